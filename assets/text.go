@@ -1,0 +1,87 @@
+// Package assets holds what ships inside the program: words, guide, icon, marketplaces and the demo
+// catalogue. Everything is embedded; nothing is read from disk or network.
+package assets
+
+import (
+	"embed"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strings"
+
+	"golang.org/x/text/language"
+	"golang.org/x/text/message"
+	"golang.org/x/text/message/catalog"
+)
+
+//go:embed translations
+var translations embed.FS
+
+// Text words keys in one language. Numbers in a sentence (%d) are grouped the language's way.
+type Text struct {
+	Lang    string // "tr" or "en"
+	words   map[string]string
+	printer *message.Printer
+}
+
+// Languages are those the program speaks, the first one by default.
+func Languages() []string { return []string{"tr", "en"} }
+
+// NewText loads a language: every translations/*.LANG.json, each a flat object of key → sentence in
+// the verbs of package fmt. A key that stands in two files is a defect of the build.
+func NewText(lang string) (*Text, error) {
+	if lang != "en" {
+		lang = "tr"
+	}
+	t := &Text{Lang: lang, words: map[string]string{}}
+	files, err := translations.ReadDir("translations")
+	if err != nil {
+		return nil, err
+	}
+	tag := language.MustParse(lang)
+	cat := catalog.NewBuilder(catalog.Fallback(tag))
+	for _, f := range files {
+		if !strings.HasSuffix(f.Name(), "."+lang+".json") {
+			continue
+		}
+		raw, err := translations.ReadFile(path.Join("translations", f.Name()))
+		if err != nil {
+			return nil, err
+		}
+		var words map[string]string
+		if err := json.Unmarshal(raw, &words); err != nil {
+			return nil, fmt.Errorf("%s: %w", f.Name(), err)
+		}
+		for k, v := range words {
+			if _, twice := t.words[k]; twice {
+				return nil, fmt.Errorf("%s: key %q stands in two files", f.Name(), k)
+			}
+			t.words[k] = v
+			if err := cat.SetString(tag, k, v); err != nil {
+				return nil, fmt.Errorf("%s: %s: %w", f.Name(), k, err)
+			}
+		}
+	}
+	t.printer = message.NewPrinter(tag, message.Catalog(cat))
+	return t, nil
+}
+
+// T words key; a key without words shows itself, so that a gap is seen and tested.
+func (t *Text) T(key string, args ...any) string {
+	if _, ok := t.words[key]; !ok {
+		return key
+	}
+	return t.printer.Sprintf(key, args...)
+}
+
+// Has tells whether key has words.
+func (t *Text) Has(key string) bool { _, ok := t.words[key]; return ok }
+
+// Keys lists every key.
+func (t *Text) Keys() []string {
+	keys := make([]string, 0, len(t.words))
+	for k := range t.words {
+		keys = append(keys, k)
+	}
+	return keys
+}

@@ -1,0 +1,98 @@
+package domain
+
+import (
+	"errors"
+	"fmt"
+)
+
+// Kind says what sort of thing went wrong, in terms a person can act on.
+// Screens word a kind (gui/errortext.go and sopyoctl's twin); nothing else does.
+type Kind string
+
+// The kinds of errors. The comments say where each one comes from.
+const (
+	KindInternal       Kind = "internal"        // a defect of ours; anything without a kind of its own
+	KindInvalid        Kind = "invalid"         // an input that the domain refuses; Field says which
+	KindNeedsSignIn    Kind = "needs-sign-in"   // no session, or 401 after one renewal
+	KindWrongKey       Kind = "wrong-key"       // İşbaşı does not know the API key
+	KindWrongPassword  Kind = "wrong-password"  // sign-in refused: e-mail or password
+	KindCredentials    Kind = "credentials"     // browser sign-in: İşbaşı wants account e-mail and password too (isbasi-api.md §2.2 step 4)
+	KindConsentRefused Kind = "consent-refused" // the person pressed "refuse" on İşbaşı's page
+	KindOtherFirm      Kind = "other-firm"      // the sign-in landed in another İşbaşı firm than the company's
+	KindPortTaken      Kind = "port-taken"      // the callback port is in use
+	KindForbidden      Kind = "forbidden"       // 403: the key lacks this right; permanent
+	KindNotFound       Kind = "not-found"       // 404, or business "not found"
+	KindQuota          Kind = "quota"           // 429, or our ledger says no
+	KindUnavailable    Kind = "unavailable"     // 5xx or a gateway's HTML page
+	KindNetwork        Kind = "network"         // no connection, DNS, cut body, time-out
+	KindBadAnswer      Kind = "bad-answer"      // not an İşbaşı envelope: HTML with 200, foreign JSON
+	KindRejected       Kind = "rejected"        // İşbaşı answered with a message of its own (599, 400): Detail holds it
+	KindHost           Kind = "host"            // an address outside the host list, or a redirect
+	KindCount          Kind = "count"           // the pages do not add up to the count İşbaşı gives
+	KindStalePlan      Kind = "stale-plan"      // the plan was read more than a day ago
+	KindBusy           Kind = "busy"            // another process holds the company
+	KindKeyring        Kind = "keyring"         // no keyring, locked, or it does not answer
+	KindFile           Kind = "file"            // a file cannot be read or understood
+	KindEmptyFile      Kind = "empty-file"      // a file without a single row
+	KindDisk           Kind = "disk"            // our own data cannot be written: disk full, read-only
+	KindCancelled      Kind = "cancelled"       // a person cancelled; not a failure
+	KindTimeout        Kind = "timeout"         // a person did not answer in time (five minutes in the browser)
+)
+
+// Error is an error with a kind. Op names what was being done ("read products, page 12"), Detail is
+// text from outside that a person may want to see (İşbaşı's own message, a column name); it never
+// holds a secret.
+type Error struct {
+	Kind   Kind
+	Op     string
+	Field  string
+	Detail string
+	Err    error
+}
+
+func (e *Error) Error() string {
+	s := string(e.Kind)
+	if e.Op != "" {
+		s = e.Op + ": " + s
+	}
+	if e.Field != "" {
+		s += " (" + e.Field + ")"
+	}
+	if e.Detail != "" {
+		s += ": " + e.Detail
+	}
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	return s
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// E makes an Error around err, which may be nil.
+func E(kind Kind, op string, err error) *Error { return &Error{Kind: kind, Op: op, Err: err} }
+
+// Invalid makes the error of a refused input; detail says why, as a translation key.
+func Invalid(field, detail string) *Error {
+	return &Error{Kind: KindInvalid, Field: field, Detail: detail}
+}
+
+// KindOf finds the outermost kind in err: KindInternal when there is none, "" for nil.
+func KindOf(err error) Kind {
+	if err == nil {
+		return ""
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Kind
+	}
+	return KindInternal
+}
+
+// Wrap adds what was being done to err and keeps its kind; nil stays nil.
+func Wrap(err error, format string, args ...any) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf(format+": %w", append(args, err)...)
+}

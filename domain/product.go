@@ -1,0 +1,100 @@
+package domain
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// ProductID is a catalogue product's number in its company's file.
+type ProductID int64
+
+// Product is one product of the catalogue.
+type Product struct {
+	ID          ProductID
+	Code        Code
+	Barcode     Barcode
+	Name        string
+	Brand       string
+	Description string
+	Price       decimal.NullDecimal // sales price, VAT included, in Currency; absent ≠ 0
+	Currency    Currency
+	Stock       decimal.NullDecimal // as read: may be negative; Available is what leaves the program
+	VATRate     decimal.NullDecimal // percent
+	State       ProductState
+	Revision    int64 // grows by one with every change; plans and undo compare it
+	UpdatedAt   time.Time
+}
+
+// ProductState is where a product stands in its life.
+type ProductState string
+
+// The states of a product.
+const (
+	ProductActive   ProductState = "active"
+	ProductDraft    ProductState = "draft" // created by a transfer, waits for a person
+	ProductArchived ProductState = "archived"
+)
+
+// Available is the stock that leaves the program: never below zero (rules.md §2).
+func (p Product) Available() decimal.Decimal {
+	if !p.Stock.Valid || p.Stock.Decimal.IsNegative() {
+		return decimal.Zero
+	}
+	return p.Stock.Decimal
+}
+
+// RemoteID is an İşbaşı record's id: text, whether it arrives as text or as a number.
+type RemoteID string
+
+// RemoteProduct is one row of İşbaşı's product list. Absent values are not valid, never zero.
+type RemoteProduct struct {
+	ID         RemoteID
+	Type       int // 1 product, 2 service
+	Code       Code
+	Barcode    Barcode // of the main unit
+	Name       string
+	Brand      string
+	Unit       string
+	Active     bool
+	Currency   Currency            // "" = the row names none, which counts as TRY
+	Price      decimal.NullDecimal // sales, main unit, VAT included
+	Stock      decimal.NullDecimal
+	VATRate    decimal.NullDecimal
+	ModifiedAt time.Time // zero: unknown
+}
+
+// Binding says that an İşbaşı product and a catalogue product are the same thing.
+type Binding struct {
+	RemoteID  RemoteID
+	Type      int
+	ProductID ProductID
+}
+
+// Currency is an ISO 4217 code. İşbaşı's "TL" is TRY here.
+type Currency string
+
+// The currencies a company can keep its catalogue in.
+const (
+	TRY Currency = "TRY"
+	USD Currency = "USD"
+	EUR Currency = "EUR"
+	GBP Currency = "GBP"
+)
+
+// Currencies lists them in the order they are offered.
+func Currencies() []Currency { return []Currency{TRY, USD, EUR, GBP} }
+
+// Symbol is how the currency is written behind an amount.
+func (c Currency) Symbol() string {
+	switch c {
+	case USD:
+		return "$"
+	case EUR:
+		return "€"
+	case GBP:
+		return "£"
+	default:
+		return "₺"
+	}
+}

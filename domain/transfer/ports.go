@@ -1,0 +1,78 @@
+package transfer
+
+import (
+	"context"
+	"iter"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+)
+
+// Books is İşbaşı as a transfer needs it.
+type Books interface {
+	// Products yields the pages of the product list (type = product), sorted by id, beginning with
+	// page from (1-based). It yields an error at most once, last. The Total of the first page is asked
+	// for anew each time the iterator starts.
+	Products(ctx context.Context, from int) iter.Seq2[Page, error]
+	// Calls tells how many reads and writes have been sent since the program started.
+	Calls() (reads, writes int)
+}
+
+// Runs keeps runs and their rows. Every method is one transaction.
+type Runs interface {
+	// CreateRun stores a new run and gives its ID.
+	CreateRun(ctx context.Context, r Run) (Run, error)
+	// SaveRun stores everything of r but its rows.
+	SaveRun(ctx context.Context, r Run) error
+	// StagePage stores the page's products as rows of r, together with r. A product that is staged
+	// already is replaced. The answer is r with Counters.Read and Counters.Pending counted anew.
+	StagePage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error)
+	// DropRows removes every staged row of the run, for a read that starts anew.
+	DropRows(ctx context.Context, r Run) error
+}
+
+// Catalogue is the company's products as a transfer needs them. Every method is one transaction.
+type Catalogue interface {
+	// Sides gives the whole of both sides of run r: catalogue products (archived ones left out) with
+	// their revisions, the run's rows as they were read, bindings and separations. It sets no Skip.
+	Sides(ctx context.Context, r Run) (Sides, error)
+	// SavePlan writes the decisions on the run's rows, together with r. Revision of each decided
+	// product is given by revisions.
+	SavePlan(ctx context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64) error
+	// Apply takes the next n pending rows of the plan, in the order they were read, asks decide for each
+	// what is to happen, and writes before-images, products, bindings, outcomes and r with its new
+	// counters. It gives r as it was written and the rows handled; none when nothing is pending.
+	Apply(ctx context.Context, r Run, n int, decide func(Candidate) Effect) (Run, []Row, error)
+}
+
+// Sides is the whole of both sides.
+type Sides struct {
+	Locals    []matching.Local
+	Revisions map[domain.ProductID]int64
+	Remotes   []domain.RemoteProduct
+	Bound     []matching.Pair
+	Separated []matching.Pair
+}
+
+// Candidate is a pending row with what stands in the catalogue now, read in the transaction that
+// will write.
+type Candidate struct {
+	Row Row
+	// Product is the planned partner, nil when there is none or it is gone.
+	Product *domain.Product
+	// BoundTo is the product the row's İşbaşı id is bound to now, 0 for none.
+	BoundTo domain.ProductID
+	// BoundFrom is the İşbaşı id that the planned partner is bound to now, "" for none.
+	BoundFrom domain.RemoteID
+}
+
+// Effect is what is to be written for a row.
+type Effect struct {
+	Outcome Outcome
+	Notes   []Note
+	// Product is the product to write, nil for none. ID 0 = to be created; else it replaces the one of
+	// that ID, before-image kept, Revision grown by the store. It is nil when nothing differs.
+	Product *domain.Product
+	// Bind the row's İşbaşı id to the product (the planned partner, or the created one).
+	Bind bool
+}

@@ -1,0 +1,212 @@
+// Package transfer is the import: one run that reads İşbaşı's products page by page, matches them
+// against the catalogue as a whole, and applies the plan batch by batch (rules.md §4). Each phase has
+// a cursor in the store and goes on where it was after a stop, a kill or a lost connection.
+package transfer
+
+import (
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+)
+
+// PageSize is the number of products asked for at once: the largest that is known to work
+// (isbasi-api.md §3.2). One page is one read of the quota.
+const PageSize = 100
+
+// BatchSize is the number of plan rows written in one transaction.
+const BatchSize = 500
+
+// PlanLifetime is how long a plan may wait before a person is asked whether it still holds.
+const PlanLifetime = 24 * time.Hour
+
+// State is where a run stands.
+type State string
+
+// The states of rules.md §4. Planned is the preview: read and matched, nobody has confirmed yet.
+const (
+	StateDraft      State = "draft"
+	StatePreparing  State = "preparing"
+	StatePlanned    State = "planned"
+	StateQueued     State = "queued"
+	StateApplying   State = "applying"
+	StatePaused     State = "paused"
+	StateStopping   State = "stopping"
+	StateStopped    State = "stopped"
+	StateDone       State = "done"
+	StatePartlyDone State = "partly_done"
+	StateFailed     State = "failed"
+)
+
+// Active tells whether somebody works on a run in this state; a run found active at start-up was
+// interrupted.
+func (s State) Active() bool {
+	switch s {
+	case StatePreparing, StateQueued, StateApplying, StateStopping:
+		return true
+	default:
+		return false
+	}
+}
+
+// Finished tells whether nothing is left to do.
+func (s State) Finished() bool { return s == StateDone || s == StatePartlyDone || s == StateFailed }
+
+// Phase is how far a run has come; within a phase the cursor tells the place.
+type Phase string
+
+// The phases, in order.
+const (
+	PhaseRead  Phase = "read"
+	PhaseMatch Phase = "match"
+	PhaseApply Phase = "apply"
+	PhaseEnd   Phase = "end"
+)
+
+// Unmatched is what becomes of an İşbaşı product without a partner.
+type Unmatched string
+
+// The choices of rules.md §2; Listed is the default.
+const (
+	UnmatchedListed  Unmatched = "listed"
+	UnmatchedDraft   Unmatched = "draft"
+	UnmatchedCreated Unmatched = "created"
+)
+
+// Options are the wizard's choices.
+type Options struct {
+	IncludePassive bool      `json:"include_passive"`
+	OnlyInStock    bool      `json:"only_in_stock"`
+	ByBarcode      bool      `json:"by_barcode"`
+	ByCode         bool      `json:"by_code"`
+	Unmatched      Unmatched `json:"unmatched"`
+	TakeName       bool      `json:"take_name"`
+	TakeBrand      bool      `json:"take_brand"`
+	TakeVAT        bool      `json:"take_vat"`
+	// Limit > 0: that many rows are applied, then the run is stopped with the rest pending.
+	Limit    int    `json:"limit"`
+	ReportTo string `json:"report_to"`
+	// Currency is the company's at the time the run was made.
+	Currency domain.Currency `json:"currency"`
+}
+
+// DefaultOptions are what the wizard opens with (rules.md §4).
+func DefaultOptions(currency domain.Currency) Options {
+	return Options{ByBarcode: true, ByCode: true, Unmatched: UnmatchedListed, Currency: currency}
+}
+
+// Validate refuses options that cannot match anything.
+func (o Options) Validate() error {
+	if !o.ByBarcode && !o.ByCode {
+		return domain.Invalid("match", "choose")
+	}
+	if o.Limit < 0 {
+		return domain.Invalid("limit", "negative")
+	}
+	return nil
+}
+
+// Counters count rows. Always: Read = Transferred + Skipped + Failed + Pending, and
+// Transferred = Matched + Unmatched (rules.md §2).
+type Counters struct {
+	Read        int
+	Transferred int
+	Matched     int
+	Unmatched   int
+	Skipped     int
+	Failed      int
+	Pending     int
+}
+
+// Outcome is what happened to one row.
+type Outcome string
+
+// The outcomes; Pending is a row that was not applied yet.
+const (
+	OutcomePending   Outcome = "pending"
+	OutcomeMatched   Outcome = "matched"
+	OutcomeUnmatched Outcome = "unmatched"
+	OutcomeSkipped   Outcome = "skipped"
+	OutcomeFailed    Outcome = "failed"
+)
+
+// Count moves one row from pending to its outcome.
+func (c *Counters) Count(o Outcome) {
+	c.Pending--
+	switch o {
+	case OutcomeMatched:
+		c.Matched++
+		c.Transferred++
+	case OutcomeUnmatched:
+		c.Unmatched++
+		c.Transferred++
+	case OutcomeSkipped:
+		c.Skipped++
+	case OutcomeFailed:
+		c.Failed++
+	case OutcomePending:
+		c.Pending++
+	}
+}
+
+// Run is one transfer: what was asked, and how far it has come.
+type Run struct {
+	ID      int64
+	State   State
+	Phase   Phase
+	Options Options
+
+	// NextPage is the page the read goes on with (1-based), Total the count İşbaşı gave last.
+	NextPage int
+	Total    int
+	Counters Counters
+
+	APIReads  int // list and detail calls this run has cost, sign-ins apart
+	APIWrites int
+
+	// Cause and Detail say why a run is paused or failed; Detail is İşbaşı's own message, if any.
+	Cause  domain.Kind
+	Detail string
+
+	CreatedAt   time.Time
+	ReadAt      time.Time // end of the read
+	ConfirmedAt time.Time
+	FinishedAt  time.Time
+	Worked      time.Duration // time spent working, over all sittings
+}
+
+// Row is one İşbaşı product of a run: as it was read, what the plan says, what happened.
+type Row struct {
+	RunID  int64
+	Remote domain.RemoteProduct
+
+	Tier       matching.Tier
+	Reason     matching.Reason
+	Candidates int
+	Flag       matching.Flag
+	Skipped    bool
+	ProductID  domain.ProductID // planned partner; after applying, also the created product
+	Revision   int64            // of that product when the plan was made
+
+	Outcome Outcome
+	Notes   []Note
+}
+
+// Note is a remark on an applied row that a person should see.
+type Note string
+
+// The notes, and the reasons of failed rows.
+const (
+	NoteZeroPrice     Note = "zero-price"     // a price of 0 is not taken
+	NoteCurrency      Note = "price-currency" // the row names no currency and the company's is not TRY
+	NoteNegativeStock Note = "negative-stock" // kept as read, leaves the program as 0
+	NoteChanged       Note = "changed-since-plan"
+)
+
+// Page is one answer of İşbaşı's product list.
+type Page struct {
+	Number   int // 1-based
+	Total    int // the count the answer gives
+	Products []domain.RemoteProduct
+	Last     bool // by the stop rule of isbasi-api.md §3.2
+}
