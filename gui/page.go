@@ -1,0 +1,43 @@
+package gui
+
+import "fyne.io/fyne/v2"
+
+// The numbers of the six sections of Logo İşbaşı Ayarları, as they stand in the section list.
+const (
+	sectionGuide = iota + 1
+	sectionAPI
+	sectionProcess
+	sectionPrice
+	sectionTransfer
+	sectionCounters
+)
+
+// pageControl is what a section may ask of the page around it. Its methods are called on the
+// interface's thread.
+type pageControl interface {
+	// setBusy hides every section but 5 (Aktarım Durumu) while a transfer works, and brings them back.
+	setBusy(busy bool)
+	// open brings a section (1–6) into view; a form with changes asks first.
+	open(section int)
+	// refreshFrame fetches anew what stands around the sections: the connection light, the quota meter,
+	// the last transfer and the state icons of the section list.
+	refreshFrame()
+}
+
+// state is how far a section has come: the icon beside its name in the section list.
+type state int
+
+const (
+	stateNone  state = iota // nothing to tell
+	stateTodo               // waits for the person
+	stateDone               // done
+	stateAlert              // something is wrong
+)
+
+// placeholder is a section that is not there yet.
+type placeholder struct{ object fyne.CanvasObject }
+
+func (p placeholder) content() fyne.CanvasObject { return p.object }
+func (p placeholder) show()                      {}
+func (p placeholder) dirty() bool                { return false }
+func (p placeholder) save()                      {}
