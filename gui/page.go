@@ -24,6 +24,10 @@ type pageControl interface {
 	refreshFrame()
 }
 
+// stopper is what section 5 may also be: closing the window with "stop" asks it to stop the transfer,
+// and then waits for what env.keep has started.
+type stopper interface{ stop() }
+
 // state is how far a section has come: the icon beside its name in the section list.
 type state int
 

@@ -1,0 +1,36 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Button is Fyne's button that Enter presses too: people expect it, Fyne knows the space bar only.
+type Button struct {
+	widget.Button
+	keys
+}
+
+// NewButton makes a button with a word on it.
+func NewButton(label string, tapped func()) *Button { return NewIconButton(label, nil, tapped) }
+
+// NewIconButton makes a button with a word and an icon.
+func NewIconButton(label string, icon fyne.Resource, tapped func()) *Button {
+	b := &Button{}
+	b.Text, b.Icon, b.OnTapped = label, icon, tapped
+	b.ExtendBaseWidget(b)
+	return b
+}
+
+// TypedKey presses the button on Enter.
+func (b *Button) TypedKey(k *fyne.KeyEvent) {
+	switch {
+	case b.typed(k):
+	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
+		if !b.Disabled() && b.OnTapped != nil {
+			b.OnTapped()
+		}
+	default:
+		b.Button.TypedKey(k)
+	}
+}

@@ -1,0 +1,19 @@
+// Package widgets holds the building blocks of the window: form rows, cards, meters, lists. It knows
+// Fyne and nothing of what the program is about.
+package widgets
+
+import "fyne.io/fyne/v2"
+
+// The colour names that the program's theme adds to Fyne's own. Text on the three counter colours and
+// muted text on a surface keep a contrast of at least 4.5 in light and dark.
+const (
+	ColorSurface fyne.ThemeColorName = "sopyo.surface" // cards and panels
+	ColorLine    fyne.ThemeColorName = "sopyo.line"    // hairlines around and between them
+	ColorMuted   fyne.ThemeColorName = "sopyo.muted"   // secondary text
+	ColorSide    fyne.ThemeColorName = "sopyo.side"    // the left menu, header and footer
+
+	ColorBlue      fyne.ThemeColorName = "sopyo.blue" // Aktarılan
+	ColorGreen     fyne.ThemeColorName = "sopyo.green"
+	ColorOrange    fyne.ThemeColorName = "sopyo.orange"
+	ColorOnCounter fyne.ThemeColorName = "sopyo.on-counter" // text and icons on the three above
+)
