@@ -1,0 +1,43 @@
+# Every target is a few lines that can also be typed by hand. Go, make and git are all that must be there.
+
+TAGS := migrated_fynedo
+DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
+
+.PHONY: run test test-headless test-window lint e2e tour bench
+.DEFAULT_GOAL := run
+
+# The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
+run:
+	@.ci/packages build keyring
+	go build -tags $(TAGS) -o build/sopyo ./cmd/sopyo
+	@if [ "$$(uname)" != Linux ] || [ -n "$${DISPLAY:-}$${WAYLAND_DISPLAY:-}" ]; then exec build/sopyo --demo; fi; \
+	.ci/packages window browser && $(DRIVE) '^TestDemo$$'
+
+test: test-headless test-window
+
+# With -race and Turkish; then without cgo and in English.
+test-headless:
+	@.ci/packages build
+	LANG=tr_TR.UTF-8 go test -race -tags ci,$(TAGS) ./...
+	LANG=en_US.UTF-8 CGO_ENABLED=0 go test -tags ci,$(TAGS) ./...
+
+# One smoke of the real window in a virtual display.
+test-window:
+	@.ci/packages build window keyring
+	$(DRIVE) '^TestSmoke$$'
+
+lint:
+	CGO_ENABLED=0 go tool -modfile=.ci/tools.mod golangci-lint run ./...
+
+# The whole main job: real window, browser and keyring, driven by mouse and keyboard (build/e2e/).
+e2e:
+	@.ci/packages build window keyring browser
+	$(DRIVE) '^TestEndToEnd'
+
+# Every screen and dialog, Turkish and English, light and dark (build/tour/).
+tour:
+	@.ci/packages build window keyring browser
+	$(DRIVE) '^TestTour$$'
+
+bench:
+	go test -tags ci,$(TAGS) -run '^$$' -bench . -benchmem ./domain/... ./storage/...

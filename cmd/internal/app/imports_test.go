@@ -1,0 +1,179 @@
+package app_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+const module = "github.com/sopyo/sopyo-desktop/"
+
+// room is one line of the import table of the house: who may know whom, directly. .golangci.yml holds
+// the same for the editor; this one is the judge.
+type room struct {
+	path  string   // of the package inside the module; "x/..." = x and everything under it
+	own   []string // our own packages it may import, in the same spelling
+	third []string // third-party modules or folders of them; nil = any
+	never []string // packages it never imports, whatever the above say
+}
+
+// The first line that fits counts.
+var table = []room{
+	{
+		path: "domain/transfer", own: []string{"domain", "domain/matching", "domain/pricing", "domain/quota"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/...", own: []string{"domain"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{path: "storage/isbasi/...", own: []string{"domain/...", "storage/isbasi"}, never: window},
+	{path: "storage/...", own: []string{"domain/..."}, never: window},
+	{
+		path: "gui/widgets", own: []string{},
+		third: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip"}, never: append(window, outside...),
+	},
+	{
+		path: "gui", own: []string{"domain/...", "gui/widgets", "assets"},
+		third: []string{
+			"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip",
+			"golang.org/x/text", "github.com/shopspring/decimal", // the domain's own words in a screen's hands
+		},
+		never: append([]string{"fyne.io/fyne/v2/app"}, outside...),
+	},
+	{path: "assets", own: []string{"domain"}, never: outside},
+	{path: "cmd/internal/app", own: []string{"..."}},
+	{path: "cmd/...", own: []string{"..."}},
+}
+
+var (
+	outside = []string{"database/sql", "net/http", "os/exec", "golang.org/x/oauth2"}
+	window  = []string{"fyne.io/fyne/v2/app"}
+)
+
+// TestImports_followTheTable reads the direct imports of every package of ours.
+func TestImports_followTheTable(t *testing.T) {
+	packages := ownPackages(t)
+	if len(packages) < 5 {
+		t.Fatalf("go list gave %d packages", len(packages))
+	}
+	for _, p := range packages {
+		r, ok := roomOf(p.name)
+		if !ok {
+			t.Errorf("%s stands in no room of the house", p.name)
+			continue
+		}
+		for _, imported := range p.imports {
+			if why := refuse(r, imported); why != "" {
+				t.Errorf("%s imports %s: %s", p.name, imported, why)
+			}
+		}
+	}
+}
+
+// TestImports_refuse keeps the judge honest.
+func TestImports_refuse(t *testing.T) {
+	for _, c := range []struct {
+		from, imported string
+		refused        bool
+	}{
+		{"domain", "database/sql", true},
+		{"domain", "strings", false},
+		{"domain", module + "domain/matching", true},
+		{"domain", "fyne.io/fyne/v2", true},
+		{"domain/matching", module + "domain", false},
+		{"domain/matching", module + "domain/transfer", true},
+		{"domain/transfer", module + "domain/matching", false},
+		{"storage/sqlite", module + "storage/isbasi", true},
+		{"storage/sqlite", "modernc.org/sqlite", false},
+		{"storage/sqlite", module + "gui", true},
+		{"storage/isbasi/isbasitest", module + "storage/isbasi", false},
+		{"gui", "fyne.io/fyne/v2/app", true},
+		{"gui", "fyne.io/fyne/v2/widget", false},
+		{"gui", module + "storage/sqlite", true},
+		{"gui", module + "cmd/internal/app", true},
+		{"gui/widgets", module + "domain", true},
+		{"cmd/sopyo", module + "cmd/internal/app", false},
+	} {
+		r, ok := roomOf(c.from)
+		if !ok {
+			t.Fatalf("no room for %s", c.from)
+		}
+		if got := refuse(r, c.imported) != ""; got != c.refused {
+			t.Errorf("%s imports %s: refused %v, want %v", c.from, c.imported, got, c.refused)
+		}
+	}
+}
+
+func roomOf(name string) (room, bool) {
+	i := slices.IndexFunc(table, func(r room) bool { return covers(r.path, name) })
+	if i < 0 {
+		return room{}, false
+	}
+	return table[i], true
+}
+
+// refuse gives why r may not import the package, "" when it may.
+func refuse(r room, imported string) string {
+	if slices.ContainsFunc(r.never, func(n string) bool { return covers(n+"/...", imported) }) {
+		return "never"
+	}
+	if own, ok := strings.CutPrefix(imported, module); ok {
+		if !slices.ContainsFunc(r.own, func(o string) bool { return covers(o, own) }) {
+			return "not one of " + strings.Join(r.own, ", ")
+		}
+		return ""
+	}
+	standard := !strings.Contains(strings.SplitN(imported, "/", 2)[0], ".")
+	if standard || r.third == nil {
+		return ""
+	}
+	if !slices.ContainsFunc(r.third, func(m string) bool { return covers(m+"/...", imported) }) {
+		return "not one of " + strings.Join(r.third, ", ")
+	}
+	return ""
+}
+
+// covers tells whether pattern ("a/b", "a/b/...", "...") covers the package.
+func covers(pattern, name string) bool {
+	folder, deep := strings.CutSuffix(pattern, "...")
+	if !deep {
+		return pattern == name
+	}
+	folder = strings.TrimSuffix(folder, "/")
+	return folder == "" || name == folder || strings.HasPrefix(name, folder+"/")
+}
+
+type goPackage struct {
+	name    string // inside the module
+	imports []string
+}
+
+func ownPackages(t *testing.T) []goPackage {
+	t.Helper()
+	cmd := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Imports", "-tags=ci,migrated_fynedo", module+"...")
+	var complaint bytes.Buffer
+	cmd.Stderr = &complaint
+	out, err := cmd.Output()
+	if err != nil {
+		t.Fatalf("go list: %v\n%s", err, complaint.String())
+	}
+	var packages []goPackage
+	for d := json.NewDecoder(bytes.NewReader(out)); ; {
+		var p struct {
+			ImportPath string
+			Imports    []string
+		}
+		if err := d.Decode(&p); errors.Is(err, io.EOF) {
+			return packages
+		} else if err != nil {
+			t.Fatal(err)
+		}
+		packages = append(packages, goPackage{strings.TrimPrefix(p.ImportPath, module), p.Imports})
+	}
+}
