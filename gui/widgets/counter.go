@@ -1,0 +1,135 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Counter is a card that is a button: a large number, a word under it, an icon beside it, on a
+// colour. Mouse, Enter and the space bar press it.
+type Counter struct {
+	widget.BaseWidget
+	keys
+
+	Word     string
+	OnTapped func()
+
+	number  string
+	color   fyne.ThemeColorName
+	icon    fyne.Resource
+	hovered bool
+	focused bool
+
+	back, shade  *canvas.Rectangle
+	figure, word *canvas.Text
+}
+
+// NewCounter makes a counter; the number is empty until SetNumber. Color is one of ColorBlue,
+// ColorGreen and ColorOrange.
+func NewCounter(word string, icon fyne.Resource, color fyne.ThemeColorName, tapped func()) *Counter {
+	c := &Counter{Word: word, OnTapped: tapped, color: color, icon: theme.NewColoredResource(icon, ColorOnCounter)}
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// SetNumber shows a number, already written the language's way.
+func (c *Counter) SetNumber(number string) {
+	if c.number != number {
+		c.number = number
+		c.Refresh()
+	}
+}
+
+// Number gives the number as it is shown.
+func (c *Counter) Number() string { return c.number }
+
+// CreateRenderer draws the card.
+func (c *Counter) CreateRenderer() fyne.WidgetRenderer {
+	c.back = canvas.NewRectangle(nil)
+	c.back.CornerRadius = 10
+	c.shade = canvas.NewRectangle(nil)
+	c.shade.CornerRadius = 10
+	c.figure = canvas.NewText("", nil)
+	c.figure.TextStyle.Bold = true
+	c.word = canvas.NewText("", nil)
+	icon := widget.NewIcon(c.icon)
+	head := container.NewHBox(c.figure, layout.NewSpacer(), container.NewCenter(container.NewGridWrap(fyne.NewSquareSize(28), icon)))
+	box := container.NewStack(c.back, c.shade, Inset(18, 14, container.NewVBox(head, c.word)))
+	r := &counterRenderer{WidgetRenderer: widget.NewSimpleRenderer(box), counter: c}
+	r.paint()
+	return r
+}
+
+type counterRenderer struct {
+	fyne.WidgetRenderer
+	counter *Counter
+}
+
+func (r *counterRenderer) MinSize() fyne.Size {
+	return r.WidgetRenderer.MinSize().Max(fyne.NewSize(150, 96))
+}
+
+func (r *counterRenderer) Refresh() {
+	r.paint()
+	r.WidgetRenderer.Refresh()
+}
+
+func (r *counterRenderer) paint() {
+	c := r.counter
+	th, variant := c.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	c.back.FillColor = th.Color(c.color, variant)
+	c.shade.FillColor, c.shade.StrokeColor, c.shade.StrokeWidth = nil, nil, 0
+	if c.hovered {
+		c.shade.FillColor = th.Color(theme.ColorNameHover, variant)
+	}
+	if c.focused {
+		c.shade.StrokeColor, c.shade.StrokeWidth = th.Color(theme.ColorNameForeground, variant), 3
+	}
+	on := th.Color(ColorOnCounter, variant)
+	c.figure.Text, c.figure.Color, c.figure.TextSize = c.number, on, 32
+	c.word.Text, c.word.Color, c.word.TextSize = c.Word, on, th.Size(theme.SizeNameText)
+}
+
+// Tapped opens what the number counts.
+func (c *Counter) Tapped(*fyne.PointEvent) {
+	if c.OnTapped != nil {
+		c.OnTapped()
+	}
+}
+
+// TypedKey presses the card on Enter and space.
+func (c *Counter) TypedKey(k *fyne.KeyEvent) {
+	if c.typed(k) {
+		return
+	}
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		c.Tapped(nil)
+	}
+}
+
+// TypedRune does nothing.
+func (c *Counter) TypedRune(rune) {}
+
+// FocusGained draws the ring around the card.
+func (c *Counter) FocusGained() { c.focused = true; c.Refresh() }
+
+// FocusLost takes the ring away.
+func (c *Counter) FocusLost() { c.focused = false; c.Refresh() }
+
+// MouseIn lights the card.
+func (c *Counter) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
+
+// MouseMoved does nothing.
+func (c *Counter) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut takes the light away.
+func (c *Counter) MouseOut() { c.hovered = false; c.Refresh() }
+
+// Cursor is the hand: the card can be pressed.
+func (c *Counter) Cursor() desktop.Cursor { return desktop.PointerCursor }

@@ -1,0 +1,89 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
+
+// Entry is Fyne's one-line entry with F1 and Esc.
+type Entry struct {
+	widget.Entry
+	keys
+}
+
+// NewEntry makes an entry with a place holder.
+func NewEntry(placeHolder string) *Entry {
+	e := &Entry{}
+	e.Wrapping = fyne.TextWrapOff
+	e.PlaceHolder = placeHolder
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// NewPasswordEntry makes an entry that shows dots.
+func NewPasswordEntry(placeHolder string) *Entry {
+	e := &Entry{}
+	e.Password = true
+	e.Wrapping = fyne.TextWrapOff
+	e.PlaceHolder = placeHolder
+	e.ExtendBaseWidget(e)
+	return e
+}
+
+// TypedKey handles F1 and Esc before the entry does.
+func (e *Entry) TypedKey(k *fyne.KeyEvent) {
+	if !e.typed(k) {
+		e.Entry.TypedKey(k)
+	}
+}
+
+// Select is Fyne's drop-down with F1 and Esc.
+type Select struct {
+	widget.Select
+	keys
+}
+
+// NewSelect makes a drop-down; placeHolder stands there while nothing is chosen (Fyne's own is English).
+func NewSelect(placeHolder string, options []string, changed func(index int)) *Select {
+	s := &Select{}
+	s.PlaceHolder, s.Options = placeHolder, options
+	s.OnChanged = func(string) {
+		if changed != nil {
+			changed(s.SelectedIndex())
+		}
+	}
+	s.ExtendBaseWidget(s)
+	return s
+}
+
+// TypedKey handles F1 and Esc before the drop-down does; Enter opens it.
+func (s *Select) TypedKey(k *fyne.KeyEvent) {
+	switch {
+	case s.typed(k):
+	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
+		s.Select.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
+	default:
+		s.Select.TypedKey(k)
+	}
+}
+
+// Check is Fyne's check box with F1 and Esc.
+type Check struct {
+	widget.Check
+	keys
+}
+
+// NewCheck makes a check box.
+func NewCheck(label string, changed func(bool)) *Check {
+	c := &Check{}
+	c.Text, c.OnChanged = label, changed
+	c.ExtendBaseWidget(c)
+	return c
+}
+
+// TypedKey handles F1 and Esc before the box does.
+func (c *Check) TypedKey(k *fyne.KeyEvent) {
+	if !c.typed(k) {
+		c.Check.TypedKey(k)
+	}
+}
