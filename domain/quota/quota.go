@@ -3,7 +3,11 @@
 // used is given back, so that a kill leaves the ledger at most one block too high and never too low.
 package quota
 
-import "time"
+import (
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
 
 // BlockSize is the largest number of calls booked at once.
 const BlockSize = 20
@@ -36,5 +40,5 @@ type Usage struct {
 // Month names the calendar month of t in Europe/Istanbul.
 func Month(t time.Time) string { return t.In(Istanbul).Format("2006-01") }
 
-// Istanbul is UTC+3 all year since 2016; a fixed zone needs no time-zone database on Windows.
-var Istanbul = time.FixedZone("Europe/Istanbul", 3*60*60)
+// Istanbul is the zone in which months are counted.
+var Istanbul = domain.Istanbul

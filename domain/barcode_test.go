@@ -1,0 +1,117 @@
+package domain
+
+import "testing"
+
+func TestBarcode_Key(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name    string
+		barcode Barcode
+		key     string
+		class   BarcodeClass
+	}{
+		{"GTIN-13", "8690524165235", "08690524165235", BarcodeGTIN},
+		{"GTIN-8", "86919937", "00000086919937", BarcodeGTIN},
+		{"GTIN-12", "036000291452", "00036000291452", BarcodeGTIN},
+		{"GTIN-12 as GTIN-13", "0036000291452", "00036000291452", BarcodeGTIN},
+		{"GTIN-14", "18690524165232", "18690524165232", BarcodeGTIN},
+		{"GTIN-13 as GTIN-14", "08690524165235", "08690524165235", BarcodeGTIN},
+		{"surrounding blanks", "\u00a0 8690524165235\t", "08690524165235", BarcodeGTIN},
+		{"invisible characters", "\ufeff8690524\u200b165235", "08690524165235", BarcodeGTIN},
+		{"lost leading zero", "36000291452", "00036000291452", BarcodeRestored},
+		{"11 digits, wrong even when padded", "36000291453", "36000291453", BarcodeOther},
+		{"wrong check digit", "8690524165234", "8690524165234", BarcodeOther},
+		{"too short", "12345", "12345", BarcodeOther},
+		{"too long", "869052416523512", "869052416523512", BarcodeOther},
+		{"leading zeros of other numbers count", "0012345", "0012345", BarcodeOther},
+		{"a shop's own text", "EVKTY226760000005400", "EVKTY226760000005400", BarcodeOther},
+		{"a shop's own text keeps its case", "abc-1", "abc-1", BarcodeOther},
+		{"a shop's own text that begins with E", "E12", "E12", BarcodeOther},
+		{"blanks inside", "869 0524165235", "869 0524165235", BarcodeOther},
+		{"digits of another script", "８６９０５２４１６５２３５", "８６９０５２４１６５２３５", BarcodeOther},
+		{"empty", "", "", BarcodeNone},
+		{"blank", " \u00a0\u200b", "", BarcodeNone},
+		{"zero", "0", "", BarcodeNone},
+		{"all digits equal", "0000000000000", "", BarcodeNone},
+		{"all digits equal, no GTIN's length", "11111", "", BarcodeNone},
+		{"a dash for none", "-", "", BarcodeNone},
+		{"scientific with comma", "8,69E+12", "", BarcodeInvalid},
+		{"scientific with point", "8.69E+12", "", BarcodeInvalid},
+		{"scientific without either", "869E10", "", BarcodeInvalid},
+		{"scientific in lower case", "869e+10", "", BarcodeInvalid},
+		{"a point", "8690524165235.0", "", BarcodeInvalid},
+		{"a comma", "8690524165235,00", "", BarcodeInvalid},
+		{"a comma between two", "8690524165235,86919937", "", BarcodeInvalid},
+		{"restricted 20–29", "2000000000015", "02000000000015", BarcodeRestricted},
+		{"restricted 29", "2900000000018", "02900000000018", BarcodeRestricted},
+		{"restricted 02", "0200000000011", "00200000000011", BarcodeRestricted},
+		{"restricted 02 as GTIN-12", "200000000011", "00200000000011", BarcodeRestricted},
+		{"restricted 04", "0400000000015", "00400000000015", BarcodeRestricted},
+		{"restricted 04 as GTIN-12", "400000000015", "00400000000015", BarcodeRestricted},
+		{"restricted as GTIN-14", "02000000000015", "02000000000015", BarcodeRestricted},
+		{"restricted GTIN-8 with 2", "20000011", "00000020000011", BarcodeRestricted},
+		{"restricted GTIN-8 with 0", "00000017", "00000000000017", BarcodeRestricted},
+		{"in-store number with wrong check digit", "2000000000016", "2000000000016", BarcodeOther},
+		{"prefix 03 is not restricted", "0300000000018", "00300000000018", BarcodeGTIN},
+		{"prefix 30 is not restricted", "3000000000014", "03000000000014", BarcodeGTIN},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			key, class := tt.barcode.Key()
+			if key != tt.key || class != tt.class {
+				t.Errorf("Key of %q = %q, %q; want %q, %q", tt.barcode, key, class, tt.key, tt.class)
+			}
+			gtin, ok := tt.barcode.GTIN()
+			if ok != (class == BarcodeGTIN) || (ok && gtin != key) {
+				t.Errorf("GTIN of %q = %q, %v; its class is %q", tt.barcode, gtin, ok, class)
+			}
+		})
+	}
+}
+
+func TestBarcode_everyGTINHasOneRightCheckDigit(t *testing.T) {
+	t.Parallel()
+	for _, stem := range []string{"8690524", "869052416523", "86905241652", "1869052416523", "9780201379"} {
+		right := 0
+		for d := '0'; d <= '9'; d++ {
+			if _, class := Barcode(stem + string(d)).Key(); class == BarcodeGTIN || class == BarcodeRestored {
+				right++
+			}
+		}
+		if right != 1 {
+			t.Errorf("%s has %d right check digits", stem, right)
+		}
+	}
+}
+
+func FuzzBarcode(f *testing.F) {
+	for _, s := range []string{"8690524165235", "36000291452", "8,69E+12", "2000000000015", "ABC-1", " 0", "E", "1E", "E1", "e+", "\xff"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		key, class := Barcode(s).Key()
+		switch class {
+		case BarcodeNone, BarcodeInvalid:
+			if key != "" {
+				t.Errorf("%q is %q and has the key %q", s, class, key)
+			}
+			return
+		case BarcodeGTIN, BarcodeRestored, BarcodeRestricted:
+			if len(key) != 14 || !digits(key) {
+				t.Errorf("%q is %q and has the key %q", s, class, key)
+			}
+			if class == BarcodeRestored {
+				class = BarcodeGTIN
+			}
+		case BarcodeOther:
+			if key == "" {
+				t.Errorf("%q pairs by nothing", s)
+			}
+		default:
+			t.Errorf("%q is of class %q", s, class)
+		}
+		if again, same := Barcode(key).Key(); again != key || same != class {
+			t.Errorf("key %q of %q is %q (%q) when read again, was %q", key, s, again, same, class)
+		}
+	})
+}
