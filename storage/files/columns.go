@@ -1,0 +1,179 @@
+package files
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Field is something of a product that a column can hold.
+type Field string
+
+// The fields, in the order they are written.
+const (
+	Code        Field = "code"
+	Barcode     Field = "barcode"
+	Name        Field = "name"
+	Brand       Field = "brand"
+	Description Field = "description"
+	Price       Field = "price" // sales price, VAT included
+	Currency    Field = "currency"
+	Stock       Field = "stock"
+	VAT         Field = "vat" // percent
+)
+
+// Fields lists them all.
+func Fields() []Field {
+	return []Field{Code, Barcode, Name, Brand, Description, Price, Currency, Stock, VAT}
+}
+
+// headers are the names that marketplaces, shop systems and accounting programs give their columns, as
+// headerKey makes them; of several in one file the one named first here is taken. A database's own id
+// is no code, a model code stands for many products, and a buying price or one without VAT is never
+// the sales price.
+func headers(f Field) []string {
+	switch f {
+	case Code:
+		return []string{
+			"stokkodu", "saticistokkodu", "magazastokkodu", "tedarikcistokkodu", "urunstokkodu", "stokkod", "stokno",
+			"stockcode", "sku", "merchantsku", "sellersku", "saticisku", "stocksku", "urunkodu", "magazaurunkodu", "saticiurunkodu",
+			"productcode", "itemcode", "productsku", "malzemekodu", "urunno", "stockno", "kod", "kodu", "code",
+		}
+	case Barcode:
+		return []string{
+			"barkod", "barkodno", "barkodu", "barkodnumarasi", "barkodkodu", "urunbarkodu", "urunbarkod", "urunbarkodno", "barcode", "barcodeid",
+			"barcodeno", "barcodenumber", "productbarcode", "gtin", "gtinbarkod", "gtinean", "ean", "ean13", "eancode", "eanupc", "eanbarkod", "upc",
+		}
+	case Name:
+		return []string{
+			"urunadi", "urunismi", "urunbasligi", "stokadi", "malzemeadi", "productname", "producttitle", "itemname", "stockname",
+			"baslik", "ad", "adi", "isim", "name", "title", "label", "urun", "product", "stokismi",
+		}
+	case Brand:
+		return []string{"marka", "markaadi", "markaismi", "urunmarkasi", "brand", "brandname", "manufacturer", "uretici"}
+	case Description:
+		return []string{
+			"urunaciklamasi", "urundetayi", "aciklama", "aciklamasi", "detay", "detayaciklama", "description", "productdescription",
+			"details", "detail",
+		}
+	case Price:
+		return []string{
+			"trendyoldasatilacakfiyatkdvdahil", "satisfiyatikdvdahil", "kdvdahilsatisfiyati", "satilacakfiyatkdvdahil",
+			"sellpriceinclvat", "salepriceinclvat", "salespriceinclvat", "salespricevatincluded", "salepricevatincluded",
+			"priceinclvat", "pricewithvat", "pricevatincluded", "kdvdahilfiyat", "kdvdahilfiyati", "kdvlifiyat", "kdvlisatisfiyati", "fiyatkdvdahil",
+			"perakendesatisfiyati", "perakendefiyati", "perakendefiyat",
+			"satisfiyati", "satisfiyat", "urunsatisfiyati", "satilacakfiyat", "saleprice", "salesprice", "sellprice", "sellingprice", "shownprice",
+			"indirimlifiyat", "indirimlisatisfiyati", "magazafiyati", "urunfiyati", "birimfiyat", "birimfiyati", "fiyat", "fiyati", "price", "tutar",
+			"piyasasatisfiyatikdvdahil", "piyasasatisfiyati", "listefiyati", "listprice", "regularprice",
+		}
+	case Currency:
+		return []string{
+			"parabirimi", "parabirimikodu", "doviz", "dovizcinsi", "dovizturu", "dovizkodu", "kur", "currency", "currencycode",
+			"currencyabbr", "currencytype",
+		}
+	case Stock:
+		return []string{
+			"stok", "stokadedi", "urunstokadedi", "stokmiktari", "stokadet", "kullanilabilirstok", "mevcutstok", "urunstok", "stock", "stockamount",
+			"stockquantity", "quantity", "qty", "miktar", "mevcut", "adet", "adedi", "bakiye", "envanter", "inventory",
+		}
+	case VAT:
+		return []string{
+			"kdv", "kdvorani", "kdvyuzdesi", "kdvoran", "satiskdvorani", "vat", "vatrate", "vatpercent", "tax", "taxrate", "vergiorani",
+			"vergi",
+		}
+	}
+	return nil
+}
+
+// Columns finds the fields a header names, as column numbers from 0. A field that no column names is
+// not in the map; of two columns with the same name the first is taken.
+func Columns(header []string) map[Field]int {
+	at := make(map[string]int, len(header))
+	for i, h := range header {
+		key := headerKey(h)
+		if _, twice := at[key]; key != "" && !twice {
+			at[key] = i
+		}
+	}
+	cols := map[Field]int{}
+	for _, f := range Fields() {
+		for _, name := range headers(f) {
+			if i, ok := at[name]; ok {
+				cols[f] = i
+				break
+			}
+		}
+	}
+	return cols
+}
+
+// Map is Columns with a person's own choices: a column's name, its number from 1, or its letter as in
+// Excel, tried in this order; "-" means that no column holds the field. The error is domain.KindInvalid
+// with the field or column as Field.
+func Map(header []string, chosen map[Field]string) (map[Field]int, error) {
+	cols := Columns(header)
+	taken := map[int]bool{}
+	for _, f := range Fields() {
+		text, ok := chosen[f]
+		if !ok {
+			continue
+		}
+		delete(cols, f)
+		if text == "-" {
+			continue
+		}
+		i, err := findColumn(header, text)
+		if err != nil {
+			return nil, err
+		}
+		cols[f] = i
+		taken[i] = true
+	}
+	for f := range chosen {
+		if !slices.Contains(Fields(), f) {
+			return nil, domain.Invalid(string(f), "file.unknown-field")
+		}
+	}
+	for f, i := range cols { // a chosen column is not also something that was guessed
+		if _, own := chosen[f]; !own && taken[i] {
+			delete(cols, f)
+		}
+	}
+	return cols, nil
+}
+
+func findColumn(header []string, text string) (int, error) {
+	for i, h := range header {
+		if strings.TrimSpace(h) == strings.TrimSpace(text) {
+			return i, nil
+		}
+	}
+	if key := headerKey(text); key != "" {
+		for i, h := range header {
+			if headerKey(h) == key {
+				return i, nil
+			}
+		}
+	}
+	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(header) {
+		return n - 1, nil
+	}
+	if i, ok := columnOf(strings.ToUpper(text)); ok && i < len(header) && len(text) <= 3 && !strings.ContainsAny(text, "0123456789") {
+		return i, nil
+	}
+	return 0, domain.Invalid(text, "file.unknown-column")
+}
+
+// headerKey leaves only the letters and digits of a folded name: "Satış Fiyatı (KDV Dahil)" and
+// "SATIS_FIYATI KDV DAHIL" are one.
+func headerKey(h string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, domain.Fold(h))
+}

@@ -1,0 +1,142 @@
+package files
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"iter"
+	"os"
+	"strings"
+)
+
+// csvSource is a text file whose encoding and separator are known.
+type csvSource struct {
+	file *os.File
+	size int64
+	enc  charset
+	sep  byte
+	hint bool // the first line is Excel's "sep=;" and no row
+}
+
+func openCSV(file *os.File, size int64) (*csvSource, Info, error) {
+	enc, err := detectCharset(io.NewSectionReader(file, 0, size))
+	if err != nil {
+		return nil, Info{}, err
+	}
+	s := &csvSource{file: file, size: size, enc: enc}
+	sample, err := io.ReadAll(io.LimitReader(s.text(), sampleSize))
+	if err != nil {
+		return nil, Info{}, err
+	}
+	if rest, found := bytes.CutPrefix(sample, []byte("sep=")); found && len(rest) > 0 &&
+		bytes.IndexByte([]byte(separators), rest[0]) >= 0 {
+		s.sep, s.hint = rest[0], true
+	} else {
+		s.sep = detectSeparator(sample)
+	}
+	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: enc.name}, nil
+}
+
+// text is the decoded file from its beginning, without the byte order mark.
+func (s *csvSource) text() io.Reader {
+	return s.enc.reader(io.NewSectionReader(s.file, s.enc.skip, s.size-s.enc.skip))
+}
+
+func (s *csvSource) rows() iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		scan := newCSVScanner(s.text(), s.sep)
+		for {
+			line, cells, err := scan.record()
+			if errors.Is(err, io.EOF) {
+				return
+			}
+			if err != nil {
+				yield(Row{}, err)
+				return
+			}
+			if s.hint && line == 1 {
+				continue
+			}
+			if !yield(Row{Line: line, Cells: cells}, nil) {
+				return
+			}
+		}
+	}
+}
+
+func (s *csvSource) close() error { return s.file.Close() }
+
+const (
+	separators    = ";,\t|"
+	sampleSize    = 256 << 10
+	sampleRecords = 200
+)
+
+// split is what a separator makes of the sample.
+type split struct {
+	known int     // columns that the best of the first rows is known to have
+	even  float64 // share of the records as wide as most are
+	width int     // of most records
+}
+
+func (a split) better(b split) bool {
+	switch {
+	case a.known != b.known:
+		return a.known > b.known
+	case a.even != b.even:
+		return a.even > b.even
+	default:
+		return a.width > b.width
+	}
+}
+
+// detectSeparator takes the one that yields the most known columns, then the most even table.
+func detectSeparator(sample []byte) byte {
+	var best split
+	var sep byte
+	for _, c := range []byte(separators) {
+		if s := trySeparator(sample, c); s.width > 1 && (sep == 0 || s.better(best)) {
+			best, sep = s, c
+		}
+	}
+	if sep != 0 {
+		return sep
+	}
+	for _, c := range []byte(separators) { // a single column: one that does not cut it
+		if bytes.IndexByte(sample, c) < 0 {
+			return c
+		}
+	}
+	return separators[0]
+}
+
+func trySeparator(sample []byte, sep byte) split {
+	scan := newCSVScanner(bytes.NewReader(sample), sep)
+	var s split
+	widths := map[int]int{}
+	n := 0
+	for n < sampleRecords {
+		_, cells, err := scan.record()
+		if err != nil {
+			break // the end, or a sample that stops in the middle of a quote
+		}
+		if strings.TrimSpace(strings.Join(cells, "")) == "" {
+			continue
+		}
+		if n < headerSearch {
+			s.known = max(s.known, len(Columns(cells)))
+		}
+		widths[len(cells)]++
+		n++
+	}
+	most := 0
+	for w, count := range widths {
+		if count > most || count == most && w > s.width {
+			s.width, most = w, count
+		}
+	}
+	if n > 0 {
+		s.even = float64(most) / float64(n)
+	}
+	return s
+}

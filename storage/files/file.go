@@ -1,0 +1,225 @@
+// Package files reads and writes product files: CSV as Turkish programs make it, and Excel's XLSX.
+// Rows come as a stream and as text, so that a code keeps its zeros and a price its decimals.
+package files
+
+import (
+	"errors"
+	"io"
+	"io/fs"
+	"iter"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Format is what a file is made of, whatever its name says.
+type Format string
+
+// The formats that are read and written.
+const (
+	FormatCSV  Format = "csv"
+	FormatXLSX Format = "xlsx"
+)
+
+// Info says how a file was understood, for a person to recognise a wrong guess by.
+type Info struct {
+	Format    Format
+	Separator string // CSV: ";", ",", "\t" or "|"
+	Encoding  string // CSV: utf-8, utf-16le, utf-16be, windows-1254 or iso-8859-9
+	Sheet     string // XLSX: the sheet that is read
+	HeaderRow int    // line (CSV) or row (XLSX) of the header, from 1
+}
+
+// Row is one row below the header.
+type Row struct {
+	Line    int      // line where it begins (CSV) or number in the sheet (XLSX), from 1
+	Cells   []string // at least as many as the header has; a missing cell is empty
+	numeric []bool   // XLSX: which cells were stored as numbers
+}
+
+// Numeric tells whether cell i was stored as a number: its text then is plain decimal with a point.
+func (r Row) Numeric(i int) bool { return i >= 0 && i < len(r.numeric) && r.numeric[i] }
+
+func (r Row) blank() bool {
+	for _, c := range r.Cells {
+		if strings.TrimSpace(c) != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// source gives every row of a file from its beginning, each time it is asked; after an error it ends.
+type source interface {
+	rows() iter.Seq2[Row, error]
+	close() error
+}
+
+// File is an opened product file.
+type File struct {
+	name   string
+	info   Info
+	header []string
+	src    source
+}
+
+// headerSearch is how many rows a title may take above the header.
+const headerSearch = 20
+
+// Open finds out what path is, by its content, and reads its header: the row with most known columns
+// among the first 20, else the first row that is not empty. Errors are domain.KindFile, or
+// domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
+// "file.…" and their Field, where there is one, the line.
+func Open(path string) (*File, error) {
+	name := filepath.Base(path)
+	file, size, err := openRegular(path)
+	if err != nil {
+		return nil, located(name, err)
+	}
+	f, err := open(file, size)
+	if err != nil {
+		return nil, located(name, errors.Join(err, file.Close()))
+	}
+	f.name = name
+	return f, nil
+}
+
+func openRegular(path string) (*os.File, int64, error) {
+	file, err := os.Open(filepath.Clean(path))
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, 0, refuse("file.not-found", 0, err)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, 0, refuse("file.no-permission", 0, err)
+	case err != nil:
+		return nil, 0, refuse("file.unreadable", 0, err)
+	}
+	stat, err := file.Stat()
+	if err == nil && !stat.Mode().IsRegular() {
+		err = refuse("file.not-a-file", 0, nil)
+	}
+	if err != nil {
+		return nil, 0, errors.Join(err, file.Close())
+	}
+	return file, stat.Size(), nil
+}
+
+func open(file *os.File, size int64) (*File, error) {
+	if size == 0 {
+		return nil, empty()
+	}
+	kind, err := sniff(file, size)
+	if err != nil {
+		return nil, err
+	}
+	if kind == FormatXLSX {
+		return openXLSX(file, size)
+	}
+	src, info, err := openCSV(file, size)
+	if err != nil {
+		return nil, err
+	}
+	return newFile(src, info)
+}
+
+// newFile finds the header of src and makes sure that a row follows it.
+func newFile(src source, info Info) (*File, error) {
+	f := &File{info: info, src: src}
+	best := -1
+	seen, last := 0, 0
+	for row, err := range src.rows() {
+		if err != nil {
+			return nil, err
+		}
+		if row.blank() {
+			continue
+		}
+		if known := len(Columns(row.Cells)); best < 0 || known > best && known > 1 {
+			best, f.header, f.info.HeaderRow = known, trimmed(row.Cells), row.Line
+		}
+		last = row.Line
+		if seen++; seen >= headerSearch && last > f.info.HeaderRow {
+			break
+		}
+	}
+	if last == f.info.HeaderRow {
+		return nil, empty()
+	}
+	return f, nil
+}
+
+func trimmed(cells []string) []string {
+	out := make([]string, len(cells))
+	for i, c := range cells {
+		out[i] = strings.TrimSpace(strings.TrimPrefix(c, "\ufeff"))
+	}
+	return out
+}
+
+// Header gives the names of the columns.
+func (f *File) Header() []string { return f.header }
+
+// Info says how the file was understood.
+func (f *File) Info() Info { return f.info }
+
+// Rows streams the rows below the header that are not empty, from the first one each time it is
+// called. An error is the last thing it gives.
+func (f *File) Rows() iter.Seq2[Row, error] {
+	return func(yield func(Row, error) bool) {
+		for row, err := range f.src.rows() {
+			if err != nil {
+				yield(Row{}, located(f.name, err))
+				return
+			}
+			if row.Line <= f.info.HeaderRow || row.blank() {
+				continue
+			}
+			for len(row.Cells) < len(f.header) {
+				row.Cells = append(row.Cells, "")
+			}
+			if !yield(row, nil) {
+				return
+			}
+		}
+	}
+}
+
+// Close closes the file.
+func (f *File) Close() error { return f.src.close() }
+
+// refuse makes the error of a file that cannot be taken; line 0 = the whole file.
+func refuse(key string, line int, cause error) *domain.Error {
+	e := &domain.Error{Kind: domain.KindFile, Detail: key, Err: cause}
+	if line > 0 {
+		e.Field = strconv.Itoa(line)
+	}
+	return e
+}
+
+func empty() *domain.Error {
+	return &domain.Error{Kind: domain.KindEmptyFile, Detail: "file.empty"}
+}
+
+// located adds the file's name to err, and a kind if it has none.
+func located(name string, err error) error {
+	var e *domain.Error
+	if !errors.As(err, &e) {
+		e = refuse("file.unreadable", 0, err)
+		if errors.Is(err, io.ErrUnexpectedEOF) {
+			e.Detail = "file.broken"
+		}
+	}
+	named := *e
+	named.Op = "read " + name
+	return &named
+}
+
+func hasKind(err error) bool {
+	var e *domain.Error
+	return errors.As(err, &e)
+}
+
+func isEmpty(err error) bool { return domain.KindOf(err) == domain.KindEmptyFile }

@@ -1,0 +1,278 @@
+package files
+
+import (
+	"iter"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Reason says what is wrong with a cell, as the last part of the translation key "file.reason.…".
+type Reason string
+
+// The reasons. Only NothingToKnowBy refuses a row; the others leave the field absent, save where said.
+const (
+	BarcodeExponent Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
+	BarcodeRounded  Reason = "barcode-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
+	BadNumber       Reason = "bad-number"
+	AmbiguousNumber Reason = "ambiguous-number" // 1.234 in a column that does not show what its point means
+	NegativePrice   Reason = "negative-price"
+	BadRate         Reason = "bad-rate" // VAT outside 0–100
+	UnknownCurrency Reason = "unknown-currency"
+	CellError       Reason = "cell-error" // #N/A and its like
+	NothingToKnowBy Reason = "no-name-no-code-no-barcode"
+)
+
+// Problem is a cell that could not be taken as it stands.
+type Problem struct {
+	Field  Field
+	Value  string // as read
+	Reason Reason
+}
+
+// ProductRow is a row as a product.
+type ProductRow struct {
+	Line     int
+	Product  domain.Product // State is active; Currency is "" when the row names none
+	Problems []Problem
+	Refused  bool // without code, barcode and name there is no product
+}
+
+// markSample is how many rows are looked at to learn a column's decimal mark.
+const markSample = 1000
+
+// Products streams the rows of f as products. Numbers are read by the decimal mark of their column,
+// found in its first 1,000 cells. An error is the last thing it gives.
+func Products(f *File, cols map[Field]int) iter.Seq2[ProductRow, error] {
+	return func(yield func(ProductRow, error) bool) {
+		marks, err := findMarks(f, cols)
+		if err != nil {
+			yield(ProductRow{}, err)
+			return
+		}
+		for row, err := range f.Rows() {
+			if err != nil {
+				yield(ProductRow{}, err)
+				return
+			}
+			r := rowReader{row: row, cols: cols, marks: marks}
+			if !yield(r.product(), nil) {
+				return
+			}
+		}
+	}
+}
+
+// findMarks learns the decimal mark of each number column. One that proves nothing goes by the others,
+// and if none does, by the separator: a file cut by commas has its decimals behind a point, one cut by
+// semicolons comes from a Turkish Excel, where they stand behind a comma.
+func findMarks(f *File, cols map[Field]int) (map[Field]mark, error) {
+	marks := map[Field]mark{}
+	n := 0
+	for row, err := range f.Rows() {
+		if err != nil {
+			return nil, err
+		}
+		for _, field := range []Field{Price, Stock, VAT} {
+			if i, ok := cols[field]; ok && i < len(row.Cells) && !row.Numeric(i) {
+				marks[field] = joined(marks[field], markOf(row.Cells[i]))
+			}
+		}
+		if n++; n == markSample {
+			break
+		}
+	}
+	file := markUnknown
+	for _, field := range []Field{Price, Stock, VAT} {
+		file = joined(file, marks[field])
+	}
+	if file == markUnknown {
+		switch f.info.Separator {
+		case ",":
+			file = markPoint
+		case ";":
+			file = markComma
+		}
+	}
+	for _, field := range []Field{Price, Stock, VAT} {
+		if marks[field] == markUnknown {
+			marks[field] = file
+		}
+	}
+	return marks, nil
+}
+
+func joined(a, b mark) mark {
+	switch {
+	case a == markUnknown || a == b:
+		return b
+	case b == markUnknown:
+		return a
+	default:
+		return markMixed
+	}
+}
+
+// rowReader turns one row into a product.
+type rowReader struct {
+	row      Row
+	cols     map[Field]int
+	marks    map[Field]mark
+	problems []Problem
+}
+
+func (r *rowReader) product() ProductRow {
+	p := domain.Product{
+		Code:        domain.Code(r.text(Code)),
+		Barcode:     domain.Barcode(r.barcode()),
+		Name:        r.text(Name),
+		Brand:       r.text(Brand),
+		Description: r.text(Description),
+		Price:       r.price(),
+		Currency:    r.currency(),
+		Stock:       r.number(Stock),
+		VATRate:     r.rate(),
+		State:       domain.ProductActive,
+	}
+	refused := p.Code == "" && p.Barcode == "" && p.Name == ""
+	if refused {
+		r.problem(Name, "", NothingToKnowBy)
+	}
+	return ProductRow{Line: r.row.Line, Product: p, Problems: r.problems, Refused: refused}
+}
+
+func (r *rowReader) problem(f Field, value string, why Reason) {
+	r.problems = append(r.problems, Problem{Field: f, Value: value, Reason: why})
+}
+
+// cell gives the trimmed text of a field's cell, "" also when no column holds it.
+func (r *rowReader) cell(f Field) string {
+	i, ok := r.cols[f]
+	if !ok || i < 0 || i >= len(r.row.Cells) {
+		return ""
+	}
+	return strings.TrimSpace(r.row.Cells[i])
+}
+
+// text gives a cell as it is, but for ="007": the trick by which programs keep Excel from eating
+// leading zeros of a CSV.
+func (r *rowReader) text(f Field) string {
+	s := r.cell(f)
+	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) && strings.Count(inner, `"`) == 1 {
+		return strings.TrimSuffix(inner, `"`)
+	}
+	switch s {
+	case "#N/A", "#YOK", "#REF!", "#BAŞV!", "#VALUE!", "#DEĞER!", "#NAME?", "#AD?", "#DIV/0!", "#SAYI/0!", "#NUM!", "#SAYI!", "#NULL!", "#BOŞ!":
+		r.problem(f, s, CellError)
+		return ""
+	}
+	return s
+}
+
+// barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it.
+func (r *rowReader) barcode() string {
+	s := r.text(Barcode)
+	if digits, ok := strings.CutPrefix(s, "'"); ok && onlyDigits(digits) { // Excel's mark of a text
+		s = digits
+	}
+	switch {
+	case r.row.Numeric(r.column(Barcode)) && len(s) > significant:
+		r.problem(Barcode, s, BarcodeRounded)
+	case isExponent(s):
+		r.problem(Barcode, s, BarcodeExponent)
+	}
+	return s
+}
+
+func (r *rowReader) column(f Field) int {
+	if i, ok := r.cols[f]; ok {
+		return i
+	}
+	return -1
+}
+
+func onlyDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+
+// isExponent knows 8,69E+12, 8.69E12 and 8E+12.
+func isExponent(s string) bool {
+	mantissa, exponent, ok := strings.Cut(strings.Replace(s, "e", "E", 1), "E")
+	exponent = strings.TrimPrefix(exponent, "+")
+	return ok && onlyDigits(exponent) && len(exponent) <= 2 && strings.Count(mantissa, ".")+strings.Count(mantissa, ",") <= 1 &&
+		onlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
+}
+
+func (r *rowReader) number(f Field) decimal.NullDecimal {
+	s := r.text(f)
+	if s == "" {
+		return decimal.NullDecimal{}
+	}
+	point := r.marks[f]
+	if r.row.Numeric(r.column(f)) {
+		point = markPoint
+	}
+	d, why := parseNumber(s, point)
+	if why != "" {
+		r.problem(f, s, why)
+		return decimal.NullDecimal{}
+	}
+	return decimal.NewNullDecimal(d)
+}
+
+func (r *rowReader) price() decimal.NullDecimal {
+	d := r.number(Price)
+	if d.Valid && d.Decimal.IsNegative() {
+		r.problem(Price, r.cell(Price), NegativePrice)
+		return decimal.NullDecimal{}
+	}
+	return d
+}
+
+func (r *rowReader) rate() decimal.NullDecimal {
+	d := r.number(VAT)
+	if d.Valid && (d.Decimal.IsNegative() || d.Decimal.GreaterThan(decimal.NewFromInt(100))) {
+		r.problem(VAT, r.cell(VAT), BadRate)
+		return decimal.NullDecimal{}
+	}
+	return d
+}
+
+// currency reads the currency's column, else the sign at the price.
+func (r *rowReader) currency() domain.Currency {
+	s := r.text(Currency)
+	if s == "" {
+		s = strings.Trim(r.cell(Price), " \u00a00123456789.,+-")
+		c, _ := currencyOf(s)
+		return c
+	}
+	c, ok := currencyOf(s)
+	if !ok {
+		r.problem(Currency, s, UnknownCurrency)
+	}
+	return c
+}
+
+func currencyOf(s string) (domain.Currency, bool) {
+	switch s {
+	case "₺":
+		return domain.TRY, true
+	case "$":
+		return domain.USD, true
+	case "€":
+		return domain.EUR, true
+	case "£":
+		return domain.GBP, true
+	}
+	switch headerKey(s) {
+	case "tl", "try", "trl", "turklirasi", "turkishlira", "lira":
+		return domain.TRY, true
+	case "usd", "dolar", "dollar", "amerikandolari", "abddolari", "usdollar":
+		return domain.USD, true
+	case "eur", "euro", "avro":
+		return domain.EUR, true
+	case "gbp", "pound", "sterlin", "ingilizsterlini", "poundsterling":
+		return domain.GBP, true
+	}
+	return "", false
+}

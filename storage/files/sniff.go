@@ -1,0 +1,51 @@
+package files
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"os"
+	"unicode/utf16"
+)
+
+// sniff tells CSV from XLSX by the first bytes, and refuses what is neither: a name proves nothing,
+// many a ".xls" of a marketplace is text or a web page.
+func sniff(file *os.File, size int64) (Format, error) {
+	head := make([]byte, min(size, 512))
+	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return "", err
+	}
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, bomUTF8), " \t\r\n")
+	switch {
+	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
+		return FormatXLSX, nil
+	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
+		return "", refuseOLE(file, size)
+	case bytes.HasPrefix(text, []byte("<")):
+		return "", refuse("file.markup", 0, nil)
+	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")),
+		bytes.HasPrefix(head, []byte("\xff\xd8\xff")), bytes.HasPrefix(head, []byte("Rar!")),
+		bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("7z\xbc\xaf")):
+		return "", refuse("file.not-a-table", 0, nil)
+	}
+	return FormatCSV, nil
+}
+
+// oleSearch is how much of an old container is searched for the mark of a password.
+const oleSearch = 64 << 20
+
+// refuseOLE tells a workbook behind a password from one of before 2007: both are the same container.
+func refuseOLE(file *os.File, size int64) error {
+	mark := make([]byte, 0, 32)
+	for _, u := range utf16.Encode([]rune("EncryptedPackage")) {
+		mark = append(mark, byte(u&0xff), byte(u>>8))
+	}
+	raw, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, oleSearch)))
+	if err != nil {
+		return err
+	}
+	if bytes.Contains(raw, mark) {
+		return refuse("file.password", 0, nil)
+	}
+	return refuse("file.old-excel", 0, nil)
+}

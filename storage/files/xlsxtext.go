@@ -1,0 +1,114 @@
+package files
+
+import (
+	"archive/zip"
+	"encoding/xml"
+	"errors"
+	"io"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode/utf16"
+)
+
+// texts is a workbook's table of shared texts, end to end in one string: a million texts as strings
+// of their own would cost several times as much.
+type texts struct {
+	all  string
+	ends []int
+}
+
+// at gives text i; a number outside the table is a broken workbook.
+func (t *texts) at(i int) (string, bool) {
+	if i < 0 || i >= len(t.ends) {
+		return "", false
+	}
+	begin := 0
+	if i > 0 {
+		begin = t.ends[i-1]
+	}
+	return t.all[begin:t.ends[i]], true
+}
+
+func readTexts(file *zip.File) (*texts, error) {
+	in, err := file.Open()
+	if err != nil {
+		return nil, err
+	}
+	t, err := parseTexts(newXMLReader(in, maxShared))
+	if closeErr := in.Close(); err == nil {
+		err = closeErr
+	}
+	return t, err
+}
+
+func parseTexts(in *xmlReader) (*texts, error) {
+	var all strings.Builder
+	t := &texts{}
+	var piece textPiece
+	var text []byte
+	for {
+		token, err := in.next()
+		if errors.Is(err, io.EOF) {
+			t.all = all.String()
+			return t, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		text = piece.take(text, token)
+		if end, ok := token.(xml.EndElement); ok && end.Name.Local == "si" {
+			all.WriteString(unescape(string(text)))
+			t.ends = append(t.ends, all.Len())
+			text = text[:0]
+		}
+	}
+}
+
+// textPiece follows the <t> elements of a text; those inside <rPh> say how it is pronounced.
+type textPiece struct{ inText, inPhonetic bool }
+
+// take appends to text what token adds to it.
+func (p *textPiece) take(text []byte, token xml.Token) []byte {
+	switch e := token.(type) {
+	case xml.StartElement:
+		switch e.Name.Local {
+		case "t":
+			p.inText = true
+		case "rPh":
+			p.inPhonetic = true
+		}
+	case xml.EndElement:
+		switch e.Name.Local {
+		case "t":
+			p.inText = false
+		case "rPh":
+			p.inPhonetic = false
+		}
+	case xml.CharData:
+		if p.inText && !p.inPhonetic {
+			return append(text, e...)
+		}
+	}
+	return text
+}
+
+var escaped = regexp.MustCompile(`(?:_x[0-9A-Fa-f]{4}_)+`)
+
+// unescape undoes _xHHHH_, Excel's way of writing characters that XML does not have.
+func unescape(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	return escaped.ReplaceAllStringFunc(s, func(run string) string {
+		units := make([]uint16, 0, len(run)/7)
+		for ; run != ""; run = run[7:] {
+			u, err := strconv.ParseUint(run[2:6], 16, 16)
+			if err != nil {
+				return run
+			}
+			units = append(units, uint16(u))
+		}
+		return string(utf16.Decode(units))
+	})
+}
