@@ -1,0 +1,75 @@
+package gui
+
+import (
+	"errors"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// errorText words err: what happened, and what to do. It is the only place that does (sopyoctl's twin
+// aside, which uses the same keys: error.KIND.what, error.KIND.do, error.detail, invalid.DETAIL).
+func errorText(text *assets.Text, err error) string {
+	what, do := errorParts(text, err)
+	if do == "" {
+		return what
+	}
+	return what + " " + do
+}
+
+// errorParts gives the two halves of errorText; both are empty for nil.
+func errorParts(text *assets.Text, err error) (what, do string) {
+	kind := domain.KindOf(err)
+	if kind == "" {
+		return "", ""
+	}
+	if kind == domain.KindInvalid {
+		if said := invalidText(text, err); said != "" {
+			return said, ""
+		}
+	}
+	if !text.Has("error." + string(kind) + ".what") {
+		kind = domain.KindInternal
+	}
+	what, do = text.T("error."+string(kind)+".what"), text.T("error."+string(kind)+".do")
+	if detail := detailOf(err); detail != "" && saysDetail(kind) {
+		what += " " + text.T("error.detail", detail)
+	}
+	return what, do
+}
+
+// invalidText words a refused input, "" when err is none or its detail has no words.
+func invalidText(text *assets.Text, err error) string {
+	var e *domain.Error
+	if !errors.As(err, &e) || e.Kind != domain.KindInvalid || !text.Has("invalid."+e.Detail) {
+		return ""
+	}
+	return text.T("invalid." + e.Detail)
+}
+
+// invalidField gives the field that err refuses, "" when it refuses none.
+func invalidField(err error) string {
+	var e *domain.Error
+	if errors.As(err, &e) && e.Kind == domain.KindInvalid {
+		return e.Field
+	}
+	return ""
+}
+
+func detailOf(err error) string {
+	var e *domain.Error
+	if errors.As(err, &e) {
+		return e.Detail
+	}
+	return ""
+}
+
+// saysDetail tells for which kinds the detail is a sentence of İşbaşı's own, or names what is meant.
+func saysDetail(k domain.Kind) bool {
+	switch k {
+	case domain.KindRejected, domain.KindForbidden, domain.KindFile, domain.KindDisk, domain.KindHost:
+		return true
+	default:
+		return false
+	}
+}
