@@ -1,0 +1,87 @@
+package isbasitest
+
+import "time"
+
+// What the stand-in knows when its options name nothing else. They open nothing but the stand-in.
+const (
+	DemoKey      = "demo-isbasi-api-anahtari"
+	DemoUser     = "demo@isbasi.example"
+	DemoPassword = "demo-parola"
+	DemoTenant   = "7b0e0c0e-0000-4000-8000-000000000001"
+	DemoCallback = "http://127.0.0.1:47813/isbasi/callback"
+	DemoApp      = "Sopyo"
+)
+
+// User is an İşbaşı account.
+type User struct {
+	Email    string
+	Password string
+}
+
+// Options say what the stand-in is. The zero value is the demo İşbaşı: demo products, key and user,
+// a sign-in that is content with the keys (isbasi-api.md §2.2, reading A).
+type Options struct {
+	// Addr is where to listen; 127.0.0.1:0 by default.
+	Addr string
+	// Products are the firm's products and services; nil = DemoProducts.
+	Products []Product
+	// APIKeys and Users are those it knows.
+	APIKeys []string
+	Users   []User
+	// TenantID is the firm every sign-in lands in. TenantName is put into the login answer when set: the
+	// real one is not known to give a name.
+	TenantID   string
+	TenantName string
+	// BaseURL is put into the login answer when set (isbasi-api.md §1).
+	BaseURL string
+	// AppName is the application's name on the consent page.
+	AppName string
+	// Callback is the address that is bound to the API keys.
+	Callback string
+	// DropState: the callback does not carry the state of the consent address.
+	DropState bool
+	// AutoConsent: the consent page allows at once, with nobody to press a button.
+	AutoConsent bool
+	// LoginNeedsPassword: a login with the second key is refused without e-mail and password (reading B).
+	LoginNeedsPassword bool
+	// UserKeyOnce: the second key is good for one login only (isbasi-api.md §9, question 3).
+	UserKeyOnce bool
+	// UserKeyAsObject: getuserappkey answers an object instead of a text (its shape is not documented).
+	UserKeyAsObject bool
+	// TokenLifetime is how long an access token lives; a day by default.
+	TokenLifetime time.Duration
+	// Plain switches the quirks of answers off: ids are text, code is 0, no unknown fields.
+	Plain bool
+	// Faults are in force from the start.
+	Faults []Fault
+	// Now is the clock; time.Now by default.
+	Now func() time.Time
+}
+
+func (o Options) withDefaults() Options {
+	or := func(s *string, def string) {
+		if *s == "" {
+			*s = def
+		}
+	}
+	or(&o.Addr, "127.0.0.1:0")
+	or(&o.TenantID, DemoTenant)
+	or(&o.AppName, DemoApp)
+	or(&o.Callback, DemoCallback)
+	if o.Products == nil {
+		o.Products = DemoProducts()
+	}
+	if o.APIKeys == nil {
+		o.APIKeys = []string{DemoKey}
+	}
+	if o.Users == nil {
+		o.Users = []User{{DemoUser, DemoPassword}}
+	}
+	if o.TokenLifetime == 0 {
+		o.TokenLifetime = 24 * time.Hour
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
