@@ -156,7 +156,8 @@ type Run struct {
 	Phase   Phase
 	Options Options
 
-	// NextPage is the page the read goes on with (1-based), Total the count İşbaşı gave last.
+	// NextPage is the page the read goes on with (1-based; 0: what was read does not add up and is to
+	// be read anew), Total the count İşbaşı gave last.
 	NextPage int
 	Total    int
 	Counters Counters

@@ -1,0 +1,217 @@
+package transfer
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+)
+
+// fakeBooks is a list of products behind pages of a hundred; before is called ahead of each page.
+type fakeBooks struct {
+	products []domain.RemoteProduct
+	reads    int
+	asked    []int
+	before   func(page int) error
+	total    func(page int) int // nil: the truth
+}
+
+func (b *fakeBooks) Calls() (reads, writes int) { return b.reads, 0 }
+
+func (b *fakeBooks) Products(ctx context.Context, from int) iter.Seq2[Page, error] {
+	return func(yield func(Page, error) bool) {
+		for n := from; ; n++ {
+			if err := ctx.Err(); err != nil {
+				yield(Page{}, err)
+				return
+			}
+			b.reads++
+			b.asked = append(b.asked, n)
+			if b.before != nil {
+				if err := b.before(n); err != nil {
+					yield(Page{}, err)
+					return
+				}
+			}
+			p := Page{Number: n, Total: len(b.products)}
+			if b.total != nil {
+				p.Total = b.total(n)
+			}
+			lo := min((n-1)*PageSize, len(b.products))
+			hi := min(lo+PageSize, len(b.products))
+			p.Products = slices.Clone(b.products[lo:hi])
+			p.Last = hi-lo < PageSize || n*PageSize >= p.Total
+			if !yield(p, nil) || p.Last {
+				return
+			}
+		}
+	}
+}
+
+// fakeStore keeps everything in memory and forgets nothing that was "committed".
+type fakeStore struct {
+	mu        sync.Mutex
+	runs      map[int64]Run
+	rows      []Row
+	products  map[domain.ProductID]domain.Product
+	bound     map[domain.RemoteID]domain.ProductID
+	separated []matching.Pair
+	onApply   func()
+	failSave  error
+}
+
+func newFakeStore(products ...domain.Product) *fakeStore {
+	s := &fakeStore{
+		runs: map[int64]Run{}, products: map[domain.ProductID]domain.Product{},
+		bound: map[domain.RemoteID]domain.ProductID{},
+	}
+	for i, p := range products {
+		p.ID, p.Revision = domain.ProductID(i+1), 1
+		s.products[p.ID] = p
+	}
+	return s
+}
+
+func (s *fakeStore) CreateRun(_ context.Context, r Run) (Run, error) {
+	r.ID = int64(len(s.runs) + 1)
+	s.runs[r.ID] = r
+	return r, nil
+}
+
+func (s *fakeStore) SaveRun(ctx context.Context, r Run) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	s.runs[r.ID] = r
+	return s.failSave
+}
+
+func (s *fakeStore) StagePage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error) {
+	if err := ctx.Err(); err != nil {
+		return r, err
+	}
+	for _, p := range products {
+		i := slices.IndexFunc(s.rows, func(row Row) bool { return row.RunID == r.ID && row.Remote.ID == p.ID })
+		if i < 0 {
+			s.rows = append(s.rows, Row{RunID: r.ID, Remote: p, Outcome: OutcomePending})
+			r.Counters.Read++
+			r.Counters.Pending++
+		} else {
+			s.rows[i].Remote = p
+		}
+	}
+	s.runs[r.ID] = r
+	return r, nil
+}
+
+func (s *fakeStore) DropRows(_ context.Context, r Run) error {
+	s.rows = slices.DeleteFunc(s.rows, func(row Row) bool { return row.RunID == r.ID })
+	return nil
+}
+
+func (s *fakeStore) Sides(_ context.Context, r Run) (Sides, error) {
+	sides := Sides{Revisions: map[domain.ProductID]int64{}, Separated: s.separated}
+	for _, id := range slices.Sorted(maps.Keys(s.products)) {
+		p := s.products[id]
+		sides.Locals = append(sides.Locals, matching.Local{ID: id, Code: p.Code, Barcode: p.Barcode})
+		sides.Revisions[id] = p.Revision
+	}
+	for _, row := range s.rows {
+		if row.RunID == r.ID {
+			sides.Remotes = append(sides.Remotes, row.Remote)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(s.bound)) {
+		sides.Bound = append(sides.Bound, matching.Pair{Remote: id, Local: s.bound[id]})
+	}
+	return sides, nil
+}
+
+func (s *fakeStore) SavePlan(_ context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64) error {
+	for _, d := range plan {
+		for i := range s.rows {
+			row := &s.rows[i]
+			if row.RunID == r.ID && row.Remote.ID == d.Remote {
+				row.Tier, row.Reason, row.Candidates, row.Flag = d.Tier, d.Reason, d.Candidates, d.Flag
+				row.Skipped, row.ProductID, row.Revision = d.Skipped, d.Local, revisions[d.Local]
+			}
+		}
+	}
+	s.runs[r.ID] = r
+	return nil
+}
+
+func (s *fakeStore) Apply(ctx context.Context, r Run, n int, decide func(Candidate) Effect) (Run, []Row, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.onApply != nil {
+		s.onApply()
+	}
+	if err := ctx.Err(); err != nil {
+		return r, nil, err
+	}
+	var handled []Row
+	for i := range s.rows {
+		row := &s.rows[i]
+		if row.RunID != r.ID || row.Outcome != OutcomePending || len(handled) == n {
+			continue
+		}
+		c := Candidate{Row: *row, BoundTo: s.bound[row.Remote.ID]}
+		if p, ok := s.products[row.ProductID]; ok {
+			c.Product = &p
+			for remote, local := range s.bound {
+				if local == p.ID {
+					c.BoundFrom = remote
+				}
+			}
+		}
+		e := decide(c)
+		if e.Product != nil {
+			p := *e.Product
+			if p.ID == 0 {
+				p.ID = domain.ProductID(len(s.products) + 1)
+				row.ProductID = p.ID
+			}
+			p.Revision++
+			s.products[p.ID] = p
+		}
+		if e.Bind {
+			s.bound[row.Remote.ID] = row.ProductID
+		}
+		row.Outcome, row.Notes = e.Outcome, e.Notes
+		r.Counters.Count(e.Outcome)
+		handled = append(handled, *row)
+	}
+	s.runs[r.ID] = r
+	return r, handled, nil
+}
+
+func remotes(n int) []domain.RemoteProduct {
+	list := make([]domain.RemoteProduct, n)
+	for i := range list {
+		list[i] = domain.RemoteProduct{
+			ID: domain.RemoteID(fmt.Sprint(1000 + i)), Type: 1, Code: domain.Code(fmt.Sprintf("C-%d", i)),
+			Name: fmt.Sprintf("Ürün %d", i), Active: true, Price: money("10"), Stock: money("3"),
+		}
+	}
+	return list
+}
+
+func money(s string) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.RequireFromString(s)) }
+
+type clock struct{ t time.Time }
+
+func (c *clock) now() time.Time { c.t = c.t.Add(time.Millisecond); return c.t }
+
+func deps(b *fakeBooks, s *fakeStore) Deps {
+	c := &clock{t: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
+	return Deps{Books: b, Runs: s, Catalogue: s, Now: c.now}
+}

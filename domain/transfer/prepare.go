@@ -1,0 +1,197 @@
+package transfer
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+)
+
+// backLimit ends a read whose count changes more often than pages can be read again.
+const backLimit = 10
+
+// prepare reads what was not read and matches what was not matched.
+func (j *Job) prepare(ctx context.Context) error {
+	if err := j.startAnew(ctx); err != nil {
+		return err
+	}
+	if j.Snapshot().Phase == PhaseRead {
+		if err := j.readPages(ctx, 0); err != nil {
+			return err
+		}
+		if err := j.endRead(); err != nil {
+			return err
+		}
+		if err := j.save(ctx); err != nil {
+			return err
+		}
+	}
+	if j.Snapshot().Phase == PhaseMatch {
+		return j.match(ctx)
+	}
+	return nil
+}
+
+// startAnew drops a read that cannot be gone on with: one whose pages did not add up, or one that a
+// person wants to be read again; and asks about a plan that is too old.
+func (j *Job) startAnew(ctx context.Context) error {
+	r := j.Snapshot().Run
+	untouched := r.Counters.Read == r.Counters.Pending
+	disagreed := r.Phase == PhaseRead && r.NextPage == 0
+	j.mu.Lock()
+	anew, acceptOld := j.readAnew && untouched, j.acceptOld
+	j.readAnew = false
+	j.mu.Unlock()
+	if disagreed || anew {
+		if err := j.deps.Runs.DropRows(ctx, r); err != nil {
+			return domain.Wrap(err, "drop the rows read before")
+		}
+		j.set(func(r *Run) {
+			r.Phase, r.NextPage, r.Total, r.Counters = PhaseRead, 1, 0, Counters{}
+		})
+		return j.save(ctx)
+	}
+	if r.Phase == PhaseApply && !acceptOld && j.deps.Now().Sub(r.ReadAt) > PlanLifetime {
+		return domain.E(domain.KindStalePlan, "go on with the plan", nil)
+	}
+	return nil
+}
+
+// readPages reads from the cursor to the last page, or at most limit pages (0: no limit). Every page
+// is stored, with the cursor, as it arrives; a page in flight when the job stops is dropped whole.
+func (j *Job) readPages(ctx context.Context, limit int) error {
+	j.phase()
+	back := 0
+	for read := 0; !j.readWhole(); {
+		moved := false
+		from := j.Snapshot().NextPage
+		for page, err := range j.deps.Books.Products(ctx, from) {
+			if err != nil {
+				return domain.Wrap(err, "read the products, page %d", j.Snapshot().NextPage)
+			}
+			known := j.Snapshot().Total
+			if err := j.stage(ctx, page, page.Number+1); err != nil {
+				return err
+			}
+			read++
+			if moved = known != 0 && page.Total != known; moved || (limit > 0 && read >= limit) {
+				break
+			}
+		}
+		if !moved {
+			return ctx.Err()
+		}
+		n, err := j.rereadBefore(ctx)
+		if err != nil {
+			return err
+		}
+		if back += n; back > backLimit {
+			return j.disagreement()
+		}
+	}
+	return ctx.Err()
+}
+
+// readWhole tells whether the cursor stands behind the last page.
+func (j *Job) readWhole() bool {
+	r := j.Snapshot().Run
+	return r.NextPage > 1 && r.NextPage > pages(r.Total)
+}
+
+// rereadBefore reads the page before the last one again, because the count changed between the two
+// and a product may have slipped across their border; and the one before that, while the count goes
+// on changing. It gives the number of pages read.
+func (j *Job) rereadBefore(ctx context.Context) (int, error) {
+	next := j.Snapshot().NextPage
+	for n := next - 2; n >= 1; n-- {
+		known := j.Snapshot().Total
+		for page, err := range j.deps.Books.Products(ctx, n) {
+			if err != nil {
+				return 0, domain.Wrap(err, "read the products again, page %d", n)
+			}
+			if err := j.stage(ctx, page, next); err != nil {
+				return 0, err
+			}
+			break
+		}
+		if steady := j.Snapshot().Total == known; steady || next-n > backLimit {
+			return next - n, nil
+		}
+	}
+	return 1, nil
+}
+
+func (j *Job) stage(ctx context.Context, page Page, next int) error {
+	r := j.current()
+	r.NextPage, r.Total = next, page.Total
+	r, err := j.deps.Runs.StagePage(ctx, r, page.Products)
+	if err != nil {
+		return domain.Wrap(err, "store page %d", page.Number)
+	}
+	name := ""
+	if n := len(page.Products); n > 0 {
+		name = page.Products[n-1].Name
+	}
+	j.written(r, name)
+	return nil
+}
+
+func (j *Job) endRead() error {
+	r := j.Snapshot().Run
+	if r.Counters.Read != r.Total {
+		err := j.disagreement()
+		j.set(func(r *Run) { r.NextPage = 0 }) // going on means reading anew
+		return err
+	}
+	j.set(func(r *Run) { r.Phase, r.ReadAt = PhaseMatch, j.deps.Now() })
+	return nil
+}
+
+func (j *Job) disagreement() error {
+	r := j.Snapshot().Run
+	return &domain.Error{
+		Kind: domain.KindCount, Op: "read the products",
+		Detail: fmt.Sprintf("%d / %d", r.Counters.Read, r.Total),
+	}
+}
+
+// match decides over the whole of both sides and stores the plan.
+func (j *Job) match(ctx context.Context) error {
+	r := j.current()
+	sides, err := j.deps.Catalogue.Sides(ctx, r)
+	if err != nil {
+		return domain.Wrap(err, "load both sides")
+	}
+	remotes := make([]matching.Remote, len(sides.Remotes))
+	for i, p := range sides.Remotes {
+		remotes[i] = matching.Remote{ID: p.ID, Code: p.Code, Barcode: p.Barcode, Skip: skip(r.Options, p)}
+	}
+	plan := matching.Match(matching.Input{
+		Locals: sides.Locals, Remotes: remotes, Bound: sides.Bound, Separated: sides.Separated,
+		ByBarcode: r.Options.ByBarcode, ByCode: r.Options.ByCode,
+	})
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	r.Phase = PhaseApply
+	if err := j.deps.Catalogue.SavePlan(ctx, r, plan, sides.Revisions); err != nil {
+		return domain.Wrap(err, "store the plan")
+	}
+	j.written(r, "")
+	return nil
+}
+
+// skip gives the reason why the options exclude p (T0), or "".
+func skip(o Options, p domain.RemoteProduct) matching.Reason {
+	switch {
+	case !p.Active && !o.IncludePassive:
+		return matching.ReasonPassive
+	case o.OnlyInStock && (!p.Stock.Valid || !p.Stock.Decimal.IsPositive()):
+		return matching.ReasonNoStock
+	case p.Currency != "" && p.Currency != o.Currency:
+		return matching.ReasonOtherCurrency
+	default:
+		return ""
+	}
+}
