@@ -1,0 +1,373 @@
+//go:build e2e && linux
+
+package main_test
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"image"
+	"image/png"
+	"net"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/gui"
+)
+
+// window is the running program on a desktop. Its verbs do what a person does: they look for words on
+// the screen, move the mouse there, and type. Every one waits for what it needs, and fails the test
+// with what stood on the screen instead.
+type window struct {
+	*desktop
+	cmd    *exec.Cmd
+	ended  <-chan struct{}
+	id     string // of the X window
+	scale  float32
+	album  string // where pictures go
+	socket string
+}
+
+// open starts the program and waits for its first frame.
+func (d *desktop) open(album string, args ...string) *window {
+	d.t.Helper()
+	if err := os.MkdirAll(album, 0o755); err != nil {
+		d.t.Fatal(err)
+	}
+	w := &window{desktop: d, album: album, socket: filepath.Join(d.home, "run", "inspect")}
+	w.cmd = d.command(program(d.t, "sopyo"), args...)
+	w.cmd.Env = append(w.cmd.Env, "SOPYO_INSPECT="+w.socket)
+	w.ended = d.spawn(w.cmd)
+	w.expect("the window", patience, func(s gui.Screen) bool { return len(s.Places) > 0 })
+	w.until("the X window", func() bool {
+		out, err := d.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(w.cmd.Process.Pid)).Output()
+		w.id, _, _ = strings.Cut(strings.TrimSpace(string(out)), "\n")
+		return err == nil && w.id != ""
+	})
+	return w
+}
+
+// look gives what the window shows now.
+func (w *window) look() (gui.Screen, error) {
+	var s gui.Screen
+	conn, err := new(net.Dialer).DialContext(w.t.Context(), "unix", w.socket)
+	if err != nil {
+		return s, err
+	}
+	defer conn.Close()
+	return s, json.NewDecoder(conn).Decode(&s)
+}
+
+// expect waits until ok likes what it sees.
+func (w *window) expect(what string, limit time.Duration, ok func(gui.Screen) bool) {
+	w.t.Helper()
+	var last gui.Screen
+	err := poll(w.t.Context(), limit, func() bool {
+		if w.hasEnded() {
+			w.t.Fatalf("%s: the program has ended (%v)\n%s", what, w.cmd.ProcessState, w.log(filepath.Base(w.cmd.Path)))
+		}
+		s, err := w.look()
+		if err != nil {
+			return false
+		}
+		last, w.scale = s, s.Scale
+		return ok(s)
+	})
+	if err != nil {
+		w.shot("failed")
+		w.t.Fatalf("%s: %v; on the screen (and in %s):\n%s", what, err, filepath.Join(w.album, "failed.png"), words(last))
+	}
+}
+
+// waitFor waits until every text stands on the screen, as a whole or as a part of a sentence.
+func (w *window) waitFor(texts ...string) { w.t.Helper(); w.waitLong(patience, texts...) }
+
+func (w *window) waitLong(limit time.Duration, texts ...string) {
+	w.t.Helper()
+	for _, text := range texts {
+		w.expect("wait for "+strconv.Quote(text), limit, func(s gui.Screen) bool { return shows(s, text) })
+	}
+}
+
+// gone waits until no text on the screen has the words.
+func (w *window) gone(text string) {
+	w.t.Helper()
+	w.expect("wait until gone: "+strconv.Quote(text), patience, func(s gui.Screen) bool { return !shows(s, text) })
+}
+
+// sees tells whether the words stand on the screen now.
+func (w *window) sees(text string) bool {
+	s, err := w.look()
+	return err == nil && shows(s, text)
+}
+
+// tap clicks on the thing that says text.
+func (w *window) tap(text string) {
+	w.t.Helper()
+	w.click("tap "+strconv.Quote(text), func(s gui.Screen) (gui.Place, bool) { return tappable(s, text) })
+}
+
+// tick clicks on a box unless it is ticked already.
+func (w *window) tick(text string) {
+	w.t.Helper()
+	s, _ := w.look()
+	if p, ok := tappable(s, text); !ok || !p.Checked {
+		w.tap(text)
+	}
+}
+
+// typeIn replaces what stands in the entry beside, above or within which label stands.
+func (w *window) typeIn(label, text string) {
+	w.t.Helper()
+	w.click("type in "+strconv.Quote(label), func(s gui.Screen) (gui.Place, bool) { return field(s, label, "Entry") })
+	w.key("ctrl+a")
+	w.typeText(text)
+}
+
+// choose opens the select beside label and takes the option.
+func (w *window) choose(label, option string) {
+	w.t.Helper()
+	w.click("choose in "+strconv.Quote(label), func(s gui.Screen) (gui.Place, bool) { return field(s, label, "Select") })
+	w.tap(option)
+}
+
+func (w *window) key(keys ...string) {
+	w.t.Helper()
+	w.run("xdotool", append([]string{"key", "--clearmodifiers"}, keys...)...)
+}
+
+func (w *window) typeText(text string) {
+	w.t.Helper()
+	cmd := w.command("xdotool", "type", "--delay", "15", "--file", "-")
+	cmd.Env = append(cmd.Env, "LC_ALL=C.UTF-8") // the letters are UTF-8 whether or not the locale is installed
+	cmd.Stdin = strings.NewReader(text)
+	if out, err := cmd.CombinedOutput(); err != nil {
+		w.t.Fatalf("xdotool type: %v\n%s", err, out)
+	}
+}
+
+// hover leaves the mouse on the thing that says text.
+func (w *window) hover(text string) {
+	w.t.Helper()
+	w.point("hover over "+strconv.Quote(text), func(s gui.Screen) (gui.Place, bool) { return tappable(s, text) })
+}
+
+func (w *window) click(what string, find func(gui.Screen) (gui.Place, bool)) {
+	w.t.Helper()
+	w.point(what, find)
+	w.run("xdotool", "click", "1")
+}
+
+// point moves the mouse to the middle of the place once it is there, enabled, standing still and
+// scrolled into view.
+func (w *window) point(what string, find func(gui.Screen) (gui.Place, bool)) {
+	w.t.Helper()
+	var before, p gui.Place
+	w.expect(what, patience, func(s gui.Screen) bool {
+		var ok bool
+		if p, ok = find(s); !ok || p.Disabled {
+			return false
+		}
+		still := p.Area == before.Area
+		before = p
+		if !still {
+			return false
+		}
+		x, y := middle(p.Area)
+		switch {
+		case holds(p.Seen, x, y):
+			return true
+		case y < p.Port.Y+p.Port.H/2:
+			w.wheel(p.Port, "4")
+		default:
+			w.wheel(p.Port, "5")
+		}
+		return false
+	})
+	w.moveTo(middle(p.Area))
+}
+
+func (w *window) moveTo(x, y float32) {
+	w.t.Helper()
+	px := func(v float32) string { return strconv.Itoa(int(v * w.scale)) }
+	w.run("xdotool", "mousemove", "--window", w.id, px(x), px(y))
+}
+
+func (w *window) wheel(over gui.Area, button string) {
+	w.t.Helper()
+	w.moveTo(middle(over))
+	w.run("xdotool", "click", button)
+}
+
+// resize makes the window w by h units.
+func (w *window) resize(width, height int) {
+	w.t.Helper()
+	w.run("xdotool", "windowsize", w.id, strconv.Itoa(width), strconv.Itoa(height))
+}
+
+// close asks the program to end, as the cross in the title bar does, and waits for its end.
+func (w *window) close() {
+	w.t.Helper()
+	w.run("xdotool", "windowactivate", "--sync", w.id)
+	w.key("alt+F4")
+	if err := poll(w.t.Context(), patience, w.hasEnded); err != nil {
+		w.t.Fatalf("close: the program goes on: %v\n%s", err, w.log(filepath.Base(w.cmd.Path)))
+	}
+	if code := w.cmd.ProcessState.ExitCode(); code != 0 {
+		w.t.Fatalf("close: exit code %d\n%s", code, w.log(filepath.Base(w.cmd.Path)))
+	}
+}
+
+func (w *window) hasEnded() bool {
+	select {
+	case <-w.ended:
+		return true
+	default:
+		return false
+	}
+}
+
+// kill ends the program as a power cut does.
+func (w *window) kill() {
+	w.t.Helper()
+	if err := w.cmd.Process.Kill(); err != nil {
+		w.t.Fatal(err)
+	}
+	<-w.ended
+}
+
+// shot takes a picture of the whole screen once two in a row are the same (or two seconds are over:
+// something moves), and gives its file.
+func (w *window) shot(name string) string {
+	w.t.Helper()
+	file := filepath.Join(w.album, name+".png")
+	var before string
+	_ = poll(w.t.Context(), 2*time.Second, func() bool {
+		w.run("import", "-window", "root", "-silent", "+set", "date:create", "-define", "png:exclude-chunks=date,time", file)
+		now := w.run("identify", "-format", "%#", file) // the signature of the pixels
+		same := now == before
+		before = now
+		return same
+	})
+	return file
+}
+
+// colours counts the different colours of a picture; a blank one has a handful.
+func (w *window) colours(file string) int {
+	w.t.Helper()
+	f, err := os.Open(file)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	defer f.Close()
+	picture, err := png.Decode(f)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	return countColours(picture)
+}
+
+func countColours(picture image.Image) int {
+	seen := map[[3]uint32]bool{}
+	b := picture.Bounds()
+	for y := b.Min.Y; y < b.Max.Y; y += 2 {
+		for x := b.Min.X; x < b.Max.X; x += 2 {
+			r, g, b, _ := picture.At(x, y).RGBA()
+			seen[[3]uint32{r, g, b}] = true
+		}
+	}
+	return len(seen)
+}
+
+func words(s gui.Screen) string {
+	var b strings.Builder
+	for _, p := range s.Places {
+		if p.Type == "Text" && b.Len() > 0 && strings.Contains(b.String(), p.Text) {
+			continue // the lines of a widget that has just been told
+		}
+		fmt.Fprintf(&b, "  %-10s %q %q at %.0f,%.0f %.0f×%.0f disabled=%v\n", p.Type, p.Text, p.Hint, p.Area.X, p.Area.Y, p.Area.W, p.Area.H, p.Disabled)
+	}
+	return b.String()
+}
+
+func shows(s gui.Screen, text string) bool {
+	return slices.ContainsFunc(s.Places, func(p gui.Place) bool {
+		return strings.Contains(p.Text, text) || strings.Contains(p.Hint, text)
+	})
+}
+
+// tappable finds the thing that says text: word for word before as a beginning, what takes clicks
+// before what only shows words, and what is on before what is off.
+func tappable(s gui.Screen, text string) (gui.Place, bool) {
+	rank := func(p gui.Place) int {
+		r := 0
+		switch {
+		case p.Text == text:
+			r = 100
+		case strings.HasPrefix(p.Text, text):
+			r = 50
+		case p.Hint == text:
+			r = 40
+		default:
+			return 0
+		}
+		if p.Taps {
+			r += 20
+		}
+		if !p.Disabled {
+			r += 10
+		}
+		return r
+	}
+	if len(s.Places) == 0 {
+		return gui.Place{}, false
+	}
+	best := slices.MaxFunc(s.Places, func(a, b gui.Place) int { return cmp.Compare(rank(a), rank(b)) })
+	return best, rank(best) > 0
+}
+
+// field finds the input of a kind that belongs to label: its own hint, on the label's line to the
+// right, or right under it.
+func field(s gui.Screen, label, kind string) (gui.Place, bool) {
+	for _, p := range s.Places {
+		if p.Type == kind && p.Hint == label {
+			return p, true
+		}
+	}
+	l, ok := tappable(s, label)
+	if !ok {
+		return gui.Place{}, false
+	}
+	var best gui.Place
+	near := float32(0)
+	for _, p := range s.Places {
+		if p.Type != kind {
+			continue
+		}
+		_, ly := middle(l.Area)
+		right, under := p.Area.X-l.Area.X, p.Area.Y-(l.Area.Y+l.Area.H)
+		sameLine := right >= 0 && p.Area.Y <= ly && ly <= p.Area.Y+p.Area.H
+		far := right
+		if !sameLine {
+			if under < -4 || under > 60 || right < -20 || right > 200 {
+				continue
+			}
+			far = 10000 + under
+		}
+		if best.Type == "" || far < near {
+			best, near = p, far
+		}
+	}
+	return best, best.Type != ""
+}
+
+func middle(a gui.Area) (x, y float32) { return a.X + a.W/2, a.Y + a.H/2 }
+
+func holds(a gui.Area, x, y float32) bool {
+	return x >= a.X && x < a.X+a.W && y >= a.Y && y < a.Y+a.H
+}
