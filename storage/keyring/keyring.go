@@ -1,0 +1,107 @@
+// Package keyring keeps a company's session in the operating system's keyring, one entry per secret
+// (architecture.md "Rules inside", Keyring). Every call has a time limit and there is no plain-text
+// fallback: without a keyring it says KindKeyring, and the session lives in memory only.
+package keyring
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Timeout is the time limit of a call. It is too short for a person to type a password into the system's
+// own dialog: the screen asks them to unlock the keyring and try again.
+const Timeout = 10 * time.Second
+
+// Provider is the operating system's keyring: text by service and user. Get and Delete say
+// keyring.ErrNotFound for an entry that is not there.
+type Provider struct {
+	Get    func(service, user string) (string, error)
+	Set    func(service, user, text string) error
+	Delete func(service, user string) error
+}
+
+// Keyring keeps sessions under one service name.
+type Keyring struct {
+	service string
+	timeout time.Duration
+	system  Provider
+}
+
+// New makes a keyring on the operating system's own; the service is "sopyo", the user of an entry is
+// company-id/kind.
+func New(service string, timeout time.Duration) *Keyring {
+	return NewWith(Provider{Get: keyring.Get, Set: keyring.Set, Delete: keyring.Delete}, service, timeout)
+}
+
+// NewWith makes a keyring on another provider.
+func NewWith(p Provider, service string, timeout time.Duration) *Keyring {
+	return &Keyring{service: service, timeout: timeout, system: p}
+}
+
+// Available tells whether the keyring answers: nil, or KindKeyring with the system's reason.
+func (k *Keyring) Available(ctx context.Context) error {
+	return k.within(ctx, "ask the keyring", func() error {
+		_, err := k.get("probe")
+		return err
+	})
+}
+
+// get gives an entry, "" when there is none.
+func (k *Keyring) get(user string) (string, error) {
+	text, err := k.system.Get(k.service, user)
+	if errors.Is(err, keyring.ErrNotFound) {
+		return "", nil
+	}
+	return text, err
+}
+
+// put makes the entry hold text; an empty one is removed. What is right already is not written again:
+// some systems ask a person at every write.
+func (k *Keyring) put(user, text string) error {
+	held, err := k.get(user)
+	switch {
+	case err != nil:
+		return err
+	case held == text:
+		return nil
+	case text == "":
+		return k.remove(user)
+	default:
+		return k.system.Set(k.service, user, text)
+	}
+}
+
+// remove removes an entry; one that is not there is no error.
+func (k *Keyring) remove(user string) error {
+	if err := k.system.Delete(k.service, user); !errors.Is(err, keyring.ErrNotFound) {
+		return err
+	}
+	return nil
+}
+
+// within does work on a goroutine of its own and waits for it at most as long as the time limit: a
+// locked keyring on Linux may never answer (pitfalls P32). Work that was left behind ends by itself, or
+// with the program; it must not touch what the caller goes on using.
+func (k *Keyring) within(ctx context.Context, op string, work func() error) error {
+	done := make(chan error, 1)
+	go func() { done <- work() }()
+	limit := time.NewTimer(k.timeout)
+	defer limit.Stop()
+	select {
+	case err := <-done:
+		if err != nil {
+			return domain.E(domain.KindKeyring, op, err)
+		}
+		return nil
+	case <-limit.C:
+		return domain.E(domain.KindKeyring, op, fmt.Errorf("no answer within %v", k.timeout))
+	case <-ctx.Done():
+		return domain.E(domain.KindCancelled, op, ctx.Err())
+	}
+}

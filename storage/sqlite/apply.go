@@ -1,0 +1,193 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// Apply takes the next n pending rows of r, in the order of reading, and in one transaction asks decide
+// for each what is to happen and writes it: before-image, product, binding, outcome, and r with its new
+// counters. A row whose outcome is still pending would come again for ever, so decide may not say that;
+// nor may it call the store, whose only writing connection is taken meanwhile.
+func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(transfer.Candidate) transfer.Effect) (transfer.Run, []transfer.Row, error) {
+	applied := r
+	var rows []transfer.Row
+	err := c.db.writing(ctx, "apply batch", func(tx *sql.Tx) error {
+		counters, err := storedCounters(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		rows, err = selectRows(ctx, tx, `WHERE r.transfer_id = ? AND r.outcome = 'pending' ORDER BY r.id LIMIT ?`, r.ID, n)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		b, err := c.newBatch(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for i := range rows {
+			if err := b.apply(ctx, &rows[i], decide); err != nil {
+				return domain.Wrap(err, "row %s", rows[i].Remote.ID)
+			}
+			counters.Count(rows[i].Outcome)
+		}
+		applied.Counters = counters
+		return saveRun(ctx, tx, applied)
+	})
+	if err != nil {
+		return r, nil, err
+	}
+	return applied, rows, nil
+}
+
+// batch is the prepared statements of one Apply.
+type batch struct {
+	product, boundTo, boundFrom *sql.Stmt
+	image, bind, outcome        *sql.Stmt
+	products                    *productWriter
+	at                          any
+}
+
+func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
+	now := c.db.now()
+	b := &batch{at: timeText(now)}
+	var err error
+	if b.products, err = newProductWriter(ctx, tx, now); err != nil {
+		return nil, err
+	}
+	for _, s := range []struct {
+		stmt  **sql.Stmt
+		query string
+	}{
+		{&b.product, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
+		{&b.boundTo, `SELECT product_id FROM binding WHERE remote_id = ? AND type = ?`},
+		{&b.boundFrom, `SELECT remote_id FROM binding WHERE product_id = ?`},
+		{&b.image, `INSERT INTO before_image
+				(transfer_id, remote_id, type, product_id, product, revision, bound, bound_to, created_at)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT (remote_id, type) DO UPDATE
+				SET product_id = excluded.product_id, created_at = excluded.created_at`},
+		{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?
+			WHERE transfer_id = ? AND remote_id = ? AND type = ?`},
+	} {
+		if *s.stmt, err = tx.PrepareContext(ctx, s.query); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// apply handles one row and leaves its outcome in it.
+func (b *batch) apply(ctx context.Context, row *transfer.Row, decide func(transfer.Candidate) transfer.Effect) error {
+	cand, err := b.candidate(ctx, *row)
+	if err != nil {
+		return err
+	}
+	var before *domain.Product
+	if cand.Product != nil { // decide may change what it is given
+		kept := *cand.Product
+		before = &kept
+	}
+	effect := decide(cand)
+	switch effect.Outcome {
+	case transfer.OutcomeMatched, transfer.OutcomeUnmatched, transfer.OutcomeSkipped, transfer.OutcomeFailed:
+	default:
+		return fmt.Errorf("outcome %q", effect.Outcome)
+	}
+	row.Outcome, row.Notes = effect.Outcome, effect.Notes
+	if err := b.write(ctx, row, cand.BoundTo, before, effect); err != nil {
+		return err
+	}
+	_, err = b.outcome.ExecContext(ctx, row.Outcome, notes(row.Notes).text(), row.ProductID,
+		row.RunID, row.Remote.ID, row.Remote.Type)
+	return err
+}
+
+// candidate reads what stands in the catalogue now, effects of earlier rows of the batch included.
+func (b *batch) candidate(ctx context.Context, row transfer.Row) (transfer.Candidate, error) {
+	cand := transfer.Candidate{Row: row}
+	err := b.boundTo.QueryRowContext(ctx, row.Remote.ID, row.Remote.Type).Scan(&cand.BoundTo)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return cand, err
+	}
+	if row.ProductID == 0 {
+		return cand, nil
+	}
+	p, err := scanProduct(b.product.QueryRowContext(ctx, row.ProductID))
+	if errors.Is(err, sql.ErrNoRows) {
+		return cand, nil
+	}
+	if err != nil {
+		return cand, err
+	}
+	cand.Product = &p
+	err = b.boundFrom.QueryRowContext(ctx, row.ProductID).Scan(&cand.BoundFrom)
+	if errors.Is(err, sql.ErrNoRows) {
+		err = nil
+	}
+	return cand, err
+}
+
+// write carries out the effect on product and binding. What was there before is kept for undo, unless
+// nothing changes at all.
+func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.ProductID, before *domain.Product, effect transfer.Effect) error {
+	var after *domain.Product
+	var err error
+	switch p := effect.Product; {
+	case p == nil || before != nil && p.ID == before.ID && sameContent(*before, *p):
+		after = before
+	case p.ID == 0:
+		var created domain.Product
+		created, err = b.products.insert(ctx, *p, sourceIsbasi)
+		after, before, row.ProductID = &created, nil, created.ID
+	case before != nil && p.ID == before.ID:
+		changed := *p
+		changed.Revision = before.Revision
+		changed, err = b.products.update(ctx, changed)
+		after = &changed
+	default:
+		return fmt.Errorf("product %d is not the row's partner", p.ID)
+	}
+	if err != nil {
+		return err
+	}
+	bound := effect.Bind && after != nil && boundTo != after.ID
+	switch {
+	case effect.Bind && after == nil:
+		return errors.New("nothing to bind to")
+	case after == nil || after == before && !bound:
+		return nil
+	}
+	if err := b.keep(ctx, row, before, *after, bound, boundTo); err != nil {
+		return err
+	}
+	if bound {
+		_, err = b.bind.ExecContext(ctx, row.Remote.ID, row.Remote.Type, after.ID, b.at)
+	}
+	return err
+}
+
+// keep stores the before-image of a row.
+func (b *batch) keep(ctx context.Context, row *transfer.Row, before *domain.Product, after domain.Product, bound bool, boundTo domain.ProductID) error {
+	var image, formerly any
+	if before != nil {
+		text, err := json.Marshal(before)
+		if err != nil {
+			return err
+		}
+		image = string(text)
+	}
+	if bound && boundTo != 0 {
+		formerly = boundTo
+	}
+	_, err := b.image.ExecContext(ctx, row.RunID, row.Remote.ID, row.Remote.Type, after.ID, image, after.Revision,
+		bound, formerly, b.at)
+	return err
+}

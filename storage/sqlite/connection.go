@@ -1,0 +1,56 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Connection gives what is stored of the company's authorisation, the zero value when nothing is. No
+// secret is in this file; KeyTail and SessionOnly are for the keyring's owner to fill in.
+func (c *Company) Connection(ctx context.Context) (domain.Connection, error) {
+	var v domain.Connection
+	err := c.db.read.QueryRowContext(ctx, `SELECT authorised, environment, user_name, tenant_id, firm_name,
+			licence_code, licence_name, licence_ends_at, licence_expired, base_url, token_ends_at, signed_in_at
+		FROM connection`).
+		Scan(&v.Authorised, &v.Environment, &v.UserName, &v.TenantID, &v.FirmName,
+			&v.Licence.Code, &v.Licence.Name, timeValue{&v.Licence.EndsAt}, &v.Licence.Expired,
+			&v.BaseURL, timeValue{&v.TokenEndsAt}, timeValue{&v.SignedInAt})
+	if errors.Is(err, sql.ErrNoRows) {
+		return domain.Connection{}, nil
+	}
+	return v, mapped(ctx, "read connection", err)
+}
+
+// SaveConnection stores v in place of what was there.
+func (c *Company) SaveConnection(ctx context.Context, v domain.Connection) error {
+	return c.db.writing(ctx, "save connection", func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO connection (id, authorised, environment, user_name,
+				tenant_id, firm_name, licence_code, licence_name, licence_ends_at, licence_expired, base_url,
+				token_ends_at, signed_in_at)
+			VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			v.Authorised, v.Environment, v.UserName, v.TenantID, v.FirmName,
+			v.Licence.Code, v.Licence.Name, timeText(v.Licence.EndsAt), v.Licence.Expired,
+			v.BaseURL, timeText(v.TokenEndsAt), timeText(v.SignedInAt))
+		if err != nil {
+			return err
+		}
+		return c.record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
+	})
+}
+
+// ForgetConnection removes what is stored of the authorisation and closes the integration.
+func (c *Company) ForgetConnection(ctx context.Context) error {
+	return c.db.writing(ctx, "forget connection", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM connection`); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `UPDATE setting SET value = 'false' WHERE key = ?`, settingIntegration)
+		if err != nil {
+			return err
+		}
+		return c.record(ctx, tx, "connection-forgotten", nil)
+	})
+}

@@ -1,0 +1,49 @@
+package sqlite
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"modernc.org/sqlite"
+	lib "modernc.org/sqlite/lib"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// mapped gives err a kind that a person can act on; nil stays nil, and an error with a kind keeps it.
+// A context that has ended explains whatever the driver says of it.
+func mapped(ctx context.Context, op string, err error) error {
+	if err == nil {
+		return nil
+	}
+	var known *domain.Error
+	if errors.As(err, &known) {
+		return domain.Wrap(err, "%s", op)
+	}
+	if ended := ctx.Err(); ended != nil {
+		kind := domain.KindCancelled
+		if errors.Is(ended, context.DeadlineExceeded) {
+			kind = domain.KindBusy
+		}
+		return domain.E(kind, op, ended)
+	}
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		return domain.E(domain.KindDisk, op, err)
+	}
+	var se *sqlite.Error
+	if !errors.As(err, &se) {
+		return domain.E(domain.KindInternal, op, err)
+	}
+	e := domain.E(domain.KindInternal, op, err)
+	switch se.Code() & 0xff { // the low byte is the primary result code
+	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
+		e.Kind = domain.KindBusy
+	case lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
+		e.Kind = domain.KindDisk
+	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
+		e.Kind, e.Detail = domain.KindDisk, "the data file is damaged"
+	}
+	return e
+}

@@ -1,0 +1,159 @@
+package sqlite
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+//go:embed migrations
+var migrationFiles embed.FS
+
+// schema is one kind of file: its migrations, and the application id in the file's header, by which a
+// file of the other kind is told apart before anything is written into it.
+type schema struct {
+	files         fs.FS
+	applicationID int
+}
+
+// migration is one step from version-1 to version.
+type migration struct {
+	version int
+	name    string
+	sql     string
+}
+
+func embeddedSchema(dir string, applicationID int) schema {
+	files, err := fs.Sub(migrationFiles, path.Join("migrations", dir))
+	if err != nil {
+		panic(err) // only for a malformed constant
+	}
+	return schema{files: files, applicationID: applicationID}
+}
+
+// migrations reads the steps; they are numbered 0001, 0002, … without a gap.
+func (s schema) migrations() ([]migration, error) {
+	names, err := fs.Glob(s.files, "*.sql")
+	if err != nil {
+		return nil, err
+	}
+	all := make([]migration, 0, len(names))
+	for _, name := range names {
+		number, _, _ := strings.Cut(name, "_")
+		version, err := strconv.Atoi(number)
+		if err != nil {
+			return nil, fmt.Errorf("migration %s: %w", name, err)
+		}
+		text, err := fs.ReadFile(s.files, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, migration{version: version, name: name, sql: string(text)})
+	}
+	slices.SortFunc(all, func(a, b migration) int { return cmp.Compare(a.version, b.version) })
+	for i, m := range all {
+		if m.version != i+1 {
+			return nil, fmt.Errorf("migration %s: expected number %04d", m.name, i+1)
+		}
+	}
+	return all, nil
+}
+
+// migrate brings the file to the newest version. A file that holds something is copied first, to
+// <path>.v<version>.bak. A file of a newer program or of another kind is refused untouched.
+func (d *database) migrate(ctx context.Context, s schema) error {
+	steps, err := s.migrations()
+	if err != nil {
+		return err
+	}
+	version, empty, err := d.version(ctx, s.applicationID)
+	if err != nil || version == len(steps) {
+		return err
+	}
+	if version > len(steps) {
+		return &domain.Error{
+			Kind: domain.KindFile, Field: "version",
+			Detail: fmt.Sprintf("made by a newer program: version %d, this program knows %d", version, len(steps)),
+		}
+	}
+	if !empty {
+		if err := d.backup(ctx, fmt.Sprintf("%s.v%d.bak", d.path, version)); err != nil {
+			return domain.Wrap(err, "back up before migration")
+		}
+	}
+	for _, step := range steps[version:] {
+		if err := d.step(ctx, s, step); err != nil {
+			return domain.Wrap(err, "migrate to %s", step.name)
+		}
+	}
+	return nil
+}
+
+// version tells how far the file is and whether nothing at all is in it.
+func (d *database) version(ctx context.Context, applicationID int) (version int, empty bool, err error) {
+	var tables, records, id int
+	err = d.write.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM sqlite_schema),
+		(SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'),
+		(SELECT application_id FROM pragma_application_id)`).Scan(&tables, &records, &id)
+	switch {
+	case err != nil:
+		return 0, false, err
+	case tables == 0:
+		return 0, true, nil
+	case id != applicationID:
+		return 0, false, &domain.Error{Kind: domain.KindFile, Field: "application_id", Detail: "not a file of this kind"}
+	case records == 0:
+		return 0, false, nil
+	}
+	err = d.write.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM migration`).Scan(&version)
+	return version, false, err
+}
+
+// step runs one migration and its record in one transaction.
+func (d *database) step(ctx context.Context, s schema, m migration) error {
+	return d.writing(ctx, m.name, func(tx *sql.Tx) error {
+		head := fmt.Sprintf(`PRAGMA application_id = %d;
+			CREATE TABLE IF NOT EXISTS migration (
+				version    integer PRIMARY KEY,
+				name       text NOT NULL,
+				applied_at text NOT NULL
+			) STRICT;`, s.applicationID)
+		if _, err := tx.ExecContext(ctx, head); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, m.sql); err != nil {
+			return err
+		}
+		_, err := tx.ExecContext(ctx, `INSERT INTO migration (version, name, applied_at) VALUES (?, ?, ?)`,
+			m.version, m.name, timeText(d.now()))
+		return err
+	})
+}
+
+// backup copies the file as it is now to target. It is made under another name first, so that a copy
+// that was cut off is never taken for a whole one.
+func (d *database) backup(ctx context.Context, target string) error {
+	part := target + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, err := d.write.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+		return err
+	}
+	if err := os.Chmod(part, 0o600); err != nil {
+		return err
+	}
+	return os.Rename(part, target)
+}

@@ -1,0 +1,95 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+// everywhere is the stored marketplace of the global rule.
+const everywhere pricing.MarketplaceID = ""
+
+// PriceRules gives the newest saved rules, none with version 0 when nothing was saved.
+func (c *Company) PriceRules(ctx context.Context) (pricing.Rules, error) {
+	r := pricing.Rules{Each: map[pricing.MarketplaceID]pricing.Rule{}}
+	err := c.db.reading(ctx, "read price rules", func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `SELECT version, per_marketplace FROM price_rule_version
+			ORDER BY version DESC LIMIT 1`).Scan(&r.Version, &r.PerMarketplace)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, `SELECT marketplace, direction, kind, amount, extra, ending, ending_mode
+			FROM price_rule WHERE version = ?`, r.Version)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var m pricing.MarketplaceID
+			var rule pricing.Rule
+			err := rows.Scan(&m, &rule.Direction, &rule.Kind, &rule.Amount, &rule.Extra, &rule.Ending, &rule.EndingMode)
+			if err != nil {
+				return err
+			}
+			if m == everywhere {
+				r.Global = &rule
+			} else {
+				r.Each[m] = rule
+			}
+		}
+		return rows.Err()
+	})
+	return r, err
+}
+
+// SavePriceRules stores r as the next version; older ones stay, because computed prices name them.
+// r.Version is ignored.
+func (c *Company) SavePriceRules(ctx context.Context, r pricing.Rules) error {
+	return c.db.writing(ctx, "save price rules", func(tx *sql.Tx) error {
+		var version int64
+		err := tx.QueryRowContext(ctx, `INSERT INTO price_rule_version (version, per_marketplace, created_at)
+			VALUES ((SELECT coalesce(max(version), 0) + 1 FROM price_rule_version), ?, ?) RETURNING version`,
+			r.PerMarketplace, timeText(c.db.now())).Scan(&version)
+		if err != nil {
+			return err
+		}
+		if r.Global != nil {
+			if err := savePriceRule(ctx, tx, version, everywhere, *r.Global); err != nil {
+				return err
+			}
+		}
+		for m, rule := range r.Each {
+			if m == everywhere {
+				return domain.Invalid("marketplace", "choose")
+			}
+			if err := savePriceRule(ctx, tx, version, m, rule); err != nil {
+				return err
+			}
+		}
+		return c.record(ctx, tx, "price-rules", map[string]any{"version": version})
+	})
+}
+
+func savePriceRule(ctx context.Context, tx *sql.Tx, version int64, m pricing.MarketplaceID, r pricing.Rule) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO price_rule
+			(version, marketplace, direction, kind, amount, extra, ending, ending_mode)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		version, m, r.Direction, r.Kind, r.Amount.String(), r.Extra.String(), r.Ending, r.EndingMode)
+	return err
+}
+
+// SamplePrices gives up to n active products that have a price above zero, the oldest first.
+func (c *Company) SamplePrices(ctx context.Context, n int) ([]domain.Product, error) {
+	var sample []domain.Product
+	err := c.db.reading(ctx, "read sample prices", func(tx *sql.Tx) (err error) {
+		sample, err = selectProducts(ctx, tx, `WHERE state = 'active' AND CAST(price AS REAL) > 0 ORDER BY id LIMIT ?`, n)
+		return err
+	})
+	return sample, err
+}

@@ -1,0 +1,123 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Where a product came from first.
+const (
+	sourceFile   = "file"
+	sourceIsbasi = "isbasi"
+)
+
+// productColumns are what a domain.Product is read from, in the order of scanProduct.
+const productColumns = `id, code, barcode, name, brand, description, price, currency, stock, vat_rate,
+	state, revision, updated_at`
+
+// scanner is a row of either database/sql kind.
+type scanner interface{ Scan(dest ...any) error }
+
+func scanProduct(row scanner) (domain.Product, error) {
+	var p domain.Product
+	err := row.Scan(&p.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency,
+		&p.Stock, &p.VATRate, &p.State, &p.Revision, timeValue{&p.UpdatedAt})
+	return p, err
+}
+
+// selectProducts reads whole products; tail is the query from WHERE on.
+func selectProducts(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]domain.Product, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT `+productColumns+` FROM product `+tail, args...) //nolint:gosec // tail is made of constants
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []domain.Product
+	for rows.Next() {
+		p, err := scanProduct(rows)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, p)
+	}
+	return all, rows.Err()
+}
+
+// productWriter inserts and updates products, with the keys that are stored beside them.
+type productWriter struct {
+	insertion, change *sql.Stmt
+	now               time.Time
+}
+
+func newProductWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*productWriter, error) {
+	insertion, err := tx.PrepareContext(ctx, `INSERT INTO product (code, code_k0, code_k1, code_sort, barcode,
+			barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
+			vat_rate, state, updated_at, revision, source, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
+	if err != nil {
+		return nil, err
+	}
+	change, err := tx.PrepareContext(ctx, `UPDATE product SET code = ?, code_k0 = ?, code_k1 = ?, code_sort = ?,
+			barcode = ?, barcode_key = ?, name = ?, name_fold = ?, name_sort = ?, search_fold = ?, brand = ?,
+			description = ?, price = ?, currency = ?, stock = ?, vat_rate = ?, state = ?, updated_at = ?,
+			revision = revision + 1
+		WHERE id = ?`)
+	if err != nil {
+		return nil, err
+	}
+	return &productWriter{insertion: insertion, change: change, now: now.UTC().Truncate(time.Millisecond)}, nil
+}
+
+// insert adds p as a product of its own and gives it with its new ID, at revision 1.
+func (w *productWriter) insert(ctx context.Context, p domain.Product, source string) (domain.Product, error) {
+	if p.State == "" {
+		p.State = domain.ProductActive
+	}
+	res, err := w.insertion.ExecContext(ctx, append(w.values(p), source, timeText(w.now))...)
+	if err != nil {
+		return p, err
+	}
+	id, err := res.LastInsertId()
+	p.ID, p.Revision, p.UpdatedAt = domain.ProductID(id), 1, w.now
+	return p, err
+}
+
+// update replaces the product of p's ID and gives it at its next revision.
+func (w *productWriter) update(ctx context.Context, p domain.Product) (domain.Product, error) {
+	_, err := w.change.ExecContext(ctx, append(w.values(p), p.ID)...)
+	p.Revision, p.UpdatedAt = p.Revision+1, w.now
+	return p, err
+}
+
+func (w *productWriter) values(p domain.Product) []any {
+	return []any{
+		p.Code, p.Code.K0(), p.Code.K1(), domain.SortKey(string(p.Code)), p.Barcode, pairingKey(p.Barcode),
+		p.Name, domain.Fold(p.Name), domain.SortKey(p.Name), searchText(p.Name, p.Code, p.Barcode), p.Brand,
+		p.Description, p.Price, p.Currency, p.Stock, p.VATRate, p.State, timeText(w.now),
+	}
+}
+
+// pairingKey is the barcode's key when it is good for telling products apart, else "".
+func pairingKey(b domain.Barcode) string {
+	key, class := b.Key()
+	if !class.Pairs() {
+		return ""
+	}
+	return key
+}
+
+// sameContent tells whether a and b differ in nothing that a person can see. 1.50 and 1.5 are equal.
+func sameContent(a, b domain.Product) bool {
+	return a.Code == b.Code && a.Barcode == b.Barcode && a.Name == b.Name && a.Brand == b.Brand &&
+		a.Description == b.Description && a.Currency == b.Currency && a.State == b.State &&
+		sameDecimal(a.Price, b.Price) && sameDecimal(a.Stock, b.Stock) && sameDecimal(a.VATRate, b.VATRate)
+}
+
+func sameDecimal(a, b decimal.NullDecimal) bool {
+	return a.Valid == b.Valid && (!a.Valid || a.Decimal.Equal(b.Decimal))
+}

@@ -1,0 +1,164 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// rowColumns are what a transfer.Row is read from, in the order of rowTargets.
+const rowColumns = `r.transfer_id, r.remote_id, r.type, r.code, r.barcode, r.name, r.brand, r.unit, r.active,
+	r.currency, r.price, r.stock, r.vat_rate, r.modified_at, r.tier, r.reason, r.candidates, r.flag, r.skipped,
+	r.product_id, r.revision, r.outcome, r.notes`
+
+func rowTargets(r *transfer.Row) []any {
+	m := &r.Remote
+	return []any{
+		&r.RunID, &m.ID, &m.Type, &m.Code, &m.Barcode, &m.Name, &m.Brand, &m.Unit, &m.Active,
+		&m.Currency, &m.Price, &m.Stock, &m.VATRate, timeValue{&m.ModifiedAt}, &r.Tier, &r.Reason, &r.Candidates,
+		&r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome, (*notes)(&r.Notes),
+	}
+}
+
+// selectRows reads whole rows of a run; tail is the query from WHERE on, over the table as r.
+func selectRows(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]transfer.Row, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT `+rowColumns+` FROM transfer_row r `+tail, args...) //nolint:gosec // tail is constant
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []transfer.Row
+	for rows.Next() {
+		var r transfer.Row
+		if err := rows.Scan(rowTargets(&r)...); err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, rows.Err()
+}
+
+// Rows gives one page of a run's rows, with their partners' names, and how many rows there are in all.
+// Every word of Search has to be in the name, code or barcode. A Limit of 0 means all of them.
+func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, int, error) {
+	where, args := rowFilter(q)
+	var listed []transfer.Listed
+	var total int
+	err := c.db.reading(ctx, "list rows", func(tx *sql.Tx) error {
+		count := `SELECT count(*) FROM transfer_row r ` + where //nolint:gosec // made of constants
+		if err := tx.QueryRowContext(ctx, count, args...).Scan(&total); err != nil {
+			return err
+		}
+		order := rowOrder(q)
+		// The sort runs over ids alone; whole rows are read for the page only.
+		page := `SELECT ` + rowColumns + `, coalesce(p.name, ''), coalesce(p.code, '')
+			FROM (SELECT r.id FROM transfer_row r ` + where + ` ORDER BY ` + order + ` LIMIT ? OFFSET ?) AS page
+			JOIN transfer_row r ON r.id = page.id
+			LEFT JOIN product p ON p.id = r.product_id
+			ORDER BY ` + order
+		rows, err := tx.QueryContext(ctx, page, append(args, limit(q.Limit), q.Offset)...)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var l transfer.Listed
+			if err := rows.Scan(append(rowTargets(&l.Row), &l.ProductName, &l.ProductCode)...); err != nil {
+				return err
+			}
+			listed = append(listed, l)
+		}
+		return rows.Err()
+	})
+	return listed, total, err
+}
+
+func rowFilter(q transfer.Query) (where string, args []any) {
+	where, args = `WHERE r.transfer_id = ?`, []any{q.RunID}
+	switch {
+	case q.Transferred:
+		where += ` AND r.outcome IN ('matched', 'unmatched')`
+	case q.Outcome == "":
+		where += ` AND r.outcome IN ('matched', 'unmatched', 'skipped', 'failed')`
+	default:
+		where, args = where+` AND r.outcome = ?`, append(args, q.Outcome)
+	}
+	words, needles := wordFilter("r.search_fold", q.Search)
+	return where + words, append(args, needles...)
+}
+
+// rowOrder is the ORDER BY of a query. What is absent comes last, and equal rows stay in the order of
+// reading, so that pages never overlap.
+func rowOrder(q transfer.Query) string {
+	switch q.Sort {
+	case transfer.SortName:
+		return ordered(q.Desc, `r.name_sort`, `r.id`)
+	case transfer.SortCode:
+		return `r.code = '', ` + ordered(q.Desc, `r.code_sort`, `r.id`)
+	case transfer.SortBarcode:
+		return `r.barcode = '', ` + ordered(q.Desc, `r.barcode`, `r.id`)
+	case transfer.SortPrice:
+		return `r.price IS NULL, ` + ordered(q.Desc, `CAST(r.price AS REAL)`, `r.id`)
+	case transfer.SortStock:
+		return `r.stock IS NULL, ` + ordered(q.Desc, `CAST(r.stock AS REAL)`, `r.id`)
+	case transfer.SortReason:
+		return ordered(q.Desc, `r.reason`, `r.tier`, `r.id`)
+	default:
+		return ordered(q.Desc, `r.id`)
+	}
+}
+
+// ordered joins expressions in one direction.
+func ordered(desc bool, expressions ...string) string {
+	if !desc {
+		return strings.Join(expressions, `, `)
+	}
+	return strings.Join(expressions, ` DESC, `) + ` DESC`
+}
+
+// wordFilter asks for every word of search in the folded column.
+func wordFilter(column, search string) (clause string, needles []any) {
+	for _, word := range strings.Fields(domain.Fold(search)) {
+		clause += ` AND instr(` + column + `, ?) > 0`
+		needles = append(needles, word)
+	}
+	return clause, needles
+}
+
+// limit is SQLite's: -1 is none.
+func limit(n int) int {
+	if n <= 0 {
+		return -1
+	}
+	return n
+}
+
+// notes are stored as their names with commas between them.
+type notes []transfer.Note
+
+func (n notes) text() string {
+	names := make([]string, len(n))
+	for i, note := range n {
+		names[i] = string(note)
+	}
+	return strings.Join(names, ",")
+}
+
+// Scan implements sql.Scanner.
+func (n *notes) Scan(src any) error {
+	var s sql.NullString
+	if err := s.Scan(src); err != nil {
+		return err
+	}
+	*n = nil
+	if s.String == "" {
+		return nil
+	}
+	for name := range strings.SplitSeq(s.String, ",") {
+		*n = append(*n, transfer.Note(name))
+	}
+	return nil
+}

@@ -1,0 +1,138 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// runColumns are what a transfer.Run is read from and, but for the id, written to: in the order of
+// scanRun and runValues.
+const runColumns = `id, state, phase, options, next_page, total, read, transferred, matched, unmatched,
+	skipped, failed, pending, api_reads, api_writes, cause, detail, created_at, read_at, confirmed_at,
+	finished_at, worked_ms`
+
+// CreateRun stores a new run and gives it with its ID, and with CreatedAt if it had none.
+func (c *Company) CreateRun(ctx context.Context, r transfer.Run) (transfer.Run, error) {
+	if r.CreatedAt.IsZero() {
+		r.CreatedAt = c.db.now().UTC().Truncate(time.Millisecond)
+	}
+	err := c.db.writing(ctx, "create transfer", func(tx *sql.Tx) error {
+		values, err := runValues(r)
+		if err != nil {
+			return err
+		}
+		res, err := tx.ExecContext(ctx, `INSERT INTO transfer (`+runColumns+`)
+			VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
+		if err != nil {
+			return err
+		}
+		r.ID, err = res.LastInsertId()
+		return err
+	})
+	return r, err
+}
+
+// SaveRun stores everything of r but its rows.
+func (c *Company) SaveRun(ctx context.Context, r transfer.Run) error {
+	return c.db.writing(ctx, "save transfer", func(tx *sql.Tx) error { return saveRun(ctx, tx, r) })
+}
+
+// Run gives the run of that ID, KindNotFound when there is none.
+func (c *Company) Run(ctx context.Context, id int64) (transfer.Run, error) {
+	r, ok, err := c.findRun(ctx, `WHERE id = ?`, id)
+	if err == nil && !ok {
+		err = domain.E(domain.KindNotFound, fmt.Sprintf("read transfer %d", id), nil)
+	}
+	return r, err
+}
+
+// LatestRun gives the newest run that somebody confirmed, whatever has become of it; ok is false when
+// there was none. Drafts and previews are no transfers yet.
+func (c *Company) LatestRun(ctx context.Context) (r transfer.Run, ok bool, err error) {
+	return c.findRun(ctx, `WHERE confirmed_at IS NOT NULL ORDER BY id DESC LIMIT 1`)
+}
+
+// UnfinishedRun gives the latest run if there is still something to do for it: it was interrupted, paused
+// or stopped. An older one counts no more, because the later transfer has overtaken it; a preview that
+// nobody confirmed never goes on by itself.
+func (c *Company) UnfinishedRun(ctx context.Context) (r transfer.Run, ok bool, err error) {
+	r, ok, err = c.LatestRun(ctx)
+	if err != nil || !ok || r.State.Finished() {
+		return transfer.Run{}, false, err
+	}
+	return r, true, nil
+}
+
+func (c *Company) findRun(ctx context.Context, tail string, args ...any) (transfer.Run, bool, error) {
+	r, err := scanRun(c.db.read.QueryRowContext(ctx, `SELECT `+runColumns+` FROM transfer `+tail, args...)) //nolint:gosec // tail is constant
+	if errors.Is(err, sql.ErrNoRows) {
+		return transfer.Run{}, false, nil
+	}
+	return r, err == nil, mapped(ctx, "read transfer", err)
+}
+
+func scanRun(row scanner) (transfer.Run, error) {
+	var r transfer.Run
+	var options string
+	var worked int64
+	n := &r.Counters
+	err := row.Scan(&r.ID, &r.State, &r.Phase, &options, &r.NextPage, &r.Total, &n.Read, &n.Transferred,
+		&n.Matched, &n.Unmatched, &n.Skipped, &n.Failed, &n.Pending, &r.APIReads, &r.APIWrites, &r.Cause,
+		&r.Detail, timeValue{&r.CreatedAt}, timeValue{&r.ReadAt}, timeValue{&r.ConfirmedAt},
+		timeValue{&r.FinishedAt}, &worked)
+	if err != nil {
+		return transfer.Run{}, err
+	}
+	r.Worked = time.Duration(worked) * time.Millisecond
+	return r, json.Unmarshal([]byte(options), &r.Options)
+}
+
+func runValues(r transfer.Run) ([]any, error) {
+	options, err := json.Marshal(r.Options)
+	if err != nil {
+		return nil, err
+	}
+	n := r.Counters
+	return []any{
+		r.State, r.Phase, string(options), r.NextPage, r.Total, n.Read, n.Transferred, n.Matched, n.Unmatched,
+		n.Skipped, n.Failed, n.Pending, r.APIReads, r.APIWrites, r.Cause, r.Detail, timeText(r.CreatedAt),
+		timeText(r.ReadAt), timeText(r.ConfirmedAt), timeText(r.FinishedAt), r.Worked.Milliseconds(),
+	}, nil
+}
+
+// saveRun stores r in the caller's transaction. A run that is not there is a defect of the caller's.
+func saveRun(ctx context.Context, tx *sql.Tx, r transfer.Run) error {
+	values, err := runValues(r)
+	if err != nil {
+		return err
+	}
+	res, err := tx.ExecContext(ctx, `UPDATE transfer SET state = ?, phase = ?, options = ?, next_page = ?, total = ?,
+			read = ?, transferred = ?, matched = ?, unmatched = ?, skipped = ?, failed = ?, pending = ?,
+			api_reads = ?, api_writes = ?, cause = ?, detail = ?, created_at = ?, read_at = ?, confirmed_at = ?,
+			finished_at = ?, worked_ms = ?
+		WHERE id = ?`, append(values, r.ID)...)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return domain.E(domain.KindNotFound, fmt.Sprintf("transfer %d", r.ID), nil)
+}
+
+// storedCounters reads the counters that stand with the rows as they are stored: a caller whose last
+// write failed may hold others.
+func storedCounters(ctx context.Context, tx *sql.Tx, id int64) (transfer.Counters, error) {
+	r, err := scanRun(tx.QueryRowContext(ctx, `SELECT `+runColumns+` FROM transfer WHERE id = ?`, id))
+	if errors.Is(err, sql.ErrNoRows) {
+		err = domain.E(domain.KindNotFound, fmt.Sprintf("transfer %d", id), nil)
+	}
+	return r.Counters, err
+}

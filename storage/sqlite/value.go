@@ -1,0 +1,43 @@
+package sqlite
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// timeFormat keeps every time equally long, so that text sorts as time does.
+const timeFormat = "2006-01-02T15:04:05.000Z"
+
+// timeText is how a time is stored: null for the zero time.
+func timeText(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return t.UTC().Format(timeFormat)
+}
+
+// timeValue scans a stored time into t.
+type timeValue struct{ t *time.Time }
+
+// Scan implements sql.Scanner.
+func (v timeValue) Scan(src any) error {
+	switch s := src.(type) {
+	case nil:
+		*v.t = time.Time{}
+		return nil
+	case string:
+		t, err := time.Parse(timeFormat, s)
+		*v.t = t.UTC()
+		return err
+	default:
+		return fmt.Errorf("time of type %T", src)
+	}
+}
+
+// searchText is what a list is searched in: every part folded, one on each line, so that a needle
+// cannot match across two of them.
+func searchText(name string, code domain.Code, barcode domain.Barcode) string {
+	return domain.Fold(name) + "\n" + domain.Fold(string(code)) + "\n" + domain.Fold(string(barcode))
+}
