@@ -1,0 +1,169 @@
+package matching
+
+// The two sides of the graph.
+const (
+	remote = 0
+	local  = 1
+)
+
+// none is the group of a product that has no such key.
+const none int32 = -1
+
+// relation joins the products of the two sides that have the same key: each group of keys is complete,
+// but for the pairs that were separated and those that are vetoed.
+type relation struct {
+	group  [2][]int32 // of each product, or none
+	groups int32
+	// With a veto, two products of a group that both have a GTIN are joined only if it is the same.
+	// Class is the group of (group, GTIN), or none for a product without a GTIN.
+	veto    bool
+	class   [2][]int32
+	classes int32
+}
+
+// open is the relation with its vetoed pairs.
+func (r relation) open() relation {
+	r.veto = false
+	return r
+}
+
+// joins tells whether i of İşbaşı and j of the catalogue have the same key and are not vetoed.
+func (r relation) joins(p [2]int32) bool {
+	g, h := r.group[remote][p[remote]], r.group[local][p[local]]
+	if g == none || g != h {
+		return false
+	}
+	if !r.veto {
+		return true
+	}
+	c, d := r.class[remote][p[remote]], r.class[local][p[local]]
+	return c == none || d == none || c == d
+}
+
+// degree is the number of a product's neighbours, and the sum of their numbers: with one neighbour the
+// sum says which. So the graph is never spelled out, and a key that thousands share costs no more than
+// one that two share.
+type degree struct {
+	n   int32
+	sum int64
+}
+
+func (d *degree) add(i int) {
+	d.n++
+	d.sum += int64(i)
+}
+
+func (d degree) plus(e degree) degree  { return degree{d.n + e.n, d.sum + e.sum} }
+func (d degree) minus(e degree) degree { return degree{d.n - e.n, d.sum - e.sum} }
+
+// graph holds the relations between the two sides, and the pairs that are never an edge of any.
+type graph struct {
+	separated [][2]int32 // each once
+	barcode   relation   // T3
+	code      relation   // T4, with veto
+	spelling  relation   // T5, with veto; every edge of code is one of it
+	// The edges that barcode and code, barcode and spelling have in common.
+	barcodeCode, barcodeSpelling relation
+}
+
+// degrees counts, for every product of side, its neighbours among those of the other side that are in.
+func (g *graph) degrees(r relation, side int, in []bool) []degree {
+	other := 1 - side
+	total := make([]degree, r.groups)
+	var same, unclassed []degree
+	if r.veto {
+		same, unclassed = make([]degree, r.classes), make([]degree, r.groups)
+	}
+	for i, k := range r.group[other] {
+		if k == none || !in[i] {
+			continue
+		}
+		total[k].add(i)
+		if !r.veto {
+			continue
+		}
+		if c := r.class[other][i]; c != none {
+			same[c].add(i)
+		} else {
+			unclassed[k].add(i)
+		}
+	}
+	out := make([]degree, len(r.group[side]))
+	for i, k := range r.group[side] {
+		switch {
+		case k == none:
+		case r.veto && r.class[side][i] != none:
+			out[i] = same[r.class[side][i]].plus(unclassed[k])
+		default:
+			out[i] = total[k]
+		}
+	}
+	for _, p := range g.separated {
+		if i := p[other]; in[i] && r.joins(p) {
+			out[p[side]] = out[p[side]].minus(degree{1, int64(i)})
+		}
+	}
+	return out
+}
+
+// numbers gives equal keys equal numbers, counted from 0.
+type numbers[K comparable] struct{ of map[K]int32 }
+
+func (n *numbers[K]) number(k K) int32 {
+	if n.of == nil {
+		n.of = map[K]int32{}
+	}
+	i, ok := n.of[k]
+	if !ok {
+		i = int32(len(n.of)) //nolint:gosec // two sides of products fit
+		n.of[k] = i
+	}
+	return i
+}
+
+// relate makes the relation of equal texts; the empty text is no key.
+func relate(keys [2][]string) relation {
+	var r relation
+	var names numbers[string]
+	for side, texts := range keys {
+		r.group[side] = make([]int32, len(texts))
+		for i, s := range texts {
+			if s == "" {
+				r.group[side][i] = none
+			} else {
+				r.group[side][i] = names.number(s)
+			}
+		}
+	}
+	r.groups = int32(len(names.of)) //nolint:gosec // see number
+	return r
+}
+
+// both makes the relation of the edges that a and b have in common.
+func both(a, b relation) relation {
+	var r relation
+	r.group, r.groups = cross(a.group, b.group)
+	return r
+}
+
+// vetoed is r with a veto between products of different GTINs.
+func vetoed(r, gtin relation) relation {
+	r.veto = true
+	r.class, r.classes = cross(r.group, gtin.group)
+	return r
+}
+
+func cross(a, b [2][]int32) (groups [2][]int32, n int32) {
+	var pairs numbers[[2]int32]
+	for side := range a {
+		groups[side] = make([]int32, len(a[side]))
+		for i, g := range a[side] {
+			if h := b[side][i]; g == none || h == none {
+				groups[side][i] = none
+			} else {
+				groups[side][i] = pairs.number([2]int32{g, h})
+			}
+		}
+	}
+	return groups, int32(len(pairs.of)) //nolint:gosec // see number
+}

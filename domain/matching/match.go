@@ -1,0 +1,244 @@
+package matching
+
+import (
+	"cmp"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Match pairs the two sides, tier by tier, and gives one decision for each of in.Remotes, in their
+// order. A pair is made only where neither side has another candidate in the tier; whatever is contested
+// is left to a person. The order of either side changes nothing, and running it again with the pairs as
+// bindings gives the same pairs and the same reasons. An id that stands twice on a side counts once.
+func Match(in Input) []Decision {
+	m := newMatcher(in)
+	m.known(in.Bound)
+	if in.ByBarcode && in.ByCode {
+		m.conflicts()
+	}
+	m.tier(m.graph.barcode, TierBarcode)
+	m.tier(m.graph.code, TierCode)
+	m.tier(m.graph.spelling, TierSpelling)
+	m.explain()
+
+	out := make([]Decision, len(in.Remotes))
+	for i, r := range in.Remotes {
+		out[i] = m.decisions[m.remoteAt[r.ID]]
+	}
+	return out
+}
+
+// matcher is one run of Match. Slices of [2] are by side, then by product.
+type matcher struct {
+	remotes  []Remote
+	locals   []Local
+	remoteAt map[domain.RemoteID]int
+	localAt  map[domain.ProductID]int
+	class    [2][]domain.BarcodeClass
+	graph    graph
+
+	free      [2][]bool // takes part in the tiers to come
+	partnered []bool    // locals that are bound or paired
+	misbound  []bool    // remotes whose bindings contradict each other
+	conflict  []bool    // remotes that a conflict has taken out
+	decisions []Decision
+}
+
+func newMatcher(in Input) *matcher {
+	m := &matcher{}
+	m.remotes, m.remoteAt = once(in.Remotes, func(r Remote) domain.RemoteID { return r.ID }, func(a, b Remote) int {
+		return cmp.Or(cmp.Compare(a.Skip, b.Skip), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Barcode, b.Barcode))
+	})
+	m.locals, m.localAt = once(in.Locals, func(l Local) domain.ProductID { return l.ID }, func(a, b Local) int {
+		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Barcode, b.Barcode))
+	})
+	m.relate(in)
+	m.partnered = make([]bool, len(m.locals))
+	m.misbound = make([]bool, len(m.remotes))
+	m.conflict = make([]bool, len(m.remotes))
+	m.free = [2][]bool{make([]bool, len(m.remotes)), make([]bool, len(m.locals))}
+	m.decisions = make([]Decision, len(m.remotes))
+	for i, r := range m.remotes {
+		m.free[remote][i] = r.Skip == ""
+		m.decisions[i] = Decision{Remote: r.ID, Skipped: r.Skip != "", Reason: r.Skip}
+	}
+	for i := range m.locals {
+		m.free[local][i] = true
+	}
+	return m
+}
+
+// once gives each id's product once, and where it stands. Of several with the same id the least counts,
+// so that their order does not.
+func once[T any, ID comparable](all []T, id func(T) ID, compare func(a, b T) int) ([]T, map[ID]int) {
+	list := make([]T, 0, len(all))
+	at := make(map[ID]int, len(all))
+	for _, p := range all {
+		i, again := at[id(p)]
+		switch {
+		case !again:
+			at[id(p)] = len(list)
+			list = append(list, p)
+		case compare(p, list[i]) < 0:
+			list[i] = p
+		}
+	}
+	return list, at
+}
+
+// relate makes the graph: which products have equal keys.
+func (m *matcher) relate(in Input) {
+	var barcodes, gtins, codes, spellings [2][]string
+	add := func(side int, code domain.Code, barcode domain.Barcode) {
+		key, class := barcode.Key()
+		m.class[side] = append(m.class[side], class)
+		barcodes[side] = append(barcodes[side], when(in.ByBarcode && class.Pairs(), key))
+		gtins[side] = append(gtins[side], when(class == domain.BarcodeGTIN, key))
+		var k0, k1 string
+		if in.ByCode {
+			k0, k1 = code.K0(), code.K1()
+		}
+		codes[side] = append(codes[side], k0)
+		spellings[side] = append(spellings[side], k1)
+	}
+	for _, r := range m.remotes {
+		add(remote, r.Code, r.Barcode)
+	}
+	for _, l := range m.locals {
+		add(local, l.Code, l.Barcode)
+	}
+	gtin := relate(gtins)
+	g := &m.graph
+	g.barcode = relate(barcodes)
+	g.code = vetoed(relate(codes), gtin)
+	g.spelling = vetoed(relate(spellings), gtin)
+	g.barcodeCode = both(g.barcode, g.code)
+	g.barcodeSpelling = both(g.barcode, g.spelling)
+
+	seen := make(map[Pair]bool, len(in.Separated))
+	for _, p := range in.Separated {
+		i, known := m.remoteAt[p.Remote]
+		j, here := m.localAt[p.Local]
+		if known && here && !seen[p] {
+			seen[p] = true
+			g.separated = append(g.separated, [2]int32{int32(i), int32(j)}) //nolint:gosec // as in graph.go
+		}
+	}
+}
+
+func when(ok bool, s string) string {
+	if !ok {
+		return ""
+	}
+	return s
+}
+
+// known is T1. A binding whose catalogue product is gone is ignored. Bindings are one to one; where they
+// are not, nobody can say which holds, and all their products stay out.
+func (m *matcher) known(bound []Pair) {
+	live := make([]Pair, 0, len(bound))
+	seen := make(map[Pair]bool, len(bound))
+	locals := make(map[domain.RemoteID]int, len(bound))
+	remotes := make([]int, len(m.locals))
+	for _, p := range bound {
+		j, here := m.localAt[p.Local]
+		if !here || seen[p] {
+			continue
+		}
+		seen[p] = true
+		live = append(live, p)
+		locals[p.Remote]++
+		remotes[j]++
+	}
+	for _, p := range live {
+		j := m.localAt[p.Local]
+		m.free[local][j], m.partnered[j] = false, true
+		i, here := m.remoteAt[p.Remote]
+		if !here {
+			continue
+		}
+		m.free[remote][i] = false
+		switch {
+		case m.decisions[i].Skipped:
+		case locals[p.Remote] == 1 && remotes[j] == 1:
+			m.decisions[i].Tier, m.decisions[i].Local = TierKnown, p.Local
+		default:
+			m.misbound[i] = true
+		}
+	}
+}
+
+// conflicts takes out the products that their barcode and their code lead to different partners, with
+// every end of their edges.
+func (m *matcher) conflicts() {
+	g, code := &m.graph, m.graph.code.open()
+	var hit [2][]bool
+	for side := range hit {
+		other := m.free[1-side]
+		byBarcode, byCode := g.degrees(g.barcode, side, other), g.degrees(code, side, other)
+		byBoth := g.degrees(g.barcodeCode, side, other)
+		hit[side] = where(m.free[side], func(i int) bool {
+			return byBarcode[i].n > 0 && byCode[i].n > 0 && byBoth[i].n == 0
+		})
+	}
+	for side := range hit {
+		byBarcode, byCode := g.degrees(g.barcode, side, hit[1-side]), g.degrees(code, side, hit[1-side])
+		for i := range m.free[side] {
+			if m.free[side][i] && (hit[side][i] || byBarcode[i].n > 0 || byCode[i].n > 0) {
+				m.free[side][i] = false
+				if side == remote {
+					m.conflict[i] = true
+				}
+			}
+		}
+	}
+}
+
+// tier pairs what has one candidate on both sides, and takes out what has more, with every end of its
+// edges.
+func (m *matcher) tier(r relation, tier Tier) {
+	g := &m.graph
+	var of [2][]degree
+	var many [2][]bool
+	for side := range of {
+		of[side] = g.degrees(r, side, m.free[1-side])
+		many[side] = where(m.free[side], func(i int) bool { return of[side][i].n > 1 })
+	}
+	for i, d := range of[remote] {
+		if m.free[remote][i] && d.n == 1 && of[local][d.sum].n == 1 {
+			m.pair(i, int(d.sum), tier)
+		}
+	}
+	for side := range of {
+		contested := g.degrees(r, side, many[1-side])
+		for i := range m.free[side] {
+			if many[side][i] || contested[i].n > 0 {
+				m.free[side][i] = false
+			}
+		}
+	}
+}
+
+func (m *matcher) pair(i, j int, tier Tier) {
+	m.free[remote][i], m.free[local][j], m.partnered[j] = false, false, true
+	d := &m.decisions[i]
+	d.Tier, d.Local = tier, m.locals[j].ID
+	switch {
+	case tier == TierSpelling:
+		d.Flag = FlagSpelling
+	case tier != TierBarcode:
+	case m.class[remote][i] == domain.BarcodeOther:
+		d.Flag = FlagNotGTIN
+	case m.class[remote][i] == domain.BarcodeRestored || m.class[local][j] == domain.BarcodeRestored:
+		d.Flag = FlagRestored
+	}
+}
+
+// where gives the products of in for which f holds.
+func where(in []bool, f func(i int) bool) []bool {
+	out := make([]bool, len(in))
+	for i, ok := range in {
+		out[i] = ok && f(i)
+	}
+	return out
+}

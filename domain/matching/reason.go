@@ -1,0 +1,119 @@
+package matching
+
+import "github.com/sopyo/sopyo-desktop/domain"
+
+// explain gives every İşbaşı product without a partner its reason and its flag. The reasons look at what
+// is left when all tiers are done, so that they are the same when the pairs come back as bindings:
+//
+//   - bound elsewhere: a catalogue product it could be has another partner, from before or from this run;
+//   - repeated at İşbaşı: a catalogue product has its barcode or code, and so has another İşbaşı product;
+//   - repeated in the catalogue: several catalogue products have its barcode, or its code;
+//   - ambiguous (n): there is a candidate, but more than one way to pair it; n candidates of this product
+//     or, if it has only one, of that one.
+func (m *matcher) explain() {
+	rest := [2][]bool{
+		where(every(len(m.remotes)), func(i int) bool { return !m.decisions[i].Skipped && m.decisions[i].Tier == TierNone }),
+		where(every(len(m.locals)), func(j int) bool { return !m.partnered[j] }),
+	}
+	elsewhere := m.candidates(remote, m.partnered)
+	var repeated [2][]bool
+	repeated[remote], repeated[local] = m.repeats(rest)
+	candidates := [2][]degree{m.candidates(remote, rest[local]), m.candidates(local, rest[remote])}
+	flags := m.flags(rest[local])
+	for i := range m.decisions {
+		if !rest[remote][i] {
+			continue
+		}
+		d := &m.decisions[i]
+		d.Flag = flags[i]
+		switch n := candidates[remote][i]; {
+		case m.misbound[i] || elsewhere[i].n > 0:
+			d.Reason = ReasonBoundElsewhere
+		case repeated[remote][i]:
+			d.Reason = ReasonRepeatedRemote
+		case repeated[local][i]:
+			d.Reason = ReasonRepeatedLocal
+		case m.conflict[i]:
+			d.Reason = ReasonConflict
+		case n.n > 1:
+			d.Reason, d.Candidates = ReasonAmbiguous, int(n.n)
+		case n.n == 1:
+			d.Reason, d.Candidates = ReasonAmbiguous, int(candidates[local][n.sum].n)
+		default:
+			d.Reason = m.nothing(i)
+		}
+	}
+}
+
+// candidates counts the products of the other side, among in, that one of side could be by any tier.
+func (m *matcher) candidates(side int, in []bool) []degree {
+	g := &m.graph
+	out := g.degrees(g.barcode, side, in)
+	spelling, common := g.degrees(g.spelling, side, in), g.degrees(g.barcodeSpelling, side, in)
+	for i := range out {
+		out[i] = out[i].plus(spelling[i]).minus(common[i])
+	}
+	return out
+}
+
+// repeats tells of the İşbaşı products whether, with exactly the same barcode or code, they share a
+// candidate (atRemote), and whether they have several (atLocal).
+func (m *matcher) repeats(rest [2][]bool) (atRemote, atLocal []bool) {
+	g := &m.graph
+	atRemote, atLocal = make([]bool, len(m.remotes)), make([]bool, len(m.remotes))
+	for _, r := range []relation{g.barcode, g.code} {
+		of := g.degrees(r, local, rest[remote])
+		shared := g.degrees(r, remote, where(rest[local], func(j int) bool { return of[j].n > 1 }))
+		own := g.degrees(r, remote, rest[local])
+		for i := range own {
+			atRemote[i] = atRemote[i] || shared[i].n > 0
+			atLocal[i] = atLocal[i] || own[i].n > 1
+		}
+	}
+	return atRemote, atLocal
+}
+
+// nothing says why there is no candidate at all.
+func (m *matcher) nothing(i int) Reason {
+	noCode := m.remotes[i].Code.K0() == ""
+	switch class := m.class[remote][i]; {
+	case noCode && class == domain.BarcodeInvalid:
+		return ReasonInvalidBarcode
+	case noCode && class == domain.BarcodeNone:
+		return ReasonNothingToGoBy
+	default:
+		return ReasonNoCandidate
+	}
+}
+
+// flags gives the İşbaşı products that are left what a person may want to know of them: that it was
+// taken apart from a product it would match, that a veto stands between it and one that is left, that
+// its barcode is an in-store number. The first that holds.
+func (m *matcher) flags(rest []bool) []Flag {
+	g := &m.graph
+	out := make([]Flag, len(m.remotes))
+	spelling := g.spelling.open()
+	with, without := g.degrees(spelling, remote, rest), g.degrees(g.spelling, remote, rest)
+	for i := range out {
+		switch {
+		case with[i].n > without[i].n:
+			out[i] = FlagVetoed
+		case m.class[remote][i] == domain.BarcodeRestricted:
+			out[i] = FlagRestricted
+		}
+	}
+	for _, p := range g.separated {
+		if g.barcode.joins(p) || spelling.joins(p) {
+			out[p[remote]] = FlagSeparated
+		}
+	}
+	return out
+}
+
+func every(n int) []bool {
+	out := make([]bool, n)
+	for i := range out {
+		out[i] = true
+	}
+	return out
+}
