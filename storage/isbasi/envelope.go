@@ -1,0 +1,168 @@
+package isbasi
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"unicode"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// messageLimit is the longest message of İşbaşı that is handed on, in characters.
+const messageLimit = 500
+
+// answer is what came back, before anybody has judged it.
+type answer struct {
+	status int
+	body   []byte
+}
+
+// envelope is the wrapping of every answer (isbasi-api.md §3.1).
+type envelope struct {
+	Code    text            `json:"code"`
+	Message text            `json:"message"`
+	IsError flag            `json:"isError"`
+	Data    json.RawMessage `json:"data"`
+}
+
+// envelope gives the wrapping; ok = false when the answer is none: a gateway's page, foreign JSON.
+func (a answer) envelope() (e envelope, ok bool) {
+	body := bytes.TrimSpace(bytes.TrimPrefix(a.body, []byte("\xef\xbb\xbf")))
+	if !bytes.HasPrefix(body, []byte("{")) || json.Unmarshal(body, &e) != nil {
+		return envelope{}, false
+	}
+	return e, e.IsError.set || e.Code != ""
+}
+
+// failed tells whether the envelope reports an error: isError first, then the code, of which 0 and 200
+// are good (isbasi-api.md §3.1).
+func (e envelope) failed() bool {
+	return e.IsError.on || (e.Code != "" && e.Code != "0" && e.Code != "200")
+}
+
+// decode judges the answer and puts its data into out, which may be nil. Whatever is wrong has a kind.
+func (a answer) decode(op string, out any) error {
+	e, ok := a.envelope()
+	if kind := a.kind(e, ok); kind != "" {
+		err := &domain.Error{Kind: kind, Op: op, Detail: message(string(e.Message))}
+		if !ok {
+			err.Err = fmt.Errorf("HTTP %d without an envelope", a.status)
+		}
+		return err
+	}
+	if out == nil {
+		return nil
+	}
+	if len(e.Data) == 0 || string(e.Data) == "null" {
+		return domain.E(domain.KindBadAnswer, op, errors.New("the envelope holds no data"))
+	}
+	if err := json.Unmarshal(e.Data, out); err != nil {
+		return domain.E(domain.KindBadAnswer, op, err)
+	}
+	return nil
+}
+
+// kind says what is wrong with the answer, "" when nothing is. The status decides where it is plain;
+// the same numbers also come as the envelope's code under HTTP 200.
+func (a answer) kind(e envelope, ok bool) domain.Kind {
+	failed := !ok || e.failed()
+	status := a.status
+	if ok && failed && status < http.StatusMultipleChoices && len(e.Code) == 3 {
+		_, _ = fmt.Sscanf(string(e.Code), "%3d", &status)
+	}
+	switch {
+	case status == http.StatusUnauthorized:
+		return domain.KindNeedsSignIn
+	case status == http.StatusForbidden:
+		return domain.KindForbidden
+	case status == http.StatusTooManyRequests:
+		return domain.KindQuota
+	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed:
+		return domain.KindNotFound
+	case status >= 300 && status < 400:
+		return domain.KindHost
+	case ok && failed && rejected(e, status):
+		if strings.Contains(domain.Fold(string(e.Message)), domain.Fold("Kayıt Numarası Bulunamadı")) {
+			return domain.KindNotFound
+		}
+		return domain.KindRejected
+	case status >= 500:
+		return domain.KindUnavailable
+	case !ok:
+		return domain.KindBadAnswer
+	case failed || status >= 300:
+		return domain.KindRejected
+	default:
+		return ""
+	}
+}
+
+// rejected tells a business error (599, 400) from an İşbaşı that is out of order.
+func rejected(e envelope, status int) bool {
+	return status < 500 || status == 599 || e.Code == "599" || e.Code == "400"
+}
+
+// statusOf is the answer's status, or 401 where only the envelope says so.
+func statusOf(resp *http.Response) int {
+	const longest = 8 << 10 // an envelope with an error is short; a list page is not looked at twice
+	body, ok := resp.Body.(*wholeBody)
+	if !ok || resp.StatusCode != http.StatusOK || len(body.text) > longest {
+		return resp.StatusCode
+	}
+	a := answer{status: resp.StatusCode, body: body.text}
+	if e, ok := a.envelope(); a.kind(e, ok) == domain.KindNeedsSignIn {
+		return http.StatusUnauthorized
+	}
+	return resp.StatusCode
+}
+
+// message is İşbaşı's own text, made fit to be shown: several lines stay lines, what cannot be printed
+// goes, and an endless one ends.
+func message(s string) string {
+	s = strings.Map(func(r rune) rune {
+		if r != '\n' && !unicode.IsPrint(r) {
+			return ' '
+		}
+		return r
+	}, strings.ReplaceAll(strings.TrimSpace(s), "\r\n", "\n"))
+	if r := []rune(s); len(r) > messageLimit {
+		return string(r[:messageLimit]) + "…"
+	}
+	return s
+}
+
+// mask takes secrets out of an error's text: İşbaşı may quote what it was sent. An error that holds
+// none is given back as it is.
+func mask(err error, secrets ...domain.Secret) error {
+	if err == nil {
+		return nil
+	}
+	var pairs []string
+	found := false
+	for _, s := range secrets {
+		if s.Empty() {
+			continue
+		}
+		pairs = append(pairs, s.Reveal(), s.String())
+		found = found || strings.Contains(err.Error(), s.Reveal())
+	}
+	if !found {
+		return err
+	}
+	hide := strings.NewReplacer(pairs...).Replace
+	clean := &domain.Error{Kind: domain.KindOf(err)}
+	var e *domain.Error
+	if errors.As(err, &e) {
+		clean.Op, clean.Field, clean.Detail = hide(e.Op), e.Field, hide(e.Detail)
+	}
+	return clean
+}
+
+// secretsOf lists what must not be seen of s.
+func secretsOf(s domain.Session) []domain.Secret {
+	return []domain.Secret{s.APIKey, s.Password, s.UserKey, s.Token}
+}

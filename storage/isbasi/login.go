@@ -1,0 +1,232 @@
+package isbasi
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+)
+
+// tokenLifetime is one day (isbasi-api.md §2.1); the answer does not name it.
+const tokenLifetime = 24 * time.Hour
+
+// SignIn signs in with e-mail and password, with the second key of a browser sign-in, or with both
+// (isbasi-api.md §2.1 and §2.2 step 4). Nothing is stored and the session in use stays. A refusal is
+// KindWrongKey or KindWrongPassword; KindCredentials when there was only the second key.
+func (c *Client) SignIn(ctx context.Context, cr domain.Credentials) (domain.SignIn, error) {
+	cr, err := checked(cr)
+	if err != nil {
+		return domain.SignIn{}, err
+	}
+	if cr.UserName == "" && cr.UserKey.Empty() {
+		return domain.SignIn{}, domain.Invalid("username", "required")
+	}
+	if cr.Password.Empty() && cr.UserKey.Empty() {
+		return domain.SignIn{}, domain.Invalid("password", "required")
+	}
+	base, _, err := c.findHost(ctx, cr)
+	if err != nil {
+		return domain.SignIn{}, err
+	}
+	return c.finish(ctx, base, cr)
+}
+
+// finish logs in at base and words a refusal. Beside KindCredentials it gives what is needed to go on
+// without the browser: the credentials with the second key.
+func (c *Client) finish(ctx context.Context, base string, cr domain.Credentials) (domain.SignIn, error) {
+	in, err := c.login(ctx, base, cr, "", true)
+	if !isRefusal(err) {
+		return in, err
+	}
+	kind, named := c.refusalKind(ctx, base, cr, err)
+	if named != nil {
+		return domain.SignIn{}, named
+	}
+	refused := &domain.Error{Kind: kind, Op: "sign in", Detail: detailOf(err)}
+	if kind == domain.KindCredentials {
+		return domain.SignIn{Session: domain.Session{Credentials: cr, BaseURL: base}}, refused
+	}
+	return domain.SignIn{}, refused
+}
+
+// login is POST user/integrationLogin. A refusal keeps the kind of its answer.
+func (c *Client) login(ctx context.Context, base string, cr domain.Credentials, tenant string, repeat bool) (domain.SignIn, error) {
+	const op = "sign in"
+	var d loginData
+	r := request{
+		op: op, method: http.MethodPost, base: base, path: "user/integrationLogin", key: cr.APIKey,
+		body: loginRequest{
+			UserName: cr.UserName, Password: cr.Password.Reveal(), AppUserKey: cr.UserKey.Reveal(), TenantID: tenant,
+		},
+		secrets: []domain.Secret{cr.APIKey, cr.Password, cr.UserKey},
+	}
+	if err := c.ask(ctx, call{env: cr.Environment, kind: quota.SignIn, repeat: repeat}, r, &d); err != nil {
+		return domain.SignIn{}, err
+	}
+	token := domain.NewSecret(d.AccessToken.trim())
+	if token.Empty() {
+		return domain.SignIn{}, domain.E(domain.KindBadAnswer, op, errors.New("the answer holds no token"))
+	}
+	now := c.now().UTC()
+	s := domain.Session{
+		Credentials: cr, Token: token, TokenEndsAt: now.Add(tokenLifetime),
+		TenantID: d.TenantID.trim(), UserID: d.UserID.trim(), BaseURL: base,
+	}
+	if text := firstOf(d.BaseURL, d.BaseURLOld); text != "" && len(c.hosts.override) == 0 {
+		if named, err := c.hosts.baseOf(cr.Environment, text); err == nil {
+			s.BaseURL = named
+		} else {
+			c.log.LogAttrs(ctx, slog.LevelWarn, "the login answer names a host that is not on the list")
+		}
+	}
+	return domain.SignIn{Session: s, Connection: domain.Connection{
+		Authorised: true, Environment: cr.Environment,
+		UserName: firstOf(text(cr.UserName), d.Email, d.UserName),
+		TenantID: s.TenantID, FirmName: firstOf(d.FirmName, d.TenantName, d.CompanyName),
+		Licence: d.licence(), BaseURL: s.BaseURL, TokenEndsAt: s.TokenEndsAt, SignedInAt: now,
+	}}, nil
+}
+
+// renew signs the session in again. What a person must mend is KindNeedsSignIn; a sign-in that lands
+// in another firm is refused.
+func (c *Client) renew(ctx context.Context, s domain.Session) (domain.Session, error) {
+	in, err := c.login(ctx, c.base(s), s.Credentials, s.TenantID, false)
+	if isRefusal(err) {
+		return domain.Session{}, &domain.Error{
+			Kind: domain.KindNeedsSignIn, Op: "renew the session", Detail: detailOf(err), Err: err,
+		}
+	}
+	if err != nil {
+		return domain.Session{}, domain.Wrap(err, "renew the session")
+	}
+	fresh := in.Session
+	if fresh.TenantID == "" {
+		fresh.TenantID = s.TenantID
+	}
+	if s.TenantID != "" && !strings.EqualFold(fresh.TenantID, s.TenantID) {
+		return domain.Session{}, domain.E(domain.KindOtherFirm, "renew the session", nil)
+	}
+	if fresh.UserID == "" {
+		fresh.UserID = s.UserID
+	}
+	return fresh, nil
+}
+
+// findHost gives the address that answers an envelope, with its answer to ssorequesturl; where there
+// is only one address it is taken unasked, with an empty answer.
+func (c *Client) findHost(ctx context.Context, cr domain.Credentials) (base string, a answer, err error) {
+	bases := c.hosts.bases(cr.Environment)
+	if len(bases) == 1 {
+		return bases[0], answer{}, nil
+	}
+	if s, ok := c.Session(); ok && s.BaseURL != "" && s.Environment == cr.Environment {
+		bases = append([]string{s.BaseURL}, bases...)
+	}
+	var first error
+	for _, base := range bases {
+		a, err := c.consent(ctx, base, cr, false)
+		if err == nil {
+			if _, ok := a.envelope(); ok {
+				return base, a, nil
+			}
+			err = a.decode("find the host", nil)
+		}
+		if ctx.Err() != nil || domain.KindOf(err) == domain.KindQuota {
+			return "", answer{}, err
+		}
+		if first == nil {
+			first = err
+		}
+	}
+	return "", answer{}, domain.Wrap(first, "none of %d hosts answers", len(bases))
+}
+
+// consent is GET user/ssorequesturl: it needs the API key only.
+func (c *Client) consent(ctx context.Context, base string, cr domain.Credentials, repeat bool) (answer, error) {
+	return c.send(ctx, call{env: cr.Environment, kind: quota.SignIn, repeat: repeat}, request{
+		op: "ask for the consent page", method: http.MethodGet, base: base, path: "user/ssorequesturl", key: cr.APIKey,
+	})
+}
+
+// consentError judges the answer to ssorequesturl. The API key is all it was sent, so a refusal means
+// the key, whatever its number.
+func consentError(a answer, cr domain.Credentials, out any) error {
+	err := a.decode("ask for the consent page", out)
+	if isRefusal(err) {
+		err = &domain.Error{Kind: domain.KindWrongKey, Op: "ask for the consent page", Detail: detailOf(err)}
+	}
+	return mask(err, cr.APIKey)
+}
+
+// refusalKind says what İşbaşı has refused: the key, e-mail or password, or that they were missing.
+// Its own words decide; where they don't, the key is tried where nothing else is needed. named is an
+// error that came up meanwhile and matters more.
+func (c *Client) refusalKind(ctx context.Context, base string, cr domain.Credentials, err error) (kind domain.Kind, named error) {
+	detail := detailOf(err)
+	switch {
+	case namesAPIKey(detail):
+		return domain.KindWrongKey, nil
+	case cr.UserName == "" || cr.Password.Empty():
+		return domain.KindCredentials, nil
+	case mentions(detail, "şifre", "parola", "password", "kullanıcı", "e-posta", "username", "user name"):
+		return domain.KindWrongPassword, nil
+	}
+	a, sent := c.consent(ctx, base, cr, false)
+	if ctx.Err() != nil {
+		return "", sent
+	}
+	if sent == nil && domain.KindOf(consentError(a, cr, nil)) == domain.KindWrongKey {
+		return domain.KindWrongKey, nil
+	}
+	return domain.KindWrongPassword, nil
+}
+
+func namesAPIKey(detail string) bool {
+	return mentions(detail, "api key", "apikey", "api anahtar")
+}
+
+func mentions(detail string, words ...string) bool {
+	folded := domain.Fold(detail)
+	for _, w := range words {
+		if strings.Contains(folded, domain.Fold(w)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRefusal tells İşbaşı's "no" from an answer that did not come.
+func isRefusal(err error) bool {
+	switch domain.KindOf(err) {
+	case domain.KindNeedsSignIn, domain.KindForbidden, domain.KindRejected:
+		return true
+	default:
+		return false
+	}
+}
+
+func detailOf(err error) string {
+	var e *domain.Error
+	if errors.As(err, &e) {
+		return e.Detail
+	}
+	return ""
+}
+
+// checked trims what a person pasted. A key that cannot stand in a header is none of İşbaşı's.
+func checked(cr domain.Credentials) (domain.Credentials, error) {
+	key := strings.TrimSpace(cr.APIKey.Reveal())
+	if key == "" {
+		return cr, domain.Invalid("api_key", "required")
+	}
+	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
+		return cr, domain.E(domain.KindWrongKey, "check the API key", errors.New("it holds what no key holds"))
+	}
+	cr.APIKey, cr.UserName = domain.NewSecret(key), strings.TrimSpace(cr.UserName)
+	return cr, nil
+}

@@ -1,0 +1,94 @@
+package isbasi
+
+import (
+	"bytes"
+	"crypto/rand"
+	_ "embed" // the page
+	"html/template"
+	"net/http"
+)
+
+//go:embed page.html
+var pageHTML string
+
+// outcome is what the browser's last page says.
+type outcome int
+
+const (
+	pageDone outcome = iota
+	pageRefused
+	pageStray
+	pageBadKey
+	pageWrongKey
+	pageNoAnswer
+)
+
+// pageText is one page's words.
+type pageText struct{ Title, Text string }
+
+// words gives the page in Turkish, or in English where lang is "en".
+func (o outcome) words(lang string) pageText {
+	turkish := lang != "en"
+	switch {
+	case o == pageDone && turkish:
+		return pageText{"İşbaşı izni alındı", "Bu sayfayı kapatıp Sopyo penceresine dönebilirsiniz. Bağlanılan firmayı orada onaylayın."}
+	case o == pageDone:
+		return pageText{"İşbaşı has given its permission", "You can close this page and go back to the Sopyo window. Confirm the company there."}
+	case o == pageRefused && turkish:
+		return pageText{"İzin verilmedi", "İşbaşı bağlantısı kurulmadı, hiçbir şey değişmedi. Yeniden denemek için Sopyo penceresine dönün."}
+	case o == pageRefused:
+		return pageText{"Permission was refused", "İşbaşı was not connected and nothing has changed. Go back to the Sopyo window to try again."}
+	case o == pageBadKey && turkish:
+		return pageText{"İşbaşı bu anahtarı kabul etmedi", "Sopyo beklemeyi sürdürüyor. Sopyo penceresinden izin sayfasını yeniden açın."}
+	case o == pageBadKey:
+		return pageText{"İşbaşı did not accept this key", "Sopyo is still waiting. Open the permission page again from the Sopyo window."}
+	case o == pageWrongKey && turkish:
+		return pageText{"İşbaşı bu API anahtarını tanımıyor", "İşbaşı bağlantısı kurulmadı. API anahtarını Sopyo penceresinde düzeltip yeniden deneyin."}
+	case o == pageWrongKey:
+		return pageText{"İşbaşı does not know this API key", "İşbaşı was not connected. Correct the API key in the Sopyo window and try again."}
+	case o == pageNoAnswer && turkish:
+		return pageText{"İşbaşı şu an yanıt vermiyor", "Sopyo beklemeyi sürdürüyor. Birkaç saniye sonra bu sayfayı yenileyin."}
+	case o == pageNoAnswer:
+		return pageText{"İşbaşı does not answer at the moment", "Sopyo is still waiting. Reload this page in a few seconds."}
+	case turkish:
+		return pageText{"Bu adres bir yetkilendirme yanıtı değil", "Sopyo beklemeyi sürdürüyor. Sopyo penceresinden izin sayfasını yeniden açın."}
+	default:
+		return pageText{"This address is no answer to the permission page", "Sopyo is still waiting. Open the permission page again from the Sopyo window."}
+	}
+}
+
+// plain sets the headers of every answer: nothing is kept, nothing is passed on, nothing is loaded.
+func plain(w http.ResponseWriter) {
+	h := w.Header()
+	h.Set("Cache-Control", "no-store")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("X-Content-Type-Options", "nosniff")
+}
+
+// page writes an embedded page without any outside resource.
+func (s *callback) page(w http.ResponseWriter, status int, o outcome) {
+	lang := "tr"
+	if s.lang == "en" {
+		lang = "en"
+	}
+	nonce := rand.Text()
+	var b bytes.Buffer
+	t, err := template.New("page").Parse(pageHTML)
+	if err == nil {
+		err = t.Execute(&b, struct {
+			pageText
+			Lang, Nonce string
+			Good        bool
+		}{o.words(lang), lang, nonce, o == pageDone})
+	}
+	if err != nil {
+		http.Error(w, "Sopyo", http.StatusInternalServerError)
+		return
+	}
+	plain(w)
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.Header().Set("Content-Security-Policy",
+		"default-src 'none'; style-src 'nonce-"+nonce+"'; img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
+	w.WriteHeader(status)
+	_, _ = w.Write(b.Bytes()) // a browser that went away is no error of ours
+}

@@ -1,0 +1,119 @@
+package isbasi
+
+import (
+	"context"
+	"math/rand/v2"
+	"net/http"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+const (
+	firstPause   = time.Second
+	longestPause = time.Minute
+	maxAttempts  = 5
+	// retryLimit is how long all attempts of a call may take before the call is given up.
+	retryLimit = 3 * time.Minute
+)
+
+// retryLayer repeats calls that are marked as safe to repeat, when İşbaşı is busy, out of order or out
+// of reach. Writes never are: their outcome is unknown (isbasi-api.md §3.1).
+type retryLayer struct {
+	next  http.RoundTripper
+	pause time.Duration
+}
+
+func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
+	if !callOf(req.Context()).repeat {
+		return l.next.RoundTrip(req)
+	}
+	began := time.Now()
+	for attempt := 1; ; attempt++ {
+		try, err := copyOf(req)
+		if err != nil {
+			return nil, err
+		}
+		resp, err := l.next.RoundTrip(try)
+		wait, again := l.wait(attempt, resp, err)
+		if !again || attempt == maxAttempts || time.Since(began)+wait > retryLimit {
+			return resp, err
+		}
+		if resp != nil {
+			discard(resp)
+		}
+		if err := sleep(req.Context(), wait); err != nil {
+			return nil, err
+		}
+	}
+}
+
+// wait says whether the attempt may be repeated, and after how long.
+func (l *retryLayer) wait(attempt int, resp *http.Response, err error) (time.Duration, bool) {
+	pause := min(l.pause<<(attempt-1), longestPause)
+	pause += rand.N(pause/2 + 1) // #nosec G404 -- spreads the load, keeps no secret
+	if err != nil {
+		kind := domain.KindOf(err)
+		return pause, kind == domain.KindNetwork || kind == domain.KindUnavailable
+	}
+	if !temporary(resp.StatusCode) {
+		return 0, false
+	}
+	if told, ok := retryAfter(resp.Header.Get("Retry-After"), time.Now()); ok {
+		return told, told <= longestPause
+	}
+	return pause, true
+}
+
+func temporary(status int) bool {
+	switch status {
+	case http.StatusRequestTimeout, http.StatusTooManyRequests, http.StatusInternalServerError,
+		http.StatusBadGateway, http.StatusServiceUnavailable, http.StatusGatewayTimeout:
+		return true
+	default:
+		return false
+	}
+}
+
+// retryAfter reads the header in either form, seconds or a date; ok = false when it says nothing.
+func retryAfter(header string, now time.Time) (wait time.Duration, ok bool) {
+	header = strings.TrimSpace(header)
+	if seconds, err := strconv.ParseUint(header, 10, 31); err == nil {
+		return time.Duration(seconds) * time.Second, true //nolint:gosec // 31 bits fit
+	}
+	if at, err := http.ParseTime(header); err == nil {
+		return max(at.Sub(now), 0), true
+	}
+	return 0, false
+}
+
+// sleep ends early, with an error, when ctx does.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return failure(ctx, ctx.Err())
+	case <-t.C:
+		return nil
+	}
+}
+
+// copyOf is req with a body of its own, so that it can be sent more than once.
+func copyOf(req *http.Request) (*http.Request, error) {
+	c := req.Clone(req.Context())
+	if req.GetBody == nil {
+		return c, nil
+	}
+	body, err := req.GetBody()
+	if err != nil {
+		return nil, domain.E(domain.KindInternal, "repeat the call", err)
+	}
+	c.Body = body
+	return c, nil
+}
+
+// discard lets go of an answer that nobody will read; it is in memory already.
+func discard(resp *http.Response) { _ = resp.Body.Close() }
