@@ -1,0 +1,102 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"flag"
+	"fmt"
+	"io"
+	"text/tabwriter"
+
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+// errUsage is an argument that package flag refused, and told so.
+var errUsage = errors.New("usage")
+
+// settings are the command line.
+type settings struct {
+	addr, file, callback, key, faults string
+	count                             int
+	seed                              uint64
+	needsPassword, autoConsent        bool
+}
+
+func parse(args []string, stderr io.Writer) (settings, error) {
+	var s settings
+	flags := flag.NewFlagSet("isbasi-sandbox", flag.ContinueOnError)
+	flags.SetOutput(stderr)
+	flags.StringVar(&s.addr, "addr", "127.0.0.1:8790", "`address` to listen on")
+	flags.IntVar(&s.count, "n", 1200, "`number` of generated products")
+	flags.Uint64Var(&s.seed, "seed", 1, "`seed` of the generator: the same one gives the same products")
+	flags.StringVar(&s.file, "products", "", "`file` (.csv, .xlsx) with the products, instead of generated ones")
+	flags.StringVar(&s.callback, "callback", isbasitest.DemoCallback, "`address` the browser is sent back to, as registered with the key")
+	flags.BoolVar(&s.needsPassword, "needs-password", false, "refuse a browser sign-in without e-mail and password")
+	flags.StringVar(&s.faults, "faults", "", "`script` of faults, e.g. \"html route=products/products nth=3; rate every=10 retry=2s\"")
+	flags.StringVar(&s.key, "key", isbasitest.DemoKey, "API `key` that is accepted")
+	flags.BoolVar(&s.autoConsent, "auto-consent", false, "the consent page allows by itself")
+	switch err := flags.Parse(args); {
+	case errors.Is(err, flag.ErrHelp):
+		return s, err
+	case err != nil:
+		return s, errUsage
+	case flags.NArg() > 0 || s.count < 0:
+		flags.Usage()
+		return s, errUsage
+	}
+	return s, nil
+}
+
+// run serves until ctx ends. What a person needs to sign in is printed on stdout once it is served.
+func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
+	s, err := parse(args, stderr)
+	if err != nil {
+		return err
+	}
+	faults, err := isbasitest.ParseFaults(s.faults)
+	if err != nil {
+		return err
+	}
+	products := append(isbasitest.Products(s.count, s.seed), isbasitest.Services(s.count/100, s.seed)...)
+	if s.file != "" {
+		if products, err = readProducts(s.file); err != nil {
+			return err
+		}
+	}
+	server, err := isbasitest.New(isbasitest.Options{
+		Addr: s.addr, Products: products, APIKeys: []string{s.key}, Callback: s.callback,
+		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent, Faults: faults,
+	})
+	if err != nil {
+		return err
+	}
+	if err := greet(stdout, server.URL(), s, products); err != nil {
+		return errors.Join(err, server.Close())
+	}
+	<-ctx.Done()
+	return server.Close()
+}
+
+// greet tells what is served; none of it opens anything but the stand-in.
+func greet(out io.Writer, url string, s settings, products []isbasitest.Product) error {
+	goods := 0
+	for _, p := range products {
+		if p.Type == isbasitest.TypeProduct {
+			goods++
+		}
+	}
+	w := tabwriter.NewWriter(out, 0, 0, 1, ' ', 0)
+	for _, line := range [][2]string{
+		{"url:", url},
+		{"key:", s.key},
+		{"user:", isbasitest.DemoUser},
+		{"password:", isbasitest.DemoPassword},
+		{"callback:", s.callback},
+		{"products:", fmt.Sprintf("%d and %d services", goods, len(products)-goods)},
+	} {
+		if _, err := fmt.Fprintf(w, "%s\t%s\n", line[0], line[1]); err != nil {
+			return err
+		}
+	}
+	return w.Flush()
+}
