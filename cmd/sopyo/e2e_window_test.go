@@ -178,7 +178,7 @@ func (w *window) point(what string, find func(gui.Screen) (gui.Place, bool)) {
 		if !still {
 			return false
 		}
-		x, y := middle(p.Area)
+		x, y := aim(p)
 		switch {
 		case holds(p.Seen, x, y):
 			return true
@@ -189,7 +189,7 @@ func (w *window) point(what string, find func(gui.Screen) (gui.Place, bool)) {
 		}
 		return false
 	})
-	w.moveTo(middle(p.Area))
+	w.moveTo(aim(p))
 }
 
 func (w *window) moveTo(x, y float32) {
@@ -364,6 +364,15 @@ func field(s gui.Screen, label, kind string) (gui.Place, bool) {
 		}
 	}
 	return best, best.Type != ""
+}
+
+// aim is where a person clicks: the middle, but a box to tick on the box.
+func aim(p gui.Place) (x, y float32) {
+	x, y = middle(p.Area)
+	if p.Type == "Check" {
+		x = p.Area.X + p.Area.H/2
+	}
+	return x, y
 }
 
 func middle(a gui.Area) (x, y float32) { return a.X + a.W/2, a.Y + a.H/2 }

@@ -1,0 +1,19 @@
+//go:build e2e && linux
+
+package main_test
+
+import (
+	"path/filepath"
+	"testing"
+)
+
+// TestSmoke opens the real window, sees the settings page, and closes it as a person does.
+func TestSmoke(t *testing.T) {
+	d := newDesktop(t)
+	w := d.open(albumDir(t, "smoke"), "--demo", "--data", filepath.Join(d.home, "data"), "--lang", "tr")
+	w.waitFor("ERP Muhasebe")
+	if n := w.colours(w.shot("window")); n < 50 {
+		t.Errorf("the picture of the window has %d colours: nothing is drawn", n)
+	}
+	w.close()
+}
