@@ -31,7 +31,7 @@ func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b dom
 	w.exchange = func(key domain.Secret) (domain.Secret, error) {
 		return c.userKey(ctx, w.base, cr, key)
 	}
-	server, err := listen(c.callbackAddr, b.Lang, w)
+	server, err := listen(ctx, c.callbackAddr, b.Lang, w)
 	if err != nil {
 		if b.Pasted == nil {
 			return domain.SignIn{}, err
@@ -40,7 +40,7 @@ func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b dom
 	} else {
 		defer func() {
 			cancel() // an exchange still under way ends
-			server.close(c.pageGrace)
+			server.close(ctx, c.pageGrace)
 		}()
 	}
 

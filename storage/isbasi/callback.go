@@ -31,9 +31,9 @@ type callback struct {
 }
 
 // listen starts the server; an address that is not free is KindPortTaken.
-func listen(addr, lang string, w *consent) (*callback, error) {
+func listen(ctx context.Context, addr, lang string, w *consent) (*callback, error) {
 	var config net.ListenConfig
-	l, err := config.Listen(context.Background(), "tcp4", addr)
+	l, err := config.Listen(ctx, "tcp4", addr)
 	if err != nil {
 		return nil, domain.E(domain.KindPortTaken, "listen for the callback", err)
 	}
@@ -49,7 +49,7 @@ func listen(addr, lang string, w *consent) (*callback, error) {
 }
 
 // close ends the server. After a success it first lets the browser fetch the page, for grace at most.
-func (s *callback) close(grace time.Duration) {
+func (s *callback) close(ctx context.Context, grace time.Duration) {
 	if key, _ := s.consent.result(); !key.Empty() {
 		t := time.NewTimer(grace)
 		defer t.Stop()
@@ -58,7 +58,7 @@ func (s *callback) close(grace time.Duration) {
 		case <-t.C:
 		}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), time.Second)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), time.Second)
 	defer cancel()
 	if err := s.http.Shutdown(ctx); err != nil {
 		_ = s.http.Close()

@@ -120,8 +120,11 @@ func ends(err error) bool {
 func param(q url.Values, names ...string) string {
 	for _, name := range names {
 		for given, values := range q {
-			if strings.EqualFold(given, name) && len(values) > 0 && strings.TrimSpace(values[0]) != "" {
-				return strings.TrimSpace(values[0])
+			if !strings.EqualFold(given, name) || len(values) == 0 { //nolint:forbidigo // names of parameters are ASCII
+				continue
+			}
+			if value := strings.TrimSpace(values[0]); value != "" {
+				return value
 			}
 		}
 	}

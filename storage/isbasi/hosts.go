@@ -65,7 +65,7 @@ func (l hostList) baseOf(env domain.Environment, text string) (string, error) {
 
 // check refuses an address that is not on the list with KindHost; Detail is the host.
 func (l hostList) check(env domain.Environment, u *url.URL) error {
-	host := strings.ToLower(u.Hostname()) // a host name is ASCII, no user's text
+	host := strings.ToLower(u.Hostname()) //nolint:forbidigo // a host name is ASCII
 	secure := u.Scheme == "https"
 	switch {
 	case u.User != nil || u.Opaque != "":

@@ -17,7 +17,8 @@ const tokenLifetime = 24 * time.Hour
 
 // SignIn signs in with e-mail and password, with the second key of a browser sign-in, or with both
 // (isbasi-api.md §2.1 and §2.2 step 4). Nothing is stored and the session in use stays. A refusal is
-// KindWrongKey or KindWrongPassword; KindCredentials when there was only the second key.
+// KindWrongKey or KindWrongPassword; KindCredentials when there was only the second key,
+// KindNeedsSignIn when that key has ended.
 func (c *Client) SignIn(ctx context.Context, cr domain.Credentials) (domain.SignIn, error) {
 	cr, err := checked(cr)
 	if err != nil {
@@ -108,7 +109,7 @@ func (c *Client) renew(ctx context.Context, s domain.Session) (domain.Session, e
 	if fresh.TenantID == "" {
 		fresh.TenantID = s.TenantID
 	}
-	if s.TenantID != "" && !strings.EqualFold(fresh.TenantID, s.TenantID) {
+	if s.TenantID != "" && !strings.EqualFold(fresh.TenantID, s.TenantID) { //nolint:forbidigo // a GUID
 		return domain.Session{}, domain.E(domain.KindOtherFirm, "renew the session", nil)
 	}
 	if fresh.UserID == "" {
@@ -173,6 +174,8 @@ func (c *Client) refusalKind(ctx context.Context, base string, cr domain.Credent
 		return domain.KindWrongKey, nil
 	case cr.UserName == "" || cr.Password.Empty():
 		return domain.KindCredentials, nil
+	case !cr.UserKey.Empty() && mentions(detail, "kullanıcı anahtar", "appuserkey", "user key"):
+		return domain.KindNeedsSignIn, nil // the second key has ended: the browser again
 	case mentions(detail, "şifre", "parola", "password", "kullanıcı", "e-posta", "username", "user name"):
 		return domain.KindWrongPassword, nil
 	}

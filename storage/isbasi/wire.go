@@ -42,7 +42,7 @@ type flag struct{ set, on bool }
 
 // UnmarshalJSON implements json.Unmarshaler.
 func (f *flag) UnmarshalJSON(raw []byte) error {
-	switch strings.ToLower(strings.Trim(string(raw), `"`)) { // JSON's own words, no user's text
+	switch strings.ToLower(strings.Trim(string(raw), `"`)) { //nolint:forbidigo // JSON's own words
 	case "true", "1":
 		*f = flag{set: true, on: true}
 	case "false", "0":
@@ -235,7 +235,7 @@ func (r productRow) product() domain.RemoteProduct {
 // currency gives the ISO code: İşbaşı's "TL" is TRY, and none stays none. What is no code at all
 // becomes XXX, so that the price is never taken for liras.
 func currency(s string) domain.Currency {
-	switch s = strings.ToUpper(s); { // codes are ASCII
+	switch s = strings.ToUpper(s); { //nolint:forbidigo // currency codes are ASCII
 	case s == "":
 		return ""
 	case slices.Contains([]string{"TL", "TRY", "TRL", "₺", "YTL"}, s):

@@ -258,4 +258,3 @@ func TestServer_changesWhileItRuns(t *testing.T) {
 		t.Errorf("%d rows after the edit", len(l.Data))
 	}
 }
-
