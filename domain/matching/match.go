@@ -40,7 +40,7 @@ type matcher struct {
 	free      [2][]bool // takes part in the tiers to come
 	partnered []bool    // locals that are bound or paired
 	misbound  []bool    // remotes whose bindings contradict each other
-	conflict  []bool    // remotes that a conflict has taken out
+	conflict  [2][]bool // what a conflict has taken out
 	decisions []Decision
 }
 
@@ -55,7 +55,7 @@ func newMatcher(in Input) *matcher {
 	m.relate(in)
 	m.partnered = make([]bool, len(m.locals))
 	m.misbound = make([]bool, len(m.remotes))
-	m.conflict = make([]bool, len(m.remotes))
+	m.conflict = [2][]bool{make([]bool, len(m.remotes)), make([]bool, len(m.locals))}
 	m.free = [2][]bool{make([]bool, len(m.remotes)), make([]bool, len(m.locals))}
 	m.decisions = make([]Decision, len(m.remotes))
 	for i, r := range m.remotes {
@@ -169,26 +169,29 @@ func (m *matcher) known(bound []Pair) {
 }
 
 // conflicts takes out the products that their barcode and their code lead to different partners, with
-// every end of their edges.
+// every end of their edges. A partner that is bound already is none to be led to, but one to which both
+// lead shows that the two do not contradict each other; else a second run, with the pairs of the first
+// one bound, would find conflicts that the first did not.
 func (m *matcher) conflicts() {
 	g, code := &m.graph, m.graph.code.open()
+	asked := [2][]bool{
+		where(len(m.remotes), func(i int) bool { return !m.decisions[i].Skipped }),
+		where(len(m.locals), func(int) bool { return true }),
+	}
 	var hit [2][]bool
 	for side := range hit {
 		other := m.free[1-side]
 		byBarcode, byCode := g.degrees(g.barcode, side, other), g.degrees(code, side, other)
-		byBoth := g.degrees(g.barcodeCode, side, other)
-		hit[side] = where(m.free[side], func(i int) bool {
-			return byBarcode[i].n > 0 && byCode[i].n > 0 && byBoth[i].n == 0
+		byBoth := g.degrees(g.barcodeCode, side, asked[1-side])
+		hit[side] = where(len(byBoth), func(i int) bool {
+			return m.free[side][i] && byBarcode[i].n > 0 && byCode[i].n > 0 && byBoth[i].n == 0
 		})
 	}
 	for side := range hit {
 		byBarcode, byCode := g.degrees(g.barcode, side, hit[1-side]), g.degrees(code, side, hit[1-side])
 		for i := range m.free[side] {
 			if m.free[side][i] && (hit[side][i] || byBarcode[i].n > 0 || byCode[i].n > 0) {
-				m.free[side][i] = false
-				if side == remote {
-					m.conflict[i] = true
-				}
+				m.free[side][i], m.conflict[side][i] = false, true
 			}
 		}
 	}
@@ -202,7 +205,7 @@ func (m *matcher) tier(r relation, tier Tier) {
 	var many [2][]bool
 	for side := range of {
 		of[side] = g.degrees(r, side, m.free[1-side])
-		many[side] = where(m.free[side], func(i int) bool { return of[side][i].n > 1 })
+		many[side] = where(len(of[side]), func(i int) bool { return m.free[side][i] && of[side][i].n > 1 })
 	}
 	for i, d := range of[remote] {
 		if m.free[remote][i] && d.n == 1 && of[local][d.sum].n == 1 {
@@ -234,11 +237,11 @@ func (m *matcher) pair(i, j int, tier Tier) {
 	}
 }
 
-// where gives the products of in for which f holds.
-func where(in []bool, f func(i int) bool) []bool {
-	out := make([]bool, len(in))
-	for i, ok := range in {
-		out[i] = ok && f(i)
+// where tells of each of n products whether f holds.
+func where(n int, f func(i int) bool) []bool {
+	out := make([]bool, n)
+	for i := range out {
+		out[i] = f(i)
 	}
 	return out
 }

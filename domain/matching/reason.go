@@ -8,17 +8,19 @@ import "github.com/sopyo/sopyo-desktop/domain"
 //   - bound elsewhere: a catalogue product it could be has another partner, from before or from this run;
 //   - repeated at İşbaşı: a catalogue product has its barcode or code, and so has another İşbaşı product;
 //   - repeated in the catalogue: several catalogue products have its barcode, or its code;
+//   - conflict: it, or a catalogue product it could be, was taken out by one;
 //   - ambiguous (n): there is a candidate, but more than one way to pair it; n candidates of this product
 //     or, if it has only one, of that one.
 func (m *matcher) explain() {
 	rest := [2][]bool{
-		where(every(len(m.remotes)), func(i int) bool { return !m.decisions[i].Skipped && m.decisions[i].Tier == TierNone }),
-		where(every(len(m.locals)), func(j int) bool { return !m.partnered[j] }),
+		where(len(m.remotes), func(i int) bool { return !m.decisions[i].Skipped && m.decisions[i].Tier == TierNone }),
+		where(len(m.locals), func(j int) bool { return !m.partnered[j] }),
 	}
 	elsewhere := m.candidates(remote, m.partnered)
 	var repeated [2][]bool
 	repeated[remote], repeated[local] = m.repeats(rest)
 	candidates := [2][]degree{m.candidates(remote, rest[local]), m.candidates(local, rest[remote])}
+	conflicting := m.candidates(remote, m.conflict[local])
 	flags := m.flags(rest[local])
 	for i := range m.decisions {
 		if !rest[remote][i] {
@@ -33,7 +35,7 @@ func (m *matcher) explain() {
 			d.Reason = ReasonRepeatedRemote
 		case repeated[local][i]:
 			d.Reason = ReasonRepeatedLocal
-		case m.conflict[i]:
+		case m.conflict[remote][i] || conflicting[i].n > 0:
 			d.Reason = ReasonConflict
 		case n.n > 1:
 			d.Reason, d.Candidates = ReasonAmbiguous, int(n.n)
@@ -63,7 +65,7 @@ func (m *matcher) repeats(rest [2][]bool) (atRemote, atLocal []bool) {
 	atRemote, atLocal = make([]bool, len(m.remotes)), make([]bool, len(m.remotes))
 	for _, r := range []relation{g.barcode, g.code} {
 		of := g.degrees(r, local, rest[remote])
-		shared := g.degrees(r, remote, where(rest[local], func(j int) bool { return of[j].n > 1 }))
+		shared := g.degrees(r, remote, where(len(of), func(j int) bool { return rest[local][j] && of[j].n > 1 }))
 		own := g.degrees(r, remote, rest[local])
 		for i := range own {
 			atRemote[i] = atRemote[i] || shared[i].n > 0
@@ -106,14 +108,6 @@ func (m *matcher) flags(rest []bool) []Flag {
 		if g.barcode.joins(p) || spelling.joins(p) {
 			out[p[remote]] = FlagSeparated
 		}
-	}
-	return out
-}
-
-func every(n int) []bool {
-	out := make([]bool, n)
-	for i := range out {
-		out[i] = true
 	}
 	return out
 }
