@@ -1,0 +1,74 @@
+// Package app is the composition root the programs share: it finds the data folder, opens log, stores
+// and keyring, and joins the rooms that do not know each other.
+package app
+
+import (
+	"context"
+	"log/slog"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite"
+)
+
+// Options are what a program is started with.
+type Options struct {
+	DataDir   string // "" = DefaultDataDir
+	IsbasiURL string // a host to use instead of İşbaşı's own; the only way to loopback, the demo company aside
+	Lang      string // of the page the browser ends on
+	Verbose   bool   // log to standard error too
+}
+
+// App is the opened machine: its companies and what they share.
+type App struct {
+	Machine *sqlite.Machine
+	Log     *slog.Logger
+
+	options Options
+	dir     string
+	keys    *keyring.Keyring
+	logFile *logFile
+}
+
+// keyringTimeout is how long a keyring may take: a person may have to type a password there.
+const keyringTimeout = 30 * time.Second
+
+// Open makes the data folder if it is missing and opens log and machine file, the log first.
+func Open(ctx context.Context, o Options) (*App, error) {
+	dir := o.DataDir
+	if dir == "" {
+		var err error
+		if dir, err = DefaultDataDir(); err != nil {
+			return nil, domain.E(domain.KindDisk, "find the data folder", err)
+		}
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "companies"), 0o700); err != nil {
+		return nil, domain.E(domain.KindDisk, "make the data folder", err)
+	}
+	log, err := openLog(filepath.Join(dir, "logs"), o.Verbose)
+	if err != nil {
+		return nil, domain.E(domain.KindDisk, "open the log", err)
+	}
+	machine, err := sqlite.OpenMachine(ctx, filepath.Join(dir, "sopyo.db"))
+	if err != nil {
+		log.Close()
+		return nil, err
+	}
+	return &App{
+		Machine: machine, Log: log.Logger, options: o, dir: dir, logFile: log,
+		keys: keyring.New("sopyo", keyringTimeout),
+	}, nil
+}
+
+// Dir is the data folder.
+func (a *App) Dir() string { return a.dir }
+
+// Close closes the machine file and the log.
+func (a *App) Close() error {
+	err := a.Machine.Close()
+	a.logFile.Close()
+	return err
+}

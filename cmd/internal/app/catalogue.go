@@ -1,0 +1,117 @@
+package app
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/files"
+)
+
+// Imported is what became of a product file.
+type Imported struct {
+	Rows, Added, Updated, Unchanged, Refused int
+	// Problems are the first problemLimit of ProblemCount.
+	Problems     []FileProblem
+	ProblemCount int
+}
+
+// FileProblem is something a person should look at in line Line of the file.
+type FileProblem struct {
+	Line    int
+	Field   files.Field
+	Value   string
+	Reason  files.Reason
+	Refused bool // the row was not taken
+}
+
+const problemLimit = 1000
+
+// ImportFile takes the products of a CSV or XLSX file into the catalogue, in one transaction: whatever
+// goes wrong, the catalogue is as it was. Columns are found by their headers; chosen names some of
+// them ("code" → header, number or letter). KindInvalid with Field "map": no column that a product can
+// be known by was found; Detail lists the headers.
+func (c *Company) ImportFile(ctx context.Context, path string, chosen map[files.Field]string) (Imported, error) {
+	f, err := files.Open(path)
+	if err != nil {
+		return Imported{}, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	cols, err := files.Map(f.Header(), chosen)
+	if err != nil {
+		return Imported{}, err
+	}
+	if !known(cols) {
+		unknown := domain.Invalid("map", "columns-unknown")
+		unknown.Err = errors.New(strings.Join(f.Header(), ", "))
+		return Imported{}, unknown
+	}
+	var out Imported
+	var products []domain.Product
+	for row, err := range files.Products(f, cols) {
+		if err != nil {
+			return Imported{}, err
+		}
+		if err := ctx.Err(); err != nil {
+			return Imported{}, domain.E(domain.KindCancelled, "read the file", err)
+		}
+		out.Rows++
+		out.note(row)
+		if !row.Refused {
+			products = append(products, row.Product)
+		}
+	}
+	if out.Rows == 0 {
+		return Imported{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: filepath.Base(path)}
+	}
+	out.Added, out.Updated, out.Unchanged, err = c.Store.ImportProducts(ctx, products)
+	return out, err
+}
+
+// known tells whether there is a column that a product can be known by.
+func known(cols map[files.Field]int) bool {
+	for _, f := range []files.Field{files.Code, files.Barcode, files.Name} {
+		if _, ok := cols[f]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+func (i *Imported) note(row files.ProductRow) {
+	if row.Refused {
+		i.Refused++
+	}
+	for _, p := range row.Problems {
+		if i.ProblemCount++; i.ProblemCount <= problemLimit {
+			i.Problems = append(i.Problems, FileProblem{
+				Line: row.Line, Field: p.Field, Value: p.Value, Reason: p.Reason, Refused: row.Refused,
+			})
+		}
+	}
+}
+
+// ExportFile writes the whole catalogue as XLSX or CSV, by the file's extension.
+func (c *Company) ExportFile(ctx context.Context, path string) error {
+	return files.WriteProducts(path, c.Store.AllProducts(ctx))
+}
+
+// importDemo fills the demo company's catalogue.
+func (c *Company) importDemo(ctx context.Context) error {
+	dir, err := os.MkdirTemp("", "sopyo-demo-")
+	if err != nil {
+		return domain.E(domain.KindDisk, "unpack the demo catalogue", err)
+	}
+	defer os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	path := filepath.Join(dir, "catalogue.csv")
+	if err := os.WriteFile(path, bytes.Clone(assets.DemoCatalogue()), 0o600); err != nil {
+		return domain.E(domain.KindDisk, "unpack the demo catalogue", err)
+	}
+	_, err = c.ImportFile(ctx, path, nil)
+	return err
+}

@@ -1,0 +1,45 @@
+package app
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+)
+
+// DefaultDataDir is where this user's data belongs: never a folder that is synchronised or on a
+// network by default, because SQLite's journal needs a local disk.
+func DefaultDataDir() (string, error) {
+	switch runtime.GOOS {
+	case "windows":
+		if dir := os.Getenv("LOCALAPPDATA"); dir != "" {
+			return filepath.Join(dir, "Sopyo"), nil
+		}
+	case "darwin":
+		if home, err := os.UserHomeDir(); err == nil {
+			return filepath.Join(home, "Library", "Application Support", "Sopyo"), nil
+		}
+	default:
+		if dir := os.Getenv("XDG_DATA_HOME"); dir != "" {
+			return filepath.Join(dir, "sopyo"), nil
+		}
+	}
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(home, ".local", "share", "sopyo"), nil
+}
+
+// exportDir is where lists for the person are written: their documents, where they look for them.
+func exportDir() (string, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return "", err
+	}
+	for _, name := range []string{"Documents", "Belgeler", "OneDrive/Documents"} {
+		if info, err := os.Stat(filepath.Join(home, name)); err == nil && info.IsDir() {
+			return filepath.Join(home, name, "Sopyo"), nil
+		}
+	}
+	return filepath.Join(home, "Sopyo"), nil
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/pkg/browser"
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+type authorizeFlags struct {
+	keyFile, user, passwordFile, environment string
+	noBrowser, withBrowser, yes, keepClosed  bool
+}
+
+func (c *ctl) authorizeCommand() *cobra.Command {
+	var f authorizeFlags
+	cmd := &cobra.Command{
+		Use:   "authorize --api-key-file FILE [--username U --password-file FILE]",
+		Short: "Sign in to İşbaşı: through the browser, or with an account",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if c.json && !f.yes {
+				return usageError{errors.New("--json needs --yes: nobody can be asked")}
+			}
+			return c.authorize(cmd.Context(), f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.keyFile, "api-key-file", "", "file with the API key")
+	flags.StringVar(&f.user, "username", "", "account e-mail; without it the browser is used")
+	flags.StringVar(&f.passwordFile, "password-file", "", "file with the account's password")
+	flags.StringVar(&f.environment, "environment", "live", "live or test")
+	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening it")
+	flags.BoolVar(&f.withBrowser, "browser", false, "use the browser although a user name is given")
+	flags.BoolVar(&f.yes, "yes", false, "confirm the firm without asking")
+	flags.BoolVar(&f.keepClosed, "keep-closed", false, "leave the integration switch as it is")
+	cmd.MarkFlagsRequiredTogether("username", "password-file")
+	_ = cmd.MarkFlagRequired("api-key-file")
+	return cmd
+}
+
+func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
+	cred := domain.Credentials{Environment: domain.Environment(f.environment), UserName: f.user}
+	if cred.Environment != domain.EnvironmentLive && cred.Environment != domain.EnvironmentTest {
+		return usageError{errors.New("--environment is live or test")}
+	}
+	var err error
+	if cred.APIKey, err = readSecret(f.keyFile); err != nil {
+		return err
+	}
+	if f.user != "" {
+		if cred.Password, err = readSecret(f.passwordFile); err != nil {
+			return err
+		}
+	}
+	company, err := c.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	ctx, stop := interruptible(ctx)
+	defer stop()
+
+	first := cred
+	if f.withBrowser {
+		first.UserName, first.Password = "", domain.Secret{}
+	}
+	in, err := company.Authorise(ctx, first, c.browser(f.noBrowser))
+	if domain.KindOf(err) == domain.KindCredentials && f.withBrowser && f.user != "" {
+		// The account's e-mail and password complete the browser's answer; no second round is needed.
+		cred.UserKey = in.Session.UserKey
+		in, err = company.Authorise(ctx, cred, domain.Browser{})
+	}
+	if err != nil {
+		return err
+	}
+	firm := in.Connection.FirmName
+	if firm == "" {
+		firm = in.Connection.TenantID
+	}
+	fmt.Fprintln(c.err, c.text.T("ctl.signed-in", firm, in.Connection.UserName, in.Connection.Licence.Name))
+	if !f.yes && !c.confirmed() {
+		return domain.E(domain.KindCancelled, "confirm the firm", nil)
+	}
+	if err := company.Confirm(ctx, in, !f.keepClosed); err != nil {
+		return err
+	}
+	conn, err := company.Connection(ctx)
+	if err != nil {
+		return err
+	}
+	if conn.SessionOnly {
+		// The session would end with this command: worth nothing here.
+		return domain.E(domain.KindKeyring, "keep the session", nil)
+	}
+	if c.json {
+		return c.print(connectionJSON(company.Info.Name, conn))
+	}
+	c.say("ctl.authorised", company.Info.Name)
+	return nil
+}
+
+// browser tells the sign-in how to reach the person: the address goes to standard error.
+func (c *ctl) browser(noBrowser bool) domain.Browser {
+	b := domain.Browser{
+		Lang:    c.text.Lang,
+		Address: func(address string) { fmt.Fprintln(c.err, "open: "+address) },
+		Note:    func(err error) { fmt.Fprintln(c.err, c.sentence(err)) },
+	}
+	if !noBrowser {
+		b.Open = func(address string) error {
+			browser.Stdout, browser.Stderr = c.err, c.err
+			return browser.OpenURL(address)
+		}
+	}
+	return b
+}
+
+func (c *ctl) confirmed() bool {
+	fmt.Fprint(c.err, c.text.T("ctl.confirm-firm")+" ")
+	line, _ := bufio.NewReader(c.in).ReadString('\n') // no answer is no
+	answer := domain.Fold(line)
+	return answer == "e" || answer == "evet" || answer == "y" || answer == "yes"
+}
+
+// readSecret takes a secret from a file, blanks and line ends around it left out.
+func readSecret(path string) (domain.Secret, error) {
+	raw, err := os.ReadFile(path) //nolint:gosec // the person names the file
+	if err != nil {
+		return domain.Secret{}, &domain.Error{Kind: domain.KindFile, Op: "read the secret", Detail: path, Err: err}
+	}
+	text := strings.TrimSpace(strings.TrimPrefix(string(raw), "\ufeff"))
+	if text == "" {
+		return domain.Secret{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the secret", Detail: path}
+	}
+	return domain.NewSecret(text), nil
+}

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite"
+)
+
+func (c *ctl) catalogueCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "catalogue", Short: "The company's own products: from and to files, and listed"}
+	cmd.AddCommand(c.catalogueImportCommand(), c.catalogueExportCommand(), c.catalogueListCommand())
+	return cmd
+}
+
+func (c *ctl) catalogueImportCommand() *cobra.Command {
+	var columns []string
+	cmd := &cobra.Command{
+		Use:   "import FILE",
+		Short: "Take the products of a CSV or XLSX file; a second time updates and never doubles",
+		Args:  exact(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			chosen, err := parseMap(columns)
+			if err != nil {
+				return err
+			}
+			company, err := c.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			ctx, stop := interruptible(cmd.Context())
+			defer stop()
+			done, err := company.ImportFile(ctx, args[0], chosen)
+			if e := new(domain.Error); errors.As(err, &e) && e.Kind == domain.KindInvalid && e.Field == "map" && c.canAsk() {
+				if chosen, err = c.askColumns(e.Err.Error(), chosen); err == nil {
+					done, err = company.ImportFile(ctx, args[0], chosen)
+				}
+			}
+			if err != nil {
+				return err
+			}
+			return c.showImported(done)
+		},
+	}
+	cmd.Flags().StringSliceVar(&columns, "map", nil, "columns by name, number or letter: code=COLUMN,barcode=COLUMN…")
+	return cmd
+}
+
+func parseMap(columns []string) (map[files.Field]string, error) {
+	chosen := map[files.Field]string{}
+	for _, one := range columns {
+		field, column, ok := strings.Cut(one, "=")
+		if !ok {
+			return nil, usageError{fmt.Errorf("--map %q is not FIELD=COLUMN", one)}
+		}
+		chosen[files.Field(field)] = column
+	}
+	return chosen, nil
+}
+
+// askColumns asks which columns hold code, barcode and name.
+func (c *ctl) askColumns(headers string, chosen map[files.Field]string) (map[files.Field]string, error) {
+	fmt.Fprintln(c.err, c.text.T("ctl.columns", headers))
+	lines := bufio.NewReader(c.in)
+	for _, field := range []files.Field{files.Code, files.Barcode, files.Name, files.Price, files.Stock} {
+		fmt.Fprint(c.err, c.text.T("ctl.column-of", string(field))+" ")
+		line, err := lines.ReadString('\n')
+		if err != nil {
+			return nil, domain.E(domain.KindCancelled, "ask for columns", err)
+		}
+		if line = strings.TrimSpace(line); line != "" {
+			chosen[field] = line
+		}
+	}
+	return chosen, nil
+}
+
+func (c *ctl) showImported(done app.Imported) error {
+	if c.json {
+		problems := []map[string]any{}
+		for _, p := range done.Problems {
+			problems = append(problems, map[string]any{
+				"line": p.Line, "field": p.Field, "value": p.Value, "reason": p.Reason, "refused": p.Refused,
+				"message": c.text.T("file.reason." + string(p.Reason)),
+			})
+		}
+		return c.print(map[string]any{
+			"rows": done.Rows, "added": done.Added, "updated": done.Updated, "unchanged": done.Unchanged,
+			"refused": done.Refused, "problems": problems, "problem_count": done.ProblemCount,
+		})
+	}
+	for _, p := range done.Problems {
+		fmt.Fprintln(c.err, c.text.T("ctl.problem", p.Line, string(p.Field), p.Value, c.text.T("file.reason."+string(p.Reason))))
+	}
+	c.say("ctl.imported", done.Rows, done.Added, done.Updated, done.Unchanged, done.Refused)
+	return nil
+}
+
+func (c *ctl) catalogueExportCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "export FILE", Short: "Write the catalogue as XLSX or CSV, by the file's extension", Args: exact(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			company, err := c.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			if err := company.ExportFile(cmd.Context(), args[0]); err != nil {
+				return err
+			}
+			if c.json {
+				return c.print(map[string]string{"file": args[0]})
+			}
+			c.say("ctl.exported", args[0])
+			return nil
+		},
+	}
+}
+
+func (c *ctl) catalogueListCommand() *cobra.Command {
+	q := sqlite.ProductQuery{}
+	cmd := &cobra.Command{
+		Use: "list", Short: "List the catalogue", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			company, err := c.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			return c.listProducts(cmd.Context(), company, q)
+		},
+	}
+	cmd.Flags().StringVar(&q.Search, "search", "", "words in code, barcode or name; Turkish letters are forgiven")
+	cmd.Flags().IntVar(&q.Limit, "limit", 100, "at most that many; 0 = all")
+	cmd.Flags().IntVar(&q.Offset, "offset", 0, "leave out that many first")
+	return cmd
+}
+
+func (c *ctl) listProducts(ctx context.Context, company *app.Company, q sqlite.ProductQuery) error {
+	products, total, err := company.Store.Products(ctx, q)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		list := []map[string]any{}
+		for _, p := range products {
+			list = append(list, map[string]any{
+				"id": p.ID, "code": p.Code, "barcode": p.Barcode, "name": p.Name, "brand": p.Brand,
+				"price": number(p.Price), "currency": p.Currency, "stock": number(p.Stock),
+				"vat_rate": number(p.VATRate), "state": p.State, "revision": p.Revision,
+			})
+		}
+		return c.print(map[string]any{"total": total, "products": list})
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, p := range products {
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\n", p.ID, p.Code, p.Barcode, p.Name, text(p.Price), text(p.Stock))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.err, c.text.T("ctl.listed", len(products), total))
+	return nil
+}
+
+// number is a decimal as a JSON string, null when absent: JSON numbers are floats to most readers.
+func number(d decimal.NullDecimal) any {
+	if !d.Valid {
+		return nil
+	}
+	return d.Decimal.String()
+}
+
+func text(d decimal.NullDecimal) string {
+	if !d.Valid {
+		return ""
+	}
+	return d.Decimal.String()
+}

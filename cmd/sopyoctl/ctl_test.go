@@ -1,0 +1,352 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/zalando/go-keyring"
+
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+// bench is one person at a command line: a data folder, secret files and an İşbaşı.
+type bench struct {
+	t      *testing.T
+	server *isbasitest.Server
+	data   string
+	dir    string
+}
+
+func newBench(t *testing.T, o isbasitest.Options) *bench {
+	t.Helper()
+	keyring.MockInit()
+	server, err := isbasitest.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	b := &bench{t: t, server: server, data: filepath.Join(t.TempDir(), "veri #1"), dir: t.TempDir()}
+	b.write("key", isbasitest.DemoKey+"\r\n")
+	b.write("password", isbasitest.DemoPassword+"\n")
+	return b
+}
+
+func (b *bench) write(name, text string) string {
+	b.t.Helper()
+	path := filepath.Join(b.dir, name)
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		b.t.Fatal(err)
+	}
+	return path
+}
+
+func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
+
+// do runs one command line and gives exit code, standard output and standard error.
+func (b *bench) do(args ...string) (code int, out, errs string) {
+	b.t.Helper()
+	var o, e bytes.Buffer
+	all := append([]string{"--data", b.data, "--isbasi-url", b.server.URL(), "--lang", "tr"}, args...)
+	code = run(context.Background(), all, streams{in: strings.NewReader(""), out: &o, err: &e})
+	return code, o.String(), e.String()
+}
+
+// json runs one command line with --json and gives its object; standard output must hold nothing else.
+func (b *bench) json(want int, args ...string) map[string]any {
+	b.t.Helper()
+	code, out, errs := b.do(append([]string{"--json"}, args...)...)
+	if code != want {
+		b.t.Fatalf("%v: exit %d, want %d\n%s%s", args, code, want, out, errs)
+	}
+	dec := json.NewDecoder(strings.NewReader(out))
+	var m map[string]any
+	if err := dec.Decode(&m); err != nil {
+		b.t.Fatalf("%v: %v in %q", args, err, out)
+	}
+	if dec.More() {
+		b.t.Fatalf("%v: more than one object: %q", args, out)
+	}
+	return m
+}
+
+func (b *bench) authorize() {
+	b.t.Helper()
+	b.json(0, "authorize", "--api-key-file", b.path("key"), "--username", isbasitest.DemoUser, "--password-file", b.path("password"), "--yes")
+}
+
+func (b *bench) catalogue(lines ...string) {
+	b.t.Helper()
+	b.json(0, "catalogue", "import", b.write("katalog.csv", strings.Join(lines, "\n")+"\n"))
+}
+
+func number0(m map[string]any, key string) int {
+	n, _ := m[key].(float64)
+	return int(n)
+}
+
+// checkRun compares a run's object with wanted numbers and the invariants of rules.md §2.
+func checkRun(t *testing.T, m map[string]any, want map[string]int) {
+	t.Helper()
+	for k, n := range want {
+		if number0(m, k) != n {
+			t.Errorf("%s = %v, want %d in %v", k, m[k], n, m)
+		}
+	}
+	n := func(k string) int { return number0(m, k) }
+	if n("read") != n("transferred")+n("skipped")+n("failed")+n("pending") || n("transferred") != n("matched")+n("unmatched") {
+		t.Errorf("the numbers do not add up: %v", m)
+	}
+}
+
+func TestMainJob_onTheCommandLine(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(350, 7)})
+	products := isbasitest.Products(350, 7)
+	b.catalogue("Stok Kodu;Barkod;Ürün Adı", products[0].Code+";;bir", "k-2;"+products[1].Barcode+";iki")
+	b.authorize()
+	plan := b.json(0, "import", "--plan", "--include-passive")
+	if plan["state"] != "planned" || number0(plan, "pending") != 350 {
+		t.Fatalf("plan: %v", plan)
+	}
+	done := b.json(0, "import", "--include-passive")
+	if done["state"] != "done" {
+		t.Fatalf("%v", done)
+	}
+	checkRun(t, done, map[string]int{"read": 350, "api_reads": 4, "api_writes": 0, "pending": 0, "failed": 0})
+	if b.server.Count(isbasitest.RouteProducts) != 8 {
+		t.Errorf("plan and import cost %d list reads, want 8", b.server.Count(isbasitest.RouteProducts))
+	}
+	rows := b.json(0, "import", "rows", "--outcome", "matched")
+	if number0(rows, "total") != number0(done, "matched") || number0(rows, "total") == 0 {
+		t.Errorf("rows: %v of %v", rows["total"], done["matched"])
+	}
+	before := b.json(0, "catalogue", "list", "--limit", "0")
+	again := b.json(0, "import", "--include-passive")
+	for _, k := range []string{"read", "matched", "unmatched", "skipped", "failed"} {
+		if again[k] != done[k] {
+			t.Errorf("second run: %s %v, first %v", k, again[k], done[k])
+		}
+	}
+	after := b.json(0, "catalogue", "list", "--limit", "0")
+	if x, y := mustJSON(t, before), mustJSON(t, after); x != y {
+		t.Errorf("a second run changed the catalogue:\n%s\n%s", x, y)
+	}
+	status := b.json(0, "status")
+	if status["authorised"] != true || number0(status, "reads") < 12 {
+		t.Errorf("status: %v", status)
+	}
+}
+
+func mustJSON(t *testing.T, v any) string {
+	t.Helper()
+	raw, err := json.Marshal(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+func TestImport_limitStopsAndResumeGoesOn(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(120, 3)})
+	b.authorize()
+	part := b.json(exitPartly, "import", "--limit", "20")
+	checkRun(t, part, map[string]int{"read": 120, "pending": 100})
+	if part["state"] != "stopped" {
+		t.Errorf("%v", part)
+	}
+	rest := b.json(0, "import", "--resume")
+	checkRun(t, rest, map[string]int{"read": 120, "pending": 0, "api_reads": 2})
+	if rest["id"] != part["id"] {
+		t.Error("--resume began another transfer")
+	}
+	if same := b.json(0, "import", "--resume"); same["id"] != part["id"] || b.server.Count(isbasitest.RouteProducts) != 2 {
+		t.Errorf("--resume of a finished transfer read again: %v", same)
+	}
+}
+
+func TestImport_resumeWithoutAnyBegins(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(10, 3)})
+	b.authorize()
+	checkRun(t, b.json(0, "import", "--resume"), map[string]int{"read": 10})
+}
+
+func TestImport_resumeDoesNotConfirmAPlan(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(10, 3)})
+	b.authorize()
+	plan := b.json(0, "import", "--plan")
+	if next := b.json(0, "import", "--resume"); next["id"] == plan["id"] {
+		t.Errorf("a plan that nobody confirmed was applied: %v", next)
+	}
+}
+
+func TestExitCodes(t *testing.T) {
+	for name, c := range map[string]struct {
+		code int
+		kind string
+		do   func(b *bench) []string
+	}{
+		"no company":        {exitAuthorise, "needs-sign-in", func(*bench) []string { return []string{"import"} }},
+		"unknown command":   {exitUsage, "usage", func(*bench) []string { return []string{"imprt"} }},
+		"unknown flag":      {exitUsage, "usage", func(*bench) []string { return []string{"import", "--fast"} }},
+		"json without yes":  {exitUsage, "usage", func(b *bench) []string { return []string{"authorize", "--api-key-file", b.path("key")} }},
+		"no key file named": {exitUsage, "usage", func(*bench) []string { return []string{"authorize", "--yes"} }},
+		"key file missing":  {exitError, "file", func(b *bench) []string { return []string{"authorize", "--api-key-file", b.path("none"), "--yes"} }},
+		"key file empty":    {exitError, "empty-file", func(b *bench) []string { return []string{"authorize", "--api-key-file", b.write("e", " \n"), "--yes"} }},
+		"unknown company":   {exitError, "not-found", func(*bench) []string { return []string{"--company", "yok", "status"} }},
+		"bad setting":       {exitUsage, "invalid", func(*bench) []string { return []string{"settings", "set", "currency=XYZ"} }},
+		"no such setting":   {exitUsage, "usage", func(*bench) []string { return []string{"settings", "set", "colour=red"} }},
+		"bad outcome":       {exitUsage, "usage", func(*bench) []string { return []string{"import", "rows", "--outcome", "x"} }},
+		"file missing":      {exitError, "file", func(*bench) []string { return []string{"catalogue", "import", "/yok.csv"} }},
+		"file empty":        {exitError, "empty-file", func(b *bench) []string { return []string{"catalogue", "import", b.write("e.csv", "")} }},
+		"wrong API key":     {exitAuthorise, "wrong-key", func(b *bench) []string { return signIn(b, b.write("w", "yanlis"), b.path("password")) }},
+		"wrong password":    {exitAuthorise, "wrong-password", func(b *bench) []string { return signIn(b, b.path("key"), b.write("w", "yanlis")) }},
+		"İşbaşı gone":       {exitLater, "network", func(b *bench) []string { _ = b.server.Close(); return signIn(b, b.path("key"), b.path("password")) }},
+		"integration closed": {exitUsage, "invalid", func(b *bench) []string {
+			b.authorize()
+			b.json(0, "settings", "set", "integration=off")
+			return []string{"import"}
+		}},
+		"HTML instead of JSON": {exitLater, "bad-answer", func(b *bench) []string {
+			b.authorize()
+			b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultBody, Route: isbasitest.RouteProducts, Message: "<html>bakım</html>"})
+			return []string{"import"}
+		}},
+		"count disagrees": {exitLater, "count", func(b *bench) []string {
+			b.authorize()
+			b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultCount, Route: isbasitest.RouteProducts, By: 7})
+			return []string{"import"}
+		}},
+		"key lacks the right": {exitError, "forbidden", func(b *bench) []string {
+			b.authorize()
+			b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultStatus, Route: isbasitest.RouteProducts, Status: 403, Message: "API yetkilendirilmedi"})
+			return []string{"import"}
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 1)})
+			m := b.json(c.code, c.do(b)...)
+			kind, _ := m["cause"].(string)
+			if e, ok := m["error"].(map[string]any); ok {
+				kind, _ = e["kind"].(string)
+				if s, _ := e["message"].(string); s == "" || strings.Contains(s, "error.") || strings.Contains(s, "invalid.") {
+					t.Errorf("no sentence: %q", s)
+				}
+			}
+			if kind != c.kind {
+				t.Errorf("kind %q, want %q in %v", kind, c.kind, m)
+			}
+		})
+	}
+}
+
+func signIn(b *bench, key, password string) []string {
+	return []string{"authorize", "--api-key-file", key, "--username", isbasitest.DemoUser, "--password-file", password, "--yes"}
+}
+
+func TestAuthorize_withoutConfirmationStoresNothing(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	code, _, errs := b.do("authorize", "--api-key-file", b.path("key"), "--username", isbasitest.DemoUser, "--password-file", b.path("password"))
+	if code != exitPartly || !strings.Contains(errs, isbasitest.DemoTenant) {
+		t.Errorf("exit %d, %q; want the firm shown and nothing done", code, errs)
+	}
+	if m := b.json(0, "status"); m["authorised"] != false {
+		t.Errorf("%v", m)
+	}
+}
+
+func TestAuthorize_anotherFirmIsRefused(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	b.authorize()
+	b.server.Change(func(o *isbasitest.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
+	m := b.json(exitAuthorise, signIn(b, b.path("key"), b.path("password"))...)
+	if e, _ := m["error"].(map[string]any); e["kind"] != "other-firm" {
+		t.Errorf("%v", m)
+	}
+}
+
+func TestCatalogue_roundTrip(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	file := b.write("k.csv", "Stok Kodu;Barkod;Ürün Adı;Satış Fiyatı (KDV Dahil);Stok\n007;8690632059150;KıSA LM;1.234,50;-3\n;8,69E+12;Çikolata;5;1\n")
+	m := b.json(0, "catalogue", "import", file)
+	checkRun(t, m, map[string]int{"rows": 2, "added": 2})
+	if problems := mustJSON(t, m["problems"]); !strings.Contains(problems, "8,69E+12") || strings.Contains(problems, `"message":"problem.`) {
+		t.Errorf("the lost barcode is not named: %s", problems)
+	}
+	if m := b.json(0, "catalogue", "import", file); number0(m, "unchanged") != 2 {
+		t.Errorf("importing again: %v", m)
+	}
+	if m := b.json(0, "catalogue", "list", "--search", "cikolata"); number0(m, "total") != 1 {
+		t.Errorf("search: %v", m)
+	}
+	for _, name := range []string{"out.xlsx", "out.csv"} {
+		b.json(0, "catalogue", "export", b.path(name))
+		if m := b.json(0, "catalogue", "import", b.path(name)); number0(m, "unchanged") != 2 || number0(m, "rows") != 2 {
+			t.Errorf("%s read back: %v", name, m)
+		}
+	}
+}
+
+func TestCatalogue_anUnknownHeaderIsAskedForAndNothingIsTaken(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	file := b.write("k.csv", "alfa;beta\n1;2\n")
+	m := b.json(exitUsage, "catalogue", "import", file)
+	if s := mustJSON(t, m); !strings.Contains(s, "alfa") {
+		t.Errorf("the headers are not named: %s", s)
+	}
+	if m := b.json(0, "catalogue", "import", file, "--map", "code=alfa,name=2"); number0(m, "added") != 1 {
+		t.Errorf("%v", m)
+	}
+}
+
+func TestSettings(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	b.json(0, "settings", "set", "currency=EUR", "pull=yes", "auto_formalise=no", "scenario=commercial", "push=both")
+	m := b.json(0, "settings", "show")
+	for k, v := range map[string]string{"currency": "EUR", "integration": "off", "pull": "yes", "scenario": "commercial", "push": "both"} {
+		if m[k] != v {
+			t.Errorf("%s = %v, want %s", k, m[k], v)
+		}
+	}
+}
+
+func TestCompany_isHeldByOneProcess(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	b.catalogue("Stok Kodu;Ad", "1;bir")
+	c := &ctl{streams: streams{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}}, dataDir: b.data}
+	if _, err := c.open(context.Background(), false); err != nil {
+		t.Fatal(err)
+	}
+	m := b.json(exitLater, "status")
+	if e, _ := m["error"].(map[string]any); e["kind"] != "busy" {
+		t.Errorf("%v", m)
+	}
+	if err := c.close(); err != nil {
+		t.Fatal(err)
+	}
+	b.json(0, "status")
+}
+
+func TestSecrets_areNowhereInTheDataFolder(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(50, 2)})
+	b.authorize()
+	b.json(0, "import")
+	err := filepath.WalkDir(b.data, func(path string, d os.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		raw, err := os.ReadFile(path) //nolint:gosec // a test's own folder
+		for _, secret := range []string{isbasitest.DemoKey, isbasitest.DemoPassword} {
+			if bytes.Contains(raw, []byte(secret)) {
+				t.Errorf("%s holds a secret", path)
+			}
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+}

@@ -1,0 +1,234 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"os"
+	"os/signal"
+	"syscall"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+type importFlags struct {
+	plan, resume, readAnew, oldPlan bool
+	match                           []string
+	unmatched                       string
+	options                         transfer.Options
+}
+
+func (c *ctl) importCommand() *cobra.Command {
+	f := importFlags{options: transfer.DefaultOptions(domain.TRY)}
+	cmd := &cobra.Command{
+		Use:   "import",
+		Short: "Bring İşbaşı's products: read, match, apply (Ctrl-C = Durdur)",
+		Args:  cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.parse(); err != nil {
+				return err
+			}
+			return c.importProducts(cmd.Context(), f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.plan, "plan", false, "read and match only; write nothing to the catalogue")
+	flags.StringSliceVar(&f.match, "match", []string{"barcode", "code"}, "what to match by")
+	flags.BoolVar(&f.options.IncludePassive, "include-passive", false, "take passive products too")
+	flags.BoolVar(&f.options.OnlyInStock, "only-in-stock", false, "take only products with stock")
+	flags.StringVar(&f.unmatched, "unmatched", string(transfer.UnmatchedListed), "listed, draft or created")
+	flags.BoolVar(&f.options.TakeName, "take-name", false, "take the name too on a match")
+	flags.BoolVar(&f.options.TakeBrand, "take-brand", false, "take the brand too on a match")
+	flags.BoolVar(&f.options.TakeVAT, "take-vat", false, "take the VAT rate too on a match")
+	flags.IntVar(&f.options.Limit, "limit", 0, "apply only the first N rows; the rest waits for --resume")
+	flags.BoolVar(&f.resume, "resume", false, "go on with the transfer that was not finished")
+	flags.BoolVar(&f.readAnew, "read-anew", false, "with --resume: read İşbaşı again instead of an old plan")
+	flags.BoolVar(&f.oldPlan, "accept-old-plan", false, "with --resume: apply a plan that is older than a day")
+	cmd.MarkFlagsMutuallyExclusive("plan", "resume")
+	cmd.AddCommand(c.rowsCommand())
+	return cmd
+}
+
+func (f *importFlags) parse() error {
+	f.options.ByBarcode, f.options.ByCode = false, false
+	for _, m := range f.match {
+		switch m {
+		case "barcode":
+			f.options.ByBarcode = true
+		case "code":
+			f.options.ByCode = true
+		default:
+			return usageError{fmt.Errorf("--match %q: barcode or code", m)}
+		}
+	}
+	f.options.Unmatched = transfer.Unmatched(f.unmatched)
+	switch f.options.Unmatched {
+	case transfer.UnmatchedListed, transfer.UnmatchedDraft, transfer.UnmatchedCreated:
+	default:
+		return usageError{fmt.Errorf("--unmatched %q: listed, draft or created", f.unmatched)}
+	}
+	return f.options.Validate()
+}
+
+func (c *ctl) importProducts(ctx context.Context, f importFlags) error {
+	company, err := c.open(ctx, false)
+	if domain.KindOf(err) == domain.KindNotFound && c.company == "" {
+		return domain.E(domain.KindNeedsSignIn, "find the company", nil)
+	}
+	if err != nil {
+		return err
+	}
+	job, err := c.job(ctx, company, f)
+	if err != nil {
+		return err
+	}
+	if job == nil { // nothing to go on with: say how the last one ended
+		last, _, err := company.Latest(ctx)
+		if err != nil {
+			return err
+		}
+		return c.showRun(transfer.Snapshot{Run: last})
+	}
+	return c.carry(ctx, job, f)
+}
+
+// job makes the job that the flags ask for, nil when --resume finds the last one finished.
+func (c *ctl) job(ctx context.Context, company *app.Company, f importFlags) (*transfer.Job, error) {
+	if f.resume {
+		job, err := company.Resume(ctx)
+		if job != nil || err != nil {
+			return job, err
+		}
+		if _, ran, err := company.Latest(ctx); ran || err != nil {
+			return nil, err
+		}
+	}
+	return company.New(ctx, f.options)
+}
+
+// carry works on job until it ends; an interrupt stops it, a second one breaks it off.
+func (c *ctl) carry(ctx context.Context, job *transfer.Job, f importFlags) error {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	if f.readAnew {
+		job.ReadAnew()
+	}
+	if f.oldPlan {
+		job.AcceptOldPlan()
+	}
+
+	ended := make(chan error, 1)
+	go func() {
+		if f.plan {
+			ended <- job.Prepare(ctx)
+			return
+		}
+		ended <- job.Run(ctx)
+	}()
+	tick := time.NewTicker(500 * time.Millisecond)
+	defer tick.Stop()
+	stopping := false
+	for {
+		select {
+		case <-tick.C:
+			c.progress(job.Snapshot())
+		case <-signals:
+			if stopping {
+				cancel()
+			}
+			stopping = true
+			fmt.Fprintln(c.err, c.text.T("ctl.stopping"))
+			job.Stop()
+		case err := <-ended:
+			if c.onTerminal() {
+				fmt.Fprint(c.err, "\r\x1b[K")
+			}
+			return c.showEnd(job.Snapshot(), err)
+		}
+	}
+}
+
+// showEnd prints the run, and words the error that paused or failed it.
+func (c *ctl) showEnd(s transfer.Snapshot, err error) error {
+	if err != nil {
+		fmt.Fprintln(c.err, c.sentence(err))
+	}
+	shown := c.showRun(s)
+	if err != nil && (shown == nil || errors.As(shown, &ended{})) {
+		return ended{exitCode(err)}
+	}
+	return shown
+}
+
+func runJSON(s transfer.Snapshot) map[string]any {
+	m := map[string]any{
+		"id": s.ID, "state": s.State, "read": s.Counters.Read, "transferred": s.Counters.Transferred,
+		"matched": s.Counters.Matched, "unmatched": s.Counters.Unmatched, "skipped": s.Counters.Skipped,
+		"failed": s.Counters.Failed, "pending": s.Counters.Pending, "api_reads": s.APIReads,
+		"api_writes": s.APIWrites, "seconds": math.Round(s.Worked.Seconds()*100) / 100,
+	}
+	if s.Cause != "" {
+		m["cause"] = s.Cause
+	}
+	if s.Detail != "" {
+		m["detail"] = s.Detail
+	}
+	return m
+}
+
+// showRun prints a run and gives its exit code as an ended error.
+func (c *ctl) showRun(s transfer.Snapshot) error {
+	if c.json {
+		if err := c.print(runJSON(s)); err != nil {
+			return err
+		}
+	} else {
+		n := s.Counters
+		c.say("ctl.run", c.text.T("state."+string(s.State)), n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
+		c.say("ctl.spent", s.APIReads, s.APIWrites, fmt.Sprintf("%.1f", s.Worked.Seconds()))
+	}
+	switch s.State {
+	case transfer.StateDone, transfer.StatePlanned:
+		return nil
+	case transfer.StatePaused:
+		return ended{exitLater}
+	case transfer.StateFailed:
+		return ended{exitError}
+	default:
+		return ended{exitPartly}
+	}
+}
+
+func (c *ctl) progress(s transfer.Snapshot) {
+	if c.json || !c.onTerminal() {
+		return
+	}
+	fmt.Fprint(c.err, "\r\x1b[K"+c.text.T("ctl.progress", c.text.T("state."+string(s.State)), s.Done, s.Of, s.Left.Round(time.Second).String()))
+}
+
+func (c *ctl) onTerminal() bool { return isTerminal(c.err) }
+
+func (c *ctl) canAsk() bool { return !c.json && isTerminal(c.in) && isTerminal(c.err) }
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// interruptible gives a context that ends with Ctrl-C.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+}

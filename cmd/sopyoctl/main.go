@@ -1,0 +1,12 @@
+// Command sopyoctl is the program without a window: for schedulers, scripts and support. It does what
+// the window does with the same engine, and says how it went by its exit code.
+package main
+
+import (
+	"context"
+	"os"
+)
+
+func main() {
+	os.Exit(run(context.Background(), os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
+}

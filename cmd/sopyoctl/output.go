@@ -1,0 +1,116 @@
+package main
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// The exit codes: what a scheduler may do next depends on them.
+const (
+	exitOK        = 0
+	exitError     = 1
+	exitUsage     = 2
+	exitAuthorise = 3
+	exitLater     = 4 // paused or busy: the same call may succeed later
+	exitPartly    = 5 // stopped, or done in part
+)
+
+// usageError is a command line that cannot be meant.
+type usageError struct{ error }
+
+// ended is an end that has been reported already; only the exit code is left to say.
+type ended struct{ code int }
+
+func (e ended) Error() string { return fmt.Sprintf("exit %d", e.code) }
+
+// end reports err and gives the exit code.
+func (c *ctl) end(err error) int {
+	var done ended
+	var usage usageError
+	switch {
+	case err == nil:
+		return exitOK
+	case errors.As(err, &done):
+		return done.code
+	case errors.As(err, &usage), isCobraUsage(err):
+		c.complain("usage", err.Error())
+		return exitUsage
+	}
+	c.complain(string(domain.KindOf(err)), c.sentence(err))
+	return exitCode(err)
+}
+
+// isCobraUsage recognises cobra's own complaints, which have no type.
+func isCobraUsage(err error) bool {
+	return strings.HasPrefix(err.Error(), "unknown command") || strings.HasPrefix(err.Error(), "required flag")
+}
+
+func exitCode(err error) int {
+	switch domain.KindOf(err) {
+	case domain.KindInvalid:
+		return exitUsage
+	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
+		domain.KindConsentRefused, domain.KindOtherFirm:
+		return exitAuthorise
+	case domain.KindQuota, domain.KindNetwork, domain.KindUnavailable, domain.KindBusy, domain.KindCount,
+		domain.KindStalePlan, domain.KindBadAnswer, domain.KindTimeout, domain.KindPortTaken, domain.KindKeyring:
+		return exitLater
+	case domain.KindCancelled:
+		return exitPartly
+	default:
+		return exitError
+	}
+}
+
+// complain says what went wrong: a sentence on standard error, and with --json an object too.
+func (c *ctl) complain(kind, sentence string) {
+	fmt.Fprintln(c.err, sentence)
+	if c.json {
+		_ = c.print(map[string]any{"error": map[string]string{"kind": kind, "message": sentence}})
+	}
+}
+
+// sentence words err: what happened, and what to do.
+func (c *ctl) sentence(err error) string {
+	if c.text == nil {
+		return err.Error()
+	}
+	var e *domain.Error
+	if !errors.As(err, &e) {
+		e = domain.E(domain.KindInternal, "", err)
+		e.Detail = err.Error()
+	}
+	if e.Kind == domain.KindInvalid {
+		s := c.text.T("invalid." + e.Detail)
+		if e.Err != nil {
+			s += " " + e.Err.Error()
+		}
+		return e.Field + ": " + s
+	}
+	what := c.text.T("error." + string(e.Kind) + ".what")
+	switch {
+	case c.text.Has(e.Detail):
+		what += " " + c.text.T(e.Detail)
+	case e.Detail != "":
+		what += " (" + e.Detail + ")"
+	}
+	return strings.TrimSpace(what + " " + c.text.T("error."+string(e.Kind)+".do"))
+}
+
+// print writes v as the one JSON object of --json.
+func (c *ctl) print(v any) error {
+	enc := json.NewEncoder(c.out)
+	enc.SetEscapeHTML(false)
+	return enc.Encode(v)
+}
+
+// say writes a line for people; with --json nothing.
+func (c *ctl) say(key string, args ...any) {
+	if !c.json {
+		fmt.Fprintln(c.out, c.text.T(key, args...))
+	}
+}

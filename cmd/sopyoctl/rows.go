@@ -1,0 +1,99 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+func (c *ctl) rowsCommand() *cobra.Command {
+	var outcome string
+	q := transfer.Query{}
+	cmd := &cobra.Command{
+		Use: "rows", Short: "List what became of each product of the last transfer", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			switch q.Outcome = transfer.Outcome(outcome); q.Outcome {
+			case "", transfer.OutcomeMatched, transfer.OutcomeUnmatched, transfer.OutcomeSkipped, transfer.OutcomeFailed, transfer.OutcomePending:
+			default:
+				return usageError{fmt.Errorf("--outcome %q: matched, unmatched, skipped, failed or pending", outcome)}
+			}
+			company, err := c.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			if q.RunID == 0 {
+				last, ok, err := company.Latest(cmd.Context())
+				if err != nil {
+					return err
+				}
+				if !ok {
+					return &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there was none")}
+				}
+				q.RunID = last.ID
+			}
+			rows, total, err := company.Rows(cmd.Context(), q)
+			if err != nil {
+				return err
+			}
+			return c.showRows(rows, total)
+		},
+	}
+	cmd.Flags().StringVar(&outcome, "outcome", "", "matched, unmatched, skipped, failed or pending")
+	cmd.Flags().Int64Var(&q.RunID, "run", 0, "another transfer than the last, by id")
+	cmd.Flags().StringVar(&q.Search, "search", "", "words in code, barcode or name")
+	cmd.Flags().IntVar(&q.Limit, "limit", 0, "at most that many; 0 = all")
+	cmd.Flags().IntVar(&q.Offset, "offset", 0, "leave out that many first")
+	return cmd
+}
+
+func (c *ctl) showRows(rows []transfer.Listed, total int) error {
+	if c.json {
+		list := []map[string]any{}
+		for _, r := range rows {
+			list = append(list, rowJSON(r))
+		}
+		return c.print(map[string]any{"total": total, "rows": list})
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, r := range rows {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Remote.ID, r.Remote.Code, r.Remote.Barcode, r.Remote.Name,
+			c.text.T("outcome."+string(r.Outcome)), app.Why(c.text, r.Row))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	fmt.Fprintln(c.err, c.text.T("ctl.listed", len(rows), total))
+	return nil
+}
+
+func rowJSON(r transfer.Listed) map[string]any {
+	m := map[string]any{
+		"id": r.Remote.ID, "code": r.Remote.Code, "barcode": r.Remote.Barcode, "name": r.Remote.Name,
+		"price": number(r.Remote.Price), "stock": number(r.Remote.Stock), "outcome": r.Outcome,
+	}
+	if r.ProductID != 0 {
+		m["product_id"], m["product_name"] = r.ProductID, r.ProductName
+	}
+	if r.Tier != "" {
+		m["tier"] = r.Tier
+	}
+	if r.Reason != "" {
+		m["reason"] = r.Reason
+	}
+	if r.Candidates > 0 {
+		m["candidates"] = r.Candidates
+	}
+	if r.Flag != "" {
+		m["flag"] = r.Flag
+	}
+	if len(r.Notes) > 0 {
+		m["notes"] = r.Notes
+	}
+	return m
+}

@@ -1,0 +1,150 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+func (c *ctl) settingsCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "settings", Short: "Show or change the company's choices"}
+	cmd.AddCommand(
+		&cobra.Command{
+			Use: "show", Short: "Show every setting", Args: cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				company, err := c.open(cmd.Context(), false)
+				if err != nil {
+					return err
+				}
+				s, err := company.Store.Settings(cmd.Context())
+				if err != nil {
+					return err
+				}
+				return c.showSettings(s)
+			},
+		},
+		&cobra.Command{
+			Use:   "set KEY=VALUE…",
+			Short: "Change settings: currency integration pull auto_formalise scenario push",
+			Args:  minimum(1),
+			RunE: func(cmd *cobra.Command, args []string) error {
+				company, err := c.open(cmd.Context(), true)
+				if err != nil {
+					return err
+				}
+				s, err := company.Store.Settings(cmd.Context())
+				if err != nil {
+					return err
+				}
+				for _, a := range args {
+					if err := setSetting(&s, a); err != nil {
+						return err
+					}
+				}
+				if err := s.Validate(); err != nil {
+					return err
+				}
+				if err := company.Store.SaveSettings(cmd.Context(), s); err != nil {
+					return err
+				}
+				return c.showSettings(s)
+			},
+		},
+	)
+	return cmd
+}
+
+// minimum is cobra.MinimumNArgs with an error of ours.
+func minimum(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := cobra.MinimumNArgs(n)(cmd, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+// exact is cobra.ExactArgs with an error of ours.
+func exact(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := cobra.ExactArgs(n)(cmd, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+func setSetting(s *domain.Settings, assignment string) error {
+	key, value, ok := strings.Cut(assignment, "=")
+	if !ok {
+		return usageError{fmt.Errorf("%q is not KEY=VALUE", assignment)}
+	}
+	var err error
+	switch key {
+	case "currency":
+		s.Currency = domain.Currency(value)
+	case "integration":
+		s.IntegrationOn, err = yes(value, "on", "off")
+	case "pull":
+		s.Pull, err = yes(value, "yes", "no")
+	case "auto_formalise":
+		s.AutoFormalise, err = yes(value, "yes", "no")
+	case "scenario":
+		s.Scenario = domain.Scenario(value)
+	case "push":
+		s.Push = domain.Push(strings.TrimPrefix(value, "unset"))
+	default:
+		err = errors.New("there is no such setting")
+	}
+	if err != nil {
+		return usageError{fmt.Errorf("%s: %w", key, err)}
+	}
+	return nil
+}
+
+func yes(value, on, off string) (bool, error) {
+	switch value {
+	case on:
+		return true, nil
+	case off:
+		return false, nil
+	default:
+		return false, fmt.Errorf("%q is neither %s nor %s", value, on, off)
+	}
+}
+
+func (c *ctl) showSettings(s domain.Settings) error {
+	word := func(b bool, on, off string) string {
+		if b {
+			return on
+		}
+		return off
+	}
+	push := string(s.Push)
+	if s.Push == domain.PushUnset {
+		push = "unset"
+	}
+	pairs := [][2]string{
+		{"currency", string(s.Currency)},
+		{"integration", word(s.IntegrationOn, "on", "off")},
+		{"pull", word(s.Pull, "yes", "no")},
+		{"auto_formalise", word(s.AutoFormalise, "yes", "no")},
+		{"scenario", string(s.Scenario)},
+		{"push", push},
+	}
+	if c.json {
+		all := map[string]string{}
+		for _, p := range pairs {
+			all[p[0]] = p[1]
+		}
+		return c.print(all)
+	}
+	for _, p := range pairs {
+		fmt.Fprintf(c.out, "%s=%s\n", p[0], p[1])
+	}
+	return nil
+}

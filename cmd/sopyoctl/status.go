@@ -1,0 +1,66 @@
+package main
+
+import (
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+func (c *ctl) statusCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "status", Short: "How the company stands: sign-in, last transfer, quota", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx := cmd.Context()
+			company, err := c.open(ctx, false)
+			if err != nil {
+				return err
+			}
+			conn, err := company.Connection(ctx)
+			if err != nil && domain.KindOf(err) != domain.KindKeyring {
+				return err
+			}
+			usage, err := company.Usage(ctx)
+			if err != nil {
+				return err
+			}
+			last, ran, err := company.Latest(ctx)
+			if err != nil {
+				return err
+			}
+			if c.json {
+				m := connectionJSON(company.Info.Name, conn)
+				m["month"], m["reads"], m["writes"] = usage.Month, usage.Reads, usage.Writes
+				if ran {
+					m["transfer"] = runJSON(transfer.Snapshot{Run: last})
+				}
+				return c.print(m)
+			}
+			fmt.Fprintln(c.out, company.Info.Name)
+			if conn.Authorised {
+				c.say("ctl.connected", conn.UserName, conn.TenantID)
+			} else {
+				c.say("ctl.not-connected")
+			}
+			c.say("ctl.quota", usage.Month, usage.Reads, usage.ReadLimit, usage.Writes, usage.WriteLimit)
+			if ran {
+				_ = c.showRun(transfer.Snapshot{Run: last}) // its exit code is the transfer's, not this command's
+			}
+			return nil
+		},
+	}
+}
+
+func connectionJSON(company string, conn domain.Connection) map[string]any {
+	m := map[string]any{
+		"company": company, "authorised": conn.Authorised, "user": conn.UserName, "tenant": conn.TenantID,
+		"firm": conn.FirmName, "licence": conn.Licence.Name, "environment": conn.Environment,
+	}
+	if !conn.Licence.EndsAt.IsZero() {
+		m["licence_ends"] = conn.Licence.EndsAt.UTC().Format(time.RFC3339)
+	}
+	return m
+}
