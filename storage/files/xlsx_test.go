@@ -137,6 +137,7 @@ func TestOpen_refusesXLSX(t *testing.T) {
 		{"no sheet", workbookOf(t, ""), domain.KindEmptyFile, "file.empty"},
 		{"cut zip", whole[:len(whole)/2], domain.KindFile, "file.broken"},
 		{"cut sheet", workbookOf(t, "", `<worksheet><sheetData>`+header+`<row><c><v>1`), domain.KindFile, "file.broken"},
+		{"an end without a beginning", workbookOf(t, "", sheetOf(header, `<row><v>0</c></row>`)), domain.KindFile, "file.broken"},
 		{"no XML", workbookOf(t, "", "<<<"), domain.KindFile, "file.broken"},
 		{"shared text that is not there", workbookOf(t, "<sst/>", sheetOf(header, `<row><c t="s"><v>7</v></c></row>`)), domain.KindFile, "file.broken"},
 		{"row beyond Excel's last", workbookOf(t, "", sheetOf(header, `<row r="1048577"><c><v>1</v></c></row>`)), domain.KindFile, "file.too-large"},
@@ -205,7 +206,7 @@ func TestOpen_ofExcelizesFiles(t *testing.T) {
 func FuzzReadSheet(f *testing.F) {
 	for _, s := range []string{
 		sheetOf(inline("a", "b")), `<sheetData><row r="2"><c r="B2" t="s"><v>0</v></c></row>`, `<row><c><v>1E400</v></c></row></sheetData>`,
-		`<sheetData><c r="ZZZZ1"/></c></row></sheetData>`,
+		`<sheetData><c r="ZZZZ1"/></c></row></sheetData>`, `<row><v>0</c>`, `<row><c><v>1</c></row></row><sheetData>`,
 	} {
 		f.Add(s)
 	}

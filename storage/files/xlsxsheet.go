@@ -39,6 +39,7 @@ func readSheet(in *xmlReader, shared *texts, take func(Row) bool) error {
 				if len(s.row.Cells) > 0 && !take(s.row) {
 					return errStopped
 				}
+				s.row = Row{Line: s.row.Line}
 			case "sheetData":
 				return nil
 			}
@@ -63,14 +64,13 @@ type sheetReader struct {
 	column  int // of the cell, from 0
 	kind    string
 	text    []byte
+	inCell  bool
 	inValue bool
 	piece   textPiece
 }
 
 func (s *sheetReader) start(e xml.StartElement) error {
 	switch e.Name.Local {
-	case "sheetData":
-		s.row.Line = 0
 	case "row":
 		line := s.row.Line + 1
 		if n, err := strconv.Atoi(attribute(e, "r")); err == nil && n > line {
@@ -80,7 +80,7 @@ func (s *sheetReader) start(e xml.StartElement) error {
 			return refuse("file.too-large", 0, nil)
 		}
 		s.row = Row{Line: line}
-		s.column, s.cells = -1, 0
+		s.column, s.cells, s.inCell = -1, 0, false
 	case "c":
 		s.column++
 		if i, ok := columnOf(attribute(e, "r")); ok {
@@ -90,6 +90,7 @@ func (s *sheetReader) start(e xml.StartElement) error {
 			return refuse("file.too-many-cells", s.row.Line, nil)
 		}
 		s.kind = attribute(e, "t")
+		s.inCell, s.inValue = true, false
 		s.text = s.text[:0]
 		s.piece = textPiece{}
 	case "v":
@@ -100,6 +101,10 @@ func (s *sheetReader) start(e xml.StartElement) error {
 
 // endCell puts the finished cell into the row. Empty cells take no place until one follows them.
 func (s *sheetReader) endCell() error {
+	if !s.inCell || s.row.Line == 0 { // raw tokens are not paired: an end can come without its beginning
+		return refuse("file.broken", s.row.Line, nil)
+	}
+	s.inCell = false
 	text, numeric := string(s.text), false
 	switch s.kind {
 	case "s":
