@@ -85,7 +85,7 @@ const (
 // Currencies lists them in the order they are offered.
 func Currencies() []Currency { return []Currency{TRY, USD, EUR, GBP} }
 
-// Symbol is how the currency is written behind an amount.
+// Symbol is how the currency is written with an amount; one we have no sign for, by its code.
 func (c Currency) Symbol() string {
 	switch c {
 	case USD:
@@ -94,7 +94,9 @@ func (c Currency) Symbol() string {
 		return "€"
 	case GBP:
 		return "£"
-	default:
+	case TRY, "":
 		return "₺"
+	default:
+		return string(c)
 	}
 }

@@ -1,0 +1,154 @@
+package domain
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+func TestParseNumber(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ text, tr, en string }{
+		{"1.234,50", "1234.5", "1234.5"},
+		{"1234,5", "1234.5", "1234.5"},
+		{"1,234.50", "1234.5", "1234.5"},
+		{"1234.5", "1234.5", "1234.5"},
+		{"249.90", "249.9", "249.9"},
+		{"249,90", "249.9", "249.9"},
+		{"1.234", "1234", "1.234"},
+		{"1,234", "1.234", "1234"},
+		{"1.234.567", "1234567", "1234567"},
+		{"1,234,567", "1234567", "1234567"},
+		{"1.234.567,891", "1234567.891", "1234567.891"},
+		{"1,234,567.891", "1234567.891", "1234567.891"},
+		{"0.125", "0.125", "0.125"},
+		{"0,125", "0.125", "0.125"},
+		{"1234.567", "1234.567", "1234.567"},
+		{"1 234,50", "1234.5", "1234.5"},
+		{"1\u00a0234,500", "1234.5", "1234.5"},
+		{",5", "0.5", "0.5"},
+		{".500", "0.5", "0.5"},
+		{"007", "7", "7"},
+		{"-12,5", "-12.5", "-12.5"},
+		{"\u221212,5", "-12.5", "-12.5"},
+		{"+3", "3", "3"},
+		{"1.234,50 ₺", "1234.5", "1234.5"},
+		{"₺1,234.50", "1234.5", "1234.5"},
+		{"100 TL", "100", "100"},
+		{"%12,5", "12.5", "12.5"},
+		{"12.5%", "12.5", "12.5"},
+		{" % 12,5 ", "12.5", "12.5"},
+		{"$20", "20", "20"},
+		{"20 €", "20", "20"},
+		{"£ 20", "20", "20"},
+		{"-₺5", "-5", "-5"},
+		{"₺-5", "-5", "-5"},
+		{"\ufeff5\u200b", "5", "5"},
+	} {
+		for lang, want := range map[string]string{"tr": tt.tr, "en": tt.en} {
+			d, err := ParseNumber(tt.text, lang)
+			if err != nil || !d.Equal(decimal.RequireFromString(want)) {
+				t.Errorf("ParseNumber(%q, %s) = %v, %v; want %s", tt.text, lang, d, err, want)
+			}
+		}
+	}
+}
+
+func TestParseNumber_refuses(t *testing.T) {
+	t.Parallel()
+	for _, s := range []string{
+		"", " ", "abc", "12a", "8,69E+12", "8.69E+12", "1e3", "0x10", "Inf", "NaN", "--5", "-+5", "-₺-5", "5-", "-",
+		"₺", "%", "5,", "5.", ",", "1,2,3", "1.2.3", "1.23,50", "12.34.567", "1.234,5,6", "1,234.567.8", "1.,5", ".123,5",
+		"1234.567,5", "12 34", "1 234 5", "1,5 0", "1_000", "₺₺5", "₺5%", "５", strings.Repeat("9", 50), "1..234",
+	} {
+		for _, lang := range []string{"tr", "en"} {
+			if d, err := ParseNumber(s, lang); KindOf(err) != KindInvalid {
+				t.Errorf("ParseNumber(%q, %s) = %v, %v; want it refused", s, lang, d, err)
+			}
+		}
+	}
+}
+
+func TestFormat(t *testing.T) {
+	t.Parallel()
+	d := decimal.RequireFromString
+	for _, tt := range []struct{ name, got, want string }{
+		{"money tr", FormatMoney(d("1234.5"), TRY, "tr"), "1.234,50 ₺"},
+		{"money en", FormatMoney(d("1234.5"), TRY, "en"), "₺1,234.50"},
+		{"money of no language is Turkish", FormatMoney(d("1234.5"), TRY, ""), "1.234,50 ₺"},
+		{"money of no currency is TRY", FormatMoney(d("1"), "", "tr"), "1,00 ₺"},
+		{"dollars tr", FormatMoney(d("19.99"), USD, "tr"), "19,99 $"},
+		{"pounds en", FormatMoney(d("19.99"), GBP, "en"), "£19.99"},
+		{"francs tr", FormatMoney(d("19.99"), "CHF", "tr"), "19,99 CHF"},
+		{"francs en", FormatMoney(d("-19.99"), "CHF", "en"), "-CHF 19.99"},
+		{"debt tr", FormatMoney(d("-1234567"), TRY, "tr"), "-1.234.567,00 ₺"},
+		{"debt en", FormatMoney(d("-1234567"), TRY, "en"), "-₺1,234,567.00"},
+		{"three decimals", FormatMoney(d("0.125"), TRY, "tr"), "0,125 ₺"},
+		{"four decimals", FormatMoney(d("29.1667"), TRY, "tr"), "29,1667 ₺"},
+		{"more decimals are rounded", FormatMoney(d("29.16666666"), TRY, "tr"), "29,1667 ₺"},
+		{"trailing zeros", FormatMoney(d("35.00000"), TRY, "tr"), "35,00 ₺"},
+		{"next to nothing", FormatMoney(d("-0.00001"), TRY, "tr"), "0,00 ₺"},
+		{"percent tr", FormatPercent(d("12.50"), "tr"), "%12,5"},
+		{"percent en", FormatPercent(d("12.50"), "en"), "12.5%"},
+		{"negative percent tr", FormatPercent(d("-10"), "tr"), "-%10"},
+		{"number", FormatNumber(d("1234.50"), "tr"), "1.234,5"},
+		{"int tr", FormatInt(38760, "tr"), "38.760"},
+		{"int en", FormatInt(-1234567, "en"), "-1,234,567"},
+		{"small int", FormatInt(999, "tr"), "999"},
+		{"zero", FormatInt(0, "en"), "0"},
+		{"time tr", FormatTime(time.Date(2026, 11, 23, 11, 5, 0, 0, time.UTC), "tr"), "23.11.2026 14:05"},
+		{"time en", FormatTime(time.Date(2026, 11, 23, 11, 5, 0, 0, time.UTC), "en"), "23 Nov 2026 14:05"},
+		{"time across midnight", FormatTime(time.Date(2026, 12, 31, 21, 30, 0, 0, time.UTC), "tr"), "01.01.2027 00:30"},
+	} {
+		if tt.got != tt.want {
+			t.Errorf("%s: %q, want %q", tt.name, tt.got, tt.want)
+		}
+	}
+}
+
+func TestFormatMoney_canBeTypedBack(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"0", "0.5", "1", "999.99", "1000", "1234.5", "1234.567", "-1234567.8912", "0.125"} {
+		want := decimal.RequireFromString(text)
+		for _, lang := range []string{"tr", "en"} {
+			for _, c := range Currencies() {
+				shown := FormatMoney(want, c, lang)
+				if got, err := ParseNumber(shown, lang); err != nil || !got.Equal(want) {
+					t.Errorf("%q read back in %s = %v, %v; want %v", shown, lang, got, err, want)
+				}
+			}
+			for _, shown := range []string{FormatPercent(want, lang), FormatNumber(want, lang)} {
+				if got, err := ParseNumber(shown, lang); err != nil || !got.Equal(want) {
+					t.Errorf("%q read back in %s = %v, %v; want %v", shown, lang, got, err, want)
+				}
+			}
+		}
+	}
+}
+
+func FuzzParseNumber(f *testing.F) {
+	for _, s := range []string{"1.234,50", "1,234.50", "1.234", "%12,5", "-₺5", "8,69E+12", "1 234", ",5", "TL"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		for _, lang := range []string{"tr", "en"} {
+			d, err := ParseNumber(s, lang)
+			if err != nil {
+				if KindOf(err) != KindInvalid {
+					t.Errorf("%q: %v", s, err)
+				}
+				continue
+			}
+			if strings.ContainsAny(s, "eEaxX") {
+				t.Errorf("%q is read as %v", s, d)
+			}
+			d = d.Round(4)
+			shown := FormatNumber(d, lang)
+			if again, err := ParseNumber(shown, lang); err != nil || !again.Equal(d) {
+				t.Errorf("%q is %v, shown %q, read back %v, %v", s, d, shown, again, err)
+			}
+		}
+	})
+}
