@@ -1,0 +1,99 @@
+package gui
+
+import (
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// rowColumns are the columns of every list of rows; the ids are the ports' sort names.
+func rowColumns(e *env, sortable bool) []widgets.Column {
+	columns := []widgets.Column{
+		{ID: string(transfer.SortCode), Title: e.t("rows.code"), Width: 110, Grow: 1},
+		{ID: string(transfer.SortBarcode), Title: e.t("rows.barcode"), Width: 132, Grow: 0.5},
+		{ID: string(transfer.SortName), Title: e.t("rows.name"), Width: 170, Grow: 3},
+		{ID: string(transfer.SortPrice), Title: e.t("rows.price"), Width: 100, Right: true},
+		{ID: string(transfer.SortStock), Title: e.t("rows.stock"), Width: 72, Right: true},
+		{Title: e.t("rows.product"), Width: 130, Grow: 2},
+		{ID: string(transfer.SortReason), Title: e.t("rows.why"), Width: 190, Grow: 3},
+	}
+	if !sortable {
+		for i := range columns {
+			columns[i].ID = ""
+		}
+	}
+	return columns
+}
+
+// tableRows makes screen rows of domain rows. Details are left out where nobody asks for them.
+func tableRows(e *env, rows []transfer.Listed, details bool) []widgets.TableRow {
+	all := make([]widgets.TableRow, len(rows))
+	for i, r := range rows {
+		m := r.Remote
+		stock := ""
+		if m.Stock.Valid {
+			stock = e.amount(m.Stock.Decimal)
+		}
+		why := whyOf(e, r.Row)
+		all[i].Cells = []string{string(m.Code), string(m.Barcode), m.Name, priceOf(e, m), stock, productOf(r), why}
+		if details {
+			all[i].Detail = detailOfRow(r, why)
+		}
+	}
+	return all
+}
+
+// priceOf words a price with its currency; a row that names none counts as TRY.
+func priceOf(e *env, m domain.RemoteProduct) string {
+	if !m.Price.Valid {
+		return ""
+	}
+	c := m.Currency
+	if c == "" {
+		c = domain.TRY
+	}
+	return e.money(m.Price.Decimal, c)
+}
+
+// productOf names the catalogue product of a row, with its code where it tells more.
+func productOf(r transfer.Listed) string {
+	switch {
+	case r.ProductName == "":
+		return r.ProductCode
+	case r.ProductCode == "":
+		return r.ProductName
+	default:
+		return r.ProductName + " (" + r.ProductCode + ")"
+	}
+}
+
+// whyOf words why a row is where it is: the tier that paired it or the reason that did not, what a
+// person should look at, and what was not taken over.
+func whyOf(e *env, r transfer.Row) string {
+	var parts []string
+	switch {
+	case r.Outcome == transfer.OutcomeFailed: // its notes say why
+	case r.Tier != "":
+		parts = append(parts, e.t("tier."+string(r.Tier)))
+	case r.Reason != "":
+		parts = append(parts, e.t("reason."+string(r.Reason), r.Candidates))
+	}
+	if r.Flag != "" {
+		parts = append(parts, e.t("flag."+string(r.Flag)))
+	}
+	for _, n := range r.Notes {
+		parts = append(parts, e.t("note."+string(n)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// detailOfRow is the whole row as a sentence or two.
+func detailOfRow(r transfer.Listed, why string) string {
+	name := r.Remote.Name
+	if product := productOf(r); product != "" {
+		name += " = " + product
+	}
+	return name + ": " + why
+}

@@ -1,0 +1,118 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// firstTry is how many products "try first" writes.
+const firstTry = 20
+
+// wizardWhat is step 1, Neler aktarılsın.
+type wizardWhat struct {
+	w       *transferWizard
+	object  fyne.CanvasObject
+	passive *widgets.Check
+	stock   *widgets.Check
+	try     *widgets.Check
+}
+
+func newWizardWhat(w *transferWizard) *wizardWhat {
+	e, o := w.s.e, &w.options
+	v := &wizardWhat{w: w}
+	v.passive = widgets.NewCheck(e.t("wizard.passive.check"), func(on bool) { o.IncludePassive = on })
+	v.stock = widgets.NewCheck(e.t("wizard.stock.check"), func(on bool) { o.OnlyInStock = on })
+	v.try = widgets.NewCheck(e.t("wizard.try.check", firstTry), func(on bool) {
+		o.Limit = 0
+		if on {
+			o.Limit = firstTry
+		}
+	})
+	w.bind(v.passive, v.stock, v.try)
+	v.object = container.NewVScroll(container.NewVBox(
+		widgets.NewRow(e.t("wizard.products"), widgets.NewBody(e.t("wizard.products.value")), e.t("wizard.products.help")),
+		widgets.NewRow(e.t("wizard.passive"), v.passive, e.t("wizard.passive.help")),
+		widgets.NewRow(e.t("wizard.stock"), v.stock, e.t("wizard.stock.help")),
+		widgets.NewRow(e.t("wizard.price"), widgets.NewBody(e.t("wizard.price.value", o.Currency.Symbol())), e.t("wizard.price.help")),
+		widgets.NewRow(e.t("wizard.try"), v.try, e.t("wizard.try.help", firstTry)),
+	))
+	return v
+}
+
+func (v *wizardWhat) content() fyne.CanvasObject { return v.object }
+func (v *wizardWhat) show()                      {}
+func (v *wizardWhat) leave() bool                { return true }
+func (v *wizardWhat) first() fyne.Focusable      { return v.passive }
+
+// wizardHow is step 2, Nasıl eşleşsin.
+type wizardHow struct {
+	w         *transferWizard
+	object    fyne.CanvasObject
+	barcode   *widgets.Check
+	code      *widgets.Check
+	match     *widgets.Row
+	unmatched *widgets.Choice
+	name      *widgets.Check
+	brand     *widgets.Check
+	vat       *widgets.Check
+	rules     *widgets.Button
+}
+
+func newWizardHow(w *transferWizard) *wizardHow {
+	e, o := w.s.e, &w.options
+	v := &wizardHow{w: w}
+	v.barcode = widgets.NewCheck(e.t("wizard.match.barcode"), func(on bool) { o.ByBarcode = on; v.complain() })
+	v.code = widgets.NewCheck(e.t("wizard.match.code"), func(on bool) { o.ByCode = on; v.complain() })
+	v.barcode.Checked, v.code.Checked = o.ByBarcode, o.ByCode
+	v.match = widgets.NewRow(e.t("wizard.match"), container.NewVBox(v.barcode, v.code), e.t("wizard.match.help"))
+
+	choices := []transfer.Unmatched{transfer.UnmatchedListed, transfer.UnmatchedDraft, transfer.UnmatchedCreated}
+	var words []string
+	for _, c := range choices {
+		words = append(words, e.t("wizard.unmatched."+string(c)))
+	}
+	v.unmatched = widgets.NewChoice(words, func(i int) { o.Unmatched = choices[i] })
+	v.unmatched.SetSelected(0)
+
+	v.name = widgets.NewCheck(e.t("wizard.fields.name"), func(on bool) { o.TakeName = on })
+	v.brand = widgets.NewCheck(e.t("wizard.fields.brand"), func(on bool) { o.TakeBrand = on })
+	v.vat = widgets.NewCheck(e.t("wizard.fields.vat"), func(on bool) { o.TakeVAT = on })
+	v.rules = widgets.NewButton(e.t("wizard.rules.open"), w.openRules)
+	w.bind(v.barcode, v.code, v.unmatched, v.name, v.brand, v.vat)
+	v.rules.SetEscape(w.goBack)
+	v.object = container.NewVScroll(container.NewVBox(
+		v.match,
+		widgets.NewRow(e.t("wizard.unmatched"), v.unmatched, e.t("wizard.unmatched.help")),
+		widgets.NewRow(e.t("wizard.fields"), container.NewVBox(
+			widgets.NewBody(e.t("wizard.fields.always")), container.NewHBox(v.name, v.brand, v.vat)),
+			e.t("wizard.fields.help")),
+		widgets.NewRow(e.t("wizard.rules"), container.NewHBox(v.rules), e.t("wizard.rules.help")),
+	))
+	return v
+}
+
+func (v *wizardHow) content() fyne.CanvasObject { return v.object }
+func (v *wizardHow) show()                      { v.complain() }
+func (v *wizardHow) first() fyne.Focusable      { return v.barcode }
+
+// leave asks the domain whether the choices can match anything.
+func (v *wizardHow) leave() bool {
+	if v.complain() {
+		v.w.focus(v.barcode)
+		return false
+	}
+	return true
+}
+
+// complain says at the field what the domain refuses, and tells whether it does.
+func (v *wizardHow) complain() bool {
+	if v.w.options.Validate() == nil {
+		v.match.SetError("")
+		return false
+	}
+	v.match.SetError(v.w.s.e.t("wizard.match.none"))
+	return true
+}

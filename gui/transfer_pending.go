@@ -1,0 +1,204 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// pendingPanel tells of a run that is not finished: why it rests, when it goes on by itself, how much
+// is left, and the button that mends it.
+type pendingPanel struct {
+	s      *transferSection
+	object fyne.CanvasObject
+
+	icon    *widget.Icon
+	title   *widgets.Text
+	why     *widgets.Text
+	when    *widgets.Text
+	left    *widgets.Text
+	bar     *widgets.Progress
+	signIn  *widgets.Button
+	goOn    *widgets.Button
+	anew    *widgets.Button
+	anewFor *widgets.Text
+}
+
+func newPendingPanel(s *transferSection) *pendingPanel {
+	e := s.e
+	p := &pendingPanel{
+		s: s, icon: widget.NewIcon(theme.MediaPauseIcon()), title: widgets.NewBody("").Bold(),
+		why: widgets.NewBody(""), when: widgets.NewMuted(""), left: widgets.NewBody(""), bar: widgets.NewProgress(),
+		anewFor: widgets.NewMuted(""),
+	}
+	p.signIn = widgets.NewIconButton(e.t("transfer.reauthorise"), theme.LoginIcon(), func() { s.page.open(sectionAPI) })
+	p.signIn.Importance = widget.HighImportance
+	p.goOn = widgets.NewIconButton(e.t("transfer.go-on"), theme.MediaPlayIcon(), p.resume)
+	p.anew = widgets.NewIconButton(e.t("transfer.read-anew"), theme.ViewRefreshIcon(), p.readAnew)
+	p.object = widgets.NewPanel(container.NewVBox(
+		container.NewBorder(nil, nil, p.icon, nil, p.title),
+		p.why, p.when, p.left, p.bar, p.anewFor,
+		container.NewHBox(p.signIn, p.goOn, p.anew, layout.NewSpacer())))
+	p.object.Hide()
+	return p
+}
+
+func (p *pendingPanel) set(f transferFound, r retry) {
+	if f.job == nil {
+		p.object.Hide()
+		return
+	}
+	e, now := p.s.e, f.job.Snapshot()
+	p.title.SetText(pendingTitle(e, now.State))
+	p.icon.SetResource(pendingIcon(now.State))
+	setOrHide(p.why, pendingCause(e, now))
+	setOrHide(p.when, pendingWhen(e, now, r, f.connection))
+	setOrHide(p.left, leftLine(e, now))
+	showIf(p.bar, now.Of > 0)
+	if now.Of > 0 {
+		p.bar.Set(now.Done, now.Of)
+	}
+
+	stale := now.State == transfer.StatePaused && now.Cause == domain.KindStalePlan
+	miscounted := now.State == transfer.StatePaused && now.Cause == domain.KindCount
+	untouched := now.Counters.Read == now.Counters.Pending
+	showIf(p.signIn, now.State == transfer.StatePaused && wantsSignIn(now.Cause))
+	showIf(p.anew, (stale || miscounted) && untouched)
+	showIf(p.goOn, !miscounted)
+	p.anewFor.Hide()
+	if p.anew.Visible() {
+		setOrHide(p.anewFor, e.t("transfer.read-anew.cost", listReads(now.Total)))
+	}
+	p.goOn.SetText(e.t("transfer.go-on"))
+	if stale {
+		p.goOn.SetText(e.t("transfer.with-old-plan"))
+	}
+	setPrimary(p.goOn, !p.signIn.Visible())
+	setPrimary(p.anew, miscounted)
+	for _, b := range []*widgets.Button{p.goOn, p.anew} {
+		if f.ready() {
+			b.Enable()
+		} else {
+			b.Disable()
+		}
+	}
+	p.object.Show()
+	p.object.Refresh()
+}
+
+// resume goes on with the run; a plan that is too old has then been accepted.
+func (p *pendingPanel) resume() {
+	if j := p.s.found.job; j != nil && !p.s.work.busy() {
+		if j.Snapshot().Cause == domain.KindStalePlan {
+			j.AcceptOldPlan()
+		}
+		p.s.run(j)
+	}
+}
+
+// readAnew goes on with the run from its first page.
+func (p *pendingPanel) readAnew() {
+	if j := p.s.found.job; j != nil && !p.s.work.busy() {
+		j.ReadAnew()
+		p.s.run(j)
+	}
+}
+
+func pendingTitle(e *env, s transfer.State) string {
+	switch s {
+	case transfer.StatePaused:
+		return e.t("transfer.paused")
+	case transfer.StateStopped:
+		return e.t("transfer.stopped")
+	default:
+		return e.t("transfer.interrupted")
+	}
+}
+
+func pendingIcon(s transfer.State) fyne.Resource {
+	switch s {
+	case transfer.StatePaused:
+		return theme.NewWarningThemedResource(theme.MediaPauseIcon())
+	case transfer.StateStopped:
+		return theme.NewColoredResource(theme.MediaStopIcon(), widgets.ColorMuted)
+	default:
+		return theme.NewWarningThemedResource(theme.WarningIcon())
+	}
+}
+
+func pendingCause(e *env, now transfer.Snapshot) string {
+	if now.State != transfer.StatePaused {
+		return ""
+	}
+	return errorText(e.text, causeOf(now.Run))
+}
+
+func pendingWhen(e *env, now transfer.Snapshot, r retry, c domain.Connection) string {
+	switch {
+	case now.State != transfer.StatePaused:
+		return ""
+	case wantsSignIn(now.Cause):
+		return e.t("transfer.after-sign-in")
+	case r.at.IsZero():
+		return ""
+	case sameDay(r.at, e.now()):
+		return e.t("transfer.retry-at", e.clock(r.at))
+	default:
+		return e.t("transfer.retry-on", e.moment(r.at))
+	}
+}
+
+// leftLine says how much of the run is done and what is left.
+func leftLine(e *env, now transfer.Snapshot) string {
+	switch {
+	case now.Phase == transfer.PhaseRead && now.Done == 0:
+		return e.t("transfer.left.start")
+	case now.Phase == transfer.PhaseRead:
+		return e.t("transfer.left.read", now.Done, max(now.Of, now.Done))
+	default:
+		return e.t("transfer.left", now.Done, now.Of, now.Of-now.Done)
+	}
+}
+
+// wantsSignIn tells whether section 2 is where a cause is mended.
+func wantsSignIn(k domain.Kind) bool {
+	switch k {
+	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
+		domain.KindConsentRefused, domain.KindOtherFirm:
+		return true
+	default:
+		return false
+	}
+}
+
+// causeOf makes an error again of what a run keeps of it.
+func causeOf(r transfer.Run) error {
+	if r.Cause == "" {
+		return nil
+	}
+	return &domain.Error{Kind: r.Cause, Detail: r.Detail}
+}
+
+// whenLine says when the run was made, how long it worked and what it cost.
+func whenLine(e *env, r transfer.Run) string {
+	at := r.FinishedAt
+	if at.IsZero() {
+		at = r.CreatedAt
+	}
+	parts := []string{e.moment(at)}
+	if r.Worked > 0 {
+		parts = append(parts, e.t("counters.took", duration(e, r.Worked)))
+	}
+	if r.APIReads > 0 {
+		parts = append(parts, e.t("counters.reads", r.APIReads))
+	}
+	return strings.Join(parts, " · ")
+}

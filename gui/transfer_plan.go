@@ -1,0 +1,111 @@
+package gui
+
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// previewRows is how many rows of a plan the preview lists, exampleRows how many show their price.
+const (
+	previewRows = 50
+	exampleRows = 3
+	countedPage = 1000 // rows of a plan counted at once
+)
+
+// wizardPlan is the transfer the wizard prepares: nothing before it is measured, then its cost, and
+// after a preview what would come of it.
+type wizardPlan struct {
+	w        *transferWizard
+	job      *transfer.Job
+	options  transfer.Options // what job was made for
+	measured bool
+	cost     transfer.Cost
+	usage    quota.Usage
+	examples []transfer.Listed
+	preview  *preview // nil: none was made
+}
+
+// preview is what a plan would do.
+type preview struct {
+	read, matched, unmatched, skipped int
+	first                             []transfer.Listed
+}
+
+// measure asks İşbaşı how much there is (one read), unless that is known for the options chosen.
+func (p *wizardPlan) measure(done func(error)) {
+	e, o := p.w.s.e, p.w.options
+	if p.job != nil && p.options == o && p.measured {
+		done(nil)
+		return
+	}
+	job := p.job
+	if p.options != o {
+		job = nil
+	}
+	e.keep(func(ctx context.Context) {
+		next, err := measured(ctx, e.co, o, job)
+		e.do(func() {
+			if e.ctx.Err() != nil || p.w.closed() {
+				return
+			}
+			next.w = p.w
+			*p = next
+			done(err)
+		})
+	})
+}
+
+// measured makes the job, if there is none, and asks what it costs. A job that could not be measured
+// is kept: the next try goes on with it.
+func measured(ctx context.Context, co Company, o transfer.Options, job *transfer.Job) (p wizardPlan, err error) {
+	p.options = o
+	if p.job = job; job == nil {
+		if p.job, err = co.Transfers.New(ctx, o); err != nil {
+			return p, err
+		}
+	}
+	if p.cost, err = p.job.Measure(ctx); err != nil {
+		return p, err
+	}
+	if p.usage, err = co.Quota.Usage(ctx); err != nil {
+		return p, err
+	}
+	p.examples, _, err = co.Transfers.Rows(ctx, transfer.Query{
+		RunID: p.job.Snapshot().ID, Outcome: transfer.OutcomePending, Limit: previewRows,
+	})
+	p.measured = err == nil
+	return p, err
+}
+
+// previewOf counts what the plan of a run would do, and gives its first rows.
+func previewOf(ctx context.Context, t Transfers, run int64) (*preview, error) {
+	p := &preview{}
+	q := transfer.Query{RunID: run, Outcome: transfer.OutcomePending, Limit: countedPage}
+	for {
+		rows, total, err := t.Rows(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		if q.Offset == 0 {
+			p.first = rows[:min(previewRows, len(rows))]
+		}
+		for _, r := range rows {
+			p.read++
+			switch {
+			case r.Skipped:
+				p.skipped++
+			case r.Tier != matching.TierNone:
+				p.matched++
+			default:
+				p.unmatched++
+			}
+		}
+		q.Offset += len(rows)
+		if len(rows) == 0 || q.Offset >= total {
+			return p, nil
+		}
+	}
+}

@@ -1,0 +1,235 @@
+package gui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// wizardPreview is step 3, Önizleme: first what it costs, then, by choice, what would happen.
+type wizardPreview struct {
+	w      *transferWizard
+	object fyne.CanvasObject
+
+	asking   *fyne.Container
+	activity *widget.Activity
+	wrong    *widgets.Banner
+	retry    *widgets.Button
+	signIn   *widgets.Button
+	cost     *widgets.Text
+	examples *widgets.Text
+	offer    *widgets.Text
+	preview  *widgets.Button
+	working  fyne.CanvasObject
+	line     *widgets.Text
+	figure   *widgets.Text
+	bar      *widgets.Progress
+	halt     *widgets.Button
+	counts   *widgets.Text
+	firstLine   *widgets.Text
+	table    *widgets.DataTable
+}
+
+func newWizardPreview(w *transferWizard) *wizardPreview {
+	e := w.s.e
+	v := &wizardPreview{
+		w: w, wrong: widgets.NewBanner(), cost: widgets.NewBody(""), examples: widgets.NewMuted(""),
+		offer: widgets.NewMuted(e.t("wizard.preview.offer")), line: widgets.NewBody(""), bar: widgets.NewProgress(),
+		figure: widgets.NewBody("").OneLine(), counts: widgets.NewBody("").Bold(), firstLine: widgets.NewMuted(""),
+		activity: widget.NewActivity(),
+	}
+	v.asking = container.NewBorder(nil, nil, v.activity, nil, widgets.NewMuted(e.t("wizard.measuring")))
+	v.retry = widgets.NewButton(e.t("transfer.retry"), v.show)
+	v.signIn = widgets.NewButton(e.t("transfer.reauthorise"), func() { w.s.page.open(sectionAPI) })
+	v.preview = widgets.NewIconButton(e.t("wizard.preview.start"), theme.VisibilityIcon(), v.start)
+	v.halt = widgets.NewIconButton(e.t("status.stop"), theme.MediaStopIcon(), func() {
+		v.halt.Disable()
+		w.s.work.stop()
+	})
+	v.working = widgets.NewPanel(container.NewVBox(
+		container.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, container.NewHBox(layout.NewSpacer(), v.halt)))
+	v.table = widgets.NewDataTable(rowColumns(e, false), v.fetch)
+	for _, k := range []interface{ SetEscape(func()) }{v.preview, v.retry, v.signIn, v.table} {
+		k.SetEscape(w.goBack)
+	}
+	v.object = container.NewBorder(container.NewVBox(
+		v.asking, v.wrong, v.cost, v.examples, v.offer,
+		container.NewHBox(v.preview, layout.NewSpacer()),
+		v.working, v.counts, v.firstLine), nil, nil, nil, v.table)
+	return v
+}
+
+func (v *wizardPreview) content() fyne.CanvasObject { return v.object }
+func (v *wizardPreview) first() fyne.Focusable      { return nil }
+func (v *wizardPreview) leave() bool                { return v.w.plan.measured && !v.w.s.work.busy() }
+
+// show asks for the cost, which is one read; the page it reads is not read again.
+func (v *wizardPreview) show() {
+	v.draw(true, nil)
+	v.w.plan.measure(func(err error) { v.draw(false, err) })
+}
+
+// draw shows what is known of the plan.
+func (v *wizardPreview) draw(asking bool, err error) {
+	e, p := v.w.s.e, v.w.plan
+	working := v.w.s.work.busy()
+	known := p.measured && !asking && p.options == v.w.options
+	showIf(v.asking, asking)
+	if asking {
+		v.activity.Start()
+	} else {
+		v.activity.Stop()
+	}
+	v.complain(err)
+	showIf(v.cost, known)
+	showIf(v.working, working)
+	showIf(v.offer, known && p.preview == nil && !working)
+	showIf(v.preview, known && p.preview == nil && !working && p.cost.Products > 0)
+	showIf(v.counts, known && p.preview != nil)
+	showIf(v.firstLine, known && p.preview != nil && len(p.preview.first) > 0)
+	showIf(v.table, v.firstLine.Visible())
+	v.examples.Hide()
+	if known {
+		v.cost.SetText(costLine(e, p))
+		setOrHide(v.examples, examplesLine(e, p.examples))
+	}
+	if v.counts.Visible() {
+		c := p.preview
+		v.counts.SetText(e.t("wizard.preview.counts", c.read, c.matched, c.unmatched, c.skipped))
+		v.firstLine.SetText(e.t("wizard.preview.first", len(c.first)))
+		v.examples.Hide() // the list shows more
+		v.table.Reload()
+	}
+	if v.w.at != stepPreview || v.w.rules != nil {
+		return
+	}
+	v.enable(known && !working)
+	for _, b := range []*widgets.Button{v.w.cancel, v.w.back} {
+		if working {
+			b.Disable()
+		} else {
+			b.Enable()
+		}
+	}
+}
+
+func (v *wizardPreview) enable(on bool) {
+	if on {
+		v.w.next.Enable()
+	} else {
+		v.w.next.Disable()
+	}
+}
+
+func (v *wizardPreview) complain(err error) {
+	switch {
+	case err == nil:
+		v.wrong.Hide()
+	case wantsSignIn(domain.KindOf(err)):
+		v.wrong.Say(widgets.BannerError, errorText(v.w.s.e.text, err), v.signIn)
+	case v.w.plan.measured:
+		v.wrong.Say(widgets.BannerError, errorText(v.w.s.e.text, err))
+	default:
+		v.wrong.Say(widgets.BannerError, errorText(v.w.s.e.text, err), v.retry)
+	}
+}
+
+// start reads and matches, and writes nothing.
+func (v *wizardPreview) start() {
+	e, p := v.w.s.e, v.w.plan
+	if v.w.s.work.busy() || !p.measured {
+		return
+	}
+	v.halt.Enable()
+	v.progress(p.job.Snapshot(), false)
+	v.w.s.work.start(p.job, p.job.Prepare, v.progress, func(err error) {
+		v.bar.Rest()
+		if state := p.job.Snapshot().State; err != nil || state != transfer.StatePlanned {
+			v.draw(false, err)
+			if state == transfer.StateStopped {
+				v.preview.SetText(e.t("wizard.preview.again"))
+				v.wrong.Say(widgets.BannerInfo, e.t("wizard.preview.stopped"))
+			}
+			return
+		}
+		v.count()
+	})
+	v.draw(false, nil)
+}
+
+// progress draws the preview at work.
+func (v *wizardPreview) progress(now transfer.Snapshot, stopping bool) {
+	e := v.w.s.e
+	v.line.SetText(e.t(lineOf(now)))
+	if stopping {
+		v.line.SetText(e.t("status.stopping"))
+	}
+	if now.Phase == transfer.PhaseRead && now.Of > 0 {
+		v.bar.Set(now.Done, now.Of)
+		v.figure.SetText(e.t("status.of", now.Done, now.Of))
+		return
+	}
+	v.bar.Set(0, 0)
+	v.figure.SetText("")
+}
+
+// count fetches what came of the preview.
+func (v *wizardPreview) count() {
+	p := v.w.plan
+	run := p.job.Snapshot().ID
+	background(v.w.s.e, func(ctx context.Context) (*preview, error) {
+		return previewOf(ctx, v.w.s.e.co.Transfers, run)
+	}, func(c *preview, err error) {
+		if err == nil {
+			p.preview = c
+		}
+		v.draw(false, err)
+	})
+}
+
+// fetch gives the table the rows of the preview; there are few, and they do not come in pages.
+func (v *wizardPreview) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+	p := v.w.plan
+	if p.preview == nil {
+		done(nil, 0, true)
+		return
+	}
+	rows := p.preview.first
+	done(tableRows(v.w.s.e, rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))], false), len(rows), true)
+}
+
+// costLine says what the transfer spends, and whether the month has it left.
+func costLine(e *env, p *wizardPlan) string {
+	if p.cost.Products == 0 {
+		return e.t("wizard.preview.empty")
+	}
+	words := e.t("wizard.cost", p.cost.Products, p.cost.Reads, p.cost.Writes)
+	left := max(0, p.usage.ReadLimit-p.usage.Reads)
+	if still := p.cost.Reads - p.job.Snapshot().APIReads; still > left {
+		return words + " " + e.t("wizard.cost.short", left)
+	}
+	return words + " " + e.t("wizard.cost.left", left)
+}
+
+// examplesLine shows real prices of the page that was read, for a person to recognise them.
+func examplesLine(e *env, rows []transfer.Listed) string {
+	var parts []string
+	for _, r := range rows {
+		if price := priceOf(e, r.Remote); price != "" && len(parts) < exampleRows {
+			parts = append(parts, e.t("wizard.example", r.Remote.Name, price))
+		}
+	}
+	if len(parts) == 0 {
+		return ""
+	}
+	return e.t("wizard.examples") + ": " + strings.Join(parts, " · ")
+}

@@ -1,0 +1,172 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// transferStatus is Aktarım Durumu: how a working transfer stands.
+type transferStatus struct {
+	e      *env
+	object fyne.CanvasObject
+
+	steps  *widgets.Steps
+	says   *widgets.Text // what goes on, and that it goes by itself
+	line   *widgets.Text // what is counted, and how far it is
+	figure *widgets.Text
+	bar    *widgets.Progress
+	speed  *widgets.Text
+	sums   []*soFar
+	stop   *widgets.Button
+}
+
+// soFar is one of the three counters in small: a square in its colour, its word and its number.
+type soFar struct {
+	word string
+	text *widgets.Text
+}
+
+func newTransferStatus(e *env, stop func()) *transferStatus {
+	v := &transferStatus{e: e, bar: widgets.NewProgress()}
+	v.steps = widgets.NewSteps(
+		widgets.StepName{Now: e.t("status.prepare.now"), Done: e.t("status.prepare.done")},
+		widgets.StepName{Coming: e.t("status.queue"), Now: e.t("status.queue"), Done: e.t("status.queue")},
+		widgets.StepName{Coming: e.t("status.apply.coming"), Now: e.t("status.apply.now"), Done: e.t("status.apply.done")},
+	)
+	v.says = widgets.NewMuted("")
+	v.line, v.figure = widgets.NewBody("").Bold(), widgets.NewBody("").OneLine()
+	v.speed = widgets.NewMuted("").OneLine()
+	v.speed.Truncation = fyne.TextTruncateEllipsis // a long name must not make the page jump
+	v.stop = widgets.NewIconButton(e.t("status.stop"), theme.MediaStopIcon(), func() {
+		v.stop.Disable()
+		stop()
+		v.says.SetText(e.t("status.stopping"))
+	})
+	sums := container.NewHBox(widgets.NewMuted(e.t("status.so-far")).OneLine())
+	for _, c := range []struct {
+		word  string
+		color fyne.ThemeColorName
+	}{
+		{"counters.transferred", widgets.ColorBlue},
+		{"counters.matched", widgets.ColorGreen},
+		{"counters.unmatched", widgets.ColorOrange},
+	} {
+		s := &soFar{word: e.t(c.word), text: widgets.NewBody("").OneLine()}
+		v.sums = append(v.sums, s)
+		sums.Add(container.NewHBox(container.NewCenter(newSwatch(c.color)), s.text))
+	}
+	v.object = container.NewVScroll(container.NewVBox(
+		widgets.NewTitle(e.t("status.title")),
+		v.steps, v.says, widgets.Gap(4),
+		widgets.NewPanel(container.NewVBox(
+			container.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, sums)),
+		container.NewHBox(layout.NewSpacer(), v.stop),
+	))
+	return v
+}
+
+// newSwatch is a small square in a colour of the theme.
+func newSwatch(color fyne.ThemeColorName) fyne.CanvasObject {
+	size := canvas.NewRectangle(nil)
+	size.SetMinSize(fyne.NewSquareSize(12))
+	return container.NewStack(size, widgets.NewSurface(color, "", 3))
+}
+
+// begin shows a transfer that has just been started.
+func (v *transferStatus) begin(now transfer.Snapshot) {
+	v.stop.Enable()
+	v.set(now, false)
+}
+
+// rest stops whatever moves: the view is about to go.
+func (v *transferStatus) rest() { v.bar.Rest() }
+
+// set draws how the job stands; stopping: a person has pressed Durdur.
+func (v *transferStatus) set(now transfer.Snapshot, stopping bool) {
+	stopping = stopping || now.State == transfer.StateStopping
+	v.steps.Set(stepOf(now))
+	v.says.SetText(v.e.t(saysOf(now, stopping)))
+	v.line.SetText(v.e.t(lineOf(now)))
+	showIf(v.stop, now.State.Active() || !now.State.Finished())
+	if stopping {
+		v.stop.Disable()
+	}
+	if now.Of > 0 && now.Phase != transfer.PhaseMatch {
+		v.bar.Set(now.Done, now.Of)
+		v.figure.SetText(v.e.t("status.of", now.Done, now.Of))
+	} else {
+		v.bar.Set(0, 0)
+		v.figure.SetText("")
+	}
+	v.speed.SetText(speedLine(v.e, now))
+	numbers := []int{now.Counters.Transferred, now.Counters.Matched, now.Counters.Unmatched}
+	for i, s := range v.sums {
+		s.text.SetText(v.e.t("status.so-far.one", s.word, numbers[i]))
+	}
+}
+
+// stepOf gives the present one of preparing, queued, applying.
+func stepOf(now transfer.Snapshot) int {
+	switch {
+	case now.State == transfer.StateQueued:
+		return 1
+	case now.Phase == transfer.PhaseEnd:
+		return 3
+	case now.State == transfer.StateApplying, now.State == transfer.StateStopping && now.Phase == transfer.PhaseApply:
+		return 2
+	default:
+		return 0
+	}
+}
+
+func saysOf(now transfer.Snapshot, stopping bool) string {
+	switch {
+	case stopping:
+		return "status.stopping"
+	case now.State == transfer.StateQueued:
+		return "status.queued"
+	case now.State == transfer.StateApplying:
+		return "status.applying"
+	default:
+		return "status.preparing"
+	}
+}
+
+func lineOf(now transfer.Snapshot) string {
+	switch {
+	case now.State == transfer.StateQueued:
+		return "status.queue"
+	case now.Phase == transfer.PhaseApply || now.Phase == transfer.PhaseEnd:
+		return "status.apply.now"
+	case now.Phase == transfer.PhaseMatch:
+		return "status.matching"
+	case now.Done == 0:
+		return "status.starting"
+	default:
+		return "status.reading"
+	}
+}
+
+// speedLine says what can be said of speed, time left and the last product.
+func speedLine(e *env, now transfer.Snapshot) string {
+	var parts []string
+	if now.Rate >= 1 {
+		parts = append(parts, e.t("status.rate", int(now.Rate+0.5)))
+	}
+	if now.Left > 0 {
+		parts = append(parts, e.t("status.left", duration(e, now.Left)))
+	}
+	if now.LastName != "" {
+		parts = append(parts, e.t("status.last", now.LastName))
+	}
+	return strings.Join(parts, " · ")
+}
+
