@@ -102,24 +102,25 @@ func (j *Job) readWhole() bool {
 // rereadBefore reads the page before the last one again, because the count changed between the two
 // and a product may have slipped across their border; and the one before that, while the count goes
 // on changing. It gives the number of pages read.
-func (j *Job) rereadBefore(ctx context.Context) (int, error) {
+func (j *Job) rereadBefore(ctx context.Context) (read int, err error) {
 	next := j.Snapshot().NextPage
-	for n := next - 2; n >= 1; n-- {
+	for n := next - 2; n >= 1 && read <= backLimit; n-- {
 		known := j.Snapshot().Total
 		for page, err := range j.deps.Books.Products(ctx, n) {
 			if err != nil {
-				return 0, domain.Wrap(err, "read the products again, page %d", n)
+				return read, domain.Wrap(err, "read the products again, page %d", n)
 			}
 			if err := j.stage(ctx, page, next); err != nil {
-				return 0, err
+				return read, err
 			}
 			break
 		}
-		if steady := j.Snapshot().Total == known; steady || next-n > backLimit {
-			return next - n, nil
+		read++
+		if j.Snapshot().Total == known {
+			break
 		}
 	}
-	return 1, nil
+	return read, nil
 }
 
 func (j *Job) stage(ctx context.Context, page Page, next int) error {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
 )
 
 // sessionState is what the company knows of its session in this process.
@@ -37,6 +38,11 @@ func (c *Company) Connection(ctx context.Context) (domain.Connection, error) {
 // Authorise signs in and stores nothing. A sign-in that lands in another firm than the company's is
 // refused.
 func (c *Company) Authorise(ctx context.Context, cred domain.Credentials, b domain.Browser) (domain.SignIn, error) {
+	if cred.APIKey.Empty() {
+		if err := c.usualKey(ctx, &cred); err != nil {
+			return domain.SignIn{}, err
+		}
+	}
 	client, err := c.newClient(cred.Environment)
 	if err != nil {
 		return domain.SignIn{}, err
@@ -51,6 +57,23 @@ func (c *Company) Authorise(ctx context.Context, cred domain.Credentials, b doma
 		return in, err // what a credentials error needs to go on is in it
 	}
 	return in, c.sameFirm(in)
+}
+
+// usualKey fills in the API key where the person need not type it: the demo company's, or the one the
+// company signed in with before.
+func (c *Company) usualKey(ctx context.Context, cred *domain.Credentials) error {
+	if c.demo != nil {
+		cred.APIKey = domain.NewSecret(isbasitest.DemoKey)
+		return nil
+	}
+	if err := c.loadSession(ctx); err != nil {
+		return err
+	}
+	if s, ok := c.client.Load().Session(); ok {
+		cred.APIKey = s.APIKey
+		return nil
+	}
+	return domain.Invalid("api-key", "required")
 }
 
 // sameFirm refuses a sign-in that landed in another firm than the company's.

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"os"
+	"runtime"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+	"github.com/pkg/browser"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui"
+)
+
+// appID names the program to the operating system; FyneApp.toml says the same.
+const appID = "com.sopyo.desktop"
+
+type options struct {
+	dataDir, company, isbasiURL, lang, theme string
+	demo                                     bool
+}
+
+var errNoDisplay = errors.New("there is no display (DISPLAY or WAYLAND_DISPLAY); sopyoctl works without one")
+
+// run opens the window and returns when it has closed.
+func run(ctx context.Context, o options) error {
+	if runtime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
+		return errNoDisplay // Fyne would end in a panic
+	}
+	if cache, err := os.UserCacheDir(); err == nil {
+		_ = os.MkdirAll(cache, 0o700) // Fyne complains when the folder it keeps fonts in is missing
+	}
+	fy := fyneapp.NewWithID(appID)
+	fy.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
+
+	house, err := app.Open(ctx, app.Options{DataDir: o.dataDir, IsbasiURL: o.isbasiURL, Lang: o.lang})
+	if err != nil {
+		return showError(fy, o.lang, err)
+	}
+	p := &program{house: house, open: map[domain.CompanyID]*app.Company{}, texts: map[string]*assets.Text{}}
+	first, err := p.first(ctx, o)
+	if err == nil {
+		err = p.show(ctx, fy, first, o)
+	} else {
+		err = showError(fy, o.lang, err)
+	}
+	return errors.Join(err, p.close())
+}
+
+// program keeps the companies that this process has opened.
+type program struct {
+	house *app.App
+
+	mu    sync.Mutex
+	open  map[domain.CompanyID]*app.Company
+	texts map[string]*assets.Text
+}
+
+// first finds the company to begin with: the demo one, the one that was named, the last one, or the
+// first of a new machine.
+func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
+	text, err := assets.NewText(o.lang)
+	if err != nil {
+		return gui.Company{}, err
+	}
+	var info domain.Company
+	switch {
+	case o.demo:
+		info, err = p.house.DemoCompany(ctx, text.T("company.demo"))
+	case o.company != "":
+		info, err = p.house.FindCompany(ctx, o.company)
+	default:
+		info, err = p.last(ctx, text)
+	}
+	if err != nil {
+		return gui.Company{}, err
+	}
+	return p.openCompany(ctx, info)
+}
+
+func (p *program) last(ctx context.Context, text *assets.Text) (domain.Company, error) {
+	all, err := p.house.Machine.Companies(ctx)
+	if err != nil {
+		return domain.Company{}, err
+	}
+	if len(all) == 0 {
+		return p.house.NewCompany(ctx, text.T("ctl.first-company"), false)
+	}
+	kept, err := p.house.Machine.Preference(ctx, gui.PreferenceCompany)
+	if err != nil {
+		return domain.Company{}, err
+	}
+	for _, c := range all {
+		if string(c.ID) == kept {
+			return c, nil
+		}
+	}
+	return all[0], nil
+}
+
+// openCompany opens a company once; the window's ports are joined to it here.
+func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Company, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	c := p.open[info.ID]
+	if c == nil {
+		var err error
+		if c, err = p.house.OpenCompany(ctx, info); err != nil {
+			return gui.Company{}, err
+		}
+		p.open[info.ID] = c
+	}
+	return gui.Company{Info: c.Info, Settings: c.Store, Prices: c.Store, Connection: c, Transfers: c, Quota: c}, nil
+}
+
+func (p *program) openByID(ctx context.Context, id domain.CompanyID) (gui.Company, error) {
+	info, err := p.house.FindCompany(ctx, string(id))
+	if err != nil {
+		return gui.Company{}, err
+	}
+	return p.openCompany(ctx, info)
+}
+
+func (p *program) show(ctx context.Context, fy fyne.App, first gui.Company, o options) error {
+	companies, err := p.house.Machine.Companies(ctx)
+	if err != nil {
+		return err
+	}
+	w, err := gui.NewWindow(gui.Config{
+		App: fy, Companies: companies, First: first, Open: p.openByID, Lang: o.lang, Theme: o.theme,
+		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.house.Machine, Version: version,
+	})
+	if err != nil {
+		return err
+	}
+	inspect(w.Fyne())
+	w.Show()
+	fy.Run()
+	return nil
+}
+
+func (p *program) close() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	var errs []error
+	for _, c := range p.open {
+		errs = append(errs, c.Close())
+	}
+	return errors.Join(append(errs, p.house.Close())...)
+}
+
+// showError says in a window of its own why there is no other: a person started this by a click and
+// sees no terminal.
+func showError(fy fyne.App, lang string, err error) error {
+	w, werr := gui.NewErrorWindow(fy, lang, err)
+	if werr != nil {
+		return errors.Join(err, werr)
+	}
+	w.Show()
+	fy.Run()
+	return err
+}
