@@ -6,6 +6,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -174,11 +177,28 @@ func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.Pro
 	return err
 }
 
+// productImage is a product as before-images keep it: under names that outlive a renaming in the domain.
+type productImage struct {
+	ID          domain.ProductID    `json:"id"`
+	Code        domain.Code         `json:"code"`
+	Barcode     domain.Barcode      `json:"barcode"`
+	Name        string              `json:"name"`
+	Brand       string              `json:"brand"`
+	Description string              `json:"description"`
+	Price       decimal.NullDecimal `json:"price"`
+	Currency    domain.Currency     `json:"currency"`
+	Stock       decimal.NullDecimal `json:"stock"`
+	VATRate     decimal.NullDecimal `json:"vat_rate"`
+	State       domain.ProductState `json:"state"`
+	Revision    int64               `json:"revision"`
+	UpdatedAt   time.Time           `json:"updated_at"`
+}
+
 // keep stores the before-image of a row.
 func (b *batch) keep(ctx context.Context, row *transfer.Row, before *domain.Product, after domain.Product, bound bool, boundTo domain.ProductID) error {
 	var image, formerly any
 	if before != nil {
-		text, err := json.Marshal(before)
+		text, err := json.Marshal(productImage(*before))
 		if err != nil {
 			return err
 		}

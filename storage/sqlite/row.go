@@ -18,7 +18,9 @@ func rowTargets(r *transfer.Row) []any {
 	m := &r.Remote
 	return []any{
 		&r.RunID, &m.ID, &m.Type, &m.Code, &m.Barcode, &m.Name, &m.Brand, &m.Unit, &m.Active,
-		&m.Currency, &m.Price, &m.Stock, &m.VATRate, timeValue{&m.ModifiedAt}, &r.Tier, &r.Reason, &r.Candidates,
+		&m.Currency, &m.Price, &m.Stock, &m.VATRate,
+		timeValue{&m.ModifiedAt},
+		&r.Tier, &r.Reason, &r.Candidates,
 		&r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome, (*notes)(&r.Notes),
 	}
 }

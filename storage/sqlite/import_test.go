@@ -1,0 +1,246 @@
+package sqlite
+
+import (
+	"slices"
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+func importAll(t *testing.T, c *Company, products []domain.Product) [3]int {
+	t.Helper()
+	added, updated, unchanged, err := c.ImportProducts(t.Context(), products)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return [3]int{added, updated, unchanged}
+}
+
+func TestImportProducts_neverDoubles(t *testing.T) {
+	const gtin, other = "8690504012345", "8690504012352"
+	tests := []struct {
+		name          string
+		first, second []domain.Product
+		want          [3]int // added, updated, unchanged of the second
+		products      int
+	}{
+		{
+			"by code, however it is spaced",
+			[]domain.Product{{Code: "K-1", Name: "Kalem"}},
+			[]domain.Product{{Code: "\u00a0K-1 ", Name: "Kalem"}},
+			[3]int{0, 1, 0}, 1,
+		},
+		{
+			"codes are text",
+			[]domain.Product{{Code: "007"}},
+			[]domain.Product{{Code: "7"}},
+			[3]int{1, 0, 0}, 2,
+		},
+		{
+			"by barcode, however long it is",
+			[]domain.Product{{Barcode: "0012345678905", Name: "A"}},
+			[]domain.Product{{Barcode: "012345678905", Name: "A"}},
+			[3]int{0, 1, 0}, 1,
+		},
+		{
+			"by a shop's own barcode",
+			[]domain.Product{{Barcode: "RAF-12", Name: "A"}},
+			[]domain.Product{{Barcode: "RAF-12", Name: "A", Brand: "B"}},
+			[3]int{0, 1, 0}, 1,
+		},
+		{
+			"by name, when there is nothing better",
+			[]domain.Product{{Name: "DOMATES", Barcode: "8,69E+12"}},
+			[]domain.Product{{Name: " domates ", Stock: dec("4")}},
+			[3]int{0, 1, 0}, 1,
+		},
+		{
+			"the name of a product with a code is nobody else's",
+			[]domain.Product{{Name: "Domates", Code: "D"}},
+			[]domain.Product{{Name: "Domates"}},
+			[3]int{1, 0, 0}, 2,
+		},
+		{
+			"a code that comes later",
+			[]domain.Product{{Barcode: gtin, Name: "Kalem"}},
+			[]domain.Product{{Barcode: gtin, Name: "Kalem", Code: "K-1"}},
+			[3]int{0, 1, 0}, 1,
+		},
+		{
+			"a code that is left out later",
+			[]domain.Product{{Barcode: gtin, Code: "K-1"}},
+			[]domain.Product{{Barcode: gtin, Name: "Kalem"}},
+			[3]int{0, 1, 0}, 1,
+		},
+		{
+			"two codes on one barcode are two products",
+			[]domain.Product{{Barcode: gtin, Code: "K-1"}, {Barcode: gtin, Code: "K-2"}},
+			[]domain.Product{{Barcode: gtin, Code: "K-2"}, {Barcode: gtin, Code: "K-1"}},
+			[3]int{0, 0, 2}, 2,
+		},
+		{
+			"variants that share a code stay apart, in any order",
+			[]domain.Product{{Code: "M", Barcode: gtin, Name: "S"}, {Code: "M", Barcode: other, Name: "L"}},
+			[]domain.Product{{Code: "M", Barcode: other, Name: "L"}, {Code: "M", Barcode: gtin, Name: "S"}},
+			[3]int{0, 0, 2}, 2,
+		},
+		{
+			"one of two variants alone",
+			[]domain.Product{{Code: "M", Barcode: gtin, Name: "S"}, {Code: "M", Barcode: other, Name: "L"}},
+			[]domain.Product{{Code: "M", Barcode: other, Name: "Large"}},
+			[3]int{0, 1, 0}, 2,
+		},
+		{
+			"a new barcode of a known code",
+			[]domain.Product{{Code: "M", Barcode: gtin}},
+			[]domain.Product{{Code: "M", Barcode: other}},
+			[3]int{0, 1, 0}, 1,
+		},
+		{
+			"a row that is there twice is one product",
+			nil,
+			[]domain.Product{{Code: "K-1", Name: "Kalem"}, {Code: "K-1", Name: "KALEM", Stock: dec("3")}},
+			[3]int{1, 1, 0}, 1,
+		},
+		{
+			"one name on two in-store numbers is two products",
+			[]domain.Product{{Name: "PEYNİR", Barcode: "2700001000003"}, {Name: "PEYNİR", Barcode: "2700002000002"}},
+			[]domain.Product{{Name: "PEYNİR", Barcode: "2700002000002"}, {Name: "PEYNİR", Barcode: "2700001000003"}},
+			[3]int{0, 0, 2}, 2,
+		},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			c := newCompany(t)
+			importAll(t, c, tt.first)
+			if got := importAll(t, c, tt.second); got != tt.want {
+				t.Errorf("second: added, updated, unchanged = %v, want %v", got, tt.want)
+			}
+			if got := importAll(t, c, tt.second); got[0] != 0 {
+				t.Errorf("third: %d added", got[0])
+			}
+			if n := count(t, c, `SELECT count(*) FROM product`); n != tt.products {
+				t.Errorf("%d products, want %d", n, tt.products)
+			}
+		})
+	}
+}
+
+func TestImportProducts_absentValuesBlankNothing(t *testing.T) {
+	c := newCompany(t)
+	want := domain.Product{
+		Code: "K-1", Barcode: "8690504012345", Name: "Kalem", Brand: "Faber", Description: "Kurşun", Price: dec("12.5"),
+		Currency: domain.EUR, Stock: dec("0"), VATRate: dec("20"), State: domain.ProductDraft,
+	}
+	importAll(t, c, []domain.Product{want})
+	if got := importAll(t, c, []domain.Product{{Code: "K-1"}}); got != [3]int{0, 0, 1} {
+		t.Errorf("added, updated, unchanged = %v", got)
+	}
+	got := productByCode(t, c, "K-1")
+	if !sameContent(got, want) || got.Revision != 1 {
+		t.Errorf("got %+v", got)
+	}
+}
+
+func TestImportProducts_growsTheRevisionOfWhatChanged(t *testing.T) {
+	c := newCompany(t)
+	importAll(t, c, []domain.Product{{Code: "A", Price: dec("1.50")}, {Code: "B", Price: dec("2")}})
+	importAll(t, c, []domain.Product{{Code: "A", Price: dec("1.5")}, {Code: "B", Price: dec("2.01")}})
+	if a, b := productByCode(t, c, "A"), productByCode(t, c, "B"); a.Revision != 1 || b.Revision != 2 || b.Price.Decimal.String() != "2.01" {
+		t.Errorf("revisions %d and %d", a.Revision, b.Revision)
+	}
+}
+
+func TestImportProducts_newOnesGetTheCompanysCurrency(t *testing.T) {
+	c := newCompany(t)
+	s := domain.DefaultSettings()
+	s.Currency = domain.USD
+	if err := c.SaveSettings(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	importAll(t, c, []domain.Product{{Code: "A"}, {Code: "B", Currency: domain.GBP}})
+	if a, b := productByCode(t, c, "A"), productByCode(t, c, "B"); a.Currency != domain.USD || b.Currency != domain.GBP || a.State != domain.ProductActive {
+		t.Errorf("%+v, %+v", a, b)
+	}
+}
+
+func TestProducts(t *testing.T) {
+	c := newCompany(t)
+	importAll(t, c, []domain.Product{
+		{Code: "B-2", Barcode: "8690504012345", Name: "Şeker", Price: dec("9.90"), Stock: dec("100")},
+		{Code: "A-1", Name: "çay", Price: dec("10"), Stock: dec("20")},
+		{Name: "İncir", Barcode: "RAF", Stock: dec("3")},
+		{Code: "Ç-1", Name: "ıhlamur", Price: dec("100")},
+	})
+	tests := []struct {
+		name  string
+		query ProductQuery
+		want  []domain.ProductID
+		total int
+	}{
+		{"all", ProductQuery{}, []domain.ProductID{1, 2, 3, 4}, 4},
+		{"newest first", ProductQuery{Desc: true}, []domain.ProductID{4, 3, 2, 1}, 4},
+		{"by name", ProductQuery{Sort: ProductsByName}, []domain.ProductID{2, 4, 3, 1}, 4},
+		{"by code", ProductQuery{Sort: ProductsByCode}, []domain.ProductID{2, 1, 4, 3}, 4},
+		{"by barcode", ProductQuery{Sort: ProductsByBarcode}, []domain.ProductID{1, 3, 2, 4}, 4},
+		{"by price", ProductQuery{Sort: ProductsByPrice}, []domain.ProductID{1, 2, 4, 3}, 4},
+		{"by stock, backwards", ProductQuery{Sort: ProductsByStock, Desc: true}, []domain.ProductID{1, 2, 3, 4}, 4},
+		{"search", ProductQuery{Search: "SEKER"}, []domain.ProductID{1}, 1},
+		{"search by barcode", ProductQuery{Search: "raf"}, []domain.ProductID{3}, 1},
+		{"page", ProductQuery{Limit: 2, Offset: 2}, []domain.ProductID{3, 4}, 4},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			found, total, err := c.Products(t.Context(), tt.query)
+			if err != nil {
+				t.Fatal(err)
+			}
+			var ids []domain.ProductID
+			for _, p := range found {
+				ids = append(ids, p.ID)
+			}
+			if !slices.Equal(ids, tt.want) || total != tt.total {
+				t.Errorf("got %v of %d, want %v of %d", ids, total, tt.want, tt.total)
+			}
+		})
+	}
+}
+
+func TestAllProducts_yieldsEveryOne(t *testing.T) {
+	c := newCompany(t)
+	addProducts(t, c, 5)
+	var ids []domain.ProductID
+	for p, err := range c.AllProducts(t.Context()) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		if ids = append(ids, p.ID); p.ID == 4 {
+			break
+		}
+	}
+	if !slices.Equal(ids, []domain.ProductID{1, 2, 3, 4}) {
+		t.Errorf("%v", ids)
+	}
+	// Breaking off has left no connection behind: more reads than there are connections go through.
+	for range 2 * readers {
+		for range c.AllProducts(t.Context()) {
+			break
+		}
+	}
+}
+
+func TestSamplePrices_areProductsThatHaveAPrice(t *testing.T) {
+	c := newCompany(t)
+	importAll(t, c, []domain.Product{
+		{Code: "A"},
+		{Code: "B", Price: dec("0")},
+		{Code: "C", Price: dec("3")},
+		{Code: "D", Price: dec("4"), State: domain.ProductArchived},
+		{Code: "E", Price: dec("0.05")},
+		{Code: "F", Price: dec("6")},
+	})
+	got, err := c.SamplePrices(t.Context(), 2)
+	if err != nil || len(got) != 2 || got[0].Code != "C" || got[1].Code != "E" {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
