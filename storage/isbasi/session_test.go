@@ -1,0 +1,268 @@
+package isbasi
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// books answers like an İşbaşı that knows one token and gives out the next one.
+type books struct {
+	mu      sync.Mutex
+	valid   string
+	next    string
+	tenant  string
+	refuse  string // message of a refused login, "" = accepted
+	plain   bool   // 401 stands in the envelope only
+	baseURL string
+}
+
+func (b *books) answer(req *http.Request) (*http.Response, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if strings.HasSuffix(req.URL.Path, "integrationLogin") {
+		if b.refuse != "" {
+			return reply(req, http.StatusOK, refusal(599, b.refuse)), nil
+		}
+		b.valid = b.next
+		return reply(req, http.StatusOK, good(`{"accessToken":"`+b.next+`","tenantId":"`+b.tenant+`","baseUrl":"`+b.baseURL+`"}`)), nil
+	}
+	if req.Header.Get("Authorization") != "Bearer "+b.valid {
+		if b.plain {
+			return reply(req, http.StatusOK, refusal(401, "Oturum süresi doldu.")), nil
+		}
+		return reply(req, http.StatusUnauthorized, "<html>401</html>"), nil
+	}
+	return reply(req, http.StatusOK, good(`{"count":0,"data":null}`)), nil
+}
+
+const loginPath = "user/integrationLogin"
+
+func TestSession_sendsTheHeaders(t *testing.T) {
+	c, n := over(t, Options{}, (&books{valid: testToken}).answer)
+	if err := c.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]string{
+		"apiKey": testKey, "Authorization": "Bearer " + testToken, "tenantId": testTenant, "UserId": "1234",
+		"UserEmail": "owner@example.com", "UserName": "owner@example.com", "Lang": "tr-TR",
+		"Content-Type": "application/json; charset=utf-8",
+	} {
+		if got := n.sent[0].Header.Get(name); got != want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := n.sent[0].URL.Host; got != "lite-mw.isbasi.com" {
+		t.Errorf("host %s", got)
+	}
+}
+
+func TestSession_noneIsNeedsSignIn(t *testing.T) {
+	c, n := over(t, Options{}, (&books{}).answer)
+	c.Use(domain.Session{})
+	wantKind(t, c.Ping(t.Context()), domain.KindNeedsSignIn)
+	if _, ok := c.Session(); ok || len(n.sent) != 0 {
+		t.Errorf("session %v, %d calls", ok, len(n.sent))
+	}
+}
+
+func TestSession_renewsOnceAndKeeps(t *testing.T) {
+	for name, plain := range map[string]bool{"by status": false, "by envelope": true} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				var kept []domain.Session
+				keep := func(_ context.Context, s domain.Session) error {
+					kept = append(kept, s)
+					return errors.New("no keyring") // must not end the call
+				}
+				b := &books{valid: "other", next: "fresh", tenant: testTenant, plain: plain, baseURL: "https://integration.isbasi.com/api"}
+				c, n := over(t, Options{Keep: keep}, b.answer)
+				if err := c.Ping(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				s, ok := c.Session()
+				if !ok || s.Token.Reveal() != "fresh" || len(kept) != 1 || kept[0].Token != s.Token {
+					t.Errorf("session %v, kept %d", ok, len(kept))
+				}
+				if s.UserID != "1234" || s.UserName != "owner@example.com" || s.UserKey.Reveal() != testUserKey {
+					t.Error("the renewal lost what the login does not answer")
+				}
+				if n.count(loginPath) != 1 || len(n.sent) != 3 {
+					t.Errorf("%d calls, %d sign-ins", len(n.sent), n.count(loginPath))
+				}
+				if got := n.sent[2].URL.Host; got != "integration.isbasi.com" {
+					t.Errorf("replayed at %s", got)
+				}
+				want := `{"username":"owner@example.com","password":"` + testPassword + `","appUserKey":"` + testUserKey + `","tenantId":"` + testTenant + `"}`
+				if got := bodyOf(t, n.sent[1]); got != want {
+					t.Errorf("login body differs: %d characters, want %d", len(got), len(want))
+				}
+			})
+		})
+	}
+}
+
+func TestSession_concurrentCallsRenewOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &books{valid: "other", next: "fresh", tenant: testTenant}
+		c, n := over(t, Options{}, b.answer)
+		var wg sync.WaitGroup
+		for range 20 {
+			wg.Go(func() {
+				if err := c.Ping(t.Context()); err != nil {
+					t.Error(err)
+				}
+			})
+		}
+		wg.Wait()
+		if got := n.count(loginPath); got != 1 {
+			t.Errorf("%d sign-ins, want 1", got)
+		}
+	})
+}
+
+func TestSession_refusedRenewalIsAskedOnce(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &books{valid: "other", refuse: "Kullanıcı adı veya şifre hatalı. " + testPassword}
+		c, n := over(t, Options{}, b.answer)
+		var wg sync.WaitGroup
+		for range 5 {
+			wg.Go(func() {
+				err := c.Ping(t.Context())
+				if domain.KindOf(err) != domain.KindNeedsSignIn || strings.Contains(err.Error(), testPassword) {
+					t.Errorf("%v", err)
+				}
+			})
+		}
+		wg.Wait()
+		if got := n.count(loginPath); got != 1 {
+			t.Errorf("%d sign-ins, want 1", got)
+		}
+		b.refuse, b.next, b.tenant = "", "fresh", testTenant
+		c.Use(testSession())
+		if err := c.Ping(t.Context()); err != nil {
+			t.Errorf("after a new session: %v", err)
+		}
+	})
+}
+
+func TestSession_401AfterRenewalIsNeedsSignIn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, n := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
+			if strings.HasSuffix(req.URL.Path, loginPath) {
+				return reply(req, http.StatusOK, loginAnswer("fresh")), nil
+			}
+			return reply(req, http.StatusUnauthorized, ""), nil
+		})
+		wantKind(t, c.Ping(t.Context()), domain.KindNeedsSignIn)
+		if len(n.sent) != 3 {
+			t.Errorf("%d calls, want 3", len(n.sent))
+		}
+	})
+}
+
+func TestSession_renewalIntoAnotherFirmIsRefused(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &books{valid: "other", next: "fresh", tenant: "another"}
+		c, _ := over(t, Options{}, b.answer)
+		wantKind(t, c.Ping(t.Context()), domain.KindOtherFirm)
+		if s, _ := c.Session(); s.Token.Reveal() != testToken {
+			t.Error("the other firm's session is in use")
+		}
+	})
+}
+
+func TestSession_tokenIsFetchedBeforehand(t *testing.T) {
+	now := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+	for name, change := range map[string]func(*domain.Session){
+		"missing": func(s *domain.Session) { s.Token = domain.Secret{} },
+		"ended":   func(s *domain.Session) { s.TokenEndsAt = now },
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				b := &books{valid: testToken, next: "fresh", tenant: testTenant}
+				c, n := over(t, Options{Now: func() time.Time { return now }}, b.answer)
+				s := testSession()
+				change(&s)
+				c.Use(s)
+				if err := c.Ping(t.Context()); err != nil {
+					t.Fatal(err)
+				}
+				if n.count(loginPath) != 1 || len(n.sent) != 2 {
+					t.Errorf("%d calls, %d sign-ins", len(n.sent), n.count(loginPath))
+				}
+				if s, _ := c.Session(); !s.TokenEndsAt.Equal(now.Add(24 * time.Hour)) {
+					t.Errorf("ends at %s", s.TokenEndsAt)
+				}
+			})
+		})
+	}
+}
+
+func TestSession_renewalOutOfReachIsNotARefusal(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		down := true
+		b := &books{valid: "other", next: "fresh", tenant: testTenant}
+		c, _ := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
+			if down && strings.HasSuffix(req.URL.Path, loginPath) {
+				return reply(req, http.StatusBadGateway, "<html>"), nil
+			}
+			return b.answer(req)
+		})
+		wantKind(t, c.Ping(t.Context()), domain.KindUnavailable)
+		down = false
+		if err := c.Ping(t.Context()); err != nil {
+			t.Errorf("once İşbaşı is back: %v", err)
+		}
+	})
+}
+
+func TestSession_waitingForTheRenewalCanBeCancelled(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		release := make(chan struct{})
+		b := &books{valid: "other", next: "fresh", tenant: testTenant}
+		c, _ := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
+			if strings.HasSuffix(req.URL.Path, loginPath) {
+				<-release
+			}
+			return b.answer(req)
+		})
+		first := make(chan error, 1)
+		go func() { first <- c.Ping(t.Context()) }()
+		synctest.Wait() // the first call is in its sign-in now
+		ctx, cancel := context.WithCancel(t.Context())
+		time.AfterFunc(5*time.Second, cancel)
+		wantKind(t, c.Ping(ctx), domain.KindCancelled)
+		close(release)
+		if err := <-first; err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestSession_renewalDoesNotBringBackAReplacedSession(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		b := &books{valid: "other", next: "fresh", tenant: testTenant}
+		var c *Client
+		c, _ = over(t, Options{Keep: func(context.Context, domain.Session) error {
+			t.Error("a replaced session was kept")
+			return nil
+		}}, func(req *http.Request) (*http.Response, error) {
+			if strings.HasSuffix(req.URL.Path, loginPath) {
+				c.Use(domain.Session{}) // the person forgets the authorisation meanwhile
+			}
+			return b.answer(req)
+		})
+		_ = c.Ping(t.Context()) // its own outcome does not matter here
+		if _, ok := c.Session(); ok {
+			t.Error("the forgotten session came back")
+		}
+	})
+}
