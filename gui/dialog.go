@@ -22,6 +22,8 @@ type answer struct {
 	label      string
 	importance widget.Importance
 	act        func()
+	// check replaces act: it decides by itself whether the dialog closes.
+	check func()
 }
 
 // ask opens a dialog with a question. The last answer is the primary one (Enter), the first one
@@ -41,6 +43,10 @@ func (e *env) askWith(title string, content fyne.CanvasObject, answers ...answer
 	buttons := container.NewHBox(layout.NewSpacer())
 	for i, a := range answers {
 		act := func() {
+			if a.check != nil {
+				a.check()
+				return
+			}
 			e.closeModal(m)
 			if a.act != nil {
 				a.act()
@@ -49,6 +55,7 @@ func (e *env) askWith(title string, content fyne.CanvasObject, answers ...answer
 		b := widgets.NewButton(a.label, act)
 		b.Importance = a.importance
 		buttons.Add(b)
+		b.SetEscape(func() { m.cancel() })
 		if i == 0 {
 			m.cancel = act
 		}

@@ -28,6 +28,16 @@ type pageControl interface {
 // and then waits for what env.keep has started.
 type stopper interface{ stop() }
 
+// keyed is what a section may also be: it is given Enter, Esc and the other keys that no field took,
+// and tells whether it used them.
+type keyed interface{ typedKey(k *fyne.KeyEvent) bool }
+
+// searcher is what a section with a list may also be: F puts the cursor into its search box.
+type searcher interface{ focusSearch() }
+
+// saver is what a form may also be: saving before leaving goes on with then if it succeeds.
+type saver interface{ saveThen(then func()) }
+
 // state is how far a section has come: the icon beside its name in the section list.
 type state int
 

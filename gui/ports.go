@@ -38,7 +38,8 @@ type Prices interface {
 type Connection interface {
 	// Connection gives what is known without asking İşbaşı.
 	Connection(ctx context.Context) (domain.Connection, error)
-	// Authorise signs in and stores nothing. In the browser way it opens the browser and waits.
+	// Authorise signs in and stores nothing. In the browser way it opens the browser and waits. Without
+	// an API key the kept one is used (a demo company's is known).
 	Authorise(ctx context.Context, c domain.Credentials, b domain.Browser) (domain.SignIn, error)
 	// Confirm stores an accepted sign-in, and opens the integration if open is set.
 	Confirm(ctx context.Context, s domain.SignIn, open bool) error

@@ -3,6 +3,7 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -238,4 +239,10 @@ func (r *itemRenderer) Refresh() {
 		canvas.Refresh(o)
 	}
 	r.sub.Refresh()
+}
+
+// NewHead makes the caption of a group of items: an icon and a word, nothing to pick.
+func NewHead(icon fyne.Resource, title string) fyne.CanvasObject {
+	l := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	return container.NewBorder(nil, nil, container.NewHBox(Gap(4), widget.NewIcon(icon)), nil, l)
 }

@@ -1,0 +1,87 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// footer is the bottom of the frame: what the month has cost at İşbaşı, and the last transfer.
+type footer struct {
+	e             *env
+	object        fyne.CanvasObject
+	reads, writes *widgets.Meter
+	last          *widgets.Text
+	sign          *widget.Icon
+}
+
+func newFooter(e *env) *footer {
+	f := &footer{
+		e: e, reads: widgets.NewMeter(e.t("quota.reads.help")), writes: widgets.NewMeter(e.t("quota.writes.help")),
+		last: widgets.NewCaption("").OneLine(), sign: widget.NewIcon(nil),
+	}
+	f.sign.Hide()
+	f.reads.Set(e.t("quota.reads", 0, quota.ReadLimit), 0)
+	f.writes.Set(e.t("quota.writes", 0, quota.WriteLimit), 0)
+	f.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0), container.NewHBox(
+		widgets.NewCaption(e.t("quota.title")).OneLine(), centred(f.reads), widgets.Gap(8), centred(f.writes),
+		layout.NewSpacer(), f.last, centred(f.sign), widgets.Gap(8)))
+	return f
+}
+
+func (f *footer) show(x facts) {
+	u := x.usage
+	if u.ReadLimit > 0 {
+		f.reads.Set(f.e.t("quota.reads", u.Reads, u.ReadLimit), float32(u.Reads)/float32(u.ReadLimit))
+	}
+	if u.WriteLimit > 0 {
+		f.writes.Set(f.e.t("quota.writes", u.Writes, u.WriteLimit), float32(u.Writes)/float32(u.WriteLimit))
+	}
+	if !x.hasRun {
+		f.last.SetText(f.e.t("last.none"))
+		f.sign.Hide()
+		return
+	}
+	at := x.run.FinishedAt
+	if at.IsZero() {
+		at = x.run.CreatedAt
+	}
+	f.last.SetText(f.e.t("last.at", f.e.clock(at), f.e.t("last."+lastWord(x.run.State))))
+	f.sign.SetResource(lastSign(x.run.State))
+	f.sign.Show()
+}
+
+// lastWord is the end of the key that says how the last transfer stands.
+func lastWord(s transfer.State) string {
+	switch s {
+	case transfer.StateDone:
+		return "done"
+	case transfer.StatePartlyDone:
+		return "partly"
+	case transfer.StateFailed:
+		return "failed"
+	case transfer.StateStopped, transfer.StatePaused:
+		return "stopped"
+	default:
+		return "going"
+	}
+}
+
+func lastSign(s transfer.State) fyne.Resource {
+	switch lastWord(s) {
+	case "done":
+		return theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess)
+	case "failed":
+		return theme.NewColoredResource(theme.ErrorIcon(), theme.ColorNameError)
+	case "going":
+		return theme.NewColoredResource(theme.MediaPlayIcon(), theme.ColorNamePrimary)
+	default:
+		return theme.NewColoredResource(theme.MediaPauseIcon(), theme.ColorNameWarning)
+	}
+}

@@ -1,0 +1,81 @@
+package gui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// header is the top of the frame: icon, company switcher, connection light.
+type header struct {
+	e      *env
+	object fyne.CanvasObject
+	pick   *widgets.Select
+	light  *widgets.Button
+	names  []string
+}
+
+func newHeader(w *Window) *header {
+	h := &header{e: w.e}
+	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
+	icon.FillMode = canvas.ImageFillContain
+	icon.SetMinSize(fyne.NewSquareSize(28))
+	companies := w.cfg.Companies
+	if len(companies) == 0 {
+		companies = []domain.Company{w.co.Info}
+	}
+	for _, c := range companies {
+		h.names = append(h.names, c.Name)
+	}
+	h.pick = widgets.NewSelect(w.e.t("company.pick"), h.names, nil)
+	h.showCompany(w.co.Info)
+	h.pick.OnChanged = func(string) {
+		if i := h.pick.SelectedIndex(); i >= 0 {
+			w.setCompany(companies[i].ID)
+		}
+	}
+	h.light = widgets.NewIconButton("", nil, func() { w.openSection(sectionAPI) })
+	h.light.Importance = widget.LowImportance
+	h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), w.e.t("light.unknown"))
+	row := container.NewHBox(
+		widgets.Gap(4), container.NewCenter(icon), centred(widgets.NewTitle("Sopyo").OneLine()), widgets.Gap(8),
+		centred(widgets.FixedWidth(280, h.pick)), layout.NewSpacer(), centred(h.light), widgets.Gap(4))
+	h.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0), row)
+	return h
+}
+
+func centred(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
+}
+
+// showCompany names the company in view without switching to it.
+func (h *header) showCompany(c domain.Company) {
+	changed := h.pick.OnChanged
+	h.pick.OnChanged = nil
+	h.pick.SetSelected(c.Name)
+	h.pick.OnChanged = changed
+}
+
+// show draws the connection light: a sign, a colour and words that say the same.
+func (h *header) show(f facts) {
+	switch {
+	case !f.connection.Authorised:
+		h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), h.e.t("light.none"))
+	case f.settings.IntegrationOn:
+		h.showLight(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess), h.e.t("light.open"))
+	default:
+		h.showLight(theme.NewColoredResource(theme.MediaPauseIcon(), theme.ColorNameWarning), h.e.t("light.closed"))
+	}
+}
+
+func (h *header) showLight(icon fyne.Resource, words string) {
+	h.light.Icon, h.light.Text = icon, words
+	h.light.Refresh()
+}

@@ -1,0 +1,126 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// marketList lists the marketplaces with the rule and the example price of each.
+type marketList struct {
+	e      *env
+	object *fyne.Container
+	search *widgets.Entry
+	list   *widget.List
+	all    []marketRow
+	rows   []marketRow
+	chosen pricing.MarketplaceID
+	quiet  bool // a selection of ours, not the person's
+}
+
+// marketRow is a line, ready to be shown.
+type marketRow struct {
+	id                pricing.MarketplaceID
+	name, rule, price string
+}
+
+func newMarketList(e *env, choose func(id pricing.MarketplaceID)) *marketList {
+	m := &marketList{e: e, search: widgets.NewEntry(e.t("price.search"))}
+	m.search.OnChanged = func(string) { m.filter() }
+	m.list = widget.NewList(func() int { return len(m.rows) }, newMarketLine, func(i widget.ListItemID, o fyne.CanvasObject) {
+		if i < len(m.rows) {
+			m.rows[i].draw(o)
+		}
+	})
+	m.list.OnSelected = func(i widget.ListItemID) {
+		if i < len(m.rows) && !m.quiet {
+			choose(m.rows[i].id)
+		}
+	}
+	m.object = container.NewVBox(widgets.MaxWidth(searchWidth, m.search),
+		widgets.MaxWidth(720, widgets.FixedHeight(200, container.NewStack(widgets.NewSurface(widgets.ColorSurface, widgets.ColorLine, 8), m.list))))
+	return m
+}
+
+// searchWidth is as wide as a field.
+const searchWidth = 360
+
+const marketNameWidth, marketPriceWidth = 160, 130
+
+func newMarketLine() fyne.CanvasObject {
+	name, rule, price := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
+	name.Truncation, rule.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
+	rule.Importance = widget.LowImportance
+	price.Alignment = fyne.TextAlignTrailing
+	return container.NewBorder(nil, nil, widgets.FixedWidth(marketNameWidth, name), widgets.FixedWidth(marketPriceWidth, price), rule)
+}
+
+// draw sets only what has changed: it is called for every line that scrolls by.
+func (r marketRow) draw(o fyne.CanvasObject) {
+	box, ok := o.(*fyne.Container)
+	if !ok {
+		return
+	}
+	words := []string{r.rule, r.name, r.price} // a border keeps its centre first
+	for i, c := range box.Objects {
+		if inner, ok := c.(*fyne.Container); ok {
+			c = inner.Objects[0]
+		}
+		if l, ok := c.(*widget.Label); ok && l.Text != words[i] {
+			l.SetText(words[i])
+		}
+	}
+}
+
+// show draws every line anew.
+func (m *marketList) show(each map[pricing.MarketplaceID]ruleDraft, chosen pricing.MarketplaceID, base decimal.Decimal, currency domain.Currency) {
+	m.chosen = chosen
+	m.all = m.all[:0]
+	for _, p := range assets.Marketplaces() {
+		id := pricing.MarketplaceID(p.ID)
+		row := marketRow{id: id, name: p.Name, rule: m.e.t("price.norule.short")}
+		d, ok := each[id]
+		if !ok {
+			d = newRuleDraft()
+		}
+		row.price, _ = m.e.priced(d, base, currency)
+		if rule, err := d.rule(m.e.text.Lang); err != nil {
+			row.rule = errorText(m.e.text, err)
+		} else if rule != nil {
+			row.rule = m.e.ruleText(*rule, currency)
+		}
+		m.all = append(m.all, row)
+	}
+	m.filter()
+}
+
+// filter keeps the lines whose name holds what is searched for.
+func (m *marketList) filter() {
+	wanted := domain.Fold(m.search.Text)
+	m.rows = m.rows[:0]
+	chosen := -1
+	for _, r := range m.all {
+		if wanted != "" && !strings.Contains(domain.Fold(r.name), wanted) {
+			continue
+		}
+		if r.id == m.chosen {
+			chosen = len(m.rows)
+		}
+		m.rows = append(m.rows, r)
+	}
+	m.quiet = true
+	m.list.UnselectAll()
+	if chosen >= 0 {
+		m.list.Select(chosen)
+	}
+	m.quiet = false
+	m.list.Refresh()
+}

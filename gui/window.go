@@ -1,0 +1,363 @@
+package gui
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+	fynetooltip "github.com/dweymouth/fyne-tooltip"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// The sizes of interface.md.
+const (
+	firstWidth, firstHeight = 1180, 760
+	minWidth, minHeight     = 960, 540
+)
+
+// Config is what the window is made of. First is the company that is shown; Companies are those that
+// can be switched to, by Open.
+type Config struct {
+	App       fyne.App
+	Companies []domain.Company
+	First     Company
+	// Open opens another company; it is called off the interface's thread. The window does not close
+	// companies: whoever made them does, after OnClosed.
+	Open func(ctx context.Context, id domain.CompanyID) (Company, error)
+	// Lang is "tr" or "en", Theme one of ThemeSystem, ThemeLight, ThemeDark; "" takes what was kept.
+	Lang  string
+	Theme string
+	Now   func() time.Time
+	// OpenURL shows an address in the person's browser; it is called off the interface's thread.
+	OpenURL func(address string) error
+	// Preferences keep how the window was left; nil: nothing is kept.
+	Preferences Preferences
+	// Version is shown in the about screen.
+	Version string
+	// OnClosed is called once, when the window has gone.
+	OnClosed func()
+	// Post runs f on the interface's thread; nil stands for fyne.Do.
+	Post func(f func())
+}
+
+// Preferences keep small things between two starts: window size, section, language, theme.
+type Preferences interface {
+	// Preference gives what was kept under key, "" when nothing was.
+	Preference(ctx context.Context, key string) (string, error)
+	SetPreference(ctx context.Context, key, value string) error
+}
+
+// The keys of Preferences.
+const (
+	PreferenceWidth   = "window.width"
+	PreferenceHeight  = "window.height"
+	PreferenceSection = "window.section"
+	PreferenceLang    = "language"
+	PreferenceTheme   = "theme"
+	PreferenceCompany = "company"
+)
+
+// Window is the program's one window.
+type Window struct {
+	cfg   Config
+	win   fyne.Window
+	lang  string
+	theme string
+	co    Company
+
+	e      *env
+	end    context.CancelFunc // ends e
+	header *header
+	footer *footer
+	menu   *leftMenu
+	page   *settingsPage
+	body   *fyne.Container
+	view   view
+	closed bool
+}
+
+// view is what stands in the middle of the window.
+type view int
+
+const (
+	viewSettings view = iota
+	viewERP
+	viewGuide
+	viewAbout
+)
+
+// NewWindow makes the window, on the interface's thread. It reads the few preferences at once.
+func NewWindow(cfg Config) (*Window, error) {
+	if cfg.Now == nil {
+		cfg.Now = time.Now
+	}
+	w := &Window{cfg: cfg, co: cfg.First, lang: cfg.Lang, theme: cfg.Theme}
+	if w.lang == "" {
+		w.lang = w.kept(PreferenceLang)
+	}
+	if w.lang != "en" {
+		w.lang = "tr"
+	}
+	if w.theme == "" {
+		w.theme = w.kept(PreferenceTheme)
+	}
+	if w.theme != ThemeLight && w.theme != ThemeDark {
+		w.theme = ThemeSystem
+	}
+	cfg.App.Settings().SetTheme(newLook(w.theme))
+	w.win = cfg.App.NewWindow("Sopyo")
+	w.win.SetPadded(false)
+	w.win.SetMaster()
+	section, err := strconv.Atoi(w.kept(PreferenceSection))
+	if err != nil || section < sectionGuide || section > sectionCounters {
+		section = sectionGuide
+	}
+	if err := w.build(section); err != nil {
+		return nil, err
+	}
+	w.win.Resize(fyne.NewSize(w.keptSize(PreferenceWidth, firstWidth, minWidth), w.keptSize(PreferenceHeight, firstHeight, minHeight)))
+	w.win.CenterOnScreen()
+	w.win.SetCloseIntercept(w.askClose)
+	return w, nil
+}
+
+// Show shows the window; the caller runs the app.
+func (w *Window) Show() { w.win.Show() }
+
+// Fyne gives the window itself, for the end-to-end driver.
+func (w *Window) Fyne() fyne.Window { return w.win }
+
+// build makes everything that depends on the company and the language, and shows section.
+func (w *Window) build(section int) error {
+	text, err := assets.NewText(w.lang)
+	if err != nil {
+		return err
+	}
+	if w.end != nil {
+		w.end()
+	}
+	speakFyne(w.lang)
+	ctx, end := context.WithCancel(context.Background())
+	w.end = end
+	w.e = &env{
+		ctx: ctx, app: w.cfg.App, win: w.win, text: text, co: w.co,
+		now: w.cfg.Now, openURL: w.cfg.OpenURL, post: w.cfg.Post,
+	}
+	w.win.SetTitle(w.title())
+	w.header, w.footer = newHeader(w), newFooter(w.e)
+	w.menu = newLeftMenu(w)
+	w.page = newSettingsPage(w)
+	w.body = container.NewStack()
+	smallest := canvas.NewRectangle(nil)
+	smallest.SetMinSize(fyne.NewSize(minWidth, minHeight))
+	frame := container.NewBorder(
+		container.NewVBox(w.header.object, widget.NewSeparator()),
+		container.NewVBox(widget.NewSeparator(), w.footer.object),
+		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, w.body)
+	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(smallest, frame), w.win.Canvas()))
+	w.win.SetMainMenu(w.mainMenu())
+	w.listen()
+	w.show(viewSettings)
+	w.page.bring(section)
+	w.refresh()
+	return nil
+}
+
+// title names the program and the company, never more: titles are seen by everybody.
+func (w *Window) title() string {
+	if w.co.Info.Name == "" {
+		return "Sopyo"
+	}
+	return "Sopyo – " + w.co.Info.Name
+}
+
+// show puts a view into the middle.
+func (w *Window) show(v view) {
+	w.view = v
+	var o fyne.CanvasObject
+	switch v {
+	case viewERP:
+		o = newERPScreen(w)
+	case viewGuide:
+		o = newGuideScreen(w)
+	case viewAbout:
+		o = newAboutScreen(w)
+	default:
+		o = w.page.object
+	}
+	w.body.Objects = []fyne.CanvasObject{o}
+	w.body.Refresh()
+	w.menu.mark(v)
+}
+
+// open leaves what is in view, asking if it has changes, and shows v.
+func (w *Window) open(v view) {
+	if w.e.modal != nil || w.view == v {
+		return
+	}
+	w.page.leave(func() { w.show(v) })
+}
+
+// openSection shows one of the six sections, from wherever.
+func (w *Window) openSection(section int) {
+	if w.e.modal != nil {
+		return
+	}
+	if w.view != viewSettings {
+		w.show(viewSettings)
+	}
+	w.page.open(section)
+}
+
+// refresh fetches anew what stands around the sections.
+func (w *Window) refresh() {
+	background(w.e, func(ctx context.Context) (facts, error) { return fetchFacts(ctx, w.e.co) },
+		func(f facts, err error) {
+			w.header.show(f)
+			w.footer.show(f)
+			w.page.showFacts(f, err)
+		})
+}
+
+// setLang speaks another language; while a transfer works the window keeps still.
+func (w *Window) setLang(lang string) {
+	if lang == w.lang || w.heldUp() {
+		return
+	}
+	w.page.leave(func() {
+		w.lang = lang
+		w.keep(PreferenceLang, lang)
+		w.rebuild()
+	})
+}
+
+// setTheme takes another look at once.
+func (w *Window) setTheme(choice string) {
+	w.theme = choice
+	w.keep(PreferenceTheme, choice)
+	w.cfg.App.Settings().SetTheme(newLook(choice))
+	w.win.SetMainMenu(w.mainMenu())
+}
+
+// setCompany opens another company.
+func (w *Window) setCompany(id domain.CompanyID) {
+	if id == w.co.Info.ID || w.cfg.Open == nil {
+		return
+	}
+	if w.heldUp() {
+		w.header.showCompany(w.co.Info)
+		return
+	}
+	back := func() { w.header.showCompany(w.co.Info) }
+	w.page.leaveOr(func() {
+		background(w.e, func(ctx context.Context) (Company, error) { return w.cfg.Open(ctx, id) },
+			func(co Company, err error) {
+				if err != nil {
+					back()
+					w.e.ask(w.e.t("company.failed"), errorText(w.e.text, err), answer{label: w.e.t("ok"), importance: widget.HighImportance})
+					return
+				}
+				w.co = co
+				w.keep(PreferenceCompany, string(co.Info.ID))
+				w.rebuild()
+			})
+	}, back)
+}
+
+func (w *Window) rebuild() {
+	if err := w.build(w.page.current); err != nil {
+		fyne.LogError("rebuilding the window", err)
+	}
+}
+
+// heldUp says why nothing can be switched while a transfer works, and tells whether one does.
+func (w *Window) heldUp() bool {
+	if !w.page.busy {
+		return false
+	}
+	w.e.ask(w.e.t("heldup.title"), w.e.t("heldup.text"), answer{label: w.e.t("ok"), importance: widget.HighImportance})
+	return true
+}
+
+func (w *Window) kept(key string) string {
+	if w.cfg.Preferences == nil {
+		return ""
+	}
+	v, err := w.cfg.Preferences.Preference(context.Background(), key)
+	if err != nil {
+		return ""
+	}
+	return v
+}
+
+func (w *Window) keptSize(key string, first, least float32) float32 {
+	n, err := strconv.Atoi(w.kept(key))
+	if err != nil {
+		return first
+	}
+	return max(float32(n), least)
+}
+
+// keep stores a preference off the interface's thread; one that is lost is no harm.
+func (w *Window) keep(key, value string) {
+	if w.cfg.Preferences == nil {
+		return
+	}
+	w.e.jobs.Go(func() {
+		if err := w.cfg.Preferences.SetPreference(context.WithoutCancel(w.e.ctx), key, value); err != nil {
+			fyne.LogError("keeping a preference", fmt.Errorf("%s: %w", key, err))
+		}
+	})
+}
+
+// askClose closes the window; while a transfer works, or a form has changes, it asks first.
+func (w *Window) askClose() {
+	e := w.e
+	switch {
+	case w.closed || e.modal != nil:
+	case w.page.busy:
+		e.ask(e.t("close.title"), e.t("close.text"),
+			answer{label: e.t("close.stay")},
+			answer{label: e.t("close.stop"), act: func() { w.close(true) }},
+			answer{label: e.t("close.later"), importance: widget.HighImportance, act: func() { w.close(false) }})
+	default:
+		w.page.leave(func() { w.close(false) })
+	}
+}
+
+// close ends the work, waits for the page or batch in flight, and lets the window go. stop also stops
+// the transfer, which otherwise goes on at the next start.
+func (w *Window) close(stop bool) {
+	w.closed = true
+	size := w.win.Canvas().Size()
+	w.keep(PreferenceWidth, strconv.Itoa(int(size.Width)))
+	w.keep(PreferenceHeight, strconv.Itoa(int(size.Height)))
+	w.keep(PreferenceSection, strconv.Itoa(w.page.current))
+	e, end := w.e, w.end
+	if s, ok := w.page.sections[sectionTransfer].(stopper); ok && stop {
+		s.stop()
+	} else {
+		end()
+	}
+	w.body.Objects = []fyne.CanvasObject{container.NewCenter(container.NewVBox(
+		widgets.NewTitle(e.t("closing")).OneLine(), widget.NewProgressBarInfinite()))}
+	w.body.Refresh()
+	go func() {
+		e.jobs.Wait()
+		end()
+		e.do(func() {
+			w.win.Close()
+			if w.cfg.OnClosed != nil {
+				w.cfg.OnClosed()
+			}
+		})
+	}()
+}
