@@ -89,6 +89,9 @@ func (k *Keyring) remove(user string) error {
 // locked keyring on Linux may never answer (pitfalls P32). Work that was left behind ends by itself, or
 // with the program; it must not touch what the caller goes on using.
 func (k *Keyring) within(ctx context.Context, op string, work func() error) error {
+	if err := ctx.Err(); err != nil {
+		return domain.E(domain.KindCancelled, op, err)
+	}
 	done := make(chan error, 1)
 	go func() { done <- work() }()
 	limit := time.NewTimer(k.timeout)
