@@ -70,8 +70,7 @@ func inspect(win fyne.Window) Screen {
 	if top := c.Overlays().Top(); top != nil {
 		w.walk(top, top.Position(), whole)
 	} else {
-		corner, _ := c.InteractiveArea()
-		w.walk(c.Content(), corner, whole)
+		w.walk(c.Content(), c.Content().Position(), whole)
 	}
 	return Screen{Title: win.Title(), Scale: c.Scale(), Places: w.places}
 }
@@ -128,6 +127,8 @@ func describe(o fyne.CanvasObject) (Place, bool) {
 	switch o := core(reflect.ValueOf(o)).(type) {
 	case *widget.Label:
 		return Place{Text: o.Text}, o.Text != ""
+	case *widget.RichText:
+		return Place{Text: o.String()}, o.String() != ""
 	case *widget.Button:
 		return Place{Text: o.Text}, true
 	case *widget.Hyperlink:
@@ -157,7 +158,7 @@ func takesClicks(o fyne.CanvasObject) bool {
 // core gives the widget of Fyne's that v points to or extends by embedding, nil when there is none.
 func core(v reflect.Value) any {
 	switch o := v.Interface().(type) {
-	case *widget.Label, *widget.Button, *widget.Hyperlink, *widget.Entry, *widget.Select, *widget.Check:
+	case *widget.Label, *widget.RichText, *widget.Button, *widget.Hyperlink, *widget.Entry, *widget.Select, *widget.Check:
 		return o
 	}
 	if v.Kind() != reflect.Pointer || v.Elem().Kind() != reflect.Struct {

@@ -10,8 +10,8 @@ import (
 // TestSmoke opens the real window, sees the settings page, and closes it as a person does.
 func TestSmoke(t *testing.T) {
 	d := newDesktop(t)
-	w := d.open(albumDir(t, "smoke"), "--demo", "--data", filepath.Join(d.home, "data"), "--lang", "tr")
-	w.waitFor("ERP Muhasebe")
+	w := d.open(albumDir(t, "smoke"), "tr", "--demo", "--data", filepath.Join(d.home, "data"))
+	w.waitFor("Logo İşbaşı Ayarları", "Kurulum Rehberi")
 	if n := w.colours(w.shot("window")); n < 50 {
 		t.Errorf("the picture of the window has %d colours: nothing is drawn", n)
 	}

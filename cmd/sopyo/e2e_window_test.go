@@ -30,17 +30,18 @@ type window struct {
 	id     string // of the X window
 	scale  float32
 	album  string // where pictures go
+	lang   string
 	socket string
 }
 
-// open starts the program and waits for its first frame.
-func (d *desktop) open(album string, args ...string) *window {
+// open starts the program in a language and waits for its first frame. Pictures go to album.
+func (d *desktop) open(album, lang string, args ...string) *window {
 	d.t.Helper()
 	if err := os.MkdirAll(album, 0o755); err != nil {
 		d.t.Fatal(err)
 	}
-	w := &window{desktop: d, album: album, socket: filepath.Join(d.home, "run", "inspect")}
-	w.cmd = d.command(program(d.t, "sopyo"), args...)
+	w := &window{desktop: d, album: album, lang: lang, socket: filepath.Join(d.home, "run", "inspect")}
+	w.cmd = d.command(program(d.t, "sopyo"), append(args, "--lang", lang)...)
 	w.cmd.Env = append(w.cmd.Env, "SOPYO_INSPECT="+w.socket)
 	w.ended = d.spawn(w.cmd)
 	w.expect("the window", patience, func(s gui.Screen) bool { return len(s.Places) > 0 })
@@ -282,6 +283,41 @@ func countColours(picture image.Image) int {
 		}
 	}
 	return len(seen)
+}
+
+// counter gives the number on the card that says word.
+func (w *window) counter(word string) string {
+	w.t.Helper()
+	number := ""
+	w.expect("counter "+strconv.Quote(word), patience, func(s gui.Screen) bool {
+		number = onCard(s, word)
+		return number != ""
+	})
+	return number
+}
+
+func onCard(s gui.Screen, word string) string {
+	for _, card := range s.Places {
+		if card.Type != "Counter" {
+			continue
+		}
+		said, number := false, ""
+		for _, p := range s.Places {
+			x, y := middle(p.Area)
+			if p.Type != "Text" || !holds(card.Area, x, y) {
+				continue
+			}
+			if p.Text == word {
+				said = true
+			} else {
+				number = p.Text
+			}
+		}
+		if said {
+			return number
+		}
+	}
+	return ""
 }
 
 func words(s gui.Screen) string {

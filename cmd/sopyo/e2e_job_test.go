@@ -1,0 +1,92 @@
+//go:build e2e && linux
+
+package main_test
+
+import (
+	"fmt"
+	"path/filepath"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+)
+
+// The main job in the words of the screen. say words a translation key in the window's language, so
+// that the same steps work in both.
+
+func (w *window) say(key string, args ...any) string {
+	w.t.Helper()
+	text, err := assets.NewText(w.lang)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if !text.Has(key) {
+		w.t.Fatalf("no words for %q", key)
+	}
+	return text.T(key, args...)
+}
+
+// section brings one of the six sections into view by its line in the section list.
+func (w *window) section(n int) {
+	w.t.Helper()
+	w.tap(w.say(fmt.Sprintf("section.%d", n)))
+}
+
+// authorise goes through the authorisation wizard: the consent is given in a real browser. An empty
+// key is the demo company's.
+func (w *window) authorise(key string) {
+	w.t.Helper()
+	w.section(2)
+	w.tap(w.say("api.authorise"))
+	w.waitFor(w.say("wizard.account"))
+	if key != "" {
+		w.typeIn(w.say("api.key"), key)
+	}
+	w.shot("wizard-1-account")
+	w.tap(w.say("wizard.next"))
+	w.waitFor(w.say("wizard.browser.text"))
+	w.shot("wizard-2-browser")
+
+	page := w.openChromium()
+	page.visit(w.opened())
+	page.waitFor("İzin ver")
+	page.shot(filepath.Join(w.album, "consent-1-asked.png"))
+	page.tap("İzin ver")
+	w.waitFor(w.say("wizard.this"))
+	page.shot(filepath.Join(w.album, "consent-2-given.png"))
+	w.shot("wizard-3-firm")
+	w.tap(w.say("wizard.yes"))
+	w.waitFor(w.say("api.again"))
+	w.shot("authorised")
+}
+
+// startTransfer goes through the transfer wizard to its approval.
+func (w *window) startTransfer() {
+	w.t.Helper()
+	w.section(5)
+	w.tap(w.say("transfer.start"))
+	w.waitFor(w.say("wizard.title"))
+	w.shot("transfer-1-what")
+	w.tap(w.say("wizard.next"))
+	w.waitFor(w.say("wizard.match"))
+	w.shot("transfer-2-how")
+	w.tap(w.say("wizard.next"))
+	w.waitFor(w.say("wizard.preview.start"))
+	w.shot("transfer-3-preview")
+	w.tap(w.say("wizard.next"))
+	w.waitFor(w.say("wizard.approve"))
+	w.shot("transfer-4-approve")
+	w.tap(w.say("wizard.approve"))
+}
+
+// finishTransfer waits for the end of a transfer and gives the three counters.
+func (w *window) finishTransfer(limit time.Duration) (transferred, matched, unmatched string) {
+	w.t.Helper()
+	w.waitLong(limit, w.say("transfer.done"))
+	w.shot("transfer-done")
+	w.section(6)
+	transferred = w.counter(w.say("counters.transferred"))
+	matched = w.counter(w.say("counters.matched"))
+	unmatched = w.counter(w.say("counters.unmatched"))
+	w.shot("counters")
+	return transferred, matched, unmatched
+}
