@@ -17,6 +17,7 @@ func NewText(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *T
 	t := &Text{segment: &widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: color, SizeName: size}}}
 	t.Segments = []widget.RichTextSegment{t.segment}
 	t.Wrapping = fyne.TextWrapWord
+	t.Scroll = fyne.ScrollNone // the zero value scrolls both ways
 	t.ExtendBaseWidget(t)
 	return t
 }
