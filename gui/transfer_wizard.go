@@ -59,7 +59,7 @@ func newTransferWizard(s *transferSection) *transferWizard {
 	w.plan = &wizardPlan{w: w}
 	w.cancel = widgets.NewButton(e.t("wizard.cancel"), s.leaveWizard)
 	w.back = widgets.NewIconButton(e.t("wizard.back"), theme.NavigateBackIcon(), w.goBack)
-	w.next = widgets.NewButton(e.t("wizard.next"), w.goNext)
+	w.next = widgets.NewButton(e.t("transfer.wizard.next"), w.goNext)
 	w.next.Importance = widget.HighImportance
 	for _, b := range []*widgets.Button{w.cancel, w.back, w.next} {
 		b.SetEscape(w.goBack)
@@ -83,9 +83,9 @@ func (w *transferWizard) show(step int) {
 	names := map[int]string{
 		stepWhat: "wizard.what", stepHow: "wizard.how", stepPreview: "wizard.preview", stepConfirm: "wizard.confirm",
 	}
-	w.where.SetText(e.t("wizard.step", step, len(w.steps)))
+	w.where.SetText(e.t("transfer.wizard.step", step, len(w.steps)))
 	w.name.SetText(e.t(names[step]))
-	w.next.SetText(e.t("wizard.next"))
+	w.next.SetText(e.t("transfer.wizard.next"))
 	w.next.SetIcon(nil)
 	if step == stepConfirm {
 		w.next.SetText(e.t("wizard.approve"))
