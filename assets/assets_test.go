@@ -34,7 +34,7 @@ func TestGuide_saysWhatASetUpNeeds(t *testing.T) {
 			"Pazaryeri Bazlı Fiyat Kuralı Belirlemek İstiyor Musunuz?", "Kural Tipi", "İşlem Tipi", "İşlem Miktarı", "Ek Fiyat",
 			"Logo İşbaşı Aktarım Sihirbazı", "Aktarım Kurallarını İncele", "İşlemi Onayla", "Aktarım Durumu", "Durdur",
 		},
-		"en": {"Set-up guide", "API details", "Processes", "Price rules", "Product transfers", "Transfer details"},
+		"en": {"Set-up Guide", "API Details", "Process Choices", "Price Rules", "Product Transfers", "Transfer Details"},
 	} {
 		guide := Guide(lang)
 		for _, w := range append(words, "http://127.0.0.1:47813/isbasi/callback", "yardim@isbasi.com") {

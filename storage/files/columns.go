@@ -161,7 +161,7 @@ func findColumn(header []string, text string) (int, error) {
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(header) {
 		return n - 1, nil
 	}
-	if i, ok := columnOf(strings.ToUpper(text)); ok && i < len(header) && len(text) <= 3 && !strings.ContainsAny(text, "0123456789") {
+	if i, ok := columnOf(text); ok && i < len(header) && len(text) <= 3 && !strings.ContainsAny(text, "0123456789") {
 		return i, nil
 	}
 	return 0, domain.Invalid(text, "file.unknown-column")

@@ -144,11 +144,15 @@ func attribute(e xml.StartElement, name string) string {
 	return ""
 }
 
-// columnOf reads the letters of a cell's name: A1 is 0, AA7 is 26.
+// columnOf reads the letters of a cell's name, small or capital: A1 is 0, AA7 is 26.
 func columnOf(name string) (int, bool) {
 	n, i := 0, 0
-	for ; i < len(name) && i < 4 && name[i] >= 'A' && name[i] <= 'Z'; i++ {
-		n = n*26 + int(name[i]-'A') + 1
+	for ; i < len(name) && i < 4; i++ {
+		letter := name[i] &^ 0x20 // the capital of an ASCII letter
+		if letter < 'A' || letter > 'Z' {
+			break
+		}
+		n = n*26 + int(letter-'A') + 1
 	}
 	return n - 1, i > 0
 }
