@@ -80,7 +80,7 @@ func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
 		{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?
 			WHERE transfer_id = ? AND remote_id = ? AND type = ?`},
 	} {
-		if *s.stmt, err = tx.PrepareContext(ctx, s.query); err != nil {
+		if *s.stmt, err = tx.PrepareContext(ctx, s.query); err != nil { //nolint:sqlclosecheck // ends with its transaction
 			return nil, err
 		}
 	}

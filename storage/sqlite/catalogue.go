@@ -38,7 +38,7 @@ func (c *Company) Products(ctx context.Context, q ProductQuery) ([]domain.Produc
 	var found []domain.Product
 	var total int
 	err := c.db.reading(ctx, "list products", func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM product `+where, args...).Scan(&total) //nolint:gosec // made of constants
+		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM product `+where, args...).Scan(&total)
 		if err != nil {
 			return err
 		}

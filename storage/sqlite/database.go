@@ -38,7 +38,7 @@ func openDatabase(ctx context.Context, path string, s schema) (*database, error)
 	}
 	op := "open " + filepath.Base(path)
 	// SQLite makes a file that everybody may read; what a company buys and sells is nobody else's.
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the caller chooses the data folder
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the caller chooses the folder
 	if err != nil {
 		return nil, mapped(ctx, op, err)
 	}

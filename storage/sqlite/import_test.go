@@ -237,7 +237,10 @@ func TestAllProducts_yieldsEveryOne(t *testing.T) {
 	}
 	// Breaking off has left no connection behind: more reads than there are connections go through.
 	for range 2 * readers {
-		for range c.AllProducts(t.Context()) {
+		for _, err := range c.AllProducts(t.Context()) {
+			if err != nil {
+				t.Fatal(err)
+			}
 			break
 		}
 	}

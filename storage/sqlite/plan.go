@@ -84,6 +84,7 @@ func (c *Company) SavePlan(ctx context.Context, r transfer.Run, plan []matching.
 		if err != nil {
 			return err
 		}
+		defer func() { _ = update.Close() }()
 		for _, d := range plan {
 			res, err := update.ExecContext(ctx, d.Tier, d.Reason, d.Candidates, d.Flag, d.Skipped, d.Local,
 				revisions[d.Local], r.ID, d.Remote, typeProduct)

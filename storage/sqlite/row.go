@@ -50,12 +50,13 @@ func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed
 	var listed []transfer.Listed
 	var total int
 	err := c.db.reading(ctx, "list rows", func(tx *sql.Tx) error {
-		count := `SELECT count(*) FROM transfer_row r ` + where //nolint:gosec // made of constants
+		count := `SELECT count(*) FROM transfer_row r ` + where
 		if err := tx.QueryRowContext(ctx, count, args...).Scan(&total); err != nil {
 			return err
 		}
 		order := rowOrder(q)
 		// The sort runs over ids alone; whole rows are read for the page only.
+		//nolint:gosec // made of constants
 		page := `SELECT ` + rowColumns + `, coalesce(p.name, ''), coalesce(p.code, '')
 			FROM (SELECT r.id FROM transfer_row r ` + where + ` ORDER BY ` + order + ` LIMIT ? OFFSET ?) AS page
 			JOIN transfer_row r ON r.id = page.id

@@ -71,7 +71,7 @@ func (c *Company) UnfinishedRun(ctx context.Context) (r transfer.Run, ok bool, e
 }
 
 func (c *Company) findRun(ctx context.Context, tail string, args ...any) (transfer.Run, bool, error) {
-	r, err := scanRun(c.db.read.QueryRowContext(ctx, `SELECT `+runColumns+` FROM transfer `+tail, args...)) //nolint:gosec // tail is constant
+	r, err := scanRun(c.db.read.QueryRowContext(ctx, `SELECT `+runColumns+` FROM transfer `+tail, args...))
 	if errors.Is(err, sql.ErrNoRows) {
 		return transfer.Run{}, false, nil
 	}

@@ -55,6 +55,7 @@ func stage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteP
 	if err != nil {
 		return 0, err
 	}
+	defer func() { _ = insertion.Close() }()
 	replacement, err := tx.PrepareContext(ctx, `UPDATE transfer_row SET code = ?, code_sort = ?, barcode = ?,
 			name = ?, name_sort = ?, search_fold = ?, brand = ?, unit = ?, active = ?, currency = ?, price = ?,
 			stock = ?, vat_rate = ?, modified_at = ?
@@ -62,6 +63,7 @@ func stage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteP
 	if err != nil {
 		return 0, err
 	}
+	defer func() { _ = replacement.Close() }()
 	for _, p := range products {
 		values := []any{
 			p.Code, domain.SortKey(string(p.Code)), p.Barcode, p.Name, domain.SortKey(p.Name),
