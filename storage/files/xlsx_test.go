@@ -96,7 +96,10 @@ func TestRows_ofXLSX(t *testing.T) {
 
 func TestRows_numericCellsAreKnown(t *testing.T) {
 	f := opened(t, written(t, "a.xlsx", workbookOf(t, "", sheetOf(inline("Barkod", "Ad"), `<row><c><v>1</v></c><c t="str"><v>1</v></c></row>`))))
-	for row := range f.Rows() {
+	for row, err := range f.Rows() {
+		if err != nil {
+			t.Fatal(err)
+		}
 		if !row.Numeric(0) || row.Numeric(1) || row.Numeric(2) || row.Numeric(-1) {
 			t.Errorf("numeric: %v", row.numeric)
 		}
