@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"flag"
@@ -85,7 +86,8 @@ func greet(out io.Writer, url string, s settings, products []isbasitest.Product)
 			goods++
 		}
 	}
-	w := tabwriter.NewWriter(out, 0, 0, 1, ' ', 0)
+	var text bytes.Buffer // written at once: who reads it may stop after the line it wants
+	w := tabwriter.NewWriter(&text, 0, 0, 1, ' ', 0)
 	for _, line := range [][2]string{
 		{"url:", url},
 		{"key:", s.key},
@@ -98,5 +100,9 @@ func greet(out io.Writer, url string, s settings, products []isbasitest.Product)
 			return err
 		}
 	}
-	return w.Flush()
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	_, err := out.Write(text.Bytes())
+	return err
 }

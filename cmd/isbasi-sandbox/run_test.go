@@ -1,0 +1,144 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"errors"
+	"flag"
+	"io"
+	"net/http"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+func TestRun_servesUntilItIsEnded(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	out, in := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		ended <- errors.Join(run(ctx, []string{"-addr", "127.0.0.1:0", "-n", "30", "-key", "k-1"}, in, io.Discard), in.Close())
+	}()
+	told := map[string]string{}
+	lines := bufio.NewScanner(out)
+	for lines.Scan() {
+		name, value, _ := strings.Cut(lines.Text(), ":")
+		told[name] = strings.TrimSpace(value)
+		if name == "products" {
+			break
+		}
+	}
+	if told["key"] != "k-1" || told["user"] != isbasitest.DemoUser || told["password"] != isbasitest.DemoPassword ||
+		told["callback"] != isbasitest.DemoCallback || told["products"] != "30 and 0 services" {
+		t.Errorf("tells %v", told)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, told["url"]+"/api/v1.0/user/ssorequesturl", nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r.Header.Set("apiKey", "k-1")
+	res, err := http.DefaultClient.Do(r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := res.Body.Close(); err != nil || res.StatusCode != http.StatusOK {
+		t.Errorf("HTTP %d, %v", res.StatusCode, err)
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
+func TestRun_refuses(t *testing.T) {
+	for name, args := range map[string][]string{
+		"a flag":     {"-colour", "red"},
+		"a word":     {"serve"},
+		"a number":   {"-n", "-1"},
+		"a fault":    {"-faults", "explode"},
+		"a file":     {"-products", filepath.Join(t.TempDir(), "absent.csv")},
+		"an address": {"-addr", "127.0.0.1:70000"},
+	} {
+		var said bytes.Buffer
+		err := run(t.Context(), args, io.Discard, &said)
+		if err == nil {
+			t.Errorf("%s: taken", name)
+		}
+		if errors.Is(err, errUsage) && said.Len() == 0 {
+			t.Errorf("%s: refused without a word", name)
+		}
+	}
+	if err := run(t.Context(), []string{"-h"}, io.Discard, io.Discard); !errors.Is(err, flag.ErrHelp) {
+		t.Errorf("-h: %v", err)
+	}
+}
+
+func write(t *testing.T, text string) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "ürünler.csv")
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestReadProducts_absentStaysAbsent(t *testing.T) {
+	products, err := readProducts(write(t, "BarcodeId;ProductName\n8690000000012;Termos 500 ml\n;Kalem\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(products) != 2 {
+		t.Fatalf("%d products", len(products))
+	}
+	first, second := products[0], products[1]
+	if first.Code != "P000001" || first.Barcode != "8690000000012" || first.Name != "Termos 500 ml" || second.Code != "P000002" || second.Barcode != "" {
+		t.Errorf("%+v, %+v", first, second)
+	}
+	if first.Price.Valid || first.Stock.Valid || first.VATRate.Valid || first.Currency != "" || first.ID == second.ID {
+		t.Errorf("%+v", first)
+	}
+}
+
+func TestReadProducts_takesWhatIsThere(t *testing.T) {
+	products, err := readProducts(write(t, "Stok Kodu;Ürün Adı;Satış Fiyatı;Stok;Para Birimi\nA-1;Çay;249,90;12;TRY\nA-2;Kahve;19,99;0;USD\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(products) != 2 {
+		t.Fatalf("%d products", len(products))
+	}
+	if p := products[0]; p.Code != "A-1" || p.Price.Decimal.String() != "249.9" || p.Stock.Decimal.String() != "12" || p.Currency != "TL" {
+		t.Errorf("%+v", p)
+	}
+	if p := products[1]; p.Currency != "USD" || !p.Stock.Valid || !p.Stock.Decimal.IsZero() {
+		t.Errorf("%+v", p)
+	}
+}
+
+func TestReadProducts_realList(t *testing.T) {
+	dir := os.Getenv("SOPYO_TESTDATA")
+	if dir == "" {
+		dir = filepath.Join("..", "..", "..", "shared", "data")
+	}
+	path := filepath.Join(dir, "netdata-barkod", "urunler.xlsx")
+	if _, err := os.Stat(path); err != nil {
+		t.Skipf("the real product lists are not here: %v", err)
+	}
+	products, err := readProducts(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(products) != 38_760 {
+		t.Errorf("%d products", len(products))
+	}
+	for _, p := range products {
+		if p.Price.Valid || p.Stock.Valid || !strings.HasPrefix(p.Code, "P") {
+			t.Fatalf("%+v", p)
+		}
+	}
+}
