@@ -211,7 +211,9 @@ func (a *authorisation) confirm() {
 		yes.Disable()
 		no.Disable()
 		found := a.found
-		background(e, func(ctx context.Context) (struct{}, error) { return struct{}{}, e.co.Connection.Confirm(ctx, found, true) },
+		background(e, func(ctx context.Context) (struct{}, error) {
+			return struct{}{}, e.co.Connection.Confirm(ctx, found, true)
+		},
 			func(_ struct{}, err error) {
 				if err != nil {
 					yes.Enable()

@@ -26,7 +26,7 @@ type settingsPage struct {
 	facts    facts
 }
 
-const sectionListWidth = 236
+const sectionListWidth = 252
 
 // sectionKey is the translation key of a section's name.
 func sectionKey(n int) string { return "section." + strconv.Itoa(n) }
@@ -83,6 +83,7 @@ func (p *settingsPage) bring(n int) {
 		p.items[i].SetSelected(i == n)
 	}
 	p.number.SetText(strconv.Itoa(n) + "  " + p.e.t(sectionKey(n)))
+	widgets.Leave(p.holder)
 	p.holder.Objects = []fyne.CanvasObject{p.sections[n].content()}
 	p.holder.Refresh()
 	p.sections[n].show()

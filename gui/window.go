@@ -52,7 +52,7 @@ type Config struct {
 type Preferences interface {
 	// Preference gives what was kept under key, "" when nothing was.
 	Preference(ctx context.Context, key string) (string, error)
-	SetPreference(ctx context.Context, key, value string) error
+	SavePreference(ctx context.Context, key, value string) error
 }
 
 // The keys of Preferences.
@@ -193,6 +193,7 @@ func (w *Window) show(v view) {
 	default:
 		o = w.page.object
 	}
+	widgets.Leave(w.body)
 	w.body.Objects = []fyne.CanvasObject{o}
 	w.body.Refresh()
 	w.menu.mark(v)
@@ -312,7 +313,7 @@ func (w *Window) keep(key, value string) {
 		return
 	}
 	w.e.jobs.Go(func() {
-		if err := w.cfg.Preferences.SetPreference(context.WithoutCancel(w.e.ctx), key, value); err != nil {
+		if err := w.cfg.Preferences.SavePreference(context.WithoutCancel(w.e.ctx), key, value); err != nil {
 			fyne.LogError("keeping a preference", fmt.Errorf("%s: %w", key, err))
 		}
 	})

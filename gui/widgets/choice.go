@@ -123,7 +123,7 @@ type place struct {
 // places says where each option stands.
 func (c *Choice) places() []place {
 	th := c.Theme()
-	height := th.Size(theme.SizeNameText) + 3*th.Size(theme.SizeNameInnerPadding)
+	height := fyne.MeasureText("M", th.Size(theme.SizeNameText), fyne.TextStyle{}).Height + 2*th.Size(theme.SizeNameInnerPadding)
 	icon, pad := th.Size(theme.SizeNameInlineIcon), th.Size(theme.SizeNamePadding)
 	all := make([]place, len(c.Options))
 	var x, y float32
@@ -214,6 +214,6 @@ func (r *choiceRenderer) Refresh() {
 	}
 	r.Layout(c.Size())
 	for _, o := range r.objects {
-		canvas.Refresh(o)
+		o.Refresh()
 	}
 }

@@ -2,6 +2,8 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -54,6 +56,41 @@ func NewSelect(placeHolder string, options []string, changed func(index int)) *S
 	}
 	s.ExtendBaseWidget(s)
 	return s
+}
+
+// CreateRenderer draws a line around the drop-down, as there is around an entry.
+func (s *Select) CreateRenderer() fyne.WidgetRenderer {
+	r := &selectRenderer{WidgetRenderer: s.Select.CreateRenderer(), line: canvas.NewRectangle(nil), of: s}
+	r.draw()
+	return r
+}
+
+type selectRenderer struct {
+	fyne.WidgetRenderer
+	line *canvas.Rectangle
+	of   *Select
+}
+
+func (r *selectRenderer) Objects() []fyne.CanvasObject {
+	return append(r.WidgetRenderer.Objects(), r.line)
+}
+
+func (r *selectRenderer) Layout(size fyne.Size) {
+	r.WidgetRenderer.Layout(size)
+	r.line.Resize(size)
+}
+
+func (r *selectRenderer) Refresh() {
+	r.draw()
+	r.WidgetRenderer.Refresh()
+	r.line.Refresh()
+}
+
+func (r *selectRenderer) draw() {
+	th, v := r.of.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	r.line.CornerRadius = th.Size(theme.SizeNameInputRadius)
+	r.line.StrokeWidth = th.Size(theme.SizeNameInputBorder)
+	r.line.StrokeColor = th.Color(theme.ColorNameInputBorder, v)
 }
 
 // TypedKey handles F1 and Esc before the drop-down does; Enter opens it.

@@ -236,7 +236,7 @@ func (r *itemRenderer) Refresh() {
 	r.lead.Hidden, r.mark.Hidden = i.lead == nil, i.mark == nil
 	r.Layout(i.Size())
 	for _, o := range []fyne.CanvasObject{r.back, r.bar, r.number, r.lead, r.mark} {
-		canvas.Refresh(o)
+		o.Refresh()
 	}
 	r.sub.Refresh()
 }

@@ -63,7 +63,9 @@ type maxWidth float32
 func (w maxWidth) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var s fyne.Size
 	for _, o := range objects {
-		s = s.Max(o.MinSize())
+		if o.Visible() {
+			s = s.Max(o.MinSize())
+		}
 	}
 	return s
 }
@@ -92,7 +94,9 @@ type inset struct{ x, y float32 }
 func (i inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	var s fyne.Size
 	for _, o := range objects {
-		s = s.Max(o.MinSize())
+		if o.Visible() {
+			s = s.Max(o.MinSize())
+		}
 	}
 	return s.AddWidthHeight(2*i.x, 2*i.y)
 }

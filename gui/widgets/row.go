@@ -89,6 +89,12 @@ func (r *Row) Focus(c fyne.Canvas) {
 	}
 }
 
+// MouseOut takes the tooltips of the row and its "?" away.
+func (r *Row) MouseOut() {
+	r.ToolTipWidget.MouseOut()
+	r.mark.MouseOut()
+}
+
 // CreateRenderer belongs to Fyne.
 func (r *Row) CreateRenderer() fyne.WidgetRenderer { return &rowRenderer{r} }
 
