@@ -5,8 +5,11 @@ import (
 	"encoding/csv"
 	"flag"
 	"os"
+	"strconv"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
 )
 
@@ -34,7 +37,44 @@ func TestDemoCatalogue_isTheCommittedFile(t *testing.T) {
 	}
 }
 
+// The demo has to show every outcome, most of them good.
 func TestDemoCatalogue_meetsTheDemoFirm(t *testing.T) {
+	in := matching.Input{ByBarcode: true, ByCode: true, Locals: demoLocals(t)}
+	for _, p := range isbasitest.DemoProducts() {
+		if p.Type == isbasitest.TypeService {
+			continue
+		}
+		r := matching.Remote{ID: domain.RemoteID(strconv.FormatInt(p.ID, 10)), Code: domain.Code(p.Code), Barcode: domain.Barcode(p.Barcode)}
+		if p.Passive {
+			r.Skip = matching.ReasonPassive
+		}
+		in.Remotes = append(in.Remotes, r)
+	}
+	tiers, reasons, flags := map[matching.Tier]int{}, map[matching.Reason]int{}, map[matching.Flag]int{}
+	for _, d := range matching.Match(in) {
+		tiers[d.Tier]++
+		reasons[d.Reason]++
+		flags[d.Flag]++
+	}
+	if len(in.Locals) != 400 || tiers[matching.TierBarcode] != 240 || tiers[matching.TierCode] != 40 || tiers[matching.TierSpelling] != 20 {
+		t.Errorf("%d products, pairs %v", len(in.Locals), tiers)
+	}
+	for reason, least := range map[matching.Reason]int{
+		matching.ReasonRepeatedLocal: 6, matching.ReasonRepeatedRemote: 4, matching.ReasonConflict: 8,
+		matching.ReasonPassive: 4, matching.ReasonNoCandidate: 700,
+	} {
+		if reasons[reason] < least {
+			t.Errorf("%s: %d of %v", reason, reasons[reason], reasons)
+		}
+	}
+	if flags[matching.FlagNotGTIN] < 4 || flags[matching.FlagVetoed] < 6 {
+		t.Errorf("flags %v", flags)
+	}
+}
+
+// demoLocals reads the catalogue as plainly as can be.
+func demoLocals(t *testing.T) []matching.Local {
+	t.Helper()
 	raw, err := isbasitest.DemoCatalogue()
 	if err != nil {
 		t.Fatal(err)
@@ -45,24 +85,9 @@ func TestDemoCatalogue_meetsTheDemoFirm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	rows = rows[1:]
-	atFirm := map[string]int{}
-	for _, p := range isbasitest.DemoProducts() {
-		if p.Barcode != "" {
-			atFirm[p.Barcode]++
-		}
+	var locals []matching.Local
+	for i, row := range rows[1:] {
+		locals = append(locals, matching.Local{ID: domain.ProductID(i + 1), Code: domain.Code(row[0]), Barcode: domain.Barcode(row[1])})
 	}
-	here := map[string]int{}
-	for _, row := range rows {
-		here[row[1]]++
-	}
-	pairs := 0
-	for _, row := range rows {
-		if atFirm[row[1]] == 1 && here[row[1]] == 1 {
-			pairs++
-		}
-	}
-	if len(rows) != 400 || pairs < 230 || pairs > 270 {
-		t.Errorf("%d rows, %d of them with one partner by barcode", len(rows), pairs)
-	}
+	return locals
 }

@@ -155,9 +155,9 @@ func (g *generator) ean13() string {
 	})
 }
 
-func (g *generator) fresh(make func() string) string {
+func (g *generator) fresh(draw func() string) string {
 	for {
-		if b := make(); !g.bars[b] {
+		if b := draw(); !g.bars[b] {
 			g.bars[b] = true
 			return b
 		}

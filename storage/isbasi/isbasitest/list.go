@@ -154,9 +154,9 @@ func (t *table[T]) sort(view []*T, sorting map[string]any) error {
 			return fmt.Errorf("bilinmeyen kolon: %s", name)
 		}
 		sign := 1
-		switch strings.ToLower(fmt.Sprint(how)) {
-		case "asc", "1", "0":
-		case "desc", "-1":
+		switch fmt.Sprint(how) {
+		case "Asc", "asc", "1", "0":
+		case "Desc", "desc", "-1":
 			sign = -1
 		default:
 			return fmt.Errorf("bilinmeyen sıralama: %v", how)
