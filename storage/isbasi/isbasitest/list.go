@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
 )
 
 // The page sizes of isbasi-api.md §3.2: what is given when none is asked for, and the most.
