@@ -29,13 +29,11 @@ func large(n int) Input {
 
 func gtin13(i int) domain.Barcode {
 	stem := fmt.Sprintf("869%09d", i)
-	for check := range 10 {
-		b := domain.Barcode(fmt.Sprint(stem, check))
-		if _, ok := b.GTIN(); ok {
-			return b
-		}
+	sum := 0
+	for at, digit := range stem {
+		sum += int(digit-'0') * (1 + at%2*2)
 	}
-	panic("no check digit for " + stem)
+	return domain.Barcode(fmt.Sprint(stem, (10-sum%10)%10))
 }
 
 // plainLoop is the least that any matching has to do: the keys, a map, a look-up each.
@@ -81,9 +79,9 @@ func BenchmarkMatch(b *testing.B) {
 	}
 }
 
-func TestMatch_pairsAHundredThousand(t *testing.T) {
+func TestMatch_pairsLargeCatalogues(t *testing.T) {
 	t.Parallel()
-	const n = 100_000
+	const n = 20_000
 	tiers := map[Tier]int{}
 	for _, d := range Match(large(n)) {
 		tiers[d.Tier]++
