@@ -12,6 +12,8 @@ import (
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 // busyTimeout is how long a statement waits for another process's lock.
@@ -50,7 +52,7 @@ func openDatabase(ctx context.Context, path string, s schema) (*database, error)
 		return nil, mapped(ctx, op, err)
 	}
 	d.write.SetMaxOpenConns(1)
-	if err := d.migrate(ctx, s); err != nil {
+	if err := patiently(ctx, func() error { return d.migrate(ctx, s) }); err != nil {
 		return nil, errors.Join(mapped(ctx, op, err), d.write.Close())
 	}
 	// The readers come second: a read-only connection cannot make the file, nor its WAL.
@@ -63,6 +65,26 @@ func openDatabase(ctx context.Context, path string, s schema) (*database, error)
 		return nil, errors.Join(mapped(ctx, op, err), d.close())
 	}
 	return d, nil
+}
+
+// patiently repeats work that finds the file busy, for as long as a statement would wait. SQLite does not
+// wait by itself when two programs turn a new file to WAL at the same moment.
+func patiently(ctx context.Context, work func() error) error {
+	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
+	defer cancel()
+	pause := time.NewTicker(busyTimeout / 200)
+	defer pause.Stop()
+	for {
+		err := work()
+		if domain.KindOf(err) != domain.KindBusy {
+			return err
+		}
+		select {
+		case <-pause.C:
+		case <-ctx.Done():
+			return err
+		}
+	}
 }
 
 // close ends the readers first: the last connection to close folds the WAL back into the file, and only

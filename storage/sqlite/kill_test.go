@@ -43,7 +43,7 @@ func workUntilKilled(path string) error {
 	_, _, err = c.Apply(ctx, r, 10, func(cand transfer.Candidate) transfer.Effect {
 		if rows++; rows == 6 {
 			fmt.Println("in the middle")
-			select {}
+			_, _ = os.Stdin.Read(make([]byte, 1)) // nothing ever comes
 		}
 		return takePrice(cand)
 	})
@@ -69,6 +69,11 @@ func TestApply_survivesAKillInTheMiddleOfABatch(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	in, err := child.StdinPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = in.Close() }()
 	if err := child.Start(); err != nil {
 		t.Fatal(err)
 	}

@@ -70,40 +70,47 @@ func (s schema) migrations() ([]migration, error) {
 	return all, nil
 }
 
-// migrate brings the file to the newest version. A file that holds something is copied first, to
-// <path>.v<version>.bak. A file of a newer program or of another kind is refused untouched.
+// migrate brings the file to the newest version, in one transaction: a kill leaves the old file, and a
+// second program that opens it meanwhile waits and finds the work done. A file that holds something is
+// copied first, to <path>.v<version>.bak. A file of a newer program or of another kind is refused
+// untouched.
 func (d *database) migrate(ctx context.Context, s schema) error {
 	steps, err := s.migrations()
 	if err != nil {
 		return err
 	}
-	version, empty, err := d.version(ctx, s.applicationID)
-	if err != nil || version == len(steps) {
-		return err
-	}
-	if version > len(steps) {
-		return &domain.Error{
-			Kind: domain.KindFile, Field: "version",
-			Detail: fmt.Sprintf("made by a newer program: version %d, this program knows %d", version, len(steps)),
+	return d.writing(ctx, "migrate", func(tx *sql.Tx) error {
+		version, empty, err := fileVersion(ctx, tx, s.applicationID)
+		if err != nil || version == len(steps) {
+			return err
 		}
-	}
-	if !empty {
-		if err := d.backup(ctx, fmt.Sprintf("%s.v%d.bak", d.path, version)); err != nil {
-			return domain.Wrap(err, "back up before migration")
+		if version > len(steps) {
+			return &domain.Error{
+				Kind: domain.KindFile, Field: "version",
+				Detail: fmt.Sprintf("made by a newer program: version %d, this program knows %d", version, len(steps)),
+			}
 		}
-	}
-	for _, step := range steps[version:] {
-		if err := d.step(ctx, s, step); err != nil {
-			return domain.Wrap(err, "migrate to %s", step.name)
+		if !empty {
+			if err := d.backup(ctx, fmt.Sprintf("%s.v%d.bak", d.path, version)); err != nil {
+				return domain.Wrap(err, "back up first")
+			}
 		}
-	}
-	return nil
+		if err := prepare(ctx, tx, s.applicationID); err != nil {
+			return err
+		}
+		for _, m := range steps[version:] {
+			if err := d.step(ctx, tx, m); err != nil {
+				return domain.Wrap(err, "%s", m.name)
+			}
+		}
+		return nil
+	})
 }
 
-// version tells how far the file is and whether nothing at all is in it.
-func (d *database) version(ctx context.Context, applicationID int) (version int, empty bool, err error) {
+// fileVersion tells how far the file is and whether nothing at all is in it.
+func fileVersion(ctx context.Context, tx *sql.Tx, applicationID int) (version int, empty bool, err error) {
 	var tables, records, id int
-	err = d.write.QueryRowContext(ctx, `SELECT
+	err = tx.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM sqlite_schema),
 		(SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'migration'),
 		(SELECT application_id FROM pragma_application_id)`).Scan(&tables, &records, &id)
@@ -117,39 +124,45 @@ func (d *database) version(ctx context.Context, applicationID int) (version int,
 	case records == 0:
 		return 0, false, nil
 	}
-	err = d.write.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM migration`).Scan(&version)
+	err = tx.QueryRowContext(ctx, `SELECT coalesce(max(version), 0) FROM migration`).Scan(&version)
 	return version, false, err
 }
 
-// step runs one migration and its record in one transaction.
-func (d *database) step(ctx context.Context, s schema, m migration) error {
-	return d.writing(ctx, m.name, func(tx *sql.Tx) error {
-		head := fmt.Sprintf(`PRAGMA application_id = %d;
-			CREATE TABLE IF NOT EXISTS migration (
-				version    integer PRIMARY KEY,
-				name       text NOT NULL,
-				applied_at text NOT NULL
-			) STRICT;`, s.applicationID)
-		if _, err := tx.ExecContext(ctx, head); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, m.sql); err != nil {
-			return err
-		}
-		_, err := tx.ExecContext(ctx, `INSERT INTO migration (version, name, applied_at) VALUES (?, ?, ?)`,
-			m.version, m.name, timeText(d.now()))
-		return err
-	})
+// prepare marks the file as one of its kind and makes room for the records.
+func prepare(ctx context.Context, tx *sql.Tx, applicationID int) error {
+	_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d;
+		CREATE TABLE IF NOT EXISTS migration (
+			version    integer PRIMARY KEY,
+			name       text NOT NULL,
+			applied_at text NOT NULL
+		) STRICT;`, applicationID))
+	return err
 }
 
-// backup copies the file as it is now to target. It is made under another name first, so that a copy
-// that was cut off is never taken for a whole one.
-func (d *database) backup(ctx context.Context, target string) error {
+// step runs one migration and records it.
+func (d *database) step(ctx context.Context, tx *sql.Tx, m migration) error {
+	if _, err := tx.ExecContext(ctx, m.sql); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `INSERT INTO migration (version, name, applied_at) VALUES (?, ?, ?)`,
+		m.version, m.name, timeText(d.now()))
+	return err
+}
+
+// backup copies the file as it is to target, through a connection of its own, while the caller's
+// transaction keeps every writer out. The copy is made under another name first, so that one that was
+// cut off is never taken for a whole one.
+func (d *database) backup(ctx context.Context, target string) (err error) {
 	part := target + ".part"
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	if _, err := d.write.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
+	source, err := sql.Open("sqlite", readerDSN(d.path))
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, source.Close()) }()
+	if _, err := source.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 		return err
 	}
 	if err := os.Chmod(part, 0o600); err != nil {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"testing/fstest"
 
@@ -111,6 +112,52 @@ func TestMigrate_aBrokenStepLeavesNothing(t *testing.T) {
 	if n := things(t, d); n != 2 {
 		t.Errorf("%d things after the broken step", n)
 	}
+}
+
+func TestMigrate_severalProcessesAtOnce(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sopyo.db")
+	if _, err := openTest(t, path, testSchema(first)); err != nil {
+		t.Fatal(err)
+	}
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			d, err := openDatabase(t.Context(), path, testSchema(first, second))
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			var n int
+			err = d.read.QueryRowContext(t.Context(), `SELECT count(*) FROM thing`).Scan(&n)
+			if err != nil || n != 2 {
+				t.Errorf("%d things, %v", n, err)
+			}
+			if err := d.close(); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	if _, err := openTest(t, path+".v1.bak", testSchema(first)); err != nil {
+		t.Errorf("the backup is not of the version before: %v", err)
+	}
+}
+
+func TestMigrate_severalProcessesMakeANewFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sopyo.db")
+	var wg sync.WaitGroup
+	for range 8 {
+		wg.Go(func() {
+			d, err := openDatabase(t.Context(), path, testSchema(first))
+			if err == nil {
+				err = d.close()
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
 }
 
 func TestMigrate_refusesFilesThatItDoesNotKnow(t *testing.T) {

@@ -70,6 +70,9 @@ func TestConnection(t *testing.T) {
 	if got, err := c.Connection(t.Context()); err != nil || got != want {
 		t.Errorf("got  %+v\nwant %+v, %v", got, want, err)
 	}
+	if n := count(t, c, `SELECT count(*) FROM history WHERE what = 'connection'`); n != 1 {
+		t.Errorf("the history tells of it %d times", n)
+	}
 	if err := c.ForgetConnection(t.Context()); err != nil {
 		t.Fatal(err)
 	}
