@@ -26,8 +26,12 @@ type chromium struct {
 	page    string // session of the page that was visited
 }
 
+// openChromium starts the desktop's browser, or gives the one that runs.
 func (d *desktop) openChromium() *chromium {
 	d.t.Helper()
+	if d.browser != nil {
+		return d.browser
+	}
 	path, err := exec.LookPath("chromium")
 	if err != nil {
 		if path, err = exec.LookPath("google-chrome"); err != nil {
@@ -46,7 +50,8 @@ func (d *desktop) openChromium() *chromium {
 	_ = commands.Close()
 	_ = answers.Close()
 	d.t.Cleanup(func() { _ = in.Close(); _ = out.Close() })
-	return &chromium{desktop: d, in: in, out: out, answers: bufio.NewReader(out)}
+	d.browser = &chromium{desktop: d, in: in, out: out, answers: bufio.NewReader(out)}
+	return d.browser
 }
 
 // visit opens a page in a new tab and waits until it has loaded.
@@ -104,7 +109,9 @@ func (c *chromium) tap(text string) {
 func (c *chromium) shot(file string) {
 	c.t.Helper()
 	var picture struct{ Data string }
-	c.call(&picture, "Page.captureScreenshot", map[string]any{"format": "png"})
+	c.until("picture of the page", func() bool { // between two documents there is none
+		return c.send(&picture, "Page.captureScreenshot", map[string]any{"format": "png"}) == nil
+	})
 	raw, err := base64.StdEncoding.DecodeString(picture.Data)
 	if err == nil {
 		err = os.WriteFile(file, raw, 0o600)

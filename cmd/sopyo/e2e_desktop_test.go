@@ -21,6 +21,8 @@ type desktop struct {
 	t    *testing.T
 	home string
 	env  []string
+
+	browser *chromium // nil until it is opened
 }
 
 const patience = 20 * time.Second // for anything but the work of the program itself

@@ -31,9 +31,9 @@ func (w *window) section(n int) {
 	w.tap(w.say(fmt.Sprintf("section.%d", n)))
 }
 
-// authorise goes through the authorisation wizard: the consent is given in a real browser. An empty
-// key is the demo company's.
-func (w *window) authorise(key string) {
+// beginSignIn opens the authorisation wizard and leaves its first step with the key typed; an empty one
+// is the demo company's.
+func (w *window) beginSignIn(key string) {
 	w.t.Helper()
 	w.section(2)
 	w.tap(w.say("api.authorise"))
@@ -43,20 +43,39 @@ func (w *window) authorise(key string) {
 	}
 	w.shot("wizard-1-account")
 	w.tap(w.say("wizard.next"))
-	w.waitFor(w.say("wizard.browser.text"))
-	w.shot("wizard-2-browser")
+}
 
+// consent opens the page that the program asked for in a real browser and presses a button on it.
+func (w *window) consent(button string) *chromium {
+	w.t.Helper()
 	page := w.openChromium()
 	page.visit(w.opened())
-	page.waitFor("İzin ver")
+	page.waitFor(button)
 	page.shot(filepath.Join(w.album, "consent-1-asked.png"))
-	page.tap("İzin ver")
+	page.tap(button)
+	return page
+}
+
+// confirmFirm answers "is it this firm?" with yes.
+func (w *window) confirmFirm() {
+	w.t.Helper()
 	w.waitFor(w.say("wizard.this"))
-	page.shot(filepath.Join(w.album, "consent-2-given.png"))
 	w.shot("wizard-3-firm")
 	w.tap(w.say("wizard.yes"))
 	w.waitFor(w.say("api.again"))
 	w.shot("authorised")
+}
+
+// authorise goes through the whole of the authorisation.
+func (w *window) authorise(key string) {
+	w.t.Helper()
+	w.beginSignIn(key)
+	w.waitFor(w.say("wizard.browser.text"))
+	w.shot("wizard-2-browser")
+	page := w.consent("İzin ver")
+	w.waitFor(w.say("wizard.this"))
+	page.shot(filepath.Join(w.album, "consent-2-given.png"))
+	w.confirmFirm()
 }
 
 // startTransfer goes through the transfer wizard to its approval.

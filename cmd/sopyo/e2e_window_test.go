@@ -246,15 +246,23 @@ func (w *window) kill() {
 // something moves), and gives its file.
 func (w *window) shot(name string) string {
 	w.t.Helper()
-	file := filepath.Join(w.album, name+".png")
+	file := ""
 	var before string
 	_ = poll(w.t.Context(), 2*time.Second, func() bool {
-		w.run("import", "-window", "root", "-silent", "+set", "date:create", "-define", "png:exclude-chunks=date,time", file)
+		file = w.snap(name)
 		now := w.run("identify", "-format", "%#", file) // the signature of the pixels
 		same := now == before
 		before = now
 		return same
 	})
+	return file
+}
+
+// snap takes a picture of the whole screen at once.
+func (w *window) snap(name string) string {
+	w.t.Helper()
+	file := filepath.Join(w.album, name+".png")
+	w.run("import", "-window", "root", "-silent", file)
 	return file
 }
 
