@@ -27,8 +27,17 @@ func (s Secret) Tail() string {
 	return "••••••••" + string(r[len(r)-4:])
 }
 
-func (s Secret) String() string               { return masked }
-func (s Secret) GoString() string             { return masked }
-func (s Secret) LogValue() slog.Value         { return slog.StringValue(masked) }
+// String hides the secret from fmt's verbs.
+func (s Secret) String() string { return masked }
+
+// GoString hides it from %#v.
+func (s Secret) GoString() string { return masked }
+
+// LogValue hides it from slog.
+func (s Secret) LogValue() slog.Value { return slog.StringValue(masked) }
+
+// MarshalJSON hides it from encoding/json.
 func (s Secret) MarshalJSON() ([]byte, error) { return []byte(`"` + masked + `"`), nil }
+
+// MarshalText hides it from every other encoder.
 func (s Secret) MarshalText() ([]byte, error) { return []byte(masked), nil }

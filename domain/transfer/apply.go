@@ -64,7 +64,7 @@ func decide(o Options, c Candidate) Effect {
 		return decideMatched(o, c)
 	case c.BoundTo != 0:
 		return changed()
-	case o.Unmatched != UnmatchedListed && creatable(row.Reason):
+	case o.Unmatched != UnmatchedListed && creatable(row):
 		p, notes := create(o, row.Remote)
 		return Effect{Outcome: OutcomeUnmatched, Notes: notes, Product: &p, Bind: true}
 	default:
@@ -92,9 +92,13 @@ func decideMatched(o Options, c Candidate) Effect {
 }
 
 // creatable tells whether an unmatched product is surely a new one. What was unmatched because too
-// much fits is never created: it would double a product the catalogue has.
-func creatable(r matching.Reason) bool {
-	switch r {
+// much fits, or fits by a code or an in-store number that a person has to judge, is never created: it
+// would double a product the catalogue has.
+func creatable(row Row) bool {
+	if row.Flag == matching.FlagVetoed || row.Flag == matching.FlagRestricted {
+		return false
+	}
+	switch row.Reason {
 	case matching.ReasonNoCandidate, matching.ReasonInvalidBarcode, matching.ReasonNothingToGoBy:
 		return true
 	default:

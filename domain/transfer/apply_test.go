@@ -75,6 +75,7 @@ func TestDecide(t *testing.T) {
 	later.Revision = 1
 	lone := Row{Remote: remote, Reason: matching.ReasonNoCandidate}
 	ambiguous := Row{Remote: remote, Reason: matching.ReasonAmbiguous}
+	vetoed := Row{Remote: remote, Reason: matching.ReasonNoCandidate, Flag: matching.FlagVetoed}
 	create := Options{Currency: "TRY", Unmatched: UnmatchedCreated}
 	listed := DefaultOptions("TRY")
 	for name, c := range map[string]struct {
@@ -96,6 +97,7 @@ func TestDecide(t *testing.T) {
 		"unmatched, listed":               {listed, Candidate{Row: lone}, OutcomeUnmatched, false, false},
 		"unmatched, created":              {create, Candidate{Row: lone}, OutcomeUnmatched, true, true},
 		"ambiguous is never created":      {create, Candidate{Row: ambiguous}, OutcomeUnmatched, false, false},
+		"vetoed is never created":         {create, Candidate{Row: vetoed}, OutcomeUnmatched, false, false},
 		"unmatched, bound by hand since":  {create, Candidate{Row: lone, BoundTo: 3}, OutcomeFailed, false, false},
 		"matched, other price is written": {listed, Candidate{Row: matched, Product: &domain.Product{ID: 3, Revision: 2}}, OutcomeMatched, true, true},
 	} {
