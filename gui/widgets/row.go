@@ -47,6 +47,12 @@ func NewRow(label string, field fyne.CanvasObject, help string) *Row {
 	return r
 }
 
+// Label gives the words left of the field.
+func (r *Row) Label() string { return r.label.Text }
+
+// Field gives the field itself.
+func (r *Row) Field() fyne.CanvasObject { return r.field }
+
 // ToggleHelp opens or closes the help under the field.
 func (r *Row) ToggleHelp() {
 	if r.help.Visible() {

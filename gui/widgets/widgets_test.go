@@ -1,0 +1,190 @@
+package widgets
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+)
+
+func key(name fyne.KeyName) *fyne.KeyEvent { return &fyne.KeyEvent{Name: name} }
+
+func TestChoice_arrowsMoveAndSpaceTakesTheFirst(t *testing.T) {
+	test.NewTempApp(t)
+	var told []int
+	c := NewRowChoice([]string{"Evet", "Hayır"}, func(i int) { told = append(told, i) })
+	w := test.NewTempWindow(t, c)
+	w.Canvas().Focus(c)
+	c.TypedRune(' ')
+	c.TypedKey(key(fyne.KeyRight))
+	c.TypedKey(key(fyne.KeyRight)) // there is no third
+	c.TypedKey(key(fyne.KeyLeft))
+	if want := []int{0, 1, 0}; len(told) != 3 || told[0] != want[0] || told[1] != want[1] || told[2] != want[2] {
+		t.Errorf("told %v, want %v", told, want)
+	}
+	c.SetSelected(1)
+	if len(told) != 3 {
+		t.Error("showing a choice counts as choosing")
+	}
+	c.Disable()
+	c.TypedKey(key(fyne.KeyLeft))
+	if c.Selected() != 1 {
+		t.Error("a disabled choice moves")
+	}
+}
+
+func TestChoice_tapFindsTheOption(t *testing.T) {
+	test.NewTempApp(t)
+	c := NewChoice([]string{"Sadece Stok Güncellensin", "Sadece Fiyat Güncellensin"}, nil)
+	w := test.NewTempWindow(t, c)
+	w.Resize(fyne.NewSize(400, 200))
+	for i, p := range c.places() {
+		test.TapAt(c, fyne.NewPos(p.pos.X+p.size.Width/2, p.pos.Y+p.size.Height/2))
+		if c.Selected() != i {
+			t.Errorf("a tap on option %d chose %d", i, c.Selected())
+		}
+	}
+	test.TapAt(c, fyne.NewPos(399, 0))
+	if c.Selected() != 1 {
+		t.Error("a tap beside the options chose one")
+	}
+}
+
+func TestButton_enterAndEscape(t *testing.T) {
+	test.NewTempApp(t)
+	pressed, escaped := 0, 0
+	b := NewButton("Tamam", func() { pressed++ })
+	b.SetEscape(func() { escaped++ })
+	test.NewTempWindow(t, b)
+	b.TypedKey(key(fyne.KeyReturn))
+	b.TypedKey(key(fyne.KeyEnter))
+	b.TypedKey(key(fyne.KeySpace))
+	b.TypedKey(key(fyne.KeyEscape))
+	b.Disable()
+	b.TypedKey(key(fyne.KeyReturn))
+	if pressed != 3 || escaped != 1 {
+		t.Errorf("pressed %d times, escaped %d", pressed, escaped)
+	}
+}
+
+func TestRow_fieldIs360WideWhereThereIsRoom(t *testing.T) {
+	test.NewTempApp(t)
+	field := NewEntry("")
+	r := NewRow("Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", field, "Ne işe yarar.")
+	for width, want := range map[float32]float32{720: FieldWidth, 480: minFieldWidth} {
+		w := test.NewTempWindow(t, r)
+		w.SetPadded(false)
+		w.Resize(fyne.NewSize(width, 300))
+		if got := field.Size().Width; got > FieldWidth || got < want {
+			t.Errorf("in %v the field is %v wide", width, got)
+		}
+		if end := r.mark.Position().X + r.mark.Size().Width; end > width {
+			t.Errorf("in %v the help button ends at %v", width, end)
+		}
+	}
+}
+
+func TestRow_saysWhatIsWrongUnderTheField(t *testing.T) {
+	test.NewTempApp(t)
+	field := NewEntry("")
+	r := NewRow("Ek Fiyat", field, "Sonuca eklenir.")
+	test.NewTempWindow(t, r)
+	before := r.MinSize().Height
+	r.SetError("Eksi olamaz.")
+	if r.Wrong() != "Eksi olamaz." || r.MinSize().Height <= before {
+		t.Error("the error takes no room")
+	}
+	r.SetError("")
+	if r.MinSize().Height != before {
+		t.Error("the row keeps the room of an error that is gone")
+	}
+}
+
+func TestRow_helpOpensByClickEnterAndF1(t *testing.T) {
+	test.NewTempApp(t)
+	field := NewEntry("")
+	r := NewRow("Ek Fiyat", field, "Sonuca eklenir.")
+	test.NewTempWindow(t, r)
+	for name, open := range map[string]func(){
+		"click": func() { test.Tap(r.mark) }, "enter": func() { r.mark.TypedKey(key(fyne.KeyReturn)) },
+		"f1 on the mark": func() { r.mark.TypedKey(key(fyne.KeyF1)) }, "f1 in the field": func() { field.TypedKey(key(fyne.KeyF1)) },
+	} {
+		open()
+		if !r.HelpShown() {
+			t.Errorf("%s does not open the help", name)
+		}
+		r.ToggleHelp()
+	}
+	if r.ToolTip() != "Sonuca eklenir." {
+		t.Errorf("hovering says %q", r.ToolTip())
+	}
+}
+
+func TestSaveBar_isOnOnlyWithChangesAtRest(t *testing.T) {
+	test.NewTempApp(t)
+	b := NewSaveBar("Ayarları Kaydet", nil)
+	test.NewTempWindow(t, b)
+	for _, c := range []struct{ dirty, busy, on bool }{{false, false, false}, {true, false, true}, {true, true, false}, {true, false, true}} {
+		b.SetDirty(c.dirty)
+		b.SetBusy(c.busy)
+		if b.Button().Disabled() == c.on {
+			t.Errorf("dirty %v, busy %v: on %v", c.dirty, c.busy, !b.Button().Disabled())
+		}
+	}
+	b.SetDirty(false)
+	b.SetNote("Kaydedildi 12:41")
+	b.SetDirty(true)
+	if b.Note() != "" {
+		t.Error("a change leaves the old note standing")
+	}
+}
+
+func TestBanner_isThereOnlyWhenItSpeaks(t *testing.T) {
+	test.NewTempApp(t)
+	b := NewBanner()
+	box := MaxWidth(720, b)
+	test.NewTempWindow(t, box)
+	if b.Visible() || box.MinSize().Height != 0 {
+		t.Errorf("a silent banner takes %v", box.MinSize())
+	}
+	b.Say(BannerError, "Olmadı.")
+	if b.Words() != "Olmadı." || box.MinSize().Height == 0 {
+		t.Error("it says nothing")
+	}
+	b.Hide()
+	if b.Words() != "" {
+		t.Error("a hidden banner still speaks")
+	}
+}
+
+func TestItem_keysPickIt(t *testing.T) {
+	test.NewTempApp(t)
+	picked := 0
+	i := NewItem("1", "Kurulum Rehberi", nil, func() { picked++ })
+	w := test.NewTempWindow(t, i)
+	w.Canvas().Focus(i)
+	i.TypedKey(key(fyne.KeyReturn))
+	i.TypedKey(key(fyne.KeySpace))
+	test.Tap(i)
+	if picked != 3 {
+		t.Errorf("picked %d times", picked)
+	}
+	i.SetMark(nil, "Tamamlandı")
+	if i.ToolTip() != "Tamamlandı" {
+		t.Error("the sign has no words")
+	}
+}
+
+func TestMeter_barStaysInItsTrack(t *testing.T) {
+	test.NewTempApp(t)
+	m := NewMeter("")
+	w := test.NewTempWindow(t, m)
+	w.Resize(fyne.NewSize(300, 40))
+	r, _ := test.WidgetRenderer(m).(*meterRenderer)
+	for ratio, want := range map[float32]float32{0: 0, 0.5: meterWidth / 2, 1.7: meterWidth} {
+		m.Set("388 / 3.000", ratio)
+		if r.bar.Size().Width != want {
+			t.Errorf("%v fills %v, want %v", ratio, r.bar.Size().Width, want)
+		}
+	}
+}

@@ -1,0 +1,241 @@
+package gui
+
+import (
+	"errors"
+	"fmt"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+func texts(t *testing.T) []*assets.Text {
+	t.Helper()
+	var all []*assets.Text
+	for _, lang := range assets.Languages() {
+		text, err := assets.NewText(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		all = append(all, text)
+	}
+	return all
+}
+
+func kinds() []domain.Kind {
+	return []domain.Kind{
+		domain.KindInternal, domain.KindInvalid, domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
+		domain.KindConsentRefused, domain.KindOtherFirm, domain.KindPortTaken, domain.KindForbidden, domain.KindNotFound, domain.KindQuota,
+		domain.KindUnavailable, domain.KindNetwork, domain.KindBadAnswer, domain.KindRejected, domain.KindHost, domain.KindCount,
+		domain.KindStalePlan, domain.KindBusy, domain.KindKeyring, domain.KindFile, domain.KindEmptyFile, domain.KindDisk,
+		domain.KindCancelled, domain.KindTimeout,
+	}
+}
+
+func TestErrorText_everyKindSaysWhatHappenedAndWhatToDo(t *testing.T) {
+	for _, text := range texts(t) {
+		seen := map[string]domain.Kind{}
+		for _, k := range kinds() {
+			what, do := errorParts(text, fmt.Errorf("reading: %w", domain.E(k, "read", nil)))
+			if !text.Has("error."+string(k)+".what") || what == "" || do == "" && k != domain.KindCancelled {
+				t.Errorf("%s: %s has no words: %q, %q", text.Lang, k, what, do)
+			}
+			if other, twice := seen[what]; twice {
+				t.Errorf("%s: %s and %s say the same", text.Lang, k, other)
+			}
+			seen[what] = k
+		}
+	}
+}
+
+func TestErrorText_knowsTheOddCases(t *testing.T) {
+	text := texts(t)[0]
+	internal := errorText(text, domain.E(domain.KindInternal, "x", nil))
+	for _, c := range []struct {
+		err  error
+		want string
+	}{
+		{nil, ""},
+		{errors.New("pq: something"), internal},
+		{domain.E("a-kind-of-tomorrow", "x", nil), internal},
+		{domain.Invalid("amount", "negative"), "Eksi bir sayı olamaz."},
+		{domain.Invalid("amount", "unheard-of"), errorText(text, domain.E(domain.KindInvalid, "x", nil))},
+		{&domain.Error{Kind: domain.KindRejected, Detail: "Firma pasif"}, "İşbaşı isteği kabul etmedi. (Firma pasif) İletiye göre düzeltip yeniden deneyin."},
+		{&domain.Error{Kind: domain.KindNetwork, Detail: "dial tcp 10.0.0.1"}, errorText(text, domain.E(domain.KindNetwork, "x", nil))},
+	} {
+		if got := errorText(text, c.err); got != c.want {
+			t.Errorf("%v: %q, want %q", c.err, got, c.want)
+		}
+	}
+}
+
+// Every key that the window names outright has words in both languages.
+func TestWords_everyKeyInTheSourceHasWords(t *testing.T) {
+	files, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := texts(t)
+	checked := 0
+	for _, name := range files {
+		if strings.HasSuffix(name, "_test.go") {
+			continue
+		}
+		f, err := parser.ParseFile(token.NewFileSet(), name, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ast.Inspect(f, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			sel, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || sel.Sel.Name != "t" && sel.Sel.Name != "T" {
+				return true
+			}
+			lit, ok := call.Args[0].(*ast.BasicLit)
+			if !ok {
+				return true // made at run time: the tests of its screen read it
+			}
+			key, err := strconv.Unquote(lit.Value)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checked++
+			for _, text := range all {
+				if !text.Has(key) {
+					t.Errorf("%s: %q has no words in %s", name, key, text.Lang)
+				}
+			}
+			return true
+		})
+	}
+	if checked < 100 {
+		t.Errorf("only %d keys were found: the test looks in the wrong place", checked)
+	}
+}
+
+// The keys that are put together at run time.
+func TestWords_composedKeysHaveWords(t *testing.T) {
+	keys := []string{"process.push.unset", "rule.ending.none", "last.done", "last.partly", "last.failed", "last.stopped", "last.going"}
+	for n := sectionGuide; n <= sectionCounters; n++ {
+		keys = append(keys, sectionKey(n))
+	}
+	for _, c := range domain.Currencies() {
+		keys = append(keys, "currency."+string(c))
+	}
+	for _, s := range scenarios() {
+		keys = append(keys, "process.scenario."+string(s))
+	}
+	for _, p := range pushes() {
+		keys = append(keys, "process.push."+string(p))
+	}
+	for _, x := range endings()[1:] {
+		keys = append(keys, "rule.ending"+x)
+	}
+	for _, field := range []string{"key", "user", "firm", "licence", "token"} {
+		keys = append(keys, "api."+field, "api."+field+".help")
+	}
+	for _, step := range []string{"authorised", "open", "chosen", "priced", "imported"} {
+		keys = append(keys, "guide."+step+".title", "guide."+step+".todo", "guide."+step+".done")
+	}
+	for _, s := range []state{stateDone, stateTodo, stateAlert} {
+		_, key := s.sign()
+		keys = append(keys, key)
+	}
+	for _, text := range texts(t) {
+		for _, k := range keys {
+			if !text.Has(k) {
+				t.Errorf("%q has no words in %s", k, text.Lang)
+			}
+		}
+	}
+}
+
+// Both languages have the same keys, and the same verbs in the same order.
+func TestWords_languagesAgree(t *testing.T) {
+	all := texts(t)
+	turkish, english := all[0], all[1]
+	a, b := turkish.Keys(), english.Keys()
+	slices.Sort(a)
+	slices.Sort(b)
+	for _, k := range a {
+		if !english.Has(k) {
+			t.Errorf("%q is missing in English", k)
+		}
+	}
+	for _, k := range b {
+		if !turkish.Has(k) {
+			t.Errorf("%q is missing in Turkish", k)
+		}
+	}
+	tr, en := sentences(t, "tr"), sentences(t, "en")
+	for k, s := range tr {
+		if got, want := verbs(en[k]), verbs(s); got != want {
+			t.Errorf("%q takes %q in English, %q in Turkish", k, got, want)
+		}
+	}
+}
+
+// No sentence holds a sign that the bundled font lacks (pitfalls P7).
+func TestWords_useNoSignsTheFontLacks(t *testing.T) {
+	for _, lang := range assets.Languages() {
+		for k, s := range sentences(t, lang) {
+			if strings.ContainsAny(s, "✓✔→←▲▼▸●■⚠") {
+				t.Errorf("%s: %q: %s", lang, k, s)
+			}
+		}
+	}
+}
+
+// Fyne's own words: the same keys as Fyne has, none of them left in English.
+func TestWords_fyneSpeaksTurkish(t *testing.T) {
+	tr, en := object(t, assets.FyneWords("tr")), object(t, assets.FyneWords("en"))
+	if len(en) < 39 {
+		t.Fatalf("%d words of Fyne's are known", len(en))
+	}
+	for k, v := range en {
+		if tr[k] == nil || fmt.Sprint(tr[k]) == fmt.Sprint(v) {
+			t.Errorf("%q is %v", k, tr[k])
+		}
+	}
+}
+
+func TestFormat_countdown(t *testing.T) {
+	for _, c := range []struct {
+		seconds int
+		want    string
+	}{{300, "05:00"}, {272, "04:32"}, {0, "00:00"}, {-3, "00:00"}} {
+		if got := countdown(durationOf(c.seconds)); got != c.want {
+			t.Errorf("%d s: %q, want %q", c.seconds, got, c.want)
+		}
+	}
+}
+
+func sentences(t *testing.T, lang string) map[string]string {
+	t.Helper()
+	files, err := filepath.Glob(filepath.Join("..", "assets", "translations", "*."+lang+".json"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no words of %s: %v", lang, err)
+	}
+	all := map[string]string{}
+	for _, name := range files {
+		raw, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for k, v := range object(t, raw) {
+			all[k] = fmt.Sprint(v)
+		}
+	}
+	return all
+}
