@@ -27,6 +27,8 @@ const (
 	KindNetwork        Kind = "network"         // no connection, DNS, cut body, time-out
 	KindBadAnswer      Kind = "bad-answer"      // not an İşbaşı envelope: HTML with 200, foreign JSON
 	KindRejected       Kind = "rejected"        // İşbaşı answered with a message of its own (599, 400): Detail holds it
+	KindState          Kind = "state"           // 409: the record's state does not allow it (not a draft any more, not sent yet)
+	KindUnknown        Kind = "unknown"         // a write whose outcome nobody knows: time-out, 5xx, lost answer; look it up before another try
 	KindHost           Kind = "host"            // an address outside the host list, or a redirect
 	KindCount          Kind = "count"           // the pages do not add up to the count İşbaşı gives
 	KindStalePlan      Kind = "stale-plan"      // the plan was read more than a day ago
