@@ -10,6 +10,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -284,11 +285,11 @@ func TestSignInBrowser_refusedConsentEnds(t *testing.T) {
 func TestSignInBrowser_answersAfterTheEndAreIgnored(t *testing.T) {
 	exchanged := make(chan struct{})
 	release := make(chan struct{})
-	calls := 0
+	var calls atomic.Int32
 	r := newRound(t, func(w http.ResponseWriter, req *http.Request) bool {
 		switch strings.TrimPrefix(req.URL.Path, apiPath) {
 		case "user/getuserappkey":
-			calls++
+			calls.Add(1)
 		case "user/integrationLogin":
 			close(exchanged)
 			<-release // the round is still on while the second answer comes
@@ -303,15 +304,15 @@ func TestSignInBrowser_answersAfterTheEndAreIgnored(t *testing.T) {
 		t.Errorf("%d at %s", status, landed)
 	}
 	close(release)
-	if got := <-done; got.err != nil || calls != 1 || len(r.noted()) != 0 {
-		t.Errorf("%v, %d exchanges, notes %v", got.err, calls, r.noted())
+	if got := <-done; got.err != nil || calls.Load() != 1 || len(r.noted()) != 0 {
+		t.Errorf("%v, %d exchanges, notes %v", got.err, calls.Load(), r.noted())
 	}
 }
 
 func TestSignInBrowser_exchangeOutOfReachCanBeReloaded(t *testing.T) {
-	down := true
+	var up atomic.Bool
 	r := newRound(t, func(w http.ResponseWriter, req *http.Request) bool {
-		if down && strings.HasSuffix(req.URL.Path, "getuserappkey") {
+		if !up.Load() && strings.HasSuffix(req.URL.Path, "getuserappkey") {
 			w.WriteHeader(http.StatusBadGateway)
 			return true
 		}
@@ -325,7 +326,7 @@ func TestSignInBrowser_exchangeOutOfReachCanBeReloaded(t *testing.T) {
 	if got := r.noted(); !slices.Equal(got, []string{"unavailable "}) {
 		t.Errorf("noted %q", got)
 	}
-	down = false
+	up.Store(true)
 	r.allow(state)
 	if got := <-done; got.err != nil {
 		t.Error(got.err)
