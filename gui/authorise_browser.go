@@ -55,7 +55,7 @@ func newBrowserStep(a *authorisation) *browserStep {
 	}
 	b.object = scrolled(
 		widgets.NewBody(e.t("wizard.browser.text")),
-		container.NewHBox(b.again, b.copied, byHand, stop, layout.NewSpacer()),
+		container.New(layout.NewRowWrapLayout(), b.again, b.copied, byHand, stop),
 		container.NewHBox(widgets.Gap(2), centred(widget.NewIcon(theme.HistoryIcon())), centred(b.left), centred(widgets.NewMuted(e.t("wizard.left")).OneLine())),
 		widgets.MaxWidth(720, b.note), b.hand)
 	return b

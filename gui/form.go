@@ -29,6 +29,8 @@ type form[T any] struct {
 	store func(ctx context.Context, v T) (T, error)
 	// fill shows v in the fields.
 	fill func(v T)
+	// fresh tells that v was never saved: it can be saved as it is, and leaving asks nothing. May be nil.
+	fresh func(v T) bool
 }
 
 func newForm[T any](e *env, p pageControl) *form[T] {
@@ -73,7 +75,7 @@ func (f *form[T]) accept(v T) {
 	f.kept, f.now = v, v
 	f.clear()
 	f.fill(v)
-	f.bar.SetDirty(false)
+	f.bar.SetDirty(f.savable())
 }
 
 // edit changes the edited value.
@@ -85,7 +87,7 @@ func (f *form[T]) edit(change func(v *T)) {
 // changed is called after the edited value changed.
 func (f *form[T]) changed() {
 	f.clear()
-	f.bar.SetDirty(f.dirty())
+	f.bar.SetDirty(f.savable())
 }
 
 func (f *form[T]) clear() {
@@ -96,11 +98,16 @@ func (f *form[T]) clear() {
 
 func (f *form[T]) dirty() bool { return f.loaded && !f.same(f.kept, f.now) }
 
+// savable tells whether saving would do something.
+func (f *form[T]) savable() bool {
+	return f.loaded && (f.dirty() || f.fresh != nil && f.fresh(f.kept))
+}
+
 func (f *form[T]) save() { f.saveThen(nil) }
 
 // saveThen checks and saves, and goes on with then if it succeeded.
 func (f *form[T]) saveThen(then func()) {
-	if !f.dirty() || f.saving {
+	if !f.savable() || f.saving {
 		return
 	}
 	if f.check != nil {
@@ -123,7 +130,7 @@ func (f *form[T]) saveThen(then func()) {
 		if f.same(f.now, v) { // nothing was typed meanwhile
 			f.accept(kept)
 		}
-		f.bar.SetDirty(f.dirty())
+		f.bar.SetDirty(f.savable())
 		f.bar.SetNote(f.e.t("saved", f.e.clock(f.e.now())))
 		f.p.refreshFrame()
 		if then != nil {

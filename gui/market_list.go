@@ -56,9 +56,10 @@ const searchWidth = 360
 const marketNameWidth, marketPriceWidth = 160, 130
 
 func newMarketLine() fyne.CanvasObject {
-	name, rule, price := widget.NewLabel(""), widget.NewLabel(""), widget.NewLabel("")
-	name.Truncation, rule.Truncation = fyne.TextTruncateEllipsis, fyne.TextTruncateEllipsis
-	rule.Importance = widget.LowImportance
+	name, price := widget.NewLabel(""), widget.NewLabel("")
+	name.Truncation = fyne.TextTruncateEllipsis
+	rule := widgets.NewMuted("").OneLine()
+	rule.Truncation = fyne.TextTruncateEllipsis
 	price.Alignment = fyne.TextAlignTrailing
 	return container.NewBorder(nil, nil, widgets.FixedWidth(marketNameWidth, name), widgets.FixedWidth(marketPriceWidth, price), rule)
 }
@@ -74,8 +75,13 @@ func (r marketRow) draw(o fyne.CanvasObject) {
 		if inner, ok := c.(*fyne.Container); ok {
 			c = inner.Objects[0]
 		}
-		if l, ok := c.(*widget.Label); ok && l.Text != words[i] {
+		switch l := c.(type) {
+		case *widgets.Text:
 			l.SetText(words[i])
+		case *widget.Label:
+			if l.Text != words[i] {
+				l.SetText(words[i])
+			}
 		}
 	}
 }

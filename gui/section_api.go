@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -78,7 +79,7 @@ func newAPISection(e *env, p pageControl) *apiSection {
 	s.authorise = widgets.NewIconButton(e.t("api.authorise"), theme.LoginIcon(), s.startWizard)
 	s.testButton = widgets.NewIconButton(e.t("api.test"), theme.ViewRefreshIcon(), s.test)
 	s.forgetBtn = widgets.NewIconButton(e.t("api.forget"), theme.LogoutIcon(), s.askForget)
-	buttons := container.NewHBox(s.authorise, s.testButton, s.forgetBtn, s.activity)
+	buttons := container.New(layout.NewRowWrapLayout(), s.authorise, s.testButton, s.forgetBtn, s.activity)
 	s.sheet = s.layout(widgets.MaxWidth(720, s.banner), rows[0], rows[1], rows[2], rows[3], rows[4], s.statusRow, widgets.Gap(4), buttons)
 	s.object = container.NewStack(s.sheet)
 	s.draw(apiState{})

@@ -362,3 +362,19 @@ type brokenQuota struct{ Quota }
 func (brokenQuota) Usage(ctx context.Context) (u quota.Usage, err error) {
 	return u, domain.E(domain.KindDisk, "usage", ctx.Err())
 }
+
+func TestPrice_canBeSavedWithoutARule(t *testing.T) {
+	o := newOffice()
+	onStage(t, o, sectionPrice, func(s *stage) {
+		if s.w.page.sections[sectionPrice].dirty() {
+			t.Error("leaving would ask, though nothing was typed")
+		}
+		s.tap("Ayarları Kaydet")
+		if o.rules.Version != 1 || o.rules.Global != nil {
+			t.Errorf("saved %+v", o.rules)
+		}
+		if !s.button("Ayarları Kaydet").Disabled() {
+			t.Error("it can be saved twice")
+		}
+	})
+}

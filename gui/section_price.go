@@ -54,6 +54,7 @@ func newPriceSection(e *env, p pageControl) *priceSection {
 		return s.load(ctx)
 	}
 	s.fill = s.draw
+	s.fresh = func(d priceDraft) bool { return d.version == 0 }
 	s.per = widgets.NewRowChoice([]string{e.t("no"), e.t("yes")}, s.switchPer)
 	perRow := s.row("per_marketplace", e.t("price.per"), s.per, e.t("price.per.help"))
 	s.places = newMarketList(e, s.choosePlace)

@@ -344,3 +344,24 @@ func TestWindow_onlyOneDialogAtATime(t *testing.T) {
 		s.asksNothing()
 	})
 }
+
+func TestWindow_fitsTheSmallestSize(t *testing.T) {
+	for _, lang := range []string{"tr", "en"} {
+		onStageWith(t, newOffice().authorised(), func(_ *stage, cfg *Config) { cfg.Lang = lang }, func(s *stage) {
+			for n := sectionGuide; n <= sectionCounters; n++ {
+				s.w.page.bring(n)
+				s.settle()
+				s.win.Resize(fyne.NewSize(minWidth, minHeight))
+				if m := s.win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
+					t.Errorf("%s: section %d needs %v", lang, n, m)
+				}
+			}
+			for _, v := range []view{viewERP, viewGuide, viewAbout} {
+				s.w.show(v)
+				if m := s.win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
+					t.Errorf("%s: view %d needs %v", lang, v, m)
+				}
+			}
+		})
+	}
+}
