@@ -42,8 +42,8 @@ func (p *wizardPlan) measure(done func(error)) {
 		return
 	}
 	job := p.job
-	if p.options != o {
-		job = nil
+	if p.options != o || job != nil && job.Snapshot().State.Finished() {
+		job = nil // one that failed for good answers no more
 	}
 	e.keep(func(ctx context.Context) {
 		next, err := measured(ctx, e.co, o, job)
