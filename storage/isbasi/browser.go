@@ -134,7 +134,7 @@ func (c *Client) await(ctx context.Context, w *consent, pasted <-chan domain.Sec
 				pasted = nil
 				continue
 			}
-			w.take(queryOf(text))
+			_ = w.take(queryOf(text)) // what does not count was noted; what does has closed ended
 		case <-ctx.Done():
 			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
 				return domain.Secret{}, domain.E(domain.KindTimeout, op, ctx.Err())

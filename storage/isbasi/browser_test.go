@@ -286,7 +286,7 @@ func TestSignInBrowser_answersAfterTheEndAreIgnored(t *testing.T) {
 	exchanged := make(chan struct{})
 	release := make(chan struct{})
 	var calls atomic.Int32
-	r := newRound(t, func(w http.ResponseWriter, req *http.Request) bool {
+	r := newRound(t, func(_ http.ResponseWriter, req *http.Request) bool {
 		switch strings.TrimPrefix(req.URL.Path, apiPath) {
 		case "user/getuserappkey":
 			calls.Add(1)

@@ -63,7 +63,7 @@ func TestSignIn_refusals(t *testing.T) {
 		body   string
 	}
 	sso := good(`{"redirectUrl":"https://app.isbasi.com/x","key":"k"}`)
-	password := func(c *domain.Credentials) {}
+	password := func(*domain.Credentials) {}
 	secondKey := func(c *domain.Credentials) {
 		c.UserName, c.Password, c.UserKey = "", domain.Secret{}, domain.NewSecret(testUserKey)
 	}

@@ -42,8 +42,16 @@ func collect(ctx context.Context, c *Client, from int) (pages []transfer.Page, e
 
 func TestProducts_allPages(t *testing.T) {
 	for _, tc := range []struct{ total, from, calls, products int }{
-		{0, 1, 1, 0}, {1, 1, 1, 1}, {99, 1, 1, 99}, {100, 1, 1, 100}, {101, 1, 2, 101},
-		{250, 1, 3, 250}, {250, 3, 1, 50}, {250, 4, 1, 0}, {250, 0, 3, 250}, {300, 2, 2, 200},
+		{0, 1, 1, 0},
+		{1, 1, 1, 1},
+		{99, 1, 1, 99},
+		{100, 1, 1, 100},
+		{101, 1, 2, 101},
+		{250, 1, 3, 250},
+		{250, 3, 1, 50},
+		{250, 4, 1, 0},
+		{250, 0, 3, 250},
+		{300, 2, 2, 200},
 	} {
 		t.Run(fmt.Sprintf("%d from %d", tc.total, tc.from), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -154,7 +162,10 @@ func TestProducts_endlessListEnds(t *testing.T) {
 func TestProducts_stopAndCancel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, n := over(t, Options{}, listing(t, 1000, nil))
-		for range c.Products(t.Context(), 1) {
+		for page, err := range c.Products(t.Context(), 1) {
+			if err != nil || page.Number != 1 {
+				t.Fatal(page.Number, err)
+			}
 			break
 		}
 		if len(n.sent) != 1 {

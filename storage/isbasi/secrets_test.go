@@ -38,7 +38,7 @@ func TestSecrets_inNoErrorAndNoLog(t *testing.T) {
 		},
 		"page":  func(w http.ResponseWriter, q string) { fmt.Fprint(w, "<html>"+q) },
 		"wrong": func(w http.ResponseWriter, q string) { fmt.Fprintf(w, `{"code":0,"isError":false,"data":%q}`, q) },
-		"redirect": func(w http.ResponseWriter, q string) {
+		"redirect": func(w http.ResponseWriter, _ string) {
 			w.Header().Set("Location", "https://evil.example/"+testToken)
 			w.WriteHeader(http.StatusFound)
 		},

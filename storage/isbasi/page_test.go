@@ -1,0 +1,33 @@
+package isbasi
+
+import (
+	"net/http/httptest"
+	"strings"
+	"testing"
+)
+
+func TestPage_everyOutcomeHasItsWordsInBothLanguages(t *testing.T) {
+	seen := map[string]bool{}
+	for o := pageDone; o <= pageNoAnswer; o++ {
+		for _, lang := range []string{"tr", "en"} {
+			rec := httptest.NewRecorder()
+			(&callback{lang: lang}).page(rec, 200, o)
+			words, page := o.words(lang), rec.Body.String()
+			if !strings.Contains(page, `<html lang="`+lang+`">`) || !strings.Contains(page, words.Title) || !strings.Contains(page, words.Text) {
+				t.Errorf("outcome %d in %s: %s", o, lang, page)
+			}
+			if seen[words.Title] {
+				t.Errorf("outcome %d in %s repeats %q", o, lang, words.Title)
+			}
+			seen[words.Title] = true
+			if strings.Contains(page, `class="good"`) != (o == pageDone) {
+				t.Errorf("outcome %d looks like the wrong one", o)
+			}
+			_, nonce, _ := strings.Cut(rec.Header().Get("Content-Security-Policy"), "'nonce-")
+			nonce, _, _ = strings.Cut(nonce, "'")
+			if len(nonce) < 16 || !strings.Contains(page, `<style nonce="`+nonce+`">`) {
+				t.Errorf("nonce %q is not the page's", nonce)
+			}
+		}
+	}
+}
