@@ -1,5 +1,6 @@
-// Package isbasi is the remote books: it signs in to Logo İşbaşı and reads its product list over the
-// REST interface (isbasi-api.md). Wire types become domain types here and nowhere else.
+// Package isbasi is the remote books: it signs in to Logo İşbaşı, reads and writes its products, firms,
+// orders and invoices over the REST interface (isbasi-api.md). Wire types become domain types here and
+// nowhere else.
 package isbasi
 
 import (
@@ -51,7 +52,10 @@ type Options struct {
 	Ledger Ledger
 	// Keep stores a session that was renewed. May be nil; its error is logged, the call goes on.
 	Keep func(ctx context.Context, s domain.Session) error
-	// Log gets method, path, status and duration of each call. May be nil.
+	// Probes remembers what the API key may do. May be nil: then nothing that needs it is on.
+	Probes Probes
+	// Log gets method, path, status and duration of each call, and İşbaşı's message where it refused one.
+	// May be nil.
 	Log *slog.Logger
 	// Now may be nil: the clock.
 	Now func() time.Time
@@ -67,6 +71,7 @@ type Client struct {
 	http         *http.Client
 	session      *sessionLayer
 	quota        *quotaLayer
+	probes       Probes
 	log          *slog.Logger
 	now          func() time.Time
 	callbackAddr string
@@ -84,7 +89,7 @@ func New(o Options) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{
-		hosts: hosts, log: o.Log, now: o.Now, callbackAddr: o.CallbackAddr,
+		hosts: hosts, probes: o.Probes, log: o.Log, now: o.Now, callbackAddr: o.CallbackAddr,
 		consentLimit: consentLimit, pageGrace: pageGrace,
 	}
 	if c.log == nil {
@@ -104,7 +109,7 @@ func New(o Options) (*Client, error) {
 	if o.Transport == nil {
 		network = &networkLayer{next: newTransport(), log: c.log, limit: attemptLimit}
 	}
-	c.quota = &quotaLayer{next: &hostLayer{next: network, list: hosts}, ledger: o.Ledger}
+	c.quota = &quotaLayer{next: &hostLayer{next: &outcomeLayer{next: network}, list: hosts}, ledger: o.Ledger}
 	c.session = &sessionLayer{
 		next: newPaceLayer(c.quota), base: c.base, renew: c.renew, keep: o.Keep, now: c.now, log: c.log,
 		turn: make(chan struct{}, 1),
@@ -148,6 +153,8 @@ type call struct {
 	kind   quota.Kind
 	repeat bool // may be sent again without harm
 	signed bool // carries the session
+	// left is set while the call may have reached İşbaşı; nil where nobody asks.
+	left *atomic.Bool
 }
 
 type callKey struct{}
@@ -172,15 +179,21 @@ type request struct {
 	secrets []domain.Secret
 }
 
-// read asks with the session in use and decodes the answer's data into out.
+// read asks with the session in use and decodes the answer's data into out. It costs one read.
 func (c *Client) read(ctx context.Context, r request, out any) error {
+	return c.signed(ctx, call{kind: quota.Read, repeat: true}, r, func(a answer) error { return a.decode(r.op, out) })
+}
+
+// signed sends r with the session in use and has judge say what its answer is worth.
+func (c *Client) signed(ctx context.Context, k call, r request, judge func(answer) error) error {
 	s, ok := c.Session()
 	if !ok {
 		return domain.E(domain.KindNeedsSignIn, r.op, nil)
 	}
+	k.env, k.signed = s.Environment, true
 	r.base, r.secrets = c.base(s), secretsOf(s)
-	err := c.ask(ctx, call{env: s.Environment, kind: quota.Read, repeat: true, signed: true}, r, out)
-	if s, ok := c.Session(); ok {
+	err := c.judged(ctx, k, r, judge)
+	if s, ok := c.Session(); ok { // it may have been renewed
 		err = mask(err, secretsOf(s)...)
 	}
 	return err
@@ -188,11 +201,17 @@ func (c *Client) read(ctx context.Context, r request, out any) error {
 
 // ask sends r and decodes the data of its envelope into out, which may be nil.
 func (c *Client) ask(ctx context.Context, k call, r request, out any) error {
+	return c.judged(ctx, k, r, func(a answer) error { return a.decode(r.op, out) })
+}
+
+func (c *Client) judged(ctx context.Context, k call, r request, judge func(answer) error) error {
 	a, err := c.send(ctx, k, r)
 	if err != nil {
 		return mask(err, r.secrets...)
 	}
-	return mask(a.decode(r.op, out), r.secrets...)
+	err = mask(judge(a), r.secrets...)
+	c.noteRefusal(ctx, r, a, err)
+	return err
 }
 
 // send gives the answer as it came: an error only when there was none.
@@ -211,7 +230,7 @@ func (c *Client) send(ctx context.Context, k call, r request) (a answer, err err
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Lang", "tr-TR")
-	if body != nil {
+	if body != nil || r.method != http.MethodGet {
 		req.Header.Set("Content-Type", "application/json; charset=utf-8")
 	}
 	if !r.key.Empty() {

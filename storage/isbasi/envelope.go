@@ -79,6 +79,8 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 		return domain.KindNeedsSignIn
 	case status == http.StatusForbidden:
 		return domain.KindForbidden
+	case status == http.StatusConflict:
+		return domain.KindState
 	case status == http.StatusTooManyRequests:
 		return domain.KindQuota
 	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed:

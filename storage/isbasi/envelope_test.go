@@ -40,7 +40,7 @@ func TestAnswer_kinds(t *testing.T) {
 		"403 in the envelope":     {200, refusal(403, "y"), domain.KindForbidden, "y"},
 		"404 page":                {404, gatewayPage, domain.KindNotFound, ""},
 		"405":                     {405, ``, domain.KindNotFound, ""},
-		"409":                     {409, refusal(409, "taslak değil"), domain.KindRejected, "taslak değil"},
+		"409":                     {409, refusal(409, "taslak değil"), domain.KindState, "taslak değil"},
 		"429 page":                {429, gatewayPage, domain.KindQuota, ""},
 		"429 in the envelope":     {200, refusal(429, "kota"), domain.KindQuota, "kota"},
 		"400":                     {400, refusal(400, "Adres zorunludur.\r\nPosta kodu zorunludur."), domain.KindRejected, "Adres zorunludur.\nPosta kodu zorunludur."},

@@ -155,7 +155,7 @@ type listRequest struct {
 type filter struct {
 	ColumnName string `json:"columnName"`
 	Operator   string `json:"operator"`
-	Value      string `json:"value"`
+	Value      any    `json:"value"` // text; an array for In
 }
 
 type paging struct {
