@@ -26,8 +26,8 @@ type answer struct {
 	check func()
 }
 
-// ask opens a dialog with a question. The last answer is the primary one (Enter), the first one
-// cancels (Esc). Every answer closes the dialog before it acts. A second dialog is not opened.
+// ask opens a dialog with a question. The last answer is the primary one (Enter, unless it is
+// dangerous), the first one cancels (Esc). Every answer closes the dialog before it acts. A second dialog is not opened.
 func (e *env) ask(title, text string, answers ...answer) *modal {
 	body := widget.NewLabel(text)
 	body.Wrapping = fyne.TextWrapWord
@@ -60,6 +60,9 @@ func (e *env) askWith(title string, content fyne.CanvasObject, answers ...answer
 			m.cancel = act
 		}
 		m.primary = act
+		if a.importance == widget.DangerImportance {
+			m.primary = func() {}
+		}
 	}
 	head := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	head.SizeName = "subHeadingText"

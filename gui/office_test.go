@@ -192,7 +192,7 @@ type stage struct {
 // onStage runs f with the window open at section, in Turkish.
 func onStage(t *testing.T, o *office, section int, f func(s *stage)) {
 	t.Helper()
-	onStageWith(t, o, func(s *stage, cfg *Config) { s.drawer.m[PreferenceSection] = fmt.Sprint(section) }, f)
+	onStageWith(t, o, func(s *stage, _ *Config) { s.drawer.m[PreferenceSection] = fmt.Sprint(section) }, f)
 }
 
 // onStageWith is onStage with a configuration that the test may change.

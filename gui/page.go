@@ -32,8 +32,9 @@ type stopper interface{ stop() }
 // and tells whether it used them.
 type keyed interface{ typedKey(k *fyne.KeyEvent) bool }
 
-// searcher is what a section with a list may also be: F puts the cursor into its search box.
-type searcher interface{ focusSearch() }
+// searcher is what a section with a list may also be: F puts the cursor into its search box; false when
+// there is none in view.
+type searcher interface{ focusSearch() bool }
 
 // saver is what a form may also be: saving before leaving goes on with then if it succeeds.
 type saver interface{ saveThen(then func()) }

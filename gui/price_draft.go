@@ -65,7 +65,7 @@ func plainNumber(d decimal.Decimal, lang string) string {
 // no number. An empty draft is nil.
 func (d ruleDraft) rule(lang string) (*pricing.Rule, error) {
 	if d.empty() {
-		return nil, nil //nolint:nilnil // no rule is an answer, not a failure
+		return nil, nil
 	}
 	r := pricing.Rule{Direction: d.direction, Kind: d.kind, Ending: d.ending}
 	if d.ending != "" {

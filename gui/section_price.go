@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/assets"
@@ -62,8 +61,10 @@ func newPriceSection(e *env, p pageControl) *priceSection {
 	s.rule = newRuleForm(s)
 	s.example = newPriceExample(e)
 	s.sample = widgets.NewSelect(e.t("price.sample.made"), nil, func(int) { s.live() })
-	s.object = s.layout(append([]fyne.CanvasObject{perRow, s.places.object, s.title}, append(s.rule.objects(),
-		widgets.NewRow(e.t("price.sample"), s.sample, e.t("price.sample.help")), widgets.MaxWidth(720, s.example.object))...)...)
+	fields := append([]fyne.CanvasObject{perRow, s.places.object, s.title}, s.rule.objects()...)
+	fields = append(fields, widgets.NewRow(e.t("price.sample"), s.sample, e.t("price.sample.help")))
+	// the example stands still while the fields scroll: it is what they are typed for
+	s.object = container.NewBorder(nil, container.NewVBox(s.example.object, s.bar), nil, nil, scrolled(fields...))
 	s.accept(draftOfRules(pricing.Rules{}, e.text.Lang))
 	return s
 }
@@ -301,9 +302,11 @@ type priceExample struct {
 func newPriceExample(e *env) *priceExample {
 	x := &priceExample{e: e, before: widgets.NewTitle("").OneLine(), after: widgets.NewTitle("").OneLine(), says: widgets.NewCaption("")}
 	pair := container.NewHBox(
-		container.NewVBox(widgets.NewCaption(e.t("price.before")).OneLine(), x.before), chevron(),
-		container.NewVBox(widgets.NewCaption(e.t("price.after")).OneLine(), x.after))
-	x.object = widgets.NewPanel(container.NewVBox(widget.NewLabelWithStyle(e.t("price.example"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}), pair, x.says))
+		centred(widgets.NewBody(e.t("price.example")).OneLine().Bold()),
+		centred(widgets.NewMuted(e.t("price.before")).OneLine()), centred(x.before), chevron(),
+		centred(widgets.NewMuted(e.t("price.after")).OneLine()), centred(x.after))
+	x.object = container.NewStack(widgets.NewSurface(widgets.ColorSurface, widgets.ColorLine, 8),
+		widgets.Inset(4, 0, container.NewVBox(pair, x.says)))
 	return x
 }
 

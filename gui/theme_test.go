@@ -30,9 +30,13 @@ func contrast(a, b color.Color) float64 {
 
 func TestTheme_textCanBeRead(t *testing.T) {
 	pairs := [][2]fyne.ThemeColorName{
-		{widgets.ColorOnCounter, widgets.ColorBlue}, {widgets.ColorOnCounter, widgets.ColorGreen}, {widgets.ColorOnCounter, widgets.ColorOrange},
-		{theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary}, {theme.ColorNameForegroundOnError, theme.ColorNameError},
-		{theme.ColorNameForegroundOnSuccess, theme.ColorNameSuccess}, {theme.ColorNameForegroundOnWarning, theme.ColorNameWarning},
+		{widgets.ColorOnCounter, widgets.ColorBlue},
+		{widgets.ColorOnCounter, widgets.ColorGreen},
+		{widgets.ColorOnCounter, widgets.ColorOrange},
+		{theme.ColorNameForegroundOnPrimary, theme.ColorNamePrimary},
+		{theme.ColorNameForegroundOnError, theme.ColorNameError},
+		{theme.ColorNameForegroundOnSuccess, theme.ColorNameSuccess},
+		{theme.ColorNameForegroundOnWarning, theme.ColorNameWarning},
 	}
 	for _, ground := range []fyne.ThemeColorName{theme.ColorNameBackground, widgets.ColorSurface, widgets.ColorSide, theme.ColorNameOverlayBackground} {
 		for _, text := range []fyne.ThemeColorName{theme.ColorNameForeground, widgets.ColorMuted, theme.ColorNameError, theme.ColorNamePrimary, theme.ColorNameSuccess, theme.ColorNameWarning} {

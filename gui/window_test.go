@@ -225,7 +225,7 @@ func TestWindow_opensAnotherCompany(t *testing.T) {
 	other := newOffice()
 	other.info = domain.Company{ID: "oteki", Name: "Öteki A.Ş."}
 	var failing error
-	both := func(s *stage, cfg *Config) {
+	both := func(_ *stage, cfg *Config) {
 		cfg.Companies = append(cfg.Companies, other.info)
 		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) {
 			if id != other.info.ID {

@@ -69,8 +69,17 @@ func (r *Row) HelpShown() bool { return r.help.Visible() }
 // SetHint puts a quiet line under the field; "" takes it away.
 func (r *Row) SetHint(text string) { r.under(r.hint, text) }
 
-// SetError says under the field what is wrong with it; "" takes it away.
-func (r *Row) SetError(text string) { r.under(r.wrong, text) }
+// SetError says under the field what is wrong with it; "" takes it away. While something is wrong the
+// row has no tooltip: it would stand on the words.
+func (r *Row) SetError(text string) {
+	if text != "" {
+		r.ToolTipWidget.MouseOut()
+		r.SetToolTip("")
+	} else {
+		r.SetToolTip(r.help.Words())
+	}
+	r.under(r.wrong, text)
+}
 
 // Wrong gives what SetError said last.
 func (r *Row) Wrong() string { return r.wrong.Words() }
