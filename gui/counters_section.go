@@ -164,10 +164,22 @@ func stateLine(e *env, r transfer.Run) string {
 // open brings the list of a counter into view.
 func (s *countersSection) open(c counted) {
 	q := transfer.Query{RunID: s.run.ID, Transferred: c.transferred, Outcome: c.outcome}
-	s.list = newRowList(s.e, s.e.t(c.title), q, c.none, s.closeList)
+	s.list = newRowList(s.e, s.e.t(c.title), q, c.none, s.paired(c), s.closeList)
 	s.root.Objects = []fyne.CanvasObject{s.list.object}
 	s.root.Refresh()
 	s.list.show()
+}
+
+// paired tells whether the rows of a list have catalogue products: what matched, and what was created.
+func (s *countersSection) paired(c counted) bool {
+	switch c.outcome {
+	case transfer.OutcomeSkipped:
+		return false
+	case transfer.OutcomeUnmatched:
+		return s.run.Options.Unmatched != transfer.UnmatchedListed
+	default:
+		return true
+	}
 }
 
 func (s *countersSection) closeList() {

@@ -25,6 +25,7 @@ type rowList struct {
 	object fyne.CanvasObject
 	query  transfer.Query // of the list; search and sort apart
 	none   string         // key of what to say when there is nothing
+	paired bool           // its rows have catalogue products
 
 	search *widgets.Entry
 	typing *time.Timer
@@ -39,8 +40,8 @@ type rowList struct {
 }
 
 // newRowList makes the list of what q asks for; back leaves it.
-func newRowList(e *env, title string, q transfer.Query, none string, back func()) *rowList {
-	l := &rowList{e: e, query: q, none: none, saved: widgets.NewBanner(), count: widgets.NewMuted("").OneLine()}
+func newRowList(e *env, title string, q transfer.Query, none string, paired bool, back func()) *rowList {
+	l := &rowList{e: e, query: q, none: none, paired: paired, saved: widgets.NewBanner(), count: widgets.NewMuted("").OneLine()}
 	l.search = widgets.NewEntry(e.t("rows.search"))
 	l.search.Icon = theme.SearchIcon()
 	l.search.OnChanged = func(string) { l.typed() }
@@ -53,7 +54,7 @@ func newRowList(e *env, title string, q transfer.Query, none string, back func()
 		back()
 	})
 	l.state = widgets.NewMuted(e.t("rows.loading"))
-	l.table = widgets.NewDataTable(rowColumns(e, true), l.fetch)
+	l.table = widgets.NewDataTable(rowColumns(e, true, paired), l.fetch)
 	l.table.SetEscape(back)
 	l.table.OnLoaded = l.loaded
 	l.table.OnSelected = func(r widgets.TableRow) { l.state.SetText(r.Detail) }
@@ -104,7 +105,7 @@ func (l *rowList) fetch(p widgets.PageQuery, done func([]widgets.TableRow, int, 
 	}
 	background(l.e, func(ctx context.Context) (answer, error) {
 		rows, total, err := l.e.co.Transfers.Rows(ctx, q)
-		return answer{tableRows(l.e, rows, true), total}, err
+		return answer{tableRows(l.e, rows, l.paired), total}, err
 	}, func(a answer, err error) {
 		if err != nil {
 			l.saved.Say(widgets.BannerError, errorText(l.e.text, err))

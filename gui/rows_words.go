@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -8,16 +9,20 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// rowColumns are the columns of every list of rows; the ids are the ports' sort names.
-func rowColumns(e *env, sortable bool) []widgets.Column {
+// rowColumns are the columns of a list of rows; the ids are the ports' sort names. Together they fit
+// into the window as it opens first. A list of rows without a partner has no column for it.
+func rowColumns(e *env, sortable, partners bool) []widgets.Column {
 	columns := []widgets.Column{
-		{ID: string(transfer.SortCode), Title: e.t("rows.code"), Width: 110, Grow: 1},
-		{ID: string(transfer.SortBarcode), Title: e.t("rows.barcode"), Width: 132, Grow: 0.5},
-		{ID: string(transfer.SortName), Title: e.t("rows.name"), Width: 170, Grow: 3},
-		{ID: string(transfer.SortPrice), Title: e.t("rows.price"), Width: 100, Right: true},
-		{ID: string(transfer.SortStock), Title: e.t("rows.stock"), Width: 72, Right: true},
-		{Title: e.t("rows.product"), Width: 130, Grow: 2},
-		{ID: string(transfer.SortReason), Title: e.t("rows.why"), Width: 190, Grow: 3},
+		{ID: string(transfer.SortCode), Title: e.t("rows.code"), Width: 90, Grow: 1},
+		{ID: string(transfer.SortBarcode), Title: e.t("rows.barcode"), Width: 116, Grow: 0.2},
+		{ID: string(transfer.SortName), Title: e.t("rows.name"), Width: 122, Grow: 3},
+		{ID: string(transfer.SortPrice), Title: e.t("rows.price"), Width: 88, Grow: 0.2, Right: true},
+		{ID: string(transfer.SortStock), Title: e.t("rows.stock"), Width: 56, Grow: 0.2, Right: true},
+		{Title: e.t("rows.product"), Width: 110, Grow: 2},
+		{ID: string(transfer.SortReason), Title: e.t("rows.why"), Width: 124, Grow: 3},
+	}
+	if !partners {
+		columns = slices.Delete(columns, productColumn, productColumn+1)
 	}
 	if !sortable {
 		for i := range columns {
@@ -27,8 +32,11 @@ func rowColumns(e *env, sortable bool) []widgets.Column {
 	return columns
 }
 
-// tableRows makes screen rows of domain rows. Details are left out where nobody asks for them.
-func tableRows(e *env, rows []transfer.Listed, details bool) []widgets.TableRow {
+// productColumn is the place of the catalogue product.
+const productColumn = 5
+
+// tableRows makes screen rows of domain rows, with the cells of rowColumns.
+func tableRows(e *env, rows []transfer.Listed, partners bool) []widgets.TableRow {
 	all := make([]widgets.TableRow, len(rows))
 	for i, r := range rows {
 		m := r.Remote
@@ -38,9 +46,10 @@ func tableRows(e *env, rows []transfer.Listed, details bool) []widgets.TableRow 
 		}
 		why := whyOf(e, r.Row)
 		all[i].Cells = []string{string(m.Code), string(m.Barcode), m.Name, priceOf(e, m), stock, productOf(r), why}
-		if details {
-			all[i].Detail = detailOfRow(r, why)
+		if !partners {
+			all[i].Cells = slices.Delete(all[i].Cells, productColumn, productColumn+1)
 		}
+		all[i].Detail = detailOfRow(r, why)
 	}
 	return all
 }

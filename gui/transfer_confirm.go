@@ -37,7 +37,7 @@ func (v *wizardConfirm) show() {
 		form.Add(widgets.NewBody(l[1]).Bold())
 	}
 	v.lines.Objects = []fyne.CanvasObject{
-		widgets.NewMuted(e.t("wizard.confirm.intro")), widgets.NewPanel(form), widgets.NewMuted(e.t("wizard.confirm.no-write")),
+		widgets.NewMuted(e.t("wizard.confirm.intro") + " " + e.t("wizard.confirm.no-write")), widgets.NewPanel(form),
 	}
 	v.lines.Refresh()
 }

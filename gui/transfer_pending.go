@@ -36,7 +36,7 @@ func newPendingPanel(s *transferSection) *pendingPanel {
 	e := s.e
 	p := &pendingPanel{
 		s: s, icon: widget.NewIcon(theme.MediaPauseIcon()), title: widgets.NewBody("").Bold(),
-		why: widgets.NewBody(""), when: widgets.NewMuted(""), left: widgets.NewBody(""), bar: widgets.NewProgress(),
+		why: widgets.NewBody(""), when: widgets.NewMuted(""), left: widgets.NewBody(""), bar: newProgress(e),
 		anewFor: widgets.NewMuted(""),
 	}
 	p.signIn = widgets.NewIconButton(e.t("transfer.reauthorise"), theme.LoginIcon(), func() { s.page.open(sectionAPI) })

@@ -20,30 +20,30 @@ type wizardPreview struct {
 	w      *transferWizard
 	object fyne.CanvasObject
 
-	asking   *fyne.Container
-	activity *widget.Activity
-	wrong    *widgets.Banner
-	retry    *widgets.Button
-	signIn   *widgets.Button
-	cost     *widgets.Text
-	examples *widgets.Text
-	offer    *widgets.Text
-	preview  *widgets.Button
-	working  fyne.CanvasObject
-	line     *widgets.Text
-	figure   *widgets.Text
-	bar      *widgets.Progress
-	halt     *widgets.Button
-	counts   *widgets.Text
-	firstLine   *widgets.Text
-	table    *widgets.DataTable
+	asking    *fyne.Container
+	activity  *widget.Activity
+	wrong     *widgets.Banner
+	retry     *widgets.Button
+	signIn    *widgets.Button
+	cost      *widgets.Text
+	examples  *widgets.Text
+	offer     *widgets.Text
+	preview   *widgets.Button
+	working   fyne.CanvasObject
+	line      *widgets.Text
+	figure    *widgets.Text
+	bar       *widgets.Progress
+	halt      *widgets.Button
+	counts    *widgets.Text
+	firstLine *widgets.Text
+	table     *widgets.DataTable
 }
 
 func newWizardPreview(w *transferWizard) *wizardPreview {
 	e := w.s.e
 	v := &wizardPreview{
 		w: w, wrong: widgets.NewBanner(), cost: widgets.NewBody(""), examples: widgets.NewMuted(""),
-		offer: widgets.NewMuted(e.t("wizard.preview.offer")), line: widgets.NewBody(""), bar: widgets.NewProgress(),
+		offer: widgets.NewMuted(e.t("wizard.preview.offer")), line: widgets.NewBody(""), bar: newProgress(e),
 		figure: widgets.NewBody("").OneLine(), counts: widgets.NewBody("").Bold(), firstLine: widgets.NewMuted(""),
 		activity: widget.NewActivity(),
 	}
@@ -57,7 +57,7 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 	})
 	v.working = widgets.NewPanel(container.NewVBox(
 		container.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, container.NewHBox(layout.NewSpacer(), v.halt)))
-	v.table = widgets.NewDataTable(rowColumns(e, false), v.fetch)
+	v.table = widgets.NewDataTable(rowColumns(e, false, true), v.fetch)
 	for _, k := range []interface{ SetEscape(func()) }{v.preview, v.retry, v.signIn, v.table} {
 		k.SetEscape(w.goBack)
 	}
@@ -204,7 +204,7 @@ func (v *wizardPreview) fetch(q widgets.PageQuery, done func([]widgets.TableRow,
 		return
 	}
 	rows := p.preview.first
-	done(tableRows(v.w.s.e, rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))], false), len(rows), true)
+	done(tableRows(v.w.s.e, rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))], true), len(rows), true)
 }
 
 // costLine says what the transfer spends, and whether the month has it left.

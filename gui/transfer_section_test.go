@@ -321,7 +321,9 @@ func TestTransferSection_goesOnAfterTheFirstTwenty(t *testing.T) {
 
 func TestTransferSection_saysWhatFailed(t *testing.T) {
 	shop := newMemoryShop(250, 10)
-	shop.page = func(context.Context, int) error { return &domain.Error{Kind: domain.KindForbidden, Detail: "API yetkilendirilmedi"} }
+	shop.page = func(context.Context, int) error {
+		return &domain.Error{Kind: domain.KindForbidden, Detail: "API yetkilendirilmedi"}
+	}
 	inDesk(t, shop, func(d *desk) {
 		d.transfers()
 		d.tap("Ürünleri Aktar")

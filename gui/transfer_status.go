@@ -35,7 +35,7 @@ type soFar struct {
 }
 
 func newTransferStatus(e *env, stop func()) *transferStatus {
-	v := &transferStatus{e: e, bar: widgets.NewProgress()}
+	v := &transferStatus{e: e, bar: newProgress(e)}
 	v.steps = widgets.NewSteps(
 		widgets.StepName{Now: e.t("status.prepare.now"), Done: e.t("status.prepare.done")},
 		widgets.StepName{Coming: e.t("status.queue"), Now: e.t("status.queue"), Done: e.t("status.queue")},
@@ -134,7 +134,7 @@ func saysOf(now transfer.Snapshot, stopping bool) string {
 	case now.State == transfer.StateQueued:
 		return "status.queued"
 	case now.State == transfer.StateApplying:
-		return "status.applying"
+		return "status.applying.says"
 	default:
 		return "status.preparing"
 	}
@@ -145,7 +145,7 @@ func lineOf(now transfer.Snapshot) string {
 	case now.State == transfer.StateQueued:
 		return "status.queue"
 	case now.Phase == transfer.PhaseApply || now.Phase == transfer.PhaseEnd:
-		return "status.apply.now"
+		return "status.applying"
 	case now.Phase == transfer.PhaseMatch:
 		return "status.matching"
 	case now.Done == 0:
@@ -169,4 +169,3 @@ func speedLine(e *env, now transfer.Snapshot) string {
 	}
 	return strings.Join(parts, " · ")
 }
-

@@ -84,6 +84,7 @@ func (w *transferWizard) show(step int) {
 		stepWhat: "wizard.what", stepHow: "wizard.how", stepPreview: "wizard.preview", stepConfirm: "wizard.confirm",
 	}
 	w.where.SetText(e.t("transfer.wizard.step", step, len(w.steps)))
+	w.where.Show()
 	w.name.SetText(e.t(names[step]))
 	w.next.SetText(e.t("transfer.wizard.next"))
 	w.next.SetIcon(nil)
@@ -145,7 +146,7 @@ func (w *transferWizard) openRules() {
 	e := w.s.e
 	w.rules = newRulesViewer(e)
 	w.name.SetText(e.t("rules.title"))
-	w.where.SetText("")
+	w.where.Hide()
 	w.back.Show()
 	w.next.Hide()
 	w.fill(w.rules.object)

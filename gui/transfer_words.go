@@ -30,6 +30,11 @@ func duration(e *env, d time.Duration) string {
 // amount words a quantity the language's way, with the decimals it has: 1.250 or 1.250,5.
 func (e *env) amount(d decimal.Decimal) string { return domain.FormatNumber(d, e.text.Lang) }
 
+// newProgress makes a bar that writes its percentage the language's way.
+func newProgress(e *env) *widgets.Progress {
+	return widgets.NewProgress(func(percent int) string { return e.t("status.percent", percent) })
+}
+
 // listReads is what reading a list of products costs.
 func listReads(products int) int {
 	return max(1, (products+transfer.PageSize-1)/transfer.PageSize)

@@ -3,7 +3,6 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -51,7 +50,7 @@ type DataTable struct {
 	OnLoaded func(total int)
 
 	columns []Column
-	heads   []*Button
+	heads   []*TableHead
 	fetch   Fetch
 	list    *tableList
 
@@ -69,16 +68,7 @@ func NewDataTable(columns []Column, fetch Fetch) *DataTable {
 	t := &DataTable{columns: columns, fetch: fetch, pages: map[int][]TableRow{}, next: -1}
 	t.list = newTableList(t)
 	for _, c := range columns {
-		h := NewButton(c.Title, nil)
-		h.Importance = widget.LowImportance
-		h.Alignment = widget.ButtonAlignLeading
-		if c.Right {
-			h.Alignment = widget.ButtonAlignTrailing
-		}
-		h.IconPlacement = widget.ButtonIconTrailingText
-		if c.ID != "" {
-			h.OnTapped = func() { t.sortBy(c.ID) }
-		}
+		h := newTableHead(c, func() { t.sortBy(c.ID) })
 		t.heads = append(t.heads, h)
 	}
 	t.ExtendBaseWidget(t)
@@ -100,7 +90,7 @@ func (t *DataTable) Sorted() (id string, desc bool) { return t.sort, t.desc }
 func (t *DataTable) Total() int { return t.total }
 
 // Heads are the header cells, in the order of the columns.
-func (t *DataTable) Heads() []*Button { return t.heads }
+func (t *DataTable) Heads() []*TableHead { return t.heads }
 
 // Focusable is the part that takes the focus for the whole.
 func (t *DataTable) Focusable() fyne.Focusable { return t.list }
@@ -119,13 +109,7 @@ func (t *DataTable) sortBy(id string) {
 		t.sort, t.desc = id, false
 	}
 	for i, c := range t.columns {
-		var icon fyne.Resource
-		if c.ID == t.sort {
-			if icon = theme.MenuDropUpIcon(); t.desc {
-				icon = theme.MenuDropDownIcon()
-			}
-		}
-		t.heads[i].SetIcon(icon)
+		t.heads[i].order(c.ID != "" && c.ID == t.sort, t.desc)
 	}
 	t.Reload()
 }
@@ -213,6 +197,9 @@ func (t *DataTable) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.NewHScroll(body))
 }
 
+// cellOverlap takes back a part of the margin that cells bring along, so that more of a row fits.
+const cellOverlap = 4
+
 // columnsLayout gives every cell of a row the width of its column.
 type columnsLayout []Column
 
@@ -224,6 +211,7 @@ func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	for _, c := range l {
 		s.Width += c.Width
 	}
+	s.Width += 2 * cellOverlap
 	return s
 }
 
@@ -233,15 +221,15 @@ func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		fixed += c.Width
 		grow += c.Grow
 	}
-	left := max(0, size.Width-fixed)
-	x := float32(0)
+	left := max(0, size.Width-fixed-2*cellOverlap)
+	x := float32(cellOverlap)
 	for i, o := range objects {
 		w := l[i].Width
 		if grow > 0 {
 			w += left * l[i].Grow / grow
 		}
-		o.Move(fyne.NewPos(x, 0))
-		o.Resize(fyne.NewSize(w, size.Height))
+		o.Move(fyne.NewPos(x-cellOverlap, 0))
+		o.Resize(fyne.NewSize(w+2*cellOverlap, size.Height))
 		x += w
 	}
 }

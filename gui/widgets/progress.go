@@ -13,9 +13,10 @@ type Progress struct {
 	endless *widget.ProgressBarInfinite
 }
 
-// NewProgress makes a bar at zero.
-func NewProgress() *Progress {
+// NewProgress makes a bar at zero; words writes a percentage into it.
+func NewProgress(words func(percent int) string) *Progress {
 	p := &Progress{bar: widget.NewProgressBar(), endless: widget.NewProgressBarInfinite()}
+	p.bar.TextFormatter = func() string { return words(int(p.bar.Value * 100)) }
 	p.endless.Stop()
 	p.endless.Hide()
 	p.ExtendBaseWidget(p)

@@ -53,11 +53,11 @@ func (s *Steps) paint() {
 		case i == s.at:
 			word.Importance = widget.MediumImportance
 			word.SetText(name.Now)
-			icon.SetResource(theme.NewPrimaryThemedResource(theme.RadioButtonCheckedIcon()))
+			icon.SetResource(theme.NewPrimaryThemedResource(theme.MediaPlayIcon()))
 		default:
 			word.Importance = widget.LowImportance
 			word.SetText(name.Coming)
-			icon.SetResource(theme.NewDisabledResource(theme.RadioButtonIcon()))
+			icon.SetResource(theme.NewDisabledResource(theme.MoreHorizontalIcon()))
 		}
 	}
 }

@@ -1,0 +1,126 @@
+package widgets
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+)
+
+// TableHead is the head of a column: pressing it, by mouse, Enter or space, sorts by the column. A
+// title that is too long is cut, and the sign of the order stays in view.
+type TableHead struct {
+	widget.BaseWidget
+	keys
+	title    string
+	onTapped func() // nil: the column cannot sort
+	label    *widget.Label
+	sign     *widget.Icon
+	back     *canvas.Rectangle
+	hovered  bool
+	focused  bool
+}
+
+func newTableHead(c Column, tapped func()) *TableHead {
+	h := &TableHead{title: c.Title, sign: widget.NewIcon(nil), back: canvas.NewRectangle(nil)}
+	if c.ID != "" {
+		h.onTapped = tapped
+	}
+	h.label = widget.NewLabelWithStyle(c.Title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	h.label.Truncation = fyne.TextTruncateEllipsis
+	if c.Right {
+		h.label.Alignment = fyne.TextAlignTrailing
+	}
+	h.back.CornerRadius = 4
+	h.sign.Hide()
+	h.ExtendBaseWidget(h)
+	return h
+}
+
+// Title is the word in the head.
+func (h *TableHead) Title() string { return h.title }
+
+// order shows whether and how the list is sorted by this column.
+func (h *TableHead) order(sorted, desc bool) {
+	switch {
+	case !sorted:
+		h.sign.Hide()
+	case desc:
+		h.sign.SetResource(theme.MenuDropDownIcon())
+		h.sign.Show()
+	default:
+		h.sign.SetResource(theme.MenuDropUpIcon())
+		h.sign.Show()
+	}
+	h.Refresh()
+}
+
+// CreateRenderer lays the title and the sign beside each other.
+func (h *TableHead) CreateRenderer() fyne.WidgetRenderer {
+	box := container.NewStack(h.back, container.NewBorder(nil, nil, nil, h.sign, h.label))
+	return &tableHeadRenderer{widget.NewSimpleRenderer(box), h}
+}
+
+type tableHeadRenderer struct {
+	fyne.WidgetRenderer
+	head *TableHead
+}
+
+func (r *tableHeadRenderer) Refresh() {
+	h := r.head
+	h.back.FillColor = nil
+	th, variant := h.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
+	switch {
+	case h.focused:
+		h.back.FillColor = th.Color(theme.ColorNameFocus, variant)
+	case h.hovered:
+		h.back.FillColor = th.Color(theme.ColorNameHover, variant)
+	}
+	r.WidgetRenderer.Refresh()
+}
+
+// Tapped sorts.
+func (h *TableHead) Tapped(*fyne.PointEvent) {
+	if h.onTapped != nil {
+		h.onTapped()
+	}
+}
+
+// TypedKey sorts on Enter and space.
+func (h *TableHead) TypedKey(k *fyne.KeyEvent) {
+	if h.typed(k) {
+		return
+	}
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
+		h.Tapped(nil)
+	}
+}
+
+// TypedRune does nothing.
+func (h *TableHead) TypedRune(rune) {}
+
+// FocusGained lights the head.
+func (h *TableHead) FocusGained() { h.focused = true; h.Refresh() }
+
+// FocusLost takes the light away.
+func (h *TableHead) FocusLost() { h.focused = false; h.Refresh() }
+
+// MouseIn lights the head of a column that can sort.
+func (h *TableHead) MouseIn(*desktop.MouseEvent) { h.hovered = h.onTapped != nil; h.Refresh() }
+
+// MouseMoved does nothing.
+func (h *TableHead) MouseMoved(*desktop.MouseEvent) {}
+
+// MouseOut takes the light away.
+func (h *TableHead) MouseOut() { h.hovered = false; h.Refresh() }
+
+// Cursor is the hand where a press does something.
+func (h *TableHead) Cursor() desktop.Cursor {
+	if h.onTapped == nil {
+		return desktop.DefaultCursor
+	}
+	return desktop.PointerCursor
+}

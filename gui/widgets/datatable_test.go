@@ -1,0 +1,137 @@
+package widgets
+
+import (
+	"fmt"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
+)
+
+// store answers a table from n rows; late keeps the answers until they are asked for.
+type store struct {
+	n     int
+	late  bool
+	asked []PageQuery
+	kept  []func()
+}
+
+func (s *store) fetch(q PageQuery, done func([]TableRow, int, bool)) {
+	s.asked = append(s.asked, q)
+	answer := func() {
+		var rows []TableRow
+		for i := q.Offset; i < min(q.Offset+q.Limit, s.n); i++ {
+			rows = append(rows, TableRow{Cells: []string{fmt.Sprint(i), "b"}, Detail: fmt.Sprint("row ", i)})
+		}
+		done(rows, s.n, true)
+	}
+	if s.late {
+		s.kept = append(s.kept, answer)
+		return
+	}
+	answer()
+}
+
+func newTestTable(t *testing.T, s *store) *DataTable {
+	t.Helper()
+	test.NewTempApp(t)
+	d := NewDataTable([]Column{{ID: "a", Title: "A", Width: 80, Grow: 1}, {Title: "B", Width: 80}}, s.fetch)
+	w := test.NewTempWindow(t, d)
+	w.Resize(fyne.NewSize(400, 300))
+	return d
+}
+
+func TestDataTable_comesToTheEndOfALongList(t *testing.T) {
+	s := &store{n: 200_000}
+	d := newTestTable(t, s)
+	d.Reload()
+	var got TableRow
+	d.OnSelected = func(r TableRow) { got = r }
+	d.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	if got.Detail != "row 199999" {
+		t.Errorf("the end shows %q", got.Detail)
+	}
+	if n := len(s.asked); n > 5 {
+		t.Errorf("%d pages asked for to see two of them", n)
+	}
+	d.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+	if got.Detail != "row 0" {
+		t.Errorf("the beginning shows %q", got.Detail)
+	}
+	d.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyPageDown})
+	if got.Detail == "row 0" || got.Detail == "row 1" {
+		t.Errorf("a page down shows %q", got.Detail)
+	}
+}
+
+func TestDataTable_forgetsOldAnswers(t *testing.T) {
+	s := &store{n: 5, late: true}
+	d := newTestTable(t, s)
+	d.Reload()
+	s.n = 3
+	d.Reload()
+	s.kept[1]()
+	s.n = 5
+	s.kept[0]() // the answer to the older question comes last
+	if d.Total() != 3 {
+		t.Errorf("%d rows, want those of the newer question", d.Total())
+	}
+}
+
+func TestDataTable_keepsWhatItHasWhenAFetchFails(t *testing.T) {
+	s := &store{n: 5}
+	d := newTestTable(t, s)
+	d.Reload()
+	d.fetch = func(_ PageQuery, done func([]TableRow, int, bool)) { done(nil, 0, false) }
+	d.Reload()
+	if d.Total() != 5 {
+		t.Errorf("%d rows", d.Total())
+	}
+}
+
+func TestDataTable_holdsABoundedNumberOfPages(t *testing.T) {
+	s := &store{n: 10_000}
+	d := newTestTable(t, s)
+	d.Reload()
+	for i := 0; i < s.n; i += PageRows {
+		d.list.Highlight(i)
+	}
+	d.list.Highlight(s.n - 1)
+	if n := len(d.pages); n > pagesKept || n < pagesKept/2 {
+		t.Errorf("%d pages are kept", n)
+	}
+	if r, ok := d.row(9_999); !ok || r.Detail != "row 9999" {
+		t.Errorf("the page in view is gone: %v", r)
+	}
+}
+
+func TestDataTable_sortsByHead(t *testing.T) {
+	s := &store{n: 5}
+	d := newTestTable(t, s)
+	d.Reload()
+	s.asked = nil
+	d.Heads()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+	test.Tap(d.Heads()[0])
+	test.Tap(d.Heads()[1]) // cannot sort
+	want := []PageQuery{{Sort: "a", Limit: PageRows}, {Sort: "a", Desc: true, Limit: PageRows}}
+	if !slices.Equal(s.asked, want) {
+		t.Errorf("asked %+v", s.asked)
+	}
+}
+
+func TestCounter_isPressedByKeyboard(t *testing.T) {
+	test.NewTempApp(t)
+	pressed := 0
+	c := NewCounter("Eşleşen", theme.ConfirmIcon(), ColorGreen, func() { pressed++ })
+	test.NewTempWindow(t, c)
+	c.SetNumber("38.760")
+	for _, k := range []fyne.KeyName{fyne.KeyReturn, fyne.KeySpace, fyne.KeyEnter, fyne.KeyA} {
+		c.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	test.Tap(c)
+	if pressed != 4 || c.Number() != "38.760" {
+		t.Errorf("pressed %d times, shows %q", pressed, c.Number())
+	}
+}
