@@ -135,7 +135,7 @@ func (c *Client) Calls() (reads, writes int) {
 
 // Ping asks İşbaşı the cheapest question that needs a session: a product list of one row (one read).
 func (c *Client) Ping(ctx context.Context) error {
-	_, err := c.productPage(ctx, 1, 1)
+	_, err := products().page(ctx, c, domain.ListQuery{}, 1, 1)
 	return err
 }
 

@@ -13,8 +13,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// listing answers a product list of total rows as the reference says, after change has had its way.
-func listing(t *testing.T, total int, change func(page int, answer string) string) func(*http.Request) (*http.Response, error) {
+// productLists answers a product list of total rows as the reference says, after change has had its way.
+func productLists(t *testing.T, total int, change func(page int, answer string) string) func(*http.Request) (*http.Response, error) {
 	return func(req *http.Request) (*http.Response, error) {
 		var q listRequest
 		if err := json.Unmarshal([]byte(bodyOf(t, req)), &q); err != nil {
@@ -55,7 +55,7 @@ func TestProducts_allPages(t *testing.T) {
 	} {
 		t.Run(fmt.Sprintf("%d from %d", tc.total, tc.from), func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c, n := over(t, Options{}, listing(t, tc.total, nil))
+				c, n := over(t, Options{}, productLists(t, tc.total, nil))
 				pages, err := collect(t.Context(), c, tc.from)
 				if err != nil {
 					t.Fatal(err)
@@ -76,7 +76,7 @@ func TestProducts_allPages(t *testing.T) {
 }
 
 func TestProducts_asksForProductsSortedByID(t *testing.T) {
-	c, n := over(t, Options{}, listing(t, 0, nil))
+	c, n := over(t, Options{}, productLists(t, 0, nil))
 	if _, err := collect(t.Context(), c, 1); err != nil {
 		t.Fatal(err)
 	}
@@ -142,7 +142,7 @@ func TestProducts_oddLists(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				c, _ := over(t, Options{}, listing(t, 1000, tc.change))
+				c, _ := over(t, Options{}, productLists(t, 1000, tc.change))
 				pages, err := collect(t.Context(), c, 1)
 				wantKind(t, err, tc.want)
 				if len(pages) != tc.pages {
@@ -154,14 +154,15 @@ func TestProducts_oddLists(t *testing.T) {
 }
 
 func TestProducts_endlessListEnds(t *testing.T) {
-	page := transfer.Page{Products: []domain.RemoteProduct{{ID: "new"}}}
-	wantKind(t, endless(maxPage, page, map[domain.RemoteID]bool{}), "")
-	wantKind(t, endless(maxPage+1, page, map[domain.RemoteID]bool{}), domain.KindCount)
+	page := domain.Page[domain.RemoteProduct]{Number: maxPage, Rows: []domain.RemoteProduct{{ID: "new"}}}
+	wantKind(t, products().endless(page, map[domain.RemoteID]bool{}), "")
+	page.Number++
+	wantKind(t, products().endless(page, map[domain.RemoteID]bool{}), domain.KindCount)
 }
 
 func TestProducts_stopAndCancel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		c, n := over(t, Options{}, listing(t, 1000, nil))
+		c, n := over(t, Options{}, productLists(t, 1000, nil))
 		for page, err := range c.Products(t.Context(), 1) {
 			if err != nil || page.Number != 1 {
 				t.Fatal(page.Number, err)

@@ -131,15 +131,15 @@ func FuzzProductPage(f *testing.F) {
 		if json.Unmarshal([]byte(text), &list) != nil {
 			return
 		}
-		page, err := pageOf(list, 1, 100)
+		page, err := products().pageOf(list, 1, 100)
 		if err != nil {
 			wantKind(t, err, domain.KindBadAnswer)
 			return
 		}
-		if page.Total < 0 || (len(page.Products) < 100 && !page.Last) {
-			t.Errorf("total %d, last %v with %d rows", page.Total, page.Last, len(page.Products))
+		if page.Total < 0 || (len(page.Rows) < 100 && !page.Last) {
+			t.Errorf("total %d, last %v with %d rows", page.Total, page.Last, len(page.Rows))
 		}
-		for _, p := range page.Products {
+		for _, p := range page.Rows {
 			if p.ID == "" || (p.Price.Valid && len(p.Price.Decimal.String()) > 100) {
 				t.Errorf("%+v", p)
 			}
