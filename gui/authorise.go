@@ -41,7 +41,7 @@ type authorisation struct {
 func newAuthorisation(e *env, known domain.Connection, done func(confirmed bool)) *authorisation {
 	a := &authorisation{e: e, done: done, known: known, step: widgets.NewTitle(""), banner: widgets.NewBanner(), holder: container.NewStack()}
 	a.account = newAccountStep(a)
-	a.object = container.NewBorder(container.NewVBox(a.step, widgets.MaxWidth(720, a.banner)), nil, nil, nil, a.holder)
+	a.object = widgets.NewBorder(container.NewVBox(a.step, widgets.MaxWidth(720, a.banner)), nil, nil, nil, a.holder)
 	return a
 }
 

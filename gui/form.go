@@ -49,7 +49,7 @@ func (f *form[T]) row(field, label string, o fyne.CanvasObject, help string) *wi
 
 // layout puts the saving bar under what scrolls.
 func (f *form[T]) layout(body ...fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewBorder(nil, f.bar, nil, nil, scrolled(body...))
+	return widgets.NewBorder(nil, f.bar, nil, nil, scrolled(body...))
 }
 
 // scrolled stacks objects and lets them scroll.

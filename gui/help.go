@@ -19,7 +19,7 @@ func newGuideScreen(w *Window) fyne.CanvasObject {
 	guide.Wrapping = fyne.TextWrapWord
 	back := widgets.NewIconButton(e.t("guide.back"), theme.NavigateBackIcon(), func() { w.show(viewSettings) })
 	video := widgets.NewIconButton(e.t("guide.video"), theme.MediaVideoIcon(), func() { e.visit(assets.VideoURL()) })
-	return container.NewBorder(widgets.Inset(12, 6, container.NewHBox(back, video)), nil, nil, nil,
+	return widgets.NewBorder(widgets.Inset(12, 6, container.NewHBox(back, video)), nil, nil, nil,
 		container.NewVScroll(widgets.Inset(16, 4, widgets.MaxWidth(760, guide))))
 }
 

@@ -66,10 +66,10 @@ func newRowList(e *env, title string, q transfer.Query, none string, paired bool
 		b.SetEscape(back)
 	}
 	head := container.NewVBox(
-		container.NewBorder(nil, nil, leave, l.export, widgets.NewBody(title).Bold()),
+		widgets.NewBorder(nil, nil, leave, l.export, widgets.NewBody(title).Bold()),
 		l.search, l.saved)
-	foot := container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, l.count, l.state))
-	l.object = container.NewBorder(head, foot, nil, nil, l.table)
+	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
+	l.object = widgets.NewBorder(head, foot, nil, nil, l.table)
 	return l
 }
 

@@ -64,7 +64,7 @@ func newPriceSection(e *env, p pageControl) *priceSection {
 	fields := append([]fyne.CanvasObject{perRow, s.places.object, s.title}, s.rule.objects()...)
 	fields = append(fields, widgets.NewRow(e.t("price.sample"), s.sample, e.t("price.sample.help")))
 	// the example stands still while the fields scroll: it is what they are typed for
-	s.object = container.NewBorder(nil, container.NewVBox(s.example.object, s.bar), nil, nil, scrolled(fields...))
+	s.object = widgets.NewBorder(nil, container.NewVBox(s.example.object, s.bar), nil, nil, scrolled(fields...))
 	s.accept(draftOfRules(pricing.Rules{}, e.text.Lang))
 	return s
 }

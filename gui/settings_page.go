@@ -45,11 +45,11 @@ func newSettingsPage(w *Window) *settingsPage {
 		list.Add(p.items[n])
 	}
 	p.number = widgets.NewTitle("").OneLine()
-	right := container.NewBorder(container.NewVBox(p.banner, p.number, widget.NewSeparator()), nil, nil, nil, p.holder)
-	body := container.NewBorder(nil, nil, container.NewHBox(
+	right := widgets.NewBorder(container.NewVBox(p.banner, p.number, widget.NewSeparator()), nil, nil, nil, p.holder)
+	body := widgets.NewBorder(nil, nil, container.NewHBox(
 		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator()), nil,
 		widgets.Inset(12, 4, right))
-	p.object = container.NewBorder(container.NewVBox(p.crumbs(), widget.NewSeparator()), nil, nil, nil, body)
+	p.object = widgets.NewBorder(container.NewVBox(p.crumbs(), widget.NewSeparator()), nil, nil, nil, body)
 	return p
 }
 

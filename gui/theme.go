@@ -21,9 +21,12 @@ const (
 type look struct {
 	fyne.Theme
 	choice string
+	colors map[fyne.ThemeColorName]pair
 }
 
-func newLook(choice string) fyne.Theme { return look{Theme: theme.DefaultTheme(), choice: choice} }
+func newLook(choice string) fyne.Theme {
+	return look{Theme: theme.DefaultTheme(), choice: choice, colors: palette()}
+}
 
 // variant is what counts: the person's choice, else the system's.
 func (l look) variant(system fyne.ThemeVariant) fyne.ThemeVariant {
@@ -40,7 +43,7 @@ func (l look) variant(system fyne.ThemeVariant) fyne.ThemeVariant {
 // Color gives the palette's colour, else Fyne's.
 func (l look) Color(name fyne.ThemeColorName, system fyne.ThemeVariant) color.Color {
 	v := l.variant(system)
-	if pair, ok := palette()[name]; ok {
+	if pair, ok := l.colors[name]; ok {
 		if v == theme.VariantDark {
 			return pair.dark
 		}

@@ -44,7 +44,7 @@ func newPendingPanel(s *transferSection) *pendingPanel {
 	p.goOn = widgets.NewIconButton(e.t("transfer.go-on"), theme.MediaPlayIcon(), p.resume)
 	p.anew = widgets.NewIconButton(e.t("transfer.read-anew"), theme.ViewRefreshIcon(), p.readAnew)
 	p.object = widgets.NewPanel(container.NewVBox(
-		container.NewBorder(nil, nil, p.icon, nil, p.title),
+		widgets.NewBorder(nil, nil, p.icon, nil, p.title),
 		p.why, p.when, p.left, p.bar, p.anewFor,
 		container.NewHBox(p.signIn, p.goOn, p.anew, layout.NewSpacer())))
 	p.object.Hide()

@@ -47,7 +47,7 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 		figure: widgets.NewBody("").OneLine(), counts: widgets.NewBody("").Bold(), firstLine: widgets.NewMuted(""),
 		activity: widget.NewActivity(),
 	}
-	v.asking = container.NewBorder(nil, nil, v.activity, nil, widgets.NewMuted(e.t("wizard.measuring")))
+	v.asking = widgets.NewBorder(nil, nil, v.activity, nil, widgets.NewMuted(e.t("wizard.measuring")))
 	v.retry = widgets.NewButton(e.t("transfer.retry"), v.show)
 	v.signIn = widgets.NewButton(e.t("transfer.reauthorise"), func() { w.s.page.open(sectionAPI) })
 	v.preview = widgets.NewIconButton(e.t("wizard.preview.start"), theme.VisibilityIcon(), v.start)
@@ -56,12 +56,12 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 		w.s.work.stop()
 	})
 	v.working = widgets.NewPanel(container.NewVBox(
-		container.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, container.NewHBox(layout.NewSpacer(), v.halt)))
+		widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, container.NewHBox(layout.NewSpacer(), v.halt)))
 	v.table = widgets.NewDataTable(rowColumns(e, false, true), v.fetch)
 	for _, k := range []interface{ SetEscape(func()) }{v.preview, v.retry, v.signIn, v.table} {
 		k.SetEscape(w.goBack)
 	}
-	v.object = container.NewBorder(container.NewVBox(
+	v.object = widgets.NewBorder(container.NewVBox(
 		v.asking, v.wrong, v.cost, v.examples, v.offer,
 		container.NewHBox(v.preview, layout.NewSpacer()),
 		v.working, v.counts, v.firstLine), nil, nil, nil, v.table)

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
@@ -67,7 +66,7 @@ func newTransferStatus(e *env, stop func()) *transferStatus {
 		widgets.NewTitle(e.t("status.title")),
 		v.steps, v.says, widgets.Gap(4),
 		widgets.NewPanel(container.NewVBox(
-			container.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, sums)),
+			widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, sums)),
 		container.NewHBox(layout.NewSpacer(), v.stop),
 	))
 	return v
@@ -75,9 +74,7 @@ func newTransferStatus(e *env, stop func()) *transferStatus {
 
 // newSwatch is a small square in a colour of the theme.
 func newSwatch(color fyne.ThemeColorName) fyne.CanvasObject {
-	size := canvas.NewRectangle(nil)
-	size.SetMinSize(fyne.NewSquareSize(12))
-	return container.NewStack(size, widgets.NewSurface(color, "", 3))
+	return container.NewStack(widgets.Gap(12), widgets.NewSurface(color, "", 3))
 }
 
 // begin shows a transfer that has just been started.

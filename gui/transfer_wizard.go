@@ -72,7 +72,7 @@ func newTransferWizard(s *transferSection) *transferWizard {
 		container.NewHBox(w.where.OneLine(), w.name.OneLine()), widget.NewSeparator())
 	foot := container.NewVBox(widget.NewSeparator(),
 		container.NewHBox(w.cancel, layout.NewSpacer(), w.back, w.next))
-	w.object = container.NewBorder(head, foot, nil, nil, w.middle)
+	w.object = widgets.NewBorder(head, foot, nil, nil, w.middle)
 	return w
 }
 

@@ -158,7 +158,7 @@ func (w *Window) build(section int) error {
 	w.body = container.NewStack()
 	smallest := canvas.NewRectangle(nil)
 	smallest.SetMinSize(fyne.NewSize(minWidth, minHeight))
-	frame := container.NewBorder(
+	frame := widgets.NewBorder(
 		container.NewVBox(w.header.object, widget.NewSeparator()),
 		container.NewVBox(widget.NewSeparator(), w.footer.object),
 		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, w.body)

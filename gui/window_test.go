@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 func TestWindow_showsOnlyWhatWorks(t *testing.T) {
@@ -364,4 +365,50 @@ func TestWindow_fitsTheSmallestSize(t *testing.T) {
 			}
 		})
 	}
+}
+
+// Tab visits what can be worked from the top left to the bottom right.
+func TestWindow_tabFollowsReadingOrder(t *testing.T) {
+	onStage(t, newOffice().authorised(), sectionPrice, func(s *stage) {
+		s.write("İşlem Miktarı", "10") // so that the saving button is on
+		name := func(f fyne.Focusable) string {
+			switch f := f.(type) {
+			case *widgets.Item:
+				return f.Title()
+			case *widgets.Button:
+				return f.Text
+			case *widgets.HelpButton:
+				return ""
+			default:
+				for _, label := range []string{"Pazaryeri Bazlı Fiyat Kuralı Belirlemek İstiyor Musunuz?", "Kural Tipi", "İşlem Miktarı", "Ek Fiyat"} {
+					if o, ok := f.(fyne.CanvasObject); ok && s.row(label).Field() == o {
+						return label
+					}
+				}
+				return ""
+			}
+		}
+		c := s.win.Canvas()
+		c.Unfocus()
+		var order []string
+		for range 60 {
+			c.FocusNext()
+			if n := name(c.Focused()); n != "" {
+				order = append(order, n)
+			}
+		}
+		want := []string{
+			"Bağlı · entegrasyon kapalı", "ERP Muhasebe", "Hakkında", "Kurulum Rehberi", "Aktarım Detayları",
+			"Pazaryeri Bazlı Fiyat Kuralı Belirlemek İstiyor Musunuz?", "Kural Tipi", "İşlem Miktarı", "Ek Fiyat", "Ayarları Kaydet",
+		}
+		at := 0
+		for _, n := range order {
+			if at < len(want) && n == want[at] {
+				at++
+			}
+		}
+		if at < len(want) {
+			t.Errorf("%q does not come in its turn: %q", want[at], order)
+		}
+	})
 }

@@ -32,7 +32,7 @@ type Banner struct {
 // NewBanner makes a hidden banner.
 func NewBanner() *Banner {
 	b := &Banner{icon: widget.NewIcon(theme.InfoIcon()), text: NewBody(""), surface: NewSurface(ColorSurface, ColorLine, 8), actions: container.NewHBox()}
-	b.box = container.NewStack(b.surface, Inset(8, 0, container.NewBorder(nil, nil,
+	b.box = container.NewStack(b.surface, Inset(8, 0, NewBorder(nil, nil,
 		container.NewVBox(Gap(4), b.icon), container.NewCenter(b.actions), b.text)))
 	b.ExtendBaseWidget(b)
 	b.Hide()

@@ -193,7 +193,7 @@ func (t *DataTable) CreateRenderer() fyne.WidgetRenderer {
 	for _, h := range t.heads {
 		head.Add(h)
 	}
-	body := container.NewBorder(container.NewVBox(head, widget.NewSeparator()), nil, nil, nil, t.list)
+	body := NewBorder(container.NewVBox(head, widget.NewSeparator()), nil, nil, nil, t.list)
 	return widget.NewSimpleRenderer(container.NewHScroll(body))
 }
 

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -24,7 +26,7 @@ type TableHead struct {
 }
 
 func newTableHead(c Column, tapped func()) *TableHead {
-	h := &TableHead{title: c.Title, sign: widget.NewIcon(nil), back: canvas.NewRectangle(nil)}
+	h := &TableHead{title: c.Title, sign: widget.NewIcon(nil), back: canvas.NewRectangle(color.Transparent)}
 	if c.ID != "" {
 		h.onTapped = tapped
 	}
@@ -59,7 +61,7 @@ func (h *TableHead) order(sorted, desc bool) {
 
 // CreateRenderer lays the title and the sign beside each other.
 func (h *TableHead) CreateRenderer() fyne.WidgetRenderer {
-	box := container.NewStack(h.back, container.NewBorder(nil, nil, nil, h.sign, h.label))
+	box := container.NewStack(h.back, NewBorder(nil, nil, nil, h.sign, h.label))
 	return &tableHeadRenderer{widget.NewSimpleRenderer(box), h}
 }
 
@@ -70,7 +72,7 @@ type tableHeadRenderer struct {
 
 func (r *tableHeadRenderer) Refresh() {
 	h := r.head
-	h.back.FillColor = nil
+	h.back.FillColor = color.Transparent
 	th, variant := h.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	switch {
 	case h.focused:

@@ -244,5 +244,5 @@ func (r *itemRenderer) Refresh() {
 // NewHead makes the caption of a group of items: an icon and a word, nothing to pick.
 func NewHead(icon fyne.Resource, title string) fyne.CanvasObject {
 	l := widget.NewLabelWithStyle(title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	return container.NewBorder(nil, nil, container.NewHBox(Gap(4), widget.NewIcon(icon)), nil, l)
+	return NewBorder(nil, nil, container.NewHBox(Gap(4), widget.NewIcon(icon)), nil, l)
 }

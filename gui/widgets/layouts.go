@@ -4,6 +4,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 )
 
 // FixedWidth gives content a minimum width; its height follows what the content needs at that width.
@@ -106,4 +107,16 @@ func (i inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Move(fyne.NewPos(i.x, i.y))
 		o.Resize(size.SubtractWidthHeight(2*i.x, 2*i.y))
 	}
+}
+
+// NewBorder is Fyne's border with the objects in reading order (top, left, centre, right, bottom), which
+// is the order in which the Tab key visits them; Fyne's own puts the centre first.
+func NewBorder(top, bottom, left, right fyne.CanvasObject, centre ...fyne.CanvasObject) *fyne.Container {
+	var all []fyne.CanvasObject
+	for _, o := range append(append([]fyne.CanvasObject{top, left}, centre...), right, bottom) {
+		if o != nil {
+			all = append(all, o)
+		}
+	}
+	return container.New(layout.NewBorderLayout(top, bottom, left, right), all...)
 }

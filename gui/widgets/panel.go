@@ -81,7 +81,7 @@ func NewCard(icon fyne.Resource, title, text string, foot fyne.CanvasObject, tap
 	if foot != nil {
 		words.Add(container.NewHBox(foot, layout.NewSpacer()))
 	}
-	c.box = container.NewStack(c.surface, Inset(14, 12, container.NewBorder(nil, nil, container.NewVBox(Gap(2), picture), nil, words)))
+	c.box = container.NewStack(c.surface, Inset(14, 12, NewBorder(nil, nil, container.NewVBox(Gap(2), picture), nil, words)))
 	c.ExtendBaseWidget(c)
 	return c
 }

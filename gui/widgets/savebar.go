@@ -28,7 +28,7 @@ func NewSaveBar(label string, save func(), extra ...fyne.CanvasObject) *SaveBar 
 	b.button.Disable()
 	b.activity.Hide()
 	right := container.NewHBox(append(extra, b.activity, b.button)...)
-	b.box = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, container.NewVBox(layout.NewSpacer(), right, layout.NewSpacer()), b.note))
+	b.box = container.NewVBox(widget.NewSeparator(), NewBorder(nil, nil, nil, container.NewVBox(layout.NewSpacer(), right, layout.NewSpacer()), b.note))
 	b.ExtendBaseWidget(b)
 	return b
 }
