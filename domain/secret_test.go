@@ -21,7 +21,7 @@ func TestSecret_neverShowsItself(t *testing.T) {
 	}
 	for name, shown := range map[string]string{
 		"%v": fmt.Sprintf("%v", holder{s}), "%+v": fmt.Sprintf("%+v", holder{s}), "%#v": fmt.Sprintf("%#v", s),
-		"%s": fmt.Sprintf("%s", s), "pointer": fmt.Sprintf("%v", &s), "json": string(raw), "slog": log.String(),
+		"String": s.String(), "pointer": fmt.Sprintf("%v", &s), "json": string(raw), "slog": log.String(),
 	} {
 		if strings.Contains(shown, text) || !strings.Contains(shown, masked) {
 			t.Errorf("%s shows %q", name, shown)

@@ -132,14 +132,14 @@ func (p *program) show(ctx context.Context, fy fyne.App, first gui.Company, o op
 	if err != nil {
 		return err
 	}
-	w, err := gui.NewWindow(gui.Config{
+	w, err := gui.NewWindow(gui.Config{ //nolint:contextcheck // the window makes contexts that end when it closes
 		App: fy, Companies: companies, First: first, Open: p.openByID, Lang: o.lang, Theme: o.theme,
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.house.Machine, Version: version,
 	})
 	if err != nil {
 		return err
 	}
-	inspect(w.Fyne())
+	inspect(w.Fyne()) //nolint:contextcheck // it serves as long as the program runs
 	w.Show()
 	fy.Run()
 	return nil

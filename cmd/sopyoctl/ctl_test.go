@@ -202,9 +202,9 @@ func TestExitCodes(t *testing.T) {
 		"bad outcome":       {exitUsage, "usage", func(*bench) []string { return []string{"import", "rows", "--outcome", "x"} }},
 		"file missing":      {exitError, "file", func(*bench) []string { return []string{"catalogue", "import", "/yok.csv"} }},
 		"file empty":        {exitError, "empty-file", func(b *bench) []string { return []string{"catalogue", "import", b.write("e.csv", "")} }},
-		"wrong API key":     {exitAuthorise, "wrong-key", func(b *bench) []string { return signIn(b, b.write("w", "yanlis"), b.path("password")) }},
-		"wrong password":    {exitAuthorise, "wrong-password", func(b *bench) []string { return signIn(b, b.path("key"), b.write("w", "yanlis")) }},
-		"İşbaşı gone":       {exitLater, "network", func(b *bench) []string { _ = b.server.Close(); return signIn(b, b.path("key"), b.path("password")) }},
+		"wrong API key":     {exitAuthorise, "wrong-key", func(b *bench) []string { return signIn(b.write("w", "yanlis"), b.path("password")) }},
+		"wrong password":    {exitAuthorise, "wrong-password", func(b *bench) []string { return signIn(b.path("key"), b.write("w", "yanlis")) }},
+		"İşbaşı gone":       {exitLater, "network", func(b *bench) []string { _ = b.server.Close(); return signIn(b.path("key"), b.path("password")) }},
 		"integration closed": {exitUsage, "invalid", func(b *bench) []string {
 			b.authorize()
 			b.json(0, "settings", "set", "integration=off")
@@ -243,7 +243,7 @@ func TestExitCodes(t *testing.T) {
 	}
 }
 
-func signIn(b *bench, key, password string) []string {
+func signIn(key, password string) []string {
 	return []string{"authorize", "--api-key-file", key, "--username", isbasitest.DemoUser, "--password-file", password, "--yes"}
 }
 
@@ -262,7 +262,7 @@ func TestAuthorize_anotherFirmIsRefused(t *testing.T) {
 	b := newBench(t, isbasitest.Options{})
 	b.authorize()
 	b.server.Change(func(o *isbasitest.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
-	m := b.json(exitAuthorise, signIn(b, b.path("key"), b.path("password"))...)
+	m := b.json(exitAuthorise, signIn(b.path("key"), b.path("password"))...)
 	if e, _ := m["error"].(map[string]any); e["kind"] != "other-firm" {
 		t.Errorf("%v", m)
 	}

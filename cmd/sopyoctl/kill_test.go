@@ -39,7 +39,7 @@ func (b *bench) killed(when func() bool, command ...string) bool {
 		return strings.Join(append(append([]string{}, global...), args...), "\t")
 	}
 	child := exec.Command(os.Args[0]) //nolint:gosec // this very test binary
-	child.Env = append(os.Environ(), childArgs+"="+line(signIn(b, b.path("key"), b.path("password")))+"\n"+line(command))
+	child.Env = append(os.Environ(), childArgs+"="+line(signIn(b.path("key"), b.path("password")))+"\n"+line(command))
 	if err := child.Start(); err != nil {
 		b.t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func (b *bench) killed(when func() bool, command ...string) bool {
 		case <-poll.C:
 			if when() {
 				_ = child.Process.Kill()
-				<-ended
+				_ = <-ended // killed: what else
 				return true
 			}
 		}
@@ -117,7 +117,7 @@ func TestImport_survivesKillsAndEndsAsIfUndisturbed(t *testing.T) {
 	if x, y := mustJSON(t, b.json(0, "catalogue", "list", "--limit", "0")), mustJSON(t, wantList); x != y {
 		t.Error("the catalogue differs from that of an undisturbed run")
 	}
-	if booked, sent := number0(b.json(0, "status"), "reads"), b.server.Count(isbasitest.RouteProducts); booked < sent || booked > sent+20*(kills) {
+	if booked, sent := number0(b.json(0, "status"), "reads"), b.server.Count(isbasitest.RouteProducts); booked < sent || booked > sent+20*kills {
 		t.Errorf("ledger %d, sent %d, %d kills: never too low, and at most a block a kill too high", booked, sent, kills)
 	}
 }
