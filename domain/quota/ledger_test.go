@@ -3,6 +3,7 @@ package quota
 import (
 	"context"
 	"errors"
+	"maps"
 	"reflect"
 	"sync"
 	"testing"
@@ -13,12 +14,65 @@ import (
 
 // books is a store in memory; fail makes the next calls fail.
 type books struct {
+	mu        sync.Mutex
+	used      map[string]map[Kind]int
+	limits    Limits
+	exhausted map[Kind]Exhaustion
+	fail      error
+}
+
+func newBooks() *books {
+	return &books{used: map[string]map[Kind]int{}, limits: DefaultLimits(), exhausted: map[Kind]Exhaustion{}}
+}
+
+func (b *books) QuotaLimits(context.Context) (Limits, error) { return b.limits, b.fail }
+
+func (b *books) Exhausted(context.Context) (map[Kind]Exhaustion, error) {
+	return maps.Clone(b.exhausted), b.fail
+}
+
+func (b *books) SaveExhausted(_ context.Context, k Kind, x Exhaustion) error {
+	if b.fail != nil {
+		return b.fail
+	}
+	b.exhausted[k] = x
+	if !x.Is() {
+		delete(b.exhausted, k)
+	}
+	return nil
+}
+
+// keyBooks is an API key's ledger in memory.
+type keyBooks struct {
 	mu   sync.Mutex
 	used map[string]map[Kind]int
 	fail error
 }
 
-func newBooks() *books { return &books{used: map[string]map[Kind]int{}} }
+func (b *keyBooks) Book(_ context.Context, month string, k Kind, n, ceiling int) (int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	if b.fail != nil {
+		return 0, b.fail
+	}
+	if b.used == nil {
+		b.used = map[string]map[Kind]int{}
+	}
+	if b.used[month] == nil {
+		b.used[month] = map[Kind]int{}
+	}
+	if n > 0 {
+		n = max(0, min(n, ceiling-b.used[month][k]))
+	}
+	b.used[month][k] += n
+	return n, nil
+}
+
+func (b *keyBooks) Booked(_ context.Context, month string) (map[Kind]int, error) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return maps.Clone(b.used[month]), b.fail
+}
 
 func (b *books) Book(_ context.Context, month string, k Kind, n int) error {
 	b.mu.Lock()
@@ -39,11 +93,7 @@ func (b *books) Booked(_ context.Context, month string) (map[Kind]int, error) {
 	if b.fail != nil {
 		return nil, b.fail
 	}
-	used := map[Kind]int{}
-	for k, n := range b.used[month] {
-		used[k] = n
-	}
-	return used, nil
+	return maps.Clone(b.used[month]), nil
 }
 
 var november = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
@@ -122,7 +172,10 @@ func TestLedger_keepsKindsApart(t *testing.T) {
 		t.Errorf("%d sign-ins booked: they need no block", got)
 	}
 	u, err := l.Usage(t.Context())
-	want := Usage{Month: "2026-11", Reads: 3, Writes: 2, SignIns: 1, ReadLimit: ReadLimit, WriteLimit: WriteLimit}
+	want := Usage{
+		Month: "2026-11", Reads: 3, Writes: 2, SignIns: 1, ReadLimit: ReadLimit, WriteLimit: WriteLimit,
+		ReadReserve: ReadReserve, WriteReserve: WriteReserve,
+	}
 	if err != nil || u != want {
 		t.Errorf("%+v, %v", u, err)
 	}
@@ -132,12 +185,20 @@ func TestLedger_stopsAtTheLimit(t *testing.T) {
 	store, now := newBooks(), november
 	store.used["2026-11"] = map[Kind]int{Read: ReadLimit - 5, Write: WriteLimit}
 	l := NewLedger(store, clock(&now))
-	take(t, l, Read, 5)
+	invoicing := WithPurpose(t.Context(), Invoicing)
+	for range 5 {
+		if err := l.Take(invoicing, Read); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for k, field := range map[Kind]string{Read: "read", Write: "write"} {
-		err := l.Take(t.Context(), k)
+		err := l.Take(invoicing, k)
 		var e *domain.Error
-		if !errors.As(err, &e) || e.Kind != domain.KindQuota || e.Field != field {
+		if !errors.As(err, &e) || e.Kind != domain.KindQuota || e.Field != field || errors.Is(err, ErrReserve) {
 			t.Errorf("%s beyond the limit: %v", k, err)
+		}
+		if at, ok := GoesOnAt(err); !ok || !at.Equal(time.Date(2026, 11, 30, 21, 0, 0, 0, time.UTC)) {
+			t.Errorf("%s goes on at %v, %v", k, at, ok)
 		}
 	}
 	take(t, l, SignIn, 3) // these have none

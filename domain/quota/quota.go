@@ -4,6 +4,7 @@
 package quota
 
 import (
+	"context"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -23,18 +24,87 @@ const (
 	SignIn Kind = "sign_in"
 )
 
-// The monthly limits İşbaşı names.
+// The monthly limits İşbaşı names, and what of them is kept for invoices.
 const (
-	ReadLimit  = 3000
-	WriteLimit = 7000
+	ReadLimit    = 3000
+	WriteLimit   = 7000
+	ReadReserve  = 200
+	WriteReserve = 500
 )
 
-// Usage is what a month has cost so far.
-type Usage struct {
-	Month                 string // "2026-11"
-	Reads, Writes         int
-	SignIns               int
-	ReadLimit, WriteLimit int
+// highestLimit is far above what Logo sells: a larger one is a slip of the finger.
+const highestLimit = 1_000_000
+
+// Limits are the monthly limits of a company: Logo sells larger ones (6,000 reads, isbasi-api.md §3.3).
+type Limits struct{ Reads, Writes int }
+
+// DefaultLimits are those of a subscription without extras.
+func DefaultLimits() Limits { return Limits{Reads: ReadLimit, Writes: WriteLimit} }
+
+// Validate refuses a limit that cannot be meant; the error's Field is "reads" or "writes".
+func (l Limits) Validate() error {
+	for field, n := range map[string]int{"reads": l.Reads, "writes": l.Writes} {
+		if n < 1 || n > highestLimit {
+			return domain.Invalid(field, "quota-limit")
+		}
+	}
+	return nil
+}
+
+func (l Limits) of(k Kind) int {
+	if k == Write {
+		return l.Writes
+	}
+	return l.Reads
+}
+
+// Reserve is what of a month's calls ordinary work leaves for invoices.
+func Reserve(k Kind) int {
+	switch k {
+	case Read:
+		return ReadReserve
+	case Write:
+		return WriteReserve
+	default:
+		return 0
+	}
+}
+
+// Purpose is what a call is made for.
+type Purpose int
+
+// The purposes. Only invoices may use the reserve.
+const (
+	Ordinary Purpose = iota
+	Invoicing
+)
+
+type purposeKey struct{}
+
+// WithPurpose marks the calls made with the context; without a mark they are Ordinary.
+func WithPurpose(ctx context.Context, p Purpose) context.Context {
+	return context.WithValue(ctx, purposeKey{}, p)
+}
+
+func purposeOf(ctx context.Context) Purpose {
+	p, _ := ctx.Value(purposeKey{}).(Purpose)
+	return p
+}
+
+// Cost is what a piece of work will spend.
+type Cost struct{ Reads, Writes int }
+
+// ListCost is what reading rows in pages of size costs; an empty list costs the read that finds it empty.
+func ListCost(rows, size int) Cost { return Cost{Reads: max(1, (rows+size-1)/size)} }
+
+// ChangeCost is what changing n records costs: each is read whole and written back (rules.md §5).
+func ChangeCost(n int) Cost { return Cost{Reads: n, Writes: n} }
+
+func (c Cost) of(k Kind) int {
+	if k == Write {
+		return c.Writes
+	}
+	return c.Reads
 }
 
 // Month names the calendar month of t in Europe/Istanbul.

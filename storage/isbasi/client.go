@@ -32,9 +32,15 @@ const (
 	pageGrace = 2 * time.Second
 )
 
-// Ledger books calls before they are sent (rules.md §4 "Quota"). An error keeps the call from leaving.
+// Ledger books calls before they are sent (rules.md §4 "Quota"), and is told what İşbaşı says to them.
 type Ledger interface {
+	// Take books a call; its error keeps the call from leaving.
 	Take(ctx context.Context, k quota.Kind) error
+	// Refused is told of a 429. Its error is the call's; nil: the call may be repeated after a pause. A
+	// negative retryAfter: İşbaşı named no time.
+	Refused(ctx context.Context, k quota.Kind, retryAfter time.Duration) error
+	// Accepted is told of an answer that shows that calls of k are given.
+	Accepted(ctx context.Context, k quota.Kind) error
 }
 
 // Options say which İşbaşı a client talks to and what it is given to do so.
@@ -109,7 +115,7 @@ func New(o Options) (*Client, error) {
 	if o.Transport == nil {
 		network = &networkLayer{next: newTransport(), log: c.log, limit: attemptLimit}
 	}
-	c.quota = &quotaLayer{next: &hostLayer{next: &outcomeLayer{next: network}, list: hosts}, ledger: o.Ledger}
+	c.quota = &quotaLayer{next: &hostLayer{next: &outcomeLayer{next: network}, list: hosts}, ledger: o.Ledger, log: c.log}
 	c.session = &sessionLayer{
 		next: newPaceLayer(c.quota), base: c.base, renew: c.renew, keep: o.Keep, now: c.now, log: c.log,
 		turn: make(chan struct{}, 1),

@@ -108,7 +108,7 @@ func rejected(e envelope, status int) bool {
 	return status < 500 || status == 599 || e.Code == "599" || e.Code == "400"
 }
 
-// statusOf is the answer's status, or 401 where only the envelope says so.
+// statusOf is the answer's status, or 401 and 429 where only the envelope says so.
 func statusOf(resp *http.Response) int {
 	const longest = 8 << 10 // an envelope with an error is short; a list page is not looked at twice
 	body, ok := resp.Body.(*wholeBody)
@@ -116,10 +116,15 @@ func statusOf(resp *http.Response) int {
 		return resp.StatusCode
 	}
 	a := answer{status: resp.StatusCode, body: body.text}
-	if e, ok := a.envelope(); a.kind(e, ok) == domain.KindNeedsSignIn {
+	e, ok := a.envelope()
+	switch a.kind(e, ok) {
+	case domain.KindNeedsSignIn:
 		return http.StatusUnauthorized
+	case domain.KindQuota:
+		return http.StatusTooManyRequests
+	default:
+		return resp.StatusCode
 	}
-	return resp.StatusCode
 }
 
 // message is İşbaşı's own text, made fit to be shown: several lines stay lines, what cannot be printed

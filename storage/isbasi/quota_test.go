@@ -6,6 +6,7 @@ import (
 	"sync"
 	"testing"
 	"testing/synctest"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -13,10 +14,30 @@ import (
 
 // ledger counts, and refuses above its limit of reads.
 type ledger struct {
-	limit int
+	limit     int
+	exhausted bool // a 429 means that the month is used up
 
-	mu    sync.Mutex
-	taken map[quota.Kind]int
+	mu       sync.Mutex
+	taken    map[quota.Kind]int
+	refused  []time.Duration
+	accepted int
+}
+
+func (l *ledger) Refused(_ context.Context, _ quota.Kind, retryAfter time.Duration) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.refused = append(l.refused, retryAfter)
+	if l.exhausted {
+		return &domain.Error{Kind: domain.KindQuota, Detail: "2026-12-01 00:00"}
+	}
+	return nil
+}
+
+func (l *ledger) Accepted(context.Context, quota.Kind) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.accepted++
+	return domain.E(domain.KindDisk, "keep", nil) // what cannot be stored is no harm to the call
 }
 
 func (l *ledger) Take(_ context.Context, k quota.Kind) error {
@@ -64,5 +85,50 @@ func TestQuota_signInsAreBookedApart(t *testing.T) {
 	}
 	if reads, writes := c.Calls(); reads != 0 || writes != 0 || l.taken[quota.SignIn] != 1 || l.taken[quota.Read] != 0 {
 		t.Errorf("counted %d and %d, booked %v", reads, writes, l.taken)
+	}
+}
+
+func TestQuota_tellsTheLedgerWhatIsAnswered(t *testing.T) {
+	inEnvelope := refusal(429, "Kullanım limiti aşıldı.")
+	for name, tc := range map[string]struct {
+		exhausted bool
+		status    int
+		body      string
+		header    string
+		told      time.Duration
+		calls     int
+	}{
+		"slow down":               {false, 429, inEnvelope, "2", 2 * time.Second, 2},
+		"slow down, no time told": {false, 429, "", "", -1, 2},
+		"used up":                 {true, 429, inEnvelope, "", -1, 1},
+		"used up, HTTP 200":       {true, 200, inEnvelope, "", -1, 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			synctest.Test(t, func(t *testing.T) {
+				l := &ledger{limit: 9, exhausted: tc.exhausted}
+				first := true
+				c, n := over(t, Options{Ledger: l}, func(req *http.Request) (*http.Response, error) {
+					if first {
+						first = false
+						return reply(req, tc.status, tc.body, "Retry-After", tc.header), nil
+					}
+					return reply(req, http.StatusOK, good(`{"count":0,"data":null}`)), nil
+				})
+				err := c.Ping(t.Context())
+				if len(n.sent) != tc.calls || len(l.refused) != 1 || l.refused[0] != tc.told || l.accepted != tc.calls-1 {
+					t.Errorf("%d calls, refused %v, accepted %d, %v", len(n.sent), l.refused, l.accepted, err)
+				}
+				if !tc.exhausted {
+					if err != nil {
+						t.Error(err)
+					}
+					return
+				}
+				wantKind(t, err, domain.KindQuota)
+				if detailOf(err) != "2026-12-01 00:00" {
+					t.Errorf("the ledger's word is lost: %v", err)
+				}
+			})
+		})
 	}
 }

@@ -20,6 +20,8 @@ type Options struct {
 	IsbasiURL string // a host to use instead of İşbaşı's own; the only way to loopback, the demo company aside
 	Lang      string // of the page the browser ends on
 	Verbose   bool   // log to standard error too
+	// RetryPause is the first of the growing pauses between attempts of a call; 0 = the usual.
+	RetryPause time.Duration
 }
 
 // App is the opened machine: its companies and what they share.

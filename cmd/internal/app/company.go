@@ -2,10 +2,7 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
-	"path/filepath"
-	"strings"
 	"sync/atomic"
 	"time"
 
@@ -36,49 +33,6 @@ type Company struct {
 	session sessionState
 }
 
-// FindCompany gives the company of that name or id; without a name the only one there is. A missing
-// one is KindNotFound.
-func (a *App) FindCompany(ctx context.Context, name string) (domain.Company, error) {
-	all, err := a.Machine.Companies(ctx)
-	if err != nil {
-		return domain.Company{}, err
-	}
-	if name == "" && len(all) == 1 {
-		return all[0], nil
-	}
-	var names []string
-	for _, c := range all {
-		if name != "" && (string(c.ID) == name || domain.Fold(c.Name) == domain.Fold(name)) {
-			return c, nil
-		}
-		names = append(names, c.Name)
-	}
-	if name == "" && len(all) > 1 {
-		return domain.Company{}, &domain.Error{Kind: domain.KindInvalid, Field: "company", Detail: "which-company", Err: errors.New(strings.Join(names, ", "))}
-	}
-	return domain.Company{}, &domain.Error{Kind: domain.KindNotFound, Op: "find the company", Detail: name}
-}
-
-// NewCompany adds a company.
-func (a *App) NewCompany(ctx context.Context, name string, demo bool) (domain.Company, error) {
-	c := domain.Company{ID: domain.CompanyID(strings.ToLower(rand.Text()[:12])), Name: name, Demo: demo} //nolint:forbidigo // random base32, not a person's text
-	return c, a.Machine.SaveCompany(ctx, c)
-}
-
-// DemoCompany gives the demo company, made at the first call.
-func (a *App) DemoCompany(ctx context.Context, name string) (domain.Company, error) {
-	all, err := a.Machine.Companies(ctx)
-	if err != nil {
-		return domain.Company{}, err
-	}
-	for _, c := range all {
-		if c.Demo {
-			return c, nil
-		}
-	}
-	return a.NewCompany(ctx, name, true)
-}
-
 // OpenCompany takes a company for this process. KindBusy: another process has it.
 func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company, err error) {
 	lock, err := lockCompany(a.dir, info.ID)
@@ -91,7 +45,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 			_ = c.Close()
 		}
 	}()
-	if c.Store, err = sqlite.OpenCompany(ctx, filepath.Join(a.dir, "companies", string(info.ID)+".db")); err != nil {
+	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
 	if a.options.IsbasiURL != "" {
@@ -102,7 +56,9 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 			return nil, err
 		}
 	}
-	c.ledger = quota.NewLedger(c.Store, time.Now)
+	if err := c.openLedger(ctx); err != nil {
+		return nil, err
+	}
 	stored, err := c.Store.Connection(ctx)
 	if err != nil {
 		return nil, err
@@ -112,7 +68,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 
 // openDemo starts the stand-in İşbaşı inside this process, and fills an empty catalogue.
 func (c *Company) openDemo(ctx context.Context) error {
-	server, err := isbasitest.New(isbasitest.Options{Products: isbasitest.DemoProducts()})
+	server, err := isbasitest.New(isbasitest.Options{TenantName: c.Info.Name})
 	if err != nil {
 		return err
 	}
@@ -128,7 +84,8 @@ func (c *Company) openDemo(ctx context.Context) error {
 func (c *Company) newClient(env domain.Environment) (*isbasi.Client, error) {
 	return isbasi.New(isbasi.Options{
 		Environment: env, Hosts: c.hosts, AllowLoopback: len(c.hosts) > 0,
-		Ledger: c.ledger, Keep: c.keep, Log: c.app.Log, Now: time.Now,
+		Ledger: c.ledger, Probes: c.Store, Keep: c.keep, Log: c.app.Log, Now: time.Now,
+		Pause: c.app.options.RetryPause,
 	})
 }
 
@@ -148,6 +105,3 @@ func (c *Company) Close() error {
 	}
 	return errors.Join(append(errs, c.lock.Unlock())...)
 }
-
-// Usage tells what this month has cost.
-func (c *Company) Usage(ctx context.Context) (quota.Usage, error) { return c.ledger.Usage(ctx) }

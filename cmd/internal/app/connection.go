@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 	"sync"
 	"time"
 
@@ -56,7 +57,7 @@ func (c *Company) Authorise(ctx context.Context, cred domain.Credentials, b doma
 	if err != nil {
 		return in, err // what a credentials error needs to go on is in it
 	}
-	return in, c.sameFirm(in)
+	return in, c.sameFirm(ctx, in)
 }
 
 // usualKey fills in the API key where the person need not type it: the demo company's, or the one the
@@ -76,19 +77,39 @@ func (c *Company) usualKey(ctx context.Context, cred *domain.Credentials) error 
 	return domain.Invalid("api-key", "required")
 }
 
-// sameFirm refuses a sign-in that landed in another firm than the company's.
-func (c *Company) sameFirm(in domain.SignIn) error {
+// sameFirm refuses a sign-in that landed in another firm than the company's, or in one that another
+// company of this machine has: Detail is that company's name.
+func (c *Company) sameFirm(ctx context.Context, in domain.SignIn) error {
 	c.session.mu.Lock()
-	defer c.session.mu.Unlock()
-	if t := c.session.tenantID; t != "" && t != in.Session.TenantID {
-		return domain.E(domain.KindOtherFirm, "sign in", nil)
+	own, landed := c.session.tenantID, in.Session.TenantID
+	c.session.mu.Unlock()
+	if own != "" && sameTenant(own, landed) {
+		return nil
+	}
+	refused := domain.E(domain.KindOtherFirm, "sign in", nil)
+	if !c.Info.Demo && landed != "" { // the demo company's firm is no one else's: it has an İşbaşı of its own
+		all, err := c.app.Machine.Companies(ctx)
+		if err != nil {
+			return err
+		}
+		for _, other := range all {
+			if other.ID != c.Info.ID && !other.Demo && sameTenant(other.TenantID, landed) {
+				refused.Detail = other.Name
+				return refused
+			}
+		}
+	}
+	if own != "" {
+		return refused
 	}
 	return nil
 }
 
+func sameTenant(a, b string) bool { return strings.EqualFold(a, b) } //nolint:forbidigo // a GUID
+
 // Confirm stores an accepted sign-in: secrets in the keyring, the rest in the company's file.
 func (c *Company) Confirm(ctx context.Context, in domain.SignIn, open bool) error {
-	if err := c.sameFirm(in); err != nil {
+	if err := c.sameFirm(ctx, in); err != nil {
 		return err
 	}
 	info := c.Info
@@ -99,6 +120,9 @@ func (c *Company) Confirm(ctx context.Context, in domain.SignIn, open bool) erro
 	c.session.mu.Lock()
 	c.session.tenantID = info.TenantID
 	c.session.mu.Unlock()
+	if err := c.useKey(ctx, in.Session.APIKey); err != nil {
+		return err
+	}
 	if err := c.useEnvironment(in.Session.Environment); err != nil {
 		return err
 	}
@@ -169,6 +193,9 @@ func (c *Company) loadSession(ctx context.Context) error {
 	if s.APIKey.Empty() {
 		return nil
 	}
+	if err := c.useKey(ctx, s.APIKey); err != nil {
+		return err
+	}
 	conn, err := c.Store.Connection(ctx)
 	if err != nil {
 		return err
@@ -204,7 +231,7 @@ func (c *Company) signedIn(ctx context.Context) error {
 	if err != nil {
 		return domain.Wrap(err, "renew the session")
 	}
-	if err := c.sameFirm(in); err != nil {
+	if err := c.sameFirm(ctx, in); err != nil {
 		return err
 	}
 	c.client.Load().Use(in.Session)

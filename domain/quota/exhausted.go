@@ -1,0 +1,158 @@
+package quota
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+const (
+	// ShortWait is the longest Retry-After that asks to slow down and says nothing of the month.
+	ShortWait = time.Minute
+	// probeAttempts is how often the one call of a daily probe may be sent: a renewed session or a busy
+	// gateway must not use up the day.
+	probeAttempts = 3
+)
+
+// Exhaustion is İşbaşı's word that a month's calls of a kind are used up, whatever we have counted: the
+// key may be used by other programs too. A new month ends it, as does a daily probe that is answered.
+type Exhaustion struct {
+	Since   time.Time // of the first refusal
+	AskedAt time.Time // of the last refusal or probe
+}
+
+// Is tells an exhaustion from the zero value.
+func (x Exhaustion) Is() bool { return !x.Since.IsZero() }
+
+// NextProbe is when the next call may be tried: one on each day of Istanbul, which is also when a new
+// month begins.
+func (x Exhaustion) NextProbe() time.Time {
+	y, m, d := x.AskedAt.In(Istanbul).Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, Istanbul)
+}
+
+// Refused is told of every 429. A short Retry-After, or less than 80 % of the limit spent, means slow
+// down: nil. Otherwise, and after a probe, the kind is exhausted: KindQuota, Detail = the next probe.
+// A negative retryAfter: İşbaşı told none.
+func (l *Ledger) Refused(ctx context.Context, k Kind, retryAfter time.Duration) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if k == SignIn || 0 <= retryAfter && retryAfter <= ShortWait {
+		return nil
+	}
+	u, err := l.usage(ctx)
+	if err != nil {
+		return err
+	}
+	x := l.exhaustedNow(k)
+	if !x.Is() {
+		if u.Spent(k)*5 < u.Limit(k)*4 {
+			return nil
+		}
+		x.Since = l.now()
+	}
+	x.AskedAt = l.now()
+	delete(l.probes, k)
+	if err := l.mark(ctx, k, x); err != nil {
+		return err
+	}
+	return exhausted(k, x)
+}
+
+// Accepted is told of every answer that İşbaşı would not give where a kind is exhausted; one to a probe
+// ends the exhaustion.
+func (l *Ledger) Accepted(ctx context.Context, k Kind) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if _, probing := l.probes[k]; !probing {
+		return nil // an answer to a call sent before the refusal proves nothing
+	}
+	return l.reopen(ctx, k)
+}
+
+// Reopen lets calls of the kind go again because a person says so.
+func (l *Ledger) Reopen(ctx context.Context, k Kind) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if err := l.load(ctx); err != nil {
+		return err
+	}
+	return l.reopen(ctx, k)
+}
+
+func (l *Ledger) reopen(ctx context.Context, k Kind) error {
+	delete(l.probes, k)
+	if !l.refuse[k].Is() {
+		return nil
+	}
+	return l.mark(ctx, k, Exhaustion{})
+}
+
+// mark remembers x, here at once and in the store even if the call's context has ended.
+func (l *Ledger) mark(ctx context.Context, k Kind, x Exhaustion) error {
+	l.refuse[k] = x
+	return domain.Wrap(l.store.SaveExhausted(context.WithoutCancel(ctx), k, x), "note the end of the quota (%s)", k)
+}
+
+func (l *Ledger) load(ctx context.Context) error {
+	if l.loaded {
+		return nil
+	}
+	stored, err := l.store.Exhausted(ctx)
+	if err != nil {
+		return domain.Wrap(err, "read the end of the quota")
+	}
+	for k, x := range stored {
+		l.refuse[k] = x
+	}
+	l.loaded = true
+	return nil
+}
+
+// exhaustedNow is the exhaustion of this month; an older one has ended by itself.
+func (l *Ledger) exhaustedNow(k Kind) Exhaustion {
+	x := l.refuse[k]
+	if !x.Is() || Month(x.Since) != Month(l.now()) {
+		return Exhaustion{}
+	}
+	return x
+}
+
+// barred refuses while k is exhausted, unless this day's probe is due or under way.
+func (l *Ledger) barred(ctx context.Context, k Kind) error {
+	if err := l.load(ctx); err != nil {
+		return err
+	}
+	x := l.exhaustedNow(k)
+	if !x.Is() || l.probes[k] > 0 || !l.now().Before(x.NextProbe()) {
+		return nil
+	}
+	return exhausted(k, x)
+}
+
+// probe counts the call as one of the day's probe, which is noted before it leaves.
+func (l *Ledger) probe(ctx context.Context, k Kind) error {
+	x := l.exhaustedNow(k)
+	if !x.Is() {
+		return l.reopen(ctx, k) // the month is over
+	}
+	if l.probes[k] > 0 {
+		l.probes[k]--
+		return nil
+	}
+	x.AskedAt = l.now()
+	if err := l.mark(ctx, k, x); err != nil {
+		return err
+	}
+	l.probes[k] = probeAttempts - 1
+	return nil
+}
+
+func exhausted(k Kind, x Exhaustion) error {
+	return &domain.Error{
+		Kind: domain.KindQuota, Op: "ask İşbaşı", Field: string(k), Detail: x.NextProbe().Format(timeLayout),
+		Err: errors.New("İşbaşı gives no more calls"),
+	}
+}
