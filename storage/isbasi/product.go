@@ -29,8 +29,10 @@ func (c *Client) wholeProduct(ctx context.Context, ref domain.ProductRef) (whole
 		return w, domain.Wrap(err, op)
 	}
 	path := "products/" + id + "/" + strconv.Itoa(ref.Type)
-	err = c.read(ctx, request{op: op, method: http.MethodGet, path: path}, &w)
-	return w, err
+	if err := c.read(ctx, request{op: op, method: http.MethodGet, path: path}, &w); err != nil {
+		return w, err
+	}
+	return w, sameID(op, ref.ID, w.value.ID)
 }
 
 // ActivateProducts puts products and services back on the lists. It costs one write per hundred.
@@ -133,7 +135,7 @@ func (p priceWire) price() domain.RemotePrice {
 	}
 }
 
-// detail gives the product in the domain's terms. What the answer does not say of its identity is what
+// detail gives the product in the domain's terms. An answer that does not say its type is of that which
 // was asked for.
 func (w productWire) detail(ref domain.ProductRef) domain.ProductDetail {
 	model := w.BrandModel.value
@@ -145,9 +147,6 @@ func (w productWire) detail(ref domain.ProductRef) domain.ProductDetail {
 		Model:    firstOf(text(w.ModelName), model.Name),
 		Category: firstOf(text(w.Category), text(w.CategoryName)),
 		VATRate:  w.VATRate.NullDecimal, SalesVATRate: w.SalesVATRate.NullDecimal, PurchaseVATRate: w.PurchaseVATRate.NullDecimal,
-	}
-	if id := idOf(w.ID); id != "" {
-		p.ID = id
 	}
 	if kind, err := strconv.Atoi(w.Type.trim()); err == nil && kind > 0 {
 		p.Type = kind

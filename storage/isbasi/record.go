@@ -167,3 +167,12 @@ func idOf(texts ...text) domain.RemoteID {
 	}
 	return domain.RemoteID(id)
 }
+
+// sameID refuses an answer that is not about the record that was asked for: written back it would
+// overwrite another one, or blank it.
+func sameID(op string, asked domain.RemoteID, got ...text) error {
+	if strings.TrimSpace(string(asked)) == firstOf(got...) {
+		return nil
+	}
+	return domain.E(domain.KindBadAnswer, op, errors.New("the answer is another record"))
+}

@@ -1,0 +1,182 @@
+package isbasi
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// SaveFirm stores a customer or supplier and gives its id. Without an id it is a new one (one write).
+// Else the record is read whole, the fields of f that say something are set, and it is written back: an
+// empty field of f, and Person, Foreign, Active, Kind and EInvoice, leave the record as it stands (one
+// read, and one write unless nothing differs).
+func (c *Client) SaveFirm(ctx context.Context, f domain.Firm) (domain.RemoteID, error) {
+	const op = "save a firm"
+	fields, old := record{}, domain.Firm{}
+	if f.ID == "" {
+		if f.Code == "" || (f.Name == "" && f.FirstName == "") {
+			return "", domain.Wrap(domain.Invalid("name", "required"), op)
+		}
+		fields = newFirm(f)
+	} else {
+		w, err := c.wholeFirm(ctx, f.ID)
+		if err != nil {
+			return "", domain.Wrap(err, op)
+		}
+		fields, old = w.raw, w.value.firm()
+	}
+	ch := firmChange{record: fields, old: old}
+	if err := ch.apply(f); err != nil {
+		return "", domain.Wrap(err, op)
+	}
+	if f.ID != "" && !ch.changed {
+		return f.ID, nil
+	}
+	var id text
+	if err := c.write(ctx, request{op: op, method: http.MethodPut, path: "firms", body: fields}, &id); err != nil {
+		return f.ID, err
+	}
+	if stored := idOf(id); stored != "" {
+		return stored, nil
+	}
+	return f.ID, nil
+}
+
+// newFirm is the record of a firm that is not at İşbaşı yet, without what firmChange sets.
+func newFirm(f domain.Firm) record {
+	yes := func(b bool) json.RawMessage {
+		if b {
+			return json.RawMessage("true")
+		}
+		return json.RawMessage("false")
+	}
+	kind, who := "1", "2"
+	switch f.Kind {
+	case domain.FirmSupplier:
+		kind = "2"
+	case domain.FirmBoth:
+		kind = "3"
+	case domain.FirmUnknown, domain.FirmCustomer:
+	}
+	if f.Person {
+		who = "1"
+	}
+	return record{
+		"id": json.RawMessage(`"0"`), "isActive": json.RawMessage("true"), "isForeign": yes(f.Foreign),
+		"isPersonalCompany": yes(f.Person), "type": json.RawMessage(who), "firmType": json.RawMessage(kind),
+		"country": json.RawMessage("null"), "countryCode": json.RawMessage(`""`),
+		"city": json.RawMessage("null"), "cityCode": json.RawMessage(`""`),
+		"district": json.RawMessage("null"), "districtCode": json.RawMessage(`""`),
+		"phoneNumbers": json.RawMessage("[]"),
+	}
+}
+
+// firmChange is a firm's record while it is being changed.
+type firmChange struct {
+	record  record
+	old     domain.Firm
+	changed bool
+}
+
+// firmField is a field of a firm under its name in the detail, and what else the record says by it.
+type firmField struct {
+	name, value, old string
+	also             []string // names that repeat the value
+	code             string   // the code of the value, which İşbaşı resolves from the name when it is empty
+}
+
+func (p *firmChange) apply(f domain.Firm) error {
+	taxNumber := "taxOrPersonalId"
+	for _, variant := range []string{"vknTckn", "tcknVkn"} {
+		if !p.record.has(taxNumber) && p.record.has(variant) {
+			taxNumber = variant
+		}
+	}
+	name := f.Name
+	if name == "" {
+		name = text(f.FirstName + " " + f.LastName).trim()
+	}
+	for _, field := range []firmField{
+		{name: "code", value: f.Code, old: p.old.Code},
+		{name: "name", value: name, old: p.old.Name, also: []string{"fullName", "displayName"}},
+		{name: "firstName", value: f.FirstName, old: p.old.FirstName},
+		{name: "lastName", value: f.LastName, old: p.old.LastName},
+		{name: taxNumber, value: f.TaxNumber, old: p.old.TaxNumber},
+		{name: "taxOffice", value: f.TaxOffice, old: p.old.TaxOffice},
+		{name: "country", value: f.Country, old: p.old.Country, code: "countryCode"},
+		{name: "city", value: f.City, old: p.old.City, code: "cityCode"},
+		{name: "district", value: f.District, old: p.old.District, code: "districtCode"},
+		{name: "address", value: f.Address, old: p.old.Address},
+		{name: "postalCode", value: f.PostalCode, old: p.old.PostalCode},
+		{name: "emailAddress", value: f.Email, old: p.old.Email},
+		{name: "description", value: f.Description, old: p.old.Description},
+	} {
+		if err := p.set(field); err != nil {
+			return err
+		}
+	}
+	return p.phone(f.Phone)
+}
+
+func (p *firmChange) set(f firmField) error {
+	value := text(f.value).trim()
+	if value == "" || value == f.old {
+		return nil
+	}
+	p.changed = true
+	if err := p.record.setText(f.name, value); err != nil {
+		return err
+	}
+	for _, name := range f.also {
+		var was text
+		if raw, ok := p.record[p.record.key(name)]; ok {
+			if err := was.UnmarshalJSON(raw); err != nil {
+				return badRecord(err)
+			}
+		}
+		if was.trim() != "" && was.trim() != f.old {
+			continue // it says something of its own
+		}
+		if err := p.record.setText(name, value); err != nil {
+			return err
+		}
+	}
+	if f.code == "" {
+		return nil
+	}
+	code := ""
+	if f.name == "country" && domain.Fold(value) == domain.Fold("Türkiye") {
+		code = "TR"
+	}
+	return p.record.setText(f.code, code)
+}
+
+// phone sets the first number: İşbaşı stores a phone in no other way (isbasi-api.md §7).
+func (p *firmChange) phone(number string) error {
+	number = text(number).trim()
+	if number == "" || number == p.old.Phone {
+		return nil
+	}
+	var all []json.RawMessage
+	if p.record.has("phoneNumbers") {
+		if err := json.Unmarshal(p.record[p.record.key("phoneNumbers")], &all); err != nil {
+			return badRecord(err)
+		}
+	}
+	raw, err := json.Marshal(number)
+	if err != nil {
+		return err
+	}
+	if len(all) == 0 {
+		all = append(all, nil)
+	}
+	p.changed, all[0] = true, raw
+	list, err := json.Marshal(all)
+	if err != nil {
+		return err
+	}
+	p.record.setRaw("phoneNumbers", list)
+	return nil
+}
