@@ -15,6 +15,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
+// listHeight is what the list of the preview keeps in a small window; the step then scrolls.
+const listHeight = 240
+
 // wizardPreview is step 3, Önizleme: first what it costs, then, by choice, what would happen.
 type wizardPreview struct {
 	w      *transferWizard
@@ -37,6 +40,7 @@ type wizardPreview struct {
 	counts    *widgets.Text
 	firstLine *widgets.Text
 	table     *widgets.DataTable
+	list      fyne.CanvasObject // the table, at least listHeight tall
 }
 
 func newWizardPreview(w *transferWizard) *wizardPreview {
@@ -61,10 +65,11 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 	for _, k := range []interface{ SetEscape(func()) }{v.preview, v.retry, v.signIn, v.table} {
 		k.SetEscape(w.goBack)
 	}
-	v.object = widgets.NewBorder(container.NewVBox(
+	v.list = widgets.FixedHeight(listHeight, v.table)
+	v.object = container.NewVScroll(widgets.NewBorder(container.NewVBox(
 		v.asking, v.wrong, v.cost, v.examples, v.offer,
 		container.NewHBox(v.preview, layout.NewSpacer()),
-		v.working, v.counts, v.firstLine), nil, nil, nil, v.table)
+		v.working, v.counts, v.firstLine), nil, nil, nil, v.list))
 	return v
 }
 
@@ -96,7 +101,7 @@ func (v *wizardPreview) draw(asking bool, err error) {
 	showIf(v.preview, known && p.preview == nil && !working && p.cost.Products > 0)
 	showIf(v.counts, known && p.preview != nil)
 	showIf(v.firstLine, known && p.preview != nil && len(p.preview.first) > 0)
-	showIf(v.table, v.firstLine.Visible())
+	showIf(v.list, v.firstLine.Visible())
 	v.examples.Hide()
 	if known {
 		v.cost.SetText(costLine(e, p))

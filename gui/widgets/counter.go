@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -50,9 +52,9 @@ func (c *Counter) Number() string { return c.number }
 
 // CreateRenderer draws the card.
 func (c *Counter) CreateRenderer() fyne.WidgetRenderer {
-	c.back = canvas.NewRectangle(nil)
+	c.back = canvas.NewRectangle(color.Transparent)
 	c.back.CornerRadius = 10
-	c.shade = canvas.NewRectangle(nil)
+	c.shade = canvas.NewRectangle(color.Transparent)
 	c.shade.CornerRadius = 10
 	c.figure = canvas.NewText("", nil)
 	c.figure.TextStyle.Bold = true
@@ -83,7 +85,7 @@ func (r *counterRenderer) paint() {
 	c := r.counter
 	th, variant := c.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	c.back.FillColor = th.Color(c.color, variant)
-	c.shade.FillColor, c.shade.StrokeColor, c.shade.StrokeWidth = nil, nil, 0
+	c.shade.FillColor, c.shade.StrokeColor, c.shade.StrokeWidth = color.Transparent, color.Transparent, 0
 	if c.hovered {
 		c.shade.FillColor = th.Color(theme.ColorNameHover, variant)
 	}

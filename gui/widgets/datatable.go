@@ -229,7 +229,11 @@ func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 			w += left * l[i].Grow / grow
 		}
 		o.Move(fyne.NewPos(x-cellOverlap, 0))
-		o.Resize(fyne.NewSize(w+2*cellOverlap, size.Height))
+		cell := w + 2*cellOverlap
+		if l[i].Right {
+			cell -= cellOverlap // a number does not touch the word after it
+		}
+		o.Resize(fyne.NewSize(cell, size.Height))
 		x += w
 	}
 }
