@@ -39,6 +39,10 @@ type Fault struct {
 	Every int
 	Times int
 
+	// After: a fault that replaces the answer strikes after the call was carried out, as a gateway does
+	// that lost patience.
+	After bool
+
 	Status     int
 	Message    string
 	Delay      time.Duration
@@ -118,9 +122,18 @@ func (s *Server) strike(route string, page int) strikes {
 	return fired
 }
 
-// suffer alters the call and the server by the faults; done means that the answer is made. The lock
-// is held.
-func (s *Server) suffer(c *call, fired strikes) (a answer, done bool) {
+// fate is what faults leave of a call.
+type fate int
+
+const (
+	untouched  fate = iota
+	carriedOut      // but answered by the fault
+	struckDown      // never carried out
+)
+
+// suffer alters the call and the server by the faults, and makes the answer unless they leave it
+// untouched. The lock is held.
+func (s *Server) suffer(c *call, fired strikes) (a answer, left fate) {
 	for _, f := range fired {
 		by := max(f.By, 1)
 		switch f.Kind {
@@ -140,10 +153,15 @@ func (s *Server) suffer(c *call, fired strikes) (a answer, done bool) {
 			s.products.set(rows[min(by, len(rows)):])
 		case FaultDelay, FaultCut, FaultLost: // struck on the way out
 		default:
-			a, done = s.broken(c, f), true
+			a = s.broken(c, f)
+			if f.After {
+				left = max(left, carriedOut)
+			} else {
+				left = struckDown
+			}
 		}
 	}
-	return a, done
+	return a, left
 }
 
 // broken is the answer of a fault that replaces the real one.

@@ -6,7 +6,10 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 	"unicode"
+
+	"github.com/shopspring/decimal"
 )
 
 // operators are the names of isbasi-api.md §3.2; their number is the place in this list, from 1.
@@ -39,9 +42,9 @@ func (f filter) test(like any) (func(any) bool, error) {
 	}
 	switch op {
 	case "IsNull", "IsEmpty":
-		return func(v any) bool { return v == "" }, nil
+		return empty, nil
 	case "IsNotNull", "IsNotEmpty":
-		return func(v any) bool { return v != "" }, nil
+		return func(v any) bool { return !empty(v) }, nil
 	case "StartsWith", "EndsWith", "Contains", "DoesNotContain", "TextSearch":
 		return f.textTest(op), nil
 	}
@@ -51,7 +54,10 @@ func (f filter) test(like any) (func(any) bool, error) {
 	}
 	switch op {
 	case "In", "NotIn":
-		return func(v any) bool { return slices.Contains(values, v) == (op == "In") }, nil
+		return func(v any) bool {
+			in := slices.ContainsFunc(values, func(w any) bool { return compare(v, w) == 0 })
+			return in == (op == "In")
+		}, nil
 	case "IsBetween":
 		if len(values) != 2 {
 			return nil, fmt.Errorf("%s iki değer ister", f.ColumnName)
@@ -89,6 +95,12 @@ func (f filter) textTest(op string) func(any) bool {
 	}
 }
 
+// empty tells whether a column has no value.
+func empty(v any) bool {
+	t, isTime := v.(time.Time)
+	return v == "" || isTime && t.IsZero()
+}
+
 // upper folds Turkish case, i ı I İ to one letter.
 func upper(s string) string {
 	return strings.ReplaceAll(strings.ToUpperSpecial(unicode.TurkishCase, s), "İ", "I")
@@ -117,6 +129,18 @@ func (f filter) values(like any) ([]any, error) {
 				return nil, fmt.Errorf("%s doğru ya da yanlış olmalıdır", f.ColumnName)
 			}
 			values = append(values, b)
+		case time.Time:
+			d, err := parseDate(text)
+			if err != nil {
+				return nil, fmt.Errorf("%s tarih olmalıdır", f.ColumnName)
+			}
+			values = append(values, d)
+		case decimal.Decimal:
+			d, err := decimal.NewFromString(text)
+			if err != nil {
+				return nil, fmt.Errorf("%s sayı olmalıdır", f.ColumnName)
+			}
+			values = append(values, d)
 		default:
 			values = append(values, text)
 		}
@@ -140,6 +164,12 @@ func compare(a, b any) int {
 		default:
 			return 1
 		}
+	case time.Time:
+		y, _ := b.(time.Time)
+		return x.Compare(y)
+	case decimal.Decimal:
+		y, _ := b.(decimal.Decimal)
+		return x.Cmp(y)
 	default:
 		return strings.Compare(fmt.Sprint(a), fmt.Sprint(b))
 	}

@@ -53,6 +53,11 @@ func (q listRequest) size() int {
 	}
 }
 
+// filtersBy tells whether a column is asked for.
+func (q listRequest) filtersBy(column string) bool {
+	return slices.ContainsFunc(q.Filters, func(f filter) bool { return f.ColumnName == column })
+}
+
 // checkList refuses a list body that cannot be read, or a page below the first.
 func (s *Server) checkList(c *call) (answer, bool) {
 	d := json.NewDecoder(bytes.NewReader(c.body))
@@ -78,7 +83,7 @@ func (s *Server) listed(c *call, rows []any, total int) answer {
 }
 
 // table is one kind of record, with the columns that may be filtered and sorted by. A column's value
-// is an int64, a string or a bool.
+// is an int64, a string, a bool, a time or a decimal.
 type table[T any] struct {
 	rows    []T
 	columns map[string]func(*T) any
@@ -91,9 +96,41 @@ func (t *table[T]) set(rows []T) { t.rows, t.key, t.view = slices.Clone(rows), "
 
 func (t *table[T]) copy() []T { return slices.Clone(t.rows) }
 
+// find gives the first row that is meant, or nil. Who changes it calls changed.
+func (t *table[T]) find(meant func(*T) bool) *T {
+	for i := range t.rows {
+		if meant(&t.rows[i]) {
+			return &t.rows[i]
+		}
+	}
+	return nil
+}
+
+// changed forgets the view: rows may stand elsewhere in it now.
+func (t *table[T]) changed() { t.key, t.view = "", nil }
+
+func (t *table[T]) add(row T) {
+	t.rows = append(t.rows, row)
+	t.changed()
+}
+
+func (t *table[T]) remove(meant func(*T) bool) {
+	t.rows = slices.DeleteFunc(t.rows, func(row T) bool { return meant(&row) })
+	t.changed()
+}
+
+// next is an id that no row has; like İşbaşı's, the ids have gaps.
+func (t *table[T]) next(id func(*T) int64) int64 {
+	last := int64(1000)
+	for i := range t.rows {
+		last = max(last, id(&t.rows[i]))
+	}
+	return last + 1 + last%3
+}
+
 // page gives the rows of one page and how many there are on all. The error is for the caller to read.
 func (t *table[T]) page(q listRequest, number int) ([]*T, int, error) {
-	view, err := t.find(q)
+	view, err := t.seek(q)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -106,8 +143,8 @@ func (t *table[T]) page(q listRequest, number int) ([]*T, int, error) {
 	return view[from:to], len(view), nil
 }
 
-// find filters and sorts.
-func (t *table[T]) find(q listRequest) ([]*T, error) {
+// seek filters and sorts.
+func (t *table[T]) seek(q listRequest) ([]*T, error) {
 	key, err := json.Marshal([]any{q.Filters, q.Sorting})
 	if err != nil {
 		return nil, err

@@ -7,6 +7,7 @@ import "slices"
 type Call struct {
 	Route     string // one of the Route constants; empty for a path the server does not know
 	Method    string
+	Cost      Cost
 	Status    int // 0: no answer was sent
 	Page      int // of a list call, 1-based; else 0
 	Size      int // pageSize of a list call
@@ -17,9 +18,9 @@ type Call struct {
 	Faults    []FaultKind
 }
 
-func newCall(c *call, route string, fired strikes) Call {
+func newCall(c *call, rt route, fired strikes) Call {
 	entry := Call{
-		Route: route, Method: c.r.Method, Page: c.page, Size: c.list.Paging.PageSize,
+		Route: rt.name, Method: c.r.Method, Cost: rt.cost, Page: c.page, Size: c.list.Paging.PageSize,
 		HasKey:    c.r.Header.Get("apiKey") != "",
 		HasToken:  c.r.Header.Get("Authorization") != "",
 		HasTenant: c.r.Header.Get("tenantId") != "",

@@ -25,6 +25,30 @@ type Options struct {
 	Addr string
 	// Products are the firm's products and services; nil = DemoProducts.
 	Products []Product
+	// Firms, Invoices and Orders are the firm's other records; nil = the demo firm's.
+	Firms    []Firm
+	Invoices []Invoice
+	Orders   []Order
+	// Registered are the tax numbers of e-Fatura users; nil = those of Firms that are marked so.
+	Registered []string
+	// EveryVKN: every ten-digit number is that of an e-Fatura user, as in the shared test firm (§8.11).
+	EveryVKN bool
+	// AllowStock: stock receipts are taken. By default they answer 403, and so do the calls that are only
+	// in Logo's internal inventory (isbasi-api.md §4.6, §4.7).
+	AllowStock bool
+	// ChangeFilter: the list of products can be filtered by modificationDate (untested, isbasi-api.md §4.1).
+	ChangeFilter bool
+	// PostalCodeOptional: invoices are taken without one, as the published document says.
+	PostalCodeOptional bool
+	// FormaliseOK: a formalised invoice answers a plain success; by default HTTP 400 with isError (§6.3).
+	FormaliseOK bool
+	// SlowGIB: what GİB is at work on stays in progress; by default the second question finds it done.
+	SlowGIB bool
+	// AllowInternet: internet e-Archive invoices can be formalised (refused by default, §6.2).
+	AllowInternet bool
+	// ReadLimit and WriteLimit are the calls a calendar month of Türkiye may have of each kind; 0 = any
+	// number. Behind it that kind answers 429, the other goes on (§3.3).
+	ReadLimit, WriteLimit int
 	// APIKeys and Users are those it knows.
 	APIKeys []string
 	Users   []User
@@ -70,6 +94,15 @@ func (o Options) withDefaults() Options {
 	or(&o.Callback, DemoCallback)
 	if o.Products == nil {
 		o.Products = DemoProducts()
+	}
+	if o.Firms == nil {
+		o.Firms = DemoFirms()
+	}
+	if o.Orders == nil {
+		o.Orders = Orders(demoOrders, demoSeed, o.Products, o.Firms)
+	}
+	if o.Invoices == nil {
+		o.Invoices = Invoices(demoInvoices, demoSeed, o.Products, o.Firms)
 	}
 	if o.APIKeys == nil {
 		o.APIKeys = []string{DemoKey}

@@ -1,6 +1,7 @@
 package isbasitest
 
 import (
+	"encoding/json"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -31,6 +32,9 @@ type Product struct {
 	Brand      string
 	Category   string
 	ModifiedAt time.Time
+	// Rest is what else the detail says of it, by name, as it was saved last: the list does not have it,
+	// and a save that leaves it out blanks it. nil = what such a record has by itself.
+	Rest map[string]json.RawMessage
 }
 
 // Box is a further unit of a product, with a barcode of its own (rules.md §2).
@@ -63,5 +67,7 @@ func productColumns() map[string]func(*Product) any {
 		"name":     func(p *Product) any { return p.Name },
 		"barcode":  func(p *Product) any { return p.Barcode },
 		"isActive": func(p *Product) any { return !p.Passive },
+
+		"modificationDate": func(p *Product) any { return p.ModifiedAt },
 	}
 }

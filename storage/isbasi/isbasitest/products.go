@@ -11,18 +11,30 @@ import (
 
 // The routes of products (isbasi-api.md §4).
 const (
-	RouteProducts = "products/products"
-	RouteProduct  = "products/{id}/{type}"
+	RouteProducts       = "products/products"
+	RouteProduct        = "products/{id}/{type}"
+	RouteSaveProduct    = "PUT:products" // POST is taken too (isbasi-api.md §4.3)
+	RouteDeleteProducts = "DELETE:products"
+	RouteActivate       = "products/activate"
+	RouteDeactivate     = "products/deactivate"
 )
 
 func (s *Server) productRoutes() []route {
+	get, post := []string{http.MethodGet}, []string{http.MethodPost}
 	return []route{
-		{name: RouteProducts, path: "/api/v1.0/products/products", methods: []string{http.MethodPost}, guard: signed, list: true, handle: s.listProducts},
-		{name: RouteProduct, path: "/api/v1.0/products/{id}/{type}", methods: []string{http.MethodGet}, guard: signed, handle: s.oneProduct},
+		{name: RouteProducts, path: "/api/v1.0/products/products", methods: post, guard: signed, cost: CostRead, list: true, handle: s.listProducts},
+		{name: RouteProduct, path: "/api/v1.0/products/{id}/{type}", methods: get, guard: signed, cost: CostRead, handle: s.oneProduct},
+		{name: RouteSaveProduct, path: "/api/v1.0/products", methods: []string{http.MethodPut, http.MethodPost}, guard: signed, cost: CostWrite, handle: s.saveProduct},
+		{name: RouteDeleteProducts, path: "/api/v1.0/products", methods: []string{http.MethodDelete}, guard: signed, cost: CostWrite, handle: s.deleteProducts},
+		{name: RouteActivate, path: "/api/v1.0/products/activate", methods: post, guard: signed, cost: CostWrite, handle: s.activateProducts},
+		{name: RouteDeactivate, path: "/api/v1.0/products/deactivate", methods: post, guard: signed, cost: CostWrite, handle: s.deactivateProducts},
 	}
 }
 
 func (s *Server) listProducts(c *call) answer {
+	if !s.o.ChangeFilter && c.list.filtersBy("modificationDate") {
+		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "bilinmeyen kolon: modificationDate")
+	}
 	found, total, err := s.products.page(c.list, c.page)
 	if err != nil {
 		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, err.Error())
@@ -35,13 +47,18 @@ func (s *Server) listProducts(c *call) answer {
 }
 
 func (s *Server) oneProduct(c *call) answer {
-	for i := range s.products.rows {
-		p := &s.products.rows[i]
-		if strconv.FormatInt(p.ID, 10) == c.path["id"] && strconv.Itoa(p.kind()) == c.path["type"] {
-			return s.ok(c, s.productDetail(c, p))
-		}
+	p := s.product(c.path["id"], c.path["type"])
+	if p == nil {
+		return s.gone(c)
 	}
-	return s.business(c, "Kayıt Numarası Bulunamadı!")
+	return s.ok(c, s.productDetail(c, p))
+}
+
+// product finds a product by its id and type, as they are written.
+func (s *Server) product(id, kind string) *Product {
+	return s.products.find(func(p *Product) bool {
+		return strconv.FormatInt(p.ID, 10) == id && strconv.Itoa(p.kind()) == kind
+	})
 }
 
 // named is one of the small objects in rows.
@@ -105,37 +122,23 @@ func (s *Server) productRow(c *call, p *Product) productRow {
 	return row
 }
 
-// productDetail is one product whole (isbasi-api.md §4.2). Quantities are in the list only.
-func (s *Server) productDetail(c *call, p *Product) map[string]any {
-	units := []unit{s.mainUnit(c, p)}
-	for i, b := range p.Boxes {
-		units = append(units, unit{
-			named:   named{ID: s.id(c, int64(50+i)), Code: "BX", Name: b.Name},
-			Barcode: s.text(p.ID, b.Barcode), Factor1: 1, Factor2: b.Pieces,
-		})
-	}
-	data := map[string]any{
-		"id": s.id(c, p.ID), "code": p.Code, "name": p.Name, "isActive": !p.Passive, "type": p.kind(),
-		"isReceiptProduct": "0", "tags": nil, "images": nil, "units": units, "mainUnit": units[0],
-		"brandName": s.text(p.ID, p.Brand), "vatRate": s.number(p.ID, p.VATRate),
-		"salesVatRate": s.number(p.ID, p.VATRate), "purchaseVatRate": s.number(p.ID, p.VATRate),
-		"prices": nil,
-	}
-	if p.Price.Valid {
-		data["prices"] = []map[string]any{{
-			"priceid": 1, "type": 1, "price": s.number(p.ID, p.Price), "priceTaxIncluded": s.number(p.ID, p.Price),
-			"vatIncluded": true, "currency": s.text(p.ID, p.Currency), "unit": p.unit(), "description": nil,
-		}}
-	}
-	return data
-}
-
 func (s *Server) mainUnit(c *call, p *Product) unit {
-	code := map[string]string{"Adet": "C62", "Kg": "KGM", "Paket": "PA", "Metre": "MTR"}[p.unit()]
 	return unit{
-		named:   named{ID: s.id(c, 5), Code: code, Name: p.unit()},
+		named:   named{ID: s.id(c, 5), Code: unitCode(p.unit()), Name: p.unit()},
 		Barcode: s.text(p.ID, p.Barcode), IsMain: true, Factor1: 1, Factor2: 1,
 	}
+}
+
+// unitCode is the code of a unit's name (isbasi-api.md §4.8), or the name.
+func unitCode(name string) string {
+	code, ok := map[string]string{
+		"Adet": "C62", "Kg": "KGM", "Gr": "GRM", "Paket": "PA", "Koli": "BX", "Kutu": "BX", "Metre": "MTR",
+		"Litre": "LTR", "Saat": "HUR", "Gün": "DAY", "Ay": "MON", "Set": "SET",
+	}[name]
+	if !ok {
+		return name
+	}
+	return code
 }
 
 // absent is how a missing value is written: left out, or null.
@@ -170,7 +173,7 @@ func (s *Server) date(id int64, t time.Time) string {
 	if t.IsZero() {
 		return ""
 	}
-	t = t.In(time.FixedZone("TRT", 3*60*60))
+	t = t.In(turkey())
 	switch {
 	case s.o.Plain || id%3 == 0:
 		return t.Format("2006-01-02T15:04:05")

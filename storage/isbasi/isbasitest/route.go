@@ -27,6 +27,7 @@ type route struct {
 	path    string   // {x} is any one segment
 	methods []string // others: 405, on lists 404
 	guard   guard
+	cost    Cost
 	list    bool // POST with a list body (isbasi-api.md §3.2)
 	handle  func(*call) answer
 }
@@ -46,7 +47,7 @@ type call struct {
 
 // serve answers one request: route, faults, guard, handler, log.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
-	rt, values := s.find(r.URL.Path)
+	rt, values := s.find(r.Method, r.URL.Path)
 	c := &call{r: r, path: values}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
@@ -66,7 +67,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	fired := s.strike(rt.name, c.page)
 	s.mu.Unlock()
 
-	entry := newCall(c, rt.name, fired)
+	entry := newCall(c, rt, fired)
 	if !fired.wait(r.Context(), s.done) {
 		s.record(entry)
 		panic(http.ErrAbortHandler)
@@ -81,9 +82,18 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 func (s *Server) answerTo(rt route, c *call, fired strikes) answer {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if a, done := s.suffer(c, fired); done {
-		return a
+	a, fate := s.suffer(c, fired)
+	if fate == untouched {
+		return s.handle(rt, c)
 	}
+	if fate == carriedOut {
+		_ = s.handle(rt, c) // what it says never gets through
+	}
+	return a
+}
+
+// handle answers a call that no fault has struck down. The lock is held.
+func (s *Server) handle(rt route, c *call) answer {
 	if rt.handle == nil {
 		return notFound(c.r.URL.Path)
 	}
@@ -96,16 +106,20 @@ func (s *Server) answerTo(rt route, c *call, fired strikes) answer {
 	if a, refused := s.check(rt.guard, c); refused {
 		return a
 	}
-	if rt.list {
+	if rt.list && c.r.Method == http.MethodPost {
 		if a, refused := s.checkList(c); refused {
 			return a
 		}
 	}
+	if a, refused := s.spend(rt.cost, c); refused {
+		return a
+	}
 	return rt.handle(c)
 }
 
-// find gives the route of a path; an unknown one has no handler.
-func (s *Server) find(path string) (route, map[string]string) {
+// find gives the route of a path: the first that takes the verb, else the first; an unknown one has no
+// handler.
+func (s *Server) find(method, path string) (first route, firstValues map[string]string) {
 	segments := strings.Split(path, "/")
 	for _, rt := range s.routes {
 		pattern := strings.Split(rt.path, "/")
@@ -122,11 +136,17 @@ func (s *Server) find(path string) (route, map[string]string) {
 				break
 			}
 		}
-		if fits {
+		if !fits {
+			continue
+		}
+		if slices.Contains(rt.methods, method) {
 			return rt, values
 		}
+		if first.handle == nil {
+			first, firstValues = rt, values
+		}
 	}
-	return route{}, nil
+	return first, firstValues
 }
 
 // check asks for the headers of isbasi-api.md §2.4.
@@ -138,7 +158,7 @@ func (s *Server) check(g guard, c *call) (answer, bool) {
 	if c.key == "" || !slices.Contains(s.o.APIKeys, c.key) {
 		return s.refuse(c, http.StatusUnauthorized, http.StatusUnauthorized, "API anahtarı geçersiz."), true
 	}
-	if c.r.Method != http.MethodGet {
+	if len(c.body) > 0 && c.r.Method != http.MethodGet {
 		kind, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
 		if err != nil || kind != "application/json" && kind != "application/json-patch+json" {
 			return answer{status: http.StatusUnsupportedMediaType}, true

@@ -15,7 +15,7 @@ import (
 //	html route=products/products nth=3; rate every=10 retry=2s; redirect to=http://127.0.0.1:1/
 //
 // The settings: route, page, nth, every, times, status, message (a "_" stands for a blank), delay, retry,
-// date (true: Retry-After as a date), to, by.
+// date (true: Retry-After as a date), to, by, after (true: the call was carried out before).
 func ParseFaults(script string) ([]Fault, error) {
 	var faults []Fault
 	for _, text := range strings.Split(script, ";") {
@@ -61,6 +61,8 @@ func (f *Fault) set(name, value string) (err error) {
 		f.Delay, err = time.ParseDuration(value)
 	case "retry":
 		f.RetryAfter, err = time.ParseDuration(value)
+	case "after":
+		f.After, err = strconv.ParseBool(value)
 	case "date":
 		f.RetryDate, err = strconv.ParseBool(value)
 	default:

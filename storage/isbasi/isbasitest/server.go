@@ -10,6 +10,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"slices"
 	"sync"
 	"time"
 )
@@ -26,6 +27,11 @@ type Server struct {
 	mu       sync.Mutex // guards everything below; held while a handler makes its answer
 	o        Options
 	products table[Product]
+	firms    table[Firm]
+	invoices table[Invoice]
+	orders   table[Order]
+	receipts []receipt
+	spent    spending
 	keys     keyring
 	faults   []*armed
 	log      []Call
@@ -45,14 +51,22 @@ func New(o Options) (*Server, error) {
 		served:   make(chan struct{}),
 		o:        o,
 		products: table[Product]{columns: productColumns()},
+		firms:    table[Firm]{columns: firmColumns()},
+		invoices: table[Invoice]{columns: invoiceColumns()},
+		orders:   table[Order]{columns: orderColumns()},
 		keys:     newKeyring(),
 	}
 	s.products.set(o.Products)
+	s.firms.set(o.Firms)
+	s.invoices.set(o.Invoices)
+	s.orders.set(o.Orders)
 	for _, f := range o.Faults {
 		s.faults = append(s.faults, &armed{Fault: f})
 	}
-	s.routes = append(s.routes, s.authRoutes()...)
-	s.routes = append(s.routes, s.productRoutes()...)
+	s.routes = slices.Concat(
+		s.authRoutes(), s.forbiddenRoutes(), s.productRoutes(), s.stockRoutes(), s.firmRoutes(),
+		s.invoiceRoutes(), s.documentRoutes(), s.orderRoutes(), s.masterRoutes(),
+	)
 	s.http = &http.Server{
 		Handler:           http.HandlerFunc(s.serve),
 		ReadHeaderTimeout: 10 * time.Second,
@@ -78,18 +92,3 @@ func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // Close ends the server and the calls under way. A second Close does nothing.
 func (s *Server) Close() error { return s.close() }
-
-// Change changes the options of the running server: the callback, the keys and users it knows, the
-// tenant, how it signs in. Addr, Products and Faults have no effect here (see Edit and Fault).
-func (s *Server) Change(change func(o *Options)) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	change(&s.o)
-}
-
-// Edit replaces the products by what edit makes of them.
-func (s *Server) Edit(edit func([]Product) []Product) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.products.set(edit(s.products.copy()))
-}

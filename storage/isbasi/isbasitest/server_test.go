@@ -195,7 +195,7 @@ func TestServer_refusesWhatItDoesNotKnow(t *testing.T) {
 	}{
 		{"the panel's address", http.MethodGet, "/Account/Login", http.StatusNotFound, true},
 		{"the root", http.MethodGet, "/", http.StatusNotFound, true},
-		{"no such call", http.MethodGet, base + "user/getplatform", http.StatusNotFound, false},
+		{"no such call", http.MethodGet, base + "user/permissions", http.StatusNotFound, false},
 		{"a list by GET", http.MethodGet, base + "products/products", http.StatusNotFound, false},
 		{"a login by GET", http.MethodGet, base + "user/integrationLogin", http.StatusMethodNotAllowed, false},
 		{"the address by POST", http.MethodPost, base + "user/ssorequesturl", http.StatusMethodNotAllowed, false},
