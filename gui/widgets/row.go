@@ -60,6 +60,7 @@ func (r *Row) ToggleHelp() {
 	} else {
 		r.help.Show()
 	}
+	r.tip()
 	r.Refresh()
 }
 
@@ -69,16 +70,20 @@ func (r *Row) HelpShown() bool { return r.help.Visible() }
 // SetHint puts a quiet line under the field; "" takes it away.
 func (r *Row) SetHint(text string) { r.under(r.hint, text) }
 
-// SetError says under the field what is wrong with it; "" takes it away. While something is wrong the
-// row has no tooltip: it would stand on the words.
+// SetError says under the field what is wrong with it; "" takes it away.
 func (r *Row) SetError(text string) {
-	if text != "" {
-		r.ToolTipWidget.MouseOut()
-		r.SetToolTip("")
-	} else {
-		r.SetToolTip(r.help.Words())
-	}
 	r.under(r.wrong, text)
+	r.tip()
+}
+
+// tip gives the row its tooltip, but not while words stand under the field: it would cover them.
+func (r *Row) tip() {
+	if r.wrong.Visible() || r.help.Visible() {
+		r.MouseOut()
+		r.SetToolTip("")
+		return
+	}
+	r.SetToolTip(r.help.Words())
 }
 
 // Wrong gives what SetError said last.
