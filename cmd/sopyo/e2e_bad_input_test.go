@@ -16,7 +16,7 @@ const callback = "http://127.0.0.1:47813/isbasi/callback"
 func TestEndToEnd_badSignIn(t *testing.T) {
 	for _, lang := range []string{"tr", "en"} {
 		t.Run(lang, func(t *testing.T) {
-			world := newWorld(t, newDesktop(t))
+			world := newWorld(newDesktop(t), demoSupply(t))
 			w := world.window("e2e/bad-"+lang, lang)
 
 			w.beginSignIn("hicbir-yerin-anahtari")

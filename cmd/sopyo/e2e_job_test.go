@@ -5,9 +5,12 @@ package main_test
 import (
 	"fmt"
 	"path/filepath"
+	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/gui"
 )
 
 // The main job in the words of the screen. say words a translation key in the window's language, so
@@ -25,10 +28,25 @@ func (w *window) say(key string, args ...any) string {
 	return text.T(key, args...)
 }
 
+// lead words a key up to its first number, which is given as 0.
+func (w *window) lead(key string, zeros ...any) string {
+	w.t.Helper()
+	lead, _, _ := strings.Cut(w.say(key, zeros...), "0")
+	return lead
+}
+
 // section brings one of the six sections into view by its line in the section list.
 func (w *window) section(n int) {
 	w.t.Helper()
-	w.tap(w.say(fmt.Sprintf("section.%d", n)))
+	name := w.say(fmt.Sprintf("section.%d", n))
+	w.click("section "+name, func(s gui.Screen) (gui.Place, bool) {
+		for _, item := range s.Places { // the menu has an item of the same name, without a number
+			if item.Type == "Item" && within(s, item, name) && within(s, item, strconv.Itoa(n)) {
+				return item, true
+			}
+		}
+		return gui.Place{}, false
+	})
 }
 
 // beginSignIn opens the authorisation wizard and leaves its first step with the key typed; an empty one
@@ -36,7 +54,7 @@ func (w *window) section(n int) {
 func (w *window) beginSignIn(key string) {
 	w.t.Helper()
 	w.section(2)
-	w.tap(w.say("api.authorise"))
+	w.tapOne(w.say("api.again"), w.say("api.authorise"))
 	w.waitFor(w.say("wizard.account"))
 	if key != "" {
 		w.typeIn(w.say("api.key"), key)

@@ -13,7 +13,7 @@ const longEnough = 10 * time.Minute // for a whole transfer on a slow machine
 // TestEndToEnd_mainJob authorises, imports, is killed twice in the middle, goes on, and comes to the same
 // counters as the engine without a window. Nothing secret is left anywhere but in the keyring.
 func TestEndToEnd_mainJob(t *testing.T) {
-	world := newWorld(t, newDesktop(t), "-faults", "delay route=products/products delay=20ms") // or reading is over at once
+	world := newWorld(newDesktop(t), realSupply(t), "-faults", "delay route=products/products delay=20ms") // or reading is over at once
 	want := world.control()
 	world.ctl(world.data, "catalogue", "import", world.catalogue)
 

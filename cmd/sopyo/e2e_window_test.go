@@ -95,6 +95,17 @@ func (w *window) waitLong(limit time.Duration, texts ...string) {
 	}
 }
 
+// reach waits until one of the texts stands on the screen and gives its index.
+func (w *window) reach(texts ...string) int {
+	w.t.Helper()
+	found := -1
+	w.expect(fmt.Sprintf("wait for one of %q", texts), patience, func(s gui.Screen) bool {
+		found = slices.IndexFunc(texts, func(text string) bool { return shows(s, text) })
+		return found >= 0
+	})
+	return found
+}
+
 // gone waits until no text on the screen has the words.
 func (w *window) gone(text string) {
 	w.t.Helper()
@@ -111,6 +122,31 @@ func (w *window) sees(text string) bool {
 func (w *window) tap(text string) {
 	w.t.Helper()
 	w.click("tap "+strconv.Quote(text), func(s gui.Screen) (gui.Place, bool) { return tappable(s, text) })
+}
+
+// tapOne clicks on the first of the texts that is there, word for word.
+func (w *window) tapOne(texts ...string) {
+	w.t.Helper()
+	w.click(fmt.Sprintf("tap one of %q", texts), func(s gui.Screen) (gui.Place, bool) {
+		for _, text := range texts {
+			if p, ok := tappable(s, text); ok && p.Text == text {
+				return p, true
+			}
+		}
+		return gui.Place{}, false
+	})
+}
+
+// tapLead clicks on the first button whose words begin with text.
+func (w *window) tapLead(text string) {
+	w.t.Helper()
+	w.click(fmt.Sprintf("tap what begins with %q", text), func(s gui.Screen) (gui.Place, bool) {
+		i := slices.IndexFunc(s.Places, func(p gui.Place) bool { return p.Taps && strings.HasPrefix(p.Text, text) })
+		if i < 0 {
+			return gui.Place{}, false
+		}
+		return s.Places[i], true
+	})
 }
 
 // tick clicks on a box unless it is ticked already.
@@ -135,6 +171,12 @@ func (w *window) choose(label, option string) {
 	w.t.Helper()
 	w.click("choose in "+strconv.Quote(label), func(s gui.Screen) (gui.Place, bool) { return field(s, label, "Select") })
 	w.tap(option)
+}
+
+// pick takes an option of the radio buttons beside label.
+func (w *window) pick(label, option string) {
+	w.t.Helper()
+	w.click(fmt.Sprintf("pick %q at %q", option, label), func(s gui.Screen) (gui.Place, bool) { return beside(s, label, option) })
 }
 
 func (w *window) key(keys ...string) {
@@ -169,14 +211,14 @@ func (w *window) click(what string, find func(gui.Screen) (gui.Place, bool)) {
 func (w *window) point(what string, find func(gui.Screen) (gui.Place, bool)) {
 	w.t.Helper()
 	var before, p gui.Place
+	still := 0 // looks in which it stood where it was
 	w.expect(what, patience, func(s gui.Screen) bool {
 		var ok bool
-		if p, ok = find(s); !ok || p.Disabled {
+		if p, ok = find(s); !ok || p.Disabled || p.Area != before.Area {
+			before, still = p, 0
 			return false
 		}
-		still := p.Area == before.Area
-		before = p
-		if !still {
+		if still++; still < 2 {
 			return false
 		}
 		x, y := aim(p)
@@ -330,10 +372,12 @@ func onCard(s gui.Screen, word string) string {
 
 func words(s gui.Screen) string {
 	var b strings.Builder
+	last := ""
 	for _, p := range s.Places {
-		if p.Type == "Text" && b.Len() > 0 && strings.Contains(b.String(), p.Text) {
-			continue // the lines of a widget that has just been told
+		if strings.Contains(last, p.Text) && p.Type != "Button" && p.Type != "Entry" && p.Type != "Check" {
+			continue // without words, or what a widget that has just been told is made of
 		}
+		last = p.Text
 		fmt.Fprintf(&b, "  %-10s %q %q at %.0f,%.0f %.0f×%.0f disabled=%v\n", p.Type, p.Text, p.Hint, p.Area.X, p.Area.Y, p.Area.W, p.Area.H, p.Disabled)
 	}
 	return b.String()
@@ -345,16 +389,14 @@ func shows(s gui.Screen, text string) bool {
 	})
 }
 
-// tappable finds the thing that says text: word for word before as a beginning, what takes clicks
-// before what only shows words, and what is on before what is off.
+// tappable finds the thing that says text word for word: what takes clicks before what only shows words,
+// and what is on before what is off.
 func tappable(s gui.Screen, text string) (gui.Place, bool) {
 	rank := func(p gui.Place) int {
 		r := 0
 		switch {
 		case p.Text == text:
 			r = 100
-		case strings.HasPrefix(p.Text, text):
-			r = 50
 		case p.Hint == text:
 			r = 40
 		default:
@@ -417,6 +459,35 @@ func aim(p gui.Place) (x, y float32) {
 		x = p.Area.X + p.Area.H/2
 	}
 	return x, y
+}
+
+// beside finds the option that stands to the right of label, on the nearest line.
+func beside(s gui.Screen, label, option string) (gui.Place, bool) {
+	l, ok := tappable(s, label)
+	if !ok {
+		return l, false
+	}
+	_, ly := middle(l.Area)
+	var best gui.Place
+	near := float32(0)
+	for _, p := range s.Places {
+		if p.Text != option || p.Area.X <= l.Area.X {
+			continue
+		}
+		_, y := middle(p.Area)
+		if far := max(y-ly, ly-y); best.Type == "" || far < near {
+			best, near = p, far
+		}
+	}
+	return best, best.Type != ""
+}
+
+// within tells whether the words stand inside a place.
+func within(s gui.Screen, place gui.Place, text string) bool {
+	return slices.ContainsFunc(s.Places, func(p gui.Place) bool {
+		x, y := middle(p.Area)
+		return p.Text == text && holds(place.Area, x, y)
+	})
 }
 
 func middle(a gui.Area) (x, y float32) { return a.X + a.W/2, a.Y + a.H/2 }

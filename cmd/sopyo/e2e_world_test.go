@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"regexp"
 	"strings"
@@ -21,34 +22,76 @@ type world struct {
 	url       string // of the stand-in
 	key       string // that it accepts
 	catalogue string // file of the shop's products
+
+	books      *exec.Cmd
+	booksEnded <-chan struct{}
+	flags      []string
 }
 
 // user is the account of the stand-in; its name is no secret.
 const user = "demo@isbasi.example"
 
 // newWorld starts the stand-in on the desktop. The data folder's name has what breaks careless paths.
-func newWorld(t *testing.T, d *desktop, flags ...string) *world {
-	t.Helper()
+func newWorld(d *desktop, with supply, flags ...string) *world {
+	d.t.Helper()
 	w := &world{
 		desktop: d, data: filepath.Join(d.home, "Sopyo verisi ğİ #1?"), key: "e2e-gizli-anahtar-7f3a",
-		catalogue: rooted(t, "assets/demo/catalogue.csv"),
+		catalogue: with.catalogue, flags: append(with.flags, flags...),
 	}
-	if given := realData(); given != "" {
-		w.catalogue = filepath.Join(given, "bufe-pos", "products.csv")
-		flags = append(flags, "-products", filepath.Join(given, "netdata-barkod", "urunler.xlsx"))
-	} else {
-		t.Log("no real data (SOPYO_TESTDATA): the demo catalogue and generated products stand in")
-		flags = append(flags, "-n", "38760")
-	}
-	d.spawn(d.command(program(t, "isbasi-sandbox"), append(flags, "-addr", "127.0.0.1:0", "-key", w.key)...))
+	w.startBooks("127.0.0.1:0")
+	return w
+}
+
+// startBooks starts the stand-in İşbaşı and waits until it serves.
+func (w *world) startBooks(address string) {
+	w.t.Helper()
+	_ = os.Remove(filepath.Join(w.home, "logs", "isbasi-sandbox.log"))
+	w.books = w.command(program(w.t, "isbasi-sandbox"), append(w.flags, "-addr", address, "-key", w.key)...)
+	w.booksEnded = w.spawn(w.books)
 	url := regexp.MustCompile(`(?m)^url:\s+(\S+)`)
-	d.until("stand-in İşbaşı", func() bool {
-		if m := url.FindStringSubmatch(d.log("isbasi-sandbox")); m != nil {
+	w.until("stand-in İşbaşı", func() bool {
+		m := url.FindStringSubmatch(w.log("isbasi-sandbox"))
+		if m != nil {
 			w.url = m[1]
 		}
-		return w.url != ""
+		return m != nil
 	})
-	return w
+}
+
+// stopBooks makes İşbaşı unreachable.
+func (w *world) stopBooks() {
+	w.t.Helper()
+	if err := w.books.Process.Kill(); err != nil {
+		w.t.Fatal(err)
+	}
+	<-w.booksEnded
+}
+
+// supply is what a world is filled with.
+type supply struct {
+	catalogue string   // file of the shop's products
+	flags     []string // of the stand-in: its products
+}
+
+// demoSupply is the demo company's: believable, with prices and stock.
+func demoSupply(t *testing.T) supply {
+	t.Helper()
+	return supply{catalogue: rooted(t, "assets/demo/catalogue.csv")}
+}
+
+// realSupply is a real shop's catalogue and a real list of 38,760 products; as many generated ones where
+// the files are not to be had.
+func realSupply(t *testing.T) supply {
+	t.Helper()
+	given := realData()
+	if given == "" {
+		t.Log("no real data (SOPYO_TESTDATA): the demo catalogue and generated products stand in")
+		return supply{catalogue: demoSupply(t).catalogue, flags: []string{"-n", "38760"}}
+	}
+	return supply{
+		catalogue: filepath.Join(given, "bufe-pos", "products.csv"),
+		flags:     []string{"-products", filepath.Join(given, "netdata-barkod", "urunler.xlsx")},
+	}
 }
 
 // realData is the folder of real product files: SOPYO_TESTDATA, else shared/data beside the checkout;

@@ -1,0 +1,270 @@
+//go:build e2e && linux
+
+package main_test
+
+import (
+	"fmt"
+	"strconv"
+	"testing"
+	"time"
+)
+
+// TestTour goes to every screen and dialog and leaves a picture of each in build/tour/LANG-THEME. A new
+// screen adds its stop here.
+func TestTour(t *testing.T) {
+	for _, lang := range []string{"tr", "en"} {
+		for _, theme := range []string{"light", "dark"} {
+			t.Run(lang+"-"+theme, func(t *testing.T) {
+				world := newWorld(newDesktop(t), demoSupply(t), "-faults", "delay route=products/products delay=400ms")
+				world.ctl(world.data, "catalogue", "import", world.catalogue)
+				tour := &tour{window: world.window("tour/"+lang+"-"+theme, lang, "--theme", theme), world: world}
+				tour.beforeSignIn()
+				tour.signIn()
+				tour.forms()
+				tour.transfer()
+				tour.counters()
+				tour.frame()
+				tour.close()
+			})
+		}
+	}
+}
+
+type tour struct {
+	*window
+	world *world
+	stops int
+}
+
+// stop takes the next picture.
+func (v *tour) stop(name string) {
+	v.t.Helper()
+	v.stops++
+	v.shot(fmt.Sprintf("%02d-%s", v.stops, name))
+}
+
+// passing takes the next picture of something that moves.
+func (v *tour) passing(name string) {
+	v.t.Helper()
+	v.stops++
+	v.snap(fmt.Sprintf("%02d-%s", v.stops, name))
+}
+
+func (v *tour) beforeSignIn() {
+	v.t.Helper()
+	for n := 1; n <= 6; n++ {
+		v.section(n)
+		v.waitFor(strconv.Itoa(n) + "  " + v.say("section."+strconv.Itoa(n)))
+		v.stop("first-section-" + strconv.Itoa(n))
+	}
+}
+
+func (v *tour) signIn() {
+	v.t.Helper()
+	v.section(2)
+	v.tap(v.say("api.authorise"))
+	v.tap(v.say("wizard.way.account"))
+	v.waitFor(v.say("wizard.password"))
+	v.stop("sign-in-account")
+	v.tap(v.say("wizard.way.browser"))
+	v.tap(v.say("wizard.next"))
+	v.waitFor(v.say("invalid.required"))
+	v.stop("sign-in-empty")
+	v.typeIn(v.say("api.key"), v.world.key)
+	v.tap(v.say("wizard.next"))
+	v.tap(v.say("wizard.byhand"))
+	v.waitFor(v.say("wizard.pasted"))
+	v.stop("sign-in-browser")
+	page := v.consent("İzin ver")
+	v.waitFor(v.say("wizard.this"))
+	v.stops++
+	page.shot(fmt.Sprintf("%s/%02d-sign-in-page.png", v.album, v.stops))
+	v.stop("sign-in-firm")
+	v.tap(v.say("wizard.yes"))
+	v.waitFor(v.say("api.again"), v.say("light.open"))
+	v.stop("authorised")
+	v.tap(v.say("api.test"))
+	v.waitFor(v.say("api.works"))
+	v.stop("connection-tested")
+	v.tap(v.say("api.forget"))
+	v.waitFor(v.say("forget.title"))
+	v.stop("forget")
+	v.tap(v.say("forget.no"))
+	v.gone(v.say("forget.title"))
+}
+
+func (v *tour) forms() {
+	v.t.Helper()
+	v.section(3)
+	v.tap(v.say("push.both"))
+	v.key("F1")
+	v.stop("process-help")
+	v.section(4)
+	v.waitFor(v.say("leave.title"))
+	v.stop("leave")
+	v.tap(v.say("leave.stay"))
+	v.pick(v.say("process.formal"), v.say("yes"))
+	v.waitFor(v.say("formal.title"))
+	v.tap(v.say("formal.yes"))
+	v.stop("formalise")
+	v.tap(v.say("formal.no"))
+	v.tap(v.say("save"))
+	v.waitFor(v.lead("saved", "0"))
+	v.stop("process-saved")
+
+	v.section(4)
+	v.tap(v.say("rule.percent"))
+	v.typeIn(v.say("rule.value"), "12,5")
+	v.typeIn(v.say("rule.extra"), "20")
+	v.choose(v.say("rule.ending"), v.say("rule.ending.90"))
+	v.stop("price-rule")
+	v.typeIn(v.say("rule.value"), "on iki")
+	v.stop("price-wrong")
+	v.typeIn(v.say("rule.value"), "12,5")
+	v.pick(v.say("price.per"), v.say("yes"))
+	v.waitFor(v.say("price.search"))
+	v.stop("price-each")
+	v.pick(v.say("price.per"), v.say("no"))
+	v.tap(v.say("save"))
+	v.waitFor(v.lead("saved", "0"))
+	v.stop("price-saved")
+}
+
+func (v *tour) transfer() {
+	v.t.Helper()
+	v.section(5)
+	v.waitFor(v.say("transfer.start"))
+	v.stop("transfer-ready")
+	v.tap(v.say("transfer.start"))
+	v.waitFor(v.say("wizard.title"))
+	v.stop("transfer-what")
+	v.tap(v.say("transfer.wizard.next"))
+	v.waitFor(v.say("wizard.match"))
+	v.stop("transfer-how")
+	v.tap(v.say("wizard.rules.open"))
+	v.waitFor(v.say("rules.title"))
+	v.stop("transfer-rules")
+	v.tap(v.say("wizard.back"))
+	v.tap(v.say("transfer.wizard.next"))
+	v.waitFor(v.say("wizard.preview.start"))
+	v.stop("transfer-cost")
+	v.tap(v.say("transfer.wizard.next"))
+	v.waitFor(v.say("wizard.approve"))
+	v.stop("transfer-approve")
+	v.tap(v.say("wizard.approve"))
+
+	v.waitFor(v.say("status.reading"))
+	v.passing("transfer-reading")
+	v.key("alt+F4")
+	v.waitFor(v.say("close.title"))
+	v.passing("close")
+	v.tap(v.say("close.stay"))
+	v.tap(v.say("status.stop"))
+	v.waitFor(v.say("transfer.go-on"))
+	v.stop("transfer-stopped")
+	v.world.stopBooks()
+	v.tap(v.say("transfer.go-on"))
+	v.waitLong(time.Minute, v.say("error.network.what")) // it tries for a while by itself
+	v.stop("transfer-paused")
+	v.world.startBooks(v.world.url[len("http://"):])
+	v.tap(v.say("transfer.go-on"))
+	if v.reach(v.say("transfer.done"), v.say("transfer.reauthorise")) == 1 {
+		v.stop("transfer-signed-out")
+		v.tap(v.say("transfer.reauthorise"))
+		v.beginSignIn("")
+		v.consent("İzin ver")
+		v.confirmFirm()
+		v.section(5)
+		v.tap(v.say("transfer.go-on"))
+	}
+	v.waitFor(v.say("transfer.done"))
+	v.stop("transfer-done")
+
+	v.tap(v.say("transfer.start"))
+	v.tap(v.say("transfer.wizard.next"))
+	v.tap(v.say("transfer.wizard.next"))
+	v.tap(v.say("wizard.preview.start"))
+	v.waitFor(v.say("status.stop"))
+	v.passing("preview-reading")
+	v.waitFor(v.lead("wizard.preview.counts", 0, 0, 0, 0))
+	v.stop("preview")
+	v.tap(v.say("wizard.cancel"))
+}
+
+func (v *tour) counters() {
+	v.t.Helper()
+	v.section(6)
+	v.counter(v.say("counters.matched"))
+	v.stop("counters")
+	for _, list := range []string{"transferred", "matched", "unmatched", "skipped"} {
+		if list == "skipped" {
+			v.tapLead(v.say("counters.skipped") + ":") // a quiet line under the cards
+		} else {
+			v.tap(v.say("counters." + list))
+		}
+		v.waitFor(v.say("rows.back"))
+		v.stop("rows-" + list)
+		if list == "unmatched" {
+			v.typeIn(v.say("rows.search"), "şeker")
+			v.stop("rows-found")
+			v.tap(v.say("rows.export"))
+			v.waitFor(v.say("rows.show-folder"))
+			v.stop("rows-exported")
+			v.typeIn(v.say("rows.search"), "böyle bir ürün yok")
+			v.waitFor(v.say("rows.none.search", "böyle bir ürün yok"))
+			v.stop("rows-not-found")
+		}
+		v.tap(v.say("rows.back"))
+	}
+}
+
+func (v *tour) frame() {
+	v.t.Helper()
+	v.section(1)
+	v.waitFor(v.say("guide.imported.done"))
+	v.stop("guide-done")
+	v.tap(v.say("guide.read"))
+	v.waitFor(v.say("guide.back"))
+	v.stop("guide")
+	v.tap(v.say("guide.back"))
+	v.tap(v.say("menu.erp"))
+	v.waitFor(v.say("erp.text"))
+	v.stop("erp")
+	v.tap(v.say("menu.about"))
+	v.waitFor(v.say("about.licence"))
+	v.stop("about")
+	for i, x := range []float32{35, 85, 155, 220} { // the menu bar is no part of the window's content
+		v.moveTo(x, 14)
+		if i == 0 {
+			v.run("xdotool", "click", "1")
+		}
+		v.stop("menu-" + strconv.Itoa(i+1))
+	}
+	v.moveTo(700, 700)
+	v.run("xdotool", "click", "1")
+	v.tap(v.say("menu.erp"))
+	v.tap(v.say("isbasi.settings"))
+
+	v.resize(960, 540+28)
+	for n := 1; n <= 6; n++ {
+		v.section(n)
+		v.stop("small-section-" + strconv.Itoa(n))
+	}
+	v.second()
+}
+
+// second starts the program once more on the same company: it says that the company is open.
+func (v *tour) second() {
+	v.t.Helper()
+	cmd := v.command(program(v.t, "sopyo"), "--data", v.world.data, "--lang", v.lang)
+	ended := v.spawn(cmd)
+	v.until("second window", func() bool {
+		out, err := v.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(cmd.Process.Pid)).Output()
+		return err == nil && len(out) > 0
+	})
+	v.stop("company-busy")
+	if err := cmd.Process.Kill(); err != nil {
+		v.t.Fatal(err)
+	}
+	<-ended
+}
