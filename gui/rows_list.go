@@ -19,6 +19,9 @@ import (
 // searchAfter is how long the search waits for the next letter.
 const searchAfter = 250 * time.Millisecond
 
+// underHead is where the rows begin.
+const underHead = 48
+
 // rowList is the list behind a counter: searched, sorted, exported, page by page from the store.
 type rowList struct {
 	e      *env
@@ -31,7 +34,8 @@ type rowList struct {
 	typing *time.Timer
 	sought string // what the rows shown were searched for
 	table  *widgets.DataTable
-	state  *widgets.Text // loading, empty, or that a row may be picked
+	state  *widgets.Text // loading, or the row that was picked
+	empty  *widgets.Text // why there is nothing, in place of the rows
 	count  *widgets.Text
 	export *widgets.Button
 	saved  *widgets.Banner
@@ -54,6 +58,8 @@ func newRowList(e *env, title string, q transfer.Query, none string, paired bool
 		back()
 	})
 	l.state = widgets.NewMuted(e.t("rows.loading"))
+	l.empty = widgets.NewBody("")
+	l.empty.Hide()
 	l.table = widgets.NewDataTable(rowColumns(e, true, paired), l.fetch)
 	l.table.SetEscape(back)
 	l.table.OnLoaded = l.loaded
@@ -69,7 +75,8 @@ func newRowList(e *env, title string, q transfer.Query, none string, paired bool
 		widgets.NewBorder(nil, nil, leave, l.export, widgets.NewBody(title).Bold()),
 		l.search, l.saved)
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
-	l.object = widgets.NewBorder(head, foot, nil, nil, l.table)
+	l.object = widgets.NewBorder(head, foot, nil, nil, container.NewStack(
+		l.table, container.NewVBox(widgets.Gap(underHead), l.empty)))
 	return l
 }
 
@@ -84,6 +91,7 @@ func (l *rowList) typed() {
 	if l.typing != nil {
 		l.typing.Stop()
 	}
+	l.saved.Hide()
 	l.typing = time.AfterFunc(searchAfter, func() { l.e.do(l.reload) })
 }
 
@@ -132,13 +140,16 @@ func (l *rowList) loaded(total int) {
 	switch {
 	case total > 0:
 		l.state.SetText(l.e.t("rows.pick"))
+		l.empty.Hide()
 		l.export.Enable()
 		return
 	case l.sought != "":
-		l.state.SetText(l.e.t("rows.none.search", l.sought))
+		l.empty.SetText(l.e.t("rows.none.search", l.sought))
 	default:
-		l.state.SetText(l.e.t(l.none))
+		l.empty.SetText(l.e.t(l.none))
 	}
+	l.state.SetText("")
+	l.empty.Show()
 	l.export.Disable()
 }
 

@@ -96,7 +96,7 @@ func (d *desk) settle() {
 
 // pass lets time go by.
 func (d *desk) pass(t time.Duration) {
-	time.Sleep(t)
+	<-time.After(t)
 	d.settle()
 }
 

@@ -60,7 +60,7 @@ func (p *pendingPanel) set(f transferFound, r retry) {
 	p.title.SetText(pendingTitle(e, now.State))
 	p.icon.SetResource(pendingIcon(now.State))
 	setOrHide(p.why, pendingCause(e, now))
-	setOrHide(p.when, pendingWhen(e, now, r, f.connection))
+	setOrHide(p.when, pendingWhen(e, now, r))
 	setOrHide(p.left, leftLine(e, now))
 	showIf(p.bar, now.Of > 0)
 	if now.Of > 0 {
@@ -141,7 +141,7 @@ func pendingCause(e *env, now transfer.Snapshot) string {
 	return errorText(e.text, causeOf(now.Run))
 }
 
-func pendingWhen(e *env, now transfer.Snapshot, r retry, c domain.Connection) string {
+func pendingWhen(e *env, now transfer.Snapshot, r retry) string {
 	switch {
 	case now.State != transfer.StatePaused:
 		return ""

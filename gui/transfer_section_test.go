@@ -68,7 +68,7 @@ func TestTransferSection_carriesATransferToItsEnd(t *testing.T) {
 func TestTransferSection_showsNumbersWhileItWorks(t *testing.T) {
 	shop := newMemoryShop(1200, 600)
 	shop.page = func(context.Context, int) error {
-		time.Sleep(time.Second) // an answer takes a second
+		<-time.After(time.Second) // an answer takes a second
 		return nil
 	}
 	inDesk(t, shop, func(d *desk) {
