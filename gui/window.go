@@ -42,6 +42,8 @@ type Config struct {
 	Preferences Preferences
 	// Version is shown in the about screen.
 	Version string
+	// CrashFile is what the last crash left for support, "" for none; it is offered once.
+	CrashFile string
 	// OnClosed is called once, when the window has gone.
 	OnClosed func()
 	// Post runs f on the interface's thread; nil stands for fyne.Do.
@@ -130,7 +132,22 @@ func NewWindow(cfg Config) (*Window, error) {
 }
 
 // Show shows the window; the caller runs the app.
-func (w *Window) Show() { w.win.Show() }
+func (w *Window) Show() {
+	w.win.Show()
+	w.offerCrash()
+}
+
+// offerCrash tells of the last crash and shows where its file lies.
+func (w *Window) offerCrash() {
+	path := w.cfg.CrashFile
+	if path == "" {
+		return
+	}
+	w.cfg.CrashFile = ""
+	w.e.ask(w.e.t("crash.title"), w.e.t("crash.text", path),
+		answer{label: w.e.t("ok")},
+		answer{label: w.e.t("rows.show-folder"), importance: widget.HighImportance, act: func() { w.e.visit(folderAddress(path)) }})
+}
 
 // Fyne gives the window itself, for the end-to-end driver.
 func (w *Window) Fyne() fyne.Window { return w.win }

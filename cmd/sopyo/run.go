@@ -135,6 +135,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, first gui.Company, o op
 	w, err := gui.NewWindow(gui.Config{ //nolint:contextcheck // the window makes contexts that end when it closes
 		App: fy, Companies: companies, First: first, Open: p.openByID, Lang: o.lang, Theme: o.theme,
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.house.Machine, Version: version,
+		CrashFile: p.house.LastCrash(),
 	})
 	if err != nil {
 		return err

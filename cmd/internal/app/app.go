@@ -65,6 +65,16 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	}, nil
 }
 
+// LastCrash gives the file that the last crash left for support, "" when there was none since the last
+// call. Only the window calls it: a command run by a scheduler has nobody to offer it to.
+func (a *App) LastCrash() string {
+	path, err := keepCrash(a.logFile.crash, time.Now())
+	if err != nil {
+		a.Log.Warn("the file of the last crash cannot be kept", "error", err)
+	}
+	return path
+}
+
 // Dir is the data folder.
 func (a *App) Dir() string { return a.dir }
 

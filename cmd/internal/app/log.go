@@ -14,13 +14,15 @@ import (
 type logFile struct {
 	*slog.Logger
 	rotating *lumberjack.Logger
+	crash    string // the file Go writes a crash to
 }
 
 func openLog(dir string, verbose bool) (*logFile, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	crash, err := os.OpenFile(filepath.Join(dir, "crash.txt"), os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
+	path := filepath.Join(dir, "crash.txt")
+	crash, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600) //nolint:gosec // a file of our own data folder
 	if err != nil {
 		return nil, err
 	}
@@ -33,7 +35,7 @@ func openLog(dir string, verbose bool) (*logFile, error) {
 	if verbose {
 		out = io.MultiWriter(rotating, os.Stderr)
 	}
-	return &logFile{Logger: slog.New(slog.NewTextHandler(out, nil)), rotating: rotating}, nil
+	return &logFile{Logger: slog.New(slog.NewTextHandler(out, nil)), rotating: rotating, crash: path}, nil
 }
 
 // Close ends the log; what fails here has nowhere to be said.
