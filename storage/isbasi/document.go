@@ -63,6 +63,7 @@ func (c *Client) InvoiceUBL(ctx context.Context, uuid string) (domain.Document, 
 
 // document fetches a document: an envelope with base64 content, or the bare file.
 func (c *Client) document(ctx context.Context, op, path, uuid, rest string) (d domain.Document, err error) {
+	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	if strings.TrimSpace(uuid) == "" {
 		return d, domain.Wrap(domain.Invalid("uuid", "required"), "%s", op)
 	}

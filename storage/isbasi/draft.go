@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // CreateDraft stores a sales invoice as a draft, or replaces the draft of d.ID (isbasi-api.md §6.1).
@@ -21,6 +22,7 @@ import (
 // write.
 func (c *Client) CreateDraft(ctx context.Context, d domain.InvoiceDraft) (domain.StoredDraft, error) {
 	const op = "store a draft invoice"
+	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	if d.Kind == domain.InvoiceEArchiveForInternet {
 		if err := c.allowed(ctx, domain.AbilityInternetArchive, op); err != nil {
 			return domain.StoredDraft{}, err
@@ -48,6 +50,7 @@ func (c *Client) CreateDraft(ctx context.Context, d domain.InvoiceDraft) (domain
 // It costs one write.
 func (c *Client) DeleteDrafts(ctx context.Context, ids ...domain.RemoteID) error {
 	const op = "delete draft invoices"
+	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	texts := make([]string, len(ids))
 	for i, id := range ids {
 		if strings.TrimSpace(string(id)) == "" {

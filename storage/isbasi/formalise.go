@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // Formalise sends a draft to the revenue administration: a legal act that cannot be taken back. The
@@ -20,6 +21,7 @@ import (
 // one write.
 func (c *Client) Formalise(ctx context.Context, id domain.RemoteID, allow func(domain.Invoice) error) (domain.Invoice, error) {
 	const op = "formalise an invoice"
+	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	before, err := c.Invoice(ctx, id)
 	if err != nil {
 		return before, domain.Wrap(err, op)

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // Invoices yields the pages of the sales invoices that q asks for. İşbaşı wants a filter on the column
@@ -24,6 +25,7 @@ func (c *Client) Invoices(ctx context.Context, q domain.ListQuery) iter.Seq2[dom
 // Invoice reads one sales invoice with its lines. It costs one read.
 func (c *Client) Invoice(ctx context.Context, id domain.RemoteID) (domain.Invoice, error) {
 	const op = "read an invoice"
+	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	segment, err := remoteID("invoice", id)
 	if err != nil {
 		return domain.Invoice{}, domain.Wrap(err, op)

@@ -15,6 +15,7 @@ import (
 // an answer and no error, unless it is a web page: then the address is no İşbaşı API. It costs one read.
 func (c *Client) Taxpayer(ctx context.Context, taxNumber string) (domain.Taxpayer, error) {
 	const op = "ask for a taxpayer"
+	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	taxNumber = strings.TrimSpace(taxNumber)
 	if len(taxNumber) != 10 && len(taxNumber) != 11 || strings.Trim(taxNumber, "0123456789") != "" {
 		return domain.Taxpayer{}, domain.Wrap(domain.Invalid("tax_number", "number-only"), op)
