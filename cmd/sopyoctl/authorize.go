@@ -85,7 +85,7 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 		firm = in.Connection.TenantID
 	}
 	fmt.Fprintln(c.err, c.text.T("ctl.signed-in", firm, in.Connection.UserName, in.Connection.Licence.Name))
-	if !f.yes && !c.confirmed() {
+	if !f.yes && !c.confirmed(c.text.T("ctl.confirm-firm")) {
 		return domain.E(domain.KindCancelled, "confirm the firm", nil)
 	}
 	if err := company.Confirm(ctx, in, !f.keepClosed); err != nil {
@@ -122,9 +122,10 @@ func (c *ctl) browser(noBrowser bool) domain.Browser {
 	return b
 }
 
-func (c *ctl) confirmed() bool {
-	fmt.Fprint(c.err, c.text.T("ctl.confirm-firm")+" ")
-	line, _ := bufio.NewReader(c.in).ReadString('\n') // no answer is no
+// confirmed asks a question; no answer is no.
+func (c *ctl) confirmed(question string) bool {
+	fmt.Fprint(c.err, question+" ")
+	line, _ := bufio.NewReader(c.in).ReadString('\n')
 	answer := domain.Fold(line)
 	return answer == "e" || answer == "evet" || answer == "y" || answer == "yes"
 }

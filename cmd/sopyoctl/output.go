@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // The exit codes: what a scheduler may do next depends on them.
@@ -92,7 +93,13 @@ func (c *ctl) sentence(err error) string {
 		return e.Field + ": " + s
 	}
 	what := c.text.T("error." + string(e.Kind) + ".what")
+	at, later := quota.GoesOnAt(err)
 	switch {
+	case later:
+		if errors.Is(err, quota.ErrReserve) {
+			what = c.text.T("quota.reserve.what")
+		}
+		what += " " + c.text.T("quota.goes-on", c.clock(at))
 	case c.text.Has(e.Detail):
 		what += " " + c.text.T(e.Detail)
 	case e.Detail != "":

@@ -57,13 +57,14 @@ func (c *ctl) command() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.dataDir, "data", "", "data folder (default: this user's)")
-	flags.StringVar(&c.company, "company", "", "company by name (default: the only one)")
+	flags.StringVar(&c.company, "company", "", "company by name (default: the one of 'company use', or the only one)")
 	flags.StringVar(&c.isbasiURL, "isbasi-url", "", "address of an İşbaşı to use instead of the real one")
 	flags.BoolVar(&c.json, "json", c.json, "one JSON object on standard output, nothing else")
 	flags.StringVar(&c.lang, "lang", "", "language of messages: tr or en (default: the system's)")
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "copy the log to standard error")
 	root.AddCommand(
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
+		c.quotaCommand(), c.companyCommand(),
 	)
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root

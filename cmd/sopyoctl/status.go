@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -45,7 +46,7 @@ func (c *ctl) statusCommand() *cobra.Command {
 			} else {
 				c.say("ctl.not-connected")
 			}
-			c.say("ctl.quota", usage.Month, usage.Reads, usage.ReadLimit, usage.Writes, usage.WriteLimit)
+			c.say("ctl.quota", usage.Month, usage.Spent(quota.Read), usage.ReadLimit, usage.Spent(quota.Write), usage.WriteLimit)
 			if ran {
 				_ = c.showRun(transfer.Snapshot{Run: last}) // its exit code is the transfer's, not this command's
 			}

@@ -1,0 +1,116 @@
+package app_test
+
+import (
+	"path/filepath"
+	"testing"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+// imported runs one whole import against server and gives its run, and what the ledger says at the end.
+func imported(t *testing.T, server *isbasitest.Server) (transfer.Run, int, int) {
+	t.Helper()
+	ctx := t.Context()
+	a, err := app.Open(ctx, app.Options{
+		DataDir: filepath.Join(t.TempDir(), "data"), IsbasiURL: server.URL(), RetryPause: time.Millisecond,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = a.Close() }()
+	info, err := a.NewCompany(ctx, "Deneme", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := a.OpenCompany(ctx, info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	in, err := c.Authorise(ctx, domain.Credentials{
+		Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(isbasitest.DemoKey),
+		UserName: isbasitest.DemoUser, Password: domain.NewSecret(isbasitest.DemoPassword),
+	}, domain.Browser{})
+	if err == nil {
+		err = c.Confirm(ctx, in, true)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	job, err := c.New(ctx, transfer.DefaultOptions(domain.TRY))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := job.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	// What the file itself says, opened anew.
+	if c, err = a.OpenCompany(ctx, info); err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = c.Close() }()
+	u, err := c.Usage(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if u.KeyReads != u.Reads {
+		t.Errorf("the key's ledger says %d reads, the company's %d", u.KeyReads, u.Reads)
+	}
+	if u.Writes != 0 {
+		t.Errorf("%d writes", u.Writes)
+	}
+	return job.Snapshot().Run, u.Reads, u.SignIns
+}
+
+func TestImport_throughAFaultStormEndsAsWithoutIt(t *testing.T) {
+	keyring.MockInit()
+	products := isbasitest.Products(10_000, 9)
+	var runs []transfer.Run
+	for name, faults := range map[string][]isbasitest.Fault{
+		"calm": nil,
+		"storm": {
+			{Kind: isbasitest.FaultHTML, Status: 503, Route: isbasitest.RouteProducts, Every: 10},
+			{Kind: isbasitest.FaultCut, Route: isbasitest.RouteProducts, Every: 19}, // 5 %, seldom together with the 503
+			{Kind: isbasitest.FaultToken, Route: isbasitest.RouteProducts, Every: 50},
+		},
+	} {
+		server, err := isbasitest.New(isbasitest.Options{Products: products, Faults: faults})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer func() { _ = server.Close() }()
+		run, reads, signIns := imported(t, server)
+		runs = append(runs, run)
+		seen := map[isbasitest.FaultKind]int{}
+		logins := 0
+		for _, call := range server.Log() {
+			for _, f := range call.Faults {
+				seen[f]++
+			}
+			if call.Route != isbasitest.RouteProducts {
+				logins++
+			}
+		}
+		sent := server.Count(isbasitest.RouteProducts)
+		if reads != sent || signIns != logins || run.APIReads != sent {
+			t.Errorf("%s: the ledger says %d reads and %d sign-ins, the run %d reads; sent were %d and %d", name, reads, signIns, run.APIReads, sent, logins)
+		}
+		if name == "storm" && (sent < 115 || seen[isbasitest.FaultHTML] < 10 || seen[isbasitest.FaultCut] < 5 || seen[isbasitest.FaultToken] < 2) {
+			t.Errorf("that was no storm: %d calls, %v", sent, seen)
+		}
+		if name == "calm" && sent != 100 {
+			t.Errorf("%d reads for 100 pages", sent)
+		}
+	}
+	if runs[0].Counters != runs[1].Counters || runs[0].Total != runs[1].Total || runs[0].State != transfer.StateDone || runs[1].State != transfer.StateDone {
+		t.Errorf("they differ:\n%+v\n%+v", runs[0], runs[1])
+	}
+}

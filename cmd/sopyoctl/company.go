@@ -1,0 +1,145 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+func (c *ctl) companyCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "company", Short: "The companies of this machine: one for each İşbaşı firm"}
+	var sure bool
+	remove := &cobra.Command{
+		Use: "remove NAME", Short: "Forget a company and its secrets; its file is kept in companies/removed", Args: exact(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if c.json && !sure {
+				return usageError{errors.New("--json needs --yes: nobody can be asked")}
+			}
+			return c.removeCompany(cmd.Context(), args[0], sure)
+		},
+	}
+	remove.Flags().BoolVar(&sure, "yes", false, "remove without asking")
+	cmd.AddCommand(
+		&cobra.Command{
+			Use: "add NAME", Short: "Add a company; authorize signs it in", Args: exact(1),
+			RunE: func(cmd *cobra.Command, args []string) error { return c.addCompany(cmd.Context(), args[0]) },
+		},
+		&cobra.Command{
+			Use: "list", Short: "List the companies", Args: none,
+			RunE: func(cmd *cobra.Command, _ []string) error { return c.listCompanies(cmd.Context()) },
+		},
+		&cobra.Command{
+			Use: "use NAME", Short: "Choose the company that is meant without --company", Args: exact(1),
+			RunE: func(cmd *cobra.Command, args []string) error { return c.useCompany(cmd.Context(), args[0]) },
+		},
+		remove,
+	)
+	return cmd
+}
+
+func (c *ctl) addCompany(ctx context.Context, name string) error {
+	if err := c.openApp(ctx); err != nil {
+		return err
+	}
+	info, err := c.app.NewCompany(ctx, name, false)
+	if err != nil {
+		return err
+	}
+	c.say("ctl.company.added", info.Name)
+	return c.printCompany(companyJSON(info))
+}
+
+func (c *ctl) listCompanies(ctx context.Context) error {
+	if err := c.openApp(ctx); err != nil {
+		return err
+	}
+	all, err := c.app.Machine.Companies(ctx)
+	if err != nil {
+		return err
+	}
+	chosen, err := c.app.DefaultCompany(ctx)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		list := []map[string]any{}
+		for _, info := range all {
+			m := companyJSON(info)
+			m["default"] = string(info.ID) == chosen || len(all) == 1
+			list = append(list, m)
+		}
+		return c.print(map[string]any{"companies": list})
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, info := range all {
+		sign := " "
+		if string(info.ID) == chosen {
+			sign = "*"
+		}
+		fmt.Fprintf(w, "%s %s\t%s\t%s\n", sign, info.Name, info.ID, info.TenantID)
+	}
+	return w.Flush()
+}
+
+func (c *ctl) useCompany(ctx context.Context, name string) error {
+	info, err := c.namedCompany(ctx, name)
+	if err != nil {
+		return err
+	}
+	if err := c.app.SetDefaultCompany(ctx, info.ID); err != nil {
+		return err
+	}
+	c.say("ctl.company.used", info.Name)
+	m := companyJSON(info)
+	m["default"] = true
+	return c.printCompany(m)
+}
+
+func (c *ctl) removeCompany(ctx context.Context, name string, sure bool) error {
+	info, err := c.namedCompany(ctx, name)
+	if err != nil {
+		return err
+	}
+	if !sure && !c.confirmed(c.text.T("ctl.company.confirm", info.Name)) {
+		return domain.E(domain.KindCancelled, "confirm the removal", nil)
+	}
+	archive, err := c.app.RemoveCompany(ctx, info)
+	if err != nil {
+		return err
+	}
+	c.say("ctl.company.removed", info.Name)
+	if archive != "" {
+		c.say("ctl.company.archived", archive)
+	}
+	m := companyJSON(info)
+	m["removed"], m["archive"] = true, archive
+	return c.printCompany(m)
+}
+
+// namedCompany finds the company by the command's own argument: --company has no part in it.
+func (c *ctl) namedCompany(ctx context.Context, name string) (domain.Company, error) {
+	if domain.Fold(name) == "" {
+		return domain.Company{}, domain.Invalid("name", "required")
+	}
+	if err := c.openApp(ctx); err != nil {
+		return domain.Company{}, err
+	}
+	return c.app.FindCompany(ctx, name)
+}
+
+func companyJSON(info domain.Company) map[string]any {
+	return map[string]any{"name": info.Name, "id": info.ID, "tenant": info.TenantID, "demo": info.Demo}
+}
+
+// printCompany is the answer of --json to a command that has said its piece to people already.
+func (c *ctl) printCompany(m map[string]any) error {
+	if !c.json {
+		return nil
+	}
+	return c.print(m)
+}

@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/zalando/go-keyring"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+// hold opens a company in this process, as another program would, until the test or give ends.
+func (b *bench) hold(company string) (give func()) {
+	b.t.Helper()
+	c := &ctl{streams: streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}, dataDir: b.data, company: company}
+	if _, err := c.open(context.Background(), false); err != nil {
+		b.t.Fatal(err)
+	}
+	return func() {
+		if err := c.close(); err != nil {
+			b.t.Error(err)
+		}
+	}
+}
+
+// wantError runs a command line that fails with that exit code and kind, and gives its sentence.
+func (b *bench) wantError(code int, kind domain.Kind, args ...string) string {
+	b.t.Helper()
+	e, _ := b.json(code, args...)["error"].(map[string]any)
+	if e["kind"] != string(kind) {
+		b.t.Errorf("%v: %v, want %s", args, e, kind)
+	}
+	s, _ := e["message"].(string)
+	return s
+}
+
+func (b *bench) companies() (names []string, chosen string) {
+	b.t.Helper()
+	list, _ := b.json(0, "company", "list")["companies"].([]any)
+	for _, entry := range list {
+		m, _ := entry.(map[string]any)
+		name, _ := m["name"].(string)
+		names = append(names, name)
+		if m["default"] == true {
+			chosen = name
+		}
+	}
+	return names, chosen
+}
+
+func TestCompany_addListUseRemove(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	if names, chosen := b.companies(); len(names) != 0 || chosen != "" {
+		t.Errorf("a new machine has %v, %q", names, chosen)
+	}
+	b.json(0, "company", "add", "Kırtasiye")
+	if _, chosen := b.companies(); chosen != "Kırtasiye" {
+		t.Errorf("the only company is not the default: %q", chosen)
+	}
+	b.json(0, "settings", "set", "currency=EUR") // the only one
+	id, _ := b.json(0, "company", "add", " İKİNCİ Şube ")["id"].(string)
+	b.wantError(exitUsage, domain.KindInvalid, "company", "add", "ikinci şube")
+	b.wantError(exitUsage, domain.KindInvalid, "company", "add", "kirtasıye")
+	b.wantError(exitUsage, domain.KindInvalid, "company", "add", " ")
+
+	if s := b.wantError(exitUsage, domain.KindInvalid, "settings", "show"); !strings.Contains(s, "Kırtasiye, İKİNCİ Şube") {
+		t.Errorf("the companies are not named: %q", s)
+	}
+	b.json(0, "company", "use", "ikinci şube")
+	if m := b.json(0, "settings", "show"); m["currency"] != "TRY" {
+		t.Errorf("not the chosen company: %v", m)
+	}
+	if m := b.json(0, "--company", "KIRTASİYE", "settings", "show"); m["currency"] != "EUR" {
+		t.Errorf("not the named company: %v", m)
+	}
+	if names, chosen := b.companies(); !slices.Equal(names, []string{"Kırtasiye", "İKİNCİ Şube"}) || chosen != "İKİNCİ Şube" {
+		t.Errorf("%v, default %q", names, chosen)
+	}
+	b.wantError(exitError, domain.KindNotFound, "company", "use", "yok")
+
+	give := b.hold("Kırtasiye")
+	b.wantError(exitLater, domain.KindBusy, "company", "remove", "Kırtasiye", "--yes")
+	give()
+	if code, _, errs := b.do("company", "remove", "Kırtasiye"); code != exitPartly || !strings.Contains(errs, "[e/H]") {
+		t.Errorf("removed unasked: exit %d, %q", code, errs)
+	}
+	if code, _, _ := b.do("--json", "company", "remove", "Kırtasiye"); code != exitUsage {
+		t.Errorf("--json without --yes: exit %d", code)
+	}
+	b.json(0, "company", "use", "Kırtasiye")
+	b.json(0, "company", "remove", "Kırtasiye", "--yes")
+	if names, chosen := b.companies(); !slices.Equal(names, []string{"İKİNCİ Şube"}) || chosen != "İKİNCİ Şube" {
+		t.Errorf("%v, default %q", names, chosen)
+	}
+	b.json(0, "--company", id, "settings", "show") // by its id, too
+	b.wantError(exitError, domain.KindNotFound, "--company", "Kırtasiye", "status")
+	b.json(0, "company", "add", "Kırtasiye")
+	if m := b.json(0, "--company", "Kırtasiye", "settings", "show"); m["currency"] != "TRY" {
+		t.Errorf("the removed company came back: %v", m)
+	}
+}
+
+func TestCompany_removeKeepsTheDataAndForgetsTheSecrets(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	b.json(0, "company", "add", "Alfa")
+	b.catalogue("Stok Kodu;Ad", "1;bir")
+	b.authorize()
+	id, _ := b.json(0, "company", "remove", "alfa", "--yes")["id"].(string)
+	for _, kind := range []string{"api-key", "token", "password", "user-name"} {
+		if _, err := keyring.Get("sopyo", id+"/"+kind); err == nil {
+			t.Errorf("%s is still in the keyring", kind)
+		}
+	}
+	if left, _ := filepath.Glob(filepath.Join(b.data, "companies", "*.*")); len(left) != 0 {
+		t.Errorf("left in place: %v", left)
+	}
+	kept, _ := filepath.Glob(filepath.Join(b.data, "companies", "removed", id+"-*.db"))
+	if len(kept) != 1 {
+		t.Fatalf("archived: %v", kept)
+	}
+	// The file is whole: a new company can be given it.
+	next, _ := b.json(0, "company", "add", "Alfa")["id"].(string)
+	if err := os.Rename(kept[0], filepath.Join(b.data, "companies", next+".db")); err != nil {
+		t.Fatal(err)
+	}
+	if m := b.json(0, "catalogue", "list"); number0(m, "total") != 1 {
+		t.Errorf("%v", m)
+	}
+}
+
+func TestCompany_removeNeedsTheKeyringOfOneThatWasAuthorised(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	b.json(0, "company", "add", "Alfa")
+	b.authorize()
+	b.json(0, "company", "add", "Beta")
+	keyring.MockInitWithError(os.ErrPermission)
+	t.Cleanup(keyring.MockInit)
+	b.wantError(exitLater, domain.KindKeyring, "company", "remove", "Alfa", "--yes")
+	b.json(0, "company", "remove", "Beta", "--yes") // it has no secrets
+	if names, _ := b.companies(); !slices.Equal(names, []string{"Alfa"}) {
+		t.Errorf("%v", names)
+	}
+}
+
+func TestAuthorize_aFirmOfAnotherCompanyIsRefused(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	b.json(0, "company", "add", "Alfa")
+	b.json(0, "company", "add", "Beta")
+	in := func(company string) []string {
+		return append([]string{"--company", company}, signIn(b.path("key"), b.path("password"))...)
+	}
+	b.json(0, in("Alfa")...)
+	if s := b.wantError(exitAuthorise, domain.KindOtherFirm, in("Beta")...); !strings.Contains(s, "Alfa") {
+		t.Errorf("the company that has the firm is not named: %q", s)
+	}
+	if m := b.json(0, "--company", "Beta", "status"); m["authorised"] != false {
+		t.Errorf("%v", m)
+	}
+	b.json(0, in("Alfa")...) // its own firm again
+	b.json(0, "company", "remove", "Alfa", "--yes")
+	b.json(0, in("Beta")...) // nobody has it any more
+}

@@ -1,0 +1,157 @@
+package main
+
+import (
+	"errors"
+	"io"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+// of gives a part of the object of `quota`.
+func of(t *testing.T, m map[string]any, kind string) map[string]any {
+	t.Helper()
+	part, ok := m[kind].(map[string]any)
+	if !ok {
+		t.Fatalf("no %s in %v", kind, m)
+	}
+	return part
+}
+
+func TestQuota_showsWhatTheMonthCost(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(250, 4)})
+	b.wantError(exitError, domain.KindNotFound, "quota")
+	b.authorize()
+	b.json(0, "import")
+	m := b.json(0, "quota")
+	read, write := of(t, m, "read"), of(t, m, "write")
+	for key, want := range map[string]int{"used": 3, "spent": 3, "limit": 3000, "reserve": 200, "left": 2797, "left_for_invoices": 2997} {
+		if number0(read, key) != want {
+			t.Errorf("read %s = %v, want %d", key, read[key], want)
+		}
+	}
+	if number0(write, "left") != 6500 || read["exhausted"] != false || number0(m, "sign_ins") < 1 {
+		t.Errorf("%v", m)
+	}
+	code, out, _ := b.do("quota")
+	if code != 0 || !strings.Contains(out, "3 / 3.000") || !strings.Contains(out, "2.797") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}
+
+func TestQuota_limitsAreSettings(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(450, 4)})
+	b.authorize()
+	m := b.json(0, "quota", "set", "reads=6000")
+	if number0(of(t, m, "read"), "limit") != 6000 || number0(of(t, m, "write"), "limit") != 7000 {
+		t.Errorf("%v", m)
+	}
+	for _, bad := range []string{"reads=0", "writes=-1", "reads=99999999"} {
+		b.wantError(exitUsage, domain.KindInvalid, "quota", "set", bad)
+	}
+	for _, bad := range [][]string{{"reads"}, {"reads=x"}, {"calls=5"}, {}} {
+		if code, _, _ := b.do(append([]string{"quota", "set"}, bad...)...); code != exitUsage {
+			t.Errorf("%v: exit %d", bad, code)
+		}
+	}
+	if code, _, _ := b.do("quota", "show"); code != exitUsage {
+		t.Errorf("quota show: exit %d", code)
+	}
+	// A transfer stops before the reserve, paused, and goes on where it was when there is more.
+	b.json(0, "quota", "set", "reads=203")
+	paused := b.json(exitLater, "import")
+	if paused["state"] != "paused" || paused["cause"] != "quota" || number0(paused, "api_reads") != 3 {
+		t.Errorf("%v", paused)
+	}
+	if _, _, errs := b.do("import", "--resume"); !strings.Contains(errs, "faturalar için") {
+		t.Errorf("the reserve is not named: %q", errs)
+	}
+	b.json(0, "quota", "set", "reads=3000")
+	checkRun(t, b.json(0, "import", "--resume"), map[string]int{"read": 450, "api_reads": 5})
+	if sent := b.server.Count(isbasitest.RouteProducts); sent != 5 {
+		t.Errorf("%d reads sent", sent)
+	}
+}
+
+// spend books reads as if they had been made.
+func (b *bench) spend(n int) {
+	b.t.Helper()
+	c := &ctl{streams: streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}, dataDir: b.data}
+	company, err := c.open(b.t.Context(), false)
+	if err == nil {
+		err = company.Store.Book(b.t.Context(), quota.Month(time.Now()), quota.Read, n)
+	}
+	if err := errors.Join(err, c.close()); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+func TestQuota_aRefusalFarFromTheLimitAsksToSlowDown(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(250, 4)})
+	b.authorize()
+	b.spend(2300) // 76 %
+	b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultRate, Route: isbasitest.RouteProducts, Times: 1})
+	checkRun(t, b.json(0, "import"), map[string]int{"api_reads": 4})
+	if read := of(t, b.json(0, "quota"), "read"); number0(read, "used") != 2304 || read["exhausted"] != false {
+		t.Errorf("%v", read)
+	}
+}
+
+func TestQuota_exhaustedTillAPersonReopens(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(250, 4)})
+	b.authorize()
+	b.spend(2400)
+	b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultRate, Route: isbasitest.RouteProducts})
+	paused := b.json(exitLater, "import")
+	if detail, _ := paused["detail"].(string); paused["state"] != "paused" || paused["cause"] != "quota" || len(detail) != len("2026-12-01 00:00") {
+		t.Errorf("%v", paused)
+	}
+	read := of(t, b.json(0, "quota"), "read")
+	if read["exhausted"] != true || read["since"] == nil || read["next_probe"] == nil {
+		t.Errorf("%v", read)
+	}
+	if _, out, _ := b.do("quota"); !strings.Contains(out, "quota reopen read") {
+		t.Errorf("what to do is not said: %s", out)
+	}
+	b.json(exitLater, "import", "--resume")
+	if sent := b.server.Count(isbasitest.RouteProducts); sent != 1 {
+		t.Errorf("%d reads sent: an exhausted kind was asked again on the same day", sent)
+	}
+	if code, _, _ := b.do("quota", "reopen", "coffee"); code != exitUsage {
+		t.Errorf("exit %d", code)
+	}
+	b.server.Mend()
+	if read := of(t, b.json(0, "quota", "reopen", "read"), "read"); read["exhausted"] != false {
+		t.Errorf("%v", read)
+	}
+	checkRun(t, b.json(0, "import", "--resume"), map[string]int{"read": 250})
+	b.json(0, "quota", "reopen", "write") // nothing to reopen is no error
+}
+
+func TestQuota_companiesWithOneKeyShareItsLimit(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(450, 4)})
+	b.json(0, "company", "add", "Alfa")
+	b.authorize()
+	b.json(0, "import")
+	b.json(0, "company", "add", "Beta")
+	b.server.Change(func(o *isbasitest.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
+	b.json(0, append([]string{"--company", "Beta"}, signIn(b.path("key"), b.path("password"))...)...)
+	read := of(t, b.json(0, "--company", "Beta", "quota", "set", "reads=207"), "read")
+	if number0(read, "used") != 0 || number0(read, "spent") != 5 || number0(read, "left") != 2 {
+		t.Errorf("%v", read)
+	}
+	if m := b.json(exitLater, "--company", "Beta", "import"); m["cause"] != "quota" || number0(m, "api_reads") != 2 {
+		t.Errorf("%v", m)
+	}
+	if read := of(t, b.json(0, "--company", "Alfa", "quota"), "read"); number0(read, "used") != 5 || number0(read, "spent") != 7 {
+		t.Errorf("%v", read)
+	}
+	b.json(0, "company", "remove", "Beta", "--yes") // its calls were made
+	if read := of(t, b.json(0, "quota"), "read"); number0(read, "spent") != 7 {
+		t.Errorf("%v", read)
+	}
+}
