@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +14,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -208,6 +210,12 @@ func TestOpenCompany_opensEveryOlderFile(t *testing.T) {
 			}
 			restore(t, path, string(text))
 			c := reopen(t, path)
+			if used, err := c.Booked(t.Context(), "2026-11"); err != nil || used[quota.Read] != 20 {
+				t.Errorf("booked %v, %v", used, err)
+			}
+			if limits, err := c.QuotaLimits(t.Context()); err != nil || limits != quota.DefaultLimits() {
+				t.Errorf("limits %+v, %v", limits, err)
+			}
 			if p := productByCode(t, c, "ÇAY-1"); p.Name != "ÇİKOLATALI ÇAY" || !sameDecimal(p.Price, dec("12.50")) || p.Revision != 2 {
 				t.Errorf("product %+v", p)
 			}
@@ -218,6 +226,37 @@ func TestOpenCompany_opensEveryOlderFile(t *testing.T) {
 			sides, err := c.Sides(t.Context(), r)
 			if err != nil || len(sides.Remotes) != 3 || len(sides.Bound) != 1 || sides.Bound[0] != (matching.Pair{Remote: "1", Local: 1}) {
 				t.Errorf("sides %+v, %v", sides, err)
+			}
+		})
+	}
+}
+
+func TestOpenMachine_opensEveryOlderFile(t *testing.T) {
+	dumps, err := filepath.Glob("testdata/machine_*.sql")
+	if err != nil || len(dumps) == 0 {
+		t.Fatalf("no fixtures: %v", err)
+	}
+	for _, dump := range dumps {
+		t.Run(filepath.Base(dump), func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "sopyo.db")
+			text, err := os.ReadFile(dump)
+			if err != nil {
+				t.Fatal(err)
+			}
+			restore(t, path, string(text))
+			m := openMachine(t, path)
+			want := []domain.Company{{ID: "alfa", Name: "Alfa Kırtasiye", TenantID: "t-1"}, {ID: "beta", Name: "Deneme Ticaret Ltd.", Demo: true}}
+			if got, err := m.Companies(t.Context()); err != nil || !slices.Equal(got, want) {
+				t.Errorf("%+v, %v", got, err)
+			}
+			if lang, err := m.Preference(t.Context(), "language"); err != nil || lang != "en" {
+				t.Errorf("%q, %v", lang, err)
+			}
+			if p, err := m.CompanyKey(t.Context(), "alfa"); err != nil || p != "" {
+				t.Errorf("%q, %v", p, err)
+			}
+			if keyPrint(t, m, "anahtar") == "" {
+				t.Error("no print")
 			}
 		})
 	}

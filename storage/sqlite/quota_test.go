@@ -1,0 +1,211 @@
+package sqlite
+
+import (
+	"path/filepath"
+	"reflect"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+)
+
+func TestQuotaLimits(t *testing.T) {
+	c := newCompany(t)
+	if got, err := c.QuotaLimits(t.Context()); err != nil || got != quota.DefaultLimits() {
+		t.Errorf("%+v, %v", got, err)
+	}
+	want := quota.Limits{Reads: 6000, Writes: 7000}
+	if err := c.SaveQuotaLimits(t.Context(), want); err != nil {
+		t.Fatal(err)
+	}
+	wantKind(t, c.SaveQuotaLimits(t.Context(), quota.Limits{Reads: 0, Writes: 1}), domain.KindInvalid)
+	if err := c.SaveSettings(t.Context(), domain.DefaultSettings()); err != nil { // the same table
+		t.Fatal(err)
+	}
+	if got, err := c.QuotaLimits(t.Context()); err != nil || got != want {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if n := count(t, c, `SELECT count(*) FROM history WHERE what = 'quota-limits'`); n != 1 {
+		t.Errorf("the history tells of it %d times", n)
+	}
+}
+
+func TestExhausted_isKeptByKind(t *testing.T) {
+	c := newCompany(t)
+	at := time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
+	x := quota.Exhaustion{Since: at, AskedAt: at}
+	for range 3 { // a refusal and two probes
+		x.AskedAt = x.AskedAt.AddDate(0, 0, 1)
+		if err := c.SaveExhausted(t.Context(), quota.Read, x); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := c.Exhausted(t.Context()); err != nil || !reflect.DeepEqual(got, map[quota.Kind]quota.Exhaustion{quota.Read: x}) {
+		t.Errorf("%+v, %v", got, err)
+	}
+	for range 2 {
+		if err := c.SaveExhausted(t.Context(), quota.Read, quota.Exhaustion{}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if got, err := c.Exhausted(t.Context()); err != nil || len(got) != 0 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if n := count(t, c, `SELECT count(*) FROM history WHERE what IN ('quota-exhausted', 'quota-reopened')`); n != 2 {
+		t.Errorf("the history tells of it %d times", n)
+	}
+}
+
+func TestProbe_answersAreRemembered(t *testing.T) {
+	c := newCompany(t)
+	if value, ok, err := c.Answer(t.Context(), "stock:1"); value != "" || ok || err != nil {
+		t.Errorf("%q, %v, %v", value, ok, err)
+	}
+	for _, value := range []string{"denied", "allowed"} {
+		if err := c.Remember(t.Context(), "stock:1", value); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if value, ok, err := c.Answer(t.Context(), "stock:1"); value != "allowed" || !ok || err != nil {
+		t.Errorf("%q, %v, %v", value, ok, err)
+	}
+	if _, ok, _ := c.Answer(t.Context(), "stock:2"); ok {
+		t.Error("another key's answer")
+	}
+}
+
+// machineWith opens sopyo.db with companies of those ids.
+func machineWith(t *testing.T, ids ...domain.CompanyID) *Machine {
+	t.Helper()
+	m := openMachine(t, filepath.Join(t.TempDir(), "sopyo.db"))
+	for _, id := range ids {
+		if err := m.SaveCompany(t.Context(), domain.Company{ID: id, Name: string(id)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return m
+}
+
+func keyPrint(t *testing.T, m *Machine, key string) string {
+	t.Helper()
+	p, err := m.KeyPrint(t.Context(), domain.NewSecret(key))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func TestKeyPrint_tellsKeysApartAndNothingOfThem(t *testing.T) {
+	m, other := machineWith(t), machineWith(t)
+	a := keyPrint(t, m, "anahtar-a")
+	if a != keyPrint(t, m, "anahtar-a") || a == keyPrint(t, m, "anahtar-b") {
+		t.Error("the print does not tell keys apart")
+	}
+	if a == keyPrint(t, other, "anahtar-a") {
+		t.Error("two machines give the same print: it is not salted")
+	}
+	if len(a) != 2*printSize || strings.Contains(a, "anahtar") {
+		t.Errorf("print %q", a)
+	}
+}
+
+func TestKeyQuota_staysWithinTheCeilingOfAllCompanies(t *testing.T) {
+	m := machineWith(t, "alfa", "beta", "gama")
+	alfa, beta, other := m.KeyQuota("k", "alfa"), m.KeyQuota("k", "beta"), m.KeyQuota("k2", "gama")
+	for i, b := range []struct {
+		of         *KeyQuota
+		month      string
+		kind       quota.Kind
+		n, ceiling int
+		want       int
+	}{
+		{alfa, "2026-11", quota.Read, 20, 50, 20},
+		{beta, "2026-11", quota.Read, 20, 50, 20},
+		{alfa, "2026-11", quota.Read, 20, 50, 10},
+		{beta, "2026-11", quota.Read, 20, 50, 0},
+		{beta, "2026-11", quota.Read, 20, 30, 0}, // a ceiling that was lowered takes nothing back
+		{alfa, "2026-11", quota.Read, -7, 50, -7},
+		{beta, "2026-11", quota.Read, 20, 50, 7},
+		{other, "2026-11", quota.Read, 20, 50, 20},
+		{alfa, "2026-11", quota.Write, 5, 50, 5},
+		{alfa, "2026-12", quota.Read, 1, 50, 1},
+		{alfa, "2026-12", quota.Read, -9, 50, -9}, // never below zero
+	} {
+		if got, err := b.of.Book(t.Context(), b.month, b.kind, b.n, b.ceiling); err != nil || got != b.want {
+			t.Errorf("%d: booked %d, want %d, %v", i, got, b.want, err)
+		}
+	}
+	if err := m.RemoveCompany(t.Context(), "beta"); err != nil { // its calls were made
+		t.Fatal(err)
+	}
+	for _, q := range []*KeyQuota{alfa, beta} {
+		got, err := q.Booked(t.Context(), "2026-11")
+		if err != nil || !reflect.DeepEqual(got, map[quota.Kind]int{quota.Read: 50, quota.Write: 5}) {
+			t.Errorf("%v, %v", got, err)
+		}
+	}
+	if got, err := alfa.Booked(t.Context(), "2026-12"); err != nil || got[quota.Read] != 0 {
+		t.Errorf("%v, %v", got, err)
+	}
+}
+
+func TestKeyQuota_severalProcessesShareTheLimit(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "sopyo.db")
+	var wg sync.WaitGroup
+	granted := make([]int, 4)
+	for i := range granted {
+		m := openMachine(t, path)
+		wg.Go(func() {
+			q := m.KeyQuota("k", domain.CompanyID(rune('a'+i)))
+			for range 20 {
+				n, err := q.Book(t.Context(), "2026-11", quota.Read, 7, 333)
+				if err != nil {
+					t.Error(err)
+				}
+				granted[i] += n
+			}
+		})
+	}
+	wg.Wait()
+	sum := 0
+	for _, n := range granted {
+		sum += n
+	}
+	if sum != 333 {
+		t.Errorf("%d booked of 333: %v", sum, granted)
+	}
+}
+
+func TestSaveCompanyKey_takesAlongWhatWasBookedBeforeTheKeyWasKnown(t *testing.T) {
+	m := machineWith(t, "alfa")
+	if got, err := m.CompanyKey(t.Context(), "alfa"); err != nil || got != "" {
+		t.Errorf("%q, %v", got, err)
+	}
+	booked := map[quota.Kind]int{quota.Read: 120, quota.Write: 3}
+	for _, p := range []string{"k1", "k2"} {
+		if err := m.SaveCompanyKey(t.Context(), "alfa", p, "2026-11", booked); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := m.CompanyKey(t.Context(), "alfa"); err != nil || got != p {
+			t.Errorf("%q, %v", got, err)
+		}
+	}
+	if got, err := m.KeyQuota("k1", "alfa").Booked(t.Context(), "2026-11"); err != nil || !reflect.DeepEqual(got, booked) {
+		t.Errorf("the first key: %v, %v", got, err)
+	}
+	if got, err := m.KeyQuota("k2", "alfa").Booked(t.Context(), "2026-11"); err != nil || len(got) != 0 {
+		t.Errorf("a second key was not used for them: %v, %v", got, err)
+	}
+	if err := m.SaveCompany(t.Context(), domain.Company{ID: "alfa", Name: "Yeni ad", TenantID: "t"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := m.CompanyKey(t.Context(), "alfa"); err != nil || got != "k2" {
+		t.Errorf("saving the company lost its key: %q, %v", got, err)
+	}
+	if got, err := m.CompanyKey(t.Context(), "yok"); err != nil || got != "" {
+		t.Errorf("%q, %v", got, err)
+	}
+}
