@@ -137,6 +137,8 @@ func (s *countersSection) set(r transfer.Run, ok bool) {
 		s.closeList() // of a transfer that is no longer the newest
 	}
 	s.run = r
+	// What was hidden since the beginning has never been painted, and showing it alone does not paint it.
+	defer s.sheet.Refresh()
 	if !ok {
 		return
 	}
@@ -150,7 +152,6 @@ func (s *countersSection) set(r transfer.Run, ok bool) {
 	}
 	s.state.SetText(stateLine(s.e, r))
 	s.when.SetText(whenLine(s.e, r))
-	s.sheet.Refresh()
 }
 
 // stateLine says how the transfer ended, or how it rests.

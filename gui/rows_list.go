@@ -136,6 +136,7 @@ func (l *rowList) asked() transfer.Query {
 
 // loaded says how many rows there are, or why there are none.
 func (l *rowList) loaded(total int) {
+	defer l.object.Refresh()
 	l.count.SetText(l.e.t("rows.count", total))
 	switch {
 	case total > 0:

@@ -58,6 +58,7 @@ func (v *transferIdle) fail(err error) {
 	v.waking.Hide()
 	v.start.Disable()
 	v.why.Say(widgets.BannerError, errorText(v.s.e.text, err), v.again)
+	v.object.Refresh()
 }
 
 func (v *transferIdle) set(f transferFound, r retry) {
@@ -88,6 +89,7 @@ func (v *transferIdle) set(f transferFound, r retry) {
 		v.waking.Show()
 	}
 	v.setLast(f)
+	v.object.Refresh()
 }
 
 func (v *transferIdle) setLast(f transferFound) {

@@ -87,7 +87,7 @@ func newWizardHow(w *transferWizard) *wizardHow {
 		v.match,
 		widgets.NewRow(e.t("wizard.unmatched"), v.unmatched, e.t("wizard.unmatched.help")),
 		widgets.NewRow(e.t("wizard.fields"), container.NewVBox(
-			widgets.NewBody(e.t("wizard.fields.always")), container.NewHBox(v.name, v.brand, v.vat)),
+			widgets.NewBody(e.t("wizard.fields.always")), v.name, v.brand, v.vat),
 			e.t("wizard.fields.help")),
 		widgets.NewRow(e.t("wizard.rules"), container.NewHBox(v.rules), e.t("wizard.rules.help")),
 	))

@@ -114,6 +114,7 @@ func (v *wizardPreview) draw(asking bool, err error) {
 		v.examples.Hide() // the list shows more
 		v.table.Reload()
 	}
+	v.object.Refresh() // what is shown for the first time is painted by it
 	if v.w.at != stepPreview || v.w.rules != nil {
 		return
 	}

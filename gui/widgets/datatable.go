@@ -61,11 +61,12 @@ type DataTable struct {
 	generation int
 	loading    bool
 	next       int // the page to fetch when the one in flight has come; -1: none
+	picked     int // the row that was chosen before it had come; -1: none
 }
 
 // NewDataTable makes an empty table; Reload fills it.
 func NewDataTable(columns []Column, fetch Fetch) *DataTable {
-	t := &DataTable{columns: columns, fetch: fetch, pages: map[int][]TableRow{}, next: -1}
+	t := &DataTable{columns: columns, fetch: fetch, pages: map[int][]TableRow{}, next: -1, picked: -1}
 	t.list = newTableList(t)
 	for _, c := range columns {
 		h := newTableHead(c, func() { t.sortBy(c.ID) })
@@ -98,7 +99,7 @@ func (t *DataTable) Focusable() fyne.Focusable { return t.list }
 // Reload asks for the first page anew; what is shown stays until it comes.
 func (t *DataTable) Reload() {
 	t.generation++
-	t.next = -1
+	t.next, t.picked = -1, -1
 	t.load(0, true)
 }
 
@@ -142,6 +143,9 @@ func (t *DataTable) load(page int, anew bool) {
 			t.list.ScrollToOffset(0)
 		}
 		t.list.Refresh()
+		if t.picked >= 0 && t.picked/PageRows == page {
+			t.selected(t.picked)
+		}
 		if next := t.next; next >= 0 {
 			t.next = -1
 			if _, have := t.pages[next]; !have {
@@ -181,8 +185,15 @@ func (t *DataTable) row(i int) (r TableRow, ok bool) {
 	return TableRow{}, false
 }
 
+// selected tells of the chosen row, now or when it comes.
 func (t *DataTable) selected(i int) {
-	if r, ok := t.row(i); ok && t.OnSelected != nil {
+	r, ok := t.row(i)
+	if !ok {
+		t.picked = i
+		return
+	}
+	t.picked = -1
+	if t.OnSelected != nil {
 		t.OnSelected(r)
 	}
 }

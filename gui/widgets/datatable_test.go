@@ -80,6 +80,27 @@ func TestDataTable_forgetsOldAnswers(t *testing.T) {
 	}
 }
 
+func TestDataTable_tellsOfAChosenRowWhenItComes(t *testing.T) {
+	s := &store{n: 1000}
+	d := newTestTable(t, s)
+	d.Reload()
+	var got []string
+	d.OnSelected = func(r TableRow) { got = append(got, r.Detail) }
+	s.late = true
+	d.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+	if len(got) != 0 {
+		t.Fatalf("told of %v, which has not come", got)
+	}
+	for len(s.kept) > 0 {
+		answer := s.kept[0]
+		s.kept = s.kept[1:]
+		answer()
+	}
+	if !slices.Equal(got, []string{"row 999"}) {
+		t.Errorf("told of %v", got)
+	}
+}
+
 func TestDataTable_keepsWhatItHasWhenAFetchFails(t *testing.T) {
 	s := &store{n: 5}
 	d := newTestTable(t, s)
