@@ -13,6 +13,8 @@ type answer struct {
 	kind   string // Content-Type; JSON when empty and there is a body
 	header map[string]string
 	body   []byte
+
+	refusal string // the envelope's message, when it is an error
 }
 
 // page404 is what a web server says that is no İşbaşı API.
@@ -57,7 +59,9 @@ func (s *Server) ok(c *call, data any) answer {
 
 // refuse answers an error in the envelope.
 func (s *Server) refuse(_ *call, status, code int, message string) answer {
-	return encode(status, envelope{Code: code, Message: &message, IsError: true})
+	a := encode(status, envelope{Code: code, Message: &message, IsError: true})
+	a.refusal = message
+	return a
 }
 
 // business answers a generic business error: code 599, under HTTP 200 or 400 (rules.md §7).

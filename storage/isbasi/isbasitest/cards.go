@@ -29,7 +29,7 @@ func (s *Server) fill(v *Invoice, in *simpleInvoice, kind int, date time.Time) {
 		})
 	}
 	v.total()
-	v.ModifiedAt = s.o.Now()
+	v.ModifiedAt = s.now()
 	s.invoices.changed()
 }
 
@@ -83,7 +83,7 @@ func (s *Server) productCard(l simpleLine) *Product {
 	}
 	s.products.add(Product{
 		ID: s.products.next(func(p *Product) int64 { return p.ID }), Type: kind, Code: l.Product.Code, Name: name,
-		Unit: l.Product.Unit, VATRate: l.TaxRate, ModifiedAt: s.o.Now(),
+		Unit: l.Product.Unit, VATRate: l.TaxRate, ModifiedAt: s.now(),
 	})
 	return &s.products.rows[len(s.products.rows)-1]
 }

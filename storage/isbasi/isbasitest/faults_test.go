@@ -157,10 +157,10 @@ func TestFault_isMended(t *testing.T) {
 }
 
 func TestParseFaults(t *testing.T) {
-	got, err := isbasitest.ParseFaults("html route=products/products nth=3 status=503; rate every=10 retry=2s date=true;" +
+	got, err := isbasitest.ParseFaults("html route=products/products nth=3 status=503 after=true; rate every=10 retry=2s date=true;" +
 		" redirect to=http://127.0.0.1:1/?a=b ; status message=API_yetkilendirilmedi page=2 times=1; delay delay=5ms; count by=-2;")
 	want := []isbasitest.Fault{
-		{Kind: isbasitest.FaultHTML, Route: isbasitest.RouteProducts, Nth: 3, Status: 503},
+		{Kind: isbasitest.FaultHTML, Route: isbasitest.RouteProducts, Nth: 3, Status: 503, After: true},
 		{Kind: isbasitest.FaultRate, Every: 10, RetryAfter: 2 * time.Second, RetryDate: true},
 		{Kind: isbasitest.FaultRedirect, Location: "http://127.0.0.1:1/?a=b"},
 		{Kind: isbasitest.FaultStatus, Message: "API yetkilendirilmedi", Page: 2, Times: 1},
@@ -170,7 +170,7 @@ func TestParseFaults(t *testing.T) {
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
-	for _, bad := range []string{"explode", "html nth=x", "html colour=red", "delay delay=5", "rate date=perhaps"} {
+	for _, bad := range []string{"explode", "html nth=x", "html colour=red", "delay delay=5", "rate date=perhaps", "html after=x"} {
 		if f, err := isbasitest.ParseFaults(bad); err == nil {
 			t.Errorf("%q is %+v", bad, f)
 		}

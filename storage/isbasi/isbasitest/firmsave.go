@@ -72,7 +72,7 @@ func (s *Server) saveFirm(c *call) answer {
 		delete(rest, name) // kept in Firm, or not kept
 	}
 	saved := in.firm()
-	saved.ID, saved.Balance, saved.ModifiedAt, saved.Rest = old.ID, old.Balance, s.o.Now(), rest
+	saved.ID, saved.Balance, saved.ModifiedAt, saved.Rest = old.ID, old.Balance, s.now(), rest
 	if saved.Code == "" {
 		saved.Code = fmt.Sprintf("C-%06d", saved.ID)
 	}
@@ -83,7 +83,7 @@ func (s *Server) saveFirm(c *call) answer {
 
 // newFirm adds an empty card.
 func (s *Server) newFirm() *Firm {
-	s.firms.add(Firm{ID: s.firms.next(func(f *Firm) int64 { return f.ID }), ModifiedAt: s.o.Now()})
+	s.firms.add(Firm{ID: s.firms.next(func(f *Firm) int64 { return f.ID }), ModifiedAt: s.now()})
 	return &s.firms.rows[len(s.firms.rows)-1]
 }
 

@@ -29,7 +29,7 @@ func (s *Server) formalise(c *call) answer {
 	if v.ID%2 == 0 {
 		v.Status = StatusSigned
 	}
-	v.ModifiedAt = s.o.Now()
+	v.ModifiedAt = s.now()
 	for _, l := range v.Lines {
 		s.move(receipt{
 			product: l.ProductID, kind: StockOut, amount: l.Quantity.Mul(decimal.NewFromInt(-1)),

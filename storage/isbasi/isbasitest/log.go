@@ -8,9 +8,10 @@ type Call struct {
 	Route     string // one of the Route constants; empty for a path the server does not know
 	Method    string
 	Cost      Cost
-	Status    int // 0: no answer was sent
-	Page      int // of a list call, 1-based; else 0
-	Size      int // pageSize of a list call
+	Status    int    // 0: no answer was sent
+	Refusal   string // what the server's error envelope said
+	Page      int    // of a list call, 1-based; else 0
+	Size      int    // pageSize of a list call
 	HasKey    bool
 	HasToken  bool
 	HasTenant bool

@@ -70,7 +70,7 @@ func (s *Server) saveProduct(c *call) answer {
 	}
 	saved := in.product()
 	saved.ID, saved.Stock, saved.Reserved = old.ID, old.Stock, old.Reserved
-	saved.ModifiedAt, saved.Rest = s.o.Now(), rest
+	saved.ModifiedAt, saved.Rest = s.now(), rest
 	*old = saved
 	s.products.changed()
 	return s.ok(c, s.id(c, saved.ID))

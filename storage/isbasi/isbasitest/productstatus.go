@@ -46,7 +46,7 @@ func (s *Server) setPassive(c *call, passive bool) answer {
 		return refused
 	}
 	for _, p := range found {
-		p.Passive, p.ModifiedAt = passive, s.o.Now()
+		p.Passive, p.ModifiedAt = passive, s.now()
 	}
 	s.products.changed()
 	return s.ok(c, len(found))

@@ -73,7 +73,7 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 		panic(http.ErrAbortHandler)
 	}
 	a := s.answerTo(rt, c, fired)
-	entry.Status = a.status
+	entry.Status, entry.Refusal = a.status, a.refusal
 	s.record(entry)
 	a.deliver(w, fired)
 }

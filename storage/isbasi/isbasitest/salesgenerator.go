@@ -16,8 +16,12 @@ const (
 
 // Orders makes n orders of products by firms' customers, the same ones for the same input: of the first
 // half of the year, a part of them with a marketplace's order number, some cancelled or invoiced already.
+// Without a priced product or a customer there are none.
 func Orders(n int, seed uint64, products []Product, firms []Firm) []Order {
 	g := newSalesGenerator(seed, 0x4f52, products, firms)
+	if g.empty() {
+		return nil
+	}
 	orders := make([]Order, 0, n)
 	for i := range n {
 		v := g.sale(i, n, 180)
@@ -38,9 +42,13 @@ func Orders(n int, seed uint64, products []Product, firms []Firm) []Order {
 }
 
 // Invoices makes n invoices that stand at the firm already, the same ones for the same input: of the
-// first months of the year, in the order of their dates, the last three of them drafts.
+// first months of the year, in the order of their dates, the last three of them drafts. Without a priced
+// product or a customer there are none.
 func Invoices(n int, seed uint64, products []Product, firms []Firm) []Invoice {
 	g := newSalesGenerator(seed, 0x4956, products, firms)
+	if g.empty() {
+		return nil
+	}
 	invoices := make([]Invoice, 0, n)
 	for i := range n {
 		v := g.sale(i, n, 75)
@@ -77,8 +85,9 @@ func newSalesGenerator(seed, kind uint64, products []Product, firms []Firm) *sal
 	return g
 }
 
-// sale makes the i-th of n sales, spread over so many days; without products it has no lines, without
-// firms no buyer.
+func (g *salesGenerator) empty() bool { return len(g.products) == 0 || len(g.firms) == 0 }
+
+// sale makes the i-th of n sales, spread over so many days.
 func (g *salesGenerator) sale(i, n, days int) Invoice {
 	step := time.Duration(days) * 24 * time.Hour / time.Duration(n)
 	at := firstChange().Add(time.Duration(i)*step + time.Duration(g.rand.IntN(60))*time.Minute)
@@ -92,22 +101,18 @@ func (g *salesGenerator) sale(i, n, days int) Invoice {
 		random[j] = byte(g.rand.IntN(256))
 	}
 	v.UUID = ettn(random)
-	if len(g.firms) > 0 {
-		f := pick(&g.generator, g.firms)
-		v.FirmID, v.FirmCode, v.FirmName, v.TaxNumber = f.ID, f.Code, f.title(), f.TaxNumber
-		v.Address, v.City, v.District, v.PostalCode = f.Address, f.City, f.District, f.PostalCode
-		if f.Registered {
-			v.Kind = KindEInvoice
-		}
+	f := pick(&g.generator, g.firms)
+	v.FirmID, v.FirmCode, v.FirmName, v.TaxNumber = f.ID, f.Code, f.title(), f.TaxNumber
+	v.Address, v.City, v.District, v.PostalCode = f.Address, f.City, f.District, f.PostalCode
+	if f.Registered {
+		v.Kind = KindEInvoice
 	}
-	if len(g.products) > 0 {
-		for range 1 + g.rand.IntN(4) {
-			p := pick(&g.generator, g.products)
-			v.Lines = append(v.Lines, InvoiceLine{
-				ProductID: p.ID, ProductType: p.kind(), Code: p.Code, Name: p.Name, Unit: p.unit(),
-				Quantity: decimal.NewFromInt(1 + g.rand.Int64N(3)), Price: p.Price.Decimal, VATRate: p.VATRate.Decimal,
-			})
-		}
+	for range 1 + g.rand.IntN(4) {
+		p := pick(&g.generator, g.products)
+		v.Lines = append(v.Lines, InvoiceLine{
+			ProductID: p.ID, ProductType: p.kind(), Code: p.Code, Name: p.Name, Unit: p.unit(),
+			Quantity: decimal.NewFromInt(1 + g.rand.Int64N(3)), Price: p.Price.Decimal, VATRate: p.VATRate.Decimal,
+		})
 	}
 	v.total()
 	return v

@@ -22,6 +22,7 @@ type caller struct {
 	key    string
 	token  string
 	tenant string
+	person string // of the headers UserId, UserEmail and UserName
 }
 
 // reply is an answer with its envelope, as far as it has one.
@@ -64,7 +65,7 @@ func (c *caller) try(method, path string, body any) (reply, error) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	for k, v := range map[string]string{"apiKey": c.key, "tenantId": c.tenant, "Lang": "tr-TR"} {
+	for k, v := range map[string]string{"apiKey": c.key, "tenantId": c.tenant, "Lang": "tr-TR", "UserId": c.person, "UserEmail": c.person, "UserName": c.person} {
 		if v != "" {
 			r.Header.Set(k, v)
 		}

@@ -1,5 +1,7 @@
 package isbasitest
 
+import "time"
+
 // Change changes the options of the running server: the callback, the keys and users it knows, the
 // tenant, how it signs in, what it allows. Addr, Faults and the records have no effect here (see Fault
 // and the Edit methods).
@@ -45,3 +47,6 @@ func replace[T any](s *Server, t *table[T], edit func([]T) []T) {
 	defer s.mu.Unlock()
 	t.set(edit(t.copy()))
 }
+
+// now is the time of a change, as it is kept.
+func (s *Server) now() time.Time { return s.o.Now().UTC().Round(0) }
