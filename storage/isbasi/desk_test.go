@@ -10,6 +10,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 // desk is İşbaşı in memory, by script: each "METHOD path" has its answers, given in turn, the last one
@@ -133,4 +135,17 @@ func (m *memory) Remember(_ context.Context, name, value string) error {
 	}
 	m.values[name] = value
 	return nil
+}
+
+// answerAll answers every call alike.
+func answerAll(body string) func(*http.Request) (*http.Response, error) {
+	return func(req *http.Request) (*http.Response, error) { return reply(req, http.StatusOK, body), nil }
+}
+
+func fieldOf(err error) string {
+	var e *domain.Error
+	if errors.As(err, &e) {
+		return e.Field
+	}
+	return ""
 }

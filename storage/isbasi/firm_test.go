@@ -1,0 +1,172 @@
+package isbasi
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+func TestSaveFirm_changesOnlyWhatIsMeant(t *testing.T) {
+	for name, tc := range map[string]struct {
+		firm   domain.Firm
+		fields []string
+		want   string
+	}{
+		"phone":   {domain.Firm{Phone: "03129999999"}, []string{"phoneNumbers"}, `"phoneNumbers":["03129999999","05320000000"]`},
+		"address": {domain.Firm{Address: "Yeni Sk. 5", PostalCode: "06100"}, []string{"address", "postalCode"}, `"address":"Yeni Sk. 5"`},
+		"city":    {domain.Firm{City: "İzmir", District: "Konak"}, []string{"city", "cityCode", "district", "districtCode"}, `"cityCode":""`},
+		"country": {domain.Firm{Country: "KKTC"}, []string{"country", "countryCode"}, `"countryCode":""`},
+		"name":    {domain.Firm{Name: "Yıldız A.Ş."}, []string{"fullName", "name"}, `"displayName":"Yıldız Kırtasiye"`},
+		"tax":     {domain.Firm{TaxNumber: "7740606115", TaxOffice: "Konak"}, []string{"taxOffice", "taxOrPersonalId"}, `"taxOrPersonalId":"7740606115"`},
+		"flags are left alone": {
+			domain.Firm{Code: "C-9", Person: true, Foreign: true, Kind: domain.FirmSupplier}, []string{"code"}, `"isPersonalCompany":false`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			detail := fixture(t, "firm_detail")
+			c, d := atDesk(t, map[string][]reaction{"GET firms/401": {says(detail)}, "PUT firms": {says(good(`"401"`))}})
+			tc.firm.ID = "401"
+			id, err := c.SaveFirm(t.Context(), tc.firm)
+			if err != nil || id != "401" {
+				t.Fatal(id, err)
+			}
+			var sent record
+			if err := json.Unmarshal([]byte(d.body(1)), &sent); err != nil {
+				t.Fatal(err)
+			}
+			if got := differing(t, dataOf(t, detail), sent); !slices.Equal(got, tc.fields) {
+				t.Errorf("changed %v, want %v", got, tc.fields)
+			}
+			if !strings.Contains(d.body(1), tc.want) {
+				t.Errorf("%s is not in %s", tc.want, d.body(1))
+			}
+		})
+	}
+}
+
+func TestSaveFirm_writesNothingWhenNothingDiffers(t *testing.T) {
+	c, d := atDesk(t, map[string][]reaction{"GET firms/401": {says(fixture(t, "firm_detail"))}})
+	f, err := c.Firm(t.Context(), "401")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if id, err := c.SaveFirm(t.Context(), f); err != nil || id != "401" {
+		t.Fatal(id, err)
+	}
+	d.was("GET firms/401", "GET firms/401")
+}
+
+func TestSaveFirm_creates(t *testing.T) {
+	for name, tc := range map[string]struct {
+		firm domain.Firm
+		want map[string]string
+	}{
+		"company": {
+			domain.Firm{
+				Code: "C-7", Name: "Deneme Ltd", TaxNumber: "0012345672", TaxOffice: "Konak", Country: "TÜRKİYE", City: "İzmir", District: "Konak",
+				Address: "Sk. 1", PostalCode: "35000", Phone: "02320000000", Kind: domain.FirmSupplier,
+			},
+			map[string]string{
+				"id": `"0"`, "code": `"C-7"`, "name": `"Deneme Ltd"`, "fullName": `"Deneme Ltd"`, "displayName": `"Deneme Ltd"`, "taxOrPersonalId": `"0012345672"`,
+				"countryCode": `"TR"`, "cityCode": `""`, "isPersonalCompany": `false`, "type": `2`, "firmType": `2`, "phoneNumbers": `["02320000000"]`, "isActive": `true`,
+			},
+		},
+		"person": {
+			domain.Firm{Code: "C-8", FirstName: "Işıl", LastName: "Güneş", Person: true, Kind: domain.FirmBoth},
+			map[string]string{"name": `"Işıl Güneş"`, "firstName": `"Işıl"`, "isPersonalCompany": `true`, "type": `1`, "firmType": `3`},
+		},
+		"customer": {domain.Firm{Code: "C-9", Name: "A", Foreign: true}, map[string]string{"firmType": `1`, "isForeign": `true`}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, d := atDesk(t, map[string][]reaction{"PUT firms": {says(good(`512`))}})
+			id, err := c.SaveFirm(t.Context(), tc.firm)
+			if err != nil || id != "512" {
+				t.Fatal(id, err)
+			}
+			var sent record
+			if err := json.Unmarshal([]byte(d.body(0)), &sent); err != nil {
+				t.Fatal(err)
+			}
+			for field, want := range tc.want {
+				if got := compact(t, sent[field]); got != want {
+					t.Errorf("%s: %s, want %s", field, got, want)
+				}
+			}
+		})
+	}
+	c, d := atDesk(t, nil)
+	for _, f := range []domain.Firm{{}, {Code: "C"}, {Name: "N"}} {
+		_, err := c.SaveFirm(t.Context(), f)
+		wantKind(t, err, domain.KindInvalid)
+	}
+	d.was()
+}
+
+func TestSaveFirm_keepsTheNameOfAVariant(t *testing.T) {
+	c, d := atDesk(t, map[string][]reaction{
+		"GET firms/7": {says(good(`{"id":7,"code":"X","vknTckn":"1111111111","phoneNumbers":null,"PostalCode":"1"}`))}, "PUT firms": {says(good(`7`))},
+	})
+	if _, err := c.SaveFirm(t.Context(), domain.Firm{ID: "7", TaxNumber: "4540536920", Phone: "5", PostalCode: "06000"}); err != nil {
+		t.Fatal(err)
+	}
+	if got, want := d.body(1), `{"PostalCode":"06000","code":"X","id":7,"phoneNumbers":["5"],"vknTckn":"4540536920"}`; got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+}
+
+func TestFirm_shapes(t *testing.T) {
+	for name, tc := range map[string]struct{ data, want string }{
+		"phones as objects": {`{"id":7,"phoneNumbers":[null,{"phoneNumber":" 5 "}]}`, "5"},
+		"phone in the row":  {`{"id":7,"phone":"6","phoneNumbers":[]}`, "6"},
+		"phones no list":    {`{"id":7,"phone":7,"phoneNumbers":"x"}`, "7"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, _ := atDesk(t, map[string][]reaction{"GET firms/7": {says(good(tc.data))}})
+			f, err := c.Firm(t.Context(), "7")
+			if err != nil || f.Phone != tc.want {
+				t.Errorf("%q, %v", f.Phone, err)
+			}
+		})
+	}
+}
+
+func TestTaxpayer_answers(t *testing.T) {
+	const route = "GET user/gibUser?tcknVkn=10000000146"
+	for name, tc := range map[string]struct {
+		answer     reaction
+		want       domain.Kind
+		registered bool
+	}{
+		"registered":            {says(fixture(t, "gib_user")), "", true},
+		"sender only":           {says(good(`{"pkList":null,"gbList":[{"alias":"urn:mail:gb"}]}`)), "", true},
+		"no address of either":  {says(good(`{"pkList":[],"gbList":null,"dispatchPkList":[{"alias":"urn:mail:irs"}]}`)), "", false},
+		"404":                   {saysStatus(404, ""), "", false},
+		"404 in an envelope":    {saysStatus(404, refusal(404, "Mükellef bulunamadı")), "", false},
+		"404 as the code":       {says(refusal(404, "Mükellef bulunamadı")), "", false},
+		"599 not found":         {saysStatus(400, refusal(599, "Kayıt Numarası Bulunamadı!")), "", false},
+		"a web server's 404":    {saysStatus(404, gatewayPage), domain.KindNotFound, false},
+		"wrong verb":            {saysStatus(405, ""), domain.KindNotFound, false},
+		"something else":        {says(good(`null`)), domain.KindBadAnswer, false},
+		"refused":               {saysStatus(400, refusal(599, "GİB yanıt vermiyor")), domain.KindRejected, false},
+		"not allowed":           {saysStatus(403, ""), domain.KindForbidden, false},
+		"list of something odd": {says(good(`{"pkList":[1,null,"x"]}`)), "", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, _ := atDesk(t, map[string][]reaction{route: {tc.answer}})
+			got, err := c.Taxpayer(t.Context(), " 10000000146 ")
+			wantKind(t, err, tc.want)
+			if got.Registered != tc.registered || (err == nil && got.Number != "10000000146") {
+				t.Errorf("%+v", got)
+			}
+		})
+	}
+	c, d := atDesk(t, nil)
+	for _, number := range []string{"", "123", "12345678901a", "123456789012", "１２３４５６７８９０"} {
+		_, err := c.Taxpayer(t.Context(), number)
+		wantKind(t, err, domain.KindInvalid)
+	}
+	d.was()
+}
