@@ -16,8 +16,9 @@ const callback = "http://127.0.0.1:47813/isbasi/callback"
 func TestEndToEnd_badSignIn(t *testing.T) {
 	for _, lang := range []string{"tr", "en"} {
 		t.Run(lang, func(t *testing.T) {
+			emptyAlbum(t, "e2e/bad-sign-in-"+lang)
 			world := newWorld(newDesktop(t), demoSupply(t))
-			w := world.window("e2e/bad-"+lang, lang)
+			w := world.window("e2e/bad-sign-in-"+lang, lang)
 
 			w.beginSignIn("hicbir-yerin-anahtari")
 			w.waitFor(w.say("error.wrong-key.what"))

@@ -12,6 +12,7 @@ import (
 // TestDemo is "make run" on a machine without a display: the demo company from authorisation to the
 // three counters.
 func TestDemo(t *testing.T) {
+	emptyAlbum(t, "demo")
 	d := newDesktop(t)
 	w := d.open(albumDir(t, "demo"), "tr", "--demo", "--data", filepath.Join(d.home, "data"))
 	w.shot("start")

@@ -13,11 +13,12 @@ const longEnough = 10 * time.Minute // for a whole transfer on a slow machine
 // TestEndToEnd_mainJob authorises, imports, is killed twice in the middle, goes on, and comes to the same
 // counters as the engine without a window. Nothing secret is left anywhere but in the keyring.
 func TestEndToEnd_mainJob(t *testing.T) {
+	emptyAlbum(t, "e2e/main-job")
 	world := newWorld(newDesktop(t), realSupply(t), "-faults", "delay route=products/products delay=20ms") // or reading is over at once
 	want := world.control()
 	world.ctl(world.data, "catalogue", "import", world.catalogue)
 
-	w := world.window("e2e", "tr")
+	w := world.window("e2e/main-job", "tr")
 	w.waitFor(w.say("light.none"))
 	w.authorise(world.key)
 	w.startTransfer()
@@ -27,12 +28,12 @@ func TestEndToEnd_mainJob(t *testing.T) {
 	w.snap("running-reading")
 	w.kill()
 
-	w = world.window("e2e", "tr") // the transfer goes on by itself
+	w = world.window("e2e/main-job", "tr") // the transfer goes on by itself
 	w.waitLong(longEnough, w.say("status.applying"))
 	w.snap("running-applying")
 	w.kill()
 
-	w = world.window("e2e", "tr")
+	w = world.window("e2e/main-job", "tr")
 	transferred, matched, unmatched := w.finishTransfer(longEnough)
 	got := fmt.Sprintf("%s %s %s", transferred, matched, unmatched)
 	if want := w.grouped(want, "transferred", "matched", "unmatched"); got != want {

@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"os"
 	"os/exec"
 	"path/filepath"
 	"sync"
@@ -47,4 +48,12 @@ func albumDir(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return dir
+}
+
+// emptyAlbum removes the pictures of the last time.
+func emptyAlbum(t *testing.T, name string) {
+	t.Helper()
+	if err := os.RemoveAll(albumDir(t, name)); err != nil {
+		t.Fatal(err)
+	}
 }

@@ -9,6 +9,7 @@ import (
 
 // TestSmoke opens the real window, sees the settings page, and closes it as a person does.
 func TestSmoke(t *testing.T) {
+	emptyAlbum(t, "smoke")
 	d := newDesktop(t)
 	w := d.open(albumDir(t, "smoke"), "tr", "--demo", "--data", filepath.Join(d.home, "data"))
 	w.waitFor("Logo İşbaşı Ayarları", "Kurulum Rehberi")

@@ -5,6 +5,7 @@ package main_test
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 )
@@ -15,9 +16,11 @@ func TestTour(t *testing.T) {
 	for _, lang := range []string{"tr", "en"} {
 		for _, theme := range []string{"light", "dark"} {
 			t.Run(lang+"-"+theme, func(t *testing.T) {
+				album := "tour/" + lang + "-" + theme
+				emptyAlbum(t, album)
 				world := newWorld(newDesktop(t), demoSupply(t), "-faults", "delay route=products/products delay=400ms")
 				world.ctl(world.data, "catalogue", "import", world.catalogue)
-				tour := &tour{window: world.window("tour/"+lang+"-"+theme, lang, "--theme", theme), world: world}
+				tour := &tour{window: world.window(album, lang, "--theme", theme), world: world, theme: theme}
 				tour.beforeSignIn()
 				tour.signIn()
 				tour.forms()
@@ -33,6 +36,7 @@ func TestTour(t *testing.T) {
 type tour struct {
 	*window
 	world *world
+	theme string
 	stops int
 }
 
@@ -55,6 +59,9 @@ func (v *tour) beforeSignIn() {
 	for n := 1; n <= 6; n++ {
 		v.section(n)
 		v.waitFor(strconv.Itoa(n) + "  " + v.say("section."+strconv.Itoa(n)))
+		if key := map[int]string{1: "guide.video", 5: "transfer.never", 6: "counters.none"}[n]; key != "" {
+			v.waitFor(v.say(key))
+		}
 		v.stop("first-section-" + strconv.Itoa(n))
 	}
 }
@@ -98,7 +105,11 @@ func (v *tour) forms() {
 	v.section(3)
 	v.tap(v.say("push.both"))
 	v.key("F1")
+	v.waitFor(v.say("process.push.help"))
 	v.stop("process-help")
+	v.hover(v.say("currency.TRY"))
+	v.waitFor(v.say("process.currency.help"))
+	v.stop("process-hover")
 	v.section(4)
 	v.waitFor(v.say("leave.title"))
 	v.stop("leave")
@@ -194,7 +205,7 @@ func (v *tour) transfer() {
 func (v *tour) counters() {
 	v.t.Helper()
 	v.section(6)
-	v.counter(v.say("counters.matched"))
+	all := strings.Replace(v.say("rows.count", 0), "0", v.counter(v.say("counters.unmatched")), 1)
 	v.stop("counters")
 	for _, list := range []string{"transferred", "matched", "unmatched", "skipped"} {
 		if list == "skipped" {
@@ -205,7 +216,12 @@ func (v *tour) counters() {
 		v.waitFor(v.say("rows.back"))
 		v.stop("rows-" + list)
 		if list == "unmatched" {
+			v.moveTo(500, 310) // a row of the list
+			v.run("xdotool", "click", "1")
+			v.gone(v.say("rows.pick"))
+			v.stop("rows-picked")
 			v.typeIn(v.say("rows.search"), "şeker")
+			v.gone(all)
 			v.stop("rows-found")
 			v.tap(v.say("rows.export"))
 			v.waitFor(v.say("rows.show-folder"))
@@ -256,7 +272,7 @@ func (v *tour) frame() {
 // second starts the program once more on the same company: it says that the company is open.
 func (v *tour) second() {
 	v.t.Helper()
-	cmd := v.command(program(v.t, "sopyo"), "--data", v.world.data, "--lang", v.lang)
+	cmd := v.command(program(v.t, "sopyo"), "--data", v.world.data, "--lang", v.lang, "--theme", v.theme)
 	ended := v.spawn(cmd)
 	v.until("second window", func() bool {
 		out, err := v.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(cmd.Process.Pid)).Output()

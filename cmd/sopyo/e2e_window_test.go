@@ -3,7 +3,6 @@
 package main_test
 
 import (
-	"cmp"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -149,15 +148,6 @@ func (w *window) tapLead(text string) {
 	})
 }
 
-// tick clicks on a box unless it is ticked already.
-func (w *window) tick(text string) {
-	w.t.Helper()
-	s, _ := w.look()
-	if p, ok := tappable(s, text); !ok || !p.Checked {
-		w.tap(text)
-	}
-}
-
 // typeIn replaces what stands in the entry beside, above or within which label stands.
 func (w *window) typeIn(label, text string) {
 	w.t.Helper()
@@ -197,7 +187,7 @@ func (w *window) typeText(text string) {
 // hover leaves the mouse on the thing that says text.
 func (w *window) hover(text string) {
 	w.t.Helper()
-	w.point("hover over "+strconv.Quote(text), func(s gui.Screen) (gui.Place, bool) { return tappable(s, text) })
+	w.point("hover over "+strconv.Quote(text), func(s gui.Screen) (gui.Place, bool) { return says(s, text) })
 }
 
 func (w *window) click(what string, find func(gui.Screen) (gui.Place, bool)) {
@@ -389,32 +379,31 @@ func shows(s gui.Screen, text string) bool {
 	})
 }
 
-// tappable finds the thing that says text word for word: what takes clicks before what only shows words,
-// and what is on before what is off.
+// tappable finds the thing that says text word for word and takes clicks, itself or by what it is part of;
+// one that is on before one that is off.
 func tappable(s gui.Screen, text string) (gui.Place, bool) {
-	rank := func(p gui.Place) int {
-		r := 0
-		switch {
-		case p.Text == text:
-			r = 100
-		case p.Hint == text:
-			r = 40
-		default:
-			return 0
+	var found gui.Place
+	ok := false
+	for _, p := range s.Places {
+		if (p.Text == text || p.Hint == text) && takesClicks(s, p) && (!ok || found.Disabled && !p.Disabled) {
+			found, ok = p, true
 		}
-		if p.Taps {
-			r += 20
-		}
-		if !p.Disabled {
-			r += 10
-		}
-		return r
 	}
-	if len(s.Places) == 0 {
+	return found, ok
+}
+
+func takesClicks(s gui.Screen, p gui.Place) bool {
+	x, y := middle(p.Area)
+	return p.Taps || slices.ContainsFunc(s.Places, func(q gui.Place) bool { return q.Taps && holds(q.Area, x, y) })
+}
+
+// says finds the words.
+func says(s gui.Screen, text string) (gui.Place, bool) {
+	i := slices.IndexFunc(s.Places, func(p gui.Place) bool { return p.Text == text })
+	if i < 0 {
 		return gui.Place{}, false
 	}
-	best := slices.MaxFunc(s.Places, func(a, b gui.Place) int { return cmp.Compare(rank(a), rank(b)) })
-	return best, rank(best) > 0
+	return s.Places[i], true
 }
 
 // field finds the input of a kind that belongs to label: its own hint, on the label's line to the
@@ -425,7 +414,7 @@ func field(s gui.Screen, label, kind string) (gui.Place, bool) {
 			return p, true
 		}
 	}
-	l, ok := tappable(s, label)
+	l, ok := says(s, label)
 	if !ok {
 		return gui.Place{}, false
 	}
@@ -463,7 +452,7 @@ func aim(p gui.Place) (x, y float32) {
 
 // beside finds the option that stands to the right of label, on the nearest line.
 func beside(s gui.Screen, label, option string) (gui.Place, bool) {
-	l, ok := tappable(s, label)
+	l, ok := says(s, label)
 	if !ok {
 		return l, false
 	}

@@ -22,7 +22,7 @@ func inspect(win fyne.Window) {
 	if socket == "" {
 		return
 	}
-	if err := os.Remove(socket); err != nil && !errors.Is(err, os.ErrNotExist) {
+	if err := os.Remove(socket); err != nil && !errors.Is(err, os.ErrNotExist) { //nolint:gosec // the driver names its own socket
 		panic(err) // a driver waits for it
 	}
 	listener, err := new(net.ListenConfig).Listen(context.Background(), "unix", socket)
@@ -41,7 +41,7 @@ func inspect(win fyne.Window) {
 }
 
 func answer(conn net.Conn, win fyne.Window) {
-	defer conn.Close()
+	defer conn.Close() //nolint:errcheck // the driver has its answer or asks again
 	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 	defer cancel()
 	screen, err := gui.Inspect(ctx, win)
