@@ -40,6 +40,10 @@ func (l *outcomeLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	if left == nil {
 		return l.next.RoundTrip(req)
 	}
+	if err := req.Context().Err(); err != nil {
+		left.Store(false)
+		return nil, failure(req.Context(), err)
+	}
 	left.Store(true)
 	resp, err := l.next.RoundTrip(req)
 	if neverSent(err) || (err == nil && statusOf(resp) == http.StatusUnauthorized) {

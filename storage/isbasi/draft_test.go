@@ -1,0 +1,238 @@
+package isbasi
+
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+func TestCreateDraft_isWrittenAsDocumented(t *testing.T) {
+	for name, tc := range map[string]struct {
+		change func(*domain.InvoiceDraft)
+		want   string
+	}{
+		"person": {
+			func(*domain.InvoiceDraft) {},
+			`{"invoiceId":0,"customer":{"code":"","name":"","firstName":"Işıl","lastName":"Güneş","isPerson":true,"tcknVkn":"11111111111","taxOffice":"",` +
+				`"country":"Türkiye","city":"İzmir","district":"Konak","address":"Güneş Sk. 2","postalCode":"35000","email":""},` +
+				`"invoiceDate":"2026-05-04 14:30:00","currency":"TL","exchangeRate":1,"vatIncluded":true,"description":"Sipariş [90012]","deliveryAddressDifferent":false,` +
+				`"salesInvoiceDetails":[{"quantity":2,"price":349.9,"taxRate":20,"name":"Çelik Matara 750 ml",` +
+				`"productDetail":{"itemCode":"MTR-750","itemType":1,"name":"Çelik Matara 750 ml","vat":20,"unit":"Adet"}}]}`,
+		},
+		"company, scenario, other currency, replaced": {
+			func(d *domain.InvoiceDraft) {
+				d.ID, d.Kind, d.Scenario = "90210", domain.InvoiceEInvoice, domain.ScenarioCommercial
+				d.Currency, d.Rate, d.VATIncluded, d.Category = domain.USD, decimal.RequireFromString("41.2537"), false, "Pazaryeri"
+				d.Customer = domain.Firm{
+					Code: "C-1", Name: "Yıldız A.Ş.", FirstName: "x", TaxNumber: "0012345672", TaxOffice: "Çankaya",
+					Country: "Türkiye", City: "Ankara", District: "Çankaya", Address: "Sk. 1", PostalCode: "06000", Email: "a@yildiz.example",
+				}
+				d.Lines[0] = domain.DraftLine{
+					ItemCode: "NAKLIYE", Service: true, Name: "Nakliye", Description: "Şehir içi", Unit: "Saat", Quantity: decimal.RequireFromString("0.5"),
+					Price: decimal.RequireFromString("0.12345678"), VATRate: decimal.Zero, DiscountRate: price("10"), DiscountValue: price("1.50"), ExemptionCode: "351",
+				}
+			},
+			`{"invoiceId":90210,"customer":{"code":"C-1","name":"Yıldız A.Ş.","firstName":"","lastName":"","isPerson":false,"tcknVkn":"0012345672","taxOffice":"Çankaya",` +
+				`"country":"Türkiye","city":"Ankara","district":"Çankaya","address":"Sk. 1","postalCode":"06000","email":"a@yildiz.example"},` +
+				`"invoiceDate":"2026-05-04 14:30:00","currency":"USD","exchangeRate":41.2537,"vatIncluded":false,"description":"Sipariş [90012]","categoryName":"Pazaryeri","deliveryAddressDifferent":false,` +
+				`"eGovernmentInvoice":{"eGovernmentType":0,"invoiceTypeForEinvoice":1,"eInvoiceProfile":2},` +
+				`"salesInvoiceDetails":[{"quantity":0.5,"price":0.12345678,"taxRate":0,"name":"Nakliye","description":"Şehir içi","discountRate":10,"discountValue":1.5,"vatExemptionCode":"351",` +
+				`"productDetail":{"itemCode":"NAKLIYE","itemType":2,"name":"Nakliye","vat":0,"unit":"Saat"}}]}`,
+		},
+		"internet": {
+			func(d *domain.InvoiceDraft) {
+				d.Kind = domain.InvoiceEArchiveForInternet
+				d.Internet = &domain.InternetSale{
+					Payment: domain.PaidByCard, PaidAt: utc("2026-05-03T21:30:00Z"), PaymentAgent: "Örnek Ödeme", Website: "www.magaza.example",
+					SentAt: utc("2026-05-05T07:00:00Z"), Carrier: domain.Carrier{Name: "Hızlı Kargo", TaxNumber: "4540536920", Company: true},
+				}
+				d.Customer, d.Lines, d.Description = domain.Firm{}, []domain.DraftLine{{}}, ""
+			},
+			`{"invoiceId":0,"customer":{"code":"","name":"","firstName":"","lastName":"","isPerson":false,"tcknVkn":"","taxOffice":"",` +
+				`"country":"","city":"","district":"","address":"","postalCode":"","email":""},` +
+				`"invoiceDate":"2026-05-04 14:30:00","currency":"TL","exchangeRate":1,"vatIncluded":true,"description":"","deliveryAddressDifferent":false,` +
+				`"eGovernmentInvoice":{"eGovernmentType":0,"invoiceTypeForEinvoice":3,"eArchivePaymentType":0,"eArchivePaymentDate":"2026-05-04 00:30:00","eArchivePaymentAgent":"Örnek Ödeme","website":"www.magaza.example"},` +
+				`"sendingDate":"2026-05-05 10:00:00","shipmentAgentItem":{"name":"Hızlı Kargo","surName":"","identifier":"4540536920","firmType":1},` +
+				`"salesInvoiceDetails":[{"quantity":0,"price":0,"taxRate":0,"name":"","productDetail":{"itemCode":"","itemType":1,"name":"","vat":0,"unit":"Adet"}}]}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, d := atDesk(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}}, remembering(&memory{}))
+			if err := c.Remember(t.Context(), domain.AbilityInternetArchive, domain.AbilityAllowed); err != nil {
+				t.Fatal(err)
+			}
+			draft := aDraft()
+			tc.change(&draft)
+			if _, err := c.CreateDraft(t.Context(), draft); err != nil {
+				t.Fatal(err)
+			}
+			if got := d.body(0); got != tc.want {
+				t.Errorf("\n got %s\nwant %s", got, tc.want)
+			}
+		})
+	}
+}
+
+func TestCreateDraft_refusesBeforeItIsSent(t *testing.T) {
+	for name, tc := range map[string]struct {
+		change func(*domain.InvoiceDraft)
+		want   domain.Kind
+	}{
+		"no date": {func(d *domain.InvoiceDraft) {
+			d.Date = d.Date.AddDate(-5000, 0, 0)
+			d.Date = utc("0001-01-01T00:00:00Z")
+		}, domain.KindInvalid},
+		"no lines":        {func(d *domain.InvoiceDraft) { d.Lines = nil }, domain.KindInvalid},
+		"id in letters":   {func(d *domain.InvoiceDraft) { d.ID = "abc" }, domain.KindInvalid},
+		"internet is off": {func(d *domain.InvoiceDraft) { d.Kind = domain.InvoiceEArchiveForInternet }, domain.KindForbidden},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, d := atDesk(t, nil, remembering(&memory{}))
+			draft := aDraft()
+			tc.change(&draft)
+			_, err := c.CreateDraft(t.Context(), draft)
+			wantKind(t, err, tc.want)
+			d.was()
+		})
+	}
+}
+
+func TestCreateDraft_namesTheLatestDate(t *testing.T) {
+	for message, want := range map[string]string{
+		"Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi :04-05-2026 14:30":   "2026-05-04T11:30:00Z",
+		"GİRİLEN TARİHTEN SONRA AYNI TİPTE FATURA KESİLMİŞ. EN SON FATURA TARİHİ: 04.05.2026":         "2026-05-03T21:00:00Z",
+		"01/02/2026 için: En son fatura tarihi 04/05/2026 14:30:05.":                                  "2026-05-04T11:30:05Z",
+		"Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi: bilinmiyor 99-99-1": "",
+		"Tarih 04-05-2026 geçersiz": "",
+	} {
+		c, _ := atDesk(t, map[string][]reaction{draftRoute: {saysStatus(400, refusal(400, message))}})
+		_, err := c.CreateDraft(t.Context(), aDraft())
+		wantKind(t, err, domain.KindRejected)
+		var late *domain.DateOrderError
+		if errors.As(err, &late) != (want != "") {
+			t.Errorf("%s: %v", message, err)
+			continue
+		}
+		if late != nil && !late.Latest.Equal(utc(want)) {
+			t.Errorf("%s: %s, want %s", message, late.Latest, want)
+		}
+		if detailOf(err) != message {
+			t.Errorf("detail %q", detailOf(err))
+		}
+	}
+}
+
+func TestDeleteDrafts_asDocumented(t *testing.T) {
+	const route = "DELETE invoices?Ids=1,2"
+	for name, tc := range map[string]struct {
+		answer reaction
+		want   domain.Kind
+	}{
+		"gone":    {says(good(`2`)), ""},
+		"sent":    {saysStatus(409, refusal(409, "Taslak olmayan fatura silinemez.")), domain.KindState},
+		"unknown": {saysStatus(502, gatewayPage), domain.KindUnknown},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, d := atDesk(t, map[string][]reaction{route: {tc.answer}})
+			wantKind(t, c.DeleteDrafts(t.Context(), "1", "2"), tc.want)
+			d.was(route)
+		})
+	}
+	c, d := atDesk(t, nil)
+	wantKind(t, c.DeleteDrafts(t.Context()), "")
+	wantKind(t, c.DeleteDrafts(t.Context(), "1", " "), domain.KindInvalid)
+	d.was()
+}
+
+const (
+	readInvoice = "GET invoices/90210"
+	sendInvoice = "POST einvoices/eInvoiceWithJson?invoiceId=90210"
+)
+
+func invoiceIn(status string) reaction {
+	return says(good(`{"id":90210,"isCancelled":false,"total":699.80,"eGovernmentInvoice":{"eStatus":` + status + `,"description":"x"}}`))
+}
+
+func TestFormalise_isDecidedByTheInvoice(t *testing.T) {
+	processed := saysStatus(400, fixture(t, "formalised_400"))
+	for name, tc := range map[string]struct {
+		answer reaction
+		after  reaction
+		want   domain.Kind
+		status domain.EStatus
+		detail string
+	}{
+		"400 on success, done":         {processed, invoiceIn("10"), "", domain.EStatusDone, ""},
+		"400 on success, in progress":  {saysStatus(400, refusal(400, "İMZALANDI")), invoiceIn("4"), "", domain.EStatusInProgress, ""},
+		"200 on success":               {says(good(`true`)), invoiceIn(`"8"`), "", domain.EStatusInProgress, ""},
+		"an error that was none":       {saysStatus(400, refusal(400, "Olmadı")), invoiceIn("1"), "", domain.EStatusInProgress, ""},
+		"gateway, but done":            {saysStatus(502, gatewayPage), invoiceIn("10"), "", domain.EStatusDone, ""},
+		"lost answer, but done":        {breaks(errCut), invoiceIn("10"), "", domain.EStatusDone, ""},
+		"refused":                      {says(refusal(599, "Ödeme tarihi zorunludur.")), invoiceIn("0"), domain.KindRejected, domain.EStatusDraft, "Ödeme tarihi zorunludur."},
+		"no draft any more":            {saysStatus(409, refusal(409, "Taslak değil")), invoiceIn("0"), domain.KindState, domain.EStatusDraft, "Taslak değil"},
+		"success, and still a draft":   {says(good(`true`)), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
+		"processed, and still a draft": {processed, invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, "Fatura İşlendi"},
+		"gateway, and still a draft":   {saysStatus(502, gatewayPage), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
+		"a state nobody knows":         {processed, invoiceIn("77"), domain.KindUnknown, domain.EStatusUnknown, "Fatura İşlendi"},
+		"cannot be read back":          {processed, saysStatus(404, ""), domain.KindUnknown, domain.EStatusDraft, "Fatura İşlendi"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, d := atDesk(t, map[string][]reaction{readInvoice: {invoiceIn("0"), tc.after}, sendInvoice: {tc.answer}})
+			got, err := c.Formalise(t.Context(), "90210", nil)
+			wantKind(t, err, tc.want)
+			if got.Status != tc.status || detailOf(err) != tc.detail {
+				t.Errorf("status %q, detail %q", got.Status, detailOf(err))
+			}
+			d.was(readInvoice, sendInvoice, readInvoice)
+			if body := d.body(1); body != "" {
+				t.Errorf("body %s", body)
+			}
+		})
+	}
+}
+
+func TestFormalise_sendsOnlyADraftThatIsAllowed(t *testing.T) {
+	differs := domain.E(domain.KindState, "compare the total", nil)
+	for name, tc := range map[string]struct {
+		before reaction
+		allow  func(domain.Invoice) error
+		want   domain.Kind
+		status domain.EStatus
+	}{
+		"sent before":     {invoiceIn("10"), nil, "", domain.EStatusDone},
+		"under way":       {invoiceIn("4"), nil, "", domain.EStatusInProgress},
+		"state not named": {says(good(`{"id":90210,"eGovernmentInvoice":null}`)), nil, domain.KindState, domain.EStatusUnknown},
+		"cancelled":       {says(good(`{"id":90210,"isCancelled":true,"eStatus":0}`)), nil, domain.KindState, domain.EStatusDraft},
+		"total differs":   {invoiceIn("0"), func(domain.Invoice) error { return differs }, domain.KindState, domain.EStatusDraft},
+		"not there":       {saysStatus(400, fixture(t, "not_found")), nil, domain.KindNotFound, domain.EStatusUnknown},
+		"another invoice": {says(good(`{"id":90211,"eStatus":0}`)), nil, domain.KindBadAnswer, domain.EStatusDraft},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, d := atDesk(t, map[string][]reaction{readInvoice: {tc.before}})
+			got, err := c.Formalise(t.Context(), "90210", tc.allow)
+			wantKind(t, err, tc.want)
+			if got.Status != tc.status {
+				t.Errorf("status %q", got.Status)
+			}
+			d.was(readInvoice)
+		})
+	}
+}
+
+func TestFormalise_thatNeverLeft(t *testing.T) {
+	for status, want := range map[int]domain.Kind{403: domain.KindForbidden, 429: domain.KindQuota, 404: domain.KindNotFound} {
+		c, d := atDesk(t, map[string][]reaction{readInvoice: {invoiceIn("0")}, sendInvoice: {saysStatus(status, "")}})
+		_, err := c.Formalise(t.Context(), "90210", nil)
+		wantKind(t, err, want)
+		d.was(readInvoice, sendInvoice)
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	c, d := atDesk(t, map[string][]reaction{readInvoice: {invoiceIn("0")}})
+	_, err := c.Formalise(ctx, "90210", func(domain.Invoice) error { cancel(); return nil })
+	wantKind(t, err, domain.KindCancelled)
+	d.was(readInvoice)
+}
