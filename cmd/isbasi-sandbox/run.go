@@ -21,6 +21,8 @@ type settings struct {
 	count                             int
 	seed                              uint64
 	needsPassword, autoConsent        bool
+	allowStock                        bool
+	reads, writes                     int
 }
 
 func parse(args []string, stderr io.Writer) (settings, error) {
@@ -36,12 +38,15 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.faults, "faults", "", "`script` of faults, e.g. \"html route=products/products nth=3; rate every=10 retry=2s\"")
 	flags.StringVar(&s.key, "key", isbasitest.DemoKey, "API `key` that is accepted")
 	flags.BoolVar(&s.autoConsent, "auto-consent", false, "the consent page allows by itself")
+	flags.BoolVar(&s.allowStock, "allow-stock", false, "take stock receipts, which the key may not write otherwise")
+	flags.IntVar(&s.reads, "reads", 0, "`number` of reads a month, then 429; 0 = any")
+	flags.IntVar(&s.writes, "writes", 0, "`number` of writes a month, then 429; 0 = any")
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return s, err
 	case err != nil:
 		return s, errUsage
-	case flags.NArg() > 0 || s.count < 0:
+	case flags.NArg() > 0 || s.count < 0 || s.reads < 0 || s.writes < 0:
 		flags.Usage()
 		return s, errUsage
 	}
@@ -67,6 +72,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	server, err := isbasitest.New(isbasitest.Options{
 		Addr: s.addr, Products: products, APIKeys: []string{s.key}, Callback: s.callback,
 		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent, Faults: faults,
+		AllowStock: s.allowStock, ReadLimit: s.reads, WriteLimit: s.writes,
 	})
 	if err != nil {
 		return err

@@ -60,6 +60,7 @@ func TestRun_refuses(t *testing.T) {
 		"a flag":     {"-colour", "red"},
 		"a word":     {"serve"},
 		"a number":   {"-n", "-1"},
+		"a limit":    {"-reads", "-1"},
 		"a fault":    {"-faults", "explode"},
 		"a file":     {"-products", filepath.Join(t.TempDir(), "absent.csv")},
 		"an address": {"-addr", "127.0.0.1:70000"},

@@ -23,9 +23,9 @@ const (
 	FaultDrop     FaultKind = "drop"     // the connection ends; the call was not carried out
 	FaultLost     FaultKind = "lost"     // the call was carried out; its answer never arrives
 	FaultToken    FaultKind = "token"    // every access token has ended
-	FaultCount    FaultKind = "count"    // the list's count is off by By (1)
+	FaultCount    FaultKind = "count"    // a list's count is off by By (1)
 	FaultRepeat   FaultKind = "repeat"   // the list answers its first page, whatever was asked for
-	FaultGrow     FaultKind = "grow"     // By (1) products appear at the end of the list, before the answer
+	FaultGrow     FaultKind = "grow"     // By (1) products appear at the end of their list, before the answer
 	FaultShrink   FaultKind = "shrink"   // the first By (1) products are gone, before the answer: later ones move up
 )
 

@@ -74,7 +74,8 @@ type Options struct {
 	UserKeyAsObject bool
 	// TokenLifetime is how long an access token lives; a day by default.
 	TokenLifetime time.Duration
-	// Plain switches the quirks of answers off: ids are text, code is 0, no unknown fields.
+	// Plain switches the quirks of answers off: ids are text, code is 0, no unknown fields, JSON is called
+	// JSON, an invoice's ETTN is uuid.
 	Plain bool
 	// Faults are in force from the start.
 	Faults []Fault
