@@ -5,6 +5,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // errorText words err: what happened, and what to do. It is the only place that does (sopyoctl's twin
@@ -32,6 +33,12 @@ func errorParts(text *assets.Text, err error) (what, do string) {
 		kind = domain.KindInternal
 	}
 	what, do = text.T("error."+string(kind)+".what"), text.T("error."+string(kind)+".do")
+	if at, ok := quota.GoesOnAt(err); ok {
+		if errors.Is(err, quota.ErrReserve) {
+			what = text.T("quota.reserve.what")
+		}
+		return what + " " + text.T("quota.goes-on", domain.FormatTime(at, text.Lang)), do
+	}
 	if detail := detailOf(err); detail != "" && saysDetail(kind) {
 		what += " " + text.T("error.detail", detail)
 	}
@@ -67,7 +74,8 @@ func detailOf(err error) string {
 // saysDetail tells for which kinds the detail is a sentence of İşbaşı's own, or names what is meant.
 func saysDetail(k domain.Kind) bool {
 	switch k {
-	case domain.KindRejected, domain.KindForbidden, domain.KindFile, domain.KindDisk, domain.KindHost:
+	case domain.KindRejected, domain.KindForbidden, domain.KindFile, domain.KindDisk, domain.KindHost,
+		domain.KindOtherFirm: // the company of this machine that has the firm
 		return true
 	default:
 		return false

@@ -36,13 +36,8 @@ func newFooter(e *env) *footer {
 }
 
 func (f *footer) show(x facts) {
-	u := x.usage
-	if u.ReadLimit > 0 {
-		f.reads.Set(f.e.t("quota.reads", u.Reads, u.ReadLimit), float32(u.Reads)/float32(u.ReadLimit))
-	}
-	if u.WriteLimit > 0 {
-		f.writes.Set(f.e.t("quota.writes", u.Writes, u.WriteLimit), float32(u.Writes)/float32(u.WriteLimit))
-	}
+	f.meter(f.reads, x.usage, quota.Read, "quota.reads")
+	f.meter(f.writes, x.usage, quota.Write, "quota.writes")
 	if !x.hasRun {
 		f.last.SetText(f.e.t("last.none"))
 		f.sign.Hide()
@@ -55,6 +50,28 @@ func (f *footer) show(x facts) {
 	f.last.SetText(f.e.t("last.at", f.e.clock(at), f.e.t("last."+lastWord(x.run.State))))
 	f.sign.SetResource(lastSign(x.run.State))
 	f.sign.Show()
+}
+
+// meter shows what was spent of k; its help says what the figure cannot: the reserve, whose calls they
+// are, and since when İşbaşı gives no more.
+func (f *footer) meter(m *widgets.Meter, u quota.Usage, k quota.Kind, key string) {
+	limit, spent := u.Limit(k), u.Spent(k)
+	if limit <= 0 {
+		return
+	}
+	words, ratio, help := f.e.t(key, spent, limit), float32(spent)/float32(limit), f.e.t(key+".help")
+	if n := u.Reserve(k); n > 0 {
+		help += " " + f.e.t("quota.reserve.help", n)
+	}
+	if own := (map[quota.Kind]int{quota.Read: u.Reads, quota.Write: u.Writes}[k]); spent > own {
+		help += " " + f.e.t("quota.shared.help", own)
+	}
+	if x := u.Exhausted(k); x.Is() {
+		words, ratio = words+" · "+f.e.t("quota.exhausted"), 1
+		help += " " + f.e.t("quota.exhausted.help", f.e.moment(x.Since), f.e.moment(x.NextProbe()))
+	}
+	m.Set(words, ratio)
+	m.SetToolTip(help)
 }
 
 // lastWord is the end of the key that says how the last transfer stands.

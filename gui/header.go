@@ -34,10 +34,17 @@ func newHeader(w *Window) *header {
 	for _, c := range companies {
 		h.names = append(h.names, c.Name)
 	}
+	if w.cfg.Add != nil {
+		h.names = append(h.names, w.e.t("company.add"))
+	}
 	h.pick = widgets.NewSelect(w.e.t("company.pick"), h.names, nil)
 	h.showCompany(w.co.Info)
 	h.pick.OnChanged = func(string) {
-		if i := h.pick.SelectedIndex(); i >= 0 {
+		switch i := h.pick.SelectedIndex(); {
+		case i >= len(companies):
+			h.showCompany(w.co.Info)
+			w.addCompany()
+		case i >= 0:
 			w.setCompany(companies[i].ID)
 		}
 	}

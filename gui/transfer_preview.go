@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -219,7 +220,7 @@ func costLine(e *env, p *wizardPlan) string {
 		return e.t("wizard.preview.empty")
 	}
 	words := e.t("wizard.cost", p.cost.Products, p.cost.Reads, p.cost.Writes)
-	left := max(0, p.usage.ReadLimit-p.usage.Reads)
+	left := p.usage.Left(quota.Read, quota.Ordinary)
 	if still := p.cost.Reads - p.job.Snapshot().APIReads; still > left {
 		return words + " " + e.t("wizard.cost.short", left)
 	}

@@ -32,6 +32,9 @@ type Config struct {
 	// Open opens another company; it is called off the interface's thread. The window does not close
 	// companies: whoever made them does, after OnClosed.
 	Open func(ctx context.Context, id domain.CompanyID) (Company, error)
+	// Add makes a company of that name; it is called off the interface's thread. KindInvalid: the name is
+	// empty or taken. nil: none can be added here.
+	Add func(ctx context.Context, name string) (domain.Company, error)
 	// Lang is "tr" or "en", Theme one of ThemeSystem, ThemeLight, ThemeDark; "" takes what was kept.
 	Lang  string
 	Theme string

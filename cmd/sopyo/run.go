@@ -134,6 +134,9 @@ func (p *program) show(ctx context.Context, fy fyne.App, first gui.Company, o op
 	}
 	w, err := gui.NewWindow(gui.Config{ //nolint:contextcheck // the window makes contexts that end when it closes
 		App: fy, Companies: companies, First: first, Open: p.openByID, Lang: o.lang, Theme: o.theme,
+		Add: func(ctx context.Context, name string) (domain.Company, error) {
+			return p.house.NewCompany(ctx, name, false)
+		},
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.house.Machine, Version: version,
 		CrashFile: p.house.LastCrash(),
 	})

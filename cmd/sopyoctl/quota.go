@@ -120,9 +120,4 @@ func kindJSON(u quota.Usage, k quota.Kind, own int) map[string]any {
 }
 
 // clock writes a moment the language's way, in Istanbul's time.
-func (c *ctl) clock(t time.Time) string {
-	if c.text.Lang == "en" {
-		return t.In(domain.Istanbul).Format("2 Jan 2006 15:04")
-	}
-	return t.In(domain.Istanbul).Format("02.01.2006 15:04")
-}
+func (c *ctl) clock(t time.Time) string { return domain.FormatTime(t, c.text.Lang) }

@@ -1,0 +1,115 @@
+package gui
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// adds lets the stage's window add companies; it counts them.
+func adds(added *int, failing *error) func(*stage, *Config) {
+	return func(_ *stage, cfg *Config) {
+		cfg.Add = func(_ context.Context, name string) (domain.Company, error) {
+			*added++
+			return domain.Company{ID: "yeni", Name: name}, *failing
+		}
+		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) {
+			o := newOffice()
+			o.info = domain.Company{ID: id, Name: "Yeni Ltd."}
+			return o.company(), nil
+		}
+	}
+}
+
+// nameField is the entry of the open dialog.
+func (s *stage) nameField() *widgets.Entry {
+	s.t.Helper()
+	s.asks()
+	var found *widgets.Entry
+	walk(s.w.e.modal.popUp.Content, func(o fyne.CanvasObject) {
+		if e, ok := o.(*widgets.Entry); ok {
+			found = e
+		}
+	})
+	if found == nil {
+		s.t.Fatal("the dialog asks for no name")
+	}
+	return found
+}
+
+// saysInDialog fails unless a text of the open dialog is these words.
+func (s *stage) saysInDialog(words string) {
+	s.t.Helper()
+	s.asks()
+	var all []string
+	walk(s.w.e.modal.popUp.Content, func(o fyne.CanvasObject) {
+		if x, ok := o.(*widgets.Text); ok {
+			all = append(all, x.Words())
+		}
+	})
+	if !slices.Contains(all, words) {
+		s.t.Errorf("%q is not in the dialog: %q", words, all)
+	}
+}
+
+func TestWindow_addsACompany(t *testing.T) {
+	var added int
+	var failing error
+	onStageWith(t, newOffice(), adds(&added, &failing), func(s *stage) {
+		s.w.header.pick.SetSelected("Şirket ekle…")
+		s.settle()
+		if got := s.w.header.pick.Selected; got != "Deneme Ticaret Ltd." {
+			t.Errorf("the switcher shows %q", got)
+		}
+		name := s.nameField()
+		failing = domain.Invalid("name", "name-taken")
+		test.Type(name, "Deneme ticaret ltd.")
+		s.answer("Ekle")
+		s.saysInDialog("Bu adla bir şirket var; başka bir ad yazın.")
+		failing = nil
+		name.SetText("Yeni Ltd.")
+		name.OnSubmitted(name.Text)
+		name.OnSubmitted(name.Text) // Enter twice
+		s.settle()
+		s.asksNothing()
+		if added != 2 || s.win.Title() != "Sopyo – Yeni Ltd." {
+			t.Errorf("asked %d times; title %q", added, s.win.Title())
+		}
+		if got := s.w.header.pick.Options; len(got) != 3 || got[1] != "Yeni Ltd." || got[2] != "Şirket ekle…" {
+			t.Errorf("the switcher offers %v", got)
+		}
+		s.w.header.pick.SetSelected("Deneme Ticaret Ltd.")
+		s.settle()
+	})
+}
+
+func TestWindow_addingACompanyMayBeLeft(t *testing.T) {
+	var added int
+	var failing error
+	onStageWith(t, newOffice(), adds(&added, &failing), func(s *stage) {
+		s.w.header.pick.SetSelected("Şirket ekle…")
+		s.settle()
+		s.nameField()
+		s.answer("Vazgeç")
+		s.asksNothing()
+		s.w.page.setBusy(true)
+		s.w.header.pick.SetSelected("Şirket ekle…")
+		s.settle()
+		s.asks() // says why not now
+		s.answer("Tamam")
+		if added != 0 || s.win.Title() != "Sopyo – Deneme Ticaret Ltd." {
+			t.Errorf("added %d; title %q", added, s.win.Title())
+		}
+	})
+	onStage(t, newOffice(), sectionGuide, func(s *stage) {
+		if got := s.w.header.pick.Options; len(got) != 1 {
+			t.Errorf("a window that cannot add offers %v", got)
+		}
+	})
+}
