@@ -33,7 +33,12 @@ func (c *Company) CreateRun(ctx context.Context, r transfer.Run) (transfer.Run, 
 		if err != nil {
 			return err
 		}
-		r.ID, err = res.LastInsertId()
+		if r.ID, err = res.LastInsertId(); err != nil {
+			return err
+		}
+		// Earlier runs that nobody confirmed (a wizard that was left, a plan that was only looked at) go,
+		// with their rows: nothing was written for them.
+		_, err = tx.ExecContext(ctx, `DELETE FROM transfer WHERE confirmed_at IS NULL AND id < ?`, r.ID)
 		return err
 	})
 	return r, err

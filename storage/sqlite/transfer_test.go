@@ -206,6 +206,7 @@ func TestStagePage_leavesWhatWasApplied(t *testing.T) {
 func TestDropRows_leavesARunThatReadsAnew(t *testing.T) {
 	c := newCompany(t)
 	other := staged(t, c, remotes(2))
+	confirm(t, c, other)
 	r := staged(t, c, remotes(3))
 	r.NextPage, r.Total, r.Phase = 0, 5, transfer.PhaseMatch
 	if err := c.DropRows(t.Context(), r); err != nil {
@@ -217,6 +218,31 @@ func TestDropRows_leavesARunThatReadsAnew(t *testing.T) {
 	}
 	if n := count(t, c, `SELECT count(*) FROM transfer_row WHERE transfer_id = ?`, other.ID); n != 2 {
 		t.Errorf("the other run has %d rows", n)
+	}
+}
+
+func TestCreateRun_sweepsRunsThatNobodyConfirmed(t *testing.T) {
+	c := newCompany(t)
+	looked := staged(t, c, remotes(2))
+	kept := staged(t, c, remotes(3))
+	confirm(t, c, kept)
+	staged(t, c, remotes(1))
+	for id, want := range map[int64]int{looked.ID: 0, kept.ID: 3} {
+		if n := count(t, c, `SELECT count(*) FROM transfer_row WHERE transfer_id = ?`, id); n != want {
+			t.Errorf("run %d has %d rows, want %d", id, n, want)
+		}
+	}
+	if _, err := c.Run(t.Context(), looked.ID); domain.KindOf(err) != domain.KindNotFound {
+		t.Errorf("the run that was only looked at is still there: %v", err)
+	}
+}
+
+// confirm makes a run one that a person has confirmed.
+func confirm(t *testing.T, c *Company, r transfer.Run) {
+	t.Helper()
+	r.ConfirmedAt = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	if err := c.SaveRun(t.Context(), r); err != nil {
+		t.Fatal(err)
 	}
 }
 
