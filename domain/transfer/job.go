@@ -167,7 +167,9 @@ func (j *Job) Run(ctx context.Context) error {
 func (j *Job) work(ctx context.Context, state State, f func(context.Context) error, then State) error {
 	j.busy.Lock()
 	defer j.busy.Unlock()
-	if j.Snapshot().State.Finished() {
+	if s := j.Snapshot(); s.State == StateFailed {
+		return &domain.Error{Kind: s.Cause, Op: "transfer", Detail: s.Detail}
+	} else if s.State.Finished() {
 		return nil
 	}
 	inner, cancel := context.WithCancelCause(ctx)

@@ -180,6 +180,19 @@ func TestJob_pausesOrFailsByKind(t *testing.T) {
 	}
 }
 
+func TestJob_aFailedRunSaysItsCauseAgain(t *testing.T) {
+	books := &fakeBooks{products: remotes(5), before: func(int) error { return &domain.Error{Kind: domain.KindForbidden, Detail: "sebep"} }}
+	j := NewJob(deps(books, newFakeStore()), Run{Options: DefaultOptions(domain.TRY)})
+	for range 2 {
+		if _, err := j.Measure(t.Context()); domain.KindOf(err) != domain.KindForbidden {
+			t.Fatalf("%v, want forbidden", err)
+		}
+	}
+	if books.reads != 1 {
+		t.Errorf("%d reads; a failed run asks nothing more", books.reads)
+	}
+}
+
 func TestJob_readsThePageBeforeAgainWhenTheCountChanges(t *testing.T) {
 	// A product of page 1 is removed while page 2 is read: one of page 2 slips to page 1.
 	list := remotes(299)
