@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -143,7 +145,7 @@ func (c *Choice) places() []place {
 func (c *Choice) CreateRenderer() fyne.WidgetRenderer {
 	r := &choiceRenderer{choice: c}
 	for range c.Options {
-		ring := canvas.NewCircle(nil)
+		ring := canvas.NewCircle(color.Transparent)
 		icon := canvas.NewImageFromResource(nil)
 		text := canvas.NewText("", nil)
 		r.rings, r.icons, r.texts = append(r.rings, ring), append(r.icons, icon), append(r.texts, text)

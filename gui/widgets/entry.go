@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -60,7 +62,7 @@ func NewSelect(placeHolder string, options []string, changed func(index int)) *S
 
 // CreateRenderer draws a line around the drop-down, as there is around an entry.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
-	r := &selectRenderer{WidgetRenderer: s.Select.CreateRenderer(), line: canvas.NewRectangle(nil), of: s}
+	r := &selectRenderer{WidgetRenderer: s.Select.CreateRenderer(), line: canvas.NewRectangle(color.Transparent), of: s}
 	r.draw()
 	return r
 }

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -125,7 +127,7 @@ func (i *Item) Cursor() desktop.Cursor { return desktop.PointerCursor }
 // CreateRenderer belongs to Fyne.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {
 	r := &itemRenderer{
-		item: i, back: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil),
+		item: i, back: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent),
 		number: canvas.NewText("", nil), title: widget.NewLabel(""), sub: NewCaption(""),
 		lead: canvas.NewImageFromResource(nil), mark: canvas.NewImageFromResource(nil),
 	}

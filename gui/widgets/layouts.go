@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -80,7 +82,7 @@ func (w maxWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 
 // Gap is an empty square of the given side.
 func Gap(side float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSquareSize(side))
 	return r
 }

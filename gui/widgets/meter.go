@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -34,7 +36,7 @@ func (m *Meter) Words() string { return m.text }
 
 // CreateRenderer belongs to Fyne.
 func (m *Meter) CreateRenderer() fyne.WidgetRenderer {
-	r := &meterRenderer{meter: m, text: canvas.NewText("", nil), track: canvas.NewRectangle(nil), bar: canvas.NewRectangle(nil)}
+	r := &meterRenderer{meter: m, text: canvas.NewText("", color.Transparent), track: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent)}
 	r.Refresh()
 	return r
 }

@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -20,7 +22,7 @@ type Surface struct {
 
 // NewSurface makes a surface; line may be "" for none.
 func NewSurface(fill, line fyne.ThemeColorName, radius float32) *Surface {
-	s := &Surface{fill: fill, line: line, radius: radius, rect: canvas.NewRectangle(nil)}
+	s := &Surface{fill: fill, line: line, radius: radius, rect: canvas.NewRectangle(color.Transparent)}
 	s.ExtendBaseWidget(s)
 	return s
 }
