@@ -166,3 +166,13 @@ func TestAuthorize_aFirmOfAnotherCompanyIsRefused(t *testing.T) {
 	b.json(0, "company", "remove", "Alfa", "--yes")
 	b.json(0, in("Beta")...) // nobody has it any more
 }
+
+func TestGroups_needASubcommand(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	for _, args := range [][]string{{"company"}, {"company", "delete", "Alfa"}, {"settings"}, {"catalogue", "lst"}} {
+		b.wantError(exitUsage, "usage", args...)
+	}
+	if code, out, _ := b.do("company", "--help"); code != 0 || !strings.Contains(out, "remove") {
+		t.Errorf("exit %d: %s", code, out)
+	}
+}

@@ -3,9 +3,11 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -66,8 +68,22 @@ func (c *ctl) command() *cobra.Command {
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
 		c.quotaCommand(), c.companyCommand(),
 	)
+	for _, group := range root.Commands() {
+		if !group.Runnable() {
+			group.RunE = needSubcommand
+		}
+	}
 	root.CompletionOptions.HiddenDefaultCmd = true
 	return root
+}
+
+// needSubcommand refuses a group without its subcommand, which cobra would answer with help and success.
+func needSubcommand(cmd *cobra.Command, args []string) error {
+	var names []string
+	for _, sub := range cmd.Commands() {
+		names = append(names, sub.Name())
+	}
+	return usageError{fmt.Errorf("%s %s: one of %s is needed", cmd.CommandPath(), strings.Join(args, " "), strings.Join(names, ", "))}
 }
 
 // speak loads the words of the chosen language.
