@@ -27,7 +27,7 @@ func (c *ctl) catalogueImportCommand() *cobra.Command {
 	var columns []string
 	cmd := &cobra.Command{
 		Use:   "import FILE",
-		Short: "Take the products of a CSV or XLSX file; a second time updates and never doubles",
+		Short: "Take the products of a CSV, XLSX or XML file; a second time updates and never doubles",
 		Args:  exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			chosen, err := parseMap(columns)

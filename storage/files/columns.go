@@ -72,7 +72,7 @@ func headers(f Field) []string {
 	case Currency:
 		return []string{
 			"parabirimi", "parabirimikodu", "doviz", "dovizcinsi", "dovizturu", "dovizkodu", "kur", "currency", "currencycode",
-			"currencyabbr", "currencytype",
+			"currencyabbr", "currencytype", "pricecurrency", "salepricecurrency", "fiyatparabirimi", "fiyatdoviz", "fiyatcurrency",
 		}
 	case Stock:
 		return []string{

@@ -1,5 +1,5 @@
-// Package files reads and writes product files: CSV as Turkish programs make it, and Excel's XLSX.
-// Rows come as a stream and as text, so that a code keeps its zeros and a price its decimals.
+// Package files reads and writes product files: CSV as Turkish programs make it, Excel's XLSX, and reads
+// shops' XML feeds. Rows come as a stream and as text, so that a code keeps its zeros and a price its decimals.
 package files
 
 import (
@@ -18,24 +18,27 @@ import (
 // Format is what a file is made of, whatever its name says.
 type Format string
 
-// The formats that are read and written.
+// The formats. XML is read only.
 const (
 	FormatCSV  Format = "csv"
 	FormatXLSX Format = "xlsx"
+	FormatXML  Format = "xml"
 )
 
 // Info says how a file was understood, for a person to recognise a wrong guess by.
 type Info struct {
 	Format    Format
 	Separator string // CSV: ";", ",", "\t" or "|"
-	Encoding  string // CSV: utf-8, utf-16le, utf-16be, windows-1254 or iso-8859-9
+	Encoding  string // CSV and XML: utf-8, utf-16le, utf-16be, windows-1254, iso-8859-9 …
 	Sheet     string // XLSX: the sheet that is read
-	HeaderRow int    // line (CSV) or row (XLSX) of the header, from 1
+	HeaderRow int    // line (CSV) or row (XLSX) of the header, from 1; XML has none
+	Element   string // XML: path of the element that is a product, "products/product"
+	Variant   string // XML: path of the one inside that is a row of its own; "" where products have no variants
 }
 
 // Row is one row below the header.
 type Row struct {
-	Line    int      // line where it begins (CSV) or number in the sheet (XLSX), from 1
+	Line    int      // line where it begins (CSV, XML) or number in the sheet (XLSX), from 1
 	Cells   []string // at least as many as the header has; a missing cell is empty
 	numeric []bool   // XLSX: which cells were stored as numbers
 }
@@ -70,8 +73,8 @@ type File struct {
 const headerSearch = 20
 
 // Open finds out what path is, by its content, and reads its header: the row with most known columns
-// among the first 20, else the first row that is not empty. Errors are domain.KindFile, or
-// domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
+// among the first 20, else the first row that is not empty; in XML the paths below the element that is a
+// product. Errors are domain.KindFile, or domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
 // "file.…" and their Field, where there is one, the line.
 func Open(path string) (*File, error) {
 	name := filepath.Base(path)
@@ -115,8 +118,11 @@ func open(file *os.File, size int64) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if kind == FormatXLSX {
+	switch kind {
+	case FormatXLSX:
 		return openXLSX(file, size)
+	case FormatXML:
+		return openFeed(file, size)
 	}
 	src, info, err := openCSV(file, size)
 	if err != nil {

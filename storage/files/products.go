@@ -1,6 +1,7 @@
 package files
 
 import (
+	"html"
 	"iter"
 	"strings"
 
@@ -21,7 +22,8 @@ const (
 	NegativePrice   Reason = "negative-price"
 	BadRate         Reason = "bad-rate" // VAT outside 0–100
 	UnknownCurrency Reason = "unknown-currency"
-	CellError       Reason = "cell-error" // #N/A and its like
+	CellError       Reason = "cell-error"        // #N/A and its like
+	PriceWithoutVAT Reason = "price-without-vat" // the row says so and names no rate
 	NothingToKnowBy Reason = "no-name-no-code-no-barcode"
 )
 
@@ -52,12 +54,13 @@ func Products(f *File, cols map[Field]int) iter.Seq2[ProductRow, error] {
 			yield(ProductRow{}, err)
 			return
 		}
+		vat := vatIncludedColumn(f.Header())
 		for row, err := range f.Rows() {
 			if err != nil {
 				yield(ProductRow{}, err)
 				return
 			}
-			r := rowReader{row: row, cols: cols, marks: marks}
+			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
 			if !yield(r.product(), nil) {
 				return
 			}
@@ -121,14 +124,17 @@ type rowReader struct {
 	cols     map[Field]int
 	marks    map[Field]mark
 	problems []Problem
+
+	vatIncluded int  // column that says whether the price is with VAT, or -1
+	escaped     bool // names may be escaped as HTML once more
 }
 
 func (r *rowReader) product() ProductRow {
 	p := domain.Product{
 		Code:        domain.Code(r.text(Code)),
 		Barcode:     domain.Barcode(r.barcode()),
-		Name:        r.text(Name),
-		Brand:       r.text(Brand),
+		Name:        r.plain(Name),
+		Brand:       r.plain(Brand),
 		Description: r.text(Description),
 		Price:       r.price(),
 		Currency:    r.currency(),
@@ -167,6 +173,15 @@ func (r *rowReader) text(f Field) string {
 	case "#N/A", "#YOK", "#REF!", "#BAŞV!", "#VALUE!", "#DEĞER!", "#NAME?", "#AD?", "#DIV/0!", "#SAYI/0!", "#NUM!", "#SAYI!", "#NULL!", "#BOŞ!":
 		r.problem(f, s, CellError)
 		return ""
+	}
+	return s
+}
+
+// plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
+func (r *rowReader) plain(f Field) string {
+	s := r.text(f)
+	if r.escaped && strings.Contains(s, "&") {
+		return strings.TrimSpace(html.UnescapeString(s))
 	}
 	return s
 }
@@ -225,6 +240,18 @@ func (r *rowReader) price() decimal.NullDecimal {
 	if d.Valid && d.Decimal.IsNegative() {
 		r.problem(Price, r.cell(Price), NegativePrice)
 		return decimal.NullDecimal{}
+	}
+	if i := r.vatIncluded; d.Valid && i >= 0 && i < len(r.row.Cells) && saysNo(r.row.Cells[i]) {
+		point := r.marks[VAT]
+		if r.row.Numeric(r.column(VAT)) {
+			point = markPoint
+		}
+		rate, why := parseNumber(r.cell(VAT), point)
+		if why != "" || rate.IsNegative() || rate.GreaterThan(decimal.NewFromInt(100)) {
+			r.problem(Price, r.cell(Price), PriceWithoutVAT)
+			return decimal.NullDecimal{}
+		}
+		d.Decimal = withVAT(d.Decimal, rate)
 	}
 	return d
 }

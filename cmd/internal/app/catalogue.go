@@ -32,7 +32,7 @@ type FileProblem struct {
 
 const problemLimit = 1000
 
-// ImportFile takes the products of a CSV or XLSX file into the catalogue, in one transaction: whatever
+// ImportFile takes the products of a CSV, XLSX or XML file into the catalogue, in one transaction: whatever
 // goes wrong, the catalogue is as it was. Columns are found by their headers; chosen names some of
 // them ("code" → header, number or letter). KindInvalid with Field "map": no column that a product can
 // be known by was found; Detail lists the headers.

@@ -1,0 +1,213 @@
+package files
+
+import (
+	"fmt"
+	"slices"
+)
+
+const (
+	maxFeedColumns = 500
+	maxRepeats     = 20 // columns for one element that repeats itself within a product
+)
+
+// feedPlan says how a file's elements become rows: one for each product, or one for each variant of a
+// product that has variants.
+type feedPlan struct {
+	root, product *element
+	variant       *element // nil: there are none
+	header        []string
+	leaves        []*element // those with columns
+}
+
+// eachField are the fields that every variant has for itself; the others are its product's.
+func eachField() []Field { return []Field{Code, Barcode, Price, Currency, Stock, VAT} }
+
+// planFeed finds the element that is a product: the one with most known columns among its own children
+// and attributes. KindEmptyFile: there is none.
+func planFeed(root *element) (*feedPlan, error) {
+	p := &feedPlan{root: root}
+	best := richest(root)
+	if best == nil {
+		return nil, empty()
+	}
+	p.product = best
+	if owner := ownerOf(best); owner != nil {
+		p.product, p.variant = owner, best
+	} else {
+		p.variant = variantOf(best)
+	}
+	return p, p.lay()
+}
+
+// own gives the columns that e's own children and attributes would make.
+func own(e *element) (header []string, leaves []*element) {
+	for _, c := range e.children {
+		if c.leaf() {
+			header, leaves = append(header, c.name), append(leaves, c)
+		}
+	}
+	return header, leaves
+}
+
+func known(e *element) map[Field]int {
+	header, _ := own(e)
+	return Columns(header)
+}
+
+func has(cols map[Field]int, all ...Field) bool {
+	return !slices.ContainsFunc(all, func(f Field) bool { _, ok := cols[f]; return !ok })
+}
+
+// richest is the element that looks most like a product. Where nothing is known of any, it is the one
+// with the most values among those that repeat themselves: a person will say what they mean.
+func richest(root *element) *element {
+	var best *element
+	var bestRank [3]int
+	var visit func(e *element)
+	visit = func(e *element) {
+		header, _ := own(e)
+		fields := len(Columns(header))
+		if fields > 0 || e.count > 1 && len(header) > 1 {
+			rank := [3]int{fields, min(e.count, 2), len(header)}
+			if best == nil || slices.Compare(rank[:], bestRank[:]) > 0 ||
+				rank == bestRank && e.count > best.count {
+				best, bestRank = e, rank
+			}
+		}
+		for _, c := range e.children {
+			if !c.attribute() {
+				visit(c)
+			}
+		}
+	}
+	visit(root)
+	return best
+}
+
+// ownerOf gives the product that best is a variant of, nil when best is a product itself: the nearest
+// element around it that has the name which best lacks.
+func ownerOf(best *element) *element {
+	inside := known(best)
+	for e := best.parent; e != nil; e = e.parent {
+		around := known(e)
+		switch {
+		case !has(around, Name), e.count == 1 && best.parent == e: // a channel's or a shop's own name
+		case !has(inside, Name), len(around) > 2 && has(around, Name, Code):
+			return e
+		}
+	}
+	return nil
+}
+
+// variantOf finds variants below a product: an element with a code or barcode and a stock of its own.
+func variantOf(product *element) *element {
+	var best *element
+	var visit func(e *element)
+	visit = func(e *element) {
+		cols := known(e)
+		if e != product && (has(cols, Code) || has(cols, Barcode)) && has(cols, Stock) &&
+			(best == nil || len(cols) > len(known(best))) {
+			best = e
+		}
+		for _, c := range e.children {
+			if !c.attribute() {
+				visit(c)
+			}
+		}
+	}
+	visit(product)
+	return best
+}
+
+// lay gives every value its column. A column is called by its path below the product. What variants have
+// for themselves stands where the product's own value of that field would stand.
+func (p *feedPlan) lay() error {
+	p.leavesOf(p.product, func(leaf *element, repeat int) {
+		p.column(leaf, numbered(leaf.pathFrom(p.product), repeat))
+	})
+	if p.variant != nil {
+		p.layVariant()
+	}
+	if len(p.header) > maxFeedColumns {
+		return refuse("file.too-many-cells", 0, nil)
+	}
+	if len(p.header) == 0 {
+		return empty()
+	}
+	return nil
+}
+
+func (p *feedPlan) layVariant() {
+	header, leaves := own(p.variant)
+	inside, around := Columns(header), Columns(p.header)
+	shared := map[*element]int{} // the product's column of the same field
+	short := map[*element]bool{} // a field that the product itself lacks: found by its own name
+	for f, i := range inside {
+		at, both := around[f]
+		switch {
+		case !both:
+			short[leaves[i]] = true
+		case slices.Contains(eachField(), f):
+			shared[leaves[i]] = at
+		}
+	}
+	p.leavesOf(p.variant, func(leaf *element, repeat int) {
+		at, both := shared[leaf]
+		switch {
+		case repeat == 0 && both:
+			p.add(leaf, at)
+		case repeat == 0 && (short[leaf] || vatIncludedKey(leaf.name)):
+			p.column(leaf, leaf.name)
+		default:
+			p.column(leaf, numbered(leaf.pathFrom(p.product), repeat))
+		}
+	})
+}
+
+func numbered(path string, repeat int) string {
+	if repeat == 0 {
+		return path
+	}
+	return fmt.Sprintf("%s[%d]", path, repeat+1)
+}
+
+func (p *feedPlan) column(leaf *element, name string) {
+	p.add(leaf, len(p.header))
+	p.header = append(p.header, name)
+}
+
+func (p *feedPlan) add(leaf *element, column int) {
+	if leaf.place == 0 {
+		p.leaves = append(p.leaves, leaf)
+		leaf.place = len(p.leaves)
+	}
+	leaf.columns = append(leaf.columns, column)
+}
+
+// leavesOf calls put for every value below e, variants left out, in the order of the file.
+func (p *feedPlan) leavesOf(e *element, put func(leaf *element, repeat int)) {
+	var visit func(c *element, times int)
+	visit = func(c *element, times int) {
+		times = min(times*max(c.most, 1), maxRepeats)
+		if c.leaf() {
+			for i := range times {
+				if len(p.header) <= maxFeedColumns {
+					put(c, i)
+				}
+			}
+		}
+		for _, cc := range c.children {
+			if cc != p.variant {
+				visit(cc, times)
+			}
+		}
+	}
+	if e.leaf() && e.text { // a product that is a text with attributes
+		put(e, 0)
+	}
+	for _, c := range e.children {
+		if c != p.variant {
+			visit(c, 1)
+		}
+	}
+}

@@ -1,0 +1,257 @@
+package files
+
+import (
+	"encoding/xml"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Limits of an XML file. Each is far beyond what shops have, and keeps memory bounded whatever the size.
+const (
+	maxDepth    = 100
+	maxElements = 5_000 // different paths of elements and attributes
+	maxName     = 200   // bytes of an element's name
+)
+
+// element is one path of elements or attributes ("@name") in a file, with what the file has of it.
+type element struct {
+	name     string
+	parent   *element
+	children []*element
+	byName   map[string]*element
+
+	count int  // all of them
+	here  int  // in the parent that is open
+	most  int  // in one parent
+	text  bool // one of them holds text
+
+	// Set by the plan: columns of the first, second … of them in a product, and the place among all that
+	// have some, from 1.
+	columns []int
+	place   int
+}
+
+func (e *element) attribute() bool { return e.name[0] == '@' }
+
+// leaf tells whether the element can hold a value: it has text, or could have had.
+func (e *element) leaf() bool {
+	if e.text || e.attribute() {
+		return true
+	}
+	for _, c := range e.children {
+		if !c.attribute() {
+			return false
+		}
+	}
+	return len(e.children) == 0
+}
+
+// path is the way from the root, "products/product".
+func (e *element) path() string { return e.pathFrom(nil) }
+
+// pathFrom is the way from below an ancestor.
+func (e *element) pathFrom(ancestor *element) string {
+	if e.parent == nil || e.parent == ancestor {
+		return e.name
+	}
+	return e.parent.pathFrom(ancestor) + "/" + e.name
+}
+
+func (e *element) within(ancestor *element) bool {
+	for ; e != nil; e = e.parent {
+		if e == ancestor {
+			return true
+		}
+	}
+	return false
+}
+
+// visitor is told what a walk meets, in the order of the file; it may end it with an error.
+type visitor interface {
+	open(e *element, line int) error
+	value(e *element, text []byte) error // of an attribute, or a piece of an element's text
+	close(e *element) error
+}
+
+// feedWalker goes through an XML file and grows the tree of its elements.
+type feedWalker struct {
+	in       *xmlReader
+	root     *element // nil: not met yet
+	begun    bool
+	elements int
+	open     []*element
+	names    []xml.Name // of the open elements, as they are written
+}
+
+// run walks to the end. Errors are domain.KindFile with the line, *xml.SyntaxError as a cause of them, or
+// the visitor's.
+func (w *feedWalker) run(v visitor) (*element, error) {
+	for {
+		token, err := w.in.next()
+		if errors.Is(err, io.EOF) {
+			if len(w.open) > 0 {
+				return w.root, refuse("file.broken", w.line(), io.ErrUnexpectedEOF)
+			}
+			if !w.begun {
+				return nil, empty()
+			}
+			return w.root, nil
+		}
+		if err == nil {
+			err = w.token(token, v)
+		}
+		if err != nil {
+			return w.root, w.located(err)
+		}
+	}
+}
+
+func (w *feedWalker) line() int {
+	line, _ := w.in.decoder.InputPos()
+	return line
+}
+
+func (w *feedWalker) located(err error) error {
+	var known *domain.Error
+	switch {
+	case errors.Is(err, errStopped):
+		return err
+	case !errors.As(err, &known):
+		return refuse("file.broken", w.line(), err)
+	case known.Field != "":
+		return known
+	}
+	key := known.Detail
+	if key == "file.too-large" {
+		key = "file.cell-too-long" // the whole file is never too large: it is one value, name or comment
+	}
+	return refuse(key, w.line(), known.Err)
+}
+
+func (w *feedWalker) token(token xml.Token, v visitor) error {
+	switch t := token.(type) {
+	case xml.StartElement:
+		return w.start(t, v)
+	case xml.EndElement:
+		if len(w.open) == 0 || w.names[len(w.names)-1] != t.Name {
+			return refuse("file.broken", w.line(), errors.New("</"+t.Name.Local+"> closes nothing"))
+		}
+		err := v.close(w.top())
+		w.open, w.names = w.open[:len(w.open)-1], w.names[:len(w.names)-1]
+		return err
+	case xml.CharData:
+		if len(w.open) > 0 {
+			return v.value(w.top(), t)
+		}
+		if w.begun && strings.TrimSpace(string(t)) != "" {
+			return refuse("file.broken", w.line(), errors.New("text behind the last element"))
+		}
+	case xml.Directive:
+		// A document type can name files and addresses to be read, and texts that grow without end.
+		return refuse("file.doctype", w.line(), nil)
+	}
+	return nil
+}
+
+func (w *feedWalker) top() *element { return w.open[len(w.open)-1] }
+
+func (w *feedWalker) start(t xml.StartElement, v visitor) error {
+	if len(w.open) == maxDepth {
+		return refuse("file.too-deep", w.line(), nil)
+	}
+	var e *element
+	var err error
+	switch {
+	case len(w.open) > 0:
+		e, err = w.child(w.top(), t.Name.Local)
+	case !w.begun:
+		w.begun = true
+		e, err = w.begin(t.Name.Local)
+	default:
+		err = refuse("file.broken", w.line(), errors.New("a second root element"))
+	}
+	if err != nil {
+		return err
+	}
+	w.open, w.names = append(w.open, e), append(w.names, t.Name)
+	if err := v.open(e, w.line()); err != nil {
+		return err
+	}
+	for _, a := range t.Attr {
+		if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" || a.Name.Space == "xsi" || a.Name.Space == "xml" {
+			continue
+		}
+		attr, err := w.child(e, "@"+a.Name.Local)
+		if err != nil {
+			return err
+		}
+		if err := errors.Join(v.open(attr, w.line()), v.value(attr, []byte(a.Value)), v.close(attr)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// begin gives the root, made anew or the one of an earlier walk.
+func (w *feedWalker) begin(name string) (*element, error) {
+	switch asciiLower(name) {
+	case "html", "table", "head", "body", "meta":
+		return nil, refuse("file.markup", 0, nil)
+	case "workbook":
+		return nil, refuse("file.old-excel", 0, nil) // Excel 2003's XML
+	}
+	if w.root == nil {
+		w.root = &element{name: name}
+	}
+	return w.root, nil
+}
+
+func (w *feedWalker) child(parent *element, name string) (*element, error) {
+	if e, ok := parent.byName[name]; ok {
+		return e, nil
+	}
+	if w.elements++; w.elements > maxElements || len(name) > maxName || len(name) < 1 {
+		return nil, refuse("file.too-many-cells", w.line(), nil)
+	}
+	e := &element{name: name, parent: parent}
+	if parent.byName == nil {
+		parent.byName = map[string]*element{}
+	}
+	parent.byName[name] = e
+	parent.children = append(parent.children, e)
+	return e, nil
+}
+
+// surveyor counts.
+type surveyor struct{}
+
+func (surveyor) open(e *element, _ int) error {
+	e.count++
+	e.here++
+	e.most = max(e.most, e.here)
+	for _, c := range e.children {
+		c.here = 0
+	}
+	return nil
+}
+
+func (surveyor) value(e *element, text []byte) error {
+	if !e.text {
+		e.text = !blankText(text)
+	}
+	return nil
+}
+
+func (surveyor) close(*element) error { return nil }
+
+func blankText(text []byte) bool {
+	for _, b := range text {
+		if b != ' ' && b != '\n' && b != '\r' && b != '\t' {
+			return false
+		}
+	}
+	return true
+}
