@@ -153,6 +153,6 @@ func (l *Ledger) probe(ctx context.Context, k Kind) error {
 func exhausted(k Kind, x Exhaustion) error {
 	return &domain.Error{
 		Kind: domain.KindQuota, Op: "ask İşbaşı", Field: string(k), Detail: x.NextProbe().Format(timeLayout),
-		Err: errors.New("İşbaşı gives no more calls"),
+		Err: errors.New("no more calls are given by İşbaşı"),
 	}
 }

@@ -137,7 +137,7 @@ func neverAuthorised(ctx context.Context, path string) bool {
 		return false
 	}
 	conn, err := store.Connection(ctx)
-	return errors.Join(err, store.Close()) == nil && !conn.Authorised
+	return errors.Join(err, store.Close()) == nil && !conn.Authorised //nolint:contextcheck // io.Closer knows no context
 }
 
 // archiveFiles moves the database at path, with what belongs to it, into dir under a name that was not
