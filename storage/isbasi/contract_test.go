@@ -42,7 +42,7 @@ func TestContract(t *testing.T) {
 }
 
 // firstRow gives the first row of a list that there must be.
-func firstRow[T any](t *testing.T, pages iter.Seq2[domain.Page[T], error]) T {
+func firstRow[T any](t *testing.T, pages iter.Seq2[domain.Page[T], error]) (row T) {
 	t.Helper()
 	for page, err := range pages {
 		if err != nil {
@@ -51,10 +51,10 @@ func firstRow[T any](t *testing.T, pages iter.Seq2[domain.Page[T], error]) T {
 		if len(page.Rows) == 0 || page.Total < len(page.Rows) || page.Number != 1 {
 			t.Fatalf("page %d of %d rows, total %d", page.Number, len(page.Rows), page.Total)
 		}
-		return page.Rows[0]
+		row = page.Rows[0]
+		break
 	}
-	t.Fatal("no page")
-	panic("unreachable")
+	return row
 }
 
 func must[T any](t *testing.T) func(T, error) T {
@@ -68,7 +68,7 @@ func must[T any](t *testing.T) func(T, error) T {
 }
 
 // sold is a product with a price, for the contract to handle.
-func sold(t *testing.T, c *Client) (domain.RemoteProduct, domain.ProductDetail) {
+func sold(t *testing.T, c *Client) (row domain.RemoteProduct, detail domain.ProductDetail) {
 	t.Helper()
 	for page, err := range c.ProductList(t.Context(), domain.ListQuery{}) {
 		if err != nil {
@@ -82,7 +82,7 @@ func sold(t *testing.T, c *Client) (domain.RemoteProduct, domain.ProductDetail) 
 		}
 	}
 	t.Fatal("no product has a price")
-	panic("unreachable")
+	return row, detail
 }
 
 func holdProducts(t *testing.T, it counterpart) {

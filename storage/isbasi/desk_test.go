@@ -41,7 +41,7 @@ func breaks(err error) reaction { return reaction{err: err} }
 var errCut = errors.New("the connection ended")
 
 // fixture is the answer of a file in testdata.
-func fixture(t *testing.T, name string) string {
+func fixture(t testing.TB, name string) string {
 	t.Helper()
 	text, err := os.ReadFile(filepath.Join("testdata", name+".json"))
 	if err != nil {

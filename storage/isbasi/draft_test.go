@@ -104,7 +104,7 @@ func TestCreateDraft_refusesBeforeItIsSent(t *testing.T) {
 func TestCreateDraft_namesTheLatestDate(t *testing.T) {
 	for message, want := range map[string]string{
 		"Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi :04-05-2026 14:30":   "2026-05-04T11:30:00Z",
-		"GİRİLEN TARİHTEN SONRA AYNI TİPTE FATURA KESİLMİŞ. EN SON FATURA TARİHİ: 04.05.2026":         "2026-05-03T21:00:00Z",
+		"Bu tarihten sonra fatura kesilmiş. EN SON FATURA TARİHİ: 04.05.2026":                         "2026-05-03T21:00:00Z",
 		"01/02/2026 için: En son fatura tarihi 04/05/2026 14:30:05.":                                  "2026-05-04T11:30:05Z",
 		"Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi: bilinmiyor 99-99-1": "",
 		"Tarih 04-05-2026 geçersiz": "",

@@ -14,7 +14,8 @@ import (
 // read, and one write unless nothing differs).
 func (c *Client) SaveFirm(ctx context.Context, f domain.Firm) (domain.RemoteID, error) {
 	const op = "save a firm"
-	fields, old := record{}, domain.Firm{}
+	var fields record
+	var old domain.Firm
 	if f.ID == "" {
 		if f.Code == "" || (f.Name == "" && f.FirstName == "") {
 			return "", domain.Wrap(domain.Invalid("name", "required"), op)

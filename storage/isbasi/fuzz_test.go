@@ -18,8 +18,7 @@ func seeds(f *testing.F, names ...string) {
 		var e struct {
 			Data json.RawMessage `json:"data"`
 		}
-		t := &testing.T{}
-		if err := json.Unmarshal([]byte(fixture(t, name)), &e); err != nil {
+		if err := json.Unmarshal([]byte(fixture(f, name)), &e); err != nil {
 			f.Fatal(err)
 		}
 		f.Add(string(e.Data))

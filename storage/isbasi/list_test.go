@@ -70,7 +70,10 @@ func TestList_stops(t *testing.T) {
 	if err != nil || len(all) != 250 {
 		t.Fatal(len(all), err)
 	}
-	for range c.Orders(t.Context(), domain.ListQuery{}) {
+	for _, err := range c.Orders(t.Context(), domain.ListQuery{}) {
+		if err != nil {
+			t.Fatal(err)
+		}
 		break
 	}
 	if len(d.calls) != 4 {

@@ -66,7 +66,8 @@ func TestSaveProduct_changesOnlyWhatIsMeant(t *testing.T) {
 		"barcode": {domain.ProductChange{Barcode: "8690000000029"}, []string{"mainUnit", "units"}, `"barcode":"8690000000029","code":"C62"`},
 		"all": {
 			domain.ProductChange{Price: price("1.005"), PriceIn: domain.TRY, Name: "Kupa", Barcode: "8690000000029"},
-			[]string{"mainUnit", "name", "prices", "units"}, `"priceTaxExcluded":0.8375,"priceTaxIncluded":1.005`,
+			[]string{"mainUnit", "name", "prices", "units"},
+			`"priceTaxExcluded":0.8375,"priceTaxIncluded":1.005`,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
