@@ -62,9 +62,7 @@ func TestEndToEnd_mainJob(t *testing.T) {
 func (w *world) control() map[string]any {
 	w.t.Helper()
 	data := w.home + "/control"
-	w.ctl(data, "catalogue", "import", w.catalogue)
-	w.ctl(data, "authorize", "--yes", "--username", user,
-		"--api-key-file", w.write("key.txt", w.key), "--password-file", w.write("password.txt", "demo-parola"))
+	w.prepare(data)
 	return w.ctl(data, "import")
 }
 

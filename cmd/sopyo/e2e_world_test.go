@@ -133,6 +133,14 @@ func (w *world) ctl(data string, args ...string) map[string]any {
 	return answer
 }
 
+// prepare fills the catalogue of a data folder and signs it in by account.
+func (w *world) prepare(data string) {
+	w.t.Helper()
+	w.ctl(data, "catalogue", "import", w.catalogue)
+	w.ctl(data, "authorize", "--yes", "--username", user,
+		"--api-key-file", w.write("key.txt", w.key), "--password-file", w.write("password.txt", "demo-parola"))
+}
+
 // secrets gives everything the program keeps in the keyring, and what was typed.
 func (w *world) secrets() []string {
 	w.t.Helper()
