@@ -34,7 +34,7 @@ func kinds() []domain.Kind {
 	return []domain.Kind{
 		domain.KindInternal, domain.KindInvalid, domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
 		domain.KindConsentRefused, domain.KindOtherFirm, domain.KindPortTaken, domain.KindForbidden, domain.KindNotFound, domain.KindQuota,
-		domain.KindUnavailable, domain.KindNetwork, domain.KindBadAnswer, domain.KindRejected, domain.KindHost, domain.KindCount,
+		domain.KindUnavailable, domain.KindNetwork, domain.KindBadAnswer, domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindHost, domain.KindCount,
 		domain.KindStalePlan, domain.KindBusy, domain.KindKeyring, domain.KindFile, domain.KindEmptyFile, domain.KindDisk,
 		domain.KindCancelled, domain.KindTimeout,
 	}
