@@ -35,7 +35,9 @@ func (b *accounts) Booked(context.Context, string) (map[quota.Kind]int, error) {
 	return maps.Clone(b.booked), nil
 }
 
-func (*accounts) QuotaLimits(context.Context) (quota.Limits, error) { return quota.DefaultLimits(), nil }
+func (*accounts) QuotaLimits(context.Context) (quota.Limits, error) {
+	return quota.DefaultLimits(), nil
+}
 
 func (*accounts) Exhausted(context.Context) (map[quota.Kind]quota.Exhaustion, error) { return nil, nil }
 
