@@ -43,21 +43,22 @@ func (b *bench) killed(when func() bool, command ...string) bool {
 	if err := child.Start(); err != nil {
 		b.t.Fatal(err)
 	}
-	ended := make(chan error, 1)
-	go func() { ended <- child.Wait() }()
+	ended := make(chan struct{})
+	var waited error
+	go func() { waited = child.Wait(); close(ended) }()
 	poll := time.NewTicker(200 * time.Microsecond)
 	defer poll.Stop()
 	for {
 		select {
-		case err := <-ended:
-			if err != nil {
-				b.t.Fatalf("the child ended by itself: %v", err)
+		case <-ended:
+			if waited != nil {
+				b.t.Fatalf("the child ended by itself: %v", waited)
 			}
 			return false
 		case <-poll.C:
 			if when() {
 				_ = child.Process.Kill()
-				_ = <-ended // killed: what else
+				<-ended
 				return true
 			}
 		}

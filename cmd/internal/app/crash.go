@@ -23,7 +23,7 @@ func keepCrash(path string, now time.Time) (string, error) {
 		raw = bytes.ReplaceAll(raw, []byte(home), []byte("~"))
 	}
 	kept := filepath.Join(filepath.Dir(path), fmt.Sprintf("crash-%s.txt", now.UTC().Format("20060102-150405")))
-	if err := os.WriteFile(kept, raw, 0o600); err != nil {
+	if err := os.WriteFile(kept, raw, 0o600); err != nil { //nolint:gosec // beside the crash file, under a name of ours
 		return "", err
 	}
 	return kept, os.Truncate(path, 0)
