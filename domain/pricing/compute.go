@@ -41,6 +41,8 @@ const (
 	WarnBelowCost    Warning = "below-cost"             // blocked
 	WarnChange       Warning = "change"                 // more than the set percent: approval
 	WarnRule         Warning = "rule"                   // a rule that Validate refuses: blocked
+	WarnNoPrice      Warning = "no-price"               // the product has none: blocked
+	WarnNoRate       Warning = "no-rate"                // no exchange rate of its currency: blocked
 )
 
 // Stage is one stage of the calculation.

@@ -92,3 +92,26 @@ func productOrder(q ProductQuery) string {
 		return ordered(q.Desc, `id`)
 	}
 }
+
+// FindProducts gives the products that a person means by a code: those with exactly this code, else those
+// that differ in spelling, else those with this barcode.
+func (c *Company) FindProducts(ctx context.Context, text string) ([]domain.Product, error) {
+	code := domain.Code(text)
+	var found []domain.Product
+	err := c.db.reading(ctx, "find products", func(tx *sql.Tx) error {
+		for _, by := range []struct{ column, key string }{
+			{"code_k0", code.K0()}, {"code_k1", code.K1()}, {"barcode_key", pairingKey(domain.Barcode(text))}, {"barcode", code.K0()},
+		} {
+			if by.key == "" {
+				continue
+			}
+			var err error
+			found, err = selectProducts(ctx, tx, `WHERE `+by.column+` = ? ORDER BY id`, by.key)
+			if err != nil || len(found) > 0 {
+				return err
+			}
+		}
+		return nil
+	})
+	return found, err
+}

@@ -1,0 +1,87 @@
+// Package doctor finds what is wrong with the barcodes and codes of a catalogue, and what would mend it
+// (rules.md §1). It is pure and changes nothing: a person decides, and the store writes.
+package doctor
+
+import "github.com/sopyo/sopyo-desktop/domain"
+
+// Kind is a sort of finding.
+type Kind string
+
+// The kinds, in the order they are listed.
+const (
+	LostZero   Kind = "lost-zero"   // 11 digits that are a GTIN-12 with the leading zero lost
+	Exponent   Kind = "exponent"    // 8,69E+12: a spreadsheet has rounded it
+	Spoilt     Kind = "spoilt"      // a number with a point or comma in it
+	CheckDigit Kind = "check-digit" // as long as a GTIN, but the last digit is not the one it should be
+	Box        Kind = "box"         // GTIN-14 of a box: matched to a piece, its price would be wrong many times over
+	InStore    Kind = "in-store"    // a number every shop uses for something else
+	Doubled    Kind = "doubled"     // more than one product has it
+)
+
+// Kinds lists them all.
+func Kinds() []Kind { return []Kind{LostZero, Exponent, Spoilt, CheckDigit, Box, InStore, Doubled} }
+
+// Reason says more closely what is wrong and what the proposal stands on, as the last part of the
+// translation key "doctor.reason.…".
+type Reason string
+
+// The reasons. Those without a proposal are a person's to mend.
+const (
+	ReasonLostZero      Reason = "lost-zero"
+	ReasonDigitsLost    Reason = "digits-lost"    // none: the digits cannot be known
+	ReasonDigitsWhole   Reason = "digits-whole"   // no digit was rounded away, and the check digit is right
+	ReasonDecimals      Reason = "decimals"       // only zeros behind the mark, and the check digit is right
+	ReasonMarks         Reason = "marks"          // none
+	ReasonCheckDigit    Reason = "check-digit"    // the digit that would be right, if the others are
+	ReasonOwnNumbers    Reason = "own-numbers"    // none: most numbers that long are wrong, so they are no GTINs
+	ReasonBox           Reason = "box"            // the piece's number that the box's is made of
+	ReasonBoxOfAnother  Reason = "box-of-another" // none: another product has the piece's number
+	ReasonInStore       Reason = "in-store"       // none
+	ReasonDoubled       Reason = "doubled"        // none
+	ReasonTakenProposal Reason = "taken"          // none: the right number belongs to another product
+)
+
+// Column is what of a product is looked at.
+type Column string
+
+// The columns.
+const (
+	Code    Column = "code"
+	Barcode Column = "barcode"
+)
+
+// Finding is one product's value that a person should look at.
+type Finding struct {
+	Kind     Kind
+	Reason   Reason
+	Product  domain.ProductID
+	Code     domain.Code
+	Name     string
+	Value    string             // as it is
+	Proposed string             // "" = none
+	Others   []domain.ProductID // the products it is shared with
+}
+
+// Fix is one value that becomes another.
+type Fix struct {
+	Product  domain.ProductID
+	Column   Column
+	From, To string
+}
+
+// Report is what was found in a catalogue.
+type Report struct {
+	Examined int       // products; archived ones are not looked at
+	Findings []Finding // by kind, then in the order of the catalogue
+	Paddings []Padding
+}
+
+// Fixes gives the proposals of a kind.
+func (r Report) Fixes(k Kind) (fixes []Fix) {
+	for _, f := range r.Findings {
+		if f.Kind == k && f.Proposed != "" {
+			fixes = append(fixes, Fix{Product: f.Product, Column: Barcode, From: f.Value, To: f.Proposed})
+		}
+	}
+	return fixes
+}

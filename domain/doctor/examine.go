@@ -1,0 +1,185 @@
+package doctor
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// item is what of a product is kept while the catalogue is looked at.
+type item struct {
+	id      domain.ProductID
+	code    domain.Code
+	barcode domain.Barcode
+	name    string
+}
+
+// Examine looks at a whole catalogue.
+func Examine(products iter.Seq[domain.Product]) Report {
+	items := itemsOf(products)
+	holders := map[string][]domain.ProductID{} // by barcode key
+	for _, it := range items {
+		if key, class := it.barcode.Key(); class.Pairs() {
+			holders[key] = append(holders[key], it.id)
+		}
+	}
+	r := Report{Examined: len(items)}
+	own := ownNumbers(items)
+	for _, it := range items {
+		for _, f := range examine(it) {
+			if f.Kind == CheckDigit && own {
+				f.Proposed, f.Reason = "", ReasonOwnNumbers
+			}
+			r.Findings = append(r.Findings, free(f, holders))
+		}
+		if key, class := it.barcode.Key(); class.Pairs() && len(holders[key]) > 1 {
+			r.Findings = append(r.Findings, it.finding(Doubled, ReasonDoubled, "", others(holders[key], it.id)...))
+		}
+	}
+	kinds := Kinds()
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
+	r.Paddings = paddings(items)
+	return r
+}
+
+// ownNumbers tells whether the shop counts its products in numbers as long as GTINs: then nine in ten
+// have a wrong check digit, and "mending" them would spoil the shop's own order.
+func ownNumbers(items []item) bool {
+	const few = 10
+	right, wrong := 0, 0
+	for _, it := range items {
+		text := domain.Code(it.barcode).K0()
+		switch _, class := it.barcode.Key(); {
+		case !digits(text) || !gtinLong(len(text)):
+		case class == domain.BarcodeOther:
+			wrong++
+		case class != domain.BarcodeNone:
+			right++
+		}
+	}
+	return wrong > few && wrong > right
+}
+
+func itemsOf(products iter.Seq[domain.Product]) (items []item) {
+	for p := range products {
+		if p.State != domain.ProductArchived {
+			items = append(items, item{p.ID, p.Code, p.Barcode, p.Name})
+		}
+	}
+	return items
+}
+
+func (it item) finding(k Kind, why Reason, proposed string, others ...domain.ProductID) Finding {
+	return Finding{
+		Kind: k, Reason: why, Product: it.id, Code: it.code, Name: it.name,
+		Value: string(it.barcode), Proposed: proposed, Others: others,
+	}
+}
+
+func others(holders []domain.ProductID, id domain.ProductID) []domain.ProductID {
+	return slices.DeleteFunc(slices.Clone(holders), func(other domain.ProductID) bool { return other == id })
+}
+
+// free takes back a proposal that another product has already: mending one must not double another.
+func free(f Finding, holders map[string][]domain.ProductID) Finding {
+	if f.Proposed == "" || f.Kind == LostZero { // a restored one has its key with the zero lost already
+		return f
+	}
+	key, _ := domain.Barcode(f.Proposed).Key()
+	if have := others(holders[key], f.Product); len(have) > 0 {
+		f.Others, f.Proposed, f.Reason = have, "", ReasonTakenProposal
+		if f.Kind == Box {
+			f.Reason = ReasonBoxOfAnother
+		}
+	}
+	return f
+}
+
+// examine looks at one barcode by itself.
+func examine(it item) []Finding {
+	text := domain.Code(it.barcode).K0() // what is invisible counts for nothing
+	key, class := it.barcode.Key()
+	switch class {
+	case domain.BarcodeRestored:
+		return []Finding{it.finding(LostZero, ReasonLostZero, "0"+text)}
+	case domain.BarcodeInvalid:
+		return []Finding{spoilt(it, text)}
+	case domain.BarcodeRestricted:
+		return []Finding{it.finding(InStore, ReasonInStore, "")}
+	case domain.BarcodeGTIN:
+		if len(text) == len(key) && key[0] >= '1' && key[0] <= '8' {
+			return []Finding{it.finding(Box, ReasonBox, ifSound(right(key[1:])))}
+		}
+	case domain.BarcodeOther:
+		if digits(text) && gtinLong(len(text)) {
+			return []Finding{it.finding(CheckDigit, ReasonCheckDigit, ifSound(right(text)))}
+		}
+	}
+	return nil
+}
+
+// spoilt tells a number of a spreadsheet from one with marks in it, and restores what is whole.
+func spoilt(it item, text string) Finding {
+	text = strings.TrimPrefix(text, "+")
+	plain := strings.ReplaceAll(strings.ReplaceAll(text, ",", "."), "e", "E")
+	mantissa, exponent, scientific := strings.Cut(plain, "E")
+	whole, fraction, _ := strings.Cut(mantissa, ".")
+	if !scientific {
+		if proposed := whole; digits(whole) && strings.Trim(fraction, "0") == "" && sound(proposed) {
+			return it.finding(Spoilt, ReasonDecimals, proposed)
+		}
+		return it.finding(Spoilt, ReasonMarks, "")
+	}
+	if proposed := expanded(whole, fraction, strings.TrimPrefix(exponent, "+")); sound(proposed) {
+		return it.finding(Exponent, ReasonDigitsWhole, proposed)
+	}
+	return it.finding(Exponent, ReasonDigitsLost, "")
+}
+
+// expanded writes out a number whose digits are all there but for one zero at the end, which is never
+// written: 8.69063205915E12. With fewer digits nobody knows what was rounded away.
+func expanded(whole, fraction, exponent string) string {
+	if len(whole) != 1 || !digits(whole) || !digits(fraction) || !digits(exponent) || len(exponent) > 2 {
+		return ""
+	}
+	n := 0
+	for _, d := range exponent {
+		n = n*10 + int(d-'0')
+	}
+	if missing := n - len(fraction); missing < 0 || missing > 1 {
+		return ""
+	}
+	return whole + fraction + strings.Repeat("0", n-len(fraction))
+}
+
+// sound tells whether text is a GTIN with a right check digit.
+func sound(text string) bool {
+	_, class := domain.Barcode(text).Key()
+	return class == domain.BarcodeGTIN
+}
+
+// ifSound keeps what would be an in-store number from being proposed.
+func ifSound(text string) string {
+	if !sound(text) {
+		return ""
+	}
+	return text
+}
+
+func gtinLong(n int) bool { return n == 8 || n >= 12 && n <= 14 }
+
+// right gives the digits with the last one made the check digit of the others (GS1: weights 3 and 1 from
+// the right).
+func right(text string) string {
+	sum, weight := 0, 3
+	body := text[:len(text)-1]
+	for i := len(body) - 1; i >= 0; i-- {
+		sum += int(body[i]-'0') * weight
+		weight = 4 - weight
+	}
+	return body + string(rune('0'+(10-sum%10)%10))
+}
+
+func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

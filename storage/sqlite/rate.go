@@ -1,0 +1,54 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+// Rates gives every exchange rate that was typed in.
+func (c *Company) Rates(ctx context.Context) (pricing.Rates, error) {
+	var all pricing.Rates
+	err := c.db.reading(ctx, "read exchange rates", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT currency, day, rate FROM exchange_rate`)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var r pricing.Rate
+			if err := rows.Scan(&r.Currency, &r.Day, &r.Value); err != nil {
+				return err
+			}
+			all = append(all, r)
+		}
+		return rows.Err()
+	})
+	return all.Sorted(), err
+}
+
+// SaveRates keeps valid rates; one of the same currency and day is replaced. Others are refused with
+// KindInvalid, and none is kept then.
+func (c *Company) SaveRates(ctx context.Context, rates ...pricing.Rate) error {
+	for _, r := range rates {
+		if err := r.Validate(); err != nil {
+			return err
+		}
+	}
+	return c.db.writing(ctx, "save exchange rates", func(tx *sql.Tx) error {
+		for _, r := range rates {
+			_, err := tx.ExecContext(ctx, `INSERT INTO exchange_rate (currency, day, rate, saved_at) VALUES (?, ?, ?, ?)
+				ON CONFLICT (currency, day) DO UPDATE SET rate = excluded.rate, saved_at = excluded.saved_at`,
+				r.Currency, r.Day, r.Value.String(), timeText(c.db.now()))
+			if err != nil {
+				return err
+			}
+			err = c.record(ctx, tx, "exchange-rate", map[string]any{"currency": r.Currency, "day": r.Day, "rate": r.Value.String()})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
