@@ -19,7 +19,7 @@ import (
 
 func (c *ctl) catalogueCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "catalogue", Short: "The company's own products: from and to files, and listed"}
-	cmd.AddCommand(c.catalogueImportCommand(), c.catalogueExportCommand(), c.catalogueListCommand())
+	cmd.AddCommand(c.catalogueImportCommand(), c.catalogueExportCommand(), c.catalogueListCommand(), c.catalogueDoctorCommand())
 	return cmd
 }
 

@@ -66,7 +66,7 @@ func (c *ctl) command() *cobra.Command {
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "copy the log to standard error")
 	root.AddCommand(
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
-		c.quotaCommand(), c.companyCommand(),
+		c.quotaCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.historyCommand(),
 	)
 	for _, group := range root.Commands() {
 		if !group.Runnable() {

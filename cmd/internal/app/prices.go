@@ -1,0 +1,140 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+// PriceDesk computes the prices of a company's products with what holds now: rules, rates, guards and
+// what was approved before.
+type PriceDesk struct {
+	pricer   pricing.Pricer
+	guards   map[domain.ProductID]pricing.Guards
+	approved map[domain.ProductID]map[pricing.MarketplaceID]decimal.Decimal
+	groups   [][]pricing.MarketplaceID // of equal rules
+}
+
+// Offered is a product's price at marketplaces where it is made the same way.
+type Offered struct {
+	Marketplaces []pricing.MarketplaceID
+	pricing.Offer
+}
+
+// PriceDesk reads what prices at the marketplaces are made of.
+func (c *Company) PriceDesk(ctx context.Context, marketplaces []pricing.MarketplaceID) (*PriceDesk, error) {
+	d := &PriceDesk{}
+	var err error
+	if d.pricer.Rules, err = c.Store.PriceRules(ctx); err != nil {
+		return nil, err
+	}
+	if d.pricer.Rates, err = c.Store.Rates(ctx); err != nil {
+		return nil, err
+	}
+	if d.pricer.MaxChange, err = c.Store.MaxPriceChange(ctx); err != nil {
+		return nil, err
+	}
+	settings, err := c.Store.Settings(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d.pricer.Currency, d.pricer.Day = settings.Currency, pricing.DayOf(time.Now())
+	if d.guards, err = c.Store.Guards(ctx); err != nil {
+		return nil, err
+	}
+	if d.approved, err = c.Store.ApprovedPrices(ctx); err != nil {
+		return nil, err
+	}
+	d.group(marketplaces)
+	return d, nil
+}
+
+// group puts the marketplaces together that have equal rules: there a price is computed once.
+func (d *PriceDesk) group(marketplaces []pricing.MarketplaceID) {
+	for _, m := range marketplaces {
+		rule := d.pricer.Rules.For(m)
+		i := slices.IndexFunc(d.groups, func(g []pricing.MarketplaceID) bool {
+			return sameRule(d.pricer.Rules.For(g[0]), rule)
+		})
+		if i < 0 {
+			d.groups = append(d.groups, nil)
+			i = len(d.groups) - 1
+		}
+		d.groups[i] = append(d.groups[i], m)
+	}
+}
+
+func sameRule(a, b *pricing.Rule) bool {
+	if a == nil || b == nil {
+		return a == b
+	}
+	return a.Direction == b.Direction && a.Kind == b.Kind && a.Ending == b.Ending && a.EndingMode == b.EndingMode &&
+		a.Amount.Equal(b.Amount) && a.Extra.Equal(b.Extra)
+}
+
+// Version is that of the rules.
+func (d *PriceDesk) Version() int64 { return d.pricer.Rules.Version }
+
+// Offers gives the prices of p at every marketplace of the desk.
+func (d *PriceDesk) Offers(p domain.Product) []Offered {
+	offers := make([]Offered, 0, len(d.groups))
+	approved := d.approved[p.ID]
+	for _, group := range d.groups {
+		if len(approved) == 0 {
+			offers = append(offers, Offered{group, d.offer(p, group[0], decimal.NullDecimal{})})
+			continue
+		}
+		from := len(offers)
+		for _, m := range group {
+			offers = d.join(offers, from, p, m, approved)
+		}
+	}
+	return offers
+}
+
+// join adds marketplace m to the offer, from that number on, which has the same price before, or makes
+// one of its own.
+func (d *PriceDesk) join(offers []Offered, from int, p domain.Product, m pricing.MarketplaceID, approved map[pricing.MarketplaceID]decimal.Decimal) []Offered {
+	for i := from; i < len(offers); i++ {
+		before, has := approved[offers[i].Marketplaces[0]]
+		mine, have := approved[m]
+		if has == have && before.Equal(mine) {
+			offers[i].Marketplaces = append(offers[i].Marketplaces, m)
+			return offers
+		}
+	}
+	var previous decimal.NullDecimal
+	if mine, have := approved[m]; have {
+		previous = decimal.NewNullDecimal(mine)
+	}
+	return append(offers, Offered{[]pricing.MarketplaceID{m}, d.offer(p, m, previous)})
+}
+
+func (d *PriceDesk) offer(p domain.Product, m pricing.MarketplaceID, previous decimal.NullDecimal) pricing.Offer {
+	return d.pricer.Offer(p, d.guards[p.ID], m, previous)
+}
+
+// Approve gives what is to be kept of the offers of p that may leave the program.
+func Approve(p domain.Product, offers []Offered) (approved []pricing.Approved) {
+	for _, o := range offers {
+		if o.Blocked {
+			continue
+		}
+		a := pricing.Approved{
+			Product: p.ID, Price: o.Price.Decimal, Base: o.Base.Decimal, Currency: o.Currency, Version: o.Version,
+		}
+		if o.Rate.Day != "" {
+			a.Rate = decimal.NewNullDecimal(o.Rate.Value)
+		}
+		for _, m := range o.Marketplaces {
+			a.Marketplace = m
+			approved = append(approved, a)
+		}
+	}
+	return approved
+}

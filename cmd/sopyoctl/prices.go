@@ -1,0 +1,269 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+func (c *ctl) pricesCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "prices", Short: "Marketplace prices: tried out, computed, explained, approved"}
+	cmd.AddCommand(c.pricesTryCommand(), c.pricesComputeCommand(), c.pricesExplainCommand(), c.pricesApproveCommand(), c.pricesGuardCommand())
+	return cmd
+}
+
+func (c *ctl) pricesComputeCommand() *cobra.Command {
+	var marketplace string
+	cmd := &cobra.Command{
+		Use: "compute", Short: "Compute the marketplace prices of every active product", Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ids, err := chosenMarketplaces(marketplace)
+			if err != nil {
+				return err
+			}
+			company, err := c.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			ctx, stop := interruptible(cmd.Context())
+			defer stop()
+			return c.computePrices(ctx, company, ids)
+		},
+	}
+	cmd.Flags().StringVar(&marketplace, "marketplace", "", "one marketplace, by id or name")
+	return cmd
+}
+
+// priceTotals counts prices: one product at one marketplace is one.
+type priceTotals struct {
+	products, prices, blocked, approval int
+	warnings                            map[pricing.Warning]int
+}
+
+func (t *priceTotals) count(offers []app.Offered) {
+	t.products++
+	for _, o := range offers {
+		n := len(o.Marketplaces)
+		switch {
+		case o.Blocked:
+			t.blocked += n
+		case o.Approval:
+			t.approval += n
+			t.prices += n
+		default:
+			t.prices += n
+		}
+		for _, w := range o.Warnings {
+			t.warnings[w] += n
+		}
+	}
+}
+
+func (c *ctl) computePrices(ctx context.Context, company *app.Company, ids []pricing.MarketplaceID) error {
+	desk, err := company.PriceDesk(ctx, ids)
+	if err != nil {
+		return err
+	}
+	totals := priceTotals{warnings: map[pricing.Warning]int{}}
+	show, finish := c.priceTable(desk, &totals)
+	for p, err := range company.Store.AllProducts(ctx) {
+		if err != nil {
+			return err
+		}
+		if p.State != domain.ProductActive {
+			continue
+		}
+		offers := desk.Offers(p)
+		totals.count(offers)
+		if err := show(p, offers); err != nil {
+			return err
+		}
+	}
+	return finish()
+}
+
+// priceTable shows products as a table, or collects them for the one object of --json.
+func (c *ctl) priceTable(desk *app.PriceDesk, totals *priceTotals) (show func(domain.Product, []app.Offered) error, finish func() error) {
+	if c.json {
+		var list bytes.Buffer
+		enc := json.NewEncoder(&list)
+		enc.SetEscapeHTML(false)
+		show = func(p domain.Product, offers []app.Offered) error {
+			if list.Len() > 0 {
+				list.WriteByte(',')
+			}
+			return enc.Encode(offersJSON(p, offers))
+		}
+		return show, func() error {
+			return c.print(map[string]any{
+				"version": desk.Version(), "products": json.RawMessage("[" + list.String() + "]"), "count": totals.products,
+				"priced": totals.prices, "blocked": totals.blocked, "approval": totals.approval, "warnings": totals.warnings,
+			})
+		}
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	const screenful = 500 // columns are aligned within it; a table of the whole catalogue would be held in memory
+	lines := 0
+	show = func(p domain.Product, offers []app.Offered) error {
+		for _, o := range offers {
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", p.Code, p.Name, c.base(o.Offer), c.outcome(o.Result), c.marketplaceNames(o.Marketplaces))
+			if lines++; lines%screenful == 0 {
+				if err := w.Flush(); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
+	return show, func() error {
+		if err := w.Flush(); err != nil {
+			return err
+		}
+		fmt.Fprintln(c.err, c.text.T("pricing.totals", totals.products, totals.prices, totals.blocked, totals.approval))
+		for _, warning := range slices.Sorted(maps.Keys(totals.warnings)) {
+			fmt.Fprintln(c.err, c.text.T("pricing.total", totals.warnings[warning], c.text.T("pricing.warning."+string(warning))))
+		}
+		return nil
+	}
+}
+
+func (c *ctl) base(o pricing.Offer) string {
+	if !o.Base.Valid {
+		return "-"
+	}
+	return c.money(o.Base.Decimal, o.Currency)
+}
+
+// outcome is a price in a table: the price, with what stands in its way.
+func (c *ctl) outcome(r pricing.Result) string {
+	switch {
+	case r.Blocked:
+		return c.text.T("pricing.short.blocked")
+	case r.Approval:
+		return c.text.T("pricing.short.approval", c.money(r.Price.Decimal, pricing.Target))
+	default:
+		return c.money(r.Price.Decimal, pricing.Target)
+	}
+}
+
+func offersJSON(p domain.Product, offers []app.Offered) map[string]any {
+	list := []map[string]any{}
+	m := map[string]any{"id": p.ID, "code": p.Code, "barcode": p.Barcode, "name": p.Name}
+	for _, o := range offers {
+		one := map[string]any{
+			"marketplaces": o.Marketplaces, "price": nil, "blocked": o.Blocked, "approval": o.Approval, "warnings": o.Warnings,
+		}
+		if o.Warnings == nil {
+			one["warnings"] = []string{}
+		}
+		if o.Price.Valid {
+			one["price"] = o.Price.Decimal.StringFixed(2)
+		}
+		list = append(list, one)
+		m["base"], m["currency"] = number(o.Base), o.Currency
+		if o.Rate.Day != "" {
+			m["rate"], m["rate_day"] = o.Rate.Value.String(), o.Rate.Day
+		}
+	}
+	m["prices"] = list
+	return m
+}
+
+func (c *ctl) pricesExplainCommand() *cobra.Command {
+	var marketplace string
+	cmd := &cobra.Command{
+		Use: "explain CODE", Short: "Say step by step why a product costs what it costs, by code or barcode", Args: exact(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			ids, err := chosenMarketplaces(marketplace)
+			if err != nil {
+				return err
+			}
+			company, products, err := c.namedProducts(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			desk, err := company.PriceDesk(cmd.Context(), ids)
+			if err != nil {
+				return err
+			}
+			return c.showExplained(desk, products)
+		},
+	}
+	cmd.Flags().StringVar(&marketplace, "marketplace", "", "one marketplace, by id or name")
+	return cmd
+}
+
+// namedProducts opens the company and finds the products a person means; none is an error.
+func (c *ctl) namedProducts(ctx context.Context, code string) (*app.Company, []domain.Product, error) {
+	company, err := c.open(ctx, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	products, err := company.Store.FindProducts(ctx, code)
+	if err == nil && len(products) == 0 {
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the product", Detail: code}
+	}
+	return company, products, err
+}
+
+func (c *ctl) showExplained(desk *app.PriceDesk, products []domain.Product) error {
+	list := []map[string]any{}
+	for _, p := range products {
+		offers := desk.Offers(p)
+		if c.json {
+			m := offersJSON(p, offers)
+			prices, _ := m["prices"].([]map[string]any)
+			for i, o := range offers {
+				price := pricedOffer(o.Offer)
+				prices[i]["rule"], prices[i]["version"] = ruleJSON(o.Rule), o.Version
+				prices[i]["steps"], prices[i]["explanation"] = c.resultJSON(price).Steps, c.explain(price)
+			}
+			list = append(list, m)
+			continue
+		}
+		fmt.Fprintln(c.out, c.text.T("pricing.product", string(p.Code), p.Name))
+		for _, o := range offers {
+			fmt.Fprintln(c.out, c.text.T("pricing.at", c.marketplaceNames(o.Marketplaces), c.ruleSentence(o.Rule)))
+			for i, line := range c.explain(pricedOffer(o.Offer)) {
+				fmt.Fprintf(c.out, "  %d. %s\n", i+1, line)
+			}
+		}
+	}
+	if c.json {
+		return c.print(map[string]any{"products": list})
+	}
+	return nil
+}
+
+func marketplaces() []assets.Marketplace { return assets.Marketplaces() }
+
+// chosenMarketplaces gives the one that is named, all when none is.
+func chosenMarketplaces(name string) ([]pricing.MarketplaceID, error) {
+	var all []pricing.MarketplaceID
+	for _, m := range marketplaces() {
+		if name != "" && (m.ID == name || domain.Fold(m.Name) == domain.Fold(name)) {
+			return []pricing.MarketplaceID{pricing.MarketplaceID(m.ID)}, nil
+		}
+		all = append(all, pricing.MarketplaceID(m.ID))
+	}
+	if name != "" {
+		unknown := domain.Invalid("marketplace", "marketplace")
+		for _, m := range all {
+			unknown.Err = errors.Join(unknown.Err, errors.New(string(m)))
+		}
+		return nil, unknown
+	}
+	return all, nil
+}

@@ -1,0 +1,287 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"strings"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+func (c *ctl) pricesTryCommand() *cobra.Command {
+	var stdin bool
+	cmd := &cobra.Command{
+		Use:   "try --stdin",
+		Short: "Compute prices from JSON lines, without a company: one answer a line",
+		Long: `Every line is {"base":"249.90","direction":"increase|discount","kind":"percent|amount","amount":"10","extra":"20"},
+optionally with "rate", "vat" (percent, when the base is without), "ending" (".90"), "ending_mode" ("up|nearest"),
+"minimum", "cost", "previous", "max_change". The answer is {"price":"294.89","blocked":false,"approval":false,
+"warnings":[],"steps":[]}; blocked: "price":null; a line that is refused: {"error":{}}.`,
+		Args: none,
+		RunE: func(*cobra.Command, []string) error {
+			if !stdin {
+				return usageError{errors.New("prices try needs --stdin")}
+			}
+			return c.tryPrices()
+		},
+	}
+	cmd.Flags().BoolVar(&stdin, "stdin", false, "read the lines from standard input")
+	return cmd
+}
+
+// maxTryLine is far more than a line can mean.
+const maxTryLine = 64 << 10
+
+// tryPrices answers each line of standard input with one of its own, and at once when no more is waiting.
+func (c *ctl) tryPrices() error {
+	in := bufio.NewReaderSize(c.in, maxTryLine)
+	out := bufio.NewWriter(c.out)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	for first := true; ; first = false {
+		line, tooLong, err := tryLine(in)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return errors.Join(&domain.Error{Kind: domain.KindFile, Op: "read standard input", Err: err}, out.Flush())
+		}
+		if err != nil && len(line) == 0 && !tooLong {
+			return out.Flush()
+		}
+		if first {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
+		if encErr := enc.Encode(c.tryAnswer(line, tooLong)); encErr != nil {
+			return encErr
+		}
+		if in.Buffered() == 0 {
+			if err := out.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// tryLine gives the next line without its end; the rest of one that is too long is passed over.
+func tryLine(in *bufio.Reader) (line []byte, tooLong bool, err error) {
+	line, err = in.ReadSlice('\n')
+	for errors.Is(err, bufio.ErrBufferFull) {
+		tooLong = true
+		line, err = in.ReadSlice('\n')
+	}
+	return bytes.TrimRight(line, "\r\n"), tooLong, err
+}
+
+// tryRequest is a line. Numbers are texts; JSON's own are understood too.
+type tryRequest struct {
+	Base       json.RawMessage    `json:"base"`
+	VAT        json.RawMessage    `json:"vat"`
+	Rate       json.RawMessage    `json:"rate"`
+	Direction  pricing.Direction  `json:"direction"`
+	Kind       pricing.Kind       `json:"kind"`
+	Amount     json.RawMessage    `json:"amount"`
+	Extra      json.RawMessage    `json:"extra"`
+	Ending     string             `json:"ending"`
+	EndingMode pricing.EndingMode `json:"ending_mode"`
+	Minimum    json.RawMessage    `json:"minimum"`
+	Cost       json.RawMessage    `json:"cost"`
+	Previous   json.RawMessage    `json:"previous"`
+	MaxChange  json.RawMessage    `json:"max_change"`
+}
+
+// tryResult is the answer to a line that was understood.
+type tryResult struct {
+	Price    *string           `json:"price"`
+	Blocked  bool              `json:"blocked"`
+	Approval bool              `json:"approval"`
+	Warnings []pricing.Warning `json:"warnings"`
+	Steps    []stepJSON        `json:"steps"`
+}
+
+type stepJSON struct {
+	Stage pricing.Stage `json:"stage"`
+	Price string        `json:"price"`
+	Text  string        `json:"text"`
+}
+
+// tryAnswer computes one line. It never fails: what is wrong is the answer.
+func (c *ctl) tryAnswer(line []byte, tooLong bool) any {
+	if tooLong {
+		return c.tryError(domain.Invalid("line", "too-long"))
+	}
+	in, err := tryInput(line)
+	if err != nil {
+		return c.tryError(err)
+	}
+	return c.resultJSON(priced{
+		result: pricing.Compute(in), rule: in.Rule, vat: in.VAT, rate: in.Rate,
+		from: tryCurrency(in), to: pricing.Target,
+	})
+}
+
+// tryCurrency is what the base is in: with a rate, nobody has said.
+func tryCurrency(in pricing.Input) domain.Currency {
+	if in.Rate.IsZero() {
+		return pricing.Target
+	}
+	return ""
+}
+
+func (c *ctl) tryError(err error) any {
+	m := map[string]string{"kind": string(domain.KindOf(err)), "message": c.sentence(err)}
+	if e := new(domain.Error); errors.As(err, &e) && e.Field != "" {
+		m["field"] = e.Field
+	}
+	return map[string]any{"error": m}
+}
+
+func (c *ctl) resultJSON(p priced) tryResult {
+	r := tryResult{
+		Blocked: p.result.Blocked, Approval: p.result.Approval,
+		Warnings: p.result.Warnings, Steps: make([]stepJSON, 0, len(p.result.Steps)),
+	}
+	if r.Warnings == nil {
+		r.Warnings = []pricing.Warning{}
+	}
+	if p.result.Price.Valid {
+		price := p.result.Price.Decimal.StringFixed(2)
+		r.Price = &price
+	}
+	for _, s := range p.result.Steps {
+		r.Steps = append(r.Steps, stepJSON{Stage: s.Stage, Price: exactMoney(s.Price), Text: c.stepSentence(s, p)})
+	}
+	return r
+}
+
+// exactMoney writes an amount with two decimals, or as many as it has.
+func exactMoney(d decimal.Decimal) string {
+	if d.Equal(d.Truncate(2)) {
+		return d.StringFixed(2)
+	}
+	return d.String()
+}
+
+// tryInput understands a line. Whatever the line has besides the known names is refused: a guard with a
+// slip in its name would guard nothing.
+func tryInput(line []byte) (pricing.Input, error) {
+	var req tryRequest
+	dec := json.NewDecoder(bytes.NewReader(line))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(&req); err != nil {
+		bad := domain.Invalid("line", "not-json")
+		bad.Err = err
+		return pricing.Input{}, bad
+	}
+	if dec.More() || !bytes.HasPrefix(bytes.TrimSpace(line), []byte("{")) {
+		return pricing.Input{}, domain.Invalid("line", "not-json")
+	}
+	return req.input()
+}
+
+func (r tryRequest) input() (pricing.Input, error) {
+	var in pricing.Input
+	var amount, extra, base, vat, rate decimal.NullDecimal
+	for _, f := range []struct {
+		name     string
+		raw      json.RawMessage
+		into     *decimal.NullDecimal
+		negative bool
+	}{
+		{"base", r.Base, &base, true},
+		{"vat", r.VAT, &vat, false},
+		{"rate", r.Rate, &rate, false},
+		{"amount", r.Amount, &amount, true},
+		{"extra", r.Extra, &extra, true}, // the rule itself refuses these
+		{"minimum", r.Minimum, &in.Minimum, false},
+		{"cost", r.Cost, &in.Cost, false},
+		{"previous", r.Previous, &in.Previous, false},
+		{"max_change", r.MaxChange, &in.MaxChange, false},
+	} {
+		var err error
+		if *f.into, err = jsonNumber(f.name, f.raw); err != nil {
+			return in, err
+		}
+		if f.into.Decimal.IsNegative() && !f.negative {
+			return in, domain.Invalid(f.name, "negative")
+		}
+	}
+	switch {
+	case !base.Valid:
+		return in, domain.Invalid("base", "required")
+	case rate.Valid && !rate.Decimal.IsPositive():
+		return in, domain.Invalid("rate", "not-above-zero")
+	}
+	in.Base, in.VAT, in.Rate = base.Decimal, vat.Decimal, rate.Decimal
+	var err error
+	in.Rule, err = r.rule(amount, extra)
+	return in, err
+}
+
+// rule gives the line's rule, nil when it says nothing of one.
+func (r tryRequest) rule(amount, extra decimal.NullDecimal) (*pricing.Rule, error) {
+	if r.Direction == "" && r.Kind == "" && !amount.Valid && !extra.Valid && r.Ending == "" {
+		return nil, nil
+	}
+	rule := pricing.Rule{
+		Direction: r.Direction, Kind: r.Kind, Amount: amount.Decimal, Extra: extra.Decimal,
+		Ending: endingOf(r.Ending), EndingMode: r.EndingMode,
+	}
+	switch changes := r.Direction != "" || r.Kind != ""; {
+	case changes && !amount.Valid:
+		return nil, domain.Invalid("amount", "required")
+	case !changes && !amount.Valid: // an extra price or an ending alone
+		rule.Direction, rule.Kind = pricing.Increase, pricing.Amount
+	}
+	if rule.Ending != "" && rule.EndingMode == "" {
+		rule.EndingMode = pricing.EndingUp
+	}
+	return &rule, rule.Validate()
+}
+
+// endingOf takes an ending as people write it: .90, ,90, 0.90 or 90.
+func endingOf(s string) string {
+	s = strings.Replace(strings.TrimSpace(s), ",", ".", 1)
+	if rest, ok := strings.CutPrefix(s, "0."); ok {
+		return "." + rest
+	}
+	if s != "" && s[0] != '.' {
+		return "." + s
+	}
+	return s
+}
+
+// jsonNumber reads a number of a line: plain digits with at most one point. Null is none.
+func jsonNumber(field string, raw json.RawMessage) (decimal.NullDecimal, error) {
+	if len(raw) == 0 || string(raw) == "null" {
+		return decimal.NullDecimal{}, nil
+	}
+	text := string(raw)
+	if raw[0] == '"' {
+		if err := json.Unmarshal(raw, &text); err != nil {
+			return decimal.NullDecimal{}, domain.Invalid(field, "number")
+		}
+	}
+	d, ok := plainDecimal(text)
+	if !ok {
+		return decimal.NullDecimal{}, domain.Invalid(field, "number")
+	}
+	return decimal.NewNullDecimal(d), nil
+}
+
+// plainDecimal reads what a program writes: 249.90. It takes no exponent, whose number could be of any
+// length, and no comma, which could mean two things.
+func plainDecimal(s string) (decimal.Decimal, bool) {
+	digits := strings.TrimPrefix(s, "-")
+	whole, fraction, point := strings.Cut(digits, ".")
+	const most = 24
+	if len(digits) > most || whole == "" || point && fraction == "" || strings.Trim(whole+fraction, "0123456789") != "" {
+		return decimal.Decimal{}, false
+	}
+	d, err := decimal.NewFromString(s)
+	return d, err == nil
+}

@@ -1,0 +1,122 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"text/tabwriter"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+func (c *ctl) ratesCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "rates", Short: "Exchange rates, typed in with their day"}
+	var date string
+	set := &cobra.Command{
+		Use: "set USD=41.2537…", Short: "Set what one unit of a currency costs in Turkish lira from a day on", Args: minimum(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			day, err := typedDay(date, time.Now())
+			if err != nil {
+				return err
+			}
+			var rates []pricing.Rate
+			for _, a := range args {
+				rate, err := typedRate(a, day)
+				if err != nil {
+					return err
+				}
+				rates = append(rates, rate)
+			}
+			company, err := c.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			if err := company.Store.SaveRates(cmd.Context(), rates...); err != nil {
+				return err
+			}
+			return c.showRates(cmd.Context(), company)
+		},
+	}
+	set.Flags().StringVar(&date, "date", "", "the day they hold from, 2006-01-02 or 02.01.2006 (default: today)")
+	cmd.AddCommand(set, &cobra.Command{
+		Use: "show", Short: "Show the exchange rates", Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			company, err := c.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			return c.showRates(cmd.Context(), company)
+		},
+	})
+	return cmd
+}
+
+// typedDay reads a day; none is the one of now.
+func typedDay(text string, now time.Time) (pricing.Day, error) {
+	if text == "" {
+		return pricing.DayOf(now), nil
+	}
+	for _, layout := range []string{time.DateOnly, "02.01.2006", "2.1.2006"} {
+		if t, err := time.Parse(layout, text); err == nil {
+			return pricing.Day(t.Format(time.DateOnly)), nil
+		}
+	}
+	return "", domain.Invalid("date", "date")
+}
+
+// typedRate reads USD=41.2537. A rate has no thousands: its one mark, point or comma, is the decimal one.
+func typedRate(assignment string, day pricing.Day) (pricing.Rate, error) {
+	currency, value, ok := strings.Cut(assignment, "=")
+	if !ok {
+		return pricing.Rate{}, usageError{fmt.Errorf("%q is not CURRENCY=RATE", assignment)}
+	}
+	d, ok := plainDecimal(strings.Replace(strings.TrimSpace(value), ",", ".", 1))
+	if !ok {
+		return pricing.Rate{}, domain.Invalid("rate", "number")
+	}
+	r := pricing.Rate{Currency: domain.Currency(strings.TrimSpace(currency)), Day: day, Value: d}
+	return r, r.Validate()
+}
+
+func (c *ctl) showRates(ctx context.Context, company *app.Company) error {
+	rates, err := company.Store.Rates(ctx)
+	if err != nil {
+		return err
+	}
+	today := pricing.DayOf(time.Now())
+	if c.json {
+		list := []map[string]any{}
+		for _, r := range rates {
+			now, _ := rates.On(r.Currency, today)
+			list = append(list, map[string]any{"currency": r.Currency, "day": r.Day, "rate": r.Value.String(), "holds": now.Day == r.Day})
+		}
+		return c.print(map[string]any{"rates": list})
+	}
+	if len(rates) == 0 {
+		c.say("rates.none")
+		return nil
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, r := range rates {
+		holds := ""
+		if now, ok := rates.On(r.Currency, today); ok && now.Day == r.Day {
+			holds = c.text.T("rates.holds")
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Currency, c.day(r.Day), c.text.T("rates.value", exactRate(r, c)), holds)
+	}
+	return errors.Join(w.Flush())
+}
+
+// exactRate writes a rate with all its decimals.
+func exactRate(r pricing.Rate, c *ctl) string {
+	if c.text.Lang == "en" {
+		return r.Value.String()
+	}
+	return strings.Replace(r.Value.String(), ".", ",", 1)
+}
