@@ -51,7 +51,7 @@ func (b *bench) path(name string) string { return filepath.Join(b.dir, name) }
 func (b *bench) do(args ...string) (code int, out, errs string) {
 	b.t.Helper()
 	var o, e bytes.Buffer
-	all := append([]string{"--data", b.data, "--isbasi-url", b.server.URL(), "--lang", "tr"}, args...)
+	all := append([]string{"--data", b.data, "--isbasi-url", b.server.URL(), "--lang", "tr", "--retry-pause", "1ms"}, args...)
 	code = run(context.Background(), all, streams{in: strings.NewReader(""), out: &o, err: &e})
 	return code, o.String(), e.String()
 }

@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -27,6 +28,7 @@ type ctl struct {
 	streams
 	dataDir, company, isbasiURL, lang string
 	json, verbose                     bool
+	retryPause                        time.Duration
 
 	text   *assets.Text
 	app    *app.App
@@ -64,6 +66,8 @@ func (c *ctl) command() *cobra.Command {
 	flags.BoolVar(&c.json, "json", c.json, "one JSON object on standard output, nothing else")
 	flags.StringVar(&c.lang, "lang", "", "language of messages: tr or en (default: the system's)")
 	flags.BoolVarP(&c.verbose, "verbose", "v", false, "copy the log to standard error")
+	flags.DurationVar(&c.retryPause, "retry-pause", 0, "first pause between attempts of a call (default: a second)")
+	_ = flags.MarkHidden("retry-pause") // for tests and trials against the sandbox
 	root.AddCommand(
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
 		c.quotaCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.historyCommand(),
@@ -112,7 +116,7 @@ func (c *ctl) openApp(ctx context.Context) error {
 	if c.app != nil {
 		return nil
 	}
-	a, err := app.Open(ctx, app.Options{DataDir: c.dataDir, IsbasiURL: c.isbasiURL, Lang: c.lang, Verbose: c.verbose})
+	a, err := app.Open(ctx, app.Options{DataDir: c.dataDir, IsbasiURL: c.isbasiURL, Lang: c.lang, Verbose: c.verbose, RetryPause: c.retryPause})
 	c.app = a
 	return err
 }
