@@ -27,8 +27,7 @@ func TestEndToEnd_badBooks(t *testing.T) {
 				w.finishTransfer(2 * time.Minute)
 			} else {
 				w.waitLong(2*time.Minute, w.say(c.sentence))
-				w.tapOne(w.say("transfer.go-on"), w.say("transfer.read-anew")) // nothing is lost: it goes on from here
-				w.waitLong(2*time.Minute, w.say(c.sentence))
+				w.reach(w.say("transfer.go-on"), w.say("transfer.read-anew"))
 				w.shot("paused")
 			}
 			w.close()
