@@ -48,7 +48,7 @@ func (c *ctl) approvePrices(cmd *cobra.Command, codes []string, ids []pricing.Ma
 	}
 	var approved []pricing.Approved
 	for _, code := range codes {
-		_, products, err := c.namedProducts(ctx, code)
+		products, err := namedProducts(ctx, company, code)
 		if err != nil {
 			return err
 		}
@@ -83,7 +83,7 @@ func (c *ctl) pricesGuardCommand() *cobra.Command {
 		Short: "Show or set the minimum and the cost of a product, VAT included; none takes one away",
 		Args:  exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			company, products, err := c.namedProducts(cmd.Context(), args[0])
+			company, products, err := c.openProducts(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}

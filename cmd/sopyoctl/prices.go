@@ -190,7 +190,7 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			company, products, err := c.namedProducts(cmd.Context(), args[0])
+			company, products, err := c.openProducts(cmd.Context(), args[0])
 			if err != nil {
 				return err
 			}
@@ -205,17 +205,23 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 	return cmd
 }
 
-// namedProducts opens the company and finds the products a person means; none is an error.
-func (c *ctl) namedProducts(ctx context.Context, code string) (*app.Company, []domain.Product, error) {
+// openProducts opens the company and finds the products a person means.
+func (c *ctl) openProducts(ctx context.Context, code string) (*app.Company, []domain.Product, error) {
 	company, err := c.open(ctx, false)
 	if err != nil {
 		return nil, nil, err
 	}
+	products, err := namedProducts(ctx, company, code)
+	return company, products, err
+}
+
+// namedProducts finds the products a person means; none is an error.
+func namedProducts(ctx context.Context, company *app.Company, code string) ([]domain.Product, error) {
 	products, err := company.Store.FindProducts(ctx, code)
 	if err == nil && len(products) == 0 {
 		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the product", Detail: code}
 	}
-	return company, products, err
+	return products, err
 }
 
 func (c *ctl) showExplained(desk *app.PriceDesk, products []domain.Product) error {

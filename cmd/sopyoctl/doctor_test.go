@@ -1,0 +1,94 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+func TestDoctor_findsAndMends(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	b.catalogue("Stok Kodu;Barkod;Ürün Adı", "1;36000291452;sıfırı kayıp", "2;8,69E+12;bozuk", "3;8690632059157;hanesi yanlış", "4;18690632059157;koli", "5;4006381333931;sağlam")
+	m := b.json(0, "catalogue", "doctor")
+	if fmt.Sprint(m["counts"]) != "map[box:1 check-digit:1 exponent:1 lost-zero:1]" || number0(m, "examined") != 5 {
+		t.Errorf("%v", m)
+	}
+	findings, _ := m["findings"].([]any)
+	first, _ := findings[0].(map[string]any)
+	if first["kind"] != "lost-zero" || first["proposed"] != "036000291452" || first["message"] == "doctor.reason.lost-zero" {
+		t.Errorf("%v", first)
+	}
+	for kind, want := range map[string]string{"lost-zero": "1 0", "exponent": "0 1", "doubled": "0 0"} {
+		m := b.json(0, "catalogue", "doctor", "--fix", kind, "--yes")
+		if got := fmt.Sprint(m["fixed"], " ", m["left"]); got != want {
+			t.Errorf("%s: fixed and left %s, want %s", kind, got, want)
+		}
+	}
+	m = b.json(0, "catalogue", "list", "--search", "sıfırı")
+	products, _ := m["products"].([]any)
+	if p, _ := products[0].(map[string]any); p["barcode"] != "036000291452" || number0(p, "revision") != 2 {
+		t.Errorf("%v", p)
+	}
+	code, out, _ := b.do("catalogue", "doctor")
+	if code != 0 || !strings.Contains(out, "koli barkodu") || !strings.Contains(out, "8690632059150") {
+		t.Errorf("exit %d\n%s", code, out)
+	}
+	for _, args := range [][]string{
+		{"--fix", "lost-zero"},
+		{"--pad", "8"},
+		{"--fix", "all", "--yes"},
+		{"--pad", "0", "--yes"},
+		{"--pad", "8", "--column", "name", "--yes"},
+		{"--fix", "box", "--pad", "8", "--yes"},
+	} {
+		b.json(exitUsage, append([]string{"catalogue", "doctor"}, args...)...)
+	}
+}
+
+func TestDoctor_asksBeforeItPads(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	lines := []string{"Stok Kodu;Ürün Adı"}
+	for i := range 20 {
+		lines = append(lines, fmt.Sprintf("%d;Ürün %d", 20_000_000+i, i))
+	}
+	b.catalogue(append(lines, "7000001;kısa", "7000002;kısa")...)
+	m := b.json(0, "catalogue", "doctor")
+	if got := fmt.Sprint(m["paddings"]); got != "[map[clashes:0 column:code examples:[map[from:7000001 to:07000001] map[from:7000002 to:07000002]] short:2 values:22 width:8]]" {
+		t.Errorf("%s", got)
+	}
+	_, out, _ := b.do("catalogue", "doctor")
+	if !strings.Contains(out, "sopyoctl catalogue doctor --pad 8 --column code") {
+		t.Errorf("%s", out)
+	}
+	for answer, want := range map[string]int{"h\n": exitPartly, "": exitPartly, "e\n": exitOK} {
+		var said strings.Builder
+		code := run(context.Background(), []string{"--data", b.data, "--lang", "tr", "catalogue", "doctor", "--pad", "8"},
+			streams{in: strings.NewReader(answer), out: &said, err: &said})
+		if code != want || !strings.Contains(said.String(), "2 değer değişecek") {
+			t.Errorf("%q: exit %d, %s", answer, code, said.String())
+		}
+	}
+	if m := b.json(0, "catalogue", "list", "--search", "07000001"); number0(m, "total") != 1 {
+		t.Errorf("%v", m)
+	}
+}
+
+func TestCatalogueImport_ofAFeed(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	const feed = `<?xml version="1.0"?><r><p><StokKodu>007</StokKodu><UrunAdi>Çay &amp; Kahve</UrunAdi><Fiyat>14,44</Fiyat></p><p><StokKodu>008</StokKodu><Fiyat>x</Fiyat></p></r>`
+	path := b.write("besleme.xml", feed)
+	m := b.json(0, "catalogue", "import", path)
+	if number0(m, "rows") != 2 || number0(m, "added") != 2 || number0(m, "problem_count") != 1 {
+		t.Errorf("%v", m)
+	}
+	if m = b.json(0, "catalogue", "import", path); number0(m, "unchanged") != 2 {
+		t.Errorf("a second time: %v", m)
+	}
+	bomb := b.write("bomba.xml", `<!DOCTYPE r [<!ENTITY a "b">]><r><p><kod>&a;</kod></p></r>`)
+	if m = b.json(exitError, "catalogue", "import", bomb); !strings.Contains(fmt.Sprint(m["error"]), "DOCTYPE") {
+		t.Errorf("%v", m)
+	}
+}

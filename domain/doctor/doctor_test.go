@@ -1,0 +1,291 @@
+package doctor
+
+import (
+	"encoding/csv"
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// barcodes makes products with the ids 1…n.
+func barcodes(all ...string) []domain.Product {
+	products := make([]domain.Product, len(all))
+	for i, b := range all {
+		products[i] = domain.Product{
+			ID: domain.ProductID(i + 1), Code: domain.Code(fmt.Sprintf("K%d", i+1)), Barcode: domain.Barcode(b), State: domain.ProductActive,
+		}
+	}
+	return products
+}
+
+func codes(all ...string) []domain.Product {
+	products := barcodes(make([]string, len(all))...)
+	for i, code := range all {
+		products[i].Code = domain.Code(code)
+	}
+	return products
+}
+
+func TestExamine_oneBarcode(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		barcode  string
+		kind     Kind // "" = nothing to find
+		reason   Reason
+		proposed string
+	}{
+		{"8690632059150", "", "", ""},
+		{"036000291452", "", "", ""},
+		{"96385074", "", "", ""},
+		{"", "", "", ""},
+		{"0000000000000", "", "", ""},
+		{"EVKTY226760000005400", "", "", ""},
+		{"12345", "", "", ""}, // a shop's own number
+		{"36000291452", LostZero, ReasonLostZero, "036000291452"},
+		{" 36000291452\u200b", LostZero, ReasonLostZero, "036000291452"},
+		{"8,69E+12", Exponent, ReasonDigitsLost, ""},
+		{"8.69063E+12", Exponent, ReasonDigitsLost, ""},
+		{"8,69063205915E+12", Exponent, ReasonDigitsWhole, "8690632059150"},
+		{"8.690632059150E12", Exponent, ReasonDigitsWhole, "8690632059150"},
+		{"8.69063205916E12", Exponent, ReasonDigitsLost, ""}, // whole, but no GTIN
+		{"9.6385074e7", Exponent, ReasonDigitsWhole, "96385074"},
+		{"1E99999999", Exponent, ReasonDigitsLost, ""},
+		{"8690632059150,00", Spoilt, ReasonDecimals, "8690632059150"},
+		{"8690632059150.0", Spoilt, ReasonDecimals, "8690632059150"},
+		{"8690632059150.5", Spoilt, ReasonMarks, ""},
+		{"8.690.632.059.150", Spoilt, ReasonMarks, ""},
+		{"8690632059157", CheckDigit, ReasonCheckDigit, "8690632059150"},
+		{"036000291455", CheckDigit, ReasonCheckDigit, "036000291452"},
+		{"96385070", CheckDigit, ReasonCheckDigit, "96385074"},
+		{"2000000000001", CheckDigit, ReasonCheckDigit, ""}, // it would be an in-store number
+		{"18690632059157", Box, ReasonBox, "8690632059150"},
+		{"98690632059153", "", "", ""}, // 9: of varying weight, made of no piece
+		{"2000000000008", InStore, ReasonInStore, ""},
+		{"20000004", InStore, ReasonInStore, ""},
+	} {
+		r := Examine(slices.Values(barcodes(tt.barcode)))
+		if tt.kind == "" {
+			if len(r.Findings) > 0 {
+				t.Errorf("%q: %+v", tt.barcode, r.Findings)
+			}
+			continue
+		}
+		if len(r.Findings) != 1 {
+			t.Errorf("%q: %d findings, want %s", tt.barcode, len(r.Findings), tt.kind)
+			continue
+		}
+		f := r.Findings[0]
+		if f.Kind != tt.kind || f.Reason != tt.reason || f.Proposed != tt.proposed || f.Value != tt.barcode || f.Product != 1 || f.Code != "K1" {
+			t.Errorf("%q: %+v", tt.barcode, f)
+		}
+	}
+}
+
+func TestExamine_proposalsAreNoOnesElse(t *testing.T) {
+	t.Parallel()
+	r := Examine(slices.Values(barcodes(
+		"8690632059150", "8690632059157", "18690632059157", // piece, wrong check digit of it, box of it
+		"4006381333931", "04006381333931", // doubled, written in two ways
+		"036000291452", "36000291452", // the same with its zero lost
+	)))
+	want := []Finding{
+		{Kind: LostZero, Reason: ReasonLostZero, Product: 7, Value: "36000291452", Proposed: "036000291452"},
+		{Kind: CheckDigit, Reason: ReasonTakenProposal, Product: 2, Value: "8690632059157", Others: []domain.ProductID{1}},
+		{Kind: Box, Reason: ReasonBoxOfAnother, Product: 3, Value: "18690632059157", Others: []domain.ProductID{1}},
+		{Kind: Doubled, Reason: ReasonDoubled, Product: 4, Value: "4006381333931", Others: []domain.ProductID{5}},
+		{Kind: Doubled, Reason: ReasonDoubled, Product: 5, Value: "04006381333931", Others: []domain.ProductID{4}},
+		{Kind: Doubled, Reason: ReasonDoubled, Product: 6, Value: "036000291452", Others: []domain.ProductID{7}},
+		{Kind: Doubled, Reason: ReasonDoubled, Product: 7, Value: "36000291452", Others: []domain.ProductID{6}},
+	}
+	for i := range want {
+		want[i].Code = domain.Code(fmt.Sprintf("K%d", want[i].Product))
+	}
+	if !reflect.DeepEqual(r.Findings, want) {
+		t.Errorf("findings\n%+v, want\n%+v", r.Findings, want)
+	}
+	if fixes := r.Fixes(LostZero); !reflect.DeepEqual(fixes, []Fix{{7, Barcode, "36000291452", "036000291452"}}) {
+		t.Errorf("fixes %v", fixes)
+	}
+	if fixes := r.Fixes(Box); len(fixes) > 0 {
+		t.Errorf("fixes %v", fixes)
+	}
+}
+
+func TestExamine_leavesOutArchived(t *testing.T) {
+	t.Parallel()
+	products := barcodes("36000291452", "36000291452")
+	products[1].State = domain.ProductArchived
+	r := Examine(slices.Values(products))
+	if r.Examined != 1 || len(r.Findings) != 1 {
+		t.Errorf("%+v", r)
+	}
+}
+
+func TestExamine_ownNumbersAreNotMended(t *testing.T) {
+	t.Parallel()
+	var all []string
+	for i := range 40 {
+		all = append(all, fmt.Sprintf("67600000%05d", i))
+	}
+	r := Examine(slices.Values(barcodes(all...)))
+	if len(r.Findings) < 30 || len(r.Fixes(CheckDigit)) > 0 {
+		t.Errorf("%d findings, %d proposals", len(r.Findings), len(r.Fixes(CheckDigit)))
+	}
+	for _, f := range r.Findings {
+		if f.Kind == CheckDigit && f.Reason != ReasonOwnNumbers {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
+func TestExamine_columnsThatLostZeros(t *testing.T) {
+	t.Parallel()
+	numbered := func(from, to, step int, format string) (all []string) {
+		for i := from; i < to; i += step {
+			all = append(all, fmt.Sprintf(format, i))
+		}
+		return all
+	}
+	for _, tt := range []struct {
+		name  string
+		codes []string
+		width int // 0 = no proposal
+	}{
+		{"eight digits, some with seven", append(numbered(20_000_000, 20_000_090, 1, "%d"), numbered(7_000_000, 7_000_020, 1, "%d")...), 8},
+		{"all of one length", numbered(20_000_000, 20_000_090, 1, "%d"), 0},
+		{"zeros are there", append(numbered(20_000_000, 20_000_090, 1, "%d"), "07000000", "700000"), 0},
+		{"letters", append(numbered(0, 90, 1, "KOD-%05d"), "7"), 0},
+		{"mostly short", append(numbered(20_000_000, 20_000_010, 1, "%d"), numbered(7_000_000, 7_000_020, 1, "%d")...), 0},
+		{"short codes", numbered(1, 1000, 1, "%d"), 0},
+		{"lengths of every sort", append(numbered(20_000_000, 20_000_090, 1, "%d"), "1", "22", "333"), 0},
+		{"too few to say", []string{"12345", "1234"}, 0},
+		{"none", nil, 0},
+	} {
+		r := Examine(slices.Values(codes(tt.codes...)))
+		width := 0
+		if len(r.Paddings) > 0 {
+			width = r.Paddings[0].Width
+			if r.Paddings[0].Column != Code || len(r.Paddings[0].Examples) == 0 {
+				t.Errorf("%s: %+v", tt.name, r.Paddings)
+			}
+		}
+		if width != tt.width {
+			t.Errorf("%s: width %d, want %d", tt.name, width, tt.width)
+		}
+	}
+	r := Examine(slices.Values(barcodes("8690632059150", "36000291452", "123601057", "601057001")))
+	if len(r.Paddings) != 0 {
+		t.Errorf("barcodes of which most are no GTINs: %+v", r.Paddings)
+	}
+	r = Examine(slices.Values(barcodes("8690632059150", "36000291452", "12345678905", "4006381333931")))
+	want := []Padding{{Column: Barcode, Width: 13, Values: 4, Short: 2, Examples: []Fix{
+		{2, Barcode, "36000291452", "0036000291452"}, {3, Barcode, "12345678905", "0012345678905"},
+	}}}
+	if !reflect.DeepEqual(r.Paddings, want) {
+		t.Errorf("%+v, want %+v", r.Paddings, want)
+	}
+}
+
+func TestPad_neverMakesTwoOfOne(t *testing.T) {
+	t.Parallel()
+	fixes, clashes := Pad(slices.Values(codes("0123", "123", "45", "045", "7", "A1", "", "0", "12345", " 88 ")), Code, 4)
+	want := []Fix{{5, Code, "7", "0007"}, {10, Code, " 88 ", "0088"}}
+	if !reflect.DeepEqual(fixes, want) || clashes != 3 {
+		t.Errorf("%v, %d clashes; want %v, 3", fixes, clashes, want)
+	}
+}
+
+// Two chains have codes in common; one list lost its leading zeros (2,298 equal as stored, 3,554 after).
+func TestExamine_realListThatLostZeros(t *testing.T) {
+	t.Parallel()
+	migros := codes(csvColumn(t, "market-fiyatlari/migros_2026-02-25.csv", "sku")...)
+	macro := csvColumn(t, "market-fiyatlari/macrocenter_prices_2026-02-25.csv", "SKU")
+	if n := common(migros, macro); n != 2_298 {
+		t.Errorf("%d codes are equal as stored, want 2,298", n)
+	}
+	if r := Examine(slices.Values(codes(macro...))); len(r.Paddings) != 0 {
+		t.Errorf("the list that has its zeros: %+v", r.Paddings)
+	}
+	r := Examine(slices.Values(migros))
+	if len(r.Paddings) != 1 || r.Paddings[0].Width != 8 || r.Paddings[0].Short != 2_627 || r.Paddings[0].Clashes != 0 {
+		t.Fatalf("proposals %+v", r.Paddings)
+	}
+	fixes, _ := Pad(slices.Values(migros), Code, r.Paddings[0].Width)
+	for _, f := range fixes {
+		migros[f.Product-1].Code = domain.Code(f.To)
+	}
+	if n := common(migros, macro); n != 3_554 {
+		t.Errorf("%d codes are equal with their zeros, want 3,554", n)
+	}
+}
+
+func common(products []domain.Product, others []string) int {
+	have := map[string]bool{}
+	for _, o := range others {
+		have[domain.Code(o).K0()] = true
+	}
+	n := 0
+	for _, p := range products {
+		if have[p.Code.K0()] {
+			n++
+		}
+	}
+	return n
+}
+
+func csvColumn(t *testing.T, name, column string) (values []string) {
+	t.Helper()
+	dirs := []string{os.Getenv("SOPYO_TESTDATA")}
+	for up := ".."; len(up) < 20; up = filepath.Join(up, "..") {
+		dirs = append(dirs, filepath.Join(up, "shared", "data"))
+	}
+	for _, dir := range dirs {
+		raw, err := os.ReadFile(filepath.Join(dir, filepath.FromSlash(name)))
+		if err != nil || dir == "" {
+			continue
+		}
+		rows, err := csv.NewReader(strings.NewReader(strings.TrimPrefix(string(raw), "\ufeff"))).ReadAll()
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.Index(rows[0], column)
+		if at < 0 {
+			t.Fatalf("%s has no column %s", name, column)
+		}
+		for _, row := range rows[1:] {
+			values = append(values, row[at])
+		}
+		return values
+	}
+	t.Skipf("%s is not here; SOPYO_TESTDATA names the folder of the real lists", name)
+	return nil
+}
+
+func FuzzExamine(f *testing.F) {
+	for _, b := range []string{"8690632059150", "8,69E+12", "36000291452", "18690632059157", "", "x"} {
+		f.Add(b, b)
+	}
+	f.Fuzz(func(t *testing.T, a, b string) {
+		products := barcodes(a, b)
+		for _, finding := range Examine(slices.Values(products)).Findings {
+			if finding.Proposed == "" {
+				continue
+			}
+			if _, ok := domain.Barcode(finding.Proposed).GTIN(); !ok {
+				t.Fatalf("%q for %q is no GTIN", finding.Proposed, finding.Value)
+			}
+		}
+		fixes, _ := Pad(slices.Values(products), Barcode, 13)
+		for _, fix := range fixes {
+			if _, ok := domain.Barcode(fix.To).GTIN(); !ok || len(fix.To) != 13 {
+				t.Fatalf("%+v", fix)
+			}
+		}
+	})
+}

@@ -1,0 +1,170 @@
+package sqlite
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+func TestRates_areReplacedByDayAndCurrency(t *testing.T) {
+	c := newCompany(t)
+	rate := func(currency domain.Currency, day pricing.Day, value string) pricing.Rate {
+		return pricing.Rate{Currency: currency, Day: day, Value: decimal.RequireFromString(value)}
+	}
+	for _, r := range []pricing.Rate{
+		rate(domain.USD, "2026-11-20", "41.1"), rate(domain.USD, "2026-11-23", "41.2537"), rate(domain.USD, "2026-11-20", "41"),
+	} {
+		if err := c.SaveRates(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+	}
+	err := c.SaveRates(t.Context(), rate(domain.EUR, "2026-11-20", "48"), rate(domain.GBP, "2026-11-20", "0"))
+	wantKind(t, err, domain.KindInvalid)
+	rates, err := c.Rates(t.Context())
+	if err != nil || len(rates) != 2 || rates[0].Value.String() != "41.2537" || rates[1].Value.String() != "41" {
+		t.Errorf("%v, %v", rates, err)
+	}
+}
+
+func TestGuards_areKeptAndTakenAway(t *testing.T) {
+	c := newCompany(t)
+	addProducts(t, c, 2)
+	wantKind(t, c.SaveGuards(t.Context(), 99, pricing.Guards{Cost: dec("1")}), domain.KindNotFound)
+	wantKind(t, c.SaveGuards(t.Context(), 1, pricing.Guards{Cost: dec("-1")}), domain.KindInvalid)
+	for _, g := range []pricing.Guards{{Minimum: dec("10"), Cost: dec("8.5")}, {Cost: dec("9")}} {
+		if err := c.SaveGuards(t.Context(), 2, g); err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := c.Guards(t.Context())
+	if err != nil || len(all) != 1 || all[2].Minimum.Valid || !sameDecimal(all[2].Cost, dec("9")) {
+		t.Errorf("%v, %v", all, err)
+	}
+	if err := c.SaveGuards(t.Context(), 2, pricing.Guards{}); err != nil {
+		t.Fatal(err)
+	}
+	if all, err = c.Guards(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("%v, %v", all, err)
+	}
+}
+
+func TestMaxPriceChange(t *testing.T) {
+	c := newCompany(t)
+	for _, want := range []decimal.NullDecimal{{}, dec("12.5"), dec("7"), {}} {
+		if err := c.SaveMaxPriceChange(t.Context(), want); err != nil {
+			t.Fatal(err)
+		}
+		if err := c.SaveSettings(t.Context(), domain.DefaultSettings()); err != nil { // of the same table
+			t.Fatal(err)
+		}
+		if got, err := c.MaxPriceChange(t.Context()); err != nil || !sameDecimal(got, want) {
+			t.Errorf("%v, %v, want %v", got, err, want)
+		}
+	}
+	wantKind(t, c.SaveMaxPriceChange(t.Context(), dec("-1")), domain.KindInvalid)
+	wantKind(t, c.SaveMaxPriceChange(t.Context(), dec("1.00001")), domain.KindInvalid)
+}
+
+func TestApprovedPrices_theLastOneHolds(t *testing.T) {
+	c := newCompany(t)
+	addProducts(t, c, 2)
+	for _, price := range []string{"10", "12.50"} {
+		err := c.ApprovePrices(t.Context(), []pricing.Approved{
+			{Product: 1, Marketplace: "n11", Price: dec(price).Decimal, Base: dec("9").Decimal, Currency: domain.USD, Rate: dec("41.2537"), Version: 3},
+			{Product: 2, Marketplace: "n11", Price: dec("1").Decimal, Base: dec("1").Decimal, Currency: domain.TRY, Version: 3},
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	all, err := c.ApprovedPrices(t.Context())
+	if err != nil || len(all) != 2 || all[1]["n11"].String() != "12.5" {
+		t.Errorf("%v, %v", all, err)
+	}
+	if n := count(t, c, `SELECT count(*) FROM approved_price WHERE version = 3 AND (rate = '41.2537') = (product_id = 1)`); n != 1 {
+		t.Errorf("what a price was made of is kept for %d", n)
+	}
+}
+
+func TestRepair_changesWhatIsAsItWas(t *testing.T) {
+	c := newCompany(t)
+	addProducts(t, c, 3)
+	fixes := []doctor.Fix{
+		{Product: 1, Column: doctor.Code, From: "KOD-00001", To: "KOD-1"},
+		{Product: 2, Column: doctor.Barcode, From: "", To: "8690632059150"},
+		{Product: 3, Column: doctor.Code, From: "ANOTHER", To: "X"},
+		{Product: 99, Column: doctor.Code, From: "", To: "X"},
+	}
+	done, err := c.Repair(t.Context(), "lost-zero", fixes)
+	if err != nil || done != 2 {
+		t.Fatalf("%d done, %v", done, err)
+	}
+	if p := productByCode(t, c, "KOD-1"); p.ID != 1 || p.Revision != 2 {
+		t.Errorf("%+v", p)
+	}
+	if p := productByCode(t, c, "KOD-00003"); p.Revision != 1 {
+		t.Errorf("%+v", p)
+	}
+	found, err := c.FindProducts(t.Context(), "8690632059150")
+	if err != nil || len(found) != 1 || found[0].ID != 2 {
+		t.Errorf("%v, %v", found, err)
+	}
+	entries, _, err := c.History(t.Context(), 1, 0)
+	if err != nil || entries[0].What != "repair" || !strings.Contains(entries[0].Detail, `"from":"KOD-00001"`) {
+		t.Errorf("%+v, %v", entries, err)
+	}
+	if done, err := c.Repair(t.Context(), "lost-zero", fixes); err != nil || done != 0 {
+		t.Errorf("a second time %d are done, %v", done, err)
+	}
+	if _, err := c.Repair(t.Context(), "x", []doctor.Fix{{Product: 1, Column: "name"}}); err == nil {
+		t.Error("a column that nobody repairs was repaired")
+	}
+	if n := count(t, c, `SELECT count(*) FROM history WHERE what = 'repair'`); n != 1 {
+		t.Errorf("%d entries", n)
+	}
+}
+
+func TestFindProducts_byCodeThenSpellingThenBarcode(t *testing.T) {
+	c := newCompany(t)
+	_, _, _, err := c.ImportProducts(t.Context(), []domain.Product{
+		{Code: "kitap-01", Name: "a"}, {Code: "KİTAP-01", Name: "b"}, {Code: "36000291452", Name: "c"}, {Code: "x", Barcode: "036000291452", Name: "d"}, {Code: "y", Barcode: "RAF-7", Name: "e"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"kitap-01": "a", " KİTAP-01": "b", "KITAP–01": "ab", "36000291452": "c", "0036000291452": "d", "RAF-7": "e", "": "", "z": "",
+	} {
+		found, err := c.FindProducts(t.Context(), text)
+		names := ""
+		for _, p := range found {
+			names += p.Name
+		}
+		if err != nil || names != want {
+			t.Errorf("%q finds %q, %v; want %q", text, names, err, want)
+		}
+	}
+}
+
+func TestHistory_newestFirst(t *testing.T) {
+	c := newCompany(t)
+	addProducts(t, c, 1)
+	if err := c.SaveSettings(t.Context(), domain.DefaultSettings()); err != nil {
+		t.Fatal(err)
+	}
+	entries, total, err := c.History(t.Context(), 0, 0)
+	if err != nil || total != 2 || len(entries) != 2 || entries[0].What != "settings" || entries[1].What != "import" {
+		t.Fatalf("%+v, %d, %v", entries, total, err)
+	}
+	if e := entries[1]; e.At.IsZero() || e.Actor == "" || !strings.Contains(e.Detail, `"added":1`) {
+		t.Errorf("%+v", e)
+	}
+	if entries, total, err = c.History(t.Context(), 1, 1); err != nil || total != 2 || len(entries) != 1 || entries[0].What != "import" {
+		t.Errorf("%+v, %d, %v", entries, total, err)
+	}
+}
