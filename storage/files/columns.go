@@ -7,28 +7,27 @@ import (
 	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // Field is something of a product that a column can hold.
-type Field string
+type Field = listing.Field
 
 // The fields, in the order they are written.
 const (
-	Code        Field = "code"
-	Barcode     Field = "barcode"
-	Name        Field = "name"
-	Brand       Field = "brand"
-	Description Field = "description"
-	Price       Field = "price" // sales price, VAT included
-	Currency    Field = "currency"
-	Stock       Field = "stock"
-	VAT         Field = "vat" // percent
+	Code        = listing.Code
+	Barcode     = listing.Barcode
+	Name        = listing.Name
+	Brand       = listing.Brand
+	Description = listing.Description
+	Price       = listing.Price
+	Currency    = listing.Currency
+	Stock       = listing.Stock
+	VAT         = listing.VAT
 )
 
 // Fields lists them all.
-func Fields() []Field {
-	return []Field{Code, Barcode, Name, Brand, Description, Price, Currency, Stock, VAT}
-}
+func Fields() []Field { return listing.Fields() }
 
 // headers are the names that marketplaces, shop systems and accounting programs give their columns, as
 // headerKey makes them; of several in one file the one named first here is taken. A database's own id

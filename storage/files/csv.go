@@ -7,6 +7,8 @@ import (
 	"iter"
 	"os"
 	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // csvSource is a text file whose encoding and separator are known.
@@ -18,10 +20,13 @@ type csvSource struct {
 	hint bool // the first line is Excel's "sep=;" and no row
 }
 
-func openCSV(file *os.File, size int64) (*csvSource, Info, error) {
+func openCSV(file *os.File, size int64, r listing.Reading) (*csvSource, Info, error) {
 	enc, err := detectCharset(io.NewSectionReader(file, 0, size))
 	if err != nil {
 		return nil, Info{}, err
+	}
+	if r.Encoding != "" && r.Encoding != enc.name {
+		enc = charsetOf(r.Encoding)
 	}
 	s := &csvSource{file: file, size: size, enc: enc}
 	sample, err := io.ReadAll(io.LimitReader(s.text(), sampleSize))
@@ -33,6 +38,9 @@ func openCSV(file *os.File, size int64) (*csvSource, Info, error) {
 		s.sep, s.hint = rest[0], true
 	} else {
 		s.sep = detectSeparator(sample)
+	}
+	if r.Separator != "" {
+		s.sep = r.Separator[0]
 	}
 	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: enc.name}, nil
 }

@@ -25,6 +25,19 @@ type charset struct {
 	decoder encoding.Encoding // nil: UTF-8 as it is
 }
 
+// charsetOf gives the character set of that name, without a mark; the zero value for a name not known.
+func charsetOf(name string) charset {
+	switch name {
+	case "utf-8":
+		return charset{name: name, decoder: unicode.UTF8BOM}
+	case "windows-1254":
+		return charset{name: name, decoder: charmap.Windows1254}
+	case "iso-8859-9":
+		return charset{name: name, decoder: charmap.ISO8859_9}
+	}
+	return charset{}
+}
+
 // reader decodes r, which begins after the mark.
 func (c charset) reader(r io.Reader) io.Reader {
 	if c.decoder == nil {

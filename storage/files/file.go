@@ -9,10 +9,12 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // Format is what a file is made of, whatever its name says.
@@ -28,12 +30,13 @@ const (
 // Info says how a file was understood, for a person to recognise a wrong guess by.
 type Info struct {
 	Format    Format
-	Separator string // CSV: ";", ",", "\t" or "|"
-	Encoding  string // CSV and XML: utf-8, utf-16le, utf-16be, windows-1254, iso-8859-9 …
-	Sheet     string // XLSX: the sheet that is read
-	HeaderRow int    // line (CSV) or row (XLSX) of the header, from 1; XML has none
-	Element   string // XML: path of the element that is a product, "products/product"
-	Variant   string // XML: path of the one inside that is a row of its own; "" where products have no variants
+	Separator string   // CSV: ";", ",", "\t" or "|"
+	Encoding  string   // CSV and XML: utf-8, utf-16le, utf-16be, windows-1254, iso-8859-9 …
+	Sheet     string   // XLSX: the sheet that is read
+	Sheets    []string // XLSX: all that can be read
+	HeaderRow int      // line (CSV) or row (XLSX) of the header, from 1; XML has none
+	Element   string   // XML: path of the element that is a product, "products/product"
+	Variant   string   // XML: path of the one inside that is a row of its own; "" where products have no variants
 }
 
 // Row is one row below the header.
@@ -63,10 +66,11 @@ type source interface {
 
 // File is an opened product file.
 type File struct {
-	name   string
-	info   Info
-	header []string
-	src    source
+	name    string
+	info    Info
+	header  []string
+	src     source
+	reading listing.Reading
 }
 
 // headerSearch is how many rows a title may take above the header.
@@ -76,18 +80,37 @@ const headerSearch = 20
 // among the first 20, else the first row that is not empty; in XML the paths below the element that is a
 // product. Errors are domain.KindFile, or domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
 // "file.…" and their Field, where there is one, the line.
-func Open(path string) (*File, error) {
+func Open(path string) (*File, error) { return OpenAs(path, listing.Reading{}) }
+
+// OpenAs is Open for a person who knows better how the file is to be read. KindInvalid: there is no such
+// separator, encoding, decimal mark or sheet.
+func OpenAs(path string, r listing.Reading) (*File, error) {
+	if err := check(r); err != nil {
+		return nil, err
+	}
 	name := filepath.Base(path)
 	file, size, err := openRegular(path)
 	if err != nil {
 		return nil, located(name, err)
 	}
-	f, err := open(file, size)
+	f, err := open(file, size, r)
 	if err != nil {
 		return nil, located(name, errors.Join(err, file.Close()))
 	}
-	f.name = name
+	f.name, f.reading = name, r
 	return f, nil
+}
+
+func check(r listing.Reading) error {
+	switch {
+	case r.Separator != "" && !slices.Contains(listing.Separators(), r.Separator):
+		return domain.Invalid("separator", "file.unknown-separator")
+	case r.Encoding != "" && charsetOf(r.Encoding).name == "":
+		return domain.Invalid("encoding", "file.unknown-charset")
+	case r.Decimal != "" && r.Decimal != "," && r.Decimal != ".":
+		return domain.Invalid("decimal", "file.unknown-decimal")
+	}
+	return nil
 }
 
 func openRegular(path string) (*os.File, int64, error) {
@@ -110,7 +133,7 @@ func openRegular(path string) (*os.File, int64, error) {
 	return file, stat.Size(), nil
 }
 
-func open(file *os.File, size int64) (*File, error) {
+func open(file *os.File, size int64, r listing.Reading) (*File, error) {
 	if size == 0 {
 		return nil, empty()
 	}
@@ -120,11 +143,11 @@ func open(file *os.File, size int64) (*File, error) {
 	}
 	switch kind {
 	case FormatXLSX:
-		return openXLSX(file, size)
+		return openXLSX(file, size, r.Sheet)
 	case FormatXML:
 		return openFeed(file, size)
 	}
-	src, info, err := openCSV(file, size)
+	src, info, err := openCSV(file, size, r)
 	if err != nil {
 		return nil, err
 	}

@@ -8,35 +8,33 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// Reason says what is wrong with a cell, as the last part of the translation key "file.reason.…".
-type Reason string
+// Reason says what is wrong with a cell.
+type Reason = listing.Reason
 
-// The reasons. Only NothingToKnowBy refuses a row; the others leave the field absent, save where said.
+// The reasons.
 const (
-	BarcodeExponent Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
-	BarcodeRounded  Reason = "barcode-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
-	BadNumber       Reason = "bad-number"
-	AmbiguousNumber Reason = "ambiguous-number" // 1.234 in a column that does not show what its point means
-	NegativePrice   Reason = "negative-price"
-	BadRate         Reason = "bad-rate" // VAT outside 0–100
-	UnknownCurrency Reason = "unknown-currency"
-	CellError       Reason = "cell-error"        // #N/A and its like
-	PriceWithoutVAT Reason = "price-without-vat" // the row says so and names no rate
-	NothingToKnowBy Reason = "no-name-no-code-no-barcode"
+	BarcodeExponent = listing.BarcodeExponent
+	BarcodeRounded  = listing.BarcodeRounded
+	BadNumber       = listing.BadNumber
+	AmbiguousNumber = listing.AmbiguousNumber
+	NegativePrice   = listing.NegativePrice
+	BadRate         = listing.BadRate
+	UnknownCurrency = listing.UnknownCurrency
+	CellError       = listing.CellError
+	PriceWithoutVAT = listing.PriceWithoutVAT
+	NothingToKnowBy = listing.NothingToKnowBy
 )
 
 // Problem is a cell that could not be taken as it stands.
-type Problem struct {
-	Field  Field
-	Value  string // as read
-	Reason Reason
-}
+type Problem = listing.Problem
 
 // ProductRow is a row as a product.
 type ProductRow struct {
 	Line     int
+	Cells    []string       // of the row as it stands in the file
 	Product  domain.Product // State is active; Currency is "" when the row names none
 	Problems []Problem
 	Refused  bool // without code, barcode and name there is no product
@@ -73,6 +71,12 @@ func Products(f *File, cols map[Field]int) iter.Seq2[ProductRow, error] {
 // semicolons comes from a Turkish Excel, where they stand behind a comma.
 func findMarks(f *File, cols map[Field]int) (map[Field]mark, error) {
 	marks := map[Field]mark{}
+	if chosen := f.reading.Decimal; chosen != "" {
+		for _, field := range []Field{Price, Stock, VAT} {
+			marks[field] = mark(chosen[0])
+		}
+		return marks, nil
+	}
 	n := 0
 	for row, err := range f.Rows() {
 		if err != nil {
@@ -146,7 +150,7 @@ func (r *rowReader) product() ProductRow {
 	if refused {
 		r.problem(Name, "", NothingToKnowBy)
 	}
-	return ProductRow{Line: r.row.Line, Product: p, Problems: r.problems, Refused: refused}
+	return ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Problems: r.problems, Refused: refused}
 }
 
 func (r *rowReader) problem(f Field, value string, why Reason) {
@@ -302,4 +306,18 @@ func currencyOf(s string) (domain.Currency, bool) {
 		return domain.GBP, true
 	}
 	return "", false
+}
+
+// DecimalMark tells which mark the number columns of f go by: "," or ".", "" when nothing shows it.
+func DecimalMark(f *File, cols map[Field]int) (string, error) {
+	marks, err := findMarks(f, cols)
+	if err != nil {
+		return "", err
+	}
+	for _, field := range []Field{Price, Stock, VAT} {
+		if _, ok := cols[field]; ok && (marks[field] == markPoint || marks[field] == markComma) {
+			return string(marks[field]), nil
+		}
+	}
+	return "", nil
 }

@@ -9,7 +9,10 @@ import (
 	"iter"
 	"os"
 	"path"
+	"slices"
 	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 // Limits of what is unpacked, in bytes: a file of a few kilobytes can unpack to terabytes.
@@ -49,8 +52,9 @@ func (s *xlsxSource) rows() iter.Seq2[Row, error] {
 	}
 }
 
-// openXLSX takes the first visible sheet whose header has a known column, else the first with rows.
-func openXLSX(file *os.File, size int64) (*File, error) {
+// openXLSX takes the sheet of that name, else the first visible one whose header has a known column, else
+// the first with rows.
+func openXLSX(file *os.File, size int64, chosen string) (*File, error) {
 	archive, err := zip.NewReader(file, size)
 	if err != nil {
 		return nil, broken(err)
@@ -66,9 +70,19 @@ func openXLSX(file *os.File, size int64) (*File, error) {
 		}
 	}
 	var first *File
+	var names []string
 	for _, sheet := range book.sheets {
+		names = append(names, sheet.name)
+	}
+	if chosen != "" && !slices.Contains(names, chosen) {
+		return nil, domain.Invalid("sheet", "file.unknown-sheet")
+	}
+	for _, sheet := range book.sheets {
+		if chosen != "" && sheet.name != chosen {
+			continue
+		}
 		src := &xlsxSource{file: file, sheet: sheet.part, shared: shared}
-		f, err := newFile(src, Info{Format: FormatXLSX, Sheet: sheet.name})
+		f, err := newFile(src, Info{Format: FormatXLSX, Sheet: sheet.name, Sheets: names})
 		switch {
 		case isEmpty(err):
 		case err != nil:

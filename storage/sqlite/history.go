@@ -3,16 +3,12 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain/history"
 )
 
-// HistoryEntry is something that was done: when, by whom, what, and with which particulars (JSON).
-type HistoryEntry struct {
-	At     time.Time
-	Actor  string
-	What   string
-	Detail string
-}
+// HistoryEntry is something that was done.
+type HistoryEntry = history.Entry
 
 // History gives the newest entries first, at most n of them after leaving out skip; n = 0: all. total is
 // how many there are.

@@ -1,6 +1,8 @@
 package sqlite
 
 import (
+	"context"
+	"fmt"
 	"slices"
 	"testing"
 
@@ -9,11 +11,47 @@ import (
 
 func importAll(t *testing.T, c *Company, products []domain.Product) [3]int {
 	t.Helper()
+	before := count(t, c, `SELECT coalesce(sum(revision), 0) FROM product`)
+	var plan [3]int
+	var err error
+	gone := 0
+	plan[0], plan[1], plan[2], err = c.PlanImport(t.Context(), products, func(n int) { gone = n })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if after := count(t, c, `SELECT coalesce(sum(revision), 0) FROM product`); after != before || gone != len(products) {
+		t.Errorf("the plan wrote something, or went through %d of %d", gone, len(products))
+	}
 	added, updated, unchanged, err := c.ImportProducts(t.Context(), products)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if done := [3]int{added, updated, unchanged}; done != plan {
+		t.Errorf("planned %v, done %v", plan, done)
+	}
 	return [3]int{added, updated, unchanged}
+}
+
+func TestImportWatched_leavesEverythingWhenCancelled(t *testing.T) {
+	c := newCompany(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	products := make([]domain.Product, 3*watchEvery)
+	for i := range products {
+		products[i].Code = domain.Code(fmt.Sprint("K", i))
+	}
+	_, _, _, err := c.ImportWatched(ctx, "liste.csv", products, func(n int) {
+		if n == watchEvery {
+			cancel()
+		}
+	})
+	wantKind(t, err, domain.KindCancelled)
+	if n := count(t, c, `SELECT count(*) FROM product`); n != 0 {
+		t.Errorf("%d products stayed", n)
+	}
+	if n := count(t, c, `SELECT count(*) FROM history`); n != 0 {
+		t.Errorf("%d entries in the history", n)
+	}
 }
 
 func TestImportProducts_neverDoubles(t *testing.T) {
@@ -188,20 +226,20 @@ func TestProducts(t *testing.T) {
 	})
 	tests := []struct {
 		name  string
-		query ProductQuery
+		query domain.ProductQuery
 		want  []domain.ProductID
 		total int
 	}{
-		{"all", ProductQuery{}, []domain.ProductID{1, 2, 3, 4}, 4},
-		{"newest first", ProductQuery{Desc: true}, []domain.ProductID{4, 3, 2, 1}, 4},
-		{"by name", ProductQuery{Sort: ProductsByName}, []domain.ProductID{2, 4, 3, 1}, 4},
-		{"by code", ProductQuery{Sort: ProductsByCode}, []domain.ProductID{2, 1, 4, 3}, 4},
-		{"by barcode", ProductQuery{Sort: ProductsByBarcode}, []domain.ProductID{1, 3, 2, 4}, 4},
-		{"by price", ProductQuery{Sort: ProductsByPrice}, []domain.ProductID{1, 2, 4, 3}, 4},
-		{"by stock, backwards", ProductQuery{Sort: ProductsByStock, Desc: true}, []domain.ProductID{1, 2, 3, 4}, 4},
-		{"search", ProductQuery{Search: "SEKER"}, []domain.ProductID{1}, 1},
-		{"search by barcode", ProductQuery{Search: "raf"}, []domain.ProductID{3}, 1},
-		{"page", ProductQuery{Limit: 2, Offset: 2}, []domain.ProductID{3, 4}, 4},
+		{"all", domain.ProductQuery{}, []domain.ProductID{1, 2, 3, 4}, 4},
+		{"newest first", domain.ProductQuery{Desc: true}, []domain.ProductID{4, 3, 2, 1}, 4},
+		{"by name", domain.ProductQuery{Sort: domain.ProductsByName}, []domain.ProductID{2, 4, 3, 1}, 4},
+		{"by code", domain.ProductQuery{Sort: domain.ProductsByCode}, []domain.ProductID{2, 1, 4, 3}, 4},
+		{"by barcode", domain.ProductQuery{Sort: domain.ProductsByBarcode}, []domain.ProductID{1, 3, 2, 4}, 4},
+		{"by price", domain.ProductQuery{Sort: domain.ProductsByPrice}, []domain.ProductID{1, 2, 4, 3}, 4},
+		{"by stock, backwards", domain.ProductQuery{Sort: domain.ProductsByStock, Desc: true}, []domain.ProductID{1, 2, 3, 4}, 4},
+		{"search", domain.ProductQuery{Search: "SEKER"}, []domain.ProductID{1}, 1},
+		{"search by barcode", domain.ProductQuery{Search: "raf"}, []domain.ProductID{3}, 1},
+		{"page", domain.ProductQuery{Limit: 2, Offset: 2}, []domain.ProductID{3, 4}, 4},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

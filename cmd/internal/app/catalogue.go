@@ -10,27 +10,15 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
 // Imported is what became of a product file.
-type Imported struct {
-	Rows, Added, Updated, Unchanged, Refused int
-	// Problems are the first problemLimit of ProblemCount.
-	Problems     []FileProblem
-	ProblemCount int
-}
+type Imported = listing.Result
 
-// FileProblem is something a person should look at in line Line of the file.
-type FileProblem struct {
-	Line    int
-	Field   files.Field
-	Value   string
-	Reason  files.Reason
-	Refused bool // the row was not taken
-}
-
-const problemLimit = 1000
+// FileProblem is something a person should look at in a line of the file.
+type FileProblem = listing.Noted
 
 // ImportFile takes the products of a CSV, XLSX or XML file into the catalogue, in one transaction: whatever
 // goes wrong, the catalogue is as it was. Columns are found by their headers; chosen names some of
@@ -51,27 +39,17 @@ func (c *Company) ImportFile(ctx context.Context, path string, chosen map[files.
 		unknown.Err = errors.New(strings.Join(f.Header(), ", "))
 		return Imported{}, unknown
 	}
-	var out Imported
-	var products []domain.Product
-	for row, err := range files.Products(f, cols) {
-		if err != nil {
-			return Imported{}, err
-		}
-		if err := ctx.Err(); err != nil {
-			return Imported{}, domain.E(domain.KindCancelled, "read the file", err)
-		}
-		out.Rows++
-		out.note(row)
-		if !row.Refused {
-			products = append(products, row.Product)
-		}
+	var out importing
+	products, err := out.read(ctx, f, cols, func() {})
+	if err != nil {
+		return Imported{}, err
 	}
-	if out.Rows == 0 {
-		return Imported{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: filepath.Base(path)}
-	}
-	out.Added, out.Updated, out.Unchanged, err = c.Store.ImportProducts(ctx, products)
-	return out, err
+	out.Added, out.Updated, out.Unchanged, err = c.Store.ImportWatched(ctx, filepath.Base(path), products, func(int) {})
+	return out.Imported, err
 }
+
+// importing is a file on its way into the catalogue.
+type importing struct{ Imported }
 
 // known tells whether there is a column that a product can be known by.
 func known(cols map[files.Field]int) bool {
@@ -83,17 +61,31 @@ func known(cols map[files.Field]int) bool {
 	return false
 }
 
-func (i *Imported) note(row files.ProductRow) {
-	if row.Refused {
-		i.Refused++
-	}
-	for _, p := range row.Problems {
-		if i.ProblemCount++; i.ProblemCount <= problemLimit {
-			i.Problems = append(i.Problems, FileProblem{
-				Line: row.Line, Field: p.Field, Value: p.Value, Reason: p.Reason, Refused: row.Refused,
-			})
+// read gives the products of f, and notes what is wrong in which row; count is called for each row.
+func (i *importing) read(ctx context.Context, f *files.File, cols map[files.Field]int, count func()) ([]domain.Product, error) {
+	var products []domain.Product
+	for row, err := range files.Products(f, cols) {
+		if err != nil {
+			return nil, err
 		}
+		if err := ctx.Err(); err != nil {
+			return nil, domain.E(domain.KindCancelled, "read the file", err)
+		}
+		i.Rows++
+		count()
+		for _, p := range row.Problems {
+			i.Note(FileProblem{Problem: p, Line: row.Line, Refused: row.Refused})
+		}
+		if row.Refused {
+			i.Refused++
+			continue
+		}
+		products = append(products, row.Product)
 	}
+	if i.Rows == 0 {
+		return nil, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: "file.empty"}
+	}
+	return products, nil
 }
 
 // ExportFile writes the whole catalogue as XLSX or CSV, by the file's extension.

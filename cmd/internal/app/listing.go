@@ -1,0 +1,249 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files"
+)
+
+// Inspect looks at a product file without taking anything from it.
+func (c *Company) Inspect(_ context.Context, path string, r listing.Reading) (listing.Found, error) {
+	stamp, err := stampOf(path)
+	if err != nil {
+		return listing.Found{}, err
+	}
+	f, err := files.OpenAs(path, r)
+	if err != nil {
+		return listing.Found{}, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	info := f.Info()
+	out := listing.Found{
+		Path: path, Format: string(info.Format), Sheets: info.Sheets, HeaderRow: info.HeaderRow, Element: info.Element,
+		Header: f.Header(), Mapping: make(listing.Mapping, len(f.Header())), Stamp: stamp,
+		Reading: listing.Reading{Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal},
+	}
+	cols := files.Columns(f.Header())
+	for field, i := range cols {
+		out.Mapping[i] = field
+	}
+	if out.Reading.Decimal == "" {
+		if out.Reading.Decimal, err = files.DecimalMark(f, cols); err != nil {
+			return listing.Found{}, err
+		}
+	}
+	for row, err := range f.Rows() {
+		if err != nil {
+			return listing.Found{}, err
+		}
+		out.Rows = append(out.Rows, listing.Row{Line: row.Line, Cells: row.Cells})
+		if len(out.Rows) == listing.SampleRows {
+			break
+		}
+	}
+	return out, nil
+}
+
+// Plan tells what Take would do now, and writes nothing.
+func (c *Company) Plan(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, error) {
+	out, products, err := c.readOrder(ctx, o, count)
+	if err != nil {
+		return listing.Result{}, err
+	}
+	out.Added, out.Updated, out.Unchanged, err = c.Store.PlanImport(ctx, products, func(n int) { count.Wrote(n, len(products)) })
+	return out, err
+}
+
+// Take brings the products of a file into the catalogue, all of them or none.
+func (c *Company) Take(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, error) {
+	out, products, err := c.readOrder(ctx, o, count)
+	if err != nil {
+		return listing.Result{}, err
+	}
+	out.Added, out.Updated, out.Unchanged, err = c.Store.ImportWatched(ctx, filepath.Base(o.Path), products,
+		func(n int) { count.Wrote(n, len(products)) })
+	return out, err
+}
+
+// openOrder opens the file of an order, if it still is the one that was looked at.
+func openOrder(o listing.Order) (*files.File, error) {
+	stamp, err := stampOf(o.Path)
+	if err != nil {
+		return nil, err
+	}
+	if !stamp.Same(o.Stamp) {
+		return nil, domain.Invalid("path", "file-changed")
+	}
+	f, err := files.OpenAs(o.Path, o.Reading)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Header()) != len(o.Mapping) {
+		return nil, domain.Wrap(domain.Invalid("path", "file-changed"), "close: %v", f.Close())
+	}
+	return f, nil
+}
+
+func (c *Company) readOrder(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, []domain.Product, error) {
+	if !o.Mapping.Known() {
+		return listing.Result{}, nil, domain.Invalid("mapping", "mapping-unknown")
+	}
+	f, err := openOrder(o)
+	if err != nil {
+		return listing.Result{}, nil, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	var out importing
+	products, err := out.read(ctx, f, o.Mapping.Columns(), count.Read)
+	return out.Imported, products, err
+}
+
+// Refused writes the rows of an order that have problems, as they stand in the file, with their line and
+// the reason, as an Excel file into the person's documents, and gives its path.
+func (c *Company) Refused(ctx context.Context, o listing.Order) (string, error) {
+	text, err := c.words()
+	if err != nil {
+		return "", err
+	}
+	f, err := openOrder(o)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	stem := strings.TrimSuffix(filepath.Base(o.Path), filepath.Ext(o.Path))
+	path, err := exportPath(stem + "-" + text.T("import.errors.name"))
+	if err != nil {
+		return "", err
+	}
+	header := append([]string{text.T("import.errors.line"), text.T("import.errors.reason")}, f.Header()...)
+	return path, files.WriteTable(path, header, func(yield func([]files.Cell, error) bool) {
+		for row, err := range files.Products(f, o.Mapping.Columns()) {
+			if err == nil && ctx.Err() != nil {
+				err = domain.E(domain.KindCancelled, "write the rows with problems", ctx.Err())
+			}
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if len(row.Problems) > 0 && !yield(refusedRow(text, row), nil) {
+				return
+			}
+		}
+	})
+}
+
+// refusedRow is a row of the file behind its line and what is wrong in it.
+func refusedRow(text *assets.Text, row files.ProductRow) []files.Cell {
+	var reasons []string
+	for _, p := range row.Problems {
+		reasons = append(reasons, text.T("import.problem", text.T("import.field."+string(p.Field)), text.T("file.reason."+string(p.Reason))))
+	}
+	cells := []files.Cell{files.Text(fmt.Sprint(row.Line)), files.Text(strings.Join(reasons, " "))}
+	for _, c := range row.Cells {
+		cells = append(cells, files.Text(c))
+	}
+	return cells
+}
+
+// words are those of files for the person; Turkish where nothing else was said.
+func (c *Company) words() (*assets.Text, error) {
+	if c.Texts != nil {
+		return c.Texts, nil
+	}
+	return assets.NewText("tr")
+}
+
+// exportPath gives the path of a new Excel file among the person's documents.
+func exportPath(stem string) (string, error) {
+	dir, err := exportDir()
+	if err != nil {
+		return "", domain.E(domain.KindDisk, "find the documents folder", err)
+	}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return "", domain.E(domain.KindDisk, "make the export folder", err)
+	}
+	return filepath.Join(dir, stem+"-"+time.Now().In(domain.Istanbul).Format("20060102-150405")+".xlsx"), nil
+}
+
+func stampOf(path string) (listing.Stamp, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return listing.Stamp{}, fileError(err)
+	}
+	return listing.Stamp{Size: info.Size(), ModifiedAt: info.ModTime()}, nil
+}
+
+func fileError(err error) error {
+	key := "file.unreadable"
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		key = "file.not-found"
+	case errors.Is(err, fs.ErrPermission):
+		key = "file.no-permission"
+	}
+	return &domain.Error{Kind: domain.KindFile, Op: "look at the file", Detail: key, Err: err}
+}
+
+// recentFiles is how many files a person is offered.
+const recentFiles = 12
+
+// Recent gives the product files that lie in the person's usual folders and beside the file at beside
+// ("" = none), the newest first. A folder that cannot be read has none.
+func (c *Company) Recent(ctx context.Context, beside string) ([]listing.File, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return nil, domain.E(domain.KindDisk, "find the home folder", err)
+	}
+	folders := usualFolders(home)
+	if beside != "" {
+		folders = append(folders, filepath.Dir(beside))
+	}
+	var all []listing.File
+	for i, dir := range folders {
+		if ctx.Err() != nil {
+			return nil, domain.E(domain.KindCancelled, "look for files", ctx.Err())
+		}
+		if slices.Contains(folders[:i], dir) {
+			continue
+		}
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue // not there, or not ours
+		}
+		for _, entry := range entries {
+			if f, ok := productFile(dir, entry); ok {
+				all = append(all, f)
+			}
+		}
+	}
+	slices.SortFunc(all, func(a, b listing.File) int {
+		return cmp.Or(b.ModifiedAt.Compare(a.ModifiedAt), cmp.Compare(a.Path, b.Path))
+	})
+	return all[:min(len(all), recentFiles)], nil
+}
+
+// productFile tells whether an entry's name is one of a product file.
+func productFile(dir string, entry fs.DirEntry) (listing.File, bool) {
+	name := entry.Name()
+	if !slices.Contains([]string{".csv", ".xlsx", ".xml", ".txt", ".tsv"}, strings.ToLower(filepath.Ext(name))) || //nolint:forbidigo // an ending, not a person's text
+		strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") { // ~$: what Excel keeps beside an open file
+		return listing.File{}, false
+	}
+	info, err := entry.Info()
+	if err != nil || !info.Mode().IsRegular() {
+		return listing.File{}, false
+	}
+	return listing.File{Path: filepath.Join(dir, name), Size: info.Size(), ModifiedAt: info.ModTime()}, true
+}

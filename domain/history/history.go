@@ -1,0 +1,104 @@
+// Package history is what was done in a company: when, by whom, what. It words an entry as a plain
+// sentence, so that the window, exported lists and the command line say the same.
+package history
+
+import (
+	"encoding/json"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Entry is something that was done: when, by whom, what, and with which particulars (JSON).
+type Entry struct {
+	At     time.Time
+	Actor  string
+	What   string
+	Detail string
+}
+
+// Words word keys in one language ("tr" or "en").
+type Words interface {
+	T(key string, args ...any) string
+	Has(key string) bool
+}
+
+// Sentence words e: the sentence of what was done, then its particulars that have a name. Lists stay
+// out of it; what has no words is shown as it was noted, so that nothing is hidden.
+func Sentence(w Words, lang string, e Entry) string {
+	said := e.What
+	if key := "history." + e.What; w.Has(key) {
+		said = w.T(key)
+	}
+	var detail map[string]any
+	d := json.NewDecoder(strings.NewReader(e.Detail))
+	d.UseNumber()
+	if err := d.Decode(&detail); err != nil {
+		return said // null, or something that is no object
+	}
+	var parts []string
+	for _, k := range slices.SortedFunc(maps.Keys(detail), inOrder) {
+		if part := particular(w, lang, k, detail[k]); part != "" {
+			parts = append(parts, part)
+		}
+	}
+	if len(parts) == 0 {
+		return said
+	}
+	return said + ": " + strings.Join(parts, ", ")
+}
+
+// order is how particulars are read; what is not in it follows by name.
+var order = [...]string{
+	"file", "product", "code", "barcode", "name", "added", "updated", "unchanged", "integration", "currency",
+	"pull", "auto_formalise", "scenario", "push", "day", "rate",
+}
+
+func inOrder(a, b string) int {
+	i, j := slices.Index(order[:], a), slices.Index(order[:], b)
+	switch {
+	case i >= 0 && j >= 0:
+		return i - j
+	case i >= 0:
+		return -1
+	case j >= 0:
+		return 1
+	default:
+		return strings.Compare(a, b)
+	}
+}
+
+// particular words one of them: "new 12", "currency Euro".
+func particular(w Words, lang, name string, value any) string {
+	var said string
+	switch v := value.(type) {
+	case string:
+		if said = v; w.Has("history.value." + name + "." + v) {
+			said = w.T("history.value." + name + "." + v)
+		} else if v == "true" || v == "false" {
+			said = w.T("history.value." + v)
+		}
+	case bool:
+		said = w.T("history.value.false")
+		if v {
+			said = w.T("history.value.true")
+		}
+	case json.Number:
+		said = v.String()
+		if n, err := decimal.NewFromString(said); err == nil {
+			said = domain.FormatNumber(n, lang)
+		}
+	}
+	if said == "" {
+		return ""
+	}
+	if key := "history.detail." + name; w.Has(key) {
+		return w.T(key, said)
+	}
+	return name + " " + said
+}

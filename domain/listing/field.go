@@ -1,0 +1,48 @@
+// Package listing is a file of products as a person sees it before it is taken into the catalogue: what
+// was found in it, what each column becomes, and what would come of it. storage/files reads such files.
+package listing
+
+// Field is something of a product that a column can hold.
+type Field string
+
+// The fields, in the order they are written; "" stands for a column that is not taken.
+const (
+	Code        Field = "code"
+	Barcode     Field = "barcode"
+	Name        Field = "name"
+	Brand       Field = "brand"
+	Description Field = "description"
+	Price       Field = "price" // sales price, VAT included
+	Currency    Field = "currency"
+	Stock       Field = "stock"
+	VAT         Field = "vat" // percent
+)
+
+// Fields lists them all.
+func Fields() []Field {
+	return []Field{Code, Barcode, Name, Brand, Description, Price, Currency, Stock, VAT}
+}
+
+// Reason says what is wrong with a cell, as the last part of the translation key "file.reason.…".
+type Reason string
+
+// The reasons. Only NothingToKnowBy refuses a row; the others leave the field absent, save where said.
+const (
+	BarcodeExponent Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
+	BarcodeRounded  Reason = "barcode-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
+	BadNumber       Reason = "bad-number"
+	AmbiguousNumber Reason = "ambiguous-number" // 1.234 in a column that does not show what its point means
+	NegativePrice   Reason = "negative-price"
+	BadRate         Reason = "bad-rate" // VAT outside 0–100
+	UnknownCurrency Reason = "unknown-currency"
+	CellError       Reason = "cell-error"        // #N/A and its like
+	PriceWithoutVAT Reason = "price-without-vat" // the row says so and names no rate
+	NothingToKnowBy Reason = "no-name-no-code-no-barcode"
+)
+
+// Problem is a cell that could not be taken as it stands.
+type Problem struct {
+	Field  Field
+	Value  string // as read
+	Reason Reason
+}

@@ -1,0 +1,142 @@
+package listing
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strings"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// File is a product file that lies where people keep such files.
+type File struct {
+	Path       string
+	Size       int64 // bytes
+	ModifiedAt time.Time
+}
+
+// Reading says how a file is to be read; what is "" is found out.
+type Reading struct {
+	Separator string // CSV: ";", ",", "\t" or "|"
+	Encoding  string // CSV: one of Encodings
+	Decimal   string // "," or ".": the decimal mark of numbers that do not show theirs
+	Sheet     string // XLSX
+}
+
+// Separators are those a CSV can have.
+func Separators() []string { return []string{";", ",", "\t", "|"} }
+
+// Encodings are those a person can choose for a CSV.
+func Encodings() []string { return []string{"utf-8", "windows-1254", "iso-8859-9"} }
+
+// SampleRows is how many rows a person is shown.
+const SampleRows = 20
+
+// Found is what a look at a file found.
+type Found struct {
+	Path      string
+	Format    string  // csv, xlsx or xml
+	Reading   Reading // as it was understood; Decimal is "" where the file proves none
+	Sheets    []string
+	HeaderRow int    // line (CSV) or row (XLSX) of the header, from 1; 0: XML has none
+	Element   string // XML: path of the element that is a product
+	Header    []string
+	Mapping   Mapping // as the header's names suggest
+	Rows      []Row   // the first SampleRows
+	Stamp     Stamp
+}
+
+// Stamp tells whether a file is still the one that was looked at.
+type Stamp struct {
+	Size       int64
+	ModifiedAt time.Time
+}
+
+// Same tells whether both are of one file that was not written in between.
+func (s Stamp) Same(o Stamp) bool { return s.Size == o.Size && s.ModifiedAt.Equal(o.ModifiedAt) }
+
+// Row is a row of the file as it stands there.
+type Row struct {
+	Line  int
+	Cells []string
+}
+
+// Mapping says for each column of the header what it becomes; "" = it is not taken. No two columns
+// become the same.
+type Mapping []Field
+
+// Columns gives the column of each field that has one, from 0.
+func (m Mapping) Columns() map[Field]int {
+	cols := map[Field]int{}
+	for i, f := range m {
+		if f != "" {
+			cols[f] = i
+		}
+	}
+	return cols
+}
+
+// Set lets a column become f, and takes f away from the column that was it.
+func (m Mapping) Set(column int, f Field) {
+	for i := range m {
+		if f != "" && m[i] == f {
+			m[i] = ""
+		}
+	}
+	m[column] = f
+}
+
+// Known tells whether a product can be known by what is taken: its code, barcode or name.
+func (m Mapping) Known() bool {
+	cols := m.Columns()
+	for _, f := range []Field{Code, Barcode, Name} {
+		if _, ok := cols[f]; ok {
+			return true
+		}
+	}
+	return false
+}
+
+// String writes the mapping so that ParseMapping reads it.
+func (m Mapping) String() string {
+	parts := make([]string, len(m))
+	for i, f := range m {
+		parts[i] = string(f)
+	}
+	return strings.Join(parts, ",")
+}
+
+// ParseMapping reads what String wrote, for a header of width columns; ok = false when it does not fit.
+func ParseMapping(text string, width int) (m Mapping, ok bool) {
+	parts := strings.Split(text, ",")
+	if len(parts) != width {
+		return nil, false
+	}
+	valid := map[Field]bool{"": true}
+	for _, f := range Fields() {
+		valid[f] = true
+	}
+	m = make(Mapping, width)
+	for i, p := range parts {
+		f := Field(p)
+		if !valid[f] {
+			return nil, false
+		}
+		if f != "" {
+			valid[f] = false // once
+		}
+		m[i] = f
+	}
+	return m, true
+}
+
+// Fingerprint tells headers apart; files of one source have the same, whatever their rows.
+func Fingerprint(header []string) string {
+	hash := sha256.New()
+	for _, h := range header {
+		hash.Write([]byte(domain.Fold(h)))
+		hash.Write([]byte{0})
+	}
+	return hex.EncodeToString(hash.Sum(nil)[:12])
+}
