@@ -14,7 +14,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/files"
-	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
 func (c *ctl) catalogueCommand() *cobra.Command {
@@ -127,7 +126,7 @@ func (c *ctl) catalogueExportCommand() *cobra.Command {
 }
 
 func (c *ctl) catalogueListCommand() *cobra.Command {
-	q := sqlite.ProductQuery{}
+	q := domain.ProductQuery{}
 	cmd := &cobra.Command{
 		Use: "list", Short: "List the catalogue", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -144,7 +143,7 @@ func (c *ctl) catalogueListCommand() *cobra.Command {
 	return cmd
 }
 
-func (c *ctl) listProducts(ctx context.Context, company *app.Company, q sqlite.ProductQuery) error {
+func (c *ctl) listProducts(ctx context.Context, company *app.Company, q domain.ProductQuery) error {
 	products, total, err := company.Store.Products(ctx, q)
 	if err != nil {
 		return err

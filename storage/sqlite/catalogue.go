@@ -1,52 +1,118 @@
 package sqlite
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"iter"
+	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// ProductSort is the column a list of products is sorted by.
-type ProductSort string
-
-// The sortable columns; ProductsByAge is the order in which they were added.
-const (
-	ProductsByAge     ProductSort = ""
-	ProductsByName    ProductSort = "name"
-	ProductsByCode    ProductSort = "code"
-	ProductsByBarcode ProductSort = "barcode"
-	ProductsByPrice   ProductSort = "price"
-	ProductsByStock   ProductSort = "stock"
-)
-
-// ProductQuery asks for one page of the catalogue. Every word of Search has to be in the name, code or
-// barcode; a Limit of 0 means all.
-type ProductQuery struct {
-	Search string
-	Sort   ProductSort
-	Desc   bool
-	Limit  int
-	Offset int
+// Products gives one page of the catalogue and how many products q finds in all.
+func (c *Company) Products(ctx context.Context, q domain.ProductQuery) ([]domain.Product, int, error) {
+	listed, total, err := c.ListProducts(ctx, q)
+	products := make([]domain.Product, len(listed))
+	for i, l := range listed {
+		products[i] = l.Product
+	}
+	return products, total, err
 }
 
-// Products gives one page of the catalogue and how many products q finds in all.
-func (c *Company) Products(ctx context.Context, q ProductQuery) ([]domain.Product, int, error) {
-	words, args := wordFilter("search_fold", q.Search)
-	where := `WHERE true` + words
-	var found []domain.Product
+// ListProducts is Products with what each is bound to.
+func (c *Company) ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error) {
+	where, args := productFilter(q)
+	var listed []domain.ListedProduct
 	var total int
 	err := c.db.reading(ctx, "list products", func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT count(*) FROM product `+where, args...).Scan(&total)
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM product `+where, args...).Scan(&total); err != nil {
+			return err
+		}
+		brands := `[]`
+		if q.Sort == domain.ProductsByBrand {
+			var err error
+			if brands, err = sortedBrands(ctx, tx); err != nil {
+				return err
+			}
+		}
+		order := productOrder(q)
+		// The sort runs over ids alone; whole products are read for the page only.
+		//nolint:gosec // made of constants
+		page := `WITH brands AS MATERIALIZED (SELECT value AS brand, key AS place FROM json_each(?)),
+			page AS (SELECT row_number() OVER (ORDER BY ` + order + `) AS place, product.id
+				FROM product` + productJoins(q.Sort) + ` ` + where + ` ORDER BY ` + order + ` LIMIT ? OFFSET ?)
+			SELECT ` + qualified + `, coalesce(binding.remote_id, '')
+			FROM page JOIN product ON product.id = page.id LEFT JOIN binding ON binding.product_id = product.id
+			ORDER BY page.place`
+		rows, err := tx.QueryContext(ctx, page, append(append([]any{brands}, args...), limit(q.Limit), q.Offset)...)
 		if err != nil {
 			return err
 		}
-		found, err = selectProducts(ctx, tx, where+` ORDER BY `+productOrder(q)+` LIMIT ? OFFSET ?`,
-			append(args, limit(q.Limit), q.Offset)...)
-		return err
+		defer func() { _ = rows.Close() }()
+		for rows.Next() {
+			var l domain.ListedProduct
+			if err := rows.Scan(append(productTargets(&l.Product), &l.Bound)...); err != nil {
+				return err
+			}
+			listed = append(listed, l)
+		}
+		return rows.Err()
 	})
-	return found, total, err
+	return listed, total, err
+}
+
+func productFilter(q domain.ProductQuery) (where string, args []any) {
+	where = `WHERE true`
+	switch q.Group {
+	case domain.ProductsCurrent:
+		where += ` AND product.state <> 'archived'`
+	case domain.ProductsDrafts:
+		where += ` AND product.state = 'draft'`
+	case domain.ProductsArchived:
+		where += ` AND product.state = 'archived'`
+	case domain.ProductsAll:
+	}
+	if q.ID != 0 {
+		where, args = where+` AND product.id = ?`, append(args, q.ID)
+	}
+	words, needles := wordFilter("product.search_fold", q.Search)
+	return where + words, append(args, needles...)
+}
+
+// sortedBrands gives the brands in Turkish order, as JSON: they are few, and have no key of their own.
+func sortedBrands(ctx context.Context, tx *sql.Tx) (string, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT DISTINCT brand FROM product`)
+	if err != nil {
+		return "", err
+	}
+	defer func() { _ = rows.Close() }()
+	keys := map[string][]byte{}
+	var brands []string
+	for rows.Next() {
+		var brand string
+		if err := rows.Scan(&brand); err != nil {
+			return "", err
+		}
+		brands, keys[brand] = append(brands, brand), domain.SortKey(brand)
+	}
+	slices.SortFunc(brands, func(a, b string) int { return bytes.Compare(keys[a], keys[b]) })
+	text, err := json.Marshal(brands)
+	return string(text), errors.Join(err, rows.Err())
+}
+
+// productJoins adds the tables that an order needs.
+func productJoins(s domain.ProductSort) string {
+	switch s {
+	case domain.ProductsByBrand:
+		return ` JOIN brands ON brands.brand = product.brand`
+	case domain.ProductsByBinding:
+		return ` LEFT JOIN binding ON binding.product_id = product.id`
+	default:
+		return ``
+	}
 }
 
 // AllProducts yields the whole catalogue in the order in which it grew, from one snapshot; an error comes
@@ -76,20 +142,28 @@ func (c *Company) AllProducts(ctx context.Context) iter.Seq2[domain.Product, err
 	}
 }
 
-func productOrder(q ProductQuery) string {
+// productOrder is the ORDER BY of a query. What is absent comes last, and equal products stay in the order
+// in which they were added, so that pages never overlap.
+func productOrder(q domain.ProductQuery) string {
 	switch q.Sort {
-	case ProductsByName:
-		return ordered(q.Desc, `name_sort`, `id`)
-	case ProductsByCode:
-		return `code = '', ` + ordered(q.Desc, `code_sort`, `id`)
-	case ProductsByBarcode:
-		return `barcode = '', ` + ordered(q.Desc, `barcode`, `id`)
-	case ProductsByPrice:
-		return `price IS NULL, ` + ordered(q.Desc, `CAST(price AS REAL)`, `id`)
-	case ProductsByStock:
-		return `stock IS NULL, ` + ordered(q.Desc, `CAST(stock AS REAL)`, `id`)
+	case domain.ProductsByName:
+		return ordered(q.Desc, `name_sort`, `product.id`)
+	case domain.ProductsByCode:
+		return `code = '', ` + ordered(q.Desc, `code_sort`, `product.id`)
+	case domain.ProductsByBarcode:
+		return `barcode = '', ` + ordered(q.Desc, `barcode`, `product.id`)
+	case domain.ProductsByBrand:
+		return `product.brand = '', ` + ordered(q.Desc, `brands.place`, `product.id`)
+	case domain.ProductsByPrice:
+		return `price IS NULL, ` + ordered(q.Desc, `CAST(price AS REAL)`, `product.id`)
+	case domain.ProductsByStock:
+		return `stock IS NULL, ` + ordered(q.Desc, `CAST(stock AS REAL)`, `product.id`)
+	case domain.ProductsByState:
+		return ordered(q.Desc, `state`, `product.id`)
+	case domain.ProductsByBinding:
+		return ordered(q.Desc, `binding.product_id IS NULL`, `product.id`)
 	default:
-		return ordered(q.Desc, `id`)
+		return ordered(q.Desc, `product.id`)
 	}
 }
 

@@ -14,10 +14,15 @@ import (
 const (
 	sourceFile   = "file"
 	sourceIsbasi = "isbasi"
+	sourcePerson = "person"
 )
 
 // productColumns are what a domain.Product is read from, in the order of scanProduct.
 const productColumns = `id, code, barcode, name, brand, description, price, currency, stock, vat_rate,
+	state, revision, updated_at`
+
+// qualified are the productColumns where another table stands beside product.
+const qualified = `product.id, code, barcode, name, brand, description, price, currency, stock, vat_rate,
 	state, revision, updated_at`
 
 // scanner is a row of either database/sql kind.
@@ -25,9 +30,16 @@ type scanner interface{ Scan(dest ...any) error }
 
 func scanProduct(row scanner) (domain.Product, error) {
 	var p domain.Product
-	err := row.Scan(&p.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency,
-		&p.Stock, &p.VATRate, &p.State, &p.Revision, timeValue{&p.UpdatedAt})
+	err := row.Scan(productTargets(&p)...)
 	return p, err
+}
+
+// productTargets are where the productColumns of a row go.
+func productTargets(p *domain.Product) []any {
+	return []any{
+		&p.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency,
+		&p.Stock, &p.VATRate, &p.State, &p.Revision, timeValue{&p.UpdatedAt},
+	}
 }
 
 // selectProducts reads whole products; tail is the query from WHERE on.

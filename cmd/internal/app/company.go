@@ -74,7 +74,7 @@ func (c *Company) openDemo(ctx context.Context) error {
 	}
 	c.demo = server
 	c.hosts = []string{server.URL()}
-	_, n, err := c.Store.Products(ctx, sqlite.ProductQuery{Limit: 1})
+	_, n, err := c.Store.Products(ctx, domain.ProductQuery{Limit: 1})
 	if err != nil || n > 0 {
 		return err
 	}

@@ -1,0 +1,198 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// SaveProducts writes what a person changed, all of it or nothing, and gives the products as they are kept:
+// one without an ID is added, the others replace the stored ones. Product.Revision is the one that the
+// person saw. KindInvalid: Validate refuses one; another product has its new code (Field "code"); it has
+// changed meanwhile (Field "revision", Detail "changed"). KindNotFound: there is none of that ID.
+func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) (saved []domain.Product, err error) {
+	for _, p := range products {
+		if err := p.Validate(); err != nil {
+			return nil, err
+		}
+	}
+	err = c.db.writing(ctx, "save products", func(tx *sql.Tx) error {
+		saved = nil
+		e, err := c.newEditor(ctx, tx)
+		if err != nil {
+			return err
+		}
+		for _, p := range products {
+			if p, err = e.save(ctx, p); err != nil {
+				return err
+			}
+			saved = append(saved, p)
+		}
+		return e.recordShelved(ctx)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return saved, nil
+}
+
+// editor is one SaveProducts at work.
+type editor struct {
+	company *Company
+	tx      *sql.Tx
+	write   *productWriter
+	chosen  domain.Settings
+	shelved map[string][]any // the products that went into and came out of the archive
+}
+
+func (c *Company) newEditor(ctx context.Context, tx *sql.Tx) (*editor, error) {
+	chosen, err := settings(ctx, tx)
+	if err != nil {
+		return nil, err
+	}
+	w, err := newProductWriter(ctx, tx, c.db.now())
+	return &editor{company: c, tx: tx, write: w, chosen: chosen, shelved: map[string][]any{}}, err
+}
+
+func (e *editor) save(ctx context.Context, p domain.Product) (domain.Product, error) {
+	if p.ID == 0 {
+		return e.add(ctx, p)
+	}
+	before, err := scanProduct(e.tx.QueryRowContext(ctx, `SELECT `+productColumns+` FROM product WHERE id = ?`, p.ID)) //nolint:gosec // constants
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return p, domain.E(domain.KindNotFound, "find the product", nil)
+	case err != nil:
+		return p, err
+	case before.Revision != p.Revision:
+		return p, domain.Invalid("revision", "changed")
+	case sameContent(before, p):
+		return before, nil
+	}
+	if err := e.refuseTaken(ctx, before, p); err != nil {
+		return p, err
+	}
+	after, err := e.write.update(ctx, p)
+	if err != nil {
+		return p, err
+	}
+	return after, e.record(ctx, before, after)
+}
+
+func (e *editor) add(ctx context.Context, p domain.Product) (domain.Product, error) {
+	if p.Currency == "" {
+		p.Currency = e.chosen.Currency
+	}
+	if err := e.refuseTaken(ctx, domain.Product{}, p); err != nil {
+		return p, err
+	}
+	p, err := e.write.insert(ctx, p, sourcePerson)
+	if err != nil {
+		return p, err
+	}
+	return p, e.company.record(ctx, e.tx, "product-added", named(p))
+}
+
+// refuseTaken keeps a person from giving a product the code of another one: files and transfers find
+// products by it. What is doubled already stays so.
+func (e *editor) refuseTaken(ctx context.Context, before, after domain.Product) error {
+	code := after.Code.K0()
+	if code == "" || code == before.Code.K0() {
+		return nil
+	}
+	var others int
+	err := e.tx.QueryRowContext(ctx, `SELECT count(*) FROM product WHERE code_k0 = ? AND id <> ?`, code, after.ID).Scan(&others)
+	if err == nil && others > 0 {
+		return domain.Invalid("code", "code-taken")
+	}
+	return err
+}
+
+// record notes a change in the history; what only went into the archive or came out is gathered.
+func (e *editor) record(ctx context.Context, before, after domain.Product) error {
+	changes := map[string][2]any{}
+	text := func(field, old, value string) {
+		if old != value {
+			changes[field] = [2]any{old, value}
+		}
+	}
+	number := func(field string, old, value decimal.NullDecimal) {
+		if !sameDecimal(old, value) {
+			changes[field] = [2]any{numberText(old), numberText(value)}
+		}
+	}
+	text("code", string(before.Code), string(after.Code))
+	text("barcode", string(before.Barcode), string(after.Barcode))
+	text("name", before.Name, after.Name)
+	text("brand", before.Brand, after.Brand)
+	text("description", before.Description, after.Description)
+	text("currency", string(before.Currency), string(after.Currency))
+	number("price", before.Price, after.Price)
+	number("stock", before.Stock, after.Stock)
+	number("vat_rate", before.VATRate, after.VATRate)
+	if len(changes) == 0 {
+		what := "products-restored"
+		if after.State == domain.ProductArchived {
+			what = "products-archived"
+		}
+		e.shelved[what] = append(e.shelved[what], named(after))
+		return nil
+	}
+	text("state", string(before.State), string(after.State))
+	detail := named(after)
+	detail["changes"] = changes
+	return e.company.record(ctx, e.tx, "product-changed", detail)
+}
+
+func (e *editor) recordShelved(ctx context.Context) error {
+	for _, what := range []string{"products-archived", "products-restored"} {
+		if all := e.shelved[what]; len(all) > 0 {
+			if err := e.company.record(ctx, e.tx, what, map[string]any{"products": len(all), "list": all}); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// named is what the history knows a product by.
+func named(p domain.Product) map[string]any {
+	return map[string]any{"product": p.ID, "code": p.Code, "name": p.Name}
+}
+
+// Pair gives the İşbaşı product that a catalogue product is bound to, as the newest transfer read it: its
+// ID always, the rest if it is known. Tier says why they are a pair, "" when no transfer knows.
+func (c *Company) Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error) {
+	err = c.db.reading(ctx, "read a binding", func(tx *sql.Tx) error {
+		pair, ok = transfer.Row{}, false
+		var b domain.Binding
+		err := tx.QueryRowContext(ctx, `SELECT remote_id, type FROM binding WHERE product_id = ?`, id).Scan(&b.RemoteID, &b.Type)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		ok = true
+		pair.Remote.ID, pair.Remote.Type = b.RemoteID, b.Type
+		rows, err := selectRows(ctx, tx, `WHERE r.transfer_id IN (SELECT id FROM transfer) AND r.remote_id = ? AND r.type = ?
+			ORDER BY r.transfer_id DESC`, b.RemoteID, b.Type)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		pair = rows[0]
+		for _, r := range rows { // "known" only says that an older transfer paired them
+			if r.ProductID == id && r.Tier != "" && (pair.Tier == "" || pair.Tier == matching.TierKnown) {
+				pair.Tier = r.Tier
+			}
+		}
+		return nil
+	})
+	return pair, ok, err
+}
