@@ -1,0 +1,88 @@
+package app
+
+import (
+	"context"
+	"iter"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/files"
+)
+
+// ListProducts gives one page of the catalogue and how many products q finds in all.
+func (c *Company) ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error) {
+	return c.Store.ListProducts(ctx, q)
+}
+
+// SaveProducts writes what a person changed.
+func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) ([]domain.Product, error) {
+	return c.Store.SaveProducts(ctx, products...)
+}
+
+// Pair gives the İşbaşı product that a catalogue product is bound to.
+func (c *Company) Pair(ctx context.Context, id domain.ProductID) (transfer.Row, bool, error) {
+	return c.Store.Pair(ctx, id)
+}
+
+// Offers gives the price of p at every marketplace, as it would be now.
+func (c *Company) Offers(ctx context.Context, p domain.Product) (map[pricing.MarketplaceID]pricing.Offer, error) {
+	var ids []pricing.MarketplaceID
+	for _, m := range assets.Marketplaces() {
+		ids = append(ids, pricing.MarketplaceID(m.ID))
+	}
+	desk, err := c.PriceDesk(ctx, ids)
+	if err != nil {
+		return nil, err
+	}
+	offers := map[pricing.MarketplaceID]pricing.Offer{}
+	for _, o := range desk.Offers(p) {
+		for _, m := range o.Marketplaces {
+			offers[m] = o.Offer
+		}
+	}
+	return offers, nil
+}
+
+// ExportProducts writes the products of q, all pages, as an Excel file into the person's documents and
+// gives its path.
+func (c *Company) ExportProducts(ctx context.Context, q domain.ProductQuery) (string, error) {
+	dir, err := exportDir()
+	if err != nil {
+		return "", domain.E(domain.KindDisk, "find the documents folder", err)
+	}
+	if err := os.MkdirAll(dir, 0o750); err != nil {
+		return "", domain.E(domain.KindDisk, "make the export folder", err)
+	}
+	path := filepath.Join(dir, "urunler-"+time.Now().In(domain.Istanbul).Format("20060102-150405")+".xlsx")
+	return path, files.WriteProducts(path, c.everyProduct(ctx, q))
+}
+
+// productPage is how many products are in memory while a list is exported.
+const productPage = 20_000
+
+func (c *Company) everyProduct(ctx context.Context, q domain.ProductQuery) iter.Seq2[domain.Product, error] {
+	return func(yield func(domain.Product, error) bool) {
+		q.Limit, q.Offset = productPage, 0
+		for {
+			products, _, err := c.Store.Products(ctx, q)
+			if err != nil {
+				yield(domain.Product{}, err)
+				return
+			}
+			for _, p := range products {
+				if !yield(p, nil) {
+					return
+				}
+			}
+			if len(products) < productPage {
+				return
+			}
+			q.Offset += productPage
+		}
+	}
+}
