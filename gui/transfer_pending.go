@@ -161,6 +161,8 @@ func leftLine(e *env, now transfer.Snapshot) string {
 	switch {
 	case now.Phase == transfer.PhaseRead && now.Done == 0:
 		return e.t("transfer.left.start")
+	case now.Phase == transfer.PhaseRead && now.Cause == domain.KindCount: // it begins anew
+		return e.t("transfer.left.count", now.Of, now.Done)
 	case now.Phase == transfer.PhaseRead:
 		return e.t("transfer.left.read", now.Done, max(now.Of, now.Done))
 	default:
