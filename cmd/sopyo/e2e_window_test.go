@@ -190,6 +190,12 @@ func (w *window) hover(text string) {
 	w.point("hover over "+strconv.Quote(text), func(s gui.Screen) (gui.Place, bool) { return says(s, text) })
 }
 
+// hoverHelp leaves the mouse on the "?" of the field beside label.
+func (w *window) hoverHelp(label string) {
+	w.t.Helper()
+	w.point("hover over the help of "+strconv.Quote(label), func(s gui.Screen) (gui.Place, bool) { return field(s, label, "Button") })
+}
+
 func (w *window) click(what string, find func(gui.Screen) (gui.Place, bool)) {
 	w.t.Helper()
 	w.point(what, find)
