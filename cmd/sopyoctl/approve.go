@@ -1,8 +1,10 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
+	"iter"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -46,34 +48,41 @@ func (c *ctl) approvePrices(cmd *cobra.Command, codes []string, ids []pricing.Ma
 	if err != nil {
 		return err
 	}
-	var approved []pricing.Approved
-	for _, code := range codes {
-		products, err := namedProducts(ctx, company, code)
-		if err != nil {
-			return err
-		}
-		for _, p := range products {
-			approved = append(approved, app.Approve(p, desk.Offers(p))...)
-		}
-	}
-	if len(codes) == 0 {
-		for p, err := range company.Store.AllProducts(ctx) {
-			if err != nil {
-				return err
-			}
-			if p.State == domain.ProductActive {
-				approved = append(approved, app.Approve(p, desk.Offers(p))...)
-			}
-		}
-	}
-	if err := company.Store.ApprovePrices(ctx, approved); err != nil {
+	n, err := company.Store.ApprovePrices(ctx, desk.Approvals(productsOf(ctx, company, codes)))
+	if err != nil {
 		return err
 	}
 	if c.json {
-		return c.print(map[string]int{"approved": len(approved)})
+		return c.print(map[string]int{"approved": n})
 	}
-	c.say("pricing.approved", len(approved))
+	c.say("pricing.approved", n)
 	return nil
+}
+
+// productsOf gives the products of those codes; without any, every active one.
+func productsOf(ctx context.Context, company *app.Company, codes []string) iter.Seq2[domain.Product, error] {
+	return func(yield func(domain.Product, error) bool) {
+		if len(codes) == 0 {
+			for p, err := range company.Store.AllProducts(ctx) {
+				if (err != nil || p.State == domain.ProductActive) && !yield(p, err) {
+					return
+				}
+			}
+			return
+		}
+		for _, code := range codes {
+			products, err := namedProducts(ctx, company, code)
+			if err != nil {
+				yield(domain.Product{}, err)
+				return
+			}
+			for _, p := range products {
+				if !yield(p, nil) {
+					return
+				}
+			}
+		}
+	}
 }
 
 func (c *ctl) pricesGuardCommand() *cobra.Command {

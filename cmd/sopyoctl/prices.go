@@ -107,10 +107,20 @@ func (c *ctl) priceTable(desk *app.PriceDesk, totals *priceTotals) (show func(do
 			return enc.Encode(offersJSON(p, offers))
 		}
 		return show, func() error {
-			return c.print(map[string]any{
-				"version": desk.Version(), "products": json.RawMessage("[" + list.String() + "]"), "count": totals.products,
-				"priced": totals.prices, "blocked": totals.blocked, "approval": totals.approval, "warnings": totals.warnings,
+			totals, err := json.Marshal(map[string]any{
+				"version": desk.Version(), "count": totals.products, "priced": totals.prices, "blocked": totals.blocked,
+				"approval": totals.approval, "warnings": totals.warnings,
 			})
+			if err != nil {
+				return err
+			}
+			// Put together by hand: an encoder would copy the list, which is as long as the catalogue.
+			for _, piece := range [][]byte{[]byte(`{"products":[`), list.Bytes(), []byte("],"), totals[1:], []byte("\n")} {
+				if _, err := c.out.Write(piece); err != nil {
+					return err
+				}
+			}
+			return nil
 		}
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)

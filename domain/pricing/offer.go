@@ -41,6 +41,26 @@ type Approved struct {
 	Version     int64 // of the rules
 }
 
+// LastPrices are a product's last approved prices. There can be millions in a company, so they are kept
+// small.
+type LastPrices []LastPrice
+
+// LastPrice is one of them; approved prices are whole kuruş.
+type LastPrice struct {
+	Marketplace MarketplaceID
+	Kurus       int64
+}
+
+// At gives the last approved price at a marketplace.
+func (l LastPrices) At(m MarketplaceID) decimal.NullDecimal {
+	for _, p := range l {
+		if p.Marketplace == m {
+			return decimal.NewNullDecimal(decimal.New(p.Kurus, -moneyDecimals))
+		}
+	}
+	return decimal.NullDecimal{}
+}
+
 // Pricer makes the prices of a company's products.
 type Pricer struct {
 	Rules     Rules
@@ -70,7 +90,7 @@ func (p *Pricer) Offer(product domain.Product, g Guards, m MarketplaceID, previo
 		o.Currency = p.Currency
 	}
 	if !product.Price.Valid {
-		o.Result.block(WarnNoPrice)
+		o.block(WarnNoPrice)
 		return o
 	}
 	in := Input{
@@ -80,7 +100,7 @@ func (p *Pricer) Offer(product domain.Product, g Guards, m MarketplaceID, previo
 	if o.Currency != Target {
 		rate, ok := p.rate(o.Currency)
 		if !ok {
-			o.Result.block(WarnNoRate)
+			o.block(WarnNoRate)
 			return o
 		}
 		o.Rate, in.Rate = rate, rate.Value

@@ -135,10 +135,7 @@ func declaredCharset(label string) (name string, decoder encoding.Encoding, ok b
 
 // controlFilter turns the control characters that XML does not have, but copied texts do, into blanks.
 // NUL is refused: such a file is no text.
-type controlFilter struct {
-	in    io.Reader
-	begun bool
-}
+type controlFilter struct{ in io.Reader }
 
 func (f *controlFilter) Read(p []byte) (int, error) {
 	n, err := f.in.Read(p)

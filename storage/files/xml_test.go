@@ -229,7 +229,8 @@ func TestOpen_refusesFeeds(t *testing.T) {
 					t.Fatal(err)
 				}
 				defer f.Close()
-				for _, err = range f.Rows() {
+				for _, rowErr := range f.Rows() {
+					err = rowErr
 				}
 				c.detail = "file.cell-too-long"
 			} else if err == nil {

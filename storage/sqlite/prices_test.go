@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"iter"
 	"strings"
 	"testing"
 
@@ -70,20 +71,37 @@ func TestMaxPriceChange(t *testing.T) {
 	wantKind(t, c.SaveMaxPriceChange(t.Context(), dec("1.00001")), domain.KindInvalid)
 }
 
+// approvals yields prices, then the error if there is one.
+func approvals(end error, prices ...pricing.Approved) iter.Seq2[pricing.Approved, error] {
+	return func(yield func(pricing.Approved, error) bool) {
+		for _, p := range prices {
+			if !yield(p, nil) {
+				return
+			}
+		}
+		if end != nil {
+			yield(pricing.Approved{}, end)
+		}
+	}
+}
+
 func TestApprovedPrices_theLastOneHolds(t *testing.T) {
 	c := newCompany(t)
 	addProducts(t, c, 2)
 	for _, price := range []string{"10", "12.50"} {
-		err := c.ApprovePrices(t.Context(), []pricing.Approved{
+		n, err := c.ApprovePrices(t.Context(), approvals(nil, []pricing.Approved{
 			{Product: 1, Marketplace: "n11", Price: dec(price).Decimal, Base: dec("9").Decimal, Currency: domain.USD, Rate: dec("41.2537"), Version: 3},
 			{Product: 2, Marketplace: "n11", Price: dec("1").Decimal, Base: dec("1").Decimal, Currency: domain.TRY, Version: 3},
-		})
-		if err != nil {
-			t.Fatal(err)
+		}...))
+		if err != nil || n != 2 {
+			t.Fatal(n, err)
 		}
 	}
+	// One that fails on the way takes all of them back.
+	_, err := c.ApprovePrices(t.Context(), approvals(domain.E(domain.KindDisk, "read", nil), pricing.Approved{Product: 1, Marketplace: "n11", Price: dec("99").Decimal}))
+	wantKind(t, err, domain.KindDisk)
 	all, err := c.ApprovedPrices(t.Context())
-	if err != nil || len(all) != 2 || all[1]["n11"].String() != "12.5" {
+	if err != nil || len(all) != 2 || !sameDecimal(all[1].At("n11"), dec("12.5")) || all[1].At("trendyol").Valid {
 		t.Errorf("%v, %v", all, err)
 	}
 	if n := count(t, c, `SELECT count(*) FROM approved_price WHERE version = 3 AND (rate = '41.2537') = (product_id = 1)`); n != 1 {

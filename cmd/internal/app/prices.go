@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"iter"
 	"slices"
 	"time"
 
@@ -16,7 +17,7 @@ import (
 type PriceDesk struct {
 	pricer   pricing.Pricer
 	guards   map[domain.ProductID]pricing.Guards
-	approved map[domain.ProductID]map[pricing.MarketplaceID]decimal.Decimal
+	approved map[domain.ProductID]pricing.LastPrices
 	groups   [][]pricing.MarketplaceID // of equal rules
 }
 
@@ -99,18 +100,13 @@ func (d *PriceDesk) Offers(p domain.Product) []Offered {
 
 // join adds marketplace m to the offer, from that number on, which has the same price before, or makes
 // one of its own.
-func (d *PriceDesk) join(offers []Offered, from int, p domain.Product, m pricing.MarketplaceID, approved map[pricing.MarketplaceID]decimal.Decimal) []Offered {
+func (d *PriceDesk) join(offers []Offered, from int, p domain.Product, m pricing.MarketplaceID, approved pricing.LastPrices) []Offered {
+	previous := approved.At(m)
 	for i := from; i < len(offers); i++ {
-		before, has := approved[offers[i].Marketplaces[0]]
-		mine, have := approved[m]
-		if has == have && before.Equal(mine) {
+		if before := approved.At(offers[i].Marketplaces[0]); before.Valid == previous.Valid && before.Decimal.Equal(previous.Decimal) {
 			offers[i].Marketplaces = append(offers[i].Marketplaces, m)
 			return offers
 		}
-	}
-	var previous decimal.NullDecimal
-	if mine, have := approved[m]; have {
-		previous = decimal.NewNullDecimal(mine)
 	}
 	return append(offers, Offered{[]pricing.MarketplaceID{m}, d.offer(p, m, previous)})
 }
@@ -119,8 +115,25 @@ func (d *PriceDesk) offer(p domain.Product, m pricing.MarketplaceID, previous de
 	return d.pricer.Offer(p, d.guards[p.ID], m, previous)
 }
 
-// Approve gives what is to be kept of the offers of p that may leave the program.
-func Approve(p domain.Product, offers []Offered) (approved []pricing.Approved) {
+// Approvals gives the prices of products at every marketplace of the desk that may leave the program, for
+// the store to keep.
+func (d *PriceDesk) Approvals(products iter.Seq2[domain.Product, error]) iter.Seq2[pricing.Approved, error] {
+	return func(yield func(pricing.Approved, error) bool) {
+		for p, err := range products {
+			if err != nil {
+				yield(pricing.Approved{}, err)
+				return
+			}
+			for _, a := range approvals(p, d.Offers(p)) {
+				if !yield(a, nil) {
+					return
+				}
+			}
+		}
+	}
+}
+
+func approvals(p domain.Product, offers []Offered) (approved []pricing.Approved) {
 	for _, o := range offers {
 		if o.Blocked {
 			continue
