@@ -63,12 +63,15 @@ func TestDoctor_asksBeforeItPads(t *testing.T) {
 	if !strings.Contains(out, "sopyoctl catalogue doctor --pad 8 --column code") {
 		t.Errorf("%s", out)
 	}
-	for answer, want := range map[string]int{"h\n": exitPartly, "": exitPartly, "e\n": exitOK} {
+	for _, tt := range []struct {
+		answer string
+		want   int
+	}{{"h\n", exitPartly}, {"", exitPartly}, {"e\n", exitOK}} {
 		var said strings.Builder
 		code := run(context.Background(), []string{"--data", b.data, "--lang", "tr", "catalogue", "doctor", "--pad", "8"},
-			streams{in: strings.NewReader(answer), out: &said, err: &said})
-		if code != want || !strings.Contains(said.String(), "2 değer değişecek") {
-			t.Errorf("%q: exit %d, %s", answer, code, said.String())
+			streams{in: strings.NewReader(tt.answer), out: &said, err: &said})
+		if code != tt.want || !strings.Contains(said.String(), "2 değer değişecek") {
+			t.Errorf("%q: exit %d, %s", tt.answer, code, said.String())
 		}
 	}
 	if m := b.json(0, "catalogue", "list", "--search", "07000001"); number0(m, "total") != 1 {
