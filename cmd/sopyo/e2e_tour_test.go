@@ -251,7 +251,8 @@ func (v *tour) frame() {
 	v.tap(v.say("menu.about"))
 	v.waitFor(v.say("about.licence"))
 	v.stop("about")
-	for i, x := range []float32{35, 85, 155, 220} { // the menu bar is no part of the window's content
+	bar := map[string][]float32{"tr": {35, 85, 155, 220}, "en": {22, 60, 105, 155}}
+	for i, x := range bar[v.lang] { // the menu bar is no part of the window's content
 		v.moveTo(x, 14)
 		if i == 0 {
 			v.run("xdotool", "click", "1")
