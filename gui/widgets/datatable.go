@@ -25,6 +25,8 @@ type Column struct {
 type TableRow struct {
 	Cells  []string
 	Detail string // the whole of what the cells may cut off
+	Key    int64  // what a mark is kept by; only rows that can be marked need one
+	Data   any    // what the row was made of; the table does not look at it
 }
 
 // PageQuery asks for some rows.
@@ -48,6 +50,16 @@ type DataTable struct {
 	OnSelected func(TableRow)
 	// OnLoaded is told how many rows there are, each time the list was asked for anew.
 	OnLoaded func(total int)
+	// OnOpen is told of the row that was pressed twice, or Enter was pressed on.
+	OnOpen func(TableRow)
+	// OnMenu is asked for the commands of a row: by right click, Shift+F10 or the menu key. at is where,
+	// on the canvas.
+	OnMenu func(r TableRow, at fyne.Position)
+	// OnKey is given the keys that the table has no use for.
+	OnKey func(k *fyne.KeyEvent)
+	// OnMarked is told how many rows are marked. With it rows have a box that Space, Ctrl and the mouse
+	// mark; without it none can be marked.
+	OnMarked func(n int)
 
 	columns []Column
 	heads   []*TableHead
@@ -62,11 +74,12 @@ type DataTable struct {
 	loading    bool
 	next       int // the page to fetch when the one in flight has come; -1: none
 	picked     int // the row that was chosen before it had come; -1: none
+	marks      map[int64]TableRow
 }
 
 // NewDataTable makes an empty table; Reload fills it.
 func NewDataTable(columns []Column, fetch Fetch) *DataTable {
-	t := &DataTable{columns: columns, fetch: fetch, pages: map[int][]TableRow{}, next: -1, picked: -1}
+	t := &DataTable{columns: columns, fetch: fetch, pages: map[int][]TableRow{}, next: -1, picked: -1, marks: map[int64]TableRow{}}
 	t.list = newTableList(t)
 	for _, c := range columns {
 		h := newTableHead(c, func() { t.sortBy(c.ID) })
@@ -87,6 +100,9 @@ func (t *DataTable) SetEscape(f func()) {
 // Sorted tells the column the table is sorted by, empty for none.
 func (t *DataTable) Sorted() (id string, desc bool) { return t.sort, t.desc }
 
+// Current gives the row that the keyboard stands on, ok = false when there is none.
+func (t *DataTable) Current() (r TableRow, ok bool) { return t.row(t.list.at) }
+
 // Total is the number of rows.
 func (t *DataTable) Total() int { return t.total }
 
@@ -100,22 +116,41 @@ func (t *DataTable) Focusable() fyne.Focusable { return t.list }
 func (t *DataTable) Reload() {
 	t.generation++
 	t.next, t.picked = -1, -1
-	t.load(0, true)
+	t.load(0, anew)
 }
 
 func (t *DataTable) sortBy(id string) {
-	if t.sort == id {
-		t.desc = !t.desc
-	} else {
-		t.sort, t.desc = id, false
-	}
-	for i, c := range t.columns {
-		t.heads[i].order(c.ID != "" && c.ID == t.sort, t.desc)
-	}
+	t.Sort(id, t.sort == id && !t.desc)
 	t.Reload()
 }
 
-func (t *DataTable) load(page int, anew bool) {
+// Sort shows the list as sorted by a column from its next Reload on.
+func (t *DataTable) Sort(id string, desc bool) {
+	t.sort, t.desc = id, desc
+	for i, c := range t.columns {
+		t.heads[i].order(c.ID != "" && c.ID == id, desc)
+	}
+}
+
+// Renew asks anew for the rows in view, and stays where it is.
+func (t *DataTable) Renew() {
+	t.generation++
+	t.next, t.picked = -1, -1
+	page := max(0, min(t.list.at, t.total-1)) / PageRows
+	t.load(page, staying)
+}
+
+// The ways of loading a page: beside those that are there, in their place from the top, or in their place
+// without moving.
+type loading int
+
+const (
+	adding loading = iota
+	anew
+	staying
+)
+
+func (t *DataTable) load(page int, way loading) {
 	t.loading = true
 	generation := t.generation
 	q := PageQuery{Sort: t.sort, Desc: t.desc, Limit: PageRows, Offset: page * PageRows}
@@ -128,18 +163,20 @@ func (t *DataTable) load(page int, anew bool) {
 			t.next = -1
 			return
 		}
-		if anew {
+		if way != adding {
 			t.pages = map[int][]TableRow{}
 		}
 		t.total = total
 		t.pages[page] = rows
 		t.forget(page)
-		if anew {
+		if way == anew {
 			t.list.UnselectAll()
 			t.list.at = 0
-			if t.OnLoaded != nil {
-				t.OnLoaded(total)
-			}
+		}
+		if way != adding && t.OnLoaded != nil {
+			t.OnLoaded(total)
+		}
+		if way == anew {
 			t.list.ScrollToOffset(0)
 		}
 		t.list.Refresh()
@@ -149,7 +186,7 @@ func (t *DataTable) load(page int, anew bool) {
 		if next := t.next; next >= 0 {
 			t.next = -1
 			if _, have := t.pages[next]; !have {
-				t.load(next, false)
+				t.load(next, adding)
 			}
 		}
 	})
@@ -180,7 +217,7 @@ func (t *DataTable) row(i int) (r TableRow, ok bool) {
 	case t.loading:
 		t.next = page
 	default:
-		t.load(page, false)
+		t.load(page, adding)
 	}
 	return TableRow{}, false
 }
@@ -203,6 +240,9 @@ func (t *DataTable) CreateRenderer() fyne.WidgetRenderer {
 	head := container.New(columnsLayout(t.columns))
 	for _, h := range t.heads {
 		head.Add(h)
+	}
+	if t.OnMarked != nil {
+		head = NewBorder(nil, nil, FixedWidth(markWidth, Gap(1)), nil, head)
 	}
 	body := NewBorder(container.NewVBox(head, widget.NewSeparator()), nil, nil, nil, t.list)
 	return widget.NewSimpleRenderer(container.NewHScroll(body))

@@ -2,7 +2,8 @@ package widgets
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -20,32 +21,12 @@ type tableList struct {
 func newTableList(t *DataTable) *tableList {
 	l := &tableList{table: t}
 	l.Length = func() int { return t.total }
-	l.CreateItem = func() fyne.CanvasObject {
-		row := container.New(columnsLayout(t.columns))
-		for _, c := range t.columns {
-			cell := widget.NewLabel("")
-			cell.Truncation = fyne.TextTruncateEllipsis
-			if c.Right {
-				cell.Alignment = fyne.TextAlignTrailing
-			}
-			row.Add(cell)
-		}
-		return row
-	}
+	l.CreateItem = func() fyne.CanvasObject { return newTableLine(l) }
 	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
 		r, ok := t.row(i)
-		for j, cell := range o.(*fyne.Container).Objects {
-			text := ""
-			switch {
-			case ok && j < len(r.Cells):
-				text = r.Cells[j]
-			case j == 0:
-				text = waiting
-			}
-			if label := cell.(*widget.Label); label.Text != text {
-				label.SetText(text)
-			}
-		}
+		o.(interface {
+			show(at int, r TableRow, ok bool)
+		}).show(i, r, ok)
 	}
 	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
 	l.OnSelected = func(i widget.ListItemID) { l.at = i; t.selected(i) }
@@ -72,13 +53,60 @@ func (l *tableList) TypedKey(k *fyne.KeyEvent) {
 		to = 0
 	case fyne.KeyEnd:
 		to = l.table.total - 1
-	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter:
+	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyF10, desktop.KeyMenu:
+		if l.command(k.Name) {
+			return
+		}
 	default:
+		if l.table.OnKey != nil {
+			l.table.OnKey(k)
+		}
 		return
 	}
 	to = max(0, min(to, l.table.total-1))
 	l.Highlight(to)
 	l.Select(to)
+}
+
+// command does what a key does to the highlighted row, and tells whether it did anything.
+func (l *tableList) command(k fyne.KeyName) bool {
+	t := l.table
+	r, ok := t.row(l.at)
+	switch {
+	case !ok:
+	case k == fyne.KeySpace && t.OnMarked != nil:
+		t.toggle(r)
+	case (k == fyne.KeyReturn || k == fyne.KeyEnter) && t.OnOpen != nil:
+		t.OnOpen(r)
+	case (k == fyne.KeyF10 || k == desktop.KeyMenu) && t.OnMenu != nil:
+		l.Highlight(l.at) // scrolls to it
+		l.Select(l.at)
+		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
+		under := float32(l.at+1)*(l.MinSize().Height+l.Theme().Size(theme.SizeNamePadding)) - l.GetScrollOffset()
+		t.OnMenu(r, top.AddXY(cellOverlap*2, min(under, l.Size().Height)))
+	default:
+		return false
+	}
+	return true
+}
+
+// TypedRune gives letters to the window: a list has no use for them.
+func (l *tableList) TypedRune(r rune) {
+	if r == ' ' {
+		return // arrives as a key
+	}
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil && c.OnTypedRune() != nil {
+		c.OnTypedRune()(r)
+	}
+}
+
+// pick is what the mouse does to a row: it takes the focus and chooses the row.
+func (l *tableList) pick(i int) {
+	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
+		c.Focus(l)
+	}
+	l.Highlight(i)
+	l.Select(i)
 }
 
 func (l *tableList) screenful() int {
