@@ -83,8 +83,10 @@ func lastWord(s transfer.State) string {
 		return "partly"
 	case transfer.StateFailed:
 		return "failed"
-	case transfer.StateStopped, transfer.StatePaused:
+	case transfer.StateStopped:
 		return "stopped"
+	case transfer.StatePaused:
+		return "paused"
 	default:
 		return "going"
 	}

@@ -104,6 +104,28 @@ func TestTransferSection_showsNumbersWhileItWorks(t *testing.T) {
 	})
 }
 
+func TestTransferSection_saysThatItWaitsForAnAnswer(t *testing.T) {
+	shop := newMemoryShop(1200, 600)
+	shop.page = func(_ context.Context, page int) error {
+		if page == 3 {
+			<-time.After(20 * time.Second) // the client tries again and again
+		}
+		return nil
+	}
+	inDesk(t, shop, func(d *desk) {
+		d.transfers()
+		d.confirm()
+		d.pass(2 * time.Second)
+		d.reads("200 / 1.200")
+		d.readsNot("yanıtı bekleniyor")
+		d.pass(10 * time.Second)
+		d.reads("İşbaşı’nın yanıtı bekleniyor (1")
+		d.pass(9 * time.Second)
+		d.readsNot("yanıtı bekleniyor")
+		d.reads("Aktarım tamamlandı.")
+	})
+}
+
 // let opens the gate once; a job that never comes to it fails the test.
 func (d *desk) let(gate chan<- struct{}) {
 	d.t.Helper()

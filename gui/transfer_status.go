@@ -2,6 +2,7 @@ package gui
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -25,6 +26,9 @@ type transferStatus struct {
 	speed  *widgets.Text
 	sums   []*soFar
 	stop   *widgets.Button
+
+	arrived   int       // products read, when it last grew
+	arrivedAt time.Time // and when that was
 }
 
 // soFar is one of the three counters in small: a square in its colour, its word and its number.
@@ -104,10 +108,26 @@ func (v *transferStatus) set(now transfer.Snapshot, stopping bool) {
 		v.figure.SetText("")
 	}
 	v.speed.SetText(speedLine(v.e, now))
+	if waits := v.waits(now); waits >= tellWait {
+		v.speed.SetText(v.e.t("status.waiting", duration(v.e, waits)))
+	}
 	numbers := []int{now.Counters.Transferred, now.Counters.Matched, now.Counters.Unmatched}
 	for i, s := range v.sums {
 		s.text.SetText(v.e.t("status.so-far.one", s.word, numbers[i]))
 	}
+}
+
+// tellWait is how long İşbaşı may take for a page before the page says that it is waited for: a call
+// that fails is tried again by itself, and meanwhile nothing else would move.
+const tellWait = 3 * time.Second
+
+// waits tells for how long no further product has arrived while reading.
+func (v *transferStatus) waits(now transfer.Snapshot) time.Duration {
+	at := v.e.now()
+	if now.Phase != transfer.PhaseRead || now.Done != v.arrived || v.arrivedAt.IsZero() {
+		v.arrived, v.arrivedAt = now.Done, at
+	}
+	return at.Sub(v.arrivedAt).Truncate(time.Second)
 }
 
 // stepOf gives the present one of preparing, queued, applying.

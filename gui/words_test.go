@@ -126,7 +126,7 @@ func TestWords_everyKeyInTheSourceHasWords(t *testing.T) {
 
 // The keys that are put together at run time.
 func TestWords_composedKeysHaveWords(t *testing.T) {
-	keys := []string{"process.push.unset", "rule.ending.none", "last.done", "last.partly", "last.failed", "last.stopped", "last.going"}
+	keys := []string{"process.push.unset", "rule.ending.none", "last.done", "last.partly", "last.failed", "last.stopped", "last.paused", "last.going"}
 	for n := sectionGuide; n <= sectionCounters; n++ {
 		keys = append(keys, sectionKey(n))
 	}
