@@ -52,16 +52,16 @@ func TestProducts_saysWhatIsWrong(t *testing.T) {
 		want              []Problem
 		refused           bool
 	}{
-		{"barcode that Excel destroyed", "Barkod;Ad", "8,69E+12;a", []Problem{{Barcode, "8,69E+12", BarcodeExponent}}, false},
-		{"the same the English way", "Barkod;Ad", "8.69e12;a", []Problem{{Barcode, "8.69e12", BarcodeExponent}}, false},
+		{"barcode that Excel destroyed", "Barkod;Ad", "8,69E+12;a", []Problem{{Field: Barcode, Value: "8,69E+12", Reason: BarcodeExponent}}, false},
+		{"the same the English way", "Barkod;Ad", "8.69e12;a", []Problem{{Field: Barcode, Value: "8.69e12", Reason: BarcodeExponent}}, false},
 		{"a code that only looks like it", "Barkod;Ad", "12E5;a", nil, false},
-		{"price of letters", "Ad;Fiyat", "a;sorunuz", []Problem{{Price, "sorunuz", BadNumber}}, false},
-		{"negative price", "Ad;Fiyat", "a;-5", []Problem{{Price, "-5", NegativePrice}}, false},
+		{"price of letters", "Ad;Fiyat", "a;sorunuz", []Problem{{Field: Price, Value: "sorunuz", Reason: BadNumber}}, false},
+		{"negative price", "Ad;Fiyat", "a;-5", []Problem{{Field: Price, Value: "-5", Reason: NegativePrice}}, false},
 		{"negative stock", "Ad;Stok", "a;-5", nil, false},
-		{"VAT over 100", "Ad;KDV", "a;118", []Problem{{VAT, "118", BadRate}}, false},
-		{"unknown currency", "Ad;Para Birimi", "a;JPY", []Problem{{Currency, "JPY", UnknownCurrency}}, false},
-		{"nothing to know it by", "Ad;Stok Kodu;Barkod;Fiyat", ";;;5", []Problem{{Name, "", NothingToKnowBy}}, true},
-		{"Excel's error", "Ad;Stok Kodu;Fiyat", "a;#YOK;#DEĞER!", []Problem{{Code, "#YOK", CellError}, {Price, "#DEĞER!", CellError}}, false},
+		{"VAT over 100", "Ad;KDV", "a;118", []Problem{{Field: VAT, Value: "118", Reason: BadRate}}, false},
+		{"unknown currency", "Ad;Para Birimi", "a;JPY", []Problem{{Field: Currency, Value: "JPY", Reason: UnknownCurrency}}, false},
+		{"nothing to know it by", "Ad;Stok Kodu;Barkod;Fiyat", ";;;5", []Problem{{Field: Name, Value: "", Reason: NothingToKnowBy}}, true},
+		{"Excel's error", "Ad;Stok Kodu;Fiyat", "a;#YOK;#DEĞER!", []Problem{{Field: Code, Value: "#YOK", Reason: CellError}, {Price, "#DEĞER!", CellError}}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := products(t, opened(t, written(t, "a.csv", c.header+"\n"+c.row+"\n")))[0]

@@ -38,7 +38,8 @@ func scanProduct(row scanner) (domain.Product, error) {
 func productTargets(p *domain.Product) []any {
 	return []any{
 		&p.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency,
-		&p.Stock, &p.VATRate, &p.State, &p.Revision, timeValue{&p.UpdatedAt},
+		&p.Stock, &p.VATRate, &p.State, &p.Revision,
+		timeValue{&p.UpdatedAt},
 	}
 }
 
