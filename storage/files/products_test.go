@@ -61,7 +61,7 @@ func TestProducts_saysWhatIsWrong(t *testing.T) {
 		{"VAT over 100", "Ad;KDV", "a;118", []Problem{{Field: VAT, Value: "118", Reason: BadRate}}, false},
 		{"unknown currency", "Ad;Para Birimi", "a;JPY", []Problem{{Field: Currency, Value: "JPY", Reason: UnknownCurrency}}, false},
 		{"nothing to know it by", "Ad;Stok Kodu;Barkod;Fiyat", ";;;5", []Problem{{Field: Name, Value: "", Reason: NothingToKnowBy}}, true},
-		{"Excel's error", "Ad;Stok Kodu;Fiyat", "a;#YOK;#DEĞER!", []Problem{{Field: Code, Value: "#YOK", Reason: CellError}, {Price, "#DEĞER!", CellError}}, false},
+		{"Excel's error", "Ad;Stok Kodu;Fiyat", "a;#YOK;#DEĞER!", []Problem{{Field: Code, Value: "#YOK", Reason: CellError}, {Field: Price, Value: "#DEĞER!", Reason: CellError}}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := products(t, opened(t, written(t, "a.csv", c.header+"\n"+c.row+"\n")))[0]
