@@ -16,6 +16,14 @@ type File struct {
 	ModifiedAt time.Time
 }
 
+// Folder is what lies in a folder: folders, and product files with the newest first.
+type Folder struct {
+	Path    string
+	Parent  string // "" at the top
+	Folders []string
+	Files   []File
+}
+
 // Reading says how a file is to be read; what is "" is found out.
 type Reading struct {
 	Separator string // CSV: ";", ",", "\t" or "|"

@@ -1,9 +1,17 @@
 package app
 
 import (
+	"bytes"
+	"cmp"
+	"context"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // usualFolders are where downloads and documents of a person lie: the desktop's own setting where there
@@ -37,4 +45,99 @@ func userDirs(home string) []string {
 		}
 	}
 	return folders
+}
+
+// recentFiles is how many files a person is offered.
+const recentFiles = 12
+
+// Recent gives the product files that lie in the person's usual folders and beside the file at beside
+// ("" = none), the newest first. A folder that cannot be read has none.
+func (c *Company) Recent(ctx context.Context, beside string) ([]listing.File, error) {
+	home, err := os.UserHomeDir()
+	if err != nil {
+		return nil, domain.E(domain.KindDisk, "find the home folder", err)
+	}
+	folders := usualFolders(home)
+	if beside != "" {
+		folders = append(folders, filepath.Dir(beside))
+	}
+	var all []listing.File
+	for i, dir := range folders {
+		if ctx.Err() != nil {
+			return nil, domain.E(domain.KindCancelled, "look for files", ctx.Err())
+		}
+		if slices.Contains(folders[:i], dir) {
+			continue
+		}
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue // not there, or not ours
+		}
+		for _, entry := range entries {
+			if f, ok := productFile(dir, entry); ok {
+				all = append(all, f)
+			}
+		}
+	}
+	sortFiles(all)
+	return all[:min(len(all), recentFiles)], nil
+}
+
+// productFile tells whether an entry's name is one of a product file.
+func productFile(dir string, entry fs.DirEntry) (listing.File, bool) {
+	name := entry.Name()
+	if !slices.Contains([]string{".csv", ".xlsx", ".xml", ".txt", ".tsv"}, strings.ToLower(filepath.Ext(name))) || //nolint:forbidigo // an ending, not a person's text
+		strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") { // ~$: what Excel keeps beside an open file
+		return listing.File{}, false
+	}
+	info, err := entry.Info()
+	if err != nil || !info.Mode().IsRegular() {
+		return listing.File{}, false
+	}
+	return listing.File{Path: filepath.Join(dir, name), Size: info.Size(), ModifiedAt: info.ModTime()}, true
+}
+
+func sortFiles(all []listing.File) {
+	slices.SortFunc(all, func(a, b listing.File) int {
+		return cmp.Or(b.ModifiedAt.Compare(a.ModifiedAt), cmp.Compare(a.Path, b.Path))
+	})
+}
+
+// Folder gives what lies in a folder, "" = the person's home. Hidden folders are left out.
+func (c *Company) Folder(_ context.Context, path string) (listing.Folder, error) {
+	if path == "" {
+		home, err := os.UserHomeDir()
+		if err != nil {
+			return listing.Folder{}, domain.E(domain.KindDisk, "find the home folder", err)
+		}
+		path = home
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return listing.Folder{}, fileError(err)
+	}
+	entries, err := os.ReadDir(path)
+	if err != nil {
+		return listing.Folder{}, fileError(err)
+	}
+	out := listing.Folder{Path: path}
+	if parent := filepath.Dir(path); parent != path {
+		out.Parent = parent
+	}
+	for _, entry := range entries {
+		full := filepath.Join(path, entry.Name())
+		if strings.HasPrefix(entry.Name(), ".") {
+			continue
+		}
+		if info, err := os.Stat(full); err == nil && info.IsDir() { // a link to a folder is one
+			out.Folders = append(out.Folders, full)
+			continue
+		}
+		if f, ok := productFile(path, entry); ok {
+			out.Files = append(out.Files, f)
+		}
+	}
+	slices.SortFunc(out.Folders, func(a, b string) int { return bytes.Compare(domain.SortKey(a), domain.SortKey(b)) })
+	sortFiles(out.Files)
+	return out, nil
 }

@@ -1,14 +1,12 @@
 package app
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -194,56 +192,4 @@ func fileError(err error) error {
 		key = "file.no-permission"
 	}
 	return &domain.Error{Kind: domain.KindFile, Op: "look at the file", Detail: key, Err: err}
-}
-
-// recentFiles is how many files a person is offered.
-const recentFiles = 12
-
-// Recent gives the product files that lie in the person's usual folders and beside the file at beside
-// ("" = none), the newest first. A folder that cannot be read has none.
-func (c *Company) Recent(ctx context.Context, beside string) ([]listing.File, error) {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return nil, domain.E(domain.KindDisk, "find the home folder", err)
-	}
-	folders := usualFolders(home)
-	if beside != "" {
-		folders = append(folders, filepath.Dir(beside))
-	}
-	var all []listing.File
-	for i, dir := range folders {
-		if ctx.Err() != nil {
-			return nil, domain.E(domain.KindCancelled, "look for files", ctx.Err())
-		}
-		if slices.Contains(folders[:i], dir) {
-			continue
-		}
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			continue // not there, or not ours
-		}
-		for _, entry := range entries {
-			if f, ok := productFile(dir, entry); ok {
-				all = append(all, f)
-			}
-		}
-	}
-	slices.SortFunc(all, func(a, b listing.File) int {
-		return cmp.Or(b.ModifiedAt.Compare(a.ModifiedAt), cmp.Compare(a.Path, b.Path))
-	})
-	return all[:min(len(all), recentFiles)], nil
-}
-
-// productFile tells whether an entry's name is one of a product file.
-func productFile(dir string, entry fs.DirEntry) (listing.File, bool) {
-	name := entry.Name()
-	if !slices.Contains([]string{".csv", ".xlsx", ".xml", ".txt", ".tsv"}, strings.ToLower(filepath.Ext(name))) || //nolint:forbidigo // an ending, not a person's text
-		strings.HasPrefix(name, ".") || strings.HasPrefix(name, "~$") { // ~$: what Excel keeps beside an open file
-		return listing.File{}, false
-	}
-	info, err := entry.Info()
-	if err != nil || !info.Mode().IsRegular() {
-		return listing.File{}, false
-	}
-	return listing.File{Path: filepath.Join(dir, name), Size: info.Size(), ModifiedAt: info.ModTime()}, true
 }
