@@ -2,6 +2,7 @@ package gui
 
 import (
 	"errors"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -39,6 +40,12 @@ func errorParts(text *assets.Text, err error) (what, do string) {
 		}
 		return what + " " + text.T("quota.goes-on", domain.FormatTime(at, text.Lang)), do
 	}
+	if key := detailOf(err); strings.HasPrefix(key, "file.") && text.Has(key) {
+		if line := fieldOf(err); line != "" {
+			return text.T(key) + " " + text.T("file.line", line), ""
+		}
+		return text.T(key), ""
+	}
 	if detail := detailOf(err); detail != "" && saysDetail(kind) {
 		what += " " + text.T("error.detail", detail)
 	}
@@ -58,6 +65,14 @@ func invalidText(text *assets.Text, err error) string {
 func invalidField(err error) string {
 	var e *domain.Error
 	if errors.As(err, &e) && e.Kind == domain.KindInvalid {
+		return e.Field
+	}
+	return ""
+}
+
+func fieldOf(err error) string {
+	var e *domain.Error
+	if errors.As(err, &e) {
 		return e.Field
 	}
 	return ""

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -15,6 +17,7 @@ type leftMenu struct {
 	erp    *widgets.Item
 	guide  *widgets.Item
 	about  *widgets.Item
+	past   *widgets.Item
 }
 
 const menuWidth = 172
@@ -25,12 +28,15 @@ func newLeftMenu(w *Window) *leftMenu {
 		erp:   widgets.NewItem("", e.t("menu.erp"), nil, func() { w.open(viewERP) }),
 		guide: widgets.NewItem("", e.t("menu.guide"), nil, func() { w.open(viewGuide) }),
 		about: widgets.NewItem("", e.t("menu.about"), nil, func() { w.open(viewAbout) }),
+		past:  widgets.NewItem("", e.t("menu.history"), theme.HistoryIcon(), func() { w.open(viewHistory) }),
 	}
+	showIf(m.past, w.co.History != nil)
 	for _, i := range []*widgets.Item{m.erp, m.guide, m.about} {
 		i.SetIndent(20)
 	}
 	list := container.NewVBox(
 		widgets.NewHead(theme.SettingsIcon(), e.t("menu.settings")), m.erp, widgets.Gap(6),
+		m.past, widgets.Gap(6),
 		widgets.NewHead(theme.HelpIcon(), e.t("menu.help")), m.guide, m.about)
 	m.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0),
 		widgets.FixedWidth(menuWidth, widgets.Inset(6, 8, list)))
@@ -42,6 +48,7 @@ func (m *leftMenu) mark(v view) {
 	m.erp.SetSelected(v == viewERP || v == viewSettings)
 	m.guide.SetSelected(v == viewGuide)
 	m.about.SetSelected(v == viewAbout)
+	m.past.SetSelected(v == viewHistory)
 }
 
 // mainMenu holds the commands that work whatever has the focus: Fyne looks here first. Its handlers
@@ -63,10 +70,14 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	quit := item(e.t("menu.quit"), w.askClose, fyne.KeyQ)
 	quit.IsQuit = true
 	quit.Action = w.askClose
-	file := fyne.NewMenu(e.t("menu.file"),
+	var importing []*fyne.MenuItem
+	if w.co.Files != nil {
+		importing = []*fyne.MenuItem{item(e.t("menu.import"), w.openFileImport, fyne.KeyO)}
+	}
+	file := fyne.NewMenu(e.t("menu.file"), append(importing,
 		item(e.t("menu.save"), w.save, fyne.KeyS),
 		item(e.t("menu.search"), w.search, fyne.KeyF),
-		fyne.NewMenuItemSeparator(), quit)
+		fyne.NewMenuItemSeparator(), quit)...)
 	place := fyne.NewMenu(e.t("menu.go"), item(e.t("menu.erp"), func() { w.open(viewERP) }, fyne.KeyComma), fyne.NewMenuItemSeparator())
 	for n := sectionGuide; n <= sectionCounters; n++ {
 		place.Items = append(place.Items, item(e.t(sectionKey(n)), func() { w.openSection(n) }, fyne.KeyName(rune('0'+n))))
@@ -93,6 +104,10 @@ func (w *Window) save() {
 
 // search is Ctrl+F, and F while no entry has the focus.
 func (w *Window) search() {
+	if w.view == viewHistory {
+		w.win.Canvas().Focus(w.past.search)
+		return
+	}
 	if s, ok := w.page.sections[w.page.current].(searcher); ok && w.view == viewSettings {
 		s.focusSearch()
 	}
@@ -113,6 +128,8 @@ func (w *Window) typedRune(r rune) {
 		w.open(viewERP)
 	case r == 'f' || r == 'F':
 		w.search()
+	case strings.ContainsRune("iıIİ", r):
+		w.openFileImport()
 	}
 }
 
@@ -130,6 +147,9 @@ func (w *Window) typedKey(k *fyne.KeyEvent) {
 		return
 	}
 	if s, ok := w.page.sections[w.page.current].(keyed); ok && w.view == viewSettings && s.typedKey(k) {
+		return
+	}
+	if w.view == viewImport && w.files.typedKey(k) {
 		return
 	}
 	switch k.Name {

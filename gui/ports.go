@@ -4,6 +4,8 @@ import (
 	"context"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/history"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -18,6 +20,9 @@ type Company struct {
 	Connection Connection
 	Transfers  Transfers
 	Quota      Quota
+	Files      Files
+	History    History
+	Catalogue  Catalogue
 }
 
 // Settings keeps the company's choices.
@@ -66,4 +71,46 @@ type Transfers interface {
 // Quota tells what has been spent at İşbaşı this month.
 type Quota interface {
 	Usage(ctx context.Context) (quota.Usage, error)
+}
+
+// Catalogue is the company's own products.
+type Catalogue interface {
+	// ListProducts gives one page and how many products q finds in all.
+	ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error)
+	// SaveProducts writes what a person changed, all of it or nothing, and gives the products as they are
+	// kept; one without an ID is added. KindInvalid names the field that is refused, "revision" when the
+	// product has changed since it was read.
+	SaveProducts(ctx context.Context, products ...domain.Product) ([]domain.Product, error)
+	// Pair gives the İşbaşı product that a product is bound to: its ID, and what the newest transfer read
+	// of it; ok = false when it is bound to none.
+	Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error)
+	// Offers gives the price of p at every marketplace, as it would be now.
+	Offers(ctx context.Context, p domain.Product) (map[pricing.MarketplaceID]pricing.Offer, error)
+	// ExportProducts writes the products of q as an Excel file into the user's folder and gives its path.
+	ExportProducts(ctx context.Context, q domain.ProductQuery) (path string, err error)
+}
+
+// Files takes products of files into the catalogue. nil: the company has no such way.
+type Files interface {
+	// Recent gives the product files that lie in the person's usual folders and beside another one ("" =
+	// none), the newest first.
+	Recent(ctx context.Context, beside string) ([]listing.File, error)
+	// Folder gives what lies in a folder; "" = the person's home.
+	Folder(ctx context.Context, path string) (listing.Folder, error)
+	// Inspect looks at a file and takes nothing of it.
+	Inspect(ctx context.Context, path string, r listing.Reading) (listing.Found, error)
+	// Plan tells what Take would do now, and writes nothing.
+	Plan(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, error)
+	// Take brings the products into the catalogue, all of them or none: a cancelled one changes nothing.
+	Take(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, error)
+	// Refused writes the rows that have problems, with the reasons, as an Excel file and gives its path.
+	Refused(ctx context.Context, o listing.Order) (path string, err error)
+}
+
+// History tells what was done in the company. nil: it keeps none.
+type History interface {
+	// History gives at most n of the newest entries (0 = all) after leaving out skip, and how many there are.
+	History(ctx context.Context, n, skip int) (entries []history.Entry, total int, err error)
+	// ExportHistory writes entries as an Excel file, in the words of lang, and gives its path.
+	ExportHistory(ctx context.Context, lang string, entries []history.Entry) (path string, err error)
 }

@@ -84,9 +84,15 @@ type Window struct {
 	footer *footer
 	menu   *leftMenu
 	page   *settingsPage
-	body   *fyne.Container
-	view   view
-	closed bool
+	files  *importPage
+	// fileImport opens Dosyadan Al; nil: the company takes no files.
+	fileImport func()
+	// toProducts shows the catalogue after an import; nil: there is no such screen.
+	toProducts func()
+	past       *historyPage
+	body       *fyne.Container
+	view       view
+	closed     bool
 }
 
 // view is what stands in the middle of the window.
@@ -97,6 +103,8 @@ const (
 	viewERP
 	viewGuide
 	viewAbout
+	viewImport
+	viewHistory
 )
 
 // NewWindow makes the window, on the interface's thread. It reads the few preferences at once.
@@ -131,6 +139,7 @@ func NewWindow(cfg Config) (*Window, error) {
 	w.win.Resize(fyne.NewSize(w.keptSize(PreferenceWidth, firstWidth, minWidth), w.keptSize(PreferenceHeight, firstHeight, minHeight)))
 	w.win.CenterOnScreen()
 	w.win.SetCloseIntercept(w.askClose)
+	w.win.SetOnDropped(func(at fyne.Position, files []fyne.URI) { w.dropped(at, files) })
 	return w, nil
 }
 
@@ -175,6 +184,11 @@ func (w *Window) build(section int) error {
 	w.header, w.footer = newHeader(w), newFooter(w.e)
 	w.menu = newLeftMenu(w)
 	w.page = newSettingsPage(w)
+	w.fileImport = nil
+	if w.co.Files != nil {
+		w.fileImport = w.openFileImport
+	}
+	w.files, w.past = newImportPage(w), newHistoryPage(w)
 	w.body = container.NewStack()
 	smallest := canvas.NewRectangle(nil)
 	smallest.SetMinSize(fyne.NewSize(minWidth, minHeight))
@@ -210,6 +224,10 @@ func (w *Window) show(v view) {
 		o = newGuideScreen(w)
 	case viewAbout:
 		o = newAboutScreen(w)
+	case viewImport:
+		o = w.files.object
+	case viewHistory:
+		o = w.past.object
 	default:
 		o = w.page.object
 	}
@@ -217,6 +235,12 @@ func (w *Window) show(v view) {
 	w.body.Objects = []fyne.CanvasObject{o}
 	w.body.Refresh()
 	w.menu.mark(v)
+	switch v {
+	case viewImport:
+		w.files.show()
+	case viewHistory:
+		w.past.show()
+	}
 }
 
 // open leaves what is in view, asking if it has changes, and shows v.
@@ -301,6 +325,10 @@ func (w *Window) rebuild() {
 
 // heldUp says why nothing can be switched while a transfer works, and tells whether one does.
 func (w *Window) heldUp() bool {
+	if w.files.busy() {
+		w.e.ask(w.e.t("import.busy.title"), w.e.t("import.busy.text"), answer{label: w.e.t("ok"), importance: widget.HighImportance})
+		return true
+	}
 	if !w.page.busy {
 		return false
 	}
@@ -344,6 +372,10 @@ func (w *Window) askClose() {
 	e := w.e
 	switch {
 	case w.closed || e.modal != nil:
+	case w.files.busy():
+		e.ask(e.t("import.leave.title"), e.t("import.leave.text"),
+			answer{label: e.t("import.leave.stay")},
+			answer{label: e.t("import.leave.close"), importance: widget.WarningImportance, act: func() { w.close(false) }})
 	case w.page.busy:
 		e.ask(e.t("close.title"), e.t("close.text"),
 			answer{label: e.t("close.stay")},
