@@ -14,6 +14,7 @@ import (
 // leftMenu lists what works; what later issues bring is not shown before it is there.
 type leftMenu struct {
 	object fyne.CanvasObject
+	goods  *widgets.Item
 	erp    *widgets.Item
 	guide  *widgets.Item
 	about  *widgets.Item
@@ -25,6 +26,7 @@ const menuWidth = 172
 func newLeftMenu(w *Window) *leftMenu {
 	e := w.e
 	m := &leftMenu{
+		goods: widgets.NewItem("", e.t("menu.products"), theme.GridIcon(), func() { w.open(viewProducts) }),
 		erp:   widgets.NewItem("", e.t("menu.erp"), nil, func() { w.open(viewERP) }),
 		guide: widgets.NewItem("", e.t("menu.guide"), nil, func() { w.open(viewGuide) }),
 		about: widgets.NewItem("", e.t("menu.about"), nil, func() { w.open(viewAbout) }),
@@ -34,7 +36,9 @@ func newLeftMenu(w *Window) *leftMenu {
 	for _, i := range []*widgets.Item{m.erp, m.guide, m.about} {
 		i.SetIndent(20)
 	}
+	showIf(m.goods, w.co.Catalogue != nil)
 	list := container.NewVBox(
+		m.goods, widgets.Gap(6),
 		widgets.NewHead(theme.SettingsIcon(), e.t("menu.settings")), m.erp, widgets.Gap(6),
 		m.past, widgets.Gap(6),
 		widgets.NewHead(theme.HelpIcon(), e.t("menu.help")), m.guide, m.about)
@@ -45,6 +49,7 @@ func newLeftMenu(w *Window) *leftMenu {
 
 // mark lights up the line of what is in view.
 func (m *leftMenu) mark(v view) {
+	m.goods.SetSelected(v == viewProducts)
 	m.erp.SetSelected(v == viewERP || v == viewSettings)
 	m.guide.SetSelected(v == viewGuide)
 	m.about.SetSelected(v == viewAbout)
@@ -79,6 +84,9 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 		item(e.t("menu.search"), w.search, fyne.KeyF),
 		fyne.NewMenuItemSeparator(), quit)...)
 	place := fyne.NewMenu(e.t("menu.go"), item(e.t("menu.erp"), func() { w.open(viewERP) }, fyne.KeyComma), fyne.NewMenuItemSeparator())
+	if w.co.Catalogue != nil {
+		place.Items = append([]*fyne.MenuItem{item(e.t("menu.products"), func() { w.open(viewProducts) }, "")}, place.Items...)
+	}
 	for n := sectionGuide; n <= sectionCounters; n++ {
 		place.Items = append(place.Items, item(e.t(sectionKey(n)), func() { w.openSection(n) }, fyne.KeyName(rune('0'+n))))
 	}
@@ -97,8 +105,8 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 
 // save is Ctrl+S.
 func (w *Window) save() {
-	if w.view == viewSettings {
-		w.page.sections[w.page.current].save()
+	if s := w.inView(); s != nil {
+		s.save()
 	}
 }
 
@@ -108,8 +116,15 @@ func (w *Window) search() {
 		w.win.Canvas().Focus(w.past.search)
 		return
 	}
-	if s, ok := w.page.sections[w.page.current].(searcher); ok && w.view == viewSettings {
+	if s, ok := w.inView().(searcher); ok {
 		s.focusSearch()
+	}
+}
+
+// undo is Ctrl+Z where no field has a use for it.
+func (w *Window) undo() {
+	if w.view == viewProducts && !w.closed {
+		w.goods.undo()
 	}
 }
 
@@ -117,6 +132,7 @@ func (w *Window) search() {
 func (w *Window) listen() {
 	w.win.Canvas().SetOnTypedRune(w.typedRune)
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	w.win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.undo() })
 }
 
 func (w *Window) typedRune(r rune) {
@@ -146,7 +162,7 @@ func (w *Window) typedKey(k *fyne.KeyEvent) {
 	if w.closed {
 		return
 	}
-	if s, ok := w.page.sections[w.page.current].(keyed); ok && w.view == viewSettings && s.typedKey(k) {
+	if s, ok := w.inView().(keyed); ok && s.typedKey(k) {
 		return
 	}
 	if w.view == viewImport && w.files.typedKey(k) {

@@ -94,8 +94,8 @@ func (p *settingsPage) leave(then func()) { p.leaveOr(then, nil) }
 
 // leaveOr is leave with what happens when the person stays.
 func (p *settingsPage) leaveOr(then, stay func()) {
-	s := p.sections[p.current]
-	if p.w.view != viewSettings || !s.dirty() {
+	s := p.w.inView()
+	if s == nil || !s.dirty() {
 		then()
 		return
 	}

@@ -84,6 +84,7 @@ type Window struct {
 	footer *footer
 	menu   *leftMenu
 	page   *settingsPage
+	goods  *productsPage // nil: the company has no catalogue here
 	files  *importPage
 	// fileImport opens Dosyadan Al; nil: the company takes no files.
 	fileImport func()
@@ -105,6 +106,7 @@ const (
 	viewAbout
 	viewImport
 	viewHistory
+	viewProducts
 )
 
 // NewWindow makes the window, on the interface's thread. It reads the few preferences at once.
@@ -184,6 +186,10 @@ func (w *Window) build(section int) error {
 	w.header, w.footer = newHeader(w), newFooter(w.e)
 	w.menu = newLeftMenu(w)
 	w.page = newSettingsPage(w)
+	w.goods, w.toProducts = nil, nil
+	if w.co.Catalogue != nil {
+		w.goods, w.toProducts = newProductsPage(w), func() { w.open(viewProducts) }
+	}
 	w.fileImport = nil
 	if w.co.Files != nil {
 		w.fileImport = w.openFileImport
@@ -228,6 +234,8 @@ func (w *Window) show(v view) {
 		o = w.files.object
 	case viewHistory:
 		o = w.past.object
+	case viewProducts:
+		o = w.goods.content()
 	default:
 		o = w.page.object
 	}
@@ -240,6 +248,20 @@ func (w *Window) show(v view) {
 		w.files.show()
 	case viewHistory:
 		w.past.show()
+	case viewProducts:
+		w.goods.show()
+	}
+}
+
+// inView gives what is in view and may have something to save; nil: nothing such.
+func (w *Window) inView() section {
+	switch w.view {
+	case viewSettings:
+		return w.page.sections[w.page.current]
+	case viewProducts:
+		return w.goods
+	default:
+		return nil
 	}
 }
 
@@ -256,10 +278,14 @@ func (w *Window) openSection(section int) {
 	if w.e.modal != nil {
 		return
 	}
-	if w.view != viewSettings {
-		w.show(viewSettings)
+	if w.view == viewSettings {
+		w.page.open(section)
+		return
 	}
-	w.page.open(section)
+	w.page.leave(func() {
+		w.show(viewSettings)
+		w.page.open(section)
+	})
 }
 
 // refresh fetches anew what stands around the sections.

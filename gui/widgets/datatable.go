@@ -168,6 +168,7 @@ func (t *DataTable) load(page int, way loading) {
 		}
 		t.total = total
 		t.pages[page] = rows
+		t.remark(rows)
 		t.forget(page)
 		if way == anew {
 			t.list.UnselectAll()

@@ -133,6 +133,15 @@ func (t *DataTable) toggle(r TableRow) {
 	t.OnMarked(len(t.marks))
 }
 
+// remark keeps marked rows as they are now.
+func (t *DataTable) remark(rows []TableRow) {
+	for _, r := range rows {
+		if _, marked := t.marks[r.Key]; marked {
+			t.marks[r.Key] = r
+		}
+	}
+}
+
 // Marked gives the rows that are marked, by their keys.
 func (t *DataTable) Marked() []TableRow {
 	rows := make([]TableRow, 0, len(t.marks))

@@ -1,0 +1,73 @@
+package gui
+
+import (
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// productDraft is a product as it is typed; base is what it was made of.
+type productDraft struct {
+	base                                              domain.Product
+	code, barcode, name, brand, price, stock, vatRate string
+}
+
+func draftOfProduct(p domain.Product, lang string) productDraft {
+	return productDraft{
+		base: p, code: string(p.Code), barcode: string(p.Barcode), name: p.Name, brand: p.Brand,
+		price: typed(p.Price, moneyDecimals, lang), stock: typed(p.Stock, 0, lang), vatRate: typed(p.VATRate, 0, lang),
+	}
+}
+
+// moneyDecimals are what an amount of money has at least.
+const moneyDecimals = 2
+
+// typed writes a number as a person would, with all its decimals: nothing may be lost by saving it again.
+func typed(d decimal.NullDecimal, atLeast int32, lang string) string {
+	if !d.Valid {
+		return ""
+	}
+	plain := d.Decimal.String()
+	if d.Decimal.Equal(d.Decimal.Truncate(atLeast)) {
+		plain = d.Decimal.StringFixed(atLeast)
+	}
+	text := []byte(plain)
+	for i, c := range text {
+		if c == '.' && lang != "en" {
+			text[i] = ','
+		}
+	}
+	return string(text)
+}
+
+// same tells whether two drafts say the same.
+func (d productDraft) same(other productDraft) bool {
+	return d.base.ID == other.base.ID && d.code == other.code && d.barcode == other.barcode && d.name == other.name &&
+		d.brand == other.brand && d.price == other.price && d.stock == other.stock && d.vatRate == other.vatRate
+}
+
+// product reads what was typed. The error's Field is that of domain.Product.Validate.
+func (d productDraft) product(lang string) (domain.Product, error) {
+	p := d.base
+	p.Code, p.Barcode, p.Name, p.Brand = domain.Code(domain.Code(d.code).K0()), domain.Barcode(domain.Code(d.barcode).K0()), d.name, d.brand
+	was := draftOfProduct(d.base, lang)
+	for _, f := range []struct {
+		field, text, before string
+		into                *decimal.NullDecimal
+	}{
+		{"price", d.price, was.price, &p.Price}, {"stock", d.stock, was.stock, &p.Stock}, {"vat_rate", d.vatRate, was.vatRate, &p.VATRate},
+	} {
+		switch f.text {
+		case f.before: // 1.234 is not read another way only because it was shown
+		case "":
+			*f.into = decimal.NullDecimal{}
+		default:
+			n, err := domain.ParseNumber(f.text, lang)
+			if err != nil {
+				return p, domain.Invalid(f.field, "number")
+			}
+			*f.into = decimal.NewNullDecimal(n)
+		}
+	}
+	return p, p.Validate()
+}

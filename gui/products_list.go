@@ -1,0 +1,365 @@
+package gui
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// PreferenceProductColumns keeps the columns of the catalogue that are hidden.
+const PreferenceProductColumns = "products.columns"
+
+// productsList is the catalogue: searched, sorted, exported, page by page from the store.
+type productsList struct {
+	e      *env
+	p      *productsPage
+	object fyne.CanvasObject
+
+	search  *widgets.Entry
+	typing  *time.Timer
+	sought  string // what the rows shown were searched for
+	group   *widgets.Select
+	choose  *widgets.Button
+	export  *widgets.Button
+	said    *widgets.Banner
+	folder  *widgets.Button
+	path    string
+	marks   fyne.CanvasObject // what can be done with the marked products
+	marked  *widgets.Text
+	archive *widgets.Button
+	restore *widgets.Button
+	holder  *fyne.Container
+	table   *widgets.DataTable
+	hidden  []string // columns
+	state   *widgets.Text
+	count   *widgets.Text
+	empty   *widgets.Text
+	teach   fyne.CanvasObject
+	file    *widgets.Button
+}
+
+// productGroups are the parts of the catalogue in the order they are offered.
+func productGroups() []domain.ProductGroup {
+	return []domain.ProductGroup{domain.ProductsCurrent, domain.ProductsDrafts, domain.ProductsArchived, domain.ProductsAll}
+}
+
+func newProductsList(p *productsPage) *productsList {
+	e := p.e
+	l := &productsList{e: e, p: p, said: widgets.NewBanner(), count: widgets.NewMuted("").OneLine(), state: widgets.NewMuted(e.t("rows.loading"))}
+	l.hidden = strings.FieldsFunc(p.w.kept(PreferenceProductColumns), func(r rune) bool { return r == ',' })
+	l.search = widgets.NewEntry(e.t("rows.search"))
+	l.search.Icon = theme.SearchIcon()
+	l.search.OnChanged = func(string) { l.typed() }
+	l.search.OnSubmitted = func(string) { l.reload() }
+	l.search.SetEscape(func() { l.search.SetText("") })
+	names := make([]string, len(productGroups()))
+	for i, g := range productGroups() {
+		names[i] = e.t("products.group." + groupKey(g))
+	}
+	l.group = widgets.NewSelect(e.t("choose"), names, nil)
+	l.group.SetSelectedIndex(0)
+	l.group.OnChanged = func(string) { l.reload() }
+	l.choose = widgets.NewIconButton(e.t("products.columns"), theme.ListIcon(), l.chooseColumns)
+	l.export = widgets.NewIconButton(e.t("rows.export"), theme.DocumentSaveIcon(), l.save)
+	l.folder = widgets.NewIconButton(e.t("rows.show-folder"), theme.FolderOpenIcon(), func() { e.visit(folderAddress(l.path)) })
+	add := widgets.NewIconButton(e.t("products.add"), theme.ContentAddIcon(), func() { p.edit(domain.Product{}) })
+	add.Importance = widget.HighImportance
+	l.makeMarks()
+	l.empty = widgets.NewBody("")
+	l.empty.Hide()
+	l.teach = l.newTeach()
+	l.teach.Hide()
+	l.holder = container.NewStack()
+	l.newTable()
+	head := container.NewVBox(
+		widgets.NewBorder(nil, nil, nil, add, widgets.NewTitle(e.t("menu.products")).OneLine()),
+		widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(190, l.group), l.choose, l.export), l.search),
+		l.said, l.marks)
+	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
+	l.object = widgets.NewBorder(head, foot, nil, nil, container.NewStack(
+		l.holder, container.NewVBox(widgets.Gap(underHead), l.empty, l.teach)))
+	return l
+}
+
+func groupKey(g domain.ProductGroup) string {
+	if g == domain.ProductsAll {
+		return "all"
+	}
+	return string(g)
+}
+
+// makeMarks makes the line that appears while products are marked.
+func (l *productsList) makeMarks() {
+	e := l.e
+	l.marked = widgets.NewBody("").OneLine()
+	l.archive = widgets.NewIconButton(e.t("products.archive"), theme.DeleteIcon(), func() { l.p.shelve(l.markedProducts(), true) })
+	l.restore = widgets.NewIconButton(e.t("products.restore"), theme.ContentUndoIcon(), func() { l.p.shelve(l.markedProducts(), false) })
+	none := widgets.NewIconButton(e.t("products.unmark"), theme.CancelIcon(), func() { l.table.Unmark() })
+	l.marks = container.NewHBox(centred(l.marked), l.archive, l.restore, none, layout.NewSpacer())
+	l.marks.Hide()
+}
+
+// newTeach is what an empty catalogue shows: three ways to fill it.
+func (l *productsList) newTeach() fyne.CanvasObject {
+	e := l.e
+	isbasi := widgets.NewIconButton(e.t("products.empty.isbasi"), theme.DownloadIcon(), func() { l.p.w.openSection(sectionTransfer) })
+	isbasi.Importance = widget.HighImportance
+	l.file = widgets.NewIconButton(e.t("products.empty.file"), theme.FileIcon(), func() {
+		l.p.w.openFileImport()
+	})
+	return widgets.MaxWidth(640, container.NewVBox(
+		widgets.NewTitle(e.t("products.empty.title")), widgets.NewBody(e.t("products.empty.text")),
+		container.NewHBox(isbasi, l.file), widgets.NewMuted(e.t("products.empty.demo"))))
+}
+
+// newTable makes the table of the columns that are chosen.
+func (l *productsList) newTable() {
+	var sort string
+	var desc bool
+	if l.table != nil {
+		sort, desc = l.table.Sorted()
+	}
+	columns := slices.DeleteFunc(productColumns(l.e), func(c widgets.Column) bool { return slices.Contains(l.hidden, c.ID) })
+	if !slices.ContainsFunc(columns, func(c widgets.Column) bool { return c.ID == sort }) {
+		sort, desc = "", false
+	}
+	t := widgets.NewDataTable(columns, func(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) { l.fetch(columns, q, done) })
+	t.Sort(sort, desc)
+	t.OnLoaded = l.loaded
+	t.OnSelected = func(r widgets.TableRow) { l.state.SetText(r.Detail) }
+	t.OnOpen = func(r widgets.TableRow) { l.p.edit(productOfRow(r)) }
+	t.OnMenu = l.menu
+	t.OnMarked = l.showMarked
+	t.OnKey = l.key
+	t.SetEscape(t.Unmark)
+	l.table = t
+	l.showMarked(0)
+	l.holder.Objects = []fyne.CanvasObject{t}
+	l.holder.Refresh()
+}
+
+// productOfRow gives what a row of the table was made of.
+func productOfRow(r widgets.TableRow) domain.Product {
+	p, _ := r.Data.(domain.ListedProduct)
+	return p.Product
+}
+
+func (l *productsList) markedProducts() []domain.Product {
+	var all []domain.Product
+	for _, r := range l.table.Marked() {
+		all = append(all, productOfRow(r))
+	}
+	return all
+}
+
+// show fetches the list and puts the cursor into the search.
+func (l *productsList) show() {
+	showIf(l.file, l.e.co.Files != nil)
+	l.table.Renew()
+	l.e.win.Canvas().Focus(l.search)
+}
+
+// typed searches when no further letter has come for a while.
+func (l *productsList) typed() {
+	if l.typing != nil {
+		l.typing.Stop()
+	}
+	l.typing = time.AfterFunc(searchAfter, func() { l.e.do(l.reload) })
+}
+
+func (l *productsList) reload() {
+	if l.typing != nil {
+		l.typing.Stop()
+		l.typing = nil
+	}
+	l.table.Reload()
+}
+
+// renew fetches what is in view, and stays there.
+func (l *productsList) renew() { l.table.Renew() }
+
+// asked is what the list shows, without its pages.
+func (l *productsList) asked() domain.ProductQuery {
+	sort, desc := l.table.Sorted()
+	return domain.ProductQuery{
+		Group: pick(productGroups(), l.group.SelectedIndex()), Search: strings.TrimSpace(l.search.Text),
+		Sort: domain.ProductSort(sort), Desc: desc,
+	}
+}
+
+// fetch asks the store for one page, and words it off the interface's thread.
+func (l *productsList) fetch(columns []widgets.Column, p widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+	q := l.asked()
+	q.Sort, q.Desc, q.Limit, q.Offset = domain.ProductSort(p.Sort), p.Desc, p.Limit, p.Offset
+	type answer struct {
+		rows  []widgets.TableRow
+		total int
+	}
+	background(l.e, func(ctx context.Context) (answer, error) {
+		products, total, err := l.e.co.Catalogue.ListProducts(ctx, q)
+		return answer{productRows(l.e, columns, products), total}, err
+	}, func(a answer, err error) {
+		if err != nil {
+			l.said.Say(widgets.BannerError, errorText(l.e.text, err))
+			done(nil, 0, false)
+			return
+		}
+		l.sought = q.Search
+		done(a.rows, a.total, true)
+	})
+}
+
+// loaded says how many products there are, or why there are none.
+func (l *productsList) loaded(total int) {
+	l.count.SetText(l.e.t("rows.count", total))
+	l.state.SetText("")
+	l.empty.Hide()
+	l.teach.Hide()
+	l.export.Enable()
+	defer l.object.Refresh()
+	if total > 0 {
+		l.state.SetText(l.e.t("products.pick"))
+		return
+	}
+	l.export.Disable()
+	if l.sought != "" {
+		l.empty.SetText(l.e.t("rows.none.search", l.sought))
+		l.empty.Show()
+		return
+	}
+	l.empty.SetText(l.e.t("products.none." + groupKey(l.asked().Group)))
+	background(l.e, func(ctx context.Context) (int, error) {
+		_, n, err := l.e.co.Catalogue.ListProducts(ctx, domain.ProductQuery{Limit: 1})
+		return n, err
+	}, func(n int, err error) {
+		if l.table.Total() > 0 {
+			return // something has come meanwhile
+		}
+		showIf(l.teach, err == nil && n == 0)
+		showIf(l.empty, err != nil || n > 0)
+		l.object.Refresh()
+	})
+}
+
+func (l *productsList) showMarked(n int) {
+	showIf(l.marks, n > 0)
+	if n > 0 {
+		into, out := 0, 0
+		for _, p := range l.markedProducts() {
+			if p.State == domain.ProductArchived {
+				out++
+			} else {
+				into++
+			}
+		}
+		l.marked.SetText(l.e.t("products.marked", n))
+		showIf(l.archive, into > 0)
+		showIf(l.restore, out > 0)
+	}
+	if l.object != nil {
+		l.object.Refresh()
+	}
+}
+
+// key takes the keys that the table has no use for.
+func (l *productsList) key(k *fyne.KeyEvent) {
+	if k.Name != fyne.KeyDelete {
+		return
+	}
+	products := l.markedProducts()
+	if len(products) == 0 {
+		if r, ok := l.table.Current(); ok {
+			products = []domain.Product{productOfRow(r)}
+		}
+	}
+	l.p.shelve(products, true)
+}
+
+// menu shows the commands of a row; what it archives are the marked rows, if this is one of them.
+func (l *productsList) menu(r widgets.TableRow, at fyne.Position) {
+	if l.e.modal != nil {
+		return
+	}
+	e, p := l.e, productOfRow(r)
+	these := []domain.Product{p}
+	if all := l.markedProducts(); slices.ContainsFunc(all, func(q domain.Product) bool { return q.ID == p.ID }) {
+		these = all
+	}
+	shelve := fyne.NewMenuItem(e.t("products.archive"), func() { l.p.shelve(these, true) })
+	if p.State == domain.ProductArchived {
+		shelve = fyne.NewMenuItem(e.t("products.restore"), func() { l.p.shelve(these, false) })
+	}
+	if len(these) > 1 {
+		shelve.Label = e.t("products.several", shelve.Label, len(these))
+	}
+	edit := fyne.NewMenuItem(e.t("products.edit"), func() { l.p.edit(p) })
+	edit.Disabled = len(these) > 1
+	items := []*fyne.MenuItem{edit, shelve, fyne.NewMenuItemSeparator()}
+	for _, c := range []struct{ key, text string }{{"products.copy.code", string(p.Code)}, {"products.copy.barcode", string(p.Barcode)}} {
+		i := fyne.NewMenuItem(e.t(c.key), func() { e.app.Clipboard().SetContent(c.text) })
+		i.Disabled = c.text == ""
+		items = append(items, i)
+	}
+	l.popUp(items, at)
+}
+
+// popUp shows a menu, and gives the table the focus back when it has gone.
+func (l *productsList) popUp(items []*fyne.MenuItem, at fyne.Position) {
+	m := widget.NewPopUpMenu(fyne.NewMenu("", items...), l.e.win.Canvas())
+	m.ShowAtPosition(at)
+	m.ActivateNext()
+}
+
+// chooseColumns offers the columns; the name stays.
+func (l *productsList) chooseColumns() {
+	var items []*fyne.MenuItem
+	for _, c := range productColumns(l.e) {
+		if c.ID == string(domain.ProductsByName) {
+			continue
+		}
+		i := fyne.NewMenuItem(c.Title, func() { l.toggleColumn(c.ID) })
+		i.Checked = !slices.Contains(l.hidden, c.ID)
+		items = append(items, i)
+	}
+	under := fyne.CurrentApp().Driver().AbsolutePositionForObject(l.choose).AddXY(0, l.choose.Size().Height)
+	l.popUp(items, under)
+}
+
+func (l *productsList) toggleColumn(id string) {
+	if i := slices.Index(l.hidden, id); i >= 0 {
+		l.hidden = slices.Delete(l.hidden, i, i+1)
+	} else {
+		l.hidden = append(l.hidden, id)
+	}
+	l.p.w.keep(PreferenceProductColumns, strings.Join(l.hidden, ","))
+	l.newTable()
+	l.table.Reload()
+}
+
+// save writes the products that are listed, all pages of them, as an Excel file.
+func (l *productsList) save() {
+	q := l.asked()
+	l.export.Disable()
+	l.said.Say(widgets.BannerInfo, l.e.t("rows.exporting"))
+	background(l.e, func(ctx context.Context) (string, error) {
+		return l.e.co.Catalogue.ExportProducts(ctx, q)
+	}, func(path string, err error) {
+		l.export.Enable()
+		if err != nil {
+			l.said.Say(widgets.BannerError, errorText(l.e.text, err))
+			return
+		}
+		l.path = path
+		l.said.Say(widgets.BannerGood, l.e.t("rows.exported", path), l.folder)
+	})
+}

@@ -1,0 +1,203 @@
+package gui
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// productsPage is Ürünler: the catalogue as a list, and in its place one product while it is edited.
+type productsPage struct {
+	e     *env
+	w     *Window
+	root  *fyne.Container
+	list  *productsList
+	panel *productPanel // nil while the list is in view
+
+	before []domain.Product // what undo brings back, at the revisions it had made; nil: nothing
+	back   *widgets.Button
+	saving bool
+}
+
+func newProductsPage(w *Window) *productsPage {
+	p := &productsPage{e: w.e, w: w}
+	p.back = widgets.NewIconButton(p.e.t("products.undo"), theme.ContentUndoIcon(), p.undo)
+	p.list = newProductsList(p)
+	p.root = container.NewStack(p.list.object)
+	return p
+}
+
+func (p *productsPage) content() fyne.CanvasObject { return widgets.Inset(12, 6, p.root) }
+
+// show fetches anew what is in view, and drops what was edited.
+func (p *productsPage) show() {
+	if p.panel != nil {
+		p.panel.show()
+		return
+	}
+	p.list.show()
+}
+
+func (p *productsPage) dirty() bool { return p.panel != nil && p.panel.dirty() }
+
+func (p *productsPage) save() {
+	if p.panel != nil {
+		p.panel.save()
+	}
+}
+
+// saveThen saves before the product is left.
+func (p *productsPage) saveThen(then func()) {
+	if p.panel != nil {
+		p.panel.saveThen(then)
+	}
+}
+
+// focusSearch puts the cursor into the search of the list.
+func (p *productsPage) focusSearch() bool {
+	if p.panel != nil {
+		return false
+	}
+	p.e.win.Canvas().Focus(p.list.search)
+	return true
+}
+
+// typedKey takes Esc that no focused widget took: it leaves the product, or takes the marks away.
+func (p *productsPage) typedKey(k *fyne.KeyEvent) bool {
+	switch {
+	case k.Name != fyne.KeyEscape:
+		return false
+	case p.panel != nil:
+		p.leavePanel()
+	default:
+		p.list.table.Unmark()
+	}
+	return true
+}
+
+// edit brings a product into view; one without an ID is new.
+func (p *productsPage) edit(product domain.Product) {
+	p.panel = newProductPanel(p, product)
+	widgets.Leave(p.root)
+	p.root.Objects = []fyne.CanvasObject{p.panel.object}
+	p.root.Refresh()
+	p.panel.show()
+	p.e.win.Canvas().Focus(p.panel.first)
+}
+
+// leavePanel goes back to the list; changes ask first.
+func (p *productsPage) leavePanel() {
+	if p.e.modal == nil {
+		p.w.page.leave(p.closePanel)
+	}
+}
+
+func (p *productsPage) closePanel() {
+	p.panel = nil
+	widgets.Leave(p.root)
+	p.root.Objects = []fyne.CanvasObject{p.list.object}
+	p.root.Refresh()
+	p.list.renew()
+	p.e.win.Canvas().Focus(p.list.table.Focusable())
+}
+
+// shelve asks, if they are several, and puts products into the archive or takes them out.
+func (p *productsPage) shelve(products []domain.Product, into bool) {
+	state, key := domain.ProductActive, "products.restored"
+	if into {
+		state, key = domain.ProductArchived, "products.archived"
+	}
+	products = slices.DeleteFunc(slices.Clone(products), func(q domain.Product) bool {
+		return (q.State == domain.ProductArchived) == into
+	})
+	if len(products) == 0 || p.e.modal != nil {
+		return
+	}
+	after := slices.Clone(products)
+	for i := range after {
+		after[i].State = state
+	}
+	act := func() { p.change(products, after, p.e.t(key, len(after))) }
+	if !into || len(products) == 1 {
+		act()
+		return
+	}
+	p.e.ask(p.e.t("products.archive.ask", len(products)), p.e.t("products.archive.text"),
+		answer{label: p.e.t("cancel")}, answer{label: p.e.t("products.archive"), importance: widget.HighImportance, act: act})
+}
+
+// change saves products, remembers what they were, and says what was done.
+func (p *productsPage) change(before, after []domain.Product, done string) {
+	if p.saving {
+		return
+	}
+	p.saving = true
+	background(p.e, func(ctx context.Context) ([]domain.Product, error) {
+		return p.e.co.Catalogue.SaveProducts(ctx, after...)
+	}, func(saved []domain.Product, err error) {
+		p.saving = false
+		if err != nil {
+			p.say(widgets.BannerError, errorText(p.e.text, err))
+			p.list.renew()
+			return
+		}
+		p.remember(before, saved)
+		p.say(widgets.BannerGood, done, p.back)
+		p.list.table.Unmark()
+		if p.panel != nil {
+			p.panel.show()
+			return
+		}
+		p.list.renew()
+	})
+}
+
+// say tells what was done, or why not, in what is in view; the list tells it too when it comes back.
+func (p *productsPage) say(kind widgets.BannerKind, text string, actions ...fyne.CanvasObject) {
+	p.list.said.Say(kind, text, actions...)
+	switch {
+	case p.panel == nil:
+	case kind == widgets.BannerError:
+		p.panel.bar.SetError(text)
+	default:
+		p.panel.bar.SetNote(text)
+	}
+}
+
+// remember keeps what products were, for undo: it holds only as long as nobody else changes them.
+func (p *productsPage) remember(before, saved []domain.Product) {
+	p.before = slices.Clone(before)
+	for i := range p.before {
+		p.before[i].Revision = saved[i].Revision
+	}
+}
+
+// undo takes the last change of the catalogue back; it is Ctrl+Z where no field has a use for it.
+func (p *productsPage) undo() {
+	if len(p.before) == 0 || p.saving || p.e.modal != nil || p.dirty() {
+		return
+	}
+	before := p.before
+	p.before, p.saving = nil, true
+	background(p.e, func(ctx context.Context) ([]domain.Product, error) {
+		return p.e.co.Catalogue.SaveProducts(ctx, before...)
+	}, func(_ []domain.Product, err error) {
+		p.saving = false
+		if err != nil {
+			p.say(widgets.BannerError, p.e.t("products.undo.failed")+" "+errorText(p.e.text, err))
+		} else {
+			p.say(widgets.BannerGood, p.e.t("products.undone", len(before)))
+		}
+		if p.panel != nil {
+			p.panel.show()
+		}
+		p.list.renew()
+	})
+}

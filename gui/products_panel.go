@@ -1,0 +1,270 @@
+package gui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// productPanel is one product: its fields left, and right what it is bound to and what it costs where.
+type productPanel struct {
+	*form[productDraft]
+	page   *productsPage
+	object fyne.CanvasObject
+	first  *widgets.Entry
+
+	title   *widgets.Text
+	shelve  *widgets.Button
+	entries map[string]*widgets.Entry
+	filling bool
+
+	pair      fyne.CanvasObject
+	pairWhat  *widgets.Text
+	pairWhy   *widgets.Text
+	prices    *widgets.DataTable
+	priceRows []widgets.TableRow
+	priceWhy  *widgets.Text
+	typing    *time.Timer
+	asked     int // which question about prices is the newest
+}
+
+// panelFormWidth is that of the fields; what is left is for prices.
+const panelFormWidth = 470
+
+func newProductPanel(page *productsPage, product domain.Product) *productPanel {
+	e := page.e
+	p := &productPanel{form: newForm[productDraft](e, page.w.page), page: page, entries: map[string]*widgets.Entry{}}
+	p.bar = widgets.NewSaveBar(e.t("products.save"), p.save)
+	p.same = productDraft.same
+	id := product.ID
+	p.load = func(ctx context.Context) (productDraft, error) {
+		if now := p.kept.base.ID; now != 0 {
+			id = now // it was new, and has been saved
+		}
+		if id == 0 {
+			return draftOfProduct(domain.Product{}, e.text.Lang), nil
+		}
+		found, _, err := e.co.Catalogue.ListProducts(ctx, domain.ProductQuery{ID: id})
+		if err == nil && len(found) == 0 {
+			err = domain.E(domain.KindNotFound, "read the product", nil)
+		}
+		if err != nil {
+			return productDraft{}, err
+		}
+		return draftOfProduct(found[0].Product, e.text.Lang), nil
+	}
+	p.check = func(d productDraft) error {
+		_, err := d.product(e.text.Lang)
+		return err
+	}
+	p.store = p.write
+	p.fill = p.draw
+	p.makeObject()
+	return p
+}
+
+// write saves the draft and remembers what the product was.
+func (p *productPanel) write(ctx context.Context, d productDraft) (productDraft, error) {
+	product, err := d.product(p.e.text.Lang)
+	if err != nil {
+		return d, err
+	}
+	saved, err := p.e.co.Catalogue.SaveProducts(ctx, product)
+	if err != nil {
+		return d, err
+	}
+	return draftOfProduct(saved[0], p.e.text.Lang), nil
+}
+
+func (p *productPanel) save() { p.saveThen(nil) }
+
+// saveThen is the form's, and keeps what the product was for undo.
+func (p *productPanel) saveThen(then func()) {
+	before := p.kept.base
+	revision := before.Revision
+	p.form.saveThen(func() {
+		if after := p.kept.base; before.ID != 0 && after.Revision != revision {
+			p.page.remember([]domain.Product{before}, []domain.Product{after})
+			p.page.list.said.Say(widgets.BannerGood, p.e.t("products.saved", after.Name), p.page.back)
+		}
+		if then != nil {
+			then()
+		}
+	})
+}
+
+func (p *productPanel) makeObject() {
+	e := p.e
+	back := widgets.NewIconButton(e.t("rows.back"), theme.NavigateBackIcon(), p.page.leavePanel)
+	p.title = widgets.NewTitle("")
+	p.shelve = widgets.NewIconButton("", theme.DeleteIcon(), func() {
+		if !p.dirty() {
+			kept := p.kept.base
+			p.page.shelve([]domain.Product{kept}, kept.State != domain.ProductArchived)
+		}
+	})
+	rows := []fyne.CanvasObject{
+		p.entry("name", func(d *productDraft) *string { return &d.name }),
+		p.entry("code", func(d *productDraft) *string { return &d.code }),
+		p.entry("barcode", func(d *productDraft) *string { return &d.barcode }),
+		p.entry("brand", func(d *productDraft) *string { return &d.brand }),
+		p.entry("price", func(d *productDraft) *string { return &d.price }),
+		p.entry("stock", func(d *productDraft) *string { return &d.stock }),
+		p.entry("vat_rate", func(d *productDraft) *string { return &d.vatRate }),
+	}
+	p.first = p.entries["name"]
+	p.pairWhat, p.pairWhy = widgets.NewBody(""), widgets.NewMuted("")
+	p.pair = container.NewVBox(widgets.NewBody(e.t("products.pair")).Bold(), p.pairWhat, p.pairWhy, widgets.Gap(2))
+	p.priceWhy = widgets.NewMuted(e.t("products.why.pick"))
+	p.prices = widgets.NewDataTable([]widgets.Column{
+		{Title: e.t("products.marketplace"), Width: 110, Grow: 1},
+		{Title: e.t("products.price"), Width: 96, Grow: 0.3, Right: true},
+		{Title: e.t("products.why"), Width: 90, Grow: 3},
+	}, p.givePrices)
+	p.prices.OnSelected = func(r widgets.TableRow) { p.priceWhy.SetText(r.Detail) }
+	for _, k := range []interface{ SetEscape(func()) }{back, p.shelve, p.prices, p.bar.Button()} {
+		k.SetEscape(p.page.leavePanel)
+	}
+	right := widgets.NewBorder(
+		container.NewVBox(p.pair, widgets.NewBody(e.t("products.prices")).Bold()), p.priceWhy, nil, nil, p.prices)
+	p.object = widgets.NewBorder(
+		container.NewVBox(widgets.NewBorder(nil, nil, back, centred(p.shelve), p.title), widgets.Gap(4)), nil,
+		widgets.FixedWidth(panelFormWidth, p.layout(rows...)), nil, widgets.Inset(12, 0, right))
+}
+
+// entry makes the row of a field.
+func (p *productPanel) entry(field string, of func(d *productDraft) *string) fyne.CanvasObject {
+	f := widgets.NewEntry(p.e.t("products." + field + ".hint"))
+	f.OnChanged = func(text string) {
+		if p.filling {
+			return
+		}
+		p.edit(func(d *productDraft) { *of(d) = text })
+		p.said(field)
+	}
+	f.OnSubmitted = func(string) { p.save() }
+	f.SetEscape(p.page.leavePanel)
+	p.entries[field] = f
+	return p.row(field, p.e.t("products."+field), f, p.e.t("products."+field+".help"))
+}
+
+// said checks a field while it is typed.
+func (p *productPanel) said(field string) {
+	if _, err := p.now.product(p.e.text.Lang); err != nil && invalidField(err) == field {
+		p.rows[field].SetError(errorText(p.e.text, err))
+	}
+	p.hints()
+	if field != "price" {
+		return
+	}
+	if p.typing != nil {
+		p.typing.Stop()
+	}
+	p.typing = time.AfterFunc(searchAfter, func() { p.e.do(p.askPrices) })
+}
+
+func (p *productPanel) hints() {
+	p.rows["barcode"].SetHint(barcodeHint(p.e, domain.Barcode(p.now.barcode)))
+	if c := p.now.base.Currency; c != "" {
+		p.rows["price"].SetHint(p.e.t("products.currency", p.e.t("currency."+string(c))))
+	}
+}
+
+// draw shows d in the fields.
+func (p *productPanel) draw(d productDraft) {
+	p.filling = true
+	for field, text := range map[string]string{
+		"name": d.name, "code": d.code, "barcode": d.barcode, "brand": d.brand, "price": d.price, "stock": d.stock, "vat_rate": d.vatRate,
+	} {
+		p.entries[field].SetText(text)
+	}
+	p.filling = false
+	p.hints()
+	p.title.SetText(p.e.t("products.new"))
+	showIf(p.shelve, d.base.ID != 0)
+	showIf(p.pair, d.base.ID != 0)
+	if d.base.ID != 0 {
+		p.title.SetText(d.name)
+		p.shelve.SetText(p.e.t("products.archive"))
+		if d.base.State == domain.ProductArchived {
+			p.title.SetText(p.e.t("products.title.archived", d.name))
+			p.shelve.SetText(p.e.t("products.restore"))
+		}
+		p.askPair(d.base.ID)
+	}
+	p.askPrices()
+	p.object.Refresh()
+}
+
+// askPair fetches what the product is bound to.
+func (p *productPanel) askPair(id domain.ProductID) {
+	type answer struct {
+		pair transfer.Row
+		ok   bool
+	}
+	background(p.e, func(ctx context.Context) (answer, error) {
+		pair, ok, err := p.e.co.Catalogue.Pair(ctx, id)
+		return answer{pair, ok}, err
+	}, func(a answer, err error) {
+		if err != nil {
+			p.pairWhat.SetText(errorText(p.e.text, err))
+			p.pairWhy.SetText("")
+			return
+		}
+		what, why := pairLines(p.e, a.pair, a.ok)
+		p.pairWhat.SetText(what)
+		p.pairWhy.SetText(why)
+		p.object.Refresh()
+	})
+}
+
+// askPrices computes the prices of what is typed; while that is no product they stay.
+func (p *productPanel) askPrices() {
+	product, err := p.now.product(p.e.text.Lang)
+	if err != nil && invalidField(err) == "price" {
+		return
+	}
+	p.asked++
+	asked := p.asked
+	background(p.e, func(ctx context.Context) ([]widgets.TableRow, error) {
+		offers, err := p.e.co.Catalogue.Offers(ctx, product)
+		return offerRows(p.e, offers), err
+	}, func(rows []widgets.TableRow, err error) {
+		switch {
+		case asked != p.asked:
+		case err != nil:
+			p.priceWhy.SetText(errorText(p.e.text, err))
+		default:
+			p.priceRows = rows
+			p.priceWhy.SetText(p.e.t("products.why.pick"))
+			p.prices.Reload()
+		}
+	})
+}
+
+// offerRows makes a row for every marketplace, in the order of the data file.
+func offerRows(e *env, offers map[pricing.MarketplaceID]pricing.Offer) []widgets.TableRow {
+	var rows []widgets.TableRow
+	for _, m := range assets.Marketplaces() {
+		if o, ok := offers[pricing.MarketplaceID(m.ID)]; ok {
+			price, why := offerWords(e, o)
+			rows = append(rows, widgets.TableRow{Cells: []string{m.Name, price, why}, Detail: m.Name + ": " + why})
+		}
+	}
+	return rows
+}
+
+// givePrices gives the table its rows; there are few, and they are at hand.
+func (p *productPanel) givePrices(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+	rows := p.priceRows
+	done(rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))], len(rows), true)
+}
