@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/url"
 	"path/filepath"
+	"runtime"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -41,7 +42,11 @@ func newImportChoose(p *importPage) *importChoose {
 		title: widgets.NewBody(e.t("import.recent")).Bold(), about: widgets.NewMuted(e.t("import.recent.text")),
 	}
 	c.none.Hide()
-	c.path = widgets.NewEntry(e.t("import.path.hint"))
+	hint := e.t("import.path.hint")
+	if runtime.GOOS == "windows" {
+		hint = e.t("import.path.hint.windows")
+	}
+	c.path = widgets.NewEntry(hint)
 	c.path.OnSubmitted = func(string) { c.submit() }
 	c.path.OnChanged = func(string) { c.ready() }
 	c.openIt = widgets.NewIconButton(e.t("import.open"), theme.DocumentIcon(), c.submit)

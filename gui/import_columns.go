@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -41,7 +42,7 @@ func newImportColumns(s *importSheet) *importColumns {
 		title := widget.NewLabelWithStyle(columnName(e, s.found.Header, column), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 		example := widget.NewLabel(exampleOf(s.found.Rows, column))
 		example.Importance = widget.LowImportance
-		example.SizeName = "caption"
+		example.SizeName = theme.SizeNameCaptionText
 		for _, l := range []*widget.Label{title, example} {
 			l.Truncation = fyne.TextTruncateEllipsis
 		}

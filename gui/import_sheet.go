@@ -73,7 +73,7 @@ func newImportSheet(p *importPage, found listing.Found, asked listing.Reading, r
 		s.wrong.Say(widgets.BannerInfo, e.t("import.remembered"))
 	}
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil,
-		container.NewHBox(s.errors, s.cancel, s.take), container.NewVBox(s.counts, s.promise, s.bar)))
+		centred(container.NewHBox(s.errors, s.cancel, s.take)), container.NewVBox(s.counts, s.promise, s.bar)))
 	s.object = widgets.NewBorder(head, foot, widgets.FixedWidth(columnsWidth, s.columns.object), nil, s.tables.object)
 	return s
 }
@@ -286,7 +286,7 @@ func (s *importSheet) done(r listing.Result) {
 	box.Add(s.wrong)
 	box.Add(widgets.Gap(2))
 	box.Add(buttons)
-	s.p.put(container.NewVScroll(widgets.MaxWidth(760, widgets.NewPanel(widgets.Inset(6, 4, box)))))
+	s.p.put(container.NewVScroll(container.NewVBox(widgets.MaxWidth(760, widgets.NewPanel(widgets.Inset(6, 4, box))))))
 	s.p.w.refresh()
 }
 

@@ -42,7 +42,7 @@ func newImportTables(s *importSheet) *importTables {
 		{Title: e.t("import.problem.what"), Width: 150, Grow: 3},
 	}, t.fetchProblems)
 	t.faults.SetEscape(s.escape)
-	t.faults.OnSelected = func(r widgets.TableRow) { t.note.SetText(r.Detail) }
+	t.faults.OnSelected = func(r widgets.TableRow) { t.say(r.Detail) }
 	t.object = widgets.NewBorder(container.NewHBox(widgets.Gap(4), t.first, t.wrong, layout.NewSpacer()), t.note, widgets.Gap(6), nil, t.holder)
 	t.drawFirst()
 	return t
@@ -53,21 +53,28 @@ func (t *importTables) bring(problems bool) {
 	t.problem = problems
 	t.first.Importance, t.wrong.Importance = widget.HighImportance, widget.MediumImportance
 	var o fyne.CanvasObject = t.table
-	t.note.SetText("")
+	note := ""
 	if problems {
 		t.first.Importance, t.wrong.Importance = widget.MediumImportance, widget.HighImportance
 		o = t.faults
 		switch {
 		case t.count > len(t.list):
-			t.note.SetText(t.s.e.t("import.problems.more", t.count, len(t.list)))
+			note = t.s.e.t("import.problems.more", t.count, len(t.list))
 		case t.count == 0:
-			t.note.SetText(t.s.e.t("import.problems.none"))
+			note = t.s.e.t("import.problems.none")
 		}
 	}
+	t.say(note)
 	t.first.Refresh()
 	t.wrong.Refresh()
 	t.holder.Objects = []fyne.CanvasObject{o}
 	t.holder.Refresh()
+}
+
+// say puts a line under the tables.
+func (t *importTables) say(words string) {
+	setOrHide(t.note, words)
+	t.object.Refresh()
 }
 
 // drawFirst makes the table of the first rows anew: the heads say what the columns become.
@@ -77,7 +84,9 @@ func (t *importTables) drawFirst() {
 	for _, i := range s.columns.shown {
 		title := columnName(e, s.found.Header, i)
 		if f := s.mapping[i]; f != "" {
-			title = e.t("import.field."+string(f)) + " · " + title
+			if word := e.t("import.field." + string(f)); word != title {
+				title = word + " · " + title
+			}
 		}
 		columns = append(columns, widgets.Column{Title: title, Width: 132, Grow: 1})
 	}
