@@ -173,9 +173,11 @@ func (p *productsPage) say(kind widgets.BannerKind, text string, actions ...fyne
 
 // remember keeps what products were, for undo: it holds only as long as nobody else changes them.
 func (p *productsPage) remember(before, saved []domain.Product) {
-	p.before = slices.Clone(before)
-	for i := range p.before {
-		p.before[i].Revision = saved[i].Revision
+	p.before = nil
+	for i, now := range saved {
+		was := before[i]
+		was.Revision = now.Revision
+		p.before = append(p.before, was)
 	}
 }
 

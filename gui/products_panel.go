@@ -175,7 +175,7 @@ func (p *productPanel) said(field string) {
 func (p *productPanel) hints() {
 	p.rows["barcode"].SetHint(barcodeHint(p.e, domain.Barcode(p.now.barcode)))
 	if c := p.now.base.Currency; c != "" {
-		p.rows["price"].SetHint(p.e.t("products.currency", p.e.t("currency."+string(c))))
+		p.rows["price"].SetHint(p.e.t("products.currency.hint", p.e.t("currency."+string(c))))
 	}
 }
 

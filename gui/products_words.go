@@ -52,13 +52,13 @@ func productRows(e *env, columns []widgets.Column, products []domain.ListedProdu
 			rows[i].Cells = append(rows[i].Cells, cells[domain.ProductSort(c.ID)])
 		}
 		rows[i].Key, rows[i].Data = int64(p.ID), p
-		rows[i].Detail = productDetail(e, p, cells)
+		rows[i].Detail = productDetail(p, cells)
 	}
 	return rows
 }
 
 // productDetail is what a person knows a product by, whole.
-func productDetail(e *env, p domain.ListedProduct, cells map[domain.ProductSort]string) string {
+func productDetail(p domain.ListedProduct, cells map[domain.ProductSort]string) string {
 	parts := []string{p.Name}
 	for _, id := range []domain.ProductSort{domain.ProductsByCode, domain.ProductsByBarcode} {
 		if cells[id] != "" {

@@ -42,10 +42,15 @@ func Sentence(w Words, lang string, e Entry) string {
 		return said // null, or something that is no object
 	}
 	var parts []string
+	changes, _ := detail["changes"].(map[string]any)
+	delete(detail, "changes")
 	for _, k := range slices.SortedFunc(maps.Keys(detail), inOrder) {
 		if part := particular(w, lang, k, detail[k]); part != "" {
 			parts = append(parts, part)
 		}
+	}
+	for _, k := range slices.SortedFunc(maps.Keys(changes), inOrder) {
+		parts = append(parts, change(w, lang, k, changes[k]))
 	}
 	if len(parts) == 0 {
 		return said
@@ -71,6 +76,24 @@ func inOrder(a, b string) int {
 	default:
 		return strings.Compare(a, b)
 	}
+}
+
+// change words what a field of a product was and has become: "Price: 12.50 is now 13".
+func change(w Words, lang, field string, value any) string {
+	both := [2]string{"–", "–"} // absent
+	pair, _ := value.([]any)
+	for i := range min(len(pair), len(both)) {
+		if s, ok := pair[i].(string); ok && s != "" {
+			both[i] = s
+			if n, err := decimal.NewFromString(s); err == nil && (field == "price" || field == "stock" || field == "vat_rate") {
+				both[i] = domain.FormatNumber(n, lang)
+			}
+		}
+	}
+	if w.Has("products." + field) {
+		field = w.T("products." + field)
+	}
+	return w.T("history.detail.change", field, both[0], both[1])
 }
 
 // particular words one of them: "new 12", "currency Euro".
