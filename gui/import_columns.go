@@ -41,7 +41,6 @@ func newImportColumns(s *importSheet) *importColumns {
 		c.picks = append(c.picks, pick)
 		title := widget.NewLabelWithStyle(columnName(e, s.found.Header, column), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 		example := widget.NewLabel(exampleOf(s.found.Rows, column))
-		example.Importance = widget.LowImportance
 		example.SizeName = theme.SizeNameCaptionText
 		for _, l := range []*widget.Label{title, example} {
 			l.Truncation = fyne.TextTruncateEllipsis

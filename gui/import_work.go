@@ -56,9 +56,6 @@ func (w *importWork) start(do func(context.Context, *listing.Count) (listing.Res
 	}()
 }
 
-// running tells whether something is under way.
-func (w *importWork) running() bool { return w.cancel != nil }
-
 // quit asks what is under way to end; ended is still told what came of it.
 func (w *importWork) quit() {
 	if w.cancel != nil {
