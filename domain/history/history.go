@@ -3,6 +3,7 @@
 package history
 
 import (
+	"cmp"
 	"encoding/json"
 	"maps"
 	"slices"
@@ -78,22 +79,27 @@ func inOrder(a, b string) int {
 	}
 }
 
+// absent stands for a value that is not there.
+const absent = "–"
+
 // change words what a field of a product was and has become: "Price: 12.50 is now 13".
 func change(w Words, lang, field string, value any) string {
-	both := [2]string{"–", "–"} // absent
 	pair, _ := value.([]any)
-	for i := range min(len(pair), len(both)) {
-		if s, ok := pair[i].(string); ok && s != "" {
-			both[i] = s
-			if n, err := decimal.NewFromString(s); err == nil && (field == "price" || field == "stock" || field == "vat_rate") {
-				both[i] = domain.FormatNumber(n, lang)
-			}
+	side := func(i int) string {
+		if i >= len(pair) {
+			return absent
 		}
+		s, _ := pair[i].(string)
+		if n, err := decimal.NewFromString(s); err == nil && (field == "price" || field == "stock" || field == "vat_rate") {
+			return domain.FormatNumber(n, lang)
+		}
+		return cmp.Or(s, absent)
 	}
+	was, now := side(0), side(1)
 	if w.Has("products." + field) {
 		field = w.T("products." + field)
 	}
-	return w.T("history.detail.change", field, both[0], both[1])
+	return w.T("history.detail.change", field, was, now)
 }
 
 // particular words one of them: "new 12", "currency Euro".
