@@ -59,8 +59,11 @@ func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 
 // show is called when the page comes into view.
 func (p *importPage) show() {
-	if p.sheet == nil {
+	switch {
+	case p.sheet == nil:
 		p.choose.show()
+	case p.sheet.finished: // the result was seen; the next file is wanted
+		p.back()
 	}
 }
 

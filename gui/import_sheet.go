@@ -27,10 +27,11 @@ type importSheet struct {
 	work    *importWork
 	object  fyne.CanvasObject
 
-	taking  bool           // an import is being written
-	planned listing.Result // valid while counted
-	counted bool
-	path    string // of the errors file
+	taking   bool           // an import is being written
+	finished bool           // it has been written
+	planned  listing.Result // valid while counted
+	counted  bool
+	path     string // of the errors file
 
 	columns *importColumns
 	tables  *importTables
@@ -228,7 +229,7 @@ func (s *importSheet) start() {
 				return
 			}
 			s.p.remember(s.found.Header, s.mapping)
-			s.planned = r
+			s.planned, s.finished = r, true
 			s.done(r)
 		})
 }

@@ -82,6 +82,12 @@ func TestImport_writesNothingBeforeItIsConfirmed(t *testing.T) {
 		}
 		s.tap("Hata Dosyası")
 		s.reads("Kaydedildi: /belgeler/Sopyo/liste-hatalar.xlsx", "Klasörü Aç")
+		s.w.open(viewAbout)
+		s.w.openFileImport()
+		s.settle()
+		s.reads("Son dosyalar") // not the result of before
+		s.openFile("/belgeler/liste.csv")
+		s.tap("İçeri Al")
 		s.tap("Başka Dosya Al")
 		s.reads("Son dosyalar")
 	})
