@@ -8,7 +8,6 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
@@ -21,7 +20,6 @@ import (
 type Company struct {
 	Info  domain.Company
 	Store *sqlite.Company
-	Texts *assets.Text // words of exported files; nil: Turkish
 
 	app    *App
 	lock   *flock.Flock

@@ -111,7 +111,7 @@ func (c *Company) readOrder(ctx context.Context, o listing.Order, count *listing
 // Refused writes the rows of an order that have problems, as they stand in the file, with their line and
 // the reason, as an Excel file into the person's documents, and gives its path.
 func (c *Company) Refused(ctx context.Context, o listing.Order) (string, error) {
-	text, err := c.words()
+	text, err := c.words(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -155,12 +155,20 @@ func refusedRow(text *assets.Text, row files.ProductRow) []files.Cell {
 	return cells
 }
 
-// words are those of files for the person; Turkish where nothing else was said.
-func (c *Company) words() (*assets.Text, error) {
-	if c.Texts != nil {
-		return c.Texts, nil
+// preferenceLanguage is where the window keeps the language it speaks.
+const preferenceLanguage = "language"
+
+// words are those of files for the person, in the language the program was started in, else in the one
+// the window was left in.
+func (c *Company) words(ctx context.Context) (*assets.Text, error) {
+	lang := c.app.options.Lang
+	if lang == "" {
+		var err error
+		if lang, err = c.app.Machine.Preference(ctx, preferenceLanguage); err != nil {
+			return nil, err
+		}
 	}
-	return assets.NewText("tr")
+	return assets.NewText(lang)
 }
 
 // exportPath gives the path of a new Excel file among the person's documents.

@@ -3,9 +3,6 @@ package app
 import (
 	"context"
 	"iter"
-	"os"
-	"path/filepath"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -51,14 +48,10 @@ func (c *Company) Offers(ctx context.Context, p domain.Product) (map[pricing.Mar
 // ExportProducts writes the products of q, all pages, as an Excel file into the person's documents and
 // gives its path.
 func (c *Company) ExportProducts(ctx context.Context, q domain.ProductQuery) (string, error) {
-	dir, err := exportDir()
+	path, err := exportPath("urunler")
 	if err != nil {
-		return "", domain.E(domain.KindDisk, "find the documents folder", err)
+		return "", err
 	}
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return "", domain.E(domain.KindDisk, "make the export folder", err)
-	}
-	path := filepath.Join(dir, "urunler-"+time.Now().In(domain.Istanbul).Format("20060102-150405")+".xlsx")
 	return path, files.WriteProducts(path, c.everyProduct(ctx, q))
 }
 

@@ -4,8 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"os"
-	"path/filepath"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/assets"
@@ -80,21 +78,14 @@ const exportPage = 1000
 
 // Export writes all rows of q as an Excel file into the person's documents and gives its path.
 func (c *Company) Export(ctx context.Context, q transfer.Query) (string, error) {
-	dir, err := exportDir()
+	text, err := c.words(ctx)
 	if err != nil {
-		return "", domain.E(domain.KindDisk, "find the documents folder", err)
+		return "", err
 	}
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return "", domain.E(domain.KindDisk, "make the export folder", err)
+	path, err := exportPath(fmt.Sprintf("isbasi-aktarim-%d", q.RunID))
+	if err != nil {
+		return "", err
 	}
-	text := c.Texts
-	if text == nil {
-		if text, err = assets.NewText("tr"); err != nil {
-			return "", err
-		}
-	}
-	name := fmt.Sprintf("isbasi-aktarim-%d-%s.xlsx", q.RunID, time.Now().In(domain.Istanbul).Format("20060102-150405"))
-	path := filepath.Join(dir, name)
 	var header []string
 	for _, key := range []string{"id", "code", "barcode", "name", "price", "stock", "outcome", "product", "reason", "notes"} {
 		header = append(header, text.T("export."+key))
