@@ -29,7 +29,7 @@ func catalogueOnly(t *testing.T) (c *Company, home string) {
 			t.Error(err)
 		}
 	})
-	return &Company{Store: store}, home
+	return &Company{Store: store, app: &App{options: Options{Lang: "tr"}}}, home
 }
 
 func writeFile(t *testing.T, path, text string) {
