@@ -26,6 +26,8 @@ func TestTour(t *testing.T) {
 				tour.forms()
 				tour.transfer()
 				tour.counters()
+				tour.products()
+				tour.files()
 				tour.frame()
 				tour.close()
 			})
@@ -234,6 +236,39 @@ func (v *tour) counters() {
 		}
 		v.tap(v.say("rows.back"))
 	}
+}
+
+func (v *tour) products() {
+	v.t.Helper()
+	v.tap(v.say("menu.products"))
+	v.waitFor(v.say("products.add"), v.say("products.columns"))
+	v.stop("products")
+	v.tap(v.say("products.add"))
+	v.waitFor(v.say("products.save"))
+	v.stop("product-new")
+	v.key("Escape")
+	v.waitFor(v.say("products.columns"))
+}
+
+func (v *tour) files() {
+	v.t.Helper()
+	v.key("ctrl+o")
+	v.waitFor(v.say("import.open"))
+	v.stop("import-choose")
+	v.typeIn(v.say("import.path.hint"), v.world.catalogue)
+	v.tap(v.say("import.open"))
+	v.waitFor(v.say("import.columns"), v.say("import.plan.promise"))
+	v.stop("import-mapping")
+	v.tap(v.say("import.take"))
+	v.waitFor(v.say("import.to-products"))
+	v.stop("import-done")
+	v.tap(v.say("import.to-products"))
+	v.waitFor(v.say("products.columns"))
+	v.tap(v.say("menu.history"))
+	v.waitFor(v.say("history.text"))
+	v.stop("history")
+	v.tap(v.say("menu.erp"))
+	v.tap(v.say("isbasi.settings"))
 }
 
 func (v *tour) frame() {
