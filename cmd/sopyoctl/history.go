@@ -3,16 +3,13 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"maps"
-	"slices"
-	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/storage/sqlite"
+	"github.com/sopyo/sopyo-desktop/domain/history"
 )
 
 func (c *ctl) historyCommand() *cobra.Command {
@@ -36,51 +33,23 @@ func (c *ctl) historyCommand() *cobra.Command {
 	return cmd
 }
 
-func (c *ctl) showHistory(entries []sqlite.HistoryEntry, total int) error {
+func (c *ctl) showHistory(entries []history.Entry, total int) error {
 	if c.json {
 		list := []map[string]any{}
 		for _, e := range entries {
 			list = append(list, map[string]any{
-				"at": e.At.UTC().Format(time.RFC3339), "who": e.Actor, "what": e.What, "detail": json.RawMessage(e.Detail), "text": c.done(e),
+				"at": e.At.UTC().Format(time.RFC3339), "who": e.Actor, "what": e.What, "detail": json.RawMessage(e.Detail), "text": history.Sentence(c.text, c.text.Lang, e),
 			})
 		}
 		return c.print(map[string]any{"total": total, "history": list})
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, e := range entries {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", domain.FormatTime(e.At, c.text.Lang), e.Actor, c.done(e))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", domain.FormatTime(e.At, c.text.Lang), e.Actor, history.Sentence(c.text, c.text.Lang, e))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.err, c.text.T("ctl.listed", len(entries), total))
 	return nil
-}
-
-// done words an entry: what was done, and its particulars as they were noted. Lists are left to --json.
-func (c *ctl) done(e sqlite.HistoryEntry) string {
-	what := e.What
-	if key := "ctl.history." + e.What; c.text.Has(key) {
-		what = c.text.T(key)
-	}
-	var detail map[string]any
-	if err := json.Unmarshal([]byte(e.Detail), &detail); err != nil {
-		return what // null, or something that is no object
-	}
-	var parts []string
-	for _, k := range slices.Sorted(maps.Keys(detail)) {
-		switch v := detail[k].(type) {
-		case nil, map[string]any, []any:
-		case string:
-			if v != "" {
-				parts = append(parts, k+"="+v)
-			}
-		default:
-			parts = append(parts, fmt.Sprintf("%s=%v", k, v))
-		}
-	}
-	if len(parts) == 0 {
-		return what
-	}
-	return what + " (" + strings.Join(parts, ", ") + ")"
 }
