@@ -23,6 +23,7 @@ type Company struct {
 	Files      Files
 	History    History
 	Catalogue  Catalogue
+	Decisions  Decisions
 }
 
 // Settings keeps the company's choices.
@@ -66,6 +67,27 @@ type Transfers interface {
 	Rows(ctx context.Context, q transfer.Query) (rows []transfer.Listed, total int, err error)
 	// Export writes the rows of q, all pages, as an Excel file into the user's folder and gives its path.
 	Export(ctx context.Context, q transfer.Query) (path string, err error)
+}
+
+// Decisions are what a person makes of a transfer afterwards. nil: the company has no such way.
+type Decisions interface {
+	// Runs gives at most n of the newest transfers that were confirmed, undone ones too, after leaving out
+	// skip, and how many there are.
+	Runs(ctx context.Context, n, skip int) (runs []transfer.Run, total int, err error)
+	// Choices gives what a row of a run could be, at most n suggestions.
+	Choices(ctx context.Context, run int64, remote domain.RemoteID, n int) (transfer.Choices, error)
+	// OtherUnits asks İşbaşı (one read) for the barcodes of the product's other units and gives the
+	// suggestions anew.
+	OtherUnits(ctx context.Context, run int64, remote domain.RemoteID, n int) (transfer.Choices, error)
+	// Decide carries out decisions of a person in one transaction, and notes them in the history.
+	Decide(ctx context.Context, run int64, decisions []transfer.Decision) (transfer.Decided, error)
+	// TakeBack undoes what Decide did under that ID.
+	TakeBack(ctx context.Context, id int64) (transfer.Decided, error)
+	// PlanUndo tells what Undo would do now, and writes nothing.
+	PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, error)
+	// Undo takes a whole transfer back, batch by batch; done tells how many of how many rows, and may be
+	// called from another goroutine. Cancelled, it goes on at the next call.
+	Undo(ctx context.Context, run int64, done func(n, of int)) (transfer.UndoPlan, error)
 }
 
 // Quota tells what has been spent at İşbaşı this month.

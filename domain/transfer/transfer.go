@@ -173,6 +173,7 @@ type Run struct {
 	ReadAt      time.Time // end of the read
 	ConfirmedAt time.Time
 	FinishedAt  time.Time
+	UndoneAt    time.Time     // zero: it stands
 	Worked      time.Duration // time spent working, over all sittings
 }
 

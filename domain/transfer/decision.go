@@ -1,0 +1,111 @@
+package transfer
+
+import "github.com/sopyo/sopyo-desktop/domain"
+
+// DecisionKind is what a person decides about one İşbaşı product of a transfer (rules.md §2).
+type DecisionKind string
+
+// The decisions.
+const (
+	// DecidePair makes an unmatched row and a free catalogue product one: orange becomes green, and the
+	// values are taken as on a match.
+	DecidePair DecisionKind = "pair"
+	// DecideCreate makes a catalogue product of an unmatched row; it did not match and stays orange.
+	DecideCreate DecisionKind = "create"
+	// DecideIgnore says that an unmatched row is to be left alone; it stays orange.
+	DecideIgnore DecisionKind = "ignore"
+	// DecideSeparate takes a pair apart for good: never paired again by itself (T2), green becomes orange.
+	// What the transfer wrote on the product is taken back, unless it has changed since.
+	DecideSeparate DecisionKind = "separate"
+)
+
+// Decision is one of them. Product is set for DecidePair only.
+type Decision struct {
+	Kind    DecisionKind
+	Remote  domain.RemoteID
+	Product domain.ProductID
+}
+
+// Decided is what came of decisions that were carried out together, in one transaction. Those that the
+// present does not allow are refused one by one; the others stand.
+type Decided struct {
+	ID      int64 // takes them back; 0 = nothing was done
+	Run     Run   // with its new counters
+	Done    int
+	Refused []Refusal
+}
+
+// Refusal is a decision that could not be carried out.
+type Refusal struct {
+	Decision
+	Why RefusalReason
+}
+
+// RefusalReason says why not, as the last part of the translation key "decide.refused.…".
+type RefusalReason string
+
+// The reasons.
+const (
+	RefusedGone         RefusalReason = "gone"           // the row or the product is not there (any more)
+	RefusedState        RefusalReason = "state"          // the row is not what the decision needs: already matched, not applied yet
+	RefusedBoundProduct RefusalReason = "bound-product"  // the product is another İşbaşı product's already
+	RefusedBoundRemote  RefusalReason = "bound-remote"   // the İşbaşı product has a partner already
+	RefusedCodeTaken    RefusalReason = "code-taken"     // another product has the code of the one to be created
+	RefusedUndone       RefusalReason = "undone"         // the transfer was undone
+	RefusedChanged      RefusalReason = "changed-since"  // the product has changed since: what was written cannot be taken back
+	RefusedNotUndone    RefusalReason = "not-the-newest" // a later decision stands on this one; take that back first
+)
+
+// Choices is what a person needs to decide about one row: what it could be, and who else could be that.
+type Choices struct {
+	Row         Listed
+	Suggestions []Suggestion // best first
+	// Rivals are the other İşbaşı products of the run whose barcode or code leads to one of the suggested
+	// products: the other side of a conflict or an ambiguity.
+	Rivals []Listed
+}
+
+// Suggestion is a catalogue product that a row could be (T6).
+type Suggestion struct {
+	Product domain.Product
+	Score   int             // 1–100
+	Why     []SuggestedBy   // the strongest first
+	BoundTo domain.RemoteID // its present partner, "" = it is free
+}
+
+// SuggestedBy is what speaks for a suggestion, as the last part of the translation key "suggested.…".
+type SuggestedBy string
+
+// What can speak for one.
+const (
+	ByBarcode    SuggestedBy = "barcode"    // equal, but not alone so (ambiguous or in conflict), or taken apart by a person
+	ByOtherUnit  SuggestedBy = "other-unit" // barcode of another unit at İşbaşı (1 read, on demand)
+	ByRestricted SuggestedBy = "restricted" // equal in-store number
+	ByCode       SuggestedBy = "code"       // equal K0
+	BySpelling   SuggestedBy = "spelling"   // equal K1
+	ByLooseCode  SuggestedBy = "loose-code" // equal K2
+	ByModelCode  SuggestedBy = "model-code" // one code is the beginning of the other, up to a separator
+	ByName       SuggestedBy = "name"       // equal folded name
+	ByNameWords  SuggestedBy = "name-words" // most words of the names are the same
+)
+
+// UndoPlan is what undoing a transfer does, or has done (rules.md §4 "Undo"). Its counters stay as they
+// were, and the bindings it made go without a T2 mark.
+type UndoPlan struct {
+	Run      Run
+	Restored int // products that get their values back
+	Removed  int // products the transfer created
+	Unbound  int // bindings taken back
+	// Blocked is what stays as it is, the first BlockedLimit of BlockedCount.
+	Blocked      []Blocked
+	BlockedCount int
+}
+
+// BlockedLimit is how many rows an UndoPlan lists.
+const BlockedLimit = 1000
+
+// Blocked is a row that cannot be undone.
+type Blocked struct {
+	Listed
+	Why RefusalReason
+}
