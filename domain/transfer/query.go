@@ -5,12 +5,26 @@ type Query struct {
 	RunID       int64
 	Outcome     Outcome // "" = all that were applied; OutcomePending may be asked for by name
 	Transferred bool    // matched and unmatched together (the blue counter); Outcome is ignored
+	Part        Part    // of the unmatched rows; Outcome is OutcomeUnmatched then
 	Search      string  // folded text in name, code or barcode
 	Sort        Sort
 	Desc        bool
 	Limit       int
 	Offset      int
 }
+
+// Part is a part of the unmatched rows, by what a person has to do about them.
+type Part string
+
+// The parts. Undecided, conflict and ambiguous rows are those that neither a person nor the transfer made
+// anything of: no decision, no created product.
+const (
+	PartAll       Part = ""
+	PartUndecided Part = "undecided" // for whatever reason
+	PartConflict  Part = "conflict"  // undecided, of ReasonConflict
+	PartAmbiguous Part = "ambiguous" // undecided, of ReasonAmbiguous, ReasonRepeatedRemote, ReasonRepeatedLocal
+	PartIgnored   Part = "ignored"   // by DecideIgnore
+)
 
 // Sort is the column a list of rows is sorted by.
 type Sort string

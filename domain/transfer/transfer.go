@@ -192,6 +192,8 @@ type Row struct {
 
 	Outcome Outcome
 	Notes   []Note
+	// Decided is what a person has made of the row since; "" = nothing, or it was taken back.
+	Decided DecisionKind
 }
 
 // Note is a remark on an applied row that a person should see.
