@@ -2,8 +2,7 @@ package isbasi
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -14,6 +13,8 @@ type Probes interface {
 	Answer(ctx context.Context, name string) (value string, ok bool, err error)
 	// Remember replaces it.
 	Remember(ctx context.Context, name, value string) error
+	// KeyPrint gives what tells a secret from others, and from which it cannot be had back.
+	KeyPrint(ctx context.Context, secret domain.Secret) (string, error)
 }
 
 // Ability tells what is remembered of a for the API key in use.
@@ -22,7 +23,11 @@ func (c *Client) Ability(ctx context.Context, a domain.Ability) (domain.AbilityA
 	if !ok || c.probes == nil {
 		return domain.AbilityUnasked, nil
 	}
-	value, ok, err := c.probes.Answer(ctx, probeName(s, a))
+	name, err := c.probeName(ctx, s, a)
+	if err != nil {
+		return domain.AbilityUnasked, err
+	}
+	value, ok, err := c.probes.Answer(ctx, name)
 	switch answer := domain.AbilityAnswer(value); {
 	case err != nil:
 		return domain.AbilityUnasked, domain.Wrap(err, "look up %s", a)
@@ -42,7 +47,11 @@ func (c *Client) Remember(ctx context.Context, a domain.Ability, answer domain.A
 	case c.probes == nil:
 		return nil
 	}
-	return domain.Wrap(c.probes.Remember(ctx, probeName(s, a), string(answer)), "remember %s", a)
+	name, err := c.probeName(ctx, s, a)
+	if err != nil {
+		return err
+	}
+	return domain.Wrap(c.probes.Remember(ctx, name, string(answer)), "remember %s", a)
 }
 
 // allowed refuses with KindForbidden what is not known to be allowed.
@@ -57,9 +66,10 @@ func (c *Client) allowed(ctx context.Context, a domain.Ability, op string) error
 	return nil
 }
 
-// probeName is the ability with a fingerprint of key, firm and environment: another key may be allowed
-// other things. The key cannot be told from it.
-func probeName(s domain.Session, a domain.Ability) string {
-	sum := sha256.Sum256([]byte(string(s.Environment) + "\x00" + s.TenantID + "\x00" + s.APIKey.Reveal()))
-	return string(a) + ":" + hex.EncodeToString(sum[:8])
+// probeName is the ability with a print of key, firm and environment: another key may be allowed other
+// things.
+func (c *Client) probeName(ctx context.Context, s domain.Session, a domain.Ability) (string, error) {
+	whose := domain.NewSecret(strings.Join([]string{string(s.Environment), s.TenantID, s.APIKey.Reveal()}, "\x00"))
+	keyPrint, err := c.probes.KeyPrint(ctx, whose)
+	return string(a) + ":" + keyPrint, domain.Wrap(err, "name %s", a)
 }

@@ -138,7 +138,11 @@ func TestAbility_storeThatFails(t *testing.T) {
 	}
 	d.was("PUT stock")
 	m.err = nil
-	m.values = map[string]string{probeName(testSession(), domain.AbilityStockWrite): "perhaps"}
+	name, err := c.probeName(t.Context(), testSession(), domain.AbilityStockWrite)
+	if err != nil || strings.Contains(name, testSession().APIKey.Reveal()) {
+		t.Errorf("%q, %v", name, err)
+	}
+	m.values = map[string]string{name: "perhaps"}
 	if got, err := c.Ability(t.Context(), domain.AbilityStockWrite); err != nil || got != domain.AbilityUnasked {
 		t.Errorf("%q, %v", got, err)
 	}

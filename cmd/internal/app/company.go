@@ -82,9 +82,19 @@ func (c *Company) openDemo(ctx context.Context) error {
 func (c *Company) newClient(env domain.Environment) (*isbasi.Client, error) {
 	return isbasi.New(isbasi.Options{
 		Environment: env, Hosts: c.hosts, AllowLoopback: len(c.hosts) > 0,
-		Ledger: c.ledger, Probes: c.Store, Keep: c.keep, Log: c.app.Log, Now: time.Now,
+		Ledger: c.ledger, Probes: probes{c.Store, c.app.Machine}, Keep: c.keep, Log: c.app.Log, Now: time.Now,
 		Pause: c.app.options.RetryPause,
 	})
+}
+
+// probes are remembered in the company's file, under the print that this machine has of the API key.
+type probes struct {
+	*sqlite.Company
+	machine *sqlite.Machine
+}
+
+func (p probes) KeyPrint(ctx context.Context, key domain.Secret) (string, error) {
+	return p.machine.KeyPrint(ctx, key)
 }
 
 // Close gives the company back: unused bookings first, then files and lock.
