@@ -290,7 +290,7 @@ func (s *memoryShop) Sides(_ context.Context, r transfer.Run) (transfer.Sides, e
 	return sides, nil
 }
 
-func (s *memoryShop) SavePlan(_ context.Context, r transfer.Run, plan []matching.Decision, revisions map[domain.ProductID]int64) error {
+func (s *memoryShop) SavePlan(_ context.Context, r transfer.Run, plan []matching.Decision, revisions map[domain.ProductID]int64, foresee func(transfer.Candidate) transfer.Planned) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	decided := map[domain.RemoteID]matching.Decision{}
@@ -302,10 +302,19 @@ func (s *memoryShop) SavePlan(_ context.Context, r transfer.Run, plan []matching
 			d := decided[row.Remote.ID]
 			row.Tier, row.Reason, row.Candidates, row.Flag = d.Tier, d.Reason, d.Candidates, d.Flag
 			row.Skipped, row.ProductID, row.Revision = d.Skipped, d.Local, revisions[d.Local]
+			row.Planned = foresee(s.candidate(*row))
 		}
 	}
 	s.runs[r.ID-1] = r
 	return nil
+}
+
+func (s *memoryShop) candidate(row transfer.Row) transfer.Candidate {
+	c := transfer.Candidate{Row: row, BoundTo: s.bound[row.Remote.ID]}
+	if p, ok := s.local[row.ProductID]; ok {
+		c.Product = &p
+	}
+	return c
 }
 
 func (s *memoryShop) Apply(ctx context.Context, r transfer.Run, n int, decide func(transfer.Candidate) transfer.Effect) (transfer.Run, []transfer.Row, error) {
@@ -325,11 +334,7 @@ func (s *memoryShop) Apply(ctx context.Context, r transfer.Run, n int, decide fu
 		if row.RunID != r.ID || row.Outcome != transfer.OutcomePending || len(done) == n {
 			continue
 		}
-		c := transfer.Candidate{Row: *row, BoundTo: s.bound[row.Remote.ID]}
-		if p, ok := s.local[row.ProductID]; ok {
-			c.Product = &p
-		}
-		e := decide(c)
+		e := decide(s.candidate(*row))
 		row.Outcome, row.Notes = e.Outcome, e.Notes
 		if e.Bind && row.ProductID != 0 {
 			s.bound[row.Remote.ID] = row.ProductID

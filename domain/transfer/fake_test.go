@@ -135,13 +135,14 @@ func (s *fakeStore) Sides(_ context.Context, r Run) (Sides, error) {
 	return sides, nil
 }
 
-func (s *fakeStore) SavePlan(_ context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64) error {
+func (s *fakeStore) SavePlan(_ context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64, foresee func(Candidate) Planned) error {
 	for _, d := range plan {
 		for i := range s.rows {
 			row := &s.rows[i]
 			if row.RunID == r.ID && row.Remote.ID == d.Remote {
 				row.Tier, row.Reason, row.Candidates, row.Flag = d.Tier, d.Reason, d.Candidates, d.Flag
 				row.Skipped, row.ProductID, row.Revision = d.Skipped, d.Local, revisions[d.Local]
+				row.Planned = foresee(s.candidate(*row))
 			}
 		}
 	}
@@ -164,16 +165,9 @@ func (s *fakeStore) Apply(ctx context.Context, r Run, n int, decide func(Candida
 		if row.RunID != r.ID || row.Outcome != OutcomePending || len(handled) == n {
 			continue
 		}
-		c := Candidate{Row: *row, BoundTo: s.bound[row.Remote.ID]}
-		if p, ok := s.products[row.ProductID]; ok {
-			c.Product = &p
-			for remote, local := range s.bound {
-				if local == p.ID {
-					c.BoundFrom = remote
-				}
-			}
-		}
+		c := s.candidate(*row)
 		e := decide(c)
+		after := c.Product
 		if e.Product != nil {
 			p := *e.Product
 			if p.ID == 0 {
@@ -182,6 +176,10 @@ func (s *fakeStore) Apply(ctx context.Context, r Run, n int, decide func(Candida
 			}
 			p.Revision++
 			s.products[p.ID] = p
+			after = &p
+		}
+		if e.Outcome == OutcomeMatched || e.Outcome == OutcomeUnmatched {
+			row.Applied = ValuesOf(after)
 		}
 		if e.Bind {
 			s.bound[row.Remote.ID] = row.ProductID
@@ -192,6 +190,19 @@ func (s *fakeStore) Apply(ctx context.Context, r Run, n int, decide func(Candida
 	}
 	s.runs[r.ID] = r
 	return r, handled, nil
+}
+
+func (s *fakeStore) candidate(row Row) Candidate {
+	c := Candidate{Row: row, BoundTo: s.bound[row.Remote.ID]}
+	if p, ok := s.products[row.ProductID]; ok {
+		c.Product = &p
+		for remote, local := range s.bound {
+			if local == p.ID {
+				c.BoundFrom = remote
+			}
+		}
+	}
+	return c
 }
 
 func remotes(n int) []domain.RemoteProduct {

@@ -131,8 +131,11 @@ func (j *Job) Measure(ctx context.Context) (Cost, error) {
 		return j.readPages(ctx, 1)
 	}, StateDraft)
 	r := j.Snapshot().Run
-	return Cost{Products: r.Total, Reads: pages(r.Total), Writes: 0}, err
+	return CostOf(r.Total), err
 }
+
+// CostOf tells what reading that many products costs; a transfer writes nothing at İşbaşı.
+func CostOf(products int) Cost { return Cost{Products: products, Reads: pages(products)} }
 
 func pages(products int) int { return max(1, (products+PageSize-1)/PageSize) }
 

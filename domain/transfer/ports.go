@@ -36,9 +36,10 @@ type Catalogue interface {
 	// Sides gives the whole of both sides of run r: catalogue products (archived ones left out) with
 	// their revisions, the run's rows as they were read, bindings and separations. It sets no Skip.
 	Sides(ctx context.Context, r Run) (Sides, error)
-	// SavePlan writes the decisions on the run's rows, together with r. Revision of each decided
-	// product is given by revisions.
-	SavePlan(ctx context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64) error
+	// SavePlan writes the decisions on the run's pending rows, together with r. Revision of each decided
+	// product is given by revisions. What foresee says of each row with what stands in the catalogue now
+	// is kept as its plan, and counted as that of the run, unless an earlier plan of it is kept already.
+	SavePlan(ctx context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64, foresee func(Candidate) Planned) error
 	// Apply takes the next n pending rows of the plan, in the order they were read, asks decide for each
 	// what is to happen, and writes before-images, products, bindings, outcomes and r with its new
 	// counters. It gives r as it was written and the rows handled; none when nothing is pending.

@@ -176,7 +176,8 @@ func (j *Job) match(ctx context.Context) error {
 		return err
 	}
 	r.Phase = PhaseApply
-	if err := j.deps.Catalogue.SavePlan(ctx, r, plan, sides.Revisions); err != nil {
+	err = j.deps.Catalogue.SavePlan(ctx, r, plan, sides.Revisions, func(c Candidate) Planned { return foresee(r.Options, c) })
+	if err != nil {
 		return domain.Wrap(err, "store the plan")
 	}
 	j.written(r, "")

@@ -6,6 +6,7 @@ type Query struct {
 	Outcome     Outcome // "" = all that were applied; OutcomePending may be asked for by name
 	Transferred bool    // matched and unmatched together (the blue counter); Outcome is ignored
 	Part        Part    // of the unmatched rows; Outcome is OutcomeUnmatched then
+	Deviating   bool    // only rows whose outcome differs from the plan, see Row.Deviation
 	Search      string  // folded text in name, code or barcode
 	Sort        Sort
 	Desc        bool

@@ -190,10 +190,13 @@ type Row struct {
 	ProductID  domain.ProductID // planned partner; after applying, also the created product
 	Revision   int64            // of that product when the plan was made
 
+	Planned Planned // what the plan foresaw; it stays as it was when the row is matched anew
+
 	Outcome Outcome
 	Notes   []Note
 	// Decided is what a person has made of the row since; "" = nothing, or it was taken back.
 	Decided DecisionKind
+	Applied Values // of the row's product, when it had been applied
 }
 
 // Note is a remark on an applied row that a person should see.

@@ -51,10 +51,10 @@ func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(
 
 // batch is the prepared statements of one Apply.
 type batch struct {
-	product, boundTo, boundFrom *sql.Stmt
-	image, bind, outcome        *sql.Stmt
-	products                    *productWriter
-	at                          any
+	present              *present
+	image, bind, outcome *sql.Stmt
+	products             *productWriter
+	at                   any
 }
 
 func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
@@ -64,20 +64,21 @@ func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
 	if b.products, err = newProductWriter(ctx, tx, now); err != nil {
 		return nil, err
 	}
+	if b.present, err = newPresent(ctx, tx); err != nil {
+		return nil, err
+	}
 	for _, s := range []struct {
 		stmt  **sql.Stmt
 		query string
 	}{
-		{&b.product, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
-		{&b.boundTo, `SELECT product_id FROM binding WHERE remote_id = ? AND type = ?`},
-		{&b.boundFrom, `SELECT remote_id FROM binding WHERE product_id = ?`},
 		{&b.image, `INSERT INTO before_image
 				(transfer_id, remote_id, type, product_id, product, revision, bound, bound_to, created_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`},
 		{&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (remote_id, type) DO UPDATE
 				SET product_id = excluded.product_id, created_at = excluded.created_at`},
-		{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?
+		{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
+				applied_currency = ?, applied_stock = ?
 			WHERE transfer_id = ? AND remote_id = ? AND type = ?`},
 	} {
 		if *s.stmt, err = tx.PrepareContext(ctx, s.query); err != nil { //nolint:sqlclosecheck // ends with its transaction
@@ -89,7 +90,7 @@ func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
 
 // apply handles one row and leaves its outcome in it.
 func (b *batch) apply(ctx context.Context, row *transfer.Row, decide func(transfer.Candidate) transfer.Effect) error {
-	cand, err := b.candidate(ctx, *row)
+	cand, err := b.present.candidate(ctx, *row)
 	if err != nil {
 		return err
 	}
@@ -109,33 +110,8 @@ func (b *batch) apply(ctx context.Context, row *transfer.Row, decide func(transf
 		return err
 	}
 	_, err = b.outcome.ExecContext(ctx, row.Outcome, notes(row.Notes).text(), row.ProductID,
-		row.RunID, row.Remote.ID, row.Remote.Type)
+		row.Applied.Price, row.Applied.Currency, row.Applied.Stock, row.RunID, row.Remote.ID, row.Remote.Type)
 	return err
-}
-
-// candidate reads what stands in the catalogue now, effects of earlier rows of the batch included.
-func (b *batch) candidate(ctx context.Context, row transfer.Row) (transfer.Candidate, error) {
-	cand := transfer.Candidate{Row: row}
-	err := b.boundTo.QueryRowContext(ctx, row.Remote.ID, row.Remote.Type).Scan(&cand.BoundTo)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return cand, err
-	}
-	if row.ProductID == 0 {
-		return cand, nil
-	}
-	p, err := scanProduct(b.product.QueryRowContext(ctx, row.ProductID))
-	if errors.Is(err, sql.ErrNoRows) {
-		return cand, nil
-	}
-	if err != nil {
-		return cand, err
-	}
-	cand.Product = &p
-	err = b.boundFrom.QueryRowContext(ctx, row.ProductID).Scan(&cand.BoundFrom)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
-	return cand, err
 }
 
 // write carries out the effect on product and binding. What was there before is kept for undo, unless
@@ -160,6 +136,9 @@ func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.Pro
 	}
 	if err != nil {
 		return err
+	}
+	if row.Outcome == transfer.OutcomeMatched || row.Outcome == transfer.OutcomeUnmatched {
+		row.Applied = transfer.ValuesOf(after)
 	}
 	bound := effect.Bind && after != nil && boundTo != after.ID
 	switch {

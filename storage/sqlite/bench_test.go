@@ -47,7 +47,7 @@ func BenchmarkTransfer(b *testing.B) {
 				plan[i].Tier, plan[i].Local = matching.TierCode, sides.Locals[i].ID
 			}
 		}
-		measure(b, "plan-ms", func() error { return c.SavePlan(b.Context(), r, plan, sides.Revisions) })
+		measure(b, "plan-ms", func() error { return c.SavePlan(b.Context(), r, plan, sides.Revisions, foreseen) })
 		measure(b, "apply-ms", func() error {
 			for {
 				var rows []transfer.Row

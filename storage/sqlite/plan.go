@@ -3,7 +3,10 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
@@ -73,32 +76,145 @@ func readPairs(ctx context.Context, tx *sql.Tx, query string) ([]matching.Pair, 
 	return pairs, rows.Err()
 }
 
-// SavePlan writes the decisions on the run's pending rows, together with r; what an earlier plan said of
-// them is gone. A decision on a row that is not pending, or not there, is a defect of the caller's and
-// refuses the plan.
-func (c *Company) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Decision, revisions map[domain.ProductID]int64) error {
+// SavePlan writes the decisions on the run's pending rows, together with r; what an earlier matching said
+// of them is gone. A decision on a row that is not pending, or not there, is a defect of the caller's and
+// refuses the plan. What foresee says of each row is kept beside it and counted; a run that has a plan
+// already keeps that one: it is what a person confirmed, and what a report compares with.
+func (c *Company) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Decision, revisions map[domain.ProductID]int64,
+	foresee func(transfer.Candidate) transfer.Planned,
+) error {
 	return c.db.writing(ctx, "save plan", func(tx *sql.Tx) error {
-		update, err := tx.PrepareContext(ctx, `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?,
-				skipped = ?, product_id = ?, revision = ?
-			WHERE transfer_id = ? AND remote_id = ? AND type = ? AND outcome = 'pending'`)
+		p, err := newPlanner(ctx, tx, r.ID)
 		if err != nil {
 			return err
 		}
-		defer func() { _ = update.Close() }()
+		p.foresee, p.revisions = foresee, revisions
+		p.decisions = make(map[domain.RemoteID]matching.Decision, len(plan))
 		for _, d := range plan {
-			res, err := update.ExecContext(ctx, d.Tier, d.Reason, d.Candidates, d.Flag, d.Skipped, d.Local,
-				revisions[d.Local], r.ID, d.Remote, typeProduct)
-			if err != nil {
+			p.decisions[d.Remote] = d
+		}
+		if err := p.everyRow(ctx); err != nil {
+			return err
+		}
+		for id := range p.decisions {
+			return fmt.Errorf("no pending row %s in transfer %d", id, r.ID)
+		}
+		if !p.kept {
+			if err := insertPlan(ctx, tx, r.ID, c.db.now(), "", p.forecast); err != nil {
 				return err
-			}
-			n, err := res.RowsAffected()
-			if err != nil {
-				return err
-			}
-			if n != 1 {
-				return fmt.Errorf("no pending row %s in transfer %d", d.Remote, r.ID)
 			}
 		}
 		return saveRun(ctx, tx, r)
 	})
+}
+
+// planner writes one plan.
+type planner struct {
+	tx        *sql.Tx
+	run       int64
+	kept      bool // the run has a plan already
+	present   *present
+	update    *sql.Stmt
+	decisions map[domain.RemoteID]matching.Decision // those that found their row are taken out
+	revisions map[domain.ProductID]int64
+	foresee   func(transfer.Candidate) transfer.Planned
+	forecast  transfer.Forecast
+}
+
+func newPlanner(ctx context.Context, tx *sql.Tx, run int64) (*planner, error) {
+	p := &planner{tx: tx, run: run}
+	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM transfer_plan WHERE transfer_id = ?)`, run).Scan(&p.kept)
+	if err != nil {
+		return nil, err
+	}
+	if p.present, err = newPresent(ctx, tx); err != nil {
+		return nil, err
+	}
+	foreseen := `, planned = ?, becomes = ?, planned_notes = ?, before_price = ?, before_currency = ?, before_stock = ?,
+		after_price = ?, after_currency = ?, after_stock = ?`
+	if p.kept {
+		foreseen = ``
+	}
+	//nolint:gosec,sqlclosecheck // made of constants; ends with its transaction
+	p.update, err = tx.PrepareContext(ctx, `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?,
+			skipped = ?, product_id = ?, revision = ?`+foreseen+`
+		WHERE transfer_id = ? AND remote_id = ? AND type = ?`)
+	return p, err
+}
+
+// planStep is how many rows are in memory while a plan is written.
+const planStep = 500
+
+func (p *planner) everyRow(ctx context.Context) error {
+	var after any // the row before the step; null before the first
+	for {
+		rows, err := selectRows(ctx, p.tx, `WHERE r.transfer_id = ? AND r.outcome = 'pending' AND r.id > coalesce(
+				(SELECT id FROM transfer_row WHERE transfer_id = ? AND remote_id = ? AND type = ?), 0)
+			ORDER BY r.id LIMIT ?`, p.run, p.run, after, typeProduct, planStep)
+		if err != nil || len(rows) == 0 {
+			return err
+		}
+		for _, row := range rows {
+			if err := p.row(ctx, row); err != nil {
+				return domain.Wrap(err, "row %s", row.Remote.ID)
+			}
+		}
+		after = rows[len(rows)-1].Remote.ID
+	}
+}
+
+func (p *planner) row(ctx context.Context, row transfer.Row) error {
+	d, ok := p.decisions[row.Remote.ID]
+	if !ok {
+		return nil
+	}
+	delete(p.decisions, row.Remote.ID)
+	row.Tier, row.Reason, row.Candidates, row.Flag, row.Skipped = d.Tier, d.Reason, d.Candidates, d.Flag, d.Skipped
+	row.ProductID, row.Revision = d.Local, p.revisions[d.Local]
+	values := []any{row.Tier, row.Reason, row.Candidates, row.Flag, row.Skipped, row.ProductID, row.Revision}
+	if !p.kept {
+		cand, err := p.present.candidate(ctx, row)
+		if err != nil {
+			return err
+		}
+		row.Planned = p.foresee(cand)
+		p.forecast.Add(row)
+		values = append(values, plannedValues(row.Planned)...)
+	}
+	_, err := p.update.ExecContext(ctx, append(values, p.run, row.Remote.ID, row.Remote.Type)...)
+	return err
+}
+
+// plannedValues are those of the columns from planned to after_stock.
+func plannedValues(p transfer.Planned) []any {
+	return []any{
+		p.Outcome, p.Becomes, notes(p.Notes).text(), p.Before.Price, p.Before.Currency, p.Before.Stock,
+		p.After.Price, p.After.Currency, p.After.Stock,
+	}
+}
+
+func insertPlan(ctx context.Context, tx *sql.Tx, run int64, at time.Time, source string, f transfer.Forecast) error {
+	text, err := json.Marshal(f)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO transfer_plan (transfer_id, made_at, source, forecast) VALUES (?, ?, ?, ?)`,
+		run, timeText(at), source, string(text))
+	return err
+}
+
+// Plan gives the plan of a run; ok is false when it was never planned, or by a program that kept none.
+func (c *Company) Plan(ctx context.Context, run int64) (p transfer.Plan, ok bool, err error) {
+	var options, forecast string
+	err = c.db.read.QueryRowContext(ctx, `SELECT t.id, t.options, t.read_at, t.total, p.made_at, p.forecast
+		FROM transfer_plan p JOIN transfer t ON t.id = p.transfer_id WHERE t.id = ?`, run).
+		Scan(&p.RunID, &options, timeValue{&p.ReadAt}, &p.Cost.Products, timeValue{&p.MadeAt}, &forecast)
+	if errors.Is(err, sql.ErrNoRows) {
+		return transfer.Plan{}, false, nil
+	}
+	if err == nil {
+		err = errors.Join(json.Unmarshal([]byte(options), &p.Options), json.Unmarshal([]byte(forecast), &p.Forecast))
+	}
+	p.Cost = transfer.CostOf(p.Cost.Products)
+	return p, err == nil, mapped(ctx, "read the plan", err)
 }

@@ -12,16 +12,21 @@ import (
 // rowColumns are what a transfer.Row is read from, in the order of rowTargets.
 const rowColumns = `r.transfer_id, r.remote_id, r.type, r.code, r.barcode, r.name, r.brand, r.unit, r.active,
 	r.currency, r.price, r.stock, r.vat_rate, r.modified_at, r.tier, r.reason, r.candidates, r.flag, r.skipped,
-	r.product_id, r.revision, r.outcome, r.notes`
+	r.product_id, r.revision, r.outcome, r.notes, r.planned, r.becomes, r.planned_notes, r.before_price,
+	r.before_currency, r.before_stock, r.after_price, r.after_currency, r.after_stock, r.applied_price,
+	r.applied_currency, r.applied_stock`
 
 func rowTargets(r *transfer.Row) []any {
-	m := &r.Remote
+	m, p := &r.Remote, &r.Planned
 	return []any{
 		&r.RunID, &m.ID, &m.Type, &m.Code, &m.Barcode, &m.Name, &m.Brand, &m.Unit, &m.Active,
 		&m.Currency, &m.Price, &m.Stock, &m.VATRate,
 		timeValue{&m.ModifiedAt},
 		&r.Tier, &r.Reason, &r.Candidates,
 		&r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome, (*notes)(&r.Notes),
+		&p.Outcome, &p.Becomes, (*notes)(&p.Notes),
+		&p.Before.Price, &p.Before.Currency, &p.Before.Stock, &p.After.Price, &p.After.Currency, &p.After.Stock,
+		&r.Applied.Price, &r.Applied.Currency, &r.Applied.Stock,
 	}
 }
 
@@ -82,6 +87,9 @@ func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed
 func rowFilter(q transfer.Query) (where string, args []any) {
 	where, args = `WHERE r.transfer_id = ?`, []any{q.RunID}
 	switch {
+	case q.Deviating: // as transfer.Row.Deviation; money is stored in one form, so text compares as numbers do
+		where += ` AND r.outcome <> 'pending' AND r.planned <> '' AND (r.outcome <> r.planned OR r.applied_price IS NOT r.after_price
+			OR r.applied_currency <> r.after_currency OR r.applied_stock IS NOT r.after_stock)`
 	case q.Transferred:
 		where += ` AND r.outcome IN ('matched', 'unmatched')`
 	case q.Outcome == "":

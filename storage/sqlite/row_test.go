@@ -28,7 +28,7 @@ func listedRun(t *testing.T, c *Company) transfer.Run {
 		{Remote: "13", Reason: matching.ReasonPassive, Skipped: true},
 		{Remote: "14", Tier: matching.TierCode, Local: 2},
 	}
-	if err := c.SavePlan(t.Context(), r, plan, nil); err != nil {
+	if err := c.SavePlan(t.Context(), r, plan, nil, foreseen); err != nil {
 		t.Fatal(err)
 	}
 	outcomes := map[domain.RemoteID]transfer.Outcome{

@@ -75,7 +75,7 @@ func planned(t *testing.T, c *Company, n int) transfer.Run {
 		plan[i] = matching.Decision{Remote: p.ID, Tier: matching.TierCode, Local: sides.Locals[i].ID}
 	}
 	r.State, r.Phase = transfer.StateApplying, transfer.PhaseApply
-	if err := c.SavePlan(t.Context(), r, plan, sides.Revisions); err != nil {
+	if err := c.SavePlan(t.Context(), r, plan, sides.Revisions, foreseen); err != nil {
 		t.Fatal(err)
 	}
 	return r
@@ -94,6 +94,16 @@ func staged(t *testing.T, c *Company, products []domain.RemoteProduct) transfer.
 		t.Fatal(err)
 	}
 	return r
+}
+
+// foreseen plans a row as takePrice applies it; without a partner it is unmatched.
+func foreseen(c transfer.Candidate) transfer.Planned {
+	if c.Product == nil {
+		return transfer.Planned{Outcome: transfer.OutcomeUnmatched, Becomes: transfer.UnmatchedListed}
+	}
+	return transfer.Planned{
+		Outcome: transfer.OutcomeMatched, Before: transfer.ValuesOf(c.Product), After: transfer.ValuesOf(takePrice(c).Product),
+	}
 }
 
 // takePrice is a decide that takes the row's price and stock and binds.

@@ -40,6 +40,9 @@ func (c *Company) DropRows(ctx context.Context, r transfer.Run) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM transfer_row WHERE transfer_id = ?`, r.ID); err != nil {
 			return err
 		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM transfer_plan WHERE transfer_id = ?`, r.ID); err != nil {
+			return err
+		}
 		r.Phase, r.NextPage, r.Total, r.Counters = transfer.PhaseRead, 1, 0, transfer.Counters{}
 		return saveRun(ctx, tx, r)
 	})

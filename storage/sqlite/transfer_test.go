@@ -286,7 +286,7 @@ func TestSavePlan_writesDecisionsAndRevisions(t *testing.T) {
 		{Remote: "3", Reason: matching.ReasonAmbiguous, Candidates: 4, Flag: matching.FlagVetoed},
 	}
 	r.State, r.Phase = transfer.StatePlanned, transfer.PhaseApply
-	if err := c.SavePlan(t.Context(), r, plan, map[domain.ProductID]int64{1: 6}); err != nil {
+	if err := c.SavePlan(t.Context(), r, plan, map[domain.ProductID]int64{1: 6}, foreseen); err != nil {
 		t.Fatal(err)
 	}
 	rows, _, err := c.Rows(t.Context(), transfer.Query{RunID: r.ID, Outcome: transfer.OutcomePending})
@@ -314,7 +314,7 @@ func TestSavePlan_refusesAPlanOfOtherRows(t *testing.T) {
 	c := newCompany(t)
 	r := staged(t, c, remotes(1))
 	plan := []matching.Decision{{Remote: "1", Reason: matching.ReasonNoCandidate}, {Remote: "99"}}
-	if err := c.SavePlan(t.Context(), r, plan, nil); err == nil {
+	if err := c.SavePlan(t.Context(), r, plan, nil, foreseen); err == nil {
 		t.Fatal("accepted")
 	}
 	if n := count(t, c, `SELECT count(*) FROM transfer_row WHERE reason <> ''`); n != 0 {
