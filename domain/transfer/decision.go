@@ -1,6 +1,9 @@
 package transfer
 
-import "github.com/sopyo/sopyo-desktop/domain"
+import (
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+)
 
 // DecisionKind is what a person decides about one İşbaşı product of a transfer (rules.md §2).
 type DecisionKind string
@@ -29,7 +32,7 @@ type Decision struct {
 // Decided is what came of decisions that were carried out together, in one transaction. Those that the
 // present does not allow are refused one by one; the others stand.
 type Decided struct {
-	ID      int64 // takes them back; 0 = nothing was done
+	ID      int64 // takes them back; 0 = there is nothing to take back
 	Run     Run   // with its new counters
 	Done    int
 	Refused []Refusal
@@ -68,25 +71,29 @@ type Choices struct {
 // Suggestion is a catalogue product that a row could be (T6).
 type Suggestion struct {
 	Product domain.Product
-	Score   int             // 1–100
+	Score   int             // 1–99: nothing of T6 is certain
 	Why     []SuggestedBy   // the strongest first
+	Against []SuggestedBy   // what speaks against it all the same
 	BoundTo domain.RemoteID // its present partner, "" = it is free
 }
 
-// SuggestedBy is what speaks for a suggestion, as the last part of the translation key "suggested.…".
-type SuggestedBy string
+// SuggestedBy is what speaks for or against a suggestion, as the last part of the translation key
+// "suggested.…".
+type SuggestedBy = matching.Evidence
 
-// What can speak for one.
+// What can speak for one, and against it.
 const (
-	ByBarcode    SuggestedBy = "barcode"    // equal, but not alone so (ambiguous or in conflict), or taken apart by a person
-	ByOtherUnit  SuggestedBy = "other-unit" // barcode of another unit at İşbaşı (1 read, on demand)
-	ByRestricted SuggestedBy = "restricted" // equal in-store number
-	ByCode       SuggestedBy = "code"       // equal K0
-	BySpelling   SuggestedBy = "spelling"   // equal K1
-	ByLooseCode  SuggestedBy = "loose-code" // equal K2
-	ByModelCode  SuggestedBy = "model-code" // one code is the beginning of the other, up to a separator
-	ByName       SuggestedBy = "name"       // equal folded name
-	ByNameWords  SuggestedBy = "name-words" // most words of the names are the same
+	ByBarcode      = matching.ByBarcode
+	ByOtherUnit    = matching.ByOtherUnit
+	ByRestricted   = matching.ByRestricted
+	ByCode         = matching.ByCode
+	BySpelling     = matching.BySpelling
+	ByLooseCode    = matching.ByLooseCode
+	ByModelCode    = matching.ByModelCode
+	ByName         = matching.ByName
+	ByNameWords    = matching.ByNameWords
+	AgainstBarcode = matching.AgainstBarcode
+	AgainstPerson  = matching.AgainstPerson
 )
 
 // UndoPlan is what undoing a transfer does, or has done (rules.md §4 "Undo"). Its counters stay as they

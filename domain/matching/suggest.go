@@ -1,0 +1,281 @@
+package matching
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Evidence is what speaks for, or against, two products being the same thing (rules.md §2, T6).
+type Evidence string
+
+// What speaks for it, the strongest first.
+const (
+	ByBarcode    Evidence = "barcode"    // equal, but not alone so (ambiguous or in conflict), or taken apart by a person
+	ByCode       Evidence = "code"       // equal K0
+	BySpelling   Evidence = "spelling"   // equal K1
+	ByOtherUnit  Evidence = "other-unit" // barcode of another unit at İşbaşı
+	ByName       Evidence = "name"       // equal folded name
+	ByLooseCode  Evidence = "loose-code" // equal K2
+	ByRestricted Evidence = "restricted" // equal in-store number
+	ByModelCode  Evidence = "model-code" // one code is the beginning of the other, up to a separator
+	ByNameWords  Evidence = "name-words" // most words of the names are the same
+)
+
+// What speaks against it.
+const (
+	AgainstBarcode Evidence = "other-barcode" // both have a valid GTIN, and it is not the same: vetoed
+	AgainstPerson  Evidence = "separated"     // a person took the two apart
+)
+
+// weights are how sure each of them makes, in percent. The same words score less the fewer they are.
+func weights() map[Evidence]int {
+	return map[Evidence]int{
+		ByBarcode: 90, ByCode: 80, BySpelling: 75, ByOtherUnit: 65, ByName: 60, ByLooseCode: 55, ByRestricted: 50,
+		ByModelCode: 40, ByNameWords: 45,
+	}
+}
+
+// Wanted is an İşbaşı product that looks for a partner. Others are the barcodes of its other units.
+type Wanted struct {
+	Code    domain.Code
+	Barcode domain.Barcode
+	Name    string
+	Others  []domain.Barcode
+}
+
+// Offer is a catalogue product that could be one. NameFold is domain.Fold of its name.
+type Offer struct {
+	Local
+	NameFold  string
+	Bound     bool // it has a partner: only a barcode or code speaks for it then
+	Separated bool // from the wanted product
+}
+
+// Suggestion is a scored offer. Score is 1–99: nothing of T6 is certain.
+type Suggestion struct {
+	Local   domain.ProductID
+	Score   int
+	Why     []Evidence // the strongest first
+	Against []Evidence
+	Bound   bool
+}
+
+// Suggest gives the at most n offers that most speaks for, the best first, those that have a partner
+// already last (T6). The order of the offers changes nothing. It looks at each offer once and takes some
+// microseconds for it: a catalogue needs no index.
+func Suggest(w Wanted, offers []Offer, n int) []Suggestion {
+	s := newSuggester(w)
+	var found []Suggestion
+	for _, o := range offers {
+		if got, ok := s.score(o); ok {
+			found = append(found, got)
+		}
+	}
+	slices.SortFunc(found, func(a, b Suggestion) int {
+		return cmp.Or(compareBool(a.Bound, b.Bound), cmp.Compare(b.Score, a.Score), cmp.Compare(a.Local, b.Local))
+	})
+	found = slices.CompactFunc(found, func(a, b Suggestion) bool { return a.Local == b.Local })
+	return found[:min(n, len(found))]
+}
+
+func compareBool(a, b bool) int {
+	switch {
+	case a == b:
+		return 0
+	case a:
+		return 1
+	default:
+		return -1
+	}
+}
+
+// suggester is a wanted product with its keys.
+type suggester struct {
+	barcode    string
+	class      domain.BarcodeClass
+	others     map[string]bool
+	k0, k1, k2 string
+	name       string
+	words      map[string]int // and how much each weighs
+	weight     int            // of all
+	gtin       string
+	percent    map[Evidence]int
+}
+
+func newSuggester(w Wanted) *suggester {
+	s := &suggester{
+		k0: w.Code.K0(), k1: w.Code.K1(), k2: w.Code.K2(), name: domain.Fold(w.Name), others: map[string]bool{}, percent: weights(),
+	}
+	s.barcode, s.class = w.Barcode.Key()
+	s.gtin, _ = w.Barcode.GTIN()
+	for _, b := range w.Others {
+		if key, class := b.Key(); class.Pairs() && key != s.barcode {
+			s.others[key] = true
+		}
+	}
+	s.words = map[string]int{}
+	for _, word := range nameWords(s.name) {
+		if s.words[word] == 0 {
+			s.words[word] = weigh(word)
+			s.weight += s.words[word]
+		}
+	}
+	return s
+}
+
+// score says what speaks for o, and how much.
+func (s *suggester) score(o Offer) (Suggestion, bool) {
+	out := Suggestion{Local: o.ID, Bound: o.Bound}
+	doubt := 100 // percent: each thing that speaks for it leaves a part of what was left
+	strong := false
+	add := func(e Evidence, percent int) {
+		out.Why = append(out.Why, e)
+		doubt = doubt * (100 - percent) / 100
+	}
+	key, class := o.Barcode.Key()
+	if key != "" && key == s.barcode {
+		if class == domain.BarcodeRestricted {
+			add(ByRestricted, s.percent[ByRestricted])
+		} else {
+			add(ByBarcode, s.percent[ByBarcode])
+			strong = true
+		}
+	}
+	if e := s.byCode(o.Code); e != "" {
+		add(e, s.percent[e])
+		strong = strong || e == ByCode || e == BySpelling
+	}
+	if class.Pairs() && s.others[key] {
+		add(ByOtherUnit, s.percent[ByOtherUnit])
+	}
+	if o.Bound && !strong {
+		return out, false
+	}
+	if e, percent := s.byName(o.NameFold); e != "" {
+		add(e, percent)
+	}
+	if len(out.Why) == 0 {
+		return out, false
+	}
+	slices.SortStableFunc(out.Why, func(a, b Evidence) int { return cmp.Compare(s.percent[b], s.percent[a]) })
+	out.Score = 100 - max(doubt, 1)
+	if gtin, ok := o.Barcode.GTIN(); ok && s.gtin != "" && gtin != s.gtin {
+		out.Against = append(out.Against, AgainstBarcode)
+		out.Score = out.Score * 6 / 10
+	}
+	if o.Separated {
+		out.Against = append(out.Against, AgainstPerson)
+		out.Score /= 2
+	}
+	out.Score = max(out.Score, 1)
+	return out, true
+}
+
+// byCode gives the strongest that the codes say.
+func (s *suggester) byCode(c domain.Code) Evidence {
+	if s.k0 == "" {
+		return ""
+	}
+	k1 := c.K1()
+	switch {
+	case k1 == "":
+		return ""
+	case k1 != s.k1:
+		switch {
+		case s.k2 != "" && c.K2() == s.k2:
+			return ByLooseCode
+		case begins(s.k1, k1), begins(k1, s.k1):
+			return ByModelCode
+		}
+		return ""
+	case c.K0() == s.k0:
+		return ByCode
+	default:
+		return BySpelling
+	}
+}
+
+// minModel is how long a code has to be to be the model of another one.
+const minModel = 4
+
+// begins tells whether long is short, a separator and something more: KZK-2041-L is of the model KZK-2041.
+func begins(long, short string) bool {
+	rest, ok := strings.CutPrefix(long, short)
+	if !ok || len([]rune(short)) < minModel {
+		return false
+	}
+	for i, r := range rest {
+		if i == 0 && (unicode.IsLetter(r) || unicode.IsDigit(r)) {
+			return false
+		}
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return true
+		}
+	}
+	return false
+}
+
+// byName compares folded names: equal, or more than half of all words, by weight, in both.
+func (s *suggester) byName(fold string) (Evidence, int) {
+	if s.name == "" || fold == "" {
+		return "", 0
+	}
+	if fold == s.name {
+		return ByName, s.percent[ByName]
+	}
+	common, weight := 0, 0
+	words := nameWords(fold)
+	for i, word := range words {
+		if slices.Contains(words[:i], word) {
+			continue
+		}
+		weight += weigh(word)
+		common += s.words[word]
+	}
+	whole := max(weight, s.weight)
+	if common*2 <= whole {
+		return "", 0
+	}
+	return ByNameWords, s.percent[ByNameWords] * common / whole
+}
+
+// nameWords splits a folded name at everything that is no letter or digit, and between the two: "80gr" and
+// "80 gr" have the same words.
+func nameWords(fold string) []string {
+	var words []string
+	begin, kind := -1, 0
+	for i, r := range fold {
+		k := 0
+		switch {
+		case unicode.IsLetter(r):
+			k = 1
+		case unicode.IsDigit(r):
+			k = 2
+		}
+		if k == kind {
+			continue
+		}
+		if kind != 0 {
+			words = append(words, fold[begin:i])
+		}
+		begin, kind = i, k
+	}
+	if kind != 0 {
+		words = append(words, fold[begin:])
+	}
+	return words
+}
+
+// weigh says how much a word tells: a unit or a letter little, a number as much as a short word.
+func weigh(word string) int {
+	const most = 6
+	n := len([]rune(word))
+	if word[0] >= '0' && word[0] <= '9' {
+		n++
+	}
+	return min(n, most)
+}

@@ -1,0 +1,46 @@
+package transfer
+
+import (
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+)
+
+// Field is everything that suggestions for one row are chosen from: the row, the catalogue without its
+// archived products, and the İşbaşı products of the run.
+type Field struct {
+	Row     Row
+	Offers  []matching.Offer
+	Remotes []matching.Remote
+}
+
+// Choose gives at most n suggestions for the row, and the rivals: the other İşbaşı products that lead to a
+// product which this one's barcode or code leads to. others are the barcodes of its other units.
+func (f Field) Choose(others []domain.Barcode, n int) (best []matching.Suggestion, rivals []domain.RemoteID) {
+	m := f.Row.Remote
+	best = matching.Suggest(matching.Wanted{Code: m.Code, Barcode: m.Barcode, Name: m.Name, Others: others}, f.Offers, n)
+	led := map[domain.ProductID]bool{}
+	for _, s := range best {
+		for _, e := range s.Why {
+			switch e {
+			case ByBarcode, ByCode, BySpelling, ByRestricted:
+				led[s.Local] = true
+			default:
+			}
+		}
+	}
+	var locals []matching.Local
+	for _, o := range f.Offers {
+		if led[o.ID] {
+			locals = append(locals, o.Local)
+		}
+	}
+	if len(locals) == 0 {
+		return best, nil
+	}
+	for _, id := range matching.Rivals(locals, f.Remotes) {
+		if id != m.ID {
+			rivals = append(rivals, id)
+		}
+	}
+	return best, rivals
+}
