@@ -22,8 +22,10 @@ type Product struct {
 	Stock       decimal.NullDecimal // as read: may be negative; Available is what leaves the program
 	VATRate     decimal.NullDecimal // percent
 	State       ProductState
-	Revision    int64 // grows by one with every change; plans and undo compare it
-	UpdatedAt   time.Time
+	// Revision tells the states of a product apart: every change makes a new one, never given before; an undo
+	// brings the state of before with its revision. Plans, edits and undo compare it.
+	Revision  int64
+	UpdatedAt time.Time
 }
 
 // ProductState is where a product stands in its life.

@@ -61,8 +61,8 @@ func Sentence(w Words, lang string, e Entry) string {
 
 // order is how particulars are read; what is not in it follows by name.
 var order = [...]string{
-	"file", "product", "code", "barcode", "name", "added", "updated", "unchanged", "integration", "currency",
-	"pull", "auto_formalise", "scenario", "push", "day", "rate",
+	"file", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "integration", "currency",
+	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer", "decision",
 }
 
 func inOrder(a, b string) int {

@@ -131,21 +131,28 @@ const (
 )
 
 // Count moves one row from pending to its outcome.
-func (c *Counters) Count(o Outcome) {
-	c.Pending--
+func (c *Counters) Count(o Outcome) { c.Move(OutcomePending, o) }
+
+// Move moves one row from an outcome to another.
+func (c *Counters) Move(from, to Outcome) {
+	c.add(from, -1)
+	c.add(to, 1)
+}
+
+func (c *Counters) add(o Outcome, n int) {
 	switch o {
 	case OutcomeMatched:
-		c.Matched++
-		c.Transferred++
+		c.Matched += n
+		c.Transferred += n
 	case OutcomeUnmatched:
-		c.Unmatched++
-		c.Transferred++
+		c.Unmatched += n
+		c.Transferred += n
 	case OutcomeSkipped:
-		c.Skipped++
+		c.Skipped += n
 	case OutcomeFailed:
-		c.Failed++
+		c.Failed += n
 	case OutcomePending:
-		c.Pending++
+		c.Pending += n
 	}
 }
 
@@ -173,9 +180,13 @@ type Run struct {
 	ReadAt      time.Time // end of the read
 	ConfirmedAt time.Time
 	FinishedAt  time.Time
-	UndoneAt    time.Time     // zero: it stands
+	UndoBegunAt time.Time     // a person wanted it undone: it goes on no more
+	UndoneAt    time.Time     // the undo came to its end; zero: the run stands
 	Worked      time.Duration // time spent working, over all sittings
 }
+
+// Undoing tells whether the run is undone, in part or whole.
+func (r Run) Undoing() bool { return !r.UndoBegunAt.IsZero() }
 
 // Row is one İşbaşı product of a run: as it was read, what the plan says, what happened.
 type Row struct {
