@@ -51,10 +51,11 @@ func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(
 
 // batch is the prepared statements of one Apply.
 type batch struct {
-	present              *present
-	image, bind, outcome *sql.Stmt
-	products             *productWriter
-	at                   any
+	present                  *present
+	image, bind, outcome     *sql.Stmt
+	unbind, separate, rejoin *sql.Stmt
+	products                 *productWriter
+	at                       any
 }
 
 func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
@@ -77,6 +78,10 @@ func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
 		{&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (remote_id, type) DO UPDATE
 				SET product_id = excluded.product_id, created_at = excluded.created_at`},
+		{&b.unbind, `DELETE FROM binding WHERE remote_id = ? AND type = ? AND product_id = ?`},
+		{&b.separate, `INSERT INTO separation (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO NOTHING`},
+		{&b.rejoin, `DELETE FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?`},
 		{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
 				applied_currency = ?, applied_stock = ?
 			WHERE transfer_id = ? AND remote_id = ? AND type = ?`},

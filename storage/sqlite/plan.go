@@ -104,7 +104,7 @@ func (c *Company) SavePlan(ctx context.Context, r transfer.Run, plan []matching.
 				return err
 			}
 		}
-		return saveRun(ctx, tx, r)
+		return keepRun(ctx, tx, r)
 	})
 }
 

@@ -63,27 +63,36 @@ func selectProducts(ctx context.Context, tx *sql.Tx, tail string, args ...any) (
 
 // productWriter inserts and updates products, with the keys that are stored beside them.
 type productWriter struct {
-	insertion, change *sql.Stmt
-	now               time.Time
+	insertion, change, restoration *sql.Stmt
+	now                            time.Time
 }
 
 func newProductWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*productWriter, error) {
-	insertion, err := tx.PrepareContext(ctx, `INSERT INTO product (code, code_k0, code_k1, code_sort, barcode,
+	// A number is never given twice: rows and before-images of a product that is gone still name it.
+	insertion, err := tx.PrepareContext(ctx, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
 			barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
 			vat_rate, state, updated_at, revision, source, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
+		VALUES (1 + max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0)),
+			?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
 	if err != nil {
 		return nil, err
 	}
-	change, err := tx.PrepareContext(ctx, `UPDATE product SET code = ?, code_k0 = ?, code_k1 = ?, code_sort = ?,
-			barcode = ?, barcode_key = ?, name = ?, name_fold = ?, name_sort = ?, search_fold = ?, brand = ?,
-			description = ?, price = ?, currency = ?, stock = ?, vat_rate = ?, state = ?, updated_at = ?,
-			revision = revision + 1
+	const values = `UPDATE product SET code = ?, code_k0 = ?, code_k1 = ?, code_sort = ?, barcode = ?,
+			barcode_key = ?, name = ?, name_fold = ?, name_sort = ?, search_fold = ?, brand = ?, description = ?,
+			price = ?, currency = ?, stock = ?, vat_rate = ?, state = ?, updated_at = ?,`
+	change, err := tx.PrepareContext(ctx, values+`
+			revision = max(revision, revision_last) + 1, revision_last = max(revision, revision_last) + 1
+		WHERE id = ? RETURNING revision`)
+	if err != nil {
+		return nil, err
+	}
+	restoration, err := tx.PrepareContext(ctx, values+`
+			revision_last = max(revision, revision_last), revision = ?
 		WHERE id = ?`)
 	if err != nil {
 		return nil, err
 	}
-	return &productWriter{insertion: insertion, change: change, now: now.UTC().Truncate(time.Millisecond)}, nil
+	return &productWriter{insertion: insertion, change: change, restoration: restoration, now: now.UTC().Truncate(time.Millisecond)}, nil
 }
 
 // insert adds p as a product of its own and gives it with its new ID, at revision 1.
@@ -102,8 +111,15 @@ func (w *productWriter) insert(ctx context.Context, p domain.Product, source str
 
 // update replaces the product of p's ID and gives it at its next revision.
 func (w *productWriter) update(ctx context.Context, p domain.Product) (domain.Product, error) {
-	_, err := w.change.ExecContext(ctx, append(w.values(p), p.ID)...)
-	p.Revision, p.UpdatedAt = p.Revision+1, w.now
+	err := w.change.QueryRowContext(ctx, append(w.values(p), p.ID)...).Scan(&p.Revision)
+	p.UpdatedAt = w.now
+	return p, err
+}
+
+// restore makes the product of p's ID an earlier state of itself again, at the revision of that state.
+func (w *productWriter) restore(ctx context.Context, p domain.Product) (domain.Product, error) {
+	_, err := w.restoration.ExecContext(ctx, append(w.values(p), p.Revision, p.ID)...)
+	p.UpdatedAt = w.now
 	return p, err
 }
 

@@ -14,7 +14,7 @@ const rowColumns = `r.transfer_id, r.remote_id, r.type, r.code, r.barcode, r.nam
 	r.currency, r.price, r.stock, r.vat_rate, r.modified_at, r.tier, r.reason, r.candidates, r.flag, r.skipped,
 	r.product_id, r.revision, r.outcome, r.notes, r.planned, r.becomes, r.planned_notes, r.before_price,
 	r.before_currency, r.before_stock, r.after_price, r.after_currency, r.after_stock, r.applied_price,
-	r.applied_currency, r.applied_stock`
+	r.applied_currency, r.applied_stock, r.decided`
 
 func rowTargets(r *transfer.Row) []any {
 	m, p := &r.Remote, &r.Planned
@@ -27,6 +27,7 @@ func rowTargets(r *transfer.Row) []any {
 		&p.Outcome, &p.Becomes, (*notes)(&p.Notes),
 		&p.Before.Price, &p.Before.Currency, &p.Before.Stock, &p.After.Price, &p.After.Currency, &p.After.Stock,
 		&r.Applied.Price, &r.Applied.Currency, &r.Applied.Stock,
+		&r.Decided,
 	}
 }
 
@@ -62,26 +63,37 @@ func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed
 		order := rowOrder(q)
 		// The sort runs over ids alone; whole rows are read for the page only.
 		//nolint:gosec // made of constants
-		page := `SELECT ` + rowColumns + `, coalesce(p.name, ''), coalesce(p.code, '')
+		page := `SELECT ` + listedColumns + `
 			FROM (SELECT r.id FROM transfer_row r ` + where + ` ORDER BY ` + order + ` LIMIT ? OFFSET ?) AS page
 			JOIN transfer_row r ON r.id = page.id
 			LEFT JOIN product p ON p.id = r.product_id
 			ORDER BY ` + order
-		rows, err := tx.QueryContext(ctx, page, append(args, limit(q.Limit), q.Offset)...)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var l transfer.Listed
-			if err := rows.Scan(append(rowTargets(&l.Row), &l.ProductName, &l.ProductCode)...); err != nil {
-				return err
-			}
-			listed = append(listed, l)
-		}
-		return rows.Err()
+		var err error
+		listed, err = selectListed(ctx, tx, page, append(args, limit(q.Limit), q.Offset)...)
+		return err
 	})
 	return listed, total, err
+}
+
+// listedColumns are what a transfer.Listed is read from, over the tables as r and p.
+const listedColumns = rowColumns + `, coalesce(p.name, ''), coalesce(p.code, '')`
+
+// selectListed reads the rows of a query for listedColumns.
+func selectListed(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]transfer.Listed, error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var listed []transfer.Listed
+	for rows.Next() {
+		var l transfer.Listed
+		if err := rows.Scan(append(rowTargets(&l.Row), &l.ProductName, &l.ProductCode)...); err != nil {
+			return nil, err
+		}
+		listed = append(listed, l)
+	}
+	return listed, rows.Err()
 }
 
 func rowFilter(q transfer.Query) (where string, args []any) {
@@ -90,6 +102,8 @@ func rowFilter(q transfer.Query) (where string, args []any) {
 	case q.Deviating: // as transfer.Row.Deviation; money is stored in one form, so text compares as numbers do
 		where += ` AND r.outcome <> 'pending' AND r.planned <> '' AND (r.outcome <> r.planned OR r.applied_price IS NOT r.after_price
 			OR r.applied_currency <> r.after_currency OR r.applied_stock IS NOT r.after_stock)`
+	case q.Part != transfer.PartAll:
+		where, args = where+` AND r.outcome = ? `+partFilter(q.Part), append(args, transfer.OutcomeUnmatched)
 	case q.Transferred:
 		where += ` AND r.outcome IN ('matched', 'unmatched')`
 	case q.Outcome == "":
@@ -99,6 +113,24 @@ func rowFilter(q transfer.Query) (where string, args []any) {
 	}
 	words, needles := wordFilter("r.search_fold", q.Search)
 	return where + words, append(args, needles...)
+}
+
+// partFilter narrows unmatched rows down to a part of them. A row that was taken apart from its partner
+// waits for a decision like one that never had any.
+func partFilter(p transfer.Part) string {
+	const undecided = ` AND r.decided IN ('', 'separate') AND r.product_id = 0`
+	switch p {
+	case transfer.PartUndecided:
+		return undecided
+	case transfer.PartConflict:
+		return undecided + ` AND r.reason = 'conflict'`
+	case transfer.PartAmbiguous:
+		return undecided + ` AND r.reason IN ('ambiguous', 'repeated-remote', 'repeated-local')`
+	case transfer.PartIgnored:
+		return ` AND r.decided = 'ignore'`
+	case transfer.PartAll:
+	}
+	return ``
 }
 
 // rowOrder is the ORDER BY of a query. What is absent comes last, and equal rows stay in the order of

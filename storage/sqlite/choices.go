@@ -1,0 +1,120 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// Choices gives what a row of a run could be, at most n suggestions, and who else could be that, from one
+// snapshot of the file. others are the barcodes of the İşbaşı product's other units. KindNotFound: the run
+// has no such row.
+func (c *Company) Choices(ctx context.Context, run int64, remote domain.RemoteID, others []domain.Barcode, n int) (transfer.Choices, error) {
+	var out transfer.Choices
+	err := c.db.reading(ctx, "choose a partner", func(tx *sql.Tx) error {
+		out = transfer.Choices{}
+		asked, err := listedRows(ctx, tx, run, []domain.RemoteID{remote})
+		if err != nil {
+			return err
+		}
+		var ok bool
+		if out.Row, ok = asked[remote]; !ok {
+			return domain.E(domain.KindNotFound, fmt.Sprintf("find row %s of transfer %d", remote, run), nil)
+		}
+		field := transfer.Field{Row: out.Row.Row}
+		if field.Offers, err = readOffers(ctx, tx, remote); err != nil {
+			return err
+		}
+		if field.Remotes, err = readRemotes(ctx, tx, run); err != nil {
+			return err
+		}
+		best, rivals := field.Choose(others, n)
+		if out.Suggestions, err = suggestions(ctx, tx, best); err != nil {
+			return err
+		}
+		rows, err := listedRows(ctx, tx, run, rivals)
+		for _, id := range rivals {
+			out.Rivals = append(out.Rivals, rows[id])
+		}
+		return err
+	})
+	return out, err
+}
+
+func readOffers(ctx context.Context, tx *sql.Tx, remote domain.RemoteID) ([]matching.Offer, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT p.id, p.code, p.barcode, p.name_fold, b.product_id IS NOT NULL, s.product_id IS NOT NULL
+		FROM product p LEFT JOIN binding b ON b.product_id = p.id
+		LEFT JOIN separation s ON s.product_id = p.id AND s.remote_id = ? AND s.type = ?
+		WHERE p.state <> 'archived' ORDER BY p.id`, remote, typeProduct)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []matching.Offer
+	for rows.Next() {
+		var o matching.Offer
+		if err := rows.Scan(&o.ID, &o.Code, &o.Barcode, &o.NameFold, &o.Bound, &o.Separated); err != nil {
+			return nil, err
+		}
+		all = append(all, o)
+	}
+	return all, rows.Err()
+}
+
+// readRemotes gives a run's İşbaşı products that are not skipped, in the order of reading.
+func readRemotes(ctx context.Context, tx *sql.Tx, run int64) ([]matching.Remote, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT remote_id, code, barcode FROM transfer_row
+		WHERE transfer_id = ? AND NOT skipped ORDER BY id`, run)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all []matching.Remote
+	for rows.Next() {
+		var r matching.Remote
+		if err := rows.Scan(&r.ID, &r.Code, &r.Barcode); err != nil {
+			return nil, err
+		}
+		all = append(all, r)
+	}
+	return all, rows.Err()
+}
+
+// suggestions completes the best with their products and partners.
+func suggestions(ctx context.Context, tx *sql.Tx, best []matching.Suggestion) ([]transfer.Suggestion, error) {
+	ids := make([]domain.ProductID, len(best))
+	for i, s := range best {
+		ids[i] = s.Local
+	}
+	text, err := json.Marshal(ids)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT `+qualified+`, coalesce(binding.remote_id, '')
+		FROM product LEFT JOIN binding ON binding.product_id = product.id
+		WHERE product.id IN (SELECT value FROM json_each(?))`, string(text)) //nolint:gosec // made of constants
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	byID := map[domain.ProductID]transfer.Suggestion{}
+	for rows.Next() {
+		var s transfer.Suggestion
+		if err := rows.Scan(append(productTargets(&s.Product), &s.BoundTo)...); err != nil {
+			return nil, err
+		}
+		byID[s.Product.ID] = s
+	}
+	var all []transfer.Suggestion
+	for _, b := range best {
+		s := byID[b.Local]
+		s.Score, s.Why, s.Against = b.Score, b.Why, b.Against
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}

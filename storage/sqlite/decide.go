@@ -1,0 +1,361 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// Decide carries out what a person decided about rows of a run, in one transaction and in the order given:
+// a later decision sees what an earlier one did. Those that transfer.Judge refuses are listed, the others
+// stand, with before-images, counters and an entry in the history. KindNotFound: there is no such run.
+func (c *Company) Decide(ctx context.Context, run int64, decisions []transfer.Decision) (transfer.Decided, error) {
+	var out transfer.Decided
+	err := c.db.writing(ctx, "decide", func(tx *sql.Tx) error {
+		out = transfer.Decided{}
+		r, err := readRun(ctx, tx, run)
+		if err != nil {
+			return err
+		}
+		out.Run = r
+		if r.Undoing() {
+			for _, d := range decisions {
+				out.Refused = append(out.Refused, transfer.Refusal{Decision: d, Why: transfer.RefusedUndone})
+			}
+			return nil
+		}
+		b, err := c.newDecider(ctx, tx, r)
+		if err != nil {
+			return err
+		}
+		for _, d := range decisions {
+			why, err := b.decide(ctx, d)
+			if err != nil {
+				return domain.Wrap(err, "row %s", d.Remote)
+			}
+			if why != "" {
+				out.Refused = append(out.Refused, transfer.Refusal{Decision: d, Why: why})
+			}
+		}
+		out.ID, out.Done, out.Run = b.id, len(b.done), b.run
+		return b.end(ctx, "decided-")
+	})
+	if err != nil {
+		return transfer.Decided{}, err
+	}
+	return out, nil
+}
+
+// decider is one Decide, or one TakeBack, at work. Run holds the counters as they change.
+type decider struct {
+	*batch
+	company *Company
+	tx      *sql.Tx
+	run     transfer.Run
+	id      int64 // of the decision; 0 until something is done
+	done    []told
+}
+
+// told is what the history says of one decision.
+type told struct {
+	kind    transfer.DecisionKind
+	row     transfer.Row
+	product *domain.Product
+}
+
+func (c *Company) newDecider(ctx context.Context, tx *sql.Tx, r transfer.Run) (*decider, error) {
+	b, err := c.newBatch(ctx, tx)
+	return &decider{batch: b, company: c, tx: tx, run: r}, err
+}
+
+func (d *decider) decide(ctx context.Context, wanted transfer.Decision) (transfer.RefusalReason, error) {
+	rows, err := selectRows(ctx, d.tx, `WHERE r.transfer_id = ? AND r.remote_id = ? AND r.type = ?`, d.run.ID, wanted.Remote, typeProduct)
+	if err != nil {
+		return "", err
+	}
+	if len(rows) == 0 {
+		return transfer.RefusedGone, nil
+	}
+	before := rows[0]
+	scene, err := d.scene(ctx, before, wanted)
+	if err != nil {
+		return "", err
+	}
+	var partner *domain.Product
+	if scene.Product != nil { // Judge may change what it is given
+		kept := *scene.Product
+		partner = &kept
+	}
+	v, why := transfer.Judge(d.run.Options, wanted, scene)
+	if why != "" {
+		return why, nil
+	}
+	if d.id == 0 {
+		if err := d.begin(ctx); err != nil {
+			return "", err
+		}
+	}
+	product, err := d.carryOut(ctx, wanted.Kind, before, partner, v)
+	if err != nil {
+		return "", err
+	}
+	d.run.Counters.Move(before.Outcome, v.Row.Outcome)
+	d.done = append(d.done, told{kind: wanted.Kind, row: before, product: product})
+	return "", nil
+}
+
+func (d *decider) begin(ctx context.Context) error {
+	res, err := d.tx.ExecContext(ctx, `INSERT INTO decision (transfer_id, decided_at, actor) VALUES (?, ?, ?)`,
+		d.run.ID, d.at, d.company.actor)
+	if err != nil {
+		return err
+	}
+	d.id, err = res.LastInsertId()
+	return err
+}
+
+// scene reads what stands in the catalogue where a decision wants to write.
+func (d *decider) scene(ctx context.Context, row transfer.Row, wanted transfer.Decision) (transfer.Case, error) {
+	var s transfer.Case
+	about := row
+	switch wanted.Kind {
+	case transfer.DecidePair:
+		about.ProductID = wanted.Product
+	case transfer.DecideCreate, transfer.DecideIgnore:
+		about.ProductID = 0
+	case transfer.DecideSeparate:
+	}
+	var err error
+	if s.Candidate, err = d.present.candidate(ctx, about); err != nil {
+		return s, err
+	}
+	s.Row = row
+	if code := row.Remote.Code.K0(); code != "" && wanted.Kind == transfer.DecideCreate {
+		err := d.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ?)`, code).Scan(&s.CodeTaken)
+		if err != nil {
+			return s, err
+		}
+	}
+	if s.Product == nil {
+		return s, nil
+	}
+	err = d.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?)`,
+		row.Remote.ID, row.Remote.Type, s.Product.ID).Scan(&s.Separated)
+	if err != nil || wanted.Kind != transfer.DecideSeparate {
+		return s, err
+	}
+	s.Written, err = d.written(ctx, row, *s.Product)
+	return s, err
+}
+
+// written gives the product as it was before this run wrote on it, unless it wrote nothing or the product
+// has changed since.
+func (d *decider) written(ctx context.Context, row transfer.Row, now domain.Product) (*domain.Product, error) {
+	var text sql.NullString
+	err := d.tx.QueryRowContext(ctx, `SELECT product FROM before_image
+		WHERE transfer_id = ? AND remote_id = ? AND type = ? AND product_id = ? AND undone = '' AND bound >= 0 AND revision = ?
+		ORDER BY id DESC LIMIT 1`, d.run.ID, row.Remote.ID, row.Remote.Type, now.ID, now.Revision).Scan(&text)
+	if errors.Is(err, sql.ErrNoRows) || err == nil && !text.Valid {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	was, err := productOf(text.String)
+	if err != nil || was.Revision == now.Revision {
+		return nil, err
+	}
+	return &was, nil
+}
+
+func productOf(text string) (domain.Product, error) {
+	var image productImage
+	err := json.Unmarshal([]byte(text), &image)
+	return domain.Product(image), err
+}
+
+// carryOut writes what a verdict says, keeps what was there, and gives the product it is about.
+func (d *decider) carryOut(ctx context.Context, kind transfer.DecisionKind, before transfer.Row, partner *domain.Product, v transfer.Verdict) (*domain.Product, error) {
+	after := partner
+	if v.Product != nil {
+		p, err := d.writeProduct(ctx, v)
+		if err != nil {
+			return nil, err
+		}
+		after = &p
+	}
+	switch {
+	case v.Unbind:
+		v.Row.Applied = transfer.Values{}
+	case v.Bind:
+		v.Row.ProductID, v.Row.Applied = after.ID, transfer.ValuesOf(after)
+	}
+	if v.Product != nil && v.Product.ID == 0 {
+		partner = nil
+	}
+	if err := d.keepDecision(ctx, kind, before, partner, after, v); err != nil {
+		return nil, err
+	}
+	if after != nil {
+		if err := d.link(ctx, before.Remote, after.ID, v.Bind, v.Unbind, v.Separated); err != nil {
+			return nil, err
+		}
+	}
+	return after, d.saveRow(ctx, v.Row)
+}
+
+func (d *decider) writeProduct(ctx context.Context, v transfer.Verdict) (domain.Product, error) {
+	switch {
+	case v.Product.ID == 0:
+		return d.products.insert(ctx, *v.Product, sourceIsbasi)
+	case v.Restored:
+		return d.products.restore(ctx, *v.Product)
+	default:
+		return d.products.update(ctx, *v.Product)
+	}
+}
+
+// keepDecision stores the before-image of a decision.
+func (d *decider) keepDecision(ctx context.Context, kind transfer.DecisionKind, row transfer.Row, before, after *domain.Product, v transfer.Verdict) error {
+	kept, err := json.Marshal(rowImageOf(row))
+	if err != nil {
+		return err
+	}
+	var image any
+	var id domain.ProductID
+	var revision int64
+	if after != nil {
+		id, revision = after.ID, after.Revision
+	}
+	if before != nil {
+		text, err := json.Marshal(productImage(*before))
+		if err != nil {
+			return err
+		}
+		image = string(text)
+	}
+	bound := 0
+	switch {
+	case v.Bind:
+		bound = 1
+	case v.Unbind:
+		bound = -1
+	}
+	_, err = d.tx.ExecContext(ctx, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row",
+			product_id, product, revision, bound, separated, created_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, d.run.ID, d.id, kind, row.Remote.ID, row.Remote.Type, string(kept),
+		id, image, revision, bound, v.Separated, d.at)
+	return err
+}
+
+// link binds or unbinds, and marks or unmarks as taken apart.
+func (b *batch) link(ctx context.Context, remote domain.RemoteProduct, id domain.ProductID, bind, unbind bool, separated int) error {
+	var err error
+	switch {
+	case bind:
+		_, err = b.bind.ExecContext(ctx, remote.ID, remote.Type, id, b.at)
+	case unbind:
+		_, err = b.unbind.ExecContext(ctx, remote.ID, remote.Type, id)
+	}
+	if err != nil || separated == 0 {
+		return err
+	}
+	if separated > 0 {
+		_, err = b.separate.ExecContext(ctx, remote.ID, remote.Type, id, b.at)
+	} else {
+		_, err = b.rejoin.ExecContext(ctx, remote.ID, remote.Type, id)
+	}
+	return err
+}
+
+// end stores the run and tells the history what was done, each kind in an entry of its own.
+func (d *decider) end(ctx context.Context, what string) error {
+	if len(d.done) == 0 {
+		return nil
+	}
+	if err := saveRun(ctx, d.tx, d.run); err != nil {
+		return err
+	}
+	byKind := map[transfer.DecisionKind][]map[string]any{}
+	for _, t := range d.done {
+		byKind[t.kind] = append(byKind[t.kind], t.detail())
+	}
+	for _, kind := range []transfer.DecisionKind{transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate} {
+		list := byKind[kind]
+		if len(list) == 0 {
+			continue
+		}
+		detail := map[string]any{"products": len(list), "list": list}
+		if len(list) == 1 {
+			detail = list[0]
+		}
+		detail["transfer"], detail["decision"] = d.run.ID, d.id
+		if err := d.company.record(ctx, d.tx, what+string(kind), detail); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t told) detail() map[string]any {
+	detail := map[string]any{"remote": t.row.Remote.ID, "remote_name": t.row.Remote.Name}
+	if t.product != nil {
+		detail["product"], detail["code"], detail["name"] = t.product.ID, t.product.Code, t.product.Name
+	}
+	return detail
+}
+
+// rowImage is what a decision changes of a row, as before-images keep it.
+type rowImage struct {
+	Tier       matching.Tier         `json:"tier"`
+	Reason     matching.Reason       `json:"reason"`
+	Candidates int                   `json:"candidates"`
+	Flag       matching.Flag         `json:"flag"`
+	ProductID  domain.ProductID      `json:"product_id"`
+	Revision   int64                 `json:"revision"`
+	Outcome    transfer.Outcome      `json:"outcome"`
+	Notes      []transfer.Note       `json:"notes"`
+	Decided    transfer.DecisionKind `json:"decided"`
+	Price      decimal.NullDecimal   `json:"price"` // transfer.Row.Applied
+	Currency   domain.Currency       `json:"currency"`
+	Stock      decimal.NullDecimal   `json:"stock"`
+}
+
+func rowImageOf(r transfer.Row) rowImage {
+	return rowImage{
+		Tier: r.Tier, Reason: r.Reason, Candidates: r.Candidates, Flag: r.Flag, ProductID: r.ProductID,
+		Revision: r.Revision, Outcome: r.Outcome, Notes: r.Notes, Decided: r.Decided,
+		Price: r.Applied.Price, Currency: r.Applied.Currency, Stock: r.Applied.Stock,
+	}
+}
+
+// on gives r as it was.
+func (i rowImage) on(r transfer.Row) transfer.Row {
+	r.Tier, r.Reason, r.Candidates, r.Flag = i.Tier, i.Reason, i.Candidates, i.Flag
+	r.ProductID, r.Revision, r.Outcome, r.Notes, r.Decided = i.ProductID, i.Revision, i.Outcome, i.Notes, i.Decided
+	r.Applied = transfer.Values{Price: i.Price, Currency: i.Currency, Stock: i.Stock}
+	return r
+}
+
+// saveRow stores what a decision changes of a row.
+func (d *decider) saveRow(ctx context.Context, r transfer.Row) error {
+	res, err := d.tx.ExecContext(ctx, `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?, product_id = ?,
+			revision = ?, outcome = ?, notes = ?, decided = ?, applied_price = ?, applied_currency = ?, applied_stock = ?
+		WHERE transfer_id = ? AND remote_id = ? AND type = ?`, r.Tier, r.Reason, r.Candidates, r.Flag, r.ProductID,
+		r.Revision, r.Outcome, notes(r.Notes).text(), r.Decided, r.Applied.Price, r.Applied.Currency, r.Applied.Stock, r.RunID, r.Remote.ID, r.Remote.Type)
+	if err != nil {
+		return err
+	}
+	if n, err := res.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return fmt.Errorf("row %s is not in transfer %d", r.Remote.ID, r.RunID)
+}
