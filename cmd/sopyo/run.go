@@ -116,7 +116,7 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 		}
 		p.open[info.ID] = c
 	}
-	return gui.Company{Info: c.Info, Settings: c.Store, Prices: c.Store, Connection: c, Transfers: c, Quota: c, Files: c, History: c, Catalogue: c}, nil
+	return gui.Company{Info: c.Info, Settings: c.Store, Prices: c.Store, Connection: c, Transfers: c, Quota: c, Files: c, History: c, Catalogue: c, Decisions: c}, nil
 }
 
 func (p *program) openByID(ctx context.Context, id domain.CompanyID) (gui.Company, error) {
