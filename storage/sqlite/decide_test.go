@@ -77,8 +77,8 @@ func wantSound(t *testing.T, c *Company) {
 			AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.id = r.transfer_id AND undo_at IS NOT NULL)
 			AND (outcome = 'matched' OR product_id <> 0 AND outcome = 'unmatched')
 			AND NOT EXISTS (SELECT 1 FROM binding b WHERE b.remote_id = r.remote_id AND b.type = r.type AND b.product_id = r.product_id)`: "rows of the newest transfer without the binding they speak of",
-		`SELECT count(*) FROM separation s JOIN binding b USING (remote_id, type, product_id)`:                                          "pairs that are bound and taken apart",
-		`SELECT count(*) FROM (SELECT code_k0 FROM product WHERE code_k0 <> '' GROUP BY code_k0 HAVING count(*) > 1)`:                    "codes that two products have",
+		`SELECT count(*) FROM separation s JOIN binding b USING (remote_id, type, product_id)`:                        "pairs that are bound and taken apart",
+		`SELECT count(*) FROM (SELECT code_k0 FROM product WHERE code_k0 <> '' GROUP BY code_k0 HAVING count(*) > 1)`: "codes that two products have",
 	} {
 		if n := count(t, c, query); n != 0 {
 			t.Errorf("%d %s", n, what)
@@ -327,8 +327,10 @@ func TestTakeBack_bringsEverythingBackWhateverWasDecided(t *testing.T) {
 	c, run := shop(t)
 	x := productByCode(t, c, "X").ID
 	for _, kind := range []transfer.Decision{
-		{Kind: transfer.DecidePair, Remote: "2", Product: x}, {Kind: transfer.DecideCreate, Remote: "3"},
-		{Kind: transfer.DecideIgnore, Remote: "4"}, {Kind: transfer.DecideSeparate, Remote: "1"},
+		{Kind: transfer.DecidePair, Remote: "2", Product: x},
+		{Kind: transfer.DecideCreate, Remote: "3"},
+		{Kind: transfer.DecideIgnore, Remote: "4"},
+		{Kind: transfer.DecideSeparate, Remote: "1"},
 	} {
 		before, rows := image(t, c), rowsImage(t, c)
 		out := decide(t, c, run.ID, kind)
