@@ -345,3 +345,17 @@ func (s *memoryShop) Apply(ctx context.Context, r transfer.Run, n int, decide fu
 	s.runs[r.ID-1] = r
 	return r, done, nil
 }
+
+func (s *memoryShop) Reopen(_ context.Context, r transfer.Run) (transfer.Run, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.rows {
+		if row := &s.rows[i]; row.RunID == r.ID && row.Outcome == transfer.OutcomeFailed {
+			row.Outcome, row.Notes = transfer.OutcomePending, nil
+			r.Counters.Failed--
+			r.Counters.Pending++
+		}
+	}
+	s.runs[r.ID-1] = r
+	return r, nil
+}

@@ -139,10 +139,12 @@ func (s *fakeStore) SavePlan(_ context.Context, r Run, plan []matching.Decision,
 	for _, d := range plan {
 		for i := range s.rows {
 			row := &s.rows[i]
-			if row.RunID == r.ID && row.Remote.ID == d.Remote {
+			if row.RunID == r.ID && row.Remote.ID == d.Remote && row.Outcome == OutcomePending {
 				row.Tier, row.Reason, row.Candidates, row.Flag = d.Tier, d.Reason, d.Candidates, d.Flag
 				row.Skipped, row.ProductID, row.Revision = d.Skipped, d.Local, revisions[d.Local]
-				row.Planned = foresee(s.candidate(*row))
+				if row.Planned.Outcome == "" {
+					row.Planned = foresee(s.candidate(*row))
+				}
 			}
 		}
 	}
@@ -225,4 +227,18 @@ func (c *clock) now() time.Time { c.t = c.t.Add(time.Millisecond); return c.t }
 func deps(b *fakeBooks, s *fakeStore) Deps {
 	c := &clock{t: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	return Deps{Books: b, Runs: s, Catalogue: s, Now: c.now}
+}
+
+func (s *fakeStore) Reopen(_ context.Context, r Run) (Run, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.rows {
+		if row := &s.rows[i]; row.RunID == r.ID && row.Outcome == OutcomeFailed {
+			row.Outcome, row.Notes = OutcomePending, nil
+			r.Counters.Failed--
+			r.Counters.Pending++
+		}
+	}
+	s.runs[r.ID] = r
+	return r, nil
 }

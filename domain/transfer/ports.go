@@ -38,12 +38,15 @@ type Catalogue interface {
 	Sides(ctx context.Context, r Run) (Sides, error)
 	// SavePlan writes the decisions on the run's pending rows, together with r. Revision of each decided
 	// product is given by revisions. What foresee says of each row with what stands in the catalogue now
-	// is kept as its plan, and counted as that of the run, unless an earlier plan of it is kept already.
+	// is kept as its plan, and counted as that of the run; a run that has a plan keeps it, and decisions
+	// on rows that are not pending any more are left out.
 	SavePlan(ctx context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64, foresee func(Candidate) Planned) error
 	// Apply takes the next n pending rows of the plan, in the order they were read, asks decide for each
 	// what is to happen, and writes before-images, products, bindings, outcomes and r with its new
 	// counters. It gives r as it was written and the rows handled; none when nothing is pending.
 	Apply(ctx context.Context, r Run, n int, decide func(Candidate) Effect) (Run, []Row, error)
+	// Reopen makes the failed rows of r pending again, and writes r with its new counters.
+	Reopen(ctx context.Context, r Run) (Run, error)
 }
 
 // Sides is the whole of both sides.

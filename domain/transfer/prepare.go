@@ -52,7 +52,7 @@ func (j *Job) startAnew(ctx context.Context) error {
 		})
 		return j.save(ctx)
 	}
-	if r.Phase == PhaseApply && !acceptOld && j.deps.Now().Sub(r.ReadAt) > PlanLifetime {
+	if (r.Phase == PhaseApply || r.Phase == PhaseMatch) && !acceptOld && j.deps.Now().Sub(r.ReadAt) > PlanLifetime {
 		return domain.E(domain.KindStalePlan, "go on with the plan", nil)
 	}
 	return nil

@@ -49,6 +49,34 @@ func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(
 	return applied, rows, nil
 }
 
+// Reopen makes the failed rows of r pending again, and stores r with its new counters.
+func (c *Company) Reopen(ctx context.Context, r transfer.Run) (transfer.Run, error) {
+	reopened := r
+	err := c.db.writing(ctx, "reopen failed rows", func(tx *sql.Tx) error {
+		counters, err := storedCounters(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		res, err := tx.ExecContext(ctx, `UPDATE transfer_row SET outcome = 'pending', notes = ''
+			WHERE transfer_id = ? AND outcome = 'failed'`, r.ID)
+		if err != nil {
+			return err
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return err
+		}
+		counters.Failed -= int(n)
+		counters.Pending += int(n)
+		reopened.Counters = counters
+		return saveRun(ctx, tx, reopened)
+	})
+	if err != nil {
+		return r, err
+	}
+	return reopened, nil
+}
+
 // batch is the prepared statements of one Apply.
 type batch struct {
 	present                  *present

@@ -77,9 +77,9 @@ func readPairs(ctx context.Context, tx *sql.Tx, query string) ([]matching.Pair, 
 }
 
 // SavePlan writes the decisions on the run's pending rows, together with r; what an earlier matching said
-// of them is gone. A decision on a row that is not pending, or not there, is a defect of the caller's and
-// refuses the plan. What foresee says of each row is kept beside it and counted; a run that has a plan
-// already keeps that one: it is what a person confirmed, and what a report compares with.
+// of them is gone. What foresee says of each row is kept beside it and counted; a run that has a plan
+// already keeps that one: it is what a person confirmed, and what a report compares with. A decision on a
+// row that is not pending is left out then; in a first plan it is a defect of the caller's and refuses it.
 func (c *Company) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Decision, revisions map[domain.ProductID]int64,
 	foresee func(transfer.Candidate) transfer.Planned,
 ) error {
@@ -97,6 +97,9 @@ func (c *Company) SavePlan(ctx context.Context, r transfer.Run, plan []matching.
 			return err
 		}
 		for id := range p.decisions {
+			if p.kept {
+				break // rows that were applied before
+			}
 			return fmt.Errorf("no pending row %s in transfer %d", id, r.ID)
 		}
 		if !p.kept {
@@ -130,16 +133,28 @@ func newPlanner(ctx context.Context, tx *sql.Tx, run int64) (*planner, error) {
 	if p.present, err = newPresent(ctx, tx); err != nil {
 		return nil, err
 	}
-	foreseen := `, planned = ?, becomes = ?, planned_notes = ?, before_price = ?, before_currency = ?, before_stock = ?,
-		after_price = ?, after_currency = ?, after_stock = ?`
+	query := updatePlanned
 	if p.kept {
-		foreseen = ``
+		query = updateDecided
 	}
-	//nolint:gosec,sqlclosecheck // made of constants; ends with its transaction
-	p.update, err = tx.PrepareContext(ctx, `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?,
-			skipped = ?, product_id = ?, revision = ?`+foreseen+`
-		WHERE transfer_id = ? AND remote_id = ? AND type = ?`)
+	p.update, err = tx.PrepareContext(ctx, query) //nolint:sqlclosecheck // ends with its transaction
 	return p, err
+}
+
+// The two ways to write what was decided of a row, with its plan and without; their values are those of
+// decidedValues, then of plannedValues.
+const (
+	decided  = `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?, skipped = ?, product_id = ?, revision = ?`
+	foretold = `, planned = ?, becomes = ?, planned_notes = ?, before_price = ?, before_currency = ?, before_stock = ?,
+		after_price = ?, after_currency = ?, after_stock = ?`
+	thatRow = ` WHERE transfer_id = ? AND remote_id = ? AND type = ?`
+
+	updateDecided = decided + thatRow
+	updatePlanned = decided + foretold + thatRow
+)
+
+func decidedValues(r transfer.Row) []any {
+	return []any{r.Tier, r.Reason, r.Candidates, r.Flag, r.Skipped, r.ProductID, r.Revision}
 }
 
 // planStep is how many rows are in memory while a plan is written.
@@ -171,7 +186,7 @@ func (p *planner) row(ctx context.Context, row transfer.Row) error {
 	delete(p.decisions, row.Remote.ID)
 	row.Tier, row.Reason, row.Candidates, row.Flag, row.Skipped = d.Tier, d.Reason, d.Candidates, d.Flag, d.Skipped
 	row.ProductID, row.Revision = d.Local, p.revisions[d.Local]
-	values := []any{row.Tier, row.Reason, row.Candidates, row.Flag, row.Skipped, row.ProductID, row.Revision}
+	values := decidedValues(row)
 	if !p.kept {
 		cand, err := p.present.candidate(ctx, row)
 		if err != nil {

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"iter"
 	"reflect"
 	"testing"
 	"time"
@@ -129,5 +130,168 @@ func TestRows_deviating(t *testing.T) {
 		if _, listed := got[row.Remote.ID]; listed != (row.Deviation() != transfer.DeviationNone) {
 			t.Errorf("row %s: %q", row.Remote.ID, row.Deviation())
 		}
+	}
+}
+
+// document reads the plan of a run as it would leave the program.
+func document(t *testing.T, c *Company, run int64) (transfer.Document, []transfer.PlanRow) {
+	t.Helper()
+	p, ok, err := c.Plan(t.Context(), run)
+	if err != nil || !ok {
+		t.Fatalf("%v, %v", ok, err)
+	}
+	var rows []transfer.PlanRow
+	for row, err := range c.PlanRows(t.Context(), run) {
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows = append(rows, row)
+	}
+	return transfer.Document{TenantID: "t-1", Plan: p}, rows
+}
+
+func eachOf(rows []transfer.PlanRow) iter.Seq2[transfer.PlanRow, error] {
+	return func(yield func(transfer.PlanRow, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	}
+}
+
+func TestStagePlan_makesTheSameRunAnew(t *testing.T) {
+	c := newCompany(t)
+	const n = planStep + 3
+	r := planned(t, c, n)
+	d, rows := document(t, c, r.ID)
+	if len(rows) != n || rows[0].Partner == "" {
+		t.Fatalf("%d rows, the first %+v", len(rows), rows[0])
+	}
+	if found, ok, err := c.RunOfPlan(t.Context(), "sum", d.RunID, d.MadeAt); err != nil || !ok || found.ID != r.ID {
+		t.Errorf("the run in the store: %d, %v, %v", found.ID, ok, err)
+	}
+	if _, ok, err := c.RunOfPlan(t.Context(), "sum", d.RunID, d.MadeAt.Add(time.Second)); ok || err != nil {
+		t.Errorf("another plan of that number: %v, %v", ok, err)
+	}
+	// One partner is another product by now that looks like the same revision.
+	if _, err := c.db.write.ExecContext(t.Context(), `UPDATE product SET name = 'Başka' WHERE id = 2`); err != nil {
+		t.Fatal(err)
+	}
+	again, err := c.StagePlan(t.Context(), d.RunOf(time.Now()), d, "sum", eachOf(rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (transfer.Counters{Read: n, Pending: n}); again.Counters != want || again.State != transfer.StatePlanned || again.ID == r.ID {
+		t.Errorf("%+v", again)
+	}
+	if stored := storedRun(t, c, again.ID); !stored.ReadAt.Equal(d.ReadAt) || stored.Counters != again.Counters || stored.Options != d.Options {
+		t.Errorf("%+v", stored)
+	}
+	_, staged := document(t, c, again.ID)
+	for i, row := range staged {
+		want := rows[i]
+		want.RunID = again.ID
+		if i == 1 {
+			want.Revision, want.Partner = noRevision, ""
+		}
+		if !reflect.DeepEqual(row, want) {
+			t.Fatalf("row %d: got  %+v\nwant %+v", i, row, want)
+		}
+	}
+	if found, ok, err := c.RunOfPlan(t.Context(), "sum", d.RunID, d.MadeAt); err != nil || !ok || found.ID != again.ID {
+		t.Errorf("the staged run: %d, %v, %v", found.ID, ok, err)
+	}
+	again.ConfirmedAt = time.Now()
+	if err := c.SaveRun(t.Context(), again); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.StagePlan(t.Context(), d.RunOf(time.Now()), d, "sum", eachOf(rows)); err == nil {
+		t.Error("one file was staged as two runs")
+	}
+}
+
+func TestStagePlan_isAllOrNothing(t *testing.T) {
+	c := newCompany(t)
+	r := planned(t, c, 3)
+	d, rows := document(t, c, r.ID)
+	before := count(t, c, `SELECT count(*) FROM transfer_row`)
+	if _, err := c.StagePlan(t.Context(), d.RunOf(time.Now()), d, "sum", eachOf(append(rows, rows[0]))); err == nil {
+		t.Error("a row came twice")
+	}
+	if n := count(t, c, `SELECT count(*) FROM transfer_row`); n != before {
+		t.Errorf("%d rows, before %d", n, before)
+	}
+}
+
+func TestCreateRun_keepsTheRowsOfTheNewestTransfers(t *testing.T) {
+	c := newCompany(t)
+	at := time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)
+	var ids []int64
+	for i := range keptTransfers + 3 {
+		r := staged(t, c, remotes(2))
+		r.ConfirmedAt, r.State = at, transfer.StateDone
+		switch i {
+		case 0:
+			r.State = transfer.StateApplying // found interrupted: it goes on
+		case 1:
+			r.State = transfer.StateStopped
+		}
+		if err := c.SaveRun(t.Context(), r); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := c.db.write.ExecContext(t.Context(), `INSERT INTO before_image (transfer_id, remote_id, type, product_id, revision, bound, created_at)
+			VALUES (?, '1', 1, 1, 1, 0, '')`, r.ID); err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, r.ID)
+	}
+	if _, err := c.CreateRun(t.Context(), transfer.Run{}); err != nil {
+		t.Fatal(err)
+	}
+	for i, id := range ids {
+		want := 1
+		if i == 1 || i == 2 { // older than the ten newest
+			want = 0
+		}
+		if n := count(t, c, `SELECT count(*) FROM transfer_row WHERE transfer_id = ?`, id); n != 2*want {
+			t.Errorf("transfer %d of %d: %d rows", i, len(ids), n)
+		}
+		if n := count(t, c, `SELECT count(*) FROM before_image WHERE transfer_id = ?`, id); n != want {
+			t.Errorf("transfer %d of %d: %d before-images", i, len(ids), n)
+		}
+		if r := storedRun(t, c, id); r.Counters.Read != 2 {
+			t.Errorf("transfer %d: counters %+v", i, r.Counters)
+		}
+	}
+}
+
+func TestReopen_makesFailedRowsPending(t *testing.T) {
+	c := newCompany(t)
+	r := planned(t, c, 3)
+	r, _, err := c.Apply(t.Context(), r, 3, func(cand transfer.Candidate) transfer.Effect {
+		if cand.Row.Remote.ID == "2" {
+			return transfer.Effect{Outcome: transfer.OutcomeFailed, Notes: []transfer.Note{transfer.NoteChanged}}
+		}
+		return takePrice(cand)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err = c.Reopen(t.Context(), r)
+	want := transfer.Counters{Read: 3, Transferred: 2, Matched: 2, Pending: 1}
+	if err != nil || r.Counters != want || storedRun(t, c, r.ID).Counters != want {
+		t.Errorf("%+v, %v", r.Counters, err)
+	}
+	// A decision on a row that was applied does not matter in a second plan.
+	plan := []matching.Decision{{Remote: "1", Reason: matching.ReasonConflict}, {Remote: "2", Reason: matching.ReasonConflict}}
+	if err := c.SavePlan(t.Context(), r, plan, nil, foreseen); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, c, `SELECT count(*) FROM transfer_row WHERE reason = 'conflict' AND remote_id = '2' AND notes = ''`); n != 1 {
+		t.Error("the reopened row was not matched anew")
+	}
+	if n := count(t, c, `SELECT count(*) FROM transfer_row WHERE reason = 'conflict'`); n != 1 {
+		t.Error("an applied row was matched anew")
 	}
 }

@@ -75,6 +75,17 @@ func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed
 	return listed, total, err
 }
 
+// FirstPlanned gives the first n rows of a run's plan, applied or not, in the order of reading.
+func (c *Company) FirstPlanned(ctx context.Context, run int64, n int) (listed []transfer.Listed, err error) {
+	err = c.db.reading(ctx, "list planned rows", func(tx *sql.Tx) error {
+		listed, err = selectListed(ctx, tx, `SELECT `+listedColumns+`
+			FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id
+			WHERE r.transfer_id = ? AND r.planned <> '' ORDER BY r.id LIMIT ?`, run, n)
+		return err
+	})
+	return listed, err
+}
+
 // listedColumns are what a transfer.Listed is read from, over the tables as r and p.
 const listedColumns = rowColumns + `, coalesce(p.name, ''), coalesce(p.code, '')`
 

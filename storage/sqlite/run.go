@@ -23,28 +23,36 @@ const runRead = runColumns + `, undo_at, undone_at`
 
 // CreateRun stores a new run and gives it with its ID, and with CreatedAt if it had none.
 func (c *Company) CreateRun(ctx context.Context, r transfer.Run) (transfer.Run, error) {
-	if r.CreatedAt.IsZero() {
-		r.CreatedAt = c.db.now().UTC().Truncate(time.Millisecond)
-	}
-	err := c.db.writing(ctx, "create transfer", func(tx *sql.Tx) error {
-		values, err := runValues(r)
-		if err != nil {
-			return err
-		}
-		res, err := tx.ExecContext(ctx, `INSERT INTO transfer (`+runColumns+`)
-			VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
-		if err != nil {
-			return err
-		}
-		if r.ID, err = res.LastInsertId(); err != nil {
-			return err
-		}
-		// Earlier runs that nobody confirmed (a wizard that was left, a plan that was only looked at) go,
-		// with their rows: nothing was written for them.
-		_, err = tx.ExecContext(ctx, `DELETE FROM transfer WHERE confirmed_at IS NULL AND id < ?`, r.ID)
+	err := c.db.writing(ctx, "create transfer", func(tx *sql.Tx) (err error) {
+		r, err = c.createRun(ctx, tx, r)
 		return err
 	})
 	return r, err
+}
+
+// createRun stores a new run in the caller's transaction, and makes room.
+func (c *Company) createRun(ctx context.Context, tx *sql.Tx, r transfer.Run) (transfer.Run, error) {
+	if r.CreatedAt.IsZero() {
+		r.CreatedAt = c.db.now().UTC().Truncate(time.Millisecond)
+	}
+	values, err := runValues(r)
+	if err != nil {
+		return r, err
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO transfer (`+runColumns+`)
+		VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
+	if err != nil {
+		return r, err
+	}
+	if r.ID, err = res.LastInsertId(); err != nil {
+		return r, err
+	}
+	// Earlier runs that nobody confirmed (a wizard that was left, a plan that was only looked at) go,
+	// with their rows: nothing was written for them.
+	if _, err := tx.ExecContext(ctx, `DELETE FROM transfer WHERE confirmed_at IS NULL AND id < ?`, r.ID); err != nil {
+		return r, err
+	}
+	return r, prune(ctx, tx)
 }
 
 // SaveRun stores everything of r but its rows and its counters, which change with the rows alone: a person
