@@ -25,6 +25,7 @@ type bench struct {
 func newBench(t *testing.T, o isbasitest.Options) *bench {
 	t.Helper()
 	keyring.MockInit()
+	t.Setenv("HOME", t.TempDir()) // whose documents are written to
 	server, err := isbasitest.New(o)
 	if err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math"
 	"os"
 	"os/signal"
@@ -19,6 +20,8 @@ import (
 
 type importFlags struct {
 	plan, resume, readAnew, oldPlan bool
+	retry                           bool
+	out, page, fromPlan             string
 	match                           []string
 	unmatched                       string
 	options                         transfer.Options
@@ -38,7 +41,11 @@ func (c *ctl) importCommand() *cobra.Command {
 		},
 	}
 	flags := cmd.Flags()
-	flags.BoolVar(&f.plan, "plan", false, "read and match only; write nothing to the catalogue")
+	flags.BoolVar(&f.plan, "plan", false, "read and match only; write a plan file and nothing to the catalogue")
+	flags.StringVar(&f.out, "out", "", "with --plan: where the plan file goes (default: among your documents)")
+	flags.StringVar(&f.page, "html", "", "with --plan: write the plan as a page for people, too")
+	flags.StringVar(&f.fromPlan, "from-plan", "", "carry out exactly the plan of that file, without reading İşbaşı")
+	flags.BoolVar(&f.retry, "retry-failed", false, "try what failed in the last transfer again")
 	flags.StringSliceVar(&f.match, "match", []string{"barcode", "code"}, "what to match by")
 	flags.BoolVar(&f.options.IncludePassive, "include-passive", false, "take passive products too")
 	flags.BoolVar(&f.options.OnlyInStock, "only-in-stock", false, "take only products with stock")
@@ -49,8 +56,10 @@ func (c *ctl) importCommand() *cobra.Command {
 	flags.IntVar(&f.options.Limit, "limit", 0, "apply only the first N rows; the rest waits for --resume")
 	flags.BoolVar(&f.resume, "resume", false, "go on with the transfer that was not finished")
 	flags.BoolVar(&f.readAnew, "read-anew", false, "with --resume: read İşbaşı again instead of an old plan")
-	flags.BoolVar(&f.oldPlan, "accept-old-plan", false, "with --resume: apply a plan that is older than a day")
-	cmd.MarkFlagsMutuallyExclusive("plan", "resume")
+	flags.BoolVar(&f.oldPlan, "accept-old", false, "carry out a plan that is older than a day")
+	flags.BoolVar(&f.oldPlan, "accept-old-plan", false, "")
+	_ = flags.MarkHidden("accept-old-plan") // its first name
+	cmd.MarkFlagsMutuallyExclusive("plan", "resume", "from-plan", "retry-failed")
 	cmd.AddCommand(c.rowsCommand())
 	return cmd
 }
@@ -84,6 +93,12 @@ func (c *ctl) importProducts(ctx context.Context, f importFlags) error {
 	if err != nil {
 		return err
 	}
+	switch {
+	case f.fromPlan != "":
+		return c.fromPlan(ctx, company, f)
+	case f.retry:
+		return c.retryFailed(ctx, company, f)
+	}
 	job, err := c.job(ctx, company, f)
 	if err != nil {
 		return err
@@ -95,7 +110,11 @@ func (c *ctl) importProducts(ctx context.Context, f importFlags) error {
 		}
 		return c.showRun(transfer.Snapshot{Run: last})
 	}
-	return c.carry(ctx, job, f)
+	s, err := c.work(ctx, job, f)
+	if f.plan && err == nil && s.State == transfer.StatePlanned {
+		return c.showPlan(ctx, company, s, f)
+	}
+	return c.showEnd(s, err)
 }
 
 // job makes the job that the flags ask for, nil when --resume finds the last one finished.
@@ -112,8 +131,9 @@ func (c *ctl) job(ctx context.Context, company *app.Company, f importFlags) (*tr
 	return company.New(ctx, f.options)
 }
 
-// carry works on job until it ends; an interrupt stops it, a second one breaks it off.
-func (c *ctl) carry(ctx context.Context, job *transfer.Job, f importFlags) error {
+// work works on job until it ends and gives how it stands then; an interrupt stops it, a second one
+// breaks it off.
+func (c *ctl) work(ctx context.Context, job *transfer.Job, f importFlags) (transfer.Snapshot, error) {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
 	signals := make(chan os.Signal, 2)
@@ -152,17 +172,20 @@ func (c *ctl) carry(ctx context.Context, job *transfer.Job, f importFlags) error
 			if c.onTerminal() {
 				fmt.Fprint(c.err, "\r\x1b[K")
 			}
-			return c.showEnd(job.Snapshot(), err)
+			return job.Snapshot(), err
 		}
 	}
 }
 
 // showEnd prints the run, and words the error that paused or failed it.
-func (c *ctl) showEnd(s transfer.Snapshot, err error) error {
+func (c *ctl) showEnd(s transfer.Snapshot, err error) error { return c.showEndWith(s, err, nil) }
+
+// showEndWith is showEnd with more to say in the object of --json.
+func (c *ctl) showEndWith(s transfer.Snapshot, err error, more map[string]any) error {
 	if err != nil {
 		fmt.Fprintln(c.err, c.sentence(err))
 	}
-	shown := c.showRun(s)
+	shown := c.showRunWith(s, more)
 	if err != nil && (shown == nil || errors.As(shown, &ended{})) {
 		return ended{exitCode(err)}
 	}
@@ -186,9 +209,13 @@ func runJSON(s transfer.Snapshot) map[string]any {
 }
 
 // showRun prints a run and gives its exit code as an ended error.
-func (c *ctl) showRun(s transfer.Snapshot) error {
+func (c *ctl) showRun(s transfer.Snapshot) error { return c.showRunWith(s, nil) }
+
+func (c *ctl) showRunWith(s transfer.Snapshot, more map[string]any) error {
 	if c.json {
-		if err := c.print(runJSON(s)); err != nil {
+		m := runJSON(s)
+		maps.Copy(m, more)
+		if err := c.print(m); err != nil {
 			return err
 		}
 	} else {

@@ -172,7 +172,10 @@ func (c *Company) words(ctx context.Context) (*assets.Text, error) {
 }
 
 // exportPath gives the path of a new Excel file among the person's documents.
-func exportPath(stem string) (string, error) {
+func exportPath(stem string) (string, error) { return documentPath(stem, ".xlsx") }
+
+// documentPath gives the path of a new file among the person's documents.
+func documentPath(stem, ending string) (string, error) {
 	dir, err := exportDir()
 	if err != nil {
 		return "", domain.E(domain.KindDisk, "find the documents folder", err)
@@ -180,7 +183,7 @@ func exportPath(stem string) (string, error) {
 	if err := os.MkdirAll(dir, 0o750); err != nil {
 		return "", domain.E(domain.KindDisk, "make the export folder", err)
 	}
-	return filepath.Join(dir, stem+"-"+time.Now().In(domain.Istanbul).Format("20060102-150405")+".xlsx"), nil
+	return filepath.Join(dir, stem+"-"+time.Now().In(domain.Istanbul).Format("20060102-150405")+ending), nil
 }
 
 func stampOf(path string) (listing.Stamp, error) {

@@ -1,0 +1,125 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// showPlan writes the plan of a run that was prepared, as the flags ask, and says what it would do.
+func (c *ctl) showPlan(ctx context.Context, company *app.Company, s transfer.Snapshot, f importFlags) error {
+	plan, err := company.TransferPlan(ctx, s.ID)
+	if err != nil {
+		return err
+	}
+	file, err := company.WritePlan(ctx, s.ID, f.out)
+	if err != nil {
+		return err
+	}
+	page := ""
+	if f.page != "" {
+		if page, err = company.SavePlan(ctx, s.ID, f.page); err != nil {
+			return err
+		}
+	}
+	if c.json {
+		m := runJSON(s)
+		m["plan"] = plan.Forecast
+		m["cost"] = map[string]int{"products": plan.Cost.Products, "reads": plan.Cost.Reads, "writes": plan.Cost.Writes}
+		m["file"] = file
+		if page != "" {
+			m["page"] = page
+		}
+		return c.print(m)
+	}
+	fmt.Fprintln(c.out, c.text.T("plan.lead", plan.Read, plan.Matched, plan.Unmatched, plan.Skipped))
+	for _, sum := range plan.Sums(c.text) {
+		if len(sum.Parts) == 0 {
+			continue
+		}
+		fmt.Fprintln(c.out, sum.Name)
+		for _, p := range sum.Parts {
+			fmt.Fprintf(c.out, "  %s: %s\n", p.Name, domain.FormatInt(p.N, c.text.Lang))
+		}
+	}
+	fmt.Fprintln(c.out, c.text.T("plan.cost")+": "+c.text.T("plan.cost.value", plan.Cost.Reads, plan.Cost.Writes)+". "+c.text.T("plan.cost.none"))
+	c.say("ctl.plan.file", file)
+	if page != "" {
+		c.say("ctl.plan.html", page)
+	}
+	return nil
+}
+
+// fromPlan carries out the plan of a file.
+func (c *ctl) fromPlan(ctx context.Context, company *app.Company, f importFlags) error {
+	job, err := company.FromPlan(ctx, f.fromPlan, f.oldPlan)
+	if err != nil {
+		return err
+	}
+	s, err := c.work(ctx, job, f)
+	deviating, _, listErr := company.Deviations(ctx, s.ID, 0, 0)
+	if listErr != nil {
+		return listErr
+	}
+	list := []map[string]any{}
+	for _, r := range deviating {
+		list = append(list, deviationJSON(r))
+	}
+	shown := c.showEndWith(s, err, map[string]any{"deviations": list})
+	if len(deviating) > 0 && !c.json {
+		fmt.Fprintln(c.out, c.text.T("ctl.deviations", len(deviating)))
+		for _, r := range deviating {
+			fmt.Fprintln(c.out, "  "+c.deviationLine(r))
+		}
+	}
+	return shown
+}
+
+// deviationLine says which product it is, what was planned and what came of it.
+func (c *ctl) deviationLine(r transfer.Listed) string {
+	var parts []string
+	for _, s := range []string{string(r.Remote.Code), string(r.Remote.Barcode), r.Remote.Name} {
+		if s != "" {
+			parts = append(parts, s)
+		}
+	}
+	line := strings.Join(parts, " · ") + ": " + c.text.T("deviation."+string(r.Deviation()))
+	if r.Deviation() == transfer.DeviationValues {
+		line += fmt.Sprintf(" (%s %s, %s %s)", r.Planned.After.PriceWords(c.text.Lang), r.Planned.After.StockWords(c.text.Lang),
+			r.Applied.PriceWords(c.text.Lang), r.Applied.StockWords(c.text.Lang))
+	}
+	return line
+}
+
+func deviationJSON(r transfer.Listed) map[string]any {
+	m := rowJSON(r)
+	m["deviation"], m["planned"] = r.Deviation(), r.Planned.Outcome
+	m["planned_price"], m["planned_stock"] = number(r.Planned.After.Price), number(r.Planned.After.Stock)
+	m["applied_price"], m["applied_stock"] = number(r.Applied.Price), number(r.Applied.Stock)
+	return m
+}
+
+// retryFailed tries what failed in the last transfer again.
+func (c *ctl) retryFailed(ctx context.Context, company *app.Company, f importFlags) error {
+	job, err := company.Retry(ctx)
+	if err != nil {
+		return err
+	}
+	if job == nil {
+		c.say("ctl.retry.none")
+		last, _, err := company.Latest(ctx)
+		if err != nil {
+			return err
+		}
+		return c.showRun(transfer.Snapshot{Run: last})
+	}
+	if err := job.Retry(ctx); err != nil {
+		return err
+	}
+	s, err := c.work(ctx, job, f)
+	return c.showEnd(s, err)
+}
