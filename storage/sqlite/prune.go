@@ -14,6 +14,7 @@ const keptTransfers = 10
 func prune(ctx context.Context, tx *sql.Tx) error {
 	const old = ` WHERE transfer_id IN (SELECT id FROM transfer
 		WHERE confirmed_at IS NOT NULL AND state NOT IN ('preparing', 'queued', 'applying', 'stopping')
+			AND (undo_at IS NULL OR undone_at IS NOT NULL)
 			AND id NOT IN (SELECT id FROM transfer WHERE confirmed_at IS NOT NULL ORDER BY id DESC LIMIT ?))`
 	for _, table := range []string{`transfer_row`, `before_image`} {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM `+table+old, keptTransfers); err != nil { //nolint:gosec // constants
