@@ -82,6 +82,12 @@ type Offer struct {
 	Rate     Rate            // the zero value: none was needed, or there is none
 }
 
+// MarketOffer is a product's price at a marketplace.
+type MarketOffer struct {
+	Marketplace Marketplace
+	Offer
+}
+
 // Offer makes the price of p at marketplace m; previous is the last approved one there. A product without
 // a price, or in a currency without a rate, is blocked. Not to be called from several goroutines.
 func (p *Pricer) Offer(product domain.Product, g Guards, m MarketplaceID, previous decimal.NullDecimal) Offer {
@@ -106,6 +112,9 @@ func (p *Pricer) Offer(product domain.Product, g Guards, m MarketplaceID, previo
 		o.Rate, in.Rate = rate, rate.Value
 	}
 	o.Result = Compute(in)
+	if previous.Valid && o.Price.Valid && o.Price.Decimal.Equal(previous.Decimal) {
+		o.Approval = false // a person has let this very price go
+	}
 	return o
 }
 

@@ -70,3 +70,21 @@ func (rs Rates) Sorted() Rates {
 		return cmp.Or(cmp.Compare(a.Currency, b.Currency), cmp.Compare(b.Day, a.Day))
 	})
 }
+
+// Missing is a currency that products are priced in and that has no rate.
+type Missing struct {
+	Currency domain.Currency
+	Products int // that cannot be priced for it
+}
+
+// Missing gives the currencies without a rate on a day, of those that so many products are priced in.
+func (rs Rates) Missing(products map[domain.Currency]int, day Day) []Missing {
+	var all []Missing
+	for c, n := range products {
+		if _, ok := rs.On(c, day); !ok && c != Target && n > 0 {
+			all = append(all, Missing{c, n})
+		}
+	}
+	slices.SortFunc(all, func(a, b Missing) int { return cmp.Compare(a.Currency, b.Currency) })
+	return all
+}

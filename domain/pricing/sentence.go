@@ -1,0 +1,89 @@
+package pricing
+
+import (
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Words word keys in one language.
+type Words interface {
+	T(key string, args ...any) string
+}
+
+// Why words in one sentence how a price came about: its steps, its warnings, and that there is no rule.
+func Why(w Words, lang string, o Offer) string {
+	parts := steps(w, lang, o)
+	for _, x := range o.Warnings {
+		parts = append(parts, warning(w, x))
+	}
+	if o.Rule == nil && !o.Blocked {
+		parts = append(parts, w.T("pricing.rule.none"))
+	}
+	return strings.Join(parts, "; ") + "."
+}
+
+// Remark words in one sentence what there is to say of a tried price: why it is blocked, waits or is
+// suspicious; of one that is neither, how it came about.
+func Remark(w Words, lang string, t Tried) string {
+	var parts []string
+	for _, x := range t.Warnings {
+		parts = append(parts, warning(w, x))
+	}
+	if change := t.Change(); t.Found&FoundChange != 0 && change.Valid && !t.warns(WarnChange) {
+		parts = append(parts, w.T("lab.remark.change", domain.FormatPercent(change.Decimal.Abs(), lang)))
+	}
+	if t.Found&FoundEnding != 0 {
+		parts = append(parts, w.T("lab.remark.ending", domain.FormatPercent(noticedEnding, lang)))
+	}
+	if len(parts) == 0 {
+		return Why(w, lang, t.Offer)
+	}
+	return strings.Join(parts, "; ") + "."
+}
+
+func warning(w Words, x Warning) string {
+	return strings.TrimSuffix(w.T("pricing.warning."+string(x)), ".")
+}
+
+func steps(w Words, lang string, o Offer) (parts []string) {
+	for i, s := range o.Steps {
+		if s.Stage == StageRound && i > 0 && s.Price.Equal(o.Steps[i-1].Price) {
+			continue // rounded already
+		}
+		parts = append(parts, step(w, lang, s, o))
+	}
+	return parts
+}
+
+func step(w Words, lang string, s Step, o Offer) string {
+	currency := Target
+	if s.Stage == StageBase {
+		currency = o.Currency
+	}
+	price, key := domain.FormatMoney(s.Price, currency, lang), "pricing.step."+string(s.Stage)
+	switch s.Stage {
+	case StageRate:
+		return w.T(key+".dated", o.Rate.Day.Words(lang), domain.FormatNumber(o.Rate.Value, lang), price)
+	case StageRule:
+		change := domain.FormatMoney(o.Rule.Amount, Target, lang)
+		if o.Rule.Kind == Percent {
+			change = domain.FormatPercent(o.Rule.Amount, lang)
+		}
+		return w.T(key+"."+string(o.Rule.Direction), change, price)
+	case StageExtra:
+		return w.T(key, domain.FormatMoney(o.Rule.Extra, Target, lang), price)
+	case StageEnding:
+		return w.T(key+"."+string(o.Rule.EndingMode), w.T("rule.ending"+o.Rule.Ending), price)
+	default:
+		return w.T(key, price)
+	}
+}
+
+// Words writes a day the language's way: 23.11.2026.
+func (d Day) Words(lang string) string {
+	if lang == "en" || len(d) != len("2006-01-02") {
+		return string(d)
+	}
+	return string(d[8:] + "." + d[5:7] + "." + d[:4])
+}
