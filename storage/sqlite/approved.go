@@ -41,7 +41,8 @@ func (c *Company) ApprovedPrices(ctx context.Context) (map[domain.ProductID]pric
 }
 
 // ApprovePrices keeps prices that a person lets go, in place of earlier ones of the same product and
-// marketplace, all or none of them, and gives how many. An error among them ends it.
+// marketplace, all or none of them, and gives how many. An error among them ends it. What they replace can
+// be brought back by UndoApproval until the next approval.
 func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Approved, error]) (n int, err error) {
 	err = c.db.writing(ctx, "approve prices", func(tx *sql.Tx) error {
 		n = 0
@@ -55,9 +56,26 @@ func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Ap
 			return err
 		}
 		defer func() { _ = keep.Close() }()
+		remember, err := tx.PrepareContext(ctx, `INSERT INTO approval_undo
+				(product_id, marketplace, price, base, currency, rate, version, approved_at)
+			SELECT ?1, ?2, a.price, a.base, a.currency, a.rate, a.version, a.approved_at
+			FROM (SELECT 1) LEFT JOIN approved_price a ON a.product_id = ?1 AND a.marketplace = ?2
+			WHERE true ON CONFLICT DO NOTHING`)
+		if err != nil {
+			return err
+		}
+		defer func() { _ = remember.Close() }()
 		at := timeText(c.db.now())
 		for p, err := range prices {
 			if err != nil {
+				return err
+			}
+			if n == 0 {
+				if _, err := tx.ExecContext(ctx, `DELETE FROM approval_undo`); err != nil {
+					return err
+				}
+			}
+			if _, err := remember.ExecContext(ctx, p.Product, p.Marketplace); err != nil {
 				return err
 			}
 			_, err := keep.ExecContext(ctx, p.Product, p.Marketplace, p.Price.String(), p.Base.String(), p.Currency,
@@ -71,6 +89,31 @@ func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Ap
 			return nil
 		}
 		return c.record(ctx, tx, "prices-approved", map[string]any{"prices": n})
+	})
+	if err != nil {
+		return 0, err
+	}
+	return n, nil
+}
+
+// UndoApproval brings back what the last approval replaced, and gives how many prices that are: 0 when
+// there is nothing to take back.
+func (c *Company) UndoApproval(ctx context.Context) (n int, err error) {
+	err = c.db.writing(ctx, "undo an approval of prices", func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM approval_undo`).Scan(&n); err != nil || n == 0 {
+			return err
+		}
+		for _, step := range []string{
+			`DELETE FROM approved_price WHERE (product_id, marketplace) IN (SELECT product_id, marketplace FROM approval_undo)`,
+			`INSERT INTO approved_price (product_id, marketplace, price, base, currency, rate, version, approved_at)
+				SELECT product_id, marketplace, price, base, currency, rate, version, approved_at FROM approval_undo WHERE price IS NOT NULL`,
+			`DELETE FROM approval_undo`,
+		} {
+			if _, err := tx.ExecContext(ctx, step); err != nil {
+				return err
+			}
+		}
+		return c.record(ctx, tx, "prices-approval-undone", map[string]any{"prices": n})
 	})
 	if err != nil {
 		return 0, err

@@ -33,6 +33,19 @@ func (c *Company) Guards(ctx context.Context) (map[domain.ProductID]pricing.Guar
 	return all, err
 }
 
+// ProductGuards gives the guards of one product, the zero value when it has none.
+func (c *Company) ProductGuards(ctx context.Context, id domain.ProductID) (pricing.Guards, error) {
+	var g pricing.Guards
+	err := c.db.reading(ctx, "read price guards", func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, `SELECT minimum, cost FROM price_guard WHERE product_id = ?`, id).Scan(&g.Minimum, &g.Cost)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return g, err
+}
+
 // SaveGuards sets what a product may never be sold below; the zero value takes it away. KindNotFound:
 // there is no such product.
 func (c *Company) SaveGuards(ctx context.Context, id domain.ProductID, g pricing.Guards) error {

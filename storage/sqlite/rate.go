@@ -3,7 +3,9 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 )
 
@@ -50,5 +52,20 @@ func (c *Company) SaveRates(ctx context.Context, rates ...pricing.Rate) error {
 			}
 		}
 		return nil
+	})
+}
+
+// RemoveRate takes a rate away. KindNotFound: there is none of that currency and day.
+func (c *Company) RemoveRate(ctx context.Context, currency domain.Currency, day pricing.Day) error {
+	return c.db.writing(ctx, "remove an exchange rate", func(tx *sql.Tx) error {
+		var value string
+		err := tx.QueryRowContext(ctx, `DELETE FROM exchange_rate WHERE currency = ? AND day = ? RETURNING rate`, currency, day).Scan(&value)
+		if errors.Is(err, sql.ErrNoRows) {
+			return domain.E(domain.KindNotFound, "find the exchange rate", nil)
+		}
+		if err != nil {
+			return err
+		}
+		return c.record(ctx, tx, "exchange-rate-removed", map[string]any{"currency": currency, "day": day, "rate": value})
 	})
 }

@@ -1,0 +1,145 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+// OwnMarketplaces gives the marketplaces that a person added, in the order in which they were added.
+func (c *Company) OwnMarketplaces(ctx context.Context) (pricing.Marketplaces, error) {
+	var all pricing.Marketplaces
+	err := c.db.reading(ctx, "read marketplaces", func(tx *sql.Tx) (err error) {
+		all, err = ownMarketplaces(ctx, tx)
+		return err
+	})
+	return all, err
+}
+
+func ownMarketplaces(ctx context.Context, tx *sql.Tx) (pricing.Marketplaces, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT id, name FROM marketplace WHERE archived_at IS NULL ORDER BY added_at, id`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all pricing.Marketplaces
+	for rows.Next() {
+		m := pricing.Marketplace{Own: true}
+		if err := rows.Scan(&m.ID, &m.Name); err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	return all, rows.Err()
+}
+
+// AddMarketplace adds one under a name that differs from those of shipped and of the others; KindInvalid
+// else. One of that name that was removed comes back under its old id.
+func (c *Company) AddMarketplace(ctx context.Context, shipped pricing.Marketplaces, name string) (pricing.Marketplace, error) {
+	added := pricing.Marketplace{Own: true}
+	err := c.db.writing(ctx, "add a marketplace", func(tx *sql.Tx) error {
+		own, err := ownMarketplaces(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if added.Name, err = append(own, shipped...).MarketplaceName("", name); err != nil {
+			return err
+		}
+		archived, err := archivedMarketplaces(ctx, tx)
+		if err != nil {
+			return err
+		}
+		if before, ok := archived.Find(added.Name); ok {
+			added.ID = before.ID
+			_, err = tx.ExecContext(ctx, `UPDATE marketplace SET name = ?, archived_at = NULL WHERE id = ?`, added.Name, added.ID)
+		} else {
+			given := append(append(own, shipped...), archived...)
+			added.ID = pricing.NewMarketplaceID(added.Name, func(id pricing.MarketplaceID) bool {
+				_, taken := given.Find(string(id))
+				return taken
+			})
+			_, err = tx.ExecContext(ctx, `INSERT INTO marketplace (id, name, added_at) VALUES (?, ?, ?)`, added.ID, added.Name, timeText(c.db.now()))
+		}
+		if err != nil {
+			return err
+		}
+		return c.record(ctx, tx, "marketplace-added", map[string]any{"marketplace": added.Name})
+	})
+	return added, err
+}
+
+func archivedMarketplaces(ctx context.Context, tx *sql.Tx) (pricing.Marketplaces, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT id, name FROM marketplace WHERE archived_at IS NOT NULL ORDER BY archived_at DESC, id`)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	var all pricing.Marketplaces
+	for rows.Next() {
+		m := pricing.Marketplace{Own: true}
+		if err := rows.Scan(&m.ID, &m.Name); err != nil {
+			return nil, err
+		}
+		all = append(all, m)
+	}
+	return all, rows.Err()
+}
+
+// RenameMarketplace gives an added marketplace another name; its id, and with it rules and prices, stay.
+// KindNotFound: it is none that was added.
+func (c *Company) RenameMarketplace(ctx context.Context, shipped pricing.Marketplaces, id pricing.MarketplaceID, name string) error {
+	return c.db.writing(ctx, "rename a marketplace", func(tx *sql.Tx) error {
+		own, err := ownMarketplaces(ctx, tx)
+		if err != nil {
+			return err
+		}
+		before, ok := own.Find(string(id))
+		if !ok || before.ID != id {
+			return domain.E(domain.KindNotFound, "find the marketplace", nil)
+		}
+		if name, err = append(own, shipped...).MarketplaceName(id, name); err != nil || name == before.Name {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE marketplace SET name = ? WHERE id = ?`, name, id); err != nil {
+			return err
+		}
+		return c.record(ctx, tx, "marketplace-renamed", map[string]any{"marketplace": before.Name, "name": name})
+	})
+}
+
+// RemoveMarketplace takes an added marketplace away. KindInvalid "marketplace-in-use": it has a rule of its
+// own, which has to go first. Where older rules or approved prices name it, it is archived.
+func (c *Company) RemoveMarketplace(ctx context.Context, id pricing.MarketplaceID) error {
+	return c.db.writing(ctx, "remove a marketplace", func(tx *sql.Tx) error {
+		var name string
+		err := tx.QueryRowContext(ctx, `SELECT name FROM marketplace WHERE id = ? AND archived_at IS NULL`, id).Scan(&name)
+		if errors.Is(err, sql.ErrNoRows) {
+			return domain.E(domain.KindNotFound, "find the marketplace", nil)
+		}
+		if err != nil {
+			return err
+		}
+		var ruled, named bool
+		err = tx.QueryRowContext(ctx, `SELECT
+			EXISTS (SELECT 1 FROM price_rule WHERE marketplace = ?1 AND version = (SELECT max(version) FROM price_rule_version)),
+			EXISTS (SELECT 1 FROM price_rule WHERE marketplace = ?1) OR EXISTS (SELECT 1 FROM approved_price WHERE marketplace = ?1)
+				OR EXISTS (SELECT 1 FROM approval_undo WHERE marketplace = ?1)`, id).Scan(&ruled, &named)
+		switch {
+		case err != nil:
+			return err
+		case ruled:
+			return domain.Invalid("marketplace", "marketplace-in-use")
+		case named:
+			_, err = tx.ExecContext(ctx, `UPDATE marketplace SET archived_at = ? WHERE id = ?`, timeText(c.db.now()), id)
+		default:
+			_, err = tx.ExecContext(ctx, `DELETE FROM marketplace WHERE id = ?`, id)
+		}
+		if err != nil {
+			return err
+		}
+		return c.record(ctx, tx, "marketplace-removed", map[string]any{"marketplace": name})
+	})
+}
