@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -87,11 +86,11 @@ func (r marketRow) draw(o fyne.CanvasObject) {
 }
 
 // show draws every line anew.
-func (m *marketList) show(each map[pricing.MarketplaceID]ruleDraft, chosen pricing.MarketplaceID, base decimal.Decimal, currency domain.Currency) {
+func (m *marketList) show(markets pricing.Marketplaces, each map[pricing.MarketplaceID]ruleDraft, chosen pricing.MarketplaceID, base decimal.Decimal, currency domain.Currency) {
 	m.chosen = chosen
 	m.all = m.all[:0]
-	for _, p := range assets.Marketplaces() {
-		id := pricing.MarketplaceID(p.ID)
+	for _, p := range markets {
+		id := p.ID
 		row := marketRow{id: id, name: p.Name, rule: m.e.t("price.norule.short")}
 		d, ok := each[id]
 		if !ok {

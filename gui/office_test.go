@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/test"
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -27,6 +28,7 @@ type office struct {
 	settings   domain.Settings
 	connection domain.Connection
 	rules      pricing.Rules
+	own        pricing.Marketplaces
 	samples    []domain.Product
 	run        *transfer.Run
 	usage      quota.Usage
@@ -95,6 +97,16 @@ func (o *office) SavePriceRules(_ context.Context, r pricing.Rules) error {
 }
 
 func (o *office) SamplePrices(context.Context, int) ([]domain.Product, error) { return o.samples, nil }
+
+func (o *office) Marketplaces(context.Context) (pricing.Marketplaces, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	var all pricing.Marketplaces
+	for _, m := range assets.Marketplaces() {
+		all = append(all, pricing.Marketplace{ID: pricing.MarketplaceID(m.ID), Name: m.Name})
+	}
+	return append(all, o.own...), nil
+}
 
 func (o *office) Usage(context.Context) (quota.Usage, error) { return o.usage, nil }
 

@@ -3,6 +3,8 @@ package gui
 import (
 	"context"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -23,6 +25,10 @@ type Company struct {
 	Files      Files
 	History    History
 	Catalogue  Catalogue
+	Laboratory Laboratory
+	Approvals  Approvals
+	Rates      Rates
+	Markets    Markets
 	Decisions  Decisions
 }
 
@@ -38,6 +44,48 @@ type Prices interface {
 	SavePriceRules(ctx context.Context, r pricing.Rules) error
 	// SamplePrices gives up to n catalogue products that have a price, for the live example.
 	SamplePrices(ctx context.Context, n int) ([]domain.Product, error)
+	// Marketplaces gives where the company sells: those of the program, then those a person added.
+	Marketplaces(ctx context.Context) (pricing.Marketplaces, error)
+}
+
+// Laboratory tries price rules out before they are saved. nil: the company has no catalogue.
+type Laboratory interface {
+	// TryRules computes rules over every product on sale and writes nothing; w is told how far it is.
+	TryRules(ctx context.Context, r pricing.Rules, w *pricing.Watch) (*pricing.Laboratory, error)
+	// Trials gives one page of what q finds in a laboratory, with every step, and how many that are.
+	Trials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) ([]pricing.Tried, int, error)
+	// ExportTrials writes what q finds as an Excel file into the user's folder and gives its path.
+	ExportTrials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) (path string, err error)
+}
+
+// Approvals lets prices go that wait for a person. nil: the company has no such way.
+type Approvals interface {
+	// ApproveTrials lets tried prices of the saved rules go, and gives how many at how many marketplaces:
+	// one that would be another by now is left waiting.
+	ApproveTrials(ctx context.Context, lab *pricing.Laboratory, trials []pricing.Trial) (int, error)
+	// ApproveFound is ApproveTrials for all that q finds.
+	ApproveFound(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) (int, error)
+	// UndoApproval brings back what the last approval replaced; 0: there is nothing to take back.
+	UndoApproval(ctx context.Context) (int, error)
+	// MaxPriceChange is the percent above which a change waits; not valid: none does.
+	MaxPriceChange(ctx context.Context) (decimal.NullDecimal, error)
+	SaveMaxPriceChange(ctx context.Context, percent decimal.NullDecimal) error
+}
+
+// Rates keeps the exchange rates that a person types in. nil: the company has no such way.
+type Rates interface {
+	Rates(ctx context.Context) (pricing.Rates, error)
+	SaveRates(ctx context.Context, rates ...pricing.Rate) error
+	RemoveRate(ctx context.Context, currency domain.Currency, day pricing.Day) error
+	// MissingRates gives the currencies that products are priced in and that have no rate today.
+	MissingRates(ctx context.Context) ([]pricing.Missing, error)
+}
+
+// Markets keeps the marketplaces that a person adds. nil: none can be added.
+type Markets interface {
+	AddMarketplace(ctx context.Context, name string) (pricing.Marketplace, error)
+	RenameMarketplace(ctx context.Context, id pricing.MarketplaceID, name string) error
+	RemoveMarketplace(ctx context.Context, id pricing.MarketplaceID) error
 }
 
 // Connection is the authorisation of the company at İşbaşı.
@@ -106,8 +154,11 @@ type Catalogue interface {
 	// Pair gives the İşbaşı product that a product is bound to: its ID, and what the newest transfer read
 	// of it; ok = false when it is bound to none.
 	Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error)
-	// Offers gives the price of p at every marketplace, as it would be now.
-	Offers(ctx context.Context, p domain.Product) (map[pricing.MarketplaceID]pricing.Offer, error)
+	// Offers gives the price of p with those guards at every marketplace, as it would be now.
+	Offers(ctx context.Context, p domain.Product, g pricing.Guards) ([]pricing.MarketOffer, error)
+	// ProductGuards gives what a product may never be sold below.
+	ProductGuards(ctx context.Context, id domain.ProductID) (pricing.Guards, error)
+	SaveGuards(ctx context.Context, id domain.ProductID, g pricing.Guards) error
 	// ExportProducts writes the products of q as an Excel file into the user's folder and gives its path.
 	ExportProducts(ctx context.Context, q domain.ProductQuery) (path string, err error)
 }

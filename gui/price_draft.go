@@ -25,6 +25,7 @@ type priceDraft struct {
 	global  ruleDraft
 	each    map[pricing.MarketplaceID]ruleDraft
 	version int64
+	markets pricing.Marketplaces // where there can be a rule
 }
 
 func newRuleDraft() ruleDraft {
@@ -96,8 +97,8 @@ func typedNumber(field, text, lang string) (decimal.Decimal, error) {
 	return d, nil
 }
 
-func draftOfRules(r pricing.Rules, lang string) priceDraft {
-	d := priceDraft{per: r.PerMarketplace, global: draftOf(r.Global, lang), each: map[pricing.MarketplaceID]ruleDraft{}, version: r.Version}
+func draftOfRules(r pricing.Rules, markets pricing.Marketplaces, lang string) priceDraft {
+	d := priceDraft{markets: markets, per: r.PerMarketplace, global: draftOf(r.Global, lang), each: map[pricing.MarketplaceID]ruleDraft{}, version: r.Version}
 	for id, rule := range r.Each {
 		d.each[id] = draftOf(&rule, lang)
 	}

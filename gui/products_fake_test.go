@@ -25,6 +25,7 @@ type larder struct {
 	products []domain.Product
 	pairs    map[domain.ProductID]transfer.Row
 	rules    pricing.Rules
+	guards   map[domain.ProductID]pricing.Guards
 	asked    []domain.ProductQuery
 	exported []domain.ProductQuery
 	failing  error // of saving
@@ -96,15 +97,31 @@ func (l *larder) Pair(_ context.Context, id domain.ProductID) (transfer.Row, boo
 	return r, ok, nil
 }
 
-func (l *larder) Offers(_ context.Context, p domain.Product) (map[pricing.MarketplaceID]pricing.Offer, error) {
+func (l *larder) Offers(_ context.Context, p domain.Product, g pricing.Guards) ([]pricing.MarketOffer, error) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	pricer := pricing.Pricer{Rules: l.rules, Currency: domain.TRY}
-	offers := map[pricing.MarketplaceID]pricing.Offer{}
-	for _, m := range []pricing.MarketplaceID{"trendyol", "n11"} {
-		offers[m] = pricer.Offer(p, pricing.Guards{}, m, decimal.NullDecimal{})
+	var offers []pricing.MarketOffer
+	for _, m := range []pricing.Marketplace{{ID: "trendyol", Name: "Trendyol"}, {ID: "n11", Name: "N11"}} {
+		offers = append(offers, pricing.MarketOffer{Marketplace: m, Offer: pricer.Offer(p, g, m.ID, decimal.NullDecimal{})})
 	}
 	return offers, nil
+}
+
+func (l *larder) ProductGuards(_ context.Context, id domain.ProductID) (pricing.Guards, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return l.guards[id], nil
+}
+
+func (l *larder) SaveGuards(_ context.Context, id domain.ProductID, g pricing.Guards) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.guards == nil {
+		l.guards = map[domain.ProductID]pricing.Guards{}
+	}
+	l.guards[id] = g
+	return g.Validate()
 }
 
 func (l *larder) ExportProducts(_ context.Context, q domain.ProductQuery) (string, error) {

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -21,7 +22,8 @@ type productsPage struct {
 	list  *productsList
 	panel *productPanel // nil while the list is in view
 
-	before []domain.Product // what undo brings back, at the revisions it had made; nil: nothing
+	before []domain.Product                    // what undo brings back, at the revisions it had made; nil: nothing
+	guards map[domain.ProductID]pricing.Guards // and their guards, of those that had others
 	back   *widgets.Button
 	saving bool
 }
@@ -173,7 +175,7 @@ func (p *productsPage) say(kind widgets.BannerKind, text string, actions ...fyne
 
 // remember keeps what products were, for undo: it holds only as long as nobody else changes them.
 func (p *productsPage) remember(before, saved []domain.Product) {
-	p.before = nil
+	p.before, p.guards = nil, nil
 	for i, now := range saved {
 		was := before[i]
 		was.Revision = now.Revision
@@ -186,10 +188,16 @@ func (p *productsPage) undo() {
 	if len(p.before) == 0 || p.saving || p.e.modal != nil || p.dirty() {
 		return
 	}
-	before := p.before
-	p.before, p.saving = nil, true
+	before, guards := p.before, p.guards
+	p.before, p.guards, p.saving = nil, nil, true
 	background(p.e, func(ctx context.Context) ([]domain.Product, error) {
-		return p.e.co.Catalogue.SaveProducts(ctx, before...)
+		saved, err := p.e.co.Catalogue.SaveProducts(ctx, before...)
+		for id, g := range guards {
+			if err == nil {
+				err = p.e.co.Catalogue.SaveGuards(ctx, id, g)
+			}
+		}
+		return saved, err
 	}, func(_ []domain.Product, err error) {
 		p.saving = false
 		if err != nil {

@@ -8,7 +8,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -51,7 +50,7 @@ func newProductPanel(page *productsPage, product domain.Product) *productPanel {
 			id = now // it was new, and has been saved
 		}
 		if id == 0 {
-			return draftOfProduct(domain.Product{}, e.text.Lang), nil
+			return draftOfProduct(domain.Product{}, pricing.Guards{}, e.text.Lang), nil
 		}
 		found, _, err := e.co.Catalogue.ListProducts(ctx, domain.ProductQuery{ID: id})
 		if err == nil && len(found) == 0 {
@@ -60,10 +59,14 @@ func newProductPanel(page *productsPage, product domain.Product) *productPanel {
 		if err != nil {
 			return productDraft{}, err
 		}
-		return draftOfProduct(found[0].Product, e.text.Lang), nil
+		guards, err := e.co.Catalogue.ProductGuards(ctx, id)
+		return draftOfProduct(found[0].Product, guards, e.text.Lang), err
 	}
 	p.check = func(d productDraft) error {
-		_, err := d.product(e.text.Lang)
+		if _, err := d.product(e.text.Lang); err != nil {
+			return err
+		}
+		_, err := d.guards(e.text.Lang)
 		return err
 	}
 	p.store = p.write
@@ -78,22 +81,34 @@ func (p *productPanel) write(ctx context.Context, d productDraft) (productDraft,
 	if err != nil {
 		return d, err
 	}
+	guards, err := d.guards(p.e.text.Lang)
+	if err != nil {
+		return d, err
+	}
 	saved, err := p.e.co.Catalogue.SaveProducts(ctx, product)
 	if err != nil {
 		return d, err
 	}
-	return draftOfProduct(saved[0], p.e.text.Lang), nil
+	if !d.sameGuards(draftOfProduct(d.base, d.kept, p.e.text.Lang)) {
+		if err := p.e.co.Catalogue.SaveGuards(ctx, saved[0].ID, guards); err != nil {
+			return d, err
+		}
+	}
+	return draftOfProduct(saved[0], guards, p.e.text.Lang), nil
 }
 
 func (p *productPanel) save() { p.saveThen(nil) }
 
 // saveThen is the form's, and keeps what the product was for undo.
 func (p *productPanel) saveThen(then func()) {
-	before := p.kept.base
-	revision := before.Revision
+	before, was := p.kept.base, p.kept
 	p.form.saveThen(func() {
-		if after := p.kept.base; before.ID != 0 && after.Revision != revision {
+		if after := p.kept.base; before.ID != 0 && (after.Revision != before.Revision || !p.kept.sameGuards(was)) {
 			p.page.remember([]domain.Product{before}, []domain.Product{after})
+			p.page.guards = map[domain.ProductID]pricing.Guards{}
+			if !p.kept.sameGuards(was) {
+				p.page.guards[before.ID] = was.kept
+			}
 			p.page.list.said.Say(widgets.BannerGood, p.e.t("products.saved", after.Name), p.page.back)
 		}
 		if then != nil {
@@ -118,6 +133,8 @@ func (p *productPanel) makeObject() {
 		p.entry("barcode", func(d *productDraft) *string { return &d.barcode }),
 		p.entry("brand", func(d *productDraft) *string { return &d.brand }),
 		p.entry("price", func(d *productDraft) *string { return &d.price }),
+		p.entry("minimum", func(d *productDraft) *string { return &d.minimum }),
+		p.entry("cost", func(d *productDraft) *string { return &d.cost }),
 		p.entry("stock", func(d *productDraft) *string { return &d.stock }),
 		p.entry("vat_rate", func(d *productDraft) *string { return &d.vatRate }),
 	}
@@ -162,8 +179,11 @@ func (p *productPanel) said(field string) {
 	if _, err := p.now.product(p.e.text.Lang); err != nil && invalidField(err) == field {
 		p.rows[field].SetError(errorText(p.e.text, err))
 	}
+	if _, err := p.now.guards(p.e.text.Lang); err != nil && invalidField(err) == field {
+		p.rows[field].SetError(errorText(p.e.text, err))
+	}
 	p.hints()
-	if field != "price" {
+	if field != "price" && field != "minimum" && field != "cost" {
 		return
 	}
 	if p.typing != nil {
@@ -183,7 +203,7 @@ func (p *productPanel) hints() {
 func (p *productPanel) draw(d productDraft) {
 	p.filling = true
 	for field, text := range map[string]string{
-		"name": d.name, "code": d.code, "barcode": d.barcode, "brand": d.brand, "price": d.price, "stock": d.stock, "vat_rate": d.vatRate,
+		"name": d.name, "code": d.code, "barcode": d.barcode, "brand": d.brand, "price": d.price, "minimum": d.minimum, "cost": d.cost, "stock": d.stock, "vat_rate": d.vatRate,
 	} {
 		p.entries[field].SetText(text)
 	}
@@ -233,10 +253,14 @@ func (p *productPanel) askPrices() {
 	if err != nil && invalidField(err) == "price" {
 		return
 	}
+	guards, err := p.now.guards(p.e.text.Lang)
+	if err != nil {
+		return
+	}
 	p.asked++
 	asked := p.asked
 	background(p.e, func(ctx context.Context) ([]widgets.TableRow, error) {
-		offers, err := p.e.co.Catalogue.Offers(ctx, product)
+		offers, err := p.e.co.Catalogue.Offers(ctx, product, guards)
 		return offerRows(p.e, offers), err
 	}, func(rows []widgets.TableRow, err error) {
 		switch {
@@ -251,14 +275,12 @@ func (p *productPanel) askPrices() {
 	})
 }
 
-// offerRows makes a row for every marketplace, in the order of the data file.
-func offerRows(e *env, offers map[pricing.MarketplaceID]pricing.Offer) []widgets.TableRow {
-	var rows []widgets.TableRow
-	for _, m := range assets.Marketplaces() {
-		if o, ok := offers[pricing.MarketplaceID(m.ID)]; ok {
-			price, why := offerWords(e, o)
-			rows = append(rows, widgets.TableRow{Cells: []string{m.Name, price, why}, Detail: m.Name + ": " + why})
-		}
+// offerRows makes a row for every marketplace.
+func offerRows(e *env, offers []pricing.MarketOffer) []widgets.TableRow {
+	rows := make([]widgets.TableRow, len(offers))
+	for i, o := range offers {
+		price, why := offerWords(e, o.Offer)
+		rows[i] = widgets.TableRow{Cells: []string{o.Marketplace.Name, price, why}, Detail: o.Marketplace.Name + ": " + why}
 	}
 	return rows
 }

@@ -318,7 +318,7 @@ func TestProductDraft_losesNoDecimals(t *testing.T) {
 			if n != "-3" {
 				p.Price = p.Stock
 			}
-			d := draftOfProduct(p, lang)
+			d := draftOfProduct(p, pricing.Guards{}, lang)
 			d.name = "B"
 			got, err := d.product(lang)
 			if err != nil || !got.Stock.Decimal.Equal(p.Stock.Decimal) || !got.Price.Decimal.Equal(p.Price.Decimal) {

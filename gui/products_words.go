@@ -107,58 +107,17 @@ func pairLines(e *env, pair transfer.Row, ok bool) (what, why string) {
 
 // offerWords words a price at a marketplace, and why it is so in one sentence.
 func offerWords(e *env, o pricing.Offer) (price, why string) {
-	var parts []string
-	for i, s := range o.Steps {
-		if s.Stage == pricing.StageRound && i > 0 && s.Price.Equal(o.Steps[i-1].Price) {
-			continue // rounded already
-		}
-		parts = append(parts, stepWords(e, s, o))
-	}
-	for _, w := range o.Warnings {
-		parts = append(parts, strings.TrimSuffix(e.t("pricing.warning."+string(w)), "."))
-	}
+	return e.outcome(o.Result), pricing.Why(e.text, e.text.Lang, o)
+}
+
+// outcome words a price in a table, with what stands in its way.
+func (e *env) outcome(r pricing.Result) string {
 	switch {
-	case o.Blocked:
-		price = e.t("pricing.short.blocked")
-	case o.Approval:
-		price = e.t("pricing.short.approval", e.money(o.Price.Decimal, pricing.Target))
+	case r.Blocked:
+		return e.t("pricing.short.blocked")
+	case r.Approval:
+		return e.t("pricing.short.approval", e.money(r.Price.Decimal, pricing.Target))
 	default:
-		price = e.money(o.Price.Decimal, pricing.Target)
+		return e.money(r.Price.Decimal, pricing.Target)
 	}
-	if o.Rule == nil && !o.Blocked {
-		parts = append(parts, e.t("pricing.rule.none"))
-	}
-	return price, strings.Join(parts, "; ") + "."
-}
-
-func stepWords(e *env, s pricing.Step, o pricing.Offer) string {
-	currency := pricing.Target
-	if s.Stage == pricing.StageBase {
-		currency = o.Currency
-	}
-	price, key := e.money(s.Price, currency), "pricing.step."+string(s.Stage)
-	switch s.Stage {
-	case pricing.StageRate:
-		return e.t(key+".dated", dayWords(o.Rate.Day, e.text.Lang), domain.FormatNumber(o.Rate.Value, e.text.Lang), price)
-	case pricing.StageRule:
-		change := e.money(o.Rule.Amount, pricing.Target)
-		if o.Rule.Kind == pricing.Percent {
-			change = domain.FormatPercent(o.Rule.Amount, e.text.Lang)
-		}
-		return e.t(key+"."+string(o.Rule.Direction), change, price)
-	case pricing.StageExtra:
-		return e.t(key, e.money(o.Rule.Extra, pricing.Target), price)
-	case pricing.StageEnding:
-		return e.t(key+"."+string(o.Rule.EndingMode), e.t("rule.ending"+o.Rule.Ending), price)
-	default:
-		return e.t(key, price)
-	}
-}
-
-// dayWords writes a day the language's way: 23.11.2026.
-func dayWords(d pricing.Day, lang string) string {
-	if lang == "en" || len(d) != len("2006-01-02") {
-		return string(d)
-	}
-	return string(d[8:] + "." + d[5:7] + "." + d[:4])
 }

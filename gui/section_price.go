@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -33,7 +32,11 @@ func newPriceSection(e *env, p pageControl) *priceSection {
 	s.same = priceDraft.same
 	s.load = func(ctx context.Context) (priceDraft, error) {
 		r, err := e.co.Prices.PriceRules(ctx)
-		return draftOfRules(r, e.text.Lang), err
+		if err != nil {
+			return priceDraft{}, err
+		}
+		markets, err := e.co.Prices.Marketplaces(ctx)
+		return draftOfRules(r, markets, e.text.Lang), err
 	}
 	s.check = func(d priceDraft) error {
 		_, where, err := d.rules(e.text.Lang)
@@ -65,7 +68,7 @@ func newPriceSection(e *env, p pageControl) *priceSection {
 	fields = append(fields, widgets.NewRow(e.t("price.sample"), s.sample, e.t("price.sample.help")))
 	// the example stands still while the fields scroll: it is what they are typed for
 	s.object = widgets.NewBorder(nil, container.NewVBox(s.example.object, s.bar), nil, nil, scrolled(fields...))
-	s.accept(draftOfRules(pricing.Rules{}, e.text.Lang))
+	s.accept(draftOfRules(pricing.Rules{}, nil, e.text.Lang))
 	return s
 }
 
@@ -104,8 +107,8 @@ func (s *priceSection) draw(d priceDraft) {
 	s.now = d.clone()
 	if d.per {
 		s.per.SetSelected(1)
-		if s.chosen == "" {
-			s.chosen = pricing.MarketplaceID(assets.Marketplaces()[0].ID)
+		if _, ok := d.markets.Find(string(s.chosen)); !ok && len(d.markets) > 0 {
+			s.chosen = d.markets[0].ID
 		}
 		s.places.object.Show()
 	} else {
@@ -120,7 +123,7 @@ func (s *priceSection) draw(d priceDraft) {
 func (s *priceSection) fields() {
 	s.title.SetText(s.e.t("price.all"))
 	if s.chosen != "" {
-		s.title.SetText(marketName(s.chosen))
+		s.title.SetText(s.now.markets.Name(s.chosen))
 	}
 	s.rule.fill(s.draft())
 	s.live()
@@ -181,7 +184,7 @@ func (s *priceSection) live() {
 	base, currency := s.base()
 	s.example.show(s.draft(), base, currency)
 	if s.now.per {
-		s.places.show(s.now.each, s.chosen, base, currency)
+		s.places.show(s.now.markets, s.now.each, s.chosen, base, currency)
 	}
 }
 
@@ -280,16 +283,6 @@ func at[T comparable](all []T, v T) int {
 }
 
 func pick[T any](all []T, i int) T { return all[max(i, 0)] }
-
-// marketName gives the name of a marketplace of the data file.
-func marketName(id pricing.MarketplaceID) string {
-	for _, m := range assets.Marketplaces() {
-		if m.ID == string(id) {
-			return m.Name
-		}
-	}
-	return string(id)
-}
 
 // priceExample shows a price before and after.
 type priceExample struct {

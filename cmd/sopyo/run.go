@@ -116,7 +116,22 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 		}
 		p.open[info.ID] = c
 	}
-	return gui.Company{Info: c.Info, Settings: c.Store, Prices: c.Store, Connection: c, Transfers: c, Quota: c, Files: c, History: c, Catalogue: c, Decisions: c}, nil
+	return gui.Company{
+		Info:       c.Info,
+		Settings:   c.Store,
+		Connection: c,
+		Quota:      c,
+		Catalogue:  c,
+		Files:      c,
+		Transfers:  c,
+		Decisions:  c,
+		Prices:     c,
+		Laboratory: c,
+		Approvals:  c,
+		Rates:      c,
+		Markets:    c,
+		History:    c,
+	}, nil
 }
 
 func (p *program) openByID(ctx context.Context, id domain.CompanyID) (gui.Company, error) {

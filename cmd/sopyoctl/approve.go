@@ -17,28 +17,34 @@ import (
 
 func (c *ctl) pricesApproveCommand() *cobra.Command {
 	var marketplace string
-	var all bool
+	var all, undo bool
 	cmd := &cobra.Command{
 		Use:   "approve [CODE…]",
 		Short: "Let the prices as they are computed now go out; later changes are compared with them",
 		RunE: func(cmd *cobra.Command, codes []string) error {
-			if all == (len(codes) > 0) {
+			switch {
+			case undo && (all || len(codes) > 0 || marketplace != ""):
+				return usageError{errors.New("--undo takes the last approval back, whatever it was of")}
+			case undo:
+				return c.undoApproval(cmd)
+			case all == (len(codes) > 0):
 				return usageError{errors.New("name products by code, or all of them with --all")}
 			}
-			ids, err := chosenMarketplaces(marketplace)
-			if err != nil {
-				return err
-			}
-			return c.approvePrices(cmd, codes, ids)
+			return c.approvePrices(cmd, codes, marketplace)
 		},
 	}
 	cmd.Flags().StringVar(&marketplace, "marketplace", "", "one marketplace, by id or name")
 	cmd.Flags().BoolVar(&all, "all", false, "every active product")
+	cmd.Flags().BoolVar(&undo, "undo", false, "take the last approval back")
 	return cmd
 }
 
-func (c *ctl) approvePrices(cmd *cobra.Command, codes []string, ids []pricing.MarketplaceID) error {
+func (c *ctl) approvePrices(cmd *cobra.Command, codes []string, marketplace string) error {
 	company, err := c.open(cmd.Context(), false)
+	if err != nil {
+		return err
+	}
+	_, ids, err := c.chosenMarketplaces(cmd.Context(), company, marketplace)
 	if err != nil {
 		return err
 	}
@@ -56,6 +62,22 @@ func (c *ctl) approvePrices(cmd *cobra.Command, codes []string, ids []pricing.Ma
 		return c.print(map[string]int{"approved": n})
 	}
 	c.say("pricing.approved", n)
+	return nil
+}
+
+func (c *ctl) undoApproval(cmd *cobra.Command) error {
+	company, err := c.open(cmd.Context(), false)
+	if err != nil {
+		return err
+	}
+	n, err := company.Store.UndoApproval(cmd.Context())
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.print(map[string]int{"undone": n})
+	}
+	c.say("pricing.approval.undone", n)
 	return nil
 }
 

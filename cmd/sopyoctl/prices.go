@@ -12,15 +12,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 )
 
 func (c *ctl) pricesCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "prices", Short: "Marketplace prices: tried out, computed, explained, approved"}
-	cmd.AddCommand(c.pricesTryCommand(), c.pricesComputeCommand(), c.pricesExplainCommand(), c.pricesApproveCommand(), c.pricesGuardCommand())
+	cmd := &cobra.Command{Use: "prices", Short: "Marketplace prices: tried out, computed, explained, approved; commissions"}
+	cmd.AddCommand(c.pricesTryCommand(), c.pricesComputeCommand(), c.pricesExplainCommand(), c.pricesApproveCommand(), c.pricesGuardCommand(), c.pricesCommissionCommand())
 	return cmd
 }
 
@@ -29,17 +28,17 @@ func (c *ctl) pricesComputeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "compute", Short: "Compute the marketplace prices of every active product", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			ids, err := chosenMarketplaces(marketplace)
+			company, err := c.open(cmd.Context(), false)
 			if err != nil {
 				return err
 			}
-			company, err := c.open(cmd.Context(), false)
+			known, ids, err := c.chosenMarketplaces(cmd.Context(), company, marketplace)
 			if err != nil {
 				return err
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
-			return c.computePrices(ctx, company, ids)
+			return c.computePrices(ctx, company, known, ids)
 		},
 	}
 	cmd.Flags().StringVar(&marketplace, "marketplace", "", "one marketplace, by id or name")
@@ -71,13 +70,13 @@ func (t *priceTotals) count(offers []app.Offered) {
 	}
 }
 
-func (c *ctl) computePrices(ctx context.Context, company *app.Company, ids []pricing.MarketplaceID) error {
+func (c *ctl) computePrices(ctx context.Context, company *app.Company, known pricing.Marketplaces, ids []pricing.MarketplaceID) error {
 	desk, err := company.PriceDesk(ctx, ids)
 	if err != nil {
 		return err
 	}
 	totals := priceTotals{warnings: map[pricing.Warning]int{}}
-	show, finish := c.priceTable(desk, &totals)
+	show, finish := c.priceTable(desk, known, &totals)
 	for p, err := range company.Store.AllProducts(ctx) {
 		if err != nil {
 			return err
@@ -95,7 +94,7 @@ func (c *ctl) computePrices(ctx context.Context, company *app.Company, ids []pri
 }
 
 // priceTable shows products as a table, or collects them for the one object of --json.
-func (c *ctl) priceTable(desk *app.PriceDesk, totals *priceTotals) (show func(domain.Product, []app.Offered) error, finish func() error) {
+func (c *ctl) priceTable(desk *app.PriceDesk, known pricing.Marketplaces, totals *priceTotals) (show func(domain.Product, []app.Offered) error, finish func() error) {
 	if c.json {
 		var list bytes.Buffer
 		enc := json.NewEncoder(&list)
@@ -128,7 +127,7 @@ func (c *ctl) priceTable(desk *app.PriceDesk, totals *priceTotals) (show func(do
 	lines := 0
 	show = func(p domain.Product, offers []app.Offered) error {
 		for _, o := range offers {
-			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", p.Code, p.Name, c.base(o.Offer), c.outcome(o.Result), c.marketplaceNames(o.Marketplaces))
+			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", p.Code, p.Name, c.base(o.Offer), c.outcome(o.Result), c.marketplaceNames(known, o.Marketplaces))
 			if lines++; lines%screenful == 0 {
 				if err := w.Flush(); err != nil {
 					return err
@@ -196,11 +195,15 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "explain CODE", Short: "Say step by step why a product costs what it costs, by code or barcode", Args: exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			ids, err := chosenMarketplaces(marketplace)
+			company, err := c.open(cmd.Context(), false)
 			if err != nil {
 				return err
 			}
-			company, products, err := c.openProducts(cmd.Context(), args[0])
+			known, ids, err := c.chosenMarketplaces(cmd.Context(), company, marketplace)
+			if err != nil {
+				return err
+			}
+			products, err := namedProducts(cmd.Context(), company, args[0])
 			if err != nil {
 				return err
 			}
@@ -208,7 +211,7 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return c.showExplained(desk, products)
+			return c.showExplained(desk, known, products)
 		},
 	}
 	cmd.Flags().StringVar(&marketplace, "marketplace", "", "one marketplace, by id or name")
@@ -234,7 +237,7 @@ func namedProducts(ctx context.Context, company *app.Company, code string) ([]do
 	return products, err
 }
 
-func (c *ctl) showExplained(desk *app.PriceDesk, products []domain.Product) error {
+func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, products []domain.Product) error {
 	list := []map[string]any{}
 	for _, p := range products {
 		offers := desk.Offers(p)
@@ -251,7 +254,7 @@ func (c *ctl) showExplained(desk *app.PriceDesk, products []domain.Product) erro
 		}
 		fmt.Fprintln(c.out, c.text.T("pricing.product", string(p.Code), p.Name))
 		for _, o := range offers {
-			fmt.Fprintln(c.out, c.text.T("pricing.at", c.marketplaceNames(o.Marketplaces), c.ruleSentence(o.Rule)))
+			fmt.Fprintln(c.out, c.text.T("pricing.at", c.marketplaceNames(known, o.Marketplaces), c.ruleSentence(o.Rule)))
 			for i, line := range c.explain(pricedOffer(o.Offer)) {
 				fmt.Fprintf(c.out, "  %d. %s\n", i+1, line)
 			}
@@ -263,23 +266,17 @@ func (c *ctl) showExplained(desk *app.PriceDesk, products []domain.Product) erro
 	return nil
 }
 
-func marketplaces() []assets.Marketplace { return assets.Marketplaces() }
-
-// chosenMarketplaces gives the one that is named, all when none is.
-func chosenMarketplaces(name string) ([]pricing.MarketplaceID, error) {
-	var all []pricing.MarketplaceID
-	for _, m := range marketplaces() {
-		if name != "" && (m.ID == name || domain.Fold(m.Name) == domain.Fold(name)) {
-			return []pricing.MarketplaceID{pricing.MarketplaceID(m.ID)}, nil
-		}
-		all = append(all, pricing.MarketplaceID(m.ID))
+// chosenMarketplaces gives the company's marketplaces, and of them the one that is named; all when none is.
+func (c *ctl) chosenMarketplaces(ctx context.Context, company *app.Company, name string) (known pricing.Marketplaces, chosen []pricing.MarketplaceID, err error) {
+	if known, err = company.Marketplaces(ctx); err != nil || name == "" {
+		return known, known.IDs(), err
 	}
-	if name != "" {
-		unknown := domain.Invalid("marketplace", "marketplace")
-		for _, m := range all {
-			unknown.Err = errors.Join(unknown.Err, errors.New(string(m)))
-		}
-		return nil, unknown
+	if m, ok := known.Find(name); ok {
+		return known, []pricing.MarketplaceID{m.ID}, nil
 	}
-	return all, nil
+	unknown := domain.Invalid("marketplace", "marketplace")
+	for _, m := range known {
+		unknown.Err = errors.Join(unknown.Err, errors.New(string(m.ID)))
+	}
+	return known, nil, unknown
 }

@@ -60,7 +60,7 @@ func (c *ctl) stepSentence(s pricing.Step, p priced) string {
 	case pricing.StageRate:
 		rate := c.number(p.rate)
 		if p.day != "" {
-			return c.text.T(key+".dated", c.day(p.day), rate, price)
+			return c.text.T(key+".dated", p.day.Words(c.text.Lang), rate, price)
 		}
 		return c.text.T(key, rate, price)
 	case pricing.StageRule:
@@ -112,22 +112,13 @@ func (c *ctl) ending(ending string) string {
 	return strings.Replace(ending, ".", ",", 1)
 }
 
-// day writes a day the language's way.
-func (c *ctl) day(d pricing.Day) string {
-	if c.text.Lang == "en" || len(d) != len("2006-01-02") {
-		return string(d)
-	}
-	return string(d[8:] + "." + d[5:7] + "." + d[:4])
-}
-
 // marketplaceNames words a list of marketplaces: all of them are one word, and of many the first are
 // named.
-func (c *ctl) marketplaceNames(ids []pricing.MarketplaceID) string {
+func (c *ctl) marketplaceNames(known pricing.Marketplaces, ids []pricing.MarketplaceID) string {
 	const named = 3
 	var names []string
-	known := marketplaces()
 	for _, m := range known {
-		if slices.Contains(ids, pricing.MarketplaceID(m.ID)) {
+		if slices.Contains(ids, m.ID) {
 			names = append(names, m.Name)
 		}
 	}

@@ -44,7 +44,26 @@ func (c *ctl) ratesCommand() *cobra.Command {
 		},
 	}
 	set.Flags().StringVar(&date, "date", "", "the day they hold from, 2006-01-02 or 02.01.2006 (default: today)")
-	cmd.AddCommand(set, &cobra.Command{
+	var removeDate string
+	remove := &cobra.Command{
+		Use: "remove USD", Short: "Take the rate of a currency and a day away", Args: exact(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			day, err := typedDay(removeDate, time.Now())
+			if err != nil {
+				return err
+			}
+			company, err := c.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			if err := company.Store.RemoveRate(cmd.Context(), domain.Currency(strings.TrimSpace(args[0])), day); err != nil {
+				return err
+			}
+			return c.showRates(cmd.Context(), company)
+		},
+	}
+	remove.Flags().StringVar(&removeDate, "date", "", "its day, 2006-01-02 or 02.01.2006 (default: today)")
+	cmd.AddCommand(set, remove, &cobra.Command{
 		Use: "show", Short: "Show the exchange rates", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			company, err := c.open(cmd.Context(), false)
@@ -62,23 +81,18 @@ func typedDay(text string, now time.Time) (pricing.Day, error) {
 	if text == "" {
 		return pricing.DayOf(now), nil
 	}
-	for _, layout := range []string{time.DateOnly, "02.01.2006", "2.1.2006"} {
-		if t, err := time.Parse(layout, text); err == nil {
-			return pricing.Day(t.Format(time.DateOnly)), nil
-		}
-	}
-	return "", domain.Invalid("date", "date")
+	return pricing.ParseDay(text)
 }
 
-// typedRate reads USD=41.2537. A rate has no thousands: its one mark, point or comma, is the decimal one.
+// typedRate reads USD=41.2537.
 func typedRate(assignment string, day pricing.Day) (pricing.Rate, error) {
 	currency, value, ok := strings.Cut(assignment, "=")
 	if !ok {
 		return pricing.Rate{}, usageError{fmt.Errorf("%q is not CURRENCY=RATE", assignment)}
 	}
-	d, ok := plainDecimal(strings.Replace(strings.TrimSpace(value), ",", ".", 1))
-	if !ok {
-		return pricing.Rate{}, domain.Invalid("rate", "number")
+	d, err := pricing.ParseRate(value)
+	if err != nil {
+		return pricing.Rate{}, err
 	}
 	r := pricing.Rate{Currency: domain.Currency(strings.TrimSpace(currency)), Day: day, Value: d}
 	return r, r.Validate()
@@ -89,6 +103,10 @@ func (c *ctl) showRates(ctx context.Context, company *app.Company) error {
 	if err != nil {
 		return err
 	}
+	missing, err := company.MissingRates(ctx)
+	if err != nil {
+		return err
+	}
 	today := pricing.DayOf(time.Now())
 	if c.json {
 		list := []map[string]any{}
@@ -96,7 +114,14 @@ func (c *ctl) showRates(ctx context.Context, company *app.Company) error {
 			now, _ := rates.On(r.Currency, today)
 			list = append(list, map[string]any{"currency": r.Currency, "day": r.Day, "rate": r.Value.String(), "holds": now.Day == r.Day})
 		}
-		return c.print(map[string]any{"rates": list})
+		lacking := []map[string]any{}
+		for _, m := range missing {
+			lacking = append(lacking, map[string]any{"currency": m.Currency, "products": m.Products})
+		}
+		return c.print(map[string]any{"rates": list, "missing": lacking})
+	}
+	for _, m := range missing {
+		fmt.Fprintln(c.err, c.text.T("rates.missing", m.Products, string(m.Currency)))
 	}
 	if len(rates) == 0 {
 		c.say("rates.none")
@@ -108,7 +133,7 @@ func (c *ctl) showRates(ctx context.Context, company *app.Company) error {
 		if now, ok := rates.On(r.Currency, today); ok && now.Day == r.Day {
 			holds = c.text.T("rates.holds")
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Currency, c.day(r.Day), c.text.T("rates.value", exactRate(r, c)), holds)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Currency, r.Day.Words(c.text.Lang), c.text.T("rates.value", exactRate(r, c)), holds)
 	}
 	return errors.Join(w.Flush())
 }

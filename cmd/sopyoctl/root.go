@@ -70,7 +70,8 @@ func (c *ctl) command() *cobra.Command {
 	_ = flags.MarkHidden("retry-pause") // for tests and trials against the sandbox
 	root.AddCommand(
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
-		c.quotaCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.historyCommand(),
+		c.quotaCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.marketplacesCommand(),
+		c.historyCommand(),
 	)
 	for _, group := range root.Commands() {
 		if !group.Runnable() {

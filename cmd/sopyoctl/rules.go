@@ -96,7 +96,7 @@ func (c *ctl) setRules(cmd *cobra.Command, company *app.Company, f ruleFlags) er
 		}
 	}
 	if rule || f.remove {
-		if err := c.changeRule(cmd, &rules, f); err != nil {
+		if err := c.changeRule(cmd, company, &rules, f); err != nil {
 			return err
 		}
 	}
@@ -118,7 +118,7 @@ func (c *ctl) setRules(cmd *cobra.Command, company *app.Company, f ruleFlags) er
 }
 
 // changeRule puts the changed rule into rules, or takes it out.
-func (c *ctl) changeRule(cmd *cobra.Command, rules *pricing.Rules, f ruleFlags) error {
+func (c *ctl) changeRule(cmd *cobra.Command, company *app.Company, rules *pricing.Rules, f ruleFlags) error {
 	each := maps.Clone(rules.Each)
 	if each == nil {
 		each = map[pricing.MarketplaceID]pricing.Rule{}
@@ -126,7 +126,7 @@ func (c *ctl) changeRule(cmd *cobra.Command, rules *pricing.Rules, f ruleFlags) 
 	var m pricing.MarketplaceID
 	var rule pricing.Rule
 	if f.marketplace != "" {
-		ids, err := chosenMarketplaces(f.marketplace)
+		_, ids, err := c.chosenMarketplaces(cmd.Context(), company, f.marketplace)
 		if err != nil {
 			return err
 		}
@@ -221,8 +221,12 @@ func (c *ctl) showRules(ctx context.Context, company *app.Company) error {
 	} else {
 		c.say("rules.per.off")
 	}
-	for _, m := range marketplaces() {
-		if r, ok := rules.Each[pricing.MarketplaceID(m.ID)]; ok {
+	known, err := company.Marketplaces(ctx)
+	if err != nil {
+		return err
+	}
+	for _, m := range known {
+		if r, ok := rules.Each[m.ID]; ok {
 			c.say("rules.of", m.Name, c.ruleSentence(&r))
 		}
 	}

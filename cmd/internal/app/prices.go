@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"slices"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -31,20 +30,9 @@ type Offered struct {
 func (c *Company) PriceDesk(ctx context.Context, marketplaces []pricing.MarketplaceID) (*PriceDesk, error) {
 	d := &PriceDesk{}
 	var err error
-	if d.pricer.Rules, err = c.Store.PriceRules(ctx); err != nil {
+	if d.pricer, err = c.pricer(ctx); err != nil {
 		return nil, err
 	}
-	if d.pricer.Rates, err = c.Store.Rates(ctx); err != nil {
-		return nil, err
-	}
-	if d.pricer.MaxChange, err = c.Store.MaxPriceChange(ctx); err != nil {
-		return nil, err
-	}
-	settings, err := c.Store.Settings(ctx)
-	if err != nil {
-		return nil, err
-	}
-	d.pricer.Currency, d.pricer.Day = settings.Currency, pricing.DayOf(time.Now())
 	if d.guards, err = c.Store.Guards(ctx); err != nil {
 		return nil, err
 	}
@@ -60,7 +48,7 @@ func (d *PriceDesk) group(marketplaces []pricing.MarketplaceID) {
 	for _, m := range marketplaces {
 		rule := d.pricer.Rules.For(m)
 		i := slices.IndexFunc(d.groups, func(g []pricing.MarketplaceID) bool {
-			return sameRule(d.pricer.Rules.For(g[0]), rule)
+			return d.pricer.Rules.For(g[0]).Same(rule)
 		})
 		if i < 0 {
 			d.groups = append(d.groups, nil)
@@ -68,14 +56,6 @@ func (d *PriceDesk) group(marketplaces []pricing.MarketplaceID) {
 		}
 		d.groups[i] = append(d.groups[i], m)
 	}
-}
-
-func sameRule(a, b *pricing.Rule) bool {
-	if a == nil || b == nil {
-		return a == b
-	}
-	return a.Direction == b.Direction && a.Kind == b.Kind && a.Ending == b.Ending && a.EndingMode == b.EndingMode &&
-		a.Amount.Equal(b.Amount) && a.Extra.Equal(b.Extra)
 }
 
 // Version is that of the rules.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -26,21 +25,33 @@ func (c *Company) Pair(ctx context.Context, id domain.ProductID) (transfer.Row, 
 	return c.Store.Pair(ctx, id)
 }
 
-// Offers gives the price of p at every marketplace, as it would be now.
-func (c *Company) Offers(ctx context.Context, p domain.Product) (map[pricing.MarketplaceID]pricing.Offer, error) {
-	var ids []pricing.MarketplaceID
-	for _, m := range assets.Marketplaces() {
-		ids = append(ids, pricing.MarketplaceID(m.ID))
-	}
-	desk, err := c.PriceDesk(ctx, ids)
+// ProductGuards gives the guards of a product, the zero value when it has none.
+func (c *Company) ProductGuards(ctx context.Context, id domain.ProductID) (pricing.Guards, error) {
+	return c.Store.ProductGuards(ctx, id)
+}
+
+// SaveGuards sets what a product may never be sold below.
+func (c *Company) SaveGuards(ctx context.Context, id domain.ProductID, g pricing.Guards) error {
+	return c.Store.SaveGuards(ctx, id, g)
+}
+
+// Offers gives the price of p with those guards at every marketplace, as it would be now.
+func (c *Company) Offers(ctx context.Context, p domain.Product, g pricing.Guards) ([]pricing.MarketOffer, error) {
+	pricer, err := c.pricer(ctx)
 	if err != nil {
 		return nil, err
 	}
-	offers := map[pricing.MarketplaceID]pricing.Offer{}
-	for _, o := range desk.Offers(p) {
-		for _, m := range o.Marketplaces {
-			offers[m] = o.Offer
-		}
+	markets, err := c.Marketplaces(ctx)
+	if err != nil {
+		return nil, err
+	}
+	stock, err := c.Store.StockOf(ctx, p.ID)
+	if err != nil {
+		return nil, err
+	}
+	offers := make([]pricing.MarketOffer, len(markets))
+	for i, m := range markets {
+		offers[i] = pricing.MarketOffer{Marketplace: m, Offer: pricer.Offer(p, g, m.ID, stock[p.ID].Last.At(m.ID))}
 	}
 	return offers, nil
 }

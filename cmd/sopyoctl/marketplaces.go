@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+func (c *ctl) marketplacesCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "marketplaces", Short: "Where products are sold: those of the program, and the company's own"}
+	cmd.AddCommand(
+		&cobra.Command{
+			Use: "list", Short: "List them with their ids", Args: none,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				company, err := c.open(cmd.Context(), false)
+				if err != nil {
+					return err
+				}
+				return c.listMarketplaces(cmd.Context(), company)
+			},
+		},
+		&cobra.Command{
+			Use: "add NAME", Short: "Add one of your own; its id is made once and stays", Args: exact(1),
+			RunE: func(cmd *cobra.Command, args []string) error {
+				company, err := c.open(cmd.Context(), true)
+				if err != nil {
+					return err
+				}
+				m, err := company.AddMarketplace(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				if c.json {
+					return c.print(marketplaceJSON(m))
+				}
+				c.say("marketplaces.added", m.Name, string(m.ID))
+				return nil
+			},
+		},
+		&cobra.Command{
+			Use: "rename ID NAME", Short: "Give one of your own another name; rules and prices stay", Args: exact(2),
+			RunE: func(cmd *cobra.Command, args []string) error {
+				company, m, err := c.openMarketplace(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				if err := company.RenameMarketplace(cmd.Context(), m, args[1]); err != nil {
+					return err
+				}
+				return c.listMarketplaces(cmd.Context(), company)
+			},
+		},
+		&cobra.Command{
+			Use: "remove ID", Short: "Take one of your own away; refused while it has a rule", Args: exact(1),
+			RunE: func(cmd *cobra.Command, args []string) error {
+				company, m, err := c.openMarketplace(cmd.Context(), args[0])
+				if err != nil {
+					return err
+				}
+				if err := company.RemoveMarketplace(cmd.Context(), m); err != nil {
+					return err
+				}
+				return c.listMarketplaces(cmd.Context(), company)
+			},
+		})
+	return cmd
+}
+
+// openMarketplace opens the company and finds the marketplace that is meant, by id or name.
+func (c *ctl) openMarketplace(ctx context.Context, name string) (*app.Company, pricing.MarketplaceID, error) {
+	company, err := c.open(ctx, false)
+	if err != nil {
+		return nil, "", err
+	}
+	_, ids, err := c.chosenMarketplaces(ctx, company, name)
+	if err != nil {
+		return nil, "", err
+	}
+	return company, ids[0], nil
+}
+
+func (c *ctl) listMarketplaces(ctx context.Context, company *app.Company) error {
+	all, err := company.Marketplaces(ctx)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		list := []map[string]any{}
+		for _, m := range all {
+			list = append(list, marketplaceJSON(m))
+		}
+		return c.print(map[string]any{"marketplaces": list})
+	}
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, m := range all {
+		own := ""
+		if m.Own {
+			own = c.text.T("marketplaces.own")
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, m.Name, own)
+	}
+	return w.Flush()
+}
+
+func marketplaceJSON(m pricing.Marketplace) map[string]any {
+	return map[string]any{"id": m.ID, "name": m.Name, "own": m.Own}
+}
