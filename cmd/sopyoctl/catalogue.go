@@ -13,7 +13,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 func (c *ctl) catalogueCommand() *cobra.Command {
@@ -55,23 +55,23 @@ func (c *ctl) catalogueImportCommand() *cobra.Command {
 	return cmd
 }
 
-func parseMap(columns []string) (map[files.Field]string, error) {
-	chosen := map[files.Field]string{}
+func parseMap(columns []string) (map[listing.Field]string, error) {
+	chosen := map[listing.Field]string{}
 	for _, one := range columns {
 		field, column, ok := strings.Cut(one, "=")
 		if !ok {
 			return nil, usageError{fmt.Errorf("--map %q is not FIELD=COLUMN", one)}
 		}
-		chosen[files.Field(field)] = column
+		chosen[listing.Field(field)] = column
 	}
 	return chosen, nil
 }
 
 // askColumns asks which columns hold code, barcode and name.
-func (c *ctl) askColumns(headers string, chosen map[files.Field]string) (map[files.Field]string, error) {
+func (c *ctl) askColumns(headers string, chosen map[listing.Field]string) (map[listing.Field]string, error) {
 	fmt.Fprintln(c.err, c.text.T("ctl.columns", headers))
 	lines := bufio.NewReader(c.in)
-	for _, field := range []files.Field{files.Code, files.Barcode, files.Name, files.Price, files.Stock} {
+	for _, field := range []listing.Field{listing.Code, listing.Barcode, listing.Name, listing.Price, listing.Stock} {
 		fmt.Fprint(c.err, c.text.T("ctl.column-of", string(field))+" ")
 		line, err := lines.ReadString('\n')
 		if err != nil {

@@ -10,55 +10,36 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// Field is something of a product that a column can hold.
-type Field = listing.Field
-
-// The fields, in the order they are written.
-const (
-	Code        = listing.Code
-	Barcode     = listing.Barcode
-	Name        = listing.Name
-	Brand       = listing.Brand
-	Description = listing.Description
-	Price       = listing.Price
-	Currency    = listing.Currency
-	Stock       = listing.Stock
-	VAT         = listing.VAT
-)
-
-// Fields lists them all.
-func Fields() []Field { return listing.Fields() }
-
 // headers are the names that marketplaces, shop systems and accounting programs give their columns, as
 // headerKey makes them; of several in one file the one named first here is taken. A database's own id
 // is no code, a model code stands for many products, and a buying price or one without VAT is never
 // the sales price.
-func headers(f Field) []string {
+func headers(f listing.Field) []string {
 	switch f {
-	case Code:
+	case listing.Code:
 		return []string{
 			"stokkodu", "saticistokkodu", "magazastokkodu", "tedarikcistokkodu", "urunstokkodu", "stokkod", "stokno",
 			"stockcode", "sku", "merchantsku", "sellersku", "saticisku", "stocksku", "urunkodu", "magazaurunkodu", "saticiurunkodu",
 			"productcode", "itemcode", "productsku", "malzemekodu", "urunno", "stockno", "kod", "kodu", "code",
 		}
-	case Barcode:
+	case listing.Barcode:
 		return []string{
 			"barkod", "barkodno", "barkodu", "barkodnumarasi", "barkodkodu", "urunbarkodu", "urunbarkod", "urunbarkodno", "barcode", "barcodeid",
 			"barcodeno", "barcodenumber", "productbarcode", "gtin", "gtinbarkod", "gtinean", "ean", "ean13", "eancode", "eanupc", "eanbarkod", "upc",
 		}
-	case Name:
+	case listing.Name:
 		return []string{
 			"urunadi", "urunismi", "urunbasligi", "stokadi", "malzemeadi", "productname", "producttitle", "itemname", "stockname",
 			"baslik", "ad", "adi", "isim", "name", "title", "label", "urun", "product", "stokismi",
 		}
-	case Brand:
+	case listing.Brand:
 		return []string{"marka", "markaadi", "markaismi", "urunmarkasi", "brand", "brandname", "manufacturer", "uretici"}
-	case Description:
+	case listing.Description:
 		return []string{
 			"urunaciklamasi", "urundetayi", "aciklama", "aciklamasi", "detay", "detayaciklama", "description", "productdescription",
 			"details", "detail",
 		}
-	case Price:
+	case listing.Price:
 		return []string{
 			"trendyoldasatilacakfiyatkdvdahil", "satisfiyatikdvdahil", "kdvdahilsatisfiyati", "satilacakfiyatkdvdahil",
 			"sellpriceinclvat", "salepriceinclvat", "salespriceinclvat", "salespricevatincluded", "salepricevatincluded",
@@ -68,17 +49,17 @@ func headers(f Field) []string {
 			"indirimlifiyat", "indirimlisatisfiyati", "magazafiyati", "urunfiyati", "birimfiyat", "birimfiyati", "fiyat", "fiyati", "price", "tutar",
 			"piyasasatisfiyatikdvdahil", "piyasasatisfiyati", "listefiyati", "listprice", "regularprice",
 		}
-	case Currency:
+	case listing.Currency:
 		return []string{
 			"parabirimi", "parabirimikodu", "doviz", "dovizcinsi", "dovizturu", "dovizkodu", "kur", "currency", "currencycode",
 			"currencyabbr", "currencytype", "pricecurrency", "salepricecurrency", "fiyatparabirimi", "fiyatdoviz", "fiyatcurrency",
 		}
-	case Stock:
+	case listing.Stock:
 		return []string{
 			"stok", "stokadedi", "urunstokadedi", "stokmiktari", "stokadet", "kullanilabilirstok", "mevcutstok", "urunstok", "stock", "stockamount",
 			"stockquantity", "quantity", "qty", "miktar", "mevcut", "adet", "adedi", "bakiye", "envanter", "inventory",
 		}
-	case VAT:
+	case listing.VAT:
 		return []string{
 			"kdv", "kdvorani", "kdvyuzdesi", "kdvoran", "satiskdvorani", "vat", "vatrate", "vatpercent", "tax", "taxrate", "vergiorani",
 			"vergi",
@@ -89,7 +70,7 @@ func headers(f Field) []string {
 
 // Columns finds the fields a header names, as column numbers from 0. A field that no column names is
 // not in the map; of two columns with the same name the first is taken.
-func Columns(header []string) map[Field]int {
+func Columns(header []string) map[listing.Field]int {
 	at := make(map[string]int, len(header))
 	for i, h := range header {
 		key := headerKey(h)
@@ -97,8 +78,8 @@ func Columns(header []string) map[Field]int {
 			at[key] = i
 		}
 	}
-	cols := map[Field]int{}
-	for _, f := range Fields() {
+	cols := map[listing.Field]int{}
+	for _, f := range listing.Fields() {
 		for _, name := range headers(f) {
 			if i, ok := at[name]; ok {
 				cols[f] = i
@@ -112,10 +93,10 @@ func Columns(header []string) map[Field]int {
 // Map is Columns with a person's own choices: a column's name, its number from 1, or its letter as in
 // Excel, tried in this order; "-" means that no column holds the field. The error is domain.KindInvalid
 // with the field or column as Field.
-func Map(header []string, chosen map[Field]string) (map[Field]int, error) {
+func Map(header []string, chosen map[listing.Field]string) (map[listing.Field]int, error) {
 	cols := Columns(header)
 	taken := map[int]bool{}
-	for _, f := range Fields() {
+	for _, f := range listing.Fields() {
 		text, ok := chosen[f]
 		if !ok {
 			continue
@@ -132,7 +113,7 @@ func Map(header []string, chosen map[Field]string) (map[Field]int, error) {
 		taken[i] = true
 	}
 	for f := range chosen {
-		if !slices.Contains(Fields(), f) {
+		if !slices.Contains(listing.Fields(), f) {
 			return nil, domain.Invalid(string(f), "file.unknown-field")
 		}
 	}

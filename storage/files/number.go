@@ -4,6 +4,8 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // significant is how many digits a spreadsheet's number is good for; what stands behind them is the
@@ -87,19 +89,19 @@ func thousands(s string, sep byte) bool {
 
 // parseNumber reads a cell of a column whose decimal mark is column. Only digits, one sign and the two
 // marks count: nothing is rounded, guessed or taken in part.
-func parseNumber(text string, column mark) (decimal.Decimal, Reason) {
+func parseNumber(text string, column mark) (decimal.Decimal, listing.Reason) {
 	s := amount(text)
 	sign := ""
 	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "+") {
 		sign, s = strings.Trim(s[:1], "+"), amount(s[1:])
 	}
 	if len(s) > 64 || strings.Trim(s, "0123456789.,") != "" || strings.Trim(s, ".,") == "" {
-		return decimal.Decimal{}, BadNumber
+		return decimal.Decimal{}, listing.BadNumber
 	}
 	point := markOf(s)
 	if point == markUnknown && strings.ContainsAny(s, ".,") {
 		if point = column; point != markPoint && point != markComma {
-			return decimal.Decimal{}, AmbiguousNumber
+			return decimal.Decimal{}, listing.AmbiguousNumber
 		}
 	}
 	whole, fraction := s, ""
@@ -112,7 +114,7 @@ func parseNumber(text string, column mark) (decimal.Decimal, Reason) {
 	}
 	if strings.IndexByte(whole, between) >= 0 {
 		if !thousands(whole, between) {
-			return decimal.Decimal{}, BadNumber
+			return decimal.Decimal{}, listing.BadNumber
 		}
 		whole = strings.ReplaceAll(whole, string(between), "")
 	}
@@ -124,7 +126,7 @@ func parseNumber(text string, column mark) (decimal.Decimal, Reason) {
 	}
 	d, err := decimal.NewFromString(sign + whole + fraction)
 	if err != nil {
-		return decimal.Decimal{}, BadNumber
+		return decimal.Decimal{}, listing.BadNumber
 	}
 	return d, ""
 }

@@ -4,6 +4,8 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 func TestPlainNumber_ofXLSX(t *testing.T) {
@@ -38,7 +40,7 @@ func TestParseNumber(t *testing.T) {
 		text   string
 		column mark
 		want   string
-		why    Reason
+		why    listing.Reason
 	}{
 		{"0.01", markUnknown, "0.01", ""},
 		{"0,01", markUnknown, "0.01", ""},
@@ -53,8 +55,8 @@ func TestParseNumber(t *testing.T) {
 		{"1.234", markPoint, "1.234", ""},
 		{"1,234", markComma, "1.234", ""},
 		{"1,234", markPoint, "1234", ""},
-		{"1.234", markUnknown, "", AmbiguousNumber},
-		{"1,234", markMixed, "", AmbiguousNumber},
+		{"1.234", markUnknown, "", listing.AmbiguousNumber},
+		{"1,234", markMixed, "", listing.AmbiguousNumber},
 		{"1234", markMixed, "1234", ""},
 		{"29.90", markComma, "29.9", ""},
 		{"1 234,50 ₺", markUnknown, "1234.5", ""},
@@ -66,18 +68,18 @@ func TestParseNumber(t *testing.T) {
 		{"-₺12", markUnknown, "-12", ""},
 		{",5", markUnknown, "0.5", ""},
 		{"5,", markUnknown, "5", ""},
-		{"-", markUnknown, "", BadNumber},
-		{"--5", markUnknown, "", BadNumber},
-		{"5-", markUnknown, "", BadNumber},
-		{".", markUnknown, "", BadNumber},
-		{"1.2.3", markUnknown, "", BadNumber},
-		{"1,2,3", markUnknown, "", BadNumber},
-		{"1.234,5,6", markUnknown, "", BadNumber},
-		{"12.34,56", markUnknown, "", BadNumber},
-		{"1E+3", markUnknown, "", BadNumber},
-		{"yok", markUnknown, "", BadNumber},
-		{"٣", markUnknown, "", BadNumber},
-		{"12 adet", markUnknown, "", BadNumber},
+		{"-", markUnknown, "", listing.BadNumber},
+		{"--5", markUnknown, "", listing.BadNumber},
+		{"5-", markUnknown, "", listing.BadNumber},
+		{".", markUnknown, "", listing.BadNumber},
+		{"1.2.3", markUnknown, "", listing.BadNumber},
+		{"1,2,3", markUnknown, "", listing.BadNumber},
+		{"1.234,5,6", markUnknown, "", listing.BadNumber},
+		{"12.34,56", markUnknown, "", listing.BadNumber},
+		{"1E+3", markUnknown, "", listing.BadNumber},
+		{"yok", markUnknown, "", listing.BadNumber},
+		{"٣", markUnknown, "", listing.BadNumber},
+		{"12 adet", markUnknown, "", listing.BadNumber},
 	} {
 		got, why := parseNumber(c.text, c.column)
 		if why != c.why || why == "" && !got.Equal(decimal.RequireFromString(c.want)) {

@@ -11,32 +11,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// Reason says what is wrong with a cell.
-type Reason = listing.Reason
-
-// The reasons.
-const (
-	BarcodeExponent = listing.BarcodeExponent
-	BarcodeRounded  = listing.BarcodeRounded
-	BadNumber       = listing.BadNumber
-	AmbiguousNumber = listing.AmbiguousNumber
-	NegativePrice   = listing.NegativePrice
-	BadRate         = listing.BadRate
-	UnknownCurrency = listing.UnknownCurrency
-	CellError       = listing.CellError
-	PriceWithoutVAT = listing.PriceWithoutVAT
-	NothingToKnowBy = listing.NothingToKnowBy
-)
-
-// Problem is a cell that could not be taken as it stands.
-type Problem = listing.Problem
-
 // ProductRow is a row as a product.
 type ProductRow struct {
 	Line     int
 	Cells    []string       // of the row as it stands in the file
 	Product  domain.Product // State is active; Currency is "" when the row names none
-	Problems []Problem
+	Problems []listing.Problem
 	Refused  bool // without code, barcode and name there is no product
 }
 
@@ -45,7 +25,7 @@ const markSample = 1000
 
 // Products streams the rows of f as products. Numbers are read by the decimal mark of their column,
 // found in its first 1,000 cells. An error is the last thing it gives.
-func Products(f *File, cols map[Field]int) iter.Seq2[ProductRow, error] {
+func Products(f *File, cols map[listing.Field]int) iter.Seq2[ProductRow, error] {
 	return func(yield func(ProductRow, error) bool) {
 		marks, err := findMarks(f, cols)
 		if err != nil {
@@ -69,10 +49,10 @@ func Products(f *File, cols map[Field]int) iter.Seq2[ProductRow, error] {
 // findMarks learns the decimal mark of each number column. One that proves nothing goes by the others,
 // and if none does, by the separator: a file cut by commas has its decimals behind a point, one cut by
 // semicolons comes from a Turkish Excel, where they stand behind a comma.
-func findMarks(f *File, cols map[Field]int) (map[Field]mark, error) {
-	marks := map[Field]mark{}
+func findMarks(f *File, cols map[listing.Field]int) (map[listing.Field]mark, error) {
+	marks := map[listing.Field]mark{}
 	if chosen := f.reading.Decimal; chosen != "" {
-		for _, field := range []Field{Price, Stock, VAT} {
+		for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
 			marks[field] = mark(chosen[0])
 		}
 		return marks, nil
@@ -82,7 +62,7 @@ func findMarks(f *File, cols map[Field]int) (map[Field]mark, error) {
 		if err != nil {
 			return nil, err
 		}
-		for _, field := range []Field{Price, Stock, VAT} {
+		for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
 			if i, ok := cols[field]; ok && i < len(row.Cells) && !row.Numeric(i) {
 				marks[field] = joined(marks[field], markOf(row.Cells[i]))
 			}
@@ -92,7 +72,7 @@ func findMarks(f *File, cols map[Field]int) (map[Field]mark, error) {
 		}
 	}
 	file := markUnknown
-	for _, field := range []Field{Price, Stock, VAT} {
+	for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
 		file = joined(file, marks[field])
 	}
 	if file == markUnknown {
@@ -103,7 +83,7 @@ func findMarks(f *File, cols map[Field]int) (map[Field]mark, error) {
 			file = markComma
 		}
 	}
-	for _, field := range []Field{Price, Stock, VAT} {
+	for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
 		if marks[field] == markUnknown {
 			marks[field] = file
 		}
@@ -125,9 +105,9 @@ func joined(a, b mark) mark {
 // rowReader turns one row into a product.
 type rowReader struct {
 	row      Row
-	cols     map[Field]int
-	marks    map[Field]mark
-	problems []Problem
+	cols     map[listing.Field]int
+	marks    map[listing.Field]mark
+	problems []listing.Problem
 
 	vatIncluded int  // column that says whether the price is with VAT, or -1
 	escaped     bool // names may be escaped as HTML once more
@@ -135,30 +115,30 @@ type rowReader struct {
 
 func (r *rowReader) product() ProductRow {
 	p := domain.Product{
-		Code:        domain.Code(r.text(Code)),
+		Code:        domain.Code(r.text(listing.Code)),
 		Barcode:     domain.Barcode(r.barcode()),
-		Name:        r.plain(Name),
-		Brand:       r.plain(Brand),
-		Description: r.text(Description),
+		Name:        r.plain(listing.Name),
+		Brand:       r.plain(listing.Brand),
+		Description: r.text(listing.Description),
 		Price:       r.price(),
 		Currency:    r.currency(),
-		Stock:       r.number(Stock),
+		Stock:       r.number(listing.Stock),
 		VATRate:     r.rate(),
 		State:       domain.ProductActive,
 	}
 	refused := p.Code == "" && p.Barcode == "" && p.Name == ""
 	if refused {
-		r.problem(Name, "", NothingToKnowBy)
+		r.problem(listing.Name, "", listing.NothingToKnowBy)
 	}
 	return ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Problems: r.problems, Refused: refused}
 }
 
-func (r *rowReader) problem(f Field, value string, why Reason) {
-	r.problems = append(r.problems, Problem{Field: f, Value: value, Reason: why})
+func (r *rowReader) problem(f listing.Field, value string, why listing.Reason) {
+	r.problems = append(r.problems, listing.Problem{Field: f, Value: value, Reason: why})
 }
 
 // cell gives the trimmed text of a field's cell, "" also when no column holds it.
-func (r *rowReader) cell(f Field) string {
+func (r *rowReader) cell(f listing.Field) string {
 	i, ok := r.cols[f]
 	if !ok || i < 0 || i >= len(r.row.Cells) {
 		return ""
@@ -168,21 +148,21 @@ func (r *rowReader) cell(f Field) string {
 
 // text gives a cell as it is, but for ="007": the trick by which programs keep Excel from eating
 // leading zeros of a CSV.
-func (r *rowReader) text(f Field) string {
+func (r *rowReader) text(f listing.Field) string {
 	s := r.cell(f)
 	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) && strings.Count(inner, `"`) == 1 {
 		return strings.TrimSuffix(inner, `"`)
 	}
 	switch s {
 	case "#N/A", "#YOK", "#REF!", "#BAŞV!", "#VALUE!", "#DEĞER!", "#NAME?", "#AD?", "#DIV/0!", "#SAYI/0!", "#NUM!", "#SAYI!", "#NULL!", "#BOŞ!":
-		r.problem(f, s, CellError)
+		r.problem(f, s, listing.CellError)
 		return ""
 	}
 	return s
 }
 
 // plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
-func (r *rowReader) plain(f Field) string {
+func (r *rowReader) plain(f listing.Field) string {
 	s := r.text(f)
 	if r.escaped && strings.Contains(s, "&") {
 		return strings.TrimSpace(html.UnescapeString(s))
@@ -192,20 +172,20 @@ func (r *rowReader) plain(f Field) string {
 
 // barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it.
 func (r *rowReader) barcode() string {
-	s := r.text(Barcode)
+	s := r.text(listing.Barcode)
 	if digits, ok := strings.CutPrefix(s, "'"); ok && onlyDigits(digits) { // Excel's mark of a text
 		s = digits
 	}
 	switch {
-	case r.row.Numeric(r.column(Barcode)) && len(s) > significant:
-		r.problem(Barcode, s, BarcodeRounded)
+	case r.row.Numeric(r.column(listing.Barcode)) && len(s) > significant:
+		r.problem(listing.Barcode, s, listing.BarcodeRounded)
 	case isExponent(s):
-		r.problem(Barcode, s, BarcodeExponent)
+		r.problem(listing.Barcode, s, listing.BarcodeExponent)
 	}
 	return s
 }
 
-func (r *rowReader) column(f Field) int {
+func (r *rowReader) column(f listing.Field) int {
 	if i, ok := r.cols[f]; ok {
 		return i
 	}
@@ -222,7 +202,7 @@ func isExponent(s string) bool {
 		onlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
 }
 
-func (r *rowReader) number(f Field) decimal.NullDecimal {
+func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 	s := r.text(f)
 	if s == "" {
 		return decimal.NullDecimal{}
@@ -240,19 +220,19 @@ func (r *rowReader) number(f Field) decimal.NullDecimal {
 }
 
 func (r *rowReader) price() decimal.NullDecimal {
-	d := r.number(Price)
+	d := r.number(listing.Price)
 	if d.Valid && d.Decimal.IsNegative() {
-		r.problem(Price, r.cell(Price), NegativePrice)
+		r.problem(listing.Price, r.cell(listing.Price), listing.NegativePrice)
 		return decimal.NullDecimal{}
 	}
 	if i := r.vatIncluded; d.Valid && i >= 0 && i < len(r.row.Cells) && saysNo(r.row.Cells[i]) {
-		point := r.marks[VAT]
-		if r.row.Numeric(r.column(VAT)) {
+		point := r.marks[listing.VAT]
+		if r.row.Numeric(r.column(listing.VAT)) {
 			point = markPoint
 		}
-		rate, why := parseNumber(r.cell(VAT), point)
+		rate, why := parseNumber(r.cell(listing.VAT), point)
 		if why != "" || rate.IsNegative() || rate.GreaterThan(decimal.NewFromInt(100)) {
-			r.problem(Price, r.cell(Price), PriceWithoutVAT)
+			r.problem(listing.Price, r.cell(listing.Price), listing.PriceWithoutVAT)
 			return decimal.NullDecimal{}
 		}
 		d.Decimal = withVAT(d.Decimal, rate)
@@ -261,9 +241,9 @@ func (r *rowReader) price() decimal.NullDecimal {
 }
 
 func (r *rowReader) rate() decimal.NullDecimal {
-	d := r.number(VAT)
+	d := r.number(listing.VAT)
 	if d.Valid && (d.Decimal.IsNegative() || d.Decimal.GreaterThan(decimal.NewFromInt(100))) {
-		r.problem(VAT, r.cell(VAT), BadRate)
+		r.problem(listing.VAT, r.cell(listing.VAT), listing.BadRate)
 		return decimal.NullDecimal{}
 	}
 	return d
@@ -271,15 +251,15 @@ func (r *rowReader) rate() decimal.NullDecimal {
 
 // currency reads the currency's column, else the sign at the price.
 func (r *rowReader) currency() domain.Currency {
-	s := r.text(Currency)
+	s := r.text(listing.Currency)
 	if s == "" {
-		s = strings.Trim(r.cell(Price), " \u00a00123456789.,+-")
+		s = strings.Trim(r.cell(listing.Price), " \u00a00123456789.,+-")
 		c, _ := currencyOf(s)
 		return c
 	}
 	c, ok := currencyOf(s)
 	if !ok {
-		r.problem(Currency, s, UnknownCurrency)
+		r.problem(listing.Currency, s, listing.UnknownCurrency)
 	}
 	return c
 }
@@ -309,12 +289,12 @@ func currencyOf(s string) (domain.Currency, bool) {
 }
 
 // DecimalMark tells which mark the number columns of f go by: "," or ".", "" when nothing shows it.
-func DecimalMark(f *File, cols map[Field]int) (string, error) {
+func DecimalMark(f *File, cols map[listing.Field]int) (string, error) {
 	marks, err := findMarks(f, cols)
 	if err != nil {
 		return "", err
 	}
-	for _, field := range []Field{Price, Stock, VAT} {
+	for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
 		if _, ok := cols[field]; ok && (marks[field] == markPoint || marks[field] == markComma) {
 			return string(marks[field]), nil
 		}

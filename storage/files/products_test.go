@@ -7,6 +7,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 func products(t *testing.T, f *File) []ProductRow {
@@ -49,26 +50,26 @@ func TestProducts_everyField(t *testing.T) {
 func TestProducts_saysWhatIsWrong(t *testing.T) {
 	for _, c := range []struct {
 		name, header, row string
-		want              []Problem
+		want              []listing.Problem
 		refused           bool
 	}{
-		{"barcode that Excel destroyed", "Barkod;Ad", "8,69E+12;a", []Problem{{Field: Barcode, Value: "8,69E+12", Reason: BarcodeExponent}}, false},
-		{"the same the English way", "Barkod;Ad", "8.69e12;a", []Problem{{Field: Barcode, Value: "8.69e12", Reason: BarcodeExponent}}, false},
+		{"barcode that Excel destroyed", "Barkod;Ad", "8,69E+12;a", []listing.Problem{{Field: listing.Barcode, Value: "8,69E+12", Reason: listing.BarcodeExponent}}, false},
+		{"the same the English way", "Barkod;Ad", "8.69e12;a", []listing.Problem{{Field: listing.Barcode, Value: "8.69e12", Reason: listing.BarcodeExponent}}, false},
 		{"a code that only looks like it", "Barkod;Ad", "12E5;a", nil, false},
-		{"price of letters", "Ad;Fiyat", "a;sorunuz", []Problem{{Field: Price, Value: "sorunuz", Reason: BadNumber}}, false},
-		{"negative price", "Ad;Fiyat", "a;-5", []Problem{{Field: Price, Value: "-5", Reason: NegativePrice}}, false},
+		{"price of letters", "Ad;Fiyat", "a;sorunuz", []listing.Problem{{Field: listing.Price, Value: "sorunuz", Reason: listing.BadNumber}}, false},
+		{"negative price", "Ad;Fiyat", "a;-5", []listing.Problem{{Field: listing.Price, Value: "-5", Reason: listing.NegativePrice}}, false},
 		{"negative stock", "Ad;Stok", "a;-5", nil, false},
-		{"VAT over 100", "Ad;KDV", "a;118", []Problem{{Field: VAT, Value: "118", Reason: BadRate}}, false},
-		{"unknown currency", "Ad;Para Birimi", "a;JPY", []Problem{{Field: Currency, Value: "JPY", Reason: UnknownCurrency}}, false},
-		{"nothing to know it by", "Ad;Stok Kodu;Barkod;Fiyat", ";;;5", []Problem{{Field: Name, Value: "", Reason: NothingToKnowBy}}, true},
-		{"Excel's error", "Ad;Stok Kodu;Fiyat", "a;#YOK;#DEĞER!", []Problem{{Field: Code, Value: "#YOK", Reason: CellError}, {Field: Price, Value: "#DEĞER!", Reason: CellError}}, false},
+		{"VAT over 100", "Ad;KDV", "a;118", []listing.Problem{{Field: listing.VAT, Value: "118", Reason: listing.BadRate}}, false},
+		{"unknown currency", "Ad;Para Birimi", "a;JPY", []listing.Problem{{Field: listing.Currency, Value: "JPY", Reason: listing.UnknownCurrency}}, false},
+		{"nothing to know it by", "Ad;Stok Kodu;Barkod;Fiyat", ";;;5", []listing.Problem{{Field: listing.Name, Value: "", Reason: listing.NothingToKnowBy}}, true},
+		{"Excel's error", "Ad;Stok Kodu;Fiyat", "a;#YOK;#DEĞER!", []listing.Problem{{Field: listing.Code, Value: "#YOK", Reason: listing.CellError}, {Field: listing.Price, Value: "#DEĞER!", Reason: listing.CellError}}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			got := products(t, opened(t, written(t, "a.csv", c.header+"\n"+c.row+"\n")))[0]
 			if !reflect.DeepEqual(got.Problems, c.want) || got.Refused != c.refused {
 				t.Errorf("problems %v refused %t, want %v %t", got.Problems, got.Refused, c.want, c.refused)
 			}
-			if p := got.Product; p.Price.Valid && c.want != nil && c.want[0].Field == Price || p.VATRate.Valid && c.want != nil {
+			if p := got.Product; p.Price.Valid && c.want != nil && c.want[0].Field == listing.Price || p.VATRate.Valid && c.want != nil {
 				t.Errorf("the refused value was taken: %+v", p)
 			}
 		})
@@ -92,7 +93,7 @@ func TestProducts_unwrapsTextMarks(t *testing.T) {
 func TestProducts_flagsRoundedBarcode(t *testing.T) {
 	sheet := sheetOf(inline("Barkod", "Ad"), `<row><c><v>1234567890123456</v></c></row>`, `<row><c><v>8690632059150</v></c></row>`)
 	rows := products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))
-	if len(rows[0].Problems) != 1 || rows[0].Problems[0].Reason != BarcodeRounded || rows[1].Problems != nil {
+	if len(rows[0].Problems) != 1 || rows[0].Problems[0].Reason != listing.BarcodeRounded || rows[1].Problems != nil {
 		t.Errorf("%+v", rows)
 	}
 }
@@ -116,7 +117,7 @@ func TestProducts_readsNumbersByTheirColumn(t *testing.T) {
 				if !same(row.Product.Price, number(c.prices[i])) {
 					t.Errorf("row %d: %v, want %q", i, row.Product.Price, c.prices[i])
 				}
-				if c.prices[i] == "" && (len(row.Problems) != 1 || row.Problems[0].Reason != AmbiguousNumber) {
+				if c.prices[i] == "" && (len(row.Problems) != 1 || row.Problems[0].Reason != listing.AmbiguousNumber) {
 					t.Errorf("row %d: problems %v", i, row.Problems)
 				}
 			}

@@ -5,6 +5,8 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // realFile finds a file of the real test data, which is no part of the project.
@@ -45,7 +47,7 @@ func TestProducts_ofRealFiles(t *testing.T) {
 			t.Cleanup(func() { _ = f.Close() })
 			cols := Columns(f.Header())
 			var fields []string
-			for _, field := range Fields() {
+			for _, field := range listing.Fields() {
 				if _, ok := cols[field]; ok {
 					fields = append(fields, string(field))
 				}
@@ -54,7 +56,7 @@ func TestProducts_ofRealFiles(t *testing.T) {
 				t.Errorf("fields %q, want %q", got, c.fields)
 			}
 			rows, priced := 0, 0
-			problems := map[Reason]int{}
+			problems := map[listing.Reason]int{}
 			for r, err := range Products(f, cols) {
 				if err != nil {
 					t.Fatal(err)
@@ -85,7 +87,7 @@ func TestProducts_ofRealFiles(t *testing.T) {
 			if rows != c.rows {
 				t.Errorf("%d rows, want %d", rows, c.rows)
 			}
-			if _, ok := cols[Price]; ok && priced != c.rows {
+			if _, ok := cols[listing.Price]; ok && priced != c.rows {
 				t.Errorf("%d of %d rows have a price", priced, c.rows)
 			}
 			if len(problems) > 0 {

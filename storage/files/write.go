@@ -14,6 +14,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // Cell is one cell of a written table: a number, else a text.
@@ -34,8 +35,8 @@ func Number(n decimal.NullDecimal) Cell { return Cell{Number: n} }
 // The file appears under its name only when it is whole. Errors: those of products, domain.KindDisk
 // when it cannot be written, domain.KindFile when XLSX cannot hold it.
 func WriteProducts(path string, products iter.Seq2[domain.Product, error]) error {
-	header := make([]string, 0, len(Fields()))
-	for _, f := range Fields() {
+	header := make([]string, 0, len(listing.Fields()))
+	for _, f := range listing.Fields() {
 		header = append(header, title(f))
 	}
 	return WriteTable(path, header, func(yield func([]Cell, error) bool) {
@@ -48,10 +49,10 @@ func WriteProducts(path string, products iter.Seq2[domain.Product, error]) error
 }
 
 // title is the name a field's column gets.
-func title(f Field) string {
-	return map[Field]string{
-		Code: "Stok Kodu", Barcode: "Barkod", Name: "Ürün Adı", Brand: "Marka", Description: "Ürün Açıklaması",
-		Price: "Satış Fiyatı (KDV Dahil)", Currency: "Para Birimi", Stock: "Stok Adedi", VAT: "KDV Oranı",
+func title(f listing.Field) string {
+	return map[listing.Field]string{
+		listing.Code: "Stok Kodu", listing.Barcode: "Barkod", listing.Name: "Ürün Adı", listing.Brand: "Marka", listing.Description: "Ürün Açıklaması",
+		listing.Price: "Satış Fiyatı (KDV Dahil)", listing.Currency: "Para Birimi", listing.Stock: "Stok Adedi", listing.VAT: "KDV Oranı",
 	}[f]
 }
 

@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 const declaration = `<?xml version="1.0" encoding="UTF-8"?>`
@@ -130,8 +131,8 @@ func TestOpen_feedThatNobodyKnows(t *testing.T) {
 	if got := cells(t, f); !reflect.DeepEqual(got, [][]string{{"1", "x"}, {"2", ""}}) {
 		t.Errorf("cells %q", got)
 	}
-	cols, err := Map(f.Header(), map[Field]string{Code: "a", Name: "b"})
-	if err != nil || cols[Code] != 0 || cols[Name] != 1 {
+	cols, err := Map(f.Header(), map[listing.Field]string{listing.Code: "a", listing.Name: "b"})
+	if err != nil || cols[listing.Code] != 0 || cols[listing.Name] != 1 {
 		t.Errorf("cols %v, %v", cols, err)
 	}
 }
@@ -295,13 +296,13 @@ func TestProducts_ofRealFeeds(t *testing.T) {
 		t.Run(c.file, func(t *testing.T) {
 			f := opened(t, realFile(t, c.file))
 			cols := Columns(f.Header())
-			if !has(cols, Code, Barcode, Name, Brand, Description, Price, Currency, Stock, VAT) {
+			if !has(cols, listing.Code, listing.Barcode, listing.Name, listing.Brand, listing.Description, listing.Price, listing.Currency, listing.Stock, listing.VAT) {
 				t.Errorf("columns %v of %q", cols, f.Header())
 			}
 			if f.Info().Element != "products/product" || f.Info().Variant != "" {
 				t.Errorf("info %+v", f.Info())
 			}
-			rows, refused, problems := 0, 0, map[Reason]int{}
+			rows, refused, problems := 0, 0, map[listing.Reason]int{}
 			for r, err := range Products(f, cols) {
 				if err != nil {
 					t.Fatal(err)

@@ -3,6 +3,8 @@ package files
 import (
 	"fmt"
 	"slices"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 const (
@@ -20,7 +22,7 @@ type feedPlan struct {
 }
 
 // eachField are the fields that every variant has for itself; the others are its product's.
-func eachField() []Field { return []Field{Code, Barcode, Price, Currency, Stock, VAT} }
+func eachField() []listing.Field { return []listing.Field{listing.Code, listing.Barcode, listing.Price, listing.Currency, listing.Stock, listing.VAT} }
 
 // planFeed finds the element that is a product: the one with most known columns among its own children
 // and attributes. KindEmptyFile: there is none.
@@ -49,13 +51,13 @@ func own(e *element) (header []string, leaves []*element) {
 	return header, leaves
 }
 
-func known(e *element) map[Field]int {
+func known(e *element) map[listing.Field]int {
 	header, _ := own(e)
 	return Columns(header)
 }
 
-func has(cols map[Field]int, all ...Field) bool {
-	return !slices.ContainsFunc(all, func(f Field) bool { _, ok := cols[f]; return !ok })
+func has(cols map[listing.Field]int, all ...listing.Field) bool {
+	return !slices.ContainsFunc(all, func(f listing.Field) bool { _, ok := cols[f]; return !ok })
 }
 
 // richest is the element that looks most like a product. Where nothing is known of any, it is the one
@@ -91,8 +93,8 @@ func ownerOf(best *element) *element {
 	for e := best.parent; e != nil; e = e.parent {
 		around := known(e)
 		switch {
-		case !has(around, Name), e.count == 1 && best.parent == e: // a channel's or a shop's own name
-		case !has(inside, Name), len(around) > 2 && has(around, Name, Code):
+		case !has(around, listing.Name), e.count == 1 && best.parent == e: // a channel's or a shop's own name
+		case !has(inside, listing.Name), len(around) > 2 && has(around, listing.Name, listing.Code):
 			return e
 		}
 	}
@@ -105,7 +107,7 @@ func variantOf(product *element) *element {
 	var visit func(e *element)
 	visit = func(e *element) {
 		cols := known(e)
-		if e != product && (has(cols, Code) || has(cols, Barcode)) && has(cols, Stock) &&
+		if e != product && (has(cols, listing.Code) || has(cols, listing.Barcode)) && has(cols, listing.Stock) &&
 			(best == nil || len(cols) > len(known(best))) {
 			best = e
 		}

@@ -24,7 +24,7 @@ type FileProblem = listing.Noted
 // goes wrong, the catalogue is as it was. Columns are found by their headers; chosen names some of
 // them ("code" → header, number or letter). KindInvalid with Field "map": no column that a product can
 // be known by was found; Detail lists the headers.
-func (c *Company) ImportFile(ctx context.Context, path string, chosen map[files.Field]string) (Imported, error) {
+func (c *Company) ImportFile(ctx context.Context, path string, chosen map[listing.Field]string) (Imported, error) {
 	f, err := files.Open(path)
 	if err != nil {
 		return Imported{}, err
@@ -52,8 +52,8 @@ func (c *Company) ImportFile(ctx context.Context, path string, chosen map[files.
 type importing struct{ Imported }
 
 // known tells whether there is a column that a product can be known by.
-func known(cols map[files.Field]int) bool {
-	for _, f := range []files.Field{files.Code, files.Barcode, files.Name} {
+func known(cols map[listing.Field]int) bool {
+	for _, f := range []listing.Field{listing.Code, listing.Barcode, listing.Name} {
 		if _, ok := cols[f]; ok {
 			return true
 		}
@@ -62,7 +62,7 @@ func known(cols map[files.Field]int) bool {
 }
 
 // read gives the products of f, and notes what is wrong in which row; count is called for each row.
-func (i *importing) read(ctx context.Context, f *files.File, cols map[files.Field]int, count func()) ([]domain.Product, error) {
+func (i *importing) read(ctx context.Context, f *files.File, cols map[listing.Field]int, count func()) ([]domain.Product, error) {
 	var products []domain.Product
 	for row, err := range files.Products(f, cols) {
 		if err != nil {
