@@ -39,7 +39,7 @@ func newTray() *tray {
 			Stamp: listing.Stamp{Size: 7},
 		},
 		result: listing.Result{
-			Rows: 2, Added: 1, Updated: 1, ProblemCount: 1,
+			Rows: 2, Tally: listing.Tally{Added: 1, Updated: 1}, ProblemCount: 1,
 			Problems: []listing.Noted{{Problem: listing.Problem{Field: listing.Barcode, Value: "8,69E+12", Reason: listing.BarcodeExponent}, Line: 3}},
 		},
 		recent: []listing.File{{Path: "/belgeler/liste.csv", Size: 2048}},

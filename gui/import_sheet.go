@@ -4,6 +4,7 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -185,15 +186,24 @@ func (s *importSheet) showPlan(r listing.Result, err error) {
 	}
 	s.planned, s.counted = r, true
 	s.counts.SetText(s.e.t("import.plan", r.Rows, r.Added, r.Updated, r.Unchanged, r.Refused))
-	s.promise.SetText(s.e.t("import.plan.promise"))
+	promise := "import.plan.promise"
 	if r.Added+r.Updated == 0 {
-		s.promise.SetText(s.e.t("import.plan.nothing"))
+		promise = "import.plan.nothing"
 	} else {
 		s.take.Enable()
 	}
+	s.promise.SetText(strings.TrimSpace(s.e.t(promise) + " " + s.repeated(r)))
 	s.tables.problems(r.Problems, r.ProblemCount)
 	showIf(s.errors, r.ProblemCount > 0)
 	s.object.Refresh()
+}
+
+// repeated says how many rows are of products that the file has had before, "" for none.
+func (s *importSheet) repeated(r listing.Result) string {
+	if r.Repeated == 0 {
+		return ""
+	}
+	return s.e.t("import.repeated", r.Repeated)
 }
 
 // refuse says what went wrong in the page.
@@ -271,6 +281,9 @@ func (s *importSheet) done(r listing.Result) {
 	box := container.NewVBox(
 		widgets.NewBorder(nil, nil, container.NewCenter(icon), nil, widgets.NewBody(e.t("import.done", r.Added, r.Updated, r.Unchanged, r.Refused)).Bold()),
 		widgets.NewMuted(filepath.Base(s.found.Path)))
+	if words := s.repeated(r); words != "" {
+		box.Add(widgets.NewBody(words))
+	}
 	again := widgets.NewIconButton(e.t("import.again"), theme.ContentAddIcon(), s.p.back)
 	if r.ProblemCount > 0 {
 		box.Add(widgets.NewBody(e.t("import.done.problems", r.ProblemCount)))

@@ -136,7 +136,7 @@ func TestImport_saysWhyAFileCannotBeOpened(t *testing.T) {
 	files.opening = &domain.Error{Kind: domain.KindFile, Detail: "file.nul", Field: "7"}
 	importing(t, files, func(s *stage) {
 		s.openFile("/belgeler/bozuk.csv")
-		s.reads("bozuk.csv: Dosyada metin olmayan baytlar var; CSV olarak yeniden kaydedin. (7. satır)")
+		s.reads("bozuk.csv: Dosyada metin olmayan baytlar var. Dosyayı yeniden dışa aktarın ya da CSV olarak kaydedin. (7. satır)")
 		files.opening = nil
 		s.tap("Dosyayı Aç")
 		s.reads("CSV · başlık 1. satırda")
@@ -168,6 +168,18 @@ func TestImport_readsAnewAsAPersonSays(t *testing.T) {
 		if got := files.plans[len(files.plans)-1].Reading; got.Separator != "\t" {
 			t.Errorf("planned with %+v", got)
 		}
+	})
+}
+
+func TestImport_saysWhatTheFileRepeats(t *testing.T) {
+	files := newTray()
+	files.result.Rows, files.result.Repeated = 5, 3
+	importing(t, files, func(s *stage) {
+		s.openFile("/belgeler/liste.csv")
+		const words = "Dosyada 3 satır, yukarıdaki satırların ürünlerini yineliyor; son satırın değerleri geçerli."
+		s.reads("Henüz hiçbir şey yazılmadı. " + words)
+		s.tap("İçeri Al")
+		s.reads(words)
 	})
 }
 

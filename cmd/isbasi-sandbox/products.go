@@ -1,18 +1,20 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
 )
 
 // readProducts makes İşbaşı products of a product file. What the file has no column or no value for
 // stays absent; a row without a code gets P and its number below the header, in six digits.
-func readProducts(path string) (products []isbasitest.Product, err error) {
-	f, err := files.Open(path)
+func readProducts(ctx context.Context, path string) (products []isbasitest.Product, err error) {
+	f, err := files.Open(ctx, path, listing.Reading{})
 	if err != nil {
 		return nil, err
 	}

@@ -65,7 +65,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	products := append(isbasitest.Products(s.count, s.seed), isbasitest.Services(s.count/100, s.seed)...)
 	if s.file != "" {
-		if products, err = readProducts(s.file); err != nil {
+		if products, err = readProducts(ctx, s.file); err != nil {
 			return err
 		}
 	}

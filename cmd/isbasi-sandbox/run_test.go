@@ -89,7 +89,7 @@ func write(t *testing.T, text string) string {
 }
 
 func TestReadProducts_absentStaysAbsent(t *testing.T) {
-	products, err := readProducts(write(t, "BarcodeId;ProductName\n8690000000012;Termos 500 ml\n;Kalem\n"))
+	products, err := readProducts(t.Context(), write(t, "BarcodeId;ProductName\n8690000000012;Termos 500 ml\n;Kalem\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -106,7 +106,7 @@ func TestReadProducts_absentStaysAbsent(t *testing.T) {
 }
 
 func TestReadProducts_takesWhatIsThere(t *testing.T) {
-	products, err := readProducts(write(t, "Stok Kodu;Ürün Adı;Satış Fiyatı;Stok;Para Birimi\nA-1;Çay;249,90;12;TRY\nA-2;Kahve;19,99;0;USD\n"))
+	products, err := readProducts(t.Context(), write(t, "Stok Kodu;Ürün Adı;Satış Fiyatı;Stok;Para Birimi\nA-1;Çay;249,90;12;TRY\nA-2;Kahve;19,99;0;USD\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -130,7 +130,7 @@ func TestReadProducts_realList(t *testing.T) {
 	if _, err := os.Stat(path); err != nil {
 		t.Skipf("the real product lists are not here: %v", err)
 	}
-	products, err := readProducts(path)
+	products, err := readProducts(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}

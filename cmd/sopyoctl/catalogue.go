@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"strings"
 	"text/tabwriter"
+	"time"
 
 	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
@@ -39,10 +40,10 @@ func (c *ctl) catalogueImportCommand() *cobra.Command {
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
-			done, err := company.ImportFile(ctx, args[0], chosen)
+			done, err := c.importFile(ctx, company, args[0], chosen)
 			if e := new(domain.Error); errors.As(err, &e) && e.Kind == domain.KindInvalid && e.Field == "map" && c.canAsk() {
 				if chosen, err = c.askColumns(e.Err.Error(), chosen); err == nil {
-					done, err = company.ImportFile(ctx, args[0], chosen)
+					done, err = c.importFile(ctx, company, args[0], chosen)
 				}
 			}
 			if err != nil {
@@ -53,6 +54,39 @@ func (c *ctl) catalogueImportCommand() *cobra.Command {
 	}
 	cmd.Flags().StringSliceVar(&columns, "map", nil, "columns by name, number or letter: code=COLUMN,barcode=COLUMN…")
 	return cmd
+}
+
+// importFile says on a terminal how far it is.
+func (c *ctl) importFile(ctx context.Context, company *app.Company, path string, chosen map[listing.Field]string) (listing.Result, error) {
+	if c.json || !c.onTerminal() {
+		return company.ImportFile(ctx, path, chosen, &listing.Count{})
+	}
+	var count listing.Count
+	type end struct {
+		result listing.Result
+		err    error
+	}
+	ended := make(chan end, 1)
+	go func() {
+		r, err := company.ImportFile(ctx, path, chosen, &count)
+		ended <- end{r, err}
+	}()
+	tick := time.NewTicker(500 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		select {
+		case <-tick.C:
+			read, done, of := count.Snapshot()
+			line := c.text.T("import.reading", read)
+			if of > 0 {
+				line = c.text.T("import.writing", done, of)
+			}
+			fmt.Fprint(c.err, "\r\x1b[K"+line)
+		case e := <-ended:
+			fmt.Fprint(c.err, "\r\x1b[K")
+			return e.result, e.err
+		}
+	}
 }
 
 func parseMap(columns []string) (map[listing.Field]string, error) {
@@ -84,7 +118,7 @@ func (c *ctl) askColumns(headers string, chosen map[listing.Field]string) (map[l
 	return chosen, nil
 }
 
-func (c *ctl) showImported(done app.Imported) error {
+func (c *ctl) showImported(done listing.Result) error {
 	if c.json {
 		problems := []map[string]any{}
 		for _, p := range done.Problems {
@@ -95,13 +129,16 @@ func (c *ctl) showImported(done app.Imported) error {
 		}
 		return c.print(map[string]any{
 			"rows": done.Rows, "added": done.Added, "updated": done.Updated, "unchanged": done.Unchanged,
-			"refused": done.Refused, "problems": problems, "problem_count": done.ProblemCount,
+			"repeated": done.Repeated, "refused": done.Refused, "problems": problems, "problem_count": done.ProblemCount,
 		})
 	}
 	for _, p := range done.Problems {
 		fmt.Fprintln(c.err, c.text.T("ctl.problem", p.Line, string(p.Field), p.Value, c.text.T("file.reason."+string(p.Reason))))
 	}
 	c.say("ctl.imported", done.Rows, done.Added, done.Updated, done.Unchanged, done.Refused)
+	if done.Repeated > 0 {
+		c.say("import.repeated", done.Repeated)
+	}
 	return nil
 }
 

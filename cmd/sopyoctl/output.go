@@ -92,6 +92,12 @@ func (c *ctl) sentence(err error) string {
 		}
 		return e.Field + ": " + s
 	}
+	if strings.HasPrefix(e.Detail, "file.") && c.text.Has(e.Detail) { // what is wrong with a file says also what to do
+		if e.Field != "" {
+			return c.text.T(e.Detail) + " " + c.text.T("file.line", e.Field)
+		}
+		return c.text.T(e.Detail)
+	}
 	what := c.text.T("error." + string(e.Kind) + ".what")
 	at, later := quota.GoesOnAt(err)
 	switch {

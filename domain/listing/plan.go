@@ -11,9 +11,16 @@ type Order struct {
 	Stamp Stamp
 }
 
+// Tally is what becomes of a file's products. Rows of one and the same product are one product.
+type Tally struct {
+	Added, Updated, Unchanged int
+	Repeated                  int // rows of a product that the file has had before: the last row counts
+}
+
 // Result is what comes, or came, of an order: rows read, and what became of them.
 type Result struct {
-	Rows, Added, Updated, Unchanged, Refused int
+	Tally
+	Rows, Refused int
 	// Problems are the first ProblemLimit of ProblemCount; refused rows are among them.
 	Problems     []Noted
 	ProblemCount int

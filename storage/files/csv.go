@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"os"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -13,22 +12,21 @@ import (
 
 // csvSource is a text file whose encoding and separator are known.
 type csvSource struct {
-	file *os.File
-	size int64
+	doc  *document
 	enc  charset
 	sep  byte
 	hint bool // the first line is Excel's "sep=;" and no row
 }
 
-func openCSV(file *os.File, size int64, r listing.Reading) (*csvSource, Info, error) {
-	enc, err := detectCharset(io.NewSectionReader(file, 0, size))
+func openCSV(doc *document, r listing.Reading) (*csvSource, Info, error) {
+	enc, err := detectCharset(doc.from(0))
 	if err != nil {
 		return nil, Info{}, err
 	}
 	if r.Encoding != "" && r.Encoding != enc.name {
 		enc = charsetOf(r.Encoding)
 	}
-	s := &csvSource{file: file, size: size, enc: enc}
+	s := &csvSource{doc: doc, enc: enc}
 	sample, err := io.ReadAll(io.LimitReader(s.text(), sampleSize))
 	if err != nil {
 		return nil, Info{}, err
@@ -47,7 +45,7 @@ func openCSV(file *os.File, size int64, r listing.Reading) (*csvSource, Info, er
 
 // text is the decoded file from its beginning, without the byte order mark.
 func (s *csvSource) text() io.Reader {
-	return s.enc.reader(io.NewSectionReader(s.file, s.enc.skip, s.size-s.enc.skip))
+	return s.enc.reader(s.doc.from(s.enc.skip))
 }
 
 func (s *csvSource) rows() iter.Seq2[Row, error] {
@@ -71,8 +69,6 @@ func (s *csvSource) rows() iter.Seq2[Row, error] {
 		}
 	}
 }
-
-func (s *csvSource) close() error { return s.file.Close() }
 
 const (
 	separators    = ";,\t|"

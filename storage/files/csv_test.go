@@ -12,6 +12,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // written puts content into a file of the test.
@@ -26,7 +27,7 @@ func written(t *testing.T, name, content string) string {
 
 func opened(t *testing.T, path string) *File {
 	t.Helper()
-	f, err := Open(path)
+	f, err := Open(t.Context(), path, listing.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -181,6 +182,7 @@ func TestOpen_refuses(t *testing.T) {
 		{"NUL in UTF-16", "\xff\xfe" + in16("Kod;Ad\n1;a\x00b\n", true), domain.KindFile, "file.nul"},
 		{"a quote that is never closed", "Kod;Ad\n1;\"a\n2;b\n", domain.KindFile, "file.open-quote"},
 		{"endless cell", long, domain.KindFile, "file.cell-too-long"},
+		{"cells that are too long together", "Kod;Ad\n" + strings.Repeat(strings.Repeat("x", maxField)+";", maxRowBytes/maxField+1), domain.KindFile, "file.row-too-long"},
 		{"endless row", "Kod;Ad\n" + strings.Repeat(";", maxCells+1), domain.KindFile, "file.too-many-cells"},
 		{"web page", "  <html><table>", domain.KindFile, "file.markup"},
 		{"XML without an element", "\xef\xbb\xbf<?xml version='1.0'?>", domain.KindEmptyFile, "file.empty"},
@@ -190,7 +192,7 @@ func TestOpen_refuses(t *testing.T) {
 		{"broken zip", "PK\x03\x04 and no more", domain.KindFile, "file.broken"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f, err := Open(written(t, "ürün listesi.csv", c.content))
+			f, err := Open(t.Context(), written(t, "ürün listesi.csv", c.content), listing.Reading{})
 			if err == nil {
 				for _, e := range f.Rows() {
 					err = e
@@ -211,19 +213,10 @@ func TestOpen_refuses(t *testing.T) {
 }
 
 func TestOpen_saysWhichLine(t *testing.T) {
-	_, err := Open(written(t, "a.csv", "Kod;Ad\n1;a\n2;\"b\n3;c\n"))
+	_, err := Open(t.Context(), written(t, "a.csv", "Kod;Ad\n1;a\n2;\"b\n3;c\n"), listing.Reading{})
 	var e *domain.Error
 	if !errors.As(err, &e) || e.Field != "3" {
 		t.Errorf("%v does not name line 3", err)
-	}
-}
-
-func TestOpen_ofWhatIsNoFile(t *testing.T) {
-	if _, err := Open(filepath.Join(t.TempDir(), "yok.csv")); detail(err) != "file.not-found" {
-		t.Error(err)
-	}
-	if _, err := Open(t.TempDir()); detail(err) != "file.not-a-file" {
-		t.Error(err)
 	}
 }
 
@@ -235,7 +228,7 @@ func FuzzOpen_CSV(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		file, err := Open(written(t, "a.csv", string(content)))
+		file, err := Open(t.Context(), written(t, "a.csv", string(content)), listing.Reading{})
 		if err != nil {
 			if k := domain.KindOf(err); k != domain.KindFile && k != domain.KindEmptyFile {
 				t.Fatalf("%v has kind %s", err, k)

@@ -32,6 +32,7 @@ func (s *csvScanner) record() (int, []string, error) {
 	}
 	line := s.line
 	var cells []string
+	size := 0
 	for {
 		if len(cells) == maxCells {
 			return line, nil, refuse("file.too-many-cells", line, nil)
@@ -39,6 +40,9 @@ func (s *csvScanner) record() (int, []string, error) {
 		text, more, err := s.field()
 		if err != nil {
 			return line, nil, err
+		}
+		if size += len(text); size > maxRowBytes {
+			return line, nil, refuse("file.row-too-long", line, nil)
 		}
 		cells = append(cells, text)
 		if !more {

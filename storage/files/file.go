@@ -3,11 +3,10 @@
 package files
 
 import (
+	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"iter"
-	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -61,7 +60,6 @@ func (r Row) blank() bool {
 // source gives every row of a file from its beginning, each time it is asked; after an error it ends.
 type source interface {
 	rows() iter.Seq2[Row, error]
-	close() error
 }
 
 // File is an opened product file.
@@ -70,6 +68,7 @@ type File struct {
 	info    Info
 	header  []string
 	src     source
+	doc     *document
 	reading listing.Reading
 }
 
@@ -78,26 +77,24 @@ const headerSearch = 20
 
 // Open finds out what path is, by its content, and reads its header: the row with most known columns
 // among the first 20, else the first row that is not empty; in XML the paths below the element that is a
-// product. Errors are domain.KindFile, or domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
-// "file.…" and their Field, where there is one, the line.
-func Open(path string) (*File, error) { return OpenAs(path, listing.Reading{}) }
-
-// OpenAs is Open for a person who knows better how the file is to be read. KindInvalid: there is no such
-// separator, encoding, decimal mark or sheet.
-func OpenAs(path string, r listing.Reading) (*File, error) {
+// product. What r leaves out is found out too. The file is read until ctx ends, then KindCancelled is the
+// error. Others are domain.KindFile, or domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
+// "file.…" and their Field, where there is one, the line. KindInvalid: there is no such separator, encoding,
+// decimal mark or sheet.
+func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
 	if err := check(r); err != nil {
 		return nil, err
 	}
 	name := filepath.Base(path)
-	file, size, err := openRegular(path)
+	doc, err := openDocument(ctx, path)
 	if err != nil {
 		return nil, located(name, err)
 	}
-	f, err := open(file, size, r)
+	f, err := open(doc, r)
 	if err != nil {
-		return nil, located(name, errors.Join(err, file.Close()))
+		return nil, located(name, errors.Join(doc.excuse(err), doc.close()))
 	}
-	f.name, f.reading = name, r
+	f.name, f.doc, f.reading = name, doc, r
 	return f, nil
 }
 
@@ -113,41 +110,21 @@ func check(r listing.Reading) error {
 	return nil
 }
 
-func openRegular(path string) (*os.File, int64, error) {
-	file, err := os.Open(filepath.Clean(path))
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, 0, refuse("file.not-found", 0, err)
-	case errors.Is(err, fs.ErrPermission):
-		return nil, 0, refuse("file.no-permission", 0, err)
-	case err != nil:
-		return nil, 0, refuse("file.unreadable", 0, err)
-	}
-	stat, err := file.Stat()
-	if err == nil && !stat.Mode().IsRegular() {
-		err = refuse("file.not-a-file", 0, nil)
-	}
-	if err != nil {
-		return nil, 0, errors.Join(err, file.Close())
-	}
-	return file, stat.Size(), nil
-}
-
-func open(file *os.File, size int64, r listing.Reading) (*File, error) {
-	if size == 0 {
+func open(doc *document, r listing.Reading) (*File, error) {
+	if doc.size == 0 {
 		return nil, empty()
 	}
-	kind, err := sniff(file, size)
+	kind, err := sniff(doc)
 	if err != nil {
 		return nil, err
 	}
 	switch kind {
 	case FormatXLSX:
-		return openXLSX(file, size, r.Sheet)
+		return openXLSX(doc, r.Sheet)
 	case FormatXML:
-		return openFeed(file, size)
+		return openFeed(doc)
 	}
-	src, info, err := openCSV(file, size, r)
+	src, info, err := openCSV(doc, r)
 	if err != nil {
 		return nil, err
 	}
@@ -200,7 +177,7 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for row, err := range f.src.rows() {
 			if err != nil {
-				yield(Row{}, located(f.name, err))
+				yield(Row{}, located(f.name, f.doc.excuse(err)))
 				return
 			}
 			if row.Line <= f.info.HeaderRow || row.blank() {
@@ -213,11 +190,14 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 				return
 			}
 		}
+		if err := f.doc.unchanged(); err != nil {
+			yield(Row{}, located(f.name, err))
+		}
 	}
 }
 
 // Close closes the file.
-func (f *File) Close() error { return f.src.close() }
+func (f *File) Close() error { return f.doc.close() }
 
 // refuse makes the error of a file that cannot be taken; line 0 = the whole file.
 func refuse(key string, line int, cause error) *domain.Error {

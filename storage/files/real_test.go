@@ -40,7 +40,7 @@ func TestProducts_ofRealFiles(t *testing.T) {
 		{"evinekat-xml/TY_yukleme01.xlsx", 1_184, "code barcode name brand description price currency stock vat", "159.12", "20", "146", "", "6760000004776"},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			f, err := Open(realFile(t, c.file))
+			f, err := Open(t.Context(), realFile(t, c.file), listing.Reading{})
 			if err != nil {
 				t.Fatal(err)
 			}

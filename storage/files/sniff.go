@@ -4,16 +4,15 @@ import (
 	"bytes"
 	"errors"
 	"io"
-	"os"
 	"strings"
 	"unicode/utf16"
 )
 
 // sniff tells CSV, XLSX and XML apart by the first bytes, and refuses what is neither: a name proves nothing,
 // many a ".xls" of a marketplace is text or a web page.
-func sniff(file *os.File, size int64) (Format, error) {
-	head := make([]byte, min(size, 512))
-	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+func sniff(doc *document) (Format, error) {
+	head := make([]byte, min(doc.size, 512))
+	if _, err := doc.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	text := beginning(head)
@@ -21,7 +20,7 @@ func sniff(file *os.File, size int64) (Format, error) {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
 		return FormatXLSX, nil
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
-		return "", refuseOLE(file, size)
+		return "", refuseOLE(doc)
 	case webPage(text):
 		return "", refuse("file.markup", 0, nil)
 	case bytes.HasPrefix(text, []byte("<")):
@@ -60,12 +59,12 @@ func webPage(text []byte) bool {
 const oleSearch = 64 << 20
 
 // refuseOLE tells a workbook behind a password from one of before 2007: both are the same container.
-func refuseOLE(file *os.File, size int64) error {
+func refuseOLE(doc *document) error {
 	mark := make([]byte, 0, 32)
 	for _, u := range utf16.Encode([]rune("EncryptedPackage")) {
 		mark = append(mark, byte(u&0xff), byte(u>>8))
 	}
-	raw, err := io.ReadAll(io.NewSectionReader(file, 0, min(size, oleSearch)))
+	raw, err := io.ReadAll(io.LimitReader(doc.from(0), oleSearch))
 	if err != nil {
 		return err
 	}

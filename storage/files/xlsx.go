@@ -7,7 +7,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"os"
 	"path"
 	"slices"
 	"strings"
@@ -21,26 +20,42 @@ const (
 	maxShared = 256 << 20 // the table of shared texts, which is held in memory
 	maxSheet  = 2 << 30   // a sheet, which is streamed
 	maxToken  = 4 << 20   // one piece of XML
+	maxTexts  = 16 << 20  // shared texts
+
+	// Sheets shrink to a tenth or a hundredth. What shrinks to less was made to grow.
+	maxRatio    = 200
+	alwaysTaken = 64 << 20
 )
+
+// unpacked gives how many bytes of a part may come out, and refuses one that says it has more.
+func unpacked(part *zip.File, most uint64) (int64, error) {
+	limit := min(most, max(alwaysTaken, min(part.CompressedSize64, most)*maxRatio))
+	if part.UncompressedSize64 > limit {
+		return 0, refuse("file.too-large", 0, nil)
+	}
+	return int64(limit), nil // #nosec G115 -- at most one of the limits above
+}
 
 // xlsxSource is one sheet of a workbook. Excelize streams rows too, but does not say which cells are
 // numbers: 8.69063205915E12 as a number is a whole barcode, as text a destroyed one.
 type xlsxSource struct {
-	file   *os.File
 	sheet  *zip.File
 	shared *texts
 }
 
-func (s *xlsxSource) close() error { return s.file.Close() }
-
 func (s *xlsxSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
+		limit, err := unpacked(s.sheet, maxSheet)
+		if err != nil {
+			yield(Row{}, err)
+			return
+		}
 		in, err := s.sheet.Open()
 		if err != nil {
 			yield(Row{}, broken(err))
 			return
 		}
-		err = readSheet(newXMLReader(in, maxSheet), s.shared, func(r Row) bool { return yield(r, nil) })
+		err = readSheet(newXMLReader(in, limit), s.shared, func(r Row) bool { return yield(r, nil) })
 		if errors.Is(err, errStopped) {
 			err = nil
 		}
@@ -54,8 +69,8 @@ func (s *xlsxSource) rows() iter.Seq2[Row, error] {
 
 // openXLSX takes the sheet of that name, else the first visible one whose header has a known column, else
 // the first with rows.
-func openXLSX(file *os.File, size int64, chosen string) (*File, error) {
-	archive, err := zip.NewReader(file, size)
+func openXLSX(doc *document, chosen string) (*File, error) {
+	archive, err := zip.NewReader(doc, doc.size)
 	if err != nil {
 		return nil, broken(err)
 	}
@@ -81,7 +96,7 @@ func openXLSX(file *os.File, size int64, chosen string) (*File, error) {
 		if chosen != "" && sheet.name != chosen {
 			continue
 		}
-		src := &xlsxSource{file: file, sheet: sheet.part, shared: shared}
+		src := &xlsxSource{sheet: sheet.part, shared: shared}
 		f, err := newFile(src, Info{Format: FormatXLSX, Sheet: sheet.name, Sheets: names})
 		switch {
 		case isEmpty(err):

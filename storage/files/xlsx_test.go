@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // workbookOf makes the bytes of a workbook from raw XML, as other programs write it.
@@ -145,13 +146,17 @@ func TestOpen_refusesXLSX(t *testing.T) {
 		{"shared text that is not there", workbookOf(t, "<sst/>", sheetOf(header, `<row><c t="s"><v>7</v></c></row>`)), domain.KindFile, "file.broken"},
 		{"row beyond Excel's last", workbookOf(t, "", sheetOf(header, `<row r="1048577"><c><v>1</v></c></row>`)), domain.KindFile, "file.too-large"},
 		{"column beyond Excel's last", workbookOf(t, "", sheetOf(header, `<row><c r="XFE2"><v>1</v></c></row>`)), domain.KindFile, "file.too-many-cells"},
-		{"bomb in a cell", workbookOf(t, "", sheetOf(header, inline(strings.Repeat("a", maxToken+100<<10)))), domain.KindFile, "file.too-large"},
+		{"bomb in a cell", workbookOf(t, "", sheetOf(header, inline(strings.Repeat("a", maxField+100<<10)))), domain.KindFile, "file.cell-too-long"},
+		{"bomb of pieces in a cell", workbookOf(t, "", sheetOf(header, `<row><c t="inlineStr"><is>`+strings.Repeat("<t>"+strings.Repeat("a", 1000)+"</t>", 1100)+`</is></c></row>`)), domain.KindFile, "file.cell-too-long"},
+		{"bomb of pieces in a shared text", workbookOf(t, "<sst><si>"+strings.Repeat("<t>"+strings.Repeat("a", 1000)+"</t>", 1100)+"</si></sst>", sheetOf(header)), domain.KindFile, "file.cell-too-long"},
+		{"bomb of cells that are one shared text", workbookOf(t, "<sst><si><t>"+strings.Repeat("a", 1<<19)+"</t></si></sst>", sheetOf(header, "<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, 17)+"</row>")), domain.KindFile, "file.row-too-long"},
+		{"bomb of a sheet", workbookOf(t, "", sheetOf(header, strings.Repeat(" ", alwaysTaken))), domain.KindFile, "file.too-large"},
 		{"bomb of rows", workbookOf(t, "", sheetOf(header, strings.Repeat("<row/>", maxSheetRows+1))), domain.KindFile, "file.too-large"},
 		{"bomb of relations", bombAt(t, "_rels/.rels"), domain.KindFile, "file.too-large"},
 		{"a zip of something else", bombAt(t, "word/document.xml"), domain.KindFile, "file.not-a-table"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f, err := Open(written(t, "a.xlsx", c.content))
+			f, err := Open(t.Context(), written(t, "a.xlsx", c.content), listing.Reading{})
 			if err == nil {
 				for _, e := range f.Rows() {
 					err = e
@@ -201,7 +206,7 @@ func TestOpen_ofExcelizesFiles(t *testing.T) {
 	if got := cells(t, opened(t, plain)); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %q, want %q", got, want)
 	}
-	if _, err := Open(locked); detail(err) != "file.password" {
+	if _, err := Open(t.Context(), locked, listing.Reading{}); detail(err) != "file.password" {
 		t.Errorf("%v, want file.password", err)
 	}
 }
@@ -215,7 +220,7 @@ func FuzzReadSheet(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, content string) {
 		line := 0
-		shared := &texts{all: "abc", ends: []int{1, 3}}
+		shared := &texts{all: "abc", ends: []uint32{1, 3}}
 		err := readSheet(newXMLReader(strings.NewReader(content), maxSheet), shared, func(r Row) bool {
 			if r.Line <= line || len(r.Cells) != len(r.numeric) {
 				t.Fatalf("row %d after %d, %d cells, %d kinds", r.Line, line, len(r.Cells), len(r.numeric))

@@ -52,6 +52,9 @@ func readSheet(in *xmlReader, shared *texts, take func(Row) bool) error {
 			return err
 		}
 		s.text = s.piece.take(s.text, token)
+		if len(s.text) > maxField {
+			return refuse("file.cell-too-long", s.row.Line, nil)
+		}
 	}
 }
 
@@ -61,6 +64,7 @@ type sheetReader struct {
 	row     Row
 	rows    int // row elements so far, also empty ones
 	cells   int // cell elements of the row
+	size    int // bytes of the row
 	column  int // of the cell, from 0
 	kind    string
 	text    []byte
@@ -80,7 +84,7 @@ func (s *sheetReader) start(e xml.StartElement) error {
 			return refuse("file.too-large", 0, nil)
 		}
 		s.row = Row{Line: line}
-		s.column, s.cells, s.inCell = -1, 0, false
+		s.column, s.cells, s.size, s.inCell = -1, 0, 0, false
 	case "c":
 		s.column++
 		if i, ok := columnOf(attribute(e, "r")); ok {
@@ -130,6 +134,9 @@ func (s *sheetReader) endCell() error {
 	for len(s.row.Cells) <= s.column {
 		s.row.Cells = append(s.row.Cells, "")
 		s.row.numeric = append(s.row.numeric, false)
+	}
+	if s.size += len(text); s.size > maxRowBytes {
+		return refuse("file.row-too-long", s.row.Line, nil)
 	}
 	s.row.Cells[s.column], s.row.numeric[s.column] = text, numeric
 	return nil

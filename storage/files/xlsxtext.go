@@ -15,7 +15,7 @@ import (
 // of their own would cost several times as much.
 type texts struct {
 	all  string
-	ends []int
+	ends []uint32
 }
 
 // at gives text i; a number outside the table is a broken workbook.
@@ -23,7 +23,7 @@ func (t *texts) at(i int) (string, bool) {
 	if i < 0 || i >= len(t.ends) {
 		return "", false
 	}
-	begin := 0
+	begin := uint32(0)
 	if i > 0 {
 		begin = t.ends[i-1]
 	}
@@ -31,11 +31,15 @@ func (t *texts) at(i int) (string, bool) {
 }
 
 func readTexts(file *zip.File) (*texts, error) {
+	limit, err := unpacked(file, maxShared)
+	if err != nil {
+		return nil, err
+	}
 	in, err := file.Open()
 	if err != nil {
 		return nil, err
 	}
-	t, err := parseTexts(newXMLReader(in, maxShared))
+	t, err := parseTexts(newXMLReader(in, limit))
 	if closeErr := in.Close(); err == nil {
 		err = closeErr
 	}
@@ -56,10 +60,14 @@ func parseTexts(in *xmlReader) (*texts, error) {
 		if err != nil {
 			return nil, err
 		}
-		text = piece.take(text, token)
+		if text = piece.take(text, token); len(text) > maxField {
+			return nil, refuse("file.cell-too-long", 0, nil)
+		}
 		if end, ok := token.(xml.EndElement); ok && end.Name.Local == "si" {
 			all.WriteString(unescape(string(text)))
-			t.ends = append(t.ends, all.Len())
+			if t.ends = append(t.ends, uint32(all.Len())); len(t.ends) > maxTexts { // #nosec G115 -- at most maxShared
+				return nil, refuse("file.too-large", 0, nil)
+			}
 			text = text[:0]
 		}
 	}

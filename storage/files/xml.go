@@ -6,7 +6,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"os"
 	"strings"
 
 	"golang.org/x/text/encoding"
@@ -15,22 +14,21 @@ import (
 
 // feedSource is an XML file whose shape is known.
 type feedSource struct {
-	file *os.File
-	size int64
+	doc  *document
 	enc  *charset // nil: as the file declares
 	plan *feedPlan
 }
 
 // openFeed reads the whole file once: which element is a product, and which columns there are, can show
 // in the last line only. A file that is cut off or not XML is refused here, before anything is taken.
-func openFeed(file *os.File, size int64) (*File, error) {
-	s := &feedSource{file: file, size: size}
-	head := make([]byte, min(size, 3))
-	if _, err := file.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+func openFeed(doc *document) (*File, error) {
+	s := &feedSource{doc: doc}
+	head := make([]byte, min(doc.size, 3))
+	if _, err := doc.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return nil, err
 	}
 	if bytes.HasPrefix(head, bomUTF16LE) || bytes.HasPrefix(head, bomUTF16BE) {
-		enc, err := detectCharset(io.NewSectionReader(file, 0, size))
+		enc, err := detectCharset(doc.from(0))
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +37,7 @@ func openFeed(file *os.File, size int64) (*File, error) {
 	root, declared, err := s.survey()
 	if broken := new(xml.SyntaxError); errors.As(err, &broken) && s.enc == nil && declared == utf8Name {
 		// A file that says nothing, or UTF-8, and is Windows-1254: the commonest lie of them all.
-		enc, guessErr := detectCharset(io.NewSectionReader(file, 0, size))
+		enc, guessErr := detectCharset(doc.from(0))
 		if guessErr != nil {
 			return nil, guessErr
 		}
@@ -83,15 +81,13 @@ func (s *feedSource) rows() iter.Seq2[Row, error] {
 	}
 }
 
-func (s *feedSource) close() error { return s.file.Close() }
-
 // walker begins anew at the start of the file. The encoding is known after the walk has begun.
 func (s *feedSource) walker(tree *element) (w *feedWalker, declared func() string) {
-	var in io.Reader = io.NewSectionReader(s.file, 0, s.size)
+	var in io.Reader = s.doc.from(0)
 	if s.enc != nil {
-		in = s.enc.reader(io.NewSectionReader(s.file, s.enc.skip, s.size-s.enc.skip))
+		in = s.enc.reader(s.doc.from(s.enc.skip))
 	}
-	x := newXMLReader(&controlFilter{in: in}, s.size*4+64) // UTF-16 and 8-bit text grow when they are decoded
+	x := newXMLReader(&controlFilter{in: in}, s.doc.size*4+64) // UTF-16 and 8-bit text grow when they are decoded
 	name := utf8Name
 	known := s.enc != nil
 	x.decoder.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {

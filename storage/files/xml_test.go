@@ -224,7 +224,7 @@ func TestOpen_refusesFeeds(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := written(t, "a.xml", c.content)
-			f, err := Open(path)
+			f, err := Open(t.Context(), path, listing.Reading{})
 			if c.detail == "" { // Open only counts; the value is met when it is read
 				if err != nil {
 					t.Fatal(err)
@@ -253,7 +253,7 @@ func TestOpen_refusesFeeds(t *testing.T) {
 
 func TestOpen_feedsWithoutProducts(t *testing.T) {
 	for _, content := range []string{"<products/>", declaration + "<products>\n</products>", declaration, "<a><b/></a>"} {
-		if _, err := Open(written(t, "a.xml", content)); domain.KindOf(err) != domain.KindEmptyFile {
+		if _, err := Open(t.Context(), written(t, "a.xml", content), listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
 			t.Errorf("%s: %v", content, err)
 		}
 	}
@@ -341,7 +341,7 @@ func FuzzFeed(f *testing.F) {
 		if err := os.WriteFile(path, append([]byte("<!-- -->"), content...), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		file, err := Open(path)
+		file, err := Open(t.Context(), path, listing.Reading{})
 		if err != nil {
 			if k := domain.KindOf(err); k != domain.KindFile && k != domain.KindEmptyFile {
 				t.Fatalf("kind %q: %v", k, err)

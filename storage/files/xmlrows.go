@@ -79,7 +79,7 @@ func (r *recorder) close(e *element) error {
 	if v := &r.values[e.place]; v.open && e.place > 0 {
 		v.open = false
 		if r.size += len(v.text); r.size > maxRowBytes {
-			return refuse("file.cell-too-long", 0, nil)
+			return refuse("file.row-too-long", 0, nil)
 		}
 		r.put(e, v)
 	}

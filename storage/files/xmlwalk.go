@@ -117,7 +117,7 @@ func (w *feedWalker) line() int {
 func (w *feedWalker) located(err error) error {
 	var known *domain.Error
 	switch {
-	case errors.Is(err, errStopped):
+	case errors.Is(err, errStopped), domain.KindOf(err) == domain.KindCancelled:
 		return err
 	case !errors.As(err, &known):
 		return refuse("file.broken", w.line(), err)

@@ -33,8 +33,8 @@ func BenchmarkTransfer(b *testing.B) {
 			locals = append(locals, domain.Product{Code: p.Code, Name: p.Name})
 		}
 		measure(b, "import-ms", func() error {
-			_, _, _, err := c.ImportProducts(b.Context(), locals)
-			return err
+			fill(b, c, locals)
+			return nil
 		})
 		var sides transfer.Sides
 		measure(b, "sides-ms", func() error {

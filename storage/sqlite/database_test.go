@@ -208,7 +208,7 @@ func TestCompany_fullDiskIsADiskError(t *testing.T) {
 	for i := range 3000 {
 		products = append(products, domain.Product{Code: domain.Code(fmt.Sprint(i)), Description: fmt.Sprintf("%0200d", i)})
 	}
-	_, _, _, err := c.ImportProducts(t.Context(), products)
+	_, err := c.ImportProducts(t.Context(), "", rowsOf(products), func(int, int) {})
 	wantKind(t, err, domain.KindDisk)
 	if n := count(t, c, `SELECT count(*) FROM product`); n != 0 {
 		t.Errorf("%d products of a failed import are there", n)

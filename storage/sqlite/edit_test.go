@@ -224,9 +224,7 @@ func BenchmarkListProducts(b *testing.B) {
 			Code: r.Code, Name: r.Name, Brand: "Marka " + string(rune('A'+i%26)), Price: decimal.NewNullDecimal(decimal.New(int64(i*7919%100_000), -2)),
 		})
 	}
-	if _, _, _, err := c.ImportProducts(b.Context(), products); err != nil {
-		b.Fatal(err)
-	}
+	fill(b, c, products)
 	for name, q := range map[string]domain.ProductQuery{
 		"plain": {}, "end": {Offset: 99_900}, "name": {Sort: domain.ProductsByName, Offset: 50_000}, "code": {Sort: domain.ProductsByCode, Offset: 50_000},
 		"brand": {Sort: domain.ProductsByBrand}, "price": {Sort: domain.ProductsByPrice, Desc: true}, "binding": {Sort: domain.ProductsByBinding},

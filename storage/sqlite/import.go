@@ -3,55 +3,49 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"iter"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// ImportProducts brings products of a file into the catalogue, all or none of them, in one transaction.
+// ImportProducts brings the products of a file into the catalogue, all or none of them, in one transaction.
 // A product is found again by its code; without a code by its barcode; without either by its name (see
-// shelf). A value that is absent leaves what is there, and a product that does not change keeps its
-// revision. It gives how many were added, changed, and found as they were.
-func (c *Company) ImportProducts(ctx context.Context, products []domain.Product) (added, updated, unchanged int, err error) {
-	return c.ImportWatched(ctx, "", products, func(int) {})
-}
-
-// ImportWatched is ImportProducts that says, every now and then, how many products it has gone through;
-// file is the name that the history remembers.
-func (c *Company) ImportWatched(ctx context.Context, file string, products []domain.Product, watch func(done int)) (added, updated, unchanged int, err error) {
-	var t tally
-	err = c.db.writing(ctx, "import products", func(tx *sql.Tx) error {
+// likenesses). A value that is absent leaves what is there, and a product that does not change keeps its
+// revision. file is the name that the history remembers; watch is told every now and then how many of all
+// different products have been gone through. An error of rows ends it.
+func (c *Company) ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+	var t listing.Tally
+	err := c.db.writing(ctx, "import products", func(tx *sql.Tx) error {
 		w, err := newProductWriter(ctx, tx, c.db.now())
 		if err != nil {
 			return err
 		}
-		if t, err = takeIn(ctx, tx, w, products, watch); err != nil {
+		if t, err = takeIn(ctx, tx, w, rows, watch); err != nil {
 			return err
 		}
-		return c.record(ctx, tx, "import", map[string]any{"file": file, "added": t.added, "updated": t.updated, "unchanged": t.unchanged})
+		return c.record(ctx, tx, "import", map[string]any{"file": file, "added": t.Added, "updated": t.Updated, "unchanged": t.Unchanged})
 	})
 	if err != nil {
-		return 0, 0, 0, err
+		return listing.Tally{}, err
 	}
-	return t.added, t.updated, t.unchanged, nil
+	return t, nil
 }
 
 // PlanImport gives what ImportProducts would give now, and writes nothing.
-func (c *Company) PlanImport(ctx context.Context, products []domain.Product, watch func(done int)) (added, updated, unchanged int, err error) {
-	var t tally
-	err = c.db.reading(ctx, "plan an import", func(tx *sql.Tx) (err error) {
-		t, err = takeIn(ctx, tx, &idleWriter{}, products, watch)
+func (c *Company) PlanImport(ctx context.Context, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+	var t listing.Tally
+	err := c.db.reading(ctx, "plan an import", func(tx *sql.Tx) (err error) {
+		t, err = takeIn(ctx, tx, idleWriter{}, rows, watch)
 		return err
 	})
 	if err != nil {
-		return 0, 0, 0, err
+		return listing.Tally{}, err
 	}
-	return t.added, t.updated, t.unchanged, nil
+	return t, nil
 }
-
-// tally is what became of products.
-type tally struct{ added, updated, unchanged int }
 
 // keeper inserts and updates products.
 type keeper interface {
@@ -63,62 +57,70 @@ type keeper interface {
 type idleWriter struct{}
 
 func (idleWriter) insert(_ context.Context, p domain.Product, _ string) (domain.Product, error) {
-	if p.State == "" {
-		p.State = domain.ProductActive
-	}
 	return p, nil
 }
 
 func (idleWriter) update(_ context.Context, p domain.Product) (domain.Product, error) { return p, nil }
 
-// watchEvery is how many products go by between two words of how far it is.
-const watchEvery = 500
-
 // takeIn finds the products of a file in the catalogue and lets w keep what is new or changed.
-func takeIn(ctx context.Context, tx *sql.Tx, w keeper, products []domain.Product, watch func(done int)) (tally, error) {
-	var t tally
+func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
 	chosen, err := settings(ctx, tx)
 	if err != nil {
-		return t, err
+		return listing.Tally{}, err
 	}
-	known, err := selectProducts(ctx, tx, `ORDER BY id`)
+	in, t, err := newIntake(ctx, tx, rows)
 	if err != nil {
 		return t, err
 	}
-	s := newShelf(known)
-	for i, p := range products {
-		if i%watchEvery == 0 {
-			watch(i)
-			if err := ctx.Err(); err != nil {
-				return t, err
-			}
-		}
-		place := s.find(p)
-		if place == nil {
-			if p.Currency == "" {
-				p.Currency = chosen.Currency
-			}
-			if p, err = w.insert(ctx, p, sourceFile); err != nil {
-				return t, err
-			}
-			s.put(p).taken = true
-			t.added++
-			continue
-		}
-		place.taken = true
-		merged := merge(place.product, p)
-		if sameContent(place.product, merged) {
-			t.unchanged++
-			continue
-		}
-		if merged, err = w.update(ctx, merged); err != nil {
+	if err := in.pair(ctx); err != nil {
+		return t, err
+	}
+	done := 0
+	for {
+		watch(done, in.items)
+		items, err := in.next(ctx)
+		if err != nil {
 			return t, err
 		}
-		s.replace(place, merged)
-		t.updated++
+		if len(items) == 0 {
+			return t, in.close(ctx)
+		}
+		for _, i := range items {
+			if err := i.keep(ctx, w, chosen.Currency, &t); err != nil {
+				return t, err
+			}
+		}
+		done += len(items)
 	}
-	watch(len(products))
-	return t, nil
+}
+
+// item is a product of a file, and the one of the catalogue that it is.
+type item struct {
+	id      int64
+	product domain.Product
+	old     domain.Product // valid while known
+	known   bool
+}
+
+// keep lets w have the item if it is new or changed, and counts it.
+func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, t *listing.Tally) error {
+	if !i.known {
+		p := i.product
+		if p.Currency == "" {
+			p.Currency = currency
+		}
+		t.Added++
+		_, err := w.insert(ctx, p, sourceFile)
+		return err
+	}
+	merged := merge(i.old, i.product)
+	if sameContent(i.old, merged) {
+		t.Unchanged++
+		return nil
+	}
+	t.Updated++
+	_, err := w.update(ctx, merged)
+	return err
 }
 
 // merge gives old with every value that p has.

@@ -7,45 +7,62 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-func importAll(t *testing.T, c *Company, products []domain.Product) [3]int {
+// importAll plans and imports products and gives what became of them.
+func importAll(t *testing.T, c *Company, products []domain.Product) listing.Tally {
 	t.Helper()
 	before := count(t, c, `SELECT coalesce(sum(revision), 0) FROM product`)
-	var plan [3]int
-	var err error
-	gone := 0
-	plan[0], plan[1], plan[2], err = c.PlanImport(t.Context(), products, func(n int) { gone = n })
+	gone, all := -1, 0
+	plan, err := c.PlanImport(t.Context(), rowsOf(products), func(n, of int) { gone, all = n, of })
 	if err != nil {
 		t.Fatal(err)
 	}
-	if after := count(t, c, `SELECT coalesce(sum(revision), 0) FROM product`); after != before || gone != len(products) {
-		t.Errorf("the plan wrote something, or went through %d of %d", gone, len(products))
+	if after := count(t, c, `SELECT coalesce(sum(revision), 0) FROM product`); after != before || gone != all || all != len(products)-plan.Repeated {
+		t.Errorf("the plan wrote something, or went through %d of %d", gone, all)
 	}
-	added, updated, unchanged, err := c.ImportProducts(t.Context(), products)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if done := [3]int{added, updated, unchanged}; done != plan {
+	done := fill(t, c, products)
+	if done != plan {
 		t.Errorf("planned %v, done %v", plan, done)
 	}
-	return [3]int{added, updated, unchanged}
+	return done
 }
 
-func TestImportWatched_leavesEverythingWhenCancelled(t *testing.T) {
+func TestImportProducts_leavesEverythingWhenCancelled(t *testing.T) {
 	c := newCompany(t)
 	ctx, cancel := context.WithCancel(t.Context())
 	defer cancel()
-	products := make([]domain.Product, 3*watchEvery)
+	products := make([]domain.Product, 3*itemsAtOnce)
 	for i := range products {
 		products[i].Code = domain.Code(fmt.Sprint("K", i))
 	}
-	_, _, _, err := c.ImportWatched(ctx, "liste.csv", products, func(n int) {
-		if n == watchEvery {
+	_, err := c.ImportProducts(ctx, "liste.csv", rowsOf(products), func(n, _ int) {
+		if n == itemsAtOnce {
 			cancel()
 		}
 	})
 	wantKind(t, err, domain.KindCancelled)
+	wantEmpty(t, c)
+	fill(t, c, products) // and goes on working
+}
+
+func TestImportProducts_leavesEverythingWhenTheFileBreaksOff(t *testing.T) {
+	c := newCompany(t)
+	broken := func(yield func(domain.Product, error) bool) {
+		_ = yield(domain.Product{Code: "A"}, nil) && yield(domain.Product{}, &domain.Error{Kind: domain.KindFile, Detail: "file.broken"})
+	}
+	for range 2 { // the second finds the connection as the first did
+		_, err := c.ImportProducts(t.Context(), "liste.csv", broken, func(int, int) {})
+		wantKind(t, err, domain.KindFile)
+		_, err = c.PlanImport(t.Context(), broken, func(int, int) {})
+		wantKind(t, err, domain.KindFile)
+	}
+	wantEmpty(t, c)
+}
+
+func wantEmpty(t *testing.T, c *Company) {
+	t.Helper()
 	if n := count(t, c, `SELECT count(*) FROM product`); n != 0 {
 		t.Errorf("%d products stayed", n)
 	}
@@ -59,105 +76,126 @@ func TestImportProducts_neverDoubles(t *testing.T) {
 	tests := []struct {
 		name          string
 		first, second []domain.Product
-		want          [3]int // added, updated, unchanged of the second
+		want          listing.Tally // of the second
 		products      int
 	}{
 		{
 			"by code, however it is spaced",
 			[]domain.Product{{Code: "K-1", Name: "Kalem"}},
 			[]domain.Product{{Code: "\u00a0K-1 ", Name: "Kalem"}},
-			[3]int{0, 1, 0},
+			listing.Tally{Updated: 1},
 			1,
 		},
 		{
 			"codes are text",
 			[]domain.Product{{Code: "007"}},
 			[]domain.Product{{Code: "7"}},
-			[3]int{1, 0, 0},
+			listing.Tally{Added: 1},
 			2,
 		},
 		{
 			"by barcode, however long it is",
 			[]domain.Product{{Barcode: "0012345678905", Name: "A"}},
 			[]domain.Product{{Barcode: "012345678905", Name: "A"}},
-			[3]int{0, 1, 0},
+			listing.Tally{Updated: 1},
 			1,
 		},
 		{
 			"by a shop's own barcode",
 			[]domain.Product{{Barcode: "RAF-12", Name: "A"}},
 			[]domain.Product{{Barcode: "RAF-12", Name: "A", Brand: "B"}},
-			[3]int{0, 1, 0},
+			listing.Tally{Updated: 1},
 			1,
 		},
 		{
 			"by name, when there is nothing better",
 			[]domain.Product{{Name: "DOMATES", Barcode: "8,69E+12"}},
 			[]domain.Product{{Name: " domates ", Stock: dec("4")}},
-			[3]int{0, 1, 0},
+			listing.Tally{Updated: 1},
 			1,
 		},
 		{
 			"the name of a product with a code is nobody else's",
 			[]domain.Product{{Name: "Domates", Code: "D"}},
 			[]domain.Product{{Name: "Domates"}},
-			[3]int{1, 0, 0},
+			listing.Tally{Added: 1},
 			2,
 		},
 		{
 			"a code that comes later",
 			[]domain.Product{{Barcode: gtin, Name: "Kalem"}},
 			[]domain.Product{{Barcode: gtin, Name: "Kalem", Code: "K-1"}},
-			[3]int{0, 1, 0},
+			listing.Tally{Updated: 1},
 			1,
 		},
 		{
 			"a code that is left out later",
 			[]domain.Product{{Barcode: gtin, Code: "K-1"}},
 			[]domain.Product{{Barcode: gtin, Name: "Kalem"}},
-			[3]int{0, 1, 0},
+			listing.Tally{Updated: 1},
 			1,
 		},
 		{
 			"two codes on one barcode are two products",
 			[]domain.Product{{Barcode: gtin, Code: "K-1"}, {Barcode: gtin, Code: "K-2"}},
 			[]domain.Product{{Barcode: gtin, Code: "K-2"}, {Barcode: gtin, Code: "K-1"}},
-			[3]int{0, 0, 2},
+			listing.Tally{Unchanged: 2},
 			2,
 		},
 		{
 			"variants that share a code stay apart, in any order",
 			[]domain.Product{{Code: "M", Barcode: gtin, Name: "S"}, {Code: "M", Barcode: other, Name: "L"}},
 			[]domain.Product{{Code: "M", Barcode: other, Name: "L"}, {Code: "M", Barcode: gtin, Name: "S"}},
-			[3]int{0, 0, 2},
+			listing.Tally{Unchanged: 2},
 			2,
 		},
 		{
 			"one of two variants alone",
 			[]domain.Product{{Code: "M", Barcode: gtin, Name: "S"}, {Code: "M", Barcode: other, Name: "L"}},
 			[]domain.Product{{Code: "M", Barcode: other, Name: "Large"}},
-			[3]int{0, 1, 0},
+			listing.Tally{Updated: 1},
 			2,
 		},
 		{
 			"a new barcode of a known code",
 			[]domain.Product{{Code: "M", Barcode: gtin}},
 			[]domain.Product{{Code: "M", Barcode: other}},
-			[3]int{0, 1, 0},
+			listing.Tally{Updated: 1},
 			1,
 		},
 		{
 			"a row that is there twice is one product",
 			nil,
 			[]domain.Product{{Code: "K-1", Name: "Kalem"}, {Code: "K-1", Name: "KALEM", Stock: dec("3")}},
-			[3]int{1, 1, 0},
+			listing.Tally{Added: 1, Repeated: 1},
 			1,
+		},
+		{
+			"of two rows of a product the last one counts, also again",
+			[]domain.Product{{Code: "K-1", Price: dec("5")}, {Code: "K-1", Price: dec("6")}, {Code: "K-1", Stock: dec("1")}},
+			[]domain.Product{{Code: "K-1", Price: dec("5")}, {Code: "K-1", Price: dec("6")}, {Code: "K-1", Stock: dec("1")}},
+			listing.Tally{Unchanged: 1, Repeated: 2},
+			1,
+		},
+		{
+			"a code that one of two rows leaves out",
+			nil,
+			[]domain.Product{{Barcode: gtin, Name: "Kalem", Price: dec("5")}, {Barcode: gtin, Name: "KALEM", Code: "K-1"}},
+			listing.Tally{Added: 1, Repeated: 1},
+			1,
+		},
+		{
+			"a product that changed its name leaves the others theirs",
+			[]domain.Product{{Code: "M", Name: "A"}, {Code: "M", Name: "B"}},
+			[]domain.Product{{Code: "M", Name: "C"}, {Code: "M", Name: "A"}},
+			listing.Tally{Updated: 1, Unchanged: 1},
+			2,
 		},
 		{
 			"one name on two in-store numbers is two products",
 			[]domain.Product{{Name: "PEYNİR", Barcode: "2700001000003"}, {Name: "PEYNİR", Barcode: "2700002000002"}},
 			[]domain.Product{{Name: "PEYNİR", Barcode: "2700002000002"}, {Name: "PEYNİR", Barcode: "2700001000003"}},
-			[3]int{0, 0, 2},
+			listing.Tally{Unchanged: 2},
 			2,
 		},
 	}
@@ -166,10 +204,10 @@ func TestImportProducts_neverDoubles(t *testing.T) {
 			c := newCompany(t)
 			importAll(t, c, tt.first)
 			if got := importAll(t, c, tt.second); got != tt.want {
-				t.Errorf("second: added, updated, unchanged = %v, want %v", got, tt.want)
+				t.Errorf("second: %+v, want %+v", got, tt.want)
 			}
-			if got := importAll(t, c, tt.second); got[0] != 0 {
-				t.Errorf("third: %d added", got[0])
+			if got := importAll(t, c, tt.second); got.Added+got.Updated != 0 {
+				t.Errorf("third: %+v", got)
 			}
 			if n := count(t, c, `SELECT count(*) FROM product`); n != tt.products {
 				t.Errorf("%d products, want %d", n, tt.products)
@@ -185,8 +223,8 @@ func TestImportProducts_absentValuesBlankNothing(t *testing.T) {
 		Currency: domain.EUR, Stock: dec("0"), VATRate: dec("20"), State: domain.ProductDraft,
 	}
 	importAll(t, c, []domain.Product{want})
-	if got := importAll(t, c, []domain.Product{{Code: "K-1"}}); got != [3]int{0, 0, 1} {
-		t.Errorf("added, updated, unchanged = %v", got)
+	if got := importAll(t, c, []domain.Product{{Code: "K-1"}}); got != (listing.Tally{Unchanged: 1}) {
+		t.Errorf("%+v", got)
 	}
 	got := productByCode(t, c, "K-1")
 	if !sameContent(got, want) || got.Revision != 1 {

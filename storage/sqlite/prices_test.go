@@ -149,12 +149,9 @@ func TestRepair_changesWhatIsAsItWas(t *testing.T) {
 
 func TestFindProducts_byCodeThenSpellingThenBarcode(t *testing.T) {
 	c := newCompany(t)
-	_, _, _, err := c.ImportProducts(t.Context(), []domain.Product{
+	fill(t, c, []domain.Product{
 		{Code: "kitap-01", Name: "a"}, {Code: "KİTAP-01", Name: "b"}, {Code: "36000291452", Name: "c"}, {Code: "x", Barcode: "036000291452", Name: "d"}, {Code: "y", Barcode: "RAF-7", Name: "e"},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	for text, want := range map[string]string{
 		"kitap-01": "a", " KİTAP-01": "b", "KITAP–01": "ab", "36000291452": "c", "0036000291452": "d", "RAF-7": "e", "": "", "z": "",
 	} {

@@ -3,12 +3,14 @@ package sqlite
 import (
 	"database/sql"
 	"fmt"
+	"iter"
 	"path/filepath"
 	"testing"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
@@ -49,6 +51,27 @@ func remotes(n int) []domain.RemoteProduct {
 	return all
 }
 
+// rowsOf are products as the rows of a file.
+func rowsOf(products []domain.Product) iter.Seq2[domain.Product, error] {
+	return func(yield func(domain.Product, error) bool) {
+		for _, p := range products {
+			if !yield(p, nil) {
+				return
+			}
+		}
+	}
+}
+
+// fill imports products.
+func fill(t testing.TB, c *Company, products []domain.Product) listing.Tally {
+	t.Helper()
+	done, err := c.ImportProducts(t.Context(), "", rowsOf(products), func(int, int) {})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return done
+}
+
 // addProducts imports n products, with the ids and codes of remotes.
 func addProducts(t *testing.T, c *Company, n int) {
 	t.Helper()
@@ -56,9 +79,7 @@ func addProducts(t *testing.T, c *Company, n int) {
 	for _, r := range remotes(n) {
 		products = append(products, domain.Product{Code: r.Code, Name: "Ürün " + string(r.ID), Price: dec("1"), Stock: dec("1")})
 	}
-	if _, _, _, err := c.ImportProducts(t.Context(), products); err != nil {
-		t.Fatal(err)
-	}
+	fill(t, c, products)
 }
 
 // planned makes a run whose n rows are read; each has a partner in the catalogue, of the same number.

@@ -251,12 +251,9 @@ func confirm(t *testing.T, c *Company, r transfer.Run) {
 
 func TestSides_leavesArchivedOut(t *testing.T) {
 	c := newCompany(t)
-	_, _, _, err := c.ImportProducts(t.Context(), []domain.Product{
+	fill(t, c, []domain.Product{
 		{Code: "A", Barcode: "8690504012345"}, {Code: "B", State: domain.ProductArchived}, {Code: "C", State: domain.ProductDraft},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	sides, err := c.Sides(t.Context(), transfer.Run{})
 	if err != nil {
 		t.Fatal(err)

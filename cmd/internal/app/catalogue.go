@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
@@ -14,42 +15,27 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
-// Imported is what became of a product file.
-type Imported = listing.Result
-
-// FileProblem is something a person should look at in a line of the file.
-type FileProblem = listing.Noted
-
 // ImportFile takes the products of a CSV, XLSX or XML file into the catalogue, in one transaction: whatever
 // goes wrong, the catalogue is as it was. Columns are found by their headers; chosen names some of
 // them ("code" → header, number or letter). KindInvalid with Field "map": no column that a product can
 // be known by was found; Detail lists the headers.
-func (c *Company) ImportFile(ctx context.Context, path string, chosen map[listing.Field]string) (Imported, error) {
-	f, err := files.Open(path)
+func (c *Company) ImportFile(ctx context.Context, path string, chosen map[listing.Field]string, count *listing.Count) (listing.Result, error) {
+	f, err := files.Open(ctx, path, listing.Reading{})
 	if err != nil {
-		return Imported{}, err
+		return listing.Result{}, err
 	}
 	defer f.Close() //nolint:errcheck // only read
 	cols, err := files.Map(f.Header(), chosen)
 	if err != nil {
-		return Imported{}, err
+		return listing.Result{}, err
 	}
 	if !known(cols) {
 		unknown := domain.Invalid("map", "columns-unknown")
 		unknown.Err = errors.New(strings.Join(f.Header(), ", "))
-		return Imported{}, unknown
+		return listing.Result{}, unknown
 	}
-	var out importing
-	products, err := out.read(ctx, f, cols, func() {})
-	if err != nil {
-		return Imported{}, err
-	}
-	out.Added, out.Updated, out.Unchanged, err = c.Store.ImportWatched(ctx, filepath.Base(path), products, func(int) {})
-	return out.Imported, err
+	return c.take(ctx, f, filepath.Base(path), cols, count)
 }
-
-// importing is a file on its way into the catalogue.
-type importing struct{ Imported }
 
 // known tells whether there is a column that a product can be known by.
 func known(cols map[listing.Field]int) bool {
@@ -61,31 +47,40 @@ func known(cols map[listing.Field]int) bool {
 	return false
 }
 
-// read gives the products of f, and notes what is wrong in which row; count is called for each row.
-func (i *importing) read(ctx context.Context, f *files.File, cols map[listing.Field]int, count func()) ([]domain.Product, error) {
-	var products []domain.Product
-	for row, err := range files.Products(f, cols) {
-		if err != nil {
-			return nil, err
+// take brings the products of f into the catalogue.
+func (c *Company) take(ctx context.Context, f *files.File, name string, cols map[listing.Field]int, count *listing.Count) (listing.Result, error) {
+	var r listing.Result
+	var err error
+	r.Tally, err = c.Store.ImportProducts(ctx, name, products(ctx, f, cols, &r, count), count.Wrote)
+	return r, err
+}
+
+// products streams the products of f, and notes in r the rows, and what is wrong in which.
+func products(ctx context.Context, f *files.File, cols map[listing.Field]int, r *listing.Result, count *listing.Count) iter.Seq2[domain.Product, error] {
+	return func(yield func(domain.Product, error) bool) {
+		for row, err := range files.Products(f, cols) {
+			if err == nil && ctx.Err() != nil {
+				err = domain.E(domain.KindCancelled, "read the file", ctx.Err())
+			}
+			if err != nil {
+				yield(domain.Product{}, err)
+				return
+			}
+			r.Rows++
+			count.Read()
+			for _, p := range row.Problems {
+				r.Note(listing.Noted{Problem: p, Line: row.Line, Refused: row.Refused})
+			}
+			if row.Refused {
+				r.Refused++
+			} else if !yield(row.Product, nil) {
+				return
+			}
 		}
-		if err := ctx.Err(); err != nil {
-			return nil, domain.E(domain.KindCancelled, "read the file", err)
+		if r.Rows == 0 {
+			yield(domain.Product{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: "file.empty"})
 		}
-		i.Rows++
-		count()
-		for _, p := range row.Problems {
-			i.Note(FileProblem{Problem: p, Line: row.Line, Refused: row.Refused})
-		}
-		if row.Refused {
-			i.Refused++
-			continue
-		}
-		products = append(products, row.Product)
 	}
-	if i.Rows == 0 {
-		return nil, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: "file.empty"}
-	}
-	return products, nil
 }
 
 // ExportFile writes the whole catalogue as XLSX or CSV, by the file's extension.
@@ -104,6 +99,6 @@ func (c *Company) importDemo(ctx context.Context) error {
 	if err := os.WriteFile(path, bytes.Clone(assets.DemoCatalogue()), 0o600); err != nil {
 		return domain.E(domain.KindDisk, "unpack the demo catalogue", err)
 	}
-	_, err = c.ImportFile(ctx, path, nil)
+	_, err = c.ImportFile(ctx, path, nil, &listing.Count{})
 	return err
 }

@@ -17,12 +17,12 @@ import (
 )
 
 // Inspect looks at a product file without taking anything from it.
-func (c *Company) Inspect(_ context.Context, path string, r listing.Reading) (listing.Found, error) {
+func (c *Company) Inspect(ctx context.Context, path string, r listing.Reading) (listing.Found, error) {
 	stamp, err := stampOf(path)
 	if err != nil {
 		return listing.Found{}, err
 	}
-	f, err := files.OpenAs(path, r)
+	f, err := files.Open(ctx, path, r)
 	if err != nil {
 		return listing.Found{}, err
 	}
@@ -56,27 +56,31 @@ func (c *Company) Inspect(_ context.Context, path string, r listing.Reading) (li
 
 // Plan tells what Take would do now, and writes nothing.
 func (c *Company) Plan(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, error) {
-	out, products, err := c.readOrder(ctx, o, count)
+	f, err := openOrder(ctx, o)
 	if err != nil {
 		return listing.Result{}, err
 	}
-	out.Added, out.Updated, out.Unchanged, err = c.Store.PlanImport(ctx, products, func(n int) { count.Wrote(n, len(products)) })
-	return out, err
+	defer f.Close() //nolint:errcheck // only read
+	var r listing.Result
+	r.Tally, err = c.Store.PlanImport(ctx, products(ctx, f, o.Mapping.Columns(), &r, count), count.Wrote)
+	return r, err
 }
 
 // Take brings the products of a file into the catalogue, all of them or none.
 func (c *Company) Take(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, error) {
-	out, products, err := c.readOrder(ctx, o, count)
+	f, err := openOrder(ctx, o)
 	if err != nil {
 		return listing.Result{}, err
 	}
-	out.Added, out.Updated, out.Unchanged, err = c.Store.ImportWatched(ctx, filepath.Base(o.Path), products,
-		func(n int) { count.Wrote(n, len(products)) })
-	return out, err
+	defer f.Close() //nolint:errcheck // only read
+	return c.take(ctx, f, filepath.Base(o.Path), o.Mapping.Columns(), count)
 }
 
 // openOrder opens the file of an order, if it still is the one that was looked at.
-func openOrder(o listing.Order) (*files.File, error) {
+func openOrder(ctx context.Context, o listing.Order) (*files.File, error) {
+	if !o.Mapping.Known() {
+		return nil, domain.Invalid("mapping", "mapping-unknown")
+	}
 	stamp, err := stampOf(o.Path)
 	if err != nil {
 		return nil, err
@@ -84,7 +88,7 @@ func openOrder(o listing.Order) (*files.File, error) {
 	if !stamp.Same(o.Stamp) {
 		return nil, domain.Invalid("path", "file-changed")
 	}
-	f, err := files.OpenAs(o.Path, o.Reading)
+	f, err := files.Open(ctx, o.Path, o.Reading)
 	if err != nil {
 		return nil, err
 	}
@@ -94,20 +98,6 @@ func openOrder(o listing.Order) (*files.File, error) {
 	return f, nil
 }
 
-func (c *Company) readOrder(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, []domain.Product, error) {
-	if !o.Mapping.Known() {
-		return listing.Result{}, nil, domain.Invalid("mapping", "mapping-unknown")
-	}
-	f, err := openOrder(o)
-	if err != nil {
-		return listing.Result{}, nil, err
-	}
-	defer f.Close() //nolint:errcheck // only read
-	var out importing
-	products, err := out.read(ctx, f, o.Mapping.Columns(), count.Read)
-	return out.Imported, products, err
-}
-
 // Refused writes the rows of an order that have problems, as they stand in the file, with their line and
 // the reason, as an Excel file into the person's documents, and gives its path.
 func (c *Company) Refused(ctx context.Context, o listing.Order) (string, error) {
@@ -115,7 +105,7 @@ func (c *Company) Refused(ctx context.Context, o listing.Order) (string, error) 
 	if err != nil {
 		return "", err
 	}
-	f, err := openOrder(o)
+	f, err := openOrder(ctx, o)
 	if err != nil {
 		return "", err
 	}

@@ -152,7 +152,7 @@ func TestListing_errorsFileHoldsTheRowsAndWhy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := files.Open(out)
+	f, err := files.Open(t.Context(), out, listing.Reading{})
 	if err != nil {
 		t.Fatal(err)
 	}

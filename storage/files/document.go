@@ -1,0 +1,80 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// document is a file on the disk as it was when it was opened. Reading it ends when the context does,
+// however much of it is still to come.
+type document struct {
+	ctx       context.Context //nolint:containedctx // an io.ReaderAt is told of none
+	file      *os.File
+	size      int64
+	changedAt time.Time
+}
+
+// openDocument opens a regular file. Opening anything else may wait for ever, or never end.
+func openDocument(ctx context.Context, path string) (*document, error) {
+	path = filepath.Clean(path)
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, refuse("file.not-found", 0, err)
+	case err == nil && info.IsDir():
+		return nil, refuse("file.folder", 0, nil)
+	case err == nil && !info.Mode().IsRegular():
+		return nil, refuse("file.not-a-file", 0, nil)
+	}
+	file, err := os.Open(path)
+	if err == nil {
+		if info, err = file.Stat(); err == nil {
+			return &document{ctx: ctx, file: file, size: info.Size(), changedAt: info.ModTime()}, nil
+		}
+		err = errors.Join(err, file.Close())
+	}
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, refuse("file.no-permission", 0, err)
+	}
+	return nil, refuse("file.unreadable", 0, err)
+}
+
+func (d *document) ReadAt(p []byte, at int64) (int, error) {
+	if err := d.ctx.Err(); err != nil {
+		return 0, domain.E(domain.KindCancelled, "read the file", err)
+	}
+	return d.file.ReadAt(p, at)
+}
+
+// from reads from a place to the end.
+func (d *document) from(at int64) io.Reader { return io.NewSectionReader(d, at, d.size-at) }
+
+// unchanged refuses a file that somebody wrote into since it was opened: what was read of it is neither
+// the old one nor the new one.
+func (d *document) unchanged() error {
+	info, err := d.file.Stat()
+	if err != nil {
+		return err
+	}
+	if info.Size() != d.size || !info.ModTime().Equal(d.changedAt) {
+		return refuse("file.changed", 0, nil)
+	}
+	return nil
+}
+
+// excuse gives the reason of an error where it is that the file changed meanwhile.
+func (d *document) excuse(err error) error {
+	if changed := d.unchanged(); changed != nil && domain.KindOf(err) != domain.KindCancelled {
+		return changed
+	}
+	return err
+}
+
+func (d *document) close() error { return d.file.Close() }
