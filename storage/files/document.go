@@ -21,29 +21,37 @@ type document struct {
 	changedAt time.Time
 }
 
-// openDocument opens a regular file. Opening anything else may wait for ever, or never end.
 func openDocument(ctx context.Context, path string) (*document, error) {
+	file, info, err := openRegular(path)
+	if err != nil {
+		return nil, err
+	}
+	return &document{ctx: ctx, file: file, size: info.Size(), changedAt: info.ModTime()}, nil
+}
+
+// openRegular opens a regular file. Opening anything else may wait for ever, or never end.
+func openRegular(path string) (*os.File, os.FileInfo, error) {
 	path = filepath.Clean(path)
 	info, err := os.Stat(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, refuse("file.not-found", 0, err)
+		return nil, nil, refuse("file.not-found", 0, err)
 	case err == nil && info.IsDir():
-		return nil, refuse("file.folder", 0, nil)
+		return nil, nil, refuse("file.folder", 0, nil)
 	case err == nil && !info.Mode().IsRegular():
-		return nil, refuse("file.not-a-file", 0, nil)
+		return nil, nil, refuse("file.not-a-file", 0, nil)
 	}
 	file, err := os.Open(path)
 	if err == nil {
 		if info, err = file.Stat(); err == nil {
-			return &document{ctx: ctx, file: file, size: info.Size(), changedAt: info.ModTime()}, nil
+			return file, info, nil
 		}
 		err = errors.Join(err, file.Close())
 	}
 	if errors.Is(err, fs.ErrPermission) {
-		return nil, refuse("file.no-permission", 0, err)
+		return nil, nil, refuse("file.no-permission", 0, err)
 	}
-	return nil, refuse("file.unreadable", 0, err)
+	return nil, nil, refuse("file.unreadable", 0, err)
 }
 
 func (d *document) ReadAt(p []byte, at int64) (int, error) {

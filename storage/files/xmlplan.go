@@ -22,7 +22,9 @@ type feedPlan struct {
 }
 
 // eachField are the fields that every variant has for itself; the others are its product's.
-func eachField() []listing.Field { return []listing.Field{listing.Code, listing.Barcode, listing.Price, listing.Currency, listing.Stock, listing.VAT} }
+func eachField() []listing.Field {
+	return []listing.Field{listing.Code, listing.Barcode, listing.Price, listing.Currency, listing.Stock, listing.VAT}
+}
 
 // planFeed finds the element that is a product: the one with most known columns among its own children
 // and attributes. KindEmptyFile: there is none.

@@ -90,14 +90,11 @@ func wantSound(t *testing.T, c *Company) {
 func shop(t *testing.T) (c *Company, run transfer.Run) {
 	t.Helper()
 	c = newCompany(t)
-	_, _, _, err := c.ImportProducts(t.Context(), []domain.Product{
+	fill(t, c, []domain.Product{
 		{Code: "A", Name: "Ay çekirdeği", Price: dec("10"), Stock: dec("1"), Currency: domain.TRY},
 		{Code: "B-YENI", Name: "Bal", Price: dec("20"), Stock: dec("2"), Currency: domain.TRY},
 		{Code: "X", Name: "Xylit", Price: dec("30"), Stock: dec("3"), Currency: domain.TRY},
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 	remote := func(id domain.RemoteID, code domain.Code, name, price string) domain.RemoteProduct {
 		return domain.RemoteProduct{ID: id, Type: typeProduct, Code: code, Name: name, Active: true, Currency: domain.TRY, Price: dec(price), Stock: dec("9")}
 	}

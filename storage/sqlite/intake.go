@@ -114,7 +114,6 @@ func (in *intake) close(ctx context.Context) error {
 	return err
 }
 
-
 // itemsAtOnce is how many items are looked at together.
 const itemsAtOnce = 500
 
