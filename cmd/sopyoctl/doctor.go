@@ -17,14 +17,14 @@ import (
 type doctorFlags struct {
 	fix, column string
 	pad         int
-	yes         bool
+	undo, yes   bool
 }
 
 func (c *ctl) catalogueDoctorCommand() *cobra.Command {
 	var f doctorFlags
 	cmd := &cobra.Command{
 		Use:   "doctor",
-		Short: "Look for spoilt barcodes and lost zeros; --fix or --pad mends what can be known, after a yes",
+		Short: "Look for spoilt barcodes and lost zeros; --fix or --pad mends what can be known, after a yes, --undo takes the last mending back",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := f.check(cmd, c.json); err != nil {
@@ -41,8 +41,10 @@ func (c *ctl) catalogueDoctorCommand() *cobra.Command {
 				return c.fixFindings(ctx, company, f)
 			case f.pad > 0:
 				return c.padColumn(ctx, company, f)
+			case f.undo:
+				return c.undoRepair(ctx, company)
 			}
-			report, err := company.Examine(ctx)
+			report, err := company.Examine(ctx, &doctor.Count{})
 			if err != nil {
 				return err
 			}
@@ -52,19 +54,21 @@ func (c *ctl) catalogueDoctorCommand() *cobra.Command {
 	cmd.Flags().StringVar(&f.fix, "fix", "", "carry out the proposals of a kind: lost-zero, exponent, spoilt, check-digit or box")
 	cmd.Flags().IntVar(&f.pad, "pad", 0, "fill up the numbers of a column with leading zeros to this width")
 	cmd.Flags().StringVar(&f.column, "column", "code", "the column of --pad: code or barcode")
+	cmd.Flags().BoolVar(&f.undo, "undo", false, "take back the last mending that was not taken back yet")
 	cmd.Flags().BoolVar(&f.yes, "yes", false, "confirm without asking")
 	return cmd
 }
 
 func (f doctorFlags) check(cmd *cobra.Command, json bool) error {
-	const widest = 64
 	switch {
 	case f.fix != "" && !slices.Contains(doctor.Kinds(), doctor.Kind(f.fix)):
 		return usageError{fmt.Errorf("--fix %q: one of %v", f.fix, doctor.Kinds())}
 	case f.fix != "" && cmd.Flags().Changed("pad"):
 		return usageError{errors.New("--fix and --pad are two things")}
-	case cmd.Flags().Changed("pad") && (f.pad < 1 || f.pad > widest):
-		return usageError{fmt.Errorf("--pad: a width between 1 and %d", widest)}
+	case cmd.Flags().Changed("pad") && (f.pad < 1 || f.pad > doctor.Widest):
+		return usageError{fmt.Errorf("--pad: a width between 1 and %d", doctor.Widest)}
+	case f.undo && (f.fix != "" || cmd.Flags().Changed("pad")):
+		return usageError{errors.New("--undo goes with neither --fix nor --pad")}
 	case f.column != string(doctor.Code) && f.column != string(doctor.Barcode):
 		return usageError{errors.New("--column is code or barcode")}
 	case json && !f.yes && (f.fix != "" || f.pad > 0):
@@ -74,62 +78,91 @@ func (f doctorFlags) check(cmd *cobra.Command, json bool) error {
 }
 
 func (c *ctl) fixFindings(ctx context.Context, company *app.Company, f doctorFlags) error {
-	report, err := company.Examine(ctx)
+	report, err := company.Examine(ctx, &doctor.Count{})
 	if err != nil {
 		return err
 	}
-	found := 0
-	for _, finding := range report.Findings {
-		if finding.Kind == doctor.Kind(f.fix) {
-			found++
-		}
-	}
-	return c.repair(ctx, company, f.fix, report.Fixes(doctor.Kind(f.fix)), found, f.yes)
+	kind := doctor.Kind(f.fix)
+	return c.repair(ctx, company, doctor.Repair{What: f.fix, Fixes: report.Fixes(kind)}, report.Counts()[kind], f.yes)
 }
 
 func (c *ctl) padColumn(ctx context.Context, company *app.Company, f doctorFlags) error {
-	fixes, clashes, err := company.Padding(ctx, doctor.Column(f.column), f.pad)
+	column := doctor.Column(f.column)
+	padded, err := company.Padding(ctx, column, f.pad, &doctor.Count{})
 	if err != nil {
 		return err
 	}
-	return c.repair(ctx, company, fmt.Sprintf("pad-%s-%d", f.column, f.pad), fixes, len(fixes)+clashes, f.yes)
+	if !c.json {
+		for _, clash := range padded.Clashes[:min(shownExamples, len(padded.Clashes))] {
+			fmt.Fprintln(c.err, "  "+c.text.T("doctor.clash", clash.From, clash.To, clash.Has))
+		}
+	}
+	return c.repair(ctx, company, padded.Filling(column, f.pad), len(padded.Fixes)+len(padded.Clashes), f.yes)
 }
+
+func (c *ctl) undoRepair(ctx context.Context, company *app.Company) error {
+	last, ok, err := company.LastRepair(ctx)
+	if err == nil && !ok {
+		err = domain.E(domain.KindNotFound, "find the last repair", nil)
+	}
+	if err != nil {
+		return err
+	}
+	back, err := company.UndoRepair(ctx, last, &doctor.Count{})
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.print(map[string]any{"repair": repairName(back.What, back.Width), "undone": back.Done, "left": back.Left})
+	}
+	c.say("doctor.undone", back.Done, back.Left)
+	return nil
+}
+
+// repairName names a repair: box, pad-code-8.
+func repairName(what string, width int) string {
+	if width == 0 {
+		return what
+	}
+	return fmt.Sprintf("%s-%d", what, width)
+}
+
+// shownExamples is how many values are shown before a yes.
+const shownExamples = 5
 
 // repair shows what would change, asks, and writes. found is how many there are with those that nothing
 // is proposed for.
-func (c *ctl) repair(ctx context.Context, company *app.Company, what string, fixes []doctor.Fix, found int, sure bool) error {
-	const examples = 5
-	for i, fix := range fixes {
-		if c.json || i == examples {
+func (c *ctl) repair(ctx context.Context, company *app.Company, r doctor.Repair, found int, sure bool) error {
+	for i, fix := range r.Fixes {
+		if c.json || i == shownExamples {
 			break
 		}
 		fmt.Fprintf(c.err, "  %s -> %s\n", fix.From, fix.To)
 	}
-	done := 0
-	if len(fixes) > 0 {
-		if !sure && !c.confirmed(c.text.T("doctor.confirm", len(fixes))) {
+	var out doctor.Repaired
+	if len(r.Fixes) > 0 {
+		if !sure && !c.confirmed(c.text.T("doctor.confirm", len(r.Fixes))) {
 			return domain.E(domain.KindCancelled, "confirm the repair", nil)
 		}
 		var err error
-		if done, err = company.Store.Repair(ctx, what, fixes); err != nil {
+		if out, err = company.Repair(ctx, r, &doctor.Count{}); err != nil {
 			return err
 		}
 	}
 	if c.json {
-		return c.print(map[string]any{"repair": what, "fixed": done, "left": found - done})
+		return c.print(map[string]any{"repair": repairName(r.What, r.Width), "fixed": out.Done, "left": found - out.Done})
 	}
-	c.say("doctor.fixed", done, found-done)
+	c.say("doctor.fixed", out.Done, found-out.Done)
+	if out.Done > 0 {
+		c.say("doctor.undo.how", "sopyoctl catalogue doctor --undo")
+	}
 	return nil
 }
 
 func (c *ctl) showReport(r doctor.Report) error {
-	counts := map[doctor.Kind]int{}
-	for _, f := range r.Findings {
-		counts[f.Kind]++
-	}
 	if c.json {
 		return c.print(map[string]any{
-			"examined": r.Examined, "counts": counts, "findings": c.findingsJSON(r.Findings), "paddings": c.paddingsJSON(r.Paddings),
+			"examined": r.Examined, "counts": r.Counts(), "findings": c.findingsJSON(r.Findings), "paddings": c.paddingsJSON(r.Paddings),
 		})
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
@@ -139,7 +172,7 @@ func (c *ctl) showReport(r doctor.Report) error {
 			proposed = "-"
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", c.text.T("doctor.kind."+string(f.Kind)), f.Code, f.Name, f.Value, proposed,
-			c.text.T("doctor.reason."+string(f.Reason)))
+			doctor.Sentence(c.text, f))
 	}
 	if err := w.Flush(); err != nil {
 		return err
@@ -157,13 +190,17 @@ func (c *ctl) findingsJSON(findings []doctor.Finding) []map[string]any {
 	for _, f := range findings {
 		m := map[string]any{
 			"kind": f.Kind, "reason": f.Reason, "product": f.Product, "code": f.Code, "name": f.Name, "value": f.Value,
-			"proposed": nil, "message": c.text.T("doctor.reason." + string(f.Reason)),
+			"proposed": nil, "message": doctor.Sentence(c.text, f),
 		}
 		if f.Proposed != "" {
 			m["proposed"] = f.Proposed
 		}
 		if len(f.Others) > 0 {
-			m["others"] = f.Others
+			ids := make([]domain.ProductID, len(f.Others))
+			for i, o := range f.Others {
+				ids[i] = o.Product
+			}
+			m["others"], m["other_count"] = ids, f.OtherCount
 		}
 		list = append(list, m)
 	}

@@ -11,7 +11,7 @@ import (
 
 func TestDoctor_findsAndMends(t *testing.T) {
 	b := newBench(t, isbasitest.Options{})
-	b.catalogue("Stok Kodu;Barkod;Ürün Adı", "1;36000291452;sıfırı kayıp", "2;8,69E+12;bozuk", "3;8690632059157;hanesi yanlış", "4;18690632059157;koli", "5;4006381333931;sağlam")
+	b.catalogue("Stok Kodu;Barkod;Ürün Adı", "1;36000291452;sıfırı kayıp", "2;8,69E+12;bozuk", "3;96385070;hanesi yanlış", "4;18690632059157;koli", "5;4006381333931;sağlam")
 	m := b.json(0, "catalogue", "doctor")
 	if fmt.Sprint(m["counts"]) != "map[box:1 check-digit:1 exponent:1 lost-zero:1]" || number0(m, "examined") != 5 {
 		t.Errorf("%v", m)
@@ -93,5 +93,41 @@ func TestCatalogueImport_ofAFeed(t *testing.T) {
 	bomb := b.write("bomba.xml", `<!DOCTYPE r [<!ENTITY a "b">]><r><p><kod>&a;</kod></p></r>`)
 	if m = b.json(exitError, "catalogue", "import", bomb); !strings.Contains(fmt.Sprint(m["error"]), "DOCTYPE") {
 		t.Errorf("%v", m)
+	}
+}
+
+func TestDoctor_takesTheLastMendingBack(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	b.catalogue("Stok Kodu;Barkod;Ürün Adı", "1;36000291452;a", "2;8690632059157;b")
+	b.json(exitError, "catalogue", "doctor", "--undo")
+	b.json(0, "catalogue", "doctor", "--fix", "lost-zero", "--yes")
+	_, out, _ := b.do("catalogue", "doctor", "--fix", "check-digit", "--yes")
+	if !strings.Contains(out, "sopyoctl catalogue doctor --undo") {
+		t.Errorf("it does not say how to take it back: %s", out)
+	}
+	for _, want := range []string{"check-digit 1 0", "lost-zero 1 0"} { // the newest first
+		m := b.json(0, "catalogue", "doctor", "--undo")
+		if got := fmt.Sprint(m["repair"], " ", m["undone"], " ", m["left"]); got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+	if m := b.json(0, "catalogue", "doctor"); fmt.Sprint(m["counts"]) != "map[check-digit:1 lost-zero:1]" {
+		t.Errorf("%v", m["counts"])
+	}
+	_, out, _ = b.do("history")
+	if !strings.Contains(out, "Barkod doktoru düzeltti: baştaki sıfırı kayıp, 1 ürün, 1: “36000291452” yerine “036000291452”") ||
+		!strings.Contains(out, "Barkod doktorunun düzeltmesi geri alındı: yanlış kontrol hanesi, 1 ürün") {
+		t.Errorf("%s", out)
+	}
+	b.json(exitUsage, "catalogue", "doctor", "--undo", "--fix", "box")
+}
+
+func TestDoctor_namesClashesBeforeItPads(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	b.catalogue("Stok Kodu;Ürün Adı", "0123;a", "123;b", "7;c")
+	_, out, _ := b.do("catalogue", "doctor", "--pad", "4", "--yes")
+	_, _, said := b.do("catalogue", "doctor", "--pad", "4", "--yes")
+	if !strings.Contains(out, "1 değer düzeltildi, 1 tanesi olduğu gibi kaldı.") || !strings.Contains(said, "123: 0123 olurdu, ama başka bir üründe 0123 var.") {
+		t.Errorf("%s\n%s", out, said)
 	}
 }

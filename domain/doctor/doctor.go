@@ -39,6 +39,7 @@ const (
 	ReasonInStore       Reason = "in-store"       // none
 	ReasonDoubled       Reason = "doubled"        // none
 	ReasonTakenProposal Reason = "taken"          // none: the right number belongs to another product
+	ReasonSameProposal  Reason = "same-proposal"  // none: another product would get the same number
 )
 
 // Column is what of a product is looked at.
@@ -57,10 +58,23 @@ type Finding struct {
 	Product  domain.ProductID
 	Code     domain.Code
 	Name     string
-	Value    string             // as it is
-	Proposed string             // "" = none
-	Others   []domain.ProductID // the products it is shared with
+	Value    string // as it is
+	Proposed string // "" = none
+	// Others are the first of the OtherCount products that have, or would get, the same number.
+	Others     []Other
+	OtherCount int
 }
+
+// Other is a product that stands in the way of another.
+type Other struct {
+	Product domain.ProductID
+	Code    domain.Code
+	Name    string
+}
+
+// othersNamed is how many others a finding names: a barcode that thousands of products share would make
+// a list of thousands for each of them.
+const othersNamed = 5
 
 // Fix is one value that becomes another.
 type Fix struct {
@@ -77,9 +91,20 @@ type Report struct {
 }
 
 // Fixes gives the proposals of a kind.
-func (r Report) Fixes(k Kind) (fixes []Fix) {
+func (r Report) Fixes(k Kind) []Fix {
+	var of []Finding
 	for _, f := range r.Findings {
-		if f.Kind == k && f.Proposed != "" {
+		if f.Kind == k {
+			of = append(of, f)
+		}
+	}
+	return FixesOf(of)
+}
+
+// FixesOf gives the proposals among findings.
+func FixesOf(findings []Finding) (fixes []Fix) {
+	for _, f := range findings {
+		if f.Proposed != "" {
 			fixes = append(fixes, Fix{Product: f.Product, Column: Barcode, From: f.Value, To: f.Proposed})
 		}
 	}

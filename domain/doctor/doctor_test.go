@@ -3,6 +3,7 @@ package doctor
 import (
 	"encoding/csv"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -96,12 +97,12 @@ func TestExamine_proposalsAreNoOnesElse(t *testing.T) {
 	)))
 	want := []Finding{
 		{Kind: LostZero, Reason: ReasonLostZero, Product: 7, Value: "36000291452", Proposed: "036000291452"},
-		{Kind: CheckDigit, Reason: ReasonTakenProposal, Product: 2, Value: "8690632059157", Others: []domain.ProductID{1}},
-		{Kind: Box, Reason: ReasonBoxOfAnother, Product: 3, Value: "18690632059157", Others: []domain.ProductID{1}},
-		{Kind: Doubled, Reason: ReasonDoubled, Product: 4, Value: "4006381333931", Others: []domain.ProductID{5}},
-		{Kind: Doubled, Reason: ReasonDoubled, Product: 5, Value: "04006381333931", Others: []domain.ProductID{4}},
-		{Kind: Doubled, Reason: ReasonDoubled, Product: 6, Value: "036000291452", Others: []domain.ProductID{7}},
-		{Kind: Doubled, Reason: ReasonDoubled, Product: 7, Value: "36000291452", Others: []domain.ProductID{6}},
+		{Kind: CheckDigit, Reason: ReasonTakenProposal, Product: 2, Value: "8690632059157", Others: []Other{{1, "K1", ""}}, OtherCount: 1},
+		{Kind: Box, Reason: ReasonBoxOfAnother, Product: 3, Value: "18690632059157", Others: []Other{{1, "K1", ""}}, OtherCount: 1},
+		{Kind: Doubled, Reason: ReasonDoubled, Product: 4, Value: "4006381333931", Others: []Other{{5, "K5", ""}}, OtherCount: 1},
+		{Kind: Doubled, Reason: ReasonDoubled, Product: 5, Value: "04006381333931", Others: []Other{{4, "K4", ""}}, OtherCount: 1},
+		{Kind: Doubled, Reason: ReasonDoubled, Product: 6, Value: "036000291452", Others: []Other{{7, "K7", ""}}, OtherCount: 1},
+		{Kind: Doubled, Reason: ReasonDoubled, Product: 7, Value: "36000291452", Others: []Other{{6, "K6", ""}}, OtherCount: 1},
 	}
 	for i := range want {
 		want[i].Code = domain.Code(fmt.Sprintf("K%d", want[i].Product))
@@ -114,6 +115,90 @@ func TestExamine_proposalsAreNoOnesElse(t *testing.T) {
 	}
 	if fixes := r.Fixes(Box); len(fixes) > 0 {
 		t.Errorf("fixes %v", fixes)
+	}
+}
+
+func TestExamine_twoProposalsAreNeverTheSame(t *testing.T) {
+	t.Parallel()
+	r := Examine(slices.Values(barcodes("8690632059157", "8690632059158", "18690632059157", "96385070")))
+	want := []Finding{
+		{Kind: CheckDigit, Reason: ReasonSameProposal, Product: 1, Code: "K1", Value: "8690632059157", Others: []Other{{2, "K2", ""}, {3, "K3", ""}}, OtherCount: 2},
+		{Kind: CheckDigit, Reason: ReasonSameProposal, Product: 2, Code: "K2", Value: "8690632059158", Others: []Other{{1, "K1", ""}, {3, "K3", ""}}, OtherCount: 2},
+		{Kind: CheckDigit, Reason: ReasonCheckDigit, Product: 4, Code: "K4", Value: "96385070", Proposed: "96385074"},
+		{Kind: Box, Reason: ReasonSameProposal, Product: 3, Code: "K3", Value: "18690632059157", Others: []Other{{1, "K1", ""}, {2, "K2", ""}}, OtherCount: 2},
+	}
+	if !reflect.DeepEqual(r.Findings, want) {
+		t.Errorf("findings\n%+v, want\n%+v", r.Findings, want)
+	}
+}
+
+func TestExamine_namesAFewOfManyThatShareABarcode(t *testing.T) {
+	t.Parallel()
+	const many = 20_000 // each naming all others would be 400 million
+	r := Examine(slices.Values(barcodes(slices.Repeat([]string{"YOK"}, many)...)))
+	if len(r.Findings) != many {
+		t.Fatalf("%d findings", len(r.Findings))
+	}
+	for _, f := range []Finding{r.Findings[0], r.Findings[many-1]} {
+		if f.Kind != Doubled || len(f.Others) != othersNamed || f.OtherCount != many-1 || f.Others[0].Product == f.Product {
+			t.Errorf("%+v", f)
+		}
+	}
+}
+
+func TestExamine_doubledOnesStandTogether(t *testing.T) {
+	t.Parallel()
+	r := Examine(slices.Values(barcodes("8690632059150", "4006381333931", "8690632059150", "04006381333931")))
+	var order []domain.ProductID
+	for _, f := range r.Findings {
+		order = append(order, f.Product)
+	}
+	if !slices.Equal(order, []domain.ProductID{1, 3, 2, 4}) {
+		t.Errorf("%v", order)
+	}
+}
+
+// Whatever a catalogue holds, carrying out all proposals makes no two products share a GTIN that did not
+// share one before, and the next look proposes nothing that undoes them.
+func TestExamine_allProposalsTogetherDoubleNothing(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(7, 11))
+	for range 1_000 {
+		var all []string
+		for range 2 + random.IntN(8) { // few numbers, so that they meet
+			base := fmt.Sprintf("86906320591%d", random.IntN(3))
+			switch random.IntN(6) {
+			case 0:
+				base += fmt.Sprint(random.IntN(10))
+			case 1:
+				base = "1" + base + fmt.Sprint(random.IntN(10))
+			case 2:
+				base = fmt.Sprintf("3600029145%d", random.IntN(10))
+			case 3:
+				base = fmt.Sprintf("03600029145%d", random.IntN(10))
+			case 4:
+				base = right(base + "0")
+			default:
+				base = right(base+"0") + ",0"
+			}
+			all = append(all, base)
+		}
+		before := barcodes(all...)
+		after := slices.Clone(before)
+		for _, f := range FixesOf(Examine(slices.Values(before)).Findings) {
+			after[f.Product-1].Barcode = domain.Barcode(f.To)
+		}
+		doubled := func(products []domain.Product) (n int) {
+			for _, f := range Examine(slices.Values(products)).Findings {
+				if f.Kind == Doubled {
+					n++
+				}
+			}
+			return n
+		}
+		if was, is := doubled(before), doubled(after); is > was {
+			t.Fatalf("%q: %d doubled before, %d after %+v", all, was, is, after)
+		}
 	}
 }
 
@@ -194,10 +279,13 @@ func TestExamine_columnsThatLostZeros(t *testing.T) {
 
 func TestPad_neverMakesTwoOfOne(t *testing.T) {
 	t.Parallel()
-	fixes, clashes := Pad(slices.Values(codes("0123", "123", "45", "045", "7", "A1", "", "0", "12345", " 88 ")), Code, 4)
-	want := []Fix{{5, Code, "7", "0007"}, {10, Code, " 88 ", "0088"}}
-	if !reflect.DeepEqual(fixes, want) || clashes != 3 {
-		t.Errorf("%v, %d clashes; want %v, 3", fixes, clashes, want)
+	got := Pad(slices.Values(codes("0123", "123", "45", "045", "7", "A1", "", "0", "12345", " 88 ")), Code, 4)
+	want := Padded{
+		Fixes:   []Fix{{5, Code, "7", "0007"}, {10, Code, " 88 ", "0088"}},
+		Clashes: []Clash{{2, "123", "0123", 1, "0123"}, {3, "45", "0045", 4, "045"}, {4, "045", "0045", 3, "45"}},
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("%+v, want %+v", got, want)
 	}
 }
 
@@ -216,8 +304,7 @@ func TestExamine_realListThatLostZeros(t *testing.T) {
 	if len(r.Paddings) != 1 || r.Paddings[0].Width != 8 || r.Paddings[0].Short != 2_627 || r.Paddings[0].Clashes != 0 {
 		t.Fatalf("proposals %+v", r.Paddings)
 	}
-	fixes, _ := Pad(slices.Values(migros), Code, r.Paddings[0].Width)
-	for _, f := range fixes {
+	for _, f := range Pad(slices.Values(migros), Code, r.Paddings[0].Width).Fixes {
 		migros[f.Product-1].Code = domain.Code(f.To)
 	}
 	if n := common(migros, macro); n != 3_554 {
@@ -281,8 +368,7 @@ func FuzzExamine(f *testing.F) {
 				t.Fatalf("%q for %q is no GTIN", finding.Proposed, finding.Value)
 			}
 		}
-		fixes, _ := Pad(slices.Values(products), Barcode, 13)
-		for _, fix := range fixes {
+		for _, fix := range Pad(slices.Values(products), Barcode, 13).Fixes {
 			if _, ok := domain.Barcode(fix.To).GTIN(); !ok || len(fix.To) != 13 {
 				t.Fatalf("%+v", fix)
 			}

@@ -1,6 +1,7 @@
 package doctor
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -19,29 +20,122 @@ type item struct {
 // Examine looks at a whole catalogue.
 func Examine(products iter.Seq[domain.Product]) Report {
 	items := itemsOf(products)
-	holders := map[string][]domain.ProductID{} // by barcode key
-	for _, it := range items {
-		if key, class := it.barcode.Key(); class.Pairs() {
-			holders[key] = append(holders[key], it.id)
-		}
-	}
+	h := holdersOf(items)
 	r := Report{Examined: len(items)}
 	own := ownNumbers(items)
-	for _, it := range items {
+	first := map[int]int{} // of a doubled finding: the first product that has its barcode
+	for i, it := range items {
 		for _, f := range examine(it) {
 			if f.Kind == CheckDigit && own {
 				f.Proposed, f.Reason = "", ReasonOwnNumbers
 			}
-			r.Findings = append(r.Findings, free(f, holders))
+			r.Findings = append(r.Findings, h.free(f))
 		}
-		if key, class := it.barcode.Key(); class.Pairs() && len(holders[key]) > 1 {
-			r.Findings = append(r.Findings, it.finding(Doubled, ReasonDoubled, "", others(holders[key], it.id)...))
+		if key, class := it.barcode.Key(); class.Pairs() && len(h.by[key]) > 1 {
+			f := it.finding(Doubled, ReasonDoubled, "")
+			f.Others, f.OtherCount = h.others(h.by[key], it.id)
+			first[i] = h.by[key][0]
+			r.Findings = append(r.Findings, f)
 		}
 	}
-	kinds := Kinds()
-	slices.SortStableFunc(r.Findings, func(a, b Finding) int { return slices.Index(kinds, a.Kind) - slices.Index(kinds, b.Kind) })
+	proposeOnce(r.Findings)
+	r.order(items, first)
 	r.Paddings = paddings(items)
 	return r
+}
+
+// order puts the findings by kind and then as the catalogue has them; what is doubled stands together.
+func (r *Report) order(items []item, first map[int]int) {
+	place := make(map[domain.ProductID]int, len(r.Findings))
+	for i, it := range items {
+		place[it.id] = i
+	}
+	at := func(f Finding) int {
+		i := place[f.Product]
+		if f.Kind == Doubled {
+			return first[i]
+		}
+		return i
+	}
+	kinds := Kinds()
+	slices.SortStableFunc(r.Findings, func(a, b Finding) int {
+		return cmp.Or(slices.Index(kinds, a.Kind)-slices.Index(kinds, b.Kind), at(a)-at(b))
+	})
+}
+
+// holders knows which products have a barcode, by their places among the items.
+type holders struct {
+	items []item
+	by    map[string][]int // by barcode key
+}
+
+func holdersOf(items []item) holders {
+	h := holders{items, map[string][]int{}}
+	for i, it := range items {
+		if key, class := it.barcode.Key(); class.Pairs() {
+			h.by[key] = append(h.by[key], i)
+		}
+	}
+	return h
+}
+
+// others names the first of places that are not id's, and counts them all.
+func (h holders) others(places []int, id domain.ProductID) (others []Other, count int) {
+	for _, i := range places {
+		it := h.items[i]
+		if it.id == id {
+			continue
+		}
+		others = append(others, Other{it.id, it.code, it.name})
+		if len(others) == othersNamed {
+			break
+		}
+	}
+	return others, len(places) - 1
+}
+
+// free takes back a proposal that another product has already: mending one must not double another.
+func (h holders) free(f Finding) Finding {
+	if f.Proposed == "" || f.Kind == LostZero { // a restored one has its key with the zero lost already
+		return f
+	}
+	key, _ := domain.Barcode(f.Proposed).Key()
+	have := h.by[key]
+	if len(have) == 0 {
+		return f
+	}
+	f.Others, f.OtherCount = h.others(have, f.Product)
+	f.OtherCount = len(have) // its own barcode has another key
+	f.Proposed, f.Reason = "", ReasonTakenProposal
+	if f.Kind == Box {
+		f.Reason = ReasonBoxOfAnother
+	}
+	return f
+}
+
+// proposeOnce takes back proposals that would give several products the same number.
+func proposeOnce(findings []Finding) {
+	by := map[string][]int{}
+	for i, f := range findings {
+		if f.Proposed != "" && f.Kind != LostZero {
+			key, _ := domain.Barcode(f.Proposed).Key()
+			by[key] = append(by[key], i)
+		}
+	}
+	for _, same := range by {
+		if len(same) < 2 {
+			continue
+		}
+		for _, i := range same {
+			f := &findings[i]
+			f.Proposed, f.Reason, f.OtherCount = "", ReasonSameProposal, len(same)-1
+			for _, j := range same {
+				if o := findings[j]; j != i && len(f.Others) < othersNamed {
+					f.Others = append(f.Others, Other{o.Product, o.Code, o.Name})
+				}
+			}
+		}
+	}
 }
 
 // ownNumbers tells whether the shop counts its products in numbers as long as GTINs: then nine in ten
@@ -71,30 +165,8 @@ func itemsOf(products iter.Seq[domain.Product]) (items []item) {
 	return items
 }
 
-func (it item) finding(k Kind, why Reason, proposed string, others ...domain.ProductID) Finding {
-	return Finding{
-		Kind: k, Reason: why, Product: it.id, Code: it.code, Name: it.name,
-		Value: string(it.barcode), Proposed: proposed, Others: others,
-	}
-}
-
-func others(holders []domain.ProductID, id domain.ProductID) []domain.ProductID {
-	return slices.DeleteFunc(slices.Clone(holders), func(other domain.ProductID) bool { return other == id })
-}
-
-// free takes back a proposal that another product has already: mending one must not double another.
-func free(f Finding, holders map[string][]domain.ProductID) Finding {
-	if f.Proposed == "" || f.Kind == LostZero { // a restored one has its key with the zero lost already
-		return f
-	}
-	key, _ := domain.Barcode(f.Proposed).Key()
-	if have := others(holders[key], f.Product); len(have) > 0 {
-		f.Others, f.Proposed, f.Reason = have, "", ReasonTakenProposal
-		if f.Kind == Box {
-			f.Reason = ReasonBoxOfAnother
-		}
-	}
-	return f
+func (it item) finding(k Kind, why Reason, proposed string) Finding {
+	return Finding{Kind: k, Reason: why, Product: it.id, Code: it.code, Name: it.name, Value: string(it.barcode), Proposed: proposed}
 }
 
 // examine looks at one barcode by itself.

@@ -24,28 +24,57 @@ const (
 	exampleCount = 3
 )
 
+// Widest is the greatest width a column can be filled up to.
+const Widest = 64
+
+// Padded is what filling up a column would do.
+type Padded struct {
+	Fixes   []Fix
+	Clashes []Clash
+}
+
+// Clash is a value that cannot be filled up, because another product would then have the same.
+type Clash struct {
+	Product  domain.ProductID
+	From, To string
+	Other    domain.ProductID
+	Has      string // what the other one has now: To itself, or what would be filled up to it
+}
+
 // Pad gives what fills every value of a column up to width: all codes that are digits, and barcodes that
-// are then GTINs. A value that another product has already is left as it is and counted.
-func Pad(products iter.Seq[domain.Product], column Column, width int) (fixes []Fix, clashes int) {
+// are then GTINs. A value that another product has already is left as it is, and named.
+func Pad(products iter.Seq[domain.Product], column Column, width int) Padded {
 	return pad(itemsOf(products), column, width)
 }
 
-func pad(items []item, column Column, width int) (fixes []Fix, clashes int) {
-	taken := map[string]int{}
-	for _, it := range items {
-		taken[it.padded(column, width)]++
-	}
-	for _, it := range items {
-		from, to := it.value(column), it.padded(column, width)
-		switch {
-		case to == domain.Code(from).K0():
-		case taken[to] > 1:
-			clashes++
-		default:
-			fixes = append(fixes, Fix{Product: it.id, Column: column, From: from, To: to})
+func pad(items []item, column Column, width int) (p Padded) {
+	holders := map[string][2]int{} // the first two items that have a value after filling up, counted from 1
+	for i, it := range items {
+		to := it.padded(column, width)
+		switch h := holders[to]; {
+		case h[0] == 0:
+			holders[to] = [2]int{i + 1}
+		case h[1] == 0:
+			holders[to] = [2]int{h[0], i + 1}
 		}
 	}
-	return fixes, clashes
+	for i, it := range items {
+		from, to := it.value(column), it.padded(column, width)
+		if to == domain.Code(from).K0() {
+			continue
+		}
+		h := holders[to]
+		if h[1] == 0 {
+			p.Fixes = append(p.Fixes, Fix{Product: it.id, Column: column, From: from, To: to})
+			continue
+		}
+		other := items[h[0]-1]
+		if h[0] == i+1 {
+			other = items[h[1]-1]
+		}
+		p.Clashes = append(p.Clashes, Clash{Product: it.id, From: from, To: to, Other: other.id, Has: other.value(column)})
+	}
+	return p
 }
 
 func (it item) value(column Column) string {
@@ -73,8 +102,8 @@ func paddings(items []item) (all []Padding) {
 		if p.Width == 0 {
 			continue
 		}
-		fixes, clashes := pad(items, p.Column, p.Width)
-		if len(fixes) == 0 {
+		padded := pad(items, p.Column, p.Width)
+		if len(padded.Fixes) == 0 {
 			continue
 		}
 		for _, it := range items {
@@ -82,7 +111,8 @@ func paddings(items []item) (all []Padding) {
 				p.Values++
 			}
 		}
-		p.Short, p.Clashes, p.Examples = len(fixes), clashes, fixes[:min(exampleCount, len(fixes))]
+		p.Short, p.Clashes = len(padded.Fixes), len(padded.Clashes)
+		p.Examples = padded.Fixes[:min(exampleCount, p.Short)]
 		all = append(all, p)
 	}
 	return all

@@ -44,6 +44,7 @@ func Sentence(w Words, lang string, e Entry) string {
 	}
 	var parts []string
 	changes, _ := detail["changes"].(map[string]any)
+	mended, _ := detail["changes"].([]any)
 	delete(detail, "changes")
 	for _, k := range slices.SortedFunc(maps.Keys(detail), inOrder) {
 		if part := particular(w, lang, k, detail[k]); part != "" {
@@ -53,6 +54,7 @@ func Sentence(w Words, lang string, e Entry) string {
 	for _, k := range slices.SortedFunc(maps.Keys(changes), inOrder) {
 		parts = append(parts, change(w, lang, k, changes[k]))
 	}
+	parts = append(parts, mendings(w, mended)...)
 	if len(parts) == 0 {
 		return said
 	}
@@ -61,7 +63,7 @@ func Sentence(w Words, lang string, e Entry) string {
 
 // order is how particulars are read; what is not in it follows by name.
 var order = [...]string{
-	"file", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "integration", "currency",
+	"file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "integration", "currency",
 	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer", "decision",
 }
 
@@ -100,6 +102,22 @@ func change(w Words, lang, field string, value any) string {
 		field = w.T("products." + field)
 	}
 	return w.T("history.detail.change", field, was, now)
+}
+
+// mendingsTold is how many values of a repair are told.
+const mendingsTold = 3
+
+// mendings words the first values that a repair has replaced: "K-1: “036” instead of “36”".
+func mendings(w Words, mended []any) (parts []string) {
+	for _, m := range mended[:min(mendingsTold, len(mended))] {
+		value, _ := m.(map[string]any)
+		side := func(name string) string {
+			s, _ := value[name].(string)
+			return cmp.Or(s, absent)
+		}
+		parts = append(parts, w.T("history.detail.change", side("code"), side("from"), side("to")))
+	}
+	return parts
 }
 
 // particular words one of them: "new 12", "currency Euro".

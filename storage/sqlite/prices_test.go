@@ -8,7 +8,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 )
 
@@ -106,44 +105,6 @@ func TestApprovedPrices_theLastOneHolds(t *testing.T) {
 	}
 	if n := count(t, c, `SELECT count(*) FROM approved_price WHERE version = 3 AND (rate = '41.2537') = (product_id = 1)`); n != 1 {
 		t.Errorf("what a price was made of is kept for %d", n)
-	}
-}
-
-func TestRepair_changesWhatIsAsItWas(t *testing.T) {
-	c := newCompany(t)
-	addProducts(t, c, 3)
-	fixes := []doctor.Fix{
-		{Product: 1, Column: doctor.Code, From: "KOD-00001", To: "KOD-1"},
-		{Product: 2, Column: doctor.Barcode, From: "", To: "8690632059150"},
-		{Product: 3, Column: doctor.Code, From: "ANOTHER", To: "X"},
-		{Product: 99, Column: doctor.Code, From: "", To: "X"},
-	}
-	done, err := c.Repair(t.Context(), "lost-zero", fixes)
-	if err != nil || done != 2 {
-		t.Fatalf("%d done, %v", done, err)
-	}
-	if p := productByCode(t, c, "KOD-1"); p.ID != 1 || p.Revision != 2 {
-		t.Errorf("%+v", p)
-	}
-	if p := productByCode(t, c, "KOD-00003"); p.Revision != 1 {
-		t.Errorf("%+v", p)
-	}
-	found, err := c.FindProducts(t.Context(), "8690632059150")
-	if err != nil || len(found) != 1 || found[0].ID != 2 {
-		t.Errorf("%v, %v", found, err)
-	}
-	entries, _, err := c.History(t.Context(), 1, 0)
-	if err != nil || entries[0].What != "repair" || !strings.Contains(entries[0].Detail, `"from":"KOD-00001"`) {
-		t.Errorf("%+v, %v", entries, err)
-	}
-	if done, err := c.Repair(t.Context(), "lost-zero", fixes); err != nil || done != 0 {
-		t.Errorf("a second time %d are done, %v", done, err)
-	}
-	if _, err := c.Repair(t.Context(), "x", []doctor.Fix{{Product: 1, Column: "name"}}); err == nil {
-		t.Error("a column that nobody repairs was repaired")
-	}
-	if n := count(t, c, `SELECT count(*) FROM history WHERE what = 'repair'`); n != 1 {
-		t.Errorf("%d entries", n)
 	}
 }
 

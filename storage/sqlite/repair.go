@@ -10,64 +10,215 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 )
 
-// Repair carries out fixes a person has confirmed, all in one transaction, and gives how many. A value
-// that is no longer what the fix was made for is left as it is. what names the repair in the history,
-// which keeps every value that was replaced.
-func (c *Company) Repair(ctx context.Context, what string, fixes []doctor.Fix) (done int, err error) {
+// Repair carries out fixes that a person has confirmed, all in one transaction: a cancelled one changes
+// nothing. A value that is no longer what its fix was made for, or that another product has meanwhile, is
+// left as it is. count is told after each fix how many were gone through. What was replaced is kept, for
+// UndoRepair; the history says what was done. With nothing done there is no ID.
+func (c *Company) Repair(ctx context.Context, r doctor.Repair, count func(n int)) (out doctor.Repaired, err error) {
+	if err := r.Validate(); err != nil {
+		return doctor.Repaired{}, domain.E(domain.KindInternal, "repair the catalogue", err)
+	}
 	err = c.db.writing(ctx, "repair the catalogue", func(tx *sql.Tx) error {
-		done = 0
-		w, err := newProductWriter(ctx, tx, c.db.now())
+		out = doctor.Repaired{What: r.What, Width: r.Width}
+		w, err := c.newRepairer(ctx, tx)
 		if err != nil {
 			return err
 		}
-		find, err := tx.PrepareContext(ctx, `SELECT `+productColumns+` FROM product WHERE id = ?`) //nolint:gosec // constants
-		if err != nil {
+		if err := w.all(ctx, r.Fixes, count); err != nil {
 			return err
 		}
-		defer func() { _ = find.Close() }()
-		changes := []map[string]any{}
-		for _, f := range fixes {
-			p, err := scanProduct(find.QueryRowContext(ctx, f.Product))
-			if errors.Is(err, sql.ErrNoRows) {
-				continue
-			}
-			if err != nil {
-				return err
-			}
-			if ok, err := fixed(&p, f); err != nil || !ok {
-				if err != nil {
-					return err
-				}
-				continue
-			}
-			if _, err := w.update(ctx, p); err != nil {
-				return err
-			}
-			changes = append(changes, map[string]any{"product": f.Product, "column": f.Column, "from": f.From, "to": f.To})
-			done++
-		}
-		if done == 0 {
+		out.Done, out.Left, out.At = len(w.done), len(r.Fixes)-len(w.done), w.write.now
+		if out.Done == 0 {
 			return nil
 		}
-		return c.record(ctx, tx, "repair", map[string]any{"what": what, "products": done, "changes": changes})
+		if out.ID, err = w.keep(ctx, r); err != nil {
+			return err
+		}
+		return c.record(ctx, tx, "repair", w.noted(out))
 	})
 	if err != nil {
-		return 0, err
+		return doctor.Repaired{}, err
 	}
-	return done, nil
+	return out, nil
 }
 
-// fixed carries out f on p, unless p has changed meanwhile.
-func fixed(p *domain.Product, f doctor.Fix) (bool, error) {
+// LastRepair gives the newest repair that was not taken back, Done being the values it changed; ok = false
+// when there is none.
+func (c *Company) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, err error) {
+	err = c.db.read.QueryRowContext(ctx, `SELECT id, at, what, width, (SELECT count(*) FROM repair_change WHERE repair_id = repair.id)
+		FROM repair WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1`).Scan(&r.ID, timeValue{&r.At}, &r.What, &r.Width, &r.Done)
+	if errors.Is(err, sql.ErrNoRows) {
+		return doctor.Repaired{}, false, nil
+	}
+	return r, err == nil, mapped(ctx, "find the last repair", err)
+}
+
+// UndoRepair puts back what a repair has replaced; a value that was changed since is left as it is. It is
+// done once: KindNotFound when there is no such repair, or it was taken back already.
+func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (out doctor.Repaired, err error) {
+	const op = "take a repair back"
+	err = c.db.writing(ctx, op, func(tx *sql.Tx) error {
+		out = doctor.Repaired{ID: id}
+		w, err := c.newRepairer(ctx, tx)
+		if err != nil {
+			return err
+		}
+		err = tx.QueryRowContext(ctx, `UPDATE repair SET undone_at = ? WHERE id = ? AND undone_at IS NULL RETURNING what, width`,
+			timeText(w.write.now), id).Scan(&out.What, &out.Width)
+		if errors.Is(err, sql.ErrNoRows) {
+			return domain.E(domain.KindNotFound, op, nil)
+		}
+		if err != nil {
+			return err
+		}
+		fixes, err := backwards(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if err := w.all(ctx, fixes, count); err != nil {
+			return err
+		}
+		out.Done, out.Left, out.At = len(w.done), len(fixes)-len(w.done), w.write.now
+		return c.record(ctx, tx, "repair-undone", w.noted(out))
+	})
+	if err != nil {
+		return doctor.Repaired{}, err
+	}
+	return out, nil
+}
+
+// backwards gives the fixes that take a repair back.
+func backwards(ctx context.Context, tx *sql.Tx, id int64) (fixes []doctor.Fix, err error) {
+	rows, err := tx.QueryContext(ctx, `SELECT product_id, field, after, before FROM repair_change WHERE repair_id = ? ORDER BY product_id`, id)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = rows.Close() }()
+	for rows.Next() {
+		var f doctor.Fix
+		if err := rows.Scan(&f.Product, &f.Column, &f.From, &f.To); err != nil {
+			return nil, err
+		}
+		fixes = append(fixes, f)
+	}
+	return fixes, rows.Err()
+}
+
+// repairer carries fixes out.
+type repairer struct {
+	tx    *sql.Tx
+	write *productWriter
+	find  *sql.Stmt
+	code  *sql.Stmt // who else has a code
+	key   *sql.Stmt // who else has a barcode
+	done  []doctor.Fix
+	named []map[string]any // the first of them, for the history
+}
+
+// changesNoted is how many values the history shows of a repair; the repair itself keeps all.
+const changesNoted = 3
+
+func (c *Company) newRepairer(ctx context.Context, tx *sql.Tx) (*repairer, error) {
+	write, err := newProductWriter(ctx, tx, c.db.now())
+	if err != nil {
+		return nil, err
+	}
+	w := &repairer{tx: tx, write: write}
+	for _, s := range []struct {
+		into  **sql.Stmt
+		query string
+	}{
+		{&w.find, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
+		{&w.code, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND code_k0 <> '' AND id <> ?)`},
+		{&w.key, `SELECT EXISTS (SELECT 1 FROM product WHERE barcode_key = ? AND barcode_key <> '' AND id <> ?)`},
+	} {
+		if *s.into, err = tx.PrepareContext(ctx, s.query); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+func (w *repairer) all(ctx context.Context, fixes []doctor.Fix, count func(n int)) error {
+	for i, f := range fixes {
+		if err := w.fix(ctx, f); err != nil {
+			return err
+		}
+		count(i + 1)
+	}
+	return nil
+}
+
+// fix carries f out, unless its product has changed meanwhile.
+func (w *repairer) fix(ctx context.Context, f doctor.Fix) error {
+	p, err := scanProduct(w.find.QueryRowContext(ctx, f.Product))
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	code := p.Code
+	var taken bool
 	switch {
 	case f.Column == doctor.Code && string(p.Code) == f.From:
 		p.Code = domain.Code(f.To)
+		taken, err = w.taken(ctx, w.code, code.K0(), p.Code.K0(), p.ID)
 	case f.Column == doctor.Barcode && string(p.Barcode) == f.From:
+		was := pairingKey(p.Barcode)
 		p.Barcode = domain.Barcode(f.To)
-	case f.Column != doctor.Code && f.Column != doctor.Barcode:
-		return false, fmt.Errorf("column %q", f.Column)
+		taken, err = w.taken(ctx, w.key, was, pairingKey(p.Barcode), p.ID)
 	default:
+		return nil
+	}
+	if err != nil || taken {
+		return err
+	}
+	if _, err := w.write.update(ctx, p); err != nil {
+		return err
+	}
+	w.done = append(w.done, f)
+	if len(w.named) < changesNoted {
+		w.named = append(w.named, map[string]any{"product": f.Product, "code": code, "column": f.Column, "from": f.From, "to": f.To})
+	}
+	return nil
+}
+
+// taken tells whether another product has what this one would newly get.
+func (w *repairer) taken(ctx context.Context, who *sql.Stmt, was, is string, id domain.ProductID) (taken bool, err error) {
+	if was == is {
 		return false, nil
 	}
-	return true, nil
+	err = who.QueryRowContext(ctx, is, id).Scan(&taken)
+	return taken, err
+}
+
+// keep stores what was replaced, and gives the number of the repair.
+func (w *repairer) keep(ctx context.Context, r doctor.Repair) (id int64, err error) {
+	err = w.tx.QueryRowContext(ctx, `INSERT INTO repair (at, what, width) VALUES (?, ?, ?) RETURNING id`, timeText(w.write.now), r.What, r.Width).Scan(&id)
+	if err != nil {
+		return 0, err
+	}
+	add, err := w.tx.PrepareContext(ctx, `INSERT INTO repair_change (repair_id, product_id, field, before, after) VALUES (?, ?, ?, ?, ?)`)
+	if err != nil {
+		return 0, err
+	}
+	for _, f := range w.done {
+		if _, err := add.ExecContext(ctx, id, f.Product, f.Column, f.From, f.To); err != nil {
+			return 0, fmt.Errorf("product %d: %w", f.Product, err)
+		}
+	}
+	return id, nil
+}
+
+// noted is what the history keeps of a repair.
+func (w *repairer) noted(r doctor.Repaired) map[string]any {
+	detail := map[string]any{"what": r.What, "products": r.Done, "changes": w.named}
+	if r.Width > 0 {
+		detail["width"] = r.Width
+	}
+	if r.Left > 0 {
+		detail["left_alone"] = r.Left
+	}
+	return detail
 }
