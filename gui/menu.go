@@ -84,6 +84,9 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 		item(e.t("menu.search"), w.search, fyne.KeyF),
 		fyne.NewMenuItemSeparator(), quit)...)
 	place := fyne.NewMenu(e.t("menu.go"), item(e.t("menu.erp"), func() { w.open(viewERP) }, fyne.KeyComma), fyne.NewMenuItemSeparator())
+	if w.co.Doctor != nil && w.co.Catalogue != nil {
+		place.Items = append([]*fyne.MenuItem{item(e.t("doctor.title"), w.openDoctor, fyne.KeyB)}, place.Items...)
+	}
 	if w.co.Catalogue != nil {
 		place.Items = append([]*fyne.MenuItem{item(e.t("menu.products"), func() { w.open(viewProducts) }, "")}, place.Items...)
 	}

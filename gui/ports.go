@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -30,6 +31,7 @@ type Company struct {
 	Rates      Rates
 	Markets    Markets
 	Decisions  Decisions
+	Doctor     Doctor
 }
 
 // Settings keeps the company's choices.
@@ -161,6 +163,23 @@ type Catalogue interface {
 	SaveGuards(ctx context.Context, id domain.ProductID, g pricing.Guards) error
 	// ExportProducts writes the products of q as an Excel file into the user's folder and gives its path.
 	ExportProducts(ctx context.Context, q domain.ProductQuery) (path string, err error)
+}
+
+// Doctor looks for what is wrong with barcodes and codes, and mends what a person says. nil: the company
+// has no such way.
+type Doctor interface {
+	// Examine looks at the whole catalogue; count tells how far it is.
+	Examine(ctx context.Context, count *doctor.Count) (doctor.Report, error)
+	// Padding gives what filling up a column with zeros would do.
+	Padding(ctx context.Context, column doctor.Column, width int, count *doctor.Count) (doctor.Padded, error)
+	// Repair carries out what a person confirmed; a cancelled one changes nothing.
+	Repair(ctx context.Context, r doctor.Repair, count *doctor.Count) (doctor.Repaired, error)
+	// LastRepair gives the newest repair that was not taken back, ok = false when there is none.
+	LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, err error)
+	// UndoRepair puts back what a repair has replaced; what was changed since is left.
+	UndoRepair(ctx context.Context, r doctor.Repaired, count *doctor.Count) (doctor.Repaired, error)
+	// ExportFindings writes findings as an Excel file, in the words of lang, and gives its path.
+	ExportFindings(ctx context.Context, lang string, findings []doctor.Finding) (path string, err error)
 }
 
 // Files takes products of files into the catalogue. nil: the company has no such way.

@@ -13,6 +13,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -46,6 +47,8 @@ type productsList struct {
 	empty   *widgets.Text
 	teach   fyne.CanvasObject
 	file    *widgets.Button
+	doctor  *widgets.Button
+	looked  bool // the doctor was asked since the list came into view
 }
 
 // productGroups are the parts of the catalogue in the order they are offered.
@@ -74,6 +77,8 @@ func newProductsList(p *productsPage) *productsList {
 	l.folder = widgets.NewIconButton(e.t("rows.show-folder"), theme.FolderOpenIcon(), func() { e.visit(folderAddress(l.path)) })
 	add := widgets.NewIconButton(e.t("products.add"), theme.ContentAddIcon(), func() { p.edit(domain.Product{}) })
 	add.Importance = widget.HighImportance
+	l.doctor = widgets.NewIconButton(e.t("doctor.title"), theme.SearchReplaceIcon(), p.w.openDoctor)
+	showIf(l.doctor, p.w.co.Doctor != nil)
 	l.makeMarks()
 	l.empty = widgets.NewBody("")
 	l.empty.Hide()
@@ -82,7 +87,7 @@ func newProductsList(p *productsPage) *productsList {
 	l.holder = container.NewStack()
 	l.newTable()
 	head := container.NewVBox(
-		widgets.NewBorder(nil, nil, nil, add, widgets.NewTitle(e.t("menu.products")).OneLine()),
+		widgets.NewBorder(nil, nil, nil, container.NewHBox(l.doctor, add), widgets.NewTitle(e.t("menu.products")).OneLine()),
 		widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(190, l.group), l.choose, l.export), l.search),
 		l.said, l.marks)
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
@@ -165,6 +170,7 @@ func (l *productsList) markedProducts() []domain.Product {
 // show fetches the list and puts the cursor into the search.
 func (l *productsList) show() {
 	showIf(l.file, l.e.co.Files != nil)
+	l.looked = false
 	l.table.Renew()
 	l.e.win.Canvas().Focus(l.search)
 }
@@ -226,6 +232,7 @@ func (l *productsList) loaded(total int) {
 	l.empty.Hide()
 	l.teach.Hide()
 	l.export.Enable()
+	l.askDoctor(total)
 	defer l.object.Refresh()
 	if total > 0 {
 		l.state.SetText(l.e.t("products.pick"))
@@ -249,6 +256,33 @@ func (l *productsList) loaded(total int) {
 		showIf(l.empty, err != nil || n > 0)
 		l.object.Refresh()
 	})
+}
+
+// lookedAtOnce is how many products the doctor looks at unasked: that takes a moment.
+const lookedAtOnce = 20_000
+
+// askDoctor puts the number of findings on the doctor's button, once while the list is in view.
+func (l *productsList) askDoctor(total int) {
+	if l.looked || l.e.co.Doctor == nil || total > lookedAtOnce || l.sought != "" || l.asked().Group != domain.ProductsCurrent {
+		return
+	}
+	l.looked = true
+	background(l.e, func(ctx context.Context) (int, error) {
+		r, err := l.e.co.Doctor.Examine(ctx, &doctor.Count{})
+		return len(r.Findings), err
+	}, func(n int, err error) {
+		if err == nil {
+			l.showFindings(n)
+		}
+	})
+}
+
+// showFindings puts a number on the doctor's button.
+func (l *productsList) showFindings(n int) {
+	l.doctor.SetText(l.e.t("doctor.title"))
+	if n > 0 {
+		l.doctor.SetText(l.e.t("doctor.title.count", n))
+	}
 }
 
 func (l *productsList) showMarked(n int) {

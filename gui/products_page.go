@@ -20,10 +20,14 @@ type productsPage struct {
 	w     *Window
 	root  *fyne.Container
 	list  *productsList
-	panel *productPanel // nil while the list is in view
+	panel *productPanel // nil while no product is in view
+
+	doctor   *doctorPage // nil: the company has none
+	atDoctor bool        // it stands in place of the list
 
 	before []domain.Product                    // what undo brings back, at the revisions it had made; nil: nothing
 	guards map[domain.ProductID]pricing.Guards // and their guards, of those that had others
+	mended bool                                // the last change was the doctor's: that is what undo takes back
 	back   *widgets.Button
 	saving bool
 }
@@ -33,6 +37,9 @@ func newProductsPage(w *Window) *productsPage {
 	p.back = widgets.NewIconButton(p.e.t("products.undo"), theme.ContentUndoIcon(), p.undo)
 	p.list = newProductsList(p)
 	p.root = container.NewStack(p.list.object)
+	if w.co.Doctor != nil {
+		p.doctor = newDoctorPage(p)
+	}
 	return p
 }
 
@@ -44,7 +51,42 @@ func (p *productsPage) show() {
 		p.panel.show()
 		return
 	}
+	if p.atDoctor {
+		p.doctor.show()
+		return
+	}
 	p.list.show()
+}
+
+// openDoctor brings the barcode doctor into view.
+func (w *Window) openDoctor() {
+	if w.e.modal != nil || w.goods == nil || w.goods.doctor == nil || w.view == viewProducts && w.goods.atDoctor && w.goods.panel == nil {
+		return
+	}
+	w.page.leave(func() {
+		p := w.goods
+		p.panel, p.atDoctor = nil, true
+		p.put(p.doctor.object)
+		w.show(viewProducts)
+	})
+}
+
+// leaveDoctor goes back to the list.
+func (p *productsPage) leaveDoctor() {
+	if p.e.modal != nil {
+		return
+	}
+	p.atDoctor = false
+	p.put(p.list.object)
+	p.list.renew()
+	p.e.win.Canvas().Focus(p.list.table.Focusable())
+}
+
+// put brings an object into view in place of the one that is.
+func (p *productsPage) put(o fyne.CanvasObject) {
+	widgets.Leave(p.root)
+	p.root.Objects = []fyne.CanvasObject{o}
+	p.root.Refresh()
 }
 
 func (p *productsPage) dirty() bool { return p.panel != nil && p.panel.dirty() }
@@ -67,7 +109,11 @@ func (p *productsPage) focusSearch() bool {
 	if p.panel != nil {
 		return false
 	}
-	p.e.win.Canvas().Focus(p.list.search)
+	search := p.list.search
+	if p.atDoctor {
+		search = p.doctor.search
+	}
+	p.e.win.Canvas().Focus(search)
 	return true
 }
 
@@ -78,6 +124,8 @@ func (p *productsPage) typedKey(k *fyne.KeyEvent) bool {
 		return false
 	case p.panel != nil:
 		p.leavePanel()
+	case p.atDoctor:
+		p.doctor.escape()
 	default:
 		p.list.table.Unmark()
 	}
@@ -87,9 +135,7 @@ func (p *productsPage) typedKey(k *fyne.KeyEvent) bool {
 // edit brings a product into view; one without an ID is new.
 func (p *productsPage) edit(product domain.Product) {
 	p.panel = newProductPanel(p, product)
-	widgets.Leave(p.root)
-	p.root.Objects = []fyne.CanvasObject{p.panel.object}
-	p.root.Refresh()
+	p.put(p.panel.object)
 	p.panel.show()
 	p.e.win.Canvas().Focus(p.panel.first)
 }
@@ -103,9 +149,13 @@ func (p *productsPage) leavePanel() {
 
 func (p *productsPage) closePanel() {
 	p.panel = nil
-	widgets.Leave(p.root)
-	p.root.Objects = []fyne.CanvasObject{p.list.object}
-	p.root.Refresh()
+	if p.atDoctor {
+		p.put(p.doctor.object)
+		p.doctor.examine()
+		p.e.win.Canvas().Focus(p.doctor.table.Focusable())
+		return
+	}
+	p.put(p.list.object)
 	p.list.renew()
 	p.e.win.Canvas().Focus(p.list.table.Focusable())
 }
@@ -163,7 +213,7 @@ func (p *productsPage) change(before, after []domain.Product, done string) {
 
 // say tells what was done, or why not, in what is in view; the list tells it too when it comes back.
 func (p *productsPage) say(kind widgets.BannerKind, text string, actions ...fyne.CanvasObject) {
-	p.list.said.Say(kind, text, actions...)
+	p.tell(kind, text, actions...)
 	switch {
 	case p.panel == nil:
 	case kind == widgets.BannerError:
@@ -173,9 +223,18 @@ func (p *productsPage) say(kind widgets.BannerKind, text string, actions ...fyne
 	}
 }
 
+// tell says it in the list, or in the doctor if that is where one goes back to.
+func (p *productsPage) tell(kind widgets.BannerKind, text string, actions ...fyne.CanvasObject) {
+	if p.atDoctor {
+		p.doctor.said.Say(kind, text, actions...)
+		return
+	}
+	p.list.said.Say(kind, text, actions...)
+}
+
 // remember keeps what products were, for undo: it holds only as long as nobody else changes them.
 func (p *productsPage) remember(before, saved []domain.Product) {
-	p.before, p.guards = nil, nil
+	p.before, p.guards, p.mended = nil, nil, false
 	for i, now := range saved {
 		was := before[i]
 		was.Revision = now.Revision
@@ -185,6 +244,10 @@ func (p *productsPage) remember(before, saved []domain.Product) {
 
 // undo takes the last change of the catalogue back; it is Ctrl+Z where no field has a use for it.
 func (p *productsPage) undo() {
+	if p.mended && p.panel == nil {
+		p.doctor.undo()
+		return
+	}
 	if len(p.before) == 0 || p.saving || p.e.modal != nil || p.dirty() {
 		return
 	}
@@ -204,6 +267,9 @@ func (p *productsPage) undo() {
 			p.say(widgets.BannerError, p.e.t("products.undo.failed")+" "+errorText(p.e.text, err))
 		} else {
 			p.say(widgets.BannerGood, p.e.t("products.undone", len(before)))
+			if p.atDoctor {
+				p.doctor.examine()
+			}
 		}
 		if p.panel != nil {
 			p.panel.show()

@@ -109,7 +109,7 @@ func (p *productPanel) saveThen(then func()) {
 			if !p.kept.sameGuards(was) {
 				p.page.guards[before.ID] = was.kept
 			}
-			p.page.list.said.Say(widgets.BannerGood, p.e.t("products.saved", after.Name), p.page.back)
+			p.page.tell(widgets.BannerGood, p.e.t("products.saved", after.Name), p.page.back)
 		}
 		if then != nil {
 			then()

@@ -122,6 +122,7 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 		Connection: c,
 		Quota:      c,
 		Catalogue:  c,
+		Doctor:     c,
 		Files:      c,
 		Transfers:  c,
 		Decisions:  c,

@@ -20,6 +20,7 @@ type Item struct {
 	OnTapped func()
 
 	number, title, sub string
+	count              string
 	lead, mark         fyne.Resource
 	indent             float32
 	selected           bool
@@ -49,6 +50,17 @@ func (i *Item) SetSub(text string) {
 		i.Refresh()
 	}
 }
+
+// SetCount puts a number at the end of the line; "" takes it away.
+func (i *Item) SetCount(text string) {
+	if i.count != text {
+		i.count = text
+		i.Refresh()
+	}
+}
+
+// Count gives the number at the end of the line.
+func (i *Item) Count() string { return i.count }
 
 // SetTitle changes the words of the line.
 func (i *Item) SetTitle(text string) {
@@ -128,7 +140,7 @@ func (i *Item) Cursor() desktop.Cursor { return desktop.PointerCursor }
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {
 	r := &itemRenderer{
 		item: i, back: canvas.NewRectangle(color.Transparent), bar: canvas.NewRectangle(color.Transparent),
-		number: canvas.NewText("", nil), title: widget.NewLabel(""), sub: NewCaption(""),
+		number: canvas.NewText("", nil), count: canvas.NewText("", nil), title: widget.NewLabel(""), sub: NewCaption(""),
 		lead: canvas.NewImageFromResource(nil), mark: canvas.NewImageFromResource(nil),
 	}
 	r.title.Truncation = fyne.TextTruncateEllipsis
@@ -140,6 +152,7 @@ type itemRenderer struct {
 	item       *Item
 	back, bar  *canvas.Rectangle
 	number     *canvas.Text
+	count      *canvas.Text
 	title      *widget.Label
 	sub        *Text
 	lead, mark *canvas.Image
@@ -148,7 +161,7 @@ type itemRenderer struct {
 func (r *itemRenderer) Destroy() {}
 
 func (r *itemRenderer) Objects() []fyne.CanvasObject {
-	return []fyne.CanvasObject{r.back, r.bar, r.lead, r.number, r.title, r.sub, r.mark}
+	return []fyne.CanvasObject{r.back, r.bar, r.lead, r.number, r.title, r.sub, r.count, r.mark}
 }
 
 const itemMargin = 8
@@ -172,6 +185,9 @@ func (r *itemRenderer) MinSize() fyne.Size {
 	width := r.before() + min(words, 120) + 2*itemMargin
 	if r.item.mark != nil {
 		width += th.Size(theme.SizeNameInlineIcon) + itemMargin
+	}
+	if r.item.count != "" {
+		width += r.count.MinSize().Width + itemMargin
 	}
 	height := r.title.MinSize().Height
 	if r.item.sub != "" {
@@ -204,6 +220,12 @@ func (r *itemRenderer) Layout(size fyne.Size) {
 		r.mark.Resize(fyne.NewSquareSize(icon))
 		r.mark.Move(fyne.NewPos(end, (line-icon)/2))
 	}
+	if r.item.count != "" {
+		words := r.count.MinSize()
+		end -= words.Width
+		r.count.Resize(fyne.NewSize(words.Width, line))
+		r.count.Move(fyne.NewPos(end, 0))
+	}
 	// a label brings a margin of its own on both sides
 	own := th.Size(theme.SizeNameInnerPadding)
 	r.title.Move(fyne.NewPos(x-own, 0))
@@ -230,6 +252,8 @@ func (r *itemRenderer) Refresh() {
 	r.bar.Hidden = !i.selected
 	r.number.Text, r.number.TextSize = i.number, th.Size(theme.SizeNameText)
 	r.number.Color = th.Color(ColorMuted, v)
+	r.count.Text, r.count.TextSize, r.count.Hidden = i.count, th.Size(theme.SizeNameText), i.count == ""
+	r.count.Color = th.Color(ColorMuted, v)
 	r.title.TextStyle.Bold = i.selected
 	r.title.SetText(i.title)
 	r.sub.SetText(i.sub)
@@ -237,7 +261,7 @@ func (r *itemRenderer) Refresh() {
 	r.lead.Resource, r.mark.Resource = i.lead, i.mark
 	r.lead.Hidden, r.mark.Hidden = i.lead == nil, i.mark == nil
 	r.Layout(i.Size())
-	for _, o := range []fyne.CanvasObject{r.back, r.bar, r.number, r.lead, r.mark} {
+	for _, o := range []fyne.CanvasObject{r.back, r.bar, r.number, r.count, r.lead, r.mark} {
 		o.Refresh()
 	}
 	r.sub.Refresh()
