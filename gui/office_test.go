@@ -127,6 +127,14 @@ func (o *office) Rows(context.Context, transfer.Query) ([]transfer.Listed, int, 
 	return nil, 0, nil
 }
 
+func (o *office) TransferPlan(context.Context, int64) (transfer.Plan, error) {
+	return transfer.Plan{}, nil
+}
+
+func (o *office) Planned(context.Context) (*transfer.Job, error) { return nil, nil }
+
+func (o *office) SavePlanPage(context.Context, int64, string) (string, error) { return "", nil }
+
 func (o *office) Export(context.Context, transfer.Query) (string, error) { return "", nil }
 
 // officeConnection is the office as a Connection.

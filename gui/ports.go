@@ -115,6 +115,13 @@ type Transfers interface {
 	Latest(ctx context.Context) (r transfer.Run, ok bool, err error)
 	// Rows gives one page of a run's rows and how many there are in all.
 	Rows(ctx context.Context, q transfer.Query) (rows []transfer.Listed, total int, err error)
+	// TransferPlan gives what a run that was matched would do.
+	TransferPlan(ctx context.Context, run int64) (transfer.Plan, error)
+	// Planned gives a job for a preview that nobody has confirmed and that is less than a day old, nil when
+	// there is none.
+	Planned(ctx context.Context) (*transfer.Job, error)
+	// SavePlanPage writes the plan of a run as a page, to path or ("") into the user's folder, and gives its path.
+	SavePlanPage(ctx context.Context, run int64, path string) (string, error)
 	// Export writes the rows of q, all pages, as an Excel file into the user's folder and gives its path.
 	Export(ctx context.Context, q transfer.Query) (path string, err error)
 }

@@ -42,7 +42,8 @@ type memoryShop struct {
 
 	asked    []transfer.Query
 	exported []transfer.Query
-	failing  error // of Latest
+	saved    []int64 // runs whose plan was saved
+	failing  error   // of Latest
 }
 
 // newMemoryShop makes an authorised shop with n products at İşbaşı, the first m of which are in the
@@ -189,6 +190,35 @@ func (s *memoryShop) Rows(_ context.Context, q transfer.Query) ([]transfer.Liste
 		all = all[:min(q.Limit, len(all))]
 	}
 	return all, total, nil
+}
+
+func (s *memoryShop) TransferPlan(_ context.Context, run int64) (transfer.Plan, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	r := s.runs[run-1]
+	p := transfer.Plan{RunID: run, Options: r.Options, ReadAt: r.ReadAt, Cost: transfer.CostOf(r.Total)}
+	for _, row := range s.rows {
+		if row.RunID == run && row.Planned.Outcome != "" {
+			p.Add(row)
+		}
+	}
+	return p, nil
+}
+
+func (s *memoryShop) Planned(context.Context) (*transfer.Job, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if n := len(s.runs); n > 0 && s.runs[n-1].State == transfer.StatePlanned {
+		return s.job(s.runs[n-1]), nil
+	}
+	return nil, nil
+}
+
+func (s *memoryShop) SavePlanPage(_ context.Context, run int64, _ string) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.saved = append(s.saved, run)
+	return "/home/ayşe/Belgeler/plan.html", nil
 }
 
 func (s *memoryShop) Export(_ context.Context, q transfer.Query) (string, error) {

@@ -26,6 +26,7 @@ type transferIdle struct {
 	waking *widgets.Text
 
 	left  *pendingPanel
+	ready *readyPanel
 	last  fyne.CanvasObject
 	lines *widgets.Text
 	count *widgets.Text
@@ -39,7 +40,7 @@ func newTransferIdle(s *transferSection) *transferIdle {
 	v.start.Disable()
 	v.jump = widgets.NewButton(e.t("transfer.to-api"), func() { s.page.open(sectionAPI) })
 	v.again = widgets.NewButton(e.t("transfer.retry"), s.load)
-	v.left = newPendingPanel(s)
+	v.left, v.ready = newPendingPanel(s), newReadyPanel(s)
 	v.lines, v.count = widgets.NewBody(""), widgets.NewMuted("")
 	details := widgets.NewButton(e.t("transfer.last.details"), func() { s.page.open(sectionCounters) })
 	v.last = widgets.NewPanel(container.NewVBox(
@@ -49,7 +50,7 @@ func newTransferIdle(s *transferSection) *transferIdle {
 	v.object = container.NewVScroll(container.NewVBox(
 		widgets.NewMuted(e.t("transfer.intro")), v.why,
 		container.NewHBox(v.start, layout.NewSpacer()),
-		v.waking, widgets.Gap(4), v.left.object, v.last))
+		v.waking, widgets.Gap(4), v.left.object, v.ready.object, v.last))
 	return v
 }
 
@@ -72,6 +73,7 @@ func (v *transferIdle) set(f transferFound, r retry) {
 		v.why.Hide()
 	}
 	v.left.set(f, r)
+	v.ready.set(f)
 	v.start.Importance = widget.HighImportance
 	if f.job != nil { // one primary button: going on comes first
 		v.start.Importance = widget.MediumImportance

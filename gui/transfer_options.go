@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
@@ -31,6 +33,7 @@ func newWizardWhat(w *transferWizard) *wizardWhat {
 			o.Limit = firstTry
 		}
 	})
+	v.passive.Checked, v.stock.Checked, v.try.Checked = o.IncludePassive, o.OnlyInStock, o.Limit > 0
 	w.bind(v.passive, v.stock, v.try)
 	v.object = container.NewVScroll(container.NewVBox(
 		widgets.NewRow(e.t("wizard.products"), widgets.NewBody(e.t("wizard.products.value")), e.t("wizard.products.help")),
@@ -75,11 +78,12 @@ func newWizardHow(w *transferWizard) *wizardHow {
 		words = append(words, e.t("wizard.unmatched."+string(c)))
 	}
 	v.unmatched = widgets.NewChoice(words, func(i int) { o.Unmatched = choices[i] })
-	v.unmatched.SetSelected(0)
+	v.unmatched.SetSelected(max(0, slices.Index(choices, o.Unmatched)))
 
 	v.name = widgets.NewCheck(e.t("wizard.fields.name"), func(on bool) { o.TakeName = on })
 	v.brand = widgets.NewCheck(e.t("wizard.fields.brand"), func(on bool) { o.TakeBrand = on })
 	v.vat = widgets.NewCheck(e.t("wizard.fields.vat"), func(on bool) { o.TakeVAT = on })
+	v.name.Checked, v.brand.Checked, v.vat.Checked = o.TakeName, o.TakeBrand, o.TakeVAT
 	v.rules = widgets.NewButton(e.t("wizard.rules.open"), w.openRules)
 	w.bind(v.barcode, v.code, v.unmatched, v.name, v.brand, v.vat)
 	v.rules.SetEscape(w.goBack)

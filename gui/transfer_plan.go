@@ -3,16 +3,14 @@ package gui
 import (
 	"context"
 
-	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// previewRows is how many rows of a plan the preview lists, exampleRows how many show their price.
+// exampleRows is how many of the rows read first show their price, measuredRows how many are looked at.
 const (
-	previewRows = 50
-	exampleRows = 3
-	countedPage = 1000 // rows of a plan counted at once
+	exampleRows  = 3
+	measuredRows = 50
 )
 
 // wizardPlan is the transfer the wizard prepares: nothing before it is measured, then its cost, and
@@ -28,10 +26,10 @@ type wizardPlan struct {
 	preview  *preview // nil: none was made
 }
 
-// preview is what a plan would do.
+// preview is what a plan would do, with its first rows.
 type preview struct {
-	read, matched, unmatched, skipped int
-	first                             []transfer.Listed
+	plan  transfer.Plan
+	first []transfer.Listed
 }
 
 // measure asks İşbaşı how much there is (one read), unless that is known for the options chosen.
@@ -74,38 +72,18 @@ func measured(ctx context.Context, co Company, o transfer.Options, job *transfer
 		return p, err
 	}
 	p.examples, _, err = co.Transfers.Rows(ctx, transfer.Query{
-		RunID: p.job.Snapshot().ID, Outcome: transfer.OutcomePending, Limit: previewRows,
+		RunID: p.job.Snapshot().ID, Outcome: transfer.OutcomePending, Limit: measuredRows,
 	})
 	p.measured = err == nil
 	return p, err
 }
 
-// previewOf counts what the plan of a run would do, and gives its first rows.
+// previewOf gives what the plan of a run would do, and its first rows.
 func previewOf(ctx context.Context, t Transfers, run int64) (*preview, error) {
-	p := &preview{}
-	q := transfer.Query{RunID: run, Outcome: transfer.OutcomePending, Limit: countedPage}
-	for {
-		rows, total, err := t.Rows(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		if q.Offset == 0 {
-			p.first = rows[:min(previewRows, len(rows))]
-		}
-		for _, r := range rows {
-			p.read++
-			switch {
-			case r.Skipped:
-				p.skipped++
-			case r.Tier != matching.TierNone:
-				p.matched++
-			default:
-				p.unmatched++
-			}
-		}
-		q.Offset += len(rows)
-		if len(rows) == 0 || q.Offset >= total {
-			return p, nil
-		}
+	plan, err := t.TransferPlan(ctx, run)
+	if err != nil {
+		return nil, err
 	}
+	first, _, err := t.Rows(ctx, transfer.Query{RunID: run, Outcome: transfer.OutcomePending, Limit: transfer.PageRows})
+	return &preview{plan: plan, first: first}, err
 }

@@ -38,9 +38,13 @@ type wizardPreview struct {
 	figure    *widgets.Text
 	bar       *widgets.Progress
 	halt      *widgets.Button
-	counts    *widgets.Text
+	speed     *widgets.Text
+	figures   *planFigures
+	keep      *planSaver
+	head      fyne.CanvasObject // the figures, and what saves the plan
 	firstLine *widgets.Text
 	table     *widgets.DataTable
+	detail    *widgets.Text     // the whole of the row that was chosen
 	list      fyne.CanvasObject // the table, at least listHeight tall
 }
 
@@ -49,9 +53,12 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 	v := &wizardPreview{
 		w: w, wrong: widgets.NewBanner(), cost: widgets.NewBody(""), examples: widgets.NewMuted(""),
 		offer: widgets.NewMuted(e.t("wizard.preview.offer")), line: widgets.NewBody(""), bar: newProgress(e),
-		figure: widgets.NewBody("").OneLine(), counts: widgets.NewBody("").Bold(), firstLine: widgets.NewMuted(""),
-		activity: widget.NewActivity(),
+		figure: widgets.NewBody("").OneLine(), speed: widgets.NewMuted("").OneLine(), figures: newPlanFigures(e),
+		firstLine: widgets.NewMuted(""), detail: widgets.NewMuted(""), activity: widget.NewActivity(),
 	}
+	v.speed.Truncation = fyne.TextTruncateEllipsis // a long name must not make the page jump
+	v.keep = newPlanSaver(e, w.goBack)
+	v.head = container.NewVBox(widgets.NewBorder(nil, nil, nil, container.NewVBox(v.keep.button), v.figures.object), v.keep.saved)
 	v.asking = widgets.NewBorder(nil, nil, v.activity, nil, widgets.NewMuted(e.t("wizard.measuring")))
 	v.retry = widgets.NewButton(e.t("transfer.retry"), v.show)
 	v.signIn = widgets.NewButton(e.t("transfer.reauthorise"), func() { w.s.page.open(sectionAPI) })
@@ -61,16 +68,17 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 		w.s.work.stop()
 	})
 	v.working = widgets.NewPanel(container.NewVBox(
-		widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, container.NewHBox(layout.NewSpacer(), v.halt)))
-	v.table = widgets.NewDataTable(rowColumns(e, false, true), v.fetch)
+		widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, container.NewHBox(layout.NewSpacer(), v.halt)))
+	v.table = widgets.NewDataTable(planColumns(e), v.fetch)
+	v.table.OnSelected = func(r widgets.TableRow) { v.detail.SetText(r.Detail) }
 	for _, k := range []interface{ SetEscape(func()) }{v.preview, v.retry, v.signIn, v.table} {
 		k.SetEscape(w.goBack)
 	}
-	v.list = widgets.FixedHeight(listHeight, v.table)
+	v.list = widgets.NewBorder(nil, v.detail, nil, nil, widgets.FixedHeight(listHeight, v.table))
 	v.object = container.NewVScroll(widgets.NewBorder(container.NewVBox(
 		v.asking, v.wrong, v.cost, v.examples, v.offer,
 		container.NewHBox(v.preview, layout.NewSpacer()),
-		v.working, v.counts, v.firstLine), nil, nil, nil, v.list))
+		v.working, v.head, v.firstLine), nil, nil, nil, v.list))
 	return v
 }
 
@@ -100,7 +108,7 @@ func (v *wizardPreview) draw(asking bool, err error) {
 	showIf(v.working, working)
 	showIf(v.offer, known && p.preview == nil && !working)
 	showIf(v.preview, known && p.preview == nil && !working && p.cost.Products > 0)
-	showIf(v.counts, known && p.preview != nil)
+	showIf(v.head, known && p.preview != nil)
 	showIf(v.firstLine, known && p.preview != nil && len(p.preview.first) > 0)
 	showIf(v.list, v.firstLine.Visible())
 	v.examples.Hide()
@@ -108,9 +116,11 @@ func (v *wizardPreview) draw(asking bool, err error) {
 		v.cost.SetText(costLine(e, p))
 		setOrHide(v.examples, examplesLine(e, p.examples))
 	}
-	if v.counts.Visible() {
+	if v.head.Visible() {
 		c := p.preview
-		v.counts.SetText(e.t("wizard.preview.counts", c.read, c.matched, c.unmatched, c.skipped))
+		v.figures.set(c.plan)
+		v.keep.set(c.plan.RunID)
+		v.detail.SetText(e.t("rows.pick"))
 		v.firstLine.SetText(e.t("wizard.preview.first", len(c.first)))
 		v.examples.Hide() // the list shows more
 		v.table.Reload()
@@ -180,6 +190,7 @@ func (v *wizardPreview) progress(now transfer.Snapshot, stopping bool) {
 	if stopping {
 		v.line.SetText(e.t("status.stopping"))
 	}
+	v.speed.SetText(speedLine(e, now))
 	if now.Phase == transfer.PhaseRead && now.Of > 0 {
 		v.bar.Set(now.Done, now.Of)
 		v.figure.SetText(e.t("status.of", now.Done, now.Of))
@@ -211,7 +222,7 @@ func (v *wizardPreview) fetch(q widgets.PageQuery, done func([]widgets.TableRow,
 		return
 	}
 	rows := p.preview.first
-	done(tableRows(v.w.s.e, rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))], true), len(rows), true)
+	done(planRows(v.w.s.e, rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))]), len(rows), true)
 }
 
 // costLine says what the transfer spends, and whether the month has it left.

@@ -37,6 +37,7 @@ type transferFound struct {
 	last       transfer.Run
 	hasLast    bool
 	job        *transfer.Job // of a run that is not finished
+	planned    *foundPlan    // a preview that is ready; nil: none
 }
 
 // ready tells whether a transfer may start.
@@ -95,7 +96,15 @@ func (s *transferSection) fetch(ctx context.Context) (f transferFound, err error
 	if f.last, f.hasLast, err = s.e.co.Transfers.Latest(ctx); err != nil {
 		return f, err
 	}
-	f.job, err = s.e.co.Transfers.Resume(ctx)
+	if f.job, err = s.e.co.Transfers.Resume(ctx); err != nil {
+		return f, err
+	}
+	job, err := s.e.co.Transfers.Planned(ctx)
+	if err != nil || job == nil {
+		return f, err
+	}
+	plan, err := s.e.co.Transfers.TransferPlan(ctx, job.Snapshot().ID)
+	f.planned = &foundPlan{job: job, plan: plan}
 	return f, err
 }
 
@@ -162,9 +171,14 @@ func (s *transferSection) openWizard() {
 		return
 	}
 	s.retry.cancel()
-	s.wizard = newTransferWizard(s)
+	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
+}
+
+// openWizardWith opens the wizard with those choices, and show brings its first step into view.
+func (s *transferSection) openWizardWith(o transfer.Options, show func(*transferWizard)) {
+	s.wizard = newTransferWizard(s, o)
 	s.view(s.wizard.object)
-	s.wizard.show(stepWhat)
+	show(s.wizard)
 }
 
 // leaveWizard closes the wizard without starting anything.

@@ -50,10 +50,10 @@ type transferWizard struct {
 	rules  *rulesViewer // nil while it is closed
 }
 
-func newTransferWizard(s *transferSection) *transferWizard {
+func newTransferWizard(s *transferSection, o transfer.Options) *transferWizard {
 	e := s.e
 	w := &transferWizard{
-		s: s, options: transfer.DefaultOptions(s.found.settings.Currency),
+		s: s, options: o,
 		where: widgets.NewCaption(""), name: widgets.NewBody("").Bold(), middle: container.NewStack(),
 	}
 	w.plan = &wizardPlan{w: w}

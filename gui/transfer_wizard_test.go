@@ -108,7 +108,9 @@ func TestTransferWizard_previewsWithoutWriting(t *testing.T) {
 		d.tap("Devam")
 		d.tap("Devam")
 		d.tap("Önizle")
-		d.reads("Okunan 250 · Eşleşecek 30 · Eşleşmeyecek 210 · Atlanacak 10", "İlk 50 ürün", "Ürün kodu aynı", "Çay 00001")
+		d.reads("Eşleşecek: 30", "Eşleşmeyecek: 210", "Atlanacak: 10", "30 ürünün fiyatı, 30 ürünün stoku değişecek; 0 ürün eklenecek.",
+			"Ürün kodu aynı: 30 · Katalogda karşılığı yok: 210 · İşbaşı’nda pasif: 10", "İlk 50 ürün", "Ürün kodu aynı", "Çay 00001",
+			"Fiyatı", "Yeni fiyat", "35,00 ₺", "Stoku", "Yeni stok")
 		if d.page.hidden != 1 || d.page.busy {
 			t.Errorf("page: %+v", d.page)
 		}
@@ -149,9 +151,55 @@ func TestTransferWizard_stopsThePreview(t *testing.T) {
 		d.reads("Önizleme durduruldu")
 		d.tap("Önizlemeye Devam Et")
 		d.pass(4 * time.Second)
-		d.reads("Okunan 500 · Eşleşecek 0 · Eşleşmeyecek 500 · Atlanacak 0")
+		d.reads("Eşleşecek: 0", "Eşleşmeyecek: 500", "Atlanacak: 0")
 		if shop.reads != 5 {
 			t.Errorf("%d reads for 500 products", shop.reads)
+		}
+	})
+}
+
+func TestTransferWizard_savesThePlan(t *testing.T) {
+	shop := newMemoryShop(25, 3)
+	inDesk(t, shop, func(d *desk) {
+		d.transfers()
+		d.tap("Ürünleri Aktar")
+		d.tap("Devam")
+		d.tap("Devam")
+		d.readsNot("Planı Kaydet")
+		d.tap("Önizle")
+		d.tap("Planı Kaydet")
+		d.reads("Kaydedildi: /home/ayşe/Belgeler/plan.html")
+		d.tap("Klasörü Aç")
+		if len(shop.saved) != 1 || shop.saved[0] != 1 || len(d.opened) != 1 {
+			t.Errorf("saved %v, opened %v", shop.saved, d.opened)
+		}
+	})
+}
+
+func TestTransferSection_offersAPreviewThatWasLeft(t *testing.T) {
+	shop := newMemoryShop(250, 30)
+	inDesk(t, shop, func(d *desk) {
+		s := d.transfers()
+		d.readsNot("Hazır bir önizleme var")
+		d.tap("Ürünleri Aktar")
+		s.wizard.steps[stepWhat].(*wizardWhat).passive.SetChecked(true)
+		d.tap("Devam")
+		d.tap("Devam")
+		d.tap("Önizle")
+		d.tap("Vazgeç")
+		d.reads("Hazır bir önizleme var", "250 ürün, 30 eşleşecek, 220 eşleşmeyecek")
+		d.tap("Önizlemeyi Aç")
+		d.reads("Adım 3 / 4", "Eşleşecek: 30", "İlk 50 ürün", "Çay 00001")
+		if what := s.wizard.steps[stepWhat].(*wizardWhat); !what.passive.Checked {
+			t.Error("the choices are not those of the preview")
+		}
+		d.tap("Devam")
+		d.reads("yeni okuma gerekmez")
+		d.tap("İşlemi Onayla")
+		d.reads("Aktarım tamamlandı.", "250 aktarıldı, 30 eşleşti, 220 eşleşmedi")
+		d.readsNot("Hazır bir önizleme var")
+		if shop.reads != 3 || shop.made != 1 {
+			t.Errorf("%d reads, %d jobs", shop.reads, shop.made)
 		}
 	})
 }

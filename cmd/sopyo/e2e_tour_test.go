@@ -201,9 +201,14 @@ func (v *tour) transfer() {
 	v.tap(v.say("wizard.preview.start"))
 	v.waitFor(v.say("status.stop"))
 	v.passing("preview-reading")
-	v.waitFor(v.lead("wizard.preview.counts", 0, 0, 0, 0))
+	v.waitFor(v.say("plan.save"))
 	v.stop("preview")
+	v.tap(v.say("plan.save"))
+	v.waitFor(v.say("rows.show-folder"))
+	v.stop("preview-saved")
 	v.tap(v.say("wizard.cancel"))
+	v.waitFor(v.say("plan.ready"))
+	v.stop("preview-ready")
 }
 
 func (v *tour) counters() {

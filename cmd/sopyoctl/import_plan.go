@@ -22,7 +22,7 @@ func (c *ctl) showPlan(ctx context.Context, company *app.Company, s transfer.Sna
 	}
 	page := ""
 	if f.page != "" {
-		if page, err = company.SavePlan(ctx, s.ID, f.page); err != nil {
+		if page, err = company.SavePlanPage(ctx, s.ID, f.page); err != nil {
 			return err
 		}
 	}

@@ -65,6 +65,11 @@ func (c *Company) RunOfPlan(ctx context.Context, checksum string, run int64, mad
 		WHERE source = ? OR transfer_id = ? AND made_at = ? ORDER BY source = '' LIMIT 1)`, checksum, run, timeText(madeAt))
 }
 
+// PlannedRun gives the newest run that is planned and that nobody has confirmed, if it was read after then.
+func (c *Company) PlannedRun(ctx context.Context, then time.Time) (transfer.Run, bool, error) {
+	return c.findRun(ctx, `WHERE confirmed_at IS NULL AND state = 'planned' AND read_at > ? ORDER BY id DESC LIMIT 1`, timeText(then))
+}
+
 // StagePlan makes a run of a document: all of its rows with their plan, or nothing. A partner that is not
 // the one that the plan saw is kept with a revision that no product has, so that its row fails as changed.
 // The document has to be whole: its rows are those it counted.

@@ -101,6 +101,16 @@ func (c *Company) FromPlan(ctx context.Context, path string, acceptOld bool) (jo
 	return job, nil
 }
 
+// Planned gives a job for a preview that nobody has confirmed and that need not be asked about, nil when
+// there is none.
+func (c *Company) Planned(ctx context.Context) (*transfer.Job, error) {
+	run, ok, err := c.Store.PlannedRun(ctx, time.Now().Add(-transfer.PlanLifetime))
+	if err != nil || !ok {
+		return nil, err
+	}
+	return c.job(run), nil
+}
+
 // Deviations gives one page of a run's rows that became something else than planned.
 func (c *Company) Deviations(ctx context.Context, run int64, n, skip int) ([]transfer.Listed, int, error) {
 	return c.Store.Rows(ctx, transfer.Query{RunID: run, Deviating: true, Limit: n, Offset: skip})
@@ -116,9 +126,9 @@ func (c *Company) Retry(ctx context.Context) (*transfer.Job, error) {
 	return c.job(run), nil
 }
 
-// SavePlan writes the plan of a run as a page that can be read anywhere and sent to the accountant, to path
+// SavePlanPage writes the plan of a run as a page that can be read anywhere and sent to the accountant, to path
 // or ("") among the person's documents, and gives its path.
-func (c *Company) SavePlan(ctx context.Context, run int64, path string) (string, error) {
+func (c *Company) SavePlanPage(ctx context.Context, run int64, path string) (string, error) {
 	d, err := c.document(ctx, run)
 	if err != nil {
 		return "", err

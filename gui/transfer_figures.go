@@ -1,0 +1,62 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// reasonsShown is how many reasons stand under the figures; the saved page has all of them.
+const reasonsShown = 5
+
+// planFigures are the three counts of a plan in small, each in its colour with its word, and under them
+// why, and what changes in the catalogue.
+type planFigures struct {
+	e       *env
+	object  fyne.CanvasObject
+	counts  map[string]*widgets.Text
+	why     *widgets.Text
+	changes *widgets.Text
+}
+
+func newPlanFigures(e *env) *planFigures {
+	f := &planFigures{e: e, counts: map[string]*widgets.Text{}, why: widgets.NewMuted(""), changes: widgets.NewBody("")}
+	row := container.NewHBox()
+	for _, c := range []struct {
+		key   string
+		color fyne.ThemeColorName
+	}{{"matched", widgets.ColorGreen}, {"unmatched", widgets.ColorOrange}, {"skipped", widgets.ColorMuted}} {
+		f.counts[c.key] = widgets.NewBody("").Bold().OneLine()
+		row.Add(container.NewHBox(container.NewCenter(newSwatch(c.color)), f.counts[c.key]))
+	}
+	f.object = container.NewVBox(row, f.why, f.changes)
+	return f
+}
+
+func (f *planFigures) set(p transfer.Plan) {
+	var why []string
+	more := 0
+	for _, sum := range p.Sums(f.e.text) {
+		t, ok := f.counts[sum.Key]
+		if !ok {
+			continue
+		}
+		t.SetText(f.e.t("counters.quiet", sum.Name, sum.N))
+		for _, part := range sum.Parts {
+			if len(why) == reasonsShown {
+				more += part.N
+				continue
+			}
+			why = append(why, f.e.t("counters.quiet", part.Name, part.N))
+		}
+	}
+	if more > 0 {
+		why = append(why, f.e.t("counters.quiet", f.e.t("plan.other"), more))
+	}
+	setOrHide(f.why, strings.Join(why, " · "))
+	f.changes.SetText(f.e.t("plan.changes.line", p.Prices, p.Stocks, p.Created()))
+}

@@ -1,0 +1,110 @@
+package gui
+
+import (
+	"context"
+	"strings"
+
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// planColumns are the columns of the rows of a plan: what, why, and price and stock before and after.
+func planColumns(e *env) []widgets.Column {
+	return []widgets.Column{
+		{Title: e.t("plan.column.code"), Width: 78, Grow: 1},
+		{Title: e.t("plan.column.name"), Width: 120, Grow: 3},
+		{Title: e.t("plan.column.why"), Width: 128, Grow: 3},
+		{Title: e.t("plan.column.product"), Width: 104, Grow: 2},
+		{Title: e.t("plan.column.price.now"), Width: 78, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.price.then"), Width: 84, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.stock.now"), Width: 54, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.stock.then"), Width: 76, Grow: 0.2, Right: true},
+	}
+}
+
+// planRows makes screen rows of planned rows, with the cells of planColumns.
+func planRows(e *env, rows []transfer.Listed) []widgets.TableRow {
+	all := make([]widgets.TableRow, len(rows))
+	lang := e.text.Lang
+	for i, r := range rows {
+		p, code := r.Planned, string(r.Remote.Code)
+		if code == "" {
+			code = string(r.Remote.Barcode)
+		}
+		why := strings.Join(r.Why(e.text), " · ")
+		partner := productOf(r)
+		if p.Outcome == transfer.OutcomeUnmatched {
+			partner = e.t("plan.becomes." + string(p.Becomes))
+		}
+		all[i].Cells = []string{
+			code, r.Remote.Name, why, partner, p.Before.PriceWords(lang), p.After.PriceWords(lang),
+			p.Before.StockWords(lang), p.After.StockWords(lang),
+		}
+		all[i].Detail = r.Remote.Name + ": " + outcomeOfPlan(e, p) + "; " + why
+		if partner != "" {
+			all[i].Detail += ". " + partner
+		}
+	}
+	return all
+}
+
+func outcomeOfPlan(e *env, p transfer.Planned) string {
+	switch p.Outcome {
+	case transfer.OutcomeMatched:
+		return e.t("plan.matched")
+	case transfer.OutcomeSkipped:
+		return e.t("plan.skipped")
+	case transfer.OutcomeFailed:
+		return e.t("plan.failed")
+	default:
+		return e.t("plan.unmatched")
+	}
+}
+
+// planSaver saves a plan as a page that can be sent to the accountant, and shows where it lies.
+type planSaver struct {
+	e      *env
+	run    int64
+	button *widgets.Button
+	saved  *widgets.Banner
+	folder *widgets.Button
+	path   string
+}
+
+func newPlanSaver(e *env, escape func()) *planSaver {
+	s := &planSaver{e: e, saved: widgets.NewBanner()}
+	s.button = widgets.NewIconButton(e.t("plan.save"), theme.DocumentSaveIcon(), s.save)
+	s.button.Importance = widget.LowImportance
+	s.folder = widgets.NewIconButton(e.t("rows.show-folder"), theme.FolderOpenIcon(), func() { e.visit(folderAddress(s.path)) })
+	s.button.SetEscape(escape)
+	s.folder.SetEscape(escape)
+	return s
+}
+
+// set tells of which run the plan is; what was said of another one goes.
+func (s *planSaver) set(run int64) {
+	if s.run != run {
+		s.run = run
+		s.saved.Hide()
+	}
+}
+
+func (s *planSaver) save() {
+	run := s.run
+	s.button.Disable()
+	s.saved.Say(widgets.BannerInfo, s.e.t("plan.saving"))
+	background(s.e, func(ctx context.Context) (string, error) {
+		return s.e.co.Transfers.SavePlanPage(ctx, run, "")
+	}, func(path string, err error) {
+		s.button.Enable()
+		if err != nil {
+			s.saved.Say(widgets.BannerError, errorText(s.e.text, err))
+			return
+		}
+		s.path = path
+		s.saved.Say(widgets.BannerGood, s.e.t("rows.exported", path), s.folder)
+	})
+}
