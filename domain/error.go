@@ -39,6 +39,12 @@ const (
 	KindDisk           Kind = "disk"            // our own data cannot be written: disk full, read-only
 	KindCancelled      Kind = "cancelled"       // a person cancelled; not a failure
 	KindTimeout        Kind = "timeout"         // a person did not answer in time (five minutes in the browser)
+	KindMailNetwork    Kind = "mail-network"    // the mail server cannot be reached
+	KindMailTLS        Kind = "mail-tls"        // the line to the mail server cannot be protected: no TLS, or a certificate nobody vouches for
+	KindMailSignIn     Kind = "mail-sign-in"    // the mail server refused user or password; Detail is its sentence
+	KindMailLater      Kind = "mail-later"      // the mail server asks to try later (4xx); Detail is its sentence
+	KindMailRefused    Kind = "mail-refused"    // the mail server refused the letter for good (5xx); Detail is its sentence
+	KindMailUnknown    Kind = "mail-unknown"    // the line broke while the mail server was to say that it has the letter
 )
 
 // Error is an error with a kind. Op names what was being done ("read products, page 12"), Detail is

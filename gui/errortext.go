@@ -89,7 +89,8 @@ func detailOf(err error) string {
 // saysDetail tells for which kinds the detail is a sentence of İşbaşı's own, or names what is meant.
 func saysDetail(k domain.Kind) bool {
 	switch k {
-	case domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindForbidden, domain.KindFile, domain.KindDisk, domain.KindHost,
+	case domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailLater, domain.KindMailRefused, // the mail server's own words
+		domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindForbidden, domain.KindFile, domain.KindDisk, domain.KindHost,
 		domain.KindOtherFirm: // the company of this machine that has the firm
 		return true
 	default:

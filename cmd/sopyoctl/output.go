@@ -58,7 +58,8 @@ func exitCode(err error) int {
 		domain.KindConsentRefused, domain.KindOtherFirm:
 		return exitAuthorise
 	case domain.KindQuota, domain.KindNetwork, domain.KindUnavailable, domain.KindBusy, domain.KindCount,
-		domain.KindStalePlan, domain.KindBadAnswer, domain.KindTimeout, domain.KindPortTaken, domain.KindKeyring:
+		domain.KindStalePlan, domain.KindBadAnswer, domain.KindTimeout, domain.KindPortTaken, domain.KindKeyring,
+		domain.KindMailNetwork, domain.KindMailLater, domain.KindMailTLS:
 		return exitLater
 	case domain.KindCancelled:
 		return exitPartly
