@@ -7,11 +7,14 @@ type Query struct {
 	Transferred bool    // matched and unmatched together (the blue counter); Outcome is ignored
 	Part        Part    // of the unmatched rows; Outcome is OutcomeUnmatched then
 	Deviating   bool    // only rows whose outcome differs from the plan, see Row.Deviation
-	Search      string  // folded text in name, code or barcode
-	Sort        Sort
-	Desc        bool
-	Limit       int
-	Offset      int
+	// Attention asks for the rows that a person should look at: without a partner, failed, with a note, or
+	// paired although something was not as it should be. Outcome is ignored.
+	Attention bool
+	Search    string // folded text in name, code or barcode
+	Sort      Sort
+	Desc      bool
+	Limit     int
+	Offset    int
 }
 
 // Part is a part of the unmatched rows, by what a person has to do about them.

@@ -115,6 +115,9 @@ func rowFilter(q transfer.Query) (where string, args []any) {
 			OR r.applied_currency <> r.after_currency OR r.applied_stock IS NOT r.after_stock)`
 	case q.Part != transfer.PartAll:
 		where, args = where+` AND r.outcome = ? `+partFilter(q.Part), append(args, transfer.OutcomeUnmatched)
+	case q.Attention:
+		where += ` AND (r.outcome IN ('unmatched', 'failed')
+			OR r.outcome = 'matched' AND (r.notes <> '' OR r.flag NOT IN ('', 'not-gtin')))`
 	case q.Transferred:
 		where += ` AND r.outcome IN ('matched', 'unmatched')`
 	case q.Outcome == "":

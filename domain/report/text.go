@@ -1,0 +1,79 @@
+package report
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Text is the report for a terminal, and for a mail program that shows no HTML.
+func (r Report) Text(l Language) string {
+	var b strings.Builder
+	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
+	title := r.Title(l)
+	line("%s\n%s\n", title, strings.Repeat("=", utf8.RuneCountInString(title)))
+	line("%s", r.Lead(l))
+	if cause := r.cause(l); cause != "" {
+		line("%s", cause)
+	}
+	line("")
+	var counters []pair
+	for _, c := range r.cards(l) {
+		counters = append(counters, pair{c.Name, c.Value})
+	}
+	b.WriteString(table(append(counters, r.rest(l)...)))
+	for _, list := range r.lists(l) {
+		line("\n%s", list.Title)
+		b.WriteString(table(list.Lines))
+	}
+	line("")
+	b.WriteString(table(r.facts(l)))
+	if r.ProblemCount > 0 {
+		line("\n%s", r.problemsTitle(l))
+		for _, p := range r.problems(l) {
+			var parts []string
+			for _, s := range []string{p.Code, p.Barcode, p.Name} {
+				if s != "" {
+					parts = append(parts, s)
+				}
+			}
+			line("- %s: %s", strings.Join(parts, " · "), orOutcome(p))
+		}
+		if more := r.more(l); more != "" {
+			line("%s", more)
+		}
+	}
+	return b.String()
+}
+
+func orOutcome(p problem) string {
+	if p.Why == "" {
+		return p.Outcome
+	}
+	return p.Outcome + "; " + p.Why
+}
+
+// table writes pairs with their values under each other.
+func table(pairs []pair) string {
+	width := 0
+	for _, p := range pairs {
+		width = max(width, utf8.RuneCountInString(p.Name))
+	}
+	var b strings.Builder
+	for _, p := range pairs {
+		fmt.Fprintf(&b, "  %s%s  %s\n", p.Name, strings.Repeat(" ", width-utf8.RuneCountInString(p.Name)), p.Value)
+	}
+	return b.String()
+}
+
+func (r Report) problemsTitle(l Language) string {
+	return l.T("report.problems", l.count(r.ProblemCount))
+}
+
+// more says how many problems are not shown, "" when all are.
+func (r Report) more(l Language) string {
+	if n := r.ProblemCount - len(r.Problems); n > 0 {
+		return l.T("report.problems.more", l.count(n))
+	}
+	return ""
+}
