@@ -1,0 +1,68 @@
+package report
+
+import (
+	"bytes"
+	"io"
+	"time"
+
+	gomail "github.com/wneessen/go-mail"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
+)
+
+// message makes the MIME message of a letter: text and HTML as alternatives of each other, the file
+// attached. from may have no address yet: a draft gets the one of the mail program that opens it.
+func message(from mail.Address, l mail.Letter) (*gomail.Msg, error) {
+	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
+	to, err := mail.ParseAddress(l.To)
+	if err != nil && l.To != "" {
+		return nil, err
+	}
+	if from.Address != "" {
+		if err := m.FromFormat(mail.OneLine(from.Name), from.Address); err != nil {
+			return nil, domain.Invalid("from", "mail-address")
+		}
+	}
+	if to.Address != "" {
+		if err := m.AddToFormat(mail.OneLine(to.Name), to.Address); err != nil {
+			return nil, domain.Invalid("to", "mail-address")
+		}
+	}
+	m.SetMessageIDWithValue(mail.OneLine(l.MessageID))
+	m.SetDateWithValue(l.CreatedAt.In(domain.Istanbul))
+	m.Subject(mail.OneLine(l.Content.Subject))
+	m.SetGenHeader("Auto-Submitted", "auto-generated") // no out-of-office note answers it
+	m.SetBodyString(gomail.TypeTextPlain, l.Content.Text)
+	if l.Content.HTML != "" {
+		m.AddAlternativeString(gomail.TypeTextHTML, l.Content.HTML)
+	}
+	if f := l.Content.File; f.Name != "" {
+		err := m.AttachReader(mail.OneLine(f.Name), bytes.NewReader(f.Data), gomail.WithFileContentType(gomail.ContentType(f.Type)))
+		if err != nil {
+			return nil, domain.E(domain.KindInternal, "attach the report", err)
+		}
+	}
+	return m, nil
+}
+
+// WriteDraft writes a letter as an .eml file that a mail program opens as a message not sent yet
+// (X-Unsent), so that the person looks at it, and sends it from their own account.
+func WriteDraft(w io.Writer, from string, l mail.Letter) error {
+	sender, err := mail.ParseAddress(from)
+	if err != nil && from != "" {
+		return err
+	}
+	if l.CreatedAt.IsZero() {
+		l.CreatedAt = time.Now()
+	}
+	m, err := message(sender, l)
+	if err != nil {
+		return err
+	}
+	m.SetGenHeader("X-Unsent", "1")
+	if _, err := m.WriteTo(w); err != nil {
+		return domain.E(domain.KindDisk, "write the draft", err)
+	}
+	return nil
+}

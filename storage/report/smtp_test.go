@@ -1,0 +1,270 @@
+package report
+
+import (
+	"context"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"io"
+	"mime"
+	"mime/multipart"
+	"mime/quotedprintable"
+	netmail "net/mail"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/storage/report/smtptest"
+)
+
+const password = "çok gizli parola"
+
+func server(t *testing.T, o smtptest.Options) *smtptest.Server {
+	t.Helper()
+	s, err := smtptest.New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(s.Close)
+	return s
+}
+
+func at(s *smtptest.Server, security mail.Security) Server {
+	return Server{Settings: mail.Settings{
+		Host: s.Host, Port: s.Port, Security: security, From: "Deneme Ticaret <rapor@example.com>",
+	}}
+}
+
+func letter() mail.Letter {
+	return mail.Letter{
+		To: "Muhasebe <ali@example.com>", MessageID: "sabit-kimlik@example.com", CreatedAt: time.Date(2026, 11, 24, 11, 5, 0, 0, time.UTC),
+		Content: mail.Content{
+			Subject: "Aktarım raporu: Şükrü Çiçek\r\nBcc: herkes@example.com", Text: "Özet: ığüşöç\n.\nson", HTML: "<p>Özet: ığüşöç</p>",
+			File: mail.File{Name: "rapor-ş.xlsx", Type: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", Data: []byte("PK\x03\x04 içerik")},
+		},
+	}
+}
+
+func send(t *testing.T, s Server, l mail.Letter) (string, error) {
+	t.Helper()
+	line, err := s.Dial(t.Context())
+	if err != nil {
+		return "", err
+	}
+	defer line.Close()
+	return line.Send(t.Context(), l)
+}
+
+func wantKind(t *testing.T, err error, want domain.Kind) *domain.Error {
+	t.Helper()
+	if domain.KindOf(err) != want {
+		t.Fatalf("error %v, want kind %q", err, want)
+	}
+	var e *domain.Error
+	if !errors.As(err, &e) {
+		return &domain.Error{}
+	}
+	return e
+}
+
+func TestSend_handsOverTextHTMLAndFile(t *testing.T) {
+	conf, roots, err := smtptest.Certificate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		security mail.Security
+		options  smtptest.Options
+	}{
+		"STARTTLS": {mail.SecurityStartTLS, smtptest.Options{TLS: conf, User: "rapor", Password: password}},
+		"TLS":      {mail.SecurityTLS, smtptest.Options{TLS: conf, Implicit: true, User: "rapor", Password: password}},
+		"open":     {mail.SecurityNone, smtptest.Options{User: "rapor", Password: password}},
+		"nobody":   {mail.SecurityNone, smtptest.Options{}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := server(t, c.options)
+			from := at(s, c.security)
+			from.Roots, from.Settings.User, from.Password = roots, c.options.User, domain.NewSecret(password)
+			answer, err := send(t, from, letter())
+			if err != nil || !strings.Contains(answer, "queued as TEST1") {
+				t.Fatalf("%q, %v", answer, err)
+			}
+			got := s.Letters()
+			if len(got) != 1 || got[0].From != "rapor@example.com" || got[0].To != "ali@example.com" {
+				t.Fatalf("%+v", got)
+			}
+			if secure := c.security != mail.SecurityNone; got[0].Secure != secure {
+				t.Errorf("secure %v, want %v", got[0].Secure, secure)
+			}
+			checkMessage(t, got[0].Data)
+		})
+	}
+}
+
+// checkMessage opens a message of letter() as a mail program does.
+func checkMessage(t *testing.T, raw string) {
+	t.Helper()
+	m, err := netmail.ReadMessage(strings.NewReader(raw))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if m.Header.Get("Bcc") != "" || len(m.Header["Subject"]) != 1 {
+		t.Errorf("a header was smuggled in: %v", m.Header)
+	}
+	subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+	if err != nil || subject != "Aktarım raporu: Şükrü Çiçek Bcc: herkes@example.com" {
+		t.Errorf("subject %q, %v", subject, err)
+	}
+	if id := m.Header.Get("Message-Id"); id != "<sabit-kimlik@example.com>" {
+		t.Errorf("Message-ID %q", id)
+	}
+	parts := map[string]string{}
+	readParts(t, m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body, parts)
+	if got := strings.ReplaceAll(parts["text/plain"], "\r\n", "\n"); got != "Özet: ığüşöç\n.\nson" {
+		t.Errorf("text %q", got)
+	}
+	if parts["text/html"] != "<p>Özet: ığüşöç</p>" || parts["rapor-ş.xlsx"] != "PK\x03\x04 içerik" {
+		t.Errorf("parts %q", parts)
+	}
+}
+
+func readParts(t *testing.T, contentType, encoding string, body io.Reader, into map[string]string) {
+	t.Helper()
+	kind, params, err := mime.ParseMediaType(contentType)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.HasPrefix(kind, "multipart/") {
+		switch encoding {
+		case "base64":
+			body = base64.NewDecoder(base64.StdEncoding, body)
+		case "quoted-printable":
+			body = quotedprintable.NewReader(body)
+		}
+		raw, err := io.ReadAll(body)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if name := params["name"]; name != "" {
+			kind, err = new(mime.WordDecoder).DecodeHeader(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		into[kind] = string(raw)
+		return
+	}
+	r := multipart.NewReader(body, params["boundary"])
+	for {
+		p, err := r.NextRawPart()
+		if err == io.EOF { //nolint:errorlint // as the package says it
+			return
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		readParts(t, p.Header.Get("Content-Type"), p.Header.Get("Content-Transfer-Encoding"), p, into)
+	}
+}
+
+func TestDial_saysNothingWithoutTLSUnlessAPersonChoseSo(t *testing.T) {
+	s := server(t, smtptest.Options{User: "rapor", Password: password})
+	from := at(s, mail.SecurityStartTLS)
+	from.Settings.User, from.Password = "rapor", domain.NewSecret(password)
+	_, err := from.Dial(t.Context())
+	wantKind(t, err, domain.KindMailTLS)
+	for _, line := range s.Heard() {
+		if !strings.HasPrefix(line, "EHLO ") && line != "QUIT" {
+			t.Errorf("said %q in the open", line)
+		}
+	}
+}
+
+func TestDial_refusesACertificateThatNobodyVouchesFor(t *testing.T) {
+	conf, _, err := smtptest.Certificate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, security := range []mail.Security{mail.SecurityStartTLS, mail.SecurityTLS} {
+		s := server(t, smtptest.Options{TLS: conf, Implicit: security == mail.SecurityTLS})
+		_, err = at(s, security).Dial(t.Context())
+		if e := wantKind(t, err, domain.KindMailTLS); !strings.Contains(e.Detail, "certificate") {
+			t.Errorf("%s: the reason is not said: %q", security, e.Detail)
+		}
+	}
+}
+
+func TestDial_wrongPasswordIsTheServersSentence(t *testing.T) {
+	s := server(t, smtptest.Options{User: "rapor", Password: password})
+	from := at(s, mail.SecurityNone)
+	from.Settings.User, from.Password = "rapor", domain.NewSecret("yanlış")
+	_, err := from.Dial(t.Context())
+	if e := wantKind(t, err, domain.KindMailSignIn); e.Detail != "535 5.7.8 user or password is wrong" {
+		t.Errorf("detail %q", e.Detail)
+	}
+	if text := fmt.Sprintf("%v %+v %#v", err, from, from); strings.Contains(text, "yanlış") {
+		t.Errorf("the password is shown: %s", text)
+	}
+}
+
+func TestDial_noServer(t *testing.T) {
+	s := server(t, smtptest.Options{})
+	from := at(s, mail.SecurityNone)
+	s.Close()
+	_, err := from.Dial(t.Context())
+	wantKind(t, err, domain.KindMailNetwork)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, err = from.Dial(ctx)
+	wantKind(t, err, domain.KindCancelled)
+}
+
+func TestSend_whatTheServerSaysDecides(t *testing.T) {
+	for name, c := range map[string]struct {
+		command, answer string
+		want            domain.Kind
+		detail          string
+	}{
+		"greylisted":       {"RCPT", "451 4.7.1 greylisted, come back", domain.KindMailLater, "451 4.7.1 greylisted, come back"},
+		"no such user":     {"RCPT", "550 5.1.1 no such user", domain.KindMailRefused, "550 5.1.1 no such user"},
+		"sender refused":   {"MAIL", "553 5.7.1 not your address", domain.KindMailRefused, "553 5.7.1 not your address"},
+		"full":             {"DATA", "452 4.3.1 disk full", domain.KindMailLater, "452 4.3.1 disk full"},
+		"spam":             {"END", "554 5.7.1 looks like spam", domain.KindMailRefused, "554 5.7.1 looks like spam"},
+		"busy at the end":  {"END", "451 4.3.0 later", domain.KindMailLater, "451 4.3.0 later"},
+		"gone before":      {"RCPT", "drop", domain.KindMailNetwork, ""},
+		"gone at the end":  {"END", "drop", domain.KindMailUnknown, ""},
+		"nonsense at end":  {"END", "hello?", domain.KindMailUnknown, ""},
+		"two lines of why": {"RCPT", "550-5.1.1 no such\r\n550 5.1.1 user", domain.KindMailRefused, "550 5.1.1 no such 5.1.1 user"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := server(t, smtptest.Options{Answer: func(command string) string {
+				if command == c.command {
+					return c.answer
+				}
+				return ""
+			}})
+			_, err := send(t, at(s, mail.SecurityNone), letter())
+			if e := wantKind(t, err, c.want); e.Detail != c.detail {
+				t.Errorf("detail %q, want %q", e.Detail, c.detail)
+			}
+		})
+	}
+}
+
+func TestWriteDraft_opensAsAMessageNotSentYet(t *testing.T) {
+	for _, from := range []string{"", "Deneme <rapor@example.com>"} {
+		var b strings.Builder
+		if err := WriteDraft(&b, from, letter()); err != nil {
+			t.Fatal(err)
+		}
+		if !strings.Contains(b.String(), "X-Unsent: 1\r\n") || strings.Contains(b.String(), "From:") != (from != "") {
+			t.Errorf("from %q:\n%.400s", from, b.String())
+		}
+		checkMessage(t, b.String())
+	}
+	l := letter()
+	l.To = "a@example.com\r\nBcc: b@example.com"
+	wantKind(t, WriteDraft(io.Discard, "", l), domain.KindInvalid)
+}
