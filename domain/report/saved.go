@@ -11,7 +11,7 @@ import (
 type Saved struct {
 	RunID   int64
 	State   transfer.State
-	Pending int
+	Open    int    // rows pending or failed: with State it tells the ends of one run apart
 	HTML    string // path; "" = none was written
 	XLSX    string
 	Draft   string // path of the letter that a person was to send themselves, "" = none
