@@ -10,11 +10,12 @@ import (
 )
 
 // Deps are what a job works with. Turn waits until this machine lets the run write (one transfer at a
-// time applies) and gives what ends the turn; nil: at once.
+// time applies) and gives what ends the turn; nil: at once. Reporter may be nil.
 type Deps struct {
 	Books     Books
 	Runs      Runs
 	Catalogue Catalogue
+	Reporter  Reporter
 	Turn      func(ctx context.Context) (release func(), err error)
 	Now       func() time.Time
 }
@@ -208,7 +209,11 @@ func (j *Job) work(ctx context.Context, state State, f func(context.Context) err
 	// The end of a run is stored even while its context ends.
 	last, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer done()
-	return errors.Join(err, j.save(last))
+	saving := j.save(last)
+	if r := j.Snapshot().Run; saving == nil && j.deps.Reporter != nil && !r.ConfirmedAt.IsZero() && (r.State.Finished() || r.State == StateStopped) {
+		j.deps.Reporter.Ended(r)
+	}
+	return errors.Join(err, saving)
 }
 
 func (j *Job) begin(state State, cancel context.CancelCauseFunc) {

@@ -49,6 +49,12 @@ type Catalogue interface {
 	Reopen(ctx context.Context, r Run) (Run, error)
 }
 
+// Reporter is told of a confirmed run that has ended or was stopped, after that was stored. It cannot fail
+// the run and answers at once: what takes its time goes on by itself.
+type Reporter interface {
+	Ended(r Run)
+}
+
 // Sides is the whole of both sides.
 type Sides struct {
 	Locals    []matching.Local

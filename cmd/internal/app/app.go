@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"crypto/x509"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -22,6 +23,8 @@ type Options struct {
 	Verbose   bool   // log to standard error too
 	// RetryPause is the first of the growing pauses between attempts of a call; 0 = the usual.
 	RetryPause time.Duration
+	// MailRoots are the authorities that may vouch for the mail server; nil: the system's.
+	MailRoots *x509.CertPool
 }
 
 // App is the opened machine: its companies and what they share.
@@ -33,6 +36,7 @@ type App struct {
 	dir     string
 	keys    *keyring.Keyring
 	logFile *logFile
+	mailbox mailbox
 }
 
 // keyringTimeout is how long a keyring may take: a person may have to type a password there.

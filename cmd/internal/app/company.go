@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"errors"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -29,6 +30,15 @@ type Company struct {
 	hosts  []string // instead of İşbaşı's own
 
 	session sessionState
+
+	// What goes on beside the work of a caller: reports and letters. alive ends when the company closes,
+	// and Close waits for work. reporting is held while a report is written, sending while letters go out.
+	work      sync.WaitGroup
+	alive     context.Context
+	end       context.CancelFunc
+	posted    chan struct{}
+	reporting sync.Mutex
+	sending   sync.Mutex
 }
 
 // OpenCompany takes a company for this process. KindBusy: another process has it.
@@ -37,7 +47,8 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if err != nil {
 		return nil, err
 	}
-	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}}
+	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}, posted: make(chan struct{}, 1)}
+	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
 	defer func() {
 		if err != nil {
 			_ = c.Close()
@@ -61,7 +72,11 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if err != nil {
 		return nil, err
 	}
-	return c, c.useEnvironment(stored.Environment)
+	if err := c.useEnvironment(stored.Environment); err != nil {
+		return nil, err
+	}
+	c.catchUp(ctx)
+	return c, nil
 }
 
 // openDemo starts the stand-in İşbaşı inside this process, and fills an empty catalogue.
@@ -99,6 +114,8 @@ func (p probes) KeyPrint(ctx context.Context, key domain.Secret) (string, error)
 
 // Close gives the company back: unused bookings first, then files and lock.
 func (c *Company) Close() error {
+	c.end()
+	c.work.Wait()
 	var errs []error
 	if c.ledger != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)

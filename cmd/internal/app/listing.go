@@ -150,11 +150,16 @@ const preferenceLanguage = "language"
 
 // words are those of files for the person, in the language the program was started in, else in the one
 // the window was left in.
-func (c *Company) words(ctx context.Context) (*assets.Text, error) {
-	lang := c.app.options.Lang
+func (c *Company) words(ctx context.Context) (*assets.Text, error) { return c.app.text(ctx, "") }
+
+// text are the words of lang; "" is the language of files for the person.
+func (a *App) text(ctx context.Context, lang string) (*assets.Text, error) {
+	if lang == "" {
+		lang = a.options.Lang
+	}
 	if lang == "" {
 		var err error
-		if lang, err = c.app.Machine.Preference(ctx, preferenceLanguage); err != nil {
+		if lang, err = a.Machine.Preference(ctx, preferenceLanguage); err != nil {
 			return nil, err
 		}
 	}

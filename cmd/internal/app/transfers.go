@@ -8,6 +8,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
@@ -28,6 +29,11 @@ func (c *Company) New(ctx context.Context, o transfer.Options) (*transfer.Job, e
 	if err := o.Validate(); err != nil {
 		return nil, err
 	}
+	if o.ReportTo != "" {
+		if _, err := mail.ParseAddress(o.ReportTo); err != nil {
+			return nil, mail.Named(err, "report_to")
+		}
+	}
 	o.Currency = settings.Currency
 	return c.job(transfer.Run{Options: o}), nil
 }
@@ -43,7 +49,7 @@ func (c *Company) Resume(ctx context.Context) (*transfer.Job, error) {
 
 func (c *Company) job(run transfer.Run) *transfer.Job {
 	return transfer.NewJob(transfer.Deps{
-		Books: books{c}, Runs: c.Store, Catalogue: c.Store, Turn: turn(c.app.dir), Now: time.Now,
+		Books: books{c}, Runs: c.Store, Catalogue: c.Store, Reporter: c, Turn: turn(c.app.dir), Now: time.Now,
 	}, run)
 }
 
