@@ -37,7 +37,11 @@ func (c *ctl) importCommand() *cobra.Command {
 			if err := f.parse(); err != nil {
 				return err
 			}
-			return c.importProducts(cmd.Context(), f)
+			err := c.importProducts(cmd.Context(), f)
+			if !f.plan {
+				c.reportEnd(cmd.Context())
+			}
+			return err
 		},
 	}
 	flags := cmd.Flags()
@@ -53,6 +57,7 @@ func (c *ctl) importCommand() *cobra.Command {
 	flags.BoolVar(&f.options.TakeName, "take-name", false, "take the name too on a match")
 	flags.BoolVar(&f.options.TakeBrand, "take-brand", false, "take the brand too on a match")
 	flags.BoolVar(&f.options.TakeVAT, "take-vat", false, "take the VAT rate too on a match")
+	flags.StringVar(&f.options.ReportTo, "report-to", "", "mail the report to this address when the transfer ends (default: 'to' of mail settings; none = nobody)")
 	flags.IntVar(&f.options.Limit, "limit", 0, "apply only the first N rows; the rest waits for --resume")
 	flags.BoolVar(&f.resume, "resume", false, "go on with the transfer that was not finished")
 	flags.BoolVar(&f.readAnew, "read-anew", false, "with --resume: read İşbaşı again instead of an old plan")
@@ -117,6 +122,21 @@ func (c *ctl) importProducts(ctx context.Context, f importFlags) error {
 	return c.showEnd(s, err)
 }
 
+// reportEnd waits for the report of a transfer that has just ended and mails it; whatever becomes of it,
+// the transfer has ended as it has.
+func (c *ctl) reportEnd(ctx context.Context) {
+	if c.opened == nil {
+		return
+	}
+	err := c.opened.SaveReports(ctx)
+	if err == nil {
+		_, err = c.deliver(ctx, c.opened)
+	}
+	if err != nil {
+		fmt.Fprintln(c.err, c.sentence(err))
+	}
+}
+
 // job makes the job that the flags ask for, nil when --resume finds the last one finished.
 func (c *ctl) job(ctx context.Context, company *app.Company, f importFlags) (*transfer.Job, error) {
 	if f.resume {
@@ -128,7 +148,27 @@ func (c *ctl) job(ctx context.Context, company *app.Company, f importFlags) (*tr
 			return nil, err
 		}
 	}
+	if err := c.reportTo(ctx, &f.options); err != nil {
+		return nil, err
+	}
 	return company.New(ctx, f.options)
+}
+
+// reportTo fills in who gets the report when nobody was named.
+func (c *ctl) reportTo(ctx context.Context, o *transfer.Options) error {
+	switch o.ReportTo {
+	case "none":
+		o.ReportTo = ""
+	case "":
+		s, err := c.app.MailSettings(ctx)
+		if err != nil {
+			return err
+		}
+		if s.Ready() {
+			o.ReportTo = s.To
+		}
+	}
+	return nil
 }
 
 // work works on job until it ends and gives how it stands then; an interrupt stops it, a second one

@@ -71,7 +71,7 @@ func (c *ctl) command() *cobra.Command {
 	root.AddCommand(
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
 		c.quotaCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.marketplacesCommand(),
-		c.historyCommand(),
+		c.historyCommand(), c.transferCommand(), c.mailCommand(),
 	)
 	for _, group := range root.Commands() {
 		if !group.Runnable() {

@@ -74,7 +74,8 @@ func (c *Company) catchUp(ctx context.Context) {
 func (c *Company) ensureReport(ctx context.Context, r transfer.Run) (report.Saved, error) {
 	c.reporting.Lock()
 	defer c.reporting.Unlock()
-	saved, ok, err := c.Store.SavedReport(ctx, r.ID, r.State, r.Counters.Pending)
+	open := r.Counters.Pending + r.Counters.Failed
+	saved, ok, err := c.Store.SavedReport(ctx, r.ID, r.State, open)
 	if err != nil {
 		return saved, err
 	}
@@ -91,7 +92,7 @@ func (c *Company) ensureReport(ctx context.Context, r transfer.Run) (report.Save
 	if err != nil {
 		return saved, err
 	}
-	next := report.Saved{RunID: r.ID, State: r.State, Pending: r.Counters.Pending, SavedAt: time.Now(), Draft: saved.Draft}
+	next := report.Saved{RunID: r.ID, State: r.State, Open: open, SavedAt: time.Now(), Draft: saved.Draft}
 	stem := reportName(lang, value)
 	if next.HTML, err = c.saveFile(lang, stem, ".html", func(w io.Writer) error { return value.WriteHTML(w, lang) }); err != nil {
 		return saved, err

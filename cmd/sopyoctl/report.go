@@ -1,0 +1,178 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/pkg/browser"
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/domain/report"
+)
+
+// reportFlags say where a report goes; without any it is printed as text.
+type reportFlags struct {
+	html, xlsx, eml, mail string
+	text, open            bool
+}
+
+func (c *ctl) transferReportCommand() *cobra.Command {
+	var f reportFlags
+	cmd := &cobra.Command{
+		Use:   "report [ID]",
+		Short: "The report of a transfer (default: the last): printed, as files, or by e-mail",
+		Args:  atMostOne,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			company, err := c.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			id, err := runID(cmd.Context(), company, args)
+			if err != nil {
+				return err
+			}
+			return c.report(cmd.Context(), company, id, f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.html, "html", "", "write the page into FILE")
+	flags.StringVar(&f.xlsx, "xlsx", "", "write the workbook of what needs you into FILE; mended it can be imported")
+	flags.BoolVar(&f.text, "text", false, "print it as text, besides files")
+	flags.StringVar(&f.eml, "eml", "", "write a draft for your own mail program into FILE")
+	flags.StringVar(&f.mail, "mail", "", "send it to ADDRESS; without mail settings a draft is written")
+	flags.BoolVar(&f.open, "open", false, "open the saved page in the browser; its path is printed")
+	return cmd
+}
+
+// atMostOne is cobra.MaximumNArgs(1) with an error of ours.
+func atMostOne(cmd *cobra.Command, args []string) error {
+	if err := cobra.MaximumNArgs(1)(cmd, args); err != nil {
+		return usageError{err}
+	}
+	return nil
+}
+
+// runID reads the number of a transfer, of the last one when none is named.
+func runID(ctx context.Context, company *app.Company, args []string) (int64, error) {
+	if len(args) == 1 {
+		id, err := strconv.ParseInt(args[0], 10, 64)
+		if err != nil {
+			return 0, usageError{fmt.Errorf("%q is no number of a transfer", args[0])}
+		}
+		return id, nil
+	}
+	last, ok, err := company.Latest(ctx)
+	if err == nil && !ok {
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there was none")}
+	}
+	return last.ID, err
+}
+
+func (c *ctl) report(ctx context.Context, company *app.Company, id int64, f reportFlags) error {
+	answer := map[string]any{"id": id}
+	for _, file := range []struct{ name, path, ending string }{{"html", f.html, ".html"}, {"xlsx", f.xlsx, ".xlsx"}, {"eml", f.eml, ".eml"}} {
+		if file.path == "" {
+			continue
+		}
+		if err := company.WriteReport(ctx, id, file.path, file.ending, f.mail); err != nil {
+			return err
+		}
+		answer[file.name] = file.path
+		c.say("ctl.report.saved", file.path)
+	}
+	if f.open {
+		path, err := company.ReportFile(ctx, id)
+		if err != nil {
+			return err
+		}
+		answer["path"] = path
+		c.say("ctl.report.saved", path)
+		browser.Stdout, browser.Stderr = c.err, c.err
+		if err := browser.OpenFile(path); err != nil {
+			fmt.Fprintln(c.err, err)
+		}
+	}
+	if f.mail != "" && f.eml == "" {
+		if err := c.mailReport(ctx, company, id, f.mail, answer); err != nil {
+			return err
+		}
+	}
+	if c.json || f.text || len(answer) == 1 {
+		value, err := company.Report(ctx, id, reportRows)
+		if err != nil {
+			return err
+		}
+		if c.json {
+			answer["report"] = reportJSON(value)
+			return c.print(answer)
+		}
+		fmt.Fprint(c.out, value.Text(report.Language{Words: c.text, Lang: c.text.Lang}))
+	}
+	return nil
+}
+
+// reportRows is how many rows a printed report shows.
+const reportRows = 200
+
+// mailReport sends the report now; what cannot be sent now waits in the queue.
+func (c *ctl) mailReport(ctx context.Context, company *app.Company, id int64, to string, answer map[string]any) error {
+	mailed, err := company.MailReport(ctx, id, to)
+	if err != nil {
+		return err
+	}
+	if mailed.Draft != "" {
+		answer["draft"] = mailed.Draft
+		c.say("ctl.report.draft", mailed.Draft)
+		return nil
+	}
+	c.say("ctl.report.queued", to, mailed.Letter.ID)
+	letters, err := c.deliver(ctx, company)
+	for _, l := range letters {
+		if l.ID == mailed.Letter.ID {
+			answer["letter"] = letterJSON(l)
+		}
+	}
+	return err
+}
+
+// deliver sends what is due and says what became of each letter. An interrupt ends it in order.
+func (c *ctl) deliver(ctx context.Context, company *app.Company) ([]mail.Letter, error) {
+	ctx, stop := interruptible(ctx)
+	defer stop()
+	letters, err := company.DeliverMail(ctx)
+	if !c.json {
+		for _, l := range letters {
+			c.sayLetter(l)
+		}
+	}
+	return letters, err
+}
+
+func reportJSON(r report.Report) map[string]any {
+	n := r.Run.Counters
+	m := map[string]any{
+		"company": r.Company, "state": r.Run.State, "read": n.Read, "transferred": n.Transferred, "matched": n.Matched,
+		"unmatched": n.Unmatched, "skipped": n.Skipped, "failed": n.Failed, "pending": n.Pending,
+		"api_reads": r.Run.APIReads, "api_writes": r.Run.APIWrites, "created_at": r.Run.CreatedAt.UTC().Format(time.RFC3339),
+		"tiers": countsJSON(r.Tiers), "reasons": countsJSON(r.Reasons), "skips": countsJSON(r.Skips),
+		"notes": countsJSON(r.Notes), "flags": countsJSON(r.Flags), "problems": r.ProblemCount,
+	}
+	if !r.Run.FinishedAt.IsZero() {
+		m["finished_at"] = r.Run.FinishedAt.UTC().Format(time.RFC3339)
+	}
+	return m
+}
+
+func countsJSON[T ~string](counts []report.Count[T]) map[string]int {
+	m := map[string]int{}
+	for _, c := range counts {
+		m[string(c.What)] = c.N
+	}
+	return m
+}
