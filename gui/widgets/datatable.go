@@ -25,7 +25,7 @@ type Column struct {
 type TableRow struct {
 	Cells  []string
 	Detail string // the whole of what the cells may cut off
-	Key    int64  // what a mark is kept by; only rows that can be marked need one
+	Key    string // what a mark is kept by; only rows that can be marked need one
 	Data   any    // what the row was made of; the table does not look at it
 }
 
@@ -58,7 +58,7 @@ type DataTable struct {
 	// OnKey is given the keys that the table has no use for.
 	OnKey func(k *fyne.KeyEvent)
 	// OnMarked is told how many rows are marked. With it rows have a box that Space, Ctrl and the mouse
-	// mark; without it none can be marked.
+	// mark, Shift marks as far as the row one comes to, Ctrl+A all; without it none can be marked.
 	OnMarked func(n int)
 
 	columns []Column
@@ -74,12 +74,12 @@ type DataTable struct {
 	loading    bool
 	next       int // the page to fetch when the one in flight has come; -1: none
 	picked     int // the row that was chosen before it had come; -1: none
-	marks      map[int64]TableRow
+	marks      tableMarks
 }
 
 // NewDataTable makes an empty table; Reload fills it.
 func NewDataTable(columns []Column, fetch Fetch) *DataTable {
-	t := &DataTable{columns: columns, fetch: fetch, pages: map[int][]TableRow{}, next: -1, picked: -1, marks: map[int64]TableRow{}}
+	t := &DataTable{columns: columns, fetch: fetch, pages: map[int][]TableRow{}, next: -1, picked: -1}
 	t.list = newTableList(t)
 	for _, c := range columns {
 		h := newTableHead(c, func() { t.sortBy(c.ID) })
@@ -102,6 +102,17 @@ func (t *DataTable) Sorted() (id string, desc bool) { return t.sort, t.desc }
 
 // Current gives the row that the keyboard stands on, ok = false when there is none.
 func (t *DataTable) Current() (r TableRow, ok bool) { return t.row(t.list.at) }
+
+// At is the place of that row in the list.
+func (t *DataTable) At() int { return t.list.at }
+
+// GoTo moves the keyboard to row i.
+func (t *DataTable) GoTo(i int) {
+	if i >= 0 && i < t.total {
+		t.list.Highlight(i)
+		t.list.Select(i)
+	}
+}
 
 // Total is the number of rows.
 func (t *DataTable) Total() int { return t.total }

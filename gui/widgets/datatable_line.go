@@ -1,9 +1,6 @@
 package widgets
 
 import (
-	"maps"
-	"slices"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -78,7 +75,7 @@ func (l *tableLine) show(at int, r TableRow, ok bool) {
 		return
 	}
 	icon, color := theme.CheckButtonIcon(), ColorMuted
-	if _, marked := l.list.table.marks[r.Key]; ok && marked {
+	if ok && l.list.table.marked(r.Key) {
 		icon, color = theme.CheckButtonCheckedIcon(), theme.ColorNamePrimary
 	}
 	l.mark.SetResource(theme.NewColoredResource(icon, color))
@@ -90,15 +87,24 @@ func (l *tableLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimp
 // activeLine is a line that takes right clicks, double clicks and marks.
 type activeLine struct{ tableLine }
 
-// MouseDown chooses the row; with Ctrl, or on the box, it marks it.
+// MouseDown chooses the row; with Ctrl, or on the box, it marks it, with Shift all up to it.
 func (l *activeLine) MouseDown(e *desktop.MouseEvent) {
 	if !l.ok {
 		return
 	}
-	l.list.pick(l.at)
 	onBox := l.mark != nil && e.Position.X < markWidth
-	if e.Button == desktop.MouseButtonPrimary && (onBox || e.Modifier&fyne.KeyModifierShortcutDefault != 0) {
-		l.list.table.toggle(l.row)
+	switch t := l.list.table; {
+	case e.Button != desktop.MouseButtonPrimary:
+		l.list.pick(l.at)
+	case e.Modifier&fyne.KeyModifierShift != 0:
+		t.markTo(l.at)
+		l.list.pick(l.at)
+	case onBox || e.Modifier&fyne.KeyModifierShortcutDefault != 0:
+		l.list.pick(l.at)
+		t.toggle(l.at, l.row)
+	default:
+		l.list.pick(l.at)
+		t.anchor(l.at)
 	}
 }
 
@@ -116,49 +122,5 @@ func (l *activeLine) DoubleTapped(e *fyne.PointEvent) {
 func (l *activeLine) TappedSecondary(e *fyne.PointEvent) {
 	if t := l.list.table; l.ok && t.OnMenu != nil {
 		t.OnMenu(l.row, e.AbsolutePosition)
-	}
-}
-
-// toggle marks a row, or takes its mark away.
-func (t *DataTable) toggle(r TableRow) {
-	if t.OnMarked == nil {
-		return
-	}
-	if _, marked := t.marks[r.Key]; marked {
-		delete(t.marks, r.Key)
-	} else {
-		t.marks[r.Key] = r
-	}
-	t.list.Refresh()
-	t.OnMarked(len(t.marks))
-}
-
-// remark keeps marked rows as they are now.
-func (t *DataTable) remark(rows []TableRow) {
-	for _, r := range rows {
-		if _, marked := t.marks[r.Key]; marked {
-			t.marks[r.Key] = r
-		}
-	}
-}
-
-// Marked gives the rows that are marked, by their keys.
-func (t *DataTable) Marked() []TableRow {
-	rows := make([]TableRow, 0, len(t.marks))
-	for _, key := range slices.Sorted(maps.Keys(t.marks)) {
-		rows = append(rows, t.marks[key])
-	}
-	return rows
-}
-
-// Unmark takes every mark away.
-func (t *DataTable) Unmark() {
-	if len(t.marks) == 0 {
-		return
-	}
-	clear(t.marks)
-	t.list.Refresh()
-	if t.OnMarked != nil {
-		t.OnMarked(0)
 	}
 }

@@ -16,6 +16,7 @@ type tableList struct {
 	keys
 	table *DataTable
 	at    int // the highlighted row
+	shift int // how many Shift keys are held
 }
 
 func newTableList(t *DataTable) *tableList {
@@ -64,8 +65,55 @@ func (l *tableList) TypedKey(k *fyne.KeyEvent) {
 		return
 	}
 	to = max(0, min(to, l.table.total-1))
+	if l.shift > 0 {
+		l.table.markTo(to)
+	} else {
+		l.table.anchor(to)
+	}
 	l.Highlight(to)
 	l.Select(to)
+}
+
+// KeyDown sees that Shift is held: moving then marks.
+func (l *tableList) KeyDown(k *fyne.KeyEvent) {
+	if isShift(k) {
+		l.shift++
+	}
+}
+
+// KeyUp sees that Shift is let go.
+func (l *tableList) KeyUp(k *fyne.KeyEvent) {
+	if isShift(k) {
+		l.shift = max(0, l.shift-1)
+	}
+}
+
+func isShift(k *fyne.KeyEvent) bool {
+	return k.Name == desktop.KeyShiftLeft || k.Name == desktop.KeyShiftRight
+}
+
+// FocusLost forgets keys that will be let go elsewhere.
+func (l *tableList) FocusLost() {
+	l.shift = 0
+	l.List.FocusLost()
+}
+
+// TypedShortcut marks all rows on Ctrl+A and moves with Ctrl and the arrows; the others are the window's.
+func (l *tableList) TypedShortcut(s fyne.Shortcut) {
+	if _, all := s.(*fyne.ShortcutSelectAll); all {
+		l.table.MarkAll()
+		return
+	}
+	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierShortcutDefault {
+		switch c.KeyName {
+		case fyne.KeyUp, fyne.KeyDown, fyne.KeyHome, fyne.KeyEnd, fyne.KeyPageUp, fyne.KeyPageDown, fyne.KeySpace:
+			l.TypedKey(&fyne.KeyEvent{Name: c.KeyName})
+			return
+		}
+	}
+	if c, ok := fyne.CurrentApp().Driver().CanvasForObject(l).(fyne.Shortcutable); ok {
+		c.TypedShortcut(s)
+	}
 }
 
 // command does what a key does to the highlighted row, and tells whether it did anything.
@@ -75,7 +123,7 @@ func (l *tableList) command(k fyne.KeyName) bool {
 	switch {
 	case !ok:
 	case k == fyne.KeySpace && t.OnMarked != nil:
-		t.toggle(r)
+		t.toggle(l.at, r)
 	case (k == fyne.KeyReturn || k == fyne.KeyEnter) && t.OnOpen != nil:
 		t.OnOpen(r)
 	case (k == fyne.KeyF10 || k == desktop.KeyMenu) && t.OnMenu != nil:
