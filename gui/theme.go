@@ -112,6 +112,9 @@ func palette() map[fyne.ThemeColorName]pair {
 		widgets.ColorBlue:                  {rgb(0x1d4fb8), rgb(0x2b5fc4)},
 		widgets.ColorGreen:                 {rgb(0x18703a), rgb(0x1e7a42)},
 		widgets.ColorOrange:                {rgb(0xb4480b), rgb(0xb9500f)},
+		widgets.ColorBarBlue:               {rgb(0x1d4fb8), rgb(0x5b8def)},
+		widgets.ColorBarGreen:              {rgb(0x18703a), rgb(0x3fae6c)},
+		widgets.ColorBarOrange:             {rgb(0xb4480b), rgb(0xe8853a)},
 		widgets.ColorOnCounter:             {rgb(0xffffff), rgb(0xffffff)},
 	}
 }

@@ -43,6 +43,15 @@ func TestTheme_textCanBeRead(t *testing.T) {
 			pairs = append(pairs, [2]fyne.ThemeColorName{text, ground})
 		}
 	}
+	// the bars of a chart lie on a surface, and are no text: 3 is enough for them
+	for _, v := range []fyne.ThemeVariant{theme.VariantLight, theme.VariantDark} {
+		for _, bar := range []fyne.ThemeColorName{widgets.ColorBarBlue, widgets.ColorBarGreen, widgets.ColorBarOrange} {
+			l := newLook(ThemeSystem)
+			if c := contrast(l.Color(bar, v), l.Color(widgets.ColorSurface, v)); c < 3 {
+				t.Errorf("variant %d: %s on a surface has %.2f", v, bar, c)
+			}
+		}
+	}
 	pairs = append(pairs, [2]fyne.ThemeColorName{theme.ColorNamePlaceHolder, theme.ColorNameInputBackground})
 	for name, variant := range map[string]fyne.ThemeVariant{"light": theme.VariantLight, "dark": theme.VariantDark} {
 		l := newLook(ThemeSystem)

@@ -15,5 +15,8 @@ const (
 	ColorBlue      fyne.ThemeColorName = "sopyo.blue" // Aktarılan
 	ColorGreen     fyne.ThemeColorName = "sopyo.green"
 	ColorOrange    fyne.ThemeColorName = "sopyo.orange"
-	ColorOnCounter fyne.ThemeColorName = "sopyo.on-counter" // text and icons on the three above
+	ColorBarBlue   fyne.ThemeColorName = "sopyo.bar-blue" // the same three as bars on a surface
+	ColorBarGreen  fyne.ThemeColorName = "sopyo.bar-green"
+	ColorBarOrange fyne.ThemeColorName = "sopyo.bar-orange"
+	ColorOnCounter fyne.ThemeColorName = "sopyo.on-counter" // text and icons on the first three
 )

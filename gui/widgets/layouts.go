@@ -122,3 +122,74 @@ func NewBorder(top, bottom, left, right fyne.CanvasObject, centre ...fyne.Canvas
 	}
 	return container.New(layout.NewBorderLayout(top, bottom, left, right), all...)
 }
+
+// Tight stacks texts closely: each brings margins of its own, which would add up.
+func Tight(objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(tightLayout{}, objects...)
+}
+
+type tightLayout struct{}
+
+// tightBy is how much of the margins between two texts is taken back.
+const tightBy = 10
+
+func (tightLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, o := range objects {
+		if o.Visible() {
+			m := o.MinSize()
+			s.Width = max(s.Width, m.Width)
+			s.Height += m.Height - tightBy
+		}
+	}
+	s.Height += tightBy
+	return s
+}
+
+func (tightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		if !o.Visible() {
+			continue
+		}
+		h := o.MinSize().Height
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, h))
+		y += h - tightBy
+	}
+}
+
+// Pair puts two things beside each other where there is room for it, else under each other. The left one
+// gets the given share of the width.
+func Pair(least, share float32, left, right fyne.CanvasObject) *fyne.Container {
+	return container.New(&pairLayout{least: least, share: share, width: least}, left, right)
+}
+
+// pairLayout remembers the width it was given last: the height it needs depends on it.
+type pairLayout struct{ least, share, width float32 }
+
+func (l *pairLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	a, b := objects[0].MinSize(), objects[1].MinSize()
+	if l.width >= l.least {
+		return a.Max(b)
+	}
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+rowGap+b.Height)
+}
+
+func (l *pairLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	l.width = size.Width
+	a, b := objects[0], objects[1]
+	a.Move(fyne.NewPos(0, 0))
+	if l.width >= l.least {
+		w := size.Width * l.share
+		a.Resize(fyne.NewSize(w, size.Height))
+		b.Move(fyne.NewPos(w+rowGap, 0))
+		b.Resize(fyne.NewSize(size.Width-w-rowGap, size.Height))
+		return
+	}
+	a.Resize(fyne.NewSize(size.Width, a.MinSize().Height)) // texts wrap
+	h := a.MinSize().Height
+	a.Resize(fyne.NewSize(size.Width, h))
+	b.Move(fyne.NewPos(0, h+rowGap))
+	b.Resize(fyne.NewSize(size.Width, max(b.MinSize().Height, size.Height-h-rowGap)))
+}
