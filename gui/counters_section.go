@@ -9,30 +9,47 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// countersSection is section 6, Aktarım Detayları: three numbers of the newest transfer, each of which
-// opens its list.
+// countersSection is section 6, Aktarım Detayları: three numbers of the newest transfer that stands, each
+// of which opens its list, and the transfers before it.
 type countersSection struct {
 	e    *env
 	page pageControl
 
-	root  *fyne.Container
-	sheet fyne.CanvasObject
-	list  *rowList // nil while none is open
+	root   *fyne.Container
+	sheet  fyne.CanvasObject
+	leaves []leaf   // what was opened in front of the sheet, the uppermost last
+	list   *rowList // nil while none is open
 
-	run   transfer.Run
-	asked int
+	run    transfer.Run
+	picked bool // it is not the newest one: the person chose it
+	asked  int
+	decide *decider
 
 	wrong *widgets.Banner
+	said  *widgets.Banner // what has just been done
+	older *widgets.Banner // that an older transfer is shown
 	none  fyne.CanvasObject
+	never *widgets.Text // why there is nothing
 	some  fyne.CanvasObject
+	soFar *widgets.Text
 	state *widgets.Text
 	when  *widgets.Text
 	cards [3]*widgets.Counter
 	quiet []*quietCounter
+	back  *widgets.Button // undoes the transfer
+	past  *pastRuns
+}
+
+// leaf is what stands in front of the sheet: a list, a decision, an undo.
+type leaf interface {
+	content() fyne.CanvasObject
+	// show is called whenever it comes to the front: it fetches anew and takes the focus.
+	show()
 }
 
 // quietCounter is a line for what the three large numbers leave out; hidden at zero.
@@ -51,7 +68,11 @@ type counted struct {
 }
 
 func newCountersSection(e *env, p pageControl) section {
-	s := &countersSection{e: e, page: p, wrong: widgets.NewBanner(), state: widgets.NewBody("").Bold(), when: widgets.NewMuted("")}
+	s := &countersSection{
+		e: e, page: p, wrong: widgets.NewBanner(), said: widgets.NewBanner(), older: widgets.NewBanner(),
+		soFar: widgets.NewMuted(e.t("status.so-far")), state: widgets.NewBody("").Bold(), when: widgets.NewMuted(""),
+	}
+	s.decide = &decider{e: e, done: s.counted}
 	card := func(i int, icon fyne.Resource, color fyne.ThemeColorName, c counted) *widgets.Counter {
 		s.cards[i] = widgets.NewCounter(e.t(c.title), icon, color, func() { s.open(c) })
 		return s.cards[i]
@@ -66,13 +87,18 @@ func newCountersSection(e *env, p pageControl) section {
 		s.quietLine("counters.failed", theme.WarningIcon(), transfer.OutcomeFailed, "rows.none.failed", func(c transfer.Counters) int { return c.Failed }),
 		s.quietLine("counters.pending", theme.HistoryIcon(), transfer.OutcomePending, "rows.none", func(c transfer.Counters) int { return c.Pending }),
 	)
-	s.some = container.NewVBox(cards, widgets.Gap(2), quiet, s.state, s.when, widgets.NewMuted(e.t("counters.hint")))
+	s.back = widgets.NewIconButton(e.t("undo.open"), theme.ContentUndoIcon(), func() { s.push(newUndoScreen(s, s.run)) })
+	s.past = newPastRuns(s)
+	s.some = container.NewVBox(s.soFar, cards, widgets.Gap(2), quiet,
+		widgets.Tight(s.state, s.when, widgets.NewMuted(e.t("counters.hint"))),
+		container.NewHBox(s.back, layout.NewSpacer()))
 	start := widgets.NewButton(e.t("counters.to-transfer"), func() { p.open(sectionTransfer) })
 	start.Importance = widget.HighImportance
-	s.none = container.NewVBox(widgets.NewMuted(e.t("counters.none")), container.NewHBox(start, layout.NewSpacer()))
+	s.never = widgets.NewMuted(e.t("counters.none"))
+	s.none = container.NewVBox(s.never, container.NewHBox(start, layout.NewSpacer()))
 	s.some.Hide()
 	s.none.Hide()
-	s.sheet = container.NewVScroll(container.NewVBox(s.wrong, s.none, s.some))
+	s.sheet = container.NewVScroll(container.NewVBox(s.wrong, s.said, s.older, s.none, s.some, s.past.object))
 	s.root = container.NewStack(s.sheet)
 	return s
 }
@@ -89,69 +115,228 @@ func (s *countersSection) content() fyne.CanvasObject { return s.root }
 func (s *countersSection) dirty() bool                { return false }
 func (s *countersSection) save()                      {}
 
-// focusSearch puts the cursor into the search of the open list, and tells whether there is one.
+// top is the leaf in front, nil while the sheet is in view.
+func (s *countersSection) top() leaf {
+	if len(s.leaves) == 0 {
+		return nil
+	}
+	return s.leaves[len(s.leaves)-1]
+}
+
+// push puts a leaf in front.
+func (s *countersSection) push(l leaf) {
+	s.leaves = append(s.leaves, l)
+	s.said.Hide()
+	s.front(l.content())
+	l.show()
+}
+
+// pop takes the leaf in front away.
+func (s *countersSection) pop() {
+	if len(s.leaves) == 0 {
+		return
+	}
+	s.leaves = s.leaves[:len(s.leaves)-1]
+	s.list, _ = s.top().(*rowList)
+	if l := s.top(); l != nil {
+		s.front(l.content())
+		l.show()
+		return
+	}
+	s.front(s.sheet)
+	s.show()
+}
+
+func (s *countersSection) front(o fyne.CanvasObject) {
+	widgets.Leave(s.root)
+	s.root.Objects = []fyne.CanvasObject{o}
+	s.root.Refresh()
+}
+
+// focusSearch puts the cursor into the search of what is open, and tells whether there is one.
 func (s *countersSection) focusSearch() bool {
-	if s.list == nil {
+	l, ok := s.top().(searcher)
+	return ok && l.focusSearch()
+}
+
+// typedKey takes keys that no focused widget took: Esc closes what is open, the others are its own.
+func (s *countersSection) typedKey(k *fyne.KeyEvent) bool {
+	l := s.top()
+	if l == nil {
 		return false
 	}
-	s.e.win.Canvas().Focus(s.list.search)
+	if own, ok := l.(keyed); ok && own.typedKey(k) {
+		return true
+	}
+	if k.Name != fyne.KeyEscape {
+		return false
+	}
+	s.pop()
 	return true
 }
 
-// typedKey takes Esc that no focused widget took: it closes the list.
-func (s *countersSection) typedKey(k *fyne.KeyEvent) bool {
-	if s.list == nil || k.Name != fyne.KeyEscape {
-		return false
+// undo is Ctrl+Z: it takes the last decision back.
+func (s *countersSection) undo() {
+	if s.e.modal != nil {
+		return
 	}
-	s.closeList()
-	return true
+	s.decide.takeBack(func(rows []domain.RemoteID, done transfer.Decided, err error) {
+		if l, ok := s.top().(takenBack); ok {
+			l.takenBack(rows, done, err)
+			return
+		}
+		if err != nil {
+			s.said.Say(widgets.BannerError, errorText(s.e.text, err))
+			return
+		}
+		s.said.Say(widgets.BannerInfo, backWords(s.e, done))
+	})
+}
+
+// takenBack is what a leaf may also be: it shows what became of taking a decision back.
+type takenBack interface {
+	takenBack(rows []domain.RemoteID, done transfer.Decided, err error)
+}
+
+// found is what the section shows.
+type found struct {
+	runs  []transfer.Run // the newest ones
+	total int
+	run   transfer.Run
+	ok    bool // there is a run that stands
 }
 
 // show fetches the newest transfer.
 func (s *countersSection) show() {
 	s.asked++
 	asked := s.asked
-	type latest struct {
-		run transfer.Run
-		ok  bool
-	}
-	background(s.e, func(ctx context.Context) (latest, error) {
-		run, ok, err := s.e.co.Transfers.Latest(ctx)
-		return latest{run, ok}, err
-	}, func(l latest, err error) {
+	background(s.e, func(ctx context.Context) (found, error) { return findRuns(ctx, s.e.co) }, func(f found, err error) {
 		switch {
 		case asked != s.asked:
 		case err != nil:
 			s.wrong.Say(widgets.BannerError, errorText(s.e.text, err))
 		default:
-			s.set(l.run, l.ok)
+			s.set(f)
 		}
 	})
 }
 
-func (s *countersSection) set(r transfer.Run, ok bool) {
-	s.wrong.Hide()
-	showIf(s.none, !ok)
-	showIf(s.some, ok)
-	if s.list != nil && (!ok || r.ID != s.run.ID) {
-		s.closeList() // of a transfer that is no longer the newest
+// findRuns fetches the last transfers, and of these, or of those before them, the newest that stands.
+func findRuns(ctx context.Context, co Company) (found, error) {
+	var f found
+	var err error
+	if co.Decisions == nil {
+		f.run, f.ok, err = co.Transfers.Latest(ctx)
+		return f, err
 	}
-	s.run = r
+	for skip := 0; ; skip += lastRuns {
+		runs, total, err := co.Decisions.Runs(ctx, lastRuns, skip)
+		if err != nil {
+			return f, err
+		}
+		if skip == 0 {
+			f.runs, f.total = runs, total
+		}
+		for _, r := range runs {
+			if r.UndoneAt.IsZero() {
+				f.run, f.ok = r, true
+				return f, nil
+			}
+		}
+		if len(runs) == 0 || skip+len(runs) >= total {
+			return f, nil
+		}
+	}
+}
+
+func (s *countersSection) set(f found) {
+	s.wrong.Hide()
+	s.past.set(f)
+	run, ok := f.run, f.ok
+	if s.picked {
+		run, ok = s.run, true
+		for _, r := range f.runs {
+			if r.ID == run.ID {
+				run = r
+			}
+		}
+	}
+	showIf(s.none, !ok)
+	s.never.SetText(s.e.t("counters.none"))
+	if f.total > 0 {
+		s.never.SetText(s.e.t("runs.none.standing"))
+	}
+	showIf(s.some, ok)
+	if len(s.leaves) > 0 && s.list != nil && (!ok || run.ID != s.run.ID) {
+		s.closeLeaves() // of a transfer that is no longer the newest
+	}
+	s.run = run
+	s.draw(ok)
+}
+
+// draw shows the run's numbers.
+func (s *countersSection) draw(ok bool) {
 	// What was hidden since the beginning has never been painted, and showing it alone does not paint it.
 	defer s.sheet.Refresh()
 	if !ok {
 		return
 	}
+	e, r := s.e, s.run
 	for i, n := range []int{r.Counters.Transferred, r.Counters.Matched, r.Counters.Unmatched} {
-		s.cards[i].SetNumber(s.e.count(n))
+		s.cards[i].SetNumber(e.count(n))
 	}
 	for _, q := range s.quiet {
 		n := q.of(r.Counters)
-		q.button.SetText(s.e.t("counters.quiet", q.word, n))
+		q.button.SetText(e.t("counters.quiet", q.word, n))
 		showIf(q.button, n > 0)
 	}
-	s.state.SetText(stateLine(s.e, r))
-	s.when.SetText(whenLine(s.e, r))
+	showIf(s.soFar, !r.State.Finished() && r.Counters.Transferred > 0)
+	state := stateLine(e, r)
+	s.back.SetText(e.t("undo.open"))
+	switch {
+	case !r.UndoneAt.IsZero():
+		state = e.t("runs.undone.at", e.moment(r.UndoneAt))
+	case r.Undoing():
+		state = e.t("runs.undoing")
+		s.back.SetText(e.t("undo.go-on"))
+	}
+	s.state.SetText(state)
+	s.when.SetText(whenLine(e, r))
+	showIf(s.back, e.co.Decisions != nil && r.UndoneAt.IsZero() && !r.State.Active() && r.Counters.Transferred > 0)
+	if s.picked {
+		newest := widgets.NewButton(e.t("runs.newest"), s.toNewest)
+		s.older.Say(widgets.BannerInfo, e.t("runs.older", e.moment(r.CreatedAt)), newest)
+	} else {
+		s.older.Hide()
+	}
+}
+
+// decidable tells whether something can be decided about the rows of the run in view.
+func (s *countersSection) decidable() bool {
+	return s.e.co.Decisions != nil && !s.run.Undoing() && s.run.UndoneAt.IsZero() && !s.run.State.Active()
+}
+
+// counted takes a run's new counters.
+func (s *countersSection) counted(r transfer.Run) {
+	s.past.counted(r)
+	if r.ID == s.run.ID {
+		s.run = r
+		s.draw(true)
+	}
+	s.page.refreshFrame()
+}
+
+// pick shows a transfer that the person chose among the last ones.
+func (s *countersSection) pick(r transfer.Run) {
+	s.closeLeaves()
+	s.run, s.picked = r, true
+	s.show()
+}
+
+// toNewest goes back to the newest transfer that stands.
+func (s *countersSection) toNewest() {
+	s.picked = false
+	s.show()
 }
 
 // stateLine says how the transfer ended, or how it rests.
@@ -164,27 +349,13 @@ func stateLine(e *env, r transfer.Run) string {
 
 // open brings the list of a counter into view.
 func (s *countersSection) open(c counted) {
-	q := transfer.Query{RunID: s.run.ID, Transferred: c.transferred, Outcome: c.outcome}
-	s.list = newRowList(s.e, s.e.t(c.title), q, c.none, s.paired(c), s.closeList)
-	s.root.Objects = []fyne.CanvasObject{s.list.object}
-	s.root.Refresh()
-	s.list.show()
+	l := newRowList(s, c)
+	s.push(l)
+	s.list = l
 }
 
-// paired tells whether the rows of a list have catalogue products: what matched, and what was created.
-func (s *countersSection) paired(c counted) bool {
-	switch c.outcome {
-	case transfer.OutcomeSkipped:
-		return false
-	case transfer.OutcomeUnmatched:
-		return s.run.Options.Unmatched != transfer.UnmatchedListed
-	default:
-		return true
-	}
-}
-
-func (s *countersSection) closeList() {
-	s.list = nil
-	s.root.Objects = []fyne.CanvasObject{s.sheet}
-	s.root.Refresh()
+// closeLeaves brings the sheet into view.
+func (s *countersSection) closeLeaves() {
+	s.leaves, s.list = nil, nil
+	s.front(s.sheet)
 }

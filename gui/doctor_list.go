@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"strconv"
 	"strings"
 	"time"
 
@@ -109,14 +110,8 @@ func (d *doctorPage) fetch(p widgets.PageQuery, done func([]widgets.TableRow, in
 }
 
 // findingKey marks a finding: a product may have one of each kind.
-func findingKey(f doctor.Finding) int64 {
-	kinds := doctor.Kinds()
-	for i, k := range kinds {
-		if k == f.Kind {
-			return int64(f.Product)*int64(len(kinds)) + int64(i)
-		}
-	}
-	return 0
+func findingKey(f doctor.Finding) string {
+	return strconv.FormatInt(int64(f.Product), 10) + " " + string(f.Kind)
 }
 
 func findingRows(e *env, findings []doctor.Finding) []widgets.TableRow {

@@ -126,8 +126,8 @@ func (w *Window) search() {
 
 // undo is Ctrl+Z where no field has a use for it.
 func (w *Window) undo() {
-	if w.view == viewProducts && !w.closed {
-		w.goods.undo()
+	if s, ok := w.inView().(undoer); ok && !w.closed {
+		s.undo()
 	}
 }
 

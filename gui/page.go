@@ -1,6 +1,10 @@
 package gui
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
 
 // The numbers of the six sections of Logo İşbaşı Ayarları, as they stand in the section list.
 const (
@@ -19,6 +23,8 @@ type pageControl interface {
 	setBusy(busy bool)
 	// open brings a section (1–6) into view; a form with changes asks first.
 	open(section int)
+	// openProduct shows a product of the catalogue in Ürünler.
+	openProduct(id domain.ProductID)
 	// refreshFrame fetches anew what stands around the sections: the connection light, the quota meter,
 	// the last transfer and the state icons of the section list.
 	refreshFrame()
@@ -35,6 +41,9 @@ type keyed interface{ typedKey(k *fyne.KeyEvent) bool }
 // searcher is what a section with a list may also be: F puts the cursor into its search box; false when
 // there is none in view.
 type searcher interface{ focusSearch() bool }
+
+// undoer is what a section may also be: Ctrl+Z takes back what was done last in it.
+type undoer interface{ undo() }
 
 // saver is what a form may also be: saving before leaving goes on with then if it succeeds.
 type saver interface{ saveThen(then func()) }

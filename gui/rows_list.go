@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -22,30 +23,49 @@ const searchAfter = 250 * time.Millisecond
 // underHead is where the rows begin.
 const underHead = 48
 
-// rowList is the list behind a counter: searched, sorted, exported, page by page from the store.
+// rowList is the list behind a counter: searched, sorted, exported, page by page from the store. What a
+// person decides about its rows stands in rows_commands.go.
 type rowList struct {
 	e      *env
+	s      *countersSection
 	object fyne.CanvasObject
-	query  transfer.Query // of the list; search and sort apart
+	query  transfer.Query // of the list; search, part and sort apart
 	none   string         // key of what to say when there is nothing
 	paired bool           // its rows have catalogue products
 
 	search *widgets.Entry
 	typing *time.Timer
-	sought string // what the rows shown were searched for
+	sought string          // what the rows shown were searched for
+	part   *widgets.Select // nil: the list has no parts
+	parts  []int           // how many rows each part has; nil until they were counted
 	table  *widgets.DataTable
 	state  *widgets.Text // loading, or the row that was picked
 	empty  *widgets.Text // why there is nothing, in place of the rows
 	count  *widgets.Text
 	export *widgets.Button
+	act    *widgets.Button // opens the commands; nil: nothing can be decided here
+	first  *widgets.Button // decides about the rows that wait, one after the other; may be nil
 	saved  *widgets.Banner
 	folder *widgets.Button
+	back   *widgets.Button // takes the last decision back
 	path   string
+
+	refused map[domain.RemoteID]transfer.RefusalReason // said at their rows
 }
 
-// newRowList makes the list of what q asks for; back leaves it.
-func newRowList(e *env, title string, q transfer.Query, none string, paired bool, back func()) *rowList {
-	l := &rowList{e: e, query: q, none: none, paired: paired, saved: widgets.NewBanner(), count: widgets.NewMuted("").OneLine()}
+// rowParts are the parts of the unmatched rows in the order they are offered.
+func rowParts() []transfer.Part {
+	return []transfer.Part{transfer.PartAll, transfer.PartUndecided, transfer.PartConflict, transfer.PartAmbiguous, transfer.PartIgnored}
+}
+
+// newRowList makes the list of one of the section's counters.
+func newRowList(s *countersSection, c counted) *rowList {
+	e := s.e
+	l := &rowList{
+		e: e, s: s, none: c.none, saved: widgets.NewBanner(), count: widgets.NewMuted("").OneLine(),
+		query: transfer.Query{RunID: s.run.ID, Transferred: c.transferred, Outcome: c.outcome},
+	}
+	l.paired = l.hasPartners()
 	l.search = widgets.NewEntry(e.t("rows.search"))
 	l.search.Icon = theme.SearchIcon()
 	l.search.OnChanged = func(string) { l.typed() }
@@ -55,35 +75,76 @@ func newRowList(e *env, title string, q transfer.Query, none string, paired bool
 			l.search.SetText("")
 			return
 		}
-		back()
+		s.pop()
 	})
 	l.state = widgets.NewMuted(e.t("rows.loading"))
 	l.empty = widgets.NewBody("")
 	l.empty.Hide()
-	l.table = widgets.NewDataTable(rowColumns(e, true, paired), l.fetch)
-	l.table.SetEscape(back)
-	l.table.OnLoaded = l.loaded
-	l.table.OnSelected = func(r widgets.TableRow) { l.state.SetText(r.Detail) }
 	l.export = widgets.NewIconButton(e.t("rows.export"), theme.DocumentSaveIcon(), l.save)
 	l.export.Disable()
 	l.folder = widgets.NewIconButton(e.t("rows.show-folder"), theme.FolderOpenIcon(), l.showFolder)
-	leave := widgets.NewIconButton(e.t("rows.back"), theme.NavigateBackIcon(), back)
-	for _, b := range []*widgets.Button{l.export, l.folder, leave} {
-		b.SetEscape(back)
+	l.back = widgets.NewIconButton(e.t("decide.take-back"), theme.ContentUndoIcon(), s.undo)
+	l.table = widgets.NewDataTable(rowColumns(e, true, l.paired), l.fetch)
+	l.table.OnLoaded = l.loaded
+	l.table.OnSelected = func(r widgets.TableRow) { l.state.SetText(r.Detail); l.offer() }
+	var line fyne.CanvasObject = l.search
+	if l.decidable() {
+		line = l.makeCommands()
+	}
+	l.table.SetEscape(l.escape)
+	leave := widgets.NewIconButton(e.t("rows.back"), theme.NavigateBackIcon(), s.pop)
+	for _, b := range []*widgets.Button{l.export, l.folder, l.back, leave} {
+		b.SetEscape(s.pop)
 	}
 	head := container.NewVBox(
-		widgets.NewBorder(nil, nil, leave, l.export, widgets.NewBody(title).Bold()),
-		l.search, l.saved)
+		widgets.NewBorder(nil, nil, leave, container.NewHBox(l.commands(), l.export), widgets.NewBody(e.t(c.title)).Bold()),
+		line, l.saved)
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
 	l.object = widgets.NewBorder(head, foot, nil, nil, container.NewStack(
 		l.table, container.NewVBox(widgets.Gap(underHead), l.empty)))
 	return l
 }
 
-// show fetches the list and puts the cursor into the search.
+// hasPartners tells whether the rows of the list have catalogue products: what matched, and what was created.
+func (l *rowList) hasPartners() bool {
+	if l.query.Transferred {
+		return true
+	}
+	switch l.query.Outcome {
+	case transfer.OutcomeSkipped:
+		return false
+	case transfer.OutcomeUnmatched:
+		return l.s.run.Options.Unmatched != transfer.UnmatchedListed
+	default:
+		return true
+	}
+}
+
+func (l *rowList) content() fyne.CanvasObject { return l.object }
+
+// show fetches the list, where it stands; at first the cursor goes into the search.
 func (l *rowList) show() {
+	if l.table.Total() > 0 {
+		l.renew()
+		l.e.win.Canvas().Focus(l.table.Focusable())
+		return
+	}
 	l.reload()
 	l.e.win.Canvas().Focus(l.search)
+}
+
+func (l *rowList) focusSearch() bool {
+	l.e.win.Canvas().Focus(l.search)
+	return true
+}
+
+// escape takes the marks away, else leaves the list.
+func (l *rowList) escape() {
+	if len(l.table.Marked()) > 0 {
+		l.table.Unmark()
+		return
+	}
+	l.s.pop()
 }
 
 // typed searches when no further letter has come for a while.
@@ -101,6 +162,13 @@ func (l *rowList) reload() {
 		l.typing = nil
 	}
 	l.table.Reload()
+	l.countParts()
+}
+
+// renew fetches what is in view, and stays there.
+func (l *rowList) renew() {
+	l.table.Renew()
+	l.countParts()
 }
 
 // fetch asks the store for one page.
@@ -108,12 +176,12 @@ func (l *rowList) fetch(p widgets.PageQuery, done func([]widgets.TableRow, int, 
 	q := l.asked()
 	q.Sort, q.Desc, q.Limit, q.Offset = transfer.Sort(p.Sort), p.Desc, p.Limit, p.Offset
 	type answer struct {
-		rows  []widgets.TableRow
+		rows  []transfer.Listed
 		total int
 	}
 	background(l.e, func(ctx context.Context) (answer, error) {
 		rows, total, err := l.e.co.Transfers.Rows(ctx, q)
-		return answer{tableRows(l.e, rows, l.paired), total}, err
+		return answer{rows, total}, err
 	}, func(a answer, err error) {
 		if err != nil {
 			l.saved.Say(widgets.BannerError, errorText(l.e.text, err))
@@ -123,20 +191,39 @@ func (l *rowList) fetch(p widgets.PageQuery, done func([]widgets.TableRow, int, 
 		if q.Offset == 0 {
 			l.sought = q.Search
 		}
-		done(a.rows, a.total, true)
+		done(l.rows(a.rows), a.total, true)
 	})
+}
+
+// rows words rows, and says at those that a decision was refused for why.
+func (l *rowList) rows(listed []transfer.Listed) []widgets.TableRow {
+	rows := tableRows(l.e, listed, l.paired)
+	for i, r := range listed {
+		why, ok := l.refused[r.Remote.ID]
+		if !ok {
+			continue
+		}
+		words := refusedWords(l.e, why)
+		rows[i].Cells[len(rows[i].Cells)-1] = words
+		rows[i].Detail = r.Remote.Name + ": " + words
+	}
+	return rows
 }
 
 // asked is the list's query with what is searched for.
 func (l *rowList) asked() transfer.Query {
 	q := l.query
 	q.Search = strings.TrimSpace(l.search.Text)
+	if l.part != nil {
+		q.Part = pick(rowParts(), l.part.SelectedIndex())
+	}
 	return q
 }
 
 // loaded says how many rows there are, or why there are none.
 func (l *rowList) loaded(total int) {
 	defer l.object.Refresh()
+	defer l.offer()
 	l.count.SetText(l.e.t("rows.count", total))
 	switch {
 	case total > 0:
@@ -146,6 +233,8 @@ func (l *rowList) loaded(total int) {
 		return
 	case l.sought != "":
 		l.empty.SetText(l.e.t("rows.none.search", l.sought))
+	case l.asked().Part != transfer.PartAll:
+		l.empty.SetText(l.e.t("rows.none.part." + string(l.asked().Part)))
 	default:
 		l.empty.SetText(l.e.t(l.none))
 	}

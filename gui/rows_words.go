@@ -1,6 +1,7 @@
 package gui
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 
@@ -50,6 +51,7 @@ func tableRows(e *env, rows []transfer.Listed, partners bool) []widgets.TableRow
 			all[i].Cells = slices.Delete(all[i].Cells, productColumn, productColumn+1)
 		}
 		all[i].Detail = detailOfRow(r, why)
+		all[i].Key, all[i].Data = string(m.ID), r
 	}
 	return all
 }
@@ -89,6 +91,9 @@ func whyOf(e *env, r transfer.Row) string {
 	case r.Reason != "":
 		parts = append(parts, e.t("reason."+string(r.Reason), r.Candidates))
 	}
+	if r.Decided != "" {
+		parts = append([]string{e.t("decided." + string(r.Decided))}, parts...)
+	}
 	if r.Flag != "" {
 		parts = append(parts, e.t("flag."+string(r.Flag)))
 	}
@@ -105,4 +110,18 @@ func detailOfRow(r transfer.Listed, why string) string {
 		name += " = " + product
 	}
 	return name + ": " + why
+}
+
+// sortCells sorts rows that are at hand by the cell of a column, the Turkish way.
+func sortCells(rows []widgets.TableRow, cells map[string]int, q widgets.PageQuery) {
+	cell, ok := cells[q.Sort]
+	if !ok {
+		return
+	}
+	slices.SortStableFunc(rows, func(a, b widgets.TableRow) int {
+		return bytes.Compare(domain.SortKey(a.Cells[cell]), domain.SortKey(b.Cells[cell]))
+	})
+	if q.Desc {
+		slices.Reverse(rows)
+	}
 }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -125,6 +126,17 @@ func (p *settingsPage) setBusy(busy bool) {
 		p.bring(sectionTransfer)
 	}
 	p.refreshFrame()
+}
+
+// openProduct shows a product in Ürünler.
+func (p *settingsPage) openProduct(id domain.ProductID) {
+	if p.w.goods == nil || p.e.modal != nil {
+		return
+	}
+	p.leave(func() {
+		p.w.show(viewProducts)
+		p.w.goods.edit(domain.Product{ID: id})
+	})
 }
 
 // refreshFrame fetches anew what stands around the sections.

@@ -12,8 +12,10 @@ import (
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/widget"
+	fynetooltip "github.com/dweymouth/fyne-tooltip"
 
 	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -38,6 +40,7 @@ type fakePage struct {
 	hidden int // how often the others were hidden
 	at     []int
 	fresh  int
+	goods  []domain.ProductID
 }
 
 func (p *fakePage) setBusy(busy bool) {
@@ -48,6 +51,8 @@ func (p *fakePage) setBusy(busy bool) {
 }
 func (p *fakePage) open(n int)    { p.at = append(p.at, n) }
 func (p *fakePage) refreshFrame() { p.fresh++ }
+
+func (p *fakePage) openProduct(id domain.ProductID) { p.goods = append(p.goods, id) }
 
 // inDesk runs f with a fresh window in a bubble.
 func inDesk(t *testing.T, shop *memoryShop, f func(d *desk)) {
@@ -118,7 +123,7 @@ func (d *desk) counters() *countersSection {
 	if !ok {
 		d.t.Fatal("section 6 is something else")
 	}
-	d.win.SetContent(s.content())
+	d.win.SetContent(fynetooltip.AddWindowToolTipLayer(s.content(), d.win.Canvas())) // dialogs need the layer
 	s.show()
 	d.settle()
 	return s
@@ -138,9 +143,11 @@ func (d *desk) tap(words string) {
 	d.settle()
 }
 
-func (d *desk) button(words string) *widgets.Button {
+func (d *desk) button(words string) *widgets.Button { return buttonIn(d.win.Content(), words) }
+
+func buttonIn(o fyne.CanvasObject, words string) *widgets.Button {
 	var found *widgets.Button
-	walk(d.win.Content(), func(o fyne.CanvasObject) {
+	walk(o, func(o fyne.CanvasObject) {
 		if b, ok := o.(*widgets.Button); ok && b.Text == words {
 			found = b
 		}
@@ -163,6 +170,8 @@ func (d *desk) words() string {
 			all = append(all, o.Text)
 		case *canvas.Text:
 			all = append(all, o.Text)
+		case *widgets.Select:
+			all = append(all, o.Options...)
 		}
 	})
 	return strings.Join(all, "\n")

@@ -44,6 +44,9 @@ type memoryShop struct {
 	exported []transfer.Query
 	saved    []int64 // runs whose plan was saved
 	failing  error   // of Latest
+
+	judge  *judge  // nil: nothing can be decided
+	larder *larder // nil: there is no catalogue to search
 }
 
 // newMemoryShop makes an authorised shop with n products at İşbaşı, the first m of which are in the
@@ -70,7 +73,14 @@ func newMemoryShop(n, m int) *memoryShop {
 }
 
 func (s *memoryShop) company() Company {
-	return Company{Settings: s, Connection: shopConnection{s}, Transfers: s, Quota: s, Prices: nil}
+	co := Company{Settings: s, Connection: shopConnection{s}, Transfers: s, Quota: s, Prices: nil}
+	if s.judge != nil {
+		co.Decisions = s.judge
+	}
+	if s.larder != nil {
+		co.Catalogue = s.larder
+	}
+	return co
 }
 
 func (s *memoryShop) Settings(context.Context) (domain.Settings, error) {
@@ -173,6 +183,7 @@ func (s *memoryShop) Rows(_ context.Context, q transfer.Query) ([]transfer.Liste
 		transferred := r.Outcome == transfer.OutcomeMatched || r.Outcome == transfer.OutcomeUnmatched
 		switch {
 		case r.RunID != q.RunID, q.Transferred && !transferred, !q.Transferred && q.Outcome != "" && r.Outcome != q.Outcome:
+		case q.Part != "" && !inPart(r, q.Part):
 		case q.Search != "" && !strings.Contains(domain.Fold(r.Remote.Name+" "+string(r.Remote.Code)), domain.Fold(q.Search)):
 		default:
 			all = append(all, transfer.Listed{Row: r, ProductName: s.local[r.ProductID].Name})
@@ -219,6 +230,23 @@ func (s *memoryShop) SavePlanPage(_ context.Context, run int64, _ string) (strin
 	defer s.mu.Unlock()
 	s.saved = append(s.saved, run)
 	return "/home/ayşe/Belgeler/plan.html", nil
+}
+
+// inPart tells whether a row is of a part of the unmatched ones.
+func inPart(r transfer.Row, p transfer.Part) bool {
+	undecided := r.Decided == "" && r.ProductID == 0
+	switch p {
+	case transfer.PartUndecided:
+		return undecided
+	case transfer.PartConflict:
+		return undecided && r.Reason == matching.ReasonConflict
+	case transfer.PartAmbiguous:
+		return undecided && r.Reason == matching.ReasonAmbiguous
+	case transfer.PartIgnored:
+		return r.Decided == transfer.DecideIgnore
+	default:
+		return true
+	}
 }
 
 func (s *memoryShop) Export(_ context.Context, q transfer.Query) (string, error) {

@@ -1,0 +1,454 @@
+package gui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// The numbers of things offered at once.
+const (
+	suggestionsShown = 10
+	foundShown       = 20
+	rivalsShown      = 5
+)
+
+// decidePanel is the decision about one unmatched product: it stands at the left, what it could be at the
+// right. After a decision the next row that waits comes by itself.
+type decidePanel struct {
+	e      *env
+	s      *countersSection
+	walk   walker
+	object fyne.CanvasObject
+	body   *fyne.Container
+
+	stop    stop
+	choices transfer.Choices
+	offered []domain.Product // of the picks, in their order
+	loaded  bool             // the choices are those of the row in view
+	asked   int
+	seeking int // which search of the catalogue is the newest
+	typing  *time.Timer
+
+	said       *widgets.Banner
+	back       *widgets.Button
+	place      *widgets.Text
+	prev, next *widgets.Button
+
+	name   *widgets.Text
+	facts  *fyne.Container
+	why    *widgets.Text
+	wrong  *widgets.Text
+	rivals *widgets.Picks
+	clash  *widgets.Text // what the rivals are
+	units  *widgets.Button
+
+	search *widgets.Entry
+	lead   *widgets.Text // over the picks: what they are, or why there are none
+	picks  *widgets.Picks
+	scroll *container.Scroll
+
+	ignore, create *widgets.Button
+	keysHint       *widgets.Text
+
+	over *fyne.Container // when nothing waits any more
+}
+
+// newDecidePanel makes the panel at a row of the list q, or, without one, at the first row that waits.
+func newDecidePanel(s *countersSection, q transfer.Query, row transfer.Listed, at int) *decidePanel {
+	e := s.e
+	p := &decidePanel{e: e, s: s, walk: walker{e.co.Transfers, q}, said: widgets.NewBanner(), place: widgets.NewMuted("").OneLine()}
+	p.stop = stop{row: row, at: at, ok: row.Remote.ID != ""}
+	p.back = widgets.NewIconButton(e.t("decide.take-back"), theme.ContentUndoIcon(), s.undo)
+	leave := widgets.NewIconButton(e.t("rows.back"), theme.NavigateBackIcon(), s.pop)
+	p.prev = widgets.NewIconButton("", theme.NavigateBackIcon(), func() { p.step(-1) })
+	p.next = widgets.NewIconButton("", theme.NavigateNextIcon(), func() { p.step(1) })
+	p.ignore = widgets.NewIconButton(e.t("rows.command.ignore"), theme.VisibilityOffIcon(), func() { p.decide(transfer.DecideIgnore, 0) })
+	p.create = widgets.NewIconButton(e.t("rows.command.create"), theme.ContentAddIcon(), func() { p.decide(transfer.DecideCreate, 0) })
+	p.keysHint = widgets.NewCaption(e.t("decide.keys"))
+	left, right := p.makeLeft(), p.makeRight()
+	for _, b := range []*widgets.Button{p.back, leave, p.prev, p.next, p.ignore, p.create, p.units} {
+		b.SetEscape(s.pop)
+	}
+	p.scroll = container.NewVScroll(widgets.Pair(decideBeside, 0.44, left, right))
+	p.over = container.NewVBox()
+	p.over.Hide()
+	head := container.NewVBox(widgets.NewBorder(nil, nil, leave,
+		container.NewHBox(centred(p.place), p.prev, p.next), widgets.NewBody(e.t("decide.title")).Bold()), p.said)
+	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil,
+		container.NewHBox(p.ignore, p.create), p.keysHint))
+	p.body = widgets.NewBorder(nil, foot, nil, nil, p.scroll)
+	p.object = widgets.NewBorder(head, nil, nil, nil, container.NewStack(p.body, p.over))
+	return p
+}
+
+// decideBeside is the width from which the two sides stand beside each other.
+const decideBeside = 560
+
+// makeLeft makes the İşbaşı product.
+func (p *decidePanel) makeLeft() fyne.CanvasObject {
+	e := p.e
+	p.name, p.why = widgets.NewBody("").Bold(), widgets.NewBody("")
+	p.facts = widgets.Tight()
+	p.wrong = widgets.NewText("", theme.ColorNameError, theme.SizeNameText)
+	p.wrong.Hide()
+	p.clash = widgets.NewMuted(e.t("decide.rivals"))
+	p.rivals = widgets.NewPicks()
+	p.rivals.SetEscape(p.s.pop)
+	p.rivals.OnPicked = p.toRival
+	p.units = widgets.NewIconButton(e.t("decide.units"), theme.SearchIcon(), p.otherUnits)
+	return container.NewVBox(
+		widgets.NewCaption(e.t("decide.remote")),
+		widgets.NewPanel(widgets.Tight(p.name, p.facts, p.why, p.wrong)),
+		container.NewHBox(p.units, layout.NewSpacer()),
+		p.clash, p.rivals)
+}
+
+// makeRight makes what the product could be.
+func (p *decidePanel) makeRight() fyne.CanvasObject {
+	e := p.e
+	p.search = widgets.NewEntry(e.t("decide.search"))
+	p.search.Icon = theme.SearchIcon()
+	p.search.OnChanged = func(string) { p.typed() }
+	p.search.OnSubmitted = func(string) { p.seek() }
+	p.search.SetEscape(func() {
+		if p.search.Text != "" {
+			p.search.SetText("")
+			return
+		}
+		p.s.pop()
+	})
+	p.lead = widgets.NewMuted("")
+	p.picks = widgets.NewPicks()
+	p.picks.OnPicked = func(i int) { p.decide(transfer.DecidePair, i) }
+	p.picks.OnMoved = func(int) { p.bringIntoView() }
+	p.picks.OnUp = func() { p.e.win.Canvas().Focus(p.search) }
+	p.picks.SetEscape(p.s.pop)
+	showIf(p.search, e.co.Catalogue != nil)
+	return container.NewVBox(widgets.NewCaption(e.t("decide.local")), p.search, p.lead, p.picks)
+}
+
+func (p *decidePanel) content() fyne.CanvasObject { return p.object }
+
+// show fetches the row in view anew, at first the one that was asked for.
+func (p *decidePanel) show() {
+	row, at := p.stop.row, p.stop.at
+	if !p.stop.ok {
+		p.come(func(ctx context.Context) (stop, error) { return p.walk.next(ctx, 0, "") })
+		return
+	}
+	p.come(func(ctx context.Context) (stop, error) { return p.walk.find(ctx, row, at) })
+}
+
+func (p *decidePanel) focusSearch() bool {
+	if !p.search.Visible() {
+		return false
+	}
+	p.e.win.Canvas().Focus(p.search)
+	return true
+}
+
+// typedKey takes Enter while nothing has the focus: it is the primary button.
+func (p *decidePanel) typedKey(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		switch {
+		case p.over.Visible():
+			p.s.pop()
+		case p.picks.Len() > 0:
+			p.picks.TypedKey(k)
+		case p.loaded:
+			p.decide(transfer.DecideCreate, 0)
+		}
+	case fyne.KeyDown, fyne.KeyUp:
+		p.e.win.Canvas().Focus(p.picks)
+	default:
+		return false
+	}
+	return true
+}
+
+// step goes to the row beside this one.
+func (p *decidePanel) step(by int) {
+	at := p.stop.at + by
+	if at < 0 || at >= p.stop.total {
+		return
+	}
+	p.said.Hide()
+	p.come(func(ctx context.Context) (stop, error) { return p.walk.place(ctx, at) })
+}
+
+// come brings the row that find gives, and its choices.
+func (p *decidePanel) come(find func(ctx context.Context) (stop, error)) {
+	p.asked++
+	asked := p.asked
+	type answer struct {
+		stop    stop
+		choices transfer.Choices
+	}
+	run := p.walk.query.RunID
+	background(p.e, func(ctx context.Context) (answer, error) {
+		s, err := find(ctx)
+		if err != nil || !s.ok {
+			return answer{stop: s}, err
+		}
+		c, err := p.e.co.Decisions.Choices(ctx, run, s.row.Remote.ID, suggestionsShown)
+		return answer{s, c}, err
+	}, func(a answer, err error) {
+		switch {
+		case asked != p.asked:
+		case err != nil:
+			p.loaded = true
+			p.said.Say(widgets.BannerError, errorText(p.e.text, err))
+		default:
+			p.set(a.stop, a.choices)
+		}
+	})
+}
+
+// set shows a row and what it could be.
+func (p *decidePanel) set(s stop, c transfer.Choices) {
+	p.stop, p.choices, p.loaded = s, c, true
+	defer p.object.Refresh()
+	showIf(p.body, s.ok)
+	showIf(p.over, !s.ok)
+	if !s.ok {
+		p.showOver()
+		return
+	}
+	e, m := p.e, s.row.Remote
+	p.place.SetText(e.t("decide.place", s.at+1, s.total, s.waiting))
+	enable(p.prev, s.at > 0)
+	enable(p.next, s.at+1 < s.total)
+	p.name.SetText(m.Name)
+	p.facts.Objects = nil
+	for _, line := range remoteFacts(e, m) {
+		p.facts.Add(widgets.NewMuted(line))
+	}
+	p.why.SetText(whyOf(e, s.row.Row))
+	p.wrong.Hide()
+	p.units.Enable()
+	p.units.SetText(e.t("decide.units"))
+	enable(p.ignore, len(suitable(transfer.DecideIgnore, []transfer.Listed{s.row})) > 0)
+	enable(p.create, len(suitable(transfer.DecideCreate, []transfer.Listed{s.row})) > 0)
+	p.search.OnChanged = nil
+	p.search.SetText("")
+	p.search.OnChanged = func(string) { p.typed() }
+	p.showRivals()
+	p.suggest()
+	p.scroll.ScrollToTop()
+	p.focus()
+}
+
+func enable(b *widgets.Button, on bool) {
+	if on {
+		b.Enable()
+	} else {
+		b.Disable()
+	}
+}
+
+// focus puts the keyboard onto the suggestions, or into the search where there are none.
+func (p *decidePanel) focus() {
+	switch {
+	case p.picks.Len() > 0:
+		p.e.win.Canvas().Focus(p.picks)
+	case p.search.Visible():
+		p.e.win.Canvas().Focus(p.search)
+	default:
+		p.e.win.Canvas().Unfocus()
+	}
+}
+
+// showOver says that nothing waits any more.
+func (p *decidePanel) showOver() {
+	list := widgets.NewButton(p.e.t("decide.to-list"), p.s.pop)
+	list.Importance = widget.HighImportance
+	list.SetEscape(p.s.pop)
+	p.place.SetText("")
+	p.over.Objects = []fyne.CanvasObject{
+		widgets.Gap(8), widgets.NewTitle(p.e.t("decide.over")), widgets.NewBody(p.e.t("decide.over.text")),
+		container.NewHBox(list, layout.NewSpacer()),
+	}
+	p.e.win.Canvas().Focus(list)
+}
+
+// showRivals shows the other side of a conflict or an ambiguity.
+func (p *decidePanel) showRivals() {
+	e, rivals := p.e, p.choices.Rivals
+	showIf(p.clash, len(rivals) > 0)
+	showIf(p.rivals, len(rivals) > 0)
+	p.clash.SetText(e.t("decide.rivals", len(rivals)))
+	picks := make([]widgets.Pick, min(len(rivals), rivalsShown))
+	for i := range picks {
+		r := rivals[i]
+		picks[i] = widgets.Pick{Title: r.Remote.Name, Lines: []string{rivalLine(e, r.Remote)}, Why: whyOf(e, r.Row)}
+		if len(suitable(transfer.DecidePair, []transfer.Listed{r})) > 0 {
+			picks[i].Button = e.t("decide.to-rival")
+		}
+	}
+	p.rivals.SetPicks(picks)
+}
+
+// toRival goes to a rival; afterwards the walk goes on where it was.
+func (p *decidePanel) toRival(i int) {
+	row, at := p.choices.Rivals[i], p.stop.at
+	p.said.Hide()
+	p.come(func(ctx context.Context) (stop, error) { return p.walk.find(ctx, row, at) })
+}
+
+// suggest offers what the program has found.
+func (p *decidePanel) suggest() {
+	e := p.e
+	p.offered = nil
+	var picks []widgets.Pick
+	for _, s := range p.choices.Suggestions {
+		p.offered = append(p.offered, s.Product)
+		picks = append(picks, p.pickOf(s.Product, suggestedWords(e, s), s.BoundTo))
+	}
+	p.lead.SetText(e.t("decide.suggestions"))
+	if len(picks) == 0 {
+		p.lead.SetText(e.t("decide.no-suggestion"))
+	}
+	p.setPicks(picks)
+}
+
+// pickOf makes a product something that can be picked, unless it has a partner already.
+func (p *decidePanel) pickOf(product domain.Product, why string, bound domain.RemoteID) widgets.Pick {
+	pick := widgets.Pick{Title: product.Name, Lines: []string{productFacts(p.e, product)}, Why: why, Button: p.e.t("decide.pair")}
+	if bound != "" {
+		pick.Button = ""
+		pick.Lines = append(pick.Lines, p.e.t("decide.bound"))
+	}
+	return pick
+}
+
+// setPicks shows what is offered; without anything the new product is what is left to do.
+func (p *decidePanel) setPicks(picks []widgets.Pick) {
+	p.picks.SetPicks(picks)
+	for i := range picks {
+		if b := p.picks.Button(i); b != nil && i == 0 {
+			b.Importance = widget.HighImportance
+			b.Refresh()
+		}
+	}
+	p.create.Importance = widget.MediumImportance
+	if len(picks) == 0 {
+		p.create.Importance = widget.HighImportance
+	}
+	p.create.Refresh()
+	p.object.Refresh()
+}
+
+// bringIntoView scrolls to the suggestion that the arrows stand on.
+func (p *decidePanel) bringIntoView() {
+	driver := fyne.CurrentApp().Driver()
+	pos, size := p.picks.Place()
+	top := driver.AbsolutePositionForObject(p.picks).Y + pos.Y - driver.AbsolutePositionForObject(p.scroll).Y
+	switch {
+	case top < 0:
+		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, top))
+	case top+size.Height > p.scroll.Size().Height:
+		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, top+size.Height-p.scroll.Size().Height))
+	}
+}
+
+// typed searches when no further letter has come for a while.
+func (p *decidePanel) typed() {
+	if p.typing != nil {
+		p.typing.Stop()
+	}
+	p.typing = time.AfterFunc(searchAfter, func() { p.e.do(p.seek) })
+}
+
+// seek looks for products in the whole catalogue; without words the suggestions come back.
+func (p *decidePanel) seek() {
+	if p.typing != nil {
+		p.typing.Stop()
+		p.typing = nil
+	}
+	p.seeking++
+	seeking, sought := p.seeking, strings.TrimSpace(p.search.Text)
+	if sought == "" {
+		p.suggest()
+		return
+	}
+	type answer struct {
+		products []domain.ListedProduct
+		total    int
+	}
+	asked := p.asked
+	background(p.e, func(ctx context.Context) (answer, error) {
+		products, total, err := p.e.co.Catalogue.ListProducts(ctx, domain.ProductQuery{
+			Group: domain.ProductsCurrent, Search: sought, Sort: domain.ProductsByName, Limit: foundShown,
+		})
+		return answer{products, total}, err
+	}, func(a answer, err error) {
+		switch {
+		case seeking != p.seeking || asked != p.asked:
+		case err != nil:
+			p.lead.SetText(errorText(p.e.text, err))
+		default:
+			p.found(a.products, a.total, sought)
+		}
+	})
+}
+
+func (p *decidePanel) found(products []domain.ListedProduct, total int, sought string) {
+	p.offered = nil
+	var picks []widgets.Pick
+	for _, f := range products {
+		p.offered = append(p.offered, f.Product)
+		picks = append(picks, p.pickOf(f.Product, "", f.Bound))
+	}
+	switch {
+	case total == 0:
+		p.lead.SetText(p.e.t("rows.none.search", sought))
+	case total > len(products):
+		p.lead.SetText(p.e.t("decide.found.first", total, len(products)))
+	default:
+		p.lead.SetText(p.e.t("decide.found", total))
+	}
+	p.setPicks(picks)
+}
+
+// otherUnits asks İşbaşı for the barcodes of the other units, which costs a read.
+func (p *decidePanel) otherUnits() {
+	asked, run, id := p.asked, p.walk.query.RunID, p.stop.row.Remote.ID
+	p.units.Disable()
+	p.units.SetText(p.e.t("decide.units.asking"))
+	had := len(p.choices.Suggestions)
+	background(p.e, func(ctx context.Context) (transfer.Choices, error) {
+		return p.e.co.Decisions.OtherUnits(ctx, run, id, suggestionsShown)
+	}, func(c transfer.Choices, err error) {
+		p.s.page.refreshFrame()
+		if asked != p.asked {
+			return
+		}
+		p.units.SetText(p.e.t("decide.units"))
+		if err != nil {
+			p.units.Enable()
+			p.said.Say(widgets.BannerError, errorText(p.e.text, err))
+			return
+		}
+		p.choices = c
+		p.showRivals()
+		p.suggest()
+		p.focus()
+		if n := len(c.Suggestions) - had; n > 0 {
+			p.said.Say(widgets.BannerInfo, p.e.t("decide.units.found", n))
+		} else {
+			p.said.Say(widgets.BannerInfo, p.e.t("decide.units.none"))
+		}
+	})
+}

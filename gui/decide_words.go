@@ -1,0 +1,114 @@
+package gui
+
+import (
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// waits tells whether a row waits for a person: neither they nor the transfer made anything of it.
+func waits(r transfer.Listed) bool {
+	return r.Outcome == transfer.OutcomeUnmatched && r.Decided == "" && r.ProductID == 0
+}
+
+// refusedWords says why a decision could not be carried out.
+func refusedWords(e *env, why transfer.RefusalReason) string {
+	return e.t("decide.refused." + string(why))
+}
+
+// decidedWords says what was done, and how many things could not be.
+func decidedWords(e *env, kind transfer.DecisionKind, done transfer.Decided) string {
+	words := e.t("decide.done."+string(kind), done.Done)
+	if n := len(done.Refused); n > 0 {
+		words += " " + e.t("decide.refused.some", n)
+	}
+	return words
+}
+
+// backWords says what became of taking decisions back.
+func backWords(e *env, done transfer.Decided) string {
+	words := e.t("decide.back", done.Done)
+	if done.Done == 0 {
+		words = e.t("decide.back.none")
+	}
+	if n := len(done.Refused); n > 0 {
+		words += " " + refusedWords(e, done.Refused[0].Why)
+	}
+	return words
+}
+
+// suggestedWords says what speaks for a suggestion, and how much.
+func suggestedWords(e *env, s transfer.Suggestion) string {
+	var parts []string
+	for _, why := range s.Why {
+		parts = append(parts, e.t("suggested."+string(why)))
+	}
+	words := e.t("suggested.score", s.Score)
+	if len(parts) > 0 {
+		words += " · " + strings.Join(parts, ", ")
+	}
+	for _, against := range s.Against {
+		words += " · " + e.t("suggested."+string(against))
+	}
+	return words
+}
+
+// productFacts is what a catalogue product is known by, in one line.
+func productFacts(e *env, p domain.Product) string {
+	var parts []string
+	add := func(key, text string) {
+		if text != "" {
+			parts = append(parts, e.t(key, text))
+		}
+	}
+	add("decide.code", string(p.Code))
+	add("decide.barcode", string(p.Barcode))
+	if p.Price.Valid {
+		parts = append(parts, e.money(p.Price.Decimal, p.Currency))
+	}
+	if p.Stock.Valid {
+		add("decide.stock", e.amount(p.Stock.Decimal))
+	}
+	add("decide.brand", p.Brand)
+	return strings.Join(parts, " · ")
+}
+
+// remoteFacts is what an İşbaşı product is known by, line by line.
+func remoteFacts(e *env, m domain.RemoteProduct) []string {
+	var lines []string
+	add := func(key, text string) {
+		if text == "" {
+			text = e.t("none")
+		}
+		lines = append(lines, e.t(key, text))
+	}
+	add("decide.code", string(m.Code))
+	add("decide.barcode", string(m.Barcode))
+	add("decide.price", priceOf(e, m))
+	stock := ""
+	if m.Stock.Valid {
+		stock = e.amount(m.Stock.Decimal)
+	}
+	if m.Unit != "" {
+		stock = strings.TrimSpace(stock + " " + m.Unit)
+	}
+	add("decide.stock", stock)
+	if m.Brand != "" {
+		add("decide.brand", m.Brand)
+	}
+	return lines
+}
+
+// rivalLine is what a rival is known by, in one line.
+func rivalLine(e *env, m domain.RemoteProduct) string {
+	var parts []string
+	for _, p := range []struct{ key, text string }{
+		{"decide.code", string(m.Code)}, {"decide.barcode", string(m.Barcode)}, {"decide.price", priceOf(e, m)},
+	} {
+		if p.text != "" {
+			parts = append(parts, e.t(p.key, p.text))
+		}
+	}
+	return strings.Join(parts, " · ")
+}

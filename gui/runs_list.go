@@ -1,0 +1,214 @@
+package gui
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// runList is the list of all transfers; opening one shows its numbers in section 6.
+type runList struct {
+	s      *countersSection
+	e      *env
+	object fyne.CanvasObject
+	search *widgets.Entry
+	typing *time.Timer
+	table  *widgets.DataTable
+	wrong  *widgets.Banner
+	state  *widgets.Text
+	count  *widgets.Text
+	empty  *widgets.Text
+	see    *widgets.Button
+}
+
+// runSort gives the order of a column of the list, nil for one that cannot sort.
+func runSort(column string) func(a, b transfer.Run) int {
+	by := func(n func(c transfer.Counters) int) func(a, b transfer.Run) int {
+		return func(a, b transfer.Run) int { return cmp.Compare(n(a.Counters), n(b.Counters)) }
+	}
+	switch column {
+	case "when":
+		return func(a, b transfer.Run) int { return a.CreatedAt.Compare(b.CreatedAt) }
+	case "read":
+		return by(func(c transfer.Counters) int { return c.Read })
+	case "transferred":
+		return by(func(c transfer.Counters) int { return c.Transferred })
+	case "matched":
+		return by(func(c transfer.Counters) int { return c.Matched })
+	case "unmatched":
+		return by(func(c transfer.Counters) int { return c.Unmatched })
+	case "skipped":
+		return by(func(c transfer.Counters) int { return c.Skipped })
+	default:
+		return nil
+	}
+}
+
+func newRunList(s *countersSection) *runList {
+	e := s.e
+	l := &runList{
+		s: s, e: e, wrong: widgets.NewBanner(), state: widgets.NewMuted(e.t("rows.loading")),
+		count: widgets.NewMuted("").OneLine(), empty: widgets.NewBody(""),
+	}
+	l.search = widgets.NewEntry(e.t("runs.search"))
+	l.search.Icon = theme.SearchIcon()
+	l.search.OnChanged = func(string) { l.typed() }
+	l.search.OnSubmitted = func(string) { l.reload() }
+	l.search.SetEscape(func() {
+		if l.search.Text != "" {
+			l.search.SetText("")
+			return
+		}
+		s.pop()
+	})
+	number := func(id, title string) widgets.Column {
+		return widgets.Column{ID: id, Title: e.t(title), Width: 84, Grow: 0.4, Right: true}
+	}
+	l.table = widgets.NewDataTable([]widgets.Column{
+		{ID: "when", Title: e.t("runs.when"), Width: 128, Grow: 0.4},
+		{Title: e.t("runs.state"), Width: 110, Grow: 2},
+		number("read", "runs.read"), number("transferred", "counters.transferred"), number("matched", "counters.matched"),
+		number("unmatched", "counters.unmatched"), number("skipped", "counters.skipped"),
+	}, l.fetch)
+	l.table.SetEscape(s.pop)
+	l.table.OnLoaded = l.loaded
+	l.table.OnSelected = func(r widgets.TableRow) { l.state.SetText(r.Detail); l.see.Enable() }
+	l.table.OnOpen = func(r widgets.TableRow) { l.open(r) }
+	l.see = widgets.NewIconButton(e.t("runs.open"), theme.VisibilityIcon(), func() {
+		if r, ok := l.table.Current(); ok {
+			l.open(r)
+		}
+	})
+	l.see.Importance = widget.HighImportance
+	l.see.Disable()
+	leave := widgets.NewIconButton(e.t("rows.back"), theme.NavigateBackIcon(), s.pop)
+	leave.SetEscape(s.pop)
+	l.see.SetEscape(s.pop)
+	l.empty.Hide()
+	head := container.NewVBox(widgets.NewBorder(nil, nil, leave, l.see, widgets.NewBody(e.t("runs.title")).Bold()), l.search, l.wrong)
+	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
+	l.object = widgets.NewBorder(head, foot, nil, nil, container.NewStack(l.table, container.NewVBox(widgets.Gap(underHead), l.empty)))
+	return l
+}
+
+func (l *runList) content() fyne.CanvasObject { return l.object }
+
+// show fetches the list; the keyboard stands in it.
+func (l *runList) show() {
+	l.reload()
+	l.e.win.Canvas().Focus(l.table.Focusable())
+}
+
+func (l *runList) focusSearch() bool {
+	l.e.win.Canvas().Focus(l.search)
+	return true
+}
+
+func (l *runList) open(r widgets.TableRow) {
+	if run, ok := r.Data.(transfer.Run); ok {
+		l.s.pick(run)
+	}
+}
+
+func (l *runList) typed() {
+	if l.typing != nil {
+		l.typing.Stop()
+	}
+	l.typing = time.AfterFunc(searchAfter, func() { l.e.do(l.reload) })
+}
+
+func (l *runList) reload() {
+	if l.typing != nil {
+		l.typing.Stop()
+		l.typing = nil
+	}
+	l.see.Disable()
+	l.table.Reload()
+}
+
+// fetch asks for one page. What is searched for stands in words that are not stored, and numbers are few
+// to sort: both go through all transfers.
+func (l *runList) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+	sought := strings.Fields(domain.Fold(l.search.Text))
+	type page struct {
+		rows  []widgets.TableRow
+		total int
+	}
+	background(l.e, func(ctx context.Context) (page, error) {
+		if len(sought) == 0 && q.Sort == "" {
+			runs, total, err := l.e.co.Decisions.Runs(ctx, q.Limit, q.Offset)
+			return page{l.rows(runs), total}, err
+		}
+		_, total, err := l.e.co.Decisions.Runs(ctx, 1, 0)
+		if err != nil {
+			return page{}, err
+		}
+		runs, _, err := l.e.co.Decisions.Runs(ctx, total, 0)
+		runs = slices.DeleteFunc(runs, func(r transfer.Run) bool { return !hasWords(runLine(l.e, r), sought) })
+		if by := runSort(q.Sort); by != nil {
+			slices.SortStableFunc(runs, by)
+		}
+		if q.Desc {
+			slices.Reverse(runs)
+		}
+		n := len(runs)
+		return page{l.rows(runs[min(q.Offset, n):min(q.Offset+q.Limit, n)]), n}, err
+	}, func(p page, err error) {
+		if err != nil {
+			l.wrong.Say(widgets.BannerError, errorText(l.e.text, err))
+			done(nil, 0, false)
+			return
+		}
+		l.wrong.Hide()
+		done(p.rows, p.total, true)
+	})
+}
+
+// hasWords tells whether every one of the folded words stands in text.
+func hasWords(text string, words []string) bool {
+	text = domain.Fold(text)
+	for _, w := range words {
+		if !strings.Contains(text, w) {
+			return false
+		}
+	}
+	return true
+}
+
+func (l *runList) rows(runs []transfer.Run) []widgets.TableRow {
+	rows := make([]widgets.TableRow, len(runs))
+	for i, r := range runs {
+		c := r.Counters
+		rows[i] = widgets.TableRow{
+			Key: strconv.FormatInt(r.ID, 10), Data: r, Detail: runLine(l.e, r),
+			Cells: []string{
+				l.e.moment(r.CreatedAt), runState(l.e, r), l.e.count(c.Read), l.e.count(c.Transferred),
+				l.e.count(c.Matched), l.e.count(c.Unmatched), l.e.count(c.Skipped),
+			},
+		}
+	}
+	return rows
+}
+
+func (l *runList) loaded(total int) {
+	l.count.SetText(l.e.t("runs.count", total))
+	showIf(l.empty, total == 0)
+	l.state.SetText(l.e.t("runs.pick"))
+	if total == 0 {
+		l.empty.SetText(l.e.t("runs.none", strings.TrimSpace(l.search.Text)))
+		l.state.SetText("")
+	}
+	l.object.Refresh()
+}

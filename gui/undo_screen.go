@@ -1,0 +1,277 @@
+package gui
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// undoScreen undoes a whole transfer: first what cannot be undone, then what will be, then a button that
+// says how much, and while it works how far it is.
+type undoScreen struct {
+	e      *env
+	s      *countersSection
+	run    transfer.Run
+	object fyne.CanvasObject
+
+	plan    transfer.UndoPlan
+	known   bool               // the plan has come
+	asked   int                // which question about it is the newest
+	working context.CancelFunc // nil: nothing is being undone
+
+	said    *widgets.Banner
+	stays   *widgets.Text // what cannot be undone, in numbers
+	list    fyne.CanvasObject
+	search  *widgets.Entry
+	blocked *widgets.DataTable
+	detail  *widgets.Text
+	does    *widgets.Text
+	confirm *widgets.Button
+	leave   *widgets.Button
+	bar     *widgets.Progress
+	left    *widgets.Text
+	stop    *widgets.Button
+	started time.Time
+}
+
+func newUndoScreen(s *countersSection, run transfer.Run) *undoScreen {
+	e := s.e
+	u := &undoScreen{
+		e: e, s: s, run: run, said: widgets.NewBanner(), stays: widgets.NewBody("").Bold(), detail: widgets.NewMuted(""),
+		does: widgets.NewBody(e.t("undo.loading")), bar: newProgress(e), left: widgets.NewMuted(""),
+	}
+	u.leave = widgets.NewIconButton(e.t("rows.back"), theme.NavigateBackIcon(), s.pop)
+	u.confirm = widgets.NewIconButton("", theme.ContentUndoIcon(), u.start)
+	u.confirm.Importance = widget.HighImportance
+	u.stop = widgets.NewIconButton(e.t("undo.stop"), theme.MediaStopIcon(), u.halt)
+	u.search = widgets.NewEntry(e.t("rows.search"))
+	u.search.Icon = theme.SearchIcon()
+	u.search.OnChanged = func(string) { u.blocked.Reload() }
+	u.blocked = widgets.NewDataTable([]widgets.Column{
+		{ID: "code", Title: e.t("rows.code"), Width: 90, Grow: 1},
+		{ID: "name", Title: e.t("rows.name"), Width: 150, Grow: 3},
+		{Title: e.t("rows.product"), Width: 130, Grow: 2},
+		{ID: "why", Title: e.t("undo.why"), Width: 160, Grow: 3},
+	}, u.fetch)
+	u.blocked.OnSelected = func(r widgets.TableRow) { u.detail.SetText(r.Detail) }
+	for _, k := range []interface{ SetEscape(func()) }{u.leave, u.confirm, u.search, u.blocked} {
+		k.SetEscape(s.pop)
+	}
+	u.stop.SetEscape(u.halt)
+	u.list = widgets.NewBorder(u.search, u.detail, nil, nil, u.blocked)
+	head := container.NewVBox(
+		widgets.NewBorder(nil, nil, u.leave, nil, widgets.NewBody(e.t("undo.title")).Bold()),
+		widgets.NewMuted(runLine(e, run)), u.said, u.stays)
+	foot := container.NewVBox(widget.NewSeparator(), u.does, u.bar, u.left,
+		container.NewHBox(layout.NewSpacer(), u.stop, u.confirm))
+	u.object = widgets.NewBorder(head, foot, nil, nil, u.list)
+	for _, o := range []fyne.CanvasObject{u.stays, u.list, u.confirm, u.bar, u.left, u.stop} {
+		o.Hide()
+	}
+	return u
+}
+
+func (u *undoScreen) content() fyne.CanvasObject { return u.object }
+
+// show asks what the undo would do now.
+func (u *undoScreen) show() {
+	if u.working != nil {
+		return
+	}
+	u.asked++
+	asked := u.asked
+	background(u.e, func(ctx context.Context) (transfer.UndoPlan, error) {
+		return u.e.co.Decisions.PlanUndo(ctx, u.run.ID)
+	}, func(plan transfer.UndoPlan, err error) {
+		switch {
+		case asked != u.asked || u.working != nil:
+		case err != nil:
+			u.does.SetText("")
+			u.said.Say(widgets.BannerError, errorText(u.e.text, err))
+		default:
+			u.set(plan)
+		}
+	})
+	u.e.win.Canvas().Focus(u.leave)
+}
+
+// products is how many products an undo is about.
+func products(p transfer.UndoPlan) int { return max(p.Restored+p.Removed, p.Unbound) }
+
+// set shows what can and what cannot be undone.
+func (u *undoScreen) set(plan transfer.UndoPlan) {
+	e := u.e
+	u.plan, u.known = plan, true
+	defer u.object.Refresh()
+	n := products(plan)
+	showIf(u.stays, plan.BlockedCount > 0)
+	showIf(u.list, plan.BlockedCount > 0)
+	showIf(u.search, len(plan.Blocked) > searchFrom)
+	if plan.BlockedCount > 0 {
+		u.stays.SetText(e.t("undo.blocked", plan.BlockedCount))
+		if plan.BlockedCount > len(plan.Blocked) {
+			u.stays.SetText(e.t("undo.blocked", plan.BlockedCount) + " " + e.t("undo.blocked.first", len(plan.Blocked)))
+		}
+		u.blocked.Reload()
+	}
+	u.does.SetText(undoWords(e, plan, "undo.will"))
+	showIf(u.confirm, n > 0)
+	u.confirm.SetText(e.t("undo.confirm", n))
+	if n > 0 {
+		u.e.win.Canvas().Focus(u.confirm)
+	}
+}
+
+// searchFrom is the length of a list that can be searched.
+const searchFrom = 20
+
+// undoWords says what an undo does, or has done, in numbers; lead is the key of the sentence's first part.
+func undoWords(e *env, p transfer.UndoPlan, lead string) string {
+	var parts []string
+	for _, part := range []struct {
+		key string
+		n   int
+	}{{"undo.restored", p.Restored}, {"undo.removed", p.Removed}, {"undo.unbound", p.Unbound}} {
+		if part.n > 0 {
+			parts = append(parts, e.t(part.key, part.n))
+		}
+	}
+	switch {
+	case len(parts) > 0:
+		return e.t(lead, strings.Join(parts, ", "))
+	case p.BlockedCount > 0:
+		return e.t("undo.none.blocked")
+	default:
+		return e.t("undo.none")
+	}
+}
+
+// fetch gives the table the rows that cannot be undone; they are at hand.
+func (u *undoScreen) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+	sought := strings.Fields(domain.Fold(u.search.Text))
+	var rows []widgets.TableRow
+	for _, b := range u.plan.Blocked {
+		why := refusedWords(u.e, b.Why)
+		cells := []string{string(b.Remote.Code), b.Remote.Name, productOf(b.Listed), why}
+		if hasWords(strings.Join(cells, " "), sought) {
+			rows = append(rows, widgets.TableRow{Cells: cells, Detail: b.Remote.Name + ": " + why})
+		}
+	}
+	sortCells(rows, map[string]int{"code": 0, "name": 1, "why": 3}, q)
+	n := len(rows)
+	done(rows[min(q.Offset, n):min(q.Offset+q.Limit, n)], n, true)
+}
+
+// start undoes the transfer; the window waits for the batch in flight when it closes.
+func (u *undoScreen) start() {
+	if u.working != nil || !u.known || u.e.modal != nil {
+		return
+	}
+	ctx, cancel := context.WithCancel(u.e.ctx)
+	u.working, u.started = cancel, u.e.now()
+	u.said.Hide()
+	u.confirm.Hide()
+	u.leave.Disable()
+	u.bar.Show()
+	u.bar.Set(0, 0)
+	u.left.SetText(u.e.t("undo.working"))
+	u.left.Show()
+	u.stop.Enable()
+	u.stop.Show()
+	u.e.win.Canvas().Focus(u.stop)
+	u.object.Refresh()
+	u.e.keep(func(context.Context) {
+		plan, err := u.e.co.Decisions.Undo(ctx, u.run.ID, func(n, of int) {
+			u.e.do(func() { u.progress(n, of) })
+		})
+		u.e.do(func() {
+			cancel()
+			u.ended(plan, err)
+		})
+	})
+}
+
+// progress draws how far it is, and how long it still takes.
+func (u *undoScreen) progress(n, of int) {
+	if u.working == nil {
+		return
+	}
+	u.bar.Set(n, of)
+	words := u.e.t("status.of", n, of)
+	if spent := u.e.now().Sub(u.started); n > 0 && n < of && spent > 0 {
+		words += " · " + u.e.t("status.left", duration(u.e, time.Duration(float64(spent)*float64(of-n)/float64(n))))
+	}
+	u.left.SetText(words)
+}
+
+// halt stops after the batch in flight.
+func (u *undoScreen) halt() {
+	if u.working != nil {
+		u.working()
+		u.stop.Disable()
+		u.left.SetText(u.e.t("undo.stopping"))
+	}
+}
+
+func (u *undoScreen) ended(plan transfer.UndoPlan, err error) {
+	u.working = nil
+	u.bar.Rest()
+	for _, o := range []fyne.CanvasObject{u.bar, u.left, u.stop} {
+		o.Hide()
+	}
+	u.leave.Enable()
+	u.s.page.refreshFrame()
+	switch {
+	case u.e.ctx.Err() != nil:
+	case errors.Is(err, context.Canceled) || domain.KindOf(err) == domain.KindCancelled:
+		u.said.Say(widgets.BannerWarning, u.e.t("undo.stopped"))
+		u.show()
+	case err != nil:
+		u.said.Say(widgets.BannerError, errorText(u.e.text, err))
+		u.show()
+	default:
+		u.done(plan)
+	}
+}
+
+// done goes back to the section, which shows the transfer before, and says what was done.
+func (u *undoScreen) done(plan transfer.UndoPlan) {
+	words := undoWords(u.e, plan, "undo.done")
+	kind := widgets.BannerGood
+	if plan.BlockedCount > 0 {
+		kind, words = widgets.BannerWarning, words+" "+u.e.t("undo.done.blocked", plan.BlockedCount)
+	}
+	u.s.picked = false
+	u.s.closeLeaves()
+	u.s.said.Say(kind, words)
+	u.s.show()
+}
+
+// typedKey takes the keys that nothing has the focus for: while it works, Esc stops it and nothing else.
+func (u *undoScreen) typedKey(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyEscape:
+		if u.working == nil {
+			return false
+		}
+		u.halt()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if u.confirm.Visible() {
+			u.start()
+		}
+	default:
+		return false
+	}
+	return true
+}
