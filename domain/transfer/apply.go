@@ -11,18 +11,16 @@ import (
 
 // apply writes the plan, batch by batch, once it is this run's turn.
 func (j *Job) apply(ctx context.Context) error {
-	j.set(func(r *Run) { r.State = StateQueued })
+	j.enter(StateQueued)
 	if err := j.save(ctx); err != nil {
 		return err
 	}
-	if j.deps.Turn != nil {
-		release, err := j.deps.Turn(ctx)
-		if err != nil {
-			return domain.Wrap(err, "wait for the turn to write")
-		}
-		defer release()
+	release, err := j.turn(ctx)
+	if err != nil {
+		return domain.Wrap(err, "wait for the turn to write")
 	}
-	j.set(func(r *Run) { r.State = StateApplying })
+	defer release()
+	j.enter(StateApplying)
 	j.phase()
 	for {
 		if err := ctx.Err(); err != nil {

@@ -9,14 +9,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Deps are what a job works with. Turn waits until this machine lets the run write (one transfer at a
-// time applies) and gives what ends the turn; nil: at once. Reporter may be nil.
+// Deps are what a job works with. Without a Queue a run writes as soon as it has something to write;
+// Reporter may be nil.
 type Deps struct {
 	Books     Books
 	Runs      Runs
 	Catalogue Catalogue
 	Reporter  Reporter
-	Turn      func(ctx context.Context) (release func(), err error)
+	Queue     Queue
 	Now       func() time.Time
 }
 
@@ -30,9 +30,10 @@ type Job struct {
 	mu       sync.Mutex
 	run      Run
 	lastName string
-	stop     context.CancelCauseFunc
-	began    time.Time // of the phase, in this sitting
-	doneAt0  int       // rows done when it began
+	stop     context.CancelCauseFunc // nil: nothing works
+	asked    bool                    // Stop was called, and no work has heard it yet
+	speed    speed
+	standing Standing
 
 	calls     calls // of the API, when this sitting began
 	worked    time.Duration
@@ -65,9 +66,10 @@ type Cost struct {
 type Snapshot struct {
 	Run
 	Done, Of int           // of the phase: products read, or rows applied
-	Rate     float64       // of Done, per second; 0 while unknown
-	Left     time.Duration // of the phase; 0 while unknown
+	Rate     float64       // of Done, per second, of late; 0 while unknown
+	Left     time.Duration // of the phase; 0 while nothing sensible can be said
 	LastName string        // of the product handled last
+	Queue    Standing      // while queued
 }
 
 // Snapshot gives how the job stands.
@@ -76,12 +78,12 @@ func (j *Job) Snapshot() Snapshot {
 	defer j.mu.Unlock()
 	s := Snapshot{Run: j.run, LastName: j.lastName}
 	s.Done, s.Of = progress(j.run)
-	if !j.run.State.Active() {
-		return s
-	}
-	if elapsed := j.deps.Now().Sub(j.began); elapsed > 0 && s.Done > j.doneAt0 {
-		s.Rate = float64(s.Done-j.doneAt0) / elapsed.Seconds()
-		s.Left = time.Duration(float64(s.Of-s.Done) / s.Rate * float64(time.Second))
+	switch j.run.State {
+	case StateQueued:
+		s.Queue = j.standing
+	case StatePreparing, StateApplying:
+		s.Rate, s.Left = j.speed.of(s.Done, s.Of, j.deps.Now())
+	default:
 	}
 	return s
 }
@@ -94,17 +96,17 @@ func progress(r Run) (done, of int) {
 }
 
 // Stop asks the job to end: the page or batch in flight finishes or is dropped whole, and what is
-// written stays.
+// written stays. A job that has not begun yet ends as soon as it begins.
 func (j *Job) Stop() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	if j.stop == nil {
-		return
-	}
+	j.asked = true
 	if j.run.State.Active() {
 		j.run.State = StateStopping
 	}
-	j.stop(errStop)
+	if j.stop != nil {
+		j.stop(errStop)
+	}
 }
 
 // AcceptOldPlan lets a plan that was read more than PlanLifetime ago be applied as it is.
@@ -159,6 +161,9 @@ func (j *Job) Run(ctx context.Context) error {
 		}
 	})
 	return j.work(ctx, StatePreparing, func(ctx context.Context) error {
+		if err := j.enterQueue(ctx); err != nil {
+			return err
+		}
 		if err := j.prepare(ctx); err != nil {
 			return err
 		}
@@ -186,7 +191,7 @@ func (j *Job) work(ctx context.Context, state State, f func(context.Context) err
 	}
 	stopped := errors.Is(context.Cause(inner), errStop)
 	j.mu.Lock()
-	j.stop = nil
+	j.stop, j.asked = nil, false
 	switch {
 	case err == nil:
 		if then != "" {
@@ -213,14 +218,20 @@ func (j *Job) work(ctx context.Context, state State, f func(context.Context) err
 	if r := j.Snapshot().Run; saving == nil && j.deps.Reporter != nil && !r.ConfirmedAt.IsZero() && (r.State.Finished() || r.State == StateStopped) {
 		j.deps.Reporter.Ended(r)
 	}
-	return errors.Join(err, saving)
+	return errors.Join(err, saving, j.leaveQueue(last))
 }
 
 func (j *Job) begin(state State, cancel context.CancelCauseFunc) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.stop = cancel
+	j.stop, j.speed, j.standing = cancel, speed{}, Standing{}
 	j.run.State = state
+	if j.asked {
+		if state.Active() {
+			j.run.State = StateStopping
+		}
+		cancel(errStop)
+	}
 	j.run.Cause, j.run.Detail = "", ""
 	j.calls.reads, j.calls.writes = j.deps.Books.Calls()
 	j.calls.runReads, j.calls.runWrites = j.run.APIReads, j.run.APIWrites
@@ -277,6 +288,8 @@ func (j *Job) written(r Run, lastName string) {
 	if lastName != "" {
 		j.lastName = lastName
 	}
+	done, _ := progress(r)
+	j.speed.mark(done, j.deps.Now())
 }
 
 func (j *Job) save(ctx context.Context) error {
@@ -296,6 +309,16 @@ func (j *Job) save(ctx context.Context) error {
 func (j *Job) phase() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.began = j.deps.Now()
-	j.doneAt0, _ = progress(j.run)
+	done, _ := progress(j.run)
+	j.speed = speed{}
+	j.speed.mark(done, j.deps.Now())
+}
+
+// enter brings the run into a state of its work. A stop that was asked for meanwhile stays asked for.
+func (j *Job) enter(s State) {
+	j.set(func(r *Run) {
+		if r.State != StateStopping {
+			r.State = s
+		}
+	})
 }

@@ -334,24 +334,6 @@ func TestJob_emptyBooksAreDone(t *testing.T) {
 	}
 }
 
-func TestJob_waitsForItsTurnAndCanBeStoppedThere(t *testing.T) {
-	store := newFakeStore()
-	d := deps(&fakeBooks{products: remotes(5)}, store)
-	var j *Job
-	d.Turn = func(ctx context.Context) (func(), error) {
-		if s := j.Snapshot().State; s != StateQueued {
-			t.Errorf("state while waiting: %s", s)
-		}
-		j.Stop()
-		<-ctx.Done()
-		return nil, ctx.Err()
-	}
-	j = NewJob(d, Run{Options: DefaultOptions(domain.TRY)})
-	if err := j.Run(t.Context()); err != nil || j.Snapshot().State != StateStopped || j.Snapshot().Counters.Pending != 5 {
-		t.Errorf("%v, %+v", err, j.Snapshot())
-	}
-}
-
 func TestJob_saysWhenItsEndCannotBeStored(t *testing.T) {
 	store := newFakeStore()
 	store.failSave = domain.E(domain.KindDisk, "write", errors.New("full"))

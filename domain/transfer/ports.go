@@ -31,6 +31,19 @@ type Runs interface {
 	DropRows(ctx context.Context, r Run) error
 }
 
+// Queue is the company's way into this machine's line of transfers: one at a time writes, in the order
+// in which they were confirmed. It outlives the program; a run that nobody works on keeps its place and
+// holds nobody up.
+type Queue interface {
+	// Enter gives a confirmed run the last place. One that has a place keeps it.
+	Enter(ctx context.Context, run int64) error
+	// Turn waits until the run may write and gives what ends its turn. While it waits it tells, now and
+	// then, how the run stands.
+	Turn(ctx context.Context, run int64, tell func(Standing)) (release func(), err error)
+	// Leave takes the run out of the line; one that has no place there is no error.
+	Leave(ctx context.Context, run int64) error
+}
+
 // Catalogue is the company's products as a transfer needs them. Every method is one transaction.
 type Catalogue interface {
 	// Sides gives the whole of both sides of run r: catalogue products (archived ones left out) with

@@ -112,6 +112,7 @@ func (a *App) RemoveCompany(ctx context.Context, info domain.Company) (archive s
 	defer func() {
 		err = errors.Join(err, lock.Unlock())
 		_ = os.Remove(lock.Path()) // an empty file that is left over harms nobody
+		_ = os.Remove(ticketPath(a.dir, info.ID))
 	}()
 	path := a.companyPath(info.ID)
 	if err := a.keys.Forget(ctx, info.ID); err != nil && !neverAuthorised(ctx, path) {

@@ -1,0 +1,40 @@
+package transfer
+
+import (
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+)
+
+// Passing tells whether a cause goes away without anybody's help.
+func Passing(k domain.Kind) bool { return k == domain.KindNetwork || k == domain.KindUnavailable }
+
+// pauses grow while nothing gets better.
+func pauses() []time.Duration {
+	return []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute}
+}
+
+// RetryAt says when a run that err has paused is tried again: soon where the connection failed; where
+// the quota is spent, when it may be renewed; else never by itself.
+func RetryAt(err error, attempt int, now time.Time) (at time.Time, ok bool) {
+	switch k := domain.KindOf(err); {
+	case Passing(k):
+		p := pauses()
+		return now.Add(p[min(attempt, len(p)-1)]), true
+	case k == domain.KindQuota:
+		if at, ok := quota.GoesOnAt(err); ok && at.After(now) {
+			return at, true
+		}
+		y, m, d := now.In(domain.Istanbul).Date()
+		return time.Date(y, m, d+1, 9, 0, 0, 0, domain.Istanbul), true
+	default:
+		return time.Time{}, false
+	}
+}
+
+// GoesOnAtStart tells whether a run that is found when the program starts goes on unasked: one that was
+// interrupted, or that waited for nothing but a connection or the quota.
+func GoesOnAtStart(r Run) bool {
+	return r.State.Active() || r.State == StatePaused && (Passing(r.Cause) || r.Cause == domain.KindQuota)
+}
