@@ -33,6 +33,9 @@ func errorParts(text *assets.Text, err error) (what, do string) {
 	if !text.Has("error." + string(kind) + ".what") {
 		kind = domain.KindInternal
 	}
+	if key := "error." + string(kind) + "." + detailOf(err); text.Has(key + ".what") {
+		return text.T(key + ".what"), text.T(key + ".do")
+	}
 	what, do = text.T("error."+string(kind)+".what"), text.T("error."+string(kind)+".do")
 	if at, ok := quota.GoesOnAt(err); ok {
 		if errors.Is(err, quota.ErrReserve) {

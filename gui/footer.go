@@ -17,6 +17,7 @@ type footer struct {
 	e             *env
 	object        fyne.CanvasObject
 	reads, writes *widgets.Meter
+	work          *widgets.Text // how many transfers are at work, of all companies
 	last          *widgets.Text
 	sign          *widget.Icon
 }
@@ -24,15 +25,27 @@ type footer struct {
 func newFooter(e *env) *footer {
 	f := &footer{
 		e: e, reads: widgets.NewMeter(e.t("quota.reads.help")), writes: widgets.NewMeter(e.t("quota.writes.help")),
-		last: widgets.NewCaption("").OneLine(), sign: widget.NewIcon(nil),
+		work: widgets.NewCaption("").OneLine(), last: widgets.NewCaption("").OneLine(), sign: widget.NewIcon(nil),
 	}
 	f.sign.Hide()
 	f.reads.Set(e.t("quota.reads", 0, quota.ReadLimit), 0)
 	f.writes.Set(e.t("quota.writes", 0, quota.WriteLimit), 0)
 	f.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0), container.NewHBox(
 		widgets.NewCaption(e.t("quota.title")).OneLine(), centred(f.reads), widgets.Gap(8), centred(f.writes),
-		layout.NewSpacer(), f.last, centred(f.sign), widgets.Gap(8)))
+		layout.NewSpacer(), f.work, f.last, centred(f.sign), widgets.Gap(8)))
 	return f
+}
+
+// showWork says how many transfers are at work.
+func (f *footer) showWork(n int) {
+	switch n {
+	case 0:
+		f.work.SetText("")
+	case 1:
+		f.work.SetText(f.e.t("work.one") + " · ")
+	default:
+		f.work.SetText(f.e.t("work.several", n) + " · ")
+	}
 }
 
 func (f *footer) show(x facts) {

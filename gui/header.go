@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -19,7 +21,11 @@ type header struct {
 	object fyne.CanvasObject
 	pick   *widgets.Select
 	light  *widgets.Button
-	names  []string
+	// companies are those of the switcher, in its order; working: whose transfers are at work.
+	companies []domain.Company
+	working   []domain.CompanyID
+	mayAdd    bool
+	shown     domain.Company
 }
 
 func newHeader(w *Window) *header {
@@ -27,25 +33,19 @@ func newHeader(w *Window) *header {
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
 	icon.FillMode = canvas.ImageFillContain
 	icon.SetMinSize(fyne.NewSquareSize(28))
-	companies := w.cfg.Companies
-	if len(companies) == 0 {
-		companies = []domain.Company{w.co.Info}
+	h.companies, h.mayAdd = w.cfg.Companies, w.cfg.Add != nil
+	if len(h.companies) == 0 {
+		h.companies = []domain.Company{w.co.Info}
 	}
-	for _, c := range companies {
-		h.names = append(h.names, c.Name)
-	}
-	if w.cfg.Add != nil {
-		h.names = append(h.names, w.e.t("company.add"))
-	}
-	h.pick = widgets.NewSelect(w.e.t("company.pick"), h.names, nil)
+	h.pick = widgets.NewSelect(w.e.t("company.pick"), h.names(), nil)
 	h.showCompany(w.co.Info)
 	h.pick.OnChanged = func(string) {
 		switch i := h.pick.SelectedIndex(); {
-		case i >= len(companies):
+		case i >= len(h.companies):
 			h.showCompany(w.co.Info)
 			w.addCompany()
 		case i >= 0:
-			w.setCompany(companies[i].ID)
+			w.setCompany(h.companies[i].ID)
 		}
 	}
 	h.light = widgets.NewIconButton("", nil, func() { w.openSection(sectionAPI) })
@@ -62,11 +62,46 @@ func centred(o fyne.CanvasObject) fyne.CanvasObject {
 	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
 }
 
+// names are the lines of the switcher; the last one adds a company, where that is possible.
+func (h *header) names() []string {
+	var names []string
+	for _, c := range h.companies {
+		names = append(names, h.name(c))
+	}
+	if h.mayAdd {
+		names = append(names, h.e.t("company.add"))
+	}
+	return names
+}
+
+// name is the company's line in the switcher: it says so when a transfer of the company works.
+func (h *header) name(c domain.Company) string {
+	if slices.Contains(h.working, c.ID) {
+		return h.e.t("company.at-work", c.Name)
+	}
+	return c.Name
+}
+
 // showCompany names the company in view without switching to it.
 func (h *header) showCompany(c domain.Company) {
+	h.shown = c
+	h.quietly(func() { h.pick.SetSelected(h.name(c)) })
+}
+
+// showWork marks the companies whose transfers are at work.
+func (h *header) showWork(ids []domain.CompanyID) {
+	h.working = ids
+	h.quietly(func() {
+		h.pick.SetOptions(h.names())
+		h.pick.SetSelected(h.name(h.shown))
+	})
+}
+
+// quietly changes the switcher without switching.
+func (h *header) quietly(change func()) {
 	changed := h.pick.OnChanged
 	h.pick.OnChanged = nil
-	h.pick.SetSelected(c.Name)
+	change()
 	h.pick.OnChanged = changed
 }
 

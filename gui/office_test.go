@@ -64,7 +64,10 @@ func (o *office) authorised() *office {
 }
 
 func (o *office) company() Company {
-	return Company{Info: o.info, Settings: o, Prices: o, Connection: officeConnection{o}, Transfers: o, Quota: o}
+	return Company{
+		Info: o.info, Settings: o, Prices: o, Connection: officeConnection{o}, Transfers: o,
+		Desk: transfer.NewDesk(o.Resume, time.Now), Quota: o,
+	}
 }
 
 func (o *office) Settings(context.Context) (domain.Settings, error) {

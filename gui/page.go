@@ -30,10 +30,6 @@ type pageControl interface {
 	refreshFrame()
 }
 
-// stopper is what section 5 may also be: closing the window with "stop" asks it to stop the transfer,
-// and then waits for what env.keep has started.
-type stopper interface{ stop() }
-
 // keyed is what a section may also be: it is given Enter, Esc and the other keys that no field took,
 // and tells whether it used them.
 type keyed interface{ typedKey(k *fyne.KeyEvent) bool }

@@ -22,6 +22,8 @@ type Company struct {
 	Prices     Prices
 	Connection Connection
 	Transfers  Transfers
+	// Desk is where the company's transfers are worked on: they go on when another company is shown.
+	Desk       *transfer.Desk
 	Quota      Quota
 	Files      Files
 	History    History
@@ -32,6 +34,18 @@ type Company struct {
 	Markets    Markets
 	Decisions  Decisions
 	Doctor     Doctor
+}
+
+// Workshop is where this program works on the transfers of all its companies.
+type Workshop interface {
+	// Working gives the companies whose transfers are at work, always in the same order.
+	Working() []domain.CompanyID
+	// Rested tells whether nothing is at work, and nothing goes on soon by itself.
+	Rested() bool
+	// Stop asks all to stop; Interrupt ends them where they are, and they go on at the next start. Both
+	// wait for the page or batch in flight, and take no new work.
+	Stop()
+	Interrupt()
 }
 
 // Settings keeps the company's choices.

@@ -70,6 +70,7 @@ func inDesk(t *testing.T, shop *memoryShop, f func(d *desk)) {
 		d.e = &env{ctx: ctx, app: app, win: d.win, text: text, co: shop.company(), now: time.Now, post: d.post}
 		d.e.openURL = func(address string) error { d.opened = append(d.opened, address); return nil }
 		f(d)
+		shop.desk.Close()
 		cancel()
 		d.e.jobs.Wait()
 		d.settle()

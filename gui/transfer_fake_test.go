@@ -44,6 +44,8 @@ type memoryShop struct {
 	exported []transfer.Query
 	saved    []int64 // runs whose plan was saved
 	failing  error   // of Latest
+	standing transfer.Standing
+	desk     *transfer.Desk // made in the bubble
 
 	judge  *judge  // nil: nothing can be decided
 	larder *larder // nil: there is no catalogue to search
@@ -73,7 +75,8 @@ func newMemoryShop(n, m int) *memoryShop {
 }
 
 func (s *memoryShop) company() Company {
-	co := Company{Settings: s, Connection: shopConnection{s}, Transfers: s, Quota: s, Prices: nil}
+	s.desk = transfer.NewDesk(s.Resume, time.Now)
+	co := Company{Settings: s, Connection: shopConnection{s}, Transfers: s, Desk: s.desk, Quota: s, Prices: nil}
 	if s.judge != nil {
 		co.Decisions = s.judge
 	}
@@ -132,16 +135,22 @@ func (s *memoryShop) New(_ context.Context, o transfer.Options) (*transfer.Job, 
 }
 
 func (s *memoryShop) job(r transfer.Run) *transfer.Job {
-	d := transfer.Deps{Books: s, Runs: s, Catalogue: s, Now: time.Now}
-	d.Turn = func(ctx context.Context) (func(), error) {
-		if s.turn != nil {
-			if err := s.turn(ctx); err != nil {
-				return nil, err
-			}
+	return transfer.NewJob(transfer.Deps{Books: s, Runs: s, Catalogue: s, Queue: shopQueue{s}, Now: time.Now}, r)
+}
+
+// shopQueue is the machine's queue; what holds a run up is the test's.
+type shopQueue struct{ s *memoryShop }
+
+func (shopQueue) Enter(context.Context, int64) error { return nil }
+func (shopQueue) Leave(context.Context, int64) error { return nil }
+func (q shopQueue) Turn(ctx context.Context, _ int64, tell func(transfer.Standing)) (func(), error) {
+	tell(q.s.standing)
+	if q.s.turn != nil {
+		if err := q.s.turn(ctx); err != nil {
+			return nil, err
 		}
-		return func() {}, nil
 	}
-	return transfer.NewJob(d, r)
+	return func() {}, nil
 }
 
 func (s *memoryShop) Resume(context.Context) (*transfer.Job, error) {

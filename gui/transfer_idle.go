@@ -62,7 +62,7 @@ func (v *transferIdle) fail(err error) {
 	v.object.Refresh()
 }
 
-func (v *transferIdle) set(f transferFound, r retry) {
+func (v *transferIdle) set(f transferFound) {
 	e := v.s.e
 	switch {
 	case !f.connection.Authorised:
@@ -72,7 +72,7 @@ func (v *transferIdle) set(f transferFound, r retry) {
 	default:
 		v.why.Hide()
 	}
-	v.left.set(f, r)
+	v.left.set(f)
 	v.ready.set(f)
 	v.start.Importance = widget.HighImportance
 	if f.job != nil { // one primary button: going on comes first

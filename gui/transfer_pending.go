@@ -2,6 +2,7 @@ package gui
 
 import (
 	"strings"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -51,7 +52,7 @@ func newPendingPanel(s *transferSection) *pendingPanel {
 	return p
 }
 
-func (p *pendingPanel) set(f transferFound, r retry) {
+func (p *pendingPanel) set(f transferFound) {
 	if f.job == nil {
 		p.object.Hide()
 		return
@@ -60,7 +61,7 @@ func (p *pendingPanel) set(f transferFound, r retry) {
 	p.title.SetText(pendingTitle(e, now.State))
 	p.icon.SetResource(pendingIcon(now.State))
 	setOrHide(p.why, pendingCause(e, now))
-	setOrHide(p.when, pendingWhen(e, now, r))
+	setOrHide(p.when, pendingWhen(e, now, e.co.Desk.GoesOnAt()))
 	setOrHide(p.left, leftLine(e, now))
 	showIf(p.bar, now.Of > 0)
 	if now.Of > 0 {
@@ -141,18 +142,19 @@ func pendingCause(e *env, now transfer.Snapshot) string {
 	return errorText(e.text, causeOf(now.Run))
 }
 
-func pendingWhen(e *env, now transfer.Snapshot, r retry) string {
+// pendingWhen says when a paused run goes on by itself; at is zero when it does not.
+func pendingWhen(e *env, now transfer.Snapshot, at time.Time) string {
 	switch {
 	case now.State != transfer.StatePaused:
 		return ""
 	case wantsSignIn(now.Cause):
 		return e.t("transfer.after-sign-in")
-	case r.at.IsZero():
+	case at.IsZero():
 		return ""
-	case sameDay(r.at, e.now()):
-		return e.t("transfer.retry-at", e.clock(r.at))
+	case sameDay(at, e.now()):
+		return e.t("transfer.retry-at", e.clock(at))
 	default:
-		return e.t("transfer.retry-on", e.moment(r.at))
+		return e.t("transfer.retry-on", e.moment(at))
 	}
 }
 

@@ -23,10 +23,8 @@ type transferSection struct {
 	status *transferStatus
 	wizard *transferWizard // nil while it is closed
 
-	found  transferFound
-	asked  int  // which question to the stores is the newest
-	opened bool // the first answer has come: what was interrupted has been gone on with
-	retry  retry
+	found transferFound
+	asked int // which question to the stores is the newest
 }
 
 // transferFound is what section 5 needs to know before it can offer anything.
@@ -43,14 +41,15 @@ type transferFound struct {
 // ready tells whether a transfer may start.
 func (f transferFound) ready() bool { return f.connection.Authorised && f.settings.IntegrationOn }
 
-// newTransferSection makes the section and looks at once for a transfer that was interrupted: it goes
-// on by itself when the window opens.
+// newTransferSection makes the section and looks at once for a transfer at work: it may have begun while
+// another company was in view, or before the program was ended the last time.
 func newTransferSection(e *env, p pageControl) section {
 	s := &transferSection{e: e, page: p, work: newTransferWork(e, p)}
 	s.idle = newTransferIdle(s)
 	s.status = newTransferStatus(e, s.work.stop)
 	s.root = container.NewStack(s.idle.object)
 	s.load()
+	s.work.watch(func(*transfer.Work) { s.show() })
 	return s
 }
 
@@ -65,8 +64,8 @@ func (s *transferSection) show() {
 	}
 }
 
-// stop asks a working transfer to stop.
-func (s *transferSection) stop() { s.work.stop() }
+// previewing tells whether a preview is at work, which leaving this screen would lose.
+func (s *transferSection) previewing() bool { return s.work.preview() }
 
 // typedKey takes Enter and Esc that no focused widget took.
 func (s *transferSection) typedKey(k *fyne.KeyEvent) bool {
@@ -109,59 +108,33 @@ func (s *transferSection) fetch(ctx context.Context) (f transferFound, err error
 }
 
 func (s *transferSection) loaded(f transferFound, err error) {
-	first := !s.opened
-	s.opened = s.opened || err == nil
+	if w := s.e.co.Desk.Work(); w != nil {
+		s.follow(w)
+		return
+	}
 	if err != nil {
 		s.idle.fail(err)
 		return
 	}
 	s.found = f
-	if first && f.job != nil && f.ready() && goesOnAtStart(f.job.Snapshot()) {
-		s.run(f.job)
-		return
-	}
-	s.idle.set(f, s.retry)
+	s.idle.set(f)
 	s.view(s.idle.object)
 }
 
-// goesOnAtStart tells whether a run found when the window opens is gone on with unasked: one that was
-// interrupted, or that waited for nothing but a connection.
-func goesOnAtStart(r transfer.Snapshot) bool {
-	return r.State.Active() || r.State == transfer.StatePaused && passing(r.Cause)
-}
-
 // run carries a job to its end and shows Aktarım Durumu meanwhile.
-func (s *transferSection) run(j *transfer.Job) {
-	s.retry.cancel()
-	s.closeWizard()
-	s.status.begin(j.Snapshot())
-	s.view(s.status.object)
-	done := j.Snapshot().Done
-	s.work.start(j, j.Run, s.status.set, func(err error) {
-		s.status.rest()
-		if j.Snapshot().Done > done {
-			s.retry.attempt = 0
-		}
-		s.retry.arm(s.e, err, s.goOn)
-		s.load()
-	})
-}
+func (s *transferSection) run(j *transfer.Job) { s.follow(s.e.co.Desk.Run(j)) }
 
-// goOn goes on with the newest run that is not finished.
-func (s *transferSection) goOn() {
-	if s.work.busy() || s.wizard != nil {
+// follow shows Aktarım Durumu of what is at work.
+func (s *transferSection) follow(w *transfer.Work) {
+	if w == nil { // the program ends
 		return
 	}
-	background(s.e, s.fetch, func(f transferFound, err error) {
-		switch {
-		case s.work.busy() || s.wizard != nil:
-		case err != nil:
-			s.idle.fail(err)
-		case f.job != nil && f.ready():
-			s.run(f.job)
-		default:
-			s.loaded(f, nil)
-		}
+	s.closeWizard()
+	s.status.begin(w.Job.Snapshot())
+	s.view(s.status.object)
+	s.work.follow(w, s.status.set, func(error) {
+		s.status.rest()
+		s.load()
 	})
 }
 
@@ -170,12 +143,12 @@ func (s *transferSection) openWizard() {
 	if s.work.busy() || !s.found.ready() {
 		return
 	}
-	s.retry.cancel()
 	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
 }
 
 // openWizardWith opens the wizard with those choices, and show brings its first step into view.
 func (s *transferSection) openWizardWith(o transfer.Options, show func(*transferWizard)) {
+	s.e.co.Desk.Forget() // the new transfer overtakes one that waits
 	s.wizard = newTransferWizard(s, o)
 	s.view(s.wizard.object)
 	show(s.wizard)

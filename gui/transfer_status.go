@@ -96,6 +96,9 @@ func (v *transferStatus) set(now transfer.Snapshot, stopping bool) {
 	v.steps.Set(stepOf(now))
 	v.says.SetText(v.e.t(saysOf(now, stopping)))
 	v.line.SetText(v.e.t(lineOf(now)))
+	if now.State == transfer.StateQueued && now.Queue.Number > 0 {
+		v.line.SetText(v.e.t("status.queued.number", now.Queue.Number))
+	}
 	showIf(v.stop, now.State.Active() || !now.State.Finished())
 	if stopping {
 		v.stop.Disable()
@@ -108,6 +111,9 @@ func (v *transferStatus) set(now transfer.Snapshot, stopping bool) {
 		v.figure.SetText("")
 	}
 	v.speed.SetText(speedLine(v.e, now))
+	if now.State == transfer.StateQueued {
+		v.speed.SetText(queueLine(v.e, now.Queue))
+	}
 	if waits := v.waits(now); waits >= tellWait {
 		v.speed.SetText(v.e.t("status.waiting", duration(v.e, waits)))
 	}
@@ -170,6 +176,14 @@ func lineOf(now transfer.Snapshot) string {
 	default:
 		return "status.reading"
 	}
+}
+
+// queueLine says whose products are being written meanwhile, "" while nobody's are.
+func queueLine(e *env, s transfer.Standing) string {
+	if s.Writing == "" {
+		return ""
+	}
+	return e.t("status.queued.writing", s.Writing)
 }
 
 // speedLine says what can be said of speed, time left and the last product.

@@ -126,26 +126,3 @@ func TestPriceOf_namesTheCurrency(t *testing.T) {
 		}
 	}
 }
-
-func TestRetryAt(t *testing.T) {
-	evening := time.Date(2026, 11, 30, 22, 0, 0, 0, domain.Istanbul)
-	for name, c := range map[string]struct {
-		kind    domain.Kind
-		attempt int
-		want    time.Time
-		ok      bool
-	}{
-		"network soon":         {domain.KindNetwork, 0, evening.Add(time.Minute), true},
-		"network at last":      {domain.KindUnavailable, 99, evening.Add(30 * time.Minute), true},
-		"quota in the morning": {domain.KindQuota, 3, time.Date(2026, 12, 1, 9, 0, 0, 0, domain.Istanbul), true},
-		"sign-in never":        {domain.KindNeedsSignIn, 0, time.Time{}, false},
-		"a stale plan never":   {domain.KindStalePlan, 0, time.Time{}, false},
-	} {
-		t.Run(name, func(t *testing.T) {
-			at, ok := retryAt(c.kind, c.attempt, evening)
-			if ok != c.ok || !at.Equal(c.want) {
-				t.Errorf("%v %v", at, ok)
-			}
-		})
-	}
-}

@@ -3,6 +3,7 @@ package gui
 import (
 	"context"
 	"fmt"
+	"log/slog"
 	"strconv"
 	"time"
 
@@ -32,6 +33,10 @@ type Config struct {
 	// Open opens another company; it is called off the interface's thread. The window does not close
 	// companies: whoever made them does, after OnClosed.
 	Open func(ctx context.Context, id domain.CompanyID) (Company, error)
+	// List gives the companies anew; it is called off the interface's thread. nil: they never change.
+	List func(ctx context.Context) ([]domain.Company, error)
+	// Workshop works on the transfers of all companies; nil: none is ever at work.
+	Workshop Workshop
 	// Add makes a company of that name; it is called off the interface's thread. KindInvalid: the name is
 	// empty or taken. nil: none can be added here.
 	Add func(ctx context.Context, name string) (domain.Company, error)
@@ -49,6 +54,8 @@ type Config struct {
 	CrashFile string
 	// OnClosed is called once, when the window has gone.
 	OnClosed func()
+	// Log is told when the program ends by itself; nil: nobody is.
+	Log *slog.Logger
 	// Post runs f on the interface's thread; nil stands for fyne.Do.
 	Post func(f func())
 }
@@ -94,6 +101,7 @@ type Window struct {
 	body       *fyne.Container
 	view       view
 	closed     bool
+	hidden     bool // the transfers go on in the background
 }
 
 // view is what stands in the middle of the window.
@@ -113,6 +121,9 @@ const (
 func NewWindow(cfg Config) (*Window, error) {
 	if cfg.Now == nil {
 		cfg.Now = time.Now
+	}
+	if cfg.Log == nil {
+		cfg.Log = slog.New(slog.DiscardHandler)
 	}
 	w := &Window{cfg: cfg, co: cfg.First, lang: cfg.Lang, theme: cfg.Theme}
 	if w.lang == "" {
@@ -208,6 +219,7 @@ func (w *Window) build(section int) error {
 	w.show(viewSettings)
 	w.page.bring(section)
 	w.refresh()
+	w.watchWork()
 	return nil
 }
 
@@ -298,7 +310,7 @@ func (w *Window) refresh() {
 		})
 }
 
-// setLang speaks another language; while a transfer works the window keeps still.
+// setLang speaks another language.
 func (w *Window) setLang(lang string) {
 	if lang == w.lang || w.heldUp() {
 		return
@@ -349,16 +361,18 @@ func (w *Window) rebuild() {
 	}
 }
 
-// heldUp says why nothing can be switched while a transfer works, and tells whether one does.
+// heldUp says why nothing can be switched while something works that would be lost with its screen, and
+// tells whether it does. A transfer is none of that: it goes on whatever is shown.
 func (w *Window) heldUp() bool {
-	if w.files.busy() {
-		w.e.ask(w.e.t("import.busy.title"), w.e.t("import.busy.text"), answer{label: w.e.t("ok"), importance: widget.HighImportance})
-		return true
-	}
-	if !w.page.busy {
+	e := w.e
+	switch {
+	case w.files.busy():
+		e.ask(e.t("import.busy.title"), e.t("import.busy.text"), answer{label: e.t("ok"), importance: widget.HighImportance})
+	case w.previewing():
+		e.ask(e.t("heldup.title"), e.t("heldup.text"), answer{label: e.t("ok"), importance: widget.HighImportance})
+	default:
 		return false
 	}
-	w.e.ask(w.e.t("heldup.title"), w.e.t("heldup.text"), answer{label: w.e.t("ok"), importance: widget.HighImportance})
 	return true
 }
 
@@ -391,52 +405,4 @@ func (w *Window) keep(key, value string) {
 			fyne.LogError("keeping a preference", fmt.Errorf("%s: %w", key, err))
 		}
 	})
-}
-
-// askClose closes the window; while a transfer works, or a form has changes, it asks first.
-func (w *Window) askClose() {
-	e := w.e
-	switch {
-	case w.closed || e.modal != nil:
-	case w.files.busy():
-		e.ask(e.t("import.leave.title"), e.t("import.leave.text"),
-			answer{label: e.t("import.leave.stay")},
-			answer{label: e.t("import.leave.close"), importance: widget.WarningImportance, act: func() { w.close(false) }})
-	case w.page.busy:
-		e.ask(e.t("close.title"), e.t("close.text"),
-			answer{label: e.t("close.stay")},
-			answer{label: e.t("close.stop"), act: func() { w.close(true) }},
-			answer{label: e.t("close.later"), importance: widget.HighImportance, act: func() { w.close(false) }})
-	default:
-		w.page.leave(func() { w.close(false) })
-	}
-}
-
-// close ends the work, waits for the page or batch in flight, and lets the window go. stop also stops
-// the transfer, which otherwise goes on at the next start.
-func (w *Window) close(stop bool) {
-	w.closed = true
-	size := w.win.Canvas().Size()
-	w.keep(PreferenceWidth, strconv.Itoa(int(size.Width)))
-	w.keep(PreferenceHeight, strconv.Itoa(int(size.Height)))
-	w.keep(PreferenceSection, strconv.Itoa(w.page.current))
-	e, end := w.e, w.end
-	if s, ok := w.page.sections[sectionTransfer].(stopper); ok && stop {
-		s.stop()
-	} else {
-		end()
-	}
-	w.body.Objects = []fyne.CanvasObject{container.NewCenter(container.NewVBox(
-		widgets.NewTitle(e.t("closing")).OneLine(), widget.NewProgressBarInfinite()))}
-	w.body.Refresh()
-	go func() {
-		e.jobs.Wait()
-		end()
-		e.do(func() {
-			w.win.Close()
-			if w.cfg.OnClosed != nil {
-				w.cfg.OnClosed()
-			}
-		})
-	}()
 }

@@ -152,63 +152,6 @@ func TestWindow_hidesTheOtherSectionsWhileATransferWorks(t *testing.T) {
 	})
 }
 
-func TestWindow_keepsStillWhileATransferWorks(t *testing.T) {
-	onStage(t, newOffice(), sectionGuide, func(s *stage) {
-		s.w.page.setBusy(true)
-		s.w.setLang("en")
-		s.settle()
-		s.asks()
-		s.answer("Tamam")
-		s.reads("Ayarlar")
-	})
-}
-
-func TestWindow_waitsForTheBatchInFlight(t *testing.T) {
-	for _, c := range []struct {
-		answer string
-		ends   bool // whether the work is told to end by its context
-	}{{"Kapat, sonra sürsün", true}, {"Durdur ve kapat", false}} {
-		onStage(t, newOffice(), sectionGuide, func(s *stage) {
-			finished := make(chan struct{})
-			told := false
-			stopped := &stoppable{section: placeholder{}}
-			s.w.page.setBusy(true)
-			s.w.page.sections[sectionTransfer] = stopped
-			s.w.e.keep(func(ctx context.Context) {
-				<-finished
-				told = ctx.Err() != nil
-			})
-			s.w.askClose()
-			s.settle()
-			s.answer(c.answer)
-			if s.gone != 0 {
-				t.Fatal("it closed in the middle of a batch")
-			}
-			close(finished)
-			s.settle()
-			if s.gone != 1 || told != c.ends || stopped.stopped == c.ends {
-				t.Errorf("%s: gone %d, told %v, stopped %v", c.answer, s.gone, told, stopped.stopped)
-			}
-		})
-	}
-	onStage(t, newOffice(), sectionGuide, func(s *stage) {
-		s.w.page.setBusy(true)
-		s.w.askClose()
-		s.settle()
-		s.answer("Pencerede kal")
-		if s.gone != 0 || s.w.e.ctx.Err() != nil {
-			t.Error("staying ended something")
-		}
-	})
-}
-
-type stoppable struct {
-	section
-	stopped bool
-}
-
-func (s *stoppable) stop() { s.stopped = true }
-
 func TestWindow_speaksAnotherLanguageAtOnce(t *testing.T) {
 	onStage(t, newOffice(), sectionProcess, func(s *stage) {
 		s.w.setLang("en")

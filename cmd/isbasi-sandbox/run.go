@@ -7,6 +7,7 @@ import (
 	"flag"
 	"fmt"
 	"io"
+	"strings"
 	"text/tabwriter"
 
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
@@ -36,7 +37,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.callback, "callback", isbasitest.DemoCallback, "`address` the browser is sent back to, as registered with the key")
 	flags.BoolVar(&s.needsPassword, "needs-password", false, "refuse a browser sign-in without e-mail and password")
 	flags.StringVar(&s.faults, "faults", "", "`script` of faults, e.g. \"html route=products/products nth=3; rate every=10 retry=2s\"")
-	flags.StringVar(&s.key, "key", isbasitest.DemoKey, "API `key` that is accepted")
+	flags.StringVar(&s.key, "key", isbasitest.DemoKey, "API `key` that is accepted; several with commas between them are those of several firms")
 	flags.BoolVar(&s.autoConsent, "auto-consent", false, "the consent page allows by itself")
 	flags.BoolVar(&s.allowStock, "allow-stock", false, "take stock receipts, which the key may not write otherwise")
 	flags.IntVar(&s.reads, "reads", 0, "`number` of reads a month, then 429; 0 = any")
@@ -69,8 +70,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
+	keys := strings.Split(s.key, ",")
+	tenants := map[string]string{}
+	for i, key := range keys {
+		tenants[key] = fmt.Sprintf("%s%02d", isbasitest.DemoTenant[:len(isbasitest.DemoTenant)-2], i+1)
+	}
 	server, err := isbasitest.New(isbasitest.Options{
-		Addr: s.addr, Products: products, APIKeys: []string{s.key}, Callback: s.callback,
+		Addr: s.addr, Products: products, APIKeys: keys, Tenants: tenants, Callback: s.callback,
 		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent, Faults: faults,
 		AllowStock: s.allowStock, ReadLimit: s.reads, WriteLimit: s.writes,
 	})

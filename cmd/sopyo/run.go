@@ -39,27 +39,39 @@ func run(ctx context.Context, o options) error {
 	fy := fyneapp.NewWithID(appID)
 	fy.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 
-	house, err := app.Open(ctx, app.Options{DataDir: o.dataDir, IsbasiURL: o.isbasiURL, Lang: o.lang})
+	instance, err := app.Claim(ctx, o.dataDir, app.Call{Company: o.company, Demo: o.demo})
 	if err != nil {
 		return showError(fy, o.lang, err)
 	}
-	p := &program{house: house, open: map[domain.CompanyID]*app.Company{}, texts: map[string]*assets.Text{}}
-	first, err := p.first(ctx, o)
-	if err == nil {
-		err = p.show(ctx, fy, first, o)
-	} else {
-		err = showError(fy, o.lang, err)
+	if instance == nil {
+		return nil // the window that is open already has come to the front
 	}
-	return errors.Join(err, p.close())
+	defer func() { _ = instance.Close() }()
+	if err := begin(ctx, fy, instance, o); err != nil {
+		instance.Hush() // the next start may do better
+		return showError(fy, o.lang, err)
+	}
+	return nil
 }
 
-// program keeps the companies that this process has opened.
+// begin opens the data folder and shows the window until it closes.
+func begin(ctx context.Context, fy fyne.App, instance *app.Instance, o options) error {
+	house, err := app.Open(ctx, app.Options{DataDir: o.dataDir, IsbasiURL: o.isbasiURL, Lang: o.lang})
+	if err != nil {
+		return err
+	}
+	p := &program{house: house, shop: app.NewWorkshop(house)}
+	first, err := p.first(ctx, o)
+	if err == nil {
+		err = p.show(ctx, fy, instance, first, o)
+	}
+	return errors.Join(err, p.shop.Close(), house.Close()) //nolint:contextcheck // closing outlives what is shown
+}
+
+// program joins the window's ports to the opened machine.
 type program struct {
 	house *app.App
-
-	mu    sync.Mutex
-	open  map[domain.CompanyID]*app.Company
-	texts map[string]*assets.Text
+	shop  *app.Workshop
 }
 
 // first finds the company to begin with: the demo one, the one that was named, the last one, or the
@@ -106,15 +118,9 @@ func (p *program) last(ctx context.Context, text *assets.Text) (domain.Company, 
 
 // openCompany opens a company once; the window's ports are joined to it here.
 func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Company, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	c := p.open[info.ID]
-	if c == nil {
-		var err error
-		if c, err = p.house.OpenCompany(ctx, info); err != nil {
-			return gui.Company{}, err
-		}
-		p.open[info.ID] = c
+	c, err := p.shop.Open(ctx, info)
+	if err != nil {
+		return gui.Company{}, err
 	}
 	return gui.Company{
 		Info:       c.Info,
@@ -125,6 +131,7 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 		Doctor:     c,
 		Files:      c,
 		Transfers:  c,
+		Desk:       c.Desk,
 		Decisions:  c,
 		Prices:     c,
 		Laboratory: c,
@@ -143,7 +150,7 @@ func (p *program) openByID(ctx context.Context, id domain.CompanyID) (gui.Compan
 	return p.openCompany(ctx, info)
 }
 
-func (p *program) show(ctx context.Context, fy fyne.App, first gui.Company, o options) error {
+func (p *program) show(ctx context.Context, fy fyne.App, instance *app.Instance, first gui.Company, o options) error {
 	companies, err := p.house.Machine.Companies(ctx)
 	if err != nil {
 		return err
@@ -153,26 +160,63 @@ func (p *program) show(ctx context.Context, fy fyne.App, first gui.Company, o op
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
 			return p.house.NewCompany(ctx, name, false)
 		},
+		List: p.house.Machine.Companies, Workshop: p.shop, Log: p.house.Log,
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.house.Machine, Version: version,
-		CrashFile: p.house.LastCrash(),
+		CrashFile: p.house.LastCrash(), OnClosed: instance.Hush,
 	})
 	if err != nil {
 		return err
 	}
 	inspect(w.Fyne()) //nolint:contextcheck // it serves as long as the program runs
+	go instance.Serve(func(ctx context.Context, c app.Call) error { return p.raise(ctx, w, c) })
+	ctx, end := context.WithCancel(ctx)
+	var wait sync.WaitGroup
+	wait.Go(func() { p.goOn(ctx, w) })
 	w.Show()
 	fy.Run()
+	end()
+	wait.Wait()
 	return nil
 }
 
-func (p *program) close() error {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	var errs []error
-	for _, c := range p.open {
-		errs = append(errs, c.Close())
+// goOn goes on with what was interrupted when the program ended the last time, whichever company is shown.
+func (p *program) goOn(ctx context.Context, w *gui.Window) {
+	left, err := p.shop.GoOn(ctx)
+	if err != nil && ctx.Err() == nil {
+		p.house.Log.WarnContext(ctx, "the interrupted transfers are left alone", "error", err)
 	}
-	return errors.Join(append(errs, p.house.Close())...)
+	if len(left) > 0 {
+		fyne.Do(func() { w.SayLeftAlone(left) })
+	}
+}
+
+// raise does what a second start of the program asks for.
+func (p *program) raise(ctx context.Context, w *gui.Window, c app.Call) error {
+	var info domain.Company
+	var err error
+	switch {
+	case c.Demo:
+		var text *assets.Text
+		if text, err = assets.NewText(""); err == nil {
+			info, err = p.house.DemoCompany(ctx, text.T("company.demo"))
+		}
+	case c.Company != "":
+		info, err = p.house.FindCompany(ctx, c.Company)
+	}
+	if err != nil {
+		return err
+	}
+	raised := make(chan bool, 1)
+	fyne.Do(func() { raised <- w.Raise(info.ID) })
+	select {
+	case ok := <-raised:
+		if !ok {
+			return domain.E(domain.KindNetwork, "raise the window", nil)
+		}
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
 }
 
 // showError says in a window of its own why there is no other: a person started this by a click and

@@ -8,6 +8,7 @@ import (
 	"math"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 	"time"
 
@@ -279,7 +280,28 @@ func (c *ctl) progress(s transfer.Snapshot) {
 	if c.json || !c.onTerminal() {
 		return
 	}
-	fmt.Fprint(c.err, "\r\x1b[K"+c.text.T("ctl.progress", c.text.T("state."+string(s.State)), s.Done, s.Of, s.Left.Round(time.Second).String()))
+	fmt.Fprint(c.err, "\r\x1b[K"+c.progressLine(s))
+}
+
+// progressLine says how far a transfer is, how long it takes still where that is known, and how it stands
+// in line.
+func (c *ctl) progressLine(s transfer.Snapshot) string {
+	state := c.text.T("state." + string(s.State))
+	if s.State == transfer.StateQueued {
+		parts := []string{state}
+		if s.Queue.Number > 0 {
+			parts = append(parts, c.text.T("status.queued.number", s.Queue.Number))
+		}
+		if s.Queue.Writing != "" {
+			parts = append(parts, c.text.T("status.queued.writing", s.Queue.Writing))
+		}
+		return strings.Join(parts, " · ")
+	}
+	line := c.text.T("ctl.progress", state, s.Done, s.Of)
+	if s.Left > 0 {
+		line += " · " + c.text.T("ctl.progress.left", s.Left.Round(time.Second).String())
+	}
+	return line
 }
 
 func (c *ctl) onTerminal() bool { return isTerminal(c.err) }

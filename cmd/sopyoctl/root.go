@@ -70,7 +70,7 @@ func (c *ctl) command() *cobra.Command {
 	_ = flags.MarkHidden("retry-pause") // for tests and trials against the sandbox
 	root.AddCommand(
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
-		c.quotaCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.marketplacesCommand(),
+		c.quotaCommand(), c.queueCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.marketplacesCommand(),
 		c.historyCommand(), c.transferCommand(), c.mailCommand(),
 	)
 	for _, group := range root.Commands() {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"sync"
 	"time"
-
 )
 
 // Desk is where one company's transfers are worked on in this program: one at a time, whoever looks. A
@@ -19,6 +18,7 @@ type Desk struct {
 
 	mu      sync.Mutex
 	work    *Work
+	latest  *Work
 	attempt int       // tries in a row that brought nothing
 	again   time.Time // of the next try; zero: none is planned
 	timer   *time.Timer
@@ -65,7 +65,7 @@ func (d *Desk) start(w *Work, do func(ctx context.Context) error) *Work {
 		return nil
 	}
 	d.forget()
-	d.work, w.done = w, make(chan struct{})
+	d.work, d.latest, w.done = w, w, make(chan struct{})
 	before := moved(w.Job)
 	d.wait.Go(func() {
 		w.err = do(d.ctx)
@@ -130,6 +130,13 @@ func (d *Desk) Work() *Work {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	return d.work
+}
+
+// Latest gives what was begun last, at work or ended; nil for nothing.
+func (d *Desk) Latest() *Work {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.latest
 }
 
 // Running tells whether a transfer that somebody confirmed is at work.

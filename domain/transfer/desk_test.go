@@ -115,9 +115,14 @@ func TestDesk_goesOnAtStartWithWhatWasInterrupted(t *testing.T) {
 		cause domain.Kind
 		want  bool
 	}{
-		{StateApplying, "", true}, {StateQueued, "", true}, {StateStopping, "", true},
-		{StatePaused, domain.KindNetwork, true}, {StatePaused, domain.KindQuota, true},
-		{StatePaused, domain.KindNeedsSignIn, false}, {StatePaused, domain.KindStalePlan, false}, {StateStopped, "", false},
+		{StateApplying, "", true},
+		{StateQueued, "", true},
+		{StateStopping, "", true},
+		{StatePaused, domain.KindNetwork, true},
+		{StatePaused, domain.KindQuota, true},
+		{StatePaused, domain.KindNeedsSignIn, false},
+		{StatePaused, domain.KindStalePlan, false},
+		{StateStopped, "", false},
 	} {
 		onDesk(t, &fakeBooks{products: remotes(5)}, func(t *testing.T, d *Desk, _ func() *Job, store *fakeStore) {
 			store.runs[1] = Run{ID: 1, State: c.state, Cause: c.cause, Phase: PhaseRead, NextPage: 1, ConfirmedAt: time.Now(), Options: DefaultOptions(domain.TRY)}
@@ -152,20 +157,4 @@ func TestDesk_closingInterrupts(t *testing.T) {
 			t.Error("a closed desk takes work")
 		}
 	})
-}
-
-func TestRetryAt_waitsForTheQuota(t *testing.T) {
-	now := time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC)
-	for name, c := range map[string]struct {
-		err  error
-		want time.Time
-	}{
-		"a morning":     {domain.E(domain.KindQuota, "read", nil), time.Date(2026, 11, 25, 6, 0, 0, 0, time.UTC)},
-		"as it is told": {&domain.Error{Kind: domain.KindQuota, Detail: "2026-12-01 00:00"}, time.Date(2026, 11, 30, 21, 0, 0, 0, time.UTC)},
-		"never":         {domain.E(domain.KindNeedsSignIn, "read", nil), time.Time{}},
-	} {
-		if at, ok := RetryAt(c.err, 0, now); !at.Equal(c.want) || ok == c.want.IsZero() {
-			t.Errorf("%s: %v %v, want %v", name, at, ok, c.want)
-		}
-	}
 }

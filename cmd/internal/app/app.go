@@ -44,15 +44,9 @@ const keyringTimeout = 30 * time.Second
 
 // Open makes the data folder if it is missing and opens log and machine file, the log first.
 func Open(ctx context.Context, o Options) (*App, error) {
-	dir := o.DataDir
-	if dir == "" {
-		var err error
-		if dir, err = DefaultDataDir(); err != nil {
-			return nil, domain.E(domain.KindDisk, "find the data folder", err)
-		}
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "companies"), 0o700); err != nil {
-		return nil, domain.E(domain.KindDisk, "make the data folder", err)
+	dir, err := dataFolder(o.DataDir)
+	if err != nil {
+		return nil, err
 	}
 	log, err := openLog(filepath.Join(dir, "logs"), o.Verbose)
 	if err != nil {
@@ -67,6 +61,23 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		Machine: machine, Log: log.Logger, options: o, dir: dir, logFile: log,
 		keys: keyring.New("sopyo", keyringTimeout),
 	}, nil
+}
+
+// dataFolder gives the data folder that was named, or this user's, made if it is missing.
+func dataFolder(named string) (dir string, err error) {
+	if dir = named; dir == "" {
+		dir, err = DefaultDataDir()
+	}
+	if err == nil {
+		dir, err = filepath.Abs(dir)
+	}
+	if err != nil {
+		return "", domain.E(domain.KindDisk, "find the data folder", err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "companies"), 0o700); err != nil {
+		return "", domain.E(domain.KindDisk, "make the data folder", err)
+	}
+	return dir, nil
 }
 
 // LastCrash gives the file that the last crash left for support, "" when there was none since the last

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
@@ -21,6 +22,8 @@ import (
 type Company struct {
 	Info  domain.Company
 	Store *sqlite.Company
+	// Desk is where transfers are worked on that go on by themselves and outlive what is shown.
+	Desk *transfer.Desk
 
 	app    *App
 	lock   *flock.Flock
@@ -49,6 +52,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}, posted: make(chan struct{}, 1)}
 	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
+	c.Desk = transfer.NewDesk(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
 	defer func() {
 		if err != nil {
 			_ = c.Close()
@@ -112,8 +116,9 @@ func (p probes) KeyPrint(ctx context.Context, key domain.Secret) (string, error)
 	return p.machine.KeyPrint(ctx, key)
 }
 
-// Close gives the company back: unused bookings first, then files and lock.
+// Close interrupts what is at work and gives the company back: unused bookings first, then files and lock.
 func (c *Company) Close() error {
+	c.Desk.Close() // first: what ends there is reported
 	c.end()
 	c.work.Wait()
 	var errs []error

@@ -47,6 +47,16 @@ func (c *Company) Resume(ctx context.Context) (*transfer.Job, error) {
 	return c.job(run), nil
 }
 
+// interrupted gives the job that may go on by itself, nil when there is none: a closed integration is left
+// alone.
+func (c *Company) interrupted(ctx context.Context) (*transfer.Job, error) {
+	settings, err := c.Store.Settings(ctx)
+	if err != nil || !settings.IntegrationOn {
+		return nil, err
+	}
+	return c.Resume(ctx)
+}
+
 func (c *Company) job(run transfer.Run) *transfer.Job {
 	return transfer.NewJob(transfer.Deps{
 		Books: books{c}, Runs: c.Store, Catalogue: c.Store, Reporter: c, Now: time.Now,

@@ -76,7 +76,7 @@ func (s *Server) login(c *call) answer {
 			return a
 		}
 	}
-	if in.TenantID != "" && in.TenantID != s.o.TenantID {
+	if in.TenantID != "" && in.TenantID != s.o.tenant(c.key) {
 		return s.business(c, "Firma bulunamadı.")
 	}
 	if withKey && s.o.UserKeyOnce {
@@ -115,7 +115,7 @@ func (s *Server) session(c *call) answer {
 		"accessToken": text,
 		"tokenType":   "Bearer",
 		"moduleToken": nil,
-		"tenantId":    s.o.TenantID,
+		"tenantId":    s.o.tenant(c.key),
 		"userId":      s.id(c, 1234),
 		"licenses": []map[string]any{{
 			"code": "STD", "name": "Standart", "period": 12,

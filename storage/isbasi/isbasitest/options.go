@@ -56,6 +56,8 @@ type Options struct {
 	// real one is not known to give a name.
 	TenantID   string
 	TenantName string
+	// Tenants are the firms that certain of APIKeys land in, instead of TenantID; they have the same records.
+	Tenants map[string]string
 	// BaseURL is put into the login answer when set (isbasi-api.md §1).
 	BaseURL string
 	// AppName is the application's name on the consent page.
@@ -81,6 +83,14 @@ type Options struct {
 	Faults []Fault
 	// Now is the clock; time.Now by default.
 	Now func() time.Time
+}
+
+// tenant is the firm that a sign-in with key lands in.
+func (o Options) tenant(key string) string {
+	if t := o.Tenants[key]; t != "" {
+		return t
+	}
+	return o.TenantID
 }
 
 func (o Options) withDefaults() Options {

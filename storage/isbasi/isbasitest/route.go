@@ -171,7 +171,7 @@ func (s *Server) check(g guard, c *call) (answer, bool) {
 	if !ok || !s.keys.alive(token, c.key, s.o.Now()) {
 		return s.refuse(c, http.StatusUnauthorized, http.StatusUnauthorized, "Oturum süresi doldu."), true
 	}
-	if c.r.Header.Get("tenantId") != s.o.TenantID {
+	if c.r.Header.Get("tenantId") != s.o.tenant(c.key) {
 		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "tenantId zorunludur."), true
 	}
 	return answer{}, false

@@ -1,0 +1,208 @@
+package app
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+const (
+	// handOver is how long the first window may take to answer before it counts as hung.
+	handOver = 5 * time.Second
+	// socketLimit is the longest path of a socket, in bytes, that every system takes (macOS: 104 with its
+	// end).
+	socketLimit = 100
+)
+
+// Call is what a second start of the window asks the first one: to show itself, and another company if
+// one is named. Nothing secret is ever in it.
+type Call struct {
+	Company string `json:"company,omitempty"` // by name or id
+	Demo    bool   `json:"demo,omitempty"`    // the demo company
+}
+
+// answer is what the first window says to a Call.
+type answer struct {
+	Shown bool        `json:"shown"`
+	Kind  domain.Kind `json:"kind,omitempty"` // why it could not
+}
+
+// Instance is this process as the one window on a data folder.
+type Instance struct {
+	lock   *flock.Flock
+	listen net.Listener
+}
+
+// Claim makes this process the one window on the data folder, or hands call over to the one there is:
+// then the Instance is nil and there is nothing left to do. A lock tells whether there is one, so that
+// what a killed process left behind is not taken for it. KindBusy: it does not answer.
+func Claim(ctx context.Context, dataDir string, call Call) (*Instance, error) {
+	const op = "become the window on the data folder"
+	dir, err := dataFolder(dataDir)
+	if err != nil {
+		return nil, err
+	}
+	lock := flock.New(filepath.Join(dir, "window.lock"))
+	patience, cancel := context.WithTimeout(ctx, handOver)
+	defer cancel()
+	again := time.NewTicker(100 * time.Millisecond)
+	defer again.Stop()
+	for {
+		mine, err := lock.TryLock()
+		switch {
+		case err != nil:
+			return nil, domain.E(domain.KindDisk, op, err)
+		case mine:
+			return begin(ctx, dir, lock), nil
+		}
+		// One that is just ending does not listen any more; soon its lock is free.
+		if err := tell(patience, dir, call); err == nil || domain.KindOf(err) != domain.KindNetwork {
+			return nil, err
+		}
+		select {
+		case <-again.C:
+		case <-patience.Done():
+			return nil, &domain.Error{Kind: domain.KindBusy, Op: op, Detail: "window-hung"}
+		}
+	}
+}
+
+// begin opens the socket. Where the system has none the window works all the same; a second start then
+// says that it is open.
+func begin(ctx context.Context, dir string, lock *flock.Flock) *Instance {
+	i := &Instance{lock: lock}
+	path, err := socketPath(dir)
+	if err != nil {
+		return i
+	}
+	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return i
+	}
+	listen, err := new(net.ListenConfig).Listen(ctx, "unix", path)
+	if err != nil {
+		return i
+	}
+	if err := os.Chmod(path, 0o600); err != nil {
+		_ = listen.Close()
+		return i
+	}
+	i.listen = listen
+	return i
+}
+
+// Serve answers calls until Hush: show does what one asks for, and gives KindNotFound for a company that
+// there is not, KindNetwork when the window is about to go.
+func (i *Instance) Serve(show func(ctx context.Context, c Call) error) {
+	if i.listen == nil {
+		return
+	}
+	for {
+		conn, err := i.listen.Accept()
+		if err != nil {
+			return
+		}
+		go serve(conn, show)
+	}
+}
+
+func serve(conn net.Conn, show func(ctx context.Context, c Call) error) {
+	defer func() { _ = conn.Close() }()
+	ctx, cancel := context.WithTimeout(context.Background(), handOver)
+	defer cancel()
+	_ = conn.SetDeadline(time.Now().Add(handOver))
+	var c Call
+	if err := json.NewDecoder(conn).Decode(&c); err != nil {
+		return
+	}
+	err := show(ctx, c)
+	if ctx.Err() != nil {
+		return // too late: the caller has given up
+	}
+	_ = json.NewEncoder(conn).Encode(answer{Shown: err == nil, Kind: domain.KindOf(err)}) // a caller that has gone asks again
+}
+
+// tell hands c over to the first window. KindNetwork: nobody listens.
+func tell(ctx context.Context, dir string, c Call) error {
+	const op = "hand over to the open window"
+	path, err := socketPath(dir)
+	if err != nil {
+		return domain.E(domain.KindNetwork, op, err)
+	}
+	conn, err := new(net.Dialer).DialContext(ctx, "unix", path)
+	if err != nil {
+		return domain.E(domain.KindNetwork, op, err)
+	}
+	defer func() { _ = conn.Close() }()
+	if deadline, ok := ctx.Deadline(); ok {
+		_ = conn.SetDeadline(deadline)
+	}
+	var a answer
+	err = json.NewEncoder(conn).Encode(c)
+	if err == nil {
+		err = json.NewDecoder(conn).Decode(&a)
+	}
+	switch {
+	case err != nil && ctx.Err() == nil && !errors.Is(err, os.ErrDeadlineExceeded):
+		return domain.E(domain.KindNetwork, op, err) // it ended meanwhile
+	case err != nil:
+		return &domain.Error{Kind: domain.KindBusy, Op: op, Detail: "window-hung", Err: err}
+	case !a.Shown:
+		return &domain.Error{Kind: a.Kind, Op: op, Detail: c.Company}
+	default:
+		return nil
+	}
+}
+
+// Hush stops answering: the window is about to go, and the next start waits until it has gone.
+func (i *Instance) Hush() {
+	if i.listen != nil {
+		_ = i.listen.Close() // it removes the socket too
+	}
+}
+
+// Close lets the next start be the first.
+func (i *Instance) Close() error {
+	i.Hush()
+	return i.lock.Unlock()
+}
+
+// socketPath is where the window on a data folder listens: in the folder, or under a short name in a
+// folder of this user's alone where the path would be too long for a socket.
+func socketPath(dir string) (string, error) {
+	if path := filepath.Join(dir, "window.sock"); len(path) <= socketLimit {
+		return path, nil
+	}
+	base := os.Getenv("XDG_RUNTIME_DIR")
+	if base == "" {
+		base = os.TempDir()
+	}
+	own := filepath.Join(base, fmt.Sprintf("sopyo-%d", os.Getuid()))
+	if err := os.MkdirAll(own, 0o700); err != nil {
+		return "", err
+	}
+	// Somebody else could have made the folder first, to listen in our place.
+	if info, err := os.Lstat(own); err != nil || !info.IsDir() || os.Getuid() >= 0 && info.Mode().Perm() != 0o700 {
+		return "", errors.Join(err, fmt.Errorf("%s is not this user's alone", own))
+	}
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
+	}
+	sum := sha256.Sum256([]byte(dir))
+	path := filepath.Join(own, hex.EncodeToString(sum[:8])+".sock")
+	if len(path) > socketLimit {
+		return "", fmt.Errorf("%s is too long for a socket", path)
+	}
+	return path, nil
+}

@@ -1,0 +1,291 @@
+package app_test
+
+import (
+	"path/filepath"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/zalando/go-keyring"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+// street is a machine with two companies, each with an İşbaşı firm of 700 products, and the pen by which
+// one transfer at a time writes.
+type street struct {
+	t      *testing.T
+	server *isbasitest.Server
+	dir    string
+	app    *app.App
+	shop   *app.Workshop
+	infos  []domain.Company
+	pen    *flock.Flock
+}
+
+func newStreet(t *testing.T) *street {
+	t.Helper()
+	keyring.MockInit()
+	keys := []string{"anahtar-1", "anahtar-2"}
+	server, err := isbasitest.New(isbasitest.Options{
+		Products: isbasitest.Products(700, 3), APIKeys: keys, Tenants: map[string]string{keys[1]: "7b0e0c0e-0000-4000-8000-000000000002"},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = server.Close() })
+	s := &street{t: t, server: server, dir: filepath.Join(t.TempDir(), "veri ğ#1")}
+	s.start()
+	for i, name := range []string{"Alfa", "Beta"} {
+		info, err := s.app.NewCompany(t.Context(), name, false)
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.infos = append(s.infos, info)
+		c := s.open(i)
+		in, err := c.Authorise(t.Context(), domain.Credentials{
+			Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(keys[i]),
+			UserName: isbasitest.DemoUser, Password: domain.NewSecret(isbasitest.DemoPassword),
+		}, domain.Browser{})
+		if err == nil {
+			err = c.Confirm(t.Context(), in, true)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	s.pen = flock.New(filepath.Join(s.dir, "apply.lock"))
+	t.Cleanup(func() { _ = s.pen.Unlock(); s.end() })
+	return s
+}
+
+// start begins the program, end ends it as closing the window does.
+func (s *street) start() {
+	s.t.Helper()
+	a, err := app.Open(s.t.Context(), app.Options{DataDir: s.dir, IsbasiURL: s.server.URL(), RetryPause: time.Millisecond})
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	s.app, s.shop = a, app.NewWorkshop(a)
+}
+
+func (s *street) end() {
+	s.t.Helper()
+	if s.app == nil {
+		return
+	}
+	if err := s.shop.Close(); err != nil {
+		s.t.Error(err)
+	}
+	if err := s.app.Close(); err != nil {
+		s.t.Error(err)
+	}
+	s.app = nil
+}
+
+func (s *street) open(i int) *app.Company {
+	s.t.Helper()
+	c, err := s.shop.Open(s.t.Context(), s.infos[i])
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return c
+}
+
+// holdPen keeps every transfer waiting for its turn, as another program's would.
+func (s *street) holdPen() {
+	s.t.Helper()
+	if ok, err := s.pen.TryLock(); !ok || err != nil {
+		s.t.Fatal("the pen is taken", err)
+	}
+}
+
+func (s *street) begin(i int) *transfer.Job {
+	s.t.Helper()
+	c := s.open(i)
+	job, err := c.New(s.t.Context(), transfer.DefaultOptions(domain.TRY))
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	c.Desk.Run(job)
+	return job
+}
+
+// until waits for ok.
+func until(t *testing.T, what string, ok func() bool) {
+	t.Helper()
+	tick := time.NewTicker(2 * time.Millisecond)
+	defer tick.Stop()
+	limit := time.After(time.Minute)
+	for !ok() {
+		select {
+		case <-tick.C:
+		case <-limit:
+			t.Fatalf("not within a minute: %s", what)
+		}
+	}
+}
+
+func queued(n int, j *transfer.Job) func() bool {
+	return func() bool { s := j.Snapshot(); return s.State == transfer.StateQueued && s.Queue.Number == n }
+}
+
+// latest gives the state of a company's newest run.
+func (s *street) latest(i int) transfer.State {
+	s.t.Helper()
+	run, _, err := s.open(i).Latest(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return run.State
+}
+
+func (s *street) line() (names []string) {
+	s.t.Helper()
+	places, err := s.app.Queue(s.t.Context())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	for _, p := range places {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+func TestWorkshop_writesOneAfterTheOtherInTheOrderOfConfirmation(t *testing.T) {
+	s := newStreet(t)
+	s.holdPen()
+	beta := s.begin(1)
+	until(t, "Beta is next", queued(1, beta))
+	alfa := s.begin(0)
+	until(t, "Alfa is second", queued(2, alfa))
+	if got := s.shop.Working(); !slices.Equal(got, []domain.CompanyID{s.infos[0].ID, s.infos[1].ID}) || s.shop.Rested() {
+		t.Errorf("at work: %v", got)
+	}
+	if got := s.line(); !slices.Equal(got, []string{"Beta", "Alfa"}) {
+		t.Errorf("the line is %v", got)
+	}
+	if err := s.pen.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "Alfa writes", func() bool { s := alfa.Snapshot().State; return s == transfer.StateApplying || s.Finished() })
+	if got := beta.Snapshot().State; got != transfer.StateDone {
+		t.Errorf("Alfa writes while Beta is %s", got)
+	}
+	until(t, "rest", s.shop.Rested)
+	if got := s.line(); len(got) != 0 || alfa.Snapshot().State != transfer.StateDone {
+		t.Errorf("left in line: %v; Alfa %s", got, alfa.Snapshot().State)
+	}
+}
+
+func TestWorkshop_goesOnWithEveryInterruptedTransfer(t *testing.T) {
+	s := newStreet(t)
+	s.holdPen()
+	until(t, "Beta is next", queued(1, s.begin(1)))
+	until(t, "Alfa is second", queued(2, s.begin(0)))
+	s.end()
+	s.start()
+	if got := s.line(); !slices.Equal(got, []string{"Beta", "Alfa"}) {
+		t.Fatalf("the line after the end of the program: %v", got)
+	}
+	if err := s.pen.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 {
+		t.Fatalf("left %v, %v", left, err)
+	}
+	until(t, "rest", s.shop.Rested)
+	for i := range s.infos {
+		if got := s.latest(i); got != transfer.StateDone {
+			t.Errorf("%s: %s", s.infos[i].Name, got)
+		}
+	}
+	if n := s.server.Count(isbasitest.RouteProducts); n != 14 {
+		t.Errorf("%d reads; what was read is not read again", n)
+	}
+}
+
+func TestWorkshop_leavesACompanyThatAnotherProgramHas(t *testing.T) {
+	s := newStreet(t)
+	s.holdPen()
+	until(t, "Alfa is next", queued(1, s.begin(0)))
+	until(t, "Beta is second", queued(2, s.begin(1)))
+	s.end()
+	s.start()
+	other, err := app.Open(t.Context(), app.Options{DataDir: s.dir, IsbasiURL: s.server.URL()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	held, err := other.OpenCompany(t.Context(), s.infos[0])
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.pen.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	left, err := s.shop.GoOn(t.Context())
+	if err != nil || len(left) != 1 || left[0].Name != "Alfa" {
+		t.Fatalf("left %v, %v", left, err)
+	}
+	until(t, "rest", s.shop.Rested) // Alfa's place holds nobody up
+	if got := s.latest(1); got != transfer.StateDone {
+		t.Errorf("Beta: %s", got)
+	}
+	if got := s.line(); !slices.Equal(got, []string{"Alfa"}) {
+		t.Errorf("the line is %v", got)
+	}
+	if err := held.Close(); err != nil {
+		t.Fatal(err)
+	}
+	s.open(0) // a person looks at it later
+	until(t, "rest", s.shop.Rested)
+	if got := s.latest(0); got != transfer.StateDone {
+		t.Errorf("Alfa: %s", got)
+	}
+}
+
+func TestWorkshop_stopIsHeardWhileWaiting(t *testing.T) {
+	s := newStreet(t)
+	s.holdPen()
+	alfa := s.begin(0)
+	until(t, "Alfa is next", queued(1, alfa))
+	beta := s.begin(1)
+	s.shop.Stop() // Beta may not even have begun
+	for _, j := range []*transfer.Job{alfa, beta} {
+		if got := j.Snapshot().State; got != transfer.StateStopped {
+			t.Errorf("%s", got)
+		}
+	}
+	if got := s.line(); len(got) != 0 || !s.shop.Rested() {
+		t.Errorf("the line is %v", got)
+	}
+	s.end()
+	s.start()
+	if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 || len(s.shop.Working()) != 0 {
+		t.Errorf("a stopped transfer goes on by itself: %v, %v", left, err)
+	}
+}
+
+// Durdur in the middle of a call that never answers, and of a pause İşbaşı asked for.
+func TestWorkshop_stopIsHeardInTheMiddleOfACall(t *testing.T) {
+	for name, fault := range map[string]isbasitest.Fault{
+		"slow call":   {Kind: isbasitest.FaultDelay, Route: isbasitest.RouteProducts, Page: 3, Delay: time.Hour},
+		"Retry-After": {Kind: isbasitest.FaultRate, Route: isbasitest.RouteProducts, Page: 3, RetryAfter: 50 * time.Second},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newStreet(t)
+			s.server.Fault(fault)
+			alfa := s.begin(0)
+			until(t, "the third page is asked for", func() bool { return alfa.Snapshot().Counters.Read == 200 })
+			s.shop.Stop()
+			if got := alfa.Snapshot(); got.State != transfer.StateStopped || got.Counters.Read != 200 {
+				t.Errorf("%s %+v", got.State, got.Counters)
+			}
+		})
+	}
+}

@@ -1,0 +1,34 @@
+package transfer
+
+import (
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+func TestRetryAt(t *testing.T) {
+	evening := time.Date(2026, 11, 30, 22, 0, 0, 0, domain.Istanbul)
+	kind := func(k domain.Kind) error { return domain.E(k, "read", nil) }
+	for name, c := range map[string]struct {
+		err     error
+		attempt int
+		want    time.Time
+		ok      bool
+	}{
+		"network soon":         {kind(domain.KindNetwork), 0, evening.Add(time.Minute), true},
+		"network at last":      {kind(domain.KindUnavailable), 99, evening.Add(30 * time.Minute), true},
+		"quota in the morning": {kind(domain.KindQuota), 3, time.Date(2026, 12, 1, 9, 0, 0, 0, domain.Istanbul), true},
+		"quota as it is told":  {&domain.Error{Kind: domain.KindQuota, Detail: "2026-12-31 00:00"}, 0, time.Date(2026, 12, 31, 0, 0, 0, 0, domain.Istanbul), true},
+		"quota told too late":  {&domain.Error{Kind: domain.KindQuota, Detail: "2026-11-30 00:00"}, 0, time.Date(2026, 12, 1, 9, 0, 0, 0, domain.Istanbul), true},
+		"sign-in never":        {kind(domain.KindNeedsSignIn), 0, time.Time{}, false},
+		"a stale plan never":   {kind(domain.KindStalePlan), 0, time.Time{}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			at, ok := RetryAt(c.err, c.attempt, evening)
+			if ok != c.ok || !at.Equal(c.want) {
+				t.Errorf("%v %v", at, ok)
+			}
+		})
+	}
+}

@@ -1,0 +1,127 @@
+package gui
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// askClose closes the window; while something works, or a form has changes, it asks first.
+func (w *Window) askClose() {
+	e := w.e
+	switch {
+	case w.closed || e.modal != nil:
+	case w.files.busy():
+		e.ask(e.t("import.leave.title"), e.t("import.leave.text"),
+			answer{label: e.t("import.leave.stay")},
+			answer{label: e.t("import.leave.close"), importance: widget.WarningImportance, act: func() { w.close(w.interrupt) }})
+	case w.previewing():
+		e.ask(e.t("close.preview.title"), e.t("close.preview.text"),
+			answer{label: e.t("close.stay")},
+			answer{label: e.t("close.stop"), importance: widget.WarningImportance, act: func() { w.close(w.stop) }})
+	case len(w.working()) > 0:
+		names := w.namesOf(w.working())
+		e.ask(e.t("close.title"), e.t("close.text", strings.Join(names, ", ")),
+			answer{label: e.t("close.stay")},
+			answer{label: e.t("close.stop"), act: func() { w.close(w.stop) }},
+			answer{label: e.t("close.background"), act: w.hide},
+			answer{label: e.t("close.later"), importance: widget.HighImportance, act: func() { w.close(w.interrupt) }})
+	default:
+		w.page.leave(func() { w.close(w.interrupt) })
+	}
+}
+
+// stop ends the transfers as Durdur does; interrupt ends them where they are, and they go on at the next
+// start. Both wait for the page or batch in flight.
+func (w *Window) stop() {
+	if w.cfg.Workshop != nil {
+		w.cfg.Workshop.Stop()
+	}
+}
+
+func (w *Window) interrupt() {
+	if w.cfg.Workshop != nil {
+		w.cfg.Workshop.Interrupt()
+	}
+}
+
+// close ends the transfers by end, waits for what else must come to an end of its own, and lets the
+// window go.
+func (w *Window) close(end func()) {
+	w.closed = true
+	size := w.win.Canvas().Size()
+	w.keep(PreferenceWidth, strconv.Itoa(int(size.Width)))
+	w.keep(PreferenceHeight, strconv.Itoa(int(size.Height)))
+	w.keep(PreferenceSection, strconv.Itoa(w.page.current))
+	e, leave := w.e, w.end
+	w.body.Objects = []fyne.CanvasObject{container.NewCenter(container.NewVBox(
+		widgets.NewTitle(e.t("closing")).OneLine(), widget.NewProgressBarInfinite()))}
+	w.body.Refresh()
+	go func() {
+		end()
+		leave()
+		e.jobs.Wait()
+		e.do(func() {
+			w.win.Close()
+			if w.cfg.OnClosed != nil {
+				w.cfg.OnClosed()
+			}
+		})
+	}()
+}
+
+// restLook is how often a hidden window looks whether there is still something to do.
+const restLook = time.Second
+
+// hide lets the transfers go on without a window. The program ends by itself when they have ended;
+// starting it again brings the window back.
+func (w *Window) hide() {
+	w.hidden = true
+	w.win.Hide()
+	w.cfg.Log.Info("the window is hidden, the transfers go on", "companies", len(w.working()))
+	e := w.e
+	go func() {
+		look := time.NewTicker(restLook)
+		defer look.Stop()
+		for {
+			select {
+			case <-e.ctx.Done():
+				return
+			case <-look.C:
+			}
+			if w.cfg.Workshop.Rested() {
+				e.do(w.endHidden)
+			}
+		}
+	}()
+}
+
+// endHidden ends the program if nobody has brought the window back meanwhile.
+func (w *Window) endHidden() {
+	if w.hidden && !w.closed {
+		w.cfg.Log.Info("no transfer is left to do, the program ends")
+		w.close(w.interrupt)
+	}
+}
+
+// Raise brings the window back and to the front, and shows the company of that id; "" = the one in view.
+// It is called on the interface's thread, and tells whether there is still a window to raise.
+func (w *Window) Raise(id domain.CompanyID) bool {
+	if w.closed {
+		return false
+	}
+	w.hidden = false
+	w.win.Show()
+	w.win.RequestFocus()
+	if id != "" {
+		w.takeCompany(id)
+	}
+	return true
+}
