@@ -17,23 +17,24 @@ const reasonsShown = 5
 // why, and what changes in the catalogue.
 type planFigures struct {
 	e       *env
-	object  fyne.CanvasObject
+	row     fyne.CanvasObject // the counts
+	reasons fyne.CanvasObject // why, and what changes
 	counts  map[string]*widgets.Text
 	why     *widgets.Text
 	changes *widgets.Text
 }
 
 func newPlanFigures(e *env) *planFigures {
-	f := &planFigures{e: e, counts: map[string]*widgets.Text{}, why: widgets.NewMuted(""), changes: widgets.NewBody("")}
-	row := container.NewHBox()
+	f := &planFigures{e: e, counts: map[string]*widgets.Text{}, why: widgets.NewCaption(""), changes: widgets.NewBody("")}
+	row := container.NewHBox(widgets.Gap(4))
 	for _, c := range []struct {
 		key   string
 		color fyne.ThemeColorName
 	}{{"matched", widgets.ColorGreen}, {"unmatched", widgets.ColorOrange}, {"skipped", widgets.ColorMuted}} {
 		f.counts[c.key] = widgets.NewBody("").Bold().OneLine()
-		row.Add(container.NewHBox(container.NewCenter(newSwatch(c.color)), f.counts[c.key]))
+		row.Add(container.NewHBox(container.NewCenter(newSwatch(c.color)), f.counts[c.key], widgets.Gap(8)))
 	}
-	f.object = container.NewVBox(row, f.why, f.changes)
+	f.row, f.reasons = row, container.NewVBox(f.why, f.changes)
 	return f
 }
 
@@ -58,5 +59,5 @@ func (f *planFigures) set(p transfer.Plan) {
 		why = append(why, f.e.t("counters.quiet", f.e.t("plan.other"), more))
 	}
 	setOrHide(f.why, strings.Join(why, " · "))
-	f.changes.SetText(f.e.t("plan.changes.line", p.Prices, p.Stocks, p.Created()))
+	f.changes.SetText(f.e.t("plan.changes.line", p.Prices, p.Stocks, p.Created()) + " " + f.e.t("plan.spent", p.Cost.Reads, p.Cost.Writes))
 }

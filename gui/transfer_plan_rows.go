@@ -14,14 +14,14 @@ import (
 // planColumns are the columns of the rows of a plan: what, why, and price and stock before and after.
 func planColumns(e *env) []widgets.Column {
 	return []widgets.Column{
-		{Title: e.t("plan.column.code"), Width: 78, Grow: 1},
-		{Title: e.t("plan.column.name"), Width: 120, Grow: 3},
-		{Title: e.t("plan.column.why"), Width: 128, Grow: 3},
-		{Title: e.t("plan.column.product"), Width: 104, Grow: 2},
-		{Title: e.t("plan.column.price.now"), Width: 78, Grow: 0.2, Right: true},
-		{Title: e.t("plan.column.price.then"), Width: 84, Grow: 0.2, Right: true},
-		{Title: e.t("plan.column.stock.now"), Width: 54, Grow: 0.2, Right: true},
-		{Title: e.t("plan.column.stock.then"), Width: 76, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.code"), Width: 64, Grow: 1},
+		{Title: e.t("plan.column.name"), Width: 112, Grow: 3},
+		{Title: e.t("plan.column.why"), Width: 122, Grow: 3},
+		{Title: e.t("plan.column.product"), Width: 100, Grow: 2},
+		{Title: e.t("plan.column.price.now"), Width: 74, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.price.then"), Width: 80, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.stock.now"), Width: 48, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.stock.then"), Width: 74, Grow: 0.2, Right: true},
 	}
 }
 
@@ -35,17 +35,20 @@ func planRows(e *env, rows []transfer.Listed) []widgets.TableRow {
 			code = string(r.Remote.Barcode)
 		}
 		why := strings.Join(r.Why(e.text), " · ")
-		partner := productOf(r)
+		partner, becomes := productOf(r), ""
 		if p.Outcome == transfer.OutcomeUnmatched {
-			partner = e.t("plan.becomes." + string(p.Becomes))
+			becomes = e.t("plan.becomes." + string(p.Becomes))
+			if p.Becomes != transfer.UnmatchedListed {
+				partner = becomes
+			}
 		}
 		all[i].Cells = []string{
 			code, r.Remote.Name, why, partner, p.Before.PriceWords(lang), p.After.PriceWords(lang),
 			p.Before.StockWords(lang), p.After.StockWords(lang),
 		}
-		all[i].Detail = r.Remote.Name + ": " + outcomeOfPlan(e, p) + "; " + why
-		if partner != "" {
-			all[i].Detail += ". " + partner
+		all[i].Detail = detailOfRow(r, outcomeOfPlan(e, p)+"; "+why)
+		if becomes != "" {
+			all[i].Detail += ". " + becomes
 		}
 	}
 	return all

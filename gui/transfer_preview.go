@@ -58,7 +58,7 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 	}
 	v.speed.Truncation = fyne.TextTruncateEllipsis // a long name must not make the page jump
 	v.keep = newPlanSaver(e, w.goBack)
-	v.head = container.NewVBox(widgets.NewBorder(nil, nil, nil, container.NewVBox(v.keep.button), v.figures.object), v.keep.saved)
+	v.head = container.NewVBox(widgets.NewBorder(nil, nil, nil, v.keep.button, v.figures.row), v.figures.reasons, v.keep.saved)
 	v.asking = widgets.NewBorder(nil, nil, v.activity, nil, widgets.NewMuted(e.t("wizard.measuring")))
 	v.retry = widgets.NewButton(e.t("transfer.retry"), v.show)
 	v.signIn = widgets.NewButton(e.t("transfer.reauthorise"), func() { w.s.page.open(sectionAPI) })
@@ -104,7 +104,7 @@ func (v *wizardPreview) draw(asking bool, err error) {
 		v.activity.Stop()
 	}
 	v.complain(err)
-	showIf(v.cost, known)
+	showIf(v.cost, known && p.preview == nil)
 	showIf(v.working, working)
 	showIf(v.offer, known && p.preview == nil && !working)
 	showIf(v.preview, known && p.preview == nil && !working && p.cost.Products > 0)

@@ -32,10 +32,18 @@ type pageRow struct {
 	Price, Stock                                 pageChange
 }
 
-// pageChange is a value before and after; the same twice is shown once.
+// pageChange is a value before and after.
 type pageChange struct {
 	Before, After string
 	Changed       bool
+}
+
+// Absent stands for what was not there before, where something is afterwards.
+func (c pageChange) Absent() string {
+	if c.After == "" {
+		return ""
+	}
+	return "–"
 }
 
 // WriteHTML writes the page in one language ("tr" or "en"): one file that needs nothing else, no script and

@@ -17,7 +17,7 @@ type Words interface {
 	Has(key string) bool
 }
 
-// Sum is a number of rows with what it is made of, the most first.
+// Sum is a number of rows with what it is made of, the most first. N is 0 where the parts may overlap.
 type Sum struct {
 	Key   string // the last part of "plan.…"
 	Name  string
@@ -47,8 +47,8 @@ func (f Forecast) Sums(w Words) []Sum {
 		all = append(all, Sum{"becomes", w.T("plan.becomes"), f.Unmatched, parts(f.Becomes, func(u Unmatched) string { return w.T("plan.becomes." + string(u)) })})
 	}
 	changes := []Piece{{w.T("plan.prices"), f.Prices}, {w.T("plan.stocks"), f.Stocks}, {w.T("plan.created"), f.Created()}}
-	if n := f.Prices + f.Stocks + f.Created(); n > 0 {
-		all = append(all, Sum{"changes", w.T("plan.changes"), n, changes})
+	if f.Prices+f.Stocks+f.Created() > 0 {
+		all = append(all, Sum{"changes", w.T("plan.changes"), 0, changes})
 	}
 	look := parts(f.Notes, func(n Note) string { return w.T("note." + string(n)) })
 	look = append(look, parts(f.Flags, func(v matching.Flag) string { return w.T("flag." + string(v)) })...)
