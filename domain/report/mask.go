@@ -26,12 +26,16 @@ func MaskNumbers(s string) string {
 func (r Report) Masked() Report {
 	r.Company = MaskNumbers(r.Company)
 	r.Run.Detail = MaskNumbers(r.Run.Detail)
-	problems := make([]transfer.Listed, len(r.Problems))
-	for i, p := range r.Problems {
-		problems[i] = MaskedRow(p)
-	}
-	r.Problems = problems
+	r.Problems, r.Deviations = maskedRows(r.Problems), maskedRows(r.Deviations)
 	return r
+}
+
+func maskedRows(rows []transfer.Listed) []transfer.Listed {
+	masked := make([]transfer.Listed, len(rows))
+	for i, r := range rows {
+		masked[i] = MaskedRow(r)
+	}
+	return masked
 }
 
 // MaskedRow hides tax numbers in a row's names. Codes and barcodes stay: without them nobody could tell

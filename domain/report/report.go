@@ -29,6 +29,12 @@ type Report struct {
 	// how many there are.
 	Problems     []transfer.Listed
 	ProblemCount int
+
+	// Plan is what the run was to do, nil when it was never planned. Deviations are the first
+	// PageDeviations rows that became something else (transfer.Query.Deviating), of DeviationCount.
+	Plan           *transfer.Plan
+	Deviations     []transfer.Listed
+	DeviationCount int
 }
 
 // Count is how many rows something holds for.

@@ -166,7 +166,7 @@ func (r Report) lists(l Language) []list {
 	add("report.reasons", lines(l, r.Reasons, "reason."))
 	add("report.skips", lines(l, r.Skips, "reason."))
 	add("report.notes", append(lines(l, r.Notes, "note."), lines(l, r.Flags, "flag.")...))
-	return all
+	return append(all, r.planLists(l)...)
 }
 
 // lines word counts; a key under "report." goes before one that other screens share.

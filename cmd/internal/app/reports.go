@@ -150,6 +150,15 @@ func (c *Company) report(ctx context.Context, r transfer.Run, n int) (report.Rep
 	}
 	value := report.New(c.Info.Name, r, groups, time.Now())
 	value.Problems, value.ProblemCount, err = c.Store.Rows(ctx, transfer.Query{RunID: r.ID, Attention: true, Limit: n})
+	if err != nil {
+		return value, err
+	}
+	if plan, ok, err := c.Store.Plan(ctx, r.ID); err != nil {
+		return value, err
+	} else if ok {
+		value.Plan = &plan
+	}
+	value.Deviations, value.DeviationCount, err = c.Deviations(ctx, r.ID, report.PageDeviations, 0)
 	return value, err
 }
 
