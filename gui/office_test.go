@@ -136,6 +136,8 @@ func (o *office) TransferPlan(context.Context, int64) (transfer.Plan, error) {
 
 func (o *office) Planned(context.Context) (*transfer.Job, error) { return nil, nil }
 
+func (o *office) Retry(context.Context) (*transfer.Job, error) { return nil, nil }
+
 func (o *office) SavePlanPage(context.Context, int64, string) (string, error) { return "", nil }
 
 func (o *office) Export(context.Context, transfer.Query) (string, error) { return "", nil }

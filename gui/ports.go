@@ -134,6 +134,8 @@ type Transfers interface {
 	// Planned gives a job for a preview that nobody has confirmed and that is less than a day old, nil when
 	// there is none.
 	Planned(ctx context.Context) (*transfer.Job, error)
+	// Retry gives a job that tries the failed rows of the newest transfer again, nil when there are none.
+	Retry(ctx context.Context) (*transfer.Job, error)
 	// SavePlanPage writes the plan of a run as a page, to path or ("") into the user's folder, and gives its path.
 	SavePlanPage(ctx context.Context, run int64, path string) (string, error)
 	// Export writes the rows of q, all pages, as an Excel file into the user's folder and gives its path.

@@ -234,6 +234,15 @@ func (s *memoryShop) Planned(context.Context) (*transfer.Job, error) {
 	return nil, nil
 }
 
+func (s *memoryShop) Retry(ctx context.Context) (*transfer.Job, error) {
+	r, ok, err := s.Latest(ctx)
+	if err != nil || !ok || r.Counters.Failed == 0 {
+		return nil, err
+	}
+	j := s.job(r)
+	return j, j.Retry(ctx)
+}
+
 func (s *memoryShop) SavePlanPage(_ context.Context, run int64, _ string) (string, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

@@ -30,6 +30,7 @@ type transferIdle struct {
 	last  fyne.CanvasObject
 	lines *widgets.Text
 	count *widgets.Text
+	retry *widgets.Button // what failed in the last one
 }
 
 func newTransferIdle(s *transferSection) *transferIdle {
@@ -43,9 +44,10 @@ func newTransferIdle(s *transferSection) *transferIdle {
 	v.left, v.ready = newPendingPanel(s), newReadyPanel(s)
 	v.lines, v.count = widgets.NewBody(""), widgets.NewMuted("")
 	details := widgets.NewButton(e.t("transfer.last.details"), func() { s.page.open(sectionCounters) })
+	v.retry = widgets.NewIconButton(e.t("transfer.retry-failed"), theme.ViewRefreshIcon(), s.retryFailed)
 	v.last = widgets.NewPanel(container.NewVBox(
 		widgets.NewBody(e.t("transfer.last")).Bold(), v.lines, v.count,
-		container.NewHBox(details, layout.NewSpacer())))
+		container.NewHBox(details, v.retry, layout.NewSpacer())))
 	v.last.Hide()
 	v.object = container.NewVScroll(container.NewVBox(
 		widgets.NewMuted(e.t("transfer.intro")), v.why,
@@ -110,6 +112,7 @@ func (v *transferIdle) setLast(f transferFound) {
 		parts = append(parts, e.t("transfer.last.failed", c.Failed))
 	}
 	v.count.SetText(strings.Join(parts, ", "))
+	showIf(v.retry, c.Failed > 0 && f.job == nil && f.ready())
 	v.last.Show()
 }
 

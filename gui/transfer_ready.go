@@ -66,3 +66,21 @@ func (s *transferSection) openReady() {
 func readyPlan(w *transferWizard, job *transfer.Job, plan transfer.Plan, usage quota.Usage) *wizardPlan {
 	return &wizardPlan{w: w, job: job, options: plan.Options, measured: true, cost: plan.Cost, usage: usage, preview: &preview{plan: plan}}
 }
+
+// retryFailed tries again what failed in the last transfer, because it had changed since its plan.
+func (s *transferSection) retryFailed() {
+	if s.work.busy() || !s.found.ready() {
+		return
+	}
+	background(s.e, s.e.co.Transfers.Retry, func(j *transfer.Job, err error) {
+		switch {
+		case s.work.busy() || s.wizard != nil:
+		case err != nil:
+			s.idle.fail(err)
+		case j == nil:
+			s.load()
+		default:
+			s.run(j)
+		}
+	})
+}

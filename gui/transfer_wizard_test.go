@@ -204,6 +204,29 @@ func TestTransferSection_offersAPreviewThatWasLeft(t *testing.T) {
 	})
 }
 
+func TestTransferSection_triesWhatFailedAgain(t *testing.T) {
+	shop := newMemoryShop(25, 3)
+	inDesk(t, shop, func(d *desk) {
+		d.transfers()
+		d.tap("Ürünleri Aktar")
+		d.tap("Devam")
+		d.tap("Devam")
+		d.tap("Önizle")
+		changed := shop.local[2]
+		changed.Revision++
+		shop.local[2] = changed
+		d.tap("Devam")
+		d.tap("İşlemi Onayla")
+		d.reads("1 aktarılamadı")
+		d.tap("Aktarılamayanları Yeniden Dene")
+		d.reads("Aktarım tamamlandı.", "25 aktarıldı, 3 eşleşti, 22 eşleşmedi")
+		d.readsNot("Aktarılamayanları Yeniden Dene")
+		if shop.reads != 1 || len(shop.runs) != 1 {
+			t.Errorf("%d reads, %d transfers", shop.reads, len(shop.runs))
+		}
+	})
+}
+
 func TestTransferWizard_opensTheRules(t *testing.T) {
 	inDesk(t, newMemoryShop(10, 1), func(d *desk) {
 		d.transfers()

@@ -117,9 +117,6 @@ func (c *ctl) retryFailed(ctx context.Context, company *app.Company, f importFla
 		}
 		return c.showRun(transfer.Snapshot{Run: last})
 	}
-	if err := job.Retry(ctx); err != nil {
-		return err
-	}
 	s, err := c.work(ctx, job, f)
 	return c.showEnd(s, err)
 }

@@ -116,14 +116,15 @@ func (c *Company) Deviations(ctx context.Context, run int64, n, skip int) ([]tra
 	return c.Store.Rows(ctx, transfer.Query{RunID: run, Deviating: true, Limit: n, Offset: skip})
 }
 
-// Retry gives a job that tries the failed rows of the newest transfer again: they are matched anew, from
-// what was read then. nil: nothing failed.
+// Retry gives a job that tries the failed rows of the newest transfer again when it runs: they are pending
+// now, and are matched anew from what was read then. nil: nothing failed.
 func (c *Company) Retry(ctx context.Context) (*transfer.Job, error) {
 	run, ok, err := c.Store.LatestRun(ctx)
 	if err != nil || !ok || run.Counters.Failed == 0 {
 		return nil, err
 	}
-	return c.job(run), nil
+	job := c.job(run)
+	return job, job.Retry(ctx)
 }
 
 // SavePlanPage writes the plan of a run as a page that can be read anywhere and sent to the accountant, to path
