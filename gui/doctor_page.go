@@ -52,6 +52,7 @@ type doctorPage struct {
 func newDoctorPage(p *productsPage) *doctorPage {
 	e := p.e
 	d := &doctorPage{e: e, p: p, work: newDoctorWork(e), said: widgets.NewBanner(), state: widgets.NewMuted(""), paddings: container.NewVBox()}
+	d.work.behind = d.state
 	d.kinds = newDoctorKinds(d)
 	d.detail = newDoctorDetail(d)
 	d.search = widgets.NewEntry(e.t("rows.search"))
@@ -88,7 +89,7 @@ func (d *doctorPage) layOut() fyne.CanvasObject {
 	}
 	head := container.NewVBox(
 		widgets.NewBorder(nil, nil, leave, container.NewHBox(d.again, d.export), widgets.NewTitle(e.t("doctor.title")).OneLine()),
-		d.state, d.said, d.work.object, d.paddings)
+		container.NewStack(d.state, d.work.object), d.said, d.paddings)
 	list := widgets.NewBorder(
 		container.NewVBox(widgets.NewBorder(nil, nil, nil, d.apply, d.search), d.marks),
 		container.NewVBox(d.detail.object, widget.NewSeparator(), container.NewHBox(layout.NewSpacer(), d.count)), nil, nil,

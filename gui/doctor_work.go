@@ -21,6 +21,7 @@ type doctorWork struct {
 	cancel context.CancelFunc
 
 	object fyne.CanvasObject
+	behind fyne.CanvasObject // hidden while the work is shown in its place; may be nil
 	what   *widgets.Text
 	bar    *widgets.Progress
 	quit   *widgets.Button
@@ -68,7 +69,7 @@ func run[T any](w *doctorWork, what string, do func(ctx context.Context, c *doct
 			}
 			w.cancel = nil
 			w.bar.Rest()
-			w.object.Hide()
+			w.show(false)
 			ended(v, err)
 		})
 	})
@@ -94,7 +95,15 @@ func run[T any](w *doctorWork, what string, do func(ctx context.Context, c *doct
 func (w *doctorWork) draw(what string, c *doctor.Count) {
 	w.what.SetText(what)
 	w.bar.Set(c.Snapshot())
-	if !w.object.Visible() {
-		w.object.Show()
+	w.show(true)
+}
+
+func (w *doctorWork) show(on bool) {
+	if w.object.Visible() == on {
+		return
+	}
+	showIf(w.object, on)
+	if w.behind != nil {
+		showIf(w.behind, !on)
 	}
 }
