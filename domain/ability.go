@@ -7,6 +7,7 @@ type Ability string
 // The abilities that are asked for.
 const (
 	AbilityStockWrite      Ability = "stock-write"
+	AbilityFormalise       Ability = "formalise"
 	AbilityInternetArchive Ability = "internet-e-archive"
 	AbilityModifiedFilter  Ability = "modified-filter"
 	AbilityKeysetFilter    Ability = "keyset-filter"

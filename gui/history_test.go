@@ -31,7 +31,7 @@ func inHistory(t *testing.T, p *past, f func(s *stage)) {
 func TestHistory_saysWhoDidWhatAndWhen(t *testing.T) {
 	inHistory(t, newPast(), func(s *stage) {
 		s.reads("Geçmiş", "23.11.2026 14:05", "ayşe", "Dosyadan ürün alındı: dosya liste.csv, 1.200 yeni, 3 güncellendi, 0 aynı", "mehmet",
-			"Süreç seçimleri kaydedildi: para birimi USD, İşbaşı’ndaki değişiklikler gelsin: evet, senaryo Ticari", "something-of-tomorrow", "3 kayıt")
+			"Süreç seçimleri kaydedildi: para birimi Dolar, İşbaşı’ndaki değişiklikler gelsin: evet, senaryo Ticari", "something-of-tomorrow", "3 kayıt")
 	})
 }
 

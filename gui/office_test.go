@@ -33,6 +33,7 @@ type office struct {
 	run        *transfer.Run
 	usage      quota.Usage
 
+	around    domain.Circumstances
 	saving    error // of SaveSettings
 	testing   error // of Test
 	confirm   error
@@ -74,6 +75,12 @@ func (o *office) Settings(context.Context) (domain.Settings, error) {
 	o.mu.Lock()
 	defer o.mu.Unlock()
 	return o.settings, nil
+}
+
+func (o *office) Circumstances(context.Context) (domain.Circumstances, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	return o.around, nil
 }
 
 func (o *office) SaveSettings(_ context.Context, s domain.Settings) error {

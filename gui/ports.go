@@ -51,7 +51,11 @@ type Workshop interface {
 // Settings keeps the company's choices.
 type Settings interface {
 	Settings(ctx context.Context) (domain.Settings, error)
+	// SaveSettings keeps choices that can be; KindInvalid names the field of one that cannot, as
+	// domain.Settings.ValidateIn does.
 	SaveSettings(ctx context.Context, s domain.Settings) error
+	// Circumstances gives what the choices have to go with; it asks İşbaşı nothing.
+	Circumstances(ctx context.Context) (domain.Circumstances, error)
 }
 
 // Prices keeps the price rules: one for every marketplace, or one each.

@@ -92,6 +92,10 @@ func (s *memoryShop) Settings(context.Context) (domain.Settings, error) {
 	return s.settings, nil
 }
 
+func (s *memoryShop) Circumstances(context.Context) (domain.Circumstances, error) {
+	return domain.Circumstances{}, nil
+}
+
 func (s *memoryShop) SaveSettings(_ context.Context, v domain.Settings) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()

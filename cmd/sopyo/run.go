@@ -124,7 +124,7 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 	}
 	return gui.Company{
 		Info:       c.Info,
-		Settings:   c.Store,
+		Settings:   c,
 		Connection: c,
 		Quota:      c,
 		Catalogue:  c,

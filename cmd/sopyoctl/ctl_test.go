@@ -351,3 +351,46 @@ func TestSecrets_areNowhereInTheDataFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 }
+
+func TestSettings_askForTheWordBeforeInvoicesAreFormalised(t *testing.T) {
+	b := newBench(t, isbasitest.Options{})
+	for _, tt := range []struct {
+		typed string
+		args  []string
+		want  int
+	}{
+		{"", nil, exitPartly}, {"evet\n", nil, exitPartly}, {"onaylıyorum\n", nil, exitOK},
+	} {
+		var said strings.Builder
+		code := run(context.Background(), append([]string{"--data", b.data, "--lang", "tr", "settings", "set", "auto_formalise=yes"}, tt.args...),
+			streams{in: strings.NewReader(tt.typed), out: &said, err: &said})
+		if code != tt.want || !strings.Contains(said.String(), "ONAYLIYORUM") {
+			t.Errorf("%q: exit %d, %s", tt.typed, code, said.String())
+		}
+	}
+	b.json(0, "settings", "set", "auto_formalise=no")
+	if m := b.json(0, "settings", "set", "auto_formalise=yes", "--yes"); m["auto_formalise"] != "yes" {
+		t.Errorf("%v", m)
+	}
+	_, out, _ := b.do("history")
+	if !strings.Contains(out, "Faturalar otomatik resmileşsin: “evet” yerine “hayır”") {
+		t.Errorf("%s", out)
+	}
+}
+
+func TestSettings_refuseWhatCannotBe(t *testing.T) {
+	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 1)})
+	b.authorize()
+	b.json(0, "settings", "set", "integration=on", "push=price")
+	b.json(0, "import", "--unmatched", "created")
+	for _, args := range [][]string{{"currency=USD"}, {"currency=USD", "push=both"}} {
+		m := b.json(exitUsage, append([]string{"settings", "set"}, args...)...)
+		if said := mustJSON(t, m); !strings.Contains(said, "currency: Bağlı ürünlerinizin fiyatları eski para biriminde") {
+			t.Errorf("%v: %s", args, said)
+		}
+	}
+	b.json(0, "settings", "set", "currency=USD", "push=unset")
+	if said := mustJSON(t, b.json(exitUsage, "settings", "set", "push=price")); !strings.Contains(said, "başka bir para biriminde") {
+		t.Errorf("%s", said)
+	}
+}

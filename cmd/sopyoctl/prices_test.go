@@ -386,7 +386,7 @@ func TestHistory_saysWhoDidWhat(t *testing.T) {
 		t.Errorf("%v", newest)
 	}
 	_, out, _ := b.do("history")
-	if !strings.Contains(out, "Süreç seçimleri kaydedildi:") || !strings.Contains(out, "para birimi EUR") {
+	if !strings.Contains(out, "Süreç seçimleri kaydedildi:") || !strings.Contains(out, "Para birimi: “Türk Lirası” yerine “Euro”") {
 		t.Errorf("%s", out)
 	}
 }

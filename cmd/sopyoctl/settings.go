@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,50 +13,74 @@ import (
 
 func (c *ctl) settingsCommand() *cobra.Command {
 	cmd := &cobra.Command{Use: "settings", Short: "Show or change the company's choices"}
-	cmd.AddCommand(
-		&cobra.Command{
-			Use: "show", Short: "Show every setting", Args: cobra.NoArgs,
-			RunE: func(cmd *cobra.Command, _ []string) error {
-				company, err := c.open(cmd.Context(), false)
-				if err != nil {
-					return err
-				}
-				s, err := company.Store.Settings(cmd.Context())
-				if err != nil {
-					return err
-				}
-				return c.showSettings(s)
-			},
-		},
-		&cobra.Command{
-			Use:   "set KEY=VALUE…",
-			Short: "Change settings: currency integration pull auto_formalise scenario push",
-			Args:  minimum(1),
-			RunE: func(cmd *cobra.Command, args []string) error {
-				company, err := c.open(cmd.Context(), true)
-				if err != nil {
-					return err
-				}
-				s, err := company.Store.Settings(cmd.Context())
-				if err != nil {
-					return err
-				}
-				for _, a := range args {
-					if err := setSetting(&s, a); err != nil {
-						return err
-					}
-				}
-				if err := s.Validate(); err != nil {
-					return err
-				}
-				if err := company.Store.SaveSettings(cmd.Context(), s); err != nil {
-					return err
-				}
-				return c.showSettings(s)
-			},
-		},
-	)
+	cmd.AddCommand(c.settingsShowCommand(), c.settingsSetCommand())
 	return cmd
+}
+
+func (c *ctl) settingsShowCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "show", Short: "Show every setting", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			company, err := c.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			s, err := company.Settings(cmd.Context())
+			if err != nil {
+				return err
+			}
+			return c.showSettings(s)
+		},
+	}
+}
+
+func (c *ctl) settingsSetCommand() *cobra.Command {
+	var sure bool
+	cmd := &cobra.Command{
+		Use:   "set KEY=VALUE…",
+		Short: "Change settings: currency integration pull auto_formalise scenario push; auto_formalise=yes asks for a typed word",
+		Args:  minimum(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			company, err := c.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			before, err := company.Settings(cmd.Context())
+			if err != nil {
+				return err
+			}
+			s := before
+			for _, a := range args {
+				if err := setSetting(&s, a); err != nil {
+					return err
+				}
+			}
+			around, err := company.Circumstances(cmd.Context())
+			if err != nil {
+				return err
+			}
+			if err := s.ValidateIn(around, before); err != nil {
+				return err
+			}
+			if s.AutoFormalise && !before.AutoFormalise && !sure && !c.typedWord() {
+				return domain.E(domain.KindCancelled, "confirm formalising", nil)
+			}
+			if err := company.SaveSettings(cmd.Context(), s); err != nil {
+				return err
+			}
+			return c.showSettings(s)
+		},
+	}
+	cmd.Flags().BoolVar(&sure, "yes", false, "confirm auto_formalise=yes without being asked")
+	return cmd
+}
+
+// typedWord asks for the word that lets invoices be formalised by themselves: that cannot be taken back.
+func (c *ctl) typedWord() bool {
+	word := c.text.T("formal.word")
+	fmt.Fprintln(c.err, c.text.T("ctl.formal", word))
+	line, _ := bufio.NewReader(c.in).ReadString('\n')
+	return domain.Fold(strings.TrimSpace(line)) == domain.Fold(word)
 }
 
 // minimum is cobra.MinimumNArgs with an error of ours.

@@ -92,16 +92,34 @@ func change(w Words, lang, field string, value any) string {
 			return absent
 		}
 		s, _ := pair[i].(string)
+		if said, ok := valueWord(w, field, s); ok {
+			return said
+		}
 		if n, err := decimal.NewFromString(s); err == nil && (field == "price" || field == "stock" || field == "vat_rate") {
 			return domain.FormatNumber(n, lang)
 		}
 		return cmp.Or(s, absent)
 	}
 	was, now := side(0), side(1)
-	if w.Has("products." + field) {
+	switch {
+	case w.Has("history.field." + field):
+		field = w.T("history.field." + field)
+	case w.Has("products." + field):
 		field = w.T("products." + field)
 	}
 	return w.T("history.detail.change", field, was, now)
+}
+
+// valueWord words one of the values that a field can have: "true" is "yes".
+func valueWord(w Words, field, value string) (said string, ok bool) {
+	key := "history.value." + field + "." + value
+	if !w.Has(key) && (value == "true" || value == "false") {
+		key = "history.value." + value
+	}
+	if !w.Has(key) {
+		return "", false
+	}
+	return w.T(key), true
 }
 
 // mendingsTold is how many values of a repair are told.
@@ -125,10 +143,9 @@ func particular(w Words, lang, name string, value any) string {
 	var said string
 	switch v := value.(type) {
 	case string:
-		if said = v; w.Has("history.value." + name + "." + v) {
-			said = w.T("history.value." + name + "." + v)
-		} else if v == "true" || v == "false" {
-			said = w.T("history.value." + v)
+		said = v
+		if word, ok := valueWord(w, name, v); ok {
+			said = word
 		}
 	case bool:
 		said = w.T("history.value.false")

@@ -15,8 +15,13 @@ func TestSentence(t *testing.T) {
 	for _, c := range []struct{ what, detail, want string }{
 		{"connection-forgotten", "null", "İşbaşı yetkisi kaldırıldı"},
 		{"import", `{"unchanged":0,"updated":3,"added":1200,"file":"liste.csv"}`, "Dosyadan ürün alındı: dosya liste.csv, 1.200 yeni, 3 güncellendi, 0 aynı"},
-		{"settings", `{"push":"both","pull":"false","currency":"USD"}`, "Süreç seçimleri kaydedildi: para birimi USD, İşbaşı’ndaki değişiklikler gelsin: hayır, İşbaşı’na gönderilen: stok ve fiyat"},
-		{"exchange-rate", `{"rate":"41.2537","day":"2026-11-23","currency":"USD"}`, "Kur girildi: para birimi USD, gün 2026-11-23, kur 41.2537"},
+		{"settings", `{"push":"both","pull":"false","currency":"USD"}`, "Süreç seçimleri kaydedildi: para birimi Dolar, İşbaşı’ndaki değişiklikler gelsin: hayır, İşbaşı’na gönderilen: stok ve fiyat"},
+		{
+			"settings", `{"changes":{"push":["unset","both"],"currency":["TRY","USD"],"auto_formalise":["false","true"],"scenario":["basic","commercial"],"integration":["false","true"]}}`,
+			"Süreç seçimleri kaydedildi: Entegrasyon Durumu: “Kapalı” yerine “Açık”, Para birimi: “Türk Lirası” yerine “Dolar”, " +
+				"Faturalar otomatik resmileşsin: “hayır” yerine “evet”, Fatura senaryosu: “Temel” yerine “Ticari”, İşbaşı’na gönderilen: “seçilmedi” yerine “stok ve fiyat”",
+		},
+		{"exchange-rate", `{"rate":"41.2537","day":"2026-11-23","currency":"USD"}`, "Kur girildi: para birimi Dolar, gün 2026-11-23, kur 41.2537"},
 		{"product-changed", `{"product":7,"code":"K-1","name":"","changes":{"price":["10","12"],"brand":["","ETİ"]}}`, "Ürün değiştirildi: ürün no 7, kod K-1, Marka: “–” yerine “ETİ”, Fiyat: “10” yerine “12”"},
 		{"products-archived", `{"products":2,"list":[{"code":"A"}]}`, "Ürünler arşivlendi: 2 ürün"},
 		{

@@ -225,10 +225,17 @@ func TestFormalise_sendsOnlyADraftThatIsAllowed(t *testing.T) {
 
 func TestFormalise_thatNeverLeft(t *testing.T) {
 	for status, want := range map[int]domain.Kind{403: domain.KindForbidden, 429: domain.KindQuota, 404: domain.KindNotFound} {
-		c, d := atDesk(t, map[string][]reaction{readInvoice: {invoiceIn("0")}, sendInvoice: {saysStatus(status, "")}})
+		c, d := atDesk(t, map[string][]reaction{readInvoice: {invoiceIn("0")}, sendInvoice: {saysStatus(status, "")}}, remembering(&memory{}))
 		_, err := c.Formalise(t.Context(), "90210", nil)
 		wantKind(t, err, want)
 		d.was(readInvoice, sendInvoice)
+		answer := domain.AbilityUnasked
+		if want == domain.KindForbidden {
+			answer = domain.AbilityDenied // settings say so from now on
+		}
+		if got, err := c.Ability(t.Context(), domain.AbilityFormalise); err != nil || got != answer {
+			t.Errorf("%d: the key may formalise: %q, %v", status, got, err)
+		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
 	c, d := atDesk(t, map[string][]reaction{readInvoice: {invoiceIn("0")}})

@@ -41,6 +41,8 @@ func (c *Client) Formalise(ctx context.Context, id domain.RemoteID, allow func(d
 	sent := c.write(ctx, r, nil)
 	switch domain.KindOf(sent) {
 	case "", domain.KindRejected, domain.KindState, domain.KindUnknown:
+	case domain.KindForbidden:
+		return before, errors.Join(sent, c.Remember(ctx, domain.AbilityFormalise, domain.AbilityDenied))
 	default:
 		return before, sent // it never left, or İşbaşı said no before looking at it
 	}
@@ -50,6 +52,7 @@ func (c *Client) Formalise(ctx context.Context, id domain.RemoteID, allow func(d
 	}
 	switch {
 	case after.Status == domain.EStatusInProgress || after.Status == domain.EStatusDone:
+		_ = c.Remember(ctx, domain.AbilityFormalise, domain.AbilityAllowed) // it is sent, whatever can be kept of it
 		return after, nil
 	case after.Status == domain.EStatusDraft && sent != nil && domain.KindOf(sent) != domain.KindUnknown && !saysProcessed(detailOf(sent)):
 		return after, sent

@@ -52,7 +52,7 @@ func TestOpenCompany_keepsTheFileFromOtherUsers(t *testing.T) {
 		return // permissions are the folder's there
 	}
 	c := newCompany(t)
-	if err := c.SaveSettings(t.Context(), domain.DefaultSettings()); err != nil {
+	if err := c.SaveSettings(t.Context(), domain.DefaultSettings(), nil); err != nil {
 		t.Fatal(err)
 	}
 	for _, suffix := range []string{"", "-wal", "-shm"} {

@@ -245,7 +245,7 @@ func TestImportProducts_newOnesGetTheCompanysCurrency(t *testing.T) {
 	c := newCompany(t)
 	s := domain.DefaultSettings()
 	s.Currency = domain.USD
-	if err := c.SaveSettings(t.Context(), s); err != nil {
+	if err := c.SaveSettings(t.Context(), s, nil); err != nil {
 		t.Fatal(err)
 	}
 	importAll(t, c, []domain.Product{{Code: "A"}, {Code: "B", Currency: domain.GBP}})

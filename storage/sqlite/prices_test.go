@@ -59,7 +59,7 @@ func TestMaxPriceChange(t *testing.T) {
 		if err := c.SaveMaxPriceChange(t.Context(), want); err != nil {
 			t.Fatal(err)
 		}
-		if err := c.SaveSettings(t.Context(), domain.DefaultSettings()); err != nil { // of the same table
+		if err := c.SaveSettings(t.Context(), domain.DefaultSettings(), nil); err != nil { // of the same table
 			t.Fatal(err)
 		}
 		if got, err := c.MaxPriceChange(t.Context()); err != nil || !sameDecimal(got, want) {
@@ -130,7 +130,9 @@ func TestFindProducts_byCodeThenSpellingThenBarcode(t *testing.T) {
 func TestHistory_newestFirst(t *testing.T) {
 	c := newCompany(t)
 	addProducts(t, c, 1)
-	if err := c.SaveSettings(t.Context(), domain.DefaultSettings()); err != nil {
+	s := domain.DefaultSettings()
+	s.Pull = true
+	if err := c.SaveSettings(t.Context(), s, nil); err != nil {
 		t.Fatal(err)
 	}
 	entries, total, err := c.History(t.Context(), 0, 0)

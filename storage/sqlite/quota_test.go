@@ -22,7 +22,7 @@ func TestQuotaLimits(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantKind(t, c.SaveQuotaLimits(t.Context(), quota.Limits{Reads: 0, Writes: 1}), domain.KindInvalid)
-	if err := c.SaveSettings(t.Context(), domain.DefaultSettings()); err != nil { // the same table
+	if err := c.SaveSettings(t.Context(), domain.DefaultSettings(), nil); err != nil { // the same table
 		t.Fatal(err)
 	}
 	if got, err := c.QuotaLimits(t.Context()); err != nil || got != want {

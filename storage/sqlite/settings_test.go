@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"errors"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -9,6 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
 func TestSettings_ofANewCompanyAreTheDefaults(t *testing.T) {
@@ -27,7 +29,7 @@ func TestSaveSettings_keepsEverything(t *testing.T) {
 		},
 		domain.DefaultSettings(),
 	} {
-		if err := c.SaveSettings(t.Context(), want); err != nil {
+		if err := c.SaveSettings(t.Context(), want, nil); err != nil {
 			t.Fatal(err)
 		}
 		if got, err := c.Settings(t.Context()); err != nil || got != want {
@@ -38,9 +40,76 @@ func TestSaveSettings_keepsEverything(t *testing.T) {
 
 func TestSaveSettings_refusesWhatIsNotOffered(t *testing.T) {
 	c := newCompany(t)
-	wantKind(t, c.SaveSettings(t.Context(), domain.Settings{Currency: "XAU", Scenario: domain.ScenarioBasic}), domain.KindInvalid)
+	wantKind(t, c.SaveSettings(t.Context(), domain.Settings{Currency: "XAU", Scenario: domain.ScenarioBasic}, nil), domain.KindInvalid)
 	if n := count(t, c, `SELECT count(*) FROM setting`); n != 0 {
 		t.Errorf("%d settings stored", n)
+	}
+}
+
+func TestSaveSettings_notesWhatWasChangedAndNothingElse(t *testing.T) {
+	c := newCompany(t)
+	s := domain.DefaultSettings()
+	if err := c.SaveSettings(t.Context(), s, nil); err != nil {
+		t.Fatal(err)
+	}
+	if n := count(t, c, `SELECT count(*) FROM history`); n != 0 {
+		t.Errorf("%d entries for defaults that were saved", n)
+	}
+	s.Currency, s.Push = domain.EUR, domain.PushPrice
+	if err := c.SaveSettings(t.Context(), s, nil); err != nil {
+		t.Fatal(err)
+	}
+	if h := lastDone(t, c); h.What != "settings" || h.Detail != `{"changes":{"currency":["TRY","EUR"],"push":["unset","price"]}}` {
+		t.Errorf("%+v", h)
+	}
+}
+
+func TestSaveSettings_refusesWhatCannotBe(t *testing.T) {
+	c := newCompany(t)
+	addProducts(t, c, 2)
+	if _, err := c.db.write.ExecContext(t.Context(), `INSERT INTO binding VALUES ('1', 1, 1, '')`); err != nil {
+		t.Fatal(err)
+	}
+	around, err := c.Circumstances(t.Context())
+	if err != nil || around.Transferring || !reflect.DeepEqual(around.BoundPrices, map[domain.Currency]int{domain.TRY: 1}) {
+		t.Errorf("%+v, %v", around, err)
+	}
+	s := domain.DefaultSettings()
+	s.Push = domain.PushStock
+	wantInvalid := func(s domain.Settings, able domain.Abilities, field, reason string) {
+		t.Helper()
+		err := c.SaveSettings(t.Context(), s, able)
+		var e *domain.Error
+		if !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Field != field || e.Detail != reason {
+			t.Errorf("%v, want %s %s", err, field, reason)
+		}
+	}
+	wantInvalid(s, domain.Abilities{domain.AbilityStockWrite: domain.AbilityDenied}, "push", "push-stock-denied")
+	s.Push = domain.PushPrice
+	if err := c.SaveSettings(t.Context(), s, nil); err != nil {
+		t.Fatal(err)
+	}
+	s.Currency = domain.USD
+	wantInvalid(s, nil, "currency", "currency-push")
+	if kept, err := c.Settings(t.Context()); err != nil || kept.Currency != domain.TRY {
+		t.Errorf("%+v, %v", kept, err)
+	}
+	s.Push = domain.PushUnset
+	for state, busy := range map[transfer.State]bool{
+		transfer.StatePreparing: true, transfer.StateQueued: true, transfer.StateApplying: true, transfer.StateStopping: true, transfer.StatePaused: true,
+		transfer.StateStopped: false, transfer.StateDone: false, transfer.StatePartlyDone: false, transfer.StateFailed: false,
+	} {
+		_, err := c.CreateRun(t.Context(), transfer.Run{State: state, Phase: transfer.PhaseRead, Options: transfer.DefaultOptions(domain.TRY), ConfirmedAt: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		around, err := c.Circumstances(t.Context())
+		if err != nil || around.Transferring != busy {
+			t.Errorf("%s: %v, %v", state, around.Transferring, err)
+		}
+		if busy {
+			wantInvalid(s, nil, "currency", "currency-transferring")
+		}
 	}
 }
 
@@ -59,7 +128,7 @@ func TestConnection(t *testing.T) {
 	given.KeyTail, given.SessionOnly = "••••••••3f9a", true // never stored
 	settings := domain.DefaultSettings()
 	settings.IntegrationOn, settings.Pull = true, true
-	if err := c.SaveSettings(t.Context(), settings); err != nil {
+	if err := c.SaveSettings(t.Context(), settings, nil); err != nil {
 		t.Fatal(err)
 	}
 	for range 2 {
@@ -161,7 +230,9 @@ func TestBook(t *testing.T) {
 func TestHistory_saysWhatWasDone(t *testing.T) {
 	c := newCompany(t)
 	c.actor = "ayşe"
-	if err := c.SaveSettings(t.Context(), domain.DefaultSettings()); err != nil {
+	s := domain.DefaultSettings()
+	s.Pull = true
+	if err := c.SaveSettings(t.Context(), s, nil); err != nil {
 		t.Fatal(err)
 	}
 	addProducts(t, c, 1)

@@ -145,7 +145,7 @@ func (c *Company) Confirm(ctx context.Context, in domain.SignIn, open bool) erro
 		return err
 	}
 	settings.IntegrationOn = true
-	return c.Store.SaveSettings(ctx, settings)
+	return c.SaveSettings(ctx, settings)
 }
 
 func (c *Company) useEnvironment(env domain.Environment) error {
@@ -260,7 +260,7 @@ func (c *Company) Forget(ctx context.Context) error {
 		return err
 	}
 	settings.IntegrationOn = false
-	if err := c.Store.SaveSettings(ctx, settings); err != nil {
+	if err := c.SaveSettings(ctx, settings); err != nil {
 		return err
 	}
 	conn, err := c.Store.Connection(ctx)

@@ -1,0 +1,84 @@
+package domain
+
+import (
+	"errors"
+	"testing"
+)
+
+func TestSettings_validateIn(t *testing.T) {
+	t.Parallel()
+	denied := func(a Ability) Circumstances {
+		return Circumstances{Abilities: Abilities{a: AbilityDenied}}
+	}
+	lira := Circumstances{BoundPrices: map[Currency]int{TRY: 12}}
+	with := func(s Settings, change func(*Settings)) Settings { change(&s); return s }
+	start := DefaultSettings()
+	usd := func(s *Settings) { s.Currency = USD }
+	pushing := func(p Push) func(*Settings) { return func(s *Settings) { s.Push = p } }
+	for _, tt := range []struct {
+		name          string
+		before, after Settings
+		c             Circumstances
+		field, reason string // "" = it is accepted
+	}{
+		{"everything chosen", start, Settings{Currency: GBP, Pull: true, AutoFormalise: true, Scenario: ScenarioCommercial, Push: PushBoth}, Circumstances{}, "", ""},
+		{"no currency of the list", start, with(start, func(s *Settings) { s.Currency = "XAU" }), Circumstances{}, "currency", "choose"},
+		{"no scenario of the list", start, with(start, func(s *Settings) { s.Scenario = "" }), Circumstances{}, "scenario", "choose"},
+		{"no push of the list", start, with(start, pushing("all")), Circumstances{}, "push", "choose"},
+
+		{"stock, and the key may not", start, with(start, pushing(PushStock)), denied(AbilityStockWrite), "push", "push-stock-denied"},
+		{"both, and the key may not", with(start, pushing(PushPrice)), with(start, pushing(PushBoth)), denied(AbilityStockWrite), "push", "push-stock-denied"},
+		{"price, and the key may not write stock", start, with(start, pushing(PushPrice)), denied(AbilityStockWrite), "", ""},
+		{"stock, and nobody knows yet", start, with(start, pushing(PushStock)), Circumstances{}, "", ""},
+		{"the right was lost after the choice", with(start, pushing(PushBoth)), with(start, func(s *Settings) { s.Push, s.Pull = PushBoth, true }), denied(AbilityStockWrite), "", ""},
+		{"back to unset", with(start, pushing(PushStock)), start, denied(AbilityStockWrite), "", ""},
+
+		{"formalise, and the key may not", start, with(start, func(s *Settings) { s.AutoFormalise = true }), denied(AbilityFormalise), "auto_formalise", "formalise-denied"},
+		{"formalise, and nobody knows yet", start, with(start, func(s *Settings) { s.AutoFormalise = true }), Circumstances{}, "", ""},
+		{"formalise no more", with(start, func(s *Settings) { s.AutoFormalise = true }), start, denied(AbilityFormalise), "", ""},
+
+		{"another currency while a transfer works", start, with(start, usd), Circumstances{Transferring: true}, "currency", "currency-transferring"},
+		{"another choice while a transfer works", start, with(start, pushing(PushBoth)), Circumstances{Transferring: true}, "", ""},
+		{"another currency while prices are sent", with(start, pushing(PushPrice)), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), lira, "currency", "currency-push"},
+		{"another currency and prices to be sent at once", start, with(start, func(s *Settings) { s.Push, s.Currency = PushBoth, USD }), lira, "currency", "currency-push"},
+		{"another currency, and sending is taken off at once", with(start, pushing(PushPrice)), with(start, usd), lira, "", ""},
+		{"another currency while only stock is sent", with(start, pushing(PushStock)), with(start, func(s *Settings) { s.Push, s.Currency = PushStock, USD }), lira, "", ""},
+		{"another currency before anything is bound", with(start, pushing(PushPrice)), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{}, "", ""},
+		{"back to the currency of the prices", with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), with(start, pushing(PushPrice)), lira, "", ""},
+		{"sending prices of which none is in the currency", with(start, usd), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), lira, "push", "push-currency"},
+		{"sending prices of which a few are in another one", start, with(start, pushing(PushPrice)), Circumstances{BoundPrices: map[Currency]int{TRY: 12, USD: 1}}, "", ""},
+		{"stock beside prices that are sent already", with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), with(start, func(s *Settings) { s.Push, s.Currency = PushBoth, USD }), lira, "", ""},
+	} {
+		err := tt.after.ValidateIn(tt.c, tt.before)
+		var said Error
+		if e := (*Error)(nil); errors.As(err, &e) {
+			said = *e
+		}
+		if (err != nil) != (tt.reason != "") || said.Field != tt.field || said.Detail != tt.reason {
+			t.Errorf("%s: %v, want %s %s", tt.name, err, tt.field, tt.reason)
+		}
+	}
+}
+
+func TestSettings_direction(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		pull         bool
+		push         Push
+		stock, price Direction
+	}{
+		{false, PushUnset, Direction{}, Direction{}},
+		{false, PushStock, Direction{Push: true, Owner: OwnerCatalogue}, Direction{}},
+		{false, PushPrice, Direction{}, Direction{Push: true, Owner: OwnerCatalogue}},
+		{false, PushBoth, Direction{Push: true, Owner: OwnerCatalogue}, Direction{Push: true, Owner: OwnerCatalogue}},
+		{true, PushUnset, Direction{Pull: true, Owner: OwnerBooks}, Direction{Pull: true, Owner: OwnerBooks}},
+		{true, PushStock, Direction{Pull: true, Push: true, Owner: OwnerBooks}, Direction{Pull: true, Owner: OwnerBooks}},
+		{true, PushPrice, Direction{Pull: true, Owner: OwnerBooks}, Direction{Pull: true, Push: true, Owner: OwnerBooks}},
+		{true, PushBoth, Direction{Pull: true, Push: true, Owner: OwnerBooks}, Direction{Pull: true, Push: true, Owner: OwnerBooks}},
+	} {
+		s := Settings{Pull: tt.pull, Push: tt.push}
+		if stock, price := s.Direction(SharedStock), s.Direction(SharedPrice); stock != tt.stock || price != tt.price {
+			t.Errorf("pull %v, push %q: stock %+v, price %+v", tt.pull, tt.push, stock, price)
+		}
+	}
+}
