@@ -2,6 +2,8 @@ package gui
 
 import (
 	"context"
+	"fmt"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -155,15 +157,6 @@ func TestProcess_undoingAChangeTurnsSavingOff(t *testing.T) {
 
 func TestProcess_formalisingIsTyped(t *testing.T) {
 	const label = "Faturalarınız Otomatik Resmileştirilsin Mi?"
-	entry := func(s *stage) *widgets.Entry {
-		var e *widgets.Entry
-		walk(s.w.e.modal.popUp.Content, func(o fyne.CanvasObject) {
-			if x, ok := o.(*widgets.Entry); ok {
-				e = x
-			}
-		})
-		return e
-	}
 	onStage(t, newOffice(), sectionProcess, func(s *stage) {
 		choice, _ := s.row(label).Field().(*widgets.Choice)
 		s.choose(label, "Evet")
@@ -173,10 +166,10 @@ func TestProcess_formalisingIsTyped(t *testing.T) {
 			t.Error("refused, and yet chosen")
 		}
 		s.choose(label, "Evet")
-		test.Type(entry(s), "evet")
+		test.Type(formalEntry(s), "evet")
 		s.answer("Onayla")
 		s.asks() // the wrong word does not do
-		e := entry(s)
+		e := formalEntry(s)
 		e.SetText("")
 		test.Type(e, "onaylıyorum")
 		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -189,6 +182,99 @@ func TestProcess_formalisingIsTyped(t *testing.T) {
 		s.choose(label, "Hayır") // the way back asks nothing
 		s.asksNothing()
 	})
+}
+
+// ways gives the diagram: for stock and price what arrives at İşbaşı and at the catalogue, and what the sides are.
+func ways(s *stage) string {
+	p, _ := s.w.page.sections[sectionProcess].(*processSection)
+	var all []string
+	for _, shared := range domain.AllShared() {
+		w := p.flow.ways[shared]
+		left, right := w.flow.Arrives()
+		all = append(all, fmt.Sprint(shared, " ", left, " ", right, " ", w.isbasi.text.Words(), "/", w.catalogue.text.Words()))
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestProcess_drawsTheTwoDirectionsWithTheirOwner(t *testing.T) {
+	const pull, push = "Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", "Stok ve Fiyat Güncelleme Durumu"
+	onStage(t, newOffice(), sectionProcess, func(s *stage) {
+		for _, step := range []struct{ label, option, ways, says string }{
+			{"", "", "stock false false Kendi değeri/Kendi değeri, price false false Kendi değeri/Kendi değeri", "Stok iki tarafta ayrı durur."},
+			{push, "Sadece Fiyat Güncellensin", "stock false false Kendi değeri/Kendi değeri, price true false İzler/Sahibi", "Katalogda değişen fiyat İşbaşı’na yazılır"},
+			{pull, "Evet", "stock false true Sahibi/İzler, price true true Sahibi/Değiştirebilir", "çakışma listesine girer"},
+			{push, "Hem Stok, Hem Fiyat Güncellensin", "stock true true Sahibi/Değiştirebilir, price true true Sahibi/Değiştirebilir", "stok yazdırıp yazdırmadığı henüz bilinmiyor"},
+			{pull, "Hayır", "stock true false İzler/Sahibi, price true false İzler/Sahibi", "Entegrasyon kapalı"},
+		} {
+			if step.label != "" {
+				s.choose(step.label, step.option)
+			}
+			if got := ways(s); got != step.ways {
+				t.Errorf("%s: %s\nwant %s", step.option, got, step.ways)
+			}
+			s.reads(step.says)
+		}
+		s.tap("Seçimi kaldır: İşbaşı’na hiçbir şey yazılmasın")
+		s.reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.")
+		s.readsNot("Seçimi kaldır")
+		if got := ways(s); !strings.HasPrefix(got, "stock false false") {
+			t.Error(got)
+		}
+	})
+}
+
+func TestProcess_whatCannotBeIsSaidAtItsFieldAndNotSaved(t *testing.T) {
+	const push, currency, formal = "Stok ve Fiyat Güncelleme Durumu", "Sitenizde Kullandığınız Para Birimini Seçiniz", "Faturalarınız Otomatik Resmileştirilsin Mi?"
+	o := newOffice()
+	o.settings.Push = domain.PushPrice
+	o.around = domain.Circumstances{
+		Abilities:   domain.Abilities{domain.AbilityStockWrite: domain.AbilityDenied, domain.AbilityFormalise: domain.AbilityDenied},
+		BoundPrices: map[domain.Currency]int{domain.TRY: 3},
+	}
+	before := o.settings
+	onStage(t, o, sectionProcess, func(s *stage) {
+		for _, tt := range []struct{ label, option, back, reason string }{
+			{push, "Hem Stok, Hem Fiyat Güncellensin", "Sadece Fiyat Güncellensin", "İşbaşı bu API anahtarıyla stok yazdırmıyor."},
+			{currency, "Dolar", "Türk Lirası", "Bağlı ürünlerinizin fiyatları eski para biriminde"},
+		} {
+			s.choose(tt.label, tt.option)
+			if wrong := s.row(tt.label).Wrong(); !strings.Contains(wrong, tt.reason) {
+				t.Errorf("%s: %q", tt.option, wrong)
+			}
+			s.tap("Ayarları Kaydet")
+			if got := s.saved(); got != before {
+				t.Errorf("%s was saved: %+v", tt.option, got)
+			}
+			s.reads("Kaydedilmedi: işaretli alanı düzeltin.")
+			s.choose(tt.label, tt.back)
+			if wrong := s.row(tt.label).Wrong(); wrong != "" {
+				t.Errorf("%s: %q", tt.back, wrong)
+			}
+		}
+		s.choose(formal, "Evet")
+		e := formalEntry(s)
+		test.Type(e, "onaylıyorum")
+		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.settle()
+		if wrong := s.row(formal).Wrong(); !strings.Contains(wrong, "fatura resmileştirmiyor") {
+			t.Errorf("%q", wrong)
+		}
+		s.choose("Fatura Kesim Senaryosu", "Ticari") // it is still said
+		if wrong := s.row(formal).Wrong(); wrong == "" {
+			t.Error("the reason has gone")
+		}
+	})
+}
+
+// formalEntry is where the word is typed.
+func formalEntry(s *stage) *widgets.Entry {
+	var found *widgets.Entry
+	walk(s.w.e.modal.popUp.Content, func(o fyne.CanvasObject) {
+		if e, ok := o.(*widgets.Entry); ok {
+			found = e
+		}
+	})
+	return found
 }
 
 func TestForm_savingErrorKeepsWhatWasTyped(t *testing.T) {

@@ -22,13 +22,15 @@ type processSection struct {
 	scenario *widgets.Choice
 	push     *widgets.Choice
 	hints    struct{ currency, pull, formal, scenario, push *widgets.Row }
+	flow     *processFlow
+	around   domain.Circumstances
 }
 
 func newProcessSection(e *env, p pageControl) *processSection {
 	s := &processSection{form: newForm[domain.Settings](e, p)}
 	s.same = func(a, b domain.Settings) bool { return a == b }
 	s.load = e.co.Settings.Settings
-	s.check = domain.Settings.Validate
+	s.check = func(v domain.Settings) error { return v.ValidateIn(s.around, s.kept) }
 	s.store = func(ctx context.Context, v domain.Settings) (domain.Settings, error) {
 		kept, err := e.co.Settings.Settings(ctx)
 		if err != nil {
@@ -60,8 +62,26 @@ func newProcessSection(e *env, p pageControl) *processSection {
 	s.hints.push = s.row("push", e.t("process.push"), s.push, e.t("process.push.help"))
 	later := widgets.NewBanner()
 	later.Say(widgets.BannerInfo, e.t("process.later"))
-	s.object = s.layout(s.hints.currency, s.hints.pull, s.hints.formal, s.hints.scenario, s.hints.push, widgets.MaxWidth(720, later))
+	s.flow = newProcessFlow(e, func() {
+		s.push.SetSelected(-1)
+		s.edit(func(v *domain.Settings) { v.Push = domain.PushUnset })
+		s.hint()
+	})
+	s.object = s.layout(s.hints.currency, s.hints.pull, s.hints.formal, s.hints.scenario, s.hints.push, s.flow.object, widgets.MaxWidth(flowMaxWidth, later))
 	return s
+}
+
+// show fetches what the choices have to go with, and then the choices.
+func (s *processSection) show() {
+	s.loaded = false
+	background(s.e, s.e.co.Settings.Circumstances, func(around domain.Circumstances, err error) {
+		if err != nil {
+			s.bar.SetError(errorText(s.e.text, err))
+			return
+		}
+		s.around = around
+		s.form.show()
+	})
 }
 
 func scenarios() []domain.Scenario {
@@ -121,6 +141,12 @@ func (s *processSection) hint() {
 		push = "unset"
 	}
 	s.hints.push.SetHint(e.t("process.push." + push))
+	s.flow.draw(v, s.around)
+	if err := s.check(v); err != nil { // said while it is chosen; saving refuses it
+		if r, ok := s.rows[invalidField(err)]; ok {
+			r.SetError(errorText(e.text, err))
+		}
+	}
 }
 
 // chooseFormal lets "Evet" through only after the person has typed the word: what is formalised cannot
