@@ -28,7 +28,7 @@ const (
 type decidePanel struct {
 	e      *env
 	s      *countersSection
-	walk   walker
+	walk   rowWalk
 	object fyne.CanvasObject
 	body   *fyne.Container
 
@@ -67,7 +67,7 @@ type decidePanel struct {
 // newDecidePanel makes the panel at a row of the list q, or, without one, at the first row that waits.
 func newDecidePanel(s *countersSection, q transfer.Query, row transfer.Listed, at int) *decidePanel {
 	e := s.e
-	p := &decidePanel{e: e, s: s, walk: walker{e.co.Transfers, q}, said: widgets.NewBanner(), place: widgets.NewMuted("").OneLine()}
+	p := &decidePanel{e: e, s: s, walk: rowWalk{e.co.Transfers, q}, said: widgets.NewBanner(), place: widgets.NewMuted("").OneLine()}
 	p.stop = stop{row: row, at: at, ok: row.Remote.ID != ""}
 	p.back = widgets.NewIconButton(e.t("decide.take-back"), theme.ContentUndoIcon(), s.undo)
 	leave := widgets.NewIconButton(e.t("rows.back"), theme.NavigateBackIcon(), s.pop)

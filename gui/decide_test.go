@@ -381,7 +381,7 @@ func TestWalker_findsWhatWaits(t *testing.T) {
 			{0, "", transfer.PartConflict, ""},
 		} {
 			q.Part = c.part
-			s, err := walker{shop, q}.next(context.Background(), c.from, c.but)
+			s, err := rowWalk{shop, q}.next(context.Background(), c.from, c.but)
 			if err != nil || s.row.Remote.ID != c.want || s.ok != (c.want != "") || s.waiting != 2 {
 				t.Errorf("%+v: %+v %v", c, s, err)
 			}

@@ -19,19 +19,19 @@ type stop struct {
 	ok      bool
 }
 
-// walker finds rows in a list, in its order.
-type walker struct {
+// rowWalk finds rows in a list, in its order.
+type rowWalk struct {
 	transfers Transfers
 	query     transfer.Query
 }
 
 // wanted tells whether decisions stop at a row: it waits, or the list is of those that were ignored.
-func (w walker) wanted(r transfer.Listed) bool {
+func (w rowWalk) wanted(r transfer.Listed) bool {
 	return waits(r) || w.query.Part == transfer.PartIgnored && r.Decided == transfer.DecideIgnore
 }
 
 // next finds the first row from a place on that waits, and goes on at the beginning of the list.
-func (w walker) next(ctx context.Context, from int, but domain.RemoteID) (stop, error) {
+func (w rowWalk) next(ctx context.Context, from int, but domain.RemoteID) (stop, error) {
 	s, err := w.waiting(ctx)
 	if err != nil {
 		return s, err
@@ -58,7 +58,7 @@ func (w walker) next(ctx context.Context, from int, but domain.RemoteID) (stop, 
 }
 
 // place gives the row at a place, whatever was decided about it.
-func (w walker) place(ctx context.Context, at int) (stop, error) {
+func (w rowWalk) place(ctx context.Context, at int) (stop, error) {
 	s, err := w.waiting(ctx)
 	if err != nil {
 		return s, err
@@ -72,7 +72,7 @@ func (w walker) place(ctx context.Context, at int) (stop, error) {
 }
 
 // find gives a row as it is now, near the place where it stood; one that is not there stays as it was.
-func (w walker) find(ctx context.Context, row transfer.Listed, at int) (stop, error) {
+func (w rowWalk) find(ctx context.Context, row transfer.Listed, at int) (stop, error) {
 	s, err := w.waiting(ctx)
 	if err != nil {
 		return s, err
@@ -88,14 +88,14 @@ func (w walker) find(ctx context.Context, row transfer.Listed, at int) (stop, er
 	return s, err
 }
 
-func (w walker) page(ctx context.Context, limit, offset int) ([]transfer.Listed, int, error) {
+func (w rowWalk) page(ctx context.Context, limit, offset int) ([]transfer.Listed, int, error) {
 	q := w.query
 	q.Limit, q.Offset = limit, offset
 	return w.transfers.Rows(ctx, q)
 }
 
 // waiting counts the rows of the run that wait.
-func (w walker) waiting(ctx context.Context) (stop, error) {
+func (w rowWalk) waiting(ctx context.Context) (stop, error) {
 	_, n, err := w.transfers.Rows(ctx, transfer.Query{
 		RunID: w.query.RunID, Outcome: transfer.OutcomeUnmatched, Part: transfer.PartUndecided, Limit: 1,
 	})
@@ -104,7 +104,7 @@ func (w walker) waiting(ctx context.Context) (stop, error) {
 
 // by finds a row by its ID before a place, where a row lies that was decided about; else the next one
 // that waits.
-func (w walker) by(ctx context.Context, id domain.RemoteID, at int) (stop, error) {
+func (w rowWalk) by(ctx context.Context, id domain.RemoteID, at int) (stop, error) {
 	from := max(0, at-walkPage+1)
 	rows, total, err := w.page(ctx, 2*walkPage, from)
 	if err != nil {
