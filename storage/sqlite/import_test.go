@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -213,6 +214,39 @@ func TestImportProducts_neverDoubles(t *testing.T) {
 				t.Errorf("%d products, want %d", n, tt.products)
 			}
 		})
+	}
+}
+
+func TestImportProducts_knowsWhatTheDoctorMended(t *testing.T) {
+	file := []domain.Product{
+		{Code: "4201951", Name: "Ayva"}, {Code: "4201952", Name: "Armut"},
+		{Code: "K-1", Name: "Kalem", Barcode: "8690504012340"}, {Name: "Defter", Barcode: "8690504012341"},
+	}
+	c := newCompany(t)
+	importAll(t, c, file)
+	fixes := []doctor.Fix{
+		{Product: 1, Column: doctor.Code, From: "4201951", To: "04201951"}, {Product: 2, Column: doctor.Code, From: "4201952", To: "04201952"},
+		{Product: 3, Column: doctor.Barcode, From: "8690504012340", To: "8690504012345"}, {Product: 4, Column: doctor.Barcode, From: "8690504012341", To: "8690504012352"},
+	}
+	if done, err := c.Repair(t.Context(), "pad-code-8", fixes); err != nil || done != 4 {
+		t.Fatalf("%d mended, %v", done, err)
+	}
+	if got := importAll(t, c, file); got != (listing.Tally{Unchanged: 4}) {
+		t.Errorf("the same file again: %+v", got)
+	}
+	file[0].Name, file[1].Code, file[2].Price = "Ayva, yeni", "4201953", dec("5")
+	if got := importAll(t, c, file); got != (listing.Tally{Added: 1, Updated: 2, Unchanged: 1}) {
+		t.Errorf("a changed one: %+v", got)
+	}
+	if p := productByCode(t, c, "04201951"); p.ID != 1 || p.Name != "Ayva, yeni" {
+		t.Errorf("%+v", p)
+	}
+	// A value that a person changed since is the file's to say.
+	if _, err := c.Repair(t.Context(), "back", []doctor.Fix{{Product: 1, Column: doctor.Code, From: "04201951", To: "4201951"}}); err != nil {
+		t.Fatal(err)
+	}
+	if got := importAll(t, c, file); got.Added != 0 || productByCode(t, c, "4201951").ID != 1 {
+		t.Errorf("mended back: %+v", got)
 	}
 }
 

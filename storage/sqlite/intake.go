@@ -82,6 +82,9 @@ func newIntake(ctx context.Context, tx *sql.Tx, rows iter.Seq2[domain.Product, e
 		taken++
 	}
 	in := &intake{tx: tx}
+	if err := in.recall(ctx); err != nil {
+		return nil, t, err
+	}
 	if err := in.adopt(ctx); err != nil {
 		return nil, t, err
 	}
