@@ -48,12 +48,13 @@ func newImportChoose(p *importPage) *importChoose {
 	}
 	c.path = widgets.NewEntry(hint)
 	c.path.OnSubmitted = func(string) { c.submit() }
+	c.path.SetEscape(func() { p.w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) })
 	c.path.OnChanged = func(string) { c.ready() }
 	c.openIt = widgets.NewIconButton(e.t("import.open"), theme.DocumentIcon(), c.submit)
 	c.openIt.Importance = widget.HighImportance
 	paste := widgets.NewIconButton(e.t("import.paste"), theme.ContentPasteIcon(), func() { c.path.SetText(cleanPath(e.app.Clipboard().Content())) })
 	browse := widgets.NewIconButton(e.t("import.browse"), theme.FolderOpenIcon(), func() { c.browse("") })
-	c.wait = widgets.NewBorder(nil, nil, c.activity, nil, widgets.NewMuted(e.t("import.looking")))
+	c.wait = widgets.NewBorder(nil, nil, c.activity, widgets.NewButton(e.t("import.cancel"), p.stopLooking), centred(widgets.NewMuted(e.t("import.looking"))))
 	c.wait.Hide()
 	entry := widgets.NewBorder(nil, nil, nil, container.NewHBox(paste, browse, c.openIt), c.path)
 	c.object = widgets.NewBorder(container.NewVBox(

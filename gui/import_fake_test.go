@@ -18,11 +18,13 @@ type tray struct {
 	recent   []listing.File
 	opening  error
 	taking   error
+	looking  chan struct{} // Inspect waits for it, or for its context, when it is not nil
 	block    chan struct{} // Take waits for it, or for its context, when it is not nil
 	asked    []listing.Reading
 	plans    []listing.Order
 	taken    []listing.Order
 	refused  int
+	left     int // looks that were cancelled
 	planWait chan struct{}
 }
 
@@ -55,7 +57,17 @@ func (t *tray) Folder(_ context.Context, path string) (listing.Folder, error) {
 	return listing.Folder{Path: path, Parent: "/ev", Files: []listing.File{{Path: path + "/urunler.xml", Size: 3 << 20}}}, nil
 }
 
-func (t *tray) Inspect(_ context.Context, path string, r listing.Reading) (listing.Found, error) {
+func (t *tray) Inspect(ctx context.Context, path string, r listing.Reading) (listing.Found, error) {
+	if t.looking != nil {
+		select {
+		case <-t.looking:
+		case <-ctx.Done():
+			t.mu.Lock()
+			defer t.mu.Unlock()
+			t.left++
+			return listing.Found{}, domain.E(domain.KindCancelled, "look", ctx.Err())
+		}
+	}
 	t.mu.Lock()
 	defer t.mu.Unlock()
 	t.asked = append(t.asked, r)

@@ -27,10 +27,11 @@ type importPage struct {
 	choose *importChoose
 	sheet  *importSheet // nil while no file is open
 	asked  int          // numbers the looks at files: only the last one counts
+	leave  func()       // ends the look that is under way
 }
 
 func newImportPage(w *Window) *importPage {
-	p := &importPage{w: w, e: w.e, holder: container.NewStack()}
+	p := &importPage{w: w, e: w.e, holder: container.NewStack(), leave: func() {}}
 	p.choose = newImportChoose(p)
 	p.object = widgets.NewBorder(container.NewVBox(widgets.Inset(12, 2, widgets.NewTitle(w.e.t("import.title")).OneLine()), widget.NewSeparator()),
 		nil, nil, nil, widgets.Inset(16, 6, p.holder))
@@ -86,10 +87,16 @@ func (p *importPage) back() {
 		p.sheet.work.stop()
 		p.sheet = nil
 	}
-	p.asked++
-	p.choose.looking(false)
+	p.stopLooking()
 	p.put(p.choose.object)
 	p.choose.show()
+}
+
+// stopLooking ends the look at a file that is under way; nobody is told what it found.
+func (p *importPage) stopLooking() {
+	p.asked++
+	p.leave()
+	p.choose.looking(false)
 }
 
 // sight is what is known of a file, and what its columns became the last time.
@@ -104,10 +111,13 @@ func (p *importPage) open(path string, r listing.Reading, mapping listing.Mappin
 	if path == "" || p.busy() {
 		return
 	}
-	p.asked++
+	p.stopLooking()
 	asked := p.asked
+	ctx, leave := context.WithCancel(p.e.ctx)
+	p.leave = leave
 	p.choose.looking(true)
-	background(p.e, func(ctx context.Context) (sight, error) {
+	background(p.e, func(context.Context) (sight, error) {
+		defer leave()
 		found, err := p.e.co.Files.Inspect(ctx, path, r)
 		if err != nil {
 			return sight{}, err
@@ -169,9 +179,15 @@ func (p *importPage) remember(header []string, m listing.Mapping) {
 
 // typedKey takes Esc that no focused widget took, and tells whether it used it.
 func (p *importPage) typedKey(k *fyne.KeyEvent) bool {
-	if k.Name != fyne.KeyEscape || p.sheet == nil {
+	switch {
+	case k.Name != fyne.KeyEscape:
+		return false
+	case p.sheet != nil:
+		p.sheet.escape()
+	case p.choose.wait.Visible():
+		p.stopLooking()
+	default:
 		return false
 	}
-	p.sheet.escape()
 	return true
 }

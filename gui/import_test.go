@@ -183,6 +183,30 @@ func TestImport_saysWhatTheFileRepeats(t *testing.T) {
 	})
 }
 
+func TestImport_lookingAtAFileCanBeCancelled(t *testing.T) {
+	files := newTray()
+	importing(t, files, func(s *stage) {
+		files.looking = make(chan struct{})
+		for i, leave := range []func(){
+			func() { s.tap("Vazgeç") },
+			func() { s.w.files.choose.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) },
+		} {
+			s.openFile("/belgeler/iki-gb.xml")
+			s.reads("Dosyaya bakılıyor…")
+			leave()
+			s.settle()
+			s.reads("Son dosyalar")
+			s.readsNot("Dosyaya bakılıyor…")
+			if files.left != i+1 || s.button("Dosyayı Aç").Disabled() {
+				t.Errorf("%d of %d looks ended", files.left, i+1)
+			}
+		}
+		close(files.looking)
+		s.openFile("/belgeler/liste.csv")
+		s.reads("İçeri Al")
+	})
+}
+
 func TestImport_canBeCancelled(t *testing.T) {
 	files := newTray()
 	importing(t, files, func(s *stage) {
