@@ -38,8 +38,8 @@ func newImportTables(s *importSheet) *importTables {
 	t.faults = widgets.NewDataTable([]widgets.Column{
 		{Title: e.t("import.line"), Width: 62, Right: true},
 		{Title: e.t("import.problem.field"), Width: 92, Grow: 0.3},
-		{Title: e.t("import.problem.value"), Width: 110, Grow: 1},
-		{Title: e.t("import.problem.what"), Width: 150, Grow: 3},
+		{Title: e.t("import.problem.value"), Width: 110, Grow: 0.4},
+		{Title: e.t("import.problem.what"), Width: 150, Grow: 4},
 	}, t.fetchProblems)
 	t.faults.SetEscape(s.escape)
 	t.faults.OnSelected = func(r widgets.TableRow) { t.say(r.Detail) }

@@ -176,7 +176,7 @@ func TestImport_saysWhatTheFileRepeats(t *testing.T) {
 	files.result.Rows, files.result.Repeated = 5, 3
 	importing(t, files, func(s *stage) {
 		s.openFile("/belgeler/liste.csv")
-		const words = "Dosyada 3 satır, yukarıdaki satırların ürünlerini yineliyor; son satırın değerleri geçerli."
+		const words = "Üstteki bir satırın ürününü yineleyen satır: 3. Son satırın değerleri geçerli."
 		s.reads("Henüz hiçbir şey yazılmadı. " + words)
 		s.tap("İçeri Al")
 		s.reads(words)
