@@ -228,8 +228,9 @@ func TestImportProducts_knowsWhatTheDoctorMended(t *testing.T) {
 		{Product: 1, Column: doctor.Code, From: "4201951", To: "04201951"}, {Product: 2, Column: doctor.Code, From: "4201952", To: "04201952"},
 		{Product: 3, Column: doctor.Barcode, From: "8690504012340", To: "8690504012345"}, {Product: 4, Column: doctor.Barcode, From: "8690504012341", To: "8690504012352"},
 	}
-	if done, err := c.Repair(t.Context(), "pad-code-8", fixes); err != nil || done != 4 {
-		t.Fatalf("%d mended, %v", done, err)
+	done, err := c.Repair(t.Context(), doctor.Repair{What: doctor.Chosen, Fixes: fixes}, func(int) {})
+	if err != nil || done.Done != 4 {
+		t.Fatalf("mended %+v, %v", done, err)
 	}
 	if got := importAll(t, c, file); got != (listing.Tally{Unchanged: 4}) {
 		t.Errorf("the same file again: %+v", got)
@@ -241,12 +242,12 @@ func TestImportProducts_knowsWhatTheDoctorMended(t *testing.T) {
 	if p := productByCode(t, c, "04201951"); p.ID != 1 || p.Name != "Ayva, yeni" {
 		t.Errorf("%+v", p)
 	}
-	// A value that a person changed since is the file's to say.
-	if _, err := c.Repair(t.Context(), "back", []doctor.Fix{{Product: 1, Column: doctor.Code, From: "04201951", To: "4201951"}}); err != nil {
+	// What was taken back is the file's to say again.
+	if _, err := c.UndoRepair(t.Context(), done.ID, func(int) {}); err != nil {
 		t.Fatal(err)
 	}
 	if got := importAll(t, c, file); got.Added != 0 || productByCode(t, c, "4201951").ID != 1 {
-		t.Errorf("mended back: %+v", got)
+		t.Errorf("taken back: %+v", got)
 	}
 }
 
