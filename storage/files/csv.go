@@ -5,7 +5,6 @@ import (
 	"errors"
 	"io"
 	"iter"
-	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
@@ -124,7 +123,7 @@ func trySeparator(sample []byte, sep byte) split {
 		if err != nil {
 			break // the end, or a sample that stops in the middle of a quote
 		}
-		if strings.TrimSpace(strings.Join(cells, "")) == "" {
+		if (Row{Cells: cells}).blank() {
 			continue
 		}
 		if n < headerSearch {

@@ -29,16 +29,6 @@ func plainNumber(raw string) (text string, ok bool) {
 	return d.String(), true
 }
 
-// mark is what separates the decimals of a number.
-type mark byte
-
-const (
-	markUnknown mark = 0
-	markPoint   mark = '.'
-	markComma   mark = ','
-	markMixed   mark = '?' // the column has both
-)
-
 // amount is a cell's text without what people write around a number.
 func amount(text string) string {
 	s := strings.Map(func(r rune) rune {

@@ -20,9 +20,6 @@ type ProductRow struct {
 	Refused  bool // without code, barcode and name there is no product
 }
 
-// markSample is how many rows are looked at to learn a column's decimal mark.
-const markSample = 1000
-
 // Products streams the rows of f as products. Numbers are read by the decimal mark of their column,
 // found in its first 1,000 cells. An error is the last thing it gives.
 func Products(f *File, cols map[listing.Field]int) iter.Seq2[ProductRow, error] {
@@ -43,62 +40,6 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[ProductRow, error] 
 				return
 			}
 		}
-	}
-}
-
-// findMarks learns the decimal mark of each number column. One that proves nothing goes by the others,
-// and if none does, by the separator: a file cut by commas has its decimals behind a point, one cut by
-// semicolons comes from a Turkish Excel, where they stand behind a comma.
-func findMarks(f *File, cols map[listing.Field]int) (map[listing.Field]mark, error) {
-	marks := map[listing.Field]mark{}
-	if chosen := f.reading.Decimal; chosen != "" {
-		for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
-			marks[field] = mark(chosen[0])
-		}
-		return marks, nil
-	}
-	n := 0
-	for row, err := range f.Rows() {
-		if err != nil {
-			return nil, err
-		}
-		for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
-			if i, ok := cols[field]; ok && i < len(row.Cells) && !row.Numeric(i) {
-				marks[field] = joined(marks[field], markOf(row.Cells[i]))
-			}
-		}
-		if n++; n == markSample {
-			break
-		}
-	}
-	file := markUnknown
-	for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
-		file = joined(file, marks[field])
-	}
-	if file == markUnknown {
-		switch f.info.Separator {
-		case ",":
-			file = markPoint
-		case ";":
-			file = markComma
-		}
-	}
-	for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
-		if marks[field] == markUnknown {
-			marks[field] = file
-		}
-	}
-	return marks, nil
-}
-
-func joined(a, b mark) mark {
-	switch {
-	case a == markUnknown || a == b:
-		return b
-	case b == markUnknown:
-		return a
-	default:
-		return markMixed
 	}
 }
 
@@ -286,18 +227,4 @@ func currencyOf(s string) (domain.Currency, bool) {
 		return domain.GBP, true
 	}
 	return "", false
-}
-
-// DecimalMark tells which mark the number columns of f go by: "," or ".", "" when nothing shows it.
-func DecimalMark(f *File, cols map[listing.Field]int) (string, error) {
-	marks, err := findMarks(f, cols)
-	if err != nil {
-		return "", err
-	}
-	for _, field := range []listing.Field{listing.Price, listing.Stock, listing.VAT} {
-		if _, ok := cols[field]; ok && (marks[field] == markPoint || marks[field] == markComma) {
-			return string(marks[field]), nil
-		}
-	}
-	return "", nil
 }

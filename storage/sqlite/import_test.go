@@ -219,14 +219,18 @@ func TestImportProducts_neverDoubles(t *testing.T) {
 
 func TestImportProducts_knowsWhatTheDoctorMended(t *testing.T) {
 	file := []domain.Product{
-		{Code: "4201951", Name: "Ayva"}, {Code: "4201952", Name: "Armut"},
-		{Code: "K-1", Name: "Kalem", Barcode: "8690504012340"}, {Name: "Defter", Barcode: "8690504012341"},
+		{Code: "4201951", Name: "Ayva"},
+		{Code: "4201952", Name: "Armut"},
+		{Code: "K-1", Name: "Kalem", Barcode: "8690504012340"},
+		{Name: "Defter", Barcode: "8690504012341"},
 	}
 	c := newCompany(t)
 	importAll(t, c, file)
 	fixes := []doctor.Fix{
-		{Product: 1, Column: doctor.Code, From: "4201951", To: "04201951"}, {Product: 2, Column: doctor.Code, From: "4201952", To: "04201952"},
-		{Product: 3, Column: doctor.Barcode, From: "8690504012340", To: "8690504012345"}, {Product: 4, Column: doctor.Barcode, From: "8690504012341", To: "8690504012352"},
+		{Product: 1, Column: doctor.Code, From: "4201951", To: "04201951"},
+		{Product: 2, Column: doctor.Code, From: "4201952", To: "04201952"},
+		{Product: 3, Column: doctor.Barcode, From: "8690504012340", To: "8690504012345"},
+		{Product: 4, Column: doctor.Barcode, From: "8690504012341", To: "8690504012352"},
 	}
 	done, err := c.Repair(t.Context(), doctor.Repair{What: doctor.Chosen, Fixes: fixes}, func(int) {})
 	if err != nil || done.Done != 4 {
