@@ -3,7 +3,7 @@
 TAGS := migrated_fynedo
 DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 
-.PHONY: run test test-headless test-window lint e2e tour bench
+.PHONY: run test test-headless test-window lint e2e tour torture bench
 .DEFAULT_GOAL := run
 
 # The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
@@ -38,6 +38,12 @@ e2e:
 tour:
 	@.ci/packages build window keyring browser
 	$(DRIVE) '^TestTour$$'
+
+# Imports of 5,000 products through a storm of faults, killed KILLS times at random moments (SEED repeats
+# them) and stopped at every page: each ends as if undisturbed. Continuous integration does 20 kills.
+KILLS ?= 200
+torture:
+	KILLS=$(KILLS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 60m -v ./cmd/sopyoctl -run '^TestTorture'
 
 bench:
 	go test -tags ci,$(TAGS) -run '^$$' -bench . -benchmem ./domain/... ./storage/...

@@ -342,3 +342,41 @@ func TestJob_saysWhenItsEndCannotBeStored(t *testing.T) {
 		t.Errorf("%v, want the disk's kind", err)
 	}
 }
+
+func TestJob_stopsAndGoesOnAtEveryPageAndBatch(t *testing.T) {
+	store := newFakeStore(domain.Product{Code: "C-7"})
+	books := &fakeBooks{products: remotes(3*BatchSize + 20)}
+	var j *Job
+	stop := func() { j.Stop() }
+	books.before = func(int) error { stop(); return nil } // the page in flight is stored, or dropped whole
+	store.onApply = func() { stop() }
+	run, stops := Run{Options: DefaultOptions(domain.TRY)}, 0
+	for ; !run.State.Finished(); run = store.runs[1] {
+		before := run.Counters
+		first := true
+		stop = func() { // let one through, so that there is something to go on with
+			if !first {
+				j.Stop()
+			}
+			first = false
+		}
+		j = NewJob(deps(books, store), run)
+		if err := j.Run(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		s := j.Snapshot()
+		checkInvariants(t, s.Counters)
+		if s.State == StateStopped {
+			stops++
+			if s.Counters == before && s.Phase != PhaseMatch {
+				t.Fatalf("nothing came of this sitting: %s %+v", s.Phase, s.Counters)
+			}
+		}
+	}
+	if want := (Counters{Read: 1520, Transferred: 1520, Matched: 1, Unmatched: 1519}); run.Counters != want || run.State != StateDone {
+		t.Errorf("%s %+v, want %+v", run.State, run.Counters, want)
+	}
+	if stops < 15 {
+		t.Errorf("%d stops for 16 pages and 4 batches", stops)
+	}
+}

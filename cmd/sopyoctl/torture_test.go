@@ -1,0 +1,287 @@
+package main
+
+import (
+	"io"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+// What is tortured: an import of so many products, through a storm of faults.
+const (
+	tortureProducts = 5000
+	tortureKills    = 20 // unless KILLS says another number
+)
+
+// given reads a number from the environment: make torture KILLS=200 SEED=7.
+func given(t *testing.T, name string, otherwise uint64) uint64 {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.ParseUint(text, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// torture is one import: the shop's catalogue and İşbaşı's, and what came of the import undisturbed.
+type torture struct {
+	*bench
+	calm *ending // nil: this is the undisturbed one
+}
+
+// ending is what an import has left, in an order of its own; clocks and numbers of runs are left out.
+type ending struct {
+	counters, rows, catalogue string
+	pairs                     map[domain.RemoteID]domain.ProductID
+	worked                    time.Duration
+}
+
+func newTorture(t *testing.T, calm *ending, faults ...isbasitest.Fault) *torture {
+	t.Helper()
+	products := isbasitest.Products(tortureProducts, 5)
+	x := &torture{bench: newBench(t, isbasitest.Options{Products: products, Plain: true, Faults: faults}), calm: calm}
+	lines := []string{"Stok Kodu;Barkod;Ürün Adı"}
+	for i, p := range products {
+		if i%3 == 0 {
+			lines = append(lines, p.Code+";"+p.Barcode+";"+strings.ReplaceAll(p.Name, ";", " "))
+		}
+	}
+	x.catalogue(lines...)
+	x.authorize()
+	return x
+}
+
+// storm is what İşbaşı does meanwhile.
+func storm() []isbasitest.Fault {
+	return []isbasitest.Fault{
+		{Kind: isbasitest.FaultHTML, Status: 503, Route: isbasitest.RouteProducts, Every: 10},
+		{Kind: isbasitest.FaultCut, Route: isbasitest.RouteProducts, Every: 19},
+		{Kind: isbasitest.FaultRate, Route: isbasitest.RouteProducts, Every: 23},
+		{Kind: isbasitest.FaultToken, Route: isbasitest.RouteProducts, Every: 50},
+	}
+}
+
+// within does work with the company opened, as one command does.
+func (x *torture) within(work func(c *app.Company)) {
+	x.t.Helper()
+	c := &ctl{
+		streams: streams{in: strings.NewReader(""), out: io.Discard, err: io.Discard}, dataDir: x.data,
+		isbasiURL: x.server.URL(), retryPause: time.Millisecond,
+	}
+	company, err := c.open(x.t.Context(), false)
+	if err != nil {
+		x.t.Fatal(err)
+	}
+	work(company)
+	if err := c.close(); err != nil {
+		x.t.Fatal(err)
+	}
+}
+
+// pairs gives what is bound to what, and fails when a product of the catalogue is bound twice.
+func (x *torture) pairs() map[domain.RemoteID]domain.ProductID {
+	x.t.Helper()
+	pairs, seen := map[domain.RemoteID]domain.ProductID{}, map[domain.ProductID]bool{}
+	x.within(func(c *app.Company) {
+		run, _, err := c.Latest(x.t.Context())
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		sides, err := c.Store.Sides(x.t.Context(), run)
+		if err != nil {
+			x.t.Fatal(err)
+		}
+		for _, p := range sides.Bound {
+			if seen[p.Local] || pairs[p.Remote] != 0 {
+				x.t.Errorf("%v is in two pairs", p)
+			}
+			pairs[p.Remote], seen[p.Local] = p.Local, true
+		}
+	})
+	return pairs
+}
+
+// check holds what the last command left against rules.md §2 and §4.
+func (x *torture) check() map[string]any {
+	x.t.Helper()
+	run, _ := x.json(0, "status")["transfer"].(map[string]any)
+	if run != nil {
+		checkRun(x.t, run, nil)
+		if run["state"] == string(transfer.StateDone) && number0(run, "pending") != 0 {
+			x.t.Errorf("done, and rows are pending: %v", run)
+		}
+	}
+	x.pairs()
+	return run
+}
+
+// end looks at what the whole import has left.
+func (x *torture) end(run map[string]any) *ending {
+	x.t.Helper()
+	counters := map[string]any{}
+	for _, k := range []string{"state", "read", "transferred", "matched", "unmatched", "skipped", "failed", "pending"} {
+		counters[k] = run[k]
+	}
+	seconds, _ := run["seconds"].(float64)
+	return &ending{
+		counters: mustJSON(x.t, counters), rows: mustJSON(x.t, x.json(0, "import", "rows")),
+		catalogue: mustJSON(x.t, x.json(0, "catalogue", "list", "--limit", "0")), pairs: x.pairs(),
+		worked: time.Duration(seconds * float64(time.Second)),
+	}
+}
+
+// compare ends the torture: everything is as after the undisturbed import, and stays so when it is done
+// again.
+func (x *torture) compare(run map[string]any) {
+	x.t.Helper()
+	got := x.end(run)
+	if got.counters != x.calm.counters {
+		x.t.Errorf("the counters are\n%s, undisturbed\n%s", got.counters, x.calm.counters)
+	}
+	if got.rows != x.calm.rows {
+		x.t.Error("the rows differ from those of an undisturbed import")
+	}
+	if got.catalogue != x.calm.catalogue {
+		x.t.Error("the catalogue differs from that of an undisturbed import")
+	}
+	if len(got.pairs) != len(x.calm.pairs) {
+		x.t.Errorf("%d pairs, undisturbed %d", len(got.pairs), len(x.calm.pairs))
+	}
+	for remote, local := range x.calm.pairs {
+		if got.pairs[remote] != local {
+			x.t.Errorf("%s is bound to %d, undisturbed to %d", remote, got.pairs[remote], local)
+		}
+	}
+	x.server.Mend()
+	again := x.json(0, "import")
+	checkRun(x.t, again, nil)
+	if y := mustJSON(x.t, x.json(0, "catalogue", "list", "--limit", "0")); y != got.catalogue {
+		x.t.Error("importing again changed the catalogue")
+	}
+	x.afterwards()
+}
+
+// afterwards is where a transfer that has ended is tortured further: the next checks (taking the transfer
+// back, decisions about its rows) belong here, each followed by check.
+func (x *torture) afterwards() {}
+
+func undisturbed(t *testing.T) *ending {
+	t.Helper()
+	x := newTorture(t, nil)
+	run := x.json(0, "import")
+	x.check()
+	return x.end(run)
+}
+
+// TestTorture_kills kills imports at random moments, and goes on with them, until so many kills have
+// struck as are asked for: as many imports as that takes.
+func TestTorture_kills(t *testing.T) {
+	want, seed := int(given(t, "KILLS", tortureKills)), given(t, "SEED", uint64(time.Now().UnixNano()))
+	t.Logf("make torture KILLS=%d SEED=%d", want, seed)
+	rng := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // moments, no secrets
+	calm := undisturbed(t)
+	kills := 0
+	for round := 1; kills < want; round++ {
+		x := newTorture(t, calm, storm()...)
+		struck := 0
+		for kills < want && x.killAtRandom(rng, calm.worked/4) {
+			kills++
+			struck++
+			x.check()
+		}
+		run := x.json(0, "import", "--resume")
+		x.checkLedger(struck)
+		x.compare(run)
+		t.Logf("import %d: %d kills, %d in all", round, struck, kills)
+		if t.Failed() {
+			return
+		}
+	}
+}
+
+// killAtRandom goes on with the import and kills it at a moment within span, counted from its sign-in. It
+// tells whether the kill came before the end.
+func (x *torture) killAtRandom(rng *rand.Rand, span time.Duration) bool {
+	x.t.Helper()
+	logins := x.server.Count(isbasitest.RouteLogin)
+	after := time.Duration(rng.Int64N(int64(span) + 1))
+	var began time.Time
+	return x.killed(func() bool {
+		if began.IsZero() && x.server.Count(isbasitest.RouteLogin) > logins {
+			began = time.Now()
+		}
+		return !began.IsZero() && time.Since(began) >= after
+	}, "import", "--resume")
+}
+
+// checkLedger compares what is booked with what was sent: never too low, and at most a block a kill too
+// high.
+func (x *torture) checkLedger(kills int) {
+	x.t.Helper()
+	booked, sent := number0(x.json(0, "status"), "reads"), x.server.Count(isbasitest.RouteProducts)
+	if booked < sent || booked > sent+20*kills {
+		x.t.Errorf("ledger %d, sent %d, %d kills", booked, sent, kills)
+	}
+}
+
+// TestTorture_stops presses Durdur whenever something has arrived, and goes on.
+func TestTorture_stops(t *testing.T) {
+	calm := undisturbed(t)
+	x := newTorture(t, calm, storm()...)
+	stops := 0
+	x.within(func(c *app.Company) {
+		job, err := c.New(t.Context(), transfer.DefaultOptions(domain.TRY))
+		for err == nil && job != nil {
+			if x.stopAtTheNext(job) {
+				stops++
+			}
+			job, err = c.Resume(t.Context())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+	})
+	run := x.check()
+	if stops < 5 {
+		t.Errorf("stopped %d times: that was no torture", stops)
+	}
+	t.Logf("stopped %d times", stops)
+	x.compare(run)
+}
+
+// stopAtTheNext works on job until the next page or batch has come, and stops it there. It tells whether
+// the job was stopped before its end.
+func (x *torture) stopAtTheNext(job *transfer.Job) bool {
+	x.t.Helper()
+	before := job.Snapshot().Counters
+	ended := make(chan error, 1)
+	go func() { ended <- job.Run(x.t.Context()) }()
+	look := time.NewTicker(100 * time.Microsecond)
+	defer look.Stop()
+	for {
+		select {
+		case err := <-ended:
+			c := job.Snapshot().Counters
+			if err != nil || c.Read != c.Transferred+c.Skipped+c.Failed+c.Pending || c.Transferred != c.Matched+c.Unmatched {
+				x.t.Fatalf("%v, %+v", err, c)
+			}
+			return job.Snapshot().State == transfer.StateStopped
+		case <-look.C:
+			if job.Snapshot().Counters != before {
+				job.Stop()
+			}
+		}
+	}
+}
