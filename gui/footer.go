@@ -32,7 +32,7 @@ func newFooter(e *env) *footer {
 	f.writes.Set(e.t("quota.writes", 0, quota.WriteLimit), 0)
 	f.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0), container.NewHBox(
 		widgets.NewCaption(e.t("quota.title")).OneLine(), centred(f.reads), widgets.Gap(8), centred(f.writes),
-		layout.NewSpacer(), f.work, f.last, centred(f.sign), widgets.Gap(8)))
+		layout.NewSpacer(), f.work, widgets.Gap(8), f.last, centred(f.sign), widgets.Gap(8)))
 	return f
 }
 
@@ -42,9 +42,9 @@ func (f *footer) showWork(n int) {
 	case 0:
 		f.work.SetText("")
 	case 1:
-		f.work.SetText(f.e.t("work.one") + " · ")
+		f.work.SetText(f.e.t("work.one"))
 	default:
-		f.work.SetText(f.e.t("work.several", n) + " · ")
+		f.work.SetText(f.e.t("work.several", n))
 	}
 }
 

@@ -13,6 +13,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
+// closeWidth is about that of the four answers beside each other.
+const closeWidth = 560
+
 // askClose closes the window; while something works, or a form has changes, it asks first.
 func (w *Window) askClose() {
 	e := w.e
@@ -27,8 +30,10 @@ func (w *Window) askClose() {
 			answer{label: e.t("close.stay")},
 			answer{label: e.t("close.stop"), importance: widget.WarningImportance, act: func() { w.close(w.stop) }})
 	case len(w.working()) > 0:
-		names := w.namesOf(w.working())
-		e.ask(e.t("close.title"), e.t("close.text", strings.Join(names, ", ")),
+		names := strings.Join(w.namesOf(w.working()), ", ")
+		text := widgets.FixedWidth(closeWidth, container.NewVBox(
+			widgets.NewBody(names).Bold(), widgets.NewBody(e.t("close.text.close")), widgets.NewBody(e.t("close.text.background"))))
+		e.askWith(e.t("close.title"), text,
 			answer{label: e.t("close.stay")},
 			answer{label: e.t("close.stop"), act: func() { w.close(w.stop) }},
 			answer{label: e.t("close.background"), act: w.hide},

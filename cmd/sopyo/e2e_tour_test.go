@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 )
@@ -327,18 +328,20 @@ func (v *tour) frame() {
 	v.second()
 }
 
-// second starts the program once more on the same company: it says that the company is open.
+// second starts the program once more while the first one hangs: it says so.
 func (v *tour) second() {
 	v.t.Helper()
+	v.signal(syscall.SIGSTOP)
 	cmd := v.command(program(v.t, "sopyo"), "--data", v.world.data, "--lang", v.lang, "--theme", v.theme)
 	ended := v.spawn(cmd)
 	v.until("second window", func() bool {
 		out, err := v.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(cmd.Process.Pid)).Output()
 		return err == nil && len(out) > 0
 	})
-	v.stop("company-busy")
+	v.stop("window-hung")
 	if err := cmd.Process.Kill(); err != nil {
 		v.t.Fatal(err)
 	}
 	<-ended
+	v.signal(syscall.SIGCONT)
 }

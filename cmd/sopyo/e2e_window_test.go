@@ -3,6 +3,7 @@
 package main_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"image"
@@ -269,6 +270,20 @@ func (w *window) hasEnded() bool {
 	default:
 		return false
 	}
+}
+
+// signal sends the program a signal: SIGSTOP makes it hang.
+func (w *window) signal(s os.Signal) {
+	w.t.Helper()
+	if err := w.cmd.Process.Signal(s); err != nil {
+		w.t.Fatal(err)
+	}
+}
+
+// visible tells whether the window is on the screen.
+func (w *window) visible() bool {
+	out, err := w.command("xdotool", "search", "--onlyvisible", "--pid", strconv.Itoa(w.cmd.Process.Pid)).Output()
+	return err == nil && len(bytes.TrimSpace(out)) > 0
 }
 
 // kill ends the program as a power cut does.

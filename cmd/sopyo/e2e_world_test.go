@@ -42,11 +42,14 @@ func newWorld(d *desktop, with supply, flags ...string) *world {
 	return w
 }
 
+// secondKey is that of another firm of the same stand-in.
+func (w *world) secondKey() string { return w.key + "-2" }
+
 // startBooks starts the stand-in İşbaşı and waits until it serves.
 func (w *world) startBooks(address string) {
 	w.t.Helper()
 	_ = os.Remove(filepath.Join(w.home, "logs", "isbasi-sandbox.log"))
-	w.books = w.command(program(w.t, "isbasi-sandbox"), append(w.flags, "-addr", address, "-key", w.key)...)
+	w.books = w.command(program(w.t, "isbasi-sandbox"), append(w.flags, "-addr", address, "-key", w.key+","+w.secondKey())...)
 	w.booksEnded = w.spawn(w.books)
 	url := regexp.MustCompile(`(?m)^url:\s+(\S+)`)
 	w.until("stand-in İşbaşı", func() bool {
