@@ -207,7 +207,7 @@ func (p *program) raise(ctx context.Context, w *gui.Window, c app.Call) error {
 		return err
 	}
 	raised := make(chan bool, 1)
-	fyne.Do(func() { raised <- w.Raise(info.ID) })
+	fyne.Do(func() { raised <- w.Raise(info.ID) }) //nolint:contextcheck // what the window begins outlives the call
 	select {
 	case ok := <-raised:
 		if !ok {

@@ -10,7 +10,7 @@ import (
 )
 
 // onDesk runs f with a desk over a store, in a bubble whose time passes at once.
-func onDesk(t *testing.T, books *fakeBooks, f func(t *testing.T, d *Desk, make func() *Job, store *fakeStore)) {
+func onDesk(t *testing.T, books *fakeBooks, f func(t *testing.T, d *Desk, newJob func() *Job, store *fakeStore)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
