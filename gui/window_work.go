@@ -53,6 +53,7 @@ func (w *Window) watchWork() {
 			e.do(func() {
 				if e.ctx.Err() == nil {
 					w.showWork(now)
+					w.refresh() // the last transfer stands otherwise now
 				}
 			})
 		}
