@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -65,9 +66,9 @@ func TestDesk_stopIsHeardAtOnce(t *testing.T) {
 }
 
 func TestDesk_goesOnByItselfAfterGrowingPauses(t *testing.T) {
-	broken := true
+	var mended atomic.Bool
 	books := &fakeBooks{products: remotes(250), before: func(n int) error {
-		if n == 2 && broken {
+		if n == 2 && !mended.Load() {
 			return domain.E(domain.KindNetwork, "read", nil)
 		}
 		return nil
@@ -79,7 +80,7 @@ func TestDesk_goesOnByItselfAfterGrowingPauses(t *testing.T) {
 			if got := time.Until(d.GoesOnAt()); got != want {
 				t.Fatalf("try %d in %v, want %v", i, got, want)
 			}
-			broken = i < 5
+			mended.Store(i == 5)
 			<-time.After(want)
 			synctest.Wait()
 		}
