@@ -66,7 +66,7 @@ func inspect(win fyne.Window) Screen {
 	c := win.Canvas()
 	size := c.Size()
 	whole := Area{0, 0, size.Width, size.Height}
-	w := walker{focused: c.Focused()}
+	w := surveyor{focused: c.Focused()}
 	if top := c.Overlays().Top(); top != nil {
 		w.walk(top, top.Position(), whole)
 	} else {
@@ -75,13 +75,13 @@ func inspect(win fyne.Window) Screen {
 	return Screen{Title: win.Title(), Scale: c.Scale(), Places: w.places}
 }
 
-type walker struct {
+type surveyor struct {
 	focused fyne.Focusable
 	places  []Place
 }
 
 // walk adds o, which stands at the absolute position at, and what is in it.
-func (w *walker) walk(o fyne.CanvasObject, at fyne.Position, port Area) {
+func (w *surveyor) walk(o fyne.CanvasObject, at fyne.Position, port Area) {
 	if o == nil || !o.Visible() {
 		return
 	}
