@@ -182,7 +182,7 @@ func (d *doctorPage) drawPaddings() {
 	d.paddings.Objects = nil
 	lost := d.report.Counts()[doctor.LostZero]
 	for _, p := range d.report.Paddings {
-		if p.Column == doctor.Barcode && p.Short <= lost {
+		if p.Column == doctor.Barcode && p.Short+p.Clashes <= lost {
 			continue // each of them is a finding already
 		}
 		b, look := widgets.NewBanner(), widgets.NewIconButton(d.e.t("doctor.padding.look"), theme.VisibilityIcon(), func() { d.pad(p.Column, p.Width) })
