@@ -123,20 +123,19 @@ func (c *Company) newRepairer(ctx context.Context, tx *sql.Tx) (*repairer, error
 	if err != nil {
 		return nil, err
 	}
-	w := &repairer{tx: tx, write: write}
-	for _, s := range []struct {
-		into  **sql.Stmt
-		query string
-	}{
-		{&w.find, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
-		{&w.code, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND code_k0 <> '' AND id <> ?)`},
-		{&w.key, `SELECT EXISTS (SELECT 1 FROM product WHERE barcode_key = ? AND barcode_key <> '' AND id <> ?)`},
-	} {
-		if *s.into, err = tx.PrepareContext(ctx, s.query); err != nil {
-			return nil, err
-		}
+	find, err := tx.PrepareContext(ctx, `SELECT `+productColumns+` FROM product WHERE id = ?`) //nolint:gosec // constants
+	if err != nil {
+		return nil, err
 	}
-	return w, nil
+	code, err := tx.PrepareContext(ctx, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND code_k0 <> '' AND id <> ?)`)
+	if err != nil {
+		return nil, err
+	}
+	key, err := tx.PrepareContext(ctx, `SELECT EXISTS (SELECT 1 FROM product WHERE barcode_key = ? AND barcode_key <> '' AND id <> ?)`)
+	if err != nil {
+		return nil, err
+	}
+	return &repairer{tx: tx, write: write, find: find, code: code, key: key}, nil
 }
 
 func (w *repairer) all(ctx context.Context, fixes []doctor.Fix, count func(n int)) error {
@@ -203,6 +202,7 @@ func (w *repairer) keep(ctx context.Context, r doctor.Repair) (id int64, err err
 	if err != nil {
 		return 0, err
 	}
+	defer func() { _ = add.Close() }()
 	for _, f := range w.done {
 		if _, err := add.ExecContext(ctx, id, f.Product, f.Column, f.From, f.To); err != nil {
 			return 0, fmt.Errorf("product %d: %w", f.Product, err)
