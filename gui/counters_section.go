@@ -43,6 +43,8 @@ type countersSection struct {
 	quiet []*quietCounter
 	back  *widgets.Button // undoes the transfer
 	past  *pastRuns
+
+	report *reportBar
 }
 
 // leaf is what stands in front of the sheet: a list, a decision, an undo.
@@ -72,6 +74,7 @@ func newCountersSection(e *env, p pageControl) section {
 		e: e, page: p, wrong: widgets.NewBanner(), said: widgets.NewBanner(), older: widgets.NewBanner(),
 		soFar: widgets.NewMuted(e.t("status.so-far")), state: widgets.NewBody("").Bold(), when: widgets.NewMuted(""),
 	}
+	s.report = newReportBar(e)
 	s.decide = &decider{e: e, done: s.counted}
 	card := func(i int, icon fyne.Resource, color fyne.ThemeColorName, c counted) *widgets.Counter {
 		s.cards[i] = widgets.NewCounter(e.t(c.title), icon, color, func() { s.open(c) })
@@ -91,7 +94,7 @@ func newCountersSection(e *env, p pageControl) section {
 	s.past = newPastRuns(s)
 	s.some = container.NewVBox(s.soFar, cards, widgets.Gap(2), quiet,
 		widgets.Tight(s.state, s.when, widgets.NewMuted(e.t("counters.hint"))),
-		container.NewHBox(s.back, layout.NewSpacer()))
+		s.report.with(s.back), s.report.said)
 	start := widgets.NewButton(e.t("counters.to-transfer"), func() { p.open(sectionTransfer) })
 	start.Importance = widget.HighImportance
 	s.never = widgets.NewMuted(e.t("counters.none"))
@@ -302,6 +305,7 @@ func (s *countersSection) draw(ok bool) {
 	}
 	s.state.SetText(state)
 	s.when.SetText(whenLine(e, r))
+	s.report.set(r)
 	showIf(s.back, e.co.Decisions != nil && r.UndoneAt.IsZero() && !r.State.Active() && r.Counters.Transferred > 0)
 	if s.picked {
 		newest := widgets.NewButton(e.t("runs.newest"), s.toNewest)

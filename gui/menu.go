@@ -19,6 +19,7 @@ type leftMenu struct {
 	guide  *widgets.Item
 	about  *widgets.Item
 	past   *widgets.Item
+	mail   *widgets.Item
 }
 
 const menuWidth = 172
@@ -32,14 +33,16 @@ func newLeftMenu(w *Window) *leftMenu {
 		about: widgets.NewItem("", e.t("menu.about"), nil, func() { w.open(viewAbout) }),
 		past:  widgets.NewItem("", e.t("menu.history"), theme.HistoryIcon(), func() { w.open(viewHistory) }),
 	}
+	m.mail = widgets.NewItem("", e.t("menu.mail"), nil, func() { w.open(viewMail) })
 	showIf(m.past, w.co.History != nil)
-	for _, i := range []*widgets.Item{m.erp, m.guide, m.about} {
+	showIf(m.mail, w.co.Mail != nil)
+	for _, i := range []*widgets.Item{m.erp, m.mail, m.guide, m.about} {
 		i.SetIndent(20)
 	}
 	showIf(m.goods, w.co.Catalogue != nil)
 	list := container.NewVBox(
 		m.goods, widgets.Gap(6),
-		widgets.NewHead(theme.SettingsIcon(), e.t("menu.settings")), m.erp, widgets.Gap(6),
+		widgets.NewHead(theme.SettingsIcon(), e.t("menu.settings")), m.erp, m.mail, widgets.Gap(6),
 		m.past, widgets.Gap(6),
 		widgets.NewHead(theme.HelpIcon(), e.t("menu.help")), m.guide, m.about)
 	m.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0),
@@ -54,6 +57,7 @@ func (m *leftMenu) mark(v view) {
 	m.guide.SetSelected(v == viewGuide)
 	m.about.SetSelected(v == viewAbout)
 	m.past.SetSelected(v == viewHistory)
+	m.mail.SetSelected(v == viewMail)
 }
 
 // mainMenu holds the commands that work whatever has the focus: Fyne looks here first. Its handlers
@@ -89,6 +93,9 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	}
 	if w.co.Catalogue != nil {
 		place.Items = append([]*fyne.MenuItem{item(e.t("menu.products"), func() { w.open(viewProducts) }, "")}, place.Items...)
+	}
+	if w.co.Mail != nil {
+		place.Items = append(place.Items, item(e.t("menu.mail"), func() { w.open(viewMail) }, ""))
 	}
 	for n := sectionGuide; n <= sectionCounters; n++ {
 		place.Items = append(place.Items, item(e.t(sectionKey(n)), func() { w.openSection(n) }, fyne.KeyName(rune('0'+n))))

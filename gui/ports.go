@@ -9,8 +9,10 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -34,6 +36,8 @@ type Company struct {
 	Markets    Markets
 	Decisions  Decisions
 	Doctor     Doctor
+	Reports    Reports
+	Mail       Mail
 }
 
 // Workshop is where this program works on the transfers of all its companies.
@@ -165,6 +169,36 @@ type Decisions interface {
 	// Undo takes a whole transfer back, batch by batch; done tells how many of how many rows, and may be
 	// called from another goroutine. Cancelled, it goes on at the next call.
 	Undo(ctx context.Context, run int64, done func(n, of int)) (transfer.UndoPlan, error)
+}
+
+// Reports are what is written of a transfer when it ends. nil: the company writes none.
+type Reports interface {
+	// ReportFile gives the page of a transfer's report, which is written now if there is none.
+	ReportFile(ctx context.Context, run int64) (path string, err error)
+	// SavedReport gives what was written of a transfer's present end, ok = false when nothing was yet.
+	SavedReport(ctx context.Context, run int64) (s report.Saved, ok bool, err error)
+	// SendReport mails the report and gives the letter as it stands then. Where no mail server is set up a
+	// draft for the person's own mail program is saved instead, and its path given; it may be to nobody yet.
+	SendReport(ctx context.Context, run int64, to string) (l mail.Letter, draft string, err error)
+}
+
+// Mail is this machine's sender, and the company's letters. nil: nothing is mailed here.
+type Mail interface {
+	// MailSettings gives the sender, and whether a password is kept for it.
+	MailSettings(ctx context.Context) (s mail.Settings, password bool, err error)
+	// SaveMailSettings keeps them, and the password if it is not nil; sessionOnly: there is no keyring, the
+	// password ends with the program.
+	SaveMailSettings(ctx context.Context, s mail.Settings, password *domain.Secret) (sessionOnly bool, err error)
+	// ForgetMail takes the sender and its password away.
+	ForgetMail(ctx context.Context) error
+	// TestMail really sends a short letter, in the words of lang, and gives to whom and the server's answer.
+	// nil stands for the kept password.
+	TestMail(ctx context.Context, s mail.Settings, password *domain.Secret, lang string) (to, answer string, err error)
+	// Letters gives one page of the letters, the newest first, and how many q finds in all.
+	Letters(ctx context.Context, q mail.Query) (letters []mail.Letter, total int, err error)
+	// SendNow sends a letter again that a person wants to be sent, and gives it as it stands then.
+	SendNow(ctx context.Context, id int64) (mail.Letter, error)
+	DismissLetter(ctx context.Context, id int64) error
 }
 
 // Quota tells what has been spent at İşbaşı this month.

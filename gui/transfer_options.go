@@ -20,6 +20,7 @@ type wizardWhat struct {
 	passive *widgets.Check
 	stock   *widgets.Check
 	try     *widgets.Check
+	report  *wizardReport
 }
 
 func newWizardWhat(w *transferWizard) *wizardWhat {
@@ -35,19 +36,21 @@ func newWizardWhat(w *transferWizard) *wizardWhat {
 	})
 	v.passive.Checked, v.stock.Checked, v.try.Checked = o.IncludePassive, o.OnlyInStock, o.Limit > 0
 	w.bind(v.passive, v.stock, v.try)
+	v.report = newWizardReport(w)
 	v.object = container.NewVScroll(container.NewVBox(
 		widgets.NewRow(e.t("wizard.products"), widgets.NewBody(e.t("wizard.products.value")), e.t("wizard.products.help")),
 		widgets.NewRow(e.t("wizard.passive"), v.passive, e.t("wizard.passive.help")),
 		widgets.NewRow(e.t("wizard.stock"), v.stock, e.t("wizard.stock.help")),
 		widgets.NewRow(e.t("wizard.price"), widgets.NewBody(e.t("wizard.price.value", o.Currency.Symbol())), e.t("wizard.price.help")),
 		widgets.NewRow(e.t("wizard.try"), v.try, e.t("wizard.try.help", firstTry)),
+		v.report.object(),
 	))
 	return v
 }
 
 func (v *wizardWhat) content() fyne.CanvasObject { return v.object }
 func (v *wizardWhat) show()                      {}
-func (v *wizardWhat) leave() bool                { return true }
+func (v *wizardWhat) leave() bool                { return v.report.leave() }
 func (v *wizardWhat) first() fyne.Focusable      { return v.passive }
 
 // wizardHow is step 2, Nasıl eşleşsin.

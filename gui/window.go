@@ -98,6 +98,7 @@ type Window struct {
 	// toProducts shows the catalogue after an import; nil: there is no such screen.
 	toProducts func()
 	past       *historyPage
+	mail       *mailPage // nil: nothing is mailed here
 	body       *fyne.Container
 	view       view
 	closed     bool
@@ -115,6 +116,7 @@ const (
 	viewImport
 	viewHistory
 	viewProducts
+	viewMail
 )
 
 // NewWindow makes the window, on the interface's thread. It reads the few preferences at once.
@@ -201,6 +203,10 @@ func (w *Window) build(section int) error {
 	if w.co.Catalogue != nil {
 		w.goods, w.toProducts = newProductsPage(w), func() { w.open(viewProducts) }
 	}
+	w.mail = nil
+	if w.co.Mail != nil {
+		w.mail = newMailPage(w)
+	}
 	w.fileImport = nil
 	if w.co.Files != nil {
 		w.fileImport = w.openFileImport
@@ -248,6 +254,8 @@ func (w *Window) show(v view) {
 		o = w.past.object
 	case viewProducts:
 		o = w.goods.content()
+	case viewMail:
+		o = w.mail.content()
 	default:
 		o = w.page.object
 	}
@@ -262,6 +270,8 @@ func (w *Window) show(v view) {
 		w.past.show()
 	case viewProducts:
 		w.goods.show()
+	case viewMail:
+		w.mail.show()
 	}
 }
 
@@ -272,6 +282,8 @@ func (w *Window) inView() section {
 		return w.page.sections[w.page.current]
 	case viewProducts:
 		return w.goods
+	case viewMail:
+		return w.mail
 	default:
 		return nil
 	}

@@ -27,6 +27,7 @@ func TestTour(t *testing.T) {
 				tour.forms()
 				tour.transfer()
 				tour.counters()
+				tour.mail()
 				tour.products()
 				tour.files()
 				tour.frame()

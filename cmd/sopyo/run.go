@@ -122,6 +122,7 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 	if err != nil {
 		return gui.Company{}, err
 	}
+	c.KeepMailing()
 	return gui.Company{
 		Info:       c.Info,
 		Settings:   c,
@@ -138,6 +139,8 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 		Approvals:  c,
 		Rates:      c,
 		Markets:    c,
+		Reports:    c,
+		Mail:       c,
 		History:    c,
 	}, nil
 }

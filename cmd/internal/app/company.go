@@ -40,6 +40,7 @@ type Company struct {
 	alive     context.Context
 	end       context.CancelFunc
 	posted    chan struct{}
+	mailing   sync.Once // KeepMailing
 	reporting sync.Mutex
 	sending   sync.Mutex
 }

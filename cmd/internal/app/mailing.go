@@ -18,23 +18,23 @@ func (c *Company) Letters(ctx context.Context, q mail.Query) ([]mail.Letter, int
 }
 
 // KeepMailing sends what is due now and then, and at once when something new is queued, until the company
-// is closed. The window calls it; the command line sends when it is told to.
-func (c *Company) KeepMailing() {
-	c.work.Go(func() {
-		tick := time.NewTicker(mailEvery)
-		defer tick.Stop()
-		for {
-			if _, err := c.DeliverMail(c.alive); err != nil && c.alive.Err() == nil {
-				c.app.Log.WarnContext(c.alive, "the mail queue rests", "error", err)
-			}
-			select {
-			case <-c.alive.Done():
-				return
-			case <-tick.C:
-			case <-c.posted:
-			}
+// is closed. The window calls it, whenever it opens the company; the command line sends when it is told to.
+func (c *Company) KeepMailing() { c.mailing.Do(func() { c.work.Go(c.keepMailing) }) }
+
+func (c *Company) keepMailing() {
+	tick := time.NewTicker(mailEvery)
+	defer tick.Stop()
+	for {
+		if _, err := c.DeliverMail(c.alive); err != nil && c.alive.Err() == nil {
+			c.app.Log.WarnContext(c.alive, "the mail queue rests", "error", err)
 		}
-	})
+		select {
+		case <-c.alive.Done():
+			return
+		case <-tick.C:
+		case <-c.posted:
+		}
+	}
 }
 
 // post wakes KeepMailing.

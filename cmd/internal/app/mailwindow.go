@@ -1,0 +1,73 @@
+package app
+
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/domain/report"
+)
+
+// A company's window asks the machine's sender through its company.
+
+// MailSettings gives this machine's sender and whether a password is kept for it.
+func (c *Company) MailSettings(ctx context.Context) (s mail.Settings, password bool, err error) {
+	if s, err = c.app.MailSettings(ctx); err != nil || s.User == "" {
+		return s, false, err
+	}
+	kept, err := c.app.MailPassword(ctx)
+	if domain.KindOf(err) == domain.KindKeyring {
+		return s, false, nil // the screen shows the settings all the same; sending says what is wrong
+	}
+	return s, !kept.Empty(), err
+}
+
+// SaveMailSettings is App.SaveMailSettings.
+func (c *Company) SaveMailSettings(ctx context.Context, s mail.Settings, password *domain.Secret) (sessionOnly bool, err error) {
+	if sessionOnly, err = c.app.SaveMailSettings(ctx, s, password); err == nil {
+		c.post()
+	}
+	return sessionOnly, err
+}
+
+// ForgetMail is App.ForgetMail.
+func (c *Company) ForgetMail(ctx context.Context) error { return c.app.ForgetMail(ctx) }
+
+// TestMail is App.TestMail.
+func (c *Company) TestMail(ctx context.Context, s mail.Settings, password *domain.Secret, lang string) (to, answer string, err error) {
+	return c.app.TestMail(ctx, s, password, lang)
+}
+
+// SendNow sends a letter again that a person wants to be sent, at once, and gives it as it stands then.
+func (c *Company) SendNow(ctx context.Context, id int64) (mail.Letter, error) {
+	if err := c.SendAgain(ctx, id); err != nil {
+		return mail.Letter{}, err
+	}
+	return c.delivered(ctx, id)
+}
+
+// SendReport is MailReport that sends at once: the letter is given as it stands then.
+func (c *Company) SendReport(ctx context.Context, runID int64, to string) (l mail.Letter, draft string, err error) {
+	mailed, err := c.MailReport(ctx, runID, to)
+	if err != nil || mailed.Draft != "" {
+		return mail.Letter{}, mailed.Draft, err
+	}
+	l, err = c.delivered(ctx, mailed.Letter.ID)
+	return l, "", err
+}
+
+func (c *Company) delivered(ctx context.Context, id int64) (mail.Letter, error) {
+	if _, err := c.DeliverMail(ctx); err != nil {
+		return mail.Letter{}, err
+	}
+	return c.Store.Letter(ctx, id)
+}
+
+// SavedReport gives what was written of a run's present end, ok = false when nothing was yet.
+func (c *Company) SavedReport(ctx context.Context, runID int64) (report.Saved, bool, error) {
+	r, err := c.Store.Run(ctx, runID)
+	if err != nil {
+		return report.Saved{}, false, err
+	}
+	return c.Store.SavedReport(ctx, r.ID, r.State, r.Counters.Pending+r.Counters.Failed)
+}
