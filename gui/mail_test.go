@@ -186,3 +186,25 @@ func TestReport_isNotOfferedWhileTheTransferWorks(t *testing.T) {
 	r.State = transfer.StateApplying
 	inReports(t, setUp(), r, func(s *stage) { s.readsNot("Raporu Aç") })
 }
+
+func TestTransferWizard_asksWhoGetsTheReport(t *testing.T) {
+	shop := newMemoryShop(10, 1)
+	inDesk(t, shop, func(d *desk) {
+		d.e.co.Mail = setUp()
+		s := d.transfers()
+		d.tap("Ürünleri Aktar")
+		what, _ := s.wizard.steps[stepWhat].(*wizardWhat)
+		if what.report.entry.Text != "ali@example.com" {
+			t.Errorf("the settings' address is not proposed: %q", what.report.entry.Text)
+		}
+		what.report.entry.SetText("ali")
+		d.tap("Devam")
+		d.reads("Adım 1 / 4", "Bu bir e-posta adresi değil.")
+		what.report.entry.SetText(" veli@example.com ")
+		d.tap("Devam")
+		d.reads("Adım 2 / 4")
+		if to := s.wizard.options.ReportTo; to != "veli@example.com" {
+			t.Errorf("the report goes to %q", to)
+		}
+	})
+}
