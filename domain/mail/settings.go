@@ -87,5 +87,6 @@ func (s Settings) Validate() error {
 
 // notInHost tells of the characters that no host name or address has: a pasted web address has some.
 func notInHost(r rune) bool {
-	return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || strings.ContainsRune("-._:[]%", r))
+	letter := r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z'
+	return !letter && !strings.ContainsRune("0123456789-._:[]%", r)
 }

@@ -47,9 +47,20 @@ func MendRow(l Language, r transfer.Listed) []Cell {
 		currency = ""
 	}
 	return []Cell{
-		{Text: code}, {Text: barcode}, {Text: name}, {Text: brand}, {Number: price}, {Text: currency}, {Number: m.Stock}, {Number: vat},
-		{Text: Why(l, r.Row)}, {Text: l.T("outcome." + string(r.Outcome))},
-		{Text: string(m.Code)}, {Text: string(m.Barcode)}, {Text: m.Name}, {Text: string(m.ID)},
+		{Text: code},
+		{Text: barcode},
+		{Text: name},
+		{Text: brand},
+		{Number: price},
+		{Text: currency},
+		{Number: m.Stock},
+		{Number: vat},
+		{Text: Why(l, r.Row)},
+		{Text: l.T("outcome." + string(r.Outcome))},
+		{Text: string(m.Code)},
+		{Text: string(m.Barcode)},
+		{Text: m.Name},
+		{Text: string(m.ID)},
 	}
 }
 

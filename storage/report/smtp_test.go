@@ -174,7 +174,7 @@ func TestDial_saysNothingWithoutTLSUnlessAPersonChoseSo(t *testing.T) {
 	from := at(s, mail.SecurityStartTLS)
 	from.Settings.User, from.Password = "rapor", domain.NewSecret(password)
 	_, err := from.Dial(t.Context())
-	wantKind(t, err, domain.KindMailTLS)
+	_ = wantKind(t, err, domain.KindMailTLS)
 	for _, line := range s.Heard() {
 		if !strings.HasPrefix(line, "EHLO ") && line != "QUIT" {
 			t.Errorf("said %q in the open", line)
@@ -214,11 +214,11 @@ func TestDial_noServer(t *testing.T) {
 	from := at(s, mail.SecurityNone)
 	s.Close()
 	_, err := from.Dial(t.Context())
-	wantKind(t, err, domain.KindMailNetwork)
+	_ = wantKind(t, err, domain.KindMailNetwork)
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	_, err = from.Dial(ctx)
-	wantKind(t, err, domain.KindCancelled)
+	_ = wantKind(t, err, domain.KindCancelled)
 }
 
 func TestSend_whatTheServerSaysDecides(t *testing.T) {
@@ -266,5 +266,5 @@ func TestWriteDraft_opensAsAMessageNotSentYet(t *testing.T) {
 	}
 	l := letter()
 	l.To = "a@example.com\r\nBcc: b@example.com"
-	wantKind(t, WriteDraft(io.Discard, "", l), domain.KindInvalid)
+	_ = wantKind(t, WriteDraft(io.Discard, "", l), domain.KindInvalid)
 }

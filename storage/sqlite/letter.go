@@ -18,7 +18,10 @@ const letterColumns = `id, transfer_id, recipient, message_id, subject, file_nam
 func letterTargets(l *mail.Letter) []any {
 	return []any{
 		&l.ID, &l.RunID, &l.To, &l.MessageID, &l.Content.Subject, &l.Content.File.Name, &l.State, &l.Attempts,
-		timeValue{&l.NextAt}, &l.Cause, &l.Detail, timeValue{&l.CreatedAt}, timeValue{&l.ChangedAt},
+		timeValue{&l.NextAt},
+		&l.Cause, &l.Detail,
+		timeValue{&l.CreatedAt},
+		timeValue{&l.ChangedAt},
 	}
 }
 

@@ -64,7 +64,7 @@ func (c *Company) catchUp(ctx context.Context) {
 		c.app.Log.WarnContext(ctx, "missing reports cannot be looked for", "error", err)
 	}
 	for _, r := range runs {
-		c.Ended(r)
+		c.Ended(r) //nolint:contextcheck // it goes on after the call that opens the company
 	}
 }
 
