@@ -39,12 +39,13 @@ func (g Ground) Unwind(images []Image) []RefusalReason {
 			delete(g.Bound, i.Remote)
 			delete(from, i.Product)
 		}
-		switch {
-		case back.Bind:
+		if back.Bind {
 			g.Bound[i.Remote], from[i.Product] = i.Product, i.Remote
-		case back.Remove:
+		}
+		if back.Remove {
 			delete(g.Products, i.Product)
-		case back.Restore:
+		}
+		if back.Restore {
 			g.Products[i.Product] = Footing{Revision: i.Was, Kept: p.Kept}
 		}
 	}
