@@ -2,9 +2,11 @@ package matching
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -27,8 +29,8 @@ const (
 
 // What speaks against it.
 const (
-	AgainstBarcode Evidence = "other-barcode" // both have a valid GTIN, and it is not the same: vetoed
-	AgainstPerson  Evidence = "separated"     // a person took the two apart
+	AgainstBarcode Evidence = "against-barcode" // both have a valid GTIN, and it is not the same: vetoed
+	AgainstPerson  Evidence = "separated"       // a person took the two apart
 )
 
 // weights are how sure each of them makes, in percent. The same words score less the fewer they are.
@@ -47,12 +49,15 @@ type Wanted struct {
 	Others  []domain.Barcode
 }
 
-// Offer is a catalogue product that could be one. NameFold is domain.Fold of its name.
+// Offer is a catalogue product that could be one, with the keys that a catalogue keeps beside it: there are
+// tens of thousands of them, and making the keys is what takes time.
 type Offer struct {
 	Local
-	NameFold  string
-	Bound     bool // it has a partner: only a barcode or code speaks for it then
-	Separated bool // from the wanted product
+	K1        string // of the code
+	Key       string // of the barcode, if its class pairs; else ""
+	NameFold  string // domain.Fold of the name
+	Bound     bool   // it has a partner: only a barcode or code speaks for it then
+	Separated bool   // from the wanted product
 }
 
 // Suggestion is a scored offer. Score is 1–99: nothing of T6 is certain.
@@ -65,8 +70,8 @@ type Suggestion struct {
 }
 
 // Suggest gives the at most n offers that most speaks for, the best first, those that have a partner
-// already last (T6). The order of the offers changes nothing. It looks at each offer once and takes some
-// microseconds for it: a catalogue needs no index.
+// already last (T6). The order of the offers changes nothing. It looks at each offer once and takes about a
+// microsecond for it: a catalogue needs no index, and no cache that could be stale.
 func Suggest(w Wanted, offers []Offer, n int) []Suggestion {
 	s := newSuggester(w)
 	var found []Suggestion
@@ -118,7 +123,7 @@ func newSuggester(w Wanted) *suggester {
 		}
 	}
 	s.words = map[string]int{}
-	for _, word := range nameWords(s.name) {
+	for word := range nameWords(s.name) {
 		if s.words[word] == 0 {
 			s.words[word] = weigh(word)
 			s.weight += s.words[word]
@@ -136,20 +141,20 @@ func (s *suggester) score(o Offer) (Suggestion, bool) {
 		out.Why = append(out.Why, e)
 		doubt = doubt * (100 - percent) / 100
 	}
-	key, class := o.Barcode.Key()
-	if key != "" && key == s.barcode {
-		if class == domain.BarcodeRestricted {
+	switch {
+	case o.Key != "" && o.Key == s.barcode:
+		add(ByBarcode, s.percent[ByBarcode])
+		strong = true
+	case s.class == domain.BarcodeRestricted && o.Key == "":
+		if key, _ := o.Barcode.Key(); key == s.barcode {
 			add(ByRestricted, s.percent[ByRestricted])
-		} else {
-			add(ByBarcode, s.percent[ByBarcode])
-			strong = true
 		}
 	}
-	if e := s.byCode(o.Code); e != "" {
+	if e := s.byCode(o); e != "" {
 		add(e, s.percent[e])
 		strong = strong || e == ByCode || e == BySpelling
 	}
-	if class.Pairs() && s.others[key] {
+	if o.Key != "" && s.others[o.Key] {
 		add(ByOtherUnit, s.percent[ByOtherUnit])
 	}
 	if o.Bound && !strong {
@@ -176,27 +181,44 @@ func (s *suggester) score(o Offer) (Suggestion, bool) {
 }
 
 // byCode gives the strongest that the codes say.
-func (s *suggester) byCode(c domain.Code) Evidence {
-	if s.k0 == "" {
-		return ""
-	}
-	k1 := c.K1()
+func (s *suggester) byCode(o Offer) Evidence {
 	switch {
-	case k1 == "":
+	case s.k1 == "" || o.K1 == "":
 		return ""
-	case k1 != s.k1:
-		switch {
-		case s.k2 != "" && c.K2() == s.k2:
-			return ByLooseCode
-		case begins(s.k1, k1), begins(k1, s.k1):
-			return ByModelCode
-		}
-		return ""
-	case c.K0() == s.k0:
+	case o.K1 == s.k1 && o.Code.K0() == s.k0:
 		return ByCode
-	default:
+	case o.K1 == s.k1:
 		return BySpelling
+	case begins(s.k1, o.K1), begins(o.K1, s.k1):
+		if o.Code.K2() == s.k2 {
+			return ByLooseCode
+		}
+		return ByModelCode
+	case s.k2 != "" && loose(o.K1, s.k2):
+		return ByLooseCode
+	default:
+		return ""
 	}
+}
+
+// loose tells whether k2 is what is left of k1 without diacritics, punctuation and blanks.
+func loose(k1, k2 string) bool {
+	for i := range len(k1) {
+		if k1[i] >= utf8.RuneSelf {
+			return domain.Code(k1).K2() == k2
+		}
+	}
+	at := 0
+	for i := range len(k1) {
+		switch {
+		case at < len(k2) && k1[i] == k2[at]:
+			at++
+		case unicode.IsPunct(rune(k1[i])) || k1[i] == ' ':
+		default:
+			return false
+		}
+	}
+	return at == len(k2)
 }
 
 // minModel is how long a code has to be to be the model of another one.
@@ -205,7 +227,7 @@ const minModel = 4
 // begins tells whether long is short, a separator and something more: KZK-2041-L is of the model KZK-2041.
 func begins(long, short string) bool {
 	rest, ok := strings.CutPrefix(long, short)
-	if !ok || len([]rune(short)) < minModel {
+	if !ok || utf8.RuneCountInString(short) < minModel {
 		return false
 	}
 	for i, r := range rest {
@@ -228,10 +250,15 @@ func (s *suggester) byName(fold string) (Evidence, int) {
 		return ByName, s.percent[ByName]
 	}
 	common, weight := 0, 0
-	words := nameWords(fold)
-	for i, word := range words {
-		if slices.Contains(words[:i], word) {
+	var seen [32]string // enough for a name; words beyond count each time they come
+	n := 0
+	for word := range nameWords(fold) {
+		if slices.Contains(seen[:n], word) {
 			continue
+		}
+		if n < len(seen) {
+			seen[n] = word
+			n++
 		}
 		weight += weigh(word)
 		common += s.words[word]
@@ -240,40 +267,52 @@ func (s *suggester) byName(fold string) (Evidence, int) {
 	if common*2 <= whole {
 		return "", 0
 	}
-	return ByNameWords, s.percent[ByNameWords] * common / whole
+	return ByNameWords, s.percent[ByNameWords] * min(common, whole) / whole
 }
 
 // nameWords splits a folded name at everything that is no letter or digit, and between the two: "80gr" and
 // "80 gr" have the same words.
-func nameWords(fold string) []string {
-	var words []string
-	begin, kind := -1, 0
-	for i, r := range fold {
-		k := 0
-		switch {
-		case unicode.IsLetter(r):
-			k = 1
-		case unicode.IsDigit(r):
-			k = 2
-		}
-		if k == kind {
-			continue
+func nameWords(fold string) iter.Seq[string] {
+	return func(yield func(string) bool) {
+		begin, kind := 0, 0
+		for i, r := range fold {
+			k := kindOf(r)
+			if k == kind {
+				continue
+			}
+			if kind != 0 && !yield(fold[begin:i]) {
+				return
+			}
+			begin, kind = i, k
 		}
 		if kind != 0 {
-			words = append(words, fold[begin:i])
+			yield(fold[begin:])
 		}
-		begin, kind = i, k
 	}
-	if kind != 0 {
-		words = append(words, fold[begin:])
+}
+
+// kindOf is 1 for letters, 2 for digits, 0 for all else.
+func kindOf(r rune) int {
+	switch {
+	case r >= 'a' && r <= 'z':
+		return 1
+	case r >= '0' && r <= '9':
+		return 2
+	case r < utf8.RuneSelf:
+		return 0
+	case unicode.IsLetter(r):
+		return 1
+	case unicode.IsDigit(r):
+		return 2
+	default:
+		return 0
 	}
-	return words
 }
 
 // weigh says how much a word tells: a unit or a letter little, a number as much as a short word.
 func weigh(word string) int {
 	const most = 6
-	n := len([]rune(word))
+	n := utf8.RuneCountInString(word)
 	if word[0] >= '0' && word[0] <= '9' {
 		n++
 	}

@@ -47,7 +47,7 @@ func (c *Company) Choices(ctx context.Context, run int64, remote domain.RemoteID
 }
 
 func readOffers(ctx context.Context, tx *sql.Tx, remote domain.RemoteID) ([]matching.Offer, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT p.id, p.code, p.barcode, p.name_fold, b.product_id IS NOT NULL, s.product_id IS NOT NULL
+	rows, err := tx.QueryContext(ctx, `SELECT p.id, p.code, p.barcode, p.code_k1, p.barcode_key, p.name_fold, b.product_id IS NOT NULL, s.product_id IS NOT NULL
 		FROM product p LEFT JOIN binding b ON b.product_id = p.id
 		LEFT JOIN separation s ON s.product_id = p.id AND s.remote_id = ? AND s.type = ?
 		WHERE p.state <> 'archived' ORDER BY p.id`, remote, typeProduct)
@@ -58,7 +58,7 @@ func readOffers(ctx context.Context, tx *sql.Tx, remote domain.RemoteID) ([]matc
 	var all []matching.Offer
 	for rows.Next() {
 		var o matching.Offer
-		if err := rows.Scan(&o.ID, &o.Code, &o.Barcode, &o.NameFold, &o.Bound, &o.Separated); err != nil {
+		if err := rows.Scan(&o.ID, &o.Code, &o.Barcode, &o.K1, &o.Key, &o.NameFold, &o.Bound, &o.Separated); err != nil {
 			return nil, err
 		}
 		all = append(all, o)

@@ -129,10 +129,9 @@ func rowFilter(q transfer.Query) (where string, args []any) {
 	return where + words, append(args, needles...)
 }
 
-// partFilter narrows unmatched rows down to a part of them. A row that was taken apart from its partner
-// waits for a decision like one that never had any.
+// partFilter narrows unmatched rows down to a part of them.
 func partFilter(p transfer.Part) string {
-	const undecided = ` AND r.decided IN ('', 'separate') AND r.product_id = 0`
+	const undecided = ` AND r.decided = '' AND r.product_id = 0`
 	switch p {
 	case transfer.PartUndecided:
 		return undecided

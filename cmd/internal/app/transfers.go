@@ -154,10 +154,12 @@ func exportRow(text *assets.Text, r transfer.Listed) []files.Cell {
 	}
 }
 
-// Why words the reason of a row: the tier of a pair, or why there is none.
+// Why words the reason of a row: what a person decided, the tier of a pair, or why there is none.
 func Why(text *assets.Text, r transfer.Row) string {
 	why := ""
 	switch {
+	case r.Decided == transfer.DecidePair:
+		return text.T("decided.pair")
 	case r.Tier != "":
 		why = text.T("tier." + string(r.Tier))
 	case r.Reason != "" && r.Candidates > 0:
@@ -167,6 +169,9 @@ func Why(text *assets.Text, r transfer.Row) string {
 	}
 	if r.Flag != "" {
 		why += " · " + text.T("flag."+string(r.Flag))
+	}
+	if r.Decided != "" {
+		why = text.T("decided."+string(r.Decided)) + " · " + why
 	}
 	return why
 }
