@@ -157,8 +157,12 @@ func TestSuggest_knowsWhatMatchKnows(t *testing.T) {
 func TestRivals(t *testing.T) {
 	locals := []Local{{ID: 1, Code: "A-1", Barcode: "8690524165235"}, {ID: 2, Barcode: "2000000000015"}, {ID: 3}}
 	got := Rivals(locals, []Remote{
-		{ID: "barcode", Barcode: "08690524165235"}, {ID: "code", Code: "a–1"}, {ID: "restricted", Barcode: "2000000000015"},
-		{ID: "nobody", Code: "B", Barcode: "8690504012344"}, {ID: "empty"}, {ID: "spoilt", Barcode: "8,69E+12"},
+		{ID: "barcode", Barcode: "08690524165235"},
+		{ID: "code", Code: "a–1"},
+		{ID: "restricted", Barcode: "2000000000015"},
+		{ID: "nobody", Code: "B", Barcode: "8690504012344"},
+		{ID: "empty"},
+		{ID: "spoilt", Barcode: "8,69E+12"},
 	})
 	if !slices.Equal(got, []domain.RemoteID{"barcode", "code", "restricted"}) {
 		t.Errorf("%v", got)

@@ -1,0 +1,135 @@
+package transfer
+
+import (
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+)
+
+func TestJudge(t *testing.T) {
+	product := domain.Product{ID: 3, Revision: 2, Name: "Ad", Price: money("10"), Currency: "TRY", State: domain.ProductActive}
+	archived, before := product, product
+	archived.State = domain.ProductArchived
+	before.Revision, before.Price = 1, money("8")
+	remote := domain.RemoteProduct{ID: "77", Code: "K", Name: "AD", Price: money("12"), Stock: money("-1")}
+	orange := Row{Remote: remote, Outcome: OutcomeUnmatched, Reason: matching.ReasonAmbiguous, Candidates: 2}
+	ignored := orange
+	ignored.Decided = DecideIgnore
+	green := Row{Remote: remote, Outcome: OutcomeMatched, Tier: matching.TierCode, ProductID: 3, Flag: matching.FlagSpelling, Notes: []Note{NoteZeroPrice}}
+	pending := Row{Remote: remote, Outcome: OutcomePending}
+	of := func(row Row, p *domain.Product) Candidate {
+		if p != nil {
+			kept := *p
+			p = &kept
+		}
+		return Candidate{Row: row, Product: p}
+	}
+	bound := func(c Candidate, to domain.ProductID, from domain.RemoteID) Candidate {
+		c.BoundTo, c.BoundFrom = to, from
+		return c
+	}
+	for name, c := range map[string]struct {
+		kind DecisionKind
+		c    Case
+		why  RefusalReason
+		out  Outcome
+		bind int
+		mark int
+		// the product that is written: its price and whether it is an old state
+		price    string
+		restored bool
+	}{
+		"pair":                          {DecidePair, Case{Candidate: of(orange, &product)}, "", OutcomeMatched, 1, 0, "12", false},
+		"pair what was ignored":         {DecidePair, Case{Candidate: of(ignored, &product)}, "", OutcomeMatched, 1, 0, "12", false},
+		"pair what was separated":       {DecidePair, Case{Candidate: of(orange, &product), Separated: true}, "", OutcomeMatched, 1, -1, "12", false},
+		"pair a matched row":            {DecidePair, Case{Candidate: of(green, &product)}, RefusedState, "", 0, 0, "", false},
+		"pair a row to come":            {DecidePair, Case{Candidate: of(pending, &product)}, RefusedState, "", 0, 0, "", false},
+		"pair with nothing":             {DecidePair, Case{Candidate: of(orange, nil)}, RefusedGone, "", 0, 0, "", false},
+		"pair with an archived one":     {DecidePair, Case{Candidate: of(orange, &archived)}, RefusedGone, "", 0, 0, "", false},
+		"pair with a taken one":         {DecidePair, Case{Candidate: bound(of(orange, &product), 0, "78")}, RefusedBoundProduct, "", 0, 0, "", false},
+		"pair a row that has a partner": {DecidePair, Case{Candidate: bound(of(orange, &product), 9, "")}, RefusedBoundRemote, "", 0, 0, "", false},
+		"create":                        {DecideCreate, Case{Candidate: of(orange, nil)}, "", OutcomeUnmatched, 1, 0, "12", false},
+		"create a second of a code":     {DecideCreate, Case{Candidate: of(orange, nil), CodeTaken: true}, RefusedCodeTaken, "", 0, 0, "", false},
+		"create what is bound":          {DecideCreate, Case{Candidate: bound(of(orange, nil), 9, "")}, RefusedBoundRemote, "", 0, 0, "", false},
+		"create of a matched row":       {DecideCreate, Case{Candidate: of(green, nil)}, RefusedState, "", 0, 0, "", false},
+		"ignore":                        {DecideIgnore, Case{Candidate: of(orange, nil)}, "", OutcomeUnmatched, 0, 0, "", false},
+		"ignore twice":                  {DecideIgnore, Case{Candidate: of(ignored, nil)}, RefusedState, "", 0, 0, "", false},
+		"ignore what is bound":          {DecideIgnore, Case{Candidate: bound(of(orange, nil), 9, "")}, RefusedBoundRemote, "", 0, 0, "", false},
+		"ignore a matched row":          {DecideIgnore, Case{Candidate: of(green, nil)}, RefusedState, "", 0, 0, "", false},
+		"separate":                      {DecideSeparate, Case{Candidate: bound(of(green, &product), 3, "77"), Written: &before}, "", OutcomeUnmatched, -1, 1, "8", true},
+		"separate, changed since":       {DecideSeparate, Case{Candidate: bound(of(green, &product), 3, "77")}, "", OutcomeUnmatched, -1, 1, "", false},
+		"separate what is not bound":    {DecideSeparate, Case{Candidate: of(green, &product)}, RefusedState, "", 0, 0, "", false},
+		"separate what is elsewhere":    {DecideSeparate, Case{Candidate: bound(of(green, &product), 4, "78")}, RefusedState, "", 0, 0, "", false},
+		"separate from nothing":         {DecideSeparate, Case{Candidate: of(green, nil)}, RefusedGone, "", 0, 0, "", false},
+		"separate an unmatched row":     {DecideSeparate, Case{Candidate: of(orange, &product)}, RefusedState, "", 0, 0, "", false},
+		"nothing":                       {"", Case{Candidate: of(orange, &product)}, RefusedState, "", 0, 0, "", false},
+	} {
+		v, why := Judge(DefaultOptions("TRY"), Decision{Kind: c.kind}, c.c)
+		if why != c.why {
+			t.Errorf("%s: refused %q, want %q", name, why, c.why)
+		}
+		if why != "" {
+			continue
+		}
+		bind := 0
+		if v.Bind {
+			bind++
+		}
+		if v.Unbind {
+			bind--
+		}
+		price := ""
+		if v.Product != nil {
+			price = v.Product.Price.Decimal.String()
+		}
+		if v.Row.Outcome != c.out || v.Row.Decided != c.kind || bind != c.bind || v.Separated != c.mark || price != c.price || v.Restored != c.restored {
+			t.Errorf("%s: %+v", name, v)
+		}
+	}
+	v, _ := Judge(DefaultOptions("TRY"), Decision{Kind: DecideSeparate}, Case{Candidate: bound(of(green, &product), 3, "77")})
+	if r := v.Row; r.Tier != matching.TierNone || r.ProductID != 0 || r.Flag != matching.FlagSeparated || r.Reason != matching.ReasonNoCandidate || r.Notes != nil {
+		t.Errorf("separated row %+v", r)
+	}
+	v, _ = Judge(DefaultOptions("TRY"), Decision{Kind: DecidePair}, Case{Candidate: of(orange, &product)})
+	if r := v.Row; r.Reason != matching.ReasonAmbiguous || r.ProductID != 3 || len(r.Notes) != 1 || r.Notes[0] != NoteNegativeStock {
+		t.Errorf("paired row %+v", r)
+	}
+}
+
+func TestImage_undo(t *testing.T) {
+	wrote := Image{Remote: "7", Product: 3, Was: 1, Became: 2, Bound: 1}
+	bound := Image{Remote: "7", Product: 3, Was: 1, Became: 1, Bound: 1}
+	created := Image{Remote: "7", Product: 3, Created: true, Became: 1, Bound: 1}
+	separated := Image{Remote: "7", Product: 3, Was: 2, Became: 1, Bound: -1, Separated: 1}
+	ignored := Image{Remote: "7"}
+	for name, c := range map[string]struct {
+		i    Image
+		s    Scene
+		why  RefusalReason
+		back Return
+	}{
+		"values and binding":            {wrote, Scene{Exists: true, Revision: 2, BoundTo: 3, BoundFrom: "7"}, "", Return{Restore: true, Unbind: true}},
+		"values, unbound since":         {wrote, Scene{Exists: true, Revision: 2}, "", Return{Restore: true}},
+		"changed since":                 {wrote, Scene{Exists: true, Revision: 3, BoundTo: 3, BoundFrom: "7"}, RefusedChanged, Return{}},
+		"bound elsewhere since":         {wrote, Scene{Exists: true, Revision: 2, BoundTo: 4}, RefusedBoundRemote, Return{}},
+		"gone":                          {wrote, Scene{}, RefusedGone, Return{}},
+		"a later write stands on it":    {wrote, Scene{Exists: true, Revision: 2, Later: true}, RefusedNotUndone, Return{}},
+		"binding alone, changed since":  {bound, Scene{Exists: true, Revision: 9, BoundTo: 3, BoundFrom: "7"}, "", Return{Unbind: true}},
+		"created":                       {created, Scene{Exists: true, Revision: 1, BoundTo: 3, BoundFrom: "7"}, "", Return{Remove: true, Unbind: true}},
+		"created, changed since":        {created, Scene{Exists: true, Revision: 2}, RefusedChanged, Return{}},
+		"created, with a price limit":   {created, Scene{Exists: true, Revision: 1, Kept: true}, RefusedChanged, Return{}},
+		"created, another's since":      {created, Scene{Exists: true, Revision: 1, BoundFrom: "8"}, RefusedBoundProduct, Return{}},
+		"separated":                     {separated, Scene{Exists: true, Revision: 1}, "", Return{Restore: true, Bind: true, Separated: -1}},
+		"separated, partner since":      {separated, Scene{Exists: true, Revision: 1, BoundTo: 4}, RefusedBoundRemote, Return{}},
+		"separated, product has other":  {separated, Scene{Exists: true, Revision: 1, BoundFrom: "8"}, RefusedBoundProduct, Return{}},
+		"ignored":                       {ignored, Scene{}, "", Return{}},
+		"ignored, decided anew since":   {ignored, Scene{Later: true}, RefusedNotUndone, Return{}},
+		"a price limit hinders nothing": {wrote, Scene{Exists: true, Revision: 2, Kept: true}, "", Return{Restore: true}},
+	} {
+		back, why := c.i.Undo(c.s)
+		if why != c.why || back != c.back {
+			t.Errorf("%s: %+v, %q, want %+v, %q", name, back, why, c.back, c.why)
+		}
+	}
+}
