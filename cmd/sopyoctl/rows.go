@@ -89,6 +89,9 @@ func rowJSON(r transfer.Listed) map[string]any {
 	if r.Candidates > 0 {
 		m["candidates"] = r.Candidates
 	}
+	if r.Decided != "" {
+		m["decided"] = r.Decided
+	}
 	if r.Flag != "" {
 		m["flag"] = r.Flag
 	}

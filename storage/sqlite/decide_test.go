@@ -80,7 +80,7 @@ func wantSound(t *testing.T, c *Company) {
 			AND NOT EXISTS (SELECT 1 FROM binding b WHERE b.remote_id = r.remote_id AND b.type = r.type AND b.product_id = r.product_id)
 			AND NOT EXISTS (SELECT 1 FROM before_image i WHERE i.remote_id = r.remote_id AND i.transfer_id <> r.transfer_id
 				AND (i.decision_id IS NOT NULL OR i.undone <> ''))`: "rows of the newest transfer without the binding they speak of",
-		`SELECT count(*) FROM separation s JOIN binding b USING (remote_id, type, product_id)`:                        "pairs that are bound and taken apart",
+		`SELECT count(*) FROM separation s JOIN binding b USING (remote_id, type, product_id)`: "pairs that are bound and taken apart",
 		`SELECT count(*) FROM before_image i JOIN product p ON p.id = i.product_id JOIN product q USING (code_k0)
 			WHERE i.kind = 'create' AND i.undone = '' AND q.id <> p.id AND p.code_k0 <> ''`: "products made by a person's decision whose code another one has",
 	} {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -17,7 +18,7 @@ import (
 func (c *Company) UndoBatch(ctx context.Context, run int64, n int) (left int, err error) {
 	err = c.db.writing(ctx, "undo a transfer", func(tx *sql.Tx) error {
 		left = 0
-		r, err := readRun(ctx, tx, run)
+		r, err := readConfirmed(ctx, tx, run)
 		if err != nil || !r.UndoneAt.IsZero() {
 			return err
 		}
@@ -56,6 +57,15 @@ func (c *Company) UndoBatch(ctx context.Context, run int64, n int) (left int, er
 	return left, err
 }
 
+// readConfirmed reads a run that a person confirmed; there is no other to undo.
+func readConfirmed(ctx context.Context, tx *sql.Tx, run int64) (transfer.Run, error) {
+	r, err := readRun(ctx, tx, run)
+	if err == nil && r.ConfirmedAt.IsZero() {
+		err = domain.E(domain.KindNotFound, fmt.Sprintf("find transfer %d", run), nil)
+	}
+	return r, err
+}
+
 // beginUndo ends the run for good. Its counters stay.
 func beginUndo(ctx context.Context, tx *sql.Tx, r transfer.Run, at any) error {
 	if !r.State.Finished() {
@@ -89,7 +99,7 @@ func (c *Company) PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, e
 	err := c.db.reading(ctx, "plan an undo", func(tx *sql.Tx) error {
 		p = transfer.UndoPlan{}
 		var err error
-		if p.Run, err = readRun(ctx, tx, run); err != nil {
+		if p.Run, err = readConfirmed(ctx, tx, run); err != nil {
 			return err
 		}
 		images, err := selectUndoable(ctx, tx, run)

@@ -1,0 +1,273 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+type decideFlags struct {
+	run                      int64
+	remote, pair             string
+	create, ignore, separate bool
+	suggest                  string
+	units, stdin             bool
+	takeBack                 int64
+	limit                    int
+}
+
+func (c *ctl) transferDecideCommand() *cobra.Command {
+	var f decideFlags
+	cmd := &cobra.Command{
+		Use:   "decide",
+		Short: "Pair, create, ignore or separate by hand; suggestions; take a decision back",
+		Long: `Pair, create, ignore or separate by hand; suggestions; take a decision back.
+
+With --stdin one decision stands in each line, and all are carried out in one transaction:
+  {"remote":"1042","kind":"pair","code":"SKU-1"}    or "product":17, a catalogue product's own number
+  {"remote":"1043","kind":"create"}                 or "ignore", "separate"`,
+		Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.transferDecide(cmd, f) },
+	}
+	flags := cmd.Flags()
+	flags.Int64Var(&f.run, "run", 0, "the transfer (default: the newest that stands)")
+	flags.StringVar(&f.remote, "remote", "", "the İşbaşı product, by its İşbaşı number")
+	flags.StringVar(&f.pair, "pair", "", "pair it with the catalogue product of this code or barcode")
+	flags.BoolVar(&f.create, "create", false, "make a catalogue product of it")
+	flags.BoolVar(&f.ignore, "ignore", false, "leave it alone")
+	flags.BoolVar(&f.separate, "separate", false, "take it and its partner apart for good")
+	flags.StringVar(&f.suggest, "suggest", "", "list what this İşbaşı product could be")
+	flags.BoolVar(&f.units, "other-units", false, "with --suggest: ask İşbaşı for the barcodes of its other units (1 read)")
+	flags.IntVar(&f.limit, "limit", 10, "with --suggest: at most that many")
+	flags.BoolVar(&f.stdin, "stdin", false, "decisions from standard input, a JSON object a line")
+	flags.Int64Var(&f.takeBack, "take-back", 0, "undo the decision of this number")
+	cmd.MarkFlagsMutuallyExclusive("pair", "create", "ignore", "separate", "suggest", "stdin", "take-back")
+	cmd.MarkFlagsOneRequired("pair", "create", "ignore", "separate", "suggest", "stdin", "take-back")
+	return cmd
+}
+
+func (c *ctl) transferDecide(cmd *cobra.Command, f decideFlags) error {
+	ctx := cmd.Context()
+	single := f.pair != "" || f.create || f.ignore || f.separate
+	if single != (f.remote != "") {
+		return usageError{errors.New("--remote goes with --pair, --create, --ignore or --separate")}
+	}
+	company, err := c.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	if f.takeBack != 0 {
+		done, err := company.TakeBack(ctx, f.takeBack)
+		if err != nil {
+			return err
+		}
+		return c.showDecided(done, "ctl.decide.taken-back", done.Done)
+	}
+	run, err := findTransfer(ctx, company, f.run)
+	if err != nil {
+		return err
+	}
+	if f.suggest != "" {
+		return c.suggest(ctx, company, run, f)
+	}
+	decisions, err := c.decisions(ctx, company, f)
+	if err != nil {
+		return err
+	}
+	done, err := company.Decide(ctx, run.ID, decisions)
+	if err != nil {
+		return err
+	}
+	return c.showDecided(done, "ctl.decide.done", done.Done, done.ID)
+}
+
+// typed is one decision as a person types it.
+type typed struct {
+	Remote  string                `json:"remote"`
+	Kind    transfer.DecisionKind `json:"kind"`
+	Code    string                `json:"code"`
+	Product domain.ProductID      `json:"product"`
+}
+
+func (c *ctl) decisions(ctx context.Context, company *app.Company, f decideFlags) ([]transfer.Decision, error) {
+	all := []typed{{Remote: f.remote, Kind: f.kind(), Code: f.pair}}
+	if f.stdin {
+		var err error
+		if all, err = readDecisions(c.in); err != nil {
+			return nil, err
+		}
+	}
+	decisions := make([]transfer.Decision, len(all))
+	for i, t := range all {
+		d := transfer.Decision{Kind: t.Kind, Remote: domain.RemoteID(t.Remote), Product: t.Product}
+		if t.Code != "" {
+			products, err := namedProducts(ctx, company, t.Code)
+			if err != nil {
+				return nil, err
+			}
+			if len(products) > 1 {
+				return nil, usageError{fmt.Errorf("%q are %d products; name one by its number: %s", t.Code, len(products), numbers(products))}
+			}
+			d.Product = products[0].ID
+		}
+		decisions[i] = d
+	}
+	return decisions, nil
+}
+
+func (f decideFlags) kind() transfer.DecisionKind {
+	switch {
+	case f.create:
+		return transfer.DecideCreate
+	case f.ignore:
+		return transfer.DecideIgnore
+	case f.separate:
+		return transfer.DecideSeparate
+	default:
+		return transfer.DecidePair
+	}
+}
+
+func numbers(products []domain.Product) string {
+	var all []string
+	for _, p := range products {
+		all = append(all, fmt.Sprintf("%d (%s)", p.ID, p.Name))
+	}
+	return strings.Join(all, ", ")
+}
+
+func readDecisions(in io.Reader) ([]typed, error) {
+	dec := json.NewDecoder(in)
+	dec.DisallowUnknownFields()
+	var all []typed
+	for {
+		var t typed
+		err := dec.Decode(&t)
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			return nil, usageError{fmt.Errorf("decision %d: %w", len(all)+1, err)}
+		}
+		switch t.Kind {
+		case transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate:
+		default:
+			return nil, usageError{fmt.Errorf("decision %d: kind %q: pair, create, ignore or separate", len(all)+1, t.Kind)}
+		}
+		if t.Remote == "" || (t.Kind == transfer.DecidePair) != (t.Code != "" || t.Product != 0) {
+			return nil, usageError{fmt.Errorf("decision %d: a remote is needed, and code or product for a pair only", len(all)+1)}
+		}
+		all = append(all, t)
+	}
+	if len(all) == 0 {
+		return nil, usageError{errors.New("standard input holds no decision")}
+	}
+	return all, nil
+}
+
+// showDecided says what was done and what was refused; the latter decides the exit code.
+func (c *ctl) showDecided(d transfer.Decided, key string, args ...any) error {
+	if c.json {
+		refused := []map[string]any{}
+		for _, r := range d.Refused {
+			m := map[string]any{"remote": r.Remote, "kind": r.Kind, "why": r.Why}
+			if r.Product != 0 {
+				m["product"] = r.Product
+			}
+			refused = append(refused, m)
+		}
+		err := c.print(map[string]any{"decision": d.ID, "done": d.Done, "refused": refused, "transfer": transferJSON(d.Run)})
+		if err != nil {
+			return err
+		}
+	} else {
+		for _, r := range d.Refused {
+			fmt.Fprintf(c.err, "%s: %s\n", r.Remote, c.text.T("decide.refused."+string(r.Why)))
+		}
+		n := d.Run.Counters
+		c.say(key, args...)
+		c.say("ctl.run", c.stateOf(d.Run), n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
+	}
+	switch {
+	case len(d.Refused) == 0:
+		return nil
+	case d.Done == 0:
+		return ended{exitError}
+	default:
+		return ended{exitPartly}
+	}
+}
+
+func (c *ctl) suggest(ctx context.Context, company *app.Company, run transfer.Run, f decideFlags) error {
+	choose := company.Choices
+	if f.units {
+		choose = company.OtherUnits
+	}
+	choices, err := choose(ctx, run.ID, domain.RemoteID(f.suggest), f.limit)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		return c.print(choicesJSON(choices))
+	}
+	m := choices.Row.Remote
+	fmt.Fprintf(c.out, "%s · %s · %s · %s · %s\n", m.ID, m.Code, m.Barcode, m.Name, app.Why(c.text, choices.Row.Row))
+	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for _, s := range choices.Suggestions {
+		bound := ""
+		if s.BoundTo != "" {
+			bound = c.text.T("ctl.decide.bound", string(s.BoundTo))
+		}
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\n", s.Score, s.Product.Code, s.Product.Barcode, s.Product.Name, c.whySuggested(s), bound)
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	if len(choices.Suggestions) == 0 {
+		c.say("ctl.decide.no-suggestion")
+	}
+	for _, r := range choices.Rivals {
+		c.say("ctl.decide.rival", string(r.Remote.ID), string(r.Remote.Code), string(r.Remote.Barcode), r.Remote.Name)
+	}
+	return nil
+}
+
+// whySuggested words what speaks for a suggestion, and against it.
+func (c *ctl) whySuggested(s transfer.Suggestion) string {
+	var parts []string
+	for _, e := range append(append([]transfer.SuggestedBy{}, s.Why...), s.Against...) {
+		parts = append(parts, c.text.T("suggested."+string(e)))
+	}
+	return strings.Join(parts, ", ")
+}
+
+func choicesJSON(choices transfer.Choices) map[string]any {
+	suggestions, rivals := []map[string]any{}, []map[string]any{}
+	for _, s := range choices.Suggestions {
+		m := map[string]any{
+			"score": s.Score, "product": s.Product.ID, "code": s.Product.Code, "barcode": s.Product.Barcode,
+			"name": s.Product.Name, "price": number(s.Product.Price), "stock": number(s.Product.Stock), "why": s.Why,
+		}
+		if len(s.Against) > 0 {
+			m["against"] = s.Against
+		}
+		if s.BoundTo != "" {
+			m["bound_to"] = s.BoundTo
+		}
+		suggestions = append(suggestions, m)
+	}
+	for _, r := range choices.Rivals {
+		rivals = append(rivals, rowJSON(r))
+	}
+	return map[string]any{"row": rowJSON(choices.Row), "suggestions": suggestions, "rivals": rivals}
+}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+func (c *ctl) transferUndoCommand() *cobra.Command {
+	var plan, yes bool
+	cmd := &cobra.Command{
+		Use: "undo ID", Short: "Take a whole transfer back, with the decisions made in it (Ctrl-C: the same call goes on)",
+		Args: exact(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.undoTransfer(cmd, args, plan, yes)
+		},
+	}
+	cmd.Flags().BoolVar(&plan, "plan", false, "only tell what would happen")
+	cmd.Flags().BoolVar(&yes, "yes", false, "do not ask")
+	cmd.MarkFlagsMutuallyExclusive("plan", "yes")
+	return cmd
+}
+
+func (c *ctl) undoTransfer(cmd *cobra.Command, args []string, planOnly, yes bool) error {
+	ctx, stop := interruptible(cmd.Context())
+	defer stop()
+	company, run, err := c.openTransfer(ctx, args)
+	if err != nil {
+		return err
+	}
+	if !yes {
+		plan, err := company.PlanUndo(ctx, run.ID)
+		if err != nil {
+			return err
+		}
+		if err := c.showUndo(plan); err != nil || planOnly || !plan.Run.UndoneAt.IsZero() {
+			return err
+		}
+		if !c.canAsk() {
+			return usageError{errors.New("undo writes only with --yes")}
+		}
+		if !c.confirmed(c.text.T("ctl.undo.ask")) {
+			return ended{exitPartly}
+		}
+	}
+	done, err := company.Undo(ctx, run.ID, func(n, of int) {
+		if !c.json && c.onTerminal() {
+			fmt.Fprintf(c.err, "\r\x1b[K%d / %d", n, of)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if !c.json && c.onTerminal() {
+		fmt.Fprintln(c.err)
+	}
+	if err := c.showUndo(done); err != nil {
+		return err
+	}
+	if done.BlockedCount > 0 {
+		return ended{exitPartly}
+	}
+	return nil
+}
+
+// showUndo prints what cannot be undone first, then what can be, or was.
+func (c *ctl) showUndo(p transfer.UndoPlan) error {
+	if c.json {
+		blocked := []map[string]any{}
+		for _, b := range p.Blocked {
+			m := rowJSON(b.Listed)
+			m["why"] = b.Why
+			blocked = append(blocked, m)
+		}
+		return c.print(map[string]any{
+			"done": !p.Run.UndoneAt.IsZero(), "restored": p.Restored, "removed": p.Removed, "unbound": p.Unbound,
+			"blocked_count": p.BlockedCount, "blocked": blocked, "transfer": transferJSON(p.Run),
+		})
+	}
+	for _, b := range p.Blocked {
+		fmt.Fprintf(c.out, "%s\t%s\t%s: %s\n", b.Remote.ID, b.Remote.Code, b.Remote.Name, c.text.T("decide.refused."+string(b.Why)))
+	}
+	key := "ctl.undo.plan"
+	if !p.Run.UndoneAt.IsZero() {
+		key = "ctl.undo.done"
+	}
+	c.say(key, p.Run.ID, p.Restored, p.Removed, p.Unbound, p.BlockedCount)
+	return nil
+}
