@@ -43,9 +43,7 @@ func (p *person) fill() {
 		code, barcode := p.small()
 		all = append(all, domain.Product{Code: code, Barcode: barcode, Name: fmt.Sprint("Ürün ", i), Price: p.money(), Stock: p.money()})
 	}
-	if _, _, _, err := p.c.ImportProducts(p.t.Context(), all); err != nil {
-		p.t.Fatal(err)
-	}
+	fill(p.t, p.c, all)
 }
 
 func (p *person) money() decimal.NullDecimal {
