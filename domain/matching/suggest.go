@@ -29,8 +29,8 @@ const (
 
 // What speaks against it.
 const (
-	AgainstBarcode Evidence = "against-barcode" // both have a valid GTIN, and it is not the same: vetoed
-	AgainstPerson  Evidence = "against-person"  // a person took the two apart
+	AgainstBarcode Evidence = "other-barcode" // both have a valid GTIN, and it is not the same: vetoed
+	AgainstPerson  Evidence = "separated"     // a person took the two apart
 )
 
 // weights are how sure each of them makes, in percent. The same words score less the fewer they are.
