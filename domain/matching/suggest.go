@@ -241,7 +241,8 @@ func begins(long, short string) bool {
 	return false
 }
 
-// byName compares folded names: equal, or more than half of all words, by weight, in both.
+// byName compares folded names: equal, or with most of their words in common, by weight, or one of them
+// wholly in the other. Books write sizes, flavours and numbers of their own behind the name.
 func (s *suggester) byName(fold string) (Evidence, int) {
 	if s.name == "" || fold == "" {
 		return "", 0
@@ -263,11 +264,12 @@ func (s *suggester) byName(fold string) (Evidence, int) {
 		weight += weigh(word)
 		common += s.words[word]
 	}
-	whole := max(weight, s.weight)
-	if common*2 <= whole {
+	both, shorter := weight+s.weight, min(weight, s.weight)
+	const wholly = 7 // more than any one word weighs
+	if 2*common*100 <= 55*both && (common < shorter || shorter < wholly) {
 		return "", 0
 	}
-	return ByNameWords, s.percent[ByNameWords] * min(common, whole) / whole
+	return ByNameWords, s.percent[ByNameWords] * min(2*common, both) / both
 }
 
 // nameWords splits a folded name at everything that is no letter or digit, and between the two: "80gr" and

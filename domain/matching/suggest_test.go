@@ -49,6 +49,8 @@ func TestSuggest_saysWhatSpeaksForIt(t *testing.T) {
 		"the same words in another order":        {Wanted{Name: "Eti Çikolata 80gr"}, offer(1, "", "", "ÇİKOLATA ETİ 80 GR"), []Evidence{ByNameWords}, nil, 45},
 		"most words":                             {Wanted{Name: "Eti Sütlü Çikolata 80 gr"}, offer(1, "", "", "Eti Sütlü Çikolata 60 gr"), []Evidence{ByNameWords}, nil, 37},
 		"half of the words is not most":          {Wanted{Name: "Sütlü Çikolata"}, offer(1, "", "", "Bitter Çikolata"), nil, nil, 0},
+		"one name wholly in the other":           {Wanted{Name: "CIF KREM 500 ML LIMON KOKULU"}, offer(1, "", "", "Cif Krem"), []Evidence{ByNameWords}, nil, 20},
+		"one word of many is nothing":            {Wanted{Name: "CIF KREM 500 ML LIMON KOKULU"}, offer(1, "", "", "Krem"), nil, nil, 0},
 		"nothing at all":                         {Wanted{}, offer(1, "", "", ""), nil, nil, 0},
 		"several things, the strongest first":    {Wanted{Code: "A-1", Barcode: gtin, Name: "Ad"}, offer(1, "A-1", gtin, "ad"), []Evidence{ByBarcode, ByCode, ByName}, nil, 99},
 		"vetoed":                                 {Wanted{Code: "A-1", Barcode: gtin}, offer(1, "A-1", otherGTIN, ""), []Evidence{ByCode}, []Evidence{AgainstBarcode}, 48},
