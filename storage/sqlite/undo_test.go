@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -264,5 +265,31 @@ func TestInsert_givesNoNumberTwice(t *testing.T) {
 	saved, err := c.SaveProducts(t.Context(), domain.Product{Code: "SONRA", Name: "Sonra"})
 	if err != nil || saved[0].ID <= gone {
 		t.Errorf("%+v after %d, %v", saved, gone, err)
+	}
+}
+
+func TestUndo_afterARunThatWasBrokenOffAndWentOn(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "company.db")
+	c := reopen(t, path)
+	addProducts(t, c, 20)
+	before := image(t, c)
+	o := transfer.DefaultOptions(domain.TRY)
+	o.Limit, o.Unmatched = 9, transfer.UnmatchedCreated
+	transferred(t, c, o, remotes(30)...)
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c = reopen(t, path)
+	r, ok, err := c.UnfinishedRun(t.Context())
+	if err != nil || !ok || r.Counters.Pending != 21 {
+		t.Fatalf("%+v, %v, %v", r, ok, err)
+	}
+	j := transfer.NewJob(transfer.Deps{Books: books{remotes(30)}, Runs: c, Catalogue: c, Now: time.Now}, r)
+	if err := j.Run(t.Context()); err != nil || j.Snapshot().Counters.Pending != 0 {
+		t.Fatalf("%+v, %v", j.Snapshot(), err)
+	}
+	wantPlan(t, planUndo(t, c, r.ID), undo(t, c, r.ID, 8), 20, 10, 30, 0)
+	if image(t, c) != before {
+		t.Errorf("\n%s\n%s", before, image(t, c))
 	}
 }
