@@ -56,7 +56,15 @@ func (c *Company) PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, e
 }
 
 // Undo takes a whole transfer back, batch by batch. Cancelled, or killed, it goes on at the next call.
+// KindBusy: this program is carrying the transfer out; it has to be stopped first.
 func (c *Company) Undo(ctx context.Context, run int64, done func(n, of int)) (transfer.UndoPlan, error) {
+	if w := c.Desk.Work(); w != nil && w.Job.Snapshot().ID == run {
+		return transfer.UndoPlan{}, domain.E(domain.KindBusy, "undo a transfer", nil)
+	}
+	// A paused run has a place in the machine's queue that it will not come back to.
+	if err := (queue{machine: c.app.Machine, dir: c.app.dir, company: c.Info.ID}).Leave(ctx, run); err != nil {
+		return transfer.UndoPlan{}, err
+	}
 	of := 0
 	for {
 		left, err := c.Store.UndoBatch(ctx, run, transfer.BatchSize)
