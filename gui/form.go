@@ -33,9 +33,10 @@ type form[T any] struct {
 	fresh func(v T) bool
 }
 
-func newForm[T any](e *env, p pageControl) *form[T] {
+// newForm makes a form; beside stands left of its saving button.
+func newForm[T any](e *env, p pageControl, beside ...fyne.CanvasObject) *form[T] {
 	f := &form[T]{e: e, p: p, rows: map[string]*widgets.Row{}}
-	f.bar = widgets.NewSaveBar(e.t("save"), f.save)
+	f.bar = widgets.NewSaveBar(e.t("save"), f.save, beside...)
 	return f
 }
 

@@ -53,7 +53,7 @@ func newLeftMenu(w *Window) *leftMenu {
 // mark lights up the line of what is in view.
 func (m *leftMenu) mark(v view) {
 	m.goods.SetSelected(v == viewProducts)
-	m.erp.SetSelected(v == viewERP || v == viewSettings)
+	m.erp.SetSelected(v == viewERP || v == viewSettings || v == viewScreen)
 	m.guide.SetSelected(v == viewGuide)
 	m.about.SetSelected(v == viewAbout)
 	m.past.SetSelected(v == viewHistory)
@@ -126,14 +126,22 @@ func (w *Window) search() {
 		w.win.Canvas().Focus(w.past.search)
 		return
 	}
-	if s, ok := w.inView().(searcher); ok {
+	if s, ok := w.screenOr(w.inView()).(searcher); ok {
 		s.focusSearch()
 	}
 }
 
+// screenOr gives the screen while one is in view, else the other.
+func (w *Window) screenOr(other any) any {
+	if w.view == viewScreen {
+		return w.screen
+	}
+	return other
+}
+
 // undo is Ctrl+Z where no field has a use for it.
 func (w *Window) undo() {
-	if s, ok := w.inView().(undoer); ok && !w.closed {
+	if s, ok := w.screenOr(w.inView()).(undoer); ok && !w.closed {
 		s.undo()
 	}
 }
@@ -172,7 +180,7 @@ func (w *Window) typedKey(k *fyne.KeyEvent) {
 	if w.closed {
 		return
 	}
-	if s, ok := w.inView().(keyed); ok && s.typedKey(k) {
+	if s, ok := w.screenOr(w.inView()).(keyed); ok && s.typedKey(k) {
 		return
 	}
 	if w.view == viewImport && w.files.typedKey(k) {

@@ -28,6 +28,18 @@ type pageControl interface {
 	// refreshFrame fetches anew what stands around the sections: the connection light, the quota meter,
 	// the last transfer and the state icons of the section list.
 	refreshFrame()
+	// openScreen puts a screen in the place of the whole page; what is edited in the section stays as it is.
+	openScreen(s screen)
+	// closeScreen brings the section back that was in view before.
+	closeScreen()
+}
+
+// screen is what a section opens in place of the page, such as the price laboratory. Leaving it by the menu
+// asks for the section's changes. One with a method left is told when it goes out of view.
+type screen interface {
+	content() fyne.CanvasObject
+	// show is called when it has come into view.
+	show()
 }
 
 // keyed is what a section may also be: it is given Enter, Esc and the other keys that no field took,
@@ -38,7 +50,7 @@ type keyed interface{ typedKey(k *fyne.KeyEvent) bool }
 // there is none in view.
 type searcher interface{ focusSearch() bool }
 
-// undoer is what a section may also be: Ctrl+Z takes back what was done last in it.
+// undoer is what a section or screen may also be: Ctrl+Z takes back what was done last in it.
 type undoer interface{ undo() }
 
 // saver is what a form may also be: saving before leaving goes on with then if it succeeds.

@@ -28,7 +28,9 @@ type priceSection struct {
 }
 
 func newPriceSection(e *env, p pageControl) *priceSection {
-	s := &priceSection{form: newForm[priceDraft](e, p)}
+	s := &priceSection{}
+	quiet, beside := s.toolsOf(e)
+	s.form = newForm[priceDraft](e, p, beside...)
 	s.same = priceDraft.same
 	s.load = func(ctx context.Context) (priceDraft, error) {
 		r, err := e.co.Prices.PriceRules(ctx)
@@ -64,7 +66,7 @@ func newPriceSection(e *env, p pageControl) *priceSection {
 	s.rule = newRuleForm(s)
 	s.example = newPriceExample(e)
 	s.sample = widgets.NewSelect(e.t("price.sample.made"), nil, func(int) { s.live() })
-	fields := append([]fyne.CanvasObject{perRow, s.places.object, s.title}, s.rule.objects()...)
+	fields := append([]fyne.CanvasObject{quiet, perRow, s.places.object, s.title}, s.rule.objects()...)
 	fields = append(fields, widgets.NewRow(e.t("price.sample"), s.sample, e.t("price.sample.help")))
 	// the example stands still while the fields scroll: it is what they are typed for
 	s.object = widgets.NewBorder(nil, container.NewVBox(s.example.object, s.bar), nil, nil, scrolled(fields...))

@@ -142,6 +142,16 @@ func (p *settingsPage) openProduct(id domain.ProductID) {
 // refreshFrame fetches anew what stands around the sections.
 func (p *settingsPage) refreshFrame() { p.w.refresh() }
 
+// openScreen shows s in place of the page.
+func (p *settingsPage) openScreen(s screen) { p.w.openScreen(s) }
+
+// closeScreen shows the page again, with the section as it was left.
+func (p *settingsPage) closeScreen() {
+	if p.e.modal == nil {
+		p.w.show(viewSettings)
+	}
+}
+
 // showFacts draws the signs of the section list and tells the sections that show how far things are.
 func (p *settingsPage) showFacts(f facts, err error) {
 	p.facts = f

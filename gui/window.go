@@ -99,6 +99,7 @@ type Window struct {
 	toProducts func()
 	past       *historyPage
 	mail       *mailPage // nil: nothing is mailed here
+	screen     screen    // in viewScreen
 	body       *fyne.Container
 	view       view
 	closed     bool
@@ -117,6 +118,7 @@ const (
 	viewHistory
 	viewProducts
 	viewMail
+	viewScreen // what a section has opened in place of its page
 )
 
 // NewWindow makes the window, on the interface's thread. It reads the few preferences at once.
@@ -239,6 +241,9 @@ func (w *Window) title() string {
 
 // show puts a view into the middle.
 func (w *Window) show(v view) {
+	if s, ok := w.screen.(interface{ left() }); ok && w.view == viewScreen {
+		s.left()
+	}
 	w.view = v
 	var o fyne.CanvasObject
 	switch v {
@@ -256,6 +261,8 @@ func (w *Window) show(v view) {
 		o = w.goods.content()
 	case viewMail:
 		o = w.mail.content()
+	case viewScreen:
+		o = w.screen.content()
 	default:
 		o = w.page.object
 	}
@@ -272,13 +279,24 @@ func (w *Window) show(v view) {
 		w.goods.show()
 	case viewMail:
 		w.mail.show()
+	case viewScreen:
+		w.screen.show()
 	}
+}
+
+// openScreen shows what a section opens in place of its page.
+func (w *Window) openScreen(s screen) {
+	if w.e.modal != nil {
+		return
+	}
+	w.screen = s
+	w.show(viewScreen)
 }
 
 // inView gives what is in view and may have something to save; nil: nothing such.
 func (w *Window) inView() section {
 	switch w.view {
-	case viewSettings:
+	case viewSettings, viewScreen:
 		return w.page.sections[w.page.current]
 	case viewProducts:
 		return w.goods

@@ -28,6 +28,7 @@ func TestTour(t *testing.T) {
 				tour.transfer()
 				tour.counters()
 				tour.mail()
+				tour.prices()
 				tour.products()
 				tour.files()
 				tour.frame()

@@ -72,7 +72,7 @@ type Column struct {
 
 // Counts count prices: a product at a column is one.
 type Counts struct {
-	Prices, Blocked, Approval, Suspicious int
+	Prices, Moved, Blocked, Approval, Suspicious int
 	Raised, Lowered, Same, Fresh          int // against what there was before; Fresh: there was nothing
 }
 
@@ -82,6 +82,7 @@ func (c *Counts) count(t Trial) {
 		is   bool
 		into *int
 	}{
+		{t.Found&FoundMoved != 0, &c.Moved},
 		{t.Found&FoundBlocked != 0, &c.Blocked},
 		{t.Found&FoundApproval != 0, &c.Approval},
 		{t.Found&Suspicious != 0, &c.Suspicious},
@@ -99,7 +100,7 @@ func (c *Counts) count(t Trial) {
 // Add sums counts.
 func (c Counts) Add(o Counts) Counts {
 	return Counts{
-		c.Prices + o.Prices, c.Blocked + o.Blocked, c.Approval + o.Approval, c.Suspicious + o.Suspicious,
+		c.Prices + o.Prices, c.Moved + o.Moved, c.Blocked + o.Blocked, c.Approval + o.Approval, c.Suspicious + o.Suspicious,
 		c.Raised + o.Raised, c.Lowered + o.Lowered, c.Same + o.Same, c.Fresh + o.Fresh,
 	}
 }

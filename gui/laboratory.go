@@ -1,0 +1,245 @@
+package gui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// laboratory is Fiyat Laboratuvarı: the rules of section 4, as they are edited, tried on the whole
+// catalogue. From it they are saved, or the person goes back to them.
+type laboratory struct {
+	e       *env
+	section *priceSection
+	object  fyne.CanvasObject
+
+	back, save *widgets.Button
+	again      *widgets.Button
+	said       *widgets.Banner
+	text       *widgets.Text
+	run        *labRun
+	views      *widgets.Select
+	place      *widgets.Select
+	tools      fyne.CanvasObject
+	holder     *fyne.Container
+	list       *trialList
+	lab        *pricing.Laboratory // nil until it is done
+	markets    pricing.Marketplaces
+}
+
+// labViews are the parts of a laboratory in the order they are offered.
+func labViews() []labView {
+	return []labView{
+		{key: "summary"},
+		{key: "moved", found: pricing.FoundMoved},
+		{key: "blocked", found: pricing.FoundBlocked},
+		{key: "approval", found: pricing.FoundApproval},
+		{key: "suspicious", found: pricing.Suspicious},
+		{key: "all"},
+	}
+}
+
+// labView is the summary, or a list.
+type labView struct {
+	key   string
+	found pricing.Finding
+}
+
+// count is how many prices a list has.
+func (v labView) count(c pricing.Counts) int {
+	switch v.key {
+	case "moved":
+		return c.Moved
+	case "blocked":
+		return c.Blocked
+	case "approval":
+		return c.Approval
+	case "suspicious":
+		return c.Suspicious
+	default:
+		return c.Prices
+	}
+}
+
+func newLaboratory(s *priceSection) *laboratory {
+	e := s.e
+	l := &laboratory{e: e, section: s, said: widgets.NewBanner(), holder: container.NewStack(), run: newLabRun(e), text: widgets.NewMuted("")}
+	l.back = widgets.NewIconButton(e.t("lab.back"), theme.NavigateBackIcon(), s.p.closeScreen)
+	l.save = widgets.NewIconButton(e.t("lab.save"), theme.DocumentSaveIcon(), l.store)
+	l.save.Importance = widget.HighImportance
+	l.again = widgets.NewIconButton(e.t("lab.again"), theme.ViewRefreshIcon(), l.compute)
+	l.views = widgets.NewSelect(e.t("choose"), nil, func(int) { l.draw() })
+	l.place = widgets.NewSelect(e.t("choose"), nil, func(int) { l.draw() })
+	l.tools = container.NewHBox(widgets.FixedWidth(270, l.views), widgets.FixedWidth(250, l.place))
+	l.list = newTrialList(e, s.p.closeScreen)
+	for _, k := range []interface{ SetEscape(func()) }{l.back, l.save, l.again, l.views, l.place} {
+		k.SetEscape(s.p.closeScreen)
+	}
+	head := container.NewVBox(
+		widgets.NewBorder(nil, nil, l.back, l.save, widgets.NewTitle(e.t("lab.title")).OneLine()),
+		l.text, l.said, l.run.object, l.tools)
+	l.object = widgets.Inset(14, 6, widgets.NewBorder(head, nil, nil, nil, l.holder))
+	return l
+}
+
+func (l *laboratory) content() fyne.CanvasObject { return l.object }
+
+// show computes the rules as they are edited now.
+func (l *laboratory) show() { l.compute() }
+
+func (l *laboratory) left() { l.run.end() }
+
+func (l *laboratory) focusSearch() bool {
+	if l.lab == nil || l.view().key == "summary" {
+		return false
+	}
+	l.e.win.Canvas().Focus(l.list.search)
+	return true
+}
+
+// compute tries the rules; what was shown goes.
+func (l *laboratory) compute() {
+	rules, _, err := l.section.now.rules(l.e.text.Lang)
+	l.lab, l.markets = nil, l.section.now.markets
+	l.tools.Hide()
+	l.said.Hide()
+	l.text.SetText(l.e.t("lab.text"))
+	l.save.Disable()
+	l.holder.Objects = nil
+	l.holder.Refresh()
+	if err != nil {
+		l.said.Say(widgets.BannerError, errorText(l.e.text, err), l.back)
+		return
+	}
+	l.run.start(rules, func(lab *pricing.Laboratory, err error) {
+		switch {
+		case domain.KindOf(err) == domain.KindCancelled:
+			l.said.Say(widgets.BannerInfo, l.e.t("lab.stopped"), l.again)
+		case err != nil:
+			l.said.Say(widgets.BannerError, errorText(l.e.text, err), l.again)
+		case lab.Products() == 0:
+			l.said.Say(widgets.BannerInfo, l.e.t("lab.empty"))
+			l.savable()
+		default:
+			l.computed(lab)
+		}
+		l.object.Refresh()
+	})
+	l.e.win.Canvas().Focus(l.run.stop)
+}
+
+// computed offers what there is to look at.
+func (l *laboratory) computed(lab *pricing.Laboratory) {
+	l.lab = lab
+	total := lab.Total()
+	names := make([]string, len(labViews()))
+	for i, v := range labViews() {
+		names[i] = l.e.t("lab.view."+v.key, l.e.count(v.count(total)))
+		if v.key == "summary" {
+			names[i] = l.e.t("lab.view.summary")
+		}
+	}
+	places := []string{placeNames(l.e, l.markets, l.markets.IDs())}
+	for _, c := range lab.Columns() {
+		if len(lab.Columns()) > 1 {
+			places = append(places, placeNames(l.e, l.markets, c.Marketplaces))
+		}
+	}
+	l.text.SetText(l.e.t("lab.done", l.e.count(lab.Products()), l.e.count(len(l.markets))))
+	l.views.SetOptions(names)
+	l.place.SetOptions(places)
+	l.place.SetSelectedIndex(0)
+	showIf(l.place, len(places) > 1)
+	l.views.SetSelectedIndex(0)
+	l.tools.Show()
+	l.savable()
+	l.draw()
+	l.e.win.Canvas().Focus(l.views)
+}
+
+// savable turns the saving button on if saving would do something.
+func (l *laboratory) savable() {
+	if l.section.savable() {
+		l.save.Enable()
+	} else {
+		l.save.Disable()
+	}
+}
+
+func (l *laboratory) view() labView { return pick(labViews(), l.views.SelectedIndex()) }
+
+// open brings a list into view.
+func (l *laboratory) open(key string) {
+	for i, v := range labViews() {
+		if v.key == key {
+			l.views.SetSelectedIndex(i)
+		}
+	}
+}
+
+// draw shows the summary or the list that is chosen.
+func (l *laboratory) draw() {
+	if l.lab == nil || l.place.SelectedIndex() < 0 || l.views.SelectedIndex() < 0 {
+		return
+	}
+	v, column := l.view(), l.place.SelectedIndex()
+	if len(l.lab.Columns()) == 1 {
+		column = 0
+	}
+	var o fyne.CanvasObject
+	if v.key == "summary" {
+		o = newLabSummary(l.e, l.lab, l.markets, column, l.open)
+	} else {
+		l.list.choose(l.lab, l.markets, v.found, column, "lab.none."+v.key)
+		o = l.list.object
+	}
+	widgets.Leave(l.holder)
+	l.holder.Objects = []fyne.CanvasObject{o}
+	l.holder.Refresh()
+}
+
+// store saves the rules and goes back to them.
+func (l *laboratory) store() {
+	l.save.Disable()
+	l.section.saveThen(l.section.p.closeScreen)
+	if !l.section.saving { // it was refused
+		l.said.Say(widgets.BannerError, l.e.t("save.refused"), l.back)
+	}
+}
+
+// placeNames names marketplaces: all of them are one word, and of many the first are named.
+func placeNames(e *env, all pricing.Marketplaces, ids []pricing.MarketplaceID) string {
+	const named = 2
+	text := ""
+	for i, id := range ids {
+		if i > 0 {
+			text += ", "
+		}
+		if text += all.Name(id); i+1 == named && len(ids) > named+1 {
+			text = e.t("lab.and-more", text, len(ids)-named)
+			break
+		}
+	}
+	if len(ids) == len(all) && len(all) > 1 {
+		return e.t("lab.everywhere", len(all))
+	}
+	return text
+}
+
+// trialsPage is one page of tried prices.
+type trialsPage struct {
+	tried []pricing.Tried
+	total int
+}
+
+func (e *env) trials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) (trialsPage, error) {
+	tried, total, err := e.co.Laboratory.Trials(ctx, lab, q)
+	return trialsPage{tried, total}, err
+}
