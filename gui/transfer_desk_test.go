@@ -53,8 +53,8 @@ func (p *fakePage) open(n int)    { p.at = append(p.at, n) }
 func (p *fakePage) refreshFrame() { p.fresh++ }
 
 func (p *fakePage) openProduct(id domain.ProductID) { p.goods = append(p.goods, id) }
-func (p *fakePage) openScreen(screen) {}
-func (p *fakePage) closeScreen()      {}
+func (p *fakePage) openScreen(screen)               {}
+func (p *fakePage) closeScreen()                    {}
 
 // inDesk runs f with a fresh window in a bubble.
 func inDesk(t *testing.T, shop *memoryShop, f func(d *desk)) {
