@@ -74,9 +74,8 @@ func labPlot(e *env, c *pricing.Column, markets pricing.Marketplaces, low, high 
 	}
 	words := widgets.NewBorder(nil, nil, nil, widgets.NewCaption(rule).OneLine(), widgets.NewBody(placeNames(e, markets, c.Marketplaces)).Bold())
 	n := c.Counts
-	facts := container.NewVBox(
-		widgets.NewCaption(e.t("lab.plot.facts", e.count(n.Prices), e.count(n.Raised), e.count(n.Lowered), e.count(n.Same), e.count(n.Fresh))),
-		widgets.NewCaption(e.t("lab.plot.care", e.count(n.Blocked), e.count(n.Approval), e.count(n.Suspicious))))
+	facts := widgets.NewCaption(e.t("lab.plot.facts", e.count(n.Prices), e.count(n.Raised), e.count(n.Lowered), e.count(n.Same), e.count(n.Fresh)) +
+		" " + e.t("lab.plot.care", e.count(n.Blocked), e.count(n.Approval), e.count(n.Suspicious)))
 	dots := c.Plot.Dots()
 	var plot fyne.CanvasObject = widgets.NewMuted(e.t("lab.plot.none"))
 	if len(dots) > 0 {

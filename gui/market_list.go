@@ -86,7 +86,7 @@ func (r marketRow) draw(o fyne.CanvasObject) {
 }
 
 // show draws every line anew.
-func (m *marketList) show(markets pricing.Marketplaces, each map[pricing.MarketplaceID]ruleDraft, chosen pricing.MarketplaceID, base decimal.Decimal, currency domain.Currency) {
+func (m *marketList) show(markets pricing.Marketplaces, each map[pricing.MarketplaceID]ruleDraft, chosen pricing.MarketplaceID, base decimal.Decimal, currency domain.Currency, rates pricing.Rates) {
 	m.chosen = chosen
 	m.all = m.all[:0]
 	for _, p := range markets {
@@ -96,11 +96,11 @@ func (m *marketList) show(markets pricing.Marketplaces, each map[pricing.Marketp
 		if !ok {
 			d = newRuleDraft()
 		}
-		row.price, _ = m.e.priced(d, base, currency)
+		row.price, _ = m.e.priced(d, base, currency, rates)
 		if rule, err := d.rule(m.e.text.Lang); err != nil {
 			row.rule = errorText(m.e.text, err)
 		} else if rule != nil {
-			row.rule = m.e.ruleText(*rule, currency)
+			row.rule = m.e.ruleText(*rule, pricing.Target)
 		}
 		m.all = append(m.all, row)
 	}

@@ -57,6 +57,9 @@ func foreign() []domain.Currency {
 	return all
 }
 
+// rateLabelWidth is what the words beside the fields take, so that the button stands under the fields.
+const rateLabelWidth = 232
+
 func newRatesScreen(e *env, p pageControl) *ratesScreen {
 	s := &ratesScreen{
 		e: e, p: p, rows: map[string]*widgets.Row{}, said: widgets.NewBanner(), missing: widgets.NewBanner(),
@@ -105,7 +108,7 @@ func newRatesScreen(e *env, p pageControl) *ratesScreen {
 	head := container.NewVBox(
 		widgets.NewBorder(nil, nil, back, nil, widgets.NewTitle(e.t("rates.title")).OneLine()),
 		widgets.NewMuted(e.t("rates.text")), s.missing,
-		widgets.MaxWidth(640, container.NewVBox(form, container.NewHBox(widgets.Gap(240), s.save))), s.said)
+		widgets.MaxWidth(640, container.NewVBox(form, container.NewHBox(widgets.FixedWidth(rateLabelWidth, widgets.NewMuted("")), s.save))), s.said)
 	foot := container.NewVBox(widget.NewSeparator(),
 		widgets.NewBorder(nil, nil, container.NewHBox(s.edit, s.remove), s.count, s.state))
 	s.object = widgets.Inset(14, 6, widgets.NewBorder(head, foot, nil, nil, container.NewStack(

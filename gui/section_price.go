@@ -24,6 +24,7 @@ type priceSection struct {
 	chosen  pricing.MarketplaceID // whose rule is in the fields; "" = the global one
 	example *priceExample
 	samples []domain.Product
+	rates   pricing.Rates // of the day, for samples in another currency
 	sample  *widgets.Select
 }
 
@@ -66,10 +67,10 @@ func newPriceSection(e *env, p pageControl) *priceSection {
 	s.rule = newRuleForm(s)
 	s.example = newPriceExample(e)
 	s.sample = widgets.NewSelect(e.t("price.sample.made"), nil, func(int) { s.live() })
-	fields := append([]fyne.CanvasObject{quiet, perRow, s.places.object, s.title}, s.rule.objects()...)
+	fields := append([]fyne.CanvasObject{perRow, s.places.object, s.title}, s.rule.objects()...)
 	fields = append(fields, widgets.NewRow(e.t("price.sample"), s.sample, e.t("price.sample.help")))
 	// the example stands still while the fields scroll: it is what they are typed for
-	s.object = widgets.NewBorder(nil, container.NewVBox(s.example.object, s.bar), nil, nil, scrolled(fields...))
+	s.object = widgets.NewBorder(quiet, container.NewVBox(s.example.object, s.bar), nil, nil, scrolled(fields...))
 	s.accept(draftOfRules(pricing.Rules{}, nil, e.text.Lang))
 	return s
 }
@@ -79,12 +80,22 @@ func (s *priceSection) content() fyne.CanvasObject { return s.object }
 // show fetches the rules and up to three products for the example.
 func (s *priceSection) show() {
 	s.form.show()
-	background(s.e, func(ctx context.Context) ([]domain.Product, error) { return s.e.co.Prices.SamplePrices(ctx, 3) },
-		func(products []domain.Product, err error) {
+	type found struct {
+		products []domain.Product
+		rates    pricing.Rates
+	}
+	background(s.e, func(ctx context.Context) (f found, err error) {
+		if f.products, err = s.e.co.Prices.SamplePrices(ctx, 3); err == nil && s.e.co.Rates != nil {
+			f.rates, err = s.e.co.Rates.Rates(ctx)
+		}
+		return f, err
+	},
+		func(f found, err error) {
+			products := f.products
 			if err != nil {
 				products = nil // the made-up price does as well
 			}
-			s.samples = products
+			s.samples, s.rates = products, f.rates
 			names := make([]string, len(products))
 			for i, p := range products {
 				names[i] = p.Name
@@ -184,9 +195,9 @@ func (s *priceSection) base() (decimal.Decimal, domain.Currency) {
 // live computes the example anew: for the rule in the fields, and for every marketplace of the list.
 func (s *priceSection) live() {
 	base, currency := s.base()
-	s.example.show(s.draft(), base, currency)
+	s.example.show(s.draft(), base, currency, s.rates)
 	if s.now.per {
-		s.places.show(s.now.markets, s.now.each, s.chosen, base, currency)
+		s.places.show(s.now.markets, s.now.each, s.chosen, base, currency, s.rates)
 	}
 }
 
@@ -305,31 +316,40 @@ func newPriceExample(e *env) *priceExample {
 	return x
 }
 
-func (x *priceExample) show(d ruleDraft, base decimal.Decimal, currency domain.Currency) {
+func (x *priceExample) show(d ruleDraft, base decimal.Decimal, currency domain.Currency, rates pricing.Rates) {
 	x.before.SetText(x.e.money(base, currency))
-	after, says := x.e.priced(d, base, currency)
+	after, says := x.e.priced(d, base, currency, rates)
 	x.after.SetText(after)
 	x.says.SetText(says)
 }
 
-// priced words the price after a draft, and what is to be said about it.
-func (e *env) priced(d ruleDraft, base decimal.Decimal, currency domain.Currency) (after, says string) {
+// priced words the price after a draft, and what is to be said about it. A base in another currency is
+// converted first, as everywhere.
+func (e *env) priced(d ruleDraft, base decimal.Decimal, currency domain.Currency, rates pricing.Rates) (after, says string) {
 	rule, err := d.rule(e.text.Lang)
 	if err != nil {
 		return e.t("none"), errorText(e.text, err)
 	}
-	r := pricing.Compute(pricing.Input{Base: base, Rule: rule})
+	in := pricing.Input{Base: base, Rule: rule}
+	if currency != "" && currency != pricing.Target {
+		rate, ok := rates.On(currency, pricing.DayOf(e.now()))
+		if !ok {
+			return e.t("none"), e.t("pricing.warning.no-rate")
+		}
+		in.Rate = rate.Value
+	}
+	r := pricing.Compute(in)
 	if r.Blocked || !r.Price.Valid {
 		return e.t("none"), e.t("price.blocked")
 	}
 	says = e.t("price.norule")
 	if rule != nil {
-		says = e.t("price.rule", e.ruleText(*rule, currency))
+		says = e.t("price.rule", e.ruleText(*rule, pricing.Target))
 	}
 	if r.Approval {
 		says += " " + e.t("price.approval")
 	}
-	return e.money(r.Price.Decimal, currency), says
+	return e.money(r.Price.Decimal, pricing.Target), says
 }
 
 // ruleText words a rule in a few characters: +%10, ek 20,00 ₺.

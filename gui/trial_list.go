@@ -64,7 +64,7 @@ func newTrialList(e *env, back func()) *trialList {
 		{ID: string(pricing.TrialsByColumn), Title: e.t("products.marketplace"), Width: 120, Grow: 1},
 		{ID: string(pricing.TrialsByOld), Title: e.t("lab.old"), Width: 92, Grow: 0.3, Right: true},
 		{ID: string(pricing.TrialsByNew), Title: e.t("lab.new"), Width: 92, Grow: 0.3, Right: true},
-		{ID: string(pricing.TrialsByChange), Title: e.t("lab.change"), Width: 86, Grow: 0.2, Right: true},
+		{ID: string(pricing.TrialsByChange), Title: e.t("lab.change"), Width: 104, Grow: 0.2, Right: true},
 		{Title: e.t("products.why"), Width: 150, Grow: 4},
 	}, l.fetch)
 	l.table.SetEscape(back)

@@ -86,8 +86,8 @@ func (r *plotRenderer) Layout(size fyne.Size) {
 	if n := len(r.x); n > 0 {
 		right = max(right, r.x[n-1].MinSize().Width/2)
 	}
-	at := fyne.NewPos(left, line+4)
-	field := fyne.NewSize(max(size.Width-left-right, 20), max(size.Height-3*line-8, 20))
+	at := fyne.NewPos(left, line+line/2+2) // the uppermost label hangs over by half
+	field := fyne.NewSize(max(size.Width-left-right, 20), max(size.Height-3.5*line-6, 20))
 	r.field.Move(at)
 	r.field.Resize(field)
 	r.up.Move(fyne.NewPos(0, 0))
