@@ -425,7 +425,8 @@ func TestRates_typedCorrectedRemovedAndBack(t *testing.T) {
 		s.tap("Döviz Kurları")
 		s.reads("Henüz kur girilmedi", "1.200 ürün Dolar ile fiyatlı", "1 ürün JPY ile fiyatlı")
 		r, _ := s.w.screen.(*ratesScreen)
-		for typed, want := range map[string]string{"41,2537": "41.2537", "48.5": "48.5"} {
+		for _, tt := range [][2]string{{"41,2537", "41.2537"}, {"48.5", "48.5"}} {
+			typed, want := tt[0], tt[1]
 			s.write("1 birimi kaç lira", typed)
 			s.write("Hangi günden", "3.1.1999")
 			s.tap("Kuru Kaydet")
