@@ -11,17 +11,17 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// planColumns are the columns of the rows of a plan: what, why, and price and stock before and after.
+// planColumns are the columns of the rows of a plan: what, why, and price and stock before and after. Code
+// and barcode stand in the detail of a row; there is no room for them in the window as it opens.
 func planColumns(e *env) []widgets.Column {
 	return []widgets.Column{
-		{Title: e.t("plan.column.code"), Width: 64, Grow: 1},
-		{Title: e.t("plan.column.name"), Width: 112, Grow: 3},
-		{Title: e.t("plan.column.why"), Width: 122, Grow: 3},
-		{Title: e.t("plan.column.product"), Width: 100, Grow: 2},
-		{Title: e.t("plan.column.price.now"), Width: 74, Grow: 0.2, Right: true},
-		{Title: e.t("plan.column.price.then"), Width: 80, Grow: 0.2, Right: true},
-		{Title: e.t("plan.column.stock.now"), Width: 48, Grow: 0.2, Right: true},
-		{Title: e.t("plan.column.stock.then"), Width: 74, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.name"), Width: 128, Grow: 3},
+		{Title: e.t("plan.column.why"), Width: 124, Grow: 3},
+		{Title: e.t("plan.column.product"), Width: 110, Grow: 2},
+		{Title: e.t("plan.column.price.now"), Width: 78, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.price.then"), Width: 92, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.stock.now"), Width: 58, Grow: 0.2, Right: true},
+		{Title: e.t("plan.column.stock.then"), Width: 90, Grow: 0.2, Right: true},
 	}
 }
 
@@ -30,10 +30,7 @@ func planRows(e *env, rows []transfer.Listed) []widgets.TableRow {
 	all := make([]widgets.TableRow, len(rows))
 	lang := e.text.Lang
 	for i, r := range rows {
-		p, code := r.Planned, string(r.Remote.Code)
-		if code == "" {
-			code = string(r.Remote.Barcode)
-		}
+		p := r.Planned
 		why := strings.Join(r.Why(e.text), " · ")
 		partner, becomes := productOf(r), ""
 		if p.Outcome == transfer.OutcomeUnmatched {
@@ -43,10 +40,16 @@ func planRows(e *env, rows []transfer.Listed) []widgets.TableRow {
 			}
 		}
 		all[i].Cells = []string{
-			code, r.Remote.Name, why, partner, p.Before.PriceWords(lang), p.After.PriceWords(lang),
+			r.Remote.Name, why, partner, p.Before.PriceWords(lang), p.After.PriceWords(lang),
 			p.Before.StockWords(lang), p.After.StockWords(lang),
 		}
-		all[i].Detail = detailOfRow(r, outcomeOfPlan(e, p)+"; "+why)
+		var parts []string
+		for _, s := range []string{string(r.Remote.Code), string(r.Remote.Barcode), detailOfRow(r, outcomeOfPlan(e, p)+"; "+why)} {
+			if s != "" {
+				parts = append(parts, s)
+			}
+		}
+		all[i].Detail = strings.Join(parts, " · ")
 		if becomes != "" {
 			all[i].Detail += ". " + becomes
 		}

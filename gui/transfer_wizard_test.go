@@ -110,7 +110,7 @@ func TestTransferWizard_previewsWithoutWriting(t *testing.T) {
 		d.tap("Önizle")
 		d.reads("Eşleşecek: 30", "Eşleşmeyecek: 210", "Atlanacak: 10", "30 ürünün fiyatı, 30 ürünün stoku değişecek; 0 ürün eklenecek. 3 okuma, 0 yazma harcandı; planı uygulamak yeni okuma harcamaz.",
 			"Ürün kodu aynı: 30 · Katalogda karşılığı yok: 210 · İşbaşı’nda pasif: 10", "İlk 50 ürün", "Ürün kodu aynı", "Çay 00001",
-			"Fiyatı", "Yeni fiyat", "35,00 ₺", "Stoku", "Yeni stok")
+			"Fiyat", "Yeni fiyat", "35,00 ₺", "Stok", "Yeni stok")
 		if d.page.hidden != 1 || d.page.busy {
 			t.Errorf("page: %+v", d.page)
 		}
