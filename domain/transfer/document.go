@@ -25,7 +25,7 @@ type Document struct {
 
 // Same tells whether two names of a firm at İşbaşı are the same one. An unknown one is no firm.
 func (d Document) Same(tenantID string) bool {
-	return tenantID != "" && strings.EqualFold(d.TenantID, tenantID)
+	return tenantID != "" && strings.EqualFold(d.TenantID, tenantID) //nolint:forbidigo // a GUID's letters are a to f
 }
 
 // PlanRow is a row of a plan with the fingerprint of its partner as the plan saw it, "" where it has no
