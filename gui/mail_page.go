@@ -118,9 +118,10 @@ func (p *mailPage) build() fyne.CanvasObject {
 	letters := widgets.NewIconButton(e.t("mail.letters"), theme.ListIcon(), p.openList)
 	head := container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, letters, widgets.NewTitle(e.t("mail.title")).OneLine()),
-		widgets.NewMuted(e.t("mail.text")), widget.NewSeparator())
+		widgets.NewMuted(e.t("mail.text")), widget.NewSeparator(),
+		widgets.MaxWidth(720, p.queue), widgets.MaxWidth(720, p.banner)) // in view however far the form is scrolled
 	p.bar = widgets.NewSaveBar(e.t("save"), p.save, p.busy, p.forget, p.test)
-	sheet := p.layout(widgets.MaxWidth(720, p.queue), widgets.MaxWidth(720, p.banner), host, security, widgets.MaxWidth(720, p.open), port, user, p.passOf, from, to)
+	sheet := p.layout(host, security, widgets.MaxWidth(720, p.open), port, user, p.passOf, from, to)
 	return widgets.Inset(14, 4, widgets.NewBorder(head, nil, nil, nil, sheet))
 }
 
