@@ -65,11 +65,3 @@ const (
 	stateDone               // done
 	stateAlert              // something is wrong
 )
-
-// placeholder is a section that is not there yet.
-type placeholder struct{ object fyne.CanvasObject }
-
-func (p placeholder) content() fyne.CanvasObject { return p.object }
-func (p placeholder) show()                      {}
-func (p placeholder) dirty() bool                { return false }
-func (p placeholder) save()                      {}

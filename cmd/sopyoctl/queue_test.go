@@ -130,7 +130,7 @@ func TestQueue_aKilledProgramHoldsNobodyUpAndKeepsItsPlace(t *testing.T) {
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = <-ended // killed
+	<-ended // killed
 	if got := b.line(); !slices.Equal(got, []string{"alfa away"}) {
 		t.Fatalf("after the kill: %v", got)
 	}
@@ -143,7 +143,7 @@ func TestQueue_aKilledProgramHoldsNobodyUpAndKeepsItsPlace(t *testing.T) {
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	_ = <-ended // killed
+	<-ended // killed
 	give()
 	if err := <-beta; err != nil {
 		t.Errorf("beta was held up: %v", err)

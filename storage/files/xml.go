@@ -83,7 +83,7 @@ func (s *feedSource) rows() iter.Seq2[Row, error] {
 
 // walker begins anew at the start of the file. The encoding is known after the walk has begun.
 func (s *feedSource) walker(tree *element) (w *feedWalker, declared func() string) {
-	var in io.Reader = s.doc.from(0)
+	in := s.doc.from(0)
 	if s.enc != nil {
 		in = s.enc.reader(s.doc.from(s.enc.skip))
 	}

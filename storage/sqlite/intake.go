@@ -65,6 +65,7 @@ func newIntake(ctx context.Context, tx *sql.Tx, rows iter.Seq2[domain.Product, e
 	if err != nil {
 		return nil, t, err
 	}
+	defer func() { _ = put.Close() }()
 	taken := 0
 	for p, err := range rows {
 		if err != nil {
