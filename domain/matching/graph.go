@@ -40,6 +40,24 @@ func (r relation) joins(p [2]int32) bool {
 	return c == none || d == none || c == d
 }
 
+// holders counts, for every product of side, those of the same side among in that have its key, itself
+// among them; 0 where it has none.
+func (r relation) holders(side int, in []bool) []int {
+	total := make([]int, r.groups)
+	for i, k := range r.group[side] {
+		if k != none && in[i] {
+			total[k]++
+		}
+	}
+	out := make([]int, len(r.group[side]))
+	for i, k := range r.group[side] {
+		if k != none {
+			out[i] = total[k]
+		}
+	}
+	return out
+}
+
 // degree is the number of a product's neighbours, and the sum of their numbers: with one neighbour the
 // sum says which. So the graph is never spelled out, and a key that thousands share costs no more than
 // one that two share.

@@ -222,7 +222,7 @@ func TestMatch(t *testing.T) {
 		}), []Decision{left("r1", ReasonRepeatedRemote), left("r2", ReasonRepeatedRemote)}},
 		{"exclusive: repeated without a candidate is only without a candidate", byBoth(Input{
 			Remotes: remotes(r("r1", "a", gtinA), r("r2", "a", gtinA)),
-		}), []Decision{left("r1", ReasonNoCandidate), left("r2", ReasonNoCandidate)}},
+		}), []Decision{flagged("r1", ReasonNoCandidate, FlagRepeated), flagged("r2", ReasonNoCandidate, FlagRepeated)}},
 		{"exclusive: a contested barcode takes its ends out of the code tiers", byBoth(Input{
 			Remotes: remotes(r("r1", "a", gtinA), r("r2", "b", gtinA)),
 			Locals:  locals(l(1, "a", gtinA)),

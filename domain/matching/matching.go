@@ -84,6 +84,7 @@ const (
 	FlagSeparated  Flag = "separated"  // a person took this pair apart
 	FlagVetoed     Flag = "vetoed"     // equal codes, different barcodes
 	FlagRestricted Flag = "restricted" // in-store number: means different things in different shops
+	FlagRepeated   Flag = "repeated"   // no candidate, and another such İşbaşı product, or one that was left, has its barcode or code
 )
 
 // Decision is what matching says about one İşbaşı product. Local is set when Tier is; Candidates is

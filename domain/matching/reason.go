@@ -22,6 +22,7 @@ func (m *matcher) explain() {
 	candidates := [2][]degree{m.candidates(remote, rest[local]), m.candidates(local, rest[remote])}
 	conflicting := m.candidates(remote, m.conflict[local])
 	flags := m.flags(rest[local])
+	twice := m.twice(rest[remote])
 	for i := range m.decisions {
 		if !rest[remote][i] {
 			continue
@@ -43,6 +44,9 @@ func (m *matcher) explain() {
 			d.Reason, d.Candidates = ReasonAmbiguous, int(candidates[local][n.sum].n)
 		default:
 			d.Reason = m.nothing(i)
+			if d.Flag == FlagNone && twice[i] {
+				d.Flag = FlagRepeated
+			}
 		}
 	}
 }
@@ -73,6 +77,12 @@ func (m *matcher) repeats(rest [2][]bool) (atRemote, atLocal []bool) {
 		}
 	}
 	return atRemote, atLocal
+}
+
+// twice tells of the İşbaşı products that are left whether another one of them has the same barcode or code.
+func (m *matcher) twice(rest []bool) []bool {
+	barcodes, codes := m.graph.barcode.holders(remote, rest), m.graph.code.holders(remote, rest)
+	return where(len(rest), func(i int) bool { return barcodes[i] > 1 || codes[i] > 1 })
 }
 
 // nothing says why there is no candidate at all.

@@ -196,7 +196,22 @@ func (m *reference) decide(r Remote) Decision {
 	}
 	d.Flag = m.flag(r, class)
 	d.Reason, d.Candidates = m.reason(r, class)
+	nothing := []Reason{ReasonNoCandidate, ReasonInvalidBarcode, ReasonNothingToGoBy}
+	if d.Flag == FlagNone && slices.Contains(nothing, d.Reason) && m.twice(r) {
+		d.Flag = FlagRepeated
+	}
 	return d
+}
+
+// twice tells whether another İşbaşı product that is left has the barcode or code of r.
+func (m *reference) twice(r Remote) bool {
+	return slices.ContainsFunc(m.in.Remotes, func(o Remote) bool {
+		if o.ID == r.ID || o.Skip != "" || m.tierOf[o.ID] != TierNone {
+			return false
+		}
+		barcode := sameBarcode(r, Local{Barcode: o.Barcode})
+		return m.in.ByBarcode && barcode || m.in.ByCode && r.Code.K0() != "" && r.Code.K0() == o.Code.K0()
+	})
 }
 
 func (m *reference) flag(r Remote, class domain.BarcodeClass) Flag {

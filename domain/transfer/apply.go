@@ -91,10 +91,12 @@ func decideMatched(o Options, c Candidate) Effect {
 
 // creatable tells whether an unmatched product is surely a new one. What was unmatched because too
 // much fits, or fits by a code or an in-store number that a person has to judge, is never created: it
-// would double a product the catalogue has.
+// would double a product the catalogue has. Nor is what İşbaşı itself has twice.
 func creatable(row Row) bool {
-	if row.Flag == matching.FlagVetoed || row.Flag == matching.FlagRestricted {
+	switch row.Flag {
+	case matching.FlagVetoed, matching.FlagRestricted, matching.FlagSeparated, matching.FlagRepeated:
 		return false
+	default:
 	}
 	switch row.Reason {
 	case matching.ReasonNoCandidate, matching.ReasonInvalidBarcode, matching.ReasonNothingToGoBy:

@@ -76,6 +76,8 @@ func TestDecide(t *testing.T) {
 	lone := Row{Remote: remote, Reason: matching.ReasonNoCandidate}
 	ambiguous := Row{Remote: remote, Reason: matching.ReasonAmbiguous}
 	vetoed := Row{Remote: remote, Reason: matching.ReasonNoCandidate, Flag: matching.FlagVetoed}
+	twice, apart := lone, lone
+	twice.Flag, apart.Flag = matching.FlagRepeated, matching.FlagSeparated
 	create := Options{Currency: "TRY", Unmatched: UnmatchedCreated}
 	listed := DefaultOptions("TRY")
 	for name, c := range map[string]struct {
@@ -85,21 +87,23 @@ func TestDecide(t *testing.T) {
 		bind    bool
 		writes  bool
 	}{
-		"skipped":                         {listed, Candidate{Row: Row{Skipped: true}}, OutcomeSkipped, false, false},
-		"matched, same values":            {listed, Candidate{Row: matched, Product: &product}, OutcomeMatched, true, false},
-		"known, bound":                    {listed, Candidate{Row: known, Product: &product, BoundTo: 3, BoundFrom: "77"}, OutcomeMatched, false, false},
-		"known, separated since":          {listed, Candidate{Row: known, Product: &product}, OutcomeFailed, false, false},
-		"product gone":                    {listed, Candidate{Row: matched}, OutcomeFailed, false, false},
-		"product changed since":           {listed, Candidate{Row: later, Product: &product}, OutcomeFailed, false, false},
-		"product archived since":          {listed, Candidate{Row: matched, Product: &archived}, OutcomeFailed, false, false},
-		"bound to another since":          {listed, Candidate{Row: matched, Product: &product, BoundTo: 9}, OutcomeFailed, false, false},
-		"partner taken since":             {listed, Candidate{Row: matched, Product: &product, BoundFrom: "78"}, OutcomeFailed, false, false},
-		"unmatched, listed":               {listed, Candidate{Row: lone}, OutcomeUnmatched, false, false},
-		"unmatched, created":              {create, Candidate{Row: lone}, OutcomeUnmatched, true, true},
-		"ambiguous is never created":      {create, Candidate{Row: ambiguous}, OutcomeUnmatched, false, false},
-		"vetoed is never created":         {create, Candidate{Row: vetoed}, OutcomeUnmatched, false, false},
-		"unmatched, bound by hand since":  {create, Candidate{Row: lone, BoundTo: 3}, OutcomeFailed, false, false},
-		"matched, other price is written": {listed, Candidate{Row: matched, Product: &domain.Product{ID: 3, Revision: 2}}, OutcomeMatched, true, true},
+		"skipped":                          {listed, Candidate{Row: Row{Skipped: true}}, OutcomeSkipped, false, false},
+		"matched, same values":             {listed, Candidate{Row: matched, Product: &product}, OutcomeMatched, true, false},
+		"known, bound":                     {listed, Candidate{Row: known, Product: &product, BoundTo: 3, BoundFrom: "77"}, OutcomeMatched, false, false},
+		"known, separated since":           {listed, Candidate{Row: known, Product: &product}, OutcomeFailed, false, false},
+		"product gone":                     {listed, Candidate{Row: matched}, OutcomeFailed, false, false},
+		"product changed since":            {listed, Candidate{Row: later, Product: &product}, OutcomeFailed, false, false},
+		"product archived since":           {listed, Candidate{Row: matched, Product: &archived}, OutcomeFailed, false, false},
+		"bound to another since":           {listed, Candidate{Row: matched, Product: &product, BoundTo: 9}, OutcomeFailed, false, false},
+		"partner taken since":              {listed, Candidate{Row: matched, Product: &product, BoundFrom: "78"}, OutcomeFailed, false, false},
+		"unmatched, listed":                {listed, Candidate{Row: lone}, OutcomeUnmatched, false, false},
+		"unmatched, created":               {create, Candidate{Row: lone}, OutcomeUnmatched, true, true},
+		"ambiguous is never created":       {create, Candidate{Row: ambiguous}, OutcomeUnmatched, false, false},
+		"vetoed is never created":          {create, Candidate{Row: vetoed}, OutcomeUnmatched, false, false},
+		"twice at İşbaşı is never created": {create, Candidate{Row: twice}, OutcomeUnmatched, false, false},
+		"taken apart is never created":     {create, Candidate{Row: apart}, OutcomeUnmatched, false, false},
+		"unmatched, bound by hand since":   {create, Candidate{Row: lone, BoundTo: 3}, OutcomeFailed, false, false},
+		"matched, other price is written":  {listed, Candidate{Row: matched, Product: &domain.Product{ID: 3, Revision: 2}}, OutcomeMatched, true, true},
 	} {
 		e := decide(c.o, c.c)
 		if e.Outcome != c.outcome || e.Bind != c.bind || (e.Product != nil) != c.writes {
