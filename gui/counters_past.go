@@ -41,7 +41,7 @@ func newPastRuns(s *countersSection) *pastRuns {
 	title := widgets.NewBody(e.t("runs.chart")).Bold().OneLine()
 	p.object = container.NewVBox(widgets.NewPanel(container.NewVBox(
 		container.NewHBox(title, layout.NewSpacer(), legend),
-		p.bars, p.words,
+		widgets.Inset(8, 0, p.bars), p.words,
 		container.NewHBox(p.all, layout.NewSpacer()))))
 	p.object.Hide()
 	return p

@@ -29,7 +29,11 @@ func (p *decidePanel) decide(kind transfer.DecisionKind, i int) {
 		case len(done.Refused) > 0:
 			p.refuse(kind, i, done.Refused[0].Why)
 		default:
-			p.said.Say(widgets.BannerGood, p.e.t("decide.did."+string(kind), row.Remote.Name, partner), p.back)
+			words := p.e.t("decide.did."+string(kind), row.Remote.Name)
+			if partner != "" {
+				words = p.e.t("decide.did.pair", row.Remote.Name, partner)
+			}
+			p.said.Say(widgets.BannerGood, words, p.back)
 			p.forward(row)
 		}
 	})

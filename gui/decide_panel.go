@@ -46,7 +46,7 @@ type decidePanel struct {
 	prev, next *widgets.Button
 
 	name   *widgets.Text
-	facts  *fyne.Container
+	facts  *widgets.Text
 	why    *widgets.Text
 	wrong  *widgets.Text
 	rivals *widgets.Picks
@@ -80,7 +80,7 @@ func newDecidePanel(s *countersSection, q transfer.Query, row transfer.Listed, a
 	for _, b := range []*widgets.Button{p.back, leave, p.prev, p.next, p.ignore, p.create, p.units} {
 		b.SetEscape(s.pop)
 	}
-	p.scroll = container.NewVScroll(widgets.Pair(decideBeside, 0.44, left, right))
+	p.scroll = container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(6), widgets.Pair(decideBeside, 0.5, left, right)))
 	p.over = container.NewVBox()
 	p.over.Hide()
 	head := container.NewVBox(widgets.NewBorder(nil, nil, leave,
@@ -93,13 +93,13 @@ func newDecidePanel(s *countersSection, q transfer.Query, row transfer.Listed, a
 }
 
 // decideBeside is the width from which the two sides stand beside each other.
-const decideBeside = 560
+const decideBeside = 680
 
 // makeLeft makes the İşbaşı product.
 func (p *decidePanel) makeLeft() fyne.CanvasObject {
 	e := p.e
 	p.name, p.why = widgets.NewBody("").Bold(), widgets.NewBody("")
-	p.facts = widgets.Tight()
+	p.facts = widgets.NewMuted("")
 	p.wrong = widgets.NewText("", theme.ColorNameError, theme.SizeNameText)
 	p.wrong.Hide()
 	p.clash = widgets.NewMuted(e.t("decide.rivals"))
@@ -231,10 +231,7 @@ func (p *decidePanel) set(s stop, c transfer.Choices) {
 	enable(p.prev, s.at > 0)
 	enable(p.next, s.at+1 < s.total)
 	p.name.SetText(m.Name)
-	p.facts.Objects = nil
-	for _, line := range remoteFacts(e, m) {
-		p.facts.Add(widgets.NewMuted(line))
-	}
+	p.facts.SetText(remoteFacts(e, m))
 	p.why.SetText(whyOf(e, s.row.Row))
 	p.wrong.Hide()
 	p.units.Enable()
@@ -292,7 +289,7 @@ func (p *decidePanel) showRivals() {
 	picks := make([]widgets.Pick, min(len(rivals), rivalsShown))
 	for i := range picks {
 		r := rivals[i]
-		picks[i] = widgets.Pick{Title: r.Remote.Name, Lines: []string{rivalLine(e, r.Remote)}, Why: whyOf(e, r.Row)}
+		picks[i] = widgets.Pick{Title: r.Remote.Name, Lines: []string{remoteFacts(e, r.Remote)}, Why: whyOf(e, r.Row)}
 		if len(suitable(transfer.DecidePair, []transfer.Listed{r})) > 0 {
 			picks[i].Button = e.t("decide.to-rival")
 		}

@@ -65,7 +65,7 @@ func TestDecide_pairsAndGoesOn(t *testing.T) {
 	inCourt(t, shop, func(d *desk, s *countersSection) {
 		d.unmatched(s)
 		d.tap("Karar Ver")
-		d.reads("ÇAY 00003", "Kod URN-00003", "Fiyat 35,02 ₺", "Stok 2", "1 / 10 · karar bekleyen 10", "Katalogda karşılığı yok",
+		d.reads("ÇAY 00003", "Kod URN-00003 · 35,02 ₺ · Stok 2", "1 / 10 · karar bekleyen 10", "Katalogda karşılığı yok",
 			"ÇİKOLATA 1", "Kod KOD-0001 · Barkod 8690504012341 · 249,90 ₺", "Uygunluk 90/100 · kodu aynı, adındaki sözcüklerin çoğu aynı")
 		d.press(s, fyne.KeyDown, fyne.KeyReturn) // the second suggestion
 		want := []transfer.Decision{{Kind: transfer.DecidePair, Remote: "3", Product: 2}}
@@ -97,6 +97,7 @@ func TestDecide_takesDecisionsBackTheNewestFirst(t *testing.T) {
 		d.press(s, fyne.KeyReturn)
 		d.tap("Yoksay")
 		d.reads("Yoksayıldı: ÇAY 00004", "ÇAY 00005")
+		d.readsNot("%!")
 		s.undo()
 		d.settle()
 		d.reads("1 karar geri alındı.", "ÇAY 00004")
@@ -123,6 +124,7 @@ func TestDecide_createsAndComesToTheEnd(t *testing.T) {
 		d.tap("Karar Ver")
 		d.tap("Yeni Ürün Oluştur")
 		d.reads("Yeni ürün oluşturuldu: ÇAY 00003", "ÇAY 00004")
+		d.readsNot("%!") // a word too many
 		d.tap("Yoksay")
 		d.reads("Karar bekleyen ürün kalmadı.", "Yoksayıldı: ÇAY 00004")
 		if j.row("3").Decided != transfer.DecideCreate || j.row("4").Decided != transfer.DecideIgnore {
@@ -205,7 +207,7 @@ func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
 		d.settle()
 		d.reads("2 ürün", "Çelişkili olanlar (2)")
 		d.tap("Karar Ver")
-		d.reads("ÇAY 00004", "Barkod bir ürünü, kod başka bir ürünü gösteriyor", "Aynı katalog ürünlerini isteyen öteki İşbaşı ürünleri (1)", "ÇAY 00005")
+		d.reads("ÇAY 00004", "Barkod bir ürünü, kod başka bir ürünü gösteriyor", "Aynı ürünü isteyen öteki İşbaşı ürünleri (1)", "ÇAY 00005")
 		d.tap("Buna Geç")
 		d.reads("Kod URN-00005")
 		d.tap("Yoksay")

@@ -74,41 +74,24 @@ func productFacts(e *env, p domain.Product) string {
 	return strings.Join(parts, " · ")
 }
 
-// remoteFacts is what an İşbaşı product is known by, line by line.
-func remoteFacts(e *env, m domain.RemoteProduct) []string {
-	var lines []string
+// remoteFacts is what an İşbaşı product is known by, in one line.
+func remoteFacts(e *env, m domain.RemoteProduct) string {
+	var parts []string
 	add := func(key, text string) {
-		if text == "" {
-			text = e.t("none")
+		if text != "" {
+			parts = append(parts, e.t(key, text))
 		}
-		lines = append(lines, e.t(key, text))
 	}
 	add("decide.code", string(m.Code))
 	add("decide.barcode", string(m.Barcode))
-	add("decide.price", priceOf(e, m))
+	if price := priceOf(e, m); price != "" {
+		parts = append(parts, price)
+	}
 	stock := ""
 	if m.Stock.Valid {
 		stock = e.amount(m.Stock.Decimal)
 	}
-	if m.Unit != "" {
-		stock = strings.TrimSpace(stock + " " + m.Unit)
-	}
-	add("decide.stock", stock)
-	if m.Brand != "" {
-		add("decide.brand", m.Brand)
-	}
-	return lines
-}
-
-// rivalLine is what a rival is known by, in one line.
-func rivalLine(e *env, m domain.RemoteProduct) string {
-	var parts []string
-	for _, p := range []struct{ key, text string }{
-		{"decide.code", string(m.Code)}, {"decide.barcode", string(m.Barcode)}, {"decide.price", priceOf(e, m)},
-	} {
-		if p.text != "" {
-			parts = append(parts, e.t(p.key, p.text))
-		}
-	}
+	add("decide.stock", strings.TrimSpace(stock+" "+m.Unit))
+	add("decide.brand", m.Brand)
 	return strings.Join(parts, " · ")
 }

@@ -31,18 +31,18 @@ func (l *rowList) makeCommands() fyne.CanvasObject {
 		l.menu(l.chosen(), under)
 	})
 	l.act.IconPlacement = widget.ButtonIconTrailingText
-	l.act.SetEscape(l.s.pop)
+	l.act.SetEscape(l.escape)
 	if l.query.Outcome != transfer.OutcomeUnmatched {
 		l.offer()
 		return l.search
 	}
 	l.first = widgets.NewIconButton(e.t("decide.start"), theme.QuestionIcon(), l.decideFirst)
 	l.first.Importance = widget.HighImportance
-	l.first.SetEscape(l.s.pop)
+	l.first.SetEscape(l.escape)
 	l.part = widgets.NewSelect(e.t("choose"), l.partNames(), nil)
 	l.part.SetSelectedIndex(0)
 	l.part.OnChanged = func(string) { l.refused = nil; l.table.Unmark(); l.reload() }
-	l.part.SetEscape(l.s.pop)
+	l.part.SetEscape(l.escape)
 	l.offer()
 	return widgets.NewBorder(nil, nil, nil, widgets.FixedWidth(partWidth, l.part), l.search)
 }
@@ -337,4 +337,21 @@ func (l *rowList) walk() transfer.Query {
 	q.Sort, q.Desc = transfer.Sort(sort), desc
 	q.Transferred, q.Outcome = false, transfer.OutcomeUnmatched
 	return q
+}
+
+// typedKey takes the keys that nothing has the focus for: a click on a button takes it away.
+func (l *rowList) typedKey(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyEscape:
+		l.escape()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if l.first != nil && !l.first.Disabled() {
+			l.decideFirst()
+		}
+	case fyne.KeyUp, fyne.KeyDown:
+		l.e.win.Canvas().Focus(l.table.Focusable())
+	default:
+		return false
+	}
+	return true
 }

@@ -73,14 +73,14 @@ func newRunList(s *countersSection) *runList {
 		}
 		s.pop()
 	})
-	number := func(id, title string) widgets.Column {
-		return widgets.Column{ID: id, Title: e.t(title), Width: 84, Grow: 0.4, Right: true}
+	number := func(id, title string, width float32) widgets.Column {
+		return widgets.Column{ID: id, Title: e.t(title), Width: width, Grow: 0.4, Right: true}
 	}
 	l.table = widgets.NewDataTable([]widgets.Column{
 		{ID: "when", Title: e.t("runs.when"), Width: 128, Grow: 0.4},
-		{Title: e.t("runs.state"), Width: 110, Grow: 2},
-		number("read", "runs.read"), number("transferred", "counters.transferred"), number("matched", "counters.matched"),
-		number("unmatched", "counters.unmatched"), number("skipped", "counters.skipped"),
+		{Title: e.t("runs.state"), Width: 104, Grow: 2},
+		number("read", "runs.read", 76), number("transferred", "counters.transferred", 92), number("matched", "counters.matched", 80),
+		number("unmatched", "counters.unmatched", 110), number("skipped", "counters.skipped", 80),
 	}, l.fetch)
 	l.table.SetEscape(s.pop)
 	l.table.OnLoaded = l.loaded

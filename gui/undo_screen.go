@@ -23,7 +23,9 @@ type undoScreen struct {
 	e      *env
 	s      *countersSection
 	run    transfer.Run
-	object fyne.CanvasObject
+	object *fyne.Container
+	head   fyne.CanvasObject
+	foot   fyne.CanvasObject
 
 	plan    transfer.UndoPlan
 	known   bool               // the plan has come
@@ -70,16 +72,26 @@ func newUndoScreen(s *countersSection, run transfer.Run) *undoScreen {
 	}
 	u.stop.SetEscape(u.halt)
 	u.list = widgets.NewBorder(u.search, u.detail, nil, nil, u.blocked)
-	head := container.NewVBox(
+	u.head = container.NewVBox(
 		widgets.NewBorder(nil, nil, u.leave, nil, widgets.NewBody(e.t("undo.title")).Bold()),
 		widgets.NewMuted(runLine(e, run)), u.said, u.stays)
-	foot := container.NewVBox(widget.NewSeparator(), u.does, u.bar, u.left,
+	u.foot = container.NewVBox(widget.NewSeparator(), u.does, u.bar, u.left,
 		container.NewHBox(layout.NewSpacer(), u.stop, u.confirm))
-	u.object = widgets.NewBorder(head, foot, nil, nil, u.list)
-	for _, o := range []fyne.CanvasObject{u.stays, u.list, u.confirm, u.bar, u.left, u.stop} {
+	u.object = container.NewStack()
+	u.arrange()
+	for _, o := range []fyne.CanvasObject{u.stays, u.confirm, u.bar, u.left, u.stop} {
 		o.Hide()
 	}
 	return u
+}
+
+// arrange puts what cannot be undone between the head and what will be, if there is something.
+func (u *undoScreen) arrange() {
+	if u.plan.BlockedCount > 0 {
+		u.object.Objects = []fyne.CanvasObject{widgets.NewBorder(u.head, u.foot, nil, nil, u.list)}
+		return
+	}
+	u.object.Objects = []fyne.CanvasObject{container.NewVBox(u.head, u.foot)}
 }
 
 func (u *undoScreen) content() fyne.CanvasObject { return u.object }
@@ -116,7 +128,7 @@ func (u *undoScreen) set(plan transfer.UndoPlan) {
 	defer u.object.Refresh()
 	n := products(plan)
 	showIf(u.stays, plan.BlockedCount > 0)
-	showIf(u.list, plan.BlockedCount > 0)
+	u.arrange()
 	showIf(u.search, len(plan.Blocked) > searchFrom)
 	if plan.BlockedCount > 0 {
 		u.stays.SetText(e.t("undo.blocked", plan.BlockedCount))

@@ -61,11 +61,8 @@ func TestUndo_withNothingBlocked(t *testing.T) {
 	shop, j := newCourt(6, 4)
 	j.plan = transfer.UndoPlan{Restored: 4, Unbound: 4}
 	inCourt(t, shop, func(d *desk, s *countersSection) {
-		u := d.undo(s)
-		d.readsNot("Geri alınamayacak")
-		if u.list.Visible() {
-			t.Error("an empty list is in view")
-		}
+		d.undo(s)
+		d.readsNot("Geri alınamayacak", "Neden kalıyor")
 		d.press(s, fyne.KeyReturn) // the confirmation has the focus
 		d.reads("Aktarım geri alındı: 4 ürün aktarımdan önceki değerlerine döner, 4 eşleşme çözülür.")
 		d.readsNot("olduğu gibi kaldı")
