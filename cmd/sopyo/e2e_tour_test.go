@@ -29,6 +29,7 @@ func TestTour(t *testing.T) {
 				tour.counters()
 				tour.mail()
 				tour.prices()
+				tour.decisions()
 				tour.products()
 				tour.files()
 				tour.frame()
