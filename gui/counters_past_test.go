@@ -115,6 +115,8 @@ func TestRunList_opensSearchesAndSorts(t *testing.T) {
 			t.Fatal("no list")
 		}
 		d.reads("25 aktarım", "25.11.2026 12:00", "2.500", "tamamlandı")
+		d.tap("Excel’e Aktar")
+		d.reads("Kaydedildi: /home/ayşe/Belgeler/aktarimlar.xlsx")
 		test.Tap(l.table.Heads()[3])
 		d.settle()
 		if r, _ := l.table.Current(); r.Cells[0] != "01.11.2026 12:00" {

@@ -26,6 +26,8 @@ type judge struct {
 	backs   []int64
 	undone  int // batches
 	asked   int // reads
+
+	exported []transfer.Blocked
 }
 
 // undoBatches is how many batches an undo of a judge has.
@@ -158,6 +160,15 @@ func (j *judge) Undo(ctx context.Context, run int64, done func(n, of int)) (tran
 	defer j.shop.mu.Unlock()
 	j.shop.runs[run-1].UndoneAt = time.Date(2026, 11, 24, 10, 5, 0, 0, time.UTC)
 	return j.plan, nil
+}
+
+func (j *judge) ExportRuns(context.Context, string) (string, error) {
+	return "/home/ayşe/Belgeler/aktarimlar.xlsx", j.failing
+}
+
+func (j *judge) ExportBlocked(_ context.Context, _ string, blocked []transfer.Blocked) (string, error) {
+	j.exported = blocked
+	return "/home/ayşe/Belgeler/kalanlar.xlsx", j.failing
 }
 
 // suggest makes the first catalogue products what a row could be.

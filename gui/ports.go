@@ -169,6 +169,10 @@ type Decisions interface {
 	// Undo takes a whole transfer back, batch by batch; done tells how many of how many rows, and may be
 	// called from another goroutine. Cancelled, it goes on at the next call.
 	Undo(ctx context.Context, run int64, done func(n, of int)) (transfer.UndoPlan, error)
+	// ExportRuns writes the list of all transfers, ExportBlocked what an undo leaves as it is, as an Excel
+	// file in the words of lang, and gives its path.
+	ExportRuns(ctx context.Context, lang string) (path string, err error)
+	ExportBlocked(ctx context.Context, lang string, blocked []transfer.Blocked) (path string, err error)
 }
 
 // Reports are what is written of a transfer when it ends. nil: the company writes none.

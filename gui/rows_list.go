@@ -263,6 +263,16 @@ func (l *rowList) save() {
 	})
 }
 
+// sayExported tells where a file was saved, or why not.
+func sayExported(e *env, b *widgets.Banner, path string, err error) {
+	if err != nil {
+		b.Say(widgets.BannerError, errorText(e.text, err))
+		return
+	}
+	folder := widgets.NewIconButton(e.t("rows.show-folder"), theme.FolderOpenIcon(), func() { e.visit(folderAddress(path)) })
+	b.Say(widgets.BannerGood, e.t("rows.exported", path), folder)
+}
+
 // showFolder opens the folder of the file that was saved.
 func (l *rowList) showFolder() {
 	l.e.visit(folderAddress(l.path))

@@ -26,7 +26,7 @@ type runList struct {
 	search *widgets.Entry
 	typing *time.Timer
 	table  *widgets.DataTable
-	wrong  *widgets.Banner
+	said   *widgets.Banner
 	state  *widgets.Text
 	count  *widgets.Text
 	empty  *widgets.Text
@@ -59,7 +59,7 @@ func runSort(column string) func(a, b transfer.Run) int {
 func newRunList(s *countersSection) *runList {
 	e := s.e
 	l := &runList{
-		s: s, e: e, wrong: widgets.NewBanner(), state: widgets.NewMuted(e.t("rows.loading")),
+		s: s, e: e, said: widgets.NewBanner(), state: widgets.NewMuted(e.t("rows.loading")),
 		count: widgets.NewMuted("").OneLine(), empty: widgets.NewBody(""),
 	}
 	l.search = widgets.NewEntry(e.t("runs.search"))
@@ -93,11 +93,13 @@ func newRunList(s *countersSection) *runList {
 	})
 	l.see.Importance = widget.HighImportance
 	l.see.Disable()
+	export := widgets.NewIconButton(e.t("rows.export"), theme.DocumentSaveIcon(), l.save)
+	export.SetEscape(s.pop)
 	leave := widgets.NewIconButton(e.t("rows.back"), theme.NavigateBackIcon(), s.pop)
 	leave.SetEscape(s.pop)
 	l.see.SetEscape(s.pop)
 	l.empty.Hide()
-	head := container.NewVBox(widgets.NewBorder(nil, nil, leave, l.see, widgets.NewBody(e.t("runs.title")).Bold()), l.search, l.wrong)
+	head := container.NewVBox(widgets.NewBorder(nil, nil, leave, container.NewHBox(l.see, export), widgets.NewBody(e.t("runs.title")).Bold()), l.search, l.said)
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
 	l.object = widgets.NewBorder(head, foot, nil, nil, container.NewStack(l.table, container.NewVBox(widgets.Gap(underHead), l.empty)))
 	return l
@@ -120,6 +122,13 @@ func (l *runList) open(r widgets.TableRow) {
 	if run, ok := r.Data.(transfer.Run); ok {
 		l.s.pick(run)
 	}
+}
+
+// save writes all transfers as an Excel file.
+func (l *runList) save() {
+	background(l.e, func(ctx context.Context) (string, error) {
+		return l.e.co.Decisions.ExportRuns(ctx, l.e.text.Lang)
+	}, func(path string, err error) { sayExported(l.e, l.said, path, err) })
 }
 
 func (l *runList) typed() {
@@ -167,11 +176,10 @@ func (l *runList) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, 
 		return page{l.rows(runs[min(q.Offset, n):min(q.Offset+q.Limit, n)]), n}, err
 	}, func(p page, err error) {
 		if err != nil {
-			l.wrong.Say(widgets.BannerError, errorText(l.e.text, err))
+			l.said.Say(widgets.BannerError, errorText(l.e.text, err))
 			done(nil, 0, false)
 			return
 		}
-		l.wrong.Hide()
 		done(p.rows, p.total, true)
 	})
 }

@@ -36,6 +36,7 @@ type undoScreen struct {
 	stays   *widgets.Text // what cannot be undone, in numbers
 	list    fyne.CanvasObject
 	search  *widgets.Entry
+	export  *widgets.Button
 	blocked *widgets.DataTable
 	detail  *widgets.Text
 	does    *widgets.Text
@@ -71,7 +72,9 @@ func newUndoScreen(s *countersSection, run transfer.Run) *undoScreen {
 		k.SetEscape(s.pop)
 	}
 	u.stop.SetEscape(u.halt)
-	u.list = widgets.NewBorder(u.search, u.detail, nil, nil, u.blocked)
+	u.export = widgets.NewIconButton(e.t("rows.export"), theme.DocumentSaveIcon(), u.save)
+	u.export.SetEscape(s.pop)
+	u.list = widgets.NewBorder(widgets.NewBorder(nil, nil, nil, u.export, u.search), u.detail, nil, nil, u.blocked)
 	u.head = container.NewVBox(
 		widgets.NewBorder(nil, nil, u.leave, nil, widgets.NewBody(e.t("undo.title")).Bold()),
 		widgets.NewMuted(runLine(e, run)), u.said, u.stays)
@@ -83,6 +86,17 @@ func newUndoScreen(s *countersSection, run transfer.Run) *undoScreen {
 		o.Hide()
 	}
 	return u
+}
+
+// save writes what cannot be undone as an Excel file.
+func (u *undoScreen) save() {
+	u.export.Disable()
+	background(u.e, func(ctx context.Context) (string, error) {
+		return u.e.co.Decisions.ExportBlocked(ctx, u.e.text.Lang, u.plan.Blocked)
+	}, func(path string, err error) {
+		u.export.Enable()
+		sayExported(u.e, u.said, path, err)
+	})
 }
 
 // arrange puts what cannot be undone between the head and what will be, if there is something.
@@ -137,7 +151,7 @@ func (u *undoScreen) set(plan transfer.UndoPlan) {
 		}
 		u.blocked.Reload()
 	}
-	u.does.SetText(undoWords(e, plan, "undo.will"))
+	u.does.SetText(undoWords(e, plan, false))
 	showIf(u.confirm, n > 0)
 	u.confirm.SetText(e.t("undo.confirm", n))
 	if n > 0 {
@@ -148,15 +162,19 @@ func (u *undoScreen) set(plan transfer.UndoPlan) {
 // searchFrom is the length of a list that can be searched.
 const searchFrom = 20
 
-// undoWords says what an undo does, or has done, in numbers; lead is the key of the sentence's first part.
-func undoWords(e *env, p transfer.UndoPlan, lead string) string {
+// undoWords says what an undo does, or what it did, in numbers.
+func undoWords(e *env, p transfer.UndoPlan, did bool) string {
+	lead, ending := "undo.will", ""
+	if did {
+		lead, ending = "undo.done", ".did"
+	}
 	var parts []string
 	for _, part := range []struct {
 		key string
 		n   int
 	}{{"undo.restored", p.Restored}, {"undo.removed", p.Removed}, {"undo.unbound", p.Unbound}} {
 		if part.n > 0 {
-			parts = append(parts, e.t(part.key, part.n))
+			parts = append(parts, e.t(part.key+ending, part.n))
 		}
 	}
 	switch {
@@ -259,7 +277,7 @@ func (u *undoScreen) ended(plan transfer.UndoPlan, err error) {
 
 // done goes back to the section, which shows the transfer before, and says what was done.
 func (u *undoScreen) done(plan transfer.UndoPlan) {
-	words := undoWords(u.e, plan, "undo.done")
+	words := undoWords(u.e, plan, true)
 	kind := widgets.BannerGood
 	if plan.BlockedCount > 0 {
 		kind, words = widgets.BannerWarning, words+" "+u.e.t("undo.done.blocked", plan.BlockedCount)

@@ -46,6 +46,11 @@ func TestUndo_showsWhatCannotBeUndoneFirst(t *testing.T) {
 		if u.blocked.Total() != 1 {
 			t.Errorf("%d rows are found", u.blocked.Total())
 		}
+		d.tap("Excel’e Aktar")
+		d.reads("Kaydedildi: /home/ayşe/Belgeler/kalanlar.xlsx")
+		if len(j.exported) != 25 {
+			t.Errorf("%d rows were exported", len(j.exported))
+		}
 		if j.undone != 0 {
 			t.Fatal("it began by itself")
 		}
@@ -64,7 +69,7 @@ func TestUndo_withNothingBlocked(t *testing.T) {
 		d.undo(s)
 		d.readsNot("Geri alınamayacak", "Neden kalıyor")
 		d.press(s, fyne.KeyReturn) // the confirmation has the focus
-		d.reads("Aktarım geri alındı: 4 ürün aktarımdan önceki değerlerine döner, 4 eşleşme çözülür.")
+		d.reads("Aktarım geri alındı: 4 ürün aktarımdan önceki değerlerine döndü, 4 eşleşme çözüldü.")
 		d.readsNot("olduğu gibi kaldı")
 	})
 }
@@ -76,7 +81,7 @@ func TestUndo_withEverythingBlocked(t *testing.T) {
 		u := d.undo(s)
 		d.reads("Geri alınamayacak 4.000 ürün var", "İlk 3 tanesi:", "Geri alınabilecek bir şey kalmadı.")
 		if u.confirm.Visible() || u.search.Visible() {
-			t.Error("it offers what it cannot do")
+			t.Error("it offers what it cannot do, or needs not")
 		}
 		d.press(s, fyne.KeyEscape)
 		if s.top() != nil {
