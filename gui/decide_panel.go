@@ -76,11 +76,11 @@ func newDecidePanel(s *countersSection, q transfer.Query, row transfer.Listed, a
 	p.ignore = widgets.NewIconButton(e.t("rows.command.ignore"), theme.VisibilityOffIcon(), func() { p.decide(transfer.DecideIgnore, 0) })
 	p.create = widgets.NewIconButton(e.t("rows.command.create"), theme.ContentAddIcon(), func() { p.decide(transfer.DecideCreate, 0) })
 	p.keysHint = widgets.NewCaption(e.t("decide.keys"))
-	left, right := p.makeLeft(), p.makeRight()
+	left, rest, right := p.makeLeft(), p.makeRest(), p.makeRight()
 	for _, b := range []*widgets.Button{p.back, leave, p.prev, p.next, p.ignore, p.create, p.units} {
 		b.SetEscape(s.pop)
 	}
-	p.scroll = container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(6), widgets.Pair(decideBeside, 0.5, left, right)))
+	p.scroll = container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(6), widgets.Pair(decideBeside, 0.5, left, right, rest)))
 	p.over = container.NewVBox()
 	p.over.Hide()
 	head := container.NewVBox(widgets.NewBorder(nil, nil, leave,
@@ -102,16 +102,18 @@ func (p *decidePanel) makeLeft() fyne.CanvasObject {
 	p.facts = widgets.NewMuted("")
 	p.wrong = widgets.NewText("", theme.ColorNameError, theme.SizeNameText)
 	p.wrong.Hide()
-	p.clash = widgets.NewMuted(e.t("decide.rivals"))
+	return container.NewVBox(widgets.NewCaption(e.t("decide.remote")), widgets.NewPanel(widgets.Tight(p.name, p.facts, p.why, p.wrong)))
+}
+
+// makeRest makes what else İşbaşı has: its other units, and the products that want the same.
+func (p *decidePanel) makeRest() fyne.CanvasObject {
+	e := p.e
+	p.clash = widgets.NewMuted("")
 	p.rivals = widgets.NewPicks()
 	p.rivals.SetEscape(p.s.pop)
 	p.rivals.OnPicked = p.toRival
 	p.units = widgets.NewIconButton(e.t("decide.units"), theme.SearchIcon(), p.otherUnits)
-	return container.NewVBox(
-		widgets.NewCaption(e.t("decide.remote")),
-		widgets.NewPanel(widgets.Tight(p.name, p.facts, p.why, p.wrong)),
-		container.NewHBox(p.units, layout.NewSpacer()),
-		p.clash, p.rivals)
+	return container.NewVBox(container.NewHBox(p.units, layout.NewSpacer()), p.clash, p.rivals)
 }
 
 // makeRight makes what the product could be.
@@ -245,6 +247,8 @@ func (p *decidePanel) set(s stop, c transfer.Choices) {
 	p.suggest()
 	p.scroll.ScrollToTop()
 	p.focus()
+	p.object.Refresh()
+	p.bringIntoView() // in a low window the first suggestion lies under the fold
 }
 
 func enable(b *widgets.Button, on bool) {
@@ -351,6 +355,9 @@ func (p *decidePanel) setPicks(picks []widgets.Pick) {
 func (p *decidePanel) bringIntoView() {
 	driver := fyne.CurrentApp().Driver()
 	pos, size := p.picks.Place()
+	if size.Height == 0 {
+		return
+	}
 	top := driver.AbsolutePositionForObject(p.picks).Y + pos.Y - driver.AbsolutePositionForObject(p.scroll).Y
 	switch {
 	case top < 0:

@@ -44,21 +44,18 @@ func (l *rowList) makeCommands() fyne.CanvasObject {
 	l.part.OnChanged = func(string) { l.refused = nil; l.table.Unmark(); l.reload() }
 	l.part.SetEscape(l.escape)
 	l.offer()
-	return widgets.NewBorder(nil, nil, nil, widgets.FixedWidth(partWidth, l.part), l.search)
+	return widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(partWidth, l.part), l.first), l.search)
 }
 
 // partWidth is that of the choice of parts.
-const partWidth = 230
+const partWidth = 216
 
 // commands are the buttons of the list.
 func (l *rowList) commands() fyne.CanvasObject {
-	box := container.NewHBox()
-	for _, b := range []*widgets.Button{l.first, l.act} {
-		if b != nil {
-			box.Add(b)
-		}
+	if l.act == nil {
+		return l.export
 	}
-	return box
+	return container.NewHBox(l.act, l.export)
 }
 
 // partNames are the parts with how many rows they have.

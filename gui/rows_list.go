@@ -97,7 +97,7 @@ func newRowList(s *countersSection, c counted) *rowList {
 		b.SetEscape(s.pop)
 	}
 	head := container.NewVBox(
-		widgets.NewBorder(nil, nil, leave, container.NewHBox(l.commands(), l.export), widgets.NewBody(e.t(c.title)).Bold()),
+		widgets.NewBorder(nil, nil, leave, l.commands(), widgets.NewBody(e.t(c.title)).Bold().OneLine()),
 		line, l.saved)
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
 	l.object = widgets.NewBorder(head, foot, nil, nil, container.NewStack(

@@ -159,37 +159,43 @@ func (tightLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
-// Pair puts two things beside each other where there is room for it, else under each other. The left one
-// gets the given share of the width.
-func Pair(least, share float32, left, right fyne.CanvasObject) *fyne.Container {
-	return container.New(&pairLayout{least: least, share: share, width: least}, left, right)
+// Pair puts two things beside each other where there is room for it, else under each other; rest stands
+// under the left one, or last. The left one gets the given share of the width.
+func Pair(least, share float32, left, right, rest fyne.CanvasObject) *fyne.Container {
+	return container.New(&pairLayout{least: least, share: share, width: least}, left, right, rest)
 }
 
 // pairLayout remembers the width it was given last: the height it needs depends on it.
 type pairLayout struct{ least, share, width float32 }
 
 func (l *pairLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	a, b := objects[0].MinSize(), objects[1].MinSize()
+	left, right, rest := objects[0].MinSize(), objects[1].MinSize(), objects[2].MinSize()
+	width, height := max(left.Width, right.Width, rest.Width), left.Height+rowGap+rest.Height
 	if l.width >= l.least {
-		return a.Max(b)
+		return fyne.NewSize(width, max(height, right.Height))
 	}
-	return fyne.NewSize(max(a.Width, b.Width), a.Height+rowGap+b.Height)
+	return fyne.NewSize(width, height+rowGap+right.Height)
 }
 
 func (l *pairLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	l.width = size.Width
-	a, b := objects[0], objects[1]
-	a.Move(fyne.NewPos(0, 0))
-	if l.width >= l.least {
-		w := size.Width * l.share
-		a.Resize(fyne.NewSize(w, size.Height))
-		b.Move(fyne.NewPos(w+rowGap, 0))
-		b.Resize(fyne.NewSize(size.Width-w-rowGap, size.Height))
+	left, right, rest := objects[0], objects[1], objects[2]
+	y := float32(0)
+	put := func(o fyne.CanvasObject, width float32) {
+		o.Resize(fyne.NewSize(width, o.MinSize().Height)) // texts wrap
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(width, o.MinSize().Height))
+		y += o.MinSize().Height + rowGap
+	}
+	if l.width < l.least {
+		put(left, size.Width)
+		put(right, size.Width)
+		put(rest, size.Width)
 		return
 	}
-	a.Resize(fyne.NewSize(size.Width, a.MinSize().Height)) // texts wrap
-	h := a.MinSize().Height
-	a.Resize(fyne.NewSize(size.Width, h))
-	b.Move(fyne.NewPos(0, h+rowGap))
-	b.Resize(fyne.NewSize(size.Width, max(b.MinSize().Height, size.Height-h-rowGap)))
+	w := size.Width * l.share
+	put(left, w)
+	put(rest, w)
+	right.Move(fyne.NewPos(w+rowGap, 0))
+	right.Resize(fyne.NewSize(size.Width-w-rowGap, size.Height))
 }
