@@ -42,6 +42,7 @@ type decidePanel struct {
 
 	said       *widgets.Banner
 	back       *widgets.Button
+	title      *widget.Label // the product, in view even where it is scrolled away
 	place      *widgets.Text
 	prev, next *widgets.Button
 
@@ -69,6 +70,8 @@ func newDecidePanel(s *countersSection, q transfer.Query, row transfer.Listed, a
 	e := s.e
 	p := &decidePanel{e: e, s: s, walk: rowWalk{e.co.Transfers, q}, said: widgets.NewBanner(), place: widgets.NewMuted("").OneLine()}
 	p.stop = stop{row: row, at: at, ok: row.Remote.ID != ""}
+	p.title = widget.NewLabelWithStyle(e.t("decide.title"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	p.title.Truncation = fyne.TextTruncateEllipsis
 	p.back = widgets.NewIconButton(e.t("decide.take-back"), theme.ContentUndoIcon(), s.undo)
 	leave := widgets.NewIconButton(e.t("rows.back"), theme.NavigateBackIcon(), s.pop)
 	p.prev = widgets.NewIconButton("", theme.NavigateBackIcon(), func() { p.step(-1) })
@@ -84,7 +87,7 @@ func newDecidePanel(s *countersSection, q transfer.Query, row transfer.Listed, a
 	p.over = container.NewVBox()
 	p.over.Hide()
 	head := container.NewVBox(widgets.NewBorder(nil, nil, leave,
-		container.NewHBox(centred(p.place), p.prev, p.next), widgets.NewBody(e.t("decide.title")).Bold()), p.said)
+		container.NewHBox(centred(p.place), p.prev, p.next), p.title), p.said)
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil,
 		container.NewHBox(p.ignore, p.create), p.keysHint))
 	p.body = widgets.NewBorder(nil, foot, nil, nil, p.scroll)
@@ -232,6 +235,7 @@ func (p *decidePanel) set(s stop, c transfer.Choices) {
 	p.place.SetText(e.t("decide.place", s.at+1, s.total, s.waiting))
 	enable(p.prev, s.at > 0)
 	enable(p.next, s.at+1 < s.total)
+	p.title.SetText(e.t("decide.title.of", m.Name))
 	p.name.SetText(m.Name)
 	p.facts.SetText(remoteFacts(e, m))
 	p.why.SetText(whyOf(e, s.row.Row))
@@ -277,6 +281,7 @@ func (p *decidePanel) showOver() {
 	list.Importance = widget.HighImportance
 	list.SetEscape(p.s.pop)
 	p.place.SetText("")
+	p.title.SetText(p.e.t("decide.title"))
 	p.over.Objects = []fyne.CanvasObject{
 		widgets.Gap(8), widgets.NewTitle(p.e.t("decide.over")), widgets.NewBody(p.e.t("decide.over.text")),
 		container.NewHBox(list, layout.NewSpacer()),

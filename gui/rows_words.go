@@ -14,9 +14,9 @@ import (
 // into the window as it opens first. A list of rows without a partner has no column for it.
 func rowColumns(e *env, sortable, partners bool) []widgets.Column {
 	columns := []widgets.Column{
-		{ID: string(transfer.SortCode), Title: e.t("rows.code"), Width: 98, Grow: 1},
-		{ID: string(transfer.SortBarcode), Title: e.t("rows.barcode"), Width: 112, Grow: 0.2},
-		{ID: string(transfer.SortName), Title: e.t("rows.name"), Width: 100, Grow: 3},
+		{ID: string(transfer.SortCode), Title: e.t("rows.code"), Width: 96, Grow: 1},
+		{ID: string(transfer.SortBarcode), Title: e.t("rows.barcode"), Width: 118, Grow: 0.2},
+		{ID: string(transfer.SortName), Title: e.t("rows.name"), Width: 96, Grow: 3},
 		{ID: string(transfer.SortPrice), Title: e.t("rows.price"), Width: 86, Grow: 0.2, Right: true},
 		{ID: string(transfer.SortStock), Title: e.t("rows.stock"), Width: 54, Grow: 0.2, Right: true},
 		{Title: e.t("rows.product"), Width: 112, Grow: 2},
