@@ -126,6 +126,7 @@ func (p *decidePanel) makeRight() fyne.CanvasObject {
 	p.search.Icon = theme.SearchIcon()
 	p.search.OnChanged = func(string) { p.typed() }
 	p.search.OnSubmitted = func(string) { p.seek() }
+	p.search.OnUndo = p.s.undo
 	p.search.SetEscape(func() {
 		if p.search.Text != "" {
 			p.search.SetText("")

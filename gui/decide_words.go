@@ -89,9 +89,9 @@ func remoteFacts(e *env, m domain.RemoteProduct) string {
 	}
 	stock := ""
 	if m.Stock.Valid {
-		stock = e.amount(m.Stock.Decimal)
+		stock = strings.TrimSpace(e.amount(m.Stock.Decimal) + " " + m.Unit)
 	}
-	add("decide.stock", strings.TrimSpace(stock+" "+m.Unit))
+	add("decide.stock", stock)
 	add("decide.brand", m.Brand)
 	return strings.Join(parts, " · ")
 }

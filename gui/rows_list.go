@@ -70,6 +70,7 @@ func newRowList(s *countersSection, c counted) *rowList {
 	l.search.Icon = theme.SearchIcon()
 	l.search.OnChanged = func(string) { l.typed() }
 	l.search.OnSubmitted = func(string) { l.reload() }
+	l.search.OnUndo = s.undo
 	l.search.SetEscape(func() {
 		if l.search.Text != "" {
 			l.search.SetText("")

@@ -13,6 +13,8 @@ import (
 type Entry struct {
 	widget.Entry
 	keys
+	// OnUndo is Ctrl+Z while the entry is empty and so has nothing of its own to undo.
+	OnUndo func()
 }
 
 // NewEntry makes an entry with a place holder.
@@ -39,6 +41,15 @@ func (e *Entry) TypedKey(k *fyne.KeyEvent) {
 	if !e.typed(k) {
 		e.Entry.TypedKey(k)
 	}
+}
+
+// TypedShortcut gives Ctrl+Z of an empty entry to OnUndo.
+func (e *Entry) TypedShortcut(s fyne.Shortcut) {
+	if _, undo := s.(*fyne.ShortcutUndo); undo && e.Text == "" && e.OnUndo != nil {
+		e.OnUndo()
+		return
+	}
+	e.Entry.TypedShortcut(s)
 }
 
 // Select is Fyne's drop-down with F1 and Esc.
