@@ -40,10 +40,12 @@ tour:
 	$(DRIVE) '^TestTour$$'
 
 # Imports of 5,000 products through a storm of faults, killed KILLS times at random moments (SEED repeats
-# them) and stopped at every page: each ends as if undisturbed. Continuous integration does 20 kills.
+# them) and stopped at every page: each ends as if undisturbed, and can be undone. Then DECISIONS random
+# decisions, killed and taken back. Continuous integration does 20 kills and 30 decisions.
 KILLS ?= 200
+DECISIONS ?= 500
 torture:
-	KILLS=$(KILLS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 60m -v ./cmd/sopyoctl -run '^TestTorture'
+	KILLS=$(KILLS) DECISIONS=$(DECISIONS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 60m -v ./cmd/sopyoctl -run '^TestTorture'
 
 bench:
 	go test -tags ci,$(TAGS) -run '^$$' -bench . -benchmem ./domain/... ./storage/...

@@ -38,7 +38,8 @@ func given(t *testing.T, name string, otherwise uint64) uint64 {
 // torture is one import: the shop's catalogue and İşbaşı's, and what came of the import undisturbed.
 type torture struct {
 	*bench
-	calm *ending // nil: this is the undisturbed one
+	calm   *ending // nil: this is the undisturbed one
+	before string  // the catalogue before anything was imported from İşbaşı
 }
 
 // ending is what an import has left, in an order of its own; clocks and numbers of runs are left out.
@@ -59,6 +60,7 @@ func newTorture(t *testing.T, calm *ending, faults ...isbasitest.Fault) *torture
 		}
 	}
 	x.catalogue(lines...)
+	x.before = mustJSON(t, x.json(0, "catalogue", "list", "--limit", "0"))
 	x.authorize()
 	return x
 }
@@ -170,12 +172,8 @@ func (x *torture) compare(run map[string]any) {
 	if y := mustJSON(x.t, x.json(0, "catalogue", "list", "--limit", "0")); y != got.catalogue {
 		x.t.Error("importing again changed the catalogue")
 	}
-	x.afterwards()
+	x.undoAll()
 }
-
-// afterwards is where a transfer that has ended is tortured further: the next checks (taking the transfer
-// back, decisions about its rows) belong here, each followed by check.
-func (x *torture) afterwards() {}
 
 func undisturbed(t *testing.T) *ending {
 	t.Helper()
@@ -196,7 +194,7 @@ func TestTorture_kills(t *testing.T) {
 	for round := 1; kills < want; round++ {
 		x := newTorture(t, calm, storm()...)
 		struck := 0
-		for kills < want && x.killAtRandom(rng, calm.worked/4) {
+		for kills < want && x.killedWithin(rng, calm.worked/4, "import", "--resume") {
 			kills++
 			struck++
 			x.check()
@@ -209,21 +207,6 @@ func TestTorture_kills(t *testing.T) {
 			return
 		}
 	}
-}
-
-// killAtRandom goes on with the import and kills it at a moment within span, counted from its sign-in. It
-// tells whether the kill came before the end.
-func (x *torture) killAtRandom(rng *rand.Rand, span time.Duration) bool {
-	x.t.Helper()
-	logins := x.server.Count(isbasitest.RouteLogin)
-	after := time.Duration(rng.Int64N(int64(span) + 1))
-	var began time.Time
-	return x.killed(func() bool {
-		if began.IsZero() && x.server.Count(isbasitest.RouteLogin) > logins {
-			began = time.Now()
-		}
-		return !began.IsZero() && time.Since(began) >= after
-	}, "import", "--resume")
 }
 
 // checkLedger compares what is booked with what was sent: never too low, and at most a block a kill too
