@@ -42,10 +42,10 @@ func marksOf(d *DataTable) string {
 func press(d *DataTable, names ...fyne.KeyName) {
 	for _, n := range names {
 		k := &fyne.KeyEvent{Name: n}
-		switch {
-		case n == desktop.KeyShiftLeft:
+		switch n {
+		case desktop.KeyShiftLeft:
 			d.list.KeyDown(k)
-		case n == "up":
+		case "up":
 			d.list.KeyUp(&fyne.KeyEvent{Name: desktop.KeyShiftLeft})
 		default:
 			d.list.TypedKey(k)
