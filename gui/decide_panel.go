@@ -62,7 +62,7 @@ type decidePanel struct {
 	ignore, create *widgets.Button
 	keysHint       *widgets.Text
 
-	over *fyne.Container // when nothing waits any more
+	over *fyne.Container // before the first row has come, and when nothing waits any more
 }
 
 // newDecidePanel makes the panel at a row of the list q, or, without one, at the first row that waits.
@@ -84,13 +84,13 @@ func newDecidePanel(s *countersSection, q transfer.Query, row transfer.Listed, a
 		b.SetEscape(s.pop)
 	}
 	p.scroll = container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(6), widgets.Pair(decideBeside, 0.5, left, right, rest)))
-	p.over = container.NewVBox()
-	p.over.Hide()
+	p.over = container.NewVBox(widgets.NewMuted(e.t("rows.loading")))
 	head := container.NewVBox(widgets.NewBorder(nil, nil, leave,
 		container.NewHBox(centred(p.place), p.prev, p.next), p.title), p.said)
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil,
 		container.NewHBox(p.ignore, p.create), p.keysHint))
 	p.body = widgets.NewBorder(nil, foot, nil, nil, p.scroll)
+	p.body.Hide() // until the row has come
 	p.object = widgets.NewBorder(head, nil, nil, nil, container.NewStack(p.body, p.over))
 	return p
 }
@@ -169,7 +169,7 @@ func (p *decidePanel) typedKey(k *fyne.KeyEvent) bool {
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		switch {
-		case p.over.Visible():
+		case p.over.Visible() && p.loaded:
 			p.s.pop()
 		case p.picks.Len() > 0:
 			p.picks.TypedKey(k)
@@ -215,6 +215,8 @@ func (p *decidePanel) come(find func(ctx context.Context) (stop, error)) {
 		case asked != p.asked:
 		case err != nil:
 			p.loaded = true
+			p.over.Objects = nil
+			p.over.Refresh()
 			p.said.Say(widgets.BannerError, errorText(p.e.text, err))
 		default:
 			p.set(a.stop, a.choices)
