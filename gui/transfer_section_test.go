@@ -2,6 +2,7 @@ package gui
 
 import (
 	"context"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -186,9 +187,9 @@ func TestTransferSection_saysWhyItRests(t *testing.T) {
 	for kind, c := range tests {
 		t.Run(string(kind), func(t *testing.T) {
 			shop := newMemoryShop(250, 10)
-			broken := true
+			var mended atomic.Bool // by the person, while the job may be looking
 			shop.page = func(_ context.Context, n int) error {
-				if n == 2 && broken {
+				if n == 2 && !mended.Load() {
 					return domain.E(kind, "read", nil)
 				}
 				return nil
@@ -214,7 +215,7 @@ func TestTransferSection_saysWhyItRests(t *testing.T) {
 						t.Errorf("opened %v", d.page.at)
 					}
 				}
-				broken = false
+				mended.Store(true)
 				if c.itself == 0 {
 					if d.button("Devam Et") != nil {
 						d.tap("Devam Et")

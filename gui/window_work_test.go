@@ -22,7 +22,7 @@ type twoShops struct {
 func (w *twoShops) Working() []domain.CompanyID {
 	var ids []domain.CompanyID
 	for _, id := range w.desks {
-		if d := w.shops[id].desk; d != nil && d.Running() {
+		if w.shops[id].desk.Running() {
 			ids = append(ids, id)
 		}
 	}
@@ -43,22 +43,8 @@ func (w *twoShops) Stop() {
 func (w *twoShops) Interrupt() {
 	w.ended = "interrupt"
 	for _, s := range w.shops {
-		if s.desk != nil {
-			s.desk.Close()
-		}
+		s.desk.Close()
 	}
-}
-
-// company gives a shop as the window sees it; the desk stays the same.
-func (w *twoShops) company(id domain.CompanyID, name string) Company {
-	s := w.shops[id]
-	desk := s.desk
-	c := s.company()
-	if desk != nil {
-		c.Desk, s.desk = desk, desk
-	}
-	c.Info, c.Prices = domain.Company{ID: id, Name: name}, newOffice()
-	return c
 }
 
 // onTwo runs f in a window over Alfa and Beta, of 1200 products each; Alfa is in view.
@@ -76,11 +62,16 @@ func onTwo(t *testing.T, f func(s *stage, two *twoShops)) {
 			two.gate[id] = gate
 			shop.batch = func(ctx context.Context) error { return wait(ctx, gate) }
 		}
-		cfg.First, cfg.Companies, cfg.Workshop = two.company("alfa", "Alfa"), nil, two
+		open := map[domain.CompanyID]Company{} // once each: a company's desk stays the same
+		cfg.Companies = nil
 		for _, id := range two.desks {
-			cfg.Companies = append(cfg.Companies, domain.Company{ID: id, Name: names[id]})
+			co := two.shops[id].company()
+			co.Info, co.Prices = domain.Company{ID: id, Name: names[id]}, newOffice()
+			open[id] = co
+			cfg.Companies = append(cfg.Companies, co.Info)
 		}
-		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) { return two.company(id, names[id]), nil }
+		cfg.First, cfg.Workshop = open["alfa"], two
+		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) { return open[id], nil }
 		s.drawer.m[PreferenceSection] = fmt.Sprint(sectionTransfer)
 	}, func(s *stage) {
 		f(s, two)

@@ -12,8 +12,7 @@ import (
 )
 
 const (
-	tortureDecisions = 30 // unless DECISIONS says another number
-	killedDecision   = 10 // every so many is made in a process that is killed
+	killedDecision = 10 // every so many is made in a process that is killed
 	// decisionSpan is within what time of its sign-in such a process is killed: most strike before or
 	// while it writes, some after.
 	decisionSpan = 80 * time.Millisecond

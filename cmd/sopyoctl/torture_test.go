@@ -15,12 +15,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
 )
 
-// What is tortured: an import of so many products, through a storm of faults.
-const (
-	tortureProducts = 5000
-	tortureKills    = 20 // unless KILLS says another number
-)
-
 // given reads a number from the environment: make torture KILLS=200 SEED=7.
 func given(t *testing.T, name string, otherwise uint64) uint64 {
 	t.Helper()

@@ -1,0 +1,10 @@
+//go:build race
+
+package main
+
+// Under -race everything takes many times as long, and a race shows itself in a small import too.
+const (
+	tortureProducts  = 1000
+	tortureKills     = 4
+	tortureDecisions = 10
+)
