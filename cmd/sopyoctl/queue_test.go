@@ -130,7 +130,9 @@ func TestQueue_aKilledProgramHoldsNobodyUpAndKeepsItsPlace(t *testing.T) {
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	<-ended // killed
+	if err := <-ended; err == nil {
+		t.Fatal("it ended before it was killed")
+	}
 	if got := b.line(); !slices.Equal(got, []string{"alfa away"}) {
 		t.Fatalf("after the kill: %v", got)
 	}
@@ -143,7 +145,9 @@ func TestQueue_aKilledProgramHoldsNobodyUpAndKeepsItsPlace(t *testing.T) {
 	if err := child.Process.Kill(); err != nil {
 		t.Fatal(err)
 	}
-	<-ended // killed
+	if err := <-ended; err == nil {
+		t.Fatal("it ended before it was killed")
+	}
 	give()
 	if err := <-beta; err != nil {
 		t.Errorf("beta was held up: %v", err)

@@ -101,7 +101,6 @@ func BenchmarkLaboratory(b *testing.B) {
 				b.Fatalf("price %d: %+v, in a plain loop %v", i, t, want[i])
 			}
 		}
-		trials, want = nil, nil
 		kept = max(kept, heap()-before)
 		if l.Products() != products { // it is alive till here
 			b.Fatal(l.Products())

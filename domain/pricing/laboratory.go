@@ -73,7 +73,7 @@ type Column struct {
 // Counts count prices: a product at a column is one.
 type Counts struct {
 	Prices, Moved, Blocked, Approval, Suspicious int
-	Raised, Lowered, Same, Fresh          int // against what there was before; Fresh: there was nothing
+	Raised, Lowered, Same, Fresh                 int // against what there was before; Fresh: there was nothing
 }
 
 func (c *Counts) count(t Trial) {

@@ -20,8 +20,8 @@ func priced(id domain.ProductID, price string) Stock {
 }
 
 // tryOut makes a laboratory for one draft rule against a saved one, at two marketplaces.
-func tryOut(draft, saved *Rule, max decimal.NullDecimal, stock ...Stock) *Laboratory {
-	d, s := Pricer{Rules: Rules{Global: draft}, MaxChange: max}, Pricer{Rules: Rules{Global: saved}, MaxChange: max}
+func tryOut(draft, saved *Rule, maxChange decimal.NullDecimal, stock ...Stock) *Laboratory {
+	d, s := Pricer{Rules: Rules{Global: draft}, MaxChange: maxChange}, Pricer{Rules: Rules{Global: saved}, MaxChange: maxChange}
 	alike := NewAlike(d.Rules, s.Rules, []MarketplaceID{"x", "y"})
 	for _, p := range stock {
 		alike.Split(p.Last)
@@ -81,11 +81,11 @@ func TestLaboratory_findings(t *testing.T) {
 		{"the ending moves it", rule(t, "+0", "0", ".99 up"), nil, "", priced(1, "10"), 1000, 1099, FoundEnding | FoundMoved},
 		{"the ending moves it little", rule(t, "+0", "0", ".99 up"), nil, "", priced(1, "100"), 10000, 10099, FoundMoved},
 	} {
-		max := decimal.NullDecimal{}
+		maxChange := decimal.NullDecimal{}
 		if tt.max != "" {
-			max = null(tt.max)
+			maxChange = null(tt.max)
 		}
-		l := tryOut(tt.draft, tt.saved, max, tt.stock)
+		l := tryOut(tt.draft, tt.saved, maxChange, tt.stock)
 		trials := all(t, l, TrialQuery{})
 		if len(l.Columns()) != 1 || len(trials) != 1 {
 			t.Fatalf("%s: %d columns, %d trials", tt.name, len(l.Columns()), len(trials))

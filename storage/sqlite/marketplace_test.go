@@ -167,7 +167,10 @@ func TestActiveStock_walksProductsGuardsAndApprovedPricesTogether(t *testing.T) 
 	if got != "1 [{n11 100}] false\n3 [{n11 300} {trendyol 350}] true\n4 [] false\n" {
 		t.Errorf("%s", got)
 	}
-	for range c.ActiveStock(t.Context()) { // leaving early leaves nothing open
+	for _, err := range c.ActiveStock(t.Context()) { // leaving early leaves nothing open
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
 	of, err := c.StockOf(t.Context(), 3, 2, 99)

@@ -107,7 +107,7 @@ func (c *Company) ApprovedByProduct(ctx context.Context) iter.Seq2[pricing.LastP
 					return errEnough
 				}
 			}
-			return err
+			return errors.Join(err, approved.Err())
 		})
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(nil, err)
