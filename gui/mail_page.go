@@ -161,6 +161,7 @@ func (p *mailPage) look() {
 		default:
 			p.queue.Say(widgets.BannerInfo, p.e.t("mail.letters.waiting", waiting), see)
 		}
+		p.root.Refresh()
 	})
 }
 
@@ -218,6 +219,7 @@ func (p *mailPage) draw(v mailState) {
 		p.banner.Say(widgets.BannerInfo, p.e.t("mail.first"))
 	}
 	p.warn()
+	p.root.Refresh() // a banner of two lines moves what is under it
 }
 
 // tryOut really sends a letter, by what stands in the fields, and says what the server said.

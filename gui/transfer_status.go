@@ -94,7 +94,7 @@ func (v *transferStatus) rest() { v.bar.Rest() }
 func (v *transferStatus) set(now transfer.Snapshot, stopping bool) {
 	stopping = stopping || now.State == transfer.StateStopping
 	v.steps.Set(stepOf(now))
-	v.says.SetText(v.e.t(saysOf(now, stopping)))
+	v.says.SetText(saysOf(v.e, now, stopping))
 	v.line.SetText(v.e.t(lineOf(now)))
 	if now.State == transfer.StateQueued && now.Queue.Number > 0 {
 		v.line.SetText(v.e.t("status.queued.number", now.Queue.Number))
@@ -150,16 +150,21 @@ func stepOf(now transfer.Snapshot) int {
 	}
 }
 
-func saysOf(now transfer.Snapshot, stopping bool) string {
+// saysOf says what goes on, and who is told when it ends.
+func saysOf(e *env, now transfer.Snapshot, stopping bool) string {
+	ends := e.t("status.ends.here")
+	if to := now.Options.ReportTo; to != "" {
+		ends = e.t("status.ends.mail", to)
+	}
 	switch {
 	case stopping:
-		return "status.stopping"
+		return e.t("status.stopping")
 	case now.State == transfer.StateQueued:
-		return "status.queued"
+		return e.t("status.queued") + " " + ends
 	case now.State == transfer.StateApplying:
-		return "status.applying.says"
+		return e.t("status.applying.says")
 	default:
-		return "status.preparing"
+		return e.t("status.preparing") + " " + ends
 	}
 }
 
