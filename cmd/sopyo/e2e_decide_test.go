@@ -84,7 +84,9 @@ func TestEndToEnd_decisions(t *testing.T) {
 	w.shot("history")
 	w.close()
 	t.Logf("before %v", before)
-	t.Logf("after %v", world.ctl(world.data, "status")["transfer"])
+	if after := world.ctl(world.data, "status")["transfer"]; after != nil {
+		t.Errorf("the transfer was undone, and still stands: %v", after)
+	}
 }
 
 // waiting is how the panel says how many rows wait.
