@@ -44,6 +44,7 @@ tour:
 # decisions, killed and taken back. Continuous integration does 20 kills and 30 decisions.
 KILLS ?= 200
 DECISIONS ?= 500
+SEED ?= $(shell date +%s)
 torture:
 	KILLS=$(KILLS) DECISIONS=$(DECISIONS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 60m -v ./cmd/sopyoctl -run '^TestTorture'
 
