@@ -14,9 +14,9 @@ import (
 
 const mailPassword = "posta-parolasi-5812"
 
-// TestMail sets up the sender in the window, tests it, mails a transfer's report and opens it; then takes
+// TestEndToEnd_mail sets up the sender in the window, tests it, mails a transfer's report and opens it; then takes
 // the sender away and gets a draft.
-func TestMail(t *testing.T) {
+func TestEndToEnd_mail(t *testing.T) {
 	emptyAlbum(t, "mail")
 	world := newWorld(newDesktop(t), demoSupply(t))
 	world.prepare(world.data)
