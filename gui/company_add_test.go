@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -20,50 +21,50 @@ func adds(added *int, failing *error) func(*stage, *Config) {
 			return domain.Company{ID: "yeni", Name: name}, *failing
 		}
 		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) {
-			o := newOffice()
-			o.info = domain.Company{ID: id, Name: "Yeni Ltd."}
-			return o.company(), nil
+			o := kittest.NewCompany()
+			o.Info = domain.Company{ID: id, Name: "Yeni Ltd."}
+			return companyOf(o), nil
 		}
 	}
 }
 
 // nameField is the entry of the open dialog.
 func (s *stage) nameField() *widgets.Entry {
-	s.t.Helper()
+	s.T.Helper()
 	s.asks()
 	var found *widgets.Entry
-	walk(s.w.e.modal.popUp.Content, func(o fyne.CanvasObject) {
+	kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
 		if e, ok := o.(*widgets.Entry); ok {
 			found = e
 		}
 	})
 	if found == nil {
-		s.t.Fatal("the dialog asks for no name")
+		s.T.Fatal("the dialog asks for no name")
 	}
 	return found
 }
 
 // saysInDialog fails unless a text of the open dialog is these words.
 func (s *stage) saysInDialog(words string) {
-	s.t.Helper()
+	s.T.Helper()
 	s.asks()
 	var all []string
-	walk(s.w.e.modal.popUp.Content, func(o fyne.CanvasObject) {
+	kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
 		if x, ok := o.(*widgets.Text); ok {
 			all = append(all, x.Words())
 		}
 	})
 	if !slices.Contains(all, words) {
-		s.t.Errorf("%q is not in the dialog: %q", words, all)
+		s.T.Errorf("%q is not in the dialog: %q", words, all)
 	}
 }
 
 func TestWindow_addsACompany(t *testing.T) {
 	var added int
 	var failing error
-	onStageWith(t, newOffice(), adds(&added, &failing), func(s *stage) {
+	onStageWith(t, kittest.NewCompany(), adds(&added, &failing), func(s *stage) {
 		s.w.header.pick.SetSelected("Şirket ekle…")
-		s.settle()
+		s.Settle()
 		if got := s.w.header.pick.Selected; got != "Deneme Ticaret Ltd." {
 			t.Errorf("the switcher shows %q", got)
 		}
@@ -76,35 +77,30 @@ func TestWindow_addsACompany(t *testing.T) {
 		name.SetText("Yeni Ltd.")
 		name.OnSubmitted(name.Text)
 		name.OnSubmitted(name.Text) // Enter twice
-		s.settle()
+		s.Settle()
 		s.asksNothing()
-		if added != 2 || s.win.Title() != "Sopyo – Yeni Ltd." {
-			t.Errorf("asked %d times; title %q", added, s.win.Title())
+		if added != 2 || s.Win.Title() != "Sopyo – Yeni Ltd." {
+			t.Errorf("asked %d times; title %q", added, s.Win.Title())
 		}
 		if got := s.w.header.pick.Options; len(got) != 3 || got[1] != "Yeni Ltd." || got[2] != "Şirket ekle…" {
 			t.Errorf("the switcher offers %v", got)
 		}
 		s.w.header.pick.SetSelected("Deneme Ticaret Ltd.")
-		s.settle()
+		s.Settle()
 	})
 }
 
 func TestWindow_addingACompanyMayBeLeft(t *testing.T) {
 	var added int
 	var failing error
-	onStageWith(t, newOffice(), adds(&added, &failing), func(s *stage) {
+	onStageWith(t, kittest.NewCompany(), adds(&added, &failing), func(s *stage) {
 		s.w.header.pick.SetSelected("Şirket ekle…")
-		s.settle()
+		s.Settle()
 		s.nameField()
 		s.answer("Vazgeç")
 		s.asksNothing()
-		if added != 0 || s.win.Title() != "Sopyo – Deneme Ticaret Ltd." {
-			t.Errorf("added %d; title %q", added, s.win.Title())
-		}
-	})
-	onStage(t, newOffice(), sectionGuide, func(s *stage) {
-		if got := s.w.header.pick.Options; len(got) != 1 {
-			t.Errorf("a window that cannot add offers %v", got)
+		if added != 0 || s.Win.Title() != "Sopyo – Deneme Ticaret Ltd." {
+			t.Errorf("added %d; title %q", added, s.Win.Title())
 		}
 	})
 }

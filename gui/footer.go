@@ -9,12 +9,13 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // footer is the bottom of the frame: what the month has cost at İşbaşı, and the last transfer.
 type footer struct {
-	e             *env
+	e             *kit.Env
 	object        fyne.CanvasObject
 	reads, writes *widgets.Meter
 	work          *widgets.Text // how many transfers are at work, of all companies
@@ -22,17 +23,17 @@ type footer struct {
 	sign          *widget.Icon
 }
 
-func newFooter(e *env) *footer {
+func newFooter(e *kit.Env) *footer {
 	f := &footer{
-		e: e, reads: widgets.NewMeter(e.t("quota.reads.help")), writes: widgets.NewMeter(e.t("quota.writes.help")),
+		e: e, reads: widgets.NewMeter(e.T("quota.reads.help")), writes: widgets.NewMeter(e.T("quota.writes.help")),
 		work: widgets.NewCaption("").OneLine(), last: widgets.NewCaption("").OneLine(), sign: widget.NewIcon(nil),
 	}
 	f.sign.Hide()
-	f.reads.Set(e.t("quota.reads", 0, quota.ReadLimit), 0)
-	f.writes.Set(e.t("quota.writes", 0, quota.WriteLimit), 0)
+	f.reads.Set(e.T("quota.reads", 0, quota.ReadLimit), 0)
+	f.writes.Set(e.T("quota.writes", 0, quota.WriteLimit), 0)
 	f.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0), container.NewHBox(
-		widgets.NewCaption(e.t("quota.title")).OneLine(), centred(f.reads), widgets.Gap(8), centred(f.writes),
-		layout.NewSpacer(), f.work, widgets.Gap(8), f.last, centred(f.sign), widgets.Gap(8)))
+		widgets.NewCaption(e.T("quota.title")).OneLine(), widgets.Centred(f.reads), widgets.Gap(8), widgets.Centred(f.writes),
+		layout.NewSpacer(), f.work, widgets.Gap(8), f.last, widgets.Centred(f.sign), widgets.Gap(8)))
 	return f
 }
 
@@ -42,26 +43,26 @@ func (f *footer) showWork(n int) {
 	case 0:
 		f.work.SetText("")
 	case 1:
-		f.work.SetText(f.e.t("work.one"))
+		f.work.SetText(f.e.T("work.one"))
 	default:
-		f.work.SetText(f.e.t("work.several", n))
+		f.work.SetText(f.e.T("work.several", n))
 	}
 }
 
-func (f *footer) show(x facts) {
-	f.meter(f.reads, x.usage, quota.Read, "quota.reads")
-	f.meter(f.writes, x.usage, quota.Write, "quota.writes")
-	if !x.hasRun {
-		f.last.SetText(f.e.t("last.none"))
+func (f *footer) show(x kit.Facts) {
+	f.meter(f.reads, x.Usage, quota.Read, "quota.reads")
+	f.meter(f.writes, x.Usage, quota.Write, "quota.writes")
+	if !x.HasRun {
+		f.last.SetText(f.e.T("last.none"))
 		f.sign.Hide()
 		return
 	}
-	at := x.run.FinishedAt
+	at := x.Run.FinishedAt
 	if at.IsZero() {
-		at = x.run.CreatedAt
+		at = x.Run.CreatedAt
 	}
-	f.last.SetText(f.e.t("last.at", f.e.clock(at), f.e.t("last."+lastWord(x.run.State))))
-	f.sign.SetResource(lastSign(x.run.State))
+	f.last.SetText(f.e.T("last.at", f.e.Clock(at), f.e.T("last."+lastWord(x.Run.State))))
+	f.sign.SetResource(lastSign(x.Run.State))
 	f.sign.Show()
 }
 
@@ -72,16 +73,16 @@ func (f *footer) meter(m *widgets.Meter, u quota.Usage, k quota.Kind, key string
 	if limit <= 0 {
 		return
 	}
-	words, ratio, help := f.e.t(key, spent, limit), float32(spent)/float32(limit), f.e.t(key+".help")
+	words, ratio, help := f.e.T(key, spent, limit), float32(spent)/float32(limit), f.e.T(key+".help")
 	if n := u.Reserve(k); n > 0 {
-		help += " " + f.e.t("quota.reserve.help", n)
+		help += " " + f.e.T("quota.reserve.help", n)
 	}
 	if own := (map[quota.Kind]int{quota.Read: u.Reads, quota.Write: u.Writes}[k]); spent > own {
-		help += " " + f.e.t("quota.shared.help", own)
+		help += " " + f.e.T("quota.shared.help", own)
 	}
 	if x := u.Exhausted(k); x.Is() {
-		words, ratio = words+" · "+f.e.t("quota.exhausted"), 1
-		help += " " + f.e.t("quota.exhausted.help", f.e.moment(x.Since), f.e.moment(x.NextProbe()))
+		words, ratio = words+" · "+f.e.T("quota.exhausted"), 1
+		help += " " + f.e.T("quota.exhausted.help", f.e.Moment(x.Since), f.e.Moment(x.NextProbe()))
 	}
 	m.Set(words, ratio)
 	m.SetToolTip(help)

@@ -12,19 +12,19 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // header is the top of the frame: icon, company switcher, connection light.
 type header struct {
-	e      *env
+	e      *kit.Env
 	object fyne.CanvasObject
 	pick   *widgets.Select
 	light  *widgets.Button
 	// companies are those of the switcher, in its order; working: whose transfers are at work.
 	companies []domain.Company
 	working   []domain.CompanyID
-	mayAdd    bool
 	shown     domain.Company
 }
 
@@ -33,11 +33,11 @@ func newHeader(w *Window) *header {
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
 	icon.FillMode = canvas.ImageFillContain
 	icon.SetMinSize(fyne.NewSquareSize(28))
-	h.companies, h.mayAdd = w.cfg.Companies, w.cfg.Add != nil
+	h.companies = w.cfg.Companies
 	if len(h.companies) == 0 {
 		h.companies = []domain.Company{w.co.Info}
 	}
-	h.pick = widgets.NewSelect(w.e.t("company.pick"), h.names(), nil)
+	h.pick = widgets.NewSelect(w.e.T("company.pick"), h.names(), nil)
 	h.showCompany(w.co.Info)
 	h.pick.OnChanged = func(string) {
 		switch i := h.pick.SelectedIndex(); {
@@ -48,36 +48,29 @@ func newHeader(w *Window) *header {
 			w.setCompany(h.companies[i].ID)
 		}
 	}
-	h.light = widgets.NewIconButton("", nil, func() { w.openSection(sectionAPI) })
+	h.light = widgets.NewIconButton("", nil, func() { w.Open(kit.PlaceAPI) })
 	h.light.Importance = widget.LowImportance
-	h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), w.e.t("light.unknown"))
+	h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), w.e.T("light.unknown"))
 	row := container.NewHBox(
-		widgets.Gap(4), container.NewCenter(icon), centred(widgets.NewTitle("Sopyo").OneLine()), widgets.Gap(8),
-		centred(widgets.FixedWidth(280, h.pick)), layout.NewSpacer(), centred(h.light), widgets.Gap(4))
+		widgets.Gap(4), container.NewCenter(icon), widgets.Centred(widgets.NewTitle("Sopyo").OneLine()), widgets.Gap(8),
+		widgets.Centred(widgets.FixedWidth(280, h.pick)), layout.NewSpacer(), widgets.Centred(h.light), widgets.Gap(4))
 	h.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0), row)
 	return h
 }
 
-func centred(o fyne.CanvasObject) fyne.CanvasObject {
-	return container.NewVBox(layout.NewSpacer(), o, layout.NewSpacer())
-}
-
-// names are the lines of the switcher; the last one adds a company, where that is possible.
+// names are the lines of the switcher; the last one adds a company.
 func (h *header) names() []string {
 	var names []string
 	for _, c := range h.companies {
 		names = append(names, h.name(c))
 	}
-	if h.mayAdd {
-		names = append(names, h.e.t("company.add"))
-	}
-	return names
+	return append(names, h.e.T("company.add"))
 }
 
 // name is the company's line in the switcher: it says so when a transfer of the company works.
 func (h *header) name(c domain.Company) string {
 	if slices.Contains(h.working, c.ID) {
-		return h.e.t("company.at-work", c.Name)
+		return h.e.T("company.at-work", c.Name)
 	}
 	return c.Name
 }
@@ -106,14 +99,14 @@ func (h *header) quietly(change func()) {
 }
 
 // show draws the connection light: a sign, a colour and words that say the same.
-func (h *header) show(f facts) {
+func (h *header) show(f kit.Facts) {
 	switch {
-	case !f.connection.Authorised:
-		h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), h.e.t("light.none"))
-	case f.settings.IntegrationOn:
-		h.showLight(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess), h.e.t("light.open"))
+	case !f.Connection.Authorised:
+		h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), h.e.T("light.none"))
+	case f.Settings.IntegrationOn:
+		h.showLight(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess), h.e.T("light.open"))
 	default:
-		h.showLight(theme.NewColoredResource(theme.MediaPauseIcon(), theme.ColorNameWarning), h.e.t("light.closed"))
+		h.showLight(theme.NewColoredResource(theme.MediaPauseIcon(), theme.ColorNameWarning), h.e.T("light.closed"))
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -27,37 +28,34 @@ const menuWidth = 172
 func newLeftMenu(w *Window) *leftMenu {
 	e := w.e
 	m := &leftMenu{
-		goods: widgets.NewItem("", e.t("menu.products"), theme.GridIcon(), func() { w.open(viewProducts) }),
-		erp:   widgets.NewItem("", e.t("menu.erp"), nil, func() { w.open(viewERP) }),
-		guide: widgets.NewItem("", e.t("menu.guide"), nil, func() { w.open(viewGuide) }),
-		about: widgets.NewItem("", e.t("menu.about"), nil, func() { w.open(viewAbout) }),
-		past:  widgets.NewItem("", e.t("menu.history"), theme.HistoryIcon(), func() { w.open(viewHistory) }),
+		goods: widgets.NewItem("", e.T("menu.products"), theme.GridIcon(), func() { w.Open(kit.PlaceProducts) }),
+		erp:   widgets.NewItem("", e.T("menu.erp"), nil, func() { w.Open(kit.PlaceERP) }),
+		guide: widgets.NewItem("", e.T("menu.guide"), nil, func() { w.Open(kit.PlaceHelp) }),
+		about: widgets.NewItem("", e.T("menu.about"), nil, func() { w.Open(kit.PlaceAbout) }),
+		past:  widgets.NewItem("", e.T("menu.history"), theme.HistoryIcon(), func() { w.Open(kit.PlaceHistory) }),
 	}
-	m.mail = widgets.NewItem("", e.t("menu.mail"), nil, func() { w.open(viewMail) })
-	showIf(m.past, w.co.History != nil)
-	showIf(m.mail, w.co.Mail != nil)
+	m.mail = widgets.NewItem("", e.T("menu.mail"), nil, func() { w.Open(kit.PlaceMail) })
 	for _, i := range []*widgets.Item{m.erp, m.mail, m.guide, m.about} {
 		i.SetIndent(20)
 	}
-	showIf(m.goods, w.co.Catalogue != nil)
 	list := container.NewVBox(
 		m.goods, widgets.Gap(6),
-		widgets.NewHead(theme.SettingsIcon(), e.t("menu.settings")), m.erp, m.mail, widgets.Gap(6),
+		widgets.NewHead(theme.SettingsIcon(), e.T("menu.settings")), m.erp, m.mail, widgets.Gap(6),
 		m.past, widgets.Gap(6),
-		widgets.NewHead(theme.HelpIcon(), e.t("menu.help")), m.guide, m.about)
+		widgets.NewHead(theme.HelpIcon(), e.T("menu.help")), m.guide, m.about)
 	m.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0),
 		widgets.FixedWidth(menuWidth, widgets.Inset(6, 8, list)))
 	return m
 }
 
 // mark lights up the line of what is in view.
-func (m *leftMenu) mark(v view) {
-	m.goods.SetSelected(v == viewProducts)
-	m.erp.SetSelected(v == viewERP || v == viewSettings || v == viewScreen)
-	m.guide.SetSelected(v == viewGuide)
-	m.about.SetSelected(v == viewAbout)
-	m.past.SetSelected(v == viewHistory)
-	m.mail.SetSelected(v == viewMail)
+func (m *leftMenu) mark(p kit.Place) {
+	m.goods.SetSelected(p == kit.PlaceProducts)
+	m.erp.SetSelected(p == kit.PlaceERP || p.Section())
+	m.guide.SetSelected(p == kit.PlaceHelp)
+	m.about.SetSelected(p == kit.PlaceAbout)
+	m.past.SetSelected(p == kit.PlaceHistory)
+	m.mail.SetSelected(p == kit.PlaceMail)
 }
 
 // mainMenu holds the commands that work whatever has the focus: Fyne looks here first. Its handlers
@@ -66,7 +64,7 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 	e := w.e
 	item := func(label string, act func(), key fyne.KeyName) *fyne.MenuItem {
 		i := fyne.NewMenuItem(label, func() {
-			if e.modal == nil && !w.closed {
+			if e.Modal == nil && !w.closed {
 				act()
 			}
 		})
@@ -76,122 +74,86 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 		return i
 	}
 	checked := func(i *fyne.MenuItem, on bool) *fyne.MenuItem { i.Checked = on; return i }
-	quit := item(e.t("menu.quit"), w.askClose, fyne.KeyQ)
+	quit := item(e.T("menu.quit"), w.askClose, fyne.KeyQ)
 	quit.IsQuit = true
 	quit.Action = w.askClose
-	var importing []*fyne.MenuItem
-	if w.co.Files != nil {
-		importing = []*fyne.MenuItem{item(e.t("menu.import"), w.openFileImport, fyne.KeyO)}
+	to := func(title string, p kit.Place, key fyne.KeyName) *fyne.MenuItem {
+		return item(e.T(title), func() { w.Open(p) }, key)
 	}
-	file := fyne.NewMenu(e.t("menu.file"), append(importing,
-		item(e.t("menu.save"), w.save, fyne.KeyS),
-		item(e.t("menu.search"), w.search, fyne.KeyF),
-		fyne.NewMenuItemSeparator(), quit)...)
-	place := fyne.NewMenu(e.t("menu.go"), item(e.t("menu.erp"), func() { w.open(viewERP) }, fyne.KeyComma), fyne.NewMenuItemSeparator())
-	if w.co.Doctor != nil && w.co.Catalogue != nil {
-		place.Items = append([]*fyne.MenuItem{item(e.t("doctor.title"), w.openDoctor, fyne.KeyB)}, place.Items...)
+	file := fyne.NewMenu(e.T("menu.file"), to("menu.import", kit.PlaceFiles, fyne.KeyO),
+		item(e.T("menu.save"), w.Save, fyne.KeyS), item(e.T("menu.search"), w.search, fyne.KeyF),
+		fyne.NewMenuItemSeparator(), quit)
+	places := fyne.NewMenu(e.T("menu.go"), to("menu.products", kit.PlaceProducts, ""), item(e.T("doctor.title"), w.openDoctor, fyne.KeyB),
+		to("menu.erp", kit.PlaceERP, fyne.KeyComma), fyne.NewMenuItemSeparator(), to("menu.mail", kit.PlaceMail, ""))
+	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
+		places.Items = append(places.Items, to(p.Title(), p, fyne.KeyName(p.Number())))
 	}
-	if w.co.Catalogue != nil {
-		place.Items = append([]*fyne.MenuItem{item(e.t("menu.products"), func() { w.open(viewProducts) }, "")}, place.Items...)
-	}
-	if w.co.Mail != nil {
-		place.Items = append(place.Items, item(e.t("menu.mail"), func() { w.open(viewMail) }, ""))
-	}
-	for n := sectionGuide; n <= sectionCounters; n++ {
-		place.Items = append(place.Items, item(e.t(sectionKey(n)), func() { w.openSection(n) }, fyne.KeyName(rune('0'+n))))
-	}
-	look := fyne.NewMenu(e.t("menu.view"),
-		checked(item(e.t("menu.system"), func() { w.setTheme(ThemeSystem) }, ""), w.theme == ThemeSystem),
-		checked(item(e.t("menu.light"), func() { w.setTheme(ThemeLight) }, ""), w.theme == ThemeLight),
-		checked(item(e.t("menu.dark"), func() { w.setTheme(ThemeDark) }, ""), w.theme == ThemeDark),
+	look := fyne.NewMenu(e.T("menu.view"),
+		checked(item(e.T("menu.system"), func() { w.setTheme(kit.ThemeSystem) }, ""), w.theme == kit.ThemeSystem),
+		checked(item(e.T("menu.light"), func() { w.setTheme(kit.ThemeLight) }, ""), w.theme == kit.ThemeLight),
+		checked(item(e.T("menu.dark"), func() { w.setTheme(kit.ThemeDark) }, ""), w.theme == kit.ThemeDark),
 		fyne.NewMenuItemSeparator(),
 		checked(item("Türkçe", func() { w.setLang("tr") }, ""), w.lang == "tr"),
 		checked(item("English", func() { w.setLang("en") }, ""), w.lang == "en"))
-	help := fyne.NewMenu(e.t("menu.help"),
-		item(e.t("menu.guide"), func() { w.open(viewGuide) }, ""),
-		item(e.t("menu.about"), func() { w.open(viewAbout) }, ""))
-	return fyne.NewMainMenu(file, place, look, help)
+	help := fyne.NewMenu(e.T("menu.help"), to("menu.guide", kit.PlaceHelp, ""), to("menu.about", kit.PlaceAbout, ""))
+	return fyne.NewMainMenu(file, places, look, help)
 }
 
-// save is Ctrl+S.
-func (w *Window) save() {
-	if s := w.inView(); s != nil {
-		s.save()
+// Save is Ctrl+S.
+func (w *Window) Save() {
+	if p, ok := w.pages[w.at].(kit.Editor); ok {
+		p.Save()
 	}
 }
 
 // search is Ctrl+F, and F while no entry has the focus.
 func (w *Window) search() {
-	if w.view == viewHistory {
-		w.win.Canvas().Focus(w.past.search)
-		return
-	}
-	if s, ok := w.screenOr(w.inView()).(searcher); ok {
-		s.focusSearch()
+	if p, ok := w.inView().(kit.Searcher); ok {
+		p.FocusSearch()
 	}
 }
 
-// screenOr gives the screen while one is in view, else the other.
-func (w *Window) screenOr(other any) any {
-	if w.view == viewScreen {
-		return w.screen
-	}
-	return other
-}
-
-// undo is Ctrl+Z where no field has a use for it.
-func (w *Window) undo() {
-	if s, ok := w.screenOr(w.inView()).(undoer); ok && !w.closed {
-		s.undo()
+// Undo is Ctrl+Z where no field has a use for it.
+func (w *Window) Undo() {
+	if p, ok := w.inView().(kit.Undoer); ok && !w.closed {
+		p.Undo()
 	}
 }
 
 // listen takes the keys that no widget has the focus for.
 func (w *Window) listen() {
 	w.win.Canvas().SetOnTypedRune(w.typedRune)
-	w.win.Canvas().SetOnTypedKey(w.typedKey)
-	w.win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.undo() })
+	w.win.Canvas().SetOnTypedKey(w.TypedKey)
+	w.win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.Undo() })
 }
 
 func (w *Window) typedRune(r rune) {
 	switch {
-	case w.e.modal != nil || w.closed:
+	case w.e.Modal != nil || w.closed:
 	case r >= '1' && r <= '6':
-		w.openSection(int(r - '0'))
+		w.Open(kit.Place(r - '0'))
 	case r == ',':
-		w.open(viewERP)
+		w.Open(kit.PlaceERP)
 	case r == 'f' || r == 'F':
 		w.search()
 	case strings.ContainsRune("iıIİ", r):
-		w.openFileImport()
+		w.Open(kit.PlaceFiles)
 	}
 }
 
-func (w *Window) typedKey(k *fyne.KeyEvent) {
-	if m := w.e.modal; m != nil {
-		switch k.Name {
-		case fyne.KeyEscape:
-			m.cancel()
-		case fyne.KeyReturn, fyne.KeyEnter:
-			m.primary()
-		}
+func (w *Window) TypedKey(k *fyne.KeyEvent) {
+	if w.e.ModalKey(k) || w.closed {
 		return
 	}
-	if w.closed {
-		return
-	}
-	if s, ok := w.screenOr(w.inView()).(keyed); ok && s.typedKey(k) {
-		return
-	}
-	if w.view == viewImport && w.files.typedKey(k) {
+	if p, ok := w.inView().(kit.Keyed); ok && p.TypedKey(k) {
 		return
 	}
 	switch k.Name {
 	case fyne.KeyF1:
-		w.open(viewGuide)
+		w.Open(kit.PlaceHelp)
 	case fyne.KeyEscape:
-		if w.view != viewSettings {
-			w.show(viewSettings)
+		if w.covering != nil || !w.at.Section() {
+			w.Back()
 		}
 	}
 }

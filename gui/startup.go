@@ -7,6 +7,8 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
 // NewErrorWindow makes the window of a start that failed: what happened, what to do, and a button that
@@ -16,8 +18,8 @@ func NewErrorWindow(app fyne.App, lang string, err error) (fyne.Window, error) {
 	if terr != nil {
 		return nil, terr
 	}
-	app.Settings().SetTheme(newLook(ThemeSystem))
-	what, do := errorParts(text, err)
+	app.Settings().SetTheme(kit.NewLook(kit.ThemeSystem))
+	what, do := words.New(text.Lang, text.T).ErrorParts(err)
 	said := widget.NewLabelWithStyle(what, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	said.Wrapping = fyne.TextWrapWord
 	mend := widget.NewLabel(do)

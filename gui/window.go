@@ -1,8 +1,8 @@
+// Package gui is the window: the frame around the pages, and a table of them. A page is a package of its own.
 package gui
 
 import (
 	"context"
-	"fmt"
 	"log/slog"
 	"strconv"
 	"time"
@@ -15,6 +15,18 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/catalogue"
+	"github.com/sopyo/sopyo-desktop/gui/files"
+	"github.com/sopyo/sopyo-desktop/gui/guide"
+	"github.com/sopyo/sopyo-desktop/gui/history"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/mail"
+	"github.com/sopyo/sopyo-desktop/gui/prices"
+	"github.com/sopyo/sopyo-desktop/gui/process"
+	"github.com/sopyo/sopyo-desktop/gui/review"
+	"github.com/sopyo/sopyo-desktop/gui/signin"
+	"github.com/sopyo/sopyo-desktop/gui/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -33,12 +45,12 @@ type Config struct {
 	// Open opens another company; it is called off the interface's thread. The window does not close
 	// companies: whoever made them does, after OnClosed.
 	Open func(ctx context.Context, id domain.CompanyID) (Company, error)
-	// List gives the companies anew; it is called off the interface's thread. nil: they never change.
+	// List gives the companies anew; it is called off the interface's thread.
 	List func(ctx context.Context) ([]domain.Company, error)
-	// Workshop works on the transfers of all companies; nil: none is ever at work.
+	// Workshop works on the transfers of all companies.
 	Workshop Workshop
 	// Add makes a company of that name; it is called off the interface's thread. KindInvalid: the name is
-	// empty or taken. nil: none can be added here.
+	// empty or taken.
 	Add func(ctx context.Context, name string) (domain.Company, error)
 	// Lang is "tr" or "en", Theme one of ThemeSystem, ThemeLight, ThemeDark; "" takes what was kept.
 	Lang  string
@@ -46,8 +58,8 @@ type Config struct {
 	Now   func() time.Time
 	// OpenURL shows an address in the person's browser; it is called off the interface's thread.
 	OpenURL func(address string) error
-	// Preferences keep how the window was left; nil: nothing is kept.
-	Preferences Preferences
+	// Preferences keep how the window was left.
+	Preferences kit.Preferences
 	// Version is shown in the about screen.
 	Version string
 	// CrashFile is what the last crash left for support, "" for none; it is offered once.
@@ -58,13 +70,6 @@ type Config struct {
 	Log *slog.Logger
 	// Post runs f on the interface's thread; nil stands for fyne.Do.
 	Post func(f func())
-}
-
-// Preferences keep small things between two starts: window size, section, language, theme.
-type Preferences interface {
-	// Preference gives what was kept under key, "" when nothing was.
-	Preference(ctx context.Context, key string) (string, error)
-	SavePreference(ctx context.Context, key, value string) error
 }
 
 // The keys of Preferences.
@@ -85,41 +90,21 @@ type Window struct {
 	theme string
 	co    Company
 
-	e      *env
-	end    context.CancelFunc // ends e
-	header *header
-	footer *footer
-	menu   *leftMenu
-	page   *settingsPage
-	goods  *productsPage // nil: the company has no catalogue here
-	files  *importPage
-	// fileImport opens Dosyadan Al; nil: the company takes no files.
-	fileImport func()
-	// toProducts shows the catalogue after an import; nil: there is no such screen.
-	toProducts func()
-	past       *historyPage
-	mail       *mailPage // nil: nothing is mailed here
-	screen     screen    // in viewScreen
-	body       *fyne.Container
-	view       view
-	closed     bool
-	hidden     bool // the transfers go on in the background
+	e        *kit.Env
+	end      context.CancelFunc // ends e
+	header   *header
+	footer   *footer
+	menu     *leftMenu
+	sections *sectionList
+	pages    map[kit.Place]kit.Page
+	products *catalogue.Page // of pages
+	files    *files.Page     // of pages
+	body     *fyne.Container
+	at       kit.Place // what is in view
+	covering kit.Page  // stands in place of what is in view; nil: nothing
+	closed   bool
+	hidden   bool // the transfers go on in the background
 }
-
-// view is what stands in the middle of the window.
-type view int
-
-const (
-	viewSettings view = iota
-	viewERP
-	viewGuide
-	viewAbout
-	viewImport
-	viewHistory
-	viewProducts
-	viewMail
-	viewScreen // what a section has opened in place of its page
-)
 
 // NewWindow makes the window, on the interface's thread. It reads the few preferences at once.
 func NewWindow(cfg Config) (*Window, error) {
@@ -139,24 +124,24 @@ func NewWindow(cfg Config) (*Window, error) {
 	if w.theme == "" {
 		w.theme = w.kept(PreferenceTheme)
 	}
-	if w.theme != ThemeLight && w.theme != ThemeDark {
-		w.theme = ThemeSystem
+	if w.theme != kit.ThemeLight && w.theme != kit.ThemeDark {
+		w.theme = kit.ThemeSystem
 	}
-	cfg.App.Settings().SetTheme(newLook(w.theme))
+	cfg.App.Settings().SetTheme(kit.NewLook(w.theme))
 	w.win = cfg.App.NewWindow("Sopyo")
 	w.win.SetPadded(false)
 	w.win.SetMaster()
-	section, err := strconv.Atoi(w.kept(PreferenceSection))
-	if err != nil || section < sectionGuide || section > sectionCounters {
-		section = sectionGuide
+	first, err := strconv.Atoi(w.kept(PreferenceSection))
+	if err != nil || !kit.Place(first).Section() {
+		first = int(kit.PlaceGuide)
 	}
-	if err := w.build(section); err != nil {
+	if err := w.build(kit.Place(first)); err != nil {
 		return nil, err
 	}
 	w.win.Resize(fyne.NewSize(w.keptSize(PreferenceWidth, firstWidth, minWidth), w.keptSize(PreferenceHeight, firstHeight, minHeight)))
 	w.win.CenterOnScreen()
 	w.win.SetCloseIntercept(w.askClose)
-	w.win.SetOnDropped(func(at fyne.Position, files []fyne.URI) { w.dropped(at, files) })
+	w.win.SetOnDropped(w.dropped)
 	return w, nil
 }
 
@@ -173,16 +158,16 @@ func (w *Window) offerCrash() {
 		return
 	}
 	w.cfg.CrashFile = ""
-	w.e.ask(w.e.t("crash.title"), w.e.t("crash.text", path),
-		answer{label: w.e.t("ok")},
-		answer{label: w.e.t("rows.show-folder"), importance: widget.HighImportance, act: func() { w.e.visit(folderAddress(path)) }})
+	w.e.Ask(w.e.T("crash.title"), w.e.T("crash.text", path),
+		kit.Answer{Label: w.e.T("ok")},
+		kit.Answer{Label: w.e.T("rows.show-folder"), Importance: widget.HighImportance, Act: func() { w.e.ShowFolder(path) }})
 }
 
 // Fyne gives the window itself, for the end-to-end driver.
 func (w *Window) Fyne() fyne.Window { return w.win }
 
-// build makes everything that depends on the company and the language, and shows section.
-func (w *Window) build(section int) error {
+// build makes everything that depends on the company and the language, and shows a section.
+func (w *Window) build(section kit.Place) error {
 	text, err := assets.NewText(w.lang)
 	if err != nil {
 		return err
@@ -193,27 +178,15 @@ func (w *Window) build(section int) error {
 	speakFyne(w.lang)
 	ctx, end := context.WithCancel(context.Background())
 	w.end = end
-	w.e = &env{
-		ctx: ctx, app: w.cfg.App, win: w.win, text: text, co: w.co,
-		now: w.cfg.Now, openURL: w.cfg.OpenURL, post: w.cfg.Post,
+	w.e = &kit.Env{
+		Words: words.New(text.Lang, text.T), Ctx: ctx, App: w.cfg.App, Win: w.win,
+		Now: w.cfg.Now, OpenURL: w.cfg.OpenURL, Post: w.cfg.Post, Frame: w, Preferences: w.cfg.Preferences,
 	}
 	w.win.SetTitle(w.title())
 	w.header, w.footer = newHeader(w), newFooter(w.e)
-	w.menu = newLeftMenu(w)
-	w.page = newSettingsPage(w)
-	w.goods, w.toProducts = nil, nil
-	if w.co.Catalogue != nil {
-		w.goods, w.toProducts = newProductsPage(w), func() { w.open(viewProducts) }
-	}
-	w.mail = nil
-	if w.co.Mail != nil {
-		w.mail = newMailPage(w)
-	}
-	w.fileImport = nil
-	if w.co.Files != nil {
-		w.fileImport = w.openFileImport
-	}
-	w.files, w.past = newImportPage(w), newHistoryPage(w)
+	w.menu, w.sections = newLeftMenu(w), newSectionList(w)
+	w.makePages()
+	w.covering = nil
 	w.body = container.NewStack()
 	smallest := canvas.NewRectangle(nil)
 	smallest.SetMinSize(fyne.NewSize(minWidth, minHeight))
@@ -224,11 +197,31 @@ func (w *Window) build(section int) error {
 	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(smallest, frame), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu())
 	w.listen()
-	w.show(viewSettings)
-	w.page.bring(section)
-	w.refresh()
+	w.Bring(section)
+	w.Refresh()
 	w.watchWork()
 	return nil
+}
+
+// makePages makes the pages of the company.
+func (w *Window) makePages() {
+	e, co := w.e, w.co
+	w.products, w.files = catalogue.New(e, co), files.New(e, co)
+	w.pages = map[kit.Place]kit.Page{
+		kit.PlaceGuide:    guide.New(e),
+		kit.PlaceAPI:      signin.New(e, co, co.Info.Demo),
+		kit.PlaceProcess:  process.New(e, co),
+		kit.PlacePrices:   prices.New(e, co),
+		kit.PlaceTransfer: transfer.New(e, co, co.Desk),
+		kit.PlaceReview:   review.New(e, co),
+		kit.PlaceERP:      guide.NewERP(e),
+		kit.PlaceHelp:     guide.NewHelp(e),
+		kit.PlaceAbout:    guide.NewAbout(e, w.cfg.Version),
+		kit.PlaceFiles:    w.files,
+		kit.PlaceHistory:  history.New(e, co),
+		kit.PlaceProducts: w.products,
+		kit.PlaceMail:     mail.New(e, co),
+	}
 }
 
 // title names the program and the company, never more: titles are seen by everybody.
@@ -239,104 +232,18 @@ func (w *Window) title() string {
 	return "Sopyo – " + w.co.Info.Name
 }
 
-// show puts a view into the middle.
-func (w *Window) show(v view) {
-	if s, ok := w.screen.(interface{ left() }); ok && w.view == viewScreen {
-		s.left()
-	}
-	w.view = v
-	var o fyne.CanvasObject
-	switch v {
-	case viewERP:
-		o = newERPScreen(w)
-	case viewGuide:
-		o = newGuideScreen(w)
-	case viewAbout:
-		o = newAboutScreen(w)
-	case viewImport:
-		o = w.files.object
-	case viewHistory:
-		o = w.past.object
-	case viewProducts:
-		o = w.goods.content()
-	case viewMail:
-		o = w.mail.content()
-	case viewScreen:
-		o = w.screen.content()
-	default:
-		o = w.page.object
-	}
-	widgets.Leave(w.body)
-	w.body.Objects = []fyne.CanvasObject{o}
-	w.body.Refresh()
-	w.menu.mark(v)
-	switch v {
-	case viewImport:
-		w.files.show()
-	case viewHistory:
-		w.past.show()
-	case viewProducts:
-		w.goods.show()
-	case viewMail:
-		w.mail.show()
-	case viewScreen:
-		w.screen.show()
-	}
-}
-
-// openScreen shows what a section opens in place of its page.
-func (w *Window) openScreen(s screen) {
-	if w.e.modal != nil {
-		return
-	}
-	w.screen = s
-	w.show(viewScreen)
-}
-
-// inView gives what is in view and may have something to save; nil: nothing such.
-func (w *Window) inView() section {
-	switch w.view {
-	case viewSettings, viewScreen:
-		return w.page.sections[w.page.current]
-	case viewProducts:
-		return w.goods
-	case viewMail:
-		return w.mail
-	default:
-		return nil
-	}
-}
-
-// open leaves what is in view, asking if it has changes, and shows v.
-func (w *Window) open(v view) {
-	if w.e.modal != nil || w.view == v {
-		return
-	}
-	w.page.leave(func() { w.show(v) })
-}
-
-// openSection shows one of the six sections, from wherever.
-func (w *Window) openSection(section int) {
-	if w.e.modal != nil {
-		return
-	}
-	if w.view == viewSettings {
-		w.page.open(section)
-		return
-	}
-	w.page.leave(func() {
-		w.show(viewSettings)
-		w.page.open(section)
-	})
-}
-
-// refresh fetches anew what stands around the sections.
-func (w *Window) refresh() {
-	background(w.e, func(ctx context.Context) (facts, error) { return fetchFacts(ctx, w.e.co) },
-		func(f facts, err error) {
+// Refresh fetches anew what stands around the sections.
+func (w *Window) Refresh() {
+	kit.Background(w.e, func(ctx context.Context) (kit.Facts, error) { return fetchFacts(ctx, w.co) },
+		func(f kit.Facts, err error) {
 			w.header.show(f)
 			w.footer.show(f)
-			w.page.showFacts(f, err)
+			w.sections.showFacts(f, err)
+			for _, p := range w.pages {
+				if p, ok := p.(interface{ ShowFacts(f kit.Facts) }); ok {
+					p.ShowFacts(f)
+				}
+			}
 		})
 }
 
@@ -345,9 +252,9 @@ func (w *Window) setLang(lang string) {
 	if lang == w.lang || w.heldUp() {
 		return
 	}
-	w.page.leave(func() {
+	w.Leave(func() {
 		w.lang = lang
-		w.keep(PreferenceLang, lang)
+		w.e.SavePreference(PreferenceLang, lang)
 		w.rebuild()
 	})
 }
@@ -355,14 +262,14 @@ func (w *Window) setLang(lang string) {
 // setTheme takes another look at once.
 func (w *Window) setTheme(choice string) {
 	w.theme = choice
-	w.keep(PreferenceTheme, choice)
-	w.cfg.App.Settings().SetTheme(newLook(choice))
+	w.e.SavePreference(PreferenceTheme, choice)
+	w.cfg.App.Settings().SetTheme(kit.NewLook(choice))
 	w.win.SetMainMenu(w.mainMenu())
 }
 
 // setCompany opens another company.
 func (w *Window) setCompany(id domain.CompanyID) {
-	if id == w.co.Info.ID || w.cfg.Open == nil {
+	if id == w.co.Info.ID {
 		return
 	}
 	if w.heldUp() {
@@ -370,46 +277,40 @@ func (w *Window) setCompany(id domain.CompanyID) {
 		return
 	}
 	back := func() { w.header.showCompany(w.co.Info) }
-	w.page.leaveOr(func() {
-		background(w.e, func(ctx context.Context) (Company, error) { return w.cfg.Open(ctx, id) },
+	w.leaveOr(func() {
+		kit.Background(w.e, func(ctx context.Context) (Company, error) { return w.cfg.Open(ctx, id) },
 			func(co Company, err error) {
 				if err != nil {
 					back()
-					w.e.ask(w.e.t("company.failed"), errorText(w.e.text, err), answer{label: w.e.t("ok"), importance: widget.HighImportance})
+					w.e.Ask(w.e.T("company.failed"), w.e.Error(err), kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
 					return
 				}
 				w.co = co
-				w.keep(PreferenceCompany, string(co.Info.ID))
+				w.e.SavePreference(PreferenceCompany, string(co.Info.ID))
 				w.rebuild()
 			})
 	}, back)
 }
 
 func (w *Window) rebuild() {
-	if err := w.build(w.page.current); err != nil {
+	if err := w.build(w.sections.current); err != nil {
 		fyne.LogError("rebuilding the window", err)
 	}
 }
 
-// heldUp says why nothing can be switched while something works that would be lost with its screen, and
+// heldUp says why nothing can be switched while something works that would be cut off with its page, and
 // tells whether it does. A transfer is none of that: it goes on whatever is shown.
 func (w *Window) heldUp() bool {
-	e := w.e
-	switch {
-	case w.files.busy():
-		e.ask(e.t("import.busy.title"), e.t("import.busy.text"), answer{label: e.t("ok"), importance: widget.HighImportance})
-	case w.previewing():
-		e.ask(e.t("heldup.title"), e.t("heldup.text"), answer{label: e.t("ok"), importance: widget.HighImportance})
-	default:
+	key := w.e.UnderWay()
+	if key == "" {
 		return false
 	}
+	w.e.Ask(w.e.T("work."+key+".title"), w.e.T("work."+key+".switch"), kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
 	return true
 }
 
+// kept gives a preference before there is an env.
 func (w *Window) kept(key string) string {
-	if w.cfg.Preferences == nil {
-		return ""
-	}
 	v, err := w.cfg.Preferences.Preference(context.Background(), key)
 	if err != nil {
 		return ""
@@ -423,16 +324,4 @@ func (w *Window) keptSize(key string, first, least float32) float32 {
 		return first
 	}
 	return max(float32(n), least)
-}
-
-// keep stores a preference off the interface's thread; one that is lost is no harm.
-func (w *Window) keep(key, value string) {
-	if w.cfg.Preferences == nil {
-		return
-	}
-	w.e.jobs.Go(func() {
-		if err := w.cfg.Preferences.SavePreference(context.WithoutCancel(w.e.ctx), key, value); err != nil {
-			fyne.LogError("keeping a preference", fmt.Errorf("%s: %w", key, err))
-		}
-	})
 }

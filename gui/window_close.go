@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -20,41 +21,34 @@ const closeWidth = 560
 func (w *Window) askClose() {
 	e := w.e
 	switch {
-	case w.closed || e.modal != nil:
-	case w.files.busy():
-		e.ask(e.t("import.leave.title"), e.t("import.leave.text"),
-			answer{label: e.t("import.leave.stay")},
-			answer{label: e.t("import.leave.close"), importance: widget.WarningImportance, act: func() { w.close(w.interrupt) }})
-	case w.previewing():
-		e.ask(e.t("close.preview.title"), e.t("close.preview.text"),
-			answer{label: e.t("close.stay")},
-			answer{label: e.t("close.stop"), importance: widget.WarningImportance, act: func() { w.close(w.stop) }})
+	case w.closed || e.Modal != nil:
+	case e.UnderWay() != "":
+		key := e.UnderWay()
+		e.Ask(e.T("work."+key+".title"), e.T("work."+key+".close"),
+			kit.Answer{Label: e.T("close.stay")},
+			kit.Answer{Label: e.T("close.stop"), Importance: widget.WarningImportance, Act: func() { w.close(w.interrupt) }})
 	case len(w.working()) > 0:
 		names := strings.Join(w.namesOf(w.working()), ", ")
 		text := widgets.FixedWidth(closeWidth, container.NewVBox(
-			widgets.NewBody(names).Bold(), widgets.NewBody(e.t("close.text.close")), widgets.NewBody(e.t("close.text.background"))))
-		e.askWith(e.t("close.title"), text,
-			answer{label: e.t("close.stay")},
-			answer{label: e.t("close.stop"), act: func() { w.close(w.stop) }},
-			answer{label: e.t("close.background"), act: w.hide},
-			answer{label: e.t("close.later"), importance: widget.HighImportance, act: func() { w.close(w.interrupt) }})
+			widgets.NewBody(names).Bold(), widgets.NewBody(e.T("close.text.close")), widgets.NewBody(e.T("close.text.background"))))
+		e.AskWith(e.T("close.title"), text,
+			kit.Answer{Label: e.T("close.stay")},
+			kit.Answer{Label: e.T("close.stop"), Act: func() { w.close(w.stop) }},
+			kit.Answer{Label: e.T("close.background"), Act: w.hide},
+			kit.Answer{Label: e.T("close.later"), Importance: widget.HighImportance, Act: func() { w.close(w.interrupt) }})
 	default:
-		w.page.leave(func() { w.close(w.interrupt) })
+		w.Leave(func() { w.close(w.interrupt) })
 	}
 }
 
 // stop ends the transfers as Durdur does; interrupt ends them where they are, and they go on at the next
 // start. Both wait for the page or batch in flight.
 func (w *Window) stop() {
-	if w.cfg.Workshop != nil {
-		w.cfg.Workshop.Stop()
-	}
+	w.cfg.Workshop.Stop()
 }
 
 func (w *Window) interrupt() {
-	if w.cfg.Workshop != nil {
-		w.cfg.Workshop.Interrupt()
-	}
+	w.cfg.Workshop.Interrupt()
 }
 
 // close ends the transfers by end, waits for what else must come to an end of its own, and lets the
@@ -62,18 +56,18 @@ func (w *Window) interrupt() {
 func (w *Window) close(end func()) {
 	w.closed = true
 	size := w.win.Canvas().Size()
-	w.keep(PreferenceWidth, strconv.Itoa(int(size.Width)))
-	w.keep(PreferenceHeight, strconv.Itoa(int(size.Height)))
-	w.keep(PreferenceSection, strconv.Itoa(w.page.current))
+	w.e.SavePreference(PreferenceWidth, strconv.Itoa(int(size.Width)))
+	w.e.SavePreference(PreferenceHeight, strconv.Itoa(int(size.Height)))
+	w.e.SavePreference(PreferenceSection, w.sections.current.Number())
 	e, leave := w.e, w.end
 	w.body.Objects = []fyne.CanvasObject{container.NewCenter(container.NewVBox(
-		widgets.NewTitle(e.t("closing")).OneLine(), widget.NewProgressBarInfinite()))}
+		widgets.NewTitle(e.T("closing")).OneLine(), widget.NewProgressBarInfinite()))}
 	w.body.Refresh()
 	go func() {
 		end()
 		leave()
-		e.jobs.Wait()
-		e.do(func() {
+		e.Jobs.Wait()
+		e.Do(func() {
 			w.win.Close()
 			if w.cfg.OnClosed != nil {
 				w.cfg.OnClosed()
@@ -97,12 +91,12 @@ func (w *Window) hide() {
 		defer look.Stop()
 		for {
 			select {
-			case <-e.ctx.Done():
+			case <-e.Ctx.Done():
 				return
 			case <-look.C:
 			}
 			if w.cfg.Workshop.Rested() {
-				e.do(w.endHidden)
+				e.Do(w.endHidden)
 			}
 		}
 	}()

@@ -12,116 +12,118 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 func TestWindow_showsOnlyWhatWorks(t *testing.T) {
-	onStage(t, newOffice().authorised(), sectionGuide, func(s *stage) {
-		s.reads("Sopyo", "ERP Muhasebe", "Yardım", "Logo İşbaşı Ayarları", "Bağlı · entegrasyon kapalı", "okuma 388 / 3.000", "yazma 0 / 7.000", "Henüz aktarım yok")
-		s.readsNot("Siparişler", "Faturalar", "Geçmiş")
-		if got := s.win.Title(); got != "Sopyo – Deneme Ticaret Ltd." {
+	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceGuide, func(s *stage) {
+		s.Reads("Sopyo", "ERP Muhasebe", "Yardım", "Logo İşbaşı Ayarları", "Bağlı · entegrasyon kapalı", "okuma 388 / 3.000", "yazma 0 / 7.000", "Henüz aktarım yok")
+		s.ReadsNot("Siparişler", "Faturalar")
+		if got := s.Win.Title(); got != "Sopyo – Deneme Ticaret Ltd." {
 			t.Errorf("title %q", got)
 		}
 	})
 }
 
 func TestWindow_lightSaysHowTheConnectionStands(t *testing.T) {
-	open := newOffice().authorised()
-	open.settings.IntegrationOn = true
-	for want, o := range map[string]*office{"Bağlı değil": newOffice(), "Bağlı · entegrasyon kapalı": newOffice().authorised(), "Bağlı · entegrasyon açık": open} {
-		onStage(t, o, sectionGuide, func(s *stage) { s.reads(want) })
+	open := kittest.NewCompany().Authorised()
+	open.Chosen.IntegrationOn = true
+	for want, o := range map[string]*kittest.Company{"Bağlı değil": kittest.NewCompany(), "Bağlı · entegrasyon kapalı": kittest.NewCompany().Authorised(), "Bağlı · entegrasyon açık": open} {
+		onStage(t, o, kit.PlaceGuide, func(s *stage) { s.Reads(want) })
 	}
 }
 
 func TestWindow_footerNamesTheLastTransfer(t *testing.T) {
-	o := newOffice()
-	o.run = &transfer.Run{State: transfer.StateDone, FinishedAt: time.Date(1999, 12, 31, 9, 41, 0, 0, time.UTC)}
-	onStage(t, o, sectionGuide, func(s *stage) { s.reads("Son aktarım 31.12.1999 12:41, tamamlandı") })
+	o := kittest.NewCompany()
+	o.Last = &transfer.Run{State: transfer.StateDone, FinishedAt: time.Date(1999, 12, 31, 9, 41, 0, 0, time.UTC)}
+	onStage(t, o, kit.PlaceGuide, func(s *stage) { s.Reads("Son aktarım 31.12.1999 12:41, tamamlandı") })
 }
 
 func TestWindow_remembersSizeAndSection(t *testing.T) {
-	o := newOffice()
+	o := kittest.NewCompany()
 	onStageWith(t, o, func(s *stage, _ *Config) {
-		s.drawer.m = map[string]string{PreferenceSection: "4", PreferenceWidth: "1300", PreferenceHeight: "100"}
+		s.Kept.M = map[string]string{PreferenceSection: "4", PreferenceWidth: "1300", PreferenceHeight: "100"}
 	}, func(s *stage) {
-		s.in(sectionPrice)
-		if size := s.win.Canvas().Size(); size.Width != 1300 || size.Height < minHeight {
+		s.in(kit.PlacePrices)
+		if size := s.Win.Canvas().Size(); size.Width != 1300 || size.Height < minHeight {
 			t.Errorf("size %v", size)
 		}
 		s.w.typedRune('3')
-		s.settle()
+		s.Settle()
 		s.w.askClose()
-		s.settle()
+		s.Settle()
 		if s.gone != 1 {
 			t.Fatalf("closed %d times", s.gone)
 		}
-		if s.drawer.m[PreferenceSection] != "3" || s.drawer.m[PreferenceWidth] != "1300" {
-			t.Errorf("kept %v", s.drawer.m)
+		if s.Kept.M[PreferenceSection] != "3" || s.Kept.M[PreferenceWidth] != "1300" {
+			t.Errorf("kept %v", s.Kept.M)
 		}
 	})
 }
 
 func TestWindow_asksBeforeChangesAreLost(t *testing.T) {
 	change := func(s *stage) {
-		s.choose("Fatura Kesim Senaryosu", "Ticari")
-		s.w.openSection(sectionGuide)
-		s.settle()
+		s.Choose("Fatura Kesim Senaryosu", "Ticari")
+		s.w.Open(kit.PlaceGuide)
+		s.Settle()
 		s.asks()
 	}
 	t.Run("stay", func(t *testing.T) {
-		onStage(t, newOffice(), sectionProcess, func(s *stage) {
+		onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 			change(s)
 			s.answer("Bu bölümde kal")
-			s.in(sectionProcess)
-			if !s.w.page.sections[sectionProcess].dirty() {
+			s.in(kit.PlaceProcess)
+			if !s.w.pages[kit.PlaceProcess].(kit.Editor).Dirty() {
 				t.Error("the change is gone")
 			}
 		})
 	})
 	t.Run("escape stays", func(t *testing.T) {
-		onStage(t, newOffice(), sectionProcess, func(s *stage) {
+		onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 			change(s)
-			s.w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-			s.settle()
-			s.in(sectionProcess)
+			s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			s.Settle()
+			s.in(kit.PlaceProcess)
 		})
 	})
 	t.Run("discard", func(t *testing.T) {
-		onStage(t, newOffice(), sectionProcess, func(s *stage) {
+		onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 			change(s)
 			s.answer("Kaydetmeden geç")
-			s.in(sectionGuide)
-			if s.saved().Scenario != domain.ScenarioBasic || s.w.page.sections[sectionProcess].dirty() {
+			s.in(kit.PlaceGuide)
+			if s.saved().Scenario != domain.ScenarioBasic || s.w.pages[kit.PlaceProcess].(kit.Editor).Dirty() {
 				t.Error("something was saved, or the change is still there")
 			}
 		})
 	})
 	t.Run("enter saves", func(t *testing.T) {
-		onStage(t, newOffice(), sectionProcess, func(s *stage) {
+		onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 			change(s)
-			s.w.typedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
-			s.settle()
-			s.in(sectionGuide)
+			s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			s.Settle()
+			s.in(kit.PlaceGuide)
 			if s.saved().Scenario != domain.ScenarioCommercial {
 				t.Error("nothing was saved")
 			}
 		})
 	})
 	t.Run("a failed saving stays", func(t *testing.T) {
-		o := newOffice()
-		o.saving = domain.E(domain.KindDisk, "save", nil)
-		onStage(t, o, sectionProcess, func(s *stage) {
+		o := kittest.NewCompany()
+		o.Saving = domain.E(domain.KindDisk, "save", nil)
+		onStage(t, o, kit.PlaceProcess, func(s *stage) {
 			change(s)
 			s.answer("Kaydet ve geç")
-			s.in(sectionProcess)
-			s.reads("Veriler diske yazılamadı.")
+			s.in(kit.PlaceProcess)
+			s.Reads("Veriler diske yazılamadı.")
 		})
 	})
 	t.Run("closing asks too", func(t *testing.T) {
-		onStage(t, newOffice(), sectionProcess, func(s *stage) {
-			s.choose("Fatura Kesim Senaryosu", "Ticari")
+		onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
+			s.Choose("Fatura Kesim Senaryosu", "Ticari")
 			s.w.askClose()
-			s.settle()
+			s.Settle()
 			s.asks()
 			s.answer("Bu bölümde kal")
 			if s.gone != 0 {
@@ -132,63 +134,63 @@ func TestWindow_asksBeforeChangesAreLost(t *testing.T) {
 }
 
 func TestWindow_hidesTheOtherSectionsWhileATransferWorks(t *testing.T) {
-	onStage(t, newOffice(), sectionGuide, func(s *stage) {
-		s.w.page.setBusy(true)
-		s.settle()
-		s.in(sectionTransfer)
-		for n := sectionGuide; n <= sectionCounters; n++ {
-			if shown := s.w.page.items[n].Visible(); shown != (n == sectionTransfer) {
+	onStage(t, kittest.NewCompany(), kit.PlaceGuide, func(s *stage) {
+		s.w.SetBusy(true)
+		s.Settle()
+		s.in(kit.PlaceTransfer)
+		for n := kit.PlaceGuide; n <= kit.PlaceReview; n++ {
+			if shown := s.w.sections.items[n].Visible(); shown != (n == kit.PlaceTransfer) {
 				t.Errorf("section %d in view: %v", n, shown)
 			}
 		}
 		s.w.typedRune('2')
-		s.settle()
-		s.in(sectionTransfer)
-		s.w.page.setBusy(false)
-		s.settle()
+		s.Settle()
+		s.in(kit.PlaceTransfer)
+		s.w.SetBusy(false)
+		s.Settle()
 		s.w.typedRune('2')
-		s.settle()
-		s.in(sectionAPI)
+		s.Settle()
+		s.in(kit.PlaceAPI)
 	})
 }
 
 func TestWindow_speaksAnotherLanguageAtOnce(t *testing.T) {
-	onStage(t, newOffice(), sectionProcess, func(s *stage) {
+	onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 		s.w.setLang("en")
-		s.settle()
-		s.in(sectionProcess)
-		s.reads("Process Choices", "Invoice Scenario", "İşbaşı quota", "reads 388 / 3,000")
-		s.readsNot("Süreç Seçimleri", "Ayarlar")
-		if s.drawer.m[PreferenceLang] != "en" {
+		s.Settle()
+		s.in(kit.PlaceProcess)
+		s.Reads("Process Choices", "Invoice Scenario", "İşbaşı quota", "reads 388 / 3,000")
+		s.ReadsNot("Süreç Seçimleri", "Ayarlar")
+		if s.Kept.M[PreferenceLang] != "en" {
 			t.Error("the language is not kept")
 		}
 	})
 }
 
 func TestWindow_opensAnotherCompany(t *testing.T) {
-	other := newOffice()
-	other.info = domain.Company{ID: "oteki", Name: "Öteki A.Ş."}
+	other := kittest.NewCompany()
+	other.Info = domain.Company{ID: "oteki", Name: "Öteki A.Ş."}
 	var failing error
 	both := func(_ *stage, cfg *Config) {
-		cfg.Companies = append(cfg.Companies, other.info)
+		cfg.Companies = append(cfg.Companies, other.Info)
 		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) {
-			if id != other.info.ID {
+			if id != other.Info.ID {
 				return Company{}, errors.New("another one was asked for")
 			}
-			return other.company(), failing
+			return companyOf(other), failing
 		}
 	}
-	onStageWith(t, newOffice(), both, func(s *stage) {
+	onStageWith(t, kittest.NewCompany(), both, func(s *stage) {
 		s.w.header.pick.SetSelected("Öteki A.Ş.")
-		s.settle()
-		if s.win.Title() != "Sopyo – Öteki A.Ş." || s.drawer.m[PreferenceCompany] != "oteki" {
-			t.Errorf("title %q, kept %v", s.win.Title(), s.drawer.m)
+		s.Settle()
+		if s.Win.Title() != "Sopyo – Öteki A.Ş." || s.Kept.M[PreferenceCompany] != "oteki" {
+			t.Errorf("title %q, kept %v", s.Win.Title(), s.Kept.M)
 		}
 	})
 	failing = domain.E(domain.KindBusy, "open", nil)
-	onStageWith(t, newOffice(), both, func(s *stage) {
+	onStageWith(t, kittest.NewCompany(), both, func(s *stage) {
 		s.w.header.pick.SetSelected("Öteki A.Ş.")
-		s.settle()
+		s.Settle()
 		s.asks()
 		if s.w.header.pick.Selected != "Deneme Ticaret Ltd." {
 			t.Error("the switcher names a company that is not in view")
@@ -197,26 +199,26 @@ func TestWindow_opensAnotherCompany(t *testing.T) {
 }
 
 func TestWindow_keysOpenSections(t *testing.T) {
-	onStage(t, newOffice(), sectionGuide, func(s *stage) {
+	onStage(t, kittest.NewCompany(), kit.PlaceGuide, func(s *stage) {
 		for i, r := range "234561" {
 			s.w.typedRune(r)
-			s.settle()
-			s.in([]int{2, 3, 4, 5, 6, 1}[i])
+			s.Settle()
+			s.in([]kit.Place{2, 3, 4, 5, 6, 1}[i])
 		}
 		s.w.typedRune(',')
-		s.settle()
-		if s.w.view != viewERP {
+		s.Settle()
+		if s.w.at != kit.PlaceERP {
 			t.Error("the comma does not open the settings")
 		}
-		s.tap("Logo İşbaşı Ayarları")
-		s.in(sectionGuide)
+		s.Tap("Logo İşbaşı Ayarları")
+		s.in(kit.PlaceGuide)
 	})
 }
 
 func TestWindow_menuShortcutsNeverUseAlt(t *testing.T) {
-	onStage(t, newOffice(), sectionProcess, func(s *stage) {
+	onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 		seen := map[fyne.KeyName]*fyne.MenuItem{}
-		for _, m := range s.win.MainMenu().Items {
+		for _, m := range s.Win.MainMenu().Items {
 			for _, i := range m.Items {
 				if c, ok := i.Shortcut.(*desktop.CustomShortcut); ok {
 					if c.Modifier&fyne.KeyModifierAlt != 0 || seen[c.KeyName] != nil {
@@ -231,17 +233,17 @@ func TestWindow_menuShortcutsNeverUseAlt(t *testing.T) {
 				t.Errorf("no command on Ctrl+%s", k)
 			}
 		}
-		s.choose("Fatura Kesim Senaryosu", "Ticari")
+		s.Choose("Fatura Kesim Senaryosu", "Ticari")
 		seen[fyne.Key1].Action()
 		s.asks()
 		seen[fyne.KeyS].Action() // a command keeps still while a dialog is open
-		s.settle()
+		s.Settle()
 		if s.saved().Scenario != domain.ScenarioBasic {
 			t.Error("Ctrl+S saved behind the dialog")
 		}
 		s.answer("Bu bölümde kal")
 		seen[fyne.KeyS].Action()
-		s.settle()
+		s.Settle()
 		if s.saved().Scenario != domain.ScenarioCommercial {
 			t.Error("Ctrl+S did not save")
 		}
@@ -249,39 +251,39 @@ func TestWindow_menuShortcutsNeverUseAlt(t *testing.T) {
 }
 
 func TestWindow_showsGuideAndAboutOffline(t *testing.T) {
-	onStage(t, newOffice(), sectionGuide, func(s *stage) {
-		s.tap("Detaylı Kurulum Rehberini İncele")
-		if s.w.view != viewGuide {
+	onStage(t, kittest.NewCompany(), kit.PlaceGuide, func(s *stage) {
+		s.Tap("Detaylı Kurulum Rehberini İncele")
+		if s.w.at != kit.PlaceHelp {
 			t.Fatal("the guide is not shown")
 		}
-		s.w.typedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
-		s.in(sectionGuide)
-		s.w.open(viewAbout)
-		s.settle()
-		s.reads("Sürüm: 0.1.0")
+		s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		s.in(kit.PlaceGuide)
+		s.w.Open(kit.PlaceAbout)
+		s.Settle()
+		s.Reads("Sürüm: 0.1.0")
 	})
 }
 
 func TestWindow_offersTheAddressWhenTheBrowserDoesNotOpen(t *testing.T) {
-	onStage(t, newOffice(), sectionGuide, func(s *stage) {
-		s.tap("Videolu Anlatım")
+	onStage(t, kittest.NewCompany(), kit.PlaceGuide, func(s *stage) {
+		s.Tap("Videolu Anlatım")
 		s.asksNothing()
-		if len(s.visited) != 1 || !strings.HasPrefix(s.visited[0], "https://") {
-			t.Fatalf("visited %v", s.visited)
+		if len(s.Visited) != 1 || !strings.HasPrefix(s.Visited[0], "https://") {
+			t.Fatalf("visited %v", s.Visited)
 		}
-		s.refuse = errors.New("no browser")
-		s.tap("Videolu Anlatım")
+		s.Refuse = errors.New("no browser")
+		s.Tap("Videolu Anlatım")
 		s.asks()
 		s.answer("Adresi kopyala")
-		if got := s.w.cfg.App.Clipboard().Content(); got != s.visited[0] {
+		if got := s.E.App.Clipboard().Content(); got != s.Visited[0] {
 			t.Errorf("copied %q", got)
 		}
 	})
 }
 
 func TestWindow_onlyOneDialogAtATime(t *testing.T) {
-	onStage(t, newOffice(), sectionGuide, func(s *stage) {
-		if s.w.e.ask("a", "b", answer{label: "Tamam"}) == nil || s.w.e.ask("c", "d", answer{label: "Tamam"}) != nil {
+	onStage(t, kittest.NewCompany(), kit.PlaceGuide, func(s *stage) {
+		if s.w.e.Ask("a", "b", kit.Answer{Label: "Tamam"}) == nil || s.w.e.Ask("c", "d", kit.Answer{Label: "Tamam"}) != nil {
 			t.Error("a second dialog opened over the first")
 		}
 		s.answer("Tamam")
@@ -291,18 +293,18 @@ func TestWindow_onlyOneDialogAtATime(t *testing.T) {
 
 func TestWindow_fitsTheSmallestSize(t *testing.T) {
 	for _, lang := range []string{"tr", "en"} {
-		onStageWith(t, newOffice().authorised(), func(_ *stage, cfg *Config) { cfg.Lang = lang }, func(s *stage) {
-			for n := sectionGuide; n <= sectionCounters; n++ {
-				s.w.page.bring(n)
-				s.settle()
-				s.win.Resize(fyne.NewSize(minWidth, minHeight))
-				if m := s.win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
+		onStageWith(t, kittest.NewCompany().Authorised(), func(_ *stage, cfg *Config) { cfg.Lang = lang }, func(s *stage) {
+			for n := kit.PlaceGuide; n <= kit.PlaceReview; n++ {
+				s.w.Bring(n)
+				s.Settle()
+				s.Win.Resize(fyne.NewSize(minWidth, minHeight))
+				if m := s.Win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
 					t.Errorf("%s: section %d needs %v", lang, n, m)
 				}
 			}
-			for _, v := range []view{viewERP, viewGuide, viewAbout} {
-				s.w.show(v)
-				if m := s.win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
+			for _, v := range []kit.Place{kit.PlaceERP, kit.PlaceHelp, kit.PlaceAbout} {
+				s.w.Bring(v)
+				if m := s.Win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
 					t.Errorf("%s: view %d needs %v", lang, v, m)
 				}
 			}
@@ -312,8 +314,8 @@ func TestWindow_fitsTheSmallestSize(t *testing.T) {
 
 // Tab visits what can be worked from the top left to the bottom right.
 func TestWindow_tabFollowsReadingOrder(t *testing.T) {
-	onStage(t, newOffice().authorised(), sectionPrice, func(s *stage) {
-		s.write("İşlem Miktarı", "10") // so that the saving button is on
+	onStage(t, kittest.NewCompany().Authorised(), kit.PlacePrices, func(s *stage) {
+		s.Write("İşlem Miktarı", "10") // so that the saving button is on
 		name := func(f fyne.Focusable) string {
 			switch f := f.(type) {
 			case *widgets.Item:
@@ -324,14 +326,14 @@ func TestWindow_tabFollowsReadingOrder(t *testing.T) {
 				return ""
 			default:
 				for _, label := range []string{"Pazaryeri Bazlı Fiyat Kuralı Belirlemek İstiyor Musunuz?", "Kural Tipi", "İşlem Miktarı", "Ek Fiyat"} {
-					if o, ok := f.(fyne.CanvasObject); ok && s.row(label).Field() == o {
+					if o, ok := f.(fyne.CanvasObject); ok && s.Row(label).Field() == o {
 						return label
 					}
 				}
 				return ""
 			}
 		}
-		c := s.win.Canvas()
+		c := s.Win.Canvas()
 		c.Unfocus()
 		var order []string
 		for range 60 {

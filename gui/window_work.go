@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
 // workLook is how often the frame looks which companies' transfers are at work.
@@ -16,23 +17,11 @@ const workLook = 500 * time.Millisecond
 
 // working gives the companies whose transfers are at work, whichever is in view.
 func (w *Window) working() []domain.CompanyID {
-	if w.cfg.Workshop == nil {
-		return nil
-	}
 	return w.cfg.Workshop.Working()
-}
-
-// previewing tells whether a look at what would happen is at work; its screen is the only one to see it.
-func (w *Window) previewing() bool {
-	s, ok := w.page.sections[sectionTransfer].(*transferSection)
-	return ok && s.previewing()
 }
 
 // watchWork keeps the frame's marks of companies at work.
 func (w *Window) watchWork() {
-	if w.cfg.Workshop == nil {
-		return
-	}
 	e := w.e
 	shown := w.working()
 	w.showWork(shown)
@@ -41,7 +30,7 @@ func (w *Window) watchWork() {
 		defer look.Stop()
 		for {
 			select {
-			case <-e.ctx.Done():
+			case <-e.Ctx.Done():
 				return
 			case <-look.C:
 			}
@@ -50,10 +39,10 @@ func (w *Window) watchWork() {
 				continue
 			}
 			shown = now
-			e.do(func() {
-				if e.ctx.Err() == nil {
+			e.Do(func() {
+				if e.Ctx.Err() == nil {
 					w.showWork(now)
-					w.refresh() // the last transfer stands otherwise now
+					w.Refresh() // the last transfer stands otherwise now
 				}
 			})
 		}
@@ -79,11 +68,7 @@ func (w *Window) namesOf(ids []domain.CompanyID) []string {
 // takeCompany shows another company that somebody outside asked for; one that this window has not heard
 // of was added meanwhile.
 func (w *Window) takeCompany(id domain.CompanyID) {
-	if w.cfg.List == nil {
-		w.setCompany(id)
-		return
-	}
-	background(w.e, func(ctx context.Context) ([]domain.Company, error) { return w.cfg.List(ctx) },
+	kit.Background(w.e, func(ctx context.Context) ([]domain.Company, error) { return w.cfg.List(ctx) },
 		func(all []domain.Company, err error) {
 			if err == nil {
 				w.cfg.Companies = all
@@ -99,6 +84,6 @@ func (w *Window) SayLeftAlone(companies []domain.Company) {
 	for i, c := range companies {
 		names[i] = c.Name
 	}
-	w.e.ask(w.e.t("work.left-alone.title"), w.e.t("work.left-alone", strings.Join(names, ", ")),
-		answer{label: w.e.t("ok"), importance: widget.HighImportance})
+	w.e.Ask(w.e.T("work.left-alone.title"), w.e.T("work.left-alone", strings.Join(names, ", ")),
+		kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
 }

@@ -9,11 +9,13 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
 // twoShops are two companies whose transfers wait at gates; see Workshop.
 type twoShops struct {
-	shops map[domain.CompanyID]*memoryShop
+	shops map[domain.CompanyID]*kittest.Transfers
 	gate  map[domain.CompanyID]chan struct{} // a batch of the company passes for each value
 	desks []domain.CompanyID
 	ended string // "stop" or "interrupt"
@@ -22,7 +24,7 @@ type twoShops struct {
 func (w *twoShops) Working() []domain.CompanyID {
 	var ids []domain.CompanyID
 	for _, id := range w.desks {
-		if w.shops[id].desk.Running() {
+		if w.shops[id].Desk.Running() {
 			ids = append(ids, id)
 		}
 	}
@@ -34,8 +36,8 @@ func (w *twoShops) Rested() bool { return len(w.Working()) == 0 }
 func (w *twoShops) Stop() {
 	w.ended = "stop"
 	for _, id := range w.Working() {
-		work := w.shops[id].desk.Work()
-		w.shops[id].desk.Stop()
+		work := w.shops[id].Desk.Work()
+		w.shops[id].Desk.Stop()
 		<-work.Done()
 	}
 }
@@ -43,102 +45,111 @@ func (w *twoShops) Stop() {
 func (w *twoShops) Interrupt() {
 	w.ended = "interrupt"
 	for _, s := range w.shops {
-		s.desk.Close()
+		s.Desk.Close()
 	}
 }
+
+// shopPorts are a shop's answers, and an office's where it has none.
+type shopPorts struct {
+	*kittest.Transfers
+	behind
+}
+
+type behind struct{ everything }
 
 // onTwo runs f in a window over Alfa and Beta, of 1200 products each; Alfa is in view.
 func onTwo(t *testing.T, f func(s *stage, two *twoShops)) {
 	t.Helper()
 	two := &twoShops{
-		shops: map[domain.CompanyID]*memoryShop{"alfa": newMemoryShop(1200, 300), "beta": newMemoryShop(1200, 0)},
+		shops: map[domain.CompanyID]*kittest.Transfers{"alfa": kittest.NewTransfers(1200, 300), "beta": kittest.NewTransfers(1200, 0)},
 		desks: []domain.CompanyID{"alfa", "beta"},
 	}
 	names := map[domain.CompanyID]string{"alfa": "Alfa", "beta": "Beta"}
-	onStageWith(t, newOffice(), func(s *stage, cfg *Config) {
+	onStageWith(t, kittest.NewCompany(), func(s *stage, cfg *Config) {
 		two.gate = map[domain.CompanyID]chan struct{}{}
 		for id, shop := range two.shops {
 			gate := make(chan struct{})
 			two.gate[id] = gate
-			shop.batch = func(ctx context.Context) error { return wait(ctx, gate) }
+			shop.Batch = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
 		}
 		open := map[domain.CompanyID]Company{} // once each: a company's desk stays the same
 		cfg.Companies = nil
 		for _, id := range two.desks {
-			co := two.shops[id].company()
-			co.Info, co.Prices = domain.Company{ID: id, Name: names[id]}, newOffice()
+			shop := two.shops[id]
+			shop.Desk = transfer.NewDesk(shop.Resume, time.Now)
+			co := Company{Info: domain.Company{ID: id, Name: names[id]}, Desk: shop.Desk, Ports: shopPorts{shop, behind{everything{kittest.NewCompany(), unasked{}}}}}
 			open[id] = co
 			cfg.Companies = append(cfg.Companies, co.Info)
 		}
 		cfg.First, cfg.Workshop = open["alfa"], two
 		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) { return open[id], nil }
-		s.drawer.m[PreferenceSection] = fmt.Sprint(sectionTransfer)
+		s.Kept.M[PreferenceSection] = fmt.Sprint(kit.PlaceTransfer)
 	}, func(s *stage) {
 		f(s, two)
 		two.Interrupt()
-		s.settle()
+		s.Settle()
 	})
 }
 
 // goTo takes another company in the switcher, whose line may say that it is at work.
 func (s *stage) goTo(company string) {
-	s.t.Helper()
+	s.T.Helper()
 	for _, o := range s.w.header.pick.Options {
 		if strings.HasPrefix(o, company) {
 			s.w.header.pick.SetSelected(o)
-			s.pass(time.Second)
-			if s.win.Title() != "Sopyo – "+company {
-				s.t.Fatalf("title %q", s.win.Title())
+			s.Pass(time.Second)
+			if s.Win.Title() != "Sopyo – "+company {
+				s.T.Fatalf("title %q", s.Win.Title())
 			}
 			return
 		}
 	}
-	s.t.Fatalf("no %s among %q", company, s.w.header.pick.Options)
+	s.T.Fatalf("no %s among %q", company, s.w.header.pick.Options)
 }
 
 func TestWindow_transfersGoOnWhicheverCompanyIsShown(t *testing.T) {
 	onTwo(t, func(s *stage, two *twoShops) {
-		s.confirm()
-		s.let(two.gate["alfa"])
-		s.pass(time.Second)
-		s.reads("500 / 1.200", "1 aktarım sürüyor")
+		kittest.Confirm(s.Screen)
+		kittest.Let(s.Screen, two.gate["alfa"])
+		s.Pass(time.Second)
+		s.Reads("500 / 1.200", "1 aktarım sürüyor")
 		if got := s.w.header.pick.Selected; got != "Alfa · aktarılıyor" {
 			t.Errorf("the switcher says %q", got)
 		}
 
 		s.goTo("Beta")
-		s.reads("Henüz aktarım yapmadınız.", "1 aktarım sürüyor")
-		if s.w.page.busy || !s.w.page.items[sectionAPI].Visible() {
+		s.Reads("Henüz aktarım yapmadınız.", "1 aktarım sürüyor")
+		if s.w.sections.busy || !s.w.sections.items[kit.PlaceAPI].Visible() {
 			t.Error("Beta's sections are hidden for Alfa's transfer")
 		}
-		two.shops["beta"].standing = transfer.Standing{Number: 1, Writing: "Alfa"}
-		two.shops["beta"].turn = func(ctx context.Context) error { return wait(ctx, two.gate["beta"]) }
-		s.confirm()
-		s.pass(time.Second)
-		s.reads("Sırada", "1. sıradasınız", "şu anda Alfa şirketinin ürünleri yazılıyor", "2 aktarım sürüyor")
+		two.shops["beta"].Standing = transfer.Standing{Number: 1, Writing: "Alfa"}
+		two.shops["beta"].Turn = func(ctx context.Context) error { return kittest.Wait(ctx, two.gate["beta"]) }
+		kittest.Confirm(s.Screen)
+		s.Pass(time.Second)
+		s.Reads("Sırada", "1. sıradasınız", "şu anda Alfa şirketinin ürünleri yazılıyor", "2 aktarım sürüyor")
 
-		s.let(two.gate["alfa"])
+		kittest.Let(s.Screen, two.gate["alfa"])
 		s.goTo("Alfa")
-		s.reads("1.000 / 1.200", "Eşleşen 300")
-		if !s.w.page.busy || s.w.page.items[sectionAPI].Visible() {
+		s.Reads("1.000 / 1.200", "Eşleşen 300")
+		if !s.w.sections.busy || s.w.sections.items[kit.PlaceAPI].Visible() {
 			t.Error("Alfa's sections are back while its transfer works")
 		}
 		s.w.setLang("en")
-		s.pass(time.Second)
+		s.Pass(time.Second)
 		s.asksNothing()
-		s.reads("1,000 / 1,200", "2 transfers under way")
+		s.Reads("1,000 / 1,200", "2 transfers under way")
 		s.w.setLang("tr")
-		s.pass(time.Second)
-		s.tap("Durdur")
-		s.pass(time.Second)
-		s.reads("Aktarım durduruldu. Yazılanlar duruyor.", "1.000 / 1.200 işlendi, 200 kaldı.", "1 aktarım sürüyor")
-		s.tap("Devam Et")
+		s.Pass(time.Second)
+		s.Tap("Durdur")
+		s.Pass(time.Second)
+		s.Reads("Aktarım durduruldu. Yazılanlar duruyor.", "1.000 / 1.200 işlendi, 200 kaldı.", "1 aktarım sürüyor")
+		s.Tap("Devam Et")
 		for range 2 {
-			s.let(two.gate["alfa"])
+			kittest.Let(s.Screen, two.gate["alfa"])
 		}
-		s.pass(time.Second)
-		s.reads("Aktarım tamamlandı.")
-		if got := two.shops["beta"].desk.Work().Job.Snapshot().State; got != transfer.StateQueued {
+		s.Pass(time.Second)
+		s.Reads("Aktarım tamamlandı.")
+		if got := two.shops["beta"].Desk.Work().Job.Snapshot().State; got != transfer.StateQueued {
 			t.Errorf("Beta's transfer is %s", got)
 		}
 	})
@@ -147,27 +158,27 @@ func TestWindow_transfersGoOnWhicheverCompanyIsShown(t *testing.T) {
 func TestWindow_aTransferThatGoesOnByItselfIsShown(t *testing.T) {
 	onTwo(t, func(s *stage, two *twoShops) {
 		shop := two.shops["alfa"]
-		shop.runs = []transfer.Run{{
+		shop.KeptRuns = []transfer.Run{{
 			ID: 1, State: transfer.StateApplying, Phase: transfer.PhaseRead, NextPage: 1, ConfirmedAt: time.Now(),
 			Options: transfer.DefaultOptions(domain.TRY),
 		}}
-		s.reads("Henüz aktarım yapmadınız.")
-		if err := shop.desk.GoOn(t.Context()); err != nil {
+		s.Reads("Henüz aktarım yapmadınız.")
+		if err := shop.Desk.GoOn(t.Context()); err != nil {
 			t.Fatal(err)
 		}
-		s.pass(time.Second)
-		s.reads("Aktarım Durumu", "1 aktarım sürüyor")
+		s.Pass(time.Second)
+		s.Reads("Aktarım Durumu", "1 aktarım sürüyor")
 	})
 }
 
 func TestWindow_asksWhatBecomesOfTransfersWhenItCloses(t *testing.T) {
 	begin := func(s *stage, two *twoShops) {
-		s.confirm()
-		s.let(two.gate["alfa"])
-		s.pass(time.Second)
+		kittest.Confirm(s.Screen)
+		kittest.Let(s.Screen, two.gate["alfa"])
+		s.Pass(time.Second)
 		s.goTo("Beta") // the question is about all companies
 		s.w.askClose()
-		s.settle()
+		s.Settle()
 		s.asks()
 	}
 	for answer, want := range map[string]struct {
@@ -181,7 +192,7 @@ func TestWindow_asksWhatBecomesOfTransfersWhenItCloses(t *testing.T) {
 			onTwo(t, func(s *stage, two *twoShops) {
 				begin(s, two)
 				s.answer(answer)
-				r := two.shops["alfa"].runs[0]
+				r := two.shops["alfa"].KeptRuns[0]
 				if s.gone != 1 || two.ended != want.ended || r.State != want.state || r.Counters.Transferred != 500 {
 					t.Errorf("gone %d, %s, %s %+v", s.gone, two.ended, r.State, r.Counters)
 				}
@@ -201,23 +212,23 @@ func TestWindow_asksWhatBecomesOfTransfersWhenItCloses(t *testing.T) {
 
 func TestWindow_goesOnInTheBackgroundAndEndsByItself(t *testing.T) {
 	hide := func(s *stage, two *twoShops) {
-		s.confirm()
-		s.let(two.gate["alfa"])
-		s.pass(time.Second)
+		kittest.Confirm(s.Screen)
+		kittest.Let(s.Screen, two.gate["alfa"])
+		s.Pass(time.Second)
 		s.w.askClose()
-		s.settle()
+		s.Settle()
 		s.answer("Arka planda sürsün")
-		s.pass(10 * time.Second)
+		s.Pass(10 * time.Second)
 		if s.gone != 0 || len(two.Working()) != 1 {
 			t.Fatalf("gone %d, at work %v", s.gone, two.Working())
 		}
 	}
 	finish := func(s *stage, two *twoShops) {
 		for range 3 {
-			s.let(two.gate["alfa"])
+			kittest.Let(s.Screen, two.gate["alfa"])
 		}
-		s.pass(10 * time.Second)
-		if r := two.shops["alfa"].runs[0]; r.State != transfer.StateDone {
+		s.Pass(10 * time.Second)
+		if r := two.shops["alfa"].KeptRuns[0]; r.State != transfer.StateDone {
 			t.Errorf("%s", r.State)
 		}
 	}
@@ -239,9 +250,9 @@ func TestWindow_goesOnInTheBackgroundAndEndsByItself(t *testing.T) {
 			if !s.w.Raise("beta") {
 				t.Error("not raised")
 			}
-			s.pass(time.Second)
-			if s.win.Title() != "Sopyo – Beta" {
-				t.Errorf("title %q", s.win.Title())
+			s.Pass(time.Second)
+			if s.Win.Title() != "Sopyo – Beta" {
+				t.Errorf("title %q", s.Win.Title())
 			}
 			finish(s, two)
 			if s.gone != 0 {
@@ -254,21 +265,21 @@ func TestWindow_goesOnInTheBackgroundAndEndsByItself(t *testing.T) {
 func TestWindow_holdsStillForAPreview(t *testing.T) {
 	onTwo(t, func(s *stage, two *twoShops) {
 		page := make(chan struct{})
-		s.tap("Ürünleri Aktar")
-		s.tap("Devam")
-		s.tap("Devam")
-		two.shops["alfa"].page = func(ctx context.Context, _ int) error { return wait(ctx, page) }
-		s.tap("Önizle")
+		s.Tap("Ürünleri Aktar")
+		s.Tap("Devam")
+		s.Tap("Devam")
+		two.shops["alfa"].Page = func(ctx context.Context, _ int) error { return kittest.Wait(ctx, page) }
+		s.Tap("Önizle")
 		s.w.setLang("en")
-		s.settle()
+		s.Settle()
 		s.asks()
 		s.answer("Tamam")
-		s.reads("Ayarlar")
-		s.readsNot("aktarım sürüyor")
+		s.Reads("Ayarlar")
+		s.ReadsNot("aktarım sürüyor")
 		s.w.askClose()
-		s.settle()
+		s.Settle()
 		s.answer("Durdur ve kapat")
-		s.pass(time.Second)
+		s.Pass(time.Second)
 		if s.gone != 1 {
 			t.Errorf("gone %d", s.gone)
 		}

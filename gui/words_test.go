@@ -15,20 +15,10 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
-
-func texts(t *testing.T) []*assets.Text {
-	t.Helper()
-	var all []*assets.Text
-	for _, lang := range assets.Languages() {
-		text, err := assets.NewText(lang)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, text)
-	}
-	return all
-}
 
 func kinds() []domain.Kind {
 	return []domain.Kind{
@@ -42,10 +32,10 @@ func kinds() []domain.Kind {
 }
 
 func TestErrorText_everyKindSaysWhatHappenedAndWhatToDo(t *testing.T) {
-	for _, text := range texts(t) {
+	for _, text := range kittest.Texts(t) {
 		seen := map[string]domain.Kind{}
 		for _, k := range kinds() {
-			what, do := errorParts(text, fmt.Errorf("reading: %w", domain.E(k, "read", nil)))
+			what, do := words.New(text.Lang, text.T).ErrorParts(fmt.Errorf("reading: %w", domain.E(k, "read", nil)))
 			if !text.Has("error."+string(k)+".what") || what == "" || do == "" && k != domain.KindCancelled {
 				t.Errorf("%s: %s has no words: %q, %q", text.Lang, k, what, do)
 			}
@@ -58,8 +48,8 @@ func TestErrorText_everyKindSaysWhatHappenedAndWhatToDo(t *testing.T) {
 }
 
 func TestErrorText_knowsTheOddCases(t *testing.T) {
-	text := texts(t)[0]
-	internal := errorText(text, domain.E(domain.KindInternal, "x", nil))
+	text := kittest.Texts(t)[0]
+	internal := words.New(text.Lang, text.T).Error(domain.E(domain.KindInternal, "x", nil))
 	for _, c := range []struct {
 		err  error
 		want string
@@ -68,11 +58,11 @@ func TestErrorText_knowsTheOddCases(t *testing.T) {
 		{errors.New("pq: something"), internal},
 		{domain.E("a-kind-of-tomorrow", "x", nil), internal},
 		{domain.Invalid("amount", "negative"), "Eksi bir sayı olamaz."},
-		{domain.Invalid("amount", "unheard-of"), errorText(text, domain.E(domain.KindInvalid, "x", nil))},
+		{domain.Invalid("amount", "unheard-of"), words.New(text.Lang, text.T).Error(domain.E(domain.KindInvalid, "x", nil))},
 		{&domain.Error{Kind: domain.KindRejected, Detail: "Firma pasif"}, "İşbaşı isteği kabul etmedi. (Firma pasif) İletiye göre düzeltip yeniden deneyin."},
-		{&domain.Error{Kind: domain.KindNetwork, Detail: "dial tcp 10.0.0.1"}, errorText(text, domain.E(domain.KindNetwork, "x", nil))},
+		{&domain.Error{Kind: domain.KindNetwork, Detail: "dial tcp 10.0.0.1"}, words.New(text.Lang, text.T).Error(domain.E(domain.KindNetwork, "x", nil))},
 	} {
-		if got := errorText(text, c.err); got != c.want {
+		if got := words.New(text.Lang, text.T).Error(c.err); got != c.want {
 			t.Errorf("%v: %q, want %q", c.err, got, c.want)
 		}
 	}
@@ -80,11 +70,15 @@ func TestErrorText_knowsTheOddCases(t *testing.T) {
 
 // Every key that the window names outright has words in both languages.
 func TestWords_everyKeyInTheSourceHasWords(t *testing.T) {
-	files, err := filepath.Glob("*.go")
-	if err != nil {
-		t.Fatal(err)
+	var files []string
+	for _, pattern := range []string{"*.go", "*/*.go", "../domain/words/*.go"} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, found...)
 	}
-	all := texts(t)
+	all := kittest.Texts(t)
 	checked := 0
 	for _, name := range files {
 		if strings.HasSuffix(name, "_test.go") {
@@ -127,21 +121,12 @@ func TestWords_everyKeyInTheSourceHasWords(t *testing.T) {
 
 // The keys that are put together at run time.
 func TestWords_composedKeysHaveWords(t *testing.T) {
-	keys := []string{"process.push.unset", "rule.ending.none", "last.done", "last.partly", "last.failed", "last.stopped", "last.paused", "last.going"}
-	for n := sectionGuide; n <= sectionCounters; n++ {
-		keys = append(keys, sectionKey(n))
+	keys := []string{"last.done", "last.partly", "last.failed", "last.stopped", "last.paused", "last.going"}
+	for n := kit.PlaceGuide; n <= kit.PlaceReview; n++ {
+		keys = append(keys, n.Title())
 	}
 	for _, c := range domain.Currencies() {
 		keys = append(keys, "currency."+string(c))
-	}
-	for _, s := range scenarios() {
-		keys = append(keys, "process.scenario."+string(s))
-	}
-	for _, p := range pushes() {
-		keys = append(keys, "process.push."+string(p))
-	}
-	for _, x := range endings()[1:] {
-		keys = append(keys, "rule.ending"+x)
 	}
 	for _, field := range []string{"key", "user", "firm", "licence", "token"} {
 		keys = append(keys, "api."+field, "api."+field+".help")
@@ -149,11 +134,11 @@ func TestWords_composedKeysHaveWords(t *testing.T) {
 	for _, step := range []string{"authorised", "open", "chosen", "priced", "imported"} {
 		keys = append(keys, "guide."+step+".title", "guide."+step+".todo", "guide."+step+".done")
 	}
-	for _, s := range []state{stateDone, stateTodo, stateAlert} {
-		_, key := s.sign()
+	for _, s := range []kit.Standing{kit.StandingDone, kit.StandingTodo, kit.StandingAlert} {
+		_, key := signOf(s)
 		keys = append(keys, key)
 	}
-	for _, text := range texts(t) {
+	for _, text := range kittest.Texts(t) {
 		for _, k := range keys {
 			if !text.Has(k) {
 				t.Errorf("%q has no words in %s", k, text.Lang)
@@ -164,7 +149,7 @@ func TestWords_composedKeysHaveWords(t *testing.T) {
 
 // Both languages have the same keys, and the same verbs in the same order.
 func TestWords_languagesAgree(t *testing.T) {
-	all := texts(t)
+	all := kittest.Texts(t)
 	turkish, english := all[0], all[1]
 	a, b := turkish.Keys(), english.Keys()
 	slices.Sort(a)
@@ -216,7 +201,7 @@ func TestFormat_countdown(t *testing.T) {
 		seconds int
 		want    string
 	}{{300, "05:00"}, {272, "04:32"}, {0, "00:00"}, {-3, "00:00"}} {
-		if got := countdown(durationOf(c.seconds)); got != c.want {
+		if got := words.Countdown(durationOf(c.seconds)); got != c.want {
 			t.Errorf("%d s: %q, want %q", c.seconds, got, c.want)
 		}
 	}

@@ -123,26 +123,7 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 		return gui.Company{}, err
 	}
 	c.KeepMailing()
-	return gui.Company{
-		Info:       c.Info,
-		Settings:   c,
-		Connection: c,
-		Quota:      c,
-		Catalogue:  c,
-		Doctor:     c,
-		Files:      c,
-		Transfers:  c,
-		Desk:       c.Desk,
-		Decisions:  c,
-		Prices:     c,
-		Laboratory: c,
-		Approvals:  c,
-		Rates:      c,
-		Markets:    c,
-		Reports:    c,
-		Mail:       c,
-		History:    c,
-	}, nil
+	return gui.Company{Info: c.Info, Desk: c.Desk, Ports: c}, nil
 }
 
 func (p *program) openByID(ctx context.Context, id domain.CompanyID) (gui.Company, error) {

@@ -1,0 +1,91 @@
+package words
+
+import (
+	"errors"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+)
+
+// Error says what happened and what to do; "" for nil.
+func (w Words) Error(err error) string {
+	what, do := w.ErrorParts(err)
+	if do == "" {
+		return what
+	}
+	return what + " " + do
+}
+
+// ErrorParts gives the two halves of Error. The keys are error.KIND.what and .do, a more particular
+// error.KIND.DETAIL.what where there is one, and invalid.DETAIL for a refused input.
+func (w Words) ErrorParts(err error) (what, do string) {
+	kind := domain.KindOf(err)
+	if kind == "" {
+		return "", ""
+	}
+	if said := w.refused(err); said != "" {
+		return said, ""
+	}
+	if !w.Has("error." + string(kind) + ".what") {
+		kind = domain.KindInternal
+	}
+	e := outermost(err)
+	if key := "error." + string(kind) + "." + e.Detail; w.Has(key + ".what") {
+		return w.T(key + ".what"), w.T(key + ".do")
+	}
+	what, do = w.T("error."+string(kind)+".what"), w.T("error."+string(kind)+".do")
+	if at, ok := quota.GoesOnAt(err); ok {
+		if errors.Is(err, quota.ErrReserve) {
+			what = w.T("quota.reserve.what")
+		}
+		return what + " " + w.T("quota.goes-on", w.Moment(at)), do
+	}
+	switch {
+	case strings.HasPrefix(e.Detail, "file.") && w.Has(e.Detail):
+		if e.Field == "" {
+			return w.T(e.Detail), ""
+		}
+		return w.T(e.Detail) + " " + w.T("file.line", e.Field), ""
+	case e.Detail != "" && saysDetail(kind):
+		what += " " + w.T("error.detail", e.Detail)
+	}
+	return what, do
+}
+
+// refused words a refused input, "" when err is none or its detail has no words.
+func (w Words) refused(err error) string {
+	e := outermost(err)
+	if e.Kind != domain.KindInvalid || !w.Has("invalid."+e.Detail) {
+		return ""
+	}
+	return w.T("invalid." + e.Detail)
+}
+
+// RefusedField gives the field that err refuses, "" when it refuses none.
+func RefusedField(err error) string {
+	if e := outermost(err); e.Kind == domain.KindInvalid {
+		return e.Field
+	}
+	return ""
+}
+
+// outermost gives the outermost domain.Error in err, an empty one when there is none.
+func outermost(err error) *domain.Error {
+	e := new(domain.Error)
+	errors.As(err, &e)
+	return e
+}
+
+// saysDetail tells for which kinds the detail is a sentence of İşbaşı's or a mail server's own, or names
+// what is meant.
+func saysDetail(k domain.Kind) bool {
+	switch k {
+	case domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailLater, domain.KindMailRefused,
+		domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindForbidden, domain.KindFile, domain.KindDisk, domain.KindHost,
+		domain.KindOtherFirm: // the company of this machine that has the firm
+		return true
+	default:
+		return false
+	}
+}

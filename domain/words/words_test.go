@@ -1,0 +1,77 @@
+package words_test
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+)
+
+func TestWords_neverShowAKeyOrABrokenVerb(t *testing.T) {
+	for _, lang := range assets.Languages() {
+		text, err := assets.NewText(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		e := words.New(text.Lang, text.T)
+		for _, row := range []transfer.Row{
+			{Outcome: transfer.OutcomeMatched, Tier: matching.TierBarcode, Flag: matching.FlagNotGTIN, Notes: []transfer.Note{transfer.NoteZeroPrice}},
+			{Outcome: transfer.OutcomeUnmatched, Reason: matching.ReasonAmbiguous, Candidates: 3},
+			{Outcome: transfer.OutcomeUnmatched, Reason: matching.ReasonConflict, Candidates: 3},
+			{Outcome: transfer.OutcomeUnmatched, Reason: matching.ReasonNoCandidate, Flag: matching.FlagVetoed},
+			{Outcome: transfer.OutcomeFailed, Tier: matching.TierCode, Notes: []transfer.Note{transfer.NoteChanged}},
+			{Outcome: transfer.OutcomeSkipped, Reason: matching.ReasonPassive, Skipped: true},
+		} {
+			why := e.Why(row)
+			if why == "" || strings.Contains(why, "%") || strings.Contains(why, "reason.") || strings.Contains(why, "tier.") {
+				t.Errorf("%s: %+v: %q", lang, row, why)
+			}
+		}
+	}
+}
+
+func TestDuration(t *testing.T) {
+	text, err := assets.NewText("tr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := words.New(text.Lang, text.T)
+	for d, want := range map[time.Duration]string{
+		0:                             "1 sn",
+		1400 * time.Millisecond:       "1 sn",
+		43 * time.Second:              "43 sn",
+		59600 * time.Millisecond:      "1 dk",
+		125 * time.Second:             "2 dk 5 sn",
+		80*time.Minute + time.Second:  "1 sa 20 dk",
+		26*time.Hour + 59*time.Second: "26 sa 0 dk",
+	} {
+		if got := e.Duration(d); got != want {
+			t.Errorf("%v: %q, want %q", d, got, want)
+		}
+	}
+}
+
+func TestPriceOf_namesTheCurrency(t *testing.T) {
+	text, err := assets.NewText("tr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := words.New(text.Lang, text.T)
+	price := decimal.NewNullDecimal(decimal.RequireFromString("1234.5"))
+	for want, p := range map[string]domain.RemoteProduct{
+		"1.234,50 ₺": {Price: price},
+		"1.234,50 $": {Price: price, Currency: domain.USD},
+		"":           {},
+	} {
+		if got := e.MoneyIf(p.Price, p.Currency); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}

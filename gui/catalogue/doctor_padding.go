@@ -1,0 +1,161 @@
+package catalogue
+
+import (
+	"context"
+	"strconv"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// doctorPadding is the question about the zeros of a whole column: examples, and what cannot be filled up.
+type doctorPadding struct {
+	d      *doctorPage
+	column *widgets.Choice
+	width  *widgets.Entry
+	typing *time.Timer
+	asked  int // numbers the questions: only the last answer counts
+	count  *widgets.Text
+	body   *fyne.Container
+	padded doctor.Padded
+	of     doctor.Column // what padded is of
+	digits int           // its width; 0: there is no answer yet
+	modal  *kit.Modal
+}
+
+// usualWidths are what the columns are filled up to when nothing speaks for another width.
+const (
+	usualCodeWidth    = 8
+	usualBarcodeWidth = 13
+	paddingWidth      = 480
+	paddingHeight     = 250
+)
+
+func paddingColumns() []doctor.Column { return []doctor.Column{doctor.Code, doctor.Barcode} }
+
+// pad opens the question; width 0 takes the one that is proposed, or the usual one.
+func (d *doctorPage) pad(column doctor.Column, width int) {
+	if d.e.Modal != nil || d.work.Busy() {
+		return
+	}
+	e := d.e
+	x := &doctorPadding{d: d, count: widgets.NewBody("").Bold(), body: container.NewVBox()}
+	names := []string{e.T("doctor.pad.code"), e.T("doctor.pad.barcode")}
+	x.column = widgets.NewRowChoice(names, func(i int) {
+		x.width.SetText(strconv.Itoa(d.paddingWidth(paddingColumns()[i])))
+		x.ask()
+	})
+	x.width = widgets.NewEntry("8")
+	if width == 0 {
+		width = d.paddingWidth(column)
+	}
+	if column == doctor.Barcode {
+		x.column.SetSelected(1)
+	} else {
+		x.column.SetSelected(0)
+	}
+	x.width.Text = strconv.Itoa(width)
+	x.width.OnChanged = func(string) { x.typed() }
+	fields := container.NewVBox(widgets.NewBody(e.T("doctor.pad.text")), x.column,
+		widgets.NewBorder(nil, nil, widgets.NewBody(e.T("doctor.pad.width")).OneLine(), nil, widgets.MaxWidth(90, x.width)))
+	content := widgets.FixedWidth(paddingWidth, container.NewVBox(fields, x.count, widgets.FixedHeight(paddingHeight, container.NewVScroll(x.body))))
+	x.modal = e.AskWith(e.T("doctor.pad.title"), content,
+		kit.Answer{Label: e.T("cancel")}, kit.Answer{Label: e.T("doctor.pad.yes"), Importance: widget.HighImportance, Check: x.accept})
+	if x.modal == nil {
+		return
+	}
+	x.column.SetEscape(x.modal.Cancel)
+	x.width.SetEscape(x.modal.Cancel)
+	x.width.OnSubmitted = func(string) { x.accept() }
+	x.ask()
+	e.Win.Canvas().Focus(x.width)
+}
+
+// paddingWidth is the width that the report proposes for a column.
+func (d *doctorPage) paddingWidth(c doctor.Column) int {
+	for _, p := range d.report.Paddings {
+		if p.Column == c {
+			return p.Width
+		}
+	}
+	if c == doctor.Barcode {
+		return usualBarcodeWidth
+	}
+	return usualCodeWidth
+}
+
+// typed asks when no further digit has come for a while.
+func (x *doctorPadding) typed() {
+	x.digits = 0
+	if x.typing != nil {
+		x.typing.Stop()
+	}
+	x.typing = time.AfterFunc(kit.SearchAfter, func() { x.d.e.Do(x.ask) })
+}
+
+// ask works out what would change.
+func (x *doctorPadding) ask() {
+	e := x.d.e
+	if e.Modal != x.modal {
+		return
+	}
+	x.digits = 0
+	x.asked++
+	asked := x.asked
+	x.body.Objects = nil
+	width, err := strconv.Atoi(strings.TrimSpace(x.width.Text))
+	if err != nil || width < 1 || width > doctor.Widest {
+		x.count.SetText(e.T("doctor.pad.number", doctor.Widest))
+		x.body.Refresh()
+		return
+	}
+	column := paddingColumns()[max(0, x.column.Selected())]
+	x.count.SetText(e.T("doctor.pad.counting"))
+	kit.Background(e.Env, func(ctx context.Context) (doctor.Padded, error) {
+		return e.co.Padding(ctx, column, width, &doctor.Count{})
+	}, func(p doctor.Padded, err error) {
+		switch {
+		case asked != x.asked || e.Modal != x.modal:
+		case err != nil:
+			x.count.SetText(e.Error(err))
+		default:
+			x.padded, x.of, x.digits = p, column, width
+			x.draw()
+		}
+	})
+}
+
+func (x *doctorPadding) draw() {
+	e := x.d.e
+	x.count.SetText(e.T("doctor.pad.count", len(x.padded.Fixes), len(x.padded.Clashes)))
+	x.body.Objects = exampleLines(e, x.padded.Fixes)
+	if n := len(x.padded.Clashes); n > 0 {
+		x.body.Add(widgets.NewBody(e.T("doctor.pad.clashes")).Bold())
+		for _, c := range x.padded.Clashes[:min(examplesShown, n)] {
+			x.body.Add(widgets.NewMuted(e.T("doctor.clash", c.From, c.To, c.Has)))
+		}
+		if n > examplesShown {
+			x.body.Add(widgets.NewMuted(e.T("doctor.more", n-examplesShown)))
+		}
+	}
+	x.body.Refresh()
+}
+
+// accept fills the column up, once it is known what that does.
+func (x *doctorPadding) accept() {
+	switch {
+	case x.digits == 0:
+	case len(x.padded.Fixes) == 0:
+		x.d.e.Win.Canvas().Focus(x.width)
+	default:
+		x.d.e.CloseModal(x.modal)
+		x.d.repair(x.padded.Filling(x.of, x.digits))
+	}
+}

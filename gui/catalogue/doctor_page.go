@@ -1,0 +1,213 @@
+package catalogue
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// doctorPage is Barkod doktoru: what is wrong with the barcodes of the catalogue, by kind, and what would
+// mend it. It stands in place of the products.
+type doctorPage struct {
+	e      *env
+	p      *Page
+	object fyne.CanvasObject
+
+	work   *doctorWork
+	report doctor.Report
+	looks  int // numbers the reports
+	last   doctor.Repaired
+	found  doctorFound // of the list in view
+
+	said     *widgets.Banner
+	state    *widgets.Text
+	kinds    *doctorKinds
+	paddings *fyne.Container
+	search   *widgets.Entry
+	typing   *time.Timer
+	table    *widgets.DataTable
+	empty    *widgets.Text
+	apply    *widgets.Button // every proposal that is listed
+	export   *widgets.Button
+	again    *widgets.Button
+	folder   *widgets.Button
+	back     *widgets.Button // Geri Al, in the banner
+	path     string
+	marks    fyne.CanvasObject
+	marked   *widgets.Text
+	mend     *widgets.Button // the marked ones
+	detail   *doctorDetail
+	count    *widgets.Text
+}
+
+func newDoctorPage(p *Page) *doctorPage {
+	e := p.e
+	d := &doctorPage{e: e, p: p, said: widgets.NewBanner(), state: widgets.NewMuted(""), paddings: container.NewVBox()}
+	d.work = newDoctorWork(e, d.state)
+	d.kinds = newDoctorKinds(d)
+	d.detail = newDoctorDetail(d)
+	d.search = widgets.NewEntry(e.T("rows.search"))
+	d.search.Icon = theme.SearchIcon()
+	d.search.OnChanged = func(string) { d.typed() }
+	d.search.OnSubmitted = func(string) { d.reload() }
+	d.search.SetEscape(func() {
+		if d.search.Text == "" {
+			d.escape()
+			return
+		}
+		d.search.SetText("")
+	})
+	d.apply = widgets.NewIconButton(e.T("doctor.apply", 0), theme.ConfirmIcon(), d.applyListed)
+	d.apply.Importance = widget.HighImportance
+	d.export = widgets.NewIconButton(e.T("rows.export"), theme.DocumentSaveIcon(), d.save)
+	d.again = widgets.NewIconButton(e.T("doctor.again"), theme.ViewRefreshIcon(), d.examine)
+	d.folder = widgets.NewIconButton(e.T("rows.show-folder"), theme.FolderOpenIcon(), func() { e.ShowFolder(d.path) })
+	d.back = widgets.NewIconButton(e.T("products.undo"), theme.ContentUndoIcon(), d.undo)
+	d.count = widgets.NewMuted("").OneLine()
+	d.empty = widgets.NewBody("")
+	d.empty.Hide()
+	d.makeMarks()
+	d.makeTable()
+	d.object = d.layOut()
+	return d
+}
+
+func (d *doctorPage) layOut() fyne.CanvasObject {
+	e := d.e
+	leave := widgets.NewIconButton(e.T("menu.products"), theme.NavigateBackIcon(), d.p.leaveDoctor)
+	for _, b := range []*widgets.Button{leave, d.export, d.again, d.apply, d.mend, d.folder, d.back} {
+		b.SetEscape(d.escape)
+	}
+	head := container.NewVBox(
+		widgets.NewBorder(nil, nil, leave, container.NewHBox(d.again, d.export), widgets.NewTitle(e.T("doctor.title")).OneLine()),
+		container.NewStack(d.state, d.work.object), d.said, d.paddings)
+	list := widgets.NewBorder(
+		container.NewVBox(widgets.NewBorder(nil, nil, nil, d.apply, d.search), d.marks),
+		container.NewVBox(d.detail.object, widget.NewSeparator(), container.NewHBox(layout.NewSpacer(), d.count)), nil, nil,
+		container.NewStack(d.table, container.NewVBox(widgets.Gap(kit.UnderHead), d.empty)))
+	head.Add(widgets.Gap(2))
+	return widgets.NewBorder(head, nil, d.kinds.object, nil, widgets.NewBorder(nil, nil, widgets.Gap(2), nil, list))
+}
+
+// makeMarks makes the line that appears while findings are marked.
+func (d *doctorPage) makeMarks() {
+	e := d.e
+	d.marked = widgets.NewBody("").OneLine()
+	d.mend = widgets.NewIconButton("", theme.ConfirmIcon(), func() { d.applyThese(d.markedFindings()) })
+	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { d.table.Unmark() })
+	d.marks = container.NewHBox(widgets.Centred(d.marked), d.mend, none, layout.NewSpacer())
+	d.marks.Hide()
+}
+
+// show looks at the catalogue, and puts the cursor into the search.
+func (d *doctorPage) show() {
+	d.examine()
+	d.e.Win.Canvas().Focus(d.search)
+}
+
+// escape cancels the smallest open thing: work under way, marks, the page.
+func (d *doctorPage) escape() {
+	switch {
+	case d.work.Busy() && d.work.object.Visible():
+		d.work.Quit()
+	case len(d.table.Marked()) > 0:
+		d.table.Unmark()
+	default:
+		d.p.leaveDoctor()
+	}
+}
+
+// sight is what a look at the catalogue gives.
+type doctorSight struct {
+	report doctor.Report
+	last   doctor.Repaired // ID 0: there is none to take back
+}
+
+// examine looks at the catalogue in place of what is under way; what is shown stays until it comes.
+func (d *doctorPage) examine() {
+	if d.looks == 0 {
+		d.state.SetText(d.e.T("doctor.looking"))
+		d.apply.Disable()
+		d.export.Disable()
+	}
+	run(d.work, "", d.e.T("doctor.looking"), func(ctx context.Context, c *doctor.Count) (doctorSight, error) {
+		report, err := d.e.co.Examine(ctx, c)
+		if err != nil {
+			return doctorSight{}, err
+		}
+		last, _, err := d.e.co.LastRepair(ctx)
+		return doctorSight{report, last}, err
+	}, d.showSight)
+}
+
+func (d *doctorPage) showSight(s doctorSight, err error) {
+	if err != nil {
+		d.refuse(err, "doctor.look.cancelled")
+		return
+	}
+	d.report, d.last = s.report, s.last
+	d.looks++
+	d.state.SetText(d.e.T("doctor.looked", s.report.Examined, len(s.report.Findings), len(doctor.FixesOf(s.report.Findings))))
+	d.p.list.showFindings(len(s.report.Findings))
+	d.kinds.draw(s)
+	d.drawPaddings()
+	d.table.Unmark()
+	d.table.Renew()
+}
+
+// refuse says what went wrong; cancelled is the key for work that a person has ended.
+func (d *doctorPage) refuse(err error, cancelled string) {
+	if d.looks == 0 {
+		d.state.SetText("")
+	}
+	if domain.KindOf(err) == domain.KindCancelled {
+		d.said.Say(widgets.BannerInfo, d.e.T(cancelled))
+	} else {
+		d.said.Say(widgets.BannerError, d.e.Error(err))
+	}
+	d.object.Refresh()
+}
+
+// drawPaddings offers to fill up the columns that seem to have lost their zeros.
+func (d *doctorPage) drawPaddings() {
+	d.paddings.Objects = nil
+	lost := d.report.Counts()[doctor.LostZero]
+	for _, p := range d.report.Paddings {
+		if p.Column == doctor.Barcode && p.Short+p.Clashes <= lost {
+			continue // each of them is a finding already
+		}
+		b, look := widgets.NewBanner(), widgets.NewIconButton(d.e.T("doctor.padding.look"), theme.VisibilityIcon(), func() { d.pad(p.Column, p.Width) })
+		look.SetEscape(d.escape)
+		b.Say(widgets.BannerWarning, d.e.T("doctor.padding.banner."+string(p.Column), p.Short, p.Values, p.Width), look)
+		d.paddings.Add(b)
+	}
+	d.paddings.Refresh()
+}
+
+// save writes the findings that are listed, all of them, as an Excel file.
+func (d *doctorPage) save() {
+	found := d.found.findings
+	d.export.Disable()
+	d.said.Say(widgets.BannerInfo, d.e.T("rows.exporting"))
+	kit.Act(d.e.Env, "export", func(ctx context.Context) (string, error) {
+		return d.e.co.ExportFindings(ctx, d.e.Lang, found)
+	}, func(path string, err error) {
+		d.export.Enable()
+		if err != nil {
+			d.said.Say(widgets.BannerError, d.e.Error(err))
+			return
+		}
+		d.path = path
+		d.said.Say(widgets.BannerGood, d.e.T("rows.exported", path), d.folder)
+	})
+}

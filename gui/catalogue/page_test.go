@@ -1,0 +1,367 @@
+package catalogue
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+func TestProducts_searchWaitsForTheNextLetter(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(250), func(s *screen) {
+		s.Reads("250 ürün", "KOD-0001", "249,90 ₺", "Satışta", "Bağlı değil")
+		s.larder.Asked = nil
+		test.Type(s.list().search, "cikolata 24")
+		s.Settle()
+		if len(s.larder.Asked) != 0 {
+			t.Errorf("asked %+v before the last letter", s.larder.Asked)
+		}
+		s.Pass(kit.SearchAfter + time.Millisecond)
+		want := domain.ProductQuery{Group: domain.ProductsCurrent, Search: "cikolata 24", Limit: widgets.PageRows}
+		if len(s.larder.Asked) != 1 || s.larder.Asked[0] != want {
+			t.Errorf("asked %+v, want %+v", s.larder.Asked, want)
+		}
+		s.Reads("11 ürün")
+		s.Tap("Excel’e Aktar")
+		s.says("urunler.xlsx")
+		want.Limit = 0
+		if len(s.larder.Exported) != 1 || s.larder.Exported[0] != want {
+			t.Errorf("exported %+v", s.larder.Exported)
+		}
+		test.Type(s.list().search, "xyz")
+		s.Pass(kit.SearchAfter + time.Millisecond)
+		s.Reads("için ürün bulunamadı")
+		s.ReadsNot("Kataloğunuz boş")
+	})
+}
+
+func TestProducts_sortsByHeadAndKeepsColumns(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(3), func(s *screen) {
+		test.Tap(s.table().Heads()[0])
+		s.Settle()
+		if q := s.larder.Asked[len(s.larder.Asked)-1]; q.Sort != domain.ProductsByCode {
+			t.Errorf("asked %+v", q)
+		}
+		s.list().toggleColumn("brand")
+		s.Settle()
+		s.ReadsNot("Marka")
+		if kept := s.Kept.M[PreferenceProductColumns]; kept != "brand" {
+			t.Errorf("kept %q", kept)
+		}
+		if id, _ := s.table().Sorted(); id != string(domain.ProductsByCode) || len(s.table().Heads()) != 7 {
+			t.Errorf("sorted by %q, %d columns", id, len(s.table().Heads()))
+		}
+		s.list().toggleColumn("code")
+		s.Settle()
+		if id, _ := s.table().Sorted(); id != "" {
+			t.Errorf("sorted by a column that is hidden: %q", id)
+		}
+		s.list().toggleColumn("brand")
+		s.Settle()
+		s.Reads("Marka")
+	})
+}
+
+func TestProducts_teachWhenThereIsNothing(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(0), func(s *screen) {
+		s.Reads("Kataloğunuz boş", "sopyo --demo")
+		s.Tap("İşbaşı’ndan Getir")
+		s.Asked(kit.PlaceTransfer)
+	})
+	l := kittest.NewCatalogue(1)
+	l.All[0].State = domain.ProductArchived
+	onPage(t, l, func(s *screen) {
+		s.Reads("Bütün ürünleriniz arşivde.")
+		s.ReadsNot("Kataloğunuz boş")
+	})
+}
+
+func TestProducts_archivesAndTakesItBack(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(5), func(s *screen) {
+		s.keys(fyne.KeyDown, fyne.KeyDelete) // the second one, at once
+		s.AsksNothing()
+		s.says("1 ürün arşivlendi.")
+		if s.larder.Product(2).State != domain.ProductArchived {
+			t.Fatal("it is not archived")
+		}
+		s.Reads("4 ürün")
+		test.Tap(s.page.back)
+		s.Settle()
+		s.says("eski haline")
+		if p := s.larder.Product(2); p.State != domain.ProductActive || p.Revision != 3 {
+			t.Errorf("taken back: %+v", p)
+		}
+		s.Undo() // there is nothing more
+		if p := s.larder.Product(2); p.Revision != 3 {
+			t.Error("undone twice")
+		}
+	})
+}
+
+func TestProducts_archivesSeveralAfterAsking(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(5), func(s *screen) {
+		s.keys(fyne.KeyHome, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+		s.Reads("2 ürün seçili")
+		s.keys(fyne.KeyDelete)
+		s.Asks()
+		s.Answer("Vazgeç")
+		if s.larder.Product(1).State == domain.ProductArchived {
+			t.Fatal("archived without consent")
+		}
+		s.keys(fyne.KeyDelete)
+		s.Answer("Arşivle")
+		s.says("2 ürün arşivlendi.")
+		s.ReadsNot("2 ürün seçili")
+		s.Win.Canvas().Unfocus()
+		s.Undo()
+		for id := domain.ProductID(1); id <= 2; id++ {
+			if s.larder.Product(id).State != domain.ProductActive {
+				t.Errorf("product %d stays archived", id)
+			}
+		}
+	})
+}
+
+func TestProducts_undoYieldsToALaterChange(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(2), func(s *screen) {
+		s.keys(fyne.KeyDelete)
+		s.larder.All[0].Revision++
+		s.Undo()
+		s.says("Geri alınamadı.")
+		if s.larder.Product(1).State != domain.ProductArchived {
+			t.Error("the later change is lost")
+		}
+	})
+}
+
+func TestProducts_editsAProduct(t *testing.T) {
+	l := kittest.NewCatalogue(3)
+	l.Bind(2)
+	rule := pricing.Rule{Direction: pricing.Increase, Kind: pricing.Percent, Amount: decimal.NewFromInt(10), Extra: decimal.NewFromInt(20)}
+	l.Rules.Global = &rule
+	onPage(t, l, func(s *screen) {
+		s.keys(fyne.KeyDown, fyne.KeyReturn)
+		s.Reads("ÇİKOLATA 2", "Çikolata İşbaşı · kod ISB-1 · İşbaşı no 4711", "Barkodu aynı", "Trendyol", "294,89 ₺")
+		s.page.panel.prices.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyHome})
+		s.Settle()
+		s.Reads("Trendyol: Temel fiyat: 249,90 ₺; %10 artış: 274,89 ₺; 20,00 ₺ ek fiyat eklendi: 294,89 ₺.")
+		s.Write("Fiyat", "yüz")
+		if got := s.Row("Fiyat").Wrong(); got == "" {
+			t.Error("nothing is said at the field")
+		}
+		s.Tap("Kaydet")
+		s.Reads("işaretli alanı düzeltin")
+		s.Write("Fiyat", "100")
+		s.Pass(kit.SearchAfter + time.Millisecond)
+		s.Reads("130,00 ₺") // of what is typed
+		s.Write("Barkod", "8,69E+12")
+		s.Reads("Excel bu barkodu bozmuş")
+		s.Write("Barkod", "12")
+		s.Reads("Standart barkod değil")
+		s.page.Save()
+		s.Settle()
+		if p := l.Product(2); !p.Price.Decimal.Equal(decimal.NewFromInt(100)) || p.Barcode != "12" || p.Revision != 2 {
+			t.Fatalf("kept %+v", p)
+		}
+		s.Reads("Kaydedildi")
+		s.Tap("Geri")
+		s.says("Kaydedildi: ÇİKOLATA 2")
+		s.Reads("100,00 ₺")
+		s.Tap("Geri Al")
+		if p := l.Product(2); p.Barcode != "8690504012341" || p.Revision != 3 {
+			t.Errorf("taken back: %+v", p)
+		}
+	})
+}
+
+func TestProducts_savingWhatHasChangedMeanwhileIsRefused(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(1), func(s *screen) {
+		s.keys(fyne.KeyReturn)
+		s.larder.All[0].Revision = 9
+		s.Write("Marka", "Ülker")
+		s.Tap("Kaydet")
+		s.Reads("siz açtıktan sonra değişti")
+	})
+}
+
+func TestProducts_askBeforeChangesAreLost(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(2), func(s *screen) {
+		s.keys(fyne.KeyReturn)
+		s.Write("Marka", "Ülker")
+		s.Frame.Open(kit.PlaceProcess)
+		s.Settle()
+		s.Asks()
+		s.Answer("Bu bölümde kal")
+		s.Asked()
+		s.Tap("Geri")
+		s.Asks()
+		s.Answer("Kaydet ve geç")
+		if s.page.panel != nil || s.larder.Product(1).Brand != "Ülker" {
+			t.Errorf("panel %v, kept %+v", s.page.panel != nil, s.larder.Product(1))
+		}
+	})
+}
+
+func TestProducts_addsAProduct(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(1), func(s *screen) {
+		s.Tap("Yeni Ürün")
+		s.ReadsNot("İşbaşı eşleşmesi", "Arşivle")
+		s.Write("Stok kodu", "YENI-1")
+		s.Tap("Kaydet")
+		if got := s.Row("Ürün adı").Wrong(); got != "Bu alanı doldurun." {
+			t.Errorf("said %q", got)
+		}
+		s.Write("Ürün adı", "Şekersiz Çikolata")
+		s.Tap("Kaydet")
+		if p := s.larder.Product(2); p.Name != "Şekersiz Çikolata" || p.Code != "YENI-1" {
+			t.Fatalf("kept %+v", p)
+		}
+		s.Reads("İşbaşı eşleşmesi", "Arşivle")
+		s.Write("Marka", "Ülker")
+		s.Tap("Kaydet")
+		if len(s.larder.All) != 2 || s.larder.Product(2).Brand != "Ülker" {
+			t.Errorf("kept %+v", s.larder.All)
+		}
+	})
+}
+
+// menu gives the pop-up menu that is open.
+func (s *screen) menu() *widget.PopUpMenu {
+	s.T.Helper()
+	var found *widget.PopUpMenu
+	for _, o := range s.Win.Canvas().Overlays().List() {
+		kittest.Walk(o, func(o fyne.CanvasObject) {
+			if m, ok := o.(*widget.PopUpMenu); ok {
+				found = m
+			}
+		})
+	}
+	if found == nil {
+		s.T.Fatal("no menu is open")
+	}
+	return found
+}
+
+func TestProducts_menuByKeyboard(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(3), func(s *screen) {
+		s.keys(fyne.KeyDown, fyne.KeyF10)
+		m := s.menu()
+		for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn} { // copies the code
+			m.TypedKey(&fyne.KeyEvent{Name: k})
+		}
+		s.Settle()
+		if got := s.E.App.Clipboard().Content(); got != "KOD-0002" {
+			t.Errorf("copied %q", got)
+		}
+		s.keys(fyne.KeyF10)
+		s.menu().TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.Settle()
+		s.Reads("ÇİKOLATA 2", "Pazaryeri fiyatları")
+	})
+}
+
+func TestProducts_keysReachTheWindow(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(3), func(s *screen) {
+		s.keys(fyne.KeyDown)
+		s.Win.Canvas().Focused().TypedRune('f')
+		s.Settle()
+		if s.Win.Canvas().Focused() != fyne.Focusable(s.list().search) {
+			t.Error("F does not lead to the search")
+		}
+		s.keys(fyne.KeySpace, fyne.KeyEscape)
+		s.ReadsNot("ürün seçili")
+	})
+}
+
+func TestProducts_fitTheSmallestSize(t *testing.T) {
+	for _, lang := range []string{"tr", "en"} {
+		onPageIn(t, lang, kittest.NewCatalogue(3), func(s *screen) {
+			for _, what := range []string{"list", "panel"} {
+				if m := s.Win.Content().MinSize(); m.Width > kittest.PageWidth || m.Height > kittest.PageHeight {
+					t.Errorf("%s: the %s needs %v", lang, what, m)
+				}
+				s.page.Edit(domain.Product{ID: 1})
+				s.Settle()
+			}
+		})
+	}
+}
+
+func TestProductDraft_losesNoDecimals(t *testing.T) {
+	for _, lang := range []string{"tr", "en"} {
+		for _, n := range []string{"1.234", "159.11999999", "0.5", "1000", "12.50", "-3"} {
+			p := domain.Product{Name: "A", Stock: decimal.NewNullDecimal(decimal.RequireFromString(n))}
+			if n != "-3" {
+				p.Price = p.Stock
+			}
+			d := draftOfProduct(p, pricing.Guards{}, lang)
+			d.name = "B"
+			got, err := d.product(lang)
+			if err != nil || !got.Stock.Decimal.Equal(p.Stock.Decimal) || !got.Price.Decimal.Equal(p.Price.Decimal) {
+				t.Errorf("%s: %s came back as %v and %v (%v)", lang, n, got.Stock, got.Price, err)
+			}
+		}
+	}
+}
+
+func TestProductWords_composedKeysHaveWords(t *testing.T) {
+	var keys []string
+	for _, g := range productGroups() {
+		keys = append(keys, "products.group."+groupKey(g), "products.none."+groupKey(g))
+	}
+	for _, c := range []domain.BarcodeClass{
+		domain.BarcodeNone, domain.BarcodeGTIN, domain.BarcodeRestored, domain.BarcodeOther, domain.BarcodeRestricted, domain.BarcodeInvalid,
+	} {
+		keys = append(keys, "products.barcode."+barcodeKey(c))
+	}
+	for _, st := range []domain.ProductState{domain.ProductActive, domain.ProductDraft, domain.ProductArchived} {
+		keys = append(keys, "products.state."+string(st))
+	}
+	for _, f := range []string{"name", "code", "barcode", "brand", "price", "stock", "vat_rate"} {
+		keys = append(keys, "products."+f, "products."+f+".hint", "products."+f+".help")
+	}
+	keys = append(keys, "invalid.changed", "invalid.code-taken", "invalid.percent", "products.archived", "products.restored")
+	for _, text := range kittest.Texts(t) {
+		for _, k := range keys {
+			if !text.Has(k) {
+				t.Errorf("%q has no words in %s", k, text.Lang)
+			}
+		}
+	}
+}
+
+func TestProducts_guardsAreSavedAndTakenBack(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(2), func(s *screen) {
+		s.page.Edit(s.larder.Product(1))
+		s.Settle()
+		s.Reads("249,90 ₺")
+		s.Write("En düşük fiyat", "300")
+		s.Pass(kit.SearchAfter + time.Millisecond)
+		s.Reads("engellendi", "Fiyat, ürünün en düşük fiyatının altında")
+		s.Write("Maliyet", "-5")
+		if s.Row("Maliyet").Wrong() != "Eksi bir sayı olamaz." {
+			t.Errorf("says %q", s.Row("Maliyet").Wrong())
+		}
+		s.Write("Maliyet", "1.234,5")
+		s.Tap("Kaydet")
+		if g := s.larder.Guards[1]; g.Minimum.Decimal.String() != "300" || g.Cost.Decimal.String() != "1234.5" {
+			t.Errorf("kept %+v", g)
+		}
+		if s.larder.Product(1).Revision != 2 {
+			t.Log(s.larder.Product(1).Revision)
+		}
+		s.Undo()
+		if g := s.larder.Guards[1]; g.Minimum.Valid || g.Cost.Valid {
+			t.Errorf("undone to %+v", g)
+		}
+	})
+}

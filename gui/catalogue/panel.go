@@ -1,0 +1,293 @@
+package catalogue
+
+import (
+	"cmp"
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// productPanel is one product: its fields left, and right what it is bound to and what it costs where.
+type productPanel struct {
+	*kit.Form[productDraft]
+	e      *env
+	page   *Page
+	object fyne.CanvasObject
+	first  *widgets.Entry
+
+	title   *widgets.Text
+	shelve  *widgets.Button
+	entries map[string]*widgets.Entry
+	filling bool
+
+	pair      fyne.CanvasObject
+	pairWhat  *widgets.Text
+	pairWhy   *widgets.Text
+	prices    *widgets.DataTable
+	priceRows []widgets.TableRow
+	priceWhy  *widgets.Text
+	typing    *time.Timer
+	asked     int // which question about prices is the newest
+}
+
+// panelFormWidth is that of the fields; what is left is for prices.
+const panelFormWidth = 470
+
+func newProductPanel(page *Page, product domain.Product) *productPanel {
+	e := page.e
+	p := &productPanel{Form: kit.NewForm[productDraft](e.Env), e: e, page: page, entries: map[string]*widgets.Entry{}}
+	p.Bar = widgets.NewSaveBar(e.T("products.save"), p.save)
+	p.Same = productDraft.same
+	p.Load = func(ctx context.Context, kept productDraft) (productDraft, error) {
+		id := cmp.Or(kept.base.ID, product.ID) // a new one may have been saved meanwhile
+		if id == 0 {
+			return draftOfProduct(domain.Product{}, pricing.Guards{}, e.Lang), nil
+		}
+		found, _, err := e.co.ListProducts(ctx, domain.ProductQuery{ID: id})
+		if err == nil && len(found) == 0 {
+			err = domain.E(domain.KindNotFound, "read the product", nil)
+		}
+		if err != nil {
+			return productDraft{}, err
+		}
+		guards, err := e.co.ProductGuards(ctx, id)
+		return draftOfProduct(found[0].Product, guards, e.Lang), err
+	}
+	p.Check = func(d productDraft) error {
+		if _, err := d.product(e.Lang); err != nil {
+			return err
+		}
+		_, err := d.guards(e.Lang)
+		return err
+	}
+	p.Store = p.write
+	p.Fill = p.draw
+	p.makeObject()
+	return p
+}
+
+// write saves the draft and remembers what the product was.
+func (p *productPanel) write(ctx context.Context, d productDraft) (productDraft, error) {
+	product, err := d.product(p.e.Lang)
+	if err != nil {
+		return d, err
+	}
+	guards, err := d.guards(p.e.Lang)
+	if err != nil {
+		return d, err
+	}
+	saved, err := p.e.co.SaveProducts(ctx, product)
+	if err != nil {
+		return d, err
+	}
+	if !d.sameGuards(draftOfProduct(d.base, d.kept, p.e.Lang)) {
+		if err := p.e.co.SaveGuards(ctx, saved[0].ID, guards); err != nil {
+			return d, err
+		}
+	}
+	return draftOfProduct(saved[0], guards, p.e.Lang), nil
+}
+
+func (p *productPanel) save() { p.saveThen(nil) }
+
+// saveThen is the form's, and keeps what the product was for undo.
+func (p *productPanel) saveThen(then func()) {
+	before, was := p.Kept.base, p.Kept
+	p.Form.SaveThen(func() {
+		if after := p.Kept.base; before.ID != 0 && (after.Revision != before.Revision || !p.Kept.sameGuards(was)) {
+			p.page.remember([]domain.Product{before}, []domain.Product{after})
+			p.page.guards = map[domain.ProductID]pricing.Guards{}
+			if !p.Kept.sameGuards(was) {
+				p.page.guards[before.ID] = was.kept
+			}
+			p.page.tell(widgets.BannerGood, p.e.T("products.saved", after.Name), p.page.back)
+		}
+		if then != nil {
+			then()
+		}
+	})
+}
+
+func (p *productPanel) makeObject() {
+	e := p.e
+	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), p.page.leavePanel)
+	p.title = widgets.NewTitle("")
+	p.shelve = widgets.NewIconButton("", theme.DeleteIcon(), func() {
+		if !p.Dirty() {
+			kept := p.Kept.base
+			p.page.shelve([]domain.Product{kept}, kept.State != domain.ProductArchived)
+		}
+	})
+	rows := []fyne.CanvasObject{
+		p.entry("name", func(d *productDraft) *string { return &d.name }),
+		p.entry("code", func(d *productDraft) *string { return &d.code }),
+		p.entry("barcode", func(d *productDraft) *string { return &d.barcode }),
+		p.entry("brand", func(d *productDraft) *string { return &d.brand }),
+		p.entry("price", func(d *productDraft) *string { return &d.price }),
+		p.entry("minimum", func(d *productDraft) *string { return &d.minimum }),
+		p.entry("cost", func(d *productDraft) *string { return &d.cost }),
+		p.entry("stock", func(d *productDraft) *string { return &d.stock }),
+		p.entry("vat_rate", func(d *productDraft) *string { return &d.vatRate }),
+	}
+	p.first = p.entries["name"]
+	p.pairWhat, p.pairWhy = widgets.NewBody(""), widgets.NewMuted("")
+	p.pair = container.NewVBox(widgets.NewBody(e.T("products.pair")).Bold(), p.pairWhat, p.pairWhy, widgets.Gap(2))
+	p.priceWhy = widgets.NewMuted(e.T("products.why.pick"))
+	p.prices = widgets.NewDataTable([]widgets.Column{
+		{Title: e.T("products.marketplace"), Width: 110, Grow: 1},
+		{Title: e.T("products.price"), Width: 96, Grow: 0.3, Right: true},
+		{Title: e.T("products.why"), Width: 90, Grow: 3},
+	}, p.givePrices)
+	p.prices.OnSelected = func(r widgets.TableRow) { p.priceWhy.SetText(r.Detail) }
+	for _, k := range []interface{ SetEscape(func()) }{back, p.shelve, p.prices, p.Bar.Button()} {
+		k.SetEscape(p.page.leavePanel)
+	}
+	right := widgets.NewBorder(
+		container.NewVBox(p.pair, widgets.NewBody(e.T("products.prices")).Bold()), p.priceWhy, nil, nil, p.prices)
+	p.object = widgets.NewBorder(
+		container.NewVBox(widgets.NewBorder(nil, nil, back, widgets.Centred(p.shelve), p.title), widgets.Gap(4)), nil,
+		widgets.FixedWidth(panelFormWidth, p.Layout(rows...)), nil, widgets.Inset(12, 0, right))
+}
+
+// entry makes the row of a field.
+func (p *productPanel) entry(field string, of func(d *productDraft) *string) fyne.CanvasObject {
+	f := widgets.NewEntry(p.e.T("products." + field + ".hint"))
+	f.OnChanged = func(text string) {
+		if p.filling {
+			return
+		}
+		p.Edit(func(d *productDraft) { *of(d) = text })
+		p.said(field)
+	}
+	f.OnSubmitted = func(string) { p.save() }
+	f.SetEscape(p.page.leavePanel)
+	p.entries[field] = f
+	return p.Row(field, p.e.T("products."+field), f, p.e.T("products."+field+".help"))
+}
+
+// said checks a field while it is typed.
+func (p *productPanel) said(field string) {
+	if _, err := p.Now.product(p.e.Lang); err != nil && words.RefusedField(err) == field {
+		p.Rows[field].SetError(p.e.Error(err))
+	}
+	if _, err := p.Now.guards(p.e.Lang); err != nil && words.RefusedField(err) == field {
+		p.Rows[field].SetError(p.e.Error(err))
+	}
+	p.hints()
+	if field != "price" && field != "minimum" && field != "cost" {
+		return
+	}
+	if p.typing != nil {
+		p.typing.Stop()
+	}
+	p.typing = time.AfterFunc(kit.SearchAfter, func() { p.e.Do(p.askPrices) })
+}
+
+func (p *productPanel) hints() {
+	p.Rows["barcode"].SetHint(barcodeHint(p.e, domain.Barcode(p.Now.barcode)))
+	if c := p.Now.base.Currency; c != "" {
+		p.Rows["price"].SetHint(p.e.T("products.currency.hint", p.e.T("currency."+string(c))))
+	}
+}
+
+// draw shows d in the fields.
+func (p *productPanel) draw(d productDraft) {
+	p.filling = true
+	for field, text := range map[string]string{
+		"name": d.name, "code": d.code, "barcode": d.barcode, "brand": d.brand, "price": d.price, "minimum": d.minimum, "cost": d.cost, "stock": d.stock, "vat_rate": d.vatRate,
+	} {
+		p.entries[field].SetText(text)
+	}
+	p.filling = false
+	p.hints()
+	p.title.SetText(p.e.T("products.new"))
+	widgets.ShowIf(p.shelve, d.base.ID != 0)
+	widgets.ShowIf(p.pair, d.base.ID != 0)
+	if d.base.ID != 0 {
+		p.title.SetText(d.name)
+		p.shelve.SetText(p.e.T("products.archive"))
+		if d.base.State == domain.ProductArchived {
+			p.title.SetText(p.e.T("products.title.archived", d.name))
+			p.shelve.SetText(p.e.T("products.restore"))
+		}
+		p.askPair(d.base.ID)
+	}
+	p.askPrices()
+	p.object.Refresh()
+}
+
+// askPair fetches what the product is bound to.
+func (p *productPanel) askPair(id domain.ProductID) {
+	type answer struct {
+		pair transfer.Row
+		ok   bool
+	}
+	kit.Background(p.e.Env, func(ctx context.Context) (answer, error) {
+		pair, ok, err := p.e.co.Pair(ctx, id)
+		return answer{pair, ok}, err
+	}, func(a answer, err error) {
+		if err != nil {
+			p.pairWhat.SetText(p.e.Error(err))
+			p.pairWhy.SetText("")
+			return
+		}
+		what, why := pairLines(p.e, a.pair, a.ok)
+		p.pairWhat.SetText(what)
+		p.pairWhy.SetText(why)
+		p.object.Refresh()
+	})
+}
+
+// askPrices computes the prices of what is typed; while that is no product they stay.
+func (p *productPanel) askPrices() {
+	product, err := p.Now.product(p.e.Lang)
+	if err != nil && words.RefusedField(err) == "price" {
+		return
+	}
+	guards, err := p.Now.guards(p.e.Lang)
+	if err != nil {
+		return
+	}
+	p.asked++
+	asked := p.asked
+	kit.Background(p.e.Env, func(ctx context.Context) ([]widgets.TableRow, error) {
+		offers, err := p.e.co.Offers(ctx, product, guards)
+		return offerRows(p.e, offers), err
+	}, func(rows []widgets.TableRow, err error) {
+		switch {
+		case asked != p.asked:
+		case err != nil:
+			p.priceWhy.SetText(p.e.Error(err))
+		default:
+			p.priceRows = rows
+			p.priceWhy.SetText(p.e.T("products.why.pick"))
+			p.prices.Reload()
+		}
+	})
+}
+
+// offerRows makes a row for every marketplace.
+func offerRows(e *env, offers []pricing.MarketOffer) []widgets.TableRow {
+	rows := make([]widgets.TableRow, len(offers))
+	for i, o := range offers {
+		price, why := offerWords(e, o.Offer)
+		rows[i] = widgets.TableRow{Cells: []string{o.Marketplace.Name, price, why}, Detail: o.Marketplace.Name + ": " + why}
+	}
+	return rows
+}
+
+// givePrices gives the table its rows; there are few, and they are at hand.
+func (p *productPanel) givePrices(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+	rows := p.priceRows
+	done(rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))], len(rows), true)
+}

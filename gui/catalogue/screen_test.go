@@ -1,0 +1,53 @@
+package catalogue
+
+import (
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// shelf is Ürünler over a catalogue in memory.
+type screen struct {
+	*kittest.Screen
+	larder *kittest.Catalogue
+	page   *Page
+}
+
+func onPage(t *testing.T, l *kittest.Catalogue, f func(s *screen)) {
+	t.Helper()
+	onPageIn(t, "tr", l, f)
+}
+
+func onPageIn(t *testing.T, lang string, l *kittest.Catalogue, f func(s *screen)) {
+	t.Helper()
+	kittest.Run(t, lang, func(s *kittest.Screen) {
+		p := New(s.E, withDoctor(l))
+		s.Show(p)
+		f(&screen{s, l, p})
+	})
+}
+
+func (s *screen) list() *productsList       { return s.page.list }
+func (s *screen) table() *widgets.DataTable { return s.page.list.table }
+
+// keys presses keys while the table has the focus.
+func (s *screen) keys(names ...fyne.KeyName) {
+	s.T.Helper()
+	s.Win.Canvas().Focus(s.table().Focusable())
+	for _, n := range names {
+		s.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: n})
+		s.Settle()
+	}
+}
+
+// says fails unless the list's banner has these words.
+func (s *screen) says(words string) {
+	s.T.Helper()
+	if got := s.list().said.Words(); !strings.Contains(got, words) {
+		s.T.Errorf("it says %q, not %q", got, words)
+	}
+}

@@ -1,0 +1,160 @@
+package files
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+const (
+	columnsWidth   = 356
+	fieldWidth     = 142
+	columnsAtFirst = 100 // of a file with more, the first ones are shown, and those that are taken
+)
+
+// importColumns is the list of the file's columns, each with a choice of what it becomes.
+type importColumns struct {
+	s      *importSheet
+	object fyne.CanvasObject
+	shown  []int // columns of the file
+	picks  []*widgets.Select
+	fields []listing.Field // of the options
+}
+
+func newImportColumns(s *importSheet) *importColumns {
+	e := s.e
+	c := &importColumns{s: s, shown: shownColumns(s.mapping), fields: append(listing.Fields(), "")}
+	names := make([]string, len(c.fields))
+	for i, f := range c.fields {
+		names[i] = e.T("import.field." + string(f))
+	}
+	rows := container.NewVBox()
+	for _, column := range c.shown {
+		pick := widgets.NewSelect(names[len(names)-1], names, nil)
+		pick.SetEscape(s.escape)
+		c.picks = append(c.picks, pick)
+		title := widget.NewLabelWithStyle(columnName(e, s.found.Header, column), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+		example := widget.NewLabel(exampleOf(s.found.Rows, column))
+		example.SizeName = theme.SizeNameCaptionText
+		for _, l := range []*widget.Label{title, example} {
+			l.Truncation = fyne.TextTruncateEllipsis
+		}
+		words := container.New(tight{}, title, example)
+		rows.Add(widgets.NewBorder(nil, nil, nil, widgets.Centred(widgets.FixedWidth(fieldWidth, pick)), words))
+	}
+	head := container.NewVBox(widgets.NewBody(e.T("import.columns")).Bold())
+	if n := len(s.found.Header); n > len(c.shown) {
+		head.Add(widgets.NewMuted(e.T("import.columns.more", n, len(c.shown))))
+	}
+	c.object = widgets.NewBorder(head, nil, nil, nil, container.NewVScroll(rows))
+	c.draw()
+	for i, pick := range c.picks {
+		pick.OnChanged = func(string) {
+			if at := pick.SelectedIndex(); at >= 0 && s.mapping[c.shown[i]] != c.fields[at] {
+				s.change(c.shown[i], c.fields[at])
+			}
+		}
+	}
+	return c
+}
+
+// draw shows what each column becomes.
+func (c *importColumns) draw() {
+	for i, pick := range c.picks {
+		for at, f := range c.fields {
+			if f == c.s.mapping[c.shown[i]] && pick.SelectedIndex() != at {
+				changed := pick.OnChanged
+				pick.OnChanged = nil
+				pick.SetSelectedIndex(at)
+				pick.OnChanged = changed
+			}
+		}
+	}
+}
+
+func (c *importColumns) enable(on bool) {
+	for _, pick := range c.picks {
+		if on {
+			pick.Enable()
+		} else {
+			pick.Disable()
+		}
+	}
+}
+
+// shownColumns are the first columns of a file, and those that are taken.
+func shownColumns(m listing.Mapping) []int {
+	var shown []int
+	for i, f := range m {
+		if i < columnsAtFirst || f != "" {
+			shown = append(shown, i)
+		}
+	}
+	return shown
+}
+
+// columnName is a column's name in the file; one without is counted.
+func columnName(e *env, header []string, column int) string {
+	if name := oneLine(header[column]); name != "" {
+		return name
+	}
+	return e.T("import.column.unnamed", column+1)
+}
+
+// exampleOf gives the first value of a column.
+func exampleOf(rows []listing.Row, column int) string {
+	for _, r := range rows {
+		if column < len(r.Cells) {
+			if s := oneLine(r.Cells[column]); s != "" {
+				return s
+			}
+		}
+	}
+	return ""
+}
+
+// cellShown is how much of a cell is drawn: a description may be a whole page.
+const cellShown = 160
+
+// oneLine makes a line of a cell's beginning.
+func oneLine(s string) string {
+	if len(s) > 4*cellShown {
+		s = s[:4*cellShown]
+	}
+	s = strings.Join(strings.Fields(s), " ")
+	if runes := []rune(s); len(runes) > cellShown {
+		s = string(runes[:cellShown]) + "…"
+	}
+	return strings.ToValidUTF8(s, "")
+}
+
+// tight lays labels under each other without the margin they bring along.
+type tight struct{}
+
+const tightOverlap = 12
+
+func (tight) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, o := range objects {
+		m := o.MinSize()
+		s.Width = max(s.Width, m.Width)
+		s.Height += m.Height - tightOverlap
+	}
+	return s.AddWidthHeight(0, tightOverlap)
+}
+
+func (tight) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	y := float32(0)
+	for _, o := range objects {
+		h := o.MinSize().Height
+		o.Move(fyne.NewPos(0, y))
+		o.Resize(fyne.NewSize(size.Width, h))
+		y += h - tightOverlap
+	}
+}

@@ -1,0 +1,173 @@
+// Package files is Dosyadan Al: products of a CSV, XLSX or XML file, looked at before anything is written.
+package files
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// The keys of Preferences that this page keeps: the last file, and the mapping of each header.
+const (
+	preferenceImportPath    = "import.path"
+	preferenceImportMapping = "import.mapping."
+)
+
+// importPage is Dosyadan Al: a file is chosen, what its columns become is looked at, and only then
+// something is written.
+type Page struct {
+	e      *env
+	object fyne.CanvasObject
+	holder *fyne.Container
+	choose *importChoose
+	sheet  *importSheet // nil while no file is open
+	asked  int          // numbers the looks at files: only the last one counts
+	leave  func()       // ends the look that is under way
+}
+
+func New(e *kit.Env, co Company) *Page {
+	p := &Page{e: &env{e, co}, holder: container.NewStack(), leave: func() {}}
+	p.choose = newImportChoose(p)
+	p.object = widgets.NewBorder(container.NewVBox(widgets.Inset(12, 2, widgets.NewTitle(e.T("import.title")).OneLine()), widget.NewSeparator()),
+		nil, nil, nil, widgets.Inset(16, 6, p.holder))
+	p.put(p.choose.object)
+	return p
+}
+
+func (p *Page) Content() fyne.CanvasObject { return p.object }
+
+func (p *Page) Show() {
+	switch {
+	case p.sheet == nil:
+		p.choose.show()
+	case p.sheet.finished: // the result was seen; the next file is wanted
+		p.Back()
+	}
+}
+
+// busy tells whether an import is being written.
+func (p *Page) busy() bool { return p.sheet != nil && p.sheet.taking }
+
+// put brings a step into view.
+func (p *Page) put(o fyne.CanvasObject) {
+	widgets.Leave(p.holder)
+	p.holder.Objects = []fyne.CanvasObject{o}
+	p.holder.Refresh()
+}
+
+// Back leaves the open file for the choice of another one.
+func (p *Page) Back() {
+	if p.busy() {
+		return
+	}
+	if p.sheet != nil {
+		p.sheet.work.Stop()
+		p.sheet = nil
+	}
+	p.stopLooking()
+	p.put(p.choose.object)
+	p.choose.show()
+}
+
+// stopLooking ends the look at a file that is under way; nobody is told what it found.
+func (p *Page) stopLooking() {
+	p.asked++
+	p.leave()
+	p.choose.looking(false)
+}
+
+// sight is what is known of a file, and what its columns became the last time.
+type sight struct {
+	found      listing.Found
+	remembered listing.Mapping
+}
+
+// Open looks at a file and shows what is in it; mapping is what its columns become if it still fits,
+// nil for what was remembered or is suggested.
+func (p *Page) Open(path string, r listing.Reading, mapping listing.Mapping) {
+	if path == "" || p.busy() {
+		return
+	}
+	p.stopLooking()
+	asked := p.asked
+	ctx, leave := context.WithCancel(p.e.Ctx)
+	p.leave = leave
+	p.choose.looking(true)
+	kit.Background(p.e.Env, func(context.Context) (sight, error) {
+		defer leave()
+		found, err := p.e.co.Inspect(ctx, path, r)
+		if err != nil {
+			return sight{}, err
+		}
+		return sight{found, p.remembered(ctx, found.Header)}, nil
+	}, func(l sight, err error) {
+		if asked != p.asked {
+			return
+		}
+		p.choose.looking(false)
+		switch {
+		case err != nil && p.sheet != nil:
+			p.sheet.refuse(err)
+		case err != nil:
+			p.put(p.choose.object)
+			p.choose.refuse(path, err)
+		default:
+			p.Bring(l, r, mapping)
+		}
+	})
+}
+
+// Bring shows the mapping page of a file.
+func (p *Page) Bring(l sight, r listing.Reading, mapping listing.Mapping) {
+	if p.sheet != nil {
+		p.sheet.work.Stop()
+	}
+	remembered := false
+	switch {
+	case len(mapping) == len(l.found.Header):
+		l.found.Mapping = mapping
+	case l.remembered != nil:
+		remembered = l.remembered.String() != l.found.Mapping.String()
+		l.found.Mapping = l.remembered
+	}
+	p.e.SavePreference(preferenceImportPath, l.found.Path)
+	p.sheet = newImportSheet(p, l.found, r, remembered)
+	p.put(p.sheet.object)
+	p.sheet.plan()
+}
+
+// remembered gives the mapping that files with this header had the last time, nil for none.
+func (p *Page) remembered(ctx context.Context, header []string) listing.Mapping {
+	text := p.e.Preference(ctx, preferenceImportMapping+listing.Fingerprint(header))
+	if text == "" {
+		return nil
+	}
+	m, _ := listing.ParseMapping(text, len(header))
+	return m
+}
+
+// remember keeps the mapping for the next file with this header.
+func (p *Page) remember(header []string, m listing.Mapping) {
+	p.e.SavePreference(preferenceImportMapping+listing.Fingerprint(header), m.String())
+}
+
+// TypedKey takes Esc that no focused widget took, and tells whether it used it.
+func (p *Page) TypedKey(k *fyne.KeyEvent) bool {
+	switch {
+	case k.Name != fyne.KeyEscape:
+		return false
+	case p.sheet != nil:
+		p.sheet.escape()
+	case p.choose.wait.Visible():
+		p.stopLooking()
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,299 @@
+package files
+
+import (
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// fileScreen is Dosyadan Al over files in memory.
+type fileScreen struct {
+	*kittest.Screen
+	page *Page
+}
+
+// importing runs f with Dosyadan Al in view.
+func importing(t *testing.T, files *kittest.Files, f func(s *fileScreen)) {
+	t.Helper()
+	kittest.Run(t, "tr", func(s *kittest.Screen) {
+		p := New(s.E, files)
+		s.Show(p)
+		f(&fileScreen{s, p})
+	})
+}
+
+// openFile types a path and opens it.
+func (s *fileScreen) openFile(path string) {
+	s.T.Helper()
+	s.page.choose.path.SetText("")
+	test.Type(s.page.choose.path, path)
+	s.Tap("Dosyayı Aç")
+}
+
+// become picks what a column of the file becomes.
+func (s *fileScreen) become(column int, words string) {
+	s.T.Helper()
+	s.page.sheet.columns.picks[column].SetSelected(words)
+	s.Settle()
+}
+
+func (s *fileScreen) columns() []string {
+	var all []string
+	for _, p := range s.page.sheet.columns.picks {
+		all = append(all, p.Selected)
+	}
+	return all
+}
+
+func TestImport_writesNothingBeforeItIsConfirmed(t *testing.T) {
+	files := kittest.NewFiles()
+	importing(t, files, func(s *fileScreen) {
+		s.Reads("Son dosyalar")
+		s.openFile(`"/belgeler/liste.csv"`)
+		s.Reads("liste.csv", "CSV · başlık 1. satırda", "STOKKODU", "2 satır: 1 yeni, 1 güncellenecek, 0 aynı, 0 alınmayacak", "Henüz hiçbir şey yazılmadı.",
+			"Barkod · BARKOD", "ÇİKOLATA", "Sorunlar (1)", "(başlıksız 5. sütun)")
+		if got, want := s.columns(), []string{"Stok kodu", "Barkod", "Ürün adı", "Alınmasın", "Alınmasın"}; !slices.Equal(got, want) {
+			t.Errorf("columns become %v", got)
+		}
+		s.Tap("Sorunlar (1)")
+		s.Reads("8,69E+12", "Excel barkodu bozmuş (E’li gösterim); rakamlar geri getirilemez. Barkodu yeniden yazın. Ürün alındı.")
+		if len(files.Taken) != 0 {
+			t.Fatal("something was taken")
+		}
+		s.Tap("İçeri Al")
+		s.Reads("İçeri alındı: 1 yeni, 1 güncellendi, 0 aynı, 0 alınmadı.", "Hata Dosyası", "Başka Dosya Al")
+		if len(files.Taken) != 1 || files.Taken[0].Stamp != files.Found.Stamp || files.Taken[0].Path != "/belgeler/liste.csv" {
+			t.Errorf("taken %v", files.Taken)
+		}
+		s.Tap("Hata Dosyası")
+		s.Reads("Kaydedildi: /belgeler/Sopyo/liste-hatalar.xlsx", "Klasörü Aç")
+		s.Show(s.page)
+		s.Reads("Son dosyalar") // not the result of before
+		s.openFile("/belgeler/liste.csv")
+		s.Tap("İçeri Al")
+		s.Tap("Başka Dosya Al")
+		s.Reads("Son dosyalar")
+	})
+}
+
+func TestImport_remembersWhatColumnsBecome(t *testing.T) {
+	files := kittest.NewFiles()
+	importing(t, files, func(s *fileScreen) {
+		s.openFile("/belgeler/liste.csv")
+		s.become(3, "Marka")
+		s.become(4, "Barkod") // taken away from the column that was it
+		if got, want := s.columns(), []string{"Stok kodu", "Alınmasın", "Ürün adı", "Marka", "Barkod"}; !slices.Equal(got, want) {
+			t.Errorf("columns become %v", got)
+		}
+		s.Reads("Marka · Raf")
+		s.Tap("İçeri Al")
+		want := listing.Mapping{listing.Code, "", listing.Name, listing.Brand, listing.Barcode}
+		if got := files.Taken[0].Mapping; !slices.Equal(got, want) {
+			t.Errorf("taken with %v", got)
+		}
+		s.Tap("Başka Dosya Al")
+		s.openFile("/belgeler/gelecek-ay.csv")
+		s.Reads("Bu dosya düzeni için geçen seferki seçimleriniz kullanıldı.")
+		if got := s.page.sheet.mapping; !slices.Equal(got, want) {
+			t.Errorf("the next file gets %v", got)
+		}
+	})
+}
+
+func TestImport_needsAColumnThatProductsAreKnownBy(t *testing.T) {
+	files := kittest.NewFiles()
+	importing(t, files, func(s *fileScreen) {
+		s.openFile("/belgeler/liste.csv")
+		for column := range 3 {
+			s.become(column, "Alınmasın")
+		}
+		s.Reads("Ürünler tanınabilsin diye Stok kodu, Barkod ya da Ürün adı için en az bir sütun seçin.")
+		if !s.Button("İçeri Al").Disabled() {
+			t.Error("it can be imported")
+		}
+	})
+}
+
+func TestImport_saysWhyAFileCannotBeOpened(t *testing.T) {
+	files := kittest.NewFiles()
+	files.Opening = &domain.Error{Kind: domain.KindFile, Detail: "file.nul", Field: "7"}
+	importing(t, files, func(s *fileScreen) {
+		s.openFile("/belgeler/bozuk.csv")
+		s.Reads("bozuk.csv: Dosyada metin olmayan baytlar var. Dosyayı yeniden dışa aktarın ya da CSV olarak kaydedin. (7. satır)")
+		files.Opening = nil
+		s.Tap("Dosyayı Aç")
+		s.Reads("CSV · başlık 1. satırda")
+	})
+}
+
+func TestImport_readsAnewAsAPersonSays(t *testing.T) {
+	files := kittest.NewFiles()
+	importing(t, files, func(s *fileScreen) {
+		s.openFile("/belgeler/liste.csv")
+		s.become(3, "Marka")
+		var separator *widgets.Select
+		kittest.Walk(s.Win.Content(), func(o fyne.CanvasObject) {
+			if x, ok := o.(*widgets.Select); ok && slices.Contains(x.Options, "Sekme") {
+				separator = x
+			}
+		})
+		if separator == nil || separator.Selected != "Noktalı virgül ;" {
+			t.Fatal("the separator is not shown")
+		}
+		separator.SetSelected("Sekme")
+		s.Settle()
+		if got := files.Asked[len(files.Asked)-1]; got != (listing.Reading{Separator: "\t"}) {
+			t.Errorf("asked for %+v", got)
+		}
+		if got := s.columns()[3]; got != "Marka" {
+			t.Errorf("the choice of before became %q", got)
+		}
+		if got := files.Plans[len(files.Plans)-1].Reading; got.Separator != "\t" {
+			t.Errorf("planned with %+v", got)
+		}
+	})
+}
+
+func TestImport_saysWhatTheFileRepeats(t *testing.T) {
+	files := kittest.NewFiles()
+	files.Result.Rows, files.Result.Repeated = 5, 3
+	importing(t, files, func(s *fileScreen) {
+		s.openFile("/belgeler/liste.csv")
+		const words = "Üstteki bir satırın ürününü yineleyen satır: 3. Son satırın değerleri geçerli."
+		s.Reads("Henüz hiçbir şey yazılmadı. " + words)
+		s.Tap("İçeri Al")
+		s.Reads(words)
+	})
+}
+
+func TestImport_lookingAtAFileCanBeCancelled(t *testing.T) {
+	files := kittest.NewFiles()
+	importing(t, files, func(s *fileScreen) {
+		files.Looking = make(chan struct{})
+		for i, leave := range []func(){
+			func() { s.Tap("Vazgeç") },
+			func() { s.page.choose.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) },
+		} {
+			s.openFile("/belgeler/iki-gb.xml")
+			s.Reads("Dosyaya bakılıyor…")
+			leave()
+			s.Settle()
+			s.Reads("Son dosyalar")
+			s.ReadsNot("Dosyaya bakılıyor…")
+			if files.Left != i+1 || s.Button("Dosyayı Aç").Disabled() {
+				t.Errorf("%d of %d looks ended", files.Left, i+1)
+			}
+		}
+		close(files.Looking)
+		s.openFile("/belgeler/liste.csv")
+		s.Reads("İçeri Al")
+	})
+}
+
+func TestImport_canBeCancelled(t *testing.T) {
+	files := kittest.NewFiles()
+	importing(t, files, func(s *fileScreen) {
+		files.Block = make(chan struct{})
+		s.openFile("/belgeler/liste.csv")
+		s.Tap("İçeri Al")
+		s.Pass(kit.DrawEvery)
+		s.Reads("Kataloğa yazılıyor… 1 / 2", "Vazgeç")
+		s.ReadsNot("Henüz hiçbir şey yazılmadı.")
+		if s.E.UnderWay() != "import" {
+			t.Error("the window does not know that it writes")
+		}
+		s.page.Back() // nor away from the file
+		s.Tap("Vazgeç")
+		s.Reads("Vazgeçildi; kataloğunuz olduğu gibi kaldı.", "2 satır: 1 yeni")
+		if len(files.Taken) != 0 || s.E.UnderWay() != "" {
+			t.Error("something was taken, or it still works")
+		}
+	})
+}
+
+func TestImport_onlyTheLastPlanCounts(t *testing.T) {
+	files := kittest.NewFiles()
+	importing(t, files, func(s *fileScreen) {
+		files.PlanWait = make(chan struct{})
+		s.openFile("/belgeler/liste.csv")
+		s.Pass(kit.DrawEvery)
+		s.Reads("Ne değişeceği hesaplanıyor… 1 satır okundu")
+		s.become(3, "Marka")
+		if !s.Button("İçeri Al").Disabled() {
+			t.Error("it can be imported before it is planned")
+		}
+		close(files.PlanWait)
+		s.Settle()
+		s.Reads("2 satır: 1 yeni")
+		if n := len(files.Plans); n != 2 || files.Plans[1].Mapping[3] != listing.Brand {
+			t.Errorf("%d plans", n)
+		}
+	})
+}
+
+func TestImport_saysWhatFailedAndPlansAnew(t *testing.T) {
+	files := kittest.NewFiles()
+	files.Taking = domain.Invalid("path", "file-changed")
+	importing(t, files, func(s *fileScreen) {
+		s.openFile("/belgeler/liste.csv")
+		s.Tap("İçeri Al")
+		s.Reads("Dosya siz baktıktan sonra değişti. Dosyayı yeniden açın.")
+		if len(files.Plans) != 2 {
+			t.Errorf("%d plans", len(files.Plans))
+		}
+	})
+}
+
+func TestImport_looksThroughFolders(t *testing.T) {
+	files := kittest.NewFiles()
+	importing(t, files, func(s *fileScreen) {
+		s.Tap("Göz At…")
+		s.Reads("/ev")
+		item := func(title string) *widgets.Item {
+			var found *widgets.Item
+			kittest.Walk(s.Win.Content(), func(o fyne.CanvasObject) {
+				if i, ok := o.(*widgets.Item); ok && i.Title() == title {
+					found = i
+				}
+			})
+			if found == nil {
+				t.Fatalf("no %q", title)
+			}
+			return found
+		}
+		item("Üst klasör")
+		test.Tap(item("Belgeler"))
+		s.Settle()
+		if sub := item("urunler.xml").Sub(); sub != "– · 3 MB · /ev/Belgeler" {
+			t.Errorf("%q", sub)
+		}
+		test.Tap(item("urunler.xml"))
+		s.Settle()
+		s.Reads("urunler.xml", "İçeri Al")
+	})
+}
+
+func TestCleanPath(t *testing.T) {
+	for pasted, want := range map[string]string{
+		" /a/b.csv \n":                       "/a/b.csv",
+		`"C:\Users\Ayşe\ürün listesi.xlsx"`:  `C:\Users\Ayşe\ürün listesi.xlsx`,
+		"file:///home/a/%C3%BCr%C3%BCn.csv":  "/home/a/ürün.csv",
+		"file:///C:/Users/a/liste%20(1).csv": "C:/Users/a/liste (1).csv",
+		"'/a/it''s.csv'":                     "/a/it''s.csv",
+		"":                                   "",
+		`"`:                                  `"`,
+		"/a.csv\n/b.csv":                     "/a.csv",
+	} {
+		if got := cleanPath(pasted); got != want {
+			t.Errorf("%q became %q, want %q", pasted, got, want)
+		}
+	}
+}

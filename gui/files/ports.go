@@ -1,0 +1,41 @@
+package files
+
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+)
+
+// filesCompany is what the screen asks of the company. Every method may block.
+type Company interface {
+	Files
+	Intake
+}
+
+// Files finds product files and looks at them.
+type Files interface {
+	// Recent gives the product files that lie in the person's usual folders and beside another one ("" =
+	// none), the newest first.
+	Recent(ctx context.Context, beside string) ([]listing.File, error)
+	// Folder gives what lies in a folder; "" = the person's home.
+	Folder(ctx context.Context, path string) (listing.Folder, error)
+	// Inspect looks at a file and takes nothing of it.
+	Inspect(ctx context.Context, path string, r listing.Reading) (listing.Found, error)
+}
+
+// Intake takes products of files into the catalogue.
+type Intake interface {
+	// Plan tells what Take would do now, and writes nothing.
+	Plan(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, error)
+	// Take brings the products into the catalogue, all of them or none: a cancelled one changes nothing.
+	Take(ctx context.Context, o listing.Order, count *listing.Count) (listing.Result, error)
+	// Refused writes the rows that have problems, with the reasons, as an Excel file and gives its path.
+	Refused(ctx context.Context, o listing.Order) (path string, err error)
+}
+
+// filesEnv is what everything of the screen is given.
+type env struct {
+	*kit.Env
+	co Company
+}

@@ -1,0 +1,81 @@
+// Package guide is what helps: the check-list of section 1, the set-up guide, the card of ERP Muhasebe and Hakkında.
+package guide
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// guideSection is Kurulum Rehberi: a check-list that knows how far the company has come.
+type Page struct {
+	e      *kit.Env
+	object fyne.CanvasObject
+	steps  []*guideStep
+	lead   *widgets.Text
+	list   *fyne.Container
+}
+
+// guideStep is one line of the check-list.
+type guideStep struct {
+	key  string // of its words: guide.KEY.title, .todo, .done
+	at   kit.Place
+	done func(f kit.Facts) bool
+	item *widgets.Item
+}
+
+func New(e *kit.Env) *Page {
+	s := &Page{e: e, lead: widgets.NewMuted(e.T("guide.lead"))}
+	s.steps = []*guideStep{
+		{key: "authorised", at: kit.PlaceAPI, done: func(f kit.Facts) bool { return f.Connection.Authorised }},
+		{key: "open", at: kit.PlaceAPI, done: kit.Facts.Open},
+		{key: "chosen", at: kit.PlaceProcess, done: kit.Facts.Chosen},
+		{key: "priced", at: kit.PlacePrices, done: kit.Facts.Priced},
+		{key: "imported", at: kit.PlaceTransfer, done: kit.Facts.Imported},
+	}
+	s.list = container.NewVBox()
+	for _, st := range s.steps {
+		st.item = widgets.NewItem("", e.T("guide."+st.key+".title"), nil, func() { e.Frame.Open(st.at) })
+		st.item.SetMark(theme.NewColoredResource(theme.NavigateNextIcon(), widgets.ColorMuted), e.T("guide.jump", e.T(st.at.Title())))
+		s.list.Add(st.item)
+	}
+	video := widgets.NewIconButton(e.T("guide.video"), theme.MediaVideoIcon(), func() { e.Visit(assets.VideoURL()) })
+	read := widgets.NewIconButton(e.T("guide.read"), theme.DocumentIcon(), func() { e.Frame.Open(kit.PlaceHelp) })
+	read.Importance = widget.MediumImportance
+	s.object = widgets.Scrolled(s.lead, widgets.MaxWidth(720, widgets.NewPanel(s.list)), widgets.Gap(4), container.NewHBox(video, read))
+	s.ShowFacts(kit.Facts{})
+	return s
+}
+
+func (s *Page) Content() fyne.CanvasObject { return s.object }
+func (s *Page) Show()                      { s.e.Frame.Refresh() }
+
+// ShowFacts ticks off what is done; the first line that is not is the one to go on with.
+func (s *Page) ShowFacts(f kit.Facts) {
+	next := true
+	done := 0
+	for _, st := range s.steps {
+		if st.done(f) {
+			done++
+			st.item.SetLead(theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess))
+			st.item.SetSub(s.e.T("guide." + st.key + ".done"))
+			st.item.SetSelected(false)
+			continue
+		}
+		st.item.SetLead(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted))
+		st.item.SetSub(s.e.T("guide." + st.key + ".todo"))
+		st.item.SetSelected(next)
+		next = false
+	}
+	if done == len(s.steps) {
+		s.lead.SetText(s.e.T("guide.all"))
+	} else {
+		s.lead.SetText(s.e.T("guide.lead.n", done, len(s.steps)))
+	}
+	s.list.Refresh()
+}

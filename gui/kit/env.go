@@ -1,0 +1,67 @@
+// Package kit is what the screens share: what each is given, the window around it, work in the background,
+// dialogs, forms and lists. It knows no screen.
+package kit
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sopyo/sopyo-desktop/domain/words"
+)
+
+// Env is what every screen is given; nothing is global. It lives as long as what is shown: another
+// company or language makes a new one.
+type Env struct {
+	words.Words
+	Ctx     context.Context // ends when the window closes
+	App     fyne.App
+	Win     fyne.Window
+	Now     func() time.Time
+	OpenURL func(address string) error
+	// post runs f on the interface's thread; nil stands for fyne.Do. Tests give a queue of their own,
+	// because Fyne's test driver runs fyne.Do on the caller's goroutine.
+	Post func(f func())
+	// jobs counts the work that closing the window waits for; see keep.
+	Jobs sync.WaitGroup
+	// modal is the one dialog that may be open; see dialog.go.
+	Modal *Modal
+	// frame is the window around the pages.
+	Frame frame
+	// work is what is under way and would be cut off with what is shown; see busy.go.
+	work []*busy
+	// preferences keep how the window was left.
+	Preferences Preferences
+}
+
+// Do runs f on the interface's thread.
+func (e *Env) Do(f func()) {
+	if e.Post != nil {
+		e.Post(f)
+		return
+	}
+	fyne.Do(f)
+}
+
+// Background runs work off the interface's thread and then show on it, unless the window has closed.
+func Background[T any](e *Env, work func(ctx context.Context) (T, error), show func(T, error)) {
+	go func() {
+		v, err := work(e.Ctx)
+		if e.Ctx.Err() != nil {
+			return
+		}
+		e.Do(func() {
+			if e.Ctx.Err() == nil {
+				show(v, err)
+			}
+		})
+	}()
+}
+
+// Keep runs work that must come to an end of its own before the window may go: a transfer finishes
+// the page or batch in flight when ctx ends. It is called on the interface's thread.
+func (e *Env) Keep(work func(ctx context.Context)) {
+	e.Jobs.Go(func() { work(e.Ctx) })
+}

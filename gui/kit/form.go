@@ -1,0 +1,148 @@
+package kit
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// Form is what the sections with a saving button have in common: T as it is kept, T as it is edited,
+// and the way between them off the interface's thread.
+type Form[T any] struct {
+	e     *Env
+	Bar   *widgets.SaveBar
+	Rows  map[string]*widgets.Row // by the Field of a domain.Error
+	order []string
+
+	Kept, Now T
+	Loaded    bool
+	Saving    bool
+	Same      func(a, b T) bool
+	// load fetches what is kept anew; kept is what was known of it.
+	Load func(ctx context.Context, kept T) (T, error)
+	// check refuses what must not be saved, before anything is sent.
+	Check func(v T) error
+	// store saves v and gives it as it is kept.
+	Store func(ctx context.Context, v T) (T, error)
+	// fill shows v in the fields.
+	Fill func(v T)
+	// fresh tells that v was never saved: it can be saved as it is, and leaving asks nothing. May be nil.
+	Fresh func(v T) bool
+}
+
+// NewForm makes a form; beside stands left of its saving button.
+func NewForm[T any](e *Env, beside ...fyne.CanvasObject) *Form[T] {
+	f := &Form[T]{e: e, Rows: map[string]*widgets.Row{}}
+	f.Bar = widgets.NewSaveBar(e.T("save"), f.Save, beside...)
+	return f
+}
+
+// Row adds a form row whose errors are those of field.
+func (f *Form[T]) Row(field, label string, o fyne.CanvasObject, help string) *widgets.Row {
+	r := widgets.NewRow(label, o, help)
+	f.Rows[field] = r
+	f.order = append(f.order, field)
+	return r
+}
+
+// Layout puts the saving bar under what scrolls.
+func (f *Form[T]) Layout(body ...fyne.CanvasObject) fyne.CanvasObject {
+	return widgets.NewBorder(nil, f.Bar, nil, nil, widgets.Scrolled(body...))
+}
+
+// Show fetches what is kept and drops what was edited.
+func (f *Form[T]) Show() {
+	f.Loaded = false
+	kept := f.Kept
+	Background(f.e, func(ctx context.Context) (T, error) { return f.Load(ctx, kept) }, func(v T, err error) {
+		if err != nil {
+			f.Bar.SetError(f.e.Error(err))
+			return
+		}
+		f.Loaded = true
+		f.Accept(v)
+	})
+}
+
+// Accept takes v as the kept state.
+func (f *Form[T]) Accept(v T) {
+	f.Kept, f.Now = v, v
+	f.Clear()
+	f.Fill(v)
+	f.Bar.SetDirty(f.Savable())
+}
+
+// Edit changes the edited value.
+func (f *Form[T]) Edit(change func(v *T)) {
+	change(&f.Now)
+	f.Changed()
+}
+
+// Changed is called after the edited value changed.
+func (f *Form[T]) Changed() {
+	f.Clear()
+	f.Bar.SetDirty(f.Savable())
+}
+
+func (f *Form[T]) Clear() {
+	for _, r := range f.Rows {
+		r.SetError("")
+	}
+}
+
+func (f *Form[T]) Dirty() bool { return f.Loaded && !f.Same(f.Kept, f.Now) }
+
+// Savable tells whether saving would do something.
+func (f *Form[T]) Savable() bool {
+	return f.Loaded && (f.Dirty() || f.Fresh != nil && f.Fresh(f.Kept))
+}
+
+func (f *Form[T]) Save() { f.SaveThen(nil) }
+
+// SaveThen checks and saves, and goes on with then if it succeeded.
+func (f *Form[T]) SaveThen(then func()) {
+	if !f.Savable() || f.Saving {
+		return
+	}
+	if f.Check != nil {
+		if err := f.Check(f.Now); err != nil {
+			f.Refuse(err)
+			return
+		}
+	}
+	v := f.Now
+	f.Saving = true
+	f.Bar.SetBusy(true)
+	Act(f.e, "save", func(ctx context.Context) (T, error) { return f.Store(ctx, v) }, func(kept T, err error) {
+		f.Saving = false
+		f.Bar.SetBusy(false)
+		if err != nil {
+			f.Refuse(err)
+			return
+		}
+		f.Kept = kept
+		if f.Same(f.Now, v) { // nothing was typed meanwhile
+			f.Accept(kept)
+		}
+		f.Bar.SetDirty(f.Savable())
+		f.Bar.SetNote(f.e.T("saved", f.e.Clock(f.e.Now())))
+		f.e.Frame.Refresh()
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// Refuse says at the field, or beside the button, why saving is not possible; the field takes the focus.
+func (f *Form[T]) Refuse(err error) {
+	if r, ok := f.Rows[words.RefusedField(err)]; ok {
+		r.SetError(f.e.Error(err))
+		r.Focus(f.e.Win.Canvas())
+		f.Bar.SetError(f.e.T("save.refused"))
+		return
+	}
+	f.Bar.SetError(f.e.Error(err))
+}

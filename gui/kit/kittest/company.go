@@ -1,0 +1,197 @@
+package kittest
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/report"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// office is a company in memory: it keeps what the forms save and signs in as the test says.
+type Company struct {
+	Mu      sync.Mutex
+	Info    domain.Company
+	Chosen  domain.Settings
+	Link    domain.Connection
+	Rules   pricing.Rules
+	Own     pricing.Marketplaces
+	Samples []domain.Product
+	Last    *transfer.Run
+	Spent   quota.Usage
+
+	Around       domain.Circumstances
+	Saving       error // of SaveSettings
+	Testing      error // of Test
+	ConfirmFails error
+	Tests        int
+	Confirmed    []domain.SignIn
+	// signIn is İşbaşı: it is called on the worker's goroutine.
+	SignIn func(ctx context.Context, c domain.Credentials, b domain.Browser) (domain.SignIn, error)
+	Asked  []domain.Credentials
+}
+
+func NewCompany() *Company {
+	return &Company{
+		Info: domain.Company{ID: "deneme", Name: "Deneme Ticaret Ltd."}, Chosen: domain.DefaultSettings(),
+		Spent: quota.Usage{Reads: 388, ReadLimit: quota.ReadLimit, WriteLimit: quota.WriteLimit},
+		Samples: []domain.Product{{
+			Name: "TORKU SÜT 1 LT YAĞLI", Currency: domain.TRY, Price: decimal.NewNullDecimal(decimal.New(24990, -2)),
+		}},
+	}
+}
+
+// Authorised makes the office a connected one.
+func (o *Company) Authorised() *Company {
+	o.Link = domain.Connection{
+		Authorised: true, UserName: "owner@example.com", FirmName: "Deneme Ticaret Ltd.", KeyTail: "••••••••3f9a",
+		Licence:     domain.Licence{Name: "Standart", EndsAt: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)},
+		TokenEndsAt: time.Date(2026, 11, 24, 11, 5, 0, 0, time.UTC),
+	}
+	return o
+}
+
+func (o *Company) Settings(context.Context) (domain.Settings, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Chosen, nil
+}
+
+func (o *Company) Circumstances(context.Context) (domain.Circumstances, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Around, nil
+}
+
+func (o *Company) SaveSettings(_ context.Context, s domain.Settings) error {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	if o.Saving == nil {
+		o.Chosen = s
+	}
+	return o.Saving
+}
+
+func (o *Company) PriceRules(context.Context) (pricing.Rules, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Rules, nil
+}
+
+func (o *Company) SavePriceRules(_ context.Context, r pricing.Rules) error {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	r.Version = o.Rules.Version + 1
+	o.Rules = r
+	return nil
+}
+
+func (o *Company) SamplePrices(context.Context, int) ([]domain.Product, error) { return o.Samples, nil }
+
+func (o *Company) Marketplaces(context.Context) (pricing.Marketplaces, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	var all pricing.Marketplaces
+	for _, m := range assets.Marketplaces() {
+		all = append(all, pricing.Marketplace{ID: pricing.MarketplaceID(m.ID), Name: m.Name})
+	}
+	return append(all, o.Own...), nil
+}
+
+func (o *Company) Usage(context.Context) (quota.Usage, error) { return o.Spent, nil }
+
+func (o *Company) New(context.Context, transfer.Options) (*transfer.Job, error) {
+	return nil, errors.New("this office transfers nothing")
+}
+
+func (o *Company) Resume(context.Context) (*transfer.Job, error) { return nil, nil }
+
+func (o *Company) Latest(context.Context) (transfer.Run, bool, error) {
+	if o.Last == nil {
+		return transfer.Run{}, false, nil
+	}
+	return *o.Last, true, nil
+}
+
+func (o *Company) Rows(context.Context, transfer.Query) ([]transfer.Listed, int, error) {
+	return nil, 0, nil
+}
+
+func (o *Company) TransferPlan(context.Context, int64) (transfer.Plan, error) {
+	return transfer.Plan{}, nil
+}
+
+func (o *Company) Planned(context.Context) (*transfer.Job, error) { return nil, nil }
+
+func (o *Company) Retry(context.Context) (*transfer.Job, error) { return nil, nil }
+
+func (o *Company) SavePlanPage(context.Context, int64, string) (string, error) { return "", nil }
+
+func (o *Company) Export(context.Context, transfer.Query) (string, error) { return "", nil }
+
+func (o *Company) Connection(context.Context) (domain.Connection, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Link, nil
+}
+
+func (o *Company) Authorise(ctx context.Context, c domain.Credentials, b domain.Browser) (domain.SignIn, error) {
+	o.Mu.Lock()
+	o.Asked = append(o.Asked, c)
+	o.Mu.Unlock()
+	return o.SignIn(ctx, c, b)
+}
+
+func (o *Company) Confirm(_ context.Context, s domain.SignIn, open bool) error {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	if o.ConfirmFails != nil {
+		return o.ConfirmFails
+	}
+	o.Confirmed = append(o.Confirmed, s)
+	o.Link = s.Connection
+	o.Chosen.IntegrationOn = o.Chosen.IntegrationOn || open
+	return nil
+}
+
+func (o *Company) Test(context.Context) (domain.Connection, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	o.Tests++
+	return o.Link, o.Testing
+}
+
+func (o *Company) Forget(context.Context) error {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	o.Link, o.Chosen.IntegrationOn = domain.Connection{}, false
+	return nil
+}
+
+// Runs gives the one transfer there is.
+func (o *Company) Runs(context.Context, int, int) ([]transfer.Run, int, error) {
+	if o.Last == nil {
+		return nil, 0, nil
+	}
+	return []transfer.Run{*o.Last}, 1, nil
+}
+
+func (o *Company) MailSettings(context.Context) (mail.Settings, bool, error) {
+	return mail.DefaultSettings(), false, nil
+}
+
+func (o *Company) SavedReport(context.Context, int64) (report.Saved, bool, error) {
+	return report.Saved{}, false, nil
+}
+
+// Rates are none.
+func (o *Company) Rates(context.Context) (pricing.Rates, error) { return nil, nil }

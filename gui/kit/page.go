@@ -1,0 +1,87 @@
+package kit
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Place names a page of the window.
+type Place int
+
+// The places. The first six are the sections of Logo İşbaşı Ayarları, by the numbers they have in its list.
+const (
+	PlaceGuide Place = iota + 1
+	PlaceAPI
+	PlaceProcess
+	PlacePrices
+	PlaceTransfer
+	PlaceReview
+	PlaceERP
+	PlaceHelp
+	PlaceAbout
+	PlaceFiles
+	PlaceHistory
+	PlaceProducts
+	PlaceMail
+)
+
+// Title is the translation key of a section's name, number what stands before it.
+func (p Place) Title() string  { return "section." + p.Number() }
+func (p Place) Number() string { return strconv.Itoa(int(p)) }
+
+// Section tells whether the place is one of the six.
+func (p Place) Section() bool { return p >= PlaceGuide && p <= PlaceReview }
+
+// Page is what stands in the middle of the window. Its methods are called on the interface's thread. What
+// else a page may be is told by the interfaces below.
+type Page interface {
+	// content is always the same object.
+	Content() fyne.CanvasObject
+	// show is called whenever the page comes into view: it fetches anew.
+	Show()
+}
+
+// Editor is a page with something to save: leaving it asks.
+type Editor interface {
+	Dirty() bool
+	// save is what Ctrl+S does.
+	Save()
+	// saveThen saves, and goes on with then if that succeeds.
+	SaveThen(then func())
+}
+
+// Leaver is a page that is told when it goes out of view.
+type Leaver interface{ Left() }
+
+// Keyed is a page that takes Enter, Esc and other keys that no field took, and tells whether it used them.
+type Keyed interface{ TypedKey(k *fyne.KeyEvent) bool }
+
+// Searcher is a page with a list: F puts the cursor into its search box; false when there is none in view.
+type Searcher interface{ FocusSearch() bool }
+
+// Undoer is a page where Ctrl+Z takes back what was done last.
+type Undoer interface{ Undo() }
+
+// frame is what a page may ask of the window around it. Its methods are called on the interface's thread.
+type frame interface {
+	// open brings a place into view; what is not saved asks first.
+	Open(p Place)
+	// leave goes on with then once the person has said what becomes of what is not saved.
+	Leave(then func())
+	// bring shows a place without asking.
+	Bring(p Place)
+	// cover puts another page in the place of the one in view, which keeps what is edited; back uncovers
+	// it, and goes back to the sections from everywhere else.
+	Cover(with Page)
+	Back()
+	// openProduct shows a product of the catalogue in Ürünler.
+	OpenProduct(id domain.ProductID)
+	// setBusy hides every section but 5 (Aktarım Durumu) while a transfer works, and brings them back.
+	SetBusy(busy bool)
+	// refresh fetches anew what stands around the pages: the connection light, the quota meter, the last
+	// transfer and the signs of the section list.
+	Refresh()
+}

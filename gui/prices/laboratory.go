@@ -1,0 +1,246 @@
+package prices
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// laboratory is Fiyat Laboratuvarı: the rules of section 4, as they are edited, tried on the whole
+// catalogue. From it they are saved, or the person goes back to them.
+type laboratory struct {
+	e       *env
+	section *Page
+	object  fyne.CanvasObject
+
+	back, save *widgets.Button
+	again      *widgets.Button
+	said       *widgets.Banner
+	text       *widgets.Text
+	run        *labRun
+	views      *widgets.Select
+	place      *widgets.Select
+	tools      fyne.CanvasObject
+	holder     *fyne.Container
+	list       *trialList
+	lab        *pricing.Laboratory // nil until it is done
+	markets    pricing.Marketplaces
+}
+
+// labViews are the parts of a laboratory in the order they are offered.
+func labViews() []labView {
+	return []labView{
+		{key: "summary"},
+		{key: "moved", found: pricing.FoundMoved},
+		{key: "blocked", found: pricing.FoundBlocked},
+		{key: "approval", found: pricing.FoundApproval},
+		{key: "suspicious", found: pricing.Suspicious},
+		{key: "all"},
+	}
+}
+
+// labView is the summary, or a list.
+type labView struct {
+	key   string
+	found pricing.Finding
+}
+
+// count is how many prices a list has.
+func (v labView) count(c pricing.Counts) int {
+	switch v.key {
+	case "moved":
+		return c.Moved
+	case "blocked":
+		return c.Blocked
+	case "approval":
+		return c.Approval
+	case "suspicious":
+		return c.Suspicious
+	default:
+		return c.Prices
+	}
+}
+
+func newLaboratory(s *Page) *laboratory {
+	e := s.e
+	l := &laboratory{e: e, section: s, said: widgets.NewBanner(), holder: container.NewStack(), run: newLabRun(e), text: widgets.NewMuted("")}
+	l.back = widgets.NewIconButton(e.T("lab.back"), theme.NavigateBackIcon(), s.e.Frame.Back)
+	l.save = widgets.NewIconButton(e.T("lab.save"), theme.DocumentSaveIcon(), l.store)
+	l.save.Importance = widget.HighImportance
+	l.again = widgets.NewIconButton(e.T("lab.again"), theme.ViewRefreshIcon(), l.compute)
+	l.views = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })
+	l.place = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })
+	l.tools = container.NewHBox(widgets.FixedWidth(270, l.views), widgets.FixedWidth(250, l.place))
+	l.list = newTrialList(e, s.e.Frame.Back)
+	for _, k := range []interface{ SetEscape(func()) }{l.back, l.save, l.again, l.views, l.place} {
+		k.SetEscape(s.e.Frame.Back)
+	}
+	head := container.NewVBox(
+		widgets.NewBorder(nil, nil, l.back, l.save, widgets.NewTitle(e.T("lab.title")).OneLine()),
+		l.text, l.said, l.run.object, l.tools)
+	l.object = widgets.Inset(14, 6, widgets.NewBorder(head, nil, nil, nil, l.holder))
+	return l
+}
+
+func (l *laboratory) Content() fyne.CanvasObject { return l.object }
+
+// Show computes the rules as they are edited now.
+func (l *laboratory) Show() { l.compute() }
+
+func (l *laboratory) Left() { l.run.end() }
+
+func (l *laboratory) FocusSearch() bool {
+	if l.lab == nil || l.view().key == "summary" {
+		return false
+	}
+	l.e.Win.Canvas().Focus(l.list.search)
+	return true
+}
+
+// compute tries the rules; what was shown goes.
+func (l *laboratory) compute() {
+	rules, _, err := l.section.Now.rules(l.e.Lang)
+	l.lab, l.markets = nil, l.section.Now.markets
+	l.tools.Hide()
+	l.said.Hide()
+	l.text.SetText(l.e.T("lab.text"))
+	l.save.Disable()
+	l.holder.Objects = nil
+	l.holder.Refresh()
+	if err != nil {
+		l.said.Say(widgets.BannerError, l.e.Error(err), l.back)
+		return
+	}
+	l.run.start(rules, func(lab *pricing.Laboratory, err error) {
+		switch {
+		case domain.KindOf(err) == domain.KindCancelled:
+			l.said.Say(widgets.BannerInfo, l.e.T("lab.stopped"), l.again)
+		case err != nil:
+			l.said.Say(widgets.BannerError, l.e.Error(err), l.again)
+		case lab.Products() == 0:
+			l.said.Say(widgets.BannerInfo, l.e.T("lab.empty"))
+			l.savable()
+		default:
+			l.computed(lab)
+		}
+		l.object.Refresh()
+	})
+	l.e.Win.Canvas().Focus(l.run.stop)
+}
+
+// computed offers what there is to look at.
+func (l *laboratory) computed(lab *pricing.Laboratory) {
+	l.lab = lab
+	total := lab.Total()
+	names := make([]string, len(labViews()))
+	for i, v := range labViews() {
+		names[i] = l.e.T("lab.view."+v.key, l.e.Count(v.count(total)))
+		if v.key == "summary" {
+			names[i] = l.e.T("lab.view.summary")
+		}
+	}
+	places := []string{placeNames(l.e, l.markets, l.markets.IDs())}
+	for _, c := range lab.Columns() {
+		if len(lab.Columns()) > 1 {
+			places = append(places, placeNames(l.e, l.markets, c.Marketplaces))
+		}
+	}
+	l.text.SetText(l.e.T("lab.done", l.e.Count(lab.Products()), l.e.Count(len(l.markets))))
+	l.views.SetOptions(names)
+	l.place.SetOptions(places)
+	l.place.SetSelectedIndex(0)
+	widgets.ShowIf(l.place, len(places) > 1)
+	l.views.SetSelectedIndex(0)
+	l.tools.Show()
+	l.savable()
+	l.draw()
+	l.e.Win.Canvas().Focus(l.views)
+}
+
+// savable turns the saving button on if saving would do something.
+func (l *laboratory) savable() {
+	if l.section.Savable() {
+		l.save.Enable()
+	} else {
+		l.save.Disable()
+	}
+}
+
+func (l *laboratory) view() labView { return kit.Pick(labViews(), l.views.SelectedIndex()) }
+
+// Open brings a list into view.
+func (l *laboratory) Open(key string) {
+	for i, v := range labViews() {
+		if v.key == key {
+			l.views.SetSelectedIndex(i)
+		}
+	}
+}
+
+// draw shows the summary or the list that is chosen.
+func (l *laboratory) draw() {
+	if l.lab == nil || l.place.SelectedIndex() < 0 || l.views.SelectedIndex() < 0 {
+		return
+	}
+	v, column := l.view(), l.place.SelectedIndex()
+	if len(l.lab.Columns()) == 1 {
+		column = 0
+	}
+	var o fyne.CanvasObject
+	if v.key == "summary" {
+		o = newLabSummary(l.e, l.lab, l.markets, column, l.Open)
+	} else {
+		l.list.choose(l.lab, l.markets, v.found, column, "lab.none."+v.key)
+		o = l.list.object
+	}
+	widgets.Leave(l.holder)
+	l.holder.Objects = []fyne.CanvasObject{o}
+	l.holder.Refresh()
+}
+
+// store saves the rules and goes back to them.
+func (l *laboratory) store() {
+	l.save.Disable()
+	l.section.SaveThen(l.e.Frame.Back)
+	if !l.section.Saving { // it was refused
+		l.said.Say(widgets.BannerError, l.e.T("save.refused"), l.back)
+	}
+}
+
+// placeNames names marketplaces: all of them are one word, and of many the first are named.
+func placeNames(e *env, all pricing.Marketplaces, ids []pricing.MarketplaceID) string {
+	const named = 2
+	text := ""
+	for i, id := range ids {
+		if i > 0 {
+			text += ", "
+		}
+		if text += all.Name(id); i+1 == named && len(ids) > named+1 {
+			text = e.T("lab.and-more", text, len(ids)-named)
+			break
+		}
+	}
+	if len(ids) == len(all) && len(all) > 1 {
+		return e.T("lab.everywhere", len(all))
+	}
+	return text
+}
+
+// trialsPage is one page of tried prices.
+type trialsPage struct {
+	tried []pricing.Tried
+	total int
+}
+
+func (e *env) trials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) (trialsPage, error) {
+	tried, total, err := e.co.Trials(ctx, lab, q)
+	return trialsPage{tried, total}, err
+}

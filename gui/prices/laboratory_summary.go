@@ -1,0 +1,128 @@
+package prices
+
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// newLabSummary shows a laboratory at a glance: four numbers that open their lists, and old prices against
+// new ones, side by side for marketplaces that differ. column is counted from 1, 0 is every one.
+func newLabSummary(e *env, lab *pricing.Laboratory, markets pricing.Marketplaces, column int, open func(key string)) fyne.CanvasObject {
+	columns, total := lab.Columns(), lab.Total()
+	if column > 0 {
+		columns = columns[column-1 : column]
+		total = columns[0].Counts
+	}
+	cards := container.NewGridWithColumns(4)
+	for _, c := range []struct {
+		key  string
+		icon fyne.Resource
+		n    int
+	}{
+		{"moved", theme.ViewRefreshIcon(), total.Moved},
+		{"blocked", theme.NewColoredResource(theme.CancelIcon(), theme.ColorNameError), total.Blocked},
+		{"approval", theme.NewColoredResource(theme.HistoryIcon(), theme.ColorNamePrimary), total.Approval},
+		{"suspicious", theme.NewColoredResource(theme.WarningIcon(), theme.ColorNameWarning), total.Suspicious},
+	} {
+		icon := c.icon
+		if c.key == "moved" {
+			icon = theme.NewColoredResource(icon, theme.ColorNameForeground)
+		}
+		cards.Add(widgets.NewCard(icon, e.Count(c.n), e.T("lab.card."+c.key), nil, func() { open(c.key) }))
+	}
+	body := container.NewVBox(cards,
+		widgets.NewPlotKey(e.T("lab.plot.key.price"), e.T("lab.plot.key.odd"), e.T("lab.plot.key.same")),
+		labPlots(e, columns, markets))
+	return container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(scrollBar), body))
+}
+
+// The heights of plots, and what a scroll bar covers.
+const onePlotHeight, plotHeight, scrollBar = 250, 230, 8
+
+// labPlots draws a plot for each column, all with the same scales.
+func labPlots(e *env, columns []*pricing.Column, markets pricing.Marketplaces) fyne.CanvasObject {
+	low, high := math.Inf(1), math.Inf(-1)
+	for _, c := range columns {
+		for _, d := range c.Plot.Dots() {
+			low = min(low, math.Log10(d.Old), math.Log10(d.New))
+			high = max(high, math.Log10(d.Old), math.Log10(d.New))
+		}
+	}
+	across, height := min(2, len(columns)), float32(plotHeight)
+	if across < 2 {
+		across, height = 1, onePlotHeight
+	}
+	grid := container.NewGridWithColumns(across)
+	for _, c := range columns {
+		grid.Add(widgets.NewPanel(labPlot(e, c, markets, low-0.1, high+0.1, height)))
+	}
+	return grid
+}
+
+func labPlot(e *env, c *pricing.Column, markets pricing.Marketplaces, low, high float64, height float32) fyne.CanvasObject {
+	rule := e.T("price.norule")
+	if c.Rule != nil {
+		rule = e.ruleText(*c.Rule, pricing.Target)
+	}
+	words := widgets.NewBorder(nil, nil, nil, widgets.NewCaption(rule).OneLine(), widgets.NewBody(placeNames(e, markets, c.Marketplaces)).Bold())
+	n := c.Counts
+	facts := widgets.NewCaption(e.T("lab.plot.facts", e.Count(n.Prices), e.Count(n.Raised), e.Count(n.Lowered), e.Count(n.Same), e.Count(n.Fresh)) +
+		" " + e.T("lab.plot.care", e.Count(n.Blocked), e.Count(n.Approval), e.Count(n.Suspicious)))
+	dots := c.Plot.Dots()
+	var plot fyne.CanvasObject = widgets.NewMuted(e.T("lab.plot.none"))
+	if len(dots) > 0 {
+		plot = widgets.FixedHeight(height, widgets.NewPlot(low, high, priceTicks(e, low, high), e.T("lab.plot.old"), e.T("lab.plot.new"), plotPoints(dots)))
+	}
+	return widgets.NewBorder(words, facts, nil, nil, plot)
+}
+
+// plotPoints puts the dots on the scales. How much stands behind a dot is seen by powers of ten, as prices are.
+func plotPoints(dots []pricing.Dot) []widgets.PlotPoint {
+	most := 1
+	for _, d := range dots {
+		most = max(most, d.Prices)
+	}
+	points := make([]widgets.PlotPoint, len(dots))
+	for i, d := range dots {
+		points[i] = widgets.PlotPoint{
+			X: math.Log10(d.Old), Y: math.Log10(d.New), Odd: d.Suspicious > 0,
+			Weight: math.Log(float64(1+d.Prices)) / math.Log(float64(1+most)),
+		}
+	}
+	return points
+}
+
+// priceTicks are round prices on a logarithmic scale: powers of ten, and where these are few their 2 and 5
+// folds too.
+func priceTicks(e *env, low, high float64) []widgets.PlotTick {
+	folds := []int64{1}
+	if high-low < 2.5 {
+		folds = []int64{1, 2, 5}
+	}
+	var ticks []widgets.PlotTick
+	for power := int(math.Floor(low)); float64(power) <= high; power++ {
+		for _, f := range folds {
+			price := decimal.New(f, int32(power)) //nolint:gosec // prices have few digits
+			at := float64(power) + math.Log10(float64(f))
+			if at < low || at > high {
+				continue
+			}
+			label := domain.FormatNumber(price, e.Lang)
+			if e.Lang == "en" {
+				label = domain.TRY.Symbol() + label
+			} else {
+				label += " " + domain.TRY.Symbol()
+			}
+			ticks = append(ticks, widgets.PlotTick{At: at, Label: label})
+		}
+	}
+	return ticks
+}

@@ -1,0 +1,187 @@
+// Package process is section 3, Süreç Seçimleri: which side follows which.
+package process
+
+import (
+	"context"
+	"slices"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// processSection is Süreç Seçimleri: the five choices of the source document.
+type Page struct {
+	*kit.Form[domain.Settings]
+	e        *env
+	object   fyne.CanvasObject
+	currency *widgets.Select
+	pull     *widgets.Choice
+	formal   *widgets.Choice
+	scenario *widgets.Choice
+	push     *widgets.Choice
+	hints    struct{ currency, pull, formal, scenario, push *widgets.Row }
+	flow     *processFlow
+	around   domain.Circumstances
+}
+
+func New(k *kit.Env, co Company) *Page {
+	e := &env{k, co}
+	s := &Page{Form: kit.NewForm[domain.Settings](e.Env), e: e}
+	s.Same = func(a, b domain.Settings) bool { return a == b }
+	s.Load = func(ctx context.Context, _ domain.Settings) (domain.Settings, error) { return e.co.Settings(ctx) }
+	s.Check = func(v domain.Settings) error { return v.ValidateIn(s.around, s.Kept) }
+	s.Store = func(ctx context.Context, v domain.Settings) (domain.Settings, error) {
+		kept, err := e.co.Settings(ctx)
+		if err != nil {
+			return v, err
+		}
+		v.IntegrationOn = kept.IntegrationOn // section 2 owns it
+		return v, e.co.SaveSettings(ctx, v)
+	}
+	s.Fill = s.draw
+	var names []string
+	for _, c := range domain.Currencies() {
+		names = append(names, e.T("currency."+string(c)))
+	}
+	s.currency = widgets.NewSelect(e.T("choose"), names, func(i int) {
+		s.Edit(func(v *domain.Settings) { v.Currency = domain.Currencies()[i] })
+		s.hint()
+	})
+	s.pull = s.choice(yesNo(e), func(v *domain.Settings, i int) { v.Pull = i == 0 })
+	s.formal = widgets.NewRowChoice(yesNo(e), s.chooseFormal)
+	s.scenario = s.choice([]string{e.T("scenario.basic"), e.T("scenario.commercial")}, func(v *domain.Settings, i int) { v.Scenario = scenarios()[i] })
+	s.push = widgets.NewChoice([]string{e.T("push.stock"), e.T("push.price"), e.T("push.both")}, func(i int) {
+		s.Edit(func(v *domain.Settings) { v.Push = pushes()[i] })
+		s.hint()
+	})
+	s.hints.currency = s.Row("currency", e.T("process.currency"), s.currency, e.T("process.currency.help"))
+	s.hints.pull = s.Row("pull", e.T("process.pull"), s.pull, e.T("process.pull.help"))
+	s.hints.formal = s.Row("auto_formalise", e.T("process.formal"), s.formal, e.T("process.formal.help"))
+	s.hints.scenario = s.Row("scenario", e.T("process.scenario"), s.scenario, e.T("process.scenario.help"))
+	s.hints.push = s.Row("push", e.T("process.push"), s.push, e.T("process.push.help"))
+	later := widgets.NewBanner()
+	later.Say(widgets.BannerInfo, e.T("process.later"))
+	s.flow = newProcessFlow(e, func() {
+		s.push.SetSelected(-1)
+		s.Edit(func(v *domain.Settings) { v.Push = domain.PushUnset })
+		s.hint()
+	})
+	s.object = s.Layout(s.hints.currency, s.hints.pull, s.hints.formal, s.hints.scenario, s.hints.push, s.flow.object, widgets.MaxWidth(flowMaxWidth, later))
+	return s
+}
+
+// Show fetches what the choices have to go with, and then the choices.
+func (s *Page) Show() {
+	s.Loaded = false
+	kit.Background(s.e.Env, s.e.co.Circumstances, func(around domain.Circumstances, err error) {
+		if err != nil {
+			s.Bar.SetError(s.e.Error(err))
+			return
+		}
+		s.around = around
+		s.Form.Show()
+	})
+}
+
+func scenarios() []domain.Scenario {
+	return []domain.Scenario{domain.ScenarioBasic, domain.ScenarioCommercial}
+}
+
+func pushes() []domain.Push {
+	return []domain.Push{domain.PushStock, domain.PushPrice, domain.PushBoth}
+}
+
+func yesNo(e *env) []string { return []string{e.T("yes"), e.T("no")} }
+
+func (s *Page) choice(options []string, set func(v *domain.Settings, i int)) *widgets.Choice {
+	return widgets.NewRowChoice(options, func(i int) {
+		s.Edit(func(v *domain.Settings) { set(v, i) })
+		s.hint()
+	})
+}
+
+func (s *Page) Content() fyne.CanvasObject { return s.object }
+
+// draw shows v in the fields.
+func (s *Page) draw(v domain.Settings) {
+	changed := s.currency.OnChanged
+	s.currency.OnChanged = nil
+	s.currency.SetSelectedIndex(slices.Index(domain.Currencies(), v.Currency))
+	s.currency.OnChanged = changed
+	s.pull.SetSelected(kit.Yes(v.Pull))
+	s.formal.SetSelected(kit.Yes(v.AutoFormalise))
+	s.scenario.SetSelected(slices.Index(scenarios(), v.Scenario))
+	s.push.SetSelected(slices.Index(pushes(), v.Push))
+	s.hint()
+}
+
+// hint says under each choice what it will do.
+func (s *Page) hint() {
+	v, e := s.Now, s.e
+	pick := func(on bool) string {
+		if on {
+			return "yes"
+		}
+		return "no"
+	}
+	s.hints.currency.SetHint(e.T("process.currency.does", e.T("currency."+string(v.Currency))))
+	s.hints.pull.SetHint(e.T("process.pull." + pick(v.Pull)))
+	s.hints.formal.SetHint(e.T("process.formal." + pick(v.AutoFormalise)))
+	s.hints.scenario.SetHint(e.T("process.scenario." + string(v.Scenario)))
+	push := string(v.Push)
+	if v.Push == domain.PushUnset {
+		push = "unset"
+	}
+	s.hints.push.SetHint(e.T("process.push." + push))
+	s.flow.draw(v, s.around)
+	if err := s.Check(v); err != nil { // said while it is chosen; saving refuses it
+		if r, ok := s.Rows[words.RefusedField(err)]; ok {
+			r.SetError(e.Error(err))
+		}
+	}
+}
+
+// chooseFormal lets "Evet" through only after the person has typed the word: what is formalised cannot
+// be taken back.
+func (s *Page) chooseFormal(i int) {
+	if i != 0 {
+		s.Edit(func(v *domain.Settings) { v.AutoFormalise = false })
+		s.hint()
+		return
+	}
+	e := s.e
+	word := e.T("formal.word")
+	no := func() { s.formal.SetSelected(kit.Yes(s.Now.AutoFormalise)) }
+	typed := widgets.NewEntry(word)
+	wrong := widgets.NewText("", "error", "helperText")
+	wrong.Hide()
+	var m *kit.Modal
+	accept := func() {
+		if domain.Fold(typed.Text) != domain.Fold(word) {
+			wrong.SetText(e.T("formal.wrong", word))
+			wrong.Show()
+			e.Win.Canvas().Focus(typed)
+			return
+		}
+		e.CloseModal(m)
+		s.Edit(func(v *domain.Settings) { v.AutoFormalise = true })
+		s.hint()
+	}
+	text := widgets.FixedWidth(460, widgets.NewBody(e.T("formal.text", word)))
+	m = e.AskWith(e.T("formal.title"), container.NewVBox(text, typed, wrong),
+		kit.Answer{Label: e.T("formal.no"), Act: no},
+		kit.Answer{Label: e.T("formal.yes"), Importance: widget.DangerImportance, Check: accept})
+	if m == nil {
+		no()
+		return
+	}
+	typed.SetEscape(m.Cancel)
+	typed.OnSubmitted = func(string) { accept() }
+	e.Win.Canvas().Focus(typed)
+}

@@ -1,0 +1,212 @@
+package process
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// choices is section 3 over an office.
+type screen struct {
+	*kittest.Screen
+	*kittest.Company
+	page *Page
+}
+
+// onProcess runs f with section 3 in view.
+func onPage(t *testing.T, o *kittest.Company, f func(s *screen)) {
+	t.Helper()
+	kittest.Run(t, "tr", func(s *kittest.Screen) {
+		p := New(s.E, o)
+		s.Show(p)
+		f(&screen{s, o, p})
+	})
+}
+
+func (s *screen) saved() domain.Settings {
+	v, _ := s.Settings(context.Background())
+	return v
+}
+
+func TestProcess_savesTheFiveChoices(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.IntegrationOn = true
+	onPage(t, o, func(s *screen) {
+		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.", "henüz bir şey yapmaz")
+		s.Choose("Sitenizde Kullandığınız Para Birimini Seçiniz", "Euro")
+		s.Choose("Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", "Evet")
+		s.Choose("Fatura Kesim Senaryosu", "Ticari")
+		s.Choose("Stok ve Fiyat Güncelleme Durumu", "Hem Stok, Hem Fiyat Güncellensin")
+		s.Reads("Aktarımda fiyatlar Euro olarak alınır.", "stok ve fiyat değişiklikleri İşbaşı’na yazılır.")
+		s.Tap("Ayarları Kaydet")
+		want := domain.Settings{IntegrationOn: true, Currency: domain.EUR, Pull: true, Scenario: domain.ScenarioCommercial, Push: domain.PushBoth}
+		if got := s.saved(); got != want {
+			t.Errorf("saved %+v, want %+v", got, want)
+		}
+	})
+}
+
+func TestProcess_undoingAChangeTurnsSavingOff(t *testing.T) {
+	onPage(t, kittest.NewCompany(), func(s *screen) {
+		s.Choose("Fatura Kesim Senaryosu", "Ticari")
+		s.Choose("Fatura Kesim Senaryosu", "Temel")
+		if !s.Button("Ayarları Kaydet").Disabled() {
+			t.Error("nothing differs, and it can be saved")
+		}
+	})
+}
+
+func TestProcess_formalisingIsTyped(t *testing.T) {
+	const label = "Faturalarınız Otomatik Resmileştirilsin Mi?"
+	onPage(t, kittest.NewCompany(), func(s *screen) {
+		choice, _ := s.Row(label).Field().(*widgets.Choice)
+		s.Choose(label, "Evet")
+		s.Asks()
+		s.Answer("Taslak kalsın")
+		if choice.Selected() != 1 || s.page.Dirty() {
+			t.Error("refused, and yet chosen")
+		}
+		s.Choose(label, "Evet")
+		test.Type(formalEntry(s), "evet")
+		s.Answer("Onayla")
+		s.Asks() // the wrong word does not do
+		e := formalEntry(s)
+		e.SetText("")
+		test.Type(e, "onaylıyorum")
+		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.Settle()
+		s.AsksNothing()
+		s.Tap("Ayarları Kaydet")
+		if !s.saved().AutoFormalise {
+			t.Error("not saved")
+		}
+		s.Choose(label, "Hayır") // the way back asks nothing
+		s.AsksNothing()
+	})
+}
+
+// ways gives the diagram: for stock and price what arrives at İşbaşı and at the catalogue, and what the sides are.
+func ways(s *screen) string {
+	var all []string
+	for _, shared := range domain.AllShared() {
+		w := s.page.flow.ways[shared]
+		left, right := w.flow.Arrives()
+		all = append(all, fmt.Sprint(shared, " ", left, " ", right, " ", w.isbasi.text.Words(), "/", w.catalogue.text.Words()))
+	}
+	return strings.Join(all, ", ")
+}
+
+func TestProcess_drawsTheTwoDirectionsWithTheirOwner(t *testing.T) {
+	const pull, push = "Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", "Stok ve Fiyat Güncelleme Durumu"
+	onPage(t, kittest.NewCompany(), func(s *screen) {
+		for _, step := range []struct{ label, option, ways, says string }{
+			{"", "", "stock false false Kendi değeri/Kendi değeri, price false false Kendi değeri/Kendi değeri", "Stok iki tarafta ayrı durur."},
+			{push, "Sadece Fiyat Güncellensin", "stock false false Kendi değeri/Kendi değeri, price true false İzler/Sahibi", "Katalogda değişen fiyat İşbaşı’na yazılır"},
+			{pull, "Evet", "stock false true Sahibi/İzler, price true true Sahibi/Değiştirebilir", "çakışma listesine girer"},
+			{push, "Hem Stok, Hem Fiyat Güncellensin", "stock true true Sahibi/Değiştirebilir, price true true Sahibi/Değiştirebilir", "stok yazdırıp yazdırmadığı henüz bilinmiyor"},
+			{pull, "Hayır", "stock true false İzler/Sahibi, price true false İzler/Sahibi", "Entegrasyon kapalı"},
+		} {
+			if step.label != "" {
+				s.Choose(step.label, step.option)
+			}
+			if got := ways(s); got != step.ways {
+				t.Errorf("%s: %s\nwant %s", step.option, got, step.ways)
+			}
+			s.Reads(step.says)
+		}
+		s.Tap("Seçimi kaldır: İşbaşı’na hiçbir şey yazılmasın")
+		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.")
+		s.ReadsNot("Seçimi kaldır")
+		if got := ways(s); !strings.HasPrefix(got, "stock false false") {
+			t.Error(got)
+		}
+	})
+}
+
+func TestProcess_whatCannotBeIsSaidAtItsFieldAndNotSaved(t *testing.T) {
+	const push, currency, formal = "Stok ve Fiyat Güncelleme Durumu", "Sitenizde Kullandığınız Para Birimini Seçiniz", "Faturalarınız Otomatik Resmileştirilsin Mi?"
+	o := kittest.NewCompany()
+	o.Chosen.Push = domain.PushPrice
+	o.Around = domain.Circumstances{
+		Abilities:   domain.Abilities{domain.AbilityStockWrite: domain.AbilityDenied, domain.AbilityFormalise: domain.AbilityDenied},
+		BoundPrices: map[domain.Currency]int{domain.TRY: 3},
+	}
+	before := o.Chosen
+	onPage(t, o, func(s *screen) {
+		for _, tt := range []struct{ label, option, back, reason string }{
+			{push, "Hem Stok, Hem Fiyat Güncellensin", "Sadece Fiyat Güncellensin", "İşbaşı bu API anahtarıyla stok yazdırmıyor."},
+			{currency, "Dolar", "Türk Lirası", "Bağlı ürünlerinizin fiyatları eski para biriminde"},
+		} {
+			s.Choose(tt.label, tt.option)
+			if wrong := s.Row(tt.label).Wrong(); !strings.Contains(wrong, tt.reason) {
+				t.Errorf("%s: %q", tt.option, wrong)
+			}
+			s.Tap("Ayarları Kaydet")
+			if got := s.saved(); got != before {
+				t.Errorf("%s was saved: %+v", tt.option, got)
+			}
+			s.Reads("Kaydedilmedi: işaretli alanı düzeltin.")
+			s.Choose(tt.label, tt.back)
+			if wrong := s.Row(tt.label).Wrong(); wrong != "" {
+				t.Errorf("%s: %q", tt.back, wrong)
+			}
+		}
+		s.Choose(formal, "Evet")
+		e := formalEntry(s)
+		test.Type(e, "onaylıyorum")
+		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.Settle()
+		if wrong := s.Row(formal).Wrong(); !strings.Contains(wrong, "fatura resmileştirmiyor") {
+			t.Errorf("%q", wrong)
+		}
+		s.Choose("Fatura Kesim Senaryosu", "Ticari") // it is still said
+		if wrong := s.Row(formal).Wrong(); wrong == "" {
+			t.Error("the reason has gone")
+		}
+	})
+}
+
+// formalEntry is where the word is typed.
+func formalEntry(s *screen) *widgets.Entry {
+	var found *widgets.Entry
+	kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
+		if e, ok := o.(*widgets.Entry); ok {
+			found = e
+		}
+	})
+	return found
+}
+
+func TestForm_savingErrorKeepsWhatWasTyped(t *testing.T) {
+	o := kittest.NewCompany()
+	o.Saving = domain.E(domain.KindDisk, "save", nil)
+	onPage(t, o, func(s *screen) {
+		s.Choose("Fatura Kesim Senaryosu", "Ticari")
+		s.Tap("Ayarları Kaydet")
+		s.Reads("Veriler diske yazılamadı.")
+		o.Saving = nil
+		s.Tap("Ayarları Kaydet")
+		if s.saved().Scenario != domain.ScenarioCommercial {
+			t.Error("the second try did not save")
+		}
+	})
+}
+
+func TestWords_processHasWords(t *testing.T) {
+	keys := []string{"process.push.unset"}
+	for _, s := range scenarios() {
+		keys = append(keys, "process.scenario."+string(s))
+	}
+	for _, p := range pushes() {
+		keys = append(keys, "process.push."+string(p))
+	}
+	kittest.HaveWords(t, keys...)
+}

@@ -1,0 +1,79 @@
+package review
+
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// decide carries out a decision about the row in view; i is the product that is picked for a pair.
+func (p *decidePanel) decide(kind transfer.DecisionKind, i int) {
+	if !p.loaded || !p.stop.ok || p.e.Modal != nil {
+		return
+	}
+	row := p.stop.row
+	d := transfer.Decision{Kind: kind, Remote: row.Remote.ID}
+	partner := ""
+	if kind == transfer.DecidePair {
+		if i >= len(p.offered) {
+			return
+		}
+		d.Product, partner = p.offered[i].ID, p.offered[i].Name
+	}
+	p.s.decide.decide(p.walk.query.RunID, []transfer.Decision{d}, func(done transfer.Decided, err error) {
+		switch {
+		case err != nil:
+			p.said.Say(widgets.BannerError, p.e.Error(err))
+		case len(done.Refused) > 0:
+			p.refuse(kind, i, done.Refused[0].Why)
+		default:
+			words := p.e.T("decide.did."+string(kind), row.Remote.Name)
+			if partner != "" {
+				words = p.e.T("decide.did.pair", row.Remote.Name, partner)
+			}
+			p.said.Say(widgets.BannerGood, words, p.back)
+			p.forward(row)
+		}
+	})
+}
+
+// refuse says why not where the person looks: at the product that was picked, or at the row.
+func (p *decidePanel) refuse(kind transfer.DecisionKind, i int, why transfer.RefusalReason) {
+	words := refusedWords(p.e, why)
+	switch {
+	case kind == transfer.DecidePair && (why == transfer.RefusedBoundProduct || why == transfer.RefusedGone):
+		p.picks.Say(i, words)
+	default:
+		p.wrong.SetText(words)
+		p.wrong.Show()
+		p.scroll.ScrollToTop()
+	}
+	p.object.Refresh()
+}
+
+// forward brings the next row that waits.
+func (p *decidePanel) forward(from transfer.Listed) {
+	p.loaded = false // a second Enter does not decide about a row that has not come yet
+	at := p.stop.at
+	p.come(func(ctx context.Context) (stop, error) { return p.walk.next(ctx, at, from.Remote.ID) })
+}
+
+// takenBack brings the row back that the decision was about.
+func (p *decidePanel) takenBack(rows []domain.RemoteID, done transfer.Decided, err error) {
+	switch {
+	case err != nil:
+		p.said.Say(widgets.BannerError, p.e.Error(err))
+		return
+	case p.s.decide.last():
+		p.said.Say(widgets.BannerInfo, backWords(p.e, done), p.back)
+	default:
+		p.said.Say(widgets.BannerInfo, backWords(p.e, done))
+	}
+	at, id := p.stop.at, domain.RemoteID("")
+	if len(rows) > 0 {
+		id = rows[0]
+	}
+	p.come(func(ctx context.Context) (stop, error) { return p.walk.by(ctx, id, at) })
+}

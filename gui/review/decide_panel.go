@@ -1,0 +1,458 @@
+package review
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// The numbers of things offered at once.
+const (
+	suggestionsShown = 10
+	foundShown       = 20
+	rivalsShown      = 5
+)
+
+// decidePanel is the decision about one unmatched product: it stands at the left, what it could be at the
+// right. After a decision the next row that waits comes by itself.
+type decidePanel struct {
+	e      *env
+	s      *Page
+	walk   rowWalk
+	object fyne.CanvasObject
+	body   *fyne.Container
+
+	stop    stop
+	choices transfer.Choices
+	offered []domain.Product // of the picks, in their order
+	loaded  bool             // the choices are those of the row in view
+	asked   int
+	seeking int // which search of the catalogue is the newest
+	typing  *time.Timer
+
+	said       *widgets.Banner
+	back       *widgets.Button
+	title      *widget.Label // the product, in view even where it is scrolled away
+	place      *widgets.Text
+	prev, next *widgets.Button
+
+	name   *widgets.Text
+	facts  *widgets.Text
+	why    *widgets.Text
+	wrong  *widgets.Text
+	rivals *widgets.Picks
+	clash  *widgets.Text // what the rivals are
+	units  *widgets.Button
+
+	search *widgets.Entry
+	lead   *widgets.Text // over the picks: what they are, or why there are none
+	picks  *widgets.Picks
+	scroll *container.Scroll
+
+	ignore, create *widgets.Button
+	keysHint       *widgets.Text
+
+	over *fyne.Container // before the first row has come, and when nothing waits any more
+}
+
+// newDecidePanel makes the panel at a row of the list q, or, without one, at the first row that waits.
+func newDecidePanel(s *Page, q transfer.Query, row transfer.Listed, at int) *decidePanel {
+	e := s.e
+	p := &decidePanel{e: e, s: s, walk: rowWalk{e.co, q}, said: widgets.NewBanner(), place: widgets.NewMuted("").OneLine()}
+	p.stop = stop{row: row, at: at, ok: row.Remote.ID != ""}
+	p.title = widget.NewLabelWithStyle(e.T("decide.title"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	p.title.Truncation = fyne.TextTruncateEllipsis
+	p.back = widgets.NewIconButton(e.T("decide.take-back"), theme.ContentUndoIcon(), s.Undo)
+	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.pop)
+	p.prev = widgets.NewIconButton("", theme.NavigateBackIcon(), func() { p.step(-1) })
+	p.next = widgets.NewIconButton("", theme.NavigateNextIcon(), func() { p.step(1) })
+	p.ignore = widgets.NewIconButton(e.T("rows.command.ignore"), theme.VisibilityOffIcon(), func() { p.decide(transfer.DecideIgnore, 0) })
+	p.create = widgets.NewIconButton(e.T("rows.command.create"), theme.ContentAddIcon(), func() { p.decide(transfer.DecideCreate, 0) })
+	p.keysHint = widgets.NewCaption(e.T("decide.keys"))
+	left, rest, right := p.makeLeft(), p.makeRest(), p.makeRight()
+	for _, b := range []*widgets.Button{p.back, leave, p.prev, p.next, p.ignore, p.create, p.units} {
+		b.SetEscape(s.pop)
+	}
+	p.scroll = container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(6), widgets.Pair(decideBeside, 0.5, left, right, rest)))
+	p.over = container.NewVBox(widgets.NewMuted(e.T("rows.loading")))
+	head := container.NewVBox(widgets.NewBorder(nil, nil, leave,
+		container.NewHBox(widgets.Centred(p.place), p.prev, p.next), p.title), p.said)
+	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil,
+		container.NewHBox(p.ignore, p.create), p.keysHint))
+	p.body = widgets.NewBorder(nil, foot, nil, nil, p.scroll)
+	p.body.Hide() // until the row has come
+	p.object = widgets.NewBorder(head, nil, nil, nil, container.NewStack(p.body, p.over))
+	return p
+}
+
+// decideBeside is the width from which the two sides stand beside each other.
+const decideBeside = 680
+
+// makeLeft makes the İşbaşı product.
+func (p *decidePanel) makeLeft() fyne.CanvasObject {
+	e := p.e
+	p.name, p.why = widgets.NewBody("").Bold(), widgets.NewBody("")
+	p.facts = widgets.NewMuted("")
+	p.wrong = widgets.NewText("", theme.ColorNameError, theme.SizeNameText)
+	p.wrong.Hide()
+	return container.NewVBox(widgets.NewCaption(e.T("decide.remote")), widgets.NewPanel(widgets.Tight(p.name, p.facts, p.why, p.wrong)))
+}
+
+// makeRest makes what else İşbaşı has: its other units, and the products that want the same.
+func (p *decidePanel) makeRest() fyne.CanvasObject {
+	e := p.e
+	p.clash = widgets.NewMuted("")
+	p.rivals = widgets.NewPicks()
+	p.rivals.SetEscape(p.s.pop)
+	p.rivals.OnPicked = p.toRival
+	p.units = widgets.NewIconButton(e.T("decide.units"), theme.SearchIcon(), p.otherUnits)
+	return container.NewVBox(container.NewHBox(p.units, layout.NewSpacer()), p.clash, p.rivals)
+}
+
+// makeRight makes what the product could be.
+func (p *decidePanel) makeRight() fyne.CanvasObject {
+	e := p.e
+	p.search = widgets.NewEntry(e.T("decide.search"))
+	p.search.Icon = theme.SearchIcon()
+	p.search.OnChanged = func(string) { p.typed() }
+	p.search.OnSubmitted = func(string) { p.seek() }
+	p.search.OnUndo = p.s.Undo
+	p.search.SetEscape(func() {
+		if p.search.Text != "" {
+			p.search.SetText("")
+			return
+		}
+		p.s.pop()
+	})
+	p.lead = widgets.NewMuted("")
+	p.picks = widgets.NewPicks()
+	p.picks.OnPicked = func(i int) { p.decide(transfer.DecidePair, i) }
+	p.picks.OnMoved = func(int) { p.bringIntoView() }
+	p.picks.OnUp = func() { p.e.Win.Canvas().Focus(p.search) }
+	p.picks.SetEscape(p.s.pop)
+	return container.NewVBox(widgets.NewCaption(e.T("decide.local")), p.search, p.lead, p.picks)
+}
+
+func (p *decidePanel) Content() fyne.CanvasObject { return p.object }
+
+// Show fetches the row in view anew, at first the one that was asked for.
+func (p *decidePanel) Show() {
+	row, at := p.stop.row, p.stop.at
+	if !p.stop.ok {
+		p.come(func(ctx context.Context) (stop, error) { return p.walk.next(ctx, 0, "") })
+		return
+	}
+	p.come(func(ctx context.Context) (stop, error) { return p.walk.find(ctx, row, at) })
+}
+
+func (p *decidePanel) FocusSearch() bool {
+	if !p.search.Visible() {
+		return false
+	}
+	p.e.Win.Canvas().Focus(p.search)
+	return true
+}
+
+// TypedKey takes Enter while nothing has the focus: it is the primary button.
+func (p *decidePanel) TypedKey(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		switch {
+		case p.over.Visible() && p.loaded:
+			p.s.pop()
+		case p.picks.Len() > 0:
+			p.picks.TypedKey(k)
+		case p.loaded:
+			p.decide(transfer.DecideCreate, 0)
+		}
+	case fyne.KeyDown, fyne.KeyUp:
+		p.e.Win.Canvas().Focus(p.picks)
+	default:
+		return false
+	}
+	return true
+}
+
+// step goes to the row beside this one.
+func (p *decidePanel) step(by int) {
+	at := p.stop.at + by
+	if at < 0 || at >= p.stop.total {
+		return
+	}
+	p.said.Hide()
+	p.come(func(ctx context.Context) (stop, error) { return p.walk.place(ctx, at) })
+}
+
+// come brings the row that find gives, and its choices.
+func (p *decidePanel) come(find func(ctx context.Context) (stop, error)) {
+	p.asked++
+	asked := p.asked
+	type answer struct {
+		stop    stop
+		choices transfer.Choices
+	}
+	run := p.walk.query.RunID
+	kit.Background(p.e.Env, func(ctx context.Context) (answer, error) {
+		s, err := find(ctx)
+		if err != nil || !s.ok {
+			return answer{stop: s}, err
+		}
+		c, err := p.e.co.Choices(ctx, run, s.row.Remote.ID, suggestionsShown)
+		return answer{s, c}, err
+	}, func(a answer, err error) {
+		switch {
+		case asked != p.asked:
+		case err != nil:
+			p.loaded = true
+			p.over.Objects = nil
+			p.over.Refresh()
+			p.said.Say(widgets.BannerError, p.e.Error(err))
+		default:
+			p.set(a.stop, a.choices)
+		}
+	})
+}
+
+// set shows a row and what it could be.
+func (p *decidePanel) set(s stop, c transfer.Choices) {
+	p.stop, p.choices, p.loaded = s, c, true
+	defer p.object.Refresh()
+	widgets.ShowIf(p.body, s.ok)
+	widgets.ShowIf(p.over, !s.ok)
+	if !s.ok {
+		p.showOver()
+		return
+	}
+	e, m := p.e, s.row.Remote
+	p.place.SetText(e.T("decide.place", s.at+1, s.total, s.waiting))
+	widgets.EnableIf(p.prev, s.at > 0)
+	widgets.EnableIf(p.next, s.at+1 < s.total)
+	p.title.SetText(e.T("decide.title.of", m.Name))
+	p.name.SetText(m.Name)
+	p.facts.SetText(remoteFacts(e, m))
+	p.why.SetText(e.Why(s.row.Row))
+	p.wrong.Hide()
+	p.units.Enable()
+	p.units.SetText(e.T("decide.units"))
+	widgets.EnableIf(p.ignore, len(suitable(transfer.DecideIgnore, []transfer.Listed{s.row})) > 0)
+	widgets.EnableIf(p.create, len(suitable(transfer.DecideCreate, []transfer.Listed{s.row})) > 0)
+	p.search.OnChanged = nil
+	p.search.SetText("")
+	p.search.OnChanged = func(string) { p.typed() }
+	p.showRivals()
+	p.suggest()
+	p.scroll.ScrollToTop()
+	p.focus()
+	p.object.Refresh()
+	p.bringIntoView() // in a low window the first suggestion lies under the fold
+}
+
+// focus puts the keyboard onto the suggestions, or into the search where there are none.
+func (p *decidePanel) focus() {
+	switch {
+	case p.picks.Len() > 0:
+		p.e.Win.Canvas().Focus(p.picks)
+	case p.search.Visible():
+		p.e.Win.Canvas().Focus(p.search)
+	default:
+		p.e.Win.Canvas().Unfocus()
+	}
+}
+
+// showOver says that nothing waits any more.
+func (p *decidePanel) showOver() {
+	list := widgets.NewButton(p.e.T("decide.to-list"), p.s.pop)
+	list.Importance = widget.HighImportance
+	list.SetEscape(p.s.pop)
+	p.place.SetText("")
+	p.title.SetText(p.e.T("decide.title"))
+	p.over.Objects = []fyne.CanvasObject{
+		widgets.Gap(8), widgets.NewTitle(p.e.T("decide.over")), widgets.NewBody(p.e.T("decide.over.text")),
+		container.NewHBox(list, layout.NewSpacer()),
+	}
+	p.e.Win.Canvas().Focus(list)
+}
+
+// showRivals shows the other side of a conflict or an ambiguity.
+func (p *decidePanel) showRivals() {
+	e, rivals := p.e, p.choices.Rivals
+	widgets.ShowIf(p.clash, len(rivals) > 0)
+	widgets.ShowIf(p.rivals, len(rivals) > 0)
+	p.clash.SetText(e.T("decide.rivals", len(rivals)))
+	picks := make([]widgets.Pick, min(len(rivals), rivalsShown))
+	for i := range picks {
+		r := rivals[i]
+		picks[i] = widgets.Pick{Title: r.Remote.Name, Lines: []string{remoteFacts(e, r.Remote)}, Why: e.Why(r.Row)}
+		if len(suitable(transfer.DecidePair, []transfer.Listed{r})) > 0 {
+			picks[i].Button = e.T("decide.to-rival")
+		}
+	}
+	p.rivals.SetPicks(picks)
+}
+
+// toRival goes to a rival; afterwards the walk goes on where it was.
+func (p *decidePanel) toRival(i int) {
+	row, at := p.choices.Rivals[i], p.stop.at
+	p.said.Hide()
+	p.come(func(ctx context.Context) (stop, error) { return p.walk.find(ctx, row, at) })
+}
+
+// suggest offers what the program has found.
+func (p *decidePanel) suggest() {
+	e := p.e
+	p.offered = nil
+	var picks []widgets.Pick
+	for _, s := range p.choices.Suggestions {
+		p.offered = append(p.offered, s.Product)
+		picks = append(picks, p.pickOf(s.Product, suggestedWords(e, s), s.BoundTo))
+	}
+	p.lead.SetText(e.T("decide.suggestions"))
+	if len(picks) == 0 {
+		p.lead.SetText(e.T("decide.no-suggestion"))
+	}
+	p.setPicks(picks)
+}
+
+// pickOf makes a product something that can be picked, unless it has a partner already.
+func (p *decidePanel) pickOf(product domain.Product, why string, bound domain.RemoteID) widgets.Pick {
+	pick := widgets.Pick{Title: product.Name, Lines: []string{productFacts(p.e, product)}, Why: why, Button: p.e.T("decide.pair")}
+	if bound != "" {
+		pick.Button = ""
+		pick.Lines = append(pick.Lines, p.e.T("decide.bound"))
+	}
+	return pick
+}
+
+// setPicks shows what is offered; without anything the new product is what is left to do.
+func (p *decidePanel) setPicks(picks []widgets.Pick) {
+	p.picks.SetPicks(picks)
+	for i := range picks {
+		if b := p.picks.Button(i); b != nil && i == 0 {
+			b.Importance = widget.HighImportance
+			b.Refresh()
+		}
+	}
+	p.create.Importance = widget.MediumImportance
+	if len(picks) == 0 {
+		p.create.Importance = widget.HighImportance
+	}
+	p.create.Refresh()
+	p.object.Refresh()
+}
+
+// bringIntoView scrolls to the suggestion that the arrows stand on.
+func (p *decidePanel) bringIntoView() {
+	driver := fyne.CurrentApp().Driver()
+	pos, size := p.picks.Place()
+	if size.Height == 0 {
+		return
+	}
+	top := driver.AbsolutePositionForObject(p.picks).Y + pos.Y - driver.AbsolutePositionForObject(p.scroll).Y
+	switch {
+	case top < 0:
+		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, top))
+	case top+size.Height > p.scroll.Size().Height:
+		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, top+size.Height-p.scroll.Size().Height))
+	}
+}
+
+// typed searches when no further letter has come for a while.
+func (p *decidePanel) typed() {
+	if p.typing != nil {
+		p.typing.Stop()
+	}
+	p.typing = time.AfterFunc(kit.SearchAfter, func() { p.e.Do(p.seek) })
+}
+
+// seek looks for products in the whole catalogue; without words the suggestions come back.
+func (p *decidePanel) seek() {
+	if p.typing != nil {
+		p.typing.Stop()
+		p.typing = nil
+	}
+	p.seeking++
+	seeking, sought := p.seeking, strings.TrimSpace(p.search.Text)
+	if sought == "" {
+		p.suggest()
+		return
+	}
+	type answer struct {
+		products []domain.ListedProduct
+		total    int
+	}
+	asked := p.asked
+	kit.Background(p.e.Env, func(ctx context.Context) (answer, error) {
+		products, total, err := p.e.co.ListProducts(ctx, domain.ProductQuery{
+			Group: domain.ProductsCurrent, Search: sought, Sort: domain.ProductsByName, Limit: foundShown,
+		})
+		return answer{products, total}, err
+	}, func(a answer, err error) {
+		switch {
+		case seeking != p.seeking || asked != p.asked:
+		case err != nil:
+			p.lead.SetText(p.e.Error(err))
+		default:
+			p.found(a.products, a.total, sought)
+		}
+	})
+}
+
+func (p *decidePanel) found(products []domain.ListedProduct, total int, sought string) {
+	p.offered = nil
+	var picks []widgets.Pick
+	for _, f := range products {
+		p.offered = append(p.offered, f.Product)
+		picks = append(picks, p.pickOf(f.Product, "", f.Bound))
+	}
+	switch {
+	case total == 0:
+		p.lead.SetText(p.e.T("rows.none.search", sought))
+	case total > len(products):
+		p.lead.SetText(p.e.T("decide.found.first", total, len(products)))
+	default:
+		p.lead.SetText(p.e.T("decide.found", total))
+	}
+	p.setPicks(picks)
+}
+
+// otherUnits asks İşbaşı for the barcodes of the other units, which costs a read.
+func (p *decidePanel) otherUnits() {
+	asked, run, id := p.asked, p.walk.query.RunID, p.stop.row.Remote.ID
+	p.units.Disable()
+	p.units.SetText(p.e.T("decide.units.asking"))
+	had := len(p.choices.Suggestions)
+	kit.Background(p.e.Env, func(ctx context.Context) (transfer.Choices, error) {
+		return p.e.co.OtherUnits(ctx, run, id, suggestionsShown)
+	}, func(c transfer.Choices, err error) {
+		p.e.Frame.Refresh()
+		if asked != p.asked {
+			return
+		}
+		p.units.SetText(p.e.T("decide.units"))
+		if err != nil {
+			p.units.Enable()
+			p.said.Say(widgets.BannerError, p.e.Error(err))
+			return
+		}
+		p.choices = c
+		p.showRivals()
+		p.suggest()
+		p.focus()
+		if n := len(c.Suggestions) - had; n > 0 {
+			p.said.Say(widgets.BannerInfo, p.e.T("decide.units.found", n))
+		} else {
+			p.said.Say(widgets.BannerInfo, p.e.T("decide.units.none"))
+		}
+	})
+}

@@ -1,0 +1,394 @@
+package review
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+// panel gives the decision that is open.
+func (d *screen) panel(s *Page) *decidePanel {
+	d.T.Helper()
+	p, ok := s.top().(*decidePanel)
+	if !ok {
+		d.T.Fatalf("no decision is open; there is: %s", d.Words())
+	}
+	return p
+}
+
+// press gives a key to what has the focus, else to the section.
+func (d *screen) press(s *Page, names ...fyne.KeyName) {
+	d.T.Helper()
+	for _, n := range names {
+		k := &fyne.KeyEvent{Name: n}
+		if f := d.Win.Canvas().Focused(); f != nil {
+			f.TypedKey(k)
+		} else {
+			s.TypedKey(k)
+		}
+		d.Settle()
+	}
+}
+
+// answer presses a button of the open dialog.
+func (d *screen) answer(words string) {
+	d.T.Helper()
+	if d.E.Modal == nil {
+		d.T.Fatalf("nothing is asked; there is: %s", d.Words())
+	}
+	content := d.E.Modal.PopUp.Content
+	b := kittest.ButtonIn(content, words)
+	if b == nil {
+		d.T.Fatalf("no answer %q", words)
+	}
+	test.Tap(b)
+	d.Settle()
+}
+
+func (d *screen) unmatched(s *Page) *rowList {
+	test.Tap(s.cards[2])
+	d.Settle()
+	return s.list
+}
+
+func TestDecide_pairsAndGoesOn(t *testing.T) {
+	shop, j := kittest.NewFinished(12, 2)
+	j.Suggest("3", transfer.ByCode, transfer.ByNameWords)
+	j.Suggest("4", transfer.ByName)
+	onFinished(t, shop, func(d *screen, s *Page) {
+		d.unmatched(s)
+		d.Tap("Karar Ver")
+		d.Reads("ÇAY 00003", "Kod URN-00003 · 35,02 ₺ · Stok 2", "1 / 10 · karar bekleyen 10", "Katalogda karşılığı yok",
+			"ÇİKOLATA 1", "Kod KOD-0001 · Barkod 8690504012341 · 249,90 ₺", "Uygunluk 90/100 · kodu aynı, adındaki sözcüklerin çoğu aynı")
+		d.press(s, fyne.KeyDown, fyne.KeyReturn) // the second suggestion
+		want := []transfer.Decision{{Kind: transfer.DecidePair, Remote: "3", Product: 2}}
+		if len(j.Batches) != 1 || !slices.Equal(j.Batches[0], want) {
+			t.Fatalf("decided %+v", j.Batches)
+		}
+		d.Reads("Eşleştirildi: ÇAY 00003 = ÇİKOLATA 2", "ÇAY 00004", "1 / 9 · karar bekleyen 9")
+		if d.Frame.Fresh == 0 {
+			t.Error("the frame was not told")
+		}
+		d.press(s, fyne.KeyReturn)
+		d.Reads("Eşleştirildi: ÇAY 00004 = ÇİKOLATA 1", "ÇAY 00005", "Benzer bir katalog ürünü bulunamadı")
+		d.press(s, fyne.KeyEscape, fyne.KeyEscape)
+		if s.top() != nil {
+			t.Fatal("escape does not close")
+		}
+		if got := []string{s.cards[0].Number(), s.cards[1].Number(), s.cards[2].Number()}; !slices.Equal(got, []string{"12", "4", "8"}) {
+			t.Errorf("the cards show %v", got)
+		}
+	})
+}
+
+func TestDecide_takesDecisionsBackTheNewestFirst(t *testing.T) {
+	shop, j := kittest.NewFinished(6, 2)
+	j.Suggest("3", transfer.ByName)
+	onFinished(t, shop, func(d *screen, s *Page) {
+		d.unmatched(s)
+		d.Tap("Karar Ver")
+		d.press(s, fyne.KeyReturn)
+		d.Tap("Yoksay")
+		d.Reads("Yoksayıldı: ÇAY 00004", "ÇAY 00005")
+		d.ReadsNot("%!")
+		d.panel(s).search.TypedShortcut(&fyne.ShortcutUndo{}) // the cursor is in the search, which is empty
+		d.Settle()
+		d.Reads("1 karar geri alındı.", "ÇAY 00004")
+		d.Tap("Geri Al")
+		d.Reads("ÇAY 00003", "Uygunluk 90/100")
+		if !slices.Equal(j.Backs, []int64{2, 1}) || j.Row("3").Decided != "" || j.Row("4").Decided != "" {
+			t.Errorf("taken back %v", j.Backs)
+		}
+		s.Undo()
+		d.Settle()
+		if len(j.Backs) != 2 {
+			t.Error("something was taken back twice")
+		}
+		if got := s.cards[1].Number(); got != "2" {
+			t.Errorf("%s are matched", got)
+		}
+	})
+}
+
+func TestDecide_createsAndComesToTheEnd(t *testing.T) {
+	shop, j := kittest.NewFinished(4, 2)
+	onFinished(t, shop, func(d *screen, s *Page) {
+		d.unmatched(s)
+		d.Tap("Karar Ver")
+		d.Tap("Yeni Ürün Oluştur")
+		d.Reads("Yeni ürün oluşturuldu: ÇAY 00003", "ÇAY 00004")
+		d.ReadsNot("%!") // a word too many
+		d.Tap("Yoksay")
+		d.Reads("Karar bekleyen ürün kalmadı.", "Yoksayıldı: ÇAY 00004")
+		if j.Row("3").Decided != transfer.DecideCreate || j.Row("4").Decided != transfer.DecideIgnore {
+			t.Errorf("%+v %+v", j.Row("3"), j.Row("4"))
+		}
+		d.Tap("Listeye Dön")
+		d.Reads("2 ürün", "Yeni ürün olarak eklediniz", "Yoksaydınız", "Karar bekleyenler (0)", "Yoksayılanlar (1)")
+		if !s.list.first.Disabled() {
+			t.Error("it offers to decide about nothing")
+		}
+	})
+}
+
+func TestDecide_searchesTheWholeCatalogue(t *testing.T) {
+	shop, j := kittest.NewFinished(4, 2)
+	shop.Catalogue = kittest.NewCatalogue(30)
+	shop.Catalogue.Bind(2)
+	onFinished(t, shop, func(d *screen, s *Page) {
+		d.unmatched(s)
+		d.Tap("Karar Ver")
+		p := d.panel(s)
+		if d.Win.Canvas().Focused() != p.search {
+			t.Error("without a suggestion the cursor is not in the search")
+		}
+		test.Type(p.search, "çikolata")
+		d.Pass(kit.SearchAfter)
+		d.Reads("30 ürün bulundu, ilk 20 ürün burada.", "Başka bir İşbaşı ürünüyle eşleşmiş")
+		p.picks.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown}) // the bound one
+		p.picks.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		d.Settle()
+		if len(j.Batches) != 0 {
+			t.Fatalf("a product with a partner was paired: %+v", j.Batches)
+		}
+		p.search.SetText("xyz")
+		d.Pass(kit.SearchAfter)
+		d.Reads("“xyz” için ürün bulunamadı.")
+		p.search.SetText("ikolata 30")
+		d.Pass(kit.SearchAfter)
+		d.Win.Canvas().Focus(p.picks)
+		d.press(s, fyne.KeyReturn)
+		want := []transfer.Decision{{Kind: transfer.DecidePair, Remote: "3", Product: 30}}
+		if len(j.Batches) != 1 || !slices.Equal(j.Batches[0], want) {
+			t.Errorf("decided %+v", j.Batches)
+		}
+	})
+}
+
+func TestDecide_saysRefusalsWhereOneLooks(t *testing.T) {
+	shop, j := kittest.NewFinished(5, 2)
+	j.Suggest("3", transfer.ByName)
+	j.Refuse["3"] = transfer.RefusedBoundProduct
+	onFinished(t, shop, func(d *screen, s *Page) {
+		d.unmatched(s)
+		d.Tap("Karar Ver")
+		d.press(s, fyne.KeyReturn)
+		d.Reads("ÇAY 00003", "Katalog ürünü başka bir İşbaşı ürünüyle eşleşmiş.")
+		j.Refuse["3"] = transfer.RefusedCodeTaken
+		d.Tap("Yeni Ürün Oluştur")
+		d.Reads("ÇAY 00003", "Katalogda bu kodla başka bir ürün var")
+		j.Failing = domain.E(domain.KindDisk, "decide", nil)
+		d.Tap("Yoksay")
+		d.Reads("diske yazılamadı")
+		if s.decide.last() {
+			t.Error("what was refused can be taken back")
+		}
+	})
+}
+
+func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
+	shop, j := kittest.NewFinished(6, 2)
+	j.Suggest("4", transfer.ByBarcode)
+	onFinished(t, shop, func(d *screen, s *Page) {
+		j.Reason("4", matching.ReasonConflict, 0)
+		j.Reason("5", matching.ReasonConflict, 0)
+		c := j.Could["4"]
+		c.Rivals = []transfer.Listed{{Row: j.Row("5")}}
+		j.Could["4"] = c
+		l := d.unmatched(s)
+		l.part.SetSelectedIndex(2)
+		d.Settle()
+		d.Reads("2 ürün", "Çelişkili olanlar (2)")
+		d.Tap("Karar Ver")
+		d.Reads("ÇAY 00004", "Barkod bir ürünü, kod başka bir ürünü gösteriyor", "Aynı ürünü isteyen öteki İşbaşı ürünleri (1)", "ÇAY 00005")
+		d.Tap("Buna Geç")
+		d.Reads("Kod URN-00005")
+		d.Tap("Yoksay")
+		d.Reads("Yoksayıldı: ÇAY 00005", "Kod URN-00004")
+	})
+}
+
+func TestDecide_asksForOtherUnitsOnDemand(t *testing.T) {
+	shop, j := kittest.NewFinished(4, 2)
+	j.Units["3"] = []transfer.Suggestion{{Product: shop.Catalogue.All[0], Score: 60, Why: []transfer.SuggestedBy{transfer.ByOtherUnit}}}
+	onFinished(t, shop, func(d *screen, s *Page) {
+		d.unmatched(s)
+		d.Tap("Karar Ver")
+		if j.Asked != 0 {
+			t.Fatal("a read was spent unasked")
+		}
+		d.Tap("Öteki birimlerin barkodlarına bak (1 okuma)")
+		d.Reads("1 okuma harcandı. 1 yeni öneri var.", "başka bir biriminin barkodu aynı")
+		d.Tap("Yoksay")
+		d.Tap("Öteki birimlerin barkodlarına bak (1 okuma)")
+		d.Reads("1 okuma harcandı. Öteki birimlerin barkodları yeni bir öneri getirmedi.")
+		if j.Asked != 2 {
+			t.Errorf("%d reads were spent", j.Asked)
+		}
+	})
+}
+
+func TestDecide_walksThroughTheListAsItIsSeen(t *testing.T) {
+	shop, _ := kittest.NewFinished(320, 2)
+	onFinished(t, shop, func(d *screen, s *Page) {
+		l := d.unmatched(s)
+		test.Tap(l.table.Heads()[3])
+		test.Tap(l.table.Heads()[3]) // the dearest first
+		d.Settle()
+		l.search.SetText("ÇAY 000")
+		d.Pass(kit.SearchAfter)
+		d.Tap("Karar Ver")
+		d.Reads("ÇAY 00099", "1 / 97 · karar bekleyen 318")
+		p := d.panel(s)
+		test.Tap(p.next)
+		d.Settle()
+		d.Reads("ÇAY 00098", "2 / 97")
+		d.Tap("Yoksay")
+		d.Reads("ÇAY 00097", "3 / 97 · karar bekleyen 317")
+		test.Tap(p.prev)
+		test.Tap(p.prev)
+		d.Settle()
+		d.Reads("2 / 97")
+		if !p.ignore.Disabled() {
+			t.Error("what is ignored can be ignored")
+		}
+	})
+}
+
+func TestRowList_decidesAboutSeveral(t *testing.T) {
+	shop, j := kittest.NewFinished(8, 2)
+	j.Refuse["4"] = transfer.RefusedCodeTaken
+	onFinished(t, shop, func(d *screen, s *Page) {
+		l := d.unmatched(s)
+		d.Win.Canvas().Focus(l.table.Focusable())
+		d.press(s, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+		d.Reads("İşlemler (3 seçili)")
+		l.decide(transfer.DecideCreate, l.chosen())
+		d.answer("Vazgeç")
+		if len(j.Batches) != 0 {
+			t.Fatal("decided without consent")
+		}
+		l.decide(transfer.DecideCreate, l.chosen())
+		d.answer("Yeni Ürün Oluştur")
+		d.Reads("2 yeni ürün oluşturuldu. 1 üründe yapılamadı; nedeni satırında yazıyor.", "Katalogda bu kodla başka bir ürün var", "İşlemler (1 seçili)")
+		if got := l.chosen(); len(got) != 1 || got[0].Remote.ID != "4" {
+			t.Errorf("marked: %+v", got)
+		}
+		d.Tap("Geri Al")
+		d.Reads("karar geri alındı.", "İşlemler")
+		d.ReadsNot("seçili", "Yeni ürün olarak eklediniz")
+		d.press(s, fyne.KeyDelete)
+		if j.Row("5").Decided != transfer.DecideIgnore {
+			t.Errorf("delete does not ignore the row one stands on: %+v", j.Batches)
+		}
+	})
+}
+
+func TestRowList_separatesAfterAsking(t *testing.T) {
+	shop, j := kittest.NewFinished(4, 3)
+	onFinished(t, shop, func(d *screen, s *Page) {
+		test.Tap(s.cards[1])
+		d.Settle()
+		l := s.list
+		l.decide(transfer.DecideSeparate, suitable(transfer.DecideSeparate, l.chosen()))
+		if d.E.Modal == nil {
+			t.Fatal("nothing is asked")
+		}
+		d.answer("Eşleşmeyi Ayır")
+		d.Reads("1 eşleşme ayrıldı.", "2 ürün")
+		if r := j.Row("1"); r.Outcome != transfer.OutcomeUnmatched || r.Decided != transfer.DecideSeparate {
+			t.Errorf("%+v", r)
+		}
+		d.Tap("Geri")
+		if got := []string{s.cards[0].Number(), s.cards[1].Number(), s.cards[2].Number()}; !slices.Equal(got, []string{"4", "2", "2"}) {
+			t.Errorf("the cards show %v", got)
+		}
+		s.Undo()
+		d.Settle()
+		d.Reads("1 karar geri alındı.")
+		if s.cards[1].Number() != "3" {
+			t.Errorf("%s are matched", s.cards[1].Number())
+		}
+	})
+}
+
+func TestRowList_opensRowsAndTheirProducts(t *testing.T) {
+	shop, _ := kittest.NewFinished(4, 2)
+	onFinished(t, shop, func(d *screen, s *Page) {
+		test.Tap(s.cards[0])
+		d.Settle()
+		d.Win.Canvas().Focus(s.list.table.Focusable())
+		d.press(s, fyne.KeyDown, fyne.KeyReturn)
+		if !slices.Equal(d.Frame.Products, []domain.ProductID{2}) {
+			t.Errorf("opened %v", d.Frame.Products)
+		}
+		d.press(s, fyne.KeyDown, fyne.KeyReturn)
+		d.Reads("Kod URN-00003")
+	})
+}
+
+func TestRowList_hasNoCommandsWhereNothingCanBeDecided(t *testing.T) {
+	shop, _ := kittest.NewFinished(6, 2)
+	shop.Remote[5].Active = false
+	onFinished(t, shop, func(d *screen, s *Page) {
+		d.Tap("Atlanan: 1")
+		d.ReadsNot("İşlemler", "Karar Ver")
+		d.Tap("Geri")
+		shop.KeptRuns[0].UndoneAt = shop.KeptRuns[0].FinishedAt
+		s.pick(shop.KeptRuns[0])
+		d.Settle()
+		d.unmatched(s)
+		d.ReadsNot("İşlemler", "Karar Ver")
+		if d.Button("Geri Al") != nil {
+			t.Error("an undone transfer can be undone")
+		}
+	})
+}
+
+func TestWalker_findsWhatWaits(t *testing.T) {
+	shop, j := kittest.NewFinished(500, 0)
+	onFinished(t, shop, func(_ *screen, _ *Page) {
+		var all []transfer.Decision
+		for _, r := range shop.KeptRows {
+			if r.Remote.ID != "7" && r.Remote.ID != "450" {
+				all = append(all, transfer.Decision{Kind: transfer.DecideIgnore, Remote: r.Remote.ID})
+			}
+		}
+		if _, err := j.Decide(t.Context(), 1, all); err != nil {
+			t.Fatal(err)
+		}
+		q := transfer.Query{RunID: 1, Outcome: transfer.OutcomeUnmatched}
+		for _, c := range []struct {
+			from int
+			but  domain.RemoteID
+			part transfer.Part
+			want domain.RemoteID
+		}{
+			{0, "", "", "7"},
+			{7, "", "", "450"},
+			{6, "7", "", "450"},
+			{460, "", "", "7"},
+			{449, "450", "", "7"},
+			{0, "", transfer.PartUndecided, "7"},
+			{1, "", transfer.PartUndecided, "450"},
+			{1, "450", transfer.PartUndecided, "7"},
+			{0, "", transfer.PartIgnored, "1"},
+			{0, "", transfer.PartConflict, ""},
+		} {
+			q.Part = c.part
+			s, err := rowWalk{shop, q}.next(context.Background(), c.from, c.but)
+			if err != nil || s.row.Remote.ID != c.want || s.ok != (c.want != "") || s.waiting != 2 {
+				t.Errorf("%+v: %+v %v", c, s, err)
+			}
+		}
+	})
+}

@@ -1,0 +1,97 @@
+package review
+
+import (
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// waits tells whether a row waits for a person: neither they nor the transfer made anything of it.
+func waits(r transfer.Listed) bool {
+	return r.Outcome == transfer.OutcomeUnmatched && r.Decided == "" && r.ProductID == 0
+}
+
+// refusedWords says why a decision could not be carried out.
+func refusedWords(e *env, why transfer.RefusalReason) string {
+	return e.T("decide.refused." + string(why))
+}
+
+// decidedWords says what was done, and how many things could not be.
+func decidedWords(e *env, kind transfer.DecisionKind, done transfer.Decided) string {
+	words := e.T("decide.done."+string(kind), done.Done)
+	if n := len(done.Refused); n > 0 {
+		words += " " + e.T("decide.refused.some", n)
+	}
+	return words
+}
+
+// backWords says what became of taking decisions back.
+func backWords(e *env, done transfer.Decided) string {
+	words := e.T("decide.back", done.Done)
+	if done.Done == 0 {
+		words = e.T("decide.back.none")
+	}
+	if n := len(done.Refused); n > 0 {
+		words += " " + refusedWords(e, done.Refused[0].Why)
+	}
+	return words
+}
+
+// suggestedWords says what speaks for a suggestion, and how much.
+func suggestedWords(e *env, s transfer.Suggestion) string {
+	var parts []string
+	for _, why := range s.Why {
+		parts = append(parts, e.T("suggested."+string(why)))
+	}
+	words := e.T("suggested.score", s.Score)
+	if len(parts) > 0 {
+		words += " · " + strings.Join(parts, ", ")
+	}
+	for _, against := range s.Against {
+		words += " · " + e.T("suggested."+string(against))
+	}
+	return words
+}
+
+// productFacts is what a catalogue product is known by, in one line.
+func productFacts(e *env, p domain.Product) string {
+	var parts []string
+	add := func(key, text string) {
+		if text != "" {
+			parts = append(parts, e.T(key, text))
+		}
+	}
+	add("decide.code", string(p.Code))
+	add("decide.barcode", string(p.Barcode))
+	if p.Price.Valid {
+		parts = append(parts, e.Money(p.Price.Decimal, p.Currency))
+	}
+	if p.Stock.Valid {
+		add("decide.stock", e.Amount(p.Stock.Decimal))
+	}
+	add("decide.brand", p.Brand)
+	return strings.Join(parts, " · ")
+}
+
+// remoteFacts is what an İşbaşı product is known by, in one line.
+func remoteFacts(e *env, m domain.RemoteProduct) string {
+	var parts []string
+	add := func(key, text string) {
+		if text != "" {
+			parts = append(parts, e.T(key, text))
+		}
+	}
+	add("decide.code", string(m.Code))
+	add("decide.barcode", string(m.Barcode))
+	if price := e.MoneyIf(m.Price, m.Currency); price != "" {
+		parts = append(parts, price)
+	}
+	stock := ""
+	if m.Stock.Valid {
+		stock = strings.TrimSpace(e.Amount(m.Stock.Decimal) + " " + m.Unit)
+	}
+	add("decide.stock", stock)
+	add("decide.brand", m.Brand)
+	return strings.Join(parts, " · ")
+}

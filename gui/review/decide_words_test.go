@@ -1,0 +1,46 @@
+package review
+
+import (
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+func TestDecideWords_everythingHasWords(t *testing.T) {
+	var keys []string
+	for _, k := range []transfer.DecisionKind{transfer.DecidePair, transfer.DecideCreate, transfer.DecideIgnore, transfer.DecideSeparate} {
+		keys = append(keys, "decided."+string(k), "decide.done."+string(k), "rows.command."+string(k))
+		if k != transfer.DecideSeparate {
+			keys = append(keys, "decide.did."+string(k))
+		}
+		if k != transfer.DecidePair {
+			keys = append(keys, "decide.ask."+string(k), "decide.ask."+string(k)+".text")
+		}
+	}
+	for _, why := range []transfer.RefusalReason{
+		transfer.RefusedGone, transfer.RefusedState, transfer.RefusedBoundProduct, transfer.RefusedBoundRemote, transfer.RefusedCodeTaken,
+		transfer.RefusedUndone, transfer.RefusedChanged, transfer.RefusedNotUndone,
+	} {
+		keys = append(keys, "decide.refused."+string(why))
+	}
+	for _, by := range []transfer.SuggestedBy{
+		transfer.ByBarcode, transfer.ByOtherUnit, transfer.ByRestricted, transfer.ByCode, transfer.BySpelling, transfer.ByLooseCode,
+		transfer.ByModelCode, transfer.ByName, transfer.ByNameWords, transfer.AgainstBarcode, transfer.AgainstPerson,
+	} {
+		keys = append(keys, "suggested."+string(by))
+	}
+	for _, p := range rowParts() {
+		keys = append(keys, "rows.part."+partKey(p))
+		if p != transfer.PartAll {
+			keys = append(keys, "rows.none.part."+string(p))
+		}
+	}
+	for _, text := range kittest.Texts(t) {
+		for _, k := range keys {
+			if !text.Has(k) {
+				t.Errorf("%s: %q has no words", text.Lang, k)
+			}
+		}
+	}
+}

@@ -1,0 +1,142 @@
+package review
+
+import (
+	"testing"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+	"fyne.io/fyne/v2/test"
+
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+// pastShop makes a shop with n transfers, the oldest on 1 November; each has a hundred products more.
+func pastShop(n int) *kittest.Transfers {
+	s, _ := kittest.NewFinished(0, 0)
+	for i := range n {
+		at := time.Date(2026, 11, 1+i, 9, 0, 0, 0, time.UTC)
+		c := (i + 1) * 100
+		s.KeptRuns = append(s.KeptRuns, transfer.Run{
+			ID: int64(i + 1), State: transfer.StateDone, CreatedAt: at, ConfirmedAt: at, FinishedAt: at.Add(time.Minute), Worked: time.Minute,
+			Counters: transfer.Counters{Read: c, Transferred: c, Matched: c / 4, Unmatched: c - c/4},
+		})
+	}
+	return s
+}
+
+func TestPastRuns_saysWhatTheChartShows(t *testing.T) {
+	shop := pastShop(12)
+	shop.KeptRuns[11].UndoneAt = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
+	onTransfers(t, shop, func(d *screen) {
+		s := d.counters()
+		if got := s.cards[0].Number(); got != "1.100" {
+			t.Errorf("%s: the newest that stands has 1.100", got)
+		}
+		d.Reads("Son aktarımlar", "Bütün Aktarımlar (12)", "11.11.2026 12:01", "Sayılarını okumak için")
+		d.Win.Canvas().Focus(s.past.bars)
+		d.Settle()
+		d.Reads("12.11.2026 12:00 · geri alındı · 1.200 aktarıldı, 300 eşleşti, 900 eşleşmedi")
+		d.press(s, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft)
+		d.Reads("09.11.2026 12:00 · tamamlandı · 900 aktarıldı, 225 eşleşti, 675 eşleşmedi")
+		d.press(s, fyne.KeyHome)
+		d.Reads("03.11.2026") // the tenth before the newest
+		d.press(s, fyne.KeyReturn)
+		d.Reads("03.11.2026 12:00 aktarımına bakıyorsunuz.")
+		if got := s.cards[0].Number(); got != "300" {
+			t.Errorf("opened %s", got)
+		}
+		d.Tap("En Yeniye Dön")
+		d.ReadsNot("aktarımına bakıyorsunuz")
+		if got := s.cards[0].Number(); got != "1.100" {
+			t.Errorf("back at %s", got)
+		}
+	})
+}
+
+func TestPastRuns_mousePointsAndOpens(t *testing.T) {
+	onTransfers(t, pastShop(3), func(d *screen) {
+		s := d.counters()
+		at := fyne.PointEvent{Position: fyne.NewPos(90, 20)}
+		s.past.bars.MouseIn(&desktop.MouseEvent{PointEvent: at})
+		d.Settle()
+		d.Reads("02.11.2026 12:00 · tamamlandı")
+		s.past.bars.MouseOut()
+		d.Settle()
+		d.Reads("Sayılarını okumak için")
+		s.past.bars.Tapped(&at)
+		d.Settle()
+		d.Reads("02.11.2026 12:00 aktarımına bakıyorsunuz.")
+	})
+}
+
+func TestCounters_sayWhenEverythingWasUndone(t *testing.T) {
+	shop := pastShop(12)
+	for i := range shop.KeptRuns {
+		shop.KeptRuns[i].UndoneAt = shop.KeptRuns[i].FinishedAt
+	}
+	onTransfers(t, shop, func(d *screen) {
+		d.counters()
+		d.Reads("Bütün aktarımlarınız geri alındı.", "Son aktarımlar")
+		d.ReadsNot("Henüz aktarım yok")
+	})
+	shop = pastShop(12)
+	for i := range shop.KeptRuns[1:] {
+		shop.KeptRuns[i+1].UndoneAt = shop.KeptRuns[i+1].FinishedAt
+	}
+	onTransfers(t, shop, func(d *screen) {
+		if got := d.counters().cards[0].Number(); got != "100" {
+			t.Errorf("%s: only the oldest stands", got)
+		}
+	})
+}
+
+func TestCounters_saySoFarWhileATransferIsNotOver(t *testing.T) {
+	shop := pastShop(1)
+	shop.KeptRuns[0].State = transfer.StateStopped
+	onTransfers(t, shop, func(d *screen) {
+		d.counters()
+		d.Reads("Şu ana kadar")
+		shop.KeptRuns[0].State = transfer.StateDone
+		d.counters()
+		d.ReadsNot("Şu ana kadar")
+	})
+}
+
+func TestRunList_opensSearchesAndSorts(t *testing.T) {
+	shop := pastShop(25)
+	shop.KeptRuns[4].State = transfer.StateFailed
+	shop.KeptRuns[7].UndoneAt = shop.KeptRuns[7].FinishedAt
+	onTransfers(t, shop, func(d *screen) {
+		s := d.counters()
+		d.Tap("Bütün Aktarımlar (25)")
+		l, ok := s.top().(*runList)
+		if !ok {
+			t.Fatal("no list")
+		}
+		d.Reads("25 aktarım", "25.11.2026 12:00", "2.500", "tamamlandı")
+		d.Tap("Excel’e Aktar")
+		d.Reads("Kaydedildi: /home/ayşe/Belgeler/aktarimlar.xlsx")
+		test.Tap(l.table.Heads()[3])
+		d.Settle()
+		if r, _ := l.table.Current(); r.Cells[0] != "01.11.2026 12:00" {
+			t.Errorf("the fewest first: %v", r.Cells)
+		}
+		l.search.SetText("geri alındı")
+		d.Pass(kit.SearchAfter)
+		d.Reads("1 aktarım", "08.11.2026 12:00")
+		l.search.SetText("yok")
+		d.Pass(kit.SearchAfter)
+		d.Reads("“yok” için aktarım bulunamadı.")
+		l.search.SetText("05.11.2026")
+		d.Pass(kit.SearchAfter)
+		d.Win.Canvas().Focus(l.table.Focusable())
+		d.press(s, fyne.KeyDown, fyne.KeyReturn)
+		d.Reads("05.11.2026 12:00 aktarımına bakıyorsunuz.")
+		if got := s.cards[0].Number(); got != "500" {
+			t.Errorf("opened %s", got)
+		}
+	})
+}

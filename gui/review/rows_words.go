@@ -1,0 +1,71 @@
+package review
+
+import (
+	"bytes"
+	"slices"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// rowColumns are the columns of a list of rows; the ids are the ports' sort names. Together they fit
+// into the window as it opens first. A list of rows without a partner has no column for it.
+func rowColumns(e *env, sortable, partners bool) []widgets.Column {
+	columns := []widgets.Column{
+		{ID: string(transfer.SortCode), Title: e.T("rows.code"), Width: 96, Grow: 1},
+		{ID: string(transfer.SortBarcode), Title: e.T("rows.barcode"), Width: 118, Grow: 0.2},
+		{ID: string(transfer.SortName), Title: e.T("rows.name"), Width: 96, Grow: 3},
+		{ID: string(transfer.SortPrice), Title: e.T("rows.price"), Width: 86, Grow: 0.2, Right: true},
+		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 54, Grow: 0.2, Right: true},
+		{Title: e.T("rows.product"), Width: 112, Grow: 2},
+		{ID: string(transfer.SortReason), Title: e.T("rows.why"), Width: 104, Grow: 3},
+	}
+	if !partners {
+		columns = slices.Delete(columns, productColumn, productColumn+1)
+	}
+	if !sortable {
+		for i := range columns {
+			columns[i].ID = ""
+		}
+	}
+	return columns
+}
+
+// productColumn is the place of the catalogue product.
+const productColumn = 5
+
+// tableRows makes screen rows of domain rows, with the cells of rowColumns.
+func tableRows(e *env, rows []transfer.Listed, partners bool) []widgets.TableRow {
+	all := make([]widgets.TableRow, len(rows))
+	for i, r := range rows {
+		m := r.Remote
+		stock := ""
+		if m.Stock.Valid {
+			stock = e.Amount(m.Stock.Decimal)
+		}
+		why := e.Why(r.Row)
+		all[i].Cells = []string{string(m.Code), string(m.Barcode), m.Name, e.MoneyIf(m.Price, m.Currency), stock, words.Partner(r), why}
+		if !partners {
+			all[i].Cells = slices.Delete(all[i].Cells, productColumn, productColumn+1)
+		}
+		all[i].Detail = words.Named(r) + ": " + why
+		all[i].Key, all[i].Data = string(m.ID), r
+	}
+	return all
+}
+
+// sortCells sorts rows that are at hand by the cell of a column, the Turkish way.
+func sortCells(rows []widgets.TableRow, cells map[string]int, q widgets.PageQuery) {
+	cell, ok := cells[q.Sort]
+	if !ok {
+		return
+	}
+	slices.SortStableFunc(rows, func(a, b widgets.TableRow) int {
+		return bytes.Compare(domain.SortKey(a.Cells[cell]), domain.SortKey(b.Cells[cell]))
+	})
+	if q.Desc {
+		slices.Reverse(rows)
+	}
+}

@@ -1,0 +1,302 @@
+package review
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// undoScreen undoes a whole transfer: first what cannot be undone, then what will be, then a button that
+// says how much, and while it works how far it is.
+type undoScreen struct {
+	e      *env
+	s      *Page
+	run    transfer.Run
+	object *fyne.Container
+	head   fyne.CanvasObject
+	foot   fyne.CanvasObject
+
+	plan  transfer.UndoPlan
+	known bool // the plan has come
+	asked int  // which question about it is the newest
+	work  kit.Work
+
+	said    *widgets.Banner
+	stays   *widgets.Text // what cannot be undone, in numbers
+	list    fyne.CanvasObject
+	search  *widgets.Entry
+	export  *widgets.Button
+	blocked *widgets.DataTable
+	detail  *widgets.Text
+	does    *widgets.Text
+	confirm *widgets.Button
+	leave   *widgets.Button
+	bar     *widgets.Progress
+	left    *widgets.Text
+	stop    *widgets.Button
+	started time.Time
+}
+
+func newUndoScreen(s *Page, run transfer.Run) *undoScreen {
+	e := s.e
+	u := &undoScreen{
+		e: e, s: s, run: run, work: kit.Work{E: e.Env}, said: widgets.NewBanner(), stays: widgets.NewBody("").Bold(), detail: widgets.NewMuted(""),
+		does: widgets.NewBody(e.T("undo.loading")), bar: kit.NewProgress(e.Env), left: widgets.NewMuted(""),
+	}
+	u.leave = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.pop)
+	u.confirm = widgets.NewIconButton("", theme.ContentUndoIcon(), u.start)
+	u.confirm.Importance = widget.HighImportance
+	u.stop = widgets.NewIconButton(e.T("undo.stop"), theme.MediaStopIcon(), u.halt)
+	u.search = widgets.NewEntry(e.T("rows.search"))
+	u.search.Icon = theme.SearchIcon()
+	u.search.OnChanged = func(string) { u.blocked.Reload() }
+	u.blocked = widgets.NewDataTable([]widgets.Column{
+		{ID: "code", Title: e.T("rows.code"), Width: 90, Grow: 1},
+		{ID: "name", Title: e.T("rows.name"), Width: 150, Grow: 3},
+		{Title: e.T("rows.product"), Width: 130, Grow: 2},
+		{ID: "why", Title: e.T("undo.why"), Width: 160, Grow: 3},
+	}, u.fetch)
+	u.blocked.OnSelected = func(r widgets.TableRow) { u.detail.SetText(r.Detail) }
+	for _, k := range []interface{ SetEscape(func()) }{u.leave, u.confirm, u.search, u.blocked} {
+		k.SetEscape(s.pop)
+	}
+	u.stop.SetEscape(u.halt)
+	u.export = widgets.NewIconButton(e.T("rows.export"), theme.DocumentSaveIcon(), u.Save)
+	u.export.SetEscape(s.pop)
+	u.list = widgets.NewBorder(widgets.NewBorder(nil, nil, nil, u.export, u.search), u.detail, nil, nil, u.blocked)
+	u.head = container.NewVBox(
+		widgets.NewBorder(nil, nil, u.leave, nil, widgets.NewBody(e.T("undo.title")).Bold()),
+		widgets.NewMuted(e.Run(run)), u.said, u.stays)
+	u.foot = container.NewVBox(widget.NewSeparator(), u.does, u.bar, u.left,
+		container.NewHBox(layout.NewSpacer(), u.stop, u.confirm))
+	u.object = container.NewStack()
+	u.arrange()
+	for _, o := range []fyne.CanvasObject{u.stays, u.confirm, u.bar, u.left, u.stop} {
+		o.Hide()
+	}
+	return u
+}
+
+// Save writes what cannot be undone as an Excel file.
+func (u *undoScreen) Save() {
+	u.export.Disable()
+	kit.Act(u.e.Env, "export", func(ctx context.Context) (string, error) {
+		return u.e.co.ExportBlocked(ctx, u.e.Lang, u.plan.Blocked)
+	}, func(path string, err error) {
+		u.export.Enable()
+		u.e.SayExported(u.said, path, err)
+	})
+}
+
+// arrange puts what cannot be undone between the head and what will be, if there is something.
+func (u *undoScreen) arrange() {
+	if u.plan.BlockedCount > 0 {
+		u.object.Objects = []fyne.CanvasObject{widgets.NewBorder(u.head, u.foot, nil, nil, u.list)}
+		return
+	}
+	u.object.Objects = []fyne.CanvasObject{container.NewVBox(u.head, u.foot)}
+}
+
+func (u *undoScreen) Content() fyne.CanvasObject { return u.object }
+
+// Show asks what the undo would do now.
+func (u *undoScreen) Show() {
+	if u.work.Busy() {
+		return
+	}
+	u.asked++
+	asked, co, run := u.asked, u.e.co, u.run.ID
+	kit.Background(u.e.Env, func(ctx context.Context) (transfer.UndoPlan, error) {
+		return co.PlanUndo(ctx, run)
+	}, func(plan transfer.UndoPlan, err error) {
+		switch {
+		case asked != u.asked || u.work.Busy():
+		case err != nil:
+			u.does.SetText("")
+			u.said.Say(widgets.BannerError, u.e.Error(err))
+		default:
+			u.set(plan)
+		}
+	})
+	u.e.Win.Canvas().Focus(u.leave)
+}
+
+// products is how many products an undo is about.
+func products(p transfer.UndoPlan) int { return max(p.Restored+p.Removed, p.Unbound) }
+
+// set shows what can and what cannot be undone.
+func (u *undoScreen) set(plan transfer.UndoPlan) {
+	e := u.e
+	u.plan, u.known = plan, true
+	defer u.object.Refresh()
+	n := products(plan)
+	widgets.ShowIf(u.stays, plan.BlockedCount > 0)
+	u.arrange()
+	widgets.ShowIf(u.search, len(plan.Blocked) > searchFrom)
+	if plan.BlockedCount > 0 {
+		u.stays.SetText(e.T("undo.blocked", plan.BlockedCount))
+		if plan.BlockedCount > len(plan.Blocked) {
+			u.stays.SetText(e.T("undo.blocked", plan.BlockedCount) + " " + e.T("undo.blocked.first", len(plan.Blocked)))
+		}
+		u.blocked.Reload()
+	}
+	u.does.SetText(undoWords(e, plan, false))
+	widgets.ShowIf(u.confirm, n > 0)
+	u.confirm.SetText(e.T("undo.confirm", n))
+	if n > 0 {
+		u.e.Win.Canvas().Focus(u.confirm)
+	}
+}
+
+// searchFrom is the length of a list that can be searched.
+const searchFrom = 20
+
+// undoWords says what an undo does, or what it did, in numbers.
+func undoWords(e *env, p transfer.UndoPlan, did bool) string {
+	lead, ending := "undo.will", ""
+	if did {
+		lead, ending = "undo.done", ".did"
+	}
+	var parts []string
+	for _, part := range []struct {
+		key string
+		n   int
+	}{{"undo.restored", p.Restored}, {"undo.removed", p.Removed}, {"undo.unbound", p.Unbound}} {
+		if part.n > 0 {
+			parts = append(parts, e.T(part.key+ending, part.n))
+		}
+	}
+	switch {
+	case len(parts) > 0:
+		return e.T(lead, strings.Join(parts, ", "))
+	case p.BlockedCount > 0:
+		return e.T("undo.none.blocked")
+	default:
+		return e.T("undo.none")
+	}
+}
+
+// fetch gives the table the rows that cannot be undone; they are at hand.
+func (u *undoScreen) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+	sought := strings.Fields(domain.Fold(u.search.Text))
+	var rows []widgets.TableRow
+	for _, b := range u.plan.Blocked {
+		why := refusedWords(u.e, b.Why)
+		cells := []string{string(b.Remote.Code), b.Remote.Name, words.Partner(b.Listed), why}
+		if hasWords(strings.Join(cells, " "), sought) {
+			rows = append(rows, widgets.TableRow{Cells: cells, Detail: b.Remote.Name + ": " + why})
+		}
+	}
+	sortCells(rows, map[string]int{"code": 0, "name": 1, "why": 3}, q)
+	n := len(rows)
+	done(rows[min(q.Offset, n):min(q.Offset+q.Limit, n)], n, true)
+}
+
+// start undoes the transfer, batch by batch.
+func (u *undoScreen) start() {
+	if u.work.Busy() || !u.known || u.e.Modal != nil {
+		return
+	}
+	u.started = u.e.Now()
+	u.said.Hide()
+	u.confirm.Hide()
+	u.leave.Disable()
+	u.bar.Show()
+	u.bar.Set(0, 0)
+	u.left.SetText(u.e.T("undo.working"))
+	u.left.Show()
+	u.stop.Enable()
+	u.stop.Show()
+	u.e.Win.Canvas().Focus(u.stop)
+	u.object.Refresh()
+	run, co := u.run.ID, u.e.co
+	kit.StartWork(&u.work, "undo", func(ctx context.Context, s *kit.Steps) (transfer.UndoPlan, error) {
+		return co.Undo(ctx, run, s.Set)
+	}, u.progress, u.ended)
+}
+
+// progress draws how far it is, and how long it still takes.
+func (u *undoScreen) progress(s *kit.Steps) {
+	n, of := s.Snapshot()
+	if of == 0 {
+		return
+	}
+	u.bar.Set(n, of)
+	words := u.e.T("status.of", n, of)
+	if spent := u.e.Now().Sub(u.started); n > 0 && n < of && spent > 0 {
+		words += " · " + u.e.T("status.left", u.e.Duration(time.Duration(float64(spent)*float64(of-n)/float64(n))))
+	}
+	u.left.SetText(words)
+}
+
+// halt stops after the batch in flight.
+func (u *undoScreen) halt() {
+	if u.work.Busy() {
+		u.work.Quit()
+		u.stop.Disable()
+		u.left.SetText(u.e.T("undo.stopping"))
+	}
+}
+
+func (u *undoScreen) ended(plan transfer.UndoPlan, err error) {
+	u.bar.Rest()
+	for _, o := range []fyne.CanvasObject{u.bar, u.left, u.stop} {
+		o.Hide()
+	}
+	u.leave.Enable()
+	u.e.Frame.Refresh()
+	switch {
+	case errors.Is(err, context.Canceled) || domain.KindOf(err) == domain.KindCancelled:
+		u.said.Say(widgets.BannerWarning, u.e.T("undo.stopped"))
+		u.Show()
+	case err != nil:
+		u.said.Say(widgets.BannerError, u.e.Error(err))
+		u.Show()
+	default:
+		u.done(plan)
+	}
+}
+
+// done goes back to the section, which shows the transfer before, and says what was done.
+func (u *undoScreen) done(plan transfer.UndoPlan) {
+	words := undoWords(u.e, plan, true)
+	kind := widgets.BannerGood
+	if plan.BlockedCount > 0 {
+		kind, words = widgets.BannerWarning, words+" "+u.e.T("undo.done.blocked", plan.BlockedCount)
+	}
+	u.s.picked = false
+	u.s.closeLeaves()
+	u.s.said.Say(kind, words)
+	u.s.Show()
+}
+
+// TypedKey takes the keys that nothing has the focus for: while it works, Esc stops it and nothing else.
+func (u *undoScreen) TypedKey(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyEscape:
+		if !u.work.Busy() {
+			return false
+		}
+		u.halt()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		if u.confirm.Visible() {
+			u.start()
+		}
+	default:
+		return false
+	}
+	return true
+}

@@ -1,0 +1,119 @@
+package signin
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// accountStep is step 1 of the wizard: which way, which key, which environment.
+type accountStep struct {
+	a              *authorisation
+	object         fyne.CanvasObject
+	way            *widgets.Choice
+	key            *widgets.Entry
+	environment    *widgets.Select
+	user, password *widgets.Entry
+
+	keyRow, userRow, passwordRow *widgets.Row
+	keyOptional                  bool
+}
+
+func newAccountStep(a *authorisation) *accountStep {
+	e := a.e
+	s := &accountStep{a: a, keyOptional: a.known.KeyTail != "" || e.demo}
+	s.way = widgets.NewChoice([]string{e.T("wizard.way.browser"), e.T("wizard.way.account")}, func(int) { s.show() })
+	s.way.SetSelected(0)
+	s.key = widgets.NewPasswordEntry("")
+	s.environment = widgets.NewSelect(e.T("choose"), []string{e.T("environment.live"), e.T("environment.test")}, nil)
+	s.environment.SetSelectedIndex(0)
+	if a.known.Environment == domain.EnvironmentTest {
+		s.environment.SetSelectedIndex(1)
+	}
+	s.user, s.password = widgets.NewEntry(e.T("wizard.email.hint")), widgets.NewPasswordEntry("")
+	s.user.SetText(a.known.UserName)
+	s.keyRow = widgets.NewRow(e.T("api.key"), s.key, e.T("wizard.key.help"))
+	switch {
+	case a.known.KeyTail != "":
+		s.keyRow.SetHint(e.T("wizard.key.kept", a.known.KeyTail))
+	case s.keyOptional:
+		s.keyRow.SetHint(e.T("wizard.key.demo"))
+	}
+	s.userRow = widgets.NewRow(e.T("wizard.email"), s.user, e.T("wizard.email.help"))
+	s.passwordRow = widgets.NewRow(e.T("wizard.password"), s.password, e.T("wizard.password.help"))
+	for _, f := range []*widgets.Entry{s.key, s.user, s.password} {
+		f.SetEscape(a.quit)
+		f.OnSubmitted = func(string) { a.next() }
+	}
+	s.way.SetEscape(a.quit)
+	s.environment.SetEscape(a.quit)
+	s.object = widgets.Scrolled(
+		widgets.NewMuted(e.T("wizard.account.text")),
+		widgets.NewRow(e.T("wizard.way"), s.way, e.T("wizard.way.help")),
+		s.keyRow,
+		widgets.NewRow(e.T("wizard.environment"), s.environment, e.T("wizard.environment.help")),
+		container.NewVBox(s.userRow, s.passwordRow),
+		foot(e.T("cancel"), a.quit, e.T("wizard.next"), a.next))
+	s.show()
+	return s
+}
+
+// show offers the account's fields only for the way that needs them.
+func (s *accountStep) show() {
+	for _, r := range []*widgets.Row{s.userRow, s.passwordRow} {
+		if s.byAccount() {
+			r.Show()
+		} else {
+			r.Hide()
+		}
+	}
+	if o, ok := s.object.(*container.Scroll); ok {
+		o.Refresh()
+	}
+}
+
+func (s *accountStep) byAccount() bool { return s.way.Selected() == 1 }
+
+func (s *accountStep) focus() { s.a.e.Win.Canvas().Focus(s.key) }
+
+// read gives what was typed, or says at the first field what is missing.
+func (s *accountStep) read() (domain.Credentials, bool) {
+	e := s.a.e
+	c := domain.Credentials{Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(strings.TrimSpace(s.key.Text))}
+	if s.environment.SelectedIndex() == 1 {
+		c.Environment = domain.EnvironmentTest
+	}
+	if !s.keyOptional && c.APIKey.Empty() {
+		s.key.SetText("")
+		filled(e, s.keyRow, s.key)
+		return c, false
+	}
+	s.keyRow.SetError("")
+	if !s.byAccount() {
+		return c, true
+	}
+	if !filled(e, s.userRow, s.user) || !filled(e, s.passwordRow, s.password) {
+		return c, false
+	}
+	c.UserName, c.Password = strings.TrimSpace(s.user.Text), domain.NewSecret(s.password.Text)
+	return c, true
+}
+
+// mark says at the field what İşbaşı refused.
+func (s *accountStep) mark(err error) {
+	what, _ := s.a.e.ErrorParts(err)
+	switch domain.KindOf(err) {
+	case domain.KindWrongKey:
+		s.keyRow.SetError(what)
+		s.a.e.Win.Canvas().Focus(s.key)
+	case domain.KindWrongPassword:
+		if s.byAccount() {
+			s.passwordRow.SetError(what)
+			s.a.e.Win.Canvas().Focus(s.password)
+		}
+	}
+}

@@ -1,0 +1,273 @@
+// Package signin is section 2, API Bilgilerini Tanımlama: the authorisation at İşbaşı.
+package signin
+
+import (
+	"context"
+	"errors"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// apiState is what section 2 shows and edits.
+type apiState struct {
+	connection domain.Connection
+	on         bool
+}
+
+// apiSection is API Bilgilerini Tanımlama: the fields fill themselves in when the person authorises.
+type Page struct {
+	*kit.Form[apiState]
+	e      *env
+	object *fyne.Container
+	sheet  fyne.CanvasObject
+	wizard *authorisation
+
+	banner                           *widgets.Banner
+	key, user, firm, licence, token  *widgets.Text
+	status                           *widgets.Choice
+	statusRow                        *widgets.Row
+	authorise, testButton, forgetBtn *widgets.Button
+	activity                         *widget.Activity
+}
+
+func New(k *kit.Env, co Company, demo bool) *Page {
+	e := &env{k, co, demo}
+	s := &Page{Form: kit.NewForm[apiState](e.Env), e: e, banner: widgets.NewBanner(), activity: widget.NewActivity()}
+	s.activity.Hide()
+	s.Same = func(a, b apiState) bool { return a.on == b.on }
+	s.Load = func(ctx context.Context, _ apiState) (apiState, error) {
+		c, err := e.co.Connection(ctx)
+		if err != nil {
+			return apiState{}, err
+		}
+		v, err := e.co.Settings(ctx)
+		return apiState{connection: c, on: v.IntegrationOn}, err
+	}
+	s.Check = func(v apiState) error {
+		if v.on && !v.connection.Authorised {
+			return domain.Invalid("integration", "needs-authorisation")
+		}
+		return nil
+	}
+	s.Store = func(ctx context.Context, v apiState) (apiState, error) {
+		kept, err := e.co.Settings(ctx)
+		if err != nil {
+			return v, err
+		}
+		kept.IntegrationOn = v.on
+		return v, e.co.SaveSettings(ctx, kept)
+	}
+	s.Fill = s.draw
+	line := func(field string) (*widgets.Text, *widgets.Row) {
+		t := widgets.NewBody("")
+		return t, s.Row(field, e.T("api."+field), t, e.T("api."+field+".help"))
+	}
+	var rows [5]*widgets.Row
+	s.key, rows[0] = line("key")
+	s.user, rows[1] = line("user")
+	s.firm, rows[2] = line("firm")
+	s.licence, rows[3] = line("licence")
+	s.token, rows[4] = line("token")
+	s.status = widgets.NewRowChoice([]string{e.T("api.open"), e.T("api.closed")}, func(i int) {
+		s.Edit(func(v *apiState) { v.on = i == 0 })
+	})
+	s.statusRow = s.Row("integration", e.T("api.status"), s.status, e.T("api.status.help"))
+	s.authorise = widgets.NewIconButton(e.T("api.authorise"), theme.LoginIcon(), s.startWizard)
+	s.testButton = widgets.NewIconButton(e.T("api.test"), theme.ViewRefreshIcon(), s.test)
+	s.forgetBtn = widgets.NewIconButton(e.T("api.forget"), theme.LogoutIcon(), s.askForget)
+	buttons := container.New(layout.NewRowWrapLayout(), s.authorise, s.testButton, s.forgetBtn, s.activity)
+	s.sheet = s.Layout(widgets.MaxWidth(720, s.banner), rows[0], rows[1], rows[2], rows[3], rows[4], s.statusRow, widgets.Gap(4), buttons)
+	s.object = container.NewStack(s.sheet)
+	s.draw(apiState{})
+	return s
+}
+
+func (s *Page) Content() fyne.CanvasObject { return s.object }
+
+// Show keeps a wizard that is under way: the browser may answer while another section is in view.
+func (s *Page) Show() {
+	if s.wizard == nil {
+		s.Form.Show()
+	}
+}
+
+// draw fills the fields; they are never typed in.
+func (s *Page) draw(v apiState) {
+	c, e := v.connection, s.e
+	or := func(text string) string {
+		if text == "" {
+			return e.T("none")
+		}
+		return text
+	}
+	s.key.SetText(or(c.KeyTail))
+	s.user.SetText(or(c.UserName))
+	s.firm.SetText(or(firmName(e, c)))
+	s.licence.SetText(licenceText(e, c.Licence))
+	s.token.SetText(e.Moment(c.TokenEndsAt))
+	s.status.SetSelected(kit.Yes(v.on))
+	s.status.OnChanged = func(i int) { s.Edit(func(v *apiState) { v.on = i == 0 }) }
+	if c.Authorised {
+		s.authorise.SetText(e.T("api.again"))
+		s.authorise.Importance = widget.MediumImportance
+		s.testButton.Enable()
+		s.forgetBtn.Enable()
+		s.status.Enable()
+		s.statusRow.SetHint("")
+	} else {
+		s.authorise.SetText(e.T("api.authorise"))
+		s.authorise.Importance = widget.HighImportance
+		s.testButton.Disable()
+		s.forgetBtn.Disable()
+		if v.on {
+			s.status.Enable()
+		} else {
+			s.status.Disable()
+		}
+		s.statusRow.SetHint(e.T("invalid.needs-authorisation"))
+	}
+	s.authorise.Refresh()
+	s.status.Refresh()
+	switch {
+	case !c.Authorised:
+		s.banner.Say(widgets.BannerInfo, e.T("api.first"))
+	case c.SessionOnly:
+		s.banner.Say(widgets.BannerWarning, e.T("api.session-only"))
+	case c.Licence.Expired:
+		s.banner.Say(widgets.BannerWarning, e.T("api.expired"))
+	default:
+		s.banner.Hide()
+	}
+}
+
+// firmName is what İşbaşı calls the firm; often it names none, then its number is all there is.
+func firmName(e *env, c domain.Connection) string {
+	switch {
+	case c.FirmName != "":
+		return c.FirmName
+	case c.TenantID != "":
+		return e.T("api.tenant", c.TenantID)
+	default:
+		return ""
+	}
+}
+
+func licenceText(e *env, l domain.Licence) string {
+	name := l.Name
+	if name == "" {
+		name = l.Code
+	}
+	switch {
+	case name == "" && l.EndsAt.IsZero():
+		return e.T("none")
+	case l.EndsAt.IsZero():
+		return name
+	case l.Expired:
+		return e.T("api.licence.ended", name, e.Date(l.EndsAt))
+	default:
+		return e.T("api.licence.ends", name, e.Date(l.EndsAt))
+	}
+}
+
+// test asks İşbaşı one small question.
+func (s *Page) test() {
+	s.work(true)
+	kit.Background(s.e.Env, s.e.co.Test, func(c domain.Connection, err error) {
+		s.work(false)
+		s.e.Frame.Refresh()
+		if err != nil {
+			s.banner.Say(widgets.BannerError, s.e.Error(err), s.mending(err)...)
+			return
+		}
+		s.Kept.connection, s.Now.connection = c, c
+		s.draw(s.Now)
+		if !c.SessionOnly && !c.Licence.Expired {
+			s.banner.Say(widgets.BannerGood, s.e.T("api.works"))
+		}
+	})
+}
+
+// mending gives the button that mends err, if there is one.
+func (s *Page) mending(err error) []fyne.CanvasObject {
+	switch domain.KindOf(err) {
+	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindOtherFirm:
+		return []fyne.CanvasObject{widgets.NewButton(s.e.T("api.again"), s.startWizard)}
+	default:
+		return nil
+	}
+}
+
+func (s *Page) work(on bool) {
+	if on {
+		s.testButton.Disable()
+		s.forgetBtn.Disable()
+		s.activity.Show()
+		s.activity.Start()
+		return
+	}
+	s.activity.Stop()
+	s.activity.Hide()
+	s.draw(s.Now)
+}
+
+// askForget removes the session after the person has said yes.
+func (s *Page) askForget() {
+	e := s.e
+	e.Ask(e.T("forget.title"), e.T("forget.text"),
+		kit.Answer{Label: e.T("forget.no")},
+		kit.Answer{Label: e.T("api.forget"), Importance: widget.DangerImportance, Act: func() {
+			s.work(true)
+			kit.Act(e.Env, "save", func(ctx context.Context) (struct{}, error) { return struct{}{}, e.co.Forget(ctx) },
+				func(_ struct{}, err error) {
+					s.work(false)
+					s.Form.Show()
+					s.e.Frame.Refresh()
+					if err != nil {
+						s.Bar.SetError(e.Error(err))
+						return
+					}
+					s.Bar.SetNote(e.T("forget.done"))
+				})
+		}})
+}
+
+// startWizard puts the wizard in the place of the fields.
+func (s *Page) startWizard() {
+	if s.wizard != nil {
+		return
+	}
+	s.wizard = newAuthorisation(s.e, s.Now.connection, s.endWizard)
+	s.object.Objects = []fyne.CanvasObject{s.wizard.object}
+	s.object.Refresh()
+	s.wizard.begin()
+}
+
+// endWizard brings the fields back; confirmed tells whether there is a new session.
+func (s *Page) endWizard(confirmed bool) {
+	s.wizard = nil
+	s.object.Objects = []fyne.CanvasObject{s.sheet}
+	s.object.Refresh()
+	s.Form.Show()
+	s.e.Frame.Refresh()
+	if confirmed {
+		s.Bar.SetNote(s.e.T("wizard.connected"))
+	}
+}
+
+// TypedKey gives Enter and Esc to the wizard.
+func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
+	return s.wizard != nil && s.wizard.typedKey(k)
+}
+
+// isCancel tells whether err is the person's own doing, which needs no words.
+func isCancel(err error) bool {
+	return domain.KindOf(err) == domain.KindCancelled || errors.Is(err, context.Canceled)
+}

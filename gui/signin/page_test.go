@@ -1,0 +1,106 @@
+package signin
+
+import (
+	"context"
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+// firm is section 2 over an office.
+type screen struct {
+	*kittest.Screen
+	*kittest.Company
+	page *Page
+}
+
+// onAPI runs f with section 2 in view.
+func onPage(t *testing.T, o *kittest.Company, f func(s *screen)) {
+	t.Helper()
+	kittest.Run(t, "tr", func(s *kittest.Screen) {
+		p := New(s.E, o, false)
+		s.Show(p)
+		f(&screen{s, o, p})
+	})
+}
+
+func (s *screen) saved() domain.Settings {
+	v, _ := s.Settings(context.Background())
+	return v
+}
+
+func TestAPI_fieldsFillThemselves(t *testing.T) {
+	onPage(t, kittest.NewCompany(), func(s *screen) {
+		s.Reads("Yetkilendir", "Önce yetkilendirin.")
+		if b := s.Button("Bağlantıyı Sına"); !b.Disabled() {
+			t.Error("there is nothing to test yet")
+		}
+	})
+	onPage(t, kittest.NewCompany().Authorised(), func(s *screen) {
+		s.Reads("••••••••3f9a", "owner@example.com", "Deneme Ticaret Ltd.", "Standart, 01.01.2027 tarihine kadar", "24.11.2026 14:05", "Yeniden Yetkilendir")
+	})
+	unnamed := kittest.NewCompany().Authorised()
+	unnamed.Link.FirmName, unnamed.Link.TenantID = "", "7b0e0c0e"
+	onPage(t, unnamed, func(s *screen) { s.Reads("Firma no: 7b0e0c0e") })
+}
+
+func TestAPI_savesTheIntegrationAndNothingElse(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.Scenario = domain.ScenarioCommercial
+	onPage(t, o, func(s *screen) {
+		if !s.Button("Ayarları Kaydet").Disabled() {
+			t.Error("nothing has changed, and it can be saved")
+		}
+		s.Choose("Entegrasyon Durumu", "Entegrasyon Açık")
+		s.Tap("Ayarları Kaydet")
+		if v := s.saved(); !v.IntegrationOn || v.Scenario != domain.ScenarioCommercial {
+			t.Errorf("saved %+v", v)
+		}
+		s.Reads("Kaydedildi")
+		if !s.Button("Ayarları Kaydet").Disabled() {
+			t.Error("saved, and it can be saved again")
+		}
+	})
+}
+
+func TestAPI_testSpendsOneReadAndSaysWhatItLearned(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	onPage(t, o, func(s *screen) {
+		s.Tap("Bağlantıyı Sına")
+		s.Reads("Bağlantı çalışıyor.")
+		o.Testing = domain.E(domain.KindNetwork, "test", nil)
+		s.Tap("Bağlantıyı Sına")
+		s.Reads("İşbaşı’na ulaşılamadı.")
+		o.Testing = domain.E(domain.KindNeedsSignIn, "test", nil)
+		s.Tap("Bağlantıyı Sına")
+		s.Reads("İşbaşı yetkilendirmenizin süresi doldu.")
+		if o.Tests != 3 {
+			t.Errorf("%d tests", o.Tests)
+		}
+	})
+}
+
+func TestAPI_forgetAsks(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.IntegrationOn = true
+	onPage(t, o, func(s *screen) {
+		s.Tap("Yetkiyi Kaldır")
+		s.Answer("Vazgeç")
+		if !o.Link.Authorised {
+			t.Fatal("it was not asked")
+		}
+		s.Tap("Yetkiyi Kaldır")
+		s.Answer("Yetkiyi Kaldır")
+		s.Reads("Yetki kaldırıldı.")
+		if o.Link.Authorised || s.saved().IntegrationOn {
+			t.Error("the session is still there")
+		}
+	})
+}
+
+func TestAPI_saysThatTheSessionWillNotLast(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Link.SessionOnly = true
+	onPage(t, o, func(s *screen) { s.Reads("oturum program kapanana kadar sürer") })
+}

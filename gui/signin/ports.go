@@ -1,0 +1,43 @@
+package signin
+
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+)
+
+// signinCompany is what the screen asks of the company. Every method may block.
+type Company interface {
+	Connection
+	SignIn
+	// Settings and SaveSettings are for the switch of the integration.
+	Settings(ctx context.Context) (domain.Settings, error)
+	SaveSettings(ctx context.Context, s domain.Settings) error
+}
+
+// Connection is what is known of the company's authorisation at İşbaşı.
+type Connection interface {
+	// Connection gives what is known without asking İşbaşı.
+	Connection(ctx context.Context) (domain.Connection, error)
+	// Test asks İşbaşı one small question (one read) and gives what it learned.
+	Test(ctx context.Context) (domain.Connection, error)
+	// Forget removes the session from the keyring and closes the integration.
+	Forget(ctx context.Context) error
+}
+
+// SignIn authorises the company at İşbaşı.
+type SignIn interface {
+	// Authorise signs in and stores nothing. In the browser way it opens the browser and waits. Without
+	// an API key the kept one is used (a demo company's is known).
+	Authorise(ctx context.Context, c domain.Credentials, b domain.Browser) (domain.SignIn, error)
+	// Confirm stores an accepted sign-in, and opens the integration if open is set.
+	Confirm(ctx context.Context, s domain.SignIn, open bool) error
+}
+
+// signinEnv is what everything of the screen is given.
+type env struct {
+	*kit.Env
+	co   Company
+	demo bool // the company is the demo one
+}

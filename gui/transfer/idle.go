@@ -1,0 +1,117 @@
+package transfer
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// transferIdle is section 5 while nothing works: start, go on with what is left, see what came of the
+// last one.
+type idle struct {
+	s      *Page
+	object fyne.CanvasObject
+
+	start  *widgets.Button
+	why    *widgets.Banner // why start is off, or what could not be fetched
+	jump   *widgets.Button
+	again  *widgets.Button
+	waking *widgets.Text
+
+	left  *pendingPanel
+	ready *readyPanel
+	last  fyne.CanvasObject
+	lines *widgets.Text
+	count *widgets.Text
+	retry *widgets.Button // what failed in the last one
+}
+
+func newTransferIdle(s *Page) *idle {
+	e := s.e
+	v := &idle{s: s, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
+	v.start = widgets.NewIconButton(e.T("transfer.start"), theme.DownloadIcon(), s.openWizard)
+	v.start.Importance = widget.HighImportance
+	v.start.Disable()
+	v.jump = widgets.NewButton(e.T("transfer.to-api"), func() { s.e.Frame.Open(kit.PlaceAPI) })
+	v.again = widgets.NewButton(e.T("transfer.retry"), s.load)
+	v.left, v.ready = newPendingPanel(s), newReadyPanel(s)
+	v.lines, v.count = widgets.NewBody(""), widgets.NewMuted("")
+	details := widgets.NewButton(e.T("transfer.last.details"), func() { s.e.Frame.Open(kit.PlaceReview) })
+	v.retry = widgets.NewIconButton(e.T("transfer.retry-failed"), theme.ViewRefreshIcon(), s.retryFailed)
+	v.last = widgets.NewPanel(container.NewVBox(
+		widgets.NewBody(e.T("transfer.last")).Bold(), v.lines, v.count,
+		container.NewHBox(details, v.retry, layout.NewSpacer())))
+	v.last.Hide()
+	v.object = container.NewVScroll(container.NewVBox(
+		widgets.NewMuted(e.T("transfer.intro")), v.why,
+		container.NewHBox(v.start, layout.NewSpacer()),
+		v.waking, widgets.Gap(4), v.left.object, v.ready.object, v.last))
+	return v
+}
+
+// fail says that the stores did not answer.
+func (v *idle) fail(err error) {
+	v.waking.Hide()
+	v.start.Disable()
+	v.why.Say(widgets.BannerError, v.s.e.Error(err), v.again)
+	v.object.Refresh()
+}
+
+func (v *idle) set(f transferFound) {
+	e := v.s.e
+	switch {
+	case !f.connection.Authorised:
+		v.why.Say(widgets.BannerWarning, e.T("transfer.needs-sign-in"), v.jump)
+	case !f.settings.IntegrationOn:
+		v.why.Say(widgets.BannerWarning, e.T("transfer.needs-integration"), v.jump)
+	default:
+		v.why.Hide()
+	}
+	v.left.set(f)
+	v.ready.set(f)
+	v.start.Importance = widget.HighImportance
+	if f.job != nil { // one primary button: going on comes first
+		v.start.Importance = widget.MediumImportance
+	}
+	if f.ready() {
+		v.start.Enable()
+	} else {
+		v.start.Disable()
+	}
+	v.start.Refresh()
+	v.waking.SetText(e.T("transfer.never"))
+	if f.hasLast {
+		v.waking.Hide()
+	} else {
+		v.waking.Show()
+	}
+	v.setLast(f)
+	v.object.Refresh()
+}
+
+func (v *idle) setLast(f transferFound) {
+	e := v.s.e
+	if !f.hasLast || f.job != nil && f.job.Snapshot().ID == f.last.ID {
+		v.last.Hide()
+		return
+	}
+	v.lines.SetText(e.RunEnd(f.last) + "\n" + e.RunFigures(f.last))
+	c := f.last.Counters
+	parts := []string{e.T("transfer.last.counts", c.Transferred, c.Matched, c.Unmatched)}
+	if c.Skipped > 0 {
+		parts = append(parts, e.T("transfer.last.skipped", c.Skipped))
+	}
+	if c.Failed > 0 {
+		parts = append(parts, e.T("transfer.last.failed", c.Failed))
+	}
+	v.count.SetText(strings.Join(parts, ", "))
+	widgets.ShowIf(v.retry, c.Failed > 0 && f.job == nil && f.ready())
+	v.last.Show()
+}

@@ -1,0 +1,173 @@
+// Package transfer is section 5, Ürün Aktarımları: the wizard, a transfer at work, and what is left of the last one.
+package transfer
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+)
+
+// transferSection is section 5, Ürün Aktarımları: what can be started or gone on with, the wizard, and
+// Aktarım Durumu while a transfer works. One of the three is in view.
+type Page struct {
+	e    *env
+	work *running
+
+	root   *fyne.Container
+	idle   *idle
+	status *transferStatus
+	wizard *transferWizard // nil while it is closed
+
+	found transferFound
+	asked int // which question to the stores is the newest
+}
+
+// transferFound is what section 5 needs to know before it can offer anything.
+type transferFound struct {
+	connection domain.Connection
+	settings   domain.Settings
+	usage      quota.Usage
+	last       transfer.Run
+	hasLast    bool
+	job        *transfer.Job // of a run that is not finished
+	planned    *foundPlan    // a preview that is ready; nil: none
+}
+
+// ready tells whether a transfer may start.
+func (f transferFound) ready() bool { return f.connection.Authorised && f.settings.IntegrationOn }
+
+// newTransferSection makes the section and looks at once for a transfer at work: it may have begun while
+// another company was in view, or before the program was ended the last time.
+func New(k *kit.Env, co Company, desk *transfer.Desk) *Page {
+	e := &env{k, co, desk}
+	s := &Page{e: e, work: &running{e: e}}
+	s.idle = newTransferIdle(s)
+	s.status = newTransferStatus(e, s.work.stop)
+	s.root = container.NewStack(s.idle.object)
+	s.load()
+	s.work.watch(func(*transfer.Work) { s.Show() })
+	return s
+}
+
+func (s *Page) Content() fyne.CanvasObject { return s.root }
+
+// Show fetches anew, unless the section is in the middle of something.
+func (s *Page) Show() {
+	if !s.work.busy() && s.wizard == nil {
+		s.load()
+	}
+}
+
+// TypedKey takes Enter and Esc that no focused widget took.
+func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
+	return s.wizard != nil && s.wizard.typedKey(k)
+}
+
+func (s *Page) load() {
+	s.asked++
+	asked := s.asked
+	kit.Background(s.e.Env, s.fetch, func(f transferFound, err error) {
+		if asked == s.asked && !s.work.busy() && s.wizard == nil {
+			s.loaded(f, err)
+		}
+	})
+}
+
+func (s *Page) fetch(ctx context.Context) (f transferFound, err error) {
+	if f.connection, err = s.e.co.Connection(ctx); err != nil {
+		return f, err
+	}
+	if f.settings, err = s.e.co.Settings(ctx); err != nil {
+		return f, err
+	}
+	if f.usage, err = s.e.co.Usage(ctx); err != nil {
+		return f, err
+	}
+	if f.last, f.hasLast, err = s.e.co.Latest(ctx); err != nil {
+		return f, err
+	}
+	if f.job, err = s.e.co.Resume(ctx); err != nil {
+		return f, err
+	}
+	job, err := s.e.co.Planned(ctx)
+	if err != nil || job == nil {
+		return f, err
+	}
+	plan, err := s.e.co.TransferPlan(ctx, job.Snapshot().ID)
+	f.planned = &foundPlan{job: job, plan: plan}
+	return f, err
+}
+
+func (s *Page) loaded(f transferFound, err error) {
+	if w := s.e.desk.Work(); w != nil {
+		s.follow(w)
+		return
+	}
+	if err != nil {
+		s.idle.fail(err)
+		return
+	}
+	s.found = f
+	s.idle.set(f)
+	s.view(s.idle.object)
+}
+
+// run carries a job to its end and shows Aktarım Durumu meanwhile.
+func (s *Page) run(j *transfer.Job) { s.follow(s.e.desk.Run(j)) }
+
+// follow shows Aktarım Durumu of what is at work.
+func (s *Page) follow(w *transfer.Work) {
+	if w == nil { // the program ends
+		return
+	}
+	s.closeWizard()
+	s.status.begin(w.Job.Snapshot())
+	s.view(s.status.object)
+	s.work.follow(w, s.status.set, func(error) {
+		s.status.rest()
+		s.load()
+	})
+}
+
+// openWizard begins a new transfer.
+func (s *Page) openWizard() {
+	if s.work.busy() || !s.found.ready() {
+		return
+	}
+	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
+}
+
+// openWizardWith opens the wizard with those choices, and show brings its first step into view.
+func (s *Page) openWizardWith(o transfer.Options, show func(*transferWizard)) {
+	s.e.desk.Forget() // the new transfer overtakes one that waits
+	s.wizard = newTransferWizard(s, o)
+	s.view(s.wizard.object)
+	show(s.wizard)
+}
+
+// leaveWizard closes the wizard without starting anything.
+func (s *Page) leaveWizard() {
+	s.closeWizard()
+	s.view(s.idle.object)
+	s.load()
+}
+
+func (s *Page) closeWizard() {
+	if s.wizard != nil {
+		s.wizard = nil
+	}
+}
+
+func (s *Page) view(o fyne.CanvasObject) {
+	if len(s.root.Objects) == 1 && s.root.Objects[0] == o {
+		return
+	}
+	s.root.Objects = []fyne.CanvasObject{o}
+	s.root.Refresh()
+}

@@ -1,0 +1,324 @@
+package transfer
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+func TestTransferSection_saysWhyStartIsOff(t *testing.T) {
+	for name, c := range map[string]struct {
+		change func(s *kittest.Transfers)
+		says   string
+	}{
+		"not authorised":     {func(s *kittest.Transfers) { s.Link.Authorised = false }, "önce API bilgilerini tanımlayın"},
+		"integration closed": {func(s *kittest.Transfers) { s.Chosen.IntegrationOn = false }, "Entegrasyon kapalı"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			shop := kittest.NewTransfers(3, 1)
+			c.change(shop)
+			onTransfers(t, shop, func(d *screen) {
+				d.transfers()
+				d.Reads(c.says)
+				if b := d.Button("Ürünleri Aktar"); b == nil || !b.Disabled() {
+					t.Error("Ürünleri Aktar is on")
+				}
+				d.Tap("API Bilgilerini Tanımlama")
+				if len(d.Frame.Opened) != 1 || d.Frame.Opened[0] != kit.PlaceAPI {
+					t.Errorf("the button opened %v", d.Frame.Opened)
+				}
+			})
+		})
+	}
+}
+
+func TestTransferSection_carriesATransferToItsEnd(t *testing.T) {
+	shop := kittest.NewTransfers(250, 30)
+	onTransfers(t, shop, func(d *screen) {
+		d.transfers()
+		d.Reads("Henüz aktarım yapmadınız.")
+		kittest.Confirm(d.Screen)
+		d.Reads("Aktarım tamamlandı.", "250 aktarıldı, 30 eşleşti, 220 eşleşmedi")
+		if d.Frame.Busy || d.Frame.Hidden != 1 || d.Frame.Fresh == 0 {
+			t.Errorf("page: %+v", d.Frame)
+		}
+		if shop.Reads != 3 {
+			t.Errorf("%d reads for 250 products", shop.Reads)
+		}
+		d.Tap("Aktarım Detayları")
+		if len(d.Frame.Opened) != 1 || d.Frame.Opened[0] != kit.PlaceReview {
+			t.Errorf("opened %v", d.Frame.Opened)
+		}
+	})
+}
+
+func TestTransferSection_showsNumbersWhileItWorks(t *testing.T) {
+	shop := kittest.NewTransfers(1200, 600)
+	shop.Page = func(context.Context, int) error {
+		<-time.After(time.Second) // an answer takes a second
+		return nil
+	}
+	onTransfers(t, shop, func(d *screen) {
+		gate := make(chan struct{})
+		shop.Turn = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
+		shop.Batch = shop.Turn
+		d.transfers()
+		d.Tap("Ürünleri Aktar")
+		d.Tap("Devam")
+		d.Tap("Devam")
+		d.Pass(time.Second)
+		d.Tap("Devam")
+		d.Tap("İşlemi Onayla")
+		d.Pass(5250 * time.Millisecond)
+		d.Reads("Aktarım Durumu", "Hazırlanıyor", "İşbaşı’ndan okunuyor", "600 / 1.200", "96 ürün/sn", "yaklaşık 6 sn kaldı", "son: ÇAY 00600")
+		if !d.Frame.Busy {
+			t.Error("the other sections are not hidden")
+		}
+		d.Pass(10 * time.Second)
+		d.Reads("Hazırlandı", "Sırada", "başka bir firmanın aktarımı")
+		kittest.Let(d.Screen, gate)
+		kittest.Let(d.Screen, gate)
+		d.Pass(300 * time.Millisecond)
+		d.Reads("Aktarılıyor", "500 / 1.200", "Aktarılan 500", "Eşleşen 500", "Eşleşmeyen 0")
+		kittest.Let(d.Screen, gate)
+		d.Pass(300 * time.Millisecond)
+		d.Reads("1.000 / 1.200", "Eşleşen 600", "Eşleşmeyen 400")
+		kittest.Let(d.Screen, gate)
+		kittest.Let(d.Screen, gate)
+		d.Pass(300 * time.Millisecond)
+		d.Reads("Aktarım tamamlandı.")
+		d.ReadsNot("Aktarım Durumu")
+	})
+}
+
+func TestTransferSection_saysThatItWaitsForAnAnswer(t *testing.T) {
+	shop := kittest.NewTransfers(1200, 600)
+	shop.Page = func(_ context.Context, page int) error {
+		if page == 3 {
+			<-time.After(20 * time.Second) // the client tries again and again
+		}
+		return nil
+	}
+	onTransfers(t, shop, func(d *screen) {
+		d.transfers()
+		kittest.Confirm(d.Screen)
+		d.Pass(2 * time.Second)
+		d.Reads("200 / 1.200")
+		d.ReadsNot("yanıtı bekleniyor")
+		d.Pass(10 * time.Second)
+		d.Reads("İşbaşı’nın yanıtı bekleniyor (1")
+		d.Pass(9 * time.Second)
+		d.ReadsNot("yanıtı bekleniyor")
+		d.Reads("Aktarım tamamlandı.")
+	})
+}
+
+func TestTransferSection_stopsAndGoesOn(t *testing.T) {
+	shop := kittest.NewTransfers(1200, 0)
+	onTransfers(t, shop, func(d *screen) {
+		gate := make(chan struct{})
+		shop.Batch = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
+		d.transfers()
+		kittest.Confirm(d.Screen)
+		kittest.Let(d.Screen, gate)
+		d.Pass(300 * time.Millisecond)
+		stop := d.Button("Durdur")
+		stop.OnTapped() // the answer is there before anything else happens
+		d.Reads("Durduruluyor…")
+		d.Settle()
+		d.Reads("Aktarım durduruldu. Yazılanlar duruyor.", "500 / 1.200 işlendi, 700 kaldı.")
+		if d.Frame.Busy {
+			t.Error("the sections are still hidden")
+		}
+		d.Tap("Devam Et")
+		for range 3 {
+			kittest.Let(d.Screen, gate)
+		}
+		d.Pass(300 * time.Millisecond)
+		d.Reads("Aktarım tamamlandı.", "1.200 aktarıldı")
+	})
+}
+
+func TestTransferSection_saysWhyItRests(t *testing.T) {
+	tests := map[domain.Kind]struct {
+		says, when, mends string
+		itself            time.Duration
+	}{
+		domain.KindNetwork:     {says: "ulaşılamadı", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: time.Minute},
+		domain.KindUnavailable: {says: "yanıt veremiyor", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: time.Minute},
+		domain.KindQuota:       {says: "kotası doldu", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: 30 * time.Hour},
+		domain.KindNeedsSignIn: {says: "süresi doldu", when: "Yetkilendirdikten sonra", mends: "Yeniden Yetkilendir"},
+		domain.KindBusy:        {says: "başka bir Sopyo", mends: "Devam Et"},
+		domain.KindCount:       {says: "tutmuyor", when: "Yeniden okumak 3 okuma harcar", mends: "Yeniden Oku"},
+	}
+	for kind, c := range tests {
+		t.Run(string(kind), func(t *testing.T) {
+			shop := kittest.NewTransfers(250, 10)
+			var mended atomic.Bool // by the person, while the job may be looking
+			shop.Page = func(_ context.Context, n int) error {
+				if n == 2 && !mended.Load() {
+					return domain.E(kind, "read", nil)
+				}
+				return nil
+			}
+			onTransfers(t, shop, func(d *screen) {
+				d.transfers()
+				kittest.Confirm(d.Screen)
+				d.Reads("Aktarım duraklatıldı.", c.says, c.when)
+				if kind == domain.KindCount { // it cannot go on where it was, and does not say so
+					d.Reads("250 ürün olduğunu söyledi, 100 ürün geldi")
+				} else {
+					d.Reads("100 / 250 ürün okundu; kaldığı yerden")
+				}
+				if d.Frame.Busy {
+					t.Error("the sections are hidden, section 2 may be needed")
+				}
+				if b := d.Button(c.mends); b == nil || b.Disabled() {
+					t.Fatalf("no button %q: %s", c.mends, d.Words())
+				}
+				if c.mends == "Yeniden Yetkilendir" {
+					d.Tap(c.mends)
+					if d.Frame.Opened[0] != kit.PlaceAPI {
+						t.Errorf("opened %v", d.Frame.Opened)
+					}
+				}
+				mended.Store(true)
+				if c.itself == 0 {
+					if d.Button("Devam Et") != nil {
+						d.Tap("Devam Et")
+					} else {
+						d.Tap("Yeniden Oku")
+					}
+				} else {
+					d.Pass(c.itself + time.Second) // and the screen looks a few times a second
+				}
+				d.Reads("Aktarım tamamlandı.", "250 aktarıldı, 10 eşleşti")
+				if !shop.Desk.GoesOnAt().IsZero() {
+					t.Error("a try is still planned")
+				}
+			})
+		})
+	}
+}
+
+func TestTransferSection_asksAboutAnOldPlan(t *testing.T) {
+	for _, answer := range []string{"Bu Hazırlıkla Devam Et", "Yeniden Oku"} {
+		t.Run(answer, func(t *testing.T) {
+			shop := kittest.NewTransfers(250, 10)
+			onTransfers(t, shop, func(d *screen) {
+				gate := make(chan struct{}, 1)
+				shop.Turn = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
+				d.transfers()
+				kittest.Confirm(d.Screen)
+				d.Tap("Durdur")
+				d.Pass(25 * time.Hour)
+				gate <- struct{}{}
+				d.Tap("Devam Et")
+				d.Reads("bir günden eski")
+				d.Tap(answer)
+				d.Reads("Aktarım tamamlandı.", "250 aktarıldı, 10 eşleşti, 240 eşleşmedi")
+				want := 3
+				if answer == "Yeniden Oku" {
+					want = 6
+				}
+				if shop.Reads != want {
+					t.Errorf("%d reads, want %d", shop.Reads, want)
+				}
+			})
+		})
+	}
+}
+
+func TestTransferSection_goesOnByItselfWhenTheWindowOpens(t *testing.T) {
+	for state, want := range map[transfer.State]bool{
+		transfer.StatePreparing: true,
+		transfer.StateApplying:  true,
+		transfer.StateStopping:  true,
+		transfer.StateStopped:   false,
+	} {
+		t.Run(string(state), func(t *testing.T) {
+			shop := kittest.NewTransfers(250, 10)
+			onTransfers(t, shop, func(d *screen) {
+				shop.KeptRuns = []transfer.Run{{
+					ID: 1, State: state, Phase: transfer.PhaseRead, NextPage: 1, ConfirmedAt: time.Now(),
+					Options: transfer.DefaultOptions(domain.TRY),
+				}}
+				s := New(d.E, shop, shop.Desk)                      // no show: the window may open at another section
+				if err := shop.Desk.GoOn(t.Context()); err != nil { // as the program does
+					t.Fatal(err)
+				}
+				d.Settle()
+				d.Win.SetContent(s.Content())
+				if went := shop.KeptRuns[0].State == transfer.StateDone; went != want {
+					t.Errorf("went on: %v", went)
+				}
+				if !want {
+					d.Reads("Aktarım durduruldu.")
+				}
+			})
+		})
+	}
+}
+
+func TestTransferSection_leavesAnInterruptedRunToTheNextWindow(t *testing.T) {
+	shop := kittest.NewTransfers(1200, 0)
+	onTransfers(t, shop, func(d *screen) {
+		gate := make(chan struct{})
+		shop.Batch = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
+		d.transfers()
+		kittest.Confirm(d.Screen)
+		kittest.Let(d.Screen, gate)
+		d.Pass(300 * time.Millisecond)
+		d.Close()
+		shop.Desk.Close()
+		if s := shop.KeptRuns[0].State; !s.Active() {
+			t.Errorf("the run is %s; it was not stopped by a person", s)
+		}
+		if c := shop.KeptRuns[0].Counters; c.Transferred != 500 || c.Pending != 700 {
+			t.Errorf("%+v", c)
+		}
+	})
+}
+
+func TestTransferSection_goesOnAfterTheFirstTwenty(t *testing.T) {
+	shop := kittest.NewTransfers(250, 10)
+	onTransfers(t, shop, func(d *screen) {
+		s := d.transfers()
+		d.Tap("Ürünleri Aktar")
+		s.wizard.steps[stepWhat].(*wizardWhat).try.SetChecked(true)
+		d.Tap("Devam")
+		d.Tap("Devam")
+		d.Tap("Devam")
+		d.Reads("250 ürün okunur, ilk 20 ürün yazılır")
+		d.Tap("İşlemi Onayla")
+		d.Reads("20 / 250 işlendi, 230 kaldı.")
+		d.Tap("Devam Et")
+		d.Reads("Aktarım tamamlandı.", "250 aktarıldı")
+	})
+}
+
+func TestTransferSection_saysWhatFailed(t *testing.T) {
+	shop := kittest.NewTransfers(250, 10)
+	shop.Page = func(context.Context, int) error {
+		return &domain.Error{Kind: domain.KindForbidden, Detail: "API yetkilendirilmedi"}
+	}
+	onTransfers(t, shop, func(d *screen) {
+		d.transfers()
+		d.Tap("Ürünleri Aktar")
+		d.Tap("Devam")
+		d.Tap("Devam")
+		d.Reads("yetkisi yok", "API yetkilendirilmedi")
+		if b := d.Button("Devam"); b == nil || !b.Disabled() {
+			t.Error("the wizard goes on without knowing the cost")
+		}
+		shop.Page = nil
+		d.Tap("Yeniden Dene")
+		d.Reads("250 ürün var")
+	})
+}

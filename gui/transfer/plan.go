@@ -1,0 +1,89 @@
+package transfer
+
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// exampleRows is how many of the rows read first show their price, measuredRows how many are looked at.
+const (
+	exampleRows  = 3
+	measuredRows = 50
+)
+
+// wizardPlan is the transfer the wizard prepares: nothing before it is measured, then its cost, and
+// after a preview what would come of it.
+type wizardPlan struct {
+	w        *transferWizard
+	job      *transfer.Job
+	options  transfer.Options // what job was made for
+	measured bool
+	cost     transfer.Cost
+	usage    quota.Usage
+	examples []transfer.Listed
+	preview  *preview // nil: none was made
+}
+
+// preview is what a plan would do, with its first rows.
+type preview struct {
+	plan  transfer.Plan
+	first []transfer.Listed
+}
+
+// measure asks İşbaşı how much there is (one read), unless that is known for the options chosen.
+func (p *wizardPlan) measure(done func(error)) {
+	e, o := p.w.s.e, p.w.options
+	if p.job != nil && p.options == o && p.measured {
+		done(nil)
+		return
+	}
+	job := p.job
+	if p.options != o || job != nil && job.Snapshot().State.Finished() {
+		job = nil // one that failed for good answers no more
+	}
+	e.Keep(func(ctx context.Context) {
+		next, err := measured(ctx, e.co, o, job)
+		e.Do(func() {
+			if e.Ctx.Err() != nil || p.w.closed() {
+				return
+			}
+			next.w = p.w
+			*p = next
+			done(err)
+		})
+	})
+}
+
+// measured makes the job, if there is none, and asks what it costs. A job that could not be measured
+// is kept: the next try goes on with it.
+func measured(ctx context.Context, co Company, o transfer.Options, job *transfer.Job) (p wizardPlan, err error) {
+	p.options = o
+	if p.job = job; job == nil {
+		if p.job, err = co.New(ctx, o); err != nil {
+			return p, err
+		}
+	}
+	if p.cost, err = p.job.Measure(ctx); err != nil {
+		return p, err
+	}
+	if p.usage, err = co.Usage(ctx); err != nil {
+		return p, err
+	}
+	p.examples, _, err = co.Rows(ctx, transfer.Query{
+		RunID: p.job.Snapshot().ID, Outcome: transfer.OutcomePending, Limit: measuredRows,
+	})
+	p.measured = err == nil
+	return p, err
+}
+
+// previewOf gives what the plan of a run would do, and its first rows.
+func previewOf(ctx context.Context, t Plans, run int64) (*preview, error) {
+	plan, err := t.TransferPlan(ctx, run)
+	if err != nil {
+		return nil, err
+	}
+	first, _, err := t.Rows(ctx, transfer.Query{RunID: run, Outcome: transfer.OutcomePending, Limit: transfer.PageRows})
+	return &preview{plan: plan, first: first}, err
+}

@@ -1,0 +1,59 @@
+package transfer
+
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+)
+
+// transferCompany is what the screen asks of the company. Every method may block.
+type Company interface {
+	State
+	Jobs
+	Plans
+}
+
+// State is what has to be known before a transfer can be offered.
+type State interface {
+	Connection(ctx context.Context) (domain.Connection, error)
+	Settings(ctx context.Context) (domain.Settings, error)
+	Usage(ctx context.Context) (quota.Usage, error)
+	// MailSettings gives who sends reports.
+	MailSettings(ctx context.Context) (s mail.Settings, password bool, err error)
+}
+
+// Jobs makes transfers and finds them again.
+type Jobs interface {
+	// New makes a job that has not started; it costs nothing and stores nothing.
+	New(ctx context.Context, o transfer.Options) (*transfer.Job, error)
+	// Resume gives a job for the newest run that is not finished, nil when there is none.
+	Resume(ctx context.Context) (*transfer.Job, error)
+	// Retry gives a job that tries the failed rows of the newest transfer again, nil when there are none.
+	Retry(ctx context.Context) (*transfer.Job, error)
+	// Latest gives the newest run, ok = false when there was none.
+	Latest(ctx context.Context) (r transfer.Run, ok bool, err error)
+}
+
+// Plans are what transfers would do.
+type Plans interface {
+	// Planned gives a job for a preview that nobody has confirmed and that is less than a day old, nil when
+	// there is none.
+	Planned(ctx context.Context) (*transfer.Job, error)
+	// TransferPlan gives what a run that was matched would do.
+	TransferPlan(ctx context.Context, run int64) (transfer.Plan, error)
+	// Rows gives one page of a run's rows and how many there are in all.
+	Rows(ctx context.Context, q transfer.Query) (rows []transfer.Listed, total int, err error)
+	// SavePlanPage writes the plan of a run as a page, to path or ("") into the user's folder, and gives its path.
+	SavePlanPage(ctx context.Context, run int64, path string) (string, error)
+}
+
+// transferEnv is what everything of the screen is given.
+type env struct {
+	*kit.Env
+	co   Company
+	desk *transfer.Desk
+}

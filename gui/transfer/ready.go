@@ -1,0 +1,87 @@
+package transfer
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// readyPanel offers a preview that was made and neither confirmed nor discarded: it cost reads, and the
+// wizard it was made in is closed.
+type readyPanel struct {
+	s      *Page
+	object fyne.CanvasObject
+	when   *widgets.Text
+}
+
+func newReadyPanel(s *Page) *readyPanel {
+	e := s.e
+	p := &readyPanel{s: s, when: widgets.NewBody("")}
+	open := widgets.NewIconButton(e.T("plan.ready.open"), theme.VisibilityIcon(), func() { s.openReady() })
+	p.object = widgets.NewPanel(container.NewVBox(
+		widgets.NewBorder(nil, nil, widget.NewIcon(theme.DocumentIcon()), nil, widgets.NewBody(e.T("plan.ready")).Bold()),
+		p.when, container.NewHBox(open, layout.NewSpacer())))
+	p.object.Hide()
+	return p
+}
+
+func (p *readyPanel) set(f transferFound) {
+	if f.ready() && f.planned != nil {
+		plan, e := f.planned.plan, p.s.e
+		p.when.SetText(e.T("plan.ready.when", domain.FormatTime(plan.ReadAt, e.Lang), plan.Read, plan.Matched, plan.Unmatched))
+	}
+	widgets.ShowIf(p.object, f.ready() && f.planned != nil)
+}
+
+// foundPlan is a preview that is ready, with its job.
+type foundPlan struct {
+	job  *transfer.Job
+	plan transfer.Plan
+}
+
+// openReady opens the wizard where the preview is.
+func (s *Page) openReady() {
+	found := s.found.planned
+	if found == nil || s.work.busy() || !s.found.ready() {
+		return
+	}
+	job, usage := found.job, s.found.usage
+	s.openWizardWith(found.plan.Options, func(w *transferWizard) {
+		w.plan = readyPlan(w, job, found.plan, usage)
+		w.show(stepPreview)
+		if p, ok := w.steps[stepPreview].(*wizardPreview); ok {
+			p.count()
+		}
+	})
+}
+
+// readyPlan is the wizard's plan for a preview that was made before; its counts are fetched by the step.
+func readyPlan(w *transferWizard, job *transfer.Job, plan transfer.Plan, usage quota.Usage) *wizardPlan {
+	return &wizardPlan{w: w, job: job, options: plan.Options, measured: true, cost: plan.Cost, usage: usage, preview: &preview{plan: plan}}
+}
+
+// retryFailed tries again what failed in the last transfer, because it had changed since its plan.
+func (s *Page) retryFailed() {
+	if s.work.busy() || !s.found.ready() {
+		return
+	}
+	kit.Background(s.e.Env, s.e.co.Retry, func(j *transfer.Job, err error) {
+		switch {
+		case s.work.busy() || s.wizard != nil:
+		case err != nil:
+			s.idle.fail(err)
+		case j == nil:
+			s.load()
+		default:
+			s.run(j)
+		}
+	})
+}

@@ -1,0 +1,32 @@
+package transfer
+
+import (
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+// desk is section 5 over a shop.
+type screen struct {
+	*kittest.Screen
+	shop *kittest.Transfers
+}
+
+// inDesk runs f with a fresh window in a bubble.
+func onTransfers(t *testing.T, shop *kittest.Transfers, f func(d *screen)) {
+	t.Helper()
+	kittest.Run(t, "tr", func(s *kittest.Screen) {
+		shop.Desk = transfer.NewDesk(shop.Resume, time.Now)
+		f(&screen{s, shop})
+		shop.Desk.Close()
+	})
+}
+
+// transfers opens the page.
+func (d *screen) transfers() *Page {
+	s := New(d.E, d.shop, d.shop.Desk)
+	d.Show(s)
+	return s
+}

@@ -1,0 +1,61 @@
+package gui
+
+import (
+	"testing"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+// filePorts are an office that takes files.
+type filePorts struct {
+	*kittest.Files
+	behind
+}
+
+// withFiles runs f with the window of a company that takes files.
+func withFiles(t *testing.T, files *kittest.Files, f func(s *stage)) {
+	t.Helper()
+	onStageWith(t, kittest.NewCompany(), func(s *stage, cfg *Config) {
+		cfg.First.Ports = filePorts{files, behind{everything{s.office, unasked{}}}}
+	}, f)
+}
+
+func TestImport_closingAsksAndTakesNothing(t *testing.T) {
+	files := kittest.NewFiles()
+	withFiles(t, files, func(s *stage) {
+		files.Block = make(chan struct{})
+		s.w.Open(kit.PlaceFiles)
+		s.w.files.Open("/belgeler/liste.csv", listing.Reading{}, nil)
+		s.Settle()
+		s.Tap("İçeri Al")
+		s.w.askClose()
+		s.Settle()
+		s.answer("Pencerede kal")
+		s.w.askClose()
+		s.Settle()
+		s.answer("Durdur ve kapat")
+		if s.gone != 1 || len(files.Taken) != 0 {
+			t.Errorf("closed %d times, taken %d", s.gone, len(files.Taken))
+		}
+	})
+}
+
+func TestImport_takesADroppedFile(t *testing.T) {
+	files := kittest.NewFiles()
+	withFiles(t, files, func(s *stage) {
+		s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/indirilenler/yeni.csv")})
+		s.Settle()
+		s.Reads("yeni.csv", "İçeri Al")
+		s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		s.Settle()
+		s.Reads("Son dosyalar")
+		s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		s.Settle()
+		s.in(kit.PlaceGuide)
+	})
+}
