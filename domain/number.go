@@ -82,34 +82,33 @@ func blank(r rune) rune {
 	return r
 }
 
-// unsigned takes off one sign of money or percent, at either end, and plus or minus.
+// unsigned takes off one sign of money or percent, at either end, and one plus or minus before or behind it.
 func unsigned(s string) (negative bool, rest string) {
-	minus := func() {
-		for _, m := range []string{"-", "\u2212"} {
-			if t, ok := strings.CutPrefix(s, m); ok && !negative {
-				negative, s = true, t
-			}
-		}
-		if t, ok := strings.CutPrefix(s, "+"); ok && !negative {
-			s = t
-		}
-		s = strings.TrimSpace(s)
-	}
-	minus()
+	s, mark := withoutMark(s)
 	for _, sign := range signs {
-		t, before := strings.CutPrefix(s, sign)
-		if !before {
-			t, before = strings.CutSuffix(s, sign)
+		t, found := strings.CutPrefix(s, sign)
+		if !found {
+			t, found = strings.CutSuffix(s, sign)
 		}
-		if before {
+		if found {
 			s = strings.TrimSpace(t)
 			break
 		}
 	}
-	if !negative {
-		minus()
+	if mark == "" {
+		s, mark = withoutMark(s)
 	}
-	return negative, s
+	return mark == "-" || mark == "\u2212", s
+}
+
+// withoutMark takes off a plus or minus.
+func withoutMark(s string) (rest, mark string) {
+	for _, m := range []string{"-", "\u2212", "+"} {
+		if t, found := strings.CutPrefix(s, m); found {
+			return strings.TrimSpace(t), m
+		}
+	}
+	return s, ""
 }
 
 // decimalMark finds the mark before the decimals of s, which has only digits, points, commas and blanks;
