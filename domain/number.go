@@ -21,39 +21,36 @@ var signs = []string{"₺", "TL", "$", "€", "£", "%"}
 // and 1,234: one mark with three digits behind it) lang decides, "tr" or "en". It refuses everything
 // else, E notation too, with a KindInvalid whose detail is "number"; the caller knows the field.
 func ParseNumber(s, lang string) (decimal.Decimal, error) {
-	text, ok := plainNumber(s, lang)
-	if !ok {
-		return decimal.Decimal{}, Invalid("", "number")
-	}
-	d, err := decimal.NewFromString(text)
+	d, err := decimal.NewFromString(plainNumber(s, lang))
 	if err != nil {
 		return decimal.Decimal{}, Invalid("", "number")
 	}
 	return d, nil
 }
 
-// plainNumber writes a typed number with a point for the decimals and nothing for the thousands.
-func plainNumber(s, lang string) (string, bool) {
+// plainNumber writes a typed number with a point for the decimals and nothing for the thousands; what is
+// none it gives without a digit.
+func plainNumber(s, lang string) string {
 	if len(s) > maxTyped {
-		return "", false
+		return ""
 	}
 	s = strings.Map(blank, clean(s))
 	negative, s := unsigned(s)
 	foreign := strings.Trim(s, "0123456789., ") != ""
-	if n := countDigits(s); foreign || n == 0 || n > maxDigits {
-		return "", false
+	if foreign || countDigits(s) > maxDigits {
+		return ""
 	}
 	point := decimalMark(s, lang)
 	whole, fraction := s, ""
 	if point >= 0 {
 		whole, fraction = s[:point], s[point+1:]
 		if !digits(fraction) {
-			return "", false
+			return ""
 		}
 	}
 	whole, ok := ungrouped(whole)
 	if !ok {
-		return "", false
+		return ""
 	}
 	text := whole
 	if fraction != "" {
@@ -62,7 +59,7 @@ func plainNumber(s, lang string) (string, bool) {
 	if negative {
 		text = "-" + text
 	}
-	return text, true
+	return text
 }
 
 func countDigits(s string) (n int) {
@@ -140,7 +137,7 @@ func ungrouped(s string) (string, bool) {
 		return s, true
 	}
 	groups := strings.Split(s, s[i:i+1])
-	if n := len(groups[0]); n == 0 || n > 3 {
+	if len(groups[0]) > 3 {
 		return "", false
 	}
 	for n, g := range groups {

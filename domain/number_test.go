@@ -164,6 +164,7 @@ func TestFormat(t *testing.T) {
 		{"a thousand", FormatInt(1000, "tr"), "1.000"},
 		{"time early", FormatTime(time.Date(2026, 3, 1, 6, 7, 0, 0, time.UTC), "en"), "1 Mar 2026 09:07"},
 		{"time tr", FormatTime(time.Date(2026, 11, 23, 11, 5, 0, 0, time.UTC), "tr"), "23.11.2026 14:05"},
+		{"the last second of a minute", FormatTime(time.Date(2026, 11, 23, 11, 5, 59, 0, time.UTC), "tr"), "23.11.2026 14:05"},
 		{"time en", FormatTime(time.Date(2026, 11, 23, 11, 5, 0, 0, time.UTC), "en"), "23 Nov 2026 14:05"},
 		{"time across midnight", FormatTime(time.Date(2026, 12, 31, 21, 30, 0, 0, time.UTC), "tr"), "01.01.2027 00:30"},
 	} {

@@ -38,6 +38,7 @@ func TestSettings_validateIn(t *testing.T) {
 		{"formalise, and nobody knows yet", start, with(start, func(s *Settings) { s.AutoFormalise = true }), Circumstances{}, "", ""},
 		{"the right to formalise was lost after the choice", with(start, func(s *Settings) { s.AutoFormalise = true }), with(start, func(s *Settings) { s.AutoFormalise, s.Pull = true, true }), denied(AbilityFormalise), "", ""},
 		{"formalise, and the key may not write stock", start, with(start, func(s *Settings) { s.AutoFormalise = true }), denied(AbilityStockWrite), "", ""},
+		{"another choice without formalising, and the key may not", start, with(start, pushing(PushBoth)), denied(AbilityFormalise), "", ""},
 		{"formalise no more", with(start, func(s *Settings) { s.AutoFormalise = true }), start, denied(AbilityFormalise), "", ""},
 
 		{"another currency while a transfer works", start, with(start, usd), Circumstances{Transferring: true}, "currency", "currency-transferring"},
@@ -49,6 +50,8 @@ func TestSettings_validateIn(t *testing.T) {
 		{"another currency before anything is bound", with(start, pushing(PushPrice)), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{}, "", ""},
 		{"back to the currency of the prices", with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), with(start, pushing(PushPrice)), lira, "", ""},
 		{"sending prices of which none is in the currency", with(start, usd), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), lira, "push", "push-currency"},
+		{"sending prices of which the only one is in another currency", with(start, usd), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{BoundPrices: map[Currency]int{TRY: 1}}, "push", "push-currency"},
+		{"sending prices of which only one is in the currency", with(start, usd), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{BoundPrices: map[Currency]int{TRY: 12, USD: 1}}, "", ""},
 		{"sending prices of which a few are in another one", start, with(start, pushing(PushPrice)), Circumstances{BoundPrices: map[Currency]int{TRY: 12, USD: 1}}, "", ""},
 		{"sending stock while no price is in the currency", with(start, usd), with(start, func(s *Settings) { s.Push, s.Currency = PushStock, USD }), lira, "", ""},
 		{"sending prices before anything is bound", start, with(start, pushing(PushPrice)), Circumstances{}, "", ""},

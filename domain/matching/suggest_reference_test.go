@@ -155,7 +155,7 @@ var (
 	}()
 	looseNames = []string{
 		"", "---", "Cif Krem", "CIF KREM 500 ML LIMON KOKULU", "Cif Kre", "Krem", "Eti Çikolata 80 gr", "ETİ ÇİKOLATA 80GR", "çikolata eti 80 gr", "Eti Çikolata 60 gr", "Çikolata çikolata eti eti eti",
-		"abcdef abcde uvwxyz uvw", "abcdef abcde klmnop klm", "abcdef abcde klmnop kl", "80:9 ml", "80 9 ml", "809 ml", "ab{cd ab~ef", "ab cd ab ef", "abcd abef", "Süß Жир ٣٣", "süß жир", "ж٣", "жир ٣٣ ß", "Жир３３süß",
+		"abcdef abcde uvwxyz uvw", "abcdef abcde klmnop klm", "abcdef abcde klmnop kl", "abcde ghij", "abcde klmn", "½ – 9 × ml", "80:9 ml", "80 9 ml", "809 ml", "ab{cd ab~ef", "ab cd ab ef", "abcd abef", "Süß Жир ٣٣", "süß жир", "ж٣", "жир ٣٣ ß", "Жир３３süß",
 		"1 2 3", "3 2 1 0", "gr ml", "abcdefgh", "abcdef", "axx bxx ax bx", manyWords,
 	}
 )
