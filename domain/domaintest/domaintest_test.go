@@ -99,15 +99,39 @@ func TestFill_givesEachValueOnce(t *testing.T) {
 				t.Errorf("%s: a byte is zero", where)
 			}
 		}
-		at, took, price := v.Next.At, v.Next.Took, v.Next.Price
-		once(where, at)
-		once(where, took)
-		once(where, price.Decimal.String())
-		if at.Location() != time.UTC || !at.Equal(at.Truncate(time.Millisecond)) || !at.After(domaintest.Moment) || took <= 0 || took != took.Truncate(time.Millisecond) {
-			t.Errorf("%s: %v, %v", where, at, took)
-		}
-		if !price.Valid || price.Decimal.Exponent() != -2 || !price.Decimal.IsPositive() || price.Decimal.IsInteger() {
-			t.Errorf("%s: %v", where, price)
+	}
+	type some struct {
+		At    time.Time
+		Took  time.Duration
+		Price decimal.NullDecimal
+	}
+	type more struct{ A, B, C, D, E some }
+	type many struct{ A, B, C, D, E, F, G, H, I, J more }
+	const ms = time.Millisecond
+	for seed := range 5 {
+		for path, v := range domaintest.Changed(many{}, domaintest.Fill[many](seed)) {
+			where := fmt.Sprint("seed ", seed, ": ", path)
+			for _, m := range []more{v.A, v.B, v.C, v.D, v.E, v.F, v.G, v.H, v.I, v.J} {
+				for _, v := range []some{m.A, m.B, m.C, m.D, m.E} {
+					switch hour := v.At.Truncate(time.Hour); {
+					case !v.At.IsZero():
+						once(where, hour)
+						if v.At.Location() != time.UTC || !v.At.Equal(v.At.Truncate(ms)) || v.At.Equal(v.At.Truncate(time.Second)) || !v.At.After(domaintest.Moment) {
+							t.Errorf("%s: %v", where, v.At)
+						}
+					case v.Took != 0:
+						once(where, v.Took)
+						if v.Took != v.Took.Truncate(ms) || v.Took == v.Took.Truncate(time.Second) || v.Took < 0 {
+							t.Errorf("%s: %v", where, v.Took)
+						}
+					case v.Price.Valid:
+						once(where, v.Price.Decimal.String())
+						if d := v.Price.Decimal; d.Exponent() != -2 || !d.IsPositive() || d.IsInteger() {
+							t.Errorf("%s: %v", where, d)
+						}
+					}
+				}
+			}
 		}
 	}
 }
@@ -253,6 +277,9 @@ func TestDifferences_tellsEachValueFromEachOther(t *testing.T) {
 				}
 			}
 		}
+	}
+	if got := domaintest.Differences([2]int{1, 2}, [2]int{1, 3}); !slices.Equal(got, []string{"[1]: got 2, want 3"}) {
+		t.Errorf("of an array: %q", got)
 	}
 	if got := domaintest.Differences(1, 2); !slices.Equal(got, []string{": got 1, want 2"}) {
 		t.Errorf("of no field: %q", got)

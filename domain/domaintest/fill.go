@@ -6,6 +6,7 @@ package domaintest
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -103,7 +104,7 @@ func (f *filler) fill(v reflect.Value, path string) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(fmt.Sprintf("%s Ğış %d", path[lastDot(path)+1:], f.n))
+		v.SetString(fmt.Sprintf("%s Ğış %d", path[strings.LastIndexByte(path, '.')+1:], f.n))
 	case reflect.Int, reflect.Int32, reflect.Int64:
 		v.SetInt(int64(f.n))
 	case reflect.Uint8:
@@ -144,13 +145,4 @@ func (f *filler) fields(v reflect.Value, path string) {
 			f.fill(v.Field(i), path+"."+field.Name)
 		}
 	}
-}
-
-func lastDot(s string) int {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] == '.' {
-			return i
-		}
-	}
-	return -1
 }
