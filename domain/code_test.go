@@ -38,7 +38,7 @@ func TestCode_K1(t *testing.T) {
 		{"I", "i", "ı", "İ"},
 		{"ia", "ıA"},
 		{"a"},
-		{"\u0307a", "\u0307A"}, // of no letter at all
+		{"\u0307a", "\u0307A"},   // of no letter at all
 		{"iȧ", "İȦ", "ıa\u0307"}, // the dot of another letter counts
 		{"I\u0323", "i\u0323", "i\u0323\u0307", "i\u0307\u0323", "ị"},
 	}

@@ -154,6 +154,7 @@ func TestGTIN13_isRightAndEachAnother(t *testing.T) {
 // The vocabulary's types are filled whole; enumerations take none but their own values.
 func TestFill_knowsTheVocabulary(t *testing.T) {
 	t.Parallel()
+	payments := map[domain.PaymentMethod]bool{}
 	for seed := range 3 {
 		p, s, f := domaintest.Fill[domain.Product](seed), domaintest.Fill[domain.Settings](seed), domaintest.Fill[domain.Firm](seed)
 		d, i, c := domaintest.Fill[domain.InvoiceDraft](seed), domaintest.Fill[domain.Invoice](seed), domaintest.Fill[domain.Credentials](seed)
@@ -169,8 +170,49 @@ func TestFill_knowsTheVocabulary(t *testing.T) {
 		in("firm", slices.Contains([]domain.FirmKind{domain.FirmBoth, domain.FirmSupplier, domain.FirmCustomer}, f.Kind))
 		in("invoice", slices.Contains([]domain.InvoiceKind{domain.InvoiceEArchive, domain.InvoiceEInvoice, domain.InvoiceEArchiveForInternet}, d.Kind))
 		in("payment", d.Internet.Payment > domain.PaidByCard && d.Internet.Payment < domain.PaidOtherwise)
+		payments[d.Internet.Payment] = true
 		in("status", slices.Contains([]domain.EStatus{domain.EStatusDone, domain.EStatusInProgress, domain.EStatusDraft}, i.Status))
 		in("environment", c.Environment == domain.EnvironmentTest && !c.Password.Empty() && c.Password != c.APIKey)
+	}
+	if len(payments) != 3 {
+		t.Errorf("three seeds pay in %v", payments)
+	}
+}
+
+// everyType is the vocabulary that is carried from here to there.
+type everyType struct {
+	Product  domain.ListedProduct
+	Remote   domain.RemoteProduct
+	Detail   domain.ProductDetail
+	Change   domain.ProductChange
+	Binding  domain.Binding
+	Firm     domain.Firm
+	Invoice  domain.Invoice
+	Draft    domain.InvoiceDraft
+	Order    domain.Order
+	Settings domain.Settings
+	SignIn   domain.SignIn
+	Taxpayer domain.Taxpayer
+	Movement domain.StockMovement
+}
+
+// Two seeds differ in every field, but for the enumerations of which one value alone is not what a field has
+// anyway: so a test that carries both sees whatever is forgotten.
+func TestFill_anotherSeedIsAnotherInEveryField(t *testing.T) {
+	t.Parallel()
+	paths := func(base, other everyType) (all []string) {
+		for path := range domaintest.Changed(base, other) {
+			if name := path[strings.LastIndexByte(path, '.')+1:]; name != "Scenario" && name != "Environment" {
+				all = append(all, path)
+			}
+		}
+		return all
+	}
+	for seed := 0; seed < 6; seed += 2 { // those whose bools are true
+		base := domaintest.Fill[everyType](seed)
+		if got, want := paths(base, domaintest.Fill[everyType](seed+1)), paths(base, everyType{}); !slices.Equal(got, want) {
+			t.Errorf("seeds %d and %d differ in %q, filled are %q", seed, seed+1, got, want)
+		}
 	}
 }
 

@@ -165,7 +165,7 @@ func TestSuggest_agreesWithTheReference(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8)) //nolint:gosec // repeatable on purpose
 	seen := map[any]int{}
 	low := 0
-	for range catalogues {
+	for range catalogues / 2 {
 		w := Wanted{Code: pick(r, looseCodes), Barcode: pick(r, barcodes), Name: pick(r, looseNames)}
 		for range r.IntN(3) {
 			w.Others = append(w.Others, pick(r, barcodes))
