@@ -51,7 +51,7 @@ func TestSecret_neverShowsItself(t *testing.T) {
 		}
 	}
 	for name, out := range shown {
-		for _, form := range []string{text, text[:4], fmt.Sprintf("%x", text[:4]), fmt.Sprintf("%X", text[:4]), fmt.Sprint([]byte(text[:4]))} {
+		for _, form := range []string{text, text[:4], fmt.Sprintf("%x", text[:4]), fmt.Sprintf("%X", text[:4]), fmt.Sprintf("%d", []byte(text[:4]))} {
 			if strings.Contains(out, form) {
 				t.Errorf("%s shows %q", name, out)
 			}
