@@ -82,8 +82,8 @@ func spoilt(s string) bool {
 		return true
 	}
 	s = strings.TrimLeft(s, "+-")
-	mantissa, exponent, found := strings.Cut(strings.ReplaceAll(s, "e", "E"), "E")
-	return found && digits(mantissa) && digits(strings.TrimLeft(exponent, "+-"))
+	mantissa, exponent, _ := strings.Cut(strings.ReplaceAll(s, "e", "E"), "E")
+	return digits(mantissa) && digits(strings.TrimLeft(exponent, "+-"))
 }
 
 func digits(s string) bool {

@@ -53,6 +53,27 @@ func TestBarcode_Key(t *testing.T) {
 		{"restricted GTIN-8 with 0", "00000017", "00000000000017", BarcodeRestricted},
 		{"in-store number with wrong check digit", "2000000000016", "2000000000016", BarcodeOther},
 		{"prefix 03 is not restricted", "0300000000018", "00300000000018", BarcodeGTIN},
+		{"GTIN-8 with 1 is not restricted", "10000014", "00000010000014", BarcodeGTIN},
+		{"GTIN-8 with 3 is not restricted", "30000018", "00000030000018", BarcodeGTIN},
+		{"prefix 19 is not restricted", "1900000000019", "01900000000019", BarcodeGTIN},
+		{"prefix 01 is not restricted", "0100000000014", "00100000000014", BarcodeGTIN},
+		{"prefix 05 is not restricted", "0500000000012", "00500000000012", BarcodeGTIN},
+		{"in-store number with its zero lost", "40000000001", "40000000001", BarcodeOther},
+		{"7 digits", "8691993", "8691993", BarcodeOther},
+		{"9 digits", "086919937", "086919937", BarcodeOther},
+		{"10 digits", "0086919937", "0086919937", BarcodeOther},
+		{"15 digits", "008690524165235", "008690524165235", BarcodeOther},
+		{"a letter alone", "x", "x", BarcodeOther},
+		{"an E among words", "8E6-A", "8E6-A", BarcodeOther},
+		{"an E and no exponent", "869E", "869E", BarcodeOther},
+		{"two E's", "8E6E1", "8E6E1", BarcodeOther},
+		{"a dash before an E", "8-6E1", "8-6E1", BarcodeOther},
+		{"a colon before an E", "8:6E1", "8:6E1", BarcodeOther},
+		{"an E and a colon", "86E1:", "86E1:", BarcodeOther},
+		{"negative exponent", "869E-10", "", BarcodeInvalid},
+		{"negative number", "-869E10", "", BarcodeInvalid},
+		{"positive number", "+869E10", "", BarcodeInvalid},
+		{"a point alone", ".", "", BarcodeNone},
 		{"prefix 30 is not restricted", "3000000000014", "03000000000014", BarcodeGTIN},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -80,6 +101,18 @@ func TestBarcode_everyGTINHasOneRightCheckDigit(t *testing.T) {
 		}
 		if right != 1 {
 			t.Errorf("%s has %d right check digits", stem, right)
+		}
+	}
+}
+
+// A barcode of a class that pairs is an edge; of the others none, however equal their texts are.
+func TestBarcodeClass_pairs(t *testing.T) {
+	t.Parallel()
+	for class, want := range map[BarcodeClass]bool{
+		BarcodeGTIN: true, BarcodeRestored: true, BarcodeOther: true, BarcodeNone: false, BarcodeRestricted: false, BarcodeInvalid: false,
+	} {
+		if class.Pairs() != want {
+			t.Errorf("%q pairs: %v", class, !want)
 		}
 	}
 }

@@ -37,7 +37,7 @@ func (s Settings) ValidateIn(c Circumstances, before Settings) error {
 		return Invalid("currency", "currency-push")
 	case resent && s.Push.Has(SharedStock) && c.Abilities[AbilityStockWrite] == AbilityDenied:
 		return Invalid("push", "push-stock-denied")
-	case resent && s.Push.Has(SharedPrice) && !before.Push.Has(SharedPrice) && c.BoundPrices[s.Currency] == 0 && c.others(s.Currency) > 0:
+	case s.Push.Has(SharedPrice) && !before.Push.Has(SharedPrice) && c.BoundPrices[s.Currency] == 0 && c.others(s.Currency) > 0:
 		return Invalid("push", "push-currency")
 	case s.AutoFormalise && !before.AutoFormalise && c.Abilities[AbilityFormalise] == AbilityDenied:
 		return Invalid("auto_formalise", "formalise-denied")

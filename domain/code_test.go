@@ -36,6 +36,10 @@ func TestCode_K1(t *testing.T) {
 		{"ŞAPKA 12", "şapka 12", "S\u0327apka\u00a012", " şapka  \t12 "},
 		{"SAPKA-12", "sapka-12"},
 		{"I", "i", "ı", "İ"},
+		{"ia", "ıA"},
+		{"a"},
+		{"\u0307a", "\u0307A"},   // of no letter at all
+		{"iȧ", "İȦ", "ıa\u0307"}, // the dot of another letter counts
 		{"I\u0323", "i\u0323", "i\u0323\u0307", "i\u0307\u0323", "ị"},
 	}
 	for i, codes := range same {

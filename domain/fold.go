@@ -37,10 +37,7 @@ var collators = sync.Pool{New: func() any { return collate.New(language.Turkish)
 // SortKey makes the bytes by which text is sorted in Turkish: a, b, c, ç … ı, i … ; compare them with
 // bytes.Compare, or as a BLOB in SQL. It may be called from several goroutines.
 func SortKey(s string) []byte {
-	collator, ok := collators.Get().(*collate.Collator)
-	if !ok {
-		collator = collate.New(language.Turkish)
-	}
+	collator := collators.Get().(*collate.Collator)
 	defer collators.Put(collator)
 	var buf collate.Buffer
 	return collator.KeyFromString(&buf, clean(s))

@@ -21,39 +21,36 @@ var signs = []string{"₺", "TL", "$", "€", "£", "%"}
 // and 1,234: one mark with three digits behind it) lang decides, "tr" or "en". It refuses everything
 // else, E notation too, with a KindInvalid whose detail is "number"; the caller knows the field.
 func ParseNumber(s, lang string) (decimal.Decimal, error) {
-	text, ok := plainNumber(s, lang)
-	if !ok {
-		return decimal.Decimal{}, Invalid("", "number")
-	}
-	d, err := decimal.NewFromString(text)
+	d, err := decimal.NewFromString(plainNumber(s, lang))
 	if err != nil {
 		return decimal.Decimal{}, Invalid("", "number")
 	}
 	return d, nil
 }
 
-// plainNumber writes a typed number with a point for the decimals and nothing for the thousands.
-func plainNumber(s, lang string) (string, bool) {
+// plainNumber writes a typed number with a point for the decimals and nothing for the thousands; what is
+// none it gives without a digit.
+func plainNumber(s, lang string) string {
 	if len(s) > maxTyped {
-		return "", false
+		return ""
 	}
 	s = strings.Map(blank, clean(s))
 	negative, s := unsigned(s)
 	foreign := strings.Trim(s, "0123456789., ") != ""
-	if n := countDigits(s); foreign || n == 0 || n > maxDigits {
-		return "", false
+	if foreign || countDigits(s) > maxDigits {
+		return ""
 	}
 	point := decimalMark(s, lang)
 	whole, fraction := s, ""
 	if point >= 0 {
 		whole, fraction = s[:point], s[point+1:]
 		if !digits(fraction) {
-			return "", false
+			return ""
 		}
 	}
 	whole, ok := ungrouped(whole)
 	if !ok {
-		return "", false
+		return ""
 	}
 	text := whole
 	if fraction != "" {
@@ -62,7 +59,7 @@ func plainNumber(s, lang string) (string, bool) {
 	if negative {
 		text = "-" + text
 	}
-	return text, true
+	return text
 }
 
 func countDigits(s string) (n int) {
@@ -82,34 +79,33 @@ func blank(r rune) rune {
 	return r
 }
 
-// unsigned takes off one sign of money or percent, at either end, and plus or minus.
+// unsigned takes off one sign of money or percent, at either end, and one plus or minus before or behind it.
 func unsigned(s string) (negative bool, rest string) {
-	minus := func() {
-		for _, m := range []string{"-", "\u2212"} {
-			if t, ok := strings.CutPrefix(s, m); ok && !negative {
-				negative, s = true, t
-			}
-		}
-		if t, ok := strings.CutPrefix(s, "+"); ok && !negative {
-			s = t
-		}
-		s = strings.TrimSpace(s)
-	}
-	minus()
+	s, mark := withoutMark(s)
 	for _, sign := range signs {
-		t, before := strings.CutPrefix(s, sign)
-		if !before {
-			t, before = strings.CutSuffix(s, sign)
+		t, found := strings.CutPrefix(s, sign)
+		if !found {
+			t, found = strings.CutSuffix(s, sign)
 		}
-		if before {
+		if found {
 			s = strings.TrimSpace(t)
 			break
 		}
 	}
-	if !negative {
-		minus()
+	if mark == "" {
+		s, mark = withoutMark(s)
 	}
-	return negative, s
+	return mark == "-" || mark == "\u2212", s
+}
+
+// withoutMark takes off a plus or minus.
+func withoutMark(s string) (rest, mark string) {
+	for _, m := range []string{"-", "\u2212", "+"} {
+		if t, found := strings.CutPrefix(s, m); found {
+			return strings.TrimSpace(t), m
+		}
+	}
+	return s, ""
 }
 
 // decimalMark finds the mark before the decimals of s, which has only digits, points, commas and blanks;
@@ -141,7 +137,7 @@ func ungrouped(s string) (string, bool) {
 		return s, true
 	}
 	groups := strings.Split(s, s[i:i+1])
-	if n := len(groups[0]); n == 0 || n > 3 {
+	if len(groups[0]) > 3 {
 		return "", false
 	}
 	for n, g := range groups {

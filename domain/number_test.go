@@ -1,6 +1,9 @@
 package domain
 
 import (
+	"errors"
+	"math/rand/v2"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -46,6 +49,20 @@ func TestParseNumber(t *testing.T) {
 		{"-₺5", "-5", "-5"},
 		{"₺-5", "-5", "-5"},
 		{"\ufeff5\u200b", "5", "5"},
+		{"123.456", "123456", "123.456"},
+		{"123,456", "123.456", "123456"},
+		{"1.23", "1.23", "1.23"},
+		{"1.2345", "1.2345", "1.2345"},
+		{"007,125", "7.125", "7.125"},
+		{"123 456", "123456", "123456"},
+		{"1 234 567", "1234567", "1234567"},
+		{"₺+5", "5", "5"},
+		{"+₺5", "5", "5"},
+		{"5 ₺", "5", "5"},
+		{"- 5", "-5", "-5"},
+		{"-0", "0", "0"},
+		{strings.Repeat("9", 24), strings.Repeat("9", 24), strings.Repeat("9", 24)},
+		{"1" + strings.Repeat(" ", 99), "1", "1"},
 	} {
 		for lang, want := range map[string]string{"tr": tt.tr, "en": tt.en} {
 			d, err := ParseNumber(tt.text, lang)
@@ -61,12 +78,54 @@ func TestParseNumber_refuses(t *testing.T) {
 	for _, s := range []string{
 		"", " ", "abc", "12a", "8,69E+12", "8.69E+12", "1e3", "0x10", "Inf", "NaN", "--5", "-+5", "-₺-5", "5-", "-",
 		"₺", "%", "5,", "5.", ",", "1,2,3", "1.2.3", "1.23,50", "12.34.567", "1.234,5,6", "1,234.567.8", "1.,5", ".123,5",
-		"1234.567,5", "12 34", "1 234 5", "1,5 0", "1_000", "₺₺5", "₺5%", "５", strings.Repeat("9", 50), "1..234",
+		"1234.567,5", "12 34", "1 234 5", "1,5 0", "1_000", "₺₺5", "₺5%", "５", "+-5", "++5", "+₺-5", "+₺+5", "-₺+5", "₺+-5", "₺-", "5+", "1,234 567", "1 234.567,5", "123.45.678",
+		"1234.567.890", "1,234,5", "x5", "5x", strings.Repeat("9", 25), "0." + strings.Repeat("0", 24), "1" + strings.Repeat(" ", 100), strings.Repeat("9", 50), "1..234",
 	} {
 		for _, lang := range []string{"tr", "en"} {
-			if d, err := ParseNumber(s, lang); KindOf(err) != KindInvalid {
+			d, err := ParseNumber(s, lang)
+			var said *Error
+			if !errors.As(err, &said) || *said != *Invalid("", "number") || !d.IsZero() {
 				t.Errorf("ParseNumber(%q, %s) = %v, %v; want it refused", s, lang, d, err)
 			}
+		}
+	}
+}
+
+// Numbers are written in every way that people write them, by another hand than Format's: what was meant is
+// read, whatever sign stands before or behind it.
+func TestParseNumber_readsEveryWayOfWriting(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // repeatable on purpose
+	for range 5_000 {
+		whole, fraction := r.Int64N([]int64{10, 1_000, 1_000_000, 10_000_000_000}[r.IntN(4)]), ""
+		for range r.IntN(6) {
+			fraction += string(rune('0' + r.IntN(10)))
+		}
+		digits := strconv.FormatInt(whole, 10)
+		lang, marks := "tr", ".,"
+		if r.IntN(2) == 0 {
+			lang, marks = "en", ",."
+		}
+		text := digits
+		if r.IntN(2) == 0 {
+			text = ""
+			for i := range digits {
+				if left := len(digits) - i; i > 0 && left%3 == 0 {
+					text += marks[:1]
+				}
+				text += digits[i : i+1]
+			}
+		}
+		want := digits
+		if fraction != "" {
+			text, want = text+marks[1:]+fraction, want+"."+fraction
+		}
+		minus := [][2]string{{"", ""}, {"", "+"}, {"-", "-"}, {"-", "\u2212"}}[r.IntN(4)]
+		sign := signs[r.IntN(len(signs))]
+		blank := []string{"", " ", "\u00a0"}[r.IntN(3)]
+		text = [...]string{minus[1] + text, minus[1] + sign + blank + text, sign + blank + minus[1] + text, minus[1] + text + blank + sign}[r.IntN(4)]
+		if d, err := ParseNumber(text, lang); err != nil || !d.Equal(decimal.RequireFromString(minus[0]+want)) {
+			t.Errorf("ParseNumber(%q, %s) = %v, %v; want %s%s", text, lang, d, err, minus[0], want)
 		}
 	}
 }
@@ -98,7 +157,14 @@ func TestFormat(t *testing.T) {
 		{"int en", FormatInt(-1234567, "en"), "-1,234,567"},
 		{"small int", FormatInt(999, "tr"), "999"},
 		{"zero", FormatInt(0, "en"), "0"},
+		{"euros en", FormatMoney(d("-0.5"), EUR, "en"), "-€0.50"},
+		{"money of no currency en", FormatMoney(d("1"), "", "en"), "₺1.00"},
+		{"four decimals of a number", FormatNumber(d("0.00005"), "en"), "0.0001"},
+		{"next to nothing of a number", FormatNumber(d("0.00004"), "en"), "0"},
+		{"a thousand", FormatInt(1000, "tr"), "1.000"},
+		{"time early", FormatTime(time.Date(2026, 3, 1, 6, 7, 0, 0, time.UTC), "en"), "1 Mar 2026 09:07"},
 		{"time tr", FormatTime(time.Date(2026, 11, 23, 11, 5, 0, 0, time.UTC), "tr"), "23.11.2026 14:05"},
+		{"the last second of a minute", FormatTime(time.Date(2026, 11, 23, 11, 5, 59, 0, time.UTC), "tr"), "23.11.2026 14:05"},
 		{"time en", FormatTime(time.Date(2026, 11, 23, 11, 5, 0, 0, time.UTC), "en"), "23 Nov 2026 14:05"},
 		{"time across midnight", FormatTime(time.Date(2026, 12, 31, 21, 30, 0, 0, time.UTC), "tr"), "01.01.2027 00:30"},
 	} {

@@ -19,7 +19,7 @@ type Product struct {
 	Description string
 	Price       decimal.NullDecimal // sales price, VAT included, in Currency; absent ≠ 0
 	Currency    Currency
-	Stock       decimal.NullDecimal // as read: may be negative; Available is what leaves the program
+	Stock       decimal.NullDecimal // as read: may be negative
 	VATRate     decimal.NullDecimal // percent
 	State       ProductState
 	// Revision tells the states of a product apart: every change makes a new one, never given before; an undo
@@ -37,14 +37,6 @@ const (
 	ProductDraft    ProductState = "draft" // created by a transfer, waits for a person
 	ProductArchived ProductState = "archived"
 )
-
-// Available is the stock that leaves the program: never below zero (rules.md §2).
-func (p Product) Available() decimal.Decimal {
-	if !p.Stock.Valid || p.Stock.Decimal.IsNegative() {
-		return decimal.Zero
-	}
-	return p.Stock.Decimal
-}
 
 // RemoteID is an İşbaşı record's id: text, whether it arrives as text or as a number.
 type RemoteID string

@@ -1,26 +1,44 @@
 package domain
 
-import "log/slog"
+import (
+	"log/slog"
+	"unique"
+)
 
 const masked = "•••"
 
 // Secret is a password, key or token. However it is printed, logged or marshalled it shows as •••;
-// only Reveal gives the text, to the keyring and to the request that needs it.
-type Secret struct{ text string }
+// only Reveal gives the text, to the keyring and to the request that needs it. Equal texts are equal
+// secrets.
+type Secret struct {
+	// text is a pointer inside: fmt follows none of a field that is not exported, nor of a verb that fits
+	// no text. Of a string it would print it there, whatever methods say. The zero one is of no secret.
+	text unique.Handle[string]
+}
 
 // NewSecret hides text.
-func NewSecret(text string) Secret { return Secret{text: text} }
+func NewSecret(text string) Secret {
+	if text == "" {
+		return Secret{}
+	}
+	return Secret{text: unique.Make(text)}
+}
 
 // Reveal gives the text itself.
-func (s Secret) Reveal() string { return s.text }
+func (s Secret) Reveal() string {
+	if s.Empty() {
+		return ""
+	}
+	return s.text.Value()
+}
 
 // Empty tells whether there is no secret at all.
-func (s Secret) Empty() bool { return s.text == "" }
+func (s Secret) Empty() bool { return s == Secret{} }
 
 // Tail shows the last four characters behind dots, for a person to recognise a key by; a short
 // secret shows nothing of itself.
 func (s Secret) Tail() string {
-	r := []rune(s.text)
+	r := []rune(s.Reveal())
 	if len(r) < 12 {
 		return masked
 	}

@@ -3,6 +3,7 @@ package domain
 import (
 	"bytes"
 	"encoding/json"
+	"encoding/xml"
 	"fmt"
 	"log/slog"
 	"strings"
@@ -13,21 +14,62 @@ func TestSecret_neverShowsItself(t *testing.T) {
 	const text = "cok-gizli-anahtar-3f9a"
 	s := NewSecret(text)
 	type holder struct{ Key Secret }
-	var log bytes.Buffer
-	slog.New(slog.NewTextHandler(&log, nil)).Info("signed in", "key", s, "all", holder{s})
-	raw, err := json.Marshal(holder{s})
+	hidden := struct{ key Secret }{s} // fmt calls no methods of what is not exported
+	shown := map[string]string{
+		"String": s.String(), "GoString": s.GoString(), "LogValue": s.LogValue().String(), "quoted": fmt.Sprintf("%q", s),
+		"%v": fmt.Sprintf("%v", holder{s}), "%+v": fmt.Sprintf("%+v", holder{s}), "%#v": fmt.Sprintf("%#v", holder{s}),
+		"pointer": fmt.Sprintf("%v", &s), "list": fmt.Sprint([]Secret{s}), "map": fmt.Sprint(map[string]Secret{"key": s}),
+	}
+	for name, handler := range map[string]func(*bytes.Buffer) slog.Handler{
+		"log as text": func(b *bytes.Buffer) slog.Handler { return slog.NewTextHandler(b, nil) },
+		"log as json": func(b *bytes.Buffer) slog.Handler { return slog.NewJSONHandler(b, nil) },
+	} {
+		var log bytes.Buffer
+		slog.New(handler(&log)).Info("signed in", "key", s, "all", holder{s})
+		shown[name] = log.String()
+	}
+	for name, marshal := range map[string]func(any) ([]byte, error){"json": json.Marshal, "xml": xml.Marshal} {
+		raw, err := marshal(holder{s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown[name] = string(raw)
+	}
+	raw, err := json.Marshal(map[Secret]int{s: 1})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, shown := range map[string]string{
-		"%v": fmt.Sprintf("%v", holder{s}), "%+v": fmt.Sprintf("%+v", holder{s}), "%#v": fmt.Sprintf("%#v", s),
-		"String": s.String(), "pointer": fmt.Sprintf("%v", &s), "json": string(raw), "slog": log.String(),
-	} {
-		if strings.Contains(shown, text) || !strings.Contains(shown, masked) {
-			t.Errorf("%s shows %q", name, shown)
+	shown["key of a json object"] = string(raw)
+	for name, text := range shown {
+		if !strings.Contains(text, masked) {
+			t.Errorf("%s does not say that there is a secret: %q", name, text)
 		}
 	}
-	if s.Reveal() != text || s.Tail() != "••••••••3f9a" || NewSecret("short").Tail() != masked {
-		t.Errorf("Reveal or Tail: %q %q", s.Reveal(), s.Tail())
+	for _, verb := range []string{"%v", "%+v", "%#v", "%s", "%q", "%x", "%X", "%d", "%t", "%c", "%e", "%U", "%p"} {
+		for name, value := range map[string]any{"secret": s, "pointer": &s, "field": holder{s}, "hidden": hidden, "hidden list": []any{[]Secret{s}, hidden}} {
+			shown[name+" as "+verb] = fmt.Sprintf(verb, value)
+		}
+	}
+	for name, out := range shown {
+		for _, form := range []string{text, text[:4], fmt.Sprintf("%x", text[:4]), fmt.Sprintf("%X", text[:4]), fmt.Sprintf("%d", []byte(text[:4]))} {
+			if strings.Contains(out, form) {
+				t.Errorf("%s shows %q", name, out)
+			}
+		}
+	}
+}
+
+func TestSecret_isGivenToWhoRevealsIt(t *testing.T) {
+	t.Parallel()
+	for text, tail := range map[string]string{
+		"": masked, "kısa": masked, "onbirharf-1": masked, "oniki-harf-ğ": "••••••••rf-ğ", "cok-gizli-anahtar-3f9a": "••••••••3f9a",
+	} {
+		s := NewSecret(text)
+		if s.Reveal() != text || s.Tail() != tail || s.Empty() != (text == "") {
+			t.Errorf("%q: reveals %q, shows %q, empty %v", text, s.Reveal(), s.Tail(), s.Empty())
+		}
+		if s != NewSecret(text) || (s == Secret{}) != (text == "") || s == NewSecret(text+" ") {
+			t.Errorf("%q: equal texts are equal secrets, and no others", text)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package domain
 
 import (
 	"errors"
+	"slices"
 	"testing"
 )
 
@@ -35,6 +36,9 @@ func TestSettings_validateIn(t *testing.T) {
 
 		{"formalise, and the key may not", start, with(start, func(s *Settings) { s.AutoFormalise = true }), denied(AbilityFormalise), "auto_formalise", "formalise-denied"},
 		{"formalise, and nobody knows yet", start, with(start, func(s *Settings) { s.AutoFormalise = true }), Circumstances{}, "", ""},
+		{"the right to formalise was lost after the choice", with(start, func(s *Settings) { s.AutoFormalise = true }), with(start, func(s *Settings) { s.AutoFormalise, s.Pull = true, true }), denied(AbilityFormalise), "", ""},
+		{"formalise, and the key may not write stock", start, with(start, func(s *Settings) { s.AutoFormalise = true }), denied(AbilityStockWrite), "", ""},
+		{"another choice without formalising, and the key may not", start, with(start, pushing(PushBoth)), denied(AbilityFormalise), "", ""},
 		{"formalise no more", with(start, func(s *Settings) { s.AutoFormalise = true }), start, denied(AbilityFormalise), "", ""},
 
 		{"another currency while a transfer works", start, with(start, usd), Circumstances{Transferring: true}, "currency", "currency-transferring"},
@@ -46,7 +50,14 @@ func TestSettings_validateIn(t *testing.T) {
 		{"another currency before anything is bound", with(start, pushing(PushPrice)), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{}, "", ""},
 		{"back to the currency of the prices", with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), with(start, pushing(PushPrice)), lira, "", ""},
 		{"sending prices of which none is in the currency", with(start, usd), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), lira, "push", "push-currency"},
+		{"sending prices of which the only one is in another currency", with(start, usd), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{BoundPrices: map[Currency]int{TRY: 1}}, "push", "push-currency"},
+		{"sending prices of which only one is in the currency", with(start, usd), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{BoundPrices: map[Currency]int{TRY: 12, USD: 1}}, "", ""},
 		{"sending prices of which a few are in another one", start, with(start, pushing(PushPrice)), Circumstances{BoundPrices: map[Currency]int{TRY: 12, USD: 1}}, "", ""},
+		{"sending stock while no price is in the currency", with(start, usd), with(start, func(s *Settings) { s.Push, s.Currency = PushStock, USD }), lira, "", ""},
+		{"sending prices before anything is bound", start, with(start, pushing(PushPrice)), Circumstances{}, "", ""},
+		{"a single price in another currency", with(start, pushing(PushPrice)), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{BoundPrices: map[Currency]int{USD: 5, TRY: 1}}, "currency", "currency-push"},
+		{"prices of none but the new currency", with(start, pushing(PushPrice)), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{BoundPrices: map[Currency]int{USD: 5, TRY: 0}}, "", ""},
+		{"a transfer works, and prices would be in another currency", with(start, pushing(PushPrice)), with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), Circumstances{Transferring: true, BoundPrices: lira.BoundPrices}, "currency", "currency-transferring"},
 		{"stock beside prices that are sent already", with(start, func(s *Settings) { s.Push, s.Currency = PushPrice, USD }), with(start, func(s *Settings) { s.Push, s.Currency = PushBoth, USD }), lira, "", ""},
 	} {
 		err := tt.after.ValidateIn(tt.c, tt.before)
@@ -54,9 +65,37 @@ func TestSettings_validateIn(t *testing.T) {
 		if e := (*Error)(nil); errors.As(err, &e) {
 			said = *e
 		}
-		if (err != nil) != (tt.reason != "") || said.Field != tt.field || said.Detail != tt.reason {
+		if KindOf(err) != map[bool]Kind{true: KindInvalid}[tt.reason != ""] || said.Field != tt.field || said.Detail != tt.reason {
 			t.Errorf("%s: %v, want %s %s", tt.name, err, tt.field, tt.reason)
 		}
+	}
+}
+
+// Whatever is offered may be chosen, alone and with everything else; nothing else may.
+func TestSettings_validateTakesWhatIsOffered(t *testing.T) {
+	t.Parallel()
+	scenarios, pushes := []Scenario{ScenarioBasic, ScenarioCommercial, ""}, []Push{PushUnset, PushStock, PushPrice, PushBoth, "x"}
+	for _, currency := range append(Currencies(), "", "CHF") {
+		for _, scenario := range scenarios {
+			for _, push := range pushes {
+				s := Settings{Currency: currency, Scenario: scenario, Push: push}
+				wrong := len(currency) < 3 || currency == "CHF" || scenario == "" || push == "x"
+				if err := s.Validate(); (err != nil) != wrong {
+					t.Errorf("%+v: %v", s, err)
+				}
+				for _, of := range AllShared() {
+					if got := push.Has(of); got != (push == PushBoth || push == Push(of)) {
+						t.Errorf("%q sends %q: %v", push, of, got)
+					}
+				}
+			}
+		}
+	}
+	if s := DefaultSettings(); s.Validate() != nil || s != (Settings{Currency: TRY, Scenario: ScenarioBasic}) {
+		t.Errorf("a new company's: %+v", s)
+	}
+	if !slices.Equal(Currencies(), []Currency{TRY, USD, EUR, GBP}) || !slices.Equal(AllShared(), []Shared{SharedStock, SharedPrice}) {
+		t.Errorf("offered: %v, %v", Currencies(), AllShared())
 	}
 }
 

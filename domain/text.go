@@ -28,5 +28,6 @@ func visible(r rune) rune {
 	}
 }
 
-// isI tells whether r is one of the four letters that Turkish makes of i.
-func isI(r rune) bool { return r == 'i' || r == 'I' || r == 'ı' || r == 'İ' }
+// isI tells whether r, of decomposed text, is one of the letters that Turkish makes of i: İ is an I there,
+// and a dot.
+func isI(r rune) bool { return r == 'i' || r == 'I' || r == 'ı' }

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"unicode"
 )
 
 func TestFold(t *testing.T) {
@@ -30,6 +31,28 @@ func TestFold(t *testing.T) {
 	for _, p := range [][2]string{{"kitap", "kıtab"}, {"çay", "cays"}, {"a b", "ab"}, {"007", "7"}} {
 		if Fold(p[0]) == Fold(p[1]) {
 			t.Errorf("Fold takes %q and %q for one", p[0], p[1])
+		}
+	}
+}
+
+// The characters that nobody sees, by the ends of their ranges, and the neighbours that are seen.
+func TestClean_dropsWhatCannotBeSeenAndNothingElse(t *testing.T) {
+	t.Parallel()
+	for _, r := range []rune{0xAD, 0x180E, 0x200B, 0x200D, 0x200F, 0x202A, 0x202E, 0x2060, 0x2065, 0x206F, 0xFEFF} {
+		s := "a" + string(r) + "b"
+		if Code(s).K0() != "ab" || Code(s).K1() != "AB" || Fold(s) != "ab" || !bytes.Equal(SortKey(s), SortKey("ab")) {
+			t.Errorf("%U is left: %q, %q, %q", r, Code(s).K0(), Code(s).K1(), Fold(s))
+		}
+		if key, _ := Barcode("8690524" + string(r) + "165235").Key(); key != "08690524165235" {
+			t.Errorf("%U is left in a barcode: %q", r, key)
+		}
+	}
+	for _, r := range []rune{0xAC, 0xAE, 0x180F, 0x200A, 0x2010, 0x2029, 0x202F, 0x205F, 0x2070, 0xFEFE, 0xFF00} {
+		if s := "a" + string(r) + "b"; Code(s).K0() != s {
+			t.Errorf("%U is dropped: %q", r, Code(s).K0())
+		}
+		if s := string(r) + "b"; unicode.IsSpace(r) && Code(s).K0() != "b" {
+			t.Errorf("%U surrounds %q", r, Code(s).K0())
 		}
 	}
 }

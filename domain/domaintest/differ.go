@@ -69,6 +69,9 @@ func (d *differ) note(equal bool, got, want reflect.Value, path string) {
 
 // same compares the types whose representations differ where their values do not.
 func same(got, want reflect.Value) (equal, known bool) {
+	if got.Kind() == reflect.Interface { // the two may hold different types, or none
+		return false, false
+	}
 	switch a := got.Interface().(type) {
 	case decimal.Decimal:
 		return a.Equal(want.Interface().(decimal.Decimal)), true

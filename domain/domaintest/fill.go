@@ -6,6 +6,7 @@ package domaintest
 import (
 	"fmt"
 	"reflect"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -35,9 +36,9 @@ func OneOf[T any](values ...T) Maker {
 }
 
 // Fill gives a T in which no field is zero and no two fields of one type are equal (enumerations repeat).
-// Another seed gives other values in every field but bools, which are true for even seeds and false for
-// odd ones. Slices get two elements, maps one entry, pointers are followed; unexported fields stay zero. It panics on a type
-// that it cannot fill: give a Maker.
+// Another seed gives other values in every field, but for bools, which are true for even seeds and false for
+// odd ones, and enumerations with one such value. Slices get two elements, maps one entry, pointers are
+// followed; unexported fields stay zero. It panics on a type that it cannot fill: give a Maker.
 //
 // Values are such as the stores keep exactly: times in UTC with milliseconds, durations in whole
 // milliseconds, decimals with two places, barcodes that are right GTIN-13.
@@ -51,8 +52,9 @@ func Fill[T any](seed int, makers ...Maker) T {
 	return v
 }
 
-// stride keeps the values of two seeds apart: no type of the house has so many fields.
-const stride = 1000
+// stride keeps the values of two seeds apart: no type of the house has so many fields. It is a prime, so
+// that enumerations are not at the same value again.
+const stride = 1009
 
 // standing are the types of the vocabulary that have rules of their own.
 func standing() []Maker {
@@ -103,7 +105,7 @@ func (f *filler) fill(v reflect.Value, path string) {
 	}
 	switch v.Kind() {
 	case reflect.String:
-		v.SetString(fmt.Sprintf("%s Ğış %d", path[lastDot(path)+1:], f.n))
+		v.SetString(fmt.Sprintf("%s Ğış %d", path[strings.LastIndexByte(path, '.')+1:], f.n))
 	case reflect.Int, reflect.Int32, reflect.Int64:
 		v.SetInt(int64(f.n))
 	case reflect.Uint8:
@@ -144,13 +146,4 @@ func (f *filler) fields(v reflect.Value, path string) {
 			f.fill(v.Field(i), path+"."+field.Name)
 		}
 	}
-}
-
-func lastDot(s string) int {
-	for i := len(s) - 1; i >= 0; i-- {
-		if s[i] == '.' {
-			return i
-		}
-	}
-	return -1
 }

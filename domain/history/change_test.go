@@ -1,34 +1,113 @@
 package history_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/history"
 )
 
-// fewWords know two keys.
-type fewWords struct{}
+// known are words of which only these keys are there; each says its key and what it was given, so that a
+// sentence shows what was asked for, whatever the translations say.
+type known []string
 
-func (fewWords) Has(key string) bool { return key == "products.price" }
-
-func (fewWords) T(key string, args ...any) string {
-	if key == "products.price" {
-		return "Fiyat"
+func (k known) Has(key string) bool {
+	for _, have := range k {
+		if have == key {
+			return true
+		}
 	}
-	said := ""
-	for _, a := range args {
-		s, _ := a.(string)
-		said += "[" + s + "]"
-	}
-	return said
+	return false
 }
 
-func TestSentence_wordsWhatChanged(t *testing.T) {
-	got := history.Sentence(fewWords{}, "tr", history.Entry{
-		What: "product-changed", Detail: `{"code":"K-1","changes":{"price":[null,"1234.5"],"brand":["Ülker",""],"odd":7}}`,
-	})
-	want := "product-changed: code K-1, [brand][Ülker][–], [odd][–][–], [Fiyat][–][1.234,5]"
-	if got != want {
-		t.Errorf("%q, want %q", got, want)
+func (known) T(key string, args ...any) string {
+	said := []string{key}
+	for _, a := range args {
+		said = append(said, fmt.Sprint(a))
+	}
+	return "<" + strings.Join(said, "|") + ">"
+}
+
+func TestSentence_wordsWhateverAnEntryHolds(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		name   string
+		words  known
+		detail string
+		tr, en string // en = "" for the same
+	}{
+		{"nothing", nil, ``, "done", ""},
+		{"null", nil, `null`, "done", ""},
+		{"an empty object", nil, `{}`, "done", ""},
+		{"a list", nil, `[{"code":"A"}]`, "done", ""},
+		{"a text", nil, `"x"`, "done", ""},
+		{"a broken object", nil, `{"code":"A"`, "done", ""},
+		{"a title", known{"history.done"}, `{}`, "<history.done>", ""},
+		{"a title and more", known{"history.done"}, `{"code":"A"}`, "<history.done>: code A", ""},
+
+		{"what is known goes first, the rest by name", nil, `{"zeta":"1","code":"2","alpha":"3","decision":"4","file":"5","width":"6","beta":"7"}`, "done: file 5, width 6, code 2, decision 4, alpha 3, beta 7, zeta 1", ""},
+		{
+			"changes too, and behind the particulars", nil, `{"changes":{"zeta":["1","2"],"name":["3","4"],"alpha":["5","6"],"code":["7","8"]},"zeta":"0"}`,
+			"done: zeta 0, <history.detail.change|code|7|8>, <history.detail.change|name|3|4>, <history.detail.change|alpha|5|6>, <history.detail.change|zeta|1|2>", "",
+		},
+
+		{"a text without a word", nil, `{"push":"both"}`, "done: push both", ""},
+		{"a text with a name", known{"history.detail.push"}, `{"push":"both"}`, "done: <history.detail.push|both>", ""},
+		{"a text with a word", known{"history.value.push.both", "history.value.both", "history.value.push"}, `{"push":"both"}`, "done: push <history.value.push.both>", ""},
+		{"a text with both", known{"history.value.push.both", "history.detail.push"}, `{"push":"both"}`, "done: <history.detail.push|<history.value.push.both>>", ""},
+		{"only yes and no are worded for every field", known{"history.value.both"}, `{"push":"both"}`, "done: push both", ""},
+		{"true as text", known{"history.value.true"}, `{"pull":"true"}`, "done: pull <history.value.true>", ""},
+		{"false as text", known{"history.value.false"}, `{"pull":"false"}`, "done: pull <history.value.false>", ""},
+		{"true as text, of a field with words of its own", known{"history.value.pull.true", "history.value.true"}, `{"pull":"true"}`, "done: pull <history.value.pull.true>", ""},
+		{"true as text, without a word", nil, `{"pull":"true"}`, "done: pull true", ""},
+		{"true and false", nil, `{"pull":true,"push":false}`, "done: pull <history.value.true>, push <history.value.false>", ""},
+		{
+			"numbers", nil, `{"rate":1234.5,"left":0,"width":-3,"products":12345678901234567890}`,
+			"done: width -3, products 12.345.678.901.234.567.890, rate 1.234,5, left 0", "done: width -3, products 12,345,678,901,234,567,890, rate 1,234.5, left 0",
+		},
+		{"a number with a name", known{"history.detail.products"}, `{"products":1200}`, "done: <history.detail.products|1.200>", "done: <history.detail.products|1,200>"},
+		{"a number as text stays as it was noted", nil, `{"rate":"1234.50"}`, "done: rate 1234.50", ""},
+		{"what says nothing is left out", known{"history.detail.code"}, `{"code":"","name":null,"list":[1],"more":{"a":1},"file":"f"}`, "done: file f", ""},
+
+		{"a change of a field by its own name", known{"history.field.price", "products.price"}, `{"changes":{"price":["1","2"]}}`, "done: <history.detail.change|<history.field.price>|1|2>", ""},
+		{"a change of a field by the list's name", known{"products.price"}, `{"changes":{"price":["1","2"]}}`, "done: <history.detail.change|<products.price>|1|2>", ""},
+		{
+			"money and stock are numbers", nil, `{"changes":{"price":["1234.5","0"],"stock":["-1000","2000"],"vat_rate":["0.125","20.00"]}}`,
+			"done: <history.detail.change|price|1.234,5|0>, <history.detail.change|stock|-1.000|2.000>, <history.detail.change|vat_rate|0,125|20>",
+			"done: <history.detail.change|price|1,234.5|0>, <history.detail.change|stock|-1,000|2,000>, <history.detail.change|vat_rate|0.125|20>",
+		},
+		{"codes are none", nil, `{"changes":{"code":["1234.5","007"],"price":["çok","8"]}}`, "done: <history.detail.change|code|1234.5|007>, <history.detail.change|price|çok|8>", ""},
+		{
+			"a change of a choice",
+			known{"history.value.push.unset", "history.value.push.both", "history.value.true"},
+			`{"changes":{"push":["unset","both"],"pull":["false","true"]}}`,
+			"done: <history.detail.change|pull|false|<history.value.true>>, <history.detail.change|push|<history.value.push.unset>|<history.value.push.both>>", "",
+		},
+		{
+			"what is not there", nil, `{"changes":{"a":[],"b":["1"],"c":[null,"2"],"d":["","3"],"e":["4",""],"f":7,"g":null,"h":["5","6","7"]}}`,
+			"done: <history.detail.change|a|–|–>, <history.detail.change|b|1|–>, <history.detail.change|c|–|2>, <history.detail.change|d|–|3>, <history.detail.change|e|4|–>, " +
+				"<history.detail.change|f|–|–>, <history.detail.change|g|–|–>, <history.detail.change|h|5|6>", "",
+		},
+
+		{"repaired values", known{"products.barcode"}, `{"what":"zero","changes":[{"code":"K-1","from":"36","to":"036","column":"barcode"}]}`, "done: what zero, <history.detail.change|K-1|36|036>", ""},
+		{
+			"repaired values that lack something", nil, `{"changes":[{"from":"36","to":"036"},{"code":"K-1","to":"1"},{"code":"K-2","from":"2"}]}`,
+			"done: <history.detail.change|–|36|036>, <history.detail.change|K-1|–|1>, <history.detail.change|K-2|2|–>", "",
+		},
+		{
+			"only the first repaired values", nil, `{"changes":[{"code":"1"},7,{"code":"3"},{"code":"4"},{"code":"5"}]}`,
+			"done: <history.detail.change|1|–|–>, <history.detail.change|–|–|–>, <history.detail.change|3|–|–>", "",
+		},
+		{"no repaired value", nil, `{"changes":[]}`, "done", ""},
+	} {
+		for lang, want := range map[string]string{"tr": tt.tr, "en": tt.en} {
+			if want == "" {
+				want = tt.tr
+			}
+			if got := history.Sentence(tt.words, lang, history.Entry{What: "done", Detail: tt.detail}); got != want {
+				t.Errorf("%s (%s):\n%s, want\n%s", tt.name, lang, got, want)
+			}
+		}
 	}
 }

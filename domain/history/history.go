@@ -45,8 +45,7 @@ func Sentence(w Words, lang string, e Entry) string {
 	var parts []string
 	changes, _ := detail["changes"].(map[string]any)
 	mended, _ := detail["changes"].([]any)
-	delete(detail, "changes")
-	for _, k := range slices.SortedFunc(maps.Keys(detail), inOrder) {
+	for _, k := range slices.SortedFunc(maps.Keys(detail), inOrder) { // changes are no text: told below
 		if part := particular(w, lang, k, detail[k]); part != "" {
 			parts = append(parts, part)
 		}
@@ -67,18 +66,13 @@ var order = [...]string{
 	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer", "decision",
 }
 
-func inOrder(a, b string) int {
-	i, j := slices.Index(order[:], a), slices.Index(order[:], b)
-	switch {
-	case i >= 0 && j >= 0:
-		return i - j
-	case i >= 0:
-		return -1
-	case j >= 0:
-		return 1
-	default:
-		return strings.Compare(a, b)
+func inOrder(a, b string) int { return cmp.Or(rank(a)-rank(b), strings.Compare(a, b)) }
+
+func rank(name string) int {
+	if i := slices.Index(order[:], name); i >= 0 {
+		return i
 	}
+	return len(order)
 }
 
 // absent stands for a value that is not there.

@@ -88,7 +88,7 @@ func (m Mapping) Columns() map[Field]int {
 // Set lets a column become f, and takes f away from the column that was it.
 func (m Mapping) Set(column int, f Field) {
 	for i := range m {
-		if f != "" && m[i] == f {
+		if m[i] == f {
 			m[i] = ""
 		}
 	}

@@ -13,9 +13,7 @@ import (
 func Match(in Input) []Decision {
 	m := newMatcher(in)
 	m.known(in.Bound)
-	if in.ByBarcode && in.ByCode {
-		m.conflicts()
-	}
+	m.conflicts()
 	m.tier(m.graph.barcode, TierBarcode)
 	m.tier(m.graph.code, TierCode)
 	m.tier(m.graph.spelling, TierSpelling)

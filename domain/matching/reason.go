@@ -69,7 +69,7 @@ func (m *matcher) repeats(rest [2][]bool) (atRemote, atLocal []bool) {
 	atRemote, atLocal = make([]bool, len(m.remotes)), make([]bool, len(m.remotes))
 	for _, r := range []relation{g.barcode, g.code} {
 		of := g.degrees(r, local, rest[remote])
-		shared := g.degrees(r, remote, where(len(of), func(j int) bool { return rest[local][j] && of[j].n > 1 }))
+		shared := g.degrees(r, remote, where(len(of), func(j int) bool { return of[j].n > 1 }))
 		own := g.degrees(r, remote, rest[local])
 		for i := range own {
 			atRemote[i] = atRemote[i] || shared[i].n > 0

@@ -154,17 +154,17 @@ func (s *suggester) score(o Offer) (Suggestion, bool) {
 		add(e, s.percent[e])
 		strong = strong || e == ByCode || e == BySpelling
 	}
-	if o.Key != "" && s.others[o.Key] {
+	if s.others[o.Key] {
 		add(ByOtherUnit, s.percent[ByOtherUnit])
 	}
 	if o.Bound && !strong {
-		return out, false
+		return Suggestion{}, false
 	}
 	if e, percent := s.byName(o.NameFold); e != "" {
 		add(e, percent)
 	}
 	if len(out.Why) == 0 {
-		return out, false
+		return Suggestion{}, false
 	}
 	slices.SortStableFunc(out.Why, func(a, b Evidence) int { return cmp.Compare(s.percent[b], s.percent[a]) })
 	out.Score = 100 - max(doubt, 1)
@@ -183,16 +183,13 @@ func (s *suggester) score(o Offer) (Suggestion, bool) {
 // byCode gives the strongest that the codes say.
 func (s *suggester) byCode(o Offer) Evidence {
 	switch {
-	case s.k1 == "" || o.K1 == "":
+	case o.K1 == "":
 		return ""
 	case o.K1 == s.k1 && o.Code.K0() == s.k0:
 		return ByCode
 	case o.K1 == s.k1:
 		return BySpelling
 	case begins(s.k1, o.K1), begins(o.K1, s.k1):
-		if o.Code.K2() == s.k2 {
-			return ByLooseCode
-		}
 		return ByModelCode
 	case s.k2 != "" && loose(o.K1, s.k2):
 		return ByLooseCode
@@ -244,10 +241,10 @@ func begins(long, short string) bool {
 // byName compares folded names: equal, or with most of their words in common, by weight, or one of them
 // wholly in the other. Books write sizes, flavours and numbers of their own behind the name.
 func (s *suggester) byName(fold string) (Evidence, int) {
-	if s.name == "" || fold == "" {
+	switch fold {
+	case "":
 		return "", 0
-	}
-	if fold == s.name {
+	case s.name:
 		return ByName, s.percent[ByName]
 	}
 	common, weight := 0, 0
@@ -315,7 +312,7 @@ func kindOf(r rune) int {
 func weigh(word string) int {
 	const most = 6
 	n := utf8.RuneCountInString(word)
-	if word[0] >= '0' && word[0] <= '9' {
+	if word[0] <= '9' { // a digit: words have nothing below
 		n++
 	}
 	return min(n, most)

@@ -44,6 +44,7 @@ func TestSuggest_saysWhatSpeaksForIt(t *testing.T) {
 		"a variant of one Turkish letter":        {Wanted{Code: "KZK-2041"}, offer(1, "KZK-2041-ç", "", ""), []Evidence{ByModelCode}, nil, 40},
 		"in-store number":                        {Wanted{Barcode: inStore}, offer(1, "", inStore, ""), []Evidence{ByRestricted}, nil, 50},
 		"spoilt barcodes are none":               {Wanted{Barcode: "8,69E+12"}, offer(1, "", "8,69E+12", ""), nil, nil, 0},
+		"another unit's barcode alone":           {Wanted{Others: []domain.Barcode{box}}, offer(1, "", box, ""), []Evidence{ByOtherUnit}, nil, 65},
 		"another unit's barcode":                 {Wanted{Barcode: gtin, Others: []domain.Barcode{box}}, offer(1, "", box, ""), []Evidence{ByOtherUnit}, []Evidence{AgainstBarcode}, 39},
 		"equal name":                             {Wanted{Name: "ÇİKOLATA  80 gr"}, offer(1, "", "", "Çikolata 80 Gr"), []Evidence{ByName}, nil, 60},
 		"the same words in another order":        {Wanted{Name: "Eti Çikolata 80gr"}, offer(1, "", "", "ÇİKOLATA ETİ 80 GR"), []Evidence{ByNameWords}, nil, 45},
