@@ -95,8 +95,8 @@ func TestMay_saysBeforehandWhatTakeWouldSay(t *testing.T) {
 		{ListCost(38_801, 100), Invoicing, true, false},
 		{Cost{Reads: 589}, Invoicing, false, false},
 		{Cost{Reads: 589}, Ordinary, false, false},
-		{ChangeCost(1), Ordinary, false, true},
-		{ChangeCost(500), Invoicing, true, false},
+		{Cost{Reads: 1, Writes: 1}, Ordinary, false, true},
+		{Cost{Reads: 500, Writes: 500}, Invoicing, true, false},
 		{Cost{}, Ordinary, true, false},
 	} {
 		err := l.May(t.Context(), tc.cost, tc.purpose)
@@ -171,13 +171,31 @@ func TestLedger_aKeyThatCannotBeBookedLetsNothingGo(t *testing.T) {
 }
 
 func TestLimits_thatCannotBeMeantAreRefused(t *testing.T) {
-	for _, bad := range []Limits{{}, {Reads: -1, Writes: 1}, {Reads: 1}, {Reads: 1_000_001, Writes: 1}} {
-		if err := bad.Validate(); domain.KindOf(err) != domain.KindInvalid {
-			t.Errorf("%+v: %v", bad, err)
+	for _, tc := range []struct {
+		limits Limits
+		field  string // "" = accepted
+	}{
+		{Limits{1, 1}, ""},
+		{Limits{1_000_000, 1_000_000}, ""},
+		{DefaultLimits(), ""},
+		{Limits{0, 1}, "reads"},
+		{Limits{-1, 1}, "reads"},
+		{Limits{1_000_001, 1}, "reads"},
+		{Limits{1, 0}, "writes"},
+		{Limits{1, -1}, "writes"},
+		{Limits{1, 1_000_001}, "writes"},
+		{Limits{0, 0}, "reads"}, // the first, every time
+	} {
+		for range 20 {
+			err := tc.limits.Validate()
+			if tc.field == "" && err == nil {
+				continue
+			}
+			var e *domain.Error
+			if !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Field != tc.field || e.Detail != "quota-limit" {
+				t.Fatalf("%+v: %v", tc.limits, err)
+			}
 		}
-	}
-	if err := (Limits{Reads: 6000, Writes: 7000}).Validate(); err != nil {
-		t.Error(err)
 	}
 }
 
@@ -186,8 +204,8 @@ func TestGoesOnAt_isInIstanbulsTime(t *testing.T) {
 	if !ok || !at.Equal(time.Date(2026, 11, 30, 21, 0, 0, 0, time.UTC)) {
 		t.Errorf("%v, %v", at, ok)
 	}
-	for _, err := range []error{nil, errors.New("2026-12-01 00:00"), &domain.Error{Kind: domain.KindQuota, Detail: "Kullanım limiti aşıldı."}} {
-		if at, ok := GoesOnAt(err); ok {
+	for _, err := range []error{nil, errors.New("2026-12-01 00:00"), domain.Invalid("day", "2026-12-01 00:00"), &domain.Error{Kind: domain.KindQuota, Detail: "Kullanım limiti aşıldı."}} {
+		if at, ok := GoesOnAt(err); ok || !at.IsZero() {
 			t.Errorf("%v goes on at %v", err, at)
 		}
 	}
