@@ -37,9 +37,6 @@ func RepairOf(findings []Finding) Repair {
 		default:
 			r.What = Chosen
 		}
-		if r.What == Chosen {
-			break
-		}
 	}
 	return r
 }
