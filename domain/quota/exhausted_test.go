@@ -54,6 +54,9 @@ func TestRefused_meansSlowDownOrExhausted(t *testing.T) {
 	} {
 		store, now := newBooks(), november
 		store.used["2026-11"] = map[Kind]int{tc.kind: tc.booked}
+		if tc.kind == SignIn { // whatever else was called
+			store.used["2026-11"] = map[Kind]int{SignIn: tc.booked, Read: 2500, Write: 6000}
+		}
 		store.limits = tc.limits
 		l := NewLedger(store, clock(&now))
 		if err := l.UseKey(t.Context(), &keyBooks{used: map[string]map[Kind]int{"2026-11": {tc.kind: tc.key}}}); err != nil {
@@ -141,6 +144,12 @@ func TestReopen_writesOnlyWhatWasExhausted(t *testing.T) {
 		t.Errorf("the answer to an older call reopened it: %v", err)
 	}
 	wantKind(t, l.Take(t.Context(), Read), domain.KindQuota)
+	// What is stored has to be known first: nothing is reopened blindly.
+	l = NewLedger(failingBooks{store, &failing{n: 1}}, clock(now))
+	wantKind(t, l.Reopen(t.Context(), Read), domain.KindDisk)
+	if len(store.exhausted) != 1 {
+		t.Errorf("stored %v", store.exhausted)
+	}
 }
 
 // Even if the call that tells of it is given up: the word is kept.
