@@ -272,7 +272,7 @@ func TestPaddings_ofBarcodesAtTheirBoundaries(t *testing.T) {
 func TestExamine_saysWhatFillingUpWouldDo(t *testing.T) {
 	t.Parallel()
 	long := repeated(15, func(i int) string { return fmt.Sprintf("2%07d", i) })
-	r := Examine(slices.Values(codes(append(long, "3000001", "3000002", "3000003", "3000004", " 3000004", "KOD")...)))
+	r := Examine(slices.Values(codes(append(long, "3000001", "3000002", "3000003", "3000004", " 3000004", "KOD", "", " ")...)))
 	want := []Padding{{Column: Code, Width: 8, Values: 20, Short: 3, Clashes: 2, Examples: []Fix{
 		{16, Code, "3000001", "03000001"}, {17, Code, "3000002", "03000002"}, {18, Code, "3000003", "03000003"},
 	}}}
@@ -280,7 +280,7 @@ func TestExamine_saysWhatFillingUpWouldDo(t *testing.T) {
 		t.Errorf("%+v, want %+v", r.Paddings, want)
 	}
 	short := repeated(5, func(i int) string { return checked(fmt.Sprintf("71000000%d", i)) })
-	r = Examine(slices.Values(barcodes(append(short, "KOD", "0"+short[4], "12345678")...)))
+	r = Examine(slices.Values(barcodes(append(short, "KOD", "0"+short[4], "12345678", "")...)))
 	want = []Padding{{Column: Barcode, Width: 13, Values: 7, Short: 4, Clashes: 2}}
 	for i, s := range short[:exampleCount] {
 		want[0].Examples = append(want[0].Examples, Fix{domain.ProductID(i + 1), Barcode, s, "000" + s})
