@@ -203,6 +203,27 @@ func TestExamine_ownNumbersAreMostOfMoreThanTen(t *testing.T) {
 	}
 }
 
+// A shop with numbers of its own still has barcodes to mend, and two that lost their zero are mended alike.
+func TestExamine_ownNumbersLeaveTheOtherProposals(t *testing.T) {
+	t.Parallel()
+	piece := checked("869063205915")
+	all := append(repeated(20, func(i int) string { return wrong(fmt.Sprintf("67%010d", i)) }),
+		"36000291452", "36000291452", checked("1"+piece[:12]), "8,69063205916E+12", checked("400638133393")+",0")
+	var got []Fix
+	for _, k := range Kinds() {
+		got = append(got, Examine(slices.Values(barcodes(all...))).Fixes(k)...)
+	}
+	want := []Fix{
+		{21, Barcode, "36000291452", "036000291452"},
+		{22, Barcode, "36000291452", "036000291452"},
+		{25, Barcode, checked("400638133393") + ",0", checked("400638133393")},
+		{23, Barcode, checked("1" + piece[:12]), piece},
+	}
+	if off := domaintest.Differences(got, want); len(off) > 0 {
+		t.Errorf("%q", off)
+	}
+}
+
 func TestPaddings_ofCodesAtTheirBoundaries(t *testing.T) {
 	t.Parallel()
 	long := func(n, length int) []string {

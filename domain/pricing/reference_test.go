@@ -218,35 +218,52 @@ func TestPricer_Offer_carriesWhatItIsMadeOf(t *testing.T) {
 		want     Offer // without version and base
 	}{
 		{
-			"a rule of its own, in the company's currency", "own", "", null("10"), Guards{}, decimal.NullDecimal{},
+			"a rule of its own, in the company's currency", "own", "", null("10"),
+			Guards{},
+			decimal.NullDecimal{},
 			Offer{Rule: &own, Currency: domain.USD, Rate: rates[0], Result: referenceOf(Input{Base: dec("10"), Rate: dec("41.2537"), Rule: &own})},
 		},
 		{
-			"another currency, again", "own", domain.EUR, null("10"), Guards{}, decimal.NullDecimal{},
+			"another currency, again", "own", domain.EUR, null("10"),
+			Guards{},
+			decimal.NullDecimal{},
 			Offer{Rule: &own, Currency: domain.EUR, Rate: rates[1], Result: referenceOf(Input{Base: dec("10"), Rate: dec("48"), Rule: &own})},
 		},
 		{
-			"no rule, no rate needed", "other", domain.TRY, null("10"), Guards{}, decimal.NullDecimal{},
+			"no rule, no rate needed", "other", domain.TRY, null("10"),
+			Guards{},
+			decimal.NullDecimal{},
 			Offer{Currency: domain.TRY, Result: referenceOf(Input{Base: dec("10")})},
 		},
 		{
-			"below its minimum", "own", domain.USD, null("10"), Guards{Minimum: null("1000")}, decimal.NullDecimal{},
+			"below its minimum", "own", domain.USD, null("10"),
+			Guards{Minimum: null("1000")},
+			decimal.NullDecimal{},
 			Offer{Rule: &own, Currency: domain.USD, Rate: rates[0], Result: referenceOf(Input{Base: dec("10"), Rate: dec("41.2537"), Rule: &own, Minimum: null("1000")})},
 		},
 		{
-			"below its cost", "own", domain.USD, null("10"), Guards{Cost: null("1000")}, decimal.NullDecimal{},
+			"below its cost", "own", domain.USD, null("10"),
+			Guards{Cost: null("1000")},
+			decimal.NullDecimal{},
 			Offer{Rule: &own, Currency: domain.USD, Rate: rates[0], Result: referenceOf(Input{Base: dec("10"), Rate: dec("41.2537"), Rule: &own, Cost: null("1000")})},
 		},
 		{
-			"changed too much", "other", domain.TRY, null("10"), Guards{}, null("12"),
+			"changed too much", "other", domain.TRY, null("10"),
+			Guards{},
+			null("12"),
 			Offer{Currency: domain.TRY, Result: referenceOf(Input{Base: dec("10"), Previous: null("12"), MaxChange: null("15")})},
 		},
 		{
-			"no rate", "own", domain.GBP, null("10"), Guards{}, decimal.NullDecimal{},
+			"no rate", "own", domain.GBP, null("10"),
+			Guards{},
+			decimal.NullDecimal{},
 			Offer{Rule: &own, Currency: domain.GBP, Result: Result{Blocked: true, Warnings: []Warning{WarnNoRate}}},
 		},
 		{
-			"no price", "own", domain.USD, decimal.NullDecimal{}, Guards{}, decimal.NullDecimal{},
+			"no price", "own", domain.USD,
+			decimal.NullDecimal{},
+			Guards{},
+			decimal.NullDecimal{},
 			Offer{Rule: &own, Currency: domain.USD, Result: Result{Blocked: true, Warnings: []Warning{WarnNoPrice}}},
 		},
 	} {

@@ -123,6 +123,7 @@ func month(key KeyStore) []step {
 	})
 	closing := of("close", func(ctx context.Context, l *Ledger) error { return l.Close(ctx) })
 	return []step{
+		usage, // of a ledger that knows nothing yet
 		of("key", func(ctx context.Context, l *Ledger) error { return l.UseKey(ctx, key) }),
 		taking(Read, Ordinary), taking(Write, Ordinary), taking(SignIn, Ordinary), usage,
 		of("may", func(ctx context.Context, l *Ledger) error { return l.May(ctx, Cost{Reads: 1, Writes: 1}, Invoicing) }),
@@ -140,7 +141,7 @@ func month(key KeyStore) []step {
 		at(november.AddDate(0, 1, 0)),
 		taking(Read, Ordinary), usage, closing, taking(Write, Invoicing),
 		of("no key", func(ctx context.Context, l *Ledger) error { return l.UseKey(ctx, nil) }),
-		taking(Read, Ordinary), closing,
+		taking(SignIn, Ordinary), taking(Read, Ordinary), taking(SignIn, Ordinary), closing,
 	}
 }
 
