@@ -144,12 +144,36 @@ func TestReopen_writesOnlyWhatWasExhausted(t *testing.T) {
 		t.Errorf("the answer to an older call reopened it: %v", err)
 	}
 	wantKind(t, l.Take(t.Context(), Read), domain.KindQuota)
-	// What is stored has to be known first: nothing is reopened blindly.
-	l = NewLedger(failingBooks{store, &failing{n: 1}}, clock(now))
-	wantKind(t, l.Reopen(t.Context(), Read), domain.KindDisk)
-	if len(store.exhausted) != 1 {
-		t.Errorf("stored %v", store.exhausted)
+}
+
+// What is stored has to be known first: nothing goes, is reopened or said blindly, and all of it can be
+// tried again.
+func TestExhausted_thatCannotBeReadLetsNothingGo(t *testing.T) {
+	for name, do := range map[string]func(l *Ledger) error{
+		"take":   func(l *Ledger) error { return l.Take(t.Context(), Read) },
+		"may":    func(l *Ledger) error { return l.May(t.Context(), Cost{Reads: 1}, Ordinary) },
+		"usage":  func(l *Ledger) error { _, err := l.Usage(t.Context()); return err },
+		"reopen": func(l *Ledger) error { return l.Reopen(t.Context(), Read) },
+		"refuse": func(l *Ledger) error { return l.Refused(t.Context(), Read, noTime) },
+	} {
+		_, store, now := spent(2500)
+		want := Exhaustion{Since: november, AskedAt: november}
+		store.exhausted[Read] = want
+		l := NewLedger(unread{store}, clock(now))
+		wantKind(t, do(l), domain.KindDisk)
+		if got := store.exhausted[Read]; got != want || store.used["2026-11"][Read] != 2500 {
+			t.Errorf("%s: %+v, %d booked", name, got, store.used["2026-11"][Read])
+		}
+		l.store = store
+		wantKind(t, l.Take(t.Context(), Read), domain.KindQuota)
 	}
+}
+
+// unread is a store that does not tell what was refused.
+type unread struct{ *books }
+
+func (unread) Exhausted(context.Context) (map[Kind]Exhaustion, error) {
+	return nil, domain.E(domain.KindDisk, "read", nil)
 }
 
 // Even if the call that tells of it is given up: the word is kept.
