@@ -31,7 +31,7 @@ func Examine(products iter.Seq[domain.Product]) Report {
 			}
 			r.Findings = append(r.Findings, h.free(f))
 		}
-		if key, class := it.barcode.Key(); class.Pairs() && len(h.by[key]) > 1 {
+		if key, _ := it.barcode.Key(); len(h.by[key]) > 1 {
 			f := it.finding(Doubled, ReasonDoubled, "")
 			f.Others, f.OtherCount = h.others(h.by[key], it.id)
 			first[i] = h.by[key][0]
@@ -181,7 +181,7 @@ func examine(it item) []Finding {
 	case domain.BarcodeRestricted:
 		return []Finding{it.finding(InStore, ReasonInStore, "")}
 	case domain.BarcodeGTIN:
-		if len(text) == len(key) && key[0] >= '1' && key[0] <= '8' {
+		if key[0] >= '1' && key[0] <= '8' { // shorter ones are padded with zeros
 			return []Finding{it.finding(Box, ReasonBox, ifSound(right(key[1:])))}
 		}
 	case domain.BarcodeOther:

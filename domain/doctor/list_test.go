@@ -1,10 +1,14 @@
 package doctor
 
 import (
+	"bytes"
+	"math/rand/v2"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
 func TestReport_list(t *testing.T) {
@@ -44,5 +48,75 @@ func TestReport_list(t *testing.T) {
 	}
 	if c := r.Counts(); c[LostZero] != 1 || c[Box] != 0 || len(c) != 4 {
 		t.Errorf("%v", c)
+	}
+}
+
+// listed is the list of q by its definition: every finding is asked by itself, and every pair is compared.
+func listed(findings []Finding, q Query) []Finding {
+	shown := func(f Finding) string {
+		return map[Sort]string{ByCode: string(f.Code), ByName: f.Name, ByValue: f.Value, ByProposed: f.Proposed}[q.Sort]
+	}
+	var list []Finding
+	for _, f := range findings {
+		text := strings.Join([]string{domain.Fold(f.Proposed), domain.Fold(f.Value), domain.Fold(string(f.Code)), domain.Fold(f.Name)}, "\n")
+		missing := slices.ContainsFunc(strings.Fields(q.Search), func(w string) bool { return !strings.Contains(text, domain.Fold(w)) })
+		if missing || q.Mendable && f.Proposed == "" || q.Kind != "" && f.Kind != q.Kind {
+			continue
+		}
+		list = append(list, f)
+	}
+	sorted := make([]Finding, len(list))
+	for i, f := range list {
+		at := 0
+		for j, o := range list {
+			order := bytes.Compare(domain.SortKey(shown(o)), domain.SortKey(shown(f)))
+			if q.Desc {
+				order = -order
+			}
+			switch {
+			case i == j:
+				continue
+			case q.Sort == ByKind:
+				order = 0
+			case shown(o) == "" && shown(f) == "":
+				order = 0
+			case shown(o) == "":
+				order = 1
+			case shown(f) == "":
+				order = -1
+			}
+			if before := order < 0 || order == 0 && (j < i) != (q.Sort == ByKind && q.Desc); before {
+				at++
+			}
+		}
+		sorted[at] = f
+	}
+	return sorted
+}
+
+// Few words, so that they meet: every query and every order, against the definition, with every field.
+func TestReport_List_givesWhatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	r := rand.New(rand.NewPCG(91, 92))
+	words := []string{"", "", "ç", "Ç", "ı", "İ", "i", "b 1", "1"}
+	word := func() string { return words[r.IntN(len(words))] }
+	for range 5_000 {
+		all := make([]Finding, r.IntN(8))
+		for i := range all {
+			f := domaintest.Fill[Finding](i)
+			f.Kind, f.Code, f.Name, f.Value, f.Proposed = Kinds()[r.IntN(3)], domain.Code(word()), word(), word(), word()
+			all[i] = f
+		}
+		q := Query{Search: word(), Mendable: r.IntN(3) == 0, Sort: []Sort{ByKind, ByCode, ByName, ByValue, ByProposed}[r.IntN(5)], Desc: r.IntN(2) == 0}
+		if r.IntN(3) == 0 {
+			q.Kind = Kinds()[r.IntN(3)]
+		}
+		before := slices.Clone(all)
+		if off := domaintest.Differences(Report{Findings: all}.List(q), listed(all, q)); len(off) > 0 {
+			t.Fatalf("%+v of %+v: %q", q, all, off)
+		}
+		if len(domaintest.Differences(all, before)) > 0 {
+			t.Fatal("the report itself was sorted")
+		}
 	}
 }

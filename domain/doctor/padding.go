@@ -91,7 +91,7 @@ func (it item) padded(column Column, width int) string {
 		return text
 	}
 	filled := strings.Repeat("0", width-len(text)) + text
-	if column == Barcode && (gtinLong(len(text)) && sound(text) || !sound(filled)) {
+	if column == Barcode && (sound(text) || !sound(filled)) {
 		return text
 	}
 	return filled

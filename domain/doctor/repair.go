@@ -37,9 +37,6 @@ func RepairOf(findings []Finding) Repair {
 		default:
 			r.What = Chosen
 		}
-		if r.What == Chosen {
-			break
-		}
 	}
 	return r
 }
@@ -49,7 +46,7 @@ func (r Repair) Validate() error {
 	column, fills := strings.CutPrefix(r.What, padding)
 	switch {
 	case fills && (column == string(Code) || column == string(Barcode)) && r.Width >= 1 && r.Width <= Widest:
-	case !fills && r.Width == 0 && (r.What == Chosen || slices.Contains(Kinds(), Kind(r.What))):
+	case r.Width == 0 && (r.What == Chosen || slices.Contains(Kinds(), Kind(r.What))):
 	default:
 		return fmt.Errorf("repair %q, width %d", r.What, r.Width)
 	}

@@ -1,13 +1,10 @@
 package pricing
 
 import (
-	"errors"
 	"math/rand/v2"
 	"testing"
 
 	"github.com/shopspring/decimal"
-
-	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 func TestCommission_examples(t *testing.T) {
@@ -39,12 +36,12 @@ func TestCommission_refusals(t *testing.T) {
 		{"1.001", "10", "net", "decimals"},
 		{"1", "-0.1", "commission", "negative"},
 		{"1", "1.00001", "commission", "decimals"},
+		{"0.001", "-1", "net", "decimals"},
 		{"1", "100", "commission", "commission"},
 		{"1", "250", "commission", "commission"},
 	} {
 		err := Commission{Net: dec(tt.net), Percent: dec(tt.percent)}.Validate()
-		var e *domain.Error
-		if !errors.As(err, &e) || e.Field != tt.field || e.Detail != tt.detail {
+		if !refused(err, tt.field, tt.detail) {
 			t.Errorf("%s, %s%%: %v, want %s %s", tt.net, tt.percent, err, tt.field, tt.detail)
 		}
 	}

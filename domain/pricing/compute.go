@@ -179,15 +179,12 @@ func roundHalfUp(p decimal.Decimal) decimal.Decimal {
 	return p.Add(half).RoundFloor(moneyDecimals)
 }
 
-// end gives the price the rule's ending: the next one above, or the nearest, where equally near goes up.
-// It is never zero.
+// end gives a price above zero the rule's ending: the next one above, or the nearest, where equally near
+// goes up. It is never zero.
 func end(p decimal.Decimal, rule Rule) decimal.Decimal {
 	above := p.Floor().Add(decimal.RequireFromString("0" + rule.Ending))
 	one := decimal.NewFromInt(1)
 	if above.LessThan(p) {
-		above = above.Add(one)
-	}
-	if !above.IsPositive() {
 		above = above.Add(one)
 	}
 	under := above.Sub(one)

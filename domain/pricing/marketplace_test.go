@@ -2,6 +2,7 @@ package pricing
 
 import (
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,10 +12,19 @@ import (
 func TestMarketplaces_areFoundInAnySpelling(t *testing.T) {
 	t.Parallel()
 	ms := Marketplaces{{ID: "trendyol", Name: "Trendyol"}, {ID: "ciceksepeti", Name: "Çiçeksepeti"}}
-	for _, text := range []string{"ciceksepeti", "ÇİÇEKSEPETİ", "ciCEKsepeti"} {
-		if m, ok := ms.Find(text); !ok || m.ID != "ciceksepeti" {
+	ms = append(ms, Marketplace{ID: "own-x", Name: "Dükkân", Own: true})
+	for text, want := range map[string]Marketplace{
+		"ciceksepeti": ms[1], "ÇİÇEKSEPETİ": ms[1], "ciCEKsepeti": ms[1], "trendyol": ms[0], "own-x": ms[2], "dukkan": ms[2],
+	} {
+		if m, ok := ms.Find(text); !ok || m != want {
 			t.Errorf("%q finds %+v", text, m)
 		}
+	}
+	if m, ok := ms.Find("OWN-X"); ok || m != (Marketplace{}) {
+		t.Errorf("an id in another spelling finds %+v", m)
+	}
+	if got := ms.IDs(); !slices.Equal(got, []MarketplaceID{"trendyol", "ciceksepeti", "own-x"}) {
+		t.Errorf("ids %v", got)
 	}
 	if _, ok := ms.Find("çiçek"); ok {
 		t.Error("half a name is enough")
@@ -45,7 +55,7 @@ func TestMarketplaceName_refusesWhatIsThere(t *testing.T) {
 		name, err := ms.MarketplaceName(tt.id, tt.typed)
 		var e *domain.Error
 		if tt.refusedAs != "" {
-			if !errors.As(err, &e) || e.Field != "name" || e.Detail != tt.refusedAs {
+			if name != "" || !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Field != "name" || e.Detail != tt.refusedAs {
 				t.Errorf("%q: %v, want %s", tt.typed, err, tt.refusedAs)
 			}
 			continue
@@ -70,6 +80,7 @@ func TestNewMarketplaceID_isNeverGivenTwice(t *testing.T) {
 		{"Магазин", "own-1"},
 		{"店", "own-1-2"},
 		{"IĞDIR 76", "own-igdir-76"},
+		{"a`z{0/9:z", "own-a-z-0-9-z"}, // what stands beside the letters and digits
 	} {
 		id := NewMarketplaceID(tt.name, func(id MarketplaceID) bool { return given[id] })
 		given[id] = true

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
 func TestRates_On(t *testing.T) {
@@ -37,9 +38,13 @@ func TestRates_On(t *testing.T) {
 			t.Errorf("%s on %s: %v, %v, want %q", tt.currency, tt.day, r, ok, tt.want)
 		}
 	}
-	sorted := rates.Sorted()
-	if sorted[0].Currency != domain.EUR || sorted[1].Day != "2026-11-23" || sorted[3].Day != "2026-11-10" {
-		t.Errorf("sorted %v", sorted)
+	want := Rates{rates[2], rates[1], rates[0], rates[3]}
+	if off := domaintest.Differences(rates.Sorted(), want); len(off) > 0 {
+		t.Errorf("sorted: %q", off)
+	}
+	again := append(slices.Clone(rates), Rate{domain.USD, "2026-11-23", dec("43")})
+	if r, ok := again.On(domain.USD, "2026-11-23"); !ok || !r.Value.Equal(dec("43")) {
+		t.Errorf("typed in again: %v, %v", r, ok)
 	}
 }
 
@@ -61,12 +66,19 @@ func TestValidate_ofRatesAndGuards(t *testing.T) {
 		{"of the lira", Rate{domain.TRY, "2026-11-23", dec("1")}.Validate(), "currency", "choose"},
 		{"of another currency", Rate{"JPY", "2026-11-23", dec("1")}.Validate(), "currency", "choose"},
 		{"zero", Rate{domain.USD, "2026-11-23", dec("0")}.Validate(), "rate", "not-above-zero"},
+		{"below zero", Rate{domain.USD, "2026-11-23", dec("-1")}.Validate(), "rate", "not-above-zero"},
+		{"eight decimals", Rate{domain.EUR, "2026-11-23", dec("0.00000001")}.Validate(), "", ""},
+		{"no day at all", Rate{domain.USD, "", dec("1")}.Validate(), "date", "date"},
 		{"nine decimals", Rate{domain.USD, "2026-11-23", dec("1.123456789")}.Validate(), "rate", "decimals"},
 		{"no day", Rate{domain.USD, "2026-02-30", dec("1")}.Validate(), "date", "date"},
 		{"guards", Guards{null("1.2345"), null("0")}.Validate(), "", ""},
 		{"no guards", Guards{}.Validate(), "", ""},
 		{"a negative minimum", Guards{Minimum: null("-1")}.Validate(), "minimum", "negative"},
 		{"a cost of nine decimals", Guards{Cost: null("1.123456789")}.Validate(), "cost", "decimals"},
+		{"a cost of eight decimals, a minimum of none", Guards{null("0"), null("1.12345678")}.Validate(), "", ""},
+		{"a minimum of nine decimals", Guards{null("1.123456789"), null("-1")}.Validate(), "minimum", "decimals"},
+		{"a negative cost", Guards{null("1"), null("-0.01")}.Validate(), "cost", "negative"},
+		{"what is absent may be anything", Guards{Minimum: decimal.NullDecimal{Decimal: dec("-1")}}.Validate(), "", ""},
 	} {
 		var e *domain.Error
 		if tt.field == "" {
@@ -75,7 +87,7 @@ func TestValidate_ofRatesAndGuards(t *testing.T) {
 			}
 			continue
 		}
-		if !errors.As(tt.err, &e) || e.Field != tt.field || e.Detail != tt.detail {
+		if !errors.As(tt.err, &e) || e.Kind != domain.KindInvalid || e.Field != tt.field || e.Detail != tt.detail {
 			t.Errorf("%s: %v", tt.name, tt.err)
 		}
 	}

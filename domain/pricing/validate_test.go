@@ -1,11 +1,6 @@
 package pricing
 
-import (
-	"errors"
-	"testing"
-
-	"github.com/sopyo/sopyo-desktop/domain"
-)
+import "testing"
 
 func TestRule_Validate(t *testing.T) {
 	t.Parallel()
@@ -31,6 +26,11 @@ func TestRule_Validate(t *testing.T) {
 		{"a discount of more than all", func(r *Rule) { r.Amount = dec("100.0001") }, "amount", "too-much"},
 		{"negative extra", func(r *Rule) { r.Extra = dec("-20") }, "extra", "negative"},
 		{"three decimals of extra", func(r *Rule) { r.Extra = dec("0.001") }, "extra", "decimals"},
+		{"four decimals of an increase", func(r *Rule) { r.Direction = Increase }, "", ""},
+		{"no extra", func(r *Rule) { r.Extra = dec("0") }, "", ""},
+		{"the nearest ending", func(r *Rule) { r.EndingMode = EndingNearest }, "", ""},
+		{"a way without an ending", func(r *Rule) { r.Ending, r.EndingMode = "", "sideways" }, "", ""},
+		{"an ending in no known way", func(r *Rule) { r.EndingMode = "sideways" }, "ending", "choose"},
 		{"another ending", func(r *Rule) { r.Ending = ".42" }, "ending", "choose"},
 		{"an ending without a way", func(r *Rule) { r.EndingMode = "" }, "ending", "choose"},
 	} {
@@ -43,8 +43,7 @@ func TestRule_Validate(t *testing.T) {
 			}
 			continue
 		}
-		var e *domain.Error
-		if !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Field != tt.field || e.Detail != tt.detail {
+		if !refused(err, tt.field, tt.detail) {
 			t.Errorf("%s: %v, want %s refused: %s", tt.name, err, tt.field, tt.detail)
 		}
 	}

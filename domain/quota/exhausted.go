@@ -55,6 +55,7 @@ func (l *Ledger) Refused(ctx context.Context, k Kind, retryAfter time.Duration) 
 	}
 	x.AskedAt = l.now()
 	delete(l.probes, k)
+	l.refuse[k] = x // İşbaşı's word holds even where it cannot be stored
 	if err := l.mark(ctx, k, x); err != nil {
 		return err
 	}
@@ -83,17 +84,24 @@ func (l *Ledger) Reopen(ctx context.Context, k Kind) error {
 }
 
 func (l *Ledger) reopen(ctx context.Context, k Kind) error {
-	delete(l.probes, k)
-	if !l.refuse[k].Is() {
-		return nil
+	if l.refuse[k].Is() {
+		if err := l.mark(ctx, k, Exhaustion{}); err != nil {
+			return err
+		}
 	}
-	return l.mark(ctx, k, Exhaustion{})
+	delete(l.probes, k)
+	return nil
 }
 
-// mark remembers x, here at once and in the store even if the call's context has ended.
+// mark remembers x, even if the call's context has ended. What cannot be stored is not remembered here
+// either: an end of the exhaustion would be forgotten by the next start, and a probe that did not leave
+// would have used up its day.
 func (l *Ledger) mark(ctx context.Context, k Kind, x Exhaustion) error {
+	if err := l.store.SaveExhausted(context.WithoutCancel(ctx), k, x); err != nil {
+		return domain.Wrap(err, "note the end of the quota (%s)", k)
+	}
 	l.refuse[k] = x
-	return domain.Wrap(l.store.SaveExhausted(context.WithoutCancel(ctx), k, x), "note the end of the quota (%s)", k)
+	return nil
 }
 
 func (l *Ledger) load(ctx context.Context) error {

@@ -179,7 +179,26 @@ func (l *Ledger) book(ctx context.Context, k Kind) error {
 			return nil
 		}
 	}
-	return l.full(k, purposeOf(ctx) != Invoicing && booked[k] < limit)
+	kept, err := l.kept(ctx, k, booked[k], limit)
+	if err != nil {
+		return err
+	}
+	return l.full(k, kept)
+}
+
+// kept tells whether the call that is refused would be let go for an invoice.
+func (l *Ledger) kept(ctx context.Context, k Kind, spent, limit int) (bool, error) {
+	if purposeOf(ctx) == Invoicing {
+		return false, nil
+	}
+	if l.key != nil {
+		byKey, err := l.key.Booked(ctx, l.month)
+		if err != nil {
+			return false, domain.Wrap(err, "read the API key's quota of %s", l.month)
+		}
+		spent = max(spent, byKey[k])
+	}
+	return spent < limit, nil
 }
 
 // bookUpTo books n calls, or fewer when the API key has no more, and gives how many.

@@ -41,11 +41,15 @@ type Limits struct{ Reads, Writes int }
 // DefaultLimits are those of a subscription without extras.
 func DefaultLimits() Limits { return Limits{Reads: ReadLimit, Writes: WriteLimit} }
 
-// Validate refuses a limit that cannot be meant; the error's Field is "reads" or "writes".
+// Validate refuses a limit that cannot be meant; the error's Field is "reads" or "writes", the first that is
+// wrong.
 func (l Limits) Validate() error {
-	for field, n := range map[string]int{"reads": l.Reads, "writes": l.Writes} {
-		if n < 1 || n > highestLimit {
-			return domain.Invalid(field, "quota-limit")
+	for _, f := range []struct {
+		name  string
+		limit int
+	}{{"reads", l.Reads}, {"writes", l.Writes}} {
+		if f.limit < 1 || f.limit > highestLimit {
+			return domain.Invalid(f.name, "quota-limit")
 		}
 	}
 	return nil
@@ -96,9 +100,6 @@ type Cost struct{ Reads, Writes int }
 
 // ListCost is what reading rows in pages of size costs; an empty list costs the read that finds it empty.
 func ListCost(rows, size int) Cost { return Cost{Reads: max(1, (rows+size-1)/size)} }
-
-// ChangeCost is what changing n records costs: each is read whole and written back (rules.md §5).
-func ChangeCost(n int) Cost { return Cost{Reads: n, Writes: n} }
 
 func (c Cost) of(k Kind) int {
 	if k == Write {

@@ -80,6 +80,63 @@ func TestLedger_whatAnInvoiceLeavesOfItsBlockIsNotForOrdinaryWork(t *testing.T) 
 	}
 }
 
+// To the last call of its block: ordinary work gets none of them, and invoices book no other block before it
+// is used up.
+func TestLedger_aBlockOfTheReserveIsForInvoicesOnly(t *testing.T) {
+	for used := 1; used <= BlockSize; used++ {
+		store, now := newBooks(), november
+		store.used["2026-11"] = map[Kind]int{Write: 6500}
+		f := &failing{}
+		l := NewLedger(failingBooks{store, f}, clock(&now))
+		if n := taken(WithPurpose(t.Context(), Invoicing), t, l, Write, used); n != used {
+			t.Fatalf("%d calls of %d", n, used)
+		}
+		if booked := store.used["2026-11"][Write]; booked != 6500+BlockSize || f.calls != 4 {
+			t.Errorf("%d booked by %d calls of the store after %d for invoices", booked, f.calls, used)
+		}
+		if err := l.Take(t.Context(), Write); !errors.Is(err, ErrReserve) {
+			t.Errorf("after %d: %v", used, err)
+		}
+		if booked := store.used["2026-11"][Write]; booked != 6500+used {
+			t.Errorf("%d booked after %d calls", booked, used)
+		}
+	}
+}
+
+// That the rest is kept for invoices is said where there is one, of the key's calls too.
+func TestLedger_saysThatTheRestIsKeptOnlyWhereThereIsOne(t *testing.T) {
+	for _, tc := range []struct {
+		own, key         int
+		purpose          Purpose
+		refused, reserve bool
+	}{
+		{2799, 2799, Ordinary, false, false},
+		{2800, 2800, Ordinary, true, true},
+		{2800, 2800, Invoicing, false, false},
+		{10, 2799, Ordinary, false, false},
+		{10, 2800, Ordinary, true, true},
+		{10, 2999, Ordinary, true, true},
+		{10, 3000, Ordinary, true, false},
+		{10, 3000, Invoicing, true, false},
+		{2999, 10, Ordinary, true, true}, // the key was first used with another program
+		{3000, 10, Ordinary, true, false},
+		{3000, 10, Invoicing, true, false},
+	} {
+		store, now := newBooks(), november
+		store.used["2026-11"] = map[Kind]int{Read: tc.own}
+		l := NewLedger(store, clock(&now))
+		if err := l.UseKey(t.Context(), &keyBooks{used: map[string]map[Kind]int{"2026-11": {Read: tc.key}}}); err != nil {
+			t.Fatal(err)
+		}
+		ctx := WithPurpose(t.Context(), tc.purpose)
+		for what, err := range map[string]error{"may": l.May(ctx, Cost{Reads: 1}, tc.purpose), "take": l.Take(ctx, Read)} {
+			if (err != nil) != tc.refused || errors.Is(err, ErrReserve) != tc.reserve {
+				t.Errorf("%s, %+v: %v", what, tc, err)
+			}
+		}
+	}
+}
+
 func TestMay_saysBeforehandWhatTakeWouldSay(t *testing.T) {
 	store, now := newBooks(), november
 	store.used["2026-11"] = map[Kind]int{Read: 2412, Write: 6500}
@@ -95,8 +152,8 @@ func TestMay_saysBeforehandWhatTakeWouldSay(t *testing.T) {
 		{ListCost(38_801, 100), Invoicing, true, false},
 		{Cost{Reads: 589}, Invoicing, false, false},
 		{Cost{Reads: 589}, Ordinary, false, false},
-		{ChangeCost(1), Ordinary, false, true},
-		{ChangeCost(500), Invoicing, true, false},
+		{Cost{Reads: 1, Writes: 1}, Ordinary, false, true},
+		{Cost{Reads: 500, Writes: 500}, Invoicing, true, false},
 		{Cost{}, Ordinary, true, false},
 	} {
 		err := l.May(t.Context(), tc.cost, tc.purpose)
@@ -171,13 +228,31 @@ func TestLedger_aKeyThatCannotBeBookedLetsNothingGo(t *testing.T) {
 }
 
 func TestLimits_thatCannotBeMeantAreRefused(t *testing.T) {
-	for _, bad := range []Limits{{}, {Reads: -1, Writes: 1}, {Reads: 1}, {Reads: 1_000_001, Writes: 1}} {
-		if err := bad.Validate(); domain.KindOf(err) != domain.KindInvalid {
-			t.Errorf("%+v: %v", bad, err)
+	for _, tc := range []struct {
+		limits Limits
+		field  string // "" = accepted
+	}{
+		{Limits{1, 1}, ""},
+		{Limits{1_000_000, 1_000_000}, ""},
+		{DefaultLimits(), ""},
+		{Limits{0, 1}, "reads"},
+		{Limits{-1, 1}, "reads"},
+		{Limits{1_000_001, 1}, "reads"},
+		{Limits{1, 0}, "writes"},
+		{Limits{1, -1}, "writes"},
+		{Limits{1, 1_000_001}, "writes"},
+		{Limits{0, 0}, "reads"}, // the first, every time
+	} {
+		for range 20 {
+			err := tc.limits.Validate()
+			if tc.field == "" && err == nil {
+				continue
+			}
+			var e *domain.Error
+			if !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Field != tc.field || e.Detail != "quota-limit" {
+				t.Fatalf("%+v: %v", tc.limits, err)
+			}
 		}
-	}
-	if err := (Limits{Reads: 6000, Writes: 7000}).Validate(); err != nil {
-		t.Error(err)
 	}
 }
 
@@ -186,8 +261,8 @@ func TestGoesOnAt_isInIstanbulsTime(t *testing.T) {
 	if !ok || !at.Equal(time.Date(2026, 11, 30, 21, 0, 0, 0, time.UTC)) {
 		t.Errorf("%v, %v", at, ok)
 	}
-	for _, err := range []error{nil, errors.New("2026-12-01 00:00"), &domain.Error{Kind: domain.KindQuota, Detail: "Kullanım limiti aşıldı."}} {
-		if at, ok := GoesOnAt(err); ok {
+	for _, err := range []error{nil, errors.New("2026-12-01 00:00"), domain.Invalid("day", "2026-12-01 00:00"), &domain.Error{Kind: domain.KindQuota, Detail: "Kullanım limiti aşıldı."}} {
+		if at, ok := GoesOnAt(err); ok || !at.IsZero() {
 			t.Errorf("%v goes on at %v", err, at)
 		}
 	}
