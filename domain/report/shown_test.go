@@ -233,6 +233,10 @@ func TestReport_saysNothingOfWhatIsNotThere(t *testing.T) {
 			t.Errorf("%q of nothing more", s)
 		}
 	}
+	r.ProblemCount, r.Problems = 1, r.Problems[:1]
+	if got := r.Text(language); !strings.Contains(got, "\nreport.problems[1]\n- K-1 · ") {
+		t.Errorf("a single problem is left out: %s", got)
+	}
 	// A plan of nothing against nothing is no list; its deviations still are.
 	r.Run.Counters, r.Plan = transfer.Counters{}, &transfer.Plan{}
 	if lists := r.planLists(language); len(lists) != 1 || lists[0].Title != "report.deviations[2]" {
@@ -344,7 +348,7 @@ func TestDuration_roundsToSeconds(t *testing.T) {
 	for d, want := range map[time.Duration]string{
 		0: "duration.seconds[1]", 400 * ms: "duration.seconds[1]", 1499 * ms: "duration.seconds[1]", 1500 * ms: "duration.seconds[2]",
 		59*s + 499*ms: "duration.seconds[59]", 59*s + 500*ms: "duration.minutes[1]", m: "duration.minutes[1]",
-		61 * s: "duration.minutes-seconds[1 1]", 119 * s: "duration.minutes-seconds[1 59]", 2 * m: "duration.minutes[2]",
+		61 * s: "duration.minutes-seconds[1 1]", 119 * s: "duration.minutes-seconds[1 59]", 2 * m: "duration.minutes[2]", 121 * s: "duration.minutes-seconds[2 1]",
 		59*m + 59*s: "duration.minutes-seconds[59 59]", 59*m + 59*s + 500*ms: "duration.hours-minutes[1 0]", h: "duration.hours-minutes[1 0]",
 		h + 59*s: "duration.hours-minutes[1 0]", h + m: "duration.hours-minutes[1 1]", 25*h + 59*m + 59*s: "duration.hours-minutes[25 59]",
 	} {
