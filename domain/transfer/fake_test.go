@@ -19,12 +19,13 @@ import (
 type fakeBooks struct {
 	products []domain.RemoteProduct
 	reads    int
+	writes   int
 	asked    []int
 	before   func(page int) error
 	total    func(page int) int // nil: the truth
 }
 
-func (b *fakeBooks) Calls() (reads, writes int) { return b.reads, 0 }
+func (b *fakeBooks) Calls() (reads, writes int) { return b.reads, b.writes }
 
 func (b *fakeBooks) Products(ctx context.Context, from int) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
@@ -66,6 +67,15 @@ type fakeStore struct {
 	separated []matching.Pair
 	onApply   func()
 	failSave  error
+	// before is called ahead of each call with the run it was given; its error stands for the call's.
+	before func(call string, r Run) error
+}
+
+func (s *fakeStore) begin(call string, r Run) error {
+	if s.before == nil {
+		return nil
+	}
+	return s.before(call, r)
 }
 
 func newFakeStore(products ...domain.Product) *fakeStore {
@@ -81,12 +91,18 @@ func newFakeStore(products ...domain.Product) *fakeStore {
 }
 
 func (s *fakeStore) CreateRun(_ context.Context, r Run) (Run, error) {
+	if err := s.begin("CreateRun", r); err != nil {
+		return Run{}, err
+	}
 	r.ID = int64(len(s.runs) + 1)
 	s.runs[r.ID] = r
 	return r, nil
 }
 
 func (s *fakeStore) SaveRun(ctx context.Context, r Run) error {
+	if err := s.begin("SaveRun", r); err != nil {
+		return err
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -95,6 +111,9 @@ func (s *fakeStore) SaveRun(ctx context.Context, r Run) error {
 }
 
 func (s *fakeStore) StagePage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error) {
+	if err := s.begin("StagePage", r); err != nil {
+		return Run{}, err
+	}
 	if err := ctx.Err(); err != nil {
 		return r, err
 	}
@@ -113,11 +132,18 @@ func (s *fakeStore) StagePage(ctx context.Context, r Run, products []domain.Remo
 }
 
 func (s *fakeStore) DropRows(_ context.Context, r Run) error {
+	if err := s.begin("DropRows", r); err != nil {
+		return err
+	}
 	s.rows = slices.DeleteFunc(s.rows, func(row Row) bool { return row.RunID == r.ID })
+	s.runs[r.ID] = r
 	return nil
 }
 
 func (s *fakeStore) Sides(_ context.Context, r Run) (Sides, error) {
+	if err := s.begin("Sides", r); err != nil {
+		return Sides{}, err
+	}
 	sides := Sides{Revisions: map[domain.ProductID]int64{}, Separated: s.separated}
 	for _, id := range slices.Sorted(maps.Keys(s.products)) {
 		p := s.products[id]
@@ -136,6 +162,9 @@ func (s *fakeStore) Sides(_ context.Context, r Run) (Sides, error) {
 }
 
 func (s *fakeStore) SavePlan(_ context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64, foresee func(Candidate) Planned) error {
+	if err := s.begin("SavePlan", r); err != nil {
+		return err
+	}
 	for _, d := range plan {
 		for i := range s.rows {
 			row := &s.rows[i]
@@ -157,6 +186,9 @@ func (s *fakeStore) Apply(ctx context.Context, r Run, n int, decide func(Candida
 	defer s.mu.Unlock()
 	if s.onApply != nil {
 		s.onApply()
+	}
+	if err := s.begin("Apply", r); err != nil {
+		return Run{}, nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return r, nil, err
@@ -232,6 +264,9 @@ func deps(b *fakeBooks, s *fakeStore) Deps {
 func (s *fakeStore) Reopen(_ context.Context, r Run) (Run, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.begin("Reopen", r); err != nil {
+		return Run{}, err
+	}
 	for i := range s.rows {
 		if row := &s.rows[i]; row.RunID == r.ID && row.Outcome == OutcomeFailed {
 			row.Outcome, row.Notes = OutcomePending, nil

@@ -44,13 +44,13 @@ func (j *Job) startAnew(ctx context.Context) error {
 	j.readAnew = false
 	j.mu.Unlock()
 	if disagreed || anew {
+		r = j.current()
+		r.Phase, r.NextPage, r.Total, r.Counters = PhaseRead, 1, 0, Counters{}
 		if err := j.deps.Runs.DropRows(ctx, r); err != nil {
 			return domain.Wrap(err, "drop the rows read before")
 		}
-		j.set(func(r *Run) {
-			r.Phase, r.NextPage, r.Total, r.Counters = PhaseRead, 1, 0, Counters{}
-		})
-		return j.save(ctx)
+		j.written(r, "")
+		return nil
 	}
 	if (r.Phase == PhaseApply || r.Phase == PhaseMatch) && !acceptOld && j.deps.Now().Sub(r.ReadAt) > PlanLifetime {
 		return domain.E(domain.KindStalePlan, "go on with the plan", nil)
