@@ -58,6 +58,11 @@ func TestStand(t *testing.T) {
 	}{
 		{alone, "a", Standing{Number: 1}},
 		{nil, "a", Standing{Number: 1}},
+		{[]Place{{Company: "a", Name: "A", Here: true, Writing: true}}, "a", Standing{Number: 1}}, // its own writing holds nobody up
+		{[]Place{{Company: "b", Name: "B", Here: true, Writing: true}}, "a", Standing{Number: 1, Writing: "B"}},
+		{[]Place{{Company: "b", Name: "B", Writing: true}, {Company: "c", Name: "C"}}, "a", Standing{Number: 1}}, // nobody is there
+		{[]Place{{Company: "a"}, {Company: "b", Name: "B", Here: true}}, "a", Standing{Number: 1}},
+		{[]Place{{Company: "b", Here: true}, {Company: "c", Here: true}, {Company: "a"}}, "a", Standing{Number: 3}},
 		{line, "one", Standing{Number: 1, Writing: "Geç"}},
 		{line, "me", Standing{Number: 2, Writing: "Geç"}},
 		{line, "next", Standing{Number: 3, Writing: "Geç"}},
