@@ -31,6 +31,7 @@ func TestSkip_saysWhichOptionExcludes(t *testing.T) {
 		"passive, no stock, foreign":    {Options{Currency: "TRY", OnlyInStock: true}, domain.RemoteProduct{Currency: "USD"}, matching.ReasonPassive},
 		"no stock, foreign":             {Options{Currency: "TRY", OnlyInStock: true}, domain.RemoteProduct{Active: true, Currency: "USD"}, matching.ReasonNoStock},
 		"absent stock":                  {Options{Currency: "TRY", OnlyInStock: true}, with(func(p *domain.RemoteProduct) { p.Stock = decimal.NullDecimal{} }), matching.ReasonNoStock},
+		"absent stock with a rest":      {Options{Currency: "TRY", OnlyInStock: true}, with(func(p *domain.RemoteProduct) { p.Stock.Valid = false }), matching.ReasonNoStock},
 		"other currency":                {Options{Currency: "TRY"}, with(func(p *domain.RemoteProduct) { p.Currency = "USD" }), matching.ReasonOtherCurrency},
 		"own currency":                  {Options{Currency: "USD"}, with(func(p *domain.RemoteProduct) { p.Currency = "USD" }), ""},
 		"none named, company in dollar": {Options{Currency: "USD"}, active, ""},

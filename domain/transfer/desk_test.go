@@ -145,13 +145,18 @@ func TestDesk_closingInterrupts(t *testing.T) {
 		books.before = func(n int) error {
 			if n == 2 {
 				<-d.ctx.Done()
+				<-time.After(time.Second) // what is in flight ends in its own time
 			}
 			return d.ctx.Err()
 		}
 		w := d.Run(newJob())
 		synctest.Wait()
 		d.Close()
-		<-w.Done()
+		select {
+		case <-w.Done():
+		default:
+			t.Error("closed, and it is still at work")
+		}
 		if s := store.runs[1].State; !s.Active() {
 			t.Errorf("an interrupted run is stored as %s", s)
 		}

@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -37,7 +38,9 @@ func (b *fakeBooks) Products(ctx context.Context, from int) iter.Seq2[Page, erro
 			b.reads++
 			b.asked = append(b.asked, n)
 			if b.before != nil {
-				if err := b.before(n); err != nil {
+				if err := b.before(n); errors.Is(err, errCutShort) {
+					return
+				} else if err != nil {
 					yield(Page{}, err)
 					return
 				}
@@ -56,6 +59,9 @@ func (b *fakeBooks) Products(ctx context.Context, from int) iter.Seq2[Page, erro
 		}
 	}
 }
+
+// errCutShort, given by fakeBooks.before, ends the list without a word.
+var errCutShort = errors.New("cut short")
 
 // fakeStore keeps everything in memory and forgets nothing that was "committed".
 type fakeStore struct {

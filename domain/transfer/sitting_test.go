@@ -106,6 +106,10 @@ func lives() map[string]life {
 			j.ReadAnew()
 			return j.Run(ctx)
 		}, false},
+		"the count moves once": {func(ctx context.Context, w *world, j *Job) error {
+			w.books.total = func(int) int { return 102 + min(len(w.books.asked)-1, 1) }
+			return j.Run(ctx)
+		}, false},
 		"the pages do not add up at first": {func(ctx context.Context, w *world, j *Job) error {
 			w.books.total = func(int) int { return 108 }
 			err := j.Run(ctx)
@@ -203,6 +207,7 @@ func (w *world) goOn(t *testing.T, l life, quiet *world) {
 	if l.edited {
 		w.edit()
 	}
+	w.books.total = nil
 	r, stored := w.store.runs[1]
 	if !stored {
 		r = Run{Options: creating()}
@@ -393,7 +398,8 @@ func TestJob_limitHoldsOverSittings(t *testing.T) {
 
 // At every call the snapshot says how far the run is, how fast, how long yet and with what.
 func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) {
-	w := newWorld(1200)
+	const all = 1201 // so that the last page has one product
+	w := newWorld(all)
 	var j *Job
 	var began time.Time
 	applied := 0
@@ -413,7 +419,7 @@ func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) {
 		case PhaseRead:
 			done, of = s.Counters.Read, s.Total
 		default:
-			done, of = applied, 1200
+			done, of = applied, all
 		}
 		if s.Counters.Read > 0 {
 			last = fmt.Sprintf("Ürün %d", s.Counters.Read-1)
@@ -441,7 +447,7 @@ func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) {
 			if s.State != StateApplying || (s.Rate > 0) != (applied > 0) {
 				t.Errorf("after %d rows: %s, %v a second", applied, s.State, s.Rate)
 			}
-			applied = min(applied+BatchSize, 1200)
+			applied = min(applied+BatchSize, all)
 		}
 		return nil
 	}
@@ -457,15 +463,114 @@ func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := j.Snapshot()
-	if s.Done != 1200 || s.Of != 1200 || s.Queue != (Standing{}) || s.Rate != 0 || s.LastName != "Ürün 1199" {
+	if s.Done != all || s.Of != all || s.Queue != (Standing{}) || s.Rate != 0 || s.LastName != "Ürün 1200" {
 		t.Errorf("at the end: %+v", s)
 	}
-	if looks[StatePreparing] < 24 || looks[StateQueued] < 2 || looks[StateApplying] < 4 {
+	if looks[StatePreparing] < 26 || looks[StateQueued] < 2 || looks[StateApplying] < 4 {
 		t.Errorf("looked %v", looks)
 	}
 }
 
 func diff(a, b float64) float64 { return max(a-b, b-a) }
+
+// What was measured or read is not read again; once something was applied not even if a person wants it.
+func TestJob_readsNothingTwice(t *testing.T) {
+	w := newWorld(350)
+	o := creating()
+	o.Limit = 20
+	j := w.job(Run{Options: o})
+	asked := func(step string, want ...int) {
+		t.Helper()
+		if !slices.Equal(w.books.asked, want) {
+			t.Errorf("%s: asked for %v, want %v", step, w.books.asked, want)
+		}
+		w.books.asked = nil
+	}
+	measure := func() {
+		t.Helper()
+		if cost, err := j.Measure(t.Context()); err != nil || cost != (Cost{Products: 350, Reads: 4}) {
+			t.Errorf("%+v, %v", cost, err)
+		}
+	}
+	measure()
+	asked("measured", 1)
+	measure()
+	asked("measured again")
+	for _, step := range []struct {
+		name string
+		anew bool
+		want []int
+	}{{"looked at", false, []int{2, 3, 4}}, {"looked at again", false, nil}, {"anew", true, []int{1, 2, 3, 4}}, {"once only", false, nil}} {
+		if step.anew {
+			j.ReadAnew()
+		}
+		if err := j.Prepare(t.Context()); err != nil || j.Snapshot().State != StatePlanned {
+			t.Fatal(err)
+		}
+		asked(step.name, step.want...)
+	}
+	measure()
+	asked("measured when it was planned")
+	if err := j.Run(t.Context()); err != nil || j.Snapshot().State != StateStopped {
+		t.Fatal(err)
+	}
+	j.ReadAnew()
+	if err := j.Run(t.Context()); err != nil || j.Snapshot().State != StateDone {
+		t.Fatal(err)
+	}
+	asked("applied in part, then anew")
+	if c := w.store.runs[1].Counters; c != w.counted() || c.Read != 350 {
+		t.Errorf("%+v", c)
+	}
+}
+
+// A read that starts anew is as if nothing had been read; what was asked for and what it cost stay.
+func TestJob_readingAnewKeepsWhatWasAskedFor(t *testing.T) {
+	w := newWorld(130)
+	r := domaintest.Fill[Run](0)
+	r.ID, r.State, r.Phase, r.Options = 1, StatePaused, PhaseApply, creating()
+	r.Counters = Counters{Read: 3, Pending: 3}
+	begun := r
+	begun.State, begun.Cause, begun.Detail = StatePreparing, "", ""
+	begun.Phase, begun.NextPage, begun.Total, begun.Counters = PhaseRead, 1, 0, Counters{}
+	dropped := 0
+	w.given = func(call string, r Run) {
+		if call == "DropRows" {
+			dropped++
+			if d := domaintest.Differences(r, begun, "Worked"); len(d) != 0 {
+				t.Errorf("%q", d)
+			}
+		}
+	}
+	j := w.job(r)
+	j.ReadAnew()
+	if err := j.Prepare(t.Context()); err != nil || dropped != 1 {
+		t.Errorf("%v, dropped %d times", err, dropped)
+	}
+}
+
+// A list that ends without a word because the job was stopped is not taken for a short one.
+func TestJob_aListCutShortByAStopGoesOnWhereItWas(t *testing.T) {
+	w := newWorld(350)
+	j := w.job(Run{Options: creating()})
+	w.visit = func(call string) error {
+		if call == "page 3" {
+			j.Stop()
+			return errCutShort
+		}
+		return nil
+	}
+	if err := j.Run(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if r := w.store.runs[1]; r.State != StateStopped || r.NextPage != 3 || r.Phase != PhaseRead || r.Cause != "" {
+		t.Errorf("%+v", r)
+	}
+	w.visit = nil
+	if err := j.Run(t.Context()); err != nil || !slices.Equal(w.books.asked, []int{1, 2, 3, 3, 4}) {
+		t.Errorf("%v, asked for %v", err, w.books.asked)
+	}
+}
 
 // Who is told of an end, and who leaves the queue: a confirmed run that has ended or was stopped.
 func TestJob_tellsOfItsEndAndLeavesTheQueue(t *testing.T) {
