@@ -94,14 +94,20 @@ var (
 		{"report.skips", [][2]string{{"report.reason.passive", "55"}}},
 		{"report.notes", [][2]string{{"report.note.zero-price", "56"}, {"report.flag.vetoed", "57"}}},
 		{"report.plan", [][2]string{
-			{"counters.matched", "report.plan.value[61 1003]"}, {"counters.unmatched", "report.plan.value[62 1004]"},
-			{"counters.skipped", "report.plan.value[63 1005]"}, {"counters.failed", "report.plan.value[64 1006]"},
+			{"counters.matched", "report.plan.value[61 1003]"},
+			{"counters.unmatched", "report.plan.value[62 1004]"},
+			{"counters.skipped", "report.plan.value[63 1005]"},
+			{"counters.failed", "report.plan.value[64 1006]"},
 		}},
 		{"report.deviations[1202]", [][2]string{{"K-2 · Sapan", "deviation.failed"}, {"8690", "deviation.outcome"}, {"report.deviations.more", "1.200"}}},
 	}
 	wholeFacts = [][2]string{
-		{"report.company", "Deneme"}, {"report.transfer", "report.transfer.no[41]"}, {"report.state", "state.partly_done"},
-		{"report.began", "24.11.2026 11:05"}, {"report.ended", "24.11.2026 14:05"}, {"report.worked", "duration.minutes-seconds[1 5]"},
+		{"report.company", "Deneme"},
+		{"report.transfer", "report.transfer.no[41]"},
+		{"report.state", "state.partly_done"},
+		{"report.began", "24.11.2026 11:05"},
+		{"report.ended", "24.11.2026 14:05"},
+		{"report.worked", "duration.minutes-seconds[1 5]"},
 		{"report.calls", "report.calls.value[31 32]"},
 		{"report.options", "report.option.barcode, report.option.code, report.option.passive, report.option.stock, " +
 			"report.option.unmatched.draft, report.option.name, report.option.brand, report.option.vat, report.option.limit[20]"},
@@ -201,12 +207,22 @@ func TestReport_saysNothingOfWhatIsNotThere(t *testing.T) {
 	bare := Report{Company: "Şirket", Run: transfer.Run{ID: 1, State: transfer.StateDone, Options: transfer.Options{Unmatched: transfer.UnmatchedListed}}}
 	lead := "report.lead.done[0 0 0]"
 	counters := [][2]string{
-		{"counters.transferred", "0"}, {"counters.matched", "0"}, {"counters.unmatched", "0"},
-		{"report.read", "0"}, {"counters.skipped", "0"}, {"counters.failed", "0"}, {"counters.pending", "0"},
+		{"counters.transferred", "0"},
+		{"counters.matched", "0"},
+		{"counters.unmatched", "0"},
+		{"report.read", "0"},
+		{"counters.skipped", "0"},
+		{"counters.failed", "0"},
+		{"counters.pending", "0"},
 	}
 	facts := [][2]string{
-		{"report.company", "Şirket"}, {"report.transfer", "report.transfer.no[1]"}, {"report.state", "state.done"}, {"report.began", ""},
-		{"report.worked", "duration.seconds[1]"}, {"report.calls", "report.calls.value[0 0]"}, {"report.options", "report.option.unmatched.listed"},
+		{"report.company", "Şirket"},
+		{"report.transfer", "report.transfer.no[1]"},
+		{"report.state", "state.done"},
+		{"report.began", ""},
+		{"report.worked", "duration.seconds[1]"},
+		{"report.calls", "report.calls.value[0 0]"},
+		{"report.options", "report.option.unmatched.listed"},
 	}
 	title := "report.title.full[Şirket ]"
 	want := title + "\n" + strings.Repeat("=", len([]rune(title))) + "\n\n" + lead + "\n\n" + aligned(counters) + "\n" + aligned(facts)

@@ -212,8 +212,12 @@ func TestDesk_waitsForThePersonWhereOneIsNeeded(t *testing.T) {
 			kind domain.Kind
 			wait time.Duration
 		}{
-			{domain.KindNetwork, time.Minute}, {domain.KindNetwork, 2 * time.Minute}, {domain.KindNeedsSignIn, 0},
-			{domain.KindNetwork, time.Minute}, {domain.KindForbidden, 0}, {domain.KindNetwork, time.Minute},
+			{domain.KindNetwork, time.Minute},
+			{domain.KindNetwork, 2 * time.Minute},
+			{domain.KindNeedsSignIn, 0},
+			{domain.KindNetwork, time.Minute},
+			{domain.KindForbidden, 0},
+			{domain.KindNetwork, time.Minute},
 		} {
 			kind.Store(c.kind)
 			w := d.Run(newJob()) // a person begins; the planned try is forgotten

@@ -116,6 +116,17 @@ func (s *fakeStore) SaveRun(ctx context.Context, r Run) error {
 	return s.failSave
 }
 
+// index tells where the run's rows are.
+func (s *fakeStore) index(r Run) map[domain.RemoteID]int {
+	at := map[domain.RemoteID]int{}
+	for i, row := range s.rows {
+		if row.RunID == r.ID {
+			at[row.Remote.ID] = i
+		}
+	}
+	return at
+}
+
 func (s *fakeStore) StagePage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error) {
 	if err := s.begin("StagePage", r); err != nil {
 		return Run{}, err
@@ -123,9 +134,10 @@ func (s *fakeStore) StagePage(ctx context.Context, r Run, products []domain.Remo
 	if err := ctx.Err(); err != nil {
 		return r, err
 	}
+	at := s.index(r)
 	for _, p := range products {
-		i := slices.IndexFunc(s.rows, func(row Row) bool { return row.RunID == r.ID && row.Remote.ID == p.ID })
-		if i < 0 {
+		i, known := at[p.ID]
+		if !known {
 			s.rows = append(s.rows, Row{RunID: r.ID, Remote: p, Outcome: OutcomePending})
 			r.Counters.Read++
 			r.Counters.Pending++
@@ -171,16 +183,16 @@ func (s *fakeStore) SavePlan(_ context.Context, r Run, plan []matching.Decision,
 	if err := s.begin("SavePlan", r); err != nil {
 		return err
 	}
+	at := s.index(r)
 	for _, d := range plan {
-		for i := range s.rows {
-			row := &s.rows[i]
-			if row.RunID == r.ID && row.Remote.ID == d.Remote && row.Outcome == OutcomePending {
-				row.Tier, row.Reason, row.Candidates, row.Flag = d.Tier, d.Reason, d.Candidates, d.Flag
-				row.Skipped, row.ProductID, row.Revision = d.Skipped, d.Local, revisions[d.Local]
-				if row.Planned.Outcome == "" {
-					row.Planned = foresee(s.candidate(*row))
-				}
-			}
+		row := &s.rows[at[d.Remote]]
+		if row.Outcome != OutcomePending {
+			continue
+		}
+		row.Tier, row.Reason, row.Candidates, row.Flag = d.Tier, d.Reason, d.Candidates, d.Flag
+		row.Skipped, row.ProductID, row.Revision = d.Skipped, d.Local, revisions[d.Local]
+		if row.Planned.Outcome == "" {
+			row.Planned = foresee(s.candidate(*row))
 		}
 	}
 	s.runs[r.ID] = r

@@ -331,8 +331,12 @@ func TestPlan_isOldAfterADay(t *testing.T) {
 // What the wizard says to go by is what a match goes by, and what a person bound or took apart holds.
 func TestJob_matchesByWhatWasChosen(t *testing.T) {
 	codes := []domain.RemoteProduct{
-		{ID: "bound", Active: true}, {ID: "apart", Code: "C-2", Active: true}, {ID: "barcode", Barcode: "8690632059150", Active: true},
-		{ID: "code", Code: "C-4", Active: true}, {ID: "passive", Code: "C-5"}, {ID: "alone", Code: "C-9", Active: true},
+		{ID: "bound", Active: true},
+		{ID: "apart", Code: "C-2", Active: true},
+		{ID: "barcode", Barcode: "8690632059150", Active: true},
+		{ID: "code", Code: "C-4", Active: true},
+		{ID: "passive", Code: "C-5"},
+		{ID: "alone", Code: "C-9", Active: true},
 	}
 	for _, o := range []Options{{ByBarcode: true, ByCode: true}, {ByBarcode: true}, {ByCode: true}, {ByBarcode: true, ByCode: true, IncludePassive: true}} {
 		o.Currency, o.Unmatched = domain.TRY, UnmatchedListed
