@@ -280,6 +280,18 @@ func TestDesk_looksForARunOnlyWhenItIsFree(t *testing.T) {
 	})
 }
 
+// A planned try is over once somebody has looked, also where nothing was found.
+func TestDesk_looksOnceForWhatWasPlanned(t *testing.T) {
+	books := &fakeBooks{products: remotes(5), before: func(int) error { return domain.E(domain.KindNetwork, "read", nil) }}
+	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, store *fakeStore) {
+		<-d.Run(newJob()).Done()
+		clear(store.runs) // undone and gone, meanwhile
+		if err := d.GoOn(t.Context()); err != nil || !d.GoesOnAt().IsZero() || d.Work() != nil {
+			t.Errorf("%v, next try %v", err, d.GoesOnAt())
+		}
+	})
+}
+
 // A preview that fails is not tried again, and neither is anything that ends as the desk closes.
 func TestDesk_plansNoTryForAPreviewOrAtItsClosing(t *testing.T) {
 	books := &fakeBooks{products: remotes(5), before: func(int) error { return domain.E(domain.KindNetwork, "read", nil) }}
@@ -295,6 +307,9 @@ func TestDesk_plansNoTryForAPreviewOrAtItsClosing(t *testing.T) {
 			t.Error("nothing is planned")
 		}
 		d.Close()
+		if !d.GoesOnAt().IsZero() {
+			t.Error("a closed desk has something planned")
+		}
 		<-time.After(time.Hour)
 		synctest.Wait()
 		if !d.GoesOnAt().IsZero() || books.reads != reads || d.Run(newJob()) != nil || d.Preview(newJob()) != nil || d.Latest() != w {

@@ -128,7 +128,7 @@ func (j *Job) ReadAnew() {
 // Prepare goes on with the second.
 func (j *Job) Measure(ctx context.Context) (Cost, error) {
 	err := j.work(ctx, StateDraft, func(ctx context.Context) error {
-		if s := j.Snapshot(); s.Phase != PhaseRead || s.NextPage > 1 {
+		if j.Snapshot().NextPage > 1 {
 			return nil
 		}
 		return j.readPages(ctx, true)

@@ -143,8 +143,18 @@ func TestJob_aStopBeforeTheBeginningIsHeard(t *testing.T) {
 	for name, r := range map[string]Run{"new": {Options: DefaultOptions(domain.TRY)}, "interrupted": interrupted} {
 		j := NewJob(deps(books, store), r)
 		j.Stop()
+		first := State("")
+		store.before = func(_ string, r Run) error {
+			if first == "" {
+				first = r.State
+			}
+			return nil
+		}
 		if err := j.Run(t.Context()); err != nil {
 			t.Fatalf("%s: %v", name, err)
+		}
+		if first != StateStopping {
+			t.Errorf("%s: begins as %s", name, first)
 		}
 		s := j.Snapshot()
 		if s.State != StateStopped || books.reads != 0 || store.runs[s.ID].State != StateStopped {

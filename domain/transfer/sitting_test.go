@@ -410,8 +410,11 @@ func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) {
 		if call == "SaveRun" || call == "CreateRun" {
 			return nil
 		}
-		if call == "page 1" {
+		switch call {
+		case "page 1":
 			began = w.time.Add(-time.Second)
+		case "turn":
+			began = w.time // applying is measured from where its turn begins
 		}
 		var done, of int
 		last := ""
@@ -431,13 +434,13 @@ func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) {
 			t.Errorf("%s: %d of %d, %q; want %d of %d, %q", call, s.Done, s.Of, s.LastName, done, of, last)
 		}
 		rate, left := 0.0, time.Duration(0)
-		if seconds := w.time.Sub(began).Seconds(); (s.State == StatePreparing || s.State == StateApplying) && s.Phase == PhaseRead && done > 0 {
+		if seconds := w.time.Sub(began).Seconds(); (s.State == StatePreparing && s.Phase == PhaseRead || s.State == StateApplying) && done > 0 {
 			rate = float64(done) / seconds
-			if done >= 3*PageSize && of > done { // three pages are enough to foretell the rest
+			if s.Phase == PhaseRead && done >= 3*PageSize && of > done { // three pages are enough to foretell the rest
 				left = time.Duration(float64(of-done) / rate * float64(time.Second))
 			}
 		}
-		if s.Phase == PhaseRead && (diff(s.Rate, rate) > 0.01 || diff(s.Left.Seconds(), left.Seconds()) > 0.01) {
+		if s.Phase != PhaseMatch && (diff(s.Rate, rate) > 0.01 || diff(s.Left.Seconds(), left.Seconds()) > 0.01) {
 			t.Errorf("%s at %d: %v a second, %v left; want %v, %v", call, done, s.Rate, s.Left, rate, left)
 		}
 		if s.State == StateQueued && (s.Rate != 0 || s.Left != 0) {
@@ -582,12 +585,15 @@ func TestJob_tellsOfItsEndAndLeavesTheQueue(t *testing.T) {
 			return nil
 		}
 	}
-	stopping := func(j *Job, call string) error {
-		if call == "page 2" {
-			j.Stop()
+	stoppingAt := func(at string) func(*Job, string) error {
+		return func(j *Job, call string) error {
+			if call == at {
+				j.Stop()
+			}
+			return nil
 		}
-		return nil
 	}
+	stopping := stoppingAt("page 2")
 	for name, c := range map[string]struct {
 		lead  func(j *Job) error
 		visit func(j *Job, call string) error
@@ -600,6 +606,7 @@ func TestJob_tellsOfItsEndAndLeavesTheQueue(t *testing.T) {
 		"paused":            {func(j *Job) error { return j.Run(t.Context()) }, failing(domain.KindNetwork), StatePaused, false},
 		"a preview":         {func(j *Job) error { return j.Prepare(t.Context()) }, nil, StatePlanned, false},
 		"a stopped preview": {func(j *Job) error { return j.Prepare(t.Context()) }, stopping, StateStopped, false},
+		"stopped matching":  {func(j *Job) error { return j.Prepare(t.Context()) }, stoppingAt("Sides"), StateStopped, false},
 		"a failed preview":  {func(j *Job) error { return j.Prepare(t.Context()) }, failing(domain.KindForbidden), StateFailed, false},
 		"a measured one":    {func(j *Job) error { _, err := j.Measure(t.Context()); return err }, nil, StateDraft, false},
 	} {
