@@ -527,6 +527,40 @@ func TestJob_readsNothingTwice(t *testing.T) {
 	}
 }
 
+// A list of one page is read whole by being measured.
+func TestJob_measuringReadsAListOfOnePageWhole(t *testing.T) {
+	for products, reads := range map[int]int{5: 1, PageSize: 1, PageSize + 1: 2} {
+		w := newWorld(products)
+		j := w.job(Run{Options: creating()})
+		if _, err := j.Measure(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if err := j.Prepare(t.Context()); err != nil || len(w.books.asked) != reads || w.counted().Read != products {
+			t.Errorf("%d products: %v, asked for %v", products, err, w.books.asked)
+		}
+	}
+}
+
+// A stop that comes while something is being stored, and is stored all the same, stays asked for.
+func TestJob_aStopWhileThePlanIsStoredStaysAsked(t *testing.T) {
+	w := newWorld(5)
+	j := w.job(Run{Options: creating()})
+	stopped := false
+	w.visit = func(call string) error {
+		if stopped && j.Snapshot().State != StateStopping && call != "leave" && j.Snapshot().State != StateStopped {
+			t.Errorf("%s after Durdur at %s", j.Snapshot().State, call)
+		}
+		if call == "SavePlan" {
+			stopped = true
+			j.Stop()
+		}
+		return nil
+	}
+	if err := j.Run(t.Context()); err != nil || j.Snapshot().State != StateStopped || w.store.runs[1].Phase != PhaseApply {
+		t.Errorf("%v, %+v", err, j.Snapshot().Run)
+	}
+}
+
 // A read that starts anew is as if nothing had been read; what was asked for and what it cost stay.
 func TestJob_readingAnewKeepsWhatWasAskedFor(t *testing.T) {
 	w := newWorld(130)
