@@ -2,11 +2,15 @@ package mail
 
 import (
 	"errors"
+	"fmt"
+	"regexp"
 	"strings"
 	"testing"
 	"time"
+	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
 func TestParseAddress(t *testing.T) {
@@ -17,6 +21,9 @@ func TestParseAddress(t *testing.T) {
 		`"Yılmaz, Ayşe" <ayse@example.com>`:        {Name: "Yılmaz, Ayşe", Address: "ayse@example.com"},
 		"=?utf-8?q?Ay=C5=9Fe?= <ayse@example.com>": {Name: "Ayşe", Address: "ayse@example.com"},
 		"root@localhost":                           {Address: "root@localhost"},
+		"a~b!#$%&'*+/=?^_`{|}@example.com":         {Address: "a~b!#$%&'*+/=?^_`{|}@example.com"},
+		"ali@a-b.example.com":                      {Address: "ali@a-b.example.com"},
+		long(254):                                  {Address: long(254)},
 	} {
 		if got, err := ParseAddress(text); err != nil || got != want {
 			t.Errorf("%q: %+v, %v", text, got, err)
@@ -28,12 +35,65 @@ func TestParseAddress(t *testing.T) {
 		"ali@example.com\nX: y": "mail-address", "A\u2028B <ali@example.com>": "mail-address", "ali\x00@example.com": "mail-address",
 		`"a b"@example.com`: "mail-address", "ali@.example.com": "mail-address", "ali@exa mple.com": "mail-address",
 		"ayşe@example.com": "mail-ascii", "ali@şirket.com": "mail-ascii", strings.Repeat("a", 300) + "@example.com": "mail-address",
+		long(255): "mail-address", "ali@-example.com": "mail-address", "ali@example.com.": "mail-address",
+		`"a@b"@example.com`: "mail-address", `""@example.com`: "mail-address", "ali@[10.0.0.1]x": "mail-address",
 	} {
 		_, err := ParseAddress(text)
 		var e *domain.Error
 		if !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Detail != want {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
+	}
+}
+
+// long is an address of n characters.
+func long(n int) string {
+	const host = "@example.com"
+	return strings.Repeat("a", n-len(host)) + host
+}
+
+// A quoted name before the @ may hold what would end an address or begin another one.
+func TestParseAddress_refusesEverySignThatSeparatesAddresses(t *testing.T) {
+	for _, sign := range " \"\\<>(),;:" {
+		quoted := fmt.Sprintf(`"a%cb"@example.com`, sign)
+		if strings.ContainsRune(`"\`, sign) {
+			quoted = fmt.Sprintf(`"a\%cb"@example.com`, sign)
+		}
+		var e *domain.Error
+		if _, err := ParseAddress(quoted); !errors.As(err, &e) || e.Detail != "mail-address" {
+			t.Errorf("%s: %v", quoted, err)
+		}
+	}
+}
+
+// What Unicode calls a control character, a line or a paragraph separator has no place in a header; all
+// else has.
+func TestOneLine_takesOutWhatCouldEndALine(t *testing.T) {
+	for r := rune(0); r < 0x3000; r++ {
+		want, ends := "a"+string(r)+"b", unicode.In(r, unicode.Cc, unicode.Zl, unicode.Zp)
+		if ends {
+			want = "a b"
+		}
+		if got := OneLine("a" + string(r) + "b"); got != want {
+			t.Errorf("%U: %q, want %q", r, got, want)
+		}
+		if _, err := ParseAddress("A" + string(r) + "B <a@example.com>"); ends && err == nil {
+			t.Errorf("%U passes in an address", r)
+		}
+	}
+}
+
+func TestNamed_putsTheFieldIntoOurErrorsOnly(t *testing.T) {
+	foreign := errors.New("foreign")
+	for _, err := range []error{nil, foreign} {
+		if got := Named(err, "to"); !errors.Is(got, err) {
+			t.Errorf("%v became %v", err, got)
+		}
+	}
+	got := Named(fmt.Errorf("around: %w", domain.Invalid("", "required")), "to")
+	var e *domain.Error
+	if !errors.As(got, &e) || *e != (domain.Error{Kind: domain.KindInvalid, Field: "to", Detail: "required"}) {
+		t.Errorf("%v", got)
 	}
 }
 
@@ -75,6 +135,17 @@ func TestSettings_Validate(t *testing.T) {
 		"no security":     {func(s *Settings) { s.Security = "" }, "security"},
 		"user, a line":    {func(s *Settings) { s.User = "ali\r\nx" }, "user"},
 		"no from":         {func(s *Settings) { s.From = "" }, "from"},
+		"port 1":          {func(s *Settings) { s.Port = 1 }, ""},
+		"port 65535":      {func(s *Settings) { s.Port = 65535 }, ""},
+		"port below":      {func(s *Settings) { s.Port = -1 }, "port"},
+		"TLS":             {func(s *Settings) { s.Security = SecurityTLS }, ""},
+		"unprotected":     {func(s *Settings) { s.Security = SecurityNone }, ""},
+		"unknown way":     {func(s *Settings) { s.Security = "ssl" }, "security"},
+		"longest host":    {func(s *Settings) { s.Host = strings.Repeat("a", 253) }, ""},
+		"host too long":   {func(s *Settings) { s.Host = strings.Repeat("a", 254) }, "host"},
+		"longest user":    {func(s *Settings) { s.User = strings.Repeat("ş", 126) + "a" }, ""},
+		"user too long":   {func(s *Settings) { s.User = strings.Repeat("ş", 127) }, "user"},
+		"a right to":      {func(s *Settings) { s.To = "Ali <ali@example.com>" }, ""},
 		"from, a line":    {func(s *Settings) { s.From = "Ali\r\nBcc: x@example.com <ali@example.com>" }, "from"},
 		"wrong to":        {func(s *Settings) { s.To = "ali" }, "to"},
 	} {
@@ -86,8 +157,85 @@ func TestSettings_Validate(t *testing.T) {
 			t.Errorf("%s: %v, want field %q", name, err, c.field)
 		}
 	}
+	// Host names, addresses of both families and their zones; nothing that a web address or a sentence has.
+	inHost := regexp.MustCompile(`^[0-9A-Za-z._:%\[\]-]$`)
+	for r := rune(1); r < 0x250; r++ {
+		s := good
+		s.Host = "a" + string(r) + "b"
+		if ok := s.Validate() == nil; ok != inHost.MatchString(string(r)) {
+			t.Errorf("host with %q: %v", r, ok)
+		}
+	}
 	if d := DefaultSettings(); d.Security != SecurityStartTLS || d.Port != 587 || d.Ready() {
 		t.Errorf("defaults %+v: TLS is on, and nothing is set up", d)
+	}
+}
+
+// Blanks around anything typed are no part of it; nothing else changes.
+func TestSettings_Normal(t *testing.T) {
+	want := domaintest.Fill[Settings](0)
+	padded := want
+	padded.Host, padded.User, padded.From, padded.To = " "+want.Host+"\t", "\n"+want.User+" ", "\u00a0"+want.From+" ", " "+want.To+"\n"
+	cases := 0
+	for path, s := range domaintest.Changed(want, padded) {
+		cases++
+		if got := domaintest.Differences(s.Normal(), want); len(got) != 0 {
+			t.Errorf("%s: %q", path, got)
+		}
+	}
+	if cases != 4 {
+		t.Errorf("%d fields of text, want all four", cases)
+	}
+}
+
+func TestSettings_readyWithHostAndSender(t *testing.T) {
+	for _, c := range []struct {
+		s    Settings
+		want bool
+	}{
+		{Settings{Host: "h", From: "f"}, true},
+		{Settings{Host: "h"}, false},
+		{Settings{From: "f"}, false},
+		{Settings{}, false},
+		{Settings{Port: 25, Security: SecurityTLS, User: "u", To: "t"}, false},
+	} {
+		if got := c.s.Ready(); got != c.want {
+			t.Errorf("%+v: ready %v", c.s, got)
+		}
+	}
+}
+
+// The usual ports are those of RFC 6409, RFC 8314 and RFC 5321; every way that is offered is accepted.
+func TestSecurity_hasItsUsualPort(t *testing.T) {
+	want := map[Security]int{SecurityStartTLS: 587, SecurityTLS: 465, SecurityNone: 25}
+	for i, s := range Securities() {
+		if s.Port() != want[s] {
+			t.Errorf("%s: port %d", s, s.Port())
+		}
+		if i == 0 && s != DefaultSettings().Security {
+			t.Errorf("%s is offered first", s)
+		}
+		if err := (Settings{Host: "h", Port: s.Port(), Security: s, From: "a@b"}).Validate(); err != nil {
+			t.Errorf("%s: %v", s, err)
+		}
+		delete(want, s)
+	}
+	if len(want) != 0 {
+		t.Errorf("not offered: %v", want)
+	}
+	if Security("").Port() != 587 {
+		t.Error("without a choice the port is not the protected one")
+	}
+}
+
+func TestState_saysWhoseTurnItIs(t *testing.T) {
+	for s, want := range map[State]struct{ waits, asks bool }{
+		StateQueued: {true, true}, StateSending: {true, false}, StateSent: {false, false},
+		StateUnknown: {false, true}, StateRefused: {false, true}, StateDismissed: {false, false},
+	} {
+		if s.Waits() != want.waits || s.AsksPerson() != want.asks {
+			t.Errorf("%s: waits %v, asks %v", s, s.Waits(), s.AsksPerson())
+		}
 	}
 }
 
@@ -102,36 +250,40 @@ func TestLetter_After(t *testing.T) {
 		{&domain.Error{Kind: domain.KindMailLater, Detail: "451 later"}, StateQueued},
 		{&domain.Error{Kind: domain.KindMailTLS}, StateQueued},
 		{&domain.Error{Kind: domain.KindKeyring}, StateQueued},
-		{&domain.Error{Kind: domain.KindMailUnknown}, StateUnknown},
+		{&domain.Error{Kind: domain.KindCancelled}, StateQueued},
+		{fmt.Errorf("send: %w", &domain.Error{Kind: domain.KindMailUnknown, Detail: "cut"}), StateUnknown},
 		{&domain.Error{Kind: domain.KindMailSignIn, Detail: "535 no"}, StateRefused},
 		{&domain.Error{Kind: domain.KindMailRefused, Detail: "550 no"}, StateRefused},
 		{domain.Invalid("to", "mail-address"), StateRefused},
 		{errors.New("a defect"), StateRefused},
 	} {
-		l := Letter{State: StateSending, Attempts: 2}.After(c.err, now)
-		if l.State != c.want || l.Attempts != 3 || l.Cause != domain.KindOf(c.err) {
-			t.Errorf("%v: %+v", c.err, l)
+		before := domaintest.Fill[Letter](0)
+		before.State, before.Attempts = StateSending, 2
+		want := before
+		want.State, want.Attempts, want.ChangedAt, want.NextAt = c.want, 3, now, time.Time{}
+		want.Cause, want.Detail = domain.KindOf(c.err), ""
+		if c.want == StateQueued {
+			want.NextAt = now.Add(15 * time.Minute) // the third pause
 		}
-		if waits := l.State == StateQueued; waits != l.NextAt.Equal(now.Add(15*time.Minute)) || !waits && !l.NextAt.IsZero() {
-			t.Errorf("%v: next at %v", c.err, l.NextAt)
+		var e *domain.Error
+		if errors.As(c.err, &e) {
+			want.Detail = e.Detail
 		}
-		if l.State.AsksPerson() == (l.State == StateSent) {
-			t.Errorf("%s asks a person: %v", l.State, l.State.AsksPerson())
+		if got := domaintest.Differences(before.After(c.err, now), want); len(got) != 0 {
+			t.Errorf("%v: %q", c.err, got)
 		}
 	}
 }
 
 func TestPause_growsToSixHours(t *testing.T) {
-	before := time.Duration(0)
-	for n := 1; n < 100; n++ {
-		p := Pause(n)
-		if p < before || p < time.Minute || p > 6*time.Hour {
-			t.Fatalf("after %d attempts %v, before %v", n, p, before)
+	minutes := []int{1, 1, 5, 15, 60, 180, 360, 360, 360}
+	for n, want := range minutes {
+		if got := Pause(n); got != time.Duration(want)*time.Minute {
+			t.Errorf("after %d attempts %v, want %d minutes", n, got, want)
 		}
-		before = p
 	}
-	if Pause(0) != time.Minute || before != 6*time.Hour {
-		t.Errorf("%v … %v", Pause(0), before)
+	if Pause(1_000_000) != 6*time.Hour || Pause(-1) != time.Minute {
+		t.Error("a pause outside the table")
 	}
 }
 

@@ -40,11 +40,8 @@ func MendRow(l Language, r transfer.Listed) []Cell {
 			barcode = ""
 		}
 	}
-	if untaken(r.Notes) || price.Valid && !price.Decimal.IsPositive() {
+	if untaken(r.Notes) || !price.Valid || !price.Decimal.IsPositive() {
 		price, currency = decimal.NullDecimal{}, ""
-	}
-	if !price.Valid {
-		currency = ""
 	}
 	return []Cell{
 		{Text: code},

@@ -22,8 +22,8 @@ func TestReport_setsThePlanAgainstTheOutcome(t *testing.T) {
 	for _, list := range r.planLists(language) {
 		said = append(said, fmt.Sprint(list))
 	}
-	want := "{report.plan [{counters.matched report.plan.value7 5} {counters.unmatched report.plan.value3 3} {counters.failed report.plan.value0 2}]} " +
-		"{report.deviations2 [{K-1 · 4540536920 <b>Ltd</b> deviation.failed} {report.deviations.more 1}]}"
+	want := "{report.plan [{counters.matched report.plan.value[7 5]} {counters.unmatched report.plan.value[3 3]} {counters.failed report.plan.value[0 2]}]} " +
+		"{report.deviations[2] [{K-1 · 4540536920 <b>Ltd</b> deviation.failed} {report.deviations.more 1}]}"
 	if got := strings.Join(said, " "); got != want {
 		t.Errorf("got  %s\nwant %s", got, want)
 	}

@@ -223,11 +223,7 @@ func (l Language) price(m domain.RemoteProduct) string {
 	if !m.Price.Valid {
 		return ""
 	}
-	c := m.Currency
-	if c == "" {
-		c = domain.TRY
-	}
-	return domain.FormatMoney(m.Price.Decimal, c, l.Lang)
+	return domain.FormatMoney(m.Price.Decimal, m.Currency, l.Lang)
 }
 
 func (l Language) number(d decimal.NullDecimal) string {

@@ -16,6 +16,14 @@ func TestRetryAt(t *testing.T) {
 		want    time.Time
 		ok      bool
 	}{
+		"the second pause":     {kind(domain.KindNetwork), 1, evening.Add(2 * time.Minute), true},
+		"the third pause":      {kind(domain.KindNetwork), 2, evening.Add(5 * time.Minute), true},
+		"the fourth pause":     {kind(domain.KindNetwork), 3, evening.Add(15 * time.Minute), true},
+		"the fifth pause":      {kind(domain.KindNetwork), 4, evening.Add(30 * time.Minute), true},
+		"the sixth pause":      {kind(domain.KindNetwork), 5, evening.Add(30 * time.Minute), true},
+		"quota told as now":    {&domain.Error{Kind: domain.KindQuota, Detail: "2026-11-30 22:00"}, 0, time.Date(2026, 12, 1, 9, 0, 0, 0, domain.Istanbul), true},
+		"quota told as soon":   {&domain.Error{Kind: domain.KindQuota, Detail: "2026-11-30 22:01"}, 0, evening.Add(time.Minute), true},
+		"no error":             {nil, 0, time.Time{}, false},
 		"network soon":         {kind(domain.KindNetwork), 0, evening.Add(time.Minute), true},
 		"network at last":      {kind(domain.KindUnavailable), 99, evening.Add(30 * time.Minute), true},
 		"quota in the morning": {kind(domain.KindQuota), 3, time.Date(2026, 12, 1, 9, 0, 0, 0, domain.Istanbul), true},

@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"errors"
 	"sync/atomic"
 	"testing"
 	"testing/synctest"
@@ -144,18 +145,175 @@ func TestDesk_closingInterrupts(t *testing.T) {
 		books.before = func(n int) error {
 			if n == 2 {
 				<-d.ctx.Done()
+				<-time.After(time.Second) // what is in flight ends in its own time
 			}
 			return d.ctx.Err()
 		}
 		w := d.Run(newJob())
 		synctest.Wait()
 		d.Close()
-		<-w.Done()
+		select {
+		case <-w.Done():
+		default:
+			t.Error("closed, and it is still at work")
+		}
 		if s := store.runs[1].State; !s.Active() {
 			t.Errorf("an interrupted run is stored as %s", s)
 		}
 		if d.Run(newJob()) != nil {
 			t.Error("a closed desk takes work")
+		}
+	})
+}
+
+// What brought something begins the pauses anew; what brought nothing lets them grow.
+func TestDesk_beginsThePausesAnewWhenSomethingCame(t *testing.T) {
+	var broken atomic.Int32 // the page that does not arrive
+	books := &fakeBooks{products: remotes(450), before: func(n int) error {
+		if n == int(broken.Load()) {
+			return domain.E(domain.KindUnavailable, "read", nil)
+		}
+		return nil
+	}}
+	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, store *fakeStore) {
+		broken.Store(2)
+		<-d.Run(newJob()).Done()
+		for i, step := range []struct {
+			broken int
+			wait   time.Duration // until the try after this one
+		}{{2, 2 * time.Minute}, {2, 5 * time.Minute}, {4, time.Minute}, {4, 2 * time.Minute}, {5, time.Minute}, {0, 0}} {
+			broken.Store(int32(step.broken))
+			w := d.Latest()
+			<-time.After(time.Until(d.GoesOnAt()))
+			synctest.Wait()
+			if d.Latest() == w || d.Work() != nil {
+				t.Fatalf("step %d: nothing was tried", i)
+			}
+			if step.wait == 0 {
+				continue
+			}
+			if got := time.Until(d.GoesOnAt()); got != step.wait {
+				t.Errorf("step %d: tried again in %v, want %v", i, got, step.wait)
+			}
+		}
+		if s := store.runs[1].State; s != StateDone || !d.GoesOnAt().IsZero() {
+			t.Errorf("%s, next try %v", s, d.GoesOnAt())
+		}
+	})
+}
+
+// Only a run that paused for what passes is tried again; what a person has to mend waits for the person, and
+// afterwards the pauses begin anew.
+func TestDesk_waitsForThePersonWhereOneIsNeeded(t *testing.T) {
+	var kind atomic.Value
+	books := &fakeBooks{products: remotes(450), before: func(int) error { return domain.E(kind.Load().(domain.Kind), "read", nil) }}
+	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, _ *fakeStore) {
+		for i, c := range []struct {
+			kind domain.Kind
+			wait time.Duration
+		}{
+			{domain.KindNetwork, time.Minute},
+			{domain.KindNetwork, 2 * time.Minute},
+			{domain.KindNeedsSignIn, 0},
+			{domain.KindNetwork, time.Minute},
+			{domain.KindForbidden, 0},
+			{domain.KindNetwork, time.Minute},
+		} {
+			kind.Store(c.kind)
+			w := d.Run(newJob()) // a person begins; the planned try is forgotten
+			<-w.Done()
+			want := time.Time{}
+			if c.wait > 0 {
+				want = time.Now().Add(c.wait)
+			}
+			if !d.GoesOnAt().Equal(want) || domain.KindOf(w.Err()) != c.kind {
+				t.Errorf("%d: %s: next try %v, want %v; %v", i, c.kind, d.GoesOnAt(), want, w.Err())
+			}
+		}
+	})
+}
+
+// While something is at work nobody looks for more; the try that was planned is forgotten.
+func TestDesk_looksForARunOnlyWhenItIsFree(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		gate := make(chan struct{})
+		store, books := newFakeStore(), &fakeBooks{products: remotes(5), before: func(int) error { <-gate; return nil }}
+		job := func(r Run) *Job {
+			return NewJob(Deps{Books: books, Runs: store, Catalogue: store, Now: time.Now}, r)
+		}
+		var found *Job
+		var failing error
+		looked := 0
+		d := NewDesk(func(context.Context) (*Job, error) { looked++; return found, failing }, time.Now)
+		defer d.Close()
+		d.Stop() // nothing is at work: no harm
+		if d.Work() != nil || d.Latest() != nil || d.Running() {
+			t.Error("something is at work")
+		}
+		if failing = errPort; !errors.Is(d.GoOn(t.Context()), errPort) || d.Latest() != nil {
+			t.Error("the error is lost")
+		}
+		if failing = nil; d.GoOn(t.Context()) != nil || d.Latest() != nil {
+			t.Error("nothing was found, and something runs")
+		}
+		w := d.Preview(job(Run{Options: DefaultOptions(domain.TRY)}))
+		found = job(Run{ID: 9, State: StateApplying, Phase: PhaseApply})
+		if err := d.GoOn(t.Context()); err != nil || looked != 2 || d.Work() != w || !w.Preview || d.Running() {
+			t.Errorf("%v after %d looks, running %v", err, looked, d.Running())
+		}
+		if other := d.Run(found); other != w {
+			t.Error("two at once")
+		}
+		close(gate)
+		<-w.Done()
+		if w.Err() != nil || d.Latest() != w || d.Work() != nil || w.Job.Snapshot().State != StatePlanned {
+			t.Errorf("%v, %s", w.Err(), w.Job.Snapshot().State)
+		}
+		w = d.Run(w.Job)
+		if w.Preview || !d.Running() {
+			t.Error("a confirmed run is no preview")
+		}
+		<-w.Done()
+		if d.Running() || w.Job.Snapshot().State != StateDone {
+			t.Errorf("%v, %s", w.Err(), w.Job.Snapshot().State)
+		}
+	})
+}
+
+// A planned try is over once somebody has looked, also where nothing was found.
+func TestDesk_looksOnceForWhatWasPlanned(t *testing.T) {
+	books := &fakeBooks{products: remotes(5), before: func(int) error { return domain.E(domain.KindNetwork, "read", nil) }}
+	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, store *fakeStore) {
+		<-d.Run(newJob()).Done()
+		clear(store.runs) // undone and gone, meanwhile
+		if err := d.GoOn(t.Context()); err != nil || !d.GoesOnAt().IsZero() || d.Work() != nil {
+			t.Errorf("%v, next try %v", err, d.GoesOnAt())
+		}
+	})
+}
+
+// A preview that fails is not tried again, and neither is anything that ends as the desk closes.
+func TestDesk_plansNoTryForAPreviewOrAtItsClosing(t *testing.T) {
+	books := &fakeBooks{products: remotes(5), before: func(int) error { return domain.E(domain.KindNetwork, "read", nil) }}
+	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, _ *fakeStore) {
+		<-d.Preview(newJob()).Done()
+		if !d.GoesOnAt().IsZero() {
+			t.Error("a preview is tried again")
+		}
+		w := d.Run(newJob())
+		<-w.Done()
+		reads := books.reads
+		if d.GoesOnAt().IsZero() {
+			t.Error("nothing is planned")
+		}
+		d.Close()
+		if !d.GoesOnAt().IsZero() {
+			t.Error("a closed desk has something planned")
+		}
+		<-time.After(time.Hour)
+		synctest.Wait()
+		if !d.GoesOnAt().IsZero() || books.reads != reads || d.Run(newJob()) != nil || d.Preview(newJob()) != nil || d.Latest() != w {
+			t.Errorf("a closed desk works: %d reads", books.reads-reads)
 		}
 	})
 }

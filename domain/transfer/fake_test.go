@@ -2,6 +2,7 @@ package transfer
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -19,12 +20,13 @@ import (
 type fakeBooks struct {
 	products []domain.RemoteProduct
 	reads    int
+	writes   int
 	asked    []int
 	before   func(page int) error
 	total    func(page int) int // nil: the truth
 }
 
-func (b *fakeBooks) Calls() (reads, writes int) { return b.reads, 0 }
+func (b *fakeBooks) Calls() (reads, writes int) { return b.reads, b.writes }
 
 func (b *fakeBooks) Products(ctx context.Context, from int) iter.Seq2[Page, error] {
 	return func(yield func(Page, error) bool) {
@@ -36,7 +38,9 @@ func (b *fakeBooks) Products(ctx context.Context, from int) iter.Seq2[Page, erro
 			b.reads++
 			b.asked = append(b.asked, n)
 			if b.before != nil {
-				if err := b.before(n); err != nil {
+				if err := b.before(n); errors.Is(err, errCutShort) {
+					return
+				} else if err != nil {
 					yield(Page{}, err)
 					return
 				}
@@ -56,6 +60,9 @@ func (b *fakeBooks) Products(ctx context.Context, from int) iter.Seq2[Page, erro
 	}
 }
 
+// errCutShort, given by fakeBooks.before, ends the list without a word.
+var errCutShort = errors.New("cut short")
+
 // fakeStore keeps everything in memory and forgets nothing that was "committed".
 type fakeStore struct {
 	mu        sync.Mutex
@@ -66,6 +73,15 @@ type fakeStore struct {
 	separated []matching.Pair
 	onApply   func()
 	failSave  error
+	// before is called ahead of each call with the run it was given; its error stands for the call's.
+	before func(call string, r Run) error
+}
+
+func (s *fakeStore) begin(call string, r Run) error {
+	if s.before == nil {
+		return nil
+	}
+	return s.before(call, r)
 }
 
 func newFakeStore(products ...domain.Product) *fakeStore {
@@ -81,12 +97,18 @@ func newFakeStore(products ...domain.Product) *fakeStore {
 }
 
 func (s *fakeStore) CreateRun(_ context.Context, r Run) (Run, error) {
+	if err := s.begin("CreateRun", r); err != nil {
+		return Run{}, err
+	}
 	r.ID = int64(len(s.runs) + 1)
 	s.runs[r.ID] = r
 	return r, nil
 }
 
 func (s *fakeStore) SaveRun(ctx context.Context, r Run) error {
+	if err := s.begin("SaveRun", r); err != nil {
+		return err
+	}
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -94,13 +116,28 @@ func (s *fakeStore) SaveRun(ctx context.Context, r Run) error {
 	return s.failSave
 }
 
+// index tells where the run's rows are.
+func (s *fakeStore) index(r Run) map[domain.RemoteID]int {
+	at := map[domain.RemoteID]int{}
+	for i, row := range s.rows {
+		if row.RunID == r.ID {
+			at[row.Remote.ID] = i
+		}
+	}
+	return at
+}
+
 func (s *fakeStore) StagePage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error) {
+	if err := s.begin("StagePage", r); err != nil {
+		return Run{}, err
+	}
 	if err := ctx.Err(); err != nil {
 		return r, err
 	}
+	at := s.index(r)
 	for _, p := range products {
-		i := slices.IndexFunc(s.rows, func(row Row) bool { return row.RunID == r.ID && row.Remote.ID == p.ID })
-		if i < 0 {
+		i, known := at[p.ID]
+		if !known {
 			s.rows = append(s.rows, Row{RunID: r.ID, Remote: p, Outcome: OutcomePending})
 			r.Counters.Read++
 			r.Counters.Pending++
@@ -113,11 +150,18 @@ func (s *fakeStore) StagePage(ctx context.Context, r Run, products []domain.Remo
 }
 
 func (s *fakeStore) DropRows(_ context.Context, r Run) error {
+	if err := s.begin("DropRows", r); err != nil {
+		return err
+	}
 	s.rows = slices.DeleteFunc(s.rows, func(row Row) bool { return row.RunID == r.ID })
+	s.runs[r.ID] = r
 	return nil
 }
 
 func (s *fakeStore) Sides(_ context.Context, r Run) (Sides, error) {
+	if err := s.begin("Sides", r); err != nil {
+		return Sides{}, err
+	}
 	sides := Sides{Revisions: map[domain.ProductID]int64{}, Separated: s.separated}
 	for _, id := range slices.Sorted(maps.Keys(s.products)) {
 		p := s.products[id]
@@ -136,16 +180,19 @@ func (s *fakeStore) Sides(_ context.Context, r Run) (Sides, error) {
 }
 
 func (s *fakeStore) SavePlan(_ context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64, foresee func(Candidate) Planned) error {
+	if err := s.begin("SavePlan", r); err != nil {
+		return err
+	}
+	at := s.index(r)
 	for _, d := range plan {
-		for i := range s.rows {
-			row := &s.rows[i]
-			if row.RunID == r.ID && row.Remote.ID == d.Remote && row.Outcome == OutcomePending {
-				row.Tier, row.Reason, row.Candidates, row.Flag = d.Tier, d.Reason, d.Candidates, d.Flag
-				row.Skipped, row.ProductID, row.Revision = d.Skipped, d.Local, revisions[d.Local]
-				if row.Planned.Outcome == "" {
-					row.Planned = foresee(s.candidate(*row))
-				}
-			}
+		row := &s.rows[at[d.Remote]]
+		if row.Outcome != OutcomePending {
+			continue
+		}
+		row.Tier, row.Reason, row.Candidates, row.Flag = d.Tier, d.Reason, d.Candidates, d.Flag
+		row.Skipped, row.ProductID, row.Revision = d.Skipped, d.Local, revisions[d.Local]
+		if row.Planned.Outcome == "" {
+			row.Planned = foresee(s.candidate(*row))
 		}
 	}
 	s.runs[r.ID] = r
@@ -157,6 +204,9 @@ func (s *fakeStore) Apply(ctx context.Context, r Run, n int, decide func(Candida
 	defer s.mu.Unlock()
 	if s.onApply != nil {
 		s.onApply()
+	}
+	if err := s.begin("Apply", r); err != nil {
+		return Run{}, nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return r, nil, err
@@ -232,6 +282,9 @@ func deps(b *fakeBooks, s *fakeStore) Deps {
 func (s *fakeStore) Reopen(_ context.Context, r Run) (Run, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if err := s.begin("Reopen", r); err != nil {
+		return Run{}, err
+	}
 	for i := range s.rows {
 		if row := &s.rows[i]; row.RunID == r.ID && row.Outcome == OutcomeFailed {
 			row.Outcome, row.Notes = OutcomePending, nil

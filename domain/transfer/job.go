@@ -128,10 +128,10 @@ func (j *Job) ReadAnew() {
 // Prepare goes on with the second.
 func (j *Job) Measure(ctx context.Context) (Cost, error) {
 	err := j.work(ctx, StateDraft, func(ctx context.Context) error {
-		if s := j.Snapshot(); s.Phase != PhaseRead || s.NextPage > 1 {
+		if j.Snapshot().NextPage > 1 {
 			return nil
 		}
-		return j.readPages(ctx, 1)
+		return j.readPages(ctx, true)
 	}, StateDraft)
 	r := j.Snapshot().Run
 	return CostOf(r.Total), err
@@ -156,7 +156,7 @@ func (j *Job) Run(ctx context.Context) error {
 		if r.ConfirmedAt.IsZero() {
 			r.ConfirmedAt = j.deps.Now()
 		}
-		if r.Options.Limit > 0 && r.Phase == PhaseApply && r.Counters.Read-r.Counters.Pending >= r.Options.Limit {
+		if r.Counters.Read-r.Counters.Pending >= r.Options.Limit {
 			r.Options.Limit = 0 // "go on" after the first twenty
 		}
 	})

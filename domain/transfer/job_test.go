@@ -3,7 +3,9 @@ package transfer
 import (
 	"context"
 	"errors"
+	"fmt"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -155,44 +157,6 @@ func TestJob_limitAppliesTheFirstTwentyAndGoesOn(t *testing.T) {
 	}
 }
 
-func TestJob_pausesOrFailsByKind(t *testing.T) {
-	for kind, want := range map[domain.Kind]State{
-		domain.KindQuota: StatePaused, domain.KindNetwork: StatePaused, domain.KindUnavailable: StatePaused,
-		domain.KindNeedsSignIn: StatePaused, domain.KindBadAnswer: StatePaused, domain.KindDisk: StatePaused,
-		domain.KindForbidden: StateFailed, domain.KindHost: StateFailed,
-	} {
-		books := &fakeBooks{products: remotes(300), before: func(n int) error {
-			if n == 2 {
-				return &domain.Error{Kind: kind, Detail: "sebep"}
-			}
-			return nil
-		}}
-		store := newFakeStore()
-		j := NewJob(deps(books, store), Run{Options: DefaultOptions(domain.TRY)})
-		err := j.Run(t.Context())
-		s := store.runs[1]
-		if domain.KindOf(err) != kind || s.State != want || s.Cause != kind || s.Detail != "sebep" || s.NextPage != 2 {
-			t.Errorf("%s: error %v, stored %s %s %q next page %d", kind, err, s.State, s.Cause, s.Detail, s.NextPage)
-		}
-		if s.State.Finished() == s.FinishedAt.IsZero() {
-			t.Errorf("%s: %s finished at %v", kind, s.State, s.FinishedAt)
-		}
-	}
-}
-
-func TestJob_aFailedRunSaysItsCauseAgain(t *testing.T) {
-	books := &fakeBooks{products: remotes(5), before: func(int) error { return &domain.Error{Kind: domain.KindForbidden, Detail: "sebep"} }}
-	j := NewJob(deps(books, newFakeStore()), Run{Options: DefaultOptions(domain.TRY)})
-	for range 2 {
-		if _, err := j.Measure(t.Context()); domain.KindOf(err) != domain.KindForbidden {
-			t.Fatalf("%v, want forbidden", err)
-		}
-	}
-	if books.reads != 1 {
-		t.Errorf("%d reads; a failed run asks nothing more", books.reads)
-	}
-}
-
 func TestJob_readsThePageBeforeAgainWhenTheCountChanges(t *testing.T) {
 	// A product of page 1 is removed while page 2 is read: one of page 2 slips to page 1.
 	list := remotes(299)
@@ -222,15 +186,64 @@ func TestJob_readsThePageBeforeAgainWhenTheCountChanges(t *testing.T) {
 	}
 }
 
-func TestJob_endsWhenTheCountNeverRests(t *testing.T) {
-	count := 5000
-	books := &fakeBooks{products: remotes(4000), total: func(int) int { count++; return count }}
-	j := NewJob(deps(books, newFakeStore()), Run{Options: DefaultOptions(domain.TRY)})
-	if err := j.Run(t.Context()); domain.KindOf(err) != domain.KindCount {
-		t.Fatalf("%v, want the count's kind", err)
+// A count that moves sends the read back, page by page while it goes on moving; ten pages read again are
+// borne, the eleventh ends the read.
+func TestJob_readsBackOnlySoFarWhileTheCountMoves(t *testing.T) {
+	up := func(from, to int) (pages []int) {
+		for p := from; p <= to; p++ {
+			pages = append(pages, p)
+		}
+		return pages
 	}
-	if books.reads > 60 {
-		t.Errorf("%d reads before giving up", books.reads)
+	down := func(from, to int) []int {
+		pages := up(to, from)
+		slices.Reverse(pages)
+		return pages
+	}
+	pairs := func(to int) (pages []int) { // each page, and the one before it again
+		for p := 2; p <= to; p++ {
+			pages = append(pages, p, p-1)
+		}
+		return append([]int{1}, pages...)
+	}
+	for name, c := range map[string]struct {
+		moves func(call int) bool
+		asked []int
+		whole bool
+	}{
+		"never":               {func(int) bool { return false }, up(1, 20), true},
+		"at the first page":   {func(call int) bool { return call == 1 }, up(1, 20), true},
+		"at the second page":  {func(call int) bool { return call == 2 }, slices.Concat([]int{1, 2, 1}, up(3, 20)), true},
+		"at the last page":    {func(call int) bool { return call == 20 }, append(up(1, 20), 19), true},
+		"always":              {func(int) bool { return true }, slices.Concat(down(1, 1), down(2, 1), down(3, 1), down(4, 1), down(5, 1), down(6, 1)), false},
+		"at ten pages":        {func(call int) bool { return call%2 == 0 && call <= 20 }, slices.Concat(pairs(11), up(12, 20)), true},
+		"at eleven pages":     {func(call int) bool { return call%2 == 0 && call <= 22 }, pairs(12), false},
+		"for ten pages":       {func(call int) bool { return call >= 16 && call <= 25 }, slices.Concat(up(1, 16), down(15, 6), up(17, 20)), true},
+		"for eleven pages":    {func(call int) bool { return call >= 16 && call <= 26 }, slices.Concat(up(1, 16), down(15, 5)), false},
+		"always from page 16": {func(call int) bool { return call >= 16 }, slices.Concat(up(1, 16), down(15, 5)), false},
+	} {
+		books, store := &fakeBooks{products: remotes(1990)}, newFakeStore()
+		calls, total := 0, 1950 // never as many as there are, and always as many pages
+		books.total = func(int) int {
+			if calls++; c.moves(calls) {
+				total++
+			}
+			return total
+		}
+		j := NewJob(deps(books, store), Run{Options: DefaultOptions(domain.TRY)})
+		err := j.Prepare(t.Context())
+		s := store.runs[1]
+		if !slices.Equal(books.asked, c.asked) || (s.NextPage == 0) != c.whole {
+			t.Errorf("%s: next page %d after %v, want %v", name, s.NextPage, books.asked, c.asked)
+		}
+		if want := fmt.Sprintf("%d / %d", s.Counters.Read, total); domain.KindOf(err) != domain.KindCount || s.State != StatePaused || s.Detail != want || s.Total != total {
+			t.Errorf("%s: %v, %s %q, want %q", name, err, s.State, s.Detail, want)
+		}
+		// Going on, once the list has come to rest, ends well from wherever it was given up.
+		books.total = nil
+		if err := j.Prepare(t.Context()); err != nil || store.runs[1].Counters != (Counters{Read: 1990, Pending: 1990}) {
+			t.Errorf("%s: going on: %v, %+v", name, err, store.runs[1])
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 )
 
@@ -87,13 +88,57 @@ func TestJudge(t *testing.T) {
 			t.Errorf("%s: %+v", name, v)
 		}
 	}
-	v, _ := Judge(DefaultOptions("TRY"), Decision{Kind: DecideSeparate}, Case{Candidate: bound(of(green, &product), 3, "77")})
-	if r := v.Row; r.Tier != matching.TierNone || r.ProductID != 0 || r.Flag != matching.FlagSeparated || r.Reason != matching.ReasonNoCandidate || r.Notes != nil {
-		t.Errorf("separated row %+v", r)
+}
+
+// A decision changes of its row what it is about; what was read and what was planned stay as they were.
+func TestJudge_carriesTheRow(t *testing.T) {
+	filled := domaintest.Fill[Row](0)
+	filled.Tier, filled.Outcome = matching.TierNone, OutcomeUnmatched
+	filled.Remote.Price, filled.Remote.Stock = money("0"), money("-1")
+	product, before := domaintest.Fill[domain.Product](1), domaintest.Fill[domain.Product](2)
+	product.State = domain.ProductActive
+	notes := []Note{NoteZeroPrice, NoteNegativeStock}
+	green := filled
+	green.Outcome, green.Tier = OutcomeMatched, matching.TierCode
+	partner := Candidate{Row: green, Product: &product, BoundTo: product.ID}
+	apart := func(r *Row) {
+		r.Outcome, r.Notes, r.Decided = OutcomeUnmatched, nil, DecideSeparate
+		r.Tier, r.ProductID, r.Revision = "", 0, 0
+		r.Reason, r.Candidates, r.Flag = matching.ReasonNoCandidate, 0, matching.FlagSeparated
 	}
-	v, _ = Judge(DefaultOptions("TRY"), Decision{Kind: DecidePair}, Case{Candidate: of(orange, &product)})
-	if r := v.Row; r.Reason != matching.ReasonAmbiguous || r.ProductID != 3 || len(r.Notes) != 1 || r.Notes[0] != NoteNegativeStock {
-		t.Errorf("paired row %+v", r)
+	for name, c := range map[string]struct {
+		kind   DecisionKind
+		c      Case
+		change func(*Row)
+		want   Verdict // but for its row
+	}{
+		"pair": {DecidePair, Case{Candidate: Candidate{Row: filled, Product: &product}}, func(r *Row) {
+			r.Outcome, r.Notes, r.Decided, r.ProductID, r.Revision = OutcomeMatched, notes, DecidePair, product.ID, product.Revision
+		}, Verdict{Bind: true}},
+		"create": {DecideCreate, Case{Candidate: Candidate{Row: filled}}, func(r *Row) {
+			r.Notes, r.Decided = notes, DecideCreate
+		}, Verdict{Bind: true}},
+		"ignore":                 {DecideIgnore, Case{Candidate: Candidate{Row: filled}}, func(r *Row) { r.Decided = DecideIgnore }, Verdict{}},
+		"separate":               {DecideSeparate, Case{Candidate: partner, Written: &before}, apart, Verdict{Product: &before, Restored: true, Unbind: true, Separated: 1}},
+		"separate, written none": {DecideSeparate, Case{Candidate: partner}, apart, Verdict{Unbind: true, Separated: 1}},
+		"separate once more":     {DecideSeparate, Case{Candidate: partner, Separated: true}, apart, Verdict{Unbind: true}},
+	} {
+		c.want.Row = c.c.Row
+		c.change(&c.want.Row)
+		got, why := Judge(DefaultOptions(domain.TRY), Decision{Kind: c.kind}, c.c)
+		besides := []string{}
+		if c.kind == DecidePair || c.kind == DecideCreate {
+			besides = append(besides, "Product") // whose values are compared where they are taken
+		}
+		if d := domaintest.Differences(got, c.want, besides...); why != "" || len(d) != 0 {
+			t.Errorf("%s: %q, %q", name, why, d)
+		}
+	}
+	// A row that went by a binding which is gone has no tier to be paired by.
+	lost := filled
+	lost.Tier = matching.TierKnown
+	if v, why := Judge(DefaultOptions(domain.TRY), Decision{Kind: DecidePair}, Case{Candidate: Candidate{Row: lost, Product: &product}}); why != RefusedState {
+		t.Errorf("%q, %+v", why, v)
 	}
 }
 

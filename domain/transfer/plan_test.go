@@ -12,6 +12,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 )
 
@@ -52,6 +53,101 @@ func TestForesee_saysBeforeAndAfter(t *testing.T) {
 	}
 }
 
+// What a forecast counts is what anybody counts who looks through the rows for one thing at a time.
+func TestForecast_countsEveryRowUnderAllThatHoldsForIt(t *testing.T) {
+	outcomes := []Outcome{OutcomeMatched, OutcomeUnmatched, OutcomeSkipped, OutcomeFailed, OutcomePending}
+	values := []Values{
+		{}, {money("10"), "TRY", money("1")}, {money("10.0"), "USD", money("1.0")}, {money("11"), "TRY", money("1")}, {money("10"), "TRY", money("2")}, {Currency: "USD"},
+	}
+	var rows []Row
+	for i := range 1000 {
+		pick := func(of int) int { k := i % of; i /= of; return k }
+		r := Row{Planned: Planned{Outcome: outcomes[pick(5)], Before: values[pick(6)], After: values[pick(6)]}}
+		r.Flag = []matching.Flag{"", "f1", "f2"}[pick(3)]
+		r.Tier = []matching.Tier{"", "t1", "t2"}[len(rows)%3]
+		r.Reason = []matching.Reason{"r1", "r2"}[len(rows)%2]
+		r.Planned.Becomes = []Unmatched{UnmatchedListed, UnmatchedDraft, UnmatchedCreated}[len(rows)/2%3]
+		r.Planned.Notes = [][]Note{nil, {"n1"}, {"n1", "n2"}}[len(rows)/3%3]
+		rows = append(rows, r)
+	}
+	var f Forecast
+	for _, r := range rows {
+		f.Add(r)
+	}
+	number := func(holds func(Row) bool) (n int) {
+		for _, r := range rows {
+			if holds(r) {
+				n++
+			}
+		}
+		return n
+	}
+	of := func(outcomes ...Outcome) func(Row) bool {
+		return func(r Row) bool { return slices.Contains(outcomes, r.Planned.Outcome) }
+	}
+	matched, unmatched, skipped := of(OutcomeMatched), of(OutcomeUnmatched), of(OutcomeSkipped)
+	another := func(a, b decimal.NullDecimal) bool {
+		return a.Valid != b.Valid || a.Valid && !a.Decimal.Equal(b.Decimal)
+	}
+	want := Forecast{
+		Read: len(rows), Matched: number(matched), Unmatched: number(unmatched), Skipped: number(skipped), Failed: number(of(OutcomeFailed, OutcomePending)),
+		Prices: number(func(r Row) bool {
+			b, a := r.Planned.Before, r.Planned.After
+			return matched(r) && (another(b.Price, a.Price) || a.Price.Valid && a.Currency != b.Currency)
+		}),
+		Stocks: number(func(r Row) bool { return matched(r) && another(r.Planned.Before.Stock, r.Planned.After.Stock) }),
+		Tiers:  map[matching.Tier]int{}, Reasons: map[matching.Reason]int{}, Skips: map[matching.Reason]int{},
+		Flags: map[matching.Flag]int{}, Becomes: map[Unmatched]int{}, Notes: map[Note]int{},
+	}
+	for _, x := range []matching.Tier{"t1", "t2"} {
+		want.Tiers[x] = number(func(r Row) bool { return r.Tier == x })
+	}
+	for _, x := range []matching.Reason{"r1", "r2"} {
+		want.Reasons[x] = number(func(r Row) bool { return unmatched(r) && r.Reason == x })
+		want.Skips[x] = number(func(r Row) bool { return skipped(r) && r.Reason == x })
+	}
+	for _, x := range []matching.Flag{"f1", "f2"} {
+		want.Flags[x] = number(func(r Row) bool { return !skipped(r) && r.Flag == x })
+	}
+	for _, x := range []Unmatched{UnmatchedListed, UnmatchedDraft, UnmatchedCreated} {
+		want.Becomes[x] = number(func(r Row) bool { return unmatched(r) && r.Planned.Becomes == x })
+	}
+	for _, x := range []Note{"n1", "n2"} {
+		want.Notes[x] = number(func(r Row) bool { return slices.Contains(r.Planned.Notes, x) })
+	}
+	if got := domaintest.Differences(f, want); len(got) != 0 {
+		t.Errorf("%q", got)
+	}
+	if f.Transferred() != want.Matched+want.Unmatched || f.Created() != want.Becomes[UnmatchedDraft]+want.Becomes[UnmatchedCreated] {
+		t.Errorf("transferred %d, created %d", f.Transferred(), f.Created())
+	}
+}
+
+// One other value makes other values, whichever it is; other digits do not.
+func TestValues_areTheProductsAndCompareAll(t *testing.T) {
+	p := domaintest.Fill[domain.Product](0)
+	v := ValuesOf(&p)
+	if want := (Values{p.Price, p.Currency, p.Stock}); len(domaintest.Differences(v, want)) != 0 || ValuesOf(nil) != (Values{}) {
+		t.Errorf("%+v", v)
+	}
+	long := v
+	long.Price = decimal.NewNullDecimal(decimal.RequireFromString(v.Price.Decimal.String() + "00"))
+	rest := Values{Price: decimal.NullDecimal{Decimal: p.Price.Decimal}} // what is left of a value that is absent
+	if !v.Same(long) || !(Values{}).Same(Values{}) || !rest.Same(Values{}) {
+		t.Error("the same values differ")
+	}
+	for path, other := range domaintest.Changed(v, domaintest.Fill[Values](1)) {
+		if v.Same(other) || other.Same(v) {
+			t.Errorf("another %s is the same", path)
+		}
+	}
+	for path, other := range domaintest.Changed(v, Values{}) {
+		if v.Same(other) || other.Same(v) {
+			t.Errorf("no %s is the same", path)
+		}
+	}
+}
+
 func TestRow_deviation(t *testing.T) {
 	v := Values{money("10"), "TRY", money("1")}
 	plan := Planned{Outcome: OutcomeMatched, After: v}
@@ -61,6 +157,10 @@ func TestRow_deviation(t *testing.T) {
 		applied Values
 		want    Deviation
 	}{
+		"no outcome yet":   {plan, "", v, DeviationNone},
+		"as unmatched":     {Planned{Outcome: OutcomeUnmatched}, OutcomeUnmatched, Values{}, DeviationNone},
+		"did not fail":     {Planned{Outcome: OutcomeFailed}, OutcomeMatched, v, DeviationOutcome},
+		"parted since":     {plan, OutcomeUnmatched, v, DeviationOutcome},
 		"as planned":       {plan, OutcomeMatched, Values{money("10.00"), "TRY", money("1.0")}, DeviationNone},
 		"waits":            {plan, OutcomePending, Values{}, DeviationNone},
 		"never planned":    {Planned{}, OutcomeMatched, v, DeviationNone},
@@ -225,5 +325,64 @@ func TestPlan_isOldAfterADay(t *testing.T) {
 	p := Plan{ReadAt: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
 	if p.OldAt(p.ReadAt.Add(24*time.Hour)) || !p.OldAt(p.ReadAt.Add(24*time.Hour+time.Second)) {
 		t.Error("a day is not a day")
+	}
+}
+
+// What the wizard says to go by is what a match goes by, and what a person bound or took apart holds.
+func TestJob_matchesByWhatWasChosen(t *testing.T) {
+	codes := []domain.RemoteProduct{
+		{ID: "bound", Active: true},
+		{ID: "apart", Code: "C-2", Active: true},
+		{ID: "barcode", Barcode: "8690632059150", Active: true},
+		{ID: "code", Code: "C-4", Active: true},
+		{ID: "passive", Code: "C-5"},
+		{ID: "alone", Code: "C-9", Active: true},
+	}
+	for _, o := range []Options{{ByBarcode: true, ByCode: true}, {ByBarcode: true}, {ByCode: true}, {ByBarcode: true, ByCode: true, IncludePassive: true}} {
+		o.Currency, o.Unmatched = domain.TRY, UnmatchedListed
+		store := newFakeStore(domain.Product{}, domain.Product{Code: "C-2"}, domain.Product{Barcode: "8690632059150"}, domain.Product{Code: "C-4"}, domain.Product{Code: "C-5"})
+		for id, p := range store.products {
+			p.Revision = 10 + int64(id)
+			store.products[id] = p
+		}
+		store.bound["bound"] = 1
+		store.separated = []matching.Pair{{Remote: "apart", Local: 2}}
+		if err := NewJob(deps(&fakeBooks{products: codes}, store), Run{Options: o}).Prepare(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if r := store.runs[1]; r.Phase != PhaseApply || r.State != StatePlanned || !r.ConfirmedAt.IsZero() || r.ReadAt.IsZero() {
+			t.Errorf("%+v: %+v", o, r)
+		}
+		type found struct {
+			tier    matching.Tier
+			local   domain.ProductID
+			skipped bool
+		}
+		want := map[domain.RemoteID]found{"bound": {matching.TierKnown, 1, false}, "apart": {}, "barcode": {}, "code": {}, "passive": {"", 0, true}, "alone": {}}
+		if o.ByBarcode {
+			want["barcode"] = found{matching.TierBarcode, 3, false}
+		}
+		if o.ByCode {
+			want["code"] = found{matching.TierCode, 4, false}
+		}
+		if o.IncludePassive {
+			want["passive"] = found{matching.TierCode, 5, false}
+		}
+		for _, row := range store.rows {
+			w, revision := want[row.Remote.ID], int64(0)
+			if w.local != 0 {
+				revision = 10 + int64(w.local)
+			}
+			outcome := OutcomeUnmatched
+			switch {
+			case w.skipped:
+				outcome = OutcomeSkipped
+			case w.local != 0:
+				outcome = OutcomeMatched
+			}
+			if got := (found{row.Tier, row.ProductID, row.Skipped}); got != w || row.Revision != revision || row.Planned.Outcome != outcome {
+				t.Errorf("%+v: %s is %+v of revision %d, planned %s; want %+v", o, row.Remote.ID, got, row.Revision, row.Planned.Outcome, w)
+			}
+		}
 	}
 }

@@ -27,7 +27,7 @@ type Runs interface {
 	// StagePage stores the page's products as rows of r, together with r. A product that is staged
 	// already is replaced. The answer is r with Counters.Read and Counters.Pending counted anew.
 	StagePage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error)
-	// DropRows removes every staged row of the run, for a read that starts anew.
+	// DropRows removes every staged row of the run and its plan, together with r: a read starts anew.
 	DropRows(ctx context.Context, r Run) error
 }
 

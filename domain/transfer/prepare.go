@@ -17,7 +17,7 @@ func (j *Job) prepare(ctx context.Context) error {
 		return err
 	}
 	if j.Snapshot().Phase == PhaseRead {
-		if err := j.readPages(ctx, 0); err != nil {
+		if err := j.readPages(ctx, false); err != nil {
 			return err
 		}
 		if err := j.endRead(); err != nil {
@@ -44,13 +44,13 @@ func (j *Job) startAnew(ctx context.Context) error {
 	j.readAnew = false
 	j.mu.Unlock()
 	if disagreed || anew {
+		r = j.current()
+		r.Phase, r.NextPage, r.Total, r.Counters = PhaseRead, 1, 0, Counters{}
 		if err := j.deps.Runs.DropRows(ctx, r); err != nil {
 			return domain.Wrap(err, "drop the rows read before")
 		}
-		j.set(func(r *Run) {
-			r.Phase, r.NextPage, r.Total, r.Counters = PhaseRead, 1, 0, Counters{}
-		})
-		return j.save(ctx)
+		j.written(r, "")
+		return nil
 	}
 	if (r.Phase == PhaseApply || r.Phase == PhaseMatch) && !acceptOld && j.deps.Now().Sub(r.ReadAt) > PlanLifetime {
 		return domain.E(domain.KindStalePlan, "go on with the plan", nil)
@@ -58,12 +58,12 @@ func (j *Job) startAnew(ctx context.Context) error {
 	return nil
 }
 
-// readPages reads from the cursor to the last page, or at most limit pages (0: no limit). Every page
-// is stored, with the cursor, as it arrives; a page in flight when the job stops is dropped whole.
-func (j *Job) readPages(ctx context.Context, limit int) error {
+// readPages reads from the cursor to the last page, or one page only. Every page is stored, with the
+// cursor, as it arrives; a page in flight when the job stops is dropped whole.
+func (j *Job) readPages(ctx context.Context, one bool) error {
 	j.phase()
 	back := 0
-	for read := 0; !j.readWhole(); {
+	for !j.readWhole() {
 		moved := false
 		from := j.Snapshot().NextPage
 		for page, err := range j.deps.Books.Products(ctx, from) {
@@ -74,8 +74,7 @@ func (j *Job) readPages(ctx context.Context, limit int) error {
 			if err := j.stage(ctx, page, page.Number+1); err != nil {
 				return err
 			}
-			read++
-			if moved = known != 0 && page.Total != known; moved || (limit > 0 && read >= limit) {
+			if moved = known != 0 && page.Total != known; moved || one {
 				break
 			}
 		}

@@ -12,17 +12,26 @@ import (
 
 // fakeQueue is a line of one: turn is called when the run waits for its turn.
 type fakeQueue struct {
-	calls []string
-	turn  func(ctx context.Context, tell func(Standing)) error
+	calls  []string
+	runs   []int64 // that the calls were for
+	turn   func(ctx context.Context, tell func(Standing)) error
+	before func(call string) error // as in fakeStore
 }
 
-func (q *fakeQueue) Enter(context.Context, int64) error {
-	q.calls = append(q.calls, "enter")
-	return nil
+func (q *fakeQueue) begin(call string, run int64) error {
+	q.calls, q.runs = append(q.calls, call), append(q.runs, run)
+	if q.before == nil {
+		return nil
+	}
+	return q.before(call)
 }
 
-func (q *fakeQueue) Turn(ctx context.Context, _ int64, tell func(Standing)) (func(), error) {
-	q.calls = append(q.calls, "turn")
+func (q *fakeQueue) Enter(_ context.Context, run int64) error { return q.begin("enter", run) }
+
+func (q *fakeQueue) Turn(ctx context.Context, run int64, tell func(Standing)) (func(), error) {
+	if err := q.begin("turn", run); err != nil {
+		return nil, err
+	}
 	if q.turn != nil {
 		if err := q.turn(ctx, tell); err != nil {
 			return nil, err
@@ -31,10 +40,7 @@ func (q *fakeQueue) Turn(ctx context.Context, _ int64, tell func(Standing)) (fun
 	return func() { q.calls = append(q.calls, "release") }, nil
 }
 
-func (q *fakeQueue) Leave(context.Context, int64) error {
-	q.calls = append(q.calls, "leave")
-	return nil
-}
+func (q *fakeQueue) Leave(_ context.Context, run int64) error { return q.begin("leave", run) }
 
 func TestStand(t *testing.T) {
 	alone := []Place{{Company: "a", Here: true}}
@@ -52,6 +58,11 @@ func TestStand(t *testing.T) {
 	}{
 		{alone, "a", Standing{Number: 1}},
 		{nil, "a", Standing{Number: 1}},
+		{[]Place{{Company: "a", Name: "A", Here: true, Writing: true}}, "a", Standing{Number: 1}}, // its own writing holds nobody up
+		{[]Place{{Company: "b", Name: "B", Here: true, Writing: true}}, "a", Standing{Number: 1, Writing: "B"}},
+		{[]Place{{Company: "b", Name: "B", Writing: true}, {Company: "c", Name: "C"}}, "a", Standing{Number: 1}}, // nobody is there
+		{[]Place{{Company: "a"}, {Company: "b", Name: "B", Here: true}}, "a", Standing{Number: 1}},
+		{[]Place{{Company: "b", Here: true}, {Company: "c", Here: true}, {Company: "a"}}, "a", Standing{Number: 3}},
 		{line, "one", Standing{Number: 1, Writing: "Geç"}},
 		{line, "me", Standing{Number: 2, Writing: "Geç"}},
 		{line, "next", Standing{Number: 3, Writing: "Geç"}},
@@ -132,8 +143,18 @@ func TestJob_aStopBeforeTheBeginningIsHeard(t *testing.T) {
 	for name, r := range map[string]Run{"new": {Options: DefaultOptions(domain.TRY)}, "interrupted": interrupted} {
 		j := NewJob(deps(books, store), r)
 		j.Stop()
+		first := State("")
+		store.before = func(_ string, r Run) error {
+			if first == "" {
+				first = r.State
+			}
+			return nil
+		}
 		if err := j.Run(t.Context()); err != nil {
 			t.Fatalf("%s: %v", name, err)
+		}
+		if first != StateStopping {
+			t.Errorf("%s: begins as %s", name, first)
 		}
 		s := j.Snapshot()
 		if s.State != StateStopped || books.reads != 0 || store.runs[s.ID].State != StateStopped {

@@ -1,10 +1,12 @@
 package transfer
 
 import (
+	"errors"
 	"testing"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
 func TestJob_retryMatchesTheFailedRowsAnew(t *testing.T) {
@@ -59,5 +61,68 @@ func TestJob_asksBeforeMatchingWhatWasReadLongAgo(t *testing.T) {
 	j.AcceptOldPlan()
 	if err := j.Run(t.Context()); err != nil || j.Snapshot().State != StateDone {
 		t.Errorf("%v, %s", err, j.Snapshot().State)
+	}
+}
+
+// Only what has failed in a run that rests can be tried again; everything else of the run stays as it is.
+func TestJob_retryKeepsTheRun(t *testing.T) {
+	for _, state := range states {
+		for _, failed := range []int{0, 1} {
+			w := newWorld(5)
+			r := domaintest.Fill[Run](0)
+			r.ID, r.State, r.Counters = 1, state, Counters{Read: 1, Failed: failed}
+			w.store.rows = []Row{{RunID: 1, Outcome: OutcomeFailed}}
+			j := w.job(r)
+			err := j.Retry(t.Context())
+			allowed := failed > 0 && !state.Active() && state != StateFailed
+			if allowed != (err == nil) || !allowed && (domain.KindOf(err) != domain.KindState || len(w.calls) != 0) {
+				t.Errorf("%s, %d failed: %v, %q", state, failed, err, w.calls)
+			}
+			want := r
+			if allowed {
+				want.State, want.Phase, want.FinishedAt, want.Options.Limit = StateStopped, PhaseMatch, time.Time{}, 0
+				want.Counters = Counters{Read: 1, Pending: 1}
+			}
+			if d := domaintest.Differences(j.Snapshot().Run, want); len(d) != 0 {
+				t.Errorf("%s, %d failed: %q", state, failed, d)
+			}
+		}
+	}
+}
+
+func TestJob_retrySaysWhenItCannotBeStored(t *testing.T) {
+	w := newWorld(5)
+	w.visit = func(string) error { return errPort }
+	r := Run{ID: 1, State: StatePartlyDone, Counters: Counters{Read: 1, Failed: 1}}
+	j := w.job(r)
+	if err := j.Retry(t.Context()); !errors.Is(err, errPort) || j.Snapshot().Run != r {
+		t.Errorf("%v, %+v", err, j.Snapshot().Run)
+	}
+}
+
+// A day is the limit for what was read and for what was planned; until then nobody is asked.
+func TestJob_asksAboutWhatIsOlderThanADay(t *testing.T) {
+	for _, phase := range []Phase{PhaseRead, PhaseMatch, PhaseApply} {
+		for _, late := range []time.Duration{0, time.Nanosecond} {
+			for _, accepted := range []bool{false, true} {
+				w := newWorld(5)
+				r := Run{ID: 1, State: StatePlanned, Phase: phase, NextPage: 1, Options: creating()}
+				j := w.job(r)
+				if accepted {
+					j.AcceptOldPlan()
+				}
+				asked := late > 0 && !accepted && phase != PhaseRead
+				w.visit = func(call string) error { // its age is looked at after the place in the queue
+					if call == "enter" {
+						j.set(func(r *Run) { r.ReadAt = w.time.Add(-PlanLifetime - late) })
+					}
+					return nil
+				}
+				err := j.Run(t.Context())
+				if (domain.KindOf(err) == domain.KindStalePlan) != asked || !asked && err != nil {
+					t.Errorf("%s, %v late, accepted %v: %v", phase, late, accepted, err)
+				}
+			}
+		}
 	}
 }

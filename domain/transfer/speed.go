@@ -44,9 +44,9 @@ func (s speed) of(done, all int, now time.Time) (rate float64, left time.Duratio
 	if len(s.marks) == 0 {
 		return 0, 0
 	}
-	first, last := s.marks[0], s.marks[len(s.marks)-1]
+	first := s.marks[0]
 	elapsed := now.Sub(first.at)
-	if elapsed <= 0 || done <= first.done || now.Sub(last.at) > speedSpan {
+	if elapsed <= 0 || done <= first.done { // also when nothing arrived within the span
 		return 0, 0
 	}
 	rate = float64(done-first.done) / elapsed.Seconds()

@@ -103,11 +103,7 @@ func (v Values) PriceWords(lang string) string {
 	if !v.Price.Valid {
 		return ""
 	}
-	c := v.Currency
-	if c == "" {
-		c = domain.TRY
-	}
-	return domain.FormatMoney(v.Price.Decimal, c, lang)
+	return domain.FormatMoney(v.Price.Decimal, v.Currency, lang)
 }
 
 // StockWords words a stock, "" when there is none.
