@@ -141,7 +141,8 @@ func scanRun(row scanner) (transfer.Run, error) {
 		return transfer.Run{}, err
 	}
 	r.Worked = time.Duration(worked) * time.Millisecond
-	return r, json.Unmarshal([]byte(options), &r.Options)
+	err = json.Unmarshal([]byte(options), &r.Options)
+	return r, err
 }
 
 func runValues(r transfer.Run) ([]any, error) {
