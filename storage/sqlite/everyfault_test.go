@@ -488,6 +488,46 @@ func blew(failed string, err error) bool {
 	return errors.Is(err, errFuse) || err != nil && strings.HasPrefix(failed, "values of")
 }
 
+// What is damaged in a file is said by whoever needs it, and nothing is written.
+func TestCompany_saysWhatIsDamaged(t *testing.T) {
+	operations := map[string]operation[*Company]{}
+	for _, op := range operationsOfCompany() {
+		operations[op.name] = op
+	}
+	template := filepath.Join(t.TempDir(), "company.db")
+	c := reopen(t, template)
+	world(t, c)
+	must(t, c.Close())
+	for damage, names := range map[string][]string{
+		`UPDATE transfer SET options = '{'`: {
+			"Run", "LatestRun", "UnfinishedRun", "Runs", "UnreportedRuns", "SaveRun", "StagePage", "Apply", "Reopen", "Decide", "TakeBack", "UndoBatch", "PlanUndo", "Plan",
+		},
+		`UPDATE transfer_plan SET forecast = '{'`:                       {"Plan"},
+		`UPDATE before_image SET product = '{"revision":'`:              {"UndoBatch", "TakeBack", "PlanUndo"},
+		`UPDATE before_image SET product = '{"revision":1,"price":[]}'`: {"UndoBatch", "TakeBack"},
+		`UPDATE before_image SET "row" = '{'`:                           {"TakeBack"},
+		`UPDATE transfer SET read_at = 'yesterday'`:                     {"Run", "Plan"},
+		`UPDATE product SET updated_at = 'yesterday'`:                   {"Apply", "Decide", "PlanRows", "Choices of a row with rivals"},
+		`UPDATE transfer_row SET modified_at = 'yesterday'`:             {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
+	} {
+		path := filepath.Join(t.TempDir(), "company.db")
+		copyFile(t, template, path)
+		c := reopen(t, path)
+		if _, err := c.db.write.ExecContext(t.Context(), damage); err != nil {
+			t.Fatal(err)
+		}
+		before := dump(t, c.db)
+		for _, name := range names {
+			if err := operations[name].do(t.Context(), c); domain.KindOf(err) != domain.KindInternal {
+				t.Errorf("%s: %s says %v", damage, name, err)
+			}
+			if after := dump(t, c.db); after != before {
+				t.Errorf("%s: %s wrote something:\n%s", damage, name, apart(before, after))
+			}
+		}
+	}
+}
+
 // versionOf gives a question that is answered otherwise whenever somebody has written into the file.
 func versionOf(t *testing.T, path string) func() int {
 	t.Helper()

@@ -500,78 +500,86 @@ func TestApply_carriesACreatedProductAndUndoRemovesIt(t *testing.T) {
 
 // What binds again, and to what, from every side: nothing is written that stands already.
 func TestApply_keepsAnImageOnlyOfWhatChanges(t *testing.T) {
-	m := anyRemote(0)
-	tests := []struct {
-		name          string
-		bound         domain.ProductID // what the İşbaşı product is bound to before
-		effect        func(partner domain.Product) transfer.Effect
-		image         bool
-		boundTo       domain.ProductID // afterwards
-		formerly      any
-		afterUndo     domain.ProductID
-		partnerIsGone bool
-	}{
-		{"nothing", 0, func(domain.Product) transfer.Effect { return transfer.Effect{Outcome: transfer.OutcomeMatched} }, false, 0, nil, 0, false},
+	tests := []imageCase{
+		{"nothing", 0, func(domain.Product) transfer.Effect { return transfer.Effect{Outcome: transfer.OutcomeMatched} }, false, 0, false, 0, false},
 		{"bound anew", 0, func(domain.Product) transfer.Effect {
 			return transfer.Effect{Outcome: transfer.OutcomeMatched, Bind: true}
-		}, true, 1, nil, 0, false},
+		}, true, 1, false, 0, false},
 		{"bound already", 1, func(domain.Product) transfer.Effect {
 			return transfer.Effect{Outcome: transfer.OutcomeMatched, Bind: true}
-		}, false, 1, nil, 1, false},
+		}, false, 1, false, 1, false},
 		{"bound to another one before", 2, func(domain.Product) transfer.Effect {
 			return transfer.Effect{Outcome: transfer.OutcomeMatched, Bind: true}
-		}, true, 1, int64(2), 2, false},
+		}, true, 1, true, 2, false},
 		{"bound to another one that is gone since", 2, func(domain.Product) transfer.Effect {
 			return transfer.Effect{Outcome: transfer.OutcomeMatched, Bind: true}
-		}, true, 1, int64(2), 0, true},
+		}, true, 1, true, 0, true},
 		{"changed, bound already", 1, func(p domain.Product) transfer.Effect {
 			p.VATRate = dec("7")
 			return transfer.Effect{Outcome: transfer.OutcomeMatched, Bind: true, Product: &p}
-		}, true, 1, nil, 1, false},
+		}, true, 1, false, 1, false},
 		{"changed, bound to another one and so it stays", 2, func(p domain.Product) transfer.Effect {
 			p.VATRate = dec("7")
 			return transfer.Effect{Outcome: transfer.OutcomeMatched, Product: &p}
-		}, true, 2, nil, 2, false},
+		}, true, 2, false, 2, false},
 		{"the same content under another revision", 1, func(p domain.Product) transfer.Effect {
 			p.Revision, p.UpdatedAt = 9, p.UpdatedAt.Add(time.Hour)
 			return transfer.Effect{Outcome: transfer.OutcomeMatched, Bind: true, Product: &p}
-		}, false, 1, nil, 1, false},
+		}, false, 1, false, 1, false},
 	}
 	for _, tt := range tests {
-		t.Run(tt.name, func(t *testing.T) {
-			c := newCompany(t)
-			products := put(t, c, domaintest.Fill[domain.Product](0), domaintest.Fill[domain.Product](1))
-			if tt.bound != 0 {
-				bind(t, c, m.ID, tt.bound)
-			}
-			before := lasting(t, c, "transfer", "transfer_row", "transfer_plan")
-			r := oneRow(t, c, m, 1)
-			row := applied(t, c, r, tt.effect(products[0]))
-			if row.Applied.Currency != products[0].Currency {
-				t.Errorf("applied %+v", row.Applied)
-			}
-			images := rowsBy(t, c.db.read, `SELECT bound_to FROM before_image`)
-			if (len(images) == 1) != tt.image || tt.image && images[0]["bound_to"] != tt.formerly {
-				t.Errorf("images %v", images)
-			}
-			if got := boundTo(t, c, m.ID); got != tt.boundTo {
-				t.Errorf("bound to %d, want %d", got, tt.boundTo)
-			}
-			if tt.partnerIsGone {
-				if _, err := c.db.write.ExecContext(t.Context(), `DELETE FROM product WHERE id = 2`); err != nil {
-					t.Fatal(err)
-				}
-			}
-			if left, err := c.UndoBatch(t.Context(), r.ID, 5); err != nil || left != 0 {
-				t.Fatal(left, err)
-			}
-			if got := boundTo(t, c, m.ID); got != tt.afterUndo {
-				t.Errorf("undone: bound to %d, want %d", got, tt.afterUndo)
-			}
-			if after := lasting(t, c, "transfer", "transfer_row", "transfer_plan"); !tt.partnerIsGone && after != before {
-				t.Errorf("undone:\n%s", apart(before, after))
-			}
-		})
+		t.Run(tt.name, func(t *testing.T) { keepsAnImage(t, tt, [3]domain.ProductID{0, 1, 2}) })
+		t.Run(tt.name+", the other way round", func(t *testing.T) { keepsAnImage(t, tt, [3]domain.ProductID{0, 2, 1}) })
+	}
+}
+
+type imageCase struct {
+	name          string
+	bound         domain.ProductID // what the İşbaşı product is bound to before: 1 is its partner, 2 another one
+	effect        func(partner domain.Product) transfer.Effect
+	image         bool
+	boundTo       domain.ProductID // afterwards
+	formerly      bool             // the image keeps what it was bound to
+	afterUndo     domain.ProductID
+	partnerIsGone bool
+}
+
+func keepsAnImage(t *testing.T, tt imageCase, ids [3]domain.ProductID) {
+	c, m := newCompany(t), anyRemote(0)
+	products := put(t, c, domaintest.Fill[domain.Product](0), domaintest.Fill[domain.Product](1))
+	if tt.bound != 0 {
+		bind(t, c, m.ID, ids[tt.bound])
+	}
+	before := lasting(t, c, "transfer", "transfer_row", "transfer_plan")
+	r := oneRow(t, c, m, ids[1])
+	row := applied(t, c, r, tt.effect(products[ids[1]-1]))
+	if row.Applied.Currency != products[ids[1]-1].Currency {
+		t.Errorf("applied %+v", row.Applied)
+	}
+	var formerly any
+	if tt.formerly {
+		formerly = int64(ids[2])
+	}
+	images := rowsBy(t, c.db.read, `SELECT bound_to FROM before_image`)
+	if (len(images) == 1) != tt.image || tt.image && images[0]["bound_to"] != formerly {
+		t.Errorf("images %v", images)
+	}
+	if got := boundTo(t, c, m.ID); got != ids[tt.boundTo] {
+		t.Errorf("bound to %d, want %d", got, ids[tt.boundTo])
+	}
+	if tt.partnerIsGone {
+		if _, err := c.db.write.ExecContext(t.Context(), `DELETE FROM product WHERE id = ?`, ids[2]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if left, err := c.UndoBatch(t.Context(), r.ID, 5); err != nil || left != 0 {
+		t.Fatal(left, err)
+	}
+	if got := boundTo(t, c, m.ID); got != ids[tt.afterUndo] {
+		t.Errorf("undone: bound to %d, want %d", got, ids[tt.afterUndo])
+	}
+	if after := lasting(t, c, "transfer", "transfer_row", "transfer_plan"); !tt.partnerIsGone && after != before {
+		t.Errorf("undone:\n%s", apart(before, after))
 	}
 }
 
