@@ -170,7 +170,9 @@ func operationsOfCompany() []operation[*Company] {
 		{"StockOf", func(ctx context.Context, c *Company) error { return errOf2(c.StockOf(ctx, 1, 2)) }, nil},
 		{"PricedIn", func(ctx context.Context, c *Company) error { return errOf2(c.PricedIn(ctx)) }, nil},
 
-		{"CreateRun", func(ctx context.Context, c *Company) error { return errOf2(c.CreateRun(ctx, transfer.Run{})) }, nil},
+		{"CreateRun", func(ctx context.Context, c *Company) error {
+			return givenBack(transfer.Run{})(c.CreateRun(ctx, transfer.Run{Detail: "yeni"}))
+		}, nil},
 		{"SaveRun", func(ctx context.Context, c *Company) error {
 			return c.SaveRun(ctx, run(worldStopped, transfer.StatePaused))
 		}, nil},
@@ -179,7 +181,7 @@ func operationsOfCompany() []operation[*Company] {
 		{"UnfinishedRun", func(ctx context.Context, c *Company) error { return errOf3(c.UnfinishedRun(ctx)) }, nil},
 		{"Runs", func(ctx context.Context, c *Company) error { return errOf3(c.Runs(ctx, 0, 0)) }, nil},
 		{"StagePage", func(ctx context.Context, c *Company) error {
-			return errOf2(c.StagePage(ctx, run(worldStopped, transfer.StatePreparing), page))
+			return givenBack(run(worldStopped, transfer.StatePreparing))(c.StagePage(ctx, run(worldStopped, transfer.StatePreparing), page))
 		}, nil},
 		{"DropRows", func(ctx context.Context, c *Company) error {
 			return c.DropRows(ctx, run(worldStopped, transfer.StatePreparing))
@@ -209,18 +211,23 @@ func operationsOfCompany() []operation[*Company] {
 				{Row: transfer.Row{Remote: page[0], Tier: matching.TierCode, ProductID: 4, Revision: 1}},
 				{Row: transfer.Row{Remote: page[1], Planned: transfer.Planned{Outcome: transfer.OutcomeUnmatched}}},
 			}
-			return errOf2(c.StagePlan(ctx, transfer.Run{State: transfer.StatePlanned, CreatedAt: stillNow()}, transfer.Document{Plan: transfer.Plan{MadeAt: stillNow()}}, "sum", eachOf(rows)))
+			return givenBack(transfer.Run{})(c.StagePlan(ctx, transfer.Run{State: transfer.StatePlanned, CreatedAt: stillNow()}, transfer.Document{Plan: transfer.Plan{MadeAt: stillNow()}}, "sum", eachOf(rows)))
 		}, nil},
 		{"Apply", func(ctx context.Context, c *Company) error {
-			return errOf3(c.Apply(ctx, run(worldStopped, transfer.StateApplying), 9, func(cand transfer.Candidate) transfer.Effect {
+			given := run(worldStopped, transfer.StateApplying)
+			after, rows, err := c.Apply(ctx, given, 9, func(cand transfer.Candidate) transfer.Effect {
 				if cand.Product == nil {
 					return transfer.Effect{Outcome: transfer.OutcomeUnmatched, Product: &domain.Product{Code: cand.Row.Remote.Code}, Bind: true}
 				}
 				return takePrice(cand)
-			}))
+			})
+			if err != nil && rows != nil {
+				return fmt.Errorf("rows beside %v", err) //nolint:errorlint // it is another one
+			}
+			return givenBack(given)(after, err)
 		}, nil},
 		{"Reopen", func(ctx context.Context, c *Company) error {
-			return errOf2(c.Reopen(ctx, run(worldStopped, transfer.StatePaused)))
+			return givenBack(run(worldStopped, transfer.StatePaused))(c.Reopen(ctx, run(worldStopped, transfer.StatePaused)))
 		}, nil},
 		{"Rows", func(ctx context.Context, c *Company) error {
 			return errOf3(c.Rows(ctx, transfer.Query{RunID: worldRun, Search: "a"}))
@@ -375,6 +382,17 @@ func operationsOfMachine() []operation[*Machine] {
 func errOf2[A any](_ A, err error) error { return err }
 
 func errOf3[A, B any](_ A, _ B, err error) error { return err }
+
+// givenBack tells whether beside an error there is the run that was given, or none: never one that is
+// not what the file says.
+func givenBack(want transfer.Run) func(got transfer.Run, err error) error {
+	return func(got transfer.Run, err error) error {
+		if d := domaintest.Differences(got, want); err != nil && len(d) > 0 {
+			return fmt.Errorf("beside %v there is a run: %q", err, d) //nolint:errorlint // it is another one
+		}
+		return err
+	}
+}
 
 func drained[V any](all iter.Seq2[V, error]) error {
 	for _, err := range all {

@@ -159,6 +159,12 @@ func TestImport_recallsWhatWasMendedFromEverySide(t *testing.T) {
 		{"a code whose repair was taken back", domain.Product{Code: "A", Name: "Çay"}, doctor.Code, "A-1", func(c *Company, _ domain.Product) error {
 			return errOf2(c.UndoRepair(t.Context(), 1, quiet))
 		}, domain.Product{Code: "A"}, "A", ""},
+		{"a code whose repair was taken back, where a person wrote the same since", domain.Product{Code: "A", Name: "Çay"}, doctor.Code, "A-1", func(c *Company, p domain.Product) error {
+			return mendByHand(t, c, func(value string) domain.Product { p.Code = domain.Code(value); return p }, "A-2", "A-1")
+		}, domain.Product{Code: "A"}, "A", ""},
+		{"a barcode whose repair was taken back, where a person wrote the same since", domain.Product{Code: "K", Barcode: old, Name: "Çay"}, doctor.Barcode, string(mended), func(c *Company, p domain.Product) error {
+			return mendByHand(t, c, func(value string) domain.Product { p.Barcode = domain.Barcode(value); return p }, string(foreign), string(mended))
+		}, domain.Product{Code: "K", Barcode: old}, "K", old},
 		{"a code that became two", domain.Product{Code: "A", Name: "Çay"}, doctor.Code, "A-1", func(c *Company, _ domain.Product) error {
 			saved, err := c.SaveProducts(t.Context(), domain.Product{Code: "A", Name: "Bal"})
 			if err != nil {
@@ -216,4 +222,20 @@ func TestImport_recallsWhatWasMendedFromEverySide(t *testing.T) {
 			wantRow(t, "the item", got, map[string]any{"code": string(tt.code), "k0": x.code, "barcode": string(tt.barcode), "key": x.key, "mark": x.mark})
 		})
 	}
+}
+
+// mendByHand changes a mended value, takes the repair back, which leaves it alone then, and writes what it
+// had made of it.
+func mendByHand(t *testing.T, c *Company, with func(value string) domain.Product, other, same string) error {
+	t.Helper()
+	p := with(other)
+	p.Revision = 2
+	saved := save(t, c, p)[0]
+	back, err := c.UndoRepair(t.Context(), 1, quiet)
+	if must(t, err); back.Done != 0 {
+		t.Fatalf("%+v", back)
+	}
+	p = with(same)
+	p.Revision = saved.Revision
+	return errOf2(c.SaveProducts(t.Context(), p))
 }

@@ -27,7 +27,10 @@ func (c *Company) CreateRun(ctx context.Context, r transfer.Run) (transfer.Run, 
 		r, err = c.createRun(ctx, tx, r)
 		return err
 	})
-	return r, err
+	if err != nil {
+		return transfer.Run{}, err // the number that r may have is nobody's
+	}
+	return r, nil
 }
 
 // createRun stores a new run in the caller's transaction, and makes room.
