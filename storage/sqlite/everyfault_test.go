@@ -76,8 +76,10 @@ func world(t *testing.T, c *Company) {
 
 	stopped := staged(t, c, []domain.RemoteProduct{remote("21", "Z", "ZEYTİN", "66"), remote("22", "Y", "YULAF", "7"), remote("23", "V", "VİŞNE", "8"), remote("24", "S", "SIFIRSIZ", "9")})
 	must(t, c.SavePlan(ctx, stopped, []matching.Decision{
-		{Remote: "21", Tier: matching.TierCode, Local: 6}, {Remote: "22", Reason: matching.ReasonNoCandidate},
-		{Remote: "23", Reason: matching.ReasonNoCandidate}, {Remote: "24", Tier: matching.TierCode, Local: 4},
+		{Remote: "21", Tier: matching.TierCode, Local: 6},
+		{Remote: "22", Reason: matching.ReasonNoCandidate},
+		{Remote: "23", Reason: matching.ReasonNoCandidate},
+		{Remote: "24", Tier: matching.TierCode, Local: 4},
 	}, map[domain.ProductID]int64{6: 1, 4: 1}, foreseen))
 	stopped, _, err := c.Apply(ctx, stopped, 2, func(cand transfer.Candidate) transfer.Effect {
 		if cand.Product == nil {
@@ -103,8 +105,10 @@ func world(t *testing.T, c *Company) {
 		c.SavePriceRules(ctx, pricing.Rules{PerMarketplace: true, Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{own.ID: rule}}),
 		c.RemoveMarketplace(ctx, old.ID))
 	for _, price := range []string{"12", "13"} {
-		_, err := c.ApprovePrices(ctx, approvals(nil, pricing.Approved{Product: 1, Marketplace: "trendyol", Price: decimal.RequireFromString(price),
-			Base: decimal.NewFromInt(11), Currency: domain.TRY, Version: 1}))
+		_, err := c.ApprovePrices(ctx, approvals(nil, pricing.Approved{
+			Product: 1, Marketplace: "trendyol", Price: decimal.RequireFromString(price),
+			Base: decimal.NewFromInt(11), Currency: domain.TRY, Version: 1,
+		}))
 		must(t, err)
 	}
 	repaired, err := c.Repair(ctx, doctor.Repair{What: "lost-zero", Fixes: []doctor.Fix{{Product: 4, Column: doctor.Barcode, From: "36000291452", To: "036000291452"}}}, quiet)

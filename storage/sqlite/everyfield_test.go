@@ -150,8 +150,10 @@ func columnsOf(p domain.Product, source string, made time.Time, last int64) map[
 // written, and not what the history and the undo itself keep.
 func lasting(t *testing.T, c *Company, besides ...string) string {
 	t.Helper()
-	left := append([]string{"history", "before_image", "decision", "sqlite_sequence", "product.updated_at", "product.revision_last", "binding.created_at",
-		"separation.created_at"}, besides...)
+	left := append([]string{
+		"history", "before_image", "decision", "sqlite_sequence", "product.updated_at", "product.revision_last", "binding.created_at",
+		"separation.created_at",
+	}, besides...)
 	var lines []string
 	for table, rows := range tables(t, c.db.read) {
 		if slices.Contains(left, table) {

@@ -57,7 +57,7 @@ func TestUndo_leavesWhatALaterWriteStandsOnFromEverySide(t *testing.T) {
 		runs = append(runs, r)
 	}
 	remote, another := anyRemote(0).ID, anyRemote(1).ID
-	clear := func() {
+	wipe := func() {
 		for _, undo := range []string{`DELETE FROM before_image`, `DELETE FROM sqlite_sequence WHERE name = 'before_image'`} {
 			if _, err := c.db.write.ExecContext(t.Context(), undo); err != nil {
 				t.Fatal(err)
@@ -71,7 +71,7 @@ func TestUndo_leavesWhatALaterWriteStandsOnFromEverySide(t *testing.T) {
 					for _, on := range []domain.ProductID{0, 1, 2} {
 						for _, undone := range []string{"", markUndone, markTakenBack, string(transfer.RefusedChanged)} {
 							second := written{by.ID, about, kind, on, undone}
-							clear()
+							wipe()
 							putImages(t, c, first, second)
 							wantLater(t, c, []written{first, second})
 						}

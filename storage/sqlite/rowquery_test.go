@@ -153,13 +153,31 @@ func TestRows_findsAndSortsAsReckoned(t *testing.T) {
 	c := newCompany(t)
 	run, all := putMixed(t, c)
 	queries := []transfer.Query{
-		{}, {Transferred: true}, {Attention: true}, {Deviating: true}, {Part: transfer.PartUndecided}, {Part: transfer.PartConflict},
-		{Part: transfer.PartAmbiguous}, {Part: transfer.PartIgnored}, {Outcome: transfer.OutcomePending}, {Outcome: transfer.OutcomeMatched},
-		{Outcome: transfer.OutcomeUnmatched}, {Outcome: transfer.OutcomeSkipped}, {Outcome: transfer.OutcomeFailed},
+		{},
+		{Transferred: true},
+		{Attention: true},
+		{Deviating: true},
+		{Part: transfer.PartUndecided},
+		{Part: transfer.PartConflict},
+		{Part: transfer.PartAmbiguous},
+		{Part: transfer.PartIgnored},
+		{Outcome: transfer.OutcomePending},
+		{Outcome: transfer.OutcomeMatched},
+		{Outcome: transfer.OutcomeUnmatched},
+		{Outcome: transfer.OutcomeSkipped},
+		{Outcome: transfer.OutcomeFailed},
 		// What counts where two are asked for.
-		{Deviating: true, Part: transfer.PartIgnored}, {Part: transfer.PartUndecided, Attention: true}, {Attention: true, Transferred: true},
+		{Deviating: true, Part: transfer.PartIgnored},
+		{Part: transfer.PartUndecided, Attention: true},
+		{Attention: true, Transferred: true},
 		{Transferred: true, Outcome: transfer.OutcomeFailed},
-		{Search: "INCIR"}, {Search: "gr çik"}, {Search: "_100%"}, {Search: "8690504"}, {Search: "sirke c-2"}, {Search: "zeytin_%a_100%"}, {Search: "çay", Attention: true},
+		{Search: "INCIR"},
+		{Search: "gr çik"},
+		{Search: "_100%"},
+		{Search: "8690504"},
+		{Search: "sirke c-2"},
+		{Search: "zeytin_%a_100%"},
+		{Search: "çay", Attention: true},
 	}
 	sorts := []transfer.Sort{transfer.SortRead, transfer.SortName, transfer.SortCode, transfer.SortBarcode, transfer.SortPrice, transfer.SortStock, transfer.SortReason}
 	found := map[int]bool{}

@@ -164,8 +164,15 @@ func TestRunOfPlan_isTheOneThatWasStagedElseTheOneOfThatMoment(t *testing.T) {
 		madeAt   time.Time
 		want     int64
 	}{
-		{"other", 1, at[0], 1}, {"other", 2, at[1], 2}, {"other", 2, at[0], 0}, {"other", 1, at[0].Add(time.Millisecond), 0}, {"other", 9, at[0], 0},
-		{"sum", 1, at[0], third.ID}, {"sum", 2, at[1], third.ID}, {"sum", 9, at[1], third.ID}, {"sum", 2, at[0], third.ID},
+		{"other", 1, at[0], 1},
+		{"other", 2, at[1], 2},
+		{"other", 2, at[0], 0},
+		{"other", 1, at[0].Add(time.Millisecond), 0},
+		{"other", 9, at[0], 0},
+		{"sum", 1, at[0], third.ID},
+		{"sum", 2, at[1], third.ID},
+		{"sum", 9, at[1], third.ID},
+		{"sum", 2, at[0], third.ID},
 	} {
 		got, ok, err := c.RunOfPlan(t.Context(), tt.checksum, tt.run, tt.madeAt)
 		if err != nil || ok != (tt.want != 0) || got.ID != tt.want {
