@@ -201,7 +201,11 @@ func TestRows_findsAndSortsAsReckoned(t *testing.T) {
 					}
 					return cmp.Or(absent, order)
 				})
-				for _, page := range [][2]int{{0, 0}, {7, 0}, {5, 3}, {5, len(sorted)}} {
+				pages := [][2]int{{0, 0}}
+				if n%4 == 0 {
+					pages = append(pages, [2]int{7, 0}, [2]int{5, 3}, [2]int{5, len(sorted)})
+				}
+				for _, page := range pages {
 					q.Limit, q.Offset = page[0], page[1]
 					wantListed(t, c, q, all, sorted)
 				}
