@@ -526,7 +526,7 @@ func TestCompany_saysWhatIsDamaged(t *testing.T) {
 		},
 		`UPDATE transfer_plan SET forecast = '{'`:                       {"Plan"},
 		`UPDATE before_image SET product = '{"revision":'`:              {"UndoBatch", "TakeBack", "PlanUndo"},
-		`UPDATE before_image SET product = '{"revision":1,"price":[]}'`: {"UndoBatch", "TakeBack"},
+		`UPDATE before_image SET product = '{"revision":1,"price":[]}'`: {"UndoBatch", "TakeBack", "Decide"},
 		`UPDATE before_image SET "row" = '{'`:                           {"TakeBack"},
 		`UPDATE transfer SET read_at = 'yesterday'`:                     {"Run", "Plan"},
 		`UPDATE product SET updated_at = 'yesterday'`:                   {"Apply", "Decide", "PlanRows", "Choices of a row with rivals"},

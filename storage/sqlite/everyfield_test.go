@@ -520,6 +520,10 @@ func TestApply_keepsAnImageOnlyOfWhatChanges(t *testing.T) {
 			p.VATRate = dec("7")
 			return transfer.Effect{Outcome: transfer.OutcomeMatched, Bind: true, Product: &p}
 		}, true, 1, false, 1, false},
+		{"changed, and bound to another one before", 2, func(p domain.Product) transfer.Effect {
+			p.VATRate = dec("7")
+			return transfer.Effect{Outcome: transfer.OutcomeMatched, Bind: true, Product: &p}
+		}, true, 1, true, 2, false},
 		{"changed, bound to another one and so it stays", 2, func(p domain.Product) transfer.Effect {
 			p.VATRate = dec("7")
 			return transfer.Effect{Outcome: transfer.OutcomeMatched, Product: &p}
