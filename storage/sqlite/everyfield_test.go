@@ -341,6 +341,18 @@ func TestPlan_carriesEveryFieldIntoItsDocumentAndOutOfIt(t *testing.T) {
 	wantSame(t, "its rows", rows, want)
 	wantSame(t, "the run", storedRun(t, c, staged.ID), staged)
 
+	// A document that breaks off makes none.
+	before := dump(t, c.db)
+	broken := func(yield func(transfer.PlanRow, error) bool) {
+		_ = yield(rows[0], nil) && yield(transfer.PlanRow{}, &domain.Error{Kind: domain.KindFile, Detail: "file.broken"})
+	}
+	got, err := c.StagePlan(t.Context(), d.RunOf(c.db.now()), d, "broken", broken)
+	wantKind(t, err, domain.KindFile)
+	wantSame(t, "beside the error", got, transfer.Run{})
+	if after := dump(t, c.db); after != before {
+		t.Error(apart(before, after))
+	}
+
 	// A partner that has changed in whatever a person sees is none: its row fails as changed.
 	sameRevision := func(change string) {
 		if _, err := c.db.write.ExecContext(t.Context(), change); err != nil {
