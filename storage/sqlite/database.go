@@ -29,11 +29,21 @@ type database struct {
 	write *sql.DB
 	read  *sql.DB
 	path  string
+	open  opener
 	now   func() time.Time
 }
 
+// opener makes a pool of connections; a test's may fail where it wants.
+type opener func(dsn string) (*sql.DB, error)
+
+func openDriver(dsn string) (*sql.DB, error) { return sql.Open("sqlite", dsn) }
+
 // openDatabase opens or makes the file at path and brings it to the newest of the migrations s.
 func openDatabase(ctx context.Context, path string, s schema) (*database, error) {
+	return openThrough(ctx, path, s, openDriver)
+}
+
+func openThrough(ctx context.Context, path string, s schema, open opener) (*database, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, mapped(ctx, "open "+filepath.Base(path), err)
@@ -47,8 +57,8 @@ func openDatabase(ctx context.Context, path string, s schema) (*database, error)
 	if err := f.Close(); err != nil {
 		return nil, mapped(ctx, op, err)
 	}
-	d := &database{path: path, now: time.Now}
-	if d.write, err = sql.Open("sqlite", writerDSN(path)); err != nil {
+	d := &database{path: path, open: open, now: time.Now}
+	if d.write, err = open(writerDSN(path)); err != nil {
 		return nil, mapped(ctx, op, err)
 	}
 	d.write.SetMaxOpenConns(1)
@@ -56,7 +66,7 @@ func openDatabase(ctx context.Context, path string, s schema) (*database, error)
 		return nil, errors.Join(mapped(ctx, op, err), d.write.Close())
 	}
 	// The readers come second: a read-only connection cannot make the file, nor its WAL.
-	if d.read, err = sql.Open("sqlite", readerDSN(path)); err == nil {
+	if d.read, err = open(readerDSN(path)); err == nil {
 		d.read.SetMaxOpenConns(readers)
 		d.read.SetMaxIdleConns(readers)
 		err = d.read.PingContext(ctx)

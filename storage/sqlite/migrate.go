@@ -157,7 +157,7 @@ func (d *database) backup(ctx context.Context, target string) (err error) {
 	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
-	source, err := sql.Open("sqlite", readerDSN(d.path))
+	source, err := d.open(readerDSN(d.path))
 	if err != nil {
 		return err
 	}

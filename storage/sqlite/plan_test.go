@@ -174,6 +174,10 @@ func TestStagePlan_makesTheSameRunAnew(t *testing.T) {
 	if _, ok, err := c.RunOfPlan(t.Context(), "sum", d.RunID, d.MadeAt.Add(time.Second)); ok || err != nil {
 		t.Errorf("another plan of that number: %v, %v", ok, err)
 	}
+	doubled := append([]transfer.PlanRow{rows[0]}, rows...) // in the first step already
+	if _, err := c.StagePlan(t.Context(), d.RunOf(time.Now()), d, "doubled", eachOf(doubled)); err == nil {
+		t.Error("a row came twice")
+	}
 	// One partner is another product by now that looks like the same revision.
 	if _, err := c.db.write.ExecContext(t.Context(), `UPDATE product SET name = 'Başka' WHERE id = 2`); err != nil {
 		t.Fatal(err)

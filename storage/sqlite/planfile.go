@@ -100,7 +100,10 @@ func (c *Company) StagePlan(ctx context.Context, r transfer.Run, d transfer.Docu
 		}
 		return saveRun(ctx, tx, r)
 	})
-	return r, err
+	if err != nil {
+		return transfer.Run{}, err
+	}
+	return r, nil
 }
 
 // noRevision is none that a product ever has.

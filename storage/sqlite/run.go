@@ -27,7 +27,10 @@ func (c *Company) CreateRun(ctx context.Context, r transfer.Run) (transfer.Run, 
 		r, err = c.createRun(ctx, tx, r)
 		return err
 	})
-	return r, err
+	if err != nil {
+		return transfer.Run{}, err // the number that r may have is nobody's
+	}
+	return r, nil
 }
 
 // createRun stores a new run in the caller's transaction, and makes room.
@@ -141,7 +144,8 @@ func scanRun(row scanner) (transfer.Run, error) {
 		return transfer.Run{}, err
 	}
 	r.Worked = time.Duration(worked) * time.Millisecond
-	return r, json.Unmarshal([]byte(options), &r.Options)
+	err = json.Unmarshal([]byte(options), &r.Options)
+	return r, err
 }
 
 func runValues(r transfer.Run) ([]any, error) {

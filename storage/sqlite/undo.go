@@ -198,9 +198,10 @@ func ground(ctx context.Context, tx *sql.Tx, run int64) (transfer.Ground, error)
 	for _, p := range pairs {
 		g.Bound[p.Remote] = p.Local
 	}
+	// Mostly no other transfer has written since, and the search for such writes is spared.
 	rows, err := tx.QueryContext(ctx, `SELECT i.id, i.product_id, p.id IS NOT NULL, coalesce(p.revision, 0), `+keptProduct+`,
-			i.transfer_id < (SELECT max(id) FROM transfer) AND (`+laterElsewhere+`)
-		FROM before_image i LEFT JOIN product p ON p.id = i.product_id WHERE i.transfer_id = ? AND i.undone = ''`, run)
+			i.id < (SELECT coalesce(max(id), 0) FROM before_image WHERE transfer_id <> ?1) AND (`+laterElsewhere+`)
+		FROM before_image i LEFT JOIN product p ON p.id = i.product_id WHERE i.transfer_id = ?1 AND i.undone = ''`, run)
 	if err != nil {
 		return g, err
 	}
