@@ -104,7 +104,8 @@ func (in *intake) adopt(ctx context.Context) error {
 			price       = coalesce(item.price, bare.price),
 			currency    = coalesce(nullif(item.currency, ''), bare.currency),
 			stock       = coalesce(item.stock, bare.stock),
-			vat_rate    = coalesce(item.vat_rate, bare.vat_rate)
+			vat_rate    = coalesce(item.vat_rate, bare.vat_rate),
+			state       = coalesce(nullif(item.state, ''), bare.state)
 		FROM item AS bare WHERE item.code_k0 <> '' AND `+twin); err != nil {
 		return err
 	}
