@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -29,7 +30,8 @@ func mapped(ctx context.Context, op string, err error) error {
 		return domain.E(kind, op, ended)
 	}
 	var path *fs.PathError
-	if errors.As(err, &path) {
+	var paths *os.LinkError
+	if errors.As(err, &path) || errors.As(err, &paths) {
 		return domain.E(domain.KindDisk, op, err)
 	}
 	var se *sqlite.Error
