@@ -287,13 +287,13 @@ func TestMachine_failsWhole(t *testing.T) {
 }
 
 func TestMigrate_failsWhole(t *testing.T) {
-	d, err := openTest(t, filepath.Join(t.TempDir(), "a.db"), testSchema(first))
+	d, err := openTest(t, filepath.Join(t.TempDir(), "a.db"), testSchema(wide))
 	if err != nil {
 		t.Fatal(err)
 	}
 	failEverywhere(t, d,
-		doing("nothing to do", func(ctx context.Context) error { return d.migrate(ctx, testSchema(first)) }),
-		doing("a step", func(ctx context.Context) error { return d.migrate(ctx, testSchema(first, second)) }),
+		doing("nothing to do", func(ctx context.Context) error { return d.migrate(ctx, testSchema(wide)) }),
+		doing("a step", func(ctx context.Context) error { return d.migrate(ctx, testSchema(wide, second)) }),
 	)
 	if rows := rowsBy(t, d.read, `SELECT name FROM thing`); len(rows) != 2 || rows[0]["name"] != "yeni" {
 		t.Errorf("%v", rows)

@@ -261,7 +261,7 @@ func tables(t *testing.T, db *sql.DB) map[string][]map[string]any {
 	all := map[string][]map[string]any{}
 	for _, n := range names {
 		name := n["name"].(string)
-		all[name] = rowsBy(t, db, `SELECT * FROM `+name+` ORDER BY 1`)
+		all[name] = rowsBy(t, db, `SELECT * FROM `+name+` ORDER BY 1, 2`)
 	}
 	return all
 }

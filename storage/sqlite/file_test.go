@@ -147,12 +147,12 @@ func TestMigrate_leavesForeignFilesUntouched(t *testing.T) {
 		made string
 		kind domain.Kind
 	}{
-		"ours, without a record":      {`PRAGMA application_id = 7; CREATE TABLE other (id integer)`, ""},
-		"another program's":           {`PRAGMA application_id = 8; CREATE TABLE other (id integer)`, domain.KindFile},
-		"no program's":                {`CREATE TABLE other (id integer)`, domain.KindFile},
-		"another one's with a record": {`PRAGMA application_id = 8; CREATE TABLE migration (version integer)`, domain.KindFile},
+		"ours, without a record":      {`PRAGMA application_id = 7; CREATE TABLE other (id integer, name text)`, ""},
+		"another program's":           {`PRAGMA application_id = 8; CREATE TABLE other (id integer, name text)`, domain.KindFile},
+		"no program's":                {`CREATE TABLE other (id integer, name text)`, domain.KindFile},
+		"another one's with a record": {`PRAGMA application_id = 8; CREATE TABLE migration (version integer, name text)`, domain.KindFile},
 		"of a version that is to be":  {`PRAGMA application_id = 7; CREATE TABLE migration (version integer PRIMARY KEY, name text, applied_at text); INSERT INTO migration VALUES (3, '', '')`, domain.KindFile},
-		"of this version":             {`PRAGMA application_id = 7; CREATE TABLE thing (id); CREATE TABLE migration (version integer PRIMARY KEY, name text, applied_at text); INSERT INTO migration VALUES (2, '', '')`, ""},
+		"of this version":             {`PRAGMA application_id = 7; CREATE TABLE thing (id integer, name text); CREATE TABLE migration (version integer PRIMARY KEY, name text, applied_at text); INSERT INTO migration VALUES (2, '', '')`, ""},
 		"without a step":              {`PRAGMA application_id = 7; CREATE TABLE migration (version integer PRIMARY KEY, name text NOT NULL, applied_at text NOT NULL)`, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -190,12 +190,14 @@ func contentsOf(t *testing.T, path string) map[string][]map[string]any {
 	return tables(t, raw)
 }
 
+const wide = `CREATE TABLE thing (id integer PRIMARY KEY, colour text) STRICT; INSERT INTO thing VALUES (1, 'mavi'), (2, 'sarı');`
+
 // Without its copy no older file is changed.
 func TestMigrate_changesNothingThatCannotBeCopied(t *testing.T) {
 	for name, inTheWay := range map[string]string{"the copy": ".v1.bak", "its first name": ".v1.bak.part"} {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "a.db")
-			d, err := openTest(t, path, testSchema(first))
+			d, err := openTest(t, path, testSchema(wide))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -203,7 +205,7 @@ func TestMigrate_changesNothingThatCannotBeCopied(t *testing.T) {
 				t.Fatal(err)
 			}
 			before := contents(t, d)
-			wantKind(t, d.migrate(t.Context(), testSchema(first, second)), domain.KindDisk)
+			wantKind(t, d.migrate(t.Context(), testSchema(wide, second)), domain.KindDisk)
 			if after := contents(t, d); !reflect.DeepEqual(after, before) {
 				t.Error("it was changed")
 			}

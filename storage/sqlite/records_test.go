@@ -19,7 +19,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-func wantSame[T any](t *testing.T, what string, got, want T, besides ...string) {
+func wantEqual[T any](t *testing.T, what string, got, want T, besides ...string) {
 	t.Helper()
 	for _, d := range domaintest.Differences(got, want, besides...) {
 		t.Errorf("%s: %s", what, d)
@@ -54,7 +54,7 @@ func TestSaveSettings_carriesEachChoiceAndNotesIt(t *testing.T) {
 			if err := c.SaveSettings(t.Context(), s, nil); err != nil {
 				t.Fatal(err)
 			}
-			wantSame(t, path, ok1[domain.Settings](t)(c.Settings(t.Context())), s)
+			wantEqual(t, path, ok1[domain.Settings](t)(c.Settings(t.Context())), s)
 			old := []domain.Settings{domain.DefaultSettings(), want}[i]
 			wantNoted(t, c, "settings", map[string]any{"changes": map[string]any{keys[path]: []string{word(old, path), word(s, path)}}})
 		}
@@ -95,7 +95,7 @@ func TestCircumstances_ofTransfersAndBoundPrices(t *testing.T) {
 		}
 	}
 	around := ok1[domain.Circumstances](t)(c.Circumstances(t.Context()))
-	wantSame(t, "bound", around.BoundPrices, map[domain.Currency]int{domain.USD: 2, domain.EUR: 1})
+	wantEqual(t, "bound", around.BoundPrices, map[domain.Currency]int{domain.USD: 2, domain.EUR: 1})
 }
 
 func TestSaveConnection_carriesEachFieldAndNotesAnotherAccount(t *testing.T) {
@@ -112,7 +112,7 @@ func TestSaveConnection_carriesEachFieldAndNotesAnotherAccount(t *testing.T) {
 			if err := c.SaveConnection(t.Context(), v); err != nil {
 				t.Fatal(err)
 			}
-			wantSame(t, path, ok1[domain.Connection](t)(c.Connection(t.Context())), v)
+			wantEqual(t, path, ok1[domain.Connection](t)(c.Connection(t.Context())), v)
 		}
 		if n := entries(t, c); (n == 2) != noted[path] {
 			t.Errorf("%s: %d entries in the history", path, n)
@@ -137,7 +137,7 @@ func TestForgetConnection_closesTheIntegrationAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	s.IntegrationOn = false
-	wantSame(t, "settings", ok1[domain.Settings](t)(c.Settings(t.Context())), s)
+	wantEqual(t, "settings", ok1[domain.Settings](t)(c.Settings(t.Context())), s)
 }
 
 func TestSavePriceRules_carriesEachFieldOfEachRule(t *testing.T) {
@@ -151,7 +151,7 @@ func TestSavePriceRules_carriesEachFieldOfEachRule(t *testing.T) {
 			t.Fatal(err)
 		}
 		r.Version = version
-		wantSame(t, what, ok1[pricing.Rules](t)(c.PriceRules(t.Context())), r)
+		wantEqual(t, what, ok1[pricing.Rules](t)(c.PriceRules(t.Context())), r)
 		wantNoted(t, c, "price-rules", map[string]any{"version": version})
 	}
 	base := domaintest.Fill[pricing.Rules](0)
@@ -193,13 +193,13 @@ func TestRates_carryEachField(t *testing.T) {
 			t.Errorf("%d entries", n)
 		}
 	}
-	wantSame(t, "rates", ok1[pricing.Rates](t)(c.Rates(t.Context())), saved)
+	wantEqual(t, "rates", ok1[pricing.Rates](t)(c.Rates(t.Context())), saved)
 	again := clocked(c, 2)
 	saved[1].Value = decimal.New(9, 0)
 	if err := c.SaveRates(t.Context(), saved[1]); err != nil {
 		t.Fatal(err)
 	}
-	wantSame(t, "rates again", ok1[pricing.Rates](t)(c.Rates(t.Context())), saved)
+	wantEqual(t, "rates again", ok1[pricing.Rates](t)(c.Rates(t.Context())), saved)
 	for i, row := range rowsBy(t, c.db.read, `SELECT * FROM exchange_rate ORDER BY currency`) {
 		at := now
 		if i == 1 {
@@ -216,7 +216,7 @@ func TestRates_carryEachField(t *testing.T) {
 		t.Fatal(err)
 	}
 	wantNoted(t, c, "exchange-rate-removed", map[string]any{"currency": saved[1].Currency, "day": saved[1].Day, "rate": "9"})
-	wantSame(t, "what is left", ok1[pricing.Rates](t)(c.Rates(t.Context())), pricing.Rates{saved[0], saved[2]})
+	wantEqual(t, "what is left", ok1[pricing.Rates](t)(c.Rates(t.Context())), pricing.Rates{saved[0], saved[2]})
 }
 
 func TestApprovePrices_carriesEachFieldThereAndBack(t *testing.T) {
@@ -422,7 +422,7 @@ func TestMarketplaces_comeBackAndAreRenamedByTheirID(t *testing.T) {
 	}
 	wantNoted(t, c, "marketplace-added", map[string]any{"marketplace": "beta"})
 	own := ok1[pricing.Marketplaces](t)(c.OwnMarketplaces(t.Context()))
-	wantSame(t, "own", own, pricing.Marketplaces{{ID: "own-zeta", Name: "beta", Own: true}})
+	wantEqual(t, "own", own, pricing.Marketplaces{{ID: "own-zeta", Name: "beta", Own: true}})
 	tick()
 	if m := addMarketplace(t, c, "Alfa"); m.ID != "own-alfa-2" { // the id of one that is archived is never given again
 		t.Errorf("%+v", m)
@@ -447,7 +447,7 @@ func TestQuotaLimits_readWhatCanBeALimit(t *testing.T) {
 	if err := c.SaveQuotaLimits(t.Context(), quota.Limits{Reads: 6, Writes: 7}); err != nil {
 		t.Fatal(err)
 	}
-	wantSame(t, "limits", ok1[quota.Limits](t)(c.QuotaLimits(t.Context())), quota.Limits{Reads: 6, Writes: 7})
+	wantEqual(t, "limits", ok1[quota.Limits](t)(c.QuotaLimits(t.Context())), quota.Limits{Reads: 6, Writes: 7})
 	for value, want := range map[string]int{"0": 0, "-1": 0, "1": 1, "2": 2, "": 0, "x": 0, "1.5": 0} {
 		for key, limits := range map[string]quota.Limits{settingReads: {Reads: want, Writes: 7}, settingWrites: {Reads: 6, Writes: want}} {
 			if limits.Reads == 0 {
@@ -463,7 +463,7 @@ func TestQuotaLimits_readWhatCanBeALimit(t *testing.T) {
 			if _, err := c.db.write.ExecContext(t.Context(), `UPDATE setting SET value = ? WHERE key = ?`, value, key); err != nil {
 				t.Fatal(err)
 			}
-			wantSame(t, key+" "+value, ok1[quota.Limits](t)(c.QuotaLimits(t.Context())), limits)
+			wantEqual(t, key+" "+value, ok1[quota.Limits](t)(c.QuotaLimits(t.Context())), limits)
 		}
 	}
 }
@@ -485,7 +485,7 @@ func TestBook_countsByMonthAndKindAndNeverBelowZero(t *testing.T) {
 			}
 		}
 		for month, kinds := range want {
-			wantSame(t, fmt.Sprint(month, i), ok1[map[quota.Kind]int](t)(c.Booked(t.Context(), month)), kinds)
+			wantEqual(t, fmt.Sprint(month, i), ok1[map[quota.Kind]int](t)(c.Booked(t.Context(), month)), kinds)
 		}
 	}
 }
@@ -504,7 +504,7 @@ func TestSaveExhausted_carriesEachTimeAndNotesBeginAndEnd(t *testing.T) {
 		if want[k] = x; !x.Is() {
 			delete(want, k)
 		}
-		wantSame(t, what, ok1[map[quota.Kind]quota.Exhaustion](t)(c.Exhausted(t.Context())), want)
+		wantEqual(t, what, ok1[map[quota.Kind]quota.Exhaustion](t)(c.Exhausted(t.Context())), want)
 		if what == "" {
 			if entries(t, c) != noted {
 				t.Errorf("%s: noted", k)
@@ -551,16 +551,16 @@ func TestQueueLetter_carriesEachField(t *testing.T) {
 	want := given
 	want.ID, want.State, want.Attempts, want.NextAt, want.Cause, want.Detail, want.CreatedAt, want.ChangedAt = 1, mail.StateQueued, 0, time.Time{}, "", "", now, now
 	queued := ok1[mail.Letter](t)(c.QueueLetter(t.Context(), given))
-	wantSame(t, "given", queued, want, "Attempts", "NextAt", "Cause", "Detail")
-	wantSame(t, "read", ok1[mail.Letter](t)(c.Letter(t.Context(), queued.ID)), want)
+	wantEqual(t, "given", queued, want, "Attempts", "NextAt", "Cause", "Detail")
+	wantEqual(t, "read", ok1[mail.Letter](t)(c.Letter(t.Context(), queued.ID)), want)
 	short := want
 	short.Content.Text, short.Content.HTML, short.Content.File.Type, short.Content.File.Data = "", "", "", nil
 	listed, total, err := c.Letters(t.Context(), mail.Query{})
 	if err != nil || total != 1 {
 		t.Fatal(total, err)
 	}
-	wantSame(t, "listed", listed, []mail.Letter{short})
-	wantSame(t, "due", ok1[[]mail.Letter](t)(c.DueLetters(t.Context(), now)), []mail.Letter{short})
+	wantEqual(t, "listed", listed, []mail.Letter{short})
+	wantEqual(t, "due", ok1[[]mail.Letter](t)(c.DueLetters(t.Context(), now)), []mail.Letter{short})
 	for search, n := range map[string]int{
 		domain.Fold(given.To): 1, string(given.Content.Subject): 1, given.To + " " + given.Content.Subject: 1, given.Content.Text: 0, given.MessageID: 0,
 		strings.ReplaceAll(given.To+given.Content.Subject, " ", ""): 0,
@@ -600,7 +600,7 @@ func TestSaveLetter_movesALetterFromWhereItStands(t *testing.T) {
 			if to == mail.StateSent || to == mail.StateDismissed {
 				want.Content.Text, want.Content.HTML, want.Content.File.Data = "", "", nil
 			}
-			wantSame(t, fmt.Sprint(from, " to ", to), ok1[mail.Letter](t)(c.Letter(t.Context(), l.ID)), want)
+			wantEqual(t, fmt.Sprint(from, " to ", to), ok1[mail.Letter](t)(c.Letter(t.Context(), l.ID)), want)
 			if to == mail.StateQueued || to == mail.StateSending {
 				if entries(t, c) != noted {
 					t.Errorf("%s is noted", to)
@@ -674,7 +674,7 @@ func TestLetters_inEveryStateListedDueAndRecovered(t *testing.T) {
 		if want.State == mail.StateSending {
 			want.State, want.Cause, want.ChangedAt = mail.StateUnknown, domain.KindMailUnknown, at
 		}
-		wantSame(t, fmt.Sprint("recovered ", id), ok1[mail.Letter](t)(c.Letter(t.Context(), id)), want)
+		wantEqual(t, fmt.Sprint("recovered ", id), ok1[mail.Letter](t)(c.Letter(t.Context(), id)), want)
 	}
 }
 
@@ -695,12 +695,12 @@ func TestSaveCompany_carriesEachField(t *testing.T) {
 			want = []domain.Company{base, c}
 		}
 		slices.SortFunc(want, func(a, b domain.Company) int { return strings.Compare(string(a.ID), string(b.ID)) })
-		wantSame(t, path, got, want)
+		wantEqual(t, path, got, want)
 		if path == "ID" {
 			if err := m.RemoveCompany(t.Context(), c.ID); err != nil {
 				t.Fatal(err)
 			}
-			wantSame(t, "left", ok1[[]domain.Company](t)(m.Companies(t.Context())), []domain.Company{base})
+			wantEqual(t, "left", ok1[[]domain.Company](t)(m.Companies(t.Context())), []domain.Company{base})
 		}
 	}
 	at = at.Add(-time.Hour) // the clock was set back: the order of adding is that of the clock
@@ -732,7 +732,7 @@ func TestHistory_carriesEachFieldPageByPage(t *testing.T) {
 	}
 	for i, e := range all {
 		n := 4 - i
-		wantSame(t, fmt.Sprint("entry ", n), e, HistoryEntry{
+		wantEqual(t, fmt.Sprint("entry ", n), e, HistoryEntry{
 			At: clocked(c, n), Actor: fmt.Sprint("kişi ", n), What: "exchange-rate", Detail: fmt.Sprintf(`{"currency":"USD","day":"2026-11-0%d","rate":"1"}`, n+1),
 		})
 	}
@@ -741,6 +741,6 @@ func TestHistory_carriesEachFieldPageByPage(t *testing.T) {
 		if err != nil || total != 5 {
 			t.Fatal(total, err)
 		}
-		wantSame(t, fmt.Sprint("behind ", skip), page, all[min(skip, 5):min(skip+2, 5)])
+		wantEqual(t, fmt.Sprint("behind ", skip), page, all[min(skip, 5):min(skip+2, 5)])
 	}
 }
