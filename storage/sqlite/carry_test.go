@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"maps"
@@ -15,6 +16,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
 // seedOf tells of which seed domaintest.Fill makes its n-th value.
@@ -474,6 +477,149 @@ func TestRepair_leavesWhatAnotherProductHas(t *testing.T) {
 				}
 			}
 			wantProduct(t, c, name, want)
+		})
+	}
+}
+
+// A product that is made an earlier state of itself gets its revision too, and the next change one that no
+// state has had.
+func TestProductWriter_restoresEveryFieldOfAnEarlierState(t *testing.T) {
+	c := newCompany(t)
+	created := clocked(c, 1)
+	earlier := save(t, c, anyProduct(0))[0]
+	later := anyProduct(1)
+	later.ID, later.Revision = earlier.ID, 1
+	clocked(c, 2)
+	later = save(t, c, later)[0]
+	write := func(work func(w *productWriter) (domain.Product, error)) (p domain.Product) {
+		t.Helper()
+		err := c.db.writing(t.Context(), "write", func(tx *sql.Tx) error {
+			w, err := newProductWriter(t.Context(), tx, c.db.now())
+			if err == nil {
+				p, err = work(w)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for n, want := range []domain.Product{earlier, later, earlier} {
+		now := clocked(c, 3+n)
+		got := write(func(w *productWriter) (domain.Product, error) { return w.restore(t.Context(), want) })
+		want.UpdatedAt = now
+		if d := domaintest.Differences(got, want); len(d) > 0 {
+			t.Errorf("given: %q", d)
+		}
+		wantStored(t, c, "restored", want, sourcePerson, created, 2)
+	}
+	now := clocked(c, 9)
+	got := write(func(w *productWriter) (domain.Product, error) { return w.update(t.Context(), earlier) })
+	earlier.Revision, earlier.UpdatedAt = 3, now
+	if d := domaintest.Differences(got, earlier); len(d) > 0 {
+		t.Errorf("changed: %q", d)
+	}
+	wantStored(t, c, "changed", earlier, sourcePerson, created, 3)
+	// The number of a product that is gone, and named by a before-image, is not given again.
+	run, err := c.CreateRun(t.Context(), transfer.Run{State: transfer.StateDone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.db.write.ExecContext(t.Context(), `INSERT INTO before_image (transfer_id, remote_id, type, product_id, revision, bound, created_at) VALUES (?, '1', 1, 41, 1, 0, '')`, run.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []domain.ProductID{42, 43} {
+		if p := save(t, c, domain.Product{Name: "Yeni"})[0]; p.ID != id {
+			t.Errorf("a new product has the number %d, want %d", p.ID, id)
+		}
+	}
+}
+
+func TestSameContent_seesEveryFieldThatAPersonSees(t *testing.T) {
+	base := anyProduct(0)
+	for path, p := range domaintest.Changed(base, domaintest.Fill[domain.Product](1)) {
+		if sameContent(base, p) != onlyWritten[path] || sameContent(p, base) != onlyWritten[path] {
+			t.Errorf("%s: same content %v", path, sameContent(base, p))
+		}
+	}
+	absent, stray := domain.Product{}, domain.Product{Price: decimal.NullDecimal{Decimal: decimal.New(5, 0)}}
+	if !sameContent(absent, stray) {
+		t.Error("what is absent has a value")
+	}
+	for _, price := range []decimal.NullDecimal{dec("0"), dec("5")} { // absent is not zero
+		if valid := (domain.Product{Price: price}); sameContent(valid, stray) || sameContent(stray, valid) {
+			t.Errorf("%v is absent", price.Decimal)
+		}
+	}
+}
+
+// The newest transfer that has the İşbaşı product tells of it; why they are a pair, the newest that did not
+// only know them from before.
+func TestPair_asTheTransfersReadIt(t *testing.T) {
+	type read struct {
+		run     int64
+		remote  string
+		kind    int
+		product domain.ProductID
+		tier    matching.Tier
+	}
+	for name, test := range map[string]struct {
+		rows []read
+		from int64 // the run that tells, 0: none
+		tier matching.Tier
+	}{
+		"by none":                              {nil, 0, ""},
+		"another product":                      {[]read{{1, "8", 1, 1, matching.TierCode}}, 0, ""},
+		"a service of that number":             {[]read{{1, "7", 2, 1, matching.TierCode}}, 0, ""},
+		"once":                                 {[]read{{1, "7", 1, 1, matching.TierCode}}, 1, matching.TierCode},
+		"the newest":                           {[]read{{1, "7", 1, 1, matching.TierCode}, {2, "7", 1, 1, matching.TierBarcode}}, 2, matching.TierBarcode},
+		"known from before":                    {[]read{{1, "7", 1, 1, matching.TierCode}, {2, "7", 1, 1, matching.TierKnown}, {3, "7", 1, 1, matching.TierKnown}}, 3, matching.TierCode},
+		"only known":                           {[]read{{1, "7", 1, 1, matching.TierKnown}}, 1, matching.TierKnown},
+		"not paired by the newest":             {[]read{{1, "7", 1, 1, matching.TierCode}, {2, "7", 1, 0, ""}}, 2, matching.TierCode},
+		"paired with another one before":       {[]read{{1, "7", 1, 2, matching.TierCode}, {2, "7", 1, 1, matching.TierKnown}}, 2, matching.TierKnown},
+		"without a reason before":              {[]read{{1, "7", 1, 1, ""}, {2, "7", 1, 1, matching.TierKnown}}, 2, matching.TierKnown},
+		"nothing behind a reason of its own":   {[]read{{1, "7", 1, 1, matching.TierKnown}, {2, "7", 1, 1, matching.TierBarcode}}, 2, matching.TierBarcode},
+		"the newest reason, not the first one": {[]read{{1, "7", 1, 1, matching.TierCode}, {2, "7", 1, 1, matching.TierBarcode}, {3, "7", 1, 1, matching.TierKnown}}, 3, matching.TierBarcode},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := newCompany(t)
+			addProducts(t, c, 2)
+			if _, err := c.db.write.ExecContext(t.Context(), `INSERT INTO binding VALUES ('7', 1, 1, '')`); err != nil {
+				t.Fatal(err)
+			}
+			for range 3 {
+				if _, err := c.CreateRun(t.Context(), transfer.Run{State: transfer.StateDone, ConfirmedAt: domaintest.Moment}); err != nil {
+					t.Fatal(err)
+				}
+			}
+			want := transfer.Row{}
+			want.Remote.ID, want.Remote.Type = "7", 1
+			for _, r := range test.rows {
+				m := domaintest.Fill[domain.RemoteProduct](int(r.run))
+				m.ID, m.Type = domain.RemoteID(r.remote), r.kind
+				run, err := c.Run(t.Context(), r.run)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if _, err = c.StagePage(t.Context(), run, []domain.RemoteProduct{m}); err != nil {
+					t.Fatal(err)
+				}
+				if _, err := c.db.write.ExecContext(t.Context(), `UPDATE transfer_row SET product_id = ?, tier = ? WHERE transfer_id = ?`, r.product, r.tier, r.run); err != nil {
+					t.Fatal(err)
+				}
+				if r.run == test.from {
+					want = transfer.Row{RunID: r.run, Remote: m, ProductID: r.product, Outcome: transfer.OutcomePending}
+				}
+			}
+			want.Tier = test.tier
+			pair, ok, err := c.Pair(t.Context(), 1)
+			if d := domaintest.Differences(pair, want); err != nil || !ok || len(d) > 0 {
+				t.Errorf("%v, %v: %q", ok, err, d)
+			}
+			if pair, ok, err := c.Pair(t.Context(), 2); err != nil || ok || pair.Remote.ID != "" {
+				t.Errorf("one that is not bound: %+v, %v, %v", pair, ok, err)
+			}
 		})
 	}
 }

@@ -67,20 +67,20 @@ func (e *editor) save(ctx context.Context, p domain.Product) (domain.Product, er
 	before, err := scanProduct(e.tx.QueryRowContext(ctx, `SELECT `+productColumns+` FROM product WHERE id = ?`, p.ID)) //nolint:gosec // constants
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return p, domain.E(domain.KindNotFound, "find the product", nil)
+		return domain.Product{}, domain.E(domain.KindNotFound, "find the product", nil)
 	case err != nil:
-		return p, err
+		return domain.Product{}, err
 	case before.Revision != p.Revision:
-		return p, domain.Invalid("revision", "changed")
+		return domain.Product{}, domain.Invalid("revision", "changed")
 	case sameContent(before, p):
 		return before, nil
 	}
 	if err := e.refuseTaken(ctx, before, p); err != nil {
-		return p, err
+		return domain.Product{}, err
 	}
 	after, err := e.write.update(ctx, p)
 	if err != nil {
-		return p, err
+		return domain.Product{}, err
 	}
 	return after, e.record(ctx, before, after)
 }
@@ -90,11 +90,11 @@ func (e *editor) add(ctx context.Context, p domain.Product) (domain.Product, err
 		p.Currency = e.chosen.Currency
 	}
 	if err := e.refuseTaken(ctx, domain.Product{}, p); err != nil {
-		return p, err
+		return domain.Product{}, err
 	}
 	p, err := e.write.insert(ctx, p, sourcePerson)
 	if err != nil {
-		return p, err
+		return domain.Product{}, err
 	}
 	return p, e.company.record(ctx, e.tx, "product-added", named(p))
 }

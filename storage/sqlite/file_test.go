@@ -17,6 +17,8 @@ import (
 	"testing/synctest"
 	"time"
 
+	lib "modernc.org/sqlite/lib"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
@@ -128,6 +130,13 @@ func TestMigrations_refusesWhatIsNoRowOfSteps(t *testing.T) {
 			_ = d.close()
 		}
 	}
+	unpadded := fstest.MapFS{}
+	for n := range 12 {
+		unpadded[fmt.Sprint(n+1, "_a.sql")] = step
+	}
+	if steps, err := (schema{files: unpadded}).migrations(); err != nil || len(steps) != 12 || steps[11].version != 12 || steps[1].name != "2_a.sql" {
+		t.Errorf("in the order of their numbers: %v, %v", steps, err)
+	}
 	steps, err := schema{files: fstest.MapFS{"0010_j.sql": step, "0002_b.sql": step, "0001_a.sql": step, "0003_readme.txt": step}}.migrations()
 	if err == nil || steps != nil {
 		t.Errorf("a gap of seven: %v, %v", steps, err)
@@ -163,6 +172,11 @@ func TestMigrate_leavesForeignFilesUntouched(t *testing.T) {
 			wantKind(t, err, test.kind)
 			if err == nil {
 				things(t, d)
+				// What held something was copied before its first step.
+				backups, _ := filepath.Glob(path + ".v0.bak")
+				if (len(backups) == 1) != (name != "of this version") {
+					t.Errorf("copied: %v", backups)
+				}
 				return
 			}
 			var e *domain.Error
@@ -306,6 +320,14 @@ func TestWriting_keepsAllOrNothing(t *testing.T) {
 	}
 }
 
+func TestRecord_refusesWhatCannotBeWritten(t *testing.T) {
+	c := newCompany(t)
+	err := c.db.writing(t.Context(), "note", func(tx *sql.Tx) error { return c.record(t.Context(), tx, "something", make(chan int)) })
+	if err == nil || entries(t, c) != 0 {
+		t.Errorf("%v, and %d entries", err, entries(t, c))
+	}
+}
+
 func TestMapped_saysWhatAPersonCanActOn(t *testing.T) {
 	late, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
 	defer cancel()
@@ -332,6 +354,32 @@ func TestMapped_saysWhatAPersonCanActOn(t *testing.T) {
 		var e *domain.Error
 		if !errors.As(got, &e) || e.Kind != test.kind || e.Detail != test.detail || !strings.Contains(got.Error(), "do it") || !errors.Is(got, test.err) && test.ctx == t.Context() {
 			t.Errorf("%s: %v", name, got)
+		}
+	}
+}
+
+func TestKindOfCode_tellsWhatToDo(t *testing.T) {
+	meant := map[domain.Kind][]int{
+		domain.KindBusy: {lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_BUSY_SNAPSHOT, lib.SQLITE_BUSY_RECOVERY, lib.SQLITE_LOCKED_SHAREDCACHE},
+		domain.KindDisk: {
+			lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_READONLY_DBMOVED, lib.SQLITE_IOERR, lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_FSYNC,
+			lib.SQLITE_CANTOPEN, lib.SQLITE_CANTOPEN_ISDIR, lib.SQLITE_PERM, lib.SQLITE_CORRUPT, lib.SQLITE_CORRUPT_INDEX, lib.SQLITE_NOTADB,
+		},
+	}
+	primary := map[int]bool{}
+	for kind, codes := range meant {
+		for _, code := range codes {
+			primary[code&0xff] = true
+			got, detail := kindOfCode(code)
+			damaged := code&0xff == lib.SQLITE_CORRUPT || code == lib.SQLITE_NOTADB
+			if got != kind || (detail != "") != damaged {
+				t.Errorf("code %d: %s %q, want %s", code, got, detail, kind)
+			}
+		}
+	}
+	for code := lib.SQLITE_ERROR; code <= lib.SQLITE_WARNING; code++ { // anything else is a defect of ours
+		if kind, detail := kindOfCode(code); !primary[code] && (kind != domain.KindInternal || detail != "") {
+			t.Errorf("code %d: %s %q", code, kind, detail)
 		}
 	}
 }
