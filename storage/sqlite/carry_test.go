@@ -391,13 +391,14 @@ func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
 	if d := domaintest.Differences(last, want); !ok || err != nil || len(d) > 0 {
 		t.Errorf("%q, %v, %v", d, ok, err)
 	}
-	later, err := c.Repair(t.Context(), doctor.Repair{What: doctor.Chosen, Fixes: []doctor.Fix{
+	later, err := c.Repair(t.Context(), doctor.Repair{What: "pad-barcode", Width: 1, Fixes: []doctor.Fix{
 		{Product: products[0].ID, Column: doctor.Code, From: string(mended[0].Code), To: "bir daha"},
+		{Product: 99, Column: doctor.Code, From: "1", To: "2"},
 	}}, quiet)
 	if err != nil || later.ID == done.ID {
 		t.Fatalf("%+v, %v", later, err)
 	}
-	wantNoted(t, c, "repair", map[string]any{"what": "chosen", "products": 1, "changes": []any{
+	wantNoted(t, c, "repair", map[string]any{"what": "pad-barcode", "width": 1, "products": 1, "left_alone": 1, "changes": []any{
 		map[string]any{"product": products[0].ID, "code": mended[0].Code, "column": "code", "from": mended[0].Code, "to": "bir daha"},
 	}})
 	if last, ok, err = c.LastRepair(t.Context()); !ok || err != nil || last.ID != later.ID || last.Done != 1 {
@@ -474,6 +475,10 @@ func TestRepair_leavesWhatAnotherProductHas(t *testing.T) {
 					want.Code = domain.Code(test.fix.To)
 				} else {
 					want.Barcode = domain.Barcode(test.fix.To)
+				}
+				h := lastDone(t, c)
+				if h.What != "repair" || strings.Contains(h.Detail, "width") || strings.Contains(h.Detail, "left_alone") {
+					t.Errorf("%+v", h)
 				}
 			}
 			wantProduct(t, c, name, want)

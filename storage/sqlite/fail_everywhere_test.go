@@ -58,11 +58,15 @@ func TestCatalogue_failsWhole(t *testing.T) {
 		return append(all, domain.Product{Code: "EK", Name: "Ek"})
 	}()
 	file := rowsOf([]domain.Product{
-		{Code: "YENİ", Price: dec("3")}, {Code: "KOD-00001"}, {Barcode: "8690504012344", Name: "Bir"},
-		{Code: "B", Barcode: "8690504012344", Name: "bir"}, {Name: "Kodsuz"},
+		{Code: "YENİ", Price: dec("3")},
+		{Code: "KOD-00001"},
+		{Barcode: "8690504012344", Name: "Bir"},
+		{Code: "B", Barcode: "8690504012344", Name: "bir"},
+		{Name: "Kodsuz"},
 	})
 	repair := doctor.Repair{What: doctor.Chosen, Fixes: []doctor.Fix{
-		{Product: 1, Column: doctor.Code, From: "KOD-00001", To: "0001"}, {Product: 3, Column: doctor.Barcode, To: "8690504012344"},
+		{Product: 1, Column: doctor.Code, From: "KOD-00001", To: "0001"},
+		{Product: 3, Column: doctor.Barcode, To: "8690504012344"},
 		{Product: 2, Column: doctor.Barcode, To: "8690504012351"},
 	}}
 	failEverywhere(t, c.db,

@@ -126,7 +126,7 @@ type fusedTx struct {
 
 func (t fusedTx) Commit() error {
 	if err := t.fuse.burn("commit"); err != nil {
-		return errors.Join(err, t.Tx.Rollback())
+		return errors.Join(err, t.Rollback())
 	}
 	return t.Tx.Commit()
 }
