@@ -307,11 +307,12 @@ func TestImportProducts_rowsOfOneProductGiveEveryFieldTogether(t *testing.T) {
 	later := anyProduct(1)
 	// Its own spelling of what makes it the same product.
 	later.Code, later.Name, later.Barcode = "\u00a0"+first.Code, strings.ReplaceAll(first.Name, "ğ", "g")+" ", "0"+first.Barcode
+	c := newCompany(t)
 	for path, together := range domaintest.Changed(first, later) {
 		if onlyWritten[path] {
 			continue
 		}
-		c := newCompany(t)
+		mustDelete(t, c, "product")
 		row := domain.Product{Code: first.Code, Name: first.Name, Barcode: first.Barcode}
 		reflect.ValueOf(&row).Elem().FieldByName(path).Set(reflect.ValueOf(later).FieldByName(path))
 		if got := bring(t, c, first, row); got != (listing.Tally{Added: 1, Repeated: 1}) {
@@ -328,7 +329,7 @@ func TestImportProducts_rowsOfOneProductGiveEveryFieldTogether(t *testing.T) {
 		bare.Code = ""
 		reflect.ValueOf(&coded).Elem().FieldByName(path).SetZero()
 		for name, rows := range map[string][]domain.Product{"before": {bare, coded}, "behind": {coded, bare}} {
-			c := newCompany(t)
+			mustDelete(t, c, "product")
 			if got := bring(t, c, rows...); got != (listing.Tally{Added: 1, Repeated: 1}) {
 				t.Errorf("%s %s: %+v", path, name, got)
 			}
@@ -336,7 +337,7 @@ func TestImportProducts_rowsOfOneProductGiveEveryFieldTogether(t *testing.T) {
 				t.Errorf("%s of a row without a code %s: %s", path, name, d)
 			}
 		}
-		c = newCompany(t) // and nothing that it does not leave out
+		mustDelete(t, c, "product") // and nothing that it does not leave out
 		bring(t, c, first, bare)
 		for _, d := range domaintest.Differences(productByCode(t, c, first.Code), first, "ID", "Revision", "UpdatedAt") {
 			t.Errorf("%s of a row without a code, though the other has one: %s", path, d)

@@ -47,9 +47,9 @@ func TestSaveSettings_carriesEachChoiceAndNotesIt(t *testing.T) {
 		}
 		return "unset"
 	}
+	c := newCompany(t)
+	clocked(c, 1)
 	for path, want := range domaintest.Changed(domain.DefaultSettings(), domaintest.Fill[domain.Settings](0)) {
-		c := newCompany(t)
-		clocked(c, 1)
 		for i, s := range []domain.Settings{want, domain.DefaultSettings()} { // there and back
 			if err := c.SaveSettings(t.Context(), s, nil); err != nil {
 				t.Fatal(err)
@@ -456,7 +456,6 @@ func TestQuotaLimits_readWhatCanBeALimit(t *testing.T) {
 			if limits.Writes == 0 {
 				limits.Writes = quota.WriteLimit
 			}
-			c := newCompany(t)
 			if err := c.SaveQuotaLimits(t.Context(), quota.Limits{Reads: 6, Writes: 7}); err != nil {
 				t.Fatal(err)
 			}
@@ -575,12 +574,13 @@ func TestQueueLetter_carriesEachField(t *testing.T) {
 }
 
 func TestSaveLetter_movesALetterFromWhereItStands(t *testing.T) {
-	for _, from := range letterStates {
-		for _, to := range letterStates {
-			c := newCompany(t)
+	c := newCompany(t)
+	clocked(c, 1)
+	other := letterIn(t, c, 1, mail.StateUnknown)
+	for i, from := range letterStates {
+		for j, to := range letterStates {
 			clocked(c, 1)
-			l := letterIn(t, c, 0, from)
-			other := letterIn(t, c, 1, mail.StateUnknown)
+			l := letterIn(t, c, 10*i+j+3, from)
 			stored := ok1[mail.Letter](t)(c.Letter(t.Context(), l.ID))
 			noted := entries(t, c)
 			// What the letter says and when it was made is no part of where it stands.
@@ -613,7 +613,7 @@ func TestSaveLetter_movesALetterFromWhereItStands(t *testing.T) {
 			}
 		}
 	}
-	wantKind(t, newCompany(t).SaveLetter(t.Context(), mail.Letter{ID: 1}, mail.StateQueued), domain.KindState)
+	wantKind(t, c.SaveLetter(t.Context(), mail.Letter{ID: 4711}, mail.StateQueued), domain.KindState)
 }
 
 func TestLetters_inEveryStateListedDueAndRecovered(t *testing.T) {
