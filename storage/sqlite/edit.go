@@ -23,7 +23,6 @@ func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) 
 		}
 	}
 	err = c.db.writing(ctx, "save products", func(tx *sql.Tx) error {
-		saved = nil
 		e, err := c.newEditor(ctx, tx)
 		if err != nil {
 			return err
@@ -170,7 +169,6 @@ func named(p domain.Product) map[string]any {
 // ID always, the rest if it is known. Tier says why they are a pair, "" when no transfer knows.
 func (c *Company) Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error) {
 	err = c.db.reading(ctx, "read a binding", func(tx *sql.Tx) error {
-		pair, ok = transfer.Row{}, false
 		var b domain.Binding
 		err := tx.QueryRowContext(ctx, `SELECT remote_id, type FROM binding WHERE product_id = ?`, id).Scan(&b.RemoteID, &b.Type)
 		if errors.Is(err, sql.ErrNoRows) {

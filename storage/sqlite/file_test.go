@@ -117,12 +117,13 @@ func TestMigrate_recordsEachStepWithItsTime(t *testing.T) {
 func TestMigrations_refusesWhatIsNoRowOfSteps(t *testing.T) {
 	step := &fstest.MapFile{Data: []byte(first)}
 	for name, files := range map[string]fs.FS{
-		"no number":       fstest.MapFS{"first.sql": step},
-		"begins with 2":   fstest.MapFS{"0002_a.sql": step},
-		"begins with 0":   fstest.MapFS{"0000_a.sql": step},
-		"a number twice":  fstest.MapFS{"0001_a.sql": step, "0001_b.sql": step},
-		"a folder":        fstest.MapFS{"0001_a.sql/b": step},
-		"without a place": unreadableFS{},
+		"no number":        fstest.MapFS{"first.sql": step},
+		"begins with 2":    fstest.MapFS{"0002_a.sql": step},
+		"begins with 0":    fstest.MapFS{"0000_a.sql": step},
+		"a number twice":   fstest.MapFS{"0001_a.sql": step, "0001_b.sql": step},
+		"a folder":         fstest.MapFS{"0001_a.sql/b": step},
+		"without a place":  unreadableFS{},
+		"not to be listed": unlistedFS{},
 	} {
 		path := filepath.Join(t.TempDir(), "a.db")
 		if d, err := openDatabase(t.Context(), path, schema{files: files, applicationID: 7}); err == nil {
@@ -149,6 +150,11 @@ type unreadableFS struct{}
 func (unreadableFS) Open(string) (fs.File, error) { return nil, fs.ErrPermission }
 
 func (unreadableFS) Glob(string) ([]string, error) { return []string{"0001_a.sql"}, nil }
+
+// unlistedFS does not tell what is in it.
+type unlistedFS struct{ unreadableFS }
+
+func (unlistedFS) Glob(string) ([]string, error) { return nil, fs.ErrPermission }
 
 // A file that belongs to nobody, or to somebody else, is not written into.
 func TestMigrate_leavesForeignFilesUntouched(t *testing.T) {
@@ -288,6 +294,14 @@ func TestPatiently_waitsForABusyFileAsLongAsAStatementWould(t *testing.T) {
 	cancel()
 	if err := patiently(ended, func() error { return busy }); !errors.Is(err, busy) {
 		t.Errorf("cancelled: %v", err)
+	}
+}
+
+// One connection writes: whoever else wants to waits for it in the program, and not for its lock on the disk.
+func TestWriting_isDoneByOneConnection(t *testing.T) {
+	c := newCompany(t)
+	if n := c.db.write.Stats().MaxOpenConnections; n != 1 {
+		t.Errorf("%d connections may write", n)
 	}
 }
 
