@@ -345,6 +345,27 @@ func TestImportProducts_rowsOfOneProductGiveEveryFieldTogether(t *testing.T) {
 	}
 }
 
+// An in-store number pairs nothing, but tells the rows of one file apart, as does a number that a spreadsheet has spoilt.
+func TestImportProducts_rowsThatDifferInANumberOfNoWorthAreTwo(t *testing.T) {
+	for _, barcodes := range [][2]domain.Barcode{{"2700001000006", "2700002000005"}, {"8,69E+12", "8,68E+12"}} {
+		for _, code := range []domain.Code{"", "T-1"} {
+			c := newCompany(t)
+			for _, b := range barcodes {
+				if _, class := b.Key(); class.Pairs() {
+					t.Fatalf("%s pairs", b)
+				}
+			}
+			rows := []domain.Product{{Code: code, Name: "PEYNİR", Barcode: barcodes[0]}, {Code: code, Name: "PEYNİR", Barcode: barcodes[1]}}
+			if got := bring(t, c, rows...); got != (listing.Tally{Added: 2}) {
+				t.Errorf("%v of %q: %+v", barcodes, code, got)
+			}
+			if got := bring(t, c, rows[1], rows[0], rows[0]); got != (listing.Tally{Unchanged: 2, Repeated: 1}) {
+				t.Errorf("%v of %q again: %+v", barcodes, code, got)
+			}
+		}
+	}
+}
+
 func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
 	c := newCompany(t)
 	c.actor = "veli"
