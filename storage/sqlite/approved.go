@@ -45,7 +45,6 @@ func (c *Company) ApprovedPrices(ctx context.Context) (map[domain.ProductID]pric
 // be brought back by UndoApproval until the next approval.
 func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Approved, error]) (n int, err error) {
 	err = c.db.writing(ctx, "approve prices", func(tx *sql.Tx) error {
-		n = 0
 		keep, err := tx.PrepareContext(ctx, `INSERT INTO approved_price
 				(product_id, marketplace, price, base, currency, rate, version, approved_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?)

@@ -31,23 +31,17 @@ func (c *Company) ListProducts(ctx context.Context, q domain.ProductQuery) ([]do
 		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM product `+where, args...).Scan(&total); err != nil {
 			return err
 		}
-		brands := `[]`
-		if q.Sort == domain.ProductsByBrand {
-			var err error
-			if brands, err = sortedBrands(ctx, tx); err != nil {
-				return err
-			}
+		placed, args, err := placedProducts(ctx, tx, q)
+		if err != nil {
+			return err
 		}
-		order := productOrder(q)
 		// The sort runs over ids alone; whole products are read for the page only.
 		//nolint:gosec // made of constants
-		page := `WITH brands AS MATERIALIZED (SELECT value AS brand, key AS place FROM json_each(?)),
-			page AS (SELECT row_number() OVER (ORDER BY ` + order + `) AS place, product.id
-				FROM product` + productJoins(q.Sort) + ` ` + where + ` ORDER BY ` + order + ` LIMIT ? OFFSET ?)
+		page := `WITH page AS (` + placed + ` LIMIT ? OFFSET ?)
 			SELECT ` + qualified + `, coalesce(binding.remote_id, '')
 			FROM page JOIN product ON product.id = page.id LEFT JOIN binding ON binding.product_id = product.id
 			ORDER BY page.place`
-		rows, err := tx.QueryContext(ctx, page, append(append([]any{brands}, args...), limit(q.Limit), q.Offset)...)
+		rows, err := tx.QueryContext(ctx, page, append(args, limit(q.Limit), q.Offset)...)
 		if err != nil {
 			return err
 		}
@@ -80,6 +74,21 @@ func productFilter(q domain.ProductQuery) (where string, args []any) {
 	}
 	words, needles := wordFilter("product.search_fold", q.Search)
 	return where + words, append(args, needles...)
+}
+
+// placedProducts is the query for the ids of what q finds, each with its place in q's order.
+func placedProducts(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (query string, args []any, err error) {
+	brands := `[]`
+	if q.Sort == domain.ProductsByBrand {
+		if brands, err = sortedBrands(ctx, tx); err != nil {
+			return "", nil, err
+		}
+	}
+	where, needles := productFilter(q)
+	order := productOrder(q)
+	return `WITH brands AS MATERIALIZED (SELECT value AS brand, key AS place FROM json_each(?))
+		SELECT row_number() OVER (ORDER BY ` + order + `) AS place, product.id
+		FROM product` + productJoins(q.Sort) + ` ` + where + ` ORDER BY ` + order, append([]any{brands}, needles...), nil
 }
 
 // sortedBrands gives the brands in Turkish order, as JSON: they are few, and have no key of their own.

@@ -23,7 +23,6 @@ func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) 
 		}
 	}
 	err = c.db.writing(ctx, "save products", func(tx *sql.Tx) error {
-		saved = nil
 		e, err := c.newEditor(ctx, tx)
 		if err != nil {
 			return err
@@ -67,20 +66,20 @@ func (e *editor) save(ctx context.Context, p domain.Product) (domain.Product, er
 	before, err := scanProduct(e.tx.QueryRowContext(ctx, `SELECT `+productColumns+` FROM product WHERE id = ?`, p.ID)) //nolint:gosec // constants
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
-		return p, domain.E(domain.KindNotFound, "find the product", nil)
+		return domain.Product{}, domain.E(domain.KindNotFound, "find the product", nil)
 	case err != nil:
-		return p, err
+		return domain.Product{}, err
 	case before.Revision != p.Revision:
-		return p, domain.Invalid("revision", "changed")
+		return domain.Product{}, domain.Invalid("revision", "changed")
 	case sameContent(before, p):
 		return before, nil
 	}
 	if err := e.refuseTaken(ctx, before, p); err != nil {
-		return p, err
+		return domain.Product{}, err
 	}
 	after, err := e.write.update(ctx, p)
 	if err != nil {
-		return p, err
+		return domain.Product{}, err
 	}
 	return after, e.record(ctx, before, after)
 }
@@ -90,11 +89,11 @@ func (e *editor) add(ctx context.Context, p domain.Product) (domain.Product, err
 		p.Currency = e.chosen.Currency
 	}
 	if err := e.refuseTaken(ctx, domain.Product{}, p); err != nil {
-		return p, err
+		return domain.Product{}, err
 	}
 	p, err := e.write.insert(ctx, p, sourcePerson)
 	if err != nil {
-		return p, err
+		return domain.Product{}, err
 	}
 	return p, e.company.record(ctx, e.tx, "product-added", named(p))
 }
@@ -170,7 +169,6 @@ func named(p domain.Product) map[string]any {
 // ID always, the rest if it is known. Tier says why they are a pair, "" when no transfer knows.
 func (c *Company) Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error) {
 	err = c.db.reading(ctx, "read a binding", func(tx *sql.Tx) error {
-		pair, ok = transfer.Row{}, false
 		var b domain.Binding
 		err := tx.QueryRowContext(ctx, `SELECT remote_id, type FROM binding WHERE product_id = ?`, id).Scan(&b.RemoteID, &b.Type)
 		if errors.Is(err, sql.ErrNoRows) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
 
 	"modernc.org/sqlite"
 	lib "modernc.org/sqlite/lib"
@@ -29,21 +30,28 @@ func mapped(ctx context.Context, op string, err error) error {
 		return domain.E(kind, op, ended)
 	}
 	var path *fs.PathError
-	if errors.As(err, &path) {
+	var paths *os.LinkError
+	if errors.As(err, &path) || errors.As(err, &paths) {
 		return domain.E(domain.KindDisk, op, err)
 	}
 	var se *sqlite.Error
 	if !errors.As(err, &se) {
 		return domain.E(domain.KindInternal, op, err)
 	}
-	e := domain.E(domain.KindInternal, op, err)
-	switch se.Code() & 0xff { // the low byte is the primary result code
+	kind, detail := kindOfCode(se.Code())
+	return &domain.Error{Kind: kind, Op: op, Detail: detail, Err: err}
+}
+
+// kindOfCode gives what a result code of SQLite, extended or not, means to a person.
+func kindOfCode(code int) (kind domain.Kind, detail string) {
+	switch code & 0xff { // the low byte is the primary result code
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
-		e.Kind = domain.KindBusy
+		return domain.KindBusy, ""
 	case lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
-		e.Kind = domain.KindDisk
+		return domain.KindDisk, ""
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
-		e.Kind, e.Detail = domain.KindDisk, "the data file is damaged"
+		return domain.KindDisk, "the data file is damaged"
+	default:
+		return domain.KindInternal, ""
 	}
-	return e
 }

@@ -70,24 +70,24 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Pro
 	}
 	in, t, err := newIntake(ctx, tx, rows)
 	if err != nil {
-		return t, err
+		return listing.Tally{}, err
 	}
 	if err := in.pair(ctx); err != nil {
-		return t, err
+		return listing.Tally{}, err
 	}
 	done := 0
 	for {
 		watch(done, in.items)
 		items, err := in.next(ctx)
 		if err != nil {
-			return t, err
+			return listing.Tally{}, err
 		}
 		if len(items) == 0 {
 			return t, in.close(ctx)
 		}
 		for _, i := range items {
 			if err := i.keep(ctx, w, chosen.Currency, &t); err != nil {
-				return t, err
+				return listing.Tally{}, err
 			}
 		}
 		done += len(items)

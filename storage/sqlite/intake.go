@@ -44,9 +44,8 @@ const (
 
 // newIntake takes the rows of a file into the temporary table; whoever has it closes it.
 func newIntake(ctx context.Context, tx *sql.Tx, rows iter.Seq2[domain.Product, error]) (*intake, listing.Tally, error) {
-	var t listing.Tally
 	if _, err := tx.ExecContext(ctx, itemTable); err != nil {
-		return nil, t, err
+		return nil, listing.Tally{}, err
 	}
 	// A value that is absent leaves the one of an earlier row.
 	put, err := tx.PrepareContext(ctx, `INSERT INTO item (code_k0, mark, name_fold, barcode_key, `+itemColumns+`)
@@ -63,13 +62,13 @@ func newIntake(ctx context.Context, tx *sql.Tx, rows iter.Seq2[domain.Product, e
 			vat_rate    = coalesce(excluded.vat_rate, vat_rate),
 			state       = coalesce(nullif(excluded.state, ''), state)`)
 	if err != nil {
-		return nil, t, err
+		return nil, listing.Tally{}, err
 	}
 	defer func() { _ = put.Close() }()
 	taken := 0
 	for p, err := range rows {
 		if err != nil {
-			return nil, t, err
+			return nil, listing.Tally{}, err
 		}
 		key := pairingKey(p.Barcode)
 		mark := key
@@ -78,20 +77,19 @@ func newIntake(ctx context.Context, tx *sql.Tx, rows iter.Seq2[domain.Product, e
 		}
 		if _, err := put.ExecContext(ctx, p.Code.K0(), mark, domain.Fold(p.Name), key,
 			p.Code, p.Barcode, p.Name, p.Brand, p.Description, p.Price, p.Currency, p.Stock, p.VATRate, p.State); err != nil {
-			return nil, t, err
+			return nil, listing.Tally{}, err
 		}
 		taken++
 	}
 	in := &intake{tx: tx}
 	if err := in.recall(ctx); err != nil {
-		return nil, t, err
+		return nil, listing.Tally{}, err
 	}
 	if err := in.adopt(ctx); err != nil {
-		return nil, t, err
+		return nil, listing.Tally{}, err
 	}
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM item`).Scan(&in.items)
-	t.Repeated = taken - in.items
-	return in, t, err
+	return in, listing.Tally{Repeated: taken - in.items}, err
 }
 
 // adopt joins an item that has no code to the one of the same barcode and name that has: the file left it
@@ -104,7 +102,8 @@ func (in *intake) adopt(ctx context.Context) error {
 			price       = coalesce(item.price, bare.price),
 			currency    = coalesce(nullif(item.currency, ''), bare.currency),
 			stock       = coalesce(item.stock, bare.stock),
-			vat_rate    = coalesce(item.vat_rate, bare.vat_rate)
+			vat_rate    = coalesce(item.vat_rate, bare.vat_rate),
+			state       = coalesce(nullif(item.state, ''), bare.state)
 		FROM item AS bare WHERE item.code_k0 <> '' AND `+twin); err != nil {
 		return err
 	}

@@ -45,7 +45,7 @@ func (c *Company) insertLetter(ctx context.Context, tx *sql.Tx, l mail.Letter) (
 		l.RunID, l.To, l.MessageID, l.Content.Subject, domain.Fold(l.To)+"\n"+domain.Fold(l.Content.Subject), l.Content.Text, l.Content.HTML,
 		f.Name, f.Type, f.Data, l.State, timeText(l.CreatedAt), timeText(l.ChangedAt))
 	if err != nil {
-		return l, err
+		return mail.Letter{}, err
 	}
 	l.ID, err = res.LastInsertId()
 	return l, err
@@ -104,7 +104,7 @@ func (c *Company) Letter(ctx context.Context, id int64) (mail.Letter, error) {
 	err := c.db.read.QueryRowContext(ctx, `SELECT `+letterColumns+`, text, html, file_type, file FROM letter WHERE id = ?`, id).
 		Scan(append(letterTargets(&l), &l.Content.Text, &l.Content.HTML, &f.Type, &f.Data)...)
 	if errors.Is(err, sql.ErrNoRows) {
-		return l, noLetter(id)
+		return mail.Letter{}, noLetter(id)
 	}
 	return l, mapped(ctx, "read the letter", err)
 }

@@ -102,7 +102,7 @@ func (w *productWriter) insert(ctx context.Context, p domain.Product, source str
 	}
 	res, err := w.insertion.ExecContext(ctx, append(w.values(p), source, timeText(w.now))...)
 	if err != nil {
-		return p, err
+		return domain.Product{}, err
 	}
 	id, err := res.LastInsertId()
 	p.ID, p.Revision, p.UpdatedAt = domain.ProductID(id), 1, w.now

@@ -96,12 +96,12 @@ func circumstances(ctx context.Context, tx *sql.Tx) (c domain.Circumstances, err
 	err = tx.QueryRowContext(ctx, `SELECT coalesce((SELECT state FROM transfer WHERE confirmed_at IS NOT NULL ORDER BY id DESC LIMIT 1), '')
 		IN (?, ?, ?, ?, ?)`, transfer.StatePreparing, transfer.StateQueued, transfer.StateApplying, transfer.StateStopping, transfer.StatePaused).Scan(&c.Transferring)
 	if err != nil {
-		return c, err
+		return domain.Circumstances{}, err
 	}
 	rows, err := tx.QueryContext(ctx, `SELECT currency, count(*) FROM product JOIN binding ON binding.product_id = product.id
 		WHERE price IS NOT NULL GROUP BY currency`)
 	if err != nil {
-		return c, err
+		return domain.Circumstances{}, err
 	}
 	defer func() { _ = rows.Close() }()
 	c.BoundPrices = map[domain.Currency]int{}
@@ -109,7 +109,7 @@ func circumstances(ctx context.Context, tx *sql.Tx) (c domain.Circumstances, err
 		var currency domain.Currency
 		var n int
 		if err := rows.Scan(&currency, &n); err != nil {
-			return c, err
+			return domain.Circumstances{}, err
 		}
 		c.BoundPrices[currency] = n
 	}
@@ -120,13 +120,13 @@ func settings(ctx context.Context, tx *sql.Tx) (domain.Settings, error) {
 	s := domain.DefaultSettings()
 	rows, err := tx.QueryContext(ctx, `SELECT key, value FROM setting`)
 	if err != nil {
-		return s, err
+		return domain.Settings{}, err
 	}
 	defer func() { _ = rows.Close() }()
 	for rows.Next() {
 		var key, value string
 		if err := rows.Scan(&key, &value); err != nil {
-			return s, err
+			return domain.Settings{}, err
 		}
 		switch key {
 		case settingIntegration:

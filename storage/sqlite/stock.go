@@ -174,11 +174,13 @@ func (c *Company) PricedIn(ctx context.Context) (map[domain.Currency]int, error)
 
 // RankProducts gives the products that q finds, each with its place in q's order; pages are left aside.
 func (c *Company) RankProducts(ctx context.Context, q domain.ProductQuery) (pricing.Ranked, error) {
-	where, args := productFilter(q)
 	ranked := pricing.Ranked{}
 	err := c.db.reading(ctx, "find products", func(tx *sql.Tx) error {
-		//nolint:gosec // made of constants
-		rows, err := tx.QueryContext(ctx, `SELECT product.id FROM product `+where+` ORDER BY `+productOrder(q), args...)
+		placed, args, err := placedProducts(ctx, tx, q)
+		if err != nil {
+			return err
+		}
+		rows, err := tx.QueryContext(ctx, `SELECT id FROM (`+placed+`) ORDER BY place`, args...) //nolint:gosec // made of constants
 		if err != nil {
 			return err
 		}
