@@ -6,14 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// messageLimit is the longest message of İşbaşı that is handed on, in characters.
-const messageLimit = 500
+const (
+	// messageLimit is the longest message of İşbaşı that is handed on, in characters.
+	messageLimit = 500
+	// cutMark stands where a message was cut off.
+	cutMark = "…"
+)
 
 // answer is what came back, before anybody has judged it.
 type answer struct {
@@ -137,7 +142,7 @@ func message(s string) string {
 		return r
 	}, strings.ReplaceAll(strings.TrimSpace(s), "\r\n", "\n"))
 	if r := []rune(s); len(r) > messageLimit {
-		return string(r[:messageLimit]) + "…"
+		return string(r[:messageLimit]) + cutMark
 	}
 	return s
 }
@@ -145,28 +150,40 @@ func message(s string) string {
 // mask takes secrets out of an error's text: İşbaşı may quote what it was sent. An error that holds
 // none is given back as it is.
 func mask(err error, secrets ...domain.Secret) error {
-	if err == nil {
-		return nil
-	}
-	var pairs []string
-	found := false
-	for _, s := range secrets {
-		if s.Empty() {
-			continue
-		}
-		pairs = append(pairs, s.Reveal(), s.String())
-		found = found || strings.Contains(err.Error(), s.Reveal())
-	}
-	if !found {
+	if err == nil || hide(err.Error(), secrets) == err.Error() {
 		return err
 	}
-	hide := strings.NewReplacer(pairs...).Replace
 	clean := &domain.Error{Kind: domain.KindOf(err)}
 	var e *domain.Error
 	if errors.As(err, &e) {
-		clean.Op, clean.Field, clean.Detail = hide(e.Op), e.Field, hide(e.Detail)
+		clean.Op, clean.Field, clean.Detail = hide(e.Op, secrets), e.Field, hide(e.Detail, secrets)
 	}
 	return clean
+}
+
+// hide takes secrets out of s, and what is left of one where a message was cut off. Longer ones go first:
+// one may begin with another.
+func hide(s string, secrets []domain.Secret) string {
+	const least = 4 // characters that are taken for the beginning of a secret
+	secrets = slices.SortedFunc(slices.Values(secrets), func(a, b domain.Secret) int { return len(b.Reveal()) - len(a.Reveal()) })
+	parts := strings.Split(s, cutMark)
+	for i, part := range parts[:len(parts)-1] {
+		for _, secret := range secrets {
+			for n := len(secret.Reveal()) - 1; n >= least; n-- {
+				if rest, ok := strings.CutSuffix(part, secret.Reveal()[:n]); ok {
+					part = rest + secret.String()
+				}
+			}
+		}
+		parts[i] = part
+	}
+	s = strings.Join(parts, cutMark)
+	for _, secret := range secrets {
+		if !secret.Empty() {
+			s = strings.ReplaceAll(s, secret.Reveal(), secret.String())
+		}
+	}
+	return s
 }
 
 // secretsOf lists what must not be seen of s.
