@@ -113,6 +113,7 @@ func TestCreateDraft_namesTheLatestDate(t *testing.T) {
 		"En son fatura tarihi 04-05-2026 25:00":                                                       "2026-05-03T21:00:00Z",
 		"En son fatura tarihi 31-12-2025 00:00, sıra 9":                                               "2025-12-30T21:00:00Z",
 		"En son fatura tarihi 04-05-2026 14:30 (9 adet, 0:9)":                                         "2026-05-04T11:30:00Z",
+		"En son fatura tarihi:04-05-2026dır":                                                          "2026-05-03T21:00:00Z",
 		"En son fatura tarihi 4-5-2026":                                                               "",
 		"En son fatura tarihi 31-02-2026":                                                             "",
 		"Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi: bilinmiyor 99-99-1": "",

@@ -74,9 +74,9 @@ func (a answer) decode(op string, out any) error {
 // kind says what is wrong with the answer, "" when nothing is. The status decides where it is plain;
 // the same numbers also come as the envelope's code under HTTP 200.
 func (a answer) kind(e envelope, ok bool) domain.Kind {
-	failed := !ok || e.failed()
+	failed := ok && e.failed()
 	status := a.status
-	if ok && failed && status < http.StatusMultipleChoices && len(e.Code) == 3 {
+	if failed && status < http.StatusMultipleChoices && len(e.Code) == 3 {
 		_, _ = fmt.Sscanf(string(e.Code), "%3d", &status)
 	}
 	switch {
@@ -92,7 +92,7 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 		return domain.KindNotFound
 	case status >= 300 && status < 400:
 		return domain.KindHost
-	case ok && failed && rejected(e, status):
+	case failed && rejected(e, status):
 		if strings.Contains(domain.Fold(string(e.Message)), domain.Fold("Kayıt Numarası Bulunamadı")) {
 			return domain.KindNotFound
 		}
@@ -101,7 +101,7 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 		return domain.KindUnavailable
 	case !ok:
 		return domain.KindBadAnswer
-	case failed || status >= 300:
+	case status >= 300: // a failed one below is rejected
 		return domain.KindRejected
 	default:
 		return ""

@@ -127,9 +127,7 @@ func (p *firmChange) set(f firmField) error {
 		return nil
 	}
 	p.changed = true
-	if err := p.record.setText(f.name, value); err != nil {
-		return err
-	}
+	p.record.setText(f.name, value)
 	for _, name := range f.also {
 		var was text
 		if raw, ok := p.record[p.record.key(name)]; ok {
@@ -140,9 +138,7 @@ func (p *firmChange) set(f firmField) error {
 		if was.trim() != "" && was.trim() != f.old {
 			continue // it says something of its own
 		}
-		if err := p.record.setText(name, value); err != nil {
-			return err
-		}
+		p.record.setText(name, value)
 	}
 	if f.code == "" {
 		return nil
@@ -151,7 +147,8 @@ func (p *firmChange) set(f firmField) error {
 	if f.name == "country" && domain.Fold(value) == domain.Fold("Türkiye") {
 		code = "TR"
 	}
-	return p.record.setText(f.code, code)
+	p.record.setText(f.code, code)
+	return nil
 }
 
 // phone sets the first number: İşbaşı stores a phone in no other way (isbasi-api.md §7).
@@ -166,14 +163,10 @@ func (p *firmChange) phone(number string) error {
 			return badRecord(err)
 		}
 	}
-	raw, err := json.Marshal(number)
-	if err != nil {
-		return err
-	}
 	if len(all) == 0 {
 		all = append(all, nil)
 	}
-	p.changed, all[0] = true, raw
+	p.changed, all[0] = true, textJSON(number)
 	list, err := json.Marshal(all)
 	if err != nil {
 		return err
