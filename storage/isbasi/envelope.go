@@ -76,7 +76,7 @@ func (a answer) decode(op string, out any) error {
 func (a answer) kind(e envelope, ok bool) domain.Kind {
 	failed := ok && e.failed()
 	status := a.status
-	if failed && status < http.StatusMultipleChoices && len(e.Code) == 3 {
+	if status < http.StatusMultipleChoices && len(e.Code) == 3 {
 		_, _ = fmt.Sscanf(string(e.Code), "%3d", &status)
 	}
 	switch {

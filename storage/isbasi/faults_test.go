@@ -149,6 +149,9 @@ func TestCalls_whenTheNetworkFailsAtTheirNthRequest(t *testing.T) {
 					if e := (*domain.Error)(nil); err != nil && (!errors.As(err, &e) || e.Op == "") {
 						t.Errorf("%s, %s at request %d: nothing says what was being done: %v", call, name, n, err)
 					}
+					if err != nil && (strings.Contains(err.Error(), "://") || strings.Contains(err.Error(), apiPath)) {
+						t.Errorf("%s: the address is shown: %v", call, err)
+					}
 					what := fmt.Sprintf("%s, %s at request %d, for ever %v: %v after %v", call, name, n, forEver, err, b.sent)
 					if b.changes > 1 {
 						t.Errorf("written twice: %s", what)
@@ -444,5 +447,26 @@ func TestAbilities_whenTheStoreFailsAtTheNthCall(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// unsure is a store that gives what it does not vouch for.
+type unsure struct{ memory }
+
+func (*unsure) Answer(context.Context, string) (string, bool, error) {
+	return string(domain.AbilityAllowed), false, nil
+}
+
+func TestAbility_whatNobodyVouchesForIsUnasked(t *testing.T) {
+	c, _ := atBooks(t, func(o *Options) { o.Probes = &unsure{} })
+	if got, err := c.Ability(t.Context(), domain.AbilityStockWrite); got != domain.AbilityUnasked || err != nil {
+		t.Errorf("%q, %v", got, err)
+	}
+	store := &forgetful{}
+	c, _ = atBooks(t, func(o *Options) { o.Probes = store })
+	store.failAt, store.calls = 1, 0
+	c.Use(domain.Session{})
+	if got, err := c.Ability(t.Context(), domain.AbilityStockWrite); got != domain.AbilityUnasked || err != nil || store.calls != 0 {
+		t.Errorf("without a session: %q, %v after %d calls", got, err, store.calls)
 	}
 }

@@ -29,7 +29,8 @@ func TestList_asksForWhatTheQuerySays(t *testing.T) {
 				`{"columnName":"Type","operator":"IsEqualTo","value":"2"}]`,
 			`{"date":"Desc"}`, "3",
 		},
-		"backwards": {domain.ListQuery{Filters: typed, Desc: true}, `[{"columnName":"Type","operator":"IsEqualTo","value":"2"}]`, `{"id":"Desc"}`, "1"},
+		"by a column": {domain.ListQuery{Filters: typed, Sort: "date", From: -1}, `[{"columnName":"Type","operator":"IsEqualTo","value":"2"}]`, `{"date":"Asc"}`, "1"},
+		"backwards":   {domain.ListQuery{Filters: typed, Desc: true}, `[{"columnName":"Type","operator":"IsEqualTo","value":"2"}]`, `{"id":"Desc"}`, "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, d := atDesk(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":0,"data":null}`))}})
@@ -140,6 +141,17 @@ func TestList_endsWhereTheCountSays(t *testing.T) {
 		}
 		if tc.ok && (page.Number != tc.n || page.Total != tc.total || page.Last != tc.last || len(page.Rows) != tc.rows || (tc.rows > 0 && page.Rows[tc.rows-1].ID != domain.RemoteID(strconv.Itoa(tc.rows)))) {
 			t.Errorf("%s: page %d of %d rows, total %d, last %v", name, page.Number, len(page.Rows), page.Total, page.Last)
+		}
+	}
+}
+
+func TestPing_asksForOneRow(t *testing.T) {
+	for answer, want := range map[string]domain.Kind{`{"count":0,"data":null}`: "", `{"count":500,"data":[{"id":7}]}`: "", `{"count":1,"data":[{}]}`: domain.KindBadAnswer, `[]`: domain.KindBadAnswer} {
+		c, d := atDesk(t, map[string][]reaction{"POST products/products": {says(good(answer))}})
+		wantKind(t, c.Ping(t.Context()), want)
+		var body record
+		if err := json.Unmarshal([]byte(d.body(0)), &body); err != nil || string(body["paging"]) != `{"currentPage":1,"pageSize":1}` {
+			t.Errorf("%s, %v", d.body(0), err)
 		}
 	}
 }

@@ -232,7 +232,7 @@ func TestLicence_theOneThatHoldsLongest(t *testing.T) {
 	old := domain.Licence{Code: "OLD", Name: "Eski", EndsAt: time.Date(2029, 12, 31, 21, 0, 0, 0, time.UTC), Expired: true}
 	for licences, want := range map[string]domain.Licence{
 		"": {}, ended: old, running: std, ended + "," + running: std, running + "," + ended: std, running + "," + later: pro, later + "," + running: pro,
-		ended + "," + later + "," + running: pro, later + "," + ended: pro, strings.Replace(ended, "2030", "2020", 1) + "," + ended: old,
+		ended + "," + later + "," + running: pro, later + "," + ended: pro, strings.Replace(ended, "2030", "2020", 1) + "," + ended: old, ended + "," + strings.Replace(ended, "2030", "2020", 1): old,
 		running + "," + strings.Replace(running, "STD", "STD2", 1): std, // the first of two alike
 	} {
 		var d loginData
