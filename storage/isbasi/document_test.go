@@ -137,6 +137,15 @@ func TestDocument_isDecodedUpToItsLimit(t *testing.T) {
 	}
 }
 
+func TestDocument_contentOfEveryShape(t *testing.T) {
+	for in, want := range map[text]string{"YWI=": "ab", " Y\r\nWI ": "ab", "YWI": "ab", "YWJj": "abc", " <html>": " <html>", "": "", " \n": "", "*": "", "YQ=a": ""} {
+		got, err := documentWire{Content: in}.content()
+		if string(got) != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %q, %v", in, got, err)
+		}
+	}
+}
+
 func TestInvoiceUBL_unpacksUpToItsLimit(t *testing.T) {
 	for size, ok := range map[int]bool{documentLimit: true, documentLimit + 1: false} {
 		d, err := unzipXML(archive(t, "a.xml", strings.Repeat("0", size)))

@@ -78,6 +78,7 @@ func TestAnswer_kinds(t *testing.T) {
 		"403 and no error":        {200, `{"code":403,"isError":false,"message":"x"}`, domain.KindForbidden, "x"},
 		"403 and not said":        {200, `{"code":"403","message":"x"}`, domain.KindForbidden, "x"},
 		"403 in four digits":      {200, refusal(1403, "x"), domain.KindRejected, "x"},
+		"403 and one more":        {200, refusal(4031, "x"), domain.KindRejected, "x"},
 		"40 is no status":         {200, refusal(40, "x"), domain.KindRejected, "x"},
 		"letters for a code":      {200, `{"code":"abc","isError":true,"message":"x"}`, domain.KindRejected, "x"},
 		"error of code 200":       {200, `{"code":200,"isError":true,"message":"x"}`, domain.KindRejected, "x"},

@@ -17,7 +17,7 @@ var addresses = map[string]string{
 	"https://isbasi.com": "----", "http://isbasimw.isbasi.com": "----", "http://isbasimw.isbasi.com:443": "----", "ftp://isbasimw.isbasi.com": "----",
 	"https://isbasimw.isbasi.com:80": "----", "https://isbasimw.isbasi.com:8443": "----", "https://isbasimw.isbasi.com:0": "----", "https://isbasimw.isbasi.com:4430": "----",
 	"https://isbasimw.isbasi.com.": "----", "https://isbasi.com.evil.example": "----", "https://isbasimw.isbasi.com.evil.example": "----",
-	"https://evilisbasi.com": "----", "https://isbasi.company": "----", "https://isbasi.com.tr": "----", "https://isbasimw.ısbasi.com": "----", "https://isbasimw.isbasİ.com": "----", "https://x.logo-paaſ.com": "----", "https://isbasimw.isbasi。com": "----",
+	"https://evilisbasi.com": "----", "https://isbasi.company": "----", "https://isbasi.com.tr": "----", "https://isbasimw.ısbasi.com": "----", "https://isbasimw.isbasİ.com": "----", "https://x.logo-paaſ.com": "----", "https://isbasimw.isbasi。com": "----", "https://x\u0080.isbasi.com": "----", "https://x_~.isbasi.com": "++++",
 	"https://isbasimw.isbasi.com@evil.example": "----", "https://user@isbasimw.isbasi.com": "----", "https://user:gizli@isbasimw.isbasi.com": "----", "https://@isbasimw.isbasi.com": "----",
 	"https://evil.example/.isbasi.com": "----", "https://evil.example?.isbasi.com": "----", "https://evil.example#.isbasi.com": "----", "https://evil.example": "----",
 	"https://soho-isbasi-mwv2-test.logo-paas.com": "-+-+", "https://X.Logo-PAAS.com:443/": "-+-+", "https://logo-paas.com": "----", "http://x.logo-paas.com": "----",

@@ -328,3 +328,36 @@ func TestSignIn_testEnvironmentHasItsOwnHost(t *testing.T) {
 		}
 	})
 }
+
+func TestSignIn_triesTheKeyOnce(t *testing.T) {
+	for _, status := range []int{200, 401, 502} {
+		c, n := over(t, Options{Pause: 1, Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, func(req *http.Request) (*http.Response, error) {
+			if req.Method == http.MethodGet {
+				return reply(req, status, good(`{}`)), nil
+			}
+			return reply(req, 401, ""), nil
+		})
+		_, err := c.SignIn(t.Context(), account())
+		if err == nil || n.count("ssorequesturl") != 1 || n.count(loginPath) != 1 {
+			t.Errorf("%d: %v after %d calls", status, err, len(n.sent))
+		}
+	}
+}
+
+func TestSignInBrowser_asksForThePageAgain(t *testing.T) {
+	for times, want := range map[int]domain.Kind{0: domain.KindCancelled, 1: domain.KindCancelled, maxAttempts - 1: domain.KindCancelled, maxAttempts: domain.KindUnavailable} {
+		ctx, cancel := context.WithCancel(t.Context())
+		c, n := over(t, Options{Pause: 1, CallbackAddr: freeAddr(t), Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, nil)
+		n.answer = func(req *http.Request) (*http.Response, error) {
+			if len(n.sent) <= times {
+				return reply(req, 502, gatewayPage), nil
+			}
+			return reply(req, 200, good(`"http://127.0.0.1:9/izin"`)), nil
+		}
+		_, err := c.SignInBrowser(ctx, account(), domain.Browser{Address: func(string) { cancel() }})
+		cancel()
+		if domain.KindOf(err) != want || len(n.sent) != min(times+1, maxAttempts) {
+			t.Errorf("busy %d times: %v after %d calls", times, err, len(n.sent))
+		}
+	}
+}

@@ -131,7 +131,7 @@ func TestTransport_noWaitIsLongerThanAnAttempt(t *testing.T) {
 			t.Errorf("%s: %s", name, d)
 		}
 	}
-	if tr.Proxy == nil || tr.DialContext == nil || !tr.ForceAttemptHTTP2 || tr.MaxIdleConnsPerHost < 1 || tr.IdleConnTimeout <= attemptLimit {
+	if tr.Proxy == nil || tr.DialContext == nil || !tr.ForceAttemptHTTP2 || tr.MaxIdleConnsPerHost < 1 || tr.IdleConnTimeout <= attemptLimit || tr.IdleConnTimeout > 5*time.Minute || tr.MaxIdleConnsPerHost > 10 {
 		t.Errorf("%+v", tr)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
 func price(s string) decimal.NullDecimal {
@@ -176,6 +177,60 @@ func TestWire_aLaterValueLeavesNothingOfTheOneBefore(t *testing.T) {
 		}
 		if v.F.set || v.N.Valid || !v.M.IsZero() || v.P != "" || len(v.L) != 0 {
 			t.Errorf("%s: %+v", raw, v)
+		}
+	}
+}
+
+func TestWire_brokenJSONIsSaid(t *testing.T) {
+	for name, v := range map[string]json.Unmarshaler{
+		"text": new(text), "named": new(named), "number": new(number), "moment": new(moment), "address": new(addressWire), "consent": new(consentData), "document": new(documentWire),
+		"user key": new(userKeyData), "object": new(object[unitWire]), "many": new(many[unitWire]), "whole": new(whole[unitWire]),
+	} {
+		for _, raw := range []string{`"\x"`, `{"name":"\x"}`, `[{"name":"\x"}]`} {
+			takes := map[byte]string{'"': "text named number moment address consent document user key whole", '{': "named address consent document user key object whole", '[': "many whole"}
+			if err := v.UnmarshalJSON([]byte(raw)); (err != nil) != strings.Contains(takes[raw[0]], name) {
+				t.Errorf("%s: %s: %v", name, raw, err)
+			}
+		}
+	}
+	for _, raw := range []string{`[{"a":"\x"}]`, `[`, `{}`, `5`} {
+		if raws, records, err := (record{"list": json.RawMessage(raw)}).objects("List"); err == nil || raws != nil || records != nil {
+			t.Errorf("%s: %v", raw, records)
+		}
+	}
+}
+
+func TestAnswers_thatSayOnlyTheirID(t *testing.T) {
+	unit, err := answering(t, `{"id":101}`).Product(t.Context(), matara)
+	if d := domaintest.Differences(unit, domain.ProductDetail{ProductRef: matara, Active: true}); err != nil || len(d) != 0 {
+		t.Errorf("product: %v, %v", d, err)
+	}
+	firm, err := answering(t, `{"id":7}`).Firm(t.Context(), "7")
+	if d := domaintest.Differences(firm, domain.Firm{ID: "7", Active: true}); err != nil || len(d) != 0 {
+		t.Errorf("firm: %v, %v", d, err)
+	}
+	invoice, err := answering(t, `{"id":7,"firm":{"id":0},"eGovernmentInvoice":null}`).Invoice(t.Context(), "7")
+	if d := domaintest.Differences(invoice, domain.Invoice{ID: "7"}); err != nil || len(d) != 0 {
+		t.Errorf("invoice: %v, %v", d, err)
+	}
+	order, err := answering(t, `{"id":7,"invoiceLines":[{}]}`).Order(t.Context(), "7")
+	if d := domaintest.Differences(order, domain.Order{ID: "7", Lines: []domain.InvoiceLine{{}}}); err != nil || len(d) != 0 {
+		t.Errorf("order: %v, %v", d, err)
+	}
+	for in, want := range map[string]domain.Firm{
+		`{"id":7,"firstName":"Ali ","lastName":" Ak"}`: {ID: "7", Name: "Ali Ak", FirstName: "Ali", LastName: "Ak", Active: true}, `{"id":7,"lastName":"Ak"}`: {ID: "7", Name: "Ak", LastName: "Ak", Active: true},
+		`{"id":7,"type":2,"isPersonalCompany":true}`: {ID: "7", Active: true}, `{"id":7,"isPersonalCompany":true}`: {ID: "7", Person: true, Active: true},
+		`{"id":7,"type":"1","isPersonalCompany":false,"isActive":false,"firmType":9}`: {ID: "7", Person: true},
+	} {
+		got, err := answering(t, in).Firm(t.Context(), "7")
+		if d := domaintest.Differences(got, want); err != nil || len(d) != 0 {
+			t.Errorf("%s: %v, %v", in, d, err)
+		}
+	}
+	for in, want := range map[string]domain.PriceKind{`1`: domain.PriceSales, `"2"`: domain.PricePurchase, `3`: domain.PriceOther, `null`: domain.PriceOther} {
+		p, err := answering(t, `{"id":101,"prices":[{"priceid":0,"type":`+in+`}]}`).Product(t.Context(), matara)
+		if err != nil || len(p.Prices) != 1 || p.Prices[0].Kind != want || p.Prices[0].ID != "" {
+			t.Errorf("price of type %s: %+v, %v", in, p.Prices, err)
 		}
 	}
 }
