@@ -159,16 +159,18 @@ func TestInvoiceUBL_unpacksUpToItsLimit(t *testing.T) {
 	if documentLimit != 16<<20 || fileLimit != 50 {
 		t.Errorf("limits %d and %d", documentLimit, fileLimit)
 	}
-	var w bytes.Buffer
-	z := zip.NewWriter(&w)
-	f, err := z.CreateRaw(&zip.FileHeader{Name: "a.xml", Method: zip.Store, CRC32: 1, CompressedSize64: 2, UncompressedSize64: 2})
-	if err == nil {
-		_, err = f.Write([]byte("ab"))
-	}
-	if err := errors.Join(err, z.Close()); err != nil {
-		t.Fatal(err)
-	}
-	if d, err := unzipXML(w.Bytes()); err == nil || len(d.Content) != 0 {
-		t.Errorf("a file that was spoilt: %q, %v", d.Content, err)
+	for name, method := range map[string]uint16{"that was spoilt": zip.Store, "packed in a way nobody knows": 99} {
+		var w bytes.Buffer
+		z := zip.NewWriter(&w)
+		f, err := z.CreateRaw(&zip.FileHeader{Name: "a.xml", Method: method, CRC32: 1, CompressedSize64: 2, UncompressedSize64: 2})
+		if err == nil {
+			_, err = f.Write([]byte("ab"))
+		}
+		if err := errors.Join(err, z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if d, err := unzipXML(w.Bytes()); err == nil || len(d.Content) != 0 {
+			t.Errorf("a file %s: %q, %v", name, d.Content, err)
+		}
 	}
 }

@@ -2,6 +2,7 @@ package isbasi
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 
@@ -74,6 +75,19 @@ func TestCreateDraft_isWrittenAsDocumented(t *testing.T) {
 				t.Errorf("\n got %s\nwant %s", got, tc.want)
 			}
 		})
+	}
+}
+
+func TestCreateDraft_replacesTheDraftOfTheID(t *testing.T) {
+	for id, want := range map[domain.RemoteID]string{"": "0", "1": "1", " 90210 ": "90210"} {
+		c, d := atDesk(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}})
+		draft := aDraft()
+		draft.ID = id
+		_, err := c.CreateDraft(t.Context(), draft)
+		var sent record
+		if e := json.Unmarshal([]byte(d.body(0)), &sent); err != nil || e != nil || string(sent["invoiceId"]) != want {
+			t.Errorf("%q: sent as %s, %v", id, sent["invoiceId"], err)
+		}
 	}
 }
 
@@ -196,6 +210,7 @@ func TestFormalise_isDecidedByTheInvoice(t *testing.T) {
 		"gateway, and still a draft":   {saysStatus(502, gatewayPage), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
 		"signed, and still a draft":    {saysStatus(400, refusal(400, "Belge imzalandı.")), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, "Belge imzalandı."},
 		"refused, and nobody knows":    {saysStatus(400, refusal(400, "Olmadı")), invoiceIn("77"), domain.KindUnknown, domain.EStatusUnknown, "Olmadı"},
+		"lost, and still a draft":      {breaks(errCut), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
 		"a state nobody knows":         {processed, invoiceIn("77"), domain.KindUnknown, domain.EStatusUnknown, "Fatura İşlendi"},
 		"cannot be read back":          {processed, saysStatus(404, ""), domain.KindUnknown, domain.EStatusDraft, "Fatura İşlendi"},
 	} {
@@ -205,6 +220,9 @@ func TestFormalise_isDecidedByTheInvoice(t *testing.T) {
 			wantKind(t, err, tc.want)
 			if got.Status != tc.status || detailOf(err) != tc.detail {
 				t.Errorf("status %q, detail %q", got.Status, detailOf(err))
+			}
+			if err != nil && !errors.Is(err, tc.answer.err) && tc.answer.err != nil {
+				t.Errorf("the error of the sending is lost: %v", err)
 			}
 			d.was(readInvoice, sendInvoice, readInvoice)
 			if body := d.body(1); body != "" {

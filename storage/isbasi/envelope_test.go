@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -99,6 +100,9 @@ func TestAnswer_kinds(t *testing.T) {
 			if got := detailOf(err); got != tc.detail {
 				t.Errorf("detail %q, want %q", got, tc.detail)
 			}
+			if e, ok := (answer{status: tc.status, body: []byte(tc.body)}).envelope(); !ok && !strings.Contains(err.Error(), strconv.Itoa(tc.status)) || ok && e.failed() && errors.Unwrap(err) != nil {
+				t.Errorf("only where İşbaşı says nothing itself the status is told: %v", err)
+			}
 		})
 	}
 }
@@ -161,13 +165,14 @@ func TestMask_takesSecretsOut(t *testing.T) {
 		err    error
 		detail string
 	}{
-		"in the words":   {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: "key k-123456 is bad, şifre 1 too: k-123456"}, "key ••• is bad, ••• too: •••"},
-		"of the op":      {&domain.Error{Kind: domain.KindRejected, Op: "ask k-123456", Field: "x", Detail: "a"}, "a"},
-		"below":          {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Err: errors.New("k-123456-token")}, ""},
-		"around":         {domain.Wrap(&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: "b"}, "outer şifre 1"), "b"},
-		"one in another": {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: "Bearer k-123456-token"}, "Bearer •••"},
-		"cut off":        {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: message(strings.Repeat("x", messageLimit-9) + "k-123456-token")}, strings.Repeat("x", messageLimit-9) + "•••…"},
-		"cut off early":  {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: message(strings.Repeat("x", messageLimit-4) + "k-123456-token")}, strings.Repeat("x", messageLimit-4) + "•••…"},
+		"in the words":               {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: "key k-123456 is bad, şifre 1 too: k-123456"}, "key ••• is bad, ••• too: •••"},
+		"of the op":                  {&domain.Error{Kind: domain.KindRejected, Op: "ask k-123456", Field: "x", Detail: "a"}, "a"},
+		"below":                      {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Err: errors.New("k-123456-token")}, ""},
+		"around":                     {domain.Wrap(&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: "b"}, "outer şifre 1"), "b"},
+		"one in another":             {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: "Bearer k-123456-token"}, "Bearer •••"},
+		"cut off":                    {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: message(strings.Repeat("x", messageLimit-9) + "k-123456-token")}, strings.Repeat("x", messageLimit-9) + "•••…"},
+		"cut off at the last letter": {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: message(strings.Repeat("x", messageLimit-13) + "k-123456-token")}, strings.Repeat("x", messageLimit-13) + "•••…"},
+		"cut off early":              {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: message(strings.Repeat("x", messageLimit-4) + "k-123456-token")}, strings.Repeat("x", messageLimit-4) + "•••…"},
 	} {
 		for _, order := range [][]domain.Secret{secrets, {word, token, key}} {
 			got := mask(tc.err, order...)

@@ -326,6 +326,11 @@ func TestSignIn_testEnvironmentHasItsOwnHost(t *testing.T) {
 		if got := n.sent[0].URL.Host; len(n.sent) != 1 || got != "soho-isbasi-mwv2-test.logo-paas.com" {
 			t.Errorf("%d calls, the first to %s", len(n.sent), got)
 		}
+		c, n = over(t, Options{Environment: domain.EnvironmentTest}, n.answer)
+		cr.Environment = "" // the client's
+		if _, err := c.SignIn(t.Context(), cr); err != nil || n.sent[0].URL.Host != "soho-isbasi-mwv2-test.logo-paas.com" {
+			t.Errorf("%s, %v", n.sent[0].URL.Host, err)
+		}
 	})
 }
 

@@ -46,8 +46,11 @@ func TestWrite_isSentOnceAndSaysWhenNobodyKnows(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, d := atDesk(t, map[string][]reaction{draftRoute: {tc.answer}})
-			_, err := c.CreateDraft(t.Context(), aDraft())
+			stored, err := c.CreateDraft(t.Context(), aDraft())
 			wantKind(t, err, tc.want)
+			if (stored.UUID == "x") != (name == "success without an id") {
+				t.Errorf("to look it up by: %+v", stored)
+			}
 			if len(d.calls) != tc.calls {
 				t.Errorf("%d calls", len(d.calls))
 			}

@@ -236,19 +236,21 @@ func TestRetry_repeatsOnlyWhatHelps(t *testing.T) {
 }
 
 func TestRetry_cancelEndsTheWaiting(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c, n := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
-			return reply(req, http.StatusServiceUnavailable, "", "Retry-After", "50"), nil
+	for _, o := range []Options{{}, {Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}} { // with a pace, and without
+		synctest.Test(t, func(t *testing.T) {
+			c, n := over(t, o, func(req *http.Request) (*http.Response, error) {
+				return reply(req, http.StatusServiceUnavailable, "", "Retry-After", "50"), nil
+			})
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(time.Second, cancel)
+			began := time.Now()
+			err := c.Ping(ctx)
+			wantKind(t, err, domain.KindCancelled)
+			if !errors.Is(err, context.Canceled) || time.Since(began) != time.Second || len(n.sent) != 1 {
+				t.Errorf("%v after %s and %d calls", err, time.Since(began), len(n.sent))
+			}
 		})
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(time.Second, cancel)
-		began := time.Now()
-		err := c.Ping(ctx)
-		wantKind(t, err, domain.KindCancelled)
-		if !errors.Is(err, context.Canceled) || time.Since(began) != time.Second || len(n.sent) != 1 {
-			t.Errorf("%v after %s and %d calls", err, time.Since(began), len(n.sent))
-		}
-	})
+	}
 }
 
 // cutBody is a body that ends in the middle.

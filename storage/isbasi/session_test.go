@@ -396,6 +396,14 @@ func TestSession_renewalThatFailsSaysWhy(t *testing.T) {
 	}
 }
 
+func TestSession_takenAwayMeanwhileIsNotRenewed(t *testing.T) {
+	c, n := over(t, Options{}, (&books{}).answer)
+	c.Use(domain.Session{})
+	if _, err := c.session.renewed(t.Context(), domain.NewSecret(testToken)); domain.KindOf(err) != domain.KindNeedsSignIn || len(n.sent) != 0 {
+		t.Errorf("%v after %d calls", err, len(n.sent))
+	}
+}
+
 func TestSession_thatCannotBeKeptIsSaidInTheLog(t *testing.T) {
 	for _, fail := range []error{nil, domain.E(domain.KindKeyring, "write", errCut)} {
 		log := &capture{}

@@ -145,7 +145,7 @@ func TestWire_takesEveryShape(t *testing.T) {
 			t.Errorf("consent %s: %q", raw, got.RedirectURL)
 		}
 	}
-	for raw, want := range map[string]documentWire{`{"name":"a","type":"b","content":"c"}`: {"a", "b", "c"}, `"c"`: {Content: "c"}, `null`: {}, `[]`: {}, `5`: {}} {
+	for raw, want := range map[string]documentWire{`{"name":"a","type":"b","content":"c"}`: {"a", "c"}, `"c"`: {Content: "c"}, `null`: {}, `[]`: {}, `5`: {}} {
 		if got := reads[documentWire](t, raw); got != want {
 			t.Errorf("document %s: %+v", raw, got)
 		}
@@ -192,6 +192,9 @@ func TestWire_brokenJSONIsSaid(t *testing.T) {
 				t.Errorf("%s: %s: %v", name, raw, err)
 			}
 		}
+	}
+	if err := new(whole[unitWire]).UnmarshalJSON([]byte("{\"name\":\"\xff\"}")); err == nil {
+		t.Error("a record that is not UTF-8 would be written back without letters")
 	}
 	for _, raw := range []string{`[{"a":"\x"}]`, `[`, `{}`, `5`} {
 		if raws, records, err := (record{"list": json.RawMessage(raw)}).objects("List"); err == nil || raws != nil || records != nil {
