@@ -183,6 +183,37 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 	}
 }
 
+func TestSignInBrowser_inTheTestEnvironment(t *testing.T) {
+	const host = "soho-isbasi-mwv2-test.logo-paas.com"
+	c, n := over(t, Options{CallbackAddr: freeAddr(t)}, func(req *http.Request) (*http.Response, error) {
+		switch {
+		case strings.HasSuffix(req.URL.Path, "ssorequesturl"):
+			return reply(req, 200, good(`"https://soho-isbasi-uiv2-test.logo-paas.com/izin"`)), nil
+		case strings.HasSuffix(req.URL.Path, "getuserappkey"):
+			return reply(req, 200, good(`"`+testUserKey+`"`)), nil
+		default:
+			return reply(req, 200, loginAnswer("tok")), nil
+		}
+	})
+	c.session.next, c.pageGrace = c.quota, 0 // without the pace
+	cr, pasted := account(), make(chan domain.Secret, 1)
+	cr.Environment = domain.EnvironmentTest
+	pasted <- domain.NewSecret("first-key-1")
+	in, err := c.SignInBrowser(t.Context(), cr, domain.Browser{Pasted: pasted})
+	if err != nil || in.Session.BaseURL != "https://"+host || in.Session.Environment != domain.EnvironmentTest || in.Connection.Environment != domain.EnvironmentTest {
+		t.Fatalf("%+v, %v", in.Connection, err)
+	}
+	for _, req := range n.sent {
+		if req.URL.Host != host {
+			t.Errorf("%s was sent to %s", req.URL.Path, req.URL.Host)
+		}
+	}
+	c.Use(in.Session)
+	if err := c.Ping(t.Context()); err != nil || n.sent[len(n.sent)-1].URL.Host != host {
+		t.Errorf("%v", err)
+	}
+}
+
 func TestSignInBrowser_endsBeforeItBegins(t *testing.T) {
 	for name, tc := range map[string]struct {
 		key  string

@@ -74,7 +74,7 @@ func (a answer) decode(op string, out any) error {
 // kind says what is wrong with the answer, "" when nothing is. The status decides where it is plain;
 // the same numbers also come as the envelope's code under HTTP 200.
 func (a answer) kind(e envelope, ok bool) domain.Kind {
-	failed := ok && e.failed()
+	failed := e.failed()
 	status := a.status
 	if status < http.StatusMultipleChoices && len(e.Code) == 3 {
 		_, _ = fmt.Sscanf(string(e.Code), "%3d", &status)

@@ -175,6 +175,14 @@ func TestTaxpayer_answers(t *testing.T) {
 	d.was()
 }
 
+func TestSaveFirm_namesTheRecordWhoseOutcomeNobodyKnows(t *testing.T) {
+	c, d := atDesk(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7}`))}, "PUT firms": {saysStatus(502, gatewayPage)}})
+	if id, err := c.SaveFirm(t.Context(), domain.Firm{ID: "7", Name: "N"}); id != "7" || domain.KindOf(err) != domain.KindUnknown {
+		t.Errorf("%q, %v", id, err)
+	}
+	d.was("GET firms/7", "PUT firms")
+}
+
 func TestSaveFirm_phonesThatAreNoList(t *testing.T) {
 	for raw, want := range map[string]string{`["1","2"]`: `["5","2"]`, `[]`: `["5"]`, `null`: `["5"]`, `[{"phone":"1"}]`: `["5"]`, `"1"`: "", `{}`: ""} {
 		c, n := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, nil)
