@@ -139,7 +139,7 @@ func TestUserKey_answers(t *testing.T) {
 		}
 		c, d := atDesk(t, map[string][]reaction{"POST user/getuserappkey": answers})
 		key, err := c.userKey(t.Context(), "http://127.0.0.1:9", account(), domain.NewSecret("first"))
-		if domain.KindOf(err) != tc.want || detailOf(err) != tc.detail || (key.Reveal() == "abc") != (tc.want == "") || (key.Empty()) != (tc.want != "") {
+		if domain.KindOf(err) != tc.want || detailOf(err) != tc.detail || (key.Reveal() == "abc") != (tc.want == "") || key.Empty() != (tc.want != "") {
 			t.Errorf("%s: %v", name, err)
 		}
 		if d.body(0) != `{"key":"first"}` {

@@ -399,8 +399,12 @@ func TestSaveProduct_barcodeStandsWhereTheRecordHasIt(t *testing.T) {
 
 func TestSaveProduct_amountsAreExactToEightDigits(t *testing.T) {
 	for _, tc := range []struct{ price, vat, with, without string }{
-		{"100", "20", "100", "83.33333333"}, {"349.90", "18", "349.9", "296.52542373"}, {"0.123456785", "0", "0.12345679", "0.12345679"}, {"0.123456784", "1", "0.12345678", "0.12223444"},
-		{"1", "8.5", "1", "0.92165899"}, {"0.00000001", "20", "0.00000001", "0.00000001"},
+		{"100", "20", "100", "83.33333333"},
+		{"349.90", "18", "349.9", "296.52542373"},
+		{"0.123456785", "0", "0.12345679", "0.12345679"},
+		{"0.123456784", "1", "0.12345678", "0.12223444"},
+		{"1", "8.5", "1", "0.92165899"},
+		{"0.00000001", "20", "0.00000001", "0.00000001"},
 	} {
 		c, d := atDesk(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,"vatRate":` + tc.vat + `,"mainUnit":{"name":"Adet"}}`))}, "PUT products": {says(good(`101`))}})
 		if _, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Price: price(tc.price)}); err != nil {
