@@ -58,7 +58,7 @@ func newRound(t *testing.T, books func(w http.ResponseWriter, r *http.Request) b
 		}
 	})
 	base = server.URL
-	c.pageGrace = 50 * time.Millisecond
+	c.pageGrace = 10 * time.Second // it ends with the page; a busy machine fetches it late
 	r.client = c
 	return r
 }
@@ -515,6 +515,7 @@ func TestSignInBrowser_portTaken(t *testing.T) {
 
 func TestSignInBrowser_keyPastedByHand(t *testing.T) {
 	r := newRound(t, nil)
+	r.client.pageGrace = 0 // no browser comes for the page
 	pasted := make(chan domain.Secret, 1)
 	done := r.start(t.Context(), func(b *domain.Browser) { b.Pasted, b.Note = pasted, nil })
 	r.state()
