@@ -6,11 +6,13 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 func TestConsent_judgesEveryAnswer(t *testing.T) {
@@ -156,7 +158,8 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 		"https://app.isbasi.com/izin": "https://app.isbasi.com/izin?state=", "https://app.isbasi.com/izin?key=a": "https://app.isbasi.com/izin?key=a&state=",
 		"https://app.isbasi.com/izin?state=theirs-0123456789": "https://app.isbasi.com/izin?state=theirs-0123456789",
 	} {
-		c, n := over(t, Options{CallbackAddr: freeAddr(t)}, func(req *http.Request) (*http.Response, error) {
+		l := &turnstile{}
+		c, n := over(t, Options{CallbackAddr: freeAddr(t), Ledger: l}, func(req *http.Request) (*http.Response, error) {
 			switch {
 			case req.URL.Host != right:
 				return reply(req, 502, gatewayPage), nil
@@ -176,6 +179,9 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 		in, err := c.SignInBrowser(t.Context(), account(), domain.Browser{Pasted: pasted, Address: func(a string) { told = a }})
 		if err != nil || in.Session.BaseURL != "https://"+right || in.Session.UserKey.Reveal() != testUserKey {
 			t.Errorf("%s: %v", page, err)
+		}
+		if !slices.Equal(l.taken, []quota.Kind{quota.SignIn, quota.SignIn, quota.SignIn, quota.SignIn}) {
+			t.Errorf("%s: booked as %v", page, l.taken)
 		}
 		if n.count("ssorequesturl") != 2 || len(n.sent) != 4 || !strings.HasPrefix(told, open) || strings.Count(told, "state=") != 1 {
 			t.Errorf("%s: %d of %d calls, told %s", page, n.count("ssorequesturl"), len(n.sent), told)
