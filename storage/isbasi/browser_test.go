@@ -4,10 +4,12 @@ import (
 	"context"
 	"errors"
 	"io"
+	"math/rand/v2"
 	"net"
 	"net/http"
 	"net/url"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -56,19 +58,24 @@ func newRound(t *testing.T, books func(w http.ResponseWriter, r *http.Request) b
 		}
 	})
 	base = server.URL
-	c.pageGrace = 50 * time.Millisecond
+	c.pageGrace = 10 * time.Second // it ends with the page; a busy machine fetches it late
 	r.client = c
 	return r
 }
 
+// freeAddr is an address for the callback to listen on. Its port is below those that the system gives away
+// by itself: another program could be given one of them in between.
 func freeAddr(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp4", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		l, err := net.Listen("tcp4", "127.0.0.1:"+strconv.Itoa(20_000+rand.N(10_000)))
+		if err == nil {
+			defer l.Close()
+			return l.Addr().String()
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 func (r *round) note(err error) {
@@ -508,6 +515,7 @@ func TestSignInBrowser_portTaken(t *testing.T) {
 
 func TestSignInBrowser_keyPastedByHand(t *testing.T) {
 	r := newRound(t, nil)
+	r.client.pageGrace = 0 // no browser comes for the page
 	pasted := make(chan domain.Secret, 1)
 	done := r.start(t.Context(), func(b *domain.Browser) { b.Pasted, b.Note = pasted, nil })
 	r.state()

@@ -111,10 +111,10 @@ func New(o Options) (*Client, error) {
 	if pause <= 0 {
 		pause = firstPause
 	}
-	var network http.RoundTripper = &networkLayer{next: o.Transport, log: c.log, limit: attemptLimit}
 	if o.Transport == nil {
-		network = &networkLayer{next: newTransport(), log: c.log, limit: attemptLimit}
+		o.Transport = newTransport()
 	}
+	network := &networkLayer{next: o.Transport, log: c.log, limit: attemptLimit}
 	c.quota = &quotaLayer{next: &hostLayer{next: &outcomeLayer{next: network}, list: hosts}, ledger: o.Ledger, log: c.log}
 	c.session = &sessionLayer{
 		next: newPaceLayer(c.quota), base: c.base, renew: c.renew, keep: o.Keep, now: c.now, log: c.log,

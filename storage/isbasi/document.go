@@ -61,7 +61,8 @@ func (c *Client) InvoiceUBL(ctx context.Context, uuid string) (domain.Document, 
 	return d, nil
 }
 
-// document fetches a document: an envelope with base64 content, or the bare file.
+// document fetches a document: an envelope with base64 content, or the bare file. The type that İşbaşı
+// gives it is no media type.
 func (c *Client) document(ctx context.Context, op, path, uuid, rest string) (d domain.Document, err error) {
 	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	if strings.TrimSpace(uuid) == "" {
@@ -81,7 +82,7 @@ func (c *Client) document(ctx context.Context, op, path, uuid, rest string) (d d
 		if err != nil {
 			return domain.E(domain.KindBadAnswer, op, err)
 		}
-		d = domain.Document{Name: fileName(w.Name.trim()), Type: w.Type.trim(), Content: content}
+		d = domain.Document{Name: fileName(w.Name.trim()), Content: content}
 		return nil
 	})
 	return d, err
@@ -90,7 +91,6 @@ func (c *Client) document(ctx context.Context, op, path, uuid, rest string) (d d
 // documentWire is the data of a document's answer, or the content alone.
 type documentWire struct {
 	Name    text `json:"name"`
-	Type    text `json:"type"`
 	Content text `json:"content"`
 }
 

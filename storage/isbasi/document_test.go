@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/base64"
 	"encoding/json"
+	"errors"
 	"strings"
 	"testing"
 
@@ -63,7 +64,17 @@ func TestInvoicePDF_shapes(t *testing.T) {
 		"picture":              {says(documentAnswer(t, "a.pdf", []byte("\x89PNG"))), domain.KindBadAnswer, ""},
 		"no base64":            {says(good(`{"content":"*"}`)), domain.KindBadAnswer, ""},
 		"empty":                {says(good(`{"content":null}`)), domain.KindBadAnswer, ""},
-		"too large":            {says(good(`{"content":"` + strings.Repeat("A", documentLimit/3*4+8) + `"}`)), domain.KindBadAnswer, ""},
+		"page in capitals":     {says(documentAnswer(t, "a.html", []byte("\xef\xbb\xbf\n <HTML>x"))), domain.KindState, ""},
+		"page with a type":     {says(documentAnswer(t, "a.html", []byte("<!DOCTYPE HTML><p>"))), domain.KindState, ""},
+		"page that is short":   {says(documentAnswer(t, "a.html", []byte("<htm"))), domain.KindBadAnswer, ""},
+		"page not encoded":     {says(good(`{"content":" <html>x"}`)), domain.KindState, ""},
+		"page behind blanks":   {says(documentAnswer(t, "a.html", []byte(strings.Repeat(" ", 512)+"<html>"))), domain.KindBadAnswer, ""},
+		"no PDF":               {says(documentAnswer(t, "a.pdf", []byte("%PD"))), domain.KindBadAnswer, ""},
+		"bare file, 201":       {saysStatus(201, "%PDF-1.4"), domain.KindBadAnswer, ""},
+		"bare archive":         {says("PK\x03\x04"), domain.KindBadAnswer, ""},
+		"a folder's name":      {says(documentAnswer(t, "/", []byte("%PDF-1.7"))), "", ""},
+		"no name":              {says(documentAnswer(t, "", []byte("%PDF-1.7"))), "", ""},
+		"a name with a slash":  {says(documentAnswer(t, "a/b/", []byte("%PDF-1.7"))), "", "b"},
 		"not there":            {saysStatus(400, fixture(t, "not_found")), domain.KindNotFound, ""},
 		"gateway's page, 200":  {says(gatewayPage), domain.KindBadAnswer, ""},
 		"PDF under an error":   {saysStatus(400, "%PDF-1.4"), domain.KindBadAnswer, ""},
@@ -96,7 +107,8 @@ func TestInvoiceUBL_shapes(t *testing.T) {
 		"bare archive":       {says(string(archive(t, `..\..\a.xml`, xml))), "", "a.xml"},
 		"no XML in it":       {says(documentAnswer(t, "a.zip", archive(t, "b.pdf", "x"))), domain.KindBadAnswer, ""},
 		"far too many files": {says(documentAnswer(t, "a.zip", archive(t, many...))), domain.KindBadAnswer, ""},
-		"a bomb":             {says(documentAnswer(t, "a.zip", archive(t, "a.xml", strings.Repeat("0", documentLimit+1)))), domain.KindBadAnswer, ""},
+		"as many as it may":  {says(documentAnswer(t, "a.zip", archive(t, many[:2*fileLimit]...))), "", "a.xml"},
+		"folder like a file": {says(documentAnswer(t, "a.zip", archive(t, "a.xml/", "", "b.xml", xml))), "", "b.xml"},
 		"no archive":         {says(documentAnswer(t, "a.zip", []byte(xml))), domain.KindBadAnswer, ""},
 		"half an archive":    {says(documentAnswer(t, "a.zip", archive(t, "a.xml", xml)[:40])), domain.KindBadAnswer, ""},
 		"page":               {says(fixture(t, "document_html")), domain.KindState, ""},
@@ -114,4 +126,51 @@ func TestInvoiceUBL_shapes(t *testing.T) {
 	_, err := c.InvoiceUBL(t.Context(), " ")
 	wantKind(t, err, domain.KindInvalid)
 	d.was()
+}
+
+func TestDocument_isDecodedUpToItsLimit(t *testing.T) {
+	for size, ok := range map[int]bool{4: true, documentLimit - 1: true, documentLimit + 2: false} {
+		content, err := documentWire{Content: text(strings.Repeat("AAAA", (size+2)/3))}.content()
+		if (err == nil) != ok || (ok && len(content) != (size+2)/3*3) {
+			t.Errorf("%d: %d bytes, %v", size, len(content), err)
+		}
+	}
+}
+
+func TestDocument_contentOfEveryShape(t *testing.T) {
+	for in, want := range map[text]string{"YWI=": "ab", " Y\r\nWI ": "ab", "YWI": "ab", "YWJj": "abc", " <html>": " <html>", "": "", " \n": "", "*": "", "YQ=a": ""} {
+		got, err := documentWire{Content: in}.content()
+		if string(got) != want || (err == nil) != (want != "") {
+			t.Errorf("%q: %q, %v", in, got, err)
+		}
+	}
+}
+
+func TestInvoiceUBL_unpacksUpToItsLimit(t *testing.T) {
+	for size, ok := range map[int]bool{documentLimit: true, documentLimit + 1: false} {
+		d, err := unzipXML(archive(t, "a.xml", strings.Repeat("0", size)))
+		if (err == nil) != ok || (ok && len(d.Content) != size) || (!ok && len(d.Content) != 0) {
+			t.Errorf("%d bytes: %d, %v", size, len(d.Content), err)
+		}
+		if ok && d.Type != "application/xml" {
+			t.Errorf("type %q", d.Type)
+		}
+	}
+	if documentLimit != 16<<20 || fileLimit != 50 {
+		t.Errorf("limits %d and %d", documentLimit, fileLimit)
+	}
+	for name, method := range map[string]uint16{"that was spoilt": zip.Store, "packed in a way nobody knows": 99} {
+		var w bytes.Buffer
+		z := zip.NewWriter(&w)
+		f, err := z.CreateRaw(&zip.FileHeader{Name: "a.xml", Method: method, CRC32: 1, CompressedSize64: 2, UncompressedSize64: 2})
+		if err == nil {
+			_, err = f.Write([]byte("ab"))
+		}
+		if err := errors.Join(err, z.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if d, err := unzipXML(w.Bytes()); err == nil || len(d.Content) != 0 {
+			t.Errorf("a file %s: %q, %v", name, d.Content, err)
+		}
+	}
 }

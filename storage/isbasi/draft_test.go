@@ -2,6 +2,7 @@ package isbasi
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"testing"
 
@@ -77,6 +78,19 @@ func TestCreateDraft_isWrittenAsDocumented(t *testing.T) {
 	}
 }
 
+func TestCreateDraft_replacesTheDraftOfTheID(t *testing.T) {
+	for id, want := range map[domain.RemoteID]string{"": "0", "1": "1", " 90210 ": "90210"} {
+		c, d := atDesk(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}})
+		draft := aDraft()
+		draft.ID = id
+		_, err := c.CreateDraft(t.Context(), draft)
+		var sent record
+		if e := json.Unmarshal([]byte(d.body(0)), &sent); err != nil || e != nil || string(sent["invoiceId"]) != want {
+			t.Errorf("%q: sent as %s, %v", id, sent["invoiceId"], err)
+		}
+	}
+}
+
 func TestCreateDraft_refusesBeforeItIsSent(t *testing.T) {
 	for name, tc := range map[string]struct {
 		change func(*domain.InvoiceDraft)
@@ -87,6 +101,9 @@ func TestCreateDraft_refusesBeforeItIsSent(t *testing.T) {
 			d.Date = utc("0001-01-01T00:00:00Z")
 		}, domain.KindInvalid},
 		"no lines":        {func(d *domain.InvoiceDraft) { d.Lines = nil }, domain.KindInvalid},
+		"id below one":    {func(d *domain.InvoiceDraft) { d.ID = "0" }, domain.KindInvalid},
+		"id of less":      {func(d *domain.InvoiceDraft) { d.ID = "-5" }, domain.KindInvalid},
+		"id that is long": {func(d *domain.InvoiceDraft) { d.ID = "99999999999999999999" }, domain.KindInvalid},
 		"id in letters":   {func(d *domain.InvoiceDraft) { d.ID = "abc" }, domain.KindInvalid},
 		"internet is off": {func(d *domain.InvoiceDraft) { d.Kind = domain.InvoiceEArchiveForInternet }, domain.KindForbidden},
 	} {
@@ -106,23 +123,37 @@ func TestCreateDraft_namesTheLatestDate(t *testing.T) {
 		"Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi :04-05-2026 14:30":   "2026-05-04T11:30:00Z",
 		"Bu tarihten sonra fatura kesilmiş. EN SON FATURA TARİHİ: 04.05.2026":                         "2026-05-03T21:00:00Z",
 		"01/02/2026 için: En son fatura tarihi 04/05/2026 14:30:05.":                                  "2026-05-04T11:30:05Z",
+		"En son fatura tarihi (04-05-2026) saat 14:30":                                                "2026-05-04T11:30:00Z",
+		"En son fatura tarihi 04-05-2026 25:00":                                                       "2026-05-03T21:00:00Z",
+		"En son fatura tarihi 31-12-2025 00:00, sıra 9":                                               "2025-12-30T21:00:00Z",
+		"En son fatura tarihi 04-05-2026 14:30 (9 adet, 0:9)":                                         "2026-05-04T11:30:00Z",
+		"En son fatura tarihi:04-05-2026dır":                                                          "2026-05-03T21:00:00Z",
+		"En son fatura tarihi 4-5-2026":                                                               "",
+		"En son fatura tarihi 31-02-2026":                                                             "",
 		"Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi: bilinmiyor 99-99-1": "",
-		"Tarih 04-05-2026 geçersiz": "",
+		"Tarih 04-05-2026 geçersiz":                                                                   "",
 	} {
-		c, _ := atDesk(t, map[string][]reaction{draftRoute: {saysStatus(400, refusal(400, message))}})
-		_, err := c.CreateDraft(t.Context(), aDraft())
-		wantKind(t, err, domain.KindRejected)
-		var late *domain.DateOrderError
-		if errors.As(err, &late) != (want != "") {
-			t.Errorf("%s: %v", message, err)
-			continue
+		for status, kind := range map[int]domain.Kind{400: domain.KindRejected, 409: domain.KindState} {
+			c, _ := atDesk(t, map[string][]reaction{draftRoute: {saysStatus(status, refusal(status, message))}})
+			_, err := c.CreateDraft(t.Context(), aDraft())
+			wantKind(t, err, kind)
+			named := want != "" && kind == domain.KindRejected // another refusal is about something else
+			var late *domain.DateOrderError
+			if errors.As(err, &late) != named || (fieldOf(err) == "date") != named {
+				t.Errorf("%s: %v", message, err)
+				continue
+			}
+			if late != nil && !late.Latest.Equal(utc(want)) {
+				t.Errorf("%s: %s, want %s", message, late.Latest, want)
+			}
+			var e *domain.Error
+			if !errors.As(err, &e) || e.Op == "" || e.Detail != message {
+				t.Errorf("%+v", e)
+			}
 		}
-		if late != nil && !late.Latest.Equal(utc(want)) {
-			t.Errorf("%s: %s, want %s", message, late.Latest, want)
-		}
-		if detailOf(err) != message {
-			t.Errorf("detail %q", detailOf(err))
-		}
+	}
+	if plain := errors.New("x"); !errors.Is(dateOrder(plain), plain) || dateOrder(nil) != nil {
+		t.Error("another error was changed")
 	}
 }
 
@@ -177,6 +208,9 @@ func TestFormalise_isDecidedByTheInvoice(t *testing.T) {
 		"success, and still a draft":   {says(good(`true`)), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
 		"processed, and still a draft": {processed, invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, "Fatura İşlendi"},
 		"gateway, and still a draft":   {saysStatus(502, gatewayPage), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
+		"signed, and still a draft":    {saysStatus(400, refusal(400, "Belge imzalandı.")), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, "Belge imzalandı."},
+		"refused, and nobody knows":    {saysStatus(400, refusal(400, "Olmadı")), invoiceIn("77"), domain.KindUnknown, domain.EStatusUnknown, "Olmadı"},
+		"lost, and still a draft":      {breaks(errCut), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
 		"a state nobody knows":         {processed, invoiceIn("77"), domain.KindUnknown, domain.EStatusUnknown, "Fatura İşlendi"},
 		"cannot be read back":          {processed, saysStatus(404, ""), domain.KindUnknown, domain.EStatusDraft, "Fatura İşlendi"},
 	} {
@@ -186,6 +220,9 @@ func TestFormalise_isDecidedByTheInvoice(t *testing.T) {
 			wantKind(t, err, tc.want)
 			if got.Status != tc.status || detailOf(err) != tc.detail {
 				t.Errorf("status %q, detail %q", got.Status, detailOf(err))
+			}
+			if err != nil && !errors.Is(err, tc.answer.err) && tc.answer.err != nil {
+				t.Errorf("the error of the sending is lost: %v", err)
 			}
 			d.was(readInvoice, sendInvoice, readInvoice)
 			if body := d.body(1); body != "" {

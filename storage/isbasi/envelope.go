@@ -6,14 +6,19 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// messageLimit is the longest message of İşbaşı that is handed on, in characters.
-const messageLimit = 500
+const (
+	// messageLimit is the longest message of İşbaşı that is handed on, in characters.
+	messageLimit = 500
+	// cutMark stands where a message was cut off.
+	cutMark = "…"
+)
 
 // answer is what came back, before anybody has judged it.
 type answer struct {
@@ -69,9 +74,9 @@ func (a answer) decode(op string, out any) error {
 // kind says what is wrong with the answer, "" when nothing is. The status decides where it is plain;
 // the same numbers also come as the envelope's code under HTTP 200.
 func (a answer) kind(e envelope, ok bool) domain.Kind {
-	failed := !ok || e.failed()
+	failed := e.failed()
 	status := a.status
-	if ok && failed && status < http.StatusMultipleChoices && len(e.Code) == 3 {
+	if status < http.StatusMultipleChoices && len(e.Code) == 3 {
 		_, _ = fmt.Sscanf(string(e.Code), "%3d", &status)
 	}
 	switch {
@@ -87,7 +92,7 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 		return domain.KindNotFound
 	case status >= 300 && status < 400:
 		return domain.KindHost
-	case ok && failed && rejected(e, status):
+	case failed && rejected(e, status):
 		if strings.Contains(domain.Fold(string(e.Message)), domain.Fold("Kayıt Numarası Bulunamadı")) {
 			return domain.KindNotFound
 		}
@@ -96,7 +101,7 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 		return domain.KindUnavailable
 	case !ok:
 		return domain.KindBadAnswer
-	case failed || status >= 300:
+	case status >= 300: // a failed one below is rejected
 		return domain.KindRejected
 	default:
 		return ""
@@ -137,7 +142,7 @@ func message(s string) string {
 		return r
 	}, strings.ReplaceAll(strings.TrimSpace(s), "\r\n", "\n"))
 	if r := []rune(s); len(r) > messageLimit {
-		return string(r[:messageLimit]) + "…"
+		return string(r[:messageLimit]) + cutMark
 	}
 	return s
 }
@@ -145,28 +150,40 @@ func message(s string) string {
 // mask takes secrets out of an error's text: İşbaşı may quote what it was sent. An error that holds
 // none is given back as it is.
 func mask(err error, secrets ...domain.Secret) error {
-	if err == nil {
-		return nil
-	}
-	var pairs []string
-	found := false
-	for _, s := range secrets {
-		if s.Empty() {
-			continue
-		}
-		pairs = append(pairs, s.Reveal(), s.String())
-		found = found || strings.Contains(err.Error(), s.Reveal())
-	}
-	if !found {
+	if err == nil || hide(err.Error(), secrets) == err.Error() {
 		return err
 	}
-	hide := strings.NewReplacer(pairs...).Replace
 	clean := &domain.Error{Kind: domain.KindOf(err)}
 	var e *domain.Error
 	if errors.As(err, &e) {
-		clean.Op, clean.Field, clean.Detail = hide(e.Op), e.Field, hide(e.Detail)
+		clean.Op, clean.Field, clean.Detail = hide(e.Op, secrets), e.Field, hide(e.Detail, secrets)
 	}
 	return clean
+}
+
+// hide takes secrets out of s, and what is left of one where a message was cut off. Longer ones go first:
+// one may begin with another.
+func hide(s string, secrets []domain.Secret) string {
+	const least = 4 // characters that are taken for the beginning of a secret
+	secrets = slices.SortedFunc(slices.Values(secrets), func(a, b domain.Secret) int { return len(b.Reveal()) - len(a.Reveal()) })
+	parts := strings.Split(s, cutMark)
+	for i, part := range parts[:len(parts)-1] {
+		for _, secret := range secrets {
+			for n := len(secret.Reveal()) - 1; n >= least; n-- {
+				if rest, ok := strings.CutSuffix(part, secret.Reveal()[:n]); ok {
+					part = rest + secret.String()
+				}
+			}
+		}
+		parts[i] = part
+	}
+	s = strings.Join(parts, cutMark)
+	for _, secret := range secrets {
+		if !secret.Empty() {
+			s = strings.ReplaceAll(s, secret.Reveal(), secret.String())
+		}
+	}
+	return s
 }
 
 // secretsOf lists what must not be seen of s.

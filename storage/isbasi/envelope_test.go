@@ -1,11 +1,13 @@
 package isbasi
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"testing"
-	"unicode/utf8"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -56,6 +58,40 @@ func TestAnswer_kinds(t *testing.T) {
 		"302":                     {302, ``, domain.KindHost, ""},
 		"418":                     {418, ``, domain.KindBadAnswer, ""},
 		"good body, 418":          {418, good(`{}`), domain.KindRejected, ""},
+		"good body, 299":          {299, good(`{}`), "", ""},
+		"good body, 300":          {300, good(`{}`), domain.KindHost, ""},
+		"399":                     {399, refusal(400, "x"), domain.KindHost, "x"},
+		"good body, 400":          {400, good(`{}`), domain.KindRejected, ""},
+		"good body, 500":          {500, good(`{}`), domain.KindUnavailable, ""},
+		"good body, 599":          {599, good(`{}`), domain.KindUnavailable, ""},
+		"499":                     {499, refusal(1, "x"), domain.KindRejected, "x"},
+		"499 empty":               {499, ``, domain.KindBadAnswer, ""},
+		"400 under 500":           {500, refusal(400, "x"), domain.KindRejected, "x"},
+		"598":                     {598, refusal(598, "x"), domain.KindUnavailable, "x"},
+		"another code under 599":  {599, refusal(1, "x"), domain.KindRejected, "x"},
+		"599 empty":               {599, ``, domain.KindUnavailable, ""},
+		"600":                     {600, refusal(7, "x"), domain.KindUnavailable, "x"},
+		"598 in the envelope":     {200, refusal(598, "x"), domain.KindUnavailable, "x"},
+		"499 in the envelope":     {200, refusal(499, "x"), domain.KindRejected, "x"},
+		"404 in the envelope":     {299, refusal(404, "x"), domain.KindNotFound, "x"},
+		"409 in the envelope":     {200, refusal(409, "x"), domain.KindState, "x"},
+		"302 in the envelope":     {200, refusal(302, "x"), domain.KindHost, "x"},
+		"403 and no error":        {200, `{"code":403,"isError":false,"message":"x"}`, domain.KindForbidden, "x"},
+		"403 and not said":        {200, `{"code":"403","message":"x"}`, domain.KindForbidden, "x"},
+		"403 in four digits":      {200, refusal(1403, "x"), domain.KindRejected, "x"},
+		"403 and one more":        {200, refusal(4031, "x"), domain.KindRejected, "x"},
+		"40 is no status":         {200, refusal(40, "x"), domain.KindRejected, "x"},
+		"letters for a code":      {200, `{"code":"abc","isError":true,"message":"x"}`, domain.KindRejected, "x"},
+		"error of code 200":       {200, `{"code":200,"isError":true,"message":"x"}`, domain.KindRejected, "x"},
+		"error without a code":    {200, `{"isError":true,"message":"x"}`, domain.KindRejected, "x"},
+		"code 201":                {200, `{"code":201,"isError":false,"data":{}}`, domain.KindRejected, ""},
+		"code 201 under 201":      {201, `{"code":201,"isError":false,"data":{}}`, domain.KindRejected, ""},
+		"its 500 under 400":       {400, refusal(500, "x"), domain.KindRejected, "x"},
+		"401 under 400":           {400, refusal(401, "x"), domain.KindRejected, "x"},
+		"not found under 500":     {500, refusal(500, "Kayıt Numarası Bulunamadı!"), domain.KindUnavailable, "Kayıt Numarası Bulunamadı!"},
+		"blanks around it":        {200, " \r\n" + good(`{}`) + "\n ", "", ""},
+		"text before it":          {200, "x" + good(`{}`), domain.KindBadAnswer, ""},
+		"neither code nor error":  {200, `{"message":"x","data":{}}`, domain.KindBadAnswer, "x"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			var out struct{ X int }
@@ -64,31 +100,105 @@ func TestAnswer_kinds(t *testing.T) {
 			if got := detailOf(err); got != tc.detail {
 				t.Errorf("detail %q, want %q", got, tc.detail)
 			}
+			if e, ok := (answer{status: tc.status, body: []byte(tc.body)}).envelope(); !ok && !strings.Contains(err.Error(), strconv.Itoa(tc.status)) || ok && e.failed() && errors.Unwrap(err) != nil {
+				t.Errorf("only where İşbaşı says nothing itself the status is told: %v", err)
+			}
 		})
 	}
 }
 
-func TestMessage_isFitToBeShown(t *testing.T) {
-	if got := message("  a\x00b\x1b[31m\u202e\r\nc "); got != "a b [31m \nc" {
-		t.Errorf("%q", got)
+func TestAnswer_withoutAPlaceForItsData(t *testing.T) {
+	for body, want := range map[string]domain.Kind{good(`null`): "", good(`{"x":"y"}`): "", `{"code":0}`: "", refusal(599, "x"): domain.KindRejected, "x": domain.KindBadAnswer} {
+		if err := (answer{status: 200, body: []byte(body)}).decode("ask", nil); domain.KindOf(err) != want {
+			t.Errorf("%s: %v", body, err)
+		}
 	}
-	if got := message(strings.Repeat("ş", 2*messageLimit)); utf8.RuneCountInString(got) != messageLimit+1 {
-		t.Errorf("%d characters", utf8.RuneCountInString(got))
+}
+
+func TestStatusOf_looksIntoShortAnswersThatAreCalledGood(t *testing.T) {
+	long := func(n int) string {
+		text := refusal(401, "")
+		return strings.Replace(text, `""`, `"`+strings.Repeat("x", n-len(text))+`"`, 1)
+	}
+	for name, tc := range map[string]struct {
+		status int
+		body   string
+		want   int
+	}{
+		"401": {200, refusal(401, "x"), 401}, "429": {200, refusal(429, "x"), 429}, "403 is none of them": {200, refusal(403, "x"), 200}, "good": {200, good(`{}`), 200},
+		"not called good": {201, refusal(401, "x"), 201}, "worse": {503, refusal(401, "x"), 503}, "page": {200, gatewayPage, 200},
+		"as long as errors are": {200, long(8192), 401}, "as long as a list": {200, long(8193), 200},
+	} {
+		resp := reply(nil, tc.status, "")
+		resp.Body = &wholeBody{Reader: bytes.NewReader([]byte(tc.body)), text: []byte(tc.body)}
+		if got := statusOf(resp); got != tc.want {
+			t.Errorf("%s: %d, want %d", name, got, tc.want)
+		}
+		discard(resp)
+	}
+	stream := reply(nil, 200, refusal(401, "x"))
+	if got := statusOf(stream); got != 200 {
+		t.Errorf("a body that is still to come: %d", got)
+	}
+	discard(stream)
+}
+
+func TestMessage_isFitToBeShown(t *testing.T) {
+	for in, want := range map[string]string{
+		"  a\x00b\x1b[31m\u202e\r\nc ": "a b [31m \nc", "": "", " \n ": "", "a\nb": "a\nb", "a\tb\rc": "a b c",
+		strings.Repeat("ş", messageLimit):   strings.Repeat("ş", messageLimit),
+		strings.Repeat("ş", messageLimit+1): strings.Repeat("ş", messageLimit) + "…",
+	} {
+		if got := message(in); got != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+	if messageLimit != 500 {
+		t.Errorf("%d characters are shown", messageLimit)
 	}
 }
 
 func TestMask_takesSecretsOut(t *testing.T) {
-	key, token := domain.NewSecret("k-123456"), domain.NewSecret("t-987654")
-	err := domain.Wrap(&domain.Error{
-		Kind: domain.KindRejected, Op: "ask", Detail: "key k-123456 is bad", Err: errors.New("t-987654"),
-	}, "outer t-987654")
-	got := mask(err, key, domain.Secret{}, token)
-	wantKind(t, got, domain.KindRejected)
-	if s := got.Error(); strings.Contains(s, "k-123456") || strings.Contains(s, "t-987654") || detailOf(got) != "key ••• is bad" {
-		t.Errorf("%s", s)
+	key, token, word := domain.NewSecret("k-123456"), domain.NewSecret("k-123456-token"), domain.NewSecret("şifre 1")
+	secrets := []domain.Secret{key, {}, token, word}
+	for name, tc := range map[string]struct {
+		err    error
+		detail string
+	}{
+		"in the words":               {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: "key k-123456 is bad, şifre 1 too: k-123456"}, "key ••• is bad, ••• too: •••"},
+		"of the op":                  {&domain.Error{Kind: domain.KindRejected, Op: "ask k-123456", Field: "x", Detail: "a"}, "a"},
+		"below":                      {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Err: errors.New("k-123456-token")}, ""},
+		"around":                     {domain.Wrap(&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: "b"}, "outer şifre 1"), "b"},
+		"one in another":             {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: "Bearer k-123456-token"}, "Bearer •••"},
+		"cut off":                    {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: message(strings.Repeat("x", messageLimit-9) + "k-123456-token")}, strings.Repeat("x", messageLimit-9) + "•••…"},
+		"cut off at the last letter": {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: message(strings.Repeat("x", messageLimit-13) + "k-123456-token")}, strings.Repeat("x", messageLimit-13) + "•••…"},
+		"cut off early":              {&domain.Error{Kind: domain.KindRejected, Op: "ask", Field: "x", Detail: message(strings.Repeat("x", messageLimit-4) + "k-123456-token")}, strings.Repeat("x", messageLimit-4) + "•••…"},
+	} {
+		for _, order := range [][]domain.Secret{secrets, {word, token, key}} {
+			got := mask(tc.err, order...)
+			wantKind(t, got, domain.KindRejected)
+			var e *domain.Error
+			if !errors.As(got, &e) || fieldOf(got) != "x" || detailOf(got) != tc.detail || !strings.HasPrefix(e.Op, "ask") {
+				t.Errorf("%s: %v", name, got)
+			}
+			for _, s := range []string{"k-12", "token", "şifre 1"} {
+				if strings.Contains(fmt.Sprintf("%v %+v %#v", got, got, got), s) {
+					t.Errorf("%s: %v", name, got)
+				}
+			}
+		}
 	}
-	if plain := domain.E(domain.KindQuota, "ask", nil); !errors.Is(mask(plain, key), plain) {
-		t.Error("an error without secrets was changed")
+	if got := mask(errors.New("k-123456"), secrets...); domain.KindOf(got) != domain.KindInternal || strings.Contains(got.Error(), "k-1") {
+		t.Errorf("an error without a kind: %v", got)
+	}
+	for _, plain := range []error{domain.E(domain.KindQuota, "ask", errCut), errCut, domain.Wrap(errCut, "k-12345")} {
+		if got := mask(plain, secrets...); !errors.Is(got, plain) {
+			t.Errorf("an error without secrets was changed: %v", got)
+		}
+	}
+	whole := &domain.Error{Kind: domain.KindRejected, Detail: strings.Repeat("x", messageLimit-6) + "nothing…"}
+	if got := mask(whole, secrets...); !errors.Is(got, whole) {
+		t.Errorf("an end that is no secret's beginning was changed: %v", got)
 	}
 	if mask(nil, key) != nil {
 		t.Error("no error became one")

@@ -2,6 +2,7 @@ package isbasi
 
 import (
 	"encoding/json"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -15,12 +16,15 @@ func TestSaveFirm_changesOnlyWhatIsMeant(t *testing.T) {
 		fields []string
 		want   string
 	}{
-		"phone":   {domain.Firm{Phone: "03129999999"}, []string{"phoneNumbers"}, `"phoneNumbers":["03129999999","05320000000"]`},
-		"address": {domain.Firm{Address: "Yeni Sk. 5", PostalCode: "06100"}, []string{"address", "postalCode"}, `"address":"Yeni Sk. 5"`},
-		"city":    {domain.Firm{City: "İzmir", District: "Konak"}, []string{"city", "cityCode", "district", "districtCode"}, `"cityCode":""`},
-		"country": {domain.Firm{Country: "KKTC"}, []string{"country", "countryCode"}, `"countryCode":""`},
-		"name":    {domain.Firm{Name: "Yıldız A.Ş."}, []string{"fullName", "name"}, `"displayName":"Yıldız Kırtasiye"`},
-		"tax":     {domain.Firm{TaxNumber: "7740606115", TaxOffice: "Konak"}, []string{"taxOffice", "taxOrPersonalId"}, `"taxOrPersonalId":"7740606115"`},
+		"phone":                   {domain.Firm{Phone: "03129999999"}, []string{"phoneNumbers"}, `"phoneNumbers":["03129999999","05320000000"]`},
+		"address":                 {domain.Firm{Address: "Yeni Sk. 5", PostalCode: "06100"}, []string{"address", "postalCode"}, `"address":"Yeni Sk. 5"`},
+		"city":                    {domain.Firm{City: "İzmir", District: "Konak"}, []string{"city", "cityCode", "district", "districtCode"}, `"cityCode":""`},
+		"country by any spelling": {domain.Firm{Country: "turkiye"}, []string{"country"}, `"countryCode":"TR"`},
+		"a city of that name":     {domain.Firm{City: "Türkiye"}, []string{"city", "cityCode"}, `"cityCode":""`},
+		"name of a person":        {domain.Firm{FirstName: "Ali", LastName: "Ak"}, []string{"firstName", "fullName", "lastName", "name"}, `"name":"Ali Ak"`},
+		"country":                 {domain.Firm{Country: "KKTC"}, []string{"country", "countryCode"}, `"countryCode":""`},
+		"name":                    {domain.Firm{Name: "Yıldız A.Ş."}, []string{"fullName", "name"}, `"displayName":"Yıldız Kırtasiye"`},
+		"tax":                     {domain.Firm{TaxNumber: "7740606115", TaxOffice: "Konak"}, []string{"taxOffice", "taxOrPersonalId"}, `"taxOrPersonalId":"7740606115"`},
 		"flags are left alone": {
 			domain.Firm{Code: "C-9", Person: true, Foreign: true, Kind: domain.FirmSupplier}, []string{"code"}, `"isPersonalCompany":false`,
 		},
@@ -169,4 +173,80 @@ func TestTaxpayer_answers(t *testing.T) {
 		wantKind(t, err, domain.KindInvalid)
 	}
 	d.was()
+}
+
+func TestSaveFirm_namesTheRecordWhoseOutcomeNobodyKnows(t *testing.T) {
+	c, d := atDesk(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7}`))}, "PUT firms": {saysStatus(502, gatewayPage)}})
+	if id, err := c.SaveFirm(t.Context(), domain.Firm{ID: "7", Name: "N"}); id != "7" || domain.KindOf(err) != domain.KindUnknown {
+		t.Errorf("%q, %v", id, err)
+	}
+	d.was("GET firms/7", "PUT firms")
+}
+
+func TestSaveFirm_phonesThatAreNoList(t *testing.T) {
+	for raw, want := range map[string]string{`["1","2"]`: `["5","2"]`, `[]`: `["5"]`, `null`: `["5"]`, `[{"phone":"1"}]`: `["5"]`, `"1"`: "", `{}`: ""} {
+		c, n := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, nil)
+		n.answer = func(req *http.Request) (*http.Response, error) {
+			if req.Method == http.MethodPut {
+				return reply(req, 200, good(`1`)), nil
+			}
+			return reply(req, 200, good(`{"id":7,"phoneNumbers":`+raw+`}`)), nil
+		}
+		_, err := c.SaveFirm(t.Context(), domain.Firm{ID: "7", Phone: "5", Name: "N"})
+		if want == "" {
+			if domain.KindOf(err) != domain.KindBadAnswer || len(n.sent) != 1 {
+				t.Errorf("%s: %v after %d calls", raw, err, len(n.sent))
+			}
+			continue
+		}
+		if err != nil || compact(t, dataOf(t, `{"data":`+bodyOf(t, n.sent[1])+`}`)["phoneNumbers"]) != want {
+			t.Errorf("%s: %v, %s", raw, err, bodyOf(t, n.sent[1]))
+		}
+	}
+}
+
+func TestSaveFirm_keepsTheTaxNumberWhereItStands(t *testing.T) {
+	for fields, want := range map[string]string{
+		`"taxOrPersonalId":"1","vknTckn":"1"`: "taxOrPersonalId", `"vknTckn":"1","tcknVkn":"1"`: "vknTckn", `"tcknVkn":"1"`: "tcknVkn", `"taxOrPersonalId":null,"tcknVkn":"1"`: "tcknVkn",
+		`"x":1`: "taxOrPersonalId", `"vknTckn":null`: "taxOrPersonalId",
+	} {
+		c, d := atDesk(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,` + fields + `}`))}, "PUT firms": {says(good(`7`))}})
+		if _, err := c.SaveFirm(t.Context(), domain.Firm{ID: "7", TaxNumber: "4540536920"}); err != nil {
+			t.Fatal(err)
+		}
+		changed := differing(t, dataOf(t, `{"data":{"id":7,`+fields+`}}`), dataOf(t, `{"data":`+d.body(1)+`}`))
+		if len(changed) != 1 || changed[0] != want {
+			t.Errorf("%s: changed %v", fields, changed)
+		}
+	}
+}
+
+// TestSameID_anotherRecordIsNoAnswer asks for a record and is given another one, or none.
+func TestSameID_anotherRecordIsNoAnswer(t *testing.T) {
+	for call, do := range map[string]func(c *Client, id domain.RemoteID) error{
+		"product": func(c *Client, id domain.RemoteID) error {
+			_, err := c.Product(t.Context(), domain.ProductRef{ID: id, Type: 1})
+			return err
+		},
+		"firm":    func(c *Client, id domain.RemoteID) error { _, err := c.Firm(t.Context(), id); return err },
+		"order":   func(c *Client, id domain.RemoteID) error { _, err := c.Order(t.Context(), id); return err },
+		"invoice": func(c *Client, id domain.RemoteID) error { _, err := c.Invoice(t.Context(), id); return err },
+		"save firm": func(c *Client, id domain.RemoteID) error {
+			_, err := c.SaveFirm(t.Context(), domain.Firm{ID: id, Name: "x"})
+			return err
+		},
+		"save product": func(c *Client, id domain.RemoteID) error {
+			_, err := c.SaveProduct(t.Context(), domain.ProductRef{ID: id, Type: 1}, domain.ProductChange{Name: "x"})
+			return err
+		},
+		"formalise": func(c *Client, id domain.RemoteID) error { _, err := c.Formalise(t.Context(), id, nil); return err },
+	} {
+		for raw, same := range map[string]bool{`101`: true, `"101"`: true, `" 101 "`: true, `102`: false, `"1010"`: false, `10`: false, `0`: false, `null`: false, `""`: false, `"101x"`: false, `{}`: false} {
+			c, n := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, answerAll(good(`{"id":`+raw+`,"eStatus":10}`)))
+			err := do(c, " 101")
+			if (domain.KindOf(err) == domain.KindBadAnswer) == same || (!same && len(n.sent) != 1) || (same && err != nil && !strings.HasPrefix(call, "save")) {
+				t.Errorf("%s, answered %s: %v after %d calls", call, raw, err, len(n.sent))
+			}
+		}
+	}
 }

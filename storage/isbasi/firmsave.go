@@ -114,44 +114,36 @@ func (p *firmChange) apply(f domain.Firm) error {
 		{name: "emailAddress", value: f.Email, old: p.old.Email},
 		{name: "description", value: f.Description, old: p.old.Description},
 	} {
-		if err := p.set(field); err != nil {
-			return err
-		}
+		p.set(field)
 	}
 	return p.phone(f.Phone)
 }
 
-func (p *firmChange) set(f firmField) error {
+func (p *firmChange) set(f firmField) {
 	value := text(f.value).trim()
 	if value == "" || value == f.old {
-		return nil
+		return
 	}
 	p.changed = true
-	if err := p.record.setText(f.name, value); err != nil {
-		return err
-	}
+	p.record.setText(f.name, value)
 	for _, name := range f.also {
 		var was text
 		if raw, ok := p.record[p.record.key(name)]; ok {
-			if err := was.UnmarshalJSON(raw); err != nil {
-				return badRecord(err)
-			}
+			_ = was.UnmarshalJSON(raw) // it is JSON, of which a text refuses none
 		}
 		if was.trim() != "" && was.trim() != f.old {
 			continue // it says something of its own
 		}
-		if err := p.record.setText(name, value); err != nil {
-			return err
-		}
+		p.record.setText(name, value)
 	}
 	if f.code == "" {
-		return nil
+		return
 	}
 	code := ""
 	if f.name == "country" && domain.Fold(value) == domain.Fold("Türkiye") {
 		code = "TR"
 	}
-	return p.record.setText(f.code, code)
+	p.record.setText(f.code, code)
 }
 
 // phone sets the first number: İşbaşı stores a phone in no other way (isbasi-api.md §7).
@@ -166,14 +158,10 @@ func (p *firmChange) phone(number string) error {
 			return badRecord(err)
 		}
 	}
-	raw, err := json.Marshal(number)
-	if err != nil {
-		return err
-	}
 	if len(all) == 0 {
 		all = append(all, nil)
 	}
-	p.changed, all[0] = true, raw
+	p.changed, all[0] = true, textJSON(number)
 	list, err := json.Marshal(all)
 	if err != nil {
 		return err

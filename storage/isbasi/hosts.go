@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -68,7 +69,7 @@ func (l hostList) check(env domain.Environment, u *url.URL) error {
 	host := strings.ToLower(u.Hostname()) //nolint:forbidigo // a host name is ASCII
 	secure := u.Scheme == "https"
 	switch {
-	case u.User != nil || u.Opaque != "":
+	case u.User != nil || u.Opaque != "" || !isASCII(u.Hostname()): // isbasİ.com is another host than isbasi.com
 	case l.loopback && (secure || u.Scheme == "http") && isLoopback(host):
 		return nil
 	case secure && (u.Port() == "" || u.Port() == "443") && within(host, "isbasi.com"):
@@ -80,6 +81,10 @@ func (l hostList) check(env domain.Environment, u *url.URL) error {
 }
 
 func within(host, zone string) bool { return strings.HasSuffix(host, "."+zone) }
+
+func isASCII(host string) bool {
+	return !strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII })
+}
 
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)

@@ -3,50 +3,99 @@ package isbasi
 import (
 	"net/http"
 	"net/url"
+	"slices"
+	"strings"
 	"testing"
+	"testing/synctest"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-func TestHostList_check(t *testing.T) {
+// addresses says of addresses where they are trusted: live, test, live with the loopback, test with it.
+var addresses = map[string]string{
+	"https://isbasimw.isbasi.com": "++++", "https://LITE-MW.isbasi.com/x": "++++", "HTTPS://A.B.ISBASI.COM:443/x?y=z": "++++", "https://x-1.isbasi.com:": "++++",
+	"https://isbasi.com": "----", "http://isbasimw.isbasi.com": "----", "http://isbasimw.isbasi.com:443": "----", "ftp://isbasimw.isbasi.com": "----",
+	"https://isbasimw.isbasi.com:80": "----", "https://isbasimw.isbasi.com:8443": "----", "https://isbasimw.isbasi.com:0": "----", "https://isbasimw.isbasi.com:4430": "----",
+	"https://isbasimw.isbasi.com.": "----", "https://isbasi.com.evil.example": "----", "https://isbasimw.isbasi.com.evil.example": "----",
+	"https://evilisbasi.com": "----", "https://isbasi.company": "----", "https://isbasi.com.tr": "----", "https://isbasimw.ısbasi.com": "----", "https://isbasimw.isbasİ.com": "----", "https://x.logo-paaſ.com": "----", "https://isbasimw.isbasi。com": "----", "https://x\u0080.isbasi.com": "----", "https://x_~.isbasi.com": "++++",
+	"https://isbasimw.isbasi.com@evil.example": "----", "https://user@isbasimw.isbasi.com": "----", "https://user:gizli@isbasimw.isbasi.com": "----", "https://@isbasimw.isbasi.com": "----",
+	"https://evil.example/.isbasi.com": "----", "https://evil.example?.isbasi.com": "----", "https://evil.example#.isbasi.com": "----", "https://evil.example": "----",
+	"https://soho-isbasi-mwv2-test.logo-paas.com": "-+-+", "https://X.Logo-PAAS.com:443/": "-+-+", "https://logo-paas.com": "----", "http://x.logo-paas.com": "----",
+	"https://x.logo-paas.com:8443": "----", "https://evillogo-paas.com": "----", "https://x.logo-paas.com.evil.example": "----", "https://x.logo-paas.com.": "----",
+	"https://user@x.logo-paas.com": "----",
+	"http://127.0.0.1:8790":        "--++", "https://127.0.0.1:8790": "--++", "http://127.9.8.7": "--++", "http://[::1]:8790": "--++", "http://localhost:8790": "--++", "https://LOCALHOST": "--++",
+	"http://127.0.0.1.evil.example": "----", "http://localhost.evil.example": "----", "http://localhost.": "----", "http://10.0.0.1": "----", "http://0.0.0.0:1": "----", "http://[fe80::1]": "----",
+	"http://2130706433": "----", "http://user@127.0.0.1": "----", "ftp://127.0.0.1": "----", "ws://localhost": "----",
+	"javascript:alert(1)": "----", "file:///etc/passwd": "----", "https:isbasimw.isbasi.com": "----", "//isbasimw.isbasi.com": "----", "isbasimw.isbasi.com": "----", "https://": "----", "": "----",
+	"http:127.0.0.1": "----",
+}
+
+func TestHostList_trustsOnlyItsHosts(t *testing.T) {
 	live, test := domain.EnvironmentLive, domain.EnvironmentTest
-	for _, tc := range []struct {
-		address  string
-		env      domain.Environment
-		loopback bool
-		ok       bool
-	}{
-		{"https://isbasimw.isbasi.com", live, false, true},
-		{"https://LITE-MW.isbasi.com/x", live, false, true},
-		{"https://isbasimw.isbasi.com:443", live, false, true},
-		{"https://isbasimw.isbasi.com:8443", live, false, false},
-		{"http://isbasimw.isbasi.com", live, false, false},
-		{"https://isbasi.com.evil.example", live, false, false},
-		{"https://evilisbasi.com", live, false, false},
-		{"https://user@isbasimw.isbasi.com", live, false, false},
-		{"https://soho-isbasi-mwv2-test.logo-paas.com", live, false, false},
-		{"https://soho-isbasi-mwv2-test.logo-paas.com", test, false, true},
-		{"https://isbasimw.isbasi.com", test, false, true},
-		{"http://127.0.0.1:8790", live, false, false},
-		{"http://127.0.0.1:8790", live, true, true},
-		{"http://[::1]:8790", live, true, true},
-		{"http://localhost:8790", live, true, true},
-		{"http://127.0.0.1.evil.example", live, true, false},
-		{"ftp://127.0.0.1", live, true, false},
-		{"javascript:alert(1)", live, true, false},
-		{"file:///etc/passwd", live, true, false},
+	for address, trusted := range addresses {
+		for i, in := range []struct {
+			env      domain.Environment
+			loopback bool
+		}{{live, false}, {test, false}, {live, true}, {test, true}} {
+			ok := trusted[i] == '+'
+			for _, l := range []struct {
+				own, asked domain.Environment
+			}{{test, in.env}, {live, in.env}, {"", in.env}, {in.env, ""}} { // the call's own environment counts before the client's
+				_, err := hostList{env: l.own, loopback: in.loopback}.baseOf(l.asked, " "+address+"\n")
+				if (err == nil) != ok {
+					t.Errorf("%s in %+v: %v", address, in, err)
+				}
+				if err != nil && (domain.KindOf(err) != domain.KindHost || strings.Contains(err.Error(), "gizli") || detailOf(err) != strings.ToLower(mustParse(t, address).Hostname())) { //nolint:forbidigo // a host
+					t.Errorf("%s in %+v: %v", address, in, err)
+				}
+			}
+			// What is refused is sent nothing, whoever has named it.
+			s := testSession()
+			s.Environment, s.BaseURL = in.env, address
+			c, n := over(t, Options{AllowLoopback: in.loopback}, answerAll(good(`{"count":0,"data":null}`)))
+			if c.Use(s); address != "" {
+				if err := c.Ping(t.Context()); (err == nil) != ok || (len(n.sent) == 1) != ok || (!ok && domain.KindOf(err) != domain.KindHost) {
+					t.Errorf("%s in a session, %+v: %v after %d calls", address, in, err, len(n.sent))
+				}
+			}
+			_, err := New(Options{Environment: in.env, AllowLoopback: in.loopback, Hosts: []string{address}})
+			if (err == nil) != ok || (!ok && domain.KindOf(err) != domain.KindHost) {
+				t.Errorf("%s in the options, %+v: %v", address, in, err)
+			}
+			if in.loopback {
+				continue
+			}
+			c, n = over(t, Options{Environment: in.env}, nil)
+			n.answer = func(req *http.Request) (*http.Response, error) {
+				if req.Method == http.MethodGet { // ssorequesturl
+					return reply(req, 200, good(`{}`)), nil
+				}
+				return reply(req, 200, good(`{"accessToken":"tok","baseUrl":"`+address+`"}`)), nil
+			}
+			cr := account()
+			cr.Environment = in.env
+			synctest.Test(t, func(t *testing.T) { // the pace
+				si, err := c.SignIn(t.Context(), cr)
+				host := mustParse(t, si.Session.BaseURL).Host
+				if err != nil || (host == mustParse(t, address).Host) != ok || (!ok && host != n.sent[0].URL.Host) {
+					t.Errorf("%s in a login, %+v: %s, %v", address, in, si.Session.BaseURL, err)
+				}
+			})
+		}
+	}
+}
+
+func TestHostList_spellsAnAddressByHostAlone(t *testing.T) {
+	for address, want := range map[string]string{
+		" https://a.isbasi.com/api/?x=1#y\n": "https://a.isbasi.com", "https://a.isbasi.com:443/": "https://a.isbasi.com:443", "http://127.0.0.1:8790/": "http://127.0.0.1:8790",
 	} {
-		u, err := url.Parse(tc.address)
-		if err != nil {
-			t.Fatal(err)
+		if got, err := (hostList{loopback: true}).baseOf(domain.EnvironmentLive, address); got != want || err != nil {
+			t.Errorf("%q: %q, %v", address, got, err)
 		}
-		err = hostList{loopback: tc.loopback}.check(tc.env, u)
-		if (err == nil) != tc.ok {
-			t.Errorf("%s in %s, loopback %v: %v", tc.address, tc.env, tc.loopback, err)
-		}
-		if err != nil {
-			wantKind(t, err, domain.KindHost)
-		}
+	}
+	l, err := newHostList(domain.EnvironmentTest, []string{"https://a.isbasi.com/x", "https://b.logo-paas.com"}, false)
+	if err != nil || !slices.Equal(l.bases(domain.EnvironmentLive), []string{"https://a.isbasi.com", "https://b.logo-paas.com"}) {
+		t.Errorf("%v, %v", l.override, err)
 	}
 }
 
@@ -94,4 +143,13 @@ func TestClient_overrideWinsOverTheSession(t *testing.T) {
 	if got := n.sent[0].URL.String(); got != "http://127.0.0.1:8790/api/v1.0/products/products" {
 		t.Errorf("sent to %s", got)
 	}
+}
+
+func mustParse(t *testing.T, address string) *url.URL {
+	t.Helper()
+	u, err := url.Parse(address)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return u
 }

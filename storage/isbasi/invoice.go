@@ -144,7 +144,7 @@ func given(numbers ...number) number {
 
 func (w invoiceWire) invoice() domain.Invoice {
 	gov := w.EGovernment.value
-	if gov.EStatus == "" {
+	if w.EGovernment == (eGovernmentPart{}) {
 		gov = w.EGoverment.value
 	}
 	kind, _ := strconv.Atoi(w.Type.trim()) // 0: not told

@@ -1,7 +1,9 @@
 package isbasi
 
 import (
+	"context"
 	"encoding/json"
+	"errors"
 	"net/http"
 	"strings"
 	"testing"
@@ -75,20 +77,35 @@ func TestSignIn_refusals(t *testing.T) {
 		want   domain.Kind
 		detail string
 	}{
-		"wrong password, said":        {password, sent{200, refusal(599, "Kullanıcı adı veya ŞİFRE hatalı.")}, sent{401, ""}, domain.KindWrongPassword, "Kullanıcı adı veya ŞİFRE hatalı."},
-		"wrong key, said":             {password, sent{401, refusal(401, "API anahtarı geçersiz.")}, sent{200, sso}, domain.KindWrongKey, "API anahtarı geçersiz."},
-		"wrong key, said otherwise":   {password, sent{400, refusal(400, "ApiKey not found")}, sent{200, sso}, domain.KindWrongKey, "ApiKey not found"},
-		"401 without words, key good": {password, sent{401, ""}, sent{200, sso}, domain.KindWrongPassword, ""},
-		"401 without words, key bad":  {password, sent{401, ""}, sent{401, ""}, domain.KindWrongKey, ""},
-		"403 without words, key bad":  {password, sent{403, ""}, sent{403, refusal(403, "API yetkilendirilmedi")}, domain.KindWrongKey, ""},
-		"401, then out of reach":      {password, sent{401, ""}, sent{502, gatewayPage}, domain.KindWrongPassword, ""},
-		"second key alone":            {secondKey, sent{400, refusal(400, "Şifre zorunludur.")}, sent{200, sso}, domain.KindCredentials, "Şifre zorunludur."},
-		"second key has ended":        {both, sent{200, refusal(599, "Uygulama kullanıcı anahtarı geçersiz.")}, sent{200, sso}, domain.KindNeedsSignIn, "Uygulama kullanıcı anahtarı geçersiz."},
-		"quota":                       {password, sent{429, ""}, sent{200, sso}, domain.KindQuota, ""},
-		"out of order":                {password, sent{502, gatewayPage}, sent{200, sso}, domain.KindUnavailable, ""},
-		"page":                        {password, sent{200, gatewayPage}, sent{200, sso}, domain.KindBadAnswer, ""},
-		"no such route":               {password, sent{404, gatewayPage}, sent{200, sso}, domain.KindNotFound, ""},
-		"no token":                    {password, sent{200, good(`{"tenantId":"x"}`)}, sent{200, sso}, domain.KindBadAnswer, ""},
+		"wrong password, said":                {password, sent{200, refusal(599, "Kullanıcı adı veya ŞİFRE hatalı.")}, sent{401, ""}, domain.KindWrongPassword, "Kullanıcı adı veya ŞİFRE hatalı."},
+		"wrong key, said":                     {password, sent{401, refusal(401, "API anahtarı geçersiz.")}, sent{200, sso}, domain.KindWrongKey, "API anahtarı geçersiz."},
+		"wrong key, said otherwise":           {password, sent{400, refusal(400, "ApiKey not found")}, sent{200, sso}, domain.KindWrongKey, "ApiKey not found"},
+		"401 without words, key good":         {password, sent{401, ""}, sent{200, sso}, domain.KindWrongPassword, ""},
+		"401 without words, key bad":          {password, sent{401, ""}, sent{401, ""}, domain.KindWrongKey, ""},
+		"403 without words, key bad":          {password, sent{403, ""}, sent{403, refusal(403, "API yetkilendirilmedi")}, domain.KindWrongKey, ""},
+		"401, then out of reach":              {password, sent{401, ""}, sent{502, gatewayPage}, domain.KindWrongPassword, ""},
+		"second key alone":                    {secondKey, sent{400, refusal(400, "Şifre zorunludur.")}, sent{200, sso}, domain.KindCredentials, "Şifre zorunludur."},
+		"second key has ended":                {both, sent{200, refusal(599, "Uygulama kullanıcı anahtarı geçersiz.")}, sent{200, sso}, domain.KindNeedsSignIn, "Uygulama kullanıcı anahtarı geçersiz."},
+		"second key with a password":          {both, sent{401, ""}, sent{200, sso}, domain.KindWrongPassword, ""},
+		"second key, e-mail alone":            {func(c *domain.Credentials) { c.Password, c.UserKey = domain.Secret{}, domain.NewSecret(testUserKey) }, sent{401, "x"}, sent{401, ""}, domain.KindCredentials, ""},
+		"second key, password alone":          {func(c *domain.Credentials) { c.UserName, c.UserKey = "", domain.NewSecret(testUserKey) }, sent{401, "x"}, sent{401, ""}, domain.KindCredentials, ""},
+		"second key has ended, AppUserKey":    {both, sent{400, refusal(400, "Invalid AppUserKey")}, sent{200, sso}, domain.KindNeedsSignIn, "Invalid AppUserKey"},
+		"second key has ended, in English":    {both, sent{400, refusal(400, "The USER KEY is unknown")}, sent{200, sso}, domain.KindNeedsSignIn, "The USER KEY is unknown"},
+		"the user's key, where there is none": {password, sent{400, refusal(400, "Kullanıcı anahtarı?")}, sent{401, ""}, domain.KindWrongPassword, "Kullanıcı anahtarı?"},
+		"wrong word":                          {password, sent{400, refusal(400, "PAROLA yanlış")}, sent{401, ""}, domain.KindWrongPassword, "PAROLA yanlış"},
+		"wrong e-mail":                        {password, sent{400, refusal(400, "E-Posta yok")}, sent{401, ""}, domain.KindWrongPassword, "E-Posta yok"},
+		"wrong user":                          {password, sent{400, refusal(400, "Unknown username")}, sent{401, ""}, domain.KindWrongPassword, "Unknown username"},
+		"wrong user, in two words":            {password, sent{400, refusal(400, "User name?")}, sent{401, ""}, domain.KindWrongPassword, "User name?"},
+		"wrong password, in English":          {password, sent{400, refusal(400, "Bad PASSWORD")}, sent{401, ""}, domain.KindWrongPassword, "Bad PASSWORD"},
+		"wrong key in two words":              {password, sent{400, refusal(400, "API KEY?")}, sent{200, sso}, domain.KindWrongKey, "API KEY?"},
+		"words that say nothing, key good":    {password, sent{400, refusal(400, "olmaz")}, sent{200, sso}, domain.KindWrongPassword, "olmaz"},
+		"words that say nothing, key bad":     {password, sent{400, refusal(400, "olmaz")}, sent{400, refusal(599, "x")}, domain.KindWrongKey, "olmaz"},
+		"no right":                            {password, sent{409, refusal(409, "olmaz")}, sent{401, ""}, domain.KindState, "olmaz"},
+		"quota":                               {password, sent{429, ""}, sent{200, sso}, domain.KindQuota, ""},
+		"out of order":                        {password, sent{502, gatewayPage}, sent{200, sso}, domain.KindUnavailable, ""},
+		"page":                                {password, sent{200, gatewayPage}, sent{200, sso}, domain.KindBadAnswer, ""},
+		"no such route":                       {password, sent{404, gatewayPage}, sent{200, sso}, domain.KindNotFound, ""},
+		"no token":                            {password, sent{200, good(`{"tenantId":"x"}`)}, sent{200, sso}, domain.KindBadAnswer, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, _ := against(t, Options{}, func(w http.ResponseWriter, r *http.Request) {
@@ -185,12 +202,101 @@ func TestSignIn_findsTheLiveHost(t *testing.T) {
 }
 
 func TestSignIn_startsAtTheRememberedHost(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c, n := over(t, Options{}, live("lite-mw.isbasi.com", "")) // the session's host
-		if _, err := c.SignIn(t.Context(), account()); err != nil || len(n.sent) != 2 {
-			t.Errorf("%d calls, %v", len(n.sent), err)
+	const right = "mw-jplatform.isbasi.com" // the third of the list
+	for name, tc := range map[string]struct {
+		change func(*domain.Session)
+		first  string
+		asked  int
+	}{
+		"of the session":         {func(*domain.Session) {}, right, 1},
+		"of another environment": {func(s *domain.Session) { s.Environment = domain.EnvironmentTest }, "isbasimw.isbasi.com", 3},
+		"without an address":     {func(s *domain.Session) { s.BaseURL = "" }, "isbasimw.isbasi.com", 3},
+		"of no session": {func(s *domain.Session) {
+			*s = domain.Session{BaseURL: s.BaseURL, Credentials: domain.Credentials{Environment: s.Environment}}
+		}, "isbasimw.isbasi.com", 3},
+		"that has moved": {func(s *domain.Session) { s.BaseURL = "https://old.isbasi.com" }, "old.isbasi.com", 4},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			c, n := over(t, Options{}, live(right, ""))
+			s := testSession()
+			s.BaseURL = "https://" + right
+			tc.change(&s)
+			c.Use(s)
+			in, err := c.SignIn(t.Context(), account())
+			if err != nil || n.sent[0].URL.Host != tc.first || len(n.sent) != tc.asked+1 || in.Session.BaseURL != "https://"+right {
+				t.Errorf("%s: %s first, %d calls, %v", name, n.sent[0].URL.Host, len(n.sent), err)
+			}
+		})
+	}
+}
+
+func TestSignIn_searchForTheHostEnds(t *testing.T) {
+	for name, tc := range map[string]struct {
+		answers []reaction // of the hosts in turn
+		calls   int
+		want    domain.Kind
+	}{
+		"the first word counts": {[]reaction{saysStatus(404, gatewayPage), breaks(errCut), saysStatus(502, ""), says(gatewayPage)}, 4, domain.KindNotFound},
+		"out of reach":          {[]reaction{breaks(errCut), saysStatus(404, "")}, 4, domain.KindNetwork},
+		"used up":               {[]reaction{saysStatus(429, gatewayPage)}, 1, domain.KindQuota},
+		"used up later":         {[]reaction{breaks(errCut), saysStatus(429, gatewayPage)}, 2, domain.KindQuota},
+		"cancelled":             {[]reaction{breaks(context.Canceled)}, 1, domain.KindCancelled},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			ctx, cancel := context.WithCancel(t.Context())
+			defer cancel()
+			c, n := over(t, Options{}, nil)
+			n.answer = func(req *http.Request) (*http.Response, error) {
+				a := tc.answers[min(len(n.sent), len(tc.answers))-1]
+				if errors.Is(a.err, context.Canceled) {
+					cancel()
+				}
+				if a.err != nil {
+					return nil, a.err
+				}
+				return reply(req, a.status, a.body), nil
+			}
+			c.Use(domain.Session{})
+			_, err := c.SignIn(ctx, account())
+			if domain.KindOf(err) != tc.want || len(n.sent) != tc.calls {
+				t.Errorf("%s: %v after %d calls", name, err, len(n.sent))
+			}
+		})
+	}
+}
+
+func TestSignIn_cancelledWhileTheKeyIsTriedIsNoWrongPassword(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	c, _ := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, func(req *http.Request) (*http.Response, error) {
+		if req.Method == http.MethodGet {
+			cancel()
+			return nil, ctx.Err()
 		}
+		return reply(req, 401, ""), nil
 	})
+	_, err := c.SignIn(ctx, account())
+	wantKind(t, err, domain.KindCancelled)
+}
+
+func TestSignIn_theGivenAddressStands(t *testing.T) {
+	c, _ := over(t, Options{Hosts: []string{"https://integration.isbasi.com/x"}}, func(req *http.Request) (*http.Response, error) {
+		return reply(req, 200, good(`{"accessToken":"tok","baseUrl":"https://lite-mw.isbasi.com"}`)), nil
+	})
+	in, err := c.SignIn(t.Context(), account())
+	if err != nil || in.Session.BaseURL != "https://integration.isbasi.com" {
+		t.Errorf("%s, %v", in.Session.BaseURL, err)
+	}
+}
+
+func TestSignIn_keysThatCanStandInAHeader(t *testing.T) {
+	for key, ok := range map[string]bool{"!": true, "~": true, "a b": false, "a\x1fb": false, "a\x7fb": false, "aéb": false, "a\u00a0b": false, "\u00a0a": true, "A-z_0.9/+=": true} {
+		cr := account()
+		cr.APIKey = domain.NewSecret(key)
+		got, err := checked(cr)
+		if (err == nil) != ok || (ok && got.APIKey.Reveal() != strings.TrimSpace(key)) || (!ok && domain.KindOf(err) != domain.KindWrongKey) {
+			t.Errorf("%q: %v", key, err)
+		}
+	}
 }
 
 func TestSignIn_noHostAnswers(t *testing.T) {
@@ -220,5 +326,43 @@ func TestSignIn_testEnvironmentHasItsOwnHost(t *testing.T) {
 		if got := n.sent[0].URL.Host; len(n.sent) != 1 || got != "soho-isbasi-mwv2-test.logo-paas.com" {
 			t.Errorf("%d calls, the first to %s", len(n.sent), got)
 		}
+		c, n = over(t, Options{Environment: domain.EnvironmentTest}, n.answer)
+		cr.Environment = "" // the client's
+		if _, err := c.SignIn(t.Context(), cr); err != nil || n.sent[0].URL.Host != "soho-isbasi-mwv2-test.logo-paas.com" {
+			t.Errorf("%s, %v", n.sent[0].URL.Host, err)
+		}
 	})
+}
+
+func TestSignIn_triesTheKeyOnce(t *testing.T) {
+	for _, status := range []int{200, 401, 502} {
+		c, n := over(t, Options{Pause: 1, Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, func(req *http.Request) (*http.Response, error) {
+			if req.Method == http.MethodGet {
+				return reply(req, status, good(`{}`)), nil
+			}
+			return reply(req, 401, ""), nil
+		})
+		_, err := c.SignIn(t.Context(), account())
+		if err == nil || n.count("ssorequesturl") != 1 || n.count(loginPath) != 1 {
+			t.Errorf("%d: %v after %d calls", status, err, len(n.sent))
+		}
+	}
+}
+
+func TestSignInBrowser_asksForThePageAgain(t *testing.T) {
+	for times, want := range map[int]domain.Kind{0: domain.KindCancelled, 1: domain.KindCancelled, maxAttempts - 1: domain.KindCancelled, maxAttempts: domain.KindUnavailable} {
+		ctx, cancel := context.WithCancel(t.Context())
+		c, n := over(t, Options{Pause: 1, CallbackAddr: freeAddr(t), Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, nil)
+		n.answer = func(req *http.Request) (*http.Response, error) {
+			if len(n.sent) <= times {
+				return reply(req, 502, gatewayPage), nil
+			}
+			return reply(req, 200, good(`"http://127.0.0.1:9/izin"`)), nil
+		}
+		_, err := c.SignInBrowser(ctx, account(), domain.Browser{Address: func(string) { cancel() }})
+		cancel()
+		if domain.KindOf(err) != want || len(n.sent) != min(times+1, maxAttempts) {
+			t.Errorf("busy %d times: %v after %d calls", times, err, len(n.sent))
+		}
+	}
 }

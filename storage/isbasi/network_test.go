@@ -1,6 +1,8 @@
 package isbasi
 
 import (
+	"context"
+	"errors"
 	"io"
 	"net/http"
 	"strings"
@@ -46,6 +48,112 @@ func TestNetwork_attemptsEnd(t *testing.T) {
 			t.Errorf("%d attempts in %s", len(n.sent), took)
 		}
 	})
+}
+
+func TestNetwork_anAttemptOfAWriteEnds(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for _, slow := range []string{"answer", "body"} {
+			began := time.Now()
+			c, n := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
+				if slow == "answer" {
+					<-req.Context().Done()
+					return nil, req.Context().Err()
+				}
+				resp := reply(req, 200, "")
+				resp.Body = io.NopCloser(waiting{req.Context()})
+				return resp, nil
+			})
+			c.session.next = c.quota // without the pace
+			wantKind(t, c.ActivateProducts(t.Context(), matara), domain.KindUnknown)
+			if took := time.Since(began); took != time.Minute || len(n.sent) != 1 {
+				t.Errorf("%d attempts in %s", len(n.sent), took)
+			}
+		}
+	})
+}
+
+// waiting is a body that never comes.
+type waiting struct{ ctx context.Context }
+
+func (w waiting) Read([]byte) (int, error) {
+	<-w.ctx.Done()
+	return 0, w.ctx.Err()
+}
+
+// sized is a body of n bytes, which fails to close with err.
+type sized struct {
+	io.Reader
+	err error
+}
+
+func (s sized) Close() error { return s.err }
+
+func TestNetwork_takesAnswersUpToItsLimit(t *testing.T) {
+	const limit = 32 << 20
+	for name, tc := range map[string]struct {
+		size  int64
+		close error
+		want  domain.Kind
+	}{
+		"none": {0, nil, ""}, "some": {1000, nil, ""}, "the most": {limit, nil, ""}, "more": {limit + 1, nil, domain.KindBadAnswer}, "does not close": {10, errCut, domain.KindNetwork},
+	} {
+		l := &networkLayer{limit: time.Minute, log: (&capture{}).log(), next: &network{answer: func(req *http.Request) (*http.Response, error) {
+			resp := reply(req, 200, "")
+			resp.Body = sized{io.LimitReader(&endlessBody{}, tc.size), tc.close}
+			return resp, nil
+		}}}
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://isbasimw.isbasi.com/x", http.NoBody)
+		if err != nil {
+			t.Fatal(err)
+		}
+		resp, err := l.RoundTrip(req)
+		if domain.KindOf(err) != tc.want || errors.Is(err, errCut) != (tc.close != nil) || (resp == nil) != (tc.want != "") {
+			t.Errorf("%s: %v", name, err)
+		}
+		if resp == nil {
+			continue
+		}
+		if text, err := io.ReadAll(resp.Body); err != nil || int64(len(text)) != tc.size || resp.ContentLength != tc.size {
+			t.Errorf("%s: %d of %d bytes, %v", name, len(text), resp.ContentLength, err)
+		}
+		discard(resp)
+	}
+}
+
+func TestTransport_noWaitIsLongerThanAnAttempt(t *testing.T) {
+	c, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tr := c.quota.next.(*hostLayer).next.(*outcomeLayer).next.(*networkLayer).next.(*http.Transport)
+	for name, d := range map[string]time.Duration{"handshake": tr.TLSHandshakeTimeout, "answer": tr.ResponseHeaderTimeout} {
+		if d < 5*time.Second || d > attemptLimit {
+			t.Errorf("%s: %s", name, d)
+		}
+	}
+	if tr.Proxy == nil || tr.DialContext == nil || !tr.ForceAttemptHTTP2 || tr.MaxIdleConnsPerHost < 1 || tr.IdleConnTimeout <= attemptLimit || tr.IdleConnTimeout > 5*time.Minute || tr.MaxIdleConnsPerHost > 10 {
+		t.Errorf("%+v", tr)
+	}
+}
+
+func TestNew_takesItsOwnWhereNothingIsGiven(t *testing.T) {
+	c, err := New(Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c.callbackAddr != "127.0.0.1:47813" || c.consentLimit != 5*time.Minute || c.pageGrace != 2*time.Second || time.Since(c.now()) > time.Minute || c.log == nil {
+		t.Errorf("%+v", c)
+	}
+	if l := c.http.Transport.(*retryLayer); l.pause != time.Second {
+		t.Errorf("pause %s", l.pause)
+	}
+	if err := c.http.CheckRedirect(nil, nil); !errors.Is(err, http.ErrUseLastResponse) {
+		t.Errorf("a redirect: %v", err)
+	}
+	c, err = New(Options{CallbackAddr: "127.0.0.1:1", Pause: 7, Now: func() time.Time { return time.Unix(5, 0) }})
+	if err != nil || c.callbackAddr != "127.0.0.1:1" || c.http.Transport.(*retryLayer).pause != 7 || c.now().Unix() != 5 {
+		t.Errorf("%+v, %v", c, err)
+	}
 }
 
 func TestNetwork_logsWhatWasAskedAndHowItWent(t *testing.T) {

@@ -3,6 +3,7 @@ package isbasi
 import (
 	"context"
 	"log/slog"
+	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -13,10 +14,7 @@ import (
 func (c *Client) noteRefusal(ctx context.Context, r request, a answer, err error) {
 	switch domain.KindOf(err) {
 	case domain.KindRejected, domain.KindState, domain.KindBadAnswer, domain.KindUnavailable:
-		detail := detailOf(err)
-		for _, secret := range c.secrets(r) {
-			detail = strings.ReplaceAll(detail, secret, "•••")
-		}
+		detail := hide(detailOf(err), c.secrets(r))
 		c.log.LogAttrs(ctx, slog.LevelWarn, "isbasi refused a call", slog.String("op", r.op),
 			slog.Int("status", a.status), slog.String("message", impersonal(detail)))
 	default:
@@ -24,18 +22,9 @@ func (c *Client) noteRefusal(ctx context.Context, r request, a answer, err error
 }
 
 // secrets are those of the call and of the session in use, which may be a newer one.
-func (c *Client) secrets(r request) []string {
-	all := r.secrets
-	if s, ok := c.Session(); ok {
-		all = append(all[:len(all):len(all)], secretsOf(s)...)
-	}
-	var texts []string
-	for _, s := range all {
-		if !s.Empty() {
-			texts = append(texts, s.Reveal())
-		}
-	}
-	return texts
+func (c *Client) secrets(r request) []domain.Secret {
+	s, _ := c.Session()
+	return slices.Concat(r.secrets, secretsOf(s))
 }
 
 // impersonal takes out of a message what may name a person, a firm or a credential: words with an @,

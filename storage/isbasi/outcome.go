@@ -19,7 +19,7 @@ import (
 func (c *Client) write(ctx context.Context, r request, out any) error {
 	k := call{kind: quota.Write, left: new(atomic.Bool)}
 	err := c.signed(ctx, k, r, func(a answer) error { return a.decode(r.op, out) })
-	if err == nil || !k.left.Load() {
+	if !k.left.Load() {
 		return err
 	}
 	switch domain.KindOf(err) {

@@ -39,12 +39,18 @@ func TestWrite_isSentOnceAndSaysWhenNobodyKnows(t *testing.T) {
 		"limit":                   {saysStatus(429, ""), domain.KindQuota, 1},
 		"redirect":                {saysStatus(307, ""), domain.KindHost, 1},
 		"never connected":         {breaks(gone), domain.KindNetwork, 1},
+		"never reached the proxy": {breaks(&net.OpError{Op: "proxyconnect", Err: errCut}), domain.KindNetwork, 1},
+		"cut while it was read":   {breaks(&net.OpError{Op: "read", Err: errCut}), domain.KindUnknown, 1},
+		"cut while it was sent":   {breaks(&net.OpError{Op: "write", Err: errCut}), domain.KindUnknown, 1},
 		"never trusted the other": {breaks(&tls.CertificateVerificationError{Err: errors.New("unknown authority")}), domain.KindNetwork, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, d := atDesk(t, map[string][]reaction{draftRoute: {tc.answer}})
-			_, err := c.CreateDraft(t.Context(), aDraft())
+			stored, err := c.CreateDraft(t.Context(), aDraft())
 			wantKind(t, err, tc.want)
+			if (stored.UUID == "x") != (name == "success without an id") {
+				t.Errorf("to look it up by: %+v", stored)
+			}
 			if len(d.calls) != tc.calls {
 				t.Errorf("%d calls", len(d.calls))
 			}

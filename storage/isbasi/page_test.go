@@ -16,6 +16,12 @@ func TestPage_everyOutcomeHasItsWordsInBothLanguages(t *testing.T) {
 			if !strings.Contains(page, `<html lang="`+lang+`">`) || !strings.Contains(page, words.Title) || !strings.Contains(page, words.Text) {
 				t.Errorf("outcome %d in %s: %s", o, lang, page)
 			}
+			if words.Title == "" || words.Text == "" {
+				t.Errorf("outcome %d in %s says %+v", o, lang, words)
+			}
+			if rec.Header().Get("Content-Type") != "text/html; charset=utf-8" || rec.Header().Get("X-Content-Type-Options") != "nosniff" || rec.Code != 200 {
+				t.Errorf("outcome %d: %d %v", o, rec.Code, rec.Header())
+			}
 			if seen[words.Title] {
 				t.Errorf("outcome %d in %s repeats %q", o, lang, words.Title)
 			}

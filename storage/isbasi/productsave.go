@@ -44,21 +44,20 @@ type productChange struct {
 }
 
 func (p *productChange) apply(ch domain.ProductChange) error {
-	for _, step := range []func(domain.ProductChange) error{p.name, p.barcode, p.price} {
-		if err := step(ch); err != nil {
-			return err
-		}
+	p.name(ch)
+	if err := p.barcode(ch); err != nil {
+		return err
 	}
-	return nil
+	return p.price(ch)
 }
 
-func (p *productChange) name(ch domain.ProductChange) error {
+func (p *productChange) name(ch domain.ProductChange) {
 	name := text(ch.Name).trim()
 	if name == "" || name == p.before.Name {
-		return nil
+		return
 	}
 	p.changed = true
-	return p.record.setText("name", name)
+	p.record.setText("name", name)
 }
 
 // barcode changes the main unit's, wherever the record repeats it.
@@ -80,9 +79,7 @@ func (p *productChange) barcode(ch domain.ProductChange) error {
 		if u == nil || !p.isMain(raws[i]) {
 			continue
 		}
-		if err := u.setText("barcode", barcode); err != nil {
-			return err
-		}
+		u.setText("barcode", barcode)
 	}
 	if raws != nil {
 		if err := p.record.setObjects("units", raws, units); err != nil {
@@ -94,9 +91,7 @@ func (p *productChange) barcode(ch domain.ProductChange) error {
 		if err := json.Unmarshal(p.record[p.record.key("mainUnit")], &unit); err != nil {
 			return badRecord(err)
 		}
-		if err := unit.setText("barcode", barcode); err != nil {
-			return err
-		}
+		unit.setText("barcode", barcode)
 		raw, err := json.Marshal(unit)
 		if err != nil {
 			return err
@@ -104,7 +99,7 @@ func (p *productChange) barcode(ch domain.ProductChange) error {
 		p.record.setRaw("mainUnit", raw)
 	}
 	if p.record.has("barcode") {
-		return p.record.setText("barcode", barcode)
+		p.record.setText("barcode", barcode)
 	}
 	return nil
 }
@@ -139,11 +134,7 @@ func (p *productChange) price(ch domain.ProductChange) error {
 		return err
 	}
 	if i < 0 {
-		fresh, err := p.newPrice(with, wanted(ch.PriceIn))
-		if err != nil {
-			return err
-		}
-		raws, prices, i = append(raws, nil), append(prices, fresh), len(prices)
+		raws, prices, i = append(raws, nil), append(prices, p.newPrice(with, wanted(ch.PriceIn))), len(prices)
 	} else {
 		var old priceWire
 		if err := json.Unmarshal(raws[i], &old); err != nil {
@@ -197,15 +188,14 @@ func (p *productChange) ofMain(price priceWire) bool {
 	return unit == "" || !ok || unit == domain.Fold(main.Name) || unit == domain.Fold(main.Code)
 }
 
-func (p *productChange) newPrice(with decimal.Decimal, in domain.Currency) (record, error) {
+func (p *productChange) newPrice(with decimal.Decimal, in domain.Currency) record {
 	fresh := record{"priceid": json.RawMessage("0"), "type": json.RawMessage("1")}
 	main, _ := p.before.MainUnit()
 	fresh.setTrue("vatIncluded")
 	fresh.setNumber("price", with)
-	if err := fresh.setText("currency", localCurrency(in)); err != nil {
-		return nil, err
-	}
-	return fresh, fresh.setText("unit", firstOf(text(main.Code), text(main.Name)))
+	fresh.setText("currency", localCurrency(in))
+	fresh.setText("unit", firstOf(text(main.Code), text(main.Name)))
+	return fresh
 }
 
 // says tells whether the price already is with and without VAT what it should be.

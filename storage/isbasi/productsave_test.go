@@ -168,6 +168,22 @@ func TestSaveProduct_prices(t *testing.T) {
 			`"salesVatRate":0,` + main + `"prices":[{"type":1,"price":5,"vatIncluded":true,"unit":{"code":"C62"}}]`, "",
 			`[{"price":120,"priceTaxExcluded":120,"priceTaxIncluded":120,"type":1,"unit":{"code":"C62"},"vatIncluded":true}]`, "", "",
 		},
+		"price of the unit's code in other letters": {
+			main + `"prices":[{"type":1,"price":5,"vatIncluded":true,"unit":"koli"},{"type":1,"price":5,"vatIncluded":true,"unit":"c62"}]`, "",
+			`[{"price":5,"type":1,"unit":"koli","vatIncluded":true},{"price":120,"priceTaxExcluded":100,"priceTaxIncluded":120,"type":1,"unit":"c62","vatIncluded":true}]`, "", "",
+		},
+		"price of any unit where none is main": {
+			`"vatRate":20,"prices":[{"type":2,"price":5},{"type":1,"price":5,"vatIncluded":true,"unit":"koli"}]`, "",
+			`[{"price":5,"type":2},{"price":120,"priceTaxExcluded":100,"priceTaxIncluded":120,"type":1,"unit":"koli","vatIncluded":true}]`, "", "",
+		},
+		"no price yet, unit by its name": {
+			`"vatRate":20,"mainUnit":{"name":"Adet"}`, "",
+			`[{"currency":"TL","price":120,"priceTaxExcluded":100,"priceTaxIncluded":120,"priceid":0,"type":1,"unit":"Adet","vatIncluded":true}]`, "", "",
+		},
+		"another currency counts only for the main unit": {
+			main + `"prices":[{"type":1,"price":5,"unit":"Koli","currency":"USD"}]`, "",
+			`[{"currency":"USD","price":5,"type":1,"unit":"Koli"},{"currency":"TL","price":120,"priceTaxExcluded":100,"priceTaxIncluded":120,"priceid":0,"type":1,"unit":"C62","vatIncluded":true}]`, "", "",
+		},
 		"second currency": {
 			main + `"prices":[{"type":1,"price":5,"vatIncluded":true,"currency":"USD"},{"type":1,"price":9,"vatIncluded":true,"currency":"TL"}]`, "",
 			`[{"currency":"USD","price":5,"type":1,"vatIncluded":true},{"currency":"TL","price":120,"priceTaxExcluded":100,"priceTaxIncluded":120,"type":1,"vatIncluded":true}]`, "", "",
@@ -289,4 +305,114 @@ func TestSwitchProducts_byTheHundred(t *testing.T) {
 		t.Errorf("%d ids: %v", len(ids), ids)
 	}
 	wantKind(t, c.ActivateProducts(t.Context(), domain.ProductRef{}), domain.KindInvalid)
+}
+
+func TestProduct_unitsHaveAtMostOneMain(t *testing.T) {
+	for name, tc := range map[string]struct{ data, units, main string }{
+		"marked":                        {`"units":[{"code":"A"},{"code":"B","isMain":true}],"mainUnit":{"code":"A"}`, "A B", "B"},
+		"named by its code":             {`"units":[{"code":"a ","name":"x"},{"code":"b","name":"y"}],"mainUnit":{"code":"B","name":"x"}`, "a b", "b"},
+		"named by its name":             {`"units":[{"name":"Koli"},{"code":"b","name":"ADET"}],"mainUnit":{"name":"Adet"}`, " b", "b"},
+		"named, codes on one side":      {`"units":[{"code":"a","name":"Adet"},{"code":"b"}],"mainUnit":{"name":"adet"}`, "a b", "a"},
+		"another code of the same name": {`"units":[{"code":"a","name":"Adet"}],"mainUnit":{"code":"c","name":"Adet"}`, "a c", "c"},
+		"another name":                  {`"units":[{"code":"a","name":"Koli"}],"mainUnit":{"name":"Adet","code":""}`, "a ", ""},
+		"nothing in common":             {`"units":[{"barcode":"1"}],"mainUnit":{"code":"c"}`, " c", "c"},
+		"only there":                    {`"units":null,"mainUnit":{"code":"c"}`, "c", "c"},
+		"named nowhere":                 {`"units":[{"code":"a"}],"mainUnit":{"barcode":"1"}`, "a", "-"},
+		"no unit":                       {`"units":[]`, "", "-"},
+	} {
+		p, err := answering(t, `{"id":101,`+tc.data+`}`).Product(t.Context(), matara)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var codes, mains []string
+		for _, u := range p.Units {
+			codes = append(codes, u.Code)
+			if u.Main {
+				mains = append(mains, u.Code)
+			}
+		}
+		main := strings.Join(mains, "|")
+		if len(mains) == 0 {
+			main = "-"
+		}
+		if strings.Join(codes, " ") != tc.units || main != tc.main {
+			t.Errorf("%s: %q, main %q", name, codes, mains)
+		}
+	}
+}
+
+func TestProduct_isOfTheTypeAskedForUnlessItSaysItsOwn(t *testing.T) {
+	for raw, want := range map[string]int{`1`: 1, `"2"`: 2, `0`: 2, `-1`: 2, `"x"`: 2, `null`: 2, `1.5`: 2} {
+		p, err := answering(t, `{"id":101,"type":`+raw+`}`).Product(t.Context(), domain.ProductRef{ID: " 101 ", Type: 2})
+		if err != nil || p.Type != want {
+			t.Errorf("%s: %d, %v", raw, p.Type, err)
+		}
+	}
+}
+
+func TestSaveProduct_whatCannotBeUnderstoodIsNotWritten(t *testing.T) {
+	const main = `"mainUnit":{"code":"C62","name":"Adet"},"vatRate":20`
+	for name, tc := range map[string]struct {
+		fields string
+		change domain.ProductChange
+		want   domain.Kind
+		field  string
+	}{
+		"units are no list":     {main + `,"units":{"a":1}`, domain.ProductChange{Barcode: "1"}, domain.KindBadAnswer, ""},
+		"main unit is a text":   {`"mainUnit":"Adet","units":[{"code":"C62","isMain":true}]`, domain.ProductChange{Barcode: "1"}, domain.KindBadAnswer, ""},
+		"prices are a text":     {main + `,"prices":"x"`, domain.ProductChange{Price: price("5")}, domain.KindBadAnswer, ""},
+		"VAT below nought":      {`"mainUnit":{"code":"C62"},"vatRate":-1`, domain.ProductChange{Price: price("5")}, domain.KindInvalid, "vat_rate"},
+		"no VAT":                {`"mainUnit":{"code":"C62"}`, domain.ProductChange{Price: price("5")}, domain.KindInvalid, "vat_rate"},
+		"no unit":               {`"vatRate":20`, domain.ProductChange{Barcode: "5"}, domain.KindInvalid, "unit"},
+		"price in another coin": {main + `,"prices":[{"type":1,"price":5}]`, domain.ProductChange{Price: price("5"), PriceIn: domain.EUR}, domain.KindInvalid, "currency"},
+		"nothing at nought":     {main, domain.ProductChange{Price: price("0")}, domain.KindInvalid, "price"},
+	} {
+		c, n := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, answerAll(good(`{"id":101,`+tc.fields+`}`)))
+		tc.change.Name = "Yeni"
+		_, err := c.SaveProduct(t.Context(), matara, tc.change)
+		if domain.KindOf(err) != tc.want || fieldOf(err) != tc.field || len(n.sent) > 1 {
+			t.Errorf("%s: %v after %d calls", name, err, len(n.sent))
+		}
+	}
+}
+
+func TestSaveProduct_barcodeStandsWhereTheRecordHasIt(t *testing.T) {
+	for name, tc := range map[string]struct{ fields, want string }{
+		"in the marked unit":                   {`"units":[{"code":"A"},{"code":"B","isMain":true,"barcode":"1"}]`, `"units":[{"code":"A"},{"code":"B","isMain":true,"barcode":"9"}]`},
+		"in the unit that the main unit names": {`"units":[{"code":"a"},null,"x",{"code":"b"}],"mainUnit":{"code":"B"}`, `"units":[{"code":"a"},null,"x",{"code":"b","barcode":"9"}],"mainUnit":{"code":"B","barcode":"9"}`},
+		"in the one by name":                   {`"units":[{"name":"Adet"},{"name":"Koli"}],"mainUnit":{"name":"ADET"}`, `"units":[{"name":"Adet","barcode":"9"},{"name":"Koli"}],"mainUnit":{"name":"ADET","barcode":"9"}`},
+		"in the main unit alone":               {`"mainUnit":{"code":"B"}`, `"mainUnit":{"code":"B","barcode":"9"}`},
+		"in the record too":                    {`"barcode":"1","mainUnit":{"code":"B"},"units":null`, `"barcode":"9","mainUnit":{"code":"B","barcode":"9"},"units":null`},
+		"not in a record without":              {`"barcode":null,"mainUnit":{"code":"B"}`, `"barcode":null,"mainUnit":{"code":"B","barcode":"9"}`},
+		"where the main unit is none":          {`"mainUnit":null,"units":[{"code":"B","isMain":true}]`, `"mainUnit":null,"units":[{"code":"B","isMain":true,"barcode":"9"}]`},
+	} {
+		c, d := atDesk(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,` + tc.fields + `}`))}, "PUT products": {says(good(`101`))}})
+		if _, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Barcode: "9"}); err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if got, want := normal(t, json.RawMessage(d.body(1))), normal(t, json.RawMessage(`{"id":101,`+tc.want+`}`)); got != want {
+			t.Errorf("%s:\n got %s\nwant %s", name, got, want)
+		}
+	}
+}
+
+func TestSaveProduct_amountsAreExactToEightDigits(t *testing.T) {
+	for _, tc := range []struct{ price, vat, with, without string }{
+		{"100", "20", "100", "83.33333333"},
+		{"349.90", "18", "349.9", "296.52542373"},
+		{"0.123456785", "0", "0.12345679", "0.12345679"},
+		{"0.123456784", "1", "0.12345678", "0.12223444"},
+		{"1", "8.5", "1", "0.92165899"},
+		{"0.00000001", "20", "0.00000001", "0.00000001"},
+	} {
+		c, d := atDesk(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,"vatRate":` + tc.vat + `,"mainUnit":{"name":"Adet"}}`))}, "PUT products": {says(good(`101`))}})
+		if _, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Price: price(tc.price)}); err != nil {
+			t.Fatal(err)
+		}
+		want := `[{"currency":"TL","price":` + tc.with + `,"priceTaxExcluded":` + tc.without + `,"priceTaxIncluded":` + tc.with + `,"priceid":0,"type":1,"unit":"Adet","vatIncluded":true}]`
+		if got := compact(t, dataOf(t, `{"data":`+d.body(1)+`}`)["prices"]); got != want {
+			t.Errorf("%+v:\n got %s\nwant %s", tc, got, want)
+		}
+	}
 }

@@ -3,6 +3,7 @@ package isbasi
 import (
 	"context"
 	"net/http"
+	"strings"
 	"sync"
 	"testing"
 	"testing/synctest"
@@ -21,11 +22,13 @@ type ledger struct {
 	taken    map[quota.Kind]int
 	refused  []time.Duration
 	accepted int
+	kinds    []quota.Kind // of what İşbaşı has said
 }
 
-func (l *ledger) Refused(_ context.Context, _ quota.Kind, retryAfter time.Duration) error {
+func (l *ledger) Refused(_ context.Context, k quota.Kind, retryAfter time.Duration) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.kinds = append(l.kinds, k)
 	l.refused = append(l.refused, retryAfter)
 	if l.exhausted {
 		return &domain.Error{Kind: domain.KindQuota, Detail: "2026-12-01 00:00"}
@@ -33,9 +36,10 @@ func (l *ledger) Refused(_ context.Context, _ quota.Kind, retryAfter time.Durati
 	return nil
 }
 
-func (l *ledger) Accepted(context.Context, quota.Kind) error {
+func (l *ledger) Accepted(_ context.Context, k quota.Kind) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	l.kinds = append(l.kinds, k)
 	l.accepted++
 	return domain.E(domain.KindDisk, "keep", nil) // what cannot be stored is no harm to the call
 }
@@ -130,5 +134,38 @@ func TestQuota_tellsTheLedgerWhatIsAnswered(t *testing.T) {
 				}
 			})
 		})
+	}
+}
+
+func TestQuota_takesOnlyGoodAnswersForAcceptance(t *testing.T) {
+	for status, want := range map[int]int{200: 1, 201: 1, 299: 1, 400: 0, 404: 0, 409: 0, 500: 0, 599: 0} {
+		log, l := &capture{}, &ledger{limit: 9}
+		c, _ := over(t, Options{Ledger: l, Log: log.log(), Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, func(req *http.Request) (*http.Response, error) {
+			return reply(req, status, good(`1`)), nil
+		})
+		err := c.ActivateProducts(t.Context(), matara)
+		if (err == nil) != (want == 1) || l.accepted != want || len(l.refused) != 0 || len(l.kinds) != want || (want == 1 && l.kinds[0] != quota.Write) {
+			t.Errorf("%d: accepted %d, %v, %v", status, l.accepted, l.kinds, err)
+		}
+		if strings.Contains(log.text(), "kind=disk") != (want == 1) { // what could not be stored is said there
+			t.Errorf("%d: %s", status, log.text())
+		}
+	}
+}
+
+func TestQuota_tellsTheKindThatIsUsedUp(t *testing.T) {
+	for kind, do := range map[quota.Kind]func(*Client) error{
+		quota.Read:   func(c *Client) error { return c.Ping(t.Context()) },
+		quota.Write:  func(c *Client) error { return c.ActivateProducts(t.Context(), matara) },
+		quota.SignIn: func(c *Client) error { _, err := c.SignIn(t.Context(), testSession().Credentials); return err },
+	} {
+		l := &ledger{limit: 9, exhausted: true}
+		c, n := over(t, Options{Ledger: l, Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, func(req *http.Request) (*http.Response, error) {
+			return reply(req, 429, "", "Retry-After", "30"), nil
+		})
+		wantKind(t, do(c), domain.KindQuota)
+		if len(l.kinds) != 1 || l.kinds[0] != kind || l.refused[0] != 30*time.Second || l.accepted != 0 || len(n.sent) != 1 {
+			t.Errorf("%v: told %v %v", kind, l.kinds, l.refused)
+		}
 	}
 }

@@ -40,13 +40,12 @@ func (r record) has(name string) bool {
 
 func (r record) setRaw(name string, raw json.RawMessage) { r[r.key(name)] = raw }
 
-func (r record) setText(name, value string) error {
-	raw, err := json.Marshal(value)
-	if err != nil {
-		return err
-	}
-	r.setRaw(name, raw)
-	return nil
+func (r record) setText(name, value string) { r.setRaw(name, textJSON(value)) }
+
+// textJSON writes a text, which never fails.
+func textJSON(value string) json.RawMessage {
+	raw, _ := json.Marshal(value)
+	return raw
 }
 
 func (r record) setNumber(name string, value decimal.Decimal) {

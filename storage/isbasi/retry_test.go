@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -87,25 +88,110 @@ func TestRetry_waitsAsTold(t *testing.T) {
 	}
 }
 
-func TestRetry_givesUpWhenToldToWaitLong(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		at, resp, err := attempts(t, call{repeat: true}, func(_ int, req *http.Request) (*http.Response, error) {
-			return reply(req, http.StatusTooManyRequests, "", "Retry-After", "3600"), nil
-		})
-		if err != nil || resp.StatusCode != http.StatusTooManyRequests || len(at) != 1 {
-			t.Fatalf("%d attempts, %v, %v", len(at), resp, err)
+func TestRetry_keepsItsLimits(t *testing.T) {
+	for name, tc := range map[string]struct {
+		told     string
+		attempts int
+		took     time.Duration
+	}{
+		"told to wait as long as it will": {"60", 4, 3 * time.Minute}, // the fourth ends the three minutes
+		"told to wait longer":             {"61", 1, 0},
+		"told to wait an hour":            {"3600", 1, 0},
+		"told not to wait":                {"0", maxAttempts, 0},
+		"told to wait a little":           {"10", maxAttempts, 40 * time.Second},
+		"the time is up first":            {"59", 4, 177 * time.Second},
+		"told nothing that is a time":     {"bald", maxAttempts, -1},
+	} {
+		for _, status := range []int{http.StatusTooManyRequests, http.StatusServiceUnavailable} {
+			synctest.Test(t, func(t *testing.T) {
+				began := time.Now()
+				at, resp, err := attempts(t, call{repeat: true}, func(_ int, req *http.Request) (*http.Response, error) {
+					return reply(req, status, "", "Retry-After", tc.told), nil
+				})
+				if took := time.Since(began); err != nil || resp.StatusCode != status || len(at) != tc.attempts || (took != tc.took && tc.took >= 0) {
+					t.Errorf("%s: %d attempts in %s, %v", name, len(at), took, err)
+				}
+			})
 		}
-	})
+	}
 }
 
-func TestRetry_endsWithinItsTime(t *testing.T) {
+func TestRetry_pausesAreOfTheirLength(t *testing.T) {
+	for _, first := range []time.Duration{time.Second, 40 * time.Second, time.Nanosecond} {
+		for attempt, base := 1, first; attempt < maxAttempts; attempt++ {
+			least, most := min(base, time.Minute), min(base, time.Minute)*3/2
+			lo, hi := time.Hour, time.Duration(0)
+			for range 200 {
+				resp := reply(nil, 502, "")
+				got, again := (&retryLayer{pause: first}).wait(attempt, resp, nil)
+				discard(resp)
+				failed, too := (&retryLayer{pause: first}).wait(attempt, nil, domain.E(domain.KindNetwork, "x", nil))
+				if !again || !too || got < least || got > most || failed < least || failed > most {
+					t.Fatalf("attempt %d of %s: %s and %s", attempt, first, got, failed)
+				}
+				lo, hi = min(lo, got), max(hi, got)
+			}
+			if spread := most - least; spread > time.Microsecond && (lo > least+spread/4 || hi < most-spread/4) {
+				t.Errorf("attempt %d of %s: between %s and %s only", attempt, first, lo, hi)
+			}
+			base *= 2
+		}
+	}
+}
+
+func TestRetry_repeatsTheStatusesThatPass(t *testing.T) {
+	passing := []int{408, 429, 500, 502, 503, 504}
+	for status := 100; status < 700; status++ {
+		resp := reply(nil, status, "")
+		_, again := (&retryLayer{pause: 1}).wait(1, resp, nil)
+		discard(resp)
+		if again != slices.Contains(passing, status) {
+			t.Errorf("%d: %v", status, again)
+		}
+	}
+}
+
+// spent is a request whose body cannot be had again at the n-th time.
+func spent(t *testing.T, k call, n int) *http.Request {
+	t.Helper()
+	req, err := http.NewRequestWithContext(withCall(t.Context(), k), http.MethodPost, "https://isbasimw.isbasi.com/x", strings.NewReader("body"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, times := req.GetBody, 0
+	req.GetBody = func() (io.ReadCloser, error) {
+		if times++; times == n {
+			return nil, errCut
+		}
+		return whole()
+	}
+	return req
+}
+
+func TestRetry_bodyThatCannotBeHadAgain(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		began := time.Now()
-		at, _, err := attempts(t, call{repeat: true}, func(_ int, req *http.Request) (*http.Response, error) {
-			return reply(req, http.StatusServiceUnavailable, "", "Retry-After", "59"), nil
-		})
-		if took := time.Since(began); err != nil || took > retryLimit || len(at) < 3 {
-			t.Errorf("%d attempts in %s, %v", len(at), took, err)
+		for n := 1; n <= 3; n++ {
+			busy := func(req *http.Request) (*http.Response, error) {
+				return reply(req, http.StatusServiceUnavailable, ""), nil
+			}
+			below := &network{answer: busy}
+			resp, err := (&retryLayer{next: below, pause: 1}).RoundTrip(spent(t, call{repeat: true}, n))
+			if resp != nil || domain.KindOf(err) != domain.KindInternal || !errors.Is(err, errCut) || len(below.sent) != n-1 {
+				t.Errorf("body %d: %v, %v after %d", n, resp, err, len(below.sent))
+			}
+			if n > 2 {
+				continue
+			}
+			c, net := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
+				if strings.HasSuffix(req.URL.Path, loginPath) {
+					return reply(req, 200, loginAnswer("fresh")), nil
+				}
+				return reply(req, http.StatusUnauthorized, ""), nil
+			})
+			_, err = c.session.RoundTrip(spent(t, call{signed: true, env: domain.EnvironmentLive}, n))
+			if domain.KindOf(err) != domain.KindInternal || !errors.Is(err, errCut) || len(net.sent) != 2*(n-1) {
+				t.Errorf("signed body %d: %v after %d", n, err, len(net.sent))
+			}
 		}
 	})
 }
@@ -117,18 +203,21 @@ func TestRetry_repeatsOnlyWhatHelps(t *testing.T) {
 		call   call
 		want   int
 	}{
-		"write, 503":       {http.StatusServiceUnavailable, nil, call{kind: quota.Write}, 1},
-		"write, no answer": {0, domain.E(domain.KindNetwork, "", nil), call{kind: quota.Write}, 1},
-		"read, no answer":  {0, domain.E(domain.KindNetwork, "", nil), call{repeat: true}, maxAttempts},
-		"read, ledger":     {0, domain.E(domain.KindQuota, "", nil), call{repeat: true}, 1},
-		"read, host":       {0, domain.E(domain.KindHost, "", nil), call{repeat: true}, 1},
-		"read, defect":     {0, errors.New("boom"), call{repeat: true}, 1},
-		"read, 500":        {http.StatusInternalServerError, nil, call{repeat: true}, maxAttempts},
-		"read, 400":        {http.StatusBadRequest, nil, call{repeat: true}, 1},
-		"read, 401":        {http.StatusUnauthorized, nil, call{repeat: true}, 1},
-		"read, 403":        {http.StatusForbidden, nil, call{repeat: true}, 1},
-		"read, 404":        {http.StatusNotFound, nil, call{repeat: true}, 1},
-		"read, 599":        {599, nil, call{repeat: true}, 1},
+		"write, 503":                 {http.StatusServiceUnavailable, nil, call{kind: quota.Write}, 1},
+		"write, no answer":           {0, domain.E(domain.KindNetwork, "", nil), call{kind: quota.Write}, 1},
+		"read, no answer":            {0, domain.E(domain.KindNetwork, "", nil), call{repeat: true}, maxAttempts},
+		"read, renewal out of order": {0, domain.E(domain.KindUnavailable, "", nil), call{repeat: true}, maxAttempts},
+		"read, bad answer":           {0, domain.E(domain.KindBadAnswer, "", nil), call{repeat: true}, 1},
+		"read, cancelled":            {0, domain.E(domain.KindCancelled, "", nil), call{repeat: true}, 1},
+		"read, ledger":               {0, domain.E(domain.KindQuota, "", nil), call{repeat: true}, 1},
+		"read, host":                 {0, domain.E(domain.KindHost, "", nil), call{repeat: true}, 1},
+		"read, defect":               {0, errors.New("boom"), call{repeat: true}, 1},
+		"read, 500":                  {http.StatusInternalServerError, nil, call{repeat: true}, maxAttempts},
+		"read, 400":                  {http.StatusBadRequest, nil, call{repeat: true}, 1},
+		"read, 401":                  {http.StatusUnauthorized, nil, call{repeat: true}, 1},
+		"read, 403":                  {http.StatusForbidden, nil, call{repeat: true}, 1},
+		"read, 404":                  {http.StatusNotFound, nil, call{repeat: true}, 1},
+		"read, 599":                  {599, nil, call{repeat: true}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -147,19 +236,21 @@ func TestRetry_repeatsOnlyWhatHelps(t *testing.T) {
 }
 
 func TestRetry_cancelEndsTheWaiting(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		c, n := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
-			return reply(req, http.StatusServiceUnavailable, "", "Retry-After", "50"), nil
+	for _, o := range []Options{{}, {Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}} { // with a pace, and without
+		synctest.Test(t, func(t *testing.T) {
+			c, n := over(t, o, func(req *http.Request) (*http.Response, error) {
+				return reply(req, http.StatusServiceUnavailable, "", "Retry-After", "50"), nil
+			})
+			ctx, cancel := context.WithCancel(t.Context())
+			time.AfterFunc(time.Second, cancel)
+			began := time.Now()
+			err := c.Ping(ctx)
+			wantKind(t, err, domain.KindCancelled)
+			if !errors.Is(err, context.Canceled) || time.Since(began) != time.Second || len(n.sent) != 1 {
+				t.Errorf("%v after %s and %d calls", err, time.Since(began), len(n.sent))
+			}
 		})
-		ctx, cancel := context.WithCancel(t.Context())
-		time.AfterFunc(time.Second, cancel)
-		began := time.Now()
-		err := c.Ping(ctx)
-		wantKind(t, err, domain.KindCancelled)
-		if !errors.Is(err, context.Canceled) || time.Since(began) != time.Second || len(n.sent) != 1 {
-			t.Errorf("%v after %s and %d calls", err, time.Since(began), len(n.sent))
-		}
-	})
+	}
 }
 
 // cutBody is a body that ends in the middle.

@@ -2,12 +2,16 @@ package isbasi
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
+	"net/url"
 	"strings"
 	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -106,5 +110,108 @@ func TestSecrets_inNoErrorAndNoLog(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// quotesAll gives all that a request carries.
+func quotesAll(t *testing.T, req *http.Request) string {
+	t.Helper()
+	var b strings.Builder
+	for name := range req.Header {
+		b.WriteString(name + ": " + req.Header.Get(name) + "\n")
+	}
+	return b.String() + bodyOf(t, req)
+}
+
+// TestSecrets_ofNoCallAreShown lets İşbaşı quote every call at its n-th request, every n, with the session
+// as it is and with one that is renewed on the way.
+func TestSecrets_ofNoCallAreShown(t *testing.T) {
+	const fresh = "fresh-token-1"
+	secrets := []string{testKey, testPassword, testUserKey, testToken, fresh}
+	quote := map[string]func(req *http.Request, q string) *http.Response{
+		"refused":      func(req *http.Request, q string) *http.Response { return reply(req, 400, refusal(599, q)) },
+		"state":        func(req *http.Request, q string) *http.Response { return reply(req, 409, refusal(409, q)) },
+		"forbidden":    func(req *http.Request, q string) *http.Response { return reply(req, 403, refusal(403, q)) },
+		"not there":    func(req *http.Request, q string) *http.Response { return reply(req, 404, refusal(404, q)) },
+		"unauthorised": func(req *http.Request, q string) *http.Response { return reply(req, 401, refusal(401, q)) },
+		"quota": func(req *http.Request, q string) *http.Response {
+			return reply(req, 429, refusal(429, q), "Retry-After", "3600")
+		},
+		"out of order": func(req *http.Request, q string) *http.Response { return reply(req, 500, refusal(500, q)) },
+		"gateway":      func(req *http.Request, q string) *http.Response { return reply(req, 502, "<html>"+q) },
+		"page":         func(req *http.Request, q string) *http.Response { return reply(req, 200, "<html>"+q) },
+		"cut off": func(req *http.Request, q string) *http.Response {
+			return reply(req, 400, refusal(599, strings.Repeat("x", 480)+q[strings.LastIndex(q, "Bearer "):]))
+		},
+		"redirect": func(req *http.Request, q string) *http.Response {
+			return reply(req, 302, "", "Location", "https://evil.example/"+url.PathEscape(q))
+		},
+		"as data": func(req *http.Request, q string) *http.Response { return reply(req, 200, good(jsonText(q))) },
+		"as a number": func(req *http.Request, q string) *http.Response {
+			return reply(req, 200, `{"code":0,"isError":false,"data":{"count":`+q+`}}`)
+		},
+	}
+	for name, answer := range quote {
+		for call, do := range allCalls() {
+			for _, session := range []string{"as it is", "ended", "refused"} {
+				for n, most := 1, 1; n <= most; n++ {
+					log := &capture{}
+					c, b := atBooks(t, func(o *Options) { o.Log = log.log() })
+					if session == "ended" {
+						s := testSession()
+						s.TokenEndsAt = time.Unix(1, 0)
+						c.Use(s)
+					}
+					before := "" // what the attempt carried that was replayed after the renewal
+					b.trouble = func(i int, req *http.Request) (*http.Response, error) {
+						q := quotesAll(t, req)
+						if i == 3 {
+							q += before
+						}
+						switch {
+						case i == 1 && session == "refused" && !strings.HasSuffix(req.URL.Path, loginPath):
+							before = q
+							return reply(req, 401, refusal(401, q)), nil
+						case i < n:
+							return nil, nil
+						}
+						return answer(req, q+" Bearer "+strings.TrimPrefix(req.Header.Get("Authorization"), "Bearer ")), nil
+					}
+					err := do(t.Context(), c)
+					if most = len(b.sent) + 1; len(b.sent) >= n && err == nil && name == "redirect" {
+						t.Errorf("%s, %s at request %d: no error", call, name, n)
+					}
+					text := log.text() + fmt.Sprintf("%v %+v %#v", err, err, err)
+					for e := err; e != nil; e = errors.Unwrap(e) {
+						text += fmt.Sprintf(" %v %#v", e, e)
+					}
+					for _, s := range secrets {
+						if strings.Contains(text, s[:len(s)-1]) {
+							t.Fatalf("%s, %s at request %d, session %s: %s is shown: %s", call, name, n, session, s, text)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+func jsonText(s string) string {
+	text, err := json.Marshal(s)
+	if err != nil {
+		panic(err)
+	}
+	return string(text)
+}
+
+func TestRefusals_hideWhatNamesAPersonInTheLog(t *testing.T) {
+	for in, want := range map[string]string{
+		"": "", "olmaz": "olmaz", "satır 12345678 olmaz": "satır 12345678 olmaz", "123456789": "•••", "a123456789b": "a•••b", "no:123456789012,1": "no:•••,1",
+		"12345678 123456789": "12345678 •••", "1\xff234567890123": "1 •••", "ş123456789ş": "ş•••ş", "a@b.c yazdı": "••• yazdı", "x @": "x •••", "@": "•••", "a @b c@ d": "a ••• ••• d",
+		"Bearer eyJ": "••• eyJ", "xBearerx": "x•••x", "12345678": "12345678", "0123456789/0123456789": "•••/•••", "/0:9": "/0:9", "١٢٣٤٥٦٧٨٩٠": "١٢٣٤٥٦٧٨٩٠",
+	} {
+		if got := impersonal(in); got != want {
+			t.Errorf("%q: %q, want %q", in, got, want)
+		}
 	}
 }

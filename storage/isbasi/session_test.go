@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
 // books answers like an İşbaşı that knows one token and gives out the next one.
@@ -265,4 +266,154 @@ func TestSession_renewalDoesNotBringBackAReplacedSession(t *testing.T) {
 			t.Error("the forgotten session came back")
 		}
 	})
+}
+
+func TestSession_sendsNoEmptyHeaders(t *testing.T) {
+	c, n := over(t, Options{}, (&books{valid: testToken}).answer)
+	s := testSession()
+	s.TenantID, s.UserID, s.UserName = "", "", ""
+	c.Use(s)
+	if err := c.Ping(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"tenantId", "UserId", "UserEmail", "UserName"} {
+		if got, there := n.sent[0].Header[http.CanonicalHeaderKey(name)]; there {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+	if got := n.sent[0].Header.Get("Accept"); got != "application/json" {
+		t.Errorf("accepts %q", got)
+	}
+}
+
+func TestSession_renewalKeepsTheFirm(t *testing.T) {
+	const upper = "7B0E0C0E-0000-4000-8000-000000000009"
+	for name, tc := range map[string]struct {
+		held, answered string // the firm
+		user           string // as it is answered
+		want           domain.Session
+		kind           domain.Kind
+	}{
+		"the same":            {testTenant, testTenant, "77", domain.Session{TenantID: testTenant, UserID: "77"}, ""},
+		"in capitals":         {testTenant, upper, "", domain.Session{TenantID: upper, UserID: "1234"}, ""},
+		"not said":            {testTenant, "", "", domain.Session{TenantID: testTenant, UserID: "1234"}, ""},
+		"said the first time": {"", testTenant, "77", domain.Session{TenantID: testTenant, UserID: "77"}, ""},
+		"never said":          {"", "", "", domain.Session{UserID: "1234"}, ""},
+		"another":             {testTenant, "x", "77", domain.Session{TenantID: testTenant, UserID: "1234"}, domain.KindOtherFirm},
+	} {
+		t.Run(name, func(t *testing.T) {
+			now := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+			logins := 0
+			c, _ := over(t, Options{Now: func() time.Time { return now }, Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, func(req *http.Request) (*http.Response, error) {
+				if strings.HasSuffix(req.URL.Path, loginPath) {
+					logins++
+					return reply(req, 200, good(`{"accessToken":"fresh","tenantId":"`+tc.answered+`","userId":"`+tc.user+`"}`)), nil
+				}
+				if req.Header.Get("Authorization") != "Bearer fresh" {
+					return reply(req, 401, ""), nil
+				}
+				return reply(req, 200, good(`{"count":0,"data":null}`)), nil
+			})
+			s := testSession()
+			s.TenantID = tc.held
+			c.Use(s)
+			wantKind(t, c.Ping(t.Context()), tc.kind)
+			wantKind(t, c.Ping(t.Context()), tc.kind) // asked once, whatever came of it
+			want := s
+			want.TenantID, want.UserID = tc.want.TenantID, tc.want.UserID
+			if tc.kind == "" {
+				want.Token, want.TokenEndsAt, want.BaseURL = domain.NewSecret("fresh"), now.Add(24*time.Hour), "http://127.0.0.1:9"
+			}
+			got, _ := c.Session()
+			if d := domaintest.Differences(got, want); len(d) != 0 || logins != 1 {
+				t.Errorf("%d sign-ins, %v", logins, d)
+			}
+		})
+	}
+}
+
+func TestSession_tokenIsUsedTillItsEnd(t *testing.T) {
+	now := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
+	for name, tc := range map[string]struct {
+		ends   time.Time
+		logins int
+	}{"a moment before": {now.Add(1), 0}, "at its end": {now, 1}, "a moment after": {now.Add(-1), 1}, "nobody knows": {time.Time{}, 0}} {
+		b := &books{valid: testToken, next: "fresh", tenant: testTenant}
+		c, n := over(t, Options{Now: func() time.Time { return now }, Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, b.answer)
+		s := testSession()
+		s.TokenEndsAt = tc.ends
+		c.Use(s)
+		if err := c.Ping(t.Context()); err != nil || n.count(loginPath) != tc.logins {
+			t.Errorf("%s: %d sign-ins, %v", name, n.count(loginPath), err)
+		}
+	}
+}
+
+func TestSession_renewalThatFailsSaysWhy(t *testing.T) {
+	for name, tc := range map[string]struct {
+		answer reaction
+		want   domain.Kind
+		detail string
+		logins int // of two calls
+	}{
+		"refused":       {says(refusal(599, "Şifre hatalı")), domain.KindNeedsSignIn, "Şifre hatalı", 1},
+		"forbidden":     {saysStatus(403, refusal(403, "hayır")), domain.KindNeedsSignIn, "hayır", 1},
+		"unauthorised":  {saysStatus(401, ""), domain.KindNeedsSignIn, "", 1},
+		"out of order":  {saysStatus(502, gatewayPage), domain.KindUnavailable, "", 2},
+		"no answer":     {breaks(errCut), domain.KindNetwork, "", 2},
+		"without token": {says(good(`{}`)), domain.KindBadAnswer, "", 2},
+		"used up":       {saysStatus(429, ""), domain.KindQuota, "", 2},
+	} {
+		for _, token := range []string{"", testToken} { // fetched beforehand, and after a 401
+			t.Run(name+token, func(t *testing.T) {
+				log := &capture{}
+				c, n := over(t, Options{Log: log.log(), Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true, Keep: func(context.Context, domain.Session) error {
+					t.Error("a session that nobody has renewed is kept")
+					return nil
+				}}, func(req *http.Request) (*http.Response, error) {
+					if !strings.HasSuffix(req.URL.Path, loginPath) {
+						return reply(req, 401, ""), nil
+					}
+					if tc.answer.err != nil {
+						return nil, tc.answer.err
+					}
+					return reply(req, tc.answer.status, tc.answer.body), nil
+				})
+				s := testSession()
+				s.Token = domain.NewSecret(token)
+				c.Use(s)
+				for range 2 {
+					err := c.ActivateProducts(t.Context(), matara)
+					if wantKind(t, err, tc.want); detailOf(err) != tc.detail {
+						t.Errorf("detail %q", detailOf(err))
+					}
+				}
+				if got, _ := c.Session(); n.count(loginPath) != tc.logins || got.Token != s.Token {
+					t.Errorf("%d sign-ins", n.count(loginPath))
+				}
+			})
+		}
+	}
+}
+
+func TestSession_takenAwayMeanwhileIsNotRenewed(t *testing.T) {
+	c, n := over(t, Options{}, (&books{}).answer)
+	c.Use(domain.Session{})
+	if _, err := c.session.renewed(t.Context(), domain.NewSecret(testToken)); domain.KindOf(err) != domain.KindNeedsSignIn || len(n.sent) != 0 {
+		t.Errorf("%v after %d calls", err, len(n.sent))
+	}
+}
+
+func TestSession_thatCannotBeKeptIsSaidInTheLog(t *testing.T) {
+	for _, fail := range []error{nil, domain.E(domain.KindKeyring, "write", errCut)} {
+		log := &capture{}
+		c, _ := over(t, Options{Log: log.log(), Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true, Keep: func(context.Context, domain.Session) error { return fail }},
+			(&books{valid: "other", next: "fresh", tenant: testTenant}).answer)
+		if err := c.Ping(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if strings.Contains(log.text(), "kind=keyring") != (fail != nil) {
+			t.Errorf("%v: %s", fail, log.text())
+		}
+	}
 }

@@ -76,6 +76,8 @@ func TestSaveStock_isOffUntilItWasFoundAllowed(t *testing.T) {
 func TestSaveStock_refusesWhatCannotBeMeant(t *testing.T) {
 	for name, change := range map[string]func(*domain.StockMovement){
 		"no type":          func(m *domain.StockMovement) { m.Type = 0 },
+		"a type below":     func(m *domain.StockMovement) { m.Type = -1 },
+		"second without":   func(m *domain.StockMovement) { m.Lines = append(m.Lines, domain.StockLine{Unit: "Adet"}) },
 		"no lines":         func(m *domain.StockMovement) { m.Lines = nil },
 		"no product":       func(m *domain.StockMovement) { m.Lines[0].Product = "" },
 		"long description": func(m *domain.StockMovement) { m.Description = strings.Repeat("ş", descriptionLimit+1) },
@@ -151,4 +153,29 @@ func TestAbility_storeThatFails(t *testing.T) {
 		t.Error(err)
 	}
 	wantKind(t, without.SaveStock(t.Context(), aMovement()), domain.KindForbidden)
+}
+
+func TestSaveStock_takesWhatIsJustAllowed(t *testing.T) {
+	c, b := atBooks(t)
+	m := aMovement()
+	m.Type, m.Description = 1, strings.Repeat("ş", 300)
+	if err := c.SaveStock(t.Context(), m); err != nil || b.changes != 1 {
+		t.Errorf("%v after %v", err, b.sent)
+	}
+}
+
+func TestAbility_onlyAnAnswerIsOne(t *testing.T) {
+	for value, want := range map[string]domain.AbilityAnswer{"allowed": domain.AbilityAllowed, "denied": domain.AbilityDenied, "": domain.AbilityUnasked, "perhaps": domain.AbilityUnasked} {
+		m := &memory{}
+		c, _ := atDesk(t, nil, remembering(m))
+		if err := c.Remember(t.Context(), domain.AbilityFormalise, domain.AbilityAnswer(value)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := c.Ability(t.Context(), domain.AbilityFormalise); got != want || err != nil {
+			t.Errorf("%q: %q, %v", value, got, err)
+		}
+		if got, err := c.Ability(t.Context(), domain.AbilityStockWrite); got != domain.AbilityUnasked || err != nil {
+			t.Errorf("another ability has the answer: %q, %v", got, err)
+		}
+	}
 }

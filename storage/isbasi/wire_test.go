@@ -2,12 +2,14 @@ package isbasi
 
 import (
 	"encoding/json"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
 func price(s string) decimal.NullDecimal {
@@ -76,11 +78,198 @@ func TestProductRow_becomesTheDomains(t *testing.T) {
 	}
 }
 
-func TestNumber_refusesWhatWouldFillTheMemory(t *testing.T) {
-	for _, raw := range []string{`1e999999999`, `1e-999999999`, `"1e31"`, `"1,5"`, `"NaN"`, `""`, `"` + longDigits(50) + `"`} {
-		var n number
-		if err := json.Unmarshal([]byte(raw), &n); err != nil || n.Valid {
-			t.Errorf("%s: %v, %v", raw, n.Decimal, err)
+// reads decodes raw into T and says what came of it.
+func reads[T any](t *testing.T, raw string) T {
+	t.Helper()
+	v := struct{ V, Before T }{}
+	if err := json.Unmarshal([]byte(`{"V":`+raw+`}`), &v); err != nil {
+		t.Errorf("%s: %v", raw, err)
+	}
+	return v.V
+}
+
+func TestWire_takesEveryShape(t *testing.T) {
+	for raw, want := range map[string]text{`"a"`: "a", `" a "`: " a ", `7`: "7", `-7`: "-7", `0`: "0", `9.50`: "9.50", `8.69E+12`: "8.69E+12", `null`: "", `true`: "", `{}`: "", `[1]`: "", `""`: ""} {
+		if got := reads[text](t, raw); got != want {
+			t.Errorf("text %s: %q", raw, got)
+		}
+	}
+	for raw, want := range map[string]flag{
+		`true`: {true, true}, `"TRUE"`: {true, true}, `1`: {true, true}, `"1"`: {true, true}, `false`: {true, false}, `"False"`: {true, false}, `0`: {true, false}, `"0"`: {true, false},
+		`null`: {}, `2`: {}, `""`: {}, `"evet"`: {}, `{}`: {}, `[]`: {},
+	} {
+		if got := reads[flag](t, raw); got != want {
+			t.Errorf("flag %s: %+v", raw, got)
+		}
+	}
+	for raw, want := range map[string]named{
+		`"a"`: "a", `" a "`: "a", `7`: "7", `{"name":" a ","code":"b"}`: "a", `{"name":" ","code":"b"}`: "b", `{"Code":5}`: "5", `{}`: "", `null`: "", `[]`: "", `{"name":{}}`: "",
+	} {
+		if got := reads[named](t, raw); got != want {
+			t.Errorf("name %s: %q", raw, got)
+		}
+	}
+	for raw, want := range map[string]addressWire{`" a "`: "a", `{"address":" b "}`: "b", `5`: "5", `null`: "", `[]`: "", `{"x":1}`: ""} {
+		if got := reads[addressWire](t, raw); got != want {
+			t.Errorf("address %s: %q", raw, got)
+		}
+	}
+	for raw, want := range map[string]phoneList{
+		`["1","2"]`: "1", `[null," ",{"x":1},{"phoneNumber":" ","phone":" 3 ","number":"4"},"5"]`: "3", `[{"number":4}]`: "4", `[5]`: "5", `[]`: "", `"6"`: "", `null`: "", `{"phone":"7"}`: "", `[[1]]`: "",
+	} {
+		if got := reads[phoneList](t, raw); got != want {
+			t.Errorf("phones %s: %q", raw, got)
+		}
+	}
+	for raw, want := range map[string]string{
+		`12`: "12", `"12.50"`: "12.5", `" 3 "`: "3", `-0.5`: "-0.5", `1e30`: "1" + strings.Repeat("0", 30), `1e-30`: "0." + strings.Repeat("0", 29) + "1", `"` + longDigits(40) + `"`: longDigits(40),
+		// what would fill the memory, and what is no number
+		`1e31`: "", `1e-31`: "", `1e999999999`: "", `1e-999999999`: "", `"1e31"`: "", `"` + longDigits(41) + `"`: "", `"1,5"`: "", `"NaN"`: "", `""`: "", `null`: "", `{}`: "", `true`: "",
+	} {
+		if got := reads[number](t, raw); got.Valid != (want != "") || (got.Valid && got.Decimal.String() != want) {
+			t.Errorf("number %s: %v", raw, got)
+		}
+	}
+	for raw, want := range map[string]string{
+		`"2026-05-02T09:12:44"`: "2026-05-02T06:12:44Z", `"2026-05-02T09:12:44.123456789"`: "2026-05-02T06:12:44.123456789Z", `"2026-05-02 09:12:44"`: "2026-05-02T06:12:44Z",
+		`"2026-05-02"`: "2026-05-01T21:00:00Z", `"2026-05-02T09:12:44Z"`: "2026-05-02T09:12:44Z", `" 2026-05-02T09:12:44.5+01:00 "`: "2026-05-02T08:12:44.5Z",
+		`"0002-01-01T00:00:00Z"`: "0002-01-01T00:00:00Z", `"0001-12-31T00:00:00"`: "", `"0001-01-01T00:00:00"`: "", `"0000-05-05"`: "", `"02.05.2026"`: "", `""`: "", `null`: "", `20260502`: "", `{}`: "",
+	} {
+		at := reads[moment](t, raw)
+		if want == "" && !at.IsZero() || want != "" && (!at.Equal(utc(want)) || at.Location() != time.UTC) {
+			t.Errorf("time %s: %v", raw, at)
+		}
+	}
+	for raw, want := range map[string]string{`{"redirectUrl":"https://a"}`: "https://a", `{"RedirectURL":"https://a"}`: "https://a", `"https://b"`: "https://b", `{}`: "", `null`: "", `[]`: "", `5`: ""} {
+		if got := reads[consentData](t, raw); string(got.RedirectURL) != want {
+			t.Errorf("consent %s: %q", raw, got.RedirectURL)
+		}
+	}
+	for raw, want := range map[string]documentWire{`{"name":"a","type":"b","content":"c"}`: {"a", "c"}, `"c"`: {Content: "c"}, `null`: {}, `[]`: {}, `5`: {}} {
+		if got := reads[documentWire](t, raw); got != want {
+			t.Errorf("document %s: %+v", raw, got)
+		}
+	}
+	for raw, want := range map[string]int{`[{"code":"a"},null,"x",[1],{"code":"b"}]`: 2, `[]`: 0, `null`: 0, `{"code":"a"}`: 0, `"x"`: 0} {
+		if got := reads[many[unitWire]](t, raw); len(got) != want || (want == 2 && (got[0].Code != "a" || got[1].Code != "b")) {
+			t.Errorf("list %s: %+v", raw, got)
+		}
+	}
+	for raw, want := range map[string]text{`{"code":"a"}`: "a", `null`: "", `"a"`: "", `["a"]`: ""} {
+		if got := reads[object[unitWire]](t, raw); got.value.Code != want {
+			t.Errorf("object %s: %+v", raw, got)
+		}
+	}
+}
+
+func TestWire_aLaterValueLeavesNothingOfTheOneBefore(t *testing.T) {
+	for _, raw := range []string{`null`, `"?"`, `{}`} {
+		var v struct {
+			F flag
+			N number
+			M moment
+			P phoneList
+			L many[unitWire]
+		}
+		full := `{"F":true,"N":5,"M":"2026-05-02","P":["1"],"L":[{"code":"a"}]`
+		if err := json.Unmarshal([]byte(full+`,"F":`+raw+`,"N":`+raw+`,"M":`+raw+`,"P":`+raw+`,"L":`+raw+`}`), &v); err != nil {
+			t.Fatal(err)
+		}
+		if v.F.set || v.N.Valid || !v.M.IsZero() || v.P != "" || len(v.L) != 0 {
+			t.Errorf("%s: %+v", raw, v)
+		}
+	}
+}
+
+func TestWire_brokenJSONIsSaid(t *testing.T) {
+	for name, v := range map[string]json.Unmarshaler{
+		"text": new(text), "named": new(named), "number": new(number), "moment": new(moment), "address": new(addressWire), "consent": new(consentData), "document": new(documentWire),
+		"user key": new(userKeyData), "object": new(object[unitWire]), "many": new(many[unitWire]), "whole": new(whole[unitWire]),
+	} {
+		for _, raw := range []string{`"\x"`, `{"name":"\x"}`, `[{"name":"\x"}]`} {
+			takes := map[byte]string{'"': "text named number moment address consent document user key whole", '{': "named address consent document user key object whole", '[': "many whole"}
+			if err := v.UnmarshalJSON([]byte(raw)); (err != nil) != strings.Contains(takes[raw[0]], name) {
+				t.Errorf("%s: %s: %v", name, raw, err)
+			}
+		}
+	}
+	if err := new(whole[unitWire]).UnmarshalJSON([]byte("{\"name\":\"\xff\"}")); err == nil {
+		t.Error("a record that is not UTF-8 would be written back without letters")
+	}
+	for _, raw := range []string{`[{"a":"\x"}]`, `[`, `{}`, `5`} {
+		if raws, records, err := (record{"list": json.RawMessage(raw)}).objects("List"); err == nil || raws != nil || records != nil {
+			t.Errorf("%s: %v", raw, records)
+		}
+	}
+}
+
+func TestAnswers_thatSayOnlyTheirID(t *testing.T) {
+	unit, err := answering(t, `{"id":101}`).Product(t.Context(), matara)
+	if d := domaintest.Differences(unit, domain.ProductDetail{ProductRef: matara, Active: true}); err != nil || len(d) != 0 {
+		t.Errorf("product: %v, %v", d, err)
+	}
+	firm, err := answering(t, `{"id":7}`).Firm(t.Context(), "7")
+	if d := domaintest.Differences(firm, domain.Firm{ID: "7", Active: true}); err != nil || len(d) != 0 {
+		t.Errorf("firm: %v, %v", d, err)
+	}
+	invoice, err := answering(t, `{"id":7,"firm":{"id":0},"eGovernmentInvoice":null}`).Invoice(t.Context(), "7")
+	if d := domaintest.Differences(invoice, domain.Invoice{ID: "7"}); err != nil || len(d) != 0 {
+		t.Errorf("invoice: %v, %v", d, err)
+	}
+	order, err := answering(t, `{"id":7,"invoiceLines":[{}]}`).Order(t.Context(), "7")
+	if d := domaintest.Differences(order, domain.Order{ID: "7", Lines: []domain.InvoiceLine{{}}}); err != nil || len(d) != 0 {
+		t.Errorf("order: %v, %v", d, err)
+	}
+	for in, want := range map[string]domain.Firm{
+		`{"id":7,"firstName":"Ali ","lastName":" Ak"}`: {ID: "7", Name: "Ali Ak", FirstName: "Ali", LastName: "Ak", Active: true}, `{"id":7,"lastName":"Ak"}`: {ID: "7", Name: "Ak", LastName: "Ak", Active: true},
+		`{"id":7,"type":2,"isPersonalCompany":true}`: {ID: "7", Active: true}, `{"id":7,"isPersonalCompany":true}`: {ID: "7", Person: true, Active: true},
+		`{"id":7,"type":"1","isPersonalCompany":false,"isActive":false,"firmType":9}`: {ID: "7", Person: true},
+	} {
+		got, err := answering(t, in).Firm(t.Context(), "7")
+		if d := domaintest.Differences(got, want); err != nil || len(d) != 0 {
+			t.Errorf("%s: %v, %v", in, d, err)
+		}
+	}
+	for in, want := range map[string]domain.PriceKind{`1`: domain.PriceSales, `"2"`: domain.PricePurchase, `3`: domain.PriceOther, `null`: domain.PriceOther} {
+		p, err := answering(t, `{"id":101,"prices":[{"priceid":0,"type":`+in+`}]}`).Product(t.Context(), matara)
+		if err != nil || len(p.Prices) != 1 || p.Prices[0].Kind != want || p.Prices[0].ID != "" {
+			t.Errorf("price of type %s: %+v, %v", in, p.Prices, err)
+		}
+	}
+}
+
+func TestCurrency_byItsCode(t *testing.T) {
+	for in, want := range map[string]domain.Currency{
+		"": "", "TL": domain.TRY, "tl": domain.TRY, "TRY": domain.TRY, "trl": domain.TRY, "₺": domain.TRY, "YTL": domain.TRY, "usd": domain.USD, "EUR": domain.EUR, "CHF": "CHF",
+		"US": "XXX", "USDT": "XXX", "U1D": "XXX", "Lira": "XXX", "ŞEK": "XXX", "€": "XXX", "A B": "XXX",
+	} {
+		if got := currency(in); got != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+	for in, want := range map[domain.Currency]string{"": "TL", domain.TRY: "TL", domain.USD: "USD"} {
+		if got := localCurrency(in); got != want {
+			t.Errorf("%q is sent as %q", in, got)
+		}
+	}
+}
+
+func TestInvoiceKind_byNumberOrName(t *testing.T) {
+	for in, want := range map[[2]string]domain.InvoiceKind{
+		{"1", "e-Arşiv"}: domain.InvoiceEInvoice, {"2", "e-Fatura"}: domain.InvoiceEArchive, {"3", "e-Fatura"}: domain.InvoiceEArchiveForInternet,
+		{"", "E-ARŞİV İNTERNET"}: domain.InvoiceEArchiveForInternet, {"0", "İnternet e-arşiv faturası"}: domain.InvoiceEArchiveForInternet, {"4", "e-Arşiv Fatura"}: domain.InvoiceEArchive,
+		{"", "E-FATURA"}: domain.InvoiceEInvoice, {"", "İnternet faturası"}: domain.InvoiceEInvoice, {"", "Kağıt"}: domain.InvoiceKindNone, {"", ""}: domain.InvoiceKindNone,
+	} {
+		if got := invoiceKind(in[0], in[1]); got != want {
+			t.Errorf("%q: %q", in, got)
+		}
+	}
+	for in, want := range map[string]domain.EStatus{
+		"0": domain.EStatusDraft, "1": domain.EStatusInProgress, "4": domain.EStatusInProgress, "8": domain.EStatusInProgress, "10": domain.EStatusDone,
+		"": domain.EStatusUnknown, "2": domain.EStatusUnknown, "5": domain.EStatusUnknown, "9": domain.EStatusUnknown, "11": domain.EStatusUnknown, "00": domain.EStatusUnknown, "-1": domain.EStatusUnknown,
+	} {
+		if got := eStatus(in); got != want {
+			t.Errorf("%q: %q", in, got)
 		}
 	}
 }
@@ -94,25 +283,29 @@ func longDigits(n int) string {
 }
 
 func TestLicence_theOneThatHoldsLongest(t *testing.T) {
-	var d loginData
-	text := `{"licenses":[{"code":"OLD","expireDate":"2030-01-01","isExpired":true},
-		{"code":"STD","name":"Standart","expireDate":"2027-01-01T00:00:00","isExpired":false},
-		{"code":"ADD","expireDate":"2026-12-01T00:00:00"}]}`
-	if err := json.Unmarshal([]byte(text), &d); err != nil {
-		t.Fatal(err)
-	}
-	want := domain.Licence{Code: "STD", Name: "Standart", EndsAt: time.Date(2026, 12, 31, 21, 0, 0, 0, time.UTC)}
-	if got := d.licence(); got != want {
-		t.Errorf("%+v", got)
-	}
-	if got := (loginData{}).licence(); got != (domain.Licence{}) {
-		t.Errorf("none is %+v", got)
+	const running, later, ended = `{"code":"STD","name":"Standart","expireDate":"2027-01-01T00:00:00","isExpired":false}`,
+		`{"code":"PRO","name":"Pro","expireDate":"2028-01-01T00:00:00"}`, `{"code":"OLD","name":"Eski","expireDate":"2030-01-01","isExpired":true}`
+	std := domain.Licence{Code: "STD", Name: "Standart", EndsAt: time.Date(2026, 12, 31, 21, 0, 0, 0, time.UTC)}
+	pro := domain.Licence{Code: "PRO", Name: "Pro", EndsAt: time.Date(2027, 12, 31, 21, 0, 0, 0, time.UTC)}
+	old := domain.Licence{Code: "OLD", Name: "Eski", EndsAt: time.Date(2029, 12, 31, 21, 0, 0, 0, time.UTC), Expired: true}
+	for licences, want := range map[string]domain.Licence{
+		"": {}, ended: old, running: std, ended + "," + running: std, running + "," + ended: std, running + "," + later: pro, later + "," + running: pro,
+		ended + "," + later + "," + running: pro, later + "," + ended: pro, strings.Replace(ended, "2030", "2020", 1) + "," + ended: old, ended + "," + strings.Replace(ended, "2030", "2020", 1): old,
+		running + "," + strings.Replace(running, "STD", "STD2", 1): std, // the first of two alike
+	} {
+		var d loginData
+		if err := json.Unmarshal([]byte(`{"licenses":[`+licences+`]}`), &d); err != nil {
+			t.Fatal(err)
+		}
+		if got := d.licence(); got != want {
+			t.Errorf("%s: %+v", licences, got)
+		}
 	}
 }
 
 func TestUserKeyData_inEveryShape(t *testing.T) {
 	for raw, want := range map[string]string{
-		`"abc"`: "abc", `{"appUserKey":"abc"}`: "abc", `{"key":"abc"}`: "abc", `{"userKey":"abc"}`: "abc",
+		`"abc"`: "abc", ` {"appUserKey":" ","userKey":"b","key":"c"} `: "b", `{"appUserKey":"a","userKey":"b","key":"c"}`: "a", `{"appUserKey":"abc"}`: "abc", `{"key":"abc"}`: "abc", `{"userKey":"abc"}`: "abc",
 		`{"KEY":"abc"}`: "abc", `{}`: "", `[]`: "", `true`: "", `12`: "12",
 	} {
 		var d userKeyData

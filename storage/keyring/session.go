@@ -74,31 +74,38 @@ func (k *Keyring) load(id domain.CompanyID) (domain.Session, error) {
 	return s, nil
 }
 
-// Save keeps the session in place of the one before. The token is left out when it does not fit. The API
-// key is written last and a different one taken away first, so that a kill in between leaves no session
-// rather than one mixed of two.
+// Save keeps the session in place of the one before. The token is left out when it does not fit. Where
+// more than one entry changes, the API key is taken away first and written last, so that a kill in between
+// leaves no session rather than one mixed of two: another account's may come with the same key.
 func (k *Keyring) Save(ctx context.Context, id domain.CompanyID, s domain.Session) error {
 	t, err := tokenText(s)
 	if err != nil {
 		return domain.E(domain.KindInternal, "write the keyring", err)
 	}
+	entries := []struct{ kind, text string }{
+		{kindUserName, s.UserName},
+		{kindPassword, s.Password.Reveal()},
+		{kindUserKey, s.UserKey.Reveal()},
+		{kindToken, t},
+		{kindAPIKey, s.APIKey.Reveal()},
+	}
 	return k.within(ctx, "write the keyring", func() error {
-		held, err := k.get(user(id, kindAPIKey))
-		if err != nil {
-			return err
+		changes := 0
+		for _, entry := range entries {
+			held, err := k.get(user(id, entry.kind))
+			if err != nil {
+				return err
+			}
+			if held != entry.text {
+				changes++
+			}
 		}
-		if held != "" && held != s.APIKey.Reveal() {
+		if changes > 1 {
 			if err := k.remove(user(id, kindAPIKey)); err != nil {
 				return err
 			}
 		}
-		for _, entry := range []struct{ kind, text string }{
-			{kindUserName, s.UserName},
-			{kindPassword, s.Password.Reveal()},
-			{kindUserKey, s.UserKey.Reveal()},
-			{kindToken, t},
-			{kindAPIKey, s.APIKey.Reveal()},
-		} {
+		for _, entry := range entries {
 			if err := k.put(user(id, entry.kind), entry.text); err != nil {
 				return err
 			}
