@@ -27,6 +27,7 @@ type faultyFile struct {
 	*bytes.Reader
 	at, calls int
 	closed    int
+	closing   error // what closing it says
 }
 
 func faulty(content string, at int) *faultyFile {
@@ -72,7 +73,7 @@ func (f *faultyFile) Stat() (os.FileInfo, error) {
 
 func (f *faultyFile) Close() error {
 	f.closed++
-	return nil
+	return f.closing
 }
 
 // sized is what a test's file says about itself.
@@ -152,6 +153,83 @@ func readThrough(doc *document) (got []string, err error) {
 	}
 	return got, nil
 }
+
+func TestClose_saysWhatTheDiskSays(t *testing.T) {
+	file := faulty("Kod;Ad\n1;a\n", 0)
+	file.closing = errDisk
+	f, err := understand(file.document(t), "liste", listing.Reading{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); !errors.Is(err, errDisk) {
+		t.Errorf("a table: %v", err)
+	}
+	refused := faulty("Kod;Ad\n", 0)
+	refused.closing = errDisk
+	if _, err := understand(refused.document(t), "liste", listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
+		t.Errorf("a table that is none: %v", err)
+	}
+	d, rows := planOf()
+	raw, err := os.ReadFile(planFile(t, d, rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file = faulty(string(raw), 0)
+	file.closing = errDisk
+	p, err := checkPlan(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Close(); !errors.Is(err, errDisk) {
+		t.Errorf("a plan: %v", err)
+	}
+	bad := faulty("{}", 0)
+	bad.closing = errDisk
+	if _, err := checkPlan(bad); detail(err) != "plan.none" || !errors.Is(err, errDisk) {
+		t.Errorf("a plan that is none: %v", err)
+	}
+}
+
+// A part packed in a way that nobody knows is a broken workbook, whichever part it is.
+func TestOpen_ofAWorkbookPackedInAnUnknownWay(t *testing.T) {
+	content := workbookOf(t, "<sst/>", sheetOf(inline("Kod"), inline("1")))
+	from, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, part := range from.File {
+		var out bytes.Buffer
+		to := zip.NewWriter(&out)
+		to.RegisterCompressor(99, func(w io.Writer) (io.WriteCloser, error) { return nopCloser{w}, nil })
+		for j, f := range from.File {
+			method := zip.Deflate
+			if i == j {
+				method = 99
+			}
+			in, err := f.Open()
+			if err != nil {
+				t.Fatal(err)
+			}
+			w, err := to.CreateHeader(&zip.FileHeader{Name: f.Name, Method: method})
+			if err == nil {
+				_, err = io.Copy(w, in)
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := to.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := readThrough(faulty(out.String(), 0).document(t)); detail(err) != "file.broken" || !errors.Is(err, zip.ErrAlgorithm) {
+			t.Errorf("%s: %v", part.Name, err)
+		}
+	}
+}
+
+type nopCloser struct{ io.Writer }
+
+func (nopCloser) Close() error { return nil }
 
 func TestOpen_ofADiskThatFailsWhileItRefuses(t *testing.T) {
 	for name, content := range map[string]string{

@@ -35,14 +35,14 @@ func (s *csvScanner) record() (int, []string, error) {
 	size := 0
 	for {
 		if len(cells) == maxCells {
-			return line, nil, refuse("file.too-many-cells", line, nil)
+			return 0, nil, refuse("file.too-many-cells", line, nil)
 		}
 		text, more, err := s.field()
 		if err != nil {
-			return line, nil, err
+			return 0, nil, err
 		}
 		if size += len(text); size > maxRowBytes {
-			return line, nil, refuse("file.row-too-long", line, nil)
+			return 0, nil, refuse("file.row-too-long", line, nil)
 		}
 		cells = append(cells, text)
 		if !more {

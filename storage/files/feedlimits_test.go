@@ -66,6 +66,8 @@ func TestFeed_shapes(t *testing.T) {
 		"<r><p a:=''><kod>1</kod></p></r>":                                    "r/p |@a:,kod|1:,1",
 		"<r><p><kod>1\x00</kod></p></r>":                                      "!file.nul (1)",
 		"<r>\n<p><kod>1\x01\x1f\t2</kod></p></r>":                             "r/p |kod|2:1  \t2",
+		"<r><p><kod>1\r2</kod></p></r>":                                       "r/p |kod|1:1\n2",
+		"<r><p><kod>1&#13;</kod><x>&#13;<y>a</y></x></p></r>":                 "r/p |kod,x/y|1:1\r,a",
 		"<r><p kod='1' kod='2'/></r>":                                         "r/p |@kod,@kod[2]|1:1,2",
 	} {
 		if got := feed(t, content); got != want {

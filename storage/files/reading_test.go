@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -173,7 +174,7 @@ func TestSniff(t *testing.T) {
 	for content, want := range cases {
 		got, err := sniff(faulty(content, 0).document(t))
 		if key, refused := strings.CutPrefix(want, "!"); refused {
-			if detail(err) != key || domain.KindOf(err) != domain.KindFile || got != "" {
+			if refusal(err) != "!"+key+" ()" || domain.KindOf(err) != domain.KindFile || got != "" {
 				t.Errorf("%q: %s, %v, want %s", content, got, err, key)
 			}
 			continue
@@ -184,10 +185,10 @@ func TestSniff(t *testing.T) {
 	}
 	// The mark of a password may stand anywhere in the container.
 	password := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 100_001) + in16("EncryptedPackage", true)
-	if _, err := sniff(faulty(password, 0).document(t)); detail(err) != "file.password" {
+	if _, err := sniff(faulty(password, 0).document(t)); refusal(err) != "!file.password ()" {
 		t.Errorf("%v, want file.password", err)
 	}
-	if _, err := sniff(faulty(password[:len(password)-1], 0).document(t)); detail(err) != "file.old-excel" {
+	if _, err := sniff(faulty(password[:len(password)-1], 0).document(t)); refusal(err) != "!file.old-excel ()" {
 		t.Errorf("half a mark: %v, want file.old-excel", err)
 	}
 }
@@ -251,10 +252,18 @@ func TestOpen_ofWhatCannotBeOpened(t *testing.T) {
 		func(path string) error { _, err := Open(t.Context(), path, listing.Reading{}); return err },
 		func(path string) error { _, err := OpenPlan(path); return err },
 	} {
+		if special := "/dev/zero"; runtime.GOOS == "linux" {
+			if err := open(special); refusal(err) != "!file.not-a-file ()" {
+				t.Errorf("%s: %v", special, err)
+			}
+		}
 		if err := open(filepath.Join(path, "\x00")); domain.KindOf(err) != domain.KindFile || detail(err) != "file.unreadable" && detail(err) != "file.not-found" {
 			t.Errorf("no name of a file: %v", err)
 		}
-		if err := open(filepath.Dir(path)); detail(err) != "file.folder" {
+		if err := open(filepath.Join(path+"x", "a.csv")); refusal(err) != "!file.not-found ()" {
+			t.Errorf("nothing: %v", err)
+		}
+		if err := open(filepath.Dir(path)); refusal(err) != "!file.folder ()" {
 			t.Errorf("a folder: %v", err)
 		}
 		if err := os.Chmod(path, 0); err != nil {

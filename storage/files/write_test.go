@@ -127,13 +127,17 @@ func TestWriteTable_leavesWhatWasThereWhenItFails(t *testing.T) {
 		{"error with a kind of its own", "a.csv", each[[]Cell](nil, domain.E(domain.KindDisk, "read", broken)), domain.KindDisk, "", broken},
 		{"text too long for Excel", "a.xlsx", each(long, nil), domain.KindFile, "file.cell-too-long", nil},
 		{"NUL", "a.csv", each([][]Cell{{Text("a\x00")}}, nil), domain.KindFile, "file.nul", nil},
+		{"NUL first", "a.csv", each([][]Cell{{Text("\x00a")}}, nil), domain.KindFile, "file.nul", nil},
 		{"unknown ending", "a.ods", each(long, nil), domain.KindFile, "file.unknown-ending", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := written(t, c.file, "was here")
 			err := WriteTable(path, []string{"Ad"}, c.rows)
-			if domain.KindOf(err) != c.kind || detail(err) != c.detail || c.cause != nil && !errors.Is(err, c.cause) {
+			if domain.KindOf(err) != c.kind || detail(err) != c.detail || c.cause != nil && !errors.Is(err, c.cause) || !strings.Contains(err.Error(), "write a.") {
 				t.Errorf("%v, want %s %s", err, c.kind, c.detail)
+			}
+			if e := new(domain.Error); errors.As(err, &e) && strings.HasSuffix(c.file, "csv") && e.Field != "" {
+				t.Errorf("%v names a line", err)
 			}
 			if got, err := os.ReadFile(path); err != nil || string(got) != "was here" {
 				t.Errorf("the file is now %q, %v", got, err)
@@ -232,6 +236,7 @@ func TestTableWriters_holdWhatASheetHolds(t *testing.T) {
 		{"letters that count twice", strings.Repeat("😀", maxCellText/2), ""},
 		{"a letter more that counts twice", strings.Repeat("😀", maxCellText/2+1), "file.cell-too-long"},
 		{"NUL", "a\x00b", "file.nul"},
+		{"NUL first", "\x00b", "file.nul"},
 	} {
 		path := filepath.Join(t.TempDir(), "a.xlsx")
 		err := WriteTable(path, []string{"Ad"}, each([][]Cell{{Text("x")}, {Text(c.text)}}, nil))
@@ -253,7 +258,7 @@ func TestTableWriters_holdWhatASheetHolds(t *testing.T) {
 	if err := w.write([]Cell{Text("the last row")}); err != nil {
 		t.Error(err)
 	}
-	if err := w.write([]Cell{Text("one more")}); detail(err) != "file.too-many-rows" {
+	if err := w.write([]Cell{Text("one more")}); refusal(err) != "!file.too-many-rows ()" {
 		t.Errorf("%v, want file.too-many-rows", err)
 	}
 	if err := w.close(); err != nil {

@@ -93,7 +93,7 @@ func (w *feedWalker) run(v visitor) (*element, error) {
 		token, err := w.in.next()
 		if errors.Is(err, io.EOF) {
 			if len(w.open) > 0 {
-				return w.root, refuse("file.broken", w.line(), io.ErrUnexpectedEOF)
+				return nil, refuse("file.broken", w.line(), io.ErrUnexpectedEOF)
 			}
 			if !w.begun {
 				return nil, empty()
@@ -104,7 +104,7 @@ func (w *feedWalker) run(v visitor) (*element, error) {
 			err = w.token(token, v)
 		}
 		if err != nil {
-			return w.root, w.located(err)
+			return nil, w.located(err)
 		}
 	}
 }
