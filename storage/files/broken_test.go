@@ -93,17 +93,17 @@ func (f *faultyFile) document(t *testing.T) *document {
 func TestProducts_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 	csv, feed, rows := "Kod;Ad;Fiyat\r\n", "<r>", []string{inline("Kod", "Ad", "Fiyat")}
 	var longCSV, longFeed string // of several reads also where a read takes much
-	for i := range 3000 {
+	for i := range 2200 {
 		csv += fmt.Sprintf("K%d;\"Ürün ş %d\";%d,5\r\n", i, i*i, i)
 		feed += fmt.Sprintf("<p><kod>K%d</kod><ad>Ürün ş %d</ad><fiyat>%d,5</fiyat></p>\n", i, i*i, i)
-		if i < 600 {
+		if i < 250 {
 			rows = append(rows, inline(fmt.Sprintf("K%d", i), fmt.Sprintf("Ürün ş %d", i*i), fmt.Sprintf("%d,5", i)))
 			longCSV, longFeed = csv, feed
 		}
 	}
 	csv, longCSV, feed, longFeed = longCSV, csv, longFeed+"</r>", feed+"</r>"
 	for name, content := range map[string]string{
-		"CSV": longCSV, "CSV in UTF-16": "\xff\xfe" + in16(csv, true), "CSV of Windows": in8(t, charmap.Windows1254, csv),
+		"CSV": longCSV, "CSV in UTF-16": "\xff\xfe" + in16(csv, true),
 		"XML": longFeed, "XML of Windows": in8(t, charmap.Windows1254, feed), "XML in UTF-16": "\xfe\xff" + in16(feed, false),
 		"XLSX": workbookOf(t, "<sst><si><t>x</t></si></sst>", sheetOf(inline("Yardım")), sheetOf(rows...)),
 	} {
@@ -114,7 +114,7 @@ func TestProducts_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 				got, err := readThrough(file.document(t))
 				switch {
 				case n == 0 || !file.failed():
-					if err != nil || len(got) < 600 || n > 0 && !slices.Equal(got, whole) {
+					if err != nil || len(got) < 250 || n > 0 && !slices.Equal(got, whole) {
 						t.Fatalf("call %d, none failed: %d rows, %v", n, len(got), err)
 					}
 					if n > 0 {

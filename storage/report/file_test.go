@@ -85,6 +85,33 @@ func TestWriteFile_replacesOnlyByWhatIsWhole(t *testing.T) {
 	}
 }
 
+// The name is taken by a folder while the report is written, or the disk says at the end that it has not kept it.
+func TestWriteFile_failsAtTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "rapor.html")
+	err := WriteFile(path, func(io.Writer) error { return os.MkdirAll(filepath.Join(path, "x"), 0o700) })
+	if left, dirErr := os.ReadDir(dir); domain.KindOf(err) != domain.KindDisk || dirErr != nil || len(left) != 1 {
+		t.Errorf("%v, left %v, %v", err, left, dirErr)
+	}
+	f, err := os.Create(filepath.Join(dir, "a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cause := errors.New("power cut")
+	if err := fill(f, func(io.Writer) error { return nil }, func() error { return cause }); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, cause) {
+		t.Errorf("%v", err)
+	}
+	if err := f.Close(); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("the file was left open: %v", err)
+	}
+	if err := fill(f, func(io.Writer) error { return nil }, func() error { return nil }); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, os.ErrClosed) {
+		t.Errorf("a file that does not close: %v", err)
+	}
+	if err := fill(f, func(io.Writer) error { return domain.E(domain.KindCancelled, "x", cause) }, nil); domain.KindOf(err) != domain.KindCancelled || !errors.Is(err, os.ErrClosed) {
+		t.Errorf("a file that does not close: %v", err)
+	}
+}
+
 // A link stays a link to the file that is replaced, and a device is no file to be replaced.
 func TestWriteFile_ofWhatIsNotTheFileItself(t *testing.T) {
 	dir := t.TempDir()

@@ -140,12 +140,15 @@ func TestWriteXLSX_holdsRowsAndFacts(t *testing.T) {
 	if numbers < 5 {
 		t.Errorf("only %d numbers", numbers)
 	}
-	for i := range table[0] { // a column's own width, wide enough for what is read in it
+	if len(widths) != len(table[0]) {
+		t.Errorf("%d widths for %d columns", len(widths), len(table[0]))
+	}
+	for i := range table[0] {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got, err := book.GetColWidth("Satırlar", name); err != nil || got < 10 || got > 60 {
+		if got, err := book.GetColWidth("Satırlar", name); err != nil || got != widths[i] {
 			t.Errorf("column %s is %v wide, %v", name, got, err)
 		}
 	}
