@@ -211,6 +211,10 @@ func TestFeed_findsProductsAndVariants(t *testing.T) {
 		"whether VAT is in it":                           {"<r><p><ad>A</ad><marka>M</marka><v><kod>1</kod><stok>2</stok><kdvDahil>0</kdvDahil><x>y</x></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,marka,kod,stok,kdvDahil,v/x|1:A,M,1,2,0,y|1:B,,,,,"},
 		"repeats within a variant":                       {"<r><p><ad>A</ad><v><kod>1</kod><stok>2</stok><g>a</g><g>b</g></v><v><kod>2</kod><stok>3</stok><g>c</g></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,kod,stok,v/g,v/g[2]|1:A,1,2,a,b|1:A,2,3,c,|1:B,,,,"},
 		"a second code within a variant":                 {"<r><p><ad>A</ad><kod>K</kod><marka>M</marka><v><kod>1</kod><kod>2</kod><stok>3</stok></v></p></r>", "r/p r/p/v|ad,kod,marka,v/kod[2],stok|1:A,1,M,2,3"},
+		"variants of a product that is known well":       {"<r><p><ad>A</ad><kod>K</kod><fiyat>9</fiyat><v><ad>a</ad><kod>1</kod><stok>2</stok><fiyat>3</fiyat></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,kod,fiyat,v/ad,stok|1:A,1,3,a,2|1:B,,,,"},
+		"products of a group that has no code":           {"<r><p><ad>A</ad><marka>K</marka><fiyat>9</fiyat><v><ad>a</ad><kod>1</kod><stok>2</stok><fiyat>3</fiyat></v></p><p><ad>B</ad></p></r>", "r/p/v |ad,kod,stok,fiyat|1:a,1,2,3"},
+		"products of a group with name and code":         {"<r><p><ad>A</ad><kod>K</kod><v><ad>a</ad><kod>1</kod><stok>2</stok></v></p><p><ad>B</ad></p></r>", "r/p/v |ad,kod,stok|1:a,1,2"},
+		"products of the only group":                     {"<r><p><ad>A</ad><kod>K</kod><fiyat>9</fiyat><v><ad>a</ad><kod>1</kod><stok>2</stok><fiyat>3</fiyat></v></p></r>", "r/p/v |ad,kod,stok,fiyat|1:a,1,2,3"},
 		"lists of lists":                                 {"<r><p><kod>1</kod><l><i>a</i><i>b</i></l><l><i>c</i></l></p></r>", "r/p |kod,l/i,l/i[2],l/i[3],l/i[4]|1:1,a,b,c,"},
 		"values of a variant are its own":                {"<r><p><ad>A</ad><v><kod>1</kod><stok>2</stok></v>\n<v><stok>3</stok></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,kod,stok|1:A,1,2|2:A,,3|2:B,,"},
 	} {

@@ -185,7 +185,9 @@ func TestTrySeparator_weighs(t *testing.T) {
 		text string
 		want split
 	}{
-		"nothing":                                   {"", split{}},
+		"nothing":    {"", split{}},
+		"one record": {"a;b\n", split{0, 1, 2}},
+
 		"blank rows only":                           {";;\n\n ; \n", split{}},
 		"known columns of the best row":             {"Kod;x\nKod;Ad;Fiyat;y\n1;2;3;4\n", split{3, 2.0 / 3, 4}},
 		"blank rows are none":                       {"a;b\n;;;\n\na;b\n", split{0, 1, 2}},

@@ -151,7 +151,7 @@ func TestTexts(t *testing.T) {
 	if got, err := parse("<sst><si><t>" + strings.Repeat("a", maxField) + "</t></si><si><t>b</t></si></sst>"); err != nil || len(got.ends) != 2 || len(got.all) != maxField+1 {
 		t.Errorf("the longest text: %v", err)
 	}
-	if _, err := parse("<sst><si><t>" + strings.Repeat("a", maxField) + "</t><t>b</t></si></sst>"); detail(err) != "file.cell-too-long" {
+	if _, err := parse("<sst><si><t>" + strings.Repeat("a", maxField) + "</t><t>b</t></si></sst>"); refusal(err) != "!file.cell-too-long ()" {
 		t.Errorf("a letter more: %v", err)
 	}
 	if _, err := parse("<sst><si"); err == nil || hasKind(err) {
@@ -168,6 +168,13 @@ func TestUnescape(t *testing.T) {
 		if got := unescape(text); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
 		}
+	}
+}
+
+// Names of the format are the same in capitals; letters of people are left alone.
+func TestASCIILower(t *testing.T) {
+	if got := asciiLower("@AMZ[`amz{İIıŞ"); got != "@amz[`amz{İiıŞ" {
+		t.Errorf("%q", got)
 	}
 }
 
