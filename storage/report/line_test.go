@@ -367,7 +367,11 @@ func TestLine_endsWithItsContextAndItsErrors(t *testing.T) {
 	for _, security := range []mail.Security{mail.SecurityNone, mail.SecurityTLS} {
 		ctx, cancel := context.WithCancel(t.Context())
 		host, port := silent(t, func(conn net.Conn) {
-			cancel() // while the greeting, or the handshake, is waited for
+			if security == mail.SecurityNone {
+				_, _ = conn.Write([]byte("220 x\r\n"))
+			}
+			_, _ = conn.Read(make([]byte, 1000))
+			cancel() // while the answer to the first word is waited for
 			for err := error(nil); err == nil; {
 				_, err = conn.Read(make([]byte, 1000))
 			}
@@ -379,9 +383,13 @@ func TestLine_endsWithItsContextAndItsErrors(t *testing.T) {
 	}
 	left := make(chan error, 1)
 	host, port := silent(t, func(conn net.Conn) {
-		_, _ = conn.Write([]byte("554 5.7.1 not you\r\n"))
-		_ = conn.SetReadDeadline(time.Now().Add(10 * time.Second))
-		_, err := conn.Read(make([]byte, 1))
+		_ = conn.SetReadDeadline(time.Now().Add(5 * time.Second))
+		_, err := conn.Write([]byte("220 x\r\n"))
+		for err == nil { // EHLO, HELO, and no more
+			if _, err = conn.Read(make([]byte, 1000)); err == nil {
+				_, err = conn.Write([]byte("554 5.7.1 not you\r\n"))
+			}
+		}
 		left <- err
 	})
 	to := Server{Settings: mail.Settings{Host: host, Port: port, Security: mail.SecurityNone, From: "a@example.com"}}

@@ -152,6 +152,13 @@ func TestWriteXLSX_holdsRowsAndFacts(t *testing.T) {
 			t.Errorf("column %s is %v wide, %v", name, got, err)
 		}
 	}
+	beyond, err := excelize.ColumnNumberToName(len(widths) + 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got, err := book.GetColWidth("Satırlar", beyond); err != nil || got >= 10 {
+		t.Errorf("column %s beyond the table is %v wide, %v", beyond, got, err)
+	}
 	panes, err := book.GetPanes("Satırlar")
 	if err != nil || !panes.Freeze || panes.YSplit != 1 || panes.XSplit != 0 || panes.TopLeftCell != "A2" || panes.ActivePane != "bottomLeft" {
 		t.Errorf("panes %+v, %v", panes, err)
