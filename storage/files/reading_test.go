@@ -1,6 +1,7 @@
 package files
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -234,7 +235,7 @@ func TestDocument_noticesEachChangeAlone(t *testing.T) {
 	}
 	changed := &document{ctx: t.Context(), file: faulty("abc", 0), size: 2}
 	stopped := domain.E(domain.KindCancelled, "read", nil)
-	if got := changed.excuse(stopped); got != error(stopped) {
+	if got := changed.excuse(stopped); !errors.Is(got, stopped) {
 		t.Errorf("a person who stopped hears %v", got)
 	}
 	if got := changed.excuse(errDisk); detail(got) != "file.changed" {

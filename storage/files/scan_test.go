@@ -207,8 +207,8 @@ func TestTrySeparator_weighs(t *testing.T) {
 	order := []split{{2, 0, 0}, {1, 0.9, 1}, {1, 0.5, 9}, {1, 0.5, 8}, {0, 1, 99}}
 	for i, a := range order {
 		for j, b := range order {
-			if a.better(b) != (i < j) {
-				t.Errorf("%+v better than %+v: %v", a, b, !(i < j))
+			if got := a.better(b); got != (i < j) {
+				t.Errorf("%+v better than %+v: %v", a, b, got)
 			}
 		}
 	}

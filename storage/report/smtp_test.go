@@ -288,14 +288,20 @@ func TestWriteDraft_carriesEveryPartOfALetter(t *testing.T) {
 		content mail.Content
 		parts   map[string]string
 	}{
-		"all of it": {"Deneme Ticaret <rapor@example.com>", "Ayşe \"A\" Yılmaz <ayse@example.com>", mail.Content{Subject: "Özet: ğüş İı", Text: long, HTML: "<p>" + long + "</p>", File: file},
-			map[string]string{"text/plain": long, "text/html": "<p>" + long + "</p>", file.Name: string(file.Data)}},
+		"all of it": {
+			"Deneme Ticaret <rapor@example.com>", "Ayşe \"A\" Yılmaz <ayse@example.com>",
+			mail.Content{Subject: "Özet: ğüş İı", Text: long, HTML: "<p>" + long + "</p>", File: file},
+			map[string]string{"text/plain": long, "text/html": "<p>" + long + "</p>", file.Name: string(file.Data)},
+		},
 		"text alone":                    {"", "ayse@example.com", mail.Content{Subject: "x", Text: "a"}, map[string]string{"text/plain": "a"}},
 		"no address":                    {"rapor@example.com", "", mail.Content{Text: "a", File: file}, map[string]string{"text/plain": "a", file.Name: string(file.Data)}},
 		"HTML":                          {"", "", mail.Content{Text: "a", HTML: "<b>"}, map[string]string{"text/plain": "a", "text/html": "<b>"}},
 		"a file without a name is none": {"", "", mail.Content{Text: "a", File: mail.File{Type: "text/plain", Data: []byte("x")}}, map[string]string{"text/plain": "a"}},
-		"header lines in what is no header": {"", "", mail.Content{Subject: "a\r\nBcc: b@example.com\n\nx", Text: "a\r\nBcc: b", File: mail.File{Name: "a\r\nX-Y z", Type: "text/x", Data: []byte("y")}},
-			map[string]string{"text/plain": "a\r\nBcc: b", "a X-Y z": "y"}},
+		"header lines in what is no header": {
+			"", "",
+			mail.Content{Subject: "a\r\nBcc: b@example.com\n\nx", Text: "a\r\nBcc: b", File: mail.File{Name: "a\r\nX-Y z", Type: "text/x", Data: []byte("y")}},
+			map[string]string{"text/plain": "a\r\nBcc: b", "a X-Y z": "y"},
+		},
 	} {
 		at := time.Date(2026, 3, 2, 22, 30, 15, 0, time.UTC)
 		var b strings.Builder
