@@ -279,6 +279,9 @@ func TestWriteTable_laysTheSheetOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = book.Close() })
+	if got, err := book.GetColWidth("Sheet1", "G"); err != nil || got >= 10 {
+		t.Errorf("column G beyond the table is %v wide, %v", got, err)
+	}
 	for i, want := range []float64{16, 16, 17, 39, 40, 40} {
 		name, err := excelize.ColumnNumberToName(i + 1)
 		if err != nil {
