@@ -103,7 +103,7 @@ func parseNumber(text string, column mark) (decimal.Decimal, listing.Reason) {
 		}
 	}
 	whole, fraction := s, ""
-	if i := strings.IndexByte(s, byte(point)); point != markUnknown && i >= 0 {
+	if i := strings.IndexByte(s, byte(point)); i >= 0 {
 		whole, fraction = s[:i], s[i+1:]
 	}
 	between := byte('.')

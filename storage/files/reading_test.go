@@ -45,23 +45,24 @@ func TestOpen_readsAsItIsTold(t *testing.T) {
 		reading listing.Reading
 		want    string
 	}{
-		"nothing":                   {text, listing.Reading{}, `csv ";" utf-8 1|Ürün Adı,Kod|2:Şeker, toz,1`},
-		"the same":                  {text, listing.Reading{Separator: ";", Encoding: "utf-8", Decimal: ","}, `csv ";" utf-8 1|Ürün Adı,Kod|2:Şeker, toz,1`},
-		"another separator":         {text, listing.Reading{Separator: ","}, `csv "," utf-8 1|Ürün Adı;Kod|2:Şeker, toz;1`},
-		"tab":                       {text, listing.Reading{Separator: "\t"}, `csv "\t" utf-8 1|Ürün Adı;Kod|2:Şeker, toz;1`},
-		"bar":                       {text, listing.Reading{Separator: "|"}, `csv "|" utf-8 1|Ürün Adı;Kod|2:Şeker, toz;1`},
-		"a mark, and UTF-8":         {"\ufeff" + text, listing.Reading{Encoding: "utf-8"}, `csv ";" utf-8 1|Ürün Adı,Kod|2:Şeker, toz,1`},
-		"Windows":                   {windows, listing.Reading{Encoding: "windows-1254"}, `csv ";" windows-1254 1|Ürün Adı,Kod|2:Şeker, toz,1`},
-		"ISO":                       {windows, listing.Reading{Encoding: "iso-8859-9"}, `csv ";" iso-8859-9 1|Ürün Adı,Kod|2:Şeker, toz,1`},
-		"UTF-8 that is not":         {windows, listing.Reading{Encoding: "utf-8"}, "csv \";\" utf-8 1|\ufffdr\ufffdn Ad\ufffd,Kod|2:\ufffdeker, toz,1"},
-		"Windows that is not":       {"Ad;Kod\nİ;1\n", listing.Reading{Encoding: "windows-1254"}, "csv \";\" windows-1254 1|Ad,Kod|2:Ä°,1"},
-		"Excel's hint":              {"sep=|\nAd;x|Kod\na|1\n", listing.Reading{}, `csv "|" utf-8 2|Ad;x,Kod|3:a,1`},
-		"a person against the hint": {"sep=|\nAd;Kod\na;1\n", listing.Reading{Separator: ";"}, `csv ";" utf-8 2|Ad,Kod|3:a,1`},
-		"a hint with a mark":        {"\ufeffsep=,\r\nAd;x,Kod\r\na,1\r\n", listing.Reading{}, `csv "," utf-8 2|Ad;x,Kod|3:a,1`},
-		"no hint":                   {"sep=x\nAd;Kod\na;1\n", listing.Reading{}, `csv ";" utf-8 2|Ad,Kod|3:a,1`},
-		"a hint of nothing":         {"sep=", listing.Reading{}, ""},
-		"marks inside":              {"Ad;Kod\n\ufeffa;1\n", listing.Reading{}, "csv \";\" utf-8 1|Ad,Kod|2:\ufeffa,1"},
-		"a mark before each title":  {"\ufeff\ufeffAd; \ufeffKod\na;1\n", listing.Reading{}, "csv \";\" utf-8 1|Ad,\ufeffKod|2:a,1"},
+		"nothing":                             {text, listing.Reading{}, `csv ";" utf-8 1|Ürün Adı,Kod|2:Şeker, toz,1`},
+		"the same":                            {text, listing.Reading{Separator: ";", Encoding: "utf-8", Decimal: ","}, `csv ";" utf-8 1|Ürün Adı,Kod|2:Şeker, toz,1`},
+		"another separator":                   {text, listing.Reading{Separator: ","}, `csv "," utf-8 1|Ürün Adı;Kod|2:Şeker, toz;1`},
+		"tab":                                 {text, listing.Reading{Separator: "\t"}, `csv "\t" utf-8 1|Ürün Adı;Kod|2:Şeker, toz;1`},
+		"bar":                                 {text, listing.Reading{Separator: "|"}, `csv "|" utf-8 1|Ürün Adı;Kod|2:Şeker, toz;1`},
+		"a mark, and UTF-8":                   {"\ufeff" + text, listing.Reading{Encoding: "utf-8"}, `csv ";" utf-8 1|Ürün Adı,Kod|2:Şeker, toz,1`},
+		"Windows":                             {windows, listing.Reading{Encoding: "windows-1254"}, `csv ";" windows-1254 1|Ürün Adı,Kod|2:Şeker, toz,1`},
+		"ISO":                                 {windows, listing.Reading{Encoding: "iso-8859-9"}, `csv ";" iso-8859-9 1|Ürün Adı,Kod|2:Şeker, toz,1`},
+		"UTF-8 that is not":                   {windows, listing.Reading{Encoding: "utf-8"}, "csv \";\" utf-8 1|\ufffdr\ufffdn Ad\ufffd,Kod|2:\ufffdeker, toz,1"},
+		"Windows that is not":                 {"Ad;Kod\nİ;1\n", listing.Reading{Encoding: "windows-1254"}, "csv \";\" windows-1254 1|Ad,Kod|2:Ä°,1"},
+		"Excel's hint":                        {"sep=|\nAd;x|Kod\na|1\n", listing.Reading{}, `csv "|" utf-8 2|Ad;x,Kod|3:a,1`},
+		"a person against the hint":           {"sep=|\nAd;Kod\na;1\n", listing.Reading{Separator: ";"}, `csv ";" utf-8 2|Ad,Kod|3:a,1`},
+		"a hint of what is found anyway less": {"sep=;\nAd,x,y;Kod,z,u\na,b,c;d,e,f\n", listing.Reading{}, `csv ";" utf-8 2|Ad,x,y,Kod,z,u|3:a,b,c,d,e,f`},
+		"a hint with a mark":                  {"\ufeffsep=,\r\nAd;x,Kod\r\na,1\r\n", listing.Reading{}, `csv "," utf-8 2|Ad;x,Kod|3:a,1`},
+		"no hint":                             {"sep=x\nAd;Kod\na;1\n", listing.Reading{}, `csv ";" utf-8 2|Ad,Kod|3:a,1`},
+		"a hint of nothing":                   {"sep=", listing.Reading{}, ""},
+		"marks inside":                        {"Ad;Kod\n\ufeffa;1\n", listing.Reading{}, "csv \";\" utf-8 1|Ad,Kod|2:\ufeffa,1"},
+		"a mark before each title":            {"\ufeff\ufeffAd; \ufeffKod\na;1\n", listing.Reading{}, "csv \";\" utf-8 1|Ad,\ufeffKod|2:a,1"},
 	} {
 		got, err := understood(t, c.content, c.reading)
 		if got != c.want || c.want != "" && err != nil || c.want == "" && domain.KindOf(err) != domain.KindEmptyFile {
@@ -132,7 +133,8 @@ func TestDetectCharset(t *testing.T) {
 		"little":                         {"\xff\xfea\x00", "utf-16le", 2, true},
 		"big":                            {"\xfe\xff\x00a", "utf-16be", 2, true},
 		"only a mark":                    {"\xff\xfe", "utf-16le", 2, true},
-		"half a letter at the end":       {"a\xc5", "windows-1254", 0, true},
+		"the sign of a letter that was lost before": {"a\ufffd", "utf-8", 0, false},
+		"half a letter at the end":                  {"a\xc5", "windows-1254", 0, true},
 	} {
 		got, err := detectCharset(strings.NewReader(c.content))
 		if err != nil || got.name != c.want || got.skip != c.skip || (got.decoder != nil) != c.repaired {

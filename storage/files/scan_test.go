@@ -53,6 +53,7 @@ func TestCSVScanner_marksAndEnds(t *testing.T) {
 		`"a"` + blanks(63) + ";c":   {`1["a` + blanks(63) + `" "c"]`},
 		`"a"` + blanks(64) + "\";c": {`1["a\"` + blanks(64) + `" "c"]`}, // too far behind to be the end of a cell
 		`"a"` + blanks(62) + "\";c": {`1["a\"` + blanks(62) + `" "c"]`},
+		`"a"` + blanks(64) + `;c"`:  {`1["a\"` + blanks(64) + `;c"]`},
 		"\xff;\xfe":                 {`1["\xff" "\xfe"]`},
 	} {
 		got, err := scanned(strings.NewReader(text), ';')
@@ -217,7 +218,7 @@ func TestTrySeparator_weighs(t *testing.T) {
 func TestDetectSeparator_ofOneColumn(t *testing.T) {
 	for text, want := range map[string]byte{
 		"Ad\nÇay\n": ';', "Ad\nx\ny\na;b\n": ',', "Ad\nx\ny\na;b,c\n": '\t', "Ad\nx\ny\na;b,c\td\n": '|', "Ad\nx\ny\na;b,c\td|e\n": ';',
-		"a;b\nc;d\n": ';', "a,b\nc,d\n": ',', "a\tb\nc\td\n": '\t', "a|b\nc|d\n": '|', "a;b\tc\nd;e\tf\n": ';', "a,b;c,d\n": ',',
+		"a;b\nc;d\n": ';', "a;b\nc;d;e\n": ';', "a,b\nc,d\n": ',', "a\tb\nc\td\n": '\t', "a|b\nc|d\n": '|', "a;b\tc\nd;e\tf\n": ';', "a,b;c,d\n": ',',
 	} {
 		if got := detectSeparator([]byte(text)); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)

@@ -37,17 +37,7 @@ type element struct {
 func (e *element) attribute() bool { return e.name[0] == '@' }
 
 // leaf tells whether the element can hold a value: it has text, or could have had.
-func (e *element) leaf() bool {
-	if e.text || e.attribute() {
-		return true
-	}
-	for _, c := range e.children {
-		if !c.attribute() {
-			return false
-		}
-	}
-	return len(e.children) == 0
-}
+func (e *element) leaf() bool { return e.text || e.attribute() || len(e.children) == 0 }
 
 // path is the way from the root, "products/product".
 func (e *element) path() string { return e.pathFrom(nil) }
