@@ -126,8 +126,9 @@ func Map(header []string, chosen map[listing.Field]string) (map[listing.Field]in
 }
 
 func findColumn(header []string, text string) (int, error) {
+	text = strings.TrimSpace(text)
 	for i, h := range header {
-		if strings.TrimSpace(h) == strings.TrimSpace(text) {
+		if strings.TrimSpace(h) == text {
 			return i, nil
 		}
 	}
@@ -141,11 +142,13 @@ func findColumn(header []string, text string) (int, error) {
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(header) {
 		return n - 1, nil
 	}
-	if i, ok := columnOf(text); ok && i < len(header) && len(text) <= 3 && !strings.ContainsAny(text, "0123456789") {
+	if i, ok := columnOf(text); ok && i < len(header) && len(text) <= 3 && strings.IndexFunc(text, notASCIILetter) < 0 {
 		return i, nil
 	}
 	return 0, domain.Invalid(text, "file.unknown-column")
 }
+
+func notASCIILetter(r rune) bool { return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') }
 
 // headerKey leaves only the letters and digits of a folded name: "Satış Fiyatı (KDV Dahil)" and
 // "SATIS_FIYATI KDV DAHIL" are one.

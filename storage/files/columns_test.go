@@ -3,6 +3,7 @@ package files
 import (
 	"errors"
 	"maps"
+	"slices"
 	"strings"
 	"testing"
 
@@ -103,5 +104,64 @@ func TestMap(t *testing.T) {
 				t.Errorf("got %v, %v, want %v", got, err, c.want)
 			}
 		})
+	}
+}
+
+// Every known name is found alone, also written as a heading; of two that say the same the better one counts,
+// wherever it stands.
+func TestColumns_eachNameAloneAndTheBetterOfTwo(t *testing.T) {
+	for _, f := range listing.Fields() {
+		names := headers(f)
+		if len(names) < 5 {
+			t.Errorf("%s has %d names", f, len(names))
+		}
+		for i, name := range names {
+			for _, written := range []string{name, " " + strings.ReplaceAll(name, "i", "İ") + " ", strings.Join(strings.Split(name, ""), "-") + ":", "(" + name + ")"} {
+				if got := Columns([]string{"", "x1", written}); !maps.Equal(got, map[listing.Field]int{f: 2}) {
+					t.Errorf("%q: %v, want %s", written, got, f)
+				}
+			}
+			for _, worse := range names[i+1:] {
+				for _, header := range [][]string{{name, worse}, {worse, name}} {
+					if got := Columns(header); !maps.Equal(got, map[listing.Field]int{f: slices.Index(header, name)}) {
+						t.Errorf("%q: %v, want the column of %s", header, got, name)
+					}
+				}
+			}
+		}
+	}
+	if got := headers("stock-code"); got != nil {
+		t.Errorf("a field that there is not has names: %v", got)
+	}
+}
+
+func TestMap_whatNamesAColumn(t *testing.T) {
+	header := make([]string, 20_000)
+	for i := range header {
+		header[i] = "-"
+	}
+	header[0], header[1], header[2], header[3] = " Stok  Kodu ", "stokkodu", "3", "A"
+	for text, want := range map[string]int{
+		" Stok  Kodu ": 0, "Stok  Kodu": 0, "STOK KODU": 0, "stokkodu": 1, // as it is written, before anything like it
+		"3": 2, "4": 3, "1": 0, "20000": 19_999, "0": -1, "-1": -1, "20001": -1, "+2": 1,
+		"A": 3, "a": 3, "B": 1, "b": 1, "z": 25, "AA": 26, "aa": 26, "za": 676, "b{": -1, "b`": -1, "b@": -1, "b[": -1, "zz": 701, "AAA": 702, "ZZZ": 18_277, "AAAA": -1, "CZAA": -1,
+		"B2": -1, "2B": -1, "B.": -1, "b-c": -1, "Bş": -1, "ş": -1, "": -1, " ": -1, " b ": 1, " 4 ": 3, "[": -1, "@": -1,
+	} {
+		got, err := Map(header, map[listing.Field]string{listing.Price: text})
+		if want < 0 {
+			if domain.KindOf(err) != domain.KindInvalid || detail(err) != "file.unknown-column" || got != nil {
+				t.Errorf("%q: %v, %v", text, got[listing.Price], err)
+			}
+			continue
+		}
+		if at, ok := got[listing.Price]; err != nil || !ok || at != want {
+			t.Errorf("%q: %v, %v, want column %d", text, got, err, want)
+		}
+		if _, guessed := got[listing.Code]; guessed != (want != 0) { // the guess makes way for the choice
+			t.Errorf("%q: %v", text, got)
+		}
+	}
+	if _, err := Map(nil, map[listing.Field]string{"colour": "-"}); detail(err) != "file.unknown-field" {
+		t.Errorf("%v", err)
 	}
 }

@@ -35,14 +35,14 @@ func (s *csvScanner) record() (int, []string, error) {
 	size := 0
 	for {
 		if len(cells) == maxCells {
-			return line, nil, refuse("file.too-many-cells", line, nil)
+			return 0, nil, refuse("file.too-many-cells", line, nil)
 		}
 		text, more, err := s.field()
 		if err != nil {
-			return line, nil, err
+			return 0, nil, err
 		}
 		if size += len(text); size > maxRowBytes {
-			return line, nil, refuse("file.row-too-long", line, nil)
+			return 0, nil, refuse("file.row-too-long", line, nil)
 		}
 		cells = append(cells, text)
 		if !more {
@@ -70,7 +70,13 @@ func (s *csvScanner) field() (text string, more bool, err error) {
 		if b == 0 {
 			return "", false, refuse("file.nul", s.line, nil)
 		}
-		if b == '\n' || b == '\r' && !s.next('\n') {
+		pair := false // a \r that belongs to the \n behind it
+		if b == '\r' {
+			if pair, err = s.next('\n'); err != nil {
+				return "", false, err
+			}
+		}
+		if b == '\n' || b == '\r' && !pair {
 			s.line++
 		}
 		switch {
@@ -90,7 +96,7 @@ func (s *csvScanner) field() (text string, more bool, err error) {
 			s.cell = append(s.cell, b)
 		case b == s.sep:
 			return string(s.cell), true, nil
-		case b == '\r' && s.next('\n'): // the \n that follows ends the record
+		case pair: // the \n that follows ends the record
 		case b == '\n', b == '\r':
 			return string(s.cell), false, nil
 		default:
@@ -132,7 +138,10 @@ func (s *csvScanner) closes() (bool, error) {
 	return false, nil
 }
 
-func (s *csvScanner) next(want byte) bool {
+func (s *csvScanner) next(want byte) (bool, error) {
 	after, err := s.in.Peek(1)
-	return err == nil && after[0] == want
+	if errors.Is(err, io.EOF) {
+		return false, nil
+	}
+	return err == nil && after[0] == want, err
 }

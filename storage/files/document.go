@@ -16,9 +16,16 @@ import (
 // however much of it is still to come.
 type document struct {
 	ctx       context.Context //nolint:containedctx // an io.ReaderAt is told of none
-	file      *os.File
+	file      regularFile
 	size      int64
 	changedAt time.Time
+}
+
+// regularFile is what is asked of an open file.
+type regularFile interface {
+	io.ReaderAt
+	io.Closer
+	Stat() (os.FileInfo, error)
 }
 
 func openDocument(ctx context.Context, path string) (*document, error) {

@@ -90,6 +90,11 @@ func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
 	if err != nil {
 		return nil, located(name, err)
 	}
+	return understand(doc, name, r)
+}
+
+// understand takes doc over, and closes it when it is no product file.
+func understand(doc *document, name string, r listing.Reading) (*File, error) {
 	f, err := open(doc, r)
 	if err != nil {
 		return nil, located(name, errors.Join(doc.excuse(err), doc.close()))

@@ -45,9 +45,12 @@ func amount(text string) string {
 }
 
 // markOf tells which decimal mark a cell proves: 1.234,50 and 273,0072 a comma, 29.1667 a point;
-// 1.234 and 35 prove nothing.
+// 1.234 and 35 prove nothing, and neither does what is no number: "sorunuz.".
 func markOf(text string) mark {
-	s := strings.TrimLeft(amount(text), "+-")
+	s := amount(strings.TrimLeft(amount(text), "+-"))
+	if !numeral(s) {
+		return markUnknown
+	}
 	points, commas := strings.Count(s, "."), strings.Count(s, ",")
 	lastPoint, lastComma := strings.LastIndexByte(s, '.'), strings.LastIndexByte(s, ',')
 	switch {
@@ -61,6 +64,11 @@ func markOf(text string) mark {
 		return markComma
 	}
 	return markUnknown
+}
+
+// numeral tells whether s is made of digits and marks, and has a digit.
+func numeral(s string) bool {
+	return strings.Trim(s, "0123456789.,") == "" && strings.Trim(s, ".,") != ""
 }
 
 // thousands tells whether every sep in s stands where one between thousands would: 1.234, not 0.123.
@@ -85,7 +93,7 @@ func parseNumber(text string, column mark) (decimal.Decimal, listing.Reason) {
 	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "+") {
 		sign, s = strings.Trim(s[:1], "+"), amount(s[1:])
 	}
-	if len(s) > 64 || strings.Trim(s, "0123456789.,") != "" || strings.Trim(s, ".,") == "" {
+	if len(s) > 64 || !numeral(s) {
 		return decimal.Decimal{}, listing.BadNumber
 	}
 	point := markOf(s)
@@ -95,7 +103,7 @@ func parseNumber(text string, column mark) (decimal.Decimal, listing.Reason) {
 		}
 	}
 	whole, fraction := s, ""
-	if i := strings.IndexByte(s, byte(point)); point != markUnknown && i >= 0 {
+	if i := strings.IndexByte(s, byte(point)); i >= 0 {
 		whole, fraction = s[:i], s[i+1:]
 	}
 	between := byte('.')

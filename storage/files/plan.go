@@ -11,7 +11,6 @@ import (
 	"hash"
 	"io"
 	"iter"
-	"os"
 	"path/filepath"
 	"reflect"
 	"time"
@@ -206,16 +205,21 @@ type PlanFile struct {
 	Document transfer.Document
 	Checksum string // of its lines; another plan has another one
 
-	f *os.File
+	f io.ReadSeekCloser
 }
 
 // OpenPlan checks a plan file from its first to its last line. Errors: domain.KindFile, Detail says why:
 // plan.none (it is no plan), plan.newer, plan.damaged (changed or cut off); and those of opening a file.
-func OpenPlan(path string) (p *PlanFile, err error) {
+func OpenPlan(path string) (*PlanFile, error) {
 	f, _, err := openRegular(path)
 	if err != nil {
 		return nil, err
 	}
+	return checkPlan(f)
+}
+
+// checkPlan takes f over, and closes it when it is no whole plan.
+func checkPlan(f io.ReadSeekCloser) (p *PlanFile, err error) {
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, f.Close())
@@ -256,15 +260,15 @@ func (p *PlanFile) Rows() iter.Seq2[transfer.PlanRow, error] {
 		for lines.Scan() && lines.Bytes()[0] != ']' {
 			var wire planRow
 			if err := json.Unmarshal(bytes.TrimSuffix(lines.Bytes(), []byte(",")), &wire); err != nil {
-				yield(transfer.PlanRow{}, planError("plan.damaged", err))
+				yield(transfer.PlanRow{}, lineError(lines, "plan.damaged", err))
 				return
 			}
 			if !yield(wire.row(), nil) {
 				return
 			}
 		}
-		if err := lines.Err(); err != nil {
-			yield(transfer.PlanRow{}, planError("plan.damaged", err))
+		if lines.Err() != nil {
+			yield(transfer.PlanRow{}, lineError(lines, "plan.damaged", nil))
 		}
 	}
 }
@@ -276,7 +280,7 @@ func (p *PlanFile) readHead() (d transfer.Document, err error) {
 	}
 	var head planHead
 	if !lines.Scan() || json.Unmarshal(append(bytes.Clone(lines.Bytes()), "]}"...), &head) != nil || head.Version == 0 {
-		return d, planError("plan.none", lines.Err())
+		return d, lineError(lines, "plan.none", nil)
 	}
 	if head.Version > planVersion {
 		return d, planError("plan.newer", fmt.Errorf("version %d, this program knows %d", head.Version, planVersion))
@@ -306,7 +310,7 @@ func (p *PlanFile) verify() (string, error) {
 		}
 		if rest, last := bytes.CutPrefix(line, []byte("],")); last {
 			if err := json.Unmarshal(append([]byte("{"), rest...), &foot); err != nil || foot.SHA256 == "" {
-				return "", planError("plan.damaged", err)
+				return "", lineError(lines, "plan.damaged", err)
 			}
 			continue
 		}
@@ -315,7 +319,7 @@ func (p *PlanFile) verify() (string, error) {
 	got := hex.EncodeToString(sum.Sum(nil))
 	switch {
 	case lines.Err() != nil:
-		return "", planError("plan.damaged", lines.Err())
+		return "", lineError(lines, "plan.damaged", nil)
 	case foot.SHA256 != got:
 		return "", planError("plan.damaged", errors.New("the checksum is another one"))
 	}
@@ -335,6 +339,18 @@ func (p *PlanFile) lines() (*bufio.Scanner, error) {
 	s := bufio.NewScanner(p.f)
 	s.Buffer(nil, planLine)
 	return s, nil
+}
+
+// lineError says what is wrong with a line. One that the disk gave in part looks like a damaged one: what
+// the disk said goes first.
+func lineError(lines *bufio.Scanner, detail string, err error) error {
+	if said := lines.Err(); said != nil {
+		err = said
+		if !errors.Is(said, bufio.ErrTooLong) {
+			detail = "file.unreadable"
+		}
+	}
+	return planError(detail, err)
 }
 
 func planError(detail string, err error) error {

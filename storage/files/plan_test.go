@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -14,6 +15,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
@@ -158,5 +160,145 @@ func TestOpenPlan_refusesWhatIsNotWhole(t *testing.T) {
 	}
 	if _, err := OpenPlan(filepath.Join(t.TempDir(), "none.json")); domain.KindOf(err) != domain.KindFile {
 		t.Errorf("no file: %v", err)
+	}
+}
+
+// notOfAPlan are the fields of a row that say what came of it, and in which catalogue: a plan that leaves
+// the program knows nothing of them.
+var notOfAPlan = []string{"Row.RunID", "Row.Outcome", "Row.Notes", "Row.Decided", "Row.Applied"}
+
+// filledPlan is a document in which every field says something of its own, with the rows that it counts.
+func filledPlan(seed int) (transfer.Document, []transfer.PlanRow) {
+	var rows []transfer.PlanRow
+	outcomes := []transfer.Outcome{transfer.OutcomeMatched, transfer.OutcomeUnmatched, transfer.OutcomeSkipped, transfer.OutcomeFailed}
+	for i, outcome := range outcomes {
+		r := domaintest.Fill[transfer.PlanRow](seed + 2*i)
+		r.Planned.Outcome = outcome
+		rows = append(rows, r)
+	}
+	for path, r := range domaintest.Changed(rows[0], transfer.PlanRow{}) { // each field alone left out
+		if path != "Row.Tier" && path != "Row.ProductID" && path != "Row.Revision" && path != "Partner" { // a partner is one thing
+			rows = append(rows, r)
+		}
+	}
+	alone := rows[0]
+	alone.Tier, alone.ProductID, alone.Revision, alone.Partner = matching.TierNone, 0, 0, ""
+	rows = append(rows, alone)
+	d := domaintest.Fill[transfer.Document](seed)
+	d.Forecast = transfer.Forecast{}
+	for _, r := range rows {
+		d.Add(r.Row)
+	}
+	return d, rows
+}
+
+func planFile(t *testing.T, d transfer.Document, rows []transfer.PlanRow) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "plan.json")
+	if err := WritePlan(path, d, eachRow(rows)); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestPlan_carriesEveryField(t *testing.T) {
+	for seed := range 2 {
+		d, rows := filledPlan(seed)
+		p, err := OpenPlan(planFile(t, d, rows))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := domaintest.Differences(p.Document, d); len(got) > 0 {
+			t.Errorf("document: %q", got)
+		}
+		for range 2 { // from the first row each time
+			n := 0
+			for got, err := range p.Rows() {
+				if err != nil {
+					t.Fatal(err)
+				}
+				if diff := domaintest.Differences(got, rows[n], notOfAPlan...); len(diff) > 0 {
+					t.Errorf("row %d: %q", n, diff)
+				}
+				if got.Outcome != transfer.OutcomePending || got.RunID != 0 || got.Notes != nil || got.Decided != "" || got.Applied != (transfer.Values{}) {
+					t.Errorf("row %d has an outcome: %+v", n, got)
+				}
+				n++
+			}
+			if n != len(rows) {
+				t.Errorf("%d rows, want %d", n, len(rows))
+			}
+		}
+		for first, err := range p.Rows() { // and no further than is asked
+			if err != nil || first.Remote.ID != rows[0].Remote.ID {
+				t.Errorf("%+v, %v", first, err)
+			}
+			break
+		}
+		if err := p.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Plans that differ in anything have other checksums; one whose numbers are not those of its rows is none.
+func TestPlan_isKnownByItsChecksum(t *testing.T) {
+	d, rows := filledPlan(0)
+	other, otherRows := filledPlan(1)
+	seen := map[string]string{}
+	sum := func(name string, d transfer.Document, rows []transfer.PlanRow) {
+		p, err := OpenPlan(planFile(t, d, rows))
+		if err != nil {
+			if !strings.HasPrefix(name, "Plan.Forecast") || detail(err) != "plan.damaged" {
+				t.Errorf("%s: %v", name, err)
+			}
+			return
+		}
+		defer p.Close()
+		if strings.HasPrefix(name, "Plan.Forecast") {
+			t.Errorf("%s is another one than the rows', and was taken", name)
+		}
+		if twin := seen[p.Checksum]; twin != "" || len(p.Checksum) != 64 {
+			t.Errorf("%s has the checksum of %s: %q", name, twin, p.Checksum)
+		}
+		seen[p.Checksum] = name
+	}
+	sum("itself", d, rows)
+	for path, changed := range domaintest.Changed(d, other) {
+		sum(path, changed, rows)
+	}
+	for path, changed := range domaintest.Changed(rows[0], otherRows[0]) {
+		if slices.ContainsFunc(notOfAPlan, func(p string) bool { return strings.HasPrefix(path, p) }) {
+			continue
+		}
+		changed := append([]transfer.PlanRow{changed}, rows[1:]...)
+		counted := d
+		counted.Forecast = transfer.Forecast{}
+		for _, r := range changed {
+			counted.Add(r.Row)
+		}
+		sum("a row's "+path, counted, changed)
+	}
+	if len(seen) < 40 {
+		t.Errorf("only %d plans were told apart", len(seen))
+	}
+}
+
+// A line that is just not too long, and one that is: what cannot be read again is found before it is believed.
+func TestOpenPlan_longLines(t *testing.T) {
+	d, rows := planOf()
+	line, err := json.Marshal(wireRow(rows[1]))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for over, want := range map[int]string{-1: "", 0: "", 1: "plan.damaged"} {
+		rows[1].Remote.Name = strings.Repeat("x", planLine+over-len(line)-len(",\n\"name\":\"\","))
+		p, err := OpenPlan(planFile(t, d, rows))
+		if detail(err) != want {
+			t.Errorf("%d over: %v, want %q", over, err, want)
+		}
+		if err == nil {
+			_ = p.Close()
+		}
 	}
 }

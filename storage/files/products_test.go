@@ -1,7 +1,9 @@
 package files
 
 import (
+	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -141,5 +143,223 @@ func TestProducts_currency(t *testing.T) {
 		if rows[i].Product.Currency != want || rows[i].Problems != nil {
 			t.Errorf("row %d: %q, want %q (%v)", i, rows[i].Product.Currency, want, rows[i].Problems)
 		}
+	}
+}
+
+// one reads the first product of a file of one row, given as header and cells.
+func one(t *testing.T, header, row string) ProductRow {
+	t.Helper()
+	return products(t, opened(t, written(t, "a.csv", header+"\n"+row+"\n")))[0]
+}
+
+// said is what a row became where it is not text: price, currency, rate, stock, and what is wrong.
+func said(r ProductRow) string {
+	text := fmt.Sprintf("%s %s %s %s", plain(r.Product.Price), r.Product.Currency, plain(r.Product.VATRate), plain(r.Product.Stock))
+	for _, p := range r.Problems {
+		text += fmt.Sprintf(" !%s=%s:%s", p.Field, p.Value, p.Reason)
+	}
+	return text
+}
+
+// What a cell of money becomes, on each side of each bound.
+func TestProducts_moneyFromEverySide(t *testing.T) {
+	for _, c := range []struct{ header, row, want string }{
+		{"Ad;Fiyat", "a;0", "0   "},
+		{"Ad;Fiyat", "a;-0,00", "0   "},
+		{"Ad;Fiyat", "a;-0,01", "    !price=-0,01:negative-price"},
+		{"Ad;Fiyat", "a;-5 ₺", " TRY   !price=-5 ₺:negative-price"},
+		{"Ad;Fiyat;KDV", "a;5;0", "5  0 "},
+		{"Ad;Fiyat;KDV", "a;5;100", "5  100 "},
+		{"Ad;Fiyat;KDV", "a;5;100,01", "5    !vat=100,01:bad-rate"},
+		{"Ad;Fiyat;KDV", "a;5;-0,01", "5    !vat=-0,01:bad-rate"},
+		{"Ad;Fiyat;KDV", "a;5;%20", "5  20 "},
+		{"Ad;Fiyat;KDV", "a;5;x", "5    !vat=x:bad-number"},
+		{"Ad;Stok", "a;-3", "   -3"},
+		{"Ad;Stok", "a;yok", "    !stock=yok:bad-number"},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;hayır;20", "120  20 "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;99,99;Hayır;1", "100.9899  1 "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;evet;20", "100  20 "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;;20", "100  20 "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;hayır;0", "100  0 "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;hayır;100", "200  100 "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;hayır;101", "    !price=100:price-without-vat !vat=101:bad-rate"},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;hayır;-1", "    !price=100:price-without-vat !vat=-1:bad-rate"},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;hayır;", "    !price=100:price-without-vat"},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;hayır;x", "    !price=100:price-without-vat !vat=x:bad-number"},
+		{"Ad;Fiyat;KDV Dahil", "a;100;hayır", "    !price=100:price-without-vat"},
+		{"Ad;Fiyat;KDV Dahil", "a;100", "100   "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;;hayır;20", "  20 "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;-100;hayır;20", "  20  !price=-100:negative-price"},
+		{"KDV Dahil;Ad;Fiyat;KDV", "hayır;a;100;20", "120  20 "},
+		{"Ad;Fiyat;Para Birimi", "a;5 $;€", "5 EUR  "},
+		{"Ad;Fiyat;Para Birimi", "a;5 $;yen", "5    !currency=yen:unknown-currency"},
+		{"Ad;Fiyat;Para Birimi", "a;5 $;", "5 USD  "},
+		{"Ad;Fiyat;Para Birimi", "a;;TL", " TRY  "},
+		{"Ad;Fiyat", "a;₺ 1.234,50", "1234.5 TRY  "},
+		{"Ad;Fiyat", "a;+5,00\u00a0EUR", "5 EUR  "},
+		{"Ad;Fiyat", "a;5 CHF", "    !price=5 CHF:bad-number"},
+		{"Ad;Fiyat", "a;", "   "},
+		{"Ad;Para Birimi", "a;#YOK", "    !currency=#YOK:cell-error"},
+	} {
+		if got := said(one(t, c.header, c.row)); got != c.want {
+			t.Errorf("%s | %s: %q, want %q", c.header, c.row, got, c.want)
+		}
+	}
+	for _, no := range []string{"0", "false", "FALSE", "Hayır", "HAYIR", "no", "n", "H", "hariç", "KDV Hariç", " hayır "} {
+		for _, title := range []string{"KDV Dahil", "KDV dahil mi?", "VAT included", "tax-included", "isVatIncluded", "KDV Durumu"} {
+			if got := said(one(t, "Ad;Fiyat;"+title+";KDV", "a;100;"+no+";20")); got != "120  20 " {
+				t.Errorf("%s %q: %s", title, no, got)
+			}
+		}
+	}
+	for _, other := range []string{"1", "true", "evet", "dahil", "yes", "?", "00", "hay"} {
+		if got := said(one(t, "Ad;Fiyat;KDV Dahil;KDV", "a;100;"+other+";20")); got != "100  20 " {
+			t.Errorf("%q: %s", other, got)
+		}
+	}
+	// A rate that is stored as a number has its point, whatever the column's other cells show.
+	sheet := sheetOf(inline("Ad", "Fiyat", "KDV Dahil", "KDV"), `<row><c t="str"><v>a</v></c><c><v>1000</v></c><c t="str"><v>0</v></c><c><v>0.125</v></c></row>`, inline("b", "1", "1", "1,5"))
+	if got := said(products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))[0]); got != "1001.25  0.125 " {
+		t.Errorf("a rate stored as a number: %s", got)
+	}
+}
+
+func TestCurrencyOf_everySpelling(t *testing.T) {
+	for want, spellings := range map[domain.Currency][]string{
+		domain.TRY: {"₺", "TL", "tl", "TRY", "TRL", "Türk Lirası", "TURK LIRASI", "Turkish Lira", "Lira", "t.l."},
+		domain.USD: {"$", "USD", "usd", "Dolar", "Dollar", "Amerikan Doları", "ABD Doları", "US Dollar"},
+		domain.EUR: {"€", "EUR", "Euro", "AVRO"},
+		domain.GBP: {"£", "GBP", "Pound", "Sterlin", "İngiliz Sterlini", "Pound Sterling"},
+		"":         {"", "CHF", "₽", "JPY", "T", "lirası", "US$"},
+	} {
+		for _, s := range spellings {
+			if got, ok := currencyOf(s); got != want || ok != (want != "") {
+				t.Errorf("%q is %q %v, want %q", s, got, ok, want)
+			}
+		}
+	}
+}
+
+// Codes and barcodes as programs leave them: what can be told is, and nothing is lost.
+func TestProducts_codesFromEverySide(t *testing.T) {
+	for _, c := range []struct{ cell, code, barcode, problem string }{
+		{`="007"`, "007", "007", ""},
+		{`=""`, "", "", ""},
+		{`="007`, `="007`, `="007`, ""},
+		{`=007"`, `=007"`, `=007"`, ""},
+		{`="0"07"`, `="0"07"`, `="0"07"`, ""},
+		{`'0869`, "'0869", "0869", ""},
+		{`'`, "'", "'", ""},
+		{`'08a`, "'08a", "'08a", ""},
+		{`08'69`, "08'69", "08'69", ""},
+		{"8,69E+12", "8,69E+12", "8,69E+12", "barcode-exponent"},
+		{"8.69E+12", "8.69E+12", "8.69E+12", "barcode-exponent"},
+		{"8,69e12", "8,69e12", "8,69e12", "barcode-exponent"},
+		{"8E+12", "8E+12", "8E+12", "barcode-exponent"},
+		{"8e1", "8e1", "8e1", "barcode-exponent"},
+		{"8,E5", "8,E5", "8,E5", "barcode-exponent"},
+		{"12E5", "12E5", "12E5", ""},
+		{"8E123", "8E123", "8E123", ""},
+		{"8E", "8E", "8E", ""},
+		{"8E+", "8E+", "8E+", ""},
+		{"8E-5", "8E-5", "8E-5", ""},
+		{"E12", "E12", "E12", ""},
+		{",E12", ",E12", ",E12", ""},
+		{"8,6,9E12", "8,6,9E12", "8,6,9E12", ""},
+		{"8.6,9E12", "8.6,9E12", "8.6,9E12", ""},
+		{"8a,9E12", "8a,9E12", "8a,9E12", ""},
+		{"8,69E1a", "8,69E1a", "8,69E1a", ""},
+		{"8,69E12E1", "8,69E12E1", "8,69E12E1", ""},
+		{"1234567890123456", "1234567890123456", "1234567890123456", ""},
+	} {
+		got := one(t, "Stok Kodu;Barkod;Ad", c.cell+";"+c.cell+";a")
+		problem := ""
+		for _, p := range got.Problems {
+			problem += string(p.Reason)
+			if p.Field != listing.Barcode || p.Value != c.barcode {
+				t.Errorf("%s: %+v", c.cell, p)
+			}
+		}
+		if string(got.Product.Code) != c.code || string(got.Product.Barcode) != c.barcode || problem != c.problem {
+			t.Errorf("%s: code %q, barcode %q, %q, want %q %q %q", c.cell, got.Product.Code, got.Product.Barcode, problem, c.code, c.barcode, c.problem)
+		}
+	}
+	// A number of a spreadsheet is whole up to fifteen digits.
+	sheet := sheetOf(inline("Barkod", "Ad"), `<row><c><v>123456789012345</v></c></row>`, `<row><c><v>1234567890123456</v></c></row>`, inline("1234567890123456", "a"))
+	rows := products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))
+	for i, want := range []listing.Reason{"", listing.BarcodeRounded, ""} {
+		if got := rows[i].Problems; (len(got) > 0) != (want != "") || want != "" && (got[0] != listing.Problem{Field: listing.Barcode, Value: "1234567890123456", Reason: want}) {
+			t.Errorf("row %d: %v, want %q", i, got, want)
+		}
+	}
+}
+
+func TestProducts_errorsOfCellsAreNoTexts(t *testing.T) {
+	for _, cell := range []string{
+		"#N/A", "#YOK", "#REF!", "#BAŞV!", "#VALUE!", "#DEĞER!", "#NAME?", "#AD?", "#DIV/0!", "#SAYI/0!", "#NUM!", "#SAYI!", "#NULL!", "#BOŞ!",
+	} {
+		got := one(t, "Kod;Barkod;Ad;Marka;Açıklama;Fiyat;Para Birimi;Stok;KDV", strings.Repeat(cell+";", 9))
+		if len(got.Problems) != 10 || got.Product != (domain.Product{State: domain.ProductActive}) || !got.Refused {
+			t.Errorf("%s: %+v", cell, got)
+			continue
+		}
+		for i, f := range []listing.Field{listing.Code, listing.Barcode, listing.Name, listing.Brand, listing.Description, listing.Price, listing.Currency, listing.Stock, listing.VAT} {
+			if got.Problems[i] != (listing.Problem{Field: f, Value: cell, Reason: listing.CellError}) {
+				t.Errorf("%s: %+v", cell, got.Problems[i])
+			}
+		}
+	}
+	for _, cell := range []string{"#", "#1", "#N/A!", "N/A"} {
+		if got := one(t, "Kod;Ad", "1;"+cell); got.Problems != nil || got.Product.Name != cell {
+			t.Errorf("%s: %+v", cell, got)
+		}
+	}
+}
+
+// One of the three is enough to know a product by; blank ones are none.
+func TestProducts_areRefusedOnlyWithoutAnyName(t *testing.T) {
+	for row, refused := range map[string]bool{"1;;": false, ";1;": false, ";;a": false, "1;1;a": false, " ; ;\u00a0": true, "#YOK;;": true} {
+		got := one(t, "Kod;Barkod;Ad;Marka", row+";M")
+		if got.Refused != refused || got.Line != 2 || len(got.Cells) != 4 || got.Product.Brand != "M" {
+			t.Errorf("%q: %+v", row, got)
+		}
+		if last := len(got.Problems) - 1; refused && (last < 0 || got.Problems[last] != listing.Problem{Field: listing.Name, Reason: listing.NothingToKnowBy}) {
+			t.Errorf("%q: %v", row, got.Problems)
+		}
+	}
+}
+
+// Names of feeds are escaped once more than XML asks; descriptions are HTML, and codes are what they are.
+func TestProducts_unescapeNamesOfFeedsOnly(t *testing.T) {
+	const cell = " A &amp; B &lt;c&gt; "
+	for name, content := range map[string]string{
+		"a.csv": "Kod;Barkod;Ad;Marka;Açıklama\n" + strings.Repeat("\""+cell+"\";", 5) + "\n",
+		"a.xml": "<r><p>" + strings.NewReplacer("&", "&amp;").Replace("<kod>"+cell+"</kod><barkod>"+cell+"</barkod><ad>"+cell+"</ad><marka>"+cell+"</marka><aciklama>"+cell+"</aciklama>") + "</p></r>",
+	} {
+		raw := strings.TrimSpace(cell)
+		plain := raw
+		if name == "a.xml" {
+			plain = "A & B <c>"
+		}
+		p := products(t, opened(t, written(t, name, content)))[0].Product
+		if string(p.Code) != raw || string(p.Barcode) != raw || p.Description != raw || p.Name != plain || p.Brand != plain {
+			t.Errorf("%s: %+v", name, p)
+		}
+	}
+}
+
+// Columns that a caller names are looked up as they are: one that there is not is an empty one.
+func TestProducts_columnsThatAreNotThere(t *testing.T) {
+	f := opened(t, written(t, "a.csv", "Kod;Ad\n1;a\n"))
+	for row, err := range Products(f, map[listing.Field]int{listing.Code: 0, listing.Name: -1, listing.Brand: 2, listing.Price: 7, listing.Barcode: 1}) {
+		if err != nil || row.Product != (domain.Product{Code: "1", Barcode: "a", State: domain.ProductActive}) || row.Problems != nil {
+			t.Errorf("%+v, %v", row, err)
+		}
+	}
+	for _, err := range Products(f, Columns(f.Header())) { // a caller may stop
+		if err != nil {
+			t.Error(err)
+		}
+		break
 	}
 }

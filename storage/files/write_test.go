@@ -2,17 +2,23 @@ package files
 
 import (
 	"errors"
+	"io"
 	"io/fs"
 	"iter"
+	"math"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 func each[T any](list []T, last error) iter.Seq2[T, error] {
@@ -121,13 +127,17 @@ func TestWriteTable_leavesWhatWasThereWhenItFails(t *testing.T) {
 		{"error with a kind of its own", "a.csv", each[[]Cell](nil, domain.E(domain.KindDisk, "read", broken)), domain.KindDisk, "", broken},
 		{"text too long for Excel", "a.xlsx", each(long, nil), domain.KindFile, "file.cell-too-long", nil},
 		{"NUL", "a.csv", each([][]Cell{{Text("a\x00")}}, nil), domain.KindFile, "file.nul", nil},
+		{"NUL first", "a.csv", each([][]Cell{{Text("\x00a")}}, nil), domain.KindFile, "file.nul", nil},
 		{"unknown ending", "a.ods", each(long, nil), domain.KindFile, "file.unknown-ending", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := written(t, c.file, "was here")
 			err := WriteTable(path, []string{"Ad"}, c.rows)
-			if domain.KindOf(err) != c.kind || detail(err) != c.detail || c.cause != nil && !errors.Is(err, c.cause) {
+			if domain.KindOf(err) != c.kind || detail(err) != c.detail || c.cause != nil && !errors.Is(err, c.cause) || !strings.Contains(err.Error(), "write a.") {
 				t.Errorf("%v, want %s %s", err, c.kind, c.detail)
+			}
+			if e := new(domain.Error); errors.As(err, &e) && strings.HasSuffix(c.file, "csv") && e.Field != "" {
+				t.Errorf("%v names a line", err)
 			}
 			if got, err := os.ReadFile(path); err != nil || string(got) != "was here" {
 				t.Errorf("the file is now %q, %v", got, err)
@@ -154,5 +164,207 @@ func TestWriteTable_replaces(t *testing.T) {
 	}
 	if got := cells(t, opened(t, path)); !reflect.DeepEqual(got, [][]string{{"yeni"}}) {
 		t.Errorf("%q", got)
+	}
+}
+
+// What a person edits elsewhere comes back as it left: every field, in every kind of file, whatever it is
+// made of.
+func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
+	besides := []string{"ID", "State", "Revision", "UpdatedAt"} // the catalogue's own: a file has none of them
+	pieces := []string{
+		"Ğüş", "iIıİ", "a", "0", "00", ";", ",", "\t", "|", "\"", "\"\"", "\n", "\r\n", "\r", " ", "  ", "'", "=1+1", "=\"", "+90", "-5", "@",
+		"sep=;", "_x0041_", "_x000D_", "&amp;", "<b>", "1.234", "1,5", "8,69E+12", "\u00a0", "\ufeff", "ş\u0327", "😀", "%", "₺", "#YOK",
+	}
+	r := rand.New(rand.NewPCG(11, 26))
+	random := func() string {
+		var b strings.Builder
+		b.WriteByte('x') // a text that is blank, an error of Excel, or a trick of it stands in other tests
+		for range r.IntN(8) {
+			b.WriteString(pieces[r.IntN(len(pieces))])
+		}
+		b.WriteByte('y')
+		return b.String()
+	}
+	amount := func() decimal.NullDecimal {
+		if r.IntN(6) == 0 {
+			return decimal.NullDecimal{}
+		}
+		return decimal.NewNullDecimal(decimal.New(r.Int64N(int64(math.Pow10(1+r.IntN(18)))), -int32(r.IntN(9))))
+	}
+	want := []domain.Product{domaintest.Fill[domain.Product](0)}
+	for range 300 {
+		p := domaintest.Fill[domain.Product](0)
+		p.Code, p.Barcode, p.Name, p.Brand, p.Description = domain.Code(random()), domain.Barcode(random()), random(), random(), random()
+		p.Price, p.Stock = amount(), amount()
+		p.Currency = append(domain.Currencies(), "")[r.IntN(5)]
+		if r.IntN(2) == 0 {
+			p.Stock.Decimal = p.Stock.Decimal.Neg()
+		}
+		p.VATRate = decimal.NullDecimal{Decimal: decimal.New(r.Int64N(10001), -2), Valid: r.IntN(5) > 0}
+		want = append(want, p)
+	}
+	for _, name := range []string{"ürünler.csv", "ürünler.CSV", "ürünler.xlsx", "ürünler.XlSX"} {
+		path := filepath.Join(t.TempDir(), name)
+		if err := WriteProducts(path, each(want, nil)); err != nil {
+			t.Fatal(err)
+		}
+		f := opened(t, path)
+		if got := Columns(f.Header()); len(got) != len(listing.Fields()) {
+			t.Errorf("%s: columns %v", name, got)
+		}
+		line := f.Info().HeaderRow
+		for i, row := range products(t, f) {
+			if got := domaintest.Differences(row.Product, want[i], besides...); len(got) > 0 || row.Refused || len(row.Problems) > 0 || row.Line <= line {
+				t.Fatalf("%s, row %d at line %d after %d: %q, problems %v", name, i, row.Line, line, got, row.Problems)
+			}
+			if line = row.Line; row.Product.State != domain.ProductActive {
+				t.Errorf("%s, row %d: state %q", name, i, row.Product.State)
+			}
+		}
+	}
+}
+
+// What Excel cannot hold is refused before anything stands under the name; what it just holds is kept whole.
+func TestTableWriters_holdWhatASheetHolds(t *testing.T) {
+	for _, c := range []struct {
+		name, text, detail string
+	}{
+		{"all of a cell", strings.Repeat("a", maxCellText), ""},
+		{"a letter more", strings.Repeat("a", maxCellText+1), "file.cell-too-long"},
+		{"all of a cell in letters of two bytes", strings.Repeat("ş", maxCellText), ""},
+		{"a letter more of two bytes", strings.Repeat("ş", maxCellText+1), "file.cell-too-long"},
+		{"letters that count twice", strings.Repeat("😀", maxCellText/2), ""},
+		{"a letter more that counts twice", strings.Repeat("😀", maxCellText/2+1), "file.cell-too-long"},
+		{"NUL", "a\x00b", "file.nul"},
+		{"NUL first", "\x00b", "file.nul"},
+	} {
+		path := filepath.Join(t.TempDir(), "a.xlsx")
+		err := WriteTable(path, []string{"Ad"}, each([][]Cell{{Text("x")}, {Text(c.text)}}, nil))
+		var e *domain.Error
+		if detail(err) != c.detail || c.detail != "" && (!errors.As(err, &e) || e.Field != "3") {
+			t.Errorf("%s: %v, want %q in row 3", c.name, err, c.detail)
+		}
+		if c.detail == "" {
+			if got := cells(t, opened(t, path)); len(got) != 2 || got[1][0] != c.text {
+				t.Errorf("%s: %d rows", c.name, len(got))
+			}
+		}
+	}
+	w, err := newXLSXWriter(&failingWriter{}, []string{"Ad"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.row = maxSheetRows - 1
+	if err := w.write([]Cell{Text("the last row")}); err != nil {
+		t.Error(err)
+	}
+	if err := w.write([]Cell{Text("one more")}); refusal(err) != "!file.too-many-rows ()" {
+		t.Errorf("%v, want file.too-many-rows", err)
+	}
+	if err := w.close(); err != nil {
+		t.Error(err)
+	}
+}
+
+// What the sheet looks like: a person reads a heading that stays, in columns that are wide enough.
+func TestWriteTable_laysTheSheetOut(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "a.xlsx")
+	header := []string{"", "On iki harfş", "On üç harfli!", strings.Repeat("ı", 35), strings.Repeat("ı", 36), strings.Repeat("ı", 37)}
+	rows := [][]Cell{{Text("007"), Number(number("12.5")), Number(number("123456789012345")), Number(number("1234567890123456")), Number(number(""))}}
+	if err := WriteTable(path, header, each(rows, nil)); err != nil {
+		t.Fatal(err)
+	}
+	book, err := excelize.OpenFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = book.Close() })
+	if got, err := book.GetColWidth("Sheet1", "G"); err != nil || got >= 10 {
+		t.Errorf("column G beyond the table is %v wide, %v", got, err)
+	}
+	for i, want := range []float64{16, 16, 17, 39, 40, 40} {
+		name, err := excelize.ColumnNumberToName(i + 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got, err := book.GetColWidth("Sheet1", name); err != nil || got != want {
+			t.Errorf("column %s is %v wide, %v, want %v", name, got, err, want)
+		}
+	}
+	panes, err := book.GetPanes("Sheet1")
+	if err != nil || !panes.Freeze || panes.YSplit != 1 || panes.XSplit != 0 || panes.TopLeftCell != "A2" || panes.ActivePane != "bottomLeft" {
+		t.Errorf("panes %+v, %v", panes, err)
+	}
+	for at, want := range map[string]struct {
+		bold   bool
+		format int
+		kind   excelize.CellType
+		value  string
+	}{
+		"B1": {bold: true, kind: excelize.CellTypeInlineString, value: header[1]},
+		"A2": {format: 49, kind: excelize.CellTypeInlineString, value: "007"},
+		"B2": {kind: excelize.CellTypeUnset, value: "12.5"},
+		"C2": {kind: excelize.CellTypeUnset, value: "123456789012345"},
+		"D2": {kind: excelize.CellTypeInlineString, value: "1234567890123456"},
+	} {
+		id, err := book.GetCellStyle("Sheet1", at)
+		if err != nil {
+			t.Fatal(err)
+		}
+		style, err := book.GetStyle(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if bold := style.Font != nil && style.Font.Bold; bold != want.bold || style.NumFmt != want.format {
+			t.Errorf("%s: bold %v, format %d, want %+v", at, bold, style.NumFmt, want)
+		}
+		kind, err := book.GetCellType("Sheet1", at)
+		if err != nil || kind != want.kind {
+			t.Errorf("%s: type %v, %v, want %v", at, kind, err, want.kind)
+		}
+		if got, err := book.GetCellValue("Sheet1", at, excelize.Options{RawCellValue: true}); err != nil || got != want.value {
+			t.Errorf("%s: %q, %v, want %q", at, got, err, want.value)
+		}
+	}
+}
+
+// The name is taken by something that no file can stand in place of.
+func TestReplaceFile_ofAFolderLeavesNothingBehind(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.MkdirAll(filepath.Join(dir, "a.csv", "full"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	d, rows := planOf()
+	for _, write := range []func(path string) error{
+		func(path string) error { return WriteTable(path, []string{"Ad"}, each[[]Cell](nil, nil)) },
+		func(path string) error { return WritePlan(path, d, eachRow(rows)) },
+		func(path string) error { return WriteFile(path, func(io.Writer) error { return nil }) },
+	} {
+		if err := write(filepath.Join(dir, "a.csv")); domain.KindOf(err) != domain.KindDisk {
+			t.Errorf("%v", err)
+		}
+		if left, err := os.ReadDir(dir); err != nil || len(left) != 1 {
+			t.Errorf("left behind: %v, %v", left, err)
+		}
+	}
+}
+
+// Whose error it is decides its kind: the caller's own stays what it is, others are the disk's.
+func TestWriteFile_errorsOfWhoeverWrites(t *testing.T) {
+	cause := errors.New("the rows ended early")
+	d, rows := planOf()
+	for name, c := range map[string]struct {
+		err  error
+		kind domain.Kind
+	}{
+		"file, without a kind": {WriteFile(written(t, "a", "was here"), func(io.Writer) error { return cause }), domain.KindDisk},
+		"file, with one":       {WriteFile(written(t, "a", "was here"), func(io.Writer) error { return domain.E(domain.KindRejected, "x", cause) }), domain.KindRejected},
+		"plan, without a kind": {WritePlan(written(t, "a", "was here"), d, each(rows, cause)), domain.KindInternal},
+		"plan, with one":       {WritePlan(written(t, "a", "was here"), d, each(rows, domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
+		"products, with one":   {WriteProducts(written(t, "a.csv", "was here"), each(awkwardProducts(), domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
+	} {
+		if domain.KindOf(c.err) != c.kind || !errors.Is(c.err, cause) || c.kind != domain.KindRejected && !strings.Contains(c.err.Error(), "write a") {
+			t.Errorf("%s: %v, want %s", name, c.err, c.kind)
+		}
 	}
 }

@@ -55,12 +55,15 @@ func (s *xlsxSource) rows() iter.Seq2[Row, error] {
 			yield(Row{}, broken(err))
 			return
 		}
-		err = readSheet(newXMLReader(in, limit), s.shared, func(r Row) bool { return yield(r, nil) })
-		if errors.Is(err, errStopped) {
+		bounded := &budget{in: in, left: limit}
+		err = readSheet(newXMLReader(bounded), s.shared, func(r Row) bool { return yield(r, nil) })
+		switch {
+		case errors.Is(err, errStopped):
 			err = nil
+		case err == nil:
+			err = drain(bounded)
 		}
-		// The end of an abandoned stream proves nothing; only a read error does.
-		_ = in.Close()
+		_ = in.Close() // what was read has been checked
 		if err != nil {
 			yield(Row{}, broken(err))
 		}
@@ -238,14 +241,22 @@ func unmarshalPart(file *zip.File, into any) error {
 	if err != nil {
 		return broken(err)
 	}
-	err = xml.NewDecoder(&budget{in: in, left: maxPart}).Decode(into)
-	if closeErr := in.Close(); err == nil {
-		err = closeErr
+	bounded := &budget{in: in, left: maxPart}
+	if err = xml.NewDecoder(bounded).Decode(into); err == nil {
+		err = drain(bounded)
 	}
+	_ = in.Close() // what was read has been checked
 	if err != nil {
 		return broken(err)
 	}
 	return nil
+}
+
+// drain reads what follows what was understood: only at the end of a part does its checksum tell whether
+// the archive gave what had been put in.
+func drain(part io.Reader) error {
+	_, err := io.Copy(io.Discard, part)
+	return err
 }
 
 // budget is a reader that refuses to go on when its bytes are used up.
@@ -270,8 +281,8 @@ type xmlReader struct {
 	token   *budget
 }
 
-func newXMLReader(in io.Reader, limit int64) *xmlReader {
-	perToken := &budget{in: &budget{in: in, left: limit}, left: maxToken}
+func newXMLReader(in *budget) *xmlReader {
+	perToken := &budget{in: in, left: maxToken}
 	return &xmlReader{decoder: xml.NewDecoder(bufio.NewReaderSize(perToken, 64<<10)), token: perToken}
 }
 

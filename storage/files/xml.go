@@ -87,7 +87,7 @@ func (s *feedSource) walker(tree *element) (w *feedWalker, declared func() strin
 	if s.enc != nil {
 		in = s.enc.reader(s.doc.from(s.enc.skip))
 	}
-	x := newXMLReader(&controlFilter{in: in}, s.doc.size*4+64) // UTF-16 and 8-bit text grow when they are decoded
+	x := newXMLReader(&budget{in: &controlFilter{in: in}, left: s.doc.size*4 + 64}) // UTF-16 and 8-bit text grow when they are decoded
 	name := utf8Name
 	known := s.enc != nil
 	x.decoder.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {

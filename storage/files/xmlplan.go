@@ -135,9 +135,6 @@ func (p *feedPlan) lay() error {
 	if len(p.header) > maxFeedColumns {
 		return refuse("file.too-many-cells", 0, nil)
 	}
-	if len(p.header) == 0 {
-		return empty()
-	}
 	return nil
 }
 
@@ -206,7 +203,7 @@ func (p *feedPlan) leavesOf(e *element, put func(leaf *element, repeat int)) {
 			}
 		}
 	}
-	if e.leaf() && e.text { // a product that is a text with attributes
+	if e.text { // a product that is a text with attributes
 		put(e, 0)
 	}
 	for _, c := range e.children {

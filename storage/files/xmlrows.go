@@ -66,7 +66,7 @@ func (r *recorder) forget(e *element) {
 func (r *recorder) value(e *element, text []byte) error {
 	v := &r.values[e.place]
 	switch {
-	case !v.open || e.place == 0:
+	case !v.open: // also what has no place: the first one is nobody's
 		return nil
 	case len(v.text)+len(text) > maxField:
 		return refuse("file.cell-too-long", 0, nil)
@@ -76,7 +76,7 @@ func (r *recorder) value(e *element, text []byte) error {
 }
 
 func (r *recorder) close(e *element) error {
-	if v := &r.values[e.place]; v.open && e.place > 0 {
+	if v := &r.values[e.place]; v.open {
 		v.open = false
 		if r.size += len(v.text); r.size > maxRowBytes {
 			return refuse("file.row-too-long", 0, nil)

@@ -37,17 +37,7 @@ type element struct {
 func (e *element) attribute() bool { return e.name[0] == '@' }
 
 // leaf tells whether the element can hold a value: it has text, or could have had.
-func (e *element) leaf() bool {
-	if e.text || e.attribute() {
-		return true
-	}
-	for _, c := range e.children {
-		if !c.attribute() {
-			return false
-		}
-	}
-	return len(e.children) == 0
-}
+func (e *element) leaf() bool { return e.text || e.attribute() || len(e.children) == 0 }
 
 // path is the way from the root, "products/product".
 func (e *element) path() string { return e.pathFrom(nil) }
@@ -93,7 +83,7 @@ func (w *feedWalker) run(v visitor) (*element, error) {
 		token, err := w.in.next()
 		if errors.Is(err, io.EOF) {
 			if len(w.open) > 0 {
-				return w.root, refuse("file.broken", w.line(), io.ErrUnexpectedEOF)
+				return nil, refuse("file.broken", w.line(), io.ErrUnexpectedEOF)
 			}
 			if !w.begun {
 				return nil, empty()
@@ -104,7 +94,7 @@ func (w *feedWalker) run(v visitor) (*element, error) {
 			err = w.token(token, v)
 		}
 		if err != nil {
-			return w.root, w.located(err)
+			return nil, w.located(err)
 		}
 	}
 }

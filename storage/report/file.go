@@ -36,7 +36,7 @@ func Save(dir, stem, ext string, write func(io.Writer) error) (string, error) {
 		if err != nil {
 			return "", domain.E(domain.KindDisk, op, err)
 		}
-		if err := fill(f, write); err != nil {
+		if err := fill(f, write, f.Sync); err != nil {
 			return "", errors.Join(err, os.Remove(path))
 		}
 		return path, nil
@@ -44,27 +44,50 @@ func Save(dir, stem, ext string, write func(io.Writer) error) (string, error) {
 	return "", &domain.Error{Kind: domain.KindDisk, Op: op, Detail: filepath.Join(dir, stem+ext)}
 }
 
-// WriteFile writes the file that a person named, in place of the one before.
+// WriteFile writes the file that a person named, in place of the one before, which stays until the new one
+// is whole. What is no file, like a device, is written into. Errors as of Save.
 func WriteFile(path string, write func(io.Writer) error) error {
-	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)
-	if err != nil {
-		return domain.E(domain.KindDisk, "write the report", err)
+	if target, err := filepath.EvalSymlinks(path); err == nil {
+		path = target // the link stays one
 	}
-	return fill(f, write)
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		f, err := os.OpenFile(path, os.O_WRONLY, 0)
+		if err != nil {
+			return domain.E(domain.KindDisk, opWrite, err)
+		}
+		return fill(f, write, func() error { return nil })
+	}
+	temp, err := os.CreateTemp(filepath.Dir(path), ".sopyo-*.tmp")
+	if err != nil {
+		return domain.E(domain.KindDisk, opWrite, err)
+	}
+	if err = fill(temp, write, temp.Sync); err == nil {
+		if err = os.Rename(temp.Name(), path); err == nil {
+			return nil
+		}
+		err = domain.E(domain.KindDisk, opWrite, err)
+	}
+	return errors.Join(err, os.Remove(temp.Name()))
 }
 
-func fill(f *os.File, write func(io.Writer) error) error {
+const opWrite = "write the report"
+
+// fill writes f and closes it; flush brings what was written to the disk.
+func fill(f *os.File, write func(io.Writer) error, flush func() error) error {
 	out := bufio.NewWriter(f)
 	err := write(out)
 	var known *domain.Error
-	if err != nil && errors.As(err, &known) {
+	if errors.As(err, &known) {
 		return errors.Join(err, f.Close())
 	}
 	if err == nil {
 		err = out.Flush()
 	}
+	if err == nil {
+		err = flush()
+	}
 	if err = errors.Join(err, f.Close()); err != nil {
-		return domain.E(domain.KindDisk, "write the report", err)
+		return domain.E(domain.KindDisk, opWrite, err)
 	}
 	return nil
 }

@@ -2,9 +2,13 @@ package report
 
 import (
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -34,5 +38,154 @@ func TestSave_neverWritesOver(t *testing.T) {
 	}
 	if _, err := Save(filepath.Join(dir, "rapor.html", "x"), "rapor", ".html", write("")); domain.KindOf(err) != domain.KindDisk {
 		t.Errorf("%v", err)
+	}
+}
+
+// What a person named is replaced by what is whole, or stays.
+func TestWriteFile_replacesOnlyByWhatIsWhole(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "rapor.html")
+	if err := os.WriteFile(path, []byte("was here"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cause := errors.New("power cut")
+	long := strings.Repeat("x", 10_000)
+	for _, c := range []struct {
+		write func(io.Writer) error
+		kind  domain.Kind
+		cause error
+		want  string
+	}{
+		{func(w io.Writer) error { _, _ = io.WriteString(w, long); return cause }, domain.KindDisk, cause, "was here"},
+		{func(w io.Writer) error {
+			_, _ = io.WriteString(w, long)
+			return domain.E(domain.KindCancelled, "read", cause)
+		}, domain.KindCancelled, cause, "was here"},
+		{func(w io.Writer) error { _, err := io.WriteString(w, long); return err }, "", nil, long},
+		{func(w io.Writer) error { _, err := io.WriteString(w, "short"); return err }, "", nil, "short"},
+		{func(io.Writer) error { return nil }, "", nil, ""},
+	} {
+		if err := WriteFile(path, c.write); domain.KindOf(err) != c.kind || !errors.Is(err, c.cause) {
+			t.Errorf("%v, want %q", err, c.kind)
+		}
+		got, err := os.ReadFile(path)
+		left, dirErr := os.ReadDir(dir)
+		if err != nil || string(got) != c.want || dirErr != nil || len(left) != 1 {
+			t.Errorf("%d bytes, %v, want %d; left %v, %v", len(got), err, len(c.want), left, dirErr)
+		}
+		if info, err := os.Stat(path); runtime.GOOS != "windows" && (err != nil || info.Mode().Perm() != 0o600) {
+			t.Errorf("mode %v, %v", info.Mode(), err)
+		}
+	}
+	if err := WriteFile(filepath.Join(dir, "yok", "a.html"), func(io.Writer) error { return nil }); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("no folder: %v", err)
+	}
+	if err := WriteFile(dir, func(io.Writer) error { return nil }); domain.KindOf(err) != domain.KindDisk {
+		t.Errorf("a folder: %v", err)
+	}
+}
+
+// The name is taken by a folder while the report is written, or the disk says at the end that it has not kept it.
+func TestWriteFile_failsAtTheEnd(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "rapor.html")
+	err := WriteFile(path, func(io.Writer) error { return os.MkdirAll(filepath.Join(path, "x"), 0o700) })
+	if left, dirErr := os.ReadDir(dir); domain.KindOf(err) != domain.KindDisk || dirErr != nil || len(left) != 1 {
+		t.Errorf("%v, left %v, %v", err, left, dirErr)
+	}
+	f, err := os.Create(filepath.Join(dir, "a"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cause := errors.New("power cut")
+	if err := fill(f, func(io.Writer) error { return nil }, func() error { return cause }); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, cause) {
+		t.Errorf("%v", err)
+	}
+	if err := f.Close(); !errors.Is(err, os.ErrClosed) {
+		t.Errorf("the file was left open: %v", err)
+	}
+	if err := fill(f, func(io.Writer) error { return nil }, func() error { return nil }); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, os.ErrClosed) {
+		t.Errorf("a file that does not close: %v", err)
+	}
+	if err := fill(f, func(io.Writer) error { return domain.E(domain.KindCancelled, "x", cause) }, nil); domain.KindOf(err) != domain.KindCancelled || !errors.Is(err, os.ErrClosed) {
+		t.Errorf("a file that does not close: %v", err)
+	}
+}
+
+// A link stays a link to the file that is replaced, and a device is no file to be replaced.
+func TestWriteFile_ofWhatIsNotTheFileItself(t *testing.T) {
+	dir := t.TempDir()
+	link, path := filepath.Join(dir, "link"), filepath.Join(dir, "rapor.html")
+	if err := os.WriteFile(path, []byte("was here"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(path, link); err != nil {
+		t.Skip(err)
+	}
+	if err := WriteFile(link, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := os.ReadFile(path); err != nil || string(got) != "new" {
+		t.Errorf("%q, %v", got, err)
+	}
+	if to, err := os.Readlink(link); err != nil || to != path {
+		t.Errorf("the link is %q, %v", to, err)
+	}
+	null, err := os.Lstat(os.DevNull)
+	if err != nil || null.Mode().IsRegular() {
+		t.Skipf("no null device: %v", err)
+	}
+	for _, cause := range []error{nil, errors.New("power cut")} {
+		if err := WriteFile(os.DevNull, func(w io.Writer) error { _, _ = io.WriteString(w, "x"); return cause }); !errors.Is(err, cause) || (err != nil) != (cause != nil) {
+			t.Errorf("%v, want %v", err, cause)
+		}
+		if now, err := os.Lstat(os.DevNull); err != nil || now.Mode() != null.Mode() {
+			t.Fatalf("the null device is %v, %v", now, err)
+		}
+	}
+}
+
+func TestSave_searchesForAFreeName(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "a", "b")
+	write := func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err }
+	path, err := Save(dir, "r", ".html", write)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if runtime.GOOS != "windows" {
+		for name, want := range map[string]os.FileMode{path: 0o600, dir: 0o700, filepath.Dir(dir): 0o700} {
+			if info, err := os.Stat(name); err != nil || info.Mode().Perm() != want {
+				t.Errorf("%s: %v, %v, want %v", name, info.Mode(), err, want)
+			}
+		}
+	}
+	for n := 2; n < maxSame; n++ {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("r-%d.html", n)), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if path, err := Save(dir, "r", ".html", write); err != nil || path != filepath.Join(dir, fmt.Sprintf("r-%d.html", maxSame)) {
+		t.Errorf("the last name: %s, %v", path, err)
+	}
+	path, err = Save(dir, "r", ".html", write)
+	var e *domain.Error
+	if !errors.As(err, &e) || e.Kind != domain.KindDisk || e.Detail != filepath.Join(dir, "r.html") || e.Op == "" || path != "" {
+		t.Errorf("no name is free: %s, %v", path, err)
+	}
+	if path, err := Save(dir, filepath.Join("yok", "r"), ".html", write); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, fs.ErrNotExist) || path != "" {
+		t.Errorf("no folder: %s, %v", path, err)
+	}
+	cause := errors.New("power cut")
+	for _, c := range []struct {
+		err  error
+		kind domain.Kind
+	}{{cause, domain.KindDisk}, {domain.E(domain.KindCancelled, "read", cause), domain.KindCancelled}} {
+		path, err := Save(dir, "half", ".html", func(w io.Writer) error { _ = write(w); return c.err })
+		if domain.KindOf(err) != c.kind || !errors.Is(err, cause) || path != "" {
+			t.Errorf("%s, %v, want %s", path, err, c.kind)
+		}
+		if left, err := filepath.Glob(filepath.Join(dir, "half*")); err != nil || len(left) > 0 {
+			t.Errorf("left behind: %v, %v", left, err)
+		}
 	}
 }

@@ -267,4 +267,104 @@ func TestWriteDraft_opensAsAMessageNotSentYet(t *testing.T) {
 	l := letter()
 	l.To = "a@example.com\r\nBcc: b@example.com"
 	_ = wantKind(t, WriteDraft(io.Discard, "", l), domain.KindInvalid)
+	if err := WriteDraft(io.Discard, "rapor", letter()); domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("a sender that is no address: %v", err)
+	}
+	if err := WriteDraft(brokenPipe{}, "", letter()); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, io.ErrClosedPipe) {
+		t.Errorf("a disk that is full: %v", err)
+	}
+	if _, err := message(mail.Address{Name: "x", Address: "rapor"}, letter()); domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("a sender that is no address: %v", err)
+	}
+}
+
+// A letter arrives as it was written: every part of it, opened as a mail program does, and nothing that was not.
+func TestWriteDraft_carriesEveryPartOfALetter(t *testing.T) {
+	file := mail.File{Name: "Döküm ş (1).xlsx", Type: "application/x-sopyo", Data: []byte("\x00\r\n.\r\nş\xff")}
+	long := strings.Repeat("çok uzun bir satır, ", 100) + "son=\n.\n..\nFrom x\n\n  ş \t\nend"
+	for name, c := range map[string]struct {
+		from    string
+		to      string
+		content mail.Content
+		parts   map[string]string
+	}{
+		"all of it": {
+			"Deneme Ticaret <rapor@example.com>", "Ayşe \"A\" Yılmaz <ayse@example.com>",
+			mail.Content{Subject: "Özet: ğüş İı", Text: long, HTML: "<p>" + long + "</p>", File: file},
+			map[string]string{"text/plain": long, "text/html": "<p>" + long + "</p>", file.Name: string(file.Data)},
+		},
+		"text alone":                    {"", "ayse@example.com", mail.Content{Subject: "x", Text: "a"}, map[string]string{"text/plain": "a"}},
+		"no address":                    {"rapor@example.com", "", mail.Content{Text: "a", File: file}, map[string]string{"text/plain": "a", file.Name: string(file.Data)}},
+		"HTML":                          {"", "", mail.Content{Text: "a", HTML: "<b>"}, map[string]string{"text/plain": "a", "text/html": "<b>"}},
+		"a file without a name is none": {"", "", mail.Content{Text: "a", File: mail.File{Type: "text/plain", Data: []byte("x")}}, map[string]string{"text/plain": "a"}},
+		"header lines in what is no header": {
+			"", "",
+			mail.Content{Subject: "a\r\nBcc: b@example.com\n\nx", Text: "a\r\nBcc: b", File: mail.File{Name: "a\r\nX-Y z", Type: "text/x", Data: []byte("y")}},
+			map[string]string{"text/plain": "a\r\nBcc: b", "a X-Y z": "y"},
+		},
+	} {
+		at := time.Date(2026, 3, 2, 22, 30, 15, 0, time.UTC)
+		var b strings.Builder
+		if err := WriteDraft(&b, c.from, mail.Letter{To: c.to, MessageID: "id-1@\r\nexample.com", Content: c.content, CreatedAt: at}); err != nil {
+			t.Fatal(err)
+		}
+		m, err := netmail.ReadMessage(strings.NewReader(b.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for header, address := range map[string]string{"From": c.from, "To": c.to} {
+			want := ""
+			if parsed, err := netmail.ParseAddress(address); err == nil {
+				want = parsed.Name + " <" + parsed.Address + ">"
+			}
+			got := ""
+			if list, err := m.Header.AddressList(header); err == nil && len(list) == 1 {
+				got = list[0].Name + " <" + list[0].Address + ">"
+			}
+			if got != want || len(m.Header[header]) != min(len(address), 1) {
+				t.Errorf("%s: %s is %q, want %q", name, header, m.Header[header], want)
+			}
+		}
+		subject, err := new(mime.WordDecoder).DecodeHeader(m.Header.Get("Subject"))
+		if err != nil || subject != mail.OneLine(c.content.Subject) {
+			t.Errorf("%s: subject %q, %v", name, subject, err)
+		}
+		date, err := m.Header.Date()
+		if _, offset := date.Zone(); err != nil || !date.Equal(at) || offset != 3*3600 {
+			t.Errorf("%s: date %v, %v", name, date, err)
+		}
+		for header, want := range map[string]string{
+			"Message-Id": "<id-1@ example.com>", "Auto-Submitted": "auto-generated", "X-Unsent": "1", "Mime-Version": "1.0", "Bcc": "", "X-Y": "", "User-Agent": "", "X-Mailer": "",
+		} {
+			if got := m.Header.Get(header); got != want {
+				t.Errorf("%s: %s is %q, want %q", name, header, got, want)
+			}
+		}
+		parts := map[string]string{}
+		readParts(t, m.Header.Get("Content-Type"), m.Header.Get("Content-Transfer-Encoding"), m.Body, parts)
+		for part, want := range c.parts {
+			got := parts[part]
+			if strings.HasPrefix(part, "text/") {
+				got, want = strings.ReplaceAll(got, "\r\n", "\n"), strings.ReplaceAll(want, "\r\n", "\n")
+			}
+			if got != want {
+				t.Errorf("%s: %s is %q, want %q", name, part, got, want)
+			}
+		}
+		if len(parts) != len(c.parts) || c.content.File.Name != "" && !strings.Contains(b.String(), c.content.File.Type) {
+			t.Errorf("%s: parts %q", name, parts)
+		}
+	}
+	var b strings.Builder
+	before := time.Now().Truncate(time.Second)
+	if err := WriteDraft(&b, "", mail.Letter{Content: mail.Content{Text: "a"}}); err != nil {
+		t.Fatal(err)
+	}
+	m, err := netmail.ReadMessage(strings.NewReader(b.String()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if date, err := m.Header.Date(); err != nil || date.Before(before) || date.After(time.Now()) {
+		t.Errorf("a letter of no date has %v, %v", date, err)
+	}
 }

@@ -148,7 +148,14 @@ func fitting(s string) string {
 		return s
 	}
 	units := utf16.Encode([]rune(s))
-	return string(utf16.Decode(units[:min(len(units), maxText-1)]))
+	if len(units) <= maxText {
+		return s
+	}
+	units = units[:maxText]
+	if last := units[maxText-1]; last&0xFC00 == 0xD800 { // the first half of a letter
+		units = units[:maxText-1]
+	}
+	return string(utf16.Decode(units))
 }
 
 func (s *styles) facts(book *excelize.File, r report.Report, l report.Language) error {
