@@ -376,7 +376,9 @@ func TestUndo_waitsForTheTransferThatIsAtWork(t *testing.T) {
 	before := h.transferred()
 	h.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultDelay, Route: isbasitest.RouteProducts, Delay: time.Hour})
 	work := h.Desk.Run(h.begin())
-	until(t, "it reads", func() bool { return work.Job.Snapshot().ID != 0 && work.Job.Snapshot().State == transfer.StatePreparing })
+	until(t, "it reads", func() bool {
+		return work.Job.Snapshot().ID != 0 && work.Job.Snapshot().State == transfer.StatePreparing
+	})
 	_, err := h.Undo(t.Context(), work.Job.Snapshot().ID, func(int, int) {})
 	if domain.KindOf(err) != domain.KindBusy {
 		t.Errorf("undid what is at work: %v", err)
@@ -590,7 +592,9 @@ func TestDoctor_mendsAndTakesBackAndListsWhatItFound(t *testing.T) {
 		t.Errorf("%+v, %v", pad, err)
 	}
 	everyRead(t, "examining", func(ctx context.Context) (doctor.Report, error) { return h.Examine(ctx, &doctor.Count{}) })
-	everyRead(t, "padding", func(ctx context.Context) (doctor.Padded, error) { return h.Padding(ctx, doctor.Code, 4, &doctor.Count{}) })
+	everyRead(t, "padding", func(ctx context.Context) (doctor.Padded, error) {
+		return h.Padding(ctx, doctor.Code, 4, &doctor.Count{})
+	})
 	everyEnd(t, "exporting findings", func(ctx context.Context) error { _, err := h.ExportFindings(ctx, "tr", r.Findings); return err }, func() []string { return nil })
 	if _, err := h.ExportFindings(endingAt(t.Context(), 1), "tr", r.Findings); domain.KindOf(err) != domain.KindCancelled {
 		t.Errorf("%v", err)
