@@ -759,7 +759,9 @@ func TestReport_isWrittenWhereAndAsThePersonSays(t *testing.T) {
 		if err := h.WriteReport(t.Context(), run.ID, made+as, as, "veli@example.com"); err != nil {
 			t.Errorf("%s: %v", as, err)
 		}
-		everyEnd(t, "writing "+as, func(ctx context.Context) error { return h.WriteReport(ctx, run.ID, made+"kesik"+as, as, "veli@example.com") }, func() []string {
+		everyEnd(t, "writing "+as, func(ctx context.Context) error {
+			return h.WriteReport(ctx, run.ID, made+"kesik"+as, as, "veli@example.com")
+		}, func() []string {
 			if info, err := os.Stat(made + "kesik" + as); err != nil || info.Size() == 0 {
 				return []string{"the file"}
 			}
