@@ -363,8 +363,8 @@ func everyEnd(t *testing.T, what string, do func(context.Context) error, whole f
 		if ctx.looks() {
 			return
 		}
-		if n > 60 { // the loops: not every turn of them
-			step = 1 + n/8
+		if n > 24 { // the loops: not every turn of them
+			step = 1 + n/5
 		}
 	}
 	t.Errorf("%s: still looking", what)

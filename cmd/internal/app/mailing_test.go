@@ -591,7 +591,7 @@ func TestDeliverMail_cutOffAnywhereSendsNoLetterTwice(t *testing.T) {
 	h, run := reported(t)
 	s, settings := office(t, smtptest.Options{})
 	h.setUp(settings, "")
-	for n := 1; n < 120; n++ {
+	for n := 1; n < 400; n += 1 + n/12 {
 		mailed, err := h.MailReport(t.Context(), run.ID, "ali@example.com")
 		if err != nil {
 			t.Fatal(err)

@@ -252,7 +252,10 @@ func (h *house) everyWrite(known map[string]domain.Product) {
 		all, err := h.Marketplaces(ctx)
 		return want(err == nil && all.Name(m.ID) == fmt.Sprint("Dükkân ", n), all)
 	})
-	everyEnd(h.t, "renaming it", func(ctx context.Context) error { n++; return h.RenameMarketplace(ctx, m.ID, fmt.Sprint("Çarşı ", n)) }, func() []string {
+	everyEnd(h.t, "renaming it", func(ctx context.Context) error {
+		n++
+		return h.RenameMarketplace(ctx, m.ID, fmt.Sprint("Çarşı ", n))
+	}, func() []string {
 		all, err := h.Marketplaces(ctx)
 		return want(err == nil && all.Name(m.ID) == fmt.Sprint("Çarşı ", n), all)
 	})
