@@ -176,11 +176,14 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 	if raw, err := os.ReadFile(taken); err != nil || string(raw) != "panic" {
 		t.Errorf("lost: %q, %v", raw, err)
 	}
-	t.Setenv("HOME", "/")
-	if kept, err := keepCrash(taken, now.Add(time.Hour)); err != nil {
-		t.Error(err)
-	} else if raw, err := os.ReadFile(kept); err != nil || string(raw) != "panic" {
-		t.Errorf("%q, %v", raw, err)
+	for home, want := range map[string]string{"/": "panic /a/b", "/a": "panic ~/b"} {
+		t.Setenv("HOME", home)
+		writeFile(t, taken, "panic /a/b")
+		if kept, err := keepCrash(taken, now.Add(time.Hour)); err != nil {
+			t.Error(err)
+		} else if raw, err := os.ReadFile(kept); err != nil || string(raw) != want {
+			t.Errorf("%q, %v", raw, err)
+		}
 	}
 }
 
@@ -293,10 +296,20 @@ func TestOpenCompany_isTakenByOneAndGivenBackWhole(t *testing.T) {
 	everyEnd(t, "opening a company", func(ctx context.Context) error {
 		c, err := a.OpenCompany(ctx, info)
 		if err == nil {
+			_, failed := c.Usage(t.Context())
+			_, known := c.Settings(t.Context())
+			if failed != nil || known != nil || c.client.Load() == nil || c.lock == nil {
+				t.Errorf("opened, and yet %v, %v", failed, known)
+			}
 			err = c.Close()
 		}
 		return err
 	}, func() []string { return nil })
+	a.options.IsbasiURL = "http://isbasi.example.com" // a host that nobody allows
+	if _, err := a.OpenCompany(t.Context(), info); domain.KindOf(err) != domain.KindHost && domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("a foreign host: %v", err)
+	}
+	a.options.IsbasiURL = ""
 	for _, lies := range []string{".db/x", ".lock/x"} {
 		wrong := named(t, a, "Bozuk "+lies)
 		writeFile(t, filepath.Join(a.Dir(), "companies", string(wrong.ID)+filepath.FromSlash(lies)), "x")
@@ -381,6 +394,17 @@ func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
 	}
 	if _, err := os.Stat(stem + ".db"); err != nil {
 		t.Error(err)
+	}
+	stuck := named(t, h.app, "Takılan")
+	if err := opened(t, h.app, stuck).Close(); err != nil {
+		t.Fatal(err)
+	}
+	removed := filepath.Join(h.dir, "companies", "removed")
+	writeFile(t, removed, "x")
+	_, err = h.app.RemoveCompany(t.Context(), stuck)
+	wantKind(t, "nowhere to archive", err, domain.KindDisk, "", "")
+	if err := os.Remove(removed); err != nil {
+		t.Fatal(err)
 	}
 	before := time.Now().UTC().Truncate(time.Second)
 	path, err := h.app.RemoveCompany(t.Context(), info)

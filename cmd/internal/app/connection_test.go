@@ -83,7 +83,27 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 		in, err := h.Authorise(ctx, again, domain.Browser{})
 		return in.Session.TenantID, err
 	})
-	everyEnd(t, "confirming", func(ctx context.Context) error { return h.Confirm(ctx, in, true) }, func() []string { return nil })
+	everyEnd(t, "confirming", func(ctx context.Context) error {
+		if err := h.Forget(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		return h.Confirm(ctx, in, true)
+	}, func() (missing []string) {
+		conn, err := h.Connection(t.Context())
+		if err != nil || !conn.Authorised || conn.UserName != in.Connection.UserName {
+			missing = append(missing, fmt.Sprint("the connection ", conn, err))
+		}
+		if s, err := h.Settings(t.Context()); err != nil || !s.IntegrationOn {
+			missing = append(missing, fmt.Sprint("the integration ", err))
+		}
+		if got := h.vault.secrets(string(h.Info.ID)); got["api-key"] != isbasitest.DemoKey || got["password"] != isbasitest.DemoPassword {
+			missing = append(missing, "the secrets")
+		}
+		if s, ok := h.client.Load().Session(); !ok || s.Token != in.Session.Token {
+			missing = append(missing, "the session")
+		}
+		return missing
+	})
 	if conn, err := h.Test(t.Context()); err != nil || !conn.Authorised {
 		t.Errorf("after all that: %+v, %v", conn, err)
 	}
@@ -108,6 +128,12 @@ func TestAuthorise_withoutAKeyOrInTheBrowser(t *testing.T) {
 	cred = account()
 	cred.Password = domain.NewSecret("yanlış")
 	if in, err := h.Authorise(t.Context(), cred, domain.Browser{}); domain.KindOf(err) != domain.KindWrongPassword || !in.Session.Token.Empty() {
+		t.Errorf("%v", err)
+	}
+	// What İşbaşı wants to go on with is handed back beside the refusal.
+	h.server.Change(func(o *isbasitest.Options) { o.LoginNeedsPassword = true })
+	cred.Password, cred.UserKey = domain.Secret{}, domain.NewSecret("ikinci")
+	if in, err := h.Authorise(t.Context(), cred, domain.Browser{}); domain.KindOf(err) != domain.KindCredentials || in.Session.UserKey != cred.UserKey || in.Session.APIKey != cred.APIKey {
 		t.Errorf("%v", err)
 	}
 	cred.UserName = "" // nobody is named: the browser is to be opened, and here it is given up at once

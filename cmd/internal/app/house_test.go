@@ -348,6 +348,17 @@ func (e *ending) looks() bool {
 // is missing.
 func everyEnd(t *testing.T, what string, do func(context.Context) error, whole func() []string) {
 	t.Helper()
+	ends(t, what, 200, do, whole)
+}
+
+// someEnds is everyEnd for what takes its time: only the first looks are tried one by one.
+func someEnds(t *testing.T, what string, do func(context.Context) error, whole func() []string) {
+	t.Helper()
+	ends(t, what, 24, do, whole)
+}
+
+func ends(t *testing.T, what string, dense int, do func(context.Context) error, whole func() []string) {
+	t.Helper()
 	for n, step := 1, 1; n < 20_000; n += step {
 		ctx := endingAt(t.Context(), n)
 		err := do(ctx)
@@ -363,7 +374,7 @@ func everyEnd(t *testing.T, what string, do func(context.Context) error, whole f
 		if ctx.looks() {
 			return
 		}
-		if n > 24 { // the loops: not every turn of them
+		if n > dense { // the loops: not every turn of them
 			step = 1 + n/5
 		}
 	}

@@ -392,7 +392,7 @@ func TestLetters_areSentOnceAndSayWhatTheReportSays(t *testing.T) {
 	if n := len(h.letters()); n != 1 {
 		t.Errorf("%d letters", n)
 	}
-	everyEnd(t, "mailing", func(ctx context.Context) error { _, err := h.MailReport(ctx, run.ID, "ali@example.com"); return err }, func() []string { return nil })
+	someEnds(t, "mailing", func(ctx context.Context) error { _, err := h.MailReport(ctx, run.ID, "ali@example.com"); return err }, func() []string { return nil })
 	if l, draft, err := h.SendReport(t.Context(), run.ID, "veli@example.com"); err != nil || draft != "" || l.State != mail.StateSent || l.To != "veli@example.com" {
 		t.Errorf("%+v, %s, %v", l, draft, err)
 	}
@@ -759,7 +759,7 @@ func TestReport_isWrittenWhereAndAsThePersonSays(t *testing.T) {
 		if err := h.WriteReport(t.Context(), run.ID, made+as, as, "veli@example.com"); err != nil {
 			t.Errorf("%s: %v", as, err)
 		}
-		everyEnd(t, "writing "+as, func(ctx context.Context) error {
+		someEnds(t, "writing "+as, func(ctx context.Context) error {
 			return h.WriteReport(ctx, run.ID, made+"kesik"+as, as, "veli@example.com")
 		}, func() []string {
 			if info, err := os.Stat(made + "kesik" + as); err != nil || info.Size() == 0 {
@@ -830,7 +830,7 @@ func TestReport_isWrittenWhereAndAsThePersonSays(t *testing.T) {
 		}
 	}
 	// Taken away: written anew, as often as it was cut off.
-	everyEnd(t, "writing it anew", func(ctx context.Context) error {
+	someEnds(t, "writing it anew", func(ctx context.Context) error {
 		if saved, _, err := h.SavedReport(t.Context(), run.ID); err == nil {
 			_ = os.Remove(saved.HTML)
 		}

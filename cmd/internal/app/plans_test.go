@@ -415,6 +415,12 @@ func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
 	everyEnd(t, "a turn", func(ctx context.Context) error {
 		release, err := second.Turn(ctx, 7, func(transfer.Standing) {})
 		if err == nil {
+			if got, err := h.app.Queue(t.Context()); err != nil || !got[0].Here || !got[0].Writing {
+				t.Errorf("its turn, and yet %+v, %v", got, err)
+			}
+			if free, err := held(filepath.Join(h.dir, "apply.lock")); err != nil || !free {
+				t.Errorf("its turn without the pen: %v, %v", free, err)
+			}
 			release()
 		}
 		return err
@@ -425,12 +431,16 @@ func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
 		return nil
 	})
 	line(b) // whatever was cut off has given its ticket and the pen back
-	for what, do := range map[string]func(context.Context) error{
-		"entering": func(ctx context.Context) error { return first.Enter(ctx, 5) },
-		"leaving":  func(ctx context.Context) error { return first.Leave(ctx, 5) },
-	} {
-		everyEnd(t, what, do, func() []string { return nil })
+	at := func(places int) func() []string {
+		return func() []string {
+			if got, err := h.app.Queue(t.Context()); err != nil || len(got) != places {
+				return []string{fmt.Sprint(got, err)}
+			}
+			return nil
+		}
 	}
+	everyEnd(t, "entering", func(ctx context.Context) error { return first.Enter(ctx, 5) }, at(2))
+	everyEnd(t, "leaving", func(ctx context.Context) error { return first.Leave(ctx, 5) }, at(1))
 	// What cannot be looked at, or taken, is said.
 	for _, blocked := range []string{filepath.Join(h.dir, "apply.lock"), ticketPath(h.dir, beta.ID)} {
 		if err := os.RemoveAll(blocked); err != nil {
