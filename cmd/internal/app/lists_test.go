@@ -260,10 +260,6 @@ func numbered(t *testing.T, n int) *Company {
 	return c
 }
 
-func TestExportProducts_ofManyPagesHoldsEveryRowOnce(t *testing.T) {
-	once(t, numbered(t, productPage+1).everyProduct(t.Context(), domain.ProductQuery{}), func(p domain.Product) string { return string(p.Code) }, productPage+1)
-}
-
 func TestTrials_ofManyPagesHoldEveryPriceOnce(t *testing.T) {
 	c := numbered(t, trialPage+1)
 	lab, err := c.TryRules(t.Context(), pricing.Rules{}, nil)

@@ -350,6 +350,17 @@ func TestPlanned_offersWhatWasReadLately(t *testing.T) {
 	}
 }
 
+// soonOf gives what comes through a channel, and ends the test when nothing does.
+func soonOf[T any](t *testing.T, c <-chan T) (got T) {
+	t.Helper()
+	select {
+	case got = <-c:
+	case <-time.After(time.Minute):
+		t.Fatal("not within a minute")
+	}
+	return got
+}
+
 func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
 	h := newHouse(t, isbasitest.Options{})
 	beta := named(t, h.app, "Beta")
@@ -397,11 +408,11 @@ func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
 		}
 		done <- r
 	}()
-	if s := <-stood; s != (transfer.Standing{Number: 1, Writing: "Beta"}) {
+	if s := soonOf(t, stood); s != (transfer.Standing{Number: 1, Writing: "Beta"}) {
 		t.Errorf("%+v", s)
 	}
 	release()
-	r := <-done
+	r := soonOf(t, done)
 	a.Here, a.Writing, b.Here, b.Writing = true, true, false, false
 	line(a, b)
 	r()

@@ -387,7 +387,7 @@ func TestUndo_waitsForTheTransferThatIsAtWork(t *testing.T) {
 		t.Errorf("another one: %v", err)
 	}
 	h.Desk.Stop()
-	<-work.Done()
+	soonOf(t, work.Done())
 }
 
 // until waits for ok.
