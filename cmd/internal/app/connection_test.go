@@ -83,8 +83,12 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 		in, err := h.Authorise(ctx, again, domain.Browser{})
 		return in.Session.TenantID, err
 	})
+	keyPrint, err := h.app.Machine.KeyPrint(t.Context(), in.Session.APIKey)
+	if err != nil {
+		t.Fatal(err)
+	}
 	everyEnd(t, "confirming", func(ctx context.Context) error {
-		if err := h.Forget(t.Context()); err != nil {
+		if err := errors.Join(h.Forget(t.Context()), h.app.Machine.SaveCompanyKey(t.Context(), h.Info.ID, "", "", nil), h.ledger.UseKey(t.Context(), nil)); err != nil {
 			t.Fatal(err)
 		}
 		return h.Confirm(ctx, in, true)
@@ -101,6 +105,12 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 		}
 		if s, ok := h.client.Load().Session(); !ok || s.Token != in.Session.Token {
 			missing = append(missing, "the session")
+		}
+		if got, err := h.app.Machine.CompanyKey(t.Context(), h.Info.ID); err != nil || got != keyPrint {
+			missing = append(missing, fmt.Sprint("the key's print ", err))
+		}
+		if u, err := h.Usage(t.Context()); err != nil || u.KeyReads != u.Reads || u.Reads == 0 {
+			missing = append(missing, fmt.Sprintf("the key's ledger %+v, %v", u, err))
 		}
 		return missing
 	})

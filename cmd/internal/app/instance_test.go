@@ -252,15 +252,15 @@ func TestSocketPath_isShortEnoughAndThisUsersAlone(t *testing.T) {
 		t.Errorf("%v, %v", info, err)
 	}
 	// The folder by another way is the same folder.
-	real := filepath.Join(base, strings.Repeat("r", socketLimit))
-	if err := os.Mkdir(real, 0o700); err != nil {
+	target := filepath.Join(base, strings.Repeat("r", socketLimit))
+	if err := os.Mkdir(target, 0o700); err != nil {
 		t.Fatal(err)
 	}
 	link := filepath.Join(base, strings.Repeat("l", socketLimit))
-	if err := os.Symlink(real, link); err != nil {
+	if err := os.Symlink(target, link); err != nil {
 		t.Fatal(err)
 	}
-	one, err := socketPath(real)
+	one, err := socketPath(target)
 	if two, err2 := socketPath(link); err != nil || err2 != nil || one != two {
 		t.Errorf("%s, %s, %v, %v", one, two, err, err2)
 	}

@@ -109,7 +109,7 @@ func parts(t *testing.T, raw string) (stdmail.Header, map[string]string) {
 
 func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 	h := newHouse(t, isbasitest.Options{})
-	got, held, err := h.Company.MailSettings(t.Context())
+	got, held, err := h.MailSettings(t.Context())
 	if err != nil || held || got != mail.DefaultSettings() {
 		t.Errorf("before any: %+v, %v, %v", got, held, err)
 	}
@@ -119,7 +119,7 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 	padded.Host, padded.User = " smtp.example.com ", " kullanıcı "
 	h.setUp(padded, "parola")
 	for range 2 {
-		got, held, err = h.Company.MailSettings(t.Context())
+		got, held, err = h.MailSettings(t.Context())
 		if err != nil || !held {
 			t.Errorf("%v, %v", held, err)
 		}
@@ -146,15 +146,15 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 		if !errors.As(err, &e) || e.Kind != domain.KindInvalid || !strings.EqualFold(e.Field, path) { //nolint:forbidigo // a field's name
 			t.Errorf("%s: %v", path, err)
 		}
-		if _, _, err := h.Company.TestMail(t.Context(), bad, nil, "tr"); domain.KindOf(err) != domain.KindInvalid {
+		if _, _, err := h.TestMail(t.Context(), bad, nil, "tr"); domain.KindOf(err) != domain.KindInvalid {
 			t.Errorf("%s, tried: %v", path, err)
 		}
 	}
-	if got, _, err := h.Company.MailSettings(t.Context()); err != nil || got != want {
+	if got, _, err := h.MailSettings(t.Context()); err != nil || got != want {
 		t.Errorf("%+v, %v", got, err)
 	}
 	everyRead(t, "mail settings", func(ctx context.Context) (mail.Settings, error) {
-		s, held, err := h.Company.MailSettings(ctx)
+		s, held, err := h.MailSettings(ctx)
 		if err == nil && !held {
 			err = errors.New("no password")
 		}
@@ -173,7 +173,7 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 
 	// Without a keyring the settings are shown all the same, and the password lives as long as the program.
 	h.vault.lock(1)
-	if got, held, err := h.Company.MailSettings(t.Context()); err != nil || held || got != want {
+	if got, held, err := h.MailSettings(t.Context()); err != nil || held || got != want {
 		t.Errorf("%+v, %v, %v", got, held, err)
 	}
 	if _, err := h.app.MailPassword(t.Context()); domain.KindOf(err) != domain.KindKeyring {
@@ -186,7 +186,7 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 	if got, err := h.app.MailPassword(t.Context()); err != nil || got != secret {
 		t.Errorf("%v", err)
 	}
-	if _, held, err := h.Company.MailSettings(t.Context()); err != nil || !held {
+	if _, held, err := h.MailSettings(t.Context()); err != nil || !held {
 		t.Errorf("%v, %v", held, err)
 	}
 	if raw, err := os.ReadFile(filepath.Join(h.dir, "logs", "sopyo.log")); err != nil || strings.Contains(string(raw), "geçici") || !strings.Contains(string(raw), "keyring") {
@@ -198,12 +198,12 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	h.vault.lock(1)
-	if err := h.Company.ForgetMail(t.Context()); domain.KindOf(err) != domain.KindKeyring {
+	if err := h.ForgetMail(t.Context()); domain.KindOf(err) != domain.KindKeyring {
 		t.Errorf("the password cannot be reached: %v", err)
 	}
 	h.vault.lock(0)
-	everyEnd(t, "forgetting", h.Company.ForgetMail, func() []string {
-		got, held, err := h.Company.MailSettings(t.Context())
+	everyEnd(t, "forgetting", h.ForgetMail, func() []string {
+		got, held, err := h.MailSettings(t.Context())
 		if secret, failed := h.app.MailPassword(t.Context()); err != nil || failed != nil || held || !secret.Empty() {
 			return []string{"the password"}
 		}
@@ -212,7 +212,7 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 	if err := h.app.Machine.SavePreference(t.Context(), preferenceMail, "{"); err != nil {
 		t.Fatal(err)
 	}
-	if got, _, err := h.Company.MailSettings(t.Context()); domain.KindOf(err) != domain.KindInternal || got != mail.DefaultSettings() {
+	if got, _, err := h.MailSettings(t.Context()); domain.KindOf(err) != domain.KindInternal || got != mail.DefaultSettings() {
 		t.Errorf("damaged: %+v, %v", got, err)
 	}
 }
@@ -223,7 +223,7 @@ func TestTestMail_saysToWhomAndWhatTheServerSaid(t *testing.T) {
 	secret := domain.NewSecret("parola")
 	for _, tt := range []struct{ to, lang, want string }{{"", "en", "rapor@example.com"}, {" ali@example.com ", "tr", "ali@example.com"}, {"ali@example.com", "", "ali@example.com"}} {
 		settings.To = tt.to
-		to, answer, err := h.Company.TestMail(t.Context(), settings, &secret, tt.lang)
+		to, answer, err := h.TestMail(t.Context(), settings, &secret, tt.lang)
 		if want := strings.TrimSpace(tt.to); err != nil || tt.to != "" && to != want || tt.to == "" && to != settings.From || !strings.Contains(answer, "queued") {
 			t.Errorf("%q: %s, %s, %v", tt.to, to, answer, err)
 		}
@@ -246,20 +246,20 @@ func TestTestMail_saysToWhomAndWhatTheServerSaid(t *testing.T) {
 		t.Error("a test stands in the queue")
 	}
 	h.setUp(settings, "parola")
-	if _, _, err := h.Company.TestMail(t.Context(), settings, nil, "tr"); err != nil {
+	if _, _, err := h.TestMail(t.Context(), settings, nil, "tr"); err != nil {
 		t.Errorf("with the kept password: %v", err)
 	}
 	wrong := domain.NewSecret("yanlış")
-	if to, answer, err := h.Company.TestMail(t.Context(), settings, &wrong, "tr"); domain.KindOf(err) != domain.KindMailSignIn || to != "ali@example.com" || answer != "" {
+	if to, answer, err := h.TestMail(t.Context(), settings, &wrong, "tr"); domain.KindOf(err) != domain.KindMailSignIn || to != "ali@example.com" || answer != "" {
 		t.Errorf("%s, %s, %v", to, answer, err)
 	}
 	h.vault.lock(1)
-	if _, _, err := h.Company.TestMail(t.Context(), settings, nil, "tr"); domain.KindOf(err) != domain.KindKeyring {
+	if _, _, err := h.TestMail(t.Context(), settings, nil, "tr"); domain.KindOf(err) != domain.KindKeyring {
 		t.Errorf("%v", err)
 	}
 	open := settings
 	open.User = "" // a server that asks for no sign-in needs no password
-	if _, _, err := h.Company.TestMail(t.Context(), open, nil, "tr"); domain.KindOf(err) != domain.KindMailRefused && domain.KindOf(err) != domain.KindMailSignIn {
+	if _, _, err := h.TestMail(t.Context(), open, nil, "tr"); domain.KindOf(err) != domain.KindMailRefused && domain.KindOf(err) != domain.KindMailSignIn {
 		t.Errorf("%v", err)
 	}
 	h.vault.lock(0)
@@ -271,12 +271,12 @@ func TestTestMail_saysToWhomAndWhatTheServerSaid(t *testing.T) {
 			return ""
 		}
 	})
-	if to, _, err := h.Company.TestMail(t.Context(), settings, nil, "tr"); domain.KindOf(err) != domain.KindMailRefused || to != "ali@example.com" {
+	if to, _, err := h.TestMail(t.Context(), settings, nil, "tr"); domain.KindOf(err) != domain.KindMailRefused || to != "ali@example.com" {
 		t.Errorf("%s, %v", to, err)
 	}
 	s.Change(func(o *smtptest.Options) { o.Answer = nil })
 	everyRead(t, "a test letter", func(ctx context.Context) (string, error) {
-		to, answer, err := h.Company.TestMail(ctx, settings, nil, "")
+		to, answer, err := h.TestMail(ctx, settings, nil, "")
 		return to + answer[:min(len(answer), 5)], err
 	})
 }
@@ -579,7 +579,7 @@ func TestLetters_ofOneGoAreSentOneByOne(t *testing.T) {
 	}
 	h.vault.lock(0)
 	queue(1)
-	if err := h.Company.ForgetMail(t.Context()); err != nil {
+	if err := h.ForgetMail(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if done, err := h.DeliverMail(t.Context()); err != nil || len(done) != 0 || h.letters()[0].Attempts != 0 {
@@ -611,8 +611,8 @@ func TestDeliverMail_cutOffAnywhereSendsNoLetterTwice(t *testing.T) {
 		if went := len(s.Letters()) - before; went > 1 || (l.State == mail.StateSent) != (went == 1) && l.State != mail.StateUnknown {
 			t.Errorf("ended at look %d: %d letters, %+v", n, went, l)
 		}
-		if err == nil && (len(done) == 0 || l.State == mail.StateSending) {
-			t.Errorf("ended at look %d: no error, and the letter is %s", n, l.State)
+		if err == nil && (len(done) != 1 || done[0].ID != l.ID || done[0].State != l.State || l.State == mail.StateSending) {
+			t.Errorf("ended at look %d: no error, and the letter is %s: %+v", n, l.State, done)
 		}
 		if l.State == mail.StateQueued || l.State == mail.StateSending {
 			if l.State == mail.StateSending {
@@ -705,7 +705,7 @@ func TestKeepMailing_sendsWhatIsQueued(t *testing.T) {
 		t.Fatal(err)
 	}
 	came(3)
-	if err := h.Company.ForgetMail(t.Context()); err != nil {
+	if err := h.ForgetMail(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	if err := h.Store.SaveReport(t.Context(), report.Saved{RunID: run.ID, State: "x", SavedAt: time.Now()}, &mail.Letter{RunID: run.ID, To: "ali@example.com", MessageID: "1@example.com"}); err != nil {

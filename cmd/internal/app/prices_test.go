@@ -33,8 +33,12 @@ func priced(t *testing.T) (*house, map[string]domain.Product) {
 	h := newHouse(t, isbasitest.Options{})
 	var all []domain.Product
 	for i, p := range []domain.Product{
-		{Name: "Lira", Price: number("100"), Currency: domain.TRY}, {Name: "Dolar", Price: number("10"), Currency: domain.USD}, {Name: "Avro", Price: number("7"), Currency: domain.EUR},
-		{Name: "Adsız", Price: number("50.5")}, {Name: "Fiyatsız", Currency: domain.TRY}, {Name: "Korunan", Price: number("200"), Currency: domain.TRY},
+		{Name: "Lira", Price: number("100"), Currency: domain.TRY},
+		{Name: "Dolar", Price: number("10"), Currency: domain.USD},
+		{Name: "Avro", Price: number("7"), Currency: domain.EUR},
+		{Name: "Adsız", Price: number("50.5")},
+		{Name: "Fiyatsız", Currency: domain.TRY},
+		{Name: "Korunan", Price: number("200"), Currency: domain.TRY},
 		{Name: "Arşiv", Price: number("9"), Currency: domain.GBP, State: domain.ProductArchived},
 	} {
 		p.Code, p.Barcode = domain.Code(fmt.Sprint("K-", i)), domain.Barcode(domaintest.GTIN13(i))
@@ -51,7 +55,8 @@ func priced(t *testing.T) (*house, map[string]domain.Product) {
 	yesterday := pricing.DayOf(time.Now().AddDate(0, 0, -1))
 	tomorrow := pricing.DayOf(time.Now().AddDate(0, 0, 2))
 	rates := []pricing.Rate{
-		{Currency: domain.USD, Day: yesterday, Value: decimal.RequireFromString("40.1234")}, {Currency: domain.USD, Day: today, Value: decimal.RequireFromString("41.5")},
+		{Currency: domain.USD, Day: yesterday, Value: decimal.RequireFromString("40.1234")},
+		{Currency: domain.USD, Day: today, Value: decimal.RequireFromString("41.5")},
 		{Currency: domain.USD, Day: tomorrow, Value: decimal.RequireFromString("99")},
 	}
 	if err := h.SaveRates(t.Context(), rates...); err != nil {

@@ -173,10 +173,20 @@ func TestTransfer_eachSwitchCarriesItsFieldAndTheUndoPutsAllBack(t *testing.T) {
 		"no codes":      {func(o *transfer.Options) { o.ByCode = false }, map[string]int{"A": 0}, nil, "", transfer.Counters{Read: 5, Transferred: 4, Matched: 1, Unmatched: 3, Skipped: 1}},
 		"passive too":   {func(o *transfer.Options) { o.IncludePassive = true }, map[string]int{"A": 0, "B": 1, "C": 4}, nil, "", transfer.Counters{Read: 5, Transferred: 5, Matched: 3, Unmatched: 2}},
 		"only in stock": {func(o *transfer.Options) { o.OnlyInStock = true }, map[string]int{"A": 0, "B": 1}, nil, "", transfer.Counters{Read: 5, Transferred: 3, Matched: 2, Unmatched: 1, Skipped: 2}},
-		"drafts": {func(o *transfer.Options) { o.Unmatched = transfer.UnmatchedDraft }, map[string]int{"A": 0, "B": 1, "C": 4}, []int{2}, domain.ProductDraft,
-			transfer.Counters{Read: 5, Transferred: 4, Matched: 3, Unmatched: 1, Skipped: 1}},
-		"new ones": {func(o *transfer.Options) { o.Unmatched, o.IncludePassive = transfer.UnmatchedCreated, true }, map[string]int{"A": 0, "B": 1, "C": 4}, []int{2, 3}, domain.ProductActive,
-			transfer.Counters{Read: 5, Transferred: 5, Matched: 3, Unmatched: 2}},
+		"drafts": {
+			func(o *transfer.Options) { o.Unmatched = transfer.UnmatchedDraft },
+			map[string]int{"A": 0, "B": 1, "C": 4},
+			[]int{2},
+			domain.ProductDraft,
+			transfer.Counters{Read: 5, Transferred: 4, Matched: 3, Unmatched: 1, Skipped: 1},
+		},
+		"new ones": {
+			func(o *transfer.Options) { o.Unmatched, o.IncludePassive = transfer.UnmatchedCreated, true },
+			map[string]int{"A": 0, "B": 1, "C": 4},
+			[]int{2, 3},
+			domain.ProductActive,
+			transfer.Counters{Read: 5, Transferred: 5, Matched: 3, Unmatched: 2},
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			h.t = t

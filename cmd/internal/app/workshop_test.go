@@ -293,7 +293,7 @@ func TestWorkshop_stopIsHeardInTheMiddleOfACall(t *testing.T) {
 
 func TestWorkshop_opensEachCompanyOnceAndNoneAfterItsEnd(t *testing.T) {
 	s := newStreet(t)
-	if s.open(0) != s.open(0) || s.open(0) == s.open(1) {
+	if one := s.open(0); one != s.open(0) || one == s.open(1) {
 		t.Error("opened twice, or one for two")
 	}
 	if _, err := s.shop.Open(t.Context(), domain.Company{ID: "../yok/yok"}); domain.KindOf(err) != domain.KindDisk {
