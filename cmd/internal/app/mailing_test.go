@@ -928,3 +928,33 @@ func TestReport_thatCannotBeSavedNeverFailsTheTransferAndIsTriedAgain(t *testing
 		t.Errorf("%v", err)
 	}
 }
+
+// The program ends while the server has the letter: its answer is waited for, and noted.
+func TestLetter_onItsWayWhenTheProgramEndsIsNoted(t *testing.T) {
+	h, run := reported(t)
+	ctx, end := context.WithCancel(t.Context())
+	s, settings := office(t, smtptest.Options{Answer: func(command string) string {
+		if command == "END" {
+			end()
+		}
+		return ""
+	}})
+	h.setUp(settings, "")
+	for range 2 {
+		if _, err := h.MailReport(t.Context(), run.ID, "ali@example.com"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	done, err := h.DeliverMail(ctx)
+	if len(done) == 0 || done[0].State != mail.StateSent || err != nil && domain.KindOf(err) != domain.KindCancelled {
+		t.Errorf("%+v, %v", done, err)
+	}
+	for _, l := range h.letters() {
+		if l.State == mail.StateSending || l.State == mail.StateUnknown {
+			t.Errorf("%s", l.State)
+		}
+	}
+	if first := h.letters()[1]; first.State != mail.StateSent || len(s.Letters()) != 1 {
+		t.Errorf("%s, %d letters", first.State, len(s.Letters()))
+	}
+}
