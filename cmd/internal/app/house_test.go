@@ -385,6 +385,17 @@ func ends(t *testing.T, what string, dense int, do func(context.Context) error, 
 // otherwise.
 func everyRead[T any](t *testing.T, what string, read func(context.Context) (T, error), besides ...string) {
 	t.Helper()
+	reads(t, what, everyEnd, read, besides...)
+}
+
+// someReads is everyRead for what takes its time.
+func someReads[T any](t *testing.T, what string, read func(context.Context) (T, error), besides ...string) {
+	t.Helper()
+	reads(t, what, someEnds, read, besides...)
+}
+
+func reads[T any](t *testing.T, what string, ends func(*testing.T, string, func(context.Context) error, func() []string), read func(context.Context) (T, error), besides ...string) {
+	t.Helper()
 	want, err := read(t.Context())
 	if err != nil {
 		t.Errorf("%s: %v", what, err)
@@ -395,6 +406,6 @@ func everyRead[T any](t *testing.T, what string, read func(context.Context) (T, 
 		t.Errorf("%s: gives nothing", what)
 	}
 	var got T
-	everyEnd(t, what, func(ctx context.Context) (err error) { got, err = read(ctx); return err },
+	ends(t, what, func(ctx context.Context) (err error) { got, err = read(ctx); return err },
 		func() []string { return domaintest.Differences(got, want, besides...) })
 }
