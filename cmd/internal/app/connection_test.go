@@ -525,6 +525,15 @@ func TestSession_isLoadedOnceAndCutOffItIsLoadedLater(t *testing.T) {
 	if !ok || s.BaseURL != h.server.URL() || s.TenantID != isbasitest.DemoTenant || s.Environment != domain.EnvironmentLive || s.UserName != isbasitest.DemoUser {
 		t.Errorf("%+v", s)
 	}
+	// A token that was too long for the keyring, or is gone: whose firm it is stands in the company's file.
+	delete(h.vault.held, string(h.Info.ID)+"/token")
+	h.nextSitting()
+	if err := h.loadSession(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s, ok := h.client.Load().Session(); !ok || s.TenantID != isbasitest.DemoTenant || s.BaseURL != h.server.URL() || !s.Token.Empty() {
+		t.Errorf("without its token: %+v", s)
+	}
 	calls := h.vault.calls
 	if err := errors.Join(h.loadSession(t.Context()), h.loadSession(t.Context())); err != nil || h.vault.calls != calls {
 		t.Errorf("the keyring was asked again: %v", err)
