@@ -298,6 +298,12 @@ func TestRetry_triesTheFailedRowsAgain(t *testing.T) {
 	if part.State != transfer.StatePartlyDone || part.Counters.Failed != 1 {
 		t.Fatalf("%+v", part)
 	}
+	if err := h.SaveReports(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if saved, ok, err := h.SavedReport(t.Context(), run.ID); err != nil || !ok || saved.Open != 1 || saved.State != part.State {
+		t.Errorf("its report: %+v, %v, %v", saved, ok, err)
+	}
 	devs, n, err := h.Deviations(t.Context(), run.ID, 10, 0)
 	if err != nil || n != 1 || devs[0].Remote.ID != "11" || devs[0].Deviation() != transfer.DeviationFailed {
 		t.Errorf("%+v, %v", devs, err)
