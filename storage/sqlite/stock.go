@@ -81,7 +81,9 @@ func (c *Company) stock(ctx context.Context, where string, args ...any) iter.Seq
 					return errEnough
 				}
 			}
-			return errors.Join(products.Err(), approved.Err())
+			// Closed first: the row read ahead still holds its raw bytes, and with them the lock that Err waits
+			// for, for ever, if the context has ended meanwhile.
+			return errors.Join(products.Err(), approved.Close(), approved.Err())
 		})
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(pricing.Stock{}, err)
@@ -107,7 +109,7 @@ func (c *Company) ApprovedByProduct(ctx context.Context) iter.Seq2[pricing.LastP
 					return errEnough
 				}
 			}
-			return errors.Join(err, approved.Err())
+			return errors.Join(err, approved.Close(), approved.Err()) // in this order: see stock
 		})
 		if err != nil && !errors.Is(err, errEnough) {
 			yield(nil, err)

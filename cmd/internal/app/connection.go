@@ -13,7 +13,7 @@ import (
 // sessionState is what the company knows of its session in this process.
 type sessionState struct {
 	mu          sync.Mutex
-	loaded      bool   // the keyring was asked
+	loaded      bool   // the keyring has answered, and what it held is in use
 	sessionOnly bool   // no keyring: the session ends with the program
 	tenantID    string // the firm this company belongs to, "" before the first sign-in
 }
@@ -178,7 +178,7 @@ func (c *Company) isSessionOnly() bool {
 	return c.session.sessionOnly
 }
 
-// loadSession takes the session from the keyring, once.
+// loadSession takes the session from the keyring, until that has succeeded once.
 func (c *Company) loadSession(ctx context.Context) error {
 	c.session.mu.Lock()
 	defer c.session.mu.Unlock()
@@ -189,8 +189,8 @@ func (c *Company) loadSession(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	c.session.loaded = true
 	if s.APIKey.Empty() {
+		c.session.loaded = true
 		return nil
 	}
 	if err := c.useKey(ctx, s.APIKey); err != nil {
@@ -211,6 +211,7 @@ func (c *Company) loadSession(ctx context.Context) error {
 		s.BaseURL = c.hosts[0] // the stand-in has another port at every start
 	}
 	c.client.Load().Use(s)
+	c.session.loaded = true // not before: what was cut off is tried again
 	return nil
 }
 

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"path/filepath"
 	"slices"
 	"testing"
@@ -287,5 +288,139 @@ func TestWorkshop_stopIsHeardInTheMiddleOfACall(t *testing.T) {
 				t.Errorf("%s %+v", got.State, got.Counters)
 			}
 		})
+	}
+}
+
+func TestWorkshop_opensEachCompanyOnceAndNoneAfterItsEnd(t *testing.T) {
+	s := newStreet(t)
+	if one := s.open(0); one != s.open(0) || one == s.open(1) {
+		t.Error("opened twice, or one for two")
+	}
+	if _, err := s.shop.Open(t.Context(), domain.Company{ID: "../yok/yok"}); domain.KindOf(err) != domain.KindDisk {
+		t.Errorf("%v", err)
+	}
+	if !s.shop.Rested() || len(s.shop.Working()) != 0 {
+		t.Error("at work before anything began")
+	}
+	s.holdPen()
+	job := s.begin(0)
+	until(t, "Alfa is next", queued(1, job))
+	s.shop.Interrupt() // it ends where it is, and its place stays
+	if got := s.line(); !slices.Equal(got, []string{"Alfa"}) || len(s.shop.Working()) != 0 {
+		t.Errorf("the line is %v", got)
+	}
+	if got := job.Snapshot().State; got.Finished() || got == transfer.StateStopped {
+		t.Errorf("%s", got)
+	}
+	shop := s.shop
+	s.end()
+	_, err := shop.Open(t.Context(), s.infos[0])
+	if domain.KindOf(err) != domain.KindCancelled {
+		t.Errorf("opened after the end: %v", err)
+	}
+	if _, err := shop.GoOn(t.Context()); err == nil {
+		t.Error("went on after the end")
+	}
+	s.start()
+	if _, err := s.shop.GoOn(endsAt(t)); domain.KindOf(err) != domain.KindCancelled {
+		t.Errorf("%v", err)
+	}
+}
+
+// endsAt is a context that has ended.
+func endsAt(t *testing.T) context.Context {
+	t.Helper()
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	return ctx
+}
+
+// A place whose run has come to its end, or is another one than the company is at, is taken away; one of a
+// company that is no more stays nobody's.
+func TestWorkshop_takesAwayPlacesThatAreLeftOver(t *testing.T) {
+	s := newStreet(t)
+	job := s.begin(0)
+	until(t, "rest", s.shop.Rested)
+	done := job.Snapshot().ID
+	for name, tt := range map[string]struct {
+		run  int64
+		left []string
+	}{"a run that is done": {done, nil}, "a run that never was": {done + 7, nil}} {
+		if err := s.app.Machine.EnterQueue(t.Context(), s.infos[0].ID, tt.run); err != nil {
+			t.Fatal(err)
+		}
+		if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 {
+			t.Errorf("%s: left %v, %v", name, left, err)
+		}
+		if got := s.line(); !slices.Equal(got, tt.left) {
+			t.Errorf("%s: the line is %v", name, got)
+		}
+	}
+	s.holdPen()
+	waiting := s.begin(0)
+	until(t, "Alfa is next", queued(1, waiting))
+	s.end()
+	s.start()
+	if err := s.app.Machine.LeaveQueue(t.Context(), s.infos[0].ID, waiting.Snapshot().ID); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.app.Machine.EnterQueue(t.Context(), s.infos[0].ID, done); err != nil { // of the run before
+		t.Fatal(err)
+	}
+	if err := s.pen.Unlock(); err != nil {
+		t.Fatal(err)
+	}
+	if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 {
+		t.Errorf("left %v, %v", left, err)
+	}
+	until(t, "rest", s.shop.Rested)
+	if got := s.line(); len(got) != 0 || s.latest(0) != transfer.StateDone {
+		t.Errorf("the line is %v, Alfa %s", got, s.latest(0))
+	}
+}
+
+// A closed integration is left alone; one that waits for a connection is not at rest.
+func TestWorkshop_leavesAClosedIntegrationAloneAndWaitsForALostConnection(t *testing.T) {
+	s := newStreet(t)
+	s.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultHTML, Status: 503, Route: isbasitest.RouteProducts})
+	job := s.begin(0)
+	c := s.open(0)
+	until(t, "it is paused", func() bool { return c.Desk.Work() == nil && job.Snapshot().State == transfer.StatePaused })
+	if s.shop.Rested() || len(s.shop.Working()) != 0 {
+		t.Errorf("it goes on at %v, and yet all is at rest", c.Desk.GoesOnAt())
+	}
+	s.shop.Stop() // a person wants no more of it now
+	if !s.shop.Rested() {
+		t.Error("it goes on by itself although a person has stopped it")
+	}
+	settings, err := c.Settings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	settings.IntegrationOn = false
+	if err := c.SaveSettings(t.Context(), settings); err != nil {
+		t.Fatal(err)
+	}
+	s.server.Mend()
+	s.end()
+	s.start()
+	if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+	s.open(0)
+	if !s.shop.Rested() || s.latest(0) != transfer.StatePaused {
+		t.Errorf("%s", s.latest(0))
+	}
+	c = s.open(0)
+	settings.IntegrationOn = true
+	if err := c.SaveSettings(t.Context(), settings); err != nil {
+		t.Fatal(err)
+	}
+	s.end()
+	s.start()
+	s.open(0)
+	until(t, "rest", s.shop.Rested)
+	if got := s.latest(0); got != transfer.StateDone {
+		t.Errorf("opened again: %s", got)
 	}
 }

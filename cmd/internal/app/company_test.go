@@ -1,0 +1,622 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+// machine is an opened data folder without a company.
+func machine(t *testing.T) *App {
+	t.Helper()
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	a, err := Open(t.Context(), Options{DataDir: filepath.Join(home, "veri"), Lang: "tr"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = a.Close() })
+	a.keys = (&vault{held: map[string]string{}}).keyring()
+	return a
+}
+
+func named(t *testing.T, a *App, name string) domain.Company {
+	t.Helper()
+	c, err := a.NewCompany(t.Context(), name, false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestOpen_makesWhatIsMissingAndSaysWhatIsInTheWay(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	t.Setenv("XDG_DATA_HOME", filepath.Join(home, "xdg"))
+	t.Chdir(home)
+	for named, want := range map[string]string{"": filepath.Join(home, "xdg", "sopyo"), "alt": filepath.Join(home, "alt")} {
+		a, err := Open(t.Context(), Options{DataDir: named})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if a.Dir() != want {
+			t.Errorf("%q: data in %s, want %s", named, a.Dir(), want)
+		}
+		a.Log.Info("bir kayıt", "n", 1)
+		for _, path := range []string{"companies", "logs/crash.txt", "logs/sopyo.log", "sopyo.db"} {
+			info, err := os.Stat(filepath.Join(want, path))
+			if err != nil || info.Mode().Perm()&0o077 != 0 && path != "sopyo.db" {
+				t.Errorf("%s: %v, %v", path, info, err)
+			}
+		}
+		if raw, err := os.ReadFile(filepath.Join(want, "logs", "sopyo.log")); err != nil || !strings.Contains(string(raw), "bir kayıt") {
+			t.Errorf("the log: %q, %v", raw, err)
+		}
+		if err := a.Close(); err != nil {
+			t.Error(err)
+		}
+		if _, err := a.Machine.Companies(t.Context()); err == nil {
+			t.Error("the machine's file is open after Close")
+		}
+	}
+	t.Setenv("XDG_DATA_HOME", "")
+	if dir, err := DefaultDataDir(); err != nil || dir != filepath.Join(home, ".local", "share", "sopyo") {
+		t.Errorf("%s, %v", dir, err)
+	}
+	t.Setenv("HOME", "")
+	if _, err := DefaultDataDir(); err == nil {
+		t.Error("a data folder without a home")
+	}
+	if _, err := Open(t.Context(), Options{}); domain.KindOf(err) != domain.KindDisk {
+		t.Errorf("without a home: %v", err)
+	}
+	if _, err := Claim(t.Context(), "", Call{}); domain.KindOf(err) != domain.KindDisk {
+		t.Errorf("a window without a home: %v", err)
+	}
+	t.Setenv("HOME", home)
+	for name, lies := range map[string]string{
+		"a file where the data folder is to be": "", "where the companies are": "companies", "where the log is": "logs",
+		"a folder where the log of crashes is": "logs/crash.txt/x", "where the machine's file is": "sopyo.db/x",
+	} {
+		dir := filepath.Join(home, name)
+		writeFile(t, filepath.Join(dir, filepath.FromSlash(lies)), "x")
+		if _, err := Open(t.Context(), Options{DataDir: dir}); domain.KindOf(err) != domain.KindDisk {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	everyEnd(t, "opening", func(ctx context.Context) error {
+		a, err := Open(ctx, Options{DataDir: filepath.Join(home, "oft")})
+		if err == nil {
+			err = a.Close()
+		}
+		return err
+	}, func() []string { return nil })
+}
+
+func TestOpen_saysOnTheTerminalWhatItLogsWhenToldTo(t *testing.T) {
+	for _, verbose := range []bool{true, false} {
+		file, err := os.Create(filepath.Join(t.TempDir(), "stderr"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		before := os.Stderr
+		os.Stderr = file
+		a, err := Open(t.Context(), Options{DataDir: t.TempDir(), Verbose: verbose})
+		os.Stderr = before
+		if err != nil {
+			t.Fatal(err)
+		}
+		a.Log.Info("bir kayıt")
+		if err := errors.Join(a.Close(), file.Close()); err != nil {
+			t.Error(err)
+		}
+		raw, err := os.ReadFile(file.Name())
+		if err != nil || strings.Contains(string(raw), "bir kayıt") != verbose {
+			t.Errorf("verbose %v: %q, %v", verbose, raw, err)
+		}
+	}
+}
+
+func TestLastCrash_isOfferedOnce(t *testing.T) {
+	a := machine(t)
+	if got := a.LastCrash(); got != "" {
+		t.Errorf("a crash before any: %s", got)
+	}
+	crash := filepath.Join(a.Dir(), "logs", "crash.txt")
+	writeFile(t, crash, " \n")
+	if got := a.LastCrash(); got != "" {
+		t.Errorf("blanks are a crash: %s", got)
+	}
+	writeFile(t, crash, "panic: boom\n")
+	kept := a.LastCrash()
+	if raw, err := os.ReadFile(kept); err != nil || string(raw) != "panic: boom\n" || filepath.Dir(kept) != filepath.Dir(crash) {
+		t.Errorf("%s: %q, %v", kept, raw, err)
+	}
+	if at, err := time.Parse("crash-20060102-150405.txt", filepath.Base(kept)); err != nil || time.Since(at) > time.Minute || time.Since(at) < 0 {
+		t.Errorf("kept as %s, %v", kept, err)
+	}
+	if got := a.LastCrash(); got != "" {
+		t.Errorf("offered twice: %s", got)
+	}
+	// What cannot be kept is said in the log, and tried again at the next start.
+	if err := os.Remove(crash); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(crash, "x"), "x")
+	if got := a.LastCrash(); got != "" {
+		t.Errorf("a folder: %s", got)
+	}
+	if _, err := keepCrash(crash, time.Now()); err == nil {
+		t.Error("a folder is no crash, and that is no error")
+	}
+	if raw, err := os.ReadFile(filepath.Join(a.Dir(), "logs", "sopyo.log")); err != nil || !strings.Contains(string(raw), "crash") {
+		t.Errorf("the log: %q, %v", raw, err)
+	}
+	now := time.Date(2026, 11, 23, 9, 5, 0, 0, time.UTC)
+	taken := filepath.Join(t.TempDir(), "crash.txt")
+	writeFile(t, taken, "panic")
+	writeFile(t, filepath.Join(filepath.Dir(taken), "crash-20261123-090500.txt", "x"), "x")
+	if kept, err := keepCrash(taken, now); err == nil || kept != "" {
+		t.Errorf("kept as a folder: %s", kept)
+	}
+	if raw, err := os.ReadFile(taken); err != nil || string(raw) != "panic" {
+		t.Errorf("lost: %q, %v", raw, err)
+	}
+	for home, want := range map[string]string{"/": "panic /a/b", "/a": "panic ~/b"} {
+		t.Setenv("HOME", home)
+		writeFile(t, taken, "panic /a/b")
+		if kept, err := keepCrash(taken, now.Add(time.Hour)); err != nil {
+			t.Error(err)
+		} else if raw, err := os.ReadFile(kept); err != nil || string(raw) != want {
+			t.Errorf("%q, %v", raw, err)
+		}
+	}
+}
+
+func TestFindCompany_knowsThemByNameAndIDAndTheDefault(t *testing.T) {
+	a := machine(t)
+	find := func(what, name string, want domain.Company, kind domain.Kind, field, detail string) {
+		t.Helper()
+		got, err := a.FindCompany(t.Context(), name)
+		if got != want {
+			t.Errorf("%s: %+v, want %+v", what, got, want)
+		}
+		wantKind(t, what, err, kind, field, detail)
+	}
+	find("none at all", "", domain.Company{}, domain.KindNotFound, "", "")
+	alfa := named(t, a, "  Kırtasiye ")
+	if alfa.Name != "Kırtasiye" || alfa.Demo || alfa.TenantID != "" || len(alfa.ID) != 12 || string(alfa.ID) != domain.Fold(string(alfa.ID)) {
+		t.Errorf("%+v", alfa)
+	}
+	find("the only one", "", alfa, "", "", "")
+	beta := named(t, a, "İkinci")
+	if alfa.ID == beta.ID {
+		t.Error("one id for two")
+	}
+	find("which one", "", domain.Company{}, domain.KindInvalid, "company", "which-company")
+	if _, err := a.FindCompany(t.Context(), ""); !strings.Contains(err.Error(), "Kırtasiye, İkinci") && !strings.Contains(err.Error(), "İkinci, Kırtasiye") { // made in one moment
+		t.Errorf("the companies are not named: %v", err)
+	}
+	for _, name := range []string{"kirtasıye", "KIRTASİYE", string(alfa.ID)} {
+		find(name, name, alfa, "", "", "")
+	}
+	find("unknown", "yok", domain.Company{}, domain.KindNotFound, "", "yok")
+	if id, err := a.DefaultCompany(t.Context()); id != "" || err != nil {
+		t.Errorf("a default before any was chosen: %q, %v", id, err)
+	}
+	if err := a.SetDefaultCompany(t.Context(), beta.ID); err != nil {
+		t.Fatal(err)
+	}
+	find("the default", "", beta, "", "", "")
+	find("named in spite of the default", "Kırtasiye", alfa, "", "", "")
+	if id, err := a.DefaultCompany(t.Context()); id != string(beta.ID) || err != nil {
+		t.Errorf("%q, %v", id, err)
+	}
+	for name, reason := range map[string]string{" ": "required", "": "required", "IKINCI": "name-taken", string(alfa.ID): "name-taken"} {
+		got, err := a.NewCompany(t.Context(), name, false)
+		wantKind(t, name, err, domain.KindInvalid, "name", reason)
+		if got != (domain.Company{}) {
+			t.Errorf("%q: %+v", name, got)
+		}
+	}
+	demo, err := a.DemoCompany(t.Context(), "İkinci") // beside the person's own of that name
+	if err != nil || !demo.Demo || demo.Name != "İkinci" || demo.ID == beta.ID {
+		t.Errorf("%+v, %v", demo, err)
+	}
+	if again, err := a.DemoCompany(t.Context(), "Başka"); err != nil || again != demo {
+		t.Errorf("%+v, %v", again, err)
+	}
+	all, err := a.Machine.Companies(t.Context())
+	byID := func(a, b domain.Company) int { return strings.Compare(string(a.ID), string(b.ID)) }
+	if want := slices.SortedFunc(slices.Values([]domain.Company{alfa, beta, demo}), byID); err != nil || !slices.Equal(slices.SortedFunc(slices.Values(all), byID), want) {
+		t.Errorf("%+v, %v", all, err)
+	}
+	everyRead(t, "finding the default", func(ctx context.Context) (domain.Company, error) { return a.FindCompany(ctx, "") })
+	everyRead(t, "the default", a.DefaultCompany)
+	everyRead(t, "the demo company", func(ctx context.Context) (domain.Company, error) { return a.DemoCompany(ctx, "x") })
+	n, added := 0, domain.Company{}
+	everyEnd(t, "adding", func(ctx context.Context) (err error) {
+		n++ // one that was cut off at its end may be there all the same
+		added, err = a.NewCompany(ctx, fmt.Sprint("Firma ", n), false)
+		return err
+	}, func() []string {
+		found, err := a.FindCompany(t.Context(), fmt.Sprint("Firma ", n))
+		if err != nil {
+			return []string{err.Error()}
+		}
+		return domaintest.Differences(found, added)
+	})
+	if _, err := a.RemoveCompany(t.Context(), beta); err != nil {
+		t.Fatal(err)
+	}
+	if id, err := a.DefaultCompany(t.Context()); id != "" || err != nil {
+		t.Errorf("the default is gone, yet %q, %v", id, err)
+	}
+}
+
+func TestOpenCompany_isTakenByOneAndGivenBackWhole(t *testing.T) {
+	a := machine(t)
+	info := named(t, a, "Alfa")
+	c := opened(t, a, info)
+	if c.Info != info || c.Desk == nil || c.Store == nil {
+		t.Errorf("%+v", c.Info)
+	}
+	other, err := Open(t.Context(), Options{DataDir: a.Dir()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = other.Close() }()
+	_, err = other.OpenCompany(t.Context(), info)
+	wantKind(t, "open in another program", err, domain.KindBusy, "", "")
+	_, err = other.RemoveCompany(t.Context(), info)
+	wantKind(t, "removed while it is open", err, domain.KindBusy, "", "")
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.Store.Settings(t.Context()); err == nil {
+		t.Error("its file is open after Close")
+	}
+	if err := opened(t, other, info).Close(); err != nil {
+		t.Error(err)
+	}
+	everyEnd(t, "opening a company", func(ctx context.Context) error {
+		c, err := a.OpenCompany(ctx, info)
+		if err == nil {
+			_, failed := c.Usage(t.Context())
+			_, known := c.Settings(t.Context())
+			if failed != nil || known != nil || c.client.Load() == nil || c.lock == nil {
+				t.Errorf("opened, and yet %v, %v", failed, known)
+			}
+			err = c.Close()
+		}
+		return err
+	}, func() []string { return nil })
+	a.options.IsbasiURL = "http://isbasi.example.com" // a host that nobody allows
+	if _, err := a.OpenCompany(t.Context(), info); domain.KindOf(err) != domain.KindHost && domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("a foreign host: %v", err)
+	}
+	a.options.IsbasiURL = ""
+	for _, lies := range []string{".db/x", ".lock/x"} {
+		wrong := named(t, a, "Bozuk "+lies)
+		writeFile(t, filepath.Join(a.Dir(), "companies", string(wrong.ID)+filepath.FromSlash(lies)), "x")
+		_, err = a.OpenCompany(t.Context(), wrong)
+		wantKind(t, lies, err, domain.KindDisk, "", "")
+		if err := os.RemoveAll(filepath.Join(a.Dir(), "companies", string(wrong.ID)+strings.TrimSuffix(lies, "/x"))); err != nil {
+			t.Fatal(err)
+		}
+		if err := opened(t, a, wrong).Close(); err != nil { // the lock was given back
+			t.Error(err)
+		}
+	}
+}
+
+func TestDemoCompany_hasItsCatalogueAndItsOwnIsbasi(t *testing.T) {
+	a := machine(t)
+	info, err := a.DemoCompany(t.Context(), "Örnek")
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := strings.Count(string(assets.DemoCatalogue()), "\n") - 1
+	c := opened(t, a, info)
+	first := (&house{t: t, Company: c}).products()
+	if _, n, err := c.ListProducts(t.Context(), domain.ProductQuery{Limit: 1}); err != nil || n < want*9/10 || n > want || want < 100 {
+		t.Errorf("%d products of %d lines, %v", n, want, err)
+	}
+	in, err := c.Authorise(t.Context(), domain.Credentials{Environment: domain.EnvironmentLive, UserName: isbasitest.DemoUser, Password: domain.NewSecret(isbasitest.DemoPassword)}, domain.Browser{})
+	if err != nil || in.Session.TenantID != isbasitest.DemoTenant || in.Connection.FirmName != "Örnek" || in.Session.APIKey != domain.NewSecret(isbasitest.DemoKey) {
+		t.Errorf("%+v, %v", in.Connection, err)
+	}
+	if err := c.Confirm(t.Context(), in, true); err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range first { // a person takes one away; it does not come back
+		p.State = domain.ProductArchived
+		if _, err := c.SaveProducts(t.Context(), p); err != nil {
+			t.Fatal(err)
+		}
+		break
+	}
+	changed := (&house{t: t, Company: c}).products()
+	if err := c.Close(); err != nil {
+		t.Fatal(err)
+	}
+	c = opened(t, a, info)
+	(&house{t: t, Company: c}).same("opened again", changed)
+	if _, err := c.Test(t.Context()); err != nil { // the stand-in has another port, and forgot its tokens
+		t.Errorf("opened again: %v", err)
+	}
+	if err := c.Close(); err != nil {
+		t.Error(err)
+	}
+	t.Setenv("TMPDIR", filepath.Join(a.Dir(), "yok"))
+	next, err := a.NewCompany(t.Context(), "Örnek iki", true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = a.OpenCompany(t.Context(), next)
+	wantKind(t, "nowhere to unpack", err, domain.KindDisk, "", "")
+}
+
+func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
+	h := newHouse(t, isbasitest.Options{}).signIn()
+	h.stock()
+	info := h.Info
+	if got := h.vault.secrets(string(info.ID)); got["api-key"] != isbasitest.DemoKey || got["password"] != isbasitest.DemoPassword {
+		t.Fatal("its secrets are not in the keyring")
+	}
+	was := h.products()
+	if err := h.Close(); err != nil {
+		t.Fatal(err)
+	}
+	stem := filepath.Join(h.dir, "companies", string(info.ID))
+	writeFile(t, stem+".db.v3.bak", "before version 3")
+	writeFile(t, stem+".turn", "")
+	h.vault.lock(1)
+	_, err := h.app.RemoveCompany(t.Context(), info)
+	wantKind(t, "the keyring is locked", err, domain.KindKeyring, "", "")
+	h.vault.lock(0)
+	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 1 {
+		t.Errorf("removed all the same: %+v, %v", all, err)
+	}
+	if _, err := os.Stat(stem + ".db"); err != nil {
+		t.Error(err)
+	}
+	stuck := named(t, h.app, "Takılan")
+	if err := opened(t, h.app, stuck).Close(); err != nil {
+		t.Fatal(err)
+	}
+	removed := filepath.Join(h.dir, "companies", "removed")
+	writeFile(t, removed, "x")
+	_, err = h.app.RemoveCompany(t.Context(), stuck)
+	wantKind(t, "nowhere to archive", err, domain.KindDisk, "", "")
+	if err := os.Remove(removed); err != nil {
+		t.Fatal(err)
+	}
+	before := time.Now().UTC().Truncate(time.Second)
+	path, err := h.app.RemoveCompany(t.Context(), info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	name, ok := strings.CutPrefix(filepath.Base(path), string(info.ID)+"-")
+	at, bad := time.Parse("20060102-150405.db", name)
+	if !ok || bad != nil || at.Before(before) || filepath.Dir(path) != filepath.Join(h.dir, "companies", "removed") {
+		t.Errorf("archived as %s", path)
+	}
+	if raw, err := os.ReadFile(path + ".v3.bak"); err != nil || string(raw) != "before version 3" {
+		t.Errorf("its backup: %q, %v", raw, err)
+	}
+	if left, _ := filepath.Glob(stem + ".*"); len(left) != 0 {
+		t.Errorf("left behind: %v", left)
+	}
+	if left := h.vault.secrets(string(info.ID)); len(left) != 0 {
+		t.Errorf("secrets left behind: %v", slices.Collect(maps.Keys(left)))
+	}
+	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 0 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	// The file is whole: another company can be given it.
+	next := named(t, h.app, "Yeni")
+	if err := os.Rename(path, filepath.Join(h.dir, "companies", string(next.ID)+".db")); err != nil {
+		t.Fatal(err)
+	}
+	h.Company = opened(t, h.app, next)
+	h.same("given to another", was)
+}
+
+func TestRemoveCompany_withoutAKeyringOnlyWhatNeverHadASecret(t *testing.T) {
+	h := newHouse(t, isbasitest.Options{})
+	h.vault.lock(1)
+	never, opening, strange := named(t, h.app, "Hiç"), named(t, h.app, "Açılmış"), named(t, h.app, "Bozuk")
+	if err := opened(t, h.app, opening).Close(); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(h.dir, "companies", string(strange.ID)+".db"), "no database at all, whatever it is")
+	if path, err := h.app.RemoveCompany(t.Context(), never); err != nil || path != "" {
+		t.Errorf("never opened: %q, %v", path, err)
+	}
+	if path, err := h.app.RemoveCompany(t.Context(), opening); err != nil || path == "" {
+		t.Errorf("never signed in: %q, %v", path, err)
+	}
+	_, err := h.app.RemoveCompany(t.Context(), strange)
+	wantKind(t, "nobody can tell", err, domain.KindKeyring, "", "")
+	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 2 {
+		t.Errorf("%+v, %v", all, err)
+	}
+	h.vault.lock(0)
+	everyEnd(t, "removing", func(ctx context.Context) error {
+		_, err := h.app.RemoveCompany(ctx, strange)
+		return err
+	}, func() []string {
+		if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 1 {
+			return []string{fmt.Sprint(all, err)}
+		}
+		return nil
+	})
+}
+
+func TestArchiveFiles_saysWhatIsInTheWay(t *testing.T) {
+	now := time.Date(2026, 11, 23, 9, 5, 0, 0, time.FixedZone("elsewhere", 3*3600))
+	for name, tt := range map[string]struct {
+		lies   []string // beside the database "a.db"
+		blocks string
+		target bool
+		kind   domain.Kind
+	}{
+		"whole":                            {[]string{"a.db", "a.db-wal", "a.db-shm", "a.db.v1.bak"}, "", true, ""},
+		"nothing to keep":                  {nil, "", false, ""},
+		"no folder can be made":            {[]string{"a.db"}, "removed", false, domain.KindDisk},
+		"the journal cannot be moved":      {[]string{"a.db", "a.db-wal"}, "removed/a-20261123-060500.db-wal/x", false, domain.KindDisk},
+		"the database cannot be moved":     {[]string{"a.db"}, "removed/a-20261123-060500.db/x", false, domain.KindDisk},
+		"a backup cannot be moved":         {[]string{"a.db", "a.db.v1.bak"}, "removed/a-20261123-060500.db.v1.bak/x", true, domain.KindDisk},
+		"a file of another kind stays":     {[]string{"a.db", "b.db"}, "", true, ""},
+		"a journal alone is left where is": {[]string{"b.db-wal"}, "", false, ""},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := t.TempDir()
+			for _, l := range tt.lies {
+				writeFile(t, filepath.Join(dir, l), l)
+			}
+			if tt.blocks != "" {
+				writeFile(t, filepath.Join(dir, filepath.FromSlash(tt.blocks)), "x")
+			}
+			target := filepath.Join(dir, "removed", "a-20261123-060500.db")
+			got, err := archiveFiles(filepath.Join(dir, "a.db"), filepath.Join(dir, "removed"), now)
+			if domain.KindOf(err) != tt.kind || (got == target) != tt.target || got != "" && got != target {
+				t.Errorf("%q, %v", got, err)
+			}
+			if tt.kind != "" {
+				return
+			}
+			for _, l := range tt.lies {
+				where := filepath.Join(dir, l)
+				if rest, ours := strings.CutPrefix(l, "a.db"); ours {
+					where = target + rest
+				}
+				if raw, err := os.ReadFile(where); err != nil || string(raw) != l {
+					t.Errorf("%s: %q, %v", l, raw, err)
+				}
+			}
+		})
+	}
+}
+
+func TestDocumentPaths_goWhereThePersonLooks(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	for _, tt := range []struct{ made, want string }{
+		{"", "Sopyo"}, {"OneDrive/Documents", "OneDrive/Documents/Sopyo"}, {"Belgeler", "Belgeler/Sopyo"}, {"Documents", "Documents/Sopyo"},
+	} {
+		if err := os.MkdirAll(filepath.Join(home, filepath.FromSlash(tt.made)), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		before := time.Now().Truncate(time.Second)
+		path, err := documentPath("liste", ".html")
+		if err != nil || filepath.Dir(path) != filepath.Join(home, filepath.FromSlash(tt.want)) {
+			t.Errorf("%s: %s, %v", tt.made, path, err)
+		}
+		if at, err := time.ParseInLocation("liste-20060102-150405.html", filepath.Base(path), domain.Istanbul); err != nil || at.Before(before) || time.Since(at) > time.Minute {
+			t.Errorf("%s: %v", path, err)
+		}
+		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
+			t.Error(err)
+		}
+	}
+	// A file of that name is no documents folder.
+	other := t.TempDir()
+	t.Setenv("HOME", other)
+	t.Setenv("USERPROFILE", other)
+	writeFile(t, filepath.Join(other, "Documents"), "x")
+	if dir, err := exportDir(); err != nil || dir != filepath.Join(other, "Sopyo") {
+		t.Errorf("%s, %v", dir, err)
+	}
+	writeFile(t, filepath.Join(other, "Sopyo"), "x")
+	_, err := documentPath("liste", ".xlsx")
+	wantKind(t, "a file in the way", err, domain.KindDisk, "", "")
+	t.Setenv("HOME", "")
+	t.Setenv("USERPROFILE", "")
+	_, err = documentPath("liste", ".xlsx")
+	wantKind(t, "no home", err, domain.KindDisk, "", "")
+	c := &Company{}
+	_, err = c.Recent(t.Context(), "")
+	wantKind(t, "no home to look in", err, domain.KindDisk, "", "")
+	_, err = c.Folder(t.Context(), "")
+	wantKind(t, "no home to show", err, domain.KindDisk, "", "")
+}
+
+func TestSettings_carryEveryChoice(t *testing.T) {
+	h := newHouse(t, isbasitest.Options{AllowStock: true}).signIn()
+	for seed := range 2 {
+		want := domaintest.Fill[domain.Settings](seed)
+		if err := h.SaveSettings(t.Context(), want); err != nil {
+			t.Fatal(err)
+		}
+		h.nextSitting()
+		got, err := h.Settings(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, d := range domaintest.Differences(got, want) {
+			t.Error(d)
+		}
+	}
+	bad, err := h.Settings(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	kept := bad
+	bad.Scenario = "x"
+	err = h.SaveSettings(t.Context(), bad)
+	wantKind(t, "no scenario", err, domain.KindInvalid, "scenario", "choose")
+	// A right that İşbaşı has denied cannot be chosen; what is remembered stays with the key.
+	if err := h.Store.Remember(t.Context(), "x", "y"); err != nil {
+		t.Fatal(err)
+	}
+	around, err := h.Circumstances(t.Context())
+	if err != nil || around.Transferring || len(around.Abilities) != 2 {
+		t.Errorf("%+v, %v", around, err)
+	}
+	for _, a := range []domain.Ability{domain.AbilityStockWrite, domain.AbilityFormalise} {
+		if got, known := around.Abilities[a]; !known || got != domain.AbilityUnasked {
+			t.Errorf("%s: %q, %v", a, got, known)
+		}
+	}
+	everyRead(t, "circumstances", h.Circumstances)
+	everyRead(t, "settings", h.Settings)
+	everyEnd(t, "saving settings", func(ctx context.Context) error {
+		next := kept
+		next.Pull = !kept.Pull
+		err := h.SaveSettings(ctx, next)
+		if err == nil {
+			kept = next
+		}
+		return err
+	}, func() []string {
+		got, err := h.Settings(t.Context())
+		if err != nil {
+			return []string{err.Error()}
+		}
+		return domaintest.Differences(got, kept)
+	})
+	// Without the keyring nothing is known of the key, and nothing is forbidden.
+	h.nextSitting()
+	h.vault.lock(1)
+	if around, err := h.Circumstances(t.Context()); err != nil || len(around.Abilities) != 0 {
+		t.Errorf("%+v, %v", around, err)
+	}
+	h.vault.lock(0)
+}

@@ -1,0 +1,529 @@
+package app
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/history"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+)
+
+func inWords(t *testing.T, lang string) *assets.Text {
+	t.Helper()
+	text, err := assets.NewText(lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return text
+}
+
+// line is a row of a table as sheet gives it.
+func line(cells ...any) string {
+	s := make([]string, len(cells))
+	for i, c := range cells {
+		switch v := c.(type) {
+		case decimal.NullDecimal:
+			if v.Valid {
+				s[i] = v.Decimal.String()
+			}
+		default:
+			s[i] = fmt.Sprint(v)
+		}
+	}
+	return strings.Join(s, "|")
+}
+
+func keys(text *assets.Text, before string, after ...string) string {
+	all := make([]any, len(after))
+	for i, k := range after {
+		all[i] = text.T(before + k)
+	}
+	return line(all...)
+}
+
+func wantSheet(t *testing.T, what, path string, want []string) {
+	t.Helper()
+	got := sheet(t, path)
+	for i := range max(len(got), len(want)) {
+		g, w := "", ""
+		if i < len(got) {
+			g = got[i]
+		}
+		if i < len(want) {
+			w = want[i]
+		}
+		if g != w {
+			t.Errorf("%s, line %d: %q, want %q", what, i, g, w)
+		}
+	}
+}
+
+func TestExports_holdWhatTheirListsHold(t *testing.T) {
+	h := newHouse(t, isbasitest.Options{}).signIn()
+	known := h.stock()
+	first := h.transferred(func(o *transfer.Options) { o.TakeBrand = true })
+	if _, err := h.Decide(t.Context(), first.ID, []transfer.Decision{{Kind: transfer.DecidePair, Remote: "13", Product: known["D"].ID}}); err != nil {
+		t.Fatal(err)
+	}
+	changed := h.products()[known["A"].Name]
+	changed.Description = "elle"
+	if _, err := h.SaveProducts(t.Context(), changed); err != nil {
+		t.Fatal(err)
+	}
+	plan, err := h.PlanUndo(t.Context(), first.ID)
+	if err != nil || len(plan.Blocked) != 1 || plan.Blocked[0].Remote.ID != "11" || plan.Blocked[0].Why != transfer.RefusedChanged {
+		t.Fatalf("%+v, %v", plan, err)
+	}
+	if _, err := h.Undo(t.Context(), first.ID, func(int, int) {}); err != nil {
+		t.Fatal(err)
+	}
+	second := h.transferred(func(o *transfer.Options) { o.Limit = 2 })
+	for _, lang := range []string{"tr", "en"} {
+		text := inWords(t, lang)
+		h.app.options.Lang = lang
+		in := func(path string, err error, stem string) string {
+			t.Helper()
+			if err != nil {
+				t.Fatal(err)
+			}
+			if filepath.Dir(path) != filepath.Join(h.home, "Sopyo") || !strings.HasPrefix(filepath.Base(path), stem+"-20") || filepath.Ext(path) != ".xlsx" {
+				t.Errorf("%s: saved as %s", stem, path)
+			}
+			return path
+		}
+
+		runs, _, err := h.Runs(t.Context(), 0, 0)
+		if err != nil || len(runs) != 2 || runs[0].ID != second.ID {
+			t.Fatalf("%+v, %v", runs, err)
+		}
+		want := []string{line(text.T("runs.when"), text.T("runs.state"), text.T("runs.read"), keys(text, "counters.", "transferred", "matched", "unmatched", "skipped", "failed", "pending"))}
+		for i, r := range runs {
+			k := r.Counters
+			state := []string{text.T("state.stopped"), text.T("runs.undone")}[i]
+			want = append(want, line(domain.FormatTime(r.CreatedAt, lang), state, k.Read, k.Transferred, k.Matched, k.Unmatched, k.Skipped, k.Failed, k.Pending))
+		}
+		path, err := h.ExportRuns(t.Context(), lang)
+		wantSheet(t, "runs", in(path, err, text.T("runs.export.name")), want)
+
+		want = []string{line(keys(text, "export.", "id", "code", "barcode", "name", "product"), text.T("undo.why"))}
+		for _, b := range plan.Blocked {
+			want = append(want, line(b.Remote.ID, b.Remote.Code, b.Remote.Barcode, b.Remote.Name, known["A"].Name, text.T("decide.refused.changed-since")))
+		}
+		path, err = h.ExportBlocked(t.Context(), lang, plan.Blocked)
+		wantSheet(t, "blocked", in(path, err, text.T("undo.export.name")), want)
+
+		entries, total, err := h.History(t.Context(), 0, 0)
+		if err != nil || total != len(entries) || total < 8 {
+			t.Fatalf("%d entries, %v", total, err)
+		}
+		want = []string{keys(text, "history.", "when", "who", "what")}
+		for _, e := range entries {
+			want = append(want, line(domain.FormatTime(e.At, lang), e.Actor, history.Sentence(text, lang, e)))
+		}
+		path, err = h.ExportHistory(t.Context(), lang, entries)
+		wantSheet(t, "history", in(path, err, text.T("history.export.name")), want)
+
+		rows, _, err := h.Rows(t.Context(), transfer.Query{RunID: first.ID})
+		if err != nil || len(rows) != 5 {
+			t.Fatalf("%d rows, %v", len(rows), err)
+		}
+		want = []string{keys(text, "export.", "id", "code", "barcode", "name", "price", "stock", "outcome", "product", "reason", "notes")}
+		whys := map[domain.RemoteID]string{
+			"11": text.T("tier.barcode"), "12": text.T("tier.code"), "13": text.T("decided.pair"), "14": text.T("reason.passive"), "15": text.T("tier.code"),
+		}
+		for _, r := range rows {
+			notes := ""
+			if r.Remote.ID == "15" {
+				notes = text.T("note.zero-price") + "; " + text.T("note.negative-stock")
+			}
+			m := r.Remote
+			want = append(want, line(m.ID, m.Code, m.Barcode, m.Name, m.Price, m.Stock, text.T("outcome."+string(r.Outcome)), r.ProductName, whys[m.ID], notes))
+		}
+		path, err = h.Export(t.Context(), transfer.Query{RunID: first.ID, Limit: 1, Offset: 3}) // all pages, whatever is shown
+		wantSheet(t, "rows", in(path, err, fmt.Sprint("isbasi-aktarim-", first.ID)), want)
+	}
+
+	products, _, err := h.ListProducts(t.Context(), domain.ProductQuery{Sort: domain.ProductsByName, Desc: true, Search: "yerli"})
+	if err != nil || len(products) != 5 {
+		t.Fatalf("%d products, %v", len(products), err)
+	}
+	path, err := h.ExportProducts(t.Context(), domain.ProductQuery{Sort: domain.ProductsByName, Desc: true, Search: "yerli", Limit: 1, Offset: 2})
+	if err != nil || !strings.HasPrefix(filepath.Base(path), "urunler-20") {
+		t.Fatal(path, err)
+	}
+	want := sheet(t, path)[:1]
+	for _, p := range products {
+		want = append(want, line(p.Code, p.Barcode, p.Name, p.Brand, p.Description, p.Price, p.Currency, p.Stock, p.VATRate))
+	}
+	wantSheet(t, "products", path, want)
+
+	h.app.options.Lang = "" // the machine is asked what it speaks
+	for what, export := range h.exports(first.ID, plan.Blocked) {
+		path := ""
+		someEnds(t, what, func(ctx context.Context) (err error) { path, err = export(ctx); return err }, func() []string {
+			if info, err := os.Stat(path); err != nil || info.Size() == 0 {
+				return []string{fmt.Sprint(path, err)}
+			}
+			return nil
+		})
+	}
+	// Where the documents cannot be written nothing is.
+	if err := os.RemoveAll(filepath.Join(h.home, "Sopyo")); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Join(h.home, "Sopyo"), "x")
+	for what, export := range h.exports(first.ID, plan.Blocked) {
+		if path, err := export(t.Context()); domain.KindOf(err) != domain.KindDisk || path != "" {
+			t.Errorf("%s into nowhere: %q, %v", what, path, err)
+		}
+	}
+}
+
+// exports are all the ways by which a list leaves as a file.
+func (h *house) exports(run int64, blocked []transfer.Blocked) map[string]func(context.Context) (string, error) {
+	h.t.Helper()
+	entries, _, err := h.History(h.t.Context(), 0, 0)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	lab, err := h.TryRules(h.t.Context(), pricing.Rules{}, nil)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return map[string]func(context.Context) (string, error){
+		"runs":     func(ctx context.Context) (string, error) { return h.ExportRuns(ctx, "tr") },
+		"blocked":  func(ctx context.Context) (string, error) { return h.ExportBlocked(ctx, "tr", blocked) },
+		"history":  func(ctx context.Context) (string, error) { return h.ExportHistory(ctx, "tr", entries) },
+		"rows":     func(ctx context.Context) (string, error) { return h.Export(ctx, transfer.Query{RunID: run}) },
+		"products": func(ctx context.Context) (string, error) { return h.ExportProducts(ctx, domain.ProductQuery{}) },
+		"trials":   func(ctx context.Context) (string, error) { return h.ExportTrials(ctx, lab, pricing.TrialQuery{}) },
+		"findings": func(ctx context.Context) (string, error) { return h.ExportFindings(ctx, "tr", nil) },
+		"plan":     func(ctx context.Context) (string, error) { return h.WritePlan(ctx, run, "") },
+		"page":     func(ctx context.Context) (string, error) { return h.SavePlanPage(ctx, run, "") },
+	}
+}
+
+// once wants so many rows, each of them once.
+func once[T any](t *testing.T, rows iter.Seq2[T, error], name func(T) string, want int) {
+	t.Helper()
+	seen := map[string]bool{}
+	n := 0
+	for r, err := range rows {
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen[name(r)] = true
+		n++
+	}
+	if n != want || len(seen) != want {
+		t.Errorf("%d rows, %d of them once; want %d", n, len(seen), want)
+	}
+}
+
+// Lists of more than one page in memory leave whole, each row once.
+func TestExport_ofManyPagesHoldsEveryRowOnce(t *testing.T) {
+	far := isbasitest.Products(exportPage+1, 5)
+	h := newHouse(t, isbasitest.Options{Products: far}).signIn()
+	run := h.transferred(func(o *transfer.Options) { o.IncludePassive = true })
+	once(t, h.exportRows(t.Context(), inWords(t, "tr"), transfer.Query{RunID: run.ID}), func(c []files.Cell) string { return c[0].Text }, len(far))
+}
+
+// numbered is a company with n products K-00000, K-00001 …
+func numbered(t *testing.T, n int) *Company {
+	t.Helper()
+	c, home := catalogueOnly(t)
+	var list strings.Builder
+	list.WriteString("Stok Kodu;Ürün Adı;Fiyat\n")
+	for i := range n {
+		fmt.Fprintf(&list, "K-%05d;Ürün %d;%d,25\n", i, i, 1+i%90)
+	}
+	writeFile(t, filepath.Join(home, "uzun.csv"), list.String())
+	if _, err := c.ImportFile(t.Context(), filepath.Join(home, "uzun.csv"), nil, &listing.Count{}); err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
+func TestTrials_ofManyPagesHoldEveryPriceOnce(t *testing.T) {
+	c := numbered(t, trialPage+1)
+	lab, err := c.TryRules(t.Context(), pricing.Rules{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	once(t, c.everyTrial(t.Context(), lab, pricing.TrialQuery{}), func(x pricing.Tried) string { return string(x.Product.Code) }, trialPage+1)
+	markets, err := c.Marketplaces(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	trials, _, err := c.Trials(t.Context(), lab, pricing.TrialQuery{Search: "K-0500", Sort: pricing.TrialsByCode})
+	if err != nil || len(trials) != 1 {
+		t.Fatalf("%d trials, %v", len(trials), err)
+	}
+	looked := make([]pricing.Trial, trialPage+1) // the last one is alone on its page
+	for i := range looked {
+		looked[i].Product = -1 // gone meanwhile
+	}
+	looked[0], looked[trialPage] = trials[0].Trial, trials[0].Trial
+	if n, err := c.ApproveTrials(t.Context(), lab, looked[:trialPage]); err != nil || n != len(markets) {
+		t.Errorf("%d approved at %d, %v", n, len(markets), err)
+	}
+	if n, err := c.UndoApproval(t.Context()); err != nil || n != len(markets) {
+		t.Errorf("%d taken back, %v", n, err)
+	}
+	if n, err := c.ApproveTrials(t.Context(), lab, looked[1:]); err != nil || n != len(markets) {
+		t.Errorf("%d approved at %d, %v", n, len(markets), err)
+	}
+}
+
+func TestWhy_wordsEveryReason(t *testing.T) {
+	text := inWords(t, "en")
+	flagged := " · " + text.T("flag.spelling")
+	for name, tt := range map[string]struct {
+		row  transfer.Row
+		want string
+	}{
+		"nothing":             {transfer.Row{}, ""},
+		"a tier":              {transfer.Row{Tier: matching.TierCode, Reason: matching.ReasonConflict, Candidates: 3}, text.T("tier.code")},
+		"a flagged tier":      {transfer.Row{Tier: matching.TierCode, Flag: matching.FlagSpelling}, text.T("tier.code") + flagged},
+		"a reason":            {transfer.Row{Reason: matching.ReasonNoCandidate}, text.T("reason.no-candidate")},
+		"a flagged reason":    {transfer.Row{Reason: matching.ReasonNoCandidate, Flag: matching.FlagSpelling}, text.T("reason.no-candidate") + flagged},
+		"candidates":          {transfer.Row{Reason: matching.ReasonAmbiguous, Candidates: 3}, text.T("reason.ambiguous", 3)},
+		"one candidate":       {transfer.Row{Reason: matching.ReasonAmbiguous, Candidates: 1}, text.T("reason.ambiguous", 1)},
+		"candidates, nothing": {transfer.Row{Candidates: 3}, ""},
+		"paired by hand":      {transfer.Row{Decided: transfer.DecidePair, Reason: matching.ReasonConflict, Flag: matching.FlagSpelling}, text.T("decided.pair")},
+		"separated by hand":   {transfer.Row{Decided: transfer.DecideSeparate, Reason: matching.ReasonNoCandidate, Flag: matching.FlagSeparated}, text.T("decided.separate") + " · " + text.T("reason.no-candidate") + " · " + text.T("flag.separated")},
+		"ignored":             {transfer.Row{Decided: transfer.DecideIgnore, Reason: matching.ReasonNoCandidate}, text.T("decided.ignore") + " · " + text.T("reason.no-candidate")},
+	} {
+		if got := Why(text, tt.row); got != tt.want || strings.Contains(got, "reason.") {
+			t.Errorf("%s: %q, want %q", name, got, tt.want)
+		}
+	}
+}
+
+func TestListing_theFileIsTheOneThatWasLookedAt(t *testing.T) {
+	c, home := catalogueOnly(t)
+	path := filepath.Join(home, "liste.csv")
+	header := "Stok Kodu;Barkod;Ürün Adı;Marka;Açıklama;Fiyat;Para Birimi;Stok;KDV;Raf"
+	rows := []string{"K-1;" + domaintest.GTIN13(1) + ";Bir;Marka;Uzun;12,5;USD;3;20;A1", "K-2;8,69E+12;İki;;;on;;;;A2"}
+	for i := range listing.SampleRows {
+		rows = append(rows, fmt.Sprintf("S-%d;;Sıra %d;;;1,00;;;;", i, i))
+	}
+	writeFile(t, path, "\n"+header+"\n"+strings.Join(rows, "\n")+"\n")
+	found, err := c.Inspect(t.Context(), path, listing.Reading{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := listing.Found{
+		Path: path, Format: "csv", Reading: listing.Reading{Separator: ";", Encoding: "utf-8", Decimal: ","}, HeaderRow: 2,
+		Header: strings.Split(header, ";"), Mapping: listing.Mapping{listing.Code, listing.Barcode, listing.Name, listing.Brand, listing.Description, listing.Price, listing.Currency, listing.Stock, listing.VAT, ""},
+		Stamp: listing.Stamp{Size: info.Size(), ModifiedAt: info.ModTime()},
+	}
+	for i, r := range rows[:listing.SampleRows] {
+		want.Rows = append(want.Rows, listing.Row{Line: i + 3, Cells: strings.Split(r, ";")})
+	}
+	for _, d := range domaintest.Differences(found, want) {
+		t.Error(d)
+	}
+	someReads(t, "inspecting", func(ctx context.Context) (listing.Found, error) { return c.Inspect(ctx, path, listing.Reading{}) })
+	order := orderOf(found)
+	someReads(t, "planning", func(ctx context.Context) (listing.Result, error) { return c.Plan(ctx, order, &listing.Count{}) })
+	for name, change := range map[string]func(*listing.Order){
+		"written since": func(o *listing.Order) { o.Stamp.ModifiedAt = o.Stamp.ModifiedAt.Add(time.Second) },
+		"longer now":    func(o *listing.Order) { o.Stamp.Size++ },
+		"other columns": func(o *listing.Order) { o.Mapping = o.Mapping[:9] },
+	} {
+		o := order
+		change(&o)
+		for what, try := range carried(c, o) {
+			wantKind(t, name+", "+what, try(), domain.KindInvalid, "path", "file-changed")
+		}
+	}
+	o := order
+	o.Mapping = make(listing.Mapping, len(order.Mapping))
+	for what, try := range carried(c, o) {
+		wantKind(t, "nothing to know by, "+what, try(), domain.KindInvalid, "mapping", "mapping-unknown")
+	}
+	o = order
+	o.Path = filepath.Join(home, "yok.csv")
+	for what, try := range carried(c, o) {
+		wantKind(t, "gone, "+what, try(), domain.KindFile, "", "file.not-found")
+	}
+	o = order
+	o.Reading.Encoding = "klingon"
+	for what, try := range carried(c, o) {
+		if err := try(); domain.KindOf(err) != domain.KindInvalid {
+			t.Errorf("an encoding of nobody's, %s: %v", what, err)
+		}
+	}
+	_, n, err := c.ListProducts(t.Context(), domain.ProductQuery{})
+	if err != nil || n != 0 {
+		t.Errorf("%d products, %v", n, err)
+	}
+	var count listing.Count
+	done, err := c.Take(t.Context(), order, &count)
+	if err != nil || done.Added != len(rows) || done.Rows != len(rows) || done.ProblemCount != 2 {
+		t.Errorf("%+v, %v", done, err)
+	}
+	if read, written, of := count.Snapshot(); read != len(rows) || written != len(rows) || of != len(rows) {
+		t.Errorf("%d, %d of %d", read, written, of)
+	}
+	p := (&house{t: t, Company: c}).products()["Bir"]
+	for _, d := range domaintest.Differences(p, domain.Product{
+		Code: "K-1", Barcode: domain.Barcode(domaintest.GTIN13(1)), Name: "Bir", Brand: "Marka", Description: "Uzun", Price: number("12.5"), Currency: domain.USD,
+		Stock: number("3"), VATRate: number("20"), State: domain.ProductActive,
+	}, "ID", "Revision", "UpdatedAt") {
+		t.Error(d)
+	}
+	out, err := c.Refused(t.Context(), order)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := inWords(t, "tr")
+	if !strings.HasPrefix(filepath.Base(out), "liste-"+text.T("import.errors.name")+"-20") {
+		t.Error("saved as", out)
+	}
+	says := func(f listing.Field, r listing.Reason) string {
+		return text.T("import.problem", text.T("import.field."+string(f)), text.T("file.reason."+string(r)))
+	}
+	wantSheet(t, "refused", out, []string{
+		line(text.T("import.errors.line"), text.T("import.errors.reason"), strings.ReplaceAll(header, ";", "|")),
+		line(4, says(listing.Barcode, listing.BarcodeExponent)+" "+says(listing.Price, listing.BadNumber), strings.ReplaceAll(rows[1], ";", "|")),
+	})
+	someEnds(t, "writing the refused", func(ctx context.Context) error { _, err := c.Refused(ctx, order); return err }, func() []string { return nil })
+	someReads(t, "taking", func(ctx context.Context) (listing.Result, error) { return c.Take(ctx, order, &listing.Count{}) })
+	writeFile(t, filepath.Join(home, "boş"), "x")
+	if err := os.RemoveAll(filepath.Dir(out)); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, filepath.Dir(out), "x")
+	_, err = c.Refused(t.Context(), order)
+	wantKind(t, "nowhere to write", err, domain.KindDisk, "", "")
+}
+
+// carried are the ways by which an order is carried out.
+func carried(c *Company, o listing.Order) iter.Seq2[string, func() error] {
+	return func(yield func(string, func() error) bool) {
+		ctx := context.Background()
+		_ = yield("planned", func() error { _, err := c.Plan(ctx, o, &listing.Count{}); return err }) &&
+			yield("taken", func() error { _, err := c.Take(ctx, o, &listing.Count{}); return err }) &&
+			yield("refused rows", func() error { _, err := c.Refused(ctx, o); return err })
+	}
+}
+
+func TestFolders_showWhatAPersonLooksFor(t *testing.T) {
+	c, home := catalogueOnly(t)
+	at := func(days int) time.Time { return domaintest.Moment.AddDate(0, 0, -days) }
+	put := func(days int, names ...string) {
+		t.Helper()
+		for _, name := range names {
+			path := filepath.Join(home, filepath.FromSlash(name))
+			writeFile(t, path, name)
+			if err := os.Chtimes(path, at(days), at(days)); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	writeFile(t, filepath.Join(home, ".config", "user-dirs.dirs"), strings.Join([]string{
+		"# masaüstünün kendi ayarı", `XDG_DOWNLOAD_DIR="$HOME/Alınanlar"`, `XDG_DOCUMENTS_DIR="` + home + `/Yazılar/"`, `  XDG_DESKTOP_DIR="$HOME/Masa"  `,
+		`XDG_MUSIC_DIR="$HOME/Müzik"`, `XDG_DESKTOP_DIR="$HOME/"`, `XDG_DOCUMENTS_DIR="göreli"`, "XDG_DOWNLOAD_DIR",
+	}, "\n"))
+	usual := []string{"Alınanlar/a.csv", "Yazılar/b.xlsx", "Masa/c.xml", "Downloads/d.txt", "Documents/Sopyo/e.tsv", "Belgeler/F.CSV", "Masaüstü/g.csv", "OneDrive/Desktop/h.csv"}
+	for i, name := range usual {
+		put(i+1, name)
+	}
+	put(0, "Müzik/x.csv", "göreli/x.csv", "Alınanlar/.x.csv", "Alınanlar/~$x.xlsx", "Alınanlar/x.png", "Alınanlar/alt/x.csv", "x.csv")
+	if err := os.MkdirAll(filepath.Join(home, "Alınanlar", "klasör.csv"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	found, err := c.Recent(t.Context(), "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var want []listing.File
+	for i, name := range usual {
+		want = append(want, listing.File{Path: filepath.Join(home, filepath.FromSlash(name)), Size: int64(len(name)), ModifiedAt: at(i + 1)})
+	}
+	for _, d := range domaintest.Differences(found, want) {
+		t.Error("recent:", d)
+	}
+	put(100, "başka/eski.csv")
+	for beside, more := range map[string]bool{filepath.Join(home, "başka", "önceki.csv"): true, filepath.Join(home, "Alınanlar", "önceki.csv"): false, filepath.Join(home, "yok", "x"): false} {
+		got, err := c.Recent(t.Context(), beside)
+		if err != nil || (len(got) == len(want)+1) != more || len(got) < len(want) {
+			t.Errorf("beside %s: %d files, %v", beside, len(got), err)
+		}
+	}
+	put(50, "Downloads/1.csv", "Downloads/2.csv", "Downloads/3.csv", "Downloads/4.csv", "Downloads/5.csv")
+	got, err := c.Recent(t.Context(), "")
+	if err != nil || len(got) != recentFiles || filepath.Base(got[recentFiles-1].Path) != "4.csv" {
+		t.Errorf("%d files, %v", len(got), err)
+	}
+	_, err = c.Recent(endingAt(t.Context(), 1), "")
+	wantKind(t, "cut off", err, domain.KindCancelled, "", "")
+	if err := os.RemoveAll(filepath.Join(home, ".config")); err != nil {
+		t.Fatal(err)
+	}
+	if dirs := userDirs(home); len(dirs) != 0 {
+		t.Errorf("without a setting: %v", dirs)
+	}
+
+	if err := os.Symlink(filepath.Join(home, "Müzik"), filepath.Join(home, "Belgeler", "bağ")); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Symlink(filepath.Join(home, "yok"), filepath.Join(home, "Belgeler", "kopuk.csv")); err != nil {
+		t.Fatal(err)
+	}
+	put(0, "Belgeler/Şeker/x", "Belgeler/çay/x", "Belgeler/Zeytin/x", "Belgeler/.gizli/x", "Belgeler/yeni.csv", "Belgeler/resim.png", "Belgeler/.gizli.csv")
+	folder, err := c.Folder(t.Context(), filepath.Join(home, "Belgeler"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, d := range domaintest.Differences(folder, listing.Folder{
+		Path: filepath.Join(home, "Belgeler"), Parent: home,
+		Folders: []string{filepath.Join(home, "Belgeler", "bağ"), filepath.Join(home, "Belgeler", "çay"), filepath.Join(home, "Belgeler", "Şeker"), filepath.Join(home, "Belgeler", "Zeytin")},
+		Files: []listing.File{
+			{Path: filepath.Join(home, "Belgeler", "yeni.csv"), Size: int64(len("Belgeler/yeni.csv")), ModifiedAt: at(0)},
+			{Path: filepath.Join(home, "Belgeler", "F.CSV"), Size: int64(len("Belgeler/F.CSV")), ModifiedAt: at(6)},
+		},
+	}) {
+		t.Error("folder:", d)
+	}
+	t.Chdir(filepath.Join(home, "Belgeler"))
+	if rel, err := c.Folder(t.Context(), "."); err != nil || rel.Path != folder.Path {
+		t.Errorf("%s, %v", rel.Path, err)
+	}
+	if own, err := c.Folder(t.Context(), ""); err != nil || own.Path != home || own.Parent != filepath.Dir(home) {
+		t.Errorf("%+v, %v", own, err)
+	}
+	if top, err := c.Folder(t.Context(), "/"); err != nil || top.Parent != "" {
+		t.Errorf("%q, %v", top.Parent, err)
+	}
+	_, err = c.Folder(t.Context(), filepath.Join(home, "yok"))
+	wantKind(t, "no folder", err, domain.KindFile, "", "file.not-found")
+	_, err = c.Folder(t.Context(), filepath.Join(home, "x.csv"))
+	wantKind(t, "a file", err, domain.KindFile, "", "file.unreadable")
+	for reason, cause := range map[string]error{"file.not-found": os.ErrNotExist, "file.no-permission": os.ErrPermission, "file.unreadable": os.ErrClosed} {
+		err := fileError(fmt.Errorf("open: %w", cause))
+		wantKind(t, reason, err, domain.KindFile, "", reason)
+	}
+}
