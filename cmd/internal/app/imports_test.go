@@ -33,6 +33,10 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/words", own: []string{"domain", "domain/quota", "domain/transfer", "domain/mail"},
+		third: []string{"github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/...", own: []string{"domain"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
@@ -42,17 +46,19 @@ var table = []room{
 		path: "gui/widgets", own: []string{},
 		third: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip"}, never: append(window, outside...),
 	},
-	{
-		path: "gui", own: []string{"domain/...", "gui/widgets", "assets"},
-		third: []string{
-			"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip",
-			"golang.org/x/text", "github.com/shopspring/decimal", // the domain's own words in a screen's hands
-		},
-		never: append([]string{"fyne.io/fyne/v2/app"}, outside...),
-	},
+	{path: "gui/kit", own: []string{"domain/...", "gui/widgets", "assets"}, third: screenLibraries, never: append([]string{"fyne.io/fyne/v2/app"}, outside...)},
+	{path: "gui/kit/kittest", own: []string{"domain/...", "gui/kit", "gui/widgets", "assets"}, third: screenLibraries, never: append([]string{"fyne.io/fyne/v2/app"}, outside...)},
+	{path: "gui", own: []string{"domain/...", "gui/...", "assets"}, third: screenLibraries, never: append([]string{"fyne.io/fyne/v2/app"}, outside...)},
+	// a screen knows no other screen, and not the frame
+	{path: "gui/...", own: []string{"domain/...", "gui/kit", "gui/widgets", "assets"}, third: screenLibraries, never: append([]string{"fyne.io/fyne/v2/app"}, outside...)},
 	{path: "assets", own: []string{"domain"}, never: outside},
 	{path: "cmd/internal/app", own: []string{"..."}},
 	{path: "cmd/...", own: []string{"..."}},
+}
+
+// screenLibraries are what the window is made of, and the domain's own words in a screen's hands.
+var screenLibraries = []string{
+	"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip", "golang.org/x/text", "github.com/shopspring/decimal",
 }
 
 var (
@@ -101,6 +107,14 @@ func TestImports_refuse(t *testing.T) {
 		{"gui", "fyne.io/fyne/v2/widget", false},
 		{"gui", module + "storage/sqlite", true},
 		{"gui", module + "cmd/internal/app", true},
+		{"gui", module + "gui/review", false},
+		{"gui/review", module + "gui/kit", false},
+		{"gui/review", module + "gui/transfer", true},
+		{"gui/review", module + "gui", true},
+		{"gui/review", module + "gui/kit/kittest", true},
+		{"gui/kit", module + "gui/review", true},
+		{"domain/words", module + "domain/transfer", false},
+		{"domain/transfer", module + "domain/words", true},
 		{"gui/widgets", module + "domain", true},
 		{"cmd/sopyo", module + "cmd/internal/app", false},
 	} {
