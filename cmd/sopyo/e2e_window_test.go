@@ -15,6 +15,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/gui"
@@ -255,7 +256,9 @@ func (w *window) close() {
 	w.t.Helper()
 	w.run("xdotool", "windowactivate", "--sync", w.id)
 	w.key("alt+F4")
-	if err := poll(w.t.Context(), patience, w.hasEnded); err != nil {
+	if err := poll(w.t.Context(), 3*patience, w.hasEnded); err != nil {
+		w.signal(syscall.SIGQUIT) // its log then says where it stands
+		_ = poll(w.t.Context(), patience, w.hasEnded)
 		w.t.Fatalf("close: the program goes on: %v\n%s", err, w.log(filepath.Base(w.cmd.Path)))
 	}
 	if code := w.cmd.ProcessState.ExitCode(); code != 0 {
