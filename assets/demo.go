@@ -6,5 +6,5 @@ import _ "embed"
 var demoCatalogue []byte
 
 // DemoCatalogue is the demo company's own product list: CSV in UTF-8, separated by semicolons, with
-// Turkish headers and decimal commas. Package isbasitest makes it and tests that it is as made.
+// Turkish headers and decimal commas. Package sandbox makes it and tests that it is as made.
 func DemoCatalogue() []byte { return demoCatalogue }

@@ -10,7 +10,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // errUsage is an argument that package flag refused, and told so.
@@ -34,10 +34,10 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.IntVar(&s.count, "n", 1200, "`number` of generated products")
 	flags.Uint64Var(&s.seed, "seed", 1, "`seed` of the generator: the same one gives the same products")
 	flags.StringVar(&s.file, "products", "", "`file` (.csv, .xlsx) with the products, instead of generated ones")
-	flags.StringVar(&s.callback, "callback", isbasitest.DemoCallback, "`address` the browser is sent back to, as registered with the key")
+	flags.StringVar(&s.callback, "callback", sandbox.DemoCallback, "`address` the browser is sent back to, as registered with the key")
 	flags.BoolVar(&s.needsPassword, "needs-password", false, "refuse a browser sign-in without e-mail and password")
 	flags.StringVar(&s.faults, "faults", "", "`script` of faults, e.g. \"html route=products/products nth=3; rate every=10 retry=2s\"")
-	flags.StringVar(&s.key, "key", isbasitest.DemoKey, "API `key` that is accepted; several with commas between them are those of several firms")
+	flags.StringVar(&s.key, "key", sandbox.DemoKey, "API `key` that is accepted; several with commas between them are those of several firms")
 	flags.BoolVar(&s.autoConsent, "auto-consent", false, "the consent page allows by itself")
 	flags.BoolVar(&s.allowStock, "allow-stock", false, "take stock receipts, which the key may not write otherwise")
 	flags.IntVar(&s.reads, "reads", 0, "`number` of reads a month, then 429; 0 = any")
@@ -60,11 +60,11 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	faults, err := isbasitest.ParseFaults(s.faults)
+	faults, err := sandbox.ParseFaults(s.faults)
 	if err != nil {
 		return err
 	}
-	products := append(isbasitest.Products(s.count, s.seed), isbasitest.Services(s.count/100, s.seed)...)
+	products := append(sandbox.Products(s.count, s.seed), sandbox.Services(s.count/100, s.seed)...)
 	if s.file != "" {
 		if products, err = readProducts(ctx, s.file); err != nil {
 			return err
@@ -73,9 +73,9 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	keys := strings.Split(s.key, ",")
 	tenants := map[string]string{}
 	for i, key := range keys {
-		tenants[key] = fmt.Sprintf("%s%02d", isbasitest.DemoTenant[:len(isbasitest.DemoTenant)-2], i+1)
+		tenants[key] = fmt.Sprintf("%s%02d", sandbox.DemoTenant[:len(sandbox.DemoTenant)-2], i+1)
 	}
-	server, err := isbasitest.New(isbasitest.Options{
+	server, err := sandbox.New(sandbox.Options{
 		Addr: s.addr, Products: products, APIKeys: keys, Tenants: tenants, Callback: s.callback,
 		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent, Faults: faults,
 		AllowStock: s.allowStock, ReadLimit: s.reads, WriteLimit: s.writes,
@@ -91,10 +91,10 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 }
 
 // greet tells what is served; none of it opens anything but the stand-in.
-func greet(out io.Writer, url string, s settings, products []isbasitest.Product) error {
+func greet(out io.Writer, url string, s settings, products []sandbox.Product) error {
 	goods := 0
 	for _, p := range products {
-		if p.Type == isbasitest.TypeProduct {
+		if p.Type == sandbox.TypeProduct {
 			goods++
 		}
 	}
@@ -103,8 +103,8 @@ func greet(out io.Writer, url string, s settings, products []isbasitest.Product)
 	for _, line := range [][2]string{
 		{"url:", url},
 		{"key:", s.key},
-		{"user:", isbasitest.DemoUser},
-		{"password:", isbasitest.DemoPassword},
+		{"user:", sandbox.DemoUser},
+		{"password:", sandbox.DemoPassword},
 		{"callback:", s.callback},
 		{"products:", fmt.Sprintf("%d and %d services", goods, len(products)-goods)},
 	} {

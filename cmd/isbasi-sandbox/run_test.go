@@ -13,7 +13,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 func TestRun_servesUntilItIsEnded(t *testing.T) {
@@ -33,8 +33,8 @@ func TestRun_servesUntilItIsEnded(t *testing.T) {
 			break
 		}
 	}
-	if told["key"] != "k-1" || told["user"] != isbasitest.DemoUser || told["password"] != isbasitest.DemoPassword ||
-		told["callback"] != isbasitest.DemoCallback || told["products"] != "30 and 0 services" {
+	if told["key"] != "k-1" || told["user"] != sandbox.DemoUser || told["password"] != sandbox.DemoPassword ||
+		told["callback"] != sandbox.DemoCallback || told["products"] != "30 and 0 services" {
 		t.Errorf("tells %v", told)
 	}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, told["url"]+"/api/v1.0/user/ssorequesturl", nil)

@@ -11,29 +11,29 @@ import (
 
 	"github.com/zalando/go-keyring"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // bench is one person at a command line: a data folder, secret files and an İşbaşı.
 type bench struct {
 	t      *testing.T
-	server *isbasitest.Server
+	server *sandbox.Server
 	data   string
 	dir    string
 }
 
-func newBench(t *testing.T, o isbasitest.Options) *bench {
+func newBench(t *testing.T, o sandbox.Options) *bench {
 	t.Helper()
 	keyring.MockInit()
 	t.Setenv("HOME", t.TempDir()) // whose documents are written to
-	server, err := isbasitest.New(o)
+	server, err := sandbox.New(o)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = server.Close() })
 	b := &bench{t: t, server: server, data: filepath.Join(t.TempDir(), "veri #1"), dir: t.TempDir()}
-	b.write("key", isbasitest.DemoKey+"\r\n")
-	b.write("password", isbasitest.DemoPassword+"\n")
+	b.write("key", sandbox.DemoKey+"\r\n")
+	b.write("password", sandbox.DemoPassword+"\n")
 	return b
 }
 
@@ -77,7 +77,7 @@ func (b *bench) json(want int, args ...string) map[string]any {
 
 func (b *bench) authorize() {
 	b.t.Helper()
-	b.json(0, "authorize", "--api-key-file", b.path("key"), "--username", isbasitest.DemoUser, "--password-file", b.path("password"), "--yes")
+	b.json(0, "authorize", "--api-key-file", b.path("key"), "--username", sandbox.DemoUser, "--password-file", b.path("password"), "--yes")
 }
 
 func (b *bench) catalogue(lines ...string) {
@@ -105,8 +105,8 @@ func checkRun(t *testing.T, m map[string]any, want map[string]int) {
 }
 
 func TestMainJob_onTheCommandLine(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(350, 7)})
-	products := isbasitest.Products(350, 7)
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(350, 7)})
+	products := sandbox.Products(350, 7)
 	b.catalogue("Stok Kodu;Barkod;Ürün Adı", products[0].Code+";;bir", "k-2;"+products[1].Barcode+";iki")
 	b.authorize()
 	plan := b.json(0, "import", "--plan", "--include-passive")
@@ -118,8 +118,8 @@ func TestMainJob_onTheCommandLine(t *testing.T) {
 		t.Fatalf("%v", done)
 	}
 	checkRun(t, done, map[string]int{"read": 350, "api_reads": 4, "api_writes": 0, "pending": 0, "failed": 0})
-	if b.server.Count(isbasitest.RouteProducts) != 8 {
-		t.Errorf("plan and import cost %d list reads, want 8", b.server.Count(isbasitest.RouteProducts))
+	if b.server.Count(sandbox.RouteProducts) != 8 {
+		t.Errorf("plan and import cost %d list reads, want 8", b.server.Count(sandbox.RouteProducts))
 	}
 	rows := b.json(0, "import", "rows", "--outcome", "matched")
 	if number0(rows, "total") != number0(done, "matched") || number0(rows, "total") == 0 {
@@ -152,7 +152,7 @@ func mustJSON(t *testing.T, v any) string {
 }
 
 func TestImport_limitStopsAndResumeGoesOn(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(120, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(120, 3)})
 	b.authorize()
 	part := b.json(exitPartly, "import", "--limit", "20")
 	checkRun(t, part, map[string]int{"read": 120, "pending": 100})
@@ -164,19 +164,19 @@ func TestImport_limitStopsAndResumeGoesOn(t *testing.T) {
 	if rest["id"] != part["id"] {
 		t.Error("--resume began another transfer")
 	}
-	if same := b.json(0, "import", "--resume"); same["id"] != part["id"] || b.server.Count(isbasitest.RouteProducts) != 2 {
+	if same := b.json(0, "import", "--resume"); same["id"] != part["id"] || b.server.Count(sandbox.RouteProducts) != 2 {
 		t.Errorf("--resume of a finished transfer read again: %v", same)
 	}
 }
 
 func TestImport_resumeWithoutAnyBegins(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(10, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(10, 3)})
 	b.authorize()
 	checkRun(t, b.json(0, "import", "--resume"), map[string]int{"read": 10})
 }
 
 func TestImport_resumeDoesNotConfirmAPlan(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(10, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(10, 3)})
 	b.authorize()
 	plan := b.json(0, "import", "--plan")
 	if next := b.json(0, "import", "--resume"); next["id"] == plan["id"] {
@@ -213,22 +213,22 @@ func TestExitCodes(t *testing.T) {
 		}},
 		"HTML instead of JSON": {exitLater, "bad-answer", func(b *bench) []string {
 			b.authorize()
-			b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultBody, Route: isbasitest.RouteProducts, Message: "<html>bakım</html>"})
+			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultBody, Route: sandbox.RouteProducts, Message: "<html>bakım</html>"})
 			return []string{"import"}
 		}},
 		"count disagrees": {exitLater, "count", func(b *bench) []string {
 			b.authorize()
-			b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultCount, Route: isbasitest.RouteProducts, By: 7})
+			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultCount, Route: sandbox.RouteProducts, By: 7})
 			return []string{"import"}
 		}},
 		"key lacks the right": {exitError, "forbidden", func(b *bench) []string {
 			b.authorize()
-			b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultStatus, Route: isbasitest.RouteProducts, Status: 403, Message: "API yetkilendirilmedi"})
+			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteProducts, Status: 403, Message: "API yetkilendirilmedi"})
 			return []string{"import"}
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 1)})
+			b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 1)})
 			m := b.json(c.code, c.do(b)...)
 			kind, _ := m["cause"].(string)
 			if e, ok := m["error"].(map[string]any); ok {
@@ -245,13 +245,13 @@ func TestExitCodes(t *testing.T) {
 }
 
 func signIn(key, password string) []string {
-	return []string{"authorize", "--api-key-file", key, "--username", isbasitest.DemoUser, "--password-file", password, "--yes"}
+	return []string{"authorize", "--api-key-file", key, "--username", sandbox.DemoUser, "--password-file", password, "--yes"}
 }
 
 func TestAuthorize_withoutConfirmationStoresNothing(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
-	code, _, errs := b.do("authorize", "--api-key-file", b.path("key"), "--username", isbasitest.DemoUser, "--password-file", b.path("password"))
-	if code != exitPartly || !strings.Contains(errs, isbasitest.DemoTenant) {
+	b := newBench(t, sandbox.Options{})
+	code, _, errs := b.do("authorize", "--api-key-file", b.path("key"), "--username", sandbox.DemoUser, "--password-file", b.path("password"))
+	if code != exitPartly || !strings.Contains(errs, sandbox.DemoTenant) {
 		t.Errorf("exit %d, %q; want the firm shown and nothing done", code, errs)
 	}
 	if m := b.json(0, "status"); m["authorised"] != false {
@@ -260,9 +260,9 @@ func TestAuthorize_withoutConfirmationStoresNothing(t *testing.T) {
 }
 
 func TestAuthorize_anotherFirmIsRefused(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.authorize()
-	b.server.Change(func(o *isbasitest.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
+	b.server.Change(func(o *sandbox.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
 	m := b.json(exitAuthorise, signIn(b.path("key"), b.path("password"))...)
 	if e, _ := m["error"].(map[string]any); e["kind"] != "other-firm" {
 		t.Errorf("%v", m)
@@ -270,7 +270,7 @@ func TestAuthorize_anotherFirmIsRefused(t *testing.T) {
 }
 
 func TestCatalogue_roundTrip(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	file := b.write("k.csv", "Stok Kodu;Barkod;Ürün Adı;Satış Fiyatı (KDV Dahil);Stok\n007;8690632059150;KıSA LM;1.234,50;-3\n;8,69E+12;Çikolata;5;1\n")
 	m := b.json(0, "catalogue", "import", file)
 	checkRun(t, m, map[string]int{"rows": 2, "added": 2})
@@ -292,7 +292,7 @@ func TestCatalogue_roundTrip(t *testing.T) {
 }
 
 func TestCatalogue_anUnknownHeaderIsAskedForAndNothingIsTaken(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	file := b.write("k.csv", "alfa;beta\n1;2\n")
 	m := b.json(exitUsage, "catalogue", "import", file)
 	if s := mustJSON(t, m); !strings.Contains(s, "alfa") {
@@ -304,7 +304,7 @@ func TestCatalogue_anUnknownHeaderIsAskedForAndNothingIsTaken(t *testing.T) {
 }
 
 func TestSettings(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.json(0, "settings", "set", "currency=EUR", "pull=yes", "auto_formalise=no", "scenario=commercial", "push=both")
 	m := b.json(0, "settings", "show")
 	for k, v := range map[string]string{"currency": "EUR", "integration": "off", "pull": "yes", "scenario": "commercial", "push": "both"} {
@@ -315,7 +315,7 @@ func TestSettings(t *testing.T) {
 }
 
 func TestCompany_isHeldByOneProcess(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ad", "1;bir")
 	c := &ctl{streams: streams{in: strings.NewReader(""), out: &bytes.Buffer{}, err: &bytes.Buffer{}}, dataDir: b.data}
 	if _, err := c.open(context.Background(), false); err != nil {
@@ -332,7 +332,7 @@ func TestCompany_isHeldByOneProcess(t *testing.T) {
 }
 
 func TestSecrets_areNowhereInTheDataFolder(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(50, 2)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(50, 2)})
 	b.authorize()
 	b.json(0, "import")
 	err := filepath.WalkDir(b.data, func(path string, d os.DirEntry, err error) error {
@@ -340,7 +340,7 @@ func TestSecrets_areNowhereInTheDataFolder(t *testing.T) {
 			return err
 		}
 		raw, err := os.ReadFile(path) //nolint:gosec // a test's own folder
-		for _, secret := range []string{isbasitest.DemoKey, isbasitest.DemoPassword} {
+		for _, secret := range []string{sandbox.DemoKey, sandbox.DemoPassword} {
 			if bytes.Contains(raw, []byte(secret)) {
 				t.Errorf("%s holds a secret", path)
 			}
@@ -353,7 +353,7 @@ func TestSecrets_areNowhereInTheDataFolder(t *testing.T) {
 }
 
 func TestSettings_askForTheWordBeforeInvoicesAreFormalised(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	for _, tt := range []struct {
 		typed string
 		args  []string
@@ -379,7 +379,7 @@ func TestSettings_askForTheWordBeforeInvoicesAreFormalised(t *testing.T) {
 }
 
 func TestSettings_refuseWhatCannotBe(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 1)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 1)})
 	b.authorize()
 	b.json(0, "settings", "set", "integration=on", "push=price")
 	b.json(0, "import", "--unmatched", "created")

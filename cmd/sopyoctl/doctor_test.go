@@ -6,11 +6,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 func TestDoctor_findsAndMends(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Barkod;Ürün Adı", "1;36000291452;sıfırı kayıp", "2;8,69E+12;bozuk", "3;96385070;hanesi yanlış", "4;18690632059157;koli", "5;4006381333931;sağlam")
 	m := b.json(0, "catalogue", "doctor")
 	if fmt.Sprint(m["counts"]) != "map[box:1 check-digit:1 exponent:1 lost-zero:1]" || number0(m, "examined") != 5 {
@@ -49,7 +49,7 @@ func TestDoctor_findsAndMends(t *testing.T) {
 }
 
 func TestDoctor_asksBeforeItPads(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	lines := []string{"Stok Kodu;Ürün Adı"}
 	for i := range 20 {
 		lines = append(lines, fmt.Sprintf("%d;Ürün %d", 20_000_000+i, i))
@@ -80,7 +80,7 @@ func TestDoctor_asksBeforeItPads(t *testing.T) {
 }
 
 func TestCatalogueImport_ofAFeed(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	const feed = `<?xml version="1.0"?><r><p><StokKodu>007</StokKodu><UrunAdi>Çay &amp; Kahve</UrunAdi><Fiyat>14,44</Fiyat></p><p><StokKodu>008</StokKodu><Fiyat>x</Fiyat></p></r>`
 	path := b.write("besleme.xml", feed)
 	m := b.json(0, "catalogue", "import", path)
@@ -97,7 +97,7 @@ func TestCatalogueImport_ofAFeed(t *testing.T) {
 }
 
 func TestDoctor_takesTheLastMendingBack(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Barkod;Ürün Adı", "1;36000291452;a", "2;8690632059157;b")
 	b.json(exitError, "catalogue", "doctor", "--undo")
 	b.json(0, "catalogue", "doctor", "--fix", "lost-zero", "--yes")
@@ -123,7 +123,7 @@ func TestDoctor_takesTheLastMendingBack(t *testing.T) {
 }
 
 func TestDoctor_namesClashesBeforeItPads(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ürün Adı", "0123;a", "123;b", "7;c")
 	_, out, _ := b.do("catalogue", "doctor", "--pad", "4", "--yes")
 	_, _, said := b.do("catalogue", "doctor", "--pad", "4", "--yes")

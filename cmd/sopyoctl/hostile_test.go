@@ -5,13 +5,13 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // Whatever is given as a product file: one sentence in the person's language that says what to do, and a
 // catalogue that is as it was.
 func TestCatalogueImport_ofHostileFiles(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ürün Adı", "K-1;Kalem")
 	before := b.exported()
 	fine := "Stok Kodu;Ürün Adı\n"

@@ -7,16 +7,16 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/storage/files"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // shop is a bench whose catalogue has every third product, by barcode or by code.
-func shop(t *testing.T, n int, o isbasitest.Options) *bench {
+func shop(t *testing.T, n int, o sandbox.Options) *bench {
 	t.Helper()
-	o.Products, o.Plain = isbasitest.Products(n, 5), true
+	o.Products, o.Plain = sandbox.Products(n, 5), true
 	b := newBench(t, o)
 	lines := []string{"Stok Kodu;Barkod;Ürün Adı"}
-	for i, p := range isbasitest.Products(n, 5) {
+	for i, p := range sandbox.Products(n, 5) {
 		if i%3 == 0 {
 			lines = append(lines, p.Code+";"+p.Barcode+";"+strings.ReplaceAll(p.Name, ";", " "))
 		}
@@ -38,7 +38,7 @@ func planCounts(t *testing.T, plan, done map[string]any) {
 }
 
 func TestImport_fromPlanDoesExactlyThatAndReadsNothing(t *testing.T) {
-	b := shop(t, 230, isbasitest.Options{})
+	b := shop(t, 230, sandbox.Options{})
 	plan := b.json(0, "import", "--plan", "--out", b.path("plan.json"), "--html", b.path("plan.html"))
 	if counts, _ := plan["plan"].(map[string]any); number0(counts, "matched") == 0 || plan["file"] != b.path("plan.json") {
 		t.Fatalf("%v", plan)
@@ -47,9 +47,9 @@ func TestImport_fromPlanDoesExactlyThatAndReadsNothing(t *testing.T) {
 	if err != nil || !strings.Contains(string(page), "Aktarım planı") {
 		t.Errorf("page: %v", err)
 	}
-	reads := b.server.Count(isbasitest.RouteProducts)
+	reads := b.server.Count(sandbox.RouteProducts)
 	done := b.json(0, "import", "--from-plan", b.path("plan.json"))
-	if done["id"] != plan["id"] || done["state"] != "done" || b.server.Count(isbasitest.RouteProducts) != reads {
+	if done["id"] != plan["id"] || done["state"] != "done" || b.server.Count(sandbox.RouteProducts) != reads {
 		t.Errorf("%v", done)
 	}
 	planCounts(t, plan, done)
@@ -67,9 +67,9 @@ func TestImport_fromPlanDoesExactlyThatAndReadsNothing(t *testing.T) {
 }
 
 func TestImport_fromPlanListsWhatChangedSince(t *testing.T) {
-	b := shop(t, 60, isbasitest.Options{})
+	b := shop(t, 60, sandbox.Options{})
 	plan := b.json(0, "import", "--plan", "--out", b.path("plan.json"))
-	p := isbasitest.Products(60, 5)[0]
+	p := sandbox.Products(60, 5)[0]
 	b.json(0, "catalogue", "import", b.write("k2.csv", "Stok Kodu;Barkod;Ürün Adı\n"+p.Code+";"+p.Barcode+";Başka ad\n"))
 	done := b.json(exitPartly, "import", "--from-plan", b.path("plan.json"))
 	if done["state"] != "partly_done" || number0(done, "failed") != 1 {
@@ -94,16 +94,16 @@ func TestImport_fromPlanListsWhatChangedSince(t *testing.T) {
 }
 
 func TestImport_fromPlanStagesTheRowsWhenTheRunIsGone(t *testing.T) {
-	b := shop(t, 60, isbasitest.Options{})
+	b := shop(t, 60, sandbox.Options{})
 	first := b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	second := b.json(0, "import", "--plan", "--out", b.path("other.json")) // the first one's run goes
-	reads := b.server.Count(isbasitest.RouteProducts)
+	reads := b.server.Count(sandbox.RouteProducts)
 	done := b.json(0, "import", "--from-plan", b.path("plan.json"))
 	if done["id"] == first["id"] || done["id"] == second["id"] || done["state"] != "done" {
 		t.Errorf("%v", done)
 	}
 	planCounts(t, first, done)
-	if b.server.Count(isbasitest.RouteProducts) != reads || number0(done, "api_reads") != 0 {
+	if b.server.Count(sandbox.RouteProducts) != reads || number0(done, "api_reads") != 0 {
 		t.Error("it was read anew")
 	}
 	if again := b.json(0, "import", "--from-plan", b.path("plan.json")); again["id"] != done["id"] {
@@ -112,7 +112,7 @@ func TestImport_fromPlanStagesTheRowsWhenTheRunIsGone(t *testing.T) {
 }
 
 func TestImport_fromPlanRefuses(t *testing.T) {
-	b := shop(t, 20, isbasitest.Options{})
+	b := shop(t, 20, sandbox.Options{})
 	b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	raw, err := os.ReadFile(b.path("plan.json"))
 	if err != nil {
@@ -134,7 +134,7 @@ func TestImport_fromPlanRefuses(t *testing.T) {
 			t.Errorf("%s: %s %q", name, k, s)
 		}
 	}
-	other := shop(t, 20, isbasitest.Options{TenantID: "00000000-0000-4000-8000-000000000002"})
+	other := shop(t, 20, sandbox.Options{TenantID: "00000000-0000-4000-8000-000000000002"})
 	k, s := kind(other.json(exitError, "import", "--from-plan", b.path("plan.json")))
 	if k != "file" || !strings.Contains(s, "başka bir İşbaşı firmasının") {
 		t.Errorf("another firm: %s %q", k, s)
@@ -142,7 +142,7 @@ func TestImport_fromPlanRefuses(t *testing.T) {
 }
 
 func TestImport_fromAnOldPlanAsks(t *testing.T) {
-	b := shop(t, 20, isbasitest.Options{})
+	b := shop(t, 20, sandbox.Options{})
 	b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	p, err := files.OpenPlan(b.path("plan.json"))
 	if err != nil {
@@ -167,22 +167,22 @@ func TestImport_fromAnOldPlanAsks(t *testing.T) {
 
 func TestImport_fromPlanSurvivesKills(t *testing.T) {
 	const n = 1500
-	calm := shop(t, n, isbasitest.Options{})
+	calm := shop(t, n, sandbox.Options{})
 	calm.json(0, "import", "--plan", "--out", calm.path("plan.json"))
 	want := calm.json(0, "import", "--from-plan", calm.path("plan.json"))
 	wantList := calm.json(0, "catalogue", "list", "--limit", "0")
 
-	b := shop(t, n, isbasitest.Options{})
+	b := shop(t, n, sandbox.Options{})
 	b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	b.json(0, "import", "--plan", "--out", b.path("other.json")) // so that the rows are staged first
-	reads := b.server.Count(isbasitest.RouteProducts)
-	signIns := b.server.Count(isbasitest.RouteLogin)
+	reads := b.server.Count(sandbox.RouteProducts)
+	signIns := b.server.Count(sandbox.RouteLogin)
 	kills := 0
 	for i := range 6 {
 		// Each child signs in first; then it is killed after a while more of work each time.
 		var from time.Time
 		when := func() bool {
-			if from.IsZero() && b.server.Count(isbasitest.RouteLogin) > signIns+i {
+			if from.IsZero() && b.server.Count(sandbox.RouteLogin) > signIns+i {
 				from = time.Now()
 			}
 			return !from.IsZero() && time.Since(from) > time.Duration(30+40*i)*time.Millisecond
@@ -203,7 +203,7 @@ func TestImport_fromPlanSurvivesKills(t *testing.T) {
 	if list := b.json(0, "catalogue", "list", "--limit", "0"); mustJSON(t, list) != mustJSON(t, wantList) {
 		t.Error("the catalogue differs from that of an undisturbed run")
 	}
-	if b.server.Count(isbasitest.RouteProducts) != reads {
+	if b.server.Count(sandbox.RouteProducts) != reads {
 		t.Error("it was read anew")
 	}
 }

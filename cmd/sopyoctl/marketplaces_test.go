@@ -5,11 +5,11 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 func TestMarketplaces_ownOnesAreWhereMarketplacesAre(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ürün Adı;Fiyat", "1;Bir;100,00")
 	if m := b.json(0, "marketplaces", "add", "Bizim Dükkân"); m["id"] != "own-bizim-dukkan" || m["own"] != true {
 		t.Errorf("%v", m)
@@ -46,7 +46,7 @@ func TestMarketplaces_ownOnesAreWhereMarketplacesAre(t *testing.T) {
 }
 
 func TestPricesCommission(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	m := b.json(0, "prices", "commission", "--net", "1.000,00", "--rate", "%21")
 	if m["price"] != "1265.83" || m["commission"] != "265.82" || m["remains"] != "1000.01" || m["increase"] != "26.5823" {
 		t.Errorf("%v", m)
@@ -61,7 +61,7 @@ func TestPricesCommission(t *testing.T) {
 }
 
 func TestRates_areMissedAndRemoved(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ürün Adı;Fiyat;Para Birimi", "1;Bir;10,00;USD", "2;İki;10,00;TRY")
 	if m := b.json(0, "rates", "show"); fmt.Sprint(m["missing"]) != "[map[currency:USD products:1]]" {
 		t.Errorf("%v", m)
@@ -79,7 +79,7 @@ func TestRates_areMissedAndRemoved(t *testing.T) {
 }
 
 func TestPricesApprove_canBeUndone(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ürün Adı;Fiyat", "1;Bir;100,00")
 	b.json(0, "prices", "approve", "--all")
 	b.json(0, "rules", "set", "--direction", "increase", "--kind", "percent", "--amount", "50", "--max-change", "10")

@@ -11,7 +11,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // try answers lines as the prices try command does, without a company or a data folder.
@@ -101,7 +101,7 @@ func TestPricesTry_theTableOfTheRules(t *testing.T) {
 }
 
 func TestPricesExplain_theTableOfTheRules(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	lines := []string{"Stok Kodu;Ürün Adı;Satış Fiyatı;Para Birimi"}
 	for i, e := range examples() {
 		if e.product != "" {
@@ -129,7 +129,7 @@ func TestPricesExplain_theTableOfTheRules(t *testing.T) {
 }
 
 func TestPricesExplain_inSentences(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ürün Adı;Satış Fiyatı;Para Birimi", "K-1;Kalem;19,99;USD")
 	b.json(0, "rules", "set", "--direction", "increase", "--kind", "percent", "--amount", "10", "--extra", "20", "--ending", ".90")
 	b.json(0, "rates", "set", "USD=41,2537", "--date", "01.02.2026")
@@ -255,7 +255,7 @@ func TestPricesTry_unreadableInputFails(t *testing.T) {
 }
 
 func TestPricesCompute_countsWhatItComputes(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ürün Adı;Satış Fiyatı;Para Birimi",
 		"1;Bir;100,00;TRY", "2;İki;40,00;TRY", "3;Üç;10,00;EUR", "4;Dört;;TRY", "5;Beş;0,004;TRY")
 	b.json(0, "rules", "set", "--marketplace", "n11", "--direction", "discount", "--kind", "amount", "--amount", "50", "--extra", "5", "--per-marketplace", "on")
@@ -282,7 +282,7 @@ func TestPricesCompute_countsWhatItComputes(t *testing.T) {
 }
 
 func TestPrices_guardsAndApproval(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ürün Adı;Satış Fiyatı", "1;Bir;100,00", "2;İki;40,00")
 	b.json(0, "prices", "guard", "2", "--minimum", "40,01", "--cost", "1")
 	b.json(0, "prices", "guard", "2", "--cost", "none")
@@ -310,7 +310,7 @@ func TestPrices_guardsAndApproval(t *testing.T) {
 }
 
 func TestRules_setAndShow(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.json(exitUsage, "rules", "set")
 	b.json(exitUsage, "rules", "set", "--direction", "increase")
 	b.json(exitUsage, "rules", "set", "--direction", "discount", "--kind", "percent", "--amount", "101")
@@ -345,7 +345,7 @@ func TestRules_setAndShow(t *testing.T) {
 }
 
 func TestRates_setAndShow(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	for _, args := range [][]string{
 		{"set"},
 		{"set", "USD"},
@@ -371,7 +371,7 @@ func TestRates_setAndShow(t *testing.T) {
 }
 
 func TestHistory_saysWhoDidWhat(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	b.catalogue("Stok Kodu;Ürün Adı", "1;Bir")
 	b.json(0, "settings", "set", "currency=EUR")
 	b.json(0, "rates", "set", "USD=41")

@@ -12,16 +12,16 @@ import (
 
 	"github.com/gofrs/flock"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // twoFirms is a bench whose İşbaşı knows two firms, one by each of two keys, and whose machine has a company
 // for each.
-func twoFirms(t *testing.T, faults ...isbasitest.Fault) *bench {
+func twoFirms(t *testing.T, faults ...sandbox.Fault) *bench {
 	t.Helper()
 	keys := map[string]string{"alfa": "anahtar-1", "beta": "anahtar-2"}
-	b := newBench(t, isbasitest.Options{
-		Products: isbasitest.Products(1200, 3), Plain: true, Faults: faults, APIKeys: []string{keys["alfa"], keys["beta"]},
+	b := newBench(t, sandbox.Options{
+		Products: sandbox.Products(1200, 3), Plain: true, Faults: faults, APIKeys: []string{keys["alfa"], keys["beta"]},
 		Tenants: map[string]string{keys["beta"]: "7b0e0c0e-0000-4000-8000-000000000002"},
 	})
 	for name, key := range keys {
@@ -159,7 +159,7 @@ func TestQueue_aKilledProgramHoldsNobodyUpAndKeepsItsPlace(t *testing.T) {
 	if got := b.line(); len(got) != 0 {
 		t.Errorf("left in line: %v", got)
 	}
-	if n := b.server.Count(isbasitest.RouteProducts); n != 24 {
+	if n := b.server.Count(sandbox.RouteProducts); n != 24 {
 		t.Errorf("%d reads; what was read is not read again", n)
 	}
 }

@@ -9,7 +9,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // of gives a part of the object of `quota`.
@@ -23,7 +23,7 @@ func of(t *testing.T, m map[string]any, kind string) map[string]any {
 }
 
 func TestQuota_showsWhatTheMonthCost(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(250, 4)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 4)})
 	b.wantError(exitError, domain.KindNotFound, "quota")
 	b.authorize()
 	b.json(0, "import")
@@ -44,7 +44,7 @@ func TestQuota_showsWhatTheMonthCost(t *testing.T) {
 }
 
 func TestQuota_limitsAreSettings(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(450, 4)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(450, 4)})
 	b.authorize()
 	m := b.json(0, "quota", "set", "reads=6000")
 	if number0(of(t, m, "read"), "limit") != 6000 || number0(of(t, m, "write"), "limit") != 7000 {
@@ -72,7 +72,7 @@ func TestQuota_limitsAreSettings(t *testing.T) {
 	}
 	b.json(0, "quota", "set", "reads=3000")
 	checkRun(t, b.json(0, "import", "--resume"), map[string]int{"read": 450, "api_reads": 5})
-	if sent := b.server.Count(isbasitest.RouteProducts); sent != 5 {
+	if sent := b.server.Count(sandbox.RouteProducts); sent != 5 {
 		t.Errorf("%d reads sent", sent)
 	}
 }
@@ -91,10 +91,10 @@ func (b *bench) spend(n int) {
 }
 
 func TestQuota_aRefusalFarFromTheLimitAsksToSlowDown(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(250, 4)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 4)})
 	b.authorize()
 	b.spend(2300) // 76 %
-	b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultRate, Route: isbasitest.RouteProducts, Times: 1})
+	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultRate, Route: sandbox.RouteProducts, Times: 1})
 	checkRun(t, b.json(0, "import"), map[string]int{"api_reads": 4})
 	if read := of(t, b.json(0, "quota"), "read"); number0(read, "used") != 2304 || read["exhausted"] != false {
 		t.Errorf("%v", read)
@@ -102,10 +102,10 @@ func TestQuota_aRefusalFarFromTheLimitAsksToSlowDown(t *testing.T) {
 }
 
 func TestQuota_exhaustedTillAPersonReopens(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(250, 4)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 4)})
 	b.authorize()
 	b.spend(2400)
-	b.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultRate, Route: isbasitest.RouteProducts})
+	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultRate, Route: sandbox.RouteProducts})
 	paused := b.json(exitLater, "import")
 	if detail, _ := paused["detail"].(string); paused["state"] != "paused" || paused["cause"] != "quota" || len(detail) != len("2026-12-01 00:00") {
 		t.Errorf("%v", paused)
@@ -118,7 +118,7 @@ func TestQuota_exhaustedTillAPersonReopens(t *testing.T) {
 		t.Errorf("what to do is not said: %s", out)
 	}
 	b.json(exitLater, "import", "--resume")
-	if sent := b.server.Count(isbasitest.RouteProducts); sent != 1 {
+	if sent := b.server.Count(sandbox.RouteProducts); sent != 1 {
 		t.Errorf("%d reads sent: an exhausted kind was asked again on the same day", sent)
 	}
 	if code, _, _ := b.do("quota", "reopen", "coffee"); code != exitUsage {
@@ -133,12 +133,12 @@ func TestQuota_exhaustedTillAPersonReopens(t *testing.T) {
 }
 
 func TestQuota_companiesWithOneKeyShareItsLimit(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(450, 4)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(450, 4)})
 	b.json(0, "company", "add", "Alfa")
 	b.authorize()
 	b.json(0, "import")
 	b.json(0, "company", "add", "Beta")
-	b.server.Change(func(o *isbasitest.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
+	b.server.Change(func(o *sandbox.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
 	b.json(0, append([]string{"--company", "Beta"}, signIn(b.path("key"), b.path("password"))...)...)
 	read := of(t, b.json(0, "--company", "Beta", "quota", "set", "reads=207"), "read")
 	if number0(read, "used") != 0 || number0(read, "spent") != 5 || number0(read, "left") != 2 {

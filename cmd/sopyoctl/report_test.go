@@ -8,7 +8,7 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/report/smtptest"
 )
 
@@ -54,7 +54,7 @@ func read(t *testing.T, path string) string {
 }
 
 func TestImport_savesItsReportByItself(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(120, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(120, 3)})
 	b.authorize()
 	b.json(0, "import", "--plan")
 	if len(b.saved(".html")) != 0 {
@@ -78,7 +78,7 @@ func TestImport_savesItsReportByItself(t *testing.T) {
 }
 
 func TestReport_addsUpAndIsWrittenWhereAPersonSays(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(120, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(120, 3)})
 	b.authorize()
 	run := b.json(0, "import")
 	m := b.json(0, "transfer", "report", "--html", b.path("r.html"), "--xlsx", b.path("r.xlsx"), "--eml", b.path("r.eml"))
@@ -113,8 +113,8 @@ func TestReport_addsUpAndIsWrittenWhereAPersonSays(t *testing.T) {
 // transfer.
 func TestReport_isMendedAndImportedAgain(t *testing.T) {
 	for _, lang := range []string{"tr", "en"} {
-		products := isbasitest.Products(60, 3)
-		b := newBench(t, isbasitest.Options{Products: products, Plain: true})
+		products := sandbox.Products(60, 3)
+		b := newBench(t, sandbox.Options{Products: products, Plain: true})
 		b.catalogue("Stok Kodu;Barkod;Ürün Adı;Fiyat", products[0].Code+";;Benim adım;5", ";"+products[1].Barcode+";Barkodlu;6")
 		b.authorize()
 		first := b.json(0, "--lang", lang, "import")
@@ -135,7 +135,7 @@ func TestReport_isMendedAndImportedAgain(t *testing.T) {
 }
 
 func TestImport_mailsItsReport(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(120, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(120, 3)})
 	b.authorize()
 	s := b.postOffice(smtptest.Options{})
 	b.json(0, "import", "--report-to", "ali@example.com")
@@ -159,7 +159,7 @@ func TestImport_mailsItsReport(t *testing.T) {
 }
 
 func TestMail_waitsWhileThereIsNoLine(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 3)})
 	b.authorize()
 	s := b.postOffice(smtptest.Options{})
 	s.Close()
@@ -188,7 +188,7 @@ func TestMail_waitsWhileThereIsNoLine(t *testing.T) {
 }
 
 func TestMail_refusedIsSaidAndCanBeDismissed(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 3)})
 	b.authorize()
 	b.postOffice(smtptest.Options{Answer: func(command string) string {
 		if command == "RCPT" {
@@ -209,7 +209,7 @@ func TestMail_refusedIsSaidAndCanBeDismissed(t *testing.T) {
 }
 
 func TestMail_withoutAServerADraftIsLeft(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 3)})
 	b.authorize()
 	b.json(0, "import", "--report-to", "ali@example.com")
 	drafts := b.saved(".eml")
@@ -226,7 +226,7 @@ func TestMail_withoutAServerADraftIsLeft(t *testing.T) {
 }
 
 func TestMail_testSaysWhatTheServerSays(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newBench(t, sandbox.Options{})
 	s := b.postOffice(smtptest.Options{})
 	m := b.json(0, "mail", "test", "--to", "ali@example.com")
 	if m["answer"] != "2.0.0 Ok: queued as TEST1" || len(s.Letters()) != 1 {
@@ -244,7 +244,7 @@ func TestMail_testSaysWhatTheServerSays(t *testing.T) {
 
 // A kill while a letter is being sent: nobody knows whether it arrived, so it is never sent again unasked.
 func TestMail_killedBetweenSendingAndRecordingIsUnknown(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 3)})
 	b.authorize()
 	away := b.postOffice(smtptest.Options{})
 	away.Close()
@@ -296,7 +296,7 @@ func TestMail_killedBetweenSendingAndRecordingIsUnknown(t *testing.T) {
 }
 
 func TestMail_thePasswordIsNowhereInTheDataFolder(t *testing.T) {
-	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 3)})
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 3)})
 	b.authorize()
 	b.postOffice(smtptest.Options{})
 	b.json(0, "import", "--report-to", "ali@example.com")

@@ -8,7 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 const (
@@ -191,11 +191,11 @@ func (x *torture) undoAll() {
 // It tells whether the kill came before the end.
 func (x *torture) killedWithin(rng *rand.Rand, span time.Duration, command ...string) bool {
 	x.t.Helper()
-	logins := x.server.Count(isbasitest.RouteLogin)
+	logins := x.server.Count(sandbox.RouteLogin)
 	after := time.Duration(rng.Int64N(int64(span) + 1))
 	var began time.Time
 	return x.killed(func() bool {
-		if began.IsZero() && x.server.Count(isbasitest.RouteLogin) > logins {
+		if began.IsZero() && x.server.Count(sandbox.RouteLogin) > logins {
 			began = time.Now()
 		}
 		return !began.IsZero() && time.Since(began) >= after

@@ -12,7 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // given reads a number from the environment: make torture KILLS=200 SEED=7.
@@ -43,10 +43,10 @@ type ending struct {
 	worked                    time.Duration
 }
 
-func newTorture(t *testing.T, calm *ending, faults ...isbasitest.Fault) *torture {
+func newTorture(t *testing.T, calm *ending, faults ...sandbox.Fault) *torture {
 	t.Helper()
-	products := isbasitest.Products(tortureProducts, 5)
-	x := &torture{bench: newBench(t, isbasitest.Options{Products: products, Plain: true, Faults: faults}), calm: calm}
+	products := sandbox.Products(tortureProducts, 5)
+	x := &torture{bench: newBench(t, sandbox.Options{Products: products, Plain: true, Faults: faults}), calm: calm}
 	lines := []string{"Stok Kodu;Barkod;Ürün Adı"}
 	for i, p := range products {
 		if i%3 == 0 {
@@ -60,12 +60,12 @@ func newTorture(t *testing.T, calm *ending, faults ...isbasitest.Fault) *torture
 }
 
 // storm is what İşbaşı does meanwhile.
-func storm() []isbasitest.Fault {
-	return []isbasitest.Fault{
-		{Kind: isbasitest.FaultHTML, Status: 503, Route: isbasitest.RouteProducts, Every: 10},
-		{Kind: isbasitest.FaultCut, Route: isbasitest.RouteProducts, Every: 19},
-		{Kind: isbasitest.FaultRate, Route: isbasitest.RouteProducts, Every: 23},
-		{Kind: isbasitest.FaultToken, Route: isbasitest.RouteProducts, Every: 50},
+func storm() []sandbox.Fault {
+	return []sandbox.Fault{
+		{Kind: sandbox.FaultHTML, Status: 503, Route: sandbox.RouteProducts, Every: 10},
+		{Kind: sandbox.FaultCut, Route: sandbox.RouteProducts, Every: 19},
+		{Kind: sandbox.FaultRate, Route: sandbox.RouteProducts, Every: 23},
+		{Kind: sandbox.FaultToken, Route: sandbox.RouteProducts, Every: 50},
 	}
 }
 
@@ -207,7 +207,7 @@ func TestTorture_kills(t *testing.T) {
 // high.
 func (x *torture) checkLedger(kills int) {
 	x.t.Helper()
-	booked, sent := number0(x.json(0, "status"), "reads"), x.server.Count(isbasitest.RouteProducts)
+	booked, sent := number0(x.json(0, "status"), "reads"), x.server.Count(sandbox.RouteProducts)
 	if booked < sent || booked > sent+20*kills {
 		x.t.Errorf("ledger %d, sent %d, %d kills", booked, sent, kills)
 	}

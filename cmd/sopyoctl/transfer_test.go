@@ -9,7 +9,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // decisions is a company after one transfer: 1 is paired by its code, 2 and 3 look like catalogue products,
@@ -17,12 +17,12 @@ import (
 func decisions(t *testing.T) *bench {
 	t.Helper()
 	amount := func(s string) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.RequireFromString(s)) }
-	product := func(id int64, code, name string, boxes ...isbasitest.Box) isbasitest.Product {
-		return isbasitest.Product{ID: id, Code: code, Name: name, Boxes: boxes, Price: amount("12.50"), Stock: amount("4")}
+	product := func(id int64, code, name string, boxes ...sandbox.Box) sandbox.Product {
+		return sandbox.Product{ID: id, Code: code, Name: name, Boxes: boxes, Price: amount("12.50"), Stock: amount("4")}
 	}
-	b := newBench(t, isbasitest.Options{Products: []isbasitest.Product{
+	b := newBench(t, sandbox.Options{Products: []sandbox.Product{
 		product(1, "KOD-1", "Çay 500 g"), product(2, "", "Eti Sütlü Çikolata 80 gr"), product(3, "CEVİZ.1", "Ceviz"),
-		product(4, "YOK", "Bambaşka", isbasitest.Box{Name: "Koli", Barcode: "8690526095257", Pieces: 12}),
+		product(4, "YOK", "Bambaşka", sandbox.Box{Name: "Koli", Barcode: "8690526095257", Pieces: 12}),
 	}})
 	b.catalogue("Stok Kodu;Barkod;Ürün Adı;Satış Fiyatı", "KOD-1;;Çay;10,00", "CKL-1;;ETİ SÜTLÜ ÇİKOLATA 80 GR;20,00",
 		"CEVİZ 1;8690526095257;İçi dolu;30,00")
@@ -71,7 +71,7 @@ func TestTransferDecide_pairsWhatIsSuggestedAndTakesItBack(t *testing.T) {
 	if got := list(t, b.json(0, "transfer", "decide", "--suggest", "4", "--other-units"), "suggestions"); len(got) != 1 || fmt.Sprint(got[0]["why"]) != "[other-unit]" {
 		t.Errorf("%v", got)
 	}
-	if n := b.server.Count(isbasitest.RouteProduct); n != 1 {
+	if n := b.server.Count(sandbox.RouteProduct); n != 1 {
 		t.Errorf("other units cost %d detail reads", n)
 	}
 	done := b.json(0, "transfer", "decide", "--remote", "2", "--pair", "CKL-1")

@@ -10,7 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // accounts keeps a ledger in memory.
@@ -45,19 +45,19 @@ func (*accounts) SaveExhausted(context.Context, quota.Kind, quota.Exhaustion) er
 
 // counts gives reads and writes by the stand-in's log and by the ledger, after what was not used is
 // given back.
-func counts(t *testing.T, server *isbasitest.Server, ledger *quota.Ledger, b *accounts) (log, booked [2]int) {
+func counts(t *testing.T, server *sandbox.Server, ledger *quota.Ledger, b *accounts) (log, booked [2]int) {
 	t.Helper()
 	if err := ledger.Close(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	return [2]int{server.Spent(isbasitest.CostRead), server.Spent(isbasitest.CostWrite)}, [2]int{b.booked[quota.Read], b.booked[quota.Write]}
+	return [2]int{server.Spent(sandbox.CostRead), server.Spent(sandbox.CostWrite)}, [2]int{b.booked[quota.Read], b.booked[quota.Write]}
 }
 
 func TestCounting_sweepAndPriceChange(t *testing.T) {
 	const firm = 38_760
 	b := &accounts{}
 	ledger := quota.NewLedger(b, time.Now)
-	c, server := signedIn(t, isbasitest.Options{Products: isbasitest.Products(firm, 5)}, Options{Ledger: ledger})
+	c, server := signedIn(t, sandbox.Options{Products: sandbox.Products(firm, 5)}, Options{Ledger: ledger})
 	read := 0
 	for page, err := range c.Products(t.Context(), 1) {
 		if err != nil {

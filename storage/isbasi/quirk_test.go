@@ -13,21 +13,21 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // Each test below is one line of the quirk list of isbasi-api.md §8.
 
 // 1: HTTP 400 and isError on a successful sending; 0 and 200 both are success; 599 is a business error.
 func TestQuirk01_successUnderFourHundredAndTwoGoodCodes(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{}, Options{})
+	c, server := signedIn(t, sandbox.Options{}, Options{})
 	stored, _ := store(t, c)
 	got, err := c.Formalise(t.Context(), stored.ID, nil)
 	if err != nil || (got.Status != domain.EStatusInProgress && got.Status != domain.EStatusDone) {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	log := server.Log()
-	if sent := log[len(log)-2]; sent.Route != isbasitest.RouteFormalise || sent.Status != http.StatusBadRequest {
+	if sent := log[len(log)-2]; sent.Route != sandbox.RouteFormalise || sent.Status != http.StatusBadRequest {
 		t.Errorf("the stand-in answered %+v: not the quirk", sent)
 	}
 	for range 4 { // the stand-in's codes take turns
@@ -44,12 +44,12 @@ func TestQuirk01_successUnderFourHundredAndTwoGoodCodes(t *testing.T) {
 
 // 2: gateway pages; nothing is taken for JSON unseen; bodies are limited.
 func TestQuirk02_gatewayPagesAndEndlessBodies(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{}, Options{})
-	server.Fault(isbasitest.Fault{Kind: isbasitest.FaultHTML, Status: http.StatusOK, Times: 1})
+	c, server := signedIn(t, sandbox.Options{}, Options{})
+	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Status: http.StatusOK, Times: 1})
 	wantKind(t, c.Ping(t.Context()), domain.KindBadAnswer)
-	server.Fault(isbasitest.Fault{Kind: isbasitest.FaultHTML, Times: maxAttempts})
+	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Times: maxAttempts})
 	wantKind(t, c.Ping(t.Context()), domain.KindUnavailable)
-	server.Fault(isbasitest.Fault{Kind: isbasitest.FaultHTML, Times: 2})
+	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Times: 2})
 	wantKind(t, c.Ping(t.Context()), "")
 
 	var written atomic.Int64
@@ -81,7 +81,7 @@ func TestQuirk03_idsOfBothShapesAndNullsAndUnknownFields(t *testing.T) {
 			t.Errorf("%s: %+v, %v", data, o, err)
 		}
 	}
-	c, _ := signedIn(t, isbasitest.Options{}, Options{})
+	c, _ := signedIn(t, sandbox.Options{}, Options{})
 	seen := map[domain.RemoteID]bool{}
 	for _, p := range must[[]domain.RemoteProduct](t)(everything(c.ProductList(t.Context(), domain.ListQuery{}))) {
 		if strings.Trim(string(p.ID), "0123456789") != "" || seen[p.ID] {
@@ -149,7 +149,7 @@ func TestQuirk05_fieldNameVariants(t *testing.T) {
 
 // 6: an ETTN is kept as it was received.
 func TestQuirk06_caseOfAnETTNCounts(t *testing.T) {
-	c, _ := signedIn(t, isbasitest.Options{}, Options{})
+	c, _ := signedIn(t, sandbox.Options{}, Options{})
 	stored, _ := store(t, c)
 	if _, err := c.Formalise(t.Context(), stored.ID, nil); err != nil {
 		t.Fatal(err)
@@ -188,7 +188,7 @@ func TestQuirk07_turkishLettersAreFolded(t *testing.T) {
 
 // 8: the postal code is wanted though undocumented; dates go up per type.
 func TestQuirk08_postalCodeAndDateOrder(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{}, Options{})
+	c, server := signedIn(t, sandbox.Options{}, Options{})
 	stored, draft := store(t, c)
 	n := len(server.Invoices())
 	bare := draft
@@ -212,7 +212,7 @@ func TestQuirk08_postalCodeAndDateOrder(t *testing.T) {
 
 // 9: a PDF may be a page, and UBL is an archive.
 func TestQuirk09_documentsAreLookedAt(t *testing.T) {
-	c, _ := signedIn(t, isbasitest.Options{}, Options{})
+	c, _ := signedIn(t, sandbox.Options{}, Options{})
 	stored, _ := store(t, c)
 	_, err := c.InvoicePDF(t.Context(), stored.UUID)
 	wantKind(t, err, domain.KindState)
@@ -229,28 +229,28 @@ func TestQuirk09_documentsAreLookedAt(t *testing.T) {
 
 // 10: the paths that work, not those that are published.
 func TestQuirk10_wrongPublishedPathsAreNotUsed(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{AllowStock: true}, Options{Probes: &memory{}})
+	c, server := signedIn(t, sandbox.Options{AllowStock: true}, Options{Probes: &memory{}})
 	server.ForgetLog()
 	for _, call := range everyCall() {
 		_ = call(t.Context(), c) // the ids are made up; only where it was asked counts
 	}
 	for _, entry := range server.Log() {
-		if entry.Route == "" || entry.Route == isbasitest.RouteForbidden || entry.Status == http.StatusMethodNotAllowed {
+		if entry.Route == "" || entry.Route == sandbox.RouteForbidden || entry.Status == http.StatusMethodNotAllowed {
 			t.Errorf("%s is no route of the reference: %+v", entry.Route, entry)
 		}
 	}
-	if n := server.Count(isbasitest.RouteDeleteInvoices); n != 1 {
+	if n := server.Count(sandbox.RouteDeleteInvoices); n != 1 {
 		t.Errorf("drafts were deleted %d times by the path that works", n)
 	}
 }
 
 // 11: the test firm is shared: others' odd records and invoices of the future.
 func TestQuirk11_othersRecordsInTheSharedTestFirm(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{EveryVKN: true}, Options{})
+	c, server := signedIn(t, sandbox.Options{EveryVKN: true}, Options{})
 	future := time.Now().AddDate(1, 0, 0).UTC().Truncate(time.Minute)
-	server.EditInvoices(func(all []isbasitest.Invoice) []isbasitest.Invoice {
-		return append(all, isbasitest.Invoice{
-			ID: 880001, Number: "XXX1", Kind: isbasitest.KindEArchive, Status: isbasitest.StatusDone, Date: future, Currency: "TL", Rate: decimal.NewFromInt(1),
+	server.EditInvoices(func(all []sandbox.Invoice) []sandbox.Invoice {
+		return append(all, sandbox.Invoice{
+			ID: 880001, Number: "XXX1", Kind: sandbox.KindEArchive, Status: sandbox.StatusDone, Date: future, Currency: "TL", Rate: decimal.NewFromInt(1),
 		})
 	})
 	if got := must[domain.Taxpayer](t)(c.Taxpayer(t.Context(), "7740606115")); !got.Registered {
@@ -268,7 +268,7 @@ func TestQuirk11_othersRecordsInTheSharedTestFirm(t *testing.T) {
 
 // 12: lists answer to POST only.
 func TestQuirk12_listsAreAskedByPost(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{}, Options{})
+	c, server := signedIn(t, sandbox.Options{}, Options{})
 	server.ForgetLog()
 	must[[]domain.Firm](t)(everything(c.Firms(t.Context(), domain.ListQuery{})))
 	must[[]domain.Order](t)(everything(c.Orders(t.Context(), domain.ListQuery{})))
@@ -283,7 +283,7 @@ func TestQuirk12_listsAreAskedByPost(t *testing.T) {
 
 // 13: 403 is for good: it is not tried again, and what was probed is remembered.
 func TestQuirk13_forbiddenIsPermanent(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{}, Options{Probes: &memory{}})
+	c, server := signedIn(t, sandbox.Options{}, Options{Probes: &memory{}})
 	server.ForgetLog()
 	if got := must[domain.AbilityAnswer](t)(c.ProbeStock(t.Context())); got != domain.AbilityDenied {
 		t.Errorf("%q", got)
@@ -291,7 +291,7 @@ func TestQuirk13_forbiddenIsPermanent(t *testing.T) {
 	for range 3 {
 		wantKind(t, c.SaveStock(t.Context(), aMovement()), domain.KindForbidden)
 	}
-	if n := server.Count(isbasitest.RouteStockReceipt); n != 1 {
+	if n := server.Count(sandbox.RouteStockReceipt); n != 1 {
 		t.Errorf("asked %d times", n)
 	}
 	once, d := atDesk(t, map[string][]reaction{"GET firms/7": {saysStatus(403, fixture(t, "forbidden_403"))}})
@@ -304,7 +304,7 @@ func TestQuirk13_forbiddenIsPermanent(t *testing.T) {
 
 // 14: the token lives a day; a 401 is one sign-in and one replay, for a write too.
 func TestQuirk14_oneSignInPerEndedToken(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{}, Options{})
+	c, server := signedIn(t, sandbox.Options{}, Options{})
 	server.ForgetLog()
 	server.EndTokens()
 	stored, _ := store(t, c)
@@ -312,10 +312,10 @@ func TestQuirk14_oneSignInPerEndedToken(t *testing.T) {
 	if err := c.DeleteDrafts(t.Context(), stored.ID); err != nil {
 		t.Fatal(err)
 	}
-	if n := server.Count(isbasitest.RouteLogin); n != 2 {
+	if n := server.Count(sandbox.RouteLogin); n != 2 {
 		t.Errorf("%d sign-ins", n)
 	}
-	if n := server.Count(isbasitest.RouteDeleteInvoices); n != 2 { // refused, replayed
+	if n := server.Count(sandbox.RouteDeleteInvoices); n != 2 { // refused, replayed
 		t.Errorf("deleted by %d calls", n)
 	}
 	now := time.Now()
@@ -334,7 +334,7 @@ func TestQuirk14_oneSignInPerEndedToken(t *testing.T) {
 
 // 15: reads and writes are counted apart; a 429 on the one says nothing of the other.
 func TestQuirk15_readsAndWritesAreApart(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{ReadLimit: 2}, Options{})
+	c, server := signedIn(t, sandbox.Options{ReadLimit: 2}, Options{})
 	draft := aDraft()
 	draft.Date = time.Now().AddDate(1, 0, 0)
 	wantKind(t, c.Ping(t.Context()), "")
@@ -342,8 +342,8 @@ func TestQuirk15_readsAndWritesAreApart(t *testing.T) {
 	wantKind(t, c.Ping(t.Context()), domain.KindQuota)
 	must[domain.StoredDraft](t)(c.CreateDraft(t.Context(), draft))
 	reads, writes := c.Calls()
-	if got := server.Spent(isbasitest.CostRead); got != reads || writes != 1 || server.Spent(isbasitest.CostWrite) != 1 {
-		t.Errorf("%d reads, %d writes; the stand-in counts %d, %d", reads, writes, got, server.Spent(isbasitest.CostWrite))
+	if got := server.Spent(sandbox.CostRead); got != reads || writes != 1 || server.Spent(sandbox.CostWrite) != 1 {
+		t.Errorf("%d reads, %d writes; the stand-in counts %d, %d", reads, writes, got, server.Spent(sandbox.CostWrite))
 	}
 }
 
@@ -352,8 +352,8 @@ func TestWrite_redirectIsRefused(t *testing.T) {
 	var visits atomic.Int64
 	other := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { visits.Add(1) }))
 	t.Cleanup(other.Close)
-	c, server := signedIn(t, isbasitest.Options{}, Options{})
-	server.Fault(isbasitest.Fault{Kind: isbasitest.FaultRedirect, Location: other.URL})
+	c, server := signedIn(t, sandbox.Options{}, Options{})
+	server.Fault(sandbox.Fault{Kind: sandbox.FaultRedirect, Location: other.URL})
 	_, err := c.CreateDraft(t.Context(), aDraft())
 	wantKind(t, err, domain.KindHost)
 	if n := visits.Load(); n != 0 {
@@ -363,15 +363,15 @@ func TestWrite_redirectIsRefused(t *testing.T) {
 
 // A draft whose answer was lost is there: it must be looked up, and is found by its description.
 func TestCreateDraft_lostAnswerIsFoundAgain(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{}, Options{})
-	server.Fault(isbasitest.Fault{Kind: isbasitest.FaultLost, Route: isbasitest.RouteDraft})
+	c, server := signedIn(t, sandbox.Options{}, Options{})
+	server.Fault(sandbox.Fault{Kind: sandbox.FaultLost, Route: sandbox.RouteDraft})
 	draft := aDraft()
 	draft.Date, draft.Description = time.Now().AddDate(1, 0, 0), "Sipariş [tek-90012]"
 	n := len(server.Invoices())
 	_, err := c.CreateDraft(t.Context(), draft)
 	wantKind(t, err, domain.KindUnknown)
-	if got := len(server.Invoices()); got != n+1 || server.Count(isbasitest.RouteDraft) != 1 {
-		t.Fatalf("%d invoices, were %d; sent %d times", got, n, server.Count(isbasitest.RouteDraft))
+	if got := len(server.Invoices()); got != n+1 || server.Count(sandbox.RouteDraft) != 1 {
+		t.Fatalf("%d invoices, were %d; sent %d times", got, n, server.Count(sandbox.RouteDraft))
 	}
 	row := firstRow(t, c.Invoices(t.Context(), domain.ListQuery{Desc: true}))
 	if got := must[domain.Invoice](t)(c.Invoice(t.Context(), row.ID)); got.Description != draft.Description {

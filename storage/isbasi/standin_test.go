@@ -10,15 +10,15 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // standIn starts the stand-in İşbaşı and a client of it without a session.
-func standIn(t *testing.T, so isbasitest.Options, o Options) (*Client, *isbasitest.Server) {
+func standIn(t *testing.T, so sandbox.Options, o Options) (*Client, *sandbox.Server) {
 	t.Helper()
 	o.CallbackAddr = freeAddr(t)
 	so.Callback = "http://" + o.CallbackAddr + callbackPath
-	server, err := isbasitest.New(so)
+	server, err := sandbox.New(so)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,11 +34,11 @@ func standIn(t *testing.T, so isbasitest.Options, o Options) (*Client, *isbasite
 
 func demoAccount() domain.Credentials {
 	return domain.Credentials{
-		APIKey: domain.NewSecret(isbasitest.DemoKey), UserName: isbasitest.DemoUser, Password: domain.NewSecret(isbasitest.DemoPassword),
+		APIKey: domain.NewSecret(sandbox.DemoKey), UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
 	}
 }
 
-func signedIn(t *testing.T, so isbasitest.Options, o Options) (*Client, *isbasitest.Server) {
+func signedIn(t *testing.T, so sandbox.Options, o Options) (*Client, *sandbox.Server) {
 	t.Helper()
 	c, server := standIn(t, so, o)
 	in, err := c.SignIn(t.Context(), demoAccount())
@@ -52,20 +52,20 @@ func signedIn(t *testing.T, so isbasitest.Options, o Options) (*Client, *isbasit
 // person plays the one at the browser.
 func person(t *testing.T, allow bool, notes *[]error) domain.Browser {
 	return domain.Browser{
-		Open: func(address string) error { return isbasitest.Consent(t.Context(), address, allow) },
+		Open: func(address string) error { return sandbox.Consent(t.Context(), address, allow) },
 		Note: func(err error) { *notes = append(*notes, err) },
 	}
 }
 
 func TestStandIn_browserRound(t *testing.T) {
-	for name, so := range map[string]isbasitest.Options{
+	for name, so := range map[string]sandbox.Options{
 		"quirks": {}, "plain": {Plain: true}, "state dropped": {DropState: true}, "key in an object": {UserKeyAsObject: true},
 		"at once": {AutoConsent: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, server := standIn(t, so, Options{})
 			var notes []error
-			in, err := c.SignInBrowser(t.Context(), domain.Credentials{APIKey: domain.NewSecret(isbasitest.DemoKey)}, person(t, true, &notes))
+			in, err := c.SignInBrowser(t.Context(), domain.Credentials{APIKey: domain.NewSecret(sandbox.DemoKey)}, person(t, true, &notes))
 			if err != nil || len(notes) != 0 {
 				t.Fatalf("%v, notes %v", err, notes)
 			}
@@ -82,22 +82,22 @@ func TestStandIn_browserRound(t *testing.T) {
 }
 
 func TestStandIn_browserRefused(t *testing.T) {
-	c, _ := standIn(t, isbasitest.Options{}, Options{})
+	c, _ := standIn(t, sandbox.Options{}, Options{})
 	var notes []error
-	_, err := c.SignInBrowser(t.Context(), domain.Credentials{APIKey: domain.NewSecret(isbasitest.DemoKey)}, person(t, false, &notes))
+	_, err := c.SignInBrowser(t.Context(), domain.Credentials{APIKey: domain.NewSecret(sandbox.DemoKey)}, person(t, false, &notes))
 	wantKind(t, err, domain.KindConsentRefused)
 }
 
 func TestStandIn_browserThenPassword(t *testing.T) {
-	c, server := standIn(t, isbasitest.Options{LoginNeedsPassword: true}, Options{})
+	c, server := standIn(t, sandbox.Options{LoginNeedsPassword: true}, Options{})
 	var notes []error
-	in, err := c.SignInBrowser(t.Context(), domain.Credentials{APIKey: domain.NewSecret(isbasitest.DemoKey)}, person(t, true, &notes))
+	in, err := c.SignInBrowser(t.Context(), domain.Credentials{APIKey: domain.NewSecret(sandbox.DemoKey)}, person(t, true, &notes))
 	wantKind(t, err, domain.KindCredentials)
 	cr := in.Session.Credentials
-	cr.UserName, cr.Password = isbasitest.DemoUser, domain.NewSecret("wrong")
+	cr.UserName, cr.Password = sandbox.DemoUser, domain.NewSecret("wrong")
 	_, err = c.SignIn(t.Context(), cr)
 	wantKind(t, err, domain.KindWrongPassword)
-	cr.Password = domain.NewSecret(isbasitest.DemoPassword)
+	cr.Password = domain.NewSecret(sandbox.DemoPassword)
 	if in, err = c.SignIn(t.Context(), cr); err != nil {
 		t.Fatal(err)
 	}
@@ -109,9 +109,9 @@ func TestStandIn_browserThenPassword(t *testing.T) {
 }
 
 func TestStandIn_secondKeyGoodOnceOnly(t *testing.T) {
-	c, server := standIn(t, isbasitest.Options{UserKeyOnce: true}, Options{})
+	c, server := standIn(t, sandbox.Options{UserKeyOnce: true}, Options{})
 	var notes []error
-	in, err := c.SignInBrowser(t.Context(), domain.Credentials{APIKey: domain.NewSecret(isbasitest.DemoKey)}, person(t, true, &notes))
+	in, err := c.SignInBrowser(t.Context(), domain.Credentials{APIKey: domain.NewSecret(sandbox.DemoKey)}, person(t, true, &notes))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +121,7 @@ func TestStandIn_secondKeyGoodOnceOnly(t *testing.T) {
 }
 
 func TestStandIn_wrongKeyAndPassword(t *testing.T) {
-	c, _ := standIn(t, isbasitest.Options{}, Options{})
+	c, _ := standIn(t, sandbox.Options{}, Options{})
 	cr := demoAccount()
 	cr.Password = domain.NewSecret("wrong-password")
 	_, err := c.SignIn(t.Context(), cr)
@@ -134,8 +134,8 @@ func TestStandIn_wrongKeyAndPassword(t *testing.T) {
 }
 
 func TestStandIn_productsArriveAsTheyAre(t *testing.T) {
-	products := isbasitest.Products(1234, 7)
-	c, server := signedIn(t, isbasitest.Options{Products: products}, Options{})
+	products := sandbox.Products(1234, 7)
+	c, server := signedIn(t, sandbox.Options{Products: products}, Options{})
 	got := map[domain.RemoteID]domain.RemoteProduct{}
 	last := transfer.Page{}
 	for page, err := range c.Products(t.Context(), 1) {
@@ -149,7 +149,7 @@ func TestStandIn_productsArriveAsTheyAre(t *testing.T) {
 	}
 	want := 0
 	for _, p := range products {
-		if p.Type == isbasitest.TypeService {
+		if p.Type == sandbox.TypeService {
 			continue
 		}
 		want++
@@ -174,47 +174,47 @@ func TestStandIn_productsArriveAsTheyAre(t *testing.T) {
 			}
 		}
 	}
-	calls := server.Count(isbasitest.RouteProducts)
+	calls := server.Count(sandbox.RouteProducts)
 	if reads, _ := c.Calls(); len(got) != want || last.Total != want || calls != (want+99)/100 || reads != calls {
 		t.Errorf("%d products of %d, count %d, %d calls, %d reads", len(got), want, last.Total, calls, reads)
 	}
 }
 
 func TestStandIn_faults(t *testing.T) {
-	list := isbasitest.RouteProducts
+	list := sandbox.RouteProducts
 	for name, tc := range map[string]struct {
-		fault isbasitest.Fault
+		fault sandbox.Fault
 		want  domain.Kind
 		pages int
 	}{
-		"gateway page once": {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultHTML, Times: 1}, "", 3},
-		"gateway page":      {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultHTML}, domain.KindUnavailable, 1},
-		"page with 200":     {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultHTML, Status: 200}, domain.KindBadAnswer, 1},
-		"foreign JSON":      {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultBody, Message: `{"a":1}`}, domain.KindBadAnswer, 1},
-		"cut once":          {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultCut, Times: 1}, "", 3},
-		"cut":               {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultCut}, domain.KindNetwork, 1},
-		"dropped once":      {isbasitest.Fault{Route: list, Page: 3, Kind: isbasitest.FaultDrop, Times: 1}, "", 3},
-		"dropped":           {isbasitest.Fault{Route: list, Page: 3, Kind: isbasitest.FaultDrop}, domain.KindNetwork, 2},
-		"token ends":        {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultToken, Times: 1}, "", 3},
-		"token never lasts": {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultToken}, domain.KindNeedsSignIn, 1},
-		"busy for an hour":  {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultRate, RetryAfter: time.Hour}, domain.KindQuota, 1},
+		"gateway page once": {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultHTML, Times: 1}, "", 3},
+		"gateway page":      {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultHTML}, domain.KindUnavailable, 1},
+		"page with 200":     {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultHTML, Status: 200}, domain.KindBadAnswer, 1},
+		"foreign JSON":      {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultBody, Message: `{"a":1}`}, domain.KindBadAnswer, 1},
+		"cut once":          {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultCut, Times: 1}, "", 3},
+		"cut":               {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultCut}, domain.KindNetwork, 1},
+		"dropped once":      {sandbox.Fault{Route: list, Page: 3, Kind: sandbox.FaultDrop, Times: 1}, "", 3},
+		"dropped":           {sandbox.Fault{Route: list, Page: 3, Kind: sandbox.FaultDrop}, domain.KindNetwork, 2},
+		"token ends":        {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultToken, Times: 1}, "", 3},
+		"token never lasts": {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultToken}, domain.KindNeedsSignIn, 1},
+		"busy for an hour":  {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultRate, RetryAfter: time.Hour}, domain.KindQuota, 1},
 		"busy for an hour, by date": {
-			isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultRate, RetryAfter: time.Hour, RetryDate: true}, domain.KindQuota, 1,
+			sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultRate, RetryAfter: time.Hour, RetryDate: true}, domain.KindQuota, 1,
 		},
-		"busy":           {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultRate}, domain.KindQuota, 1},
-		"busy once":      {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultRate, Times: 1}, "", 3},
-		"redirect":       {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultRedirect, Location: "http://127.0.0.1:1/"}, domain.KindHost, 1},
-		"business error": {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultStatus, Status: 400, Message: "Olmaz."}, domain.KindRejected, 1},
-		"forbidden":      {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultStatus, Status: 403}, domain.KindForbidden, 1},
-		"repeats itself": {isbasitest.Fault{Route: list, Page: 2, Kind: isbasitest.FaultRepeat}, domain.KindCount, 1},
-		"count is off":   {isbasitest.Fault{Route: list, Kind: isbasitest.FaultCount, By: 1}, "", 3},
+		"busy":           {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultRate}, domain.KindQuota, 1},
+		"busy once":      {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultRate, Times: 1}, "", 3},
+		"redirect":       {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultRedirect, Location: "http://127.0.0.1:1/"}, domain.KindHost, 1},
+		"business error": {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultStatus, Status: 400, Message: "Olmaz."}, domain.KindRejected, 1},
+		"forbidden":      {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultStatus, Status: 403}, domain.KindForbidden, 1},
+		"repeats itself": {sandbox.Fault{Route: list, Page: 2, Kind: sandbox.FaultRepeat}, domain.KindCount, 1},
+		"count is off":   {sandbox.Fault{Route: list, Kind: sandbox.FaultCount, By: 1}, "", 3},
 	} {
 		t.Run(name, func(t *testing.T) {
-			products := make([]isbasitest.Product, 250)
+			products := make([]sandbox.Product, 250)
 			for i := range products {
-				products[i] = isbasitest.Product{ID: int64(i + 1), Code: "C"}
+				products[i] = sandbox.Product{ID: int64(i + 1), Code: "C"}
 			}
-			c, _ := signedIn(t, isbasitest.Options{Products: products, Faults: []isbasitest.Fault{tc.fault}}, Options{})
+			c, _ := signedIn(t, sandbox.Options{Products: products, Faults: []sandbox.Fault{tc.fault}}, Options{})
 			pages, err := collect(t.Context(), c, 1)
 			wantKind(t, err, tc.want)
 			if len(pages) != tc.pages {
@@ -225,7 +225,7 @@ func TestStandIn_faults(t *testing.T) {
 }
 
 func TestStandIn_serverGone(t *testing.T) {
-	c, server := signedIn(t, isbasitest.Options{}, Options{})
+	c, server := signedIn(t, sandbox.Options{}, Options{})
 	if err := server.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -233,8 +233,8 @@ func TestStandIn_serverGone(t *testing.T) {
 }
 
 func TestStandIn_cancelWhileItIsSlow(t *testing.T) {
-	slow := isbasitest.Fault{Route: isbasitest.RouteProducts, Kind: isbasitest.FaultDelay, Delay: time.Hour}
-	c, server := signedIn(t, isbasitest.Options{}, Options{})
+	slow := sandbox.Fault{Route: sandbox.RouteProducts, Kind: sandbox.FaultDelay, Delay: time.Hour}
+	c, server := signedIn(t, sandbox.Options{}, Options{})
 	server.Fault(slow)
 	ctx, cancel := context.WithCancel(t.Context())
 	time.AfterFunc(20*time.Millisecond, cancel)

@@ -13,7 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
@@ -29,7 +29,7 @@ type Company struct {
 	lock   *flock.Flock
 	client atomic.Pointer[isbasi.Client]
 	ledger *quota.Ledger
-	demo   *isbasitest.Server
+	demo   *sandbox.Server
 	hosts  []string // instead of İşbaşı's own
 
 	session sessionState
@@ -86,7 +86,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 
 // openDemo starts the stand-in İşbaşı inside this process, and fills an empty catalogue.
 func (c *Company) openDemo(ctx context.Context) error {
-	server, err := isbasitest.New(isbasitest.Options{TenantName: c.Info.Name})
+	server, err := sandbox.New(sandbox.Options{TenantName: c.Info.Name})
 	if err != nil {
 		return err
 	}

@@ -15,7 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // machine is an opened data folder without a company.
@@ -336,8 +336,8 @@ func TestDemoCompany_hasItsCatalogueAndItsOwnIsbasi(t *testing.T) {
 	if _, n, err := c.ListProducts(t.Context(), domain.ProductQuery{Limit: 1}); err != nil || n < want*9/10 || n > want || want < 100 {
 		t.Errorf("%d products of %d lines, %v", n, want, err)
 	}
-	in, err := c.Authorise(t.Context(), domain.Credentials{Environment: domain.EnvironmentLive, UserName: isbasitest.DemoUser, Password: domain.NewSecret(isbasitest.DemoPassword)}, domain.Browser{})
-	if err != nil || in.Session.TenantID != isbasitest.DemoTenant || in.Connection.FirmName != "Örnek" || in.Session.APIKey != domain.NewSecret(isbasitest.DemoKey) {
+	in, err := c.Authorise(t.Context(), domain.Credentials{Environment: domain.EnvironmentLive, UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword)}, domain.Browser{})
+	if err != nil || in.Session.TenantID != sandbox.DemoTenant || in.Connection.FirmName != "Örnek" || in.Session.APIKey != domain.NewSecret(sandbox.DemoKey) {
 		t.Errorf("%+v, %v", in.Connection, err)
 	}
 	if err := c.Confirm(t.Context(), in, true); err != nil {
@@ -372,10 +372,10 @@ func TestDemoCompany_hasItsCatalogueAndItsOwnIsbasi(t *testing.T) {
 }
 
 func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	h.stock()
 	info := h.Info
-	if got := h.vault.secrets(string(info.ID)); got["api-key"] != isbasitest.DemoKey || got["password"] != isbasitest.DemoPassword {
+	if got := h.vault.secrets(string(info.ID)); got["api-key"] != sandbox.DemoKey || got["password"] != sandbox.DemoPassword {
 		t.Fatal("its secrets are not in the keyring")
 	}
 	was := h.products()
@@ -438,7 +438,7 @@ func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
 }
 
 func TestRemoveCompany_withoutAKeyringOnlyWhatNeverHadASecret(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	h.vault.lock(1)
 	never, opening, strange := named(t, h.app, "Hiç"), named(t, h.app, "Açılmış"), named(t, h.app, "Bozuk")
 	if err := opened(t, h.app, opening).Close(); err != nil {
@@ -559,7 +559,7 @@ func TestDocumentPaths_goWhereThePersonLooks(t *testing.T) {
 }
 
 func TestSettings_carryEveryChoice(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{AllowStock: true}).signIn()
+	h := newHouse(t, sandbox.Options{AllowStock: true}).signIn()
 	for seed := range 2 {
 		want := domaintest.Fill[domain.Settings](seed)
 		if err := h.SaveSettings(t.Context(), want); err != nil {

@@ -7,7 +7,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // sessionState is what the company knows of its session in this process.
@@ -64,7 +64,7 @@ func (c *Company) Authorise(ctx context.Context, cred domain.Credentials, b doma
 // company signed in with before.
 func (c *Company) usualKey(ctx context.Context, cred *domain.Credentials) error {
 	if c.demo != nil {
-		cred.APIKey = domain.NewSecret(isbasitest.DemoKey)
+		cred.APIKey = domain.NewSecret(sandbox.DemoKey)
 		return nil
 	}
 	if err := c.loadSession(ctx); err != nil {

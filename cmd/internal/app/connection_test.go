@@ -13,11 +13,11 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{TenantName: "Deneme Ticaret"})
+	h := newHouse(t, sandbox.Options{TenantName: "Deneme Ticaret"})
 	none, err := h.Connection(t.Context())
 	if err != nil || none.Authorised || none.KeyTail != "" {
 		t.Errorf("before: %+v, %v", none, err)
@@ -39,7 +39,7 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 		t.Errorf("the integration was opened unasked: %+v, %v", s, err)
 	}
 	want := in.Connection
-	want.Authorised, want.SessionOnly, want.KeyTail, want.TokenEndsAt = true, false, domain.NewSecret(isbasitest.DemoKey).Tail(), in.Session.TokenEndsAt
+	want.Authorised, want.SessionOnly, want.KeyTail, want.TokenEndsAt = true, false, domain.NewSecret(sandbox.DemoKey).Tail(), in.Session.TokenEndsAt
 	for sitting := range 2 {
 		got, err := h.Connection(t.Context())
 		if err != nil {
@@ -53,7 +53,7 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 		}
 		h.nextSitting()
 	}
-	if h.Info.TenantID != isbasitest.DemoTenant {
+	if h.Info.TenantID != sandbox.DemoTenant {
 		t.Errorf("the company is of firm %q", h.Info.TenantID)
 	}
 	asked := len(h.server.Log())
@@ -63,7 +63,7 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 	// The usual key need not be typed again.
 	again := account()
 	again.APIKey = domain.Secret{}
-	if in, err = h.Authorise(t.Context(), again, domain.Browser{}); err != nil || in.Session.APIKey != domain.NewSecret(isbasitest.DemoKey) {
+	if in, err = h.Authorise(t.Context(), again, domain.Browser{}); err != nil || in.Session.APIKey != domain.NewSecret(sandbox.DemoKey) {
 		t.Errorf("%v", err)
 	}
 	before := time.Now()
@@ -100,7 +100,7 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 		if s, err := h.Settings(t.Context()); err != nil || !s.IntegrationOn {
 			missing = append(missing, fmt.Sprint("the integration ", err))
 		}
-		if got := h.vault.secrets(string(h.Info.ID)); got["api-key"] != isbasitest.DemoKey || got["password"] != isbasitest.DemoPassword {
+		if got := h.vault.secrets(string(h.Info.ID)); got["api-key"] != sandbox.DemoKey || got["password"] != sandbox.DemoPassword {
 			missing = append(missing, "the secrets")
 		}
 		if s, ok := h.client.Load().Session(); !ok || s.Token != in.Session.Token {
@@ -120,7 +120,7 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 }
 
 func TestAuthorise_withoutAKeyOrInTheBrowser(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	cred := account()
 	cred.APIKey = domain.Secret{}
 	_, err := h.Authorise(t.Context(), cred, domain.Browser{})
@@ -141,7 +141,7 @@ func TestAuthorise_withoutAKeyOrInTheBrowser(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 	// What İşbaşı wants to go on with is handed back beside the refusal.
-	h.server.Change(func(o *isbasitest.Options) { o.LoginNeedsPassword = true })
+	h.server.Change(func(o *sandbox.Options) { o.LoginNeedsPassword = true })
 	cred.Password, cred.UserKey = domain.Secret{}, domain.NewSecret("ikinci")
 	if in, err := h.Authorise(t.Context(), cred, domain.Browser{}); domain.KindOf(err) != domain.KindCredentials || in.Session.UserKey != cred.UserKey || in.Session.APIKey != cred.APIKey {
 		t.Errorf("%v", err)
@@ -197,13 +197,13 @@ func TestAuthorise_landsInTheCompanysOwnFirmOnly(t *testing.T) {
 }
 
 func TestConfirm_refusesAnotherFirmAndKeepsNothingOfIt(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	was, err := h.Connection(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	secrets := h.vault.secrets(string(h.Info.ID))
-	h.server.Change(func(o *isbasitest.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
+	h.server.Change(func(o *sandbox.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
 	in, err := h.Authorise(t.Context(), account(), domain.Browser{})
 	wantKind(t, "signed in elsewhere", err, domain.KindOtherFirm, "", "")
 	if in.Session.TenantID != "00000000-0000-4000-8000-000000000002" {
@@ -234,10 +234,10 @@ func (h *house) endDay() {
 }
 
 func TestSession_isRenewedWhenItsTokenHasEnded(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	logins := func() (n int) {
 		for _, c := range h.server.Log() {
-			if c.Route != isbasitest.RouteProducts {
+			if c.Route != sandbox.RouteProducts {
 				n++
 			}
 		}
@@ -269,24 +269,24 @@ func TestSession_isRenewedWhenItsTokenHasEnded(t *testing.T) {
 		t.Errorf("without a token: %v", err)
 	}
 	h.endDay()
-	h.server.Change(func(o *isbasitest.Options) { o.Users[0].Password = "değişti" })
+	h.server.Change(func(o *sandbox.Options) { o.Users[0].Password = "değişti" })
 	if _, err := h.Test(t.Context()); domain.KindOf(err) != domain.KindWrongPassword {
 		t.Errorf("the password is another one now: %v", err)
 	}
-	h.server.Change(func(o *isbasitest.Options) { o.Users[0].Password = isbasitest.DemoPassword })
+	h.server.Change(func(o *sandbox.Options) { o.Users[0].Password = sandbox.DemoPassword })
 	everyRead(t, "renewing", func(ctx context.Context) (bool, error) {
 		h.endDay()
 		conn, err := h.Test(ctx)
 		return conn.Authorised, err
 	})
-	h.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultStatus, Route: isbasitest.RouteProducts, Status: 403})
+	h.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteProducts, Status: 403})
 	if _, err := h.Test(t.Context()); err == nil {
 		t.Error("a refused question is no error")
 	}
 }
 
 func TestSession_withoutAKeyringEndsWithTheProgram(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	h.vault.lock(1)
 	in, err := h.Authorise(t.Context(), account(), domain.Browser{})
 	if err != nil {
@@ -299,7 +299,7 @@ func TestSession_withoutAKeyringEndsWithTheProgram(t *testing.T) {
 	if err != nil || !conn.Authorised || !conn.SessionOnly || conn.KeyTail == "" {
 		t.Errorf("%+v, %v", conn, err)
 	}
-	if raw, err := os.ReadFile(filepath.Join(h.dir, "logs", "sopyo.log")); err != nil || !strings.Contains(string(raw), "keyring") || strings.Contains(string(raw), isbasitest.DemoPassword) {
+	if raw, err := os.ReadFile(filepath.Join(h.dir, "logs", "sopyo.log")); err != nil || !strings.Contains(string(raw), "keyring") || strings.Contains(string(raw), sandbox.DemoPassword) {
 		t.Errorf("the log: %v", err)
 	}
 	if _, err := h.Test(t.Context()); err != nil {
@@ -307,7 +307,7 @@ func TestSession_withoutAKeyringEndsWithTheProgram(t *testing.T) {
 	}
 	h.nextSitting()
 	conn, err = h.Connection(t.Context())
-	if domain.KindOf(err) != domain.KindKeyring || conn.Authorised || conn.UserName != isbasitest.DemoUser {
+	if domain.KindOf(err) != domain.KindKeyring || conn.Authorised || conn.UserName != sandbox.DemoUser {
 		t.Errorf("the next sitting: %+v, %v", conn, err)
 	}
 	h.vault.lock(0)
@@ -324,7 +324,7 @@ func TestSession_withoutAKeyringEndsWithTheProgram(t *testing.T) {
 }
 
 func TestForget_leavesTheCatalogueAndNoSecret(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	h.stock()
 	was := h.products()
 	h.vault.lock(1)
@@ -382,7 +382,7 @@ func TestForget_leavesTheCatalogueAndNoSecret(t *testing.T) {
 
 // A keyring that fails at its n-th call, every n: the person is told, or the session is kept in memory.
 func TestKeyring_failingAnywhereIsNeverHidden(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	sessions := 0
 	for n := 1; ; n++ {
 		h.vault.lock(0)
@@ -415,7 +415,7 @@ func TestKeyring_failingAnywhereIsNeverHidden(t *testing.T) {
 
 func TestUsage_belongsToTheKeyAndIsNotTakenFromAnotherOne(t *testing.T) {
 	const second = "ikinci-anahtar"
-	h := newHouse(t, isbasitest.Options{APIKeys: []string{isbasitest.DemoKey, second}}).signIn()
+	h := newHouse(t, sandbox.Options{APIKeys: []string{sandbox.DemoKey, second}}).signIn()
 	if _, err := h.Test(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -503,7 +503,7 @@ func TestUsage_belongsToTheKeyAndIsNotTakenFromAnotherOne(t *testing.T) {
 
 // The company that was signed in elsewhere is known by its key's ledger before it has opened its session.
 func TestLedger_ofAKnownKeyIsOpenedWithTheCompany(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	if _, err := h.Test(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -516,13 +516,13 @@ func TestLedger_ofAKnownKeyIsOpenedWithTheCompany(t *testing.T) {
 }
 
 func TestSession_isLoadedOnceAndCutOffItIsLoadedLater(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	h.nextSitting()
 	if err := h.loadSession(t.Context()); err != nil {
 		t.Fatal(err)
 	}
 	s, ok := h.client.Load().Session()
-	if !ok || s.BaseURL != h.server.URL() || s.TenantID != isbasitest.DemoTenant || s.Environment != domain.EnvironmentLive || s.UserName != isbasitest.DemoUser {
+	if !ok || s.BaseURL != h.server.URL() || s.TenantID != sandbox.DemoTenant || s.Environment != domain.EnvironmentLive || s.UserName != sandbox.DemoUser {
 		t.Errorf("%+v", s)
 	}
 	// A token that was too long for the keyring, or is gone: whose firm it is stands in the company's file.
@@ -531,7 +531,7 @@ func TestSession_isLoadedOnceAndCutOffItIsLoadedLater(t *testing.T) {
 	if err := h.loadSession(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if s, ok := h.client.Load().Session(); !ok || s.TenantID != isbasitest.DemoTenant || s.BaseURL != h.server.URL() || !s.Token.Empty() {
+	if s, ok := h.client.Load().Session(); !ok || s.TenantID != sandbox.DemoTenant || s.BaseURL != h.server.URL() || !s.Token.Empty() {
 		t.Errorf("without its token: %+v", s)
 	}
 	calls := h.vault.calls

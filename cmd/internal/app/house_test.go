@@ -18,7 +18,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/files"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
@@ -85,13 +85,13 @@ type house struct {
 	home   string
 	dir    string
 	vault  *vault
-	server *isbasitest.Server
+	server *sandbox.Server
 	app    *App
 	*Company
 }
 
 // newHouse makes one whose company is called "Ğış & Oğlu" and is not signed in.
-func newHouse(t *testing.T, o isbasitest.Options) *house {
+func newHouse(t *testing.T, o sandbox.Options) *house {
 	t.Helper()
 	h := &house{t: t, home: t.TempDir(), vault: &vault{held: map[string]string{}}}
 	t.Setenv("HOME", h.home)
@@ -99,9 +99,9 @@ func newHouse(t *testing.T, o isbasitest.Options) *house {
 	if o.Products == nil {
 		o.Products = shelf()
 	}
-	o.Firms, o.Invoices, o.Orders, o.Plain = []isbasitest.Firm{}, []isbasitest.Invoice{}, []isbasitest.Order{}, true
+	o.Firms, o.Invoices, o.Orders, o.Plain = []sandbox.Firm{}, []sandbox.Invoice{}, []sandbox.Order{}, true
 	var err error
-	if h.server, err = isbasitest.New(o); err != nil {
+	if h.server, err = sandbox.New(o); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = h.server.Close() })
@@ -146,8 +146,8 @@ func (h *house) nextSitting() {
 
 func account() domain.Credentials {
 	return domain.Credentials{
-		Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(isbasitest.DemoKey),
-		UserName: isbasitest.DemoUser, Password: domain.NewSecret(isbasitest.DemoPassword),
+		Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(sandbox.DemoKey),
+		UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
 	}
 }
 
@@ -165,14 +165,14 @@ func (h *house) signIn() *house {
 
 // shelf are İşbaşı's products: 11 has the barcode of catalogue product A, 12 the code of B, 13 has no
 // partner and a box, 14 is passive, 15 is priced 0 and oversold and has the code of C.
-func shelf() []isbasitest.Product {
+func shelf() []sandbox.Product {
 	at := domaintest.Moment
-	return []isbasitest.Product{
+	return []sandbox.Product{
 		{ID: 11, Code: "R-11", Barcode: domaintest.GTIN13(901), Name: "Uzak bir", Unit: "Adet", Brand: "Marka bir", Price: number("11.11"), Stock: number("111"), VATRate: number("1"), Currency: "TL", ModifiedAt: at},
 		{ID: 12, Code: "B-0012", Name: "Uzak iki", Unit: "Kg", Brand: "Marka iki", Price: number("22.22"), Stock: number("222"), VATRate: number("10"), Currency: "TL", ModifiedAt: at.Add(time.Hour)},
 		{
 			ID: 13, Code: "R-13", Barcode: domaintest.GTIN13(903), Name: "Uzak üç", Unit: "Adet", Brand: "Marka üç", Price: number("33.33"), Stock: number("333"), VATRate: number("20"), Currency: "TL", ModifiedAt: at.Add(2 * time.Hour),
-			Boxes: []isbasitest.Box{{Name: "Koli", Barcode: domaintest.GTIN13(904), Pieces: 6}},
+			Boxes: []sandbox.Box{{Name: "Koli", Barcode: domaintest.GTIN13(904), Pieces: 6}},
 		},
 		{ID: 14, Code: "R-14", Name: "Uzak dört", Unit: "Adet", Passive: true, Price: number("44.44"), Stock: number("4"), Currency: "TL", ModifiedAt: at},
 		{ID: 15, Code: "C-0015", Name: "Uzak beş", Unit: "Adet", Price: number("0"), Stock: number("-5"), Currency: "TL", ModifiedAt: at},

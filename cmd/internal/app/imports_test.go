@@ -102,7 +102,7 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/sqlite", module + "storage/isbasi", true},
 		{"storage/sqlite", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "gui", true},
-		{"storage/isbasi/isbasitest", module + "storage/isbasi", false},
+		{"storage/isbasi/sandbox", module + "storage/isbasi", false},
 		{"gui", "fyne.io/fyne/v2/app", true},
 		{"gui", "fyne.io/fyne/v2/widget", false},
 		{"gui", module + "storage/sqlite", true},

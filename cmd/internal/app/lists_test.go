@@ -21,7 +21,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/files"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 func inWords(t *testing.T, lang string) *assets.Text {
@@ -75,7 +75,7 @@ func wantSheet(t *testing.T, what, path string, want []string) {
 }
 
 func TestExports_holdWhatTheirListsHold(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	known := h.stock()
 	first := h.transferred(func(o *transfer.Options) { o.TakeBrand = true })
 	if _, err := h.Decide(t.Context(), first.ID, []transfer.Decision{{Kind: transfer.DecidePair, Remote: "13", Product: known["D"].ID}}); err != nil {
@@ -238,8 +238,8 @@ func once[T any](t *testing.T, rows iter.Seq2[T, error], name func(T) string, wa
 
 // Lists of more than one page in memory leave whole, each row once.
 func TestExport_ofManyPagesHoldsEveryRowOnce(t *testing.T) {
-	far := isbasitest.Products(exportPage+1, 5)
-	h := newHouse(t, isbasitest.Options{Products: far}).signIn()
+	far := sandbox.Products(exportPage+1, 5)
+	h := newHouse(t, sandbox.Options{Products: far}).signIn()
 	run := h.transferred(func(o *transfer.Options) { o.IncludePassive = true })
 	once(t, h.exportRows(t.Context(), inWords(t, "tr"), transfer.Query{RunID: run.ID}), func(c []files.Cell) string { return c[0].Text }, len(far))
 }

@@ -25,7 +25,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/report/smtptest"
 )
 
@@ -108,7 +108,7 @@ func parts(t *testing.T, raw string) (stdmail.Header, map[string]string) {
 }
 
 func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	got, held, err := h.MailSettings(t.Context())
 	if err != nil || held || got != mail.DefaultSettings() {
 		t.Errorf("before any: %+v, %v, %v", got, held, err)
@@ -218,7 +218,7 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 }
 
 func TestTestMail_saysToWhomAndWhatTheServerSaid(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	s, settings := office(t, smtptest.Options{User: "rapor", Password: "parola"})
 	secret := domain.NewSecret("parola")
 	for _, tt := range []struct{ to, lang, want string }{{"", "en", "rapor@example.com"}, {" ali@example.com ", "tr", "ali@example.com"}, {"ali@example.com", "", "ali@example.com"}} {
@@ -303,7 +303,7 @@ func reported(t *testing.T, change ...func(*transfer.Options)) (*house, transfer
 	t.Helper()
 	products := shelf()
 	products[2].Name = "Sahibi 12345678950"
-	h := newHouse(t, isbasitest.Options{Products: products}).signIn()
+	h := newHouse(t, sandbox.Options{Products: products}).signIn()
 	h.stock()
 	run := h.transferred(change...)
 	if err := h.SaveReports(t.Context()); err != nil {
@@ -894,7 +894,7 @@ func TestReport_goesToThePersonsDocumentsUnlessAFolderWasNamed(t *testing.T) {
 }
 
 func TestReport_thatCannotBeSavedNeverFailsTheTransferAndIsTriedAgain(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	h.stock()
 	reports := filepath.Join(h.dir, "reports")
 	writeFile(t, reports, "x")

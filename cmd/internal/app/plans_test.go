@@ -14,7 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/files"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // planned makes a preview that nobody has confirmed.
@@ -46,7 +46,7 @@ func document(t *testing.T, path string) (transfer.Document, []transfer.PlanRow,
 }
 
 func TestPlan_isSavedWholeAndCarriedOutInTheNextSitting(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{TenantName: "Deneme Ticaret"}).signIn()
+	h := newHouse(t, sandbox.Options{TenantName: "Deneme Ticaret"}).signIn()
 	known := h.stock()
 	run := h.planned(func(o *transfer.Options) {
 		o.TakeBrand, o.TakeVAT, o.Unmatched = true, true, transfer.UnmatchedDraft
@@ -60,7 +60,7 @@ func TestPlan_isSavedWholeAndCarriedOutInTheNextSitting(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := transfer.Document{Company: h.Info.ID, Name: h.Info.Name, TenantID: isbasitest.DemoTenant, Firm: conn.FirmName, Plan: plan}
+	want := transfer.Document{Company: h.Info.ID, Name: h.Info.Name, TenantID: sandbox.DemoTenant, Firm: conn.FirmName, Plan: plan}
 	if want.Firm == "" {
 		t.Error("the firm has no name")
 	}
@@ -142,7 +142,7 @@ func TestPlan_isSavedWholeAndCarriedOutInTheNextSitting(t *testing.T) {
 		t.Fatalf("%v, %v", job, err)
 	}
 	done := h.done(job)
-	if done.State != transfer.StateDone || done.ID != run.ID || done.Options != run.Options || h.server.Count(isbasitest.RouteProducts) != 1 {
+	if done.State != transfer.StateDone || done.ID != run.ID || done.Options != run.Options || h.server.Count(sandbox.RouteProducts) != 1 {
 		t.Errorf("%+v", done)
 	}
 	far := shelf()
@@ -165,7 +165,7 @@ func TestPlan_isSavedWholeAndCarriedOutInTheNextSitting(t *testing.T) {
 }
 
 func TestFromPlan_refusesWhatIsNotThisFirmsOrTooOld(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	path := filepath.Join(h.home, "plan.json")
 	_, err := h.FromPlan(t.Context(), path, false)
 	wantKind(t, "nobody signed in", err, domain.KindNeedsSignIn, "", "")
@@ -225,7 +225,7 @@ func TestFromPlan_refusesWhatIsNotThisFirmsOrTooOld(t *testing.T) {
 // The plan of another machine, or of a company that was removed: its rows come from the file, whatever
 // number its run had there.
 func TestFromPlan_ofAnotherMachineTakesItsRows(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	h.stock()
 	run := h.planned(func(o *transfer.Options) { o.TakeName = true })
 	path, err := h.WritePlan(t.Context(), run.ID, filepath.Join(h.home, "plan.json"))
@@ -247,7 +247,7 @@ func TestFromPlan_ofAnotherMachineTakesItsRows(t *testing.T) {
 	if other.ID != run.ID {
 		t.Fatalf("run %d, want %d", other.ID, run.ID)
 	}
-	read := h.server.Count(isbasitest.RouteProducts)
+	read := h.server.Count(sandbox.RouteProducts)
 	job, err := h.FromPlan(t.Context(), path, false)
 	if err != nil || job.Snapshot().ID == other.ID {
 		t.Fatalf("%v, %v", job, err)
@@ -256,7 +256,7 @@ func TestFromPlan_ofAnotherMachineTakesItsRows(t *testing.T) {
 		t.Errorf("taken in twice: %v, %v", again, err)
 	}
 	done := h.done(job)
-	if done.State != transfer.StateDone || !done.Options.TakeName || done.Counters.Read != len(rows) || h.server.Count(isbasitest.RouteProducts) != read {
+	if done.State != transfer.StateDone || !done.Options.TakeName || done.Counters.Read != len(rows) || h.server.Count(sandbox.RouteProducts) != read {
 		t.Errorf("%+v", done)
 	}
 	got := h.rows(done.ID)
@@ -275,7 +275,7 @@ func TestFromPlan_ofAnotherMachineTakesItsRows(t *testing.T) {
 }
 
 func TestRetry_triesTheFailedRowsAgain(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	if job, err := h.Retry(t.Context()); job != nil || err != nil {
 		t.Errorf("before any transfer: %v, %v", job, err)
 	}
@@ -338,7 +338,7 @@ func TestRetry_triesTheFailedRowsAgain(t *testing.T) {
 
 // A preview of yesterday is asked about before it is carried out, and is not offered by itself.
 func TestPlanned_offersWhatWasReadLately(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	h.stock()
 	run := h.planned()
 	for _, tt := range []struct {
@@ -368,7 +368,7 @@ func soonOf[T any](t *testing.T, c <-chan T) (got T) {
 }
 
 func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	beta := named(t, h.app, "Beta")
 	first := queue{machine: h.app.Machine, dir: h.dir, company: h.Info.ID}
 	second := queue{machine: h.app.Machine, dir: h.dir, company: beta.ID}

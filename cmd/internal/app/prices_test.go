@@ -15,7 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // rule is the n-th valid rule in which every field differs.
@@ -30,7 +30,7 @@ func rule(n int) pricing.Rule {
 // without one, without a currency, without a price, with guards, and one that is not on sale.
 func priced(t *testing.T) (*house, map[string]domain.Product) {
 	t.Helper()
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	var all []domain.Product
 	for i, p := range []domain.Product{
 		{Name: "Lira", Price: number("100"), Currency: domain.TRY},

@@ -19,14 +19,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // kept is what a file cannot say of a product.
 var kept = []string{"ID", "State", "Revision", "UpdatedAt"}
 
 func TestProduct_comesBackWholeFromAFileWeWrote(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	h.stock()
 	was := h.products()
 	for _, ending := range []string{"csv", "xlsx"} {
@@ -69,7 +69,7 @@ func TestProduct_comesBackWholeFromAFileWeWrote(t *testing.T) {
 }
 
 func TestImportFile_saysWhatItTookAndWhatItCouldNot(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	path := filepath.Join(h.home, "liste.csv")
 	writeFile(t, path, "alfa;beta;gama\nK-1;Bir;12,50\n;;5,00\nK-2;İki;on\n")
 	_, err := h.ImportFile(t.Context(), path, nil, &listing.Count{})
@@ -135,7 +135,7 @@ func TestImportFile_saysWhatItTookAndWhatItCouldNot(t *testing.T) {
 }
 
 // taken is what a transfer of these choices makes of a partner, by the words of the rules.
-func taken(p domain.Product, remote isbasitest.Product, o transfer.Options) domain.Product {
+func taken(p domain.Product, remote sandbox.Product, o transfer.Options) domain.Product {
 	if remote.Price.Decimal.IsPositive() {
 		p.Price = remote.Price
 	}
@@ -153,7 +153,7 @@ func taken(p domain.Product, remote isbasitest.Product, o transfer.Options) doma
 }
 
 func TestTransfer_eachSwitchCarriesItsFieldAndTheUndoPutsAllBack(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	known := h.stock()
 	was := h.products()
 	far := shelf()
@@ -245,7 +245,7 @@ func TestTransfer_eachSwitchCarriesItsFieldAndTheUndoPutsAllBack(t *testing.T) {
 }
 
 func TestDecisions_carryTheProductAndAreTakenBack(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	known := h.stock()
 	run := h.transferred()
 	was, rows := h.products(), h.rows(run.ID)
@@ -263,7 +263,7 @@ func TestDecisions_carryTheProductAndAreTakenBack(t *testing.T) {
 	if s.BoundTo != "" || !slices.Equal(s.Why, []transfer.SuggestedBy{transfer.ByOtherUnit}) || choices.Row.Remote.ID != "13" {
 		t.Errorf("%+v", choices)
 	}
-	if n := h.server.Count(isbasitest.RouteProduct); n != 1 {
+	if n := h.server.Count(sandbox.RouteProduct); n != 1 {
 		t.Errorf("%d reads for one product", n)
 	}
 	if none, err := h.OtherUnits(t.Context(), run.ID, "11", 5); err != nil || len(none.Suggestions) == 0 || none.Suggestions[0].Product.ID != known["A"].ID {
@@ -330,7 +330,7 @@ func TestDecisions_carryTheProductAndAreTakenBack(t *testing.T) {
 	if _, err := h.OtherUnits(t.Context(), run.ID, "99", 5); domain.KindOf(err) != domain.KindNotFound {
 		t.Errorf("%v", err)
 	}
-	h.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultStatus, Route: isbasitest.RouteProduct, Status: 403})
+	h.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteProduct, Status: 403})
 	if _, err := h.OtherUnits(t.Context(), run.ID, "13", 5); domain.KindOf(err) != domain.KindForbidden {
 		t.Errorf("İşbaşı refuses: %v", err)
 	}
@@ -346,7 +346,7 @@ func TestDecisions_carryTheProductAndAreTakenBack(t *testing.T) {
 }
 
 func TestUndo_ofAnInterruptedTransferTakesItsPlaceInTheLineAway(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	h.stock()
 	was := h.products()
 	run := h.transferred(func(o *transfer.Options) { o.Limit = 2 })
@@ -380,10 +380,10 @@ func TestUndo_ofAnInterruptedTransferTakesItsPlaceInTheLineAway(t *testing.T) {
 }
 
 func TestUndo_waitsForTheTransferThatIsAtWork(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	h.stock()
 	before := h.transferred()
-	h.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultDelay, Route: isbasitest.RouteProducts, Delay: time.Hour})
+	h.server.Fault(sandbox.Fault{Kind: sandbox.FaultDelay, Route: sandbox.RouteProducts, Delay: time.Hour})
 	work := h.Desk.Run(h.begin())
 	until(t, "it reads", func() bool {
 		return work.Job.Snapshot().ID != 0 && work.Job.Snapshot().State == transfer.StatePreparing
@@ -415,7 +415,7 @@ func until(t *testing.T, what string, ok func() bool) {
 }
 
 func TestTransfer_goesOnInTheNextSitting(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{}).signIn()
+	h := newHouse(t, sandbox.Options{}).signIn()
 	known := h.stock()
 	if job, err := h.Resume(t.Context()); err != nil || job != nil {
 		t.Errorf("nothing to go on with, yet %v, %v", job, err)
@@ -429,7 +429,7 @@ func TestTransfer_goesOnInTheNextSitting(t *testing.T) {
 	}
 	// The limit was for the first sitting's try; all is written now, and İşbaşı is not asked again.
 	last := h.done(job)
-	if last.State != transfer.StateDone || last.APIReads != 1 || h.server.Count(isbasitest.RouteProducts) != 1 {
+	if last.State != transfer.StateDone || last.APIReads != 1 || h.server.Count(sandbox.RouteProducts) != 1 {
 		t.Errorf("%+v", last)
 	}
 	if p := h.products()["Uzak bir"]; p.ID != known["A"].ID || p.Brand != "Marka bir" {
@@ -450,7 +450,7 @@ func TestTransfer_goesOnInTheNextSitting(t *testing.T) {
 }
 
 func TestNew_refusesWhatCannotBeginAndSaysWhy(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	o := transfer.DefaultOptions(domain.TRY)
 	_, err := h.New(t.Context(), o)
 	wantKind(t, "nobody signed in", err, domain.KindNeedsSignIn, "", "")
@@ -495,7 +495,7 @@ func TestNew_refusesWhatCannotBeginAndSaysWhy(t *testing.T) {
 }
 
 func TestDoctor_mendsAndTakesBackAndListsWhatItFound(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{})
+	h := newHouse(t, sandbox.Options{})
 	bad := []string{"36000291452", "8,69E+12", "96385070"} // a zero lost, rounded, a wrong check digit
 	var all []domain.Product
 	for i, b := range bad {

@@ -10,11 +10,11 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // imported runs one whole import against server and gives its run, and what the ledger says at the end.
-func imported(t *testing.T, server *isbasitest.Server) (transfer.Run, int, int) {
+func imported(t *testing.T, server *sandbox.Server) (transfer.Run, int, int) {
 	t.Helper()
 	ctx := t.Context()
 	a, err := app.Open(ctx, app.Options{
@@ -33,8 +33,8 @@ func imported(t *testing.T, server *isbasitest.Server) (transfer.Run, int, int) 
 		t.Fatal(err)
 	}
 	in, err := c.Authorise(ctx, domain.Credentials{
-		Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(isbasitest.DemoKey),
-		UserName: isbasitest.DemoUser, Password: domain.NewSecret(isbasitest.DemoPassword),
+		Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(sandbox.DemoKey),
+		UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
 	}, domain.Browser{})
 	if err == nil {
 		err = c.Confirm(ctx, in, true)
@@ -72,38 +72,38 @@ func imported(t *testing.T, server *isbasitest.Server) (transfer.Run, int, int) 
 
 func TestImport_throughAFaultStormEndsAsWithoutIt(t *testing.T) {
 	keyring.MockInit()
-	products := isbasitest.Products(5_200, 9)
+	products := sandbox.Products(5_200, 9)
 	var runs []transfer.Run
-	for name, faults := range map[string][]isbasitest.Fault{
+	for name, faults := range map[string][]sandbox.Fault{
 		"calm": nil,
 		"storm": {
-			{Kind: isbasitest.FaultHTML, Status: 503, Route: isbasitest.RouteProducts, Every: 10},
-			{Kind: isbasitest.FaultCut, Route: isbasitest.RouteProducts, Every: 19}, // 5 %, seldom together with the 503
-			{Kind: isbasitest.FaultToken, Route: isbasitest.RouteProducts, Every: 50},
+			{Kind: sandbox.FaultHTML, Status: 503, Route: sandbox.RouteProducts, Every: 10},
+			{Kind: sandbox.FaultCut, Route: sandbox.RouteProducts, Every: 19}, // 5 %, seldom together with the 503
+			{Kind: sandbox.FaultToken, Route: sandbox.RouteProducts, Every: 50},
 		},
 	} {
-		server, err := isbasitest.New(isbasitest.Options{Products: products, Faults: faults})
+		server, err := sandbox.New(sandbox.Options{Products: products, Faults: faults})
 		if err != nil {
 			t.Fatal(err)
 		}
 		defer func() { _ = server.Close() }()
 		run, reads, signIns := imported(t, server)
 		runs = append(runs, run)
-		seen := map[isbasitest.FaultKind]int{}
+		seen := map[sandbox.FaultKind]int{}
 		logins := 0
 		for _, call := range server.Log() {
 			for _, f := range call.Faults {
 				seen[f]++
 			}
-			if call.Route != isbasitest.RouteProducts {
+			if call.Route != sandbox.RouteProducts {
 				logins++
 			}
 		}
-		sent := server.Count(isbasitest.RouteProducts)
+		sent := server.Count(sandbox.RouteProducts)
 		if reads != sent || signIns != logins || run.APIReads != sent {
 			t.Errorf("%s: the ledger says %d reads and %d sign-ins, the run %d reads; sent were %d and %d", name, reads, signIns, run.APIReads, sent, logins)
 		}
-		if name == "storm" && (sent < 60 || seen[isbasitest.FaultHTML] < 6 || seen[isbasitest.FaultCut] < 3 || seen[isbasitest.FaultToken] < 1) {
+		if name == "storm" && (sent < 60 || seen[sandbox.FaultHTML] < 6 || seen[sandbox.FaultCut] < 3 || seen[sandbox.FaultToken] < 1) {
 			t.Errorf("that was no storm: %d calls, %v", sent, seen)
 		}
 		if name == "calm" && sent != 52 {

@@ -13,14 +13,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // street is a machine with two companies, each with an İşbaşı firm of 700 products, and the pen by which
 // one transfer at a time writes.
 type street struct {
 	t      *testing.T
-	server *isbasitest.Server
+	server *sandbox.Server
 	dir    string
 	app    *app.App
 	shop   *app.Workshop
@@ -32,8 +32,8 @@ func newStreet(t *testing.T) *street {
 	t.Helper()
 	keyring.MockInit()
 	keys := []string{"anahtar-1", "anahtar-2"}
-	server, err := isbasitest.New(isbasitest.Options{
-		Products: isbasitest.Products(700, 3), APIKeys: keys, Tenants: map[string]string{keys[1]: "7b0e0c0e-0000-4000-8000-000000000002"},
+	server, err := sandbox.New(sandbox.Options{
+		Products: sandbox.Products(700, 3), APIKeys: keys, Tenants: map[string]string{keys[1]: "7b0e0c0e-0000-4000-8000-000000000002"},
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -50,7 +50,7 @@ func newStreet(t *testing.T) *street {
 		c := s.open(i)
 		in, err := c.Authorise(t.Context(), domain.Credentials{
 			Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(keys[i]),
-			UserName: isbasitest.DemoUser, Password: domain.NewSecret(isbasitest.DemoPassword),
+			UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
 		}, domain.Browser{})
 		if err == nil {
 			err = c.Confirm(t.Context(), in, true)
@@ -205,7 +205,7 @@ func TestWorkshop_goesOnWithEveryInterruptedTransfer(t *testing.T) {
 			t.Errorf("%s: %s", s.infos[i].Name, got)
 		}
 	}
-	if n := s.server.Count(isbasitest.RouteProducts); n != 14 {
+	if n := s.server.Count(sandbox.RouteProducts); n != 14 {
 		t.Errorf("%d reads; what was read is not read again", n)
 	}
 }
@@ -274,9 +274,9 @@ func TestWorkshop_stopIsHeardWhileWaiting(t *testing.T) {
 
 // Durdur in the middle of a call that never answers, and of a pause İşbaşı asked for.
 func TestWorkshop_stopIsHeardInTheMiddleOfACall(t *testing.T) {
-	for name, fault := range map[string]isbasitest.Fault{
-		"slow call":   {Kind: isbasitest.FaultDelay, Route: isbasitest.RouteProducts, Page: 3, Delay: time.Hour},
-		"Retry-After": {Kind: isbasitest.FaultRate, Route: isbasitest.RouteProducts, Page: 3, RetryAfter: 50 * time.Second},
+	for name, fault := range map[string]sandbox.Fault{
+		"slow call":   {Kind: sandbox.FaultDelay, Route: sandbox.RouteProducts, Page: 3, Delay: time.Hour},
+		"Retry-After": {Kind: sandbox.FaultRate, Route: sandbox.RouteProducts, Page: 3, RetryAfter: 50 * time.Second},
 	} {
 		t.Run(name, func(t *testing.T) {
 			s := newStreet(t)
@@ -382,7 +382,7 @@ func TestWorkshop_takesAwayPlacesThatAreLeftOver(t *testing.T) {
 // A closed integration is left alone; one that waits for a connection is not at rest.
 func TestWorkshop_leavesAClosedIntegrationAloneAndWaitsForALostConnection(t *testing.T) {
 	s := newStreet(t)
-	s.server.Fault(isbasitest.Fault{Kind: isbasitest.FaultHTML, Status: 503, Route: isbasitest.RouteProducts})
+	s.server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Status: 503, Route: sandbox.RouteProducts})
 	job := s.begin(0)
 	c := s.open(0)
 	until(t, "it is paused", func() bool { return c.Desk.Work() == nil && job.Snapshot().State == transfer.StatePaused })

@@ -1,0 +1,205 @@
+package sandbox
+
+import (
+	"crypto/rand"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// simpleInvoice is the body of integrationInvoices, as far as the stand-in understands it
+// (isbasi-api.md §6.1).
+type simpleInvoice struct {
+	InvoiceID    recordID            `json:"invoiceId"`
+	Customer     *simpleCustomer     `json:"customer"`
+	Date         string              `json:"invoiceDate"`
+	Currency     string              `json:"currency"`
+	ExchangeRate decimal.NullDecimal `json:"exchangeRate"`
+	VATIncluded  bool                `json:"vatIncluded"`
+	Description  string              `json:"description"`
+	CategoryName string              `json:"categoryName"`
+	Government   struct {
+		Kind    int `json:"invoiceTypeForEinvoice"`
+		Profile int `json:"eInvoiceProfile"`
+	} `json:"eGovernmentInvoice"`
+	Lines []simpleLine `json:"salesInvoiceDetails"`
+}
+
+type simpleCustomer struct {
+	Code       string `json:"code"`
+	Name       string `json:"name"`
+	FirstName  string `json:"firstName"`
+	LastName   string `json:"lastName"`
+	Person     bool   `json:"isPerson"`
+	TaxNumber  string `json:"tcknVkn"`
+	TaxOffice  string `json:"taxOffice"`
+	Country    string `json:"country"`
+	City       string `json:"city"`
+	District   string `json:"district"`
+	Address    string `json:"address"`
+	PostalCode string `json:"postalCode"`
+	Email      string `json:"email"`
+}
+
+type simpleLine struct {
+	Quantity      decimal.NullDecimal `json:"quantity"`
+	Price         decimal.NullDecimal `json:"price"`
+	TaxRate       decimal.NullDecimal `json:"taxRate"`
+	Name          string              `json:"name"`
+	Description   string              `json:"description"`
+	DiscountRate  decimal.NullDecimal `json:"discountRate"`
+	DiscountValue decimal.NullDecimal `json:"discountValue"`
+	Product       *simpleProduct      `json:"productDetail"`
+}
+
+type simpleProduct struct {
+	Code        string              `json:"itemCode"`
+	Type        int                 `json:"itemType"`
+	Name        string              `json:"name"`
+	VAT         decimal.NullDecimal `json:"vat"`
+	Unit        string              `json:"unit"`
+	Withholding struct {
+		RateText string `json:"rateText"`
+	} `json:"withholding"`
+}
+
+// saveDraft makes a draft of a sales invoice (invoiceId 0), or writes one anew. A customer or product
+// that matches no card gets one.
+func (s *Server) saveDraft(c *call) answer {
+	var in simpleInvoice
+	if c.read(&in) != nil {
+		return s.unreadable(c)
+	}
+	if in.lacksObjects() {
+		return s.refuse(c, http.StatusInternalServerError, http.StatusInternalServerError, "Beklenmeyen bir hata oluştu.")
+	}
+	if wrong := in.check(s.o.PostalCodeOptional); len(wrong) > 0 {
+		return s.invalid(c, wrong)
+	}
+	date, err := parseDate(in.Date)
+	if err != nil {
+		return s.invalid(c, []string{"Fatura tarihi geçersiz."})
+	}
+	var old *Invoice
+	if in.InvoiceID != 0 {
+		old = s.invoice(int64(in.InvoiceID))
+		switch {
+		case old == nil:
+			return s.gone(c)
+		case old.Status != StatusDraft || old.Cancelled:
+			return s.refuse(c, http.StatusConflict, http.StatusConflict, "Fatura taslak durumunda değil.")
+		}
+	}
+	kind := s.documentKind(&in)
+	if last := s.latest(kind, int64(in.InvoiceID)); date.Before(last.Truncate(time.Minute)) {
+		return s.invalid(c, []string{
+			"Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi :" + last.In(turkey()).Format("02-01-2006 15:04"),
+		})
+	}
+	if old == nil {
+		old = s.newInvoice(date)
+	}
+	s.fill(old, &in, kind, date)
+	return s.ok(c, map[string]any{"invoiceId": old.ID, "uuid": old.UUID, "no": old.Number})
+}
+
+// lacksObjects tells whether an object within is missing: the real one answers HTTP 500 then.
+func (in *simpleInvoice) lacksObjects() bool {
+	for _, l := range in.Lines {
+		if l.Product == nil {
+			return true
+		}
+	}
+	return in.Customer == nil
+}
+
+// check gives a message for each rule that is broken.
+func (in *simpleInvoice) check(postalCodeOptional bool) []string {
+	var wrong []string
+	demand := func(value, message string) {
+		if strings.TrimSpace(value) == "" {
+			wrong = append(wrong, message)
+		}
+	}
+	c := in.Customer
+	if c.Person {
+		demand(c.FirstName, "Ad zorunludur.")
+		demand(c.LastName, "Soyad zorunludur.")
+	} else {
+		demand(c.Name, "Unvan zorunludur.")
+	}
+	demand(c.TaxNumber, "TCKN/VKN zorunludur.")
+	demand(c.Country, "Ülke zorunludur.")
+	demand(c.City, "Şehir zorunludur.")
+	demand(c.District, "İlçe zorunludur.")
+	demand(c.Address, "Adres zorunludur.")
+	if !postalCodeOptional {
+		demand(c.PostalCode, "Posta kodu zorunludur.")
+	}
+	demand(in.Date, "Fatura tarihi zorunludur.")
+	demand(in.Currency, "Döviz türü zorunludur.")
+	if local(in.Currency) != "TL" && !in.ExchangeRate.Decimal.IsPositive() {
+		wrong = append(wrong, "Döviz kuru zorunludur.")
+	}
+	if len(in.Lines) == 0 {
+		wrong = append(wrong, "Fatura satırı zorunludur.")
+	}
+	for _, l := range in.Lines {
+		demand(l.Name, "Satır adı zorunludur.")
+		demand(l.Product.Code, "Ürün kodu zorunludur.")
+		if !l.Quantity.Decimal.IsPositive() || !l.Price.Valid || !l.TaxRate.Valid {
+			wrong = append(wrong, "Miktar, fiyat ve KDV oranı zorunludur.")
+		}
+	}
+	return wrong
+}
+
+// documentKind is what becomes of the invoice by itself: e-Fatura for its users, else e-Arşiv
+// (isbasi-api.md §6.2).
+func (s *Server) documentKind(in *simpleInvoice) int {
+	switch {
+	case s.registered(in.Customer.TaxNumber):
+		return KindEInvoice
+	case in.Government.Kind == KindInternet:
+		return KindInternet
+	default:
+		return KindEArchive
+	}
+}
+
+// latest is the date of the last sales invoice of a kind but one, drafts included; zero without any.
+func (s *Server) latest(kind int, but int64) time.Time {
+	var last time.Time
+	for i := range s.invoices.rows {
+		v := &s.invoices.rows[i]
+		if v.kind() == kind && v.form() == InvoiceSale && !v.Cancelled && v.ID != but && v.Date.After(last) {
+			last = v.Date
+		}
+	}
+	return last
+}
+
+// newInvoice adds an empty draft with its numbers.
+func (s *Server) newInvoice(date time.Time) *Invoice {
+	v := Invoice{ID: s.invoices.next(func(v *Invoice) int64 { return v.ID }), Type: InvoiceSale}
+	var random [16]byte
+	_, _ = rand.Read(random[:]) // never fails
+	v.UUID = ettn(random)
+	v.Number = invoiceNumber(date, v.ID)
+	s.invoices.add(v)
+	return &s.invoices.rows[len(s.invoices.rows)-1]
+}
+
+func invoiceNumber(date time.Time, id int64) string {
+	return fmt.Sprintf("ISB%d%09d", date.In(turkey()).Year(), id)
+}
+
+// ettn writes an ETTN, the one half in capitals: its letters' case counts (isbasi-api.md §8.6).
+func ettn(b [16]byte) string {
+	b[0], b[15] = b[0]|0xA0, b[15]|0xA0 // a letter in each half
+	b[6], b[8] = b[6]&0x0F|0x40, b[8]&0x3F|0x80
+	return fmt.Sprintf("%X-%X-%x-%x-%x", b[0:4], b[4:6], b[6:8], b[8:10], b[10:])
+}

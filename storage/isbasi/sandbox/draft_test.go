@@ -1,0 +1,261 @@
+package sandbox_test
+
+import (
+	"net/http"
+	"regexp"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+)
+
+// draftBody is the sample of isbasi-api.md §6.1.
+func draftBody() object {
+	return object{
+		"invoiceId": 0, "invoiceDate": "2026-05-04 14:30:00", "currency": "TL", "exchangeRate": 1, "vatIncluded": true,
+		"description": "Sipariş 90012",
+		"customer": object{
+			"code": "", "name": "", "isPerson": true, "firstName": "Örnek", "lastName": "Alıcı", "tcknVkn": "11111111111",
+			"country": "Türkiye", "city": "Ankara", "district": "Çankaya", "address": "Deneme Sk. 1", "postalCode": "06000",
+		},
+		"salesInvoiceDetails": []object{{
+			"quantity": 2, "price": 349.9, "taxRate": 20, "name": "Termos 500 ml",
+			"productDetail": object{"itemCode": "TRM-500", "itemType": 1, "name": "Termos 500 ml", "vat": 20, "unit": "Adet"},
+		}},
+	}
+}
+
+func customerOf(body object) object { return body["customer"].(object) }
+func lineOf(body object) object     { return body["salesInvoiceDetails"].([]object)[0] }
+
+// sales is a firm with a product, some firms and no invoices.
+func sales() sandbox.Options {
+	return sandbox.Options{Products: priced(), Firms: someFirms(), Invoices: []sandbox.Invoice{}}
+}
+
+// made is what a new draft answers.
+type made struct {
+	InvoiceID int64  `json:"invoiceId"` // always a number
+	UUID, No  string // by their names in other case
+}
+
+func (c *caller) draft(body object) made {
+	c.t.Helper()
+	var m made
+	c.call(http.MethodPost, base+"invoices/integrationInvoices", body).ok(c.t, &m)
+	return m
+}
+
+func lastInvoice(c *caller) sandbox.Invoice {
+	invoices := c.s.Invoices()
+	return invoices[len(invoices)-1]
+}
+
+func TestDraft_isMade(t *testing.T) {
+	c := signed(t, sales())
+	m := c.draft(draftBody())
+	v := lastInvoice(c)
+	if v.ID != m.InvoiceID || v.UUID != m.UUID || v.Number != m.No || v.Status != sandbox.StatusDraft || v.Kind != sandbox.KindEArchive {
+		t.Errorf("answers %+v, holds %+v", m, v)
+	}
+	if !regexp.MustCompile(`^[0-9A-F]{8}-[0-9A-F]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$`).MatchString(m.UUID) ||
+		!regexp.MustCompile(`^[A-Z]{3}2026[0-9]{9}$`).MatchString(m.No) {
+		t.Errorf("numbers %+v", m)
+	}
+	if v.Total.String() != "699.8" || v.Net.String() != "583.17" || v.VAT.String() != "116.63" || v.Description != "Sipariş 90012" {
+		t.Errorf("totals of %+v", v)
+	}
+	if !v.Date.Equal(time.Date(2026, 5, 4, 11, 30, 0, 0, time.UTC)) {
+		t.Errorf("date %v is not Türkiye's", v.Date)
+	}
+	if held(t, c, "TRM-500").Stock.Decimal.String() != "14" {
+		t.Error("a draft moved the stock")
+	}
+}
+
+func TestDraft_totals(t *testing.T) {
+	line := func(quantity, price, rate any, more object) object {
+		l := object{
+			"quantity": quantity, "price": price, "taxRate": rate, "name": "X",
+			"productDetail": object{"itemCode": "TRM-500", "itemType": 1},
+		}
+		for k, v := range more {
+			l[k] = v
+		}
+		return l
+	}
+	withheld := object{"productDetail": object{"itemCode": "TRM-500", "itemType": 1, "withholding": object{"code": "601", "rateText": "2/10"}}}
+	for name, tt := range map[string]struct {
+		included                     bool
+		lines                        []object
+		net, vat, withholding, total string
+	}{
+		"three of 59,90":           {true, []object{line(3, 59.90, 20, nil)}, "149.75", "29.95", "0", "179.7"},
+		"349 at 20":                {true, []object{line(1, 349, 20, nil)}, "290.83", "58.17", "0", "349"},
+		"200 at 1":                 {true, []object{line(1, 200, 1, nil)}, "198.02", "1.98", "0", "200"},
+		"net prices of two places": {false, []object{line(3, 49.92, 20, nil)}, "149.76", "29.95", "0", "179.71"},
+		"two rates":                {true, []object{line(1, 120, 20, nil), line(1, 110, 10, nil)}, "200", "30", "0", "230"},
+		"discounts":                {true, []object{line(1, 120, 20, object{"discountRate": 10}), line(1, 12, 20, object{"discountValue": 6})}, "95", "19", "0", "114"},
+		"withholding":              {false, []object{line(1, 100, 20, withheld)}, "100", "16", "4", "116"},
+		"quoted numbers":           {true, []object{line("1", "120", "20", nil)}, "100", "20", "0", "120"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := signed(t, sales())
+			body := draftBody()
+			body["vatIncluded"], body["salesInvoiceDetails"] = tt.included, tt.lines
+			c.draft(body)
+			v := lastInvoice(c)
+			got := [4]string{v.Net.String(), v.VAT.String(), v.Withholding.String(), v.Total.String()}
+			if got != [4]string{tt.net, tt.vat, tt.withholding, tt.total} {
+				t.Errorf("totals %v", got)
+			}
+		})
+	}
+}
+
+func TestDraft_refuses(t *testing.T) {
+	without := func(names ...string) func(object) {
+		return func(o object) {
+			for _, name := range names {
+				delete(customerOf(o), name)
+			}
+		}
+	}
+	for _, tt := range []struct {
+		name         string
+		change       func(object)
+		status, code int
+		message      string
+	}{
+		{"no customer", func(o object) { delete(o, "customer") }, 500, 500, ""},
+		{"no product of a line", func(o object) { delete(lineOf(o), "productDetail") }, 500, 500, ""},
+		{"no postal code", without("postalCode"), 400, 400, "Posta kodu zorunludur."},
+		{"no address", without("country", "city", "district", "address", "postalCode"), 400, 400, "Ülke zorunludur.\nŞehir zorunludur.\nİlçe zorunludur.\nAdres zorunludur.\nPosta kodu zorunludur."},
+		{"no names of a person", without("firstName", "lastName"), 400, 400, "Ad zorunludur.\nSoyad zorunludur."},
+		{"no name of a company", func(o object) { customerOf(o)["isPerson"] = false }, 400, 400, "Unvan zorunludur."},
+		{"no number", without("tcknVkn"), 400, 400, "TCKN/VKN zorunludur."},
+		{"no date", func(o object) { o["invoiceDate"] = "" }, 400, 400, "Fatura tarihi zorunludur."},
+		{"date of no kind", func(o object) { o["invoiceDate"] = "04.05.2026" }, 400, 400, "Fatura tarihi geçersiz."},
+		{"no currency", func(o object) { delete(o, "currency") }, 400, 400, "Döviz"},
+		{"foreign currency without a rate", func(o object) { o["currency"], o["exchangeRate"] = "USD", 0 }, 400, 400, "Döviz kuru zorunludur."},
+		{"no lines", func(o object) { o["salesInvoiceDetails"] = []object{} }, 400, 400, "Fatura satırı zorunludur."},
+		{"no name of a line", func(o object) { delete(lineOf(o), "name") }, 400, 400, "Satır adı"},
+		{"no code of a line", func(o object) { lineOf(o)["productDetail"] = object{} }, 400, 400, "Ürün kodu"},
+		{"no quantity", func(o object) { lineOf(o)["quantity"] = 0 }, 400, 400, "Miktar"},
+		{"no rate of a line", func(o object) { lineOf(o)["taxRate"] = nil }, 400, 400, "KDV"},
+		{"price is no number", func(o object) { lineOf(o)["price"] = "x" }, 400, 400, "okunamadı"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := signed(t, sales())
+			body := draftBody()
+			tt.change(body)
+			r := c.call(http.MethodPost, base+"invoices/integrationInvoices", body)
+			if r.refused(t, tt.code, tt.message); r.Status != tt.status {
+				t.Errorf("HTTP %d", r.Status)
+			}
+			if len(c.s.Invoices()) != 0 || len(c.s.Firms()) != 3 || len(c.s.Products()) != 2 {
+				t.Error("something was made")
+			}
+		})
+	}
+	o := sales()
+	o.PostalCodeOptional = true
+	body := draftBody()
+	delete(customerOf(body), "postalCode")
+	signed(t, o).draft(body)
+}
+
+func TestDraft_kindOfDocument(t *testing.T) {
+	for name, tt := range map[string]struct {
+		number string
+		kind   any
+		want   int
+	}{
+		"final consumer":              {"11111111111", nil, sandbox.KindEArchive},
+		"e-Fatura user":               {"4540536920", nil, sandbox.KindEInvoice},
+		"e-Fatura user, e-Arşiv said": {"4540536920", 2, sandbox.KindEInvoice},
+		"not one, e-Fatura said":      {"7740606115", 1, sandbox.KindEArchive},
+		"sold on the internet":        {"11111111111", 3, sandbox.KindInternet},
+	} {
+		c := signed(t, sales())
+		body := draftBody()
+		customerOf(body)["tcknVkn"] = tt.number
+		body["eGovernmentInvoice"] = object{"invoiceTypeForEinvoice": tt.kind, "eInvoiceProfile": 2}
+		c.draft(body)
+		if v := lastInvoice(c); v.Kind != tt.want || v.Profile != 2 {
+			t.Errorf("%s: kind %d, profile %d", name, v.Kind, v.Profile)
+		}
+	}
+}
+
+// The order of dates is kept per kind of document; the refusal names the last date in Türkiye's time.
+func TestDraft_orderOfDates(t *testing.T) {
+	o := sales()
+	o.Invoices = []sandbox.Invoice{
+		{ID: 1, Kind: sandbox.KindEArchive, Status: sandbox.StatusDone, Date: time.Date(2026, 5, 10, 20, 59, 30, 0, time.UTC)},
+		{ID: 2, Kind: sandbox.KindEArchive, Cancelled: true, Status: sandbox.StatusDone, Date: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)},
+		{ID: 3, Kind: sandbox.KindEInvoice, Date: time.Date(2027, 2, 1, 0, 0, 0, 0, time.UTC)},
+		{ID: 4, Type: sandbox.InvoicePurchase, Date: time.Date(2028, 2, 1, 0, 0, 0, 0, time.UTC)},
+	}
+	const named = "Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi :"
+	for _, tt := range []struct{ name, number, date, last string }{
+		{"before", "11111111111", "2026-05-10 23:58:59", "10-05-2026 23:59"},
+		{"the minute that is named", "11111111111", "2026-05-10 23:59:00", ""},
+		{"after", "11111111111", "2026-05-11 00:00:00", ""},
+		{"day only", "11111111111", "2026-05-10", "10-05-2026 23:59"},
+		{"other kind", "4540536920", "2026-06-01T10:00:00", "01-02-2027 03:00"},
+		{"with an offset", "11111111111", "2026-05-10T21:00:00Z", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c := signed(t, o)
+			body := draftBody()
+			body["invoiceDate"], customerOf(body)["tcknVkn"] = tt.date, tt.number
+			r := c.call(http.MethodPost, base+"invoices/integrationInvoices", body)
+			if tt.last == "" {
+				r.ok(t, &made{})
+				return
+			}
+			r.refused(t, 400, named+tt.last)
+		})
+	}
+}
+
+func TestDraft_isWrittenAnew(t *testing.T) {
+	c := signed(t, sales())
+	first := c.draft(draftBody())
+	body := draftBody()
+	body["invoiceId"], lineOf(body)["quantity"], body["invoiceDate"] = first.InvoiceID, 1, "2026-05-03 10:00:00"
+	if again := c.draft(body); again != first {
+		t.Errorf("was %+v, is %+v", first, again)
+	}
+	if v := lastInvoice(c); len(c.s.Invoices()) != 1 || v.Total.String() != "349.9" || len(v.Lines) != 1 {
+		t.Errorf("holds %+v", c.s.Invoices())
+	}
+	body["invoiceId"] = 9999
+	c.call(http.MethodPost, base+"invoices/integrationInvoices", body).refused(t, 599, "Bulunamadı")
+	c.s.EditInvoices(func(v []sandbox.Invoice) []sandbox.Invoice {
+		v[0].Status = sandbox.StatusDone
+		return v
+	})
+	body["invoiceId"] = first.InvoiceID
+	if r := c.call(http.MethodPost, base+"invoices/integrationInvoices", body); r.Status != http.StatusConflict {
+		t.Errorf("HTTP %d", r.Status)
+	}
+}
+
+func TestDraft_currency(t *testing.T) {
+	c := signed(t, sales())
+	body := draftBody()
+	body["currency"], body["exchangeRate"] = "TRY", nil
+	c.draft(body)
+	if v := lastInvoice(c); v.Currency != "TL" || !v.Rate.Equal(decimal.NewFromInt(1)) {
+		t.Errorf("%s at %s", v.Currency, v.Rate)
+	}
+	body["currency"], body["exchangeRate"] = "USD", 41.2537
+	c.draft(body)
+	if got := c.get("invoices/" + lastID(c)); got["totalTL"] != 28869.34 || got["currency"] != "USD" {
+		t.Errorf("totals %v %v", got["totalTL"], got["currency"])
+	}
+}

@@ -1,0 +1,44 @@
+package sandbox
+
+import (
+	"net/http"
+	"strconv"
+
+	"github.com/shopspring/decimal"
+)
+
+// formalise sends a draft to GİB, for good. A success is answered with HTTP 400 and isError, unless
+// FormaliseOK says otherwise (isbasi-api.md §6.3); the stock leaves with it.
+func (s *Server) formalise(c *call) answer {
+	id, err := strconv.ParseInt(c.query("invoiceId"), 10, 64)
+	if err != nil {
+		return s.gone(c)
+	}
+	v := s.invoice(id)
+	switch {
+	case v == nil || v.form() != InvoiceSale:
+		return s.gone(c)
+	case v.Cancelled:
+		return s.business(c, "Fatura iptal edilmiş.")
+	case v.Status != StatusDraft:
+		return s.business(c, "Fatura daha önce gönderilmiş.")
+	case v.kind() == KindInternet && !s.o.AllowInternet:
+		return s.business(c, "Ödeme tarihi zorunludur.")
+	}
+	v.Status = StatusDone
+	if v.ID%2 == 0 {
+		v.Status = StatusSigned
+	}
+	v.ModifiedAt = s.now()
+	for _, l := range v.Lines {
+		s.move(receipt{
+			product: l.ProductID, kind: StockOut, amount: l.Quantity.Mul(decimal.NewFromInt(-1)),
+			firm: v.FirmName, invoice: v.Number, at: v.Date,
+		})
+	}
+	s.invoices.changed()
+	if s.o.FormaliseOK {
+		return s.ok(c, v.statusName())
+	}
+	return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, v.statusName())
+}

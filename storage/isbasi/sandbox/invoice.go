@@ -1,0 +1,124 @@
+package sandbox
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
+
+// The types of an invoice record, and the kinds of its document (isbasi-api.md §6.2, §6.5).
+const (
+	InvoiceSale     = 1
+	InvoicePurchase = 2
+	InvoiceReturn   = 3
+
+	KindEInvoice = 1
+	KindEArchive = 2
+	KindInternet = 3
+)
+
+// The states of a document at GİB: eStatus (isbasi-api.md §6.2).
+const (
+	StatusDraft  = 0
+	StatusQueued = 1 // this and the next two are in progress
+	StatusSigned = 4
+	StatusSent   = 8
+	StatusDone   = 10
+)
+
+// Invoice is an invoice as the stand-in keeps it.
+type Invoice struct {
+	ID          int64
+	UUID        string // ETTN; letters of both cases, which count
+	Number      string
+	Type        int // InvoiceSale …; 0 counts as InvoiceSale
+	Kind        int // KindEInvoice …; 0 counts as KindEArchive
+	Profile     int
+	Status      int
+	Cancelled   bool
+	RejectNote  string
+	Date        time.Time
+	FirmID      int64
+	FirmCode    string
+	FirmName    string
+	TaxNumber   string
+	Address     string
+	City        string
+	District    string
+	PostalCode  string
+	Currency    string // "TL" …
+	Rate        decimal.Decimal
+	VATIncluded bool
+	Description string
+	Category    string
+	Lines       []InvoiceLine
+	Net         decimal.Decimal // totals in Currency
+	VAT         decimal.Decimal // less withholding
+	Withholding decimal.Decimal
+	Total       decimal.Decimal
+	ModifiedAt  time.Time
+}
+
+// InvoiceLine is a line of an invoice or an order.
+type InvoiceLine struct {
+	ProductID     int64
+	ProductType   int
+	Code          string
+	Name          string
+	Description   string
+	Unit          string
+	Quantity      decimal.Decimal
+	Price         decimal.Decimal // a unit's, with or without VAT as the invoice says
+	VATRate       decimal.Decimal
+	DiscountRate  decimal.Decimal
+	DiscountValue decimal.Decimal
+	Withholding   string // "2/10"
+}
+
+func (v *Invoice) kind() int {
+	if v.Kind == 0 {
+		return KindEArchive
+	}
+	return v.Kind
+}
+
+func (v *Invoice) form() int {
+	if v.Type == 0 {
+		return InvoiceSale
+	}
+	return v.Type
+}
+
+// kindName is the name of the document's kind.
+func (v *Invoice) kindName() string {
+	return map[int]string{KindEInvoice: "e-Fatura", KindEArchive: "e-Arşiv", KindInternet: "e-Arşiv İnternet"}[v.kind()]
+}
+
+// statusName is how İşbaşı's screen calls the state.
+func (v *Invoice) statusName() string {
+	return map[int]string{
+		StatusDraft: "Taslak", StatusQueued: "Kuyrukta", StatusSigned: "İmzalandı", StatusSent: "Gönderildi", StatusDone: "İşlendi",
+	}[v.Status]
+}
+
+// totalTL is the total in Turkish lira.
+func (v *Invoice) totalTL() decimal.Decimal { return v.Total.Mul(v.Rate).Round(2) }
+
+// invoiceColumns are the columns that a list may be filtered and sorted by.
+func invoiceColumns() map[string]func(*Invoice) any {
+	return map[string]func(*Invoice) any{
+		"id":            func(v *Invoice) any { return v.ID },
+		"type":          func(v *Invoice) any { return int64(v.form()) },
+		"date":          func(v *Invoice) any { return v.Date },
+		"invoiceNumber": func(v *Invoice) any { return v.Number },
+		"total":         func(v *Invoice) any { return v.Total },
+		"totalTL":       func(v *Invoice) any { return v.totalTL() },
+		"firmName":      func(v *Invoice) any { return v.FirmName },
+		"firmCode":      func(v *Invoice) any { return v.FirmCode },
+		"firmVknNo":     func(v *Invoice) any { return v.TaxNumber },
+		"eStatus":       func(v *Invoice) any { return int64(v.Status) },
+		"isCancelled":   func(v *Invoice) any { return v.Cancelled },
+
+		"modificationDate": func(v *Invoice) any { return v.ModifiedAt },
+	}
+}

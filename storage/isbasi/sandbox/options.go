@@ -1,0 +1,131 @@
+package sandbox
+
+import "time"
+
+// What the stand-in knows when its options name nothing else. They open nothing but the stand-in.
+const (
+	DemoKey      = "demo-isbasi-api-anahtari"
+	DemoUser     = "demo@isbasi.example"
+	DemoPassword = "demo-parola"
+	DemoTenant   = "7b0e0c0e-0000-4000-8000-000000000001"
+	DemoCallback = "http://127.0.0.1:47813/isbasi/callback"
+	DemoApp      = "Sopyo"
+)
+
+// User is an İşbaşı account.
+type User struct {
+	Email    string
+	Password string
+}
+
+// Options say what the stand-in is. The zero value is the demo İşbaşı: demo products, key and user,
+// a sign-in that is content with the keys (isbasi-api.md §2.2, reading A).
+type Options struct {
+	// Addr is where to listen; 127.0.0.1:0 by default.
+	Addr string
+	// Products are the firm's products and services; nil = DemoProducts.
+	Products []Product
+	// Firms, Invoices and Orders are the firm's other records; nil = the demo firm's.
+	Firms    []Firm
+	Invoices []Invoice
+	Orders   []Order
+	// Registered are the tax numbers of e-Fatura users; nil = those of Firms that are marked so.
+	Registered []string
+	// EveryVKN: every ten-digit number is that of an e-Fatura user, as in the shared test firm (§8.11).
+	EveryVKN bool
+	// AllowStock: stock receipts are taken. By default they answer 403, and so do the calls that are only
+	// in Logo's internal inventory (isbasi-api.md §4.6, §4.7).
+	AllowStock bool
+	// ChangeFilter: the list of products can be filtered by modificationDate (untested, isbasi-api.md §4.1).
+	ChangeFilter bool
+	// PostalCodeOptional: invoices are taken without one, as the published document says.
+	PostalCodeOptional bool
+	// FormaliseOK: a formalised invoice answers a plain success; by default HTTP 400 with isError (§6.3).
+	FormaliseOK bool
+	// SlowGIB: what GİB is at work on stays in progress; by default the second question finds it done.
+	SlowGIB bool
+	// AllowInternet: internet e-Archive invoices can be formalised (refused by default, §6.2).
+	AllowInternet bool
+	// ReadLimit and WriteLimit are the calls a calendar month of Türkiye may have of each kind; 0 = any
+	// number. Behind it that kind answers 429, the other goes on (§3.3).
+	ReadLimit, WriteLimit int
+	// APIKeys and Users are those it knows.
+	APIKeys []string
+	Users   []User
+	// TenantID is the firm every sign-in lands in. TenantName is put into the login answer when set: the
+	// real one is not known to give a name.
+	TenantID   string
+	TenantName string
+	// Tenants are the firms that certain of APIKeys land in, instead of TenantID; they have the same records.
+	Tenants map[string]string
+	// BaseURL is put into the login answer when set (isbasi-api.md §1).
+	BaseURL string
+	// AppName is the application's name on the consent page.
+	AppName string
+	// Callback is the address that is bound to the API keys.
+	Callback string
+	// DropState: the callback does not carry the state of the consent address.
+	DropState bool
+	// AutoConsent: the consent page allows at once, with nobody to press a button.
+	AutoConsent bool
+	// LoginNeedsPassword: a login with the second key is refused without e-mail and password (reading B).
+	LoginNeedsPassword bool
+	// UserKeyOnce: the second key is good for one login only (isbasi-api.md §9, question 3).
+	UserKeyOnce bool
+	// UserKeyAsObject: getuserappkey answers an object instead of a text (its shape is not documented).
+	UserKeyAsObject bool
+	// TokenLifetime is how long an access token lives; a day by default.
+	TokenLifetime time.Duration
+	// Plain switches the quirks of answers off: ids are text, code is 0, no unknown fields, JSON is called
+	// JSON, an invoice's ETTN is uuid.
+	Plain bool
+	// Faults are in force from the start.
+	Faults []Fault
+	// Now is the clock; time.Now by default.
+	Now func() time.Time
+}
+
+// tenant is the firm that a sign-in with key lands in.
+func (o Options) tenant(key string) string {
+	if t := o.Tenants[key]; t != "" {
+		return t
+	}
+	return o.TenantID
+}
+
+func (o Options) withDefaults() Options {
+	or := func(s *string, def string) {
+		if *s == "" {
+			*s = def
+		}
+	}
+	or(&o.Addr, "127.0.0.1:0")
+	or(&o.TenantID, DemoTenant)
+	or(&o.AppName, DemoApp)
+	or(&o.Callback, DemoCallback)
+	if o.Products == nil {
+		o.Products = DemoProducts()
+	}
+	if o.Firms == nil {
+		o.Firms = DemoFirms()
+	}
+	if o.Orders == nil {
+		o.Orders = Orders(demoOrders, demoSeed, o.Products, o.Firms)
+	}
+	if o.Invoices == nil {
+		o.Invoices = Invoices(demoInvoices, demoSeed, o.Products, o.Firms)
+	}
+	if o.APIKeys == nil {
+		o.APIKeys = []string{DemoKey}
+	}
+	if o.Users == nil {
+		o.Users = []User{{DemoUser, DemoPassword}}
+	}
+	if o.TokenLifetime == 0 {
+		o.TokenLifetime = 24 * time.Hour
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	return o
+}
