@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -191,7 +190,7 @@ func ground(ctx context.Context, tx *sql.Tx, run int64) (transfer.Ground, error)
 	g := transfer.Ground{
 		Products: map[domain.ProductID]transfer.Footing{}, Bound: map[domain.RemoteID]domain.ProductID{}, Later: map[int64]bool{},
 	}
-	pairs, err := readPairs(ctx, tx, `SELECT remote_id, product_id FROM binding WHERE type = ?`)
+	pairs, err := selectPairs(ctx, tx, `binding`)
 	if err != nil {
 		return g, err
 	}
@@ -246,23 +245,4 @@ func listHeld(ctx context.Context, tx *sql.Tx, p *transfer.UndoPlan, stay []held
 		p.Blocked = append(p.Blocked, transfer.Blocked{Listed: rows[h.remote], Why: h.why})
 	}
 	return nil
-}
-
-// listedRows gives rows of a run by their İşbaşı ids.
-func listedRows(ctx context.Context, tx *sql.Tx, run int64, ids []domain.RemoteID) (map[domain.RemoteID]transfer.Listed, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	text, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	listed, err := selectListed(ctx, tx, `SELECT `+listedColumns+`
-		FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id
-		WHERE r.transfer_id = ? AND r.remote_id IN (SELECT value FROM json_each(?)) AND r.type = ?`, run, string(text), typeProduct)
-	byID := make(map[domain.RemoteID]transfer.Listed, len(listed))
-	for _, l := range listed {
-		byID[l.Remote.ID] = l
-	}
-	return byID, err
 }
