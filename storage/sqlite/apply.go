@@ -3,12 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"errors"
 	"fmt"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -100,9 +96,9 @@ func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
 		stmt  **sql.Stmt
 		query string
 	}{
-		{&b.image, `INSERT INTO before_image
-				(transfer_id, remote_id, type, product_id, product, revision, bound, bound_to, created_at)
-			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`},
+		{&b.image, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row", product_id, product,
+				revision, bound, bound_to, separated, created_at)
+			VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?)`},
 		{&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (remote_id, type) DO UPDATE
 				SET product_id = excluded.product_id, created_at = excluded.created_at`},
@@ -180,7 +176,17 @@ func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.Pro
 	case after == nil || after == before && !bound:
 		return nil
 	}
-	if err := b.keep(ctx, row, before, *after, bound, boundTo); err != nil {
+	image := keptImage{
+		Image:      transfer.Image{Transfer: row.RunID, Remote: row.Remote.ID, Product: after.ID, Became: after.Revision},
+		remoteType: row.Remote.Type,
+	}
+	if bound {
+		image.Bound, image.formerly = 1, boundTo
+	}
+	if image.product, err = productText(before); err != nil {
+		return err
+	}
+	if err := b.keep(ctx, image); err != nil {
 		return err
 	}
 	if bound {
@@ -189,37 +195,29 @@ func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.Pro
 	return err
 }
 
-// productImage is a product as before-images keep it: under names that outlive a renaming in the domain.
-type productImage struct {
-	ID          domain.ProductID    `json:"id"`
-	Code        domain.Code         `json:"code"`
-	Barcode     domain.Barcode      `json:"barcode"`
-	Name        string              `json:"name"`
-	Brand       string              `json:"brand"`
-	Description string              `json:"description"`
-	Price       decimal.NullDecimal `json:"price"`
-	Currency    domain.Currency     `json:"currency"`
-	Stock       decimal.NullDecimal `json:"stock"`
-	VATRate     decimal.NullDecimal `json:"vat_rate"`
-	State       domain.ProductState `json:"state"`
-	Revision    int64               `json:"revision"`
-	UpdatedAt   time.Time           `json:"updated_at"`
+// keep stores a before-image.
+func (b *batch) keep(ctx context.Context, i keptImage) error {
+	_, err := b.image.ExecContext(ctx, i.Transfer, i.Decision, i.Kind, i.Remote, i.remoteType, i.row, i.Product, i.product,
+		i.Became, i.Bound, i.formerly, i.Separated, b.at)
+	return err
 }
 
-// keep stores the before-image of a row.
-func (b *batch) keep(ctx context.Context, row *transfer.Row, before *domain.Product, after domain.Product, bound bool, boundTo domain.ProductID) error {
-	var image, formerly any
-	if before != nil {
-		text, err := json.Marshal(productImage(*before))
-		if err != nil {
-			return err
-		}
-		image = string(text)
+// link binds or unbinds, and marks or unmarks as taken apart.
+func (b *batch) link(ctx context.Context, remote domain.RemoteProduct, id domain.ProductID, bind, unbind bool, separated int) error {
+	var err error
+	switch {
+	case bind:
+		_, err = b.bind.ExecContext(ctx, remote.ID, remote.Type, id, b.at)
+	case unbind:
+		_, err = b.unbind.ExecContext(ctx, remote.ID, remote.Type, id)
 	}
-	if bound && boundTo != 0 {
-		formerly = boundTo
+	if err != nil || separated == 0 {
+		return err
 	}
-	_, err := b.image.ExecContext(ctx, row.RunID, row.Remote.ID, row.Remote.Type, after.ID, image, after.Revision,
-		bound, formerly, b.at)
+	if separated > 0 {
+		_, err = b.separate.ExecContext(ctx, remote.ID, remote.Type, id, b.at)
+	} else {
+		_, err = b.rejoin.ExecContext(ctx, remote.ID, remote.Type, id)
+	}
 	return err
 }

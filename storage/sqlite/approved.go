@@ -3,6 +3,7 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"iter"
 
 	"github.com/shopspring/decimal"
@@ -13,38 +14,69 @@ import (
 
 // ApprovedPrices gives the last approved prices of every product that has any.
 func (c *Company) ApprovedPrices(ctx context.Context) (map[domain.ProductID]pricing.LastPrices, error) {
-	all := map[domain.ProductID]pricing.LastPrices{}
-	names := map[string]pricing.MarketplaceID{} // one text for all rows that name it
-	err := c.db.reading(ctx, "read approved prices", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT product_id, marketplace, price FROM approved_price`)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var id domain.ProductID
-			var name sql.RawBytes
-			var price decimal.Decimal
-			if err := rows.Scan(&id, &name, &price); err != nil {
-				return err
+	return read(ctx, c.db, "read approved prices", func(tx *sql.Tx) (map[domain.ProductID]pricing.LastPrices, error) {
+		all := map[domain.ProductID]pricing.LastPrices{}
+		for p, err := range selectSeq(ctx, tx, approvedTargets(), `SELECT product_id, marketplace, price FROM approved_price`) {
+			if err != nil {
+				return nil, err
 			}
-			m, ok := names[string(name)]
-			if !ok {
-				m = pricing.MarketplaceID(name)
-				names[string(name)] = m
-			}
-			all[id] = append(all[id], pricing.LastPrice{Marketplace: m, Kurus: price.Shift(2).IntPart()})
+			all[p.product] = append(all[p.product], p.last)
 		}
-		return rows.Err()
+		return all, nil
 	})
-	return all, err
+}
+
+// approvedPrice is the last approved price of a product on one marketplace.
+type approvedPrice struct {
+	product domain.ProductID
+	last    pricing.LastPrice
+}
+
+// approvedTargets are those of product, marketplace and price; all rows share one text for a marketplace.
+func approvedTargets() func(*approvedPrice) []any {
+	names := map[string]pricing.MarketplaceID{}
+	return func(p *approvedPrice) []any {
+		return []any{&p.product, sharedName{names, &p.last.Marketplace}, kurusValue{&p.last.Kurus}}
+	}
+}
+
+// sharedName scans a marketplace into m; names has the one text for all rows that name it.
+type sharedName struct {
+	names map[string]pricing.MarketplaceID
+	m     *pricing.MarketplaceID
+}
+
+// Scan implements sql.Scanner.
+func (s sharedName) Scan(src any) error {
+	name, ok := src.(string)
+	if !ok {
+		return fmt.Errorf("marketplace of type %T", src)
+	}
+	known, ok := s.names[name]
+	if !ok {
+		known = pricing.MarketplaceID(name)
+		s.names[name] = known
+	}
+	*s.m = known
+	return nil
+}
+
+// kurusValue scans a stored price into a whole number of kuruş.
+type kurusValue struct{ kurus *int64 }
+
+// Scan implements sql.Scanner.
+func (k kurusValue) Scan(src any) error {
+	var price decimal.Decimal
+	err := price.Scan(src)
+	*k.kurus = price.Shift(2).IntPart()
+	return err
 }
 
 // ApprovePrices keeps prices that a person lets go, in place of earlier ones of the same product and
 // marketplace, all or none of them, and gives how many. An error among them ends it. What they replace can
 // be brought back by UndoApproval until the next approval.
-func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Approved, error]) (n int, err error) {
-	err = c.db.writing(ctx, "approve prices", func(tx *sql.Tx) error {
+func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Approved, error]) (int, error) {
+	return write(ctx, c.db, "approve prices", func(tx *sql.Tx) (int, error) {
 		keep, err := tx.PrepareContext(ctx, `INSERT INTO approved_price
 				(product_id, marketplace, price, base, currency, rate, version, approved_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -52,7 +84,7 @@ func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Ap
 				currency = excluded.currency, rate = excluded.rate, version = excluded.version,
 				approved_at = excluded.approved_at`)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		defer func() { _ = keep.Close() }()
 		remember, err := tx.PrepareContext(ctx, `INSERT INTO approval_undo
@@ -61,46 +93,43 @@ func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Ap
 			FROM (SELECT 1) LEFT JOIN approved_price a ON a.product_id = ?1 AND a.marketplace = ?2
 			WHERE true ON CONFLICT DO NOTHING`)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		defer func() { _ = remember.Close() }()
-		at := timeText(c.db.now())
+		n, at := 0, timeText(c.db.now())
 		for p, err := range prices {
 			if err != nil {
-				return err
+				return 0, err
 			}
 			if n == 0 {
 				if _, err := tx.ExecContext(ctx, `DELETE FROM approval_undo`); err != nil {
-					return err
+					return 0, err
 				}
 			}
 			if _, err := remember.ExecContext(ctx, p.Product, p.Marketplace); err != nil {
-				return err
+				return 0, err
 			}
 			_, err := keep.ExecContext(ctx, p.Product, p.Marketplace, p.Price.String(), p.Base.String(), p.Currency,
 				p.Rate, p.Version, at)
 			if err != nil {
-				return err
+				return 0, err
 			}
 			n++
 		}
 		if n == 0 {
-			return nil
+			return 0, nil
 		}
-		return c.record(ctx, tx, "prices-approved", map[string]any{"prices": n})
+		return n, c.record(ctx, tx, "prices-approved", map[string]any{"prices": n})
 	})
-	if err != nil {
-		return 0, err
-	}
-	return n, nil
 }
 
 // UndoApproval brings back what the last approval replaced, and gives how many prices that are: 0 when
 // there is nothing to take back.
-func (c *Company) UndoApproval(ctx context.Context) (n int, err error) {
-	err = c.db.writing(ctx, "undo an approval of prices", func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM approval_undo`).Scan(&n); err != nil || n == 0 {
-			return err
+func (c *Company) UndoApproval(ctx context.Context) (int, error) {
+	return write(ctx, c.db, "undo an approval of prices", func(tx *sql.Tx) (int, error) {
+		n, err := selectValue[int](ctx, tx, `SELECT count(*) FROM approval_undo`)
+		if err != nil || n == 0 {
+			return 0, err
 		}
 		for _, step := range []string{
 			`DELETE FROM approved_price WHERE (product_id, marketplace) IN (SELECT product_id, marketplace FROM approval_undo)`,
@@ -109,13 +138,9 @@ func (c *Company) UndoApproval(ctx context.Context) (n int, err error) {
 			`DELETE FROM approval_undo`,
 		} {
 			if _, err := tx.ExecContext(ctx, step); err != nil {
-				return err
+				return 0, err
 			}
 		}
-		return c.record(ctx, tx, "prices-approval-undone", map[string]any{"prices": n})
+		return n, c.record(ctx, tx, "prices-approval-undone", map[string]any{"prices": n})
 	})
-	if err != nil {
-		return 0, err
-	}
-	return n, nil
 }

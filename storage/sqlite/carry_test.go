@@ -21,14 +21,14 @@ import (
 )
 
 // seedOf tells of which seed domaintest.Fill makes its n-th value.
-func seedOf(n int) int { return n / 1000 }
+func seedOf(n int) int { return n / 1009 }
 
 // anyProduct gives a product as a person or a file could bring it, every field of which differs from those
 // of the neighbouring seeds.
 func anyProduct(seed int) domain.Product {
 	states := []domain.ProductState{domain.ProductDraft, domain.ProductArchived, domain.ProductActive}
 	p := domaintest.Fill[domain.Product](seed,
-		domaintest.As(func(n int) decimal.Decimal { return decimal.New(int64(n%1000+20*seedOf(n))*100+7, -2) }), // no rate above 100
+		domaintest.As(func(n int) decimal.Decimal { return decimal.New(int64(n%1009+20*seedOf(n))*100+7, -2) }), // no rate above 100
 		domaintest.As(func(n int) domain.ProductState { return states[seedOf(n)%len(states)] }))
 	p.ID, p.Revision, p.UpdatedAt = 0, 0, time.Time{}
 	return p

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"iter"
 	"slices"
 
@@ -24,38 +22,25 @@ func (c *Company) Products(ctx context.Context, q domain.ProductQuery) ([]domain
 
 // ListProducts is Products with what each is bound to.
 func (c *Company) ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error) {
-	where, args := productFilter(q)
-	var listed []domain.ListedProduct
-	var total int
-	err := c.db.reading(ctx, "list products", func(tx *sql.Tx) error {
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM product `+where, args...).Scan(&total); err != nil {
-			return err
+	return readBoth(ctx, c.db, "list products", func(tx *sql.Tx) ([]domain.ListedProduct, int, error) {
+		where, args := productFilter(q)
+		total, err := selectValue[int](ctx, tx, `SELECT count(*) FROM product `+where, args...)
+		if err != nil {
+			return nil, 0, err
 		}
 		placed, args, err := placedProducts(ctx, tx, q)
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
 		// The sort runs over ids alone; whole products are read for the page only.
-		//nolint:gosec // made of constants
 		page := `WITH page AS (` + placed + ` LIMIT ? OFFSET ?)
 			SELECT ` + qualified + `, coalesce(binding.remote_id, '')
 			FROM page JOIN product ON product.id = page.id LEFT JOIN binding ON binding.product_id = product.id
 			ORDER BY page.place`
-		rows, err := tx.QueryContext(ctx, page, append(args, limit(q.Limit), q.Offset)...)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var l domain.ListedProduct
-			if err := rows.Scan(append(productTargets(&l.Product), &l.Bound)...); err != nil {
-				return err
-			}
-			listed = append(listed, l)
-		}
-		return rows.Err()
+		listed, err := selectAll(ctx, tx, func(l *domain.ListedProduct) []any { return append(productTargets(&l.Product), &l.Bound) },
+			page, append(args, limit(q.Limit), q.Offset)...)
+		return listed, total, err
 	})
-	return listed, total, err
 }
 
 func productFilter(q domain.ProductQuery) (where string, args []any) {
@@ -93,23 +78,16 @@ func placedProducts(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (que
 
 // sortedBrands gives the brands in Turkish order, as JSON: they are few, and have no key of their own.
 func sortedBrands(ctx context.Context, tx *sql.Tx) (string, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT DISTINCT brand FROM product`)
+	brands, err := selectAll(ctx, tx, itself[string], `SELECT DISTINCT brand FROM product`)
 	if err != nil {
 		return "", err
 	}
-	defer func() { _ = rows.Close() }()
-	keys := map[string][]byte{}
-	var brands []string
-	for rows.Next() {
-		var brand string
-		if err := rows.Scan(&brand); err != nil {
-			return "", err
-		}
-		brands, keys[brand] = append(brands, brand), domain.SortKey(brand)
+	keys := make(map[string][]byte, len(brands))
+	for _, brand := range brands {
+		keys[brand] = domain.SortKey(brand)
 	}
 	slices.SortFunc(brands, func(a, b string) int { return bytes.Compare(keys[a], keys[b]) })
-	text, err := json.Marshal(brands)
-	return string(text), errors.Join(err, rows.Err())
+	return jsonText(brands)
 }
 
 // productJoins adds the tables that an order needs.
@@ -127,28 +105,9 @@ func productJoins(s domain.ProductSort) string {
 // AllProducts yields the whole catalogue in the order in which it grew, from one snapshot; an error comes
 // at most once, last.
 func (c *Company) AllProducts(ctx context.Context) iter.Seq2[domain.Product, error] {
-	const op = "read the catalogue"
-	return func(yield func(domain.Product, error) bool) {
-		rows, err := c.db.read.QueryContext(ctx, `SELECT `+productColumns+` FROM product ORDER BY id`)
-		if err != nil {
-			yield(domain.Product{}, mapped(ctx, op, err))
-			return
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			p, err := scanProduct(rows)
-			if err != nil {
-				yield(domain.Product{}, mapped(ctx, op, err))
-				return
-			}
-			if !yield(p, nil) {
-				return
-			}
-		}
-		if err := rows.Err(); err != nil {
-			yield(domain.Product{}, mapped(ctx, op, err))
-		}
-	}
+	return readSeq(ctx, c.db, "read the catalogue", func(tx *sql.Tx) iter.Seq2[domain.Product, error] {
+		return selectSeq(ctx, tx, productTargets, `SELECT `+productColumns+` FROM product ORDER BY id`)
+	})
 }
 
 // productOrder is the ORDER BY of a query. What is absent comes last, and equal products stay in the order
@@ -179,22 +138,19 @@ func productOrder(q domain.ProductQuery) string {
 // FindProducts gives the products that a person means by a code: those with exactly this code, else those
 // that differ in spelling, else those with this barcode.
 func (c *Company) FindProducts(ctx context.Context, text string) ([]domain.Product, error) {
-	code := domain.Code(text)
-	var found []domain.Product
-	err := c.db.reading(ctx, "find products", func(tx *sql.Tx) error {
+	return read(ctx, c.db, "find products", func(tx *sql.Tx) ([]domain.Product, error) {
+		code := domain.Code(text)
 		for _, by := range []struct{ column, key string }{
 			{"code_k0", code.K0()}, {"code_k1", code.K1()}, {"barcode_key", pairingKey(domain.Barcode(text))}, {"barcode", code.K0()},
 		} {
 			if by.key == "" {
 				continue
 			}
-			var err error
-			found, err = selectProducts(ctx, tx, `WHERE `+by.column+` = ? ORDER BY id`, by.key)
+			found, err := selectProducts(ctx, tx, `WHERE `+by.column+` = ? ORDER BY id`, by.key)
 			if err != nil || len(found) > 0 {
-				return err
+				return found, err
 			}
 		}
-		return nil
+		return nil, nil
 	})
-	return found, err
 }

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -15,74 +14,48 @@ import (
 // snapshot of the file. others are the barcodes of the İşbaşı product's other units. KindNotFound: the run
 // has no such row.
 func (c *Company) Choices(ctx context.Context, run int64, remote domain.RemoteID, others []domain.Barcode, n int) (transfer.Choices, error) {
-	var out transfer.Choices
-	err := c.db.reading(ctx, "choose a partner", func(tx *sql.Tx) error {
-		out = transfer.Choices{}
+	return read(ctx, c.db, "choose a partner", func(tx *sql.Tx) (transfer.Choices, error) {
+		var out transfer.Choices
 		asked, err := listedRows(ctx, tx, run, []domain.RemoteID{remote})
 		if err != nil {
-			return err
+			return out, err
 		}
 		var ok bool
 		if out.Row, ok = asked[remote]; !ok {
-			return domain.E(domain.KindNotFound, fmt.Sprintf("find row %s of transfer %d", remote, run), nil)
+			return out, domain.E(domain.KindNotFound, fmt.Sprintf("find row %s of transfer %d", remote, run), nil)
 		}
 		field := transfer.Field{Row: out.Row.Row}
-		if field.Offers, err = readOffers(ctx, tx, remote); err != nil {
-			return err
+		if field.Offers, err = selectOffers(ctx, tx, remote); err != nil {
+			return out, err
 		}
-		if field.Remotes, err = readRemotes(ctx, tx, run); err != nil {
-			return err
+		if field.Remotes, err = selectRemotes(ctx, tx, run); err != nil {
+			return out, err
 		}
 		best, rivals := field.Choose(others, n)
 		if out.Suggestions, err = suggestions(ctx, tx, best); err != nil {
-			return err
+			return out, err
 		}
 		rows, err := listedRows(ctx, tx, run, rivals)
 		for _, id := range rivals {
 			out.Rivals = append(out.Rivals, rows[id])
 		}
-		return err
+		return out, err
 	})
-	return out, err
 }
 
-func readOffers(ctx context.Context, tx *sql.Tx, remote domain.RemoteID) ([]matching.Offer, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT p.id, p.code, p.barcode, p.code_k1, p.barcode_key, p.name_fold, b.product_id IS NOT NULL, s.product_id IS NOT NULL
+func selectOffers(ctx context.Context, tx *sql.Tx, remote domain.RemoteID) ([]matching.Offer, error) {
+	return selectAll(ctx, tx, func(o *matching.Offer) []any {
+		return []any{&o.ID, &o.Code, &o.Barcode, &o.K1, &o.Key, &o.NameFold, &o.Bound, &o.Separated}
+	}, `SELECT p.id, p.code, p.barcode, p.code_k1, p.barcode_key, p.name_fold, b.product_id IS NOT NULL, s.product_id IS NOT NULL
 		FROM product p LEFT JOIN binding b ON b.product_id = p.id
 		LEFT JOIN separation s ON s.product_id = p.id AND s.remote_id = ? AND s.type = ?
 		WHERE p.state <> 'archived' ORDER BY p.id`, remote, typeProduct)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []matching.Offer
-	for rows.Next() {
-		var o matching.Offer
-		if err := rows.Scan(&o.ID, &o.Code, &o.Barcode, &o.K1, &o.Key, &o.NameFold, &o.Bound, &o.Separated); err != nil {
-			return nil, err
-		}
-		all = append(all, o)
-	}
-	return all, rows.Err()
 }
 
-// readRemotes gives a run's İşbaşı products that are not skipped, in the order of reading.
-func readRemotes(ctx context.Context, tx *sql.Tx, run int64) ([]matching.Remote, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT remote_id, code, barcode FROM transfer_row
-		WHERE transfer_id = ? AND NOT skipped ORDER BY id`, run)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []matching.Remote
-	for rows.Next() {
-		var r matching.Remote
-		if err := rows.Scan(&r.ID, &r.Code, &r.Barcode); err != nil {
-			return nil, err
-		}
-		all = append(all, r)
-	}
-	return all, rows.Err()
+// selectRemotes gives a run's İşbaşı products that are not skipped, in the order of reading.
+func selectRemotes(ctx context.Context, tx *sql.Tx, run int64) ([]matching.Remote, error) {
+	return selectAll(ctx, tx, func(r *matching.Remote) []any { return []any{&r.ID, &r.Code, &r.Barcode} },
+		`SELECT remote_id, code, barcode FROM transfer_row WHERE transfer_id = ? AND NOT skipped ORDER BY id`, run)
 }
 
 // suggestions completes the best with their products and partners.
@@ -91,21 +64,16 @@ func suggestions(ctx context.Context, tx *sql.Tx, best []matching.Suggestion) ([
 	for i, s := range best {
 		ids[i] = s.Local
 	}
-	text, err := json.Marshal(ids)
+	list, err := jsonText(ids)
 	if err != nil {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT `+qualified+`, coalesce(binding.remote_id, '')
-		FROM product LEFT JOIN binding ON binding.product_id = product.id
-		WHERE product.id IN (SELECT value FROM json_each(?))`, string(text)) //nolint:gosec // made of constants
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
 	byID := map[domain.ProductID]transfer.Suggestion{}
-	for rows.Next() {
-		var s transfer.Suggestion
-		if err := rows.Scan(append(productTargets(&s.Product), &s.BoundTo)...); err != nil {
+	for s, err := range selectSeq(ctx, tx, func(s *transfer.Suggestion) []any { return append(productTargets(&s.Product), &s.BoundTo) },
+		`SELECT `+qualified+`, coalesce(binding.remote_id, '')
+		FROM product LEFT JOIN binding ON binding.product_id = product.id
+		WHERE product.id IN (SELECT value FROM json_each(?))`, list) {
+		if err != nil {
 			return nil, err
 		}
 		byID[s.Product.ID] = s
@@ -116,5 +84,5 @@ func suggestions(ctx context.Context, tx *sql.Tx, best []matching.Suggestion) ([
 		s.Score, s.Why, s.Against = b.Score, b.Why, b.Against
 		all = append(all, s)
 	}
-	return all, rows.Err()
+	return all, nil
 }

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -11,26 +10,26 @@ import (
 // Connection gives what is stored of the company's authorisation, the zero value when nothing is. No
 // secret is in this file; KeyTail and SessionOnly are for the keyring's owner to fill in.
 func (c *Company) Connection(ctx context.Context) (domain.Connection, error) {
-	var v domain.Connection
-	err := c.db.read.QueryRowContext(ctx, `SELECT authorised, environment, user_name, tenant_id, firm_name,
-			licence_code, licence_name, licence_ends_at, licence_expired, base_url, token_ends_at, signed_in_at
-		FROM connection`).
-		Scan(&v.Authorised, &v.Environment, &v.UserName, &v.TenantID, &v.FirmName,
-			&v.Licence.Code, &v.Licence.Name, timeValue{&v.Licence.EndsAt}, &v.Licence.Expired,
-			&v.BaseURL, timeValue{&v.TokenEndsAt}, timeValue{&v.SignedInAt})
-	if errors.Is(err, sql.ErrNoRows) {
-		return domain.Connection{}, nil
-	}
-	return v, mapped(ctx, "read connection", err)
+	return read(ctx, c.db, "read connection", func(tx *sql.Tx) (domain.Connection, error) {
+		v, _, err := selectOne(ctx, tx, func(v *domain.Connection) []any {
+			return []any{
+				&v.Authorised, &v.Environment, &v.UserName, &v.TenantID, &v.FirmName,
+				&v.Licence.Code, &v.Licence.Name, timeValue{&v.Licence.EndsAt}, &v.Licence.Expired,
+				&v.BaseURL, timeValue{&v.TokenEndsAt}, timeValue{&v.SignedInAt},
+			}
+		}, `SELECT authorised, environment, user_name, tenant_id, firm_name,
+				licence_code, licence_name, licence_ends_at, licence_expired, base_url, token_ends_at, signed_in_at
+			FROM connection`)
+		return v, err
+	})
 }
 
 // SaveConnection stores v in place of what was there. The history tells of another account or firm, not
 // of every renewal.
 func (c *Company) SaveConnection(ctx context.Context, v domain.Connection) error {
 	return c.db.writing(ctx, "save connection", func(tx *sql.Tx) error {
-		var known bool
-		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM connection WHERE authorised = ? AND user_name = ?
-			AND tenant_id = ?)`, v.Authorised, v.UserName, v.TenantID).Scan(&known)
+		known, err := selectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM connection WHERE authorised = ? AND user_name = ?
+			AND tenant_id = ?)`, v.Authorised, v.UserName, v.TenantID)
 		if err != nil {
 			return err
 		}

@@ -5,15 +5,13 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"iter"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
 
 	_ "modernc.org/sqlite" // the driver "sqlite"
-
-	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 // busyTimeout is how long a statement waits for another process's lock.
@@ -37,65 +35,6 @@ type database struct {
 type opener func(dsn string) (*sql.DB, error)
 
 func openDriver(dsn string) (*sql.DB, error) { return sql.Open("sqlite", dsn) }
-
-// openDatabase opens or makes the file at path and brings it to the newest of the migrations s.
-func openDatabase(ctx context.Context, path string, s schema) (*database, error) {
-	return openThrough(ctx, path, s, openDriver)
-}
-
-func openThrough(ctx context.Context, path string, s schema, open opener) (*database, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return nil, mapped(ctx, "open "+filepath.Base(path), err)
-	}
-	op := "open " + filepath.Base(path)
-	// SQLite makes a file that everybody may read; what a company buys and sells is nobody else's.
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the caller chooses the folder
-	if err != nil {
-		return nil, mapped(ctx, op, err)
-	}
-	if err := f.Close(); err != nil {
-		return nil, mapped(ctx, op, err)
-	}
-	d := &database{path: path, open: open, now: time.Now}
-	if d.write, err = open(writerDSN(path)); err != nil {
-		return nil, mapped(ctx, op, err)
-	}
-	d.write.SetMaxOpenConns(1)
-	if err := patiently(ctx, func() error { return d.migrate(ctx, s) }); err != nil {
-		return nil, errors.Join(mapped(ctx, op, err), d.write.Close())
-	}
-	// The readers come second: a read-only connection cannot make the file, nor its WAL.
-	if d.read, err = open(readerDSN(path)); err == nil {
-		d.read.SetMaxOpenConns(readers)
-		d.read.SetMaxIdleConns(readers)
-		err = d.read.PingContext(ctx)
-	}
-	if err != nil {
-		return nil, errors.Join(mapped(ctx, op, err), d.close())
-	}
-	return d, nil
-}
-
-// patiently repeats work that finds the file busy, for as long as a statement would wait. SQLite does not
-// wait by itself when two programs turn a new file to WAL at the same moment.
-func patiently(ctx context.Context, work func() error) error {
-	ctx, cancel := context.WithTimeout(ctx, busyTimeout)
-	defer cancel()
-	pause := time.NewTicker(busyTimeout / 200)
-	defer pause.Stop()
-	for {
-		err := work()
-		if domain.KindOf(err) != domain.KindBusy {
-			return err
-		}
-		select {
-		case <-pause.C:
-		case <-ctx.Done():
-			return err
-		}
-	}
-}
 
 // close ends the readers first: the last connection to close folds the WAL back into the file, and only
 // a writer can.
@@ -157,4 +96,68 @@ func within(ctx context.Context, pool *sql.DB, o *sql.TxOptions, op string, work
 		return mapped(ctx, op, err)
 	}
 	return mapped(ctx, op, tx.Commit())
+}
+
+// read gives what work finds on one snapshot of the file, the zero value with an error.
+func read[T any](ctx context.Context, d *database, op string, work func(tx *sql.Tx) (T, error)) (T, error) {
+	v, _, err := readBoth(ctx, d, op, func(tx *sql.Tx) (T, struct{}, error) {
+		v, err := work(tx)
+		return v, struct{}{}, err
+	})
+	return v, err
+}
+
+// readBoth is read of two values: a page and the length of the list, a thing and whether it is there.
+func readBoth[T, U any](ctx context.Context, d *database, op string, work func(tx *sql.Tx) (T, U, error)) (T, U, error) {
+	var v, noV T
+	var u, noU U
+	err := d.reading(ctx, op, func(tx *sql.Tx) (err error) {
+		v, u, err = work(tx)
+		return err
+	})
+	if err != nil {
+		return noV, noU, err
+	}
+	return v, u, nil
+}
+
+// write gives what work has done in one immediate transaction, the zero value with an error.
+func write[T any](ctx context.Context, d *database, op string, work func(tx *sql.Tx) (T, error)) (T, error) {
+	var v, none T
+	err := d.writing(ctx, op, func(tx *sql.Tx) (err error) {
+		v, err = work(tx)
+		return err
+	})
+	if err != nil {
+		return none, err
+	}
+	return v, nil
+}
+
+// readSeq yields what the rows of work are on one snapshot of the file; an error comes at most once, last.
+func readSeq[T any](ctx context.Context, d *database, op string, work func(tx *sql.Tx) iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		enough := false
+		err := d.reading(ctx, op, func(tx *sql.Tx) error {
+			for v, err := range work(tx) {
+				if err != nil {
+					return err
+				}
+				if enough = !yield(v, nil); enough {
+					return nil
+				}
+			}
+			return nil
+		})
+		if err != nil && !enough {
+			var none T
+			yield(none, err)
+		}
+	}
+}
+
+// execute carries out a single statement.
+func (d *database) execute(ctx context.Context, op, statement string, args ...any) error {
+	_, err := d.write.ExecContext(ctx, statement, args...)
+	return mapped(ctx, op, err)
 }

@@ -3,14 +3,9 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -18,40 +13,35 @@ import (
 // a later decision sees what an earlier one did. Those that transfer.Judge refuses are listed, the others
 // stand, with before-images, counters and an entry in the history. KindNotFound: there is no such run.
 func (c *Company) Decide(ctx context.Context, run int64, decisions []transfer.Decision) (transfer.Decided, error) {
-	var out transfer.Decided
-	err := c.db.writing(ctx, "decide", func(tx *sql.Tx) error {
-		out = transfer.Decided{}
+	return write(ctx, c.db, "decide", func(tx *sql.Tx) (transfer.Decided, error) {
+		var out transfer.Decided
 		r, err := readRun(ctx, tx, run)
 		if err != nil {
-			return err
+			return out, err
 		}
 		out.Run = r
 		if r.Undoing() {
 			for _, d := range decisions {
 				out.Refused = append(out.Refused, transfer.Refusal{Decision: d, Why: transfer.RefusedUndone})
 			}
-			return nil
+			return out, nil
 		}
 		b, err := c.newDecider(ctx, tx, r)
 		if err != nil {
-			return err
+			return out, err
 		}
 		for _, d := range decisions {
 			why, err := b.decide(ctx, d)
 			if err != nil {
-				return domain.Wrap(err, "row %s", d.Remote)
+				return out, domain.Wrap(err, "row %s", d.Remote)
 			}
 			if why != "" {
 				out.Refused = append(out.Refused, transfer.Refusal{Decision: d, Why: why})
 			}
 		}
 		out.ID, out.Done, out.Run = b.id, len(b.done), b.run
-		return b.end(ctx, "decided-")
+		return out, b.end(ctx, "decided-")
 	})
-	if err != nil {
-		return transfer.Decided{}, err
-	}
-	return out, nil
 }
 
 // decider is one Decide, or one TakeBack, at work. Run holds the counters as they change.
@@ -77,24 +67,23 @@ func (c *Company) newDecider(ctx context.Context, tx *sql.Tx, r transfer.Run) (*
 }
 
 func (d *decider) decide(ctx context.Context, wanted transfer.Decision) (transfer.RefusalReason, error) {
-	rows, err := selectRows(ctx, d.tx, `WHERE r.transfer_id = ? AND r.remote_id = ? AND r.type = ?`, d.run.ID, wanted.Remote, typeProduct)
+	before, ok, err := selectRow(ctx, d.tx, d.run.ID, wanted.Remote, typeProduct)
 	if err != nil {
 		return "", err
 	}
-	if len(rows) == 0 {
+	if !ok {
 		return transfer.RefusedGone, nil
 	}
-	before := rows[0]
-	scene, err := d.scene(ctx, before, wanted)
+	standing, err := d.standing(ctx, before, wanted)
 	if err != nil {
 		return "", err
 	}
 	var partner *domain.Product
-	if scene.Product != nil { // Judge may change what it is given
-		kept := *scene.Product
+	if standing.Product != nil { // Judge may change what it is given
+		kept := *standing.Product
 		partner = &kept
 	}
-	v, why := transfer.Judge(d.run.Options, wanted, scene)
+	v, why := transfer.Judge(d.run.Options, wanted, standing)
 	if why != "" {
 		return why, nil
 	}
@@ -113,17 +102,14 @@ func (d *decider) decide(ctx context.Context, wanted transfer.Decision) (transfe
 }
 
 func (d *decider) begin(ctx context.Context) error {
-	res, err := d.tx.ExecContext(ctx, `INSERT INTO decision (transfer_id, decided_at, actor) VALUES (?, ?, ?)`,
+	var err error
+	d.id, err = selectValue[int64](ctx, d.tx, `INSERT INTO decision (transfer_id, decided_at, actor) VALUES (?, ?, ?) RETURNING id`,
 		d.run.ID, d.at, d.company.actor)
-	if err != nil {
-		return err
-	}
-	d.id, err = res.LastInsertId()
 	return err
 }
 
-// scene reads what stands in the catalogue where a decision wants to write.
-func (d *decider) scene(ctx context.Context, row transfer.Row, wanted transfer.Decision) (transfer.Case, error) {
+// standing reads what stands in the catalogue where a decision wants to write.
+func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfer.Decision) (transfer.Case, error) {
 	var s transfer.Case
 	about := row
 	switch wanted.Kind {
@@ -139,16 +125,15 @@ func (d *decider) scene(ctx context.Context, row transfer.Row, wanted transfer.D
 	}
 	s.Row = row
 	if code := row.Remote.Code.K0(); code != "" && wanted.Kind == transfer.DecideCreate {
-		err := d.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ?)`, code).Scan(&s.CodeTaken)
-		if err != nil {
+		if s.CodeTaken, err = selectValue[bool](ctx, d.tx, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ?)`, code); err != nil {
 			return s, err
 		}
 	}
 	if s.Product == nil {
 		return s, nil
 	}
-	err = d.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?)`,
-		row.Remote.ID, row.Remote.Type, s.Product.ID).Scan(&s.Separated)
+	s.Separated, err = selectValue[bool](ctx, d.tx, `SELECT EXISTS (SELECT 1 FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?)`,
+		row.Remote.ID, row.Remote.Type, s.Product.ID)
 	if err != nil || wanted.Kind != transfer.DecideSeparate {
 		return s, err
 	}
@@ -159,14 +144,10 @@ func (d *decider) scene(ctx context.Context, row transfer.Row, wanted transfer.D
 // written gives the product as it was before this run wrote on it, unless it wrote nothing or the product
 // has changed since.
 func (d *decider) written(ctx context.Context, row transfer.Row, now domain.Product) (*domain.Product, error) {
-	var text sql.NullString
-	err := d.tx.QueryRowContext(ctx, `SELECT product FROM before_image
+	text, _, err := selectOne(ctx, d.tx, itself[sql.NullString], `SELECT product FROM before_image
 		WHERE transfer_id = ? AND remote_id = ? AND type = ? AND product_id = ? AND undone = '' AND bound >= 0 AND revision = ?
-		ORDER BY id DESC LIMIT 1`, d.run.ID, row.Remote.ID, row.Remote.Type, now.ID, now.Revision).Scan(&text)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && !text.Valid {
-		return nil, nil
-	}
-	if err != nil {
+		ORDER BY id DESC LIMIT 1`, d.run.ID, row.Remote.ID, row.Remote.Type, now.ID, now.Revision)
+	if err != nil || !text.Valid {
 		return nil, err
 	}
 	was, err := productOf(text.String)
@@ -174,12 +155,6 @@ func (d *decider) written(ctx context.Context, row transfer.Row, now domain.Prod
 		return nil, err
 	}
 	return &was, nil
-}
-
-func productOf(text string) (domain.Product, error) {
-	var image productImage
-	err := json.Unmarshal([]byte(text), &image)
-	return domain.Product(image), err
 }
 
 // carryOut writes what a verdict says, keeps what was there, and gives the product it is about.
@@ -225,55 +200,28 @@ func (d *decider) writeProduct(ctx context.Context, v transfer.Verdict) (domain.
 
 // keepDecision stores the before-image of a decision.
 func (d *decider) keepDecision(ctx context.Context, kind transfer.DecisionKind, row transfer.Row, before, after *domain.Product, v transfer.Verdict) error {
-	kept, err := json.Marshal(rowImageOf(row))
+	i := keptImage{
+		Image:      transfer.Image{Transfer: d.run.ID, Decision: d.id, Kind: kind, Remote: row.Remote.ID, Separated: v.Separated},
+		remoteType: row.Remote.Type,
+	}
+	if after != nil {
+		i.Product, i.Became = after.ID, after.Revision
+	}
+	switch {
+	case v.Bind:
+		i.Bound = 1
+	case v.Unbind:
+		i.Bound = -1
+	}
+	kept, err := jsonText(rowImageOf(row))
 	if err != nil {
 		return err
 	}
-	var image any
-	var id domain.ProductID
-	var revision int64
-	if after != nil {
-		id, revision = after.ID, after.Revision
-	}
-	if before != nil {
-		text, err := json.Marshal(productImage(*before))
-		if err != nil {
-			return err
-		}
-		image = string(text)
-	}
-	bound := 0
-	switch {
-	case v.Bind:
-		bound = 1
-	case v.Unbind:
-		bound = -1
-	}
-	_, err = d.tx.ExecContext(ctx, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row",
-			product_id, product, revision, bound, separated, created_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, d.run.ID, d.id, kind, row.Remote.ID, row.Remote.Type, string(kept),
-		id, image, revision, bound, v.Separated, d.at)
-	return err
-}
-
-// link binds or unbinds, and marks or unmarks as taken apart.
-func (b *batch) link(ctx context.Context, remote domain.RemoteProduct, id domain.ProductID, bind, unbind bool, separated int) error {
-	var err error
-	switch {
-	case bind:
-		_, err = b.bind.ExecContext(ctx, remote.ID, remote.Type, id, b.at)
-	case unbind:
-		_, err = b.unbind.ExecContext(ctx, remote.ID, remote.Type, id)
-	}
-	if err != nil || separated == 0 {
+	i.row = sql.NullString{String: kept, Valid: true}
+	if i.product, err = productText(before); err != nil {
 		return err
 	}
-	if separated > 0 {
-		_, err = b.separate.ExecContext(ctx, remote.ID, remote.Type, id, b.at)
-	} else {
-		_, err = b.rejoin.ExecContext(ctx, remote.ID, remote.Type, id)
-	}
-	return err
+	return d.keep(ctx, i)
 }
 
 // end stores the run and tells the history what was done, each kind in an entry of its own.
@@ -311,38 +259,6 @@ func (t told) detail() map[string]any {
 		detail["product"], detail["code"], detail["name"] = t.product.ID, t.product.Code, t.product.Name
 	}
 	return detail
-}
-
-// rowImage is what a decision changes of a row, as before-images keep it.
-type rowImage struct {
-	Tier       matching.Tier         `json:"tier"`
-	Reason     matching.Reason       `json:"reason"`
-	Candidates int                   `json:"candidates"`
-	Flag       matching.Flag         `json:"flag"`
-	ProductID  domain.ProductID      `json:"product_id"`
-	Revision   int64                 `json:"revision"`
-	Outcome    transfer.Outcome      `json:"outcome"`
-	Notes      []transfer.Note       `json:"notes"`
-	Decided    transfer.DecisionKind `json:"decided"`
-	Price      decimal.NullDecimal   `json:"price"` // transfer.Row.Applied
-	Currency   domain.Currency       `json:"currency"`
-	Stock      decimal.NullDecimal   `json:"stock"`
-}
-
-func rowImageOf(r transfer.Row) rowImage {
-	return rowImage{
-		Tier: r.Tier, Reason: r.Reason, Candidates: r.Candidates, Flag: r.Flag, ProductID: r.ProductID,
-		Revision: r.Revision, Outcome: r.Outcome, Notes: r.Notes, Decided: r.Decided,
-		Price: r.Applied.Price, Currency: r.Applied.Currency, Stock: r.Applied.Stock,
-	}
-}
-
-// on gives r as it was.
-func (i rowImage) on(r transfer.Row) transfer.Row {
-	r.Tier, r.Reason, r.Candidates, r.Flag = i.Tier, i.Reason, i.Candidates, i.Flag
-	r.ProductID, r.Revision, r.Outcome, r.Notes, r.Decided = i.ProductID, i.Revision, i.Outcome, i.Notes, i.Decided
-	r.Applied = transfer.Values{Price: i.Price, Currency: i.Currency, Stock: i.Stock}
-	return r
 }
 
 // saveRow stores what a decision changes of a row.

@@ -3,42 +3,36 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/matching"
-	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
 // SaveProducts writes what a person changed, all of it or nothing, and gives the products as they are kept:
 // one without an ID is added, the others replace the stored ones. Product.Revision is the one that the
 // person saw. KindInvalid: Validate refuses one; another product has its new code (Field "code"); it has
 // changed meanwhile (Field "revision", Detail "changed"). KindNotFound: there is none of that ID.
-func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) (saved []domain.Product, err error) {
+func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) ([]domain.Product, error) {
 	for _, p := range products {
 		if err := p.Validate(); err != nil {
 			return nil, err
 		}
 	}
-	err = c.db.writing(ctx, "save products", func(tx *sql.Tx) error {
+	return write(ctx, c.db, "save products", func(tx *sql.Tx) ([]domain.Product, error) {
 		e, err := c.newEditor(ctx, tx)
 		if err != nil {
-			return err
+			return nil, err
 		}
+		var saved []domain.Product
 		for _, p := range products {
 			if p, err = e.save(ctx, p); err != nil {
-				return err
+				return nil, err
 			}
 			saved = append(saved, p)
 		}
-		return e.recordShelved(ctx)
+		return saved, e.recordShelved(ctx)
 	})
-	if err != nil {
-		return nil, err
-	}
-	return saved, nil
 }
 
 // editor is one SaveProducts at work.
@@ -63,12 +57,12 @@ func (e *editor) save(ctx context.Context, p domain.Product) (domain.Product, er
 	if p.ID == 0 {
 		return e.add(ctx, p)
 	}
-	before, err := scanProduct(e.tx.QueryRowContext(ctx, `SELECT `+productColumns+` FROM product WHERE id = ?`, p.ID)) //nolint:gosec // constants
+	before, ok, err := selectProduct(ctx, e.tx, p.ID)
 	switch {
-	case errors.Is(err, sql.ErrNoRows):
-		return domain.Product{}, domain.E(domain.KindNotFound, "find the product", nil)
 	case err != nil:
 		return domain.Product{}, err
+	case !ok:
+		return domain.Product{}, domain.E(domain.KindNotFound, "find the product", nil)
 	case before.Revision != p.Revision:
 		return domain.Product{}, domain.Invalid("revision", "changed")
 	case sameContent(before, p):
@@ -105,9 +99,8 @@ func (e *editor) refuseTaken(ctx context.Context, before, after domain.Product) 
 	if code == "" || code == before.Code.K0() {
 		return nil
 	}
-	var others int
-	err := e.tx.QueryRowContext(ctx, `SELECT count(*) FROM product WHERE code_k0 = ? AND id <> ?`, code, after.ID).Scan(&others)
-	if err == nil && others > 0 {
+	taken, err := selectValue[bool](ctx, e.tx, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND id <> ?)`, code, after.ID)
+	if taken {
 		return domain.Invalid("code", "code-taken")
 	}
 	return err
@@ -163,34 +156,4 @@ func (e *editor) recordShelved(ctx context.Context) error {
 // named is what the history knows a product by.
 func named(p domain.Product) map[string]any {
 	return map[string]any{"product": p.ID, "code": p.Code, "name": p.Name}
-}
-
-// Pair gives the İşbaşı product that a catalogue product is bound to, as the newest transfer read it: its
-// ID always, the rest if it is known. Tier says why they are a pair, "" when no transfer knows.
-func (c *Company) Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error) {
-	err = c.db.reading(ctx, "read a binding", func(tx *sql.Tx) error {
-		var b domain.Binding
-		err := tx.QueryRowContext(ctx, `SELECT remote_id, type FROM binding WHERE product_id = ?`, id).Scan(&b.RemoteID, &b.Type)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		if err != nil {
-			return err
-		}
-		ok = true
-		pair.Remote.ID, pair.Remote.Type = b.RemoteID, b.Type
-		rows, err := selectRows(ctx, tx, `WHERE r.transfer_id IN (SELECT id FROM transfer) AND r.remote_id = ? AND r.type = ?
-			ORDER BY r.transfer_id DESC`, b.RemoteID, b.Type)
-		if err != nil || len(rows) == 0 {
-			return err
-		}
-		pair = rows[0]
-		for _, r := range rows { // "known" only says that an older transfer paired them
-			if r.ProductID == id && r.Tier != "" && (pair.Tier == "" || pair.Tier == matching.TierKnown) {
-				pair.Tier = r.Tier
-			}
-		}
-		return nil
-	})
-	return pair, ok, err
 }

@@ -480,8 +480,11 @@ func wantImage(t *testing.T, c *Company, row transfer.Row, before domain.Product
 
 func productByID(t *testing.T, c *Company, id domain.ProductID) domain.Product {
 	t.Helper()
-	p, err := scanProduct(c.db.read.QueryRowContext(t.Context(), `SELECT `+productColumns+` FROM product WHERE id = ?`, id))
+	p, ok, err := scanOne(c.db.read.QueryRowContext(t.Context(), `SELECT `+productColumns+` FROM product WHERE id = ?`, id), productTargets)
 	must(t, err)
+	if !ok {
+		t.Fatalf("no product %d", id)
+	}
 	return p
 }
 

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/shopspring/decimal"
 
@@ -13,37 +12,19 @@ import (
 
 // Guards gives the guards of the products that have any.
 func (c *Company) Guards(ctx context.Context) (map[domain.ProductID]pricing.Guards, error) {
-	all := map[domain.ProductID]pricing.Guards{}
-	err := c.db.reading(ctx, "read price guards", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT product_id, minimum, cost FROM price_guard`)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var id domain.ProductID
-			var g pricing.Guards
-			if err := rows.Scan(&id, &g.Minimum, &g.Cost); err != nil {
-				return err
-			}
-			all[id] = g
-		}
-		return rows.Err()
+	return read(ctx, c.db, "read price guards", func(tx *sql.Tx) (map[domain.ProductID]pricing.Guards, error) {
+		return selectMap(ctx, tx, func(id *domain.ProductID, g *pricing.Guards) []any { return []any{id, &g.Minimum, &g.Cost} },
+			`SELECT product_id, minimum, cost FROM price_guard`)
 	})
-	return all, err
 }
 
 // ProductGuards gives the guards of one product, the zero value when it has none.
 func (c *Company) ProductGuards(ctx context.Context, id domain.ProductID) (pricing.Guards, error) {
-	var g pricing.Guards
-	err := c.db.reading(ctx, "read price guards", func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT minimum, cost FROM price_guard WHERE product_id = ?`, id).Scan(&g.Minimum, &g.Cost)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		return err
+	return read(ctx, c.db, "read price guards", func(tx *sql.Tx) (pricing.Guards, error) {
+		g, _, err := selectOne(ctx, tx, func(g *pricing.Guards) []any { return []any{&g.Minimum, &g.Cost} },
+			`SELECT minimum, cost FROM price_guard WHERE product_id = ?`, id)
+		return g, err
 	})
-	return g, err
 }
 
 // SaveGuards sets what a product may never be sold below; the zero value takes it away. KindNotFound:
@@ -53,13 +34,12 @@ func (c *Company) SaveGuards(ctx context.Context, id domain.ProductID, g pricing
 		return err
 	}
 	return c.db.writing(ctx, "save price guards", func(tx *sql.Tx) error {
-		var code string
-		err := tx.QueryRowContext(ctx, `SELECT code FROM product WHERE id = ?`, id).Scan(&code)
-		if errors.Is(err, sql.ErrNoRows) {
-			return domain.E(domain.KindNotFound, "find the product", nil)
-		}
+		code, ok, err := selectOne(ctx, tx, itself[string], `SELECT code FROM product WHERE id = ?`, id)
 		if err != nil {
 			return err
+		}
+		if !ok {
+			return domain.E(domain.KindNotFound, "find the product", nil)
 		}
 		if !g.Minimum.Valid && !g.Cost.Valid {
 			_, err = tx.ExecContext(ctx, `DELETE FROM price_guard WHERE product_id = ?`, id)
@@ -76,29 +56,16 @@ func (c *Company) SaveGuards(ctx context.Context, id domain.ProductID, g pricing
 	})
 }
 
-// numberText is a number in the history; absent ones are null.
-func numberText(d decimal.NullDecimal) any {
-	if !d.Valid {
-		return nil
-	}
-	return d.Decimal.String()
-}
-
 // settingMaxPriceChange stands with the settings, but is no process choice.
 const settingMaxPriceChange = "max_price_change"
 
 // MaxPriceChange gives the percent of the last approved price above which a change waits for approval;
 // not valid: no such guard.
 func (c *Company) MaxPriceChange(ctx context.Context) (decimal.NullDecimal, error) {
-	var percent decimal.NullDecimal
-	err := c.db.reading(ctx, "read price guards", func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT value FROM setting WHERE key = ?`, settingMaxPriceChange).Scan(&percent)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		return err
+	return read(ctx, c.db, "read price guards", func(tx *sql.Tx) (decimal.NullDecimal, error) {
+		percent, _, err := selectOne(ctx, tx, itself[decimal.NullDecimal], `SELECT value FROM setting WHERE key = ?`, settingMaxPriceChange)
+		return percent, err
 	})
-	return percent, err
 }
 
 // SaveMaxPriceChange sets it; not valid takes it away.
@@ -113,8 +80,7 @@ func (c *Company) SaveMaxPriceChange(ctx context.Context, percent decimal.NullDe
 	return c.db.writing(ctx, "save price guards", func(tx *sql.Tx) error {
 		var err error
 		if percent.Valid {
-			_, err = tx.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
-				ON CONFLICT (key) DO UPDATE SET value = excluded.value`, settingMaxPriceChange, percent.Decimal.String())
+			err = saveSetting(ctx, tx, settingMaxPriceChange, percent.Decimal.String())
 		} else {
 			_, err = tx.ExecContext(ctx, `DELETE FROM setting WHERE key = ?`, settingMaxPriceChange)
 		}

@@ -3,9 +3,13 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
+	"encoding/json"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -18,125 +22,83 @@ type keptImage struct {
 	row        sql.NullString
 }
 
-const imageColumns = `i.id, i.transfer_id, coalesce(i.decision_id, 0), i.kind, i.remote_id, i.type, i."row",
-	i.product_id, i.product, coalesce(i.product ->> '$.revision', 0), i.revision, i.bound,
-	coalesce(i.bound_to, 0), i.separated`
+// imageColumns are what a transfer.Image is read from, over the table as i, in the order of imageTargets.
+const imageColumns = `i.id, i.transfer_id, coalesce(i.decision_id, 0), i.kind, i.remote_id, i.product_id,
+	i.product_id <> 0 AND i.product IS NULL, coalesce(i.product ->> '$.revision', 0), i.revision, i.bound, i.separated`
+
+func imageTargets(i *transfer.Image) []any {
+	return []any{
+		&i.ID, &i.Transfer, &i.Decision, &i.Kind, &i.Remote, &i.Product, &i.Created, &i.Was, &i.Became, &i.Bound, &i.Separated,
+	}
+}
 
 // selectImages reads before-images; tail is the query from WHERE on, over the table as i.
 func selectImages(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]keptImage, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT `+imageColumns+` FROM before_image i `+tail, args...) //nolint:gosec // tail is constant
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []keptImage
-	for rows.Next() {
-		var i keptImage
-		err := rows.Scan(&i.ID, &i.Transfer, &i.Decision, &i.Kind, &i.Remote, &i.remoteType, &i.row, &i.Product, &i.product,
-			&i.Was, &i.Became, &i.Bound, &i.formerly, &i.Separated)
-		if err != nil {
-			return nil, err
-		}
-		i.Created = i.Product != 0 && !i.product.Valid
-		all = append(all, i)
-	}
-	return all, rows.Err()
+	return selectAll(ctx, tx, func(i *keptImage) []any {
+		return append(imageTargets(&i.Image), &i.remoteType, &i.row, &i.product, &i.formerly)
+	}, `SELECT `+imageColumns+`, i.type, i."row", i.product, coalesce(i.bound_to, 0) FROM before_image i `+tail, args...)
 }
 
-// What becomes of an image that is undone: with its whole transfer, or as a decision that is taken back.
-const (
-	markUndone    = "undone"
-	markTakenBack = "taken-back"
-)
-
-// undoer undoes before-images.
-type undoer struct {
-	*batch
-	tx                         *sql.Tx
-	standing, remove, mark     *sql.Stmt
-	formerBinding, forgotOfRow *sql.Stmt
+// productImage is a product as before-images keep it: under names that outlive a renaming in the domain.
+type productImage struct {
+	ID          domain.ProductID    `json:"id"`
+	Code        domain.Code         `json:"code"`
+	Barcode     domain.Barcode      `json:"barcode"`
+	Name        string              `json:"name"`
+	Brand       string              `json:"brand"`
+	Description string              `json:"description"`
+	Price       decimal.NullDecimal `json:"price"`
+	Currency    domain.Currency     `json:"currency"`
+	Stock       decimal.NullDecimal `json:"stock"`
+	VATRate     decimal.NullDecimal `json:"vat_rate"`
+	State       domain.ProductState `json:"state"`
+	Revision    int64               `json:"revision"`
+	UpdatedAt   time.Time           `json:"updated_at"`
 }
 
-// laterImage tells whether a write stands on the image i: a later one on the same product or İşbaşı
-// product, or a later decision on the same row.
-const laterImage = `EXISTS (SELECT 1 FROM before_image later WHERE later.product_id = i.product_id
-		AND i.product_id <> 0 AND later.id > i.id AND later.undone NOT IN ('undone', 'taken-back'))
-	OR EXISTS (SELECT 1 FROM before_image later WHERE later.remote_id = i.remote_id AND later.type = i.type
-		AND (later.transfer_id = i.transfer_id OR later.product_id <> 0 AND i.product_id <> 0)
-		AND later.id > i.id AND later.undone NOT IN ('undone', 'taken-back'))`
-
-// keptProduct tells whether a person has made something of the product of i that would go with it.
-const keptProduct = `EXISTS (SELECT 1 FROM price_guard g WHERE g.product_id = i.product_id)
-	OR EXISTS (SELECT 1 FROM approved_price a WHERE a.product_id = i.product_id)`
-
-func newUndoer(ctx context.Context, tx *sql.Tx, b *batch) (*undoer, error) {
-	u := &undoer{batch: b, tx: tx}
-	for _, s := range []struct {
-		stmt  **sql.Stmt
-		query string
-	}{
-		{&u.standing, `SELECT p.id IS NOT NULL, coalesce(p.revision, 0), ` + keptProduct + `,
-				coalesce((SELECT product_id FROM binding b WHERE b.remote_id = i.remote_id AND b.type = i.type), 0),
-				coalesce((SELECT remote_id FROM binding b WHERE b.product_id = i.product_id), ''), ` + laterImage + `
-			FROM before_image i LEFT JOIN product p ON p.id = i.product_id WHERE i.id = ?`},
-		{&u.remove, `DELETE FROM product WHERE id = ?`},
-		{&u.mark, `UPDATE before_image SET undone = ? WHERE id = ?`},
-		{&u.formerBinding, `INSERT INTO binding (remote_id, type, product_id, created_at)
-			SELECT ?1, ?2, id, ?4 FROM product WHERE id = ?3 ON CONFLICT DO NOTHING`},
-		{&u.forgotOfRow, `UPDATE transfer_row SET product_id = 0 WHERE transfer_id = ? AND remote_id = ? AND type = ?`},
-	} {
-		var err error
-		if *s.stmt, err = tx.PrepareContext(ctx, s.query); err != nil { //nolint:sqlclosecheck // ends with its transaction
-			return nil, err
-		}
+// productText is a product as a before-image keeps it, null for none.
+func productText(p *domain.Product) (sql.NullString, error) {
+	if p == nil {
+		return sql.NullString{}, nil
 	}
-	return u, nil
+	text, err := jsonText(productImage(*p))
+	return sql.NullString{String: text, Valid: true}, err
 }
 
-// undo undoes one image and marks it, or says why it has to stay.
-func (u *undoer) undo(ctx context.Context, i keptImage, mark string) (transfer.RefusalReason, error) {
-	var s transfer.Scene
-	err := u.standing.QueryRowContext(ctx, i.ID).Scan(&s.Exists, &s.Revision, &s.Kept, &s.BoundTo, &s.BoundFrom, &s.Later)
-	if err != nil {
-		return "", err
-	}
-	back, why := i.Undo(s)
-	if why != "" {
-		return why, nil
-	}
-	if err := u.carryOut(ctx, i, back); err != nil {
-		return "", err
-	}
-	_, err = u.mark.ExecContext(ctx, mark, i.ID)
-	return "", err
+func productOf(text string) (domain.Product, error) {
+	var image productImage
+	err := json.Unmarshal([]byte(text), &image)
+	return domain.Product(image), err
 }
 
-func (u *undoer) carryOut(ctx context.Context, i keptImage, back transfer.Return) error {
-	remote := domain.RemoteProduct{ID: i.Remote, Type: i.remoteType}
-	if err := u.link(ctx, remote, i.Product, back.Bind, back.Unbind, back.Separated); err != nil {
-		return err
+// rowImage is what a decision changes of a row, as before-images keep it.
+type rowImage struct {
+	Tier       matching.Tier         `json:"tier"`
+	Reason     matching.Reason       `json:"reason"`
+	Candidates int                   `json:"candidates"`
+	Flag       matching.Flag         `json:"flag"`
+	ProductID  domain.ProductID      `json:"product_id"`
+	Revision   int64                 `json:"revision"`
+	Outcome    transfer.Outcome      `json:"outcome"`
+	Notes      []transfer.Note       `json:"notes"`
+	Decided    transfer.DecisionKind `json:"decided"`
+	Price      decimal.NullDecimal   `json:"price"` // transfer.Row.Applied
+	Currency   domain.Currency       `json:"currency"`
+	Stock      decimal.NullDecimal   `json:"stock"`
+}
+
+func rowImageOf(r transfer.Row) rowImage {
+	return rowImage{
+		Tier: r.Tier, Reason: r.Reason, Candidates: r.Candidates, Flag: r.Flag, ProductID: r.ProductID,
+		Revision: r.Revision, Outcome: r.Outcome, Notes: r.Notes, Decided: r.Decided,
+		Price: r.Applied.Price, Currency: r.Applied.Currency, Stock: r.Applied.Stock,
 	}
-	if back.Unbind && i.formerly != 0 {
-		if _, err := u.formerBinding.ExecContext(ctx, i.Remote, i.remoteType, i.formerly, u.at); err != nil {
-			return err
-		}
-	}
-	if back.Remove {
-		if _, err := u.forgotOfRow.ExecContext(ctx, i.Transfer, i.Remote, i.remoteType); err != nil {
-			return err
-		}
-		_, err := u.remove.ExecContext(ctx, i.Product)
-		return err
-	}
-	if !back.Restore {
-		return nil
-	}
-	if !i.product.Valid {
-		return errors.New("an image without its product")
-	}
-	was, err := productOf(i.product.String)
-	if err == nil {
-		_, err = u.products.restore(ctx, was)
-	}
-	return err
+}
+
+// on gives r as it was.
+func (i rowImage) on(r transfer.Row) transfer.Row {
+	r.Tier, r.Reason, r.Candidates, r.Flag = i.Tier, i.Reason, i.Candidates, i.Flag
+	r.ProductID, r.Revision, r.Outcome, r.Notes, r.Decided = i.ProductID, i.Revision, i.Outcome, i.Notes, i.Decided
+	r.Applied = transfer.Values{Price: i.Price, Currency: i.Currency, Stock: i.Stock}
+	return r
 }

@@ -17,34 +17,24 @@ import (
 // revision. file is the name that the history remembers; watch is told every now and then how many of all
 // different products have been gone through. An error of rows ends it.
 func (c *Company) ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
-	var t listing.Tally
-	err := c.db.writing(ctx, "import products", func(tx *sql.Tx) error {
+	return write(ctx, c.db, "import products", func(tx *sql.Tx) (listing.Tally, error) {
 		w, err := newProductWriter(ctx, tx, c.db.now())
 		if err != nil {
-			return err
+			return listing.Tally{}, err
 		}
-		if t, err = takeIn(ctx, tx, w, rows, watch); err != nil {
-			return err
+		t, err := takeIn(ctx, tx, w, rows, watch)
+		if err != nil {
+			return listing.Tally{}, err
 		}
-		return c.record(ctx, tx, "import", map[string]any{"file": file, "added": t.Added, "updated": t.Updated, "unchanged": t.Unchanged})
+		return t, c.record(ctx, tx, "import", map[string]any{"file": file, "added": t.Added, "updated": t.Updated, "unchanged": t.Unchanged})
 	})
-	if err != nil {
-		return listing.Tally{}, err
-	}
-	return t, nil
 }
 
 // PlanImport gives what ImportProducts would give now, and writes nothing.
 func (c *Company) PlanImport(ctx context.Context, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
-	var t listing.Tally
-	err := c.db.reading(ctx, "plan an import", func(tx *sql.Tx) (err error) {
-		t, err = takeIn(ctx, tx, idleWriter{}, rows, watch)
-		return err
+	return read(ctx, c.db, "plan an import", func(tx *sql.Tx) (listing.Tally, error) {
+		return takeIn(ctx, tx, idleWriter{}, rows, watch)
 	})
-	if err != nil {
-		return listing.Tally{}, err
-	}
-	return t, nil
 }
 
 // keeper inserts and updates products.
@@ -72,7 +62,7 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Pro
 	if err != nil {
 		return listing.Tally{}, err
 	}
-	if err := in.pair(ctx); err != nil {
+	if err := pair(ctx, tx); err != nil {
 		return listing.Tally{}, err
 	}
 	done := 0
@@ -92,14 +82,6 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Pro
 		}
 		done += len(items)
 	}
-}
-
-// item is a product of a file, and the one of the catalogue that it is.
-type item struct {
-	id      int64
-	product domain.Product
-	old     domain.Product // valid while known
-	known   bool
 }
 
 // keep lets w have the item if it is new or changed, and counts it.

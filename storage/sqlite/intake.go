@@ -17,6 +17,14 @@ type intake struct {
 	last  int64 // ID of the last item that was given
 }
 
+// item is a product of a file, and the one of the catalogue that it is.
+type item struct {
+	id      int64
+	product domain.Product
+	old     domain.Product // valid while known
+	known   bool
+}
+
 // Rows of the same code, barcode and name are one item, whose last row counts. The mark is the barcode's
 // key, or the barcode as it stands where it tells no products apart.
 const (
@@ -81,22 +89,21 @@ func newIntake(ctx context.Context, tx *sql.Tx, rows iter.Seq2[domain.Product, e
 		}
 		taken++
 	}
-	in := &intake{tx: tx}
-	if err := in.recall(ctx); err != nil {
+	if err := recall(ctx, tx); err != nil {
 		return nil, listing.Tally{}, err
 	}
-	if err := in.adopt(ctx); err != nil {
+	if err := adopt(ctx, tx); err != nil {
 		return nil, listing.Tally{}, err
 	}
-	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM item`).Scan(&in.items)
-	return in, listing.Tally{Repeated: taken - in.items}, err
+	items, err := selectValue[int](ctx, tx, `SELECT count(*) FROM item`)
+	return &intake{tx: tx, items: items}, listing.Tally{Repeated: taken - items}, err
 }
 
 // adopt joins an item that has no code to the one of the same barcode and name that has: the file left it
 // out in one of its rows.
-func (in *intake) adopt(ctx context.Context) error {
+func adopt(ctx context.Context, tx *sql.Tx) error {
 	const twin = `bare.code_k0 = '' AND bare.barcode_key <> '' AND bare.mark = item.mark AND bare.name_fold = item.name_fold`
-	if _, err := in.tx.ExecContext(ctx, `UPDATE item SET
+	if _, err := tx.ExecContext(ctx, `UPDATE item SET
 			brand       = coalesce(nullif(item.brand, ''), bare.brand),
 			description = coalesce(nullif(item.description, ''), bare.description),
 			price       = coalesce(item.price, bare.price),
@@ -107,7 +114,7 @@ func (in *intake) adopt(ctx context.Context) error {
 		FROM item AS bare WHERE item.code_k0 <> '' AND `+twin); err != nil {
 		return err
 	}
-	_, err := in.tx.ExecContext(ctx, `DELETE FROM item AS bare WHERE EXISTS (SELECT 1 FROM item WHERE item.code_k0 <> '' AND `+twin+`)`)
+	_, err := tx.ExecContext(ctx, `DELETE FROM item AS bare WHERE EXISTS (SELECT 1 FROM item WHERE item.code_k0 <> '' AND `+twin+`)`)
 	return err
 }
 
@@ -144,19 +151,8 @@ func (in *intake) next(ctx context.Context) ([]item, error) {
 
 // page reads the next items; of what they are in the catalogue, the ID only.
 func (in *intake) page(ctx context.Context) ([]item, error) {
-	rows, err := in.tx.QueryContext(ctx, `SELECT id, coalesce(product_id, 0), `+itemColumns+` FROM item WHERE id > ? ORDER BY id LIMIT ?`, in.last, itemsAtOnce)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var items []item
-	for rows.Next() {
-		var i item
+	return selectAll(ctx, in.tx, func(i *item) []any {
 		p := &i.product
-		if err := rows.Scan(&i.id, &i.old.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State); err != nil {
-			return nil, err
-		}
-		items = append(items, i)
-	}
-	return items, rows.Err()
+		return []any{&i.id, &i.old.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State}
+	}, `SELECT id, coalesce(product_id, 0), `+itemColumns+` FROM item WHERE id > ? ORDER BY id LIMIT ?`, in.last, itemsAtOnce)
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"database/sql"
 	"encoding/hex"
-	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -17,29 +16,27 @@ const printSize = 8
 // KeyPrint gives what tells an API key from others on this machine: a salted SHA-256, shortened. The
 // salt never leaves the file; another machine gives the same key another print.
 func (m *Machine) KeyPrint(ctx context.Context, key domain.Secret) (string, error) {
-	var salt []byte
-	if err := m.db.read.QueryRowContext(ctx, `SELECT value FROM salt`).Scan(&salt); err != nil {
-		return "", mapped(ctx, "read the salt", err)
-	}
-	sum := sha256.Sum256(append(salt, key.Reveal()...))
-	return hex.EncodeToString(sum[:printSize]), nil
+	return read(ctx, m.db, "read the salt", func(tx *sql.Tx) (string, error) {
+		salt, err := selectValue[[]byte](ctx, tx, `SELECT value FROM salt`)
+		sum := sha256.Sum256(append(salt, key.Reveal()...))
+		return hex.EncodeToString(sum[:printSize]), err
+	})
 }
 
 // CompanyKey gives the print of the company's API key, "" while it is not known.
 func (m *Machine) CompanyKey(ctx context.Context, id domain.CompanyID) (keyPrint string, err error) {
-	err = m.db.read.QueryRowContext(ctx, `SELECT key_print FROM company WHERE id = ?`, id).Scan(&keyPrint)
-	if errors.Is(err, sql.ErrNoRows) {
-		return "", nil
-	}
-	return keyPrint, mapped(ctx, "read the company's key print", err)
+	return read(ctx, m.db, "read the company's key print", func(tx *sql.Tx) (string, error) {
+		keyPrint, _, err := selectOne(ctx, tx, itself[string], `SELECT key_print FROM company WHERE id = ?`, id)
+		return keyPrint, err
+	})
 }
 
 // SaveCompanyKey notes that the company has the API key of that print now. A company whose key was not
 // known before brings along what it has booked of the month: those calls were made with this key.
 func (m *Machine) SaveCompanyKey(ctx context.Context, id domain.CompanyID, keyPrint, month string, booked map[quota.Kind]int) error {
 	return m.db.writing(ctx, "note the company's key", func(tx *sql.Tx) error {
-		var before string
-		if err := tx.QueryRowContext(ctx, `SELECT key_print FROM company WHERE id = ?`, id).Scan(&before); err != nil {
+		before, err := selectValue[string](ctx, tx, `SELECT key_print FROM company WHERE id = ?`, id)
+		if err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE company SET key_print = ? WHERE id = ?`, keyPrint, id); err != nil || before != "" {
@@ -74,30 +71,23 @@ func (m *Machine) KeyQuota(keyPrint string, company domain.CompanyID) *KeyQuota 
 // Book adds up to n calls, so many that the sum of all companies with the key stays within ceiling, and
 // gives how many; a negative n gives back.
 func (q *KeyQuota) Book(ctx context.Context, month string, k quota.Kind, n, ceiling int) (int, error) {
-	err := q.machine.db.writing(ctx, "book calls of the key", func(tx *sql.Tx) error {
+	return write(ctx, q.machine.db, "book calls of the key", func(tx *sql.Tx) (int, error) {
 		if n > 0 {
-			var sum int
-			err := tx.QueryRowContext(ctx, `SELECT coalesce(sum(used), 0) FROM key_quota
-				WHERE key_print = ? AND month = ? AND kind = ?`, q.print, month, k).Scan(&sum)
+			sum, err := selectValue[int](ctx, tx, `SELECT coalesce(sum(used), 0) FROM key_quota
+				WHERE key_print = ? AND month = ? AND kind = ?`, q.print, month, k)
 			if n = max(0, min(n, ceiling-sum)); err != nil || n == 0 {
-				return err
+				return 0, err
 			}
 		}
 		_, err := tx.ExecContext(ctx, `INSERT INTO key_quota (key_print, company_id, month, kind, used) VALUES (?, ?, ?, ?, max(0, ?))
 			ON CONFLICT DO UPDATE SET used = max(0, used + ?)`, q.print, q.company, month, k, n, n)
-		return err
+		return n, err
 	})
-	if err != nil {
-		return 0, err
-	}
-	return n, nil
 }
 
 // Booked gives the sum of all companies with the key.
-func (q *KeyQuota) Booked(ctx context.Context, month string) (used map[quota.Kind]int, err error) {
-	err = q.machine.db.reading(ctx, "read booked calls of the key", func(tx *sql.Tx) (err error) {
-		used, err = byKind(ctx, tx, `SELECT kind, sum(used) FROM key_quota WHERE key_print = ? AND month = ? GROUP BY kind`, q.print, month)
-		return err
+func (q *KeyQuota) Booked(ctx context.Context, month string) (map[quota.Kind]int, error) {
+	return read(ctx, q.machine.db, "read booked calls of the key", func(tx *sql.Tx) (map[quota.Kind]int, error) {
+		return selectMap(ctx, tx, keyed[quota.Kind, int], `SELECT kind, sum(used) FROM key_quota WHERE key_print = ? AND month = ? GROUP BY kind`, q.print, month)
 	})
-	return used, err
 }

@@ -108,7 +108,7 @@ func wantLater(t *testing.T, c *Company, images []written) {
 			if i.undone != "" {
 				continue
 			}
-			g, err := ground(t.Context(), tx, i.transfer)
+			g, err := undoGround(t.Context(), tx, i.transfer)
 			if err != nil {
 				return err
 			}
@@ -167,7 +167,7 @@ func TestUndo_looksAtWhatStandsNow(t *testing.T) {
 					return err
 				}
 				wantSame(t, "the scene", s, tt.want)
-				g, err := ground(t.Context(), tx, r.ID)
+				g, err := undoGround(t.Context(), tx, r.ID)
 				if err != nil {
 					return err
 				}

@@ -27,16 +27,12 @@ func letterTargets(l *mail.Letter) []any {
 
 // QueueLetter stores a new letter and gives it with its ID.
 func (c *Company) QueueLetter(ctx context.Context, l mail.Letter) (mail.Letter, error) {
-	err := c.db.writing(ctx, "queue the letter", func(tx *sql.Tx) (err error) {
-		l, err = c.insertLetter(ctx, tx, l)
-		return err
-	})
-	return l, err
+	return write(ctx, c.db, "queue the letter", func(tx *sql.Tx) (mail.Letter, error) { return insertLetter(ctx, tx, c.db.now(), l) })
 }
 
-func (c *Company) insertLetter(ctx context.Context, tx *sql.Tx, l mail.Letter) (mail.Letter, error) {
+func insertLetter(ctx context.Context, tx *sql.Tx, now time.Time, l mail.Letter) (mail.Letter, error) {
 	l.State = mail.StateQueued
-	l.CreatedAt = c.db.now().UTC().Truncate(time.Millisecond)
+	l.CreatedAt = now.UTC().Truncate(time.Millisecond)
 	l.ChangedAt = l.CreatedAt
 	f := l.Content.File
 	res, err := tx.ExecContext(ctx, `INSERT INTO letter (transfer_id, recipient, message_id, subject, search_fold, text, html,
@@ -53,64 +49,45 @@ func (c *Company) insertLetter(ctx context.Context, tx *sql.Tx, l mail.Letter) (
 
 // Letters gives one page of the letters, without what they say, the newest first, and how many there are.
 func (c *Company) Letters(ctx context.Context, q mail.Query) ([]mail.Letter, int, error) {
-	where := `WHERE true`
-	if q.Open {
-		where += ` AND state NOT IN ('sent', 'dismissed')`
-	}
-	words, needles := wordFilter("search_fold", q.Search)
-	where += words
-	var total int
-	var letters []mail.Letter
-	err := c.db.reading(ctx, "list letters", func(tx *sql.Tx) (err error) {
-		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM letter `+where, needles...).Scan(&total); err != nil { //nolint:gosec // made of constants
-			return err
+	return readBoth(ctx, c.db, "list letters", func(tx *sql.Tx) ([]mail.Letter, int, error) {
+		where := `WHERE true`
+		if q.Open {
+			where += ` AND state NOT IN ('sent', 'dismissed')`
 		}
-		letters, err = selectLetters(ctx, tx, where+` ORDER BY id DESC LIMIT ? OFFSET ?`, append(needles, limit(q.Limit), q.Offset)...)
-		return err
+		words, needles := wordFilter("search_fold", q.Search)
+		where += words
+		total, err := selectValue[int](ctx, tx, `SELECT count(*) FROM letter `+where, needles...)
+		if err != nil {
+			return nil, 0, err
+		}
+		letters, err := selectLetters(ctx, tx, where+` ORDER BY id DESC LIMIT ? OFFSET ?`, append(needles, limit(q.Limit), q.Offset)...)
+		return letters, total, err
 	})
-	return letters, total, err
 }
 
 // DueLetters gives the queued letters whose time has come, the oldest first, without what they say.
-func (c *Company) DueLetters(ctx context.Context, now time.Time) (letters []mail.Letter, err error) {
-	err = c.db.reading(ctx, "find letters to send", func(tx *sql.Tx) (err error) {
-		letters, err = selectLetters(ctx, tx, `WHERE state = 'queued' AND (next_at IS NULL OR next_at <= ?) ORDER BY id`, timeText(now))
-		return err
+func (c *Company) DueLetters(ctx context.Context, now time.Time) ([]mail.Letter, error) {
+	return read(ctx, c.db, "find letters to send", func(tx *sql.Tx) ([]mail.Letter, error) {
+		return selectLetters(ctx, tx, `WHERE state = 'queued' AND (next_at IS NULL OR next_at <= ?) ORDER BY id`, timeText(now))
 	})
-	return letters, err
 }
 
 func selectLetters(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]mail.Letter, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT `+letterColumns+` FROM letter `+tail, args...) //nolint:gosec // made of constants
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var letters []mail.Letter
-	for rows.Next() {
-		var l mail.Letter
-		if err := rows.Scan(letterTargets(&l)...); err != nil {
-			return nil, err
-		}
-		letters = append(letters, l)
-	}
-	return letters, rows.Err()
+	return selectAll(ctx, tx, letterTargets, `SELECT `+letterColumns+` FROM letter `+tail, args...)
 }
 
 // Letter gives a letter with what it says, KindNotFound when there is none of that ID.
 func (c *Company) Letter(ctx context.Context, id int64) (mail.Letter, error) {
-	var l mail.Letter
-	f := &l.Content.File
-	err := c.db.read.QueryRowContext(ctx, `SELECT `+letterColumns+`, text, html, file_type, file FROM letter WHERE id = ?`, id).
-		Scan(append(letterTargets(&l), &l.Content.Text, &l.Content.HTML, &f.Type, &f.Data)...)
-	if errors.Is(err, sql.ErrNoRows) {
-		return mail.Letter{}, noLetter(id)
-	}
-	return l, mapped(ctx, "read the letter", err)
-}
-
-func noLetter(id int64) error {
-	return domain.E(domain.KindNotFound, fmt.Sprintf("find letter %d", id), nil)
+	return read(ctx, c.db, "read the letter", func(tx *sql.Tx) (mail.Letter, error) {
+		l, ok, err := selectOne(ctx, tx, func(l *mail.Letter) []any {
+			f := &l.Content.File
+			return append(letterTargets(l), &l.Content.Text, &l.Content.HTML, &f.Type, &f.Data)
+		}, `SELECT `+letterColumns+`, text, html, file_type, file FROM letter WHERE id = ?`, id)
+		if err == nil && !ok {
+			err = domain.E(domain.KindNotFound, fmt.Sprintf("find letter %d", id), nil)
+		}
+		return l, err
+	})
 }
 
 // SaveLetter stores where a letter stands; one that was sent or dismissed keeps nothing of what it said.
@@ -142,23 +119,21 @@ func (c *Company) SaveLetter(ctx context.Context, l mail.Letter, from mail.State
 
 // RecoverLetters gives letters that were being sent when the program ended their true state: unknown. It
 // is called when nobody else can be sending, and tells how many there were.
-func (c *Company) RecoverLetters(ctx context.Context) (n int, err error) {
-	err = c.db.writing(ctx, "find letters cut off", func(tx *sql.Tx) error {
+func (c *Company) RecoverLetters(ctx context.Context) (int, error) {
+	return write(ctx, c.db, "find letters cut off", func(tx *sql.Tx) (int, error) {
 		letters, err := selectLetters(ctx, tx, `WHERE state = 'sending'`)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		for _, l := range letters {
 			if _, err := tx.ExecContext(ctx, `UPDATE letter SET state = 'unknown', cause = ?, changed_at = ? WHERE id = ?`,
 				domain.KindMailUnknown, timeText(c.db.now()), l.ID); err != nil {
-				return err
+				return 0, err
 			}
 			if err := c.record(ctx, tx, "mail-unknown", map[string]any{"transfer": l.RunID, "to": l.To}); err != nil {
-				return err
+				return 0, err
 			}
 		}
-		n = len(letters)
-		return nil
+		return len(letters), nil
 	})
-	return n, err
 }

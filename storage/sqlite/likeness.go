@@ -2,6 +2,7 @@ package sqlite
 
 import (
 	"context"
+	"database/sql"
 	"strings"
 )
 
@@ -40,9 +41,9 @@ func likenesses() []likeness {
 // pair finds the products that the items are. Items that share a code, barcode or name are not thrown
 // together: each takes a product of its own, so that reading the same file again finds every one of them
 // and adds none.
-func (in *intake) pair(ctx context.Context) error {
+func pair(ctx context.Context, tx *sql.Tx) error {
 	for _, l := range likenesses() {
-		if _, err := in.tx.ExecContext(ctx, l.statement()); err != nil {
+		if _, err := tx.ExecContext(ctx, l.statement()); err != nil {
 			return err
 		}
 	}

@@ -97,7 +97,7 @@ func TestImport_findsProductsAsReckoned(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			if err := in.pair(t.Context()); err != nil {
+			if err := pair(t.Context(), tx); err != nil {
 				return err
 			}
 			rows, err := tx.QueryContext(t.Context(), `SELECT code_k0, barcode_key, mark, name_fold, coalesce(product_id, 0) FROM item ORDER BY id`)

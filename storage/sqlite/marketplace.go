@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -11,46 +10,33 @@ import (
 
 // OwnMarketplaces gives the marketplaces that a person added, in the order in which they were added.
 func (c *Company) OwnMarketplaces(ctx context.Context) (pricing.Marketplaces, error) {
-	var all pricing.Marketplaces
-	err := c.db.reading(ctx, "read marketplaces", func(tx *sql.Tx) (err error) {
-		all, err = ownMarketplaces(ctx, tx)
-		return err
-	})
-	return all, err
+	return read(ctx, c.db, "read marketplaces", func(tx *sql.Tx) (pricing.Marketplaces, error) { return ownMarketplaces(ctx, tx) })
 }
 
 func ownMarketplaces(ctx context.Context, tx *sql.Tx) (pricing.Marketplaces, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id, name FROM marketplace WHERE archived_at IS NULL ORDER BY added_at, id`)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all pricing.Marketplaces
-	for rows.Next() {
-		m := pricing.Marketplace{Own: true}
-		if err := rows.Scan(&m.ID, &m.Name); err != nil {
-			return nil, err
-		}
-		all = append(all, m)
-	}
-	return all, rows.Err()
+	return selectMarketplaces(ctx, tx, `WHERE archived_at IS NULL ORDER BY added_at, id`)
+}
+
+// selectMarketplaces reads marketplaces that a person added; tail is the query from WHERE on.
+func selectMarketplaces(ctx context.Context, tx *sql.Tx, tail string) (pricing.Marketplaces, error) {
+	return selectAll(ctx, tx, func(m *pricing.Marketplace) []any { return []any{&m.ID, &m.Name, &m.Own} }, `SELECT id, name, true FROM marketplace `+tail)
 }
 
 // AddMarketplace adds one under a name that differs from those of shipped and of the others; KindInvalid
 // else. One of that name that was removed comes back under its old id.
 func (c *Company) AddMarketplace(ctx context.Context, shipped pricing.Marketplaces, name string) (pricing.Marketplace, error) {
-	added := pricing.Marketplace{Own: true}
-	err := c.db.writing(ctx, "add a marketplace", func(tx *sql.Tx) error {
+	return write(ctx, c.db, "add a marketplace", func(tx *sql.Tx) (pricing.Marketplace, error) {
+		added := pricing.Marketplace{Own: true}
 		own, err := ownMarketplaces(ctx, tx)
 		if err != nil {
-			return err
+			return pricing.Marketplace{}, err
 		}
 		if added.Name, err = append(own, shipped...).MarketplaceName("", name); err != nil {
-			return err
+			return pricing.Marketplace{}, err
 		}
-		archived, err := archivedMarketplaces(ctx, tx)
+		archived, err := selectMarketplaces(ctx, tx, `WHERE archived_at IS NOT NULL ORDER BY archived_at DESC, id`)
 		if err != nil {
-			return err
+			return pricing.Marketplace{}, err
 		}
 		if before, ok := archived.Find(added.Name); ok {
 			added.ID = before.ID
@@ -64,28 +50,10 @@ func (c *Company) AddMarketplace(ctx context.Context, shipped pricing.Marketplac
 			_, err = tx.ExecContext(ctx, `INSERT INTO marketplace (id, name, added_at) VALUES (?, ?, ?)`, added.ID, added.Name, timeText(c.db.now()))
 		}
 		if err != nil {
-			return err
+			return pricing.Marketplace{}, err
 		}
-		return c.record(ctx, tx, "marketplace-added", map[string]any{"marketplace": added.Name})
+		return added, c.record(ctx, tx, "marketplace-added", map[string]any{"marketplace": added.Name})
 	})
-	return added, err
-}
-
-func archivedMarketplaces(ctx context.Context, tx *sql.Tx) (pricing.Marketplaces, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id, name FROM marketplace WHERE archived_at IS NOT NULL ORDER BY archived_at DESC, id`)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all pricing.Marketplaces
-	for rows.Next() {
-		m := pricing.Marketplace{Own: true}
-		if err := rows.Scan(&m.ID, &m.Name); err != nil {
-			return nil, err
-		}
-		all = append(all, m)
-	}
-	return all, rows.Err()
 }
 
 // RenameMarketplace gives an added marketplace another name; its id, and with it rules and prices, stay.
@@ -114,13 +82,12 @@ func (c *Company) RenameMarketplace(ctx context.Context, shipped pricing.Marketp
 // own, which has to go first. Where older rules or approved prices name it, it is archived.
 func (c *Company) RemoveMarketplace(ctx context.Context, id pricing.MarketplaceID) error {
 	return c.db.writing(ctx, "remove a marketplace", func(tx *sql.Tx) error {
-		var name string
-		err := tx.QueryRowContext(ctx, `SELECT name FROM marketplace WHERE id = ? AND archived_at IS NULL`, id).Scan(&name)
-		if errors.Is(err, sql.ErrNoRows) {
-			return domain.E(domain.KindNotFound, "find the marketplace", nil)
-		}
+		name, ok, err := selectOne(ctx, tx, itself[string], `SELECT name FROM marketplace WHERE id = ? AND archived_at IS NULL`, id)
 		if err != nil {
 			return err
+		}
+		if !ok {
+			return domain.E(domain.KindNotFound, "find the marketplace", nil)
 		}
 		var ruled, named bool
 		err = tx.QueryRowContext(ctx, `SELECT

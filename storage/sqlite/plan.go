@@ -3,8 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -13,67 +11,49 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// typeProduct is İşbaşı's type of a product; a transfer reads no other.
-const typeProduct = 1
-
 // Sides gives the whole of both sides of run r, from one snapshot of the file.
 func (c *Company) Sides(ctx context.Context, r transfer.Run) (transfer.Sides, error) {
-	s := transfer.Sides{Revisions: map[domain.ProductID]int64{}}
-	err := c.db.reading(ctx, "read both sides", func(tx *sql.Tx) error {
+	return read(ctx, c.db, "read both sides", func(tx *sql.Tx) (transfer.Sides, error) {
+		var s transfer.Sides
 		if err := readLocals(ctx, tx, &s); err != nil {
-			return err
+			return s, err
 		}
 		rows, err := selectRows(ctx, tx, `WHERE r.transfer_id = ? ORDER BY r.id`, r.ID)
 		if err != nil {
-			return err
+			return s, err
 		}
 		s.Remotes = make([]domain.RemoteProduct, len(rows))
 		for i, row := range rows {
 			s.Remotes[i] = row.Remote
 		}
-		if s.Bound, err = readPairs(ctx, tx, `SELECT remote_id, product_id FROM binding WHERE type = ?`); err != nil {
-			return err
+		if s.Bound, err = selectPairs(ctx, tx, `binding`); err != nil {
+			return s, err
 		}
-		s.Separated, err = readPairs(ctx, tx, `SELECT remote_id, product_id FROM separation WHERE type = ?`)
-		return err
+		s.Separated, err = selectPairs(ctx, tx, `separation`)
+		return s, err
 	})
-	return s, err
 }
 
 func readLocals(ctx context.Context, tx *sql.Tx, s *transfer.Sides) error {
-	rows, err := tx.QueryContext(ctx, `SELECT id, code, barcode, revision FROM product
-		WHERE state <> 'archived' ORDER BY id`)
-	if err != nil {
-		return err
+	type local struct {
+		matching.Local
+		revision int64
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var l matching.Local
-		var revision int64
-		if err := rows.Scan(&l.ID, &l.Code, &l.Barcode, &revision); err != nil {
+	s.Revisions = map[domain.ProductID]int64{}
+	for l, err := range selectSeq(ctx, tx, func(l *local) []any { return []any{&l.ID, &l.Code, &l.Barcode, &l.revision} },
+		`SELECT id, code, barcode, revision FROM product WHERE state <> 'archived' ORDER BY id`) {
+		if err != nil {
 			return err
 		}
-		s.Locals = append(s.Locals, l)
-		s.Revisions[l.ID] = revision
+		s.Locals = append(s.Locals, l.Local)
+		s.Revisions[l.ID] = l.revision
 	}
-	return rows.Err()
+	return nil
 }
 
-func readPairs(ctx context.Context, tx *sql.Tx, query string) ([]matching.Pair, error) {
-	rows, err := tx.QueryContext(ctx, query, typeProduct)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var pairs []matching.Pair
-	for rows.Next() {
-		var p matching.Pair
-		if err := rows.Scan(&p.Remote, &p.Local); err != nil {
-			return nil, err
-		}
-		pairs = append(pairs, p)
-	}
-	return pairs, rows.Err()
+func selectPairs(ctx context.Context, tx *sql.Tx, table string) ([]matching.Pair, error) {
+	return selectAll(ctx, tx, func(p *matching.Pair) []any { return []any{&p.Remote, &p.Local} },
+		`SELECT remote_id, product_id FROM `+table+` WHERE type = ?`, typeProduct)
 }
 
 // SavePlan writes the decisions on the run's pending rows, together with r; what an earlier matching said
@@ -126,8 +106,8 @@ type planner struct {
 
 func newPlanner(ctx context.Context, tx *sql.Tx, run int64) (*planner, error) {
 	p := &planner{tx: tx, run: run}
-	err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM transfer_plan WHERE transfer_id = ?)`, run).Scan(&p.kept)
-	if err != nil {
+	var err error
+	if p.kept, err = selectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM transfer_plan WHERE transfer_id = ?)`, run); err != nil {
 		return nil, err
 	}
 	if p.present, err = newPresent(ctx, tx); err != nil {
@@ -157,25 +137,16 @@ func decidedValues(r transfer.Row) []any {
 	return []any{r.Tier, r.Reason, r.Candidates, r.Flag, r.Skipped, r.ProductID, r.Revision}
 }
 
-// planStep is how many rows are in memory while a plan is written.
-const planStep = 500
-
 func (p *planner) everyRow(ctx context.Context) error {
-	var after any // the row before the step; null before the first
-	for {
-		rows, err := selectRows(ctx, p.tx, `WHERE r.transfer_id = ? AND r.outcome = 'pending' AND r.id > coalesce(
-				(SELECT id FROM transfer_row WHERE transfer_id = ? AND remote_id = ? AND type = ?), 0)
-			ORDER BY r.id LIMIT ?`, p.run, p.run, after, typeProduct, planStep)
-		if err != nil || len(rows) == 0 {
+	for row, err := range stepRows(ctx, p.tx, p.run, `r.outcome = 'pending'`) {
+		if err != nil {
 			return err
 		}
-		for _, row := range rows {
-			if err := p.row(ctx, row); err != nil {
-				return domain.Wrap(err, "row %s", row.Remote.ID)
-			}
+		if err := p.row(ctx, row); err != nil {
+			return domain.Wrap(err, "row %s", row.Remote.ID)
 		}
-		after = rows[len(rows)-1].Remote.ID
 	}
+	return nil
 }
 
 func (p *planner) row(ctx context.Context, row transfer.Row) error {
@@ -209,27 +180,25 @@ func plannedValues(p transfer.Planned) []any {
 }
 
 func insertPlan(ctx context.Context, tx *sql.Tx, run int64, at time.Time, source string, f transfer.Forecast) error {
-	text, err := json.Marshal(f)
+	forecast, err := jsonText(f)
 	if err != nil {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `INSERT INTO transfer_plan (transfer_id, made_at, source, forecast) VALUES (?, ?, ?, ?)`,
-		run, timeText(at), source, string(text))
+		run, timeText(at), source, forecast)
 	return err
 }
 
 // Plan gives the plan of a run; ok is false when it was never planned, or by a program that kept none.
 func (c *Company) Plan(ctx context.Context, run int64) (p transfer.Plan, ok bool, err error) {
-	var options, forecast string
-	err = c.db.read.QueryRowContext(ctx, `SELECT t.id, t.options, t.read_at, t.total, p.made_at, p.forecast
-		FROM transfer_plan p JOIN transfer t ON t.id = p.transfer_id WHERE t.id = ?`, run).
-		Scan(&p.RunID, &options, timeValue{&p.ReadAt}, &p.Cost.Products, timeValue{&p.MadeAt}, &forecast)
-	if errors.Is(err, sql.ErrNoRows) {
-		return transfer.Plan{}, false, nil
-	}
-	if err == nil {
-		err = errors.Join(json.Unmarshal([]byte(options), &p.Options), json.Unmarshal([]byte(forecast), &p.Forecast))
-	}
-	p.Cost = transfer.CostOf(p.Cost.Products)
-	return p, err == nil, mapped(ctx, "read the plan", err)
+	return readBoth(ctx, c.db, "read the plan", func(tx *sql.Tx) (transfer.Plan, bool, error) {
+		p, ok, err := selectOne(ctx, tx, func(p *transfer.Plan) []any {
+			return []any{&p.RunID, jsonValue{&p.Options}, timeValue{&p.ReadAt}, &p.Cost.Products, timeValue{&p.MadeAt}, jsonValue{&p.Forecast}}
+		}, `SELECT t.id, t.options, t.read_at, t.total, p.made_at, p.forecast
+			FROM transfer_plan p JOIN transfer t ON t.id = p.transfer_id WHERE t.id = ?`, run)
+		if ok {
+			p.Cost = transfer.CostOf(p.Cost.Products)
+		}
+		return p, ok, err
+	})
 }

@@ -13,7 +13,7 @@ import (
 
 func TestSavePlan_keepsAndCountsWhatIsForeseen(t *testing.T) {
 	c := newCompany(t)
-	const rows = 2*planStep + 7 // more than one step
+	const rows = 2*rowsAtOnce + 7 // more than one step
 	addProducts(t, c, 3)
 	r := staged(t, c, remotes(rows))
 	r.ReadAt = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
@@ -162,7 +162,7 @@ func eachOf(rows []transfer.PlanRow) iter.Seq2[transfer.PlanRow, error] {
 
 func TestStagePlan_makesTheSameRunAnew(t *testing.T) {
 	c := newCompany(t)
-	const n = planStep + 3
+	const n = rowsAtOnce + 3
 	r := planned(t, c, n)
 	d, rows := document(t, c, r.ID)
 	if len(rows) != n || rows[0].Partner == "" {

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"iter"
 	"time"
@@ -14,48 +13,24 @@ import (
 
 // PlanRows gives the rows of a run's plan in the order of reading, from one snapshot of the file.
 func (c *Company) PlanRows(ctx context.Context, run int64) iter.Seq2[transfer.PlanRow, error] {
-	return func(yield func(transfer.PlanRow, error) bool) {
-		err := c.db.reading(ctx, "read the rows of the plan", func(tx *sql.Tx) error {
+	return readSeq(ctx, c.db, "read the rows of the plan", func(tx *sql.Tx) iter.Seq2[transfer.PlanRow, error] {
+		return func(yield func(transfer.PlanRow, error) bool) {
 			present, err := newPresent(ctx, tx)
 			if err != nil {
-				return err
+				yield(transfer.PlanRow{}, err)
+				return
 			}
-			var after any // the row before the step; null before the first
-			for {
-				rows, err := selectRows(ctx, tx, `WHERE r.transfer_id = ? AND r.planned <> '' AND r.id > coalesce(
-						(SELECT id FROM transfer_row WHERE transfer_id = ? AND remote_id = ? AND type = ?), 0)
-					ORDER BY r.id LIMIT ?`, run, run, after, typeProduct, planStep)
-				if err != nil || len(rows) == 0 {
-					return err
+			for row, err := range stepRows(ctx, tx, run, `r.planned <> ''`) {
+				var partner string
+				if err == nil {
+					partner, err = present.partner(ctx, row)
 				}
-				for _, row := range rows {
-					partner, err := present.partner(ctx, row)
-					if err != nil {
-						return err
-					}
-					if !yield(transfer.PlanRow{Row: row, Partner: partner}, nil) {
-						return nil
-					}
+				if !yield(transfer.PlanRow{Row: row, Partner: partner}, err) {
+					return
 				}
-				after = rows[len(rows)-1].Remote.ID
 			}
-		})
-		if err != nil {
-			yield(transfer.PlanRow{}, err)
 		}
-	}
-}
-
-// partner gives the fingerprint of the row's partner, "" when it has none or that one has changed since.
-func (p *present) partner(ctx context.Context, row transfer.Row) (string, error) {
-	if row.Tier == "" || row.ProductID == 0 {
-		return "", nil
-	}
-	product, err := scanProduct(p.product.QueryRowContext(ctx, row.ProductID))
-	if errors.Is(err, sql.ErrNoRows) || err == nil && product.Revision != row.Revision {
-		return "", nil
-	}
-	return transfer.Fingerprint(product), err
+	})
 }
 
 // RunOfPlan finds the run that a plan is carried out by: the one that a file with that checksum was staged
@@ -74,36 +49,32 @@ func (c *Company) PlannedRun(ctx context.Context, then time.Time) (transfer.Run,
 // the one that the plan saw is kept with a revision that no product has, so that its row fails as changed.
 // The document has to be whole: its rows are those it counted.
 func (c *Company) StagePlan(ctx context.Context, r transfer.Run, d transfer.Document, checksum string, rows iter.Seq2[transfer.PlanRow, error]) (transfer.Run, error) {
-	err := c.db.writing(ctx, "stage the plan", func(tx *sql.Tx) error {
-		var err error
-		if r, err = c.createRun(ctx, tx, r); err != nil {
-			return err
+	return write(ctx, c.db, "stage the plan", func(tx *sql.Tx) (transfer.Run, error) {
+		r, err := createRun(ctx, tx, c.db.now(), r)
+		if err != nil {
+			return r, err
 		}
 		s, err := newPlanStage(ctx, tx, r.ID)
 		if err != nil {
-			return err
+			return r, err
 		}
 		for row, err := range rows {
 			if err != nil {
-				return err
+				return r, err
 			}
 			if err := s.add(ctx, row); err != nil {
-				return domain.Wrap(err, "row %s", row.Remote.ID)
+				return r, domain.Wrap(err, "row %s", row.Remote.ID)
 			}
 		}
 		if err := s.flush(ctx); err != nil {
-			return err
+			return r, err
 		}
 		r.Counters = transfer.Counters{Read: s.staged, Pending: s.staged}
 		if err := insertPlan(ctx, tx, r.ID, d.MadeAt, checksum, d.Forecast); err != nil {
-			return err
+			return r, err
 		}
-		return saveRun(ctx, tx, r)
+		return r, saveRun(ctx, tx, r)
 	})
-	if err != nil {
-		return transfer.Run{}, err
-	}
-	return r, nil
 }
 
 // noRevision is none that a product ever has.
@@ -131,7 +102,7 @@ func newPlanStage(ctx context.Context, tx *sql.Tx, run int64) (*planStage, error
 
 func (s *planStage) add(ctx context.Context, row transfer.PlanRow) error {
 	s.page = append(s.page, row)
-	if len(s.page) < planStep {
+	if len(s.page) < rowsAtOnce {
 		return nil
 	}
 	return s.flush(ctx)

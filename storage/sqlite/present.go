@@ -3,8 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -30,26 +30,29 @@ func newPresent(ctx context.Context, tx *sql.Tx) (*present, error) {
 }
 
 // candidate reads what a row is decided by, effects of earlier rows of the transaction included.
-func (p *present) candidate(ctx context.Context, row transfer.Row) (transfer.Candidate, error) {
-	cand := transfer.Candidate{Row: row}
-	err := p.boundTo.QueryRowContext(ctx, row.Remote.ID, row.Remote.Type).Scan(&cand.BoundTo)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+func (p *present) candidate(ctx context.Context, row transfer.Row) (cand transfer.Candidate, err error) {
+	cand.Row = row
+	cand.BoundTo, _, err = scanOne(p.boundTo.QueryRowContext(ctx, row.Remote.ID, row.Remote.Type), itself[domain.ProductID])
+	if err != nil || row.ProductID == 0 {
 		return cand, err
 	}
-	if row.ProductID == 0 {
-		return cand, nil
-	}
-	product, err := scanProduct(p.product.QueryRowContext(ctx, row.ProductID))
-	if errors.Is(err, sql.ErrNoRows) {
-		return cand, nil
-	}
-	if err != nil {
+	product, ok, err := scanOne(p.product.QueryRowContext(ctx, row.ProductID), productTargets)
+	if err != nil || !ok {
 		return cand, err
 	}
 	cand.Product = &product
-	err = p.boundFrom.QueryRowContext(ctx, row.ProductID).Scan(&cand.BoundFrom)
-	if errors.Is(err, sql.ErrNoRows) {
-		err = nil
-	}
+	cand.BoundFrom, _, err = scanOne(p.boundFrom.QueryRowContext(ctx, row.ProductID), itself[domain.RemoteID])
 	return cand, err
+}
+
+// partner gives the fingerprint of the row's partner, "" when it has none or that one has changed since.
+func (p *present) partner(ctx context.Context, row transfer.Row) (string, error) {
+	if row.Tier == "" || row.ProductID == 0 {
+		return "", nil
+	}
+	product, ok, err := scanOne(p.product.QueryRowContext(ctx, row.ProductID), productTargets)
+	if err != nil || !ok || product.Revision != row.Revision {
+		return "", err
+	}
+	return transfer.Fingerprint(product), nil
 }

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -14,48 +13,30 @@ const everywhere pricing.MarketplaceID = ""
 
 // PriceRules gives the newest saved rules, none with version 0 when nothing was saved.
 func (c *Company) PriceRules(ctx context.Context) (pricing.Rules, error) {
-	r := pricing.Rules{Each: map[pricing.MarketplaceID]pricing.Rule{}}
-	err := c.db.reading(ctx, "read price rules", func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT version, per_marketplace FROM price_rule_version
-			ORDER BY version DESC LIMIT 1`).Scan(&r.Version, &r.PerMarketplace)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
+	return read(ctx, c.db, "read price rules", func(tx *sql.Tx) (pricing.Rules, error) {
+		r, _, err := selectOne(ctx, tx, func(r *pricing.Rules) []any { return []any{&r.Version, &r.PerMarketplace} },
+			`SELECT version, per_marketplace FROM price_rule_version ORDER BY version DESC LIMIT 1`)
 		if err != nil {
-			return err
+			return r, err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT marketplace, direction, kind, amount, extra, ending, ending_mode
-			FROM price_rule WHERE version = ?`, r.Version)
-		if err != nil {
-			return err
+		r.Each, err = selectMap(ctx, tx, func(m *pricing.MarketplaceID, r *pricing.Rule) []any {
+			return []any{m, &r.Direction, &r.Kind, &r.Amount, &r.Extra, &r.Ending, &r.EndingMode}
+		}, `SELECT marketplace, direction, kind, amount, extra, ending, ending_mode FROM price_rule WHERE version = ?`, r.Version)
+		if global, ok := r.Each[everywhere]; ok {
+			r.Global = &global
+			delete(r.Each, everywhere)
 		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var m pricing.MarketplaceID
-			var rule pricing.Rule
-			err := rows.Scan(&m, &rule.Direction, &rule.Kind, &rule.Amount, &rule.Extra, &rule.Ending, &rule.EndingMode)
-			if err != nil {
-				return err
-			}
-			if m == everywhere {
-				r.Global = &rule
-			} else {
-				r.Each[m] = rule
-			}
-		}
-		return rows.Err()
+		return r, err
 	})
-	return r, err
 }
 
 // SavePriceRules stores r as the next version; older ones stay, because computed prices name them.
 // r.Version is ignored.
 func (c *Company) SavePriceRules(ctx context.Context, r pricing.Rules) error {
 	return c.db.writing(ctx, "save price rules", func(tx *sql.Tx) error {
-		var version int64
-		err := tx.QueryRowContext(ctx, `INSERT INTO price_rule_version (version, per_marketplace, created_at)
+		version, err := selectValue[int64](ctx, tx, `INSERT INTO price_rule_version (version, per_marketplace, created_at)
 			VALUES ((SELECT coalesce(max(version), 0) + 1 FROM price_rule_version), ?, ?) RETURNING version`,
-			r.PerMarketplace, timeText(c.db.now())).Scan(&version)
+			r.PerMarketplace, timeText(c.db.now()))
 		if err != nil {
 			return err
 		}
@@ -86,10 +67,7 @@ func savePriceRule(ctx context.Context, tx *sql.Tx, version int64, m pricing.Mar
 
 // SamplePrices gives up to n active products that have a price above zero, the oldest first.
 func (c *Company) SamplePrices(ctx context.Context, n int) ([]domain.Product, error) {
-	var sample []domain.Product
-	err := c.db.reading(ctx, "read sample prices", func(tx *sql.Tx) (err error) {
-		sample, err = selectProducts(ctx, tx, `WHERE state = 'active' AND CAST(price AS REAL) > 0 ORDER BY id LIMIT ?`, n)
-		return err
+	return read(ctx, c.db, "read sample prices", func(tx *sql.Tx) ([]domain.Product, error) {
+		return selectProducts(ctx, tx, `WHERE state = 'active' AND CAST(price AS REAL) > 0 ORDER BY id LIMIT ?`, n)
 	})
-	return sample, err
 }

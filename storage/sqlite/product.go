@@ -17,22 +17,13 @@ const (
 	sourcePerson = "person"
 )
 
-// productColumns are what a domain.Product is read from, in the order of scanProduct.
+// productColumns are what a domain.Product is read from, in the order of productTargets.
 const productColumns = `id, code, barcode, name, brand, description, price, currency, stock, vat_rate,
 	state, revision, updated_at`
 
 // qualified are the productColumns where another table stands beside product.
 const qualified = `product.id, code, barcode, name, brand, description, price, currency, stock, vat_rate,
 	state, revision, updated_at`
-
-// scanner is a row of either database/sql kind.
-type scanner interface{ Scan(dest ...any) error }
-
-func scanProduct(row scanner) (domain.Product, error) {
-	var p domain.Product
-	err := row.Scan(productTargets(&p)...)
-	return p, err
-}
 
 // productTargets are where the productColumns of a row go.
 func productTargets(p *domain.Product) []any {
@@ -45,20 +36,12 @@ func productTargets(p *domain.Product) []any {
 
 // selectProducts reads whole products; tail is the query from WHERE on.
 func selectProducts(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]domain.Product, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT `+productColumns+` FROM product `+tail, args...) //nolint:gosec // tail is made of constants
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []domain.Product
-	for rows.Next() {
-		p, err := scanProduct(rows)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, p)
-	}
-	return all, rows.Err()
+	return selectAll(ctx, tx, productTargets, `SELECT `+productColumns+` FROM product `+tail, args...)
+}
+
+// selectProduct reads the product of that ID; ok is false when there is none.
+func selectProduct(ctx context.Context, tx *sql.Tx, id domain.ProductID) (p domain.Product, ok bool, err error) {
+	return selectOne(ctx, tx, productTargets, `SELECT `+productColumns+` FROM product WHERE id = ?`, id)
 }
 
 // productWriter inserts and updates products, with the keys that are stored beside them.

@@ -18,65 +18,29 @@ const (
 
 // Book adds n calls to what the month has cost; a negative n gives back. It never goes below zero.
 func (c *Company) Book(ctx context.Context, month string, k quota.Kind, n int) error {
-	_, err := c.db.write.ExecContext(ctx, `INSERT INTO quota (month, kind, used) VALUES (?, ?, max(0, ?))
+	return c.db.execute(ctx, "book calls", `INSERT INTO quota (month, kind, used) VALUES (?, ?, max(0, ?))
 		ON CONFLICT (month, kind) DO UPDATE SET used = max(0, used + ?)`, month, k, n, n)
-	return mapped(ctx, "book calls", err)
 }
 
 // Booked gives what is booked of the month, by kind.
-func (c *Company) Booked(ctx context.Context, month string) (used map[quota.Kind]int, err error) {
-	err = c.db.reading(ctx, "read booked calls", func(tx *sql.Tx) (err error) {
-		used, err = byKind(ctx, tx, `SELECT kind, used FROM quota WHERE month = ?`, month)
-		return err
+func (c *Company) Booked(ctx context.Context, month string) (map[quota.Kind]int, error) {
+	return read(ctx, c.db, "read booked calls", func(tx *sql.Tx) (map[quota.Kind]int, error) {
+		return selectMap(ctx, tx, keyed[quota.Kind, int], `SELECT kind, used FROM quota WHERE month = ?`, month)
 	})
-	return used, err
-}
-
-// byKind runs a query that gives a kind and a number of calls.
-func byKind(ctx context.Context, tx *sql.Tx, query string, args ...any) (map[quota.Kind]int, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	used := map[quota.Kind]int{}
-	for rows.Next() {
-		var k quota.Kind
-		var n int
-		if err := rows.Scan(&k, &n); err != nil {
-			return nil, err
-		}
-		used[k] = n
-	}
-	return used, rows.Err()
 }
 
 // QuotaLimits gives the monthly limits; one that was never saved, or cannot be read, is the default.
 func (c *Company) QuotaLimits(ctx context.Context) (quota.Limits, error) {
-	limits := quota.DefaultLimits()
-	err := c.db.reading(ctx, "read the limits", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT key, value FROM setting WHERE key IN (?, ?)`, settingReads, settingWrites)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var key, value string
-			if err := rows.Scan(&key, &value); err != nil {
-				return err
-			}
-			n, err := strconv.Atoi(value)
-			switch {
-			case err != nil || n < 1:
-			case key == settingReads:
-				limits.Reads = n
-			default:
-				limits.Writes = n
+	return read(ctx, c.db, "read the limits", func(tx *sql.Tx) (quota.Limits, error) {
+		limits := quota.DefaultLimits()
+		saved, err := selectMap(ctx, tx, keyed[string, string], `SELECT key, value FROM setting WHERE key IN (?, ?)`, settingReads, settingWrites)
+		for key, limit := range map[string]*int{settingReads: &limits.Reads, settingWrites: &limits.Writes} {
+			if n, err := strconv.Atoi(saved[key]); err == nil && n > 0 {
+				*limit = n
 			}
 		}
-		return rows.Err()
+		return limits, err
 	})
-	return limits, err
 }
 
 // SaveQuotaLimits stores valid limits; others are refused with KindInvalid.
@@ -86,9 +50,7 @@ func (c *Company) SaveQuotaLimits(ctx context.Context, l quota.Limits) error {
 	}
 	return c.db.writing(ctx, "save the limits", func(tx *sql.Tx) error {
 		for key, n := range map[string]int{settingReads: l.Reads, settingWrites: l.Writes} {
-			_, err := tx.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
-				ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, strconv.Itoa(n))
-			if err != nil {
+			if err := saveSetting(ctx, tx, key, strconv.Itoa(n)); err != nil {
 				return err
 			}
 		}
@@ -98,32 +60,19 @@ func (c *Company) SaveQuotaLimits(ctx context.Context, l quota.Limits) error {
 
 // Exhausted gives the kinds that İşbaşı has refused.
 func (c *Company) Exhausted(ctx context.Context) (map[quota.Kind]quota.Exhaustion, error) {
-	all := map[quota.Kind]quota.Exhaustion{}
-	err := c.db.reading(ctx, "read the end of the quota", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT kind, since, asked_at FROM quota_exhausted`)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var k quota.Kind
-			var x quota.Exhaustion
-			if err := rows.Scan(&k, timeValue{&x.Since}, timeValue{&x.AskedAt}); err != nil {
-				return err
-			}
-			all[k] = x
-		}
-		return rows.Err()
+	return read(ctx, c.db, "read the end of the quota", func(tx *sql.Tx) (map[quota.Kind]quota.Exhaustion, error) {
+		return selectMap(ctx, tx, func(k *quota.Kind, x *quota.Exhaustion) []any {
+			return []any{k, timeValue{&x.Since}, timeValue{&x.AskedAt}}
+		},
+			`SELECT kind, since, asked_at FROM quota_exhausted`)
 	})
-	return all, err
 }
 
 // SaveExhausted keeps x for k; the zero value takes it away. The history tells of both, not of every
 // probe between them.
 func (c *Company) SaveExhausted(ctx context.Context, k quota.Kind, x quota.Exhaustion) error {
 	return c.db.writing(ctx, "note the end of the quota", func(tx *sql.Tx) error {
-		var known bool
-		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM quota_exhausted WHERE kind = ?)`, k).Scan(&known)
+		known, err := selectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM quota_exhausted WHERE kind = ?)`, k)
 		if err != nil {
 			return err
 		}

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -11,23 +10,11 @@ import (
 
 // Rates gives every exchange rate that was typed in.
 func (c *Company) Rates(ctx context.Context) (pricing.Rates, error) {
-	var all pricing.Rates
-	err := c.db.reading(ctx, "read exchange rates", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT currency, day, rate FROM exchange_rate`)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var r pricing.Rate
-			if err := rows.Scan(&r.Currency, &r.Day, &r.Value); err != nil {
-				return err
-			}
-			all = append(all, r)
-		}
-		return rows.Err()
+	return read(ctx, c.db, "read exchange rates", func(tx *sql.Tx) (pricing.Rates, error) {
+		all, err := selectAll(ctx, tx, func(r *pricing.Rate) []any { return []any{&r.Currency, &r.Day, &r.Value} },
+			`SELECT currency, day, rate FROM exchange_rate`)
+		return pricing.Rates(all).Sorted(), err
 	})
-	return all.Sorted(), err
 }
 
 // SaveRates keeps valid rates; one of the same currency and day is replaced. Others are refused with
@@ -58,13 +45,12 @@ func (c *Company) SaveRates(ctx context.Context, rates ...pricing.Rate) error {
 // RemoveRate takes a rate away. KindNotFound: there is none of that currency and day.
 func (c *Company) RemoveRate(ctx context.Context, currency domain.Currency, day pricing.Day) error {
 	return c.db.writing(ctx, "remove an exchange rate", func(tx *sql.Tx) error {
-		var value string
-		err := tx.QueryRowContext(ctx, `DELETE FROM exchange_rate WHERE currency = ? AND day = ? RETURNING rate`, currency, day).Scan(&value)
-		if errors.Is(err, sql.ErrNoRows) {
-			return domain.E(domain.KindNotFound, "find the exchange rate", nil)
-		}
+		value, ok, err := selectOne(ctx, tx, itself[string], `DELETE FROM exchange_rate WHERE currency = ? AND day = ? RETURNING rate`, currency, day)
 		if err != nil {
 			return err
+		}
+		if !ok {
+			return domain.E(domain.KindNotFound, "find the exchange rate", nil)
 		}
 		return c.record(ctx, tx, "exchange-rate-removed", map[string]any{"currency": currency, "day": day, "rate": value})
 	})

@@ -1,6 +1,9 @@
 package sqlite
 
-import "context"
+import (
+	"context"
+	"database/sql"
+)
 
 // A person has let the doctor mend values of the catalogue, and the next file has them as they were: it
 // means the mended ones. mended are those that still stand.
@@ -11,15 +14,15 @@ const mended = `WITH mended AS MATERIALIZED (
 
 // recall gives the items the values that were mended: a code that no product has any more, and the barcode
 // of the product that has the item's code or, without one, its name.
-func (in *intake) recall(ctx context.Context) error {
-	if _, err := in.tx.ExecContext(ctx, mended+`UPDATE OR IGNORE item SET code = now.code, code_k0 = now.code_k0
+func recall(ctx context.Context, tx *sql.Tx) error {
+	if _, err := tx.ExecContext(ctx, mended+`UPDATE OR IGNORE item SET code = now.code, code_k0 = now.code_k0
 		FROM (SELECT before, min(code) AS code, min(code_k0) AS code_k0 FROM mended WHERE field = 'code'
 			GROUP BY before HAVING count(DISTINCT code) = 1) AS now
 		WHERE item.code = now.before
 			AND NOT EXISTS (SELECT 1 FROM product WHERE product.code_k0 = item.code_k0 AND product.code_k0 <> '')`); err != nil {
 		return err
 	}
-	_, err := in.tx.ExecContext(ctx, mended+`UPDATE OR IGNORE item SET barcode = mended.barcode, barcode_key = mended.barcode_key,
+	_, err := tx.ExecContext(ctx, mended+`UPDATE OR IGNORE item SET barcode = mended.barcode, barcode_key = mended.barcode_key,
 			mark = CASE mended.barcode_key WHEN '' THEN mended.barcode ELSE mended.barcode_key END
 		FROM mended WHERE field = 'barcode' AND item.barcode = mended.before AND item.code_k0 = mended.code_k0
 			AND (item.code_k0 <> '' OR item.name_fold = mended.name_fold)`)

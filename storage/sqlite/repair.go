@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -14,94 +13,68 @@ import (
 // nothing. A value that is no longer what its fix was made for, or that another product has meanwhile, is
 // left as it is. count is told after each fix how many were gone through. What was replaced is kept, for
 // UndoRepair; the history says what was done. With nothing done there is no ID.
-func (c *Company) Repair(ctx context.Context, r doctor.Repair, count func(n int)) (out doctor.Repaired, err error) {
+func (c *Company) Repair(ctx context.Context, r doctor.Repair, count func(n int)) (doctor.Repaired, error) {
 	if err := r.Validate(); err != nil {
 		return doctor.Repaired{}, domain.E(domain.KindInternal, "repair the catalogue", err)
 	}
-	err = c.db.writing(ctx, "repair the catalogue", func(tx *sql.Tx) error {
-		out = doctor.Repaired{What: r.What, Width: r.Width}
+	return write(ctx, c.db, "repair the catalogue", func(tx *sql.Tx) (doctor.Repaired, error) {
+		out := doctor.Repaired{What: r.What, Width: r.Width}
 		w, err := c.newRepairer(ctx, tx)
 		if err != nil {
-			return err
+			return out, err
 		}
 		if err := w.all(ctx, r.Fixes, count); err != nil {
-			return err
+			return out, err
 		}
 		out.Done, out.Left, out.At = len(w.done), len(r.Fixes)-len(w.done), w.write.now
 		if out.Done == 0 {
-			return nil
+			return out, nil
 		}
 		if out.ID, err = w.keep(ctx, r); err != nil {
-			return err
+			return out, err
 		}
-		return c.record(ctx, tx, "repair", w.noted(out))
+		return out, c.record(ctx, tx, "repair", w.noted(out))
 	})
-	if err != nil {
-		return doctor.Repaired{}, err
-	}
-	return out, nil
 }
 
 // LastRepair gives the newest repair that was not taken back, Done being the values it changed; ok = false
 // when there is none.
 func (c *Company) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, err error) {
-	err = c.db.read.QueryRowContext(ctx, `SELECT id, at, what, width, (SELECT count(*) FROM repair_change WHERE repair_id = repair.id)
-		FROM repair WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1`).Scan(&r.ID, timeValue{&r.At}, &r.What, &r.Width, &r.Done)
-	if errors.Is(err, sql.ErrNoRows) {
-		return doctor.Repaired{}, false, nil
-	}
-	return r, err == nil, mapped(ctx, "find the last repair", err)
+	return readBoth(ctx, c.db, "find the last repair", func(tx *sql.Tx) (doctor.Repaired, bool, error) {
+		return selectOne(ctx, tx, func(r *doctor.Repaired) []any { return []any{&r.ID, timeValue{&r.At}, &r.What, &r.Width, &r.Done} },
+			`SELECT id, at, what, width, (SELECT count(*) FROM repair_change WHERE repair_id = repair.id)
+			FROM repair WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1`)
+	})
 }
 
 // UndoRepair puts back what a repair has replaced; a value that was changed since is left as it is. It is
 // done once: KindNotFound when there is no such repair, or it was taken back already.
-func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (out doctor.Repaired, err error) {
+func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (doctor.Repaired, error) {
 	const op = "take a repair back"
-	err = c.db.writing(ctx, op, func(tx *sql.Tx) error {
-		out = doctor.Repaired{ID: id}
+	return write(ctx, c.db, op, func(tx *sql.Tx) (doctor.Repaired, error) {
 		w, err := c.newRepairer(ctx, tx)
 		if err != nil {
-			return err
+			return doctor.Repaired{}, err
 		}
-		err = tx.QueryRowContext(ctx, `UPDATE repair SET undone_at = ? WHERE id = ? AND undone_at IS NULL RETURNING what, width`,
-			timeText(w.write.now), id).Scan(&out.What, &out.Width)
-		if errors.Is(err, sql.ErrNoRows) {
-			return domain.E(domain.KindNotFound, op, nil)
+		out, ok, err := selectOne(ctx, tx, func(r *doctor.Repaired) []any { return []any{&r.ID, &r.What, &r.Width} },
+			`UPDATE repair SET undone_at = ? WHERE id = ? AND undone_at IS NULL RETURNING id, what, width`, timeText(w.write.now), id)
+		if err == nil && !ok {
+			err = domain.E(domain.KindNotFound, op, nil)
 		}
 		if err != nil {
-			return err
+			return doctor.Repaired{}, err
 		}
-		fixes, err := backwards(ctx, tx, id)
+		fixes, err := selectAll(ctx, tx, func(f *doctor.Fix) []any { return []any{&f.Product, &f.Column, &f.From, &f.To} },
+			`SELECT product_id, field, after, before FROM repair_change WHERE repair_id = ? ORDER BY product_id`, id)
 		if err != nil {
-			return err
+			return doctor.Repaired{}, err
 		}
 		if err := w.all(ctx, fixes, count); err != nil {
-			return err
+			return doctor.Repaired{}, err
 		}
 		out.Done, out.Left, out.At = len(w.done), len(fixes)-len(w.done), w.write.now
-		return c.record(ctx, tx, "repair-undone", w.noted(out))
+		return out, c.record(ctx, tx, "repair-undone", w.noted(out))
 	})
-	if err != nil {
-		return doctor.Repaired{}, err
-	}
-	return out, nil
-}
-
-// backwards gives the fixes that take a repair back.
-func backwards(ctx context.Context, tx *sql.Tx, id int64) (fixes []doctor.Fix, err error) {
-	rows, err := tx.QueryContext(ctx, `SELECT product_id, field, after, before FROM repair_change WHERE repair_id = ? ORDER BY product_id`, id)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var f doctor.Fix
-		if err := rows.Scan(&f.Product, &f.Column, &f.From, &f.To); err != nil {
-			return nil, err
-		}
-		fixes = append(fixes, f)
-	}
-	return fixes, rows.Err()
 }
 
 // repairer carries fixes out.
@@ -150,11 +123,8 @@ func (w *repairer) all(ctx context.Context, fixes []doctor.Fix, count func(n int
 
 // fix carries f out, unless its product has changed meanwhile.
 func (w *repairer) fix(ctx context.Context, f doctor.Fix) error {
-	p, err := scanProduct(w.find.QueryRowContext(ctx, f.Product))
-	if errors.Is(err, sql.ErrNoRows) {
-		return nil
-	}
-	if err != nil {
+	p, ok, err := scanOne(w.find.QueryRowContext(ctx, f.Product), productTargets)
+	if err != nil || !ok {
 		return err
 	}
 	code := p.Code
@@ -194,7 +164,7 @@ func (w *repairer) taken(ctx context.Context, who *sql.Stmt, was, is string, id 
 
 // keep stores what was replaced, and gives the number of the repair.
 func (w *repairer) keep(ctx context.Context, r doctor.Repair) (id int64, err error) {
-	err = w.tx.QueryRowContext(ctx, `INSERT INTO repair (at, what, width) VALUES (?, ?, ?) RETURNING id`, timeText(w.write.now), r.What, r.Width).Scan(&id)
+	id, err = selectValue[int64](ctx, w.tx, `INSERT INTO repair (at, what, width) VALUES (?, ?, ?) RETURNING id`, timeText(w.write.now), r.What, r.Width)
 	if err != nil {
 		return 0, err
 	}

@@ -3,11 +3,15 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"iter"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
+
+// typeProduct is İşbaşı's type of a product; a transfer reads no other.
+const typeProduct = 1
 
 // rowColumns are what a transfer.Row is read from, in the order of rowTargets.
 const rowColumns = `r.transfer_id, r.remote_id, r.type, r.code, r.barcode, r.name, r.brand, r.unit, r.active,
@@ -33,100 +37,91 @@ func rowTargets(r *transfer.Row) []any {
 
 // selectRows reads whole rows of a run; tail is the query from WHERE on, over the table as r.
 func selectRows(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]transfer.Row, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT `+rowColumns+` FROM transfer_row r `+tail, args...) //nolint:gosec // tail is constant
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []transfer.Row
-	for rows.Next() {
-		var r transfer.Row
-		if err := rows.Scan(rowTargets(&r)...); err != nil {
-			return nil, err
+	return selectAll(ctx, tx, rowTargets, `SELECT `+rowColumns+` FROM transfer_row r `+tail, args...)
+}
+
+// selectRow reads the row of an İşbaşı product in a run; ok is false when there is none.
+func selectRow(ctx context.Context, tx *sql.Tx, run int64, remote domain.RemoteID, kind int) (r transfer.Row, ok bool, err error) {
+	return selectOne(ctx, tx, rowTargets, `SELECT `+rowColumns+` FROM transfer_row r
+		WHERE r.transfer_id = ? AND r.remote_id = ? AND r.type = ?`, run, remote, kind)
+}
+
+// rowsAtOnce is how many rows of a run are in memory while all of them are gone through.
+const rowsAtOnce = 500
+
+// stepRows yields the rows of a run that are such, in the order of reading. Whoever is given one may write:
+// no query is open meanwhile.
+func stepRows(ctx context.Context, tx *sql.Tx, run int64, such string) iter.Seq2[transfer.Row, error] {
+	return func(yield func(transfer.Row, error) bool) {
+		var after any // the row before the step; null before the first
+		for {
+			rows, err := selectRows(ctx, tx, `WHERE r.transfer_id = ? AND `+such+` AND r.id > coalesce(
+					(SELECT id FROM transfer_row WHERE transfer_id = ? AND remote_id = ? AND type = ?), 0)
+				ORDER BY r.id LIMIT ?`, run, run, after, typeProduct, rowsAtOnce)
+			if err != nil {
+				yield(transfer.Row{}, err)
+				return
+			}
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if len(rows) < rowsAtOnce {
+				return
+			}
+			after = rows[len(rows)-1].Remote.ID
 		}
-		all = append(all, r)
 	}
-	return all, rows.Err()
 }
 
 // Rows gives one page of a run's rows, with their partners' names, and how many rows there are in all.
 // Every word of Search has to be in the name, code or barcode. A Limit of 0 means all of them.
 func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, int, error) {
-	where, args := rowFilter(q)
-	var listed []transfer.Listed
-	var total int
-	err := c.db.reading(ctx, "list rows", func(tx *sql.Tx) error {
-		count := `SELECT count(*) FROM transfer_row r ` + where
-		if err := tx.QueryRowContext(ctx, count, args...).Scan(&total); err != nil {
-			return err
+	return readBoth(ctx, c.db, "list rows", func(tx *sql.Tx) ([]transfer.Listed, int, error) {
+		where, args := rowFilter(q)
+		total, err := selectValue[int](ctx, tx, `SELECT count(*) FROM transfer_row r `+where, args...)
+		if err != nil {
+			return nil, 0, err
 		}
 		order := rowOrder(q)
 		// The sort runs over ids alone; whole rows are read for the page only.
-		//nolint:gosec // made of constants
 		page := `SELECT ` + listedColumns + `
 			FROM (SELECT r.id FROM transfer_row r ` + where + ` ORDER BY ` + order + ` LIMIT ? OFFSET ?) AS page
 			JOIN transfer_row r ON r.id = page.id
 			LEFT JOIN product p ON p.id = r.product_id
 			ORDER BY ` + order
-		var err error
-		listed, err = selectListed(ctx, tx, page, append(args, limit(q.Limit), q.Offset)...)
-		return err
+		listed, err := selectAll(ctx, tx, listedTargets, page, append(args, limit(q.Limit), q.Offset)...)
+		return listed, total, err
 	})
-	return listed, total, err
 }
 
 // FirstPlanned gives the first n rows of a run's plan, applied or not, in the order of reading.
-func (c *Company) FirstPlanned(ctx context.Context, run int64, n int) (listed []transfer.Listed, err error) {
-	err = c.db.reading(ctx, "list planned rows", func(tx *sql.Tx) error {
-		listed, err = selectListed(ctx, tx, `SELECT `+listedColumns+`
-			FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id
-			WHERE r.transfer_id = ? AND r.planned <> '' ORDER BY r.id LIMIT ?`, run, n)
-		return err
+func (c *Company) FirstPlanned(ctx context.Context, run int64, n int) ([]transfer.Listed, error) {
+	return read(ctx, c.db, "list planned rows", func(tx *sql.Tx) ([]transfer.Listed, error) {
+		return selectListed(ctx, tx, `WHERE r.transfer_id = ? AND r.planned <> '' ORDER BY r.id LIMIT ?`, run, n)
 	})
-	return listed, err
 }
 
 // Shares counts the rows of a run by outcome and reason, the largest share first.
 func (c *Company) Shares(ctx context.Context, run int64) ([]transfer.Share, error) {
-	var shares []transfer.Share
-	err := c.db.reading(ctx, "count rows", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT outcome, tier, reason, decided, count(*) FROM transfer_row
+	return read(ctx, c.db, "count rows", func(tx *sql.Tx) ([]transfer.Share, error) {
+		return selectAll(ctx, tx, func(s *transfer.Share) []any { return []any{&s.Outcome, &s.Tier, &s.Reason, &s.Decided, &s.Rows} },
+			`SELECT outcome, tier, reason, decided, count(*) FROM transfer_row
 			WHERE transfer_id = ? GROUP BY outcome, tier, reason, decided ORDER BY count(*) DESC, outcome, tier, reason, decided`, run)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var s transfer.Share
-			if err := rows.Scan(&s.Outcome, &s.Tier, &s.Reason, &s.Decided, &s.Rows); err != nil {
-				return err
-			}
-			shares = append(shares, s)
-		}
-		return rows.Err()
 	})
-	return shares, err
 }
 
-// listedColumns are what a transfer.Listed is read from, over the tables as r and p.
+// listedColumns are what a transfer.Listed is read from, over the tables as r and p, in the order of listedTargets.
 const listedColumns = rowColumns + `, coalesce(p.name, ''), coalesce(p.code, '')`
 
-// selectListed reads the rows of a query for listedColumns.
-func selectListed(ctx context.Context, tx *sql.Tx, query string, args ...any) ([]transfer.Listed, error) {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var listed []transfer.Listed
-	for rows.Next() {
-		var l transfer.Listed
-		if err := rows.Scan(append(rowTargets(&l.Row), &l.ProductName, &l.ProductCode)...); err != nil {
-			return nil, err
-		}
-		listed = append(listed, l)
-	}
-	return listed, rows.Err()
+func listedTargets(l *transfer.Listed) []any {
+	return append(rowTargets(&l.Row), &l.ProductName, &l.ProductCode)
+}
+
+// selectListed reads rows with their partners' names; tail is the query from WHERE on, over the tables as r and p.
+func selectListed(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]transfer.Listed, error) {
+	return selectAll(ctx, tx, listedTargets, `SELECT `+listedColumns+` FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id `+tail, args...)
 }
 
 func rowFilter(q transfer.Query) (where string, args []any) {
@@ -189,31 +184,6 @@ func rowOrder(q transfer.Query) string {
 	}
 }
 
-// ordered joins expressions in one direction.
-func ordered(desc bool, expressions ...string) string {
-	if !desc {
-		return strings.Join(expressions, `, `)
-	}
-	return strings.Join(expressions, ` DESC, `) + ` DESC`
-}
-
-// wordFilter asks for every word of search in the folded column.
-func wordFilter(column, search string) (clause string, needles []any) {
-	for _, word := range strings.Fields(domain.Fold(search)) {
-		clause += ` AND instr(` + column + `, ?) > 0`
-		needles = append(needles, word)
-	}
-	return clause, needles
-}
-
-// limit is SQLite's: -1 is none.
-func limit(n int) int {
-	if n <= 0 {
-		return -1
-	}
-	return n
-}
-
 // notes are stored as their names with commas between them.
 type notes []transfer.Note
 
@@ -239,4 +209,21 @@ func (n *notes) Scan(src any) error {
 		*n = append(*n, transfer.Note(name))
 	}
 	return nil
+}
+
+// listedRows gives rows of a run by their İşbaşı ids.
+func listedRows(ctx context.Context, tx *sql.Tx, run int64, ids []domain.RemoteID) (map[domain.RemoteID]transfer.Listed, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := jsonText(ids)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := selectListed(ctx, tx, `WHERE r.transfer_id = ? AND r.remote_id IN (SELECT value FROM json_each(?)) AND r.type = ?`, run, list, typeProduct)
+	byID := make(map[domain.RemoteID]transfer.Listed, len(listed))
+	for _, l := range listed {
+		byID[l.Remote.ID] = l
+	}
+	return byID, err
 }

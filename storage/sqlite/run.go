@@ -3,8 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"fmt"
 	"time"
 
@@ -13,7 +11,7 @@ import (
 )
 
 // runColumns are what a transfer.Run is read from and, but for the id, written to: in the order of
-// scanRun and runValues.
+// runTargets and runValues.
 const runColumns = `id, state, phase, options, next_page, total, read, transferred, matched, unmatched,
 	skipped, failed, pending, api_reads, api_writes, cause, detail, created_at, read_at, confirmed_at,
 	finished_at, worked_ms`
@@ -23,31 +21,21 @@ const runRead = runColumns + `, undo_at, undone_at`
 
 // CreateRun stores a new run and gives it with its ID, and with CreatedAt if it had none.
 func (c *Company) CreateRun(ctx context.Context, r transfer.Run) (transfer.Run, error) {
-	err := c.db.writing(ctx, "create transfer", func(tx *sql.Tx) (err error) {
-		r, err = c.createRun(ctx, tx, r)
-		return err
-	})
-	if err != nil {
-		return transfer.Run{}, err // the number that r may have is nobody's
-	}
-	return r, nil
+	return write(ctx, c.db, "create transfer", func(tx *sql.Tx) (transfer.Run, error) { return createRun(ctx, tx, c.db.now(), r) })
 }
 
 // createRun stores a new run in the caller's transaction, and makes room.
-func (c *Company) createRun(ctx context.Context, tx *sql.Tx, r transfer.Run) (transfer.Run, error) {
+func createRun(ctx context.Context, tx *sql.Tx, now time.Time, r transfer.Run) (transfer.Run, error) {
 	if r.CreatedAt.IsZero() {
-		r.CreatedAt = c.db.now().UTC().Truncate(time.Millisecond)
+		r.CreatedAt = now.UTC().Truncate(time.Millisecond)
 	}
 	values, err := runValues(r)
 	if err != nil {
 		return r, err
 	}
-	res, err := tx.ExecContext(ctx, `INSERT INTO transfer (`+runColumns+`)
-		VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`, values...)
+	r.ID, err = selectValue[int64](ctx, tx, `INSERT INTO transfer (`+runColumns+`)
+		VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) RETURNING id`, values...)
 	if err != nil {
-		return r, err
-	}
-	if r.ID, err = res.LastInsertId(); err != nil {
 		return r, err
 	}
 	// Earlier runs that nobody confirmed (a wizard that was left, a plan that was only looked at) go,
@@ -74,11 +62,7 @@ func keepRun(ctx context.Context, tx *sql.Tx, r transfer.Run) (err error) {
 
 // Run gives the run of that ID, KindNotFound when there is none.
 func (c *Company) Run(ctx context.Context, id int64) (transfer.Run, error) {
-	r, ok, err := c.findRun(ctx, `WHERE id = ?`, id)
-	if err == nil && !ok {
-		err = domain.E(domain.KindNotFound, fmt.Sprintf("read transfer %d", id), nil)
-	}
-	return r, err
+	return read(ctx, c.db, "read transfer", func(tx *sql.Tx) (transfer.Run, error) { return readRun(ctx, tx, id) })
 }
 
 // LatestRun gives the newest run that somebody confirmed and nobody has undone, whatever else has become
@@ -101,64 +85,44 @@ func (c *Company) UnfinishedRun(ctx context.Context) (r transfer.Run, ok bool, e
 // Runs gives at most n of the newest runs that somebody confirmed (0 = all), undone ones too, after leaving
 // out skip, and how many there are.
 func (c *Company) Runs(ctx context.Context, n, skip int) (runs []transfer.Run, total int, err error) {
-	err = c.db.reading(ctx, "list transfers", func(tx *sql.Tx) error {
-		const confirmed = ` FROM transfer WHERE confirmed_at IS NOT NULL`
-		if err := tx.QueryRowContext(ctx, `SELECT count(*)`+confirmed).Scan(&total); err != nil {
-			return err
-		}
-		rows, err := tx.QueryContext(ctx, `SELECT `+runRead+confirmed+` ORDER BY id DESC LIMIT ? OFFSET ?`, limit(n), skip)
+	return readBoth(ctx, c.db, "list transfers", func(tx *sql.Tx) ([]transfer.Run, int, error) {
+		total, err := selectValue[int](ctx, tx, `SELECT count(*) FROM transfer WHERE confirmed_at IS NOT NULL`)
 		if err != nil {
-			return err
+			return nil, 0, err
 		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			r, err := scanRun(rows)
-			if err != nil {
-				return err
-			}
-			runs = append(runs, r)
-		}
-		return rows.Err()
+		runs, err := selectAll(ctx, tx, runTargets, `SELECT `+runRead+` FROM transfer
+			WHERE confirmed_at IS NOT NULL ORDER BY id DESC LIMIT ? OFFSET ?`, limit(n), skip)
+		return runs, total, err
 	})
-	return runs, total, err
 }
 
 func (c *Company) findRun(ctx context.Context, tail string, args ...any) (transfer.Run, bool, error) {
-	r, err := scanRun(c.db.read.QueryRowContext(ctx, `SELECT `+runRead+` FROM transfer `+tail, args...))
-	if errors.Is(err, sql.ErrNoRows) {
-		return transfer.Run{}, false, nil
-	}
-	return r, err == nil, mapped(ctx, "read transfer", err)
+	return readBoth(ctx, c.db, "read transfer", func(tx *sql.Tx) (transfer.Run, bool, error) { return selectRun(ctx, tx, tail, args...) })
 }
 
-func scanRun(row scanner) (transfer.Run, error) {
-	var r transfer.Run
-	var options string
-	var worked int64
+// selectRun reads the first run of a query; tail is the query from WHERE on.
+func selectRun(ctx context.Context, tx *sql.Tx, tail string, args ...any) (r transfer.Run, ok bool, err error) {
+	return selectOne(ctx, tx, runTargets, `SELECT `+runRead+` FROM transfer `+tail, args...)
+}
+
+func runTargets(r *transfer.Run) []any {
 	n := &r.Counters
-	err := row.Scan(&r.ID, &r.State, &r.Phase, &options, &r.NextPage, &r.Total, &n.Read, &n.Transferred,
+	return []any{
+		&r.ID, &r.State, &r.Phase, jsonValue{&r.Options}, &r.NextPage, &r.Total, &n.Read, &n.Transferred,
 		&n.Matched, &n.Unmatched, &n.Skipped, &n.Failed, &n.Pending, &r.APIReads, &r.APIWrites, &r.Cause,
 		&r.Detail, timeValue{&r.CreatedAt}, timeValue{&r.ReadAt}, timeValue{&r.ConfirmedAt},
-		timeValue{&r.FinishedAt}, &worked, timeValue{&r.UndoBegunAt}, timeValue{&r.UndoneAt})
-	if err != nil {
-		return transfer.Run{}, err
+		timeValue{&r.FinishedAt}, milliseconds{&r.Worked}, timeValue{&r.UndoBegunAt}, timeValue{&r.UndoneAt},
 	}
-	r.Worked = time.Duration(worked) * time.Millisecond
-	err = json.Unmarshal([]byte(options), &r.Options)
-	return r, err
 }
 
 func runValues(r transfer.Run) ([]any, error) {
-	options, err := json.Marshal(r.Options)
-	if err != nil {
-		return nil, err
-	}
+	options, err := jsonText(r.Options)
 	n := r.Counters
 	return []any{
-		r.State, r.Phase, string(options), r.NextPage, r.Total, n.Read, n.Transferred, n.Matched, n.Unmatched,
+		r.State, r.Phase, options, r.NextPage, r.Total, n.Read, n.Transferred, n.Matched, n.Unmatched,
 		n.Skipped, n.Failed, n.Pending, r.APIReads, r.APIWrites, r.Cause, r.Detail, timeText(r.CreatedAt),
 		timeText(r.ReadAt), timeText(r.ConfirmedAt), timeText(r.FinishedAt), r.Worked.Milliseconds(),
-	}, nil
+	}, err
 }
 
 // saveRun stores r in the caller's transaction. A run that is not there is a defect of the caller's.
@@ -192,8 +156,8 @@ func storedCounters(ctx context.Context, tx *sql.Tx, id int64) (transfer.Counter
 }
 
 func readRun(ctx context.Context, tx *sql.Tx, id int64) (transfer.Run, error) {
-	r, err := scanRun(tx.QueryRowContext(ctx, `SELECT `+runRead+` FROM transfer WHERE id = ?`, id))
-	if errors.Is(err, sql.ErrNoRows) {
+	r, ok, err := selectRun(ctx, tx, `WHERE id = ?`, id)
+	if err == nil && !ok {
 		err = domain.E(domain.KindNotFound, fmt.Sprintf("transfer %d", id), nil)
 	}
 	return r, err

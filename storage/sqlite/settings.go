@@ -21,12 +21,7 @@ const (
 
 // Settings gives the company's choices; what was never saved has its default.
 func (c *Company) Settings(ctx context.Context) (domain.Settings, error) {
-	var s domain.Settings
-	err := c.db.reading(ctx, "read settings", func(tx *sql.Tx) (err error) {
-		s, err = settings(ctx, tx)
-		return err
-	})
-	return s, err
+	return read(ctx, c.db, "read settings", func(tx *sql.Tx) (domain.Settings, error) { return settings(ctx, tx) })
 }
 
 // SaveSettings stores settings that can be, given what the API key in use may do, in place of those before
@@ -48,9 +43,7 @@ func (c *Company) SaveSettings(ctx context.Context, s domain.Settings, able doma
 		values, was := settingValues(s), settingValues(before)
 		changes := map[string][2]string{}
 		for key, value := range values {
-			_, err := tx.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
-				ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
-			if err != nil {
+			if err := saveSetting(ctx, tx, key, value); err != nil {
 				return err
 			}
 			if was[key] != value {
@@ -62,6 +55,12 @@ func (c *Company) SaveSettings(ctx context.Context, s domain.Settings, able doma
 		}
 		return c.record(ctx, tx, "settings", map[string]any{"changes": changes})
 	})
+}
+
+func saveSetting(ctx context.Context, tx *sql.Tx, key, value string) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO setting (key, value) VALUES (?, ?)
+		ON CONFLICT (key) DO UPDATE SET value = excluded.value`, key, value)
+	return err
 }
 
 func settingValues(s domain.Settings) map[string]string {
@@ -84,50 +83,25 @@ func historyWord(value string) string {
 }
 
 // Circumstances gives what the company's choices have to go with, as far as it lies in this file.
-func (c *Company) Circumstances(ctx context.Context) (around domain.Circumstances, err error) {
-	err = c.db.reading(ctx, "read what settings depend on", func(tx *sql.Tx) error {
-		around, err = circumstances(ctx, tx)
-		return err
-	})
-	return around, err
+func (c *Company) Circumstances(ctx context.Context) (domain.Circumstances, error) {
+	return read(ctx, c.db, "read what settings depend on", func(tx *sql.Tx) (domain.Circumstances, error) { return circumstances(ctx, tx) })
 }
 
 func circumstances(ctx context.Context, tx *sql.Tx) (c domain.Circumstances, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT coalesce((SELECT state FROM transfer WHERE confirmed_at IS NOT NULL ORDER BY id DESC LIMIT 1), '')
-		IN (?, ?, ?, ?, ?)`, transfer.StatePreparing, transfer.StateQueued, transfer.StateApplying, transfer.StateStopping, transfer.StatePaused).Scan(&c.Transferring)
+	c.Transferring, err = selectValue[bool](ctx, tx, `SELECT coalesce((SELECT state FROM transfer WHERE confirmed_at IS NOT NULL ORDER BY id DESC LIMIT 1), '')
+		IN (?, ?, ?, ?, ?)`, transfer.StatePreparing, transfer.StateQueued, transfer.StateApplying, transfer.StateStopping, transfer.StatePaused)
 	if err != nil {
-		return domain.Circumstances{}, err
+		return c, err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT currency, count(*) FROM product JOIN binding ON binding.product_id = product.id
+	c.BoundPrices, err = selectMap(ctx, tx, keyed[domain.Currency, int], `SELECT currency, count(*) FROM product JOIN binding ON binding.product_id = product.id
 		WHERE price IS NOT NULL GROUP BY currency`)
-	if err != nil {
-		return domain.Circumstances{}, err
-	}
-	defer func() { _ = rows.Close() }()
-	c.BoundPrices = map[domain.Currency]int{}
-	for rows.Next() {
-		var currency domain.Currency
-		var n int
-		if err := rows.Scan(&currency, &n); err != nil {
-			return domain.Circumstances{}, err
-		}
-		c.BoundPrices[currency] = n
-	}
-	return c, rows.Err()
+	return c, err
 }
 
 func settings(ctx context.Context, tx *sql.Tx) (domain.Settings, error) {
 	s := domain.DefaultSettings()
-	rows, err := tx.QueryContext(ctx, `SELECT key, value FROM setting`)
-	if err != nil {
-		return domain.Settings{}, err
-	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var key, value string
-		if err := rows.Scan(&key, &value); err != nil {
-			return domain.Settings{}, err
-		}
+	saved, err := selectMap(ctx, tx, keyed[string, string], `SELECT key, value FROM setting`)
+	for key, value := range saved {
 		switch key {
 		case settingIntegration:
 			s.IntegrationOn = value == "true"
@@ -143,5 +117,5 @@ func settings(ctx context.Context, tx *sql.Tx) (domain.Settings, error) {
 			s.Push = domain.Push(value)
 		}
 	}
-	return s, rows.Err()
+	return s, err
 }

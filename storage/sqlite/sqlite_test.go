@@ -1,10 +1,14 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"iter"
+	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -18,8 +22,35 @@ import (
 // newCompany opens an empty company in a folder of its own and closes it when the test ends.
 func newCompany(t *testing.T) *Company {
 	t.Helper()
-	return reopen(t, filepath.Join(t.TempDir(), "company.db"))
+	empty, err := emptyCompany()
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "company.db")
+	if err := os.WriteFile(path, empty, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return reopen(t, path)
 }
+
+// emptyCompany gives the file of a company in which nothing is yet: the migrations are most of the time of a
+// small test.
+var emptyCompany = sync.OnceValues(func() (file []byte, err error) {
+	dir, err := os.MkdirTemp("", "sopyo-empty-")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
+	path := filepath.Join(dir, "company.db")
+	c, err := OpenCompany(context.Background(), path)
+	if err != nil {
+		return nil, err
+	}
+	if err := c.Close(); err != nil {
+		return nil, err
+	}
+	return os.ReadFile(path)
+})
 
 func reopen(t *testing.T, path string) *Company {
 	t.Helper()

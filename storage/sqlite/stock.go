@@ -3,18 +3,11 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
-	"errors"
 	"iter"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 )
-
-// errEnough ends a walk that nobody wants more of.
-var errEnough = errors.New("enough")
 
 // ActiveStock yields every product on sale with its guards and last approved prices, from one snapshot and
 // without holding more than one in memory; an error comes at most once, last.
@@ -26,7 +19,7 @@ func (c *Company) ActiveStock(ctx context.Context) iter.Seq2[pricing.Stock, erro
 // left out.
 func (c *Company) StockOf(ctx context.Context, ids ...domain.ProductID) (map[domain.ProductID]pricing.Stock, error) {
 	all := make(map[domain.ProductID]pricing.Stock, len(ids))
-	list, err := idList(ids)
+	list, err := jsonText(ids)
 	if err != nil {
 		return nil, err
 	}
@@ -40,53 +33,43 @@ func (c *Company) StockOf(ctx context.Context, ids ...domain.ProductID) (map[dom
 }
 
 // ActiveProducts is how many products are on sale.
-func (c *Company) ActiveProducts(ctx context.Context) (n int, err error) {
-	err = c.db.reading(ctx, "count products", func(tx *sql.Tx) error {
-		return tx.QueryRowContext(ctx, `SELECT count(*) FROM product WHERE state = 'active'`).Scan(&n)
+func (c *Company) ActiveProducts(ctx context.Context) (int, error) {
+	return read(ctx, c.db, "count products", func(tx *sql.Tx) (int, error) {
+		return selectValue[int](ctx, tx, `SELECT count(*) FROM product WHERE state = 'active'`)
 	})
-	return n, err
+}
+
+func (c *Company) stock(ctx context.Context, where string, args ...any) iter.Seq2[pricing.Stock, error] {
+	return readSeq(ctx, c.db, "read the catalogue", func(tx *sql.Tx) iter.Seq2[pricing.Stock, error] {
+		return stock(ctx, tx, where, args...)
+	})
 }
 
 // stock walks over products and their approved prices side by side, both by product.
-func (c *Company) stock(ctx context.Context, where string, args ...any) iter.Seq2[pricing.Stock, error] {
+func stock(ctx context.Context, tx *sql.Tx, where string, args ...any) iter.Seq2[pricing.Stock, error] {
 	return func(yield func(pricing.Stock, error) bool) {
-		err := c.db.reading(ctx, "read the catalogue", func(tx *sql.Tx) error {
-			//nolint:gosec // made of constants
-			products, err := tx.QueryContext(ctx, `SELECT `+qualified+`, minimum, cost FROM product
-				LEFT JOIN price_guard ON price_guard.product_id = product.id WHERE `+where+` ORDER BY product.id`, args...)
-			if err != nil {
-				return err
-			}
-			defer func() { _ = products.Close() }()
-			//nolint:gosec // made of constants
-			approved, err := tx.QueryContext(ctx, `SELECT approved_price.product_id, marketplace, approved_price.price FROM approved_price
-				JOIN product ON product.id = approved_price.product_id WHERE `+where+` ORDER BY approved_price.product_id`, args...)
-			if err != nil {
-				return err
-			}
-			defer func() { _ = approved.Close() }()
-			prices := approvedCursor{rows: approved, names: map[string]pricing.MarketplaceID{}}
-			if err := prices.next(); err != nil {
-				return err
-			}
-			for products.Next() {
-				var s pricing.Stock
-				if err := products.Scan(append(productTargets(&s.Product), &s.Guards.Minimum, &s.Guards.Cost)...); err != nil {
-					return err
-				}
-				if s.Last, err = prices.of(s.Product.ID); err != nil {
-					return err
-				}
-				if !yield(s, nil) {
-					return errEnough
-				}
-			}
-			// Closed first: the row read ahead still holds its raw bytes, and with them the lock that Err waits
-			// for, for ever, if the context has ended meanwhile.
-			return errors.Join(products.Err(), approved.Close(), approved.Err())
-		})
-		if err != nil && !errors.Is(err, errEnough) {
+		next, stop := iter.Pull2(approvedByProduct(ctx, tx, where, args...))
+		defer stop()
+		prices, err, more := next()
+		if err != nil {
 			yield(pricing.Stock{}, err)
+			return
+		}
+		for s, err := range selectSeq(ctx, tx, func(s *pricing.Stock) []any {
+			return append(productTargets(&s.Product), &s.Guards.Minimum, &s.Guards.Cost)
+		}, `SELECT `+qualified+`, minimum, cost FROM product
+			LEFT JOIN price_guard ON price_guard.product_id = product.id WHERE `+where+` ORDER BY product.id`, args...) {
+			if err == nil && more && prices.product == s.Product.ID {
+				s.Last = prices.last
+				prices, err, more = next()
+			}
+			if err != nil {
+				yield(pricing.Stock{}, err)
+				return
+			}
+			if !yield(s, nil) {
+				return
+			}
 		}
 	}
 }
@@ -94,113 +77,69 @@ func (c *Company) stock(ctx context.Context, where string, args ...any) iter.Seq
 // ApprovedByProduct yields the approved prices of each product on sale that has any, without saying which
 // product it is; an error comes at most once, last.
 func (c *Company) ApprovedByProduct(ctx context.Context) iter.Seq2[pricing.LastPrices, error] {
-	return func(yield func(pricing.LastPrices, error) bool) {
-		err := c.db.reading(ctx, "read approved prices", func(tx *sql.Tx) error {
-			approved, err := tx.QueryContext(ctx, `SELECT approved_price.product_id, marketplace, approved_price.price FROM approved_price
-				JOIN product ON product.id = approved_price.product_id WHERE product.state = 'active' ORDER BY approved_price.product_id`)
-			if err != nil {
-				return err
-			}
-			defer func() { _ = approved.Close() }()
-			prices := approvedCursor{rows: approved, names: map[string]pricing.MarketplaceID{}}
-			for err = prices.next(); err == nil && prices.product != 0; {
-				var last pricing.LastPrices
-				if last, err = prices.of(prices.product); err == nil && !yield(last, nil) {
-					return errEnough
+	return readSeq(ctx, c.db, "read approved prices", func(tx *sql.Tx) iter.Seq2[pricing.LastPrices, error] {
+		return func(yield func(pricing.LastPrices, error) bool) {
+			for p, err := range approvedByProduct(ctx, tx, `product.state = 'active'`) {
+				if !yield(p.last, err) {
+					return
 				}
 			}
-			return errors.Join(err, approved.Close(), approved.Err()) // in this order: see stock
-		})
-		if err != nil && !errors.Is(err, errEnough) {
-			yield(nil, err)
+		}
+	})
+}
+
+// productPrices are the last approved prices of a product.
+type productPrices struct {
+	product domain.ProductID
+	last    pricing.LastPrices
+}
+
+// approvedByProduct yields the products that have approved prices, in their order.
+func approvedByProduct(ctx context.Context, tx *sql.Tx, where string, args ...any) iter.Seq2[productPrices, error] {
+	return func(yield func(productPrices, error) bool) {
+		var of productPrices
+		for p, err := range selectSeq(ctx, tx, approvedTargets(), `SELECT approved_price.product_id, marketplace, approved_price.price FROM approved_price
+			JOIN product ON product.id = approved_price.product_id WHERE `+where+` ORDER BY approved_price.product_id`, args...) {
+			if err != nil {
+				yield(productPrices{}, err)
+				return
+			}
+			if p.product != of.product {
+				if of.last != nil && !yield(of, nil) {
+					return
+				}
+				of = productPrices{product: p.product}
+			}
+			of.last = append(of.last, p.last)
+		}
+		if of.last != nil {
+			yield(of, nil)
 		}
 	}
-}
-
-// approvedCursor reads approved prices in the order of their products.
-type approvedCursor struct {
-	rows    *sql.Rows
-	names   map[string]pricing.MarketplaceID // one text for all rows that name it
-	product domain.ProductID                 // of the row read ahead; 0: there is none
-	price   pricing.LastPrice
-}
-
-func (a *approvedCursor) next() error {
-	a.product = 0
-	if !a.rows.Next() {
-		return a.rows.Err()
-	}
-	var name sql.RawBytes
-	var price decimal.Decimal
-	if err := a.rows.Scan(&a.product, &name, &price); err != nil {
-		return err
-	}
-	m, ok := a.names[string(name)]
-	if !ok {
-		m = pricing.MarketplaceID(name)
-		a.names[string(name)] = m
-	}
-	a.price = pricing.LastPrice{Marketplace: m, Kurus: price.Shift(2).IntPart()}
-	return nil
-}
-
-func (a *approvedCursor) of(id domain.ProductID) (last pricing.LastPrices, err error) {
-	for err == nil && a.product == id {
-		last = append(last, a.price)
-		err = a.next()
-	}
-	return last, err
 }
 
 // PricedIn counts the products on sale that have a price, by its currency.
 func (c *Company) PricedIn(ctx context.Context) (map[domain.Currency]int, error) {
-	all := map[domain.Currency]int{}
-	err := c.db.reading(ctx, "count products", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT currency, count(*) FROM product WHERE state = 'active' AND price IS NOT NULL GROUP BY currency`)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var currency domain.Currency
-			var n int
-			if err := rows.Scan(&currency, &n); err != nil {
-				return err
-			}
-			all[currency] = n
-		}
-		return rows.Err()
+	return read(ctx, c.db, "count products", func(tx *sql.Tx) (map[domain.Currency]int, error) {
+		return selectMap(ctx, tx, keyed[domain.Currency, int],
+			`SELECT currency, count(*) FROM product WHERE state = 'active' AND price IS NOT NULL GROUP BY currency`)
 	})
-	return all, err
 }
 
 // RankProducts gives the products that q finds, each with its place in q's order; pages are left aside.
 func (c *Company) RankProducts(ctx context.Context, q domain.ProductQuery) (pricing.Ranked, error) {
-	ranked := pricing.Ranked{}
-	err := c.db.reading(ctx, "find products", func(tx *sql.Tx) error {
+	return read(ctx, c.db, "find products", func(tx *sql.Tx) (pricing.Ranked, error) {
 		placed, args, err := placedProducts(ctx, tx, q)
 		if err != nil {
-			return err
+			return nil, err
 		}
-		rows, err := tx.QueryContext(ctx, `SELECT id FROM (`+placed+`) ORDER BY place`, args...) //nolint:gosec // made of constants
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var id domain.ProductID
-			if err := rows.Scan(&id); err != nil {
-				return err
+		ranked := pricing.Ranked{}
+		for id, err := range selectSeq(ctx, tx, itself[domain.ProductID], `SELECT id FROM (`+placed+`) ORDER BY place`, args...) {
+			if err != nil {
+				return nil, err
 			}
 			ranked[id] = len(ranked)
 		}
-		return rows.Err()
+		return ranked, nil
 	})
-	return ranked, err
-}
-
-// idList is ids as JSON, for a query of any number of them.
-func idList(ids []domain.ProductID) (string, error) {
-	text, err := json.Marshal(ids)
-	return string(text), err
 }

@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -16,28 +15,27 @@ import (
 // run goes on no more, and with the last one it is undone. It gives how many images are left: none when
 // the undo has come to its end.
 func (c *Company) UndoBatch(ctx context.Context, run int64, n int) (left int, err error) {
-	err = c.db.writing(ctx, "undo a transfer", func(tx *sql.Tx) error {
-		left = 0
+	return write(ctx, c.db, "undo a transfer", func(tx *sql.Tx) (int, error) {
 		r, err := readConfirmed(ctx, tx, run)
 		if err != nil || !r.UndoneAt.IsZero() {
-			return err
+			return 0, err
 		}
 		b, err := c.newBatch(ctx, tx)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		if !r.Undoing() {
 			if err := beginUndo(ctx, tx, r, b.at); err != nil {
-				return err
+				return 0, err
 			}
 		}
 		images, err := selectImages(ctx, tx, `WHERE i.transfer_id = ? AND i.undone = '' ORDER BY i.id DESC LIMIT ?`, run, n)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		u, err := newUndoer(ctx, tx, b)
 		if err != nil {
-			return err
+			return 0, err
 		}
 		for _, i := range images {
 			why, err := u.undo(ctx, i, markUndone)
@@ -45,16 +43,15 @@ func (c *Company) UndoBatch(ctx context.Context, run int64, n int) (left int, er
 				_, err = u.mark.ExecContext(ctx, why, i.ID)
 			}
 			if err != nil {
-				return domain.Wrap(err, "row %s", i.Remote)
+				return 0, domain.Wrap(err, "row %s", i.Remote)
 			}
 		}
-		err = tx.QueryRowContext(ctx, `SELECT count(*) FROM before_image WHERE transfer_id = ? AND undone = ''`, run).Scan(&left)
+		left, err := selectValue[int](ctx, tx, `SELECT count(*) FROM before_image WHERE transfer_id = ? AND undone = ''`, run)
 		if err != nil || left > 0 {
-			return err
+			return left, err
 		}
-		return c.endUndo(ctx, tx, run, b.at)
+		return 0, c.endUndo(ctx, tx, run, b.at)
 	})
-	return left, err
 }
 
 // readConfirmed reads a run that a person confirmed; there is no other to undo.
@@ -95,16 +92,13 @@ func (c *Company) endUndo(ctx context.Context, tx *sql.Tx, run int64, at any) er
 
 // PlanUndo tells what undoing the run would do now, and writes nothing; of one that is undone, what was done.
 func (c *Company) PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, error) {
-	var p transfer.UndoPlan
-	err := c.db.reading(ctx, "plan an undo", func(tx *sql.Tx) error {
-		p = transfer.UndoPlan{}
-		var err error
+	return read(ctx, c.db, "plan an undo", func(tx *sql.Tx) (p transfer.UndoPlan, err error) {
 		if p.Run, err = readConfirmed(ctx, tx, run); err != nil {
-			return err
+			return p, err
 		}
 		images, err := selectUndoable(ctx, tx, run)
 		if err != nil {
-			return err
+			return p, err
 		}
 		ahead := make([]transfer.Image, 0, len(images))
 		for _, i := range images {
@@ -112,15 +106,14 @@ func (c *Company) PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, e
 				ahead = append(ahead, i.Image)
 			}
 		}
-		g, err := ground(ctx, tx, run)
+		now, err := undoGround(ctx, tx, run)
 		if err != nil {
-			return err
+			return p, err
 		}
-		held := sumUp(&p, images, g.Unwind(ahead))
+		held := sumUp(&p, images, now.Unwind(ahead))
 		p.BlockedCount = len(held)
-		return listHeld(ctx, tx, &p, held)
+		return p, listHeld(ctx, tx, &p, held)
 	})
-	return p, err
 }
 
 // undoable is an image, and what an undo has made of it so far.
@@ -131,24 +124,8 @@ type undoable struct {
 
 // selectUndoable reads the images of a run, the newest first, without what they keep.
 func selectUndoable(ctx context.Context, tx *sql.Tx, run int64) ([]undoable, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT id, transfer_id, coalesce(decision_id, 0), kind, remote_id, product_id,
-			product_id <> 0 AND product IS NULL, coalesce(product ->> '$.revision', 0), revision, bound, separated, undone
-		FROM before_image WHERE transfer_id = ? ORDER BY id DESC`, run)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { _ = rows.Close() }()
-	var all []undoable
-	for rows.Next() {
-		var i undoable
-		err := rows.Scan(&i.ID, &i.Transfer, &i.Decision, &i.Kind, &i.Remote, &i.Product, &i.Created, &i.Was, &i.Became,
-			&i.Bound, &i.Separated, &i.undone)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, i)
-	}
-	return all, rows.Err()
+	return selectAll(ctx, tx, func(i *undoable) []any { return append(imageTargets(&i.Image), &i.undone) },
+		`SELECT `+imageColumns+`, i.undone FROM before_image i WHERE i.transfer_id = ? ORDER BY i.id DESC`, run)
 }
 
 // held is a row that stays as it is.
@@ -186,50 +163,42 @@ func sumUp(p *transfer.UndoPlan, images []undoable, whys []transfer.RefusalReaso
 	return stay
 }
 
-// ground reads what stands where the run wrote.
-func ground(ctx context.Context, tx *sql.Tx, run int64) (transfer.Ground, error) {
+// undoGround reads what stands where the run wrote.
+func undoGround(ctx context.Context, tx *sql.Tx, run int64) (transfer.Ground, error) {
 	g := transfer.Ground{
 		Products: map[domain.ProductID]transfer.Footing{}, Bound: map[domain.RemoteID]domain.ProductID{}, Later: map[int64]bool{},
 	}
-	pairs, err := readPairs(ctx, tx, `SELECT remote_id, product_id FROM binding WHERE type = ?`)
+	pairs, err := selectPairs(ctx, tx, `binding`)
 	if err != nil {
 		return g, err
 	}
 	for _, p := range pairs {
 		g.Bound[p.Remote] = p.Local
 	}
-	// Mostly no other transfer has written since, and the search for such writes is spared.
-	rows, err := tx.QueryContext(ctx, `SELECT i.id, i.product_id, p.id IS NOT NULL, coalesce(p.revision, 0), `+keptProduct+`,
-			i.id < (SELECT coalesce(max(id), 0) FROM before_image WHERE transfer_id <> ?1) AND (`+laterElsewhere+`)
-		FROM before_image i LEFT JOIN product p ON p.id = i.product_id WHERE i.transfer_id = ?1 AND i.undone = ''`, run)
-	if err != nil {
-		return g, err
+	type written struct {
+		image         int64
+		product       domain.ProductID
+		exists, later bool
+		footing       transfer.Footing
 	}
-	defer func() { _ = rows.Close() }()
-	for rows.Next() {
-		var image int64
-		var id domain.ProductID
-		var s transfer.Footing
-		var exists, later bool
-		if err := rows.Scan(&image, &id, &exists, &s.Revision, &s.Kept, &later); err != nil {
+	// Mostly no other transfer has written since, and the search for such writes is spared.
+	for w, err := range selectSeq(ctx, tx, func(w *written) []any {
+		return []any{&w.image, &w.product, &w.exists, &w.footing.Revision, &w.footing.Kept, &w.later}
+	}, `SELECT i.id, i.product_id, p.id IS NOT NULL, coalesce(p.revision, 0), `+keptProduct+`,
+			i.id < (SELECT coalesce(max(id), 0) FROM before_image WHERE transfer_id <> ?1) AND (`+laterElsewhere+`)
+		FROM before_image i LEFT JOIN product p ON p.id = i.product_id WHERE i.transfer_id = ?1 AND i.undone = ''`, run) {
+		if err != nil {
 			return g, err
 		}
-		if exists {
-			g.Products[id] = s
+		if w.exists {
+			g.Products[w.product] = w.footing
 		}
-		if later {
-			g.Later[image] = true
+		if w.later {
+			g.Later[w.image] = true
 		}
 	}
-	return g, rows.Err()
+	return g, nil
 }
-
-// laterElsewhere is laterImage for the writes of other transfers.
-const laterElsewhere = `EXISTS (SELECT 1 FROM before_image later WHERE later.product_id = i.product_id
-		AND i.product_id <> 0 AND later.id > i.id AND later.undone NOT IN ('undone', 'taken-back') AND later.transfer_id <> i.transfer_id)
-	OR EXISTS (SELECT 1 FROM before_image later WHERE later.remote_id = i.remote_id AND later.type = i.type
-		AND later.product_id <> 0 AND i.product_id <> 0 AND later.id > i.id AND later.undone NOT IN ('undone', 'taken-back')
-		AND later.transfer_id <> i.transfer_id)`
 
 // listHeld lists the first of the rows that stay.
 func listHeld(ctx context.Context, tx *sql.Tx, p *transfer.UndoPlan, stay []held) error {
@@ -246,23 +215,4 @@ func listHeld(ctx context.Context, tx *sql.Tx, p *transfer.UndoPlan, stay []held
 		p.Blocked = append(p.Blocked, transfer.Blocked{Listed: rows[h.remote], Why: h.why})
 	}
 	return nil
-}
-
-// listedRows gives rows of a run by their İşbaşı ids.
-func listedRows(ctx context.Context, tx *sql.Tx, run int64, ids []domain.RemoteID) (map[domain.RemoteID]transfer.Listed, error) {
-	if len(ids) == 0 {
-		return nil, nil
-	}
-	text, err := json.Marshal(ids)
-	if err != nil {
-		return nil, err
-	}
-	listed, err := selectListed(ctx, tx, `SELECT `+listedColumns+`
-		FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id
-		WHERE r.transfer_id = ? AND r.remote_id IN (SELECT value FROM json_each(?)) AND r.type = ?`, run, string(text), typeProduct)
-	byID := make(map[domain.RemoteID]transfer.Listed, len(listed))
-	for _, l := range listed {
-		byID[l.Remote.ID] = l
-	}
-	return byID, err
 }

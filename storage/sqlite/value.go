@@ -1,8 +1,11 @@
 package sqlite
 
 import (
+	"encoding/json"
 	"fmt"
 	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -40,4 +43,43 @@ func (v timeValue) Scan(src any) error {
 // cannot match across two of them.
 func searchText(name string, code domain.Code, barcode domain.Barcode) string {
 	return domain.Fold(name) + "\n" + domain.Fold(string(code)) + "\n" + domain.Fold(string(barcode))
+}
+
+// jsonText is a value as JSON: kept as such, or a list of any length for a query.
+func jsonText(v any) (string, error) {
+	text, err := json.Marshal(v)
+	return string(text), err
+}
+
+// jsonValue scans JSON into what v points at.
+type jsonValue struct{ v any }
+
+// Scan implements sql.Scanner.
+func (j jsonValue) Scan(src any) error {
+	text, ok := src.(string)
+	if !ok {
+		return fmt.Errorf("JSON of type %T", src)
+	}
+	return json.Unmarshal([]byte(text), j.v)
+}
+
+// numberText is a number in the history; absent ones are null.
+func numberText(d decimal.NullDecimal) any {
+	if !d.Valid {
+		return nil
+	}
+	return d.Decimal.String()
+}
+
+// milliseconds scans a stored duration into d.
+type milliseconds struct{ d *time.Duration }
+
+// Scan implements sql.Scanner.
+func (m milliseconds) Scan(src any) error {
+	n, ok := src.(int64)
+	if !ok {
+		return fmt.Errorf("duration of type %T", src)
+	}
+	*m.d = time.Duration(n) * time.Millisecond
+	return nil
 }
