@@ -190,5 +190,5 @@ func (c *ctl) orNone(d decimal.NullDecimal, currency domain.Currency) string {
 	if !d.Valid {
 		return c.text.T("pricing.none")
 	}
-	return domain.FormatMoney(d.Decimal, currency, c.text.Lang)
+	return c.words.Money(d.Decimal, currency)
 }

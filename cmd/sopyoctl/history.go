@@ -8,7 +8,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 )
 
@@ -45,7 +44,7 @@ func (c *ctl) showHistory(entries []history.Entry, total int) error {
 	}
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, e := range entries {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", domain.FormatTime(e.At, c.text.Lang), e.Actor, history.Sentence(c.text, c.text.Lang, e))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", c.words.Moment(e.At), e.Actor, history.Sentence(c.text, c.text.Lang, e))
 	}
 	if err := w.Flush(); err != nil {
 		return err

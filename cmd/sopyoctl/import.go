@@ -252,6 +252,20 @@ func runJSON(s transfer.Snapshot) map[string]any {
 // showRun prints a run and gives its exit code as an ended error.
 func (c *ctl) showRun(s transfer.Snapshot) error { return c.showRunWith(s, nil) }
 
+// sayRun says how a run stands, what became of its rows and what it cost.
+func (c *ctl) sayRun(r transfer.Run) {
+	if c.json {
+		return
+	}
+	fmt.Fprintln(c.out, c.words.RunState(r)+": "+c.counts(r))
+	c.say("ctl.spent", r.APIReads, r.APIWrites, c.words.Duration(r.Worked))
+}
+
+func (c *ctl) counts(r transfer.Run) string {
+	n := r.Counters
+	return c.text.T("ctl.counts", n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
+}
+
 func (c *ctl) showRunWith(s transfer.Snapshot, more map[string]any) error {
 	if c.json {
 		m := runJSON(s)
@@ -260,9 +274,7 @@ func (c *ctl) showRunWith(s transfer.Snapshot, more map[string]any) error {
 			return err
 		}
 	} else {
-		n := s.Counters
-		c.say("ctl.run", c.text.T("state."+string(s.State)), n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
-		c.say("ctl.spent", s.APIReads, s.APIWrites, fmt.Sprintf("%.1f", s.Worked.Seconds()))
+		c.sayRun(s.Run)
 	}
 	switch s.State {
 	case transfer.StateDone, transfer.StatePlanned:
@@ -299,7 +311,7 @@ func (c *ctl) progressLine(s transfer.Snapshot) string {
 	}
 	line := c.text.T("ctl.progress", state, s.Done, s.Of)
 	if s.Left > 0 {
-		line += " · " + c.text.T("ctl.progress.left", s.Left.Round(time.Second).String())
+		line += " · " + c.text.T("ctl.progress.left", c.words.Duration(s.Left))
 	}
 	return line
 }

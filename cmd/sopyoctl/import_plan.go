@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -43,7 +42,7 @@ func (c *ctl) showPlan(ctx context.Context, company *app.Company, s transfer.Sna
 		}
 		fmt.Fprintln(c.out, sum.Name)
 		for _, p := range sum.Parts {
-			fmt.Fprintf(c.out, "  %s: %s\n", p.Name, domain.FormatInt(p.N, c.text.Lang))
+			fmt.Fprintf(c.out, "  %s: %s\n", p.Name, c.words.Count(p.N))
 		}
 	}
 	fmt.Fprintln(c.out, c.text.T("plan.cost")+": "+c.text.T("plan.cost.value", plan.Cost.Reads, plan.Cost.Writes)+". "+c.text.T("plan.cost.none"))

@@ -152,7 +152,7 @@ func (c *ctl) base(o pricing.Offer) string {
 	if !o.Base.Valid {
 		return "-"
 	}
-	return c.money(o.Base.Decimal, o.Currency)
+	return c.words.Money(o.Base.Decimal, o.Currency)
 }
 
 // outcome is a price in a table: the price, with what stands in its way.
@@ -161,9 +161,9 @@ func (c *ctl) outcome(r pricing.Result) string {
 	case r.Blocked:
 		return c.text.T("pricing.short.blocked")
 	case r.Approval:
-		return c.text.T("pricing.short.approval", c.money(r.Price.Decimal, pricing.Target))
+		return c.text.T("pricing.short.approval", c.words.Money(r.Price.Decimal, pricing.Target))
 	default:
-		return c.money(r.Price.Decimal, pricing.Target)
+		return c.words.Money(r.Price.Decimal, pricing.Target)
 	}
 }
 
@@ -245,9 +245,8 @@ func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, pro
 			m := offersJSON(p, offers)
 			prices, _ := m["prices"].([]map[string]any)
 			for i, o := range offers {
-				price := pricedOffer(o.Offer)
 				prices[i]["rule"], prices[i]["version"] = ruleJSON(o.Rule), o.Version
-				prices[i]["steps"], prices[i]["explanation"] = c.resultJSON(price).Steps, c.explain(price)
+				prices[i]["steps"], prices[i]["explanation"] = c.resultJSON(o.Offer).Steps, c.explain(o.Offer)
 			}
 			list = append(list, m)
 			continue
@@ -255,7 +254,7 @@ func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, pro
 		fmt.Fprintln(c.out, c.text.T("pricing.product", string(p.Code), p.Name))
 		for _, o := range offers {
 			fmt.Fprintln(c.out, c.text.T("pricing.at", c.marketplaceNames(known, o.Marketplaces), c.ruleSentence(o.Rule)))
-			for i, line := range c.explain(pricedOffer(o.Offer)) {
+			for i, line := range c.explain(o.Offer) {
 				fmt.Fprintf(c.out, "  %d. %s\n", i+1, line)
 			}
 		}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
@@ -66,7 +65,7 @@ func (c *ctl) quota(cmd *cobra.Command, first func(cmd *cobra.Command) error) er
 	for _, k := range []quota.Kind{quota.Read, quota.Write} {
 		c.say("ctl.quota.left."+string(k), u.Left(k, quota.Ordinary), u.Reserve(k))
 		if x := u.Exhausted(k); x.Is() {
-			c.say("ctl.quota.exhausted."+string(k), c.clock(x.Since), c.clock(x.NextProbe()))
+			c.say("ctl.quota.exhausted."+string(k), c.words.Moment(x.Since), c.words.Moment(x.NextProbe()))
 		}
 	}
 	return nil
@@ -118,6 +117,3 @@ func kindJSON(u quota.Usage, k quota.Kind, own int) map[string]any {
 	}
 	return m
 }
-
-// clock writes a moment the language's way, in Istanbul's time.
-func (c *ctl) clock(t time.Time) string { return domain.FormatTime(t, c.text.Lang) }

@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // streams are where a command reads and writes.
@@ -31,6 +32,7 @@ type ctl struct {
 	retryPause                        time.Duration
 
 	text   *assets.Text
+	words  words.Words // what the text's keys are used for, once
 	app    *app.App
 	opened *app.Company
 }
@@ -96,7 +98,9 @@ func (c *ctl) speak() (err error) {
 	if c.lang == "" {
 		c.lang = systemLanguage()
 	}
-	c.text, err = assets.NewText(c.lang)
+	if c.text, err = assets.NewText(c.lang); err == nil {
+		c.words = words.New(c.text.Lang, c.text.T)
+	}
 	return err
 }
 

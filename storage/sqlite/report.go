@@ -13,8 +13,8 @@ import (
 // RowGroups counts a run's rows by what a report tells them apart by.
 func (c *Company) RowGroups(ctx context.Context, runID int64) ([]report.Group, error) {
 	const op = "count rows"
-	rows, err := c.db.read.QueryContext(ctx, `SELECT outcome, tier, reason, flag, notes, count(*) FROM transfer_row
-		WHERE transfer_id = ? GROUP BY outcome, tier, reason, flag, notes`, runID)
+	rows, err := c.db.read.QueryContext(ctx, `SELECT outcome, tier, reason, decided, flag, notes, count(*) FROM transfer_row
+		WHERE transfer_id = ? GROUP BY outcome, tier, reason, decided, flag, notes`, runID)
 	if err != nil {
 		return nil, mapped(ctx, op, err)
 	}
@@ -22,7 +22,7 @@ func (c *Company) RowGroups(ctx context.Context, runID int64) ([]report.Group, e
 	var groups []report.Group
 	for rows.Next() {
 		var g report.Group
-		if err := rows.Scan(&g.Outcome, &g.Tier, &g.Reason, &g.Flag, (*notes)(&g.Notes), &g.N); err != nil {
+		if err := rows.Scan(&g.Outcome, &g.Tier, &g.Reason, &g.Decided, &g.Flag, (*notes)(&g.Notes), &g.N); err != nil {
 			return nil, mapped(ctx, op, err)
 		}
 		groups = append(groups, g)

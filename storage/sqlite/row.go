@@ -86,28 +86,6 @@ func (c *Company) FirstPlanned(ctx context.Context, run int64, n int) (listed []
 	return listed, err
 }
 
-// Shares counts the rows of a run by outcome and reason, the largest share first.
-func (c *Company) Shares(ctx context.Context, run int64) ([]transfer.Share, error) {
-	var shares []transfer.Share
-	err := c.db.reading(ctx, "count rows", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT outcome, tier, reason, decided, count(*) FROM transfer_row
-			WHERE transfer_id = ? GROUP BY outcome, tier, reason, decided ORDER BY count(*) DESC, outcome, tier, reason, decided`, run)
-		if err != nil {
-			return err
-		}
-		defer func() { _ = rows.Close() }()
-		for rows.Next() {
-			var s transfer.Share
-			if err := rows.Scan(&s.Outcome, &s.Tier, &s.Reason, &s.Decided, &s.Rows); err != nil {
-				return err
-			}
-			shares = append(shares, s)
-		}
-		return rows.Err()
-	})
-	return shares, err
-}
-
 // listedColumns are what a transfer.Listed is read from, over the tables as r and p.
 const listedColumns = rowColumns + `, coalesce(p.name, ''), coalesce(p.code, '')`
 
