@@ -5,7 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"text/tabwriter"
+	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
@@ -108,9 +111,33 @@ func (c *ctl) print(v any) error {
 	return enc.Encode(v)
 }
 
+// table writes columns that stand below each other; it is to be flushed.
+func (c *ctl) table() *tabwriter.Writer { return tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0) }
+
+// listed says how many of how many were listed.
+func (c *ctl) listed(shown, total int) { fmt.Fprintln(c.err, c.text.T("ctl.listed", shown, total)) }
+
+// stamp writes a moment for programs.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
 // say writes a line for people; with --json nothing.
 func (c *ctl) say(key string, args ...any) {
 	if !c.json {
 		fmt.Fprintln(c.out, c.text.T(key, args...))
 	}
+}
+
+// number is a decimal as a JSON string, null when absent: JSON numbers are floats to most readers.
+func number(d decimal.NullDecimal) any {
+	if !d.Valid {
+		return nil
+	}
+	return d.Decimal.String()
+}
+
+func text(d decimal.NullDecimal) string {
+	if !d.Valid {
+		return ""
+	}
+	return d.Decimal.String()
 }

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -122,7 +120,7 @@ func (c *ctl) priceTable(desk *app.PriceDesk, known pricing.Marketplaces, totals
 			return nil
 		}
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	const screenful = 500 // columns are aligned within it; a table of the whole catalogue would be held in memory
 	lines := 0
 	show = func(p domain.Product, offers []app.Offered) error {
@@ -218,25 +216,6 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 	return cmd
 }
 
-// openProducts opens the company and finds the products a person means.
-func (c *ctl) openProducts(ctx context.Context, code string) (*app.Company, []domain.Product, error) {
-	company, err := c.open(ctx, false)
-	if err != nil {
-		return nil, nil, err
-	}
-	products, err := namedProducts(ctx, company, code)
-	return company, products, err
-}
-
-// namedProducts finds the products a person means; none is an error.
-func namedProducts(ctx context.Context, company *app.Company, code string) ([]domain.Product, error) {
-	products, err := company.Store.FindProducts(ctx, code)
-	if err == nil && len(products) == 0 {
-		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the product", Detail: code}
-	}
-	return products, err
-}
-
 func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, products []domain.Product) error {
 	list := []map[string]any{}
 	for _, p := range products {
@@ -263,19 +242,4 @@ func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, pro
 		return c.print(map[string]any{"products": list})
 	}
 	return nil
-}
-
-// chosenMarketplaces gives the company's marketplaces, and of them the one that is named; all when none is.
-func (c *ctl) chosenMarketplaces(ctx context.Context, company *app.Company, name string) (known pricing.Marketplaces, chosen []pricing.MarketplaceID, err error) {
-	if known, err = company.Marketplaces(ctx); err != nil || name == "" {
-		return known, known.IDs(), err
-	}
-	if m, ok := known.Find(name); ok {
-		return known, []pricing.MarketplaceID{m.ID}, nil
-	}
-	unknown := domain.Invalid("marketplace", "marketplace")
-	for _, m := range known {
-		unknown.Err = errors.Join(unknown.Err, errors.New(string(m.ID)))
-	}
-	return known, nil, unknown
 }

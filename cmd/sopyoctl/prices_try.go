@@ -236,18 +236,6 @@ func (r tryRequest) rule(amount, extra decimal.NullDecimal) (*pricing.Rule, erro
 	return &rule, rule.Validate()
 }
 
-// endingOf takes an ending as people write it: .90, ,90, 0.90 or 90.
-func endingOf(s string) string {
-	s = strings.Replace(strings.TrimSpace(s), ",", ".", 1)
-	if rest, ok := strings.CutPrefix(s, "0."); ok {
-		return "." + rest
-	}
-	if s != "" && s[0] != '.' {
-		return "." + s
-	}
-	return s
-}
-
 // jsonNumber reads a number of a line: plain digits with at most one point. Null is none.
 func jsonNumber(field string, raw json.RawMessage) (decimal.NullDecimal, error) {
 	if len(raw) == 0 || string(raw) == "null" {

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -28,14 +27,6 @@ func (c *ctl) quotaCommand() *cobra.Command {
 		},
 	)
 	return cmd
-}
-
-// none is cobra.NoArgs with an error of ours.
-func none(cmd *cobra.Command, args []string) error {
-	if err := cobra.NoArgs(cmd, args); err != nil {
-		return usageError{err}
-	}
-	return nil
 }
 
 // quota does first what is asked for, and shows how the quota stands then.
@@ -112,8 +103,8 @@ func kindJSON(u quota.Usage, k quota.Kind, own int) map[string]any {
 		"left": u.Left(k, quota.Ordinary), "left_for_invoices": u.Left(k, quota.Invoicing), "exhausted": x.Is(),
 	}
 	if x.Is() {
-		m["since"] = x.Since.UTC().Format(time.RFC3339)
-		m["next_probe"] = x.NextProbe().UTC().Format(time.RFC3339)
+		m["since"] = stamp(x.Since)
+		m["next_probe"] = stamp(x.NextProbe())
 	}
 	return m
 }

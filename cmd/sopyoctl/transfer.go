@@ -2,19 +2,12 @@ package main
 
 import (
 	"cmp"
-	"context"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"strconv"
-	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -55,25 +48,15 @@ func (c *ctl) showTransfers(runs []transfer.Run, total int) error {
 		}
 		return c.print(map[string]any{"total": total, "transfers": list})
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, r := range runs {
 		fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", r.ID, c.words.Moment(r.ConfirmedAt), c.words.RunState(r), c.counts(r))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.err, c.text.T("ctl.listed", len(runs), total))
+	c.listed(len(runs), total)
 	return nil
-}
-
-func transferJSON(r transfer.Run) map[string]any {
-	m := runJSON(transfer.Snapshot{Run: r})
-	for key, at := range map[string]time.Time{"confirmed_at": r.ConfirmedAt, "finished_at": r.FinishedAt, "undo_begun_at": r.UndoBegunAt, "undone_at": r.UndoneAt} {
-		if !at.IsZero() {
-			m[key] = at.UTC().Format(time.RFC3339)
-		}
-	}
-	return m
 }
 
 func (c *ctl) transferShowCommand() *cobra.Command {
@@ -137,40 +120,10 @@ func (c *ctl) showTransfer(r transfer.Run, groups []report.Group) error {
 	}
 	fmt.Fprintf(c.out, "%d · %s\n", r.ID, c.words.Moment(r.ConfirmedAt))
 	c.sayRun(r)
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, s := range order {
 		row := transfer.Row{Tier: s.tier, Reason: s.reason, Decided: s.decided}
 		fmt.Fprintf(w, "%d\t%s\t%s\n", rows[s], c.text.T("outcome."+string(s.outcome)), c.words.Why(row))
 	}
 	return w.Flush()
-}
-
-// openTransfer opens the company and finds the transfer that args name, the newest that stands if they name
-// none.
-func (c *ctl) openTransfer(ctx context.Context, args []string) (*app.Company, transfer.Run, error) {
-	var id int64
-	if len(args) > 0 {
-		var err error
-		if id, err = strconv.ParseInt(args[0], 10, 64); err != nil || id <= 0 {
-			return nil, transfer.Run{}, usageError{fmt.Errorf("%q is no number of a transfer", args[0])}
-		}
-	}
-	company, err := c.open(ctx, false)
-	if err != nil {
-		return nil, transfer.Run{}, err
-	}
-	run, err := findTransfer(ctx, company, id)
-	return company, run, err
-}
-
-// findTransfer finds a transfer by its ID; 0 = the newest that stands.
-func findTransfer(ctx context.Context, company *app.Company, id int64) (transfer.Run, error) {
-	if id != 0 {
-		return company.Store.Run(ctx, id)
-	}
-	run, ok, err := company.Latest(ctx)
-	if err == nil && !ok {
-		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there is none")}
-	}
-	return run, err
 }

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -221,7 +220,7 @@ func (c *ctl) suggest(ctx context.Context, company *app.Company, run transfer.Ru
 	}
 	m := choices.Row.Remote
 	fmt.Fprintf(c.out, "%s · %s · %s · %s · %s\n", m.ID, m.Code, m.Barcode, m.Name, c.words.Why(choices.Row.Row))
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, s := range choices.Suggestions {
 		bound := ""
 		if s.BoundTo != "" {
