@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"path"
 	"strings"
+	"sync"
 
 	"golang.org/x/text/language"
 	"golang.org/x/text/message"
@@ -27,12 +28,23 @@ type Text struct {
 // Languages are those the program speaks, the first one by default.
 func Languages() []string { return []string{"tr", "en"} }
 
-// NewText loads a language: every translations/*.LANG.json, each a flat object of key → sentence in
-// the verbs of package fmt. A key that stands in two files is a defect of the build.
+// Each language is loaded when it is first asked for, and once: that takes longer than most commands.
+var (
+	turkish = sync.OnceValues(func() (*Text, error) { return load("tr") })
+	english = sync.OnceValues(func() (*Text, error) { return load("en") })
+)
+
+// NewText gives the words of a language, Turkish unless it is "en".
 func NewText(lang string) (*Text, error) {
-	if lang != "en" {
-		lang = "tr"
+	if lang == "en" {
+		return english()
 	}
+	return turkish()
+}
+
+// load reads a language: every translations/*.LANG.json, each a flat object of key → sentence in the verbs
+// of package fmt. A key that stands in two files is a defect of the build.
+func load(lang string) (*Text, error) {
 	t := &Text{Lang: lang, words: map[string]string{}}
 	files, err := translations.ReadDir("translations")
 	if err != nil {

@@ -6,7 +6,7 @@ import (
 )
 
 // Kind says what sort of thing went wrong, in terms a person can act on.
-// Screens word a kind (gui/errortext.go and sopyoctl's twin); nothing else does.
+// Only domain/words words a kind.
 type Kind string
 
 // The kinds of errors. The comments say where each one comes from.

@@ -3,16 +3,12 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
-	"strings"
 
-	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/pricing"
 )
 
 func (c *ctl) pricesApproveCommand() *cobra.Command {
@@ -105,90 +101,4 @@ func productsOf(ctx context.Context, company *app.Company, codes []string) iter.
 			}
 		}
 	}
-}
-
-func (c *ctl) pricesGuardCommand() *cobra.Command {
-	var minimum, cost string
-	cmd := &cobra.Command{
-		Use:   "guard CODE",
-		Short: "Show or set the minimum and the cost of a product, VAT included; none takes one away",
-		Args:  exact(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			company, products, err := c.openProducts(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			guards, err := company.Store.Guards(cmd.Context())
-			if err != nil {
-				return err
-			}
-			for _, p := range products {
-				g := guards[p.ID]
-				if err := c.setGuards(cmd, &g, minimum, cost); err != nil {
-					return err
-				}
-				if cmd.Flags().Changed("minimum") || cmd.Flags().Changed("cost") {
-					if err := company.Store.SaveGuards(cmd.Context(), p.ID, g); err != nil {
-						return err
-					}
-				}
-				guards[p.ID] = g
-			}
-			return c.showGuards(products, guards)
-		},
-	}
-	cmd.Flags().StringVar(&minimum, "minimum", "", "a price below it is blocked")
-	cmd.Flags().StringVar(&cost, "cost", "", "a price below it is blocked")
-	return cmd
-}
-
-func (c *ctl) setGuards(cmd *cobra.Command, g *pricing.Guards, minimum, cost string) error {
-	for _, f := range []struct {
-		name, text string
-		into       *decimal.NullDecimal
-	}{{"minimum", minimum, &g.Minimum}, {"cost", cost, &g.Cost}} {
-		if !cmd.Flags().Changed(f.name) {
-			continue
-		}
-		var err error
-		if *f.into, err = c.typedOrNone(f.name, f.text); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// typedOrNone reads a number as people type it; "none" and nothing are none.
-func (c *ctl) typedOrNone(field, text string) (decimal.NullDecimal, error) {
-	switch strings.TrimSpace(text) {
-	case "", "none", "yok", "-":
-		return decimal.NullDecimal{}, nil
-	}
-	d, err := domain.ParseNumber(text, c.text.Lang)
-	if err != nil {
-		return decimal.NullDecimal{}, domain.Invalid(field, "number")
-	}
-	return decimal.NewNullDecimal(d), nil
-}
-
-func (c *ctl) showGuards(products []domain.Product, guards map[domain.ProductID]pricing.Guards) error {
-	list := []map[string]any{}
-	for _, p := range products {
-		g := guards[p.ID]
-		if !c.json {
-			fmt.Fprintln(c.out, c.text.T("pricing.guards", string(p.Code), p.Name, c.orNone(g.Minimum, p.Currency), c.orNone(g.Cost, p.Currency)))
-		}
-		list = append(list, map[string]any{"id": p.ID, "code": p.Code, "minimum": number(g.Minimum), "cost": number(g.Cost)})
-	}
-	if c.json {
-		return c.print(map[string]any{"products": list})
-	}
-	return nil
-}
-
-func (c *ctl) orNone(d decimal.NullDecimal, currency domain.Currency) string {
-	if !d.Valid {
-		return c.text.T("pricing.none")
-	}
-	return domain.FormatMoney(d.Decimal, currency, c.text.Lang)
 }

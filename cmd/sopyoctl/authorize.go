@@ -1,12 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"errors"
 	"fmt"
-	"os"
-	"strings"
 
 	"github.com/pkg/browser"
 	"github.com/spf13/cobra"
@@ -24,7 +21,7 @@ func (c *ctl) authorizeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "authorize --api-key-file FILE [--username U --password-file FILE]",
 		Short: "Sign in to İşbaşı: through the browser, or with an account",
-		Args:  cobra.NoArgs,
+		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if c.json && !f.yes {
 				return usageError{errors.New("--json needs --yes: nobody can be asked")}
@@ -120,25 +117,4 @@ func (c *ctl) browser(noBrowser bool) domain.Browser {
 		}
 	}
 	return b
-}
-
-// confirmed asks a question; no answer is no.
-func (c *ctl) confirmed(question string) bool {
-	fmt.Fprint(c.err, question+" ")
-	line, _ := bufio.NewReader(c.in).ReadString('\n')
-	answer := domain.Fold(line)
-	return answer == "e" || answer == "evet" || answer == "y" || answer == "yes"
-}
-
-// readSecret takes a secret from a file, blanks and line ends around it left out.
-func readSecret(path string) (domain.Secret, error) {
-	raw, err := os.ReadFile(path) //nolint:gosec // the person names the file
-	if err != nil {
-		return domain.Secret{}, &domain.Error{Kind: domain.KindFile, Op: "read the secret", Detail: path, Err: err}
-	}
-	text := strings.TrimSpace(strings.TrimPrefix(string(raw), "\ufeff"))
-	if text == "" {
-		return domain.Secret{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the secret", Detail: path}
-	}
-	return domain.NewSecret(text), nil
 }

@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 	"time"
 
-	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
@@ -56,11 +54,8 @@ func (c *ctl) catalogueImportCommand() *cobra.Command {
 	return cmd
 }
 
-// importFile says on a terminal how far it is.
+// importFile takes the file in, and says how far it is.
 func (c *ctl) importFile(ctx context.Context, company *app.Company, path string, chosen map[listing.Field]string) (listing.Result, error) {
-	if c.json || !c.onTerminal() {
-		return company.ImportFile(ctx, path, chosen, &listing.Count{})
-	}
 	var count listing.Count
 	type end struct {
 		result listing.Result
@@ -81,9 +76,9 @@ func (c *ctl) importFile(ctx context.Context, company *app.Company, path string,
 			if of > 0 {
 				line = c.text.T("import.writing", done, of)
 			}
-			fmt.Fprint(c.err, "\r\x1b[K"+line)
+			c.redraw(line)
 		case e := <-ended:
-			fmt.Fprint(c.err, "\r\x1b[K")
+			c.redraw("")
 			return e.result, e.err
 		}
 	}
@@ -165,7 +160,7 @@ func (c *ctl) catalogueExportCommand() *cobra.Command {
 func (c *ctl) catalogueListCommand() *cobra.Command {
 	q := domain.ProductQuery{}
 	cmd := &cobra.Command{
-		Use: "list", Short: "List the catalogue", Args: cobra.NoArgs,
+		Use: "list", Short: "List the catalogue", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			company, err := c.open(cmd.Context(), false)
 			if err != nil {
@@ -196,28 +191,13 @@ func (c *ctl) listProducts(ctx context.Context, company *app.Company, q domain.P
 		}
 		return c.print(map[string]any{"total": total, "products": list})
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, p := range products {
 		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\n", p.ID, p.Code, p.Barcode, p.Name, text(p.Price), text(p.Stock))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.err, c.text.T("ctl.listed", len(products), total))
+	c.listed(len(products), total)
 	return nil
-}
-
-// number is a decimal as a JSON string, null when absent: JSON numbers are floats to most readers.
-func number(d decimal.NullDecimal) any {
-	if !d.Valid {
-		return nil
-	}
-	return d.Decimal.String()
-}
-
-func text(d decimal.NullDecimal) string {
-	if !d.Valid {
-		return ""
-	}
-	return d.Decimal.String()
 }

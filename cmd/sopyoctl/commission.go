@@ -26,7 +26,7 @@ func (c *ctl) pricesCommissionCommand() *cobra.Command {
 					"increase": commission.Increase().String(),
 				})
 			}
-			c.say("commission.result", c.money(price, pricing.Target), c.money(taken, pricing.Target), c.money(price.Sub(taken), pricing.Target))
+			c.say("commission.result", c.words.Money(price, pricing.Target), c.words.Money(taken, pricing.Target), c.words.Money(price.Sub(taken), pricing.Target))
 			c.say("commission.increase", domain.FormatPercent(commission.Increase(), c.text.Lang))
 			return nil
 		},

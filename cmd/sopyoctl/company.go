@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -75,7 +74,7 @@ func (c *ctl) listCompanies(ctx context.Context) error {
 		}
 		return c.print(map[string]any{"companies": list})
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, info := range all {
 		sign := " "
 		if string(info.ID) == chosen {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -165,7 +164,7 @@ func (c *ctl) showReport(r doctor.Report) error {
 			"examined": r.Examined, "counts": r.Counts(), "findings": c.findingsJSON(r.Findings), "paddings": c.paddingsJSON(r.Paddings),
 		})
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, f := range r.Findings {
 		proposed := f.Proposed
 		if proposed == "" {

@@ -3,12 +3,9 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 )
 
@@ -38,18 +35,18 @@ func (c *ctl) showHistory(entries []history.Entry, total int) error {
 		list := []map[string]any{}
 		for _, e := range entries {
 			list = append(list, map[string]any{
-				"at": e.At.UTC().Format(time.RFC3339), "who": e.Actor, "what": e.What, "detail": json.RawMessage(e.Detail), "text": history.Sentence(c.text, c.text.Lang, e),
+				"at": stamp(e.At), "who": e.Actor, "what": e.What, "detail": json.RawMessage(e.Detail), "text": history.Sentence(c.text, c.text.Lang, e),
 			})
 		}
 		return c.print(map[string]any{"total": total, "history": list})
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, e := range entries {
-		fmt.Fprintf(w, "%s\t%s\t%s\n", domain.FormatTime(e.At, c.text.Lang), e.Actor, history.Sentence(c.text, c.text.Lang, e))
+		fmt.Fprintf(w, "%s\t%s\t%s\n", c.words.Moment(e.At), e.Actor, history.Sentence(c.text, c.text.Lang, e))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.err, c.text.T("ctl.listed", len(entries), total))
+	c.listed(len(entries), total)
 	return nil
 }

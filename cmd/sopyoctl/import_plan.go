@@ -6,28 +6,27 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
 // showPlan writes the plan of a run that was prepared, as the flags ask, and says what it would do.
-func (c *ctl) showPlan(ctx context.Context, company *app.Company, s transfer.Snapshot, f importFlags) error {
-	plan, err := company.TransferPlan(ctx, s.ID)
+func (c *ctl) showPlan(ctx context.Context, company *app.Company, r transfer.Run, f importFlags) error {
+	plan, err := company.TransferPlan(ctx, r.ID)
 	if err != nil {
 		return err
 	}
-	file, err := company.WritePlan(ctx, s.ID, f.out)
+	file, err := company.WritePlan(ctx, r.ID, f.out)
 	if err != nil {
 		return err
 	}
 	page := ""
 	if f.page != "" {
-		if page, err = company.SavePlanPage(ctx, s.ID, f.page); err != nil {
+		if page, err = company.SavePlanPage(ctx, r.ID, f.page); err != nil {
 			return err
 		}
 	}
 	if c.json {
-		m := runJSON(s)
+		m := runJSON(r)
 		m["plan"] = plan.Forecast
 		m["cost"] = map[string]int{"products": plan.Cost.Products, "reads": plan.Cost.Reads, "writes": plan.Cost.Writes}
 		m["file"] = file
@@ -43,7 +42,7 @@ func (c *ctl) showPlan(ctx context.Context, company *app.Company, s transfer.Sna
 		}
 		fmt.Fprintln(c.out, sum.Name)
 		for _, p := range sum.Parts {
-			fmt.Fprintf(c.out, "  %s: %s\n", p.Name, domain.FormatInt(p.N, c.text.Lang))
+			fmt.Fprintf(c.out, "  %s: %s\n", p.Name, c.words.Count(p.N))
 		}
 	}
 	fmt.Fprintln(c.out, c.text.T("plan.cost")+": "+c.text.T("plan.cost.value", plan.Cost.Reads, plan.Cost.Writes)+". "+c.text.T("plan.cost.none"))
@@ -60,8 +59,8 @@ func (c *ctl) fromPlan(ctx context.Context, company *app.Company, f importFlags)
 	if err != nil {
 		return err
 	}
-	s, err := c.work(ctx, job, f)
-	deviating, _, listErr := company.Deviations(ctx, s.ID, 0, 0)
+	r, err := c.work(ctx, job, f)
+	deviating, _, listErr := company.Deviations(ctx, r.ID, 0, 0)
 	if listErr != nil {
 		return listErr
 	}
@@ -69,7 +68,7 @@ func (c *ctl) fromPlan(ctx context.Context, company *app.Company, f importFlags)
 	for _, r := range deviating {
 		list = append(list, deviationJSON(r))
 	}
-	shown := c.showEndWith(s, err, map[string]any{"deviations": list})
+	shown := c.showEnd(r, err, map[string]any{"deviations": list})
 	if len(deviating) > 0 && !c.json {
 		fmt.Fprintln(c.out, c.text.T("ctl.deviations", len(deviating)))
 		for _, r := range deviating {
@@ -115,8 +114,8 @@ func (c *ctl) retryFailed(ctx context.Context, company *app.Company, f importFla
 		if err != nil {
 			return err
 		}
-		return c.showRun(transfer.Snapshot{Run: last})
+		return c.showEnd(last, nil, nil)
 	}
-	s, err := c.work(ctx, job, f)
-	return c.showEnd(s, err)
+	r, err := c.work(ctx, job, f)
+	return c.showEnd(r, err, nil)
 }

@@ -166,26 +166,29 @@ func TestImport_fromAnOldPlanAsks(t *testing.T) {
 }
 
 func TestImport_fromPlanSurvivesKills(t *testing.T) {
-	const n = 1500
+	const n = tortureProducts / 2
 	calm := shop(t, n, sandbox.Options{})
 	calm.json(0, "import", "--plan", "--out", calm.path("plan.json"))
 	want := calm.json(0, "import", "--from-plan", calm.path("plan.json"))
 	wantList := calm.json(0, "catalogue", "list", "--limit", "0")
+	seconds, _ := want["seconds"].(float64)
 
 	b := shop(t, n, sandbox.Options{})
 	b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	b.json(0, "import", "--plan", "--out", b.path("other.json")) // so that the rows are staged first
 	reads := b.server.Count(sandbox.RouteProducts)
 	signIns := b.server.Count(sandbox.RouteLogin)
+	const most = 6
 	kills := 0
-	for i := range 6 {
-		// Each child signs in first; then it is killed after a while more of work each time.
+	for i := range most {
+		// Each child signs in first; then it is killed after some more of its work each time.
+		after := time.Duration(seconds / most * float64(i+1) * float64(time.Second))
 		var from time.Time
 		when := func() bool {
 			if from.IsZero() && b.server.Count(sandbox.RouteLogin) > signIns+i {
 				from = time.Now()
 			}
-			return !from.IsZero() && time.Since(from) > time.Duration(30+40*i)*time.Millisecond
+			return !from.IsZero() && time.Since(from) > after
 		}
 		if b.killed(when, "import", "--from-plan", b.path("plan.json")) {
 			kills++

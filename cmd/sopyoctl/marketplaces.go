@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -71,19 +70,6 @@ func (c *ctl) marketplacesCommand() *cobra.Command {
 	return cmd
 }
 
-// openMarketplace opens the company and finds the marketplace that is meant, by id or name.
-func (c *ctl) openMarketplace(ctx context.Context, name string) (*app.Company, pricing.MarketplaceID, error) {
-	company, err := c.open(ctx, false)
-	if err != nil {
-		return nil, "", err
-	}
-	_, ids, err := c.chosenMarketplaces(ctx, company, name)
-	if err != nil {
-		return nil, "", err
-	}
-	return company, ids[0], nil
-}
-
 func (c *ctl) listMarketplaces(ctx context.Context, company *app.Company) error {
 	all, err := company.Marketplaces(ctx)
 	if err != nil {
@@ -96,7 +82,7 @@ func (c *ctl) listMarketplaces(ctx context.Context, company *app.Company) error 
 		}
 		return c.print(map[string]any{"marketplaces": list})
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, m := range all {
 		own := ""
 		if m.Own {

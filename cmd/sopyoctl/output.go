@@ -5,9 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"text/tabwriter"
+	"time"
 
+	"github.com/shopspring/decimal"
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // The exit codes: what a scheduler may do next depends on them.
@@ -81,43 +83,25 @@ func (c *ctl) complain(kind, sentence string) {
 	}
 }
 
-// sentence words err: what happened, and what to do.
+// sentence words err as every screen does, with what a line has to say besides: which input is refused and
+// what there is to choose from, the flag that helps, and what nobody expected.
 func (c *ctl) sentence(err error) string {
 	if c.text == nil {
 		return err.Error()
 	}
-	var e *domain.Error
-	if !errors.As(err, &e) {
-		e = domain.E(domain.KindInternal, "", err)
-		e.Detail = err.Error()
-	}
-	if e.Kind == domain.KindInvalid {
-		s := c.text.T("invalid." + e.Detail)
-		if e.Err != nil {
-			s += " " + e.Err.Error()
-		}
-		return e.Field + ": " + s
-	}
-	if strings.HasPrefix(e.Detail, "file.") && c.text.Has(e.Detail) { // what is wrong with a file says also what to do
-		if e.Field != "" {
-			return c.text.T(e.Detail) + " " + c.text.T("file.line", e.Field)
-		}
-		return c.text.T(e.Detail)
-	}
-	what := c.text.T("error." + string(e.Kind) + ".what")
-	at, later := quota.GoesOnAt(err)
+	said, e := c.words.Error(err), new(domain.Error)
 	switch {
-	case later:
-		if errors.Is(err, quota.ErrReserve) {
-			what = c.text.T("quota.reserve.what")
+	case !errors.As(err, &e) || e.Kind == domain.KindInternal:
+		said += " " + c.text.T("error.detail", err.Error())
+	case e.Kind == domain.KindInvalid:
+		said = e.Field + ": " + said
+		if e.Err != nil {
+			said += " " + e.Err.Error()
 		}
-		what += " " + c.text.T("quota.goes-on", c.clock(at))
-	case c.text.Has(e.Detail):
-		what += " " + c.text.T(e.Detail)
-	case e.Detail != "":
-		what += " (" + e.Detail + ")"
+	case e.Kind == domain.KindStalePlan && c.text.Has(e.Detail):
+		said += " " + c.text.T(e.Detail)
 	}
-	return strings.TrimSpace(what + " " + c.text.T("error."+string(e.Kind)+".do"))
+	return said
 }
 
 // print writes v as the one JSON object of --json.
@@ -127,9 +111,33 @@ func (c *ctl) print(v any) error {
 	return enc.Encode(v)
 }
 
+// table writes columns that stand below each other; it is to be flushed.
+func (c *ctl) table() *tabwriter.Writer { return tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0) }
+
+// listed says how many of how many were listed.
+func (c *ctl) listed(shown, total int) { fmt.Fprintln(c.err, c.text.T("ctl.listed", shown, total)) }
+
+// stamp writes a moment for programs.
+func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+
 // say writes a line for people; with --json nothing.
 func (c *ctl) say(key string, args ...any) {
 	if !c.json {
 		fmt.Fprintln(c.out, c.text.T(key, args...))
 	}
+}
+
+// number is a decimal as a JSON string, null when absent: JSON numbers are floats to most readers.
+func number(d decimal.NullDecimal) any {
+	if !d.Valid {
+		return nil
+	}
+	return d.Decimal.String()
+}
+
+func text(d decimal.NullDecimal) string {
+	if !d.Valid {
+		return ""
+	}
+	return d.Decimal.String()
 }

@@ -4,11 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"maps"
 	"slices"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -122,7 +120,7 @@ func (c *ctl) priceTable(desk *app.PriceDesk, known pricing.Marketplaces, totals
 			return nil
 		}
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	const screenful = 500 // columns are aligned within it; a table of the whole catalogue would be held in memory
 	lines := 0
 	show = func(p domain.Product, offers []app.Offered) error {
@@ -152,7 +150,7 @@ func (c *ctl) base(o pricing.Offer) string {
 	if !o.Base.Valid {
 		return "-"
 	}
-	return c.money(o.Base.Decimal, o.Currency)
+	return c.words.Money(o.Base.Decimal, o.Currency)
 }
 
 // outcome is a price in a table: the price, with what stands in its way.
@@ -161,9 +159,9 @@ func (c *ctl) outcome(r pricing.Result) string {
 	case r.Blocked:
 		return c.text.T("pricing.short.blocked")
 	case r.Approval:
-		return c.text.T("pricing.short.approval", c.money(r.Price.Decimal, pricing.Target))
+		return c.text.T("pricing.short.approval", c.words.Money(r.Price.Decimal, pricing.Target))
 	default:
-		return c.money(r.Price.Decimal, pricing.Target)
+		return c.words.Money(r.Price.Decimal, pricing.Target)
 	}
 }
 
@@ -218,25 +216,6 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 	return cmd
 }
 
-// openProducts opens the company and finds the products a person means.
-func (c *ctl) openProducts(ctx context.Context, code string) (*app.Company, []domain.Product, error) {
-	company, err := c.open(ctx, false)
-	if err != nil {
-		return nil, nil, err
-	}
-	products, err := namedProducts(ctx, company, code)
-	return company, products, err
-}
-
-// namedProducts finds the products a person means; none is an error.
-func namedProducts(ctx context.Context, company *app.Company, code string) ([]domain.Product, error) {
-	products, err := company.Store.FindProducts(ctx, code)
-	if err == nil && len(products) == 0 {
-		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the product", Detail: code}
-	}
-	return products, err
-}
-
 func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, products []domain.Product) error {
 	list := []map[string]any{}
 	for _, p := range products {
@@ -245,9 +224,8 @@ func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, pro
 			m := offersJSON(p, offers)
 			prices, _ := m["prices"].([]map[string]any)
 			for i, o := range offers {
-				price := pricedOffer(o.Offer)
 				prices[i]["rule"], prices[i]["version"] = ruleJSON(o.Rule), o.Version
-				prices[i]["steps"], prices[i]["explanation"] = c.resultJSON(price).Steps, c.explain(price)
+				prices[i]["steps"], prices[i]["explanation"] = c.resultJSON(o.Offer).Steps, c.explain(o.Offer)
 			}
 			list = append(list, m)
 			continue
@@ -255,7 +233,7 @@ func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, pro
 		fmt.Fprintln(c.out, c.text.T("pricing.product", string(p.Code), p.Name))
 		for _, o := range offers {
 			fmt.Fprintln(c.out, c.text.T("pricing.at", c.marketplaceNames(known, o.Marketplaces), c.ruleSentence(o.Rule)))
-			for i, line := range c.explain(pricedOffer(o.Offer)) {
+			for i, line := range c.explain(o.Offer) {
 				fmt.Fprintf(c.out, "  %d. %s\n", i+1, line)
 			}
 		}
@@ -264,19 +242,4 @@ func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, pro
 		return c.print(map[string]any{"products": list})
 	}
 	return nil
-}
-
-// chosenMarketplaces gives the company's marketplaces, and of them the one that is named; all when none is.
-func (c *ctl) chosenMarketplaces(ctx context.Context, company *app.Company, name string) (known pricing.Marketplaces, chosen []pricing.MarketplaceID, err error) {
-	if known, err = company.Marketplaces(ctx); err != nil || name == "" {
-		return known, known.IDs(), err
-	}
-	if m, ok := known.Find(name); ok {
-		return known, []pricing.MarketplaceID{m.ID}, nil
-	}
-	unknown := domain.Invalid("marketplace", "marketplace")
-	for _, m := range known {
-		unknown.Err = errors.Join(unknown.Err, errors.New(string(m.ID)))
-	}
-	return known, nil, unknown
 }

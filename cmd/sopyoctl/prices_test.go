@@ -110,13 +110,15 @@ func TestPricesExplain_theTableOfTheRules(t *testing.T) {
 	}
 	b.catalogue(lines...)
 	b.json(0, "rates", "set", "USD=41.2537", "--date", "2026-01-01")
-	for i, e := range examples() {
+	b.json(0, "rules", "set", "--per-marketplace", "on")
+	marketplaces := list(t, b.json(0, "marketplaces", "list"), "marketplaces")
+	for i, e := range examples() { // each at a marketplace of its own, whose rule it is
 		if e.product == "" {
 			continue
 		}
-		b.json(0, "rules", "set", "--remove")
-		b.json(0, append([]string{"rules", "set"}, strings.Fields(e.set)...)...)
-		m := b.json(0, "prices", "explain", fmt.Sprintf("örnek-%d", i), "--marketplace", "Çiçeksepeti")
+		at := fmt.Sprint(marketplaces[i]["name"])
+		b.json(0, append([]string{"rules", "set", "--marketplace", at}, strings.Fields(e.set)...)...)
+		m := b.json(0, "prices", "explain", fmt.Sprintf("örnek-%d", i), "--marketplace", at)
 		products, _ := m["products"].([]any)
 		if len(products) != 1 {
 			t.Fatalf("example %s: %v", e.number, m)

@@ -118,18 +118,11 @@ func (c *ctl) tryAnswer(line []byte, tooLong bool) any {
 	if err != nil {
 		return c.tryError(err)
 	}
-	return c.resultJSON(priced{
-		result: pricing.Compute(in), rule: in.Rule, vat: in.VAT, rate: in.Rate,
-		from: tryCurrency(in), to: pricing.Target,
-	})
-}
-
-// tryCurrency is what the base is in: with a rate, nobody has said.
-func tryCurrency(in pricing.Input) domain.Currency {
-	if in.Rate.IsZero() {
-		return pricing.Target
+	o := pricing.Offer{Result: pricing.Compute(in), Rule: in.Rule, VAT: in.VAT, Rate: pricing.Rate{Value: in.Rate}}
+	if in.Rate.IsZero() { // else nobody has said what the base is in
+		o.Currency = pricing.Target
 	}
-	return ""
+	return c.resultJSON(o)
 }
 
 func (c *ctl) tryError(err error) any {
@@ -140,20 +133,20 @@ func (c *ctl) tryError(err error) any {
 	return map[string]any{"error": m}
 }
 
-func (c *ctl) resultJSON(p priced) tryResult {
+func (c *ctl) resultJSON(o pricing.Offer) tryResult {
 	r := tryResult{
-		Blocked: p.result.Blocked, Approval: p.result.Approval,
-		Warnings: p.result.Warnings, Steps: make([]stepJSON, 0, len(p.result.Steps)),
+		Blocked: o.Blocked, Approval: o.Approval,
+		Warnings: o.Warnings, Steps: make([]stepJSON, 0, len(o.Steps)),
 	}
 	if r.Warnings == nil {
 		r.Warnings = []pricing.Warning{}
 	}
-	if p.result.Price.Valid {
-		price := p.result.Price.Decimal.StringFixed(2)
+	if o.Price.Valid {
+		price := o.Price.Decimal.StringFixed(2)
 		r.Price = &price
 	}
-	for _, s := range p.result.Steps {
-		r.Steps = append(r.Steps, stepJSON{Stage: s.Stage, Price: exactMoney(s.Price), Text: c.stepSentence(s, p)})
+	for _, s := range o.Steps {
+		r.Steps = append(r.Steps, stepJSON{Stage: s.Stage, Price: exactMoney(s.Price), Text: pricing.StepSentence(c.words, c.words.Lang, s, o)})
 	}
 	return r
 }
@@ -241,18 +234,6 @@ func (r tryRequest) rule(amount, extra decimal.NullDecimal) (*pricing.Rule, erro
 		rule.EndingMode = pricing.EndingUp
 	}
 	return &rule, rule.Validate()
-}
-
-// endingOf takes an ending as people write it: .90, ,90, 0.90 or 90.
-func endingOf(s string) string {
-	s = strings.Replace(strings.TrimSpace(s), ",", ".", 1)
-	if rest, ok := strings.CutPrefix(s, "0."); ok {
-		return "." + rest
-	}
-	if s != "" && s[0] != '.' {
-		return "." + s
-	}
-	return s
 }
 
 // jsonNumber reads a number of a line: plain digits with at most one point. Null is none.

@@ -2,8 +2,6 @@ package main
 
 import (
 	"fmt"
-	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 )
@@ -11,7 +9,7 @@ import (
 // queueCommand needs no company: the queue is the machine's.
 func (c *ctl) queueCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "queue", Short: "The transfers of this machine that have not come to their end, in their order", Args: cobra.NoArgs,
+		Use: "queue", Short: "The transfers of this machine that have not come to their end, in their order", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := c.openApp(cmd.Context()); err != nil {
 				return err
@@ -29,7 +27,7 @@ func (c *ctl) queueCommand() *cobra.Command {
 				case p.Here:
 					state = "waiting"
 				}
-				places[i] = map[string]any{"company": p.Name, "transfer": p.Run, "entered_at": p.EnteredAt.UTC().Format(time.RFC3339), "state": state}
+				places[i] = map[string]any{"company": p.Name, "transfer": p.Run, "entered_at": stamp(p.EnteredAt), "state": state}
 			}
 			if c.json {
 				return c.print(map[string]any{"queue": places})
@@ -38,7 +36,7 @@ func (c *ctl) queueCommand() *cobra.Command {
 				c.say("ctl.queue.none")
 				return nil
 			}
-			w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+			w := c.table()
 			for i, p := range places {
 				fmt.Fprintf(w, "%d.\t%s\t%s\n", i+1, p["company"], c.text.T(fmt.Sprintf("ctl.queue.%s", p["state"])))
 			}

@@ -21,7 +21,7 @@ func twoFirms(t *testing.T, faults ...sandbox.Fault) *bench {
 	t.Helper()
 	keys := map[string]string{"alfa": "anahtar-1", "beta": "anahtar-2"}
 	b := newBench(t, sandbox.Options{
-		Products: sandbox.Products(1200, 3), Plain: true, Faults: faults, APIKeys: []string{keys["alfa"], keys["beta"]},
+		Products: sandbox.Products(400, 3), Plain: true, Faults: faults, APIKeys: []string{keys["alfa"], keys["beta"]},
 		Tenants: map[string]string{keys["beta"]: "7b0e0c0e-0000-4000-8000-000000000002"},
 	})
 	for name, key := range keys {
@@ -62,7 +62,7 @@ func (b *bench) line() (all []string) {
 
 func (b *bench) until(what string, ok func() bool) {
 	b.t.Helper()
-	tick := time.NewTicker(10 * time.Millisecond)
+	tick := time.NewTicker(20 * time.Millisecond)
 	defer tick.Stop()
 	limit := time.After(time.Minute)
 	for !ok() {
@@ -114,7 +114,7 @@ func TestQueue_ofTwoProgramsIsInTheOrderOfConfirmation(t *testing.T) {
 	}
 	for _, name := range []string{"alfa", "beta"} {
 		run, _ := b.json(0, "--company", name, "status")["transfer"].(map[string]any)
-		checkRun(t, run, map[string]int{"read": 1200, "pending": 0})
+		checkRun(t, run, map[string]int{"read": 400, "pending": 0})
 		if run["state"] != "done" {
 			t.Errorf("%s: %v", name, run)
 		}
@@ -159,7 +159,7 @@ func TestQueue_aKilledProgramHoldsNobodyUpAndKeepsItsPlace(t *testing.T) {
 	if got := b.line(); len(got) != 0 {
 		t.Errorf("left in line: %v", got)
 	}
-	if n := b.server.Count(sandbox.RouteProducts); n != 24 {
+	if n := b.server.Count(sandbox.RouteProducts); n != 8 {
 		t.Errorf("%d reads; what was read is not read again", n)
 	}
 }

@@ -5,11 +5,9 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/spf13/cobra"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
@@ -29,14 +27,6 @@ func (c *ctl) quotaCommand() *cobra.Command {
 		},
 	)
 	return cmd
-}
-
-// none is cobra.NoArgs with an error of ours.
-func none(cmd *cobra.Command, args []string) error {
-	if err := cobra.NoArgs(cmd, args); err != nil {
-		return usageError{err}
-	}
-	return nil
 }
 
 // quota does first what is asked for, and shows how the quota stands then.
@@ -66,7 +56,7 @@ func (c *ctl) quota(cmd *cobra.Command, first func(cmd *cobra.Command) error) er
 	for _, k := range []quota.Kind{quota.Read, quota.Write} {
 		c.say("ctl.quota.left."+string(k), u.Left(k, quota.Ordinary), u.Reserve(k))
 		if x := u.Exhausted(k); x.Is() {
-			c.say("ctl.quota.exhausted."+string(k), c.clock(x.Since), c.clock(x.NextProbe()))
+			c.say("ctl.quota.exhausted."+string(k), c.words.Moment(x.Since), c.words.Moment(x.NextProbe()))
 		}
 	}
 	return nil
@@ -113,11 +103,8 @@ func kindJSON(u quota.Usage, k quota.Kind, own int) map[string]any {
 		"left": u.Left(k, quota.Ordinary), "left_for_invoices": u.Left(k, quota.Invoicing), "exhausted": x.Is(),
 	}
 	if x.Is() {
-		m["since"] = x.Since.UTC().Format(time.RFC3339)
-		m["next_probe"] = x.NextProbe().UTC().Format(time.RFC3339)
+		m["since"] = stamp(x.Since)
+		m["next_probe"] = stamp(x.NextProbe())
 	}
 	return m
 }
-
-// clock writes a moment the language's way, in Istanbul's time.
-func (c *ctl) clock(t time.Time) string { return domain.FormatTime(t, c.text.Lang) }

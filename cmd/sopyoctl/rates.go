@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"strings"
-	"text/tabwriter"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -127,7 +126,7 @@ func (c *ctl) showRates(ctx context.Context, company *app.Company) error {
 		c.say("rates.none")
 		return nil
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, r := range rates {
 		holds := ""
 		if now, ok := rates.On(r.Currency, today); ok && now.Day == r.Day {

@@ -2,17 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"strconv"
-	"time"
 
 	"github.com/pkg/browser"
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
-	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 )
 
@@ -29,15 +24,11 @@ func (c *ctl) transferReportCommand() *cobra.Command {
 		Short: "The report of a transfer (default: the last): printed, as files, or by e-mail",
 		Args:  atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			company, err := c.open(cmd.Context(), false)
+			company, run, err := c.openTransfer(cmd.Context(), args)
 			if err != nil {
 				return err
 			}
-			id, err := runID(cmd.Context(), company, args)
-			if err != nil {
-				return err
-			}
-			return c.report(cmd.Context(), company, id, f)
+			return c.report(cmd.Context(), company, run.ID, f)
 		},
 	}
 	flags := cmd.Flags()
@@ -48,30 +39,6 @@ func (c *ctl) transferReportCommand() *cobra.Command {
 	flags.StringVar(&f.mail, "mail", "", "send it to ADDRESS; without mail settings a draft is written")
 	flags.BoolVar(&f.open, "open", false, "open the saved page in the browser; its path is printed")
 	return cmd
-}
-
-// atMostOne is cobra.MaximumNArgs(1) with an error of ours.
-func atMostOne(cmd *cobra.Command, args []string) error {
-	if err := cobra.MaximumNArgs(1)(cmd, args); err != nil {
-		return usageError{err}
-	}
-	return nil
-}
-
-// runID reads the number of a transfer, of the last one when none is named.
-func runID(ctx context.Context, company *app.Company, args []string) (int64, error) {
-	if len(args) == 1 {
-		id, err := strconv.ParseInt(args[0], 10, 64)
-		if err != nil {
-			return 0, usageError{fmt.Errorf("%q is no number of a transfer", args[0])}
-		}
-		return id, nil
-	}
-	last, ok, err := company.Latest(ctx)
-	if err == nil && !ok {
-		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there was none")}
-	}
-	return last.ID, err
 }
 
 func (c *ctl) report(ctx context.Context, company *app.Company, id int64, f reportFlags) error {
@@ -141,30 +108,17 @@ func (c *ctl) mailReport(ctx context.Context, company *app.Company, id int64, to
 	return err
 }
 
-// deliver sends what is due and says what became of each letter. An interrupt ends it in order.
-func (c *ctl) deliver(ctx context.Context, company *app.Company) ([]mail.Letter, error) {
-	ctx, stop := interruptible(ctx)
-	defer stop()
-	letters, err := company.DeliverMail(ctx)
-	if !c.json {
-		for _, l := range letters {
-			c.sayLetter(l)
-		}
-	}
-	return letters, err
-}
-
 func reportJSON(r report.Report) map[string]any {
 	n := r.Run.Counters
 	m := map[string]any{
 		"company": r.Company, "state": r.Run.State, "read": n.Read, "transferred": n.Transferred, "matched": n.Matched,
 		"unmatched": n.Unmatched, "skipped": n.Skipped, "failed": n.Failed, "pending": n.Pending,
-		"api_reads": r.Run.APIReads, "api_writes": r.Run.APIWrites, "created_at": r.Run.CreatedAt.UTC().Format(time.RFC3339),
+		"api_reads": r.Run.APIReads, "api_writes": r.Run.APIWrites, "created_at": stamp(r.Run.CreatedAt),
 		"tiers": countsJSON(r.Tiers), "reasons": countsJSON(r.Reasons), "skips": countsJSON(r.Skips),
 		"notes": countsJSON(r.Notes), "flags": countsJSON(r.Flags), "problems": r.ProblemCount,
 	}
 	if !r.Run.FinishedAt.IsZero() {
-		m["finished_at"] = r.Run.FinishedAt.UTC().Format(time.RFC3339)
+		m["finished_at"] = stamp(r.Run.FinishedAt)
 	}
 	return m
 }

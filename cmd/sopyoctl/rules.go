@@ -231,7 +231,7 @@ func (c *ctl) showRules(ctx context.Context, company *app.Company) error {
 		}
 	}
 	if limit.Valid {
-		c.say("rules.max-change", c.number(limit.Decimal))
+		c.say("rules.max-change", c.words.Amount(limit.Decimal))
 	}
 	return nil
 }

@@ -19,7 +19,7 @@ func (c *ctl) settingsCommand() *cobra.Command {
 
 func (c *ctl) settingsShowCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "show", Short: "Show every setting", Args: cobra.NoArgs,
+		Use: "show", Short: "Show every setting", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			company, err := c.open(cmd.Context(), false)
 			if err != nil {
@@ -83,26 +83,6 @@ func (c *ctl) typedWord() bool {
 	return domain.Fold(strings.TrimSpace(line)) == domain.Fold(word)
 }
 
-// minimum is cobra.MinimumNArgs with an error of ours.
-func minimum(n int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := cobra.MinimumNArgs(n)(cmd, args); err != nil {
-			return usageError{err}
-		}
-		return nil
-	}
-}
-
-// exact is cobra.ExactArgs with an error of ours.
-func exact(n int) cobra.PositionalArgs {
-	return func(cmd *cobra.Command, args []string) error {
-		if err := cobra.ExactArgs(n)(cmd, args); err != nil {
-			return usageError{err}
-		}
-		return nil
-	}
-}
-
 func setSetting(s *domain.Settings, assignment string) error {
 	key, value, ok := strings.Cut(assignment, "=")
 	if !ok {
@@ -129,17 +109,6 @@ func setSetting(s *domain.Settings, assignment string) error {
 		return usageError{fmt.Errorf("%s: %w", key, err)}
 	}
 	return nil
-}
-
-func yes(value, on, off string) (bool, error) {
-	switch value {
-	case on:
-		return true, nil
-	case off:
-		return false, nil
-	default:
-		return false, fmt.Errorf("%q is neither %s nor %s", value, on, off)
-	}
 }
 
 func (c *ctl) showSettings(s domain.Settings) error {

@@ -2,18 +2,16 @@ package main
 
 import (
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
-	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
 func (c *ctl) statusCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "status", Short: "How the company stands: sign-in, last transfer, quota", Args: cobra.NoArgs,
+		Use: "status", Short: "How the company stands: sign-in, last transfer, quota", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx := cmd.Context()
 			company, err := c.open(ctx, false)
@@ -36,7 +34,7 @@ func (c *ctl) statusCommand() *cobra.Command {
 				m := connectionJSON(company.Info.Name, conn)
 				m["month"], m["reads"], m["writes"] = usage.Month, usage.Reads, usage.Writes
 				if ran {
-					m["transfer"] = runJSON(transfer.Snapshot{Run: last})
+					m["transfer"] = runJSON(last)
 				}
 				return c.print(m)
 			}
@@ -48,7 +46,7 @@ func (c *ctl) statusCommand() *cobra.Command {
 			}
 			c.say("ctl.quota", usage.Month, usage.Spent(quota.Read), usage.ReadLimit, usage.Spent(quota.Write), usage.WriteLimit)
 			if ran {
-				_ = c.showRun(transfer.Snapshot{Run: last}) // its exit code is the transfer's, not this command's
+				c.sayRun(last)
 			}
 			return nil
 		},
@@ -61,7 +59,7 @@ func connectionJSON(company string, conn domain.Connection) map[string]any {
 		"firm": conn.FirmName, "licence": conn.Licence.Name, "environment": conn.Environment,
 	}
 	if !conn.Licence.EndsAt.IsZero() {
-		m["licence_ends"] = conn.Licence.EndsAt.UTC().Format(time.RFC3339)
+		m["licence_ends"] = stamp(conn.Licence.EndsAt)
 	}
 	return m
 }

@@ -4,7 +4,7 @@ package main
 
 // Under -race everything takes many times as long, and a race shows itself in a small import too.
 const (
-	tortureProducts  = 1000
+	tortureProducts  = 600
 	tortureKills     = 4
 	tortureDecisions = 10
 )

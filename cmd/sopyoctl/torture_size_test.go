@@ -2,10 +2,10 @@
 
 package main
 
-// What is tortured: an import of so many products, through a storm of faults. KILLS and DECISIONS say other
-// numbers.
+// What is tortured: an import of so many products, through a storm of faults. PRODUCTS, KILLS and DECISIONS
+// say other numbers.
 const (
-	tortureProducts  = 5000
+	tortureProducts  = 1500
 	tortureKills     = 20
 	tortureDecisions = 30
 )

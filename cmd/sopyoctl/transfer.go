@@ -1,17 +1,15 @@
 package main
 
 import (
-	"context"
-	"errors"
+	"cmp"
 	"fmt"
-	"strconv"
-	"text/tabwriter"
-	"time"
+	"maps"
+	"slices"
 
 	"github.com/spf13/cobra"
 
-	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
-	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -50,39 +48,15 @@ func (c *ctl) showTransfers(runs []transfer.Run, total int) error {
 		}
 		return c.print(map[string]any{"total": total, "transfers": list})
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	w := c.table()
 	for _, r := range runs {
-		n := r.Counters
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", r.ID, domain.FormatTime(r.ConfirmedAt, c.text.Lang), c.stateOf(r),
-			c.text.T("ctl.transfer.counts", n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending))
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\n", r.ID, c.words.Moment(r.ConfirmedAt), c.words.RunState(r), c.counts(r))
 	}
 	if err := w.Flush(); err != nil {
 		return err
 	}
-	fmt.Fprintln(c.err, c.text.T("ctl.listed", len(runs), total))
+	c.listed(len(runs), total)
 	return nil
-}
-
-// stateOf words where a run stands, and that it was undone.
-func (c *ctl) stateOf(r transfer.Run) string {
-	state := c.text.T("state." + string(r.State))
-	switch {
-	case !r.UndoneAt.IsZero():
-		state += " · " + c.text.T("ctl.transfer.undone")
-	case r.Undoing():
-		state += " · " + c.text.T("ctl.transfer.half-undone")
-	}
-	return state
-}
-
-func transferJSON(r transfer.Run) map[string]any {
-	m := runJSON(transfer.Snapshot{Run: r})
-	for key, at := range map[string]time.Time{"confirmed_at": r.ConfirmedAt, "finished_at": r.FinishedAt, "undo_begun_at": r.UndoBegunAt, "undone_at": r.UndoneAt} {
-		if !at.IsZero() {
-			m[key] = at.UTC().Format(time.RFC3339)
-		}
-	}
-	return m
 }
 
 func (c *ctl) transferShowCommand() *cobra.Command {
@@ -93,28 +67,50 @@ func (c *ctl) transferShowCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			shares, err := company.Store.Shares(cmd.Context(), run.ID)
+			groups, err := company.Store.RowGroups(cmd.Context(), run.ID)
 			if err != nil {
 				return err
 			}
-			return c.showTransfer(run, shares)
+			return c.showTransfer(run, groups)
 		},
 	}
 }
 
-func (c *ctl) showTransfer(r transfer.Run, shares []transfer.Share) error {
+// share is what rows have in common that came to an outcome for one reason.
+type share struct {
+	outcome transfer.Outcome
+	tier    matching.Tier
+	reason  matching.Reason
+	decided transfer.DecisionKind
+}
+
+// shares counts rows by outcome and reason; also gives them in order, the largest first.
+func shares(groups []report.Group) (rows map[share]int, order []share) {
+	rows = map[share]int{}
+	for _, g := range groups {
+		rows[share{g.Outcome, g.Tier, g.Reason, g.Decided}] += g.N
+	}
+	order = slices.SortedFunc(maps.Keys(rows), func(a, b share) int {
+		return cmp.Or(cmp.Compare(rows[b], rows[a]), cmp.Compare(a.outcome, b.outcome), cmp.Compare(a.tier, b.tier),
+			cmp.Compare(a.reason, b.reason), cmp.Compare(a.decided, b.decided))
+	})
+	return rows, order
+}
+
+func (c *ctl) showTransfer(r transfer.Run, groups []report.Group) error {
+	rows, order := shares(groups)
 	if c.json {
 		list := []map[string]any{}
-		for _, s := range shares {
-			m := map[string]any{"outcome": s.Outcome, "rows": s.Rows}
-			if s.Tier != "" {
-				m["tier"] = s.Tier
+		for _, s := range order {
+			m := map[string]any{"outcome": s.outcome, "rows": rows[s]}
+			if s.tier != "" {
+				m["tier"] = s.tier
 			}
-			if s.Reason != "" {
-				m["reason"] = s.Reason
+			if s.reason != "" {
+				m["reason"] = s.reason
 			}
-			if s.Decided != "" {
-				m["decided"] = s.Decided
+			if s.decided != "" {
+				m["decided"] = s.decided
 			}
 			list = append(list, m)
 		}
@@ -122,44 +118,12 @@ func (c *ctl) showTransfer(r transfer.Run, shares []transfer.Share) error {
 		m["reasons"] = list
 		return c.print(m)
 	}
-	n := r.Counters
-	fmt.Fprintf(c.out, "%d · %s\n", r.ID, domain.FormatTime(r.ConfirmedAt, c.text.Lang))
-	c.say("ctl.run", c.stateOf(r), n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
-	c.say("ctl.spent", r.APIReads, r.APIWrites, fmt.Sprintf("%.1f", r.Worked.Seconds()))
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	for _, s := range shares {
-		row := transfer.Row{Tier: s.Tier, Reason: s.Reason, Decided: s.Decided}
-		fmt.Fprintf(w, "%d\t%s\t%s\n", s.Rows, c.text.T("outcome."+string(s.Outcome)), app.Why(c.text, row))
+	fmt.Fprintf(c.out, "%d · %s\n", r.ID, c.words.Moment(r.ConfirmedAt))
+	c.sayRun(r)
+	w := c.table()
+	for _, s := range order {
+		row := transfer.Row{Tier: s.tier, Reason: s.reason, Decided: s.decided}
+		fmt.Fprintf(w, "%d\t%s\t%s\n", rows[s], c.text.T("outcome."+string(s.outcome)), c.words.Why(row))
 	}
 	return w.Flush()
-}
-
-// openTransfer opens the company and finds the transfer that args name, the newest that stands if they name
-// none.
-func (c *ctl) openTransfer(ctx context.Context, args []string) (*app.Company, transfer.Run, error) {
-	var id int64
-	if len(args) > 0 {
-		var err error
-		if id, err = strconv.ParseInt(args[0], 10, 64); err != nil || id <= 0 {
-			return nil, transfer.Run{}, usageError{fmt.Errorf("%q is no number of a transfer", args[0])}
-		}
-	}
-	company, err := c.open(ctx, false)
-	if err != nil {
-		return nil, transfer.Run{}, err
-	}
-	run, err := findTransfer(ctx, company, id)
-	return company, run, err
-}
-
-// findTransfer finds a transfer by its ID; 0 = the newest that stands.
-func findTransfer(ctx context.Context, company *app.Company, id int64) (transfer.Run, error) {
-	if id != 0 {
-		return company.Store.Run(ctx, id)
-	}
-	run, ok, err := company.Latest(ctx)
-	if err == nil && !ok {
-		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there is none")}
-	}
-	return run, err
 }

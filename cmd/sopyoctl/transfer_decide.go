@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -194,9 +193,8 @@ func (c *ctl) showDecided(d transfer.Decided, key string, args ...any) error {
 		for _, r := range d.Refused {
 			fmt.Fprintf(c.err, "%s: %s\n", r.Remote, c.text.T("decide.refused."+string(r.Why)))
 		}
-		n := d.Run.Counters
 		c.say(key, args...)
-		c.say("ctl.run", c.stateOf(d.Run), n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
+		fmt.Fprintln(c.out, c.words.RunState(d.Run)+": "+c.counts(d.Run))
 	}
 	switch {
 	case len(d.Refused) == 0:
@@ -221,8 +219,8 @@ func (c *ctl) suggest(ctx context.Context, company *app.Company, run transfer.Ru
 		return c.print(choicesJSON(choices))
 	}
 	m := choices.Row.Remote
-	fmt.Fprintf(c.out, "%s · %s · %s · %s · %s\n", m.ID, m.Code, m.Barcode, m.Name, app.Why(c.text, choices.Row.Row))
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(c.out, "%s · %s · %s · %s · %s\n", m.ID, m.Code, m.Barcode, m.Name, c.words.Why(choices.Row.Row))
+	w := c.table()
 	for _, s := range choices.Suggestions {
 		bound := ""
 		if s.BoundTo != "" {

@@ -46,16 +46,10 @@ func (c *ctl) undoTransfer(cmd *cobra.Command, args []string, planOnly, yes bool
 			return ended{exitPartly}
 		}
 	}
-	done, err := company.Undo(ctx, run.ID, func(n, of int) {
-		if !c.json && c.onTerminal() {
-			fmt.Fprintf(c.err, "\r\x1b[K%d / %d", n, of)
-		}
-	})
+	done, err := company.Undo(ctx, run.ID, func(n, of int) { c.redraw(fmt.Sprintf("%d / %d", n, of)) })
+	c.redraw("")
 	if err != nil {
 		return err
-	}
-	if !c.json && c.onTerminal() {
-		fmt.Fprintln(c.err)
 	}
 	if err := c.showUndo(done); err != nil {
 		return err

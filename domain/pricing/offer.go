@@ -79,6 +79,7 @@ type Offer struct {
 	Version  int64 // of the rules
 	Base     decimal.NullDecimal
 	Currency domain.Currency // of the base
+	VAT      decimal.Decimal // percent that the base is without; zero: it is VAT included
 	Rate     Rate            // the zero value: none was needed, or there is none
 }
 

@@ -51,26 +51,31 @@ func steps(w Words, lang string, o Offer) (parts []string) {
 		if s.Stage == StageRound && i > 0 && s.Price.Equal(o.Steps[i-1].Price) {
 			continue // rounded already
 		}
-		parts = append(parts, step(w, lang, s, o))
+		parts = append(parts, StepSentence(w, lang, s, o))
 	}
 	return parts
 }
 
-func step(w Words, lang string, s Step, o Offer) string {
-	currency := Target
-	if s.Stage == StageBase {
-		currency = o.Currency
-	}
-	price, key := domain.FormatMoney(s.Price, currency, lang), "pricing.step."+string(s.Stage)
-	switch s.Stage {
-	case StageRate:
-		return w.T(key+".dated", o.Rate.Day.Words(lang), domain.FormatNumber(o.Rate.Value, lang), price)
-	case StageRule:
-		change := domain.FormatMoney(o.Rule.Amount, Target, lang)
-		if o.Rule.Kind == Percent {
-			change = domain.FormatPercent(o.Rule.Amount, lang)
+// StepSentence words what a step of an offer did to its price. An offer without a currency is a bare number
+// until it is exchanged, a rate without a day has none.
+func StepSentence(w Words, lang string, s Step, o Offer) string {
+	price, key := domain.FormatMoney(s.Price, Target, lang), "pricing.step."+string(s.Stage)
+	if s.Stage == StageBase || s.Stage == StageVAT {
+		if price = domain.FormatNumber(s.Price, lang); o.Currency != "" {
+			price = domain.FormatMoney(s.Price, o.Currency, lang)
 		}
-		return w.T(key+"."+string(o.Rule.Direction), change, price)
+	}
+	switch s.Stage {
+	case StageVAT:
+		return w.T(key, domain.FormatPercent(o.VAT, lang), price)
+	case StageRate:
+		rate := domain.FormatNumber(o.Rate.Value, lang)
+		if o.Rate.Day == "" {
+			return w.T(key, rate, price)
+		}
+		return w.T(key+".dated", o.Rate.Day.Words(lang), rate, price)
+	case StageRule:
+		return w.T(key+"."+string(o.Rule.Direction), o.Rule.AmountWords(lang), price)
 	case StageExtra:
 		return w.T(key, domain.FormatMoney(o.Rule.Extra, Target, lang), price)
 	case StageEnding:
@@ -78,6 +83,14 @@ func step(w Words, lang string, s Step, o Offer) string {
 	default:
 		return w.T(key, price)
 	}
+}
+
+// AmountWords words how much a rule changes a price: %10 or 20,00 ₺.
+func (r Rule) AmountWords(lang string) string {
+	if r.Kind == Percent {
+		return domain.FormatPercent(r.Amount, lang)
+	}
+	return domain.FormatMoney(r.Amount, Target, lang)
 }
 
 // Words writes a day the language's way: 23.11.2026.

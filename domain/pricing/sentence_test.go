@@ -77,6 +77,35 @@ func TestWhy_saysEveryStepWithItsNumbers(t *testing.T) {
 	}
 }
 
+// What is only tried has no day and may have no currency, and its base may be without VAT.
+func TestStepSentence_saysNoMoreThanIsKnown(t *testing.T) {
+	t.Parallel()
+	in := Input{Base: dec("1.01"), VAT: dec("20"), Rate: dec("41.2537")}
+	for _, lang := range []string{"tr", "en"} {
+		number := func(s string) string { return domain.FormatNumber(dec(s), lang) }
+		for currency, base := range map[domain.Currency][]string{
+			"":         {number("1.01"), number("1.212")},
+			domain.USD: {money("1.01", domain.USD, lang), money("1.212", domain.USD, lang)},
+		} {
+			o := Offer{Result: Compute(in), VAT: in.VAT, Rate: Rate{Value: in.Rate}, Currency: currency}
+			want := []string{
+				"pricing.step.base(" + base[0] + ").",
+				"pricing.step.vat(" + domain.FormatPercent(in.VAT, lang) + " | " + base[1] + ").",
+				"pricing.step.rate(" + number("41.2537") + " | " + money("49.9994844", domain.TRY, lang) + ").",
+				"pricing.step.round(" + money("50.00", domain.TRY, lang) + ").",
+			}
+			if len(o.Steps) != len(want) {
+				t.Fatalf("%d steps, want %d", len(o.Steps), len(want))
+			}
+			for i, s := range o.Steps {
+				if got := StepSentence(spelt{}, lang, s, o); got != want[i] {
+					t.Errorf("%s, %q:\n%s, want\n%s", lang, currency, got, want[i])
+				}
+			}
+		}
+	}
+}
+
 func TestRemark_saysWhatIsOddElseHowItCameAbout(t *testing.T) {
 	t.Parallel()
 	change := func(lang, percent string) string {

@@ -48,6 +48,7 @@ type Group struct {
 	Outcome transfer.Outcome
 	Tier    matching.Tier
 	Reason  matching.Reason
+	Decided transfer.DecisionKind
 	Flag    matching.Flag
 	Notes   []transfer.Note
 	N       int

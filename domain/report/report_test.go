@@ -66,15 +66,15 @@ func TestNew_addsUp(t *testing.T) {
 func TestNew_carriesTheRunAndCountsEveryGroup(t *testing.T) {
 	run, at := domaintest.Fill[transfer.Run](0), domaintest.Moment
 	groups := []Group{
-		{transfer.OutcomeMatched, "t1", "r0", "f1", []transfer.Note{"n1", "n2"}, 3},
-		{transfer.OutcomeMatched, "t2", "", matching.FlagNone, []transfer.Note{"n1"}, 4},
-		{transfer.OutcomeMatched, "t1", "", "f2", nil, 1},
-		{transfer.OutcomeUnmatched, "t9", "r2", "f1", []transfer.Note{"n3"}, 5},
-		{transfer.OutcomeUnmatched, "", "r1", "", nil, 5},
-		{transfer.OutcomeSkipped, "", "r2", "", nil, 7},
-		{transfer.OutcomeSkipped, "", "r3", "", nil, 0},
-		{transfer.OutcomeFailed, "t5", "r5", "f3", []transfer.Note{"n4"}, 6},
-		{transfer.OutcomePending, "t7", "r7", "f7", []transfer.Note{"n7"}, 8},
+		{transfer.OutcomeMatched, "t1", "r0", "", "f1", []transfer.Note{"n1", "n2"}, 3},
+		{transfer.OutcomeMatched, "t2", "", "", matching.FlagNone, []transfer.Note{"n1"}, 4},
+		{transfer.OutcomeMatched, "t1", "", transfer.DecidePair, "f2", nil, 1},
+		{transfer.OutcomeUnmatched, "t9", "r2", "", "f1", []transfer.Note{"n3"}, 5},
+		{transfer.OutcomeUnmatched, "", "r1", "", "", nil, 5},
+		{transfer.OutcomeSkipped, "", "r2", "", "", nil, 7},
+		{transfer.OutcomeSkipped, "", "r3", "", "", nil, 0},
+		{transfer.OutcomeFailed, "t5", "r5", "", "f3", []transfer.Note{"n4"}, 6},
+		{transfer.OutcomePending, "t7", "r7", "", "f7", []transfer.Note{"n7"}, 8},
 	}
 	want := Report{
 		Company: "Deneme", Run: run, MadeAt: at,

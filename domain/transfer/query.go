@@ -1,7 +1,5 @@
 package transfer
 
-import "github.com/sopyo/sopyo-desktop/domain/matching"
-
 // Query asks for one page of a run's rows.
 type Query struct {
 	RunID       int64
@@ -51,13 +49,4 @@ type Listed struct {
 	Row
 	ProductName string
 	ProductCode string
-}
-
-// Share is how many rows of a run came to an outcome for one reason.
-type Share struct {
-	Outcome Outcome
-	Tier    matching.Tier
-	Reason  matching.Reason
-	Decided DecisionKind
-	Rows    int
 }

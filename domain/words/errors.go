@@ -2,7 +2,6 @@ package words
 
 import (
 	"errors"
-	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -42,7 +41,7 @@ func (w Words) ErrorParts(err error) (what, do string) {
 		return what + " " + w.T("quota.goes-on", w.Moment(at)), do
 	}
 	switch {
-	case strings.HasPrefix(e.Detail, "file.") && w.Has(e.Detail):
+	case (kind == domain.KindFile || kind == domain.KindEmptyFile) && w.Has(e.Detail): // says what to do, too
 		if e.Field == "" {
 			return w.T(e.Detail), ""
 		}
@@ -82,7 +81,8 @@ func outermost(err error) *domain.Error {
 func saysDetail(k domain.Kind) bool {
 	switch k {
 	case domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailLater, domain.KindMailRefused,
-		domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindForbidden, domain.KindFile, domain.KindDisk, domain.KindHost,
+		domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindForbidden, domain.KindFile, domain.KindEmptyFile,
+		domain.KindDisk, domain.KindHost, domain.KindNotFound,
 		domain.KindOtherFirm: // the company of this machine that has the firm
 		return true
 	default:

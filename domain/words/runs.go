@@ -13,12 +13,16 @@ func (w Words) Run(r transfer.Run) string {
 	return w.T("runs.line", w.Moment(r.CreatedAt), w.RunState(r), w.T("transfer.last.counts", c.Transferred, c.Matched, c.Unmatched))
 }
 
-// RunState says in a word how a transfer stands: undone says more than done.
+// RunState says in a word how a transfer stands: undone, or undone in part, says more than done.
 func (w Words) RunState(r transfer.Run) string {
-	if !r.UndoneAt.IsZero() {
+	switch {
+	case !r.UndoneAt.IsZero():
 		return w.T("runs.undone")
+	case r.Undoing():
+		return w.T("runs.half-undone")
+	default:
+		return w.T("state." + string(r.State))
 	}
-	return w.T("state." + string(r.State))
 }
 
 // RunEnd says how a transfer ended, or how it rests.

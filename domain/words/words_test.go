@@ -37,6 +37,49 @@ func TestWords_neverShowAKeyOrABrokenVerb(t *testing.T) {
 	}
 }
 
+// A detail that has words of its own is said by them: nobody ever reads a key.
+func TestError_saysWhatTheDetailNames(t *testing.T) {
+	text, err := assets.NewText("tr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := words.New(text.Lang, text.T)
+	for _, c := range []struct {
+		err  domain.Error
+		want string
+	}{
+		{domain.Error{Kind: domain.KindFile, Detail: "plan.other-company"}, text.T("plan.other-company")},
+		{domain.Error{Kind: domain.KindFile, Detail: "file.open-quote", Field: "3"}, text.T("file.open-quote") + " " + text.T("file.line", "3")},
+		{domain.Error{Kind: domain.KindEmptyFile, Detail: "file.empty"}, text.T("file.empty")},
+		{domain.Error{Kind: domain.KindFile, Detail: "/yok.csv"}, text.T("error.file.what") + " (/yok.csv) " + text.T("error.file.do")},
+		{domain.Error{Kind: domain.KindEmptyFile, Detail: "/bos"}, text.T("error.empty-file.what") + " (/bos) " + text.T("error.empty-file.do")},
+		{domain.Error{Kind: domain.KindNotFound, Detail: "KOD-1"}, text.T("error.not-found.what") + " (KOD-1) " + text.T("error.not-found.do")},
+	} {
+		if got := e.Error(&c.err); got != c.want {
+			t.Errorf("%v: %q, want %q", &c.err, got, c.want)
+		}
+	}
+}
+
+// A transfer that is undone, or half undone, says so rather than how it ended.
+func TestRunState_saysWhatWasUndone(t *testing.T) {
+	text, err := assets.NewText("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	e := words.New(text.Lang, text.T)
+	now := time.Now()
+	for want, r := range map[string]transfer.Run{
+		"done":           {State: transfer.StateDone},
+		"undone in part": {State: transfer.StateDone, UndoBegunAt: now},
+		"undone":         {State: transfer.StateDone, UndoBegunAt: now, UndoneAt: now},
+	} {
+		if got := e.RunState(r); got != want {
+			t.Errorf("%q, want %q", got, want)
+		}
+	}
+}
+
 func TestDuration(t *testing.T) {
 	text, err := assets.NewText("tr")
 	if err != nil {

@@ -237,7 +237,6 @@ func operationsOfCompany() []operation[*Company] {
 			return errOf3(c.Rows(ctx, transfer.Query{RunID: worldRun, Search: "a"}))
 		}, nil},
 		{"FirstPlanned", func(ctx context.Context, c *Company) error { return errOf2(c.FirstPlanned(ctx, worldStopped, 2)) }, nil},
-		{"Shares", func(ctx context.Context, c *Company) error { return errOf2(c.Shares(ctx, worldRun)) }, nil},
 		{"RowGroups", func(ctx context.Context, c *Company) error { return errOf2(c.RowGroups(ctx, worldRun)) }, nil},
 		{"Choices", func(ctx context.Context, c *Company) error { return errOf2(c.Choices(ctx, worldRun, "3", nil, 5)) }, nil},
 		{"Choices of a row with rivals", func(ctx context.Context, c *Company) error { return errOf2(c.Choices(ctx, worldRun, "1", nil, 5)) }, nil},

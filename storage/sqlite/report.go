@@ -13,10 +13,10 @@ import (
 func (c *Company) RowGroups(ctx context.Context, runID int64) ([]report.Group, error) {
 	return read(ctx, c.db, "count rows", func(tx *sql.Tx) ([]report.Group, error) {
 		return selectAll(ctx, tx, func(g *report.Group) []any {
-			return []any{&g.Outcome, &g.Tier, &g.Reason, &g.Flag, (*notes)(&g.Notes), &g.N}
+			return []any{&g.Outcome, &g.Tier, &g.Reason, &g.Decided, &g.Flag, (*notes)(&g.Notes), &g.N}
 		},
-			`SELECT outcome, tier, reason, flag, notes, count(*) FROM transfer_row
-			WHERE transfer_id = ? GROUP BY outcome, tier, reason, flag, notes`, runID)
+			`SELECT outcome, tier, reason, decided, flag, notes, count(*) FROM transfer_row
+			WHERE transfer_id = ? GROUP BY outcome, tier, reason, decided, flag, notes`, runID)
 	})
 }
 

@@ -103,15 +103,6 @@ func (c *Company) FirstPlanned(ctx context.Context, run int64, n int) ([]transfe
 	})
 }
 
-// Shares counts the rows of a run by outcome and reason, the largest share first.
-func (c *Company) Shares(ctx context.Context, run int64) ([]transfer.Share, error) {
-	return read(ctx, c.db, "count rows", func(tx *sql.Tx) ([]transfer.Share, error) {
-		return selectAll(ctx, tx, func(s *transfer.Share) []any { return []any{&s.Outcome, &s.Tier, &s.Reason, &s.Decided, &s.Rows} },
-			`SELECT outcome, tier, reason, decided, count(*) FROM transfer_row
-			WHERE transfer_id = ? GROUP BY outcome, tier, reason, decided ORDER BY count(*) DESC, outcome, tier, reason, decided`, run)
-	})
-}
-
 // listedColumns are what a transfer.Listed is read from, over the tables as r and p, in the order of listedTargets.
 const listedColumns = rowColumns + `, coalesce(p.name, ''), coalesce(p.code, '')`
 

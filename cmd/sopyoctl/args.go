@@ -1,0 +1,48 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+)
+
+// needSubcommand refuses a group without its subcommand, which cobra would answer with help and success.
+func needSubcommand(cmd *cobra.Command, args []string) error {
+	var names []string
+	for _, sub := range cmd.Commands() {
+		names = append(names, sub.Name())
+	}
+	return usageError{fmt.Errorf("%s %s: one of %s is needed", cmd.CommandPath(), strings.Join(args, " "), strings.Join(names, ", "))}
+}
+
+// What arguments commands take.
+var (
+	none      = arguments(cobra.NoArgs)
+	atMostOne = arguments(cobra.MaximumNArgs(1))
+)
+
+func exact(n int) cobra.PositionalArgs   { return arguments(cobra.ExactArgs(n)) }
+func minimum(n int) cobra.PositionalArgs { return arguments(cobra.MinimumNArgs(n)) }
+
+// arguments makes what a check of cobra's says an error of ours.
+func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return usageError{err}
+		}
+		return nil
+	}
+}
+
+// yes reads one of two words.
+func yes(value, on, off string) (bool, error) {
+	switch value {
+	case on:
+		return true, nil
+	case off:
+		return false, nil
+	default:
+		return false, fmt.Errorf("%q is neither %s nor %s", value, on, off)
+	}
+}

@@ -1,0 +1,97 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"io"
+	"os"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+)
+
+// streams are where a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// ctl is one call of the program: its global flags and what they opened.
+type ctl struct {
+	streams
+	dataDir, company, isbasiURL, lang string
+	json, verbose                     bool
+	retryPause                        time.Duration
+
+	text   *assets.Text
+	words  words.Words // what the text's keys are used for, once
+	app    *app.App
+	opened *app.Company
+}
+
+// speak loads the words of the chosen language.
+func (c *ctl) speak() (err error) {
+	if c.lang == "" {
+		c.lang = systemLanguage()
+	}
+	if c.text, err = assets.NewText(c.lang); err == nil {
+		c.words = words.New(c.text.Lang, c.text.T)
+	}
+	return err
+}
+
+// systemLanguage is the language of the environment: Turkish unless it says something else.
+func systemLanguage() string {
+	for _, name := range []string{"LC_ALL", "LC_MESSAGES", "LANG"} {
+		if v := os.Getenv(name); v != "" {
+			if len(v) >= 2 && v[:2] == "en" {
+				return "en"
+			}
+			return "tr"
+		}
+	}
+	return "tr"
+}
+
+func (c *ctl) openApp(ctx context.Context) error {
+	if c.app != nil {
+		return nil
+	}
+	a, err := app.Open(ctx, app.Options{DataDir: c.dataDir, IsbasiURL: c.isbasiURL, Lang: c.lang, Verbose: c.verbose, RetryPause: c.retryPause})
+	c.app = a
+	return err
+}
+
+// open opens the company of --company. With create, a machine without any company gets its first.
+func (c *ctl) open(ctx context.Context, create bool) (*app.Company, error) {
+	if err := c.openApp(ctx); err != nil {
+		return nil, err
+	}
+	info, err := c.app.FindCompany(ctx, c.company)
+	if domain.KindOf(err) == domain.KindNotFound && create {
+		name := c.company
+		if name == "" {
+			name = c.text.T("ctl.first-company")
+		}
+		info, err = c.app.NewCompany(ctx, name, false)
+	}
+	if err != nil {
+		return nil, err
+	}
+	c.opened, err = c.app.OpenCompany(ctx, info)
+	return c.opened, err
+}
+
+func (c *ctl) close() error {
+	var errs []error
+	if c.opened != nil {
+		errs = append(errs, c.opened.Close())
+	}
+	if c.app != nil {
+		errs = append(errs, c.app.Close())
+	}
+	return errors.Join(errs...)
+}

@@ -1,0 +1,84 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+func (c *ctl) pricesGuardCommand() *cobra.Command {
+	var minimum, cost string
+	cmd := &cobra.Command{
+		Use:   "guard CODE",
+		Short: "Show or set the minimum and the cost of a product, VAT included; none takes one away",
+		Args:  exact(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			company, products, err := c.openProducts(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			guards, err := company.Store.Guards(cmd.Context())
+			if err != nil {
+				return err
+			}
+			for _, p := range products {
+				g := guards[p.ID]
+				if err := c.setGuards(cmd, &g, minimum, cost); err != nil {
+					return err
+				}
+				if cmd.Flags().Changed("minimum") || cmd.Flags().Changed("cost") {
+					if err := company.Store.SaveGuards(cmd.Context(), p.ID, g); err != nil {
+						return err
+					}
+				}
+				guards[p.ID] = g
+			}
+			return c.showGuards(products, guards)
+		},
+	}
+	cmd.Flags().StringVar(&minimum, "minimum", "", "a price below it is blocked")
+	cmd.Flags().StringVar(&cost, "cost", "", "a price below it is blocked")
+	return cmd
+}
+
+func (c *ctl) setGuards(cmd *cobra.Command, g *pricing.Guards, minimum, cost string) error {
+	for _, f := range []struct {
+		name, text string
+		into       *decimal.NullDecimal
+	}{{"minimum", minimum, &g.Minimum}, {"cost", cost, &g.Cost}} {
+		if !cmd.Flags().Changed(f.name) {
+			continue
+		}
+		var err error
+		if *f.into, err = c.typedOrNone(f.name, f.text); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (c *ctl) showGuards(products []domain.Product, guards map[domain.ProductID]pricing.Guards) error {
+	list := []map[string]any{}
+	for _, p := range products {
+		g := guards[p.ID]
+		if !c.json {
+			fmt.Fprintln(c.out, c.text.T("pricing.guards", string(p.Code), p.Name, c.orNone(g.Minimum, p.Currency), c.orNone(g.Cost, p.Currency)))
+		}
+		list = append(list, map[string]any{"id": p.ID, "code": p.Code, "minimum": number(g.Minimum), "cost": number(g.Cost)})
+	}
+	if c.json {
+		return c.print(map[string]any{"products": list})
+	}
+	return nil
+}
+
+func (c *ctl) orNone(d decimal.NullDecimal, currency domain.Currency) string {
+	if !d.Valid {
+		return c.text.T("pricing.none")
+	}
+	return c.words.Money(d.Decimal, currency)
+}

@@ -1,0 +1,78 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// work works on job until it ends and gives how it stands then; an interrupt stops it, a second one
+// breaks it off.
+func (c *ctl) work(ctx context.Context, job *transfer.Job, f importFlags) (transfer.Run, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
+	if f.readAnew {
+		job.ReadAnew()
+	}
+	if f.oldPlan {
+		job.AcceptOldPlan()
+	}
+
+	ended := make(chan error, 1)
+	go func() {
+		if f.plan {
+			ended <- job.Prepare(ctx)
+			return
+		}
+		ended <- job.Run(ctx)
+	}()
+	tick := time.NewTicker(500 * time.Millisecond)
+	defer tick.Stop()
+	stopping := false
+	for {
+		select {
+		case <-tick.C:
+			c.redraw(c.progressLine(job.Snapshot()))
+		case <-signals:
+			if stopping {
+				cancel()
+			}
+			stopping = true
+			fmt.Fprintln(c.err, c.text.T("ctl.stopping"))
+			job.Stop()
+		case err := <-ended:
+			c.redraw("")
+			return job.Snapshot().Run, err
+		}
+	}
+}
+
+// progressLine says how far a transfer is, how long it takes still where that is known, and how it stands
+// in line.
+func (c *ctl) progressLine(s transfer.Snapshot) string {
+	state := c.text.T("state." + string(s.State))
+	if s.State == transfer.StateQueued {
+		parts := []string{state}
+		if s.Queue.Number > 0 {
+			parts = append(parts, c.text.T("status.queued.number", s.Queue.Number))
+		}
+		if s.Queue.Writing != "" {
+			parts = append(parts, c.text.T("status.queued.writing", s.Queue.Writing))
+		}
+		return strings.Join(parts, " · ")
+	}
+	line := c.text.T("ctl.progress", state, s.Done, s.Of)
+	if s.Left > 0 {
+		line += " · " + c.text.T("ctl.progress.left", c.words.Duration(s.Left))
+	}
+	return line
+}

@@ -1,0 +1,85 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+)
+
+// openProducts opens the company and finds the products a person means.
+func (c *ctl) openProducts(ctx context.Context, code string) (*app.Company, []domain.Product, error) {
+	company, err := c.open(ctx, false)
+	if err != nil {
+		return nil, nil, err
+	}
+	products, err := namedProducts(ctx, company, code)
+	return company, products, err
+}
+
+// namedProducts finds the products a person means; none is an error.
+func namedProducts(ctx context.Context, company *app.Company, code string) ([]domain.Product, error) {
+	products, err := company.Store.FindProducts(ctx, code)
+	if err == nil && len(products) == 0 {
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the product", Detail: code}
+	}
+	return products, err
+}
+
+// chosenMarketplaces gives the company's marketplaces, and of them the one that is named; all when none is.
+func (c *ctl) chosenMarketplaces(ctx context.Context, company *app.Company, name string) (known pricing.Marketplaces, chosen []pricing.MarketplaceID, err error) {
+	if known, err = company.Marketplaces(ctx); err != nil || name == "" {
+		return known, known.IDs(), err
+	}
+	if m, ok := known.Find(name); ok {
+		return known, []pricing.MarketplaceID{m.ID}, nil
+	}
+	unknown := domain.Invalid("marketplace", "marketplace")
+	for _, m := range known {
+		unknown.Err = errors.Join(unknown.Err, errors.New(string(m.ID)))
+	}
+	return known, nil, unknown
+}
+
+// openMarketplace opens the company and finds the marketplace that is meant, by id or name.
+func (c *ctl) openMarketplace(ctx context.Context, name string) (*app.Company, pricing.MarketplaceID, error) {
+	company, err := c.open(ctx, false)
+	if err != nil {
+		return nil, "", err
+	}
+	_, ids, err := c.chosenMarketplaces(ctx, company, name)
+	if err != nil {
+		return nil, "", err
+	}
+	return company, ids[0], nil
+}
+
+// typedOrNone reads a number as people type it; "none" and nothing are none.
+func (c *ctl) typedOrNone(field, text string) (decimal.NullDecimal, error) {
+	switch strings.TrimSpace(text) {
+	case "", "none", "yok", "-":
+		return decimal.NullDecimal{}, nil
+	}
+	d, err := domain.ParseNumber(text, c.text.Lang)
+	if err != nil {
+		return decimal.NullDecimal{}, domain.Invalid(field, "number")
+	}
+	return decimal.NewNullDecimal(d), nil
+}
+
+// endingOf takes an ending as people write it: .90, ,90, 0.90 or 90.
+func endingOf(s string) string {
+	s = strings.Replace(strings.TrimSpace(s), ",", ".", 1)
+	if rest, ok := strings.CutPrefix(s, "0."); ok {
+		return "." + rest
+	}
+	if s != "" && s[0] != '.' {
+		return "." + s
+	}
+	return s
+}

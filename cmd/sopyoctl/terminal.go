@@ -1,0 +1,58 @@
+package main
+
+import (
+	"bufio"
+	"context"
+	"fmt"
+	"os"
+	"os/signal"
+	"strings"
+	"syscall"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// redraw replaces the line that tells how far something is, "" takes it away. Only a person at a terminal
+// sees it.
+func (c *ctl) redraw(line string) {
+	if !c.json && isTerminal(c.err) {
+		fmt.Fprint(c.err, "\r\x1b[K"+line)
+	}
+}
+
+func (c *ctl) canAsk() bool { return !c.json && isTerminal(c.in) && isTerminal(c.err) }
+
+func isTerminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// interruptible gives a context that ends with Ctrl-C.
+func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+}
+
+// confirmed asks a question; no answer is no.
+func (c *ctl) confirmed(question string) bool {
+	fmt.Fprint(c.err, question+" ")
+	line, _ := bufio.NewReader(c.in).ReadString('\n')
+	answer := domain.Fold(line)
+	return answer == "e" || answer == "evet" || answer == "y" || answer == "yes"
+}
+
+// readSecret takes a secret from a file, blanks and line ends around it left out.
+func readSecret(path string) (domain.Secret, error) {
+	raw, err := os.ReadFile(path) //nolint:gosec // the person names the file
+	if err != nil {
+		return domain.Secret{}, &domain.Error{Kind: domain.KindFile, Op: "read the secret", Detail: path, Err: err}
+	}
+	text := strings.TrimSpace(strings.TrimPrefix(string(raw), "\ufeff"))
+	if text == "" {
+		return domain.Secret{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the secret", Detail: path}
+	}
+	return domain.NewSecret(text), nil
+}

@@ -1,0 +1,111 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"strconv"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// showEnd prints a run, with what more there is to say in the object of --json, words the error that paused
+// or failed it, and gives the exit code of both as an ended error.
+func (c *ctl) showEnd(r transfer.Run, err error, more map[string]any) error {
+	if err != nil {
+		fmt.Fprintln(c.err, c.sentence(err))
+	}
+	if c.json {
+		m := runJSON(r)
+		maps.Copy(m, more)
+		if err := c.print(m); err != nil {
+			return err
+		}
+	} else {
+		c.sayRun(r)
+	}
+	switch {
+	case err != nil:
+		return ended{exitCode(err)}
+	case r.State == transfer.StateDone, r.State == transfer.StatePlanned:
+		return nil
+	case r.State == transfer.StatePaused:
+		return ended{exitLater}
+	case r.State == transfer.StateFailed:
+		return ended{exitError}
+	default:
+		return ended{exitPartly}
+	}
+}
+
+// sayRun says how a run stands, what became of its rows and what it cost.
+func (c *ctl) sayRun(r transfer.Run) {
+	fmt.Fprintln(c.out, c.words.RunState(r)+": "+c.counts(r))
+	c.say("ctl.spent", r.APIReads, r.APIWrites, c.words.Duration(r.Worked))
+}
+
+func (c *ctl) counts(r transfer.Run) string {
+	n := r.Counters
+	return c.text.T("ctl.counts", n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
+}
+
+func runJSON(r transfer.Run) map[string]any {
+	m := map[string]any{
+		"id": r.ID, "state": r.State, "read": r.Counters.Read, "transferred": r.Counters.Transferred,
+		"matched": r.Counters.Matched, "unmatched": r.Counters.Unmatched, "skipped": r.Counters.Skipped,
+		"failed": r.Counters.Failed, "pending": r.Counters.Pending, "api_reads": r.APIReads,
+		"api_writes": r.APIWrites, "seconds": math.Round(r.Worked.Seconds()*100) / 100,
+	}
+	if r.Cause != "" {
+		m["cause"] = r.Cause
+	}
+	if r.Detail != "" {
+		m["detail"] = r.Detail
+	}
+	return m
+}
+
+func transferJSON(r transfer.Run) map[string]any {
+	m := runJSON(r)
+	for key, at := range map[string]time.Time{"confirmed_at": r.ConfirmedAt, "finished_at": r.FinishedAt, "undo_begun_at": r.UndoBegunAt, "undone_at": r.UndoneAt} {
+		if !at.IsZero() {
+			m[key] = stamp(at)
+		}
+	}
+	return m
+}
+
+// openTransfer opens the company and finds the transfer that args name, the newest that stands if they name
+// none.
+func (c *ctl) openTransfer(ctx context.Context, args []string) (*app.Company, transfer.Run, error) {
+	var id int64
+	if len(args) > 0 {
+		var err error
+		if id, err = strconv.ParseInt(args[0], 10, 64); err != nil || id <= 0 {
+			return nil, transfer.Run{}, usageError{fmt.Errorf("%q is no number of a transfer", args[0])}
+		}
+	}
+	company, err := c.open(ctx, false)
+	if err != nil {
+		return nil, transfer.Run{}, err
+	}
+	run, err := findTransfer(ctx, company, id)
+	return company, run, err
+}
+
+// findTransfer finds a transfer by its ID; 0 = the newest that stands.
+func findTransfer(ctx context.Context, company *app.Company, id int64) (transfer.Run, error) {
+	if id != 0 {
+		return company.Store.Run(ctx, id)
+	}
+	run, ok, err := company.Latest(ctx)
+	if err == nil && !ok {
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there is none")}
+	}
+	return run, err
+}
