@@ -117,6 +117,9 @@ func (t *DataTable) GoTo(i int) {
 // Total is the number of rows.
 func (t *DataTable) Total() int { return t.total }
 
+// Generation numbers the times the list was asked anew: an answer to an older one does not count any more.
+func (t *DataTable) Generation() int { return t.generation }
+
 // Heads are the header cells, in the order of the columns.
 func (t *DataTable) Heads() []*TableHead { return t.heads }
 
