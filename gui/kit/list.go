@@ -53,6 +53,8 @@ type Listing[Q any] struct {
 type List[Q any] struct {
 	// OnLoaded is told how many rows q has, each time the list was asked anew. May be nil.
 	OnLoaded func(q Q, total int)
+	// OnTyped is told of each letter of the search. May be nil.
+	OnTyped func()
 	// Waits is set while nothing can be asked yet.
 	Waits bool
 
@@ -123,6 +125,9 @@ func (l *List[Q]) FocusSearch() bool {
 func (l *List[Q]) typed() {
 	if l.typing != nil {
 		l.typing.Stop()
+	}
+	if l.OnTyped != nil {
+		l.OnTyped()
 	}
 	l.typing = time.AfterFunc(SearchAfter, func() { l.e.Do(l.Reload) })
 }
