@@ -191,12 +191,11 @@ func undoWords(e *env, p transfer.UndoPlan, did bool) string {
 
 // fetch gives the table the rows that cannot be undone; they are at hand.
 func (u *undoScreen) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
-	sought := strings.Fields(domain.Fold(u.search.Text))
 	var rows []widgets.TableRow
 	for _, b := range u.plan.Blocked {
 		why := refusedWords(u.e, b.Why)
 		cells := []string{string(b.Remote.Code), b.Remote.Name, words.Partner(b.Listed), why}
-		if hasWords(strings.Join(cells, " "), sought) {
+		if kit.HasWords(strings.Join(cells, " "), u.search.Text) {
 			rows = append(rows, widgets.TableRow{Cells: cells, Detail: b.Remote.Name + ": " + why})
 		}
 	}
