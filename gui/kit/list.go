@@ -216,16 +216,6 @@ func (l *List[Q]) Save() {
 	})
 }
 
-// SayExported tells where a file was saved, or why not.
-func (e *Env) SayExported(b *widgets.Banner, path string, err error) {
-	if err != nil {
-		b.Say(widgets.BannerError, e.Error(err))
-		return
-	}
-	folder := widgets.NewIconButton(e.T("rows.show-folder"), theme.FolderOpenIcon(), func() { e.ShowFolder(path) })
-	b.Say(widgets.BannerGood, e.T("rows.exported", path), folder)
-}
-
 // PageOf gives one page of rows that are at hand.
 func PageOf[T any](all []T, limit, offset int) []T {
 	return all[min(offset, len(all)):min(offset+limit, len(all))]
