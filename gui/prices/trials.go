@@ -50,7 +50,9 @@ func newTrialList(e *env, pick string, back func()) *trialList {
 			tried, total, err := e.co.Trials(ctx, q.lab, q.TrialQuery)
 			return trialRows(e, q.markets, tried), total, err
 		},
-		Export: func(ctx context.Context, q trialQuery) (string, error) { return e.co.ExportTrials(ctx, q.lab, q.TrialQuery) },
+		Export: func(ctx context.Context, q trialQuery) (string, error) {
+			return e.co.ExportTrials(ctx, q.lab, q.TrialQuery)
+		},
 		None: func(q trialQuery) string {
 			if q.Search != "" {
 				return e.T("lab.none.search", q.Search)

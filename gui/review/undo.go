@@ -63,9 +63,11 @@ func newUndoScreen(s *Page, run transfer.Run) *undoScreen {
 			{Title: e.T("rows.product"), Width: 130, Grow: 2},
 			{ID: "why", Title: e.T("undo.why"), Width: 160, Grow: 3},
 		},
-		Query:  func(a kit.Asked) blockedQuery { return blockedQuery{a, u.plan.Blocked} },
-		Fetch:  u.fetch,
-		Export: func(ctx context.Context, q blockedQuery) (string, error) { return e.co.ExportBlocked(ctx, e.Lang, q.all) },
+		Query: func(a kit.Asked) blockedQuery { return blockedQuery{a, u.plan.Blocked} },
+		Fetch: u.fetch,
+		Export: func(ctx context.Context, q blockedQuery) (string, error) {
+			return e.co.ExportBlocked(ctx, e.Lang, q.all)
+		},
 		None:   func(q blockedQuery) string { return e.T("rows.none.search", q.Search) },
 		Search: e.T("rows.search"), Count: "rows.count", Back: s.pop,
 	})
