@@ -91,7 +91,7 @@ func (d *doctorPage) repair(r doctor.Repair) {
 // say tells what was mended, here and in the list, with the way back.
 func (d *doctorPage) say(text string) {
 	d.said.Say(widgets.BannerGood, text, d.back)
-	d.p.list.said.Hide()
+	d.p.list.Said.Hide()
 }
 
 // undo takes the last repair back.
@@ -115,7 +115,7 @@ func (d *doctorPage) undo() {
 		}
 		d.p.tell(kind, text)
 		if !d.p.atDoctor {
-			d.p.list.renew()
+			d.p.list.Table.Renew()
 		}
 		d.examine()
 	})

@@ -73,8 +73,8 @@ func (p *Page) leaveDoctor() {
 	}
 	p.atDoctor = false
 	p.put(p.list.object)
-	p.list.renew()
-	p.e.Win.Canvas().Focus(p.list.table.Focusable())
+	p.list.Table.Renew()
+	p.e.Win.Canvas().Focus(p.list.Table.Focusable())
 }
 
 // put brings an object into view in place of the one that is.
@@ -104,7 +104,7 @@ func (p *Page) FocusSearch() bool {
 	if p.panel != nil {
 		return false
 	}
-	search := p.list.search
+	search := p.list.Search
 	if p.atDoctor {
 		search = p.doctor.search
 	}
@@ -122,7 +122,7 @@ func (p *Page) TypedKey(k *fyne.KeyEvent) bool {
 	case p.atDoctor:
 		p.doctor.escape()
 	default:
-		p.list.table.Unmark()
+		p.list.Table.Unmark()
 	}
 	return true
 }
@@ -151,8 +151,8 @@ func (p *Page) closePanel() {
 		return
 	}
 	p.put(p.list.object)
-	p.list.renew()
-	p.e.Win.Canvas().Focus(p.list.table.Focusable())
+	p.list.Table.Renew()
+	p.e.Win.Canvas().Focus(p.list.Table.Focusable())
 }
 
 // shelve asks, if they are several, and puts products into the archive or takes them out.
@@ -192,17 +192,17 @@ func (p *Page) change(before, after []domain.Product, done string) {
 		p.saving = false
 		if err != nil {
 			p.say(widgets.BannerError, p.e.Error(err))
-			p.list.renew()
+			p.list.Table.Renew()
 			return
 		}
 		p.remember(before, saved)
 		p.say(widgets.BannerGood, done, p.back)
-		p.list.table.Unmark()
+		p.list.Table.Unmark()
 		if p.panel != nil {
 			p.panel.Show()
 			return
 		}
-		p.list.renew()
+		p.list.Table.Renew()
 	})
 }
 
@@ -224,7 +224,7 @@ func (p *Page) tell(kind widgets.BannerKind, text string, actions ...fyne.Canvas
 		p.doctor.said.Say(kind, text, actions...)
 		return
 	}
-	p.list.said.Say(kind, text, actions...)
+	p.list.Said.Say(kind, text, actions...)
 }
 
 // remember keeps what products were, for undo: it holds only as long as nobody else changes them.
@@ -269,6 +269,6 @@ func (p *Page) Undo() {
 		if p.panel != nil {
 			p.panel.Show()
 		}
-		p.list.renew()
+		p.list.Table.Renew()
 	})
 }
