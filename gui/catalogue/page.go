@@ -101,15 +101,14 @@ func (p *Page) SaveThen(then func()) {
 
 // FocusSearch puts the cursor into the search of the list.
 func (p *Page) FocusSearch() bool {
-	if p.panel != nil {
+	switch {
+	case p.panel != nil:
 		return false
+	case p.atDoctor:
+		return p.doctor.FocusSearch()
+	default:
+		return p.list.FocusSearch()
 	}
-	search := p.list.Search
-	if p.atDoctor {
-		search = p.doctor.search
-	}
-	p.e.Win.Canvas().Focus(search)
-	return true
 }
 
 // TypedKey takes Esc that no focused widget took: it leaves the product, or takes the marks away.
@@ -147,7 +146,7 @@ func (p *Page) closePanel() {
 	if p.atDoctor {
 		p.put(p.doctor.object)
 		p.doctor.examine()
-		p.e.Win.Canvas().Focus(p.doctor.table.Focusable())
+		p.e.Win.Canvas().Focus(p.doctor.Table.Focusable())
 		return
 	}
 	p.put(p.list.object)
@@ -221,7 +220,7 @@ func (p *Page) say(kind widgets.BannerKind, text string, actions ...fyne.CanvasO
 // tell says it in the list, or in the doctor if that is where one goes back to.
 func (p *Page) tell(kind widgets.BannerKind, text string, actions ...fyne.CanvasObject) {
 	if p.atDoctor {
-		p.doctor.said.Say(kind, text, actions...)
+		p.doctor.Said.Say(kind, text, actions...)
 		return
 	}
 	p.list.Said.Say(kind, text, actions...)
