@@ -31,7 +31,7 @@ type numbers struct {
 }
 
 func (l *numbers) fetch(_ context.Context, q kit.Asked, limit, offset int) ([]widgets.TableRow, int, error) {
-	time.Sleep(l.slow[q.Search])
+	<-time.After(l.slow[q.Search])
 	if err := l.wrong[q.Search]; err != nil {
 		return nil, 0, err
 	}
@@ -188,7 +188,7 @@ func TestList_exportSaysWhereTheFileIs(t *testing.T) {
 
 func TestList_exportStaysOffWhenNothingIsLeft(t *testing.T) {
 	onNumbers(t, 20, func(l *numbers) {
-		l.writing = func(context.Context) { time.Sleep(time.Minute) }
+		l.writing = func(context.Context) { <-time.After(time.Minute) }
 		l.s.Tap("Excel’e Aktar")
 		if !l.Export.Disabled() {
 			t.Error("it can be exported twice at once")
