@@ -84,6 +84,9 @@ func TestList_searchWaitsForTheNextLetter(t *testing.T) {
 			test.Type(l.Search, string(r))
 			l.s.Pass(kit.SearchAfter - time.Millisecond)
 		}
+		if len(l.asked) != 1 {
+			t.Errorf("asked %q while letters come", l.asked)
+		}
 		l.s.Pass(time.Millisecond)
 		if want := []string{":20", "12:1"}; !slices.Equal(l.asked, want) {
 			t.Errorf("asked %q, want %q", l.asked, want)
