@@ -472,7 +472,7 @@ func TestMarkets_addedOnesAreWhereRulesAre(t *testing.T) {
 		s.Write("İşlem Miktarı", "5")
 		s.Tap("Pazaryerleri")
 		m, _ := s.Frame.Covering.(*marketsScreen)
-		if !m.rename.Disabled() {
+		if !m.edit.Disabled() {
 			t.Error("one of the program's could be renamed")
 		}
 		s.Write("Yeni pazaryeri", "TRENDYOL")
