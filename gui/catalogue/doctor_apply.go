@@ -16,7 +16,10 @@ import (
 const examplesShown = 5
 
 // applyListed carries out every proposal that is listed, after a yes.
-func (d *doctorPage) applyListed() { d.applyThese(d.found.findings) }
+func (d *doctorPage) applyListed() {
+	findings, _ := d.found.list()
+	d.applyThese(findings)
+}
 
 // applyThese carries out the proposals of findings. One is done at once, because it can be taken back at
 // once; several ask first, and show examples.
@@ -79,7 +82,7 @@ func (d *doctorPage) repair(r doctor.Repair) {
 			text += " " + d.e.T("doctor.mended.left", out.Left)
 		}
 		if out.Done == 0 {
-			d.said.Say(widgets.BannerWarning, d.e.T("doctor.mended.none"))
+			d.Said.Say(widgets.BannerWarning, d.e.T("doctor.mended.none"))
 		} else {
 			d.last, d.p.mended = out, true
 			d.say(text)
@@ -90,8 +93,8 @@ func (d *doctorPage) repair(r doctor.Repair) {
 
 // say tells what was mended, here and in the list, with the way back.
 func (d *doctorPage) say(text string) {
-	d.said.Say(widgets.BannerGood, text, d.back)
-	d.p.list.said.Hide()
+	d.Said.Say(widgets.BannerGood, text, d.back)
+	d.p.list.Said.Hide()
 }
 
 // undo takes the last repair back.
@@ -115,7 +118,7 @@ func (d *doctorPage) undo() {
 		}
 		d.p.tell(kind, text)
 		if !d.p.atDoctor {
-			d.p.list.renew()
+			d.p.list.Table.Renew()
 		}
 		d.examine()
 	})

@@ -57,8 +57,8 @@ func (k *doctorKinds) choose(kind doctor.Kind) {
 	for of, i := range k.items {
 		i.SetSelected(of == kind)
 	}
-	k.d.table.Unmark()
-	k.d.reload()
+	k.d.Table.Unmark()
+	k.d.Reload()
 }
 
 // draw shows how many there are of each kind, and what can be taken back.

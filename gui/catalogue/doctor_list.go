@@ -3,8 +3,7 @@ package catalogue
 import (
 	"context"
 	"strconv"
-	"strings"
-	"time"
+	"sync"
 
 	"fyne.io/fyne/v2"
 
@@ -14,30 +13,43 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// doctorFound is what the list shows, kept so that its pages need no new search.
+// doctorFound is a question about the findings and its answer, kept so that its pages need no new search.
 type doctorFound struct {
-	look     int // the report it was found in
-	query    doctor.Query
-	findings []doctor.Finding
-	mendable int
+	look  int // the report it is about
+	query doctor.Query
+	// list gives the findings and how many of them have a proposal: the first call takes a moment.
+	list func() (findings []doctor.Finding, mendable int)
 }
 
-func (d *doctorPage) makeTable() {
+func (d *doctorPage) newList() *kit.List[*doctorFound] {
 	e := d.e
-	t := widgets.NewDataTable([]widgets.Column{
-		{ID: sortByKind, Title: e.T("doctor.kind"), Width: 132, Grow: 1},
-		{ID: string(doctor.ByCode), Title: e.T("doctor.code"), Width: 90, Grow: 1},
-		{ID: string(doctor.ByName), Title: e.T("doctor.name"), Width: 120, Grow: 3},
-		{ID: string(doctor.ByValue), Title: e.T("doctor.value"), Width: 126, Grow: 0.6},
-		{ID: string(doctor.ByProposed), Title: e.T("doctor.proposed"), Width: 126, Grow: 0.6},
-	}, d.fetch)
-	t.OnLoaded = d.loaded
-	t.OnSelected = func(r widgets.TableRow) { d.detail.draw(findingOf(r)) }
-	t.OnOpen = func(r widgets.TableRow) { d.open(findingOf(r).Product) }
-	t.OnMenu = d.menu
-	t.OnMarked = d.showMarked
-	t.SetEscape(d.escape)
-	d.table = t
+	l := kit.NewList(e.Env, kit.Listing[*doctorFound]{
+		Columns: []widgets.Column{
+			{ID: sortByKind, Title: e.T("doctor.kind"), Width: 132, Grow: 1},
+			{ID: string(doctor.ByCode), Title: e.T("doctor.code"), Width: 90, Grow: 1},
+			{ID: string(doctor.ByName), Title: e.T("doctor.name"), Width: 120, Grow: 3},
+			{ID: string(doctor.ByValue), Title: e.T("doctor.value"), Width: 126, Grow: 0.6},
+			{ID: string(doctor.ByProposed), Title: e.T("doctor.proposed"), Width: 126, Grow: 0.6},
+		},
+		Query: d.ask,
+		Fetch: func(_ context.Context, q *doctorFound, limit, offset int) ([]widgets.TableRow, int, error) {
+			findings, _ := q.list()
+			return findingRows(e, kit.PageOf(findings, limit, offset)), len(findings), nil
+		},
+		Export: func(ctx context.Context, q *doctorFound) (string, error) {
+			findings, _ := q.list()
+			return e.co.ExportFindings(ctx, e.Lang, findings)
+		},
+		None:   d.nothing,
+		Search: e.T("rows.search"), Count: "doctor.count", Back: d.escape,
+	})
+	l.Waits = true // for the first look
+	l.OnLoaded = d.loaded
+	l.Table.OnSelected = func(r widgets.TableRow) { d.detail.draw(findingOf(r)) }
+	l.Table.OnOpen = func(r widgets.TableRow) { d.open(findingOf(r).Product) }
+	l.Table.OnMenu = d.menu
+	l.Table.OnMarked = d.showMarked
+	return l
 }
 
 // sortByKind is the column whose order is the one findings come in.
@@ -50,64 +62,26 @@ func findingOf(r widgets.TableRow) doctor.Finding {
 
 func (d *doctorPage) markedFindings() []doctor.Finding {
 	var all []doctor.Finding
-	for _, r := range d.table.Marked() {
+	for _, r := range d.Table.Marked() {
 		all = append(all, findingOf(r))
 	}
 	return all
 }
 
-// typed searches when no further letter has come for a while.
-func (d *doctorPage) typed() {
-	if d.typing != nil {
-		d.typing.Stop()
+// ask gives what is found already if it is asked once more.
+func (d *doctorPage) ask(a kit.Asked) *doctorFound {
+	q := doctor.Query{Kind: d.kinds.chosen, Search: a.Search, Sort: doctor.Sort(a.Sort), Desc: a.Desc}
+	if a.Sort == sortByKind {
+		q.Sort = doctor.ByKind
 	}
-	d.typing = time.AfterFunc(kit.SearchAfter, func() { d.e.Do(d.reload) })
-}
-
-func (d *doctorPage) reload() {
-	if d.typing != nil {
-		d.typing.Stop()
-		d.typing = nil
+	if d.found != nil && d.found.look == d.looks && d.found.query == q {
+		return d.found
 	}
-	d.table.Reload()
-}
-
-// asked is what the list shows, without its pages.
-func (d *doctorPage) asked(sort string, desc bool) doctor.Query {
-	if sort == sortByKind {
-		sort = string(doctor.ByKind)
-	}
-	return doctor.Query{Kind: d.kinds.chosen, Search: strings.TrimSpace(d.search.Text), Sort: doctor.Sort(sort), Desc: desc}
-}
-
-// fetch gives one page of the findings, looked for and worded off the interface's thread.
-func (d *doctorPage) fetch(p widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
-	if d.looks == 0 {
-		done(nil, 0, false)
-		return
-	}
-	found, report := d.found, d.report
-	q := d.asked(p.Sort, p.Desc)
-	fresh := found.look != d.looks || found.query != q
-	if fresh {
-		found = doctorFound{look: d.looks, query: q}
-	}
-	type page struct {
-		found doctorFound
-		rows  []widgets.TableRow
-	}
-	kit.Background(d.e.Env, func(context.Context) (page, error) {
-		if fresh {
-			found.findings = report.List(q)
-			found.mendable = len(doctor.FixesOf(found.findings))
-		}
-		from := min(p.Offset, len(found.findings))
-		to := min(p.Offset+p.Limit, len(found.findings))
-		return page{found, findingRows(d.e, found.findings[from:to])}, nil
-	}, func(a page, _ error) {
-		d.found = a.found
-		done(a.rows, len(a.found.findings), true)
-	})
+	report := d.report
+	return &doctorFound{d.looks, q, sync.OnceValues(func() ([]doctor.Finding, int) {
+		findings := report.List(q)
+		return findings, len(doctor.FixesOf(findings))
+	})}
 }
 
 // findingKey marks a finding: a product may have one of each kind.
@@ -130,32 +104,28 @@ func findingRows(e *env, findings []doctor.Finding) []widgets.TableRow {
 	return rows
 }
 
-// loaded says how many findings there are, or why there are none.
-func (d *doctorPage) loaded(total int) {
-	defer d.object.Refresh()
-	e := d.e
-	d.count.SetText(e.T("doctor.count", total))
-	d.detail.draw(doctor.Finding{})
-	d.apply.SetText(e.T("doctor.apply", d.found.mendable))
-	widgets.ShowIf(d.apply, d.found.mendable > 0)
-	d.apply.Enable()
-	if total > 0 {
-		d.export.Enable()
-		d.empty.Hide()
-		return
-	}
-	d.export.Disable()
+func (d *doctorPage) nothing(q *doctorFound) string {
 	switch {
-	case d.found.query.Search != "":
-		d.empty.SetText(e.T("doctor.none.search", d.found.query.Search))
+	case q.query.Search != "":
+		return d.e.T("doctor.none.search", q.query.Search)
 	case d.report.Examined == 0:
-		d.empty.SetText(e.T("doctor.none.products"))
-	case d.found.query.Kind != "":
-		d.empty.SetText(e.T("doctor.none.kind"))
+		return d.e.T("doctor.none.products")
+	case q.query.Kind != "":
+		return d.e.T("doctor.none.kind")
 	default:
-		d.empty.SetText(e.T("doctor.none"))
+		return d.e.T("doctor.none")
 	}
-	d.empty.Show()
+}
+
+// loaded offers what is proposed for the findings that are listed.
+func (d *doctorPage) loaded(q *doctorFound, _ int) {
+	d.found = q
+	d.detail.draw(doctor.Finding{})
+	_, mendable := q.list()
+	d.apply.SetText(d.e.T("doctor.apply", mendable))
+	widgets.ShowIf(d.apply, mendable > 0)
+	d.apply.Enable()
+	d.object.Refresh()
 }
 
 func (d *doctorPage) showMarked(n int) {
@@ -166,9 +136,7 @@ func (d *doctorPage) showMarked(n int) {
 		d.mend.SetText(d.e.T("doctor.apply", mendable))
 		widgets.ShowIf(d.mend, mendable > 0)
 	}
-	if d.object != nil {
-		d.object.Refresh()
-	}
+	d.object.Refresh()
 }
 
 // menu shows the commands of a row; what it mends are the marked rows, if this is one of them.

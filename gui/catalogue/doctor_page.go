@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -19,6 +18,7 @@ import (
 // doctorPage is Barkod doktoru: what is wrong with the barcodes of the catalogue, by kind, and what would
 // mend it. It stands in place of the products.
 type doctorPage struct {
+	*kit.List[*doctorFound]
 	e      *env
 	p      *Page
 	object fyne.CanvasObject
@@ -27,57 +27,32 @@ type doctorPage struct {
 	report doctor.Report
 	looks  int // numbers the reports
 	last   doctor.Repaired
-	found  doctorFound // of the list in view
+	found  *doctorFound // of the list in view; nil before there is one
 
-	said     *widgets.Banner
 	state    *widgets.Text
 	kinds    *doctorKinds
 	paddings *fyne.Container
-	search   *widgets.Entry
-	typing   *time.Timer
-	table    *widgets.DataTable
-	empty    *widgets.Text
 	apply    *widgets.Button // every proposal that is listed
-	export   *widgets.Button
 	again    *widgets.Button
-	folder   *widgets.Button
 	back     *widgets.Button // Geri Al, in the banner
-	path     string
 	marks    fyne.CanvasObject
 	marked   *widgets.Text
 	mend     *widgets.Button // the marked ones
 	detail   *doctorDetail
-	count    *widgets.Text
 }
 
 func newDoctorPage(p *Page) *doctorPage {
 	e := p.e
-	d := &doctorPage{e: e, p: p, said: widgets.NewBanner(), state: widgets.NewMuted(""), paddings: container.NewVBox()}
+	d := &doctorPage{e: e, p: p, state: widgets.NewMuted(""), paddings: container.NewVBox()}
 	d.work = newDoctorWork(e, d.state)
 	d.kinds = newDoctorKinds(d)
 	d.detail = newDoctorDetail(d)
-	d.search = widgets.NewEntry(e.T("rows.search"))
-	d.search.Icon = theme.SearchIcon()
-	d.search.OnChanged = func(string) { d.typed() }
-	d.search.OnSubmitted = func(string) { d.reload() }
-	d.search.SetEscape(func() {
-		if d.search.Text == "" {
-			d.escape()
-			return
-		}
-		d.search.SetText("")
-	})
+	d.List = d.newList()
 	d.apply = widgets.NewIconButton(e.T("doctor.apply", 0), theme.ConfirmIcon(), d.applyListed)
 	d.apply.Importance = widget.HighImportance
-	d.export = widgets.NewIconButton(e.T("rows.export"), theme.DocumentSaveIcon(), d.save)
 	d.again = widgets.NewIconButton(e.T("doctor.again"), theme.ViewRefreshIcon(), d.examine)
-	d.folder = widgets.NewIconButton(e.T("rows.show-folder"), theme.FolderOpenIcon(), func() { e.ShowFolder(d.path) })
 	d.back = widgets.NewIconButton(e.T("products.undo"), theme.ContentUndoIcon(), d.undo)
-	d.count = widgets.NewMuted("").OneLine()
-	d.empty = widgets.NewBody("")
-	d.empty.Hide()
 	d.makeMarks()
-	d.makeTable()
 	d.object = d.layOut()
 	return d
 }
@@ -85,16 +60,16 @@ func newDoctorPage(p *Page) *doctorPage {
 func (d *doctorPage) layOut() fyne.CanvasObject {
 	e := d.e
 	leave := widgets.NewIconButton(e.T("menu.products"), theme.NavigateBackIcon(), d.p.leaveDoctor)
-	for _, b := range []*widgets.Button{leave, d.export, d.again, d.apply, d.mend, d.folder, d.back} {
+	for _, b := range []*widgets.Button{leave, d.again, d.apply, d.mend, d.back} {
 		b.SetEscape(d.escape)
 	}
 	head := container.NewVBox(
-		widgets.NewBorder(nil, nil, leave, container.NewHBox(d.again, d.export), widgets.NewTitle(e.T("doctor.title")).OneLine()),
-		container.NewStack(d.state, d.work.object), d.said, d.paddings)
+		widgets.NewBorder(nil, nil, leave, container.NewHBox(d.again, d.Export), widgets.NewTitle(e.T("doctor.title")).OneLine()),
+		container.NewStack(d.state, d.work.object), d.Said, d.paddings)
 	list := widgets.NewBorder(
-		container.NewVBox(widgets.NewBorder(nil, nil, nil, d.apply, d.search), d.marks),
-		container.NewVBox(d.detail.object, widget.NewSeparator(), container.NewHBox(layout.NewSpacer(), d.count)), nil, nil,
-		container.NewStack(d.table, container.NewVBox(widgets.Gap(kit.UnderHead), d.empty)))
+		container.NewVBox(widgets.NewBorder(nil, nil, nil, d.apply, d.Search), d.marks),
+		container.NewVBox(d.detail.object, widget.NewSeparator(), container.NewHBox(layout.NewSpacer(), d.Count)), nil, nil,
+		d.Body)
 	head.Add(widgets.Gap(2))
 	return widgets.NewBorder(head, nil, d.kinds.object, nil, widgets.NewBorder(nil, nil, widgets.Gap(2), nil, list))
 }
@@ -104,7 +79,7 @@ func (d *doctorPage) makeMarks() {
 	e := d.e
 	d.marked = widgets.NewBody("").OneLine()
 	d.mend = widgets.NewIconButton("", theme.ConfirmIcon(), func() { d.applyThese(d.markedFindings()) })
-	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { d.table.Unmark() })
+	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { d.Table.Unmark() })
 	d.marks = container.NewHBox(widgets.Centred(d.marked), d.mend, none, layout.NewSpacer())
 	d.marks.Hide()
 }
@@ -112,7 +87,7 @@ func (d *doctorPage) makeMarks() {
 // show looks at the catalogue, and puts the cursor into the search.
 func (d *doctorPage) show() {
 	d.examine()
-	d.e.Win.Canvas().Focus(d.search)
+	d.FocusSearch()
 }
 
 // escape cancels the smallest open thing: work under way, marks, the page.
@@ -120,8 +95,8 @@ func (d *doctorPage) escape() {
 	switch {
 	case d.work.Busy() && d.work.object.Visible():
 		d.work.Quit()
-	case len(d.table.Marked()) > 0:
-		d.table.Unmark()
+	case len(d.Table.Marked()) > 0:
+		d.Table.Unmark()
 	default:
 		d.p.leaveDoctor()
 	}
@@ -138,7 +113,6 @@ func (d *doctorPage) examine() {
 	if d.looks == 0 {
 		d.state.SetText(d.e.T("doctor.looking"))
 		d.apply.Disable()
-		d.export.Disable()
 	}
 	run(d.work, "", d.e.T("doctor.looking"), func(ctx context.Context, c *doctor.Count) (doctorSight, error) {
 		report, err := d.e.co.Examine(ctx, c)
@@ -157,12 +131,13 @@ func (d *doctorPage) showSight(s doctorSight, err error) {
 	}
 	d.report, d.last = s.report, s.last
 	d.looks++
+	d.Waits = false
 	d.state.SetText(d.e.T("doctor.looked", s.report.Examined, len(s.report.Findings), len(doctor.FixesOf(s.report.Findings))))
 	d.p.list.showFindings(len(s.report.Findings))
 	d.kinds.draw(s)
 	d.drawPaddings()
-	d.table.Unmark()
-	d.table.Renew()
+	d.Table.Unmark()
+	d.Table.Renew()
 }
 
 // refuse says what went wrong; cancelled is the key for work that a person has ended.
@@ -171,9 +146,9 @@ func (d *doctorPage) refuse(err error, cancelled string) {
 		d.state.SetText("")
 	}
 	if domain.KindOf(err) == domain.KindCancelled {
-		d.said.Say(widgets.BannerInfo, d.e.T(cancelled))
+		d.Said.Say(widgets.BannerInfo, d.e.T(cancelled))
 	} else {
-		d.said.Say(widgets.BannerError, d.e.Error(err))
+		d.Said.Say(widgets.BannerError, d.e.Error(err))
 	}
 	d.object.Refresh()
 }
@@ -192,22 +167,4 @@ func (d *doctorPage) drawPaddings() {
 		d.paddings.Add(b)
 	}
 	d.paddings.Refresh()
-}
-
-// save writes the findings that are listed, all of them, as an Excel file.
-func (d *doctorPage) save() {
-	found := d.found.findings
-	d.export.Disable()
-	d.said.Say(widgets.BannerInfo, d.e.T("rows.exporting"))
-	kit.Act(d.e.Env, "export", func(ctx context.Context) (string, error) {
-		return d.e.co.ExportFindings(ctx, d.e.Lang, found)
-	}, func(path string, err error) {
-		d.export.Enable()
-		if err != nil {
-			d.said.Say(widgets.BannerError, d.e.Error(err))
-			return
-		}
-		d.path = path
-		d.said.Say(widgets.BannerGood, d.e.T("rows.exported", path), d.folder)
-	})
 }

@@ -177,7 +177,7 @@ func (s *doctorScreen) counts() string {
 // says fails unless the doctor's banner has these words.
 func (s *doctorScreen) says(words string) {
 	s.T.Helper()
-	if got := s.page().said.Words(); !strings.Contains(got, words) {
+	if got := s.page().Said.Words(); !strings.Contains(got, words) {
 		s.T.Errorf("it says %q, not %q", got, words)
 	}
 }
@@ -193,7 +193,7 @@ func (s *doctorScreen) barcode(id domain.ProductID, want domain.Barcode) {
 func (s *doctorScreen) keyIn(names ...fyne.KeyName) {
 	s.T.Helper()
 	for _, n := range names {
-		s.Win.Canvas().Focus(s.page().table.Focusable())
+		s.Win.Canvas().Focus(s.page().Table.Focusable())
 		s.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: n})
 		s.Settle()
 	}

@@ -28,10 +28,10 @@ func TestDoctor_listsWhatIsWrongByKind(t *testing.T) {
 		s.kind("Bozuk sayı")
 		s.Reads("Bu türden bir bulgu yok.", "0 bulgu")
 		s.kind("Bütün bulgular")
-		test.Type(s.page().search, "kod-0002")
+		test.Type(s.page().Search, "kod-0002")
 		s.Pass(kit.SearchAfter)
 		s.Reads("1 bulgu", "8,69E+12")
-		s.page().search.SetText("çukulata")
+		s.page().Search.SetText("çukulata")
 		s.Pass(kit.SearchAfter)
 		s.Reads("“çukulata” için bulgu yok.")
 	})
@@ -116,7 +116,7 @@ func TestDoctor_opensAProductToMendItByHand(t *testing.T) {
 func TestDoctor_escapeLeadsBackToTheProducts(t *testing.T) {
 	atDoctor(t, sick("36000291452"), func(s *doctorScreen) {
 		s.keyIn(fyne.KeyHome, fyne.KeySpace, fyne.KeyEscape)
-		if len(s.page().table.Marked()) > 0 || !s.screen.page.atDoctor {
+		if len(s.page().Table.Marked()) > 0 || !s.screen.page.atDoctor {
 			t.Error("Esc does not take the marks away first")
 		}
 		s.keyIn(fyne.KeyEscape)

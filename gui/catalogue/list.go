@@ -4,7 +4,6 @@ import (
 	"context"
 	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -23,33 +22,28 @@ const PreferenceProductColumns = "products.columns"
 
 // productsList is the catalogue: searched, sorted, exported, page by page from the store.
 type productsList struct {
+	*kit.List[productQuery]
 	e      *env
 	p      *Page
 	object fyne.CanvasObject
 
-	search  *widgets.Entry
-	typing  *time.Timer
-	sought  string // what the rows shown were searched for
 	group   *widgets.Select
 	choose  *widgets.Button
-	export  *widgets.Button
-	said    *widgets.Banner
-	folder  *widgets.Button
-	path    string
+	hidden  []string          // columns
 	marks   fyne.CanvasObject // what can be done with the marked products
 	marked  *widgets.Text
 	archive *widgets.Button
 	restore *widgets.Button
-	holder  *fyne.Container
-	table   *widgets.DataTable
-	hidden  []string // columns
-	state   *widgets.Text
-	count   *widgets.Text
-	empty   *widgets.Text
 	teach   fyne.CanvasObject
 	file    *widgets.Button
 	doctor  *widgets.Button
 	looked  bool // the doctor was asked since the list came into view
+}
+
+// productQuery asks for products, to be shown in columns.
+type productQuery struct {
+	domain.ProductQuery
+	columns []widgets.Column
 }
 
 // productGroups are the parts of the catalogue in the order they are offered.
@@ -59,40 +53,40 @@ func productGroups() []domain.ProductGroup {
 
 func newProductsList(p *Page) *productsList {
 	e := p.e
-	l := &productsList{e: e, p: p, said: widgets.NewBanner(), count: widgets.NewMuted("").OneLine(), state: widgets.NewMuted(e.T("rows.loading"))}
+	l := &productsList{e: e, p: p}
 	l.hidden = strings.FieldsFunc(e.Preference(e.Ctx, PreferenceProductColumns), func(r rune) bool { return r == ',' })
-	l.search = widgets.NewEntry(e.T("rows.search"))
-	l.search.Icon = theme.SearchIcon()
-	l.search.OnChanged = func(string) { l.typed() }
-	l.search.OnSubmitted = func(string) { l.reload() }
-	l.search.SetEscape(func() { l.search.SetText("") })
+	l.List = kit.NewList(e.Env, kit.Listing[productQuery]{
+		Columns: l.columns(),
+		Query:   l.ask, Fetch: l.fetch, None: l.nothing,
+		Export: func(ctx context.Context, q productQuery) (string, error) {
+			return e.co.ExportProducts(ctx, q.ProductQuery)
+		},
+		Search: e.T("rows.search"), Count: "rows.count", Pick: e.T("products.pick"), Back: func() { l.Table.Unmark() },
+	})
+	l.OnLoaded = l.loaded
+	l.Table.OnOpen = func(r widgets.TableRow) { p.Edit(productOfRow(r)) }
+	l.Table.OnMenu = l.menu
+	l.Table.OnMarked = l.showMarked
+	l.Table.OnKey = l.key
 	names := make([]string, len(productGroups()))
 	for i, g := range productGroups() {
 		names[i] = e.T("products.group." + groupKey(g))
 	}
 	l.group = widgets.NewSelect(e.T("choose"), names, nil)
 	l.group.SetSelectedIndex(0)
-	l.group.OnChanged = func(string) { l.reload() }
+	l.group.OnChanged = func(string) { l.Reload() }
 	l.choose = widgets.NewIconButton(e.T("products.columns"), theme.ListIcon(), l.chooseColumns)
-	l.export = widgets.NewIconButton(e.T("rows.export"), theme.DocumentSaveIcon(), l.save)
-	l.folder = widgets.NewIconButton(e.T("rows.show-folder"), theme.FolderOpenIcon(), func() { e.ShowFolder(l.path) })
 	add := widgets.NewIconButton(e.T("products.add"), theme.ContentAddIcon(), func() { p.Edit(domain.Product{}) })
 	add.Importance = widget.HighImportance
 	l.doctor = widgets.NewIconButton(e.T("doctor.title"), theme.SearchReplaceIcon(), func() { e.Frame.Leave(func() { p.OpenDoctor(); p.Show() }) })
 	l.makeMarks()
-	l.empty = widgets.NewBody("")
-	l.empty.Hide()
 	l.teach = l.newTeach()
 	l.teach.Hide()
-	l.holder = container.NewStack()
-	l.newTable()
-	head := container.NewVBox(
+	l.Nothing.Add(l.teach)
+	l.object = l.Layout(
 		widgets.NewBorder(nil, nil, nil, container.NewHBox(l.doctor, add), widgets.NewTitle(e.T("menu.products")).OneLine()),
-		widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(190, l.group), l.choose, l.export), l.search),
-		l.said, l.marks)
-	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
-	l.object = widgets.NewBorder(head, foot, nil, nil, container.NewStack(
-		l.holder, container.NewVBox(widgets.Gap(kit.UnderHead), l.empty, l.teach)))
+		widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(190, l.group), l.choose, l.Export), l.Search),
+		l.Said, l.marks)
 	return l
 }
 
@@ -109,7 +103,7 @@ func (l *productsList) makeMarks() {
 	l.marked = widgets.NewBody("").OneLine()
 	l.archive = widgets.NewIconButton(e.T("products.archive"), theme.DeleteIcon(), func() { l.p.shelve(l.markedProducts(), true) })
 	l.restore = widgets.NewIconButton(e.T("products.restore"), theme.ContentUndoIcon(), func() { l.p.shelve(l.markedProducts(), false) })
-	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { l.table.Unmark() })
+	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { l.Table.Unmark() })
 	l.marks = container.NewHBox(widgets.Centred(l.marked), l.archive, l.restore, none, layout.NewSpacer())
 	l.marks.Hide()
 }
@@ -125,30 +119,9 @@ func (l *productsList) newTeach() fyne.CanvasObject {
 		container.NewHBox(isbasi, l.file), widgets.NewMuted(e.T("products.empty.demo"))))
 }
 
-// newTable makes the table of the columns that are chosen.
-func (l *productsList) newTable() {
-	var sort string
-	var desc bool
-	if l.table != nil {
-		sort, desc = l.table.Sorted()
-	}
-	columns := slices.DeleteFunc(productColumns(l.e), func(c widgets.Column) bool { return slices.Contains(l.hidden, c.ID) })
-	if !slices.ContainsFunc(columns, func(c widgets.Column) bool { return c.ID == sort }) {
-		sort, desc = "", false
-	}
-	t := widgets.NewDataTable(columns, func(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) { l.fetch(columns, q, done) })
-	t.Sort(sort, desc)
-	t.OnLoaded = l.loaded
-	t.OnSelected = func(r widgets.TableRow) { l.state.SetText(r.Detail) }
-	t.OnOpen = func(r widgets.TableRow) { l.p.Edit(productOfRow(r)) }
-	t.OnMenu = l.menu
-	t.OnMarked = l.showMarked
-	t.OnKey = l.key
-	t.SetEscape(t.Unmark)
-	l.table = t
-	l.showMarked(0)
-	l.holder.Objects = []fyne.CanvasObject{t}
-	l.holder.Refresh()
+// columns are those that are chosen.
+func (l *productsList) columns() []widgets.Column {
+	return slices.DeleteFunc(productColumns(l.e), func(c widgets.Column) bool { return slices.Contains(l.hidden, c.ID) })
 }
 
 // productOfRow gives what a row of the table was made of.
@@ -159,7 +132,7 @@ func productOfRow(r widgets.TableRow) domain.Product {
 
 func (l *productsList) markedProducts() []domain.Product {
 	var all []domain.Product
-	for _, r := range l.table.Marked() {
+	for _, r := range l.Table.Marked() {
 		all = append(all, productOfRow(r))
 	}
 	return all
@@ -168,89 +141,47 @@ func (l *productsList) markedProducts() []domain.Product {
 // show fetches the list and puts the cursor into the search.
 func (l *productsList) show() {
 	l.looked = false
-	l.table.Renew()
-	l.e.Win.Canvas().Focus(l.search)
+	l.Table.Renew()
+	l.FocusSearch()
 }
 
-// typed searches when no further letter has come for a while.
-func (l *productsList) typed() {
-	if l.typing != nil {
-		l.typing.Stop()
+// ask is the list's query in the group and the columns that are chosen.
+func (l *productsList) ask(a kit.Asked) productQuery {
+	return productQuery{domain.ProductQuery{
+		Group: kit.Pick(productGroups(), l.group.SelectedIndex()), Search: a.Search, Sort: domain.ProductSort(a.Sort), Desc: a.Desc,
+	}, l.columns()}
+}
+
+func (l *productsList) fetch(ctx context.Context, q productQuery, limit, offset int) ([]widgets.TableRow, int, error) {
+	q.Limit, q.Offset = limit, offset
+	products, total, err := l.e.co.ListProducts(ctx, q.ProductQuery)
+	return productRows(l.e, q.columns, products), total, err
+}
+
+func (l *productsList) nothing(q productQuery) string {
+	if q.Search != "" {
+		return l.e.T("rows.none.search", q.Search)
 	}
-	l.typing = time.AfterFunc(kit.SearchAfter, func() { l.e.Do(l.reload) })
+	return l.e.T("products.none." + groupKey(q.Group))
 }
 
-func (l *productsList) reload() {
-	if l.typing != nil {
-		l.typing.Stop()
-		l.typing = nil
-	}
-	l.table.Reload()
-}
-
-// renew fetches what is in view, and stays there.
-func (l *productsList) renew() { l.table.Renew() }
-
-// asked is what the list shows, without its pages.
-func (l *productsList) asked() domain.ProductQuery {
-	sort, desc := l.table.Sorted()
-	return domain.ProductQuery{
-		Group: kit.Pick(productGroups(), l.group.SelectedIndex()), Search: strings.TrimSpace(l.search.Text),
-		Sort: domain.ProductSort(sort), Desc: desc,
-	}
-}
-
-// fetch asks the store for one page, and words it off the interface's thread.
-func (l *productsList) fetch(columns []widgets.Column, p widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
-	q := l.asked()
-	q.Sort, q.Desc, q.Limit, q.Offset = domain.ProductSort(p.Sort), p.Desc, p.Limit, p.Offset
-	type answer struct {
-		rows  []widgets.TableRow
-		total int
-	}
-	kit.Background(l.e.Env, func(ctx context.Context) (answer, error) {
-		products, total, err := l.e.co.ListProducts(ctx, q)
-		return answer{productRows(l.e, columns, products), total}, err
-	}, func(a answer, err error) {
-		if err != nil {
-			l.said.Say(widgets.BannerError, l.e.Error(err))
-			done(nil, 0, false)
-			return
-		}
-		l.sought = q.Search
-		done(a.rows, a.total, true)
-	})
-}
-
-// loaded says how many products there are, or why there are none.
-func (l *productsList) loaded(total int) {
-	l.count.SetText(l.e.T("rows.count", total))
-	l.state.SetText("")
-	l.empty.Hide()
+// loaded finds out, when there is nothing, whether there are no products at all.
+func (l *productsList) loaded(q productQuery, total int) {
 	l.teach.Hide()
-	l.export.Enable()
-	l.askDoctor(total)
-	defer l.object.Refresh()
-	if total > 0 {
-		l.state.SetText(l.e.T("products.pick"))
+	l.askDoctor(q, total)
+	if total > 0 || q.Search != "" {
 		return
 	}
-	l.export.Disable()
-	if l.sought != "" {
-		l.empty.SetText(l.e.T("rows.none.search", l.sought))
-		l.empty.Show()
-		return
-	}
-	l.empty.SetText(l.e.T("products.none." + groupKey(l.asked().Group)))
+	l.Empty.Hide()
 	kit.Background(l.e.Env, func(ctx context.Context) (int, error) {
 		_, n, err := l.e.co.ListProducts(ctx, domain.ProductQuery{Limit: 1})
 		return n, err
 	}, func(n int, err error) {
-		if l.table.Total() > 0 {
+		if l.Table.Total() > 0 {
 			return // something has come meanwhile
 		}
 		widgets.ShowIf(l.teach, err == nil && n == 0)
-		widgets.ShowIf(l.empty, err != nil || n > 0)
+		widgets.ShowIf(l.Empty, err != nil || n > 0)
 		l.object.Refresh()
 	})
 }
@@ -259,8 +190,8 @@ func (l *productsList) loaded(total int) {
 const lookedAtOnce = 20_000
 
 // askDoctor puts the number of findings on the doctor's button, once while the list is in view.
-func (l *productsList) askDoctor(total int) {
-	if l.looked || total > lookedAtOnce || l.sought != "" || l.asked().Group != domain.ProductsCurrent {
+func (l *productsList) askDoctor(q productQuery, total int) {
+	if l.looked || total > lookedAtOnce || q.Search != "" || q.Group != domain.ProductsCurrent {
 		return
 	}
 	l.looked = true
@@ -297,9 +228,7 @@ func (l *productsList) showMarked(n int) {
 		widgets.ShowIf(l.archive, into > 0)
 		widgets.ShowIf(l.restore, out > 0)
 	}
-	if l.object != nil {
-		l.object.Refresh()
-	}
+	l.object.Refresh()
 }
 
 // key takes the keys that the table has no use for.
@@ -309,7 +238,7 @@ func (l *productsList) key(k *fyne.KeyEvent) {
 	}
 	products := l.markedProducts()
 	if len(products) == 0 {
-		if r, ok := l.table.Current(); ok {
+		if r, ok := l.Table.Current(); ok {
 			products = []domain.Product{productOfRow(r)}
 		}
 	}
@@ -373,24 +302,6 @@ func (l *productsList) toggleColumn(id string) {
 		l.hidden = append(l.hidden, id)
 	}
 	l.e.SavePreference(PreferenceProductColumns, strings.Join(l.hidden, ","))
-	l.newTable()
-	l.table.Reload()
-}
-
-// save writes the products that are listed, all pages of them, as an Excel file.
-func (l *productsList) save() {
-	q := l.asked()
-	l.export.Disable()
-	l.said.Say(widgets.BannerInfo, l.e.T("rows.exporting"))
-	kit.Act(l.e.Env, "export", func(ctx context.Context) (string, error) {
-		return l.e.co.ExportProducts(ctx, q)
-	}, func(path string, err error) {
-		l.export.Enable()
-		if err != nil {
-			l.said.Say(widgets.BannerError, l.e.Error(err))
-			return
-		}
-		l.path = path
-		l.said.Say(widgets.BannerGood, l.e.T("rows.exported", path), l.folder)
-	})
+	l.Table.SetColumns(l.columns())
+	l.Reload()
 }

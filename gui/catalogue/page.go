@@ -73,8 +73,8 @@ func (p *Page) leaveDoctor() {
 	}
 	p.atDoctor = false
 	p.put(p.list.object)
-	p.list.renew()
-	p.e.Win.Canvas().Focus(p.list.table.Focusable())
+	p.list.Table.Renew()
+	p.e.Win.Canvas().Focus(p.list.Table.Focusable())
 }
 
 // put brings an object into view in place of the one that is.
@@ -101,15 +101,14 @@ func (p *Page) SaveThen(then func()) {
 
 // FocusSearch puts the cursor into the search of the list.
 func (p *Page) FocusSearch() bool {
-	if p.panel != nil {
+	switch {
+	case p.panel != nil:
 		return false
+	case p.atDoctor:
+		return p.doctor.FocusSearch()
+	default:
+		return p.list.FocusSearch()
 	}
-	search := p.list.search
-	if p.atDoctor {
-		search = p.doctor.search
-	}
-	p.e.Win.Canvas().Focus(search)
-	return true
 }
 
 // TypedKey takes Esc that no focused widget took: it leaves the product, or takes the marks away.
@@ -122,7 +121,7 @@ func (p *Page) TypedKey(k *fyne.KeyEvent) bool {
 	case p.atDoctor:
 		p.doctor.escape()
 	default:
-		p.list.table.Unmark()
+		p.list.Table.Unmark()
 	}
 	return true
 }
@@ -147,12 +146,12 @@ func (p *Page) closePanel() {
 	if p.atDoctor {
 		p.put(p.doctor.object)
 		p.doctor.examine()
-		p.e.Win.Canvas().Focus(p.doctor.table.Focusable())
+		p.e.Win.Canvas().Focus(p.doctor.Table.Focusable())
 		return
 	}
 	p.put(p.list.object)
-	p.list.renew()
-	p.e.Win.Canvas().Focus(p.list.table.Focusable())
+	p.list.Table.Renew()
+	p.e.Win.Canvas().Focus(p.list.Table.Focusable())
 }
 
 // shelve asks, if they are several, and puts products into the archive or takes them out.
@@ -192,17 +191,17 @@ func (p *Page) change(before, after []domain.Product, done string) {
 		p.saving = false
 		if err != nil {
 			p.say(widgets.BannerError, p.e.Error(err))
-			p.list.renew()
+			p.list.Table.Renew()
 			return
 		}
 		p.remember(before, saved)
 		p.say(widgets.BannerGood, done, p.back)
-		p.list.table.Unmark()
+		p.list.Table.Unmark()
 		if p.panel != nil {
 			p.panel.Show()
 			return
 		}
-		p.list.renew()
+		p.list.Table.Renew()
 	})
 }
 
@@ -221,10 +220,10 @@ func (p *Page) say(kind widgets.BannerKind, text string, actions ...fyne.CanvasO
 // tell says it in the list, or in the doctor if that is where one goes back to.
 func (p *Page) tell(kind widgets.BannerKind, text string, actions ...fyne.CanvasObject) {
 	if p.atDoctor {
-		p.doctor.said.Say(kind, text, actions...)
+		p.doctor.Said.Say(kind, text, actions...)
 		return
 	}
-	p.list.said.Say(kind, text, actions...)
+	p.list.Said.Say(kind, text, actions...)
 }
 
 // remember keeps what products were, for undo: it holds only as long as nobody else changes them.
@@ -269,6 +268,6 @@ func (p *Page) Undo() {
 		if p.panel != nil {
 			p.panel.Show()
 		}
-		p.list.renew()
+		p.list.Table.Renew()
 	})
 }

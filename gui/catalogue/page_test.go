@@ -20,7 +20,7 @@ func TestProducts_searchWaitsForTheNextLetter(t *testing.T) {
 	onPage(t, kittest.NewCatalogue(250), func(s *screen) {
 		s.Reads("250 ürün", "KOD-0001", "249,90 ₺", "Satışta", "Bağlı değil")
 		s.larder.Asked = nil
-		test.Type(s.list().search, "cikolata 24")
+		test.Type(s.list().Search, "cikolata 24")
 		s.Settle()
 		if len(s.larder.Asked) != 0 {
 			t.Errorf("asked %+v before the last letter", s.larder.Asked)
@@ -37,7 +37,7 @@ func TestProducts_searchWaitsForTheNextLetter(t *testing.T) {
 		if len(s.larder.Exported) != 1 || s.larder.Exported[0] != want {
 			t.Errorf("exported %+v", s.larder.Exported)
 		}
-		test.Type(s.list().search, "xyz")
+		test.Type(s.list().Search, "xyz")
 		s.Pass(kit.SearchAfter + time.Millisecond)
 		s.Reads("için ürün bulunamadı")
 		s.ReadsNot("Kataloğunuz boş")
@@ -274,7 +274,7 @@ func TestProducts_keysReachTheWindow(t *testing.T) {
 		s.keys(fyne.KeyDown)
 		s.Win.Canvas().Focused().TypedRune('f')
 		s.Settle()
-		if s.Win.Canvas().Focused() != fyne.Focusable(s.list().search) {
+		if s.Win.Canvas().Focused() != fyne.Focusable(s.list().Search) {
 			t.Error("F does not lead to the search")
 		}
 		s.keys(fyne.KeySpace, fyne.KeyEscape)

@@ -32,7 +32,7 @@ func onPageIn(t *testing.T, lang string, l *kittest.Catalogue, f func(s *screen)
 }
 
 func (s *screen) list() *productsList       { return s.page.list }
-func (s *screen) table() *widgets.DataTable { return s.page.list.table }
+func (s *screen) table() *widgets.DataTable { return s.page.list.Table }
 
 // keys presses keys while the table has the focus.
 func (s *screen) keys(names ...fyne.KeyName) {
@@ -47,7 +47,7 @@ func (s *screen) keys(names ...fyne.KeyName) {
 // says fails unless the list's banner has these words.
 func (s *screen) says(words string) {
 	s.T.Helper()
-	if got := s.list().said.Words(); !strings.Contains(got, words) {
+	if got := s.list().Said.Words(); !strings.Contains(got, words) {
 		s.T.Errorf("it says %q, not %q", got, words)
 	}
 }

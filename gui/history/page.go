@@ -3,101 +3,46 @@ package history
 
 import (
 	"context"
-	"strings"
-	"time"
+	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// historyPage is Geçmiş: who did what and when, the newest first.
+// Page is Geçmiş: who did what and when, the newest first.
 type Page struct {
-	e      *env
-	object fyne.CanvasObject
-
-	search *widgets.Entry
-	typing *time.Timer
-	table  *widgets.DataTable
-	state  *widgets.Text
-	empty  *widgets.Text
-	count  *widgets.Text
-	export *widgets.Button
-	saved  *widgets.Banner
-	folder *widgets.Button
-	path   string
-	sought string
+	*kit.List[string] // asked for what is searched
+	e                 *env
+	object            fyne.CanvasObject
 }
 
 func New(k *kit.Env, co Company) *Page {
-	e := &env{k, co}
-	p := &Page{e: e, saved: widgets.NewBanner(), state: widgets.NewMuted(e.T("rows.loading")), empty: widgets.NewBody(""), count: widgets.NewMuted("").OneLine()}
-	p.empty.Hide()
-	back := e.Frame.Back
-	p.search = widgets.NewEntry(e.T("history.search"))
-	p.search.Icon = theme.SearchIcon()
-	p.search.OnChanged = func(string) { p.typed() }
-	p.search.OnSubmitted = func(string) { p.reload() }
-	p.search.SetEscape(func() {
-		if p.search.Text != "" {
-			p.search.SetText("")
-			return
-		}
-		back()
+	p := &Page{e: &env{k, co}}
+	e := p.e
+	p.List = kit.NewList(e.Env, kit.Listing[string]{
+		Columns: []widgets.Column{
+			{Title: e.T("history.when"), Width: 140},
+			{Title: e.T("history.who"), Width: 100, Grow: 0.4},
+			{Title: e.T("history.what"), Width: 320, Grow: 4},
+		},
+		Query: func(a kit.Asked) string { return a.Search },
+		Fetch: p.fetch, Export: p.export, None: p.none,
+		Search: e.T("history.search"), Count: "history.count", Pick: e.T("history.pick"), Back: e.Frame.Back,
 	})
-	p.table = widgets.NewDataTable([]widgets.Column{
-		{Title: e.T("history.when"), Width: 140},
-		{Title: e.T("history.who"), Width: 100, Grow: 0.4},
-		{Title: e.T("history.what"), Width: 320, Grow: 4},
-	}, p.fetch)
-	p.table.SetEscape(back)
-	p.table.OnLoaded = p.loaded
-	p.table.OnSelected = func(r widgets.TableRow) { p.state.SetText(r.Detail) }
-	p.export = widgets.NewIconButton(e.T("rows.export"), theme.DocumentSaveIcon(), p.Save)
-	p.export.Disable()
-	p.export.SetEscape(back)
-	p.folder = widgets.NewIconButton(e.T("rows.show-folder"), theme.FolderOpenIcon(), func() { e.ShowFolder(p.path) })
-	head := container.NewVBox(
-		widgets.NewBorder(nil, nil, nil, p.export, widgets.NewTitle(e.T("history.title")).OneLine()),
-		widgets.NewMuted(e.T("history.text")), p.search, p.saved)
-	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, p.count, p.state))
-	p.object = widgets.Inset(14, 4, widgets.NewBorder(head, foot, nil, nil, container.NewStack(
-		p.table, container.NewVBox(widgets.Gap(kit.UnderHead), p.empty))))
+	p.OnTyped = p.Said.Hide // where the file is that was of another search
+	p.object = widgets.Inset(14, 4, p.Layout(
+		widgets.NewBorder(nil, nil, nil, p.Export, widgets.NewTitle(e.T("history.title")).OneLine()),
+		widgets.NewMuted(e.T("history.text")), p.Search, p.Said))
 	return p
 }
 
 func (p *Page) Content() fyne.CanvasObject { return p.object }
 
-func (p *Page) FocusSearch() bool {
-	p.e.Win.Canvas().Focus(p.search)
-	return true
-}
-
 // Show fetches the newest entries.
-func (p *Page) Show() { p.reload() }
-
-// typed searches when no further letter has come for a while.
-func (p *Page) typed() {
-	if p.typing != nil {
-		p.typing.Stop()
-	}
-	p.saved.Hide()
-	p.typing = time.AfterFunc(kit.SearchAfter, func() { p.e.Do(p.reload) })
-}
-
-func (p *Page) reload() {
-	if p.typing != nil {
-		p.typing.Stop()
-		p.typing = nil
-	}
-	p.table.Reload()
-}
+func (p *Page) Show() { p.Reload() }
 
 // told is an entry in words.
 type told struct {
@@ -105,33 +50,15 @@ type told struct {
 	what  string
 }
 
-// fetch asks for one page. What is searched for stands in the sentences, which are not stored: a search
-// goes through all entries.
-func (p *Page) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
-	sought := strings.TrimSpace(p.search.Text)
-	type page struct {
-		rows  []widgets.TableRow
-		total int
+// fetch gives one page. What is searched for stands in the sentences, which are not stored: a search goes
+// through all entries.
+func (p *Page) fetch(ctx context.Context, sought string, limit, offset int) ([]widgets.TableRow, int, error) {
+	if sought == "" {
+		entries, total, err := p.e.co.History(ctx, limit, offset)
+		return p.rows(p.tell(entries)), total, err
 	}
-	kit.Background(p.e.Env, func(ctx context.Context) (page, error) {
-		if sought == "" {
-			entries, total, err := p.e.co.History(ctx, q.Limit, q.Offset)
-			return page{p.rows(p.tell(entries)), total}, err
-		}
-		found, err := p.find(ctx, sought)
-		total := len(found)
-		return page{p.rows(found[min(q.Offset, total):min(q.Offset+q.Limit, total)]), total}, err
-	}, func(a page, err error) {
-		if err != nil {
-			p.saved.Say(widgets.BannerError, p.e.Error(err))
-			done(nil, 0, false)
-			return
-		}
-		if q.Offset == 0 {
-			p.sought = sought
-		}
-		done(a.rows, a.total, true)
-	})
+	found, err := p.find(ctx, sought)
+	return p.rows(kit.PageOf(found, limit, offset)), len(found), err
 }
 
 // find gives the entries in whose words every word of sought stands.
@@ -140,19 +67,9 @@ func (p *Page) find(ctx context.Context, sought string) ([]told, error) {
 	if err != nil {
 		return nil, err
 	}
-	words := strings.Fields(domain.Fold(sought))
-	var found []told
-	for _, t := range p.tell(entries) {
-		text := domain.Fold(t.what + " " + t.entry.Actor + " " + p.e.Moment(t.entry.At))
-		all := true
-		for _, w := range words {
-			all = all && strings.Contains(text, w)
-		}
-		if all {
-			found = append(found, t)
-		}
-	}
-	return found, nil
+	return slices.DeleteFunc(p.tell(entries), func(t told) bool {
+		return !kit.HasWords(t.what+" "+t.entry.Actor+" "+p.e.Moment(t.entry.At), sought)
+	}), nil
 }
 
 func (p *Page) tell(entries []history.Entry) []told {
@@ -172,46 +89,22 @@ func (p *Page) rows(all []told) []widgets.TableRow {
 	return rows
 }
 
-// loaded says how many entries there are, or why there are none.
-func (p *Page) loaded(total int) {
-	defer p.object.Refresh()
-	p.count.SetText(p.e.T("history.count", total))
-	p.state.SetText(p.e.T("history.pick"))
-	widgets.ShowIf(p.empty, total == 0)
-	if total > 0 {
-		p.export.Enable()
-		return
+func (p *Page) none(sought string) string {
+	if sought != "" {
+		return p.e.T("history.none.search", sought)
 	}
-	p.export.Disable()
-	p.state.SetText("")
-	p.empty.SetText(p.e.T("history.none"))
-	if p.sought != "" {
-		p.empty.SetText(p.e.T("history.none.search", p.sought))
-	}
+	return p.e.T("history.none")
 }
 
-// Save writes what is listed, all pages of it, as an Excel file.
-func (p *Page) Save() {
-	sought := strings.TrimSpace(p.search.Text)
-	p.export.Disable()
-	p.saved.Say(widgets.BannerInfo, p.e.T("rows.exporting"))
-	kit.Act(p.e.Env, "export", func(ctx context.Context) (string, error) {
-		found, err := p.find(ctx, sought)
-		if err != nil {
-			return "", err
-		}
-		entries := make([]history.Entry, len(found))
-		for i, t := range found {
-			entries[i] = t.entry
-		}
-		return p.e.co.ExportHistory(ctx, p.e.Lang, entries)
-	}, func(path string, err error) {
-		p.export.Enable()
-		if err != nil {
-			p.saved.Say(widgets.BannerError, p.e.Error(err))
-			return
-		}
-		p.path = path
-		p.saved.Say(widgets.BannerGood, p.e.T("rows.exported", path), p.folder)
-	})
+// export writes what is found as an Excel file.
+func (p *Page) export(ctx context.Context, sought string) (string, error) {
+	found, err := p.find(ctx, sought)
+	if err != nil {
+		return "", err
+	}
+	entries := make([]history.Entry, len(found))
+	for i, t := range found {
+		entries[i] = t.entry
+	}
+	return p.e.co.ExportHistory(ctx, p.e.Lang, entries)
 }

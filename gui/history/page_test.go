@@ -67,10 +67,10 @@ func TestHistory_findsAndExportsWhatIsFound(t *testing.T) {
 	p := newEntries()
 	onHistory(t, p, func(s *kittest.Screen, page *Page) {
 		page.FocusSearch()
-		if s.Win.Canvas().Focused() != page.search {
+		if s.Win.Canvas().Focused() != page.Search {
 			t.Error("F does not search")
 		}
-		test.Type(page.search, "DOSYADAN ayse")
+		test.Type(page.Search, "DOSYADAN ayse")
 		s.Pass(kit.SearchAfter)
 		s.Reads("1 kayıt", "liste.csv")
 		s.ReadsNot("mehmet")
@@ -79,9 +79,10 @@ func TestHistory_findsAndExportsWhatIsFound(t *testing.T) {
 		if len(p.exported) != 1 || p.exported[0].What != "import" {
 			t.Errorf("exported %v", p.exported)
 		}
-		page.search.SetText("hiç yok")
+		page.Search.SetText("hiç yok")
 		s.Pass(kit.SearchAfter)
 		s.Reads("“hiç yok” için kayıt bulunamadı.", "0 kayıt")
+		s.ReadsNot("Kaydedildi")
 	})
 }
 
@@ -92,10 +93,10 @@ func TestHistory_comesInPages(t *testing.T) {
 	}
 	onHistory(t, p, func(s *kittest.Screen, page *Page) {
 		s.Reads("250 kayıt", "f0.csv")
-		page.search.SetText("import f249")
+		page.Search.SetText("import f249")
 		s.Pass(kit.SearchAfter)
 		s.Reads("0 kayıt") // it says "Dosyadan ürün alındı"
-		page.search.SetText("f249")
+		page.Search.SetText("f249")
 		s.Pass(kit.SearchAfter)
 		s.Reads("1 kayıt", "f249.csv")
 	})

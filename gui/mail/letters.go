@@ -2,8 +2,6 @@ package mail
 
 import (
 	"context"
-	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,132 +15,73 @@ import (
 
 // letterList is the mail queue: what was sent, what waits, and what a person has to decide.
 type letterList struct {
-	e      *env
-	object fyne.CanvasObject
+	*kit.List[string] // asked for what is searched
+	e                 *env
+	object            fyne.CanvasObject
 
-	search  *widgets.Entry
-	typing  *time.Timer
-	table   *widgets.DataTable
-	state   *widgets.Text
-	count   *widgets.Text
-	empty   *widgets.Text
-	said    *widgets.Banner
 	again   *widgets.Button
 	dismiss *widgets.Button
-	sought  string
 	picked  mail.Letter
 	working bool
 }
 
 func newLetterList(e *env, back func()) *letterList {
-	l := &letterList{e: e, said: widgets.NewBanner(), state: widgets.NewMuted(e.T("rows.loading")), empty: widgets.NewBody(""), count: widgets.NewMuted("").OneLine()}
-	l.empty.Hide()
-	l.search = widgets.NewEntry(e.T("mail.search"))
-	l.search.Icon = theme.SearchIcon()
-	l.search.OnChanged = func(string) { l.typed() }
-	l.search.OnSubmitted = func(string) { l.reload() }
-	l.search.SetEscape(func() {
-		if l.search.Text != "" {
-			l.search.SetText("")
-			return
-		}
-		back()
+	l := &letterList{e: e}
+	l.List = kit.NewList(e.Env, kit.Listing[string]{
+		Columns: []widgets.Column{
+			{Title: e.T("mail.when"), Width: 140},
+			{Title: e.T("mail.to.short"), Width: 170, Grow: 1},
+			{Title: e.T("mail.subject"), Width: 220, Grow: 2},
+			{Title: e.T("mail.state"), Width: 220, Grow: 2},
+		},
+		Query: func(a kit.Asked) string { return a.Search },
+		Fetch: l.fetch, None: l.none,
+		Search: e.T("mail.search"), Count: "mail.count", Pick: e.T("mail.pick"), Back: back,
 	})
-	l.table = widgets.NewDataTable([]widgets.Column{
-		{Title: e.T("mail.when"), Width: 140},
-		{Title: e.T("mail.to.short"), Width: 170, Grow: 1},
-		{Title: e.T("mail.subject"), Width: 220, Grow: 2},
-		{Title: e.T("mail.state"), Width: 220, Grow: 2},
-	}, l.fetch)
-	l.table.SetEscape(back)
-	l.table.OnLoaded = l.loaded
-	l.table.OnSelected = l.pick
+	l.OnLoaded = func(string, int) { l.choose(mail.Letter{}) }
+	l.Table.OnSelected = l.pick
 	l.again = widgets.NewIconButton(e.T("mail.again"), theme.MailSendIcon(), l.askAgain)
 	l.dismiss = widgets.NewIconButton(e.T("mail.dismiss"), theme.CancelIcon(), l.letBe)
 	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), back)
 	for _, b := range []*widgets.Button{l.again, l.dismiss, leave} {
 		b.SetEscape(back)
 	}
-	head := container.NewVBox(
+	l.object = widgets.Inset(14, 4, l.Layout(
 		widgets.NewBorder(nil, nil, leave, container.NewHBox(l.dismiss, l.again), widgets.NewBody(e.T("mail.letters")).Bold()),
-		l.search, l.said)
-	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
-	l.object = widgets.Inset(14, 4, widgets.NewBorder(head, foot, nil, nil, container.NewStack(
-		l.table, container.NewVBox(widgets.Gap(kit.UnderHead), l.empty))))
+		l.Search, l.Said))
 	l.commands()
 	return l
 }
 
-// show fetches the newest letters.
-func (l *letterList) show() { l.reload() }
-
-// typed searches when no further letter has come for a while.
-func (l *letterList) typed() {
-	if l.typing != nil {
-		l.typing.Stop()
+func (l *letterList) fetch(ctx context.Context, sought string, limit, offset int) ([]widgets.TableRow, int, error) {
+	letters, total, err := l.e.co.Letters(ctx, mail.Query{Search: sought, Limit: limit, Offset: offset})
+	rows := make([]widgets.TableRow, len(letters))
+	for i, letter := range letters {
+		state := l.e.LetterState(letter, l.e.Now())
+		rows[i] = widgets.TableRow{
+			Cells:  []string{l.e.Moment(letter.CreatedAt), letter.To, letter.Content.Subject, state},
+			Detail: letter.To + " · " + state, Data: letter,
+		}
 	}
-	l.typing = time.AfterFunc(kit.SearchAfter, func() { l.e.Do(l.reload) })
+	return rows, total, err
 }
 
-func (l *letterList) reload() {
-	if l.typing != nil {
-		l.typing.Stop()
-		l.typing = nil
+func (l *letterList) none(sought string) string {
+	if sought != "" {
+		return l.e.T("mail.none.search", sought)
 	}
-	l.table.Reload()
-}
-
-func (l *letterList) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
-	sought := strings.TrimSpace(l.search.Text)
-	type page struct {
-		rows  []widgets.TableRow
-		total int
-	}
-	kit.Background(l.e.Env, func(ctx context.Context) (page, error) {
-		letters, total, err := l.e.co.Letters(ctx, mail.Query{Search: sought, Limit: q.Limit, Offset: q.Offset})
-		rows := make([]widgets.TableRow, len(letters))
-		for i, letter := range letters {
-			state := l.e.LetterState(letter, l.e.Now())
-			rows[i] = widgets.TableRow{
-				Cells:  []string{l.e.Moment(letter.CreatedAt), letter.To, letter.Content.Subject, state},
-				Detail: letter.To + " · " + state, Data: letter,
-			}
-		}
-		return page{rows, total}, err
-	}, func(p page, err error) {
-		if err != nil {
-			l.said.Say(widgets.BannerError, l.e.Error(err))
-			done(nil, 0, false)
-			return
-		}
-		if q.Offset == 0 {
-			l.sought = sought
-		}
-		done(p.rows, p.total, true)
-	})
-}
-
-// loaded says how many letters there are, or why there are none.
-func (l *letterList) loaded(total int) {
-	defer l.object.Refresh()
-	l.count.SetText(l.e.T("mail.count", total))
-	widgets.ShowIf(l.empty, total == 0)
-	l.state.SetText("")
-	l.picked = mail.Letter{}
-	l.commands()
-	switch {
-	case total > 0:
-		l.state.SetText(l.e.T("mail.pick"))
-	case l.sought != "":
-		l.empty.SetText(l.e.T("mail.none.search", l.sought))
-	default:
-		l.empty.SetText(l.e.T("mail.none"))
-	}
+	return l.e.T("mail.none")
 }
 
 func (l *letterList) pick(r widgets.TableRow) {
-	l.picked, _ = r.Data.(mail.Letter)
-	l.state.SetText(r.Detail)
+	letter, _ := r.Data.(mail.Letter)
+	l.State.SetText(r.Detail)
+	l.choose(letter)
+}
+
+// choose takes the letter that the commands are about; the zero letter has none.
+func (l *letterList) choose(letter mail.Letter) {
+	l.picked = letter
 	l.commands()
 }
 
@@ -185,14 +124,14 @@ func (l *letterList) letBe() {
 func (l *letterList) act(do func(ctx context.Context) (mail.Letter, error)) {
 	l.working = true
 	l.commands()
-	l.said.Say(widgets.BannerInfo, l.e.T("mail.sending"))
+	l.Said.Say(widgets.BannerInfo, l.e.T("mail.sending"))
 	kit.Act(l.e.Env, "send", do, func(letter mail.Letter, err error) {
 		l.working = false
-		l.reload()
+		l.Reload()
 		if err != nil {
-			l.said.Say(widgets.BannerError, l.e.Error(err))
+			l.Said.Say(widgets.BannerError, l.e.Error(err))
 			return
 		}
-		l.said.Say(kit.LetterKind(letter.State), l.e.LetterSent(letter))
+		l.Said.Say(kit.LetterKind(letter.State), l.e.LetterSent(letter))
 	})
 }

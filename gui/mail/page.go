@@ -134,7 +134,7 @@ func (p *Page) Content() fyne.CanvasObject { return p.root }
 // Show fetches the settings and how the letters stand.
 func (p *Page) Show() {
 	if p.list != nil {
-		p.list.show()
+		p.list.Reload()
 		return
 	}
 	p.banner.Hide()
@@ -290,7 +290,7 @@ func (p *Page) openList() {
 	p.list = newLetterList(p.e, p.closeList)
 	p.root.Objects = []fyne.CanvasObject{p.list.object}
 	p.root.Refresh()
-	p.list.show()
+	p.list.Reload()
 }
 
 func (p *Page) closeList() {
@@ -310,10 +310,4 @@ func (p *Page) TypedKey(k *fyne.KeyEvent) bool {
 }
 
 // FocusSearch puts the cursor into the search of the letters.
-func (p *Page) FocusSearch() bool {
-	if p.list == nil {
-		return false
-	}
-	p.e.Win.Canvas().Focus(p.list.search)
-	return true
-}
+func (p *Page) FocusSearch() bool { return p.list != nil && p.list.FocusSearch() }

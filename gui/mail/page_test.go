@@ -106,7 +106,7 @@ func TestMail_aPersonDecidesOfLettersThatMayHaveArrived(t *testing.T) {
 		if !l.again.Disabled() || !l.dismiss.Disabled() {
 			t.Error("something can be done with no letter")
 		}
-		l.table.OnSelected(widgets.TableRow{Data: p.Queue[0]})
+		l.Table.OnSelected(widgets.TableRow{Data: p.Queue[0]})
 		s.Tap("Yeniden Gönder")
 		s.Asks()
 		s.Answer("Gönderme")
@@ -119,12 +119,12 @@ func TestMail_aPersonDecidesOfLettersThatMayHaveArrived(t *testing.T) {
 		if !slices.Equal(p.Again, []int64{2}) {
 			t.Errorf("sent again %v", p.Again)
 		}
-		l.table.OnSelected(widgets.TableRow{Data: mail.Letter{ID: 3, State: mail.StateRefused}})
+		l.Table.OnSelected(widgets.TableRow{Data: mail.Letter{ID: 3, State: mail.StateRefused}})
 		s.Tap("Vazgeç")
 		if !slices.Equal(p.Dropped, []int64{3}) {
 			t.Errorf("dismissed %v", p.Dropped)
 		}
-		l.table.OnSelected(widgets.TableRow{Data: p.Queue[1]})
+		l.Table.OnSelected(widgets.TableRow{Data: p.Queue[1]})
 		if !l.again.Disabled() {
 			t.Error("a letter that was sent can be sent again")
 		}

@@ -57,10 +57,9 @@ func newApprovals(e *env) *approvals {
 	a.marked = widgets.NewIconButton("", theme.ConfirmIcon(), a.approveMarked)
 	a.marked.Importance = widget.HighImportance
 	a.all = widgets.NewButton(e.T("approve.all"), a.askAll)
-	a.list = newTrialList(e, e.Frame.Back)
-	a.list.hint = e.T("approve.pick")
-	a.list.table.OnMarked = a.showMarked
-	a.list.table.SetEscape(a.escape)
+	a.list = newTrialList(e, e.T("approve.pick"), e.Frame.Back)
+	a.list.Table.OnMarked = a.showMarked
+	a.list.Table.SetEscape(a.escape)
 	a.teach = container.NewVBox(widgets.NewTitle(e.T("approve.none")), widgets.NewBody(e.T("approve.none.text")))
 	for _, k := range []interface{ SetEscape(func()) }{a.back, a.limit, a.store, a.marked, a.all} {
 		k.SetEscape(e.Frame.Back)
@@ -92,17 +91,13 @@ func (a *approvals) Show() {
 }
 
 func (a *approvals) FocusSearch() bool {
-	if a.lab == nil {
-		return false
-	}
-	a.e.Win.Canvas().Focus(a.list.search)
-	return true
+	return a.lab != nil && a.list.FocusSearch()
 }
 
 // escape takes the marks away, or goes back.
 func (a *approvals) escape() {
-	if len(a.list.table.Marked()) > 0 {
-		a.list.table.Unmark()
+	if len(a.list.Table.Marked()) > 0 {
+		a.list.Table.Unmark()
 		return
 	}
 	a.e.Frame.Back()
@@ -227,7 +222,7 @@ func (a *approvals) computed(lab *pricing.Laboratory, markets pricing.Marketplac
 		a.holder.Objects = []fyne.CanvasObject{a.list.object}
 		a.holder.Refresh()
 		a.all.Enable()
-		a.e.Win.Canvas().Focus(a.list.table.Focusable())
+		a.e.Win.Canvas().Focus(a.list.Table.Focusable())
 	}
 }
 
@@ -240,7 +235,7 @@ func (a *approvals) showMarked(n int) {
 // approveMarked lets the marked prices go at once: they were chosen one by one, and it can be undone.
 func (a *approvals) approveMarked() {
 	var trials []pricing.Trial
-	for _, r := range a.list.table.Marked() {
+	for _, r := range a.list.Table.Marked() {
 		if t, ok := r.Data.(pricing.Trial); ok {
 			trials = append(trials, t)
 		}
@@ -251,11 +246,11 @@ func (a *approvals) approveMarked() {
 
 // askAll asks before all that is listed goes.
 func (a *approvals) askAll() {
-	if a.lab == nil || a.list.table.Total() == 0 {
+	if a.lab == nil || a.list.Table.Total() == 0 {
 		return
 	}
-	lab, q := a.lab, a.list.asked()
-	a.e.Ask(a.e.T("approve.all.ask", a.e.Count(a.list.table.Total())), a.e.T("approve.all.text"),
+	lab, q := a.lab, a.list.Query().TrialQuery
+	a.e.Ask(a.e.T("approve.all.ask", a.e.Count(a.list.Table.Total())), a.e.T("approve.all.text"),
 		kit.Answer{Label: a.e.T("cancel")},
 		kit.Answer{Label: a.e.T("approve.all"), Importance: widget.HighImportance, Act: func() {
 			a.approve(func(ctx context.Context) (int, error) { return a.e.co.ApproveFound(ctx, lab, q) })
@@ -283,7 +278,7 @@ func (a *approvals) approve(do func(ctx context.Context) (int, error)) {
 			a.was = nil
 			a.tell(a.e.T("approve.done", a.e.Count(n)), true)
 		}
-		a.list.table.Unmark()
+		a.list.Table.Unmark()
 		a.compute()
 	})
 }

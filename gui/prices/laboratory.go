@@ -1,8 +1,6 @@
 package prices
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -79,7 +77,7 @@ func newLaboratory(s *Page) *laboratory {
 	l.views = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })
 	l.place = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })
 	l.tools = container.NewHBox(widgets.FixedWidth(270, l.views), widgets.FixedWidth(250, l.place))
-	l.list = newTrialList(e, s.e.Frame.Back)
+	l.list = newTrialList(e, e.T("lab.pick"), s.e.Frame.Back)
 	for _, k := range []interface{ SetEscape(func()) }{l.back, l.save, l.again, l.views, l.place} {
 		k.SetEscape(s.e.Frame.Back)
 	}
@@ -98,11 +96,7 @@ func (l *laboratory) Show() { l.compute() }
 func (l *laboratory) Left() { l.run.end() }
 
 func (l *laboratory) FocusSearch() bool {
-	if l.lab == nil || l.view().key == "summary" {
-		return false
-	}
-	l.e.Win.Canvas().Focus(l.list.search)
-	return true
+	return l.lab != nil && l.view().key != "summary" && l.list.FocusSearch()
 }
 
 // compute tries the rules; what was shown goes.
@@ -232,15 +226,4 @@ func placeNames(e *env, all pricing.Marketplaces, ids []pricing.MarketplaceID) s
 		return e.T("lab.everywhere", len(all))
 	}
 	return text
-}
-
-// trialsPage is one page of tried prices.
-type trialsPage struct {
-	tried []pricing.Tried
-	total int
-}
-
-func (e *env) trials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) (trialsPage, error) {
-	tried, total, err := e.co.Trials(ctx, lab, q)
-	return trialsPage{tried, total}, err
 }

@@ -255,17 +255,17 @@ func TestLaboratory_triesTheDraftAndSavesIt(t *testing.T) {
 		l.Open("moved")
 		s.Settle()
 		s.Reads("4 fiyat", "31,00 ₺", "+%210", "130,00 ₺")
-		first, _ := l.list.table.Current()
+		first, _ := l.list.Table.Current()
 		if !strings.HasPrefix(first.Detail, "ÜRÜN 5 (K-5) · Bütün pazaryerleri (26): 0,01 ₺ yerine 20,01 ₺. ") {
 			t.Errorf("the biggest change is %q", first.Detail)
 		}
 		l.Open("blocked")
 		s.Settle()
 		s.Reads("1 fiyat", "ÜRÜN 3", "Ürünün fiyatı yok.", "engellendi")
-		l.list.search.SetText("urun 4")
+		l.list.Search.SetText("urun 4")
 		s.Pass(kit.SearchAfter + time.Millisecond)
 		s.Reads("“urun 4” için fiyat bulunamadı")
-		l.list.search.SetText("")
+		l.list.Search.SetText("")
 		s.Pass(kit.SearchAfter + time.Millisecond)
 		s.Tap("Excel’e Aktar")
 		s.Reads("laboratuvar.xlsx")
@@ -317,8 +317,8 @@ func TestLaboratory_sideBySideAndByMarketplace(t *testing.T) {
 		l.place.SetSelectedIndex(1)
 		s.Settle()
 		s.Reads("ÜRÜN 1", "130,00 ₺", "Eski fiyata göre %30 değişiyor")
-		if r, ok := l.list.table.Current(); !ok || r.Cells[1] != "Trendyol" || l.list.table.Total() != 4 {
-			t.Errorf("%d prices, the first %+v", l.list.table.Total(), r)
+		if r, ok := l.list.Table.Current(); !ok || r.Cells[1] != "Trendyol" || l.list.Table.Total() != 4 {
+			t.Errorf("%d prices, the first %+v", l.list.Table.Total(), r)
 		}
 	})
 }
@@ -385,7 +385,7 @@ func TestApprovals_marksApprovesAndTakesBack(t *testing.T) {
 		}
 		s.Reads("Onay sınırı kaydedildi: yüzde 12,5.", "2 fiyat", "N11")
 		a, _ := s.Frame.Covering.(*approvals)
-		s.Win.Canvas().Focus(a.list.table.Focusable())
+		s.Win.Canvas().Focus(a.list.Table.Focusable())
 		s.Win.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 		s.Settle()
 		s.Tap("İşaretlileri Onayla (1)")
@@ -472,7 +472,7 @@ func TestMarkets_addedOnesAreWhereRulesAre(t *testing.T) {
 		s.Write("İşlem Miktarı", "5")
 		s.Tap("Pazaryerleri")
 		m, _ := s.Frame.Covering.(*marketsScreen)
-		if !m.rename.Disabled() {
+		if !m.edit.Disabled() {
 			t.Error("one of the program's could be renamed")
 		}
 		s.Write("Yeni pazaryeri", "TRENDYOL")

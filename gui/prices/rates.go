@@ -17,26 +17,16 @@ import (
 
 // ratesScreen is Döviz Kurları: a rate is typed above, all of them stand below.
 type ratesScreen struct {
-	e      *env
+	*records[pricing.Rate]
 	object fyne.CanvasObject
 
 	currency   *widgets.Select
 	value, day *widgets.Entry
-	rows       map[string]*widgets.Row // by the Field of an error
+	fields     map[string]*widgets.Row // by the Field of an error
 	save       *widgets.Button
-	edit       *widgets.Button
-	remove     *widgets.Button
-	undoing    *widgets.Button
-	said       *widgets.Banner
 	missing    *widgets.Banner
-	table      *widgets.DataTable
-	state      *widgets.Text
-	count      *widgets.Text
 	empty      *widgets.Text
-
-	rates pricing.Rates
-	back  func(ctx context.Context) error // takes the last change back; nil: there is none
-	busy  bool
+	rates      pricing.Rates
 }
 
 // currency names a currency; one we have no word for, by its code.
@@ -62,10 +52,14 @@ func foreign() []domain.Currency {
 const rateLabelWidth = 232
 
 func newRatesScreen(e *env) *ratesScreen {
-	s := &ratesScreen{
-		e: e, rows: map[string]*widgets.Row{}, said: widgets.NewBanner(), missing: widgets.NewBanner(),
-		state: widgets.NewMuted(""), count: widgets.NewMuted("").OneLine(), empty: widgets.NewBody(e.T("rates.empty")),
-	}
+	s := &ratesScreen{fields: map[string]*widgets.Row{}, missing: widgets.NewBanner(), empty: widgets.NewBody(e.T("rates.empty"))}
+	s.records = newRecords[pricing.Rate](e, recordWords{edit: e.T("rates.edit"), remove: e.T("rates.remove"), undo: e.T("rates.undo"), pick: e.T("rates.pick")},
+		widgets.Column{Title: e.T("rates.column.currency"), Width: 140, Grow: 1},
+		widgets.Column{Title: e.T("rates.column.day"), Width: 110, Grow: 1},
+		widgets.Column{Title: e.T("rates.column.rate"), Width: 110, Grow: 1, Right: true},
+		widgets.Column{Title: e.T("rates.column.holds"), Width: 160, Grow: 2})
+	s.correct, s.take, s.refuse, s.fetch = s.fill, s.drop, s.say, s.read
+	s.fixed = func(pricing.Rate) string { return "" }
 	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Frame.Back)
 	names := make([]string, len(foreign()))
 	for i, c := range foreign() {
@@ -80,25 +74,7 @@ func newRatesScreen(e *env) *ratesScreen {
 	}
 	s.save = widgets.NewIconButton(e.T("rates.save"), theme.DocumentSaveIcon(), s.store)
 	s.save.Importance = widget.HighImportance
-	s.undoing = widgets.NewIconButton(e.T("rates.undo"), theme.ContentUndoIcon(), s.Undo)
-	s.edit = widgets.NewIconButton(e.T("rates.edit"), theme.DocumentCreateIcon(), func() { s.withCurrent(s.correct) })
-	s.remove = widgets.NewIconButton(e.T("rates.remove"), theme.DeleteIcon(), func() { s.withCurrent(s.take) })
-	s.table = widgets.NewDataTable([]widgets.Column{
-		{Title: e.T("rates.column.currency"), Width: 140, Grow: 1},
-		{Title: e.T("rates.column.day"), Width: 110, Grow: 1},
-		{Title: e.T("rates.column.rate"), Width: 110, Grow: 1, Right: true},
-		{Title: e.T("rates.column.holds"), Width: 160, Grow: 2},
-	}, s.give)
-	s.table.OnSelected = func(widgets.TableRow) { s.buttons() }
-	s.table.OnOpen = func(r widgets.TableRow) { s.with(r, s.correct) }
-	s.table.OnMenu = s.menu
-	s.table.OnKey = func(k *fyne.KeyEvent) {
-		if k.Name == fyne.KeyDelete {
-			s.withCurrent(s.take)
-		}
-	}
-	s.table.SetEscape(e.Frame.Back)
-	for _, k := range []interface{ SetEscape(func()) }{back, s.currency, s.save, s.edit, s.remove} {
+	for _, k := range []interface{ SetEscape(func()) }{back, s.currency, s.save} {
 		k.SetEscape(e.Frame.Back)
 	}
 	s.empty.Hide()
@@ -110,16 +86,14 @@ func newRatesScreen(e *env) *ratesScreen {
 		widgets.NewBorder(nil, nil, back, nil, widgets.NewTitle(e.T("rates.title")).OneLine()),
 		widgets.NewMuted(e.T("rates.text")), s.missing,
 		widgets.MaxWidth(640, container.NewVBox(form, container.NewHBox(widgets.FixedWidth(rateLabelWidth, widgets.NewMuted("")), s.save))), s.said)
-	foot := container.NewVBox(widget.NewSeparator(),
-		widgets.NewBorder(nil, nil, container.NewHBox(s.edit, s.remove), s.count, s.state))
-	s.object = widgets.Inset(14, 6, widgets.NewBorder(head, foot, nil, nil, container.NewStack(
+	s.object = widgets.Inset(14, 6, widgets.NewBorder(head, s.foot(), nil, nil, container.NewStack(
 		s.table, container.NewVBox(widgets.Gap(kit.UnderHead), s.empty))))
 	return s
 }
 
 func (s *ratesScreen) row(field, label string, o fyne.CanvasObject, help string) fyne.CanvasObject {
 	r := widgets.NewRow(label, o, help)
-	s.rows[field] = r
+	s.fields[field] = r
 	return r
 }
 
@@ -127,17 +101,15 @@ func (s *ratesScreen) Content() fyne.CanvasObject { return s.object }
 
 // Show begins with an empty form of today.
 func (s *ratesScreen) Show() {
-	s.back = nil
-	s.said.Hide()
 	s.currency.SetSelectedIndex(0)
 	s.value.SetText("")
 	s.day.SetText(pricing.DayOf(s.e.Now()).Words(s.e.Lang))
-	s.fetch()
+	s.begin()
 	s.e.Win.Canvas().Focus(s.value)
 }
 
-// fetch reads the rates, and which are missing.
-func (s *ratesScreen) fetch() {
+// read fetches the rates, and which are missing.
+func (s *ratesScreen) read() {
 	type answer struct {
 		rates   pricing.Rates
 		missing []pricing.Missing
@@ -166,14 +138,13 @@ func (s *ratesScreen) fetch() {
 		}
 		widgets.ShowIf(s.empty, len(a.rates) == 0)
 		s.count.SetText(s.e.T("rates.count", s.e.Count(len(a.rates))))
-		s.table.Reload()
-		s.buttons()
+		s.list(s.lines())
 		s.object.Refresh()
 	})
 }
 
-// give gives the table its rows; there are few, and they are at hand.
-func (s *ratesScreen) give(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+// lines are the rates, ready to be shown.
+func (s *ratesScreen) lines() []widgets.TableRow {
 	today := pricing.DayOf(s.e.Now())
 	rows := make([]widgets.TableRow, len(s.rates))
 	for i, r := range s.rates {
@@ -187,50 +158,14 @@ func (s *ratesScreen) give(q widgets.PageQuery, done func([]widgets.TableRow, in
 			Cells: []string{s.e.currency(r.Currency), r.Day.Words(s.e.Lang), s.exact(r), holds}, Data: r,
 		}
 	}
-	done(rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))], len(rows), true)
+	return rows
 }
 
 // exact writes a rate with all its decimals.
 func (s *ratesScreen) exact(r pricing.Rate) string { return plainNumber(r.Value, s.e.Lang) }
 
-func (s *ratesScreen) with(r widgets.TableRow, act func(pricing.Rate)) {
-	if rate, ok := r.Data.(pricing.Rate); ok && s.e.Modal == nil {
-		act(rate)
-	}
-}
-
-func (s *ratesScreen) withCurrent(act func(pricing.Rate)) {
-	if r, ok := s.table.Current(); ok {
-		s.with(r, act)
-	}
-}
-
-func (s *ratesScreen) menu(r widgets.TableRow, at fyne.Position) {
-	m := widget.NewPopUpMenu(fyne.NewMenu("",
-		fyne.NewMenuItem(s.e.T("rates.edit"), func() { s.with(r, s.correct) }),
-		fyne.NewMenuItem(s.e.T("rates.remove"), func() { s.with(r, s.take) })), s.e.Win.Canvas())
-	m.ShowAtPosition(at)
-	m.ActivateNext()
-}
-
-// buttons are on while there is a rate they could be for.
-func (s *ratesScreen) buttons() {
-	_, ok := s.table.Current()
-	for _, b := range []*widgets.Button{s.edit, s.remove} {
-		if ok {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
-	}
-	s.state.SetText("")
-	if len(s.rates) > 0 {
-		s.state.SetText(s.e.T("rates.pick"))
-	}
-}
-
-// correct brings a rate into the fields; saving it replaces the one of its day.
-func (s *ratesScreen) correct(r pricing.Rate) {
+// fill brings a rate into the fields; saving it replaces the one of its day.
+func (s *ratesScreen) fill(r pricing.Rate) {
 	s.currency.SetSelectedIndex(at(foreign(), r.Currency))
 	s.value.SetText(s.exact(r))
 	s.day.SetText(r.Day.Words(s.e.Lang))
@@ -239,14 +174,14 @@ func (s *ratesScreen) correct(r pricing.Rate) {
 
 // typed says at its field what cannot be read; an empty one is only waited for.
 func (s *ratesScreen) typed() {
-	for _, r := range s.rows {
+	for _, r := range s.fields {
 		r.SetError("")
 	}
 	if s.value.Text == "" {
 		return
 	}
 	if _, err := s.typedRate(); err != nil {
-		s.refuse(err)
+		s.say(err)
 	}
 }
 
@@ -265,8 +200,9 @@ func (s *ratesScreen) typedRate() (pricing.Rate, error) {
 	return r, r.Validate()
 }
 
-func (s *ratesScreen) refuse(err error) {
-	if r, ok := s.rows[words.RefusedField(err)]; ok {
+// say tells what went wrong, at its field if it has one.
+func (s *ratesScreen) say(err error) {
+	if r, ok := s.fields[words.RefusedField(err)]; ok {
 		r.SetError(s.e.Error(err))
 		return
 	}
@@ -276,8 +212,8 @@ func (s *ratesScreen) refuse(err error) {
 func (s *ratesScreen) store() {
 	r, err := s.typedRate()
 	if err != nil {
-		s.refuse(err)
-		if row, ok := s.rows[words.RefusedField(err)]; ok {
+		s.say(err)
+		if row, ok := s.fields[words.RefusedField(err)]; ok {
 			row.Focus(s.e.Win.Canvas())
 		}
 		return
@@ -291,8 +227,8 @@ func (s *ratesScreen) store() {
 	s.change(func(ctx context.Context) error { return s.e.co.SaveRates(ctx, r) }, back, "rates.saved", r)
 }
 
-// take removes a rate at once; it can be brought back.
-func (s *ratesScreen) take(r pricing.Rate) {
+// drop removes a rate at once; it can be brought back.
+func (s *ratesScreen) drop(r pricing.Rate) {
 	s.change(func(ctx context.Context) error { return s.e.co.RemoveRate(ctx, r.Currency, r.Day) },
 		func(ctx context.Context) error { return s.e.co.SaveRates(ctx, r) }, "rates.removed", r)
 }
@@ -300,36 +236,8 @@ func (s *ratesScreen) take(r pricing.Rate) {
 // change carries something out and says it, with the way back.
 func (s *ratesScreen) change(do, back func(context.Context) error, key string, r pricing.Rate) {
 	said := s.e.T(key, s.e.currency(r.Currency), s.exact(r), r.Day.Words(s.e.Lang))
-	s.act(do, func() {
-		s.back = back
-		s.said.Say(widgets.BannerGood, said, s.undoing)
+	s.act(do, s.say, func() {
+		s.done(said, back)
 		s.value.SetText("")
-	})
-}
-
-func (s *ratesScreen) act(do func(context.Context) error, then func()) {
-	if s.busy {
-		return
-	}
-	s.busy = true
-	kit.Act(s.e.Env, "save", func(ctx context.Context) (struct{}, error) { return struct{}{}, do(ctx) }, func(_ struct{}, err error) {
-		s.busy = false
-		if err != nil {
-			s.refuse(err)
-			return
-		}
-		then()
-		s.fetch()
-	})
-}
-
-// Undo takes the last change back.
-func (s *ratesScreen) Undo() {
-	if s.back == nil || s.e.Modal != nil {
-		return
-	}
-	s.act(s.back, func() {
-		s.back = nil
-		s.said.Hide()
 	})
 }

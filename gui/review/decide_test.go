@@ -241,10 +241,10 @@ func TestDecide_walksThroughTheListAsItIsSeen(t *testing.T) {
 	shop, _ := kittest.NewFinished(320, 2)
 	onFinished(t, shop, func(d *screen, s *Page) {
 		l := d.unmatched(s)
-		test.Tap(l.table.Heads()[3])
-		test.Tap(l.table.Heads()[3]) // the dearest first
+		test.Tap(l.Table.Heads()[3])
+		test.Tap(l.Table.Heads()[3]) // the dearest first
 		d.Settle()
-		l.search.SetText("ÇAY 000")
+		l.Search.SetText("ÇAY 000")
 		d.Pass(kit.SearchAfter)
 		d.Tap("Karar Ver")
 		d.Reads("ÇAY 00099", "1 / 97 · karar bekleyen 318")
@@ -269,7 +269,7 @@ func TestRowList_decidesAboutSeveral(t *testing.T) {
 	j.Refuse["4"] = transfer.RefusedCodeTaken
 	onFinished(t, shop, func(d *screen, s *Page) {
 		l := d.unmatched(s)
-		d.Win.Canvas().Focus(l.table.Focusable())
+		d.Win.Canvas().Focus(l.Table.Focusable())
 		d.press(s, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
 		d.Reads("İşlemler (3 seçili)")
 		l.decide(transfer.DecideCreate, l.chosen())
@@ -326,7 +326,7 @@ func TestRowList_opensRowsAndTheirProducts(t *testing.T) {
 	onFinished(t, shop, func(d *screen, s *Page) {
 		test.Tap(s.cards[0])
 		d.Settle()
-		d.Win.Canvas().Focus(s.list.table.Focusable())
+		d.Win.Canvas().Focus(s.list.Table.Focusable())
 		d.press(s, fyne.KeyDown, fyne.KeyReturn)
 		if !slices.Equal(d.Frame.Products, []domain.ProductID{2}) {
 			t.Errorf("opened %v", d.Frame.Products)

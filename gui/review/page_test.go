@@ -82,7 +82,7 @@ func TestRowList_asksTheStoreForWhatIsWanted(t *testing.T) {
 		t.Run("search waits for the next letter", func(t *testing.T) {
 			shop.Asked = nil
 			for _, r := range "çay 0044" {
-				l.search.TypedRune(r)
+				l.Search.TypedRune(r)
 				d.Pass(50 * time.Millisecond)
 			}
 			if len(shop.Asked) != 0 {
@@ -93,19 +93,19 @@ func TestRowList_asksTheStoreForWhatIsWanted(t *testing.T) {
 				t.Errorf("asked %+v", shop.Asked)
 			}
 			d.Reads("10 ürün", "ÇAY 00440")
-			l.search.SetText("yok böyle bir şey")
+			l.Search.SetText("yok böyle bir şey")
 			d.Pass(kit.SearchAfter)
 			d.Reads("0 ürün", "“yok böyle bir şey” için ürün bulunamadı")
-			if !l.export.Disabled() {
+			if !l.Export.Disabled() {
 				t.Error("an empty list can be exported")
 			}
-			l.search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+			l.Search.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 			d.Pass(kit.SearchAfter)
 			d.Reads("450 ürün")
 		})
 
 		t.Run("a header sorts, and turns", func(t *testing.T) {
-			price := l.table.Heads()[3]
+			price := l.Table.Heads()[3]
 			shop.Asked = nil
 			test.Tap(price)
 			d.Settle()
@@ -122,7 +122,7 @@ func TestRowList_asksTheStoreForWhatIsWanted(t *testing.T) {
 
 		t.Run("the end of the list is fetched as its page", func(t *testing.T) {
 			shop.Asked = nil
-			l.table.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+			l.Table.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 			d.Settle()
 			if len(shop.Asked) == 0 || shop.Asked[len(shop.Asked)-1].Offset < 300 {
 				t.Errorf("asked %+v", shop.Asked)
@@ -164,7 +164,7 @@ func TestRowList_showsTheWholeRowThatIsPicked(t *testing.T) {
 		s := d.counters()
 		test.Tap(s.cards[1])
 		d.Settle()
-		l := s.list.table.Focusable()
+		l := s.list.Table.Focusable()
 		d.Win.Canvas().Focus(l)
 		l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 		d.Reads("ÇAY 00002 = Çay 00002: Ürün kodu aynı")

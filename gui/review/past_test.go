@@ -119,20 +119,20 @@ func TestRunList_opensSearchesAndSorts(t *testing.T) {
 		d.Reads("25 aktarım", "25.11.2026 12:00", "2.500", "tamamlandı")
 		d.Tap("Excel’e Aktar")
 		d.Reads("Kaydedildi: /home/ayşe/Belgeler/aktarimlar.xlsx")
-		test.Tap(l.table.Heads()[3])
+		test.Tap(l.Table.Heads()[3])
 		d.Settle()
-		if r, _ := l.table.Current(); r.Cells[0] != "01.11.2026 12:00" {
+		if r, _ := l.Table.Current(); r.Cells[0] != "01.11.2026 12:00" {
 			t.Errorf("the fewest first: %v", r.Cells)
 		}
-		l.search.SetText("geri alındı")
+		l.Search.SetText("geri alındı")
 		d.Pass(kit.SearchAfter)
 		d.Reads("1 aktarım", "08.11.2026 12:00")
-		l.search.SetText("yok")
+		l.Search.SetText("yok")
 		d.Pass(kit.SearchAfter)
 		d.Reads("“yok” için aktarım bulunamadı.")
-		l.search.SetText("05.11.2026")
+		l.Search.SetText("05.11.2026")
 		d.Pass(kit.SearchAfter)
-		d.Win.Canvas().Focus(l.table.Focusable())
+		d.Win.Canvas().Focus(l.Table.Focusable())
 		d.press(s, fyne.KeyDown, fyne.KeyReturn)
 		d.Reads("05.11.2026 12:00 aktarımına bakıyorsunuz.")
 		if got := s.cards[0].Number(); got != "500" {

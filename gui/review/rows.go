@@ -2,13 +2,9 @@ package review
 
 import (
 	"context"
-	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -19,31 +15,26 @@ import (
 // rowList is the list behind a counter: searched, sorted, exported, page by page from the store. What a
 // person decides about its rows stands in rows_commands.go.
 type rowList struct {
+	*kit.List[rowQuery]
 	e      *env
 	s      *Page
 	object fyne.CanvasObject
 	query  transfer.Query // of the list; search, part and sort apart
-	none   string         // key of what to say when there is nothing
 	paired bool           // its rows have catalogue products
 
-	search *widgets.Entry
-	typing *time.Timer
-	sought string          // what the rows shown were searched for
-	part   *widgets.Select // nil: the list has no parts
-	parts  []int           // how many rows each part has; nil until they were counted
-	table  *widgets.DataTable
-	state  *widgets.Text // loading, or the row that was picked
-	empty  *widgets.Text // why there is nothing, in place of the rows
-	count  *widgets.Text
-	export *widgets.Button
-	act    *widgets.Button // opens the commands; nil: nothing can be decided here
-	first  *widgets.Button // decides about the rows that wait, one after the other; may be nil
-	saved  *widgets.Banner
-	folder *widgets.Button
-	back   *widgets.Button // takes the last decision back
-	path   string
+	part  *widgets.Select // nil: the list has no parts
+	parts []int           // how many rows each part has; nil until they were counted
+	act   *widgets.Button // opens the commands; nil: nothing can be decided here
+	first *widgets.Button // decides about the rows that wait, one after the other; may be nil
+	back  *widgets.Button // takes the last decision back
 
 	refused map[domain.RemoteID]transfer.RefusalReason // said at their rows
+}
+
+// rowQuery asks for rows, and says at some of them why a decision was refused.
+type rowQuery struct {
+	transfer.Query
+	refused map[domain.RemoteID]transfer.RefusalReason
 }
 
 // rowParts are the parts of the unmatched rows in the order they are offered.
@@ -54,48 +45,32 @@ func rowParts() []transfer.Part {
 // newRowList makes the list of one of the section's counters.
 func newRowList(s *Page, c counted) *rowList {
 	e := s.e
-	l := &rowList{
-		e: e, s: s, none: c.none, saved: widgets.NewBanner(), count: widgets.NewMuted("").OneLine(),
-		query: transfer.Query{RunID: s.run.ID, Transferred: c.transferred, Outcome: c.outcome},
-	}
+	l := &rowList{e: e, s: s, query: transfer.Query{RunID: s.run.ID, Transferred: c.transferred, Outcome: c.outcome}}
 	l.paired = l.hasPartners()
-	l.search = widgets.NewEntry(e.T("rows.search"))
-	l.search.Icon = theme.SearchIcon()
-	l.search.OnChanged = func(string) { l.typed() }
-	l.search.OnSubmitted = func(string) { l.reload() }
-	l.search.OnUndo = s.Undo
-	l.search.SetEscape(func() {
-		if l.search.Text != "" {
-			l.search.SetText("")
-			return
-		}
-		s.pop()
+	l.List = kit.NewList(e.Env, kit.Listing[rowQuery]{
+		Columns: rowColumns(e, true, l.paired),
+		Query:   l.ask, Fetch: l.fetch,
+		Export: func(ctx context.Context, q rowQuery) (string, error) { return e.co.Export(ctx, q.Query) },
+		None:   func(q rowQuery) string { return l.nothing(q, c.none) },
+		Search: e.T("rows.search"), Count: "rows.count", Pick: e.T("rows.pick"), Back: s.pop,
 	})
-	l.state = widgets.NewMuted(e.T("rows.loading"))
-	l.empty = widgets.NewBody("")
-	l.empty.Hide()
-	l.export = widgets.NewIconButton(e.T("rows.export"), theme.DocumentSaveIcon(), l.Save)
-	l.export.Disable()
-	l.folder = widgets.NewIconButton(e.T("rows.show-folder"), theme.FolderOpenIcon(), func() { e.ShowFolder(l.path) })
+	l.OnTyped = l.Said.Hide
+	l.OnLoaded = func(rowQuery, int) { l.offer() }
+	l.Search.OnUndo = s.Undo
 	l.back = widgets.NewIconButton(e.T("decide.take-back"), theme.ContentUndoIcon(), s.Undo)
-	l.table = widgets.NewDataTable(rowColumns(e, true, l.paired), l.fetch)
-	l.table.OnLoaded = l.loaded
-	l.table.OnSelected = func(r widgets.TableRow) { l.state.SetText(r.Detail); l.offer() }
-	var line fyne.CanvasObject = l.search
+	l.Table.OnSelected = func(r widgets.TableRow) { l.State.SetText(r.Detail); l.offer() }
+	var line fyne.CanvasObject = l.Search
 	if l.decidable() {
 		line = l.makeCommands()
 	}
-	l.table.SetEscape(l.escape)
+	l.Table.SetEscape(l.escape)
 	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.pop)
-	for _, b := range []*widgets.Button{l.export, l.folder, l.back, leave} {
+	for _, b := range []*widgets.Button{l.back, leave} {
 		b.SetEscape(s.pop)
 	}
-	head := container.NewVBox(
+	l.object = l.Layout(
 		widgets.NewBorder(nil, nil, leave, l.commands(), widgets.NewBody(e.T(c.title)).Bold().OneLine()),
-		line, l.saved)
-	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil, l.count, l.state))
-	l.object = widgets.NewBorder(head, foot, nil, nil, container.NewStack(
-		l.table, container.NewVBox(widgets.Gap(kit.UnderHead), l.empty)))
+		line, l.Said)
 	return l
 }
 
@@ -118,82 +93,48 @@ func (l *rowList) Content() fyne.CanvasObject { return l.object }
 
 // Show fetches the list, where it stands; at first the cursor goes into the search.
 func (l *rowList) Show() {
-	if l.table.Total() > 0 {
+	if l.Table.Total() > 0 {
 		l.renew()
-		l.e.Win.Canvas().Focus(l.table.Focusable())
+		l.e.Win.Canvas().Focus(l.Table.Focusable())
 		return
 	}
-	l.reload()
-	l.e.Win.Canvas().Focus(l.search)
-}
-
-func (l *rowList) FocusSearch() bool {
-	l.e.Win.Canvas().Focus(l.search)
-	return true
+	l.Reload()
+	l.countParts()
+	l.FocusSearch()
 }
 
 // escape takes the marks away, else leaves the list.
 func (l *rowList) escape() {
-	if len(l.table.Marked()) > 0 {
-		l.table.Unmark()
+	if len(l.Table.Marked()) > 0 {
+		l.Table.Unmark()
 		return
 	}
 	l.s.pop()
 }
 
-// typed searches when no further letter has come for a while.
-func (l *rowList) typed() {
-	if l.typing != nil {
-		l.typing.Stop()
-	}
-	l.saved.Hide()
-	l.typing = time.AfterFunc(kit.SearchAfter, func() { l.e.Do(l.reload) })
-}
-
-func (l *rowList) reload() {
-	if l.typing != nil {
-		l.typing.Stop()
-		l.typing = nil
-	}
-	l.table.Reload()
-	l.countParts()
-}
-
 // renew fetches what is in view, and stays there.
 func (l *rowList) renew() {
-	l.table.Renew()
+	l.Table.Renew()
 	l.countParts()
 }
 
-// fetch asks the store for one page.
-func (l *rowList) fetch(p widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
-	q := l.asked()
-	q.Sort, q.Desc, q.Limit, q.Offset = transfer.Sort(p.Sort), p.Desc, p.Limit, p.Offset
-	type answer struct {
-		rows  []transfer.Listed
-		total int
+// ask is the list's query with what is searched for.
+func (l *rowList) ask(a kit.Asked) rowQuery {
+	q := rowQuery{l.query, l.refused}
+	q.Search, q.Sort, q.Desc = a.Search, transfer.Sort(a.Sort), a.Desc
+	if l.part != nil {
+		q.Part = kit.Pick(rowParts(), l.part.SelectedIndex())
 	}
-	kit.Background(l.e.Env, func(ctx context.Context) (answer, error) {
-		rows, total, err := l.e.co.Rows(ctx, q)
-		return answer{rows, total}, err
-	}, func(a answer, err error) {
-		if err != nil {
-			l.saved.Say(widgets.BannerError, l.e.Error(err))
-			done(nil, 0, false)
-			return
-		}
-		if q.Offset == 0 {
-			l.sought = q.Search
-		}
-		done(l.rows(a.rows), a.total, true)
-	})
+	return q
 }
 
-// rows words rows, and says at those that a decision was refused for why.
-func (l *rowList) rows(listed []transfer.Listed) []widgets.TableRow {
+// fetch gives one page, and says at the rows that a decision was refused for why.
+func (l *rowList) fetch(ctx context.Context, q rowQuery, limit, offset int) ([]widgets.TableRow, int, error) {
+	q.Limit, q.Offset = limit, offset
+	listed, total, err := l.e.co.Rows(ctx, q.Query)
 	rows := tableRows(l.e, listed, l.paired)
 	for i, r := range listed {
-		why, ok := l.refused[r.Remote.ID]
+		why, ok := q.refused[r.Remote.ID]
 		if !ok {
 			continue
 		}
@@ -201,58 +142,17 @@ func (l *rowList) rows(listed []transfer.Listed) []widgets.TableRow {
 		rows[i].Cells[len(rows[i].Cells)-1] = words
 		rows[i].Detail = r.Remote.Name + ": " + words
 	}
-	return rows
+	return rows, total, err
 }
 
-// asked is the list's query with what is searched for.
-func (l *rowList) asked() transfer.Query {
-	q := l.query
-	q.Search = strings.TrimSpace(l.search.Text)
-	if l.part != nil {
-		q.Part = kit.Pick(rowParts(), l.part.SelectedIndex())
-	}
-	return q
-}
-
-// loaded says how many rows there are, or why there are none.
-func (l *rowList) loaded(total int) {
-	defer l.object.Refresh()
-	defer l.offer()
-	l.count.SetText(l.e.T("rows.count", total))
+// nothing says why there are no rows; none is the key of why the list itself may have none.
+func (l *rowList) nothing(q rowQuery, none string) string {
 	switch {
-	case total > 0:
-		l.state.SetText(l.e.T("rows.pick"))
-		l.empty.Hide()
-		l.export.Enable()
-		return
-	case l.sought != "":
-		l.empty.SetText(l.e.T("rows.none.search", l.sought))
-	case l.asked().Part != transfer.PartAll:
-		l.empty.SetText(l.e.T("rows.none.part." + string(l.asked().Part)))
+	case q.Search != "":
+		return l.e.T("rows.none.search", q.Search)
+	case q.Part != transfer.PartAll:
+		return l.e.T("rows.none.part." + string(q.Part))
 	default:
-		l.empty.SetText(l.e.T(l.none))
+		return l.e.T(none)
 	}
-	l.state.SetText("")
-	l.empty.Show()
-	l.export.Disable()
-}
-
-// Save writes the rows that are listed, all pages of them, as an Excel file.
-func (l *rowList) Save() {
-	q := l.asked()
-	sort, desc := l.table.Sorted()
-	q.Sort, q.Desc = transfer.Sort(sort), desc
-	l.export.Disable()
-	l.saved.Say(widgets.BannerInfo, l.e.T("rows.exporting"))
-	kit.Act(l.e.Env, "export", func(ctx context.Context) (string, error) {
-		return l.e.co.Export(ctx, q)
-	}, func(path string, err error) {
-		l.export.Enable()
-		if err != nil {
-			l.saved.Say(widgets.BannerError, l.e.Error(err))
-			return
-		}
-		l.path = path
-		l.saved.Say(widgets.BannerGood, l.e.T("rows.exported", path), l.folder)
-	})
 }

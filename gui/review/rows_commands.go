@@ -23,10 +23,10 @@ func (l *rowList) decidable() bool {
 // makeCommands gives the list its marks, menu and parts, and gives the line that stands over the rows.
 func (l *rowList) makeCommands() fyne.CanvasObject {
 	e := l.e
-	l.table.OnOpen = l.openRow
-	l.table.OnMenu = func(r widgets.TableRow, at fyne.Position) { l.menu(l.these(r), at) }
-	l.table.OnMarked = func(int) { l.offer() }
-	l.table.OnKey = l.key
+	l.Table.OnOpen = l.openRow
+	l.Table.OnMenu = func(r widgets.TableRow, at fyne.Position) { l.menu(l.these(r), at) }
+	l.Table.OnMarked = func(int) { l.offer() }
+	l.Table.OnKey = l.key
 	l.act = widgets.NewIconButton("", theme.MenuDropDownIcon(), func() {
 		under := fyne.CurrentApp().Driver().AbsolutePositionForObject(l.act).AddXY(0, l.act.Size().Height)
 		l.menu(l.chosen(), under)
@@ -35,17 +35,17 @@ func (l *rowList) makeCommands() fyne.CanvasObject {
 	l.act.SetEscape(l.escape)
 	if l.query.Outcome != transfer.OutcomeUnmatched {
 		l.offer()
-		return l.search
+		return l.Search
 	}
 	l.first = widgets.NewIconButton(e.T("decide.start"), theme.QuestionIcon(), l.decideFirst)
 	l.first.Importance = widget.HighImportance
 	l.first.SetEscape(l.escape)
 	l.part = widgets.NewSelect(e.T("choose"), l.partNames(), nil)
 	l.part.SetSelectedIndex(0)
-	l.part.OnChanged = func(string) { l.refused = nil; l.table.Unmark(); l.reload() }
+	l.part.OnChanged = func(string) { l.refused = nil; l.Table.Unmark(); l.Reload() }
 	l.part.SetEscape(l.escape)
 	l.offer()
-	return widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(partWidth, l.part), l.first), l.search)
+	return widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(partWidth, l.part), l.first), l.Search)
 }
 
 // partWidth is that of the choice of parts.
@@ -54,9 +54,9 @@ const partWidth = 216
 // commands are the buttons of the list.
 func (l *rowList) commands() fyne.CanvasObject {
 	if l.act == nil {
-		return l.export
+		return l.Export
 	}
-	return container.NewHBox(l.act, l.export)
+	return container.NewHBox(l.act, l.Export)
 }
 
 // partNames are the parts with how many rows they have.
@@ -122,9 +122,9 @@ func rowOf(r widgets.TableRow) transfer.Listed {
 
 // chosen are the marked rows, else the one the keyboard stands on.
 func (l *rowList) chosen() []transfer.Listed {
-	rows := l.table.Marked()
+	rows := l.Table.Marked()
 	if len(rows) == 0 {
-		if r, ok := l.table.Current(); ok {
+		if r, ok := l.Table.Current(); ok {
 			rows = []widgets.TableRow{r}
 		}
 	}
@@ -137,7 +137,7 @@ func (l *rowList) chosen() []transfer.Listed {
 
 // these are the marked rows if r is one of them, else r alone.
 func (l *rowList) these(r widgets.TableRow) []transfer.Listed {
-	for _, m := range l.table.Marked() {
+	for _, m := range l.Table.Marked() {
 		if m.Key == r.Key {
 			return l.chosen()
 		}
@@ -150,13 +150,13 @@ func (l *rowList) offer() {
 	if l.act == nil {
 		return
 	}
-	n := len(l.table.Marked())
+	n := len(l.Table.Marked())
 	words := l.e.T("rows.commands")
 	if n > 0 {
 		words = l.e.T("rows.commands.marked", n)
 	}
 	l.act.SetText(words)
-	if l.table.Total() > 0 {
+	if l.Table.Total() > 0 {
 		l.act.Enable()
 	} else {
 		l.act.Disable()
@@ -168,7 +168,7 @@ func (l *rowList) openRow(r widgets.TableRow) {
 	row := rowOf(r)
 	switch {
 	case row.Outcome == transfer.OutcomeUnmatched && row.ProductID == 0:
-		l.decideRow(row, l.table.At())
+		l.decideRow(row, l.Table.At())
 	case row.ProductID != 0:
 		l.e.Frame.OpenProduct(row.ProductID)
 	}
@@ -235,8 +235,8 @@ func (l *rowList) menu(rows []transfer.Listed, at fyne.Position) {
 
 // placeOf is where a row stands in the list if the keyboard is on it, else the beginning.
 func (l *rowList) placeOf(row transfer.Listed) int {
-	if r, ok := l.table.Current(); ok && rowOf(r).Remote.ID == row.Remote.ID {
-		return l.table.At()
+	if r, ok := l.Table.Current(); ok && rowOf(r).Remote.ID == row.Remote.ID {
+		return l.Table.At()
 	}
 	return 0
 }
@@ -273,7 +273,7 @@ func (l *rowList) carryOut(kind transfer.DecisionKind, rows []transfer.Listed) {
 	}
 	l.s.decide.decide(l.query.RunID, decisions, func(done transfer.Decided, err error) {
 		if err != nil {
-			l.saved.Say(widgets.BannerError, l.e.Error(err))
+			l.Said.Say(widgets.BannerError, l.e.Error(err))
 			return
 		}
 		l.refused = map[domain.RemoteID]transfer.RefusalReason{}
@@ -282,7 +282,7 @@ func (l *rowList) carryOut(kind transfer.DecisionKind, rows []transfer.Listed) {
 			l.refused[r.Remote] = r.Why
 			keys = append(keys, string(r.Remote))
 		}
-		l.table.Mark(keys...) // what is left to do
+		l.Table.Mark(keys...) // what is left to do
 		l.say(done, decidedWords(l.e, kind, done))
 		l.renew()
 	})
@@ -295,26 +295,26 @@ func (l *rowList) say(done transfer.Decided, words string) {
 		kind = widgets.BannerWarning
 	}
 	if done.ID == 0 {
-		l.saved.Say(kind, words)
+		l.Said.Say(kind, words)
 		return
 	}
-	l.saved.Say(kind, words, l.back)
+	l.Said.Say(kind, words, l.back)
 }
 
 // takenBack shows the rows as they are again.
 func (l *rowList) takenBack(_ []domain.RemoteID, done transfer.Decided, err error) {
 	if err != nil {
-		l.saved.Say(widgets.BannerError, l.e.Error(err))
+		l.Said.Say(widgets.BannerError, l.e.Error(err))
 		return
 	}
 	l.refused = map[domain.RemoteID]transfer.RefusalReason{}
 	for _, r := range done.Refused {
 		l.refused[r.Remote] = r.Why
 	}
-	l.saved.Say(widgets.BannerInfo, backWords(l.e, done))
-	l.table.Unmark()
+	l.Said.Say(widgets.BannerInfo, backWords(l.e, done))
+	l.Table.Unmark()
 	l.renew()
-	l.e.Win.Canvas().Focus(l.table.Focusable()) // the button that was pressed is gone
+	l.e.Win.Canvas().Focus(l.Table.Focusable()) // the button that was pressed is gone
 }
 
 // decideFirst begins with the first row that waits.
@@ -330,9 +330,7 @@ func (l *rowList) decideRow(row transfer.Listed, at int) {
 
 // walk is the list that decisions go through, in the order in view.
 func (l *rowList) walk() transfer.Query {
-	q := l.asked()
-	sort, desc := l.table.Sorted()
-	q.Sort, q.Desc = transfer.Sort(sort), desc
+	q := l.Query().Query
 	q.Transferred, q.Outcome = false, transfer.OutcomeUnmatched
 	return q
 }
@@ -347,7 +345,7 @@ func (l *rowList) TypedKey(k *fyne.KeyEvent) bool {
 			l.decideFirst()
 		}
 	case fyne.KeyUp, fyne.KeyDown:
-		l.e.Win.Canvas().Focus(l.table.Focusable())
+		l.e.Win.Canvas().Focus(l.Table.Focusable())
 	default:
 		return false
 	}

@@ -7,6 +7,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -57,15 +58,15 @@ func tableRows(e *env, rows []transfer.Listed, partners bool) []widgets.TableRow
 }
 
 // sortCells sorts rows that are at hand by the cell of a column, the Turkish way.
-func sortCells(rows []widgets.TableRow, cells map[string]int, q widgets.PageQuery) {
-	cell, ok := cells[q.Sort]
+func sortCells(rows []widgets.TableRow, cells map[string]int, a kit.Asked) {
+	cell, ok := cells[a.Sort]
 	if !ok {
 		return
 	}
-	slices.SortStableFunc(rows, func(a, b widgets.TableRow) int {
-		return bytes.Compare(domain.SortKey(a.Cells[cell]), domain.SortKey(b.Cells[cell]))
+	slices.SortStableFunc(rows, func(x, y widgets.TableRow) int {
+		return bytes.Compare(domain.SortKey(x.Cells[cell]), domain.SortKey(y.Cells[cell]))
 	})
-	if q.Desc {
+	if a.Desc {
 		slices.Reverse(rows)
 	}
 }

@@ -34,13 +34,9 @@ type undoScreen struct {
 	asked int  // which question about it is the newest
 	work  kit.Work
 
-	said    *widgets.Banner
 	stays   *widgets.Text // what cannot be undone, in numbers
-	list    fyne.CanvasObject
-	search  *widgets.Entry
-	export  *widgets.Button
-	blocked *widgets.DataTable
-	detail  *widgets.Text
+	blocked *kit.List[blockedQuery]
+	list    fyne.CanvasObject // blocked, as it is laid out
 	does    *widgets.Text
 	confirm *widgets.Button
 	leave   *widgets.Button
@@ -53,33 +49,37 @@ type undoScreen struct {
 func newUndoScreen(s *Page, run transfer.Run) *undoScreen {
 	e := s.e
 	u := &undoScreen{
-		e: e, s: s, run: run, work: kit.Work{E: e.Env}, said: widgets.NewBanner(), stays: widgets.NewBody("").Bold(), detail: widgets.NewMuted(""),
+		e: e, s: s, run: run, work: kit.Work{E: e.Env}, stays: widgets.NewBody("").Bold(),
 		does: widgets.NewBody(e.T("undo.loading")), bar: kit.NewProgress(e.Env), left: widgets.NewMuted(""),
 	}
 	u.leave = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.pop)
 	u.confirm = widgets.NewIconButton("", theme.ContentUndoIcon(), u.start)
 	u.confirm.Importance = widget.HighImportance
 	u.stop = widgets.NewIconButton(e.T("undo.stop"), theme.MediaStopIcon(), u.halt)
-	u.search = widgets.NewEntry(e.T("rows.search"))
-	u.search.Icon = theme.SearchIcon()
-	u.search.OnChanged = func(string) { u.blocked.Reload() }
-	u.blocked = widgets.NewDataTable([]widgets.Column{
-		{ID: "code", Title: e.T("rows.code"), Width: 90, Grow: 1},
-		{ID: "name", Title: e.T("rows.name"), Width: 150, Grow: 3},
-		{Title: e.T("rows.product"), Width: 130, Grow: 2},
-		{ID: "why", Title: e.T("undo.why"), Width: 160, Grow: 3},
-	}, u.fetch)
-	u.blocked.OnSelected = func(r widgets.TableRow) { u.detail.SetText(r.Detail) }
-	for _, k := range []interface{ SetEscape(func()) }{u.leave, u.confirm, u.search, u.blocked} {
+	u.blocked = kit.NewList(e.Env, kit.Listing[blockedQuery]{
+		Columns: []widgets.Column{
+			{ID: "code", Title: e.T("rows.code"), Width: 90, Grow: 1},
+			{ID: "name", Title: e.T("rows.name"), Width: 150, Grow: 3},
+			{Title: e.T("rows.product"), Width: 130, Grow: 2},
+			{ID: "why", Title: e.T("undo.why"), Width: 160, Grow: 3},
+		},
+		Query: func(a kit.Asked) blockedQuery { return blockedQuery{a, u.plan.Blocked} },
+		Fetch: u.fetch,
+		Export: func(ctx context.Context, q blockedQuery) (string, error) {
+			return e.co.ExportBlocked(ctx, e.Lang, q.all)
+		},
+		None:   func(q blockedQuery) string { return e.T("rows.none.search", q.Search) },
+		Search: e.T("rows.search"), Count: "rows.count", Back: s.pop,
+	})
+	u.blocked.State.SetText("")
+	for _, k := range []interface{ SetEscape(func()) }{u.leave, u.confirm, u.blocked.Search} {
 		k.SetEscape(s.pop)
 	}
 	u.stop.SetEscape(u.halt)
-	u.export = widgets.NewIconButton(e.T("rows.export"), theme.DocumentSaveIcon(), u.Save)
-	u.export.SetEscape(s.pop)
-	u.list = widgets.NewBorder(widgets.NewBorder(nil, nil, nil, u.export, u.search), u.detail, nil, nil, u.blocked)
+	u.list = widgets.NewBorder(widgets.NewBorder(nil, nil, nil, u.blocked.Export, u.blocked.Search), u.blocked.State, nil, nil, u.blocked.Body)
 	u.head = container.NewVBox(
 		widgets.NewBorder(nil, nil, u.leave, nil, widgets.NewBody(e.T("undo.title")).Bold()),
-		widgets.NewMuted(e.Run(run)), u.said, u.stays)
+		widgets.NewMuted(e.Run(run)), u.blocked.Said, u.stays)
 	u.foot = container.NewVBox(widget.NewSeparator(), u.does, u.bar, u.left,
 		container.NewHBox(layout.NewSpacer(), u.stop, u.confirm))
 	u.object = container.NewStack()
@@ -88,17 +88,6 @@ func newUndoScreen(s *Page, run transfer.Run) *undoScreen {
 		o.Hide()
 	}
 	return u
-}
-
-// Save writes what cannot be undone as an Excel file.
-func (u *undoScreen) Save() {
-	u.export.Disable()
-	kit.Act(u.e.Env, "export", func(ctx context.Context) (string, error) {
-		return u.e.co.ExportBlocked(ctx, u.e.Lang, u.plan.Blocked)
-	}, func(path string, err error) {
-		u.export.Enable()
-		u.e.SayExported(u.said, path, err)
-	})
 }
 
 // arrange puts what cannot be undone between the head and what will be, if there is something.
@@ -126,7 +115,7 @@ func (u *undoScreen) Show() {
 		case asked != u.asked || u.work.Busy():
 		case err != nil:
 			u.does.SetText("")
-			u.said.Say(widgets.BannerError, u.e.Error(err))
+			u.blocked.Said.Say(widgets.BannerError, u.e.Error(err))
 		default:
 			u.set(plan)
 		}
@@ -145,7 +134,7 @@ func (u *undoScreen) set(plan transfer.UndoPlan) {
 	n := products(plan)
 	widgets.ShowIf(u.stays, plan.BlockedCount > 0)
 	u.arrange()
-	widgets.ShowIf(u.search, len(plan.Blocked) > searchFrom)
+	widgets.ShowIf(u.blocked.Search, len(plan.Blocked) > searchFrom)
 	if plan.BlockedCount > 0 {
 		u.stays.SetText(e.T("undo.blocked", plan.BlockedCount))
 		if plan.BlockedCount > len(plan.Blocked) {
@@ -189,20 +178,24 @@ func undoWords(e *env, p transfer.UndoPlan, did bool) string {
 	}
 }
 
-// fetch gives the table the rows that cannot be undone; they are at hand.
-func (u *undoScreen) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
-	sought := strings.Fields(domain.Fold(u.search.Text))
+// blockedQuery asks for those of the rows that cannot be undone.
+type blockedQuery struct {
+	kit.Asked
+	all []transfer.Blocked
+}
+
+// fetch gives one page of the rows that cannot be undone; they are at hand.
+func (u *undoScreen) fetch(_ context.Context, q blockedQuery, limit, offset int) ([]widgets.TableRow, int, error) {
 	var rows []widgets.TableRow
-	for _, b := range u.plan.Blocked {
+	for _, b := range q.all {
 		why := refusedWords(u.e, b.Why)
 		cells := []string{string(b.Remote.Code), b.Remote.Name, words.Partner(b.Listed), why}
-		if hasWords(strings.Join(cells, " "), sought) {
+		if kit.HasWords(strings.Join(cells, " "), q.Search) {
 			rows = append(rows, widgets.TableRow{Cells: cells, Detail: b.Remote.Name + ": " + why})
 		}
 	}
-	sortCells(rows, map[string]int{"code": 0, "name": 1, "why": 3}, q)
-	n := len(rows)
-	done(rows[min(q.Offset, n):min(q.Offset+q.Limit, n)], n, true)
+	sortCells(rows, map[string]int{"code": 0, "name": 1, "why": 3}, q.Asked)
+	return kit.PageOf(rows, limit, offset), len(rows), nil
 }
 
 // start undoes the transfer, batch by batch.
@@ -211,7 +204,7 @@ func (u *undoScreen) start() {
 		return
 	}
 	u.started = u.e.Now()
-	u.said.Hide()
+	u.blocked.Said.Hide()
 	u.confirm.Hide()
 	u.leave.Disable()
 	u.bar.Show()
@@ -260,10 +253,10 @@ func (u *undoScreen) ended(plan transfer.UndoPlan, err error) {
 	u.e.Frame.Refresh()
 	switch {
 	case errors.Is(err, context.Canceled) || domain.KindOf(err) == domain.KindCancelled:
-		u.said.Say(widgets.BannerWarning, u.e.T("undo.stopped"))
+		u.blocked.Said.Say(widgets.BannerWarning, u.e.T("undo.stopped"))
 		u.Show()
 	case err != nil:
-		u.said.Say(widgets.BannerError, u.e.Error(err))
+		u.blocked.Said.Say(widgets.BannerError, u.e.Error(err))
 		u.Show()
 	default:
 		u.done(plan)

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
@@ -42,10 +43,13 @@ func TestUndo_showsWhatCannotBeUndoneFirst(t *testing.T) {
 		u := d.undo(s)
 		d.Reads("Geri alınamayacak 25 ürün var; olduğu gibi kalırlar.", "ŞEKER 0", "Ürün o zamandan beri değişti",
 			"Geri alınca: 1.100 ürün aktarımdan önceki değerlerine döner, aktarımın eklediği 46 ürün kaldırılır, 1.146 eşleşme çözülür.", "1.146 Ürünü Geri Al")
-		u.search.SetText("şeker 24")
-		d.Settle()
-		if u.blocked.Total() != 1 {
-			t.Errorf("%d rows are found", u.blocked.Total())
+		u.blocked.Search.SetText("yok")
+		d.Pass(kit.SearchAfter)
+		d.Reads("“yok” için")
+		u.blocked.Search.SetText("şeker 24")
+		d.Pass(kit.SearchAfter)
+		if u.blocked.Table.Total() != 1 {
+			t.Errorf("%d rows are found", u.blocked.Table.Total())
 		}
 		d.Tap("Excel’e Aktar")
 		d.Reads("Kaydedildi: /home/ayşe/Belgeler/kalanlar.xlsx")
@@ -81,7 +85,7 @@ func TestUndo_withEverythingBlocked(t *testing.T) {
 	onFinished(t, shop, func(d *screen, s *Page) {
 		u := d.undo(s)
 		d.Reads("Geri alınamayacak 4.000 ürün var", "İlk 3 tanesi:", "Geri alınabilecek bir şey kalmadı.")
-		if u.confirm.Visible() || u.search.Visible() {
+		if u.confirm.Visible() || u.blocked.Search.Visible() {
 			t.Error("it offers what it cannot do, or needs not")
 		}
 		d.press(s, fyne.KeyEscape)

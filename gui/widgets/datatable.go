@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
@@ -63,6 +65,8 @@ type DataTable struct {
 
 	columns []Column
 	heads   []*TableHead
+	head    *fyne.Container // of heads
+	escape  func()
 	fetch   Fetch
 	list    *tableList
 
@@ -79,18 +83,42 @@ type DataTable struct {
 
 // NewDataTable makes an empty table; Reload fills it.
 func NewDataTable(columns []Column, fetch Fetch) *DataTable {
-	t := &DataTable{columns: columns, fetch: fetch, pages: map[int][]TableRow{}, next: -1, picked: -1}
+	t := &DataTable{fetch: fetch, pages: map[int][]TableRow{}, next: -1, picked: -1, head: container.NewWithoutLayout()}
 	t.list = newTableList(t)
-	for _, c := range columns {
-		h := newTableHead(c, func() { t.sortBy(c.ID) })
-		t.heads = append(t.heads, h)
-	}
+	t.divide(columns)
 	t.ExtendBaseWidget(t)
 	return t
 }
 
+// divide gives the table columns. It stays sorted as it is, if by one of them.
+func (t *DataTable) divide(columns []Column) {
+	t.columns, t.heads = columns, nil
+	t.head.RemoveAll()
+	t.head.Layout = columnsLayout(columns)
+	for _, c := range columns {
+		h := newTableHead(c, func() { t.sortBy(c.ID) })
+		h.SetEscape(t.escape)
+		t.heads = append(t.heads, h)
+		t.head.Add(h)
+	}
+	if !slices.ContainsFunc(columns, func(c Column) bool { return c.ID == t.sort }) {
+		t.sort, t.desc = "", false
+	}
+	t.Sort(t.sort, t.desc)
+}
+
+// SetColumns empties the table and gives it other columns; Reload fills it.
+func (t *DataTable) SetColumns(columns []Column) {
+	t.Unmark()
+	t.generation++
+	t.pages, t.total = map[int][]TableRow{}, 0
+	t.divide(columns)
+	t.list.Refresh()
+}
+
 // SetEscape says what Esc does while a part of the table has the focus.
 func (t *DataTable) SetEscape(f func()) {
+	t.escape = f
 	t.list.SetEscape(f)
 	for _, h := range t.heads {
 		h.SetEscape(f)
@@ -116,6 +144,9 @@ func (t *DataTable) GoTo(i int) {
 
 // Total is the number of rows.
 func (t *DataTable) Total() int { return t.total }
+
+// Generation numbers the times the list was asked anew: an answer to an older one does not count any more.
+func (t *DataTable) Generation() int { return t.generation }
 
 // Heads are the header cells, in the order of the columns.
 func (t *DataTable) Heads() []*TableHead { return t.heads }
@@ -249,10 +280,7 @@ func (t *DataTable) selected(i int) {
 
 // CreateRenderer lays header and rows out; a narrow window scrolls them sideways together.
 func (t *DataTable) CreateRenderer() fyne.WidgetRenderer {
-	head := container.New(columnsLayout(t.columns))
-	for _, h := range t.heads {
-		head.Add(h)
-	}
+	head := t.head
 	if t.OnMarked != nil {
 		head = NewBorder(nil, nil, FixedWidth(markWidth, Gap(1)), nil, head)
 	}

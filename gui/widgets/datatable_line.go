@@ -1,6 +1,8 @@
 package widgets
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -14,13 +16,14 @@ const markWidth = 32
 // tableLine is one row on the screen.
 type tableLine struct {
 	widget.BaseWidget
-	list  *tableList
-	at    int
-	row   TableRow
-	ok    bool
-	mark  *widget.Icon // nil: rows cannot be marked
-	cells *fyne.Container
-	box   *fyne.Container
+	list    *tableList
+	columns []Column // of the cells
+	at      int
+	row     TableRow
+	ok      bool
+	mark    *widget.Icon // nil: rows cannot be marked
+	cells   *fyne.Container
+	box     *fyne.Container
 }
 
 // newTableLine makes a line. That of a table which has commands for its rows takes the mouse itself,
@@ -41,15 +44,8 @@ func newTableLine(l *tableList) fyne.CanvasObject {
 
 func (l *tableLine) fill() {
 	t := l.list.table
-	l.cells = container.New(columnsLayout(t.columns))
-	for _, c := range t.columns {
-		cell := widget.NewLabel("")
-		cell.Truncation = fyne.TextTruncateEllipsis
-		if c.Right {
-			cell.Alignment = fyne.TextAlignTrailing
-		}
-		l.cells.Add(cell)
-	}
+	l.cells = container.NewWithoutLayout()
+	l.divide()
 	l.box = container.NewStack(l.cells)
 	if t.OnMarked != nil {
 		l.mark = widget.NewIcon(theme.CheckButtonIcon())
@@ -57,8 +53,26 @@ func (l *tableLine) fill() {
 	}
 }
 
+// divide makes a cell of every column the table has now.
+func (l *tableLine) divide() {
+	l.columns = l.list.table.columns
+	l.cells.RemoveAll()
+	l.cells.Layout = columnsLayout(l.columns)
+	for _, c := range l.columns {
+		cell := widget.NewLabel("")
+		cell.Truncation = fyne.TextTruncateEllipsis
+		if c.Right {
+			cell.Alignment = fyne.TextAlignTrailing
+		}
+		l.cells.Add(cell)
+	}
+}
+
 func (l *tableLine) show(at int, r TableRow, ok bool) {
 	l.at, l.row, l.ok = at, r, ok
+	if !slices.Equal(l.columns, l.list.table.columns) {
+		l.divide()
+	}
 	for j, cell := range l.cells.Objects {
 		text := ""
 		switch {

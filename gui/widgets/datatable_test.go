@@ -142,6 +142,44 @@ func TestDataTable_sortsByHead(t *testing.T) {
 	}
 }
 
+func TestDataTable_changesItsColumns(t *testing.T) {
+	s := &store{n: 5}
+	d := newTestTable(t, s)
+	d.OnMarked = func(int) {}
+	left := 0
+	d.SetEscape(func() { left++ })
+	d.Sort("a", true)
+	d.Reload()
+	d.MarkAll()
+	s.late = true
+	d.Reload()
+	d.SetColumns([]Column{{ID: "c", Title: "C", Width: 100}, {ID: "a", Title: "A", Width: 60}, {Title: "B", Width: 60}})
+	s.kept[0]()
+	if d.Total() != 0 || len(d.Marked()) != 0 {
+		t.Errorf("%d rows and %d marks are left of the other columns", d.Total(), len(d.Marked()))
+	}
+	if id, desc := d.Sorted(); id != "a" || !desc {
+		t.Errorf("sorted by %q", id)
+	}
+	s.late, s.asked = false, nil
+	d.Reload()
+	line := d.list.CreateItem().(*activeLine)
+	for _, c := range [][]Column{d.columns, {{Title: "B", Width: 60}}} {
+		d.SetColumns(c)
+		line.show(0, TableRow{Cells: []string{"x", "y", "z"}}, true)
+		if len(line.cells.Objects) != len(c) || len(d.Heads()) != len(c) || len(d.head.Objects) != len(c) {
+			t.Errorf("%d cells under %d heads for %d columns", len(line.cells.Objects), len(d.Heads()), len(c))
+		}
+	}
+	if id, _ := d.Sorted(); id != "" {
+		t.Errorf("sorted by %q, which is gone", id)
+	}
+	d.Heads()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if left != 1 {
+		t.Error("escape of a new head does nothing")
+	}
+}
+
 func TestCounter_isPressedByKeyboard(t *testing.T) {
 	test.NewTempApp(t)
 	pressed := 0
