@@ -7,9 +7,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 func (c *ctl) rowsCommand() *cobra.Command {
@@ -63,7 +63,7 @@ func (c *ctl) showRows(rows []transfer.Listed, total int) error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, r := range rows {
 		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Remote.ID, r.Remote.Code, r.Remote.Barcode, r.Remote.Name,
-			c.text.T("outcome."+string(r.Outcome)), app.Why(c.text, r.Row))
+			c.text.T("outcome."+string(r.Outcome)), words.New(c.text.Lang, c.text.T).Why(r.Row))
 	}
 	if err := w.Flush(); err != nil {
 		return err

@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 func (c *ctl) transferCommand() *cobra.Command {
@@ -129,7 +130,7 @@ func (c *ctl) showTransfer(r transfer.Run, shares []transfer.Share) error {
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, s := range shares {
 		row := transfer.Row{Tier: s.Tier, Reason: s.Reason, Decided: s.Decided}
-		fmt.Fprintf(w, "%d\t%s\t%s\n", s.Rows, c.text.T("outcome."+string(s.Outcome)), app.Why(c.text, row))
+		fmt.Fprintf(w, "%d\t%s\t%s\n", s.Rows, c.text.T("outcome."+string(s.Outcome)), words.New(c.text.Lang, c.text.T).Why(row))
 	}
 	return w.Flush()
 }

@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 type decideFlags struct {
@@ -221,7 +222,7 @@ func (c *ctl) suggest(ctx context.Context, company *app.Company, run transfer.Ru
 		return c.print(choicesJSON(choices))
 	}
 	m := choices.Row.Remote
-	fmt.Fprintf(c.out, "%s · %s · %s · %s · %s\n", m.ID, m.Code, m.Barcode, m.Name, app.Why(c.text, choices.Row.Row))
+	fmt.Fprintf(c.out, "%s · %s · %s · %s · %s\n", m.ID, m.Code, m.Barcode, m.Name, words.New(c.text.Lang, c.text.T).Why(choices.Row.Row))
 	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
 	for _, s := range choices.Suggestions {
 		bound := ""

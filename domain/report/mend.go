@@ -4,6 +4,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // Cell is one cell of the table that a person mends: a number, else a text. Codes and barcodes are texts,
@@ -18,10 +19,10 @@ type Cell struct {
 var mendKeys = [...]string{"code", "barcode", "name", "brand", "price", "currency", "stock", "vat", "error", "outcome", "remote-code", "remote-barcode", "remote-name", "remote-id"}
 
 // MendHeader names the columns of the table.
-func MendHeader(l Language) []string {
+func MendHeader(w words.Words) []string {
 	header := make([]string, len(mendKeys))
 	for i, k := range mendKeys {
-		header[i] = l.T("report.mend." + k)
+		header[i] = w.T("report.mend." + k)
 	}
 	return header
 }
@@ -30,7 +31,7 @@ func MendHeader(l Language) []string {
 // errors, and the product's columns can be mended and imported again. Imported as they are they change
 // nothing that the transfer has not: a row with a partner goes by the partner's own code and name and
 // has no value that was not taken over.
-func MendRow(l Language, r transfer.Listed) []Cell {
+func MendRow(w words.Words, r transfer.Listed) []Cell {
 	m, partnered := r.Remote, r.ProductID != 0 && (r.ProductCode != "" || r.ProductName != "")
 	code, barcode, name, brand := string(m.Code), string(m.Barcode), m.Name, m.Brand
 	price, currency, vat := m.Price, string(m.Currency), m.VATRate
@@ -52,8 +53,8 @@ func MendRow(l Language, r transfer.Listed) []Cell {
 		{Text: currency},
 		{Number: m.Stock},
 		{Number: vat},
-		{Text: Why(l, r.Row)},
-		{Text: l.T("outcome." + string(r.Outcome))},
+		{Text: w.Why(r.Row)},
+		{Text: w.T("outcome." + string(r.Outcome))},
 		{Text: string(m.Code)},
 		{Text: string(m.Barcode)},
 		{Text: m.Name},
@@ -72,19 +73,19 @@ func untaken(notes []transfer.Note) bool {
 }
 
 // Facts are the report's numbers as a table of two columns, for a sheet of their own.
-func (r Report) Facts(l Language) [][2]string {
+func (r Report) Facts(w words.Words) [][2]string {
 	var all [][2]string
 	add := func(pairs []pair) {
 		for _, p := range pairs {
 			all = append(all, [2]string{p.Name, p.Value})
 		}
 	}
-	add(r.facts(l))
-	for _, c := range r.cards(l) {
+	add(r.facts(w))
+	for _, c := range r.cards(w) {
 		all = append(all, [2]string{c.Name, c.Value})
 	}
-	add(r.rest(l))
-	for _, list := range r.lists(l) {
+	add(r.rest(w))
+	for _, list := range r.lists(w) {
 		all = append(all, [2]string{}, [2]string{list.Title, ""})
 		add(list.Lines)
 	}

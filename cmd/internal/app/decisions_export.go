@@ -27,7 +27,7 @@ func (c *Company) ExportRuns(ctx context.Context, lang string) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	header := words(text, "runs.when", "runs.state", "runs.read", "counters.transferred", "counters.matched", "counters.unmatched",
+	header := headerOf(text, "runs.when", "runs.state", "runs.read", "counters.transferred", "counters.matched", "counters.unmatched",
 		"counters.skipped", "counters.failed", "counters.pending")
 	return path, files.WriteTable(path, header, runCells(text, runs))
 }
@@ -62,7 +62,7 @@ func (c *Company) ExportBlocked(_ context.Context, lang string, blocked []transf
 	if err != nil {
 		return "", err
 	}
-	header := words(text, "export.id", "export.code", "export.barcode", "export.name", "export.product", "undo.why")
+	header := headerOf(text, "export.id", "export.code", "export.barcode", "export.name", "export.product", "undo.why")
 	return path, files.WriteTable(path, header, func(yield func([]files.Cell, error) bool) {
 		for _, b := range blocked {
 			m := b.Remote
@@ -77,7 +77,7 @@ func (c *Company) ExportBlocked(_ context.Context, lang string, blocked []transf
 	})
 }
 
-func words(text *assets.Text, keys ...string) []string {
+func headerOf(text *assets.Text, keys ...string) []string {
 	all := make([]string, len(keys))
 	for i, k := range keys {
 		all[i] = text.T(k)

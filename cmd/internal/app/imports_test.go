@@ -29,7 +29,11 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/report", own: []string{"domain", "domain/matching", "domain/transfer"},
+		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/transfer"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/report", own: []string{"domain", "domain/matching", "domain/transfer", "domain/words"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{

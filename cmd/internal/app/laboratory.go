@@ -5,9 +5,9 @@ import (
 	"iter"
 	"time"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
@@ -220,7 +220,7 @@ func (c *Company) ExportTrials(ctx context.Context, lab *pricing.Laboratory, q p
 	})
 }
 
-func trialHeader(text *assets.Text) (header []string) {
+func trialHeader(text words.Words) (header []string) {
 	for _, key := range []string{"products.code", "products.barcode", "products.name", "products.marketplace", "lab.old", "lab.new", "lab.change", "products.why"} {
 		header = append(header, text.T(key))
 	}

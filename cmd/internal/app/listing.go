@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
@@ -133,10 +134,10 @@ func (c *Company) Refused(ctx context.Context, o listing.Order) (string, error) 
 }
 
 // refusedRow is a row of the file behind its line and what is wrong in it.
-func refusedRow(text *assets.Text, row files.ProductRow) []files.Cell {
+func refusedRow(w words.Words, row files.ProductRow) []files.Cell {
 	var reasons []string
 	for _, p := range row.Problems {
-		reasons = append(reasons, text.T("import.problem", text.T("import.field."+string(p.Field)), text.T("file.reason."+string(p.Reason))))
+		reasons = append(reasons, w.T("import.problem", w.T("import.field."+string(p.Field)), w.T("file.reason."+string(p.Reason))))
 	}
 	cells := []files.Cell{files.Text(fmt.Sprint(row.Line)), files.Text(strings.Join(reasons, " "))}
 	for _, c := range row.Cells {
@@ -150,7 +151,13 @@ const preferenceLanguage = "language"
 
 // words are those of files for the person, in the language the program was started in, else in the one
 // the window was left in.
-func (c *Company) words(ctx context.Context) (*assets.Text, error) { return c.app.text(ctx, "") }
+func (c *Company) words(ctx context.Context) (words.Words, error) {
+	text, err := c.app.text(ctx, "")
+	if err != nil {
+		return words.Words{}, err
+	}
+	return words.New(text.Lang, text.T), nil
+}
 
 // text are the words of lang; "" is the language of files for the person.
 func (a *App) text(ctx context.Context, lang string) (*assets.Text, error) {

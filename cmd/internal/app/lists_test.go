@@ -17,9 +17,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
-	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
 )
@@ -145,7 +145,7 @@ func TestExports_holdWhatTheirListsHold(t *testing.T) {
 		}
 		want = []string{keys(text, "export.", "id", "code", "barcode", "name", "price", "stock", "outcome", "product", "reason", "notes")}
 		whys := map[domain.RemoteID]string{
-			"11": text.T("tier.barcode"), "12": text.T("tier.code"), "13": text.T("decided.pair"), "14": text.T("reason.passive"), "15": text.T("tier.code"),
+			"11": text.T("tier.barcode"), "12": text.T("tier.code"), "13": text.T("decided.pair"), "14": text.T("reason.passive"), "15": text.T("tier.code") + " · " + text.T("note.zero-price") + " · " + text.T("note.negative-stock"),
 		}
 		for _, r := range rows {
 			notes := ""
@@ -241,7 +241,7 @@ func TestExport_ofManyPagesHoldsEveryRowOnce(t *testing.T) {
 	far := isbasitest.Products(exportPage+1, 5)
 	h := newHouse(t, isbasitest.Options{Products: far}).signIn()
 	run := h.transferred(func(o *transfer.Options) { o.IncludePassive = true })
-	once(t, h.exportRows(t.Context(), inWords(t, "tr"), transfer.Query{RunID: run.ID}), func(c []files.Cell) string { return c[0].Text }, len(far))
+	once(t, h.exportRows(t.Context(), words.New("tr", inWords(t, "tr").T), transfer.Query{RunID: run.ID}), func(c []files.Cell) string { return c[0].Text }, len(far))
 }
 
 // numbered is a company with n products K-00000, K-00001 …
@@ -288,31 +288,6 @@ func TestTrials_ofManyPagesHoldEveryPriceOnce(t *testing.T) {
 	}
 	if n, err := c.ApproveTrials(t.Context(), lab, looked[1:]); err != nil || n != len(markets) {
 		t.Errorf("%d approved at %d, %v", n, len(markets), err)
-	}
-}
-
-func TestWhy_wordsEveryReason(t *testing.T) {
-	text := inWords(t, "en")
-	flagged := " · " + text.T("flag.spelling")
-	for name, tt := range map[string]struct {
-		row  transfer.Row
-		want string
-	}{
-		"nothing":             {transfer.Row{}, ""},
-		"a tier":              {transfer.Row{Tier: matching.TierCode, Reason: matching.ReasonConflict, Candidates: 3}, text.T("tier.code")},
-		"a flagged tier":      {transfer.Row{Tier: matching.TierCode, Flag: matching.FlagSpelling}, text.T("tier.code") + flagged},
-		"a reason":            {transfer.Row{Reason: matching.ReasonNoCandidate}, text.T("reason.no-candidate")},
-		"a flagged reason":    {transfer.Row{Reason: matching.ReasonNoCandidate, Flag: matching.FlagSpelling}, text.T("reason.no-candidate") + flagged},
-		"candidates":          {transfer.Row{Reason: matching.ReasonAmbiguous, Candidates: 3}, text.T("reason.ambiguous", 3)},
-		"one candidate":       {transfer.Row{Reason: matching.ReasonAmbiguous, Candidates: 1}, text.T("reason.ambiguous", 1)},
-		"candidates, nothing": {transfer.Row{Candidates: 3}, ""},
-		"paired by hand":      {transfer.Row{Decided: transfer.DecidePair, Reason: matching.ReasonConflict, Flag: matching.FlagSpelling}, text.T("decided.pair")},
-		"separated by hand":   {transfer.Row{Decided: transfer.DecideSeparate, Reason: matching.ReasonNoCandidate, Flag: matching.FlagSeparated}, text.T("decided.separate") + " · " + text.T("reason.no-candidate") + " · " + text.T("flag.separated")},
-		"ignored":             {transfer.Row{Decided: transfer.DecideIgnore, Reason: matching.ReasonNoCandidate}, text.T("decided.ignore") + " · " + text.T("reason.no-candidate")},
-	} {
-		if got := Why(text, tt.row); got != tt.want || strings.Contains(got, "reason.") {
-			t.Errorf("%s: %q, want %q", name, got, tt.want)
-		}
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
@@ -138,8 +139,8 @@ func (c *Company) SavePlanPage(ctx context.Context, run int64, path string) (str
 	if err != nil {
 		return "", err
 	}
-	page := transfer.PlanPage{Document: d, MadeAt: d.MadeAt}
-	if page.First, err = c.Store.FirstPlanned(ctx, run, transfer.PageRows); err != nil {
+	page := report.PlanPage{Document: d, MadeAt: d.MadeAt}
+	if page.First, err = c.Store.FirstPlanned(ctx, run, report.PlanRows); err != nil {
 		return "", err
 	}
 	if path == "" {
@@ -147,5 +148,5 @@ func (c *Company) SavePlanPage(ctx context.Context, run int64, path string) (str
 			return "", err
 		}
 	}
-	return path, files.WriteFile(path, func(w io.Writer) error { return page.WriteHTML(w, text, text.Lang) })
+	return path, files.WriteFile(path, func(w io.Writer) error { return page.WriteHTML(w, text) })
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	reports "github.com/sopyo/sopyo-desktop/storage/report"
 )
 
@@ -84,7 +85,7 @@ func (c *Company) ensureReport(ctx context.Context, r transfer.Run) (report.Save
 			return saved, nil
 		}
 	}
-	lang, err := c.language(ctx)
+	lang, err := c.words(ctx)
 	if err != nil {
 		return saved, err
 	}
@@ -109,7 +110,7 @@ func (c *Company) ensureReport(ctx context.Context, r transfer.Run) (report.Save
 
 // announce makes the letter of a run that has ended, or saves it as a draft. A letter that cannot be made
 // is logged: the report is there without it.
-func (c *Company) announce(ctx context.Context, r transfer.Run, lang report.Language, stem string) (l *mail.Letter, draft string) {
+func (c *Company) announce(ctx context.Context, r transfer.Run, lang words.Words, stem string) (l *mail.Letter, draft string) {
 	made, ready, err := c.letter(ctx, r, lang)
 	if err == nil {
 		_, err = mail.ParseAddress(r.Options.ReportTo)
@@ -128,12 +129,12 @@ func (c *Company) announce(ctx context.Context, r transfer.Run, lang report.Lang
 }
 
 // reportName is the stem of a report's files: the day first, so that a folder sorts by it.
-func reportName(lang report.Language, value report.Report) string {
+func reportName(lang words.Words, value report.Report) string {
 	return fmt.Sprintf("%s-%s-%d", value.At().In(domain.Istanbul).Format("2006-01-02-1504"), lang.T("report.file"), value.Run.ID)
 }
 
 // saveFile saves a new file in the first of the report folders that takes it.
-func (c *Company) saveFile(lang report.Language, stem, ext string, write func(io.Writer) error) (path string, err error) {
+func (c *Company) saveFile(lang words.Words, stem, ext string, write func(io.Writer) error) (path string, err error) {
 	for _, dir := range c.reportFolders(lang) {
 		if path, err = reports.Save(dir, stem, ext, write); err == nil {
 			return path, nil
@@ -185,13 +186,13 @@ func (c *Company) everyProblem(ctx context.Context, runID int64) iter.Seq2[trans
 	}
 }
 
-func (c *Company) writeXLSX(ctx context.Context, w io.Writer, r report.Report, lang report.Language) error {
+func (c *Company) writeXLSX(ctx context.Context, w io.Writer, r report.Report, lang words.Words) error {
 	return reports.WriteXLSX(w, r, lang, c.everyProblem(ctx, r.Run.ID))
 }
 
 // letter makes the letter of a run's report, to nobody yet, tax numbers masked; ready tells whether this
 // machine can send it.
-func (c *Company) letter(ctx context.Context, r transfer.Run, lang report.Language) (l mail.Letter, ready bool, err error) {
+func (c *Company) letter(ctx context.Context, r transfer.Run, lang words.Words) (l mail.Letter, ready bool, err error) {
 	settings, err := c.app.MailSettings(ctx)
 	if err != nil {
 		return l, false, err
@@ -224,20 +225,11 @@ func (c *Company) letter(ctx context.Context, r transfer.Run, lang report.Langua
 	}, settings.Ready(), nil
 }
 
-// language are the words in which files for the person are written.
-func (c *Company) language(ctx context.Context) (report.Language, error) {
-	text, err := c.words(ctx)
-	if err != nil {
-		return report.Language{}, err
-	}
-	return report.Language{Words: text, Lang: text.Lang}, nil
-}
-
 // reportFolders are where reports are saved: a folder of the company among the person's documents, where
 // they find them, and every browser and mail program may read them (those of Ubuntu cannot look into
 // hidden folders such as ours). Who names a data folder wants everything in it, and what documents do not
 // take goes there too.
-func (c *Company) reportFolders(lang report.Language) []string {
+func (c *Company) reportFolders(lang words.Words) []string {
 	own := filepath.Join(c.app.dir, "reports", string(c.Info.ID))
 	if c.app.options.DataDir != "" {
 		return []string{own}
@@ -289,7 +281,7 @@ func (c *Company) Report(ctx context.Context, runID int64, n int) (report.Report
 // WriteReport writes a run's report into the file that a person named, in place of the one before, as a
 // page (".html"), a workbook (".xlsx") or a draft to somebody ("" = nobody yet; ".eml").
 func (c *Company) WriteReport(ctx context.Context, runID int64, path, as, to string) error {
-	lang, err := c.language(ctx)
+	lang, err := c.words(ctx)
 	if err != nil {
 		return err
 	}
@@ -328,7 +320,7 @@ func (c *Company) MailReport(ctx context.Context, runID int64, to string) (Maile
 	if err != nil {
 		return Mailed{}, err
 	}
-	lang, err := c.language(ctx)
+	lang, err := c.words(ctx)
 	if err != nil {
 		return Mailed{}, err
 	}

@@ -4,12 +4,13 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"strings"
 	"time"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
@@ -110,7 +111,7 @@ func (c *Company) Export(ctx context.Context, q transfer.Query) (string, error) 
 	return path, files.WriteTable(path, header, c.exportRows(ctx, text, q))
 }
 
-func (c *Company) exportRows(ctx context.Context, text *assets.Text, q transfer.Query) iter.Seq2[[]files.Cell, error] {
+func (c *Company) exportRows(ctx context.Context, w words.Words, q transfer.Query) iter.Seq2[[]files.Cell, error] {
 	return func(yield func([]files.Cell, error) bool) {
 		q.Limit, q.Offset = exportPage, 0
 		for {
@@ -120,7 +121,7 @@ func (c *Company) exportRows(ctx context.Context, text *assets.Text, q transfer.
 				return
 			}
 			for _, r := range rows {
-				if !yield(exportRow(text, r), nil) {
+				if !yield(exportRow(w, r), nil) {
 					return
 				}
 			}
@@ -132,14 +133,7 @@ func (c *Company) exportRows(ctx context.Context, text *assets.Text, q transfer.
 	}
 }
 
-func exportRow(text *assets.Text, r transfer.Listed) []files.Cell {
-	notes := ""
-	for i, n := range r.Notes {
-		if i > 0 {
-			notes += "; "
-		}
-		notes += text.T("note." + string(n))
-	}
+func exportRow(w words.Words, r transfer.Listed) []files.Cell {
 	return []files.Cell{
 		{Text: string(r.Remote.ID)},
 		{Text: string(r.Remote.Code)},
@@ -147,31 +141,9 @@ func exportRow(text *assets.Text, r transfer.Listed) []files.Cell {
 		{Text: r.Remote.Name},
 		{Number: r.Remote.Price},
 		{Number: r.Remote.Stock},
-		{Text: text.T("outcome." + string(r.Outcome))},
+		{Text: w.T("outcome." + string(r.Outcome))},
 		{Text: r.ProductName},
-		{Text: Why(text, r.Row)},
-		{Text: notes},
+		{Text: w.Why(r.Row)},
+		{Text: strings.Join(w.Notes(r.Row), "; ")},
 	}
-}
-
-// Why words the reason of a row: what a person decided, the tier of a pair, or why there is none.
-func Why(text *assets.Text, r transfer.Row) string {
-	why := ""
-	switch {
-	case r.Decided == transfer.DecidePair:
-		return text.T("decided.pair")
-	case r.Tier != "":
-		why = text.T("tier." + string(r.Tier))
-	case r.Reason != "" && r.Candidates > 0:
-		why = text.T("reason."+string(r.Reason), r.Candidates)
-	case r.Reason != "":
-		why = text.T("reason." + string(r.Reason))
-	}
-	if r.Flag != "" {
-		why += " · " + text.T("flag."+string(r.Flag))
-	}
-	if r.Decided != "" {
-		why = text.T("decided."+string(r.Decided)) + " · " + why
-	}
-	return why
 }
