@@ -1,0 +1,65 @@
+package sqlite
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// EachRow yields all rows of q, whatever its Limit and Offset, in the order of Rows, from one snapshot: what
+// is decided meanwhile neither adds nor loses a row. An error comes at most once, last.
+func (c *Company) EachRow(ctx context.Context, q transfer.Query) iter.Seq2[transfer.Listed, error] {
+	where, args := rowFilter(q)
+	query := func(tx *sql.Tx) (*sql.Rows, error) {
+		return tx.QueryContext(ctx, `SELECT `+listedColumns+` FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id `+
+			where+` ORDER BY `+rowOrder(q), args...)
+	}
+	return each(ctx, c.db, "list rows", query, func(row scanner) (l transfer.Listed, err error) {
+		return l, row.Scan(append(rowTargets(&l.Row), &l.ProductName, &l.ProductCode)...)
+	})
+}
+
+// EachProduct yields all products of q, whatever its Limit and Offset, in the order of Products, from one
+// snapshot. An error comes at most once, last.
+func (c *Company) EachProduct(ctx context.Context, q domain.ProductQuery) iter.Seq2[domain.Product, error] {
+	query := func(tx *sql.Tx) (*sql.Rows, error) {
+		placed, args, err := placedProducts(ctx, tx, q)
+		if err != nil {
+			return nil, err
+		}
+		return tx.QueryContext(ctx, `WITH found AS (`+placed+`) SELECT `+qualified+`
+			FROM found JOIN product ON product.id = found.id ORDER BY found.place`, args...)
+	}
+	return each(ctx, c.db, "list products", query, scanProduct)
+}
+
+// each yields what a query finds, in one read transaction that ends with the loop.
+func each[T any](ctx context.Context, d *database, op string, query func(*sql.Tx) (*sql.Rows, error), scan func(scanner) (T, error)) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		left := false // the caller wants no more
+		err := d.reading(ctx, op, func(tx *sql.Tx) error {
+			rows, err := query(tx)
+			if err != nil {
+				return err
+			}
+			defer func() { _ = rows.Close() }()
+			for rows.Next() {
+				v, err := scan(rows)
+				if err != nil {
+					return err
+				}
+				if left = !yield(v, nil); left {
+					return nil
+				}
+			}
+			return rows.Err()
+		})
+		if err != nil && !left {
+			var none T
+			yield(none, err)
+		}
+	}
+}
