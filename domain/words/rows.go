@@ -29,7 +29,7 @@ func (w Words) Reasons(r transfer.Row) []string {
 	if r.Flag != "" && !paired {
 		parts = append(parts, w.T("flag."+string(r.Flag)))
 	}
-	return append(parts, w.Notes(r)...)
+	return append(parts, w.notes(r)...)
 }
 
 // Reason words why a row found no partner. candidates is how many products it fits, 0 where that is
@@ -45,8 +45,8 @@ func (w Words) Reason(r matching.Reason, candidates int) string {
 	}
 }
 
-// Notes words what a person should know of a row's values; of a row that waits, what the plan foresees.
-func (w Words) Notes(r transfer.Row) []string {
+// notes words what a person should know of a row's values; of a row that waits, what the plan foresees.
+func (w Words) notes(r transfer.Row) []string {
 	notes := r.Notes
 	if r.Outcome == transfer.OutcomePending {
 		notes = r.Planned.Notes

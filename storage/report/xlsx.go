@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
@@ -70,14 +71,12 @@ func (s *styles) make(book *excelize.File) (err error) {
 	return nil
 }
 
-// widths of the columns of report.MendHeader.
+// widths of the columns of exports.Mendable.
 var widths = [...]float64{20, 17, 44, 16, 14, 12, 10, 10, 52, 14, 20, 17, 40, 12}
 
-// errorColumn is the place of what is wrong.
-const errorColumn = 8
-
 func (s *styles) rows(book *excelize.File, w words.Words, rows iter.Seq2[transfer.Listed, error]) error {
-	name := w.T("report.sheet.rows")
+	table := exports.Mendable(w, rows)
+	name := table.Name
 	internal := func(err error) error { return domain.E(domain.KindInternal, "write the report's workbook", err) }
 	if err := book.SetSheetName("Sheet1", name); err != nil {
 		return internal(err)
@@ -95,14 +94,14 @@ func (s *styles) rows(book *excelize.File, w words.Words, rows iter.Seq2[transfe
 		return internal(err)
 	}
 	var head []any
-	for _, h := range report.MendHeader(w) {
+	for _, h := range table.Header(w) {
 		head = append(head, excelize.Cell{StyleID: s.head, Value: h})
 	}
 	if err := out.SetRow("A1", head); err != nil {
 		return internal(err)
 	}
 	at := 1
-	for r, err := range rows {
+	for cells, err := range table.Rows {
 		if err != nil {
 			return err
 		}
@@ -113,7 +112,7 @@ func (s *styles) rows(book *excelize.File, w words.Words, rows iter.Seq2[transfe
 		if err != nil {
 			return internal(err)
 		}
-		if err := out.SetRow(place, s.cells(report.MendRow(w, r))); err != nil {
+		if err := out.SetRow(place, s.cells(cells)); err != nil {
 			return internal(err)
 		}
 	}
@@ -123,11 +122,11 @@ func (s *styles) rows(book *excelize.File, w words.Words, rows iter.Seq2[transfe
 	return nil
 }
 
-func (s *styles) cells(row []report.Cell) []any {
+func (s *styles) cells(row []exports.Cell) []any {
 	cells := make([]any, len(row))
 	for i, c := range row {
 		style := s.text
-		if i == errorColumn {
+		if i == exports.ErrorColumn {
 			style = s.wrong
 		}
 		switch {

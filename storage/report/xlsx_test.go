@@ -14,6 +14,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
@@ -92,12 +93,16 @@ func TestWriteXLSX_holdsRowsAndFacts(t *testing.T) {
 		}
 		return s
 	}
-	table := [][]report.Cell{nil}
-	for _, h := range report.MendHeader(l) {
-		table[0] = append(table[0], report.Cell{Text: h})
+	mendable := exports.Mendable(l, listed(rows, nil))
+	table := [][]exports.Cell{nil}
+	for _, h := range mendable.Header(l) {
+		table[0] = append(table[0], exports.Text(h))
 	}
-	for _, row := range rows {
-		table = append(table, report.MendRow(l, row))
+	for cells, err := range mendable.Rows {
+		if err != nil {
+			t.Fatal(err)
+		}
+		table = append(table, cells)
 	}
 	numbers := 0
 	for y, row := range table {

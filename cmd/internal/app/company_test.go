@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -514,26 +515,26 @@ func TestArchiveFiles_saysWhatIsInTheWay(t *testing.T) {
 	}
 }
 
-func TestDocumentPaths_goWhereThePersonLooks(t *testing.T) {
+func TestDocuments_goWhereThePersonLooks(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
-	for _, tt := range []struct{ made, want string }{
-		{"", "Sopyo"}, {"OneDrive/Documents", "OneDrive/Documents/Sopyo"}, {"Belgeler", "Belgeler/Sopyo"}, {"Documents", "Documents/Sopyo"},
-	} {
-		if err := os.MkdirAll(filepath.Join(home, filepath.FromSlash(tt.made)), 0o700); err != nil {
+	c := &Company{Info: domain.Company{Name: "Deneme A/B: Ltd. Şti."}}
+	hello := func(w io.Writer) error { _, err := io.WriteString(w, "merhaba"); return err }
+	for _, made := range []string{"", "OneDrive/Documents", "Belgeler", "Documents"} {
+		if err := os.MkdirAll(filepath.Join(home, filepath.FromSlash(made)), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		before := time.Now().Truncate(time.Second)
-		path, err := documentPath("liste", ".html")
-		if err != nil || filepath.Dir(path) != filepath.Join(home, filepath.FromSlash(tt.want)) {
-			t.Errorf("%s: %s, %v", tt.made, path, err)
+		before := time.Now().Truncate(time.Minute)
+		path, err := c.document("liste", ".html", hello)
+		if err != nil || filepath.Dir(path) != filepath.Join(home, filepath.FromSlash(made), "Sopyo", "Deneme A-B- Ltd. Şti-") {
+			t.Errorf("%s: %s, %v", made, path, err)
 		}
-		if at, err := time.ParseInLocation("liste-20060102-150405.html", filepath.Base(path), domain.Istanbul); err != nil || at.Before(before) || time.Since(at) > time.Minute {
+		if at, err := time.ParseInLocation("liste 2006-01-02 1504.html", filepath.Base(path), domain.Istanbul); err != nil || at.Before(before) || time.Since(at) > 2*time.Minute {
 			t.Errorf("%s: %v", path, err)
 		}
-		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-			t.Error(err)
+		if raw, err := os.ReadFile(path); err != nil || string(raw) != "merhaba" {
+			t.Errorf("%q, %v", raw, err)
 		}
 	}
 	// A file of that name is no documents folder.
@@ -541,82 +542,41 @@ func TestDocumentPaths_goWhereThePersonLooks(t *testing.T) {
 	t.Setenv("HOME", other)
 	t.Setenv("USERPROFILE", other)
 	writeFile(t, filepath.Join(other, "Documents"), "x")
-	if dir, err := exportDir(); err != nil || dir != filepath.Join(other, "Sopyo") {
+	if dir, err := c.documents(); err != nil || dir != filepath.Join(other, "Sopyo", "Deneme A-B- Ltd. Şti-") {
 		t.Errorf("%s, %v", dir, err)
 	}
 	writeFile(t, filepath.Join(other, "Sopyo"), "x")
-	_, err := documentPath("liste", ".xlsx")
+	_, err := c.document("liste", ".xlsx", hello)
 	wantKind(t, "a file in the way", err, domain.KindDisk, "", "")
 	t.Setenv("HOME", "")
 	t.Setenv("USERPROFILE", "")
-	_, err = documentPath("liste", ".xlsx")
+	_, err = c.document("liste", ".xlsx", hello)
 	wantKind(t, "no home", err, domain.KindDisk, "", "")
-	c := &Company{}
 	_, err = c.Recent(t.Context(), "")
 	wantKind(t, "no home to look in", err, domain.KindDisk, "", "")
 	_, err = c.Folder(t.Context(), "")
 	wantKind(t, "no home to show", err, domain.KindDisk, "", "")
 }
 
-func TestSettings_carryEveryChoice(t *testing.T) {
-	h := newHouse(t, isbasitest.Options{AllowStock: true}).signIn()
-	for seed := range 2 {
-		want := domaintest.Fill[domain.Settings](seed)
-		if err := h.SaveSettings(t.Context(), want); err != nil {
-			t.Fatal(err)
-		}
-		h.nextSitting()
-		got, err := h.Settings(t.Context())
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, d := range domaintest.Differences(got, want) {
-			t.Error(d)
-		}
-	}
-	bad, err := h.Settings(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	kept := bad
-	bad.Scenario = "x"
-	err = h.SaveSettings(t.Context(), bad)
-	wantKind(t, "no scenario", err, domain.KindInvalid, "scenario", "choose")
-	// A right that İşbaşı has denied cannot be chosen; what is remembered stays with the key.
-	if err := h.Store.Remember(t.Context(), "x", "y"); err != nil {
-		t.Fatal(err)
-	}
-	around, err := h.Circumstances(t.Context())
-	if err != nil || around.Transferring || len(around.Abilities) != 2 {
-		t.Errorf("%+v, %v", around, err)
-	}
-	for _, a := range []domain.Ability{domain.AbilityStockWrite, domain.AbilityFormalise} {
-		if got, known := around.Abilities[a]; !known || got != domain.AbilityUnasked {
-			t.Errorf("%s: %q, %v", a, got, known)
+// Companies that are called alike, and lists of one minute, do not write over each other.
+func TestDocuments_ofTwoCompaniesAndOneMinuteStayApart(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	seen := map[string]bool{}
+	for _, name := range []string{"Deneme", "Örnek", "Deneme"} {
+		c := &Company{Info: domain.Company{Name: name}}
+		for range 3 {
+			path, err := c.document("urunler", ".xlsx", func(w io.Writer) error { _, err := io.WriteString(w, name); return err })
+			if err != nil || seen[path] || filepath.Base(filepath.Dir(path)) != name {
+				t.Errorf("%s, %v", path, err)
+			}
+			seen[path] = true
 		}
 	}
-	everyRead(t, "circumstances", h.Circumstances)
-	everyRead(t, "settings", h.Settings)
-	everyEnd(t, "saving settings", func(ctx context.Context) error {
-		next := kept
-		next.Pull = !kept.Pull
-		err := h.SaveSettings(ctx, next)
-		if err == nil {
-			kept = next
+	for path := range seen {
+		if raw, err := os.ReadFile(path); err != nil || string(raw) != filepath.Base(filepath.Dir(path)) {
+			t.Errorf("%s holds %q, %v", path, raw, err)
 		}
-		return err
-	}, func() []string {
-		got, err := h.Settings(t.Context())
-		if err != nil {
-			return []string{err.Error()}
-		}
-		return domaintest.Differences(got, kept)
-	})
-	// Without the keyring nothing is known of the key, and nothing is forbidden.
-	h.nextSitting()
-	h.vault.lock(1)
-	if around, err := h.Circumstances(t.Context()); err != nil || len(around.Abilities) != 0 {
-		t.Errorf("%+v, %v", around, err)
 	}
-	h.vault.lock(0)
 }

@@ -10,13 +10,13 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	reports "github.com/sopyo/sopyo-desktop/storage/report"
 )
 
@@ -136,7 +136,7 @@ func reportName(lang words.Words, value report.Report) string {
 // saveFile saves a new file in the first of the report folders that takes it.
 func (c *Company) saveFile(lang words.Words, stem, ext string, write func(io.Writer) error) (path string, err error) {
 	for _, dir := range c.reportFolders(lang) {
-		if path, err = reports.Save(dir, stem, ext, write); err == nil {
+		if path, err = disk.Create(dir, stem, ext, write); err == nil {
 			return path, nil
 		}
 	}
@@ -163,27 +163,9 @@ func (c *Company) report(ctx context.Context, r transfer.Run, n int) (report.Rep
 	return value, err
 }
 
-// everyProblem gives all rows of a run that need a person, page by page.
+// everyProblem gives all rows of a run that need a person.
 func (c *Company) everyProblem(ctx context.Context, runID int64) iter.Seq2[transfer.Listed, error] {
-	return func(yield func(transfer.Listed, error) bool) {
-		q := transfer.Query{RunID: runID, Attention: true, Limit: productPage}
-		for {
-			rows, _, err := c.Store.Rows(ctx, q)
-			if err != nil {
-				yield(transfer.Listed{}, err)
-				return
-			}
-			for _, r := range rows {
-				if !yield(r, nil) {
-					return
-				}
-			}
-			if len(rows) < q.Limit {
-				return
-			}
-			q.Offset += q.Limit
-		}
-	}
+	return c.Store.EachRow(ctx, transfer.Query{RunID: runID, Attention: true})
 }
 
 func (c *Company) writeXLSX(ctx context.Context, w io.Writer, r report.Report, lang words.Words) error {
@@ -234,29 +216,11 @@ func (c *Company) reportFolders(lang words.Words) []string {
 	if c.app.options.DataDir != "" {
 		return []string{own}
 	}
-	documents, err := exportDir()
+	documents, err := disk.Documents()
 	if err != nil {
 		return []string{own}
 	}
-	return []string{filepath.Join(documents, lang.T("report.folder"), folderName(c.Info.Name, string(c.Info.ID))), own}
-}
-
-// folderName makes a name of a company that every system takes for a folder.
-func folderName(name, otherwise string) string {
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" -_&", r) {
-			return r
-		}
-		return ' '
-	}, name)
-	name = strings.Join(strings.Fields(name), " ")
-	if r := []rune(name); len(r) > 60 {
-		name = strings.TrimSpace(string(r[:60]))
-	}
-	if name == "" {
-		return otherwise
-	}
-	return name
+	return []string{filepath.Join(documents, documentsFolder, lang.T("report.folder"), disk.Name(c.Info.Name)), own}
 }
 
 // ReportFile gives the page of a run's report, which is written now if there is none.
@@ -291,16 +255,16 @@ func (c *Company) WriteReport(ctx context.Context, runID int64, path, as, to str
 	}
 	switch as {
 	case ".html":
-		return reports.WriteFile(path, func(w io.Writer) error { return value.WriteHTML(w, lang) })
+		return disk.Write(path, func(w io.Writer) error { return value.WriteHTML(w, lang) })
 	case ".xlsx":
-		return reports.WriteFile(path, func(w io.Writer) error { return c.writeXLSX(ctx, w, value, lang) })
+		return disk.Write(path, func(w io.Writer) error { return c.writeXLSX(ctx, w, value, lang) })
 	case ".eml":
 		l, _, err := c.letter(ctx, value.Run, lang)
 		if err != nil {
 			return err
 		}
 		l.To = to
-		return reports.WriteFile(path, func(w io.Writer) error { return reports.WriteDraft(w, "", l) })
+		return disk.Write(path, func(w io.Writer) error { return reports.WriteDraft(w, "", l) })
 	default:
 		return &domain.Error{Kind: domain.KindFile, Op: "write the report", Detail: "file.unknown-ending"}
 	}
