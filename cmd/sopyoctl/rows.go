@@ -70,7 +70,10 @@ func (c *ctl) showRows(rows []transfer.Listed, total int) error {
 		}
 	})
 	out := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	for cells := range table.Rows { // without errors: they are in memory
+	for cells, err := range table.Rows {
+		if err != nil {
+			return err
+		}
 		for _, cell := range cells {
 			fmt.Fprint(out, cell.Words(w), "\t")
 		}

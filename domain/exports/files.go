@@ -5,7 +5,6 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 )
@@ -33,17 +32,6 @@ func Refused(w words.Words, stem string, header []string, rows iter.Seq2[Refused
 				cells = append(cells, Text(c))
 			}
 			return cells
-		}),
-	}
-}
-
-// History lists what was done.
-func History(w words.Words, entries []history.Entry) Table {
-	return Table{
-		Name:    w.T("history.export.name"),
-		Columns: keys("history.", "when", "who", "what"),
-		Rows: listed(entries, func(e history.Entry) []Cell {
-			return []Cell{Text(w.Moment(e.At)), Text(e.Actor), Text(history.Sentence(w, w.Lang, e))}
 		}),
 	}
 }

@@ -74,19 +74,3 @@ func Blocked(w words.Words, blocked []transfer.Blocked) Table {
 		}),
 	}
 }
-
-// Runs lists transfers.
-func Runs(w words.Words, runs []transfer.Run) Table {
-	return Table{
-		Name: w.T("runs.export.name"),
-		Columns: append(keys("runs.", "when", "state", "read"),
-			keys("counters.", "transferred", "matched", "unmatched", "skipped", "failed", "pending")...),
-		Rows: listed(runs, func(r transfer.Run) []Cell {
-			k := r.Counters
-			return []Cell{
-				Text(w.Moment(r.CreatedAt)), Text(w.RunState(r)), Count(k.Read), Count(k.Transferred), Count(k.Matched), Count(k.Unmatched),
-				Count(k.Skipped), Count(k.Failed), Count(k.Pending),
-			}
-		}),
-	}
-}

@@ -58,7 +58,10 @@ func TestRows_endWithTheErrorOfWhoGivesThem(t *testing.T) {
 	if n != 2 {
 		t.Errorf("%d rows", n)
 	}
-	for range Rows(said, 3, rows).Rows { // who has enough gets no more
+	for _, err := range Rows(said, 3, rows).Rows { // who has enough gets no more
+		if err != nil {
+			t.Error(err)
+		}
 		break
 	}
 }
