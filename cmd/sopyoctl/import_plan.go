@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // showPlan writes the plan of a run that was prepared, as the flags ask, and says what it would do.
@@ -36,7 +37,7 @@ func (c *ctl) showPlan(ctx context.Context, company *app.Company, r transfer.Run
 		return c.print(m)
 	}
 	fmt.Fprintln(c.out, c.text.T("plan.lead", plan.Read, plan.Matched, plan.Unmatched, plan.Skipped))
-	for _, sum := range plan.Sums(c.text) {
+	for _, sum := range words.New(c.text.Lang, c.text.T).Sums(plan.Forecast) {
 		if len(sum.Parts) == 0 {
 			continue
 		}
@@ -88,8 +89,8 @@ func (c *ctl) deviationLine(r transfer.Listed) string {
 	}
 	line := strings.Join(parts, " · ") + ": " + c.text.T("deviation."+string(r.Deviation()))
 	if r.Deviation() == transfer.DeviationValues {
-		line += fmt.Sprintf(" (%s %s, %s %s)", r.Planned.After.PriceWords(c.text.Lang), r.Planned.After.StockWords(c.text.Lang),
-			r.Applied.PriceWords(c.text.Lang), r.Applied.StockWords(c.text.Lang))
+		w, then, now := words.New(c.text.Lang, c.text.T), r.Planned.After, r.Applied
+		line += fmt.Sprintf(" (%s %s, %s %s)", w.MoneyIf(then.Price, then.Currency), w.AmountIf(then.Stock), w.MoneyIf(now.Price, now.Currency), w.AmountIf(now.Stock))
 	}
 	return line
 }

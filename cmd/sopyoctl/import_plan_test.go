@@ -1,11 +1,13 @@
 package main
 
 import (
+	"io"
 	"os"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -150,7 +152,7 @@ func TestImport_fromAnOldPlanAsks(t *testing.T) {
 	}
 	old := p.Document
 	old.RunID, old.ReadAt, old.MadeAt = 99, old.ReadAt.Add(-25*time.Hour), old.MadeAt.Add(-25*time.Hour)
-	if err := files.WritePlan(b.path("old.json"), old, p.Rows()); err != nil {
+	if err := disk.Write(b.path("old.json"), func(out io.Writer) error { return files.WritePlan(out, old, p.Rows()) }); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.Close(); err != nil {

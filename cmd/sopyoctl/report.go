@@ -9,6 +9,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain/report"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // reportFlags say where a report goes; without any it is printed as text.
@@ -79,7 +80,7 @@ func (c *ctl) report(ctx context.Context, company *app.Company, id int64, f repo
 			answer["report"] = reportJSON(value)
 			return c.print(answer)
 		}
-		fmt.Fprint(c.out, value.Text(report.Language{Words: c.text, Lang: c.text.Lang}))
+		fmt.Fprint(c.out, value.Text(words.New(c.text.Lang, c.text.T)))
 	}
 	return nil
 }

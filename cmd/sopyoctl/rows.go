@@ -7,9 +7,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 func (c *ctl) rowsCommand() *cobra.Command {
@@ -60,12 +61,25 @@ func (c *ctl) showRows(rows []transfer.Listed, total int) error {
 		}
 		return c.print(map[string]any{"total": total, "rows": list})
 	}
-	w := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	for _, r := range rows {
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", r.Remote.ID, r.Remote.Code, r.Remote.Barcode, r.Remote.Name,
-			c.text.T("outcome."+string(r.Outcome)), app.Why(c.text, r.Row))
+	w := words.New(c.text.Lang, c.text.T)
+	table := exports.Rows(w, 0, func(yield func(transfer.Listed, error) bool) {
+		for _, r := range rows {
+			if !yield(r, nil) {
+				return
+			}
+		}
+	})
+	out := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
+	for cells, err := range table.Rows {
+		if err != nil {
+			return err
+		}
+		for _, cell := range cells {
+			fmt.Fprint(out, cell.Words(w), "\t")
+		}
+		fmt.Fprintln(out)
 	}
-	if err := w.Flush(); err != nil {
+	if err := out.Flush(); err != nil {
 		return err
 	}
 	fmt.Fprintln(c.err, c.text.T("ctl.listed", len(rows), total))

@@ -4,6 +4,8 @@ import (
 	_ "embed"
 	"html/template"
 	"io"
+
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 //go:embed report.html
@@ -13,17 +15,17 @@ var pageTemplate = template.Must(template.New("report").Parse(page))
 
 // WriteHTML writes the report as one page that needs nothing else: no script, no picture, nothing from the
 // network. It follows the reader's light or dark look, and prints black on white.
-func (r Report) WriteHTML(w io.Writer, l Language) error {
-	return pageTemplate.Execute(w, map[string]any{
-		"Lang": l.Lang, "Title": r.Title(l), "Heading": l.T("report.title"), "Company": r.Company,
-		"When": l.moment(r.At()), "State": l.T("state." + string(r.Run.State)), "Class": string(r.Run.State),
-		"Lead": r.Lead(l), "Cause": r.cause(l),
-		"Cards": r.cards(l), "Rest": r.rest(l), "Lists": r.lists(l), "Facts": r.facts(l),
-		"Problems": r.problems(l), "ProblemsTitle": r.problemsTitle(l), "ProblemCount": r.ProblemCount, "More": r.more(l),
+func (r Report) WriteHTML(out io.Writer, w words.Words) error {
+	return pageTemplate.Execute(out, map[string]any{
+		"Lang": w.Lang, "Title": r.Title(w), "Heading": w.T("report.title"), "Company": r.Company,
+		"When": w.Moment(r.At()), "State": w.T("state." + string(r.Run.State)), "Class": string(r.Run.State),
+		"Lead": r.Lead(w), "Cause": r.cause(w),
+		"Cards": r.cards(w), "Rest": r.rest(w), "Lists": r.lists(w), "Facts": r.facts(w),
+		"Problems": r.problems(w), "ProblemsTitle": r.problemsTitle(w), "ProblemCount": r.ProblemCount, "More": r.more(w),
 		"Columns": []string{
-			l.T("export.code"), l.T("export.barcode"), l.T("export.name"), l.T("report.price"), l.T("export.stock"),
-			l.T("export.outcome"), l.T("export.reason"),
+			w.T("export.code"), w.T("export.barcode"), w.T("export.name"), w.T("report.price"), w.T("export.stock"),
+			w.T("export.outcome"), w.T("export.reason"),
 		},
-		"FactsTitle": l.T("report.facts"), "Footer": l.T("report.footer", l.moment(r.MadeAt)),
+		"FactsTitle": w.T("report.facts"), "Footer": w.T("report.footer", w.Moment(r.MadeAt)),
 	})
 }

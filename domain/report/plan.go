@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // PageDeviations is how many rows that deviate from the plan a report names one by one.
@@ -11,12 +12,12 @@ const PageDeviations = 50
 
 // planLists set the plan against what came of it, and name the rows that became something else; nothing of
 // a run that was never planned.
-func (r Report) planLists(l Language) []list {
+func (r Report) planLists(w words.Words) []list {
 	if r.Plan == nil {
 		return nil
 	}
 	p, c := r.Plan, r.Run.Counters
-	against := list{Title: l.T("report.plan")}
+	against := list{Title: w.T("report.plan")}
 	for _, line := range []struct {
 		key           string
 		planned, came int
@@ -27,7 +28,7 @@ func (r Report) planLists(l Language) []list {
 		{"counters.failed", p.Failed, c.Failed},
 	} {
 		if line.planned+line.came > 0 {
-			against.Lines = append(against.Lines, pair{l.T(line.key), l.T("report.plan.value", line.planned, line.came)})
+			against.Lines = append(against.Lines, pair{w.T(line.key), w.T("report.plan.value", line.planned, line.came)})
 		}
 	}
 	var lists []list
@@ -37,12 +38,12 @@ func (r Report) planLists(l Language) []list {
 	if r.DeviationCount == 0 {
 		return lists
 	}
-	rows := list{Title: l.T("report.deviations", r.DeviationCount)}
+	rows := list{Title: w.T("report.deviations", r.DeviationCount)}
 	for _, d := range r.Deviations {
-		rows.Lines = append(rows.Lines, pair{deviating(d), l.T("deviation." + string(d.Deviation()))})
+		rows.Lines = append(rows.Lines, pair{deviating(d), w.T("deviation." + string(d.Deviation()))})
 	}
 	if more := r.DeviationCount - len(r.Deviations); more > 0 {
-		rows.Lines = append(rows.Lines, pair{l.T("report.deviations.more"), l.count(more)})
+		rows.Lines = append(rows.Lines, pair{w.T("report.deviations.more"), w.Count(more)})
 	}
 	return append(lists, rows)
 }

@@ -15,18 +15,24 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 var text = regexp.MustCompile(`>([^<]+)`)
 
 // shown gives the texts that a reader of the page sees, in their order.
-func shown(t *testing.T, r Report, l Language) []string {
+func shown(t *testing.T, r Report, l words.Words) []string {
 	t.Helper()
 	var b strings.Builder
 	if err := r.WriteHTML(&b, l); err != nil {
 		t.Fatal(err)
 	}
-	_, body, _ := strings.Cut(b.String(), "<body>")
+	return texts(b.String())
+}
+
+// texts are what stands between the tags of a page's body.
+func texts(page string) []string {
+	_, body, _ := strings.Cut(page, "<body>")
 	var all []string
 	for _, m := range text.FindAllStringSubmatch(body, -1) {
 		if s := strings.TrimSpace(html.UnescapeString(m[1])); s != "" {
@@ -82,17 +88,17 @@ func whole() Report {
 
 // What a reader of the whole report finds, whichever way it leaves: counters, facts, lists and problems.
 var (
-	wholeLead  = []string{"report.lead.partly_done[1.001 1.002 1.007]", "error.rejected.what error.rejected.do (sebep)"}
+	wholeLead  = []string{"report.lead.partly_done[1.001 1.002 1.007]", "<error.rejected.what> error.detail[sebep] <error.rejected.do>"}
 	wholeCards = [][2]string{{"counters.transferred", "1.002"}, {"counters.matched", "1.003"}, {"counters.unmatched", "1.004"}}
 	wholeRest  = [][2]string{{"report.read", "1.001"}, {"counters.skipped", "1.005"}, {"counters.failed", "1.006"}, {"counters.pending", "1.007"}}
 	wholeLists = []struct {
 		title string
 		lines [][2]string
 	}{
-		{"report.tiers", [][2]string{{"report.tier.barcode", "51"}, {"report.tier.code", "52"}}},
-		{"report.reasons", [][2]string{{"reason.conflict", "53"}, {"report.reason.ambiguous", "54"}}},
-		{"report.skips", [][2]string{{"report.reason.passive", "55"}}},
-		{"report.notes", [][2]string{{"report.note.zero-price", "56"}, {"report.flag.vetoed", "57"}}},
+		{"report.tiers", [][2]string{{"tier.barcode", "51"}, {"tier.code", "52"}}},
+		{"report.reasons", [][2]string{{"reason.conflict", "53"}, {"plan.ambiguous", "54"}}},
+		{"report.skips", [][2]string{{"reason.passive", "55"}}},
+		{"report.notes", [][2]string{{"note.zero-price", "56"}, {"flag.vetoed", "57"}}},
 		{"report.plan", [][2]string{
 			{"counters.matched", "report.plan.value[61 1003]"},
 			{"counters.unmatched", "report.plan.value[62 1004]"},
@@ -158,7 +164,7 @@ func TestHTML_showsTheWholeReport(t *testing.T) {
 		}
 	}
 	var b strings.Builder
-	if err := whole().WriteHTML(&b, Language{language.Words, "en"}); err != nil {
+	if err := whole().WriteHTML(&b, english); err != nil {
 		t.Fatal(err)
 	}
 	for _, part := range []string{
@@ -219,12 +225,12 @@ func TestReport_saysNothingOfWhatIsNotThere(t *testing.T) {
 		{"report.company", "Şirket"},
 		{"report.transfer", "report.transfer.no[1]"},
 		{"report.state", "state.done"},
-		{"report.began", ""},
+		{"report.began", "none"},
 		{"report.worked", "duration.seconds[1]"},
 		{"report.calls", "report.calls.value[0 0]"},
 		{"report.options", "report.option.unmatched.listed"},
 	}
-	title := "report.title.full[Şirket ]"
+	title := "report.title.full[Şirket none]"
 	want := title + "\n" + strings.Repeat("=", len([]rune(title))) + "\n\n" + lead + "\n\n" + aligned(counters) + "\n" + aligned(facts)
 	if got := bare.Text(language); got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
@@ -238,7 +244,7 @@ func TestReport_saysNothingOfWhatIsNotThere(t *testing.T) {
 			t.Errorf("%q is shown of nothing", s)
 		}
 	}
-	if len(page) != 3+1+14+1+13+1 { // heading, state and company, lead, counters, heading, facts but for one empty value, footer
+	if len(page) != 4+1+14+1+14+1 { // heading, state, company and time, lead, counters, heading, facts, footer
 		t.Errorf("%q", page)
 	}
 	// All problems and deviations named: nothing is left to say how many more.
@@ -301,7 +307,6 @@ func TestOptions_saysWhatWasChosen(t *testing.T) {
 
 // A run that failed, and a state that has no sentence of its own, are led by the general one.
 func TestLead_namesTheStateThatHasNoSentence(t *testing.T) {
-	lacking := Language{echo{lack: "report.lead.paused"}, "en"}
 	for state, want := range map[transfer.State]string{
 		transfer.StateDone:    "report.lead.done[1,001 1,002 1,007]",
 		transfer.StateStopped: "report.lead.stopped[1,001 1,002 1,007]",
@@ -310,7 +315,7 @@ func TestLead_namesTheStateThatHasNoSentence(t *testing.T) {
 	} {
 		r := whole()
 		r.Run.State = state
-		if got := r.Lead(lacking); got != want {
+		if got := r.Lead(english); got != want {
 			t.Errorf("%s: %s", state, got)
 		}
 	}
@@ -318,9 +323,10 @@ func TestLead_namesTheStateThatHasNoSentence(t *testing.T) {
 
 func TestReport_causeHasADetailOrNot(t *testing.T) {
 	for want, run := range map[string]transfer.Run{
-		"":                                     {Detail: "of nothing"},
-		"error.quota.what error.quota.do":      {Cause: domain.KindQuota},
-		"error.quota.what error.quota.do (ne)": {Cause: domain.KindQuota, Detail: "ne"},
+		"":                                    {Detail: "of nothing"},
+		"<error.quota.what> <error.quota.do>": {Cause: domain.KindQuota, Detail: "no sentence of a server's"},
+		"<error.rejected.what> <error.rejected.do>":                  {Cause: domain.KindRejected},
+		"<error.rejected.what> error.detail[ne] <error.rejected.do>": {Cause: domain.KindRejected, Detail: "ne"},
 	} {
 		if got := (Report{Run: run}).cause(language); got != want {
 			t.Errorf("%q, want %q", got, want)
@@ -336,41 +342,6 @@ func TestReport_isKnownByItsEndElseByWhenItWasMade(t *testing.T) {
 	r.Run.FinishedAt = time.Time{}
 	if !r.At().Equal(r.MadeAt) {
 		t.Errorf("%v", r.At())
-	}
-}
-
-func TestWhy_namesTierOrReasonThenFlagThenNotes(t *testing.T) {
-	for want, r := range map[string]transfer.Row{
-		"":                                      {},
-		"tier.code":                             {Tier: matching.TierCode, Reason: matching.ReasonConflict, Candidates: 2, Outcome: transfer.OutcomeMatched},
-		"reason.conflict":                       {Reason: matching.ReasonConflict},
-		"reason.ambiguous[1]":                   {Reason: matching.ReasonAmbiguous, Candidates: 1},
-		"reason.ambiguous[3]":                   {Reason: matching.ReasonAmbiguous, Candidates: 3},
-		"flag.vetoed":                           {Flag: matching.FlagVetoed, Candidates: 3},
-		"note.zero-price · note.negative-stock": {Notes: []transfer.Note{transfer.NoteZeroPrice, transfer.NoteNegativeStock}},
-		"note.changed-since-plan": {
-			Tier: matching.TierCode, Reason: matching.ReasonConflict, Outcome: transfer.OutcomeFailed, Notes: []transfer.Note{transfer.NoteChanged},
-		},
-		"tier.spelling · flag.spelling · note.zero-price": {Tier: matching.TierSpelling, Flag: matching.FlagSpelling, Notes: []transfer.Note{transfer.NoteZeroPrice}},
-	} {
-		if got := Why(language, r); got != want {
-			t.Errorf("%q, want %q", got, want)
-		}
-	}
-}
-
-func TestDuration_roundsToSeconds(t *testing.T) {
-	const ms, s, m, h = time.Millisecond, time.Second, time.Minute, time.Hour
-	for d, want := range map[time.Duration]string{
-		0: "duration.seconds[1]", 400 * ms: "duration.seconds[1]", 1499 * ms: "duration.seconds[1]", 1500 * ms: "duration.seconds[2]",
-		59*s + 499*ms: "duration.seconds[59]", 59*s + 500*ms: "duration.minutes[1]", m: "duration.minutes[1]",
-		61 * s: "duration.minutes-seconds[1 1]", 119 * s: "duration.minutes-seconds[1 59]", 2 * m: "duration.minutes[2]", 121 * s: "duration.minutes-seconds[2 1]",
-		59*m + 59*s: "duration.minutes-seconds[59 59]", 59*m + 59*s + 500*ms: "duration.hours-minutes[1 0]", h: "duration.hours-minutes[1 0]",
-		h + 59*s: "duration.hours-minutes[1 0]", h + m: "duration.hours-minutes[1 1]", 25*h + 59*m + 59*s: "duration.hours-minutes[25 59]",
-	} {
-		if got := language.duration(d); got != want {
-			t.Errorf("%v: %s, want %s", d, got, want)
-		}
 	}
 }
 

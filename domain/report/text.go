@@ -4,33 +4,35 @@ import (
 	"fmt"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // Text is the report for a terminal, and for a mail program that shows no HTML.
-func (r Report) Text(l Language) string {
+func (r Report) Text(w words.Words) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	title := r.Title(l)
+	title := r.Title(w)
 	line("%s\n%s\n", title, strings.Repeat("=", utf8.RuneCountInString(title)))
-	line("%s", r.Lead(l))
-	if cause := r.cause(l); cause != "" {
+	line("%s", r.Lead(w))
+	if cause := r.cause(w); cause != "" {
 		line("%s", cause)
 	}
 	line("")
 	var counters []pair
-	for _, c := range r.cards(l) {
+	for _, c := range r.cards(w) {
 		counters = append(counters, pair{c.Name, c.Value})
 	}
-	b.WriteString(table(append(counters, r.rest(l)...)))
-	for _, list := range r.lists(l) {
+	b.WriteString(table(append(counters, r.rest(w)...)))
+	for _, list := range r.lists(w) {
 		line("\n%s", list.Title)
 		b.WriteString(table(list.Lines))
 	}
 	line("")
-	b.WriteString(table(r.facts(l)))
+	b.WriteString(table(r.facts(w)))
 	if r.ProblemCount > 0 {
-		line("\n%s", r.problemsTitle(l))
-		for _, p := range r.problems(l) {
+		line("\n%s", r.problemsTitle(w))
+		for _, p := range r.problems(w) {
 			var parts []string
 			for _, s := range []string{p.Code, p.Barcode, p.Name} {
 				if s != "" {
@@ -39,7 +41,7 @@ func (r Report) Text(l Language) string {
 			}
 			line("- %s: %s", strings.Join(parts, " · "), orOutcome(p))
 		}
-		if more := r.more(l); more != "" {
+		if more := r.more(w); more != "" {
 			line("%s", more)
 		}
 	}
@@ -66,14 +68,14 @@ func table(pairs []pair) string {
 	return b.String()
 }
 
-func (r Report) problemsTitle(l Language) string {
-	return l.T("report.problems", l.count(r.ProblemCount))
+func (r Report) problemsTitle(w words.Words) string {
+	return w.T("report.problems", w.Count(r.ProblemCount))
 }
 
 // more says how many problems are not shown, "" when all are.
-func (r Report) more(l Language) string {
+func (r Report) more(w words.Words) string {
 	if n := r.ProblemCount - len(r.Problems); n > 0 {
-		return l.T("report.problems.more", l.count(n))
+		return w.T("report.problems.more", w.Count(n))
 	}
 	return ""
 }

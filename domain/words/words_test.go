@@ -118,3 +118,38 @@ func TestPriceOf_namesTheCurrency(t *testing.T) {
 		}
 	}
 }
+
+func TestDuration_roundsToSeconds(t *testing.T) {
+	const ms, s, m, h = time.Millisecond, time.Second, time.Minute, time.Hour
+	for d, want := range map[time.Duration]string{
+		0: "duration.seconds[1]", 400 * ms: "duration.seconds[1]", 1499 * ms: "duration.seconds[1]", 1500 * ms: "duration.seconds[2]",
+		59*s + 499*ms: "duration.seconds[59]", 59*s + 500*ms: "duration.minutes[1]", m: "duration.minutes[1]",
+		61 * s: "duration.minutes-seconds[1 1]", 119 * s: "duration.minutes-seconds[1 59]", 2 * m: "duration.minutes[2]", 121 * s: "duration.minutes-seconds[2 1]",
+		59*m + 59*s: "duration.minutes-seconds[59 59]", 59*m + 59*s + 500*ms: "duration.hours-minutes[1 0]", h: "duration.hours-minutes[1 0]",
+		h + 59*s: "duration.hours-minutes[1 0]", h + m: "duration.hours-minutes[1 1]", 25*h + 59*m + 59*s: "duration.hours-minutes[25 59]",
+	} {
+		if got := said.Duration(d); got != want {
+			t.Errorf("%v: %s, want %s", d, got, want)
+		}
+	}
+}
+
+func TestValues_inWords(t *testing.T) {
+	amount := func(s string) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.RequireFromString(s)) }
+	for _, c := range []struct {
+		v            transfer.Values
+		lang         string
+		price, stock string
+	}{
+		{transfer.Values{}, "tr", "", ""},
+		{transfer.Values{Price: amount("0"), Currency: "USD", Stock: amount("0")}, "tr", "0,00 $", "0"},
+		{transfer.Values{Price: amount("1234.5"), Stock: amount("-1234.5")}, "tr", "1.234,50 ₺", "-1.234,5"},
+		{transfer.Values{Price: amount("1234.5"), Stock: amount("-1234.5")}, "en", "₺1,234.50", "-1,234.5"},
+		{transfer.Values{Price: amount("1"), Currency: "EUR"}, "en", "€1.00", ""},
+	} {
+		w := words.Words{Lang: c.lang}
+		if price, stock := w.MoneyIf(c.v.Price, c.v.Currency), w.AmountIf(c.v.Stock); price != c.price || stock != c.stock {
+			t.Errorf("%+v: %q, %q", c.v, price, stock)
+		}
+	}
+}

@@ -41,7 +41,7 @@ func newPlanFigures(e *env) *planFigures {
 func (f *planFigures) set(p transfer.Plan) {
 	var why []string
 	more := 0
-	for _, sum := range p.Sums(f.e.Words) {
+	for _, sum := range f.e.Sums(p.Forecast) {
 		t, ok := f.counts[sum.Key]
 		if !ok {
 			continue

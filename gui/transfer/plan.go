@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -84,6 +85,6 @@ func previewOf(ctx context.Context, t Plans, run int64) (*preview, error) {
 	if err != nil {
 		return nil, err
 	}
-	first, _, err := t.Rows(ctx, transfer.Query{RunID: run, Outcome: transfer.OutcomePending, Limit: transfer.PageRows})
+	first, _, err := t.Rows(ctx, transfer.Query{RunID: run, Outcome: transfer.OutcomePending, Limit: report.PlanRows})
 	return &preview{plan: plan, first: first}, err
 }

@@ -30,10 +30,9 @@ func planColumns(e *env) []widgets.Column {
 // planRows makes screen rows of planned rows, with the cells of planColumns.
 func planRows(e *env, rows []transfer.Listed) []widgets.TableRow {
 	all := make([]widgets.TableRow, len(rows))
-	lang := e.Lang
 	for i, r := range rows {
 		p := r.Planned
-		why := strings.Join(r.Why(e.Words), " · ")
+		why := e.Why(r.Row)
 		partner, becomes := words.Partner(r), ""
 		if p.Outcome == transfer.OutcomeUnmatched {
 			becomes = e.T("plan.becomes." + string(p.Becomes))
@@ -42,8 +41,8 @@ func planRows(e *env, rows []transfer.Listed) []widgets.TableRow {
 			}
 		}
 		all[i].Cells = []string{
-			r.Remote.Name, why, partner, p.Before.PriceWords(lang), p.After.PriceWords(lang),
-			p.Before.StockWords(lang), p.After.StockWords(lang),
+			r.Remote.Name, why, partner, e.MoneyIf(p.Before.Price, p.Before.Currency), e.MoneyIf(p.After.Price, p.After.Currency),
+			e.AmountIf(p.Before.Stock), e.AmountIf(p.After.Stock),
 		}
 		var parts []string
 		for _, s := range []string{string(r.Remote.Code), string(r.Remote.Barcode), words.Named(r) + ": " + outcomeOfPlan(e, p) + "; " + why} {

@@ -15,6 +15,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
@@ -265,7 +266,7 @@ func TestPlan_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 		d.Add(r.Row)
 	}
 	path := t.TempDir() + "/plan.json"
-	if err := WritePlan(path, d, eachRow(rows)); err != nil {
+	if err := planAt(path, d, eachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(path)
@@ -316,9 +317,9 @@ func (w *failingWriter) Write(p []byte) (int, error) {
 }
 
 func TestTableWriters_ofADiskThatFailsAtItsNthWrite(t *testing.T) {
-	rows := make([][]Cell, 3000)
+	rows := make([][]exports.Cell, 3000)
 	for i := range rows {
-		rows[i] = []Cell{Text(fmt.Sprintf("K%d", i*i*7919%10007)), Number(number(fmt.Sprint(i * i)))}
+		rows[i] = []exports.Cell{exports.Text(fmt.Sprintf("K%d", i*i*7919%10007)), exports.Number(number(fmt.Sprint(i * i)))}
 	}
 	header := []string{"Kod", "Fiyat"}
 	for name, open := range map[string]func(io.Writer) (tableWriter, error){

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -55,9 +56,10 @@ func TestColumns(t *testing.T) {
 
 func TestColumns_namesAreNotAmbiguous(t *testing.T) {
 	owner := map[string]listing.Field{}
-	for _, f := range listing.Fields() {
-		if Columns([]string{title(f)})[f] != 0 || len(Columns([]string{title(f)})) != 1 {
-			t.Errorf("our own column %q is not known as %s", title(f), f)
+	named := exports.Products(asKeys, nil).Columns
+	for i, f := range listing.Fields() {
+		if Columns([]string{named[i]})[f] != 0 || len(Columns([]string{named[i]})) != 1 {
+			t.Errorf("our own column %q is not known as %s", named[i], f)
 		}
 		for _, name := range headers(f) {
 			if headerKey(name) != name {

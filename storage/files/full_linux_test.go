@@ -14,6 +14,8 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 // smallDisk is set in the process that writes under a limit: the limit holds for all of its files, also
@@ -35,18 +37,18 @@ func TestReplaceFile_ofAFullDiskLeavesWhatWasThere(t *testing.T) {
 	for i := range 20_000 {
 		fmt.Fprintf(&text, "%x", uint64(i)*0x9E3779B97F4A7C15) // little shrinks of it
 	}
-	rows := make([][]Cell, 0, 200)
+	rows := make([][]exports.Cell, 0, 200)
 	for i := range 200 {
-		rows = append(rows, []Cell{Text(text.String()[i*1000 : (i+1)*1000])})
+		rows = append(rows, []exports.Cell{exports.Text(text.String()[i*1000 : (i+1)*1000])})
 	}
 	d, planned := planOf()
 	planned[0].Remote.Name = text.String()
 	for name, write := range map[string]func(path string) error{
-		"a.csv":     func(path string) error { return WriteTable(path, []string{"Ad"}, each(rows, nil)) },
-		"a.xlsx":    func(path string) error { return WriteTable(path, []string{"Ad"}, each(rows, nil)) },
-		"plan.json": func(path string) error { return WritePlan(path, d, eachRow(planned)) },
+		"a.csv":     func(path string) error { return tableFile(path, []string{"Ad"}, each(rows, nil)) },
+		"a.xlsx":    func(path string) error { return tableFile(path, []string{"Ad"}, each(rows, nil)) },
+		"plan.json": func(path string) error { return planAt(path, d, eachRow(planned)) },
 		"a.html": func(path string) error {
-			return WriteFile(path, func(w io.Writer) error { _, err := io.WriteString(w, text.String()); return err })
+			return disk.Write(path, func(w io.Writer) error { _, err := io.WriteString(w, text.String()); return err })
 		},
 	} {
 		whole := filepath.Join(t.TempDir(), name)

@@ -11,7 +11,6 @@ import (
 	"hash"
 	"io"
 	"iter"
-	"path/filepath"
 	"reflect"
 	"time"
 
@@ -101,25 +100,19 @@ type planValues struct {
 	Stock    decimal.NullDecimal `json:"stock"`
 }
 
-// WritePlan writes a plan and its rows as a plan file. The same plan makes the same file. It appears under
-// its name only when it is whole. Errors: those of rows, domain.KindDisk.
-func WritePlan(path string, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
-	err := replaceFile(path, func(out io.Writer) error {
-		sum := sha256.New()
-		buffered := bufio.NewWriter(io.MultiWriter(out, sum))
-		if err := writePlan(buffered, d, rows); err != nil {
-			return err
-		}
-		if err := buffered.Flush(); err != nil {
-			return err
-		}
-		_, err := fmt.Fprintf(out, "],\"sha256\":%q}\n", hex.EncodeToString(sum.Sum(nil)))
+// WritePlan writes a plan and its rows as a plan file. The same plan makes the same file. Errors: those of
+// rows (domain.KindInternal where they have no kind) and of out.
+func WritePlan(out io.Writer, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
+	sum := sha256.New()
+	buffered := bufio.NewWriter(io.MultiWriter(out, sum))
+	if err := writePlan(buffered, d, rows); err != nil {
 		return err
-	})
-	if err == nil || hasKind(err) || errors.As(err, &foreign{}) {
-		return domain.Wrap(err, "write %s", filepath.Base(path))
 	}
-	return domain.E(domain.KindDisk, "write "+filepath.Base(path), err)
+	if err := buffered.Flush(); err != nil {
+		return err
+	}
+	_, err := fmt.Fprintf(out, "],\"sha256\":%q}\n", hex.EncodeToString(sum.Sum(nil)))
+	return err
 }
 
 func writePlan(w *bufio.Writer, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
@@ -139,7 +132,7 @@ func writePlan(w *bufio.Writer, d transfer.Document, rows iter.Seq2[transfer.Pla
 	separator := "\n"
 	for row, err := range rows {
 		if err != nil {
-			return foreign{err}
+			return foreign(err)
 		}
 		line, err := json.Marshal(wireRow(row))
 		if err != nil {
@@ -355,14 +348,4 @@ func lineError(lines *bufio.Scanner, detail string, err error) error {
 
 func planError(detail string, err error) error {
 	return &domain.Error{Kind: domain.KindFile, Op: "read the plan", Detail: detail, Err: err}
-}
-
-// WriteFile writes what write gives; the file appears under its name only when it is whole. Errors: those
-// of write that have a kind, domain.KindDisk.
-func WriteFile(path string, write func(io.Writer) error) error {
-	err := replaceFile(path, write)
-	if err == nil || hasKind(err) {
-		return err
-	}
-	return domain.E(domain.KindDisk, "write "+filepath.Base(path), err)
 }

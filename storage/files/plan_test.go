@@ -70,7 +70,7 @@ func eachRow(rows []transfer.PlanRow) iter.Seq2[transfer.PlanRow, error] {
 func TestPlan_roundTrip(t *testing.T) {
 	d, rows := planOf()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := WritePlan(path, d, eachRow(rows)); err != nil {
+	if err := planAt(path, d, eachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(path)
@@ -96,7 +96,7 @@ func TestPlan_roundTrip(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", got, rows)
 	}
 	again := filepath.Join(t.TempDir(), "again.json")
-	if err := WritePlan(again, d, eachRow(rows)); err != nil {
+	if err := planAt(again, d, eachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	if other, err := os.ReadFile(again); err != nil || string(other) != string(raw) {
@@ -106,7 +106,7 @@ func TestPlan_roundTrip(t *testing.T) {
 
 func TestPlan_withoutRows(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := WritePlan(path, transfer.Document{TenantID: "T"}, eachRow(nil)); err != nil {
+	if err := planAt(path, transfer.Document{TenantID: "T"}, eachRow(nil)); err != nil {
 		t.Fatal(err)
 	}
 	p, err := OpenPlan(path)
@@ -121,7 +121,7 @@ func TestPlan_withoutRows(t *testing.T) {
 func TestOpenPlan_refusesWhatIsNotWhole(t *testing.T) {
 	d, rows := planOf()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := WritePlan(path, d, eachRow(rows)); err != nil {
+	if err := planAt(path, d, eachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(path)
@@ -195,7 +195,7 @@ func filledPlan(seed int) (transfer.Document, []transfer.PlanRow) {
 func planFile(t *testing.T, d transfer.Document, rows []transfer.PlanRow) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := WritePlan(path, d, eachRow(rows)); err != nil {
+	if err := planAt(path, d, eachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	return path

@@ -18,7 +18,11 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 func each[T any](list []T, last error) iter.Seq2[T, error] {
@@ -34,6 +38,23 @@ func each[T any](list []T, last error) iter.Seq2[T, error] {
 		}
 	}
 }
+
+// tableFile writes a table into a file, by its ending.
+func tableFile(path string, header []string, rows iter.Seq2[[]exports.Cell, error]) error {
+	return disk.Write(path, func(out io.Writer) error { return WriteTable(out, filepath.Ext(path), header, rows) })
+}
+
+func productFile(path string, products iter.Seq2[domain.Product, error]) error {
+	table := exports.Products(asKeys, products)
+	return tableFile(path, table.Header(asKeys), table.Rows)
+}
+
+func planAt(path string, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
+	return disk.Write(path, func(out io.Writer) error { return WritePlan(out, d, rows) })
+}
+
+// asKeys words a key by itself.
+var asKeys = words.New("tr", func(key string, _ ...any) string { return key })
 
 func awkwardProducts() []domain.Product {
 	return []domain.Product{
@@ -54,7 +75,7 @@ func TestWriteProducts_readsBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), name)
 			want := awkwardProducts()
-			if err := WriteProducts(path, each(want, nil)); err != nil {
+			if err := productFile(path, each(want, nil)); err != nil {
 				t.Fatal(err)
 			}
 			f := opened(t, path)
@@ -78,7 +99,7 @@ func TestWriteProducts_readsBack(t *testing.T) {
 
 func TestWriteProducts_codesAreTextForExcel(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.xlsx")
-	if err := WriteProducts(path, each(awkwardProducts(), nil)); err != nil {
+	if err := productFile(path, each(awkwardProducts(), nil)); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenFile(path)
@@ -102,8 +123,8 @@ func TestWriteProducts_codesAreTextForExcel(t *testing.T) {
 
 func TestWriteTable_CSVIsWhatATurkishExcelExpects(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.csv")
-	rows := [][]Cell{{Text("=2+3"), Number(number("1234.50"))}, {Text("a;b"), Number(number(""))}}
-	if err := WriteTable(path, []string{"Ad", "Fiyat"}, each(rows, nil)); err != nil {
+	rows := [][]exports.Cell{{exports.Text("=2+3"), exports.Number(number("1234.50"))}, {exports.Text("a;b"), exports.Number(number(""))}}
+	if err := tableFile(path, []string{"Ad", "Fiyat"}, each(rows, nil)); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(path)
@@ -114,25 +135,25 @@ func TestWriteTable_CSVIsWhatATurkishExcelExpects(t *testing.T) {
 
 func TestWriteTable_leavesWhatWasThereWhenItFails(t *testing.T) {
 	broken := errors.New("the rows ended early")
-	long := [][]Cell{{Text(strings.Repeat("ş", maxCellText+1))}}
+	long := [][]exports.Cell{{exports.Text(strings.Repeat("ş", maxCellText+1))}}
 	for _, c := range []struct {
 		name, file string
-		rows       iter.Seq2[[]Cell, error]
+		rows       iter.Seq2[[]exports.Cell, error]
 		kind       domain.Kind
 		detail     string
 		cause      error
 	}{
-		{"error of the rows, CSV", "a.csv", each([][]Cell{{Text("x")}}, broken), domain.KindInternal, "", broken},
-		{"error of the rows, XLSX", "a.xlsx", each([][]Cell{{Text("x")}}, broken), domain.KindInternal, "", broken},
-		{"error with a kind of its own", "a.csv", each[[]Cell](nil, domain.E(domain.KindDisk, "read", broken)), domain.KindDisk, "", broken},
+		{"error of the rows, CSV", "a.csv", each([][]exports.Cell{{exports.Text("x")}}, broken), domain.KindInternal, "", broken},
+		{"error of the rows, XLSX", "a.xlsx", each([][]exports.Cell{{exports.Text("x")}}, broken), domain.KindInternal, "", broken},
+		{"error with a kind of its own", "a.csv", each[[]exports.Cell](nil, domain.E(domain.KindDisk, "read", broken)), domain.KindDisk, "", broken},
 		{"text too long for Excel", "a.xlsx", each(long, nil), domain.KindFile, "file.cell-too-long", nil},
-		{"NUL", "a.csv", each([][]Cell{{Text("a\x00")}}, nil), domain.KindFile, "file.nul", nil},
-		{"NUL first", "a.csv", each([][]Cell{{Text("\x00a")}}, nil), domain.KindFile, "file.nul", nil},
+		{"NUL", "a.csv", each([][]exports.Cell{{exports.Text("a\x00")}}, nil), domain.KindFile, "file.nul", nil},
+		{"NUL first", "a.csv", each([][]exports.Cell{{exports.Text("\x00a")}}, nil), domain.KindFile, "file.nul", nil},
 		{"unknown ending", "a.ods", each(long, nil), domain.KindFile, "file.unknown-ending", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := written(t, c.file, "was here")
-			err := WriteTable(path, []string{"Ad"}, c.rows)
+			err := tableFile(path, []string{"Ad"}, c.rows)
 			if domain.KindOf(err) != c.kind || detail(err) != c.detail || c.cause != nil && !errors.Is(err, c.cause) || !strings.Contains(err.Error(), "write a.") {
 				t.Errorf("%v, want %s %s", err, c.kind, c.detail)
 			}
@@ -151,7 +172,7 @@ func TestWriteTable_leavesWhatWasThereWhenItFails(t *testing.T) {
 }
 
 func TestWriteTable_whereThereIsNoFolder(t *testing.T) {
-	err := WriteTable(filepath.Join(t.TempDir(), "yok", "a.csv"), []string{"Ad"}, each[[]Cell](nil, nil))
+	err := tableFile(filepath.Join(t.TempDir(), "yok", "a.csv"), []string{"Ad"}, each[[]exports.Cell](nil, nil))
 	if domain.KindOf(err) != domain.KindDisk || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%v", err)
 	}
@@ -159,7 +180,7 @@ func TestWriteTable_whereThereIsNoFolder(t *testing.T) {
 
 func TestWriteTable_replaces(t *testing.T) {
 	path := written(t, "a.csv", "was here")
-	if err := WriteTable(path, []string{"Ad"}, each([][]Cell{{Text("yeni")}}, nil)); err != nil {
+	if err := tableFile(path, []string{"Ad"}, each([][]exports.Cell{{exports.Text("yeni")}}, nil)); err != nil {
 		t.Fatal(err)
 	}
 	if got := cells(t, opened(t, path)); !reflect.DeepEqual(got, [][]string{{"yeni"}}) {
@@ -205,7 +226,7 @@ func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
 	}
 	for _, name := range []string{"ürünler.csv", "ürünler.CSV", "ürünler.xlsx", "ürünler.XlSX"} {
 		path := filepath.Join(t.TempDir(), name)
-		if err := WriteProducts(path, each(want, nil)); err != nil {
+		if err := productFile(path, each(want, nil)); err != nil {
 			t.Fatal(err)
 		}
 		f := opened(t, path)
@@ -239,7 +260,7 @@ func TestTableWriters_holdWhatASheetHolds(t *testing.T) {
 		{"NUL first", "\x00b", "file.nul"},
 	} {
 		path := filepath.Join(t.TempDir(), "a.xlsx")
-		err := WriteTable(path, []string{"Ad"}, each([][]Cell{{Text("x")}, {Text(c.text)}}, nil))
+		err := tableFile(path, []string{"Ad"}, each([][]exports.Cell{{exports.Text("x")}, {exports.Text(c.text)}}, nil))
 		var e *domain.Error
 		if detail(err) != c.detail || c.detail != "" && (!errors.As(err, &e) || e.Field != "3") {
 			t.Errorf("%s: %v, want %q in row 3", c.name, err, c.detail)
@@ -255,10 +276,10 @@ func TestTableWriters_holdWhatASheetHolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.row = maxSheetRows - 1
-	if err := w.write([]Cell{Text("the last row")}); err != nil {
+	if err := w.write([]exports.Cell{exports.Text("the last row")}); err != nil {
 		t.Error(err)
 	}
-	if err := w.write([]Cell{Text("one more")}); refusal(err) != "!file.too-many-rows ()" {
+	if err := w.write([]exports.Cell{exports.Text("one more")}); refusal(err) != "!file.too-many-rows ()" {
 		t.Errorf("%v, want file.too-many-rows", err)
 	}
 	if err := w.close(); err != nil {
@@ -270,8 +291,8 @@ func TestTableWriters_holdWhatASheetHolds(t *testing.T) {
 func TestWriteTable_laysTheSheetOut(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.xlsx")
 	header := []string{"", "On iki harfş", "On üç harfli!", strings.Repeat("ı", 35), strings.Repeat("ı", 36), strings.Repeat("ı", 37)}
-	rows := [][]Cell{{Text("007"), Number(number("12.5")), Number(number("123456789012345")), Number(number("1234567890123456")), Number(number(""))}}
-	if err := WriteTable(path, header, each(rows, nil)); err != nil {
+	rows := [][]exports.Cell{{exports.Text("007"), exports.Number(number("12.5")), exports.Number(number("123456789012345")), exports.Number(number("1234567890123456")), exports.Number(number(""))}}
+	if err := tableFile(path, header, each(rows, nil)); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenFile(path)
@@ -336,9 +357,9 @@ func TestReplaceFile_ofAFolderLeavesNothingBehind(t *testing.T) {
 	}
 	d, rows := planOf()
 	for _, write := range []func(path string) error{
-		func(path string) error { return WriteTable(path, []string{"Ad"}, each[[]Cell](nil, nil)) },
-		func(path string) error { return WritePlan(path, d, eachRow(rows)) },
-		func(path string) error { return WriteFile(path, func(io.Writer) error { return nil }) },
+		func(path string) error { return tableFile(path, []string{"Ad"}, each[[]exports.Cell](nil, nil)) },
+		func(path string) error { return planAt(path, d, eachRow(rows)) },
+		func(path string) error { return disk.Write(path, func(io.Writer) error { return nil }) },
 	} {
 		if err := write(filepath.Join(dir, "a.csv")); domain.KindOf(err) != domain.KindDisk {
 			t.Errorf("%v", err)
@@ -357,11 +378,11 @@ func TestWriteFile_errorsOfWhoeverWrites(t *testing.T) {
 		err  error
 		kind domain.Kind
 	}{
-		"file, without a kind": {WriteFile(written(t, "a", "was here"), func(io.Writer) error { return cause }), domain.KindDisk},
-		"file, with one":       {WriteFile(written(t, "a", "was here"), func(io.Writer) error { return domain.E(domain.KindRejected, "x", cause) }), domain.KindRejected},
-		"plan, without a kind": {WritePlan(written(t, "a", "was here"), d, each(rows, cause)), domain.KindInternal},
-		"plan, with one":       {WritePlan(written(t, "a", "was here"), d, each(rows, domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
-		"products, with one":   {WriteProducts(written(t, "a.csv", "was here"), each(awkwardProducts(), domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
+		"file, without a kind": {disk.Write(written(t, "a", "was here"), func(io.Writer) error { return cause }), domain.KindDisk},
+		"file, with one":       {disk.Write(written(t, "a", "was here"), func(io.Writer) error { return domain.E(domain.KindRejected, "x", cause) }), domain.KindRejected},
+		"plan, without a kind": {planAt(written(t, "a", "was here"), d, each(rows, cause)), domain.KindInternal},
+		"plan, with one":       {planAt(written(t, "a", "was here"), d, each(rows, domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
+		"products, with one":   {productFile(written(t, "a.csv", "was here"), each(awkwardProducts(), domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
 	} {
 		if domain.KindOf(c.err) != c.kind || !errors.Is(c.err, cause) || c.kind != domain.KindRejected && !strings.Contains(c.err.Error(), "write a") {
 			t.Errorf("%s: %v, want %s", name, c.err, c.kind)

@@ -7,6 +7,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
+
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 )
 
 // xlsxWriter is a table as an Excel sheet.
@@ -49,7 +51,7 @@ func (w *xlsxWriter) begin(header []string) error {
 	return w.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }
 
-func (w *xlsxWriter) write(cells []Cell) error {
+func (w *xlsxWriter) write(cells []exports.Cell) error {
 	w.row++
 	if w.row > maxSheetRows {
 		return refuse("file.too-many-rows", 0, nil)

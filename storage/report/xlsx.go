@@ -12,8 +12,10 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // textFormat is Excel's number format "@": what a person types over in such a cell stays text too.
@@ -31,20 +33,20 @@ const maxExact = 15
 // WriteXLSX writes the rows that need a person as a workbook whose first sheet can be mended and imported
 // again; the second one has the report's numbers. Errors: those of rows, domain.KindDisk when it cannot
 // be written.
-func WriteXLSX(w io.Writer, r report.Report, l report.Language, rows iter.Seq2[transfer.Listed, error]) (err error) {
+func WriteXLSX(out io.Writer, r report.Report, w words.Words, rows iter.Seq2[transfer.Listed, error]) (err error) {
 	book := excelize.NewFile()
 	defer func() { err = errors.Join(err, book.Close()) }()
 	s := styles{}
 	if err := s.make(book); err != nil {
 		return domain.E(domain.KindInternal, "write the report's workbook", err)
 	}
-	if err := s.rows(book, l, rows); err != nil {
+	if err := s.rows(book, w, rows); err != nil {
 		return err
 	}
-	if err := s.facts(book, r, l); err != nil {
+	if err := s.facts(book, r, w); err != nil {
 		return domain.E(domain.KindInternal, "write the report's workbook", err)
 	}
-	if err := book.Write(w); err != nil {
+	if err := book.Write(out); err != nil {
 		return domain.E(domain.KindDisk, "write the report's workbook", err)
 	}
 	return nil
@@ -69,14 +71,12 @@ func (s *styles) make(book *excelize.File) (err error) {
 	return nil
 }
 
-// widths of the columns of report.MendHeader.
+// widths of the columns of exports.Mendable.
 var widths = [...]float64{20, 17, 44, 16, 14, 12, 10, 10, 52, 14, 20, 17, 40, 12}
 
-// errorColumn is the place of what is wrong.
-const errorColumn = 8
-
-func (s *styles) rows(book *excelize.File, l report.Language, rows iter.Seq2[transfer.Listed, error]) error {
-	name := l.T("report.sheet.rows")
+func (s *styles) rows(book *excelize.File, w words.Words, rows iter.Seq2[transfer.Listed, error]) error {
+	table := exports.Mendable(w, rows)
+	name := table.Name
 	internal := func(err error) error { return domain.E(domain.KindInternal, "write the report's workbook", err) }
 	if err := book.SetSheetName("Sheet1", name); err != nil {
 		return internal(err)
@@ -94,14 +94,14 @@ func (s *styles) rows(book *excelize.File, l report.Language, rows iter.Seq2[tra
 		return internal(err)
 	}
 	var head []any
-	for _, h := range report.MendHeader(l) {
+	for _, h := range table.Header(w) {
 		head = append(head, excelize.Cell{StyleID: s.head, Value: h})
 	}
 	if err := out.SetRow("A1", head); err != nil {
 		return internal(err)
 	}
 	at := 1
-	for r, err := range rows {
+	for cells, err := range table.Rows {
 		if err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func (s *styles) rows(book *excelize.File, l report.Language, rows iter.Seq2[tra
 		if err != nil {
 			return internal(err)
 		}
-		if err := out.SetRow(place, s.cells(report.MendRow(l, r))); err != nil {
+		if err := out.SetRow(place, s.cells(cells)); err != nil {
 			return internal(err)
 		}
 	}
@@ -122,11 +122,11 @@ func (s *styles) rows(book *excelize.File, l report.Language, rows iter.Seq2[tra
 	return nil
 }
 
-func (s *styles) cells(row []report.Cell) []any {
+func (s *styles) cells(row []exports.Cell) []any {
 	cells := make([]any, len(row))
 	for i, c := range row {
 		style := s.text
-		if i == errorColumn {
+		if i == exports.ErrorColumn {
 			style = s.wrong
 		}
 		switch {
@@ -158,8 +158,8 @@ func fitting(s string) string {
 	return string(utf16.Decode(units))
 }
 
-func (s *styles) facts(book *excelize.File, r report.Report, l report.Language) error {
-	name := l.T("report.sheet.facts")
+func (s *styles) facts(book *excelize.File, r report.Report, w words.Words) error {
+	name := w.T("report.sheet.facts")
 	if _, err := book.NewSheet(name); err != nil {
 		return err
 	}
@@ -169,7 +169,7 @@ func (s *styles) facts(book *excelize.File, r report.Report, l report.Language) 
 	if err := book.SetColWidth(name, "B", "B", 60); err != nil {
 		return err
 	}
-	for i, f := range r.Facts(l) {
+	for i, f := range r.Facts(w) {
 		place, err := excelize.CoordinatesToCellName(1, i+1)
 		if err != nil {
 			return err

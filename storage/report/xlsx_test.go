@@ -14,25 +14,26 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // echo words a key by itself and its arguments, shortened as far as a sheet's name must be.
 type echo map[string]string
 
-func (e echo) T(key string, args ...any) string {
-	if word, ok := e[key]; ok {
-		return word
-	}
-	if len(args) == 0 {
-		return key
-	}
-	return key + fmt.Sprint(args...)
+func worded(own echo) words.Words {
+	return words.New("tr", func(key string, args ...any) string {
+		if word, ok := own[key]; ok {
+			return word
+		}
+		if len(args) == 0 {
+			return key
+		}
+		return key + fmt.Sprint(args...)
+	})
 }
-func (echo) Has(string) bool { return true }
-
-func words(own echo) report.Language { return report.Language{Words: own, Lang: "tr"} }
 
 func listed(rows []transfer.Listed, last error) iter.Seq2[transfer.Listed, error] {
 	return func(yield func(transfer.Listed, error) bool) {
@@ -67,7 +68,7 @@ func filledReport() (report.Report, []transfer.Listed) {
 
 // The workbook says what the report says: every cell of every row, and every fact, where a person looks.
 func TestWriteXLSX_holdsRowsAndFacts(t *testing.T) {
-	l := words(echo{"report.sheet.rows": "Satırlar", "report.sheet.facts": "Bilgiler"})
+	l := worded(echo{"report.sheet.rows": "Satırlar", "report.sheet.facts": "Bilgiler"})
 	r, rows := filledReport()
 	var out bytes.Buffer
 	if err := WriteXLSX(&out, r, l, listed(rows, nil)); err != nil {
@@ -92,12 +93,16 @@ func TestWriteXLSX_holdsRowsAndFacts(t *testing.T) {
 		}
 		return s
 	}
-	table := [][]report.Cell{nil}
-	for _, h := range report.MendHeader(l) {
-		table[0] = append(table[0], report.Cell{Text: h})
+	mendable := exports.Mendable(l, listed(rows, nil))
+	table := [][]exports.Cell{nil}
+	for _, h := range mendable.Header(l) {
+		table[0] = append(table[0], exports.Text(h))
 	}
-	for _, row := range rows {
-		table = append(table, report.MendRow(l, row))
+	for cells, err := range mendable.Rows {
+		if err != nil {
+			t.Fatal(err)
+		}
+		table = append(table, cells)
 	}
 	numbers := 0
 	for y, row := range table {
@@ -217,7 +222,7 @@ func TestWriteXLSX_passesErrorsOn(t *testing.T) {
 		"a sheet that no book takes": {io.Discard, echo{"report.sheet.rows": "a/b", "report.sheet.facts": "b"}, nil, domain.KindInternal, nil},
 		"facts that no book takes":   {io.Discard, echo{"report.sheet.rows": "a", "report.sheet.facts": strings.Repeat("b", 40)}, nil, domain.KindInternal, nil},
 	} {
-		err := WriteXLSX(c.out, r, words(c.words), listed(rows, c.last))
+		err := WriteXLSX(c.out, r, worded(c.words), listed(rows, c.last))
 		if domain.KindOf(err) != c.kind || c.cause != nil && !errors.Is(err, c.cause) {
 			t.Errorf("%s: %v, want %s", name, err, c.kind)
 		}

@@ -167,6 +167,12 @@ func operationsOfCompany() []operation[*Company] {
 			return errOf3(c.ListProducts(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand}))
 		}, nil},
 		{"AllProducts", func(ctx context.Context, c *Company) error { return drained(c.AllProducts(ctx)) }, nil},
+		{"EachProduct", func(ctx context.Context, c *Company) error {
+			return drained(c.EachProduct(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand, Search: "a"}))
+		}, nil},
+		{"EachRow", func(ctx context.Context, c *Company) error {
+			return drained(c.EachRow(ctx, transfer.Query{RunID: worldRun, Attention: true}))
+		}, nil},
 		{"FindProducts", func(ctx context.Context, c *Company) error { return errOf2(c.FindProducts(ctx, "a")) }, nil},
 		{"RankProducts", func(ctx context.Context, c *Company) error { return errOf2(c.RankProducts(ctx, domain.ProductQuery{})) }, nil},
 		{"ActiveProducts", func(ctx context.Context, c *Company) error { return errOf2(c.ActiveProducts(ctx)) }, nil},

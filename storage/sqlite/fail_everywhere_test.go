@@ -77,6 +77,9 @@ func TestCatalogue_failsWhole(t *testing.T) {
 		}),
 		find("KOD-00002"), find("8690504012344"),
 		doing("all", func(ctx context.Context) error { return walked(c.AllProducts(ctx)) }),
+		doing("each", func(ctx context.Context) error {
+			return walked(c.EachProduct(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand, Search: "ü"}))
+		}),
 		doing("rank", func(ctx context.Context) error {
 			_, err := c.RankProducts(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand})
 			return err

@@ -166,6 +166,21 @@ func TestListProducts_findsAndSortsAsReckoned(t *testing.T) {
 		if d := domaintest.Differences(got, want); total != len(want) || len(d) > 0 {
 			t.Fatalf("%+v finds %d of %d, want %d: %q", q, len(got), total, len(want), d)
 		}
+		var each []domain.Product
+		for p, err := range c.EachProduct(t.Context(), domain.ProductQuery{Group: q.Group, ID: q.ID, Search: q.Search, Sort: q.Sort, Desc: q.Desc, Limit: 1, Offset: 1}) {
+			if err != nil {
+				t.Fatalf("%+v: %v", q, err)
+			}
+			each = append(each, p)
+		}
+		if len(each) != len(want) {
+			t.Fatalf("%+v yields %d, want %d", q, len(each), len(want))
+		}
+		for i, p := range each {
+			if d := domaintest.Differences(p, want[i].Product); len(d) > 0 {
+				t.Fatalf("%+v, one after the other: %q", q, d)
+			}
+		}
 		ranked, err := c.RankProducts(t.Context(), q)
 		if err != nil || len(ranked) != len(want) {
 			t.Fatalf("%+v ranks %d, want %d, %v", q, len(ranked), len(want), err)

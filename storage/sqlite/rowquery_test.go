@@ -222,6 +222,19 @@ func TestRows_findsAndSortsAsReckoned(t *testing.T) {
 // wantListed compares a page with the rows of all that stand in sorted, field by field.
 func wantListed(t *testing.T, c *Company, q transfer.Query, all []transfer.Listed, sorted []int) {
 	t.Helper()
+	var each []transfer.Listed
+	for l, err := range c.EachRow(t.Context(), q) { // whatever the page
+		must(t, err)
+		each = append(each, l)
+	}
+	if len(each) != len(sorted) {
+		t.Fatalf("%+v yields %d, want %d", q, len(each), len(sorted))
+	}
+	for i, l := range each {
+		if d := domaintest.Differences(l, all[sorted[i]]); len(d) > 0 {
+			t.Errorf("%+v, one after the other, %d: %q", q, i, d)
+		}
+	}
 	got, total, err := c.Rows(t.Context(), q)
 	must(t, err)
 	if total != len(sorted) {

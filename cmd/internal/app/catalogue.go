@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"io"
 	"iter"
 	"os"
 	"path/filepath"
@@ -11,7 +12,9 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
@@ -85,7 +88,12 @@ func products(ctx context.Context, f *files.File, cols map[listing.Field]int, r 
 
 // ExportFile writes the whole catalogue as XLSX or CSV, by the file's extension.
 func (c *Company) ExportFile(ctx context.Context, path string) error {
-	return files.WriteProducts(path, c.Store.AllProducts(ctx))
+	w, err := c.words(ctx)
+	if err != nil {
+		return err
+	}
+	t := exports.Products(w, c.Store.AllProducts(ctx))
+	return disk.Write(path, func(out io.Writer) error { return files.WriteTable(out, filepath.Ext(path), t.Header(w), t.Rows) })
 }
 
 // importDemo fills the demo company's catalogue.

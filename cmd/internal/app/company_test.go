@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"maps"
 	"os"
 	"path/filepath"
@@ -514,26 +515,26 @@ func TestArchiveFiles_saysWhatIsInTheWay(t *testing.T) {
 	}
 }
 
-func TestDocumentPaths_goWhereThePersonLooks(t *testing.T) {
+func TestDocuments_goWhereThePersonLooks(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
-	for _, tt := range []struct{ made, want string }{
-		{"", "Sopyo"}, {"OneDrive/Documents", "OneDrive/Documents/Sopyo"}, {"Belgeler", "Belgeler/Sopyo"}, {"Documents", "Documents/Sopyo"},
-	} {
-		if err := os.MkdirAll(filepath.Join(home, filepath.FromSlash(tt.made)), 0o700); err != nil {
+	c := &Company{Info: domain.Company{Name: "Deneme A/B: Ltd. Şti."}}
+	hello := func(w io.Writer) error { _, err := io.WriteString(w, "merhaba"); return err }
+	for _, made := range []string{"", "OneDrive/Documents", "Belgeler", "Documents"} {
+		if err := os.MkdirAll(filepath.Join(home, filepath.FromSlash(made)), 0o700); err != nil {
 			t.Fatal(err)
 		}
-		before := time.Now().Truncate(time.Second)
-		path, err := documentPath("liste", ".html")
-		if err != nil || filepath.Dir(path) != filepath.Join(home, filepath.FromSlash(tt.want)) {
-			t.Errorf("%s: %s, %v", tt.made, path, err)
+		before := time.Now().Truncate(time.Minute)
+		path, err := c.document("liste", ".html", hello)
+		if err != nil || filepath.Dir(path) != filepath.Join(home, filepath.FromSlash(made), "Sopyo", "Deneme A-B- Ltd. Şti-") {
+			t.Errorf("%s: %s, %v", made, path, err)
 		}
-		if at, err := time.ParseInLocation("liste-20060102-150405.html", filepath.Base(path), domain.Istanbul); err != nil || at.Before(before) || time.Since(at) > time.Minute {
+		if at, err := time.ParseInLocation("liste 2006-01-02 1504.html", filepath.Base(path), domain.Istanbul); err != nil || at.Before(before) || time.Since(at) > 2*time.Minute {
 			t.Errorf("%s: %v", path, err)
 		}
-		if info, err := os.Stat(filepath.Dir(path)); err != nil || !info.IsDir() {
-			t.Error(err)
+		if raw, err := os.ReadFile(path); err != nil || string(raw) != "merhaba" {
+			t.Errorf("%q, %v", raw, err)
 		}
 	}
 	// A file of that name is no documents folder.
@@ -541,21 +542,43 @@ func TestDocumentPaths_goWhereThePersonLooks(t *testing.T) {
 	t.Setenv("HOME", other)
 	t.Setenv("USERPROFILE", other)
 	writeFile(t, filepath.Join(other, "Documents"), "x")
-	if dir, err := exportDir(); err != nil || dir != filepath.Join(other, "Sopyo") {
+	if dir, err := c.documents(); err != nil || dir != filepath.Join(other, "Sopyo", "Deneme A-B- Ltd. Şti-") {
 		t.Errorf("%s, %v", dir, err)
 	}
 	writeFile(t, filepath.Join(other, "Sopyo"), "x")
-	_, err := documentPath("liste", ".xlsx")
+	_, err := c.document("liste", ".xlsx", hello)
 	wantKind(t, "a file in the way", err, domain.KindDisk, "", "")
 	t.Setenv("HOME", "")
 	t.Setenv("USERPROFILE", "")
-	_, err = documentPath("liste", ".xlsx")
+	_, err = c.document("liste", ".xlsx", hello)
 	wantKind(t, "no home", err, domain.KindDisk, "", "")
-	c := &Company{}
 	_, err = c.Recent(t.Context(), "")
 	wantKind(t, "no home to look in", err, domain.KindDisk, "", "")
 	_, err = c.Folder(t.Context(), "")
 	wantKind(t, "no home to show", err, domain.KindDisk, "", "")
+}
+
+// Companies that are called alike, and lists of one minute, do not write over each other.
+func TestDocuments_ofTwoCompaniesAndOneMinuteStayApart(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	seen := map[string]bool{}
+	for _, name := range []string{"Deneme", "Örnek", "Deneme"} {
+		c := &Company{Info: domain.Company{Name: name}}
+		for range 3 {
+			path, err := c.document("urunler", ".xlsx", func(w io.Writer) error { _, err := io.WriteString(w, name); return err })
+			if err != nil || seen[path] || filepath.Base(filepath.Dir(path)) != name {
+				t.Errorf("%s, %v", path, err)
+			}
+			seen[path] = true
+		}
+	}
+	for path := range seen {
+		if raw, err := os.ReadFile(path); err != nil || string(raw) != filepath.Base(filepath.Dir(path)) {
+			t.Errorf("%s holds %q, %v", path, raw, err)
+		}
+	}
 }
 
 func TestSettings_carryEveryChoice(t *testing.T) {

@@ -409,3 +409,6 @@ func reads[T any](t *testing.T, what string, ends func(*testing.T, string, func(
 	ends(t, what, func(ctx context.Context) (err error) { got, err = read(ctx); return err },
 		func() []string { return domaintest.Differences(got, want, besides...) })
 }
+
+// documentsOf is where the company's lists go.
+func (h *house) documentsOf() string { return filepath.Join(h.home, "Sopyo", h.Info.Name) }

@@ -29,7 +29,15 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/report", own: []string{"domain", "domain/matching", "domain/transfer"},
+		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/transfer"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/exports", own: []string{"domain/..."},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/report", own: []string{"domain", "domain/matching", "domain/transfer", "domain/words"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
@@ -41,7 +49,7 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{path: "storage/isbasi/...", own: []string{"domain/...", "storage/isbasi"}, never: window},
-	{path: "storage/...", own: []string{"domain/..."}, never: window},
+	{path: "storage/...", own: []string{"domain/...", "storage/disk"}, never: window},
 	{
 		path: "gui/widgets", own: []string{},
 		third: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip"}, never: append(window, outside...),

@@ -5,10 +5,8 @@ import (
 	"iter"
 	"time"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
-	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
 // TryRules computes rules that need not be saved over every product on sale, and what their prices are
@@ -70,14 +68,18 @@ func (c *Company) pricer(ctx context.Context) (p pricing.Pricer, err error) {
 // Trials gives one page of the prices that a laboratory tried, each computed anew with its steps, and how
 // many q finds. A product that has gone meanwhile is left out.
 func (c *Company) Trials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) ([]pricing.Tried, int, error) {
-	page, total, err := lab.Find(q, func() (pricing.Ranked, error) {
-		return c.Store.RankProducts(ctx, domain.ProductQuery{Search: q.Search, Sort: productSort(q.Sort), Desc: false})
-	})
+	page, total, err := c.find(ctx, lab, q)
 	if err != nil {
 		return nil, 0, err
 	}
 	tried, err := c.explain(ctx, lab, page)
 	return tried, total, err
+}
+
+func (c *Company) find(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) ([]pricing.Trial, int, error) {
+	return lab.Find(q, func() (pricing.Ranked, error) {
+		return c.Store.RankProducts(ctx, domain.ProductQuery{Search: q.Search, Sort: productSort(q.Sort), Desc: false})
+	})
 }
 
 func productSort(s pricing.TrialSort) domain.ProductSort {
@@ -112,23 +114,22 @@ func (c *Company) explain(ctx context.Context, lab *pricing.Laboratory, page []p
 // trialPage is how many prices are in memory at once while a list is gone through.
 const trialPage = 5_000
 
-// everyTrial goes through the whole list of q.
+// everyTrial goes through the whole list of q as it is now.
 func (c *Company) everyTrial(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) iter.Seq2[pricing.Tried, error] {
 	return func(yield func(pricing.Tried, error) bool) {
-		for q.Limit, q.Offset = trialPage, 0; ; q.Offset += trialPage {
-			page, total, err := c.Trials(ctx, lab, q)
-			if err != nil {
-				yield(pricing.Tried{}, err)
-				return
-			}
-			for _, t := range page {
+		q.Limit, q.Offset = 0, 0
+		trials, _, err := c.find(ctx, lab, q)
+		for from := 0; err == nil && from < len(trials); from += trialPage {
+			var tried []pricing.Tried
+			tried, err = c.explain(ctx, lab, trials[from:min(from+trialPage, len(trials))])
+			for _, t := range tried {
 				if !yield(t, nil) {
 					return
 				}
 			}
-			if q.Offset+trialPage >= total {
-				return
-			}
+		}
+		if err != nil {
+			yield(pricing.Tried{}, err)
 		}
 	}
 }
@@ -178,51 +179,4 @@ func letGo(t pricing.Tried, yield func(pricing.Approved, error) bool) bool {
 		}
 	}
 	return true
-}
-
-// ExportTrials writes what q finds, all pages, as an Excel file into the person's documents and gives its
-// path.
-func (c *Company) ExportTrials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) (string, error) {
-	text, err := c.words(ctx)
-	if err != nil {
-		return "", err
-	}
-	markets, err := c.Marketplaces(ctx)
-	if err != nil {
-		return "", err
-	}
-	path, err := exportPath(text.T("lab.export.name"))
-	if err != nil {
-		return "", err
-	}
-	header := trialHeader(text)
-	return path, files.WriteTable(path, header, func(yield func([]files.Cell, error) bool) {
-		for t, err := range c.everyTrial(ctx, lab, q) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			names := ""
-			for i, m := range t.Marketplaces {
-				if i > 0 {
-					names += ", "
-				}
-				names += markets.Name(m)
-			}
-			cells := []files.Cell{
-				files.Text(string(t.Product.Code)), files.Text(string(t.Product.Barcode)), files.Text(t.Product.Name), files.Text(names),
-				files.Number(t.Old), files.Number(t.Price), files.Number(t.Change()), files.Text(pricing.Remark(text, text.Lang, t)),
-			}
-			if !yield(cells, nil) {
-				return
-			}
-		}
-	})
-}
-
-func trialHeader(text *assets.Text) (header []string) {
-	for _, key := range []string{"products.code", "products.barcode", "products.name", "products.marketplace", "lab.old", "lab.new", "lab.change", "products.why"} {
-		header = append(header, text.T(key))
-	}
-	return header
 }

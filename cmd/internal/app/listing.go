@@ -3,16 +3,17 @@ package app
 import (
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
+	"iter"
 	"os"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
@@ -99,50 +100,31 @@ func openOrder(ctx context.Context, o listing.Order) (*files.File, error) {
 }
 
 // Refused writes the rows of an order that have problems, as they stand in the file, with their line and
-// the reason, as an Excel file into the person's documents, and gives its path.
+// the reason, as an Excel file among the company's documents, and gives its path.
 func (c *Company) Refused(ctx context.Context, o listing.Order) (string, error) {
-	text, err := c.words(ctx)
-	if err != nil {
-		return "", err
-	}
 	f, err := openOrder(ctx, o)
 	if err != nil {
 		return "", err
 	}
 	defer f.Close() //nolint:errcheck // only read
 	stem := strings.TrimSuffix(filepath.Base(o.Path), filepath.Ext(o.Path))
-	path, err := exportPath(stem + "-" + text.T("import.errors.name"))
-	if err != nil {
-		return "", err
-	}
-	header := append([]string{text.T("import.errors.line"), text.T("import.errors.reason")}, f.Header()...)
-	return path, files.WriteTable(path, header, func(yield func([]files.Cell, error) bool) {
-		for row, err := range files.Products(f, o.Mapping.Columns()) {
-			if err == nil && ctx.Err() != nil {
-				err = domain.E(domain.KindCancelled, "write the rows with problems", ctx.Err())
-			}
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			if len(row.Problems) > 0 && !yield(refusedRow(text, row), nil) {
-				return
-			}
-		}
+	return c.export(ctx, "", func(w words.Words) exports.Table {
+		return exports.Refused(w, stem, f.Header(), refusedRows(files.Products(f, o.Mapping.Columns())))
 	})
 }
 
-// refusedRow is a row of the file behind its line and what is wrong in it.
-func refusedRow(text *assets.Text, row files.ProductRow) []files.Cell {
-	var reasons []string
-	for _, p := range row.Problems {
-		reasons = append(reasons, text.T("import.problem", text.T("import.field."+string(p.Field)), text.T("file.reason."+string(p.Reason))))
+// refusedRows are those that have problems.
+func refusedRows(rows iter.Seq2[files.ProductRow, error]) iter.Seq2[exports.RefusedRow, error] {
+	return func(yield func(exports.RefusedRow, error) bool) {
+		for row, err := range rows {
+			if err == nil && len(row.Problems) == 0 {
+				continue
+			}
+			if !yield(exports.RefusedRow{Line: row.Line, Problems: row.Problems, Cells: row.Cells}, err) {
+				return
+			}
+		}
 	}
-	cells := []files.Cell{files.Text(fmt.Sprint(row.Line)), files.Text(strings.Join(reasons, " "))}
-	for _, c := range row.Cells {
-		cells = append(cells, files.Text(c))
-	}
-	return cells
 }
 
 // preferenceLanguage is where the window keeps the language it speaks.
@@ -150,7 +132,13 @@ const preferenceLanguage = "language"
 
 // words are those of files for the person, in the language the program was started in, else in the one
 // the window was left in.
-func (c *Company) words(ctx context.Context) (*assets.Text, error) { return c.app.text(ctx, "") }
+func (c *Company) words(ctx context.Context) (words.Words, error) {
+	text, err := c.app.text(ctx, "")
+	if err != nil {
+		return words.Words{}, err
+	}
+	return words.New(text.Lang, text.T), nil
+}
 
 // text are the words of lang; "" is the language of files for the person.
 func (a *App) text(ctx context.Context, lang string) (*assets.Text, error) {
@@ -164,21 +152,6 @@ func (a *App) text(ctx context.Context, lang string) (*assets.Text, error) {
 		}
 	}
 	return assets.NewText(lang)
-}
-
-// exportPath gives the path of a new Excel file among the person's documents.
-func exportPath(stem string) (string, error) { return documentPath(stem, ".xlsx") }
-
-// documentPath gives the path of a new file among the person's documents.
-func documentPath(stem, ending string) (string, error) {
-	dir, err := exportDir()
-	if err != nil {
-		return "", domain.E(domain.KindDisk, "find the documents folder", err)
-	}
-	if err := os.MkdirAll(dir, 0o750); err != nil {
-		return "", domain.E(domain.KindDisk, "make the export folder", err)
-	}
-	return filepath.Join(dir, stem+"-"+time.Now().In(domain.Istanbul).Format("20060102-150405")+ending), nil
 }
 
 func stampOf(path string) (listing.Stamp, error) {

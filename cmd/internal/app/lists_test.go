@@ -15,12 +15,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
-	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -102,7 +102,7 @@ func TestExports_holdWhatTheirListsHold(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if filepath.Dir(path) != filepath.Join(h.home, "Sopyo") || !strings.HasPrefix(filepath.Base(path), stem+"-20") || filepath.Ext(path) != ".xlsx" {
+			if filepath.Dir(path) != h.documentsOf() || !strings.HasPrefix(filepath.Base(path), stem+" 20") || filepath.Ext(path) != ".xlsx" {
 				t.Errorf("%s: saved as %s", stem, path)
 			}
 			return path
@@ -143,20 +143,16 @@ func TestExports_holdWhatTheirListsHold(t *testing.T) {
 		if err != nil || len(rows) != 5 {
 			t.Fatalf("%d rows, %v", len(rows), err)
 		}
-		want = []string{keys(text, "export.", "id", "code", "barcode", "name", "price", "stock", "outcome", "product", "reason", "notes")}
+		want = []string{keys(text, "export.", "id", "code", "barcode", "name", "price", "stock", "outcome", "product", "reason")}
 		whys := map[domain.RemoteID]string{
-			"11": text.T("tier.barcode"), "12": text.T("tier.code"), "13": text.T("decided.pair"), "14": text.T("reason.passive"), "15": text.T("tier.code"),
+			"11": text.T("tier.barcode"), "12": text.T("tier.code"), "13": text.T("decided.pair"), "14": text.T("reason.passive"), "15": text.T("tier.code") + " · " + text.T("note.zero-price") + " · " + text.T("note.negative-stock"),
 		}
 		for _, r := range rows {
-			notes := ""
-			if r.Remote.ID == "15" {
-				notes = text.T("note.zero-price") + "; " + text.T("note.negative-stock")
-			}
 			m := r.Remote
-			want = append(want, line(m.ID, m.Code, m.Barcode, m.Name, m.Price, m.Stock, text.T("outcome."+string(r.Outcome)), r.ProductName, whys[m.ID], notes))
+			want = append(want, line(m.ID, m.Code, m.Barcode, m.Name, m.Price, m.Stock, text.T("outcome."+string(r.Outcome)), r.ProductName, whys[m.ID]))
 		}
 		path, err = h.Export(t.Context(), transfer.Query{RunID: first.ID, Limit: 1, Offset: 3}) // all pages, whatever is shown
-		wantSheet(t, "rows", in(path, err, fmt.Sprint("isbasi-aktarim-", first.ID)), want)
+		wantSheet(t, "rows", in(path, err, text.T("rows.export.name", first.ID)), want)
 	}
 
 	products, _, err := h.ListProducts(t.Context(), domain.ProductQuery{Sort: domain.ProductsByName, Desc: true, Search: "yerli"})
@@ -164,7 +160,7 @@ func TestExports_holdWhatTheirListsHold(t *testing.T) {
 		t.Fatalf("%d products, %v", len(products), err)
 	}
 	path, err := h.ExportProducts(t.Context(), domain.ProductQuery{Sort: domain.ProductsByName, Desc: true, Search: "yerli", Limit: 1, Offset: 2})
-	if err != nil || !strings.HasPrefix(filepath.Base(path), "urunler-20") {
+	if err != nil || !strings.HasPrefix(filepath.Base(path), "products 20") {
 		t.Fatal(path, err)
 	}
 	want := sheet(t, path)[:1]
@@ -236,12 +232,40 @@ func once[T any](t *testing.T, rows iter.Seq2[T, error], name func(T) string, wa
 	}
 }
 
-// Lists of more than one page in memory leave whole, each row once.
-func TestExport_ofManyPagesHoldsEveryRowOnce(t *testing.T) {
-	far := sandbox.Products(exportPage+1, 5)
-	h := newHouse(t, sandbox.Options{Products: far}).signIn()
+// A list leaves as it was when it began, whatever is decided while it is written.
+func TestExport_isOneSnapshot(t *testing.T) {
+	h := newHouse(t, sandbox.Options{Products: sandbox.Products(1600, 5)}).signIn()
 	run := h.transferred(func(o *transfer.Options) { o.IncludePassive = true })
-	once(t, h.exportRows(t.Context(), inWords(t, "tr"), transfer.Query{RunID: run.ID}), func(c []files.Cell) string { return c[0].Text }, len(far))
+	want := run.Counters.Unmatched
+	undecided := transfer.Query{RunID: run.ID, Part: transfer.PartUndecided, Limit: 1, Offset: 700}
+	rows, n, err := h.Rows(t.Context(), undecided)
+	if err != nil || n != want || want < 1500 {
+		t.Fatalf("%d of %+v, %v", n, run.Counters, err)
+	}
+	text := inWords(t, "tr")
+	decided := false
+	says := func(key string, args ...any) string {
+		if key == "outcome.unmatched" && !decided { // the first row is being written
+			decided = true
+			if _, err := h.Decide(t.Context(), run.ID, []transfer.Decision{{Kind: transfer.DecideIgnore, Remote: rows[0].Remote.ID}}); err != nil {
+				t.Error(err)
+			}
+		}
+		return text.T(key, args...)
+	}
+	table := exports.Rows(words.New("tr", says), run.ID, h.Store.EachRow(t.Context(), undecided))
+	once(t, table.Rows, func(c []exports.Cell) string { return c[0].Text }, want)
+	if _, n, err := h.Rows(t.Context(), undecided); err != nil || n != want-1 || !decided {
+		t.Errorf("%d undecided afterwards, %v", n, err)
+	}
+	path, err := h.Export(t.Context(), undecided)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := sheet(t, path); len(got) != 1+want-1 {
+		t.Errorf("%d lines", len(got))
+	}
+	once(t, h.everyProblem(t.Context(), run.ID), func(l transfer.Listed) string { return string(l.Remote.ID) }, want)
 }
 
 // numbered is a company with n products K-00000, K-00001 …
@@ -288,31 +312,6 @@ func TestTrials_ofManyPagesHoldEveryPriceOnce(t *testing.T) {
 	}
 	if n, err := c.ApproveTrials(t.Context(), lab, looked[1:]); err != nil || n != len(markets) {
 		t.Errorf("%d approved at %d, %v", n, len(markets), err)
-	}
-}
-
-func TestWhy_wordsEveryReason(t *testing.T) {
-	text := inWords(t, "en")
-	flagged := " · " + text.T("flag.spelling")
-	for name, tt := range map[string]struct {
-		row  transfer.Row
-		want string
-	}{
-		"nothing":             {transfer.Row{}, ""},
-		"a tier":              {transfer.Row{Tier: matching.TierCode, Reason: matching.ReasonConflict, Candidates: 3}, text.T("tier.code")},
-		"a flagged tier":      {transfer.Row{Tier: matching.TierCode, Flag: matching.FlagSpelling}, text.T("tier.code") + flagged},
-		"a reason":            {transfer.Row{Reason: matching.ReasonNoCandidate}, text.T("reason.no-candidate")},
-		"a flagged reason":    {transfer.Row{Reason: matching.ReasonNoCandidate, Flag: matching.FlagSpelling}, text.T("reason.no-candidate") + flagged},
-		"candidates":          {transfer.Row{Reason: matching.ReasonAmbiguous, Candidates: 3}, text.T("reason.ambiguous", 3)},
-		"one candidate":       {transfer.Row{Reason: matching.ReasonAmbiguous, Candidates: 1}, text.T("reason.ambiguous", 1)},
-		"candidates, nothing": {transfer.Row{Candidates: 3}, ""},
-		"paired by hand":      {transfer.Row{Decided: transfer.DecidePair, Reason: matching.ReasonConflict, Flag: matching.FlagSpelling}, text.T("decided.pair")},
-		"separated by hand":   {transfer.Row{Decided: transfer.DecideSeparate, Reason: matching.ReasonNoCandidate, Flag: matching.FlagSeparated}, text.T("decided.separate") + " · " + text.T("reason.no-candidate") + " · " + text.T("flag.separated")},
-		"ignored":             {transfer.Row{Decided: transfer.DecideIgnore, Reason: matching.ReasonNoCandidate}, text.T("decided.ignore") + " · " + text.T("reason.no-candidate")},
-	} {
-		if got := Why(text, tt.row); got != tt.want || strings.Contains(got, "reason.") {
-			t.Errorf("%s: %q, want %q", name, got, tt.want)
-		}
 	}
 }
 
@@ -399,7 +398,7 @@ func TestListing_theFileIsTheOneThatWasLookedAt(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := inWords(t, "tr")
-	if !strings.HasPrefix(filepath.Base(out), "liste-"+text.T("import.errors.name")+"-20") {
+	if !strings.HasPrefix(filepath.Base(out), "liste-"+text.T("import.errors.name")+" 20") {
 		t.Error("saved as", out)
 	}
 	says := func(f listing.Field, r listing.Reason) string {
@@ -482,9 +481,6 @@ func TestFolders_showWhatAPersonLooksFor(t *testing.T) {
 	wantKind(t, "cut off", err, domain.KindCancelled, "", "")
 	if err := os.RemoveAll(filepath.Join(home, ".config")); err != nil {
 		t.Fatal(err)
-	}
-	if dirs := userDirs(home); len(dirs) != 0 {
-		t.Errorf("without a setting: %v", dirs)
 	}
 
 	if err := os.Symlink(filepath.Join(home, "Müzik"), filepath.Join(home, "Belgeler", "bağ")); err != nil {

@@ -25,6 +25,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/report/smtptest"
 )
@@ -343,7 +344,7 @@ func TestLetters_areSentOnceAndSayWhatTheReportSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lang := report.Language{Words: text, Lang: "tr"}
+	lang := words.New("tr", text.T)
 	subject, err := new(mime.WordDecoder).DecodeHeader(head.Get("Subject"))
 	if err != nil || subject != value.Masked().Title(lang) {
 		t.Errorf("%q, %v", subject, err)
@@ -738,7 +739,7 @@ func TestReport_isWrittenWhereAndAsThePersonSays(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lang := report.Language{Words: text, Lang: "tr"}
+	lang := words.New("tr", text.T)
 	saved, ok, err := h.SavedReport(t.Context(), run.ID)
 	folder := filepath.Join(h.dir, "reports", string(h.Info.ID))
 	if err != nil || !ok || saved.RunID != run.ID || saved.State != run.State || saved.Open != 0 || time.Since(saved.SavedAt) > time.Minute {
@@ -857,9 +858,9 @@ func TestReport_goesToThePersonsDocumentsUnlessAFolderWasNamed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	lang := report.Language{Words: text, Lang: "tr"}
+	lang := words.New("tr", text.T)
 	c := &Company{Info: domain.Company{ID: "kimlik", Name: "A/B Ltd."}, app: &App{dir: filepath.Join(home, "veri")}}
-	own, documents := filepath.Join(home, "veri", "reports", "kimlik"), filepath.Join(home, "Sopyo", text.T("report.folder"), "A B Ltd")
+	own, documents := filepath.Join(home, "veri", "reports", "kimlik"), filepath.Join(home, "Sopyo", text.T("report.folder"), "A-B Ltd-")
 	if got := c.reportFolders(lang); !slices.Equal(got, []string{documents, own}) {
 		t.Errorf("%q", got)
 	}

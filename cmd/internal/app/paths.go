@@ -29,17 +29,3 @@ func DefaultDataDir() (string, error) {
 	}
 	return filepath.Join(home, ".local", "share", "sopyo"), nil
 }
-
-// exportDir is where lists for the person are written: their documents, where they look for them.
-func exportDir() (string, error) {
-	home, err := os.UserHomeDir()
-	if err != nil {
-		return "", err
-	}
-	for _, name := range []string{"Documents", "Belgeler", "OneDrive/Documents"} {
-		if info, err := os.Stat(filepath.Join(home, name)); err == nil && info.IsDir() {
-			return filepath.Join(home, name, "Sopyo"), nil
-		}
-	}
-	return filepath.Join(home, "Sopyo"), nil
-}

@@ -8,7 +8,9 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
@@ -21,8 +23,8 @@ func (c *Company) TransferPlan(ctx context.Context, run int64) (transfer.Plan, e
 	return p, err
 }
 
-// document is the plan of a run with whose it is.
-func (c *Company) document(ctx context.Context, run int64) (transfer.Document, error) {
+// planDocument is the plan of a run with whose it is.
+func (c *Company) planDocument(ctx context.Context, run int64) (transfer.Document, error) {
 	p, err := c.TransferPlan(ctx, run)
 	if err != nil {
 		return transfer.Document{}, err
@@ -35,18 +37,13 @@ func (c *Company) document(ctx context.Context, run int64) (transfer.Document, e
 }
 
 // WritePlan writes the plan of a run that nobody has confirmed yet as a plan file, to path or ("") among
-// the person's documents, and gives its path.
+// the company's documents, and gives its path.
 func (c *Company) WritePlan(ctx context.Context, run int64, path string) (string, error) {
-	d, err := c.document(ctx, run)
+	d, err := c.planDocument(ctx, run)
 	if err != nil {
 		return "", err
 	}
-	if path == "" {
-		if path, err = documentPath(fmt.Sprintf("isbasi-plan-%d", run), ".json"); err != nil {
-			return "", err
-		}
-	}
-	return path, files.WritePlan(path, d, c.Store.PlanRows(ctx, run))
+	return c.planFile(run, path, ".json", func(out io.Writer) error { return files.WritePlan(out, d, c.Store.PlanRows(ctx, run)) })
 }
 
 // FromPlan gives a job that carries out exactly the plan of a file and reads nothing at İşbaşı: the run
@@ -128,24 +125,27 @@ func (c *Company) Retry(ctx context.Context) (*transfer.Job, error) {
 }
 
 // SavePlanPage writes the plan of a run as a page that can be read anywhere and sent to the accountant, to path
-// or ("") among the person's documents, and gives its path.
+// or ("") among the company's documents, and gives its path.
 func (c *Company) SavePlanPage(ctx context.Context, run int64, path string) (string, error) {
-	d, err := c.document(ctx, run)
+	d, err := c.planDocument(ctx, run)
 	if err != nil {
 		return "", err
 	}
-	text, err := c.words(ctx)
+	w, err := c.words(ctx)
 	if err != nil {
 		return "", err
 	}
-	page := transfer.PlanPage{Document: d, MadeAt: d.MadeAt}
-	if page.First, err = c.Store.FirstPlanned(ctx, run, transfer.PageRows); err != nil {
+	page := report.PlanPage{Document: d, MadeAt: d.MadeAt}
+	if page.First, err = c.Store.FirstPlanned(ctx, run, report.PlanRows); err != nil {
 		return "", err
 	}
+	return c.planFile(run, path, ".html", func(out io.Writer) error { return page.WriteHTML(out, w) })
+}
+
+// planFile writes a file of a plan to path, or ("") among the company's documents, and gives its path.
+func (c *Company) planFile(run int64, path, ending string, write func(io.Writer) error) (string, error) {
 	if path == "" {
-		if path, err = documentPath(fmt.Sprintf("isbasi-plan-%d", run), ".html"); err != nil {
-			return "", err
-		}
+		return c.document(fmt.Sprintf("isbasi-plan-%d", run), ending, write)
 	}
-	return path, files.WriteFile(path, func(w io.Writer) error { return page.WriteHTML(w, text, text.Lang) })
+	return path, disk.Write(path, write)
 }

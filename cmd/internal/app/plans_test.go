@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -13,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -67,7 +69,7 @@ func TestPlan_isSavedWholeAndCarriedOutInTheNextSitting(t *testing.T) {
 	named := filepath.Join(h.home, "benim.json")
 	for _, path := range []string{"", named} {
 		got, err := h.WritePlan(t.Context(), run.ID, path)
-		if err != nil || path != "" && got != path || path == "" && (filepath.Dir(got) != filepath.Join(h.home, "Sopyo") || !strings.HasPrefix(filepath.Base(got), fmt.Sprint("isbasi-plan-", run.ID, "-20")) || filepath.Ext(got) != ".json") {
+		if err != nil || path != "" && got != path || path == "" && (filepath.Dir(got) != h.documentsOf() || !strings.HasPrefix(filepath.Base(got), fmt.Sprint("isbasi-plan-", run.ID, " 20")) || filepath.Ext(got) != ".json") {
 			t.Fatalf("%s, %v", got, err)
 		}
 		d, rows, _ := document(t, got)
@@ -85,7 +87,7 @@ func TestPlan_isSavedWholeAndCarriedOutInTheNextSitting(t *testing.T) {
 		}
 	}
 	page, err := h.SavePlanPage(t.Context(), run.ID, "")
-	if err != nil || filepath.Ext(page) != ".html" || filepath.Dir(page) != filepath.Join(h.home, "Sopyo") || !strings.HasPrefix(filepath.Base(page), fmt.Sprint("isbasi-plan-", run.ID, "-20")) {
+	if err != nil || filepath.Ext(page) != ".html" || filepath.Dir(page) != h.documentsOf() || !strings.HasPrefix(filepath.Base(page), fmt.Sprint("isbasi-plan-", run.ID, " 20")) {
 		t.Errorf("%s, %v", page, err)
 	}
 	mine, err := h.SavePlanPage(t.Context(), run.ID, filepath.Join(h.home, "sayfa.html"))
@@ -175,13 +177,13 @@ func TestFromPlan_refusesWhatIsNotThisFirmsOrTooOld(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 	run := h.planned()
-	d, err := h.document(t.Context(), run.ID)
+	d, err := h.planDocument(t.Context(), run.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
 	write := func(d transfer.Document) {
 		t.Helper()
-		if err := files.WritePlan(path, d, h.Store.PlanRows(t.Context(), run.ID)); err != nil {
+		if err := disk.Write(path, func(out io.Writer) error { return files.WritePlan(out, d, h.Store.PlanRows(t.Context(), run.ID)) }); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -498,7 +498,7 @@ func TestExportTrials_holdsWhatTheLaboratoryShows(t *testing.T) {
 		}
 		q.Limit = 1 // what is shown is no limit for what is exported
 		path, err := h.ExportTrials(t.Context(), lab, q)
-		if err != nil || !strings.Contains(path, text.T("lab.export.name")+"-20") {
+		if err != nil || !strings.Contains(path, text.T("lab.export.name")+" 20") {
 			t.Fatal(path, err)
 		}
 		wantSheet(t, "trials", path, want)

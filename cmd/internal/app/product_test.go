@@ -544,7 +544,7 @@ func TestDoctor_mendsAndTakesBackAndListsWhatItFound(t *testing.T) {
 	if got := sheet(t, path); !slices.Equal(got, want) {
 		t.Errorf("exported\n%q, want\n%q", got, want)
 	}
-	if filepath.Dir(path) != filepath.Join(h.home, "Sopyo") || !strings.HasPrefix(filepath.Base(path), text.T("doctor.export.name")+"-20") || filepath.Ext(path) != ".xlsx" {
+	if filepath.Dir(path) != h.documentsOf() || !strings.HasPrefix(filepath.Base(path), text.T("doctor.export.name")+" 20") || filepath.Ext(path) != ".xlsx" {
 		t.Error("exported to", path)
 	}
 

@@ -10,12 +10,13 @@ import (
 	"path/filepath"
 	"strings"
 	"time"
-	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	reports "github.com/sopyo/sopyo-desktop/storage/report"
 )
 
@@ -84,7 +85,7 @@ func (c *Company) ensureReport(ctx context.Context, r transfer.Run) (report.Save
 			return saved, nil
 		}
 	}
-	lang, err := c.language(ctx)
+	lang, err := c.words(ctx)
 	if err != nil {
 		return saved, err
 	}
@@ -109,7 +110,7 @@ func (c *Company) ensureReport(ctx context.Context, r transfer.Run) (report.Save
 
 // announce makes the letter of a run that has ended, or saves it as a draft. A letter that cannot be made
 // is logged: the report is there without it.
-func (c *Company) announce(ctx context.Context, r transfer.Run, lang report.Language, stem string) (l *mail.Letter, draft string) {
+func (c *Company) announce(ctx context.Context, r transfer.Run, lang words.Words, stem string) (l *mail.Letter, draft string) {
 	made, ready, err := c.letter(ctx, r, lang)
 	if err == nil {
 		_, err = mail.ParseAddress(r.Options.ReportTo)
@@ -128,14 +129,14 @@ func (c *Company) announce(ctx context.Context, r transfer.Run, lang report.Lang
 }
 
 // reportName is the stem of a report's files: the day first, so that a folder sorts by it.
-func reportName(lang report.Language, value report.Report) string {
+func reportName(lang words.Words, value report.Report) string {
 	return fmt.Sprintf("%s-%s-%d", value.At().In(domain.Istanbul).Format("2006-01-02-1504"), lang.T("report.file"), value.Run.ID)
 }
 
 // saveFile saves a new file in the first of the report folders that takes it.
-func (c *Company) saveFile(lang report.Language, stem, ext string, write func(io.Writer) error) (path string, err error) {
+func (c *Company) saveFile(lang words.Words, stem, ext string, write func(io.Writer) error) (path string, err error) {
 	for _, dir := range c.reportFolders(lang) {
-		if path, err = reports.Save(dir, stem, ext, write); err == nil {
+		if path, err = disk.Create(dir, stem, ext, write); err == nil {
 			return path, nil
 		}
 	}
@@ -162,36 +163,18 @@ func (c *Company) report(ctx context.Context, r transfer.Run, n int) (report.Rep
 	return value, err
 }
 
-// everyProblem gives all rows of a run that need a person, page by page.
+// everyProblem gives all rows of a run that need a person.
 func (c *Company) everyProblem(ctx context.Context, runID int64) iter.Seq2[transfer.Listed, error] {
-	return func(yield func(transfer.Listed, error) bool) {
-		q := transfer.Query{RunID: runID, Attention: true, Limit: productPage}
-		for {
-			rows, _, err := c.Store.Rows(ctx, q)
-			if err != nil {
-				yield(transfer.Listed{}, err)
-				return
-			}
-			for _, r := range rows {
-				if !yield(r, nil) {
-					return
-				}
-			}
-			if len(rows) < q.Limit {
-				return
-			}
-			q.Offset += q.Limit
-		}
-	}
+	return c.Store.EachRow(ctx, transfer.Query{RunID: runID, Attention: true})
 }
 
-func (c *Company) writeXLSX(ctx context.Context, w io.Writer, r report.Report, lang report.Language) error {
+func (c *Company) writeXLSX(ctx context.Context, w io.Writer, r report.Report, lang words.Words) error {
 	return reports.WriteXLSX(w, r, lang, c.everyProblem(ctx, r.Run.ID))
 }
 
 // letter makes the letter of a run's report, to nobody yet, tax numbers masked; ready tells whether this
 // machine can send it.
-func (c *Company) letter(ctx context.Context, r transfer.Run, lang report.Language) (l mail.Letter, ready bool, err error) {
+func (c *Company) letter(ctx context.Context, r transfer.Run, lang words.Words) (l mail.Letter, ready bool, err error) {
 	settings, err := c.app.MailSettings(ctx)
 	if err != nil {
 		return l, false, err
@@ -224,47 +207,20 @@ func (c *Company) letter(ctx context.Context, r transfer.Run, lang report.Langua
 	}, settings.Ready(), nil
 }
 
-// language are the words in which files for the person are written.
-func (c *Company) language(ctx context.Context) (report.Language, error) {
-	text, err := c.words(ctx)
-	if err != nil {
-		return report.Language{}, err
-	}
-	return report.Language{Words: text, Lang: text.Lang}, nil
-}
-
 // reportFolders are where reports are saved: a folder of the company among the person's documents, where
 // they find them, and every browser and mail program may read them (those of Ubuntu cannot look into
 // hidden folders such as ours). Who names a data folder wants everything in it, and what documents do not
 // take goes there too.
-func (c *Company) reportFolders(lang report.Language) []string {
+func (c *Company) reportFolders(lang words.Words) []string {
 	own := filepath.Join(c.app.dir, "reports", string(c.Info.ID))
 	if c.app.options.DataDir != "" {
 		return []string{own}
 	}
-	documents, err := exportDir()
+	documents, err := disk.Documents()
 	if err != nil {
 		return []string{own}
 	}
-	return []string{filepath.Join(documents, lang.T("report.folder"), folderName(c.Info.Name, string(c.Info.ID))), own}
-}
-
-// folderName makes a name of a company that every system takes for a folder.
-func folderName(name, otherwise string) string {
-	name = strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune(" -_&", r) {
-			return r
-		}
-		return ' '
-	}, name)
-	name = strings.Join(strings.Fields(name), " ")
-	if r := []rune(name); len(r) > 60 {
-		name = strings.TrimSpace(string(r[:60]))
-	}
-	if name == "" {
-		return otherwise
-	}
-	return name
+	return []string{filepath.Join(documents, documentsFolder, lang.T("report.folder"), disk.Name(c.Info.Name)), own}
 }
 
 // ReportFile gives the page of a run's report, which is written now if there is none.
@@ -289,7 +245,7 @@ func (c *Company) Report(ctx context.Context, runID int64, n int) (report.Report
 // WriteReport writes a run's report into the file that a person named, in place of the one before, as a
 // page (".html"), a workbook (".xlsx") or a draft to somebody ("" = nobody yet; ".eml").
 func (c *Company) WriteReport(ctx context.Context, runID int64, path, as, to string) error {
-	lang, err := c.language(ctx)
+	lang, err := c.words(ctx)
 	if err != nil {
 		return err
 	}
@@ -299,16 +255,16 @@ func (c *Company) WriteReport(ctx context.Context, runID int64, path, as, to str
 	}
 	switch as {
 	case ".html":
-		return reports.WriteFile(path, func(w io.Writer) error { return value.WriteHTML(w, lang) })
+		return disk.Write(path, func(w io.Writer) error { return value.WriteHTML(w, lang) })
 	case ".xlsx":
-		return reports.WriteFile(path, func(w io.Writer) error { return c.writeXLSX(ctx, w, value, lang) })
+		return disk.Write(path, func(w io.Writer) error { return c.writeXLSX(ctx, w, value, lang) })
 	case ".eml":
 		l, _, err := c.letter(ctx, value.Run, lang)
 		if err != nil {
 			return err
 		}
 		l.To = to
-		return reports.WriteFile(path, func(w io.Writer) error { return reports.WriteDraft(w, "", l) })
+		return disk.Write(path, func(w io.Writer) error { return reports.WriteDraft(w, "", l) })
 	default:
 		return &domain.Error{Kind: domain.KindFile, Op: "write the report", Detail: "file.unknown-ending"}
 	}
@@ -328,7 +284,7 @@ func (c *Company) MailReport(ctx context.Context, runID int64, to string) (Maile
 	if err != nil {
 		return Mailed{}, err
 	}
-	lang, err := c.language(ctx)
+	lang, err := c.words(ctx)
 	if err != nil {
 		return Mailed{}, err
 	}

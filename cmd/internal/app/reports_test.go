@@ -109,14 +109,3 @@ func TestReport_takenAwayIsWrittenAgain(t *testing.T) {
 		t.Error(err)
 	}
 }
-
-func TestFolderName(t *testing.T) {
-	for name, want := range map[string]string{
-		"Deneme Ticaret Ltd.": "Deneme Ticaret Ltd", "A/B\\C: Şti.": "A B C Şti", "..": "kimlik", "Çiçek & Oğlu": "Çiçek & Oğlu",
-		strings.Repeat("ş", 90): strings.Repeat("ş", 60),
-	} {
-		if got := folderName(name, "kimlik"); got != want {
-			t.Errorf("%q: %q, want %q", name, got, want)
-		}
-	}
-}

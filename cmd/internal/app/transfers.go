@@ -2,15 +2,12 @@ package app
 
 import (
 	"context"
-	"fmt"
 	"iter"
 	"time"
 
-	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
 // New makes a job that has not started. KindNeedsSignIn: the company is not authorised;
@@ -88,90 +85,4 @@ func (c *Company) Latest(ctx context.Context) (transfer.Run, bool, error) {
 // Rows gives one page of a run's rows.
 func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, int, error) {
 	return c.Store.Rows(ctx, q)
-}
-
-// exportPage is how many rows are in memory while a list is exported.
-const exportPage = 1000
-
-// Export writes all rows of q as an Excel file into the person's documents and gives its path.
-func (c *Company) Export(ctx context.Context, q transfer.Query) (string, error) {
-	text, err := c.words(ctx)
-	if err != nil {
-		return "", err
-	}
-	path, err := exportPath(fmt.Sprintf("isbasi-aktarim-%d", q.RunID))
-	if err != nil {
-		return "", err
-	}
-	var header []string
-	for _, key := range []string{"id", "code", "barcode", "name", "price", "stock", "outcome", "product", "reason", "notes"} {
-		header = append(header, text.T("export."+key))
-	}
-	return path, files.WriteTable(path, header, c.exportRows(ctx, text, q))
-}
-
-func (c *Company) exportRows(ctx context.Context, text *assets.Text, q transfer.Query) iter.Seq2[[]files.Cell, error] {
-	return func(yield func([]files.Cell, error) bool) {
-		q.Limit, q.Offset = exportPage, 0
-		for {
-			rows, _, err := c.Store.Rows(ctx, q)
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			for _, r := range rows {
-				if !yield(exportRow(text, r), nil) {
-					return
-				}
-			}
-			if len(rows) < exportPage {
-				return
-			}
-			q.Offset += exportPage
-		}
-	}
-}
-
-func exportRow(text *assets.Text, r transfer.Listed) []files.Cell {
-	notes := ""
-	for i, n := range r.Notes {
-		if i > 0 {
-			notes += "; "
-		}
-		notes += text.T("note." + string(n))
-	}
-	return []files.Cell{
-		{Text: string(r.Remote.ID)},
-		{Text: string(r.Remote.Code)},
-		{Text: string(r.Remote.Barcode)},
-		{Text: r.Remote.Name},
-		{Number: r.Remote.Price},
-		{Number: r.Remote.Stock},
-		{Text: text.T("outcome." + string(r.Outcome))},
-		{Text: r.ProductName},
-		{Text: Why(text, r.Row)},
-		{Text: notes},
-	}
-}
-
-// Why words the reason of a row: what a person decided, the tier of a pair, or why there is none.
-func Why(text *assets.Text, r transfer.Row) string {
-	why := ""
-	switch {
-	case r.Decided == transfer.DecidePair:
-		return text.T("decided.pair")
-	case r.Tier != "":
-		why = text.T("tier." + string(r.Tier))
-	case r.Reason != "" && r.Candidates > 0:
-		why = text.T("reason."+string(r.Reason), r.Candidates)
-	case r.Reason != "":
-		why = text.T("reason." + string(r.Reason))
-	}
-	if r.Flag != "" {
-		why += " · " + text.T("flag."+string(r.Flag))
-	}
-	if r.Decided != "" {
-		why = text.T("decided."+string(r.Decided)) + " · " + why
-	}
-	return why
 }

@@ -1,4 +1,4 @@
-package report
+package disk
 
 import (
 	"errors"
@@ -14,35 +14,35 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-func TestSave_neverWritesOver(t *testing.T) {
+func TestCreate_neverWritesOver(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "Raporlar ş#")
 	write := func(text string) func(io.Writer) error {
 		return func(w io.Writer) error { _, err := io.WriteString(w, text); return err }
 	}
-	for i, want := range []string{"rapor.html", "rapor-2.html", "rapor-3.html"} {
-		path, err := Save(dir, "rapor", ".html", write(want))
+	for i, want := range []string{"rapor.html", "rapor (2).html", "rapor (3).html"} {
+		path, err := Create(dir, "rapor", ".html", write(want))
 		if err != nil || filepath.Base(path) != want {
 			t.Fatalf("%d: %s, %v", i, path, err)
 		}
 	}
-	for _, name := range []string{"rapor.html", "rapor-2.html", "rapor-3.html"} {
+	for _, name := range []string{"rapor.html", "rapor (2).html", "rapor (3).html"} {
 		if raw, err := os.ReadFile(filepath.Join(dir, name)); err != nil || string(raw) != name {
 			t.Errorf("%s holds %q, %v", name, raw, err)
 		}
 	}
-	if _, err := Save(dir, "yarim", ".html", func(io.Writer) error { return errors.New("power cut") }); domain.KindOf(err) != domain.KindDisk {
+	if _, err := Create(dir, "yarim", ".html", func(io.Writer) error { return errors.New("power cut") }); domain.KindOf(err) != domain.KindDisk {
 		t.Errorf("%v", err)
 	}
 	if _, err := os.Stat(filepath.Join(dir, "yarim.html")); err == nil {
 		t.Error("half a file was left")
 	}
-	if _, err := Save(filepath.Join(dir, "rapor.html", "x"), "rapor", ".html", write("")); domain.KindOf(err) != domain.KindDisk {
+	if _, err := Create(filepath.Join(dir, "rapor.html", "x"), "rapor", ".html", write("")); domain.KindOf(err) != domain.KindDisk {
 		t.Errorf("%v", err)
 	}
 }
 
 // What a person named is replaced by what is whole, or stays.
-func TestWriteFile_replacesOnlyByWhatIsWhole(t *testing.T) {
+func TestWrite_replacesOnlyByWhatIsWhole(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "rapor.html")
 	if err := os.WriteFile(path, []byte("was here"), 0o600); err != nil {
@@ -65,7 +65,7 @@ func TestWriteFile_replacesOnlyByWhatIsWhole(t *testing.T) {
 		{func(w io.Writer) error { _, err := io.WriteString(w, "short"); return err }, "", nil, "short"},
 		{func(io.Writer) error { return nil }, "", nil, ""},
 	} {
-		if err := WriteFile(path, c.write); domain.KindOf(err) != c.kind || !errors.Is(err, c.cause) {
+		if err := Write(path, c.write); domain.KindOf(err) != c.kind || !errors.Is(err, c.cause) {
 			t.Errorf("%v, want %q", err, c.kind)
 		}
 		got, err := os.ReadFile(path)
@@ -77,19 +77,19 @@ func TestWriteFile_replacesOnlyByWhatIsWhole(t *testing.T) {
 			t.Errorf("mode %v, %v", info.Mode(), err)
 		}
 	}
-	if err := WriteFile(filepath.Join(dir, "yok", "a.html"), func(io.Writer) error { return nil }); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, fs.ErrNotExist) {
+	if err := Write(filepath.Join(dir, "yok", "a.html"), func(io.Writer) error { return nil }); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("no folder: %v", err)
 	}
-	if err := WriteFile(dir, func(io.Writer) error { return nil }); domain.KindOf(err) != domain.KindDisk {
+	if err := Write(dir, func(io.Writer) error { return nil }); domain.KindOf(err) != domain.KindDisk {
 		t.Errorf("a folder: %v", err)
 	}
 }
 
 // The name is taken by a folder while the report is written, or the disk says at the end that it has not kept it.
-func TestWriteFile_failsAtTheEnd(t *testing.T) {
+func TestWrite_failsAtTheEnd(t *testing.T) {
 	dir := t.TempDir()
 	path := filepath.Join(dir, "rapor.html")
-	err := WriteFile(path, func(io.Writer) error { return os.MkdirAll(filepath.Join(path, "x"), 0o700) })
+	err := Write(path, func(io.Writer) error { return os.MkdirAll(filepath.Join(path, "x"), 0o700) })
 	if left, dirErr := os.ReadDir(dir); domain.KindOf(err) != domain.KindDisk || dirErr != nil || len(left) != 1 {
 		t.Errorf("%v, left %v, %v", err, left, dirErr)
 	}
@@ -98,13 +98,13 @@ func TestWriteFile_failsAtTheEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	cause := errors.New("power cut")
-	if err := fill(f, func(io.Writer) error { return nil }, func() error { return cause }); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, cause) {
+	if err := fill(f, func(io.Writer) error { return nil }, func() error { return cause }); !errors.Is(err, cause) {
 		t.Errorf("%v", err)
 	}
 	if err := f.Close(); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("the file was left open: %v", err)
 	}
-	if err := fill(f, func(io.Writer) error { return nil }, func() error { return nil }); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, os.ErrClosed) {
+	if err := fill(f, func(io.Writer) error { return nil }, func() error { return nil }); !errors.Is(err, os.ErrClosed) {
 		t.Errorf("a file that does not close: %v", err)
 	}
 	if err := fill(f, func(io.Writer) error { return domain.E(domain.KindCancelled, "x", cause) }, nil); domain.KindOf(err) != domain.KindCancelled || !errors.Is(err, os.ErrClosed) {
@@ -113,7 +113,7 @@ func TestWriteFile_failsAtTheEnd(t *testing.T) {
 }
 
 // A link stays a link to the file that is replaced, and a device is no file to be replaced.
-func TestWriteFile_ofWhatIsNotTheFileItself(t *testing.T) {
+func TestWrite_ofWhatIsNotTheFileItself(t *testing.T) {
 	dir := t.TempDir()
 	link, path := filepath.Join(dir, "link"), filepath.Join(dir, "rapor.html")
 	if err := os.WriteFile(path, []byte("was here"), 0o600); err != nil {
@@ -122,7 +122,7 @@ func TestWriteFile_ofWhatIsNotTheFileItself(t *testing.T) {
 	if err := os.Symlink(path, link); err != nil {
 		t.Skip(err)
 	}
-	if err := WriteFile(link, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
+	if err := Write(link, func(w io.Writer) error { _, err := io.WriteString(w, "new"); return err }); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := os.ReadFile(path); err != nil || string(got) != "new" {
@@ -136,7 +136,7 @@ func TestWriteFile_ofWhatIsNotTheFileItself(t *testing.T) {
 		t.Skipf("no null device: %v", err)
 	}
 	for _, cause := range []error{nil, errors.New("power cut")} {
-		if err := WriteFile(os.DevNull, func(w io.Writer) error { _, _ = io.WriteString(w, "x"); return cause }); !errors.Is(err, cause) || (err != nil) != (cause != nil) {
+		if err := Write(os.DevNull, func(w io.Writer) error { _, _ = io.WriteString(w, "x"); return cause }); !errors.Is(err, cause) || (err != nil) != (cause != nil) {
 			t.Errorf("%v, want %v", err, cause)
 		}
 		if now, err := os.Lstat(os.DevNull); err != nil || now.Mode() != null.Mode() {
@@ -145,10 +145,10 @@ func TestWriteFile_ofWhatIsNotTheFileItself(t *testing.T) {
 	}
 }
 
-func TestSave_searchesForAFreeName(t *testing.T) {
+func TestCreate_searchesForAFreeName(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
 	write := func(w io.Writer) error { _, err := io.WriteString(w, "x"); return err }
-	path, err := Save(dir, "r", ".html", write)
+	path, err := Create(dir, "r", ".html", write)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -160,19 +160,19 @@ func TestSave_searchesForAFreeName(t *testing.T) {
 		}
 	}
 	for n := 2; n < maxSame; n++ {
-		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("r-%d.html", n)), nil, 0o600); err != nil {
+		if err := os.WriteFile(filepath.Join(dir, fmt.Sprintf("r (%d).html", n)), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if path, err := Save(dir, "r", ".html", write); err != nil || path != filepath.Join(dir, fmt.Sprintf("r-%d.html", maxSame)) {
+	if path, err := Create(dir, "r", ".html", write); err != nil || path != filepath.Join(dir, fmt.Sprintf("r (%d).html", maxSame)) {
 		t.Errorf("the last name: %s, %v", path, err)
 	}
-	path, err = Save(dir, "r", ".html", write)
+	path, err = Create(dir, "r", ".html", write)
 	var e *domain.Error
 	if !errors.As(err, &e) || e.Kind != domain.KindDisk || e.Detail != filepath.Join(dir, "r.html") || e.Op == "" || path != "" {
 		t.Errorf("no name is free: %s, %v", path, err)
 	}
-	if path, err := Save(dir, filepath.Join("yok", "r"), ".html", write); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, fs.ErrNotExist) || path != "" {
+	if path, err := Create(dir, filepath.Join("yok", "r"), ".html", write); domain.KindOf(err) != domain.KindDisk || !errors.Is(err, fs.ErrNotExist) || path != "" {
 		t.Errorf("no folder: %s, %v", path, err)
 	}
 	cause := errors.New("power cut")
@@ -180,7 +180,7 @@ func TestSave_searchesForAFreeName(t *testing.T) {
 		err  error
 		kind domain.Kind
 	}{{cause, domain.KindDisk}, {domain.E(domain.KindCancelled, "read", cause), domain.KindCancelled}} {
-		path, err := Save(dir, "half", ".html", func(w io.Writer) error { _ = write(w); return c.err })
+		path, err := Create(dir, "half", ".html", func(w io.Writer) error { _ = write(w); return c.err })
 		if domain.KindOf(err) != c.kind || !errors.Is(err, cause) || path != "" {
 			t.Errorf("%s, %v, want %s", path, err, c.kind)
 		}

@@ -1,4 +1,4 @@
-package report
+package disk
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ import (
 const smallDisk = "SOPYO_TEST_SMALL_DISK"
 
 // A disk that is full after any number of bytes.
-func TestReports_ofAFullDisk(t *testing.T) {
+func TestFiles_ofAFullDisk(t *testing.T) {
 	if os.Getenv(smallDisk) == "" {
 		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^"+t.Name()+"$", "-test.v")
 		cmd.Env = append(os.Environ(), smallDisk+"=1")
@@ -45,8 +45,8 @@ func TestReports_ofAFullDisk(t *testing.T) {
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &syscall.Rlimit{Cur: uint64(room), Max: before.Max}); err != nil {
 			t.Fatal(err)
 		}
-		saved, saveErr := Save(dir, "rapor", ".html", write)
-		writeErr := WriteFile(path, write)
+		saved, saveErr := Create(dir, "rapor", ".html", write)
+		writeErr := Write(path, write)
 		if err := syscall.Setrlimit(syscall.RLIMIT_FSIZE, &before); err != nil {
 			t.Fatal(err)
 		}
@@ -59,7 +59,7 @@ func TestReports_ofAFullDisk(t *testing.T) {
 			t.Fatal(err)
 		}
 		if room == size {
-			if saveErr != nil || writeErr != nil || len(got) != size || len(left) != 2 || filepath.Base(saved) != "rapor-2.html" {
+			if saveErr != nil || writeErr != nil || len(got) != size || len(left) != 2 || filepath.Base(saved) != "rapor (2).html" {
 				t.Errorf("all the room it needs: %v, %v, %d bytes, %v", saveErr, writeErr, len(got), left)
 			}
 			continue

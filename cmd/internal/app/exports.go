@@ -1,0 +1,112 @@
+package app
+
+import (
+	"context"
+	"io"
+	"iter"
+	"path/filepath"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
+	"github.com/sopyo/sopyo-desktop/domain/history"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
+	"github.com/sopyo/sopyo-desktop/storage/files"
+)
+
+// Export writes all rows of q as an Excel file among the company's documents and gives its path.
+func (c *Company) Export(ctx context.Context, q transfer.Query) (string, error) {
+	return c.export(ctx, "", func(w words.Words) exports.Table { return exports.Rows(w, q.RunID, c.Store.EachRow(ctx, q)) })
+}
+
+// ExportProducts writes all products of q as an Excel file among the company's documents and gives its path.
+func (c *Company) ExportProducts(ctx context.Context, q domain.ProductQuery) (string, error) {
+	return c.export(ctx, "", func(w words.Words) exports.Table { return exports.Products(w, c.Store.EachProduct(ctx, q)) })
+}
+
+// ExportTrials writes all that q finds as an Excel file among the company's documents and gives its path.
+func (c *Company) ExportTrials(ctx context.Context, lab *pricing.Laboratory, q pricing.TrialQuery) (string, error) {
+	markets, err := c.Marketplaces(ctx)
+	if err != nil {
+		return "", err
+	}
+	return c.export(ctx, "", func(w words.Words) exports.Table { return exports.Trials(w, markets, c.everyTrial(ctx, lab, q)) })
+}
+
+// ExportRuns writes the list of all transfers as an Excel file in the words of lang among the company's
+// documents and gives its path.
+func (c *Company) ExportRuns(ctx context.Context, lang string) (string, error) {
+	runs, _, err := c.Store.Runs(ctx, 0, 0)
+	if err != nil {
+		return "", err
+	}
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Runs(w, runs) })
+}
+
+// ExportBlocked writes what an undo leaves as it is, with the reasons, as an Excel file in the words of lang
+// among the company's documents and gives its path.
+func (c *Company) ExportBlocked(ctx context.Context, lang string, blocked []transfer.Blocked) (string, error) {
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Blocked(w, blocked) })
+}
+
+// ExportHistory writes entries as an Excel file in the words of lang among the company's documents and gives
+// its path.
+func (c *Company) ExportHistory(ctx context.Context, lang string, entries []history.Entry) (string, error) {
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.History(w, entries) })
+}
+
+// ExportFindings writes findings as an Excel file in the words of lang among the company's documents and
+// gives its path.
+func (c *Company) ExportFindings(ctx context.Context, lang string, findings []doctor.Finding) (string, error) {
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Findings(w, findings) })
+}
+
+// export writes a table as a new Excel file in the words of lang, "" = those of files for the person.
+func (c *Company) export(ctx context.Context, lang string, table func(words.Words) exports.Table) (string, error) {
+	text, err := c.app.text(ctx, lang)
+	if err != nil {
+		return "", err
+	}
+	w := words.New(text.Lang, text.T)
+	t := table(w)
+	const ending = ".xlsx"
+	return c.document(t.Name, ending, func(out io.Writer) error {
+		return files.WriteTable(out, ending, t.Header(w), untilCancelled(ctx, t.Rows))
+	})
+}
+
+// untilCancelled ends rows with an error when ctx is over.
+func untilCancelled[T any](ctx context.Context, rows iter.Seq2[T, error]) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
+		for v, err := range rows {
+			if err == nil && ctx.Err() != nil {
+				err = domain.E(domain.KindCancelled, "write the list", ctx.Err())
+			}
+			if !yield(v, err) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// document writes a new file "stem 2026-11-26 1405" among the company's documents and gives its path.
+func (c *Company) document(stem, ending string, write func(io.Writer) error) (string, error) {
+	dir, err := c.documents()
+	if err != nil {
+		return "", err
+	}
+	return disk.Create(dir, disk.Name(stem)+" "+time.Now().In(domain.Istanbul).Format("2006-01-02 1504"), ending, write)
+}
+
+// documentsFolder is ours among the person's documents.
+const documentsFolder = "Sopyo"
+
+// documents is the company's folder among the person's documents, which need not be there yet.
+func (c *Company) documents() (string, error) {
+	dir, err := disk.Documents()
+	return filepath.Join(dir, documentsFolder, disk.Name(c.Info.Name)), err
+}

@@ -1,0 +1,37 @@
+package exports
+
+import (
+	"fmt"
+	"iter"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+)
+
+// RefusedRow is a row of a file as it stands there, with what is wrong in it.
+type RefusedRow struct {
+	Line     int
+	Problems []listing.Problem
+	Cells    []string
+}
+
+// Refused lists rows of a person's file behind their line and the reason; stem and header are the file's
+// own.
+func Refused(w words.Words, stem string, header []string, rows iter.Seq2[RefusedRow, error]) Table {
+	return Table{
+		Name:    stem + "-" + w.T("import.errors.name"),
+		Columns: append(keys("import.errors.", "line", "reason"), header...),
+		Rows: mapped(rows, func(r RefusedRow) []Cell {
+			var reasons []string
+			for _, p := range r.Problems {
+				reasons = append(reasons, w.T("import.problem", w.T("import.field."+string(p.Field)), w.T("file.reason."+string(p.Reason))))
+			}
+			cells := []Cell{Text(fmt.Sprint(r.Line)), Text(strings.Join(reasons, " "))}
+			for _, c := range r.Cells {
+				cells = append(cells, Text(c))
+			}
+			return cells
+		}),
+	}
+}

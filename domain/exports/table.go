@@ -1,0 +1,92 @@
+// Package exports is each list that leaves the program as one table: its name, its columns and its rows in
+// a person's language. Excel, letters and the command line take the same.
+package exports
+
+import (
+	"iter"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+)
+
+// Table is one list.
+type Table struct {
+	Name    string   // of its file, without folder, time and ending
+	Columns []string // translation keys; what has no words, like the columns of somebody's file, says itself
+	// Rows have a cell for each column. An error is the last thing they give.
+	Rows iter.Seq2[[]Cell, error]
+}
+
+// Header words the columns.
+func (t Table) Header(w words.Words) []string {
+	header := make([]string, len(t.Columns))
+	for i, key := range t.Columns {
+		header[i] = w.T(key)
+	}
+	return header
+}
+
+// Cell is one cell: a number, else a text. Codes and barcodes are texts, so that no spreadsheet takes a zero
+// from them.
+type Cell struct {
+	Text   string
+	Number decimal.NullDecimal
+}
+
+// Text makes the cell of a text.
+func Text[T ~string](s T) Cell { return Cell{Text: string(s)} }
+
+// Number makes the cell of a number; one that is not valid makes an empty cell.
+func Number(n decimal.NullDecimal) Cell { return Cell{Number: n} }
+
+// Count makes the cell of a whole number.
+func Count(n int) Cell { return Cell{Number: decimal.NewNullDecimal(decimal.NewFromInt(int64(n)))} }
+
+// Words words a cell for a reader: its number the language's way.
+func (c Cell) Words(w words.Words) string {
+	if c.Number.Valid {
+		return w.Amount(c.Number.Decimal)
+	}
+	return c.Text
+}
+
+// keys puts what stands before each of the keys.
+func keys(before string, after ...string) []string {
+	for i := range after {
+		after[i] = before + after[i]
+	}
+	return after
+}
+
+// mapped makes the rows of a sequence; its error ends them.
+func mapped[T any](all iter.Seq2[T, error], row func(T) []Cell) iter.Seq2[[]Cell, error] {
+	return func(yield func([]Cell, error) bool) {
+		for v, err := range all {
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			if !yield(row(v), nil) {
+				return
+			}
+		}
+	}
+}
+
+// listed makes the rows of what is in memory.
+func listed[T any](all []T, row func(T) []Cell) iter.Seq2[[]Cell, error] {
+	return func(yield func([]Cell, error) bool) {
+		for _, v := range all {
+			if !yield(row(v), nil) {
+				return
+			}
+		}
+	}
+}
+
+// remote are the cells that every list of İşbaşı's products begins with.
+func remote(m domain.RemoteProduct) []Cell {
+	return []Cell{Text(m.ID), Text(m.Code), Text(m.Barcode), Text(m.Name)}
+}

@@ -1,0 +1,91 @@
+package disk
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func TestName_isOneThatEverySystemTakes(t *testing.T) {
+	for in, want := range map[string]string{
+		"Deneme Ticaret":               "Deneme Ticaret",
+		"Işık & Oğlu (İzmir) 2026":     "Işık & Oğlu (İzmir) 2026",
+		`a/b\c:d*e?f"g<h>i|j`:          "a-b-c-d-e-f-g-h-i-j",
+		"../../etc/passwd":             "---..-etc-passwd",
+		"satır\nsekme\tnul\x00del\x7f": "satır-sekme-nul-del-",
+		"ters\u202Ecod.exe":            "ters-cod.exe",
+		"bozuk\xff":                    "bozuk-",
+		"A.Ş.":                         "A.Ş-",
+		"A. Ş. ..":                     "A. Ş----",
+		"son ":                         "son-",
+		".gizli":                       "-gizli",
+		"..":                           "--",
+		"":                             "-",
+		"CON":                          "CON-", "nul": "nul-", "Com1": "Com1-", "lpt9.txt": "lpt9-.txt", "AUX .a.b": "AUX -.a.b", "prn.": "prn-",
+		"COM²": "COM²-", "CONTROL": "CONTROL", "COM10": "COM10", "nıl": "nıl",
+	} {
+		if got := Name(in); got != want {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+}
+
+func TestName_isCutBehindALetter(t *testing.T) {
+	for in, want := range map[string]string{
+		strings.Repeat("a", 100):                   strings.Repeat("a", 100),
+		strings.Repeat("a", 101):                   strings.Repeat("a", 100),
+		strings.Repeat("a", 99) + "şx":             strings.Repeat("a", 99),
+		strings.Repeat("a", 98) + "şx":             strings.Repeat("a", 98) + "ş",
+		strings.Repeat("a", 98) + "s\u0327\u0307x": strings.Repeat("a", 98), // an s with two accents: all of it or none
+		strings.Repeat("a", 99) + " bc":            strings.Repeat("a", 99) + "-",
+		strings.Repeat("\u0327", 60):               "-",
+	} {
+		if got := Name(in); got != want || !utf8.ValidString(got) {
+			t.Errorf("%q became %q, want %q", in, got, want)
+		}
+	}
+}
+
+func FuzzName(f *testing.F) {
+	f.Add("CON.txt")
+	f.Add(" . ")
+	f.Fuzz(func(t *testing.T, s string) {
+		got := Name(s)
+		if got == "" || len(got) > maxName+1 || !utf8.ValidString(got) || strings.ContainsAny(got, "/\\:*?\"<>|\x00\n") ||
+			strings.ContainsAny(got[:1]+got[len(got)-1:], ". ") || filepath.Base(got) != got {
+			t.Errorf("%q became %q", s, got)
+		}
+		if again := Name(got); again != got {
+			t.Errorf("%q, and then %q", got, again)
+		}
+	})
+}
+
+func TestDocuments_areWhereThePersonLooks(t *testing.T) {
+	home := t.TempDir()
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
+	for _, made := range []string{"", "OneDrive/Belgeler", "OneDrive/Documents", "Belgeler", "Documents"} {
+		want := filepath.Join(home, filepath.FromSlash(made))
+		if err := os.MkdirAll(want, 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := Documents(); err != nil || got != want {
+			t.Errorf("%s: %s, %v", made, got, err)
+		}
+	}
+	own := filepath.Join(home, "Evrak")
+	for _, dir := range []string{own, filepath.Join(home, ".config")} {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.WriteFile(filepath.Join(home, ".config", "user-dirs.dirs"), []byte("XDG_DOWNLOAD_DIR=\"$HOME/Documents\"\nXDG_DOCUMENTS_DIR=\"$HOME/Evrak\"\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := Documents(); err != nil || got != own {
+		t.Errorf("the desktop's own setting: %s, %v", got, err)
+	}
+}
