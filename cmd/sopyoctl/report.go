@@ -67,7 +67,7 @@ func runID(ctx context.Context, company *app.Company, args []string) (int64, err
 		}
 		return id, nil
 	}
-	last, ok, err := company.Latest(ctx)
+	last, ok, err := company.LatestRun(ctx)
 	if err == nil && !ok {
 		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there was none")}
 	}

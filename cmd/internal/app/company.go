@@ -17,18 +17,22 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
+// Store is a company's file. What a screen or a command asks of nothing else it asks of it directly.
+type Store = sqlite.Company
+
 // Company is one company, opened: this process holds it until Close. It is what the window's ports and
 // the command line work with.
 type Company struct {
-	Info  domain.Company
-	Store *sqlite.Company
+	*Store
+	Info domain.Company
 	// Desk is where transfers are worked on that go on by themselves and outlive what is shown.
 	Desk *transfer.Desk
 
 	app    *App
 	lock   *flock.Flock
 	client atomic.Pointer[isbasi.Client]
-	ledger *quota.Ledger
+	// Ledger counts what İşbaşı is asked.
+	Ledger *quota.Ledger
 	demo   *isbasitest.Server
 	hosts  []string // instead of İşbaşı's own
 
@@ -102,7 +106,7 @@ func (c *Company) openDemo(ctx context.Context) error {
 func (c *Company) newClient(env domain.Environment) (*isbasi.Client, error) {
 	return isbasi.New(isbasi.Options{
 		Environment: env, Hosts: c.hosts, AllowLoopback: len(c.hosts) > 0,
-		Ledger: c.ledger, Probes: probes{c.Store, c.app.Machine}, Keep: c.keep, Log: c.app.Log, Now: time.Now,
+		Ledger: c.Ledger, Probes: probes{c.Store, c.app.Machine}, Keep: c.keep, Log: c.app.Log, Now: time.Now,
 		Pause: c.app.options.RetryPause,
 	})
 }
@@ -123,10 +127,10 @@ func (c *Company) Close() error {
 	c.end()
 	c.work.Wait()
 	var errs []error
-	if c.ledger != nil {
+	if c.Ledger != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		errs = append(errs, c.ledger.Close(ctx))
+		errs = append(errs, c.Ledger.Close(ctx))
 	}
 	if c.Store != nil {
 		errs = append(errs, c.Store.Close())

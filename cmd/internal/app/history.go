@@ -9,11 +9,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
-// History gives the newest entries first, at most n of them after leaving out skip, and how many there are.
-func (c *Company) History(ctx context.Context, n, skip int) ([]history.Entry, int, error) {
-	return c.Store.History(ctx, n, skip)
-}
-
 // ExportHistory writes entries as an Excel file into the person's documents and gives its path.
 func (c *Company) ExportHistory(_ context.Context, lang string, entries []history.Entry) (string, error) {
 	text, err := assets.NewText(lang)

@@ -33,6 +33,10 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/words", own: []string{"domain", "domain/mail", "domain/quota", "domain/transfer"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/...", own: []string{"domain"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
@@ -43,12 +47,19 @@ var table = []room{
 		third: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip"}, never: append(window, outside...),
 	},
 	{
-		path: "gui", own: []string{"domain/...", "gui/widgets", "assets"},
-		third: []string{
-			"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip",
-			"golang.org/x/text", "github.com/shopspring/decimal", // the domain's own words in a screen's hands
+		path: "gui/kit/...", own: []string{"domain/...", "gui/widgets", "gui/kit", "assets"},
+		third: screens, never: append([]string{"fyne.io/fyne/v2/app"}, outside...),
+	},
+	{
+		path: "gui", own: []string{
+			"domain/...", "assets", "gui/widgets", "gui/kit", "gui/catalogue", "gui/files", "gui/guide", "gui/history", "gui/mail",
+			"gui/prices", "gui/process", "gui/review", "gui/signin", "gui/transfer",
 		},
-		never: append([]string{"fyne.io/fyne/v2/app"}, outside...),
+		third: screens, never: append([]string{"fyne.io/fyne/v2/app"}, outside...),
+	},
+	{
+		path: "gui/...", own: []string{"domain/...", "gui/widgets", "gui/kit", "assets"},
+		third: screens, never: append([]string{"fyne.io/fyne/v2/app"}, outside...),
 	},
 	{path: "assets", own: []string{"domain"}, never: outside},
 	{path: "cmd/internal/app", own: []string{"..."}},
@@ -58,6 +69,10 @@ var table = []room{
 var (
 	outside = []string{"database/sql", "net/http", "os/exec", "golang.org/x/oauth2"}
 	window  = []string{"fyne.io/fyne/v2/app"}
+	screens = []string{
+		"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip",
+		"golang.org/x/text", "github.com/shopspring/decimal", // the domain's own words in a screen's hands
+	}
 )
 
 // TestImports_followTheTable reads the direct imports of every package of ours.
@@ -101,6 +116,10 @@ func TestImports_refuse(t *testing.T) {
 		{"gui", "fyne.io/fyne/v2/widget", false},
 		{"gui", module + "storage/sqlite", true},
 		{"gui", module + "cmd/internal/app", true},
+		{"gui", module + "gui/prices", false},
+		{"gui/prices", module + "gui/kit", false},
+		{"gui/prices", module + "gui/mail", true},
+		{"gui/kit", module + "gui/prices", true},
 		{"gui/widgets", module + "domain", true},
 		{"cmd/sopyo", module + "cmd/internal/app", false},
 	} {

@@ -12,11 +12,6 @@ import (
 // mailEvery is how often the queue is looked at while the window is open.
 const mailEvery = time.Minute
 
-// Letters gives one page of the company's letters and how many there are.
-func (c *Company) Letters(ctx context.Context, q mail.Query) ([]mail.Letter, int, error) {
-	return c.Store.Letters(ctx, q)
-}
-
 // KeepMailing sends what is due now and then, and at once when something new is queued, until the company
 // is closed. The window calls it, whenever it opens the company; the command line sends when it is told to.
 func (c *Company) KeepMailing() { c.mailing.Do(func() { c.work.Go(c.keepMailing) }) }

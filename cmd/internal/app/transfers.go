@@ -80,16 +80,6 @@ func (b books) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, 
 	}
 }
 
-// Latest gives the newest run that was confirmed.
-func (c *Company) Latest(ctx context.Context) (transfer.Run, bool, error) {
-	return c.Store.LatestRun(ctx)
-}
-
-// Rows gives one page of a run's rows.
-func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, int, error) {
-	return c.Store.Rows(ctx, q)
-}
-
 // exportPage is how many rows are in memory while a list is exported.
 const exportPage = 1000
 
