@@ -153,6 +153,15 @@ func operationsOfCompany() []operation[*Company] {
 			_, err = c.SaveProducts(ctx, a, b, domain.Product{Code: "N", Name: "Nane"})
 			return err
 		}, nil},
+		{"SaveEdits", func(ctx context.Context, c *Company) error {
+			a, b, err := twoProducts(ctx, c)
+			if err != nil {
+				return err
+			}
+			a.Name, b.State = "Başka", domain.ProductArchived
+			_, err = c.SaveEdits(ctx, pricing.Edit{Product: a, Guards: &pricing.Guards{Minimum: dec("6")}}, pricing.Edit{Product: b, Guards: &pricing.Guards{}})
+			return err
+		}, nil},
 		{"Pair", func(ctx context.Context, c *Company) error { return errOf3(c.Pair(ctx, 1)) }, nil},
 		{"ImportProducts", func(ctx context.Context, c *Company) error {
 			return errOf2(c.ImportProducts(ctx, "f.csv", rowsOf(news), func(int, int) {}))
