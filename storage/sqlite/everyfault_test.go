@@ -189,6 +189,11 @@ func operationsOfCompany() []operation[*Company] {
 		{"SaveRun", func(ctx context.Context, c *Company) error {
 			return c.SaveRun(ctx, run(worldStopped, transfer.StatePaused))
 		}, nil},
+		{"SaveOpenConnection", func(ctx context.Context, c *Company) error {
+			return c.SaveOpenConnection(ctx, domain.Connection{Authorised: true, UserName: "başka@firma", TenantID: "t-2"}, nil)
+		}, nil},
+		{"StopRun", func(ctx context.Context, c *Company) error { return c.StopRun(ctx, worldRun) }, nil},
+		{"RecoverStopped", func(ctx context.Context, c *Company) error { return errOf2(c.RecoverStopped(ctx)) }, nil},
 		{"Run", func(ctx context.Context, c *Company) error { return errOf2(c.Run(ctx, worldRun)) }, nil},
 		{"LatestRun", func(ctx context.Context, c *Company) error { return errOf3(c.LatestRun(ctx)) }, nil},
 		{"UnfinishedRun", func(ctx context.Context, c *Company) error { return errOf3(c.UnfinishedRun(ctx)) }, nil},

@@ -53,8 +53,11 @@ func (c *Company) SaveReports(ctx context.Context) error {
 }
 
 // catchUp does when the company is opened what a kill has left undone: letters that were cut off are
-// unknown now, and missing reports are written by themselves. It never keeps a company from opening.
+// unknown now, a transfer that was stopping is stopped, and missing reports are written by themselves. It never keeps a company from opening.
 func (c *Company) catchUp(ctx context.Context) {
+	if _, err := c.RecoverStopped(ctx); err != nil {
+		c.app.Log.WarnContext(ctx, "a transfer that was stopping is left as it is", "error", err)
+	}
 	n, err := c.Store.RecoverLetters(ctx)
 	if err != nil || n > 0 {
 		c.app.Log.WarnContext(ctx, "letters were cut off while they were sent", "letters", n, "error", err)

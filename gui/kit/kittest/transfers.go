@@ -303,6 +303,8 @@ func (s *Transfers) SaveRun(ctx context.Context, r transfer.Run) error {
 	return nil
 }
 
+func (*Transfers) StopRun(context.Context, int64) error { return nil }
+
 func (s *Transfers) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
