@@ -5,30 +5,8 @@ import (
 	"iter"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
-
-// Offers gives the price of p with those guards at every marketplace, as it would be now.
-func (c *Company) Offers(ctx context.Context, p domain.Product, g pricing.Guards) ([]pricing.MarketOffer, error) {
-	pricer, err := c.pricer(ctx)
-	if err != nil {
-		return nil, err
-	}
-	markets, err := c.Marketplaces(ctx)
-	if err != nil {
-		return nil, err
-	}
-	stock, err := c.Store.StockOf(ctx, p.ID)
-	if err != nil {
-		return nil, err
-	}
-	offers := make([]pricing.MarketOffer, len(markets))
-	for i, m := range markets {
-		offers[i] = pricing.MarketOffer{Marketplace: m, Offer: pricer.Offer(p, g, m.ID, stock[p.ID].Last.At(m.ID))}
-	}
-	return offers, nil
-}
 
 // ExportProducts writes the products of q, all pages, as an Excel file into the person's documents and
 // gives its path.
