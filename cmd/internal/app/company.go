@@ -10,6 +10,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -26,6 +27,7 @@ type Store = sqlite.Company
 type Company struct {
 	*Store
 	*pricing.Engine
+	*mail.Outbox
 	Info domain.Company
 	// Desk is where transfers are worked on that go on by themselves and outlive what is shown.
 	Desk *transfer.Desk
@@ -41,14 +43,12 @@ type Company struct {
 	session sessionState
 
 	// What goes on beside the work of a caller: reports and letters. alive ends when the company closes,
-	// and Close waits for work. reporting is held while a report is written, sending while letters go out.
+	// and Close waits for work. reporting is held while a report is written.
 	work      sync.WaitGroup
 	alive     context.Context
 	end       context.CancelFunc
-	posted    chan struct{}
 	mailing   sync.Once // KeepMailing
 	reporting sync.Mutex
-	sending   sync.Mutex
 }
 
 // OpenCompany takes a company for this process. KindBusy: another process has it.
@@ -57,7 +57,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if err != nil {
 		return nil, err
 	}
-	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}, posted: make(chan struct{}, 1)}
+	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}}
 	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
 	c.Desk = transfer.NewDesk(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
 	defer func() {
@@ -68,6 +68,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
+	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
 	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
 	if a.options.IsbasiURL != "" {
 		c.hosts = []string{a.options.IsbasiURL}

@@ -39,7 +39,7 @@ func (c *Company) endReport(ctx context.Context, r transfer.Run) {
 		c.app.Log.ErrorContext(ctx, "the report could not be saved", "transfer", r.ID, "error", err)
 		return
 	}
-	c.post()
+	c.Outbox.Wake()
 }
 
 // SaveReports writes the reports of every run that has ended and has none: those that a kill has left out,
@@ -352,6 +352,6 @@ func (c *Company) MailReport(ctx context.Context, runID int64, to string) (Maile
 	if l, err = c.Store.QueueLetter(ctx, l); err != nil {
 		return Mailed{}, err
 	}
-	c.post()
+	c.Outbox.Wake()
 	return Mailed{Letter: l}, nil
 }
