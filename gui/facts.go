@@ -14,7 +14,7 @@ func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	f.Connection, errs[0] = co.Connection(ctx)
 	f.Settings, errs[1] = co.Settings(ctx)
 	f.Rules, errs[2] = co.PriceRules(ctx)
-	f.Run, f.HasRun, errs[3] = co.Latest(ctx)
+	f.Run, f.HasRun, errs[3] = co.LatestRun(ctx)
 	f.Usage, errs[4] = co.Usage(ctx)
 	return f, errors.Join(errs[:]...)
 }

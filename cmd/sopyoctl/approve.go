@@ -46,11 +46,11 @@ func (c *ctl) approvePrices(cmd *cobra.Command, codes []string, marketplace stri
 	}
 	ctx, stop := interruptible(cmd.Context())
 	defer stop()
-	desk, err := company.PriceDesk(ctx, ids)
+	calculator, err := company.Calculator(ctx, ids)
 	if err != nil {
 		return err
 	}
-	n, err := company.Store.ApprovePrices(ctx, desk.Approvals(productsOf(ctx, company, codes)))
+	n, err := company.Store.ApprovePrices(ctx, calculator.Approvals(productsOf(ctx, company, codes)))
 	if err != nil {
 		return err
 	}

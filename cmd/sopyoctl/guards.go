@@ -25,17 +25,19 @@ func (c *ctl) pricesGuardCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, p := range products {
+			edits := make([]pricing.Edit, len(products))
+			for i, p := range products {
 				g := guards[p.ID]
 				if err := c.setGuards(cmd, &g, minimum, cost); err != nil {
 					return err
 				}
-				if cmd.Flags().Changed("minimum") || cmd.Flags().Changed("cost") {
-					if err := company.Store.SaveGuards(cmd.Context(), p.ID, g); err != nil {
-						return err
-					}
-				}
 				guards[p.ID] = g
+				edits[i] = pricing.Edit{Product: p, Guards: &g}
+			}
+			if cmd.Flags().Changed("minimum") || cmd.Flags().Changed("cost") {
+				if _, err := company.SaveEdits(cmd.Context(), edits...); err != nil {
+					return err
+				}
 			}
 			return c.showGuards(products, guards)
 		},

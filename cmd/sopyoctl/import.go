@@ -53,7 +53,7 @@ func (c *ctl) importProducts(ctx context.Context, f importFlags) error {
 		return err
 	}
 	if job == nil { // nothing to go on with: say how the last one ended
-		last, _, err := company.Latest(ctx)
+		last, _, err := company.LatestRun(ctx)
 		if err != nil {
 			return err
 		}
@@ -88,7 +88,7 @@ func (c *ctl) job(ctx context.Context, company *app.Company, f importFlags) (*tr
 		if job != nil || err != nil {
 			return job, err
 		}
-		if _, ran, err := company.Latest(ctx); ran || err != nil {
+		if _, ran, err := company.LatestRun(ctx); ran || err != nil {
 			return nil, err
 		}
 	}

@@ -111,7 +111,7 @@ func (c *ctl) retryFailed(ctx context.Context, company *app.Company, f importFla
 	}
 	if job == nil {
 		c.say("ctl.retry.none")
-		last, _, err := company.Latest(ctx)
+		last, _, err := company.LatestRun(ctx)
 		if err != nil {
 			return err
 		}

@@ -49,7 +49,7 @@ type priceTotals struct {
 	warnings                            map[pricing.Warning]int
 }
 
-func (t *priceTotals) count(offers []app.Offered) {
+func (t *priceTotals) count(offers []pricing.Offered) {
 	t.products++
 	for _, o := range offers {
 		n := len(o.Marketplaces)
@@ -69,12 +69,12 @@ func (t *priceTotals) count(offers []app.Offered) {
 }
 
 func (c *ctl) computePrices(ctx context.Context, company *app.Company, known pricing.Marketplaces, ids []pricing.MarketplaceID) error {
-	desk, err := company.PriceDesk(ctx, ids)
+	calculator, err := company.Calculator(ctx, ids)
 	if err != nil {
 		return err
 	}
 	totals := priceTotals{warnings: map[pricing.Warning]int{}}
-	show, finish := c.priceTable(desk, known, &totals)
+	show, finish := c.priceTable(calculator, known, &totals)
 	for p, err := range company.Store.AllProducts(ctx) {
 		if err != nil {
 			return err
@@ -82,7 +82,7 @@ func (c *ctl) computePrices(ctx context.Context, company *app.Company, known pri
 		if p.State != domain.ProductActive {
 			continue
 		}
-		offers := desk.Offers(p)
+		offers := calculator.Offers(p)
 		totals.count(offers)
 		if err := show(p, offers); err != nil {
 			return err
@@ -92,12 +92,12 @@ func (c *ctl) computePrices(ctx context.Context, company *app.Company, known pri
 }
 
 // priceTable shows products as a table, or collects them for the one object of --json.
-func (c *ctl) priceTable(desk *app.PriceDesk, known pricing.Marketplaces, totals *priceTotals) (show func(domain.Product, []app.Offered) error, finish func() error) {
+func (c *ctl) priceTable(calculator *pricing.Calculator, known pricing.Marketplaces, totals *priceTotals) (show func(domain.Product, []pricing.Offered) error, finish func() error) {
 	if c.json {
 		var list bytes.Buffer
 		enc := json.NewEncoder(&list)
 		enc.SetEscapeHTML(false)
-		show = func(p domain.Product, offers []app.Offered) error {
+		show = func(p domain.Product, offers []pricing.Offered) error {
 			if list.Len() > 0 {
 				list.WriteByte(',')
 			}
@@ -105,7 +105,7 @@ func (c *ctl) priceTable(desk *app.PriceDesk, known pricing.Marketplaces, totals
 		}
 		return show, func() error {
 			totals, err := json.Marshal(map[string]any{
-				"version": desk.Version(), "count": totals.products, "priced": totals.prices, "blocked": totals.blocked,
+				"version": calculator.Version(), "count": totals.products, "priced": totals.prices, "blocked": totals.blocked,
 				"approval": totals.approval, "warnings": totals.warnings,
 			})
 			if err != nil {
@@ -123,7 +123,7 @@ func (c *ctl) priceTable(desk *app.PriceDesk, known pricing.Marketplaces, totals
 	w := c.table()
 	const screenful = 500 // columns are aligned within it; a table of the whole catalogue would be held in memory
 	lines := 0
-	show = func(p domain.Product, offers []app.Offered) error {
+	show = func(p domain.Product, offers []pricing.Offered) error {
 		for _, o := range offers {
 			fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\n", p.Code, p.Name, c.base(o.Offer), c.outcome(o.Result), c.marketplaceNames(known, o.Marketplaces))
 			if lines++; lines%screenful == 0 {
@@ -165,7 +165,7 @@ func (c *ctl) outcome(r pricing.Result) string {
 	}
 }
 
-func offersJSON(p domain.Product, offers []app.Offered) map[string]any {
+func offersJSON(p domain.Product, offers []pricing.Offered) map[string]any {
 	list := []map[string]any{}
 	m := map[string]any{"id": p.ID, "code": p.Code, "barcode": p.Barcode, "name": p.Name}
 	for _, o := range offers {
@@ -205,21 +205,21 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			desk, err := company.PriceDesk(cmd.Context(), ids)
+			calculator, err := company.Calculator(cmd.Context(), ids)
 			if err != nil {
 				return err
 			}
-			return c.showExplained(desk, known, products)
+			return c.showExplained(calculator, known, products)
 		},
 	}
 	cmd.Flags().StringVar(&marketplace, "marketplace", "", "one marketplace, by id or name")
 	return cmd
 }
 
-func (c *ctl) showExplained(desk *app.PriceDesk, known pricing.Marketplaces, products []domain.Product) error {
+func (c *ctl) showExplained(calculator *pricing.Calculator, known pricing.Marketplaces, products []domain.Product) error {
 	list := []map[string]any{}
 	for _, p := range products {
-		offers := desk.Offers(p)
+		offers := calculator.Offers(p)
 		if c.json {
 			m := offersJSON(p, offers)
 			prices, _ := m["prices"].([]map[string]any)

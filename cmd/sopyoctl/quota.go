@@ -92,7 +92,7 @@ func (c *ctl) reopen(kind string) func(cmd *cobra.Command) error {
 		if k != quota.Read && k != quota.Write {
 			return usageError{errors.New("reopen read or write")}
 		}
-		return c.opened.Reopen(cmd.Context(), k)
+		return c.opened.Ledger.Reopen(cmd.Context(), k)
 	}
 }
 

@@ -29,7 +29,7 @@ func (c *ctl) rowsCommand() *cobra.Command {
 				return err
 			}
 			if q.RunID == 0 {
-				last, ok, err := company.Latest(cmd.Context())
+				last, ok, err := company.LatestRun(cmd.Context())
 				if err != nil {
 					return err
 				}

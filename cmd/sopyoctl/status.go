@@ -26,7 +26,7 @@ func (c *ctl) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			last, ran, err := company.Latest(ctx)
+			last, ran, err := company.LatestRun(ctx)
 			if err != nil {
 				return err
 			}

@@ -108,7 +108,7 @@ func (d *decider) killOne() {
 // choose picks a row of the newest transfer and what to do about it.
 func (d *decider) choose(c *app.Company) (run int64, decision transfer.Decision) {
 	d.t.Helper()
-	latest, ok, err := c.Latest(d.t.Context())
+	latest, ok, err := c.LatestRun(d.t.Context())
 	if err != nil || !ok {
 		d.t.Fatal(ok, err)
 	}

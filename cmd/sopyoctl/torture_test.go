@@ -92,7 +92,7 @@ func (x *torture) pairs() map[domain.RemoteID]domain.ProductID {
 	x.t.Helper()
 	pairs, seen := map[domain.RemoteID]domain.ProductID{}, map[domain.ProductID]bool{}
 	x.within(func(c *app.Company) {
-		run, _, err := c.Latest(x.t.Context())
+		run, _, err := c.LatestRun(x.t.Context())
 		if err != nil {
 			x.t.Fatal(err)
 		}

@@ -207,11 +207,10 @@ func (c *ctl) showDecided(d transfer.Decided, key string, args ...any) error {
 }
 
 func (c *ctl) suggest(ctx context.Context, company *app.Company, run transfer.Run, f decideFlags) error {
-	choose := company.Choices
+	choices, err := company.Choices(ctx, run.ID, domain.RemoteID(f.suggest), nil, f.limit)
 	if f.units {
-		choose = company.OtherUnits
+		choices, err = company.OtherUnits(ctx, run.ID, domain.RemoteID(f.suggest), f.limit)
 	}
-	choices, err := choose(ctx, run.ID, domain.RemoteID(f.suggest), f.limit)
 	if err != nil {
 		return err
 	}

@@ -103,7 +103,7 @@ func findTransfer(ctx context.Context, company *app.Company, id int64) (transfer
 	if id != 0 {
 		return company.Store.Run(ctx, id)
 	}
-	run, ok, err := company.Latest(ctx)
+	run, ok, err := company.LatestRun(ctx)
 	if err == nil && !ok {
 		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last transfer", Err: errors.New("there is none")}
 	}

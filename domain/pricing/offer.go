@@ -30,6 +30,12 @@ func (g Guards) Validate() error {
 	return nil
 }
 
+// Edit is what a person makes of a product with one button.
+type Edit struct {
+	Product domain.Product // ID 0: it is added
+	Guards  *Guards        // nil: they stay as they are
+}
+
 // Approved is the last price of a product that a person let go to a marketplace, and what it was made of.
 type Approved struct {
 	Product     domain.ProductID

@@ -34,7 +34,8 @@ func RetryAt(err error, attempt int, now time.Time) (at time.Time, ok bool) {
 }
 
 // GoesOnAtStart tells whether a run that is found when the program starts goes on unasked: one that was
-// interrupted, or that waited for nothing but a connection or the quota.
+// interrupted, or that waited for nothing but a connection or the quota. One that a person was stopping
+// stays where it is.
 func GoesOnAtStart(r Run) bool {
-	return r.State.Active() || r.State == StatePaused && (Passing(r.Cause) || r.Cause == domain.KindQuota)
+	return r.State.Active() && r.State != StateStopping || r.State == StatePaused && (Passing(r.Cause) || r.Cause == domain.KindQuota)
 }

@@ -73,6 +73,7 @@ type fakeStore struct {
 	separated []matching.Pair
 	onApply   func()
 	failSave  error
+	stopping  chan int64 // of the runs that a person wanted to be stopped
 	// before is called ahead of each call with the run it was given; its error stands for the call's.
 	before func(call string, r Run) error
 }
@@ -87,7 +88,7 @@ func (s *fakeStore) begin(call string, r Run) error {
 func newFakeStore(products ...domain.Product) *fakeStore {
 	s := &fakeStore{
 		runs: map[int64]Run{}, products: map[domain.ProductID]domain.Product{},
-		bound: map[domain.RemoteID]domain.ProductID{},
+		bound: map[domain.RemoteID]domain.ProductID{}, stopping: make(chan int64, 100),
 	}
 	for i, p := range products {
 		p.ID, p.Revision = domain.ProductID(i+1), 1
@@ -114,6 +115,11 @@ func (s *fakeStore) SaveRun(ctx context.Context, r Run) error {
 	}
 	s.runs[r.ID] = r
 	return s.failSave
+}
+
+func (s *fakeStore) StopRun(ctx context.Context, id int64) error {
+	s.stopping <- id
+	return ctx.Err()
 }
 
 // index tells where the run's rows are.

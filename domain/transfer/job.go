@@ -187,7 +187,9 @@ func (j *Job) work(ctx context.Context, state State, f func(context.Context) err
 
 	err := j.save(inner)
 	if err == nil {
+		noted := j.noteStop(inner)
 		err = f(inner)
+		noted()
 	}
 	stopped := errors.Is(context.Cause(inner), errStop)
 	j.mu.Lock()
@@ -219,6 +221,26 @@ func (j *Job) work(ctx context.Context, state State, f func(context.Context) err
 		j.deps.Reporter.Ended(r)
 	}
 	return errors.Join(err, saving, j.leaveQueue(last))
+}
+
+// noteStop stores the wish to stop when it is uttered: a program that is killed before the work has ended
+// must not go on by itself at its next start. It gives what waits for that.
+func (j *Job) noteStop(ctx context.Context) (wait func()) {
+	done := make(chan struct{})
+	unheard := context.AfterFunc(ctx, func() {
+		defer close(done)
+		if !errors.Is(context.Cause(ctx), errStop) {
+			return
+		}
+		limited, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+		defer cancel()
+		_ = j.deps.Runs.StopRun(limited, j.Snapshot().ID) // the end of the work stores it once more
+	})
+	return func() {
+		if !unheard() {
+			<-done
+		}
+	}
 }
 
 func (j *Job) begin(state State, cancel context.CancelCauseFunc) {

@@ -137,6 +137,27 @@ func TestJob_stopKeepsWhatIsWrittenAndGoesOn(t *testing.T) {
 	}
 }
 
+func TestJob_storesTheWishToStopBeforeItsWorkHasEnded(t *testing.T) {
+	books, store := &fakeBooks{products: remotes(300)}, newFakeStore()
+	j := NewJob(deps(books, store), Run{Options: DefaultOptions(domain.TRY)})
+	books.before = func(page int) error {
+		if page == 2 {
+			j.Stop()
+			if id := <-store.stopping; id != j.Snapshot().ID {
+				t.Errorf("run %d was to stop", id)
+			}
+		}
+		return nil
+	}
+	if err := j.Run(t.Context()); err != nil || j.Snapshot().State != StateStopped {
+		t.Errorf("%v, %s", err, j.Snapshot().State)
+	}
+	books.before = nil
+	if err := j.Run(t.Context()); err != nil || j.Snapshot().State != StateDone || len(store.stopping) != 0 {
+		t.Errorf("going on: %v, %s", err, j.Snapshot().State)
+	}
+}
+
 func TestJob_limitAppliesTheFirstTwentyAndGoesOn(t *testing.T) {
 	store := newFakeStore()
 	o := DefaultOptions(domain.TRY)

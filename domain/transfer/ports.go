@@ -24,6 +24,9 @@ type Runs interface {
 	CreateRun(ctx context.Context, r Run) (Run, error)
 	// SaveRun stores everything of r but its rows.
 	SaveRun(ctx context.Context, r Run) error
+	// StopRun stores that a person wants a run stopped that is being worked on. Its counters, rows and
+	// cursor stay as they are.
+	StopRun(ctx context.Context, id int64) error
 	// StagePage stores the page's products as rows of r, together with r. A product that is staged
 	// already is replaced. The answer is r with Counters.Read and Counters.Pending counted anew.
 	StagePage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error)

@@ -24,7 +24,7 @@ func TestState_isAtWorkOrAtItsEnd(t *testing.T) {
 			t.Errorf("%s: active %v, finished %v", s, s.Active(), s.Finished())
 		}
 		for i, k := range kinds {
-			want := s.Active() || s == StatePaused && i >= 1 && i <= 3
+			want := s.Active() && s != StateStopping || s == StatePaused && i >= 1 && i <= 3
 			if got := GoesOnAtStart(Run{State: s, Cause: k}); got != want {
 				t.Errorf("%s for %q goes on at the start: %v", s, k, got)
 			}

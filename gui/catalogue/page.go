@@ -248,13 +248,14 @@ func (p *Page) Undo() {
 	before, guards := p.before, p.guards
 	p.before, p.guards, p.saving = nil, nil, true
 	kit.Act(p.e.Env, "save", func(ctx context.Context) ([]domain.Product, error) {
-		saved, err := p.e.co.SaveProducts(ctx, before...)
-		for id, g := range guards {
-			if err == nil {
-				err = p.e.co.SaveGuards(ctx, id, g)
+		edits := make([]pricing.Edit, len(before))
+		for i, product := range before {
+			edits[i].Product = product
+			if g, ok := guards[product.ID]; ok {
+				edits[i].Guards = &g
 			}
 		}
-		return saved, err
+		return p.e.co.SaveEdits(ctx, edits...)
 	}, func(_ []domain.Product, err error) {
 		p.saving = false
 		if err != nil {

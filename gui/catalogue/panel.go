@@ -86,14 +86,13 @@ func (p *productPanel) write(ctx context.Context, d productDraft) (productDraft,
 	if err != nil {
 		return d, err
 	}
-	saved, err := p.e.co.SaveProducts(ctx, product)
+	edit := pricing.Edit{Product: product}
+	if !d.sameGuards(draftOfProduct(d.base, d.kept, p.e.Lang)) {
+		edit.Guards = &guards
+	}
+	saved, err := p.e.co.SaveEdits(ctx, edit)
 	if err != nil {
 		return d, err
-	}
-	if !d.sameGuards(draftOfProduct(d.base, d.kept, p.e.Lang)) {
-		if err := p.e.co.SaveGuards(ctx, saved[0].ID, guards); err != nil {
-			return d, err
-		}
 	}
 	return draftOfProduct(saved[0], guards, p.e.Lang), nil
 }

@@ -26,6 +26,8 @@ type Products interface {
 	// kept; one without an ID is added. KindInvalid names the field that is refused, "revision" when the
 	// product has changed since it was read.
 	SaveProducts(ctx context.Context, products ...domain.Product) ([]domain.Product, error)
+	// SaveEdits is SaveProducts with the guards that a person changed.
+	SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domain.Product, error)
 	// Pair gives the İşbaşı product that a product is bound to: its ID, and what the newest transfer read
 	// of it; ok = false when it is bound to none.
 	Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error)
@@ -36,7 +38,6 @@ type Products interface {
 // Guards are what a product may never be sold below, and the prices that come of them.
 type Guards interface {
 	ProductGuards(ctx context.Context, id domain.ProductID) (pricing.Guards, error)
-	SaveGuards(ctx context.Context, id domain.ProductID, g pricing.Guards) error
 	// Offers gives the price of p with those guards at every marketplace, as it would be now.
 	Offers(ctx context.Context, p domain.Product, g pricing.Guards) ([]pricing.MarketOffer, error)
 }

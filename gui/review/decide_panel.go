@@ -208,7 +208,7 @@ func (p *decidePanel) come(find func(ctx context.Context) (stop, error)) {
 		if err != nil || !s.ok {
 			return answer{stop: s}, err
 		}
-		c, err := p.e.co.Choices(ctx, run, s.row.Remote.ID, suggestionsShown)
+		c, err := p.e.co.Choices(ctx, run, s.row.Remote.ID, nil, suggestionsShown)
 		return answer{s, c}, err
 	}, func(a answer, err error) {
 		switch {

@@ -39,8 +39,9 @@ type Rows interface {
 
 // Decisions are what a person makes of rows afterwards.
 type Decisions interface {
-	// Choices gives what a row of a run could be, at most n suggestions.
-	Choices(ctx context.Context, run int64, remote domain.RemoteID, n int) (transfer.Choices, error)
+	// Choices gives what a row of a run could be, at most n suggestions. others are further barcodes of the
+	// product, which İşbaşı was asked for.
+	Choices(ctx context.Context, run int64, remote domain.RemoteID, others []domain.Barcode, n int) (transfer.Choices, error)
 	// OtherUnits asks İşbaşı (one read) for the barcodes of the product's other units and gives the
 	// suggestions anew.
 	OtherUnits(ctx context.Context, run int64, remote domain.RemoteID, n int) (transfer.Choices, error)

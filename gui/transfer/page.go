@@ -89,7 +89,7 @@ func (s *Page) fetch(ctx context.Context) (f transferFound, err error) {
 	if f.usage, err = s.e.co.Usage(ctx); err != nil {
 		return f, err
 	}
-	if f.last, f.hasLast, err = s.e.co.Latest(ctx); err != nil {
+	if f.last, f.hasLast, err = s.e.co.LatestRun(ctx); err != nil {
 		return f, err
 	}
 	if f.job, err = s.e.co.Resume(ctx); err != nil {

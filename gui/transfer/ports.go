@@ -34,8 +34,8 @@ type Jobs interface {
 	Resume(ctx context.Context) (*transfer.Job, error)
 	// Retry gives a job that tries the failed rows of the newest transfer again, nil when there are none.
 	Retry(ctx context.Context) (*transfer.Job, error)
-	// Latest gives the newest run, ok = false when there was none.
-	Latest(ctx context.Context) (r transfer.Run, ok bool, err error)
+	// LatestRun gives the newest run, ok = false when there was none.
+	LatestRun(ctx context.Context) (r transfer.Run, ok bool, err error)
 }
 
 // Plans are what transfers would do.

@@ -27,24 +27,42 @@ func (c *Company) Connection(ctx context.Context) (domain.Connection, error) {
 // SaveConnection stores v in place of what was there. The history tells of another account or firm, not
 // of every renewal.
 func (c *Company) SaveConnection(ctx context.Context, v domain.Connection) error {
+	return c.db.writing(ctx, "save connection", func(tx *sql.Tx) error { return c.saveConnection(ctx, tx, v) })
+}
+
+// SaveOpenConnection is SaveConnection that opens the integration in the same transaction; its errors are
+// those of SaveSettings too.
+func (c *Company) SaveOpenConnection(ctx context.Context, v domain.Connection, able domain.Abilities) error {
 	return c.db.writing(ctx, "save connection", func(tx *sql.Tx) error {
-		known, err := selectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM connection WHERE authorised = ? AND user_name = ?
-			AND tenant_id = ?)`, v.Authorised, v.UserName, v.TenantID)
+		if err := c.saveConnection(ctx, tx, v); err != nil {
+			return err
+		}
+		s, err := settings(ctx, tx)
 		if err != nil {
 			return err
 		}
-		_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO connection (id, authorised, environment, user_name,
-				tenant_id, firm_name, licence_code, licence_name, licence_ends_at, licence_expired, base_url,
-				token_ends_at, signed_in_at)
-			VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-			v.Authorised, v.Environment, v.UserName, v.TenantID, v.FirmName,
-			v.Licence.Code, v.Licence.Name, timeText(v.Licence.EndsAt), v.Licence.Expired,
-			v.BaseURL, timeText(v.TokenEndsAt), timeText(v.SignedInAt))
-		if err != nil || known {
-			return err
-		}
-		return c.record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
+		s.IntegrationOn = true
+		return c.saveSettings(ctx, tx, s, able)
 	})
+}
+
+func (c *Company) saveConnection(ctx context.Context, tx *sql.Tx, v domain.Connection) error {
+	known, err := selectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM connection WHERE authorised = ? AND user_name = ?
+		AND tenant_id = ?)`, v.Authorised, v.UserName, v.TenantID)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT OR REPLACE INTO connection (id, authorised, environment, user_name,
+			tenant_id, firm_name, licence_code, licence_name, licence_ends_at, licence_expired, base_url,
+			token_ends_at, signed_in_at)
+		VALUES (1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		v.Authorised, v.Environment, v.UserName, v.TenantID, v.FirmName,
+		v.Licence.Code, v.Licence.Name, timeText(v.Licence.EndsAt), v.Licence.Expired,
+		v.BaseURL, timeText(v.TokenEndsAt), timeText(v.SignedInAt))
+	if err != nil || known {
+		return err
+	}
+	return c.record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
 }
 
 // ForgetConnection removes what is stored of the authorisation and closes the integration.

@@ -7,27 +7,41 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 )
 
-// SaveProducts writes what a person changed, all of it or nothing, and gives the products as they are kept:
+// SaveProducts writes what a person changed and leaves the guards as they are; see SaveEdits.
+func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) ([]domain.Product, error) {
+	edits := make([]pricing.Edit, len(products))
+	for i, p := range products {
+		edits[i].Product = p
+	}
+	return c.SaveEdits(ctx, edits...)
+}
+
+// SaveEdits writes what a person changed, all of it or nothing, and gives the products as they are kept:
 // one without an ID is added, the others replace the stored ones. Product.Revision is the one that the
 // person saw. KindInvalid: Validate refuses one; another product has its new code (Field "code"); it has
 // changed meanwhile (Field "revision", Detail "changed"). KindNotFound: there is none of that ID.
-func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) ([]domain.Product, error) {
-	for _, p := range products {
-		if err := p.Validate(); err != nil {
-			return nil, err
-		}
-	}
+func (c *Company) SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domain.Product, error) {
 	return write(ctx, c.db, "save products", func(tx *sql.Tx) ([]domain.Product, error) {
 		e, err := c.newEditor(ctx, tx)
 		if err != nil {
 			return nil, err
 		}
 		var saved []domain.Product
-		for _, p := range products {
-			if p, err = e.save(ctx, p); err != nil {
+		for _, one := range edits {
+			p, err := e.save(ctx, one.Product)
+			if err != nil {
 				return nil, err
+			}
+			if one.Guards != nil {
+				if err := one.Guards.Validate(); err != nil {
+					return nil, err
+				}
+				if err := c.saveGuards(ctx, tx, p.ID, p.Code, *one.Guards); err != nil {
+					return nil, err
+				}
 			}
 			saved = append(saved, p)
 		}
@@ -35,7 +49,7 @@ func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) 
 	})
 }
 
-// editor is one SaveProducts at work.
+// editor is one SaveEdits at work.
 type editor struct {
 	company *Company
 	tx      *sql.Tx
@@ -66,7 +80,10 @@ func (e *editor) save(ctx context.Context, p domain.Product) (domain.Product, er
 	case before.Revision != p.Revision:
 		return domain.Product{}, domain.Invalid("revision", "changed")
 	case sameContent(before, p):
-		return before, nil
+		return before, nil // what a file brought need not be what a person may type
+	}
+	if err := p.Validate(); err != nil {
+		return domain.Product{}, err
 	}
 	if err := e.refuseTaken(ctx, before, p); err != nil {
 		return domain.Product{}, err
@@ -79,6 +96,9 @@ func (e *editor) save(ctx context.Context, p domain.Product) (domain.Product, er
 }
 
 func (e *editor) add(ctx context.Context, p domain.Product) (domain.Product, error) {
+	if err := p.Validate(); err != nil {
+		return domain.Product{}, err
+	}
 	if p.Currency == "" {
 		p.Currency = e.chosen.Currency
 	}

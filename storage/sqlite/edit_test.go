@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -238,5 +239,38 @@ func BenchmarkListProducts(b *testing.B) {
 				}
 			}
 		})
+	}
+}
+
+func TestSaveEdits_writesProductsAndGuardsTogether(t *testing.T) {
+	c := newCompany(t)
+	addProducts(t, c, 2)
+	one, two := productByCode(t, c, "KOD-00001"), productByCode(t, c, "KOD-00002")
+	guards := pricing.Guards{Minimum: dec("5"), Cost: dec("4")}
+	one.Name, two.Name = "Bir", "İki"
+
+	_, err := c.SaveEdits(t.Context(), pricing.Edit{Product: one, Guards: &guards}, pricing.Edit{Product: two, Guards: &pricing.Guards{Cost: dec("-1")}})
+	wantKind(t, err, domain.KindInvalid)
+	if _, err := c.db.write.ExecContext(t.Context(), `CREATE TRIGGER full BEFORE INSERT ON price_guard BEGIN SELECT RAISE(ABORT, 'full'); END`); err != nil {
+		t.Fatal(err)
+	}
+	if _, err = c.SaveEdits(t.Context(), pricing.Edit{Product: one, Guards: &guards}); err == nil {
+		t.Error("guards that cannot be written are no error")
+	}
+	if p := productByCode(t, c, "KOD-00001"); p.Name == "Bir" || p.Revision != one.Revision {
+		t.Errorf("the product was written without its guards: %+v", p)
+	}
+	if _, err := c.db.write.ExecContext(t.Context(), `DROP TRIGGER full`); err != nil {
+		t.Fatal(err)
+	}
+
+	saved, err := c.SaveEdits(t.Context(), pricing.Edit{Product: one, Guards: &guards}, pricing.Edit{Product: two},
+		pricing.Edit{Product: domain.Product{Name: "Yeni"}, Guards: &guards})
+	if err != nil || len(saved) != 3 || saved[0].Name != "Bir" {
+		t.Fatalf("%+v %v", saved, err)
+	}
+	all, err := c.Guards(t.Context())
+	if err != nil || len(all) != 2 || !all[one.ID].Minimum.Decimal.Equal(guards.Minimum.Decimal) || !all[saved[2].ID].Cost.Decimal.Equal(guards.Cost.Decimal) {
+		t.Errorf("guards %+v %v", all, err)
 	}
 }

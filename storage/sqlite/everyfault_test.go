@@ -153,6 +153,15 @@ func operationsOfCompany() []operation[*Company] {
 			_, err = c.SaveProducts(ctx, a, b, domain.Product{Code: "N", Name: "Nane"})
 			return err
 		}, nil},
+		{"SaveEdits", func(ctx context.Context, c *Company) error {
+			a, b, err := twoProducts(ctx, c)
+			if err != nil {
+				return err
+			}
+			a.Name, b.State = "Başka", domain.ProductArchived
+			_, err = c.SaveEdits(ctx, pricing.Edit{Product: a, Guards: &pricing.Guards{Minimum: dec("6")}}, pricing.Edit{Product: b, Guards: &pricing.Guards{}})
+			return err
+		}, nil},
 		{"Pair", func(ctx context.Context, c *Company) error { return errOf3(c.Pair(ctx, 1)) }, nil},
 		{"ImportProducts", func(ctx context.Context, c *Company) error {
 			return errOf2(c.ImportProducts(ctx, "f.csv", rowsOf(news), func(int, int) {}))
@@ -186,6 +195,11 @@ func operationsOfCompany() []operation[*Company] {
 		{"SaveRun", func(ctx context.Context, c *Company) error {
 			return c.SaveRun(ctx, run(worldStopped, transfer.StatePaused))
 		}, nil},
+		{"SaveOpenConnection", func(ctx context.Context, c *Company) error {
+			return c.SaveOpenConnection(ctx, domain.Connection{Authorised: true, UserName: "başka@firma", TenantID: "t-2"}, nil)
+		}, nil},
+		{"StopRun", func(ctx context.Context, c *Company) error { return c.StopRun(ctx, worldRun) }, nil},
+		{"RecoverStopped", func(ctx context.Context, c *Company) error { return errOf2(c.RecoverStopped(ctx)) }, nil},
 		{"Run", func(ctx context.Context, c *Company) error { return errOf2(c.Run(ctx, worldRun)) }, nil},
 		{"LatestRun", func(ctx context.Context, c *Company) error { return errOf3(c.LatestRun(ctx)) }, nil},
 		{"UnfinishedRun", func(ctx context.Context, c *Company) error { return errOf3(c.UnfinishedRun(ctx)) }, nil},

@@ -34,25 +34,29 @@ func (c *Company) SaveGuards(ctx context.Context, id domain.ProductID, g pricing
 		return err
 	}
 	return c.db.writing(ctx, "save price guards", func(tx *sql.Tx) error {
-		code, ok, err := selectOne(ctx, tx, itself[string], `SELECT code FROM product WHERE id = ?`, id)
+		code, ok, err := selectOne(ctx, tx, itself[domain.Code], `SELECT code FROM product WHERE id = ?`, id)
 		if err != nil {
 			return err
 		}
 		if !ok {
 			return domain.E(domain.KindNotFound, "find the product", nil)
 		}
-		if !g.Minimum.Valid && !g.Cost.Valid {
-			_, err = tx.ExecContext(ctx, `DELETE FROM price_guard WHERE product_id = ?`, id)
-		} else {
-			_, err = tx.ExecContext(ctx, `INSERT INTO price_guard (product_id, minimum, cost) VALUES (?, ?, ?)
-				ON CONFLICT (product_id) DO UPDATE SET minimum = excluded.minimum, cost = excluded.cost`, id, g.Minimum, g.Cost)
-		}
-		if err != nil {
-			return err
-		}
-		return c.record(ctx, tx, "price-guard", map[string]any{
-			"product": id, "code": code, "minimum": numberText(g.Minimum), "cost": numberText(g.Cost),
-		})
+		return c.saveGuards(ctx, tx, id, code, g)
+	})
+}
+
+func (c *Company) saveGuards(ctx context.Context, tx *sql.Tx, id domain.ProductID, code domain.Code, g pricing.Guards) (err error) {
+	if !g.Minimum.Valid && !g.Cost.Valid {
+		_, err = tx.ExecContext(ctx, `DELETE FROM price_guard WHERE product_id = ?`, id)
+	} else {
+		_, err = tx.ExecContext(ctx, `INSERT INTO price_guard (product_id, minimum, cost) VALUES (?, ?, ?)
+			ON CONFLICT (product_id) DO UPDATE SET minimum = excluded.minimum, cost = excluded.cost`, id, g.Minimum, g.Cost)
+	}
+	if err != nil {
+		return err
+	}
+	return c.record(ctx, tx, "price-guard", map[string]any{
+		"product": id, "code": code, "minimum": numberText(g.Minimum), "cost": numberText(g.Cost),
 	})
 }
 

@@ -27,34 +27,36 @@ func (c *Company) Settings(ctx context.Context) (domain.Settings, error) {
 // SaveSettings stores settings that can be, given what the API key in use may do, in place of those before
 // (domain.Settings.ValidateIn); others are refused with KindInvalid. The history keeps what was changed.
 func (c *Company) SaveSettings(ctx context.Context, s domain.Settings, able domain.Abilities) error {
-	return c.db.writing(ctx, "save settings", func(tx *sql.Tx) error {
-		before, err := settings(ctx, tx)
-		if err != nil {
+	return c.db.writing(ctx, "save settings", func(tx *sql.Tx) error { return c.saveSettings(ctx, tx, s, able) })
+}
+
+func (c *Company) saveSettings(ctx context.Context, tx *sql.Tx, s domain.Settings, able domain.Abilities) error {
+	before, err := settings(ctx, tx)
+	if err != nil {
+		return err
+	}
+	around, err := circumstances(ctx, tx)
+	if err != nil {
+		return err
+	}
+	around.Abilities = able
+	if err := s.ValidateIn(around, before); err != nil {
+		return err
+	}
+	values, was := settingValues(s), settingValues(before)
+	changes := map[string][2]string{}
+	for key, value := range values {
+		if err := saveSetting(ctx, tx, key, value); err != nil {
 			return err
 		}
-		around, err := circumstances(ctx, tx)
-		if err != nil {
-			return err
+		if was[key] != value {
+			changes[key] = [2]string{historyWord(was[key]), historyWord(value)}
 		}
-		around.Abilities = able
-		if err := s.ValidateIn(around, before); err != nil {
-			return err
-		}
-		values, was := settingValues(s), settingValues(before)
-		changes := map[string][2]string{}
-		for key, value := range values {
-			if err := saveSetting(ctx, tx, key, value); err != nil {
-				return err
-			}
-			if was[key] != value {
-				changes[key] = [2]string{historyWord(was[key]), historyWord(value)}
-			}
-		}
-		if len(changes) == 0 {
-			return nil
-		}
-		return c.record(ctx, tx, "settings", map[string]any{"changes": changes})
-	})
+	}
+	if len(changes) == 0 {
+		return nil
+	}
+	return c.record(ctx, tx, "settings", map[string]any{"changes": changes})
 }
 
 func saveSetting(ctx context.Context, tx *sql.Tx, key, value string) error {

@@ -109,17 +109,17 @@ func (a *App) RemoveCompany(ctx context.Context, info domain.Company) (archive s
 	if err != nil {
 		return "", err
 	}
-	defer func() {
-		err = errors.Join(err, lock.Unlock())
-		_ = os.Remove(lock.Path()) // an empty file that is left over harms nobody
-		_ = os.Remove(ticketPath(a.dir, info.ID))
-	}()
+	// The empty lock files stay: whoever waits for one would hold it without its name, beside the next.
+	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	path := a.companyPath(info.ID)
 	if err := a.keys.Forget(ctx, info.ID); err != nil && !neverAuthorised(ctx, path) {
 		return "", err
 	}
 	if err := a.Machine.RemoveCompany(ctx, info.ID); err != nil {
 		return "", err
+	}
+	if err := mergeJournal(ctx, path); err != nil {
+		a.Log.WarnContext(ctx, "the company's file is archived with its journal", "company", info.ID, "error", err)
 	}
 	return archiveFiles(path, filepath.Join(a.dir, "companies", "removed"), time.Now())
 }
@@ -139,6 +139,19 @@ func neverAuthorised(ctx context.Context, path string) bool {
 	}
 	conn, err := store.Connection(ctx)
 	return errors.Join(err, store.Close()) == nil && !conn.Authorised //nolint:contextcheck // io.Closer knows no context
+}
+
+// mergeJournal brings the write-ahead log that a kill left behind into the database at path, as SQLite does
+// when it is closed: there is one file to move then, and no kill can part the two.
+func mergeJournal(ctx context.Context, path string) error {
+	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	store, err := sqlite.OpenCompany(ctx, path)
+	if err != nil {
+		return err
+	}
+	return store.Close() //nolint:contextcheck // io.Closer knows no context
 }
 
 // archiveFiles moves the database at path, with what belongs to it, into dir under a name that was not

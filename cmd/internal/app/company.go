@@ -10,6 +10,8 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
@@ -17,32 +19,36 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
+// Store is a company's file. What a screen or a command asks of nothing else it asks of it directly.
+type Store = sqlite.Company
+
 // Company is one company, opened: this process holds it until Close. It is what the window's ports and
 // the command line work with.
 type Company struct {
-	Info  domain.Company
-	Store *sqlite.Company
+	*Store
+	*pricing.Engine
+	*mail.Outbox
+	Info domain.Company
 	// Desk is where transfers are worked on that go on by themselves and outlive what is shown.
 	Desk *transfer.Desk
 
 	app    *App
 	lock   *flock.Flock
 	client atomic.Pointer[isbasi.Client]
-	ledger *quota.Ledger
+	// Ledger counts what İşbaşı is asked.
+	Ledger *quota.Ledger
 	demo   *sandbox.Server
 	hosts  []string // instead of İşbaşı's own
 
 	session sessionState
 
 	// What goes on beside the work of a caller: reports and letters. alive ends when the company closes,
-	// and Close waits for work. reporting is held while a report is written, sending while letters go out.
+	// and Close waits for work. reporting is held while a report is written.
 	work      sync.WaitGroup
 	alive     context.Context
 	end       context.CancelFunc
-	posted    chan struct{}
 	mailing   sync.Once // KeepMailing
 	reporting sync.Mutex
-	sending   sync.Mutex
 }
 
 // OpenCompany takes a company for this process. KindBusy: another process has it.
@@ -51,7 +57,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if err != nil {
 		return nil, err
 	}
-	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}, posted: make(chan struct{}, 1)}
+	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}}
 	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
 	c.Desk = transfer.NewDesk(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
 	defer func() {
@@ -62,6 +68,8 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
+	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
+	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
 	if a.options.IsbasiURL != "" {
 		c.hosts = []string{a.options.IsbasiURL}
 	}
@@ -102,7 +110,7 @@ func (c *Company) openDemo(ctx context.Context) error {
 func (c *Company) newClient(env domain.Environment) (*isbasi.Client, error) {
 	return isbasi.New(isbasi.Options{
 		Environment: env, Hosts: c.hosts, AllowLoopback: len(c.hosts) > 0,
-		Ledger: c.ledger, Probes: probes{c.Store, c.app.Machine}, Keep: c.keep, Log: c.app.Log, Now: time.Now,
+		Ledger: c.Ledger, Probes: probes{c.Store, c.app.Machine}, Keep: c.keep, Log: c.app.Log, Now: time.Now,
 		Pause: c.app.options.RetryPause,
 	})
 }
@@ -123,10 +131,10 @@ func (c *Company) Close() error {
 	c.end()
 	c.work.Wait()
 	var errs []error
-	if c.ledger != nil {
+	if c.Ledger != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
-		errs = append(errs, c.ledger.Close(ctx))
+		errs = append(errs, c.Ledger.Close(ctx))
 	}
 	if c.Store != nil {
 		errs = append(errs, c.Store.Close())

@@ -16,7 +16,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
 // machine is an opened data folder without a company.
@@ -408,6 +410,10 @@ func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
 		t.Fatal(err)
 	}
 	before := time.Now().UTC().Truncate(time.Second)
+	held, err := os.Stat(stem + ".lock")
+	if err != nil {
+		t.Fatal(err)
+	}
 	path, err := h.app.RemoveCompany(t.Context(), info)
 	if err != nil {
 		t.Fatal(err)
@@ -420,8 +426,12 @@ func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
 	if raw, err := os.ReadFile(path + ".v3.bak"); err != nil || string(raw) != "before version 3" {
 		t.Errorf("its backup: %q, %v", raw, err)
 	}
-	if left, _ := filepath.Glob(stem + ".*"); len(left) != 0 {
+	// Another process may be holding them.
+	if left, _ := filepath.Glob(stem + ".*"); !slices.Equal(left, []string{stem + ".lock", stem + ".turn"}) {
 		t.Errorf("left behind: %v", left)
+	}
+	if now, err := os.Stat(stem + ".lock"); err != nil || !os.SameFile(held, now) {
+		t.Errorf("the lock is another file: %v", err)
 	}
 	if left := h.vault.secrets(string(info.ID)); len(left) != 0 {
 		t.Errorf("secrets left behind: %v", slices.Collect(maps.Keys(left)))
@@ -436,6 +446,59 @@ func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
 	}
 	h.Company = opened(t, h.app, next)
 	h.same("given to another", was)
+}
+
+// What a kill leaves is a database and, beside it, what was written last.
+func TestRemoveCompany_archivesOneFileAfterAKill(t *testing.T) {
+	h := newHouse(t, sandbox.Options{})
+	if _, err := h.SaveProducts(t.Context(), domain.Product{Name: "Bal"}); err != nil {
+		t.Fatal(err)
+	}
+	killed := named(t, h.app, "Yarım")
+	folder := filepath.Join(h.dir, "companies")
+	for _, part := range []string{".db", ".db-wal"} {
+		raw, err := os.ReadFile(filepath.Join(folder, string(h.Info.ID)+part))
+		if err != nil {
+			t.Fatal(err)
+		}
+		writeFile(t, filepath.Join(folder, string(killed.ID)+part), string(raw))
+	}
+	path, err := h.app.RemoveCompany(t.Context(), killed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if all, _ := filepath.Glob(path + "*"); len(all) != 1 {
+		t.Errorf("archived as %v", all)
+	}
+	store, err := sqlite.OpenCompany(t.Context(), path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, n, err := store.Products(t.Context(), domain.ProductQuery{Search: "bal"}); n != 1 || err != nil {
+		t.Errorf("%d products, %v", n, err)
+	}
+	if err := store.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// A kill between a stop and its end: the person's wish stands.
+func TestOpenCompany_endsTheStopThatAKillCutShort(t *testing.T) {
+	h := newHouse(t, sandbox.Options{})
+	run, err := h.CreateRun(t.Context(), transfer.Run{State: transfer.StateApplying, Phase: transfer.PhaseApply, ConfirmedAt: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(h.StopRun(t.Context(), run.ID), h.Close()); err != nil {
+		t.Fatal(err)
+	}
+	c := opened(t, h.app, h.Info)
+	if err := c.Desk.GoOn(t.Context()); err != nil || c.Desk.Work() != nil {
+		t.Errorf("it went on: %v", err)
+	}
+	if now, err := c.Run(t.Context(), run.ID); err != nil || now.State != transfer.StateStopped {
+		t.Errorf("found %s, %v", now.State, err)
+	}
 }
 
 func TestRemoveCompany_withoutAKeyringOnlyWhatNeverHadASecret(t *testing.T) {

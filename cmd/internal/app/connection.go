@@ -134,18 +134,14 @@ func (c *Company) Confirm(ctx context.Context, in domain.SignIn, open bool) erro
 	if in.Connection.SignedInAt.IsZero() {
 		in.Connection.SignedInAt = time.Now()
 	}
-	if err := c.Store.SaveConnection(ctx, in.Connection); err != nil {
-		return err
-	}
 	if !open {
-		return nil
+		return c.SaveConnection(ctx, in.Connection)
 	}
-	settings, err := c.Store.Settings(ctx)
+	able, err := c.abilities(ctx)
 	if err != nil {
 		return err
 	}
-	settings.IntegrationOn = true
-	return c.SaveSettings(ctx, settings)
+	return c.SaveOpenConnection(ctx, in.Connection, able)
 }
 
 func (c *Company) useEnvironment(env domain.Environment) error {
@@ -254,14 +250,6 @@ func (c *Company) Test(ctx context.Context) (domain.Connection, error) {
 // catalogue stay.
 func (c *Company) Forget(ctx context.Context) error {
 	if err := c.app.keys.Forget(ctx, c.Info.ID); err != nil && !c.isSessionOnly() {
-		return err
-	}
-	settings, err := c.Store.Settings(ctx)
-	if err != nil {
-		return err
-	}
-	settings.IntegrationOn = false
-	if err := c.SaveSettings(ctx, settings); err != nil {
 		return err
 	}
 	conn, err := c.Store.Connection(ctx)

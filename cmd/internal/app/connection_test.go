@@ -88,7 +88,7 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 		t.Fatal(err)
 	}
 	everyEnd(t, "confirming", func(ctx context.Context) error {
-		if err := errors.Join(h.Forget(t.Context()), h.app.Machine.SaveCompanyKey(t.Context(), h.Info.ID, "", "", nil), h.ledger.UseKey(t.Context(), nil)); err != nil {
+		if err := errors.Join(h.Forget(t.Context()), h.app.Machine.SaveCompanyKey(t.Context(), h.Info.ID, "", "", nil), h.Ledger.UseKey(t.Context(), nil)); err != nil {
 			t.Fatal(err)
 		}
 		return h.Confirm(ctx, in, true)
@@ -441,7 +441,7 @@ func TestUsage_belongsToTheKeyAndIsNotTakenFromAnotherOne(t *testing.T) {
 	may := func() (refused int) {
 		t.Helper()
 		for _, c := range cost {
-			switch err := h.May(t.Context(), c, quota.Ordinary); domain.KindOf(err) {
+			switch err := h.Ledger.May(t.Context(), c, quota.Ordinary); domain.KindOf(err) {
 			case domain.KindQuota:
 				refused++
 			case "":
@@ -458,7 +458,7 @@ func TestUsage_belongsToTheKeyAndIsNotTakenFromAnotherOne(t *testing.T) {
 	if n := may(); n != 2 {
 		t.Errorf("%d kinds are refused after signing in again", n)
 	}
-	if err := h.Reopen(t.Context(), quota.Read); err != nil {
+	if err := h.Ledger.Reopen(t.Context(), quota.Read); err != nil {
 		t.Fatal(err)
 	}
 	if n := may(); n != 1 {
@@ -493,12 +493,12 @@ func TestUsage_belongsToTheKeyAndIsNotTakenFromAnotherOne(t *testing.T) {
 	if n := may(); n != 1 { // two reads are used
 		t.Errorf("%d kinds are refused behind the limit", n)
 	}
-	if err := h.May(t.Context(), quota.Cost{Reads: 1}, quota.Invoicing); err != nil {
+	if err := h.Ledger.May(t.Context(), quota.Cost{Reads: 1}, quota.Invoicing); err != nil {
 		t.Errorf("an invoice may use the reserve: %v", err)
 	}
 	everyRead(t, "usage", func(ctx context.Context) (quota.Usage, error) { return h.Usage(ctx) })
-	everyEnd(t, "reopening", func(ctx context.Context) error { return h.Reopen(ctx, quota.Write) }, func() []string { return nil })
-	everyEnd(t, "asking", func(ctx context.Context) error { return h.May(ctx, quota.Cost{Writes: 1}, quota.Ordinary) }, func() []string { return nil })
+	everyEnd(t, "reopening", func(ctx context.Context) error { return h.Ledger.Reopen(ctx, quota.Write) }, func() []string { return nil })
+	everyEnd(t, "asking", func(ctx context.Context) error { return h.Ledger.May(ctx, quota.Cost{Writes: 1}, quota.Ordinary) }, func() []string { return nil })
 }
 
 // The company that was signed in elsewhere is known by its key's ledger before it has opened its session.

@@ -7,17 +7,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// Runs gives at most n of the newest transfers that were confirmed (0 = all), undone ones too, after leaving
-// out skip, and how many there are.
-func (c *Company) Runs(ctx context.Context, n, skip int) ([]transfer.Run, int, error) {
-	return c.Store.Runs(ctx, n, skip)
-}
-
-// Choices gives what a row of a run could be, at most n suggestions.
-func (c *Company) Choices(ctx context.Context, run int64, remote domain.RemoteID, n int) (transfer.Choices, error) {
-	return c.Store.Choices(ctx, run, remote, nil, n)
-}
-
 // OtherUnits is Choices with the barcodes of the product's other units, which İşbaşı is asked for (one read).
 func (c *Company) OtherUnits(ctx context.Context, run int64, remote domain.RemoteID, n int) (transfer.Choices, error) {
 	choices, err := c.Store.Choices(ctx, run, remote, nil, 1)
@@ -38,21 +27,6 @@ func (c *Company) OtherUnits(ctx context.Context, run int64, remote domain.Remot
 		}
 	}
 	return c.Store.Choices(ctx, run, remote, others, n)
-}
-
-// Decide carries out decisions of a person in one transaction.
-func (c *Company) Decide(ctx context.Context, run int64, decisions []transfer.Decision) (transfer.Decided, error) {
-	return c.Store.Decide(ctx, run, decisions)
-}
-
-// TakeBack undoes what Decide did under that ID.
-func (c *Company) TakeBack(ctx context.Context, id int64) (transfer.Decided, error) {
-	return c.Store.TakeBack(ctx, id)
-}
-
-// PlanUndo tells what Undo would do now.
-func (c *Company) PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, error) {
-	return c.Store.PlanUndo(ctx, run)
 }
 
 // Undo takes a whole transfer back, batch by batch. Cancelled, or killed, it goes on at the next call.

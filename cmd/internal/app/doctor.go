@@ -25,11 +25,6 @@ func (c *Company) Repair(ctx context.Context, r doctor.Repair, count *doctor.Cou
 	return c.Store.Repair(ctx, r, func(n int) { count.Set(n, len(r.Fixes)) })
 }
 
-// LastRepair gives the newest repair that was not taken back, ok = false when there is none.
-func (c *Company) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, err error) {
-	return c.Store.LastRepair(ctx)
-}
-
 // UndoRepair puts back what a repair has replaced, unless it was changed since.
 func (c *Company) UndoRepair(ctx context.Context, r doctor.Repaired, count *doctor.Count) (doctor.Repaired, error) {
 	return c.Store.UndoRepair(ctx, r.ID, func(n int) { count.Set(n, r.Done) })

@@ -34,7 +34,7 @@ func (c *Company) ExportTrials(ctx context.Context, lab *pricing.Laboratory, q p
 	if err != nil {
 		return "", err
 	}
-	return c.export(ctx, "", func(w words.Words) exports.Table { return exports.Trials(w, markets, c.everyTrial(ctx, lab, q)) })
+	return c.export(ctx, "", func(w words.Words) exports.Table { return exports.Trials(w, markets, c.EveryTrial(ctx, lab, q)) })
 }
 
 // ExportRuns writes the list of all transfers as an Excel file in the words of lang among the company's

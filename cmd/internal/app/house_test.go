@@ -259,7 +259,7 @@ func (h *house) done(job *transfer.Job) transfer.Run {
 	if err := job.Run(h.t.Context()); err != nil {
 		h.t.Fatal(err)
 	}
-	run, ok, err := h.Latest(h.t.Context())
+	run, ok, err := h.LatestRun(h.t.Context())
 	if err != nil || !ok || run.ID != job.Snapshot().ID {
 		h.t.Fatalf("the newest transfer: %+v, %v, %v", run, ok, err)
 	}

@@ -72,6 +72,10 @@ var screenLibraries = []string{
 var (
 	outside = []string{"database/sql", "net/http", "os/exec", "golang.org/x/oauth2"}
 	window  = []string{"fyne.io/fyne/v2/app"}
+	screens = []string{
+		"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip",
+		"golang.org/x/text", "github.com/shopspring/decimal", // the domain's own words in a screen's hands
+	}
 )
 
 // TestImports_followTheTable reads the direct imports of every package of ours.

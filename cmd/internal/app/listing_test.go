@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
@@ -29,7 +30,9 @@ func catalogueOnly(t *testing.T) (c *Company, home string) {
 			t.Error(err)
 		}
 	})
-	return &Company{Store: store, app: &App{options: Options{Lang: "tr"}}}, home
+	company := &Company{Store: store, app: &App{options: Options{Lang: "tr"}}}
+	company.Engine = pricing.NewEngine(store, company.Marketplaces, time.Now)
+	return company, home
 }
 
 func writeFile(t *testing.T, path, text string) {

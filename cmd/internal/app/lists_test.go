@@ -285,12 +285,13 @@ func numbered(t *testing.T, n int) *Company {
 }
 
 func TestTrials_ofManyPagesHoldEveryPriceOnce(t *testing.T) {
+	const trialPage = 5_000 // of domain/pricing
 	c := numbered(t, trialPage+1)
 	lab, err := c.TryRules(t.Context(), pricing.Rules{}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	once(t, c.everyTrial(t.Context(), lab, pricing.TrialQuery{}), func(x pricing.Tried) string { return string(x.Product.Code) }, trialPage+1)
+	once(t, c.EveryTrial(t.Context(), lab, pricing.TrialQuery{}), func(x pricing.Tried) string { return string(x.Product.Code) }, trialPage+1)
 	markets, err := c.Marketplaces(t.Context())
 	if err != nil {
 		t.Fatal(err)

@@ -25,7 +25,7 @@ func (c *Company) MailSettings(ctx context.Context) (s mail.Settings, password b
 // SaveMailSettings is App.SaveMailSettings.
 func (c *Company) SaveMailSettings(ctx context.Context, s mail.Settings, password *domain.Secret) (sessionOnly bool, err error) {
 	if sessionOnly, err = c.app.SaveMailSettings(ctx, s, password); err == nil {
-		c.post()
+		c.Outbox.Wake()
 	}
 	return sessionOnly, err
 }
@@ -38,29 +38,14 @@ func (c *Company) TestMail(ctx context.Context, s mail.Settings, password *domai
 	return c.app.TestMail(ctx, s, password, lang)
 }
 
-// SendNow sends a letter again that a person wants to be sent, at once, and gives it as it stands then.
-func (c *Company) SendNow(ctx context.Context, id int64) (mail.Letter, error) {
-	if err := c.SendAgain(ctx, id); err != nil {
-		return mail.Letter{}, err
-	}
-	return c.delivered(ctx, id)
-}
-
 // SendReport is MailReport that sends at once: the letter is given as it stands then.
 func (c *Company) SendReport(ctx context.Context, runID int64, to string) (l mail.Letter, draft string, err error) {
 	mailed, err := c.MailReport(ctx, runID, to)
 	if err != nil || mailed.Draft != "" {
 		return mail.Letter{}, mailed.Draft, err
 	}
-	l, err = c.delivered(ctx, mailed.Letter.ID)
+	l, err = c.Outbox.Delivered(ctx, mailed.Letter.ID)
 	return l, "", err
-}
-
-func (c *Company) delivered(ctx context.Context, id int64) (mail.Letter, error) {
-	if _, err := c.DeliverMail(ctx); err != nil {
-		return mail.Letter{}, err
-	}
-	return c.Store.Letter(ctx, id)
 }
 
 // SavedReport gives what was written of a run's present end, ok = false when nothing was yet.

@@ -32,8 +32,3 @@ func (c *Company) AddMarketplace(ctx context.Context, name string) (pricing.Mark
 func (c *Company) RenameMarketplace(ctx context.Context, id pricing.MarketplaceID, name string) error {
 	return c.Store.RenameMarketplace(ctx, shipped(), id, name)
 }
-
-// RemoveMarketplace takes an added marketplace away. KindInvalid: it has a rule of its own.
-func (c *Company) RemoveMarketplace(ctx context.Context, id pricing.MarketplaceID) error {
-	return c.Store.RemoveMarketplace(ctx, id)
-}

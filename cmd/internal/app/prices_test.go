@@ -277,7 +277,7 @@ func (h *house) everyWrite(known map[string]domain.Product) {
 	}
 }
 
-// The same price by every way: one product's card, the desk that approves a catalogue, and the laboratory of
+// The same price by every way: one product's card, the calculator that approves a catalogue, and the laboratory of
 // the saved rules.
 func TestPrices_areTheSameByEveryWay(t *testing.T) {
 	h, known := priced(t)
@@ -302,9 +302,9 @@ func TestPrices_areTheSameByEveryWay(t *testing.T) {
 	}); err != nil {
 		t.Fatal(err)
 	}
-	desk, err := h.PriceDesk(t.Context(), markets.IDs())
-	if err != nil || desk.Version() != 1 {
-		t.Fatalf("%+v, %v", desk, err)
+	calculator, err := h.Calculator(t.Context(), markets.IDs())
+	if err != nil || calculator.Version() != 1 {
+		t.Fatalf("%+v, %v", calculator, err)
 	}
 	lab, err := h.TryRules(t.Context(), rules, nil)
 	if err != nil || lab.Products() != 6 {
@@ -315,7 +315,7 @@ func TestPrices_areTheSameByEveryWay(t *testing.T) {
 		t.Fatalf("%d of %d, %v", len(tried), total, err)
 	}
 	approved := map[string]pricing.Approved{}
-	for a, err := range desk.Approvals(h.Store.AllProducts(t.Context())) {
+	for a, err := range calculator.Approvals(h.Store.AllProducts(t.Context())) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -331,7 +331,7 @@ func TestPrices_areTheSameByEveryWay(t *testing.T) {
 		if err != nil || len(card) != len(markets) {
 			t.Fatalf("%d offers, %v", len(card), err)
 		}
-		offered := desk.Offers(p)
+		offered := calculator.Offers(p)
 		groups = max(groups, len(offered))
 		seen := map[pricing.MarketplaceID]pricing.Offer{}
 		for _, o := range offered {
@@ -347,7 +347,7 @@ func TestPrices_areTheSameByEveryWay(t *testing.T) {
 				t.Errorf("%s: %+v, want %+v", name, c.Marketplace, markets[i])
 			}
 			for _, d := range domaintest.Differences(seen[c.Marketplace.ID], c.Offer) {
-				t.Errorf("%s at %s, the desk: %s", name, c.Marketplace.ID, d)
+				t.Errorf("%s at %s, the calculator: %s", name, c.Marketplace.ID, d)
 			}
 			for _, x := range tried {
 				if x.Product.ID == p.ID && slices.Contains(x.Marketplaces, c.Marketplace.ID) {
@@ -398,21 +398,21 @@ func TestPrices_areTheSameByEveryWay(t *testing.T) {
 		t.Errorf("%d approved", allowed)
 	}
 	broken := errors.New("broken")
-	for a, err := range desk.Approvals(func(yield func(domain.Product, error) bool) {
+	for a, err := range calculator.Approvals(func(yield func(domain.Product, error) bool) {
 		_ = yield(known["Lira"], nil) && yield(domain.Product{}, broken) && yield(known["Lira"], nil)
 	}) {
 		if err != nil && (!errors.Is(err, broken) || a.Product != 0) || err == nil && a.Product != known["Lira"].ID {
 			t.Errorf("%+v, %v", a, err)
 		}
 	}
-	next, stop := iter.Pull2(desk.Approvals(h.Store.AllProducts(t.Context())))
+	next, stop := iter.Pull2(calculator.Approvals(h.Store.AllProducts(t.Context())))
 	if _, err, ok := next(); !ok || err != nil {
 		t.Errorf("%v", err)
 	}
 	stop() // whoever has enough gets no more
 
-	everyRead(t, "the desk", func(ctx context.Context) ([]Offered, error) {
-		d, err := h.PriceDesk(ctx, markets.IDs())
+	everyRead(t, "the calculator", func(ctx context.Context) ([]pricing.Offered, error) {
+		d, err := h.Calculator(ctx, markets.IDs())
 		if err != nil {
 			return nil, err
 		}

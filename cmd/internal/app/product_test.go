@@ -249,7 +249,7 @@ func TestDecisions_carryTheProductAndAreTakenBack(t *testing.T) {
 	known := h.stock()
 	run := h.transferred()
 	was, rows := h.products(), h.rows(run.ID)
-	choices, err := h.Choices(t.Context(), run.ID, "13", 5)
+	choices, err := h.Choices(t.Context(), run.ID, "13", nil, 5)
 	if err != nil || choices.Row.Remote.Name != "Uzak üç" || len(choices.Suggestions) != 0 {
 		t.Fatalf("without its box it could be %+v, %v", choices, err)
 	}
@@ -324,7 +324,7 @@ func TestDecisions_carryTheProductAndAreTakenBack(t *testing.T) {
 	if _, err := h.TakeBack(t.Context(), 77); err == nil {
 		t.Error("took back what nobody decided")
 	}
-	if _, err := h.Choices(t.Context(), run.ID, "99", 5); domain.KindOf(err) != domain.KindNotFound {
+	if _, err := h.Choices(t.Context(), run.ID, "99", nil, 5); domain.KindOf(err) != domain.KindNotFound {
 		t.Errorf("%v", err)
 	}
 	if _, err := h.OtherUnits(t.Context(), run.ID, "99", 5); domain.KindOf(err) != domain.KindNotFound {
@@ -336,7 +336,7 @@ func TestDecisions_carryTheProductAndAreTakenBack(t *testing.T) {
 	}
 	h.server.Mend()
 	everyRead(t, "other units", func(ctx context.Context) (transfer.Choices, error) { return h.OtherUnits(ctx, run.ID, "13", 5) })
-	everyRead(t, "choices", func(ctx context.Context) (transfer.Choices, error) { return h.Choices(ctx, run.ID, "13", 5) })
+	everyRead(t, "choices", func(ctx context.Context) (transfer.Choices, error) { return h.Choices(ctx, run.ID, "13", nil, 5) })
 	if err := h.Forget(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -444,7 +444,7 @@ func TestTransfer_goesOnInTheNextSitting(t *testing.T) {
 		return job.Snapshot().ID, nil
 	})
 	everyRead(t, "the newest transfer", func(ctx context.Context) (transfer.Run, error) {
-		run, _, err := h.Latest(ctx)
+		run, _, err := h.LatestRun(ctx)
 		return run, err
 	})
 }

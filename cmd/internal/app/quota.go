@@ -9,24 +9,16 @@ import (
 )
 
 // Usage tells what this month has cost.
-func (c *Company) Usage(ctx context.Context) (quota.Usage, error) { return c.ledger.Usage(ctx) }
-
-// May tells whether work of that cost may begin: nil, or KindQuota.
-func (c *Company) May(ctx context.Context, cost quota.Cost, p quota.Purpose) error {
-	return c.ledger.May(ctx, cost, p)
-}
-
-// Reopen lets calls of the kind go again although İşbaşı has refused them.
-func (c *Company) Reopen(ctx context.Context, k quota.Kind) error { return c.ledger.Reopen(ctx, k) }
+func (c *Company) Usage(ctx context.Context) (quota.Usage, error) { return c.Ledger.Usage(ctx) }
 
 // openLedger opens the company's ledger, and that of its API key where the key is known.
 func (c *Company) openLedger(ctx context.Context) error {
-	c.ledger = quota.NewLedger(c.Store, time.Now)
+	c.Ledger = quota.NewLedger(c.Store, time.Now)
 	keyPrint, err := c.app.Machine.CompanyKey(ctx, c.Info.ID)
 	if err != nil || keyPrint == "" {
 		return err
 	}
-	return c.ledger.UseKey(ctx, c.app.Machine.KeyQuota(keyPrint, c.Info.ID))
+	return c.Ledger.UseKey(ctx, c.app.Machine.KeyQuota(keyPrint, c.Info.ID))
 }
 
 // useKey books in the ledger of that API key from now on. That another key before was refused more calls
@@ -41,7 +33,7 @@ func (c *Company) useKey(ctx context.Context, key domain.Secret) error {
 		return err
 	}
 	// What is booked and not used goes back first, so that the key gets what was really called.
-	if err := c.ledger.UseKey(ctx, nil); err != nil {
+	if err := c.Ledger.UseKey(ctx, nil); err != nil {
 		return err
 	}
 	month := quota.Month(time.Now())
@@ -52,11 +44,11 @@ func (c *Company) useKey(ctx context.Context, key domain.Secret) error {
 	if err := c.app.Machine.SaveCompanyKey(ctx, c.Info.ID, keyPrint, month, booked); err != nil {
 		return err
 	}
-	if err := c.ledger.UseKey(ctx, c.app.Machine.KeyQuota(keyPrint, c.Info.ID)); err != nil || before == "" {
+	if err := c.Ledger.UseKey(ctx, c.app.Machine.KeyQuota(keyPrint, c.Info.ID)); err != nil || before == "" {
 		return err
 	}
 	for _, k := range []quota.Kind{quota.Read, quota.Write} {
-		if err := c.ledger.Reopen(ctx, k); err != nil {
+		if err := c.Ledger.Reopen(ctx, k); err != nil {
 			return err
 		}
 	}

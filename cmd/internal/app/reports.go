@@ -40,7 +40,7 @@ func (c *Company) endReport(ctx context.Context, r transfer.Run) {
 		c.app.Log.ErrorContext(ctx, "the report could not be saved", "transfer", r.ID, "error", err)
 		return
 	}
-	c.post()
+	c.Outbox.Wake()
 }
 
 // SaveReports writes the reports of every run that has ended and has none: those that a kill has left out,
@@ -54,8 +54,11 @@ func (c *Company) SaveReports(ctx context.Context) error {
 }
 
 // catchUp does when the company is opened what a kill has left undone: letters that were cut off are
-// unknown now, and missing reports are written by themselves. It never keeps a company from opening.
+// unknown now, a transfer that was stopping is stopped, and missing reports are written by themselves. It never keeps a company from opening.
 func (c *Company) catchUp(ctx context.Context) {
+	if _, err := c.RecoverStopped(ctx); err != nil {
+		c.app.Log.WarnContext(ctx, "a transfer that was stopping is left as it is", "error", err)
+	}
 	n, err := c.Store.RecoverLetters(ctx)
 	if err != nil || n > 0 {
 		c.app.Log.WarnContext(ctx, "letters were cut off while they were sent", "letters", n, "error", err)
@@ -305,6 +308,6 @@ func (c *Company) MailReport(ctx context.Context, runID int64, to string) (Maile
 	if l, err = c.Store.QueueLetter(ctx, l); err != nil {
 		return Mailed{}, err
 	}
-	c.post()
+	c.Outbox.Wake()
 	return Mailed{Letter: l}, nil
 }

@@ -6,11 +6,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Settings gives the company's choices.
-func (c *Company) Settings(ctx context.Context) (domain.Settings, error) {
-	return c.Store.Settings(ctx)
-}
-
 // SaveSettings stores choices that can be; KindInvalid names the field of one that cannot.
 func (c *Company) SaveSettings(ctx context.Context, s domain.Settings) error {
 	able, err := c.abilities(ctx)

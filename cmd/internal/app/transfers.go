@@ -76,13 +76,3 @@ func (b books) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, 
 		b.c.client.Load().Products(ctx, from)(yield)
 	}
 }
-
-// Latest gives the newest run that was confirmed.
-func (c *Company) Latest(ctx context.Context) (transfer.Run, bool, error) {
-	return c.Store.LatestRun(ctx)
-}
-
-// Rows gives one page of a run's rows.
-func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, int, error) {
-	return c.Store.Rows(ctx, q)
-}

@@ -138,7 +138,7 @@ func queued(n int, j *transfer.Job) func() bool {
 // latest gives the state of a company's newest run.
 func (s *street) latest(i int) transfer.State {
 	s.t.Helper()
-	run, _, err := s.open(i).Latest(s.t.Context())
+	run, _, err := s.open(i).LatestRun(s.t.Context())
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -112,14 +112,31 @@ func (l *Catalogue) ProductGuards(_ context.Context, id domain.ProductID) (prici
 	return l.Guards[id], nil
 }
 
-func (l *Catalogue) SaveGuards(_ context.Context, id domain.ProductID, g pricing.Guards) error {
+// SaveEdits is all or nothing, as the store's.
+func (l *Catalogue) SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domain.Product, error) {
+	products := make([]domain.Product, len(edits))
+	for i, e := range edits {
+		if e.Guards != nil && e.Guards.Validate() != nil {
+			return nil, e.Guards.Validate()
+		}
+		products[i] = e.Product
+	}
+	saved, err := l.SaveProducts(ctx, products...)
+	if err != nil {
+		return nil, err
+	}
 	l.Mu.Lock()
 	defer l.Mu.Unlock()
-	if l.Guards == nil {
-		l.Guards = map[domain.ProductID]pricing.Guards{}
+	for i, e := range edits {
+		if e.Guards == nil {
+			continue
+		}
+		if l.Guards == nil {
+			l.Guards = map[domain.ProductID]pricing.Guards{}
+		}
+		l.Guards[saved[i].ID] = *e.Guards
 	}
-	l.Guards[id] = g
-	return g.Validate()
+	return saved, nil
 }
 
 func (l *Catalogue) ExportProducts(_ context.Context, q domain.ProductQuery) (string, error) {

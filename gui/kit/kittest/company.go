@@ -115,7 +115,7 @@ func (o *Company) New(context.Context, transfer.Options) (*transfer.Job, error) 
 
 func (o *Company) Resume(context.Context) (*transfer.Job, error) { return nil, nil }
 
-func (o *Company) Latest(context.Context) (transfer.Run, bool, error) {
+func (o *Company) LatestRun(context.Context) (transfer.Run, bool, error) {
 	if o.Last == nil {
 		return transfer.Run{}, false, nil
 	}

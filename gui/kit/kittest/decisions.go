@@ -38,7 +38,7 @@ func NewFinished(n, m int) (*Transfers, *Decisions) {
 	return s, s.Decisions
 }
 
-func (j *Decisions) Choices(_ context.Context, run int64, remote domain.RemoteID, _ int) (transfer.Choices, error) {
+func (j *Decisions) Choices(_ context.Context, run int64, remote domain.RemoteID, _ []domain.Barcode, _ int) (transfer.Choices, error) {
 	j.shop.mu.Lock()
 	defer j.shop.mu.Unlock()
 	c := j.Could[remote]
@@ -51,7 +51,7 @@ func (j *Decisions) Choices(_ context.Context, run int64, remote domain.RemoteID
 }
 
 func (j *Decisions) OtherUnits(ctx context.Context, run int64, remote domain.RemoteID, n int) (transfer.Choices, error) {
-	c, err := j.Choices(ctx, run, remote, n)
+	c, err := j.Choices(ctx, run, remote, nil, n)
 	j.shop.mu.Lock()
 	defer j.shop.mu.Unlock()
 	j.Asked++

@@ -145,7 +145,7 @@ func (s *Transfers) Resume(context.Context) (*transfer.Job, error) {
 	return nil, nil
 }
 
-func (s *Transfers) Latest(context.Context) (transfer.Run, bool, error) {
+func (s *Transfers) LatestRun(context.Context) (transfer.Run, bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for i := len(s.KeptRuns) - 1; i >= 0; i-- {
@@ -213,7 +213,7 @@ func (s *Transfers) Planned(context.Context) (*transfer.Job, error) {
 }
 
 func (s *Transfers) Retry(ctx context.Context) (*transfer.Job, error) {
-	r, ok, err := s.Latest(ctx)
+	r, ok, err := s.LatestRun(ctx)
 	if err != nil || !ok || r.Counters.Failed == 0 {
 		return nil, err
 	}
@@ -302,6 +302,8 @@ func (s *Transfers) SaveRun(ctx context.Context, r transfer.Run) error {
 	s.KeptRuns[r.ID-1] = r
 	return nil
 }
+
+func (*Transfers) StopRun(context.Context, int64) error { return nil }
 
 func (s *Transfers) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
 	s.mu.Lock()

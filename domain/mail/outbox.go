@@ -1,0 +1,130 @@
+package mail
+
+import (
+	"context"
+	"log/slog"
+	"sync"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Letters keeps a company's letters.
+type Letters interface {
+	// DueLetters gives the queued letters whose time has come, the oldest first, without what they say.
+	DueLetters(ctx context.Context, now time.Time) ([]Letter, error)
+	Letter(ctx context.Context, id int64) (Letter, error)
+	// SaveLetter stores how a letter stands that stood in state from; KindState: it stands in another.
+	SaveLetter(ctx context.Context, l Letter, from State) error
+}
+
+// Sender knows this machine's mail server; ok is false while none was set up.
+type Sender interface {
+	Server(ctx context.Context) (s Server, ok bool, err error)
+}
+
+// Server is a mail server.
+type Server interface {
+	// Dial connects and signs in.
+	Dial(ctx context.Context) (Line, error)
+}
+
+// Line is a connection to a mail server; after an error it is of no use.
+type Line interface {
+	// Send hands a letter over and gives the server's answer. KindMailUnknown: nobody knows whether it took it.
+	Send(ctx context.Context, l Letter) (answer string, err error)
+	Close()
+}
+
+// Outbox sends the letters of one company, each at most once unattended. Its methods may be called from
+// anywhere at any time.
+type Outbox struct {
+	letters Letters
+	sender  Sender
+	now     func() time.Time
+
+	posted  chan struct{}
+	sending sync.Mutex // held while letters go out
+}
+
+// NewOutbox makes the outbox of a company.
+func NewOutbox(letters Letters, sender Sender, now func() time.Time) *Outbox {
+	return &Outbox{letters: letters, sender: sender, now: now, posted: make(chan struct{}, 1)}
+}
+
+// every is how often Keep looks at the letters.
+const every = time.Minute
+
+// Keep sends what is due now and then, and at once when it is woken, until ctx ends.
+func (o *Outbox) Keep(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		if _, err := o.DeliverMail(ctx); err != nil && ctx.Err() == nil {
+			log.WarnContext(ctx, "the mail queue rests", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-o.posted:
+		}
+	}
+}
+
+// Wake lets Keep look at once: there is a new letter, or another way to send.
+func (o *Outbox) Wake() {
+	select {
+	case o.posted <- struct{}{}:
+	default: // it is awake already
+	}
+}
+
+// SendAgain queues a letter once more that a person wants to be sent: one that was refused, one that is
+// unknown and may arrive twice, or one that waits for its time.
+func (o *Outbox) SendAgain(ctx context.Context, id int64) error {
+	l, err := o.letters.Letter(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !l.State.AsksPerson() {
+		return domain.E(domain.KindState, "send the letter again", nil)
+	}
+	from := l.State
+	l.State, l.NextAt, l.Cause, l.Detail = StateQueued, time.Time{}, "", ""
+	if err := o.letters.SaveLetter(ctx, l, from); err != nil {
+		return err
+	}
+	o.Wake()
+	return nil
+}
+
+// DismissLetter lets a letter be: it is not sent any more, and what it said is dropped.
+func (o *Outbox) DismissLetter(ctx context.Context, id int64) error {
+	l, err := o.letters.Letter(ctx, id)
+	if err != nil {
+		return err
+	}
+	if !l.State.AsksPerson() {
+		return domain.E(domain.KindState, "dismiss the letter", nil)
+	}
+	from := l.State
+	l.State, l.NextAt = StateDismissed, time.Time{}
+	return o.letters.SaveLetter(ctx, l, from)
+}
+
+// SendNow sends a letter again that a person wants to be sent, at once, and gives it as it stands then.
+func (o *Outbox) SendNow(ctx context.Context, id int64) (Letter, error) {
+	if err := o.SendAgain(ctx, id); err != nil {
+		return Letter{}, err
+	}
+	return o.Delivered(ctx, id)
+}
+
+// Delivered sends what is due, and gives a letter as it stands then.
+func (o *Outbox) Delivered(ctx context.Context, id int64) (Letter, error) {
+	if _, err := o.DeliverMail(ctx); err != nil {
+		return Letter{}, err
+	}
+	return o.letters.Letter(ctx, id)
+}
