@@ -289,5 +289,5 @@ func offerRows(e *env, offers []pricing.MarketOffer) []widgets.TableRow {
 // givePrices gives the table its rows; there are few, and they are at hand.
 func (p *productPanel) givePrices(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
 	rows := p.priceRows
-	done(rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))], len(rows), true)
+	done(kit.PageOf(rows, q.Limit, q.Offset), len(rows), true)
 }
