@@ -103,7 +103,7 @@ func (p *productPanel) save() { p.saveThen(nil) }
 // saveThen is the form's, and keeps what the product was for undo.
 func (p *productPanel) saveThen(then func()) {
 	before, was := p.Kept.base, p.Kept
-	p.Form.SaveThen(func() {
+	p.SaveThen(func() {
 		if after := p.Kept.base; before.ID != 0 && (after.Revision != before.Revision || !p.Kept.sameGuards(was)) {
 			p.page.remember([]domain.Product{before}, []domain.Product{after})
 			p.page.guards = map[domain.ProductID]pricing.Guards{}

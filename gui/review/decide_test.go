@@ -143,7 +143,7 @@ func TestDecide_createsAndComesToTheEnd(t *testing.T) {
 func TestDecide_searchesTheWholeCatalogue(t *testing.T) {
 	shop, j := kittest.NewFinished(4, 2)
 	shop.Catalogue = kittest.NewCatalogue(30)
-	shop.Catalogue.Bind(2)
+	shop.Bind(2)
 	onFinished(t, shop, func(d *screen, s *Page) {
 		d.unmatched(s)
 		d.Tap("Karar Ver")
@@ -219,7 +219,7 @@ func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
 
 func TestDecide_asksForOtherUnitsOnDemand(t *testing.T) {
 	shop, j := kittest.NewFinished(4, 2)
-	j.Units["3"] = []transfer.Suggestion{{Product: shop.Catalogue.All[0], Score: 60, Why: []transfer.SuggestedBy{transfer.ByOtherUnit}}}
+	j.Units["3"] = []transfer.Suggestion{{Product: shop.All[0], Score: 60, Why: []transfer.SuggestedBy{transfer.ByOtherUnit}}}
 	onFinished(t, shop, func(d *screen, s *Page) {
 		d.unmatched(s)
 		d.Tap("Karar Ver")
