@@ -141,6 +141,7 @@ func (w *Window) typedRune(r rune) {
 	}
 }
 
+// TypedKey takes the keys that no field took: a dialog is first, then the page in view.
 func (w *Window) TypedKey(k *fyne.KeyEvent) {
 	if w.e.ModalKey(k) || w.closed {
 		return

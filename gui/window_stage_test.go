@@ -87,6 +87,6 @@ func (s *stage) saved() domain.Settings {
 }
 
 // asks, asksNothing and answer are those of what is shown now: another company has an env of its own.
-func (s *stage) asks()               { s.T.Helper(); s.E = s.w.e; s.Screen.Asks() }
-func (s *stage) asksNothing()        { s.T.Helper(); s.E = s.w.e; s.Screen.AsksNothing() }
-func (s *stage) answer(words string) { s.T.Helper(); s.E = s.w.e; s.Screen.Answer(words) }
+func (s *stage) asks()               { s.T.Helper(); s.E = s.w.e; s.Asks() }
+func (s *stage) asksNothing()        { s.T.Helper(); s.E = s.w.e; s.AsksNothing() }
+func (s *stage) answer(words string) { s.T.Helper(); s.E = s.w.e; s.Answer(words) }

@@ -42,7 +42,7 @@ func (d *doctorPage) askRepair(r doctor.Repair, findings []doctor.Finding) {
 	box := container.NewVBox(widgets.NewBody(e.T("doctor.ask.text")))
 	seen := map[doctor.Kind]bool{}
 	for _, f := range findings {
-		if key := "doctor.ask." + string(f.Kind); f.Proposed != "" && !seen[f.Kind] && e.Words.Has(key) {
+		if key := "doctor.ask." + string(f.Kind); f.Proposed != "" && !seen[f.Kind] && e.Has(key) {
 			box.Add(widgets.NewMuted(e.T(key)))
 		}
 		seen[f.Kind] = seen[f.Kind] || f.Proposed != ""

@@ -45,8 +45,8 @@ func (d *doctorPage) newList() *kit.List[*doctorFound] {
 	})
 	l.Waits = true // for the first look
 	l.OnLoaded = d.loaded
-	l.Table.OnSelected = func(r widgets.TableRow) { d.detail.draw(findingOf(r)) }
-	l.Table.OnOpen = func(r widgets.TableRow) { d.open(findingOf(r).Product) }
+	l.Table.OnSelected = func(r widgets.TableRow) { d.detail.draw(kit.MadeOf[doctor.Finding](r)) }
+	l.Table.OnOpen = func(r widgets.TableRow) { d.open(kit.MadeOf[doctor.Finding](r).Product) }
 	l.Table.OnMenu = d.menu
 	l.Table.OnMarked = d.showMarked
 	return l
@@ -54,19 +54,6 @@ func (d *doctorPage) newList() *kit.List[*doctorFound] {
 
 // sortByKind is the column whose order is the one findings come in.
 const sortByKind = "kind"
-
-func findingOf(r widgets.TableRow) doctor.Finding {
-	f, _ := r.Data.(doctor.Finding)
-	return f
-}
-
-func (d *doctorPage) markedFindings() []doctor.Finding {
-	var all []doctor.Finding
-	for _, r := range d.Table.Marked() {
-		all = append(all, findingOf(r))
-	}
-	return all
-}
 
 // ask gives what is found already if it is asked once more.
 func (d *doctorPage) ask(a kit.Asked) *doctorFound {
@@ -131,7 +118,7 @@ func (d *doctorPage) loaded(q *doctorFound, _ int) {
 func (d *doctorPage) showMarked(n int) {
 	widgets.ShowIf(d.marks, n > 0)
 	if n > 0 {
-		mendable := len(doctor.FixesOf(d.markedFindings()))
+		mendable := len(doctor.FixesOf(kit.Marked[doctor.Finding](d.Table)))
 		d.marked.SetText(d.e.T("doctor.marked", n))
 		d.mend.SetText(d.e.T("doctor.apply", mendable))
 		widgets.ShowIf(d.mend, mendable > 0)
@@ -144,14 +131,8 @@ func (d *doctorPage) menu(r widgets.TableRow, at fyne.Position) {
 	if d.e.Modal != nil {
 		return
 	}
-	e, f := d.e, findingOf(r)
-	these := []doctor.Finding{f}
-	for _, m := range d.markedFindings() {
-		if findingKey(m) == findingKey(f) {
-			these = d.markedFindings()
-			break
-		}
-	}
+	e, f := d.e, kit.MadeOf[doctor.Finding](r)
+	these := kit.MarkedAt[doctor.Finding](d.Table, r)
 	n := len(doctor.FixesOf(these))
 	mend := fyne.NewMenuItem(e.T("doctor.apply", n), func() { d.applyThese(these) })
 	if len(these) == 1 {
@@ -164,7 +145,7 @@ func (d *doctorPage) menu(r widgets.TableRow, at fyne.Position) {
 	edit := fyne.NewMenuItem(e.T("doctor.open"), func() { d.open(f.Product) })
 	edit.Disabled = len(these) > 1
 	copied := fyne.NewMenuItem(e.T("products.copy.barcode"), func() { e.App.Clipboard().SetContent(f.Value) })
-	d.p.list.popUp([]*fyne.MenuItem{mend, edit, fyne.NewMenuItemSeparator(), copied}, at)
+	e.PopUp(at, mend, edit, fyne.NewMenuItemSeparator(), copied)
 }
 
 // open brings a product into view, to be mended by hand.

@@ -78,7 +78,7 @@ func (d *doctorPage) layOut() fyne.CanvasObject {
 func (d *doctorPage) makeMarks() {
 	e := d.e
 	d.marked = widgets.NewBody("").OneLine()
-	d.mend = widgets.NewIconButton("", theme.ConfirmIcon(), func() { d.applyThese(d.markedFindings()) })
+	d.mend = widgets.NewIconButton("", theme.ConfirmIcon(), func() { d.applyThese(kit.Marked[doctor.Finding](d.Table)) })
 	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { d.Table.Unmark() })
 	d.marks = container.NewHBox(widgets.Centred(d.marked), d.mend, none, layout.NewSpacer())
 	d.marks.Hide()

@@ -64,7 +64,7 @@ func newProductsList(p *Page) *productsList {
 		Search: e.T("rows.search"), Count: "rows.count", Pick: e.T("products.pick"), Back: func() { l.Table.Unmark() },
 	})
 	l.OnLoaded = l.loaded
-	l.Table.OnOpen = func(r widgets.TableRow) { p.Edit(productOfRow(r)) }
+	l.Table.OnOpen = func(r widgets.TableRow) { p.Edit(kit.MadeOf[domain.Product](r)) }
 	l.Table.OnMenu = l.menu
 	l.Table.OnMarked = l.showMarked
 	l.Table.OnKey = l.key
@@ -101,8 +101,8 @@ func groupKey(g domain.ProductGroup) string {
 func (l *productsList) makeMarks() {
 	e := l.e
 	l.marked = widgets.NewBody("").OneLine()
-	l.archive = widgets.NewIconButton(e.T("products.archive"), theme.DeleteIcon(), func() { l.p.shelve(l.markedProducts(), true) })
-	l.restore = widgets.NewIconButton(e.T("products.restore"), theme.ContentUndoIcon(), func() { l.p.shelve(l.markedProducts(), false) })
+	l.archive = widgets.NewIconButton(e.T("products.archive"), theme.DeleteIcon(), func() { l.p.shelve(kit.Marked[domain.Product](l.Table), true) })
+	l.restore = widgets.NewIconButton(e.T("products.restore"), theme.ContentUndoIcon(), func() { l.p.shelve(kit.Marked[domain.Product](l.Table), false) })
 	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { l.Table.Unmark() })
 	l.marks = container.NewHBox(widgets.Centred(l.marked), l.archive, l.restore, none, layout.NewSpacer())
 	l.marks.Hide()
@@ -122,20 +122,6 @@ func (l *productsList) newTeach() fyne.CanvasObject {
 // columns are those that are chosen.
 func (l *productsList) columns() []widgets.Column {
 	return slices.DeleteFunc(productColumns(l.e), func(c widgets.Column) bool { return slices.Contains(l.hidden, c.ID) })
-}
-
-// productOfRow gives what a row of the table was made of.
-func productOfRow(r widgets.TableRow) domain.Product {
-	p, _ := r.Data.(domain.ListedProduct)
-	return p.Product
-}
-
-func (l *productsList) markedProducts() []domain.Product {
-	var all []domain.Product
-	for _, r := range l.Table.Marked() {
-		all = append(all, productOfRow(r))
-	}
-	return all
 }
 
 // show fetches the list and puts the cursor into the search.
@@ -217,7 +203,7 @@ func (l *productsList) showMarked(n int) {
 	widgets.ShowIf(l.marks, n > 0)
 	if n > 0 {
 		into, out := 0, 0
-		for _, p := range l.markedProducts() {
+		for _, p := range kit.Marked[domain.Product](l.Table) {
 			if p.State == domain.ProductArchived {
 				out++
 			} else {
@@ -236,13 +222,7 @@ func (l *productsList) key(k *fyne.KeyEvent) {
 	if k.Name != fyne.KeyDelete {
 		return
 	}
-	products := l.markedProducts()
-	if len(products) == 0 {
-		if r, ok := l.Table.Current(); ok {
-			products = []domain.Product{productOfRow(r)}
-		}
-	}
-	l.p.shelve(products, true)
+	l.p.shelve(kit.Chosen[domain.Product](l.Table), true)
 }
 
 // menu shows the commands of a row; what it archives are the marked rows, if this is one of them.
@@ -250,11 +230,8 @@ func (l *productsList) menu(r widgets.TableRow, at fyne.Position) {
 	if l.e.Modal != nil {
 		return
 	}
-	e, p := l.e, productOfRow(r)
-	these := []domain.Product{p}
-	if all := l.markedProducts(); slices.ContainsFunc(all, func(q domain.Product) bool { return q.ID == p.ID }) {
-		these = all
-	}
+	e, p := l.e, kit.MadeOf[domain.Product](r)
+	these := kit.MarkedAt[domain.Product](l.Table, r)
 	shelve := fyne.NewMenuItem(e.T("products.archive"), func() { l.p.shelve(these, true) })
 	if p.State == domain.ProductArchived {
 		shelve = fyne.NewMenuItem(e.T("products.restore"), func() { l.p.shelve(these, false) })
@@ -270,14 +247,7 @@ func (l *productsList) menu(r widgets.TableRow, at fyne.Position) {
 		i.Disabled = c.text == ""
 		items = append(items, i)
 	}
-	l.popUp(items, at)
-}
-
-// popUp shows a menu, and gives the table the focus back when it has gone.
-func (l *productsList) popUp(items []*fyne.MenuItem, at fyne.Position) {
-	m := widget.NewPopUpMenu(fyne.NewMenu("", items...), l.e.Win.Canvas())
-	m.ShowAtPosition(at)
-	m.ActivateNext()
+	e.PopUp(at, items...)
 }
 
 // chooseColumns offers the columns; the name stays.
@@ -291,8 +261,7 @@ func (l *productsList) chooseColumns() {
 		i.Checked = !slices.Contains(l.hidden, c.ID)
 		items = append(items, i)
 	}
-	under := fyne.CurrentApp().Driver().AbsolutePositionForObject(l.choose).AddXY(0, l.choose.Size().Height)
-	l.popUp(items, under)
+	l.e.PopUp(kit.Under(l.choose), items...)
 }
 
 func (l *productsList) toggleColumn(id string) {

@@ -16,7 +16,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// productsPage is Ürünler: the catalogue as a list, and in its place one product while it is edited.
+// Page is Ürünler: the catalogue as a list, and in its place one product while it is edited.
 type Page struct {
 	e     *env
 	root  *fyne.Container
@@ -33,6 +33,7 @@ type Page struct {
 	saving bool
 }
 
+// New makes the page.
 func New(e *kit.Env, co Company) *Page {
 	p := &Page{e: &env{e, co}}
 	p.back = widgets.NewIconButton(p.e.T("products.undo"), theme.ContentUndoIcon(), p.Undo)
@@ -42,6 +43,7 @@ func New(e *kit.Env, co Company) *Page {
 	return p
 }
 
+// Content is always the same object.
 func (p *Page) Content() fyne.CanvasObject { return widgets.Inset(12, 6, p.root) }
 
 // Show fetches anew what is in view, and drops what was edited.
@@ -84,8 +86,10 @@ func (p *Page) put(o fyne.CanvasObject) {
 	p.root.Refresh()
 }
 
+// Dirty tells whether the product in view was edited.
 func (p *Page) Dirty() bool { return p.panel != nil && p.panel.Dirty() }
 
+// Save saves the product in view.
 func (p *Page) Save() {
 	if p.panel != nil {
 		p.panel.save()

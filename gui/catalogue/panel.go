@@ -102,7 +102,7 @@ func (p *productPanel) save() { p.saveThen(nil) }
 // saveThen is the form's, and keeps what the product was for undo.
 func (p *productPanel) saveThen(then func()) {
 	before, was := p.Kept.base, p.Kept
-	p.Form.SaveThen(func() {
+	p.SaveThen(func() {
 		if after := p.Kept.base; before.ID != 0 && (after.Revision != before.Revision || !p.Kept.sameGuards(was)) {
 			p.page.remember([]domain.Product{before}, []domain.Product{after})
 			p.page.guards = map[domain.ProductID]pricing.Guards{}
@@ -288,5 +288,5 @@ func offerRows(e *env, offers []pricing.MarketOffer) []widgets.TableRow {
 // givePrices gives the table its rows; there are few, and they are at hand.
 func (p *productPanel) givePrices(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
 	rows := p.priceRows
-	done(rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))], len(rows), true)
+	done(kit.PageOf(rows, q.Limit, q.Offset), len(rows), true)
 }

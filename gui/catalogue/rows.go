@@ -52,7 +52,7 @@ func productRows(e *env, columns []widgets.Column, products []domain.ListedProdu
 		for _, c := range columns {
 			rows[i].Cells = append(rows[i].Cells, cells[domain.ProductSort(c.ID)])
 		}
-		rows[i].Key, rows[i].Data = strconv.FormatInt(int64(p.ID), 10), p
+		rows[i].Key, rows[i].Data = strconv.FormatInt(int64(p.ID), 10), p.Product
 		rows[i].Detail = productDetail(p, cells)
 	}
 	return rows

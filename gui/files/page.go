@@ -19,7 +19,7 @@ const (
 	preferenceImportMapping = "import.mapping."
 )
 
-// importPage is Dosyadan Al: a file is chosen, what its columns become is looked at, and only then
+// Page is Dosyadan Al: a file is chosen, what its columns become is looked at, and only then
 // something is written.
 type Page struct {
 	e      *env
@@ -31,6 +31,7 @@ type Page struct {
 	leave  func()       // ends the look that is under way
 }
 
+// New makes the page.
 func New(e *kit.Env, co Company) *Page {
 	p := &Page{e: &env{e, co}, holder: container.NewStack(), leave: func() {}}
 	p.choose = newImportChoose(p)
@@ -40,8 +41,10 @@ func New(e *kit.Env, co Company) *Page {
 	return p
 }
 
+// Content is always the same object.
 func (p *Page) Content() fyne.CanvasObject { return p.object }
 
+// Show asks for the next file once the result of the last one was seen.
 func (p *Page) Show() {
 	switch {
 	case p.sheet == nil:

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -109,7 +110,7 @@ func (t *importTables) fetchFirst(q widgets.PageQuery, done func([]widgets.Table
 		}
 		rows[i].Cells = cells
 	}
-	done(pageOf(rows, q), len(rows), true)
+	done(kit.PageOf(rows, q.Limit, q.Offset), len(rows), true)
 }
 
 // problems shows what is wrong; count may be more than the list holds.
@@ -122,7 +123,7 @@ func (t *importTables) problems(list []listing.Noted, count int) {
 
 func (t *importTables) fetchProblems(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
 	e := t.s.e
-	list := t.list[min(q.Offset, len(t.list)):min(q.Offset+q.Limit, len(t.list))]
+	list := kit.PageOf(t.list, q.Limit, q.Offset)
 	rows := make([]widgets.TableRow, len(list))
 	for i, p := range list {
 		field, why := e.T("import.field."+string(p.Field)), e.T("file.reason."+string(p.Reason))
@@ -133,9 +134,4 @@ func (t *importTables) fetchProblems(q widgets.PageQuery, done func([]widgets.Ta
 		}
 	}
 	done(rows, len(t.list), true)
-}
-
-// pageOf cuts what a table asks for out of rows that are all there.
-func pageOf(rows []widgets.TableRow, q widgets.PageQuery) []widgets.TableRow {
-	return rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))]
 }

@@ -8,7 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// newERPPage is Ayarlar, ERP Muhasebe: the accounting systems as cards.
+// NewERP is Ayarlar, ERP Muhasebe: the accounting systems as cards.
 func NewERP(e *kit.Env) kit.Page {
 	open := widgets.NewIconButton(e.T("isbasi.settings"), theme.SettingsIcon(), e.Frame.Back)
 	card := widgets.NewCard(theme.NewColoredResource(theme.StorageIcon(), theme.ColorNamePrimary), e.T("isbasi.name"), e.T("isbasi.about"), open, e.Frame.Back)

@@ -17,7 +17,7 @@ type still struct{ object fyne.CanvasObject }
 func (p still) Content() fyne.CanvasObject { return p.object }
 func (p still) Show()                      {}
 
-// newHelpPage is the bundled set-up guide; it needs no connection.
+// NewHelp is the bundled set-up guide; it needs no connection.
 func NewHelp(e *kit.Env) kit.Page {
 	guide := widget.NewRichTextFromMarkdown(assets.Guide(e.Lang))
 	guide.Wrapping = fyne.TextWrapWord
@@ -27,7 +27,7 @@ func NewHelp(e *kit.Env) kit.Page {
 		container.NewVScroll(widgets.Inset(16, 4, widgets.MaxWidth(760, guide))))}
 }
 
-// newAboutPage says what the program is, and which one.
+// NewAbout says what the program is, and which one.
 func NewAbout(e *kit.Env, version string) kit.Page {
 	if version == "" {
 		version = e.T("none")

@@ -12,7 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// guideSection is Kurulum Rehberi: a check-list that knows how far the company has come.
+// Page is Kurulum Rehberi: a check-list that knows how far the company has come.
 type Page struct {
 	e      *kit.Env
 	object fyne.CanvasObject
@@ -29,6 +29,7 @@ type guideStep struct {
 	item *widgets.Item
 }
 
+// New makes the page.
 func New(e *kit.Env) *Page {
 	s := &Page{e: e, lead: widgets.NewMuted(e.T("guide.lead"))}
 	s.steps = []*guideStep{
@@ -52,8 +53,11 @@ func New(e *kit.Env) *Page {
 	return s
 }
 
+// Content is always the same object.
 func (s *Page) Content() fyne.CanvasObject { return s.object }
-func (s *Page) Show()                      { s.e.Frame.Refresh() }
+
+// Show lets the window fetch what stands around the page.
+func (s *Page) Show() { s.e.Frame.Refresh() }
 
 // ShowFacts ticks off what is done; the first line that is not is the one to go on with.
 func (s *Page) ShowFacts(f kit.Facts) {

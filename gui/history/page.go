@@ -19,6 +19,7 @@ type Page struct {
 	object            fyne.CanvasObject
 }
 
+// New makes the page.
 func New(k *kit.Env, co Company) *Page {
 	p := &Page{e: &env{k, co}}
 	e := p.e
@@ -39,6 +40,7 @@ func New(k *kit.Env, co Company) *Page {
 	return p
 }
 
+// Content is always the same object.
 func (p *Page) Content() fyne.CanvasObject { return p.object }
 
 // Show fetches the newest entries.

@@ -7,7 +7,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// historyCompany is what the screen asks of the company. Every method may block.
+// Company is what the screen asks of the company. Every method may block.
 type Company interface {
 	// History gives at most n of the newest entries (0 = all) after leaving out skip, and how many there are.
 	History(ctx context.Context, n, skip int) (entries []history.Entry, total int, err error)

@@ -23,7 +23,9 @@ func (e *Env) Visit(address string) {
 }
 
 // ShowFile opens a file with the system's program for it, showFolder the folder that it lies in.
-func (e *Env) ShowFile(path string)   { e.Visit(fileAddress(path)) }
+func (e *Env) ShowFile(path string) { e.Visit(fileAddress(path)) }
+
+// ShowFolder opens the folder that a file is in.
 func (e *Env) ShowFolder(path string) { e.Visit(fileAddress(filepath.Dir(path))) }
 
 // fileAddress makes a file: address; on Windows the path has a drive.

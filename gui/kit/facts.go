@@ -37,6 +37,7 @@ func (f Facts) Imported() bool { return f.HasRun && f.Run.Counters.Transferred >
 // Standing is how far a section has come: the sign beside its name.
 type Standing int
 
+// The standings.
 const (
 	standingNone  Standing = iota // nothing to tell
 	StandingTodo                  // waits for the person

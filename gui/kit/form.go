@@ -87,12 +87,14 @@ func (f *Form[T]) Changed() {
 	f.Bar.SetDirty(f.Savable())
 }
 
+// Clear takes the errors of all fields away.
 func (f *Form[T]) Clear() {
 	for _, r := range f.Rows {
 		r.SetError("")
 	}
 }
 
+// Dirty tells whether something was edited.
 func (f *Form[T]) Dirty() bool { return f.Loaded && !f.Same(f.Kept, f.Now) }
 
 // Savable tells whether saving would do something.
@@ -100,6 +102,7 @@ func (f *Form[T]) Savable() bool {
 	return f.Loaded && (f.Dirty() || f.Fresh != nil && f.Fresh(f.Kept))
 }
 
+// Save checks and saves.
 func (f *Form[T]) Save() { f.SaveThen(nil) }
 
 // SaveThen checks and saves, and goes on with then if it succeeded.

@@ -29,7 +29,9 @@ const (
 )
 
 // Title is the translation key of a section's name, number what stands before it.
-func (p Place) Title() string  { return "section." + p.Number() }
+func (p Place) Title() string { return "section." + p.Number() }
+
+// Number is what stands before the name of a section.
 func (p Place) Number() string { return strconv.Itoa(int(p)) }
 
 // Section tells whether the place is one of the six.

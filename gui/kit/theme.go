@@ -24,6 +24,7 @@ type look struct {
 	colors map[fyne.ThemeColorName]pair
 }
 
+// NewLook makes the theme of a choice: light, dark, or as the system is.
 func NewLook(choice string) fyne.Theme {
 	return look{Theme: theme.DefaultTheme(), choice: choice, colors: palette()}
 }

@@ -84,9 +84,11 @@ func (w *Work) Stop() {
 // Steps is how many steps of work are done, of how many: whoever carries it out writes, the screen reads.
 type Steps struct{ done, of atomic.Int64 }
 
+// Set tells how far the work is.
 func (s *Steps) Set(done, of int) {
 	s.of.Store(int64(of))
 	s.done.Store(int64(done))
 }
 
+// Snapshot gives how far the work is.
 func (s *Steps) Snapshot() (done, of int) { return int(s.done.Load()), int(s.of.Load()) }

@@ -19,7 +19,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// mailPage is Ayarlar ▸ E-posta: who sends this machine's reports, and how the letters stand.
+// Page is Ayarlar ▸ E-posta: who sends this machine's reports, and how the letters stand.
 type Page struct {
 	*kit.Form[mailState]
 	e      *env
@@ -63,6 +63,7 @@ func (v mailState) checked() (mail.Settings, error) {
 	return s, s.Validate()
 }
 
+// New makes the page.
 func New(k *kit.Env, co Company) *Page {
 	e := &env{k, co}
 	p := &Page{
@@ -129,6 +130,7 @@ func (p *Page) build() fyne.CanvasObject {
 	return widgets.Inset(14, 4, widgets.NewBorder(head, nil, nil, nil, sheet))
 }
 
+// Content is always the same object.
 func (p *Page) Content() fyne.CanvasObject { return p.root }
 
 // Show fetches the settings and how the letters stand.

@@ -57,14 +57,14 @@ func TestMail_isSetUpTestedAndKept(t *testing.T) {
 func TestMail_saysWhatTheServerSays(t *testing.T) {
 	p := kittest.NewReadyMail()
 	p.Refuse = &domain.Error{Kind: domain.KindMailSignIn, Detail: "535 5.7.8 bad credentials"}
-	onMail(t, p, func(s *kittest.Screen, page *Page) {
+	onMail(t, p, func(s *kittest.Screen, _ *Page) {
 		s.Tap("Sına")
 		s.Reads("E-posta sunucusu kullanıcıyı ya da şifreyi kabul etmedi. (535 5.7.8 bad credentials)")
 	})
 }
 
 func TestMail_warnsOfALineInTheOpenAndTakesTheUsualPort(t *testing.T) {
-	onMail(t, kittest.NewReadyMail(), func(s *kittest.Screen, page *Page) {
+	onMail(t, kittest.NewReadyMail(), func(s *kittest.Screen, _ *Page) {
 		s.ReadsNot("ağda açık gider")
 		s.Choose("Güvenlik", "Yok")
 		s.Reads("ağda açık gider")
@@ -82,7 +82,7 @@ func TestMail_warnsOfALineInTheOpenAndTakesTheUsualPort(t *testing.T) {
 
 func TestMail_isTakenAway(t *testing.T) {
 	p := kittest.NewReadyMail()
-	onMail(t, p, func(s *kittest.Screen, page *Page) {
+	onMail(t, p, func(s *kittest.Screen, _ *Page) {
 		s.Tap("E-posta Ayarını Kaldır")
 		s.Answer("E-posta Ayarını Kaldır")
 		s.Reads("E-posta henüz ayarlanmadı.")

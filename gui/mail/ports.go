@@ -8,7 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// mailCompany is what the screen asks of the company. Every method may block.
+// Company is what the screen asks of the company. Every method may block.
 type Company interface {
 	Sender
 	Letters

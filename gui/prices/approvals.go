@@ -234,13 +234,7 @@ func (a *approvals) showMarked(n int) {
 
 // approveMarked lets the marked prices go at once: they were chosen one by one, and it can be undone.
 func (a *approvals) approveMarked() {
-	var trials []pricing.Trial
-	for _, r := range a.list.Table.Marked() {
-		if t, ok := r.Data.(pricing.Trial); ok {
-			trials = append(trials, t)
-		}
-	}
-	lab := a.lab
+	lab, trials := a.lab, kit.Marked[pricing.Trial](a.list.Table)
 	a.approve(func(ctx context.Context) (int, error) { return a.e.co.ApproveTrials(ctx, lab, trials) })
 }
 

@@ -178,8 +178,8 @@ func (b *company) AddMarketplace(ctx context.Context, name string) (pricing.Mark
 		return pricing.Marketplace{}, err
 	}
 	m := pricing.Marketplace{ID: pricing.NewMarketplaceID(name, func(pricing.MarketplaceID) bool { return false }), Name: name, Own: true}
-	b.Company.Mu.Lock()
-	defer b.Company.Mu.Unlock()
+	b.Mu.Lock()
+	defer b.Mu.Unlock()
 	b.Own = append(b.Own, m)
 	return m, nil
 }
@@ -187,8 +187,8 @@ func (b *company) AddMarketplace(ctx context.Context, name string) (pricing.Mark
 func (b *company) RenameMarketplace(ctx context.Context, id pricing.MarketplaceID, name string) error {
 	all, _ := b.Marketplaces(ctx)
 	name, err := all.MarketplaceName(id, name)
-	b.Company.Mu.Lock()
-	defer b.Company.Mu.Unlock()
+	b.Mu.Lock()
+	defer b.Mu.Unlock()
 	for i := range b.Own {
 		if b.Own[i].ID == id && err == nil {
 			b.Own[i].Name = name
@@ -198,8 +198,8 @@ func (b *company) RenameMarketplace(ctx context.Context, id pricing.MarketplaceI
 }
 
 func (b *company) RemoveMarketplace(_ context.Context, id pricing.MarketplaceID) error {
-	b.Company.Mu.Lock()
-	defer b.Company.Mu.Unlock()
+	b.Mu.Lock()
+	defer b.Mu.Unlock()
 	if _, ruled := b.Rules.Each[id]; ruled {
 		return domain.Invalid("marketplace", "marketplace-in-use")
 	}

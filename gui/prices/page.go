@@ -16,7 +16,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// priceSection is Fiyat Kurallarını Belirle: one rule for every marketplace, or one each, with a live
+// Page is Fiyat Kurallarını Belirle: one rule for every marketplace, or one each, with a live
 // example.
 type Page struct {
 	*kit.Form[priceDraft]
@@ -33,6 +33,7 @@ type Page struct {
 	sample  *widgets.Select
 }
 
+// New makes the page.
 func New(k *kit.Env, co Company) *Page {
 	e := &env{k, co}
 	s := &Page{e: e}
@@ -81,6 +82,7 @@ func New(k *kit.Env, co Company) *Page {
 	return s
 }
 
+// Content is always the same object.
 func (s *Page) Content() fyne.CanvasObject { return s.object }
 
 // Show fetches the rules and up to three products for the example.
@@ -119,7 +121,7 @@ func (s *Page) Show() {
 }
 
 // accept copies the map: the edited one must not be the kept one.
-func (s *Page) accept(d priceDraft) { s.Form.Accept(d) }
+func (s *Page) accept(d priceDraft) { s.Accept(d) }
 
 // draw shows d in the fields.
 func (s *Page) draw(d priceDraft) {

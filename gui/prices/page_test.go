@@ -13,7 +13,7 @@ import (
 func TestPrice_understandsBothSpellings(t *testing.T) {
 	for typed, want := range map[string]string{"1.234,50": "1234.5", "1234.5": "1234.5", "12,5": "12.5", "100 ₺": "100"} {
 		o := kittest.NewCompany()
-		onPrices(t, o, func(s *testScreen, price *Page) {
+		onPrices(t, o, func(s *testScreen, _ *Page) {
 			s.Choose("İşlem Tipi", "Fiyat")
 			s.Write("İşlem Miktarı", typed)
 			s.Write("Ek Fiyat", "20")
@@ -27,7 +27,7 @@ func TestPrice_understandsBothSpellings(t *testing.T) {
 }
 
 func TestPrice_liveExampleFollowsTheFields(t *testing.T) {
-	onPrices(t, kittest.NewCompany(), func(s *testScreen, price *Page) {
+	onPrices(t, kittest.NewCompany(), func(s *testScreen, _ *Page) {
 		s.Reads("249,90 ₺", "Kural yok: ürünün kendi fiyatı geçerli.")
 		s.Write("İşlem Miktarı", "10")
 		s.Write("Ek Fiyat", "20")
@@ -134,7 +134,7 @@ func TestPrice_showsWhatIsKept(t *testing.T) {
 }
 
 func TestForm_helpOpensByKeyAndClick(t *testing.T) {
-	onPrices(t, kittest.NewCompany(), func(s *testScreen, price *Page) {
+	onPrices(t, kittest.NewCompany(), func(s *testScreen, _ *Page) {
 		row := s.Row("Ek Fiyat")
 		e, _ := row.Field().(*widgets.Entry)
 		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyF1})

@@ -10,7 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// pricesCompany is what the screen asks of the company. Every method may block.
+// Company is what the screen asks of the company. Every method may block.
 type Company interface {
 	Rules
 	Laboratory

@@ -31,7 +31,7 @@ type ratesScreen struct {
 
 // currency names a currency; one we have no word for, by its code.
 func (e *env) currency(c domain.Currency) string {
-	if key := "currency." + string(c); e.Words.Has(key) {
+	if key := "currency." + string(c); e.Has(key) {
 		return e.T(key)
 	}
 	return string(c)

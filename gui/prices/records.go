@@ -97,9 +97,7 @@ func (r *records[T]) menu(row widgets.TableRow, at fyne.Position) {
 		edit.Disabled = r.fixed(x) != ""
 		remove.Disabled = edit.Disabled
 	}
-	m := widget.NewPopUpMenu(fyne.NewMenu("", edit, remove), r.e.Win.Canvas())
-	m.ShowAtPosition(at)
-	m.ActivateNext()
+	r.e.PopUp(at, edit, remove)
 }
 
 // buttons are on while the row is one that can be changed.

@@ -15,7 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// processSection is Süreç Seçimleri: the five choices of the source document.
+// Page is Süreç Seçimleri: the five choices of the source document.
 type Page struct {
 	*kit.Form[domain.Settings]
 	e        *env
@@ -30,6 +30,7 @@ type Page struct {
 	around   domain.Circumstances
 }
 
+// New makes the page.
 func New(k *kit.Env, co Company) *Page {
 	e := &env{k, co}
 	s := &Page{Form: kit.NewForm[domain.Settings](e.Env), e: e}
@@ -106,6 +107,7 @@ func (s *Page) choice(options []string, set func(v *domain.Settings, i int)) *wi
 	})
 }
 
+// Content is always the same object.
 func (s *Page) Content() fyne.CanvasObject { return s.object }
 
 // draw shows v in the fields.

@@ -7,7 +7,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// processCompany is what the screen asks of the company. Every method may block.
+// Company is what the screen asks of the company. Every method may block.
 type Company interface {
 	Settings(ctx context.Context) (domain.Settings, error)
 	// SaveSettings keeps choices that can be; KindInvalid names the field of one that cannot, as

@@ -143,7 +143,7 @@ func TestDecide_createsAndComesToTheEnd(t *testing.T) {
 func TestDecide_searchesTheWholeCatalogue(t *testing.T) {
 	shop, j := kittest.NewFinished(4, 2)
 	shop.Catalogue = kittest.NewCatalogue(30)
-	shop.Catalogue.Bind(2)
+	shop.Bind(2)
 	onFinished(t, shop, func(d *screen, s *Page) {
 		d.unmatched(s)
 		d.Tap("Karar Ver")
@@ -219,7 +219,7 @@ func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
 
 func TestDecide_asksForOtherUnitsOnDemand(t *testing.T) {
 	shop, j := kittest.NewFinished(4, 2)
-	j.Units["3"] = []transfer.Suggestion{{Product: shop.Catalogue.All[0], Score: 60, Why: []transfer.SuggestedBy{transfer.ByOtherUnit}}}
+	j.Units["3"] = []transfer.Suggestion{{Product: shop.All[0], Score: 60, Why: []transfer.SuggestedBy{transfer.ByOtherUnit}}}
 	onFinished(t, shop, func(d *screen, s *Page) {
 		d.unmatched(s)
 		d.Tap("Karar Ver")
@@ -272,15 +272,15 @@ func TestRowList_decidesAboutSeveral(t *testing.T) {
 		d.Win.Canvas().Focus(l.Table.Focusable())
 		d.press(s, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
 		d.Reads("İşlemler (3 seçili)")
-		l.decide(transfer.DecideCreate, l.chosen())
+		l.decide(transfer.DecideCreate, kit.Chosen[transfer.Listed](l.Table))
 		d.answer("Vazgeç")
 		if len(j.Batches) != 0 {
 			t.Fatal("decided without consent")
 		}
-		l.decide(transfer.DecideCreate, l.chosen())
+		l.decide(transfer.DecideCreate, kit.Chosen[transfer.Listed](l.Table))
 		d.answer("Yeni Ürün Oluştur")
 		d.Reads("2 yeni ürün oluşturuldu. 1 üründe yapılamadı; nedeni satırında yazıyor.", "Katalogda bu kodla başka bir ürün var", "İşlemler (1 seçili)")
-		if got := l.chosen(); len(got) != 1 || got[0].Remote.ID != "4" {
+		if got := kit.Chosen[transfer.Listed](l.Table); len(got) != 1 || got[0].Remote.ID != "4" {
 			t.Errorf("marked: %+v", got)
 		}
 		d.Tap("Geri Al")
@@ -299,7 +299,7 @@ func TestRowList_separatesAfterAsking(t *testing.T) {
 		test.Tap(s.cards[1])
 		d.Settle()
 		l := s.list
-		l.decide(transfer.DecideSeparate, suitable(transfer.DecideSeparate, l.chosen()))
+		l.decide(transfer.DecideSeparate, suitable(transfer.DecideSeparate, kit.Chosen[transfer.Listed](l.Table)))
 		if d.E.Modal == nil {
 			t.Fatal("nothing is asked")
 		}

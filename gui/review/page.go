@@ -16,7 +16,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// countersSection is section 6, Aktarım Detayları: three numbers of the newest transfer that stands, each
+// Page is section 6, Aktarım Detayları: three numbers of the newest transfer that stands, each
 // of which opens its list, and the transfers before it.
 type Page struct {
 	e *env
@@ -70,6 +70,7 @@ type counted struct {
 	none        string
 }
 
+// New makes the page.
 func New(k *kit.Env, co Company) *Page {
 	e := &env{k, co}
 	s := &Page{
@@ -116,6 +117,7 @@ func (s *Page) quietLine(word string, icon fyne.Resource, o transfer.Outcome, no
 	return b
 }
 
+// Content is always the same object.
 func (s *Page) Content() fyne.CanvasObject { return s.root }
 
 // top is the leaf in front, nil while the sheet is in view.

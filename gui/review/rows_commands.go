@@ -24,12 +24,11 @@ func (l *rowList) decidable() bool {
 func (l *rowList) makeCommands() fyne.CanvasObject {
 	e := l.e
 	l.Table.OnOpen = l.openRow
-	l.Table.OnMenu = func(r widgets.TableRow, at fyne.Position) { l.menu(l.these(r), at) }
+	l.Table.OnMenu = func(r widgets.TableRow, at fyne.Position) { l.menu(kit.MarkedAt[transfer.Listed](l.Table, r), at) }
 	l.Table.OnMarked = func(int) { l.offer() }
 	l.Table.OnKey = l.key
 	l.act = widgets.NewIconButton("", theme.MenuDropDownIcon(), func() {
-		under := fyne.CurrentApp().Driver().AbsolutePositionForObject(l.act).AddXY(0, l.act.Size().Height)
-		l.menu(l.chosen(), under)
+		l.menu(kit.Chosen[transfer.Listed](l.Table), kit.Under(l.act))
 	})
 	l.act.IconPlacement = widget.ButtonIconTrailingText
 	l.act.SetEscape(l.escape)
@@ -114,37 +113,6 @@ func (l *rowList) countParts() {
 	})
 }
 
-// rowOf gives what a row of the table was made of.
-func rowOf(r widgets.TableRow) transfer.Listed {
-	listed, _ := r.Data.(transfer.Listed)
-	return listed
-}
-
-// chosen are the marked rows, else the one the keyboard stands on.
-func (l *rowList) chosen() []transfer.Listed {
-	rows := l.Table.Marked()
-	if len(rows) == 0 {
-		if r, ok := l.Table.Current(); ok {
-			rows = []widgets.TableRow{r}
-		}
-	}
-	all := make([]transfer.Listed, len(rows))
-	for i, r := range rows {
-		all[i] = rowOf(r)
-	}
-	return all
-}
-
-// these are the marked rows if r is one of them, else r alone.
-func (l *rowList) these(r widgets.TableRow) []transfer.Listed {
-	for _, m := range l.Table.Marked() {
-		if m.Key == r.Key {
-			return l.chosen()
-		}
-	}
-	return []transfer.Listed{rowOf(r)}
-}
-
 // offer says on the button how many rows the commands are for.
 func (l *rowList) offer() {
 	if l.act == nil {
@@ -165,7 +133,7 @@ func (l *rowList) offer() {
 
 // openRow is a double click or Enter: the decision about an unmatched row, the product of another.
 func (l *rowList) openRow(r widgets.TableRow) {
-	row := rowOf(r)
+	row := kit.MadeOf[transfer.Listed](r)
 	switch {
 	case row.Outcome == transfer.OutcomeUnmatched && row.ProductID == 0:
 		l.decideRow(row, l.Table.At())
@@ -176,7 +144,7 @@ func (l *rowList) openRow(r widgets.TableRow) {
 
 func (l *rowList) key(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyDelete {
-		l.decide(transfer.DecideIgnore, suitable(transfer.DecideIgnore, l.chosen()))
+		l.decide(transfer.DecideIgnore, suitable(transfer.DecideIgnore, kit.Chosen[transfer.Listed](l.Table)))
 	}
 }
 
@@ -228,14 +196,12 @@ func (l *rowList) menu(rows []transfer.Listed, at fyne.Position) {
 	product := fyne.NewMenuItem(e.T("rows.command.product"), func() { l.e.Frame.OpenProduct(rows[0].ProductID) })
 	product.Disabled = len(rows) != 1 || rows[0].ProductID == 0
 	items = append(items, fyne.NewMenuItemSeparator(), product)
-	m := widget.NewPopUpMenu(fyne.NewMenu("", items...), e.Win.Canvas())
-	m.ShowAtPosition(at)
-	m.ActivateNext()
+	e.PopUp(at, items...)
 }
 
 // placeOf is where a row stands in the list if the keyboard is on it, else the beginning.
 func (l *rowList) placeOf(row transfer.Listed) int {
-	if r, ok := l.Table.Current(); ok && rowOf(r).Remote.ID == row.Remote.ID {
+	if r, ok := l.Table.Current(); ok && kit.MadeOf[transfer.Listed](r).Remote.ID == row.Remote.ID {
 		return l.Table.At()
 	}
 	return 0

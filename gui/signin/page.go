@@ -22,7 +22,7 @@ type apiState struct {
 	on         bool
 }
 
-// apiSection is API Bilgilerini Tanımlama: the fields fill themselves in when the person authorises.
+// Page is API Bilgilerini Tanımlama: the fields fill themselves in when the person authorises.
 type Page struct {
 	*kit.Form[apiState]
 	e      *env
@@ -38,6 +38,7 @@ type Page struct {
 	activity                         *widget.Activity
 }
 
+// New makes the page.
 func New(k *kit.Env, co Company, demo bool) *Page {
 	e := &env{k, co, demo}
 	s := &Page{Form: kit.NewForm[apiState](e.Env), e: e, banner: widgets.NewBanner(), activity: widget.NewActivity()}
@@ -90,6 +91,7 @@ func New(k *kit.Env, co Company, demo bool) *Page {
 	return s
 }
 
+// Content is always the same object.
 func (s *Page) Content() fyne.CanvasObject { return s.object }
 
 // Show keeps a wizard that is under way: the browser may answer while another section is in view.

@@ -7,7 +7,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// signinCompany is what the screen asks of the company. Every method may block.
+// Company is what the screen asks of the company. Every method may block.
 type Company interface {
 	Connection
 	SignIn

@@ -13,7 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// transferSection is section 5, Ürün Aktarımları: what can be started or gone on with, the wizard, and
+// Page is section 5, Ürün Aktarımları: what can be started or gone on with, the wizard, and
 // Aktarım Durumu while a transfer works. One of the three is in view.
 type Page struct {
 	e    *env
@@ -42,7 +42,7 @@ type transferFound struct {
 // ready tells whether a transfer may start.
 func (f transferFound) ready() bool { return f.connection.Authorised && f.settings.IntegrationOn }
 
-// newTransferSection makes the section and looks at once for a transfer at work: it may have begun while
+// New makes the section and looks at once for a transfer at work: it may have begun while
 // another company was in view, or before the program was ended the last time.
 func New(k *kit.Env, co Company, desk *transfer.Desk) *Page {
 	e := &env{k, co, desk}
@@ -55,6 +55,7 @@ func New(k *kit.Env, co Company, desk *transfer.Desk) *Page {
 	return s
 }
 
+// Content is always the same object.
 func (s *Page) Content() fyne.CanvasObject { return s.root }
 
 // Show fetches anew, unless the section is in the middle of something.

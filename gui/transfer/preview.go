@@ -223,7 +223,7 @@ func (v *wizardPreview) fetch(q widgets.PageQuery, done func([]widgets.TableRow,
 		return
 	}
 	rows := p.preview.first
-	done(planRows(v.w.s.e, rows[min(q.Offset, len(rows)):min(q.Offset+q.Limit, len(rows))]), len(rows), true)
+	done(planRows(v.w.s.e, kit.PageOf(rows, q.Limit, q.Offset)), len(rows), true)
 }
 
 // costLine says what the transfer spends, and whether the month has it left.

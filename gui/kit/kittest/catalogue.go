@@ -17,7 +17,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// larder is a catalogue in memory.
+// Catalogue is a catalogue in memory.
 type Catalogue struct {
 	Mu       sync.Mutex
 	All      []domain.Product
@@ -29,7 +29,7 @@ type Catalogue struct {
 	failing  error // of saving
 }
 
-// newLarder makes a catalogue of n products.
+// NewCatalogue makes a catalogue of n products.
 func NewCatalogue(n int) *Catalogue {
 	l := &Catalogue{pairs: map[domain.ProductID]transfer.Row{}}
 	for i := range n {

@@ -17,7 +17,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// office is a company in memory: it keeps what the forms save and signs in as the test says.
+// Company is a company in memory: it keeps what the forms save and signs in as the test says.
 type Company struct {
 	Mu      sync.Mutex
 	Info    domain.Company

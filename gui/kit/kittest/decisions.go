@@ -10,7 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// judge keeps what a person decides about the rows of a memoryShop.
+// Decisions keeps what a person decides about the rows of a memoryShop.
 type Decisions struct {
 	shop     *Transfers
 	Refuse   map[domain.RemoteID]transfer.RefusalReason
@@ -32,7 +32,7 @@ type Decisions struct {
 // UndoBatches is how many batches an undo of a judge has.
 const UndoBatches = 4
 
-// newCourt makes a shop whose transfer is over, with a judge: the first m of n products are matched.
+// NewFinished makes a shop whose transfer is over, with a judge: the first m of n products are matched.
 func NewFinished(n, m int) (*Transfers, *Decisions) {
 	s := NewTransfers(n, m)
 	return s, s.Decisions
@@ -157,7 +157,7 @@ func (j *Decisions) ExportBlocked(_ context.Context, _ string, blocked []transfe
 // Suggest makes the first catalogue products what a row could be.
 func (j *Decisions) Suggest(remote domain.RemoteID, why ...transfer.SuggestedBy) {
 	var all []transfer.Suggestion
-	for i, p := range j.shop.Catalogue.All {
+	for i, p := range j.shop.All {
 		all = append(all, transfer.Suggestion{Product: p, Score: 90 - 10*i, Why: why})
 	}
 	j.Could[remote] = transfer.Choices{Suggestions: all}

@@ -8,7 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// tray is Files in memory: it finds one file, and its plan goes by the mapping it is given.
+// Files is Files in memory: it finds one file, and its plan goes by the mapping it is given.
 type Files struct {
 	mu           sync.Mutex
 	Found        listing.Found

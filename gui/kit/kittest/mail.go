@@ -9,7 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/report"
 )
 
-// post is a Mail and Reports in memory.
+// Mail is a Mail and Reports in memory.
 type Mail struct {
 	mu       sync.Mutex
 	Sender   mail.Settings
@@ -28,7 +28,7 @@ type Mail struct {
 
 func NewMail() *Mail { return &Mail{Sender: mail.DefaultSettings()} }
 
-// setUp is a post whose sender is known.
+// NewReadyMail is a post whose sender is known.
 func NewReadyMail() *Mail {
 	return &Mail{Password: "gizli", Sender: mail.Settings{
 		Host: "smtp.example.com", Port: 587, Security: mail.SecurityStartTLS, User: "ayse", From: "ayse@example.com", To: "ali@example.com",

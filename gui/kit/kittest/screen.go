@@ -42,10 +42,13 @@ type Screen struct {
 	posted []func()
 }
 
-// PageWidth and pageHeight are what the smallest window leaves for a page.
-const PageWidth, PageHeight = 787, 436
+// What the smallest window leaves for a page.
+const (
+	PageWidth  = 787
+	PageHeight = 436
+)
 
-// onScreen runs f with an empty window in a bubble, in a language.
+// Run runs f with an empty window in a bubble, in a language.
 func Run(t *testing.T, lang string, f func(s *Screen)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
@@ -130,7 +133,7 @@ func (s *Screen) Undo() {
 	s.Settle()
 }
 
-// testFrame is a frame with nothing around the page: it records what the page asks for.
+// Frame is a frame with nothing around the page: it records what the page asks for.
 type Frame struct {
 	s        *Screen
 	at       kit.Page
@@ -182,7 +185,7 @@ func (f *Frame) SetBusy(busy bool) {
 	f.Busy = busy
 }
 
-// keptPreferences are preferences in memory.
+// Preferences are preferences in memory.
 type Preferences struct {
 	mu sync.Mutex
 	M  map[string]string
@@ -201,20 +204,20 @@ func (d *Preferences) SavePreference(_ context.Context, key, value string) error
 	return nil
 }
 
-func (d *Screen) Post(f func()) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.posted = append(d.posted, f)
+func (s *Screen) Post(f func()) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.posted = append(s.posted, f)
 }
 
 // Settle waits until everything waits for time or a person, and draws what was posted.
-func (d *Screen) Settle() {
+func (s *Screen) Settle() {
 	for {
 		synctest.Wait()
-		d.mu.Lock()
-		posted := d.posted
-		d.posted = nil
-		d.mu.Unlock()
+		s.mu.Lock()
+		posted := s.posted
+		s.posted = nil
+		s.mu.Unlock()
 		if len(posted) == 0 {
 			return
 		}
@@ -225,26 +228,26 @@ func (d *Screen) Settle() {
 }
 
 // Pass lets time go by.
-func (d *Screen) Pass(t time.Duration) {
+func (s *Screen) Pass(t time.Duration) {
 	<-time.After(t)
-	d.Settle()
+	s.Settle()
 }
 
 // Tap presses the visible button with these words.
-func (d *Screen) Tap(words string) {
-	d.T.Helper()
-	b := d.Button(words)
+func (s *Screen) Tap(words string) {
+	s.T.Helper()
+	b := s.Button(words)
 	if b == nil {
-		d.T.Fatalf("no button %q in view; there is: %s", words, d.Words())
+		s.T.Fatalf("no button %q in view; there is: %s", words, s.Words())
 	}
 	if b.Disabled() {
-		d.T.Fatalf("button %q is off", words)
+		s.T.Fatalf("button %q is off", words)
 	}
 	test.Tap(b)
-	d.Settle()
+	s.Settle()
 }
 
-func (d *Screen) Button(words string) *widgets.Button { return ButtonIn(d.Win.Content(), words) }
+func (s *Screen) Button(words string) *widgets.Button { return ButtonIn(s.Win.Content(), words) }
 
 func ButtonIn(o fyne.CanvasObject, words string) *widgets.Button {
 	var found *widgets.Button
@@ -257,9 +260,9 @@ func ButtonIn(o fyne.CanvasObject, words string) *widgets.Button {
 }
 
 // Words gives everything that can be read in the window.
-func (d *Screen) Words() string {
+func (s *Screen) Words() string {
 	var all []string
-	Walk(d.Win.Content(), func(o fyne.CanvasObject) {
+	Walk(s.Win.Content(), func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *widgets.Text:
 			all = append(all, o.Words())
@@ -279,23 +282,23 @@ func (d *Screen) Words() string {
 }
 
 // Reads fails the test unless every one of these can be read.
-func (d *Screen) Reads(words ...string) {
-	d.T.Helper()
-	all := d.Words()
+func (s *Screen) Reads(words ...string) {
+	s.T.Helper()
+	all := s.Words()
 	for _, w := range words {
 		if !strings.Contains(all, w) {
-			d.T.Errorf("%q is not in view; there is:\n%s", w, all)
+			s.T.Errorf("%q is not in view; there is:\n%s", w, all)
 		}
 	}
 }
 
 // ReadsNot fails the test if one of these can be read.
-func (d *Screen) ReadsNot(words ...string) {
-	d.T.Helper()
-	all := d.Words()
+func (s *Screen) ReadsNot(words ...string) {
+	s.T.Helper()
+	all := s.Words()
 	for _, w := range words {
 		if strings.Contains(all, w) {
-			d.T.Errorf("%q is in view:\n%s", w, all)
+			s.T.Errorf("%q is in view:\n%s", w, all)
 		}
 	}
 }

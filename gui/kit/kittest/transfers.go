@@ -17,7 +17,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// memoryShop is a company in memory, on both sides: İşbaşı's list, the catalogue, and what transfers
+// Transfers is a company in memory, on both sides: İşbaşı's list, the catalogue, and what transfers
 // have stored. The jobs that work on it are real ones.
 type Transfers struct {
 	mu       sync.Mutex
@@ -51,7 +51,7 @@ type Transfers struct {
 	*Mail
 }
 
-// newMemoryShop makes an authorised shop with n products at İşbaşı, the first m of which are in the
+// NewTransfers makes an authorised shop with n products at İşbaşı, the first m of which are in the
 // catalogue.
 func NewTransfers(n, m int) *Transfers {
 	s := &Transfers{
@@ -427,7 +427,7 @@ func (s *Transfers) Runs(_ context.Context, n, skip int) ([]transfer.Run, int, e
 	}
 	total := len(all)
 	all = all[min(skip, total):]
-	return all[:min(n, len(all))], total, s.Decisions.Failing
+	return all[:min(n, len(all))], total, s.Failing
 }
 
 // Confirm walks through the wizard with its defaults.
