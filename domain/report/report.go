@@ -1,5 +1,5 @@
-// Package report is what happened in a transfer, as a value, and its words: as text, as one HTML page, and
-// as the table that a person mends and imports again. It neither reads nor writes anything.
+// Package report is what happened in a transfer, or would, as a value, and how it reads: as text and as one
+// HTML page. It neither reads nor writes anything.
 package report
 
 import (

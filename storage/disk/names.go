@@ -9,7 +9,7 @@ import (
 
 // maxName is how many bytes of UTF-8 a name keeps: with a time, a number and an ending, and under a long
 // home, Windows still takes its path.
-const maxName = 100
+const maxName = 80
 
 // reserved are the devices that Windows sees in a name, whatever ending follows.
 var reserved = []string{

@@ -1,5 +1,5 @@
-// Package report is where reports leave the program: files that are never written over, a draft for the
-// person's own mail program, and SMTP.
+// Package report is how reports leave the program: as a workbook, as a draft for the person's own mail
+// program, and by SMTP.
 package report
 
 import (

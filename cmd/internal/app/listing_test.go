@@ -203,3 +203,17 @@ func TestListing_offersTheNewestFiles(t *testing.T) {
 		t.Errorf("%v", err)
 	}
 }
+
+// A list that left is found again by who wants to bring it back.
+func TestListing_offersItsOwnLists(t *testing.T) {
+	c, _ := catalogueOnly(t)
+	c.Info.Name = "Deneme Ltd."
+	path, err := c.ExportProducts(t.Context(), domain.ProductQuery{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	found, err := c.Recent(t.Context(), "")
+	if err != nil || len(found) != 1 || found[0].Path != path {
+		t.Errorf("%+v, %v, want %s", found, err, path)
+	}
+}
