@@ -3,6 +3,7 @@ package isbasi
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -159,7 +160,7 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 		"https://app.isbasi.com/izin?state=theirs-0123456789": "https://app.isbasi.com/izin?state=theirs-0123456789",
 	} {
 		l := &turnstile{}
-		c, n := over(t, Options{CallbackAddr: freeAddr(t), Ledger: l}, func(req *http.Request) (*http.Response, error) {
+		c, n := over(t, Options{CallbackAddr: freeAddr(t), Ledger: l, perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
 			switch {
 			case req.URL.Host != right:
 				return reply(req, 502, gatewayPage), nil
@@ -171,7 +172,7 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 				return reply(req, 200, loginAnswer("tok")), nil
 			}
 		})
-		c.session.next, c.pageGrace = c.quota, 0 // without the pace
+		c.pageGrace = 0
 		c.Use(domain.Session{})
 		pasted := make(chan domain.Secret, 1)
 		pasted <- domain.NewSecret("first-key-1")
@@ -191,7 +192,7 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 
 func TestSignInBrowser_inTheTestEnvironment(t *testing.T) {
 	const host = "soho-isbasi-mwv2-test.logo-paas.com"
-	c, n := over(t, Options{CallbackAddr: freeAddr(t)}, func(req *http.Request) (*http.Response, error) {
+	c, n := over(t, Options{CallbackAddr: freeAddr(t), perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
 		switch {
 		case strings.HasSuffix(req.URL.Path, "ssorequesturl"):
 			return reply(req, 200, good(`"https://soho-isbasi-uiv2-test.logo-paas.com/izin"`)), nil
@@ -201,7 +202,7 @@ func TestSignInBrowser_inTheTestEnvironment(t *testing.T) {
 			return reply(req, 200, loginAnswer("tok")), nil
 		}
 	})
-	c.session.next, c.pageGrace = c.quota, 0 // without the pace
+	c.pageGrace = 0
 	cr, pasted := account(), make(chan domain.Secret, 1)
 	cr.Environment = domain.EnvironmentTest
 	pasted <- domain.NewSecret("first-key-1")

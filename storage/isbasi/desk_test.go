@@ -60,10 +60,7 @@ func atDesk(t *testing.T, answers map[string][]reaction, options ...func(*Option
 	for _, set := range options {
 		set(&o)
 	}
-	c, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := open(t, o)
 	c.Use(testSession())
 	return c, d
 }

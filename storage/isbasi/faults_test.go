@@ -85,10 +85,7 @@ func atBooks(t *testing.T, options ...func(*Options)) (*Client, *bookkeeper) {
 	for _, set := range options {
 		set(&o)
 	}
-	c, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := open(t, o)
 	c.Use(testSession())
 	for _, a := range []domain.Ability{domain.AbilityStockWrite, domain.AbilityInternetArchive} {
 		if err := c.Remember(t.Context(), a, domain.AbilityAllowed); err != nil {

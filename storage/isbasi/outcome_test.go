@@ -206,7 +206,4 @@ func TestRefusals_areLoggedWithoutNames(t *testing.T) {
 			t.Errorf("the log lacks %s: %s", s, text)
 		}
 	}
-	if got := maskDigits("1\xff234567890123"); got != "1 •••" {
-		t.Errorf("%q", got)
-	}
 }

@@ -20,7 +20,7 @@ type Probes interface {
 // Ability tells what is remembered of a for the API key in use.
 func (c *Client) Ability(ctx context.Context, a domain.Ability) (domain.AbilityAnswer, error) {
 	s, ok := c.Session()
-	if !ok || c.probes == nil {
+	if !ok {
 		return domain.AbilityUnasked, nil
 	}
 	name, err := c.probeName(ctx, s, a)
@@ -41,11 +41,8 @@ func (c *Client) Ability(ctx context.Context, a domain.Ability) (domain.AbilityA
 // Remember keeps the answer to a for the API key in use: a person's choice, or what a probe has shown.
 func (c *Client) Remember(ctx context.Context, a domain.Ability, answer domain.AbilityAnswer) error {
 	s, ok := c.Session()
-	switch {
-	case !ok:
+	if !ok {
 		return domain.E(domain.KindNeedsSignIn, "remember "+string(a), nil)
-	case c.probes == nil:
-		return nil
 	}
 	name, err := c.probeName(ctx, s, a)
 	if err != nil {

@@ -203,15 +203,3 @@ func jsonText(s string) string {
 	}
 	return string(text)
 }
-
-func TestRefusals_hideWhatNamesAPersonInTheLog(t *testing.T) {
-	for in, want := range map[string]string{
-		"": "", "olmaz": "olmaz", "satır 12345678 olmaz": "satır 12345678 olmaz", "123456789": "•••", "a123456789b": "a•••b", "no:123456789012,1": "no:•••,1",
-		"12345678 123456789": "12345678 •••", "1\xff234567890123": "1 •••", "ş123456789ş": "ş•••ş", "a@b.c yazdı": "••• yazdı", "x @": "x •••", "@": "•••", "a @b c@ d": "a ••• ••• d",
-		"Bearer eyJ": "••• eyJ", "xBearerx": "x•••x", "12345678": "12345678", "0123456789/0123456789": "•••/•••", "/0:9": "/0:9", "١٢٣٤٥٦٧٨٩٠": "١٢٣٤٥٦٧٨٩٠",
-	} {
-		if got := impersonal(in); got != want {
-			t.Errorf("%q: %q, want %q", in, got, want)
-		}
-	}
-}

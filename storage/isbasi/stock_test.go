@@ -1,7 +1,6 @@
 package isbasi
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -148,11 +147,8 @@ func TestAbility_storeThatFails(t *testing.T) {
 	if got, err := c.Ability(t.Context(), domain.AbilityStockWrite); err != nil || got != domain.AbilityUnasked {
 		t.Errorf("%q, %v", got, err)
 	}
-	without, _ := atDesk(t, nil)
-	if err := without.Remember(context.Background(), domain.AbilityStockWrite, domain.AbilityAllowed); err != nil {
-		t.Error(err)
-	}
-	wantKind(t, without.SaveStock(t.Context(), aMovement()), domain.KindForbidden)
+	unasked, _ := atDesk(t, nil)
+	wantKind(t, unasked.SaveStock(t.Context(), aMovement()), domain.KindForbidden)
 }
 
 func TestSaveStock_takesWhatIsJustAllowed(t *testing.T) {
