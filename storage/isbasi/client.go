@@ -10,56 +10,24 @@ import (
 	"io"
 	"log/slog"
 	"net/http"
+	"slices"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
-	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
-// CallbackAddr is where İşbaşı sends the browser back to: the address is bound to the API key, so the
-// port cannot be another one (architecture.md "Authorisation in the browser").
-const CallbackAddr = "127.0.0.1:47813"
+const apiPath = "/api/v1.0/"
 
-const (
-	apiPath = "/api/v1.0/"
-	// callsPerSecond is our own restraint: İşbaşı documents no limit, its clients pause 0.3–0.5 s
-	// (isbasi-api.md §3.3).
-	callsPerSecond = 3
-	// consentLimit is how long a person may take on İşbaşı's page.
-	consentLimit = 5 * time.Minute
-	// pageGrace is how long the listener stays open for the browser to fetch the success page.
-	pageGrace = 2 * time.Second
-)
-
-// Options say which İşbaşı a client talks to and what it is given to do so.
-type Options struct {
-	// Environment is used when credentials or a session name none; empty = live.
-	Environment domain.Environment
-	// Hosts, when given, are the only addresses spoken to, whatever a session or a login answer names:
-	// "http://127.0.0.1:8790".
-	Hosts []string
-	// AllowLoopback puts this machine on the host list, also without TLS.
-	AllowLoopback bool
-	// Transport is the network; nil = one of our own with time-outs.
-	Transport http.RoundTripper
-	// Ledger books every call.
-	Ledger transport.Ledger
-	// Keep stores a session that was renewed; its error is logged, the call goes on.
-	Keep func(ctx context.Context, s domain.Session) error
-	// Probes remembers what the API key may do.
-	Probes Probes
-	// Log gets method, path, status and duration of each call, and İşbaşı's message where it refused one.
-	Log *slog.Logger
-	// Now is the clock.
-	Now func() time.Time
-	// CallbackAddr may be empty: the constant of that name.
-	CallbackAddr string
-	// Pause is the first of the growing pauses between attempts; 0 = one second.
-	Pause time.Duration
-
-	perSecond float64 // 0 = callsPerSecond
+// Probes keeps what İşbaşı has answered to the questions that nobody documents (isbasi-api.md §11).
+type Probes interface {
+	// Answer gives what is remembered under name; ok = false when nothing is.
+	Answer(ctx context.Context, name string) (value string, ok bool, err error)
+	// Remember replaces it.
+	Remember(ctx context.Context, name, value string) error
+	// KeyPrint gives what tells a secret from others, and from which it cannot be had back.
+	KeyPrint(ctx context.Context, secret domain.Secret) (string, error)
 }
 
 // Client speaks to İşbaşı for one company. It is safe for concurrent use.
@@ -77,46 +45,11 @@ type Client struct {
 	pageGrace    time.Duration
 }
 
-var _ transfer.Books = (*Client)(nil)
-
-// New makes a client without a session. An address in o.Hosts that is not on the host list is refused
-// with KindHost.
-func New(o Options) (*Client, error) {
-	hosts, err := newHostList(o.Environment, o.Hosts, o.AllowLoopback)
-	if err != nil {
-		return nil, err
-	}
-	c := &Client{
-		hosts: hosts, probes: o.Probes, log: o.Log, now: o.Now, callbackAddr: o.CallbackAddr,
-		consentLimit: consentLimit, pageGrace: pageGrace,
-	}
-	if c.callbackAddr == "" {
-		c.callbackAddr = CallbackAddr
-	}
-	if o.perSecond == 0 {
-		o.perSecond = callsPerSecond
-	}
-	c.session = &sessionLayer{
-		base: c.base, renew: c.renew, keep: o.Keep, now: c.now, log: c.log, turn: make(chan struct{}, 1),
-	}
-	c.remote = transport.New(transport.Options{
-		Remote: "isbasi", Network: o.Transport, Authorise: c.session.above, Status: statusOf,
-		PerSecond: o.perSecond, Pause: o.Pause, Ledger: o.Ledger, Counter: &c.Counter, Log: c.log,
-	})
-	return c, nil
-}
-
 // Use sets the session that calls are made with; the zero Session takes it away.
 func (c *Client) Use(s domain.Session) { c.session.use(s) }
 
 // Session gives the session in use, renewed if that happened; ok = false when there is none.
 func (c *Client) Session() (s domain.Session, ok bool) { return c.session.session() }
-
-// Ping asks İşbaşı the cheapest question that needs a session: a product list of one row (one read).
-func (c *Client) Ping(ctx context.Context) error {
-	_, err := products().page(ctx, c, domain.ListQuery{}, 1, 1)
-	return err
-}
 
 // base is the address a session's calls go to: what Options name, else what the sign-in found.
 func (c *Client) base(s domain.Session) string {
@@ -189,6 +122,24 @@ func (c *Client) judged(ctx context.Context, k call, r request, judge func(answe
 		return transport.Unknown(r.op, err)
 	}
 	return err
+}
+
+// noteRefusal writes to the log what İşbaşı has said where no rule of ours knows the answer: it is the
+// only part of an answer that is logged, and only masked.
+func (c *Client) noteRefusal(ctx context.Context, r request, a answer, err error) {
+	switch domain.KindOf(err) {
+	case domain.KindRejected, domain.KindState, domain.KindBadAnswer, domain.KindUnavailable:
+		detail := transport.Hide(detailOf(err), c.secrets(r))
+		c.log.LogAttrs(ctx, slog.LevelWarn, "isbasi refused a call", slog.String("op", r.op),
+			slog.Int("status", a.status), slog.String("message", transport.Impersonal(detail)))
+	default:
+	}
+}
+
+// secrets are those of the call and of the session in use, which may be a newer one.
+func (c *Client) secrets(r request) []domain.Secret {
+	s, _ := c.Session()
+	return slices.Concat(r.secrets, secretsOf(s))
 }
 
 // send gives the answer as it came: an error only when there was none.

@@ -105,6 +105,15 @@ func rejected(e envelope, status int) bool {
 	return status < 500 || status == 599 || e.Code == "599" || e.Code == "400"
 }
 
+// detailOf is what İşbaşı has said, of an error.
+func detailOf(err error) string {
+	var e *domain.Error
+	if errors.As(err, &e) {
+		return e.Detail
+	}
+	return ""
+}
+
 // statusOf is the answer's status, or 401 and 429 where only the envelope says so.
 func statusOf(resp *http.Response) int {
 	const longest = 8 << 10 // an envelope with an error is short; a list page is not looked at twice

@@ -214,14 +214,6 @@ func isRefusal(err error) bool {
 	}
 }
 
-func detailOf(err error) string {
-	var e *domain.Error
-	if errors.As(err, &e) {
-		return e.Detail
-	}
-	return ""
-}
-
 // checked trims what a person pasted. A key that cannot stand in a header is none of İşbaşı's.
 func checked(cr domain.Credentials) (domain.Credentials, error) {
 	key := strings.TrimSpace(cr.APIKey.Reveal())

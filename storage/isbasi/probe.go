@@ -7,16 +7,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Probes keeps what İşbaşı has answered to the questions that nobody documents (isbasi-api.md §11).
-type Probes interface {
-	// Answer gives what is remembered under name; ok = false when nothing is.
-	Answer(ctx context.Context, name string) (value string, ok bool, err error)
-	// Remember replaces it.
-	Remember(ctx context.Context, name, value string) error
-	// KeyPrint gives what tells a secret from others, and from which it cannot be had back.
-	KeyPrint(ctx context.Context, secret domain.Secret) (string, error)
-}
-
 // Ability tells what is remembered of a for the API key in use.
 func (c *Client) Ability(ctx context.Context, a domain.Ability) (domain.AbilityAnswer, error) {
 	s, ok := c.Session()

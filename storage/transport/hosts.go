@@ -2,7 +2,6 @@ package transport
 
 import (
 	"net"
-	"net/http"
 	"net/url"
 	"slices"
 	"strings"
@@ -57,29 +56,4 @@ func isASCII(host string) bool {
 func isLoopback(host string) bool {
 	ip := net.ParseIP(host)
 	return host == "localhost" || (ip != nil && ip.IsLoopback())
-}
-
-// hostLayer checks every request against its call's list, and takes a redirect for an error: followed, it
-// would hand the headers to another host.
-type hostLayer struct {
-	next http.RoundTripper
-}
-
-func (l *hostLayer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := sendingOf(req.Context()).Hosts.Check(req.URL); err != nil {
-		return nil, err
-	}
-	resp, err := l.next.RoundTrip(req)
-	if err != nil {
-		return nil, err
-	}
-	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
-		Discard(resp)
-		e := domain.E(domain.KindHost, "refuse a redirect", nil)
-		if to, err := resp.Location(); err == nil {
-			e.Detail = to.Hostname()
-		}
-		return nil, e
-	}
-	return resp, nil
 }
