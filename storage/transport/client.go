@@ -67,8 +67,8 @@ type Answer struct {
 	Body   []byte
 }
 
-// Send makes a call and gives the answer as it came: an error only when there was none. A write that may have reached the
-// remote then is KindUnknown. The error holds no address.
+// Send makes a call and gives the answer as it came: an error only when there was none. A write that may
+// have reached the remote then is KindUnknown. The error holds no address.
 func (c *Client) Send(req *http.Request, k Call) (Answer, error) {
 	s := sending{Call: k}
 	if k.Kind == quota.Write {

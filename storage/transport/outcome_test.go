@@ -100,7 +100,9 @@ func (r renewing) RoundTrip(req *http.Request) (*http.Response, error) {
 // barred lets nothing leave.
 type barred struct{ ledger }
 
-func (*barred) Take(context.Context, quota.Kind) error { return domain.E(domain.KindQuota, "book", nil) }
+func (*barred) Take(context.Context, quota.Kind) error {
+	return domain.E(domain.KindQuota, "book", nil)
+}
 
 func TestUnknown_onlyWhereTheRemoteHasNotSpoken(t *testing.T) {
 	unknown := map[domain.Kind]bool{

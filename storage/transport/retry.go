@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 const (
@@ -27,7 +28,7 @@ type retryLayer struct {
 }
 
 func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if !sendingOf(req.Context()).Repeat {
+	if s := sendingOf(req.Context()); !s.Repeat || s.Kind == quota.Write {
 		return l.next.RoundTrip(req)
 	}
 	began := time.Now()
