@@ -140,7 +140,7 @@ func TestUserKey_answers(t *testing.T) {
 		if name == "busy at first" { // the first key is still good: nothing was carried out
 			answers = append(answers, says(good(`"abc"`)))
 		}
-		c, d := atDesk(t, map[string][]reaction{"POST user/getuserappkey": answers})
+		c, d := scripted(t, map[string][]reaction{"POST user/getuserappkey": answers})
 		key, err := c.userKey(t.Context(), "http://127.0.0.1:9", account(), domain.NewSecret("first"))
 		if domain.KindOf(err) != tc.want || detailOf(err) != tc.detail || (key.Reveal() == "abc") != (tc.want == "") || key.Empty() != (tc.want != "") {
 			t.Errorf("%s: %v", name, err)
@@ -159,7 +159,7 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 		"https://app.isbasi.com/izin": "https://app.isbasi.com/izin?state=", "https://app.isbasi.com/izin?key=a": "https://app.isbasi.com/izin?key=a&state=",
 		"https://app.isbasi.com/izin?state=theirs-0123456789": "https://app.isbasi.com/izin?state=theirs-0123456789",
 	} {
-		l := &turnstile{}
+		l := &refusingLedger{}
 		c, n := over(t, Options{CallbackAddr: freeAddr(t), Ledger: l, perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
 			switch {
 			case req.URL.Host != right:

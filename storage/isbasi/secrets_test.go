@@ -156,7 +156,7 @@ func TestSecrets_ofNoCallAreShown(t *testing.T) {
 			for _, session := range []string{"as it is", "ended", "refused"} {
 				for n, most := 1, 1; n <= most; n++ {
 					log := &capture{}
-					c, b := atBooks(t, func(o *Options) { o.Log = log.log() })
+					c, b := onHealthy(t, func(o *Options) { o.Log = log.log() })
 					if session == "ended" {
 						s := testSession()
 						s.TokenEndsAt = time.Unix(1, 0)
