@@ -85,7 +85,7 @@ func (c *Client) consentAddress(ctx context.Context, cr domain.Credentials, w *c
 	if err != nil {
 		return "", domain.E(domain.KindHost, "check the consent page", nil)
 	}
-	if err := c.hosts.check(cr.Environment, u); err != nil {
+	if err := c.hosts.trusted(cr.Environment).Check(u); err != nil {
 		return "", domain.Wrap(err, "check the consent page")
 	}
 	state := u.Query().Get("state")

@@ -68,7 +68,7 @@ func (s *callback) close(ctx context.Context, grace time.Duration) {
 func (s *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	stray := func(status int, detail string) {
 		s.consent.tell(domain.Invalid(callbackField, detail))
-		s.page(w, status, pageStray)
+		writePage(w, s.lang, status, pageStray)
 	}
 	mode := r.Header.Get("Sec-Fetch-Mode")
 	switch {
@@ -99,24 +99,24 @@ func (s *callback) answer(w http.ResponseWriter, r *http.Request) {
 		plain(w)
 		http.Redirect(w, r, donePath, http.StatusSeeOther)
 	case kind == domain.KindConsentRefused:
-		s.page(w, http.StatusOK, pageRefused)
+		writePage(w, s.lang, http.StatusOK, pageRefused)
 	case errors.As(err, &e) && e.Field == callbackField:
-		s.page(w, http.StatusBadRequest, pageStray)
+		writePage(w, s.lang, http.StatusBadRequest, pageStray)
 	case kind == domain.KindRejected:
-		s.page(w, http.StatusBadRequest, pageBadKey)
+		writePage(w, s.lang, http.StatusBadRequest, pageBadKey)
 	case kind == domain.KindWrongKey:
-		s.page(w, http.StatusBadRequest, pageWrongKey)
+		writePage(w, s.lang, http.StatusBadRequest, pageWrongKey)
 	default:
-		s.page(w, http.StatusBadGateway, pageNoAnswer)
+		writePage(w, s.lang, http.StatusBadGateway, pageNoAnswer)
 	}
 }
 
 func (s *callback) done(w http.ResponseWriter) {
 	if key, _ := s.consent.result(); key.Empty() {
-		s.page(w, http.StatusNotFound, pageStray)
+		writePage(w, s.lang, http.StatusNotFound, pageStray)
 		return
 	}
-	s.page(w, http.StatusOK, pageDone)
+	writePage(w, s.lang, http.StatusOK, pageDone)
 	_ = http.NewResponseController(w).Flush()
 	s.once.Do(func() { close(s.shown) })
 }

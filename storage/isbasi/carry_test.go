@@ -600,14 +600,14 @@ func TestCreateDraft_carriesEveryField(t *testing.T) {
 			drafts["another "+field] = d
 		}
 		for name, d := range drafts {
-			c, desk := atDesk(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}}, remembering(&memory{}))
+			c, s := scripted(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}}, remembering(&memory{}))
 			if err := c.Remember(t.Context(), domain.AbilityInternetArchive, domain.AbilityAllowed); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := c.CreateDraft(t.Context(), d); err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			for _, difference := range differingAt(tree(t, desk.body(0)), spelledTree(t, simpleInvoice(d)), "") {
+			for _, difference := range differingAt(tree(t, s.body(0)), spelledTree(t, simpleInvoice(d)), "") {
 				t.Errorf("%d, %s: %s", seed, name, difference)
 			}
 		}
@@ -616,7 +616,7 @@ func TestCreateDraft_carriesEveryField(t *testing.T) {
 
 func TestSaveStock_carriesEveryField(t *testing.T) {
 	m := domaintest.Fill[domain.StockMovement](0, filled()...)
-	c, d := atDesk(t, map[string][]reaction{"PUT stock": {says(good(`5`))}}, remembering(&memory{}))
+	c, d := scripted(t, map[string][]reaction{"PUT stock": {says(good(`5`))}}, remembering(&memory{}))
 	if err := c.Remember(t.Context(), domain.AbilityStockWrite, domain.AbilityAllowed); err != nil {
 		t.Fatal(err)
 	}

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
 // The translation keys of callbacks that do not count, as Detail of a KindInvalid error whose Field
@@ -99,7 +100,7 @@ func (w *consent) judge(q url.Values) (domain.Secret, error) {
 		case strings.Contains(domain.Fold(refusal), "denied"):
 			return domain.Secret{}, domain.E(domain.KindConsentRefused, op, nil)
 		default:
-			return domain.Secret{}, &domain.Error{Kind: domain.KindConsentRefused, Op: op, Detail: message(refusal)}
+			return domain.Secret{}, &domain.Error{Kind: domain.KindConsentRefused, Op: op, Detail: transport.Message(refusal)}
 		}
 	}
 	first := param(q, "appUserKey", "key")

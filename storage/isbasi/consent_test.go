@@ -3,6 +3,7 @@ package isbasi
 import (
 	"context"
 	"errors"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -139,7 +140,7 @@ func TestUserKey_answers(t *testing.T) {
 		if name == "busy at first" { // the first key is still good: nothing was carried out
 			answers = append(answers, says(good(`"abc"`)))
 		}
-		c, d := atDesk(t, map[string][]reaction{"POST user/getuserappkey": answers})
+		c, d := scripted(t, map[string][]reaction{"POST user/getuserappkey": answers})
 		key, err := c.userKey(t.Context(), "http://127.0.0.1:9", account(), domain.NewSecret("first"))
 		if domain.KindOf(err) != tc.want || detailOf(err) != tc.detail || (key.Reveal() == "abc") != (tc.want == "") || key.Empty() != (tc.want != "") {
 			t.Errorf("%s: %v", name, err)
@@ -158,8 +159,8 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 		"https://app.isbasi.com/izin": "https://app.isbasi.com/izin?state=", "https://app.isbasi.com/izin?key=a": "https://app.isbasi.com/izin?key=a&state=",
 		"https://app.isbasi.com/izin?state=theirs-0123456789": "https://app.isbasi.com/izin?state=theirs-0123456789",
 	} {
-		l := &turnstile{}
-		c, n := over(t, Options{CallbackAddr: freeAddr(t), Ledger: l}, func(req *http.Request) (*http.Response, error) {
+		l := &refusingLedger{}
+		c, n := over(t, Options{CallbackAddr: freeAddr(t), Ledger: l, perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
 			switch {
 			case req.URL.Host != right:
 				return reply(req, 502, gatewayPage), nil
@@ -171,7 +172,7 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 				return reply(req, 200, loginAnswer("tok")), nil
 			}
 		})
-		c.session.next, c.pageGrace = c.quota, 0 // without the pace
+		c.pageGrace = 0
 		c.Use(domain.Session{})
 		pasted := make(chan domain.Secret, 1)
 		pasted <- domain.NewSecret("first-key-1")
@@ -191,7 +192,7 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 
 func TestSignInBrowser_inTheTestEnvironment(t *testing.T) {
 	const host = "soho-isbasi-mwv2-test.logo-paas.com"
-	c, n := over(t, Options{CallbackAddr: freeAddr(t)}, func(req *http.Request) (*http.Response, error) {
+	c, n := over(t, Options{CallbackAddr: freeAddr(t), perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
 		switch {
 		case strings.HasSuffix(req.URL.Path, "ssorequesturl"):
 			return reply(req, 200, good(`"https://soho-isbasi-uiv2-test.logo-paas.com/izin"`)), nil
@@ -201,7 +202,7 @@ func TestSignInBrowser_inTheTestEnvironment(t *testing.T) {
 			return reply(req, 200, loginAnswer("tok")), nil
 		}
 	})
-	c.session.next, c.pageGrace = c.quota, 0 // without the pace
+	c.pageGrace = 0
 	cr, pasted := account(), make(chan domain.Secret, 1)
 	cr.Environment = domain.EnvironmentTest
 	pasted <- domain.NewSecret("first-key-1")

@@ -21,10 +21,7 @@ func counterparts() map[string]func(*testing.T) counterpart {
 		if address := os.Getenv("ISBASI_TEST_URL"); address != "" {
 			o.Hosts, o.AllowLoopback = []string{address}, strings.HasPrefix(address, "http://127.0.0.1:")
 		}
-		c, err := New(o)
-		if err != nil {
-			t.Fatal(err)
-		}
+		c := open(t, o)
 		in, err := c.SignIn(t.Context(), domain.Credentials{
 			Environment: domain.EnvironmentTest, APIKey: domain.NewSecret(os.Getenv("ISBASI_TEST_KEY")),
 			UserName: os.Getenv("ISBASI_TEST_USER"), Password: domain.NewSecret(os.Getenv("ISBASI_TEST_PASSWORD")),

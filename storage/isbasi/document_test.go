@@ -81,7 +81,7 @@ func TestInvoicePDF_shapes(t *testing.T) {
 		"name that is no name": {says(documentAnswer(t, "..", []byte("%PDF-1.7"))), "", ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{pdfRoute: {tc.answer}})
+			c, d := scripted(t, map[string][]reaction{pdfRoute: {tc.answer}})
 			got, err := c.InvoicePDF(t.Context(), ettn)
 			wantKind(t, err, tc.want)
 			if got.Name != tc.file || (err == nil && (got.Type != "application/pdf" || !bytes.HasPrefix(got.Content, []byte("%PDF-")))) {
@@ -114,7 +114,7 @@ func TestInvoiceUBL_shapes(t *testing.T) {
 		"page":               {says(fixture(t, "document_html")), domain.KindState, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, _ := atDesk(t, map[string][]reaction{ublRoute: {tc.answer}})
+			c, _ := scripted(t, map[string][]reaction{ublRoute: {tc.answer}})
 			got, err := c.InvoiceUBL(t.Context(), ettn)
 			wantKind(t, err, tc.want)
 			if got.Name != tc.file || (err == nil && string(got.Content) != xml) {
@@ -122,7 +122,7 @@ func TestInvoiceUBL_shapes(t *testing.T) {
 			}
 		})
 	}
-	c, d := atDesk(t, nil)
+	c, d := scripted(t, nil)
 	_, err := c.InvoiceUBL(t.Context(), " ")
 	wantKind(t, err, domain.KindInvalid)
 	d.was()

@@ -62,7 +62,7 @@ func TestCreateDraft_isWrittenAsDocumented(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}}, remembering(&memory{}))
+			c, d := scripted(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}}, remembering(&memory{}))
 			if err := c.Remember(t.Context(), domain.AbilityInternetArchive, domain.AbilityAllowed); err != nil {
 				t.Fatal(err)
 			}
@@ -80,7 +80,7 @@ func TestCreateDraft_isWrittenAsDocumented(t *testing.T) {
 
 func TestCreateDraft_replacesTheDraftOfTheID(t *testing.T) {
 	for id, want := range map[domain.RemoteID]string{"": "0", "1": "1", " 90210 ": "90210"} {
-		c, d := atDesk(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}})
+		c, d := scripted(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}})
 		draft := aDraft()
 		draft.ID = id
 		_, err := c.CreateDraft(t.Context(), draft)
@@ -108,7 +108,7 @@ func TestCreateDraft_refusesBeforeItIsSent(t *testing.T) {
 		"internet is off": {func(d *domain.InvoiceDraft) { d.Kind = domain.InvoiceEArchiveForInternet }, domain.KindForbidden},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, nil, remembering(&memory{}))
+			c, d := scripted(t, nil, remembering(&memory{}))
 			draft := aDraft()
 			tc.change(&draft)
 			_, err := c.CreateDraft(t.Context(), draft)
@@ -134,7 +134,7 @@ func TestCreateDraft_namesTheLatestDate(t *testing.T) {
 		"Tarih 04-05-2026 geçersiz":                                                                   "",
 	} {
 		for status, kind := range map[int]domain.Kind{400: domain.KindRejected, 409: domain.KindState} {
-			c, _ := atDesk(t, map[string][]reaction{draftRoute: {saysStatus(status, refusal(status, message))}})
+			c, _ := scripted(t, map[string][]reaction{draftRoute: {saysStatus(status, refusal(status, message))}})
 			_, err := c.CreateDraft(t.Context(), aDraft())
 			wantKind(t, err, kind)
 			named := want != "" && kind == domain.KindRejected // another refusal is about something else
@@ -168,12 +168,12 @@ func TestDeleteDrafts_asDocumented(t *testing.T) {
 		"unknown": {saysStatus(502, gatewayPage), domain.KindUnknown},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{route: {tc.answer}})
+			c, d := scripted(t, map[string][]reaction{route: {tc.answer}})
 			wantKind(t, c.DeleteDrafts(t.Context(), "1", "2"), tc.want)
 			d.was(route)
 		})
 	}
-	c, d := atDesk(t, nil)
+	c, d := scripted(t, nil)
 	wantKind(t, c.DeleteDrafts(t.Context()), "")
 	wantKind(t, c.DeleteDrafts(t.Context(), "1", " "), domain.KindInvalid)
 	d.was()
@@ -215,7 +215,7 @@ func TestFormalise_isDecidedByTheInvoice(t *testing.T) {
 		"cannot be read back":          {processed, saysStatus(404, ""), domain.KindUnknown, domain.EStatusDraft, "Fatura İşlendi"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{readInvoice: {invoiceIn("0"), tc.after}, sendInvoice: {tc.answer}})
+			c, d := scripted(t, map[string][]reaction{readInvoice: {invoiceIn("0"), tc.after}, sendInvoice: {tc.answer}})
 			got, err := c.Formalise(t.Context(), "90210", nil)
 			wantKind(t, err, tc.want)
 			if got.Status != tc.status || detailOf(err) != tc.detail {
@@ -249,7 +249,7 @@ func TestFormalise_sendsOnlyADraftThatIsAllowed(t *testing.T) {
 		"another invoice": {says(good(`{"id":90211,"eStatus":0}`)), nil, domain.KindBadAnswer, domain.EStatusDraft},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{readInvoice: {tc.before}})
+			c, d := scripted(t, map[string][]reaction{readInvoice: {tc.before}})
 			got, err := c.Formalise(t.Context(), "90210", tc.allow)
 			wantKind(t, err, tc.want)
 			if got.Status != tc.status {
@@ -262,7 +262,7 @@ func TestFormalise_sendsOnlyADraftThatIsAllowed(t *testing.T) {
 
 func TestFormalise_thatNeverLeft(t *testing.T) {
 	for status, want := range map[int]domain.Kind{403: domain.KindForbidden, 429: domain.KindQuota, 404: domain.KindNotFound} {
-		c, d := atDesk(t, map[string][]reaction{readInvoice: {invoiceIn("0")}, sendInvoice: {saysStatus(status, "")}}, remembering(&memory{}))
+		c, d := scripted(t, map[string][]reaction{readInvoice: {invoiceIn("0")}, sendInvoice: {saysStatus(status, "")}}, remembering(&memory{}))
 		_, err := c.Formalise(t.Context(), "90210", nil)
 		wantKind(t, err, want)
 		d.was(readInvoice, sendInvoice)
@@ -275,7 +275,7 @@ func TestFormalise_thatNeverLeft(t *testing.T) {
 		}
 	}
 	ctx, cancel := context.WithCancel(t.Context())
-	c, d := atDesk(t, map[string][]reaction{readInvoice: {invoiceIn("0")}})
+	c, d := scripted(t, map[string][]reaction{readInvoice: {invoiceIn("0")}})
 	_, err := c.Formalise(ctx, "90210", func(domain.Invoice) error { cancel(); return nil })
 	wantKind(t, err, domain.KindCancelled)
 	d.was(readInvoice)

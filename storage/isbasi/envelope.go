@@ -6,18 +6,10 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"slices"
 	"strings"
-	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-)
-
-const (
-	// messageLimit is the longest message of İşbaşı that is handed on, in characters.
-	messageLimit = 500
-	// cutMark stands where a message was cut off.
-	cutMark = "…"
+	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
 // answer is what came back, before anybody has judged it.
@@ -53,7 +45,7 @@ func (e envelope) failed() bool {
 func (a answer) decode(op string, out any) error {
 	e, ok := a.envelope()
 	if kind := a.kind(e, ok); kind != "" {
-		err := &domain.Error{Kind: kind, Op: op, Detail: message(string(e.Message))}
+		err := &domain.Error{Kind: kind, Op: op, Detail: transport.Message(string(e.Message))}
 		if !ok {
 			err.Err = fmt.Errorf("HTTP %d without an envelope", a.status)
 		}
@@ -113,14 +105,23 @@ func rejected(e envelope, status int) bool {
 	return status < 500 || status == 599 || e.Code == "599" || e.Code == "400"
 }
 
+// detailOf is what İşbaşı has said, of an error.
+func detailOf(err error) string {
+	var e *domain.Error
+	if errors.As(err, &e) {
+		return e.Detail
+	}
+	return ""
+}
+
 // statusOf is the answer's status, or 401 and 429 where only the envelope says so.
 func statusOf(resp *http.Response) int {
 	const longest = 8 << 10 // an envelope with an error is short; a list page is not looked at twice
-	body, ok := resp.Body.(*wholeBody)
-	if !ok || resp.StatusCode != http.StatusOK || len(body.text) > longest {
+	body, ok := transport.Text(resp)
+	if !ok || resp.StatusCode != http.StatusOK || len(body) > longest {
 		return resp.StatusCode
 	}
-	a := answer{status: resp.StatusCode, body: body.text}
+	a := answer{status: resp.StatusCode, body: body}
 	e, ok := a.envelope()
 	switch a.kind(e, ok) {
 	case domain.KindNeedsSignIn:
@@ -130,60 +131,6 @@ func statusOf(resp *http.Response) int {
 	default:
 		return resp.StatusCode
 	}
-}
-
-// message is İşbaşı's own text, made fit to be shown: several lines stay lines, what cannot be printed
-// goes, and an endless one ends.
-func message(s string) string {
-	s = strings.Map(func(r rune) rune {
-		if r != '\n' && !unicode.IsPrint(r) {
-			return ' '
-		}
-		return r
-	}, strings.ReplaceAll(strings.TrimSpace(s), "\r\n", "\n"))
-	if r := []rune(s); len(r) > messageLimit {
-		return string(r[:messageLimit]) + cutMark
-	}
-	return s
-}
-
-// mask takes secrets out of an error's text: İşbaşı may quote what it was sent. An error that holds
-// none is given back as it is.
-func mask(err error, secrets ...domain.Secret) error {
-	if err == nil || hide(err.Error(), secrets) == err.Error() {
-		return err
-	}
-	clean := &domain.Error{Kind: domain.KindOf(err)}
-	var e *domain.Error
-	if errors.As(err, &e) {
-		clean.Op, clean.Field, clean.Detail = hide(e.Op, secrets), e.Field, hide(e.Detail, secrets)
-	}
-	return clean
-}
-
-// hide takes secrets out of s, and what is left of one where a message was cut off. Longer ones go first:
-// one may begin with another.
-func hide(s string, secrets []domain.Secret) string {
-	const least = 4 // characters that are taken for the beginning of a secret
-	secrets = slices.SortedFunc(slices.Values(secrets), func(a, b domain.Secret) int { return len(b.Reveal()) - len(a.Reveal()) })
-	parts := strings.Split(s, cutMark)
-	for i, part := range parts[:len(parts)-1] {
-		for _, secret := range secrets {
-			for n := len(secret.Reveal()) - 1; n >= least; n-- {
-				if rest, ok := strings.CutSuffix(part, secret.Reveal()[:n]); ok {
-					part = rest + secret.String()
-				}
-			}
-		}
-		parts[i] = part
-	}
-	s = strings.Join(parts, cutMark)
-	for _, secret := range secrets {
-		if !secret.Empty() {
-			s = strings.ReplaceAll(s, secret.Reveal(), secret.String())
-		}
-	}
-	return s
 }
 
 // secretsOf lists what must not be seen of s.

@@ -2,10 +2,12 @@ package isbasi
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
 	"log/slog"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -17,6 +19,9 @@ import (
 )
 
 const (
+	maxAttempts = 5        // of a call that may be repeated
+	bodyLimit   = 32 << 20 // of an answer
+
 	testKey      = "key-7f3a9c51d2"
 	testPassword = "p4r0la-gizli"
 	testUserKey  = "second-key-99887766"
@@ -88,15 +93,37 @@ func testSession() domain.Session {
 	}
 }
 
+// open is New, with what every client needs where o names none.
+func open(t *testing.T, o Options) *Client {
+	t.Helper()
+	if o.Ledger == nil {
+		o.Ledger = &ledger{limit: math.MaxInt}
+	}
+	if o.Keep == nil {
+		o.Keep = func(context.Context, domain.Session) error { return nil }
+	}
+	if o.Probes == nil {
+		o.Probes = &memory{}
+	}
+	if o.Log == nil {
+		o.Log = slog.New(slog.DiscardHandler)
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	c, err := New(o)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
+}
+
 // over makes a client on a network in memory, with a session in use.
 func over(t *testing.T, o Options, answer func(*http.Request) (*http.Response, error)) (*Client, *network) {
 	t.Helper()
 	n := &network{answer: answer}
 	o.Transport = n
-	c, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := open(t, o)
 	c.Use(testSession())
 	return c, n
 }
@@ -110,10 +137,7 @@ func against(t *testing.T, o Options, handler http.HandlerFunc) (*Client, *httpt
 	if o.Pause == 0 {
 		o.Pause = time.Millisecond
 	}
-	c, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := open(t, o)
 	c.Use(testSession())
 	return c, server
 }
@@ -170,3 +194,9 @@ func rows(from, n int) string {
 	}
 	return "[" + strings.Join(parts, ",") + "]"
 }
+
+// cutBody is a body that ends in the middle.
+type cutBody struct{ io.Reader }
+
+func (cutBody) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+func (cutBody) Close() error             { return nil }

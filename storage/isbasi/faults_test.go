@@ -17,9 +17,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
-// bookkeeper is an İşbaşı that answers every call well, in memory. An invoice is a draft until it is sent.
+// healthy is an İşbaşı that answers every call well, in memory. An invoice is a draft until it is sent.
 // trouble, when set, is asked before each request, forth from 1, and answers in its place.
-type bookkeeper struct {
+type healthy struct {
 	t       *testing.T
 	trouble func(n int, req *http.Request) (*http.Response, error)
 
@@ -37,7 +37,7 @@ func changes(req *http.Request) bool {
 		path == "invoices/integrationInvoices" || path == "einvoices/eInvoiceWithJson"
 }
 
-func (b *bookkeeper) RoundTrip(req *http.Request) (*http.Response, error) {
+func (b *healthy) RoundTrip(req *http.Request) (*http.Response, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	path := strings.TrimPrefix(req.URL.Path, apiPath)
@@ -53,7 +53,7 @@ func (b *bookkeeper) RoundTrip(req *http.Request) (*http.Response, error) {
 	return reply(req, http.StatusOK, good(b.data(req.Method+" "+path))), nil
 }
 
-func (b *bookkeeper) data(route string) string {
+func (b *healthy) data(route string) string {
 	status := "0"
 	if b.formal {
 		status = "10"
@@ -76,19 +76,16 @@ func (b *bookkeeper) data(route string) string {
 	return `null`
 }
 
-// atBooks makes a client on a bookkeeper, with a session and every right.
-func atBooks(t *testing.T, options ...func(*Options)) (*Client, *bookkeeper) {
+// onHealthy makes a client on a healthy İşbaşı, with a session and every right.
+func onHealthy(t *testing.T, options ...func(*Options)) (*Client, *healthy) {
 	t.Helper()
-	b := &bookkeeper{t: t, xml: base64.StdEncoding.EncodeToString(archive(t, "a.xml", "<x/>"))}
+	b := &healthy{t: t, xml: base64.StdEncoding.EncodeToString(archive(t, "a.xml", "<x/>"))}
 	m := &memory{}
 	o := Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true, Transport: b, Pause: time.Nanosecond, Probes: m}
 	for _, set := range options {
 		set(&o)
 	}
-	c, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := open(t, o)
 	c.Use(testSession())
 	for _, a := range []domain.Ability{domain.AbilityStockWrite, domain.AbilityInternetArchive} {
 		if err := c.Remember(t.Context(), a, domain.AbilityAllowed); err != nil {
@@ -127,14 +124,14 @@ func TestCalls_whenTheNetworkFailsAtTheirNthRequest(t *testing.T) {
 		}, domain.KindNetwork},
 	} {
 		for call, do := range allCalls() {
-			c, b := atBooks(t)
+			c, b := onHealthy(t)
 			if err := do(t.Context(), c); err != nil || len(b.sent) == 0 {
 				t.Fatalf("%s: %d requests, %v", call, len(b.sent), err)
 			}
 			whole := b.sent
 			for n := 1; n <= len(whole); n++ {
 				for _, forEver := range []bool{false, true} {
-					c, b := atBooks(t)
+					c, b := onHealthy(t)
 					change := false
 					b.trouble = func(i int, req *http.Request) (*http.Response, error) {
 						if i != n && (!forEver || i < n) {
@@ -183,7 +180,7 @@ func TestCalls_whenTheNetworkFailsAtTheirNthRequest(t *testing.T) {
 func TestCalls_thatAreCancelledDuringTheirNthRequest(t *testing.T) {
 	for call, do := range allCalls() {
 		for n := 1; ; n++ {
-			c, b := atBooks(t)
+			c, b := onHealthy(t)
 			ctx, cancel := context.WithCancel(t.Context())
 			change := false
 			b.trouble = func(i int, req *http.Request) (*http.Response, error) {
@@ -215,15 +212,15 @@ func TestCalls_thatAreCancelledDuringTheirNthRequest(t *testing.T) {
 	}
 }
 
-// turnstile is a ledger that refuses its n-th booking and notes what was booked.
-type turnstile struct {
+// refusingLedger is a ledger that refuses its n-th booking and notes what was booked.
+type refusingLedger struct {
 	refuse int
 
 	mu    sync.Mutex
 	taken []quota.Kind
 }
 
-func (l *turnstile) Take(_ context.Context, k quota.Kind) error {
+func (l *refusingLedger) Take(_ context.Context, k quota.Kind) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	if l.taken = append(l.taken, k); len(l.taken) == l.refuse {
@@ -232,15 +229,15 @@ func (l *turnstile) Take(_ context.Context, k quota.Kind) error {
 	return nil
 }
 
-func (*turnstile) Refused(context.Context, quota.Kind, time.Duration) error { return nil }
+func (*refusingLedger) Refused(context.Context, quota.Kind, time.Duration) error { return nil }
 
-func (*turnstile) Accepted(context.Context, quota.Kind) error { return nil }
+func (*refusingLedger) Accepted(context.Context, quota.Kind) error { return nil }
 
 func TestCalls_thatAreNotBookedAtTheirNthRequest(t *testing.T) {
 	for call, do := range allCalls() {
 		for n := 1; ; n++ {
-			l := &turnstile{refuse: n}
-			c, b := atBooks(t, func(o *Options) { o.Ledger = l })
+			l := &refusingLedger{refuse: n}
+			c, b := onHealthy(t, func(o *Options) { o.Ledger = l })
 			err := do(t.Context(), c)
 			for i, sent := range b.sent {
 				want := quota.Read
@@ -281,7 +278,7 @@ func TestCalls_onlyThoseForInvoicesMayUseTheReserve(t *testing.T) {
 	var went []string
 	for call, do := range allCalls() {
 		store := &accounts{booked: map[quota.Kind]int{quota.Read: 2900, quota.Write: 6900}} // ordinary work ends at 2,800 and 6,500
-		c, b := atBooks(t, func(o *Options) { o.Ledger = quota.NewLedger(store, time.Now) })
+		c, b := onHealthy(t, func(o *Options) { o.Ledger = quota.NewLedger(store, time.Now) })
 		switch err := do(t.Context(), c); {
 		case err == nil:
 			went = append(went, call)
@@ -302,7 +299,7 @@ func TestCalls_sayWhatWasBeingDone(t *testing.T) {
 	whose := map[string]string{}
 	for call, do := range allCalls() {
 		log := &capture{}
-		c, b := atBooks(t, func(o *Options) { o.Log = log.log() })
+		c, b := onHealthy(t, func(o *Options) { o.Log = log.log() })
 		b.trouble = func(_ int, req *http.Request) (*http.Response, error) {
 			return reply(req, 400, refusal(599, "şifre olmaz")), nil
 		}
@@ -427,7 +424,7 @@ func TestAbilities_whenTheStoreFailsAtTheNthCall(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for n := 1; ; n++ {
 				store := &forgetful{}
-				c, b := atBooks(t, func(o *Options) { o.Probes = store })
+				c, b := onHealthy(t, func(o *Options) { o.Probes = store })
 				b.trouble = func(_ int, req *http.Request) (*http.Response, error) {
 					if tc.forbidden && changes(req) {
 						return reply(req, 403, ""), nil
@@ -458,12 +455,12 @@ func (*unsure) Answer(context.Context, string) (string, bool, error) {
 }
 
 func TestAbility_whatNobodyVouchesForIsUnasked(t *testing.T) {
-	c, _ := atBooks(t, func(o *Options) { o.Probes = &unsure{} })
+	c, _ := onHealthy(t, func(o *Options) { o.Probes = &unsure{} })
 	if got, err := c.Ability(t.Context(), domain.AbilityStockWrite); got != domain.AbilityUnasked || err != nil {
 		t.Errorf("%q, %v", got, err)
 	}
 	store := &forgetful{}
-	c, _ = atBooks(t, func(o *Options) { o.Probes = store })
+	c, _ = onHealthy(t, func(o *Options) { o.Probes = store })
 	store.failAt, store.calls = 1, 0
 	c.Use(domain.Session{})
 	if got, err := c.Ability(t.Context(), domain.AbilityStockWrite); got != domain.AbilityUnasked || err != nil || store.calls != 0 {

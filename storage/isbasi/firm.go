@@ -127,3 +127,9 @@ func (w firmWire) firm() domain.Firm {
 	}
 	return f
 }
+
+// ref names the firm inside another record.
+func (w firmWire) ref() domain.FirmRef {
+	f := w.firm()
+	return domain.FirmRef{ID: f.ID, Code: f.Code, Name: f.Name, TaxNumber: f.TaxNumber}
+}

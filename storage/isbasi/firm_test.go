@@ -31,7 +31,7 @@ func TestSaveFirm_changesOnlyWhatIsMeant(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			detail := fixture(t, "firm_detail")
-			c, d := atDesk(t, map[string][]reaction{"GET firms/401": {says(detail)}, "PUT firms": {says(good(`"401"`))}})
+			c, d := scripted(t, map[string][]reaction{"GET firms/401": {says(detail)}, "PUT firms": {says(good(`"401"`))}})
 			tc.firm.ID = "401"
 			id, err := c.SaveFirm(t.Context(), tc.firm)
 			if err != nil || id != "401" {
@@ -52,7 +52,7 @@ func TestSaveFirm_changesOnlyWhatIsMeant(t *testing.T) {
 }
 
 func TestSaveFirm_writesNothingWhenNothingDiffers(t *testing.T) {
-	c, d := atDesk(t, map[string][]reaction{"GET firms/401": {says(fixture(t, "firm_detail"))}})
+	c, d := scripted(t, map[string][]reaction{"GET firms/401": {says(fixture(t, "firm_detail"))}})
 	f, err := c.Firm(t.Context(), "401")
 	if err != nil {
 		t.Fatal(err)
@@ -85,7 +85,7 @@ func TestSaveFirm_creates(t *testing.T) {
 		"customer": {domain.Firm{Code: "C-9", Name: "A", Foreign: true}, map[string]string{"firmType": `1`, "isForeign": `true`}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{"PUT firms": {says(good(`512`))}})
+			c, d := scripted(t, map[string][]reaction{"PUT firms": {says(good(`512`))}})
 			id, err := c.SaveFirm(t.Context(), tc.firm)
 			if err != nil || id != "512" {
 				t.Fatal(id, err)
@@ -101,7 +101,7 @@ func TestSaveFirm_creates(t *testing.T) {
 			}
 		})
 	}
-	c, d := atDesk(t, nil)
+	c, d := scripted(t, nil)
 	for _, f := range []domain.Firm{{}, {Code: "C"}, {Name: "N"}} {
 		_, err := c.SaveFirm(t.Context(), f)
 		wantKind(t, err, domain.KindInvalid)
@@ -110,7 +110,7 @@ func TestSaveFirm_creates(t *testing.T) {
 }
 
 func TestSaveFirm_keepsTheNameOfAVariant(t *testing.T) {
-	c, d := atDesk(t, map[string][]reaction{
+	c, d := scripted(t, map[string][]reaction{
 		"GET firms/7": {says(good(`{"id":7,"code":"X","vknTckn":"1111111111","phoneNumbers":null,"PostalCode":"1"}`))}, "PUT firms": {says(good(`7`))},
 	})
 	if _, err := c.SaveFirm(t.Context(), domain.Firm{ID: "7", TaxNumber: "4540536920", Phone: "5", PostalCode: "06000"}); err != nil {
@@ -128,7 +128,7 @@ func TestFirm_shapes(t *testing.T) {
 		"phones no list":    {`{"id":7,"phone":7,"phoneNumbers":"x"}`, "7"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, _ := atDesk(t, map[string][]reaction{"GET firms/7": {says(good(tc.data))}})
+			c, _ := scripted(t, map[string][]reaction{"GET firms/7": {says(good(tc.data))}})
 			f, err := c.Firm(t.Context(), "7")
 			if err != nil || f.Phone != tc.want {
 				t.Errorf("%q, %v", f.Phone, err)
@@ -159,7 +159,7 @@ func TestTaxpayer_answers(t *testing.T) {
 		"list of something odd": {says(good(`{"pkList":[1,null,"x"]}`)), "", false},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, _ := atDesk(t, map[string][]reaction{route: {tc.answer}})
+			c, _ := scripted(t, map[string][]reaction{route: {tc.answer}})
 			got, err := c.Taxpayer(t.Context(), " 10000000146 ")
 			wantKind(t, err, tc.want)
 			if got.Registered != tc.registered || (err == nil && got.Number != "10000000146") {
@@ -167,7 +167,7 @@ func TestTaxpayer_answers(t *testing.T) {
 			}
 		})
 	}
-	c, d := atDesk(t, nil)
+	c, d := scripted(t, nil)
 	for _, number := range []string{"", "123", "12345678901a", "123456789012", "１２３４５６７８９０"} {
 		_, err := c.Taxpayer(t.Context(), number)
 		wantKind(t, err, domain.KindInvalid)
@@ -176,7 +176,7 @@ func TestTaxpayer_answers(t *testing.T) {
 }
 
 func TestSaveFirm_namesTheRecordWhoseOutcomeNobodyKnows(t *testing.T) {
-	c, d := atDesk(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7}`))}, "PUT firms": {saysStatus(502, gatewayPage)}})
+	c, d := scripted(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7}`))}, "PUT firms": {saysStatus(502, gatewayPage)}})
 	if id, err := c.SaveFirm(t.Context(), domain.Firm{ID: "7", Name: "N"}); id != "7" || domain.KindOf(err) != domain.KindUnknown {
 		t.Errorf("%q, %v", id, err)
 	}
@@ -210,7 +210,7 @@ func TestSaveFirm_keepsTheTaxNumberWhereItStands(t *testing.T) {
 		`"taxOrPersonalId":"1","vknTckn":"1"`: "taxOrPersonalId", `"vknTckn":"1","tcknVkn":"1"`: "vknTckn", `"tcknVkn":"1"`: "tcknVkn", `"taxOrPersonalId":null,"tcknVkn":"1"`: "tcknVkn",
 		`"x":1`: "taxOrPersonalId", `"vknTckn":null`: "taxOrPersonalId",
 	} {
-		c, d := atDesk(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,` + fields + `}`))}, "PUT firms": {says(good(`7`))}})
+		c, d := scripted(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,` + fields + `}`))}, "PUT firms": {says(good(`7`))}})
 		if _, err := c.SaveFirm(t.Context(), domain.Firm{ID: "7", TaxNumber: "4540536920"}); err != nil {
 			t.Fatal(err)
 		}

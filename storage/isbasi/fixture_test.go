@@ -217,7 +217,7 @@ func TestFixtures_becomeTheDomains(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{tc.route: {says(fixture(t, name))}})
+			c, d := scripted(t, map[string][]reaction{tc.route: {says(fixture(t, name))}})
 			got, err := tc.ask(t.Context(), c)
 			if err != nil {
 				t.Fatal(err)
@@ -245,7 +245,7 @@ func TestFixtures_refusals(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			const route = "POST invoices/integrationInvoices"
-			c, d := atDesk(t, map[string][]reaction{route: {saysStatus(tc.status, fixture(t, name))}})
+			c, d := scripted(t, map[string][]reaction{route: {saysStatus(tc.status, fixture(t, name))}})
 			_, err := c.CreateDraft(t.Context(), aDraft())
 			wantKind(t, err, tc.want)
 			if got := detailOf(err); got != tc.detail {

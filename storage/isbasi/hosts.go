@@ -1,17 +1,11 @@
 package isbasi
 
 import (
-	"net"
-	"net/http"
-	"net/url"
-	"strings"
-	"unicode"
-
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
-// hostList says which addresses may be spoken to: key, password and token go there
-// (isbasi-api.md §1, architecture.md "HTTP").
+// hostList says which addresses are İşbaşı's (isbasi-api.md §1).
 type hostList struct {
 	env      domain.Environment // used when a call names none
 	override []string
@@ -21,7 +15,7 @@ type hostList struct {
 func newHostList(env domain.Environment, override []string, loopback bool) (hostList, error) {
 	l := hostList{env: env, loopback: loopback}
 	for _, text := range override {
-		base, err := l.baseOf(env, text)
+		base, err := l.trusted(env).Base(text)
 		if err != nil {
 			return hostList{}, err
 		}
@@ -45,74 +39,18 @@ func (l hostList) bases(env domain.Environment) []string {
 	}
 }
 
+// trusted are the hosts that a call of env may go to.
+func (l hostList) trusted(env domain.Environment) transport.Hosts {
+	h := transport.Hosts{Zones: []string{"isbasi.com"}, Loopback: l.loopback}
+	if l.named(env) == domain.EnvironmentTest {
+		h.Zones = append(h.Zones, "logo-paas.com")
+	}
+	return h
+}
+
 func (l hostList) named(env domain.Environment) domain.Environment {
 	if env == "" {
 		return l.env
 	}
 	return env
-}
-
-// baseOf is scheme and host of text, when they are on the list.
-func (l hostList) baseOf(env domain.Environment, text string) (string, error) {
-	u, err := url.Parse(strings.TrimSpace(text))
-	if err != nil {
-		return "", domain.E(domain.KindHost, "check the address", nil)
-	}
-	if err := l.check(env, u); err != nil {
-		return "", err
-	}
-	return u.Scheme + "://" + u.Host, nil
-}
-
-// check refuses an address that is not on the list with KindHost; Detail is the host.
-func (l hostList) check(env domain.Environment, u *url.URL) error {
-	host := strings.ToLower(u.Hostname()) //nolint:forbidigo // a host name is ASCII
-	secure := u.Scheme == "https"
-	switch {
-	case u.User != nil || u.Opaque != "" || !isASCII(u.Hostname()): // isbasİ.com is another host than isbasi.com
-	case l.loopback && (secure || u.Scheme == "http") && isLoopback(host):
-		return nil
-	case secure && (u.Port() == "" || u.Port() == "443") && within(host, "isbasi.com"):
-		return nil
-	case secure && (u.Port() == "" || u.Port() == "443") && l.named(env) == domain.EnvironmentTest && within(host, "logo-paas.com"):
-		return nil
-	}
-	return &domain.Error{Kind: domain.KindHost, Op: "check the address", Detail: host}
-}
-
-func within(host, zone string) bool { return strings.HasSuffix(host, "."+zone) }
-
-func isASCII(host string) bool {
-	return !strings.ContainsFunc(host, func(r rune) bool { return r > unicode.MaxASCII })
-}
-
-func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
-}
-
-// hostLayer checks every request against the list, and takes a redirect for an error: followed, it
-// would hand the headers to another host.
-type hostLayer struct {
-	next http.RoundTripper
-	list hostList
-}
-
-func (l *hostLayer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if err := l.list.check(callOf(req.Context()).env, req.URL); err != nil {
-		return nil, err
-	}
-	resp, err := l.next.RoundTrip(req)
-	if err != nil {
-		return nil, err
-	}
-	if resp.StatusCode >= 300 && resp.StatusCode < 400 {
-		discard(resp)
-		e := domain.E(domain.KindHost, "refuse a redirect", nil)
-		if to, err := resp.Location(); err == nil {
-			e.Detail = to.Hostname()
-		}
-		return nil, e
-	}
-	return resp, nil
 }

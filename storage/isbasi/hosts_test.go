@@ -41,7 +41,7 @@ func TestHostList_trustsOnlyItsHosts(t *testing.T) {
 			for _, l := range []struct {
 				own, asked domain.Environment
 			}{{test, in.env}, {live, in.env}, {"", in.env}, {in.env, ""}} { // the call's own environment counts before the client's
-				_, err := hostList{env: l.own, loopback: in.loopback}.baseOf(l.asked, " "+address+"\n")
+				_, err := hostList{env: l.own, loopback: in.loopback}.trusted(l.asked).Base(" " + address + "\n")
 				if (err == nil) != ok {
 					t.Errorf("%s in %+v: %v", address, in, err)
 				}
@@ -89,7 +89,7 @@ func TestHostList_spellsAnAddressByHostAlone(t *testing.T) {
 	for address, want := range map[string]string{
 		" https://a.isbasi.com/api/?x=1#y\n": "https://a.isbasi.com", "https://a.isbasi.com:443/": "https://a.isbasi.com:443", "http://127.0.0.1:8790/": "http://127.0.0.1:8790",
 	} {
-		if got, err := (hostList{loopback: true}).baseOf(domain.EnvironmentLive, address); got != want || err != nil {
+		if got, err := (hostList{loopback: true}).trusted(domain.EnvironmentLive).Base(address); got != want || err != nil {
 			t.Errorf("%q: %q, %v", address, got, err)
 		}
 	}

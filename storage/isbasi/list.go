@@ -13,6 +13,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
+// maxPage ends a list that has no end: a million records.
+const maxPage = 10_000
+
 // listing is one of İşbaşı's lists: where it is, and what its rows become.
 type listing[Row, T any] struct {
 	name string // "firms", for the error

@@ -33,7 +33,7 @@ func TestList_asksForWhatTheQuerySays(t *testing.T) {
 		"backwards":   {domain.ListQuery{Filters: typed, Desc: true}, `[{"columnName":"Type","operator":"IsEqualTo","value":"2"}]`, `{"id":"Desc"}`, "1"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":0,"data":null}`))}})
+			c, d := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":0,"data":null}`))}})
 			if _, err := everything(c.Invoices(t.Context(), tc.query)); err != nil {
 				t.Fatal(err)
 			}
@@ -56,7 +56,7 @@ func TestList_refusesAFilterThatSaysNothing(t *testing.T) {
 		"a float":       {Column: "id", Operator: domain.IsEqualTo, Value: 1.5},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, nil)
+			c, d := scripted(t, nil)
 			_, err := everything(c.Firms(t.Context(), domain.ListQuery{Filters: []domain.Filter{f}}))
 			wantKind(t, err, domain.KindInvalid)
 			d.was()
@@ -65,7 +65,7 @@ func TestList_refusesAFilterThatSaysNothing(t *testing.T) {
 }
 
 func TestList_stops(t *testing.T) {
-	c, d := atDesk(t, map[string][]reaction{"POST orders/orders": {
+	c, d := scripted(t, map[string][]reaction{"POST orders/orders": {
 		says(good(`{"count":250,"data":` + rows(1, 100) + `}`)), says(good(`{"count":250,"data":` + rows(101, 100) + `}`)),
 		says(good(`{"count":250,"data":` + rows(201, 50) + `}`)),
 	}})
@@ -82,10 +82,10 @@ func TestList_stops(t *testing.T) {
 	if len(d.calls) != 4 {
 		t.Errorf("%d calls", len(d.calls))
 	}
-	endless, _ := atDesk(t, map[string][]reaction{"POST orders/orders": {says(good(`{"count":1000,"data":` + rows(1, 100) + `}`))}})
+	endless, _ := scripted(t, map[string][]reaction{"POST orders/orders": {says(good(`{"count":1000,"data":` + rows(1, 100) + `}`))}})
 	_, err = everything(endless.Orders(t.Context(), domain.ListQuery{}))
 	wantKind(t, err, domain.KindCount)
-	odd, _ := atDesk(t, map[string][]reaction{"POST orders/orders": {says(good(`{"count":1,"data":[{"orderNumber":"x"}]}`))}})
+	odd, _ := scripted(t, map[string][]reaction{"POST orders/orders": {says(good(`{"count":1,"data":[{"orderNumber":"x"}]}`))}})
 	_, err = everything(odd.Orders(t.Context(), domain.ListQuery{}))
 	wantKind(t, err, domain.KindBadAnswer)
 }
@@ -93,7 +93,7 @@ func TestList_stops(t *testing.T) {
 func TestList_leavesTheQueryAsItIs(t *testing.T) {
 	room := make([]domain.Filter, 1, 4)
 	room[0] = domain.Filter{Column: "date", Operator: domain.IsNotNull}
-	c, d := atDesk(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":0,"data":null}`))}})
+	c, d := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":0,"data":null}`))}})
 	for range 2 {
 		if _, err := everything(c.Invoices(t.Context(), domain.ListQuery{Filters: room})); err != nil {
 			t.Fatal(err)
@@ -147,7 +147,7 @@ func TestList_endsWhereTheCountSays(t *testing.T) {
 
 func TestPing_asksForOneRow(t *testing.T) {
 	for answer, want := range map[string]domain.Kind{`{"count":0,"data":null}`: "", `{"count":500,"data":[{"id":7}]}`: "", `{"count":1,"data":[{}]}`: domain.KindBadAnswer, `[]`: domain.KindBadAnswer} {
-		c, d := atDesk(t, map[string][]reaction{"POST products/products": {says(good(answer))}})
+		c, d := scripted(t, map[string][]reaction{"POST products/products": {says(good(answer))}})
 		wantKind(t, c.Ping(t.Context()), want)
 		var body record
 		if err := json.Unmarshal([]byte(d.body(0)), &body); err != nil || string(body["paging"]) != `{"currentPage":1,"pageSize":1}` {

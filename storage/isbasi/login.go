@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
 // tokenLifetime is one day (isbasi-api.md §2.1); the answer does not name it.
@@ -79,7 +80,7 @@ func (c *Client) login(ctx context.Context, base string, cr domain.Credentials, 
 		TenantID: d.TenantID.trim(), UserID: d.UserID.trim(), BaseURL: base,
 	}
 	if text := firstOf(d.BaseURL, d.BaseURLOld); text != "" && len(c.hosts.override) == 0 {
-		if named, err := c.hosts.baseOf(cr.Environment, text); err == nil {
+		if named, err := c.hosts.trusted(cr.Environment).Base(text); err == nil {
 			s.BaseURL = named
 		} else {
 			c.log.LogAttrs(ctx, slog.LevelWarn, "the login answer names a host that is not on the list")
@@ -161,7 +162,7 @@ func consentError(a answer, cr domain.Credentials, out any) error {
 	if isRefusal(err) {
 		err = &domain.Error{Kind: domain.KindWrongKey, Op: "ask for the consent page", Detail: detailOf(err)}
 	}
-	return mask(err, cr.APIKey)
+	return transport.Mask(err, cr.APIKey)
 }
 
 // refusalKind says what İşbaşı has refused: the key, e-mail or password, or that they were missing.
@@ -211,14 +212,6 @@ func isRefusal(err error) bool {
 	default:
 		return false
 	}
-}
-
-func detailOf(err error) string {
-	var e *domain.Error
-	if errors.As(err, &e) {
-		return e.Detail
-	}
-	return ""
 }
 
 // checked trims what a person pasted. A key that cannot stand in a header is none of İşbaşı's.

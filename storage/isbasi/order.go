@@ -98,9 +98,3 @@ func (w orderWire) order() domain.Order {
 	}
 	return o
 }
-
-// ref names the firm inside another record.
-func (w firmWire) ref() domain.FirmRef {
-	f := w.firm()
-	return domain.FirmRef{ID: f.ID, Code: f.Code, Name: f.Name, TaxNumber: f.TaxNumber}
-}

@@ -65,11 +65,10 @@ func plain(w http.ResponseWriter) {
 	h.Set("X-Content-Type-Options", "nosniff")
 }
 
-// page writes an embedded page without any outside resource.
-func (s *callback) page(w http.ResponseWriter, status int, o outcome) {
-	lang := "tr"
-	if s.lang == "en" {
-		lang = "en"
+// writePage writes an embedded page without any outside resource, in Turkish unless lang is "en".
+func writePage(w http.ResponseWriter, lang string, status int, o outcome) {
+	if lang != "en" {
+		lang = "tr"
 	}
 	nonce := rand.Text()
 	var b bytes.Buffer

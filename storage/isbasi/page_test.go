@@ -11,7 +11,7 @@ func TestPage_everyOutcomeHasItsWordsInBothLanguages(t *testing.T) {
 	for o := pageDone; o <= pageNoAnswer; o++ {
 		for _, lang := range []string{"tr", "en"} {
 			rec := httptest.NewRecorder()
-			(&callback{lang: lang}).page(rec, 200, o)
+			writePage(rec, lang, 200, o)
 			words, page := o.words(lang), rec.Body.String()
 			if !strings.Contains(page, `<html lang="`+lang+`">`) || !strings.Contains(page, words.Title) || !strings.Contains(page, words.Text) {
 				t.Errorf("outcome %d in %s: %s", o, lang, page)

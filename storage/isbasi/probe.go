@@ -7,20 +7,10 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Probes keeps what İşbaşı has answered to the questions that nobody documents (isbasi-api.md §11).
-type Probes interface {
-	// Answer gives what is remembered under name; ok = false when nothing is.
-	Answer(ctx context.Context, name string) (value string, ok bool, err error)
-	// Remember replaces it.
-	Remember(ctx context.Context, name, value string) error
-	// KeyPrint gives what tells a secret from others, and from which it cannot be had back.
-	KeyPrint(ctx context.Context, secret domain.Secret) (string, error)
-}
-
 // Ability tells what is remembered of a for the API key in use.
 func (c *Client) Ability(ctx context.Context, a domain.Ability) (domain.AbilityAnswer, error) {
 	s, ok := c.Session()
-	if !ok || c.probes == nil {
+	if !ok {
 		return domain.AbilityUnasked, nil
 	}
 	name, err := c.probeName(ctx, s, a)
@@ -41,11 +31,8 @@ func (c *Client) Ability(ctx context.Context, a domain.Ability) (domain.AbilityA
 // Remember keeps the answer to a for the API key in use: a person's choice, or what a probe has shown.
 func (c *Client) Remember(ctx context.Context, a domain.Ability, answer domain.AbilityAnswer) error {
 	s, ok := c.Session()
-	switch {
-	case !ok:
+	if !ok {
 		return domain.E(domain.KindNeedsSignIn, "remember "+string(a), nil)
-	case c.probes == nil:
-		return nil
 	}
 	name, err := c.probeName(ctx, s, a)
 	if err != nil {

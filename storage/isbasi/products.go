@@ -8,8 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// maxPage ends a list that has no end: a million records.
-const maxPage = 10_000
+var _ transfer.Books = (*Client)(nil)
 
 // products is the list of a transfer: services are not asked for (rules.md §2).
 func products() listing[productRow, domain.RemoteProduct] {
@@ -42,4 +41,10 @@ func (c *Client) Products(ctx context.Context, from int) iter.Seq2[transfer.Page
 			}
 		}
 	}
+}
+
+// Ping asks İşbaşı the cheapest question that needs a session: a product list of one row (one read).
+func (c *Client) Ping(ctx context.Context) error {
+	_, err := products().page(ctx, c, domain.ListQuery{}, 1, 1)
+	return err
 }

@@ -72,7 +72,7 @@ func TestSaveProduct_changesOnlyWhatIsMeant(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			detail := fixture(t, "product_detail")
-			c, d := atDesk(t, map[string][]reaction{
+			c, d := scripted(t, map[string][]reaction{
 				"GET products/101/1": {says(detail)}, "PUT products": {says(fixture(t, "saved_number"))},
 			})
 			before, err := c.SaveProduct(t.Context(), matara, tc.change)
@@ -102,7 +102,7 @@ func TestSaveProduct_changesOnlyWhatIsMeant(t *testing.T) {
 
 func TestSaveProduct_otherUnitsAndPricesStay(t *testing.T) {
 	detail := fixture(t, "product_detail")
-	c, d := atDesk(t, map[string][]reaction{
+	c, d := scripted(t, map[string][]reaction{
 		"GET products/101/1": {says(detail)}, "PUT products": {says(fixture(t, "saved_text"))},
 	})
 	if _, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Price: price("10"), Barcode: "1"}); err != nil {
@@ -125,7 +125,7 @@ func TestSaveProduct_writesNothingWhenNothingDiffers(t *testing.T) {
 		"same text":  {Name: "Çelik Matara 750 ml ", Barcode: "8690000000012"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{"GET products/101/1": {says(fixture(t, "product_detail"))}})
+			c, d := scripted(t, map[string][]reaction{"GET products/101/1": {says(fixture(t, "product_detail"))}})
 			if _, err := c.SaveProduct(t.Context(), matara, change); err != nil {
 				t.Fatal(err)
 			}
@@ -193,7 +193,7 @@ func TestSaveProduct_prices(t *testing.T) {
 		"prices are no list":    {main + `"prices":{"a":1}`, "", "", domain.KindBadAnswer, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{
+			c, d := scripted(t, map[string][]reaction{
 				"GET products/101/1": {says(good(`{"id":101,` + tc.fields + `}`))}, "PUT products": {says(good(`101`))},
 			})
 			_, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Price: price("120"), PriceIn: tc.in})
@@ -240,14 +240,14 @@ func TestSaveProduct_neverBlanks(t *testing.T) {
 		"letters that broke": good(`{"id":101,"vatRate":20,"name":"` + "\xff" + `"}`),
 	} {
 		t.Run(name, func(t *testing.T) {
-			c, d := atDesk(t, map[string][]reaction{"GET products/101/1": {says(answer)}})
+			c, d := scripted(t, map[string][]reaction{"GET products/101/1": {says(answer)}})
 			_, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Price: price("5")})
 			wantKind(t, err, domain.KindBadAnswer)
 			d.was("GET products/101/1")
 		})
 	}
 	for _, p := range []string{"0", "-1"} {
-		c, d := atDesk(t, nil)
+		c, d := scripted(t, nil)
 		_, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Price: price(p)})
 		wantKind(t, err, domain.KindInvalid)
 		d.was()
@@ -255,14 +255,14 @@ func TestSaveProduct_neverBlanks(t *testing.T) {
 }
 
 func TestSaveProduct_barcodeWithoutMainUnit(t *testing.T) {
-	c, _ := atDesk(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,"units":[{"code":"KG"}]}`))}})
+	c, _ := scripted(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,"units":[{"code":"KG"}]}`))}})
 	_, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Barcode: "1"})
 	wantKind(t, err, domain.KindInvalid)
 }
 
 func TestProductRef_isNoWayToAnotherPath(t *testing.T) {
 	for _, id := range []domain.RemoteID{"", " ", "..", "."} {
-		c, d := atDesk(t, nil)
+		c, d := scripted(t, nil)
 		_, err := c.Product(t.Context(), domain.ProductRef{ID: id, Type: 1})
 		wantKind(t, err, domain.KindInvalid)
 		_, err = c.Firm(t.Context(), id)
@@ -273,7 +273,7 @@ func TestProductRef_isNoWayToAnotherPath(t *testing.T) {
 		wantKind(t, err, domain.KindInvalid)
 		d.was()
 	}
-	c, d := atDesk(t, map[string][]reaction{"GET orders/..%2Fuser%3Fx": {saysStatus(404, "")}})
+	c, d := scripted(t, map[string][]reaction{"GET orders/..%2Fuser%3Fx": {saysStatus(404, "")}})
 	_, err := c.Order(t.Context(), "../user?x")
 	wantKind(t, err, domain.KindNotFound)
 	d.was("GET orders/..%2Fuser%3Fx")
@@ -386,7 +386,7 @@ func TestSaveProduct_barcodeStandsWhereTheRecordHasIt(t *testing.T) {
 		"not in a record without":              {`"barcode":null,"mainUnit":{"code":"B"}`, `"barcode":null,"mainUnit":{"code":"B","barcode":"9"}`},
 		"where the main unit is none":          {`"mainUnit":null,"units":[{"code":"B","isMain":true}]`, `"mainUnit":null,"units":[{"code":"B","isMain":true,"barcode":"9"}]`},
 	} {
-		c, d := atDesk(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,` + tc.fields + `}`))}, "PUT products": {says(good(`101`))}})
+		c, d := scripted(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,` + tc.fields + `}`))}, "PUT products": {says(good(`101`))}})
 		if _, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Barcode: "9"}); err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
@@ -406,7 +406,7 @@ func TestSaveProduct_amountsAreExactToEightDigits(t *testing.T) {
 		{"1", "8.5", "1", "0.92165899"},
 		{"0.00000001", "20", "0.00000001", "0.00000001"},
 	} {
-		c, d := atDesk(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,"vatRate":` + tc.vat + `,"mainUnit":{"name":"Adet"}}`))}, "PUT products": {says(good(`101`))}})
+		c, d := scripted(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,"vatRate":` + tc.vat + `,"mainUnit":{"name":"Adet"}}`))}, "PUT products": {says(good(`101`))}})
 		if _, err := c.SaveProduct(t.Context(), matara, domain.ProductChange{Price: price(tc.price)}); err != nil {
 			t.Fatal(err)
 		}

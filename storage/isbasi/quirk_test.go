@@ -37,7 +37,7 @@ func TestQuirk01_successUnderFourHundredAndTwoGoodCodes(t *testing.T) {
 	}
 	_, err = c.Invoice(t.Context(), "999999999")
 	wantKind(t, err, domain.KindNotFound)
-	refused, _ := atDesk(t, map[string][]reaction{readInvoice: {says(fixture(t, "business_599"))}})
+	refused, _ := scripted(t, map[string][]reaction{readInvoice: {says(fixture(t, "business_599"))}})
 	_, err = refused.Invoice(t.Context(), "90210")
 	wantKind(t, err, domain.KindRejected)
 }
@@ -75,7 +75,7 @@ func TestQuirk03_idsOfBothShapesAndNullsAndUnknownFields(t *testing.T) {
 		`{"id":"7001","firm":null,"invoiceLines":null,"vatInfo":null,"yeni":{"x":[1]}}`,
 		`{"id":7001,"firm":[],"invoiceLines":{},"address":null}`,
 	} {
-		c, _ := atDesk(t, map[string][]reaction{"GET orders/7001": {says(good(data))}})
+		c, _ := scripted(t, map[string][]reaction{"GET orders/7001": {says(good(data))}})
 		o, err := c.Order(t.Context(), "7001")
 		if err != nil || o.ID != "7001" || o.Lines != nil || o.Firm != (domain.FirmRef{}) {
 			t.Errorf("%s: %+v, %v", data, o, err)
@@ -98,7 +98,7 @@ func TestQuirk04_liraByTwoNames(t *testing.T) {
 			t.Errorf("%s is %s", wire, got)
 		}
 	}
-	c, d := atDesk(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}})
+	c, d := scripted(t, map[string][]reaction{draftRoute: {says(fixture(t, "draft_stored"))}})
 	for _, mine := range []domain.Currency{"", domain.TRY} {
 		draft := aDraft()
 		draft.Currency = mine
@@ -116,31 +116,31 @@ func TestQuirk04_liraByTwoNames(t *testing.T) {
 // 5: one thing under several names.
 func TestQuirk05_fieldNameVariants(t *testing.T) {
 	for _, name := range []string{"tcknVkn", "vknTckn", "taxOrPersonalId", "VKNTCKN"} {
-		c, _ := atDesk(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,"` + name + `":"0012345672"}`))}})
+		c, _ := scripted(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,"` + name + `":"0012345672"}`))}})
 		if f, err := c.Firm(t.Context(), "7"); err != nil || f.TaxNumber != "0012345672" {
 			t.Errorf("%s: %+v, %v", name, f, err)
 		}
 	}
 	for _, name := range []string{"firstName", "firstname", "FirstName"} {
-		c, _ := atDesk(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,"` + name + `":"Işıl"}`))}})
+		c, _ := scripted(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,"` + name + `":"Işıl"}`))}})
 		if f, err := c.Firm(t.Context(), "7"); err != nil || f.FirstName != "Işıl" {
 			t.Errorf("%s: %+v, %v", name, f, err)
 		}
 	}
 	for _, name := range []string{"eGovernmentInvoice", "eGovermentInvoice", "EGovermentInvoice"} {
-		c, _ := atDesk(t, map[string][]reaction{readInvoice: {says(good(`{"id":90210,"` + name + `":{"eStatus":10}}`))}})
+		c, _ := scripted(t, map[string][]reaction{readInvoice: {says(good(`{"id":90210,"` + name + `":{"eStatus":10}}`))}})
 		if i, err := c.Invoice(t.Context(), "90210"); err != nil || i.Status != domain.EStatusDone {
 			t.Errorf("%s: %+v, %v", name, i, err)
 		}
 	}
 	for _, name := range []string{"EGovermentTypeDesc", "eGovermentTypeDesc"} {
-		c, _ := atDesk(t, map[string][]reaction{readInvoice: {says(good(`{"id":90210,"` + name + `":"E-ARŞİV"}`))}})
+		c, _ := scripted(t, map[string][]reaction{readInvoice: {says(good(`{"id":90210,"` + name + `":"E-ARŞİV"}`))}})
 		if i, err := c.Invoice(t.Context(), "90210"); err != nil || i.Kind != domain.InvoiceEArchive {
 			t.Errorf("%s: %+v, %v", name, i, err)
 		}
 	}
 	for _, name := range []string{"tenantId", "TenantId"} {
-		c, _ := atDesk(t, map[string][]reaction{"POST user/integrationLogin": {says(good(`{"accessToken":"t","` + name + `":"g-1"}`))}})
+		c, _ := scripted(t, map[string][]reaction{"POST user/integrationLogin": {says(good(`{"accessToken":"t","` + name + `":"g-1"}`))}})
 		if in, err := c.SignIn(t.Context(), testSession().Credentials); err != nil || in.Session.TenantID != "g-1" {
 			t.Errorf("%s: %+v, %v", name, in.Session, err)
 		}
@@ -167,7 +167,7 @@ func TestQuirk06_caseOfAnETTNCounts(t *testing.T) {
 // 7: İ and ı in what is compared.
 func TestQuirk07_turkishLettersAreFolded(t *testing.T) {
 	for _, message := range []string{"Kayıt Numarası Bulunamadı!", "KAYIT NUMARASI BULUNAMADI!", "kayit numarasi bulunamadi"} {
-		c, _ := atDesk(t, map[string][]reaction{readInvoice: {saysStatus(400, refusal(400, message))}})
+		c, _ := scripted(t, map[string][]reaction{readInvoice: {saysStatus(400, refusal(400, message))}})
 		_, err := c.Invoice(t.Context(), "90210")
 		wantKind(t, err, domain.KindNotFound)
 	}
@@ -294,7 +294,7 @@ func TestQuirk13_forbiddenIsPermanent(t *testing.T) {
 	if n := server.Count(sandbox.RouteStockReceipt); n != 1 {
 		t.Errorf("asked %d times", n)
 	}
-	once, d := atDesk(t, map[string][]reaction{"GET firms/7": {saysStatus(403, fixture(t, "forbidden_403"))}})
+	once, d := scripted(t, map[string][]reaction{"GET firms/7": {saysStatus(403, fixture(t, "forbidden_403"))}})
 	_, err := once.Firm(t.Context(), "7")
 	wantKind(t, err, domain.KindForbidden)
 	if d.was("GET firms/7"); detailOf(err) != "API yetkilendirilmedi" {
@@ -319,7 +319,7 @@ func TestQuirk14_oneSignInPerEndedToken(t *testing.T) {
 		t.Errorf("deleted by %d calls", n)
 	}
 	now := time.Now()
-	daily, d := atDesk(t, map[string][]reaction{
+	daily, d := scripted(t, map[string][]reaction{
 		"POST user/integrationLogin": {says(loginAnswer("fresh-token-1"))}, "POST products/products": {says(good(`{"count":0,"data":[]}`))},
 	}, func(o *Options) { o.Now = func() time.Time { return now } })
 	s := testSession()

@@ -3,10 +3,8 @@ package isbasi
 import (
 	"context"
 	"net/http"
-	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -57,28 +55,6 @@ func (l *ledger) Take(_ context.Context, k quota.Kind) error {
 	return nil
 }
 
-func TestQuota_booksEveryAttemptThatLeaves(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		l := &ledger{limit: 4}
-		busy := 2
-		c, n := over(t, Options{Ledger: l}, func(req *http.Request) (*http.Response, error) {
-			if busy--; busy >= 0 {
-				return reply(req, http.StatusBadGateway, ""), nil
-			}
-			return reply(req, http.StatusOK, good(`{"count":0,"data":null}`)), nil
-		})
-		for range 2 {
-			if err := c.Ping(t.Context()); err != nil {
-				t.Fatal(err)
-			}
-		}
-		wantKind(t, c.Ping(t.Context()), domain.KindQuota)
-		if reads, writes := c.Calls(); reads != 4 || writes != 0 || l.taken[quota.Read] != 4 || len(n.sent) != 4 {
-			t.Errorf("counted %d and %d, booked %v, sent %d", reads, writes, l.taken, len(n.sent))
-		}
-	})
-}
-
 func TestQuota_signInsAreBookedApart(t *testing.T) {
 	l := &ledger{limit: 10}
 	c, _ := against(t, Options{Ledger: l}, func(w http.ResponseWriter, _ *http.Request) {
@@ -92,64 +68,18 @@ func TestQuota_signInsAreBookedApart(t *testing.T) {
 	}
 }
 
-func TestQuota_tellsTheLedgerWhatIsAnswered(t *testing.T) {
-	inEnvelope := refusal(429, "Kullanım limiti aşıldı.")
-	for name, tc := range map[string]struct {
-		exhausted bool
-		status    int
-		body      string
-		header    string
-		told      time.Duration
-		calls     int
-	}{
-		"slow down":               {false, 429, inEnvelope, "2", 2 * time.Second, 2},
-		"slow down, no time told": {false, 429, "", "", -1, 2},
-		"used up":                 {true, 429, inEnvelope, "", -1, 1},
-		"used up, HTTP 200":       {true, 200, inEnvelope, "", -1, 1},
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				l := &ledger{limit: 9, exhausted: tc.exhausted}
-				first := true
-				c, n := over(t, Options{Ledger: l}, func(req *http.Request) (*http.Response, error) {
-					if first {
-						first = false
-						return reply(req, tc.status, tc.body, "Retry-After", tc.header), nil
-					}
-					return reply(req, http.StatusOK, good(`{"count":0,"data":null}`)), nil
-				})
-				err := c.Ping(t.Context())
-				if len(n.sent) != tc.calls || len(l.refused) != 1 || l.refused[0] != tc.told || l.accepted != tc.calls-1 {
-					t.Errorf("%d calls, refused %v, accepted %d, %v", len(n.sent), l.refused, l.accepted, err)
-				}
-				if !tc.exhausted {
-					if err != nil {
-						t.Error(err)
-					}
-					return
-				}
-				wantKind(t, err, domain.KindQuota)
-				if detailOf(err) != "2026-12-01 00:00" {
-					t.Errorf("the ledger's word is lost: %v", err)
-				}
-			})
-		})
+func TestQuota_usedUpInTheEnvelope(t *testing.T) {
+	l := &ledger{limit: 9, exhausted: true}
+	c, n := over(t, Options{Ledger: l}, func(req *http.Request) (*http.Response, error) {
+		return reply(req, http.StatusOK, refusal(429, "Kullanım limiti aşıldı.")), nil
+	})
+	err := c.Ping(t.Context())
+	wantKind(t, err, domain.KindQuota)
+	if len(n.sent) != 1 || len(l.refused) != 1 || l.refused[0] != -1 || l.accepted != 0 {
+		t.Errorf("%d calls, refused %v, accepted %d", len(n.sent), l.refused, l.accepted)
 	}
-}
-
-func TestQuota_takesOnlyGoodAnswersForAcceptance(t *testing.T) {
-	for status, want := range map[int]int{200: 1, 201: 1, 299: 1, 400: 0, 404: 0, 409: 0, 500: 0, 599: 0} {
-		log, l := &capture{}, &ledger{limit: 9}
-		c, _ := over(t, Options{Ledger: l, Log: log.log(), Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, func(req *http.Request) (*http.Response, error) {
-			return reply(req, status, good(`1`)), nil
-		})
-		err := c.ActivateProducts(t.Context(), matara)
-		if (err == nil) != (want == 1) || l.accepted != want || len(l.refused) != 0 || len(l.kinds) != want || (want == 1 && l.kinds[0] != quota.Write) {
-			t.Errorf("%d: accepted %d, %v, %v", status, l.accepted, l.kinds, err)
-		}
-		if strings.Contains(log.text(), "kind=disk") != (want == 1) { // what could not be stored is said there
-			t.Errorf("%d: %s", status, log.text())
-		}
+	if detailOf(err) != "2026-12-01 00:00" {
+		t.Errorf("the ledger's word is lost: %v", err)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
 // sessionLayer addresses and signs the calls that need a session, and renews it once per call when
@@ -31,6 +32,19 @@ type sessionLayer struct {
 	refused error // why the current session cannot be renewed any more
 }
 
+type sessionKey struct{}
+
+// withSession says whether a request carries the session; one that is sent during another says it anew.
+func withSession(ctx context.Context, signed bool) context.Context {
+	return context.WithValue(ctx, sessionKey{}, signed)
+}
+
+// above puts l above the layer that it sends by.
+func (l *sessionLayer) above(next http.RoundTripper) http.RoundTripper {
+	l.next = next
+	return l
+}
+
 func (l *sessionLayer) use(s domain.Session) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -45,7 +59,7 @@ func (l *sessionLayer) session() (domain.Session, bool) {
 }
 
 func (l *sessionLayer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if !callOf(req.Context()).signed {
+	if req.Context().Value(sessionKey{}) != true {
 		return l.next.RoundTrip(req)
 	}
 	s, _ := l.session()
@@ -59,7 +73,7 @@ func (l *sessionLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil || statusOf(resp) != http.StatusUnauthorized {
 		return resp, err
 	}
-	discard(resp)
+	transport.Discard(resp)
 	if s, err = l.renewed(req.Context(), s.Token); err != nil {
 		return nil, err
 	}
@@ -67,13 +81,13 @@ func (l *sessionLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil || statusOf(resp) != http.StatusUnauthorized {
 		return resp, err
 	}
-	discard(resp)
+	transport.Discard(resp)
 	return nil, domain.E(domain.KindNeedsSignIn, "use the renewed session", nil)
 }
 
 // send adds the headers of isbasi-api.md §2.4 and sends the call to the session's own host.
 func (l *sessionLayer) send(req *http.Request, s domain.Session) (*http.Response, error) {
-	signed, err := copyOf(req)
+	signed, err := transport.Copy(req)
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +115,7 @@ func (l *sessionLayer) renewed(ctx context.Context, old domain.Secret) (domain.S
 	case l.turn <- struct{}{}:
 		defer func() { <-l.turn }()
 	case <-ctx.Done():
-		return domain.Session{}, failure(ctx, ctx.Err())
+		return domain.Session{}, transport.Failure(ctx, ctx.Err())
 	}
 	l.mu.Lock()
 	s, set, refused, uses := l.current, l.set, l.refused, l.uses
@@ -126,7 +140,7 @@ func (l *sessionLayer) renewed(ctx context.Context, old domain.Secret) (domain.S
 	if err != nil {
 		return domain.Session{}, err
 	}
-	if mine && l.keep != nil {
+	if mine {
 		if err := l.keep(ctx, fresh); err != nil {
 			l.log.LogAttrs(ctx, slog.LevelWarn, "the renewed session lives in memory only",
 				slog.String("kind", string(domain.KindOf(err))))

@@ -3,6 +3,7 @@ package isbasi
 import (
 	"context"
 	"errors"
+	"io"
 	"net/http"
 	"strings"
 	"sync"
@@ -416,4 +417,41 @@ func TestSession_thatCannotBeKeptIsSaidInTheLog(t *testing.T) {
 			t.Errorf("%v: %s", fail, log.text())
 		}
 	}
+}
+
+// spent is a signed request whose body cannot be had again at the n-th time.
+func spent(t *testing.T, n int) *http.Request {
+	t.Helper()
+	req, err := http.NewRequestWithContext(withSession(t.Context(), true), http.MethodPost, "https://isbasimw.isbasi.com/x", strings.NewReader("body"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole, times := req.GetBody, 0
+	req.GetBody = func() (io.ReadCloser, error) {
+		if times++; times == n {
+			return nil, errCut
+		}
+		return whole()
+	}
+	return req
+}
+
+func TestSession_bodyThatCannotBeHadAgain(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		for n := 1; n <= 2; n++ {
+			c, net := over(t, Options{}, nil)
+			net.answer = func(req *http.Request) (*http.Response, error) {
+				return reply(req, http.StatusUnauthorized, ""), nil
+			}
+			c.session.next = net
+			c.session.renew = func(_ context.Context, s domain.Session) (domain.Session, error) {
+				s.Token = domain.NewSecret("fresh")
+				return s, nil
+			}
+			_, err := c.session.RoundTrip(spent(t, n))
+			if domain.KindOf(err) != domain.KindInternal || !errors.Is(err, errCut) || len(net.sent) != n-1 {
+				t.Errorf("signed body %d: %v after %d", n, err, len(net.sent))
+			}
+		}
+	})
 }

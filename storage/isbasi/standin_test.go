@@ -24,10 +24,7 @@ func standIn(t *testing.T, so sandbox.Options, o Options) (*Client, *sandbox.Ser
 	}
 	t.Cleanup(func() { _ = server.Close() })
 	o.Hosts, o.AllowLoopback, o.Pause = []string{server.URL()}, true, time.Millisecond
-	c, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := open(t, o)
 	c.pageGrace = time.Second
 	return c, server
 }

@@ -1,7 +1,6 @@
 package isbasi
 
 import (
-	"context"
 	"errors"
 	"strings"
 	"testing"
@@ -36,7 +35,7 @@ func TestProbeStock_answers(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := &memory{}
-			c, d := atDesk(t, map[string][]reaction{"PUT stock": {tc.answer}}, remembering(m))
+			c, d := scripted(t, map[string][]reaction{"PUT stock": {tc.answer}}, remembering(m))
 			got, err := c.ProbeStock(t.Context())
 			wantKind(t, err, tc.kind)
 			kept, err := c.Ability(t.Context(), domain.AbilityStockWrite)
@@ -52,7 +51,7 @@ func TestProbeStock_answers(t *testing.T) {
 
 func TestSaveStock_isOffUntilItWasFoundAllowed(t *testing.T) {
 	m := &memory{}
-	c, d := atDesk(t, map[string][]reaction{
+	c, d := scripted(t, map[string][]reaction{
 		"PUT stock": {saysStatus(400, refusal(400, "Tarih zorunludur.")), says(good(`5`)), saysStatus(403, fixture(t, "forbidden_403"))},
 	}, remembering(m))
 	wantKind(t, c.SaveStock(t.Context(), aMovement()), domain.KindForbidden)
@@ -84,7 +83,7 @@ func TestSaveStock_refusesWhatCannotBeMeant(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			m := &memory{}
-			c, d := atDesk(t, nil, remembering(m))
+			c, d := scripted(t, nil, remembering(m))
 			if err := c.Remember(t.Context(), domain.AbilityStockWrite, domain.AbilityAllowed); err != nil {
 				t.Fatal(err)
 			}
@@ -98,7 +97,7 @@ func TestSaveStock_refusesWhatCannotBeMeant(t *testing.T) {
 
 func TestAbility_isOfTheKeyAndNamesNoSecret(t *testing.T) {
 	m := &memory{}
-	c, _ := atDesk(t, nil, remembering(m))
+	c, _ := scripted(t, nil, remembering(m))
 	if err := c.Remember(t.Context(), domain.AbilityInternetArchive, domain.AbilityAllowed); err != nil {
 		t.Fatal(err)
 	}
@@ -131,7 +130,7 @@ func TestAbility_isOfTheKeyAndNamesNoSecret(t *testing.T) {
 func TestAbility_storeThatFails(t *testing.T) {
 	full := domain.E(domain.KindDisk, "store", nil)
 	m := &memory{err: full}
-	c, d := atDesk(t, map[string][]reaction{"PUT stock": {saysStatus(403, "")}}, remembering(m))
+	c, d := scripted(t, map[string][]reaction{"PUT stock": {saysStatus(403, "")}}, remembering(m))
 	wantKind(t, c.SaveStock(t.Context(), aMovement()), domain.KindDisk)
 	_, err := c.ProbeStock(t.Context())
 	wantKind(t, err, domain.KindDisk)
@@ -148,15 +147,12 @@ func TestAbility_storeThatFails(t *testing.T) {
 	if got, err := c.Ability(t.Context(), domain.AbilityStockWrite); err != nil || got != domain.AbilityUnasked {
 		t.Errorf("%q, %v", got, err)
 	}
-	without, _ := atDesk(t, nil)
-	if err := without.Remember(context.Background(), domain.AbilityStockWrite, domain.AbilityAllowed); err != nil {
-		t.Error(err)
-	}
-	wantKind(t, without.SaveStock(t.Context(), aMovement()), domain.KindForbidden)
+	unasked, _ := scripted(t, nil)
+	wantKind(t, unasked.SaveStock(t.Context(), aMovement()), domain.KindForbidden)
 }
 
 func TestSaveStock_takesWhatIsJustAllowed(t *testing.T) {
-	c, b := atBooks(t)
+	c, b := onHealthy(t)
 	m := aMovement()
 	m.Type, m.Description = 1, strings.Repeat("ş", 300)
 	if err := c.SaveStock(t.Context(), m); err != nil || b.changes != 1 {
@@ -167,7 +163,7 @@ func TestSaveStock_takesWhatIsJustAllowed(t *testing.T) {
 func TestAbility_onlyAnAnswerIsOne(t *testing.T) {
 	for value, want := range map[string]domain.AbilityAnswer{"allowed": domain.AbilityAllowed, "denied": domain.AbilityDenied, "": domain.AbilityUnasked, "perhaps": domain.AbilityUnasked} {
 		m := &memory{}
-		c, _ := atDesk(t, nil, remembering(m))
+		c, _ := scripted(t, nil, remembering(m))
 		if err := c.Remember(t.Context(), domain.AbilityFormalise, domain.AbilityAnswer(value)); err != nil {
 			t.Fatal(err)
 		}

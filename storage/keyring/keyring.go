@@ -14,10 +14,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Timeout is the time limit of a call. It is too short for a person to type a password into the system's
-// own dialog: the screen asks them to unlock the keyring and try again.
-const Timeout = 10 * time.Second
-
 // Provider is the operating system's keyring: text by service and user. Get and Delete say
 // keyring.ErrNotFound for an entry that is not there.
 type Provider struct {
@@ -34,7 +30,7 @@ type Keyring struct {
 }
 
 // New makes a keyring on the operating system's own; the service is "sopyo", the user of an entry is
-// company-id/kind.
+// company-id/kind. No call takes longer than timeout.
 func New(service string, timeout time.Duration) *Keyring {
 	return NewWith(Provider{Get: keyring.Get, Set: keyring.Set, Delete: keyring.Delete}, service, timeout)
 }

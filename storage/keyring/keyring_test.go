@@ -17,6 +17,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
+// timeLimit is that of the keyrings here.
+const timeLimit = 10 * time.Second
+
 // system is a keyring in memory that notes its writes and fails where it is told to.
 type system struct {
 	mu     sync.Mutex
@@ -124,7 +127,7 @@ func wantSession(t *testing.T, k *Keyring, id domain.CompanyID, want domain.Sess
 
 func TestKeyring_throughTheOperatingSystemsInterface(t *testing.T) {
 	keyring.MockInit()
-	k := New("sopyo", Timeout)
+	k := New("sopyo", timeLimit)
 	if err := k.Available(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -147,7 +150,7 @@ func TestKeyring_throughTheOperatingSystemsInterface(t *testing.T) {
 func TestKeyring_unavailableIsAKindOfItsOwn(t *testing.T) {
 	keyring.MockInitWithError(errSystem)
 	t.Cleanup(keyring.MockInit)
-	k := New("sopyo", Timeout)
+	k := New("sopyo", timeLimit)
 	for name, err := range everyCall(t.Context(), k) {
 		if domain.KindOf(err) != domain.KindKeyring || !errors.Is(err, errSystem) {
 			t.Errorf("%s: %v", name, err)
@@ -156,13 +159,13 @@ func TestKeyring_unavailableIsAKindOfItsOwn(t *testing.T) {
 }
 
 func TestKeyring_doesNotWaitForOneThatHangs(t *testing.T) {
-	calls := len(everyCall(t.Context(), NewWith(newSystem().provider(), "sopyo", Timeout)))
+	calls := len(everyCall(t.Context(), NewWith(newSystem().provider(), "sopyo", timeLimit)))
 	for name, tc := range map[string]struct {
 		cancelled time.Duration // when the caller goes away
 		took      time.Duration // of each call
 		want      domain.Kind
 	}{
-		"the time limit":          {time.Hour, Timeout, domain.KindKeyring},
+		"the time limit":          {time.Hour, timeLimit, domain.KindKeyring},
 		"cancelled while waiting": {time.Second, 0, domain.KindCancelled},
 		"cancelled beforehand":    {0, 0, domain.KindCancelled},
 	} {
@@ -174,7 +177,7 @@ func TestKeyring_doesNotWaitForOneThatHangs(t *testing.T) {
 					Get:    func(string, string) (string, error) { return "", hang() },
 					Set:    func(string, string, string) error { return hang() },
 					Delete: func(string, string) error { return hang() },
-				}, "sopyo", Timeout)
+				}, "sopyo", timeLimit)
 				ctx, cancel := context.WithCancel(t.Context())
 				if tc.cancelled == 0 {
 					cancel()
@@ -214,7 +217,7 @@ func everyCall(ctx context.Context, k *Keyring) map[string]error {
 
 func TestSave_keepsOneEntryASecret(t *testing.T) {
 	sys := newSystem()
-	save(t, NewWith(sys.provider(), "sopyo", Timeout), company, session("anahtar"))
+	save(t, NewWith(sys.provider(), "sopyo", timeLimit), company, session("anahtar"))
 	for entry, want := range map[string]string{
 		"sopyo deneme/api-key": "anahtar", "sopyo deneme/password": "parola anahtar",
 		"sopyo deneme/user-key": "ikinci anahtar", "sopyo deneme/user-name": "owner@example.com",
@@ -231,7 +234,7 @@ func TestSave_keepsOneEntryASecret(t *testing.T) {
 func TestSave_leavesALongTokenOut(t *testing.T) {
 	const most = 2000 // bytes of the entry: Windows holds 2,560
 	sys := newSystem()
-	k := NewWith(sys.provider(), "sopyo", Timeout)
+	k := NewWith(sys.provider(), "sopyo", timeLimit)
 	s := session("anahtar")
 	save(t, k, company, s)
 	room := most - len(sys.held["sopyo deneme/token"]) + len(s.Token.Reveal())
@@ -251,7 +254,7 @@ func TestSave_leavesALongTokenOut(t *testing.T) {
 
 func TestSave_removesWhatTheNewSessionHasNot(t *testing.T) {
 	sys := newSystem()
-	k := NewWith(sys.provider(), "sopyo", Timeout)
+	k := NewWith(sys.provider(), "sopyo", timeLimit)
 	save(t, k, company, session("anahtar"))
 	s := session("yeni")
 	s.UserName, s.Password = "", domain.Secret{}
@@ -264,7 +267,7 @@ func TestSave_removesWhatTheNewSessionHasNot(t *testing.T) {
 
 func TestSave_ofARenewedTokenWritesOnlyThat(t *testing.T) {
 	sys := newSystem()
-	k := NewWith(sys.provider(), "sopyo", Timeout)
+	k := NewWith(sys.provider(), "sopyo", timeLimit)
 	s := session("anahtar")
 	save(t, k, company, s)
 	sys.writes = nil
@@ -289,7 +292,7 @@ func TestSave_cutOffLeavesNoMixtureOfTwoSessions(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for n := 1; ; n++ {
 				sys := newSystem()
-				k := NewWith(sys.provider(), "sopyo", Timeout)
+				k := NewWith(sys.provider(), "sopyo", timeLimit)
 				save(t, k, company, tc.from)
 				sys.failFrom(failingAt(n))
 				err := k.Save(t.Context(), company, tc.to)
@@ -318,7 +321,7 @@ func TestSave_cutOffLeavesNoMixtureOfTwoSessions(t *testing.T) {
 
 func TestSave_ofWhatCannotBeWrittenChangesNothing(t *testing.T) {
 	sys := newSystem()
-	k := NewWith(sys.provider(), "sopyo", Timeout)
+	k := NewWith(sys.provider(), "sopyo", timeLimit)
 	save(t, k, company, session("anahtar"))
 	s := session("yeni")
 	s.TokenEndsAt = time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) // JSON has no such year
@@ -341,7 +344,7 @@ func TestCalls_failWithTheSystemsErrorAtEveryCall(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			for n := 1; ; n++ {
 				sys := newSystem()
-				k := NewWith(sys.provider(), "sopyo", Timeout)
+				k := NewWith(sys.provider(), "sopyo", timeLimit)
 				save(t, k, company, session("anahtar"))
 				if err := k.SaveMail(t.Context(), domain.NewSecret("eski")); err != nil {
 					t.Fatal(err)
@@ -370,7 +373,7 @@ func TestForget_goesOnAfterEntriesThatStayAndSaysTheFirstError(t *testing.T) {
 	for from := 1; from <= entries+1; from++ {
 		for to := from; to <= entries+1; to++ {
 			sys := newSystem()
-			k := NewWith(sys.provider(), "sopyo", Timeout)
+			k := NewWith(sys.provider(), "sopyo", timeLimit)
 			save(t, k, company, session("anahtar"))
 			save(t, k, "baska", session("anahtar"))
 			said := map[int]error{}
@@ -396,7 +399,7 @@ func TestForget_goesOnAfterEntriesThatStayAndSaysTheFirstError(t *testing.T) {
 
 func TestSession_isCarriedFieldByField(t *testing.T) {
 	base, other := domaintest.Fill[domain.Session](0), domaintest.Fill[domain.Session](1, domaintest.OneOf(domain.EnvironmentLive))
-	k := NewWith(newSystem().provider(), "sopyo", Timeout)
+	k := NewWith(newSystem().provider(), "sopyo", timeLimit)
 	check := func(what string, want domain.Session) {
 		t.Helper()
 		save(t, k, company, base)
@@ -423,7 +426,7 @@ func TestSession_isCarriedFieldByField(t *testing.T) {
 
 func TestMail_isOneForTheMachine(t *testing.T) {
 	sys := newSystem()
-	k := NewWith(sys.provider(), "sopyo", Timeout)
+	k := NewWith(sys.provider(), "sopyo", timeLimit)
 	save(t, k, company, session("anahtar"))
 	for _, password := range []string{"", "bir", "iki", "iki", ""} {
 		if err := k.SaveMail(t.Context(), domain.NewSecret(password)); err != nil {
@@ -446,7 +449,7 @@ func TestMail_isOneForTheMachine(t *testing.T) {
 func TestErrors_showNoSecret(t *testing.T) {
 	sys := newSystem()
 	sys.fails = func(int) error { return errSystem }
-	err := NewWith(sys.provider(), "sopyo", Timeout).Save(t.Context(), company, session("gizli"))
+	err := NewWith(sys.provider(), "sopyo", timeLimit).Save(t.Context(), company, session("gizli"))
 	if text := fmt.Sprintf("%v %+v %#v", err, err, err); err == nil || strings.Contains(text, "gizli") {
 		t.Errorf("%s", text)
 	}
@@ -454,7 +457,7 @@ func TestErrors_showNoSecret(t *testing.T) {
 
 func TestLoad_aSpoiltTokenEntryIsNoToken(t *testing.T) {
 	sys := newSystem()
-	k := NewWith(sys.provider(), "sopyo", Timeout)
+	k := NewWith(sys.provider(), "sopyo", timeLimit)
 	save(t, k, company, session("anahtar"))
 	sys.held["sopyo deneme/token"] = `{"token": 5`
 	got, err := k.Load(t.Context(), company)

@@ -48,7 +48,7 @@ var table = []room{
 		path: "domain/...", own: []string{"domain"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
-	{path: "storage/isbasi/...", own: []string{"domain/...", "storage/isbasi"}, never: window},
+	{path: "storage/isbasi/...", own: []string{"domain/...", "storage/isbasi", "storage/transport", "storage/disk"}, never: window},
 	{path: "storage/...", own: []string{"domain/...", "storage/disk"}, never: window},
 	{
 		path: "gui/widgets", own: []string{},
@@ -115,6 +115,8 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/sqlite", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "gui", true},
 		{"storage/isbasi/sandbox", module + "storage/isbasi", false},
+		{"storage/isbasi", module + "storage/transport", false},
+		{"storage/transport", module + "storage/isbasi", true},
 		{"gui", "fyne.io/fyne/v2/app", true},
 		{"gui", "fyne.io/fyne/v2/widget", false},
 		{"gui", module + "storage/sqlite", true},

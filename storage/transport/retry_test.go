@@ -1,4 +1,4 @@
-package isbasi
+package transport
 
 import (
 	"context"
@@ -16,7 +16,7 @@ import (
 )
 
 // attempts sends one call through the retry layer alone and gives when each attempt left.
-func attempts(t *testing.T, k call, answer func(n int, req *http.Request) (*http.Response, error)) (at []time.Duration, resp *http.Response, err error) {
+func attempts(t *testing.T, k Call, answer func(n int, req *http.Request) (*http.Response, error)) (at []time.Duration, resp *http.Response, err error) {
 	t.Helper()
 	began := time.Now()
 	n := &network{}
@@ -25,13 +25,13 @@ func attempts(t *testing.T, k call, answer func(n int, req *http.Request) (*http
 		return answer(len(at), req)
 	}
 	l := &retryLayer{next: n, pause: firstPause}
-	req, err := http.NewRequestWithContext(withCall(t.Context(), k), http.MethodPost, "https://isbasimw.isbasi.com/x", strings.NewReader("body"))
+	req, err := http.NewRequestWithContext(withSending(t.Context(), sending{Call: k}), http.MethodPost, "https://api.remote.example/x", strings.NewReader("body"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	resp, err = l.RoundTrip(req)
 	for i, sent := range n.sent {
-		if k.repeat && sent.Body == req.Body {
+		if k.Repeat && k.Kind != quota.Write && sent.Body == req.Body {
 			t.Errorf("attempt %d shares its body", i+1)
 		}
 	}
@@ -40,7 +40,7 @@ func attempts(t *testing.T, k call, answer func(n int, req *http.Request) (*http
 
 func TestRetry_pausesGrow(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		at, resp, err := attempts(t, call{repeat: true}, func(_ int, req *http.Request) (*http.Response, error) {
+		at, resp, err := attempts(t, Call{Repeat: true}, func(_ int, req *http.Request) (*http.Response, error) {
 			return reply(req, http.StatusBadGateway, "<html>"), nil
 		})
 		if err != nil || resp.StatusCode != http.StatusBadGateway {
@@ -71,11 +71,11 @@ func TestRetry_waitsAsTold(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				at, resp, err := attempts(t, call{repeat: true}, func(n int, req *http.Request) (*http.Response, error) {
+				at, resp, err := attempts(t, Call{Repeat: true}, func(n int, req *http.Request) (*http.Response, error) {
 					if n == 1 {
 						return reply(req, http.StatusTooManyRequests, "", "Retry-After", tc.header), nil
 					}
-					return reply(req, http.StatusOK, good(`{}`)), nil
+					return reply(req, http.StatusOK, "{}"), nil
 				})
 				if err != nil || resp.StatusCode != http.StatusOK {
 					t.Fatalf("%v, %v", resp, err)
@@ -105,7 +105,7 @@ func TestRetry_keepsItsLimits(t *testing.T) {
 		for _, status := range []int{http.StatusTooManyRequests, http.StatusServiceUnavailable} {
 			synctest.Test(t, func(t *testing.T) {
 				began := time.Now()
-				at, resp, err := attempts(t, call{repeat: true}, func(_ int, req *http.Request) (*http.Response, error) {
+				at, resp, err := attempts(t, Call{Repeat: true}, func(_ int, req *http.Request) (*http.Response, error) {
 					return reply(req, status, "", "Retry-After", tc.told), nil
 				})
 				if took := time.Since(began); err != nil || resp.StatusCode != status || len(at) != tc.attempts || (took != tc.took && tc.took >= 0) {
@@ -124,7 +124,7 @@ func TestRetry_pausesAreOfTheirLength(t *testing.T) {
 			for range 200 {
 				resp := reply(nil, 502, "")
 				got, again := (&retryLayer{pause: first}).wait(attempt, resp, nil)
-				discard(resp)
+				Discard(resp)
 				failed, too := (&retryLayer{pause: first}).wait(attempt, nil, domain.E(domain.KindNetwork, "x", nil))
 				if !again || !too || got < least || got > most || failed < least || failed > most {
 					t.Fatalf("attempt %d of %s: %s and %s", attempt, first, got, failed)
@@ -144,7 +144,7 @@ func TestRetry_repeatsTheStatusesThatPass(t *testing.T) {
 	for status := 100; status < 700; status++ {
 		resp := reply(nil, status, "")
 		_, again := (&retryLayer{pause: 1}).wait(1, resp, nil)
-		discard(resp)
+		Discard(resp)
 		if again != slices.Contains(passing, status) {
 			t.Errorf("%d: %v", status, again)
 		}
@@ -152,9 +152,9 @@ func TestRetry_repeatsTheStatusesThatPass(t *testing.T) {
 }
 
 // spent is a request whose body cannot be had again at the n-th time.
-func spent(t *testing.T, k call, n int) *http.Request {
+func spent(t *testing.T, k Call, n int) *http.Request {
 	t.Helper()
-	req, err := http.NewRequestWithContext(withCall(t.Context(), k), http.MethodPost, "https://isbasimw.isbasi.com/x", strings.NewReader("body"))
+	req, err := http.NewRequestWithContext(withSending(t.Context(), sending{Call: k}), http.MethodPost, "https://api.remote.example/x", strings.NewReader("body"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -175,22 +175,9 @@ func TestRetry_bodyThatCannotBeHadAgain(t *testing.T) {
 				return reply(req, http.StatusServiceUnavailable, ""), nil
 			}
 			below := &network{answer: busy}
-			resp, err := (&retryLayer{next: below, pause: 1}).RoundTrip(spent(t, call{repeat: true}, n))
+			resp, err := (&retryLayer{next: below, pause: 1}).RoundTrip(spent(t, Call{Repeat: true}, n))
 			if resp != nil || domain.KindOf(err) != domain.KindInternal || !errors.Is(err, errCut) || len(below.sent) != n-1 {
 				t.Errorf("body %d: %v, %v after %d", n, resp, err, len(below.sent))
-			}
-			if n > 2 {
-				continue
-			}
-			c, net := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
-				if strings.HasSuffix(req.URL.Path, loginPath) {
-					return reply(req, 200, loginAnswer("fresh")), nil
-				}
-				return reply(req, http.StatusUnauthorized, ""), nil
-			})
-			_, err = c.session.RoundTrip(spent(t, call{signed: true, env: domain.EnvironmentLive}, n))
-			if domain.KindOf(err) != domain.KindInternal || !errors.Is(err, errCut) || len(net.sent) != 2*(n-1) {
-				t.Errorf("signed body %d: %v after %d", n, err, len(net.sent))
 			}
 		}
 	})
@@ -200,24 +187,25 @@ func TestRetry_repeatsOnlyWhatHelps(t *testing.T) {
 	for name, tc := range map[string]struct {
 		status int
 		err    error
-		call   call
+		call   Call
 		want   int
 	}{
-		"write, 503":                 {http.StatusServiceUnavailable, nil, call{kind: quota.Write}, 1},
-		"write, no answer":           {0, domain.E(domain.KindNetwork, "", nil), call{kind: quota.Write}, 1},
-		"read, no answer":            {0, domain.E(domain.KindNetwork, "", nil), call{repeat: true}, maxAttempts},
-		"read, renewal out of order": {0, domain.E(domain.KindUnavailable, "", nil), call{repeat: true}, maxAttempts},
-		"read, bad answer":           {0, domain.E(domain.KindBadAnswer, "", nil), call{repeat: true}, 1},
-		"read, cancelled":            {0, domain.E(domain.KindCancelled, "", nil), call{repeat: true}, 1},
-		"read, ledger":               {0, domain.E(domain.KindQuota, "", nil), call{repeat: true}, 1},
-		"read, host":                 {0, domain.E(domain.KindHost, "", nil), call{repeat: true}, 1},
-		"read, defect":               {0, errors.New("boom"), call{repeat: true}, 1},
-		"read, 500":                  {http.StatusInternalServerError, nil, call{repeat: true}, maxAttempts},
-		"read, 400":                  {http.StatusBadRequest, nil, call{repeat: true}, 1},
-		"read, 401":                  {http.StatusUnauthorized, nil, call{repeat: true}, 1},
-		"read, 403":                  {http.StatusForbidden, nil, call{repeat: true}, 1},
-		"read, 404":                  {http.StatusNotFound, nil, call{repeat: true}, 1},
-		"read, 599":                  {599, nil, call{repeat: true}, 1},
+		"write, 503":                 {http.StatusServiceUnavailable, nil, Call{Kind: quota.Write}, 1},
+		"write, marked, 503":         {http.StatusServiceUnavailable, nil, Call{Kind: quota.Write, Repeat: true}, 1},
+		"write, no answer":           {0, domain.E(domain.KindNetwork, "", nil), Call{Kind: quota.Write}, 1},
+		"read, no answer":            {0, domain.E(domain.KindNetwork, "", nil), Call{Repeat: true}, maxAttempts},
+		"read, renewal out of order": {0, domain.E(domain.KindUnavailable, "", nil), Call{Repeat: true}, maxAttempts},
+		"read, bad answer":           {0, domain.E(domain.KindBadAnswer, "", nil), Call{Repeat: true}, 1},
+		"read, cancelled":            {0, domain.E(domain.KindCancelled, "", nil), Call{Repeat: true}, 1},
+		"read, ledger":               {0, domain.E(domain.KindQuota, "", nil), Call{Repeat: true}, 1},
+		"read, host":                 {0, domain.E(domain.KindHost, "", nil), Call{Repeat: true}, 1},
+		"read, defect":               {0, errors.New("boom"), Call{Repeat: true}, 1},
+		"read, 500":                  {http.StatusInternalServerError, nil, Call{Repeat: true}, maxAttempts},
+		"read, 400":                  {http.StatusBadRequest, nil, Call{Repeat: true}, 1},
+		"read, 401":                  {http.StatusUnauthorized, nil, Call{Repeat: true}, 1},
+		"read, 403":                  {http.StatusForbidden, nil, Call{Repeat: true}, 1},
+		"read, 404":                  {http.StatusNotFound, nil, Call{Repeat: true}, 1},
+		"read, 599":                  {599, nil, Call{Repeat: true}, 1},
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
@@ -236,15 +224,15 @@ func TestRetry_repeatsOnlyWhatHelps(t *testing.T) {
 }
 
 func TestRetry_cancelEndsTheWaiting(t *testing.T) {
-	for _, o := range []Options{{}, {Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}} { // with a pace, and without
+	for _, address := range []string{remote, "http://127.0.0.1:9/x"} { // with a pace, and without
 		synctest.Test(t, func(t *testing.T) {
-			c, n := over(t, o, func(req *http.Request) (*http.Response, error) {
+			c, n := over(func(req *http.Request) (*http.Response, error) {
 				return reply(req, http.StatusServiceUnavailable, "", "Retry-After", "50"), nil
 			})
 			ctx, cancel := context.WithCancel(t.Context())
 			time.AfterFunc(time.Second, cancel)
 			began := time.Now()
-			err := c.Ping(ctx)
+			_, err := to(ctx, c, address, quota.Read)
 			wantKind(t, err, domain.KindCancelled)
 			if !errors.Is(err, context.Canceled) || time.Since(began) != time.Second || len(n.sent) != 1 {
 				t.Errorf("%v after %s and %d calls", err, time.Since(began), len(n.sent))
@@ -262,21 +250,21 @@ func (cutBody) Close() error             { return nil }
 func TestRetry_cutBodyIsRepeated(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		cuts := 2
-		c, n := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
-			resp := reply(req, http.StatusOK, good(`{"count":1,"data":[{"id":7}]}`))
+		c, n := over(func(req *http.Request) (*http.Response, error) {
+			resp := reply(req, http.StatusOK, "whole")
 			if cuts--; cuts >= 0 {
 				resp.Body = cutBody{}
 			}
 			return resp, nil
 		})
-		if err := c.Ping(t.Context()); err != nil {
+		if err := read(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
 		if len(n.sent) != 3 {
 			t.Errorf("%d calls, want 3", len(n.sent))
 		}
 		cuts = 100
-		wantKind(t, c.Ping(t.Context()), domain.KindNetwork)
+		wantKind(t, read(t.Context(), c), domain.KindNetwork)
 	})
 }
 

@@ -16,9 +16,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// desk is İşbaşı in memory, by script: each "METHOD path" has its answers, given in turn, the last one
-// for ever. It remembers what was asked.
-type desk struct {
+// script is İşbaşı in memory, as a test has written it: each "METHOD path" has its answers, given in
+// turn, the last one for ever. It remembers what was asked.
+type script struct {
 	t       *testing.T
 	answers map[string][]reaction
 
@@ -52,23 +52,20 @@ func fixture(t testing.TB, name string) string {
 	return string(text)
 }
 
-// atDesk makes a client on a desk, with a session in use.
-func atDesk(t *testing.T, answers map[string][]reaction, options ...func(*Options)) (*Client, *desk) {
+// scripted makes a client on a script, with a session in use.
+func scripted(t *testing.T, answers map[string][]reaction, options ...func(*Options)) (*Client, *script) {
 	t.Helper()
-	d := &desk{t: t, answers: answers}
+	d := &script{t: t, answers: answers}
 	o := Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true, Transport: d, Pause: time.Nanosecond}
 	for _, set := range options {
 		set(&o)
 	}
-	c, err := New(o)
-	if err != nil {
-		t.Fatal(err)
-	}
+	c := open(t, o)
 	c.Use(testSession())
 	return c, d
 }
 
-func (d *desk) RoundTrip(req *http.Request) (*http.Response, error) {
+func (d *script) RoundTrip(req *http.Request) (*http.Response, error) {
 	line := req.Method + " " + strings.TrimPrefix(req.URL.RequestURI(), apiPath)
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -92,7 +89,7 @@ func (d *desk) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // was checks the calls so far.
-func (d *desk) was(want ...string) {
+func (d *script) was(want ...string) {
 	d.t.Helper()
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -102,7 +99,7 @@ func (d *desk) was(want ...string) {
 }
 
 // body is what the n-th call carried, 0 = the first.
-func (d *desk) body(n int) string {
+func (d *script) body(n int) string {
 	d.t.Helper()
 	d.mu.Lock()
 	defer d.mu.Unlock()

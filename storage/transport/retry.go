@@ -1,4 +1,4 @@
-package isbasi
+package transport
 
 import (
 	"context"
@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 const (
@@ -19,20 +20,20 @@ const (
 	retryLimit = 3 * time.Minute
 )
 
-// retryLayer repeats calls that are marked as safe to repeat, when İşbaşı is busy, out of order or out
-// of reach. Writes never are: their outcome is unknown (isbasi-api.md §3.1).
+// retryLayer repeats calls that are marked as safe to repeat, when the remote is busy, out of order
+// or out of reach. Writes never are: their outcome is unknown.
 type retryLayer struct {
 	next  http.RoundTripper
 	pause time.Duration
 }
 
 func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if !callOf(req.Context()).repeat {
+	if s := sendingOf(req.Context()); !s.Repeat || s.Kind == quota.Write {
 		return l.next.RoundTrip(req)
 	}
 	began := time.Now()
 	for attempt := 1; ; attempt++ {
-		try, err := copyOf(req)
+		try, err := Copy(req)
 		if err != nil {
 			return nil, err
 		}
@@ -42,7 +43,7 @@ func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 			return resp, err
 		}
 		if resp != nil {
-			discard(resp)
+			Discard(resp)
 		}
 		if err := sleep(req.Context(), wait); err != nil {
 			return nil, err
@@ -95,25 +96,8 @@ func sleep(ctx context.Context, d time.Duration) error {
 	defer t.Stop()
 	select {
 	case <-ctx.Done():
-		return failure(ctx, ctx.Err())
+		return Failure(ctx, ctx.Err())
 	case <-t.C:
 		return nil
 	}
 }
-
-// copyOf is req with a body of its own, so that it can be sent more than once.
-func copyOf(req *http.Request) (*http.Request, error) {
-	c := req.Clone(req.Context())
-	if req.GetBody == nil {
-		return c, nil
-	}
-	body, err := req.GetBody()
-	if err != nil {
-		return nil, domain.E(domain.KindInternal, "repeat the call", err)
-	}
-	c.Body = body
-	return c, nil
-}
-
-// discard lets go of an answer that nobody will read; it is in memory already.
-func discard(resp *http.Response) { _ = resp.Body.Close() }

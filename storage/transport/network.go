@@ -1,4 +1,4 @@
-package isbasi
+package transport
 
 import (
 	"bytes"
@@ -23,12 +23,13 @@ const (
 // networkLayer is the innermost one: it sends, and hands answers up only when they have arrived whole,
 // so that a cut body is an error that the layers above can repeat. It logs every attempt.
 type networkLayer struct {
-	next  http.RoundTripper
-	log   *slog.Logger
-	limit time.Duration
+	next   http.RoundTripper
+	remote string
+	log    *slog.Logger
+	limit  time.Duration
 }
 
-func newTransport() http.RoundTripper {
+func newNetwork() *http.Transport {
 	return &http.Transport{
 		Proxy:                 http.ProxyFromEnvironment,
 		DialContext:           (&net.Dialer{Timeout: 10 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
@@ -44,7 +45,7 @@ func (l *networkLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	began := time.Now()
 	resp, err := l.whole(req)
 	attrs := []slog.Attr{
-		slog.String("method", req.Method), slog.String("path", req.URL.Path),
+		slog.String("remote", l.remote), slog.String("method", req.Method), slog.String("path", req.URL.Path),
 		slog.Duration("took", time.Since(began).Round(time.Millisecond)),
 	}
 	if err != nil {
@@ -52,7 +53,7 @@ func (l *networkLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	} else {
 		attrs = append(attrs, slog.Int("status", resp.StatusCode))
 	}
-	l.log.LogAttrs(req.Context(), slog.LevelInfo, "isbasi call", attrs...)
+	l.log.LogAttrs(req.Context(), slog.LevelInfo, "remote call", attrs...)
 	return resp, err
 }
 
@@ -61,11 +62,11 @@ func (l *networkLayer) whole(req *http.Request) (*http.Response, error) {
 	defer cancel()
 	resp, err := l.next.RoundTrip(req.WithContext(ctx))
 	if err != nil {
-		return nil, failure(req.Context(), err)
+		return nil, Failure(req.Context(), err)
 	}
 	text, err := io.ReadAll(io.LimitReader(resp.Body, bodyLimit+1))
 	if err := errors.Join(err, resp.Body.Close()); err != nil {
-		return nil, failure(req.Context(), err)
+		return nil, Failure(req.Context(), err)
 	}
 	if len(text) > bodyLimit {
 		return nil, domain.E(domain.KindBadAnswer, "read the answer", errors.New("larger than 32 MiB"))
@@ -73,19 +74,3 @@ func (l *networkLayer) whole(req *http.Request) (*http.Response, error) {
 	resp.Body, resp.ContentLength = &wholeBody{Reader: bytes.NewReader(text), text: text}, int64(len(text))
 	return resp, nil
 }
-
-// failure tells a caller that went away from a network that did.
-func failure(ctx context.Context, err error) error {
-	if errors.Is(ctx.Err(), context.Canceled) {
-		return domain.E(domain.KindCancelled, "wait for the answer", ctx.Err())
-	}
-	return domain.E(domain.KindNetwork, "wait for the answer", err)
-}
-
-// wholeBody is an answer in memory, which a layer can look at without reading it away.
-type wholeBody struct {
-	*bytes.Reader
-	text []byte
-}
-
-func (*wholeBody) Close() error { return nil }

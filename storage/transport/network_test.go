@@ -1,4 +1,4 @@
-package isbasi
+package transport
 
 import (
 	"context"
@@ -25,12 +25,12 @@ func (*endlessBody) Close() error { return nil }
 
 func TestNetwork_endlessBodyEnds(t *testing.T) {
 	body := &endlessBody{}
-	c, n := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
+	c, n := over(func(req *http.Request) (*http.Response, error) {
 		resp := reply(req, http.StatusOK, "")
 		resp.Body = body
 		return resp, nil
 	})
-	wantKind(t, c.Ping(t.Context()), domain.KindBadAnswer)
+	wantKind(t, read(t.Context(), c), domain.KindBadAnswer)
 	if body.read > 2*bodyLimit || len(n.sent) != 1 {
 		t.Errorf("%d bytes were read in %d calls", body.read, len(n.sent))
 	}
@@ -39,11 +39,11 @@ func TestNetwork_endlessBodyEnds(t *testing.T) {
 func TestNetwork_attemptsEnd(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		began := time.Now()
-		c, n := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
+		c, n := over(func(req *http.Request) (*http.Response, error) {
 			<-req.Context().Done() // nobody ever answers
 			return nil, req.Context().Err()
 		})
-		wantKind(t, c.Ping(t.Context()), domain.KindNetwork)
+		wantKind(t, read(t.Context(), c), domain.KindNetwork)
 		if took := time.Since(began); len(n.sent) < 2 || took > retryLimit+attemptLimit {
 			t.Errorf("%d attempts in %s", len(n.sent), took)
 		}
@@ -54,7 +54,7 @@ func TestNetwork_anAttemptOfAWriteEnds(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		for _, slow := range []string{"answer", "body"} {
 			began := time.Now()
-			c, n := over(t, Options{}, func(req *http.Request) (*http.Response, error) {
+			c, n := over(func(req *http.Request) (*http.Response, error) {
 				if slow == "answer" {
 					<-req.Context().Done()
 					return nil, req.Context().Err()
@@ -63,8 +63,7 @@ func TestNetwork_anAttemptOfAWriteEnds(t *testing.T) {
 				resp.Body = io.NopCloser(waiting{req.Context()})
 				return resp, nil
 			})
-			c.session.next = c.quota // without the pace
-			wantKind(t, c.ActivateProducts(t.Context(), matara), domain.KindUnknown)
+			wantKind(t, write(t.Context(), c), domain.KindUnknown)
 			if took := time.Since(began); took != time.Minute || len(n.sent) != 1 {
 				t.Errorf("%d attempts in %s", len(n.sent), took)
 			}
@@ -102,7 +101,7 @@ func TestNetwork_takesAnswersUpToItsLimit(t *testing.T) {
 			resp.Body = sized{io.LimitReader(&endlessBody{}, tc.size), tc.close}
 			return resp, nil
 		}}}
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://isbasimw.isbasi.com/x", http.NoBody)
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodGet, "https://api.remote.example/x", http.NoBody)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -116,16 +115,12 @@ func TestNetwork_takesAnswersUpToItsLimit(t *testing.T) {
 		if text, err := io.ReadAll(resp.Body); err != nil || int64(len(text)) != tc.size || resp.ContentLength != tc.size {
 			t.Errorf("%s: %d of %d bytes, %v", name, len(text), resp.ContentLength, err)
 		}
-		discard(resp)
+		Discard(resp)
 	}
 }
 
-func TestTransport_noWaitIsLongerThanAnAttempt(t *testing.T) {
-	c, err := New(Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	tr := c.quota.next.(*hostLayer).next.(*outcomeLayer).next.(*networkLayer).next.(*http.Transport)
+func TestNew_noWaitIsLongerThanAnAttempt(t *testing.T) {
+	tr := newNetwork()
 	for name, d := range map[string]time.Duration{"handshake": tr.TLSHandshakeTimeout, "answer": tr.ResponseHeaderTimeout} {
 		if d < 5*time.Second || d > attemptLimit {
 			t.Errorf("%s: %s", name, d)
@@ -137,44 +132,43 @@ func TestTransport_noWaitIsLongerThanAnAttempt(t *testing.T) {
 }
 
 func TestNew_takesItsOwnWhereNothingIsGiven(t *testing.T) {
-	c, err := New(Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	if c.callbackAddr != "127.0.0.1:47813" || c.consentLimit != 5*time.Minute || c.pageGrace != 2*time.Second || time.Since(c.now()) > time.Minute || c.log == nil {
-		t.Errorf("%+v", c)
-	}
-	if l := c.http.Transport.(*retryLayer); l.pause != time.Second {
+	c := New(options(nil))
+	l := c.http.Transport.(*retryLayer)
+	if l.pause != time.Second {
 		t.Errorf("pause %s", l.pause)
 	}
 	if err := c.http.CheckRedirect(nil, nil); !errors.Is(err, http.ErrUseLastResponse) {
 		t.Errorf("a redirect: %v", err)
 	}
-	c, err = New(Options{CallbackAddr: "127.0.0.1:1", Pause: 7, Now: func() time.Time { return time.Unix(5, 0) }})
-	if err != nil || c.callbackAddr != "127.0.0.1:1" || c.http.Transport.(*retryLayer).pause != 7 || c.now().Unix() != 5 {
-		t.Errorf("%+v, %v", c, err)
+	if _, ok := l.next.(*paceLayer).next.(*ledgerLayer).next.(*hostLayer).next.(*outcomeLayer).next.(*networkLayer).next.(*http.Transport); !ok {
+		t.Error("no network of its own")
+	}
+	o := options(nil)
+	o.Pause = 7
+	if l := New(o).http.Transport.(*retryLayer); l.pause != 7 {
+		t.Errorf("pause %s", l.pause)
 	}
 }
 
 func TestNetwork_logsWhatWasAskedAndHowItWent(t *testing.T) {
 	log := &capture{}
 	answers := []func(req *http.Request) (*http.Response, error){
-		func(req *http.Request) (*http.Response, error) { return reply(req, 403, refusal(403, "hayır")), nil },
+		func(req *http.Request) (*http.Response, error) { return reply(req, 403, "hayır"), nil },
 		func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF },
 	}
 	for _, answer := range answers {
 		n := &network{answer: answer}
-		l := &networkLayer{next: n, log: log.log(), limit: time.Minute}
-		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://isbasimw.isbasi.com/api/v1.0/x?q=1", strings.NewReader("body"))
+		l := &networkLayer{next: n, remote: "the books", log: log.log(), limit: time.Minute}
+		req, err := http.NewRequestWithContext(t.Context(), http.MethodPost, "https://api.remote.example/api/v1.0/x?q=1", strings.NewReader("body"))
 		if err != nil {
 			t.Fatal(err)
 		}
 		if resp, err := l.RoundTrip(req); err == nil {
-			discard(resp)
+			Discard(resp)
 		}
 	}
 	text := log.text()
-	for _, want := range []string{"method=POST", "path=/api/v1.0/x", "status=403", "took=", "kind=network"} {
+	for _, want := range []string{`remote="the books"`, "method=POST", "path=/api/v1.0/x", "status=403", "took=", "kind=network"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing: %s", want, text)
 		}
