@@ -22,6 +22,12 @@ import (
 // newCompany opens an empty company in a folder of its own and closes it when the test ends.
 func newCompany(t *testing.T) *Company {
 	t.Helper()
+	return reopen(t, emptyFile(t))
+}
+
+// emptyFile gives the path of an empty company's file.
+func emptyFile(t *testing.T) string {
+	t.Helper()
 	empty, err := emptyCompany()
 	if err != nil {
 		t.Fatal(err)
@@ -30,7 +36,7 @@ func newCompany(t *testing.T) *Company {
 	if err := os.WriteFile(path, empty, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	return reopen(t, path)
+	return path
 }
 
 // emptyCompany gives the file of a company in which nothing is yet: the migrations are most of the time of a
