@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -26,7 +27,7 @@ func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		b, err := c.newBatch(ctx, tx)
+		b, err := newBatch(ctx, tx, c.db.now())
 		if err != nil {
 			return err
 		}
@@ -47,30 +48,17 @@ func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(
 
 // Reopen makes the failed rows of r pending again, and stores r with its new counters.
 func (c *Company) Reopen(ctx context.Context, r transfer.Run) (transfer.Run, error) {
-	reopened := r
-	err := c.db.writing(ctx, "reopen failed rows", func(tx *sql.Tx) error {
-		counters, err := storedCounters(ctx, tx, r.ID)
-		if err != nil {
-			return err
-		}
+	return c.recount(ctx, "reopen failed rows", r, func(tx *sql.Tx, n *transfer.Counters) error {
 		res, err := tx.ExecContext(ctx, `UPDATE transfer_row SET outcome = 'pending', notes = ''
 			WHERE transfer_id = ? AND outcome = 'failed'`, r.ID)
 		if err != nil {
 			return err
 		}
-		n, err := res.RowsAffected()
-		if err != nil {
-			return err
-		}
-		counters.Failed -= int(n)
-		counters.Pending += int(n)
-		reopened.Counters = counters
-		return saveRun(ctx, tx, reopened)
+		reopened, err := res.RowsAffected()
+		n.Failed -= int(reopened)
+		n.Pending += int(reopened)
+		return err
 	})
-	if err != nil {
-		return r, err
-	}
-	return reopened, nil
 }
 
 // batch is the prepared statements of one Apply.
@@ -82,8 +70,7 @@ type batch struct {
 	at                       any
 }
 
-func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
-	now := c.db.now()
+func newBatch(ctx context.Context, tx *sql.Tx, now time.Time) (*batch, error) {
 	b := &batch{at: timeText(now)}
 	var err error
 	if b.products, err = newProductWriter(ctx, tx, now); err != nil {

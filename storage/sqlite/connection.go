@@ -43,7 +43,7 @@ func (c *Company) SaveConnection(ctx context.Context, v domain.Connection) error
 		if err != nil || known {
 			return err
 		}
-		return c.record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
+		return c.author().record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
 	})
 }
 
@@ -57,6 +57,6 @@ func (c *Company) ForgetConnection(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return c.record(ctx, tx, "connection-forgotten", nil)
+		return c.author().record(ctx, tx, "connection-forgotten", nil)
 	})
 }

@@ -50,7 +50,7 @@ func (c *Company) SaveGuards(ctx context.Context, id domain.ProductID, g pricing
 		if err != nil {
 			return err
 		}
-		return c.record(ctx, tx, "price-guard", map[string]any{
+		return c.author().record(ctx, tx, "price-guard", map[string]any{
 			"product": id, "code": code, "minimum": numberText(g.Minimum), "cost": numberText(g.Cost),
 		})
 	})
@@ -87,6 +87,6 @@ func (c *Company) SaveMaxPriceChange(ctx context.Context, percent decimal.NullDe
 		if err != nil {
 			return err
 		}
-		return c.record(ctx, tx, "price-max-change", map[string]any{"percent": numberText(percent)})
+		return c.author().record(ctx, tx, "price-max-change", map[string]any{"percent": numberText(percent)})
 	})
 }

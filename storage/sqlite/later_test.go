@@ -86,7 +86,7 @@ func TestUndo_leavesWhatALaterWriteStandsOnFromEverySide(t *testing.T) {
 func wantLater(t *testing.T, c *Company, images []written) {
 	t.Helper()
 	must(t, c.db.writing(t.Context(), "try an undo", func(tx *sql.Tx) error {
-		b, err := c.newBatch(t.Context(), tx)
+		b, err := newBatch(t.Context(), tx, c.db.now())
 		if err != nil {
 			return err
 		}
@@ -154,7 +154,7 @@ func TestUndo_looksAtWhatStandsNow(t *testing.T) {
 				}
 			}
 			must(t, c.db.writing(t.Context(), "look", func(tx *sql.Tx) error {
-				b, err := c.newBatch(t.Context(), tx)
+				b, err := newBatch(t.Context(), tx, c.db.now())
 				if err != nil {
 					return err
 				}

@@ -113,7 +113,7 @@ func (c *Company) SaveLetter(ctx context.Context, l mail.Letter, from mail.State
 		if l.State.Waits() {
 			return nil
 		}
-		return c.record(ctx, tx, "mail-"+string(l.State), map[string]any{"transfer": l.RunID, "to": l.To})
+		return c.author().record(ctx, tx, "mail-"+string(l.State), map[string]any{"transfer": l.RunID, "to": l.To})
 	})
 }
 
@@ -130,7 +130,7 @@ func (c *Company) RecoverLetters(ctx context.Context) (int, error) {
 				domain.KindMailUnknown, timeText(c.db.now()), l.ID); err != nil {
 				return 0, err
 			}
-			if err := c.record(ctx, tx, "mail-unknown", map[string]any{"transfer": l.RunID, "to": l.To}); err != nil {
+			if err := c.author().record(ctx, tx, "mail-unknown", map[string]any{"transfer": l.RunID, "to": l.To}); err != nil {
 				return 0, err
 			}
 		}

@@ -60,6 +60,24 @@ func keepRun(ctx context.Context, tx *sql.Tx, r transfer.Run) (err error) {
 	return saveRun(ctx, tx, r)
 }
 
+// recount changes rows of r and with them its counters, from those that stand, and gives r as it is stored then.
+func (c *Company) recount(ctx context.Context, op string, r transfer.Run, work func(tx *sql.Tx, n *transfer.Counters) error) (transfer.Run, error) {
+	changed := r
+	err := c.db.writing(ctx, op, func(tx *sql.Tx) (err error) {
+		if changed.Counters, err = storedCounters(ctx, tx, r.ID); err != nil {
+			return err
+		}
+		if err := work(tx, &changed.Counters); err != nil {
+			return err
+		}
+		return saveRun(ctx, tx, changed)
+	})
+	if err != nil {
+		return r, err
+	}
+	return changed, nil
+}
+
 // Run gives the run of that ID, KindNotFound when there is none.
 func (c *Company) Run(ctx context.Context, id int64) (transfer.Run, error) {
 	return read(ctx, c.db, "read transfer", func(tx *sql.Tx) (transfer.Run, error) { return readRun(ctx, tx, id) })

@@ -53,7 +53,7 @@ func (c *Company) SaveSettings(ctx context.Context, s domain.Settings, able doma
 		if len(changes) == 0 {
 			return nil
 		}
-		return c.record(ctx, tx, "settings", map[string]any{"changes": changes})
+		return c.author().record(ctx, tx, "settings", map[string]any{"changes": changes})
 	})
 }
 
