@@ -79,29 +79,22 @@ func newBatch(ctx context.Context, tx *sql.Tx, now time.Time) (*batch, error) {
 	if b.present, err = newPresent(ctx, tx); err != nil {
 		return nil, err
 	}
-	for _, s := range []struct {
-		stmt  **sql.Stmt
-		query string
-	}{
-		{&b.image, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row", product_id, product,
+	err = prepareAll(ctx, tx,
+		prepared{&b.image, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row", product_id, product,
 				revision, bound, bound_to, separated, created_at)
 			VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?)`},
-		{&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
+		prepared{&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (remote_id, type) DO UPDATE
 				SET product_id = excluded.product_id, created_at = excluded.created_at`},
-		{&b.unbind, `DELETE FROM binding WHERE remote_id = ? AND type = ? AND product_id = ?`},
-		{&b.separate, `INSERT INTO separation (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
+		prepared{&b.unbind, `DELETE FROM binding WHERE remote_id = ? AND type = ? AND product_id = ?`},
+		prepared{&b.separate, `INSERT INTO separation (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT DO NOTHING`},
-		{&b.rejoin, `DELETE FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?`},
-		{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
+		prepared{&b.rejoin, `DELETE FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?`},
+		prepared{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
 				applied_currency = ?, applied_stock = ?
 			WHERE transfer_id = ? AND remote_id = ? AND type = ?`},
-	} {
-		if *s.stmt, err = tx.PrepareContext(ctx, s.query); err != nil { //nolint:sqlclosecheck // ends with its transaction
-			return nil, err
-		}
-	}
-	return b, nil
+	)
+	return b, err
 }
 
 // apply handles one row and leaves its outcome in it.

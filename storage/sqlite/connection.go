@@ -14,8 +14,12 @@ func (c *Company) Connection(ctx context.Context) (domain.Connection, error) {
 		v, _, err := selectOne(ctx, tx, func(v *domain.Connection) []any {
 			return []any{
 				&v.Authorised, &v.Environment, &v.UserName, &v.TenantID, &v.FirmName,
-				&v.Licence.Code, &v.Licence.Name, timeValue{&v.Licence.EndsAt}, &v.Licence.Expired,
-				&v.BaseURL, timeValue{&v.TokenEndsAt}, timeValue{&v.SignedInAt},
+				&v.Licence.Code, &v.Licence.Name,
+				timeValue{&v.Licence.EndsAt},
+				&v.Licence.Expired,
+				&v.BaseURL,
+				timeValue{&v.TokenEndsAt},
+				timeValue{&v.SignedInAt},
 			}
 		}, `SELECT authorised, environment, user_name, tenant_id, firm_name,
 				licence_code, licence_name, licence_ends_at, licence_expired, base_url, token_ends_at, signed_in_at

@@ -263,14 +263,11 @@ func (t told) detail() map[string]any {
 
 // saveRow stores what a decision changes of a row.
 func (d *decider) saveRow(ctx context.Context, r transfer.Row) error {
-	res, err := d.tx.ExecContext(ctx, `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?, product_id = ?,
+	ok, err := changeOne(ctx, d.tx, `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?, product_id = ?,
 			revision = ?, outcome = ?, notes = ?, decided = ?, applied_price = ?, applied_currency = ?, applied_stock = ?
 		WHERE transfer_id = ? AND remote_id = ? AND type = ?`, r.Tier, r.Reason, r.Candidates, r.Flag, r.ProductID,
 		r.Revision, r.Outcome, notes(r.Notes).text(), r.Decided, r.Applied.Price, r.Applied.Currency, r.Applied.Stock, r.RunID, r.Remote.ID, r.Remote.Type)
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
+	if err != nil || ok {
 		return err
 	}
 	return fmt.Errorf("row %s is not in transfer %d", r.Remote.ID, r.RunID)

@@ -97,19 +97,12 @@ func newRepairer(ctx context.Context, tx *sql.Tx, now time.Time) (*repairer, err
 	if err != nil {
 		return nil, err
 	}
-	find, err := tx.PrepareContext(ctx, `SELECT `+productColumns+` FROM product WHERE id = ?`) //nolint:gosec // constants
-	if err != nil {
-		return nil, err
-	}
-	code, err := tx.PrepareContext(ctx, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND code_k0 <> '' AND id <> ?)`)
-	if err != nil {
-		return nil, err
-	}
-	key, err := tx.PrepareContext(ctx, `SELECT EXISTS (SELECT 1 FROM product WHERE barcode_key = ? AND barcode_key <> '' AND id <> ?)`)
-	if err != nil {
-		return nil, err
-	}
-	return &repairer{tx: tx, write: write, find: find, code: code, key: key}, nil
+	w := &repairer{tx: tx, write: write}
+	return w, prepareAll(ctx, tx,
+		prepared{&w.find, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
+		prepared{&w.code, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND code_k0 <> '' AND id <> ?)`},
+		prepared{&w.key, `SELECT EXISTS (SELECT 1 FROM product WHERE barcode_key = ? AND barcode_key <> '' AND id <> ?)`},
+	)
 }
 
 func (w *repairer) all(ctx context.Context, fixes []doctor.Fix, count func(n int)) error {

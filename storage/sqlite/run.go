@@ -126,10 +126,18 @@ func selectRun(ctx context.Context, tx *sql.Tx, tail string, args ...any) (r tra
 func runTargets(r *transfer.Run) []any {
 	n := &r.Counters
 	return []any{
-		&r.ID, &r.State, &r.Phase, jsonValue{&r.Options}, &r.NextPage, &r.Total, &n.Read, &n.Transferred,
+		&r.ID, &r.State, &r.Phase,
+		jsonValue{&r.Options},
+		&r.NextPage, &r.Total, &n.Read, &n.Transferred,
 		&n.Matched, &n.Unmatched, &n.Skipped, &n.Failed, &n.Pending, &r.APIReads, &r.APIWrites, &r.Cause,
-		&r.Detail, timeValue{&r.CreatedAt}, timeValue{&r.ReadAt}, timeValue{&r.ConfirmedAt},
-		timeValue{&r.FinishedAt}, milliseconds{&r.Worked}, timeValue{&r.UndoBegunAt}, timeValue{&r.UndoneAt},
+		&r.Detail,
+		timeValue{&r.CreatedAt},
+		timeValue{&r.ReadAt},
+		timeValue{&r.ConfirmedAt},
+		timeValue{&r.FinishedAt},
+		milliseconds{&r.Worked},
+		timeValue{&r.UndoBegunAt},
+		timeValue{&r.UndoneAt},
 	}
 }
 
@@ -149,15 +157,12 @@ func saveRun(ctx context.Context, tx *sql.Tx, r transfer.Run) error {
 	if err != nil {
 		return err
 	}
-	res, err := tx.ExecContext(ctx, `UPDATE transfer SET state = ?, phase = ?, options = ?, next_page = ?, total = ?,
+	ok, err := changeOne(ctx, tx, `UPDATE transfer SET state = ?, phase = ?, options = ?, next_page = ?, total = ?,
 			read = ?, transferred = ?, matched = ?, unmatched = ?, skipped = ?, failed = ?, pending = ?,
 			api_reads = ?, api_writes = ?, cause = ?, detail = ?, created_at = ?, read_at = ?, confirmed_at = ?,
 			finished_at = ?, worked_ms = ?
 		WHERE id = ?`, append(values, r.ID)...)
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
+	if err != nil || ok {
 		return err
 	}
 	return domain.E(domain.KindNotFound, fmt.Sprintf("transfer %d", r.ID), nil)
