@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -26,7 +27,7 @@ func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		b, err := c.newBatch(ctx, tx)
+		b, err := newBatch(ctx, tx, c.db.now())
 		if err != nil {
 			return err
 		}
@@ -47,30 +48,17 @@ func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(
 
 // Reopen makes the failed rows of r pending again, and stores r with its new counters.
 func (c *Company) Reopen(ctx context.Context, r transfer.Run) (transfer.Run, error) {
-	reopened := r
-	err := c.db.writing(ctx, "reopen failed rows", func(tx *sql.Tx) error {
-		counters, err := storedCounters(ctx, tx, r.ID)
-		if err != nil {
-			return err
-		}
+	return c.recount(ctx, "reopen failed rows", r, func(tx *sql.Tx, n *transfer.Counters) error {
 		res, err := tx.ExecContext(ctx, `UPDATE transfer_row SET outcome = 'pending', notes = ''
 			WHERE transfer_id = ? AND outcome = 'failed'`, r.ID)
 		if err != nil {
 			return err
 		}
-		n, err := res.RowsAffected()
-		if err != nil {
-			return err
-		}
-		counters.Failed -= int(n)
-		counters.Pending += int(n)
-		reopened.Counters = counters
-		return saveRun(ctx, tx, reopened)
+		reopened, err := res.RowsAffected()
+		n.Failed -= int(reopened)
+		n.Pending += int(reopened)
+		return err
 	})
-	if err != nil {
-		return r, err
-	}
-	return reopened, nil
 }
 
 // batch is the prepared statements of one Apply.
@@ -82,8 +70,7 @@ type batch struct {
 	at                       any
 }
 
-func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
-	now := c.db.now()
+func newBatch(ctx context.Context, tx *sql.Tx, now time.Time) (*batch, error) {
 	b := &batch{at: timeText(now)}
 	var err error
 	if b.products, err = newProductWriter(ctx, tx, now); err != nil {
@@ -92,29 +79,22 @@ func (c *Company) newBatch(ctx context.Context, tx *sql.Tx) (*batch, error) {
 	if b.present, err = newPresent(ctx, tx); err != nil {
 		return nil, err
 	}
-	for _, s := range []struct {
-		stmt  **sql.Stmt
-		query string
-	}{
-		{&b.image, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row", product_id, product,
+	err = prepareAll(ctx, tx,
+		prepared{&b.image, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row", product_id, product,
 				revision, bound, bound_to, separated, created_at)
 			VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?)`},
-		{&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
+		prepared{&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (remote_id, type) DO UPDATE
 				SET product_id = excluded.product_id, created_at = excluded.created_at`},
-		{&b.unbind, `DELETE FROM binding WHERE remote_id = ? AND type = ? AND product_id = ?`},
-		{&b.separate, `INSERT INTO separation (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
+		prepared{&b.unbind, `DELETE FROM binding WHERE remote_id = ? AND type = ? AND product_id = ?`},
+		prepared{&b.separate, `INSERT INTO separation (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT DO NOTHING`},
-		{&b.rejoin, `DELETE FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?`},
-		{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
+		prepared{&b.rejoin, `DELETE FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?`},
+		prepared{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
 				applied_currency = ?, applied_stock = ?
 			WHERE transfer_id = ? AND remote_id = ? AND type = ?`},
-	} {
-		if *s.stmt, err = tx.PrepareContext(ctx, s.query); err != nil { //nolint:sqlclosecheck // ends with its transaction
-			return nil, err
-		}
-	}
-	return b, nil
+	)
+	return b, err
 }
 
 // apply handles one row and leaves its outcome in it.

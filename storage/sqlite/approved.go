@@ -119,7 +119,7 @@ func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Ap
 		if n == 0 {
 			return 0, nil
 		}
-		return n, c.record(ctx, tx, "prices-approved", map[string]any{"prices": n})
+		return n, c.author().record(ctx, tx, "prices-approved", map[string]any{"prices": n})
 	})
 }
 
@@ -141,6 +141,6 @@ func (c *Company) UndoApproval(ctx context.Context) (int, error) {
 				return 0, err
 			}
 		}
-		return n, c.record(ctx, tx, "prices-approval-undone", map[string]any{"prices": n})
+		return n, c.author().record(ctx, tx, "prices-approval-undone", map[string]any{"prices": n})
 	})
 }

@@ -2,9 +2,6 @@ package sqlite
 
 import (
 	"context"
-	"database/sql"
-	"encoding/json"
-	"fmt"
 	"os/user"
 
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -45,13 +42,5 @@ func (c *Company) Close() error {
 	return mapped(context.Background(), "close the company's file", c.db.close())
 }
 
-// record notes in the history what was done, in the transaction that does it. No secret may be in detail.
-func (c *Company) record(ctx context.Context, tx *sql.Tx, what string, detail any) error {
-	text, err := json.Marshal(detail)
-	if err != nil {
-		return fmt.Errorf("history of %s: %w", what, err)
-	}
-	_, err = tx.ExecContext(ctx, `INSERT INTO history (at, actor, what, detail) VALUES (?, ?, ?, ?)`,
-		timeText(c.db.now()), c.actor, what, string(text))
-	return err
-}
+// author is who does something to the company now.
+func (c *Company) author() author { return author{name: c.actor, at: c.db.now()} }

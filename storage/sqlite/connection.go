@@ -14,8 +14,12 @@ func (c *Company) Connection(ctx context.Context) (domain.Connection, error) {
 		v, _, err := selectOne(ctx, tx, func(v *domain.Connection) []any {
 			return []any{
 				&v.Authorised, &v.Environment, &v.UserName, &v.TenantID, &v.FirmName,
-				&v.Licence.Code, &v.Licence.Name, timeValue{&v.Licence.EndsAt}, &v.Licence.Expired,
-				&v.BaseURL, timeValue{&v.TokenEndsAt}, timeValue{&v.SignedInAt},
+				&v.Licence.Code, &v.Licence.Name,
+				timeValue{&v.Licence.EndsAt},
+				&v.Licence.Expired,
+				&v.BaseURL,
+				timeValue{&v.TokenEndsAt},
+				timeValue{&v.SignedInAt},
 			}
 		}, `SELECT authorised, environment, user_name, tenant_id, firm_name,
 				licence_code, licence_name, licence_ends_at, licence_expired, base_url, token_ends_at, signed_in_at
@@ -27,14 +31,14 @@ func (c *Company) Connection(ctx context.Context) (domain.Connection, error) {
 // SaveConnection stores v in place of what was there. The history tells of another account or firm, not
 // of every renewal.
 func (c *Company) SaveConnection(ctx context.Context, v domain.Connection) error {
-	return c.db.writing(ctx, "save connection", func(tx *sql.Tx) error { return c.saveConnection(ctx, tx, v) })
+	return c.db.writing(ctx, "save connection", func(tx *sql.Tx) error { return c.author().saveConnection(ctx, tx, v) })
 }
 
 // SaveOpenConnection is SaveConnection that opens the integration in the same transaction; its errors are
 // those of SaveSettings too.
 func (c *Company) SaveOpenConnection(ctx context.Context, v domain.Connection, able domain.Abilities) error {
 	return c.db.writing(ctx, "save connection", func(tx *sql.Tx) error {
-		if err := c.saveConnection(ctx, tx, v); err != nil {
+		if err := c.author().saveConnection(ctx, tx, v); err != nil {
 			return err
 		}
 		s, err := settings(ctx, tx)
@@ -42,11 +46,11 @@ func (c *Company) SaveOpenConnection(ctx context.Context, v domain.Connection, a
 			return err
 		}
 		s.IntegrationOn = true
-		return c.saveSettings(ctx, tx, s, able)
+		return c.author().saveSettings(ctx, tx, s, able)
 	})
 }
 
-func (c *Company) saveConnection(ctx context.Context, tx *sql.Tx, v domain.Connection) error {
+func (a author) saveConnection(ctx context.Context, tx *sql.Tx, v domain.Connection) error {
 	known, err := selectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM connection WHERE authorised = ? AND user_name = ?
 		AND tenant_id = ?)`, v.Authorised, v.UserName, v.TenantID)
 	if err != nil {
@@ -62,7 +66,7 @@ func (c *Company) saveConnection(ctx context.Context, tx *sql.Tx, v domain.Conne
 	if err != nil || known {
 		return err
 	}
-	return c.record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
+	return a.record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
 }
 
 // ForgetConnection removes what is stored of the authorisation and closes the integration.
@@ -75,6 +79,6 @@ func (c *Company) ForgetConnection(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return c.record(ctx, tx, "connection-forgotten", nil)
+		return c.author().record(ctx, tx, "connection-forgotten", nil)
 	})
 }

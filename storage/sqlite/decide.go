@@ -26,7 +26,7 @@ func (c *Company) Decide(ctx context.Context, run int64, decisions []transfer.De
 			}
 			return out, nil
 		}
-		b, err := c.newDecider(ctx, tx, r)
+		b, err := newDecider(ctx, tx, c.author(), r)
 		if err != nil {
 			return out, err
 		}
@@ -47,11 +47,11 @@ func (c *Company) Decide(ctx context.Context, run int64, decisions []transfer.De
 // decider is one Decide, or one TakeBack, at work. Run holds the counters as they change.
 type decider struct {
 	*batch
-	company *Company
-	tx      *sql.Tx
-	run     transfer.Run
-	id      int64 // of the decision; 0 until something is done
-	done    []told
+	by   author
+	tx   *sql.Tx
+	run  transfer.Run
+	id   int64 // of the decision; 0 until something is done
+	done []told
 }
 
 // told is what the history says of one decision.
@@ -61,9 +61,9 @@ type told struct {
 	product *domain.Product
 }
 
-func (c *Company) newDecider(ctx context.Context, tx *sql.Tx, r transfer.Run) (*decider, error) {
-	b, err := c.newBatch(ctx, tx)
-	return &decider{batch: b, company: c, tx: tx, run: r}, err
+func newDecider(ctx context.Context, tx *sql.Tx, by author, r transfer.Run) (*decider, error) {
+	b, err := newBatch(ctx, tx, by.at)
+	return &decider{batch: b, by: by, tx: tx, run: r}, err
 }
 
 func (d *decider) decide(ctx context.Context, wanted transfer.Decision) (transfer.RefusalReason, error) {
@@ -104,7 +104,7 @@ func (d *decider) decide(ctx context.Context, wanted transfer.Decision) (transfe
 func (d *decider) begin(ctx context.Context) error {
 	var err error
 	d.id, err = selectValue[int64](ctx, d.tx, `INSERT INTO decision (transfer_id, decided_at, actor) VALUES (?, ?, ?) RETURNING id`,
-		d.run.ID, d.at, d.company.actor)
+		d.run.ID, d.at, d.by.name)
 	return err
 }
 
@@ -246,7 +246,7 @@ func (d *decider) end(ctx context.Context, what string) error {
 			detail = list[0]
 		}
 		detail["transfer"], detail["decision"] = d.run.ID, d.id
-		if err := d.company.record(ctx, d.tx, what+string(kind), detail); err != nil {
+		if err := d.by.record(ctx, d.tx, what+string(kind), detail); err != nil {
 			return err
 		}
 	}
@@ -263,14 +263,11 @@ func (t told) detail() map[string]any {
 
 // saveRow stores what a decision changes of a row.
 func (d *decider) saveRow(ctx context.Context, r transfer.Row) error {
-	res, err := d.tx.ExecContext(ctx, `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?, product_id = ?,
+	ok, err := changeOne(ctx, d.tx, `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?, product_id = ?,
 			revision = ?, outcome = ?, notes = ?, decided = ?, applied_price = ?, applied_currency = ?, applied_stock = ?
 		WHERE transfer_id = ? AND remote_id = ? AND type = ?`, r.Tier, r.Reason, r.Candidates, r.Flag, r.ProductID,
 		r.Revision, r.Outcome, notes(r.Notes).text(), r.Decided, r.Applied.Price, r.Applied.Currency, r.Applied.Stock, r.RunID, r.Remote.ID, r.Remote.Type)
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
+	if err != nil || ok {
 		return err
 	}
 	return fmt.Errorf("row %s is not in transfer %d", r.Remote.ID, r.RunID)

@@ -25,7 +25,7 @@ func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) 
 // changed meanwhile (Field "revision", Detail "changed"). KindNotFound: there is none of that ID.
 func (c *Company) SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domain.Product, error) {
 	return write(ctx, c.db, "save products", func(tx *sql.Tx) ([]domain.Product, error) {
-		e, err := c.newEditor(ctx, tx)
+		e, err := newEditor(ctx, tx, c.author())
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +39,7 @@ func (c *Company) SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domai
 				if err := one.Guards.Validate(); err != nil {
 					return nil, err
 				}
-				if err := c.saveGuards(ctx, tx, p.ID, p.Code, *one.Guards); err != nil {
+				if err := e.saveGuards(ctx, tx, p.ID, p.Code, *one.Guards); err != nil {
 					return nil, err
 				}
 			}
@@ -51,20 +51,20 @@ func (c *Company) SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domai
 
 // editor is one SaveEdits at work.
 type editor struct {
-	company *Company
+	author
 	tx      *sql.Tx
 	write   *productWriter
 	chosen  domain.Settings
 	shelved map[string][]any // the products that went into and came out of the archive
 }
 
-func (c *Company) newEditor(ctx context.Context, tx *sql.Tx) (*editor, error) {
+func newEditor(ctx context.Context, tx *sql.Tx, by author) (*editor, error) {
 	chosen, err := settings(ctx, tx)
 	if err != nil {
 		return nil, err
 	}
-	w, err := newProductWriter(ctx, tx, c.db.now())
-	return &editor{company: c, tx: tx, write: w, chosen: chosen, shelved: map[string][]any{}}, err
+	w, err := newProductWriter(ctx, tx, by.at)
+	return &editor{author: by, tx: tx, write: w, chosen: chosen, shelved: map[string][]any{}}, err
 }
 
 func (e *editor) save(ctx context.Context, p domain.Product) (domain.Product, error) {
@@ -109,7 +109,7 @@ func (e *editor) add(ctx context.Context, p domain.Product) (domain.Product, err
 	if err != nil {
 		return domain.Product{}, err
 	}
-	return p, e.company.record(ctx, e.tx, "product-added", named(p))
+	return p, e.author.record(ctx, e.tx, "product-added", named(p))
 }
 
 // refuseTaken keeps a person from giving a product the code of another one: files and transfers find
@@ -159,13 +159,13 @@ func (e *editor) record(ctx context.Context, before, after domain.Product) error
 	text("state", string(before.State), string(after.State))
 	detail := named(after)
 	detail["changes"] = changes
-	return e.company.record(ctx, e.tx, "product-changed", detail)
+	return e.author.record(ctx, e.tx, "product-changed", detail)
 }
 
 func (e *editor) recordShelved(ctx context.Context) error {
 	for _, what := range []string{"products-archived", "products-restored"} {
 		if all := e.shelved[what]; len(all) > 0 {
-			if err := e.company.record(ctx, e.tx, what, map[string]any{"products": len(all), "list": all}); err != nil {
+			if err := e.author.record(ctx, e.tx, what, map[string]any{"products": len(all), "list": all}); err != nil {
 				return err
 			}
 		}

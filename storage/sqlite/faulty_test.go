@@ -217,7 +217,7 @@ func failEverywhere(t *testing.T, d *database, operations ...failing) {
 	}
 	for _, o := range operations {
 		before := contents(t, d)
-		for n := 1; ; n++ {
+		for n := 1; ; n += thinned {
 			f.set(n)
 			answer, err := o.do(t.Context())
 			at := f.clear()

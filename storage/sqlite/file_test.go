@@ -336,7 +336,7 @@ func TestWriting_keepsAllOrNothing(t *testing.T) {
 
 func TestRecord_refusesWhatCannotBeWritten(t *testing.T) {
 	c := newCompany(t)
-	err := c.db.writing(t.Context(), "note", func(tx *sql.Tx) error { return c.record(t.Context(), tx, "something", make(chan int)) })
+	err := c.db.writing(t.Context(), "note", func(tx *sql.Tx) error { return c.author().record(t.Context(), tx, "something", make(chan int)) })
 	if err == nil || entries(t, c) != 0 {
 		t.Errorf("%v, and %d entries", err, entries(t, c))
 	}

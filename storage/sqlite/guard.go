@@ -41,11 +41,11 @@ func (c *Company) SaveGuards(ctx context.Context, id domain.ProductID, g pricing
 		if !ok {
 			return domain.E(domain.KindNotFound, "find the product", nil)
 		}
-		return c.saveGuards(ctx, tx, id, code, g)
+		return c.author().saveGuards(ctx, tx, id, code, g)
 	})
 }
 
-func (c *Company) saveGuards(ctx context.Context, tx *sql.Tx, id domain.ProductID, code domain.Code, g pricing.Guards) (err error) {
+func (a author) saveGuards(ctx context.Context, tx *sql.Tx, id domain.ProductID, code domain.Code, g pricing.Guards) (err error) {
 	if !g.Minimum.Valid && !g.Cost.Valid {
 		_, err = tx.ExecContext(ctx, `DELETE FROM price_guard WHERE product_id = ?`, id)
 	} else {
@@ -55,7 +55,7 @@ func (c *Company) saveGuards(ctx context.Context, tx *sql.Tx, id domain.ProductI
 	if err != nil {
 		return err
 	}
-	return c.record(ctx, tx, "price-guard", map[string]any{
+	return a.record(ctx, tx, "price-guard", map[string]any{
 		"product": id, "code": code, "minimum": numberText(g.Minimum), "cost": numberText(g.Cost),
 	})
 }
@@ -91,6 +91,6 @@ func (c *Company) SaveMaxPriceChange(ctx context.Context, percent decimal.NullDe
 		if err != nil {
 			return err
 		}
-		return c.record(ctx, tx, "price-max-change", map[string]any{"percent": numberText(percent)})
+		return c.author().record(ctx, tx, "price-max-change", map[string]any{"percent": numberText(percent)})
 	})
 }

@@ -26,7 +26,7 @@ func (c *Company) ImportProducts(ctx context.Context, file string, rows iter.Seq
 		if err != nil {
 			return listing.Tally{}, err
 		}
-		return t, c.record(ctx, tx, "import", map[string]any{"file": file, "added": t.Added, "updated": t.Updated, "unchanged": t.Unchanged})
+		return t, c.author().record(ctx, tx, "import", map[string]any{"file": file, "added": t.Added, "updated": t.Updated, "unchanged": t.Unchanged})
 	})
 }
 

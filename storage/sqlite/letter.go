@@ -3,7 +3,6 @@ package sqlite
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -96,14 +95,14 @@ func (c *Company) Letter(ctx context.Context, id int64) (mail.Letter, error) {
 // dismissed.
 func (c *Company) SaveLetter(ctx context.Context, l mail.Letter, from mail.State) error {
 	return c.db.writing(ctx, "store the letter", func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `UPDATE letter SET state = ?, attempts = ?, next_at = ?, cause = ?, detail = ?, changed_at = ?
+		ok, err := changeOne(ctx, tx, `UPDATE letter SET state = ?, attempts = ?, next_at = ?, cause = ?, detail = ?, changed_at = ?
 			WHERE id = ? AND state = ?`,
 			l.State, l.Attempts, timeText(l.NextAt), l.Cause, l.Detail, timeText(c.db.now()), l.ID, from)
 		if err != nil {
 			return err
 		}
-		if n, err := res.RowsAffected(); err != nil || n != 1 {
-			return errors.Join(err, domain.E(domain.KindState, fmt.Sprintf("move letter %d", l.ID), nil))
+		if !ok {
+			return domain.E(domain.KindState, fmt.Sprintf("move letter %d", l.ID), nil)
 		}
 		if l.State == mail.StateSent || l.State == mail.StateDismissed {
 			if _, err := tx.ExecContext(ctx, `UPDATE letter SET text = '', html = '', file = NULL WHERE id = ?`, l.ID); err != nil {
@@ -113,7 +112,7 @@ func (c *Company) SaveLetter(ctx context.Context, l mail.Letter, from mail.State
 		if l.State.Waits() {
 			return nil
 		}
-		return c.record(ctx, tx, "mail-"+string(l.State), map[string]any{"transfer": l.RunID, "to": l.To})
+		return c.author().record(ctx, tx, "mail-"+string(l.State), map[string]any{"transfer": l.RunID, "to": l.To})
 	})
 }
 
@@ -130,7 +129,7 @@ func (c *Company) RecoverLetters(ctx context.Context) (int, error) {
 				domain.KindMailUnknown, timeText(c.db.now()), l.ID); err != nil {
 				return 0, err
 			}
-			if err := c.record(ctx, tx, "mail-unknown", map[string]any{"transfer": l.RunID, "to": l.To}); err != nil {
+			if err := c.author().record(ctx, tx, "mail-unknown", map[string]any{"transfer": l.RunID, "to": l.To}); err != nil {
 				return 0, err
 			}
 		}

@@ -74,7 +74,7 @@ func TestImport_findsProductsAsReckoned(t *testing.T) {
 		return domain.Product{Code: codes[random.IntN(len(codes))], Barcode: barcodes[random.IntN(len(barcodes))], Name: names[random.IntN(len(names))]}
 	}
 	c := newCompany(t)
-	for round := range 150 {
+	for round := range 150 / thinned {
 		if _, err := c.db.write.ExecContext(t.Context(), `DELETE FROM product`); err != nil {
 			t.Fatal(err)
 		}

@@ -156,7 +156,10 @@ func TestListProducts_findsAndSortsAsReckoned(t *testing.T) {
 		queries = append(queries, domain.ProductQuery{ID: p.ID}, domain.ProductQuery{ID: p.ID, Group: domain.ProductsDrafts})
 	}
 	sawSome := 0
-	for _, q := range queries {
+	for i, q := range queries {
+		if i%thinned != 0 {
+			continue
+		}
 		want := found(all, q)
 		sawSome += len(want)
 		got, total, err := c.ListProducts(t.Context(), q)
@@ -204,7 +207,7 @@ func TestListProducts_findsAndSortsAsReckoned(t *testing.T) {
 			t.Fatalf("%+v, page by page: %q", q, d)
 		}
 	}
-	if sawSome < 500 {
+	if sawSome < 500/thinned {
 		t.Errorf("the queries find %d products only", sawSome)
 	}
 	plain, total, err := c.Products(t.Context(), domain.ProductQuery{Sort: domain.ProductsByName})

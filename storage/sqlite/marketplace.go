@@ -52,7 +52,7 @@ func (c *Company) AddMarketplace(ctx context.Context, shipped pricing.Marketplac
 		if err != nil {
 			return pricing.Marketplace{}, err
 		}
-		return added, c.record(ctx, tx, "marketplace-added", map[string]any{"marketplace": added.Name})
+		return added, c.author().record(ctx, tx, "marketplace-added", map[string]any{"marketplace": added.Name})
 	})
 }
 
@@ -74,7 +74,7 @@ func (c *Company) RenameMarketplace(ctx context.Context, shipped pricing.Marketp
 		if _, err := tx.ExecContext(ctx, `UPDATE marketplace SET name = ? WHERE id = ?`, name, id); err != nil {
 			return err
 		}
-		return c.record(ctx, tx, "marketplace-renamed", map[string]any{"marketplace": before.Name, "name": name})
+		return c.author().record(ctx, tx, "marketplace-renamed", map[string]any{"marketplace": before.Name, "name": name})
 	})
 }
 
@@ -107,6 +107,6 @@ func (c *Company) RemoveMarketplace(ctx context.Context, id pricing.MarketplaceI
 		if err != nil {
 			return err
 		}
-		return c.record(ctx, tx, "marketplace-removed", map[string]any{"marketplace": name})
+		return c.author().record(ctx, tx, "marketplace-removed", map[string]any{"marketplace": name})
 	})
 }

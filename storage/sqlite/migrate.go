@@ -154,7 +154,7 @@ func (d *database) step(ctx context.Context, tx *sql.Tx, m migration) error {
 // cut off is never taken for a whole one.
 func (d *database) backup(ctx context.Context, target string) (err error) {
 	part := target + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) { //nolint:gosec // beside the file that the caller names
 		return err
 	}
 	source, err := d.open(readerDSN(d.path))
@@ -165,8 +165,8 @@ func (d *database) backup(ctx context.Context, target string) (err error) {
 	if _, err := source.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 		return err
 	}
-	if err := os.Chmod(part, 0o600); err != nil {
+	if err := os.Chmod(part, 0o600); err != nil { //nolint:gosec // beside the file that the caller names
 		return err
 	}
-	return os.Rename(part, target)
+	return os.Rename(part, target) //nolint:gosec // beside the file that the caller names
 }

@@ -117,8 +117,7 @@ func newPlanner(ctx context.Context, tx *sql.Tx, run int64) (*planner, error) {
 	if p.kept {
 		query = updateDecided
 	}
-	p.update, err = tx.PrepareContext(ctx, query) //nolint:sqlclosecheck // ends with its transaction
-	return p, err
+	return p, prepareAll(ctx, tx, prepared{&p.update, query})
 }
 
 // The two ways to write what was decided of a row, with its plan and without; their values are those of

@@ -96,8 +96,7 @@ func newPlanStage(ctx context.Context, tx *sql.Tx, run int64) (*planStage, error
 	if s.present, err = newPresent(ctx, tx); err != nil {
 		return nil, err
 	}
-	s.update, err = tx.PrepareContext(ctx, updatePlanned) //nolint:sqlclosecheck // ends with its transaction
-	return s, err
+	return s, prepareAll(ctx, tx, prepared{&s.update, updatePlanned})
 }
 
 func (s *planStage) add(ctx context.Context, row transfer.PlanRow) error {

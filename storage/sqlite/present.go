@@ -13,20 +13,12 @@ type present struct{ product, boundTo, boundFrom *sql.Stmt }
 
 func newPresent(ctx context.Context, tx *sql.Tx) (*present, error) {
 	p := &present{}
-	for _, s := range []struct {
-		stmt  **sql.Stmt
-		query string
-	}{
-		{&p.product, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
-		{&p.boundTo, `SELECT product_id FROM binding WHERE remote_id = ? AND type = ?`},
-		{&p.boundFrom, `SELECT remote_id FROM binding WHERE product_id = ?`},
-	} {
-		var err error
-		if *s.stmt, err = tx.PrepareContext(ctx, s.query); err != nil { //nolint:sqlclosecheck // ends with its transaction
-			return nil, err
-		}
-	}
-	return p, nil
+	err := prepareAll(ctx, tx,
+		prepared{&p.product, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
+		prepared{&p.boundTo, `SELECT product_id FROM binding WHERE remote_id = ? AND type = ?`},
+		prepared{&p.boundFrom, `SELECT remote_id FROM binding WHERE product_id = ?`},
+	)
+	return p, err
 }
 
 // candidate reads what a row is decided by, effects of earlier rows of the transaction included.

@@ -53,7 +53,7 @@ func (c *Company) SavePriceRules(ctx context.Context, r pricing.Rules) error {
 				return err
 			}
 		}
-		return c.record(ctx, tx, "price-rules", map[string]any{"version": version})
+		return c.author().record(ctx, tx, "price-rules", map[string]any{"version": version})
 	})
 }
 

@@ -51,31 +51,24 @@ type productWriter struct {
 }
 
 func newProductWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*productWriter, error) {
-	// A number is never given twice: rows and before-images of a product that is gone still name it.
-	insertion, err := tx.PrepareContext(ctx, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
-			barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
-			vat_rate, state, updated_at, revision, source, created_at)
-		VALUES (1 + max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0)),
-			?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`)
-	if err != nil {
-		return nil, err
-	}
 	const values = `UPDATE product SET code = ?, code_k0 = ?, code_k1 = ?, code_sort = ?, barcode = ?,
 			barcode_key = ?, name = ?, name_fold = ?, name_sort = ?, search_fold = ?, brand = ?, description = ?,
 			price = ?, currency = ?, stock = ?, vat_rate = ?, state = ?, updated_at = ?,`
-	change, err := tx.PrepareContext(ctx, values+`
-			revision = max(revision, revision_last) + 1, revision_last = max(revision, revision_last) + 1
-		WHERE id = ? RETURNING revision`)
-	if err != nil {
-		return nil, err
-	}
-	restoration, err := tx.PrepareContext(ctx, values+`
-			revision_last = max(revision, revision_last), revision = ?
-		WHERE id = ?`)
-	if err != nil {
-		return nil, err
-	}
-	return &productWriter{insertion: insertion, change: change, restoration: restoration, now: now.UTC().Truncate(time.Millisecond)}, nil
+	w := &productWriter{now: now.UTC().Truncate(time.Millisecond)}
+	return w, prepareAll(ctx, tx,
+		// A number is never given twice: rows and before-images of a product that is gone still name it.
+		prepared{&w.insertion, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
+				barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
+				vat_rate, state, updated_at, revision, source, created_at)
+			VALUES (1 + max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0)),
+				?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`},
+		prepared{&w.change, values + `
+				revision = max(revision, revision_last) + 1, revision_last = max(revision, revision_last) + 1
+			WHERE id = ? RETURNING revision`},
+		prepared{&w.restoration, values + `
+				revision_last = max(revision, revision_last), revision = ?
+			WHERE id = ?`},
+	)
 }
 
 // insert adds p as a product of its own and gives it with its new ID, at revision 1.

@@ -54,7 +54,7 @@ func (c *Company) SaveQuotaLimits(ctx context.Context, l quota.Limits) error {
 				return err
 			}
 		}
-		return c.record(ctx, tx, "quota-limits", map[string]int{"reads": l.Reads, "writes": l.Writes})
+		return c.author().record(ctx, tx, "quota-limits", map[string]int{"reads": l.Reads, "writes": l.Writes})
 	})
 }
 
@@ -88,6 +88,6 @@ func (c *Company) SaveExhausted(ctx context.Context, k quota.Kind, x quota.Exhau
 		if err != nil || known == x.Is() {
 			return err
 		}
-		return c.record(ctx, tx, what, map[string]string{"kind": string(k)})
+		return c.author().record(ctx, tx, what, map[string]string{"kind": string(k)})
 	})
 }

@@ -33,7 +33,7 @@ func (c *Company) SaveRates(ctx context.Context, rates ...pricing.Rate) error {
 			if err != nil {
 				return err
 			}
-			err = c.record(ctx, tx, "exchange-rate", map[string]any{"currency": r.Currency, "day": r.Day, "rate": r.Value.String()})
+			err = c.author().record(ctx, tx, "exchange-rate", map[string]any{"currency": r.Currency, "day": r.Day, "rate": r.Value.String()})
 			if err != nil {
 				return err
 			}
@@ -52,6 +52,6 @@ func (c *Company) RemoveRate(ctx context.Context, currency domain.Currency, day 
 		if !ok {
 			return domain.E(domain.KindNotFound, "find the exchange rate", nil)
 		}
-		return c.record(ctx, tx, "exchange-rate-removed", map[string]any{"currency": currency, "day": day, "rate": value})
+		return c.author().record(ctx, tx, "exchange-rate-removed", map[string]any{"currency": currency, "day": day, "rate": value})
 	})
 }

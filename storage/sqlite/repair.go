@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
@@ -19,7 +20,7 @@ func (c *Company) Repair(ctx context.Context, r doctor.Repair, count func(n int)
 	}
 	return write(ctx, c.db, "repair the catalogue", func(tx *sql.Tx) (doctor.Repaired, error) {
 		out := doctor.Repaired{What: r.What, Width: r.Width}
-		w, err := c.newRepairer(ctx, tx)
+		w, err := newRepairer(ctx, tx, c.db.now())
 		if err != nil {
 			return out, err
 		}
@@ -33,7 +34,7 @@ func (c *Company) Repair(ctx context.Context, r doctor.Repair, count func(n int)
 		if out.ID, err = w.keep(ctx, r); err != nil {
 			return out, err
 		}
-		return out, c.record(ctx, tx, "repair", w.noted(out))
+		return out, c.author().record(ctx, tx, "repair", w.noted(out))
 	})
 }
 
@@ -52,7 +53,7 @@ func (c *Company) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, e
 func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (doctor.Repaired, error) {
 	const op = "take a repair back"
 	return write(ctx, c.db, op, func(tx *sql.Tx) (doctor.Repaired, error) {
-		w, err := c.newRepairer(ctx, tx)
+		w, err := newRepairer(ctx, tx, c.db.now())
 		if err != nil {
 			return doctor.Repaired{}, err
 		}
@@ -73,7 +74,7 @@ func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (
 			return doctor.Repaired{}, err
 		}
 		out.Done, out.Left, out.At = len(w.done), len(fixes)-len(w.done), w.write.now
-		return out, c.record(ctx, tx, "repair-undone", w.noted(out))
+		return out, c.author().record(ctx, tx, "repair-undone", w.noted(out))
 	})
 }
 
@@ -91,24 +92,17 @@ type repairer struct {
 // changesNoted is how many values the history shows of a repair; the repair itself keeps all.
 const changesNoted = 3
 
-func (c *Company) newRepairer(ctx context.Context, tx *sql.Tx) (*repairer, error) {
-	write, err := newProductWriter(ctx, tx, c.db.now())
+func newRepairer(ctx context.Context, tx *sql.Tx, now time.Time) (*repairer, error) {
+	write, err := newProductWriter(ctx, tx, now)
 	if err != nil {
 		return nil, err
 	}
-	find, err := tx.PrepareContext(ctx, `SELECT `+productColumns+` FROM product WHERE id = ?`) //nolint:gosec // constants
-	if err != nil {
-		return nil, err
-	}
-	code, err := tx.PrepareContext(ctx, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND code_k0 <> '' AND id <> ?)`)
-	if err != nil {
-		return nil, err
-	}
-	key, err := tx.PrepareContext(ctx, `SELECT EXISTS (SELECT 1 FROM product WHERE barcode_key = ? AND barcode_key <> '' AND id <> ?)`)
-	if err != nil {
-		return nil, err
-	}
-	return &repairer{tx: tx, write: write, find: find, code: code, key: key}, nil
+	w := &repairer{tx: tx, write: write}
+	return w, prepareAll(ctx, tx,
+		prepared{&w.find, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
+		prepared{&w.code, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND code_k0 <> '' AND id <> ?)`},
+		prepared{&w.key, `SELECT EXISTS (SELECT 1 FROM product WHERE barcode_key = ? AND barcode_key <> '' AND id <> ?)`},
+	)
 }
 
 func (w *repairer) all(ctx context.Context, fixes []doctor.Fix, count func(n int)) error {

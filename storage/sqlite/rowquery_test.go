@@ -191,8 +191,12 @@ func TestRows_findsAndSortsAsReckoned(t *testing.T) {
 				found[n] = true
 			}
 		}
-		for _, q.Sort = range sorts {
-			for _, q.Desc = range []bool{false, true} {
+		for s, sort := range sorts {
+			for d, desc := range []bool{false, true} {
+				if (n+s+d)%thinned != 0 {
+					continue
+				}
+				q.Sort, q.Desc = sort, desc
 				sorted := slices.Clone(want)
 				slices.SortFunc(sorted, func(a, b int) int {
 					absent, order := compareRows(q.Sort, all[a].Row, all[b].Row)

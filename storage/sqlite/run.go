@@ -60,6 +60,24 @@ func keepRun(ctx context.Context, tx *sql.Tx, r transfer.Run) (err error) {
 	return saveRun(ctx, tx, r)
 }
 
+// recount changes rows of r and with them its counters, from those that stand, and gives r as it is stored then.
+func (c *Company) recount(ctx context.Context, op string, r transfer.Run, work func(tx *sql.Tx, n *transfer.Counters) error) (transfer.Run, error) {
+	changed := r
+	err := c.db.writing(ctx, op, func(tx *sql.Tx) (err error) {
+		if changed.Counters, err = storedCounters(ctx, tx, r.ID); err != nil {
+			return err
+		}
+		if err := work(tx, &changed.Counters); err != nil {
+			return err
+		}
+		return saveRun(ctx, tx, changed)
+	})
+	if err != nil {
+		return r, err
+	}
+	return changed, nil
+}
+
 // Run gives the run of that ID, KindNotFound when there is none.
 func (c *Company) Run(ctx context.Context, id int64) (transfer.Run, error) {
 	return read(ctx, c.db, "read transfer", func(tx *sql.Tx) (transfer.Run, error) { return readRun(ctx, tx, id) })
@@ -108,10 +126,18 @@ func selectRun(ctx context.Context, tx *sql.Tx, tail string, args ...any) (r tra
 func runTargets(r *transfer.Run) []any {
 	n := &r.Counters
 	return []any{
-		&r.ID, &r.State, &r.Phase, jsonValue{&r.Options}, &r.NextPage, &r.Total, &n.Read, &n.Transferred,
+		&r.ID, &r.State, &r.Phase,
+		jsonValue{&r.Options},
+		&r.NextPage, &r.Total, &n.Read, &n.Transferred,
 		&n.Matched, &n.Unmatched, &n.Skipped, &n.Failed, &n.Pending, &r.APIReads, &r.APIWrites, &r.Cause,
-		&r.Detail, timeValue{&r.CreatedAt}, timeValue{&r.ReadAt}, timeValue{&r.ConfirmedAt},
-		timeValue{&r.FinishedAt}, milliseconds{&r.Worked}, timeValue{&r.UndoBegunAt}, timeValue{&r.UndoneAt},
+		&r.Detail,
+		timeValue{&r.CreatedAt},
+		timeValue{&r.ReadAt},
+		timeValue{&r.ConfirmedAt},
+		timeValue{&r.FinishedAt},
+		milliseconds{&r.Worked},
+		timeValue{&r.UndoBegunAt},
+		timeValue{&r.UndoneAt},
 	}
 }
 
@@ -131,15 +157,12 @@ func saveRun(ctx context.Context, tx *sql.Tx, r transfer.Run) error {
 	if err != nil {
 		return err
 	}
-	res, err := tx.ExecContext(ctx, `UPDATE transfer SET state = ?, phase = ?, options = ?, next_page = ?, total = ?,
+	ok, err := changeOne(ctx, tx, `UPDATE transfer SET state = ?, phase = ?, options = ?, next_page = ?, total = ?,
 			read = ?, transferred = ?, matched = ?, unmatched = ?, skipped = ?, failed = ?, pending = ?,
 			api_reads = ?, api_writes = ?, cause = ?, detail = ?, created_at = ?, read_at = ?, confirmed_at = ?,
 			finished_at = ?, worked_ms = ?
 		WHERE id = ?`, append(values, r.ID)...)
-	if err != nil {
-		return err
-	}
-	if n, err := res.RowsAffected(); err != nil || n == 1 {
+	if err != nil || ok {
 		return err
 	}
 	return domain.E(domain.KindNotFound, fmt.Sprintf("transfer %d", r.ID), nil)

@@ -88,6 +88,32 @@ func selectValue[T any](ctx context.Context, tx *sql.Tx, query string, args ...a
 	return v, err
 }
 
+// changeOne carries out a statement that changes one row; ok is false when there is no such row.
+func changeOne(ctx context.Context, tx *sql.Tx, statement string, args ...any) (ok bool, err error) {
+	res, err := tx.ExecContext(ctx, statement, args...)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	return n == 1, err
+}
+
+// prepared is a statement that is used often in a transaction, and where it is kept.
+type prepared struct {
+	in    **sql.Stmt
+	query string
+}
+
+// prepareAll prepares statements, which end with their transaction.
+func prepareAll(ctx context.Context, tx *sql.Tx, all ...prepared) (err error) {
+	for _, p := range all {
+		if *p.in, err = tx.PrepareContext(ctx, p.query); err != nil { //nolint:sqlclosecheck // ends with its transaction
+			return err
+		}
+	}
+	return nil
+}
+
 // itself are the targets of a single column.
 func itself[T any](v *T) []any { return []any{v} }
 

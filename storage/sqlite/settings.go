@@ -27,10 +27,10 @@ func (c *Company) Settings(ctx context.Context) (domain.Settings, error) {
 // SaveSettings stores settings that can be, given what the API key in use may do, in place of those before
 // (domain.Settings.ValidateIn); others are refused with KindInvalid. The history keeps what was changed.
 func (c *Company) SaveSettings(ctx context.Context, s domain.Settings, able domain.Abilities) error {
-	return c.db.writing(ctx, "save settings", func(tx *sql.Tx) error { return c.saveSettings(ctx, tx, s, able) })
+	return c.db.writing(ctx, "save settings", func(tx *sql.Tx) error { return c.author().saveSettings(ctx, tx, s, able) })
 }
 
-func (c *Company) saveSettings(ctx context.Context, tx *sql.Tx, s domain.Settings, able domain.Abilities) error {
+func (a author) saveSettings(ctx context.Context, tx *sql.Tx, s domain.Settings, able domain.Abilities) error {
 	before, err := settings(ctx, tx)
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func (c *Company) saveSettings(ctx context.Context, tx *sql.Tx, s domain.Setting
 	if len(changes) == 0 {
 		return nil
 	}
-	return c.record(ctx, tx, "settings", map[string]any{"changes": changes})
+	return a.record(ctx, tx, "settings", map[string]any{"changes": changes})
 }
 
 func saveSetting(ctx context.Context, tx *sql.Tx, key, value string) error {

@@ -1,9 +1,7 @@
 package sqlite
 
 import (
-	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"iter"
 	"os"
@@ -22,35 +20,36 @@ import (
 // newCompany opens an empty company in a folder of its own and closes it when the test ends.
 func newCompany(t *testing.T) *Company {
 	t.Helper()
-	empty, err := emptyCompany()
-	if err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(t.TempDir(), "company.db")
-	if err := os.WriteFile(path, empty, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return reopen(t, path)
+	return reopen(t, emptyFile(t))
 }
 
-// emptyCompany gives the file of a company in which nothing is yet: the migrations are most of the time of a
-// small test.
-var emptyCompany = sync.OnceValues(func() (file []byte, err error) {
-	dir, err := os.MkdirTemp("", "sopyo-empty-")
-	if err != nil {
-		return nil, err
+// empty is the file of a company in which nothing is yet: the migrations are most of the time of a small test.
+var empty struct {
+	once sync.Once
+	file []byte
+}
+
+// emptyFile gives the path of an empty company's file.
+func emptyFile(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "company.db")
+	empty.once.Do(func() {
+		c, err := OpenCompany(t.Context(), path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := c.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if empty.file, err = os.ReadFile(path); err != nil { //nolint:gosec // the test's own
+			t.Fatal(err)
+		}
+	})
+	if err := os.WriteFile(path, empty.file, 0o600); err != nil {
+		t.Fatal(err)
 	}
-	defer func() { err = errors.Join(err, os.RemoveAll(dir)) }()
-	path := filepath.Join(dir, "company.db")
-	c, err := OpenCompany(context.Background(), path)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.Close(); err != nil {
-		return nil, err
-	}
-	return os.ReadFile(path)
-})
+	return path
+}
 
 func reopen(t *testing.T, path string) *Company {
 	t.Helper()

@@ -12,25 +12,12 @@ import (
 // already is replaced by what was read now and keeps its place; one that was applied already is left
 // as it is. The answer is r with Read and Pending grown by the rows that are new.
 func (c *Company) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
-	staged := r
-	err := c.db.writing(ctx, "store page", func(tx *sql.Tx) error {
-		counters, err := storedCounters(ctx, tx, r.ID)
-		if err != nil {
-			return err
-		}
+	return c.recount(ctx, "store page", r, func(tx *sql.Tx, n *transfer.Counters) error {
 		added, err := stage(ctx, tx, r.ID, products)
-		if err != nil {
-			return err
-		}
-		counters.Read += added
-		counters.Pending += added
-		staged.Counters = counters
-		return saveRun(ctx, tx, staged)
+		n.Read += added
+		n.Pending += added
+		return err
 	})
-	if err != nil {
-		return r, err
-	}
-	return staged, nil
 }
 
 // DropRows removes every staged row of the run, for a read that starts anew: r is stored as one that has

@@ -27,7 +27,7 @@ func (c *Company) TakeBack(ctx context.Context, id int64) (transfer.Decided, err
 		if err != nil {
 			return out, err
 		}
-		d, err := c.newDecider(ctx, tx, r)
+		d, err := newDecider(ctx, tx, c.author(), r)
 		if err != nil {
 			return out, err
 		}

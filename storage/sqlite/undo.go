@@ -16,11 +16,12 @@ import (
 // the undo has come to its end.
 func (c *Company) UndoBatch(ctx context.Context, run int64, n int) (left int, err error) {
 	return write(ctx, c.db, "undo a transfer", func(tx *sql.Tx) (int, error) {
+		by := c.author()
 		r, err := readConfirmed(ctx, tx, run)
 		if err != nil || !r.UndoneAt.IsZero() {
 			return 0, err
 		}
-		b, err := c.newBatch(ctx, tx)
+		b, err := newBatch(ctx, tx, by.at)
 		if err != nil {
 			return 0, err
 		}
@@ -50,7 +51,7 @@ func (c *Company) UndoBatch(ctx context.Context, run int64, n int) (left int, er
 		if err != nil || left > 0 {
 			return left, err
 		}
-		return 0, c.endUndo(ctx, tx, run, b.at)
+		return 0, endUndo(ctx, tx, by, run)
 	})
 }
 
@@ -75,8 +76,8 @@ func beginUndo(ctx context.Context, tx *sql.Tx, r transfer.Run, at any) error {
 	return err
 }
 
-func (c *Company) endUndo(ctx context.Context, tx *sql.Tx, run int64, at any) error {
-	if _, err := tx.ExecContext(ctx, `UPDATE transfer SET undone_at = ? WHERE id = ?`, at, run); err != nil {
+func endUndo(ctx context.Context, tx *sql.Tx, by author, run int64) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE transfer SET undone_at = ? WHERE id = ?`, timeText(by.at), run); err != nil {
 		return err
 	}
 	images, err := selectUndoable(ctx, tx, run)
@@ -85,7 +86,7 @@ func (c *Company) endUndo(ctx context.Context, tx *sql.Tx, run int64, at any) er
 	}
 	var p transfer.UndoPlan
 	held := sumUp(&p, images, nil)
-	return c.record(ctx, tx, "transfer-undone", map[string]any{
+	return by.record(ctx, tx, "transfer-undone", map[string]any{
 		"transfer": run, "restored": p.Restored, "removed": p.Removed, "unbound": p.Unbound, "left": len(held),
 	})
 }
