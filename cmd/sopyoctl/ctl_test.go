@@ -22,7 +22,45 @@ type bench struct {
 	dir    string
 }
 
+// newBench is a bench with one company, as the first command that needs one makes it. The company is made
+// once and copied: every migration of its file costs more than most commands.
 func newBench(t *testing.T, o isbasitest.Options) *bench {
+	t.Helper()
+	b := newMachine(t, o)
+	if prepared == nil {
+		b.json(0, "company", "add", "Firmam")
+		b.json(0, "settings", "show") // makes its file
+		prepared = map[string][]byte{}
+		for _, path := range []string{"sopyo.db", "companies/*.db"} {
+			files, err := filepath.Glob(filepath.Join(strings.ReplaceAll(b.data, "#", "?"), path))
+			if err != nil || len(files) != 1 {
+				t.Fatal(files, err)
+			}
+			name, err := filepath.Rel(b.data, files[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			prepared[name] = []byte(read(t, files[0]))
+		}
+		return b
+	}
+	for name, content := range prepared {
+		path := filepath.Join(b.data, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b
+}
+
+// prepared are the files of a data folder with one company, by their names in it; nil: not made yet.
+var prepared map[string][]byte
+
+// newMachine is a bench without a data folder.
+func newMachine(t *testing.T, o isbasitest.Options) *bench {
 	t.Helper()
 	keyring.MockInit()
 	t.Setenv("HOME", t.TempDir()) // whose documents are written to
@@ -228,7 +266,7 @@ func TestExitCodes(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := newBench(t, isbasitest.Options{Products: isbasitest.Products(30, 1)})
+			b := newMachine(t, isbasitest.Options{Products: isbasitest.Products(30, 1)})
 			m := b.json(c.code, c.do(b)...)
 			kind, _ := m["cause"].(string)
 			if e, ok := m["error"].(map[string]any); ok {
@@ -249,7 +287,7 @@ func signIn(key, password string) []string {
 }
 
 func TestAuthorize_withoutConfirmationStoresNothing(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newMachine(t, isbasitest.Options{})
 	code, _, errs := b.do("authorize", "--api-key-file", b.path("key"), "--username", isbasitest.DemoUser, "--password-file", b.path("password"))
 	if code != exitPartly || !strings.Contains(errs, isbasitest.DemoTenant) {
 		t.Errorf("exit %d, %q; want the firm shown and nothing done", code, errs)
@@ -260,7 +298,7 @@ func TestAuthorize_withoutConfirmationStoresNothing(t *testing.T) {
 }
 
 func TestAuthorize_anotherFirmIsRefused(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newMachine(t, isbasitest.Options{})
 	b.authorize()
 	b.server.Change(func(o *isbasitest.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
 	m := b.json(exitAuthorise, signIn(b.path("key"), b.path("password"))...)
@@ -270,7 +308,7 @@ func TestAuthorize_anotherFirmIsRefused(t *testing.T) {
 }
 
 func TestCatalogue_roundTrip(t *testing.T) {
-	b := newBench(t, isbasitest.Options{})
+	b := newMachine(t, isbasitest.Options{})
 	file := b.write("k.csv", "Stok Kodu;Barkod;Ürün Adı;Satış Fiyatı (KDV Dahil);Stok\n007;8690632059150;KıSA LM;1.234,50;-3\n;8,69E+12;Çikolata;5;1\n")
 	m := b.json(0, "catalogue", "import", file)
 	checkRun(t, m, map[string]int{"rows": 2, "added": 2})

@@ -20,7 +20,7 @@ import (
 func twoFirms(t *testing.T, faults ...isbasitest.Fault) *bench {
 	t.Helper()
 	keys := map[string]string{"alfa": "anahtar-1", "beta": "anahtar-2"}
-	b := newBench(t, isbasitest.Options{
+	b := newMachine(t, isbasitest.Options{
 		Products: isbasitest.Products(400, 3), Plain: true, Faults: faults, APIKeys: []string{keys["alfa"], keys["beta"]},
 		Tenants: map[string]string{keys["beta"]: "7b0e0c0e-0000-4000-8000-000000000002"},
 	})
@@ -62,7 +62,7 @@ func (b *bench) line() (all []string) {
 
 func (b *bench) until(what string, ok func() bool) {
 	b.t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
+	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	limit := time.After(time.Minute)
 	for !ok() {
