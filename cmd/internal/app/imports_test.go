@@ -33,6 +33,10 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/words", own: []string{"domain", "domain/mail", "domain/quota", "domain/transfer"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/...", own: []string{"domain"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
@@ -42,13 +46,10 @@ var table = []room{
 		path: "gui/widgets", own: []string{},
 		third: []string{"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip"}, never: append(window, outside...),
 	},
-	{
-		path: "gui", own: []string{"domain/...", "gui/widgets", "assets"},
-		third: []string{
-			"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip",
-			"golang.org/x/text", "github.com/shopspring/decimal", // the domain's own words in a screen's hands
-		},
-		never: append([]string{"fyne.io/fyne/v2/app"}, outside...),
+	{path: "gui/kit/kittest", own: []string{"domain/...", "gui/kit", "gui/widgets", "assets"}, never: append(window, outside...)},
+	{path: "gui", own: []string{"domain/...", "gui/...", "assets"}, third: drawn, never: append(window, outside...)},
+	{ // the kit and the screens, which don't know each other
+		path: "gui/...", own: []string{"domain/...", "gui/kit", "gui/widgets", "assets"}, third: drawn, never: append(window, outside...),
 	},
 	{path: "assets", own: []string{"domain"}, never: outside},
 	{path: "cmd/internal/app", own: []string{"..."}},
@@ -58,6 +59,10 @@ var table = []room{
 var (
 	outside = []string{"database/sql", "net/http", "os/exec", "golang.org/x/oauth2"}
 	window  = []string{"fyne.io/fyne/v2/app"}
+	drawn   = []string{
+		"fyne.io/fyne/v2", "github.com/dweymouth/fyne-tooltip",
+		"golang.org/x/text", "github.com/shopspring/decimal", // the domain's own words in a screen's hands
+	}
 )
 
 // TestImports_followTheTable reads the direct imports of every package of ours.
@@ -102,6 +107,11 @@ func TestImports_refuse(t *testing.T) {
 		{"gui", module + "storage/sqlite", true},
 		{"gui", module + "cmd/internal/app", true},
 		{"gui/widgets", module + "domain", true},
+		{"gui/transfer", module + "gui/kit", false},
+		{"gui/transfer", module + "gui/review", true},
+		{"gui/transfer", module + "storage/sqlite", true},
+		{"domain/words", module + "domain/transfer", false},
+		{"domain/transfer", module + "domain/words", true},
 		{"cmd/sopyo", module + "cmd/internal/app", false},
 	} {
 		r, ok := roomOf(c.from)
