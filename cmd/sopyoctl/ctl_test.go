@@ -432,3 +432,12 @@ func TestSettings_refuseWhatCannotBe(t *testing.T) {
 		t.Errorf("%s", said)
 	}
 }
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}

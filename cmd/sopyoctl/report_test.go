@@ -44,15 +44,6 @@ func (b *bench) saved(ending string) []string {
 	return files
 }
 
-func read(t *testing.T, path string) string {
-	t.Helper()
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
-}
-
 func TestImport_savesItsReportByItself(t *testing.T) {
 	b := newBench(t, isbasitest.Options{Products: isbasitest.Products(120, 3)})
 	b.authorize()
