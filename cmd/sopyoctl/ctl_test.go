@@ -441,3 +441,20 @@ func read(t *testing.T, path string) string {
 	}
 	return string(raw)
 }
+
+// newStocked is a bench that is signed in to an İşbaşı of n products, every third of which is in the catalogue
+// too, by barcode or by code.
+func newStocked(t *testing.T, n int, o isbasitest.Options) *bench {
+	t.Helper()
+	o.Products, o.Plain = isbasitest.Products(n, 5), true
+	b := newBench(t, o)
+	lines := []string{"Stok Kodu;Barkod;Ürün Adı"}
+	for i, p := range o.Products {
+		if i%3 == 0 {
+			lines = append(lines, p.Code+";"+p.Barcode+";"+strings.ReplaceAll(p.Name, ";", " "))
+		}
+	}
+	b.catalogue(lines...)
+	b.authorize()
+	return b
+}

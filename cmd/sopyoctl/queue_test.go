@@ -74,19 +74,19 @@ func (b *bench) until(what string, ok func() bool) {
 	}
 }
 
-// pen keeps every transfer from writing, as a transfer of another program does, until it is given back.
-func (b *bench) pen() (give func()) {
+// lockWriting keeps every transfer from writing, as a transfer of another program does, until it is given back.
+func (b *bench) lockWriting() (give func()) {
 	b.t.Helper()
 	lock := flock.New(filepath.Join(b.data, "apply.lock"))
 	if ok, err := lock.TryLock(); !ok || err != nil {
-		b.t.Fatal("the pen is taken", err)
+		b.t.Fatal("another one is writing", err)
 	}
 	return func() { _ = lock.Unlock() }
 }
 
 func TestQueue_ofTwoProgramsIsInTheOrderOfConfirmation(t *testing.T) {
 	b := twoFirms(t)
-	give := b.pen()
+	give := b.lockWriting()
 	defer give()
 	waits := func(line ...string) {
 		t.Helper()
@@ -123,7 +123,7 @@ func TestQueue_ofTwoProgramsIsInTheOrderOfConfirmation(t *testing.T) {
 
 func TestQueue_aKilledProgramHoldsNobodyUpAndKeepsItsPlace(t *testing.T) {
 	b := twoFirms(t)
-	give := b.pen()
+	give := b.lockWriting()
 	defer give()
 	child, ended := b.spawn("alfa", "import")
 	b.until("alfa waits", func() bool { return slices.Equal(b.line(), []string{"alfa waiting"}) })

@@ -29,7 +29,7 @@ func given(t *testing.T, name string, otherwise uint64) uint64 {
 	return n
 }
 
-// torture is one import: the shop's catalogue and İşbaşı's, and what came of the import undisturbed.
+// torture is one import: the company's catalogue and İşbaşı's, and what came of the import undisturbed.
 type torture struct {
 	*bench
 	calm   *ending // nil: this is the undisturbed one
@@ -45,17 +45,9 @@ type ending struct {
 
 func newTorture(t *testing.T, calm *ending, faults ...isbasitest.Fault) *torture {
 	t.Helper()
-	products := isbasitest.Products(int(given(t, "PRODUCTS", tortureProducts)), 5)
-	x := &torture{bench: newBench(t, isbasitest.Options{Products: products, Plain: true, Faults: faults}), calm: calm}
-	lines := []string{"Stok Kodu;Barkod;Ürün Adı"}
-	for i, p := range products {
-		if i%3 == 0 {
-			lines = append(lines, p.Code+";"+p.Barcode+";"+strings.ReplaceAll(p.Name, ";", " "))
-		}
-	}
-	x.catalogue(lines...)
+	n := int(given(t, "PRODUCTS", tortureProducts))
+	x := &torture{bench: newStocked(t, n, isbasitest.Options{Faults: faults}), calm: calm}
 	x.before = mustJSON(t, x.json(0, "catalogue", "list", "--limit", "0"))
-	x.authorize()
 	return x
 }
 
