@@ -29,7 +29,7 @@ func (c *ctl) pricesApproveCommand() *cobra.Command {
 			return c.approvePrices(cmd, codes, marketplace)
 		},
 	}
-	cmd.Flags().StringVar(&marketplace, "marketplace", "", "one marketplace, by id or name")
+	marketplaceFlag(cmd, &marketplace)
 	cmd.Flags().BoolVar(&all, "all", false, "every active product")
 	cmd.Flags().BoolVar(&undo, "undo", false, "take the last approval back")
 	return cmd
@@ -54,11 +54,7 @@ func (c *ctl) approvePrices(cmd *cobra.Command, codes []string, marketplace stri
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.print(map[string]int{"approved": n})
-	}
-	c.say("pricing.approved", n)
-	return nil
+	return c.answer(map[string]int{"approved": n}, "pricing.approved", n)
 }
 
 func (c *ctl) undoApproval(cmd *cobra.Command) error {
@@ -70,11 +66,7 @@ func (c *ctl) undoApproval(cmd *cobra.Command) error {
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.print(map[string]int{"undone": n})
-	}
-	c.say("pricing.approval.undone", n)
-	return nil
+	return c.answer(map[string]int{"undone": n}, "pricing.approval.undone", n)
 }
 
 // productsOf gives the products of those codes; without any, every active one.

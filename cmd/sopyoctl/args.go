@@ -35,6 +35,16 @@ func arguments(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
+// pageFlags let a list be shown in pages, of most rows when nothing is said.
+func pageFlags(cmd *cobra.Command, limit, offset *int, most int) {
+	cmd.Flags().IntVar(limit, "limit", most, "at most that many; 0 = all")
+	cmd.Flags().IntVar(offset, "offset", 0, "leave out that many first")
+}
+
+func marketplaceFlag(cmd *cobra.Command, name *string) {
+	cmd.Flags().StringVar(name, "marketplace", "", "one marketplace, by id or name")
+}
+
 // yes reads one of two words.
 func yes(value, on, off string) (bool, error) {
 	switch value {

@@ -96,11 +96,7 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 		// The session would end with this command: worth nothing here.
 		return domain.E(domain.KindKeyring, "keep the session", nil)
 	}
-	if c.json {
-		return c.print(connectionJSON(company.Info.Name, conn))
-	}
-	c.say("ctl.authorised", company.Info.Name)
-	return nil
+	return c.answer(connectionJSON(company.Info.Name, conn), "ctl.authorised", company.Info.Name)
 }
 
 // browser tells the sign-in how to reach the person: the address goes to standard error.

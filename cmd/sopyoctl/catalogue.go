@@ -148,11 +148,7 @@ func (c *ctl) catalogueExportCommand() *cobra.Command {
 			if err := company.ExportFile(cmd.Context(), args[0]); err != nil {
 				return err
 			}
-			if c.json {
-				return c.print(map[string]string{"file": args[0]})
-			}
-			c.say("ctl.exported", args[0])
-			return nil
+			return c.answer(map[string]string{"file": args[0]}, "ctl.exported", args[0])
 		},
 	}
 }
@@ -170,8 +166,7 @@ func (c *ctl) catalogueListCommand() *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&q.Search, "search", "", "words in code, barcode or name; Turkish letters are forgiven")
-	cmd.Flags().IntVar(&q.Limit, "limit", 100, "at most that many; 0 = all")
-	cmd.Flags().IntVar(&q.Offset, "offset", 0, "leave out that many first")
+	pageFlags(cmd, &q.Limit, &q.Offset, 100)
 	return cmd
 }
 

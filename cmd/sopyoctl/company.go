@@ -49,8 +49,7 @@ func (c *ctl) addCompany(ctx context.Context, name string) error {
 	if err != nil {
 		return err
 	}
-	c.say("ctl.company.added", info.Name)
-	return c.printCompany(companyJSON(info))
+	return c.answer(companyJSON(info), "ctl.company.added", info.Name)
 }
 
 func (c *ctl) listCompanies(ctx context.Context) error {
@@ -93,10 +92,9 @@ func (c *ctl) useCompany(ctx context.Context, name string) error {
 	if err := c.app.SetDefaultCompany(ctx, info.ID); err != nil {
 		return err
 	}
-	c.say("ctl.company.used", info.Name)
 	m := companyJSON(info)
 	m["default"] = true
-	return c.printCompany(m)
+	return c.answer(m, "ctl.company.used", info.Name)
 }
 
 func (c *ctl) removeCompany(ctx context.Context, name string, sure bool) error {
@@ -111,13 +109,15 @@ func (c *ctl) removeCompany(ctx context.Context, name string, sure bool) error {
 	if err != nil {
 		return err
 	}
-	c.say("ctl.company.removed", info.Name)
+	m := companyJSON(info)
+	m["removed"], m["archive"] = true, archive
+	if err := c.answer(m, "ctl.company.removed", info.Name); err != nil {
+		return err
+	}
 	if archive != "" {
 		c.say("ctl.company.archived", archive)
 	}
-	m := companyJSON(info)
-	m["removed"], m["archive"] = true, archive
-	return c.printCompany(m)
+	return nil
 }
 
 // namedCompany finds the company by the command's own argument: --company has no part in it.
@@ -133,12 +133,4 @@ func (c *ctl) namedCompany(ctx context.Context, name string) (domain.Company, er
 
 func companyJSON(info domain.Company) map[string]any {
 	return map[string]any{"name": info.Name, "id": info.ID, "tenant": info.TenantID, "demo": info.Demo}
-}
-
-// printCompany is the answer of --json to a command that has said its piece to people already.
-func (c *ctl) printCompany(m map[string]any) error {
-	if !c.json {
-		return nil
-	}
-	return c.print(m)
 }

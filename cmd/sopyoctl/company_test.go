@@ -55,7 +55,7 @@ func (b *bench) companies() (names []string, chosen string) {
 }
 
 func TestCompany_addListUseRemove(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+	b := newMachine(t, sandbox.Options{})
 	if names, chosen := b.companies(); len(names) != 0 || chosen != "" {
 		t.Errorf("a new machine has %v, %q", names, chosen)
 	}
@@ -107,7 +107,7 @@ func TestCompany_addListUseRemove(t *testing.T) {
 }
 
 func TestCompany_removeKeepsTheDataAndForgetsTheSecrets(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+	b := newMachine(t, sandbox.Options{})
 	b.json(0, "company", "add", "Alfa")
 	b.catalogue("Stok Kodu;Ad", "1;bir")
 	b.authorize()
@@ -135,7 +135,7 @@ func TestCompany_removeKeepsTheDataAndForgetsTheSecrets(t *testing.T) {
 }
 
 func TestCompany_removeNeedsTheKeyringOfOneThatWasAuthorised(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+	b := newMachine(t, sandbox.Options{})
 	b.json(0, "company", "add", "Alfa")
 	b.authorize()
 	b.json(0, "company", "add", "Beta")
@@ -149,7 +149,7 @@ func TestCompany_removeNeedsTheKeyringOfOneThatWasAuthorised(t *testing.T) {
 }
 
 func TestAuthorize_aFirmOfAnotherCompanyIsRefused(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+	b := newMachine(t, sandbox.Options{})
 	b.json(0, "company", "add", "Alfa")
 	b.json(0, "company", "add", "Beta")
 	in := func(company string) []string {
@@ -168,7 +168,7 @@ func TestAuthorize_aFirmOfAnotherCompanyIsRefused(t *testing.T) {
 }
 
 func TestGroups_needASubcommand(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+	b := newMachine(t, sandbox.Options{})
 	for _, args := range [][]string{{"company"}, {"company", "delete", "Alfa"}, {"settings"}, {"catalogue", "lst"}} {
 		b.wantError(exitUsage, "usage", args...)
 	}

@@ -22,7 +22,45 @@ type bench struct {
 	dir    string
 }
 
+// newBench is a bench with one company, as the first command that needs one makes it. The company is made
+// once and copied: every migration of its file costs more than most commands.
 func newBench(t *testing.T, o sandbox.Options) *bench {
+	t.Helper()
+	b := newMachine(t, o)
+	if prepared == nil {
+		b.json(0, "company", "add", "Firmam")
+		b.json(0, "settings", "show") // makes its file
+		prepared = map[string][]byte{}
+		for _, path := range []string{"sopyo.db", "companies/*.db"} {
+			files, err := filepath.Glob(filepath.Join(strings.ReplaceAll(b.data, "#", "?"), path))
+			if err != nil || len(files) != 1 {
+				t.Fatal(files, err)
+			}
+			name, err := filepath.Rel(b.data, files[0])
+			if err != nil {
+				t.Fatal(err)
+			}
+			prepared[name] = []byte(read(t, files[0]))
+		}
+		return b
+	}
+	for name, content := range prepared {
+		path := filepath.Join(b.data, name)
+		if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, content, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return b
+}
+
+// prepared are the files of a data folder with one company, by their names in it; nil: not made yet.
+var prepared map[string][]byte
+
+// newMachine is a bench without a data folder.
+func newMachine(t *testing.T, o sandbox.Options) *bench {
 	t.Helper()
 	keyring.MockInit()
 	t.Setenv("HOME", t.TempDir()) // whose documents are written to
@@ -228,7 +266,7 @@ func TestExitCodes(t *testing.T) {
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 1)})
+			b := newMachine(t, sandbox.Options{Products: sandbox.Products(30, 1)})
 			m := b.json(c.code, c.do(b)...)
 			kind, _ := m["cause"].(string)
 			if e, ok := m["error"].(map[string]any); ok {
@@ -249,7 +287,7 @@ func signIn(key, password string) []string {
 }
 
 func TestAuthorize_withoutConfirmationStoresNothing(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+	b := newMachine(t, sandbox.Options{})
 	code, _, errs := b.do("authorize", "--api-key-file", b.path("key"), "--username", sandbox.DemoUser, "--password-file", b.path("password"))
 	if code != exitPartly || !strings.Contains(errs, sandbox.DemoTenant) {
 		t.Errorf("exit %d, %q; want the firm shown and nothing done", code, errs)
@@ -260,7 +298,7 @@ func TestAuthorize_withoutConfirmationStoresNothing(t *testing.T) {
 }
 
 func TestAuthorize_anotherFirmIsRefused(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+	b := newMachine(t, sandbox.Options{})
 	b.authorize()
 	b.server.Change(func(o *sandbox.Options) { o.TenantID = "00000000-0000-4000-8000-000000000002" })
 	m := b.json(exitAuthorise, signIn(b.path("key"), b.path("password"))...)
@@ -270,7 +308,7 @@ func TestAuthorize_anotherFirmIsRefused(t *testing.T) {
 }
 
 func TestCatalogue_roundTrip(t *testing.T) {
-	b := newBench(t, sandbox.Options{})
+	b := newMachine(t, sandbox.Options{})
 	file := b.write("k.csv", "Stok Kodu;Barkod;Ürün Adı;Satış Fiyatı (KDV Dahil);Stok\n007;8690632059150;KıSA LM;1.234,50;-3\n;8,69E+12;Çikolata;5;1\n")
 	m := b.json(0, "catalogue", "import", file)
 	checkRun(t, m, map[string]int{"rows": 2, "added": 2})
@@ -393,4 +431,30 @@ func TestSettings_refuseWhatCannotBe(t *testing.T) {
 	if said := mustJSON(t, b.json(exitUsage, "settings", "set", "push=price")); !strings.Contains(said, "başka bir para biriminde") {
 		t.Errorf("%s", said)
 	}
+}
+
+func read(t *testing.T, path string) string {
+	t.Helper()
+	raw, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(raw)
+}
+
+// newStocked is a bench that is signed in to an İşbaşı of n products, every third of which is in the catalogue
+// too, by barcode or by code.
+func newStocked(t *testing.T, n int, o sandbox.Options) *bench {
+	t.Helper()
+	o.Products, o.Plain = sandbox.Products(n, 5), true
+	b := newBench(t, o)
+	lines := []string{"Stok Kodu;Barkod;Ürün Adı"}
+	for i, p := range o.Products {
+		if i%3 == 0 {
+			lines = append(lines, p.Code+";"+p.Barcode+";"+strings.ReplaceAll(p.Name, ";", " "))
+		}
+	}
+	b.catalogue(lines...)
+	b.authorize()
+	return b
 }

@@ -111,11 +111,7 @@ func (c *ctl) undoRepair(ctx context.Context, company *app.Company) error {
 	if err != nil {
 		return err
 	}
-	if c.json {
-		return c.print(map[string]any{"repair": repairName(back.What, back.Width), "undone": back.Done, "left": back.Left})
-	}
-	c.say("doctor.undone", back.Done, back.Left)
-	return nil
+	return c.answer(map[string]any{"repair": repairName(back.What, back.Width), "undone": back.Done, "left": back.Left}, "doctor.undone", back.Done, back.Left)
 }
 
 // repairName names a repair: box, pad-code-8.

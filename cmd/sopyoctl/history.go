@@ -25,8 +25,7 @@ func (c *ctl) historyCommand() *cobra.Command {
 			return c.showHistory(entries, total)
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 50, "at most that many; 0 = all")
-	cmd.Flags().IntVar(&offset, "offset", 0, "leave out that many first")
+	pageFlags(cmd, &limit, &offset, 50)
 	return cmd
 }
 

@@ -7,7 +7,6 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // showPlan writes the plan of a run that was prepared, as the flags ask, and says what it would do.
@@ -37,7 +36,7 @@ func (c *ctl) showPlan(ctx context.Context, company *app.Company, r transfer.Run
 		return c.print(m)
 	}
 	fmt.Fprintln(c.out, c.text.T("plan.lead", plan.Read, plan.Matched, plan.Unmatched, plan.Skipped))
-	for _, sum := range words.New(c.text.Lang, c.text.T).Sums(plan.Forecast) {
+	for _, sum := range c.words.Sums(plan.Forecast) {
 		if len(sum.Parts) == 0 {
 			continue
 		}
@@ -89,7 +88,7 @@ func (c *ctl) deviationLine(r transfer.Listed) string {
 	}
 	line := strings.Join(parts, " · ") + ": " + c.text.T("deviation."+string(r.Deviation()))
 	if r.Deviation() == transfer.DeviationValues {
-		w, then, now := words.New(c.text.Lang, c.text.T), r.Planned.After, r.Applied
+		w, then, now := c.words, r.Planned.After, r.Applied
 		line += fmt.Sprintf(" (%s %s, %s %s)", w.MoneyIf(then.Price, then.Currency), w.AmountIf(then.Stock), w.MoneyIf(now.Price, now.Currency), w.AmountIf(now.Stock))
 	}
 	return line

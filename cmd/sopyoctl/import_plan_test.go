@@ -12,22 +12,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
-// shop is a bench whose catalogue has every third product, by barcode or by code.
-func shop(t *testing.T, n int, o sandbox.Options) *bench {
-	t.Helper()
-	o.Products, o.Plain = sandbox.Products(n, 5), true
-	b := newBench(t, o)
-	lines := []string{"Stok Kodu;Barkod;Ürün Adı"}
-	for i, p := range sandbox.Products(n, 5) {
-		if i%3 == 0 {
-			lines = append(lines, p.Code+";"+p.Barcode+";"+strings.ReplaceAll(p.Name, ";", " "))
-		}
-	}
-	b.catalogue(lines...)
-	b.authorize()
-	return b
-}
-
 // planCounts compares the counters of a run with the counts of a plan.
 func planCounts(t *testing.T, plan, done map[string]any) {
 	t.Helper()
@@ -40,7 +24,7 @@ func planCounts(t *testing.T, plan, done map[string]any) {
 }
 
 func TestImport_fromPlanDoesExactlyThatAndReadsNothing(t *testing.T) {
-	b := shop(t, 230, sandbox.Options{})
+	b := newStocked(t, 230, sandbox.Options{})
 	plan := b.json(0, "import", "--plan", "--out", b.path("plan.json"), "--html", b.path("plan.html"))
 	if counts, _ := plan["plan"].(map[string]any); number0(counts, "matched") == 0 || plan["file"] != b.path("plan.json") {
 		t.Fatalf("%v", plan)
@@ -69,7 +53,7 @@ func TestImport_fromPlanDoesExactlyThatAndReadsNothing(t *testing.T) {
 }
 
 func TestImport_fromPlanListsWhatChangedSince(t *testing.T) {
-	b := shop(t, 60, sandbox.Options{})
+	b := newStocked(t, 60, sandbox.Options{})
 	plan := b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	p := sandbox.Products(60, 5)[0]
 	b.json(0, "catalogue", "import", b.write("k2.csv", "Stok Kodu;Barkod;Ürün Adı\n"+p.Code+";"+p.Barcode+";Başka ad\n"))
@@ -96,7 +80,7 @@ func TestImport_fromPlanListsWhatChangedSince(t *testing.T) {
 }
 
 func TestImport_fromPlanStagesTheRowsWhenTheRunIsGone(t *testing.T) {
-	b := shop(t, 60, sandbox.Options{})
+	b := newStocked(t, 60, sandbox.Options{})
 	first := b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	second := b.json(0, "import", "--plan", "--out", b.path("other.json")) // the first one's run goes
 	reads := b.server.Count(sandbox.RouteProducts)
@@ -114,7 +98,7 @@ func TestImport_fromPlanStagesTheRowsWhenTheRunIsGone(t *testing.T) {
 }
 
 func TestImport_fromPlanRefuses(t *testing.T) {
-	b := shop(t, 20, sandbox.Options{})
+	b := newStocked(t, 20, sandbox.Options{})
 	b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	raw, err := os.ReadFile(b.path("plan.json"))
 	if err != nil {
@@ -136,7 +120,7 @@ func TestImport_fromPlanRefuses(t *testing.T) {
 			t.Errorf("%s: %s %q", name, k, s)
 		}
 	}
-	other := shop(t, 20, sandbox.Options{TenantID: "00000000-0000-4000-8000-000000000002"})
+	other := newStocked(t, 20, sandbox.Options{TenantID: "00000000-0000-4000-8000-000000000002"})
 	k, s := kind(other.json(exitError, "import", "--from-plan", b.path("plan.json")))
 	if k != "file" || !strings.Contains(s, "başka bir İşbaşı firmasının") {
 		t.Errorf("another firm: %s %q", k, s)
@@ -144,7 +128,7 @@ func TestImport_fromPlanRefuses(t *testing.T) {
 }
 
 func TestImport_fromAnOldPlanAsks(t *testing.T) {
-	b := shop(t, 20, sandbox.Options{})
+	b := newStocked(t, 20, sandbox.Options{})
 	b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	p, err := files.OpenPlan(b.path("plan.json"))
 	if err != nil {
@@ -169,13 +153,13 @@ func TestImport_fromAnOldPlanAsks(t *testing.T) {
 
 func TestImport_fromPlanSurvivesKills(t *testing.T) {
 	const n = tortureProducts / 2
-	calm := shop(t, n, sandbox.Options{})
+	calm := newStocked(t, n, sandbox.Options{})
 	calm.json(0, "import", "--plan", "--out", calm.path("plan.json"))
 	want := calm.json(0, "import", "--from-plan", calm.path("plan.json"))
 	wantList := calm.json(0, "catalogue", "list", "--limit", "0")
 	seconds, _ := want["seconds"].(float64)
 
-	b := shop(t, n, sandbox.Options{})
+	b := newStocked(t, n, sandbox.Options{})
 	b.json(0, "import", "--plan", "--out", b.path("plan.json"))
 	b.json(0, "import", "--plan", "--out", b.path("other.json")) // so that the rows are staged first
 	reads := b.server.Count(sandbox.RouteProducts)

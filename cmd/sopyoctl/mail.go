@@ -38,11 +38,7 @@ func (c *ctl) mailTestCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if c.json {
-				return c.print(map[string]string{"to": to, "answer": answer})
-			}
-			c.say("ctl.mail.tested", to, answer)
-			return nil
+			return c.answer(map[string]string{"to": to, "answer": answer}, "ctl.mail.tested", to, answer)
 		},
 	}
 	cmd.Flags().StringVar(&to, "to", "", "another address than the one in the settings")
@@ -74,8 +70,7 @@ func (c *ctl) mailListCommand() *cobra.Command {
 	}
 	cmd.Flags().BoolVar(&q.Open, "open", false, "leave out what was sent or dismissed")
 	cmd.Flags().StringVar(&q.Search, "search", "", "words in address or subject")
-	cmd.Flags().IntVar(&q.Limit, "limit", 50, "at most that many; 0 = all")
-	cmd.Flags().IntVar(&q.Offset, "offset", 0, "leave out that many first")
+	pageFlags(cmd, &q.Limit, &q.Offset, 50)
 	return cmd
 }
 

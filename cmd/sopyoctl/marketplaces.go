@@ -34,11 +34,7 @@ func (c *ctl) marketplacesCommand() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				if c.json {
-					return c.print(marketplaceJSON(m))
-				}
-				c.say("marketplaces.added", m.Name, string(m.ID))
-				return nil
+				return c.answer(marketplaceJSON(m), "marketplaces.added", m.Name, string(m.ID))
 			},
 		},
 		&cobra.Command{

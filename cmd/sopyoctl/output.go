@@ -112,6 +112,15 @@ func (c *ctl) print(v any) error {
 	return enc.Encode(v)
 }
 
+// answer gives a command's one answer: an object with --json, a line for people.
+func (c *ctl) answer(object any, key string, args ...any) error {
+	if c.json {
+		return c.print(object)
+	}
+	c.say(key, args...)
+	return nil
+}
+
 // table writes columns that stand below each other; it is to be flushed.
 func (c *ctl) table() *tabwriter.Writer { return tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0) }
 

@@ -39,7 +39,7 @@ func (c *ctl) pricesComputeCommand() *cobra.Command {
 			return c.computePrices(ctx, company, known, ids)
 		},
 	}
-	cmd.Flags().StringVar(&marketplace, "marketplace", "", "one marketplace, by id or name")
+	marketplaceFlag(cmd, &marketplace)
 	return cmd
 }
 
@@ -212,7 +212,7 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 			return c.showExplained(calculator, known, products)
 		},
 	}
-	cmd.Flags().StringVar(&marketplace, "marketplace", "", "one marketplace, by id or name")
+	marketplaceFlag(cmd, &marketplace)
 	return cmd
 }
 

@@ -20,7 +20,7 @@ import (
 func twoFirms(t *testing.T, faults ...sandbox.Fault) *bench {
 	t.Helper()
 	keys := map[string]string{"alfa": "anahtar-1", "beta": "anahtar-2"}
-	b := newBench(t, sandbox.Options{
+	b := newMachine(t, sandbox.Options{
 		Products: sandbox.Products(400, 3), Plain: true, Faults: faults, APIKeys: []string{keys["alfa"], keys["beta"]},
 		Tenants: map[string]string{keys["beta"]: "7b0e0c0e-0000-4000-8000-000000000002"},
 	})
@@ -62,7 +62,7 @@ func (b *bench) line() (all []string) {
 
 func (b *bench) until(what string, ok func() bool) {
 	b.t.Helper()
-	tick := time.NewTicker(20 * time.Millisecond)
+	tick := time.NewTicker(50 * time.Millisecond)
 	defer tick.Stop()
 	limit := time.After(time.Minute)
 	for !ok() {
@@ -74,19 +74,19 @@ func (b *bench) until(what string, ok func() bool) {
 	}
 }
 
-// pen keeps every transfer from writing, as a transfer of another program does, until it is given back.
-func (b *bench) pen() (give func()) {
+// lockWriting keeps every transfer from writing, as a transfer of another program does, until it is given back.
+func (b *bench) lockWriting() (give func()) {
 	b.t.Helper()
 	lock := flock.New(filepath.Join(b.data, "apply.lock"))
 	if ok, err := lock.TryLock(); !ok || err != nil {
-		b.t.Fatal("the pen is taken", err)
+		b.t.Fatal("another one is writing", err)
 	}
 	return func() { _ = lock.Unlock() }
 }
 
 func TestQueue_ofTwoProgramsIsInTheOrderOfConfirmation(t *testing.T) {
 	b := twoFirms(t)
-	give := b.pen()
+	give := b.lockWriting()
 	defer give()
 	waits := func(line ...string) {
 		t.Helper()
@@ -123,7 +123,7 @@ func TestQueue_ofTwoProgramsIsInTheOrderOfConfirmation(t *testing.T) {
 
 func TestQueue_aKilledProgramHoldsNobodyUpAndKeepsItsPlace(t *testing.T) {
 	b := twoFirms(t)
-	give := b.pen()
+	give := b.lockWriting()
 	defer give()
 	child, ended := b.spawn("alfa", "import")
 	b.until("alfa waits", func() bool { return slices.Equal(b.line(), []string{"alfa waiting"}) })

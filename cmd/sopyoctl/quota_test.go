@@ -23,7 +23,7 @@ func of(t *testing.T, m map[string]any, kind string) map[string]any {
 }
 
 func TestQuota_showsWhatTheMonthCost(t *testing.T) {
-	b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 4)})
+	b := newMachine(t, sandbox.Options{Products: sandbox.Products(250, 4)})
 	b.wantError(exitError, domain.KindNotFound, "quota")
 	b.authorize()
 	b.json(0, "import")
@@ -133,7 +133,7 @@ func TestQuota_exhaustedTillAPersonReopens(t *testing.T) {
 }
 
 func TestQuota_companiesWithOneKeyShareItsLimit(t *testing.T) {
-	b := newBench(t, sandbox.Options{Products: sandbox.Products(450, 4)})
+	b := newMachine(t, sandbox.Options{Products: sandbox.Products(450, 4)})
 	b.json(0, "company", "add", "Alfa")
 	b.authorize()
 	b.json(0, "import")

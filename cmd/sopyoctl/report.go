@@ -9,7 +9,6 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain/report"
-	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // reportFlags say where a report goes; without any it is printed as text.
@@ -80,7 +79,7 @@ func (c *ctl) report(ctx context.Context, company *app.Company, id int64, f repo
 			answer["report"] = reportJSON(value)
 			return c.print(answer)
 		}
-		fmt.Fprint(c.out, value.Text(words.New(c.text.Lang, c.text.T)))
+		fmt.Fprint(c.out, value.Text(c.words))
 	}
 	return nil
 }

@@ -14,8 +14,8 @@ import (
 
 const mailPassword = "posta-parolasi-7131"
 
-// postOffice starts a mail server that wants a sign-in, and sets it up on the bench.
-func (b *bench) postOffice(o smtptest.Options) *smtptest.Server {
+// mailServer starts a mail server that wants a sign-in, and sets it up on the bench.
+func (b *bench) mailServer(o smtptest.Options) *smtptest.Server {
 	b.t.Helper()
 	o.User, o.Password = "rapor", mailPassword
 	s, err := smtptest.New(o)
@@ -42,15 +42,6 @@ func (b *bench) saved(ending string) []string {
 		b.t.Fatal(err)
 	}
 	return files
-}
-
-func read(t *testing.T, path string) string {
-	t.Helper()
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(raw)
 }
 
 func TestImport_savesItsReportByItself(t *testing.T) {
@@ -137,7 +128,7 @@ func TestReport_isMendedAndImportedAgain(t *testing.T) {
 func TestImport_mailsItsReport(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(120, 3)})
 	b.authorize()
-	s := b.postOffice(smtptest.Options{})
+	s := b.mailServer(smtptest.Options{})
 	b.json(0, "import", "--report-to", "ali@example.com")
 	letters := s.Letters()
 	if len(letters) != 1 || letters[0].To != "ali@example.com" || !strings.Contains(letters[0].Data, "multipart/alternative") {
@@ -161,7 +152,7 @@ func TestImport_mailsItsReport(t *testing.T) {
 func TestMail_waitsWhileThereIsNoLine(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 3)})
 	b.authorize()
-	s := b.postOffice(smtptest.Options{})
+	s := b.mailServer(smtptest.Options{})
 	s.Close()
 	run := b.json(0, "import", "--report-to", "ali@example.com")
 	if run["state"] != "done" {
@@ -190,7 +181,7 @@ func TestMail_waitsWhileThereIsNoLine(t *testing.T) {
 func TestMail_refusedIsSaidAndCanBeDismissed(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 3)})
 	b.authorize()
-	b.postOffice(smtptest.Options{Answer: func(command string) string {
+	b.mailServer(smtptest.Options{Answer: func(command string) string {
 		if command == "RCPT" {
 			return "550 5.1.1 no such user here"
 		}
@@ -227,7 +218,7 @@ func TestMail_withoutAServerADraftIsLeft(t *testing.T) {
 
 func TestMail_testSaysWhatTheServerSays(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
-	s := b.postOffice(smtptest.Options{})
+	s := b.mailServer(smtptest.Options{})
 	m := b.json(0, "mail", "test", "--to", "ali@example.com")
 	if m["answer"] != "2.0.0 Ok: queued as TEST1" || len(s.Letters()) != 1 {
 		t.Errorf("%v, %d letters", m, len(s.Letters()))
@@ -246,7 +237,7 @@ func TestMail_testSaysWhatTheServerSays(t *testing.T) {
 func TestMail_killedBetweenSendingAndRecordingIsUnknown(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 3)})
 	b.authorize()
-	away := b.postOffice(smtptest.Options{})
+	away := b.mailServer(smtptest.Options{})
 	away.Close()
 	b.json(0, "import", "--report-to", "ali@example.com") // its letter is queued
 
@@ -298,7 +289,7 @@ func TestMail_killedBetweenSendingAndRecordingIsUnknown(t *testing.T) {
 func TestMail_thePasswordIsNowhereInTheDataFolder(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(30, 3)})
 	b.authorize()
-	b.postOffice(smtptest.Options{})
+	b.mailServer(smtptest.Options{})
 	b.json(0, "import", "--report-to", "ali@example.com")
 	_, out, errs := b.do("-v", "mail", "settings", "show")
 	if strings.Contains(out+errs, mailPassword) {

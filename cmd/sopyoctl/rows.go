@@ -10,7 +10,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 func (c *ctl) rowsCommand() *cobra.Command {
@@ -61,7 +60,7 @@ func (c *ctl) showRows(rows []transfer.Listed, total int) error {
 		}
 		return c.print(map[string]any{"total": total, "rows": list})
 	}
-	w := words.New(c.text.Lang, c.text.T)
+	w := c.words
 	table := exports.Rows(w, 0, func(yield func(transfer.Listed, error) bool) {
 		for _, r := range rows {
 			if !yield(r, nil) {

@@ -8,7 +8,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 const (
@@ -155,49 +154,4 @@ func (d *decider) freeProduct(c *app.Company) domain.ProductID {
 		return 0
 	}
 	return free[d.rng.IntN(len(free))]
-}
-
-// undoAll undoes every transfer, the newest first, each killed once on the way: then the catalogue is the
-// one from before, and nothing is bound.
-func (x *torture) undoAll() {
-	x.t.Helper()
-	rng := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // moments, no secrets
-	for {
-		status, _ := x.json(0, "status")["transfer"].(map[string]any)
-		if status == nil {
-			break // no transfer stands any more
-		}
-		id := mustJSON(x.t, status["id"])
-		x.killedWithin(rng, time.Second, "transfer", "undo", id, "--yes")
-		undone := x.json(0, "transfer", "undo", id, "--yes")
-		if undone["done"] != true || number0(undone, "blocked_count") != 0 {
-			x.t.Fatalf("undo %s: %v", id, undone)
-		}
-		run, _ := undone["transfer"].(map[string]any)
-		checkRun(x.t, run, nil)
-	}
-	if after := mustJSON(x.t, x.json(0, "catalogue", "list", "--limit", "0")); after != x.before {
-		x.t.Error("the catalogue is not the one from before")
-	}
-	x.within(func(c *app.Company) {
-		sides, err := c.Store.Sides(x.t.Context(), transfer.Run{})
-		if err != nil || len(sides.Bound)+len(sides.Separated) > 0 {
-			x.t.Errorf("bound %v, taken apart %v, %v", sides.Bound, sides.Separated, err)
-		}
-	})
-}
-
-// killedWithin runs a command in a process of its own, and kills it at a moment within span of its sign-in.
-// It tells whether the kill came before the end.
-func (x *torture) killedWithin(rng *rand.Rand, span time.Duration, command ...string) bool {
-	x.t.Helper()
-	logins := x.server.Count(sandbox.RouteLogin)
-	after := time.Duration(rng.Int64N(int64(span) + 1))
-	var began time.Time
-	return x.killed(func() bool {
-		if began.IsZero() && x.server.Count(sandbox.RouteLogin) > logins {
-			began = time.Now()
-		}
-		return !began.IsZero() && time.Since(began) >= after
-	}, command...)
 }

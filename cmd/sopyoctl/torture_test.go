@@ -29,7 +29,7 @@ func given(t *testing.T, name string, otherwise uint64) uint64 {
 	return n
 }
 
-// torture is one import: the shop's catalogue and İşbaşı's, and what came of the import undisturbed.
+// torture is one import: the company's catalogue and İşbaşı's, and what came of the import undisturbed.
 type torture struct {
 	*bench
 	calm   *ending // nil: this is the undisturbed one
@@ -45,17 +45,9 @@ type ending struct {
 
 func newTorture(t *testing.T, calm *ending, faults ...sandbox.Fault) *torture {
 	t.Helper()
-	products := sandbox.Products(int(given(t, "PRODUCTS", tortureProducts)), 5)
-	x := &torture{bench: newBench(t, sandbox.Options{Products: products, Plain: true, Faults: faults}), calm: calm}
-	lines := []string{"Stok Kodu;Barkod;Ürün Adı"}
-	for i, p := range products {
-		if i%3 == 0 {
-			lines = append(lines, p.Code+";"+p.Barcode+";"+strings.ReplaceAll(p.Name, ";", " "))
-		}
-	}
-	x.catalogue(lines...)
+	n := int(given(t, "PRODUCTS", tortureProducts))
+	x := &torture{bench: newStocked(t, n, sandbox.Options{Faults: faults}), calm: calm}
 	x.before = mustJSON(t, x.json(0, "catalogue", "list", "--limit", "0"))
-	x.authorize()
 	return x
 }
 
@@ -268,4 +260,49 @@ func (x *torture) stopAtTheNext(job *transfer.Job) bool {
 			}
 		}
 	}
+}
+
+// undoAll undoes every transfer, the newest first, each killed once on the way: then the catalogue is the
+// one from before, and nothing is bound.
+func (x *torture) undoAll() {
+	x.t.Helper()
+	rng := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // moments, no secrets
+	for {
+		status, _ := x.json(0, "status")["transfer"].(map[string]any)
+		if status == nil {
+			break // no transfer stands any more
+		}
+		id := mustJSON(x.t, status["id"])
+		x.killedWithin(rng, time.Second, "transfer", "undo", id, "--yes")
+		undone := x.json(0, "transfer", "undo", id, "--yes")
+		if undone["done"] != true || number0(undone, "blocked_count") != 0 {
+			x.t.Fatalf("undo %s: %v", id, undone)
+		}
+		run, _ := undone["transfer"].(map[string]any)
+		checkRun(x.t, run, nil)
+	}
+	if after := mustJSON(x.t, x.json(0, "catalogue", "list", "--limit", "0")); after != x.before {
+		x.t.Error("the catalogue is not the one from before")
+	}
+	x.within(func(c *app.Company) {
+		sides, err := c.Store.Sides(x.t.Context(), transfer.Run{})
+		if err != nil || len(sides.Bound)+len(sides.Separated) > 0 {
+			x.t.Errorf("bound %v, taken apart %v, %v", sides.Bound, sides.Separated, err)
+		}
+	})
+}
+
+// killedWithin runs a command in a process of its own, and kills it at a moment within span of its sign-in.
+// It tells whether the kill came before the end.
+func (x *torture) killedWithin(rng *rand.Rand, span time.Duration, command ...string) bool {
+	x.t.Helper()
+	logins := x.server.Count(sandbox.RouteLogin)
+	after := time.Duration(rng.Int64N(int64(span) + 1))
+	var began time.Time
+	return x.killed(func() bool {
+		if began.IsZero() && x.server.Count(sandbox.RouteLogin) > logins {
+			began = time.Now()
+		}
+		return !began.IsZero() && time.Since(began) >= after
+	}, command...)
 }

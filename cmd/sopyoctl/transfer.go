@@ -35,8 +35,7 @@ func (c *ctl) transferListCommand() *cobra.Command {
 			return c.showTransfers(runs, total)
 		},
 	}
-	cmd.Flags().IntVar(&limit, "limit", 20, "at most that many; 0 = all")
-	cmd.Flags().IntVar(&offset, "offset", 0, "leave out that many first")
+	pageFlags(cmd, &limit, &offset, 20)
 	return cmd
 }
 

@@ -3,11 +3,13 @@ package app
 import (
 	"context"
 	"errors"
+	"os"
 	"path/filepath"
 	"reflect"
 	"strings"
 	"sync"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -106,8 +108,14 @@ func newHouse(t *testing.T, o sandbox.Options) *house {
 	}
 	t.Cleanup(func() { _ = h.server.Close() })
 	h.dir = filepath.Join(h.home, "veri ğ#1")
+	if prepared == nil {
+		prepared = prepare(t, h)
+	}
+	if err := os.CopyFS(h.dir, prepared); err != nil {
+		t.Fatal(err)
+	}
 	h.app = h.start()
-	info, err := h.app.NewCompany(t.Context(), "Ğış & Oğlu", false)
+	info, err := h.app.FindCompany(t.Context(), "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,6 +126,34 @@ func newHouse(t *testing.T, o sandbox.Options) *house {
 		}
 	})
 	return h
+}
+
+// prepared is a data folder with the company, made once and copied: every migration of its file costs more
+// than most of what is tested. nil: not made yet.
+var prepared fstest.MapFS
+
+func prepare(t *testing.T, h *house) fstest.MapFS {
+	t.Helper()
+	dir := h.dir
+	h.dir = t.TempDir()
+	defer func() { h.dir = dir }()
+	a := h.start()
+	info, err := a.NewCompany(t.Context(), "Ğış & Oğlu", false)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := errors.Join(opened(t, a, info).Close(), a.Close()); err != nil {
+		t.Fatal(err)
+	}
+	files := fstest.MapFS{}
+	for _, name := range []string{"sopyo.db", "companies/" + string(info.ID) + ".db"} {
+		content, err := os.ReadFile(filepath.Join(h.dir, name))
+		if err != nil {
+			t.Fatal(err)
+		}
+		files[name] = &fstest.MapFile{Data: content, Mode: 0o600}
+	}
+	return files
 }
 
 func (h *house) start() *App {
@@ -412,3 +448,14 @@ func reads[T any](t *testing.T, what string, ends func(*testing.T, string, func(
 
 // documentsOf is where the company's lists go.
 func (h *house) documentsOf() string { return filepath.Join(h.home, "Sopyo", h.Info.Name) }
+
+// soonOf gives what comes through a channel, and ends the test when nothing does.
+func soonOf[T any](t *testing.T, c <-chan T) (got T) {
+	t.Helper()
+	select {
+	case got = <-c:
+	case <-time.After(time.Minute):
+		t.Fatal("not within a minute")
+	}
+	return got
+}

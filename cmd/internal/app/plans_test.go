@@ -358,17 +358,6 @@ func TestPlanned_offersWhatWasReadLately(t *testing.T) {
 	}
 }
 
-// soonOf gives what comes through a channel, and ends the test when nothing does.
-func soonOf[T any](t *testing.T, c <-chan T) (got T) {
-	t.Helper()
-	select {
-	case got = <-c:
-	case <-time.After(time.Minute):
-		t.Fatal("not within a minute")
-	}
-	return got
-}
-
 func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
 	h := newHouse(t, sandbox.Options{})
 	beta := named(t, h.app, "Beta")

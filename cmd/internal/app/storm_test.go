@@ -72,14 +72,14 @@ func imported(t *testing.T, server *sandbox.Server) (transfer.Run, int, int) {
 
 func TestImport_throughAFaultStormEndsAsWithoutIt(t *testing.T) {
 	keyring.MockInit()
-	products := sandbox.Products(5_200, 9)
+	products := sandbox.Products(1_600, 9)
 	var runs []transfer.Run
 	for name, faults := range map[string][]sandbox.Fault{
 		"calm": nil,
 		"storm": {
-			{Kind: sandbox.FaultHTML, Status: 503, Route: sandbox.RouteProducts, Every: 10},
-			{Kind: sandbox.FaultCut, Route: sandbox.RouteProducts, Every: 19}, // 5 %, seldom together with the 503
-			{Kind: sandbox.FaultToken, Route: sandbox.RouteProducts, Every: 50},
+			{Kind: sandbox.FaultHTML, Status: 503, Route: sandbox.RouteProducts, Every: 4},
+			{Kind: sandbox.FaultCut, Route: sandbox.RouteProducts, Every: 6},
+			{Kind: sandbox.FaultToken, Route: sandbox.RouteProducts, Every: 10},
 		},
 	} {
 		server, err := sandbox.New(sandbox.Options{Products: products, Faults: faults})
@@ -103,11 +103,11 @@ func TestImport_throughAFaultStormEndsAsWithoutIt(t *testing.T) {
 		if reads != sent || signIns != logins || run.APIReads != sent {
 			t.Errorf("%s: the ledger says %d reads and %d sign-ins, the run %d reads; sent were %d and %d", name, reads, signIns, run.APIReads, sent, logins)
 		}
-		if name == "storm" && (sent < 60 || seen[sandbox.FaultHTML] < 6 || seen[sandbox.FaultCut] < 3 || seen[sandbox.FaultToken] < 1) {
+		if name == "storm" && (sent < 24 || seen[sandbox.FaultHTML] < 6 || seen[sandbox.FaultCut] < 3 || seen[sandbox.FaultToken] < 1) {
 			t.Errorf("that was no storm: %d calls, %v", sent, seen)
 		}
-		if name == "calm" && sent != 52 {
-			t.Errorf("%d reads for 52 pages", sent)
+		if name == "calm" && sent != 16 {
+			t.Errorf("%d reads for 16 pages", sent)
 		}
 	}
 	if runs[0].Counters != runs[1].Counters || runs[0].Total != runs[1].Total || runs[0].State != transfer.StateDone || runs[1].State != transfer.StateDone {
