@@ -112,11 +112,11 @@ func (c *Company) PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, e
 				ahead = append(ahead, i.Image)
 			}
 		}
-		g, err := ground(ctx, tx, run)
+		g, err := dryRun(ctx, tx, run)
 		if err != nil {
 			return err
 		}
-		held := sumUp(&p, images, g.Unwind(ahead))
+		held := sumUp(&p, images, g.Undo(ahead))
 		p.BlockedCount = len(held)
 		return listHeld(ctx, tx, &p, held)
 	})
@@ -186,10 +186,10 @@ func sumUp(p *transfer.UndoPlan, images []undoable, whys []transfer.RefusalReaso
 	return stay
 }
 
-// ground reads what stands where the run wrote.
-func ground(ctx context.Context, tx *sql.Tx, run int64) (transfer.Ground, error) {
-	g := transfer.Ground{
-		Products: map[domain.ProductID]transfer.Footing{}, Bound: map[domain.RemoteID]domain.ProductID{}, Later: map[int64]bool{},
+// dryRun reads what stands where the run wrote.
+func dryRun(ctx context.Context, tx *sql.Tx, run int64) (transfer.DryRun, error) {
+	g := transfer.DryRun{
+		Products: map[domain.ProductID]transfer.ProductState{}, Bound: map[domain.RemoteID]domain.ProductID{}, Later: map[int64]bool{},
 	}
 	pairs, err := readPairs(ctx, tx, `SELECT remote_id, product_id FROM binding WHERE type = ?`)
 	if err != nil {
@@ -209,7 +209,7 @@ func ground(ctx context.Context, tx *sql.Tx, run int64) (transfer.Ground, error)
 	for rows.Next() {
 		var image int64
 		var id domain.ProductID
-		var s transfer.Footing
+		var s transfer.ProductState
 		var exists, later bool
 		if err := rows.Scan(&image, &id, &exists, &s.Revision, &s.Kept, &later); err != nil {
 			return g, err

@@ -29,8 +29,8 @@ type Company struct {
 	*pricing.Engine
 	*mail.Outbox
 	Info domain.Company
-	// Desk is where transfers are worked on that go on by themselves and outlive what is shown.
-	Desk *transfer.Desk
+	// Runner is where transfers are worked on that go on by themselves and outlive what is shown.
+	Runner *transfer.Runner
 
 	app    *App
 	lock   *flock.Flock
@@ -59,7 +59,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}}
 	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
-	c.Desk = transfer.NewDesk(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
+	c.Runner = transfer.NewRunner(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
 	defer func() {
 		if err != nil {
 			_ = c.Close()
@@ -127,7 +127,7 @@ func (p probes) KeyPrint(ctx context.Context, key domain.Secret) (string, error)
 
 // Close interrupts what is at work and gives the company back: unused bookings first, then files and lock.
 func (c *Company) Close() error {
-	c.Desk.Close() // first: what ends there is reported
+	c.Runner.Close() // first: what ends there is reported
 	c.end()
 	c.work.Wait()
 	var errs []error
