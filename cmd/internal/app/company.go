@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/isbasitest"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
@@ -28,6 +29,7 @@ type Company struct {
 	*Store
 	*pricing.Engine
 	*mail.Outbox
+	files.Folders
 	Info domain.Company
 	// Runner is where transfers are worked on that go on by themselves and outlive what is shown.
 	Runner *transfer.Runner

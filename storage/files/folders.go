@@ -1,4 +1,4 @@
-package app
+package files
 
 import (
 	"bytes"
@@ -13,6 +13,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
+
+// Folders are those of the person, and the product files in them.
+type Folders struct{}
 
 // usualFolders are where downloads and documents of a person lie: the desktop's own setting where there
 // is one (Linux), else the names that systems give them in Turkish and English.
@@ -52,7 +55,7 @@ const recentFiles = 12
 
 // Recent gives the product files that lie in the person's usual folders and beside the file at beside
 // ("" = none), the newest first. A folder that cannot be read has none.
-func (c *Company) Recent(ctx context.Context, beside string) ([]listing.File, error) {
+func (Folders) Recent(ctx context.Context, beside string) ([]listing.File, error) {
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return nil, domain.E(domain.KindDisk, "find the home folder", err)
@@ -104,7 +107,7 @@ func sortFiles(all []listing.File) {
 }
 
 // Folder gives what lies in a folder, "" = the person's home. Hidden folders are left out.
-func (c *Company) Folder(_ context.Context, path string) (listing.Folder, error) {
+func (Folders) Folder(_ context.Context, path string) (listing.Folder, error) {
 	if path == "" {
 		home, err := os.UserHomeDir()
 		if err != nil {
