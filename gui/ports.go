@@ -18,8 +18,8 @@ import (
 // interface's thread.
 type Company struct {
 	Info domain.Company
-	// Desk is where the company's transfers are worked on: they go on when another company is shown.
-	Desk *transfer.Desk
+	// Runner is where the company's transfers are worked on: they go on when another company is shown.
+	Runner *transfer.Runner
 	Ports
 }
 
@@ -36,8 +36,8 @@ type Ports interface {
 	transferpage.Company
 }
 
-// Workshop is where this program works on the transfers of all its companies.
-type Workshop interface {
+// Runners is where this program works on the transfers of all its companies.
+type Runners interface {
 	// Working gives the companies whose transfers are at work, always in the same order.
 	Working() []domain.CompanyID
 	// Rested tells whether nothing is at work, and nothing goes on soon by itself.

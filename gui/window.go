@@ -47,8 +47,8 @@ type Config struct {
 	Open func(ctx context.Context, id domain.CompanyID) (Company, error)
 	// List gives the companies anew; it is called off the interface's thread.
 	List func(ctx context.Context) ([]domain.Company, error)
-	// Workshop works on the transfers of all companies.
-	Workshop Workshop
+	// Runners works on the transfers of all companies.
+	Runners Runners
 	// Add makes a company of that name; it is called off the interface's thread. KindInvalid: the name is
 	// empty or taken.
 	Add func(ctx context.Context, name string) (domain.Company, error)
@@ -212,7 +212,7 @@ func (w *Window) makePages() {
 		kit.PlaceAPI:      signin.New(e, co, co.Info.Demo),
 		kit.PlaceProcess:  process.New(e, co),
 		kit.PlacePrices:   prices.New(e, co),
-		kit.PlaceTransfer: transfer.New(e, co, co.Desk),
+		kit.PlaceTransfer: transfer.New(e, co, co.Runner),
 		kit.PlaceReview:   review.New(e, co),
 		kit.PlaceERP:      guide.NewERP(e),
 		kit.PlaceHelp:     guide.NewHelp(e),

@@ -44,11 +44,11 @@ func (w *Window) askClose() {
 // stop ends the transfers as Durdur does; interrupt ends them where they are, and they go on at the next
 // start. Both wait for the page or batch in flight.
 func (w *Window) stop() {
-	w.cfg.Workshop.Stop()
+	w.cfg.Runners.Stop()
 }
 
 func (w *Window) interrupt() {
-	w.cfg.Workshop.Interrupt()
+	w.cfg.Runners.Interrupt()
 }
 
 // close ends the transfers by end, waits for what else must come to an end of its own, and lets the
@@ -95,7 +95,7 @@ func (w *Window) hide() {
 				return
 			case <-look.C:
 			}
-			if w.cfg.Workshop.Rested() {
+			if w.cfg.Runners.Rested() {
 				e.Do(w.endHidden)
 			}
 		}

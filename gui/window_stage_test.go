@@ -22,10 +22,10 @@ type everything struct {
 
 // companyOf is an office, opened.
 func companyOf(o *kittest.Company) Company {
-	return Company{Info: o.Info, Desk: transfer.NewDesk(o.Resume, time.Now), Ports: everything{o, unasked{}}}
+	return Company{Info: o.Info, Runner: transfer.NewRunner(o.Resume, time.Now), Ports: everything{o, unasked{}}}
 }
 
-// notWorking is a Workshop with nothing to do.
+// notWorking is a Runners with nothing to do.
 type notWorking struct{}
 
 func (notWorking) Working() []domain.CompanyID { return nil }
@@ -54,7 +54,7 @@ func onStageWith(t *testing.T, o *kittest.Company, change func(s *stage, cfg *Co
 		s := &stage{Screen: sc, office: o}
 		cfg := Config{
 			App: sc.E.App, First: companyOf(o), Companies: []domain.Company{o.Info}, Lang: "tr", Theme: kit.ThemeLight, Now: time.Now,
-			OpenURL: sc.Open, Preferences: sc.Kept, Version: "0.1.0", OnClosed: func() { s.gone++ }, Post: sc.Post, Workshop: notWorking{},
+			OpenURL: sc.Open, Preferences: sc.Kept, Version: "0.1.0", OnClosed: func() { s.gone++ }, Post: sc.Post, Runners: notWorking{},
 		}
 		cfg.List = func(context.Context) ([]domain.Company, error) { return cfg.Companies, nil }
 		change(s, &cfg)

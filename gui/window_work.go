@@ -17,7 +17,7 @@ const workLook = 500 * time.Millisecond
 
 // working gives the companies whose transfers are at work, whichever is in view.
 func (w *Window) working() []domain.CompanyID {
-	return w.cfg.Workshop.Working()
+	return w.cfg.Runners.Working()
 }
 
 // watchWork keeps the frame's marks of companies at work.

@@ -13,18 +13,18 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
-// twoShops are two companies whose transfers wait at gates; see Workshop.
+// twoShops are two companies whose transfers wait at gates; see Runners.
 type twoShops struct {
 	shops map[domain.CompanyID]*kittest.Transfers
 	gate  map[domain.CompanyID]chan struct{} // a batch of the company passes for each value
-	desks []domain.CompanyID
+	order []domain.CompanyID
 	ended string // "stop" or "interrupt"
 }
 
 func (w *twoShops) Working() []domain.CompanyID {
 	var ids []domain.CompanyID
-	for _, id := range w.desks {
-		if w.shops[id].Desk.Running() {
+	for _, id := range w.order {
+		if w.shops[id].Runner.Running() {
 			ids = append(ids, id)
 		}
 	}
@@ -36,8 +36,8 @@ func (w *twoShops) Rested() bool { return len(w.Working()) == 0 }
 func (w *twoShops) Stop() {
 	w.ended = "stop"
 	for _, id := range w.Working() {
-		work := w.shops[id].Desk.Work()
-		w.shops[id].Desk.Stop()
+		work := w.shops[id].Runner.Work()
+		w.shops[id].Runner.Stop()
 		<-work.Done()
 	}
 }
@@ -45,7 +45,7 @@ func (w *twoShops) Stop() {
 func (w *twoShops) Interrupt() {
 	w.ended = "interrupt"
 	for _, s := range w.shops {
-		s.Desk.Close()
+		s.Runner.Close()
 	}
 }
 
@@ -62,7 +62,7 @@ func onTwo(t *testing.T, f func(s *stage, two *twoShops)) {
 	t.Helper()
 	two := &twoShops{
 		shops: map[domain.CompanyID]*kittest.Transfers{"alfa": kittest.NewTransfers(1200, 300), "beta": kittest.NewTransfers(1200, 0)},
-		desks: []domain.CompanyID{"alfa", "beta"},
+		order: []domain.CompanyID{"alfa", "beta"},
 	}
 	names := map[domain.CompanyID]string{"alfa": "Alfa", "beta": "Beta"}
 	onStageWith(t, kittest.NewCompany(), func(s *stage, cfg *Config) {
@@ -72,16 +72,16 @@ func onTwo(t *testing.T, f func(s *stage, two *twoShops)) {
 			two.gate[id] = gate
 			shop.Batch = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
 		}
-		open := map[domain.CompanyID]Company{} // once each: a company's desk stays the same
+		open := map[domain.CompanyID]Company{} // once each: a company's runner stays the same
 		cfg.Companies = nil
-		for _, id := range two.desks {
+		for _, id := range two.order {
 			shop := two.shops[id]
-			shop.Desk = transfer.NewDesk(shop.Resume, time.Now)
-			co := Company{Info: domain.Company{ID: id, Name: names[id]}, Desk: shop.Desk, Ports: shopPorts{shop, behind{everything{kittest.NewCompany(), unasked{}}}}}
+			shop.Runner = transfer.NewRunner(shop.Resume, time.Now)
+			co := Company{Info: domain.Company{ID: id, Name: names[id]}, Runner: shop.Runner, Ports: shopPorts{shop, behind{everything{kittest.NewCompany(), unasked{}}}}}
 			open[id] = co
 			cfg.Companies = append(cfg.Companies, co.Info)
 		}
-		cfg.First, cfg.Workshop = open["alfa"], two
+		cfg.First, cfg.Runners = open["alfa"], two
 		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) { return open[id], nil }
 		s.Kept.M[PreferenceSection] = fmt.Sprint(kit.PlaceTransfer)
 	}, func(s *stage) {
@@ -149,7 +149,7 @@ func TestWindow_transfersGoOnWhicheverCompanyIsShown(t *testing.T) {
 		}
 		s.Pass(time.Second)
 		s.Reads("Aktarım tamamlandı.")
-		if got := two.shops["beta"].Desk.Work().Job.Snapshot().State; got != transfer.StateQueued {
+		if got := two.shops["beta"].Runner.Work().Job.Snapshot().State; got != transfer.StateQueued {
 			t.Errorf("Beta's transfer is %s", got)
 		}
 	})
@@ -163,7 +163,7 @@ func TestWindow_aTransferThatGoesOnByItselfIsShown(t *testing.T) {
 			Options: transfer.DefaultOptions(domain.TRY),
 		}}
 		s.Reads("Henüz aktarım yapmadınız.")
-		if err := shop.Desk.GoOn(t.Context()); err != nil {
+		if err := shop.Runner.GoOn(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		s.Pass(time.Second)

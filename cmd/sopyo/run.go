@@ -56,22 +56,22 @@ func run(ctx context.Context, o options) error {
 
 // begin opens the data folder and shows the window until it closes.
 func begin(ctx context.Context, fy fyne.App, instance *app.Instance, o options) error {
-	house, err := app.Open(ctx, app.Options{DataDir: o.dataDir, IsbasiURL: o.isbasiURL, Lang: o.lang})
+	opened, err := app.Open(ctx, app.Options{DataDir: o.dataDir, IsbasiURL: o.isbasiURL, Lang: o.lang})
 	if err != nil {
 		return err
 	}
-	p := &program{house: house, shop: app.NewWorkshop(house)}
+	p := &program{app: opened, runners: app.NewRunners(opened)}
 	first, err := p.first(ctx, o)
 	if err == nil {
 		err = p.show(ctx, fy, instance, first, o)
 	}
-	return errors.Join(err, p.shop.Close(), house.Close()) //nolint:contextcheck // closing outlives what is shown
+	return errors.Join(err, p.runners.Close(), opened.Close()) //nolint:contextcheck // closing outlives what is shown
 }
 
 // program joins the window's ports to the opened machine.
 type program struct {
-	house *app.App
-	shop  *app.Workshop
+	app     *app.App
+	runners *app.Runners
 }
 
 // first finds the company to begin with: the demo one, the one that was named, the last one, or the
@@ -84,9 +84,9 @@ func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 	var info domain.Company
 	switch {
 	case o.demo:
-		info, err = p.house.DemoCompany(ctx, text.T("company.demo"))
+		info, err = p.app.DemoCompany(ctx, text.T("company.demo"))
 	case o.company != "":
-		info, err = p.house.FindCompany(ctx, o.company)
+		info, err = p.app.FindCompany(ctx, o.company)
 	default:
 		info, err = p.last(ctx, text)
 	}
@@ -97,14 +97,14 @@ func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 }
 
 func (p *program) last(ctx context.Context, text *assets.Text) (domain.Company, error) {
-	all, err := p.house.Machine.Companies(ctx)
+	all, err := p.app.Machine.Companies(ctx)
 	if err != nil {
 		return domain.Company{}, err
 	}
 	if len(all) == 0 {
-		return p.house.NewCompany(ctx, text.T("ctl.first-company"), false)
+		return p.app.NewCompany(ctx, text.T("ctl.first-company"), false)
 	}
-	kept, err := p.house.Machine.Preference(ctx, gui.PreferenceCompany)
+	kept, err := p.app.Machine.Preference(ctx, gui.PreferenceCompany)
 	if err != nil {
 		return domain.Company{}, err
 	}
@@ -118,16 +118,16 @@ func (p *program) last(ctx context.Context, text *assets.Text) (domain.Company, 
 
 // openCompany opens a company once; the window's ports are joined to it here.
 func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Company, error) {
-	c, err := p.shop.Open(ctx, info)
+	c, err := p.runners.Open(ctx, info)
 	if err != nil {
 		return gui.Company{}, err
 	}
 	c.KeepMailing()
-	return gui.Company{Info: c.Info, Desk: c.Desk, Ports: c}, nil
+	return gui.Company{Info: c.Info, Runner: c.Runner, Ports: c}, nil
 }
 
 func (p *program) openByID(ctx context.Context, id domain.CompanyID) (gui.Company, error) {
-	info, err := p.house.FindCompany(ctx, string(id))
+	info, err := p.app.FindCompany(ctx, string(id))
 	if err != nil {
 		return gui.Company{}, err
 	}
@@ -135,18 +135,18 @@ func (p *program) openByID(ctx context.Context, id domain.CompanyID) (gui.Compan
 }
 
 func (p *program) show(ctx context.Context, fy fyne.App, instance *app.Instance, first gui.Company, o options) error {
-	companies, err := p.house.Machine.Companies(ctx)
+	companies, err := p.app.Machine.Companies(ctx)
 	if err != nil {
 		return err
 	}
 	w, err := gui.NewWindow(gui.Config{ //nolint:contextcheck // the window makes contexts that end when it closes
 		App: fy, Companies: companies, First: first, Open: p.openByID, Lang: o.lang, Theme: o.theme,
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
-			return p.house.NewCompany(ctx, name, false)
+			return p.app.NewCompany(ctx, name, false)
 		},
-		List: p.house.Machine.Companies, Workshop: p.shop, Log: p.house.Log,
-		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.house.Machine, Version: version,
-		CrashFile: p.house.LastCrash(), OnClosed: instance.Hush,
+		List: p.app.Machine.Companies, Runners: p.runners, Log: p.app.Log,
+		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: version,
+		CrashFile: p.app.LastCrash(), OnClosed: instance.Hush,
 	})
 	if err != nil {
 		return err
@@ -165,9 +165,9 @@ func (p *program) show(ctx context.Context, fy fyne.App, instance *app.Instance,
 
 // goOn goes on with what was interrupted when the program ended the last time, whichever company is shown.
 func (p *program) goOn(ctx context.Context, w *gui.Window) {
-	left, err := p.shop.GoOn(ctx)
+	left, err := p.runners.GoOn(ctx)
 	if err != nil && ctx.Err() == nil {
-		p.house.Log.WarnContext(ctx, "the interrupted transfers are left alone", "error", err)
+		p.app.Log.WarnContext(ctx, "the interrupted transfers are left alone", "error", err)
 	}
 	if len(left) > 0 {
 		fyne.Do(func() { w.SayLeftAlone(left) })
@@ -182,10 +182,10 @@ func (p *program) raise(ctx context.Context, w *gui.Window, c app.Call) error {
 	case c.Demo:
 		var text *assets.Text
 		if text, err = assets.NewText(""); err == nil {
-			info, err = p.house.DemoCompany(ctx, text.T("company.demo"))
+			info, err = p.app.DemoCompany(ctx, text.T("company.demo"))
 		}
 	case c.Company != "":
-		info, err = p.house.FindCompany(ctx, c.Company)
+		info, err = p.app.FindCompany(ctx, c.Company)
 	}
 	if err != nil {
 		return err

@@ -108,7 +108,7 @@ func saidEverywhere(t *testing.T, text *assets.Text, w words.Words, l transfer.L
 		}
 	}
 	var out bytes.Buffer
-	c := &ctl{streams: streams{out: &out, err: io.Discard}, text: text}
+	c := &ctl{streams: streams{out: &out, err: io.Discard}, text: text, words: w}
 	if err := c.showRows([]transfer.Listed{l}, 1); err != nil {
 		t.Fatal(err)
 	}

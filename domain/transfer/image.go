@@ -23,8 +23,8 @@ type Image struct {
 // Wrote tells whether values of a product that was there were changed.
 func (i Image) Wrote() bool { return !i.Created && i.Was != i.Became }
 
-// Scene is what stands where an image was made, at the moment of undoing it.
-type Scene struct {
+// Current is what stands where an image was made, at the moment of undoing it.
+type Current struct {
 	Exists    bool  // the product is there
 	Revision  int64 // of the product
 	Kept      bool  // a person has made something of the product that would go with it: a price limit, an approval
@@ -43,7 +43,7 @@ type Return struct {
 }
 
 // Undo says how i is undone, or why it has to stay.
-func (i Image) Undo(s Scene) (Return, RefusalReason) {
+func (i Image) Undo(s Current) (Return, RefusalReason) {
 	switch {
 	case s.Later:
 		return Return{}, RefusedNotUndone

@@ -150,27 +150,27 @@ func TestImage_undo(t *testing.T) {
 	ignored := Image{Remote: "7"}
 	for name, c := range map[string]struct {
 		i    Image
-		s    Scene
+		s    Current
 		why  RefusalReason
 		back Return
 	}{
-		"values and binding":            {wrote, Scene{Exists: true, Revision: 2, BoundTo: 3, BoundFrom: "7"}, "", Return{Restore: true, Unbind: true}},
-		"values, unbound since":         {wrote, Scene{Exists: true, Revision: 2}, "", Return{Restore: true}},
-		"changed since":                 {wrote, Scene{Exists: true, Revision: 3, BoundTo: 3, BoundFrom: "7"}, RefusedChanged, Return{}},
-		"bound elsewhere since":         {wrote, Scene{Exists: true, Revision: 2, BoundTo: 4}, RefusedBoundRemote, Return{}},
-		"gone":                          {wrote, Scene{}, RefusedGone, Return{}},
-		"a later write stands on it":    {wrote, Scene{Exists: true, Revision: 2, Later: true}, RefusedNotUndone, Return{}},
-		"binding alone, changed since":  {bound, Scene{Exists: true, Revision: 9, BoundTo: 3, BoundFrom: "7"}, "", Return{Unbind: true}},
-		"created":                       {created, Scene{Exists: true, Revision: 1, BoundTo: 3, BoundFrom: "7"}, "", Return{Remove: true, Unbind: true}},
-		"created, changed since":        {created, Scene{Exists: true, Revision: 2}, RefusedChanged, Return{}},
-		"created, with a price limit":   {created, Scene{Exists: true, Revision: 1, Kept: true}, RefusedChanged, Return{}},
-		"created, another's since":      {created, Scene{Exists: true, Revision: 1, BoundFrom: "8"}, RefusedBoundProduct, Return{}},
-		"separated":                     {separated, Scene{Exists: true, Revision: 1}, "", Return{Restore: true, Bind: true, Separated: -1}},
-		"separated, partner since":      {separated, Scene{Exists: true, Revision: 1, BoundTo: 4}, RefusedBoundRemote, Return{}},
-		"separated, product has other":  {separated, Scene{Exists: true, Revision: 1, BoundFrom: "8"}, RefusedBoundProduct, Return{}},
-		"ignored":                       {ignored, Scene{}, "", Return{}},
-		"ignored, decided anew since":   {ignored, Scene{Later: true}, RefusedNotUndone, Return{}},
-		"a price limit hinders nothing": {wrote, Scene{Exists: true, Revision: 2, Kept: true}, "", Return{Restore: true}},
+		"values and binding":            {wrote, Current{Exists: true, Revision: 2, BoundTo: 3, BoundFrom: "7"}, "", Return{Restore: true, Unbind: true}},
+		"values, unbound since":         {wrote, Current{Exists: true, Revision: 2}, "", Return{Restore: true}},
+		"changed since":                 {wrote, Current{Exists: true, Revision: 3, BoundTo: 3, BoundFrom: "7"}, RefusedChanged, Return{}},
+		"bound elsewhere since":         {wrote, Current{Exists: true, Revision: 2, BoundTo: 4}, RefusedBoundRemote, Return{}},
+		"gone":                          {wrote, Current{}, RefusedGone, Return{}},
+		"a later write stands on it":    {wrote, Current{Exists: true, Revision: 2, Later: true}, RefusedNotUndone, Return{}},
+		"binding alone, changed since":  {bound, Current{Exists: true, Revision: 9, BoundTo: 3, BoundFrom: "7"}, "", Return{Unbind: true}},
+		"created":                       {created, Current{Exists: true, Revision: 1, BoundTo: 3, BoundFrom: "7"}, "", Return{Remove: true, Unbind: true}},
+		"created, changed since":        {created, Current{Exists: true, Revision: 2}, RefusedChanged, Return{}},
+		"created, with a price limit":   {created, Current{Exists: true, Revision: 1, Kept: true}, RefusedChanged, Return{}},
+		"created, another's since":      {created, Current{Exists: true, Revision: 1, BoundFrom: "8"}, RefusedBoundProduct, Return{}},
+		"separated":                     {separated, Current{Exists: true, Revision: 1}, "", Return{Restore: true, Bind: true, Separated: -1}},
+		"separated, partner since":      {separated, Current{Exists: true, Revision: 1, BoundTo: 4}, RefusedBoundRemote, Return{}},
+		"separated, product has other":  {separated, Current{Exists: true, Revision: 1, BoundFrom: "8"}, RefusedBoundProduct, Return{}},
+		"ignored":                       {ignored, Current{}, "", Return{}},
+		"ignored, decided anew since":   {ignored, Current{Later: true}, RefusedNotUndone, Return{}},
+		"a price limit hinders nothing": {wrote, Current{Exists: true, Revision: 2, Kept: true}, "", Return{Restore: true}},
 	} {
 		back, why := c.i.Undo(c.s)
 		if why != c.why || back != c.back {

@@ -14,7 +14,7 @@ import (
 // yard is a small catalogue in which transfers and decisions leave their images.
 type yard struct {
 	r        *rand.Rand
-	products map[domain.ProductID]Footing
+	products map[domain.ProductID]ProductState
 	bound    map[domain.RemoteID]domain.ProductID
 	images   []Image
 	revision int64
@@ -22,10 +22,10 @@ type yard struct {
 }
 
 func newYard(r *rand.Rand) *yard {
-	y := &yard{r: r, products: map[domain.ProductID]Footing{}, bound: map[domain.RemoteID]domain.ProductID{}, revision: 100}
+	y := &yard{r: r, products: map[domain.ProductID]ProductState{}, bound: map[domain.RemoteID]domain.ProductID{}, revision: 100}
 	for range 1 + r.IntN(4) {
 		y.next++
-		y.products[y.next] = Footing{Revision: int64(y.next), Kept: r.IntN(3) == 0}
+		y.products[y.next] = ProductState{Revision: int64(y.next), Kept: r.IntN(3) == 0}
 	}
 	if r.IntN(2) == 0 {
 		y.bound["r1"] = 1
@@ -46,7 +46,7 @@ func (y *yard) write(i Image, revision int64) {
 	i.ID, i.Became = int64(len(y.images)+1), i.Was
 	if revision != 0 {
 		i.Became = revision
-		y.products[i.Product] = Footing{Revision: revision, Kept: y.products[i.Product].Kept}
+		y.products[i.Product] = ProductState{Revision: revision, Kept: y.products[i.Product].Kept}
 	}
 	switch i.Bound {
 	case 1:
@@ -74,7 +74,7 @@ func (y *yard) step(remote domain.RemoteID) {
 		y.write(Image{Remote: remote, Product: to, Was: y.products[to].Revision}, y.revision)
 	case y.r.IntN(4) == 0:
 		y.next++
-		y.products[y.next] = Footing{}
+		y.products[y.next] = ProductState{}
 		y.write(Image{Remote: remote, Product: y.next, Created: true, Bound: 1}, y.revision)
 	case y.r.IntN(4) == 0:
 		y.write(Image{Remote: remote}, 0)
@@ -88,8 +88,8 @@ func (y *yard) step(remote domain.RemoteID) {
 	}
 }
 
-func (y *yard) ground() Ground {
-	return Ground{Products: maps.Clone(y.products), Bound: maps.Clone(y.bound), Later: map[int64]bool{}}
+func (y *yard) dryRun() DryRun {
+	return DryRun{Products: maps.Clone(y.products), Bound: maps.Clone(y.bound), Later: map[int64]bool{}}
 }
 
 func newestFirst(images []Image) []Image {
@@ -105,21 +105,21 @@ func TestGround_unwindGivesBackWhatWas(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8)) //nolint:gosec // wants to be repeatable
 	for round := range 3000 {
 		y := newYard(r)
-		before := y.ground()
+		before := y.dryRun()
 		for range r.IntN(12) {
 			y.step(remote(1 + r.IntN(3)))
 		}
 		for p, f := range y.products { // nothing of what was created has been touched
-			if before.Products[p] == (Footing{}) {
+			if before.Products[p] == (ProductState{}) {
 				f.Kept = false
 				y.products[p] = f
 			}
 		}
-		g := y.ground()
+		g := y.dryRun()
 		images := newestFirst(y.images)
 		var plan UndoPlan
 		seen := map[domain.ProductID]bool{}
-		for n, why := range g.Unwind(images) {
+		for n, why := range g.Undo(images) {
 			if why != "" {
 				t.Fatalf("round %d: %+v stays: %s", round, images[n], why)
 			}
@@ -155,7 +155,7 @@ func TestGround_unwindLeavesWhatOthersStandOn(t *testing.T) {
 		for range 1 + r.IntN(10) {
 			y.step(remote(1 + r.IntN(3)))
 		}
-		g := y.ground()
+		g := y.dryRun()
 		for p := domain.ProductID(1); p <= y.next; p++ {
 			f, there := g.Products[p]
 			if !there {
@@ -184,7 +184,7 @@ func TestGround_unwindLeavesWhatOthersStandOn(t *testing.T) {
 		}
 		images := newestFirst(y.images)
 		want, left := unwound(g, images)
-		got := g.Unwind(images)
+		got := g.Undo(images)
 		if !slices.Equal(got, want) || !reflect.DeepEqual(g, left) {
 			t.Fatalf("round %d: %q, want %q; %+v, want %+v; images %+v", round, got, want, g, left, images)
 		}
@@ -212,10 +212,10 @@ func oneEach(bound map[domain.RemoteID]domain.ProductID) {
 }
 
 // unwound undoes the images one by one, looking everything up anew each time.
-func unwound(g Ground, images []Image) (whys []RefusalReason, left Ground) {
-	left = Ground{Products: maps.Clone(g.Products), Bound: maps.Clone(g.Bound), Later: maps.Clone(g.Later)}
+func unwound(g DryRun, images []Image) (whys []RefusalReason, left DryRun) {
+	left = DryRun{Products: maps.Clone(g.Products), Bound: maps.Clone(g.Bound), Later: maps.Clone(g.Later)}
 	for n, i := range images {
-		s := Scene{Later: left.Later[i.ID], BoundTo: left.Bound[i.Remote]}
+		s := Current{Later: left.Later[i.ID], BoundTo: left.Bound[i.Remote]}
 		for before := range n {
 			if j := images[before]; whys[before] != "" && (j.Remote == i.Remote || j.Product == i.Product && i.Product != 0) {
 				s.Later = true
@@ -231,7 +231,7 @@ func unwound(g Ground, images []Image) (whys []RefusalReason, left Ground) {
 		back, why := i.Undo(s)
 		whys = append(whys, why)
 		if back.Restore {
-			left.Products[i.Product] = Footing{i.Was, f.Kept}
+			left.Products[i.Product] = ProductState{i.Was, f.Kept}
 		}
 		if back.Unbind || back.Remove {
 			delete(left.Bound, i.Remote)
@@ -265,7 +265,7 @@ func TestImage_undoOfEveryKindAgainstEveryScene(t *testing.T) {
 		}
 		for n := range 2 * 2 * 2 * 2 * 3 * 3 {
 			pick := func(of int) int { k := n % of; n /= of; return k }
-			s := Scene{Exists: pick(2) == 1, Kept: pick(2) == 1, Later: pick(2) == 1, Revision: int64(2 + pick(2))}
+			s := Current{Exists: pick(2) == 1, Kept: pick(2) == 1, Later: pick(2) == 1, Revision: int64(2 + pick(2))}
 			s.BoundTo = []domain.ProductID{0, 3, 4}[pick(3)]
 			s.BoundFrom = []domain.RemoteID{"", "7", "8"}[pick(3)]
 			stays := map[RefusalReason]bool{

@@ -18,9 +18,9 @@ type screen struct {
 func onTransfers(t *testing.T, shop *kittest.Transfers, f func(d *screen)) {
 	t.Helper()
 	kittest.Run(t, "tr", func(s *kittest.Screen) {
-		shop.Desk = transfer.NewDesk(shop.Resume, time.Now)
+		shop.Runner = transfer.NewRunner(shop.Resume, time.Now)
 		f(&screen{s, shop})
-		shop.Desk.Close()
+		shop.Runner.Close()
 	})
 }
 

@@ -44,8 +44,8 @@ func (f transferFound) ready() bool { return f.connection.Authorised && f.settin
 
 // New makes the section and looks at once for a transfer at work: it may have begun while
 // another company was in view, or before the program was ended the last time.
-func New(k *kit.Env, co Company, desk *transfer.Desk) *Page {
-	e := &env{k, co, desk}
+func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
+	e := &env{k, co, runner}
 	s := &Page{e: e, work: &running{e: e}}
 	s.idle = newTransferIdle(s)
 	s.status = newTransferStatus(e, s.work.stop)
@@ -106,7 +106,7 @@ func (s *Page) fetch(ctx context.Context) (f transferFound, err error) {
 }
 
 func (s *Page) loaded(f transferFound, err error) {
-	if w := s.e.desk.Work(); w != nil {
+	if w := s.e.runner.Work(); w != nil {
 		s.follow(w)
 		return
 	}
@@ -120,7 +120,7 @@ func (s *Page) loaded(f transferFound, err error) {
 }
 
 // run carries a job to its end and shows Aktarım Durumu meanwhile.
-func (s *Page) run(j *transfer.Job) { s.follow(s.e.desk.Run(j)) }
+func (s *Page) run(j *transfer.Job) { s.follow(s.e.runner.Run(j)) }
 
 // follow shows Aktarım Durumu of what is at work.
 func (s *Page) follow(w *transfer.Work) {
@@ -146,7 +146,7 @@ func (s *Page) openWizard() {
 
 // openWizardWith opens the wizard with those choices, and show brings its first step into view.
 func (s *Page) openWizardWith(o transfer.Options, show func(*transferWizard)) {
-	s.e.desk.Forget() // the new transfer overtakes one that waits
+	s.e.runner.Forget() // the new transfer overtakes one that waits
 	s.wizard = newTransferWizard(s, o)
 	s.view(s.wizard.object)
 	show(s.wizard)

@@ -199,7 +199,7 @@ func TestTransferSection_saysWhyItRests(t *testing.T) {
 					d.Pass(c.itself + time.Second) // and the screen looks a few times a second
 				}
 				d.Reads("Aktarım tamamlandı.", "250 aktarıldı, 10 eşleşti")
-				if !shop.Desk.GoesOnAt().IsZero() {
+				if !shop.Runner.GoesOnAt().IsZero() {
 					t.Error("a try is still planned")
 				}
 			})
@@ -239,7 +239,7 @@ func TestTransferSection_goesOnByItselfWhenTheWindowOpens(t *testing.T) {
 	for state, want := range map[transfer.State]bool{
 		transfer.StatePreparing: true,
 		transfer.StateApplying:  true,
-		transfer.StateStopping:  true,
+		transfer.StateStopping:  false, // the store makes it stopped when it is opened
 		transfer.StateStopped:   false,
 	} {
 		t.Run(string(state), func(t *testing.T) {
@@ -249,8 +249,8 @@ func TestTransferSection_goesOnByItselfWhenTheWindowOpens(t *testing.T) {
 					ID: 1, State: state, Phase: transfer.PhaseRead, NextPage: 1, ConfirmedAt: time.Now(),
 					Options: transfer.DefaultOptions(domain.TRY),
 				}}
-				s := New(d.E, shop, shop.Desk)                      // no show: the window may open at another section
-				if err := shop.Desk.GoOn(t.Context()); err != nil { // as the program does
+				s := New(d.E, shop, shop.Runner)                      // no show: the window may open at another section
+				if err := shop.Runner.GoOn(t.Context()); err != nil { // as the program does
 					t.Fatal(err)
 				}
 				d.Settle()
@@ -258,7 +258,7 @@ func TestTransferSection_goesOnByItselfWhenTheWindowOpens(t *testing.T) {
 				if went := shop.KeptRuns[0].State == transfer.StateDone; went != want {
 					t.Errorf("went on: %v", went)
 				}
-				if !want {
+				if state == transfer.StateStopped {
 					d.Reads("Aktarım durduruldu.")
 				}
 			})
@@ -276,7 +276,7 @@ func TestTransferSection_leavesAnInterruptedRunToTheNextWindow(t *testing.T) {
 		kittest.Let(d.Screen, gate)
 		d.Pass(300 * time.Millisecond)
 		d.Close()
-		shop.Desk.Close()
+		shop.Runner.Close()
 		if s := shop.KeptRuns[0].State; !s.Active() {
 			t.Errorf("the run is %s; it was not stopped by a person", s)
 		}

@@ -62,7 +62,7 @@ func (p *pendingPanel) set(f transferFound) {
 	p.title.SetText(e.RunEnd(now.Run))
 	p.icon.SetResource(pendingIcon(now.State))
 	widgets.SetOrHide(p.why, pendingCause(e, now))
-	widgets.SetOrHide(p.when, pendingWhen(e, now, e.desk.GoesOnAt()))
+	widgets.SetOrHide(p.when, pendingWhen(e, now, e.runner.GoesOnAt()))
 	widgets.SetOrHide(p.left, leftLine(e, now))
 	widgets.ShowIf(p.bar, now.Of > 0)
 	if now.Of > 0 {

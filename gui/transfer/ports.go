@@ -54,6 +54,6 @@ type Plans interface {
 // transferEnv is what everything of the screen is given.
 type env struct {
 	*kit.Env
-	co   Company
-	desk *transfer.Desk
+	co     Company
+	runner *transfer.Runner
 }

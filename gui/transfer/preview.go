@@ -169,7 +169,7 @@ func (v *wizardPreview) start() {
 	}
 	v.halt.Enable()
 	v.progress(p.job.Snapshot(), false)
-	v.w.s.work.follow(e.desk.Preview(p.job), v.progress, func(err error) {
+	v.w.s.work.follow(e.runner.Preview(p.job), v.progress, func(err error) {
 		v.bar.Rest()
 		if state := p.job.Snapshot().State; err != nil || state != transfer.StatePlanned {
 			v.draw(false, err)

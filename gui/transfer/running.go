@@ -9,7 +9,7 @@ import (
 )
 
 // transferWork is what the screen sees of the company's transfer at work: one ticker draws it. The work
-// itself is the desk's, and goes on when this screen has gone. Its methods are called on the
+// itself is the runner's, and goes on when this screen has gone. Its methods are called on the
 // interface's thread.
 type running struct {
 	e    *env
@@ -80,14 +80,14 @@ func (w *running) watch(found func(*transfer.Work)) {
 	go func() {
 		ticker := time.NewTicker(kit.DrawEvery)
 		defer ticker.Stop()
-		seen := w.e.desk.Latest()
+		seen := w.e.runner.Latest()
 		for {
 			select {
 			case <-w.e.Ctx.Done():
 				return
 			case <-ticker.C:
 			}
-			if latest := w.e.desk.Latest(); latest != seen {
+			if latest := w.e.runner.Latest(); latest != seen {
 				seen = latest
 				w.post(func() {
 					if w.seen != latest {

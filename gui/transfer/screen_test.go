@@ -8,25 +8,25 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
-// desk is section 5 over a shop.
+// runner is section 5 over a shop.
 type screen struct {
 	*kittest.Screen
 	shop *kittest.Transfers
 }
 
-// inDesk runs f with a fresh window in a bubble.
+// inRunner runs f with a fresh window in a bubble.
 func onTransfers(t *testing.T, shop *kittest.Transfers, f func(d *screen)) {
 	t.Helper()
 	kittest.Run(t, "tr", func(s *kittest.Screen) {
-		shop.Desk = transfer.NewDesk(shop.Resume, time.Now)
+		shop.Runner = transfer.NewRunner(shop.Resume, time.Now)
 		f(&screen{s, shop})
-		shop.Desk.Close()
+		shop.Runner.Close()
 	})
 }
 
 // transfers opens the page.
 func (d *screen) transfers() *Page {
-	s := New(d.E, d.shop, d.shop.Desk)
+	s := New(d.E, d.shop, d.shop.Runner)
 	d.Show(s)
 	return s
 }

@@ -44,7 +44,7 @@ func tableFile(path string, header []string, rows iter.Seq2[[]exports.Cell, erro
 	return disk.Write(path, func(out io.Writer) error { return WriteTable(out, filepath.Ext(path), header, rows) })
 }
 
-func productFile(path string, products iter.Seq2[domain.Product, error]) error {
+func writeProducts(path string, products iter.Seq2[domain.Product, error]) error {
 	table := exports.Products(asKeys, products)
 	return tableFile(path, table.Header(asKeys), table.Rows)
 }
@@ -75,7 +75,7 @@ func TestWriteProducts_readsBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), name)
 			want := awkwardProducts()
-			if err := productFile(path, each(want, nil)); err != nil {
+			if err := writeProducts(path, each(want, nil)); err != nil {
 				t.Fatal(err)
 			}
 			f := opened(t, path)
@@ -99,7 +99,7 @@ func TestWriteProducts_readsBack(t *testing.T) {
 
 func TestWriteProducts_codesAreTextForExcel(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.xlsx")
-	if err := productFile(path, each(awkwardProducts(), nil)); err != nil {
+	if err := writeProducts(path, each(awkwardProducts(), nil)); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenFile(path)
@@ -226,7 +226,7 @@ func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
 	}
 	for _, name := range []string{"ürünler.csv", "ürünler.CSV", "ürünler.xlsx", "ürünler.XlSX"} {
 		path := filepath.Join(t.TempDir(), name)
-		if err := productFile(path, each(want, nil)); err != nil {
+		if err := writeProducts(path, each(want, nil)); err != nil {
 			t.Fatal(err)
 		}
 		f := opened(t, path)
@@ -382,7 +382,7 @@ func TestWriteFile_errorsOfWhoeverWrites(t *testing.T) {
 		"file, with one":       {disk.Write(written(t, "a", "was here"), func(io.Writer) error { return domain.E(domain.KindRejected, "x", cause) }), domain.KindRejected},
 		"plan, without a kind": {planAt(written(t, "a", "was here"), d, each(rows, cause)), domain.KindInternal},
 		"plan, with one":       {planAt(written(t, "a", "was here"), d, each(rows, domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
-		"products, with one":   {productFile(written(t, "a.csv", "was here"), each(awkwardProducts(), domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
+		"products, with one":   {writeProducts(written(t, "a.csv", "was here"), each(awkwardProducts(), domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
 	} {
 		if domain.KindOf(c.err) != c.kind || !errors.Is(c.err, cause) || c.kind != domain.KindRejected && !strings.Contains(c.err.Error(), "write a") {
 			t.Errorf("%s: %v, want %s", name, c.err, c.kind)

@@ -101,7 +101,7 @@ func wantLater(t *testing.T, c *Company, images []written) {
 		for n, i := range images {
 			on := func(w written) bool { return w.standsOn(i) }
 			elsewhere := func(w written) bool { return w.transfer != i.transfer && w.standsOn(i) }
-			var s transfer.Scene
+			var s transfer.Current
 			err := u.standing.QueryRowContext(t.Context(), n+1).Scan(&s.Exists, &s.Revision, &s.Kept, &s.BoundTo, &s.BoundFrom, &s.Later)
 			if err != nil {
 				return err
@@ -112,7 +112,7 @@ func wantLater(t *testing.T, c *Company, images []written) {
 			if i.undone != "" {
 				continue
 			}
-			g, err := undoGround(t.Context(), tx, i.transfer)
+			g, err := dryRun(t.Context(), tx, i.transfer)
 			if err != nil {
 				return err
 			}
@@ -129,22 +129,22 @@ func TestUndo_looksAtWhatStandsNow(t *testing.T) {
 	remote := anyRemote(0).ID
 	for name, tt := range map[string]struct {
 		change string
-		want   transfer.Scene
+		want   transfer.Current
 	}{
-		"nothing":                           {``, transfer.Scene{Exists: true, Revision: 1}},
-		"gone":                              {`DELETE FROM product WHERE id = 1`, transfer.Scene{}},
-		"changed":                           {`UPDATE product SET revision = 7 WHERE id = 1`, transfer.Scene{Exists: true, Revision: 7}},
-		"another one changed":               {`UPDATE product SET revision = 7 WHERE id = 2`, transfer.Scene{Exists: true, Revision: 1}},
-		"a limit":                           {`INSERT INTO price_guard VALUES (1, '1', NULL)`, transfer.Scene{Exists: true, Revision: 1, Kept: true}},
-		"a limit of another one":            {`INSERT INTO price_guard VALUES (2, '1', NULL)`, transfer.Scene{Exists: true, Revision: 1}},
-		"an approval":                       {`INSERT INTO approved_price VALUES (1, 'm', '1', '1', 'TRY', NULL, 1, '')`, transfer.Scene{Exists: true, Revision: 1, Kept: true}},
-		"an approval of another one":        {`INSERT INTO approved_price VALUES (2, 'm', '1', '1', 'TRY', NULL, 1, '')`, transfer.Scene{Exists: true, Revision: 1}},
-		"bound":                             {`INSERT INTO binding VALUES ('` + string(remote) + `', 1, 1, '')`, transfer.Scene{Exists: true, Revision: 1, BoundTo: 1, BoundFrom: remote}},
-		"the İşbaşı product bound":          {`INSERT INTO binding VALUES ('` + string(remote) + `', 1, 2, '')`, transfer.Scene{Exists: true, Revision: 1, BoundTo: 2}},
-		"one of another type bound":         {`INSERT INTO binding VALUES ('` + string(remote) + `', 2, 2, '')`, transfer.Scene{Exists: true, Revision: 1}},
-		"the product bound to another":      {`INSERT INTO binding VALUES ('x', 1, 1, '')`, transfer.Scene{Exists: true, Revision: 1, BoundFrom: "x"}},
-		"another product bound to another":  {`INSERT INTO binding VALUES ('x', 1, 2, '')`, transfer.Scene{Exists: true, Revision: 1}},
-		"the product bound to another type": {`INSERT INTO binding VALUES ('x', 2, 1, '')`, transfer.Scene{Exists: true, Revision: 1, BoundFrom: "x"}},
+		"nothing":                           {``, transfer.Current{Exists: true, Revision: 1}},
+		"gone":                              {`DELETE FROM product WHERE id = 1`, transfer.Current{}},
+		"changed":                           {`UPDATE product SET revision = 7 WHERE id = 1`, transfer.Current{Exists: true, Revision: 7}},
+		"another one changed":               {`UPDATE product SET revision = 7 WHERE id = 2`, transfer.Current{Exists: true, Revision: 1}},
+		"a limit":                           {`INSERT INTO price_guard VALUES (1, '1', NULL)`, transfer.Current{Exists: true, Revision: 1, Kept: true}},
+		"a limit of another one":            {`INSERT INTO price_guard VALUES (2, '1', NULL)`, transfer.Current{Exists: true, Revision: 1}},
+		"an approval":                       {`INSERT INTO approved_price VALUES (1, 'm', '1', '1', 'TRY', NULL, 1, '')`, transfer.Current{Exists: true, Revision: 1, Kept: true}},
+		"an approval of another one":        {`INSERT INTO approved_price VALUES (2, 'm', '1', '1', 'TRY', NULL, 1, '')`, transfer.Current{Exists: true, Revision: 1}},
+		"bound":                             {`INSERT INTO binding VALUES ('` + string(remote) + `', 1, 1, '')`, transfer.Current{Exists: true, Revision: 1, BoundTo: 1, BoundFrom: remote}},
+		"the İşbaşı product bound":          {`INSERT INTO binding VALUES ('` + string(remote) + `', 1, 2, '')`, transfer.Current{Exists: true, Revision: 1, BoundTo: 2}},
+		"one of another type bound":         {`INSERT INTO binding VALUES ('` + string(remote) + `', 2, 2, '')`, transfer.Current{Exists: true, Revision: 1}},
+		"the product bound to another":      {`INSERT INTO binding VALUES ('x', 1, 1, '')`, transfer.Current{Exists: true, Revision: 1, BoundFrom: "x"}},
+		"another product bound to another":  {`INSERT INTO binding VALUES ('x', 1, 2, '')`, transfer.Current{Exists: true, Revision: 1}},
+		"the product bound to another type": {`INSERT INTO binding VALUES ('x', 2, 1, '')`, transfer.Current{Exists: true, Revision: 1, BoundFrom: "x"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := newCompany(t)
@@ -166,18 +166,18 @@ func TestUndo_looksAtWhatStandsNow(t *testing.T) {
 				if err != nil {
 					return err
 				}
-				var s transfer.Scene
+				var s transfer.Current
 				if err := u.standing.QueryRowContext(t.Context(), 1).Scan(&s.Exists, &s.Revision, &s.Kept, &s.BoundTo, &s.BoundFrom, &s.Later); err != nil {
 					return err
 				}
 				wantSame(t, "the scene", s, tt.want)
-				g, err := undoGround(t.Context(), tx, r.ID)
+				g, err := dryRun(t.Context(), tx, r.ID)
 				if err != nil {
 					return err
 				}
 				f, exists := g.Products[1]
-				wantSame(t, "the plan's ground", transfer.Scene{Exists: exists, Revision: f.Revision, Kept: f.Kept, BoundTo: g.Bound[remote]},
-					transfer.Scene{Exists: tt.want.Exists, Revision: tt.want.Revision, Kept: tt.want.Kept, BoundTo: tt.want.BoundTo})
+				wantSame(t, "the plan's dry run", transfer.Current{Exists: exists, Revision: f.Revision, Kept: f.Kept, BoundTo: g.Bound[remote]},
+					transfer.Current{Exists: tt.want.Exists, Revision: tt.want.Revision, Kept: tt.want.Kept, BoundTo: tt.want.BoundTo})
 				return nil
 			}))
 		})

@@ -107,11 +107,11 @@ func (c *Company) PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, e
 				ahead = append(ahead, i.Image)
 			}
 		}
-		now, err := undoGround(ctx, tx, run)
+		now, err := dryRun(ctx, tx, run)
 		if err != nil {
 			return p, err
 		}
-		held := sumUp(&p, images, now.Unwind(ahead))
+		held := sumUp(&p, images, now.Undo(ahead))
 		p.BlockedCount = len(held)
 		return p, listHeld(ctx, tx, &p, held)
 	})
@@ -164,10 +164,10 @@ func sumUp(p *transfer.UndoPlan, images []undoable, whys []transfer.RefusalReaso
 	return stay
 }
 
-// undoGround reads what stands where the run wrote.
-func undoGround(ctx context.Context, tx *sql.Tx, run int64) (transfer.Ground, error) {
-	g := transfer.Ground{
-		Products: map[domain.ProductID]transfer.Footing{}, Bound: map[domain.RemoteID]domain.ProductID{}, Later: map[int64]bool{},
+// dryRun reads what stands where the run wrote.
+func dryRun(ctx context.Context, tx *sql.Tx, run int64) (transfer.DryRun, error) {
+	g := transfer.DryRun{
+		Products: map[domain.ProductID]transfer.ProductState{}, Bound: map[domain.RemoteID]domain.ProductID{}, Later: map[int64]bool{},
 	}
 	pairs, err := selectPairs(ctx, tx, `binding`)
 	if err != nil {
@@ -180,11 +180,11 @@ func undoGround(ctx context.Context, tx *sql.Tx, run int64) (transfer.Ground, er
 		image         int64
 		product       domain.ProductID
 		exists, later bool
-		footing       transfer.Footing
+		state         transfer.ProductState
 	}
 	// Mostly no other transfer has written since, and the search for such writes is spared.
 	for w, err := range selectSeq(ctx, tx, func(w *written) []any {
-		return []any{&w.image, &w.product, &w.exists, &w.footing.Revision, &w.footing.Kept, &w.later}
+		return []any{&w.image, &w.product, &w.exists, &w.state.Revision, &w.state.Kept, &w.later}
 	}, `SELECT i.id, i.product_id, p.id IS NOT NULL, coalesce(p.revision, 0), `+keptProduct+`,
 			i.id < (SELECT coalesce(max(id), 0) FROM before_image WHERE transfer_id <> ?1) AND (`+laterElsewhere+`)
 		FROM before_image i LEFT JOIN product p ON p.id = i.product_id WHERE i.transfer_id = ?1 AND i.undone = ''`, run) {
@@ -192,7 +192,7 @@ func undoGround(ctx context.Context, tx *sql.Tx, run int64) (transfer.Ground, er
 			return g, err
 		}
 		if w.exists {
-			g.Products[w.product] = w.footing
+			g.Products[w.product] = w.state
 		}
 		if w.later {
 			g.Later[w.image] = true

@@ -58,7 +58,7 @@ func newUndoer(ctx context.Context, tx *sql.Tx, b *batch) (*undoer, error) {
 
 // undo undoes one image and marks it, or says why it has to stay.
 func (u *undoer) undo(ctx context.Context, i keptImage, mark string) (transfer.RefusalReason, error) {
-	var s transfer.Scene
+	var s transfer.Current
 	err := u.standing.QueryRowContext(ctx, i.ID).Scan(&s.Exists, &s.Revision, &s.Kept, &s.BoundTo, &s.BoundFrom, &s.Later)
 	if err != nil {
 		return "", err

@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
@@ -28,9 +29,10 @@ type Company struct {
 	*Store
 	*pricing.Engine
 	*mail.Outbox
+	files.Folders
 	Info domain.Company
-	// Desk is where transfers are worked on that go on by themselves and outlive what is shown.
-	Desk *transfer.Desk
+	// Runner is where transfers are worked on that go on by themselves and outlive what is shown.
+	Runner *transfer.Runner
 
 	app    *App
 	lock   *flock.Flock
@@ -59,7 +61,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}}
 	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
-	c.Desk = transfer.NewDesk(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
+	c.Runner = transfer.NewRunner(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
 	defer func() {
 		if err != nil {
 			_ = c.Close()
@@ -68,6 +70,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
+	c.Folders.Own = c.documents
 	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
 	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
 	if a.options.IsbasiURL != "" {
@@ -127,7 +130,7 @@ func (p probes) KeyPrint(ctx context.Context, key domain.Secret) (string, error)
 
 // Close interrupts what is at work and gives the company back: unused bookings first, then files and lock.
 func (c *Company) Close() error {
-	c.Desk.Close() // first: what ends there is reported
+	c.Runner.Close() // first: what ends there is reported
 	c.end()
 	c.work.Wait()
 	var errs []error

@@ -275,7 +275,7 @@ func TestOpenCompany_isTakenByOneAndGivenBackWhole(t *testing.T) {
 	a := machine(t)
 	info := named(t, a, "Alfa")
 	c := opened(t, a, info)
-	if c.Info != info || c.Desk == nil || c.Store == nil {
+	if c.Info != info || c.Runner == nil || c.Store == nil {
 		t.Errorf("%+v", c.Info)
 	}
 	other, err := Open(t.Context(), Options{DataDir: a.Dir()})
@@ -493,7 +493,7 @@ func TestOpenCompany_endsTheStopThatAKillCutShort(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := opened(t, h.app, h.Info)
-	if err := c.Desk.GoOn(t.Context()); err != nil || c.Desk.Work() != nil {
+	if err := c.Runner.GoOn(t.Context()); err != nil || c.Runner.Work() != nil {
 		t.Errorf("it went on: %v", err)
 	}
 	if now, err := c.Run(t.Context(), run.ID); err != nil || now.State != transfer.StateStopped {

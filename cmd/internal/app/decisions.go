@@ -32,7 +32,7 @@ func (c *Company) OtherUnits(ctx context.Context, run int64, remote domain.Remot
 // Undo takes a whole transfer back, batch by batch. Cancelled, or killed, it goes on at the next call.
 // KindBusy: this program is carrying the transfer out; it has to be stopped first.
 func (c *Company) Undo(ctx context.Context, run int64, done func(n, of int)) (transfer.UndoPlan, error) {
-	if w := c.Desk.Work(); w != nil && w.Job.Snapshot().ID == run {
+	if w := c.Runner.Work(); w != nil && w.Job.Snapshot().ID == run {
 		return transfer.UndoPlan{}, domain.E(domain.KindBusy, "undo a transfer", nil)
 	}
 	// A paused run has a place in the machine's queue that it will not come back to.

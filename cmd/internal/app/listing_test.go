@@ -32,6 +32,7 @@ func catalogueOnly(t *testing.T) (c *Company, home string) {
 	})
 	company := &Company{Store: store, app: &App{options: Options{Lang: "tr"}}}
 	company.Engine = pricing.NewEngine(store, company.Marketplaces, time.Now)
+	company.Folders.Own = company.documents
 	return company, home
 }
 

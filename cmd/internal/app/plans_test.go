@@ -427,7 +427,7 @@ func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
 				t.Errorf("its turn, and yet %+v, %v", got, err)
 			}
 			if free, err := held(filepath.Join(h.dir, "apply.lock")); err != nil || !free {
-				t.Errorf("its turn without the pen: %v, %v", free, err)
+				t.Errorf("its turn without the writer lock: %v, %v", free, err)
 			}
 			release()
 		}
@@ -438,7 +438,7 @@ func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
 		}
 		return nil
 	})
-	line(b) // whatever was cut off has given its ticket and the pen back
+	line(b) // whatever was cut off has given its turn lock and the writer lock back
 	at := func(places int) func() []string {
 		return func() []string {
 			if got, err := h.app.Queue(t.Context()); err != nil || len(got) != places {
@@ -450,7 +450,7 @@ func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
 	everyEnd(t, "entering", func(ctx context.Context) error { return first.Enter(ctx, 5) }, at(2))
 	everyEnd(t, "leaving", func(ctx context.Context) error { return first.Leave(ctx, 5) }, at(1))
 	// What cannot be looked at, or taken, is said.
-	for _, blocked := range []string{filepath.Join(h.dir, "apply.lock"), ticketPath(h.dir, beta.ID)} {
+	for _, blocked := range []string{filepath.Join(h.dir, "apply.lock"), turnPath(h.dir, beta.ID)} {
 		if err := os.RemoveAll(blocked); err != nil {
 			t.Fatal(err)
 		}
@@ -462,5 +462,5 @@ func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
 		}
 	}
 	_, err = h.app.Queue(t.Context())
-	wantKind(t, "a ticket that is a folder", err, domain.KindDisk, "", "")
+	wantKind(t, "a turn that is a folder", err, domain.KindDisk, "", "")
 }

@@ -384,7 +384,7 @@ func TestUndo_waitsForTheTransferThatIsAtWork(t *testing.T) {
 	h.stock()
 	before := h.transferred()
 	h.server.Fault(sandbox.Fault{Kind: sandbox.FaultDelay, Route: sandbox.RouteProducts, Delay: time.Hour})
-	work := h.Desk.Run(h.begin())
+	work := h.Runner.Run(h.begin())
 	until(t, "it reads", func() bool {
 		return work.Job.Snapshot().ID != 0 && work.Job.Snapshot().State == transfer.StatePreparing
 	})
@@ -395,7 +395,7 @@ func TestUndo_waitsForTheTransferThatIsAtWork(t *testing.T) {
 	if _, err := h.Undo(t.Context(), before.ID, func(int, int) {}); err != nil {
 		t.Errorf("another one: %v", err)
 	}
-	h.Desk.Stop()
+	h.Runner.Stop()
 	soonOf(t, work.Done())
 }
 

@@ -18,8 +18,8 @@ import (
 const queueLook = 100 * time.Millisecond
 
 // queue is one company's way into the machine's queue of transfers. The order stands in sopyo.db; who is
-// there is told by locks, which end with the process that holds them: a ticket for each run that waits
-// or writes, and the pen, which only one has.
+// there is told by locks, which end with the process that holds them: a turn lock for each run that waits
+// or writes, and the writer lock, which only one has.
 type queue struct {
 	machine *sqlite.Machine
 	dir     string // of the data
@@ -38,46 +38,46 @@ func (q queue) Leave(ctx context.Context, run int64) error {
 	return q.machine.LeaveQueue(ctx, q.company, run)
 }
 
-// Turn waits for the pen, behind those that are here and entered earlier.
+// Turn waits for the writer lock, behind those that are here and entered earlier.
 func (q queue) Turn(ctx context.Context, run int64, tell func(transfer.Standing)) (func(), error) {
 	const op = "wait for the turn to write"
 	if err := q.machine.SetWriting(ctx, q.company, run, false); err != nil {
 		return nil, err
 	}
-	ticket := flock.New(ticketPath(q.dir, q.company))
-	if _, err := ticket.TryLockContext(ctx, queueLook); err != nil {
+	turn := flock.New(turnPath(q.dir, q.company))
+	if _, err := turn.TryLockContext(ctx, queueLook); err != nil {
 		return nil, lockFailure(ctx, op, err)
 	}
-	pen := flock.New(filepath.Join(q.dir, "apply.lock"))
+	writer := flock.New(filepath.Join(q.dir, "apply.lock"))
 	look := time.NewTicker(queueLook)
 	defer look.Stop()
 	for {
-		mine, err := q.try(ctx, pen, tell)
+		mine, err := q.try(ctx, writer, tell)
 		if mine {
 			if err = q.machine.SetWriting(ctx, q.company, run, true); err == nil {
-				return func() { q.release(ctx, run, pen, ticket) }, nil
+				return func() { q.release(ctx, run, writer, turn) }, nil
 			}
 		}
 		if err != nil {
-			return nil, errors.Join(lockFailure(ctx, op, err), pen.Unlock(), ticket.Unlock())
+			return nil, errors.Join(lockFailure(ctx, op, err), writer.Unlock(), turn.Unlock())
 		}
 		select {
 		case <-look.C:
 		case <-ctx.Done():
-			return nil, errors.Join(ctx.Err(), ticket.Unlock())
+			return nil, errors.Join(ctx.Err(), turn.Unlock())
 		}
 	}
 }
 
-// try takes the pen if it is this run's turn, and tells how the run stands if it is not.
-func (q queue) try(ctx context.Context, pen *flock.Flock, tell func(transfer.Standing)) (bool, error) {
+// try takes the writer lock if it is this run's turn, and tells how the run stands if it is not.
+func (q queue) try(ctx context.Context, writer *flock.Flock, tell func(transfer.Standing)) (bool, error) {
 	line, err := queueLine(ctx, q.machine, q.dir)
 	if err != nil {
 		return false, err
 	}
 	s := transfer.Stand(line, q.company)
 	if s.Number == 1 {
-		if ok, err := pen.TryLock(); ok || err != nil {
+		if ok, err := writer.TryLock(); ok || err != nil {
 			return ok, err
 		}
 	}
@@ -85,13 +85,13 @@ func (q queue) try(ctx context.Context, pen *flock.Flock, tell func(transfer.Sta
 	return false, nil
 }
 
-// release ends the turn. The note of who writes goes before the pen does; a stop must not keep it.
-func (q queue) release(ctx context.Context, run int64, pen, ticket *flock.Flock) {
+// release ends the turn. The note of who writes goes before the writer lock does; a stop must not keep it.
+func (q queue) release(ctx context.Context, run int64, writer, turn *flock.Flock) {
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), 5*time.Second)
 	defer cancel()
-	_ = q.machine.SetWriting(ctx, q.company, run, false) // without its ticket the note says nothing
-	_ = pen.Unlock()
-	_ = ticket.Unlock()
+	_ = q.machine.SetWriting(ctx, q.company, run, false) // without its turn lock the note says nothing
+	_ = writer.Unlock()
+	_ = turn.Unlock()
 }
 
 // queueLine gives the queue with who is here.
@@ -101,14 +101,14 @@ func queueLine(ctx context.Context, machine *sqlite.Machine, dir string) ([]tran
 		return nil, err
 	}
 	for i := range line {
-		if line[i].Here, err = held(ticketPath(dir, line[i].Company)); err != nil {
+		if line[i].Here, err = held(turnPath(dir, line[i].Company)); err != nil {
 			return nil, domain.E(domain.KindDisk, "look who waits", err)
 		}
 	}
 	return line, nil
 }
 
-func ticketPath(dir string, id domain.CompanyID) string {
+func turnPath(dir string, id domain.CompanyID) string {
 	return filepath.Join(dir, "companies", string(id)+".turn")
 }
 

@@ -44,7 +44,7 @@ type Transfers struct {
 	Saved    []int64 // runs whose plan was saved
 	failing  error   // of Latest
 	Standing transfer.Standing
-	Desk     *transfer.Desk // made in the bubble
+	Runner   *transfer.Runner // made in the bubble
 
 	*Decisions
 	*Catalogue
@@ -465,7 +465,7 @@ func (s *Transfers) TransferAll(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	work := s.Desk.Run(job)
+	work := s.Runner.Run(job)
 	<-work.Done()
 	return work.Err()
 }

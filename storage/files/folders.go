@@ -1,4 +1,4 @@
-package app
+package files
 
 import (
 	"bytes"
@@ -15,19 +15,26 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
+// Folders are those of the person, and the product files in them.
+type Folders struct {
+	Own func() (string, error) // where this program puts the person's lists; nil for none
+}
+
 // recentFiles is how many files a person is offered.
 const recentFiles = 12
 
 // Recent gives the product files that lie in the person's usual folders and beside the file at beside
 // ("" = none), the newest first. A folder that cannot be read has none.
-func (c *Company) Recent(ctx context.Context, beside string) ([]listing.File, error) {
+func (d Folders) Recent(ctx context.Context, beside string) ([]listing.File, error) {
 	home, err := os.UserHomeDir()
 	if err != nil {
 		return nil, domain.E(domain.KindDisk, "find the home folder", err)
 	}
 	folders := disk.Usual(home)
-	if own, err := c.documents(); err == nil {
-		folders = append(folders, own)
+	if d.Own != nil {
+		if own, err := d.Own(); err == nil {
+			folders = append(folders, own)
+		}
 	}
 	if beside != "" {
 		folders = append(folders, filepath.Dir(beside))
@@ -75,7 +82,7 @@ func sortFiles(all []listing.File) {
 }
 
 // Folder gives what lies in a folder, "" = the person's home. Hidden folders are left out.
-func (c *Company) Folder(_ context.Context, path string) (listing.Folder, error) {
+func (Folders) Folder(_ context.Context, path string) (listing.Folder, error) {
 	if path == "" {
 		home, err := os.UserHomeDir()
 		if err != nil {

@@ -16,16 +16,16 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
-// street is a machine with two companies, each with an İşbaşı firm of 700 products, and the pen by which
+// street is a machine with two companies, each with an İşbaşı firm of 700 products, and the writer lock by which
 // one transfer at a time writes.
 type street struct {
 	t      *testing.T
 	server *sandbox.Server
 	dir    string
 	app    *app.App
-	shop   *app.Workshop
+	shop   *app.Runners
 	infos  []domain.Company
-	pen    *flock.Flock
+	writer *flock.Flock
 }
 
 func newStreet(t *testing.T) *street {
@@ -59,8 +59,8 @@ func newStreet(t *testing.T) *street {
 			t.Fatal(err)
 		}
 	}
-	s.pen = flock.New(filepath.Join(s.dir, "apply.lock"))
-	t.Cleanup(func() { _ = s.pen.Unlock(); s.end() })
+	s.writer = flock.New(filepath.Join(s.dir, "apply.lock"))
+	t.Cleanup(func() { _ = s.writer.Unlock(); s.end() })
 	return s
 }
 
@@ -71,7 +71,7 @@ func (s *street) start() {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	s.app, s.shop = a, app.NewWorkshop(a)
+	s.app, s.shop = a, app.NewRunners(a)
 }
 
 func (s *street) end() {
@@ -97,11 +97,11 @@ func (s *street) open(i int) *app.Company {
 	return c
 }
 
-// holdPen keeps every transfer waiting for its turn, as another program's would.
-func (s *street) holdPen() {
+// holdWriter keeps every transfer waiting for its turn, as another program's would.
+func (s *street) holdWriter() {
 	s.t.Helper()
-	if ok, err := s.pen.TryLock(); !ok || err != nil {
-		s.t.Fatal("the pen is taken", err)
+	if ok, err := s.writer.TryLock(); !ok || err != nil {
+		s.t.Fatal("the writer lock is taken", err)
 	}
 }
 
@@ -112,7 +112,7 @@ func (s *street) begin(i int) *transfer.Job {
 	if err != nil {
 		s.t.Fatal(err)
 	}
-	c.Desk.Run(job)
+	c.Runner.Run(job)
 	return job
 }
 
@@ -157,9 +157,9 @@ func (s *street) line() (names []string) {
 	return names
 }
 
-func TestWorkshop_writesOneAfterTheOtherInTheOrderOfConfirmation(t *testing.T) {
+func TestRunners_writesOneAfterTheOtherInTheOrderOfConfirmation(t *testing.T) {
 	s := newStreet(t)
-	s.holdPen()
+	s.holdWriter()
 	beta := s.begin(1)
 	until(t, "Beta is next", queued(1, beta))
 	alfa := s.begin(0)
@@ -170,7 +170,7 @@ func TestWorkshop_writesOneAfterTheOtherInTheOrderOfConfirmation(t *testing.T) {
 	if got := s.line(); !slices.Equal(got, []string{"Beta", "Alfa"}) {
 		t.Errorf("the line is %v", got)
 	}
-	if err := s.pen.Unlock(); err != nil {
+	if err := s.writer.Unlock(); err != nil {
 		t.Fatal(err)
 	}
 	until(t, "Alfa writes", func() bool { s := alfa.Snapshot().State; return s == transfer.StateApplying || s.Finished() })
@@ -183,9 +183,9 @@ func TestWorkshop_writesOneAfterTheOtherInTheOrderOfConfirmation(t *testing.T) {
 	}
 }
 
-func TestWorkshop_goesOnWithEveryInterruptedTransfer(t *testing.T) {
+func TestRunners_goesOnWithEveryInterruptedTransfer(t *testing.T) {
 	s := newStreet(t)
-	s.holdPen()
+	s.holdWriter()
 	until(t, "Beta is next", queued(1, s.begin(1)))
 	until(t, "Alfa is second", queued(2, s.begin(0)))
 	s.end()
@@ -193,7 +193,7 @@ func TestWorkshop_goesOnWithEveryInterruptedTransfer(t *testing.T) {
 	if got := s.line(); !slices.Equal(got, []string{"Beta", "Alfa"}) {
 		t.Fatalf("the line after the end of the program: %v", got)
 	}
-	if err := s.pen.Unlock(); err != nil {
+	if err := s.writer.Unlock(); err != nil {
 		t.Fatal(err)
 	}
 	if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 {
@@ -210,9 +210,9 @@ func TestWorkshop_goesOnWithEveryInterruptedTransfer(t *testing.T) {
 	}
 }
 
-func TestWorkshop_leavesACompanyThatAnotherProgramHas(t *testing.T) {
+func TestRunners_leavesACompanyThatAnotherProgramHas(t *testing.T) {
 	s := newStreet(t)
-	s.holdPen()
+	s.holdWriter()
 	until(t, "Alfa is next", queued(1, s.begin(0)))
 	until(t, "Beta is second", queued(2, s.begin(1)))
 	s.end()
@@ -226,7 +226,7 @@ func TestWorkshop_leavesACompanyThatAnotherProgramHas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := s.pen.Unlock(); err != nil {
+	if err := s.writer.Unlock(); err != nil {
 		t.Fatal(err)
 	}
 	left, err := s.shop.GoOn(t.Context())
@@ -250,9 +250,9 @@ func TestWorkshop_leavesACompanyThatAnotherProgramHas(t *testing.T) {
 	}
 }
 
-func TestWorkshop_stopIsHeardWhileWaiting(t *testing.T) {
+func TestRunners_stopIsHeardWhileWaiting(t *testing.T) {
 	s := newStreet(t)
-	s.holdPen()
+	s.holdWriter()
 	alfa := s.begin(0)
 	until(t, "Alfa is next", queued(1, alfa))
 	beta := s.begin(1)
@@ -273,7 +273,7 @@ func TestWorkshop_stopIsHeardWhileWaiting(t *testing.T) {
 }
 
 // Durdur in the middle of a call that never answers, and of a pause İşbaşı asked for.
-func TestWorkshop_stopIsHeardInTheMiddleOfACall(t *testing.T) {
+func TestRunners_stopIsHeardInTheMiddleOfACall(t *testing.T) {
 	for name, fault := range map[string]sandbox.Fault{
 		"slow call":   {Kind: sandbox.FaultDelay, Route: sandbox.RouteProducts, Page: 3, Delay: time.Hour},
 		"Retry-After": {Kind: sandbox.FaultRate, Route: sandbox.RouteProducts, Page: 3, RetryAfter: 50 * time.Second},
@@ -291,7 +291,7 @@ func TestWorkshop_stopIsHeardInTheMiddleOfACall(t *testing.T) {
 	}
 }
 
-func TestWorkshop_opensEachCompanyOnceAndNoneAfterItsEnd(t *testing.T) {
+func TestRunners_opensEachCompanyOnceAndNoneAfterItsEnd(t *testing.T) {
 	s := newStreet(t)
 	if one := s.open(0); one != s.open(0) || one == s.open(1) {
 		t.Error("opened twice, or one for two")
@@ -302,7 +302,7 @@ func TestWorkshop_opensEachCompanyOnceAndNoneAfterItsEnd(t *testing.T) {
 	if !s.shop.Rested() || len(s.shop.Working()) != 0 {
 		t.Error("at work before anything began")
 	}
-	s.holdPen()
+	s.holdWriter()
 	job := s.begin(0)
 	until(t, "Alfa is next", queued(1, job))
 	s.shop.Interrupt() // it ends where it is, and its place stays
@@ -337,7 +337,7 @@ func endsAt(t *testing.T) context.Context {
 
 // A place whose run has come to its end, or is another one than the company is at, is taken away; one of a
 // company that is no more stays nobody's.
-func TestWorkshop_takesAwayPlacesThatAreLeftOver(t *testing.T) {
+func TestRunners_takesAwayPlacesThatAreLeftOver(t *testing.T) {
 	s := newStreet(t)
 	job := s.begin(0)
 	until(t, "rest", s.shop.Rested)
@@ -356,7 +356,7 @@ func TestWorkshop_takesAwayPlacesThatAreLeftOver(t *testing.T) {
 			t.Errorf("%s: the line is %v", name, got)
 		}
 	}
-	s.holdPen()
+	s.holdWriter()
 	waiting := s.begin(0)
 	until(t, "Alfa is next", queued(1, waiting))
 	s.end()
@@ -367,7 +367,7 @@ func TestWorkshop_takesAwayPlacesThatAreLeftOver(t *testing.T) {
 	if err := s.app.Machine.EnterQueue(t.Context(), s.infos[0].ID, done); err != nil { // of the run before
 		t.Fatal(err)
 	}
-	if err := s.pen.Unlock(); err != nil {
+	if err := s.writer.Unlock(); err != nil {
 		t.Fatal(err)
 	}
 	if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 {
@@ -380,14 +380,14 @@ func TestWorkshop_takesAwayPlacesThatAreLeftOver(t *testing.T) {
 }
 
 // A closed integration is left alone; one that waits for a connection is not at rest.
-func TestWorkshop_leavesAClosedIntegrationAloneAndWaitsForALostConnection(t *testing.T) {
+func TestRunners_leavesAClosedIntegrationAloneAndWaitsForALostConnection(t *testing.T) {
 	s := newStreet(t)
 	s.server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Status: 503, Route: sandbox.RouteProducts})
 	job := s.begin(0)
 	c := s.open(0)
-	until(t, "it is paused", func() bool { return c.Desk.Work() == nil && job.Snapshot().State == transfer.StatePaused })
+	until(t, "it is paused", func() bool { return c.Runner.Work() == nil && job.Snapshot().State == transfer.StatePaused })
 	if s.shop.Rested() || len(s.shop.Working()) != 0 {
-		t.Errorf("it goes on at %v, and yet all is at rest", c.Desk.GoesOnAt())
+		t.Errorf("it goes on at %v, and yet all is at rest", c.Runner.GoesOnAt())
 	}
 	s.shop.Stop() // a person wants no more of it now
 	if !s.shop.Rested() {

@@ -17,9 +17,9 @@ import (
 // waits longer, for the quota of next month, goes on at the next start.
 const soon = time.Hour
 
-// Workshop is where this process works on the transfers of all its companies: they are opened once and
-// stay open, and a transfer goes on whichever company is shown. Its methods may be called from anywhere.
-type Workshop struct {
+// Runners work on the transfers of all companies in this process: companies are opened once and stay
+// open, and a transfer goes on whichever one is shown. Its methods may be called from anywhere.
+type Runners struct {
 	app *App
 
 	opening sync.Mutex // held while a company is opened: once each
@@ -28,33 +28,33 @@ type Workshop struct {
 	closed  bool
 }
 
-// NewWorkshop makes the workshop of a.
-func NewWorkshop(a *App) *Workshop {
-	return &Workshop{app: a, open: map[domain.CompanyID]*Company{}}
+// NewRunners makes those of a.
+func NewRunners(a *App) *Runners {
+	return &Runners{app: a, open: map[domain.CompanyID]*Company{}}
 }
 
 // Open opens a company, once, and goes on with its transfer if that was interrupted.
-func (w *Workshop) Open(ctx context.Context, info domain.Company) (*Company, error) {
-	w.opening.Lock()
-	defer w.opening.Unlock()
-	w.mu.Lock()
-	c, closed := w.open[info.ID], w.closed
-	w.mu.Unlock()
+func (r *Runners) Open(ctx context.Context, info domain.Company) (*Company, error) {
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	r.mu.Lock()
+	c, closed := r.open[info.ID], r.closed
+	r.mu.Unlock()
 	switch {
 	case c != nil:
 		return c, nil
 	case closed:
 		return nil, domain.E(domain.KindCancelled, "open the company", nil)
 	}
-	c, err := w.app.OpenCompany(ctx, info)
+	c, err := r.app.OpenCompany(ctx, info)
 	if err != nil {
 		return nil, err
 	}
-	w.mu.Lock()
-	w.open[info.ID] = c
-	w.mu.Unlock()
-	if err := c.Desk.GoOn(ctx); err != nil {
-		w.app.Log.WarnContext(ctx, "an interrupted transfer is left alone", "company", info.ID, "error", err)
+	r.mu.Lock()
+	r.open[info.ID] = c
+	r.mu.Unlock()
+	if err := c.Runner.GoOn(ctx); err != nil {
+		r.app.Log.WarnContext(ctx, "an interrupted transfer is left alone", "company", info.ID, "error", err)
 	}
 	return c, nil
 }
@@ -62,12 +62,12 @@ func (w *Workshop) Open(ctx context.Context, info domain.Company) (*Company, err
 // GoOn goes on with the interrupted transfer of every company, in the order of the queue. It gives the
 // companies that could not be opened: another program has them, or their files cannot be read. One whose
 // transfer that program works on is not among them.
-func (w *Workshop) GoOn(ctx context.Context) (left []domain.Company, err error) {
-	line, err := w.app.Queue(ctx)
+func (r *Runners) GoOn(ctx context.Context) (left []domain.Company, err error) {
+	line, err := r.app.Queue(ctx)
 	if err != nil {
 		return nil, err
 	}
-	all, err := w.app.Machine.Companies(ctx)
+	all, err := r.app.Machine.Companies(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -76,8 +76,8 @@ func (w *Workshop) GoOn(ctx context.Context) (left []domain.Company, err error) 
 		if i < 0 || ctx.Err() != nil {
 			continue
 		}
-		if err := w.goOn(ctx, all[i], p); err != nil {
-			w.app.Log.WarnContext(ctx, "an interrupted transfer is left alone", "company", p.Company, "error", err)
+		if err := r.goOn(ctx, all[i], p); err != nil {
+			r.app.Log.WarnContext(ctx, "an interrupted transfer is left alone", "company", p.Company, "error", err)
 			if !p.Here {
 				left = append(left, all[i])
 			}
@@ -88,8 +88,8 @@ func (w *Workshop) GoOn(ctx context.Context) (left []domain.Company, err error) 
 
 // goOn opens the company of a place, and takes the place away if nothing is left to do for it: the
 // program ended between the end of the run and that of its place.
-func (w *Workshop) goOn(ctx context.Context, info domain.Company, p transfer.Place) error {
-	c, err := w.Open(ctx, info)
+func (r *Runners) goOn(ctx context.Context, info domain.Company, p transfer.Place) error {
+	c, err := r.Open(ctx, info)
 	if err != nil {
 		return err
 	}
@@ -97,14 +97,14 @@ func (w *Workshop) goOn(ctx context.Context, info domain.Company, p transfer.Pla
 	if err != nil || ok && run.ID == p.Run && run.State != transfer.StateStopped {
 		return err
 	}
-	return w.app.Machine.LeaveQueue(ctx, p.Company, p.Run)
+	return r.app.Machine.LeaveQueue(ctx, p.Company, p.Run)
 }
 
 // Working gives the companies whose transfers are at work, by name.
-func (w *Workshop) Working() []domain.CompanyID {
+func (r *Runners) Working() []domain.CompanyID {
 	var ids []domain.CompanyID
-	for _, c := range w.companies() {
-		if c.Desk.Running() {
+	for _, c := range r.companies() {
+		if c.Runner.Running() {
 			ids = append(ids, c.Info.ID)
 		}
 	}
@@ -112,21 +112,21 @@ func (w *Workshop) Working() []domain.CompanyID {
 }
 
 // Rested tells whether nothing is at work, and nothing goes on soon by itself.
-func (w *Workshop) Rested() bool {
-	return !slices.ContainsFunc(w.companies(), func(c *Company) bool {
-		at := c.Desk.GoesOnAt()
-		return c.Desk.Work() != nil || !at.IsZero() && time.Until(at) < soon
+func (r *Runners) Rested() bool {
+	return !slices.ContainsFunc(r.companies(), func(c *Company) bool {
+		at := c.Runner.GoesOnAt()
+		return c.Runner.Work() != nil || !at.IsZero() && time.Until(at) < soon
 	})
 }
 
 // Stop asks all transfers to stop and waits for their end.
-func (w *Workshop) Stop() {
-	for _, c := range w.companies() {
-		c.Desk.Forget()
-		c.Desk.Stop()
+func (r *Runners) Stop() {
+	for _, c := range r.companies() {
+		c.Runner.Forget()
+		c.Runner.Stop()
 	}
-	for _, c := range w.companies() {
-		if work := c.Desk.Work(); work != nil {
+	for _, c := range r.companies() {
+		if work := c.Runner.Work(); work != nil {
 			<-work.Done()
 		}
 	}
@@ -134,35 +134,35 @@ func (w *Workshop) Stop() {
 
 // Interrupt ends all transfers where they are, and waits for the page or batch in flight: they go on at
 // the next start.
-func (w *Workshop) Interrupt() {
+func (r *Runners) Interrupt() {
 	var wait sync.WaitGroup
-	for _, c := range w.companies() {
-		wait.Go(c.Desk.Close)
+	for _, c := range r.companies() {
+		wait.Go(c.Runner.Close)
 	}
 	wait.Wait()
 }
 
 // Close interrupts what is at work and closes every company.
-func (w *Workshop) Close() error {
-	w.opening.Lock()
-	defer w.opening.Unlock()
-	w.Interrupt()
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.closed = true
+func (r *Runners) Close() error {
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	r.Interrupt()
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closed = true
 	var errs []error
-	for _, c := range w.open {
+	for _, c := range r.open {
 		errs = append(errs, c.Close())
 	}
-	clear(w.open)
+	clear(r.open)
 	return errors.Join(errs...)
 }
 
 // companies gives the open companies by name.
-func (w *Workshop) companies() []*Company {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return slices.SortedFunc(maps.Values(w.open), func(a, b *Company) int {
+func (r *Runners) companies() []*Company {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return slices.SortedFunc(maps.Values(r.open), func(a, b *Company) int {
 		return cmp.Or(cmp.Compare(a.Info.Name, b.Info.Name), cmp.Compare(a.Info.ID, b.Info.ID))
 	})
 }

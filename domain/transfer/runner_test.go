@@ -11,15 +11,15 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// onDesk runs f with a desk over a store, in a bubble whose time passes at once.
-func onDesk(t *testing.T, books *fakeBooks, f func(t *testing.T, d *Desk, newJob func() *Job, store *fakeStore)) {
+// withRunner runs f with a runner over a store, in a bubble whose time passes at once.
+func withRunner(t *testing.T, books *fakeBooks, f func(t *testing.T, d *Runner, newJob func() *Job, store *fakeStore)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		newJob := func(r Run) *Job {
 			return NewJob(Deps{Books: books, Runs: store, Catalogue: store, Now: time.Now}, r)
 		}
-		d := NewDesk(func(context.Context) (*Job, error) {
+		d := NewRunner(func(context.Context) (*Job, error) {
 			r, ok := store.runs[int64(len(store.runs))]
 			if !ok || r.State.Finished() {
 				return nil, nil
@@ -31,10 +31,10 @@ func onDesk(t *testing.T, books *fakeBooks, f func(t *testing.T, d *Desk, newJob
 	})
 }
 
-func TestDesk_worksOnOneJobWhoeverLooks(t *testing.T) {
+func TestRunner_worksOnOneJobWhoeverLooks(t *testing.T) {
 	var gate chan struct{} // made in the bubble
 	books := &fakeBooks{products: remotes(250), before: func(int) error { <-gate; return nil }}
-	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, _ *fakeStore) {
+	withRunner(t, books, func(t *testing.T, d *Runner, newJob func() *Job, _ *fakeStore) {
 		gate = make(chan struct{})
 		w := d.Run(newJob())
 		if other := d.Run(newJob()); other != w {
@@ -51,9 +51,9 @@ func TestDesk_worksOnOneJobWhoeverLooks(t *testing.T) {
 	})
 }
 
-func TestDesk_stopIsHeardAtOnce(t *testing.T) {
+func TestRunner_stopIsHeardAtOnce(t *testing.T) {
 	books := &fakeBooks{products: remotes(250)}
-	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, _ *fakeStore) {
+	withRunner(t, books, func(t *testing.T, d *Runner, newJob func() *Job, _ *fakeStore) {
 		w := d.Run(newJob())
 		d.Stop() // most likely before the job has begun
 		<-w.Done()
@@ -66,7 +66,7 @@ func TestDesk_stopIsHeardAtOnce(t *testing.T) {
 	})
 }
 
-func TestDesk_goesOnByItselfAfterGrowingPauses(t *testing.T) {
+func TestRunner_goesOnByItselfAfterGrowingPauses(t *testing.T) {
 	var mended atomic.Bool
 	books := &fakeBooks{products: remotes(250), before: func(n int) error {
 		if n == 2 && !mended.Load() {
@@ -74,7 +74,7 @@ func TestDesk_goesOnByItselfAfterGrowingPauses(t *testing.T) {
 		}
 		return nil
 	}}
-	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, store *fakeStore) {
+	withRunner(t, books, func(t *testing.T, d *Runner, newJob func() *Job, store *fakeStore) {
 		w := d.Run(newJob())
 		<-w.Done()
 		for i, want := range []time.Duration{time.Minute, 2 * time.Minute, 5 * time.Minute, 15 * time.Minute, 30 * time.Minute, 30 * time.Minute} {
@@ -91,9 +91,9 @@ func TestDesk_goesOnByItselfAfterGrowingPauses(t *testing.T) {
 	})
 }
 
-func TestDesk_forgetsATryWhenSomethingElseBegins(t *testing.T) {
+func TestRunner_forgetsATryWhenSomethingElseBegins(t *testing.T) {
 	books := &fakeBooks{products: remotes(250), before: func(int) error { return domain.E(domain.KindNetwork, "read", nil) }}
-	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, _ *fakeStore) {
+	withRunner(t, books, func(t *testing.T, d *Runner, newJob func() *Job, _ *fakeStore) {
 		w := d.Run(newJob())
 		<-w.Done()
 		d.Forget()
@@ -111,7 +111,7 @@ func TestDesk_forgetsATryWhenSomethingElseBegins(t *testing.T) {
 	})
 }
 
-func TestDesk_goesOnAtStartWithWhatWasInterrupted(t *testing.T) {
+func TestRunner_goesOnAtStartWithWhatWasInterrupted(t *testing.T) {
 	for _, c := range []struct {
 		state State
 		cause domain.Kind
@@ -126,7 +126,7 @@ func TestDesk_goesOnAtStartWithWhatWasInterrupted(t *testing.T) {
 		{StatePaused, domain.KindStalePlan, false},
 		{StateStopped, "", false},
 	} {
-		onDesk(t, &fakeBooks{products: remotes(5)}, func(t *testing.T, d *Desk, _ func() *Job, store *fakeStore) {
+		withRunner(t, &fakeBooks{products: remotes(5)}, func(t *testing.T, d *Runner, _ func() *Job, store *fakeStore) {
 			store.runs[1] = Run{ID: 1, State: c.state, Cause: c.cause, Phase: PhaseRead, NextPage: 1, ConfirmedAt: time.Now(), Options: DefaultOptions(domain.TRY)}
 			if err := d.GoOn(t.Context()); err != nil {
 				t.Fatal(err)
@@ -139,9 +139,9 @@ func TestDesk_goesOnAtStartWithWhatWasInterrupted(t *testing.T) {
 	}
 }
 
-func TestDesk_closingInterrupts(t *testing.T) {
+func TestRunner_closingInterrupts(t *testing.T) {
 	books := &fakeBooks{products: remotes(250)}
-	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, store *fakeStore) {
+	withRunner(t, books, func(t *testing.T, d *Runner, newJob func() *Job, store *fakeStore) {
 		books.before = func(n int) error {
 			if n == 2 {
 				<-d.ctx.Done()
@@ -161,13 +161,13 @@ func TestDesk_closingInterrupts(t *testing.T) {
 			t.Errorf("an interrupted run is stored as %s", s)
 		}
 		if d.Run(newJob()) != nil {
-			t.Error("a closed desk takes work")
+			t.Error("a closed runner takes work")
 		}
 	})
 }
 
 // What brought something begins the pauses anew; what brought nothing lets them grow.
-func TestDesk_beginsThePausesAnewWhenSomethingCame(t *testing.T) {
+func TestRunner_beginsThePausesAnewWhenSomethingCame(t *testing.T) {
 	var broken atomic.Int32 // the page that does not arrive
 	books := &fakeBooks{products: remotes(450), before: func(n int) error {
 		if n == int(broken.Load()) {
@@ -175,7 +175,7 @@ func TestDesk_beginsThePausesAnewWhenSomethingCame(t *testing.T) {
 		}
 		return nil
 	}}
-	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, store *fakeStore) {
+	withRunner(t, books, func(t *testing.T, d *Runner, newJob func() *Job, store *fakeStore) {
 		broken.Store(2)
 		<-d.Run(newJob()).Done()
 		for i, step := range []struct {
@@ -204,10 +204,10 @@ func TestDesk_beginsThePausesAnewWhenSomethingCame(t *testing.T) {
 
 // Only a run that paused for what passes is tried again; what a person has to mend waits for the person, and
 // afterwards the pauses begin anew.
-func TestDesk_waitsForThePersonWhereOneIsNeeded(t *testing.T) {
+func TestRunner_waitsForThePersonWhereOneIsNeeded(t *testing.T) {
 	var kind atomic.Value
 	books := &fakeBooks{products: remotes(450), before: func(int) error { return domain.E(kind.Load().(domain.Kind), "read", nil) }}
-	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, _ *fakeStore) {
+	withRunner(t, books, func(t *testing.T, d *Runner, newJob func() *Job, _ *fakeStore) {
 		for i, c := range []struct {
 			kind domain.Kind
 			wait time.Duration
@@ -234,7 +234,7 @@ func TestDesk_waitsForThePersonWhereOneIsNeeded(t *testing.T) {
 }
 
 // While something is at work nobody looks for more; the try that was planned is forgotten.
-func TestDesk_looksForARunOnlyWhenItIsFree(t *testing.T) {
+func TestRunner_looksForARunOnlyWhenItIsFree(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		gate := make(chan struct{})
 		store, books := newFakeStore(), &fakeBooks{products: remotes(5), before: func(int) error { <-gate; return nil }}
@@ -244,7 +244,7 @@ func TestDesk_looksForARunOnlyWhenItIsFree(t *testing.T) {
 		var found *Job
 		var failing error
 		looked := 0
-		d := NewDesk(func(context.Context) (*Job, error) { looked++; return found, failing }, time.Now)
+		d := NewRunner(func(context.Context) (*Job, error) { looked++; return found, failing }, time.Now)
 		defer d.Close()
 		d.Stop() // nothing is at work: no harm
 		if d.Work() != nil || d.Latest() != nil || d.Running() {
@@ -281,9 +281,9 @@ func TestDesk_looksForARunOnlyWhenItIsFree(t *testing.T) {
 }
 
 // A planned try is over once somebody has looked, also where nothing was found.
-func TestDesk_looksOnceForWhatWasPlanned(t *testing.T) {
+func TestRunner_looksOnceForWhatWasPlanned(t *testing.T) {
 	books := &fakeBooks{products: remotes(5), before: func(int) error { return domain.E(domain.KindNetwork, "read", nil) }}
-	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, store *fakeStore) {
+	withRunner(t, books, func(t *testing.T, d *Runner, newJob func() *Job, store *fakeStore) {
 		<-d.Run(newJob()).Done()
 		clear(store.runs) // undone and gone, meanwhile
 		if err := d.GoOn(t.Context()); err != nil || !d.GoesOnAt().IsZero() || d.Work() != nil {
@@ -292,10 +292,10 @@ func TestDesk_looksOnceForWhatWasPlanned(t *testing.T) {
 	})
 }
 
-// A preview that fails is not tried again, and neither is anything that ends as the desk closes.
-func TestDesk_plansNoTryForAPreviewOrAtItsClosing(t *testing.T) {
+// A preview that fails is not tried again, and neither is anything that ends as the runner closes.
+func TestRunner_plansNoTryForAPreviewOrAtItsClosing(t *testing.T) {
 	books := &fakeBooks{products: remotes(5), before: func(int) error { return domain.E(domain.KindNetwork, "read", nil) }}
-	onDesk(t, books, func(t *testing.T, d *Desk, newJob func() *Job, _ *fakeStore) {
+	withRunner(t, books, func(t *testing.T, d *Runner, newJob func() *Job, _ *fakeStore) {
 		<-d.Preview(newJob()).Done()
 		if !d.GoesOnAt().IsZero() {
 			t.Error("a preview is tried again")
@@ -308,12 +308,12 @@ func TestDesk_plansNoTryForAPreviewOrAtItsClosing(t *testing.T) {
 		}
 		d.Close()
 		if !d.GoesOnAt().IsZero() {
-			t.Error("a closed desk has something planned")
+			t.Error("a closed runner has something planned")
 		}
 		<-time.After(time.Hour)
 		synctest.Wait()
 		if !d.GoesOnAt().IsZero() || books.reads != reads || d.Run(newJob()) != nil || d.Preview(newJob()) != nil || d.Latest() != w {
-			t.Errorf("a closed desk works: %d reads", books.reads-reads)
+			t.Errorf("a closed runner works: %d reads", books.reads-reads)
 		}
 	})
 }

@@ -1,0 +1,90 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// Inspect looks at a product file without taking anything from it.
+func (Folders) Inspect(ctx context.Context, path string, r listing.Reading) (listing.Found, error) {
+	stamp, err := stampOf(path)
+	if err != nil {
+		return listing.Found{}, err
+	}
+	f, err := Open(ctx, path, r)
+	if err != nil {
+		return listing.Found{}, err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	info := f.Info()
+	out := listing.Found{
+		Path: path, Format: string(info.Format), Sheets: info.Sheets, HeaderRow: info.HeaderRow, Element: info.Element,
+		Header: f.Header(), Mapping: make(listing.Mapping, len(f.Header())), Stamp: stamp,
+		Reading: listing.Reading{Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal},
+	}
+	cols := Columns(f.Header())
+	for field, i := range cols {
+		out.Mapping[i] = field
+	}
+	if out.Reading.Decimal == "" {
+		if out.Reading.Decimal, err = DecimalMark(f, cols); err != nil {
+			return listing.Found{}, err
+		}
+	}
+	for row, err := range f.Rows() {
+		if err != nil {
+			return listing.Found{}, err
+		}
+		out.Rows = append(out.Rows, listing.Row{Line: row.Line, Cells: row.Cells})
+		if len(out.Rows) == listing.SampleRows {
+			break
+		}
+	}
+	return out, nil
+}
+
+// OpenOrder opens the file of an order, if it still is the one that was looked at.
+func OpenOrder(ctx context.Context, o listing.Order) (*File, error) {
+	if !o.Mapping.Known() {
+		return nil, domain.Invalid("mapping", "mapping-unknown")
+	}
+	stamp, err := stampOf(o.Path)
+	if err != nil {
+		return nil, err
+	}
+	if !stamp.Same(o.Stamp) {
+		return nil, domain.Invalid("path", "file-changed")
+	}
+	f, err := Open(ctx, o.Path, o.Reading)
+	if err != nil {
+		return nil, err
+	}
+	if len(f.Header()) != len(o.Mapping) {
+		return nil, domain.Wrap(domain.Invalid("path", "file-changed"), "close: %v", f.Close())
+	}
+	return f, nil
+}
+
+func stampOf(path string) (listing.Stamp, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return listing.Stamp{}, fileError(err)
+	}
+	return listing.Stamp{Size: info.Size(), ModifiedAt: info.ModTime()}, nil
+}
+
+func fileError(err error) error {
+	key := "file.unreadable"
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		key = "file.not-found"
+	case errors.Is(err, fs.ErrPermission):
+		key = "file.no-permission"
+	}
+	return &domain.Error{Kind: domain.KindFile, Op: "look at the file", Detail: key, Err: err}
+}
