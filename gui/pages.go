@@ -86,7 +86,7 @@ func (w *Window) inView() kit.Page {
 // Leave goes on with then at once, or after the person said what becomes of the changes.
 func (w *Window) Leave(then func()) { w.leaveOr(then, nil) }
 
-// leaveOr is leave with what happens when the person stays.
+// leaveOr is Leave with what happens when the person stays.
 func (w *Window) leaveOr(then, stay func()) {
 	w.e.AskLeave(w.pages[w.at], then, stay)
 }

@@ -44,7 +44,8 @@ func Number(n decimal.NullDecimal) Cell { return Cell{Number: n} }
 // Count makes the cell of a whole number.
 func Count(n int) Cell { return Cell{Number: decimal.NewNullDecimal(decimal.NewFromInt(int64(n)))} }
 
-// Words words a cell for a reader: its number the language's way.
+// Words words a cell for a reader: its number the language's way, with four decimals at most. Files have
+// all of them.
 func (c Cell) Words(w words.Words) string {
 	if c.Number.Valid {
 		return w.Amount(c.Number.Decimal)

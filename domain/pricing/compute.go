@@ -4,16 +4,16 @@ import "github.com/shopspring/decimal"
 
 // Input is what a marketplace price is made of.
 type Input struct {
-	// Base is the sales price of the main unit, in the company's currency.
+	// Base is the sales price of the main unit, in the product's currency.
 	Base decimal.Decimal
-	// VAT is the percentage to add; zero when Base includes it.
+	// VAT is the percentage to add; zero when Base includes it, as the catalogue's prices do.
 	VAT decimal.Decimal
-	// Rate is the price of one unit of the company's currency in the target currency; zero when they are
+	// Rate is the price of one unit of the product's currency in the target currency; zero when they are
 	// the same.
 	Rate decimal.Decimal
 	// Rule is in the target currency; nil: the base price is the price.
 	Rule *Rule
-	// Minimum and Cost are guards, VAT included, in the company's currency; absent = no guard.
+	// Minimum and Cost are guards, VAT included, in the product's currency; absent = no guard.
 	Minimum, Cost decimal.NullDecimal
 	// Previous is the last approved price of the marketplace, in the target currency. A change from it by
 	// more than MaxChange percent waits for approval; without either there is no such guard.
@@ -179,7 +179,7 @@ func roundHalfUp(p decimal.Decimal) decimal.Decimal {
 	return p.Add(half).RoundFloor(moneyDecimals)
 }
 
-// end gives a price above zero the rule's ending: the next one above, or the nearest, where equally near
+// end rounds a price above zero to the rule's ending: the next one above, or the nearest, where equally near
 // goes up. It is never zero.
 func end(p decimal.Decimal, rule Rule) decimal.Decimal {
 	above := p.Floor().Add(decimal.RequireFromString("0" + rule.Ending))

@@ -62,7 +62,7 @@ type Repairs interface {
 	UndoRepair(ctx context.Context, r doctor.Repaired, count *doctor.Count) (doctor.Repaired, error)
 }
 
-// catalogueEnv is what everything of the screen is given.
+// env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co Company

@@ -34,7 +34,7 @@ type Intake interface {
 	Refused(ctx context.Context, o listing.Order) (path string, err error)
 }
 
-// filesEnv is what everything of the screen is given.
+// env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co Company

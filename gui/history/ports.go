@@ -15,7 +15,7 @@ type Company interface {
 	ExportHistory(ctx context.Context, lang string, entries []history.Entry) (path string, err error)
 }
 
-// historyEnv is what everything of the screen is given.
+// env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co Company

@@ -22,7 +22,7 @@ type Answer struct {
 	Label      string
 	Importance widget.Importance
 	Act        func()
-	// check replaces act: it decides by itself whether the dialog closes.
+	// Check replaces act: it decides by itself whether the dialog closes.
 	Check func()
 }
 

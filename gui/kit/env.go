@@ -21,18 +21,18 @@ type Env struct {
 	Win     fyne.Window
 	Now     func() time.Time
 	OpenURL func(address string) error
-	// post runs f on the interface's thread; nil stands for fyne.Do. Tests give a queue of their own,
+	// Post runs f on the interface's thread; nil stands for fyne.Do. Tests give a queue of their own,
 	// because Fyne's test driver runs fyne.Do on the caller's goroutine.
 	Post func(f func())
-	// jobs counts the work that closing the window waits for; see keep.
+	// Jobs counts the work that closing the window waits for; see keep.
 	Jobs sync.WaitGroup
 	// modal is the one dialog that may be open; see dialog.go.
 	Modal *Modal
-	// frame is the window around the pages.
+	// Frame is the window around the pages.
 	Frame frame
 	// work is what is under way and would be cut off with what is shown; see busy.go.
 	work []*busy
-	// preferences keep how the window was left.
+	// Preferences keep how the window was left.
 	Preferences Preferences
 }
 
@@ -60,8 +60,8 @@ func Background[T any](e *Env, work func(ctx context.Context) (T, error), show f
 	}()
 }
 
-// Keep runs work that must come to an end of its own before the window may go: a transfer finishes
-// the page or batch in flight when ctx ends. It is called on the interface's thread.
+// Keep runs work that must come to an end of its own before the window may go, when ctx ends: what the
+// wizard measures finishes the page in flight. A transfer itself runs in its transfer.Runner. It is called on the interface's thread.
 func (e *Env) Keep(work func(ctx context.Context)) {
 	e.Jobs.Go(func() { work(e.Ctx) })
 }

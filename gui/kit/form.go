@@ -21,15 +21,15 @@ type Form[T any] struct {
 	Loaded    bool
 	Saving    bool
 	Same      func(a, b T) bool
-	// load fetches what is kept anew; kept is what was known of it.
+	// Load fetches what is kept anew; kept is what was known of it.
 	Load func(ctx context.Context, kept T) (T, error)
-	// check refuses what must not be saved, before anything is sent.
+	// Check refuses what must not be saved, before anything is sent.
 	Check func(v T) error
-	// store saves v and gives it as it is kept.
+	// Store saves v and gives it as it is kept.
 	Store func(ctx context.Context, v T) (T, error)
-	// fill shows v in the fields.
+	// Fill shows v in the fields.
 	Fill func(v T)
-	// fresh tells that v was never saved: it can be saved as it is, and leaving asks nothing. May be nil.
+	// Fresh tells that v was never saved: it can be saved as it is, and leaving asks nothing. May be nil.
 	Fresh func(v T) bool
 }
 

@@ -40,18 +40,18 @@ func (p Place) Section() bool { return p >= PlaceGuide && p <= PlaceReview }
 // Page is what stands in the middle of the window. Its methods are called on the interface's thread. What
 // else a page may be is told by the interfaces below.
 type Page interface {
-	// content is always the same object.
+	// Content is always the same object.
 	Content() fyne.CanvasObject
-	// show is called whenever the page comes into view: it fetches anew.
+	// Show is called whenever the page comes into view: it fetches anew.
 	Show()
 }
 
 // Editor is a page with something to save: leaving it asks.
 type Editor interface {
 	Dirty() bool
-	// save is what Ctrl+S does.
+	// Save is what Ctrl+S does.
 	Save()
-	// saveThen saves, and goes on with then if that succeeds.
+	// SaveThen saves, and goes on with then if that succeeds.
 	SaveThen(then func())
 }
 
@@ -69,21 +69,21 @@ type Undoer interface{ Undo() }
 
 // frame is what a page may ask of the window around it. Its methods are called on the interface's thread.
 type frame interface {
-	// open brings a place into view; what is not saved asks first.
+	// Open brings a place into view; what is not saved asks first.
 	Open(p Place)
-	// leave goes on with then once the person has said what becomes of what is not saved.
+	// Leave goes on with then once the person has said what becomes of what is not saved.
 	Leave(then func())
-	// bring shows a place without asking.
+	// Bring shows a place without asking.
 	Bring(p Place)
-	// cover puts another page in the place of the one in view, which keeps what is edited; back uncovers
+	// Cover puts another page in the place of the one in view, which keeps what is edited; back uncovers
 	// it, and goes back to the sections from everywhere else.
 	Cover(with Page)
 	Back()
-	// openProduct shows a product of the catalogue in Ürünler.
+	// OpenProduct shows a product of the catalogue in Ürünler.
 	OpenProduct(id domain.ProductID)
-	// setBusy hides every section but 5 (Aktarım Durumu) while a transfer works, and brings them back.
+	// SetBusy hides every section but 5 (Aktarım Durumu) while a transfer or its preview works, and brings them back.
 	SetBusy(busy bool)
-	// refresh fetches anew what stands around the pages: the connection light, the quota meter, the last
+	// Refresh fetches anew what stands around the pages: the connection light, the quota meter, the last
 	// transfer and the signs of the section list.
 	Refresh()
 }

@@ -37,7 +37,7 @@ type Letters interface {
 	DismissLetter(ctx context.Context, id int64) error
 }
 
-// mailEnv is what everything of the screen is given.
+// env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co Company

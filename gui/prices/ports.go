@@ -72,7 +72,7 @@ type Markets interface {
 	RemoveMarketplace(ctx context.Context, id pricing.MarketplaceID) error
 }
 
-// pricesEnv is what everything of the screen is given.
+// env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co Company

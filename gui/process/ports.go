@@ -17,7 +17,7 @@ type Company interface {
 	Circumstances(ctx context.Context) (domain.Circumstances, error)
 }
 
-// processEnv is what everything of the screen is given.
+// env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co Company

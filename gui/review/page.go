@@ -51,7 +51,7 @@ type Page struct {
 // leaf is what stands in front of the sheet: a list, a decision, an undo.
 type leaf interface {
 	Content() fyne.CanvasObject
-	// show is called whenever it comes to the front: it fetches anew and takes the focus.
+	// Show is called whenever it comes to the front: it fetches anew and takes the focus.
 	Show()
 }
 

@@ -76,7 +76,7 @@ type Reports interface {
 	SendReport(ctx context.Context, run int64, to string) (l mail.Letter, draft string, err error)
 }
 
-// reviewEnv is what everything of the screen is given.
+// env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co Company

@@ -48,7 +48,7 @@ func newRowList(s *Page, c counted) *rowList {
 	l := &rowList{e: e, s: s, query: transfer.Query{RunID: s.run.ID, Transferred: c.transferred, Outcome: c.outcome}}
 	l.paired = l.hasPartners()
 	l.List = kit.NewList(e.Env, kit.Listing[rowQuery]{
-		Columns: rowColumns(e, true, l.paired),
+		Columns: rowColumns(e, l.paired),
 		Query:   l.ask, Fetch: l.fetch,
 		Export: func(ctx context.Context, q rowQuery) (string, error) { return e.co.Export(ctx, q.Query) },
 		None:   func(q rowQuery) string { return l.nothing(q, c.none) },

@@ -35,7 +35,7 @@ type SignIn interface {
 	Confirm(ctx context.Context, s domain.SignIn, open bool) error
 }
 
-// signinEnv is what everything of the screen is given.
+// env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co   Company

@@ -12,7 +12,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// wizardConfirm is step 4: what was chosen, in words, above İşlemi Onayla.
+// wizardConfirm is step 4: what was chosen, in words, above İşlemi Onayla, which is the wizard's
+// button for all its steps (transferWizard.goNext).
 type wizardConfirm struct {
 	w      *transferWizard
 	lines  *fyne.Container

@@ -13,7 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// transferIdle is section 5 while nothing works: start, go on with what is left, see what came of the
+// idle is section 5 while nothing works: start, go on with what is left, see what came of the
 // last one.
 type idle struct {
 	s      *Page

@@ -51,7 +51,7 @@ type Plans interface {
 	SavePlanPage(ctx context.Context, run int64, path string) (string, error)
 }
 
-// transferEnv is what everything of the screen is given.
+// env is what everything of the screen is given.
 type env struct {
 	*kit.Env
 	co     Company

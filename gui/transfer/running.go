@@ -45,6 +45,7 @@ func (w *running) follow(work *transfer.Work, draw func(transfer.Snapshot, bool)
 	})
 }
 
+// tick draws the numbers while the work goes on, and calls ended once.
 func (w *running) tick(work *transfer.Work, draw func(transfer.Snapshot, bool), ended func()) {
 	ticker := time.NewTicker(kit.DrawEvery)
 	defer ticker.Stop()

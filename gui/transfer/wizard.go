@@ -22,9 +22,9 @@ const (
 // wizardStep is one screen of the wizard.
 type wizardStep interface {
 	Content() fyne.CanvasObject
-	// show is called when the step comes into view.
+	// Show is called when the step comes into view.
 	Show()
-	// leave is called before the next step comes; false keeps this one, which has said why.
+	// Leave is called before the next step comes; false keeps this one, which has said why.
 	Leave() bool
 	// first is where the keyboard begins; nil: at the primary button.
 	first() fyne.Focusable

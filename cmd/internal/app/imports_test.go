@@ -41,10 +41,6 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/words", own: []string{"domain", "domain/quota", "domain/transfer", "domain/mail"},
-		third: []string{"github.com/shopspring/decimal"}, never: outside,
-	},
-	{
 		path: "domain/...", own: []string{"domain"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},

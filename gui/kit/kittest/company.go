@@ -35,7 +35,7 @@ type Company struct {
 	ConfirmFails error
 	Tests        int
 	Confirmed    []domain.SignIn
-	// signIn is İşbaşı: it is called on the worker's goroutine.
+	// SignIn is İşbaşı: it is called on the worker's goroutine.
 	SignIn func(ctx context.Context, c domain.Credentials, b domain.Browser) (domain.SignIn, error)
 	Asked  []domain.Credentials
 }

@@ -35,7 +35,7 @@ type Screen struct {
 	Visited []string // addresses that were opened
 	Refuse  error    // of opening one
 
-	// close ends what the window has begun, as its closing does.
+	// Close ends what the window has begun, as its closing does.
 	Close context.CancelFunc
 
 	mu     sync.Mutex

@@ -36,7 +36,7 @@ type Transfers struct {
 	Page  func(ctx context.Context, n int) error
 	Turn  func(ctx context.Context) error
 	Batch func(ctx context.Context) error
-	// list is called before rows are answered.
+	// List is called before rows are answered.
 	List func(q transfer.Query) error
 
 	Asked    []transfer.Query

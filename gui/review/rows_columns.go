@@ -12,30 +12,21 @@ import (
 )
 
 // rowColumns are the columns of a list of rows; the ids are the ports' sort names. Together they fit
-// into the window as it opens first. A list of rows without a partner has no column for it.
-func rowColumns(e *env, sortable, partners bool) []widgets.Column {
+// into the window as it opens first. A list of rows without a partner has no column for it. Why a row is in
+// the list stands last (rowList.fetch).
+func rowColumns(e *env, partners bool) []widgets.Column {
 	columns := []widgets.Column{
 		{ID: string(transfer.SortCode), Title: e.T("rows.code"), Width: 96, Grow: 1},
 		{ID: string(transfer.SortBarcode), Title: e.T("rows.barcode"), Width: 118, Grow: 0.2},
 		{ID: string(transfer.SortName), Title: e.T("rows.name"), Width: 96, Grow: 3},
 		{ID: string(transfer.SortPrice), Title: e.T("rows.price"), Width: 86, Grow: 0.2, Right: true},
 		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 54, Grow: 0.2, Right: true},
-		{Title: e.T("rows.product"), Width: 112, Grow: 2},
-		{ID: string(transfer.SortReason), Title: e.T("rows.why"), Width: 104, Grow: 3},
 	}
-	if !partners {
-		columns = slices.Delete(columns, productColumn, productColumn+1)
+	if partners {
+		columns = append(columns, widgets.Column{Title: e.T("rows.product"), Width: 112, Grow: 2})
 	}
-	if !sortable {
-		for i := range columns {
-			columns[i].ID = ""
-		}
-	}
-	return columns
+	return append(columns, widgets.Column{ID: string(transfer.SortReason), Title: e.T("rows.why"), Width: 104, Grow: 3})
 }
-
-// productColumn is the place of the catalogue product.
-const productColumn = 5
 
 // tableRows makes screen rows of domain rows, with the cells of rowColumns.
 func tableRows(e *env, rows []transfer.Listed, partners bool) []widgets.TableRow {
@@ -47,10 +38,11 @@ func tableRows(e *env, rows []transfer.Listed, partners bool) []widgets.TableRow
 			stock = e.Amount(m.Stock.Decimal)
 		}
 		why := e.Why(r.Row)
-		all[i].Cells = []string{string(m.Code), string(m.Barcode), m.Name, e.MoneyIf(m.Price, m.Currency), stock, words.Partner(r), why}
-		if !partners {
-			all[i].Cells = slices.Delete(all[i].Cells, productColumn, productColumn+1)
+		cells := []string{string(m.Code), string(m.Barcode), m.Name, e.MoneyIf(m.Price, m.Currency), stock}
+		if partners {
+			cells = append(cells, words.Partner(r))
 		}
+		all[i].Cells = append(cells, why)
 		all[i].Detail = words.Named(r) + ": " + why
 		all[i].Key, all[i].Data = string(m.ID), r
 	}
