@@ -63,6 +63,12 @@ func TestWhy_saysEveryStepWithItsNumbers(t *testing.T) {
 				"pricing.step.ending.nearest(rule.ending.99(). | " + lira("2.99") + ").",
 				"pricing.warning.discount-exceeds-price()",
 			}},
+			{"ending as it is already", rule(t, "+10%", "0", ".99 up"), "9.08181818", domain.TRY, []string{
+				"pricing.step.base(" + lira("9.08181818") + ").",
+				"pricing.step.rule.increase(" + percent("10") + " | " + lira("9.989999998") + ").",
+				"pricing.step.round(" + lira("9.99") + ").",
+				"pricing.step.ending.up(rule.ending.99(). | " + lira("9.99") + ").",
+			}},
 			{"blocked, without a rule", nil, "0", domain.TRY, []string{
 				"pricing.step.base(" + lira("0") + ").", "pricing.warning.no-base()", "pricing.warning.not-positive()",
 			}},

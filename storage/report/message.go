@@ -3,6 +3,7 @@ package report
 import (
 	"bytes"
 	"io"
+	netmail "net/mail"
 	"time"
 
 	gomail "github.com/wneessen/go-mail"
@@ -20,12 +21,12 @@ func message(from mail.Address, l mail.Letter) (*gomail.Msg, error) {
 		return nil, err
 	}
 	if from.Address != "" {
-		if err := m.FromFormat(mail.OneLine(from.Name), from.Address); err != nil {
+		if err := m.From(header(from)); err != nil {
 			return nil, domain.Invalid("from", "mail-address")
 		}
 	}
 	if to.Address != "" {
-		if err := m.AddToFormat(mail.OneLine(to.Name), to.Address); err != nil {
+		if err := m.AddTo(header(to)); err != nil {
 			return nil, domain.Invalid("to", "mail-address")
 		}
 	}
@@ -44,6 +45,11 @@ func message(from mail.Address, l mail.Letter) (*gomail.Msg, error) {
 		}
 	}
 	return m, nil
+}
+
+// header writes an address as RFC 5322 does: quotes in its name are escaped.
+func header(a mail.Address) string {
+	return (&netmail.Address{Name: mail.OneLine(a.Name), Address: a.Address}).String()
 }
 
 // WriteDraft writes a letter as an .eml file that a mail program opens as a message not sent yet

@@ -278,6 +278,30 @@ func TestWriteDraft_opensAsAMessageNotSentYet(t *testing.T) {
 	}
 }
 
+// A name may hold what RFC 5322 makes a person escape.
+func TestWriteDraft_carriesAnyNameOfAnAddress(t *testing.T) {
+	for _, name := range []string{"", "Ayşe", `Ayşe "Patron" Yılmaz`, `C:\Raporlar`, "Yılmaz, Ayşe", "a <b@example.com>"} {
+		address := (&netmail.Address{Name: name, Address: "ayse@example.com"}).String()
+		l := letter()
+		l.To = address
+		var b strings.Builder
+		if err := WriteDraft(&b, address, l); err != nil {
+			t.Errorf("%s: %v", address, err)
+			continue
+		}
+		m, err := netmail.ReadMessage(strings.NewReader(b.String()))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, field := range []string{"From", "To"} {
+			got, err := m.Header.AddressList(field)
+			if err != nil || len(got) != 1 || got[0].Name != name || got[0].Address != "ayse@example.com" {
+				t.Errorf("%s of %s: %v, %v", field, address, got, err)
+			}
+		}
+	}
+}
+
 // A letter arrives as it was written: every part of it, opened as a mail program does, and nothing that was not.
 func TestWriteDraft_carriesEveryPartOfALetter(t *testing.T) {
 	file := mail.File{Name: "Döküm ş (1).xlsx", Type: "application/x-sopyo", Data: []byte("\x00\r\n.\r\nş\xff")}

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -128,6 +129,24 @@ func TestSaveReport_queuesOneLetterForOneEnd(t *testing.T) {
 		t.Errorf("%d letters, %v", n, err)
 	}
 	unreported(0)
+	// Another run, another state and other open rows are ends of their own, each with its letter.
+	next, err := c.CreateRun(t.Context(), transfer.Run{State: transfer.StateDone, ConfirmedAt: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, other := range []report.Saved{
+		{RunID: next.ID, State: run.State, Open: 5}, {RunID: run.ID, State: transfer.StatePaused, Open: 5}, {RunID: run.ID, State: run.State, Open: 4},
+		{RunID: next.ID, State: next.State},
+	} {
+		other.HTML, other.SavedAt = "b.html", time.Now()
+		l := testLetter(fmt.Sprintf("%d@y", i))
+		if err := c.SaveReport(t.Context(), other, &l); err != nil {
+			t.Fatal(err)
+		}
+		if _, n, err := c.Letters(t.Context(), mail.Query{}); err != nil || n != 2+i {
+			t.Errorf("%+v: %d letters, %v", other, n, err)
+		}
+	}
 	run.State, run.Counters.Pending, run.Counters.Skipped = transfer.StateDone, 0, 5
 	if err := c.SaveRun(t.Context(), run); err != nil {
 		t.Fatal(err)

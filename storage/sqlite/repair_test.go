@@ -62,6 +62,28 @@ func TestRepair_isTakenBackOnce(t *testing.T) {
 	}
 }
 
+func TestLastRepair_isTheNewest(t *testing.T) {
+	c := newCompany(t)
+	p := barcoded(t, c, "36000291452", "8690632059157", "96385074")
+	var ids []int64
+	for i, to := range []string{"036000291452", "8690632059058"} {
+		done, err := c.Repair(t.Context(), doctor.Repair{What: "lost-zero", Fixes: []doctor.Fix{barcodeFix(p[i], to)}}, quiet)
+		if err != nil || done.Done != 1 {
+			t.Fatalf("%+v, %v", done, err)
+		}
+		ids = append(ids, done.ID)
+	}
+	for _, want := range []int64{ids[1], ids[0]} {
+		last, ok, err := c.LastRepair(t.Context())
+		if err != nil || !ok || last.ID != want {
+			t.Fatalf("%+v, %v, %v, want %d", last, ok, err, want)
+		}
+		if _, err := c.UndoRepair(t.Context(), last.ID, quiet); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestUndoRepair_leavesWhatChangedSince(t *testing.T) {
 	c := newCompany(t)
 	p := barcoded(t, c, "36000291452", "12345678905", "8690632059150,00")

@@ -120,6 +120,12 @@ func TestImportFile_saysWhatItTookAndWhatItCouldNot(t *testing.T) {
 		return h.ImportFile(ctx, path, map[listing.Field]string{listing.Code: "A", listing.Name: "B"}, &listing.Count{})
 	})
 	h.same("a file cut off", was)
+	torn := filepath.Join(h.home, "yarım.xml")
+	writeFile(t, torn, `<products><product><code>Y-1</code><name>Bir</name></product><product><code>Y-2</code><name>İki</name></product><product><code>Y-`)
+	if r, err := h.ImportFile(t.Context(), torn, nil, &listing.Count{}); domain.KindOf(err) != domain.KindFile {
+		t.Errorf("a file that ends in the middle of a product: %+v, %v", r, err)
+	}
+	h.same("a file torn off", was)
 	writeFile(t, path, "Stok Kodu;Ürün Adı\n")
 	if _, err = h.ImportFile(t.Context(), path, nil, &listing.Count{}); domain.KindOf(err) != domain.KindEmptyFile {
 		t.Errorf("no row: %v", err)
