@@ -135,7 +135,9 @@ func TestSaveReport_queuesOneLetterForOneEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, other := range []report.Saved{
-		{RunID: next.ID, State: run.State, Open: 5}, {RunID: run.ID, State: transfer.StatePaused, Open: 5}, {RunID: run.ID, State: run.State, Open: 4},
+		{RunID: next.ID, State: run.State, Open: 5},
+		{RunID: run.ID, State: transfer.StatePaused, Open: 5},
+		{RunID: run.ID, State: run.State, Open: 4},
 		{RunID: next.ID, State: next.State},
 	} {
 		other.HTML, other.SavedAt = "b.html", time.Now()
