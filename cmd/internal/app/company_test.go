@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -520,7 +521,30 @@ func TestRemoveCompany_withoutAKeyringOnlyWhatNeverHadASecret(t *testing.T) {
 	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 2 {
 		t.Errorf("%+v, %v", all, err)
 	}
+	unread := named(t, h.app, "Okunmaz") // its file opens, and does not tell whether anybody ever signed in
+	if err := opened(t, h.app, unread).Close(); err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(h.dir, "companies", string(unread.ID)+".db")
+	db, err := sql.Open("sqlite", path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.ExecContext(t.Context(), `ALTER TABLE connection RENAME TO gone`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_, err = h.app.RemoveCompany(t.Context(), unread)
+	wantKind(t, "the connection cannot be read", err, domain.KindKeyring, "", "")
+	if _, err := os.Stat(path); err != nil {
+		t.Errorf("its file: %v", err)
+	}
 	h.vault.lock(0)
+	if _, err := h.app.RemoveCompany(t.Context(), unread); err != nil {
+		t.Errorf("with a keyring: %v", err)
+	}
 	everyEnd(t, "removing", func(ctx context.Context) error {
 		_, err := h.app.RemoveCompany(ctx, strange)
 		return err
