@@ -53,8 +53,7 @@ func TestEndToEnd_run(t *testing.T) {
 	w.tap(w.say("transfer.go-on"))
 	w.waitFor(w.say("status.queued.number", 2)) // it has given its place away
 
-	w.key("alt+F4")
-	w.waitFor(w.say("close.background"))
+	w.askClose(w.say("close.background"))
 	w.shot("close")
 	w.tap(w.say("close.background"))
 	w.until("the window is hidden", func() bool { return !w.visible() })
@@ -79,8 +78,7 @@ func TestEndToEnd_run(t *testing.T) {
 	w.waitFor(w.say("work.several", 2)) // both go on
 	w.waitFor(w.say("status.queued.number", 1))
 	w.shot("after-kill")
-	w.key("alt+F4")
-	w.waitFor(w.say("close.background"))
+	w.askClose(w.say("close.background"))
 	w.shot("close-en")
 	w.tap(w.say("close.background"))
 	w.until("the window is hidden", func() bool { return !w.visible() })

@@ -177,8 +177,7 @@ func (v *tour) transfer() {
 
 	v.waitFor(v.say("status.reading"))
 	v.passing("transfer-reading")
-	v.key("alt+F4")
-	v.waitFor(v.say("close.title"))
+	v.askClose(v.say("close.title"))
 	v.passing("close")
 	v.tap(v.say("close.stay"))
 	v.tap(v.say("status.stop"))

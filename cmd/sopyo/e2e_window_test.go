@@ -272,6 +272,24 @@ func (w *window) close() {
 	}
 }
 
+// askClose closes the window that has something to ask first, and waits until it asks.
+func (w *window) askClose(question string) {
+	w.t.Helper()
+	w.run("xdotool", "windowactivate", "--sync", w.id)
+	for range 3 { // as in close
+		w.key("alt+F4")
+		asked := func() bool {
+			s, err := w.look()
+			return err == nil && shows(s, question)
+		}
+		if poll(w.t.Context(), patience/2, asked) == nil {
+			return
+		}
+		w.t.Log("the window did not hear that it is to close")
+	}
+	w.waitFor(question)
+}
+
 func (w *window) hasEnded() bool {
 	select {
 	case <-w.ended:
