@@ -15,10 +15,10 @@ import (
 // for each what is to happen and writes it: before-image, product, binding, outcome, and r with its new
 // counters. A row whose outcome is still pending would come again for ever, so decide may not say that;
 // nor may it call the store, whose only writing connection is taken meanwhile.
-func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(transfer.Candidate) transfer.Effect) (transfer.Run, []transfer.Row, error) {
+func (s transferStore) Apply(ctx context.Context, r transfer.Run, n int, decide func(transfer.Candidate) transfer.Effect) (transfer.Run, []transfer.Row, error) {
 	applied := r
 	var rows []transfer.Row
-	err := c.db.writing(ctx, "apply batch", func(tx *sql.Tx) error {
+	err := s.db.update(ctx, "apply batch", func(tx *sql.Tx) error {
 		counters, err := storedCounters(ctx, tx, r.ID)
 		if err != nil {
 			return err
@@ -27,7 +27,7 @@ func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		b, err := newBatch(ctx, tx, c.db.now())
+		b, err := newBatch(ctx, tx, s.db.now())
 		if err != nil {
 			return err
 		}
@@ -47,8 +47,8 @@ func (c *Company) Apply(ctx context.Context, r transfer.Run, n int, decide func(
 }
 
 // Reopen makes the failed rows of r pending again, and stores r with its new counters.
-func (c *Company) Reopen(ctx context.Context, r transfer.Run) (transfer.Run, error) {
-	return c.recount(ctx, "reopen failed rows", r, func(tx *sql.Tx, n *transfer.Counters) error {
+func (s transferStore) Reopen(ctx context.Context, r transfer.Run) (transfer.Run, error) {
+	return s.recount(ctx, "reopen failed rows", r, func(tx *sql.Tx, n *transfer.Counters) error {
 		res, err := tx.ExecContext(ctx, `UPDATE transfer_row SET outcome = 'pending', notes = ''
 			WHERE transfer_id = ? AND outcome = 'failed'`, r.ID)
 		if err != nil {
@@ -80,19 +80,19 @@ func newBatch(ctx context.Context, tx *sql.Tx, now time.Time) (*batch, error) {
 		return nil, err
 	}
 	err = prepareAll(ctx, tx,
-		prepared{&b.image, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row", product_id, product,
+		prepare(&b.image, `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, "row", product_id, product,
 				revision, bound, bound_to, separated, created_at)
-			VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?)`},
-		prepared{&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
+			VALUES (?, nullif(?, 0), ?, ?, ?, ?, ?, ?, ?, ?, nullif(?, 0), ?, ?)`),
+		prepare(&b.bind, `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT (remote_id, type) DO UPDATE
-				SET product_id = excluded.product_id, created_at = excluded.created_at`},
-		prepared{&b.unbind, `DELETE FROM binding WHERE remote_id = ? AND type = ? AND product_id = ?`},
-		prepared{&b.separate, `INSERT INTO separation (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
-			ON CONFLICT DO NOTHING`},
-		prepared{&b.rejoin, `DELETE FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?`},
-		prepared{&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
+				SET product_id = excluded.product_id, created_at = excluded.created_at`),
+		prepare(&b.unbind, `DELETE FROM binding WHERE remote_id = ? AND type = ? AND product_id = ?`),
+		prepare(&b.separate, `INSERT INTO separation (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO NOTHING`),
+		prepare(&b.rejoin, `DELETE FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?`),
+		prepare(&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
 				applied_currency = ?, applied_stock = ?
-			WHERE transfer_id = ? AND remote_id = ? AND type = ?`},
+			WHERE transfer_id = ? AND remote_id = ? AND type = ?`),
 	)
 	return b, err
 }

@@ -13,8 +13,8 @@ import (
 )
 
 // ApprovedPrices gives the last approved prices of every product that has any.
-func (c *Company) ApprovedPrices(ctx context.Context) (map[domain.ProductID]pricing.LastPrices, error) {
-	return read(ctx, c.db, "read approved prices", func(tx *sql.Tx) (map[domain.ProductID]pricing.LastPrices, error) {
+func (s priceStore) ApprovedPrices(ctx context.Context) (map[domain.ProductID]pricing.LastPrices, error) {
+	return read(ctx, s.db, "read approved prices", func(tx *sql.Tx) (map[domain.ProductID]pricing.LastPrices, error) {
 		all := map[domain.ProductID]pricing.LastPrices{}
 		for p, err := range selectSeq(ctx, tx, approvedTargets(), `SELECT product_id, marketplace, price FROM approved_price`) {
 			if err != nil {
@@ -75,8 +75,8 @@ func (k kurusValue) Scan(src any) error {
 // ApprovePrices keeps prices that a person lets go, in place of earlier ones of the same product and
 // marketplace, all or none of them, and gives how many. An error among them ends it. What they replace can
 // be brought back by UndoApproval until the next approval.
-func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Approved, error]) (int, error) {
-	return write(ctx, c.db, "approve prices", func(tx *sql.Tx) (int, error) {
+func (s priceStore) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Approved, error]) (int, error) {
+	return write(ctx, s.db, "approve prices", func(tx *sql.Tx) (int, error) {
 		keep, err := tx.PrepareContext(ctx, `INSERT INTO approved_price
 				(product_id, marketplace, price, base, currency, rate, version, approved_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -96,7 +96,7 @@ func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Ap
 			return 0, err
 		}
 		defer func() { _ = remember.Close() }()
-		n, at := 0, timeText(c.db.now())
+		n, at := 0, timeText(s.db.now())
 		for p, err := range prices {
 			if err != nil {
 				return 0, err
@@ -119,14 +119,14 @@ func (c *Company) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Ap
 		if n == 0 {
 			return 0, nil
 		}
-		return n, c.author().record(ctx, tx, "prices-approved", map[string]any{"prices": n})
+		return n, s.db.author().record(ctx, tx, "prices-approved", map[string]any{"prices": n})
 	})
 }
 
 // UndoApproval brings back what the last approval replaced, and gives how many prices that are: 0 when
 // there is nothing to take back.
-func (c *Company) UndoApproval(ctx context.Context) (int, error) {
-	return write(ctx, c.db, "undo an approval of prices", func(tx *sql.Tx) (int, error) {
+func (s priceStore) UndoApproval(ctx context.Context) (int, error) {
+	return write(ctx, s.db, "undo an approval of prices", func(tx *sql.Tx) (int, error) {
 		n, err := selectValue[int](ctx, tx, `SELECT count(*) FROM approval_undo`)
 		if err != nil || n == 0 {
 			return 0, err
@@ -141,6 +141,6 @@ func (c *Company) UndoApproval(ctx context.Context) (int, error) {
 				return 0, err
 			}
 		}
-		return n, c.author().record(ctx, tx, "prices-approval-undone", map[string]any{"prices": n})
+		return n, s.db.author().record(ctx, tx, "prices-approval-undone", map[string]any{"prices": n})
 	})
 }

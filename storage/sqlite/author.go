@@ -22,3 +22,6 @@ func (a author) record(ctx context.Context, tx *sql.Tx, what string, detail any)
 	_, err = tx.ExecContext(ctx, `INSERT INTO history (at, actor, what, detail) VALUES (?, ?, ?, ?)`, timeText(a.at), a.name, what, text)
 	return err
 }
+
+// author is who does something to the file now.
+func (d *database) author() author { return author{name: d.actor, at: d.now()} }

@@ -98,8 +98,8 @@ func wantNoted(t *testing.T, c *Company, what string, want any) {
 	if err := json.Unmarshal(text, &wanted); err != nil {
 		t.Fatal(err)
 	}
-	if h.What != what || h.Actor != c.actor || !h.At.Equal(c.db.now().Truncate(time.Millisecond)) || !reflect.DeepEqual(got, wanted) {
-		t.Errorf("history: %s by %q at %v: %s\nwant %s by %q at %v: %s", h.What, h.Actor, h.At, h.Detail, what, c.actor, c.db.now(), text)
+	if h.What != what || h.Actor != c.db.actor || !h.At.Equal(c.db.now().Truncate(time.Millisecond)) || !reflect.DeepEqual(got, wanted) {
+		t.Errorf("history: %s by %q at %v: %s\nwant %s by %q at %v: %s", h.What, h.Actor, h.At, h.Detail, what, c.db.actor, c.db.now(), text)
 	}
 }
 
@@ -133,7 +133,7 @@ func historyName(p domain.Product) map[string]any {
 
 func TestSaveProducts_carriesEveryField(t *testing.T) {
 	c := newCompany(t)
-	c.actor = "ayşe"
+	c.db.actor = "ayşe"
 	created := clocked(c, 1)
 	base := save(t, c, anyProduct(0))[0]
 	want := anyProduct(0)
@@ -368,7 +368,7 @@ func TestImportProducts_rowsThatDifferInANumberOfNoWorthAreTwo(t *testing.T) {
 
 func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
 	c := newCompany(t)
-	c.actor = "veli"
+	c.db.actor = "veli"
 	created := clocked(c, 1)
 	var products []domain.Product
 	for seed := range 5 {
@@ -520,7 +520,7 @@ func TestProductWriter_restoresEveryFieldOfAnEarlierState(t *testing.T) {
 	later = save(t, c, later)[0]
 	write := func(work func(w *productWriter) (domain.Product, error)) (p domain.Product) {
 		t.Helper()
-		err := c.db.writing(t.Context(), "write", func(tx *sql.Tx) error {
+		err := c.db.update(t.Context(), "write", func(tx *sql.Tx) error {
 			w, err := newProductWriter(t.Context(), tx, c.db.now())
 			if err == nil {
 				p, err = work(w)

@@ -11,8 +11,8 @@ import (
 )
 
 // Products gives one page of the catalogue and how many products q finds in all.
-func (c *Company) Products(ctx context.Context, q domain.ProductQuery) ([]domain.Product, int, error) {
-	listed, total, err := c.ListProducts(ctx, q)
+func (s catalogueStore) Products(ctx context.Context, q domain.ProductQuery) ([]domain.Product, int, error) {
+	listed, total, err := s.ListProducts(ctx, q)
 	products := make([]domain.Product, len(listed))
 	for i, l := range listed {
 		products[i] = l.Product
@@ -21,8 +21,8 @@ func (c *Company) Products(ctx context.Context, q domain.ProductQuery) ([]domain
 }
 
 // ListProducts is Products with what each is bound to.
-func (c *Company) ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error) {
-	return readBoth(ctx, c.db, "list products", func(tx *sql.Tx) ([]domain.ListedProduct, int, error) {
+func (s catalogueStore) ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error) {
+	return readBoth(ctx, s.db, "list products", func(tx *sql.Tx) ([]domain.ListedProduct, int, error) {
 		where, args := productFilter(q)
 		total, err := selectValue[int](ctx, tx, `SELECT count(*) FROM product `+where, args...)
 		if err != nil {
@@ -104,8 +104,8 @@ func productJoins(s domain.ProductSort) string {
 
 // AllProducts yields the whole catalogue in the order in which it grew, from one snapshot; an error comes
 // at most once, last.
-func (c *Company) AllProducts(ctx context.Context) iter.Seq2[domain.Product, error] {
-	return readSeq(ctx, c.db, "read the catalogue", func(tx *sql.Tx) iter.Seq2[domain.Product, error] {
+func (s catalogueStore) AllProducts(ctx context.Context) iter.Seq2[domain.Product, error] {
+	return readSeq(ctx, s.db, "read the catalogue", func(tx *sql.Tx) iter.Seq2[domain.Product, error] {
 		return selectSeq(ctx, tx, productTargets, `SELECT `+productColumns+` FROM product ORDER BY id`)
 	})
 }
@@ -137,8 +137,8 @@ func productOrder(q domain.ProductQuery) string {
 
 // FindProducts gives the products that a person means by a code: those with exactly this code, else those
 // that differ in spelling, else those with this barcode.
-func (c *Company) FindProducts(ctx context.Context, text string) ([]domain.Product, error) {
-	return read(ctx, c.db, "find products", func(tx *sql.Tx) ([]domain.Product, error) {
+func (s catalogueStore) FindProducts(ctx context.Context, text string) ([]domain.Product, error) {
+	return read(ctx, s.db, "find products", func(tx *sql.Tx) ([]domain.Product, error) {
 		code := domain.Code(text)
 		for _, by := range []struct{ column, key string }{
 			{"code_k0", code.K0()}, {"code_k1", code.K1()}, {"barcode_key", pairingKey(domain.Barcode(text))}, {"barcode", code.K0()},
@@ -152,5 +152,21 @@ func (c *Company) FindProducts(ctx context.Context, text string) ([]domain.Produ
 			}
 		}
 		return nil, nil
+	})
+}
+
+// EachProduct yields all products of q, whatever its Limit and Offset, in the order of Products, from one
+// snapshot. An error comes at most once, last.
+func (s catalogueStore) EachProduct(ctx context.Context, q domain.ProductQuery) iter.Seq2[domain.Product, error] {
+	return readSeq(ctx, s.db, "list products", func(tx *sql.Tx) iter.Seq2[domain.Product, error] {
+		return func(yield func(domain.Product, error) bool) {
+			placed, args, err := placedProducts(ctx, tx, q)
+			if err != nil {
+				yield(domain.Product{}, err)
+				return
+			}
+			selectSeq(ctx, tx, productTargets, `WITH found AS (`+placed+`) SELECT `+qualified+`
+				FROM found JOIN product ON product.id = found.id ORDER BY found.place`, args...)(yield)
+		}
 	})
 }

@@ -13,8 +13,8 @@ import (
 // Choices gives what a row of a run could be, at most n suggestions, and who else could be that, from one
 // snapshot of the file. others are the barcodes of the İşbaşı product's other units. KindNotFound: the run
 // has no such row.
-func (c *Company) Choices(ctx context.Context, run int64, remote domain.RemoteID, others []domain.Barcode, n int) (transfer.Choices, error) {
-	return read(ctx, c.db, "choose a partner", func(tx *sql.Tx) (transfer.Choices, error) {
+func (s transferStore) Choices(ctx context.Context, run int64, remote domain.RemoteID, others []domain.Barcode, n int) (transfer.Choices, error) {
+	return read(ctx, s.db, "choose a partner", func(tx *sql.Tx) (transfer.Choices, error) {
 		var out transfer.Choices
 		asked, err := listedRows(ctx, tx, run, []domain.RemoteID{remote})
 		if err != nil {

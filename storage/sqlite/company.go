@@ -13,8 +13,12 @@ const companyApplicationID = 0x534f5063
 
 // Company is one company's file: everything it has on this machine but its secrets.
 type Company struct {
-	db    *database
-	actor string // who works with the program, for the history
+	settingStore
+	catalogueStore
+	priceStore
+	transferStore
+	letterStore
+	db *database
 }
 
 var (
@@ -30,17 +34,13 @@ func OpenCompany(ctx context.Context, path string) (*Company, error) {
 	if err != nil {
 		return nil, err
 	}
-	c := &Company{db: db}
 	if u, err := user.Current(); err == nil {
-		c.actor = u.Username
+		db.actor = u.Username
 	}
-	return c, nil
+	return &Company{settingStore{db}, catalogueStore{db}, priceStore{db}, transferStore{db}, letterStore{db}, db}, nil
 }
 
 // Close closes the file; nothing of the company may be used afterwards.
 func (c *Company) Close() error {
 	return mapped(context.Background(), "close the company's file", c.db.close())
 }
-
-// author is who does something to the company now.
-func (c *Company) author() author { return author{name: c.actor, at: c.db.now()} }

@@ -9,17 +9,17 @@ import (
 
 // Connection gives what is stored of the company's authorisation, the zero value when nothing is. No
 // secret is in this file; KeyTail and SessionOnly are for the keyring's owner to fill in.
-func (c *Company) Connection(ctx context.Context) (domain.Connection, error) {
-	return read(ctx, c.db, "read connection", func(tx *sql.Tx) (domain.Connection, error) {
+func (s settingStore) Connection(ctx context.Context) (domain.Connection, error) {
+	return read(ctx, s.db, "read connection", func(tx *sql.Tx) (domain.Connection, error) {
 		v, _, err := selectOne(ctx, tx, func(v *domain.Connection) []any {
 			return []any{
 				&v.Authorised, &v.Environment, &v.UserName, &v.TenantID, &v.FirmName,
 				&v.Licence.Code, &v.Licence.Name,
-				timeValue{&v.Licence.EndsAt},
+				timeInto(&v.Licence.EndsAt),
 				&v.Licence.Expired,
 				&v.BaseURL,
-				timeValue{&v.TokenEndsAt},
-				timeValue{&v.SignedInAt},
+				timeInto(&v.TokenEndsAt),
+				timeInto(&v.SignedInAt),
 			}
 		}, `SELECT authorised, environment, user_name, tenant_id, firm_name,
 				licence_code, licence_name, licence_ends_at, licence_expired, base_url, token_ends_at, signed_in_at
@@ -30,27 +30,27 @@ func (c *Company) Connection(ctx context.Context) (domain.Connection, error) {
 
 // SaveConnection stores v in place of what was there. The history tells of another account or firm, not
 // of every renewal.
-func (c *Company) SaveConnection(ctx context.Context, v domain.Connection) error {
-	return c.db.writing(ctx, "save connection", func(tx *sql.Tx) error { return c.author().saveConnection(ctx, tx, v) })
+func (s settingStore) SaveConnection(ctx context.Context, v domain.Connection) error {
+	return s.db.update(ctx, "save connection", func(tx *sql.Tx) error { return saveConnection(ctx, tx, s.db.author(), v) })
 }
 
 // SaveOpenConnection is SaveConnection that opens the integration in the same transaction; its errors are
 // those of SaveSettings too.
-func (c *Company) SaveOpenConnection(ctx context.Context, v domain.Connection, able domain.Abilities) error {
-	return c.db.writing(ctx, "save connection", func(tx *sql.Tx) error {
-		if err := c.author().saveConnection(ctx, tx, v); err != nil {
+func (s settingStore) SaveOpenConnection(ctx context.Context, v domain.Connection, able domain.Abilities) error {
+	return s.db.update(ctx, "save connection", func(tx *sql.Tx) error {
+		if err := saveConnection(ctx, tx, s.db.author(), v); err != nil {
 			return err
 		}
-		s, err := settings(ctx, tx)
+		chosen, err := settings(ctx, tx)
 		if err != nil {
 			return err
 		}
-		s.IntegrationOn = true
-		return c.author().saveSettings(ctx, tx, s, able)
+		chosen.IntegrationOn = true
+		return saveSettings(ctx, tx, s.db.author(), chosen, able)
 	})
 }
 
-func (a author) saveConnection(ctx context.Context, tx *sql.Tx, v domain.Connection) error {
+func saveConnection(ctx context.Context, tx *sql.Tx, by author, v domain.Connection) error {
 	known, err := selectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM connection WHERE authorised = ? AND user_name = ?
 		AND tenant_id = ?)`, v.Authorised, v.UserName, v.TenantID)
 	if err != nil {
@@ -66,12 +66,12 @@ func (a author) saveConnection(ctx context.Context, tx *sql.Tx, v domain.Connect
 	if err != nil || known {
 		return err
 	}
-	return a.record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
+	return by.record(ctx, tx, "connection", map[string]string{"user": v.UserName, "tenant": v.TenantID})
 }
 
 // ForgetConnection removes what is stored of the authorisation and closes the integration.
-func (c *Company) ForgetConnection(ctx context.Context) error {
-	return c.db.writing(ctx, "forget connection", func(tx *sql.Tx) error {
+func (s settingStore) ForgetConnection(ctx context.Context) error {
+	return s.db.update(ctx, "forget connection", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM connection`); err != nil {
 			return err
 		}
@@ -79,6 +79,6 @@ func (c *Company) ForgetConnection(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		return c.author().record(ctx, tx, "connection-forgotten", nil)
+		return s.db.author().record(ctx, tx, "connection-forgotten", nil)
 	})
 }

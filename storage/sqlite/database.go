@@ -29,6 +29,7 @@ type database struct {
 	path  string
 	open  opener
 	now   func() time.Time
+	actor string // who works with the program, for the history
 }
 
 // opener makes a pool of connections; a test's may fail where it wants.
@@ -73,13 +74,13 @@ func dsn(path string, q url.Values) string {
 	return (&url.URL{Scheme: "file", Path: p, RawQuery: q.Encode()}).String()
 }
 
-// writing runs work in one immediate transaction: all of it is kept, or nothing, also when work panics.
-func (d *database) writing(ctx context.Context, op string, work func(tx *sql.Tx) error) error {
+// update runs work in one immediate transaction: all of it is kept, or nothing, also when work panics.
+func (d *database) update(ctx context.Context, op string, work func(tx *sql.Tx) error) error {
 	return within(ctx, d.write, nil, op, work)
 }
 
-// reading runs work on one snapshot of the file.
-func (d *database) reading(ctx context.Context, op string, work func(tx *sql.Tx) error) error {
+// view runs work on one snapshot of the file.
+func (d *database) view(ctx context.Context, op string, work func(tx *sql.Tx) error) error {
 	return within(ctx, d.read, &sql.TxOptions{ReadOnly: true}, op, work)
 }
 
@@ -111,7 +112,7 @@ func read[T any](ctx context.Context, d *database, op string, work func(tx *sql.
 func readBoth[T, U any](ctx context.Context, d *database, op string, work func(tx *sql.Tx) (T, U, error)) (T, U, error) {
 	var v, noV T
 	var u, noU U
-	err := d.reading(ctx, op, func(tx *sql.Tx) (err error) {
+	err := d.view(ctx, op, func(tx *sql.Tx) (err error) {
 		v, u, err = work(tx)
 		return err
 	})
@@ -124,7 +125,7 @@ func readBoth[T, U any](ctx context.Context, d *database, op string, work func(t
 // write gives what work has done in one immediate transaction, the zero value with an error.
 func write[T any](ctx context.Context, d *database, op string, work func(tx *sql.Tx) (T, error)) (T, error) {
 	var v, none T
-	err := d.writing(ctx, op, func(tx *sql.Tx) (err error) {
+	err := d.update(ctx, op, func(tx *sql.Tx) (err error) {
 		v, err = work(tx)
 		return err
 	})
@@ -138,7 +139,7 @@ func write[T any](ctx context.Context, d *database, op string, work func(tx *sql
 func readSeq[T any](ctx context.Context, d *database, op string, work func(tx *sql.Tx) iter.Seq2[T, error]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		enough := false
-		err := d.reading(ctx, op, func(tx *sql.Tx) error {
+		err := d.view(ctx, op, func(tx *sql.Tx) error {
 			for v, err := range work(tx) {
 				if err != nil {
 					return err

@@ -117,7 +117,7 @@ func TestCompany_concurrentWritersWaitForEachOther(t *testing.T) {
 		for range writers {
 			wg.Go(func() {
 				for range each {
-					errs <- c.db.writing(t.Context(), "read, then write", func(tx *sql.Tx) error {
+					errs <- c.db.update(t.Context(), "read, then write", func(tx *sql.Tx) error {
 						var used int
 						err := tx.QueryRowContext(t.Context(), `SELECT coalesce(sum(used), 0) FROM quota`).Scan(&used)
 						if err != nil {
@@ -184,7 +184,7 @@ func locked(t *testing.T) error {
 	t.Helper()
 	c := newCompany(t)
 	var err error
-	held := c.db.writing(t.Context(), "hold", func(*sql.Tx) error {
+	held := c.db.update(t.Context(), "hold", func(*sql.Tx) error {
 		impatient, openErr := sql.Open("sqlite", dsn(c.db.path, nil))
 		if openErr != nil {
 			return openErr

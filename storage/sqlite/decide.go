@@ -12,8 +12,8 @@ import (
 // Decide carries out what a person decided about rows of a run, in one transaction and in the order given:
 // a later decision sees what an earlier one did. Those that transfer.Judge refuses are listed, the others
 // stand, with before-images, counters and an entry in the history. KindNotFound: there is no such run.
-func (c *Company) Decide(ctx context.Context, run int64, decisions []transfer.Decision) (transfer.Decided, error) {
-	return write(ctx, c.db, "decide", func(tx *sql.Tx) (transfer.Decided, error) {
+func (s transferStore) Decide(ctx context.Context, run int64, decisions []transfer.Decision) (transfer.Decided, error) {
+	return write(ctx, s.db, "decide", func(tx *sql.Tx) (transfer.Decided, error) {
 		var out transfer.Decided
 		r, err := readRun(ctx, tx, run)
 		if err != nil {
@@ -26,7 +26,7 @@ func (c *Company) Decide(ctx context.Context, run int64, decisions []transfer.De
 			}
 			return out, nil
 		}
-		b, err := newDecider(ctx, tx, c.author(), r)
+		b, err := newDecider(ctx, tx, s.db.author(), r)
 		if err != nil {
 			return out, err
 		}

@@ -390,7 +390,7 @@ func TestDecide_isToldInTheHistory(t *testing.T) {
 	var whats []string
 	for _, e := range entries {
 		whats = append(whats, e.What)
-		if e.Actor != c.actor || e.At.IsZero() {
+		if e.Actor != c.db.actor || e.At.IsZero() {
 			t.Errorf("%+v", e)
 		}
 	}

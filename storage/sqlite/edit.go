@@ -11,21 +11,21 @@ import (
 )
 
 // SaveProducts writes what a person changed and leaves the guards as they are; see SaveEdits.
-func (c *Company) SaveProducts(ctx context.Context, products ...domain.Product) ([]domain.Product, error) {
+func (s catalogueStore) SaveProducts(ctx context.Context, products ...domain.Product) ([]domain.Product, error) {
 	edits := make([]pricing.Edit, len(products))
 	for i, p := range products {
 		edits[i].Product = p
 	}
-	return c.SaveEdits(ctx, edits...)
+	return s.SaveEdits(ctx, edits...)
 }
 
 // SaveEdits writes what a person changed, all of it or nothing, and gives the products as they are kept:
 // one without an ID is added, the others replace the stored ones. Product.Revision is the one that the
 // person saw. KindInvalid: Validate refuses one; another product has its new code (Field "code"); it has
 // changed meanwhile (Field "revision", Detail "changed"). KindNotFound: there is none of that ID.
-func (c *Company) SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domain.Product, error) {
-	return write(ctx, c.db, "save products", func(tx *sql.Tx) ([]domain.Product, error) {
-		e, err := newEditor(ctx, tx, c.author())
+func (s catalogueStore) SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domain.Product, error) {
+	return write(ctx, s.db, "save products", func(tx *sql.Tx) ([]domain.Product, error) {
+		e, err := newEditor(ctx, tx, s.db.author())
 		if err != nil {
 			return nil, err
 		}
@@ -39,7 +39,7 @@ func (c *Company) SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domai
 				if err := one.Guards.Validate(); err != nil {
 					return nil, err
 				}
-				if err := e.saveGuards(ctx, tx, p.ID, p.Code, *one.Guards); err != nil {
+				if err := saveGuards(ctx, tx, e.author, p.ID, p.Code, *one.Guards); err != nil {
 					return nil, err
 				}
 			}

@@ -92,7 +92,7 @@ func world(t *testing.T, c *Company) {
 	must(t, c.SaveRun(ctx, stopped))
 
 	must(t,
-		c.SaveMaxPriceChange(ctx, dec("30")), c.SaveGuards(ctx, 2, pricing.Guards{Minimum: dec("5"), Cost: dec("4")}),
+		c.SaveMaxPriceChange(ctx, dec("30")), guard(ctx, c, 2, pricing.Guards{Minimum: dec("5"), Cost: dec("4")}),
 		c.SaveRates(ctx, pricing.Rate{Currency: domain.USD, Day: "2026-11-20", Value: decimal.RequireFromString("41.5")}),
 		c.Remember(ctx, "stock-write", "yes"), c.SaveExhausted(ctx, quota.Read, quota.Exhaustion{Since: stillNow(), AskedAt: stillNow()}),
 		c.Book(ctx, "2026-11", quota.Read, 7), c.SaveConnection(ctx, domaintest.Fill[domain.Connection](0)),
@@ -285,10 +285,6 @@ func operationsOfCompany() []operation[*Company] {
 
 		{"Guards", func(ctx context.Context, c *Company) error { return errOf2(c.Guards(ctx)) }, nil},
 		{"ProductGuards", func(ctx context.Context, c *Company) error { return errOf2(c.ProductGuards(ctx, 2)) }, nil},
-		{"SaveGuards", func(ctx context.Context, c *Company) error {
-			return c.SaveGuards(ctx, 2, pricing.Guards{Minimum: dec("6")})
-		}, nil},
-		{"SaveGuards to none", func(ctx context.Context, c *Company) error { return c.SaveGuards(ctx, 2, pricing.Guards{}) }, nil},
 		{"MaxPriceChange", func(ctx context.Context, c *Company) error { return errOf2(c.MaxPriceChange(ctx)) }, nil},
 		{"SaveMaxPriceChange", func(ctx context.Context, c *Company) error { return c.SaveMaxPriceChange(ctx, dec("31")) }, nil},
 		{"SaveMaxPriceChange to none", func(ctx context.Context, c *Company) error { return c.SaveMaxPriceChange(ctx, decimal.NullDecimal{}) }, nil},

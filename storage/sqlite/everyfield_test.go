@@ -53,7 +53,7 @@ func anyRow(seed int, o transfer.Outcome) transfer.Row {
 func put(t *testing.T, c *Company, products ...domain.Product) []domain.Product {
 	t.Helper()
 	var added []domain.Product
-	must(t, c.db.writing(t.Context(), "put", func(tx *sql.Tx) error {
+	must(t, c.db.update(t.Context(), "put", func(tx *sql.Tx) error {
 		w, err := newProductWriter(t.Context(), tx, c.db.now())
 		if err != nil {
 			return err
@@ -73,7 +73,7 @@ func put(t *testing.T, c *Company, products ...domain.Product) []domain.Product 
 // the run's counters those of its rows.
 func putRow(t *testing.T, c *Company, row transfer.Row) {
 	t.Helper()
-	must(t, c.db.writing(t.Context(), "put a row", func(tx *sql.Tx) error {
+	must(t, c.db.update(t.Context(), "put a row", func(tx *sql.Tx) error {
 		if _, err := stage(t.Context(), tx, row.RunID, []domain.RemoteProduct{row.Remote}); err != nil {
 			return err
 		}
@@ -270,7 +270,7 @@ func TestStagePage_carriesEveryFieldAlsoWhenItIsReadAgain(t *testing.T) {
 // rowOfRemote finds a row whatever has become of it.
 func rowOfRemote(t *testing.T, c *Company, run int64, id domain.RemoteID) (row transfer.Row) {
 	t.Helper()
-	must(t, c.db.reading(t.Context(), "find", func(tx *sql.Tx) error {
+	must(t, c.db.view(t.Context(), "find", func(tx *sql.Tx) error {
 		rows, err := selectRows(t.Context(), tx, `WHERE r.transfer_id = ? AND r.remote_id = ?`, run, id)
 		if err == nil && len(rows) != 1 {
 			err = fmt.Errorf("%d rows %s", len(rows), id)
@@ -451,7 +451,7 @@ func wantTold(t *testing.T, c *Company, at time.Time, what string, detail any) {
 	t.Helper()
 	text, err := json.Marshal(detail)
 	must(t, err)
-	wantSame(t, "history", lastDone(t, c), HistoryEntry{At: at, Actor: c.actor, What: what, Detail: string(text)})
+	wantSame(t, "history", lastDone(t, c), HistoryEntry{At: at, Actor: c.db.actor, What: what, Detail: string(text)})
 }
 
 // wantImage compares the only before-image that stands: those of its columns that are not named are empty.
@@ -753,7 +753,7 @@ func decideAndTakeBack(t *testing.T, o transfer.Options, kind transfer.DecisionK
 	wantSame(t, "the row's image", rowKept.on(transfer.Row{RunID: row.RunID, Remote: row.Remote, Skipped: row.Skipped, Planned: row.Planned}), row)
 	columns["row"] = image
 	wantImage(t, c, row, kept, columns)
-	wantRow(t, "the decision", one(t, c, `SELECT * FROM decision`), map[string]any{"id": int64(1), "transfer_id": r.ID, "decided_at": instant(at), "actor": c.actor})
+	wantRow(t, "the decision", one(t, c, `SELECT * FROM decision`), map[string]any{"id": int64(1), "transfer_id": r.ID, "decided_at": instant(at), "actor": c.db.actor})
 
 	at = tick()
 	back := takeBack(t, c, out.ID)

@@ -306,7 +306,7 @@ func TestMigrate_failsWhole(t *testing.T) {
 		t.Errorf("%v", rows)
 	}
 	broken := sql.ErrTxDone
-	if got := d.writing(t.Context(), "do something", func(*sql.Tx) error { return broken }); domain.KindOf(got) != domain.KindInternal {
+	if got := d.update(t.Context(), "do something", func(*sql.Tx) error { return broken }); domain.KindOf(got) != domain.KindInternal {
 		t.Errorf("%v", got)
 	}
 }

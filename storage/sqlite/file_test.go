@@ -310,7 +310,7 @@ func TestWriting_keepsAllOrNothing(t *testing.T) {
 	write := func(ctx context.Context, end func(cancel context.CancelFunc) error) error {
 		ctx, cancel := context.WithCancel(ctx)
 		defer cancel()
-		return c.db.writing(ctx, "write", func(tx *sql.Tx) error {
+		return c.db.update(ctx, "write", func(tx *sql.Tx) error {
 			if _, err := tx.ExecContext(ctx, `INSERT INTO setting VALUES ('a', 'b')`); err != nil {
 				return err
 			}
@@ -336,7 +336,7 @@ func TestWriting_keepsAllOrNothing(t *testing.T) {
 
 func TestRecord_refusesWhatCannotBeWritten(t *testing.T) {
 	c := newCompany(t)
-	err := c.db.writing(t.Context(), "note", func(tx *sql.Tx) error { return c.author().record(t.Context(), tx, "something", make(chan int)) })
+	err := c.db.update(t.Context(), "note", func(tx *sql.Tx) error { return c.db.author().record(t.Context(), tx, "something", make(chan int)) })
 	if err == nil || entries(t, c) != 0 {
 		t.Errorf("%v, and %d entries", err, entries(t, c))
 	}
@@ -456,7 +456,7 @@ func TestTimes_areReadAsTheyWereWritten(t *testing.T) {
 		"2026-11-23T09:00:01.007Z": time.Date(2026, time.November, 23, 9, 0, 1, 7e6, time.UTC),
 	} {
 		got := domaintest.Moment
-		if err := (timeValue{&got}).Scan(text); err != nil || !got.Equal(want) || got.Location() != time.UTC && !want.IsZero() {
+		if err := (timeInto(&got)).Scan(text); err != nil || !got.Equal(want) || got.Location() != time.UTC && !want.IsZero() {
 			t.Errorf("%v: %v, %v", text, got, err)
 		}
 		if back := timeText(want.In(time.FixedZone("elsewhere", 7200))); back != text {
@@ -465,7 +465,7 @@ func TestTimes_areReadAsTheyWereWritten(t *testing.T) {
 	}
 	for _, bad := range []any{"2026-11-23", "", int64(7), 1.5, []byte("2026-11-23T09:00:01.007Z"), true} {
 		var got time.Time
-		if err := (timeValue{&got}).Scan(bad); err == nil {
+		if err := (timeInto(&got)).Scan(bad); err == nil {
 			t.Errorf("%v was read as %v", bad, got)
 		}
 	}

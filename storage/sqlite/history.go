@@ -18,7 +18,7 @@ func (c *Company) History(ctx context.Context, n, skip int) (entries []HistoryEn
 		if err != nil {
 			return nil, 0, err
 		}
-		entries, err := selectAll(ctx, tx, func(e *HistoryEntry) []any { return []any{timeValue{&e.At}, &e.Actor, &e.What, &e.Detail} },
+		entries, err := selectAll(ctx, tx, func(e *HistoryEntry) []any { return []any{timeInto(&e.At), &e.Actor, &e.What, &e.Detail} },
 			`SELECT at, actor, what, detail FROM history ORDER BY id DESC LIMIT ? OFFSET ?`, limit(n), skip)
 		return entries, total, err
 	})

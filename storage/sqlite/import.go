@@ -16,9 +16,9 @@ import (
 // likenesses). A value that is absent leaves what is there, and a product that does not change keeps its
 // revision. file is the name that the history remembers; watch is told every now and then how many of all
 // different products have been gone through. An error of rows ends it.
-func (c *Company) ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
-	return write(ctx, c.db, "import products", func(tx *sql.Tx) (listing.Tally, error) {
-		w, err := newProductWriter(ctx, tx, c.db.now())
+func (s catalogueStore) ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+	return write(ctx, s.db, "import products", func(tx *sql.Tx) (listing.Tally, error) {
+		w, err := newProductWriter(ctx, tx, s.db.now())
 		if err != nil {
 			return listing.Tally{}, err
 		}
@@ -26,13 +26,13 @@ func (c *Company) ImportProducts(ctx context.Context, file string, rows iter.Seq
 		if err != nil {
 			return listing.Tally{}, err
 		}
-		return t, c.author().record(ctx, tx, "import", map[string]any{"file": file, "added": t.Added, "updated": t.Updated, "unchanged": t.Unchanged})
+		return t, s.db.author().record(ctx, tx, "import", map[string]any{"file": file, "added": t.Added, "updated": t.Updated, "unchanged": t.Unchanged})
 	})
 }
 
 // PlanImport gives what ImportProducts would give now, and writes nothing.
-func (c *Company) PlanImport(ctx context.Context, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
-	return read(ctx, c.db, "plan an import", func(tx *sql.Tx) (listing.Tally, error) {
+func (s catalogueStore) PlanImport(ctx context.Context, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+	return read(ctx, s.db, "plan an import", func(tx *sql.Tx) (listing.Tally, error) {
 		return takeIn(ctx, tx, idleWriter{}, rows, watch)
 	})
 }

@@ -34,7 +34,7 @@ func (m *Machine) CompanyKey(ctx context.Context, id domain.CompanyID) (keyPrint
 // SaveCompanyKey notes that the company has the API key of that print now. A company whose key was not
 // known before brings along what it has booked of the month: those calls were made with this key.
 func (m *Machine) SaveCompanyKey(ctx context.Context, id domain.CompanyID, keyPrint, month string, booked map[quota.Kind]int) error {
-	return m.db.writing(ctx, "note the company's key", func(tx *sql.Tx) error {
+	return m.db.update(ctx, "note the company's key", func(tx *sql.Tx) error {
 		before, err := selectValue[string](ctx, tx, `SELECT key_print FROM company WHERE id = ?`, id)
 		if err != nil {
 			return err

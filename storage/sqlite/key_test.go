@@ -134,7 +134,7 @@ func TestGuards_carryEveryFieldAndAreTold(t *testing.T) {
 	tick := clock(c)
 	products := put(t, c, domaintest.Fill[domain.Product](0), domaintest.Fill[domain.Product](1))
 	another := domaintest.Fill[pricing.Guards](3)
-	must(t, c.SaveGuards(t.Context(), products[1].ID, another))
+	must(t, guard(t.Context(), c, products[1].ID, another))
 	absent := pricing.Guards{}
 	base := domaintest.Fill[pricing.Guards](0)
 	all := []pricing.Guards{base}
@@ -147,7 +147,7 @@ func TestGuards_carryEveryFieldAndAreTold(t *testing.T) {
 	p := products[0]
 	for _, g := range all {
 		at := tick()
-		must(t, c.SaveGuards(t.Context(), p.ID, g))
+		must(t, guard(t.Context(), c, p.ID, g))
 		got, err := c.ProductGuards(t.Context(), p.ID)
 		must(t, err)
 		wantSame(t, "of the product", got, g)

@@ -89,7 +89,7 @@ func TestUndo_leavesWhatALaterWriteStandsOnFromEverySide(t *testing.T) {
 // wantLater compares what the undo and its plan say of images with what standsOn says.
 func wantLater(t *testing.T, c *Company, images []written) {
 	t.Helper()
-	must(t, c.db.writing(t.Context(), "try an undo", func(tx *sql.Tx) error {
+	must(t, c.db.update(t.Context(), "try an undo", func(tx *sql.Tx) error {
 		b, err := newBatch(t.Context(), tx, c.db.now())
 		if err != nil {
 			return err
@@ -157,7 +157,7 @@ func TestUndo_looksAtWhatStandsNow(t *testing.T) {
 					t.Fatal(err)
 				}
 			}
-			must(t, c.db.writing(t.Context(), "look", func(tx *sql.Tx) error {
+			must(t, c.db.update(t.Context(), "look", func(tx *sql.Tx) error {
 				b, err := newBatch(t.Context(), tx, c.db.now())
 				if err != nil {
 					return err

@@ -17,16 +17,16 @@ const letterColumns = `id, transfer_id, recipient, message_id, subject, file_nam
 func letterTargets(l *mail.Letter) []any {
 	return []any{
 		&l.ID, &l.RunID, &l.To, &l.MessageID, &l.Content.Subject, &l.Content.File.Name, &l.State, &l.Attempts,
-		timeValue{&l.NextAt},
+		timeInto(&l.NextAt),
 		&l.Cause, &l.Detail,
-		timeValue{&l.CreatedAt},
-		timeValue{&l.ChangedAt},
+		timeInto(&l.CreatedAt),
+		timeInto(&l.ChangedAt),
 	}
 }
 
 // QueueLetter stores a new letter and gives it with its ID.
-func (c *Company) QueueLetter(ctx context.Context, l mail.Letter) (mail.Letter, error) {
-	return write(ctx, c.db, "queue the letter", func(tx *sql.Tx) (mail.Letter, error) { return insertLetter(ctx, tx, c.db.now(), l) })
+func (s letterStore) QueueLetter(ctx context.Context, l mail.Letter) (mail.Letter, error) {
+	return write(ctx, s.db, "queue the letter", func(tx *sql.Tx) (mail.Letter, error) { return insertLetter(ctx, tx, s.db.now(), l) })
 }
 
 func insertLetter(ctx context.Context, tx *sql.Tx, now time.Time, l mail.Letter) (mail.Letter, error) {
@@ -47,8 +47,8 @@ func insertLetter(ctx context.Context, tx *sql.Tx, now time.Time, l mail.Letter)
 }
 
 // Letters gives one page of the letters, without what they say, the newest first, and how many there are.
-func (c *Company) Letters(ctx context.Context, q mail.Query) ([]mail.Letter, int, error) {
-	return readBoth(ctx, c.db, "list letters", func(tx *sql.Tx) ([]mail.Letter, int, error) {
+func (s letterStore) Letters(ctx context.Context, q mail.Query) ([]mail.Letter, int, error) {
+	return readBoth(ctx, s.db, "list letters", func(tx *sql.Tx) ([]mail.Letter, int, error) {
 		where := `WHERE true`
 		if q.Open {
 			where += ` AND state NOT IN ('sent', 'dismissed')`
@@ -65,8 +65,8 @@ func (c *Company) Letters(ctx context.Context, q mail.Query) ([]mail.Letter, int
 }
 
 // DueLetters gives the queued letters whose time has come, the oldest first, without what they say.
-func (c *Company) DueLetters(ctx context.Context, now time.Time) ([]mail.Letter, error) {
-	return read(ctx, c.db, "find letters to send", func(tx *sql.Tx) ([]mail.Letter, error) {
+func (s letterStore) DueLetters(ctx context.Context, now time.Time) ([]mail.Letter, error) {
+	return read(ctx, s.db, "find letters to send", func(tx *sql.Tx) ([]mail.Letter, error) {
 		return selectLetters(ctx, tx, `WHERE state = 'queued' AND (next_at IS NULL OR next_at <= ?) ORDER BY id`, timeText(now))
 	})
 }
@@ -76,8 +76,8 @@ func selectLetters(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([
 }
 
 // Letter gives a letter with what it says, KindNotFound when there is none of that ID.
-func (c *Company) Letter(ctx context.Context, id int64) (mail.Letter, error) {
-	return read(ctx, c.db, "read the letter", func(tx *sql.Tx) (mail.Letter, error) {
+func (s letterStore) Letter(ctx context.Context, id int64) (mail.Letter, error) {
+	return read(ctx, s.db, "read the letter", func(tx *sql.Tx) (mail.Letter, error) {
 		l, ok, err := selectOne(ctx, tx, func(l *mail.Letter) []any {
 			f := &l.Content.File
 			return append(letterTargets(l), &l.Content.Text, &l.Content.HTML, &f.Type, &f.Data)
@@ -93,11 +93,11 @@ func (c *Company) Letter(ctx context.Context, id int64) (mail.Letter, error) {
 // from is where it stood: if somebody has moved it meanwhile the answer is KindState and nothing changes.
 // What a person may want to know stands in the history: that it was sent, refused, is unknown, was
 // dismissed.
-func (c *Company) SaveLetter(ctx context.Context, l mail.Letter, from mail.State) error {
-	return c.db.writing(ctx, "store the letter", func(tx *sql.Tx) error {
+func (s letterStore) SaveLetter(ctx context.Context, l mail.Letter, from mail.State) error {
+	return s.db.update(ctx, "store the letter", func(tx *sql.Tx) error {
 		ok, err := changeOne(ctx, tx, `UPDATE letter SET state = ?, attempts = ?, next_at = ?, cause = ?, detail = ?, changed_at = ?
 			WHERE id = ? AND state = ?`,
-			l.State, l.Attempts, timeText(l.NextAt), l.Cause, l.Detail, timeText(c.db.now()), l.ID, from)
+			l.State, l.Attempts, timeText(l.NextAt), l.Cause, l.Detail, timeText(s.db.now()), l.ID, from)
 		if err != nil {
 			return err
 		}
@@ -112,24 +112,24 @@ func (c *Company) SaveLetter(ctx context.Context, l mail.Letter, from mail.State
 		if l.State.Waits() {
 			return nil
 		}
-		return c.author().record(ctx, tx, "mail-"+string(l.State), map[string]any{"transfer": l.RunID, "to": l.To})
+		return s.db.author().record(ctx, tx, "mail-"+string(l.State), map[string]any{"transfer": l.RunID, "to": l.To})
 	})
 }
 
 // RecoverLetters gives letters that were being sent when the program ended their true state: unknown. It
 // is called when nobody else can be sending, and tells how many there were.
-func (c *Company) RecoverLetters(ctx context.Context) (int, error) {
-	return write(ctx, c.db, "find letters cut off", func(tx *sql.Tx) (int, error) {
+func (s letterStore) RecoverLetters(ctx context.Context) (int, error) {
+	return write(ctx, s.db, "find letters cut off", func(tx *sql.Tx) (int, error) {
 		letters, err := selectLetters(ctx, tx, `WHERE state = 'sending'`)
 		if err != nil {
 			return 0, err
 		}
 		for _, l := range letters {
 			if _, err := tx.ExecContext(ctx, `UPDATE letter SET state = 'unknown', cause = ?, changed_at = ? WHERE id = ?`,
-				domain.KindMailUnknown, timeText(c.db.now()), l.ID); err != nil {
+				domain.KindMailUnknown, timeText(s.db.now()), l.ID); err != nil {
 				return 0, err
 			}
-			if err := c.author().record(ctx, tx, "mail-unknown", map[string]any{"transfer": l.RunID, "to": l.To}); err != nil {
+			if err := s.db.author().record(ctx, tx, "mail-unknown", map[string]any{"transfer": l.RunID, "to": l.To}); err != nil {
 				return 0, err
 			}
 		}

@@ -92,7 +92,7 @@ func TestImport_findsProductsAsReckoned(t *testing.T) {
 			file = append(file, anyOne())
 		}
 		var got []int64
-		must(t, c.db.writing(t.Context(), "pair", func(tx *sql.Tx) error {
+		must(t, c.db.update(t.Context(), "pair", func(tx *sql.Tx) error {
 			in, _, err := newIntake(t.Context(), tx, rowsOf(file))
 			if err != nil {
 				return err
@@ -205,7 +205,7 @@ func TestImport_recallsWhatWasMendedFromEverySide(t *testing.T) {
 				must(t, tt.since(c, p))
 			}
 			var got map[string]any
-			must(t, c.db.writing(t.Context(), "recall", func(tx *sql.Tx) error {
+			must(t, c.db.update(t.Context(), "recall", func(tx *sql.Tx) error {
 				in, _, err := newIntake(t.Context(), tx, rowsOf([]domain.Product{tt.row}))
 				if err != nil {
 					return err

@@ -248,7 +248,7 @@ func TestStock_isThatOfTheCatalogueGuardsAndApprovals(t *testing.T) {
 			s.Guards.Minimum = dec("6.5")
 		}
 		if i%5 < 3 {
-			if err := c.SaveGuards(t.Context(), p.ID, s.Guards); err != nil {
+			if err := guard(t.Context(), c, p.ID, s.Guards); err != nil {
 				t.Fatal(err)
 			}
 		}

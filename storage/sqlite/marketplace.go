@@ -9,8 +9,8 @@ import (
 )
 
 // OwnMarketplaces gives the marketplaces that a person added, in the order in which they were added.
-func (c *Company) OwnMarketplaces(ctx context.Context) (pricing.Marketplaces, error) {
-	return read(ctx, c.db, "read marketplaces", func(tx *sql.Tx) (pricing.Marketplaces, error) { return ownMarketplaces(ctx, tx) })
+func (s priceStore) OwnMarketplaces(ctx context.Context) (pricing.Marketplaces, error) {
+	return read(ctx, s.db, "read marketplaces", func(tx *sql.Tx) (pricing.Marketplaces, error) { return ownMarketplaces(ctx, tx) })
 }
 
 func ownMarketplaces(ctx context.Context, tx *sql.Tx) (pricing.Marketplaces, error) {
@@ -24,8 +24,8 @@ func selectMarketplaces(ctx context.Context, tx *sql.Tx, tail string) (pricing.M
 
 // AddMarketplace adds one under a name that differs from those of shipped and of the others; KindInvalid
 // else. One of that name that was removed comes back under its old id.
-func (c *Company) AddMarketplace(ctx context.Context, shipped pricing.Marketplaces, name string) (pricing.Marketplace, error) {
-	return write(ctx, c.db, "add a marketplace", func(tx *sql.Tx) (pricing.Marketplace, error) {
+func (s priceStore) AddMarketplace(ctx context.Context, shipped pricing.Marketplaces, name string) (pricing.Marketplace, error) {
+	return write(ctx, s.db, "add a marketplace", func(tx *sql.Tx) (pricing.Marketplace, error) {
 		added := pricing.Marketplace{Own: true}
 		own, err := ownMarketplaces(ctx, tx)
 		if err != nil {
@@ -47,19 +47,19 @@ func (c *Company) AddMarketplace(ctx context.Context, shipped pricing.Marketplac
 				_, taken := given.Find(string(id))
 				return taken
 			})
-			_, err = tx.ExecContext(ctx, `INSERT INTO marketplace (id, name, added_at) VALUES (?, ?, ?)`, added.ID, added.Name, timeText(c.db.now()))
+			_, err = tx.ExecContext(ctx, `INSERT INTO marketplace (id, name, added_at) VALUES (?, ?, ?)`, added.ID, added.Name, timeText(s.db.now()))
 		}
 		if err != nil {
 			return pricing.Marketplace{}, err
 		}
-		return added, c.author().record(ctx, tx, "marketplace-added", map[string]any{"marketplace": added.Name})
+		return added, s.db.author().record(ctx, tx, "marketplace-added", map[string]any{"marketplace": added.Name})
 	})
 }
 
 // RenameMarketplace gives an added marketplace another name; its id, and with it rules and prices, stay.
 // KindNotFound: it is none that was added.
-func (c *Company) RenameMarketplace(ctx context.Context, shipped pricing.Marketplaces, id pricing.MarketplaceID, name string) error {
-	return c.db.writing(ctx, "rename a marketplace", func(tx *sql.Tx) error {
+func (s priceStore) RenameMarketplace(ctx context.Context, shipped pricing.Marketplaces, id pricing.MarketplaceID, name string) error {
+	return s.db.update(ctx, "rename a marketplace", func(tx *sql.Tx) error {
 		own, err := ownMarketplaces(ctx, tx)
 		if err != nil {
 			return err
@@ -74,14 +74,14 @@ func (c *Company) RenameMarketplace(ctx context.Context, shipped pricing.Marketp
 		if _, err := tx.ExecContext(ctx, `UPDATE marketplace SET name = ? WHERE id = ?`, name, id); err != nil {
 			return err
 		}
-		return c.author().record(ctx, tx, "marketplace-renamed", map[string]any{"marketplace": before.Name, "name": name})
+		return s.db.author().record(ctx, tx, "marketplace-renamed", map[string]any{"marketplace": before.Name, "name": name})
 	})
 }
 
 // RemoveMarketplace takes an added marketplace away. KindInvalid "marketplace-in-use": it has a rule of its
 // own, which has to go first. Where older rules or approved prices name it, it is archived.
-func (c *Company) RemoveMarketplace(ctx context.Context, id pricing.MarketplaceID) error {
-	return c.db.writing(ctx, "remove a marketplace", func(tx *sql.Tx) error {
+func (s priceStore) RemoveMarketplace(ctx context.Context, id pricing.MarketplaceID) error {
+	return s.db.update(ctx, "remove a marketplace", func(tx *sql.Tx) error {
 		name, ok, err := selectOne(ctx, tx, itself[string], `SELECT name FROM marketplace WHERE id = ? AND archived_at IS NULL`, id)
 		if err != nil {
 			return err
@@ -100,13 +100,13 @@ func (c *Company) RemoveMarketplace(ctx context.Context, id pricing.MarketplaceI
 		case ruled:
 			return domain.Invalid("marketplace", "marketplace-in-use")
 		case named:
-			_, err = tx.ExecContext(ctx, `UPDATE marketplace SET archived_at = ? WHERE id = ?`, timeText(c.db.now()), id)
+			_, err = tx.ExecContext(ctx, `UPDATE marketplace SET archived_at = ? WHERE id = ?`, timeText(s.db.now()), id)
 		default:
 			_, err = tx.ExecContext(ctx, `DELETE FROM marketplace WHERE id = ?`, id)
 		}
 		if err != nil {
 			return err
 		}
-		return c.author().record(ctx, tx, "marketplace-removed", map[string]any{"marketplace": name})
+		return s.db.author().record(ctx, tx, "marketplace-removed", map[string]any{"marketplace": name})
 	})
 }

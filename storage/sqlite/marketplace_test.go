@@ -141,7 +141,7 @@ func TestUndoApproval_bringsBackWhatItReplaced(t *testing.T) {
 func TestActiveStock_walksProductsGuardsAndApprovedPricesTogether(t *testing.T) {
 	c := newCompany(t)
 	addProducts(t, c, 4)
-	if err := c.SaveGuards(t.Context(), 3, pricing.Guards{Cost: dec("7")}); err != nil {
+	if err := guard(t.Context(), c, 3, pricing.Guards{Cost: dec("7")}); err != nil {
 		t.Fatal(err)
 	}
 	p, _, err := c.Products(t.Context(), domain.ProductQuery{ID: 2})

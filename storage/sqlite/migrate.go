@@ -79,7 +79,7 @@ func (d *database) migrate(ctx context.Context, s schema) error {
 	if err != nil {
 		return err
 	}
-	return d.writing(ctx, "migrate", func(tx *sql.Tx) error {
+	return d.update(ctx, "migrate", func(tx *sql.Tx) error {
 		version, empty, err := fileVersion(ctx, tx, s.applicationID)
 		if err != nil || version == len(steps) {
 			return err
@@ -95,7 +95,7 @@ func (d *database) migrate(ctx context.Context, s schema) error {
 				return domain.Wrap(err, "back up first")
 			}
 		}
-		if err := prepare(ctx, tx, s.applicationID); err != nil {
+		if err := initialise(ctx, tx, s.applicationID); err != nil {
 			return err
 		}
 		for _, m := range steps[version:] {
@@ -128,8 +128,8 @@ func fileVersion(ctx context.Context, tx *sql.Tx, applicationID int) (version in
 	return version, false, err
 }
 
-// prepare marks the file as one of its kind and makes room for the records.
-func prepare(ctx context.Context, tx *sql.Tx, applicationID int) error {
+// initialise marks the file as one of its kind and makes room for the records.
+func initialise(ctx context.Context, tx *sql.Tx, applicationID int) error {
 	_, err := tx.ExecContext(ctx, fmt.Sprintf(`PRAGMA application_id = %d;
 		CREATE TABLE IF NOT EXISTS migration (
 			version    integer PRIMARY KEY,

@@ -11,8 +11,8 @@ import (
 
 // Pair gives the İşbaşı product that a catalogue product is bound to, as the newest transfer read it: its
 // ID always, the rest if it is known. Tier says why they are a pair, "" when no transfer knows.
-func (c *Company) Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error) {
-	return readBoth(ctx, c.db, "read a binding", func(tx *sql.Tx) (pair transfer.Row, ok bool, err error) {
+func (s transferStore) Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error) {
+	return readBoth(ctx, s.db, "read a binding", func(tx *sql.Tx) (pair transfer.Row, ok bool, err error) {
 		b, ok, err := selectOne(ctx, tx, func(b *domain.Binding) []any { return []any{&b.RemoteID, &b.Type} },
 			`SELECT remote_id, type FROM binding WHERE product_id = ?`, id)
 		if err != nil || !ok {

@@ -12,8 +12,8 @@ import (
 )
 
 // Sides gives the whole of both sides of run r, from one snapshot of the file.
-func (c *Company) Sides(ctx context.Context, r transfer.Run) (transfer.Sides, error) {
-	return read(ctx, c.db, "read both sides", func(tx *sql.Tx) (transfer.Sides, error) {
+func (s transferStore) Sides(ctx context.Context, r transfer.Run) (transfer.Sides, error) {
+	return read(ctx, s.db, "read both sides", func(tx *sql.Tx) (transfer.Sides, error) {
 		var s transfer.Sides
 		if err := readLocals(ctx, tx, &s); err != nil {
 			return s, err
@@ -60,10 +60,10 @@ func selectPairs(ctx context.Context, tx *sql.Tx, table string) ([]matching.Pair
 // of them is gone. What foresee says of each row is kept beside it and counted; a run that has a plan
 // already keeps that one: it is what a person confirmed, and what a report compares with. A decision on a
 // row that is not pending is left out then; in a first plan it is a defect of the caller's and refuses it.
-func (c *Company) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Decision, revisions map[domain.ProductID]int64,
+func (s transferStore) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Decision, revisions map[domain.ProductID]int64,
 	foresee func(transfer.Candidate) transfer.Planned,
 ) error {
-	return c.db.writing(ctx, "save plan", func(tx *sql.Tx) error {
+	return s.db.update(ctx, "save plan", func(tx *sql.Tx) error {
 		p, err := newPlanner(ctx, tx, r.ID)
 		if err != nil {
 			return err
@@ -83,7 +83,7 @@ func (c *Company) SavePlan(ctx context.Context, r transfer.Run, plan []matching.
 			return fmt.Errorf("no pending row %s in transfer %d", id, r.ID)
 		}
 		if !p.kept {
-			if err := insertPlan(ctx, tx, r.ID, c.db.now(), "", p.forecast); err != nil {
+			if err := insertPlan(ctx, tx, r.ID, s.db.now(), "", p.forecast); err != nil {
 				return err
 			}
 		}
@@ -117,7 +117,7 @@ func newPlanner(ctx context.Context, tx *sql.Tx, run int64) (*planner, error) {
 	if p.kept {
 		query = updateDecided
 	}
-	return p, prepareAll(ctx, tx, prepared{&p.update, query})
+	return p, prepareAll(ctx, tx, prepare(&p.update, query))
 }
 
 // The two ways to write what was decided of a row, with its plan and without; their values are those of
@@ -189,10 +189,10 @@ func insertPlan(ctx context.Context, tx *sql.Tx, run int64, at time.Time, source
 }
 
 // Plan gives the plan of a run; ok is false when it was never planned, or by a program that kept none.
-func (c *Company) Plan(ctx context.Context, run int64) (p transfer.Plan, ok bool, err error) {
-	return readBoth(ctx, c.db, "read the plan", func(tx *sql.Tx) (transfer.Plan, bool, error) {
+func (s transferStore) Plan(ctx context.Context, run int64) (p transfer.Plan, ok bool, err error) {
+	return readBoth(ctx, s.db, "read the plan", func(tx *sql.Tx) (transfer.Plan, bool, error) {
 		p, ok, err := selectOne(ctx, tx, func(p *transfer.Plan) []any {
-			return []any{&p.RunID, jsonValue{&p.Options}, timeValue{&p.ReadAt}, &p.Cost.Products, timeValue{&p.MadeAt}, jsonValue{&p.Forecast}}
+			return []any{&p.RunID, jsonInto(&p.Options), timeInto(&p.ReadAt), &p.Cost.Products, timeInto(&p.MadeAt), jsonInto(&p.Forecast)}
 		}, `SELECT t.id, t.options, t.read_at, t.total, p.made_at, p.forecast
 			FROM transfer_plan p JOIN transfer t ON t.id = p.transfer_id WHERE t.id = ?`, run)
 		if ok {

@@ -12,8 +12,8 @@ import (
 )
 
 // PlanRows gives the rows of a run's plan in the order of reading, from one snapshot of the file.
-func (c *Company) PlanRows(ctx context.Context, run int64) iter.Seq2[transfer.PlanRow, error] {
-	return readSeq(ctx, c.db, "read the rows of the plan", func(tx *sql.Tx) iter.Seq2[transfer.PlanRow, error] {
+func (s transferStore) PlanRows(ctx context.Context, run int64) iter.Seq2[transfer.PlanRow, error] {
+	return readSeq(ctx, s.db, "read the rows of the plan", func(tx *sql.Tx) iter.Seq2[transfer.PlanRow, error] {
 		return func(yield func(transfer.PlanRow, error) bool) {
 			present, err := newPresent(ctx, tx)
 			if err != nil {
@@ -35,22 +35,22 @@ func (c *Company) PlanRows(ctx context.Context, run int64) iter.Seq2[transfer.Pl
 
 // RunOfPlan finds the run that a plan is carried out by: the one that a file with that checksum was staged
 // as, else the one of that number whose plan was made at that moment.
-func (c *Company) RunOfPlan(ctx context.Context, checksum string, run int64, madeAt time.Time) (transfer.Run, bool, error) {
-	return c.findRun(ctx, `WHERE id = (SELECT transfer_id FROM transfer_plan
+func (s transferStore) RunOfPlan(ctx context.Context, checksum string, run int64, madeAt time.Time) (transfer.Run, bool, error) {
+	return s.findRun(ctx, `WHERE id = (SELECT transfer_id FROM transfer_plan
 		WHERE source = ? OR transfer_id = ? AND made_at = ? ORDER BY source = '' LIMIT 1)`, checksum, run, timeText(madeAt))
 }
 
 // PlannedRun gives the newest run that is planned and that nobody has confirmed, if it was read after then.
-func (c *Company) PlannedRun(ctx context.Context, then time.Time) (transfer.Run, bool, error) {
-	return c.findRun(ctx, `WHERE confirmed_at IS NULL AND state = 'planned' AND read_at > ? ORDER BY id DESC LIMIT 1`, timeText(then))
+func (s transferStore) PlannedRun(ctx context.Context, then time.Time) (transfer.Run, bool, error) {
+	return s.findRun(ctx, `WHERE confirmed_at IS NULL AND state = 'planned' AND read_at > ? ORDER BY id DESC LIMIT 1`, timeText(then))
 }
 
 // StagePlan makes a run of a document: all of its rows with their plan, or nothing. A partner that is not
 // the one that the plan saw is kept with a revision that no product has, so that its row fails as changed.
 // The document has to be whole: its rows are those it counted.
-func (c *Company) StagePlan(ctx context.Context, r transfer.Run, d transfer.Document, checksum string, rows iter.Seq2[transfer.PlanRow, error]) (transfer.Run, error) {
-	return write(ctx, c.db, "stage the plan", func(tx *sql.Tx) (transfer.Run, error) {
-		r, err := createRun(ctx, tx, c.db.now(), r)
+func (s transferStore) StagePlan(ctx context.Context, r transfer.Run, d transfer.Document, checksum string, rows iter.Seq2[transfer.PlanRow, error]) (transfer.Run, error) {
+	return write(ctx, s.db, "stage the plan", func(tx *sql.Tx) (transfer.Run, error) {
+		r, err := createRun(ctx, tx, s.db.now(), r)
 		if err != nil {
 			return r, err
 		}
@@ -96,7 +96,7 @@ func newPlanStage(ctx context.Context, tx *sql.Tx, run int64) (*planStage, error
 	if s.present, err = newPresent(ctx, tx); err != nil {
 		return nil, err
 	}
-	return s, prepareAll(ctx, tx, prepared{&s.update, updatePlanned})
+	return s, prepareAll(ctx, tx, prepare(&s.update, updatePlanned))
 }
 
 func (s *planStage) add(ctx context.Context, row transfer.PlanRow) error {

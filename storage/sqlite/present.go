@@ -14,9 +14,9 @@ type present struct{ product, boundTo, boundFrom *sql.Stmt }
 func newPresent(ctx context.Context, tx *sql.Tx) (*present, error) {
 	p := &present{}
 	err := prepareAll(ctx, tx,
-		prepared{&p.product, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
-		prepared{&p.boundTo, `SELECT product_id FROM binding WHERE remote_id = ? AND type = ?`},
-		prepared{&p.boundFrom, `SELECT remote_id FROM binding WHERE product_id = ?`},
+		prepare(&p.product, `SELECT `+productColumns+` FROM product WHERE id = ?`),
+		prepare(&p.boundTo, `SELECT product_id FROM binding WHERE remote_id = ? AND type = ?`),
+		prepare(&p.boundFrom, `SELECT remote_id FROM binding WHERE product_id = ?`),
 	)
 	return p, err
 }

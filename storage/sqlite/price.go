@@ -12,8 +12,8 @@ import (
 const everywhere pricing.MarketplaceID = ""
 
 // PriceRules gives the newest saved rules, none with version 0 when nothing was saved.
-func (c *Company) PriceRules(ctx context.Context) (pricing.Rules, error) {
-	return read(ctx, c.db, "read price rules", func(tx *sql.Tx) (pricing.Rules, error) {
+func (s priceStore) PriceRules(ctx context.Context) (pricing.Rules, error) {
+	return read(ctx, s.db, "read price rules", func(tx *sql.Tx) (pricing.Rules, error) {
 		r, _, err := selectOne(ctx, tx, func(r *pricing.Rules) []any { return []any{&r.Version, &r.PerMarketplace} },
 			`SELECT version, per_marketplace FROM price_rule_version ORDER BY version DESC LIMIT 1`)
 		if err != nil {
@@ -32,11 +32,11 @@ func (c *Company) PriceRules(ctx context.Context) (pricing.Rules, error) {
 
 // SavePriceRules stores r as the next version; older ones stay, because computed prices name them.
 // r.Version is ignored.
-func (c *Company) SavePriceRules(ctx context.Context, r pricing.Rules) error {
-	return c.db.writing(ctx, "save price rules", func(tx *sql.Tx) error {
+func (s priceStore) SavePriceRules(ctx context.Context, r pricing.Rules) error {
+	return s.db.update(ctx, "save price rules", func(tx *sql.Tx) error {
 		version, err := selectValue[int64](ctx, tx, `INSERT INTO price_rule_version (version, per_marketplace, created_at)
 			VALUES ((SELECT coalesce(max(version), 0) + 1 FROM price_rule_version), ?, ?) RETURNING version`,
-			r.PerMarketplace, timeText(c.db.now()))
+			r.PerMarketplace, timeText(s.db.now()))
 		if err != nil {
 			return err
 		}
@@ -53,7 +53,7 @@ func (c *Company) SavePriceRules(ctx context.Context, r pricing.Rules) error {
 				return err
 			}
 		}
-		return c.author().record(ctx, tx, "price-rules", map[string]any{"version": version})
+		return s.db.author().record(ctx, tx, "price-rules", map[string]any{"version": version})
 	})
 }
 
@@ -66,8 +66,8 @@ func savePriceRule(ctx context.Context, tx *sql.Tx, version int64, m pricing.Mar
 }
 
 // SamplePrices gives up to n active products that have a price above zero, the oldest first.
-func (c *Company) SamplePrices(ctx context.Context, n int) ([]domain.Product, error) {
-	return read(ctx, c.db, "read sample prices", func(tx *sql.Tx) ([]domain.Product, error) {
+func (s priceStore) SamplePrices(ctx context.Context, n int) ([]domain.Product, error) {
+	return read(ctx, s.db, "read sample prices", func(tx *sql.Tx) ([]domain.Product, error) {
 		return selectProducts(ctx, tx, `WHERE state = 'active' AND CAST(price AS REAL) > 0 ORDER BY id LIMIT ?`, n)
 	})
 }

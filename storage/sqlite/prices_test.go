@@ -34,10 +34,10 @@ func TestRates_areReplacedByDayAndCurrency(t *testing.T) {
 func TestGuards_areKeptAndTakenAway(t *testing.T) {
 	c := newCompany(t)
 	addProducts(t, c, 2)
-	wantKind(t, c.SaveGuards(t.Context(), 99, pricing.Guards{Cost: dec("1")}), domain.KindNotFound)
-	wantKind(t, c.SaveGuards(t.Context(), 1, pricing.Guards{Cost: dec("-1")}), domain.KindInvalid)
+	wantKind(t, guard(t.Context(), c, 99, pricing.Guards{Cost: dec("1")}), domain.KindNotFound)
+	wantKind(t, guard(t.Context(), c, 1, pricing.Guards{Cost: dec("-1")}), domain.KindInvalid)
 	for _, g := range []pricing.Guards{{Minimum: dec("10"), Cost: dec("8.5")}, {Cost: dec("9")}} {
-		if err := c.SaveGuards(t.Context(), 2, g); err != nil {
+		if err := guard(t.Context(), c, 2, g); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -45,7 +45,7 @@ func TestGuards_areKeptAndTakenAway(t *testing.T) {
 	if err != nil || len(all) != 1 || all[2].Minimum.Valid || !sameDecimal(all[2].Cost, dec("9")) {
 		t.Errorf("%v, %v", all, err)
 	}
-	if err := c.SaveGuards(t.Context(), 2, pricing.Guards{}); err != nil {
+	if err := guard(t.Context(), c, 2, pricing.Guards{}); err != nil {
 		t.Fatal(err)
 	}
 	if all, err = c.Guards(t.Context()); err != nil || len(all) != 0 {

@@ -30,7 +30,7 @@ func productTargets(p *domain.Product) []any {
 	return []any{
 		&p.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency,
 		&p.Stock, &p.VATRate, &p.State, &p.Revision,
-		timeValue{&p.UpdatedAt},
+		timeInto(&p.UpdatedAt),
 	}
 }
 
@@ -57,17 +57,17 @@ func newProductWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*productW
 	w := &productWriter{now: now.UTC().Truncate(time.Millisecond)}
 	return w, prepareAll(ctx, tx,
 		// A number is never given twice: rows and before-images of a product that is gone still name it.
-		prepared{&w.insertion, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
+		prepare(&w.insertion, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
 				barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
 				vat_rate, state, updated_at, revision, source, created_at)
 			VALUES (1 + max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0)),
-				?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`},
-		prepared{&w.change, values + `
+				?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`),
+		prepare(&w.change, values+`
 				revision = max(revision, revision_last) + 1, revision_last = max(revision, revision_last) + 1
-			WHERE id = ? RETURNING revision`},
-		prepared{&w.restoration, values + `
+			WHERE id = ? RETURNING revision`),
+		prepare(&w.restoration, values+`
 				revision_last = max(revision, revision_last), revision = ?
-			WHERE id = ?`},
+			WHERE id = ?`),
 	)
 }
 

@@ -11,7 +11,7 @@ import (
 // EnterQueue gives the company's run the last place in the queue of transfers. A run that has a place
 // keeps it; an older run of the company gives its own away.
 func (m *Machine) EnterQueue(ctx context.Context, id domain.CompanyID, run int64) error {
-	return m.db.writing(ctx, "enter the queue", func(tx *sql.Tx) error {
+	return m.db.update(ctx, "enter the queue", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM transfer_queue WHERE company_id = ? AND run_id <> ?`, id, run); err != nil {
 			return err
 		}
@@ -36,7 +36,7 @@ func (m *Machine) SetWriting(ctx context.Context, id domain.CompanyID, run int64
 func (m *Machine) Queue(ctx context.Context) ([]transfer.Place, error) {
 	return read(ctx, m.db, "read the queue", func(tx *sql.Tx) ([]transfer.Place, error) {
 		return selectAll(ctx, tx, func(p *transfer.Place) []any {
-			return []any{&p.Company, &p.Name, &p.Run, timeValue{&p.EnteredAt}, &p.Writing}
+			return []any{&p.Company, &p.Name, &p.Run, timeInto(&p.EnteredAt), &p.Writing}
 		},
 			`SELECT q.company_id, c.name, q.run_id, q.entered_at, q.writing
 			FROM transfer_queue q JOIN company c ON c.id = q.company_id ORDER BY q.place`)

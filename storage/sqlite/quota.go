@@ -8,8 +8,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
-var _ quota.Store = (*Company)(nil)
-
 // The keys of the setting table that hold the monthly limits.
 const (
 	settingReads  = "quota.reads"
@@ -17,21 +15,21 @@ const (
 )
 
 // Book adds n calls to what the month has cost; a negative n gives back. It never goes below zero.
-func (c *Company) Book(ctx context.Context, month string, k quota.Kind, n int) error {
-	return c.db.execute(ctx, "book calls", `INSERT INTO quota (month, kind, used) VALUES (?, ?, max(0, ?))
+func (s settingStore) Book(ctx context.Context, month string, k quota.Kind, n int) error {
+	return s.db.execute(ctx, "book calls", `INSERT INTO quota (month, kind, used) VALUES (?, ?, max(0, ?))
 		ON CONFLICT (month, kind) DO UPDATE SET used = max(0, used + ?)`, month, k, n, n)
 }
 
 // Booked gives what is booked of the month, by kind.
-func (c *Company) Booked(ctx context.Context, month string) (map[quota.Kind]int, error) {
-	return read(ctx, c.db, "read booked calls", func(tx *sql.Tx) (map[quota.Kind]int, error) {
+func (s settingStore) Booked(ctx context.Context, month string) (map[quota.Kind]int, error) {
+	return read(ctx, s.db, "read booked calls", func(tx *sql.Tx) (map[quota.Kind]int, error) {
 		return selectMap(ctx, tx, keyed[quota.Kind, int], `SELECT kind, used FROM quota WHERE month = ?`, month)
 	})
 }
 
 // QuotaLimits gives the monthly limits; one that was never saved, or cannot be read, is the default.
-func (c *Company) QuotaLimits(ctx context.Context) (quota.Limits, error) {
-	return read(ctx, c.db, "read the limits", func(tx *sql.Tx) (quota.Limits, error) {
+func (s settingStore) QuotaLimits(ctx context.Context) (quota.Limits, error) {
+	return read(ctx, s.db, "read the limits", func(tx *sql.Tx) (quota.Limits, error) {
 		limits := quota.DefaultLimits()
 		saved, err := selectMap(ctx, tx, keyed[string, string], `SELECT key, value FROM setting WHERE key IN (?, ?)`, settingReads, settingWrites)
 		for key, limit := range map[string]*int{settingReads: &limits.Reads, settingWrites: &limits.Writes} {
@@ -44,25 +42,25 @@ func (c *Company) QuotaLimits(ctx context.Context) (quota.Limits, error) {
 }
 
 // SaveQuotaLimits stores valid limits; others are refused with KindInvalid.
-func (c *Company) SaveQuotaLimits(ctx context.Context, l quota.Limits) error {
+func (s settingStore) SaveQuotaLimits(ctx context.Context, l quota.Limits) error {
 	if err := l.Validate(); err != nil {
 		return err
 	}
-	return c.db.writing(ctx, "save the limits", func(tx *sql.Tx) error {
+	return s.db.update(ctx, "save the limits", func(tx *sql.Tx) error {
 		for key, n := range map[string]int{settingReads: l.Reads, settingWrites: l.Writes} {
 			if err := saveSetting(ctx, tx, key, strconv.Itoa(n)); err != nil {
 				return err
 			}
 		}
-		return c.author().record(ctx, tx, "quota-limits", map[string]int{"reads": l.Reads, "writes": l.Writes})
+		return s.db.author().record(ctx, tx, "quota-limits", map[string]int{"reads": l.Reads, "writes": l.Writes})
 	})
 }
 
 // Exhausted gives the kinds that İşbaşı has refused.
-func (c *Company) Exhausted(ctx context.Context) (map[quota.Kind]quota.Exhaustion, error) {
-	return read(ctx, c.db, "read the end of the quota", func(tx *sql.Tx) (map[quota.Kind]quota.Exhaustion, error) {
+func (s settingStore) Exhausted(ctx context.Context) (map[quota.Kind]quota.Exhaustion, error) {
+	return read(ctx, s.db, "read the end of the quota", func(tx *sql.Tx) (map[quota.Kind]quota.Exhaustion, error) {
 		return selectMap(ctx, tx, func(k *quota.Kind, x *quota.Exhaustion) []any {
-			return []any{k, timeValue{&x.Since}, timeValue{&x.AskedAt}}
+			return []any{k, timeInto(&x.Since), timeInto(&x.AskedAt)}
 		},
 			`SELECT kind, since, asked_at FROM quota_exhausted`)
 	})
@@ -70,8 +68,8 @@ func (c *Company) Exhausted(ctx context.Context) (map[quota.Kind]quota.Exhaustio
 
 // SaveExhausted keeps x for k; the zero value takes it away. The history tells of both, not of every
 // probe between them.
-func (c *Company) SaveExhausted(ctx context.Context, k quota.Kind, x quota.Exhaustion) error {
-	return c.db.writing(ctx, "note the end of the quota", func(tx *sql.Tx) error {
+func (s settingStore) SaveExhausted(ctx context.Context, k quota.Kind, x quota.Exhaustion) error {
+	return s.db.update(ctx, "note the end of the quota", func(tx *sql.Tx) error {
 		known, err := selectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM quota_exhausted WHERE kind = ?)`, k)
 		if err != nil {
 			return err
@@ -88,6 +86,6 @@ func (c *Company) SaveExhausted(ctx context.Context, k quota.Kind, x quota.Exhau
 		if err != nil || known == x.Is() {
 			return err
 		}
-		return c.author().record(ctx, tx, what, map[string]string{"kind": string(k)})
+		return s.db.author().record(ctx, tx, what, map[string]string{"kind": string(k)})
 	})
 }

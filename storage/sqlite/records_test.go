@@ -221,7 +221,7 @@ func TestRates_carryEachField(t *testing.T) {
 
 func TestApprovePrices_carriesEachFieldThereAndBack(t *testing.T) {
 	c := newCompany(t)
-	c.actor = "zeynep"
+	c.db.actor = "zeynep"
 	addProducts(t, c, 2)
 	row := func(p pricing.Approved, at time.Time) map[string]any {
 		return map[string]any{
@@ -718,7 +718,7 @@ func TestHistory_carriesEachFieldPageByPage(t *testing.T) {
 	c := newCompany(t)
 	for i := range 5 {
 		clocked(c, i)
-		c.actor = fmt.Sprint("kişi ", i)
+		c.db.actor = fmt.Sprint("kişi ", i)
 		if err := c.Remember(t.Context(), "no entry", ""); err != nil {
 			t.Fatal(err)
 		}

@@ -14,13 +14,13 @@ import (
 // nothing. A value that is no longer what its fix was made for, or that another product has meanwhile, is
 // left as it is. count is told after each fix how many were gone through. What was replaced is kept, for
 // UndoRepair; the history says what was done. With nothing done there is no ID.
-func (c *Company) Repair(ctx context.Context, r doctor.Repair, count func(n int)) (doctor.Repaired, error) {
+func (s catalogueStore) Repair(ctx context.Context, r doctor.Repair, count func(n int)) (doctor.Repaired, error) {
 	if err := r.Validate(); err != nil {
 		return doctor.Repaired{}, domain.E(domain.KindInternal, "repair the catalogue", err)
 	}
-	return write(ctx, c.db, "repair the catalogue", func(tx *sql.Tx) (doctor.Repaired, error) {
+	return write(ctx, s.db, "repair the catalogue", func(tx *sql.Tx) (doctor.Repaired, error) {
 		out := doctor.Repaired{What: r.What, Width: r.Width}
-		w, err := newRepairer(ctx, tx, c.db.now())
+		w, err := newRepairer(ctx, tx, s.db.now())
 		if err != nil {
 			return out, err
 		}
@@ -34,15 +34,15 @@ func (c *Company) Repair(ctx context.Context, r doctor.Repair, count func(n int)
 		if out.ID, err = w.keep(ctx, r); err != nil {
 			return out, err
 		}
-		return out, c.author().record(ctx, tx, "repair", w.noted(out))
+		return out, s.db.author().record(ctx, tx, "repair", w.noted(out))
 	})
 }
 
 // LastRepair gives the newest repair that was not taken back, Done being the values it changed; ok = false
 // when there is none.
-func (c *Company) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, err error) {
-	return readBoth(ctx, c.db, "find the last repair", func(tx *sql.Tx) (doctor.Repaired, bool, error) {
-		return selectOne(ctx, tx, func(r *doctor.Repaired) []any { return []any{&r.ID, timeValue{&r.At}, &r.What, &r.Width, &r.Done} },
+func (s catalogueStore) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, err error) {
+	return readBoth(ctx, s.db, "find the last repair", func(tx *sql.Tx) (doctor.Repaired, bool, error) {
+		return selectOne(ctx, tx, func(r *doctor.Repaired) []any { return []any{&r.ID, timeInto(&r.At), &r.What, &r.Width, &r.Done} },
 			`SELECT id, at, what, width, (SELECT count(*) FROM repair_change WHERE repair_id = repair.id)
 			FROM repair WHERE undone_at IS NULL ORDER BY id DESC LIMIT 1`)
 	})
@@ -50,10 +50,10 @@ func (c *Company) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, e
 
 // UndoRepair puts back what a repair has replaced; a value that was changed since is left as it is. It is
 // done once: KindNotFound when there is no such repair, or it was taken back already.
-func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (doctor.Repaired, error) {
+func (s catalogueStore) UndoRepair(ctx context.Context, id int64, count func(n int)) (doctor.Repaired, error) {
 	const op = "take a repair back"
-	return write(ctx, c.db, op, func(tx *sql.Tx) (doctor.Repaired, error) {
-		w, err := newRepairer(ctx, tx, c.db.now())
+	return write(ctx, s.db, op, func(tx *sql.Tx) (doctor.Repaired, error) {
+		w, err := newRepairer(ctx, tx, s.db.now())
 		if err != nil {
 			return doctor.Repaired{}, err
 		}
@@ -74,7 +74,7 @@ func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (
 			return doctor.Repaired{}, err
 		}
 		out.Done, out.Left, out.At = len(w.done), len(fixes)-len(w.done), w.write.now
-		return out, c.author().record(ctx, tx, "repair-undone", w.noted(out))
+		return out, s.db.author().record(ctx, tx, "repair-undone", w.noted(out))
 	})
 }
 
@@ -99,9 +99,9 @@ func newRepairer(ctx context.Context, tx *sql.Tx, now time.Time) (*repairer, err
 	}
 	w := &repairer{tx: tx, write: write}
 	return w, prepareAll(ctx, tx,
-		prepared{&w.find, `SELECT ` + productColumns + ` FROM product WHERE id = ?`},
-		prepared{&w.code, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND code_k0 <> '' AND id <> ?)`},
-		prepared{&w.key, `SELECT EXISTS (SELECT 1 FROM product WHERE barcode_key = ? AND barcode_key <> '' AND id <> ?)`},
+		prepare(&w.find, `SELECT `+productColumns+` FROM product WHERE id = ?`),
+		prepare(&w.code, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ? AND code_k0 <> '' AND id <> ?)`),
+		prepare(&w.key, `SELECT EXISTS (SELECT 1 FROM product WHERE barcode_key = ? AND barcode_key <> '' AND id <> ?)`),
 	)
 }
 

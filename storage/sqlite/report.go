@@ -10,8 +10,8 @@ import (
 )
 
 // RowGroups counts a run's rows by what a report tells them apart by.
-func (c *Company) RowGroups(ctx context.Context, runID int64) ([]report.Group, error) {
-	return read(ctx, c.db, "count rows", func(tx *sql.Tx) ([]report.Group, error) {
+func (s transferStore) RowGroups(ctx context.Context, runID int64) ([]report.Group, error) {
+	return read(ctx, s.db, "count rows", func(tx *sql.Tx) ([]report.Group, error) {
 		return selectAll(ctx, tx, func(g *report.Group) []any {
 			return []any{&g.Outcome, &g.Tier, &g.Reason, &g.Decided, &g.Flag, (*notes)(&g.Notes), &g.N}
 		},
@@ -22,8 +22,8 @@ func (c *Company) RowGroups(ctx context.Context, runID int64) ([]report.Group, e
 
 // UnreportedRuns gives the confirmed runs that have ended or were stopped and have no report of that end:
 // the program was killed before it was written.
-func (c *Company) UnreportedRuns(ctx context.Context) ([]transfer.Run, error) {
-	return read(ctx, c.db, "find transfers without a report", func(tx *sql.Tx) ([]transfer.Run, error) {
+func (s transferStore) UnreportedRuns(ctx context.Context) ([]transfer.Run, error) {
+	return read(ctx, s.db, "find transfers without a report", func(tx *sql.Tx) ([]transfer.Run, error) {
 		return selectAll(ctx, tx, runTargets, `SELECT `+runRead+` FROM transfer t
 			WHERE confirmed_at IS NOT NULL AND state IN ('done', 'partly_done', 'stopped', 'failed') AND NOT EXISTS (
 				SELECT 1 FROM report r WHERE r.transfer_id = t.id AND r.state = t.state AND r.rows = t.pending + t.failed)
@@ -34,10 +34,10 @@ func (c *Company) UnreportedRuns(ctx context.Context) ([]transfer.Run, error) {
 // SaveReport notes the files of a run's report, and with the first report of this end of the run queues the
 // letter that tells of it (nil: none), in the same moment: neither comes twice, whenever the program is
 // killed.
-func (c *Company) SaveReport(ctx context.Context, s report.Saved, l *mail.Letter) error {
-	return c.db.writing(ctx, "note the report", func(tx *sql.Tx) error {
+func (s transferStore) SaveReport(ctx context.Context, saved report.Saved, l *mail.Letter) error {
+	return s.db.update(ctx, "note the report", func(tx *sql.Tx) error {
 		known, err := selectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM report WHERE transfer_id = ? AND state = ? AND rows = ?)`,
-			s.RunID, s.State, s.Open)
+			saved.RunID, saved.State, saved.Open)
 		if err != nil {
 			return err
 		}
@@ -45,21 +45,21 @@ func (c *Company) SaveReport(ctx context.Context, s report.Saved, l *mail.Letter
 			VALUES (?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (transfer_id, state, rows) DO UPDATE SET html = excluded.html, xlsx = excluded.xlsx,
 				draft = excluded.draft, saved_at = excluded.saved_at`,
-			s.RunID, s.State, s.Open, s.HTML, s.XLSX, s.Draft, timeText(s.SavedAt))
+			saved.RunID, saved.State, saved.Open, saved.HTML, saved.XLSX, saved.Draft, timeText(saved.SavedAt))
 		if err != nil || known || l == nil {
 			return err
 		}
-		_, err = insertLetter(ctx, tx, c.db.now(), *l)
+		_, err = insertLetter(ctx, tx, s.db.now(), *l)
 		return err
 	})
 }
 
 // SavedReport gives the report of a run's end in that state with so many rows pending or failed, ok = false when
 // there is none. Its paths are empty for a run that ended before reports were saved.
-func (c *Company) SavedReport(ctx context.Context, runID int64, state transfer.State, open int) (s report.Saved, ok bool, err error) {
-	return readBoth(ctx, c.db, "find the report", func(tx *sql.Tx) (report.Saved, bool, error) {
+func (s transferStore) SavedReport(ctx context.Context, runID int64, state transfer.State, open int) (saved report.Saved, ok bool, err error) {
+	return readBoth(ctx, s.db, "find the report", func(tx *sql.Tx) (report.Saved, bool, error) {
 		return selectOne(ctx, tx, func(s *report.Saved) []any {
-			return []any{&s.RunID, &s.State, &s.Open, &s.HTML, &s.XLSX, &s.Draft, timeValue{&s.SavedAt}}
+			return []any{&s.RunID, &s.State, &s.Open, &s.HTML, &s.XLSX, &s.Draft, timeInto(&s.SavedAt)}
 		},
 			`SELECT transfer_id, state, rows, html, xlsx, draft, saved_at FROM report
 			WHERE transfer_id = ? AND state = ? AND rows = ?`, runID, state, open)

@@ -25,7 +25,7 @@ func rowTargets(r *transfer.Row) []any {
 	return []any{
 		&r.RunID, &m.ID, &m.Type, &m.Code, &m.Barcode, &m.Name, &m.Brand, &m.Unit, &m.Active,
 		&m.Currency, &m.Price, &m.Stock, &m.VATRate,
-		timeValue{&m.ModifiedAt},
+		timeInto(&m.ModifiedAt),
 		&r.Tier, &r.Reason, &r.Candidates,
 		&r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome, (*notes)(&r.Notes),
 		&p.Outcome, &p.Becomes, (*notes)(&p.Notes),
@@ -77,8 +77,8 @@ func stepRows(ctx context.Context, tx *sql.Tx, run int64, such string) iter.Seq2
 
 // Rows gives one page of a run's rows, with their partners' names, and how many rows there are in all.
 // Every word of Search has to be in the name, code or barcode. A Limit of 0 means all of them.
-func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, int, error) {
-	return readBoth(ctx, c.db, "list rows", func(tx *sql.Tx) ([]transfer.Listed, int, error) {
+func (s transferStore) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, int, error) {
+	return readBoth(ctx, s.db, "list rows", func(tx *sql.Tx) ([]transfer.Listed, int, error) {
 		where, args := rowFilter(q)
 		total, err := selectValue[int](ctx, tx, `SELECT count(*) FROM transfer_row r `+where, args...)
 		if err != nil {
@@ -97,8 +97,8 @@ func (c *Company) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed
 }
 
 // FirstPlanned gives the first n rows of a run's plan, applied or not, in the order of reading.
-func (c *Company) FirstPlanned(ctx context.Context, run int64, n int) ([]transfer.Listed, error) {
-	return read(ctx, c.db, "list planned rows", func(tx *sql.Tx) ([]transfer.Listed, error) {
+func (s transferStore) FirstPlanned(ctx context.Context, run int64, n int) ([]transfer.Listed, error) {
+	return read(ctx, s.db, "list planned rows", func(tx *sql.Tx) ([]transfer.Listed, error) {
 		return selectListed(ctx, tx, `WHERE r.transfer_id = ? AND r.planned <> '' ORDER BY r.id LIMIT ?`, run, n)
 	})
 }
@@ -217,4 +217,14 @@ func listedRows(ctx context.Context, tx *sql.Tx, run int64, ids []domain.RemoteI
 		byID[l.Remote.ID] = l
 	}
 	return byID, err
+}
+
+// EachRow yields all rows of q, whatever its Limit and Offset, in the order of Rows, from one snapshot: what
+// is decided meanwhile neither adds nor loses a row. An error comes at most once, last.
+func (s transferStore) EachRow(ctx context.Context, q transfer.Query) iter.Seq2[transfer.Listed, error] {
+	where, args := rowFilter(q)
+	return readSeq(ctx, s.db, "list rows", func(tx *sql.Tx) iter.Seq2[transfer.Listed, error] {
+		return selectSeq(ctx, tx, listedTargets, `SELECT `+listedColumns+` FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id `+
+			where+` ORDER BY `+rowOrder(q), args...)
+	})
 }

@@ -20,8 +20,8 @@ const runColumns = `id, state, phase, options, next_page, total, read, transferr
 const runRead = runColumns + `, undo_at, undone_at`
 
 // CreateRun stores a new run and gives it with its ID, and with CreatedAt if it had none.
-func (c *Company) CreateRun(ctx context.Context, r transfer.Run) (transfer.Run, error) {
-	return write(ctx, c.db, "create transfer", func(tx *sql.Tx) (transfer.Run, error) { return createRun(ctx, tx, c.db.now(), r) })
+func (s transferStore) CreateRun(ctx context.Context, r transfer.Run) (transfer.Run, error) {
+	return write(ctx, s.db, "create transfer", func(tx *sql.Tx) (transfer.Run, error) { return createRun(ctx, tx, s.db.now(), r) })
 }
 
 // createRun stores a new run in the caller's transaction, and makes room.
@@ -48,8 +48,8 @@ func createRun(ctx context.Context, tx *sql.Tx, now time.Time, r transfer.Run) (
 
 // SaveRun stores everything of r but its rows and its counters, which change with the rows alone: a person
 // may decide about rows while somebody holds an older r.
-func (c *Company) SaveRun(ctx context.Context, r transfer.Run) error {
-	return c.db.writing(ctx, "save transfer", func(tx *sql.Tx) error { return keepRun(ctx, tx, r) })
+func (s transferStore) SaveRun(ctx context.Context, r transfer.Run) error {
+	return s.db.update(ctx, "save transfer", func(tx *sql.Tx) error { return keepRun(ctx, tx, r) })
 }
 
 // keepRun stores r with the counters that stand.
@@ -61,9 +61,9 @@ func keepRun(ctx context.Context, tx *sql.Tx, r transfer.Run) (err error) {
 }
 
 // recount changes rows of r and with them its counters, from those that stand, and gives r as it is stored then.
-func (c *Company) recount(ctx context.Context, op string, r transfer.Run, work func(tx *sql.Tx, n *transfer.Counters) error) (transfer.Run, error) {
+func (s transferStore) recount(ctx context.Context, op string, r transfer.Run, work func(tx *sql.Tx, n *transfer.Counters) error) (transfer.Run, error) {
 	changed := r
-	err := c.db.writing(ctx, op, func(tx *sql.Tx) (err error) {
+	err := s.db.update(ctx, op, func(tx *sql.Tx) (err error) {
 		if changed.Counters, err = storedCounters(ctx, tx, r.ID); err != nil {
 			return err
 		}
@@ -79,21 +79,21 @@ func (c *Company) recount(ctx context.Context, op string, r transfer.Run, work f
 }
 
 // Run gives the run of that ID, KindNotFound when there is none.
-func (c *Company) Run(ctx context.Context, id int64) (transfer.Run, error) {
-	return read(ctx, c.db, "read transfer", func(tx *sql.Tx) (transfer.Run, error) { return readRun(ctx, tx, id) })
+func (s transferStore) Run(ctx context.Context, id int64) (transfer.Run, error) {
+	return read(ctx, s.db, "read transfer", func(tx *sql.Tx) (transfer.Run, error) { return readRun(ctx, tx, id) })
 }
 
 // LatestRun gives the newest run that somebody confirmed and nobody has undone, whatever else has become
 // of it; ok is false when there was none. Drafts and previews are no transfers yet.
-func (c *Company) LatestRun(ctx context.Context) (r transfer.Run, ok bool, err error) {
-	return c.findRun(ctx, `WHERE confirmed_at IS NOT NULL AND undone_at IS NULL ORDER BY id DESC LIMIT 1`)
+func (s transferStore) LatestRun(ctx context.Context) (r transfer.Run, ok bool, err error) {
+	return s.findRun(ctx, `WHERE confirmed_at IS NOT NULL AND undone_at IS NULL ORDER BY id DESC LIMIT 1`)
 }
 
 // UnfinishedRun gives the newest confirmed run if there is still something to do for it: it was
 // interrupted, paused or stopped, and is not to be undone. An older one counts no more, because the later
 // transfer has overtaken it; a preview that nobody confirmed never goes on by itself.
-func (c *Company) UnfinishedRun(ctx context.Context) (r transfer.Run, ok bool, err error) {
-	r, ok, err = c.findRun(ctx, `WHERE confirmed_at IS NOT NULL ORDER BY id DESC LIMIT 1`)
+func (s transferStore) UnfinishedRun(ctx context.Context) (r transfer.Run, ok bool, err error) {
+	r, ok, err = s.findRun(ctx, `WHERE confirmed_at IS NOT NULL ORDER BY id DESC LIMIT 1`)
 	if err != nil || !ok || r.State.Finished() || r.Undoing() {
 		return transfer.Run{}, false, err
 	}
@@ -102,8 +102,8 @@ func (c *Company) UnfinishedRun(ctx context.Context) (r transfer.Run, ok bool, e
 
 // Runs gives at most n of the newest runs that somebody confirmed (0 = all), undone ones too, after leaving
 // out skip, and how many there are.
-func (c *Company) Runs(ctx context.Context, n, skip int) (runs []transfer.Run, total int, err error) {
-	return readBoth(ctx, c.db, "list transfers", func(tx *sql.Tx) ([]transfer.Run, int, error) {
+func (s transferStore) Runs(ctx context.Context, n, skip int) (runs []transfer.Run, total int, err error) {
+	return readBoth(ctx, s.db, "list transfers", func(tx *sql.Tx) ([]transfer.Run, int, error) {
 		total, err := selectValue[int](ctx, tx, `SELECT count(*) FROM transfer WHERE confirmed_at IS NOT NULL`)
 		if err != nil {
 			return nil, 0, err
@@ -114,8 +114,8 @@ func (c *Company) Runs(ctx context.Context, n, skip int) (runs []transfer.Run, t
 	})
 }
 
-func (c *Company) findRun(ctx context.Context, tail string, args ...any) (transfer.Run, bool, error) {
-	return readBoth(ctx, c.db, "read transfer", func(tx *sql.Tx) (transfer.Run, bool, error) { return selectRun(ctx, tx, tail, args...) })
+func (s transferStore) findRun(ctx context.Context, tail string, args ...any) (transfer.Run, bool, error) {
+	return readBoth(ctx, s.db, "read transfer", func(tx *sql.Tx) (transfer.Run, bool, error) { return selectRun(ctx, tx, tail, args...) })
 }
 
 // selectRun reads the first run of a query; tail is the query from WHERE on.
@@ -127,17 +127,17 @@ func runTargets(r *transfer.Run) []any {
 	n := &r.Counters
 	return []any{
 		&r.ID, &r.State, &r.Phase,
-		jsonValue{&r.Options},
+		jsonInto(&r.Options),
 		&r.NextPage, &r.Total, &n.Read, &n.Transferred,
 		&n.Matched, &n.Unmatched, &n.Skipped, &n.Failed, &n.Pending, &r.APIReads, &r.APIWrites, &r.Cause,
 		&r.Detail,
-		timeValue{&r.CreatedAt},
-		timeValue{&r.ReadAt},
-		timeValue{&r.ConfirmedAt},
-		timeValue{&r.FinishedAt},
-		milliseconds{&r.Worked},
-		timeValue{&r.UndoBegunAt},
-		timeValue{&r.UndoneAt},
+		timeInto(&r.CreatedAt),
+		timeInto(&r.ReadAt),
+		timeInto(&r.ConfirmedAt),
+		timeInto(&r.FinishedAt),
+		millisecondsInto(&r.Worked),
+		timeInto(&r.UndoBegunAt),
+		timeInto(&r.UndoneAt),
 	}
 }
 

@@ -61,7 +61,7 @@ func TestRuns_areFoundFromEverySide(t *testing.T) {
 		}
 	}
 	var all []transfer.Run
-	must(t, c.db.reading(t.Context(), "all", func(tx *sql.Tx) error {
+	must(t, c.db.view(t.Context(), "all", func(tx *sql.Tx) error {
 		for id := range int64(66) {
 			r, err := readRun(t.Context(), tx, id+1)
 			if err != nil {
@@ -317,7 +317,7 @@ func TestCandidate_isWhatStandsNow(t *testing.T) {
 			}
 		}
 		row := transfer.Row{Remote: domain.RemoteProduct{ID: "m", Type: typeProduct}, ProductID: tt.local}
-		must(t, c.db.reading(t.Context(), "look", func(tx *sql.Tx) error {
+		must(t, c.db.view(t.Context(), "look", func(tx *sql.Tx) error {
 			p, err := newPresent(t.Context(), tx)
 			if err != nil {
 				return err

@@ -98,7 +98,9 @@ func changeOne(ctx context.Context, tx *sql.Tx, statement string, args ...any) (
 	return n == 1, err
 }
 
-// prepared is a statement that is used often in a transaction, and where it is kept.
+// prepare says where a statement that is used often in a transaction is kept.
+func prepare(in **sql.Stmt, query string) prepared { return prepared{in, query} }
+
 type prepared struct {
 	in    **sql.Stmt
 	query string

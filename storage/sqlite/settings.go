@@ -20,17 +20,17 @@ const (
 )
 
 // Settings gives the company's choices; what was never saved has its default.
-func (c *Company) Settings(ctx context.Context) (domain.Settings, error) {
-	return read(ctx, c.db, "read settings", func(tx *sql.Tx) (domain.Settings, error) { return settings(ctx, tx) })
+func (s settingStore) Settings(ctx context.Context) (domain.Settings, error) {
+	return read(ctx, s.db, "read settings", func(tx *sql.Tx) (domain.Settings, error) { return settings(ctx, tx) })
 }
 
 // SaveSettings stores settings that can be, given what the API key in use may do, in place of those before
 // (domain.Settings.ValidateIn); others are refused with KindInvalid. The history keeps what was changed.
-func (c *Company) SaveSettings(ctx context.Context, s domain.Settings, able domain.Abilities) error {
-	return c.db.writing(ctx, "save settings", func(tx *sql.Tx) error { return c.author().saveSettings(ctx, tx, s, able) })
+func (s settingStore) SaveSettings(ctx context.Context, chosen domain.Settings, able domain.Abilities) error {
+	return s.db.update(ctx, "save settings", func(tx *sql.Tx) error { return saveSettings(ctx, tx, s.db.author(), chosen, able) })
 }
 
-func (a author) saveSettings(ctx context.Context, tx *sql.Tx, s domain.Settings, able domain.Abilities) error {
+func saveSettings(ctx context.Context, tx *sql.Tx, by author, s domain.Settings, able domain.Abilities) error {
 	before, err := settings(ctx, tx)
 	if err != nil {
 		return err
@@ -56,7 +56,7 @@ func (a author) saveSettings(ctx context.Context, tx *sql.Tx, s domain.Settings,
 	if len(changes) == 0 {
 		return nil
 	}
-	return a.record(ctx, tx, "settings", map[string]any{"changes": changes})
+	return by.record(ctx, tx, "settings", map[string]any{"changes": changes})
 }
 
 func saveSetting(ctx context.Context, tx *sql.Tx, key, value string) error {
@@ -85,8 +85,8 @@ func historyWord(value string) string {
 }
 
 // Circumstances gives what the company's choices have to go with, as far as it lies in this file.
-func (c *Company) Circumstances(ctx context.Context) (domain.Circumstances, error) {
-	return read(ctx, c.db, "read what settings depend on", func(tx *sql.Tx) (domain.Circumstances, error) { return circumstances(ctx, tx) })
+func (s settingStore) Circumstances(ctx context.Context) (domain.Circumstances, error) {
+	return read(ctx, s.db, "read what settings depend on", func(tx *sql.Tx) (domain.Circumstances, error) { return circumstances(ctx, tx) })
 }
 
 func circumstances(ctx context.Context, tx *sql.Tx) (c domain.Circumstances, err error) {

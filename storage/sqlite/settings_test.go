@@ -229,7 +229,7 @@ func TestBook(t *testing.T) {
 
 func TestHistory_saysWhatWasDone(t *testing.T) {
 	c := newCompany(t)
-	c.actor = "ayşe"
+	c.db.actor = "ayşe"
 	s := domain.DefaultSettings()
 	s.Pull = true
 	if err := c.SaveSettings(t.Context(), s, nil); err != nil {

@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"iter"
@@ -14,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -177,7 +179,7 @@ func count(t *testing.T, c *Company, query string, args ...any) int {
 func productByCode(t *testing.T, c *Company, code domain.Code) domain.Product {
 	t.Helper()
 	var found []domain.Product
-	err := c.db.reading(t.Context(), "find", func(tx *sql.Tx) (err error) {
+	err := c.db.view(t.Context(), "find", func(tx *sql.Tx) (err error) {
 		found, err = selectProducts(t.Context(), tx, `WHERE code_k0 = ?`, code.K0())
 		return err
 	})
@@ -185,6 +187,21 @@ func productByCode(t *testing.T, c *Company, code domain.Code) domain.Product {
 		t.Fatalf("code %s: %d products, %v", code, len(found), err)
 	}
 	return found[0]
+}
+
+// guard gives a product other guards, as a person does it in the product's page.
+func guard(ctx context.Context, c *Company, id domain.ProductID, g pricing.Guards) error {
+	var p domain.Product
+	err := c.db.view(ctx, "find", func(tx *sql.Tx) (err error) {
+		p, _, err = selectProduct(ctx, tx, id)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	p.ID = id
+	_, err = c.SaveEdits(ctx, pricing.Edit{Product: p, Guards: &g})
+	return err
 }
 
 func storedRun(t *testing.T, c *Company, id int64) transfer.Run {

@@ -11,8 +11,8 @@ import (
 // StagePage stores the page's products as pending rows of r, together with r. A product that is staged
 // already is replaced by what was read now and keeps its place; one that was applied already is left
 // as it is. The answer is r with Read and Pending grown by the rows that are new.
-func (c *Company) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
-	return c.recount(ctx, "store page", r, func(tx *sql.Tx, n *transfer.Counters) error {
+func (s transferStore) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
+	return s.recount(ctx, "store page", r, func(tx *sql.Tx, n *transfer.Counters) error {
 		added, err := stage(ctx, tx, r.ID, products)
 		n.Read += added
 		n.Pending += added
@@ -22,8 +22,8 @@ func (c *Company) StagePage(ctx context.Context, r transfer.Run, products []doma
 
 // DropRows removes every staged row of the run, for a read that starts anew: r is stored as one that has
 // read nothing yet, so that a kill right afterwards leaves no cursor and no counters without their rows.
-func (c *Company) DropRows(ctx context.Context, r transfer.Run) error {
-	return c.db.writing(ctx, "drop rows", func(tx *sql.Tx) error {
+func (s transferStore) DropRows(ctx context.Context, r transfer.Run) error {
+	return s.db.update(ctx, "drop rows", func(tx *sql.Tx) error {
 		if _, err := tx.ExecContext(ctx, `DELETE FROM transfer_row WHERE transfer_id = ?`, r.ID); err != nil {
 			return err
 		}

@@ -11,19 +11,19 @@ import (
 
 // ActiveStock yields every product on sale with its guards and last approved prices, from one snapshot and
 // without holding more than one in memory; an error comes at most once, last.
-func (c *Company) ActiveStock(ctx context.Context) iter.Seq2[pricing.Stock, error] {
-	return c.stock(ctx, `product.state = 'active'`)
+func (s priceStore) ActiveStock(ctx context.Context) iter.Seq2[pricing.Stock, error] {
+	return s.stock(ctx, `product.state = 'active'`)
 }
 
 // StockOf gives these products with their guards and last approved prices; those that are not there are
 // left out.
-func (c *Company) StockOf(ctx context.Context, ids ...domain.ProductID) (map[domain.ProductID]pricing.Stock, error) {
+func (s priceStore) StockOf(ctx context.Context, ids ...domain.ProductID) (map[domain.ProductID]pricing.Stock, error) {
 	all := make(map[domain.ProductID]pricing.Stock, len(ids))
 	list, err := jsonText(ids)
 	if err != nil {
 		return nil, err
 	}
-	for s, err := range c.stock(ctx, `product.id IN (SELECT value FROM json_each(?))`, list) {
+	for s, err := range s.stock(ctx, `product.id IN (SELECT value FROM json_each(?))`, list) {
 		if err != nil {
 			return nil, err
 		}
@@ -33,14 +33,14 @@ func (c *Company) StockOf(ctx context.Context, ids ...domain.ProductID) (map[dom
 }
 
 // ActiveProducts is how many products are on sale.
-func (c *Company) ActiveProducts(ctx context.Context) (int, error) {
-	return read(ctx, c.db, "count products", func(tx *sql.Tx) (int, error) {
+func (s priceStore) ActiveProducts(ctx context.Context) (int, error) {
+	return read(ctx, s.db, "count products", func(tx *sql.Tx) (int, error) {
 		return selectValue[int](ctx, tx, `SELECT count(*) FROM product WHERE state = 'active'`)
 	})
 }
 
-func (c *Company) stock(ctx context.Context, where string, args ...any) iter.Seq2[pricing.Stock, error] {
-	return readSeq(ctx, c.db, "read the catalogue", func(tx *sql.Tx) iter.Seq2[pricing.Stock, error] {
+func (s priceStore) stock(ctx context.Context, where string, args ...any) iter.Seq2[pricing.Stock, error] {
+	return readSeq(ctx, s.db, "read the catalogue", func(tx *sql.Tx) iter.Seq2[pricing.Stock, error] {
 		return stock(ctx, tx, where, args...)
 	})
 }
@@ -76,8 +76,8 @@ func stock(ctx context.Context, tx *sql.Tx, where string, args ...any) iter.Seq2
 
 // ApprovedByProduct yields the approved prices of each product on sale that has any, without saying which
 // product it is; an error comes at most once, last.
-func (c *Company) ApprovedByProduct(ctx context.Context) iter.Seq2[pricing.LastPrices, error] {
-	return readSeq(ctx, c.db, "read approved prices", func(tx *sql.Tx) iter.Seq2[pricing.LastPrices, error] {
+func (s priceStore) ApprovedByProduct(ctx context.Context) iter.Seq2[pricing.LastPrices, error] {
+	return readSeq(ctx, s.db, "read approved prices", func(tx *sql.Tx) iter.Seq2[pricing.LastPrices, error] {
 		return func(yield func(pricing.LastPrices, error) bool) {
 			for p, err := range approvedByProduct(ctx, tx, `product.state = 'active'`) {
 				if !yield(p.last, err) {
@@ -119,16 +119,16 @@ func approvedByProduct(ctx context.Context, tx *sql.Tx, where string, args ...an
 }
 
 // PricedIn counts the products on sale that have a price, by its currency.
-func (c *Company) PricedIn(ctx context.Context) (map[domain.Currency]int, error) {
-	return read(ctx, c.db, "count products", func(tx *sql.Tx) (map[domain.Currency]int, error) {
+func (s priceStore) PricedIn(ctx context.Context) (map[domain.Currency]int, error) {
+	return read(ctx, s.db, "count products", func(tx *sql.Tx) (map[domain.Currency]int, error) {
 		return selectMap(ctx, tx, keyed[domain.Currency, int],
 			`SELECT currency, count(*) FROM product WHERE state = 'active' AND price IS NOT NULL GROUP BY currency`)
 	})
 }
 
 // RankProducts gives the products that q finds, each with its place in q's order; pages are left aside.
-func (c *Company) RankProducts(ctx context.Context, q domain.ProductQuery) (pricing.Ranked, error) {
-	return read(ctx, c.db, "find products", func(tx *sql.Tx) (pricing.Ranked, error) {
+func (s priceStore) RankProducts(ctx context.Context, q domain.ProductQuery) (pricing.Ranked, error) {
+	return read(ctx, s.db, "find products", func(tx *sql.Tx) (pricing.Ranked, error) {
 		placed, args, err := placedProducts(ctx, tx, q)
 		if err != nil {
 			return nil, err

@@ -8,8 +8,8 @@ import (
 )
 
 // StopRun stores that a person wants a run stopped that is being worked on; one that is not stays as it is.
-func (c *Company) StopRun(ctx context.Context, id int64) error {
-	return c.db.writing(ctx, "note the stop of a transfer", func(tx *sql.Tx) error {
+func (s transferStore) StopRun(ctx context.Context, id int64) error {
+	return s.db.update(ctx, "note the stop of a transfer", func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE transfer SET state = ? WHERE id = ? AND state IN (?, ?, ?)`,
 			transfer.StateStopping, id, transfer.StatePreparing, transfer.StateQueued, transfer.StateApplying)
 		return err
@@ -18,8 +18,8 @@ func (c *Company) StopRun(ctx context.Context, id int64) error {
 
 // RecoverStopped gives runs that were stopping when the program ended the state that a person wanted. It
 // is called when nobody else can be working on them, and tells how many there were.
-func (c *Company) RecoverStopped(ctx context.Context) (n int64, err error) {
-	err = c.db.writing(ctx, "end the stop of a transfer", func(tx *sql.Tx) error {
+func (s transferStore) RecoverStopped(ctx context.Context) (n int64, err error) {
+	err = s.db.update(ctx, "end the stop of a transfer", func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx, `UPDATE transfer SET state = ? WHERE state = ?`, transfer.StateStopped, transfer.StateStopping)
 		if err != nil {
 			return err

@@ -13,8 +13,8 @@ import (
 // TakeBack undoes what Decide did under that ID, the last first, in one transaction. What the present
 // does not allow stays and is listed; it can be tried again. KindNotFound: there is no such decision, or
 // nothing of it stands.
-func (c *Company) TakeBack(ctx context.Context, id int64) (transfer.Decided, error) {
-	return write(ctx, c.db, "take back a decision", func(tx *sql.Tx) (transfer.Decided, error) {
+func (s transferStore) TakeBack(ctx context.Context, id int64) (transfer.Decided, error) {
+	return write(ctx, s.db, "take back a decision", func(tx *sql.Tx) (transfer.Decided, error) {
 		var out transfer.Decided
 		images, err := selectImages(ctx, tx, `WHERE i.decision_id = ? AND i.undone NOT IN ('undone', 'taken-back') ORDER BY i.id DESC`, id)
 		if err != nil {
@@ -27,7 +27,7 @@ func (c *Company) TakeBack(ctx context.Context, id int64) (transfer.Decided, err
 		if err != nil {
 			return out, err
 		}
-		d, err := newDecider(ctx, tx, c.author(), r)
+		d, err := newDecider(ctx, tx, s.db.author(), r)
 		if err != nil {
 			return out, err
 		}

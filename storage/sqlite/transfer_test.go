@@ -48,7 +48,7 @@ func TestTransfer_refusesCountersThatDoNotAddUp(t *testing.T) {
 		{Read: 2, Transferred: 2, Matched: 1},
 	} {
 		r.Counters = counters
-		err := c.db.writing(t.Context(), "save", func(tx *sql.Tx) error { return saveRun(t.Context(), tx, r) })
+		err := c.db.update(t.Context(), "save", func(tx *sql.Tx) error { return saveRun(t.Context(), tx, r) })
 		if err == nil {
 			t.Errorf("%+v was stored", counters)
 		}

@@ -14,9 +14,9 @@ import (
 // decisions made in it among them; what has to stay is marked with the reason. From the first batch on the
 // run goes on no more, and with the last one it is undone. It gives how many images are left: none when
 // the undo has come to its end.
-func (c *Company) UndoBatch(ctx context.Context, run int64, n int) (left int, err error) {
-	return write(ctx, c.db, "undo a transfer", func(tx *sql.Tx) (int, error) {
-		by := c.author()
+func (s transferStore) UndoBatch(ctx context.Context, run int64, n int) (left int, err error) {
+	return write(ctx, s.db, "undo a transfer", func(tx *sql.Tx) (int, error) {
+		by := s.db.author()
 		r, err := readConfirmed(ctx, tx, run)
 		if err != nil || !r.UndoneAt.IsZero() {
 			return 0, err
@@ -92,8 +92,8 @@ func endUndo(ctx context.Context, tx *sql.Tx, by author, run int64) error {
 }
 
 // PlanUndo tells what undoing the run would do now, and writes nothing; of one that is undone, what was done.
-func (c *Company) PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, error) {
-	return read(ctx, c.db, "plan an undo", func(tx *sql.Tx) (p transfer.UndoPlan, err error) {
+func (s transferStore) PlanUndo(ctx context.Context, run int64) (transfer.UndoPlan, error) {
+	return read(ctx, s.db, "plan an undo", func(tx *sql.Tx) (p transfer.UndoPlan, err error) {
 		if p.Run, err = readConfirmed(ctx, tx, run); err != nil {
 			return p, err
 		}

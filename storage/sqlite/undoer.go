@@ -43,15 +43,15 @@ const keptProduct = `EXISTS (SELECT 1 FROM price_guard g WHERE g.product_id = i.
 func newUndoer(ctx context.Context, tx *sql.Tx, b *batch) (*undoer, error) {
 	u := &undoer{batch: b, tx: tx}
 	err := prepareAll(ctx, tx,
-		prepared{&u.standing, `SELECT p.id IS NOT NULL, coalesce(p.revision, 0), ` + keptProduct + `,
+		prepare(&u.standing, `SELECT p.id IS NOT NULL, coalesce(p.revision, 0), `+keptProduct+`,
 				coalesce((SELECT product_id FROM binding b WHERE b.remote_id = i.remote_id AND b.type = i.type), 0),
-				coalesce((SELECT remote_id FROM binding b WHERE b.product_id = i.product_id), ''), ` + laterImage + `
-			FROM before_image i LEFT JOIN product p ON p.id = i.product_id WHERE i.id = ?`},
-		prepared{&u.remove, `DELETE FROM product WHERE id = ?`},
-		prepared{&u.mark, `UPDATE before_image SET undone = ? WHERE id = ?`},
-		prepared{&u.formerBinding, `INSERT INTO binding (remote_id, type, product_id, created_at)
-			SELECT ?1, ?2, id, ?4 FROM product WHERE id = ?3 ON CONFLICT DO NOTHING`},
-		prepared{&u.forgotOfRow, `UPDATE transfer_row SET product_id = 0 WHERE transfer_id = ? AND remote_id = ? AND type = ?`},
+				coalesce((SELECT remote_id FROM binding b WHERE b.product_id = i.product_id), ''), `+laterImage+`
+			FROM before_image i LEFT JOIN product p ON p.id = i.product_id WHERE i.id = ?`),
+		prepare(&u.remove, `DELETE FROM product WHERE id = ?`),
+		prepare(&u.mark, `UPDATE before_image SET undone = ? WHERE id = ?`),
+		prepare(&u.formerBinding, `INSERT INTO binding (remote_id, type, product_id, created_at)
+			SELECT ?1, ?2, id, ?4 FROM product WHERE id = ?3 ON CONFLICT DO NOTHING`),
+		prepare(&u.forgotOfRow, `UPDATE transfer_row SET product_id = 0 WHERE transfer_id = ? AND remote_id = ? AND type = ?`),
 	)
 	return u, err
 }

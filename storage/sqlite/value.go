@@ -1,6 +1,7 @@
 package sqlite
 
 import (
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -21,7 +22,9 @@ func timeText(t time.Time) any {
 	return t.UTC().Format(timeFormat)
 }
 
-// timeValue scans a stored time into t.
+// timeInto scans a stored time into t.
+func timeInto(t *time.Time) sql.Scanner { return timeValue{t} }
+
 type timeValue struct{ t *time.Time }
 
 // Scan implements sql.Scanner.
@@ -51,7 +54,9 @@ func jsonText(v any) (string, error) {
 	return string(text), err
 }
 
-// jsonValue scans JSON into what v points at.
+// jsonInto scans JSON into what v points at.
+func jsonInto(v any) sql.Scanner { return jsonValue{v} }
+
 type jsonValue struct{ v any }
 
 // Scan implements sql.Scanner.
@@ -71,7 +76,9 @@ func numberText(d decimal.NullDecimal) any {
 	return d.Decimal.String()
 }
 
-// milliseconds scans a stored duration into d.
+// millisecondsInto scans a stored duration into d.
+func millisecondsInto(d *time.Duration) sql.Scanner { return milliseconds{d} }
+
 type milliseconds struct{ d *time.Duration }
 
 // Scan implements sql.Scanner.

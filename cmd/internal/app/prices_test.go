@@ -62,7 +62,8 @@ func priced(t *testing.T) (*house, map[string]domain.Product) {
 	if err := h.SaveRates(t.Context(), rates...); err != nil {
 		t.Fatal(err)
 	}
-	if err := h.SaveGuards(t.Context(), known["Korunan"].ID, pricing.Guards{Minimum: number("190"), Cost: number("150.5")}); err != nil {
+	guards := pricing.Guards{Minimum: number("190"), Cost: number("150.5")}
+	if _, err := h.SaveEdits(t.Context(), pricing.Edit{Product: known["Korunan"], Guards: &guards}); err != nil {
 		t.Fatal(err)
 	}
 	return h, known
@@ -217,7 +218,8 @@ func (h *house) everyWrite(known map[string]domain.Product) {
 	})
 	everyEnd(h.t, "saving guards", func(ctx context.Context) error {
 		n++
-		return h.SaveGuards(ctx, known["Lira"].ID, pricing.Guards{Cost: number(fmt.Sprint(n))})
+		_, err := h.SaveEdits(ctx, pricing.Edit{Product: known["Lira"], Guards: &pricing.Guards{Cost: number(fmt.Sprint(n))}})
+		return err
 	}, func() []string {
 		got, err := h.ProductGuards(ctx, known["Lira"].ID)
 		return want(err == nil && got.Cost.Decimal.Equal(decimal.New(int64(n), 0)), got)
