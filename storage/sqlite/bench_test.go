@@ -1,4 +1,4 @@
-package sqlite
+package sqlite_test
 
 import (
 	"testing"
@@ -6,6 +6,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
 // BenchmarkTransfer carries a firm of 38,760 products through the store: staged page by page, both sides
@@ -13,7 +14,7 @@ import (
 func BenchmarkTransfer(b *testing.B) {
 	const products = 38760
 	for b.Loop() {
-		c, err := OpenCompany(b.Context(), b.TempDir()+"/company.db")
+		c, err := sqlitetest.OpenCompany(b.Context(), b.TempDir()+"/company.db")
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -21,7 +22,7 @@ func BenchmarkTransfer(b *testing.B) {
 		if err != nil {
 			b.Fatal(err)
 		}
-		all := remotes(products)
+		all := sqlitetest.Remotes(products)
 		measure(b, "stage-ms", func() error {
 			for from := 0; from < products && err == nil; from += transfer.PageSize {
 				r, err = c.StagePage(b.Context(), r, all[from:min(from+transfer.PageSize, products)])
@@ -33,7 +34,7 @@ func BenchmarkTransfer(b *testing.B) {
 			locals = append(locals, domain.Product{Code: p.Code, Name: p.Name})
 		}
 		measure(b, "import-ms", func() error {
-			fill(b, c, locals)
+			sqlitetest.Fill(b, c, locals)
 			return nil
 		})
 		var sides transfer.Sides
@@ -47,7 +48,7 @@ func BenchmarkTransfer(b *testing.B) {
 				plan[i].Tier, plan[i].Local = matching.TierCode, sides.Locals[i].ID
 			}
 		}
-		measure(b, "plan-ms", func() error { return c.SavePlan(b.Context(), r, plan, sides.Revisions, foreseen) })
+		measure(b, "plan-ms", func() error { return c.SavePlan(b.Context(), r, plan, sides.Revisions, sqlitetest.Foreseen) })
 		measure(b, "apply-ms", func() error {
 			for {
 				var rows []transfer.Row
@@ -55,7 +56,7 @@ func BenchmarkTransfer(b *testing.B) {
 					if cand.Product == nil {
 						return transfer.Effect{Outcome: transfer.OutcomeUnmatched}
 					}
-					return takePrice(cand)
+					return sqlitetest.TakePrice(cand)
 				})
 				if err != nil || len(rows) == 0 {
 					return err

@@ -2,14 +2,16 @@ package sqlite
 
 import (
 	"context"
-	"os/user"
 
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/letters"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/prices"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/settings"
+	storedtransfer "github.com/sopyo/sopyo-desktop/storage/sqlite/transfer"
 )
-
-// companyApplicationID marks a company's file ("SOPc").
-const companyApplicationID = 0x534f5063
 
 // Company is one company's file: everything it has on this machine but its secrets.
 type Company struct {
@@ -18,8 +20,17 @@ type Company struct {
 	priceStore
 	transferStore
 	letterStore
-	db *database
+	db *database.File
 }
+
+// The rooms of the file, each under a name of its own to be embedded by.
+type (
+	settingStore   = settings.Store
+	catalogueStore = catalogue.Store
+	priceStore     = prices.Store
+	transferStore  = storedtransfer.Store
+	letterStore    = letters.Store
+)
 
 var (
 	_ transfer.Runs      = (*Company)(nil)
@@ -30,17 +41,19 @@ var (
 // OpenCompany opens or makes the file at path. Its errors are KindBusy, KindDisk, and KindFile for a
 // file of a newer program or of another kind.
 func OpenCompany(ctx context.Context, path string) (*Company, error) {
-	db, err := openDatabase(ctx, path, embeddedSchema("company", companyApplicationID))
+	db, err := database.Open(ctx, path, database.CompanySchema(), database.Driver)
 	if err != nil {
 		return nil, err
 	}
-	if u, err := user.Current(); err == nil {
-		db.actor = u.Username
-	}
-	return &Company{settingStore{db}, catalogueStore{db}, priceStore{db}, transferStore{db}, letterStore{db}, db}, nil
+	return CompanyIn(db), nil
+}
+
+// CompanyIn is the company of an open file, which it closes.
+func CompanyIn(f *database.File) *Company {
+	return &Company{settings.New(f), catalogue.New(f), prices.New(f), storedtransfer.New(f), letters.New(f), f}
 }
 
 // Close closes the file; nothing of the company may be used afterwards.
 func (c *Company) Close() error {
-	return mapped(context.Background(), "close the company's file", c.db.close())
+	return database.Mapped(context.Background(), "close the company's file", c.db.Close())
 }

@@ -1,8 +1,7 @@
-package sqlite
+package sqlite_test
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"iter"
@@ -12,7 +11,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -25,6 +23,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
+	storedtransfer "github.com/sopyo/sopyo-desktop/storage/sqlite/transfer"
 )
 
 // The numbers that world gives: the database counts from 1.
@@ -37,86 +38,76 @@ const (
 	worldRepair   = 1
 )
 
-// must fails the test at once; what is prepared is not what is tested.
-func must(t *testing.T, errs ...error) {
-	t.Helper()
-	for _, err := range errs {
-		if err != nil {
-			t.Fatal(err)
-		}
-	}
-}
-
 func must1[T any](t *testing.T) func(v T, err error) T {
 	return func(v T, err error) T {
 		t.Helper()
-		must(t, err)
+		sqlitetest.Must(t, err)
 		return v
 	}
 }
 
 // world fills a company with something of everything.
-func world(t *testing.T, c *Company) {
+func world(t *testing.T, c *sqlitetest.Company) {
 	t.Helper()
 	ctx := t.Context()
-	fill(t, c, []domain.Product{
-		{Code: "A", Name: "Ay çekirdeği", Brand: "Çiftlik", Price: dec("10"), Stock: dec("1"), VATRate: dec("10"), Barcode: domain.Barcode(domaintest.GTIN13(1))},
-		{Code: "B-YENİ", Name: "Bal", Price: dec("20"), Stock: dec("2"), Barcode: domain.Barcode(domaintest.GTIN13(2))},
-		{Code: "X", Name: "Xylit", Price: dec("30"), Stock: dec("3"), State: domain.ProductDraft},
-		{Code: "S", Name: "Sıfırsız", Price: dec("40"), Barcode: "36000291452"},
+	sqlitetest.Fill(t, c, []domain.Product{
+		{Code: "A", Name: "Ay çekirdeği", Brand: "Çiftlik", Price: sqlitetest.Dec("10"), Stock: sqlitetest.Dec("1"), VATRate: sqlitetest.Dec("10"), Barcode: domain.Barcode(domaintest.GTIN13(1))},
+		{Code: "B-YENİ", Name: "Bal", Price: sqlitetest.Dec("20"), Stock: sqlitetest.Dec("2"), Barcode: domain.Barcode(domaintest.GTIN13(2))},
+		{Code: "X", Name: "Xylit", Price: sqlitetest.Dec("30"), Stock: sqlitetest.Dec("3"), State: domain.ProductDraft},
+		{Code: "S", Name: "Sıfırsız", Price: sqlitetest.Dec("40"), Barcode: "36000291452"},
 		{Code: "E", Name: "Eski", State: domain.ProductArchived},
-		{Code: "Z", Name: "Zeytin", Price: dec("60"), Stock: dec("6")},
+		{Code: "Z", Name: "Zeytin", Price: sqlitetest.Dec("60"), Stock: sqlitetest.Dec("6")},
 	})
 	remote := func(id domain.RemoteID, code domain.Code, name, price string) domain.RemoteProduct {
-		return domain.RemoteProduct{ID: id, Type: typeProduct, Code: code, Name: name, Active: true, Currency: domain.TRY, Price: dec(price), Stock: dec("9")}
+		return domain.RemoteProduct{ID: id, Type: storedtransfer.TypeProduct, Code: code, Name: name, Active: true, Currency: domain.TRY, Price: sqlitetest.Dec(price), Stock: sqlitetest.Dec("9")}
 	}
-	run := transferred(t, c, transfer.DefaultOptions(domain.TRY),
+	run := sqlitetest.Transferred(t, c, transfer.DefaultOptions(domain.TRY),
 		remote("1", "A", "AY ÇEKİRDEĞİ", "11"), remote("2", "B", "BAL", "22"), remote("3", "C", "CEVİZ", "33"), remote("4", "D", "DUT", "44"))
-	decide(t, c, run.ID, transfer.Decision{Kind: transfer.DecidePair, Remote: "2", Product: 3}, transfer.Decision{Kind: transfer.DecideIgnore, Remote: "4"})
+	sqlitetest.Decide(t, c, run.ID, transfer.Decision{Kind: transfer.DecidePair, Remote: "2", Product: 3}, transfer.Decision{Kind: transfer.DecideIgnore, Remote: "4"})
 
-	stopped := staged(t, c, []domain.RemoteProduct{remote("21", "Z", "ZEYTİN", "66"), remote("22", "Y", "YULAF", "7"), remote("23", "V", "VİŞNE", "8"), remote("24", "S", "SIFIRSIZ", "9")})
-	must(t, c.SavePlan(ctx, stopped, []matching.Decision{
+	stopped := sqlitetest.Staged(t, c, []domain.RemoteProduct{remote("21", "Z", "ZEYTİN", "66"), remote("22", "Y", "YULAF", "7"), remote("23", "V", "VİŞNE", "8"), remote("24", "S", "SIFIRSIZ", "9")})
+	sqlitetest.Must(t, c.SavePlan(ctx, stopped, []matching.Decision{
 		{Remote: "21", Tier: matching.TierCode, Local: 6},
 		{Remote: "22", Reason: matching.ReasonNoCandidate},
 		{Remote: "23", Reason: matching.ReasonNoCandidate},
 		{Remote: "24", Tier: matching.TierCode, Local: 4},
-	}, map[domain.ProductID]int64{6: 1, 4: 1}, foreseen))
+	}, map[domain.ProductID]int64{6: 1, 4: 1}, sqlitetest.Foreseen))
 	stopped, _, err := c.Apply(ctx, stopped, 2, func(cand transfer.Candidate) transfer.Effect {
 		if cand.Product == nil {
 			return transfer.Effect{Outcome: transfer.OutcomeFailed, Notes: []transfer.Note{transfer.NoteChanged}}
 		}
-		return takePrice(cand)
+		return sqlitetest.TakePrice(cand)
 	})
-	must(t, err)
-	stopped.State, stopped.ConfirmedAt = transfer.StateStopped, stillNow()
-	must(t, c.SaveRun(ctx, stopped))
+	sqlitetest.Must(t, err)
+	stopped.State, stopped.ConfirmedAt = transfer.StateStopped, sqlitetest.StillNow()
+	sqlitetest.Must(t, c.SaveRun(ctx, stopped))
 
-	must(t,
-		c.SaveMaxPriceChange(ctx, dec("30")), guard(ctx, c, 2, pricing.Guards{Minimum: dec("5"), Cost: dec("4")}),
+	sqlitetest.Must(t,
+		c.SaveMaxPriceChange(ctx, sqlitetest.Dec("30")), sqlitetest.Guard(ctx, c, 2, pricing.Guards{Minimum: sqlitetest.Dec("5"), Cost: sqlitetest.Dec("4")}),
 		c.SaveRates(ctx, pricing.Rate{Currency: domain.USD, Day: "2026-11-20", Value: decimal.RequireFromString("41.5")}),
-		c.Remember(ctx, "stock-write", "yes"), c.SaveExhausted(ctx, quota.Read, quota.Exhaustion{Since: stillNow(), AskedAt: stillNow()}),
+		c.Remember(ctx, "stock-write", "yes"), c.SaveExhausted(ctx, quota.Read, quota.Exhaustion{Since: sqlitetest.StillNow(), AskedAt: sqlitetest.StillNow()}),
 		c.Book(ctx, "2026-11", quota.Read, 7), c.SaveConnection(ctx, domaintest.Fill[domain.Connection](0)),
 		c.SaveQuotaLimits(ctx, quota.Limits{Reads: 100, Writes: 50}),
 	)
 	market := must1[pricing.Marketplace](t)
 	old, own := market(c.AddMarketplace(ctx, nil, "Eski Pazar")), market(c.AddMarketplace(ctx, nil, "Yeni Pazar"))
 	rule := pricing.Rule{Direction: pricing.Increase, Kind: pricing.Percent, Amount: decimal.NewFromInt(5), Extra: decimal.NewFromInt(1)}
-	must(t, c.SavePriceRules(ctx, pricing.Rules{PerMarketplace: true, Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{old.ID: rule}}),
+	sqlitetest.Must(t, c.SavePriceRules(ctx, pricing.Rules{PerMarketplace: true, Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{old.ID: rule}}),
 		c.SavePriceRules(ctx, pricing.Rules{PerMarketplace: true, Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{own.ID: rule}}),
 		c.RemoveMarketplace(ctx, old.ID))
 	for _, price := range []string{"12", "13"} {
-		_, err := c.ApprovePrices(ctx, approvals(nil, pricing.Approved{
+		_, err := c.ApprovePrices(ctx, sqlitetest.Approvals(nil, pricing.Approved{
 			Product: 1, Marketplace: "trendyol", Price: decimal.RequireFromString(price),
 			Base: decimal.NewFromInt(11), Currency: domain.TRY, Version: 1,
 		}))
-		must(t, err)
+		sqlitetest.Must(t, err)
 	}
-	repaired, err := c.Repair(ctx, doctor.Repair{What: "lost-zero", Fixes: []doctor.Fix{{Product: 4, Column: doctor.Barcode, From: "36000291452", To: "036000291452"}}}, quiet)
-	must(t, err)
-	sent := queue(t, c, "bir@example.com")
-	cut := queue(t, c, "iki@example.com")
+	repaired, err := c.Repair(ctx, doctor.Repair{What: "lost-zero", Fixes: []doctor.Fix{{Product: 4, Column: doctor.Barcode, From: "36000291452", To: "036000291452"}}}, sqlitetest.Quiet)
+	sqlitetest.Must(t, err)
+	sent := sqlitetest.Queue(t, c, "bir@example.com")
+	cut := sqlitetest.Queue(t, c, "iki@example.com")
 	cut.State = mail.StateSending
-	must(t, c.SaveLetter(ctx, cut, mail.StateQueued), c.SaveReport(ctx, report.Saved{RunID: worldStopped, State: transfer.StateStopped, Open: 3, HTML: "a", SavedAt: stillNow()}, nil))
+	sqlitetest.Must(t, c.SaveLetter(ctx, cut, mail.StateQueued), c.SaveReport(ctx, report.Saved{RunID: worldStopped, State: transfer.StateStopped, Open: 3, HTML: "a", SavedAt: sqlitetest.StillNow()}, nil))
 	if run.ID != worldRun || stopped.ID != worldStopped || repaired.ID != worldRepair || sent.ID != worldLetter {
 		t.Fatalf("run %d, stopped %d, repair %d, letter %d", run.ID, stopped.ID, repaired.ID, sent.ID)
 	}
@@ -129,22 +120,22 @@ type operation[S any] struct {
 	prepare func(ctx context.Context, s S) error // what it needs beside the world, nil = nothing
 }
 
-func operationsOfCompany() []operation[*Company] {
+func operationsOfCompany() []operation[*sqlitetest.Company] {
 	run := func(id int64, state transfer.State) transfer.Run {
-		return transfer.Run{ID: id, State: state, Phase: transfer.PhaseApply, NextPage: 2, ConfirmedAt: stillNow(), CreatedAt: stillNow()}
+		return transfer.Run{ID: id, State: state, Phase: transfer.PhaseApply, NextPage: 2, ConfirmedAt: sqlitetest.StillNow(), CreatedAt: sqlitetest.StillNow()}
 	}
 	news := []domain.Product{
-		{Code: "A", Name: "Ay çekirdeği", Price: dec("12"), Barcode: domain.Barcode(domaintest.GTIN13(1))},
+		{Code: "A", Name: "Ay çekirdeği", Price: sqlitetest.Dec("12"), Barcode: domain.Barcode(domaintest.GTIN13(1))},
 		{Code: "YENİ", Name: "Yeni"},
 		{Name: "Bal", Barcode: domain.Barcode(domaintest.GTIN13(2)), Brand: "Arı"},
 	}
-	page := []domain.RemoteProduct{{ID: "24", Type: typeProduct, Name: "SIFIRSIZ"}, {ID: "31", Type: typeProduct, Name: "YENİ"}}
+	page := []domain.RemoteProduct{{ID: "24", Type: storedtransfer.TypeProduct, Name: "SIFIRSIZ"}, {ID: "31", Type: storedtransfer.TypeProduct, Name: "YENİ"}}
 	fixes := doctor.Repair{What: doctor.Chosen, Fixes: []doctor.Fix{
 		{Product: 1, Column: doctor.Code, From: "A", To: "A-1"}, {Product: 2, Column: doctor.Barcode, From: domaintest.GTIN13(2), To: domaintest.GTIN13(3)},
 	}}
 	rule := pricing.Rule{Direction: pricing.Discount, Kind: pricing.Amount, Amount: decimal.NewFromInt(2)}
-	return []operation[*Company]{
-		{"SaveProducts", func(ctx context.Context, c *Company) error {
+	return []operation[*sqlitetest.Company]{
+		{"SaveProducts", func(ctx context.Context, c *sqlitetest.Company) error {
 			a, b, err := twoProducts(ctx, c)
 			if err != nil {
 				return err
@@ -153,252 +144,318 @@ func operationsOfCompany() []operation[*Company] {
 			_, err = c.SaveProducts(ctx, a, b, domain.Product{Code: "N", Name: "Nane"})
 			return err
 		}, nil},
-		{"SaveEdits", func(ctx context.Context, c *Company) error {
+		{"SaveEdits", func(ctx context.Context, c *sqlitetest.Company) error {
 			a, b, err := twoProducts(ctx, c)
 			if err != nil {
 				return err
 			}
 			a.Name, b.State = "Başka", domain.ProductArchived
-			_, err = c.SaveEdits(ctx, pricing.Edit{Product: a, Guards: &pricing.Guards{Minimum: dec("6")}}, pricing.Edit{Product: b, Guards: &pricing.Guards{}})
+			_, err = c.SaveEdits(ctx, pricing.Edit{Product: a, Guards: &pricing.Guards{Minimum: sqlitetest.Dec("6")}}, pricing.Edit{Product: b, Guards: &pricing.Guards{}})
 			return err
 		}, nil},
-		{"Pair", func(ctx context.Context, c *Company) error { return errOf3(c.Pair(ctx, 1)) }, nil},
-		{"ImportProducts", func(ctx context.Context, c *Company) error {
-			return errOf2(c.ImportProducts(ctx, "f.csv", rowsOf(news), func(int, int) {}))
+		{"Pair", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.Pair(ctx, 1)) }, nil},
+		{"ImportProducts", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", sqlitetest.Seq(news), func(int, int) {}))
 		}, nil},
-		{"PlanImport", func(ctx context.Context, c *Company) error {
-			return errOf2(c.PlanImport(ctx, rowsOf(news), func(int, int) {}))
+		{"PlanImport", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.PlanImport(ctx, sqlitetest.Seq(news), func(int, int) {}))
 		}, nil},
-		{"Products", func(ctx context.Context, c *Company) error {
+		{"Products", func(ctx context.Context, c *sqlitetest.Company) error {
 			return errOf3(c.Products(ctx, domain.ProductQuery{Search: "a", Limit: 2}))
 		}, nil},
-		{"ListProducts by brand", func(ctx context.Context, c *Company) error {
+		{"ListProducts by brand", func(ctx context.Context, c *sqlitetest.Company) error {
 			return errOf3(c.ListProducts(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand}))
 		}, nil},
-		{"AllProducts", func(ctx context.Context, c *Company) error { return drained(c.AllProducts(ctx)) }, nil},
-		{"EachProduct", func(ctx context.Context, c *Company) error {
+		{"AllProducts", func(ctx context.Context, c *sqlitetest.Company) error { return drained(c.AllProducts(ctx)) }, nil},
+		{"EachProduct", func(ctx context.Context, c *sqlitetest.Company) error {
 			return drained(c.EachProduct(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand, Search: "a"}))
 		}, nil},
-		{"EachRow", func(ctx context.Context, c *Company) error {
+		{"EachRow", func(ctx context.Context, c *sqlitetest.Company) error {
 			return drained(c.EachRow(ctx, transfer.Query{RunID: worldRun, Attention: true}))
 		}, nil},
-		{"FindProducts", func(ctx context.Context, c *Company) error { return errOf2(c.FindProducts(ctx, "a")) }, nil},
-		{"RankProducts", func(ctx context.Context, c *Company) error { return errOf2(c.RankProducts(ctx, domain.ProductQuery{})) }, nil},
-		{"ActiveProducts", func(ctx context.Context, c *Company) error { return errOf2(c.ActiveProducts(ctx)) }, nil},
-		{"ActiveStock", func(ctx context.Context, c *Company) error { return drained(c.ActiveStock(ctx)) }, nil},
-		{"StockOf", func(ctx context.Context, c *Company) error { return errOf2(c.StockOf(ctx, 1, 2)) }, nil},
-		{"PricedIn", func(ctx context.Context, c *Company) error { return errOf2(c.PricedIn(ctx)) }, nil},
+		{"FindProducts", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.FindProducts(ctx, "a"))
+		}, nil},
+		{"RankProducts", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.RankProducts(ctx, domain.ProductQuery{}))
+		}, nil},
+		{"ActiveProducts", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ActiveProducts(ctx))
+		}, nil},
+		{"ActiveStock", func(ctx context.Context, c *sqlitetest.Company) error { return drained(c.ActiveStock(ctx)) }, nil},
+		{"StockOf", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.StockOf(ctx, 1, 2)) }, nil},
+		{"PricedIn", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.PricedIn(ctx)) }, nil},
 
-		{"CreateRun", func(ctx context.Context, c *Company) error {
+		{"CreateRun", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(transfer.Run{})(c.CreateRun(ctx, transfer.Run{Detail: "yeni"}))
 		}, nil},
-		{"SaveRun", func(ctx context.Context, c *Company) error {
+		{"SaveRun", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveRun(ctx, run(worldStopped, transfer.StatePaused))
 		}, nil},
-		{"SaveOpenConnection", func(ctx context.Context, c *Company) error {
+		{"SaveOpenConnection", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveOpenConnection(ctx, domain.Connection{Authorised: true, UserName: "başka@firma", TenantID: "t-2"}, nil)
 		}, nil},
-		{"StopRun", func(ctx context.Context, c *Company) error { return c.StopRun(ctx, worldRun) }, nil},
-		{"RecoverStopped", func(ctx context.Context, c *Company) error { return errOf2(c.RecoverStopped(ctx)) }, nil},
-		{"Run", func(ctx context.Context, c *Company) error { return errOf2(c.Run(ctx, worldRun)) }, nil},
-		{"LatestRun", func(ctx context.Context, c *Company) error { return errOf3(c.LatestRun(ctx)) }, nil},
-		{"UnfinishedRun", func(ctx context.Context, c *Company) error { return errOf3(c.UnfinishedRun(ctx)) }, nil},
-		{"Runs", func(ctx context.Context, c *Company) error { return errOf3(c.Runs(ctx, 0, 0)) }, nil},
-		{"StagePage", func(ctx context.Context, c *Company) error {
+		{"StopRun", func(ctx context.Context, c *sqlitetest.Company) error { return c.StopRun(ctx, worldRun) }, nil},
+		{"RecoverStopped", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.RecoverStopped(ctx))
+		}, nil},
+		{"Run", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Run(ctx, worldRun)) }, nil},
+		{"LatestRun", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.LatestRun(ctx)) }, nil},
+		{"UnfinishedRun", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.UnfinishedRun(ctx)) }, nil},
+		{"Runs", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.Runs(ctx, 0, 0)) }, nil},
+		{"StagePage", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(run(worldStopped, transfer.StatePreparing))(c.StagePage(ctx, run(worldStopped, transfer.StatePreparing), page))
 		}, nil},
-		{"DropRows", func(ctx context.Context, c *Company) error {
+		{"DropRows", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.DropRows(ctx, run(worldStopped, transfer.StatePreparing))
 		}, nil},
-		{"Sides", func(ctx context.Context, c *Company) error { return errOf2(c.Sides(ctx, run(worldRun, ""))) }, nil},
-		{"SavePlan", func(ctx context.Context, c *Company) error {
+		{"Sides", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Sides(ctx, run(worldRun, "")))
+		}, nil},
+		{"SavePlan", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SavePlan(ctx, run(worldNext, transfer.StatePreparing), []matching.Decision{{Remote: "24", Tier: matching.TierCode, Local: 4}, {Remote: "31"}},
-				map[domain.ProductID]int64{4: 1}, foreseen)
-		}, func(ctx context.Context, c *Company) error {
+				map[domain.ProductID]int64{4: 1}, sqlitetest.Foreseen)
+		}, func(ctx context.Context, c *sqlitetest.Company) error {
 			r, err := c.CreateRun(ctx, transfer.Run{})
 			if err != nil {
 				return err
 			}
-			return errOf2(c.StagePage(ctx, r, page))
+			return sqlitetest.ErrOf2(c.StagePage(ctx, r, page))
 		}},
-		{"SavePlan again", func(ctx context.Context, c *Company) error {
-			return c.SavePlan(ctx, run(worldStopped, transfer.StateApplying), []matching.Decision{{Remote: "24", Tier: matching.TierCode, Local: 4}, {Remote: "23"}}, nil, foreseen)
+		{"SavePlan again", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.SavePlan(ctx, run(worldStopped, transfer.StateApplying), []matching.Decision{{Remote: "24", Tier: matching.TierCode, Local: 4}, {Remote: "23"}}, nil, sqlitetest.Foreseen)
 		}, nil},
-		{"Plan", func(ctx context.Context, c *Company) error { return errOf3(c.Plan(ctx, worldStopped)) }, nil},
-		{"PlanRows", func(ctx context.Context, c *Company) error { return drained(c.PlanRows(ctx, worldStopped)) }, nil},
-		{"RunOfPlan", func(ctx context.Context, c *Company) error {
-			return errOf3(c.RunOfPlan(ctx, "sum", worldStopped, stillNow()))
+		{"Plan", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.Plan(ctx, worldStopped)) }, nil},
+		{"PlanRows", func(ctx context.Context, c *sqlitetest.Company) error { return drained(c.PlanRows(ctx, worldStopped)) }, nil},
+		{"RunOfPlan", func(ctx context.Context, c *sqlitetest.Company) error {
+			return errOf3(c.RunOfPlan(ctx, "sum", worldStopped, sqlitetest.StillNow()))
 		}, nil},
-		{"PlannedRun", func(ctx context.Context, c *Company) error { return errOf3(c.PlannedRun(ctx, stillNow())) }, nil},
-		{"StagePlan", func(ctx context.Context, c *Company) error {
+		{"PlannedRun", func(ctx context.Context, c *sqlitetest.Company) error {
+			return errOf3(c.PlannedRun(ctx, sqlitetest.StillNow()))
+		}, nil},
+		{"StagePlan", func(ctx context.Context, c *sqlitetest.Company) error {
 			rows := []transfer.PlanRow{
 				{Row: transfer.Row{Remote: page[0], Tier: matching.TierCode, ProductID: 4, Revision: 1}},
 				{Row: transfer.Row{Remote: page[1], Planned: transfer.Planned{Outcome: transfer.OutcomeUnmatched}}},
 			}
-			return givenBack(transfer.Run{})(c.StagePlan(ctx, transfer.Run{State: transfer.StatePlanned, CreatedAt: stillNow()}, transfer.Document{Plan: transfer.Plan{MadeAt: stillNow()}}, "sum", eachOf(rows)))
+			return givenBack(transfer.Run{})(c.StagePlan(ctx, transfer.Run{State: transfer.StatePlanned, CreatedAt: sqlitetest.StillNow()}, transfer.Document{Plan: transfer.Plan{MadeAt: sqlitetest.StillNow()}}, "sum", sqlitetest.Seq(rows)))
 		}, nil},
-		{"Apply", func(ctx context.Context, c *Company) error {
+		{"Apply", func(ctx context.Context, c *sqlitetest.Company) error {
 			given := run(worldStopped, transfer.StateApplying)
 			after, rows, err := c.Apply(ctx, given, 9, func(cand transfer.Candidate) transfer.Effect {
 				if cand.Product == nil {
 					return transfer.Effect{Outcome: transfer.OutcomeUnmatched, Product: &domain.Product{Code: cand.Row.Remote.Code}, Bind: true}
 				}
-				return takePrice(cand)
+				return sqlitetest.TakePrice(cand)
 			})
 			if err != nil && rows != nil {
 				return fmt.Errorf("rows beside %v", err) //nolint:errorlint // it is another one
 			}
 			return givenBack(given)(after, err)
 		}, nil},
-		{"Reopen", func(ctx context.Context, c *Company) error {
+		{"Reopen", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(run(worldStopped, transfer.StatePaused))(c.Reopen(ctx, run(worldStopped, transfer.StatePaused)))
 		}, nil},
-		{"Rows", func(ctx context.Context, c *Company) error {
+		{"Rows", func(ctx context.Context, c *sqlitetest.Company) error {
 			return errOf3(c.Rows(ctx, transfer.Query{RunID: worldRun, Search: "a"}))
 		}, nil},
-		{"FirstPlanned", func(ctx context.Context, c *Company) error { return errOf2(c.FirstPlanned(ctx, worldStopped, 2)) }, nil},
-		{"RowGroups", func(ctx context.Context, c *Company) error { return errOf2(c.RowGroups(ctx, worldRun)) }, nil},
-		{"Choices", func(ctx context.Context, c *Company) error { return errOf2(c.Choices(ctx, worldRun, "3", nil, 5)) }, nil},
-		{"Choices of a row with rivals", func(ctx context.Context, c *Company) error { return errOf2(c.Choices(ctx, worldRun, "1", nil, 5)) }, nil},
-		{"Decide", func(ctx context.Context, c *Company) error {
-			return errOf2(c.Decide(ctx, worldRun, []transfer.Decision{
+		{"FirstPlanned", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.FirstPlanned(ctx, worldStopped, 2))
+		}, nil},
+		{"RowGroups", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.RowGroups(ctx, worldRun))
+		}, nil},
+		{"Choices", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Choices(ctx, worldRun, "3", nil, 5))
+		}, nil},
+		{"Choices of a row with rivals", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Choices(ctx, worldRun, "1", nil, 5))
+		}, nil},
+		{"Decide", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Decide(ctx, worldRun, []transfer.Decision{
 				{Kind: transfer.DecideCreate, Remote: "3"}, {Kind: transfer.DecideSeparate, Remote: "1"}, {Kind: transfer.DecideIgnore, Remote: "99"},
 			}))
 		}, nil},
-		{"Decide to pair what was taken apart", func(ctx context.Context, c *Company) error {
-			return errOf2(c.Decide(ctx, worldRun, []transfer.Decision{{Kind: transfer.DecidePair, Remote: "1", Product: 1}}))
-		}, func(ctx context.Context, c *Company) error {
-			return errOf2(c.Decide(ctx, worldRun, []transfer.Decision{{Kind: transfer.DecideSeparate, Remote: "1"}}))
+		{"Decide to pair what was taken apart", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Decide(ctx, worldRun, []transfer.Decision{{Kind: transfer.DecidePair, Remote: "1", Product: 1}}))
+		}, func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Decide(ctx, worldRun, []transfer.Decision{{Kind: transfer.DecideSeparate, Remote: "1"}}))
 		}},
-		{"TakeBack", func(ctx context.Context, c *Company) error { return errOf2(c.TakeBack(ctx, worldDecision)) }, nil},
-		{"UndoBatch", func(ctx context.Context, c *Company) error { return errOf2(c.UndoBatch(ctx, worldRun, 10)) }, nil},
-		{"UndoBatch in part", func(ctx context.Context, c *Company) error { return errOf2(c.UndoBatch(ctx, worldRun, 1)) }, nil},
-		{"PlanUndo", func(ctx context.Context, c *Company) error { return errOf2(c.PlanUndo(ctx, worldRun)) }, nil},
-		{"UnreportedRuns", func(ctx context.Context, c *Company) error { return errOf2(c.UnreportedRuns(ctx)) }, nil},
-		{"SaveReport", func(ctx context.Context, c *Company) error {
-			l := testLetter("rapor@example.com")
-			return c.SaveReport(ctx, report.Saved{RunID: worldRun, State: transfer.StateDone, HTML: "a", XLSX: "b", SavedAt: stillNow()}, &l)
+		{"TakeBack", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.TakeBack(ctx, worldDecision))
 		}, nil},
-		{"SavedReport", func(ctx context.Context, c *Company) error {
+		{"UndoBatch", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.UndoBatch(ctx, worldRun, 10))
+		}, nil},
+		{"UndoBatch in part", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.UndoBatch(ctx, worldRun, 1))
+		}, nil},
+		{"PlanUndo", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.PlanUndo(ctx, worldRun))
+		}, nil},
+		{"UnreportedRuns", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.UnreportedRuns(ctx))
+		}, nil},
+		{"SaveReport", func(ctx context.Context, c *sqlitetest.Company) error {
+			l := sqlitetest.TestLetter("rapor@example.com")
+			return c.SaveReport(ctx, report.Saved{RunID: worldRun, State: transfer.StateDone, HTML: "a", XLSX: "b", SavedAt: sqlitetest.StillNow()}, &l)
+		}, nil},
+		{"SavedReport", func(ctx context.Context, c *sqlitetest.Company) error {
 			return errOf3(c.SavedReport(ctx, worldStopped, transfer.StateStopped, 3))
 		}, nil},
 
-		{"Guards", func(ctx context.Context, c *Company) error { return errOf2(c.Guards(ctx)) }, nil},
-		{"ProductGuards", func(ctx context.Context, c *Company) error { return errOf2(c.ProductGuards(ctx, 2)) }, nil},
-		{"MaxPriceChange", func(ctx context.Context, c *Company) error { return errOf2(c.MaxPriceChange(ctx)) }, nil},
-		{"SaveMaxPriceChange", func(ctx context.Context, c *Company) error { return c.SaveMaxPriceChange(ctx, dec("31")) }, nil},
-		{"SaveMaxPriceChange to none", func(ctx context.Context, c *Company) error { return c.SaveMaxPriceChange(ctx, decimal.NullDecimal{}) }, nil},
-		{"PriceRules", func(ctx context.Context, c *Company) error { return errOf2(c.PriceRules(ctx)) }, nil},
-		{"SavePriceRules", func(ctx context.Context, c *Company) error {
+		{"Guards", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Guards(ctx)) }, nil},
+		{"ProductGuards", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ProductGuards(ctx, 2))
+		}, nil},
+		{"MaxPriceChange", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.MaxPriceChange(ctx))
+		}, nil},
+		{"SaveMaxPriceChange", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.SaveMaxPriceChange(ctx, sqlitetest.Dec("31"))
+		}, nil},
+		{"SaveMaxPriceChange to none", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.SaveMaxPriceChange(ctx, decimal.NullDecimal{})
+		}, nil},
+		{"PriceRules", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.PriceRules(ctx)) }, nil},
+		{"SavePriceRules", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SavePriceRules(ctx, pricing.Rules{Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{"trendyol": rule}})
 		}, nil},
-		{"SamplePrices", func(ctx context.Context, c *Company) error { return errOf2(c.SamplePrices(ctx, 3)) }, nil},
-		{"ApprovedPrices", func(ctx context.Context, c *Company) error { return errOf2(c.ApprovedPrices(ctx)) }, nil},
-		{"ApprovedByProduct", func(ctx context.Context, c *Company) error { return drained(c.ApprovedByProduct(ctx)) }, nil},
-		{"ApprovePrices", func(ctx context.Context, c *Company) error {
-			return errOf2(c.ApprovePrices(ctx, approvals(nil, pricing.Approved{Product: 1, Marketplace: "trendyol", Currency: domain.TRY},
+		{"SamplePrices", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.SamplePrices(ctx, 3))
+		}, nil},
+		{"ApprovedPrices", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ApprovedPrices(ctx))
+		}, nil},
+		{"ApprovedByProduct", func(ctx context.Context, c *sqlitetest.Company) error { return drained(c.ApprovedByProduct(ctx)) }, nil},
+		{"ApprovePrices", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ApprovePrices(ctx, sqlitetest.Approvals(nil, pricing.Approved{Product: 1, Marketplace: "trendyol", Currency: domain.TRY},
 				pricing.Approved{Product: 2, Marketplace: "trendyol", Currency: domain.TRY})))
 		}, nil},
-		{"UndoApproval", func(ctx context.Context, c *Company) error { return errOf2(c.UndoApproval(ctx)) }, nil},
-		{"Rates", func(ctx context.Context, c *Company) error { return errOf2(c.Rates(ctx)) }, nil},
-		{"SaveRates", func(ctx context.Context, c *Company) error {
+		{"UndoApproval", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.UndoApproval(ctx)) }, nil},
+		{"Rates", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Rates(ctx)) }, nil},
+		{"SaveRates", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveRates(ctx, pricing.Rate{Currency: domain.USD, Day: "2026-11-20", Value: decimal.NewFromInt(42)},
 				pricing.Rate{Currency: domain.EUR, Day: "2026-11-20", Value: decimal.NewFromInt(48)})
 		}, nil},
-		{"RemoveRate", func(ctx context.Context, c *Company) error { return c.RemoveRate(ctx, domain.USD, "2026-11-20") }, nil},
-		{"OwnMarketplaces", func(ctx context.Context, c *Company) error { return errOf2(c.OwnMarketplaces(ctx)) }, nil},
-		{"AddMarketplace", func(ctx context.Context, c *Company) error { return errOf2(c.AddMarketplace(ctx, nil, "Üçüncü")) }, nil},
-		{"AddMarketplace again", func(ctx context.Context, c *Company) error { return errOf2(c.AddMarketplace(ctx, nil, "Eski Pazar")) }, nil},
-		{"RenameMarketplace", func(ctx context.Context, c *Company) error {
+		{"RemoveRate", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.RemoveRate(ctx, domain.USD, "2026-11-20")
+		}, nil},
+		{"OwnMarketplaces", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.OwnMarketplaces(ctx))
+		}, nil},
+		{"AddMarketplace", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.AddMarketplace(ctx, nil, "Üçüncü"))
+		}, nil},
+		{"AddMarketplace again", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.AddMarketplace(ctx, nil, "Eski Pazar"))
+		}, nil},
+		{"RenameMarketplace", func(ctx context.Context, c *sqlitetest.Company) error {
 			own, err := c.OwnMarketplaces(ctx)
 			if err != nil {
 				return err
 			}
 			return c.RenameMarketplace(ctx, nil, own[0].ID, "Başka Pazar")
 		}, nil},
-		{"RemoveMarketplace", func(ctx context.Context, c *Company) error {
+		{"RemoveMarketplace", func(ctx context.Context, c *sqlitetest.Company) error {
 			own, err := c.OwnMarketplaces(ctx)
 			if err != nil {
 				return err
 			}
 			return c.RemoveMarketplace(ctx, own[0].ID)
-		}, func(ctx context.Context, c *Company) error { return c.SavePriceRules(ctx, pricing.Rules{}) }},
+		}, func(ctx context.Context, c *sqlitetest.Company) error { return c.SavePriceRules(ctx, pricing.Rules{}) }},
 
-		{"Settings", func(ctx context.Context, c *Company) error { return errOf2(c.Settings(ctx)) }, nil},
-		{"SaveSettings", func(ctx context.Context, c *Company) error {
+		{"Settings", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Settings(ctx)) }, nil},
+		{"SaveSettings", func(ctx context.Context, c *sqlitetest.Company) error {
 			s := domain.DefaultSettings()
 			s.Pull = !s.Pull
 			return c.SaveSettings(ctx, s, nil)
 		}, nil},
-		{"Circumstances", func(ctx context.Context, c *Company) error { return errOf2(c.Circumstances(ctx)) }, nil},
-		{"Connection", func(ctx context.Context, c *Company) error { return errOf2(c.Connection(ctx)) }, nil},
-		{"SaveConnection", func(ctx context.Context, c *Company) error {
+		{"Circumstances", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Circumstances(ctx)) }, nil},
+		{"Connection", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Connection(ctx)) }, nil},
+		{"SaveConnection", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveConnection(ctx, domaintest.Fill[domain.Connection](1))
 		}, nil},
-		{"ForgetConnection", func(ctx context.Context, c *Company) error { return c.ForgetConnection(ctx) }, nil},
-		{"Answer", func(ctx context.Context, c *Company) error { return errOf3(c.Answer(ctx, "stock-write")) }, nil},
-		{"Remember", func(ctx context.Context, c *Company) error { return c.Remember(ctx, "stock-write", "no") }, nil},
-		{"Book", func(ctx context.Context, c *Company) error { return c.Book(ctx, "2026-11", quota.Read, 1) }, nil},
-		{"Booked", func(ctx context.Context, c *Company) error { return errOf2(c.Booked(ctx, "2026-11")) }, nil},
-		{"QuotaLimits", func(ctx context.Context, c *Company) error { return errOf2(c.QuotaLimits(ctx)) }, nil},
-		{"SaveQuotaLimits", func(ctx context.Context, c *Company) error {
+		{"ForgetConnection", func(ctx context.Context, c *sqlitetest.Company) error { return c.ForgetConnection(ctx) }, nil},
+		{"Answer", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.Answer(ctx, "stock-write")) }, nil},
+		{"Remember", func(ctx context.Context, c *sqlitetest.Company) error { return c.Remember(ctx, "stock-write", "no") }, nil},
+		{"Book", func(ctx context.Context, c *sqlitetest.Company) error { return c.Book(ctx, "2026-11", quota.Read, 1) }, nil},
+		{"Booked", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Booked(ctx, "2026-11"))
+		}, nil},
+		{"QuotaLimits", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.QuotaLimits(ctx)) }, nil},
+		{"SaveQuotaLimits", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveQuotaLimits(ctx, quota.Limits{Reads: 9, Writes: 8})
 		}, nil},
-		{"Exhausted", func(ctx context.Context, c *Company) error { return errOf2(c.Exhausted(ctx)) }, nil},
-		{"SaveExhausted", func(ctx context.Context, c *Company) error {
-			return c.SaveExhausted(ctx, quota.Write, quota.Exhaustion{Since: stillNow(), AskedAt: stillNow()})
+		{"Exhausted", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Exhausted(ctx)) }, nil},
+		{"SaveExhausted", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.SaveExhausted(ctx, quota.Write, quota.Exhaustion{Since: sqlitetest.StillNow(), AskedAt: sqlitetest.StillNow()})
 		}, nil},
-		{"SaveExhausted to none", func(ctx context.Context, c *Company) error {
+		{"SaveExhausted to none", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveExhausted(ctx, quota.Read, quota.Exhaustion{})
 		}, nil},
-		{"History", func(ctx context.Context, c *Company) error { return errOf3(c.History(ctx, 3, 1)) }, nil},
+		{"History", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.History(ctx, 3, 1)) }, nil},
 
-		{"Repair", func(ctx context.Context, c *Company) error { return errOf2(c.Repair(ctx, fixes, quiet)) }, nil},
-		{"LastRepair", func(ctx context.Context, c *Company) error { return errOf3(c.LastRepair(ctx)) }, nil},
-		{"UndoRepair", func(ctx context.Context, c *Company) error { return errOf2(c.UndoRepair(ctx, worldRepair, quiet)) }, nil},
-		{"QueueLetter", func(ctx context.Context, c *Company) error {
-			return errOf2(c.QueueLetter(ctx, testLetter("üç@example.com")))
+		{"Repair", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Repair(ctx, fixes, sqlitetest.Quiet))
 		}, nil},
-		{"Letters", func(ctx context.Context, c *Company) error {
+		{"LastRepair", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.LastRepair(ctx)) }, nil},
+		{"UndoRepair", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.UndoRepair(ctx, worldRepair, sqlitetest.Quiet))
+		}, nil},
+		{"QueueLetter", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.QueueLetter(ctx, sqlitetest.TestLetter("üç@example.com")))
+		}, nil},
+		{"Letters", func(ctx context.Context, c *sqlitetest.Company) error {
 			return errOf3(c.Letters(ctx, mail.Query{Search: "example", Open: true}))
 		}, nil},
-		{"DueLetters", func(ctx context.Context, c *Company) error { return errOf2(c.DueLetters(ctx, stillNow())) }, nil},
-		{"Letter", func(ctx context.Context, c *Company) error { return errOf2(c.Letter(ctx, worldLetter)) }, nil},
-		{"SaveLetter", func(ctx context.Context, c *Company) error {
+		{"DueLetters", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.DueLetters(ctx, sqlitetest.StillNow()))
+		}, nil},
+		{"Letter", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Letter(ctx, worldLetter))
+		}, nil},
+		{"SaveLetter", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveLetter(ctx, mail.Letter{ID: worldLetter, State: mail.StateSent, To: "bir@example.com"}, mail.StateQueued)
 		}, nil},
-		{"RecoverLetters", func(ctx context.Context, c *Company) error { return errOf2(c.RecoverLetters(ctx)) }, nil},
+		{"RecoverLetters", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.RecoverLetters(ctx))
+		}, nil},
 	}
 }
 
-func operationsOfMachine() []operation[*Machine] {
-	return []operation[*Machine]{
-		{"Companies", func(ctx context.Context, m *Machine) error { return errOf2(m.Companies(ctx)) }, nil},
-		{"SaveCompany", func(ctx context.Context, m *Machine) error {
+func operationsOfMachine() []operation[*sqlitetest.Machine] {
+	return []operation[*sqlitetest.Machine]{
+		{"Companies", func(ctx context.Context, m *sqlitetest.Machine) error { return sqlitetest.ErrOf2(m.Companies(ctx)) }, nil},
+		{"SaveCompany", func(ctx context.Context, m *sqlitetest.Machine) error {
 			return m.SaveCompany(ctx, domaintest.Fill[domain.Company](2))
 		}, nil},
-		{"RemoveCompany", func(ctx context.Context, m *Machine) error { return m.RemoveCompany(ctx, "a") }, nil},
-		{"Preference", func(ctx context.Context, m *Machine) error { return errOf2(m.Preference(ctx, "language")) }, nil},
-		{"SavePreference", func(ctx context.Context, m *Machine) error { return m.SavePreference(ctx, "language", "en") }, nil},
-		{"EnterQueue", func(ctx context.Context, m *Machine) error { return m.EnterQueue(ctx, "a", 6) }, nil},
-		{"LeaveQueue", func(ctx context.Context, m *Machine) error { return m.LeaveQueue(ctx, "a", 5) }, nil},
-		{"SetWriting", func(ctx context.Context, m *Machine) error { return m.SetWriting(ctx, "a", 5, true) }, nil},
-		{"Queue", func(ctx context.Context, m *Machine) error { return errOf2(m.Queue(ctx)) }, nil},
-		{"KeyPrint", func(ctx context.Context, m *Machine) error { return errOf2(m.KeyPrint(ctx, domain.NewSecret("gizli"))) }, nil},
-		{"CompanyKey", func(ctx context.Context, m *Machine) error { return errOf2(m.CompanyKey(ctx, "a")) }, nil},
-		{"SaveCompanyKey", func(ctx context.Context, m *Machine) error {
+		{"RemoveCompany", func(ctx context.Context, m *sqlitetest.Machine) error { return m.RemoveCompany(ctx, "a") }, nil},
+		{"Preference", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return sqlitetest.ErrOf2(m.Preference(ctx, "language"))
+		}, nil},
+		{"SavePreference", func(ctx context.Context, m *sqlitetest.Machine) error { return m.SavePreference(ctx, "language", "en") }, nil},
+		{"EnterQueue", func(ctx context.Context, m *sqlitetest.Machine) error { return m.EnterQueue(ctx, "a", 6) }, nil},
+		{"LeaveQueue", func(ctx context.Context, m *sqlitetest.Machine) error { return m.LeaveQueue(ctx, "a", 5) }, nil},
+		{"SetWriting", func(ctx context.Context, m *sqlitetest.Machine) error { return m.SetWriting(ctx, "a", 5, true) }, nil},
+		{"Queue", func(ctx context.Context, m *sqlitetest.Machine) error { return sqlitetest.ErrOf2(m.Queue(ctx)) }, nil},
+		{"KeyPrint", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return sqlitetest.ErrOf2(m.KeyPrint(ctx, domain.NewSecret("gizli")))
+		}, nil},
+		{"CompanyKey", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return sqlitetest.ErrOf2(m.CompanyKey(ctx, "a"))
+		}, nil},
+		{"SaveCompanyKey", func(ctx context.Context, m *sqlitetest.Machine) error {
 			return m.SaveCompanyKey(ctx, "b", "p", "2026-11", map[quota.Kind]int{quota.Read: 4})
 		}, nil},
-		{"KeyQuota Book", func(ctx context.Context, m *Machine) error {
-			return errOf2(m.KeyQuota("p", "a").Book(ctx, "2026-11", quota.Read, 2, 10))
+		{"KeyQuota Book", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return sqlitetest.ErrOf2(m.KeyQuota("p", "a").Book(ctx, "2026-11", quota.Read, 2, 10))
 		}, nil},
-		{"KeyQuota Booked", func(ctx context.Context, m *Machine) error {
-			return errOf2(m.KeyQuota("p", "a").Booked(ctx, "2026-11"))
+		{"KeyQuota Booked", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return sqlitetest.ErrOf2(m.KeyQuota("p", "a").Booked(ctx, "2026-11"))
 		}, nil},
 	}
 }
-
-func errOf2[A any](_ A, err error) error { return err }
 
 func errOf3[A, B any](_ A, _ B, err error) error { return err }
 
@@ -422,7 +479,7 @@ func drained[V any](all iter.Seq2[V, error]) error {
 	return nil
 }
 
-func twoProducts(ctx context.Context, c *Company) (a, b domain.Product, err error) {
+func twoProducts(ctx context.Context, c *sqlitetest.Company) (a, b domain.Product, err error) {
 	all, _, err := c.Products(ctx, domain.ProductQuery{Limit: 2})
 	if err != nil {
 		return a, b, err
@@ -432,13 +489,13 @@ func twoProducts(ctx context.Context, c *Company) (a, b domain.Product, err erro
 
 func TestCompany_failsWholeAtEveryStep(t *testing.T) {
 	template := filepath.Join(t.TempDir(), "company.db")
-	c := reopen(t, template)
+	c := sqlitetest.Reopen(t, template)
 	world(t, c)
-	must(t, c.Close())
-	failsWhole(t, operationsOfCompany(), func(path string) (*Company, *database, *fuse) {
+	sqlitetest.Must(t, c.Close())
+	failsWhole(t, operationsOfCompany(), func(path string) (*sqlitetest.Company, *database.File, *sqlitetest.Fuse) {
 		copyFile(t, template, path)
 		c, f := stillCompany(t, path)
-		return c, c.db, f
+		return c, c.DB, f
 	})
 }
 
@@ -446,25 +503,25 @@ func TestMachine_failsWholeAtEveryStep(t *testing.T) {
 	template := filepath.Join(t.TempDir(), "sopyo.db")
 	m := openMachine(t, template)
 	for _, id := range []domain.CompanyID{"a", "b"} {
-		must(t, m.SaveCompany(t.Context(), domain.Company{ID: id, Name: "Firma"}))
+		sqlitetest.Must(t, m.SaveCompany(t.Context(), domain.Company{ID: id, Name: "Firma"}))
 	}
-	must(t, m.SavePreference(t.Context(), "language", "tr"), m.EnterQueue(t.Context(), "a", 5),
+	sqlitetest.Must(t, m.SavePreference(t.Context(), "language", "tr"), m.EnterQueue(t.Context(), "a", 5),
 		m.SaveCompanyKey(t.Context(), "a", "p", "2026-11", map[quota.Kind]int{quota.Read: 3}))
-	must(t, m.Close())
-	failsWhole(t, operationsOfMachine(), func(path string) (*Machine, *database, *fuse) {
+	sqlitetest.Must(t, m.Close())
+	failsWhole(t, operationsOfMachine(), func(path string) (*sqlitetest.Machine, *database.File, *sqlitetest.Fuse) {
 		copyFile(t, template, path)
 		m := openMachine(t, path)
-		f, err := fused(m.db)
-		must(t, err)
-		m.db.now = stillNow
-		return m, m.db, f
+		f, err := sqlitetest.Fused(m.DB)
+		sqlitetest.Must(t, err)
+		m.DB.Now = sqlitetest.StillNow
+		return m, m.DB, f
 	})
 }
 
 // failsWhole lets every operation fail at its first step, its second and so on until it succeeds: each time
 // the error arrives, the file is as it was and no connection is lost, and in the end the file is as if
 // nothing had ever failed. Every exported method has to be among the operations.
-func failsWhole[S any](t *testing.T, all []operation[S], open func(path string) (S, *database, *fuse)) {
+func failsWhole[S any](t *testing.T, all []operation[S], open func(path string) (S, *database.File, *sqlitetest.Fuse)) {
 	t.Helper()
 	tried := map[string]bool{"Close": true}
 	for _, op := range all {
@@ -473,43 +530,43 @@ func failsWhole[S any](t *testing.T, all []operation[S], open func(path string) 
 		t.Run(op.name, func(t *testing.T) {
 			prepare := func(s S) {
 				if op.prepare != nil {
-					must(t, op.prepare(t.Context(), s))
+					sqlitetest.Must(t, op.prepare(t.Context(), s))
 				}
 			}
 			untouched, db, _ := open(filepath.Join(t.TempDir(), "want.db"))
 			prepare(untouched)
-			must(t, op.do(t.Context(), untouched))
-			want := dump(t, db)
+			sqlitetest.Must(t, op.do(t.Context(), untouched))
+			want := sqlitetest.Dump(t, db)
 
 			path := filepath.Join(t.TempDir(), "got.db")
 			s, db, f := open(path)
 			prepare(s)
 			version := versionOf(t, path)
-			before, at := dump(t, db), version()
+			before, at := sqlitetest.Dump(t, db), version()
 			const enough = 5000
-			for n := 1; n < enough; n += thinned {
-				f.set(n)
+			for n := 1; n < enough; n += sqlitetest.Thinned {
+				f.Set(n)
 				err := op.do(t.Context(), s)
-				failed := f.clear()
-				if in := db.write.Stats().InUse + db.read.Stats().InUse; in != 0 {
+				failed := f.Clear()
+				if in := db.Writer.Stats().InUse + db.Reader.Stats().InUse; in != 0 {
 					t.Fatalf("%q: %d connections are lost", failed, in)
 				}
 				if failed == "" {
-					must(t, err)
+					sqlitetest.Must(t, err)
 					break
 				}
 				if !blew(failed, err) {
 					t.Fatalf("%q failed, and the answer is %v", failed, err)
 				}
 				if now := version(); now != at { // somebody wrote
-					if after := dump(t, db); after != before {
-						t.Fatalf("%q failed, yet something is different:\n%s", failed, apart(before, after))
+					if after := sqlitetest.Dump(t, db); after != before {
+						t.Fatalf("%q failed, yet something is different:\n%s", failed, sqlitetest.Apart(before, after))
 					}
 					at = now
 				}
 			}
-			if got := dump(t, db); got != want {
-				t.Errorf("after the failures something else was done:\n%s", apart(want, got))
+			if got := sqlitetest.Dump(t, db); got != want {
+				t.Errorf("after the failures something else was done:\n%s", sqlitetest.Apart(want, got))
 			}
 		})
 	}
@@ -522,19 +579,19 @@ func failsWhole[S any](t *testing.T, all []operation[S], open func(path string) 
 
 // blew tells whether err is what comes of that failure: a value that is spoilt is found by whoever reads it.
 func blew(failed string, err error) bool {
-	return errors.Is(err, errFuse) || err != nil && strings.HasPrefix(failed, "values of")
+	return errors.Is(err, sqlitetest.ErrFuse) || err != nil && strings.HasPrefix(failed, "values of")
 }
 
 // What is damaged in a file is said by whoever needs it, and nothing is written.
 func TestCompany_saysWhatIsDamaged(t *testing.T) {
-	operations := map[string]operation[*Company]{}
+	operations := map[string]operation[*sqlitetest.Company]{}
 	for _, op := range operationsOfCompany() {
 		operations[op.name] = op
 	}
 	template := filepath.Join(t.TempDir(), "company.db")
-	c := reopen(t, template)
+	c := sqlitetest.Reopen(t, template)
 	world(t, c)
-	must(t, c.Close())
+	sqlitetest.Must(t, c.Close())
 	for damage, names := range map[string][]string{
 		`UPDATE transfer SET options = '{'`: {
 			"Run", "LatestRun", "UnfinishedRun", "Runs", "UnreportedRuns", "SaveRun", "StagePage", "Apply", "Reopen", "Decide", "TakeBack", "UndoBatch", "PlanUndo", "Plan",
@@ -549,17 +606,17 @@ func TestCompany_saysWhatIsDamaged(t *testing.T) {
 	} {
 		path := filepath.Join(t.TempDir(), "company.db")
 		copyFile(t, template, path)
-		c := reopen(t, path)
-		if _, err := c.db.write.ExecContext(t.Context(), damage); err != nil {
+		c := sqlitetest.Reopen(t, path)
+		if _, err := c.DB.Writer.ExecContext(t.Context(), damage); err != nil {
 			t.Fatal(err)
 		}
-		before := dump(t, c.db)
+		before := sqlitetest.Dump(t, c.DB)
 		for _, name := range names {
 			if err := operations[name].do(t.Context(), c); domain.KindOf(err) != domain.KindInternal {
 				t.Errorf("%s: %s says %v", damage, name, err)
 			}
-			if after := dump(t, c.db); after != before {
-				t.Errorf("%s: %s wrote something:\n%s", damage, name, apart(before, after))
+			if after := sqlitetest.Dump(t, c.DB); after != before {
+				t.Errorf("%s: %s wrote something:\n%s", damage, name, sqlitetest.Apart(before, after))
 			}
 		}
 	}
@@ -568,68 +625,32 @@ func TestCompany_saysWhatIsDamaged(t *testing.T) {
 // versionOf gives a question that is answered otherwise whenever somebody has written into the file.
 func versionOf(t *testing.T, path string) func() int {
 	t.Helper()
-	pool, err := openDriver(readerDSN(path))
-	must(t, err)
+	pool, err := database.Driver(database.ReaderDSN(path))
+	sqlitetest.Must(t, err)
 	pool.SetMaxOpenConns(1)
 	t.Cleanup(func() { _ = pool.Close() })
 	return func() (v int) {
 		t.Helper()
-		must(t, pool.QueryRowContext(context.WithoutCancel(t.Context()), `PRAGMA data_version`).Scan(&v))
+		sqlitetest.Must(t, pool.QueryRowContext(context.WithoutCancel(t.Context()), `PRAGMA data_version`).Scan(&v))
 		return v
 	}
 }
 
-// stillNow is a moment that does not pass, so that what is done twice is the same.
-func stillNow() time.Time { return time.Date(2026, 11, 24, 10, 11, 12, 131e6, time.UTC) }
-
 // stillCompany opens a company whose clock stands, with a fuse.
-func stillCompany(t *testing.T, path string) (*Company, *fuse) {
+func stillCompany(t *testing.T, path string) (*sqlitetest.Company, *sqlitetest.Fuse) {
 	t.Helper()
-	c := reopen(t, path)
-	f, err := fused(c.db)
-	must(t, err)
-	c.db.now = stillNow
+	c := sqlitetest.Reopen(t, path)
+	f, err := sqlitetest.Fused(c.DB)
+	sqlitetest.Must(t, err)
+	c.DB.Now = sqlitetest.StillNow
 	return c, f
-}
-
-// open is an opener of connections with the fuse.
-func (f *fuse) open(dsn string) (*sql.DB, error) {
-	pool, err := openDriver(dsn)
-	if err != nil {
-		return nil, err
-	}
-	return sql.OpenDB(fusedConnector{pool.Driver(), dsn, f}), pool.Close()
-}
-
-// dump is everything that a file says.
-func dump(t *testing.T, d *database) string {
-	t.Helper()
-	return strings.Join(contents(t, d), "\n")
-}
-
-// apart gives the lines in which two dumps differ.
-func apart(before, after string) string {
-	count := map[string]int{}
-	for line := range strings.SplitSeq(before, "\n") {
-		count[line]--
-	}
-	for line := range strings.SplitSeq(after, "\n") {
-		count[line]++
-	}
-	var all strings.Builder
-	for line, n := range count {
-		if n != 0 {
-			fmt.Fprintf(&all, "%+d %s\n", n, line)
-		}
-	}
-	return all.String()
 }
 
 func copyFile(t *testing.T, from, to string) {
 	t.Helper()
 	text, err := os.ReadFile(from) //nolint:gosec // the test's own
-	must(t, err)
-	must(t, os.WriteFile(to, text, 0o600)) //nolint:gosec // the test's own
+	sqlitetest.Must(t, err)
+	sqlitetest.Must(t, os.WriteFile(to, text, 0o600)) //nolint:gosec // the test's own
 }
 
 var anyTime = regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:.]*Z`)
@@ -638,13 +659,13 @@ func TestOpen_failsWholeAtEveryStep(t *testing.T) {
 	dir := t.TempDir()
 	old := filepath.Join(dir, "old.db")
 	text, err := os.ReadFile("testdata/company_0003.sql")
-	must(t, err)
-	restore(t, old, string(text))
+	sqlitetest.Must(t, err)
+	sqlitetest.Restore(t, old, string(text))
 	timeless := func(path string) string {
-		pool, err := openDriver(readerDSN(path))
-		must(t, err)
+		pool, err := database.Driver(database.ReaderDSN(path))
+		sqlitetest.Must(t, err)
 		defer func() { _ = pool.Close() }()
-		return anyTime.ReplaceAllString(dump(t, &database{read: pool}), "then")
+		return anyTime.ReplaceAllString(sqlitetest.Dump(t, &database.File{Reader: pool}), "then")
 	}
 	for name, template := range map[string]string{"a new file": "", "a file of an older program": old} {
 		t.Run(name, func(t *testing.T) {
@@ -660,26 +681,26 @@ func TestOpen_failsWholeAtEveryStep(t *testing.T) {
 				before = timeless(template)
 			}
 			wanted := give("want.db")
-			must(t, reopen(t, wanted).Close())
-			path, f, n := give("got.db"), &fuse{}, 1-thinned
+			sqlitetest.Must(t, sqlitetest.Reopen(t, wanted).Close())
+			path, f, n := give("got.db"), &sqlitetest.Fuse{}, 1-sqlitetest.Thinned
 			for failed := "first"; failed != ""; {
-				n += thinned
-				f.set(n)
-				db, err := openThrough(t.Context(), path, embeddedSchema("company", companyApplicationID), f.open)
-				if failed = f.clear(); failed == "" {
-					must(t, err, db.close())
+				n += sqlitetest.Thinned
+				f.Set(n)
+				db, err := database.Open(t.Context(), path, database.CompanySchema(), f.Open)
+				if failed = f.Clear(); failed == "" {
+					sqlitetest.Must(t, err, db.Close())
 					break
 				}
 				if !blew(failed, err) {
 					t.Fatalf("%q failed, and the answer is %v", failed, err)
 				}
 				if after := timeless(path); after != before {
-					t.Fatalf("%q failed, yet something is different:\n%s", failed, apart(before, after))
+					t.Fatalf("%q failed, yet something is different:\n%s", failed, sqlitetest.Apart(before, after))
 				}
 			}
-			must(t, reopen(t, path).Close())
+			sqlitetest.Must(t, sqlitetest.Reopen(t, path).Close())
 			if got, want := timeless(path), timeless(wanted); got != want {
-				t.Errorf("something else is in the file:\n%s", apart(want, got))
+				t.Errorf("something else is in the file:\n%s", sqlitetest.Apart(want, got))
 			}
 			if template != "" && timeless(path+".v3.bak") != before {
 				t.Error("the copy is not what was there")

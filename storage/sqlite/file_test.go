@@ -1,45 +1,35 @@
-package sqlite
+package sqlite_test
 
 import (
-	"context"
-	"database/sql"
-	"errors"
 	"fmt"
-	"io/fs"
-	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
 	"runtime"
 	"strings"
 	"testing"
-	"testing/fstest"
-	"testing/synctest"
-	"time"
 
-	lib "modernc.org/sqlite/lib"
-
-	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
 // Every value of an older file is there after its migration, in the column where it was: dropping and
 // renaming would lose it.
 func TestOpen_keepsEveryValueOfAnOlderFile(t *testing.T) {
-	for kind, open := range map[string]func(path string) (*database, error){
-		"company": func(path string) (*database, error) {
-			c, err := OpenCompany(t.Context(), path)
+	for kind, open := range map[string]func(path string) (*database.File, error){
+		"company": func(path string) (*database.File, error) {
+			c, err := sqlitetest.OpenCompany(t.Context(), path)
 			if err != nil {
 				return nil, err
 			}
-			return c.db, nil
+			return c.DB, nil
 		},
-		"machine": func(path string) (*database, error) {
-			m, err := OpenMachine(t.Context(), path)
+		"machine": func(path string) (*database.File, error) {
+			m, err := sqlitetest.OpenMachine(t.Context(), path)
 			if err != nil {
 				return nil, err
 			}
-			return m.db, nil
+			return m.DB, nil
 		},
 	} {
 		dumps, err := filepath.Glob("testdata/" + kind + "_*.sql")
@@ -52,14 +42,14 @@ func TestOpen_keepsEveryValueOfAnOlderFile(t *testing.T) {
 				t.Fatal(err)
 			}
 			path := filepath.Join(t.TempDir(), "a.db")
-			restore(t, path, string(text))
-			before := contentsOf(t, path)
+			sqlitetest.Restore(t, path, string(text))
+			before := sqlitetest.ContentsOf(t, path)
 			d, err := open(path)
 			if err != nil {
 				t.Fatal(err)
 			}
-			wantKept(t, dump, tables(t, d.read), before)
-			if err := d.close(); err != nil {
+			wantKept(t, dump, sqlitetest.Tables(t, d.Reader), before)
+			if err := d.Close(); err != nil {
 				t.Fatal(err)
 			}
 			// What was copied first is the older file, whole.
@@ -67,7 +57,7 @@ func TestOpen_keepsEveryValueOfAnOlderFile(t *testing.T) {
 			if err != nil || len(backups) != 1 || !strings.HasSuffix(backups[0], fmt.Sprintf(".v%d.bak", len(before["migration"]))) {
 				t.Fatal(backups, err)
 			}
-			if copied := contentsOf(t, backups[0]); !reflect.DeepEqual(copied, before) {
+			if copied := sqlitetest.ContentsOf(t, backups[0]); !reflect.DeepEqual(copied, before) {
 				t.Errorf("%s: the copy differs", dump)
 			}
 			if info, err := os.Stat(backups[0]); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
@@ -93,380 +83,6 @@ func wantKept(t *testing.T, dump string, after, before map[string][]map[string]a
 					t.Errorf("%s: %s, row %d: %s is %v, was %v", dump, table, i, column, got, value)
 				}
 			}
-		}
-	}
-}
-
-func TestMigrate_recordsEachStepWithItsTime(t *testing.T) {
-	d, err := openTest(t, filepath.Join(t.TempDir(), "a.db"), testSchema(first))
-	if err != nil {
-		t.Fatal(err)
-	}
-	d.now = func() time.Time { return domaintest.Moment }
-	if err := d.migrate(t.Context(), testSchema(first, second)); err != nil {
-		t.Fatal(err)
-	}
-	wantRow(t, "step", rowsBy(t, d.read, `SELECT * FROM migration WHERE version = 2`)[0], map[string]any{
-		"version": int64(2), "name": "0002_second.sql", "applied_at": timed(domaintest.Moment),
-	})
-	if id := rowsBy(t, d.read, `PRAGMA application_id`)[0]["application_id"]; id != int64(7) {
-		t.Errorf("marked as %v", id)
-	}
-}
-
-func TestMigrations_refusesWhatIsNoRowOfSteps(t *testing.T) {
-	step := &fstest.MapFile{Data: []byte(first)}
-	for name, files := range map[string]fs.FS{
-		"no number":        fstest.MapFS{"first.sql": step},
-		"begins with 2":    fstest.MapFS{"0002_a.sql": step},
-		"begins with 0":    fstest.MapFS{"0000_a.sql": step},
-		"a number twice":   fstest.MapFS{"0001_a.sql": step, "0001_b.sql": step},
-		"a folder":         fstest.MapFS{"0001_a.sql/b": step},
-		"without a place":  unreadableFS{},
-		"not to be listed": unlistedFS{},
-	} {
-		path := filepath.Join(t.TempDir(), "a.db")
-		if d, err := openDatabase(t.Context(), path, schema{files: files, applicationID: 7}); err == nil {
-			t.Errorf("%s: accepted", name)
-			_ = d.close()
-		}
-	}
-	unpadded := fstest.MapFS{}
-	for n := range 12 {
-		unpadded[fmt.Sprint(n+1, "_a.sql")] = step
-	}
-	if steps, err := (schema{files: unpadded}).migrations(); err != nil || len(steps) != 12 || steps[11].version != 12 || steps[1].name != "2_a.sql" {
-		t.Errorf("in the order of their numbers: %v, %v", steps, err)
-	}
-	steps, err := schema{files: fstest.MapFS{"0010_j.sql": step, "0002_b.sql": step, "0001_a.sql": step, "0003_readme.txt": step}}.migrations()
-	if err == nil || steps != nil {
-		t.Errorf("a gap of seven: %v, %v", steps, err)
-	}
-}
-
-// unreadableFS has a step that cannot be read.
-type unreadableFS struct{}
-
-func (unreadableFS) Open(string) (fs.File, error) { return nil, fs.ErrPermission }
-
-func (unreadableFS) Glob(string) ([]string, error) { return []string{"0001_a.sql"}, nil }
-
-// unlistedFS does not tell what is in it.
-type unlistedFS struct{ unreadableFS }
-
-func (unlistedFS) Glob(string) ([]string, error) { return nil, fs.ErrPermission }
-
-// A file that belongs to nobody, or to somebody else, is not written into.
-func TestMigrate_leavesForeignFilesUntouched(t *testing.T) {
-	for name, test := range map[string]struct {
-		made string
-		kind domain.Kind
-	}{
-		"ours, without a record":      {`PRAGMA application_id = 7; CREATE TABLE other (id integer, name text)`, ""},
-		"another program's":           {`PRAGMA application_id = 8; CREATE TABLE other (id integer, name text)`, domain.KindFile},
-		"no program's":                {`CREATE TABLE other (id integer, name text)`, domain.KindFile},
-		"another one's with a record": {`PRAGMA application_id = 8; CREATE TABLE migration (version integer, name text)`, domain.KindFile},
-		"of a version that is to be":  {`PRAGMA application_id = 7; CREATE TABLE migration (version integer PRIMARY KEY, name text, applied_at text); INSERT INTO migration VALUES (3, '', '')`, domain.KindFile},
-		"of this version":             {`PRAGMA application_id = 7; CREATE TABLE thing (id integer, name text); CREATE TABLE migration (version integer PRIMARY KEY, name text, applied_at text); INSERT INTO migration VALUES (2, '', '')`, ""},
-		"without a step":              {`PRAGMA application_id = 7; CREATE TABLE migration (version integer PRIMARY KEY, name text NOT NULL, applied_at text NOT NULL)`, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "a.db")
-			restore(t, path, test.made)
-			before := contentsOf(t, path)
-			d, err := openTest(t, path, testSchema(first, second))
-			wantKind(t, err, test.kind)
-			if err == nil {
-				things(t, d)
-				// What held something was copied before its first step.
-				backups, _ := filepath.Glob(path + ".v0.bak")
-				if (len(backups) == 1) != (name != "of this version") {
-					t.Errorf("copied: %v", backups)
-				}
-				return
-			}
-			var e *domain.Error
-			if !errors.As(err, &e) || e.Field == "" || e.Detail == "" {
-				t.Errorf("it does not say why: %v", err)
-			}
-			if after := contentsOf(t, path); !reflect.DeepEqual(after, before) {
-				t.Errorf("the file was changed: %v, was %v", after, before)
-			}
-			if backups, _ := filepath.Glob(path + ".*.bak*"); len(backups) > 0 {
-				t.Errorf("copied: %v", backups)
-			}
-		})
-	}
-}
-
-// contentsOf is everything in a file that nobody has open.
-func contentsOf(t *testing.T, path string) map[string][]map[string]any {
-	t.Helper()
-	raw, err := sql.Open("sqlite", dsn(path, nil))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = raw.Close() }()
-	return tables(t, raw)
-}
-
-const wide = `CREATE TABLE thing (id integer PRIMARY KEY, colour text) STRICT; INSERT INTO thing VALUES (1, 'mavi'), (2, 'sarı');`
-
-// Without its copy no older file is changed.
-func TestMigrate_changesNothingThatCannotBeCopied(t *testing.T) {
-	for name, inTheWay := range map[string]string{"the copy": ".v1.bak", "its first name": ".v1.bak.part"} {
-		t.Run(name, func(t *testing.T) {
-			path := filepath.Join(t.TempDir(), "a.db")
-			d, err := openTest(t, path, testSchema(wide))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := os.MkdirAll(filepath.Join(path+inTheWay, "klasör"), 0o700); err != nil {
-				t.Fatal(err)
-			}
-			before := contents(t, d)
-			wantKind(t, d.migrate(t.Context(), testSchema(wide, second)), domain.KindDisk)
-			if after := contents(t, d); !reflect.DeepEqual(after, before) {
-				t.Error("it was changed")
-			}
-		})
-	}
-}
-
-func TestOpen_ofAFolderIsADiskError(t *testing.T) {
-	dir := t.TempDir()
-	wantKind(t, open(t.Context(), dir), domain.KindDisk)
-	_, err := OpenMachine(t.Context(), filepath.Join(dir, "none", "sopyo.db"))
-	wantKind(t, err, domain.KindDisk)
-	if err == nil || !strings.Contains(err.Error(), "open sopyo.db") {
-		t.Errorf("it does not say which: %v", err)
-	}
-}
-
-func TestDSN_isAnAddressThatGivesThePathBack(t *testing.T) {
-	for path, want := range map[string]string{"/a b/ş?#%.db": "/a b/ş?#%.db", "C:/Veri/a.db": "/C:/Veri/a.db"} {
-		for name, text := range map[string]string{"writer": writerDSN(path), "reader": readerDSN(path)} {
-			u, err := url.Parse(text)
-			if err != nil || u.Scheme != "file" || u.Path != want || u.Host != "" {
-				t.Errorf("%s of %s: %s, %v", name, path, text, err)
-			}
-			q := u.Query()
-			if p := q["_pragma"]; len(p) == 0 || p[0] != "busy_timeout(5000)" || q.Get("_dqs") != "0" || (q.Get("mode") == "ro") != (name == "reader") {
-				t.Errorf("%s: %v", name, q)
-			}
-		}
-	}
-}
-
-func TestPatiently_waitsForABusyFileAsLongAsAStatementWould(t *testing.T) {
-	busy := domain.E(domain.KindBusy, "", nil)
-	for name, test := range map[string]struct {
-		answers []error // the last one holds
-		tries   int
-		took    time.Duration
-	}{
-		"free":                 {[]error{nil}, 1, 0},
-		"broken":               {[]error{domain.E(domain.KindDisk, "", nil)}, 1, 0},
-		"busy at first":        {[]error{busy, busy, busy, nil}, 4, 3 * busyTimeout / 200},
-		"busy, then broken":    {[]error{busy, domain.E(domain.KindFile, "", nil)}, 2, busyTimeout / 200},
-		"busy to the very end": {[]error{busy}, 0, busyTimeout},
-	} {
-		t.Run(name, func(t *testing.T) {
-			synctest.Test(t, func(t *testing.T) {
-				tries, began := 0, time.Now()
-				err := patiently(t.Context(), func() error {
-					tries++
-					return test.answers[min(tries, len(test.answers))-1]
-				})
-				if want := test.answers[len(test.answers)-1]; !errors.Is(err, want) {
-					t.Errorf("%v, want %v", err, want)
-				}
-				if took := time.Since(began); took != test.took {
-					t.Errorf("took %v, want %v", took, test.took)
-				}
-				if test.tries != 0 && tries != test.tries || test.tries == 0 && tries < 100 {
-					t.Errorf("%d tries, want %d", tries, test.tries)
-				}
-			})
-		})
-	}
-	ended, cancel := context.WithCancel(t.Context())
-	cancel()
-	if err := patiently(ended, func() error { return busy }); !errors.Is(err, busy) {
-		t.Errorf("cancelled: %v", err)
-	}
-}
-
-// One connection writes: whoever else wants to waits for it in the program, and not for its lock on the disk.
-func TestWriting_isDoneByOneConnection(t *testing.T) {
-	c := newCompany(t)
-	if n := c.db.write.Stats().MaxOpenConnections; n != 1 {
-		t.Errorf("%d connections may write", n)
-	}
-}
-
-func TestWriting_keepsAllOrNothing(t *testing.T) {
-	c := newCompany(t)
-	write := func(ctx context.Context, end func(cancel context.CancelFunc) error) error {
-		ctx, cancel := context.WithCancel(ctx)
-		defer cancel()
-		return c.db.update(ctx, "write", func(tx *sql.Tx) error {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO setting VALUES ('a', 'b')`); err != nil {
-				return err
-			}
-			return end(cancel)
-		})
-	}
-	broken := errors.New("broken")
-	if err := write(t.Context(), func(context.CancelFunc) error { return broken }); !errors.Is(err, broken) || domain.KindOf(err) != domain.KindInternal {
-		t.Errorf("%v", err)
-	}
-	wantKind(t, write(t.Context(), func(cancel context.CancelFunc) error { cancel(); return nil }), domain.KindCancelled)
-	func() {
-		defer func() { _ = recover() }()
-		_ = write(t.Context(), func(context.CancelFunc) error { panic("a defect") })
-	}()
-	if n := count(t, c, `SELECT count(*) FROM setting`); n != 0 {
-		t.Errorf("%d settings stayed", n)
-	}
-	if err := write(t.Context(), func(context.CancelFunc) error { return nil }); err != nil {
-		t.Error(err)
-	}
-}
-
-func TestRecord_refusesWhatCannotBeWritten(t *testing.T) {
-	c := newCompany(t)
-	err := c.db.update(t.Context(), "note", func(tx *sql.Tx) error { return c.db.author().record(t.Context(), tx, "something", make(chan int)) })
-	if err == nil || entries(t, c) != 0 {
-		t.Errorf("%v, and %d entries", err, entries(t, c))
-	}
-}
-
-func TestMapped_saysWhatAPersonCanActOn(t *testing.T) {
-	late, cancel := context.WithDeadline(t.Context(), time.Unix(0, 0))
-	defer cancel()
-	stopped, stop := context.WithCancel(t.Context())
-	stop()
-	dir := t.TempDir()
-	for name, test := range map[string]struct {
-		ctx    context.Context
-		err    error
-		kind   domain.Kind
-		detail string
-	}{
-		"no time left":           {late, errors.New("interrupted"), domain.KindBusy, ""},
-		"cancelled":              {stopped, errors.New("interrupted"), domain.KindCancelled, ""},
-		"known, and cancelled":   {stopped, domain.Invalid("code", "taken"), domain.KindInvalid, "taken"},
-		"of a path":              {t.Context(), &fs.PathError{Op: "open", Path: "a", Err: fs.ErrPermission}, domain.KindDisk, ""},
-		"of two paths":           {t.Context(), &os.LinkError{Op: "rename", Old: "a", New: "b", Err: fs.ErrExist}, domain.KindDisk, ""},
-		"of nobody":              {t.Context(), errors.New("a defect"), domain.KindInternal, ""},
-		"a file that is no file": {t.Context(), driverError(t, dir, "no database, but long enough to be looked at: "+strings.Repeat("x", 4096)), domain.KindDisk, "the data file is damaged"},
-		"no file":                {t.Context(), driverError(t, filepath.Join(dir, "none"), ""), domain.KindDisk, ""},
-		"damaged within":         {t.Context(), damagedError(t), domain.KindDisk, "the data file is damaged"},
-	} {
-		got := mapped(test.ctx, "do it", test.err)
-		var e *domain.Error
-		if !errors.As(got, &e) || e.Kind != test.kind || e.Detail != test.detail || !strings.Contains(got.Error(), "do it") || !errors.Is(got, test.err) && test.ctx == t.Context() {
-			t.Errorf("%s: %v", name, got)
-		}
-	}
-}
-
-func TestKindOfCode_tellsWhatToDo(t *testing.T) {
-	meant := map[domain.Kind][]int{
-		domain.KindBusy: {lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_BUSY_SNAPSHOT, lib.SQLITE_BUSY_RECOVERY, lib.SQLITE_LOCKED_SHAREDCACHE},
-		domain.KindDisk: {
-			lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_READONLY_DBMOVED, lib.SQLITE_IOERR, lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_FSYNC,
-			lib.SQLITE_CANTOPEN, lib.SQLITE_CANTOPEN_ISDIR, lib.SQLITE_PERM, lib.SQLITE_CORRUPT, lib.SQLITE_CORRUPT_INDEX, lib.SQLITE_NOTADB,
-		},
-	}
-	primary := map[int]bool{}
-	for kind, codes := range meant {
-		for _, code := range codes {
-			primary[code&0xff] = true
-			got, detail := kindOfCode(code)
-			damaged := code&0xff == lib.SQLITE_CORRUPT || code == lib.SQLITE_NOTADB
-			if got != kind || (detail != "") != damaged {
-				t.Errorf("code %d: %s %q, want %s", code, got, detail, kind)
-			}
-		}
-	}
-	for code := lib.SQLITE_ERROR; code <= lib.SQLITE_WARNING; code++ { // anything else is a defect of ours
-		if kind, detail := kindOfCode(code); !primary[code] && (kind != domain.KindInternal || detail != "") {
-			t.Errorf("code %d: %s %q", code, kind, detail)
-		}
-	}
-}
-
-// driverError is what the driver says of a file with such a content, "" being none.
-func driverError(t *testing.T, dir, content string) error {
-	t.Helper()
-	path := filepath.Join(dir, "x.db")
-	if content != "" {
-		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-			t.Fatal(err)
-		}
-	}
-	db, err := sql.Open("sqlite", readerDSN(path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	_, err = db.ExecContext(t.Context(), `SELECT * FROM sqlite_schema`)
-	if err == nil {
-		t.Fatal("no error")
-	}
-	return err
-}
-
-// damagedError is what the driver says of a file whose pages were overwritten.
-func damagedError(t *testing.T) error {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), "company.db")
-	c := reopen(t, path)
-	addProducts(t, c, 200)
-	if err := c.Close(); err != nil {
-		t.Fatal(err)
-	}
-	content, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i := 4096; i < len(content); i++ {
-		content[i] = 0xa5
-	}
-	if err := os.WriteFile(path, content, 0o600); err != nil {
-		t.Fatal(err)
-	}
-	db, err := sql.Open("sqlite", readerDSN(path))
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = db.Close() }()
-	var n int
-	if err = db.QueryRowContext(t.Context(), `SELECT count(*) FROM product`).Scan(&n); err == nil {
-		t.Fatal("a damaged file was read")
-	}
-	return err
-}
-
-func TestTimes_areReadAsTheyWereWritten(t *testing.T) {
-	for text, want := range map[any]time.Time{
-		nil:                        {},
-		"2026-11-23T09:00:01.007Z": time.Date(2026, time.November, 23, 9, 0, 1, 7e6, time.UTC),
-	} {
-		got := domaintest.Moment
-		if err := (timeInto(&got)).Scan(text); err != nil || !got.Equal(want) || got.Location() != time.UTC && !want.IsZero() {
-			t.Errorf("%v: %v, %v", text, got, err)
-		}
-		if back := timeText(want.In(time.FixedZone("elsewhere", 7200))); back != text {
-			t.Errorf("%v is written as %v", text, back)
-		}
-	}
-	for _, bad := range []any{"2026-11-23", "", int64(7), 1.5, []byte("2026-11-23T09:00:01.007Z"), true} {
-		var got time.Time
-		if err := (timeInto(&got)).Scan(bad); err == nil {
-			t.Errorf("%v was read as %v", bad, got)
 		}
 	}
 }

@@ -8,25 +8,26 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
-// printSize is how many bytes of the hash are kept: enough to tell keys apart, too few to be one.
-const printSize = 8
+// PrintSize is how many bytes of the hash are kept: enough to tell keys apart, too few to be one.
+const PrintSize = 8
 
 // KeyPrint gives what tells an API key from others on this machine: a salted SHA-256, shortened. The
 // salt never leaves the file; another machine gives the same key another print.
 func (m *Machine) KeyPrint(ctx context.Context, key domain.Secret) (string, error) {
-	return read(ctx, m.db, "read the salt", func(tx *sql.Tx) (string, error) {
-		salt, err := selectValue[[]byte](ctx, tx, `SELECT value FROM salt`)
+	return database.View(ctx, m.db, "read the salt", func(tx *sql.Tx) (string, error) {
+		salt, err := database.SelectValue[[]byte](ctx, tx, `SELECT value FROM salt`)
 		sum := sha256.Sum256(append(salt, key.Reveal()...))
-		return hex.EncodeToString(sum[:printSize]), err
+		return hex.EncodeToString(sum[:PrintSize]), err
 	})
 }
 
 // CompanyKey gives the print of the company's API key, "" while it is not known.
 func (m *Machine) CompanyKey(ctx context.Context, id domain.CompanyID) (keyPrint string, err error) {
-	return read(ctx, m.db, "read the company's key print", func(tx *sql.Tx) (string, error) {
-		keyPrint, _, err := selectOne(ctx, tx, itself[string], `SELECT key_print FROM company WHERE id = ?`, id)
+	return database.View(ctx, m.db, "read the company's key print", func(tx *sql.Tx) (string, error) {
+		keyPrint, _, err := database.SelectOne(ctx, tx, database.Itself[string], `SELECT key_print FROM company WHERE id = ?`, id)
 		return keyPrint, err
 	})
 }
@@ -34,8 +35,8 @@ func (m *Machine) CompanyKey(ctx context.Context, id domain.CompanyID) (keyPrint
 // SaveCompanyKey notes that the company has the API key of that print now. A company whose key was not
 // known before brings along what it has booked of the month: those calls were made with this key.
 func (m *Machine) SaveCompanyKey(ctx context.Context, id domain.CompanyID, keyPrint, month string, booked map[quota.Kind]int) error {
-	return m.db.update(ctx, "note the company's key", func(tx *sql.Tx) error {
-		before, err := selectValue[string](ctx, tx, `SELECT key_print FROM company WHERE id = ?`, id)
+	return m.db.Update(ctx, "note the company's key", func(tx *sql.Tx) error {
+		before, err := database.SelectValue[string](ctx, tx, `SELECT key_print FROM company WHERE id = ?`, id)
 		if err != nil {
 			return err
 		}
@@ -71,9 +72,9 @@ func (m *Machine) KeyQuota(keyPrint string, company domain.CompanyID) *KeyQuota 
 // Book adds up to n calls, so many that the sum of all companies with the key stays within ceiling, and
 // gives how many; a negative n gives back.
 func (q *KeyQuota) Book(ctx context.Context, month string, k quota.Kind, n, ceiling int) (int, error) {
-	return write(ctx, q.machine.db, "book calls of the key", func(tx *sql.Tx) (int, error) {
+	return database.Update(ctx, q.machine.db, "book calls of the key", func(tx *sql.Tx) (int, error) {
 		if n > 0 {
-			sum, err := selectValue[int](ctx, tx, `SELECT coalesce(sum(used), 0) FROM key_quota
+			sum, err := database.SelectValue[int](ctx, tx, `SELECT coalesce(sum(used), 0) FROM key_quota
 				WHERE key_print = ? AND month = ? AND kind = ?`, q.print, month, k)
 			if n = max(0, min(n, ceiling-sum)); err != nil || n == 0 {
 				return 0, err
@@ -87,7 +88,7 @@ func (q *KeyQuota) Book(ctx context.Context, month string, k quota.Kind, n, ceil
 
 // Booked gives the sum of all companies with the key.
 func (q *KeyQuota) Booked(ctx context.Context, month string) (map[quota.Kind]int, error) {
-	return read(ctx, q.machine.db, "read booked calls of the key", func(tx *sql.Tx) (map[quota.Kind]int, error) {
-		return selectMap(ctx, tx, keyed[quota.Kind, int], `SELECT kind, sum(used) FROM key_quota WHERE key_print = ? AND month = ? GROUP BY kind`, q.print, month)
+	return database.View(ctx, q.machine.db, "read booked calls of the key", func(tx *sql.Tx) (map[quota.Kind]int, error) {
+		return database.SelectMap(ctx, tx, database.Keyed[quota.Kind, int], `SELECT kind, sum(used) FROM key_quota WHERE key_print = ? AND month = ? GROUP BY kind`, q.print, month)
 	})
 }

@@ -1,7 +1,6 @@
-package sqlite
+package sqlite_test
 
 import (
-	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
@@ -10,9 +9,9 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
-	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
 // booking is what one company has booked with a key of one kind in a month.
@@ -51,7 +50,7 @@ func TestKeyQuota_isAsReckoned(t *testing.T) {
 		}
 		used[b] = max(0, used[b]+want)
 		booked, err := m.KeyQuota(b.print, "whoever").Booked(t.Context(), b.month)
-		must(t, err)
+		sqlitetest.Must(t, err)
 		for _, k := range []quota.Kind{quota.Read, quota.Write, quota.SignIn} {
 			if want := sum(booking{b.print, "", b.month, k}); booked[k] != want {
 				t.Fatalf("%s in %s with %s: %d, want %d", k, b.month, b.print, booked[k], want)
@@ -59,7 +58,7 @@ func TestKeyQuota_isAsReckoned(t *testing.T) {
 		}
 	}
 	for _, b := range slices.Collect(maps.Keys(used)) {
-		got := rowsBy(t, m.db.read, `SELECT used FROM key_quota WHERE key_print = ? AND company_id = ? AND month = ? AND kind = ?`, b.print, b.company, b.month, b.kind)
+		got := sqlitetest.RowsBy(t, m.DB.Reader, `SELECT used FROM key_quota WHERE key_print = ? AND company_id = ? AND month = ? AND kind = ?`, b.print, b.company, b.month, b.kind)
 		if n := used[b]; len(got) == 0 && n != 0 || len(got) == 1 && got[0]["used"] != int64(n) {
 			t.Errorf("%+v: %v, want %d", b, got, n)
 		}
@@ -73,10 +72,10 @@ func TestSaveCompanyKey_bringsWhatIsMore(t *testing.T) {
 	} {
 		m := machineWith(t, "alfa", "beta")
 		if tt.there > 0 {
-			must(t, errOf2(m.KeyQuota("k", "alfa").Book(t.Context(), "2026-11", quota.Read, tt.there, 99)))
+			sqlitetest.Must(t, sqlitetest.ErrOf2(m.KeyQuota("k", "alfa").Book(t.Context(), "2026-11", quota.Read, tt.there, 99)))
 		}
-		must(t, errOf2(m.KeyQuota("k", "beta").Book(t.Context(), "2026-11", quota.Read, 10, 99)))
-		must(t, m.SaveCompanyKey(t.Context(), "alfa", "k", "2026-11", map[quota.Kind]int{quota.Read: tt.brought}))
+		sqlitetest.Must(t, sqlitetest.ErrOf2(m.KeyQuota("k", "beta").Book(t.Context(), "2026-11", quota.Read, 10, 99)))
+		sqlitetest.Must(t, m.SaveCompanyKey(t.Context(), "alfa", "k", "2026-11", map[quota.Kind]int{quota.Read: tt.brought}))
 		booked, err := m.KeyQuota("k", "alfa").Booked(t.Context(), "2026-11")
 		if err != nil || booked[quota.Read] != tt.want+10 {
 			t.Errorf("%s: %v, %v", name, booked, err)
@@ -94,95 +93,36 @@ func TestSaveCompanyKey_bringsWhatIsMore(t *testing.T) {
 func TestQueue_carriesEveryField(t *testing.T) {
 	m := machineWith(t, "alfa", "beta")
 	at := domaintest.Moment
-	m.db.now = func() time.Time { return at }
+	m.DB.Now = func() time.Time { return at }
 	want := []transfer.Place{{Company: "alfa", Name: "alfa", Run: 3, EnteredAt: at}, {Company: "beta", Name: "beta", Run: 9, EnteredAt: at.Add(time.Hour)}}
 	read := func(what string) {
 		t.Helper()
 		got, err := m.Queue(t.Context())
-		must(t, err)
-		wantSame(t, what, got, want)
+		sqlitetest.Must(t, err)
+		sqlitetest.WantSame(t, what, got, want)
 	}
 	names, err := m.Companies(t.Context())
-	must(t, err)
+	sqlitetest.Must(t, err)
 	for i, c := range names {
 		want[i].Name = c.Name
 	}
-	must(t, m.EnterQueue(t.Context(), "alfa", 3))
+	sqlitetest.Must(t, m.EnterQueue(t.Context(), "alfa", 3))
 	at = at.Add(time.Hour)
-	must(t, m.EnterQueue(t.Context(), "beta", 9), m.EnterQueue(t.Context(), "alfa", 3))
+	sqlitetest.Must(t, m.EnterQueue(t.Context(), "beta", 9), m.EnterQueue(t.Context(), "alfa", 3))
 	read("entered, one of them twice")
-	must(t, m.SetWriting(t.Context(), "alfa", 9, true), m.SetWriting(t.Context(), "beta", 3, true), m.LeaveQueue(t.Context(), "alfa", 9), m.LeaveQueue(t.Context(), "beta", 3))
+	sqlitetest.Must(t, m.SetWriting(t.Context(), "alfa", 9, true), m.SetWriting(t.Context(), "beta", 3, true), m.LeaveQueue(t.Context(), "alfa", 9), m.LeaveQueue(t.Context(), "beta", 3))
 	read("others are meant")
-	must(t, m.SetWriting(t.Context(), "beta", 9, true))
+	sqlitetest.Must(t, m.SetWriting(t.Context(), "beta", 9, true))
 	want[1].Writing = true
 	read("one writes")
-	must(t, m.SetWriting(t.Context(), "beta", 9, false))
+	sqlitetest.Must(t, m.SetWriting(t.Context(), "beta", 9, false))
 	want[1].Writing = false
 	read("nobody writes")
-	must(t, m.EnterQueue(t.Context(), "alfa", 4))
+	sqlitetest.Must(t, m.EnterQueue(t.Context(), "alfa", 4))
 	want[0].Run, want[0].EnteredAt = 4, at
 	want[0], want[1] = want[1], want[0]
 	read("overtaken by another run of the company")
-	must(t, m.LeaveQueue(t.Context(), "beta", 9))
+	sqlitetest.Must(t, m.LeaveQueue(t.Context(), "beta", 9))
 	want = want[1:]
 	read("left")
-}
-
-// The guards of prices: every field stored, told and taken away, and both sides of every bound.
-func TestGuards_carryEveryFieldAndAreTold(t *testing.T) {
-	c := newCompany(t)
-	tick := clock(c)
-	products := put(t, c, domaintest.Fill[domain.Product](0), domaintest.Fill[domain.Product](1))
-	another := domaintest.Fill[pricing.Guards](3)
-	must(t, guard(t.Context(), c, products[1].ID, another))
-	absent := pricing.Guards{}
-	base := domaintest.Fill[pricing.Guards](0)
-	all := []pricing.Guards{base}
-	for _, other := range []pricing.Guards{domaintest.Fill[pricing.Guards](1), absent} {
-		for _, changed := range domaintest.Changed(base, other) {
-			all = append(all, changed)
-		}
-	}
-	all = append(all, absent, absent, base)
-	p := products[0]
-	for _, g := range all {
-		at := tick()
-		must(t, guard(t.Context(), c, p.ID, g))
-		got, err := c.ProductGuards(t.Context(), p.ID)
-		must(t, err)
-		wantSame(t, "of the product", got, g)
-		guards, err := c.Guards(t.Context())
-		must(t, err)
-		wantSame(t, "among all", guards[p.ID], g)
-		wantSame(t, "of another one", guards[products[1].ID], another)
-		if _, has := guards[p.ID]; has != (g != absent) || len(guards) != 1+map[bool]int{true: 1}[has] {
-			t.Errorf("%+v: all %v", g, guards)
-		}
-		wantTold(t, c, at, "price-guard", map[string]any{"product": p.ID, "code": p.Code, "minimum": textOf(g.Minimum), "cost": textOf(g.Cost)})
-	}
-
-	for text, refused := range map[string]string{"": "", "0": "", "0.0001": "", "30.1234": "", "-0.0001": "negative", "30.12345": "decimals", "-1.00001": "negative"} {
-		at := tick()
-		before, err := c.MaxPriceChange(t.Context())
-		must(t, err)
-		percent := before
-		percent.Valid = false
-		percent.Decimal = dec("0").Decimal
-		if text != "" {
-			percent = dec(text)
-		}
-		err = c.SaveMaxPriceChange(t.Context(), percent)
-		if (err != nil) != (refused != "") || err != nil && fmt.Sprint(err) != fmt.Sprint(domain.Invalid("max-change", refused)) {
-			t.Errorf("%q: %v", text, err)
-		}
-		want := percent
-		if refused != "" {
-			want = before
-		} else {
-			wantTold(t, c, at, "price-max-change", map[string]any{"percent": textOf(percent)})
-		}
-		got, err := c.MaxPriceChange(t.Context())
-		must(t, err)
-		wantSame(t, text, got, want)
-	}
 }

@@ -1,4 +1,4 @@
-package sqlite
+package sqlite_test
 
 import (
 	"fmt"
@@ -7,10 +7,11 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
 // line writes the queue as "company:run" with a star at who writes.
-func line(t *testing.T, m *Machine) []string {
+func line(t *testing.T, m *sqlitetest.Machine) []string {
 	t.Helper()
 	places, err := m.Queue(t.Context())
 	if err != nil {

@@ -1,4 +1,4 @@
-package sqlite
+package sqlite_test
 
 import (
 	"path/filepath"
@@ -6,79 +6,15 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
-func TestQuotaLimits(t *testing.T) {
-	c := newCompany(t)
-	if got, err := c.QuotaLimits(t.Context()); err != nil || got != quota.DefaultLimits() {
-		t.Errorf("%+v, %v", got, err)
-	}
-	want := quota.Limits{Reads: 6000, Writes: 7000}
-	if err := c.SaveQuotaLimits(t.Context(), want); err != nil {
-		t.Fatal(err)
-	}
-	wantKind(t, c.SaveQuotaLimits(t.Context(), quota.Limits{Reads: 0, Writes: 1}), domain.KindInvalid)
-	if err := c.SaveSettings(t.Context(), domain.DefaultSettings(), nil); err != nil { // the same table
-		t.Fatal(err)
-	}
-	if got, err := c.QuotaLimits(t.Context()); err != nil || got != want {
-		t.Errorf("%+v, %v", got, err)
-	}
-	if n := count(t, c, `SELECT count(*) FROM history WHERE what = 'quota-limits'`); n != 1 {
-		t.Errorf("the history tells of it %d times", n)
-	}
-}
-
-func TestExhausted_isKeptByKind(t *testing.T) {
-	c := newCompany(t)
-	at := time.Date(2026, 11, 23, 11, 0, 0, 0, time.UTC)
-	x := quota.Exhaustion{Since: at, AskedAt: at}
-	for range 3 { // a refusal and two probes
-		x.AskedAt = x.AskedAt.AddDate(0, 0, 1)
-		if err := c.SaveExhausted(t.Context(), quota.Read, x); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, err := c.Exhausted(t.Context()); err != nil || !reflect.DeepEqual(got, map[quota.Kind]quota.Exhaustion{quota.Read: x}) {
-		t.Errorf("%+v, %v", got, err)
-	}
-	for range 2 {
-		if err := c.SaveExhausted(t.Context(), quota.Read, quota.Exhaustion{}); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if got, err := c.Exhausted(t.Context()); err != nil || len(got) != 0 {
-		t.Errorf("%+v, %v", got, err)
-	}
-	if n := count(t, c, `SELECT count(*) FROM history WHERE what IN ('quota-exhausted', 'quota-reopened')`); n != 2 {
-		t.Errorf("the history tells of it %d times", n)
-	}
-}
-
-func TestProbe_answersAreRemembered(t *testing.T) {
-	c := newCompany(t)
-	if value, ok, err := c.Answer(t.Context(), "stock:1"); value != "" || ok || err != nil {
-		t.Errorf("%q, %v, %v", value, ok, err)
-	}
-	for _, value := range []string{"denied", "allowed"} {
-		if err := c.Remember(t.Context(), "stock:1", value); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if value, ok, err := c.Answer(t.Context(), "stock:1"); value != "allowed" || !ok || err != nil {
-		t.Errorf("%q, %v, %v", value, ok, err)
-	}
-	if _, ok, _ := c.Answer(t.Context(), "stock:2"); ok {
-		t.Error("another key's answer")
-	}
-}
-
 // machineWith opens sopyo.db with companies of those ids.
-func machineWith(t *testing.T, ids ...domain.CompanyID) *Machine {
+func machineWith(t *testing.T, ids ...domain.CompanyID) *sqlitetest.Machine {
 	t.Helper()
 	m := openMachine(t, filepath.Join(t.TempDir(), "sopyo.db"))
 	for _, id := range ids {
@@ -89,7 +25,7 @@ func machineWith(t *testing.T, ids ...domain.CompanyID) *Machine {
 	return m
 }
 
-func keyPrint(t *testing.T, m *Machine, key string) string {
+func keyPrint(t *testing.T, m *sqlitetest.Machine, key string) string {
 	t.Helper()
 	p, err := m.KeyPrint(t.Context(), domain.NewSecret(key))
 	if err != nil {
@@ -107,7 +43,7 @@ func TestKeyPrint_tellsKeysApartAndNothingOfThem(t *testing.T) {
 	if a == keyPrint(t, other, "anahtar-a") {
 		t.Error("two machines give the same print: it is not salted")
 	}
-	if len(a) != 2*printSize || strings.Contains(a, "anahtar") {
+	if len(a) != 2*sqlite.PrintSize || strings.Contains(a, "anahtar") {
 		t.Errorf("print %q", a)
 	}
 }
@@ -116,7 +52,7 @@ func TestKeyQuota_staysWithinTheCeilingOfAllCompanies(t *testing.T) {
 	m := machineWith(t, "alfa", "beta", "gama")
 	alfa, beta, other := m.KeyQuota("k", "alfa"), m.KeyQuota("k", "beta"), m.KeyQuota("k2", "gama")
 	for i, b := range []struct {
-		of         *KeyQuota
+		of         *sqlite.KeyQuota
 		month      string
 		kind       quota.Kind
 		n, ceiling int
@@ -141,7 +77,7 @@ func TestKeyQuota_staysWithinTheCeilingOfAllCompanies(t *testing.T) {
 	if err := m.RemoveCompany(t.Context(), "beta"); err != nil { // its calls were made
 		t.Fatal(err)
 	}
-	for _, q := range []*KeyQuota{alfa, beta} {
+	for _, q := range []*sqlite.KeyQuota{alfa, beta} {
 		got, err := q.Booked(t.Context(), "2026-11")
 		if err != nil || !reflect.DeepEqual(got, map[quota.Kind]int{quota.Read: 50, quota.Write: 5}) {
 			t.Errorf("%v, %v", got, err)

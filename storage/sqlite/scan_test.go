@@ -1,4 +1,4 @@
-package sqlite
+package sqlite_test
 
 import (
 	"context"
@@ -6,13 +6,14 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
 // Whoever has seen enough is not asked again, even if everything is cancelled at the same moment.
 func TestSequences_endWithTheirReader(t *testing.T) {
-	c := newCompany(t)
-	r := planned(t, c, 3)
-	if _, err := c.ApprovePrices(t.Context(), approvals(nil, pricing.Approved{Product: 1, Marketplace: "n11"}, pricing.Approved{Product: 2, Marketplace: "n11"})); err != nil {
+	c := sqlitetest.NewCompany(t)
+	r := sqlitetest.Planned(t, c, 3)
+	if _, err := c.ApprovePrices(t.Context(), sqlitetest.Approvals(nil, pricing.Approved{Product: 1, Marketplace: "n11"}, pricing.Approved{Product: 2, Marketplace: "n11"})); err != nil {
 		t.Fatal(err)
 	}
 	for name, first := range map[string]func(ctx context.Context, enough func()) error{
@@ -30,7 +31,7 @@ func TestSequences_endWithTheirReader(t *testing.T) {
 			if err := first(ctx, cancel); err != nil {
 				t.Fatal(err)
 			}
-			if n := count(t, c, `SELECT count(*) FROM product`); n != 3 {
+			if n := sqlitetest.Count(t, c, `SELECT count(*) FROM product`); n != 3 {
 				t.Errorf("%d products", n)
 			}
 		})

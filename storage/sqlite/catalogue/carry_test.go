@@ -1,0 +1,540 @@
+package catalogue_test
+
+import (
+	"database/sql"
+	"fmt"
+	"maps"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
+)
+
+// seedOf tells of which seed domaintest.Fill makes its n-th value.
+func seedOf(n int) int { return n / 1009 }
+
+// anyProduct gives a product as a person or a file could bring it, every field of which differs from those
+// of the neighbouring seeds.
+func anyProduct(seed int) domain.Product {
+	states := []domain.ProductState{domain.ProductDraft, domain.ProductArchived, domain.ProductActive}
+	p := domaintest.Fill[domain.Product](seed,
+		domaintest.As(func(n int) decimal.Decimal { return decimal.New(int64(n%1009+20*seedOf(n))*100+7, -2) }), // no rate above 100
+		domaintest.As(func(n int) domain.ProductState { return states[seedOf(n)%len(states)] }))
+	p.ID, p.Revision, p.UpdatedAt = 0, 0, time.Time{}
+	return p
+}
+
+// onlyWritten are the fields of a product that nobody gives: the store does.
+var onlyWritten = map[string]bool{"ID": true, "Revision": true, "UpdatedAt": true}
+
+// wantStored fails the test unless the file holds exactly this product, with all that is kept beside it.
+// Its barcode has to be a right GTIN-13, whose key is the GTIN-14 that it is.
+func wantStored(t *testing.T, c *sqlitetest.Company, what string, p domain.Product, source string, createdAt time.Time, last int64) {
+	t.Helper()
+	rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT * FROM product WHERE id = ?`, p.ID)
+	if len(rows) != 1 {
+		t.Fatalf("%s: %d products of that id", what, len(rows))
+	}
+	sqlitetest.WantRow(t, what, rows[0], map[string]any{
+		"id": int64(p.ID), "code": string(p.Code), "code_k0": p.Code.K0(), "code_k1": p.Code.K1(), "code_sort": domain.SortKey(string(p.Code)),
+		"barcode": string(p.Barcode), "barcode_key": "0" + string(p.Barcode), "name": p.Name, "name_fold": domain.Fold(p.Name), "name_sort": domain.SortKey(p.Name),
+		"search_fold": domain.Fold(p.Name) + "\n" + domain.Fold(string(p.Code)) + "\n" + string(p.Barcode),
+		"brand":       p.Brand, "description": p.Description, "price": sqlitetest.DecText(p.Price), "currency": string(p.Currency), "stock": sqlitetest.DecText(p.Stock),
+		"vat_rate": sqlitetest.DecText(p.VATRate), "state": string(p.State), "revision": p.Revision, "revision_last": last, "source": source,
+		"created_at": sqlitetest.Timed(createdAt), "updated_at": sqlitetest.Timed(p.UpdatedAt),
+	})
+}
+
+// wantProduct fails the test unless reading the product gives this one.
+func wantProduct(t *testing.T, c *sqlitetest.Company, what string, want domain.Product) {
+	t.Helper()
+	got, total, err := c.Products(t.Context(), domain.ProductQuery{ID: want.ID})
+	if err != nil || total != 1 || len(got) != 1 {
+		t.Fatalf("%s: %v of %d, %v", what, got, total, err)
+	}
+	for _, d := range domaintest.Differences(got[0], want) {
+		t.Errorf("%s: %s", what, d)
+	}
+}
+
+// fieldValue is a field of a product as the history shows it.
+func fieldValue(p domain.Product, path string) any {
+	switch v := reflect.ValueOf(p).FieldByName(path); v.Kind() {
+	case reflect.String:
+		return v.String()
+	default:
+		return sqlitetest.DecText(v.Interface().(decimal.NullDecimal))
+	}
+}
+
+// historyField is how the history names a field.
+func historyField(path string) string {
+	if path == "VATRate" {
+		return "vat_rate"
+	}
+	return strings.ToLower(path)
+}
+
+func historyName(p domain.Product) map[string]any {
+	return map[string]any{"product": p.ID, "code": p.Code, "name": p.Name}
+}
+
+func TestSaveProducts_carriesEveryField(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	c.DB.Actor = "ayşe"
+	created := sqlitetest.Clocked(c, 1)
+	base := sqlitetest.Save(t, c, anyProduct(0))[0]
+	want := anyProduct(0)
+	want.ID, want.Revision, want.UpdatedAt = base.ID, 1, created
+	if d := domaintest.Differences(base, want); base.ID == 0 || len(d) > 0 {
+		t.Errorf("added: %q", d)
+	}
+	wantStored(t, c, "added", want, catalogue.SourcePerson, created, 0)
+	wantProduct(t, c, "added", want)
+	sqlitetest.WantNoted(t, c, "product-added", historyName(want))
+
+	hour, before := 1, want
+	for path, p := range domaintest.Changed(want, anyProduct(1)) {
+		if onlyWritten[path] {
+			continue
+		}
+		hour++
+		p.Revision = before.Revision
+		now := sqlitetest.Clocked(c, hour)
+		saved := sqlitetest.Save(t, c, p)[0]
+		p.Revision, p.UpdatedAt = before.Revision+1, now
+		if d := domaintest.Differences(saved, p); len(d) > 0 {
+			t.Errorf("%s changed: given %q", path, d)
+		}
+		wantStored(t, c, path+" changed", p, catalogue.SourcePerson, created, p.Revision)
+		wantProduct(t, c, path+" changed", p)
+		changes := map[string]any{}
+		for other := range domaintest.Changed(before, p) { // what this change sets, and what it takes back of the one before
+			if !onlyWritten[other] && !strings.HasSuffix(other, "State") {
+				changes[historyField(other)] = []any{fieldValue(before, other), fieldValue(p, other)}
+			}
+		}
+		if before.State != p.State && len(changes) > 0 {
+			changes["state"] = []any{before.State, p.State}
+		}
+		if len(changes) == 0 {
+			sqlitetest.WantNoted(t, c, "products-archived", map[string]any{"products": 1, "list": []any{historyName(p)}})
+		} else {
+			detail := historyName(p)
+			detail["changes"] = changes
+			sqlitetest.WantNoted(t, c, "product-changed", detail)
+		}
+		before = p
+	}
+	noted, all := sqlitetest.Entries(t, c), sqlitetest.Contents(t, c.DB)
+	before.Price.Decimal = decimal.RequireFromString(before.Price.Decimal.String() + "00")
+	sqlitetest.Clocked(c, hour+1)
+	if same := sqlitetest.Save(t, c, before)[0]; same.Revision != before.Revision || !same.UpdatedAt.Equal(before.UpdatedAt) {
+		t.Errorf("what changes nothing was written: %+v", same)
+	}
+	if sqlitetest.Entries(t, c) != noted || !reflect.DeepEqual(sqlitetest.Contents(t, c.DB), all) {
+		t.Error("what changes nothing was written")
+	}
+}
+
+// The archive is noted in one entry for all that went into it, and one for all that came out.
+func TestSaveProducts_notesWhatWentIntoTheArchiveAndCameOut(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	states := []domain.ProductState{domain.ProductActive, domain.ProductDraft, domain.ProductArchived, domain.ProductActive}
+	becomes := []domain.ProductState{domain.ProductArchived, domain.ProductArchived, domain.ProductActive, domain.ProductArchived}
+	var products []domain.Product
+	for i, s := range states {
+		products = append(products, domain.Product{Code: domain.Code(fmt.Sprint("K", i)), Name: "Ürün", State: s})
+	}
+	products = sqlitetest.Save(t, c, products...)
+	noted := sqlitetest.Entries(t, c)
+	for i := range products {
+		products[i].State = becomes[i]
+	}
+	products[3].Name = "Başka" // more than its place has changed
+	before := products[3]
+	sqlitetest.Clocked(c, 5)
+	products = sqlitetest.Save(t, c, products...)
+	if n := sqlitetest.Entries(t, c) - noted; n != 3 {
+		t.Fatalf("%d entries", n)
+	}
+	sqlitetest.WantNoted(t, c, "products-restored", map[string]any{"products": 1, "list": []any{historyName(products[2])}})
+	history, _, err := c.History(t.Context(), 2, 1)
+	if err != nil || history[0].What != "products-archived" || !strings.Contains(history[0].Detail, `"products":2`) ||
+		!strings.Contains(history[0].Detail, `"K0"`) || !strings.Contains(history[0].Detail, `"K1"`) {
+		t.Errorf("%+v, %v", history, err)
+	}
+	if history[1].What != "product-changed" || !strings.Contains(history[1].Detail, `"state":["active","archived"]`) || before.State != domain.ProductArchived {
+		t.Errorf("%+v", history[1])
+	}
+}
+
+// bring imports products of a file with a name, and gives what became of them.
+func bring(t *testing.T, c *sqlitetest.Company, products ...domain.Product) listing.Tally {
+	t.Helper()
+	plan, err := c.PlanImport(t.Context(), sqlitetest.Seq(products), quiet2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	done, err := c.ImportProducts(t.Context(), "liste.csv", sqlitetest.Seq(products), quiet2)
+	if err != nil || done != plan {
+		t.Fatalf("planned %+v, done %+v, %v", plan, done, err)
+	}
+	return done
+}
+
+func quiet2(int, int) {}
+
+func TestImportProducts_carriesEveryField(t *testing.T) {
+	for path, changed := range domaintest.Changed(anyProduct(0), anyProduct(1)) {
+		if onlyWritten[path] {
+			continue
+		}
+		for from, whole := range map[string]bool{catalogue.SourceFile: true, catalogue.SourcePerson: false} { // the file gives all of the product, or only what is new
+			t.Run(fmt.Sprint(path, " of one from a ", from), func(t *testing.T) {
+				c := sqlitetest.NewCompany(t)
+				first := anyProduct(0)
+				if path == "Code" { // a coded product is another one
+					first.Code = ""
+				}
+				created := sqlitetest.Clocked(c, 1)
+				if from == catalogue.SourcePerson {
+					sqlitetest.Save(t, c, first)
+				} else {
+					if got := bring(t, c, first); got != (listing.Tally{Added: 1}) {
+						t.Fatalf("%+v", got)
+					}
+					sqlitetest.WantNoted(t, c, "import", map[string]any{"file": "liste.csv", "added": 1, "updated": 0, "unchanged": 0})
+				}
+				first.ID, first.Revision, first.UpdatedAt = 1, 1, created
+				wantStored(t, c, "added", first, from, created, 0)
+				wantProduct(t, c, "added", first)
+
+				row := changed
+				if !whole {
+					row = sparse(t, path, changed)
+				}
+				if path == "Code" {
+					row.Name = first.Name
+				}
+				now := sqlitetest.Clocked(c, 2)
+				if got := bring(t, c, row); got != (listing.Tally{Updated: 1}) {
+					t.Fatalf("%+v", got)
+				}
+				want := changed
+				want.ID, want.Revision, want.UpdatedAt = 1, 2, now
+				wantStored(t, c, "again", want, from, created, 2)
+				wantProduct(t, c, "again", want)
+				sqlitetest.WantNoted(t, c, "import", map[string]any{"file": "liste.csv", "added": 0, "updated": 1, "unchanged": 0})
+
+				sqlitetest.Clocked(c, 3)
+				if got := bring(t, c, row); got != (listing.Tally{Unchanged: 1}) {
+					t.Errorf("a third time: %+v", got)
+				}
+				wantStored(t, c, "a third time", want, from, created, 2)
+				sqlitetest.WantNoted(t, c, "import", map[string]any{"file": "liste.csv", "added": 0, "updated": 0, "unchanged": 1})
+			})
+		}
+	}
+}
+
+// sparse is a row of a file that says which product it is and the one field, nothing else.
+func sparse(t *testing.T, path string, p domain.Product) domain.Product {
+	t.Helper()
+	row := domain.Product{Code: p.Code}
+	if path == "Code" { // it is found by its barcode
+		row.Barcode = p.Barcode
+	}
+	reflect.ValueOf(&row).Elem().FieldByName(path).Set(reflect.ValueOf(p).FieldByName(path))
+	return row
+}
+
+// Two rows of a file that are one product give it together: the later one what it has, the earlier one the rest.
+func TestImportProducts_rowsOfOneProductGiveEveryFieldTogether(t *testing.T) {
+	first := anyProduct(0)
+	later := anyProduct(1)
+	// Its own spelling of what makes it the same product.
+	later.Code, later.Name, later.Barcode = "\u00a0"+first.Code, strings.ReplaceAll(first.Name, "ğ", "g")+" ", "0"+first.Barcode
+	c := sqlitetest.NewCompany(t)
+	for path, together := range domaintest.Changed(first, later) {
+		if onlyWritten[path] {
+			continue
+		}
+		sqlitetest.MustDelete(t, c, "product")
+		row := domain.Product{Code: first.Code, Name: first.Name, Barcode: first.Barcode}
+		reflect.ValueOf(&row).Elem().FieldByName(path).Set(reflect.ValueOf(later).FieldByName(path))
+		if got := bring(t, c, first, row); got != (listing.Tally{Added: 1, Repeated: 1}) {
+			t.Errorf("%s: %+v", path, got)
+		}
+		for _, d := range domaintest.Differences(sqlitetest.ProductByCode(t, c, first.Code), together, "ID", "Revision", "UpdatedAt") {
+			t.Errorf("%s later: %s", path, d)
+		}
+		// A row without a code tells what the one with the code leaves out, wherever it stands.
+		if path == "Code" || path == "Name" || path == "Barcode" {
+			continue
+		}
+		bare, coded := row, first
+		bare.Code = ""
+		reflect.ValueOf(&coded).Elem().FieldByName(path).SetZero()
+		for name, rows := range map[string][]domain.Product{"before": {bare, coded}, "behind": {coded, bare}} {
+			sqlitetest.MustDelete(t, c, "product")
+			if got := bring(t, c, rows...); got != (listing.Tally{Added: 1, Repeated: 1}) {
+				t.Errorf("%s %s: %+v", path, name, got)
+			}
+			for _, d := range domaintest.Differences(sqlitetest.ProductByCode(t, c, first.Code), together, "ID", "Revision", "UpdatedAt") {
+				t.Errorf("%s of a row without a code %s: %s", path, name, d)
+			}
+		}
+		sqlitetest.MustDelete(t, c, "product") // and nothing that it does not leave out
+		bring(t, c, first, bare)
+		for _, d := range domaintest.Differences(sqlitetest.ProductByCode(t, c, first.Code), first, "ID", "Revision", "UpdatedAt") {
+			t.Errorf("%s of a row without a code, though the other has one: %s", path, d)
+		}
+	}
+}
+
+// An in-store number pairs nothing, but tells the rows of one file apart, as does a number that a spreadsheet has spoilt.
+func TestImportProducts_rowsThatDifferInANumberOfNoWorthAreTwo(t *testing.T) {
+	for _, barcodes := range [][2]domain.Barcode{{"2700001000006", "2700002000005"}, {"8,69E+12", "8,68E+12"}} {
+		for _, code := range []domain.Code{"", "T-1"} {
+			c := sqlitetest.NewCompany(t)
+			for _, b := range barcodes {
+				if _, class := b.Key(); class.Pairs() {
+					t.Fatalf("%s pairs", b)
+				}
+			}
+			rows := []domain.Product{{Code: code, Name: "PEYNİR", Barcode: barcodes[0]}, {Code: code, Name: "PEYNİR", Barcode: barcodes[1]}}
+			if got := bring(t, c, rows...); got != (listing.Tally{Added: 2}) {
+				t.Errorf("%v of %q: %+v", barcodes, code, got)
+			}
+			if got := bring(t, c, rows[1], rows[0], rows[0]); got != (listing.Tally{Unchanged: 2, Repeated: 1}) {
+				t.Errorf("%v of %q again: %+v", barcodes, code, got)
+			}
+		}
+	}
+}
+
+func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	c.DB.Actor = "veli"
+	created := sqlitetest.Clocked(c, 1)
+	var products []domain.Product
+	for seed := range 5 {
+		products = append(products, anyProduct(seed))
+	}
+	products = sqlitetest.Save(t, c, products...)
+	var fixes []doctor.Fix
+	var noted []map[string]any
+	mended := make([]domain.Product, len(products))
+	for i, p := range products {
+		mended[i] = p
+		f := doctor.Fix{Product: p.ID, Column: doctor.Code, From: string(p.Code), To: "0" + string(p.Code)}
+		mended[i].Code = domain.Code(f.To)
+		if i%2 == 1 {
+			f = doctor.Fix{Product: p.ID, Column: doctor.Barcode, From: string(p.Barcode), To: domaintest.GTIN13(90_000 + i)}
+			mended[i].Code, mended[i].Barcode = p.Code, domain.Barcode(f.To)
+		}
+		fixes = append(fixes, f)
+		noted = append(noted, map[string]any{"product": p.ID, "code": p.Code, "column": f.Column, "from": f.From, "to": f.To})
+	}
+	fixes = append(fixes, doctor.Fix{Product: products[0].ID, Column: doctor.Code, From: "nobody's", To: "else"}, doctor.Fix{Product: 99, Column: doctor.Barcode, From: "1", To: "2"})
+
+	var counted []int
+	counting := func(n int) { counted = append(counted, n) }
+	now := sqlitetest.Clocked(c, 2)
+	done, err := c.Repair(t.Context(), doctor.Repair{What: "pad-code", Width: 7, Fixes: fixes}, counting)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := doctor.Repaired{ID: done.ID, At: now, What: "pad-code", Width: 7, Done: 5, Left: 2}
+	if d := domaintest.Differences(done, want); done.ID == 0 || len(d) > 0 || fmt.Sprint(counted) != "[1 2 3 4 5 6 7]" {
+		t.Errorf("%q, counted %v", d, counted)
+	}
+	for i, p := range mended {
+		p.Revision, p.UpdatedAt = 2, now
+		wantStored(t, c, fmt.Sprint("mended ", i), p, catalogue.SourcePerson, created, 2)
+		wantProduct(t, c, fmt.Sprint("mended ", i), p)
+	}
+	sqlitetest.WantNoted(t, c, "repair", map[string]any{"what": "pad-code", "width": 7, "products": 5, "left_alone": 2, "changes": noted[:3]})
+	last, ok, err := c.LastRepair(t.Context())
+	want.Left = 0 // what was left alone is not kept
+	if d := domaintest.Differences(last, want); !ok || err != nil || len(d) > 0 {
+		t.Errorf("%q, %v, %v", d, ok, err)
+	}
+	later, err := c.Repair(t.Context(), doctor.Repair{What: "pad-barcode", Width: 1, Fixes: []doctor.Fix{
+		{Product: products[0].ID, Column: doctor.Code, From: string(mended[0].Code), To: "bir daha"},
+		{Product: 99, Column: doctor.Code, From: "1", To: "2"},
+	}}, sqlitetest.Quiet)
+	if err != nil || later.ID == done.ID {
+		t.Fatalf("%+v, %v", later, err)
+	}
+	sqlitetest.WantNoted(t, c, "repair", map[string]any{"what": "pad-barcode", "width": 1, "products": 1, "left_alone": 1, "changes": []any{
+		map[string]any{"product": products[0].ID, "code": mended[0].Code, "column": "code", "from": mended[0].Code, "to": "bir daha"},
+	}})
+	if last, ok, err = c.LastRepair(t.Context()); !ok || err != nil || last.ID != later.ID || last.Done != 1 {
+		t.Errorf("the newest: %+v, %v, %v", last, ok, err)
+	}
+	if _, err := c.UndoRepair(t.Context(), later.ID, sqlitetest.Quiet); err != nil {
+		t.Fatal(err)
+	}
+	if last, ok, err = c.LastRepair(t.Context()); !ok || err != nil || last.ID != done.ID {
+		t.Errorf("the one before: %+v, %v, %v", last, ok, err)
+	}
+
+	counted = nil
+	now = sqlitetest.Clocked(c, 3)
+	back, err := c.UndoRepair(t.Context(), done.ID, counting)
+	want.At, want.Left = now, 0
+	if d := domaintest.Differences(back, want); err != nil || len(d) > 0 || fmt.Sprint(counted) != "[1 2 3 4 5]" {
+		t.Errorf("%q, %v, counted %v", d, err, counted)
+	}
+	noted = noted[:3]
+	for i := range noted {
+		noted[i] = maps.Clone(noted[i])
+		noted[i]["from"], noted[i]["to"], noted[i]["code"] = fixes[i].To, fixes[i].From, mended[i].Code
+	}
+	sqlitetest.WantNoted(t, c, "repair-undone", map[string]any{"what": "pad-code", "width": 7, "products": 5, "changes": noted})
+	for i, p := range products {
+		p.Revision, p.UpdatedAt = 3, now
+		if i == 0 {
+			p.Revision = 5 // it went through another repair and its end
+		}
+		wantStored(t, c, fmt.Sprint("taken back ", i), p, catalogue.SourcePerson, created, p.Revision)
+	}
+	if rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT undone_at FROM repair WHERE id = ?`, done.ID); rows[0]["undone_at"] != sqlitetest.Timed(now) {
+		t.Errorf("taken back at %v", rows)
+	}
+}
+
+// What a fix would newly give must be nobody else's, in the column that it writes and in no other.
+func TestRepair_leavesWhatAnotherProductHas(t *testing.T) {
+	gtin, other, third := domaintest.GTIN13(1), domaintest.GTIN13(2), domaintest.GTIN13(3)
+	for name, test := range map[string]struct {
+		fix  doctor.Fix
+		done bool
+	}{
+		"a code that is free":                        {doctor.Fix{Column: doctor.Code, From: "A", To: "C"}, true},
+		"a code that another one has":                {doctor.Fix{Column: doctor.Code, From: "A", To: "B"}, false},
+		"a code that another one has, spaced":        {doctor.Fix{Column: doctor.Code, From: "A", To: " B"}, false},
+		"a code that is another one's barcode":       {doctor.Fix{Column: doctor.Code, From: "A", To: other}, true},
+		"its own code, spaced":                       {doctor.Fix{Column: doctor.Code, From: "A", To: "A "}, true},
+		"no code, as another one has none":           {doctor.Fix{Column: doctor.Code, From: "A", To: ""}, true},
+		"a code of before that is no longer so":      {doctor.Fix{Column: doctor.Code, From: "B", To: "C"}, false},
+		"a barcode that is free":                     {doctor.Fix{Column: doctor.Barcode, From: gtin, To: third}, true},
+		"a barcode that another one has":             {doctor.Fix{Column: doctor.Barcode, From: gtin, To: other}, false},
+		"a barcode that another one has, longer":     {doctor.Fix{Column: doctor.Barcode, From: gtin, To: "0" + other}, false},
+		"a barcode that is another one's code":       {doctor.Fix{Column: doctor.Barcode, From: gtin, To: "B"}, true},
+		"its own barcode, longer":                    {doctor.Fix{Column: doctor.Barcode, From: gtin, To: "0" + gtin}, true},
+		"no barcode, as another one has none":        {doctor.Fix{Column: doctor.Barcode, From: gtin, To: ""}, true},
+		"a barcode of before that is no longer so":   {doctor.Fix{Column: doctor.Barcode, From: other, To: third}, false},
+		"the barcode of before, in the other column": {doctor.Fix{Column: doctor.Code, From: gtin, To: "C"}, false},
+		"the code of before, in the other column":    {doctor.Fix{Column: doctor.Barcode, From: "A", To: third}, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := sqlitetest.NewCompany(t)
+			p := sqlitetest.Save(t, c, domain.Product{Code: "A", Barcode: domain.Barcode(gtin), Name: "a"}, domain.Product{Code: "B", Barcode: domain.Barcode(other), Name: "b"}, domain.Product{Name: "c"})[0]
+			test.fix.Product = p.ID
+			out, err := c.Repair(t.Context(), doctor.Repair{What: doctor.Chosen, Fixes: []doctor.Fix{test.fix}}, sqlitetest.Quiet)
+			if err != nil || (out.Done == 1) != test.done || out.Done+out.Left != 1 || (out.ID != 0) != test.done {
+				t.Errorf("%+v, %v", out, err)
+			}
+			want := p
+			if test.done {
+				want.Revision, want.UpdatedAt = 2, out.At
+				if test.fix.Column == doctor.Code {
+					want.Code = domain.Code(test.fix.To)
+				} else {
+					want.Barcode = domain.Barcode(test.fix.To)
+				}
+				h := sqlitetest.LastDone(t, c)
+				if h.What != "repair" || strings.Contains(h.Detail, "width") || strings.Contains(h.Detail, "left_alone") {
+					t.Errorf("%+v", h)
+				}
+			}
+			wantProduct(t, c, name, want)
+		})
+	}
+}
+
+// A product that is made an earlier state of itself gets its revision too, and the next change one that no
+// state has had.
+func TestProductWriter_restoresEveryFieldOfAnEarlierState(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	created := sqlitetest.Clocked(c, 1)
+	earlier := sqlitetest.Save(t, c, anyProduct(0))[0]
+	later := anyProduct(1)
+	later.ID, later.Revision = earlier.ID, 1
+	sqlitetest.Clocked(c, 2)
+	later = sqlitetest.Save(t, c, later)[0]
+	write := func(work func(w *catalogue.Writer) (domain.Product, error)) (p domain.Product) {
+		t.Helper()
+		err := c.DB.Update(t.Context(), "write", func(tx *sql.Tx) error {
+			w, err := catalogue.NewWriter(t.Context(), tx, c.DB.Now())
+			if err == nil {
+				p, err = work(w)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for n, want := range []domain.Product{earlier, later, earlier} {
+		now := sqlitetest.Clocked(c, 3+n)
+		got := write(func(w *catalogue.Writer) (domain.Product, error) { return w.Restore(t.Context(), want) })
+		want.UpdatedAt = now
+		if d := domaintest.Differences(got, want); len(d) > 0 {
+			t.Errorf("given: %q", d)
+		}
+		wantStored(t, c, "restored", want, catalogue.SourcePerson, created, 2)
+	}
+	now := sqlitetest.Clocked(c, 9)
+	got := write(func(w *catalogue.Writer) (domain.Product, error) { return w.Update(t.Context(), earlier) })
+	earlier.Revision, earlier.UpdatedAt = 3, now
+	if d := domaintest.Differences(got, earlier); len(d) > 0 {
+		t.Errorf("changed: %q", d)
+	}
+	wantStored(t, c, "changed", earlier, catalogue.SourcePerson, created, 3)
+	// The number of a product that is gone, and named by a before-image, is not given again.
+	run, err := c.CreateRun(t.Context(), transfer.Run{State: transfer.StateDone})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO before_image (transfer_id, remote_id, type, product_id, revision, bound, created_at) VALUES (?, '1', 1, 41, 1, 0, '')`, run.ID); err != nil {
+		t.Fatal(err)
+	}
+	for _, id := range []domain.ProductID{42, 43} {
+		if p := sqlitetest.Save(t, c, domain.Product{Name: "Yeni"})[0]; p.ID != id {
+			t.Errorf("a new product has the number %d, want %d", p.ID, id)
+		}
+	}
+}
+
+func TestSameContent_seesEveryFieldThatAPersonSees(t *testing.T) {
+	base := anyProduct(0)
+	for path, p := range domaintest.Changed(base, domaintest.Fill[domain.Product](1)) {
+		if catalogue.SameContent(base, p) != onlyWritten[path] || catalogue.SameContent(p, base) != onlyWritten[path] {
+			t.Errorf("%s: same content %v", path, catalogue.SameContent(base, p))
+		}
+	}
+	absent, stray := domain.Product{}, domain.Product{Price: decimal.NullDecimal{Decimal: decimal.New(5, 0)}}
+	if !catalogue.SameContent(absent, stray) {
+		t.Error("what is absent has a value")
+	}
+	for _, price := range []decimal.NullDecimal{sqlitetest.Dec("0"), sqlitetest.Dec("5")} { // absent is not zero
+		if valid := (domain.Product{Price: price}); catalogue.SameContent(valid, stray) || catalogue.SameContent(stray, valid) {
+			t.Errorf("%v is absent", price.Decimal)
+		}
+	}
+}

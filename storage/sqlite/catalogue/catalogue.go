@@ -1,0 +1,173 @@
+package catalogue
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"iter"
+	"slices"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// Products gives one page of the catalogue and how many products q finds in all.
+func (s Store) Products(ctx context.Context, q domain.ProductQuery) ([]domain.Product, int, error) {
+	listed, total, err := s.ListProducts(ctx, q)
+	products := make([]domain.Product, len(listed))
+	for i, l := range listed {
+		products[i] = l.Product
+	}
+	return products, total, err
+}
+
+// ListProducts is Products with what each is bound to.
+func (s Store) ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error) {
+	return database.ViewBoth(ctx, s.db, "list products", func(tx *sql.Tx) ([]domain.ListedProduct, int, error) {
+		where, args := productFilter(q)
+		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM product `+where, args...)
+		if err != nil {
+			return nil, 0, err
+		}
+		placed, args, err := Placed(ctx, tx, q)
+		if err != nil {
+			return nil, 0, err
+		}
+		// The sort runs over ids alone; whole products are read for the page only.
+		page := `WITH page AS (` + placed + ` LIMIT ? OFFSET ?)
+			SELECT ` + Qualified + `, coalesce(binding.remote_id, '')
+			FROM page JOIN product ON product.id = page.id LEFT JOIN binding ON binding.product_id = product.id
+			ORDER BY page.place`
+		listed, err := database.SelectAll(ctx, tx, func(l *domain.ListedProduct) []any { return append(Targets(&l.Product), &l.Bound) },
+			page, append(args, database.Limit(q.Limit), q.Offset)...)
+		return listed, total, err
+	})
+}
+
+func productFilter(q domain.ProductQuery) (where string, args []any) {
+	where = `WHERE true`
+	switch q.Group {
+	case domain.ProductsCurrent:
+		where += ` AND product.state <> 'archived'`
+	case domain.ProductsDrafts:
+		where += ` AND product.state = 'draft'`
+	case domain.ProductsArchived:
+		where += ` AND product.state = 'archived'`
+	case domain.ProductsAll:
+	}
+	if q.ID != 0 {
+		where, args = where+` AND product.id = ?`, append(args, q.ID)
+	}
+	words, needles := database.WordFilter("product.search_fold", q.Search)
+	return where + words, append(args, needles...)
+}
+
+// Placed is the query for the ids of what q finds, each with its place in q's order.
+func Placed(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (query string, args []any, err error) {
+	brands := `[]`
+	if q.Sort == domain.ProductsByBrand {
+		if brands, err = sortedBrands(ctx, tx); err != nil {
+			return "", nil, err
+		}
+	}
+	where, needles := productFilter(q)
+	order := productOrder(q)
+	return `WITH brands AS MATERIALIZED (SELECT value AS brand, key AS place FROM json_each(?))
+		SELECT row_number() OVER (ORDER BY ` + order + `) AS place, product.id
+		FROM product` + productJoins(q.Sort) + ` ` + where + ` ORDER BY ` + order, append([]any{brands}, needles...), nil
+}
+
+// sortedBrands gives the brands in Turkish order, as JSON: they are few, and have no key of their own.
+func sortedBrands(ctx context.Context, tx *sql.Tx) (string, error) {
+	brands, err := database.SelectAll(ctx, tx, database.Itself[string], `SELECT DISTINCT brand FROM product`)
+	if err != nil {
+		return "", err
+	}
+	keys := make(map[string][]byte, len(brands))
+	for _, brand := range brands {
+		keys[brand] = domain.SortKey(brand)
+	}
+	slices.SortFunc(brands, func(a, b string) int { return bytes.Compare(keys[a], keys[b]) })
+	return database.JSONText(brands)
+}
+
+// productJoins adds the tables that an order needs.
+func productJoins(s domain.ProductSort) string {
+	switch s {
+	case domain.ProductsByBrand:
+		return ` JOIN brands ON brands.brand = product.brand`
+	case domain.ProductsByBinding:
+		return ` LEFT JOIN binding ON binding.product_id = product.id`
+	default:
+		return ``
+	}
+}
+
+// AllProducts yields the whole catalogue in the order in which it grew, from one snapshot; an error comes
+// at most once, last.
+func (s Store) AllProducts(ctx context.Context) iter.Seq2[domain.Product, error] {
+	return database.ViewSeq(ctx, s.db, "read the catalogue", func(tx *sql.Tx) iter.Seq2[domain.Product, error] {
+		return database.SelectSeq(ctx, tx, Targets, `SELECT `+Columns+` FROM product ORDER BY id`)
+	})
+}
+
+// productOrder is the ORDER BY of a query. What is absent comes last, and equal products stay in the order
+// in which they were added, so that pages never overlap.
+func productOrder(q domain.ProductQuery) string {
+	switch q.Sort {
+	case domain.ProductsByName:
+		return database.Ordered(q.Desc, `name_sort`, `product.id`)
+	case domain.ProductsByCode:
+		return `code = '', ` + database.Ordered(q.Desc, `code_sort`, `product.id`)
+	case domain.ProductsByBarcode:
+		return `barcode = '', ` + database.Ordered(q.Desc, `barcode`, `product.id`)
+	case domain.ProductsByBrand:
+		return `product.brand = '', ` + database.Ordered(q.Desc, `brands.place`, `product.id`)
+	case domain.ProductsByPrice:
+		return `price IS NULL, ` + database.Ordered(q.Desc, `CAST(price AS REAL)`, `product.id`)
+	case domain.ProductsByStock:
+		return `stock IS NULL, ` + database.Ordered(q.Desc, `CAST(stock AS REAL)`, `product.id`)
+	case domain.ProductsByState:
+		return database.Ordered(q.Desc, `state`, `product.id`)
+	case domain.ProductsByBinding:
+		return database.Ordered(q.Desc, `binding.product_id IS NULL`, `product.id`)
+	default:
+		return database.Ordered(q.Desc, `product.id`)
+	}
+}
+
+// FindProducts gives the products that a person means by a code: those with exactly this code, else those
+// that differ in spelling, else those with this barcode.
+func (s Store) FindProducts(ctx context.Context, text string) ([]domain.Product, error) {
+	return database.View(ctx, s.db, "find products", func(tx *sql.Tx) ([]domain.Product, error) {
+		code := domain.Code(text)
+		for _, by := range []struct{ column, key string }{
+			{"code_k0", code.K0()}, {"code_k1", code.K1()}, {"barcode_key", pairingKey(domain.Barcode(text))}, {"barcode", code.K0()},
+		} {
+			if by.key == "" {
+				continue
+			}
+			found, err := Select(ctx, tx, `WHERE `+by.column+` = ? ORDER BY id`, by.key)
+			if err != nil || len(found) > 0 {
+				return found, err
+			}
+		}
+		return nil, nil
+	})
+}
+
+// EachProduct yields all products of q, whatever its Limit and Offset, in the order of Products, from one
+// snapshot. An error comes at most once, last.
+func (s Store) EachProduct(ctx context.Context, q domain.ProductQuery) iter.Seq2[domain.Product, error] {
+	return database.ViewSeq(ctx, s.db, "list products", func(tx *sql.Tx) iter.Seq2[domain.Product, error] {
+		return func(yield func(domain.Product, error) bool) {
+			placed, args, err := Placed(ctx, tx, q)
+			if err != nil {
+				yield(domain.Product{}, err)
+				return
+			}
+			database.SelectSeq(ctx, tx, Targets, `WITH found AS (`+placed+`) SELECT `+Qualified+`
+				FROM found JOIN product ON product.id = found.id ORDER BY found.place`, args...)(yield)
+		}
+	})
+}

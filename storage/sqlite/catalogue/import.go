@@ -1,0 +1,135 @@
+package catalogue
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/settings"
+)
+
+// ImportProducts brings the products of a file into the catalogue, all or none of them, in one transaction.
+// A product is found again by its code; without a code by its barcode; without either by its name (see
+// likenesses). A value that is absent leaves what is there, and a product that does not change keeps its
+// revision. file is the name that the history remembers; watch is told every now and then how many of all
+// different products have been gone through. An error of rows ends it.
+func (s Store) ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+	return database.Update(ctx, s.db, "import products", func(tx *sql.Tx) (listing.Tally, error) {
+		w, err := NewWriter(ctx, tx, s.db.Now())
+		if err != nil {
+			return listing.Tally{}, err
+		}
+		t, err := takeIn(ctx, tx, w, rows, watch)
+		if err != nil {
+			return listing.Tally{}, err
+		}
+		return t, s.db.Author().Record(ctx, tx, "import", map[string]any{"file": file, "added": t.Added, "updated": t.Updated, "unchanged": t.Unchanged})
+	})
+}
+
+// PlanImport gives what ImportProducts would give now, and writes nothing.
+func (s Store) PlanImport(ctx context.Context, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+	return database.View(ctx, s.db, "plan an import", func(tx *sql.Tx) (listing.Tally, error) {
+		return takeIn(ctx, tx, idleWriter{}, rows, watch)
+	})
+}
+
+// keeper inserts and updates products.
+type keeper interface {
+	Insert(ctx context.Context, p domain.Product, source string) (domain.Product, error)
+	Update(ctx context.Context, p domain.Product) (domain.Product, error)
+}
+
+// idleWriter keeps nothing.
+type idleWriter struct{}
+
+func (idleWriter) Insert(_ context.Context, p domain.Product, _ string) (domain.Product, error) {
+	return p, nil
+}
+
+func (idleWriter) Update(_ context.Context, p domain.Product) (domain.Product, error) { return p, nil }
+
+// takeIn finds the products of a file in the catalogue and lets w keep what is new or changed.
+func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+	chosen, err := settings.Of(ctx, tx)
+	if err != nil {
+		return listing.Tally{}, err
+	}
+	in, t, err := newIntake(ctx, tx, rows)
+	if err != nil {
+		return listing.Tally{}, err
+	}
+	if err := pair(ctx, tx); err != nil {
+		return listing.Tally{}, err
+	}
+	done := 0
+	for {
+		watch(done, in.items)
+		items, err := in.next(ctx)
+		if err != nil {
+			return listing.Tally{}, err
+		}
+		if len(items) == 0 {
+			return t, in.close(ctx)
+		}
+		for _, i := range items {
+			if err := i.keep(ctx, w, chosen.Currency, &t); err != nil {
+				return listing.Tally{}, err
+			}
+		}
+		done += len(items)
+	}
+}
+
+// keep lets w have the item if it is new or changed, and counts it.
+func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, t *listing.Tally) error {
+	if !i.known {
+		p := i.product
+		if p.Currency == "" {
+			p.Currency = currency
+		}
+		t.Added++
+		_, err := w.Insert(ctx, p, SourceFile)
+		return err
+	}
+	merged := merge(i.old, i.product)
+	if SameContent(i.old, merged) {
+		t.Unchanged++
+		return nil
+	}
+	t.Updated++
+	_, err := w.Update(ctx, merged)
+	return err
+}
+
+// merge gives old with every value that p has.
+func merge(old, p domain.Product) domain.Product {
+	take(&old.Code, p.Code)
+	take(&old.Barcode, p.Barcode)
+	take(&old.Name, p.Name)
+	take(&old.Brand, p.Brand)
+	take(&old.Description, p.Description)
+	take(&old.Currency, p.Currency)
+	take(&old.State, p.State)
+	takeDecimal(&old.Price, p.Price)
+	takeDecimal(&old.Stock, p.Stock)
+	takeDecimal(&old.VATRate, p.VATRate)
+	return old
+}
+
+func take[T ~string](old *T, value T) {
+	if value != "" {
+		*old = value
+	}
+}
+
+func takeDecimal(old *decimal.NullDecimal, value decimal.NullDecimal) {
+	if value.Valid {
+		*old = value
+	}
+}

@@ -1,0 +1,131 @@
+package catalogue
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// Where a product came from first.
+const (
+	SourceFile   = "file"
+	SourceIsbasi = "isbasi"
+	sourcePerson = "person"
+)
+
+// Columns are what a domain.Product is read from, in the order of Targets.
+const Columns = `id, code, barcode, name, brand, description, price, currency, stock, vat_rate,
+	state, revision, updated_at`
+
+// Qualified are the Columns where another table stands beside product.
+const Qualified = `product.id, code, barcode, name, brand, description, price, currency, stock, vat_rate,
+	state, revision, updated_at`
+
+// Targets are where the Columns of a row go.
+func Targets(p *domain.Product) []any {
+	return []any{
+		&p.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency,
+		&p.Stock, &p.VATRate, &p.State, &p.Revision,
+		database.TimeInto(&p.UpdatedAt),
+	}
+}
+
+// Select reads whole products; tail is the query from WHERE on.
+func Select(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]domain.Product, error) {
+	return database.SelectAll(ctx, tx, Targets, `SELECT `+Columns+` FROM product `+tail, args...)
+}
+
+// selectProduct reads the product of that ID; ok is false when there is none.
+func selectProduct(ctx context.Context, tx *sql.Tx, id domain.ProductID) (p domain.Product, ok bool, err error) {
+	return database.SelectOne(ctx, tx, Targets, `SELECT `+Columns+` FROM product WHERE id = ?`, id)
+}
+
+// Writer inserts and updates products, with the keys that are stored beside them.
+type Writer struct {
+	insertion, change, restoration *sql.Stmt
+	now                            time.Time
+}
+
+// NewWriter prepares one for a transaction; its writes are of that moment.
+func NewWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*Writer, error) {
+	const values = `UPDATE product SET code = ?, code_k0 = ?, code_k1 = ?, code_sort = ?, barcode = ?,
+			barcode_key = ?, name = ?, name_fold = ?, name_sort = ?, search_fold = ?, brand = ?, description = ?,
+			price = ?, currency = ?, stock = ?, vat_rate = ?, state = ?, updated_at = ?,`
+	w := &Writer{now: now.UTC().Truncate(time.Millisecond)}
+	return w, database.PrepareAll(ctx, tx,
+		// A number is never given twice: rows and before-images of a product that is gone still name it.
+		database.Prepare(&w.insertion, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
+				barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
+				vat_rate, state, updated_at, revision, source, created_at)
+			VALUES (1 + max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0)),
+				?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`),
+		database.Prepare(&w.change, values+`
+				revision = max(revision, revision_last) + 1, revision_last = max(revision, revision_last) + 1
+			WHERE id = ? RETURNING revision`),
+		database.Prepare(&w.restoration, values+`
+				revision_last = max(revision, revision_last), revision = ?
+			WHERE id = ?`),
+	)
+}
+
+// Insert adds p as a product of its own and gives it with its new ID, at revision 1.
+func (w *Writer) Insert(ctx context.Context, p domain.Product, source string) (domain.Product, error) {
+	if p.State == "" {
+		p.State = domain.ProductActive
+	}
+	res, err := w.insertion.ExecContext(ctx, append(w.values(p), source, database.TimeText(w.now))...)
+	if err != nil {
+		return domain.Product{}, err
+	}
+	id, err := res.LastInsertId()
+	p.ID, p.Revision, p.UpdatedAt = domain.ProductID(id), 1, w.now
+	return p, err
+}
+
+// Update replaces the product of p's ID and gives it at its next revision.
+func (w *Writer) Update(ctx context.Context, p domain.Product) (domain.Product, error) {
+	err := w.change.QueryRowContext(ctx, append(w.values(p), p.ID)...).Scan(&p.Revision)
+	p.UpdatedAt = w.now
+	return p, err
+}
+
+// Restore makes the product of p's ID an earlier state of itself again, at the revision of that state.
+func (w *Writer) Restore(ctx context.Context, p domain.Product) (domain.Product, error) {
+	_, err := w.restoration.ExecContext(ctx, append(w.values(p), p.Revision, p.ID)...)
+	p.UpdatedAt = w.now
+	return p, err
+}
+
+func (w *Writer) values(p domain.Product) []any {
+	return []any{
+		p.Code, p.Code.K0(), p.Code.K1(), domain.SortKey(string(p.Code)), p.Barcode, pairingKey(p.Barcode),
+		p.Name, domain.Fold(p.Name), domain.SortKey(p.Name), database.SearchText(p.Name, p.Code, p.Barcode), p.Brand,
+		p.Description, p.Price, p.Currency, p.Stock, p.VATRate, p.State, database.TimeText(w.now),
+	}
+}
+
+// pairingKey is the barcode's key when it is good for telling products apart, else "".
+func pairingKey(b domain.Barcode) string {
+	key, class := b.Key()
+	if !class.Pairs() {
+		return ""
+	}
+	return key
+}
+
+// SameContent tells whether a and b differ in nothing that a person can see. 1.50 and 1.5 are equal.
+func SameContent(a, b domain.Product) bool {
+	return a.Code == b.Code && a.Barcode == b.Barcode && a.Name == b.Name && a.Brand == b.Brand &&
+		a.Description == b.Description && a.Currency == b.Currency && a.State == b.State &&
+		SameDecimal(a.Price, b.Price) && SameDecimal(a.Stock, b.Stock) && SameDecimal(a.VATRate, b.VATRate)
+}
+
+// SameDecimal tells whether a and b are the same number, or both absent. 1.50 and 1.5 are equal.
+func SameDecimal(a, b decimal.NullDecimal) bool {
+	return a.Valid == b.Valid && (!a.Valid || a.Decimal.Equal(b.Decimal))
+}

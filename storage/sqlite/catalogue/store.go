@@ -1,0 +1,11 @@
+// Package catalogue keeps the products of a company: pages of them, what a person edits, what a file
+// brings, repairs, and the guards of their prices. It is a room of storage/sqlite.
+package catalogue
+
+import "github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+
+// Store keeps the products of a company's file.
+type Store struct{ db *database.File }
+
+// New gives the store of that file.
+func New(f *database.File) Store { return Store{f} }

@@ -1,0 +1,4 @@
+package prices
+
+// What the tests of this room look at beside its store.
+const Everywhere = everywhere

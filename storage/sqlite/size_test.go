@@ -1,6 +1,0 @@
-//go:build !race
-
-package sqlite
-
-// thinned is how many times fewer rounds are made than there are.
-const thinned = 1

@@ -1,0 +1,204 @@
+package transfer
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// Sides gives the whole of both sides of run r, from one snapshot of the file.
+func (s Store) Sides(ctx context.Context, r transfer.Run) (transfer.Sides, error) {
+	return database.View(ctx, s.db, "read both sides", func(tx *sql.Tx) (transfer.Sides, error) {
+		var s transfer.Sides
+		if err := readLocals(ctx, tx, &s); err != nil {
+			return s, err
+		}
+		rows, err := selectRows(ctx, tx, `WHERE r.transfer_id = ? ORDER BY r.id`, r.ID)
+		if err != nil {
+			return s, err
+		}
+		s.Remotes = make([]domain.RemoteProduct, len(rows))
+		for i, row := range rows {
+			s.Remotes[i] = row.Remote
+		}
+		if s.Bound, err = selectPairs(ctx, tx, `binding`); err != nil {
+			return s, err
+		}
+		s.Separated, err = selectPairs(ctx, tx, `separation`)
+		return s, err
+	})
+}
+
+func readLocals(ctx context.Context, tx *sql.Tx, s *transfer.Sides) error {
+	type local struct {
+		matching.Local
+		revision int64
+	}
+	s.Revisions = map[domain.ProductID]int64{}
+	for l, err := range database.SelectSeq(ctx, tx, func(l *local) []any { return []any{&l.ID, &l.Code, &l.Barcode, &l.revision} },
+		`SELECT id, code, barcode, revision FROM product WHERE state <> 'archived' ORDER BY id`) {
+		if err != nil {
+			return err
+		}
+		s.Locals = append(s.Locals, l.Local)
+		s.Revisions[l.ID] = l.revision
+	}
+	return nil
+}
+
+func selectPairs(ctx context.Context, tx *sql.Tx, table string) ([]matching.Pair, error) {
+	return database.SelectAll(ctx, tx, func(p *matching.Pair) []any { return []any{&p.Remote, &p.Local} },
+		`SELECT remote_id, product_id FROM `+table+` WHERE type = ?`, TypeProduct)
+}
+
+// SavePlan writes the decisions on the run's pending rows, together with r; what an earlier matching said
+// of them is gone. What foresee says of each row is kept beside it and counted; a run that has a plan
+// already keeps that one: it is what a person confirmed, and what a report compares with. A decision on a
+// row that is not pending is left out then; in a first plan it is a defect of the caller's and refuses it.
+func (s Store) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Decision, revisions map[domain.ProductID]int64,
+	foresee func(transfer.Candidate) transfer.Planned,
+) error {
+	return s.db.Update(ctx, "save plan", func(tx *sql.Tx) error {
+		p, err := newPlanner(ctx, tx, r.ID)
+		if err != nil {
+			return err
+		}
+		p.foresee, p.revisions = foresee, revisions
+		p.decisions = make(map[domain.RemoteID]matching.Decision, len(plan))
+		for _, d := range plan {
+			p.decisions[d.Remote] = d
+		}
+		if err := p.everyRow(ctx); err != nil {
+			return err
+		}
+		for id := range p.decisions {
+			if p.kept {
+				break // rows that were applied before
+			}
+			return fmt.Errorf("no pending row %s in transfer %d", id, r.ID)
+		}
+		if !p.kept {
+			if err := insertPlan(ctx, tx, r.ID, s.db.Now(), "", p.forecast); err != nil {
+				return err
+			}
+		}
+		return keepRun(ctx, tx, r)
+	})
+}
+
+// planner writes one plan.
+type planner struct {
+	tx        *sql.Tx
+	run       int64
+	kept      bool // the run has a plan already
+	present   *present
+	update    *sql.Stmt
+	decisions map[domain.RemoteID]matching.Decision // those that found their row are taken out
+	revisions map[domain.ProductID]int64
+	foresee   func(transfer.Candidate) transfer.Planned
+	forecast  transfer.Forecast
+}
+
+func newPlanner(ctx context.Context, tx *sql.Tx, run int64) (*planner, error) {
+	p := &planner{tx: tx, run: run}
+	var err error
+	if p.kept, err = database.SelectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM transfer_plan WHERE transfer_id = ?)`, run); err != nil {
+		return nil, err
+	}
+	if p.present, err = newPresent(ctx, tx); err != nil {
+		return nil, err
+	}
+	query := updatePlanned
+	if p.kept {
+		query = updateDecided
+	}
+	return p, database.PrepareAll(ctx, tx, database.Prepare(&p.update, query))
+}
+
+// The two ways to write what was decided of a row, with its plan and without; their values are those of
+// decidedValues, then of plannedValues.
+const (
+	decided  = `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?, skipped = ?, product_id = ?, revision = ?`
+	foretold = `, planned = ?, becomes = ?, planned_notes = ?, before_price = ?, before_currency = ?, before_stock = ?,
+		after_price = ?, after_currency = ?, after_stock = ?`
+	thatRow = ` WHERE transfer_id = ? AND remote_id = ? AND type = ?`
+
+	updateDecided = decided + thatRow
+	updatePlanned = decided + foretold + thatRow
+)
+
+func decidedValues(r transfer.Row) []any {
+	return []any{r.Tier, r.Reason, r.Candidates, r.Flag, r.Skipped, r.ProductID, r.Revision}
+}
+
+func (p *planner) everyRow(ctx context.Context) error {
+	for row, err := range stepRows(ctx, p.tx, p.run, `r.outcome = 'pending'`) {
+		if err != nil {
+			return err
+		}
+		if err := p.row(ctx, row); err != nil {
+			return domain.Wrap(err, "row %s", row.Remote.ID)
+		}
+	}
+	return nil
+}
+
+func (p *planner) row(ctx context.Context, row transfer.Row) error {
+	d, ok := p.decisions[row.Remote.ID]
+	if !ok {
+		return nil
+	}
+	delete(p.decisions, row.Remote.ID)
+	row.Tier, row.Reason, row.Candidates, row.Flag, row.Skipped = d.Tier, d.Reason, d.Candidates, d.Flag, d.Skipped
+	row.ProductID, row.Revision = d.Local, p.revisions[d.Local]
+	values := decidedValues(row)
+	if !p.kept {
+		cand, err := p.present.candidate(ctx, row)
+		if err != nil {
+			return err
+		}
+		row.Planned = p.foresee(cand)
+		p.forecast.Add(row)
+		values = append(values, plannedValues(row.Planned)...)
+	}
+	_, err := p.update.ExecContext(ctx, append(values, p.run, row.Remote.ID, row.Remote.Type)...)
+	return err
+}
+
+// plannedValues are those of the columns from planned to after_stock.
+func plannedValues(p transfer.Planned) []any {
+	return []any{
+		p.Outcome, p.Becomes, notes(p.Notes).text(), p.Before.Price, p.Before.Currency, p.Before.Stock,
+		p.After.Price, p.After.Currency, p.After.Stock,
+	}
+}
+
+func insertPlan(ctx context.Context, tx *sql.Tx, run int64, at time.Time, source string, f transfer.Forecast) error {
+	forecast, err := database.JSONText(f)
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO transfer_plan (transfer_id, made_at, source, forecast) VALUES (?, ?, ?, ?)`,
+		run, database.TimeText(at), source, forecast)
+	return err
+}
+
+// Plan gives the plan of a run; ok is false when it was never planned, or by a program that kept none.
+func (s Store) Plan(ctx context.Context, run int64) (p transfer.Plan, ok bool, err error) {
+	return database.ViewBoth(ctx, s.db, "read the plan", func(tx *sql.Tx) (transfer.Plan, bool, error) {
+		p, ok, err := database.SelectOne(ctx, tx, func(p *transfer.Plan) []any {
+			return []any{&p.RunID, database.JSONInto(&p.Options), database.TimeInto(&p.ReadAt), &p.Cost.Products, database.TimeInto(&p.MadeAt), database.JSONInto(&p.Forecast)}
+		}, `SELECT t.id, t.options, t.read_at, t.total, p.made_at, p.forecast
+			FROM transfer_plan p JOIN transfer t ON t.id = p.transfer_id WHERE t.id = ?`, run)
+		if ok {
+			p.Cost = transfer.CostOf(p.Cost.Products)
+		}
+		return p, ok, err
+	})
+}

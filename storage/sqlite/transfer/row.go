@@ -1,0 +1,231 @@
+package transfer
+
+import (
+	"context"
+	"database/sql"
+	"iter"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// TypeProduct is İşbaşı's type of a product; a transfer reads no other.
+const TypeProduct = 1
+
+// rowColumns are what a transfer.Row is read from, in the order of rowTargets.
+const rowColumns = `r.transfer_id, r.remote_id, r.type, r.code, r.barcode, r.name, r.brand, r.unit, r.active,
+	r.currency, r.price, r.stock, r.vat_rate, r.modified_at, r.tier, r.reason, r.candidates, r.flag, r.skipped,
+	r.product_id, r.revision, r.outcome, r.notes, r.planned, r.becomes, r.planned_notes, r.before_price,
+	r.before_currency, r.before_stock, r.after_price, r.after_currency, r.after_stock, r.applied_price,
+	r.applied_currency, r.applied_stock, r.decided`
+
+func rowTargets(r *transfer.Row) []any {
+	m, p := &r.Remote, &r.Planned
+	return []any{
+		&r.RunID, &m.ID, &m.Type, &m.Code, &m.Barcode, &m.Name, &m.Brand, &m.Unit, &m.Active,
+		&m.Currency, &m.Price, &m.Stock, &m.VATRate,
+		database.TimeInto(&m.ModifiedAt),
+		&r.Tier, &r.Reason, &r.Candidates,
+		&r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome, (*notes)(&r.Notes),
+		&p.Outcome, &p.Becomes, (*notes)(&p.Notes),
+		&p.Before.Price, &p.Before.Currency, &p.Before.Stock, &p.After.Price, &p.After.Currency, &p.After.Stock,
+		&r.Applied.Price, &r.Applied.Currency, &r.Applied.Stock,
+		&r.Decided,
+	}
+}
+
+// selectRows reads whole rows of a run; tail is the query from WHERE on, over the table as r.
+func selectRows(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]transfer.Row, error) {
+	return database.SelectAll(ctx, tx, rowTargets, `SELECT `+rowColumns+` FROM transfer_row r `+tail, args...)
+}
+
+// selectRow reads the row of an İşbaşı product in a run; ok is false when there is none.
+func selectRow(ctx context.Context, tx *sql.Tx, run int64, remote domain.RemoteID, kind int) (r transfer.Row, ok bool, err error) {
+	return database.SelectOne(ctx, tx, rowTargets, `SELECT `+rowColumns+` FROM transfer_row r
+		WHERE r.transfer_id = ? AND r.remote_id = ? AND r.type = ?`, run, remote, kind)
+}
+
+// rowsAtOnce is how many rows of a run are in memory while all of them are gone through.
+const rowsAtOnce = 500
+
+// stepRows yields the rows of a run that are such, in the order of reading. Whoever is given one may write:
+// no query is open meanwhile.
+func stepRows(ctx context.Context, tx *sql.Tx, run int64, such string) iter.Seq2[transfer.Row, error] {
+	return func(yield func(transfer.Row, error) bool) {
+		var after any // the row before the step; null before the first
+		for {
+			rows, err := selectRows(ctx, tx, `WHERE r.transfer_id = ? AND `+such+` AND r.id > coalesce(
+					(SELECT id FROM transfer_row WHERE transfer_id = ? AND remote_id = ? AND type = ?), 0)
+				ORDER BY r.id LIMIT ?`, run, run, after, TypeProduct, rowsAtOnce)
+			if err != nil {
+				yield(transfer.Row{}, err)
+				return
+			}
+			for _, row := range rows {
+				if !yield(row, nil) {
+					return
+				}
+			}
+			if len(rows) < rowsAtOnce {
+				return
+			}
+			after = rows[len(rows)-1].Remote.ID
+		}
+	}
+}
+
+// Rows gives one page of a run's rows, with their partners' names, and how many rows there are in all.
+// Every word of Search has to be in the name, code or barcode. A Limit of 0 means all of them.
+func (s Store) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, int, error) {
+	return database.ViewBoth(ctx, s.db, "list rows", func(tx *sql.Tx) ([]transfer.Listed, int, error) {
+		where, args := rowFilter(q)
+		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM transfer_row r `+where, args...)
+		if err != nil {
+			return nil, 0, err
+		}
+		order := rowOrder(q)
+		// The sort runs over ids alone; whole rows are read for the page only.
+		page := `SELECT ` + listedColumns + `
+			FROM (SELECT r.id FROM transfer_row r ` + where + ` ORDER BY ` + order + ` LIMIT ? OFFSET ?) AS page
+			JOIN transfer_row r ON r.id = page.id
+			LEFT JOIN product p ON p.id = r.product_id
+			ORDER BY ` + order
+		listed, err := database.SelectAll(ctx, tx, listedTargets, page, append(args, database.Limit(q.Limit), q.Offset)...)
+		return listed, total, err
+	})
+}
+
+// FirstPlanned gives the first n rows of a run's plan, applied or not, in the order of reading.
+func (s Store) FirstPlanned(ctx context.Context, run int64, n int) ([]transfer.Listed, error) {
+	return database.View(ctx, s.db, "list planned rows", func(tx *sql.Tx) ([]transfer.Listed, error) {
+		return selectListed(ctx, tx, `WHERE r.transfer_id = ? AND r.planned <> '' ORDER BY r.id LIMIT ?`, run, n)
+	})
+}
+
+// listedColumns are what a transfer.Listed is read from, over the tables as r and p, in the order of listedTargets.
+const listedColumns = rowColumns + `, coalesce(p.name, ''), coalesce(p.code, '')`
+
+func listedTargets(l *transfer.Listed) []any {
+	return append(rowTargets(&l.Row), &l.ProductName, &l.ProductCode)
+}
+
+// selectListed reads rows with their partners' names; tail is the query from WHERE on, over the tables as r and p.
+func selectListed(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]transfer.Listed, error) {
+	return database.SelectAll(ctx, tx, listedTargets, `SELECT `+listedColumns+` FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id `+tail, args...)
+}
+
+func rowFilter(q transfer.Query) (where string, args []any) {
+	where, args = `WHERE r.transfer_id = ?`, []any{q.RunID}
+	switch {
+	case q.Deviating: // as transfer.Row.Deviation; money is stored in one form, so text compares as numbers do
+		where += ` AND r.outcome <> 'pending' AND r.planned <> '' AND (r.outcome <> r.planned OR r.applied_price IS NOT r.after_price
+			OR r.applied_currency <> r.after_currency OR r.applied_stock IS NOT r.after_stock)`
+	case q.Part != transfer.PartAll:
+		where, args = where+` AND r.outcome = ? `+partFilter(q.Part), append(args, transfer.OutcomeUnmatched)
+	case q.Attention:
+		where += ` AND (r.outcome IN ('unmatched', 'failed')
+			OR r.outcome = 'matched' AND (r.notes <> '' OR r.flag NOT IN ('', 'not-gtin')))`
+	case q.Transferred:
+		where += ` AND r.outcome IN ('matched', 'unmatched')`
+	case q.Outcome == "":
+		where += ` AND r.outcome IN ('matched', 'unmatched', 'skipped', 'failed')`
+	default:
+		where, args = where+` AND r.outcome = ?`, append(args, q.Outcome)
+	}
+	words, needles := database.WordFilter("r.search_fold", q.Search)
+	return where + words, append(args, needles...)
+}
+
+// partFilter narrows unmatched rows down to a part of them.
+func partFilter(p transfer.Part) string {
+	const undecided = ` AND r.decided = '' AND r.product_id = 0`
+	switch p {
+	case transfer.PartUndecided:
+		return undecided
+	case transfer.PartConflict:
+		return undecided + ` AND r.reason = 'conflict'`
+	case transfer.PartAmbiguous:
+		return undecided + ` AND r.reason IN ('ambiguous', 'repeated-remote', 'repeated-local')`
+	case transfer.PartIgnored:
+		return ` AND r.decided = 'ignore'`
+	case transfer.PartAll:
+	}
+	return ``
+}
+
+// rowOrder is the ORDER BY of a query. What is absent comes last, and equal rows stay in the order of
+// reading, so that pages never overlap.
+func rowOrder(q transfer.Query) string {
+	switch q.Sort {
+	case transfer.SortName:
+		return database.Ordered(q.Desc, `r.name_sort`, `r.id`)
+	case transfer.SortCode:
+		return `r.code = '', ` + database.Ordered(q.Desc, `r.code_sort`, `r.id`)
+	case transfer.SortBarcode:
+		return `r.barcode = '', ` + database.Ordered(q.Desc, `r.barcode`, `r.id`)
+	case transfer.SortPrice:
+		return `r.price IS NULL, ` + database.Ordered(q.Desc, `CAST(r.price AS REAL)`, `r.id`)
+	case transfer.SortStock:
+		return `r.stock IS NULL, ` + database.Ordered(q.Desc, `CAST(r.stock AS REAL)`, `r.id`)
+	case transfer.SortReason:
+		return database.Ordered(q.Desc, `r.reason`, `r.tier`, `r.id`)
+	default:
+		return database.Ordered(q.Desc, `r.id`)
+	}
+}
+
+// notes are stored as their names with commas between them.
+type notes []transfer.Note
+
+func (n notes) text() string {
+	names := make([]string, len(n))
+	for i, note := range n {
+		names[i] = string(note)
+	}
+	return strings.Join(names, ",")
+}
+
+// Scan implements sql.Scanner.
+func (n *notes) Scan(src any) error {
+	var s sql.NullString
+	if err := s.Scan(src); err != nil {
+		return err
+	}
+	*n = nil
+	if s.String == "" {
+		return nil
+	}
+	for name := range strings.SplitSeq(s.String, ",") {
+		*n = append(*n, transfer.Note(name))
+	}
+	return nil
+}
+
+// listedRows gives rows of a run by their İşbaşı ids.
+func listedRows(ctx context.Context, tx *sql.Tx, run int64, ids []domain.RemoteID) (map[domain.RemoteID]transfer.Listed, error) {
+	if len(ids) == 0 {
+		return nil, nil
+	}
+	list, err := database.JSONText(ids)
+	if err != nil {
+		return nil, err
+	}
+	listed, err := selectListed(ctx, tx, `WHERE r.transfer_id = ? AND r.remote_id IN (SELECT value FROM json_each(?)) AND r.type = ?`, run, list, TypeProduct)
+	byID := make(map[domain.RemoteID]transfer.Listed, len(listed))
+	for _, l := range listed {
+		byID[l.Remote.ID] = l
+	}
+	return byID, err
+}
+
+// EachRow yields all rows of q, whatever its Limit and Offset, in the order of Rows, from one snapshot: what
+// is decided meanwhile neither adds nor loses a row. An error comes at most once, last.
+func (s Store) EachRow(ctx context.Context, q transfer.Query) iter.Seq2[transfer.Listed, error] {
+	where, args := rowFilter(q)
+	return database.ViewSeq(ctx, s.db, "list rows", func(tx *sql.Tx) iter.Seq2[transfer.Listed, error] {
+		return database.SelectSeq(ctx, tx, listedTargets, `SELECT `+listedColumns+` FROM transfer_row r LEFT JOIN product p ON p.id = r.product_id `+
+			where+` ORDER BY `+rowOrder(q), args...)
+	})
+}

@@ -1,0 +1,81 @@
+package transfer
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// StagePage stores the page's products as pending rows of r, together with r. A product that is staged
+// already is replaced by what was read now and keeps its place; one that was applied already is left
+// as it is. The answer is r with Read and Pending grown by the rows that are new.
+func (s Store) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
+	return s.recount(ctx, "store page", r, func(tx *sql.Tx, n *transfer.Counters) error {
+		added, err := stage(ctx, tx, r.ID, products)
+		n.Read += added
+		n.Pending += added
+		return err
+	})
+}
+
+// DropRows removes every staged row of the run, for a read that starts anew: r is stored as one that has
+// read nothing yet, so that a kill right afterwards leaves no cursor and no counters without their rows.
+func (s Store) DropRows(ctx context.Context, r transfer.Run) error {
+	return s.db.Update(ctx, "drop rows", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM transfer_row WHERE transfer_id = ?`, r.ID); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `DELETE FROM transfer_plan WHERE transfer_id = ?`, r.ID); err != nil {
+			return err
+		}
+		r.Phase, r.NextPage, r.Total, r.Counters = transfer.PhaseRead, 1, 0, transfer.Counters{}
+		return saveRun(ctx, tx, r)
+	})
+}
+
+// stage writes the rows and tells how many were not there before.
+func stage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteProduct) (added int, err error) {
+	insertion, err := tx.PrepareContext(ctx, `INSERT INTO transfer_row (transfer_id, remote_id, type, code,
+			code_sort, barcode, name, name_sort, search_fold, brand, unit, active, currency, price, stock,
+			vat_rate, modified_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (transfer_id, remote_id, type) DO NOTHING`)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = insertion.Close() }()
+	replacement, err := tx.PrepareContext(ctx, `UPDATE transfer_row SET code = ?, code_sort = ?, barcode = ?,
+			name = ?, name_sort = ?, search_fold = ?, brand = ?, unit = ?, active = ?, currency = ?, price = ?,
+			stock = ?, vat_rate = ?, modified_at = ?
+		WHERE transfer_id = ? AND remote_id = ? AND type = ? AND outcome = 'pending'`)
+	if err != nil {
+		return 0, err
+	}
+	defer func() { _ = replacement.Close() }()
+	for _, p := range products {
+		values := []any{
+			p.Code, domain.SortKey(string(p.Code)), p.Barcode, p.Name, domain.SortKey(p.Name),
+			database.SearchText(p.Name, p.Code, p.Barcode), p.Brand, p.Unit, p.Active, p.Currency, p.Price, p.Stock,
+			p.VATRate, database.TimeText(p.ModifiedAt),
+		}
+		res, err := insertion.ExecContext(ctx, append([]any{run, p.ID, p.Type}, values...)...)
+		if err != nil {
+			return 0, err
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return 0, err
+		}
+		if n == 1 {
+			added++
+			continue
+		}
+		if _, err := replacement.ExecContext(ctx, append(values, run, p.ID, p.Type)...); err != nil {
+			return 0, err
+		}
+	}
+	return added, nil
+}
