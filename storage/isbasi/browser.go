@@ -2,16 +2,13 @@ package isbasi
 
 import (
 	"context"
-	"crypto/rand"
-	"errors"
 	"log/slog"
 	"net/http"
 	"net/url"
-	"strings"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/consent"
 )
 
 // SignInBrowser signs in through İşbaşı's page in the person's browser (isbasi-api.md §2.2). Nothing is
@@ -24,30 +21,21 @@ func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b dom
 	if err != nil {
 		return domain.SignIn{}, err
 	}
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-
-	w := newConsent(b.Note)
-	w.exchange = func(key domain.Secret) (domain.Secret, error) {
-		return c.userKey(ctx, w.base, cr, key)
-	}
-	server, err := listen(ctx, c.callbackAddr, b.Lang, w)
-	if err != nil {
-		if b.Pasted == nil {
-			return domain.SignIn{}, err
-		}
-		w.tell(err)
-	} else {
-		defer func() {
-			cancel() // an exchange still under way ends
-			server.close(ctx, c.pageGrace)
-		}()
-	}
-
-	address, err := c.consentAddress(ctx, cr, w)
+	flow, err := consent.Start(ctx, c.callback, b)
 	if err != nil {
 		return domain.SignIn{}, err
 	}
+	defer flow.Close(ctx)
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel() // before the listener is closed: an exchange still under way ends
+
+	base, page, err := c.consentPage(ctx, cr)
+	if err != nil {
+		return domain.SignIn{}, err
+	}
+	address := flow.Expect(*page, func(first domain.Secret) (domain.Secret, error) {
+		return c.userKey(ctx, base, cr, first)
+	})
 	if b.Address != nil {
 		b.Address(address)
 	}
@@ -59,42 +47,35 @@ func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b dom
 			}
 		}()
 	}
-	if cr.UserKey, err = c.await(ctx, w, b.Pasted); err != nil {
+	if cr.UserKey, err = flow.Wait(ctx); err != nil {
 		return domain.SignIn{}, err
 	}
-	return c.finish(ctx, w.base, cr)
+	return c.finish(ctx, base, cr)
 }
 
-// consentAddress finds the host and asks it for the page to open; w learns the host and the state that
-// must come back.
-func (c *Client) consentAddress(ctx context.Context, cr domain.Credentials, w *consent) (string, error) {
+// consentPage finds the host and asks it for the page to open.
+func (c *Client) consentPage(ctx context.Context, cr domain.Credentials) (base string, page *url.URL, err error) {
 	base, a, err := c.findHost(ctx, cr)
 	if err != nil {
-		return "", err
+		return "", nil, err
 	}
 	if a.status == 0 {
 		if a, err = c.consent(ctx, base, cr, true); err != nil {
-			return "", err
+			return "", nil, err
 		}
 	}
 	var d consentData
 	if err := consentError(a, cr, &d); err != nil {
-		return "", err
+		return "", nil, err
 	}
-	u, err := url.Parse(d.RedirectURL.trim())
+	page, err = url.Parse(d.RedirectURL.trim())
 	if err != nil {
-		return "", domain.E(domain.KindHost, "check the consent page", nil)
+		return "", nil, domain.E(domain.KindHost, "check the consent page", nil)
 	}
-	if err := c.hosts.trusted(cr.Environment).Check(u); err != nil {
-		return "", domain.Wrap(err, "check the consent page")
+	if err := c.hosts.trusted(cr.Environment).Check(page); err != nil {
+		return "", nil, domain.Wrap(err, "check the consent page")
 	}
-	state := u.Query().Get("state")
-	if state == "" {
-		state = rand.Text()
-		u.RawQuery = strings.TrimPrefix(u.RawQuery+"&state="+state, "&")
-	}
-	w.ready(base, state)
-	return u.String(), nil
+	return base, page, nil
 }
 
 // userKey is POST user/getuserappkey: the first key for the second one.
@@ -118,39 +99,4 @@ func (c *Client) userKey(ctx context.Context, base string, cr domain.Credentials
 		return domain.Secret{}, domain.E(domain.KindRejected, op, nil)
 	}
 	return domain.NewSecret(d.Key.trim()), nil
-}
-
-// await waits for the end of the consent: through the callback, a pasted key, the clock or ctx.
-func (c *Client) await(ctx context.Context, w *consent, pasted <-chan domain.Secret) (domain.Secret, error) {
-	const op = "wait for the consent"
-	limit := time.NewTimer(c.consentLimit)
-	defer limit.Stop()
-	for {
-		select {
-		case <-w.ended:
-			return w.result()
-		case text, open := <-pasted:
-			if !open {
-				pasted = nil
-				continue
-			}
-			_ = w.take(queryOf(text)) // what does not count was noted; what does has closed ended
-		case <-ctx.Done():
-			if errors.Is(ctx.Err(), context.DeadlineExceeded) {
-				return domain.Secret{}, domain.E(domain.KindTimeout, op, ctx.Err())
-			}
-			return domain.Secret{}, domain.E(domain.KindCancelled, op, ctx.Err())
-		case <-limit.C:
-			return domain.Secret{}, domain.E(domain.KindTimeout, op, nil)
-		}
-	}
-}
-
-// queryOf reads what a person pasted: the key, or the whole address that the browser could not load.
-func queryOf(pasted domain.Secret) url.Values {
-	text := strings.TrimSpace(pasted.Reveal())
-	if u, err := url.Parse(text); err == nil && u.Host != "" && u.RawQuery != "" {
-		return u.Query()
-	}
-	return url.Values{"appUserKey": {text}}
 }

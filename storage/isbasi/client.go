@@ -15,6 +15,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/consent"
 	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
@@ -34,15 +35,13 @@ type Probes interface {
 type Client struct {
 	transport.Counter
 
-	hosts        hostList
-	remote       *transport.Client
-	session      *sessionLayer
-	probes       Probes
-	log          *slog.Logger
-	now          func() time.Time
-	callbackAddr string
-	consentLimit time.Duration
-	pageGrace    time.Duration
+	hosts    hostList
+	remote   *transport.Client
+	session  *sessionLayer
+	probes   Probes
+	log      *slog.Logger
+	now      func() time.Time
+	callback consent.Options
 }
 
 // Use sets the session that calls are made with; the zero Session takes it away.

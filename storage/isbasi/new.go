@@ -1,12 +1,14 @@
 package isbasi
 
 import (
+	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/consent"
 	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
@@ -61,11 +63,8 @@ func New(o Options) (*Client, error) {
 		return nil, err
 	}
 	c := &Client{
-		hosts: hosts, probes: o.Probes, log: o.Log, now: o.Now, callbackAddr: o.CallbackAddr,
-		consentLimit: consentLimit, pageGrace: pageGrace,
-	}
-	if c.callbackAddr == "" {
-		c.callbackAddr = CallbackAddr
+		hosts: hosts, probes: o.Probes, log: o.Log, now: o.Now,
+		callback: consent.Options{Addr: cmp.Or(o.CallbackAddr, CallbackAddr), Limit: consentLimit, Grace: pageGrace},
 	}
 	if o.perSecond == 0 {
 		o.perSecond = callsPerSecond

@@ -25,7 +25,7 @@ func standIn(t *testing.T, so sandbox.Options, o Options) (*Client, *sandbox.Ser
 	t.Cleanup(func() { _ = server.Close() })
 	o.Hosts, o.AllowLoopback, o.Pause = []string{server.URL()}, true, time.Millisecond
 	c := open(t, o)
-	c.pageGrace = time.Second
+	c.callback.Grace = time.Second
 	return c, server
 }
 

@@ -44,7 +44,8 @@ var table = []room{
 		path: "domain/...", own: []string{"domain"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
-	{path: "storage/isbasi/...", own: []string{"domain/...", "storage/isbasi", "storage/transport", "storage/disk"}, never: window},
+	{path: "storage/isbasi/consent", own: []string{"domain", "storage/transport"}, never: window},
+	{path: "storage/isbasi/...", own: []string{"domain/...", "storage/isbasi", "storage/isbasi/consent", "storage/transport", "storage/disk"}, never: window},
 	// the rooms of the files: arrows go to database, settings, catalogue and letters, in this order
 	{path: "storage/sqlite", own: []string{"domain/...", "storage/disk", "storage/sqlite/..."}, never: window},
 	{path: "storage/sqlite/sqlitetest", own: []string{"domain/...", "storage/sqlite/...", "storage/sqlite"}, never: window},
@@ -125,6 +126,7 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/sqlite", module + "gui", true},
 		{"storage/isbasi/sandbox", module + "storage/isbasi", false},
 		{"storage/isbasi", module + "storage/transport", false},
+		{"storage/isbasi/consent", module + "storage/isbasi", true},
 		{"storage/transport", module + "storage/isbasi", true},
 		{"gui", "fyne.io/fyne/v2/app", true},
 		{"gui", "fyne.io/fyne/v2/widget", false},

@@ -1,4 +1,4 @@
-package isbasi
+package consent
 
 import (
 	"crypto/subtle"
@@ -23,74 +23,76 @@ const (
 	strayRefusal  = "refusal-without-state"
 )
 
-// consent is one round through the browser: it ends with the first key that İşbaşı exchanges, or with
-// a refusal that carries our state. What else arrives is noted, and the waiting goes on.
-type consent struct {
-	exchange func(first domain.Secret) (domain.Secret, error)
-	note     func(error)
-	ended    chan struct{} // closed with the end
+// Exchange gives the lasting key for the first one, which a callback brought.
+type Exchange func(first domain.Secret) (domain.Secret, error)
+
+// grant judges what comes back: it ends with the first key that İşbaşı exchanges, or with a refusal
+// that carries our state. What else arrives is noted, and the waiting goes on.
+type grant struct {
+	note  func(error)
+	ended chan struct{} // closed with the end
 
 	noting sync.Mutex
 
-	mu    sync.Mutex // held while exchanging: one key at a time
-	base  string
-	state string // "" until the consent page is known
-	done  bool
-	key   domain.Secret
-	err   error
+	mu       sync.Mutex // held while exchanging: one key at a time
+	state    string     // "" until the consent page is known
+	exchange Exchange
+	done     bool
+	key      domain.Secret
+	err      error
 }
 
-func newConsent(note func(error)) *consent {
-	return &consent{note: note, ended: make(chan struct{})}
+func newGrant(note func(error)) *grant {
+	return &grant{note: note, ended: make(chan struct{})}
 }
 
-// ready opens the round for callbacks.
-func (w *consent) ready(base, state string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	w.base, w.state = base, state
+// ready lets callbacks count.
+func (g *grant) ready(state string, exchange Exchange) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	g.state, g.exchange = state, exchange
 }
 
 // tell notes something that did not count, one at a time.
-func (w *consent) tell(err error) {
-	if w.note == nil {
+func (g *grant) tell(err error) {
+	if g.note == nil {
 		return
 	}
-	w.noting.Lock()
-	defer w.noting.Unlock()
-	w.note(err)
+	g.noting.Lock()
+	defer g.noting.Unlock()
+	g.note(err)
 }
 
 // result is valid once ended is closed.
-func (w *consent) result() (domain.Secret, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	return w.key, w.err
+func (g *grant) result() (domain.Secret, error) {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	return g.key, g.err
 }
 
 // take judges one answer, whether it came through the browser or was pasted. What comes after the end
-// is ignored and told how the round ended.
-func (w *consent) take(q url.Values) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	if w.done {
-		return w.err
+// is ignored and told how it ended.
+func (g *grant) take(q url.Values) error {
+	g.mu.Lock()
+	defer g.mu.Unlock()
+	if g.done {
+		return g.err
 	}
-	key, err := w.judge(q)
+	key, err := g.judge(q)
 	if err != nil && !ends(err) {
-		w.tell(err)
+		g.tell(err)
 		return err
 	}
-	w.done, w.key, w.err = true, key, err
-	close(w.ended)
+	g.done, g.key, g.err = true, key, err
+	close(g.ended)
 	return err
 }
 
-func (w *consent) judge(q url.Values) (domain.Secret, error) {
+func (g *grant) judge(q url.Values) (domain.Secret, error) {
 	const op = "read the callback"
 	state := param(q, "state")
-	ours := w.state != "" && subtle.ConstantTimeCompare([]byte(state), []byte(w.state)) == 1
-	if w.state == "" || (state != "" && !ours) {
+	ours := g.state != "" && subtle.ConstantTimeCompare([]byte(state), []byte(g.state)) == 1
+	if g.state == "" || (state != "" && !ours) {
 		return domain.Secret{}, domain.Invalid(callbackField, strayState)
 	}
 	if refusal := param(q, "error"); refusal != "" {
@@ -107,10 +109,10 @@ func (w *consent) judge(q url.Values) (domain.Secret, error) {
 	if first == "" {
 		return domain.Secret{}, domain.Invalid(callbackField, strayKey)
 	}
-	return w.exchange(domain.NewSecret(first))
+	return g.exchange(domain.NewSecret(first))
 }
 
-// ends tells whether err is the end of the round: the person refused, or İşbaşı does not know the API
+// ends tells whether err is the end: the person refused, or İşbaşı does not know the API
 // key, with which no other callback can help.
 func ends(err error) bool {
 	kind := domain.KindOf(err)

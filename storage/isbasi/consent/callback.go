@@ -1,4 +1,4 @@
-package isbasi
+package consent
 
 import (
 	"context"
@@ -21,23 +21,23 @@ const (
 // callback is the little server on this machine that İşbaşı's page sends the browser back to
 // (architecture.md "Authorisation in the browser").
 type callback struct {
-	consent *consent
-	lang    string
-	host    string // the only Host it answers to
-	http    *http.Server
+	grant *grant
+	lang  string
+	host  string // the only Host it answers to
+	http  *http.Server
 
 	once  sync.Once
 	shown chan struct{} // closed when the success page has been sent
 }
 
 // listen starts the server; an address that is not free is KindPortTaken.
-func listen(ctx context.Context, addr, lang string, w *consent) (*callback, error) {
+func listen(ctx context.Context, addr, lang string, g *grant) (*callback, error) {
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp4", addr)
 	if err != nil {
 		return nil, domain.E(domain.KindPortTaken, "listen for the callback", err)
 	}
-	s := &callback{consent: w, lang: lang, host: l.Addr().String(), shown: make(chan struct{})}
+	s := &callback{grant: g, lang: lang, host: l.Addr().String(), shown: make(chan struct{})}
 	s.http = &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -50,7 +50,7 @@ func listen(ctx context.Context, addr, lang string, w *consent) (*callback, erro
 
 // close ends the server. After a success it first lets the browser fetch the page, for grace at most.
 func (s *callback) close(ctx context.Context, grace time.Duration) {
-	if key, _ := s.consent.result(); !key.Empty() {
+	if key, _ := s.grant.result(); !key.Empty() {
 		t := time.NewTimer(grace)
 		defer t.Stop()
 		select {
@@ -67,7 +67,7 @@ func (s *callback) close(ctx context.Context, grace time.Duration) {
 
 func (s *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	stray := func(status int, detail string) {
-		s.consent.tell(domain.Invalid(callbackField, detail))
+		s.grant.tell(domain.Invalid(callbackField, detail))
 		writePage(w, s.lang, status, pageStray)
 	}
 	mode := r.Header.Get("Sec-Fetch-Mode")
@@ -92,7 +92,7 @@ func (s *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 // answer takes the callback proper. The clean page stands at another address, so that no key stays in
 // the browser's history.
 func (s *callback) answer(w http.ResponseWriter, r *http.Request) {
-	err := s.consent.take(r.URL.Query())
+	err := s.grant.take(r.URL.Query())
 	var e *domain.Error
 	switch kind := domain.KindOf(err); {
 	case err == nil:
@@ -112,7 +112,7 @@ func (s *callback) answer(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *callback) done(w http.ResponseWriter) {
-	if key, _ := s.consent.result(); key.Empty() {
+	if key, _ := s.grant.result(); key.Empty() {
 		writePage(w, s.lang, http.StatusNotFound, pageStray)
 		return
 	}

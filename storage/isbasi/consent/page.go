@@ -1,4 +1,4 @@
-package isbasi
+package consent
 
 import (
 	"bytes"

@@ -1,0 +1,108 @@
+package consent
+
+import (
+	"errors"
+	"net/url"
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+func TestGrant_judgesEveryAnswer(t *testing.T) {
+	const ours = "state-0123456789"
+	exchanged := ""
+	fails := errors.New("x")
+	for name, tc := range map[string]struct {
+		state  string // of the flow
+		query  string
+		err    error // of the exchange
+		want   domain.Kind
+		detail string
+		key    string // that is exchanged
+		ends   bool
+	}{
+		"good":                     {ours, "state=" + ours + "&appUserKey=k", nil, "", "", "k", true},
+		"without a state":          {ours, "appUserKey=k", nil, "", "", "k", true},
+		"with a blank state":       {ours, "state=+&appUserKey=k", nil, "", "", "k", true},
+		"by the other name":        {ours, "STATE=" + ours + "&Key=+k+", nil, "", "", "k", true},
+		"by both names":            {ours, "key=other&APPUSERKEY=k", nil, "", "", "k", true},
+		"blank by one name":        {ours, "appUserKey=&key=k", nil, "", "", "k", true},
+		"another state":            {ours, "state=x&appUserKey=k", nil, domain.KindInvalid, strayState, "", false},
+		"part of the state":        {ours, "state=" + ours[:5] + "&appUserKey=k", nil, domain.KindInvalid, strayState, "", false},
+		"before the page is known": {"", "appUserKey=k", nil, domain.KindInvalid, strayState, "", false},
+		"before, with a state":     {"", "state=x&appUserKey=k", nil, domain.KindInvalid, strayState, "", false},
+		"no key":                   {ours, "state=" + ours, nil, domain.KindInvalid, strayKey, "", false},
+		"a blank key":              {ours, "state=" + ours + "&appUserKey=%20%0a", nil, domain.KindInvalid, strayKey, "", false},
+		"refused":                  {ours, "state=" + ours + "&error=access_DENIED&appUserKey=k", nil, domain.KindConsentRefused, "", "", true},
+		"refused for a reason":     {ours, "state=" + ours + "&error=server_error", nil, domain.KindConsentRefused, "server_error", "", true},
+		"refused by anybody":       {ours, "error=access_denied", nil, domain.KindInvalid, strayRefusal, "", false},
+		"a blank refusal":          {ours, "error=+&appUserKey=k", nil, "", "", "k", true},
+		"the key is not known":     {ours, "appUserKey=k", domain.E(domain.KindRejected, "x", fails), domain.KindRejected, "", "k", false},
+		"nobody answers":           {ours, "appUserKey=k", domain.E(domain.KindNetwork, "x", fails), domain.KindNetwork, "", "k", false},
+		"the API key is not known": {ours, "appUserKey=k", domain.E(domain.KindWrongKey, "x", fails), domain.KindWrongKey, "", "k", true},
+	} {
+		var noted []error
+		g := newGrant(func(err error) { noted = append(noted, err) })
+		exchanged = ""
+		g.ready(tc.state, func(first domain.Secret) (domain.Secret, error) {
+			exchanged = first.Reveal()
+			if tc.err != nil {
+				return domain.Secret{}, tc.err
+			}
+			return domain.NewSecret("second"), nil
+		})
+		q, err := url.ParseQuery(tc.query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		err = g.take(q)
+		if domain.KindOf(err) != tc.want || detailOf(err) != tc.detail || exchanged != tc.key || (tc.want == domain.KindInvalid) != (fieldOf(err) == callbackField) {
+			t.Errorf("%s: %v, exchanged %q", name, err, exchanged)
+		}
+		ended := false
+		select {
+		case <-g.ended:
+			ended = true
+		default:
+		}
+		key, result := g.result()
+		if ended != tc.ends || (key.Reveal() == "second") != (tc.want == "") || (ended && !errors.Is(result, err)) || (!ended && result != nil) {
+			t.Errorf("%s: ended %v with %v", name, ended, result)
+		}
+		if (len(noted) == 1) == ended || (len(noted) == 1 && !errors.Is(noted[0], err)) {
+			t.Errorf("%s: noted %v", name, noted)
+		}
+		if !ended {
+			continue
+		}
+		exchanged = ""
+		if again := g.take(url.Values{"appUserKey": {"late"}}); !errors.Is(again, err) || exchanged != "" || len(noted) != 0 {
+			t.Errorf("%s: an answer after the end: %v, exchanged %q", name, again, exchanged)
+		}
+	}
+}
+
+func TestParam_findsWhatIsThere(t *testing.T) {
+	for name, tc := range map[string]struct {
+		q    url.Values
+		want string
+	}{
+		"none": {nil, ""}, "without a value": {url.Values{"key": {}}, ""}, "the first value": {url.Values{"KEY": {"a", "b"}}, "a"}, "another": {url.Values{"keys": {"a"}}, ""},
+	} {
+		if got := param(tc.q, "key"); got != tc.want {
+			t.Errorf("%s: %q", name, got)
+		}
+	}
+}
+
+func detailOf(err error) string { return told(err).Detail }
+
+func fieldOf(err error) string { return told(err).Field }
+
+func told(err error) domain.Error {
+	var e *domain.Error
+	if errors.As(err, &e) {
+		return *e
+	}
+	return domain.Error{}
+}
