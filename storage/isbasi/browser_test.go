@@ -39,7 +39,7 @@ func newRound(t *testing.T, books func(w http.ResponseWriter, r *http.Request) b
 	t.Helper()
 	r := &round{t: t, addr: freeAddr(t), books: books, opened: make(chan string, 1)}
 	var base string
-	c, server := against(t, Options{CallbackAddr: r.addr}, func(w http.ResponseWriter, req *http.Request) {
+	c, server := against(t, Options{}, func(w http.ResponseWriter, req *http.Request) {
 		if r.books != nil && r.books(w, req) {
 			return
 		}
@@ -58,6 +58,7 @@ func newRound(t *testing.T, books func(w http.ResponseWriter, r *http.Request) b
 		}
 	})
 	base = server.URL
+	c.callback.Addr = r.addr
 	c.callback.Grace = 10 * time.Second // it ends with the page; a busy machine fetches it late
 	r.client = c
 	return r
@@ -323,7 +324,7 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 		"https://app.isbasi.com/izin?state=theirs-0123456789": "https://app.isbasi.com/izin?state=theirs-0123456789",
 	} {
 		l := &refusingLedger{}
-		c, n := over(t, Options{CallbackAddr: freeAddr(t), Ledger: l, perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
+		c, n := over(t, Options{Ledger: l, perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
 			switch {
 			case req.URL.Host != right:
 				return reply(req, 502, gatewayPage), nil
@@ -355,7 +356,7 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 
 func TestSignInBrowser_inTheTestEnvironment(t *testing.T) {
 	const host = "soho-isbasi-mwv2-test.logo-paas.com"
-	c, n := over(t, Options{CallbackAddr: freeAddr(t), perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
+	c, n := over(t, Options{perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
 		switch {
 		case strings.HasSuffix(req.URL.Path, "ssorequesturl"):
 			return reply(req, 200, good(`"https://soho-isbasi-uiv2-test.logo-paas.com/izin"`)), nil
@@ -397,7 +398,7 @@ func TestSignInBrowser_endsBeforeItBegins(t *testing.T) {
 		}, domain.KindTimeout},
 	} {
 		ctx, cancel := tc.ctx(t.Context())
-		c, n := over(t, Options{CallbackAddr: freeAddr(t), Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, answerAll(good(`"http://127.0.0.1:9/izin"`)))
+		c, n := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, answerAll(good(`"http://127.0.0.1:9/izin"`)))
 		in, err := c.SignInBrowser(ctx, domain.Credentials{APIKey: domain.NewSecret(tc.key)}, domain.Browser{})
 		cancel()
 		if domain.KindOf(err) != tc.want || !in.Session.APIKey.Empty() || (len(n.sent) != 0) != (tc.want == domain.KindTimeout) {

@@ -115,6 +115,7 @@ func open(t *testing.T, o Options) *Client {
 	if err != nil {
 		t.Fatal(err)
 	}
+	c.callback.Addr = "127.0.0.1:0" // any that is free
 	return c
 }
 

@@ -352,7 +352,7 @@ func TestSignIn_triesTheKeyOnce(t *testing.T) {
 func TestSignInBrowser_asksForThePageAgain(t *testing.T) {
 	for times, want := range map[int]domain.Kind{0: domain.KindCancelled, 1: domain.KindCancelled, maxAttempts - 1: domain.KindCancelled, maxAttempts: domain.KindUnavailable} {
 		ctx, cancel := context.WithCancel(t.Context())
-		c, n := over(t, Options{Pause: 1, CallbackAddr: freeAddr(t), Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, nil)
+		c, n := over(t, Options{Pause: 1, Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, nil)
 		n.answer = func(req *http.Request) (*http.Response, error) {
 			if len(n.sent) <= times {
 				return reply(req, 502, gatewayPage), nil

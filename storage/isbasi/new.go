@@ -1,7 +1,6 @@
 package isbasi
 
 import (
-	"cmp"
 	"context"
 	"log/slog"
 	"net/http"
@@ -12,19 +11,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/transport"
 )
 
-// CallbackAddr is where İşbaşı sends the browser back to: the address is bound to the API key, so the
-// port cannot be another one (architecture.md "Authorisation in the browser").
-const CallbackAddr = "127.0.0.1:47813"
-
-const (
-	// callsPerSecond is our own restraint: İşbaşı documents no limit, its clients pause 0.3–0.5 s
-	// (isbasi-api.md §3.3).
-	callsPerSecond = 3
-	// consentLimit is how long a person may take on İşbaşı's page.
-	consentLimit = 5 * time.Minute
-	// pageGrace is how long the listener stays open for the browser to fetch the success page.
-	pageGrace = 2 * time.Second
-)
+// callsPerSecond is our own restraint: İşbaşı documents no limit, its clients pause 0.3–0.5 s
+// (isbasi-api.md §3.3).
+const callsPerSecond = 3
 
 // Options say which İşbaşı a client talks to and what it is given to do so.
 type Options struct {
@@ -47,8 +36,6 @@ type Options struct {
 	Log *slog.Logger
 	// Now is the clock.
 	Now func() time.Time
-	// CallbackAddr may be empty: the constant of that name.
-	CallbackAddr string
 	// Pause is the first of the growing pauses between attempts; 0 = one second.
 	Pause time.Duration
 
@@ -64,7 +51,8 @@ func New(o Options) (*Client, error) {
 	}
 	c := &Client{
 		hosts: hosts, probes: o.Probes, log: o.Log, now: o.Now,
-		callback: consent.Options{Addr: cmp.Or(o.CallbackAddr, CallbackAddr), Limit: consentLimit, Grace: pageGrace},
+		// İşbaşı binds the callback to the API key, so the port cannot be another one.
+		callback: consent.Options{Addr: "127.0.0.1:47813", Limit: 5 * time.Minute, Grace: 2 * time.Second},
 	}
 	if o.perSecond == 0 {
 		o.perSecond = callsPerSecond

@@ -53,7 +53,7 @@ func TestSecrets_inNoErrorAndNoLog(t *testing.T) {
 			log := &capture{}
 			var base string
 			var noConsent atomic.Bool
-			c, server := against(t, Options{Log: log.log(), CallbackAddr: freeAddr(t)}, func(w http.ResponseWriter, r *http.Request) {
+			c, server := against(t, Options{Log: log.log()}, func(w http.ResponseWriter, r *http.Request) {
 				body, _ := io.ReadAll(r.Body)
 				if !noConsent.Load() && strings.HasSuffix(r.URL.Path, "ssorequesturl") {
 					fmt.Fprint(w, good(`{"redirectUrl":"`+base+`/izin"}`))

@@ -16,8 +16,8 @@ import (
 // standIn starts the stand-in İşbaşı and a client of it without a session.
 func standIn(t *testing.T, so sandbox.Options, o Options) (*Client, *sandbox.Server) {
 	t.Helper()
-	o.CallbackAddr = freeAddr(t)
-	so.Callback = "http://" + o.CallbackAddr + callbackPath
+	addr := freeAddr(t)
+	so.Callback = "http://" + addr + callbackPath
 	server, err := sandbox.New(so)
 	if err != nil {
 		t.Fatal(err)
@@ -25,7 +25,7 @@ func standIn(t *testing.T, so sandbox.Options, o Options) (*Client, *sandbox.Ser
 	t.Cleanup(func() { _ = server.Close() })
 	o.Hosts, o.AllowLoopback, o.Pause = []string{server.URL()}, true, time.Millisecond
 	c := open(t, o)
-	c.callback.Grace = time.Second
+	c.callback.Addr, c.callback.Grace = addr, time.Second
 	return c, server
 }
 

@@ -11,6 +11,8 @@ import (
 //go:embed page.html
 var pageHTML string
 
+var page = template.Must(template.New("page").Parse(pageHTML))
+
 // outcome is what the browser's last page says.
 type outcome int
 
@@ -28,33 +30,36 @@ type pageText struct{ Title, Text string }
 
 // words gives the page in Turkish, or in English where lang is "en".
 func (o outcome) words(lang string) pageText {
-	turkish := lang != "en"
-	switch {
-	case o == pageDone && turkish:
-		return pageText{"İşbaşı izni alındı", "Bu sayfayı kapatıp Sopyo penceresine dönebilirsiniz. Bağlanılan firmayı orada onaylayın."}
-	case o == pageDone:
-		return pageText{"İşbaşı has given its permission", "You can close this page and go back to the Sopyo window. Confirm the company there."}
-	case o == pageRefused && turkish:
-		return pageText{"İzin verilmedi", "İşbaşı bağlantısı kurulmadı, hiçbir şey değişmedi. Yeniden denemek için Sopyo penceresine dönün."}
-	case o == pageRefused:
-		return pageText{"Permission was refused", "İşbaşı was not connected and nothing has changed. Go back to the Sopyo window to try again."}
-	case o == pageBadKey && turkish:
-		return pageText{"İşbaşı bu anahtarı kabul etmedi", "Sopyo beklemeyi sürdürüyor. Sopyo penceresinden izin sayfasını yeniden açın."}
-	case o == pageBadKey:
-		return pageText{"İşbaşı did not accept this key", "Sopyo is still waiting. Open the permission page again from the Sopyo window."}
-	case o == pageWrongKey && turkish:
-		return pageText{"İşbaşı bu API anahtarını tanımıyor", "İşbaşı bağlantısı kurulmadı. API anahtarını Sopyo penceresinde düzeltip yeniden deneyin."}
-	case o == pageWrongKey:
-		return pageText{"İşbaşı does not know this API key", "İşbaşı was not connected. Correct the API key in the Sopyo window and try again."}
-	case o == pageNoAnswer && turkish:
-		return pageText{"İşbaşı şu an yanıt vermiyor", "Sopyo beklemeyi sürdürüyor. Birkaç saniye sonra bu sayfayı yenileyin."}
-	case o == pageNoAnswer:
-		return pageText{"İşbaşı does not answer at the moment", "Sopyo is still waiting. Reload this page in a few seconds."}
-	case turkish:
-		return pageText{"Bu adres bir yetkilendirme yanıtı değil", "Sopyo beklemeyi sürdürüyor. Sopyo penceresinden izin sayfasını yeniden açın."}
-	default:
-		return pageText{"This address is no answer to the permission page", "Sopyo is still waiting. Open the permission page again from the Sopyo window."}
+	texts := [...]struct{ turkish, english pageText }{
+		pageDone: {
+			pageText{"İşbaşı izni alındı", "Bu sayfayı kapatıp Sopyo penceresine dönebilirsiniz. Bağlanılan firmayı orada onaylayın."},
+			pageText{"İşbaşı has given its permission", "You can close this page and go back to the Sopyo window. Confirm the company there."},
+		},
+		pageRefused: {
+			pageText{"İzin verilmedi", "İşbaşı bağlantısı kurulmadı, hiçbir şey değişmedi. Yeniden denemek için Sopyo penceresine dönün."},
+			pageText{"Permission was refused", "İşbaşı was not connected and nothing has changed. Go back to the Sopyo window to try again."},
+		},
+		pageStray: {
+			pageText{"Bu adres bir yetkilendirme yanıtı değil", "Sopyo beklemeyi sürdürüyor. Sopyo penceresinden izin sayfasını yeniden açın."},
+			pageText{"This address is no answer to the permission page", "Sopyo is still waiting. Open the permission page again from the Sopyo window."},
+		},
+		pageBadKey: {
+			pageText{"İşbaşı bu anahtarı kabul etmedi", "Sopyo beklemeyi sürdürüyor. Sopyo penceresinden izin sayfasını yeniden açın."},
+			pageText{"İşbaşı did not accept this key", "Sopyo is still waiting. Open the permission page again from the Sopyo window."},
+		},
+		pageWrongKey: {
+			pageText{"İşbaşı bu API anahtarını tanımıyor", "İşbaşı bağlantısı kurulmadı. API anahtarını Sopyo penceresinde düzeltip yeniden deneyin."},
+			pageText{"İşbaşı does not know this API key", "İşbaşı was not connected. Correct the API key in the Sopyo window and try again."},
+		},
+		pageNoAnswer: {
+			pageText{"İşbaşı şu an yanıt vermiyor", "Sopyo beklemeyi sürdürüyor. Birkaç saniye sonra bu sayfayı yenileyin."},
+			pageText{"İşbaşı does not answer at the moment", "Sopyo is still waiting. Reload this page in a few seconds."},
+		},
+	}[o]
+	if lang == "en" {
+		return texts.english
 	}
+	return texts.turkish
 }
 
 // plain sets the headers of every answer: nothing is kept, nothing is passed on, nothing is loaded.
@@ -72,15 +77,11 @@ func writePage(w http.ResponseWriter, lang string, status int, o outcome) {
 	}
 	nonce := rand.Text()
 	var b bytes.Buffer
-	t, err := template.New("page").Parse(pageHTML)
-	if err == nil {
-		err = t.Execute(&b, struct {
-			pageText
-			Lang, Nonce string
-			Good        bool
-		}{o.words(lang), lang, nonce, o == pageDone})
-	}
-	if err != nil {
+	if err := page.Execute(&b, struct {
+		pageText
+		Lang, Nonce string
+		Good        bool
+	}{o.words(lang), lang, nonce, o == pageDone}); err != nil {
 		http.Error(w, "Sopyo", http.StatusInternalServerError)
 		return
 	}
