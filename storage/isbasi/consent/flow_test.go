@@ -202,10 +202,10 @@ func TestFlow_endsWithARefusal(t *testing.T) {
 }
 
 func TestFlow_ignoresAnswersAfterTheEnd(t *testing.T) {
-	r := begin(t, domain.Browser{})
+	r := begin(t, domain.Browser{Lang: "en"})
 	for _, key := range []string{firstKey, "bad"} {
-		if status, _, landed := r.visit(callbackPath+"?state=STATE&appUserKey="+key, nil); status != 200 || landed != donePath {
-			t.Errorf("%s: %d at %s", key, status, landed)
+		if status, page, landed := r.visit(callbackPath+"?state=STATE&appUserKey="+key, nil); status != 200 || landed != donePath || !strings.Contains(page, "permission") {
+			t.Errorf("%s: %d at %s: %s", key, status, landed, page)
 		}
 	}
 	if _, err := r.ends(t.Context()); err != nil || len(r.noted()) != 0 {

@@ -17,17 +17,6 @@ const (
 	RouteLogin   = "user/integrationLogin" // also user/Login, which the document writes
 )
 
-func (s *Server) authRoutes() []route {
-	get, post := []string{http.MethodGet}, []string{http.MethodPost}
-	return []route{
-		{name: RouteRequest, path: "/api/v1.0/user/ssorequesturl", methods: get, guard: keyed, handle: s.ssoRequest},
-		{name: RouteConsent, path: consentPath, methods: []string{http.MethodGet, http.MethodPost}, guard: open, handle: s.consent},
-		{name: RouteUserKey, path: "/api/v1.0/user/getuserappkey", methods: post, guard: keyed, handle: s.userKey},
-		{name: RouteLogin, path: "/api/v1.0/user/integrationLogin", methods: post, guard: keyed, handle: s.login},
-		{name: RouteLogin, path: "/api/v1.0/user/Login", methods: post, guard: keyed, handle: s.login},
-	}
-}
-
 // ssoRequest is step 1: where to send the person's browser.
 func (s *Server) ssoRequest(c *call) answer {
 	key := issue(s.keys.requests, c.key)

@@ -4,12 +4,8 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"net/http"
 	"strconv"
 	"strings"
-	"time"
-
-	"github.com/shopspring/decimal"
 )
 
 // fields is a JSON object as it came, unknown names included.
@@ -64,54 +60,4 @@ func (c *call) ids(name string) ([]int64, bool) {
 		ids = append(ids, n)
 	}
 	return ids, true
-}
-
-// unreadable refuses a body that is no object of the call's kind.
-func (s *Server) unreadable(c *call) answer {
-	return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "İstek okunamadı.")
-}
-
-// invalid refuses an object that breaks rules: a line for each (isbasi-api.md §3.1).
-func (s *Server) invalid(c *call, messages []string) answer {
-	return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, strings.Join(messages, "\n"))
-}
-
-// gone answers a record that is not there.
-func (s *Server) gone(c *call) answer { return s.business(c, "Kayıt Numarası Bulunamadı!") }
-
-// parseDate reads a date as İşbaşı takes it; without an offset it is Türkiye's (isbasi-api.md §3.4).
-func parseDate(text string) (time.Time, error) {
-	var firstErr error
-	for _, layout := range []string{
-		"2006-01-02 15:04:05", "2006-01-02T15:04:05.999999999", "2006-01-02", time.RFC3339Nano,
-	} {
-		t, err := time.ParseInLocation(layout, text, turkey())
-		if err == nil {
-			return t, nil
-		}
-		if firstErr == nil {
-			firstErr = err
-		}
-	}
-	return time.Time{}, firstErr
-}
-
-// exact writes a decimal as a JSON number.
-func exact(d decimal.Decimal) json.RawMessage { return json.RawMessage(d.String()) }
-
-// raw writes a value of our own.
-func raw(v any) json.RawMessage {
-	b, err := json.Marshal(v)
-	if err != nil {
-		panic(err) // our own types: a defect of the stand-in
-	}
-	return b
-}
-
-// local is the currency's name inside İşbaşı: TL, however it was sent (isbasi-api.md §3.4).
-func local(currency string) string {
-	if currency == "TRY" {
-		return "TL"
-	}
-	return currency
 }

@@ -20,17 +20,6 @@ const (
 	RoutePortalPDF    = "einvoices/print-eaportal-invoice-pdf"
 )
 
-func (s *Server) documentRoutes() []route {
-	get := []string{http.MethodGet}
-	return []route{
-		{name: RouteDocument, path: "/api/v1.0/einvoices/DocumentDatawithuuid", methods: get, guard: signed, cost: CostRead, handle: s.printed},
-		{name: RouteDocumentByID, path: "/api/v1.0/einvoices/DocumentData", methods: get, guard: signed, cost: CostRead, handle: s.printed},
-		{name: RoutePortalPDF, path: "/api/v1.0/einvoices/print-eaportal-invoice-pdf", methods: []string{http.MethodPost}, guard: signed, cost: CostRead, handle: s.printed},
-		{name: RouteUBL, path: "/api/v1.0/einvoices/DocumentUblDatawithuuid", methods: get, guard: signed, cost: CostRead, handle: s.ubl},
-		{name: RouteUBLByID, path: "/api/v1.0/einvoices/DocumentUblData", methods: get, guard: signed, cost: CostRead, handle: s.ubl},
-	}
-}
-
 // document finds the invoice of an address: by ETTN, whose letters' case counts, or by id.
 func (s *Server) document(c *call) *Invoice {
 	if uuid := c.query("uuid"); uuid != "" {

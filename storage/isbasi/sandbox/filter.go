@@ -12,6 +12,12 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+type filter struct {
+	ColumnName string `json:"columnName"`
+	Operator   any    `json:"operator"` // a name or a 1-based number
+	Value      any    `json:"value"`
+}
+
 // operators are the names of isbasi-api.md §3.2; their number is the place in this list, from 1.
 func operators() []string {
 	return []string{

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"maps"
-	"net/http"
 	"strconv"
 )
 
@@ -14,17 +13,6 @@ const (
 	RouteDeleteFirms = "DELETE:firms"
 	RouteTaxpayer    = "user/gibUser"
 )
-
-func (s *Server) firmRoutes() []route {
-	get := []string{http.MethodGet}
-	return []route{
-		{name: RouteFirms, path: "/api/v1.0/firms/firms", methods: []string{http.MethodPost}, guard: signed, cost: CostRead, list: true, handle: s.listFirms},
-		{name: RouteFirm, path: "/api/v1.0/firms/{id}", methods: get, guard: signed, cost: CostRead, handle: s.oneFirm},
-		{name: RouteSaveFirm, path: "/api/v1.0/firms", methods: []string{http.MethodPut}, guard: signed, cost: CostWrite, handle: s.saveFirm},
-		{name: RouteDeleteFirms, path: "/api/v1.0/firms", methods: []string{http.MethodDelete}, guard: signed, cost: CostWrite, handle: s.deleteFirms},
-		{name: RouteTaxpayer, path: "/api/v1.0/user/gibUser", methods: get, guard: signed, cost: CostRead, handle: s.taxpayer},
-	}
-}
 
 func (s *Server) listFirms(c *call) answer {
 	found, total, err := s.firms.page(c.list, c.page)

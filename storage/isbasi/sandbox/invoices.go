@@ -19,22 +19,6 @@ const (
 	RouteReport         = "einvoices/IntegrationInvoiceReport"
 )
 
-func (s *Server) invoiceRoutes() []route {
-	get, post := []string{http.MethodGet}, []string{http.MethodPost}
-	return []route{
-		{name: RouteDraft, path: "/api/v1.0/invoices/integrationInvoices", methods: post, guard: signed, cost: CostWrite, handle: s.saveDraft},
-		{name: RouteInvoices, path: "/api/v1.0/invoices/invoices", methods: post, guard: signed, cost: CostRead, list: true, handle: s.listInvoices},
-		{path: "/api/v1.0/invoices/deleteInvoice", methods: []string{http.MethodDelete, http.MethodPost}}, // published, but not there (§6.7)
-		{name: RouteInvoice, path: "/api/v1.0/invoices/{id}", methods: get, guard: signed, cost: CostRead, handle: s.oneInvoice},
-		{name: RouteExpense, path: "/api/v1.0/invoices/{id}/purchase", methods: get, guard: signed, cost: CostRead, handle: s.oneExpense},
-		{name: RouteDeleteInvoices, path: "/api/v1.0/invoices", methods: []string{http.MethodDelete}, guard: signed, cost: CostWrite, handle: s.deleteInvoices},
-		{name: RouteFormalise, path: "/api/v1.0/einvoices/eInvoiceWithJson", methods: post, guard: signed, cost: CostWrite, handle: s.formalise},
-		{name: RouteOutgoing, path: "/api/v1.0/einvoices/GetOutgoingInvoiceDataList", methods: post, guard: signed, cost: CostRead, list: true, handle: s.outgoing},
-		{name: RouteIncoming, path: "/api/v1.0/einvoices/myInvoicesList", methods: post, guard: signed, cost: CostRead, list: true, handle: s.incoming},
-		{name: RouteReport, path: "/api/v1.0/einvoices/IntegrationInvoiceReport", methods: []string{http.MethodGet, http.MethodPost}, guard: signed, cost: CostRead, list: true, handle: s.outgoing},
-	}
-}
-
 func (s *Server) invoice(id int64) *Invoice {
 	return s.invoices.find(func(v *Invoice) bool { return v.ID == id })
 }

@@ -2,23 +2,6 @@ package sandbox
 
 import "slices"
 
-// Call is what the server remembers of a request: no path, query, header value or body, so that no
-// secret can be in it.
-type Call struct {
-	Route     string // one of the Route constants; empty for a path the server does not know
-	Method    string
-	Cost      Cost
-	Status    int    // 0: no answer was sent
-	Refusal   string // what the server's error envelope said
-	Page      int    // of a list call, 1-based; else 0
-	Size      int    // pageSize of a list call
-	HasKey    bool
-	HasToken  bool
-	HasTenant bool
-	Lang      string
-	Faults    []FaultKind
-}
-
 func newCall(c *call, rt route, fired strikes) Call {
 	entry := Call{
 		Route: rt.name, Method: c.r.Method, Cost: rt.cost, Page: c.page, Size: c.list.Paging.PageSize,
@@ -59,11 +42,17 @@ func (s *Server) ForgetLog() {
 
 // Count tells how many calls of a route there were, faulty ones included.
 func (s *Server) Count(route string) int {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	n := 0
-	for _, c := range s.log {
-		if c.Route == route {
+	return s.count(func(c Call) bool { return c.Route == route })
+}
+
+// Spent tells how many calls of a cost were made, the refused and the faulty ones included.
+func (s *Server) Spent(cost Cost) int {
+	return s.count(func(c Call) bool { return c.Cost == cost })
+}
+
+func (s *Server) count(meant func(Call) bool) (n int) {
+	for _, c := range s.Log() {
+		if meant(c) {
 			n++
 		}
 	}

@@ -1,7 +1,6 @@
 package sandbox
 
 import (
-	"net/http"
 	"strconv"
 
 	"github.com/shopspring/decimal"
@@ -12,13 +11,6 @@ const (
 	RouteOrders = "orders/orders"
 	RouteOrder  = "orders/{id}"
 )
-
-func (s *Server) orderRoutes() []route {
-	return []route{
-		{name: RouteOrders, path: "/api/v1.0/orders/orders", methods: []string{http.MethodPost}, guard: signed, cost: CostRead, list: true, handle: s.listOrders},
-		{name: RouteOrder, path: "/api/v1.0/orders/{id}", methods: []string{http.MethodGet}, guard: signed, cost: CostRead, handle: s.oneOrder},
-	}
-}
 
 func (s *Server) listOrders(c *call) answer {
 	found, total, err := s.orders.page(c.list, c.page)

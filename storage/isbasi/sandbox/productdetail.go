@@ -8,6 +8,14 @@ import (
 	"github.com/shopspring/decimal"
 )
 
+func (s *Server) oneProduct(c *call) answer {
+	p := s.product(c.path["id"], c.path["type"])
+	if p == nil {
+		return s.gone(c)
+	}
+	return s.ok(c, s.productDetail(c, p))
+}
+
 // productNames are the names of the detail object that §4.2 lists and that have no field in Product.
 func productNames() []string {
 	return []string{

@@ -4,9 +4,6 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
-	"time"
-
-	"github.com/shopspring/decimal"
 )
 
 // The routes of products (isbasi-api.md §4).
@@ -18,18 +15,6 @@ const (
 	RouteActivate       = "products/activate"
 	RouteDeactivate     = "products/deactivate"
 )
-
-func (s *Server) productRoutes() []route {
-	get, post := []string{http.MethodGet}, []string{http.MethodPost}
-	return []route{
-		{name: RouteProducts, path: "/api/v1.0/products/products", methods: post, guard: signed, cost: CostRead, list: true, handle: s.listProducts},
-		{name: RouteProduct, path: "/api/v1.0/products/{id}/{type}", methods: get, guard: signed, cost: CostRead, handle: s.oneProduct},
-		{name: RouteSaveProduct, path: "/api/v1.0/products", methods: []string{http.MethodPut, http.MethodPost}, guard: signed, cost: CostWrite, handle: s.saveProduct},
-		{name: RouteDeleteProducts, path: "/api/v1.0/products", methods: []string{http.MethodDelete}, guard: signed, cost: CostWrite, handle: s.deleteProducts},
-		{name: RouteActivate, path: "/api/v1.0/products/activate", methods: post, guard: signed, cost: CostWrite, handle: s.activateProducts},
-		{name: RouteDeactivate, path: "/api/v1.0/products/deactivate", methods: post, guard: signed, cost: CostWrite, handle: s.deactivateProducts},
-	}
-}
 
 func (s *Server) listProducts(c *call) answer {
 	if !s.o.ChangeFilter && c.list.filtersBy("modificationDate") {
@@ -46,26 +31,11 @@ func (s *Server) listProducts(c *call) answer {
 	return s.listed(c, rows, total)
 }
 
-func (s *Server) oneProduct(c *call) answer {
-	p := s.product(c.path["id"], c.path["type"])
-	if p == nil {
-		return s.gone(c)
-	}
-	return s.ok(c, s.productDetail(c, p))
-}
-
 // product finds a product by its id and type, as they are written.
 func (s *Server) product(id, kind string) *Product {
 	return s.products.find(func(p *Product) bool {
 		return strconv.FormatInt(p.ID, 10) == id && strconv.Itoa(p.kind()) == kind
 	})
-}
-
-// named is one of the small objects in rows.
-type named struct {
-	ID   any    `json:"id"`
-	Code string `json:"code"`
-	Name string `json:"name"`
 }
 
 // unit is a unit of a product (isbasi-api.md §4.1, §4.2).
@@ -126,60 +96,5 @@ func (s *Server) mainUnit(c *call, p *Product) unit {
 	return unit{
 		named:   named{ID: s.id(c, 5), Code: unitCode(p.unit()), Name: p.unit()},
 		Barcode: s.text(p.ID, p.Barcode), IsMain: true, Factor1: 1, Factor2: 1,
-	}
-}
-
-// unitCode is the code of a unit's name (isbasi-api.md §4.8), or the name.
-func unitCode(name string) string {
-	code, ok := map[string]string{
-		"Adet": "C62", "Kg": "KGM", "Gr": "GRM", "Paket": "PA", "Koli": "BX", "Kutu": "BX", "Metre": "MTR",
-		"Litre": "LTR", "Saat": "HUR", "Gün": "DAY", "Ay": "MON", "Set": "SET",
-	}[name]
-	if !ok {
-		return name
-	}
-	return code
-}
-
-// absent is how a missing value is written: left out, or null.
-func (s *Server) absent(id int64) json.RawMessage {
-	if s.o.Plain || id%2 == 0 {
-		return nil
-	}
-	return json.RawMessage("null")
-}
-
-func (s *Server) number(id int64, d decimal.NullDecimal) json.RawMessage {
-	if !d.Valid {
-		return s.absent(id)
-	}
-	return json.RawMessage(d.Decimal.String())
-}
-
-func (s *Server) text(id int64, text string) json.RawMessage {
-	if text == "" {
-		return s.absent(id)
-	}
-	raw, err := json.Marshal(text)
-	if err != nil {
-		panic(err) // a text always can be written
-	}
-	return raw
-}
-
-// date writes a time as Türkiye's local one without an offset, at times with a fraction, at times
-// with its offset (isbasi-api.md §3.4).
-func (s *Server) date(id int64, t time.Time) string {
-	if t.IsZero() {
-		return ""
-	}
-	t = t.In(turkey())
-	switch {
-	case s.o.Plain || id%3 == 0:
-		return t.Format("2006-01-02T15:04:05")
-	case id%3 == 1:
-		return t.Format("2006-01-02T15:04:05.000")
-	default:
-		return t.Format("2006-01-02T15:04:05-07:00")
 	}
 }

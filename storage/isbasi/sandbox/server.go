@@ -4,15 +4,12 @@
 package sandbox
 
 import (
-	"errors"
-	"fmt"
-	"io"
-	"log"
 	"net"
 	"net/http"
-	"slices"
 	"sync"
 	"time"
+
+	"github.com/shopspring/decimal"
 )
 
 // Server is a running stand-in. All its methods may be called from any goroutine.
@@ -38,57 +35,24 @@ type Server struct {
 	serial   int // calls so far; the quirks alternate by it
 }
 
-// New starts a server on o.Addr. The caller closes it.
-func New(o Options) (*Server, error) {
-	o = o.withDefaults()
-	ln, err := net.Listen("tcp", o.Addr)
-	if err != nil {
-		return nil, fmt.Errorf("stand-in İşbaşı: %w", err)
-	}
-	s := &Server{
-		listener: ln,
-		done:     make(chan struct{}),
-		served:   make(chan struct{}),
-		o:        o,
-		products: table[Product]{columns: productColumns()},
-		firms:    table[Firm]{columns: firmColumns()},
-		invoices: table[Invoice]{columns: invoiceColumns()},
-		orders:   table[Order]{columns: orderColumns()},
-		keys:     newKeyring(),
-	}
-	s.products.set(o.Products)
-	s.firms.set(o.Firms)
-	s.invoices.set(o.Invoices)
-	s.orders.set(o.Orders)
-	for _, f := range o.Faults {
-		s.faults = append(s.faults, &armed{Fault: f})
-	}
-	s.routes = slices.Concat(
-		s.authRoutes(), s.forbiddenRoutes(), s.productRoutes(), s.stockRoutes(), s.firmRoutes(),
-		s.invoiceRoutes(), s.documentRoutes(), s.orderRoutes(), s.masterRoutes(),
-	)
-	s.http = &http.Server{
-		Handler:           http.HandlerFunc(s.serve),
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          log.New(io.Discard, "", 0),
-	}
-	s.close = sync.OnceValue(func() error {
-		close(s.done)
-		err := s.http.Close()
-		<-s.served
-		return err
-	})
-	go func() {
-		defer close(s.served)
-		if err := s.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-			_ = s.http.Close() // the listener is gone: nothing can be answered any more
-		}
-	}()
-	return s, nil
-}
-
 // URL is the server's base address, without a slash at the end.
 func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // Close ends the server and the calls under way. A second Close does nothing.
 func (s *Server) Close() error { return s.close() }
+
+// spending is what was answered in the current month.
+type spending struct {
+	month         string
+	reads, writes int
+}
+
+// receipt is one movement of one product.
+type receipt struct {
+	product int64
+	kind    int
+	amount  decimal.Decimal
+	firm    string
+	invoice string // the number of the invoice that moved it
+	at      time.Time
+}

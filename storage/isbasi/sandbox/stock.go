@@ -1,9 +1,7 @@
 package sandbox
 
 import (
-	"net/http"
 	"strconv"
-	"time"
 
 	"github.com/shopspring/decimal"
 )
@@ -14,13 +12,6 @@ const (
 	RouteMovements    = "stock/stocktransactionlist/{id}"
 )
 
-func (s *Server) stockRoutes() []route {
-	return []route{
-		{name: RouteStockReceipt, path: "/api/v1.0/stock", methods: []string{http.MethodPut}, guard: signed, cost: CostWrite, handle: s.saveReceipt},
-		{name: RouteMovements, path: "/api/v1.0/stock/stocktransactionlist/{id}", methods: []string{http.MethodPost}, guard: signed, cost: CostRead, list: true, handle: s.movements},
-	}
-}
-
 // The kinds of a stock receipt. Their codes are not known (isbasi-api.md §9, question 6): these are the
 // places of the names in §4.5, from 1.
 const (
@@ -28,16 +19,6 @@ const (
 	StockOut        = 2 // takes away
 	StockAdjustment = 4 // adds, or takes away when negative
 )
-
-// receipt is one movement of one product.
-type receipt struct {
-	product int64
-	kind    int
-	amount  decimal.Decimal
-	firm    string
-	invoice string // the number of the invoice that moved it
-	at      time.Time
-}
 
 // saveReceipt takes a stock receipt, when the key may (isbasi-api.md §4.6).
 func (s *Server) saveReceipt(c *call) answer {

@@ -1,0 +1,177 @@
+package sandbox
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"mime"
+	"net/http"
+	"slices"
+	"strings"
+)
+
+// serve answers one request: route, faults, guard, handler, log.
+func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	rt, values := s.find(r.Method, r.URL.Path)
+	c := &call{r: r, path: values}
+	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
+	if err != nil {
+		panic(http.ErrAbortHandler) // the caller went away in the middle, or sent far too much
+	}
+	c.body = body
+	if rt.list && r.Method == http.MethodPost {
+		// A body that cannot be read is refused by the handler; here only its page is of interest.
+		if json.Unmarshal(body, &c.list) == nil {
+			c.page = c.list.page()
+		}
+	}
+
+	s.mu.Lock()
+	s.serial++
+	c.serial = s.serial
+	fired := s.strike(rt.name, c.page)
+	s.mu.Unlock()
+
+	entry := newCall(c, rt, fired)
+	if !fired.wait(r.Context(), s.done) {
+		s.record(entry)
+		panic(http.ErrAbortHandler)
+	}
+	a := s.answerTo(rt, c, fired)
+	entry.Status, entry.Refusal = a.status, a.refusal
+	s.record(entry)
+	a.deliver(w, fired)
+}
+
+// answerTo lets the faults alter the world, and answers.
+func (s *Server) answerTo(rt route, c *call, fired strikes) answer {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	a, fate := s.suffer(c, fired)
+	if fate == untouched {
+		return s.handle(rt, c)
+	}
+	if fate == carriedOut {
+		_ = s.handle(rt, c) // what it says never gets through
+	}
+	return a
+}
+
+// handle answers a call that no fault has struck down. The lock is held.
+func (s *Server) handle(rt route, c *call) answer {
+	if rt.handle == nil {
+		return notFound(c.r.URL.Path)
+	}
+	if !slices.Contains(rt.methods, c.r.Method) {
+		if rt.list {
+			return answer{status: http.StatusNotFound}
+		}
+		return answer{status: http.StatusMethodNotAllowed}
+	}
+	if a, refused := s.check(rt.guard, c); refused {
+		return a
+	}
+	if rt.list && c.r.Method == http.MethodPost {
+		if a, refused := s.checkList(c); refused {
+			return a
+		}
+	}
+	if a, refused := s.spend(rt.cost, c); refused {
+		return a
+	}
+	return rt.handle(c)
+}
+
+// find gives the route of a path: the first that takes the verb, else the first; an unknown one has no
+// handler.
+func (s *Server) find(method, path string) (first route, firstValues map[string]string) {
+	segments := strings.Split(path, "/")
+	for _, rt := range s.routes {
+		pattern := strings.Split(rt.path, "/")
+		if len(pattern) != len(segments) {
+			continue
+		}
+		values := map[string]string{}
+		fits := true
+		for i, p := range pattern {
+			if name, ok := strings.CutPrefix(p, "{"); ok {
+				values[strings.TrimSuffix(name, "}")] = segments[i]
+			} else if p != segments[i] {
+				fits = false
+				break
+			}
+		}
+		if !fits {
+			continue
+		}
+		if slices.Contains(rt.methods, method) {
+			return rt, values
+		}
+		if first.handle == nil {
+			first, firstValues = rt, values
+		}
+	}
+	return first, firstValues
+}
+
+// check asks for the headers of isbasi-api.md §2.4.
+func (s *Server) check(g guard, c *call) (answer, bool) {
+	if g == open {
+		return answer{}, false
+	}
+	c.key = c.r.Header.Get("apiKey")
+	if c.key == "" || !slices.Contains(s.o.APIKeys, c.key) {
+		return s.refuse(c, http.StatusUnauthorized, http.StatusUnauthorized, "API anahtarı geçersiz."), true
+	}
+	if len(c.body) > 0 && c.r.Method != http.MethodGet {
+		kind, _, err := mime.ParseMediaType(c.r.Header.Get("Content-Type"))
+		if err != nil || kind != "application/json" && kind != "application/json-patch+json" {
+			return answer{status: http.StatusUnsupportedMediaType}, true
+		}
+	}
+	if g == keyed {
+		return answer{}, false
+	}
+	token, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
+	if !ok || !s.keys.alive(token, c.key, s.o.Now()) {
+		return s.refuse(c, http.StatusUnauthorized, http.StatusUnauthorized, "Oturum süresi doldu."), true
+	}
+	if c.r.Header.Get("tenantId") != s.o.tenant(c.key) {
+		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "tenantId zorunludur."), true
+	}
+	return answer{}, false
+}
+
+// maxBody is the largest request that is read.
+const maxBody = 1 << 20
+
+// checkList refuses a list body that cannot be read, or a page below the first.
+func (s *Server) checkList(c *call) (answer, bool) {
+	d := json.NewDecoder(bytes.NewReader(c.body))
+	d.UseNumber()
+	var q listRequest
+	if err := d.Decode(&q); err != nil || q.page() < 1 {
+		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "İstek okunamadı."), true
+	}
+	c.list = q
+	return answer{}, false
+}
+
+// spend counts the call, or refuses it when its kind is used up.
+func (s *Server) spend(cost Cost, c *call) (answer, bool) {
+	if month := s.o.Now().In(turkey()).Format("2006-01"); month != s.spent.month {
+		s.spent = spending{month: month}
+	}
+	used, limit := &s.spent.reads, s.o.ReadLimit
+	switch cost {
+	case CostNone:
+		return answer{}, false
+	case CostWrite:
+		used, limit = &s.spent.writes, s.o.WriteLimit
+	}
+	if limit > 0 && *used >= limit {
+		return s.refuse(c, http.StatusTooManyRequests, http.StatusTooManyRequests, "Aylık kullanım limiti aşıldı."), true
+	}
+	*used++
+	return answer{}, false
+}
