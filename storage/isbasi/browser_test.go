@@ -17,6 +17,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/storage/transport/transporttest"
 )
 
 // round is a browser sign-in under way, with İşbaşı and the person played by the test.
@@ -323,7 +324,7 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 		"https://app.isbasi.com/izin": "https://app.isbasi.com/izin?state=", "https://app.isbasi.com/izin?key=a": "https://app.isbasi.com/izin?key=a&state=",
 		"https://app.isbasi.com/izin?state=theirs-0123456789": "https://app.isbasi.com/izin?state=theirs-0123456789",
 	} {
-		l := &refusingLedger{}
+		l := &transporttest.Ledger{}
 		c, n := over(t, Options{Ledger: l, perSecond: math.MaxInt}, func(req *http.Request) (*http.Response, error) {
 			switch {
 			case req.URL.Host != right:
@@ -345,8 +346,8 @@ func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
 		if err != nil || in.Session.BaseURL != "https://"+right || in.Session.UserKey.Reveal() != testUserKey {
 			t.Errorf("%s: %v", page, err)
 		}
-		if !slices.Equal(l.taken, []quota.Kind{quota.SignIn, quota.SignIn, quota.SignIn, quota.SignIn}) {
-			t.Errorf("%s: booked as %v", page, l.taken)
+		if !slices.Equal(l.Taken, []quota.Kind{quota.SignIn, quota.SignIn, quota.SignIn, quota.SignIn}) {
+			t.Errorf("%s: booked as %v", page, l.Taken)
 		}
 		if n.count("ssorequesturl") != 2 || len(n.sent) != 4 || !strings.HasPrefix(told, open) || strings.Count(told, "state=") != 1 {
 			t.Errorf("%s: %d of %d calls, told %s", page, n.count("ssorequesturl"), len(n.sent), told)

@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"math"
 	"net/http"
 	"net/http/httptest"
 	"strings"
@@ -16,6 +15,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/transport/transporttest"
 )
 
 const (
@@ -27,6 +27,12 @@ const (
 	testUserKey  = "second-key-99887766"
 	testToken    = "token-5544332211"
 	testTenant   = "7b0e0c0e-0000-4000-8000-000000000009"
+)
+
+var (
+	reply    = transporttest.Reply
+	wantKind = transporttest.WantKind
+	fieldOf  = transporttest.Field
 )
 
 // network is a network in memory: it remembers what was sent.
@@ -54,17 +60,6 @@ func (n *network) count(path string) int {
 		}
 	}
 	return count
-}
-
-func reply(req *http.Request, status int, body string, headers ...string) *http.Response {
-	h := http.Header{}
-	for i := 0; i < len(headers); i += 2 {
-		h.Set(headers[i], headers[i+1])
-	}
-	return &http.Response{
-		StatusCode: status, Header: h, Request: req, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)),
-	}
 }
 
 func good(data string) string {
@@ -97,7 +92,7 @@ func testSession() domain.Session {
 func open(t *testing.T, o Options) *Client {
 	t.Helper()
 	if o.Ledger == nil {
-		o.Ledger = &ledger{limit: math.MaxInt}
+		o.Ledger = &transporttest.Ledger{}
 	}
 	if o.Keep == nil {
 		o.Keep = func(context.Context, domain.Session) error { return nil }
@@ -163,13 +158,6 @@ func (c *capture) text() string {
 
 func (c *capture) log() *slog.Logger {
 	return slog.New(slog.NewTextHandler(c, &slog.HandlerOptions{Level: slog.LevelDebug}))
-}
-
-func wantKind(t *testing.T, err error, want domain.Kind) {
-	t.Helper()
-	if got := domain.KindOf(err); got != want {
-		t.Fatalf("kind %q, want %q: %v", got, want, err)
-	}
 }
 
 func bodyOf(t *testing.T, req *http.Request) string {

@@ -15,6 +15,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/storage/transport/transporttest"
 )
 
 // healthy is an İşbaşı that answers every call well, in memory. An invoice is a draft until it is sent.
@@ -212,31 +213,10 @@ func TestCalls_thatAreCancelledDuringTheirNthRequest(t *testing.T) {
 	}
 }
 
-// refusingLedger is a ledger that refuses its n-th booking and notes what was booked.
-type refusingLedger struct {
-	refuse int
-
-	mu    sync.Mutex
-	taken []quota.Kind
-}
-
-func (l *refusingLedger) Take(_ context.Context, k quota.Kind) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if l.taken = append(l.taken, k); len(l.taken) == l.refuse {
-		return domain.E(domain.KindQuota, "book", errCut)
-	}
-	return nil
-}
-
-func (*refusingLedger) Refused(context.Context, quota.Kind, time.Duration) error { return nil }
-
-func (*refusingLedger) Accepted(context.Context, quota.Kind) error { return nil }
-
 func TestCalls_thatAreNotBookedAtTheirNthRequest(t *testing.T) {
 	for call, do := range allCalls() {
 		for n := 1; ; n++ {
-			l := &refusingLedger{refuse: n}
+			l := &transporttest.Ledger{Full: n}
 			c, b := onHealthy(t, func(o *Options) { o.Ledger = l })
 			err := do(t.Context(), c)
 			for i, sent := range b.sent {
@@ -248,16 +228,16 @@ func TestCalls_thatAreNotBookedAtTheirNthRequest(t *testing.T) {
 				case changes(&http.Request{Method: method, URL: mustParse(t, "http://x"+apiPath+path)}):
 					want = quota.Write
 				}
-				if l.taken[i] != want {
-					t.Errorf("%s: %s was booked as %v", call, sent, l.taken[i])
+				if l.Taken[i] != want {
+					t.Errorf("%s: %s was booked as %v", call, sent, l.Taken[i])
 				}
 			}
-			if len(l.taken) < n {
+			if len(l.Taken) < n {
 				if err != nil {
 					t.Errorf("%s: %v", call, err)
 				}
 				reads, writes := c.Calls()
-				if all := slices.Sorted(slices.Values(l.taken)); reads+writes != len(all)-strings.Count(strings.Join(b.sent, " "), "integrationLogin") || writes != b.changes {
+				if all := slices.Sorted(slices.Values(l.Taken)); reads+writes != len(all)-strings.Count(strings.Join(b.sent, " "), "integrationLogin") || writes != b.changes {
 					t.Errorf("%s: %d reads and %d writes of %v", call, reads, writes, b.sent)
 				}
 				break
@@ -266,7 +246,7 @@ func TestCalls_thatAreNotBookedAtTheirNthRequest(t *testing.T) {
 			if call == "Formalise" && n == 3 {
 				want = domain.KindUnknown // it was sent, and cannot be read back
 			}
-			if domain.KindOf(err) != want || !errors.Is(err, errCut) || len(b.sent) != n-1 {
+			if domain.KindOf(err) != want || !errors.Is(err, transporttest.ErrFull) || len(b.sent) != n-1 {
 				t.Errorf("%s, not booked at request %d: %v after %v", call, n, err, b.sent)
 			}
 		}

@@ -145,11 +145,3 @@ func (m *memory) Remember(_ context.Context, name, value string) error {
 func answerAll(body string) func(*http.Request) (*http.Response, error) {
 	return func(req *http.Request) (*http.Response, error) { return reply(req, http.StatusOK, body), nil }
 }
-
-func fieldOf(err error) string {
-	var e *domain.Error
-	if errors.As(err, &e) {
-		return e.Field
-	}
-	return ""
-}

@@ -4,21 +4,27 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"io"
 	"log/slog"
-	"math"
 	"net/http"
 	"strings"
 	"sync"
-	"testing"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/storage/transport/transporttest"
 )
 
 const remote = "https://api.remote.example/x"
 
 var errCut = errors.New("the connection ended")
+
+type ledger = transporttest.Ledger
+
+var (
+	reply    = transporttest.Reply
+	wantKind = transporttest.WantKind
+	detailOf = transporttest.Detail
+	fieldOf  = transporttest.Field
+)
 
 // network is a network in memory: it remembers what was sent.
 type network struct {
@@ -35,21 +41,10 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	return n.answer(req)
 }
 
-func reply(req *http.Request, status int, body string, headers ...string) *http.Response {
-	h := http.Header{}
-	for i := 0; i < len(headers); i += 2 {
-		h.Set(headers[i], headers[i+1])
-	}
-	return &http.Response{
-		StatusCode: status, Header: h, Request: req, Proto: "HTTP/1.1", ProtoMajor: 1, ProtoMinor: 1,
-		Body: io.NopCloser(strings.NewReader(body)), ContentLength: int64(len(body)),
-	}
-}
-
 // options are those of a remote without peculiarities, three calls a second.
 func options(n http.RoundTripper) Options {
 	return Options{
-		Remote: "remote", Network: n, PerSecond: 3, Ledger: &ledger{limit: math.MaxInt}, Counter: &Counter{},
+		Remote: "remote", Network: n, PerSecond: 3, Ledger: &ledger{}, Counter: &Counter{},
 		Status:    func(resp *http.Response) int { return resp.StatusCode },
 		Authorise: func(next http.RoundTripper) http.RoundTripper { return next },
 		Log:       slog.New(slog.DiscardHandler),
@@ -111,27 +106,4 @@ func (c *capture) text() string {
 
 func (c *capture) log() *slog.Logger {
 	return slog.New(slog.NewTextHandler(c, &slog.HandlerOptions{Level: slog.LevelDebug}))
-}
-
-func wantKind(t *testing.T, err error, want domain.Kind) {
-	t.Helper()
-	if got := domain.KindOf(err); got != want {
-		t.Fatalf("kind %q, want %q: %v", got, want, err)
-	}
-}
-
-func detailOf(err error) string {
-	var e *domain.Error
-	if errors.As(err, &e) {
-		return e.Detail
-	}
-	return ""
-}
-
-func fieldOf(err error) string {
-	var e *domain.Error
-	if errors.As(err, &e) {
-		return e.Field
-	}
-	return ""
 }

@@ -38,8 +38,7 @@ func TestHosts_trustOnlyThose(t *testing.T) {
 
 func TestSend_goesNowhereElse(t *testing.T) {
 	for _, address := range []string{"https://evil.example/x", "http://api.remote.example/x", "https://api.remote.example:1/x"} {
-		l := &ledger{limit: 9}
-		c, n := over(answerAll("ok"), func(o *Options) { o.Ledger = l })
+		c, n := over(answerAll("ok"))
 		_, err := to(t.Context(), c, address, quota.Read)
 		if wantKind(t, err, domain.KindHost); len(n.sent) != 0 || strings.Contains(err.Error(), "://") {
 			t.Errorf("%s: %v after %d calls", address, err, len(n.sent))

@@ -1,10 +1,9 @@
 package transport
 
 import (
-	"context"
 	"net/http"
+	"slices"
 	"strings"
-	"sync"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -13,53 +12,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
-// ledger counts, and refuses above its limit of reads.
-type ledger struct {
-	limit     int
-	exhausted bool // a 429 means that the month is used up
-
-	mu       sync.Mutex
-	taken    map[quota.Kind]int
-	refused  []time.Duration
-	accepted int
-	kinds    []quota.Kind // of what the remote has said
-}
-
-func (l *ledger) Refused(_ context.Context, k quota.Kind, retryAfter time.Duration) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.kinds = append(l.kinds, k)
-	l.refused = append(l.refused, retryAfter)
-	if l.exhausted {
-		return &domain.Error{Kind: domain.KindQuota, Detail: "2026-12-01 00:00"}
-	}
-	return nil
-}
-
-func (l *ledger) Accepted(_ context.Context, k quota.Kind) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.kinds = append(l.kinds, k)
-	l.accepted++
-	return domain.E(domain.KindDisk, "keep", nil) // what cannot be stored is no harm to the call
-}
-
-func (l *ledger) Take(_ context.Context, k quota.Kind) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if k == quota.Read && l.taken[k] >= l.limit {
-		return domain.E(domain.KindQuota, "book", nil)
-	}
-	if l.taken == nil {
-		l.taken = map[quota.Kind]int{}
-	}
-	l.taken[k]++
-	return nil
-}
-
 func TestLedger_booksEveryAttemptThatLeaves(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
-		l, counter := &ledger{limit: 4}, &Counter{}
+		l, counter := &ledger{Full: 5}, &Counter{}
 		busy := 2
 		c, n := over(func(req *http.Request) (*http.Response, error) {
 			if busy--; busy >= 0 {
@@ -73,20 +28,20 @@ func TestLedger_booksEveryAttemptThatLeaves(t *testing.T) {
 			}
 		}
 		wantKind(t, read(t.Context(), c), domain.KindQuota)
-		if reads, writes := counter.Calls(); reads != 4 || writes != 0 || l.taken[quota.Read] != 4 || len(n.sent) != 4 {
-			t.Errorf("counted %d and %d, booked %v, sent %d", reads, writes, l.taken, len(n.sent))
+		if reads, writes := counter.Calls(); reads != 4 || writes != 0 || len(l.Taken) != 5 || len(n.sent) != 4 {
+			t.Errorf("counted %d and %d, booked %v, sent %d", reads, writes, l.Taken, len(n.sent))
 		}
 	})
 }
 
 func TestLedger_signInsAreBookedApart(t *testing.T) {
-	l, counter := &ledger{limit: 10}, &Counter{}
+	l, counter := &ledger{}, &Counter{}
 	c, _ := over(answerAll("ok"), func(o *Options) { o.Ledger, o.Counter = l, counter })
 	if _, err := to(t.Context(), c, remote, quota.SignIn); err != nil {
 		t.Fatal(err)
 	}
-	if reads, writes := counter.Calls(); reads != 0 || writes != 0 || l.taken[quota.SignIn] != 1 || l.taken[quota.Read] != 0 {
-		t.Errorf("counted %d and %d, booked %v", reads, writes, l.taken)
+	if reads, writes := counter.Calls(); reads != 0 || writes != 0 || !slices.Equal(l.Taken, []quota.Kind{quota.SignIn}) {
+		t.Errorf("counted %d and %d, booked %v", reads, writes, l.Taken)
 	}
 }
 
@@ -114,7 +69,7 @@ func TestLedger_isToldWhatIsAnswered(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			synctest.Test(t, func(t *testing.T) {
-				l := &ledger{limit: 9, exhausted: tc.exhausted}
+				l := &ledger{Exhausted: tc.exhausted}
 				first := true
 				c, n := over(func(req *http.Request) (*http.Response, error) {
 					if first {
@@ -124,8 +79,8 @@ func TestLedger_isToldWhatIsAnswered(t *testing.T) {
 					return reply(req, http.StatusOK, "ok"), nil
 				}, func(o *Options) { o.Ledger, o.Status = l, bodyStatus })
 				err := read(t.Context(), c)
-				if len(n.sent) != tc.calls || len(l.refused) != 1 || l.refused[0] != tc.told || l.accepted != tc.calls-1 {
-					t.Errorf("%d calls, refused %v, accepted %d, %v", len(n.sent), l.refused, l.accepted, err)
+				if len(n.sent) != tc.calls || !slices.Equal(l.Pauses, []time.Duration{tc.told}) || len(l.Told) != tc.calls {
+					t.Errorf("%d calls, refused %v, told %v, %v", len(n.sent), l.Pauses, l.Told, err)
 				}
 				if !tc.exhausted {
 					if err != nil {
@@ -144,13 +99,13 @@ func TestLedger_isToldWhatIsAnswered(t *testing.T) {
 
 func TestLedger_takesOnlyGoodAnswersForAcceptance(t *testing.T) {
 	for status, want := range map[int]int{200: 1, 201: 1, 299: 1, 400: 0, 404: 0, 409: 0, 500: 0, 599: 0} {
-		log, l := &capture{}, &ledger{limit: 9}
+		log, l := &capture{}, &ledger{}
 		c, _ := over(func(req *http.Request) (*http.Response, error) {
 			return reply(req, status, "ok"), nil
 		}, func(o *Options) { o.Ledger, o.Log = l, log.log() })
 		_, err := to(t.Context(), c, remote, quota.Write)
-		if err != nil || l.accepted != want || len(l.refused) != 0 || len(l.kinds) != want || (want == 1 && l.kinds[0] != quota.Write) {
-			t.Errorf("%d: accepted %d, %v, %v", status, l.accepted, l.kinds, err)
+		if err != nil || len(l.Pauses) != 0 || len(l.Told) != want || (want == 1 && l.Told[0] != quota.Write) {
+			t.Errorf("%d: told %v, %v", status, l.Told, err)
 		}
 		if strings.Contains(log.text(), "kind=disk") != (want == 1) { // what could not be stored is said there
 			t.Errorf("%d: %s", status, log.text())
@@ -160,14 +115,14 @@ func TestLedger_takesOnlyGoodAnswersForAcceptance(t *testing.T) {
 
 func TestLedger_tellsTheKindThatIsUsedUp(t *testing.T) {
 	for _, kind := range []quota.Kind{quota.Read, quota.Write, quota.SignIn} {
-		l := &ledger{limit: 9, exhausted: true}
+		l := &ledger{Exhausted: true}
 		c, n := over(func(req *http.Request) (*http.Response, error) {
 			return reply(req, 429, "", "Retry-After", "30"), nil
 		}, func(o *Options) { o.Ledger = l })
 		_, err := to(t.Context(), c, remote, kind)
 		wantKind(t, err, domain.KindQuota)
-		if len(l.kinds) != 1 || l.kinds[0] != kind || l.refused[0] != 30*time.Second || l.accepted != 0 || len(n.sent) != 1 {
-			t.Errorf("%v: told %v %v", kind, l.kinds, l.refused)
+		if !slices.Equal(l.Told, []quota.Kind{kind}) || !slices.Equal(l.Pauses, []time.Duration{30 * time.Second}) || len(n.sent) != 1 {
+			t.Errorf("%v: told %v %v", kind, l.Told, l.Pauses)
 		}
 	}
 }

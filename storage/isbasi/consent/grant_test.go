@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/transport/transporttest"
 )
 
 func TestGrant_judgesEveryAnswer(t *testing.T) {
@@ -56,7 +57,7 @@ func TestGrant_judgesEveryAnswer(t *testing.T) {
 			t.Fatal(err)
 		}
 		err = g.take(q)
-		if domain.KindOf(err) != tc.want || detailOf(err) != tc.detail || exchanged != tc.key || (tc.want == domain.KindInvalid) != (fieldOf(err) == callbackField) {
+		if domain.KindOf(err) != tc.want || detailOf(err) != tc.detail || exchanged != tc.key || (tc.want == domain.KindInvalid) != (transporttest.Field(err) == callbackField) {
 			t.Errorf("%s: %v, exchanged %q", name, err, exchanged)
 		}
 		ended := false
@@ -95,14 +96,4 @@ func TestParam_findsWhatIsThere(t *testing.T) {
 	}
 }
 
-func detailOf(err error) string { return told(err).Detail }
-
-func fieldOf(err error) string { return told(err).Field }
-
-func told(err error) domain.Error {
-	var e *domain.Error
-	if errors.As(err, &e) {
-		return *e
-	}
-	return domain.Error{}
-}
+var detailOf = transporttest.Detail
