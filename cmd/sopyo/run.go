@@ -65,7 +65,7 @@ func begin(ctx context.Context, fy fyne.App, instance *app.Instance, o options) 
 	if err == nil {
 		err = p.show(ctx, fy, instance, first, o)
 	}
-	return errors.Join(err, p.runners.Close(), opened.Close()) //nolint:contextcheck // closing outlives what is shown
+	return errors.Join(err, p.runners.Close(), opened.Close())
 }
 
 // program joins the window's ports to the opened machine.

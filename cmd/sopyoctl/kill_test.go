@@ -36,7 +36,7 @@ func (b *bench) killed(when func() bool, command ...string) bool {
 	line := func(args []string) string {
 		return strings.Join(append(append([]string{}, global...), args...), "\t")
 	}
-	child := exec.Command(os.Args[0]) //nolint:gosec // this very test binary
+	child := exec.Command(os.Args[0])
 	child.Env = append(os.Environ(), childArgs+"="+line(signIn(b.path("key"), b.path("password")))+"\n"+line(command))
 	if err := child.Start(); err != nil {
 		b.t.Fatal(err)

@@ -38,7 +38,7 @@ func (b *bench) spawn(company string, command ...string) (*exec.Cmd, <-chan erro
 	b.t.Helper()
 	global := []string{"--data", b.data, "--isbasi-url", b.server.URL(), "--json", "--company", company, "--retry-pause", "1ms"}
 	line := func(args []string) string { return strings.Join(append(slices.Clone(global), args...), "\t") }
-	child := exec.CommandContext(b.t.Context(), os.Args[0]) //nolint:gosec // this very test binary
+	child := exec.CommandContext(b.t.Context(), os.Args[0])
 	child.Env = append(os.Environ(), childArgs+"="+line(signIn(b.path("key-"+company), b.path("password")))+"\n"+line(command))
 	child.Stderr = os.Stderr
 	if err := child.Start(); err != nil {

@@ -46,7 +46,7 @@ func (c *ctl) confirmed(question string) bool {
 
 // readSecret takes a secret from a file, blanks and line ends around it left out.
 func readSecret(path string) (domain.Secret, error) {
-	raw, err := os.ReadFile(path) //nolint:gosec // the person names the file
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		return domain.Secret{}, &domain.Error{Kind: domain.KindFile, Op: "read the secret", Detail: path, Err: err}
 	}

@@ -23,7 +23,7 @@ const (
 func TestTorture_decisions(t *testing.T) {
 	want, seed := int(given(t, "DECISIONS", tortureDecisions)), given(t, "SEED", 20261124)
 	t.Logf("make torture DECISIONS=%d SEED=%d", want, seed)
-	d := decider{torture: newTorture(t, nil), rng: rand.New(rand.NewPCG(seed, 1))} //nolint:gosec // choices, no secrets
+	d := decider{torture: newTorture(t, nil), rng: rand.New(rand.NewPCG(seed, 1))}
 	d.json(0, "import")
 	for n := 1; n <= want; n++ {
 		if n%killedDecision == 0 {

@@ -181,7 +181,7 @@ func undisturbed(t *testing.T) *ending {
 func TestTorture_kills(t *testing.T) {
 	want, seed := int(given(t, "KILLS", tortureKills)), given(t, "SEED", uint64(time.Now().UnixNano()))
 	t.Logf("make torture KILLS=%d SEED=%d", want, seed)
-	rng := rand.New(rand.NewPCG(seed, 0)) //nolint:gosec // moments, no secrets
+	rng := rand.New(rand.NewPCG(seed, 0))
 	calm := undisturbed(t)
 	kills := 0
 	for round := 1; kills < want; round++ {
@@ -266,7 +266,7 @@ func (x *torture) stopAtTheNext(job *transfer.Job) bool {
 // one from before, and nothing is bound.
 func (x *torture) undoAll() {
 	x.t.Helper()
-	rng := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // moments, no secrets
+	rng := rand.New(rand.NewPCG(1, 2))
 	for {
 		status, _ := x.json(0, "status")["transfer"].(map[string]any)
 		if status == nil {

@@ -133,7 +133,7 @@ func (n *numbers[K]) number(k K) int32 {
 	}
 	i, ok := n.of[k]
 	if !ok {
-		i = int32(len(n.of)) //nolint:gosec // two sides of products fit
+		i = int32(len(n.of))
 		n.of[k] = i
 	}
 	return i
@@ -153,7 +153,7 @@ func relate(keys [2][]string) relation {
 			}
 		}
 	}
-	r.groups = int32(len(names.of)) //nolint:gosec // see number
+	r.groups = int32(len(names.of))
 	return r
 }
 
@@ -183,5 +183,5 @@ func cross(a, b [2][]int32) (groups [2][]int32, n int32) {
 			}
 		}
 	}
-	return groups, int32(len(pairs.of)) //nolint:gosec // see number
+	return groups, int32(len(pairs.of))
 }

@@ -119,7 +119,7 @@ func (m *matcher) relate(in Input) {
 		j, here := m.localAt[p.Local]
 		if known && here && !seen[p] {
 			seen[p] = true
-			g.separated = append(g.separated, [2]int32{int32(i), int32(j)}) //nolint:gosec // as in graph.go
+			g.separated = append(g.separated, [2]int32{int32(i), int32(j)})
 		}
 	}
 }

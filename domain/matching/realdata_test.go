@@ -78,11 +78,11 @@ func TestMatch_kioskAgainstPublicList(t *testing.T) {
 
 func csvColumn(t *testing.T, path, column string) (values []string) {
 	t.Helper()
-	f, err := os.Open(path) //nolint:gosec // a test file
+	f, err := os.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	rows, err := csv.NewReader(f).ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -109,12 +109,12 @@ func sheetColumnA(t *testing.T, path string) (values []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer z.Close() //nolint:errcheck // only read
+	defer z.Close()
 	sheet, err := z.Open("xl/worksheets/sheet1.xml")
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer sheet.Close() //nolint:errcheck // only read
+	defer sheet.Close()
 	decoder := xml.NewDecoder(sheet)
 	for {
 		token, err := decoder.Token()

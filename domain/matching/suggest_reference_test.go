@@ -162,7 +162,7 @@ var (
 
 func TestSuggest_agreesWithTheReference(t *testing.T) {
 	t.Parallel()
-	r := rand.New(rand.NewPCG(7, 8)) //nolint:gosec // repeatable on purpose
+	r := rand.New(rand.NewPCG(7, 8))
 	seen := map[any]int{}
 	low := 0
 	for range catalogues / 2 {

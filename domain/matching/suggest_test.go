@@ -106,7 +106,7 @@ func randomOffers(r *rand.Rand) (Wanted, []Offer) {
 
 func TestSuggest_ignoresTheOrderAndGoesByTheScore(t *testing.T) {
 	t.Parallel()
-	r := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // repeatable on purpose
+	r := rand.New(rand.NewPCG(3, 4))
 	some := 0
 	for range catalogues / 4 {
 		w, offers := randomOffers(r)

@@ -51,7 +51,7 @@ func TestCommission_refusals(t *testing.T) {
 // increase, as a rule, makes a price that leaves the base.
 func TestCommission_leavesWhatWasAskedFor(t *testing.T) {
 	t.Parallel()
-	r := rand.New(rand.NewPCG(5, 6)) //nolint:gosec // repeatable on purpose
+	r := rand.New(rand.NewPCG(5, 6))
 	kurus := decimal.New(1, -2)
 	for range 20_000 {
 		c := Commission{Net: decimal.New(1+r.Int64N(10_000_000), -2), Percent: decimal.New(r.Int64N(900_001), -4)}

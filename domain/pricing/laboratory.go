@@ -142,7 +142,7 @@ func (l *Laboratory) Add(s Stock) {
 	for i, c := range l.columns {
 		tried := l.try(&l.draft, &l.saved, s, c)
 		t := Trial{
-			Product: s.Product.ID, Column: uint16(i), Found: tried.Found, //nolint:gosec // there are some dozens
+			Product: s.Product.ID, Column: uint16(i), Found: tried.Found,
 			Old: kurusOf(tried.Old), New: kurusOf(tried.Price),
 		}
 		c.Counts.count(t)

@@ -107,7 +107,7 @@ func TestLaboratory_findings(t *testing.T) {
 // Random rules, guards and approvals, against a plain loop over every marketplace by itself.
 func TestLaboratory_isThePlainLoop(t *testing.T) {
 	t.Parallel()
-	r := rand.New(rand.NewPCG(7, 8)) //nolint:gosec // repeatable on purpose
+	r := rand.New(rand.NewPCG(7, 8))
 	ids := []MarketplaceID{"a", "b", "c", "d", "e"}
 	split := 0
 	for range 60 {

@@ -93,7 +93,7 @@ func (l *Laboratory) list(q TrialQuery, ranks Ranked) []int32 {
 				continue
 			}
 		}
-		list = append(list, int32(i)) //nolint:gosec // a catalogue has no two thousand million prices
+		list = append(list, int32(i))
 	}
 	key := l.sortKey(q.Sort, ranks)
 	if key == nil {

@@ -189,7 +189,7 @@ func market(r *rand.Rand) (*fakeBooks, *fakeStore, Options) {
 		if r.IntN(6) == 0 {
 			return decimal.NullDecimal{}
 		}
-		return decimal.NewNullDecimal(decimal.New(int64(r.IntN(5)-1), -int32(r.IntN(2)))) //nolint:gosec // small
+		return decimal.NewNullDecimal(decimal.New(int64(r.IntN(5)-1), -int32(r.IntN(2))))
 	}
 	books := &fakeBooks{}
 	for i := range r.IntN(12) {
@@ -215,7 +215,7 @@ func market(r *rand.Rand) (*fakeBooks, *fakeStore, Options) {
 }
 
 func TestPlan_countsWhatTheRunDoesOnUnchangedData(t *testing.T) {
-	r := rand.New(rand.NewPCG(1, 2)) //nolint:gosec // wants to be repeatable
+	r := rand.New(rand.NewPCG(1, 2))
 	for round := range 2000 {
 		books, store, o := market(r)
 		j := NewJob(deps(books, store), Run{Options: o})
@@ -287,7 +287,7 @@ func sums(t *testing.T, f Forecast) {
 }
 
 func TestPlan_deviationsAreTheRowsWhoseProductChanged(t *testing.T) {
-	r := rand.New(rand.NewPCG(3, 4)) //nolint:gosec // wants to be repeatable
+	r := rand.New(rand.NewPCG(3, 4))
 	deviated := 0
 	for round := range 500 {
 		books, store, o := market(r)

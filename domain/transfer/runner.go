@@ -12,7 +12,7 @@ import (
 type Runner struct {
 	resume func(ctx context.Context) (*Job, error)
 	now    func() time.Time
-	ctx    context.Context //nolint:containedctx // the runner's own life, not a caller's
+	ctx    context.Context // the runner's own life, not a caller's
 	end    context.CancelFunc
 	wait   sync.WaitGroup
 

@@ -102,7 +102,7 @@ func remote(n int) domain.RemoteID { return domain.RemoteID(fmt.Sprint("r", n)) 
 
 // Undone from the newest on, everything is as it was before, whatever was done in between.
 func TestGround_unwindGivesBackWhatWas(t *testing.T) {
-	r := rand.New(rand.NewPCG(7, 8)) //nolint:gosec // wants to be repeatable
+	r := rand.New(rand.NewPCG(7, 8))
 	for round := range 3000 {
 		y := newYard(r)
 		before := y.dryRun()
@@ -148,7 +148,7 @@ func TestGround_unwindGivesBackWhatWas(t *testing.T) {
 
 // What others did since keeps what it stands on, and everything below; the rest is undone all the same.
 func TestGround_unwindLeavesWhatOthersStandOn(t *testing.T) {
-	r := rand.New(rand.NewPCG(9, 10)) //nolint:gosec // wants to be repeatable
+	r := rand.New(rand.NewPCG(9, 10))
 	refused := map[RefusalReason]int{}
 	for round := range 4000 {
 		y := newYard(r)

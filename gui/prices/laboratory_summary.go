@@ -110,7 +110,7 @@ func priceTicks(e *env, low, high float64) []widgets.PlotTick {
 	var ticks []widgets.PlotTick
 	for power := int(math.Floor(low)); float64(power) <= high; power++ {
 		for _, f := range folds {
-			price := decimal.New(f, int32(power)) //nolint:gosec // prices have few digits
+			price := decimal.New(f, int32(power))
 			at := float64(power) + math.Log10(float64(f))
 			if at < low || at > high {
 				continue

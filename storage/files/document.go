@@ -15,7 +15,7 @@ import (
 // document is a file on the disk as it was when it was opened. Reading it ends when the context does,
 // however much of it is still to come.
 type document struct {
-	ctx       context.Context //nolint:containedctx // an io.ReaderAt is told of none
+	ctx       context.Context // an io.ReaderAt is told of none
 	file      regularFile
 	size      int64
 	changedAt time.Time

@@ -47,7 +47,7 @@ func flatten(v reflect.Value) any {
 	case []byte:
 		return string(x)
 	}
-	switch v.Kind() { //nolint:exhaustive // others are printed as they are
+	switch v.Kind() { // others are printed as they are
 	case reflect.Struct:
 		fields := []any{}
 		for i := range v.NumField() {

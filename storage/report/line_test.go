@@ -359,7 +359,7 @@ func silent(t *testing.T, talk func(conn net.Conn)) (host string, port int) {
 		talk(conn)
 	})
 	t.Cleanup(func() { _ = l.Close(); wg.Wait() })
-	return "127.0.0.1", l.Addr().(*net.TCPAddr).Port //nolint:errcheck,forcetypeassert // it is TCP
+	return "127.0.0.1", l.Addr().(*net.TCPAddr).Port // it is TCP
 }
 
 // A person who stops waits for no server, and nothing is left open behind an attempt that failed.
@@ -501,7 +501,7 @@ func TestSaid_fromEverySide(t *testing.T) {
 	answer := func(code int, msg string) error { return fmt.Errorf("x: %w", &textproto.Error{Code: code, Msg: msg}) }
 	long := strings.Repeat("ş", maxSentence-4)
 	for name, c := range map[string]struct {
-		ctx    context.Context //nolint:containedctx // a table
+		ctx    context.Context // a table
 		err    error
 		kind   domain.Kind
 		want   domain.Kind

@@ -159,7 +159,7 @@ func readParts(t *testing.T, contentType, encoding string, body io.Reader, into 
 	r := multipart.NewReader(body, params["boundary"])
 	for {
 		p, err := r.NextRawPart()
-		if err == io.EOF { //nolint:errorlint // as the package says it
+		if err == io.EOF {
 			return
 		}
 		if err != nil {

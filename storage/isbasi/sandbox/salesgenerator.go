@@ -71,7 +71,7 @@ type salesGenerator struct {
 }
 
 func newSalesGenerator(seed, kind uint64, products []Product, firms []Firm) *salesGenerator {
-	g := &salesGenerator{generator: generator{rand: rand.New(rand.NewPCG(seed, kind))}} //nolint:gosec // G404: the same sales for a seed, nothing secret
+	g := &salesGenerator{generator: generator{rand: rand.New(rand.NewPCG(seed, kind))}}
 	for _, p := range products[:min(len(products), 2000)] {
 		if p.Price.Decimal.IsPositive() && p.Currency != "USD" && !p.Passive {
 			g.products = append(g.products, p)

@@ -46,7 +46,7 @@ type Server struct {
 
 // New starts a server on a free port of loopback.
 func New(o Options) (*Server, error) {
-	listener, err := net.Listen("tcp", "127.0.0.1:0") //nolint:noctx // a test's server lives until Close
+	listener, err := net.Listen("tcp", "127.0.0.1:0") // a test's server lives until Close
 	if err != nil {
 		return nil, err
 	}
