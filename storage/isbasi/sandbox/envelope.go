@@ -55,6 +55,19 @@ func encode(status int, e envelope) answer {
 	return answer{status: status, body: body}
 }
 
+// paged answers the page of a table that the call asks for.
+func paged[T, Row any](s *Server, c *call, t *table[T], row func(*call, *T) Row) answer {
+	found, total, err := t.page(c.list, c.page)
+	if err != nil {
+		return s.invalid(c, []string{err.Error()})
+	}
+	rows := make([]any, len(found))
+	for i, r := range found {
+		rows[i] = row(c, r)
+	}
+	return s.listed(c, rows, total)
+}
+
 // listed wraps a page of rows: an empty one is null, and the count stands only where it was asked for.
 func (s *Server) listed(c *call, rows []any, total int) answer {
 	data := map[string]any{"data": rows, "extraData": nil, "count": nil}

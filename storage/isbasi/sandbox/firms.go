@@ -14,17 +14,7 @@ const (
 	RouteTaxpayer    = "user/gibUser"
 )
 
-func (s *Server) listFirms(c *call) answer {
-	found, total, err := s.firms.page(c.list, c.page)
-	if err != nil {
-		return s.invalid(c, []string{err.Error()})
-	}
-	rows := make([]any, len(found))
-	for i, f := range found {
-		rows[i] = s.firmRow(c, f)
-	}
-	return s.listed(c, rows, total)
-}
+func (s *Server) listFirms(c *call) answer { return paged(s, c, &s.firms, s.firmRow) }
 
 // firmRow is a row of the list; the detail calls many things differently (isbasi-api.md §7, §8.5).
 func (s *Server) firmRow(c *call, f *Firm) map[string]any {

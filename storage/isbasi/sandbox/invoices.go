@@ -26,7 +26,7 @@ func (s *Server) invoice(id int64) *Invoice {
 // listInvoices answers a page. A filter of the type is demanded, unless the address asks for expenses
 // (isbasi-api.md §6.5).
 func (s *Server) listInvoices(c *call) answer {
-	q := c.list
+	q := &c.list
 	switch form := c.query("type"); {
 	case form != "":
 		q.Filters = append(slices.Clone(q.Filters), filter{ColumnName: "type", Operator: "IsEqualTo", Value: form})
@@ -38,15 +38,7 @@ func (s *Server) listInvoices(c *call) answer {
 			return f.ColumnName == "type" && isText && slices.Contains([]string{"ALL", "TÜMÜ"}, upper(text))
 		})
 	}
-	found, total, err := s.invoices.page(q, c.page)
-	if err != nil {
-		return s.invalid(c, []string{err.Error()})
-	}
-	rows := make([]any, len(found))
-	for i, v := range found {
-		rows[i] = s.invoiceRow(c, v)
-	}
-	return s.listed(c, rows, total)
+	return paged(s, c, &s.invoices, s.invoiceRow)
 }
 
 func (s *Server) invoiceRow(c *call, v *Invoice) map[string]any {

@@ -12,17 +12,7 @@ const (
 	RouteOrder  = "orders/{id}"
 )
 
-func (s *Server) listOrders(c *call) answer {
-	found, total, err := s.orders.page(c.list, c.page)
-	if err != nil {
-		return s.invalid(c, []string{err.Error()})
-	}
-	rows := make([]any, len(found))
-	for i, o := range found {
-		rows[i] = s.orderRow(c, o)
-	}
-	return s.listed(c, rows, total)
-}
+func (s *Server) listOrders(c *call) answer { return paged(s, c, &s.orders, s.orderRow) }
 
 func (s *Server) orderRow(c *call, o *Order) map[string]any {
 	return map[string]any{

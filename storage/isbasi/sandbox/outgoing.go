@@ -17,19 +17,16 @@ func (s *Server) atGIB(c *call, meant func(*Invoice) bool) answer {
 			documents.rows = append(documents.rows, v)
 		}
 	}
-	found, total, err := documents.page(c.list, max(c.page, 1))
-	if err != nil {
-		return s.invalid(c, []string{err.Error()})
+	c.page = max(c.page, 1) // none is asked for by GET
+	return paged(s, c, &documents, s.documentRow)
+}
+
+func (s *Server) documentRow(c *call, v *Invoice) map[string]any {
+	return map[string]any{
+		"id": s.id(c, v.ID), "invoiceId": v.Number, "uuid": v.UUID, "issueDate": s.date(v.ID, v.Date),
+		"customerName": v.FirmName, "tcknVkn": v.TaxNumber, "payableAmount": exact(v.Total), "currency": v.Currency,
+		"eStatus": v.Status, "eStatusDescription": v.statusName(), "isCancelled": v.Cancelled, "EGovermentTypeDesc": "Satış",
 	}
-	rows := make([]any, len(found))
-	for i, v := range found {
-		rows[i] = map[string]any{
-			"id": s.id(c, v.ID), "invoiceId": v.Number, "uuid": v.UUID, "issueDate": s.date(v.ID, v.Date),
-			"customerName": v.FirmName, "tcknVkn": v.TaxNumber, "payableAmount": exact(v.Total), "currency": v.Currency,
-			"eStatus": v.Status, "eStatusDescription": v.statusName(), "isCancelled": v.Cancelled, "EGovermentTypeDesc": "Satış",
-		}
-	}
-	return s.listed(c, rows, total)
 }
 
 // asText marks the answer as text/plain, as the document describes these calls, though it is JSON

@@ -2,7 +2,6 @@ package sandbox
 
 import (
 	"encoding/json"
-	"net/http"
 	"strconv"
 )
 
@@ -18,17 +17,9 @@ const (
 
 func (s *Server) listProducts(c *call) answer {
 	if !s.o.ChangeFilter && c.list.filtersBy("modificationDate") {
-		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "bilinmeyen kolon: modificationDate")
+		return s.invalid(c, []string{"bilinmeyen kolon: modificationDate"})
 	}
-	found, total, err := s.products.page(c.list, c.page)
-	if err != nil {
-		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, err.Error())
-	}
-	rows := make([]any, len(found))
-	for i, p := range found {
-		rows[i] = s.productRow(c, p)
-	}
-	return s.listed(c, rows, total)
+	return paged(s, c, &s.products, s.productRow)
 }
 
 // product finds a product by its id and type, as they are written.

@@ -107,18 +107,14 @@ func (s *Server) movements(c *call) answer {
 	if !opening.IsZero() {
 		movements.rows = append([]receipt{{product: p.ID, kind: StockEntry, amount: opening, at: p.ModifiedAt}}, movements.rows...)
 	}
-	found, total, err := movements.page(c.list, c.page)
-	if err != nil {
-		return s.invalid(c, []string{err.Error()})
-	}
-	rows := make([]any, len(found))
-	for i, m := range found {
-		rows[i] = s.movementRow(c, p, m, i)
-	}
-	return s.listed(c, rows, total)
+	number := 0 // on the page
+	return paged(s, c, &movements, func(c *call, m *receipt) map[string]any {
+		number++
+		return s.movementRow(c, p, m, number)
+	})
 }
 
-func (s *Server) movementRow(c *call, p *Product, m *receipt, i int) map[string]any {
+func (s *Server) movementRow(c *call, p *Product, m *receipt, number int) map[string]any {
 	process := map[int]string{StockEntry: "StockEntry", StockOut: "StockOut", StockAdjustment: "Adjustment"}[m.kind]
 	kind, source := "NonProcess", "Receipt"
 	if m.invoice != "" {
@@ -126,7 +122,7 @@ func (s *Server) movementRow(c *call, p *Product, m *receipt, i int) map[string]
 	}
 	price := s.number(p.ID, p.Price)
 	return map[string]any{
-		"id": s.id(c, p.ID*100+int64(i)), "number": strconv.Itoa(i + 1), "serialNumber": nil, "docNumber": m.invoice,
+		"id": s.id(c, p.ID*100+int64(number-1)), "number": strconv.Itoa(number), "serialNumber": nil, "docNumber": m.invoice,
 		"date": s.date(p.ID, m.at), "type": process, "processType": process, "transactionTypeId": kind, "receiptType": source,
 		"amount": exact(m.amount.Abs()), "unitName": p.unit(), "price": price, "currency": s.text(p.ID, p.Currency),
 		"exchangeRate": 1, "vatIncluded": true, "firmName": s.text(p.ID, m.firm), "isCancelled": false, "isEditable": m.invoice == "",
