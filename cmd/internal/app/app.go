@@ -6,7 +6,6 @@ import (
 	"context"
 	"crypto/x509"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
 
@@ -17,7 +16,7 @@ import (
 
 // Options are what a program is started with.
 type Options struct {
-	DataDir   string // "" = DefaultDataDir
+	DataDir   string // "" = this user's own
 	IsbasiURL string // a host to use instead of İşbaşı's own; the only way to loopback, the demo company aside
 	Lang      string // of the page the browser ends on
 	Verbose   bool   // log to standard error too
@@ -44,7 +43,7 @@ const keyringTimeout = 30 * time.Second
 
 // Open makes the data folder if it is missing and opens log and machine file, the log first.
 func Open(ctx context.Context, o Options) (*App, error) {
-	dir, err := dataFolder(o.DataDir)
+	dir, err := DataFolder(o.DataDir)
 	if err != nil {
 		return nil, err
 	}
@@ -61,23 +60,6 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		Machine: machine, Log: log.Logger, options: o, dir: dir, logFile: log,
 		keys: keyring.New("sopyo", keyringTimeout),
 	}, nil
-}
-
-// dataFolder gives the data folder that was named, or this user's, made if it is missing.
-func dataFolder(named string) (dir string, err error) {
-	if dir = named; dir == "" {
-		dir, err = DefaultDataDir()
-	}
-	if err == nil {
-		dir, err = filepath.Abs(dir)
-	}
-	if err != nil {
-		return "", domain.E(domain.KindDisk, "find the data folder", err)
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "companies"), 0o700); err != nil {
-		return "", domain.E(domain.KindDisk, "make the data folder", err)
-	}
-	return dir, nil
 }
 
 // LastCrash gives the file that the last crash left for support, "" when there was none since the last

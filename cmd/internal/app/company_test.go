@@ -78,18 +78,18 @@ func TestOpen_makesWhatIsMissingAndSaysWhatIsInTheWay(t *testing.T) {
 		}
 	}
 	t.Setenv("XDG_DATA_HOME", "")
-	if dir, err := DefaultDataDir(); err != nil || dir != filepath.Join(home, ".local", "share", "sopyo") {
+	if dir, err := defaultDataDir(); err != nil || dir != filepath.Join(home, ".local", "share", "sopyo") {
 		t.Errorf("%s, %v", dir, err)
 	}
 	t.Setenv("HOME", "")
-	if _, err := DefaultDataDir(); err == nil {
+	if _, err := defaultDataDir(); err == nil {
 		t.Error("a data folder without a home")
 	}
 	if _, err := Open(t.Context(), Options{}); domain.KindOf(err) != domain.KindDisk {
 		t.Errorf("without a home: %v", err)
 	}
-	if _, err := Claim(t.Context(), "", Call{}); domain.KindOf(err) != domain.KindDisk {
-		t.Errorf("a window without a home: %v", err)
+	if _, err := DataFolder(""); domain.KindOf(err) != domain.KindDisk {
+		t.Errorf("a data folder without a home: %v", err)
 	}
 	t.Setenv("HOME", home)
 	for name, lies := range map[string]string{

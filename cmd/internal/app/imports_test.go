@@ -56,6 +56,7 @@ var table = []room{
 	// a screen knows no other screen, and not the frame
 	{path: "gui/...", own: []string{"domain/...", "gui/kit", "gui/widgets", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "assets", own: []string{"domain"}, never: outside},
+	{path: "cmd/internal/instance", own: []string{"domain"}, never: append(window, outside...)},
 	{path: "cmd/internal/app", own: []string{"..."}},
 	{path: "cmd/...", own: []string{"..."}},
 }
