@@ -11,6 +11,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
+	"github.com/sopyo/sopyo-desktop/storage/queue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
@@ -29,6 +30,7 @@ type Options struct {
 // App is the opened machine: its companies and what they share.
 type App struct {
 	Machine *sqlite.Machine
+	Queue   queue.Machine // of transfers
 	Log     *slog.Logger
 
 	options Options
@@ -57,7 +59,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		return nil, err
 	}
 	return &App{
-		Machine: machine, Log: log.Logger, options: o, dir: dir, logFile: log,
+		Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log,
 		keys: keyring.New("sopyo", keyringTimeout),
 	}, nil
 }

@@ -36,7 +36,7 @@ func (c *Company) Undo(ctx context.Context, run int64, done func(n, of int)) (tr
 		return transfer.UndoPlan{}, domain.E(domain.KindBusy, "undo a transfer", nil)
 	}
 	// A paused run has a place in the machine's queue that it will not come back to.
-	if err := (queue{machine: c.app.Machine, dir: c.app.dir, company: c.Info.ID}).Leave(ctx, run); err != nil {
+	if err := c.app.Queue.Of(c.Info.ID).Leave(ctx, run); err != nil {
 		return transfer.UndoPlan{}, err
 	}
 	of := 0

@@ -45,6 +45,7 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{path: "storage/isbasi/...", own: []string{"domain/...", "storage/isbasi", "storage/transport", "storage/disk"}, never: window},
+	{path: "storage/queue", own: []string{"domain", "domain/transfer"}, never: append(window, outside...)},
 	{path: "storage/...", own: []string{"domain/...", "storage/disk"}, never: window},
 	{
 		path: "gui/widgets", own: []string{},
@@ -109,6 +110,7 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/sqlite", module + "gui", true},
 		{"storage/isbasi/sandbox", module + "storage/isbasi", false},
 		{"storage/isbasi", module + "storage/transport", false},
+		{"storage/queue", module + "storage/sqlite", true},
 		{"storage/transport", module + "storage/isbasi", true},
 		{"gui", "fyne.io/fyne/v2/app", true},
 		{"gui", "fyne.io/fyne/v2/widget", false},

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -356,111 +355,4 @@ func TestPlanned_offersWhatWasReadLately(t *testing.T) {
 			t.Errorf("read %v ago: %v, %v", tt.age, job, err)
 		}
 	}
-}
-
-func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
-	h := newHouse(t, sandbox.Options{})
-	beta := named(t, h.app, "Beta")
-	first := queue{machine: h.app.Machine, dir: h.dir, company: h.Info.ID}
-	second := queue{machine: h.app.Machine, dir: h.dir, company: beta.ID}
-	nobody := func(transfer.Standing) { t.Error("it does not wait") }
-	if err := first.Enter(t.Context(), 5); err != nil {
-		t.Fatal(err)
-	}
-	if err := second.Enter(t.Context(), 7); err != nil {
-		t.Fatal(err)
-	}
-	line := func(want ...transfer.Place) {
-		t.Helper()
-		got, err := h.app.Queue(t.Context())
-		if err != nil || len(got) != len(want) {
-			t.Fatalf("%+v, %v", got, err)
-		}
-		for i := range want {
-			for _, d := range domaintest.Differences(got[i], want[i], "EnteredAt") {
-				t.Errorf("place %d: %s", i, d)
-			}
-		}
-	}
-	a, b := transfer.Place{Company: h.Info.ID, Name: h.Info.Name, Run: 5}, transfer.Place{Company: beta.ID, Name: "Beta", Run: 7}
-	line(a, b)
-	// Places that nobody is at hold nobody up.
-	release, err := second.Turn(t.Context(), 7, nobody)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.Here, b.Writing = true, true
-	line(a, b)
-	stood := make(chan transfer.Standing, 100)
-	done := make(chan func(), 1)
-	go func() {
-		r, err := first.Turn(t.Context(), 5, func(s transfer.Standing) {
-			select {
-			case stood <- s:
-			default:
-			}
-		})
-		if err != nil {
-			t.Error(err)
-		}
-		done <- r
-	}()
-	if s := soonOf(t, stood); s != (transfer.Standing{Number: 1, Writing: "Beta"}) {
-		t.Errorf("%+v", s)
-	}
-	release()
-	r := soonOf(t, done)
-	a.Here, a.Writing, b.Here, b.Writing = true, true, false, false
-	line(a, b)
-	r()
-	a.Here, a.Writing = false, false
-	line(a, b)
-	if err := first.Leave(t.Context(), 5); err != nil {
-		t.Fatal(err)
-	}
-	line(b)
-	everyRead(t, "the line", h.app.Queue)
-	everyEnd(t, "a turn", func(ctx context.Context) error {
-		release, err := second.Turn(ctx, 7, func(transfer.Standing) {})
-		if err == nil {
-			if got, err := h.app.Queue(t.Context()); err != nil || !got[0].Here || !got[0].Writing {
-				t.Errorf("its turn, and yet %+v, %v", got, err)
-			}
-			if free, err := held(filepath.Join(h.dir, "apply.lock")); err != nil || !free {
-				t.Errorf("its turn without the writer lock: %v, %v", free, err)
-			}
-			release()
-		}
-		return err
-	}, func() []string {
-		if got, err := h.app.Queue(t.Context()); err != nil || got[0].Here || got[0].Writing {
-			return []string{fmt.Sprint(got, err)}
-		}
-		return nil
-	})
-	line(b) // whatever was cut off has given its turn lock and the writer lock back
-	at := func(places int) func() []string {
-		return func() []string {
-			if got, err := h.app.Queue(t.Context()); err != nil || len(got) != places {
-				return []string{fmt.Sprint(got, err)}
-			}
-			return nil
-		}
-	}
-	everyEnd(t, "entering", func(ctx context.Context) error { return first.Enter(ctx, 5) }, at(2))
-	everyEnd(t, "leaving", func(ctx context.Context) error { return first.Leave(ctx, 5) }, at(1))
-	// What cannot be looked at, or taken, is said.
-	for _, blocked := range []string{filepath.Join(h.dir, "apply.lock"), turnPath(h.dir, beta.ID)} {
-		if err := os.RemoveAll(blocked); err != nil {
-			t.Fatal(err)
-		}
-		writeFile(t, filepath.Join(blocked, "x"), "x")
-		_, err := second.Turn(t.Context(), 7, func(transfer.Standing) {})
-		wantKind(t, blocked, err, domain.KindDisk, "", "")
-		if got, err := h.app.Queue(t.Context()); slices.ContainsFunc(got, func(p transfer.Place) bool { return p.Here }) {
-			t.Errorf("%+v, %v", got, err)
-		}
-	}
-	_, err = h.app.Queue(t.Context())
-	wantKind(t, "a turn that is a folder", err, domain.KindDisk, "", "")
 }

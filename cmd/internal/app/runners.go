@@ -63,7 +63,7 @@ func (r *Runners) Open(ctx context.Context, info domain.Company) (*Company, erro
 // companies that could not be opened: another program has them, or their files cannot be read. One whose
 // transfer that program works on is not among them.
 func (r *Runners) GoOn(ctx context.Context) (left []domain.Company, err error) {
-	line, err := r.app.Queue(ctx)
+	line, err := r.app.Queue.Places(ctx)
 	if err != nil {
 		return nil, err
 	}
