@@ -4,8 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"strings"
 	"time"
@@ -112,70 +110,18 @@ func (a *App) RemoveCompany(ctx context.Context, info domain.Company) (archive s
 	// The empty lock files stay: whoever waits for one would hold it without its name, beside the next.
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	path := a.companyPath(info.ID)
-	if err := a.keys.Forget(ctx, info.ID); err != nil && !neverAuthorised(ctx, path) {
+	if err := a.keys.Forget(ctx, info.ID); err != nil && !sqlite.NeverAuthorised(ctx, path) {
 		return "", err
 	}
 	if err := a.Machine.RemoveCompany(ctx, info.ID); err != nil {
 		return "", err
 	}
-	if err := mergeJournal(ctx, path); err != nil {
+	if err := sqlite.MergeJournal(ctx, path); err != nil {
 		a.Log.WarnContext(ctx, "the company's file is archived with its journal", "company", info.ID, "error", err)
 	}
-	return archiveFiles(path, filepath.Join(a.dir, "companies", "removed"), time.Now())
+	return sqlite.Archive(path, filepath.Join(a.dir, "companies", "removed"), time.Now())
 }
 
 func (a *App) companyPath(id domain.CompanyID) string {
 	return filepath.Join(a.dir, "companies", string(id)+".db")
-}
-
-// neverAuthorised tells whether the company surely has no secret: nobody has ever signed in to it.
-func neverAuthorised(ctx context.Context, path string) bool {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return true
-	}
-	store, err := sqlite.OpenCompany(ctx, path)
-	if err != nil {
-		return false
-	}
-	conn, err := store.Connection(ctx)
-	return errors.Join(err, store.Close()) == nil && !conn.Authorised //nolint:contextcheck // io.Closer knows no context
-}
-
-// mergeJournal brings the write-ahead log that a kill left behind into the database at path, as SQLite does
-// when it is closed: there is one file to move then, and no kill can part the two.
-func mergeJournal(ctx context.Context, path string) error {
-	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	store, err := sqlite.OpenCompany(ctx, path)
-	if err != nil {
-		return err
-	}
-	return store.Close() //nolint:contextcheck // io.Closer knows no context
-}
-
-// archiveFiles moves the database at path, with what belongs to it, into dir under a name that was not
-// there before.
-func archiveFiles(path, dir string, now time.Time) (string, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", domain.E(domain.KindDisk, "make the folder of removed companies", err)
-	}
-	stem := strings.TrimSuffix(filepath.Base(path), ".db") + now.UTC().Format("-20060102-150405.db")
-	target := filepath.Join(dir, stem)
-	for _, part := range []string{"-wal", "-shm", ""} { // the database last: with it the move is done
-		err := os.Rename(path+part, target+part)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && part == "":
-			return "", nil // never opened: there is nothing to keep
-		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return "", domain.E(domain.KindDisk, "archive the company's file", err)
-		}
-	}
-	backups, _ := filepath.Glob(path + ".v*.bak") // a pattern without a mistake
-	for _, b := range backups {
-		if err := os.Rename(b, target+strings.TrimPrefix(b, path)); err != nil {
-			return target, domain.E(domain.KindDisk, "archive the company's backups", err)
-		}
-	}
-	return target, nil
 }

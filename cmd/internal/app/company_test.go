@@ -556,52 +556,6 @@ func TestRemoveCompany_withoutAKeyringOnlyWhatNeverHadASecret(t *testing.T) {
 	})
 }
 
-func TestArchiveFiles_saysWhatIsInTheWay(t *testing.T) {
-	now := time.Date(2026, 11, 23, 9, 5, 0, 0, time.FixedZone("elsewhere", 3*3600))
-	for name, tt := range map[string]struct {
-		lies   []string // beside the database "a.db"
-		blocks string
-		target bool
-		kind   domain.Kind
-	}{
-		"whole":                            {[]string{"a.db", "a.db-wal", "a.db-shm", "a.db.v1.bak"}, "", true, ""},
-		"nothing to keep":                  {nil, "", false, ""},
-		"no folder can be made":            {[]string{"a.db"}, "removed", false, domain.KindDisk},
-		"the journal cannot be moved":      {[]string{"a.db", "a.db-wal"}, "removed/a-20261123-060500.db-wal/x", false, domain.KindDisk},
-		"the database cannot be moved":     {[]string{"a.db"}, "removed/a-20261123-060500.db/x", false, domain.KindDisk},
-		"a backup cannot be moved":         {[]string{"a.db", "a.db.v1.bak"}, "removed/a-20261123-060500.db.v1.bak/x", true, domain.KindDisk},
-		"a file of another kind stays":     {[]string{"a.db", "b.db"}, "", true, ""},
-		"a journal alone is left where is": {[]string{"b.db-wal"}, "", false, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			for _, l := range tt.lies {
-				writeFile(t, filepath.Join(dir, l), l)
-			}
-			if tt.blocks != "" {
-				writeFile(t, filepath.Join(dir, filepath.FromSlash(tt.blocks)), "x")
-			}
-			target := filepath.Join(dir, "removed", "a-20261123-060500.db")
-			got, err := archiveFiles(filepath.Join(dir, "a.db"), filepath.Join(dir, "removed"), now)
-			if domain.KindOf(err) != tt.kind || (got == target) != tt.target || got != "" && got != target {
-				t.Errorf("%q, %v", got, err)
-			}
-			if tt.kind != "" {
-				return
-			}
-			for _, l := range tt.lies {
-				where := filepath.Join(dir, l)
-				if rest, ours := strings.CutPrefix(l, "a.db"); ours {
-					where = target + rest
-				}
-				if raw, err := os.ReadFile(where); err != nil || string(raw) != l {
-					t.Errorf("%s: %q, %v", l, raw, err)
-				}
-			}
-		})
-	}
-}
-
 func TestDocuments_goWhereThePersonLooks(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
