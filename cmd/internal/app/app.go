@@ -4,14 +4,15 @@ package app
 
 import (
 	"context"
-	"crypto/x509"
 	"log/slog"
 	"path/filepath"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
 	"github.com/sopyo/sopyo-desktop/storage/queue"
+	"github.com/sopyo/sopyo-desktop/storage/report"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
@@ -23,21 +24,19 @@ type Options struct {
 	Verbose   bool   // log to standard error too
 	// RetryPause is the first of the growing pauses between attempts of a call; 0 = the usual.
 	RetryPause time.Duration
-	// MailRoots are the authorities that may vouch for the mail server; nil: the system's.
-	MailRoots *x509.CertPool
 }
 
 // App is the opened machine: its companies and what they share.
 type App struct {
-	Machine *sqlite.Machine
-	Queue   queue.Machine // of transfers
-	Log     *slog.Logger
+	*mail.Account // the machine's sender
+	Machine       *sqlite.Machine
+	Queue         queue.Machine // of transfers
+	Log           *slog.Logger
 
 	options Options
 	dir     string
 	keys    *keyring.Keyring
 	logFile *logFile
-	mailbox mailbox
 }
 
 // keyringTimeout is how long a keyring may take: a person may have to type a password there.
@@ -58,10 +57,14 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		log.Close()
 		return nil, err
 	}
-	return &App{
-		Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log,
-		keys: keyring.New("sopyo", keyringTimeout),
-	}, nil
+	a := &App{Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log}
+	a.useKeyring(keyring.New("sopyo", keyringTimeout))
+	return a, nil
+}
+
+func (a *App) useKeyring(keys *keyring.Keyring) {
+	a.keys = keys
+	a.Account = mail.NewAccount(a.Machine, keys, report.Dial, a.Log)
 }
 
 // LastCrash gives the file that the last crash left for support, "" when there was none since the last

@@ -28,6 +28,7 @@ type Store = sqlite.Company
 type Company struct {
 	*Store
 	*pricing.Engine
+	*mail.Account // the machine's
 	*mail.Outbox
 	files.Folders
 	Info domain.Company
@@ -59,7 +60,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if err != nil {
 		return nil, err
 	}
-	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}}
+	c := &Company{Account: a.Account, Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}}
 	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
 	c.Runner = transfer.NewRunner(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
 	defer func() {
@@ -71,7 +72,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 		return nil, err
 	}
 	c.Folders.Own = c.documents
-	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
+	c.Outbox = mail.NewOutbox(c.Store, a.Account, time.Now)
 	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
 	if a.options.IsbasiURL != "" {
 		c.hosts = []string{a.options.IsbasiURL}

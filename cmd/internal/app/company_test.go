@@ -33,7 +33,7 @@ func machine(t *testing.T) *App {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = a.Close() })
-	a.keys = (&vault{held: map[string]string{}}).keyring()
+	a.useKeyring((&vault{held: map[string]string{}}).keyring())
 	return a
 }
 

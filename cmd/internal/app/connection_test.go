@@ -129,7 +129,6 @@ func TestAuthorise_withoutAKeyOrInTheBrowser(t *testing.T) {
 	if h.nextSitting(); h.vault.calls != 0 {
 		t.Error("the keyring is asked before it is needed")
 	}
-	h.app.keys = h.vault.keyring()
 	_, err = h.Authorise(t.Context(), cred, domain.Browser{})
 	if domain.KindOf(err) != domain.KindKeyring {
 		t.Errorf("the key cannot be read: %v", err)

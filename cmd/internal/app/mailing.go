@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 )
 
 // KeepMailing sends letters by themselves until the company is closed. The window calls it, whenever it
@@ -12,28 +13,21 @@ func (c *Company) KeepMailing() {
 	c.mailing.Do(func() { c.work.Go(func() { c.Outbox.Keep(c.alive, c.app.Log) }) })
 }
 
-// sender is this machine's, as the outboxes of its companies need it.
-type sender struct{ app *App }
-
-func (s sender) Server(ctx context.Context) (mail.Server, bool, error) {
-	settings, err := s.app.MailSettings(ctx)
-	return server{s.app, settings}, settings.Ready(), err
+// SendReport is MailReport that sends at once: the letter is given as it stands then.
+func (c *Company) SendReport(ctx context.Context, runID int64, to string) (l mail.Letter, draft string, err error) {
+	mailed, err := c.MailReport(ctx, runID, to)
+	if err != nil || mailed.Draft != "" {
+		return mail.Letter{}, mailed.Draft, err
+	}
+	l, err = c.Outbox.Delivered(ctx, mailed.Letter.ID)
+	return l, "", err
 }
 
-// server asks for the password when it is dialled.
-type server struct {
-	app      *App
-	settings mail.Settings
-}
-
-func (s server) Dial(ctx context.Context) (mail.Line, error) {
-	known, err := s.app.mailServer(ctx, s.settings, nil)
+// SavedReport gives what was written of a run's present end, ok = false when nothing was yet.
+func (c *Company) SavedReport(ctx context.Context, runID int64) (report.Saved, bool, error) {
+	r, err := c.Store.Run(ctx, runID)
 	if err != nil {
-		return nil, err
+		return report.Saved{}, false, err
 	}
-	line, err := known.Dial(ctx)
-	if err != nil {
-		return nil, err
-	}
-	return line, nil
+	return c.Store.SavedReport(ctx, r.ID, r.State, r.Counters.Pending+r.Counters.Failed)
 }
