@@ -302,7 +302,7 @@ func TestOpenCompany_isTakenByOneAndGivenBackWhole(t *testing.T) {
 		if err == nil {
 			_, failed := c.Usage(t.Context())
 			_, known := c.Settings(t.Context())
-			if failed != nil || known != nil || c.client.Load() == nil || c.lock == nil {
+			if failed != nil || known != nil || c.Client() == nil || c.lock == nil {
 				t.Errorf("opened, and yet %v, %v", failed, known)
 			}
 			err = c.Close()

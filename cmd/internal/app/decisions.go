@@ -13,10 +13,10 @@ func (c *Company) OtherUnits(ctx context.Context, run int64, remote domain.Remot
 	if err != nil {
 		return transfer.Choices{}, err
 	}
-	if err := c.signedIn(ctx); err != nil {
+	if err := c.SignedIn(ctx); err != nil {
 		return transfer.Choices{}, err
 	}
-	detail, err := c.client.Load().Product(ctx, domain.ProductRef{ID: remote, Type: choices.Row.Remote.Type})
+	detail, err := c.Client().Product(ctx, domain.ProductRef{ID: remote, Type: choices.Row.Remote.Type})
 	if err != nil {
 		return transfer.Choices{}, err
 	}

@@ -17,7 +17,7 @@ func (c *Company) New(ctx context.Context, o transfer.Options) (*transfer.Job, e
 	if err != nil {
 		return nil, err
 	}
-	if err := c.signedIn(ctx); err != nil {
+	if err := c.SignedIn(ctx); err != nil {
 		return nil, err
 	}
 	if !settings.IntegrationOn {
@@ -65,14 +65,14 @@ func (c *Company) job(run transfer.Run) *transfer.Job {
 // its last phase needs no session at all.
 type books struct{ c *Company }
 
-func (b books) Calls() (reads, writes int) { return b.c.client.Load().Calls() }
+func (b books) Calls() (reads, writes int) { return b.c.Client().Calls() }
 
 func (b books) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {
-		if err := b.c.signedIn(ctx); err != nil {
+		if err := b.c.SignedIn(ctx); err != nil {
 			yield(transfer.Page{}, err)
 			return
 		}
-		b.c.client.Load().Products(ctx, from)(yield)
+		b.c.Client().Products(ctx, from)(yield)
 	}
 }
