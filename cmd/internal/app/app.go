@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/companies"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
 	"github.com/sopyo/sopyo-desktop/storage/queue"
@@ -28,6 +29,7 @@ type Options struct {
 
 // App is the opened machine: its companies and what they share.
 type App struct {
+	*companies.Directory
 	*mail.Account // the machine's sender
 	Machine       *sqlite.Machine
 	Queue         queue.Machine // of transfers
@@ -57,7 +59,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		log.Close()
 		return nil, err
 	}
-	a := &App{Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log}
+	a := &App{Directory: companies.New(machine), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log}
 	a.useKeyring(keyring.New("sopyo", keyringTimeout))
 	return a, nil
 }

@@ -191,67 +191,24 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 	}
 }
 
-func TestFindCompany_knowsThemByNameAndIDAndTheDefault(t *testing.T) {
+// The list is what the machine's file keeps: found in the next sitting, and gone with what is removed.
+func TestCompanies_areTheMachines(t *testing.T) {
 	a := machine(t)
-	find := func(what, name string, want domain.Company, kind domain.Kind, field, detail string) {
-		t.Helper()
-		got, err := a.FindCompany(t.Context(), name)
-		if got != want {
-			t.Errorf("%s: %+v, want %+v", what, got, want)
-		}
-		wantKind(t, what, err, kind, field, detail)
-	}
-	find("none at all", "", domain.Company{}, domain.KindNotFound, "", "")
-	alfa := named(t, a, "  Kırtasiye ")
-	if alfa.Name != "Kırtasiye" || alfa.Demo || alfa.TenantID != "" || len(alfa.ID) != 12 || string(alfa.ID) != domain.Fold(string(alfa.ID)) {
-		t.Errorf("%+v", alfa)
-	}
-	find("the only one", "", alfa, "", "", "")
-	beta := named(t, a, "İkinci")
-	if alfa.ID == beta.ID {
-		t.Error("one id for two")
-	}
-	find("which one", "", domain.Company{}, domain.KindInvalid, "company", "which-company")
-	if _, err := a.FindCompany(t.Context(), ""); !strings.Contains(err.Error(), "Kırtasiye, İkinci") && !strings.Contains(err.Error(), "İkinci, Kırtasiye") { // made in one moment
-		t.Errorf("the companies are not named: %v", err)
-	}
-	for _, name := range []string{"kirtasıye", "KIRTASİYE", string(alfa.ID)} {
-		find(name, name, alfa, "", "", "")
-	}
-	find("unknown", "yok", domain.Company{}, domain.KindNotFound, "", "yok")
-	if id, err := a.DefaultCompany(t.Context()); id != "" || err != nil {
-		t.Errorf("a default before any was chosen: %q, %v", id, err)
-	}
+	alfa, beta := named(t, a, "Kırtasiye"), named(t, a, "İkinci")
 	if err := a.SetDefaultCompany(t.Context(), beta.ID); err != nil {
 		t.Fatal(err)
 	}
-	find("the default", "", beta, "", "", "")
-	find("named in spite of the default", "Kırtasiye", alfa, "", "", "")
-	if id, err := a.DefaultCompany(t.Context()); id != string(beta.ID) || err != nil {
-		t.Errorf("%q, %v", id, err)
+	next, err := Open(t.Context(), Options{DataDir: a.Dir()})
+	if err != nil {
+		t.Fatal(err)
 	}
-	for name, reason := range map[string]string{" ": "required", "": "required", "IKINCI": "name-taken", string(alfa.ID): "name-taken"} {
-		got, err := a.NewCompany(t.Context(), name, false)
-		wantKind(t, name, err, domain.KindInvalid, "name", reason)
-		if got != (domain.Company{}) {
-			t.Errorf("%q: %+v", name, got)
+	defer func() { _ = next.Close() }()
+	for name, want := range map[string]domain.Company{"": beta, "KIRTASİYE": alfa} {
+		if got, err := next.FindCompany(t.Context(), name); err != nil || got != want {
+			t.Errorf("%q: %+v, %v", name, got, err)
 		}
 	}
-	demo, err := a.DemoCompany(t.Context(), "İkinci") // beside the person's own of that name
-	if err != nil || !demo.Demo || demo.Name != "İkinci" || demo.ID == beta.ID {
-		t.Errorf("%+v, %v", demo, err)
-	}
-	if again, err := a.DemoCompany(t.Context(), "Başka"); err != nil || again != demo {
-		t.Errorf("%+v, %v", again, err)
-	}
-	all, err := a.Machine.Companies(t.Context())
-	byID := func(a, b domain.Company) int { return strings.Compare(string(a.ID), string(b.ID)) }
-	if want := slices.SortedFunc(slices.Values([]domain.Company{alfa, beta, demo}), byID); err != nil || !slices.Equal(slices.SortedFunc(slices.Values(all), byID), want) {
-		t.Errorf("%+v, %v", all, err)
-	}
 	everyRead(t, "finding the default", func(ctx context.Context) (domain.Company, error) { return a.FindCompany(ctx, "") })
-	everyRead(t, "the default", a.DefaultCompany)
-	everyRead(t, "the demo company", func(ctx context.Context) (domain.Company, error) { return a.DemoCompany(ctx, "x") })
 	n, added := 0, domain.Company{}
 	everyEnd(t, "adding", func(ctx context.Context) (err error) {
 		n++ // one that was cut off at its end may be there all the same
