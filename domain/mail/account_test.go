@@ -7,7 +7,6 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"testing/synctest"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -30,6 +29,7 @@ type office struct {
 	open     int // lines
 
 	disk, locked, away, refuses error
+	sending                     func(ctx context.Context, l Letter) error // nil: it takes every letter
 }
 
 func (o *office) do(err *error, do func()) error {
@@ -67,7 +67,12 @@ func (o *office) dial(_ context.Context, s Settings, password domain.Secret) (Li
 	return o, nil
 }
 
-func (o *office) Send(_ context.Context, l Letter) (string, error) {
+func (o *office) Send(ctx context.Context, l Letter) (string, error) {
+	if o.sending != nil {
+		if err := o.sending(ctx, l); err != nil {
+			return "", err
+		}
+	}
 	if err := o.do(&o.refuses, func() { o.sent = append(o.sent, l) }); err != nil {
 		return "", err
 	}
@@ -264,42 +269,4 @@ func TestAccount_tellsOfEveryChange(t *testing.T) {
 	if told() {
 		t.Error("told of what was not kept")
 	}
-}
-
-// post counts how often somebody looks at the letters, of which there are none.
-type post struct{ looks int }
-
-func (p *post) DueLetters(context.Context, time.Time) ([]Letter, error) { p.looks++; return nil, nil }
-func (p *post) Letter(context.Context, int64) (Letter, error)           { return Letter{}, nil }
-func (p *post) SaveLetter(context.Context, Letter, State) error         { return nil }
-
-func TestOutbox_looksNowAndThenAndWhenSomethingHappens(t *testing.T) {
-	synctest.Test(t, func(t *testing.T) {
-		_, a := newOffice()
-		p := &post{}
-		o := NewOutbox(p, a, time.Now)
-		ctx, cancel := context.WithCancel(t.Context())
-		done := make(chan struct{})
-		go func() { defer close(done); o.Keep(ctx, a.log) }()
-		looks := func(when string, want int) {
-			t.Helper()
-			synctest.Wait()
-			if p.looks != want {
-				t.Errorf("%s: %d looks, want %d", when, p.looks, want)
-			}
-		}
-		looks("at first", 1)
-		o.Wake()
-		looks("a new letter", 2)
-		if _, err := a.SaveMailSettings(t.Context(), usual, nil); err != nil {
-			t.Fatal(err)
-		}
-		looks("another sender", 3)
-		<-time.After(every - time.Second)
-		looks("within a minute", 3)
-		<-time.After(time.Second)
-		looks("a minute later", 4)
-		cancel()
-		<-done
-	})
 }
