@@ -161,7 +161,8 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		return err
 	}
 	inspect(w.Fyne()) //nolint:contextcheck // it serves as long as the program runs
-	go holder.Serve(func(ctx context.Context, c instance.Call) error { return p.raise(ctx, w, c) }) //nolint:contextcheck // each call has a time limit of its own
+	//nolint:contextcheck // each call has a time limit of its own
+	go holder.Serve(func(ctx context.Context, c instance.Call) error { return p.raise(ctx, w, c) })
 	ctx, end := context.WithCancel(ctx)
 	var wait sync.WaitGroup
 	wait.Go(func() { p.goOn(ctx, w) })
