@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
@@ -29,6 +30,7 @@ type Company struct {
 	*Store
 	*pricing.Engine
 	*mail.Outbox
+	*report.Reporter
 	files.Folders
 	Info domain.Company
 	// Runner is where transfers are worked on that go on by themselves and outlive what is shown.
@@ -44,13 +46,11 @@ type Company struct {
 
 	session sessionState
 
-	// What goes on beside the work of a caller: reports and letters. alive ends when the company closes,
-	// and Close waits for work. reporting is held while a report is written.
-	work      sync.WaitGroup
-	alive     context.Context
-	end       context.CancelFunc
-	mailing   sync.Once // KeepMailing
-	reporting sync.Mutex
+	// Letters are sent beside the work of a caller. alive ends when the company closes, and Close waits for work.
+	work    sync.WaitGroup
+	alive   context.Context
+	end     context.CancelFunc
+	mailing sync.Once // KeepMailing
 }
 
 // OpenCompany takes a company for this process. KindBusy: another process has it.
@@ -72,6 +72,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	c.Folders.Own = c.documents
 	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
+	c.Reporter = c.newReporter()
 	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
 	if a.options.IsbasiURL != "" {
 		c.hosts = []string{a.options.IsbasiURL}
@@ -140,6 +141,7 @@ func (c *Company) Close() error {
 		errs = append(errs, c.Ledger.Close(ctx))
 	}
 	if c.Store != nil {
+		c.Reporter.Wait()
 		errs = append(errs, c.Store.Close())
 	}
 	if c.demo != nil {

@@ -5,7 +5,6 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
-	"github.com/sopyo/sopyo-desktop/domain/report"
 )
 
 // A company's window asks the machine's sender through its company.
@@ -36,23 +35,4 @@ func (c *Company) ForgetMail(ctx context.Context) error { return c.app.ForgetMai
 // TestMail is App.TestMail.
 func (c *Company) TestMail(ctx context.Context, s mail.Settings, password *domain.Secret, lang string) (to, answer string, err error) {
 	return c.app.TestMail(ctx, s, password, lang)
-}
-
-// SendReport is MailReport that sends at once: the letter is given as it stands then.
-func (c *Company) SendReport(ctx context.Context, runID int64, to string) (l mail.Letter, draft string, err error) {
-	mailed, err := c.MailReport(ctx, runID, to)
-	if err != nil || mailed.Draft != "" {
-		return mail.Letter{}, mailed.Draft, err
-	}
-	l, err = c.Outbox.Delivered(ctx, mailed.Letter.ID)
-	return l, "", err
-}
-
-// SavedReport gives what was written of a run's present end, ok = false when nothing was yet.
-func (c *Company) SavedReport(ctx context.Context, runID int64) (report.Saved, bool, error) {
-	r, err := c.Store.Run(ctx, runID)
-	if err != nil {
-		return report.Saved{}, false, err
-	}
-	return c.Store.SavedReport(ctx, r.ID, r.State, r.Counters.Pending+r.Counters.Failed)
 }

@@ -14,15 +14,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
-// TransferPlan gives what a run would do, or was to do. KindNotFound: it was never matched.
-func (c *Company) TransferPlan(ctx context.Context, run int64) (transfer.Plan, error) {
-	p, ok, err := c.Store.Plan(ctx, run)
-	if err == nil && !ok {
-		err = domain.E(domain.KindNotFound, fmt.Sprintf("read the plan of transfer %d", run), nil)
-	}
-	return p, err
-}
-
 // planDocument is the plan of a run with whose it is.
 func (c *Company) planDocument(ctx context.Context, run int64) (transfer.Document, error) {
 	p, err := c.TransferPlan(ctx, run)
@@ -106,11 +97,6 @@ func (c *Company) Planned(ctx context.Context) (*transfer.Job, error) {
 		return nil, err
 	}
 	return c.job(run), nil
-}
-
-// Deviations gives one page of a run's rows that became something else than planned.
-func (c *Company) Deviations(ctx context.Context, run int64, n, skip int) ([]transfer.Listed, int, error) {
-	return c.Store.Rows(ctx, transfer.Query{RunID: run, Deviating: true, Limit: n, Offset: skip})
 }
 
 // Retry gives a job that tries the failed rows of the newest transfer again when it runs: they are pending

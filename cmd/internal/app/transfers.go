@@ -56,7 +56,7 @@ func (c *Company) interrupted(ctx context.Context) (*transfer.Job, error) {
 
 func (c *Company) job(run transfer.Run) *transfer.Job {
 	return transfer.NewJob(transfer.Deps{
-		Books: books{c}, Runs: c.Store, Catalogue: c.Store, Reporter: c, Now: time.Now,
+		Books: books{c}, Runs: c.Store, Catalogue: c.Store, Reporter: c.Reporter, Now: time.Now,
 		Queue: queue{machine: c.app.Machine, dir: c.app.dir, company: c.Info.ID},
 	}, run)
 }
