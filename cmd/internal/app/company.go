@@ -10,6 +10,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -31,6 +32,7 @@ type Company struct {
 	*pricing.Engine
 	*mail.Outbox
 	*report.Reporter
+	*listing.Importer
 	files.Folders
 	Info domain.Company
 	// Runner is where transfers are worked on that go on by themselves and outlive what is shown.
@@ -71,6 +73,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 		return nil, err
 	}
 	c.Folders.Own = c.documents
+	c.Importer = listing.NewImporter(c.Folders, c.Store)
 	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
 	c.Reporter = c.newReporter()
 	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
@@ -94,21 +97,6 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	c.catchUp(ctx)
 	return c, nil
-}
-
-// openDemo starts the stand-in İşbaşı inside this process, and fills an empty catalogue.
-func (c *Company) openDemo(ctx context.Context) error {
-	server, err := sandbox.New(sandbox.Options{TenantName: c.Info.Name})
-	if err != nil {
-		return err
-	}
-	c.demo = server
-	c.hosts = []string{server.URL()}
-	_, n, err := c.Store.Products(ctx, domain.ProductQuery{Limit: 1})
-	if err != nil || n > 0 {
-		return err
-	}
-	return c.importDemo(ctx)
 }
 
 func (c *Company) newClient(env domain.Environment) (*isbasi.Client, error) {
