@@ -359,7 +359,9 @@ func operationsOfCompany() []operation[*Company] {
 
 		{"Repair", func(ctx context.Context, c *Company) error { return errOf2(c.Repair(ctx, fixes, quiet)) }, nil},
 		{"LastRepair", func(ctx context.Context, c *Company) error { return errOf3(c.LastRepair(ctx)) }, nil},
-		{"UndoRepair", func(ctx context.Context, c *Company) error { return errOf2(c.UndoRepair(ctx, worldRepair, quiet)) }, nil},
+		{"UndoRepair", func(ctx context.Context, c *Company) error {
+			return errOf2(c.UndoRepair(ctx, doctor.Repaired{ID: worldRepair}, quiet))
+		}, nil},
 		{"QueueLetter", func(ctx context.Context, c *Company) error {
 			return errOf2(c.QueueLetter(ctx, testLetter("üç@example.com")))
 		}, nil},

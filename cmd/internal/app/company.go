@@ -10,6 +10,7 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -33,6 +34,7 @@ type Company struct {
 	*mail.Outbox
 	*report.Reporter
 	*listing.Importer
+	*doctor.Examiner
 	files.Folders
 	Info domain.Company
 	// Runner is where transfers are worked on that go on by themselves and outlive what is shown.
@@ -74,6 +76,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	c.Folders.Own = c.documents
 	c.Importer = listing.NewImporter(c.Folders, c.Store)
+	c.Examiner = doctor.NewExaminer(c.Store)
 	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
 	c.Reporter = c.newReporter()
 	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
