@@ -5,6 +5,7 @@ import (
 	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
 // OpenOrder is the function of that name, for a listing.Importer.
@@ -31,4 +32,13 @@ func (Folders) OpenChosen(ctx context.Context, path string, chosen map[listing.F
 
 func (f *File) source(columns map[listing.Field]int) listing.Source {
 	return listing.Source{Header: f.Header(), Columns: columns, Rows: Products(f, columns), Close: f.Close}
+}
+
+// OpenPlan is the function of that name, for transfer.Jobs.
+func (Folders) OpenPlan(path string) (transfer.PlanFile, error) {
+	p, err := OpenPlan(path)
+	if err != nil {
+		return transfer.PlanFile{}, err
+	}
+	return transfer.PlanFile{Document: p.Document, Checksum: p.Checksum, Rows: p.Rows(), Close: p.Close}, nil
 }

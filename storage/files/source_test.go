@@ -49,3 +49,28 @@ func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 }
+
+func TestFolders_openAPlanFile(t *testing.T) {
+	d, rows := planOf()
+	path := filepath.Join(t.TempDir(), "plan.json")
+	if err := planAt(path, d, eachRow(rows)); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Folders{}.OpenPlan(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for row, err := range p.Rows {
+		if err != nil || row.Remote.ID != rows[n].Remote.ID {
+			t.Errorf("row %d: %+v, %v", n, row, err)
+		}
+		n++
+	}
+	if err := p.Close(); n != 3 || p.Document.RunID != d.RunID || p.Checksum == "" || err != nil {
+		t.Errorf("%d rows of %+v, %q, %v", n, p.Document, p.Checksum, err)
+	}
+	if _, err := (Folders{}).OpenPlan(path + "x"); domain.KindOf(err) != domain.KindFile {
+		t.Errorf("no file: %v", err)
+	}
+}

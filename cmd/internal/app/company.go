@@ -35,10 +35,9 @@ type Company struct {
 	*report.Reporter
 	*listing.Importer
 	*doctor.Examiner
+	*transfer.Jobs
 	files.Folders
 	Info domain.Company
-	// Runner is where transfers are worked on that go on by themselves and outlive what is shown.
-	Runner *transfer.Runner
 
 	app    *App
 	lock   *flock.Flock
@@ -65,7 +64,6 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}}
 	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
-	c.Runner = transfer.NewRunner(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
 	defer func() {
 		if err != nil {
 			_ = c.Close()
@@ -79,6 +77,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	c.Examiner = doctor.NewExaminer(c.Store)
 	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
 	c.Reporter = c.newReporter()
+	c.Jobs = c.newJobs() //nolint:contextcheck // they live until the company is closed
 	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
 	if a.options.IsbasiURL != "" {
 		c.hosts = []string{a.options.IsbasiURL}
@@ -122,7 +121,9 @@ func (p probes) KeyPrint(ctx context.Context, key domain.Secret) (string, error)
 
 // Close interrupts what is at work and gives the company back: unused bookings first, then files and lock.
 func (c *Company) Close() error {
-	c.Runner.Close() // first: what ends there is reported
+	if c.Jobs != nil {
+		c.Runner.Close() // first: what ends there is reported
+	}
 	c.end()
 	c.work.Wait()
 	var errs []error

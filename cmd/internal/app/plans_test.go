@@ -177,7 +177,7 @@ func TestFromPlan_refusesWhatIsNotThisFirmsOrTooOld(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 	run := h.planned()
-	d, err := h.planDocument(t.Context(), run.ID)
+	d, err := h.Document(t.Context(), run.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
