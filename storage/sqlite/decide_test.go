@@ -33,10 +33,20 @@ func (b books) Products(_ context.Context, from int) iter.Seq2[transfer.Page, er
 	}
 }
 
+// alone is a queue in which nobody else waits, and a reporter that nobody listens to.
+type alone struct{}
+
+func (alone) Enter(context.Context, int64) error { return nil }
+func (alone) Leave(context.Context, int64) error { return nil }
+func (alone) Ended(transfer.Run)                 {}
+func (alone) Turn(context.Context, int64, func(transfer.Standing)) (func(), error) {
+	return func() {}, nil
+}
+
 // transferred carries one whole transfer of the products.
 func transferred(t *testing.T, c *Company, o transfer.Options, products ...domain.RemoteProduct) transfer.Run {
 	t.Helper()
-	j := transfer.NewJob(transfer.Deps{Books: books{products}, Runs: c, Catalogue: c, Now: time.Now}, transfer.Run{Options: o})
+	j := transfer.NewJob(transfer.Deps{Books: books{products}, Runs: c, Catalogue: c, Reporter: alone{}, Queue: alone{}, Now: time.Now}, transfer.Run{Options: o})
 	if err := j.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}

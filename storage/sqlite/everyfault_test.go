@@ -224,7 +224,7 @@ func operationsOfCompany() []operation[*Company] {
 		{"SavePlan again", func(ctx context.Context, c *Company) error {
 			return c.SavePlan(ctx, run(worldStopped, transfer.StateApplying), []matching.Decision{{Remote: "24", Tier: matching.TierCode, Local: 4}, {Remote: "23"}}, nil, foreseen)
 		}, nil},
-		{"Plan", func(ctx context.Context, c *Company) error { return errOf3(c.Plan(ctx, worldStopped)) }, nil},
+		{"TransferPlan", func(ctx context.Context, c *Company) error { return errOf2(c.TransferPlan(ctx, worldStopped)) }, nil},
 		{"PlanRows", func(ctx context.Context, c *Company) error { return drained(c.PlanRows(ctx, worldStopped)) }, nil},
 		{"RunOfPlan", func(ctx context.Context, c *Company) error {
 			return errOf3(c.RunOfPlan(ctx, "sum", worldStopped, stillNow()))
@@ -279,8 +279,8 @@ func operationsOfCompany() []operation[*Company] {
 			l := testLetter("rapor@example.com")
 			return c.SaveReport(ctx, report.Saved{RunID: worldRun, State: transfer.StateDone, HTML: "a", XLSX: "b", SavedAt: stillNow()}, &l)
 		}, nil},
-		{"SavedReport", func(ctx context.Context, c *Company) error {
-			return errOf3(c.SavedReport(ctx, worldStopped, transfer.StateStopped, 3))
+		{"ReportOf", func(ctx context.Context, c *Company) error {
+			return errOf3(c.ReportOf(ctx, worldStopped, transfer.StateStopped, 3))
 		}, nil},
 
 		{"Guards", func(ctx context.Context, c *Company) error { return errOf2(c.Guards(ctx)) }, nil},
@@ -359,7 +359,9 @@ func operationsOfCompany() []operation[*Company] {
 
 		{"Repair", func(ctx context.Context, c *Company) error { return errOf2(c.Repair(ctx, fixes, quiet)) }, nil},
 		{"LastRepair", func(ctx context.Context, c *Company) error { return errOf3(c.LastRepair(ctx)) }, nil},
-		{"UndoRepair", func(ctx context.Context, c *Company) error { return errOf2(c.UndoRepair(ctx, worldRepair, quiet)) }, nil},
+		{"UndoRepair", func(ctx context.Context, c *Company) error {
+			return errOf2(c.UndoRepair(ctx, doctor.Repaired{ID: worldRepair}, quiet))
+		}, nil},
 		{"QueueLetter", func(ctx context.Context, c *Company) error {
 			return errOf2(c.QueueLetter(ctx, testLetter("üç@example.com")))
 		}, nil},
@@ -541,13 +543,13 @@ func TestCompany_saysWhatIsDamaged(t *testing.T) {
 	must(t, c.Close())
 	for damage, names := range map[string][]string{
 		`UPDATE transfer SET options = '{'`: {
-			"Run", "LatestRun", "UnfinishedRun", "Runs", "UnreportedRuns", "SaveRun", "StagePage", "Apply", "Reopen", "Decide", "TakeBack", "UndoBatch", "PlanUndo", "Plan",
+			"Run", "LatestRun", "UnfinishedRun", "Runs", "UnreportedRuns", "SaveRun", "StagePage", "Apply", "Reopen", "Decide", "TakeBack", "UndoBatch", "PlanUndo", "TransferPlan",
 		},
-		`UPDATE transfer_plan SET forecast = '{'`:                       {"Plan"},
+		`UPDATE transfer_plan SET forecast = '{'`:                       {"TransferPlan"},
 		`UPDATE before_image SET product = '{"revision":'`:              {"UndoBatch", "TakeBack", "PlanUndo"},
 		`UPDATE before_image SET product = '{"revision":1,"price":[]}'`: {"UndoBatch", "TakeBack", "Decide"},
 		`UPDATE before_image SET "row" = '{'`:                           {"TakeBack"},
-		`UPDATE transfer SET read_at = 'yesterday'`:                     {"Run", "Plan"},
+		`UPDATE transfer SET read_at = 'yesterday'`:                     {"Run", "TransferPlan"},
 		`UPDATE product SET updated_at = 'yesterday'`:                   {"Apply", "Decide", "PlanRows", "Choices of a row with rivals"},
 		`UPDATE transfer_row SET modified_at = 'yesterday'`:             {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
 	} {

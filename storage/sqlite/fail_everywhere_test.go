@@ -100,7 +100,7 @@ func TestCatalogue_failsWhole(t *testing.T) {
 			_, ok, err := c.LastRepair(ctx)
 			return ok, err
 		}},
-		failing{"take back", func(ctx context.Context) (any, error) { return c.UndoRepair(ctx, 1, quiet) }},
+		failing{"take back", func(ctx context.Context) (any, error) { return c.UndoRepair(ctx, doctor.Repaired{ID: 1}, quiet) }},
 		failing{"no last repair", func(ctx context.Context) (any, error) {
 			_, ok, err := c.LastRepair(ctx)
 			return ok, err

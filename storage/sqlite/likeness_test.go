@@ -157,7 +157,7 @@ func TestImport_recallsWhatWasMendedFromEverySide(t *testing.T) {
 			return errOf2(c.SaveProducts(t.Context(), p))
 		}, domain.Product{Code: "A"}, "A", ""},
 		{"a code whose repair was taken back", domain.Product{Code: "A", Name: "Çay"}, doctor.Code, "A-1", func(c *Company, _ domain.Product) error {
-			return errOf2(c.UndoRepair(t.Context(), 1, quiet))
+			return errOf2(c.UndoRepair(t.Context(), doctor.Repaired{ID: 1}, quiet))
 		}, domain.Product{Code: "A"}, "A", ""},
 		{"a code whose repair was taken back, where a person wrote the same since", domain.Product{Code: "A", Name: "Çay"}, doctor.Code, "A-1", func(c *Company, p domain.Product) error {
 			return mendByHand(t, c, func(value string) domain.Product { p.Code = domain.Code(value); return p }, "A-2", "A-1")
@@ -182,7 +182,7 @@ func TestImport_recallsWhatWasMendedFromEverySide(t *testing.T) {
 		{"a barcode with its code and another name", domain.Product{Code: "K", Barcode: old, Name: "Çay"}, doctor.Barcode, string(mended), nil, domain.Product{Code: "K", Barcode: old, Name: "Bal"}, "K", mended},
 		{"a barcode that was taken away", domain.Product{Code: "K", Barcode: "0000", Name: "Çay"}, doctor.Barcode, "", nil, domain.Product{Code: "K", Barcode: "0000"}, "K", ""},
 		{"a barcode whose repair was taken back", domain.Product{Code: "K", Barcode: old, Name: "Çay"}, doctor.Barcode, string(mended), func(c *Company, _ domain.Product) error {
-			return errOf2(c.UndoRepair(t.Context(), 1, quiet))
+			return errOf2(c.UndoRepair(t.Context(), doctor.Repaired{ID: 1}, quiet))
 		}, domain.Product{Code: "K", Barcode: old}, "K", old},
 		{"a barcode that was changed since", domain.Product{Code: "K", Barcode: old, Name: "Çay"}, doctor.Barcode, string(mended), func(c *Company, p domain.Product) error {
 			p.Barcode, p.Revision = foreign, 2
@@ -231,7 +231,7 @@ func mendByHand(t *testing.T, c *Company, with func(value string) domain.Product
 	p := with(other)
 	p.Revision = 2
 	saved := save(t, c, p)[0]
-	back, err := c.UndoRepair(t.Context(), 1, quiet)
+	back, err := c.UndoRepair(t.Context(), doctor.Repaired{ID: 1}, quiet)
 	if must(t, err); back.Done != 0 {
 		t.Fatalf("%+v", back)
 	}

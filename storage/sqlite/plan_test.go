@@ -18,9 +18,8 @@ func TestSavePlan_keepsAndCountsWhatIsForeseen(t *testing.T) {
 	r := staged(t, c, remotes(rows))
 	r.ReadAt = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	r.Total = rows
-	if _, ok, err := c.Plan(t.Context(), r.ID); ok || err != nil {
-		t.Fatalf("a plan before the match: %v, %v", ok, err)
-	}
+	_, err := c.TransferPlan(t.Context(), r.ID)
+	wantKind(t, err, domain.KindNotFound)
 	var plan []matching.Decision
 	for i, p := range remotes(rows) {
 		d := matching.Decision{Remote: p.ID, Reason: matching.ReasonNoCandidate}
@@ -32,9 +31,9 @@ func TestSavePlan_keepsAndCountsWhatIsForeseen(t *testing.T) {
 	if err := c.SavePlan(t.Context(), r, plan, nil, foreseen); err != nil {
 		t.Fatal(err)
 	}
-	got, ok, err := c.Plan(t.Context(), r.ID)
-	if err != nil || !ok {
-		t.Fatalf("%v, %v", ok, err)
+	got, err := c.TransferPlan(t.Context(), r.ID)
+	if err != nil {
+		t.Fatal(err)
 	}
 	want := transfer.Plan{
 		RunID: r.ID, Options: r.Options, ReadAt: r.ReadAt, MadeAt: got.MadeAt,
@@ -66,7 +65,7 @@ func TestSavePlan_keepsAndCountsWhatIsForeseen(t *testing.T) {
 func TestSavePlan_theFirstPlanStaysWhenARowIsMatchedAnew(t *testing.T) {
 	c := newCompany(t)
 	r := planned(t, c, 2)
-	first, _, err := c.Plan(t.Context(), r.ID)
+	first, err := c.TransferPlan(t.Context(), r.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -74,7 +73,7 @@ func TestSavePlan_theFirstPlanStaysWhenARowIsMatchedAnew(t *testing.T) {
 	if err := c.SavePlan(t.Context(), r, plan, nil, foreseen); err != nil {
 		t.Fatal(err)
 	}
-	second, _, err := c.Plan(t.Context(), r.ID)
+	second, err := c.TransferPlan(t.Context(), r.ID)
 	if err != nil || !reflect.DeepEqual(first, second) {
 		t.Errorf("first %+v\nthen %+v, %v", first, second, err)
 	}
@@ -85,9 +84,8 @@ func TestSavePlan_theFirstPlanStaysWhenARowIsMatchedAnew(t *testing.T) {
 	if err := c.DropRows(t.Context(), r); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok, err := c.Plan(t.Context(), r.ID); ok || err != nil {
-		t.Errorf("the plan of rows that are gone: %v, %v", ok, err)
-	}
+	_, err = c.TransferPlan(t.Context(), r.ID)
+	wantKind(t, err, domain.KindNotFound)
 }
 
 func TestRows_deviating(t *testing.T) {
@@ -136,9 +134,9 @@ func TestRows_deviating(t *testing.T) {
 // document reads the plan of a run as it would leave the program.
 func document(t *testing.T, c *Company, run int64) (transfer.Document, []transfer.PlanRow) {
 	t.Helper()
-	p, ok, err := c.Plan(t.Context(), run)
-	if err != nil || !ok {
-		t.Fatalf("%v, %v", ok, err)
+	p, err := c.TransferPlan(t.Context(), run)
+	if err != nil {
+		t.Fatal(err)
 	}
 	var rows []transfer.PlanRow
 	for row, err := range c.PlanRows(t.Context(), run) {

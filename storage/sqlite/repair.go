@@ -12,9 +12,9 @@ import (
 
 // Repair carries out fixes that a person has confirmed, all in one transaction: a cancelled one changes
 // nothing. A value that is no longer what its fix was made for, or that another product has meanwhile, is
-// left as it is. count is told after each fix how many were gone through. What was replaced is kept, for
+// left as it is. count tells how many were gone through. What was replaced is kept, for
 // UndoRepair; the history says what was done. With nothing done there is no ID.
-func (c *Company) Repair(ctx context.Context, r doctor.Repair, count func(n int)) (doctor.Repaired, error) {
+func (c *Company) Repair(ctx context.Context, r doctor.Repair, count *doctor.Count) (doctor.Repaired, error) {
 	if err := r.Validate(); err != nil {
 		return doctor.Repaired{}, domain.E(domain.KindInternal, "repair the catalogue", err)
 	}
@@ -50,7 +50,7 @@ func (c *Company) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, e
 
 // UndoRepair puts back what a repair has replaced; a value that was changed since is left as it is. It is
 // done once: KindNotFound when there is no such repair, or it was taken back already.
-func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (doctor.Repaired, error) {
+func (c *Company) UndoRepair(ctx context.Context, r doctor.Repaired, count *doctor.Count) (doctor.Repaired, error) {
 	const op = "take a repair back"
 	return write(ctx, c.db, op, func(tx *sql.Tx) (doctor.Repaired, error) {
 		w, err := newRepairer(ctx, tx, c.db.now())
@@ -58,7 +58,7 @@ func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (
 			return doctor.Repaired{}, err
 		}
 		out, ok, err := selectOne(ctx, tx, func(r *doctor.Repaired) []any { return []any{&r.ID, &r.What, &r.Width} },
-			`UPDATE repair SET undone_at = ? WHERE id = ? AND undone_at IS NULL RETURNING id, what, width`, timeText(w.write.now), id)
+			`UPDATE repair SET undone_at = ? WHERE id = ? AND undone_at IS NULL RETURNING id, what, width`, timeText(w.write.now), r.ID)
 		if err == nil && !ok {
 			err = domain.E(domain.KindNotFound, op, nil)
 		}
@@ -66,7 +66,7 @@ func (c *Company) UndoRepair(ctx context.Context, id int64, count func(n int)) (
 			return doctor.Repaired{}, err
 		}
 		fixes, err := selectAll(ctx, tx, func(f *doctor.Fix) []any { return []any{&f.Product, &f.Column, &f.From, &f.To} },
-			`SELECT product_id, field, after, before FROM repair_change WHERE repair_id = ? ORDER BY product_id`, id)
+			`SELECT product_id, field, after, before FROM repair_change WHERE repair_id = ? ORDER BY product_id`, r.ID)
 		if err != nil {
 			return doctor.Repaired{}, err
 		}
@@ -105,12 +105,12 @@ func newRepairer(ctx context.Context, tx *sql.Tx, now time.Time) (*repairer, err
 	)
 }
 
-func (w *repairer) all(ctx context.Context, fixes []doctor.Fix, count func(n int)) error {
+func (w *repairer) all(ctx context.Context, fixes []doctor.Fix, count *doctor.Count) error {
 	for i, f := range fixes {
 		if err := w.fix(ctx, f); err != nil {
 			return err
 		}
-		count(i + 1)
+		count.Set(i+1, len(fixes))
 	}
 	return nil
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 )
 
-func quiet(int) {}
+// quiet counts for nobody.
+var quiet = new(doctor.Count)
 
 // barcoded adds products with the barcodes, coded K1…
 func barcoded(t *testing.T, c *Company, barcodes ...string) []domain.Product {
@@ -44,7 +45,7 @@ func TestRepair_isTakenBackOnce(t *testing.T) {
 	if err != nil || !ok || last.ID != done.ID || last.Done != 1 || last.What != "lost-zero" || !last.At.Equal(done.At) {
 		t.Errorf("%+v, %v, %v", last, ok, err)
 	}
-	back, err := c.UndoRepair(t.Context(), done.ID, quiet)
+	back, err := c.UndoRepair(t.Context(), done, quiet)
 	if err != nil || back.Done != 1 || back.Left != 0 || back.What != "lost-zero" {
 		t.Errorf("%+v, %v", back, err)
 	}
@@ -54,7 +55,7 @@ func TestRepair_isTakenBackOnce(t *testing.T) {
 	if h := lastDone(t, c); h.What != "repair-undone" {
 		t.Errorf("%+v", h)
 	}
-	if _, err = c.UndoRepair(t.Context(), done.ID, quiet); domain.KindOf(err) != domain.KindNotFound {
+	if _, err = c.UndoRepair(t.Context(), done, quiet); domain.KindOf(err) != domain.KindNotFound {
 		t.Errorf("a second time: %v", err)
 	}
 	if _, ok, err = c.LastRepair(t.Context()); ok || err != nil {
@@ -78,7 +79,7 @@ func TestLastRepair_isTheNewest(t *testing.T) {
 		if err != nil || !ok || last.ID != want {
 			t.Fatalf("%+v, %v, %v, want %d", last, ok, err, want)
 		}
-		if _, err := c.UndoRepair(t.Context(), last.ID, quiet); err != nil {
+		if _, err := c.UndoRepair(t.Context(), last, quiet); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -99,7 +100,7 @@ func TestUndoRepair_leavesWhatChangedSince(t *testing.T) {
 	if _, err := c.db.write.ExecContext(t.Context(), `DELETE FROM product WHERE id = ?`, p[2].ID); err != nil {
 		t.Fatal(err)
 	}
-	back, err := c.UndoRepair(t.Context(), done.ID, quiet)
+	back, err := c.UndoRepair(t.Context(), done, quiet)
 	if err != nil || back.Done != 1 || back.Left != 2 {
 		t.Errorf("%+v, %v", back, err)
 	}
@@ -137,13 +138,38 @@ func TestRepair_mendsWhatIsDoubledAlready(t *testing.T) {
 	}
 }
 
+// midway is over as soon as the first fix was counted.
+type midway struct {
+	context.Context //nolint:containedctx // it is one
+	count           doctor.Count
+}
+
+func (m *midway) Done() <-chan struct{} {
+	if n, _ := m.count.Snapshot(); n == 0 {
+		return nil
+	}
+	return m.Context.Done()
+}
+
+func (m *midway) Err() error {
+	if n, _ := m.count.Snapshot(); n == 0 {
+		return nil
+	}
+	return m.Context.Err()
+}
+
 func TestRepair_cancelledChangesNothing(t *testing.T) {
 	c := newCompany(t)
 	p := barcoded(t, c, "36000291452", "12345678905")
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := c.Repair(ctx, doctor.Repair{What: "lost-zero", Fixes: []doctor.Fix{
+	cancel()
+	half := &midway{Context: ctx}
+	_, err := c.Repair(half, doctor.Repair{What: "lost-zero", Fixes: []doctor.Fix{
 		barcodeFix(p[0], "036000291452"), barcodeFix(p[1], "012345678905"),
-	}}, func(int) { cancel() })
+	}}, &half.count)
+	if n, of := half.count.Snapshot(); n != 1 || of != 2 {
+		t.Errorf("%d of %d were gone through", n, of)
+	}
 	if domain.KindOf(err) != domain.KindCancelled && !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
@@ -167,7 +193,7 @@ func TestRepair_fillsUpCodes(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 	taken := save(t, c, domain.Product{Code: "7", Name: "c"})[0] // somebody has used the number meanwhile
-	back, err := c.UndoRepair(t.Context(), done.ID, quiet)
+	back, err := c.UndoRepair(t.Context(), done, quiet)
 	if err != nil || back.Done != 0 || back.Left != 1 {
 		t.Errorf("%+v, %v", back, err)
 	}

@@ -54,9 +54,9 @@ func (c *Company) SaveReport(ctx context.Context, s report.Saved, l *mail.Letter
 	})
 }
 
-// SavedReport gives the report of a run's end in that state with so many rows pending or failed, ok = false when
+// ReportOf gives the report of a run's end in that state with so many rows pending or failed, ok = false when
 // there is none. Its paths are empty for a run that ended before reports were saved.
-func (c *Company) SavedReport(ctx context.Context, runID int64, state transfer.State, open int) (s report.Saved, ok bool, err error) {
+func (c *Company) ReportOf(ctx context.Context, runID int64, state transfer.State, open int) (s report.Saved, ok bool, err error) {
 	return readBoth(ctx, c.db, "find the report", func(tx *sql.Tx) (report.Saved, bool, error) {
 		return selectOne(ctx, tx, func(s *report.Saved) []any {
 			return []any{&s.RunID, &s.State, &s.Open, &s.HTML, &s.XLSX, &s.Draft, timeValue{&s.SavedAt}}

@@ -9,9 +9,12 @@ import (
 	"github.com/gofrs/flock"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/signin"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/files"
@@ -34,24 +37,24 @@ type Company struct {
 	*mail.Account // the machine's
 	*mail.Outbox
 	*pricing.Engine
+	*report.Reporter
+	*listing.Importer
+	*doctor.Examiner
+	*transfer.Jobs
 	*quota.KeyedLedger // counts what İşbaşı is asked
 	*signin.Authorisation[*isbasi.Client]
 	files.Folders
 	Info domain.Company
-	// Runner is where transfers are worked on that go on by themselves and outlive what is shown.
-	Runner *transfer.Runner
 
 	app  *App
 	lock *flock.Flock
 	demo *sandbox.Server
 
-	// What goes on beside the work of a caller: reports and letters. alive ends when the company closes,
-	// and Close waits for work. reporting is held while a report is written.
-	work      sync.WaitGroup
-	alive     context.Context
-	end       context.CancelFunc
-	mailing   sync.Once // KeepMailing
-	reporting sync.Mutex
+	// Letters are sent beside the work of a caller. alive ends when the company closes, and Close waits for work.
+	work    sync.WaitGroup
+	alive   context.Context
+	end     context.CancelFunc
+	mailing sync.Once // KeepMailing
 }
 
 // OpenCompany takes a company for this process. KindBusy: another process has it.
@@ -62,7 +65,6 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	c := &Company{Account: a.Account, Info: info, app: a, lock: lock}
 	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
-	c.Runner = transfer.NewRunner(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
 	defer func() {
 		if err != nil {
 			_ = c.Close()
@@ -72,7 +74,10 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 		return nil, err
 	}
 	c.Folders.Own = c.documents
+	c.Importer = listing.NewImporter(c.Folders, c.Store)
+	c.Examiner = doctor.NewExaminer(c.Store)
 	c.Outbox = mail.NewOutbox(c.Store, a.Account, time.Now)
+	c.Reporter = c.newReporter()
 	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
 	if c.KeyedLedger, err = quota.OpenKeyed(ctx, c.Store, apiKeys{a.Machine}, info.ID, time.Now); err != nil {
 		return nil, err
@@ -91,22 +96,9 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Authorisation, err = signin.New(ctx, o); err != nil {
 		return nil, err
 	}
+	c.Jobs = c.newJobs() //nolint:contextcheck // they live until the company is closed
 	c.catchUp(ctx)
 	return c, nil
-}
-
-// openDemo starts the stand-in İşbaşı inside this process, and fills an empty catalogue.
-func (c *Company) openDemo(ctx context.Context) error {
-	server, err := sandbox.New(sandbox.Options{TenantName: c.Info.Name})
-	if err != nil {
-		return err
-	}
-	c.demo = server
-	_, n, err := c.Store.Products(ctx, domain.ProductQuery{Limit: 1})
-	if err != nil || n > 0 {
-		return err
-	}
-	return c.importDemo(ctx)
 }
 
 // client makes İşbaşı's clients, of host instead of its own if it is not "".
@@ -143,7 +135,9 @@ func (p probes) KeyPrint(ctx context.Context, key domain.Secret) (string, error)
 
 // Close interrupts what is at work and gives the company back: unused bookings first, then files and lock.
 func (c *Company) Close() error {
-	c.Runner.Close() // first: what ends there is reported
+	if c.Jobs != nil {
+		c.Runner.Close() // first: what ends there is reported
+	}
 	c.end()
 	c.work.Wait()
 	var errs []error
@@ -153,6 +147,7 @@ func (c *Company) Close() error {
 		errs = append(errs, c.Ledger.Close(ctx))
 	}
 	if c.Store != nil {
+		c.Reporter.Wait()
 		errs = append(errs, c.Store.Close())
 	}
 	if c.demo != nil {

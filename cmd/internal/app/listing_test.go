@@ -33,6 +33,7 @@ func catalogueOnly(t *testing.T) (c *Company, home string) {
 	company := &Company{file: file{store}, app: &App{options: Options{Lang: "tr"}}}
 	company.Engine = pricing.NewEngine(store, company.Marketplaces, time.Now)
 	company.Folders.Own = company.documents
+	company.Importer = listing.NewImporter(company.Folders, store)
 	return company, home
 }
 

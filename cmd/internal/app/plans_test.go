@@ -160,7 +160,7 @@ func TestPlan_isSavedWholeAndCarriedOutInTheNextSitting(t *testing.T) {
 	if job, err := h.Planned(t.Context()); err != nil || job != nil {
 		t.Errorf("still a preview: %v, %v", job, err)
 	}
-	if devs, n, err := h.Deviations(t.Context(), run.ID, 10, 0); err != nil || n != 0 || len(devs) != 0 {
+	if devs, n, err := h.Rows(t.Context(), deviating(run.ID, 10, 0)); err != nil || n != 0 || len(devs) != 0 {
 		t.Errorf("%+v, %v", devs, err)
 	}
 }
@@ -176,7 +176,7 @@ func TestFromPlan_refusesWhatIsNotThisFirmsOrTooOld(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 	run := h.planned()
-	d, err := h.planDocument(t.Context(), run.ID)
+	d, err := h.Document(t.Context(), run.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -288,7 +288,7 @@ func TestRetry_triesTheFailedRowsAgain(t *testing.T) {
 	if err != nil || len(saved) != 1 || saved[0].Revision == changed.Revision || saved[0].Description != "elle" {
 		t.Fatalf("%+v, %v", saved, err)
 	}
-	if devs, n, err := h.Deviations(t.Context(), run.ID, 10, 0); err != nil || n != 0 {
+	if devs, n, err := h.Rows(t.Context(), deviating(run.ID, 10, 0)); err != nil || n != 0 {
 		t.Errorf("before it is carried out: %+v, %v", devs, err)
 	}
 	job, err := h.Planned(t.Context())
@@ -305,15 +305,15 @@ func TestRetry_triesTheFailedRowsAgain(t *testing.T) {
 	if saved, ok, err := h.SavedReport(t.Context(), run.ID); err != nil || !ok || saved.Open != 1 || saved.State != part.State {
 		t.Errorf("its report: %+v, %v, %v", saved, ok, err)
 	}
-	devs, n, err := h.Deviations(t.Context(), run.ID, 10, 0)
+	devs, n, err := h.Rows(t.Context(), deviating(run.ID, 10, 0))
 	if err != nil || n != 1 || devs[0].Remote.ID != "11" || devs[0].Deviation() != transfer.DeviationFailed {
 		t.Errorf("%+v, %v", devs, err)
 	}
-	if devs, n, err := h.Deviations(t.Context(), run.ID, 10, 1); err != nil || n != 1 || len(devs) != 0 {
+	if devs, n, err := h.Rows(t.Context(), deviating(run.ID, 10, 1)); err != nil || n != 1 || len(devs) != 0 {
 		t.Errorf("%+v, %v", devs, err)
 	}
 	everyRead(t, "deviations", func(ctx context.Context) ([]transfer.Listed, error) {
-		d, _, err := h.Deviations(ctx, run.ID, 1, 0)
+		d, _, err := h.Rows(ctx, deviating(run.ID, 1, 0))
 		return d, err
 	})
 	again, err := h.Retry(t.Context())
@@ -355,4 +355,9 @@ func TestPlanned_offersWhatWasReadLately(t *testing.T) {
 			t.Errorf("read %v ago: %v, %v", tt.age, job, err)
 		}
 	}
+}
+
+// deviating asks for one page of a run's rows that became something else than planned.
+func deviating(run int64, n, skip int) transfer.Query {
+	return transfer.Query{RunID: run, Deviating: true, Limit: n, Offset: skip}
 }
