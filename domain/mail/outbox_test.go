@@ -188,6 +188,13 @@ func TestDeliverMail_dialsAgainBehindABrokenLine(t *testing.T) {
 	if err != nil || states(done) != "unknown queued queued" || states(p.letters) != "unknown queued queued" || p.letters[2].Cause != domain.KindMailNetwork || o.open != 0 {
 		t.Errorf("%s, %v, %d lines", states(done), err, o.open)
 	}
+	p = newPost(StateQueued, StateQueued, StateQueued)
+	o, box = outbox(t, p)
+	breaks(o, errLine)
+	p.n = 5 // the note that the second waits
+	if done, err := box.DeliverMail(t.Context()); !errors.Is(err, errDisk) || states(done) != "unknown" {
+		t.Errorf("%s, %v", states(done), err)
+	}
 	p = newPost(StateQueued) // behind the last one there is nobody to dial for
 	o, box = outbox(t, p)
 	breaks(o, nil)
