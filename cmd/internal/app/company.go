@@ -72,13 +72,14 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
+	c.Shipped = shipped()
 	c.Folders.Own = c.documents
 	c.Importer = listing.NewImporter(c.Folders, c.Store)
 	c.Examiner = doctor.NewExaminer(c.Store)
 	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
 	c.Reporter = c.newReporter()
 	c.Jobs = c.newJobs() //nolint:contextcheck // they live until the company is closed
-	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
+	c.Engine = pricing.NewEngine(c.Store, time.Now)
 	if a.options.IsbasiURL != "" {
 		c.hosts = []string{a.options.IsbasiURL}
 	}
