@@ -4,6 +4,7 @@ import (
 	"context"
 	"os/user"
 
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
@@ -13,6 +14,9 @@ const companyApplicationID = 0x534f5063
 
 // Company is one company's file: everything it has on this machine but its secrets.
 type Company struct {
+	// Shipped are the marketplaces that every company has, beside those that a person added to this one.
+	Shipped pricing.Marketplaces
+
 	db    *database
 	actor string // who works with the program, for the history
 }

@@ -99,7 +99,7 @@ func world(t *testing.T, c *Company) {
 		c.SaveQuotaLimits(ctx, quota.Limits{Reads: 100, Writes: 50}),
 	)
 	market := must1[pricing.Marketplace](t)
-	old, own := market(c.AddMarketplace(ctx, nil, "Eski Pazar")), market(c.AddMarketplace(ctx, nil, "Yeni Pazar"))
+	old, own := market(c.AddMarketplace(ctx, "Eski Pazar")), market(c.AddMarketplace(ctx, "Yeni Pazar"))
 	rule := pricing.Rule{Direction: pricing.Increase, Kind: pricing.Percent, Amount: decimal.NewFromInt(5), Extra: decimal.NewFromInt(1)}
 	must(t, c.SavePriceRules(ctx, pricing.Rules{PerMarketplace: true, Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{old.ID: rule}}),
 		c.SavePriceRules(ctx, pricing.Rules{PerMarketplace: true, Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{own.ID: rule}}),
@@ -310,18 +310,18 @@ func operationsOfCompany() []operation[*Company] {
 				pricing.Rate{Currency: domain.EUR, Day: "2026-11-20", Value: decimal.NewFromInt(48)})
 		}, nil},
 		{"RemoveRate", func(ctx context.Context, c *Company) error { return c.RemoveRate(ctx, domain.USD, "2026-11-20") }, nil},
-		{"OwnMarketplaces", func(ctx context.Context, c *Company) error { return errOf2(c.OwnMarketplaces(ctx)) }, nil},
-		{"AddMarketplace", func(ctx context.Context, c *Company) error { return errOf2(c.AddMarketplace(ctx, nil, "Üçüncü")) }, nil},
-		{"AddMarketplace again", func(ctx context.Context, c *Company) error { return errOf2(c.AddMarketplace(ctx, nil, "Eski Pazar")) }, nil},
+		{"Marketplaces", func(ctx context.Context, c *Company) error { return errOf2(c.Marketplaces(ctx)) }, nil},
+		{"AddMarketplace", func(ctx context.Context, c *Company) error { return errOf2(c.AddMarketplace(ctx, "Üçüncü")) }, nil},
+		{"AddMarketplace again", func(ctx context.Context, c *Company) error { return errOf2(c.AddMarketplace(ctx, "Eski Pazar")) }, nil},
 		{"RenameMarketplace", func(ctx context.Context, c *Company) error {
-			own, err := c.OwnMarketplaces(ctx)
+			own, err := c.Marketplaces(ctx)
 			if err != nil {
 				return err
 			}
-			return c.RenameMarketplace(ctx, nil, own[0].ID, "Başka Pazar")
+			return c.RenameMarketplace(ctx, own[0].ID, "Başka Pazar")
 		}, nil},
 		{"RemoveMarketplace", func(ctx context.Context, c *Company) error {
-			own, err := c.OwnMarketplaces(ctx)
+			own, err := c.Marketplaces(ctx)
 			if err != nil {
 				return err
 			}

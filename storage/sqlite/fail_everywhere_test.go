@@ -114,6 +114,7 @@ func TestCatalogue_failsWhole(t *testing.T) {
 func TestPrices_failWhole(t *testing.T) {
 	c := newCompany(t)
 	addProducts(t, c, 2)
+	c.Shipped = shipped
 	rule := domaintest.Fill[pricing.Rule](0)
 	rules := pricing.Rules{Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{"n11": rule, "own-a": rule}}
 	rate := pricing.Rate{Currency: domain.USD, Day: "2026-11-23", Value: decimal.New(42, 0)}
@@ -125,7 +126,7 @@ func TestPrices_failWhole(t *testing.T) {
 	}
 	add := func(name string) failing {
 		return doing("add "+name, func(ctx context.Context) error {
-			_, err := c.AddMarketplace(ctx, shipped, name)
+			_, err := c.AddMarketplace(ctx, name)
 			return err
 		})
 	}
@@ -144,10 +145,10 @@ func TestPrices_failWhole(t *testing.T) {
 		}),
 		add("a"), add("b"), add("c"),
 		doing("own", func(ctx context.Context) error {
-			_, err := c.OwnMarketplaces(ctx)
+			_, err := c.Marketplaces(ctx)
 			return err
 		}),
-		doing("rename", func(ctx context.Context) error { return c.RenameMarketplace(ctx, shipped, "own-b", "Başka") }),
+		doing("rename", func(ctx context.Context) error { return c.RenameMarketplace(ctx, "own-b", "Başka") }),
 		approve(5), approve(6),
 		doing("approved", func(ctx context.Context) error {
 			_, err := c.ApprovedPrices(ctx)

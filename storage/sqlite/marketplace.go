@@ -3,14 +3,20 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 )
 
-// OwnMarketplaces gives the marketplaces that a person added, in the order in which they were added.
-func (c *Company) OwnMarketplaces(ctx context.Context) (pricing.Marketplaces, error) {
-	return read(ctx, c.db, "read marketplaces", func(tx *sql.Tx) (pricing.Marketplaces, error) { return ownMarketplaces(ctx, tx) })
+// Marketplaces gives those that every company has, then those that a person added, in the order in which they
+// were added. These stand with the company because its rules and approved prices name them: its file is whole by
+// itself.
+func (c *Company) Marketplaces(ctx context.Context) (pricing.Marketplaces, error) {
+	return read(ctx, c.db, "read marketplaces", func(tx *sql.Tx) (pricing.Marketplaces, error) {
+		own, err := ownMarketplaces(ctx, tx)
+		return slices.Concat(c.Shipped, own), err
+	})
 }
 
 func ownMarketplaces(ctx context.Context, tx *sql.Tx) (pricing.Marketplaces, error) {
@@ -22,16 +28,15 @@ func selectMarketplaces(ctx context.Context, tx *sql.Tx, tail string) (pricing.M
 	return selectAll(ctx, tx, func(m *pricing.Marketplace) []any { return []any{&m.ID, &m.Name, &m.Own} }, `SELECT id, name, true FROM marketplace `+tail)
 }
 
-// AddMarketplace adds one under a name that differs from those of shipped and of the others; KindInvalid
-// else. One of that name that was removed comes back under its old id.
-func (c *Company) AddMarketplace(ctx context.Context, shipped pricing.Marketplaces, name string) (pricing.Marketplace, error) {
+// AddMarketplace adds one under a name that differs from those of all others; KindInvalid else. One of that name that was removed comes back under its old id.
+func (c *Company) AddMarketplace(ctx context.Context, name string) (pricing.Marketplace, error) {
 	return write(ctx, c.db, "add a marketplace", func(tx *sql.Tx) (pricing.Marketplace, error) {
 		added := pricing.Marketplace{Own: true}
 		own, err := ownMarketplaces(ctx, tx)
 		if err != nil {
 			return pricing.Marketplace{}, err
 		}
-		if added.Name, err = append(own, shipped...).MarketplaceName("", name); err != nil {
+		if added.Name, err = append(own, c.Shipped...).MarketplaceName("", name); err != nil {
 			return pricing.Marketplace{}, err
 		}
 		archived, err := selectMarketplaces(ctx, tx, `WHERE archived_at IS NOT NULL ORDER BY archived_at DESC, id`)
@@ -42,7 +47,7 @@ func (c *Company) AddMarketplace(ctx context.Context, shipped pricing.Marketplac
 			added.ID = before.ID
 			_, err = tx.ExecContext(ctx, `UPDATE marketplace SET name = ?, archived_at = NULL WHERE id = ?`, added.Name, added.ID)
 		} else {
-			given := append(append(own, shipped...), archived...)
+			given := append(append(own, c.Shipped...), archived...)
 			added.ID = pricing.NewMarketplaceID(added.Name, func(id pricing.MarketplaceID) bool {
 				_, taken := given.Find(string(id))
 				return taken
@@ -58,7 +63,7 @@ func (c *Company) AddMarketplace(ctx context.Context, shipped pricing.Marketplac
 
 // RenameMarketplace gives an added marketplace another name; its id, and with it rules and prices, stay.
 // KindNotFound: it is none that was added.
-func (c *Company) RenameMarketplace(ctx context.Context, shipped pricing.Marketplaces, id pricing.MarketplaceID, name string) error {
+func (c *Company) RenameMarketplace(ctx context.Context, id pricing.MarketplaceID, name string) error {
 	return c.db.writing(ctx, "rename a marketplace", func(tx *sql.Tx) error {
 		own, err := ownMarketplaces(ctx, tx)
 		if err != nil {
@@ -68,7 +73,7 @@ func (c *Company) RenameMarketplace(ctx context.Context, shipped pricing.Marketp
 		if !ok || before.ID != id {
 			return domain.E(domain.KindNotFound, "find the marketplace", nil)
 		}
-		if name, err = append(own, shipped...).MarketplaceName(id, name); err != nil || name == before.Name {
+		if name, err = append(own, c.Shipped...).MarketplaceName(id, name); err != nil || name == before.Name {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE marketplace SET name = ? WHERE id = ?`, name, id); err != nil {

@@ -377,6 +377,7 @@ func mustDelete(t *testing.T, c *Company, table string) {
 
 func TestMarketplaces_comeBackAndAreRenamedByTheirID(t *testing.T) {
 	c := newCompany(t)
+	c.Shipped = shipped
 	addProducts(t, c, 1)
 	hour := 0
 	tick := func() { hour++; clocked(c, hour) }
@@ -393,7 +394,7 @@ func TestMarketplaces_comeBackAndAreRenamedByTheirID(t *testing.T) {
 	rename := func(id pricing.MarketplaceID, name string) {
 		t.Helper()
 		tick()
-		if err := c.RenameMarketplace(t.Context(), shipped, id, name); err != nil {
+		if err := c.RenameMarketplace(t.Context(), id, name); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -411,8 +412,8 @@ func TestMarketplaces_comeBackAndAreRenamedByTheirID(t *testing.T) {
 	if entries(t, c) != noted {
 		t.Error("a name that stays is noted")
 	}
-	wantKind(t, c.RenameMarketplace(t.Context(), shipped, "Beta", "Gama"), domain.KindNotFound) // a name is no id
-	rename("own-alfa", "BETA")                                                                  // its own name in capitals
+	wantKind(t, c.RenameMarketplace(t.Context(), "Beta", "Gama"), domain.KindNotFound) // a name is no id
+	rename("own-alfa", "BETA")                                                         // its own name in capitals
 	archive("own-alfa")
 	rename("own-zeta", "Beta") // the name is free
 	archive("own-zeta")
@@ -421,8 +422,8 @@ func TestMarketplaces_comeBackAndAreRenamedByTheirID(t *testing.T) {
 		t.Errorf("of two of that name %+v comes back, not the one that went last", m)
 	}
 	wantNoted(t, c, "marketplace-added", map[string]any{"marketplace": "beta"})
-	own := ok1[pricing.Marketplaces](t)(c.OwnMarketplaces(t.Context()))
-	wantEqual(t, "own", own, pricing.Marketplaces{{ID: "own-zeta", Name: "beta", Own: true}})
+	all := ok1[pricing.Marketplaces](t)(c.Marketplaces(t.Context()))
+	wantEqual(t, "all", all, append(slices.Clone(shipped), pricing.Marketplace{ID: "own-zeta", Name: "beta", Own: true}))
 	tick()
 	if m := addMarketplace(t, c, "Alfa"); m.ID != "own-alfa-2" { // the id of one that is archived is never given again
 		t.Errorf("%+v", m)

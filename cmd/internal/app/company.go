@@ -73,12 +73,13 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
+	c.Shipped = shipped()
 	c.Folders.Own = c.documents
 	c.Importer = listing.NewImporter(c.Folders, c.Store)
 	c.Examiner = doctor.NewExaminer(c.Store)
 	c.Outbox = mail.NewOutbox(c.Store, a.Account, time.Now)
 	c.Reporter = c.newReporter()
-	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
+	c.Engine = pricing.NewEngine(c.Store, time.Now)
 	if c.KeyedLedger, err = quota.OpenKeyed(ctx, c.Store, apiKeys{a.Machine}, info.ID, time.Now); err != nil {
 		return nil, err
 	}

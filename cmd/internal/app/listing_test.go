@@ -31,7 +31,8 @@ func catalogueOnly(t *testing.T) (c *Company, home string) {
 		}
 	})
 	company := &Company{file: file{store}, app: &App{options: Options{Lang: "tr"}}}
-	company.Engine = pricing.NewEngine(store, company.Marketplaces, time.Now)
+	company.Shipped = shipped()
+	company.Engine = pricing.NewEngine(store, time.Now)
 	company.Folders.Own = company.documents
 	company.Importer = listing.NewImporter(company.Folders, store)
 	return company, home
