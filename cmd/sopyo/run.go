@@ -14,6 +14,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/cmd/internal/instance"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui"
 )
@@ -39,23 +40,31 @@ func run(ctx context.Context, o options) error {
 	fy := fyneapp.NewWithID(appID)
 	fy.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 
-	instance, err := app.Claim(ctx, o.dataDir, app.Call{Company: o.company, Demo: o.demo})
+	holder, err := claim(ctx, o)
 	if err != nil {
 		return showError(fy, o.lang, err)
 	}
-	if instance == nil {
+	if holder == nil {
 		return nil // the window that is open already has come to the front
 	}
-	defer func() { _ = instance.Close() }()
-	if err := begin(ctx, fy, instance, o); err != nil {
-		instance.Hush() // the next start may do better
+	defer func() { _ = holder.Close() }()
+	if err := begin(ctx, fy, holder, o); err != nil {
+		holder.Hush() // the next start may do better
 		return showError(fy, o.lang, err)
 	}
 	return nil
 }
 
+func claim(ctx context.Context, o options) (*instance.Holder, error) {
+	dir, err := app.DataFolder(o.dataDir)
+	if err != nil {
+		return nil, err
+	}
+	return instance.Claim(ctx, dir, instance.Call{Company: o.company, Demo: o.demo})
+}
+
 // begin opens the data folder and shows the window until it closes.
-func begin(ctx context.Context, fy fyne.App, instance *app.Instance, o options) error {
+func begin(ctx context.Context, fy fyne.App, holder *instance.Holder, o options) error {
 	opened, err := app.Open(ctx, app.Options{DataDir: o.dataDir, IsbasiURL: o.isbasiURL, Lang: o.lang})
 	if err != nil {
 		return err
@@ -63,7 +72,7 @@ func begin(ctx context.Context, fy fyne.App, instance *app.Instance, o options) 
 	p := &program{app: opened, runners: app.NewRunners(opened)}
 	first, err := p.first(ctx, o)
 	if err == nil {
-		err = p.show(ctx, fy, instance, first, o)
+		err = p.show(ctx, fy, holder, first, o)
 	}
 	return errors.Join(err, p.runners.Close(), opened.Close())
 }
@@ -134,7 +143,7 @@ func (p *program) openByID(ctx context.Context, id domain.CompanyID) (gui.Compan
 	return p.openCompany(ctx, info)
 }
 
-func (p *program) show(ctx context.Context, fy fyne.App, instance *app.Instance, first gui.Company, o options) error {
+func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder, first gui.Company, o options) error {
 	companies, err := p.app.Machine.Companies(ctx)
 	if err != nil {
 		return err
@@ -146,13 +155,14 @@ func (p *program) show(ctx context.Context, fy fyne.App, instance *app.Instance,
 		},
 		List: p.app.Machine.Companies, Runners: p.runners, Log: p.app.Log,
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: version,
-		CrashFile: p.app.LastCrash(), OnClosed: instance.Hush,
+		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,
 	})
 	if err != nil {
 		return err
 	}
 	inspect(w.Fyne()) //nolint:contextcheck // it serves as long as the program runs
-	go instance.Serve(func(ctx context.Context, c app.Call) error { return p.raise(ctx, w, c) })
+	//nolint:contextcheck // each call has a time limit of its own
+	go holder.Serve(func(ctx context.Context, c instance.Call) error { return p.raise(ctx, w, c) })
 	ctx, end := context.WithCancel(ctx)
 	var wait sync.WaitGroup
 	wait.Go(func() { p.goOn(ctx, w) })
@@ -175,7 +185,7 @@ func (p *program) goOn(ctx context.Context, w *gui.Window) {
 }
 
 // raise does what a second start of the program asks for.
-func (p *program) raise(ctx context.Context, w *gui.Window, c app.Call) error {
+func (p *program) raise(ctx context.Context, w *gui.Window, c instance.Call) error {
 	var info domain.Company
 	var err error
 	switch {

@@ -60,7 +60,7 @@ func (c *ctl) fromPlan(ctx context.Context, company *app.Company, f importFlags)
 		return err
 	}
 	r, err := c.work(ctx, job, f)
-	deviating, _, listErr := company.Deviations(ctx, r.ID, 0, 0)
+	deviating, _, listErr := company.Rows(ctx, transfer.Query{RunID: r.ID, Deviating: true})
 	if listErr != nil {
 		return listErr
 	}

@@ -34,7 +34,7 @@ func (c *ctl) mailTestCommand() *cobra.Command {
 			if to != "" {
 				s.To = to
 			}
-			to, answer, err := c.app.TestMail(ctx, s, nil, c.text.Lang)
+			to, answer, err := c.app.TestMail(ctx, s, nil, c.words.TestLetter())
 			if err != nil {
 				return err
 			}

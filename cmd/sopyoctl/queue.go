@@ -14,7 +14,7 @@ func (c *ctl) queueCommand() *cobra.Command {
 			if err := c.openApp(cmd.Context()); err != nil {
 				return err
 			}
-			line, err := c.app.Queue(cmd.Context())
+			line, err := c.app.Queue.Places(cmd.Context())
 			if err != nil {
 				return err
 			}

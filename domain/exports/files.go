@@ -9,20 +9,13 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
-// RefusedRow is a row of a file as it stands there, with what is wrong in it.
-type RefusedRow struct {
-	Line     int
-	Problems []listing.Problem
-	Cells    []string
-}
-
 // Refused lists rows of a person's file behind their line and the reason; stem and header are the file's
 // own.
-func Refused(w words.Words, stem string, header []string, rows iter.Seq2[RefusedRow, error]) Table {
+func Refused(w words.Words, stem string, header []string, rows iter.Seq2[listing.ProductRow, error]) Table {
 	return Table{
 		Name:    stem + "-" + w.T("import.errors.name"),
 		Columns: append(keys("import.errors.", "line", "reason"), header...),
-		Rows: mapped(rows, func(r RefusedRow) []Cell {
+		Rows: mapped(rows, func(r listing.ProductRow) []Cell {
 			var reasons []string
 			for _, p := range r.Problems {
 				reasons = append(reasons, w.T("import.problem", w.T("import.field."+string(p.Field)), w.T("file.reason."+string(p.Reason))))

@@ -1,5 +1,5 @@
-// Package listing is a file of products as a person sees it before it is taken into the catalogue: what
-// was found in it, what each column becomes, and what would come of it. storage/files reads such files.
+// Package listing is a file of products as a person sees it: what was found in it, what each column becomes, and
+// what comes of it. Its Importer takes such files into the catalogue; storage/files reads them.
 package listing
 
 // Field is something of a product that a column can hold.

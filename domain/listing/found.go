@@ -95,11 +95,13 @@ func (m Mapping) Set(column int, f Field) {
 	m[column] = f
 }
 
-// Known tells whether a product can be known by what is taken: its code, barcode or name.
-func (m Mapping) Known() bool {
-	cols := m.Columns()
+// Known tells whether a product can be known by what is taken.
+func (m Mapping) Known() bool { return known(m.Columns()) }
+
+// known tells whether there is a column that a product can be known by: its code, barcode or name.
+func known(columns map[Field]int) bool {
 	for _, f := range []Field{Code, Barcode, Name} {
-		if _, ok := cols[f]; ok {
+		if _, ok := columns[f]; ok {
 			return true
 		}
 	}

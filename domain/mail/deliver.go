@@ -18,11 +18,11 @@ func (o *Outbox) DeliverMail(ctx context.Context) ([]Letter, error) {
 	if err != nil || len(due) == 0 {
 		return nil, err
 	}
-	server, ok, err := o.sender.Server(ctx)
-	if err != nil || !ok {
+	s, err := o.account.MailSettings(ctx)
+	if err != nil || !s.Ready() {
 		return nil, err
 	}
-	line, err := server.Dial(ctx)
+	line, err := o.account.line(ctx, s, nil)
 	if err != nil {
 		if ctx.Err() != nil {
 			return nil, domain.E(domain.KindCancelled, "send letters", err)
@@ -32,7 +32,7 @@ func (o *Outbox) DeliverMail(ctx context.Context) ([]Letter, error) {
 	var done []Letter
 	for _, l := range due {
 		if line == nil { // the last letter broke it
-			if line, err = server.Dial(ctx); err != nil {
+			if line, err = o.account.line(ctx, s, nil); err != nil {
 				rest, err := o.postpone(ctx, due[len(done):], err)
 				return append(done, rest...), err
 			}

@@ -18,29 +18,11 @@ type Letters interface {
 	SaveLetter(ctx context.Context, l Letter, from State) error
 }
 
-// Sender knows this machine's mail server; ok is false while none was set up.
-type Sender interface {
-	Server(ctx context.Context) (s Server, ok bool, err error)
-}
-
-// Server is a mail server.
-type Server interface {
-	// Dial connects and signs in.
-	Dial(ctx context.Context) (Line, error)
-}
-
-// Line is a connection to a mail server; after an error it is of no use.
-type Line interface {
-	// Send hands a letter over and gives the server's answer. KindMailUnknown: nobody knows whether it took it.
-	Send(ctx context.Context, l Letter) (answer string, err error)
-	Close()
-}
-
 // Outbox sends the letters of one company, each at most once unattended. Its methods may be called from
 // anywhere at any time.
 type Outbox struct {
 	letters Letters
-	sender  Sender
+	account *Account
 	now     func() time.Time
 
 	posted  chan struct{}
@@ -48,18 +30,19 @@ type Outbox struct {
 }
 
 // NewOutbox makes the outbox of a company.
-func NewOutbox(letters Letters, sender Sender, now func() time.Time) *Outbox {
-	return &Outbox{letters: letters, sender: sender, now: now, posted: make(chan struct{}, 1)}
+func NewOutbox(letters Letters, account *Account, now func() time.Time) *Outbox {
+	return &Outbox{letters: letters, account: account, now: now, posted: make(chan struct{}, 1)}
 }
 
 // every is how often Keep looks at the letters.
 const every = time.Minute
 
-// Keep sends what is due now and then, and at once when it is woken, until ctx ends.
+// Keep sends what is due now and then, and at once when it is woken or the sender was set up, until ctx ends.
 func (o *Outbox) Keep(ctx context.Context, log *slog.Logger) {
 	tick := time.NewTicker(every)
 	defer tick.Stop()
 	for {
+		changed := o.account.mailChanged() // before the letters are looked at: no change is missed
 		if _, err := o.DeliverMail(ctx); err != nil && ctx.Err() == nil {
 			log.WarnContext(ctx, "the mail queue rests", "error", err)
 		}
@@ -67,12 +50,13 @@ func (o *Outbox) Keep(ctx context.Context, log *slog.Logger) {
 		case <-ctx.Done():
 			return
 		case <-tick.C:
+		case <-changed:
 		case <-o.posted:
 		}
 	}
 }
 
-// Wake lets Keep look at once: there is a new letter, or another way to send.
+// Wake lets Keep look at once: there is a new letter.
 func (o *Outbox) Wake() {
 	select {
 	case o.posted <- struct{}{}:

@@ -46,18 +46,19 @@ type Store interface {
 	Guards(ctx context.Context) (map[domain.ProductID]Guards, error)
 	// PricedIn counts products on sale by the currency of their price, "" for none.
 	PricedIn(ctx context.Context) (map[domain.Currency]int, error)
+	// Marketplaces gives those that the company sells at.
+	Marketplaces(ctx context.Context) (Marketplaces, error)
 }
 
 // Engine computes a company's prices with what is stored at the moment.
 type Engine struct {
-	store        Store
-	marketplaces func(ctx context.Context) (Marketplaces, error)
-	now          func() time.Time
+	store Store
+	now   func() time.Time
 }
 
-// NewEngine makes the engine of a company that sells at those marketplaces.
-func NewEngine(store Store, marketplaces func(ctx context.Context) (Marketplaces, error), now func() time.Time) *Engine {
-	return &Engine{store: store, marketplaces: marketplaces, now: now}
+// NewEngine makes the engine of a company.
+func NewEngine(store Store, now func() time.Time) *Engine {
+	return &Engine{store: store, now: now}
 }
 
 // pricer gives what holds now; Rules are the saved ones.
@@ -99,7 +100,7 @@ func (e *Engine) Offers(ctx context.Context, p domain.Product, g Guards) ([]Mark
 	if err != nil {
 		return nil, err
 	}
-	markets, err := e.marketplaces(ctx)
+	markets, err := e.store.Marketplaces(ctx)
 	if err != nil {
 		return nil, err
 	}

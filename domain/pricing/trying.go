@@ -20,7 +20,7 @@ func (e *Engine) TryRules(ctx context.Context, rules Rules, w *Watch) (*Laborato
 	draft := saved
 	rules.Version = saved.Rules.Version
 	draft.Rules = rules
-	markets, err := e.marketplaces(ctx)
+	markets, err := e.store.Marketplaces(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -1,5 +1,5 @@
 // Package report is what happened in a transfer, or would, as a value, and how it reads: as text and as one
-// HTML page. It neither reads nor writes anything.
+// HTML page. Its Reporter decides when a report is written, where it goes and whom it is mailed to.
 package report
 
 import (

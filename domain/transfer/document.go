@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"io"
+	"iter"
 	"strings"
 	"time"
 
@@ -33,6 +34,14 @@ func (d Document) Same(tenantID string) bool {
 type PlanRow struct {
 	Row
 	Partner string
+}
+
+// PlanFile is a plan file that was found whole. Whoever opened it closes it.
+type PlanFile struct {
+	Document Document
+	Checksum string // of its lines; another plan has another one
+	Rows     iter.Seq2[PlanRow, error]
+	Close    func() error
 }
 
 // Fingerprint tells a product as it stands from every other, also where another file has one of the same

@@ -276,13 +276,23 @@ func remotes(n int) []domain.RemoteProduct {
 
 func money(s string) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.RequireFromString(s)) }
 
+// alone is a queue in which nobody else waits, and a reporter that nobody listens to.
+type alone struct{}
+
+func (alone) Enter(context.Context, int64) error { return nil }
+func (alone) Leave(context.Context, int64) error { return nil }
+func (alone) Ended(Run)                          {}
+func (alone) Turn(context.Context, int64, func(Standing)) (func(), error) {
+	return func() {}, nil
+}
+
 type clock struct{ t time.Time }
 
 func (c *clock) now() time.Time { c.t = c.t.Add(time.Millisecond); return c.t }
 
 func deps(b *fakeBooks, s *fakeStore) Deps {
 	c := &clock{t: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	return Deps{Books: b, Runs: s, Catalogue: s, Now: c.now}
+	return Deps{Books: b, Runs: s, Catalogue: s, Reporter: alone{}, Queue: alone{}, Now: c.now}
 }
 
 func (s *fakeStore) Reopen(_ context.Context, r Run) (Run, error) {

@@ -9,8 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Deps are what a job works with. Without a Queue a run writes as soon as it has something to write;
-// Reporter may be nil.
+// Deps are what a job works with.
 type Deps struct {
 	Books     Books
 	Runs      Runs
@@ -217,7 +216,7 @@ func (j *Job) work(ctx context.Context, state State, f func(context.Context) err
 	last, done := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
 	defer done()
 	saving := j.save(last)
-	if r := j.Snapshot().Run; saving == nil && j.deps.Reporter != nil && !r.ConfirmedAt.IsZero() && (r.State.Finished() || r.State == StateStopped) {
+	if r := j.Snapshot().Run; saving == nil && !r.ConfirmedAt.IsZero() && (r.State.Finished() || r.State == StateStopped) {
 		j.deps.Reporter.Ended(r)
 	}
 	return errors.Join(err, saving, j.leaveQueue(last))

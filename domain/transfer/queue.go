@@ -45,17 +45,11 @@ func Stand(line []Place, company domain.CompanyID) Standing {
 }
 
 func (j *Job) enterQueue(ctx context.Context) error {
-	if j.deps.Queue == nil {
-		return nil
-	}
 	return domain.Wrap(j.deps.Queue.Enter(ctx, j.Snapshot().ID), "enter the queue")
 }
 
 // turn waits until the run may write.
 func (j *Job) turn(ctx context.Context) (release func(), err error) {
-	if j.deps.Queue == nil {
-		return func() {}, nil
-	}
 	return j.deps.Queue.Turn(ctx, j.Snapshot().ID, func(s Standing) {
 		j.mu.Lock()
 		defer j.mu.Unlock()
@@ -67,7 +61,7 @@ func (j *Job) turn(ctx context.Context) (release func(), err error) {
 // stopped it. A paused one keeps its place.
 func (j *Job) leaveQueue(ctx context.Context) error {
 	r := j.Snapshot().Run
-	if j.deps.Queue == nil || r.ConfirmedAt.IsZero() || !r.State.Finished() && r.State != StateStopped {
+	if r.ConfirmedAt.IsZero() || !r.State.Finished() && r.State != StateStopped {
 		return nil
 	}
 	return domain.Wrap(j.deps.Queue.Leave(ctx, r.ID), "leave the queue")

@@ -38,6 +38,11 @@ func (w Words) LetterSent(l mail.Letter) string {
 	return said
 }
 
+// TestLetter is what a letter says that a person sends to see whether the settings work.
+func (w Words) TestLetter() mail.Content {
+	return mail.Content{Subject: w.T("mail.test.subject"), Text: w.T("mail.test.text")}
+}
+
 func (w Words) letterCause(l mail.Letter) string {
 	return w.Error(&domain.Error{Kind: l.Cause, Detail: l.Detail})
 }

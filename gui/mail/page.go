@@ -75,7 +75,11 @@ func New(k *kit.Env, co Company) *Page {
 		return a.settings == b.settings && a.port == b.port && a.password == b.password
 	}
 	p.Load = func(ctx context.Context, _ mailState) (mailState, error) {
-		s, kept, err := e.co.MailSettings(ctx)
+		s, err := e.co.MailSettings(ctx)
+		if err != nil {
+			return mailState{}, err
+		}
+		kept, err := e.co.HasMailPassword(ctx, s)
 		return mailState{settings: s, port: strconv.Itoa(s.Port), kept: kept}, err
 	}
 	p.Check = func(v mailState) error { _, err := v.checked(); return err }
@@ -247,7 +251,7 @@ func (p *Page) tryOut() {
 	p.banner.Say(widgets.BannerInfo, p.e.T("mail.testing"))
 	type answer struct{ to, said string }
 	kit.Background(p.e.Env, func(ctx context.Context) (answer, error) {
-		to, said, err := p.e.co.TestMail(ctx, s, v.newPassword(), p.e.Lang)
+		to, said, err := p.e.co.TestMail(ctx, s, v.newPassword(), p.e.TestLetter())
 		return answer{to, said}, err
 	}, func(a answer, err error) {
 		p.work(false)

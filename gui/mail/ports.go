@@ -11,21 +11,27 @@ import (
 // Company is what the screen asks of the company. Every method may block.
 type Company interface {
 	Sender
+	Tester
 	Letters
 }
 
 // Sender is who sends this machine's letters.
 type Sender interface {
-	// MailSettings gives the sender, and whether a password is kept for it.
-	MailSettings(ctx context.Context) (s mail.Settings, password bool, err error)
+	MailSettings(ctx context.Context) (mail.Settings, error)
+	// HasMailPassword tells whether a password is kept for s.
+	HasMailPassword(ctx context.Context, s mail.Settings) (bool, error)
 	// SaveMailSettings keeps them, and the password if it is not nil; sessionOnly: there is no keyring, the
 	// password ends with the program.
 	SaveMailSettings(ctx context.Context, s mail.Settings, password *domain.Secret) (sessionOnly bool, err error)
 	// ForgetMail takes the sender and its password away.
 	ForgetMail(ctx context.Context) error
-	// TestMail really sends a short letter, in the words of lang, and gives to whom and the server's answer.
-	// nil stands for the kept password.
-	TestMail(ctx context.Context, s mail.Settings, password *domain.Secret, lang string) (to, answer string, err error)
+}
+
+// Tester tries settings before they are kept.
+type Tester interface {
+	// TestMail really sends a letter that says c, and gives to whom and the server's answer. nil stands for the
+	// kept password.
+	TestMail(ctx context.Context, s mail.Settings, password *domain.Secret, c mail.Content) (to, answer string, err error)
 }
 
 // Letters are those of the company.

@@ -66,7 +66,7 @@ type Undoing interface {
 // Reports are what is written of a transfer when it ends.
 type Reports interface {
 	// MailSettings gives who sends them.
-	MailSettings(ctx context.Context) (s mail.Settings, password bool, err error)
+	MailSettings(ctx context.Context) (mail.Settings, error)
 	// ReportFile gives the page of a transfer's report, which is written now if there is none.
 	ReportFile(ctx context.Context, run int64) (path string, err error)
 	// SavedReport gives what was written of a transfer's present end, ok = false when nothing was yet.

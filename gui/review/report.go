@@ -62,7 +62,7 @@ func (b *reportBar) set(r transfer.Run) {
 		saved    report.Saved
 	}
 	kit.Background(b.e.Env, func(ctx context.Context) (a asked, err error) {
-		if a.settings, _, err = b.e.co.MailSettings(ctx); err != nil {
+		if a.settings, err = b.e.co.MailSettings(ctx); err != nil {
 			return a, err
 		}
 		a.saved, _, err = b.e.co.SavedReport(ctx, r.ID)

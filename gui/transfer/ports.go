@@ -23,7 +23,7 @@ type State interface {
 	Settings(ctx context.Context) (domain.Settings, error)
 	Usage(ctx context.Context) (quota.Usage, error)
 	// MailSettings gives who sends reports.
-	MailSettings(ctx context.Context) (s mail.Settings, password bool, err error)
+	MailSettings(ctx context.Context) (mail.Settings, error)
 }
 
 // Jobs makes transfers and finds them again.

@@ -40,7 +40,7 @@ func newWizardReport(w *transferWizard) *wizardReport {
 // propose fills in whom the settings name, unless somebody has typed meanwhile.
 func (r *wizardReport) propose() {
 	kit.Background(r.w.s.e.Env, func(ctx context.Context) (mail.Settings, error) {
-		s, _, err := r.w.s.e.co.MailSettings(ctx)
+		s, err := r.w.s.e.co.MailSettings(ctx)
 		return s, err
 	}, func(s mail.Settings, err error) {
 		if err == nil && !r.typed && s.To != "" {

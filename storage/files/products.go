@@ -11,28 +11,19 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// ProductRow is a row as a product.
-type ProductRow struct {
-	Line     int
-	Cells    []string       // of the row as it stands in the file
-	Product  domain.Product // State is active; Currency is "" when the row names none
-	Problems []listing.Problem
-	Refused  bool // without code, barcode and name there is no product
-}
-
 // Products streams the rows of f as products. Numbers are read by the decimal mark of their column,
 // found in its first 1,000 cells. An error is the last thing it gives.
-func Products(f *File, cols map[listing.Field]int) iter.Seq2[ProductRow, error] {
-	return func(yield func(ProductRow, error) bool) {
+func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow, error] {
+	return func(yield func(listing.ProductRow, error) bool) {
 		marks, err := findMarks(f, cols)
 		if err != nil {
-			yield(ProductRow{}, err)
+			yield(listing.ProductRow{}, err)
 			return
 		}
 		vat := vatIncludedColumn(f.Header())
 		for row, err := range f.Rows() {
 			if err != nil {
-				yield(ProductRow{}, err)
+				yield(listing.ProductRow{}, err)
 				return
 			}
 			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
@@ -54,7 +45,7 @@ type rowReader struct {
 	escaped     bool // names may be escaped as HTML once more
 }
 
-func (r *rowReader) product() ProductRow {
+func (r *rowReader) product() listing.ProductRow {
 	p := domain.Product{
 		Code:        domain.Code(r.text(listing.Code)),
 		Barcode:     domain.Barcode(r.barcode()),
@@ -71,7 +62,7 @@ func (r *rowReader) product() ProductRow {
 	if refused {
 		r.problem(listing.Name, "", listing.NothingToKnowBy)
 	}
-	return ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Problems: r.problems, Refused: refused}
+	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Problems: r.problems, Refused: refused}
 }
 
 func (r *rowReader) problem(f listing.Field, value string, why listing.Reason) {

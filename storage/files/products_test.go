@@ -12,9 +12,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-func products(t *testing.T, f *File) []ProductRow {
+func products(t *testing.T, f *File) []listing.ProductRow {
 	t.Helper()
-	var all []ProductRow
+	var all []listing.ProductRow
 	for row, err := range Products(f, Columns(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
@@ -147,13 +147,13 @@ func TestProducts_currency(t *testing.T) {
 }
 
 // one reads the first product of a file of one row, given as header and cells.
-func one(t *testing.T, header, row string) ProductRow {
+func one(t *testing.T, header, row string) listing.ProductRow {
 	t.Helper()
 	return products(t, opened(t, written(t, "a.csv", header+"\n"+row+"\n")))[0]
 }
 
 // said is what a row became where it is not text: price, currency, rate, stock, and what is wrong.
-func said(r ProductRow) string {
+func said(r listing.ProductRow) string {
 	text := fmt.Sprintf("%s %s %s %s", plain(r.Product.Price), r.Product.Currency, plain(r.Product.VATRate), plain(r.Product.Stock))
 	for _, p := range r.Problems {
 		text += fmt.Sprintf(" !%s=%s:%s", p.Field, p.Value, p.Reason)

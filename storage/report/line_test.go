@@ -445,11 +445,11 @@ func TestLine_endsWithItsContextAndItsErrors(t *testing.T) {
 		return ""
 	}})
 	conn := listen(t, s)
-	line = &Line{conn: conn}
-	if err := line.begin(t.Context(), at(s, mail.SecurityNone), s.Host); err != nil {
+	stays := &Line{conn: conn}
+	if err := stays.begin(t.Context(), at(s, mail.SecurityNone), s.Host); err != nil {
 		t.Fatal(err)
 	}
-	line.Close()
+	stays.Close()
 	if conn.closed == 0 {
 		t.Error("the line was left open")
 	}

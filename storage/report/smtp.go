@@ -42,10 +42,15 @@ type Line struct {
 	from   mail.Address
 }
 
+// Dial is Server.Dial of a server that the system's authorities vouch for.
+func Dial(ctx context.Context, s mail.Settings, password domain.Secret) (mail.Line, error) {
+	return Server{Settings: s, Password: password}.Dial(ctx)
+}
+
 // Dial gets through to the server: connection, TLS as the settings say, sign-in. With SecurityStartTLS
 // nothing is said to a server that does not offer TLS. Errors: KindMailNetwork, KindMailTLS,
 // KindMailSignIn, KindMailLater, KindMailRefused, KindCancelled.
-func (s Server) Dial(ctx context.Context) (*Line, error) {
+func (s Server) Dial(ctx context.Context) (mail.Line, error) {
 	const op = "get through to the mail server"
 	from, err := mail.ParseAddress(s.Settings.From)
 	if err != nil {

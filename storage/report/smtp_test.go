@@ -209,6 +209,24 @@ func TestDial_wrongPasswordIsTheServersSentence(t *testing.T) {
 	}
 }
 
+// A machine's own certificate is nobody's that the system trusts.
+func TestDial_trustsTheSystemsAuthoritiesOnly(t *testing.T) {
+	config, _, err := smtptest.Certificate()
+	if err != nil {
+		t.Fatal(err)
+	}
+	to := at(server(t, smtptest.Options{TLS: config, Implicit: true}), mail.SecurityTLS)
+	_, err = Dial(t.Context(), to.Settings, domain.Secret{})
+	_ = wantKind(t, err, domain.KindMailTLS)
+	open := at(server(t, smtptest.Options{User: "rapor", Password: password}), mail.SecurityNone)
+	open.Settings.User = "rapor"
+	line, err := Dial(t.Context(), open.Settings, domain.NewSecret(password))
+	if err != nil {
+		t.Fatal(err)
+	}
+	line.Close()
+}
+
 func TestDial_noServer(t *testing.T) {
 	s := server(t, smtptest.Options{})
 	from := at(s, mail.SecurityNone)

@@ -90,7 +90,7 @@ func world(t *testing.T, c *sqlitetest.Company) {
 		c.SaveQuotaLimits(ctx, quota.Limits{Reads: 100, Writes: 50}),
 	)
 	market := must1[pricing.Marketplace](t)
-	old, own := market(c.AddMarketplace(ctx, nil, "Eski Pazar")), market(c.AddMarketplace(ctx, nil, "Yeni Pazar"))
+	old, own := market(c.AddMarketplace(ctx, "Eski Pazar")), market(c.AddMarketplace(ctx, "Yeni Pazar"))
 	rule := pricing.Rule{Direction: pricing.Increase, Kind: pricing.Percent, Amount: decimal.NewFromInt(5), Extra: decimal.NewFromInt(1)}
 	sqlitetest.Must(t, c.SavePriceRules(ctx, pricing.Rules{PerMarketplace: true, Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{old.ID: rule}}),
 		c.SavePriceRules(ctx, pricing.Rules{PerMarketplace: true, Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{own.ID: rule}}),
@@ -225,7 +225,9 @@ func operationsOfCompany() []operation[*sqlitetest.Company] {
 		{"SavePlan again", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SavePlan(ctx, run(worldStopped, transfer.StateApplying), []matching.Decision{{Remote: "24", Tier: matching.TierCode, Local: 4}, {Remote: "23"}}, nil, sqlitetest.Foreseen)
 		}, nil},
-		{"Plan", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.Plan(ctx, worldStopped)) }, nil},
+		{"TransferPlan", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.TransferPlan(ctx, worldStopped))
+		}, nil},
 		{"PlanRows", func(ctx context.Context, c *sqlitetest.Company) error { return drained(c.PlanRows(ctx, worldStopped)) }, nil},
 		{"RunOfPlan", func(ctx context.Context, c *sqlitetest.Company) error {
 			return errOf3(c.RunOfPlan(ctx, "sum", worldStopped, sqlitetest.StillNow()))
@@ -300,8 +302,8 @@ func operationsOfCompany() []operation[*sqlitetest.Company] {
 			l := sqlitetest.TestLetter("rapor@example.com")
 			return c.SaveReport(ctx, report.Saved{RunID: worldRun, State: transfer.StateDone, HTML: "a", XLSX: "b", SavedAt: sqlitetest.StillNow()}, &l)
 		}, nil},
-		{"SavedReport", func(ctx context.Context, c *sqlitetest.Company) error {
-			return errOf3(c.SavedReport(ctx, worldStopped, transfer.StateStopped, 3))
+		{"ReportOf", func(ctx context.Context, c *sqlitetest.Company) error {
+			return errOf3(c.ReportOf(ctx, worldStopped, transfer.StateStopped, 3))
 		}, nil},
 
 		{"Guards", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Guards(ctx)) }, nil},
@@ -341,24 +343,24 @@ func operationsOfCompany() []operation[*sqlitetest.Company] {
 		{"RemoveRate", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.RemoveRate(ctx, domain.USD, "2026-11-20")
 		}, nil},
-		{"OwnMarketplaces", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.OwnMarketplaces(ctx))
+		{"Marketplaces", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Marketplaces(ctx))
 		}, nil},
 		{"AddMarketplace", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.AddMarketplace(ctx, nil, "Üçüncü"))
+			return sqlitetest.ErrOf2(c.AddMarketplace(ctx, "Üçüncü"))
 		}, nil},
 		{"AddMarketplace again", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.AddMarketplace(ctx, nil, "Eski Pazar"))
+			return sqlitetest.ErrOf2(c.AddMarketplace(ctx, "Eski Pazar"))
 		}, nil},
 		{"RenameMarketplace", func(ctx context.Context, c *sqlitetest.Company) error {
-			own, err := c.OwnMarketplaces(ctx)
+			own, err := c.Marketplaces(ctx)
 			if err != nil {
 				return err
 			}
-			return c.RenameMarketplace(ctx, nil, own[0].ID, "Başka Pazar")
+			return c.RenameMarketplace(ctx, own[0].ID, "Başka Pazar")
 		}, nil},
 		{"RemoveMarketplace", func(ctx context.Context, c *sqlitetest.Company) error {
-			own, err := c.OwnMarketplaces(ctx)
+			own, err := c.Marketplaces(ctx)
 			if err != nil {
 				return err
 			}
@@ -401,7 +403,7 @@ func operationsOfCompany() []operation[*sqlitetest.Company] {
 		}, nil},
 		{"LastRepair", func(ctx context.Context, c *sqlitetest.Company) error { return errOf3(c.LastRepair(ctx)) }, nil},
 		{"UndoRepair", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.UndoRepair(ctx, worldRepair, sqlitetest.Quiet))
+			return sqlitetest.ErrOf2(c.UndoRepair(ctx, doctor.Repaired{ID: worldRepair}, sqlitetest.Quiet))
 		}, nil},
 		{"QueueLetter", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.QueueLetter(ctx, sqlitetest.TestLetter("üç@example.com")))
@@ -594,13 +596,13 @@ func TestCompany_saysWhatIsDamaged(t *testing.T) {
 	sqlitetest.Must(t, c.Close())
 	for damage, names := range map[string][]string{
 		`UPDATE transfer SET options = '{'`: {
-			"Run", "LatestRun", "UnfinishedRun", "Runs", "UnreportedRuns", "SaveRun", "StagePage", "Apply", "Reopen", "Decide", "TakeBack", "UndoBatch", "PlanUndo", "Plan",
+			"Run", "LatestRun", "UnfinishedRun", "Runs", "UnreportedRuns", "SaveRun", "StagePage", "Apply", "Reopen", "Decide", "TakeBack", "UndoBatch", "PlanUndo", "TransferPlan",
 		},
-		`UPDATE transfer_plan SET forecast = '{'`:                       {"Plan"},
+		`UPDATE transfer_plan SET forecast = '{'`:                       {"TransferPlan"},
 		`UPDATE before_image SET product = '{"revision":'`:              {"UndoBatch", "TakeBack", "PlanUndo"},
 		`UPDATE before_image SET product = '{"revision":1,"price":[]}'`: {"UndoBatch", "TakeBack", "Decide"},
 		`UPDATE before_image SET "row" = '{'`:                           {"TakeBack"},
-		`UPDATE transfer SET read_at = 'yesterday'`:                     {"Run", "Plan"},
+		`UPDATE transfer SET read_at = 'yesterday'`:                     {"Run", "TransferPlan"},
 		`UPDATE product SET updated_at = 'yesterday'`:                   {"Apply", "Decide", "PlanRows", "Choices of a row with rivals"},
 		`UPDATE transfer_row SET modified_at = 'yesterday'`:             {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
 	} {

@@ -4,39 +4,41 @@ package app
 
 import (
 	"context"
-	"crypto/x509"
 	"log/slog"
-	"os"
 	"path/filepath"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/companies"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
+	"github.com/sopyo/sopyo-desktop/storage/queue"
+	"github.com/sopyo/sopyo-desktop/storage/report"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
 // Options are what a program is started with.
 type Options struct {
-	DataDir   string // "" = DefaultDataDir
+	DataDir   string // "" = this user's own
 	IsbasiURL string // a host to use instead of İşbaşı's own; the only way to loopback, the demo company aside
 	Lang      string // of the page the browser ends on
 	Verbose   bool   // log to standard error too
 	// RetryPause is the first of the growing pauses between attempts of a call; 0 = the usual.
 	RetryPause time.Duration
-	// MailRoots are the authorities that may vouch for the mail server; nil: the system's.
-	MailRoots *x509.CertPool
 }
 
 // App is the opened machine: its companies and what they share.
 type App struct {
-	Machine *sqlite.Machine
-	Log     *slog.Logger
+	*companies.Directory
+	*mail.Account // the machine's sender
+	Machine       *sqlite.Machine
+	Queue         queue.Machine // of transfers
+	Log           *slog.Logger
 
 	options Options
 	dir     string
 	keys    *keyring.Keyring
 	logFile *logFile
-	mailbox mailbox
 }
 
 // keyringTimeout is how long a keyring may take: a person may have to type a password there.
@@ -44,7 +46,7 @@ const keyringTimeout = 30 * time.Second
 
 // Open makes the data folder if it is missing and opens log and machine file, the log first.
 func Open(ctx context.Context, o Options) (*App, error) {
-	dir, err := dataFolder(o.DataDir)
+	dir, err := DataFolder(o.DataDir)
 	if err != nil {
 		return nil, err
 	}
@@ -57,27 +59,14 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		log.Close()
 		return nil, err
 	}
-	return &App{
-		Machine: machine, Log: log.Logger, options: o, dir: dir, logFile: log,
-		keys: keyring.New("sopyo", keyringTimeout),
-	}, nil
+	a := &App{Directory: companies.New(machine), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log}
+	a.useKeyring(keyring.New("sopyo", keyringTimeout))
+	return a, nil
 }
 
-// dataFolder gives the data folder that was named, or this user's, made if it is missing.
-func dataFolder(named string) (dir string, err error) {
-	if dir = named; dir == "" {
-		dir, err = DefaultDataDir()
-	}
-	if err == nil {
-		dir, err = filepath.Abs(dir)
-	}
-	if err != nil {
-		return "", domain.E(domain.KindDisk, "find the data folder", err)
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "companies"), 0o700); err != nil {
-		return "", domain.E(domain.KindDisk, "make the data folder", err)
-	}
-	return dir, nil
+func (a *App) useKeyring(keys *keyring.Keyring) {
+	a.keys = keys
+	a.Account = mail.NewAccount(a.Machine, keys, report.Dial, a.Log)
 }
 
 // LastCrash gives the file that the last crash left for support, "" when there was none since the last

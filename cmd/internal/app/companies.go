@@ -2,104 +2,13 @@ package app
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
-	"io/fs"
-	"os"
 	"path/filepath"
-	"strings"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
-
-// preferenceDefault keeps the company that is meant when none is named. The window keeps the one it
-// shows under another name: a look at another company must not turn a scheduler's work over to it.
-const preferenceDefault = "default-company"
-
-// FindCompany gives the company of that name or id; without a name the default one, or the only one
-// there is. A missing one is KindNotFound, an undecided choice KindInvalid.
-func (a *App) FindCompany(ctx context.Context, name string) (domain.Company, error) {
-	all, err := a.Machine.Companies(ctx)
-	if err != nil {
-		return domain.Company{}, err
-	}
-	if name == "" && len(all) > 1 {
-		if name, err = a.DefaultCompany(ctx); err != nil {
-			return domain.Company{}, err
-		}
-		if name == "" {
-			names := make([]string, len(all))
-			for i, c := range all {
-				names[i] = c.Name
-			}
-			return domain.Company{}, &domain.Error{
-				Kind: domain.KindInvalid, Field: "company", Detail: "which-company", Err: errors.New(strings.Join(names, ", ")),
-			}
-		}
-	}
-	for _, c := range all {
-		if string(c.ID) == name || domain.Fold(c.Name) == domain.Fold(name) || name == "" {
-			return c, nil
-		}
-	}
-	return domain.Company{}, &domain.Error{Kind: domain.KindNotFound, Op: "find the company", Detail: name}
-}
-
-// DefaultCompany gives the id of the company that is meant when none is named, "" when none was chosen
-// or the chosen one is gone.
-func (a *App) DefaultCompany(ctx context.Context) (string, error) {
-	id, err := a.Machine.Preference(ctx, preferenceDefault)
-	if err != nil || id == "" {
-		return "", err
-	}
-	all, err := a.Machine.Companies(ctx)
-	for _, c := range all {
-		if string(c.ID) == id {
-			return id, err
-		}
-	}
-	return "", err
-}
-
-// SetDefaultCompany chooses the company that is meant when none is named.
-func (a *App) SetDefaultCompany(ctx context.Context, id domain.CompanyID) error {
-	return a.Machine.SavePreference(ctx, preferenceDefault, string(id))
-}
-
-// NewCompany adds a company. KindInvalid with field "name": it is empty, or another company's.
-func (a *App) NewCompany(ctx context.Context, name string, demo bool) (domain.Company, error) {
-	name = strings.TrimSpace(name)
-	if domain.Fold(name) == "" {
-		return domain.Company{}, domain.Invalid("name", "required")
-	}
-	all, err := a.Machine.Companies(ctx)
-	if err != nil {
-		return domain.Company{}, err
-	}
-	for _, c := range all {
-		if !demo && domain.Fold(c.Name) == domain.Fold(name) || string(c.ID) == name {
-			return domain.Company{}, domain.Invalid("name", "name-taken")
-		}
-	}
-	c := domain.Company{ID: domain.CompanyID(strings.ToLower(rand.Text()[:12])), Name: name, Demo: demo} //nolint:forbidigo // random base32, not a person's text
-	return c, a.Machine.SaveCompany(ctx, c)
-}
-
-// DemoCompany gives the demo company, made at the first call.
-func (a *App) DemoCompany(ctx context.Context, name string) (domain.Company, error) {
-	all, err := a.Machine.Companies(ctx)
-	if err != nil {
-		return domain.Company{}, err
-	}
-	for _, c := range all {
-		if c.Demo {
-			return c, nil
-		}
-	}
-	return a.NewCompany(ctx, name, true)
-}
 
 // RemoveCompany forgets a company and its secrets; its file goes to companies/removed, whose path is
 // given. KindBusy: a program has the company open. KindKeyring: there may be secrets that cannot be
@@ -112,70 +21,18 @@ func (a *App) RemoveCompany(ctx context.Context, info domain.Company) (archive s
 	// The empty lock files stay: whoever waits for one would hold it without its name, beside the next.
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	path := a.companyPath(info.ID)
-	if err := a.keys.Forget(ctx, info.ID); err != nil && !neverAuthorised(ctx, path) {
+	if err := a.keys.Forget(ctx, info.ID); err != nil && !sqlite.NeverAuthorised(ctx, path) {
 		return "", err
 	}
 	if err := a.Machine.RemoveCompany(ctx, info.ID); err != nil {
 		return "", err
 	}
-	if err := mergeJournal(ctx, path); err != nil {
+	if err := sqlite.MergeJournal(ctx, path); err != nil {
 		a.Log.WarnContext(ctx, "the company's file is archived with its journal", "company", info.ID, "error", err)
 	}
-	return archiveFiles(path, filepath.Join(a.dir, "companies", "removed"), time.Now())
+	return sqlite.Archive(path, filepath.Join(a.dir, "companies", "removed"), time.Now())
 }
 
 func (a *App) companyPath(id domain.CompanyID) string {
 	return filepath.Join(a.dir, "companies", string(id)+".db")
-}
-
-// neverAuthorised tells whether the company surely has no secret: nobody has ever signed in to it.
-func neverAuthorised(ctx context.Context, path string) bool {
-	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
-		return true
-	}
-	store, err := sqlite.OpenCompany(ctx, path)
-	if err != nil {
-		return false
-	}
-	conn, err := store.Connection(ctx)
-	return errors.Join(err, store.Close()) == nil && !conn.Authorised //nolint:contextcheck // io.Closer knows no context
-}
-
-// mergeJournal brings the write-ahead log that a kill left behind into the database at path, as SQLite does
-// when it is closed: there is one file to move then, and no kill can part the two.
-func mergeJournal(ctx context.Context, path string) error {
-	if _, err := os.Stat(path + "-wal"); errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	store, err := sqlite.OpenCompany(ctx, path)
-	if err != nil {
-		return err
-	}
-	return store.Close() //nolint:contextcheck // io.Closer knows no context
-}
-
-// archiveFiles moves the database at path, with what belongs to it, into dir under a name that was not
-// there before.
-func archiveFiles(path, dir string, now time.Time) (string, error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", domain.E(domain.KindDisk, "make the folder of removed companies", err)
-	}
-	stem := strings.TrimSuffix(filepath.Base(path), ".db") + now.UTC().Format("-20060102-150405.db")
-	target := filepath.Join(dir, stem)
-	for _, part := range []string{"-wal", "-shm", ""} { // the database last: with it the move is done
-		err := os.Rename(path+part, target+part)
-		switch {
-		case errors.Is(err, fs.ErrNotExist) && part == "":
-			return "", nil // never opened: there is nothing to keep
-		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return "", domain.E(domain.KindDisk, "archive the company's file", err)
-		}
-	}
-	backups, _ := filepath.Glob(path + ".v*.bak") // a pattern without a mistake
-	for _, b := range backups {
-		if err := os.Rename(b, target+strings.TrimPrefix(b, path)); err != nil {
-			return target, domain.E(domain.KindDisk, "archive the company's backups", err)
-		}
-	}
-	return target, nil
 }

@@ -4,15 +4,18 @@ import (
 	"context"
 	"errors"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/gofrs/flock"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/report"
+	"github.com/sopyo/sopyo-desktop/domain/signin"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/files"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
@@ -23,34 +26,35 @@ import (
 // Store is a company's file. What a screen or a command asks of nothing else it asks of it directly.
 type Store = sqlite.Company
 
+// file is the company's. It is one level deeper than what decides with it: a method of that hides the one of the
+// same name here, which only keeps.
+type file struct{ *Store }
+
 // Company is one company, opened: this process holds it until Close. It is what the window's ports and
 // the command line work with.
 type Company struct {
-	*Store
-	*pricing.Engine
+	file
+	*mail.Account // the machine's
 	*mail.Outbox
+	*pricing.Engine
+	*report.Reporter
+	*listing.Importer
+	*doctor.Examiner
+	*transfer.Jobs
+	*quota.KeyedLedger // counts what İşbaşı is asked
+	*signin.Authorisation[*isbasi.Client]
 	files.Folders
 	Info domain.Company
-	// Runner is where transfers are worked on that go on by themselves and outlive what is shown.
-	Runner *transfer.Runner
 
-	app    *App
-	lock   *flock.Flock
-	client atomic.Pointer[isbasi.Client]
-	// Ledger counts what İşbaşı is asked.
-	Ledger *quota.Ledger
-	demo   *sandbox.Server
-	hosts  []string // instead of İşbaşı's own
+	app  *App
+	lock *flock.Flock
+	demo *sandbox.Server
 
-	session sessionState
-
-	// What goes on beside the work of a caller: reports and letters. alive ends when the company closes,
-	// and Close waits for work. reporting is held while a report is written.
-	work      sync.WaitGroup
-	alive     context.Context
-	end       context.CancelFunc
-	mailing   sync.Once // KeepMailing
-	reporting sync.Mutex
+	// Letters are sent beside the work of a caller. alive ends when the company closes, and Close waits for work.
+	work    sync.WaitGroup
+	alive   context.Context
+	end     context.CancelFunc
+	mailing sync.Once // KeepMailing
 }
 
 // OpenCompany takes a company for this process. KindBusy: another process has it.
@@ -59,9 +63,8 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if err != nil {
 		return nil, err
 	}
-	c := &Company{Info: info, app: a, lock: lock, session: sessionState{tenantID: info.TenantID}}
+	c := &Company{Account: a.Account, Info: info, app: a, lock: lock}
 	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
-	c.Runner = transfer.NewRunner(c.interrupted, time.Now) //nolint:contextcheck // it lives until the company is closed
 	defer func() {
 		if err != nil {
 			_ = c.Close()
@@ -70,52 +73,55 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
+	c.Shipped = shipped()
 	c.Folders.Own = c.documents
-	c.Outbox = mail.NewOutbox(c.Store, sender{a}, time.Now)
-	c.Engine = pricing.NewEngine(c.Store, c.Marketplaces, time.Now)
-	if a.options.IsbasiURL != "" {
-		c.hosts = []string{a.options.IsbasiURL}
+	c.Importer = listing.NewImporter(c.Folders, c.Store)
+	c.Examiner = doctor.NewExaminer(c.Store)
+	c.Outbox = mail.NewOutbox(c.Store, a.Account, time.Now)
+	c.Reporter = c.newReporter()
+	c.Engine = pricing.NewEngine(c.Store, time.Now)
+	if c.KeyedLedger, err = quota.OpenKeyed(ctx, c.Store, apiKeys{a.Machine}, info.ID, time.Now); err != nil {
+		return nil, err
+	}
+	o := signin.Options[*isbasi.Client]{
+		Company: info, Store: c.Store, Secrets: a.keys, Companies: a.Machine, Ledger: c.KeyedLedger,
+		Host: a.options.IsbasiURL, Log: a.Log, Now: time.Now,
 	}
 	if info.Demo {
 		if err := c.openDemo(ctx); err != nil {
 			return nil, err
 		}
+		o.Key, o.Host = domain.NewSecret(sandbox.DemoKey), c.demo.URL()
 	}
-	if err := c.openLedger(ctx); err != nil {
+	o.Open = c.client(o.Host)
+	if c.Authorisation, err = signin.New(ctx, o); err != nil {
 		return nil, err
 	}
-	stored, err := c.Store.Connection(ctx)
-	if err != nil {
-		return nil, err
-	}
-	if err := c.useEnvironment(stored.Environment); err != nil {
-		return nil, err
-	}
+	c.Jobs = c.newJobs() //nolint:contextcheck // they live until the company is closed
 	c.catchUp(ctx)
 	return c, nil
 }
 
-// openDemo starts the stand-in İşbaşı inside this process, and fills an empty catalogue.
-func (c *Company) openDemo(ctx context.Context) error {
-	server, err := sandbox.New(sandbox.Options{TenantName: c.Info.Name})
-	if err != nil {
-		return err
+// client makes İşbaşı's clients, of host instead of its own if it is not "".
+func (c *Company) client(host string) signin.Open[*isbasi.Client] {
+	var hosts []string
+	if host != "" {
+		hosts = []string{host}
 	}
-	c.demo = server
-	c.hosts = []string{server.URL()}
-	_, n, err := c.Store.Products(ctx, domain.ProductQuery{Limit: 1})
-	if err != nil || n > 0 {
-		return err
+	return func(env domain.Environment, keep func(context.Context, domain.Session) error) (*isbasi.Client, error) {
+		return isbasi.New(isbasi.Options{
+			Environment: env, Hosts: hosts, AllowLoopback: host != "",
+			Ledger: c.Ledger, Probes: probes{c.Store, c.app.Machine}, Keep: keep, Log: c.app.Log, Now: time.Now,
+			Pause: c.app.options.RetryPause,
+		})
 	}
-	return c.importDemo(ctx)
 }
 
-func (c *Company) newClient(env domain.Environment) (*isbasi.Client, error) {
-	return isbasi.New(isbasi.Options{
-		Environment: env, Hosts: c.hosts, AllowLoopback: len(c.hosts) > 0,
-		Ledger: c.Ledger, Probes: probes{c.Store, c.app.Machine}, Keep: c.keep, Log: c.app.Log, Now: time.Now,
-		Pause: c.app.options.RetryPause,
-	})
+// apiKeys are those of the companies, whose ledgers are the machine's.
+type apiKeys struct{ *sqlite.Machine }
+
+func (k apiKeys) KeyQuota(keyPrint string, id domain.CompanyID) quota.KeyStore {
+	return k.Machine.KeyQuota(keyPrint, id)
 }
 
 // probes are remembered in the company's file, under the print that this machine has of the API key.
@@ -130,16 +136,19 @@ func (p probes) KeyPrint(ctx context.Context, key domain.Secret) (string, error)
 
 // Close interrupts what is at work and gives the company back: unused bookings first, then files and lock.
 func (c *Company) Close() error {
-	c.Runner.Close() // first: what ends there is reported
+	if c.Jobs != nil {
+		c.Runner.Close() // first: what ends there is reported
+	}
 	c.end()
 	c.work.Wait()
 	var errs []error
-	if c.Ledger != nil {
+	if c.KeyedLedger != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
 		defer cancel()
 		errs = append(errs, c.Ledger.Close(ctx))
 	}
 	if c.Store != nil {
+		c.Reporter.Wait()
 		errs = append(errs, c.Store.Close())
 	}
 	if c.demo != nil {

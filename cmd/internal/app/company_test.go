@@ -33,7 +33,7 @@ func machine(t *testing.T) *App {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = a.Close() })
-	a.keys = (&vault{held: map[string]string{}}).keyring()
+	a.useKeyring((&vault{held: map[string]string{}}).keyring())
 	return a
 }
 
@@ -78,18 +78,18 @@ func TestOpen_makesWhatIsMissingAndSaysWhatIsInTheWay(t *testing.T) {
 		}
 	}
 	t.Setenv("XDG_DATA_HOME", "")
-	if dir, err := DefaultDataDir(); err != nil || dir != filepath.Join(home, ".local", "share", "sopyo") {
+	if dir, err := defaultDataDir(); err != nil || dir != filepath.Join(home, ".local", "share", "sopyo") {
 		t.Errorf("%s, %v", dir, err)
 	}
 	t.Setenv("HOME", "")
-	if _, err := DefaultDataDir(); err == nil {
+	if _, err := defaultDataDir(); err == nil {
 		t.Error("a data folder without a home")
 	}
 	if _, err := Open(t.Context(), Options{}); domain.KindOf(err) != domain.KindDisk {
 		t.Errorf("without a home: %v", err)
 	}
-	if _, err := Claim(t.Context(), "", Call{}); domain.KindOf(err) != domain.KindDisk {
-		t.Errorf("a window without a home: %v", err)
+	if _, err := DataFolder(""); domain.KindOf(err) != domain.KindDisk {
+		t.Errorf("a data folder without a home: %v", err)
 	}
 	t.Setenv("HOME", home)
 	for name, lies := range map[string]string{
@@ -191,67 +191,24 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 	}
 }
 
-func TestFindCompany_knowsThemByNameAndIDAndTheDefault(t *testing.T) {
+// The list is what the machine's file keeps: found in the next sitting, and gone with what is removed.
+func TestCompanies_areTheMachines(t *testing.T) {
 	a := machine(t)
-	find := func(what, name string, want domain.Company, kind domain.Kind, field, detail string) {
-		t.Helper()
-		got, err := a.FindCompany(t.Context(), name)
-		if got != want {
-			t.Errorf("%s: %+v, want %+v", what, got, want)
-		}
-		wantKind(t, what, err, kind, field, detail)
-	}
-	find("none at all", "", domain.Company{}, domain.KindNotFound, "", "")
-	alfa := named(t, a, "  Kırtasiye ")
-	if alfa.Name != "Kırtasiye" || alfa.Demo || alfa.TenantID != "" || len(alfa.ID) != 12 || string(alfa.ID) != domain.Fold(string(alfa.ID)) {
-		t.Errorf("%+v", alfa)
-	}
-	find("the only one", "", alfa, "", "", "")
-	beta := named(t, a, "İkinci")
-	if alfa.ID == beta.ID {
-		t.Error("one id for two")
-	}
-	find("which one", "", domain.Company{}, domain.KindInvalid, "company", "which-company")
-	if _, err := a.FindCompany(t.Context(), ""); !strings.Contains(err.Error(), "Kırtasiye, İkinci") && !strings.Contains(err.Error(), "İkinci, Kırtasiye") { // made in one moment
-		t.Errorf("the companies are not named: %v", err)
-	}
-	for _, name := range []string{"kirtasıye", "KIRTASİYE", string(alfa.ID)} {
-		find(name, name, alfa, "", "", "")
-	}
-	find("unknown", "yok", domain.Company{}, domain.KindNotFound, "", "yok")
-	if id, err := a.DefaultCompany(t.Context()); id != "" || err != nil {
-		t.Errorf("a default before any was chosen: %q, %v", id, err)
-	}
+	alfa, beta := named(t, a, "Kırtasiye"), named(t, a, "İkinci")
 	if err := a.SetDefaultCompany(t.Context(), beta.ID); err != nil {
 		t.Fatal(err)
 	}
-	find("the default", "", beta, "", "", "")
-	find("named in spite of the default", "Kırtasiye", alfa, "", "", "")
-	if id, err := a.DefaultCompany(t.Context()); id != string(beta.ID) || err != nil {
-		t.Errorf("%q, %v", id, err)
+	next, err := Open(t.Context(), Options{DataDir: a.Dir()})
+	if err != nil {
+		t.Fatal(err)
 	}
-	for name, reason := range map[string]string{" ": "required", "": "required", "IKINCI": "name-taken", string(alfa.ID): "name-taken"} {
-		got, err := a.NewCompany(t.Context(), name, false)
-		wantKind(t, name, err, domain.KindInvalid, "name", reason)
-		if got != (domain.Company{}) {
-			t.Errorf("%q: %+v", name, got)
+	defer func() { _ = next.Close() }()
+	for name, want := range map[string]domain.Company{"": beta, "KIRTASİYE": alfa} {
+		if got, err := next.FindCompany(t.Context(), name); err != nil || got != want {
+			t.Errorf("%q: %+v, %v", name, got, err)
 		}
 	}
-	demo, err := a.DemoCompany(t.Context(), "İkinci") // beside the person's own of that name
-	if err != nil || !demo.Demo || demo.Name != "İkinci" || demo.ID == beta.ID {
-		t.Errorf("%+v, %v", demo, err)
-	}
-	if again, err := a.DemoCompany(t.Context(), "Başka"); err != nil || again != demo {
-		t.Errorf("%+v, %v", again, err)
-	}
-	all, err := a.Machine.Companies(t.Context())
-	byID := func(a, b domain.Company) int { return strings.Compare(string(a.ID), string(b.ID)) }
-	if want := slices.SortedFunc(slices.Values([]domain.Company{alfa, beta, demo}), byID); err != nil || !slices.Equal(slices.SortedFunc(slices.Values(all), byID), want) {
-		t.Errorf("%+v, %v", all, err)
-	}
 	everyRead(t, "finding the default", func(ctx context.Context) (domain.Company, error) { return a.FindCompany(ctx, "") })
-	everyRead(t, "the default", a.DefaultCompany)
-	everyRead(t, "the demo company", func(ctx context.Context) (domain.Company, error) { return a.DemoCompany(ctx, "x") })
 	n, added := 0, domain.Company{}
 	everyEnd(t, "adding", func(ctx context.Context) (err error) {
 		n++ // one that was cut off at its end may be there all the same
@@ -302,7 +259,7 @@ func TestOpenCompany_isTakenByOneAndGivenBackWhole(t *testing.T) {
 		if err == nil {
 			_, failed := c.Usage(t.Context())
 			_, known := c.Settings(t.Context())
-			if failed != nil || known != nil || c.client.Load() == nil || c.lock == nil {
+			if failed != nil || known != nil || c.Client() == nil || c.lock == nil {
 				t.Errorf("opened, and yet %v, %v", failed, known)
 			}
 			err = c.Close()
@@ -554,52 +511,6 @@ func TestRemoveCompany_withoutAKeyringOnlyWhatNeverHadASecret(t *testing.T) {
 		}
 		return nil
 	})
-}
-
-func TestArchiveFiles_saysWhatIsInTheWay(t *testing.T) {
-	now := time.Date(2026, 11, 23, 9, 5, 0, 0, time.FixedZone("elsewhere", 3*3600))
-	for name, tt := range map[string]struct {
-		lies   []string // beside the database "a.db"
-		blocks string
-		target bool
-		kind   domain.Kind
-	}{
-		"whole":                            {[]string{"a.db", "a.db-wal", "a.db-shm", "a.db.v1.bak"}, "", true, ""},
-		"nothing to keep":                  {nil, "", false, ""},
-		"no folder can be made":            {[]string{"a.db"}, "removed", false, domain.KindDisk},
-		"the journal cannot be moved":      {[]string{"a.db", "a.db-wal"}, "removed/a-20261123-060500.db-wal/x", false, domain.KindDisk},
-		"the database cannot be moved":     {[]string{"a.db"}, "removed/a-20261123-060500.db/x", false, domain.KindDisk},
-		"a backup cannot be moved":         {[]string{"a.db", "a.db.v1.bak"}, "removed/a-20261123-060500.db.v1.bak/x", true, domain.KindDisk},
-		"a file of another kind stays":     {[]string{"a.db", "b.db"}, "", true, ""},
-		"a journal alone is left where is": {[]string{"b.db-wal"}, "", false, ""},
-	} {
-		t.Run(name, func(t *testing.T) {
-			dir := t.TempDir()
-			for _, l := range tt.lies {
-				writeFile(t, filepath.Join(dir, l), l)
-			}
-			if tt.blocks != "" {
-				writeFile(t, filepath.Join(dir, filepath.FromSlash(tt.blocks)), "x")
-			}
-			target := filepath.Join(dir, "removed", "a-20261123-060500.db")
-			got, err := archiveFiles(filepath.Join(dir, "a.db"), filepath.Join(dir, "removed"), now)
-			if domain.KindOf(err) != tt.kind || (got == target) != tt.target || got != "" && got != target {
-				t.Errorf("%q, %v", got, err)
-			}
-			if tt.kind != "" {
-				return
-			}
-			for _, l := range tt.lies {
-				where := filepath.Join(dir, l)
-				if rest, ours := strings.CutPrefix(l, "a.db"); ours {
-					where = target + rest
-				}
-				if raw, err := os.ReadFile(where); err != nil || string(raw) != l {
-					t.Errorf("%s: %q, %v", l, raw, err)
-				}
-			}
-		})
-	}
 }
 
 func TestDocuments_goWhereThePersonLooks(t *testing.T) {

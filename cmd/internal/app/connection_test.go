@@ -103,7 +103,7 @@ func TestConnection_isKeptWholeAndKnownInTheNextSitting(t *testing.T) {
 		if got := h.vault.secrets(string(h.Info.ID)); got["api-key"] != sandbox.DemoKey || got["password"] != sandbox.DemoPassword {
 			missing = append(missing, "the secrets")
 		}
-		if s, ok := h.client.Load().Session(); !ok || s.Token != in.Session.Token {
+		if s, ok := h.Client().Session(); !ok || s.Token != in.Session.Token {
 			missing = append(missing, "the session")
 		}
 		if got, err := h.app.Machine.CompanyKey(t.Context(), h.Info.ID); err != nil || got != keyPrint {
@@ -129,7 +129,6 @@ func TestAuthorise_withoutAKeyOrInTheBrowser(t *testing.T) {
 	if h.nextSitting(); h.vault.calls != 0 {
 		t.Error("the keyring is asked before it is needed")
 	}
-	h.app.keys = h.vault.keyring()
 	_, err = h.Authorise(t.Context(), cred, domain.Browser{})
 	if domain.KindOf(err) != domain.KindKeyring {
 		t.Errorf("the key cannot be read: %v", err)
@@ -151,48 +150,6 @@ func TestAuthorise_withoutAKeyOrInTheBrowser(t *testing.T) {
 	cancel()
 	if _, err := h.Authorise(ctx, cred, domain.Browser{}); domain.KindOf(err) != domain.KindCancelled && domain.KindOf(err) != domain.KindPortTaken {
 		t.Errorf("%v", err)
-	}
-}
-
-// One firm is one company's: what the sign-in landed in is looked at before anything of it is kept.
-func TestAuthorise_landsInTheCompanysOwnFirmOnly(t *testing.T) {
-	const ours, theirs, free = "7B0E0C0E-0000-4000-8000-00000000000A", "7b0e0c0e-0000-4000-8000-00000000000b", "7b0e0c0e-0000-4000-8000-00000000000c"
-	other := domain.Company{ID: "baska", Name: "Başka Firma", TenantID: theirs}
-	for name, tt := range map[string]struct {
-		own    string // firm of the company so far
-		demo   bool
-		others []domain.Company
-		landed string
-		kind   domain.Kind
-		detail string
-	}{
-		"the first time":                      {"", false, []domain.Company{other}, free, "", ""},
-		"its own again":                       {ours, false, []domain.Company{other}, ours, "", ""},
-		"its own, written otherwise":          {ours, false, []domain.Company{other}, strings.ToLower(ours), "", ""}, //nolint:forbidigo // a GUID
-		"another firm":                        {ours, false, nil, free, domain.KindOtherFirm, ""},
-		"another company's":                   {"", false, []domain.Company{other}, theirs, domain.KindOtherFirm, "Başka Firma"},
-		"another company's, written anyhow":   {"", false, []domain.Company{other}, strings.ToUpper(theirs), domain.KindOtherFirm, "Başka Firma"}, //nolint:forbidigo // a GUID
-		"another company's, and it has one":   {ours, false, []domain.Company{other}, theirs, domain.KindOtherFirm, "Başka Firma"},
-		"a demo company's":                    {"", false, []domain.Company{{ID: "d", Name: "Örnek", Demo: true, TenantID: theirs}}, theirs, "", ""},
-		"the demo company in another's":       {"", true, []domain.Company{other}, theirs, "", ""},
-		"the demo company in another firm":    {ours, true, nil, free, domain.KindOtherFirm, ""},
-		"no firm is named":                    {"", false, []domain.Company{{ID: "n", Name: "Yeni"}}, "", "", ""},
-		"no firm is named, and it has one":    {ours, false, nil, "", domain.KindOtherFirm, ""},
-		"others that never signed in":         {"", false, []domain.Company{{ID: "n", Name: "Yeni"}}, free, "", ""},
-		"itself is no other company":          {"", false, []domain.Company{{ID: "biz", Name: "Biz", TenantID: free}}, free, "", ""},
-		"the second of others has it already": {"", false, []domain.Company{{ID: "n", Name: "Yeni", TenantID: free}, other}, theirs, domain.KindOtherFirm, "Başka Firma"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			a := machine(t)
-			for _, c := range tt.others {
-				if err := a.Machine.SaveCompany(t.Context(), c); err != nil {
-					t.Fatal(err)
-				}
-			}
-			c := &Company{Info: domain.Company{ID: "biz", Demo: tt.demo}, app: a, session: sessionState{tenantID: tt.own}}
-			err := c.sameFirm(t.Context(), domain.SignIn{Session: domain.Session{TenantID: tt.landed}})
-			wantKind(t, name, err, tt.kind, "", tt.detail)
-		})
 	}
 }
 
@@ -225,12 +182,12 @@ func TestConfirm_refusesAnotherFirmAndKeepsNothingOfIt(t *testing.T) {
 // endDay lets the token in use come to its end.
 func (h *house) endDay() {
 	h.t.Helper()
-	s, ok := h.client.Load().Session()
+	s, ok := h.Client().Session()
 	if !ok {
 		h.t.Fatal("no session")
 	}
 	s.TokenEndsAt = time.Now().Add(-time.Second)
-	h.client.Load().Use(s)
+	h.Client().Use(s)
 }
 
 func TestSession_isRenewedWhenItsTokenHasEnded(t *testing.T) {
@@ -247,9 +204,9 @@ func TestSession_isRenewedWhenItsTokenHasEnded(t *testing.T) {
 	if conn, err := h.Test(t.Context()); err != nil || !conn.Authorised || logins() != before {
 		t.Errorf("a good token was renewed: %+v, %v", conn, err)
 	}
-	s, _ := h.client.Load().Session()
+	s, _ := h.Client().Session()
 	s.TokenEndsAt = time.Time{} // nobody knows when it ends: it is tried
-	h.client.Load().Use(s)
+	h.Client().Use(s)
 	if _, err := h.Test(t.Context()); err != nil || logins() != before {
 		t.Errorf("%v", err)
 	}
@@ -262,9 +219,9 @@ func TestSession_isRenewedWhenItsTokenHasEnded(t *testing.T) {
 		t.Error("the new token is not kept")
 	}
 	before = logins()
-	s, _ = h.client.Load().Session()
+	s, _ = h.Client().Session()
 	s.Token = domain.Secret{}
-	h.client.Load().Use(s)
+	h.Client().Use(s)
 	if _, err := h.Test(t.Context()); err != nil || logins() == before {
 		t.Errorf("without a token: %v", err)
 	}
@@ -360,7 +317,7 @@ func TestForget_leavesTheCatalogueAndNoSecret(t *testing.T) {
 		if s, err := h.Settings(t.Context()); err != nil || s.IntegrationOn {
 			return []string{fmt.Sprint(s, err)}
 		}
-		if _, ok := h.client.Load().Session(); ok {
+		if _, ok := h.Client().Session(); ok {
 			return []string{"the session is in memory"}
 		}
 		return nil
@@ -517,32 +474,33 @@ func TestLedger_ofAKnownKeyIsOpenedWithTheCompany(t *testing.T) {
 
 func TestSession_isLoadedOnceAndCutOffItIsLoadedLater(t *testing.T) {
 	h := newHouse(t, sandbox.Options{}).signIn()
+	load := func(ctx context.Context) error { _, err := h.Connection(ctx); return err }
 	h.nextSitting()
-	if err := h.loadSession(t.Context()); err != nil {
+	if err := load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	s, ok := h.client.Load().Session()
+	s, ok := h.Client().Session()
 	if !ok || s.BaseURL != h.server.URL() || s.TenantID != sandbox.DemoTenant || s.Environment != domain.EnvironmentLive || s.UserName != sandbox.DemoUser {
 		t.Errorf("%+v", s)
 	}
 	// A token that was too long for the keyring, or is gone: whose firm it is stands in the company's file.
 	delete(h.vault.held, string(h.Info.ID)+"/token")
 	h.nextSitting()
-	if err := h.loadSession(t.Context()); err != nil {
+	if err := load(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if s, ok := h.client.Load().Session(); !ok || s.TenantID != sandbox.DemoTenant || s.BaseURL != h.server.URL() || !s.Token.Empty() {
+	if s, ok := h.Client().Session(); !ok || s.TenantID != sandbox.DemoTenant || s.BaseURL != h.server.URL() || !s.Token.Empty() {
 		t.Errorf("without its token: %+v", s)
 	}
 	calls := h.vault.calls
-	if err := errors.Join(h.loadSession(t.Context()), h.loadSession(t.Context())); err != nil || h.vault.calls != calls {
+	if err := errors.Join(load(t.Context()), load(t.Context())); err != nil || h.vault.calls != calls {
 		t.Errorf("the keyring was asked again: %v", err)
 	}
 	for n := 1; n < 40; n++ {
 		h.nextSitting()
 		ctx := endingAt(t.Context(), n)
-		err := h.loadSession(ctx)
-		_, ok := h.client.Load().Session()
+		err := load(ctx)
+		_, ok := h.Client().Session()
 		if (err == nil) != ok {
 			t.Errorf("ended at look %d: %v, session %v", n, err, ok)
 		}

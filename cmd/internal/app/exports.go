@@ -5,12 +5,14 @@ import (
 	"io"
 	"iter"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/history"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
@@ -63,6 +65,28 @@ func (c *Company) ExportHistory(ctx context.Context, lang string, entries []hist
 // gives its path.
 func (c *Company) ExportFindings(ctx context.Context, lang string, findings []doctor.Finding) (string, error) {
 	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Findings(w, findings) })
+}
+
+// ExportFile writes the whole catalogue as XLSX or CSV, by the file's extension.
+func (c *Company) ExportFile(ctx context.Context, path string) error {
+	w, err := c.words(ctx)
+	if err != nil {
+		return err
+	}
+	t := exports.Products(w, c.Store.AllProducts(ctx))
+	return disk.Write(path, func(out io.Writer) error { return files.WriteTable(out, filepath.Ext(path), t.Header(w), t.Rows) })
+}
+
+// Refused writes the rows of an order that have problems, as they stand in the file, with their line and
+// the reason, as an Excel file among the company's documents, and gives its path.
+func (c *Company) Refused(ctx context.Context, o listing.Order) (string, error) {
+	f, err := c.OpenOrder(ctx, o)
+	if err != nil {
+		return "", err
+	}
+	defer f.Close() //nolint:errcheck // only read
+	stem := strings.TrimSuffix(filepath.Base(o.Path), filepath.Ext(o.Path))
+	return c.export(ctx, "", func(w words.Words) exports.Table { return exports.Refused(w, stem, f.Header, f.WithProblems()) })
 }
 
 // export writes a table as a new Excel file in the words of lang, "" = those of files for the person.

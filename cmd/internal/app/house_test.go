@@ -162,7 +162,7 @@ func (h *house) start() *App {
 	if err != nil {
 		h.t.Fatal(err)
 	}
-	a.keys = h.vault.keyring()
+	a.useKeyring(h.vault.keyring())
 	return a
 }
 

@@ -25,7 +25,7 @@ type room struct {
 // The first line that fits counts.
 var table = []room{
 	{
-		path: "domain/transfer", own: []string{"domain", "domain/matching", "domain/pricing", "domain/quota"},
+		path: "domain/transfer", own: []string{"domain", "domain/mail", "domain/matching", "domain/pricing", "domain/quota"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
@@ -37,7 +37,7 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/report", own: []string{"domain", "domain/matching", "domain/transfer", "domain/words"},
+		path: "domain/report", own: []string{"domain", "domain/mail", "domain/matching", "domain/transfer", "domain/words"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
@@ -57,6 +57,7 @@ var table = []room{
 		path: "storage/sqlite/...", never: window,
 		own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings", "storage/sqlite/catalogue", "storage/sqlite/letters"},
 	},
+	{path: "storage/queue", own: []string{"domain", "domain/transfer"}, never: append(window, outside...)},
 	{path: "storage/...", own: []string{"domain/...", "storage/disk"}, never: window},
 	{
 		path: "gui/widgets", own: []string{},
@@ -68,6 +69,7 @@ var table = []room{
 	// a screen knows no other screen, and not the frame
 	{path: "gui/...", own: []string{"domain/...", "gui/kit", "gui/widgets", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "assets", own: []string{"domain"}, never: outside},
+	{path: "cmd/internal/instance", own: []string{"domain"}, never: append(window, outside...)},
 	{path: "cmd/internal/app", own: []string{"..."}},
 	{path: "cmd/...", own: []string{"..."}},
 }
@@ -127,6 +129,7 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/isbasi/sandbox", module + "storage/isbasi", false},
 		{"storage/isbasi", module + "storage/transport", false},
 		{"storage/isbasi/consent", module + "storage/isbasi", true},
+		{"storage/queue", module + "storage/sqlite", true},
 		{"storage/transport", module + "storage/isbasi", true},
 		{"gui", "fyne.io/fyne/v2/app", true},
 		{"gui", "fyne.io/fyne/v2/widget", false},

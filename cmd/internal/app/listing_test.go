@@ -30,9 +30,11 @@ func catalogueOnly(t *testing.T) (c *Company, home string) {
 			t.Error(err)
 		}
 	})
-	company := &Company{Store: store, app: &App{options: Options{Lang: "tr"}}}
-	company.Engine = pricing.NewEngine(store, company.Marketplaces, time.Now)
+	company := &Company{file: file{store}, app: &App{options: Options{Lang: "tr"}}}
+	company.Shipped = shipped()
+	company.Engine = pricing.NewEngine(store, time.Now)
 	company.Folders.Own = company.documents
+	company.Importer = listing.NewImporter(company.Folders, store)
 	return company, home
 }
 

@@ -265,7 +265,7 @@ func TestExport_isOneSnapshot(t *testing.T) {
 	if got := sheet(t, path); len(got) != 1+want-1 {
 		t.Errorf("%d lines", len(got))
 	}
-	once(t, h.everyProblem(t.Context(), run.ID), func(l transfer.Listed) string { return string(l.Remote.ID) }, want)
+	once(t, h.EachRow(t.Context(), transfer.Query{RunID: run.ID, Attention: true}), func(l transfer.Listed) string { return string(l.Remote.ID) }, want)
 }
 
 // numbered is a company with n products K-00000, K-00001 …

@@ -50,6 +50,16 @@ func (h *house) setUp(s mail.Settings, password string) {
 	}
 }
 
+// sender gives the machine's sender, and whether a password is kept for it.
+func (h *house) sender(ctx context.Context) (mail.Settings, bool, error) {
+	s, err := h.MailSettings(ctx)
+	if err != nil {
+		return s, false, err
+	}
+	held, err := h.HasMailPassword(ctx, s)
+	return s, held, err
+}
+
 // letters gives the company's letters, the newest first.
 func (h *house) letters() []mail.Letter {
 	h.t.Helper()
@@ -110,7 +120,7 @@ func parts(t *testing.T, raw string) (stdmail.Header, map[string]string) {
 
 func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 	h := newHouse(t, sandbox.Options{})
-	got, held, err := h.MailSettings(t.Context())
+	got, held, err := h.sender(t.Context())
 	if err != nil || held || got != mail.DefaultSettings() {
 		t.Errorf("before any: %+v, %v, %v", got, held, err)
 	}
@@ -120,14 +130,14 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 	padded.Host, padded.User = " smtp.example.com ", " kullanıcı "
 	h.setUp(padded, "parola")
 	for range 2 {
-		got, held, err = h.MailSettings(t.Context())
+		got, held, err = h.sender(t.Context())
 		if err != nil || !held {
 			t.Errorf("%v, %v", held, err)
 		}
 		for _, d := range domaintest.Differences(got, want) {
 			t.Error(d)
 		}
-		if secret, err := h.app.MailPassword(t.Context()); err != nil || secret != domain.NewSecret("parola") {
+		if secret, err := h.MailPassword(t.Context()); err != nil || secret != domain.NewSecret("parola") {
 			t.Errorf("%v", err)
 		}
 		h.nextSitting()
@@ -135,7 +145,7 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 	if _, err := h.SaveMailSettings(t.Context(), want, nil); err != nil { // the password stays
 		t.Fatal(err)
 	}
-	if secret, err := h.app.MailPassword(t.Context()); err != nil || secret != domain.NewSecret("parola") {
+	if secret, err := h.MailPassword(t.Context()); err != nil || secret != domain.NewSecret("parola") {
 		t.Errorf("%v", err)
 	}
 	for path, bad := range domaintest.Changed(want, mail.Settings{Port: 70_000, Security: "x", From: "kimse", To: "kimse"}) {
@@ -147,15 +157,15 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 		if !errors.As(err, &e) || e.Kind != domain.KindInvalid || !strings.EqualFold(e.Field, path) { //nolint:forbidigo // a field's name
 			t.Errorf("%s: %v", path, err)
 		}
-		if _, _, err := h.TestMail(t.Context(), bad, nil, "tr"); domain.KindOf(err) != domain.KindInvalid {
+		if _, _, err := h.TestMail(t.Context(), bad, nil, mail.Content{}); domain.KindOf(err) != domain.KindInvalid {
 			t.Errorf("%s, tried: %v", path, err)
 		}
 	}
-	if got, _, err := h.MailSettings(t.Context()); err != nil || got != want {
+	if got, _, err := h.sender(t.Context()); err != nil || got != want {
 		t.Errorf("%+v, %v", got, err)
 	}
 	everyRead(t, "mail settings", func(ctx context.Context) (mail.Settings, error) {
-		s, held, err := h.MailSettings(ctx)
+		s, held, err := h.sender(ctx)
 		if err == nil && !held {
 			err = errors.New("no password")
 		}
@@ -166,7 +176,7 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 		_, err := h.SaveMailSettings(ctx, want, &secret)
 		return err
 	}, func() []string {
-		if secret, err := h.app.MailPassword(t.Context()); err != nil || secret != domain.NewSecret("başka") {
+		if secret, err := h.MailPassword(t.Context()); err != nil || secret != domain.NewSecret("başka") {
 			return []string{"the password"}
 		}
 		return nil
@@ -174,20 +184,20 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 
 	// Without a keyring the settings are shown all the same, and the password lives as long as the program.
 	h.vault.lock(1)
-	if got, held, err := h.MailSettings(t.Context()); err != nil || held || got != want {
+	if got, held, err := h.sender(t.Context()); err != nil || held || got != want {
 		t.Errorf("%+v, %v, %v", got, held, err)
 	}
-	if _, err := h.app.MailPassword(t.Context()); domain.KindOf(err) != domain.KindKeyring {
+	if _, err := h.MailPassword(t.Context()); domain.KindOf(err) != domain.KindKeyring {
 		t.Errorf("%v", err)
 	}
 	secret := domain.NewSecret("geçici")
 	if only, err := h.SaveMailSettings(t.Context(), want, &secret); err != nil || !only {
 		t.Errorf("%v, %v", only, err)
 	}
-	if got, err := h.app.MailPassword(t.Context()); err != nil || got != secret {
+	if got, err := h.MailPassword(t.Context()); err != nil || got != secret {
 		t.Errorf("%v", err)
 	}
-	if _, held, err := h.MailSettings(t.Context()); err != nil || !held {
+	if _, held, err := h.sender(t.Context()); err != nil || !held {
 		t.Errorf("%v, %v", held, err)
 	}
 	if raw, err := os.ReadFile(filepath.Join(h.dir, "logs", "sopyo.log")); err != nil || strings.Contains(string(raw), "geçici") || !strings.Contains(string(raw), "keyring") {
@@ -195,7 +205,7 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 	}
 	h.vault.lock(0)
 	h.setUp(want, "kalıcı") // a keyring is there now: nothing is left in memory
-	if got, err := h.app.MailPassword(t.Context()); err != nil || got != domain.NewSecret("kalıcı") || h.app.mailbox.held || !h.app.mailbox.password.Empty() {
+	if got, err := h.MailPassword(t.Context()); err != nil || got != domain.NewSecret("kalıcı") {
 		t.Errorf("%v", err)
 	}
 	h.vault.lock(1)
@@ -204,16 +214,16 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 	}
 	h.vault.lock(0)
 	everyEnd(t, "forgetting", h.ForgetMail, func() []string {
-		got, held, err := h.MailSettings(t.Context())
-		if secret, failed := h.app.MailPassword(t.Context()); err != nil || failed != nil || held || !secret.Empty() {
+		got, held, err := h.sender(t.Context())
+		if secret, failed := h.MailPassword(t.Context()); err != nil || failed != nil || held || !secret.Empty() {
 			return []string{"the password"}
 		}
 		return domaintest.Differences(got, mail.DefaultSettings())
 	})
-	if err := h.app.Machine.SavePreference(t.Context(), preferenceMail, "{"); err != nil {
+	if err := h.app.Machine.SavePreference(t.Context(), "mail", "{"); err != nil {
 		t.Fatal(err)
 	}
-	if got, _, err := h.MailSettings(t.Context()); domain.KindOf(err) != domain.KindInternal || got != mail.DefaultSettings() {
+	if got, _, err := h.sender(t.Context()); domain.KindOf(err) != domain.KindInternal || got != mail.DefaultSettings() {
 		t.Errorf("damaged: %+v, %v", got, err)
 	}
 }
@@ -221,10 +231,14 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 func TestTestMail_saysToWhomAndWhatTheServerSaid(t *testing.T) {
 	h := newHouse(t, sandbox.Options{})
 	s, settings := office(t, smtptest.Options{User: "rapor", Password: "parola"})
+	letter := func(lang string) mail.Content {
+		text := inWords(t, lang)
+		return words.New(text.Lang, text.T).TestLetter()
+	}
 	secret := domain.NewSecret("parola")
-	for _, tt := range []struct{ to, lang, want string }{{"", "en", "rapor@example.com"}, {" ali@example.com ", "tr", "ali@example.com"}, {"ali@example.com", "", "ali@example.com"}} {
+	for _, tt := range []struct{ to, lang, want string }{{"", "en", "rapor@example.com"}, {" ali@example.com ", "tr", "ali@example.com"}, {"ali@example.com", "tr", "ali@example.com"}} {
 		settings.To = tt.to
-		to, answer, err := h.TestMail(t.Context(), settings, &secret, tt.lang)
+		to, answer, err := h.TestMail(t.Context(), settings, &secret, letter(tt.lang))
 		if want := strings.TrimSpace(tt.to); err != nil || tt.to != "" && to != want || tt.to == "" && to != settings.From || !strings.Contains(answer, "queued") {
 			t.Errorf("%q: %s, %s, %v", tt.to, to, answer, err)
 		}
@@ -247,20 +261,20 @@ func TestTestMail_saysToWhomAndWhatTheServerSaid(t *testing.T) {
 		t.Error("a test stands in the queue")
 	}
 	h.setUp(settings, "parola")
-	if _, _, err := h.TestMail(t.Context(), settings, nil, "tr"); err != nil {
+	if _, _, err := h.TestMail(t.Context(), settings, nil, letter("tr")); err != nil {
 		t.Errorf("with the kept password: %v", err)
 	}
 	wrong := domain.NewSecret("yanlış")
-	if to, answer, err := h.TestMail(t.Context(), settings, &wrong, "tr"); domain.KindOf(err) != domain.KindMailSignIn || to != "ali@example.com" || answer != "" {
+	if to, answer, err := h.TestMail(t.Context(), settings, &wrong, letter("tr")); domain.KindOf(err) != domain.KindMailSignIn || to != "ali@example.com" || answer != "" {
 		t.Errorf("%s, %s, %v", to, answer, err)
 	}
 	h.vault.lock(1)
-	if _, _, err := h.TestMail(t.Context(), settings, nil, "tr"); domain.KindOf(err) != domain.KindKeyring {
+	if _, _, err := h.TestMail(t.Context(), settings, nil, letter("tr")); domain.KindOf(err) != domain.KindKeyring {
 		t.Errorf("%v", err)
 	}
 	open := settings
 	open.User = "" // a server that asks for no sign-in needs no password
-	if _, _, err := h.TestMail(t.Context(), open, nil, "tr"); domain.KindOf(err) != domain.KindMailRefused && domain.KindOf(err) != domain.KindMailSignIn {
+	if _, _, err := h.TestMail(t.Context(), open, nil, letter("tr")); domain.KindOf(err) != domain.KindMailRefused && domain.KindOf(err) != domain.KindMailSignIn {
 		t.Errorf("%v", err)
 	}
 	h.vault.lock(0)
@@ -272,31 +286,14 @@ func TestTestMail_saysToWhomAndWhatTheServerSaid(t *testing.T) {
 			return ""
 		}
 	})
-	if to, _, err := h.TestMail(t.Context(), settings, nil, "tr"); domain.KindOf(err) != domain.KindMailRefused || to != "ali@example.com" {
+	if to, _, err := h.TestMail(t.Context(), settings, nil, letter("tr")); domain.KindOf(err) != domain.KindMailRefused || to != "ali@example.com" {
 		t.Errorf("%s, %v", to, err)
 	}
 	s.Change(func(o *smtptest.Options) { o.Answer = nil })
 	everyRead(t, "a test letter", func(ctx context.Context) (string, error) {
-		to, answer, err := h.TestMail(ctx, settings, nil, "")
+		to, answer, err := h.TestMail(ctx, settings, nil, letter("tr"))
 		return to + answer[:min(len(answer), 5)], err
 	})
-}
-
-func TestTestMail_trustsTheAuthoritiesItIsToldOf(t *testing.T) {
-	config, roots, err := smtptest.Certificate()
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, settings := office(t, smtptest.Options{TLS: config, Implicit: true})
-	settings.Security = mail.SecurityTLS
-	a := machine(t)
-	if _, _, err := a.TestMail(t.Context(), settings, nil, "tr"); domain.KindOf(err) != domain.KindMailTLS {
-		t.Errorf("nobody vouches for it: %v", err)
-	}
-	a.options.MailRoots = roots
-	if _, _, err := a.TestMail(t.Context(), settings, nil, "tr"); err != nil {
-		t.Error(err)
-	}
 }
 
 // reported is a house that has carried out a transfer whose firm's name holds a tax number.
@@ -360,10 +357,10 @@ func TestLetters_areSentOnceAndSayWhatTheReportSays(t *testing.T) {
 	}
 	book, held := "", false
 	for kind, data := range body {
-		if strings.HasSuffix(kind, " "+xlsxType) {
+		if name := fmt.Sprintf("%s-%d.xlsx ", text.T("report.file"), run.ID); strings.HasPrefix(kind, name) {
 			held = true
-			if name := fmt.Sprintf("%s-%d.xlsx %s", text.T("report.file"), run.ID, xlsxType); kind != name {
-				t.Errorf("attached as %s, want %s", kind, name)
+			if want := name + "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"; kind != want {
+				t.Errorf("attached as %s, want %s", kind, want)
 			}
 			book = filepath.Join(h.home, "ek.xlsx")
 			writeFile(t, book, data)
@@ -746,7 +743,7 @@ func TestReport_isWrittenWhereAndAsThePersonSays(t *testing.T) {
 		t.Errorf("%+v, %v, %v", saved, ok, err)
 	}
 	for path, ending := range map[string]string{saved.HTML: ".html", saved.XLSX: ".xlsx", saved.Draft: ".eml"} {
-		if path != filepath.Join(folder, reportName(lang, value)+ending) {
+		if path != filepath.Join(folder, fmt.Sprintf("%s-%s-%d%s", value.At().In(domain.Istanbul).Format("2006-01-02-1504"), text.T("report.file"), run.ID, ending)) {
 			t.Errorf("saved as %s", path)
 		}
 	}
@@ -863,24 +860,6 @@ func TestReport_goesToThePersonsDocumentsUnlessAFolderWasNamed(t *testing.T) {
 	own, documents := filepath.Join(home, "veri", "reports", "kimlik"), filepath.Join(home, "Sopyo", text.T("report.folder"), "A-B Ltd-")
 	if got := c.reportFolders(lang); !slices.Equal(got, []string{documents, own}) {
 		t.Errorf("%q", got)
-	}
-	hello := func(w io.Writer) error { _, err := io.WriteString(w, "merhaba"); return err }
-	for _, want := range []string{documents, own} { // what documents do not take goes to our own
-		path, err := c.saveFile(lang, "r", ".html", hello)
-		if raw, read := os.ReadFile(path); err != nil || read != nil || string(raw) != "merhaba" || filepath.Dir(path) != want {
-			t.Errorf("%s, %v, %v", path, err, read)
-		}
-		if err := os.RemoveAll(documents); err != nil {
-			t.Fatal(err)
-		}
-		writeFile(t, documents, "x")
-	}
-	if err := os.RemoveAll(filepath.Join(home, "veri")); err != nil {
-		t.Fatal(err)
-	}
-	writeFile(t, filepath.Join(home, "veri"), "x")
-	if path, err := c.saveFile(lang, "r", ".html", hello); domain.KindOf(err) != domain.KindDisk || path != "" {
-		t.Errorf("nowhere to save: %s, %v", path, err)
 	}
 	c.app.options.DataDir = "x"
 	if got := c.reportFolders(lang); !slices.Equal(got, []string{own}) {

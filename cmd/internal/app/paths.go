@@ -4,11 +4,30 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// DefaultDataDir is where this user's data belongs: never a folder that is synchronised or on a
+// DataFolder gives the data folder that was named, or this user's, made if it is missing.
+func DataFolder(named string) (dir string, err error) {
+	if dir = named; dir == "" {
+		dir, err = defaultDataDir()
+	}
+	if err == nil {
+		dir, err = filepath.Abs(dir)
+	}
+	if err != nil {
+		return "", domain.E(domain.KindDisk, "find the data folder", err)
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "companies"), 0o700); err != nil {
+		return "", domain.E(domain.KindDisk, "make the data folder", err)
+	}
+	return dir, nil
+}
+
+// defaultDataDir is where this user's data belongs: never a folder that is synchronised or on a
 // network by default, because SQLite's journal needs a local disk.
-func DefaultDataDir() (string, error) {
+func defaultDataDir() (string, error) {
 	switch runtime.GOOS {
 	case "windows":
 		if dir := os.Getenv("LOCALAPPDATA"); dir != "" {

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -161,7 +160,7 @@ func TestPlan_isSavedWholeAndCarriedOutInTheNextSitting(t *testing.T) {
 	if job, err := h.Planned(t.Context()); err != nil || job != nil {
 		t.Errorf("still a preview: %v, %v", job, err)
 	}
-	if devs, n, err := h.Deviations(t.Context(), run.ID, 10, 0); err != nil || n != 0 || len(devs) != 0 {
+	if devs, n, err := h.Rows(t.Context(), deviating(run.ID, 10, 0)); err != nil || n != 0 || len(devs) != 0 {
 		t.Errorf("%+v, %v", devs, err)
 	}
 }
@@ -177,7 +176,7 @@ func TestFromPlan_refusesWhatIsNotThisFirmsOrTooOld(t *testing.T) {
 		t.Errorf("no file: %v", err)
 	}
 	run := h.planned()
-	d, err := h.planDocument(t.Context(), run.ID)
+	d, err := h.Document(t.Context(), run.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -289,7 +288,7 @@ func TestRetry_triesTheFailedRowsAgain(t *testing.T) {
 	if err != nil || len(saved) != 1 || saved[0].Revision == changed.Revision || saved[0].Description != "elle" {
 		t.Fatalf("%+v, %v", saved, err)
 	}
-	if devs, n, err := h.Deviations(t.Context(), run.ID, 10, 0); err != nil || n != 0 {
+	if devs, n, err := h.Rows(t.Context(), deviating(run.ID, 10, 0)); err != nil || n != 0 {
 		t.Errorf("before it is carried out: %+v, %v", devs, err)
 	}
 	job, err := h.Planned(t.Context())
@@ -306,15 +305,15 @@ func TestRetry_triesTheFailedRowsAgain(t *testing.T) {
 	if saved, ok, err := h.SavedReport(t.Context(), run.ID); err != nil || !ok || saved.Open != 1 || saved.State != part.State {
 		t.Errorf("its report: %+v, %v, %v", saved, ok, err)
 	}
-	devs, n, err := h.Deviations(t.Context(), run.ID, 10, 0)
+	devs, n, err := h.Rows(t.Context(), deviating(run.ID, 10, 0))
 	if err != nil || n != 1 || devs[0].Remote.ID != "11" || devs[0].Deviation() != transfer.DeviationFailed {
 		t.Errorf("%+v, %v", devs, err)
 	}
-	if devs, n, err := h.Deviations(t.Context(), run.ID, 10, 1); err != nil || n != 1 || len(devs) != 0 {
+	if devs, n, err := h.Rows(t.Context(), deviating(run.ID, 10, 1)); err != nil || n != 1 || len(devs) != 0 {
 		t.Errorf("%+v, %v", devs, err)
 	}
 	everyRead(t, "deviations", func(ctx context.Context) ([]transfer.Listed, error) {
-		d, _, err := h.Deviations(ctx, run.ID, 1, 0)
+		d, _, err := h.Rows(ctx, deviating(run.ID, 1, 0))
 		return d, err
 	})
 	again, err := h.Retry(t.Context())
@@ -358,109 +357,7 @@ func TestPlanned_offersWhatWasReadLately(t *testing.T) {
 	}
 }
 
-func TestQueue_turnsGoByTheOrderOfTheLine(t *testing.T) {
-	h := newHouse(t, sandbox.Options{})
-	beta := named(t, h.app, "Beta")
-	first := queue{machine: h.app.Machine, dir: h.dir, company: h.Info.ID}
-	second := queue{machine: h.app.Machine, dir: h.dir, company: beta.ID}
-	nobody := func(transfer.Standing) { t.Error("it does not wait") }
-	if err := first.Enter(t.Context(), 5); err != nil {
-		t.Fatal(err)
-	}
-	if err := second.Enter(t.Context(), 7); err != nil {
-		t.Fatal(err)
-	}
-	line := func(want ...transfer.Place) {
-		t.Helper()
-		got, err := h.app.Queue(t.Context())
-		if err != nil || len(got) != len(want) {
-			t.Fatalf("%+v, %v", got, err)
-		}
-		for i := range want {
-			for _, d := range domaintest.Differences(got[i], want[i], "EnteredAt") {
-				t.Errorf("place %d: %s", i, d)
-			}
-		}
-	}
-	a, b := transfer.Place{Company: h.Info.ID, Name: h.Info.Name, Run: 5}, transfer.Place{Company: beta.ID, Name: "Beta", Run: 7}
-	line(a, b)
-	// Places that nobody is at hold nobody up.
-	release, err := second.Turn(t.Context(), 7, nobody)
-	if err != nil {
-		t.Fatal(err)
-	}
-	b.Here, b.Writing = true, true
-	line(a, b)
-	stood := make(chan transfer.Standing, 100)
-	done := make(chan func(), 1)
-	go func() {
-		r, err := first.Turn(t.Context(), 5, func(s transfer.Standing) {
-			select {
-			case stood <- s:
-			default:
-			}
-		})
-		if err != nil {
-			t.Error(err)
-		}
-		done <- r
-	}()
-	if s := soonOf(t, stood); s != (transfer.Standing{Number: 1, Writing: "Beta"}) {
-		t.Errorf("%+v", s)
-	}
-	release()
-	r := soonOf(t, done)
-	a.Here, a.Writing, b.Here, b.Writing = true, true, false, false
-	line(a, b)
-	r()
-	a.Here, a.Writing = false, false
-	line(a, b)
-	if err := first.Leave(t.Context(), 5); err != nil {
-		t.Fatal(err)
-	}
-	line(b)
-	everyRead(t, "the line", h.app.Queue)
-	everyEnd(t, "a turn", func(ctx context.Context) error {
-		release, err := second.Turn(ctx, 7, func(transfer.Standing) {})
-		if err == nil {
-			if got, err := h.app.Queue(t.Context()); err != nil || !got[0].Here || !got[0].Writing {
-				t.Errorf("its turn, and yet %+v, %v", got, err)
-			}
-			if free, err := held(filepath.Join(h.dir, "apply.lock")); err != nil || !free {
-				t.Errorf("its turn without the writer lock: %v, %v", free, err)
-			}
-			release()
-		}
-		return err
-	}, func() []string {
-		if got, err := h.app.Queue(t.Context()); err != nil || got[0].Here || got[0].Writing {
-			return []string{fmt.Sprint(got, err)}
-		}
-		return nil
-	})
-	line(b) // whatever was cut off has given its turn lock and the writer lock back
-	at := func(places int) func() []string {
-		return func() []string {
-			if got, err := h.app.Queue(t.Context()); err != nil || len(got) != places {
-				return []string{fmt.Sprint(got, err)}
-			}
-			return nil
-		}
-	}
-	everyEnd(t, "entering", func(ctx context.Context) error { return first.Enter(ctx, 5) }, at(2))
-	everyEnd(t, "leaving", func(ctx context.Context) error { return first.Leave(ctx, 5) }, at(1))
-	// What cannot be looked at, or taken, is said.
-	for _, blocked := range []string{filepath.Join(h.dir, "apply.lock"), turnPath(h.dir, beta.ID)} {
-		if err := os.RemoveAll(blocked); err != nil {
-			t.Fatal(err)
-		}
-		writeFile(t, filepath.Join(blocked, "x"), "x")
-		_, err := second.Turn(t.Context(), 7, func(transfer.Standing) {})
-		wantKind(t, blocked, err, domain.KindDisk, "", "")
-		if got, err := h.app.Queue(t.Context()); slices.ContainsFunc(got, func(p transfer.Place) bool { return p.Here }) {
-			t.Errorf("%+v, %v", got, err)
-		}
-	}
-	_, err = h.app.Queue(t.Context())
-	wantKind(t, "a turn that is a folder", err, domain.KindDisk, "", "")
+// deviating asks for one page of a run's rows that became something else than planned.
+func deviating(run int64, n, skip int) transfer.Query {
+	return transfer.Query{RunID: run, Deviating: true, Limit: n, Offset: skip}
 }

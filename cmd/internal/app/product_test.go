@@ -362,7 +362,7 @@ func TestUndo_ofAnInterruptedTransferTakesItsPlaceInTheLineAway(t *testing.T) {
 	if err := h.app.Machine.EnterQueue(t.Context(), h.Info.ID, run.ID); err != nil {
 		t.Fatal(err)
 	}
-	if line, err := h.app.Queue(t.Context()); err != nil || len(line) != 1 || line[0].Here || line[0].Run != run.ID || line[0].Name != h.Info.Name {
+	if line, err := h.app.Queue.Places(t.Context()); err != nil || len(line) != 1 || line[0].Here || line[0].Run != run.ID || line[0].Name != h.Info.Name {
 		t.Errorf("the line: %+v, %v", line, err)
 	}
 	all := func() []string {
@@ -377,7 +377,7 @@ func TestUndo_ofAnInterruptedTransferTakesItsPlaceInTheLineAway(t *testing.T) {
 		return err
 	}, all)
 	h.same("undone, cut off at every place", was, "UpdatedAt")
-	if line, err := h.app.Queue(t.Context()); err != nil || len(line) != 0 {
+	if line, err := h.app.Queue.Places(t.Context()); err != nil || len(line) != 0 {
 		t.Errorf("the line: %+v, %v", line, err)
 	}
 	if _, err := h.Undo(t.Context(), 77, func(int, int) {}); err == nil {

@@ -147,7 +147,7 @@ func (s *street) latest(i int) transfer.State {
 
 func (s *street) line() (names []string) {
 	s.t.Helper()
-	places, err := s.app.Queue(s.t.Context())
+	places, err := s.app.Queue.Places(s.t.Context())
 	if err != nil {
 		s.t.Fatal(err)
 	}

@@ -185,8 +185,8 @@ func (o *Company) Runs(context.Context, int, int) ([]transfer.Run, int, error) {
 	return []transfer.Run{*o.Last}, 1, nil
 }
 
-func (o *Company) MailSettings(context.Context) (mail.Settings, bool, error) {
-	return mail.DefaultSettings(), false, nil
+func (o *Company) MailSettings(context.Context) (mail.Settings, error) {
+	return mail.DefaultSettings(), nil
 }
 
 func (o *Company) SavedReport(context.Context, int64) (report.Saved, bool, error) {

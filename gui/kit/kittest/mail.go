@@ -35,10 +35,16 @@ func NewReadyMail() *Mail {
 	}}
 }
 
-func (p *Mail) MailSettings(context.Context) (mail.Settings, bool, error) {
+func (p *Mail) MailSettings(context.Context) (mail.Settings, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	return p.Sender, p.Password != "", nil
+	return p.Sender, nil
+}
+
+func (p *Mail) HasMailPassword(context.Context, mail.Settings) (bool, error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.Password != "", nil
 }
 
 func (p *Mail) SaveMailSettings(_ context.Context, s mail.Settings, password *domain.Secret) (bool, error) {
@@ -58,7 +64,7 @@ func (p *Mail) ForgetMail(context.Context) error {
 	return nil
 }
 
-func (p *Mail) TestMail(_ context.Context, s mail.Settings, password *domain.Secret, _ string) (string, string, error) {
+func (p *Mail) TestMail(_ context.Context, s mail.Settings, password *domain.Secret, _ mail.Content) (string, string, error) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	p.Tested = append(p.Tested, s)

@@ -113,11 +113,13 @@ func (s *Transfers) New(_ context.Context, o transfer.Options) (*transfer.Job, e
 }
 
 func (s *Transfers) job(r transfer.Run) *transfer.Job {
-	return transfer.NewJob(transfer.Deps{Books: s, Runs: s, Catalogue: s, Queue: shopQueue{s}, Now: time.Now}, r)
+	return transfer.NewJob(transfer.Deps{Books: s, Runs: s, Catalogue: s, Reporter: shopQueue{s}, Queue: shopQueue{s}, Now: time.Now}, r)
 }
 
-// shopQueue is the machine's queue; what holds a run up is the test's.
+// shopQueue is the machine's queue, and a reporter that nobody listens to; what holds a run up is the test's.
 type shopQueue struct{ s *Transfers }
+
+func (shopQueue) Ended(transfer.Run) {}
 
 func (shopQueue) Enter(context.Context, int64) error { return nil }
 func (shopQueue) Leave(context.Context, int64) error { return nil }

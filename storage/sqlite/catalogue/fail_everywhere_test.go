@@ -79,7 +79,9 @@ func TestCatalogue_failsWhole(t *testing.T) {
 			_, ok, err := c.LastRepair(ctx)
 			return ok, err
 		}},
-		sqlitetest.Failing{Name: "take back", Do: func(ctx context.Context) (any, error) { return c.UndoRepair(ctx, 1, sqlitetest.Quiet) }},
+		sqlitetest.Failing{Name: "take back", Do: func(ctx context.Context) (any, error) {
+			return c.UndoRepair(ctx, doctor.Repaired{ID: 1}, sqlitetest.Quiet)
+		}},
 		sqlitetest.Failing{Name: "no last repair", Do: func(ctx context.Context) (any, error) {
 			_, ok, err := c.LastRepair(ctx)
 			return ok, err

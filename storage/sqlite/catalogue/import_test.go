@@ -216,7 +216,7 @@ func TestImportProducts_knowsWhatTheDoctorMended(t *testing.T) {
 		{Product: 3, Column: doctor.Barcode, From: "8690504012340", To: "8690504012345"},
 		{Product: 4, Column: doctor.Barcode, From: "8690504012341", To: "8690504012352"},
 	}
-	done, err := c.Repair(t.Context(), doctor.Repair{What: doctor.Chosen, Fixes: fixes}, func(int) {})
+	done, err := c.Repair(t.Context(), doctor.Repair{What: doctor.Chosen, Fixes: fixes}, sqlitetest.Quiet)
 	if err != nil || done.Done != 4 {
 		t.Fatalf("mended %+v, %v", done, err)
 	}
@@ -231,7 +231,7 @@ func TestImportProducts_knowsWhatTheDoctorMended(t *testing.T) {
 		t.Errorf("%+v", p)
 	}
 	// What was taken back is the file's to say again.
-	if _, err := c.UndoRepair(t.Context(), done.ID, func(int) {}); err != nil {
+	if _, err := c.UndoRepair(t.Context(), done, sqlitetest.Quiet); err != nil {
 		t.Fatal(err)
 	}
 	if got := sqlitetest.ImportAll(t, c, file); got.Added != 0 || sqlitetest.ProductByCode(t, c, "4201951").ID != 1 {

@@ -159,7 +159,7 @@ func TestImport_recallsWhatWasMendedFromEverySide(t *testing.T) {
 			return sqlitetest.ErrOf2(c.SaveProducts(t.Context(), p))
 		}, domain.Product{Code: "A"}, "A", ""},
 		{"a code whose repair was taken back", domain.Product{Code: "A", Name: "Çay"}, doctor.Code, "A-1", func(c *sqlitetest.Company, _ domain.Product) error {
-			return sqlitetest.ErrOf2(c.UndoRepair(t.Context(), 1, sqlitetest.Quiet))
+			return sqlitetest.ErrOf2(c.UndoRepair(t.Context(), doctor.Repaired{ID: 1}, sqlitetest.Quiet))
 		}, domain.Product{Code: "A"}, "A", ""},
 		{"a code whose repair was taken back, where a person wrote the same since", domain.Product{Code: "A", Name: "Çay"}, doctor.Code, "A-1", func(c *sqlitetest.Company, p domain.Product) error {
 			return mendByHand(t, c, func(value string) domain.Product { p.Code = domain.Code(value); return p }, "A-2", "A-1")
@@ -184,7 +184,7 @@ func TestImport_recallsWhatWasMendedFromEverySide(t *testing.T) {
 		{"a barcode with its code and another name", domain.Product{Code: "K", Barcode: old, Name: "Çay"}, doctor.Barcode, string(mended), nil, domain.Product{Code: "K", Barcode: old, Name: "Bal"}, "K", mended},
 		{"a barcode that was taken away", domain.Product{Code: "K", Barcode: "0000", Name: "Çay"}, doctor.Barcode, "", nil, domain.Product{Code: "K", Barcode: "0000"}, "K", ""},
 		{"a barcode whose repair was taken back", domain.Product{Code: "K", Barcode: old, Name: "Çay"}, doctor.Barcode, string(mended), func(c *sqlitetest.Company, _ domain.Product) error {
-			return sqlitetest.ErrOf2(c.UndoRepair(t.Context(), 1, sqlitetest.Quiet))
+			return sqlitetest.ErrOf2(c.UndoRepair(t.Context(), doctor.Repaired{ID: 1}, sqlitetest.Quiet))
 		}, domain.Product{Code: "K", Barcode: old}, "K", old},
 		{"a barcode that was changed since", domain.Product{Code: "K", Barcode: old, Name: "Çay"}, doctor.Barcode, string(mended), func(c *sqlitetest.Company, p domain.Product) error {
 			p.Barcode, p.Revision = foreign, 2
@@ -233,7 +233,7 @@ func mendByHand(t *testing.T, c *sqlitetest.Company, with func(value string) dom
 	p := with(other)
 	p.Revision = 2
 	saved := sqlitetest.Save(t, c, p)[0]
-	back, err := c.UndoRepair(t.Context(), 1, sqlitetest.Quiet)
+	back, err := c.UndoRepair(t.Context(), doctor.Repaired{ID: 1}, sqlitetest.Quiet)
 	if sqlitetest.Must(t, err); back.Done != 0 {
 		t.Fatalf("%+v", back)
 	}

@@ -13,9 +13,9 @@ import (
 
 // Repair carries out fixes that a person has confirmed, all in one transaction: a cancelled one changes
 // nothing. A value that is no longer what its fix was made for, or that another product has meanwhile, is
-// left as it is. count is told after each fix how many were gone through. What was replaced is kept, for
+// left as it is. count tells how many were gone through. What was replaced is kept, for
 // UndoRepair; the history says what was done. With nothing done there is no ID.
-func (s Store) Repair(ctx context.Context, r doctor.Repair, count func(n int)) (doctor.Repaired, error) {
+func (s Store) Repair(ctx context.Context, r doctor.Repair, count *doctor.Count) (doctor.Repaired, error) {
 	if err := r.Validate(); err != nil {
 		return doctor.Repaired{}, domain.E(domain.KindInternal, "repair the catalogue", err)
 	}
@@ -53,7 +53,7 @@ func (s Store) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, err 
 
 // UndoRepair puts back what a repair has replaced; a value that was changed since is left as it is. It is
 // done once: KindNotFound when there is no such repair, or it was taken back already.
-func (s Store) UndoRepair(ctx context.Context, id int64, count func(n int)) (doctor.Repaired, error) {
+func (s Store) UndoRepair(ctx context.Context, r doctor.Repaired, count *doctor.Count) (doctor.Repaired, error) {
 	const op = "take a repair back"
 	return database.Update(ctx, s.db, op, func(tx *sql.Tx) (doctor.Repaired, error) {
 		w, err := newRepairer(ctx, tx, s.db.Now())
@@ -61,7 +61,7 @@ func (s Store) UndoRepair(ctx context.Context, id int64, count func(n int)) (doc
 			return doctor.Repaired{}, err
 		}
 		out, ok, err := database.SelectOne(ctx, tx, func(r *doctor.Repaired) []any { return []any{&r.ID, &r.What, &r.Width} },
-			`UPDATE repair SET undone_at = ? WHERE id = ? AND undone_at IS NULL RETURNING id, what, width`, database.TimeText(w.write.now), id)
+			`UPDATE repair SET undone_at = ? WHERE id = ? AND undone_at IS NULL RETURNING id, what, width`, database.TimeText(w.write.now), r.ID)
 		if err == nil && !ok {
 			err = domain.E(domain.KindNotFound, op, nil)
 		}
@@ -69,7 +69,7 @@ func (s Store) UndoRepair(ctx context.Context, id int64, count func(n int)) (doc
 			return doctor.Repaired{}, err
 		}
 		fixes, err := database.SelectAll(ctx, tx, func(f *doctor.Fix) []any { return []any{&f.Product, &f.Column, &f.From, &f.To} },
-			`SELECT product_id, field, after, before FROM repair_change WHERE repair_id = ? ORDER BY product_id`, id)
+			`SELECT product_id, field, after, before FROM repair_change WHERE repair_id = ? ORDER BY product_id`, r.ID)
 		if err != nil {
 			return doctor.Repaired{}, err
 		}
@@ -108,12 +108,12 @@ func newRepairer(ctx context.Context, tx *sql.Tx, now time.Time) (*repairer, err
 	)
 }
 
-func (w *repairer) all(ctx context.Context, fixes []doctor.Fix, count func(n int)) error {
+func (w *repairer) all(ctx context.Context, fixes []doctor.Fix, count *doctor.Count) error {
 	for i, f := range fixes {
 		if err := w.fix(ctx, f); err != nil {
 			return err
 		}
-		count(i + 1)
+		count.Set(i+1, len(fixes))
 	}
 	return nil
 }

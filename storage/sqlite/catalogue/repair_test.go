@@ -43,7 +43,7 @@ func TestRepair_isTakenBackOnce(t *testing.T) {
 	if err != nil || !ok || last.ID != done.ID || last.Done != 1 || last.What != "lost-zero" || !last.At.Equal(done.At) {
 		t.Errorf("%+v, %v, %v", last, ok, err)
 	}
-	back, err := c.UndoRepair(t.Context(), done.ID, sqlitetest.Quiet)
+	back, err := c.UndoRepair(t.Context(), done, sqlitetest.Quiet)
 	if err != nil || back.Done != 1 || back.Left != 0 || back.What != "lost-zero" {
 		t.Errorf("%+v, %v", back, err)
 	}
@@ -53,7 +53,7 @@ func TestRepair_isTakenBackOnce(t *testing.T) {
 	if h := sqlitetest.LastDone(t, c); h.What != "repair-undone" {
 		t.Errorf("%+v", h)
 	}
-	if _, err = c.UndoRepair(t.Context(), done.ID, sqlitetest.Quiet); domain.KindOf(err) != domain.KindNotFound {
+	if _, err = c.UndoRepair(t.Context(), done, sqlitetest.Quiet); domain.KindOf(err) != domain.KindNotFound {
 		t.Errorf("a second time: %v", err)
 	}
 	if _, ok, err = c.LastRepair(t.Context()); ok || err != nil {
@@ -77,7 +77,7 @@ func TestLastRepair_isTheNewest(t *testing.T) {
 		if err != nil || !ok || last.ID != want {
 			t.Fatalf("%+v, %v, %v, want %d", last, ok, err, want)
 		}
-		if _, err := c.UndoRepair(t.Context(), last.ID, sqlitetest.Quiet); err != nil {
+		if _, err := c.UndoRepair(t.Context(), last, sqlitetest.Quiet); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -98,7 +98,7 @@ func TestUndoRepair_leavesWhatChangedSince(t *testing.T) {
 	if _, err := c.DB.Writer.ExecContext(t.Context(), `DELETE FROM product WHERE id = ?`, p[2].ID); err != nil {
 		t.Fatal(err)
 	}
-	back, err := c.UndoRepair(t.Context(), done.ID, sqlitetest.Quiet)
+	back, err := c.UndoRepair(t.Context(), done, sqlitetest.Quiet)
 	if err != nil || back.Done != 1 || back.Left != 2 {
 		t.Errorf("%+v, %v", back, err)
 	}
@@ -136,13 +136,38 @@ func TestRepair_mendsWhatIsDoubledAlready(t *testing.T) {
 	}
 }
 
+// midway is over as soon as the first fix was counted.
+type midway struct {
+	context.Context //nolint:containedctx // it is one
+	count           doctor.Count
+}
+
+func (m *midway) Done() <-chan struct{} {
+	if n, _ := m.count.Snapshot(); n == 0 {
+		return nil
+	}
+	return m.Context.Done()
+}
+
+func (m *midway) Err() error {
+	if n, _ := m.count.Snapshot(); n == 0 {
+		return nil
+	}
+	return m.Context.Err()
+}
+
 func TestRepair_cancelledChangesNothing(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	p := barcoded(t, c, "36000291452", "12345678905")
 	ctx, cancel := context.WithCancel(t.Context())
-	_, err := c.Repair(ctx, doctor.Repair{What: "lost-zero", Fixes: []doctor.Fix{
+	cancel()
+	half := &midway{Context: ctx}
+	_, err := c.Repair(half, doctor.Repair{What: "lost-zero", Fixes: []doctor.Fix{
 		barcodeFix(p[0], "036000291452"), barcodeFix(p[1], "012345678905"),
-	}}, func(int) { cancel() })
+	}}, &half.count)
+	if n, of := half.count.Snapshot(); n != 1 || of != 2 {
+		t.Errorf("%d of %d were gone through", n, of)
+	}
 	if domain.KindOf(err) != domain.KindCancelled && !errors.Is(err, context.Canceled) {
 		t.Errorf("%v", err)
 	}
@@ -166,7 +191,7 @@ func TestRepair_fillsUpCodes(t *testing.T) {
 		t.Errorf("%+v", h)
 	}
 	taken := sqlitetest.Save(t, c, domain.Product{Code: "7", Name: "c"})[0] // somebody has used the number meanwhile
-	back, err := c.UndoRepair(t.Context(), done.ID, sqlitetest.Quiet)
+	back, err := c.UndoRepair(t.Context(), done, sqlitetest.Quiet)
 	if err != nil || back.Done != 0 || back.Left != 1 {
 		t.Errorf("%+v, %v", back, err)
 	}

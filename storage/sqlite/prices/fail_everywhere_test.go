@@ -14,6 +14,7 @@ import (
 
 func TestPrices_failWhole(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
+	c.Shipped = shipped
 	sqlitetest.AddProducts(t, c, 2)
 	rule := domaintest.Fill[pricing.Rule](0)
 	rules := pricing.Rules{Global: &rule, Each: map[pricing.MarketplaceID]pricing.Rule{"n11": rule, "own-a": rule}}
@@ -26,7 +27,7 @@ func TestPrices_failWhole(t *testing.T) {
 	}
 	add := func(name string) sqlitetest.Failing {
 		return sqlitetest.Doing("add "+name, func(ctx context.Context) error {
-			_, err := c.AddMarketplace(ctx, shipped, name)
+			_, err := c.AddMarketplace(ctx, name)
 			return err
 		})
 	}
@@ -45,10 +46,10 @@ func TestPrices_failWhole(t *testing.T) {
 		}),
 		add("a"), add("b"), add("c"),
 		sqlitetest.Doing("own", func(ctx context.Context) error {
-			_, err := c.OwnMarketplaces(ctx)
+			_, err := c.Marketplaces(ctx)
 			return err
 		}),
-		sqlitetest.Doing("rename", func(ctx context.Context) error { return c.RenameMarketplace(ctx, shipped, "own-b", "Başka") }),
+		sqlitetest.Doing("rename", func(ctx context.Context) error { return c.RenameMarketplace(ctx, "own-b", "Başka") }),
 		approve(5), approve(6),
 		sqlitetest.Doing("approved", func(ctx context.Context) error {
 			_, err := c.ApprovedPrices(ctx)

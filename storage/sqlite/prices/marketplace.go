@@ -3,15 +3,21 @@ package prices
 import (
 	"context"
 	"database/sql"
+	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
-// OwnMarketplaces gives the marketplaces that a person added, in the order in which they were added.
-func (s Store) OwnMarketplaces(ctx context.Context) (pricing.Marketplaces, error) {
-	return database.View(ctx, s.db, "read marketplaces", func(tx *sql.Tx) (pricing.Marketplaces, error) { return ownMarketplaces(ctx, tx) })
+// Marketplaces gives those that every company has, then those that a person added, in the order in which they
+// were added. These stand with the company because its rules and approved prices name them: its file is whole by
+// itself.
+func (s Store) Marketplaces(ctx context.Context) (pricing.Marketplaces, error) {
+	return database.View(ctx, s.db, "read marketplaces", func(tx *sql.Tx) (pricing.Marketplaces, error) {
+		own, err := ownMarketplaces(ctx, tx)
+		return slices.Concat(s.Shipped, own), err
+	})
 }
 
 func ownMarketplaces(ctx context.Context, tx *sql.Tx) (pricing.Marketplaces, error) {
@@ -23,16 +29,16 @@ func selectMarketplaces(ctx context.Context, tx *sql.Tx, tail string) (pricing.M
 	return database.SelectAll(ctx, tx, func(m *pricing.Marketplace) []any { return []any{&m.ID, &m.Name, &m.Own} }, `SELECT id, name, true FROM marketplace `+tail)
 }
 
-// AddMarketplace adds one under a name that differs from those of shipped and of the others; KindInvalid
-// else. One of that name that was removed comes back under its old id.
-func (s Store) AddMarketplace(ctx context.Context, shipped pricing.Marketplaces, name string) (pricing.Marketplace, error) {
+// AddMarketplace adds one under a name that differs from those of all others; KindInvalid else. One of that
+// name that was removed comes back under its old id.
+func (s Store) AddMarketplace(ctx context.Context, name string) (pricing.Marketplace, error) {
 	return database.Update(ctx, s.db, "add a marketplace", func(tx *sql.Tx) (pricing.Marketplace, error) {
 		added := pricing.Marketplace{Own: true}
 		own, err := ownMarketplaces(ctx, tx)
 		if err != nil {
 			return pricing.Marketplace{}, err
 		}
-		if added.Name, err = append(own, shipped...).MarketplaceName("", name); err != nil {
+		if added.Name, err = append(own, s.Shipped...).MarketplaceName("", name); err != nil {
 			return pricing.Marketplace{}, err
 		}
 		archived, err := selectMarketplaces(ctx, tx, `WHERE archived_at IS NOT NULL ORDER BY archived_at DESC, id`)
@@ -43,7 +49,7 @@ func (s Store) AddMarketplace(ctx context.Context, shipped pricing.Marketplaces,
 			added.ID = before.ID
 			_, err = tx.ExecContext(ctx, `UPDATE marketplace SET name = ?, archived_at = NULL WHERE id = ?`, added.Name, added.ID)
 		} else {
-			given := append(append(own, shipped...), archived...)
+			given := append(append(own, s.Shipped...), archived...)
 			added.ID = pricing.NewMarketplaceID(added.Name, func(id pricing.MarketplaceID) bool {
 				_, taken := given.Find(string(id))
 				return taken
@@ -59,7 +65,7 @@ func (s Store) AddMarketplace(ctx context.Context, shipped pricing.Marketplaces,
 
 // RenameMarketplace gives an added marketplace another name; its id, and with it rules and prices, stay.
 // KindNotFound: it is none that was added.
-func (s Store) RenameMarketplace(ctx context.Context, shipped pricing.Marketplaces, id pricing.MarketplaceID, name string) error {
+func (s Store) RenameMarketplace(ctx context.Context, id pricing.MarketplaceID, name string) error {
 	return s.db.Update(ctx, "rename a marketplace", func(tx *sql.Tx) error {
 		own, err := ownMarketplaces(ctx, tx)
 		if err != nil {
@@ -69,7 +75,7 @@ func (s Store) RenameMarketplace(ctx context.Context, shipped pricing.Marketplac
 		if !ok || before.ID != id {
 			return domain.E(domain.KindNotFound, "find the marketplace", nil)
 		}
-		if name, err = append(own, shipped...).MarketplaceName(id, name); err != nil || name == before.Name {
+		if name, err = append(own, s.Shipped...).MarketplaceName(id, name); err != nil || name == before.Name {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE marketplace SET name = ? WHERE id = ?`, name, id); err != nil {

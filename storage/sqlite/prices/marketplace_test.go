@@ -16,7 +16,7 @@ var shipped = pricing.Marketplaces{{ID: "n11", Name: "N11"}, {ID: "trendyol", Na
 
 func addMarketplace(t *testing.T, c *sqlitetest.Company, name string) pricing.Marketplace {
 	t.Helper()
-	m, err := c.AddMarketplace(t.Context(), shipped, name)
+	m, err := c.AddMarketplace(t.Context(), name)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,12 +25,12 @@ func addMarketplace(t *testing.T, c *sqlitetest.Company, name string) pricing.Ma
 
 func ownNames(t *testing.T, c *sqlitetest.Company) string {
 	t.Helper()
-	own, err := c.OwnMarketplaces(t.Context())
+	all, err := c.Marketplaces(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
 	s := ""
-	for _, m := range own {
+	for _, m := range all[len(c.Shipped):] {
 		s += fmt.Sprintf("%s=%s ", m.ID, m.Name)
 	}
 	return s
@@ -38,20 +38,21 @@ func ownNames(t *testing.T, c *sqlitetest.Company) string {
 
 func TestMarketplaces_renamingKeepsTheIDAndItsRules(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
+	c.Shipped = shipped
 	m := addMarketplace(t, c, "  Bizim  Dükkân ")
 	rules := pricing.Rules{PerMarketplace: true, Each: map[pricing.MarketplaceID]pricing.Rule{m.ID: {Direction: pricing.Increase, Kind: pricing.Percent, Amount: decimal.New(5, 0)}}}
 	if err := c.SavePriceRules(t.Context(), rules); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"n11", "TRENDYOL", "", "bizim dukkan"} {
-		_, err := c.AddMarketplace(t.Context(), shipped, name)
+		_, err := c.AddMarketplace(t.Context(), name)
 		sqlitetest.WantKind(t, err, domain.KindInvalid)
 	}
-	if err := c.RenameMarketplace(t.Context(), shipped, m.ID, "Merkez Mağaza"); err != nil {
+	if err := c.RenameMarketplace(t.Context(), m.ID, "Merkez Mağaza"); err != nil {
 		t.Fatal(err)
 	}
-	sqlitetest.WantKind(t, c.RenameMarketplace(t.Context(), shipped, m.ID, "N11"), domain.KindInvalid)
-	sqlitetest.WantKind(t, c.RenameMarketplace(t.Context(), shipped, "n11", "Başka"), domain.KindNotFound)
+	sqlitetest.WantKind(t, c.RenameMarketplace(t.Context(), m.ID, "N11"), domain.KindInvalid)
+	sqlitetest.WantKind(t, c.RenameMarketplace(t.Context(), "n11", "Başka"), domain.KindNotFound)
 	if got := ownNames(t, c); got != "own-bizim-dukkan=Merkez Mağaza " {
 		t.Errorf("own: %s", got)
 	}

@@ -254,6 +254,7 @@ func TestRemoveMarketplace_looksForWhatNamesIt(t *testing.T) {
 
 func TestMarketplaces_comeBackAndAreRenamedByTheirID(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
+	c.Shipped = shipped
 	sqlitetest.AddProducts(t, c, 1)
 	hour := 0
 	tick := func() { hour++; sqlitetest.Clocked(c, hour) }
@@ -270,7 +271,7 @@ func TestMarketplaces_comeBackAndAreRenamedByTheirID(t *testing.T) {
 	rename := func(id pricing.MarketplaceID, name string) {
 		t.Helper()
 		tick()
-		if err := c.RenameMarketplace(t.Context(), shipped, id, name); err != nil {
+		if err := c.RenameMarketplace(t.Context(), id, name); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -288,8 +289,8 @@ func TestMarketplaces_comeBackAndAreRenamedByTheirID(t *testing.T) {
 	if sqlitetest.Entries(t, c) != noted {
 		t.Error("a name that stays is noted")
 	}
-	sqlitetest.WantKind(t, c.RenameMarketplace(t.Context(), shipped, "Beta", "Gama"), domain.KindNotFound) // a name is no id
-	rename("own-alfa", "BETA")                                                                             // its own name in capitals
+	sqlitetest.WantKind(t, c.RenameMarketplace(t.Context(), "Beta", "Gama"), domain.KindNotFound) // a name is no id
+	rename("own-alfa", "BETA")                                                                    // its own name in capitals
 	archive("own-alfa")
 	rename("own-zeta", "Beta") // the name is free
 	archive("own-zeta")
@@ -298,8 +299,8 @@ func TestMarketplaces_comeBackAndAreRenamedByTheirID(t *testing.T) {
 		t.Errorf("of two of that name %+v comes back, not the one that went last", m)
 	}
 	sqlitetest.WantNoted(t, c, "marketplace-added", map[string]any{"marketplace": "beta"})
-	own := sqlitetest.Ok1[pricing.Marketplaces](t)(c.OwnMarketplaces(t.Context()))
-	sqlitetest.WantSame(t, "own", own, pricing.Marketplaces{{ID: "own-zeta", Name: "beta", Own: true}})
+	all := sqlitetest.Ok1[pricing.Marketplaces](t)(c.Marketplaces(t.Context()))
+	sqlitetest.WantSame(t, "all", all, append(slices.Clone(shipped), pricing.Marketplace{ID: "own-zeta", Name: "beta", Own: true}))
 	tick()
 	if m := addMarketplace(t, c, "Alfa"); m.ID != "own-alfa-2" { // the id of one that is archived is never given again
 		t.Errorf("%+v", m)

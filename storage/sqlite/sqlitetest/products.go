@@ -11,6 +11,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
@@ -170,8 +171,8 @@ func MixedCatalogue(t *testing.T, c *Company) []domain.ListedProduct {
 	return listed
 }
 
-// Quiet counts nothing.
-func Quiet(int) {}
+// Quiet counts for nobody.
+var Quiet = new(doctor.Count)
 
 // Remotes are n İşbaşı products with the ids 1…n.
 func Remotes(n int) []domain.RemoteProduct {

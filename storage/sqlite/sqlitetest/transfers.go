@@ -86,10 +86,27 @@ func (b Books) Products(_ context.Context, from int) iter.Seq2[transfer.Page, er
 	}
 }
 
+// Alone is a queue in which nobody else waits, and a reporter that nobody listens to.
+type Alone struct{}
+
+// Enter implements transfer.Queue.
+func (Alone) Enter(context.Context, int64) error { return nil }
+
+// Leave implements transfer.Queue.
+func (Alone) Leave(context.Context, int64) error { return nil }
+
+// Ended implements transfer.Reporter.
+func (Alone) Ended(transfer.Run) {}
+
+// Turn implements transfer.Queue.
+func (Alone) Turn(context.Context, int64, func(transfer.Standing)) (func(), error) {
+	return func() {}, nil
+}
+
 // Transferred carries one whole transfer of the products.
 func Transferred(t *testing.T, c *Company, o transfer.Options, products ...domain.RemoteProduct) transfer.Run {
 	t.Helper()
-	j := transfer.NewJob(transfer.Deps{Books: Books{All: products}, Runs: c, Catalogue: c, Now: time.Now}, transfer.Run{Options: o})
+	j := transfer.NewJob(transfer.Deps{Books: Books{All: products}, Runs: c, Catalogue: c, Reporter: Alone{}, Queue: Alone{}, Now: time.Now}, transfer.Run{Options: o})
 	if err := j.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -60,10 +60,10 @@ func TestSaveReport_queuesOneLetterForOneEnd(t *testing.T) {
 		t.Fatal(err)
 	}
 	unreported(1) // it went on and has another end
-	if _, ok, err := c.SavedReport(t.Context(), run.ID, run.State, 0); ok || err != nil {
+	if _, ok, err := c.ReportOf(t.Context(), run.ID, run.State, 0); ok || err != nil {
 		t.Errorf("%v, %v", ok, err)
 	}
-	if s, ok, err := c.SavedReport(t.Context(), run.ID, transfer.StateStopped, 5); !ok || err != nil || s.HTML != "a.html" {
+	if s, ok, err := c.ReportOf(t.Context(), run.ID, transfer.StateStopped, 5); !ok || err != nil || s.HTML != "a.html" {
 		t.Errorf("%+v, %v, %v", s, ok, err)
 	}
 }

@@ -189,16 +189,18 @@ func insertPlan(ctx context.Context, tx *sql.Tx, run int64, at time.Time, source
 	return err
 }
 
-// Plan gives the plan of a run; ok is false when it was never planned, or by a program that kept none.
-func (s Store) Plan(ctx context.Context, run int64) (p transfer.Plan, ok bool, err error) {
-	return database.ViewBoth(ctx, s.db, "read the plan", func(tx *sql.Tx) (transfer.Plan, bool, error) {
+// TransferPlan gives what a run would do, or was to do. KindNotFound: it was never planned, or by a program that
+// kept no plans.
+func (s Store) TransferPlan(ctx context.Context, run int64) (transfer.Plan, error) {
+	return database.View(ctx, s.db, "read the plan", func(tx *sql.Tx) (transfer.Plan, error) {
 		p, ok, err := database.SelectOne(ctx, tx, func(p *transfer.Plan) []any {
 			return []any{&p.RunID, database.JSONInto(&p.Options), database.TimeInto(&p.ReadAt), &p.Cost.Products, database.TimeInto(&p.MadeAt), database.JSONInto(&p.Forecast)}
 		}, `SELECT t.id, t.options, t.read_at, t.total, p.made_at, p.forecast
 			FROM transfer_plan p JOIN transfer t ON t.id = p.transfer_id WHERE t.id = ?`, run)
-		if ok {
-			p.Cost = transfer.CostOf(p.Cost.Products)
+		if err == nil && !ok {
+			err = domain.E(domain.KindNotFound, fmt.Sprintf("find the plan of transfer %d", run), nil)
 		}
-		return p, ok, err
+		p.Cost = transfer.CostOf(p.Cost.Products)
+		return p, err
 	})
 }

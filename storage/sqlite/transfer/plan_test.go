@@ -19,9 +19,8 @@ func TestSavePlan_keepsAndCountsWhatIsForeseen(t *testing.T) {
 	r := sqlitetest.Staged(t, c, sqlitetest.Remotes(rows))
 	r.ReadAt = time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 	r.Total = rows
-	if _, ok, err := c.Plan(t.Context(), r.ID); ok || err != nil {
-		t.Fatalf("a plan before the match: %v, %v", ok, err)
-	}
+	_, err := c.TransferPlan(t.Context(), r.ID)
+	sqlitetest.WantKind(t, err, domain.KindNotFound)
 	var plan []matching.Decision
 	for i, p := range sqlitetest.Remotes(rows) {
 		d := matching.Decision{Remote: p.ID, Reason: matching.ReasonNoCandidate}
@@ -33,9 +32,9 @@ func TestSavePlan_keepsAndCountsWhatIsForeseen(t *testing.T) {
 	if err := c.SavePlan(t.Context(), r, plan, nil, sqlitetest.Foreseen); err != nil {
 		t.Fatal(err)
 	}
-	got, ok, err := c.Plan(t.Context(), r.ID)
-	if err != nil || !ok {
-		t.Fatalf("%v, %v", ok, err)
+	got, err := c.TransferPlan(t.Context(), r.ID)
+	if err != nil {
+		t.Fatal(err)
 	}
 	want := transfer.Plan{
 		RunID: r.ID, Options: r.Options, ReadAt: r.ReadAt, MadeAt: got.MadeAt,
@@ -67,7 +66,7 @@ func TestSavePlan_keepsAndCountsWhatIsForeseen(t *testing.T) {
 func TestSavePlan_theFirstPlanStaysWhenARowIsMatchedAnew(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	r := sqlitetest.Planned(t, c, 2)
-	first, _, err := c.Plan(t.Context(), r.ID)
+	first, err := c.TransferPlan(t.Context(), r.ID)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -75,7 +74,7 @@ func TestSavePlan_theFirstPlanStaysWhenARowIsMatchedAnew(t *testing.T) {
 	if err := c.SavePlan(t.Context(), r, plan, nil, sqlitetest.Foreseen); err != nil {
 		t.Fatal(err)
 	}
-	second, _, err := c.Plan(t.Context(), r.ID)
+	second, err := c.TransferPlan(t.Context(), r.ID)
 	if err != nil || !reflect.DeepEqual(first, second) {
 		t.Errorf("first %+v\nthen %+v, %v", first, second, err)
 	}
@@ -86,9 +85,8 @@ func TestSavePlan_theFirstPlanStaysWhenARowIsMatchedAnew(t *testing.T) {
 	if err := c.DropRows(t.Context(), r); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok, err := c.Plan(t.Context(), r.ID); ok || err != nil {
-		t.Errorf("the plan of rows that are gone: %v, %v", ok, err)
-	}
+	_, err = c.TransferPlan(t.Context(), r.ID)
+	sqlitetest.WantKind(t, err, domain.KindNotFound)
 }
 
 func TestRows_deviating(t *testing.T) {
@@ -137,9 +135,9 @@ func TestRows_deviating(t *testing.T) {
 // document reads the plan of a run as it would leave the program.
 func document(t *testing.T, c *sqlitetest.Company, run int64) (transfer.Document, []transfer.PlanRow) {
 	t.Helper()
-	p, ok, err := c.Plan(t.Context(), run)
-	if err != nil || !ok {
-		t.Fatalf("%v, %v", ok, err)
+	p, err := c.TransferPlan(t.Context(), run)
+	if err != nil {
+		t.Fatal(err)
 	}
 	var rows []transfer.PlanRow
 	for row, err := range c.PlanRows(t.Context(), run) {

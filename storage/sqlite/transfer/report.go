@@ -56,9 +56,9 @@ func (s Store) SaveReport(ctx context.Context, saved report.Saved, l *mail.Lette
 	})
 }
 
-// SavedReport gives the report of a run's end in that state with so many rows pending or failed, ok = false when
+// ReportOf gives the report of a run's end in that state with so many rows pending or failed, ok = false when
 // there is none. Its paths are empty for a run that ended before reports were saved.
-func (s Store) SavedReport(ctx context.Context, runID int64, state transfer.State, open int) (saved report.Saved, ok bool, err error) {
+func (s Store) ReportOf(ctx context.Context, runID int64, state transfer.State, open int) (saved report.Saved, ok bool, err error) {
 	return database.ViewBoth(ctx, s.db, "find the report", func(tx *sql.Tx) (report.Saved, bool, error) {
 		return database.SelectOne(ctx, tx, func(s *report.Saved) []any {
 			return []any{&s.RunID, &s.State, &s.Open, &s.HTML, &s.XLSX, &s.Draft, database.TimeInto(&s.SavedAt)}

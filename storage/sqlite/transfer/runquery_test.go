@@ -455,13 +455,13 @@ func TestSaveReport_carriesEveryField(t *testing.T) {
 	}
 	read := func(what string, want report.Saved) {
 		t.Helper()
-		got, ok, err := c.SavedReport(t.Context(), want.RunID, want.State, want.Open)
+		got, ok, err := c.ReportOf(t.Context(), want.RunID, want.State, want.Open)
 		if sqlitetest.Must(t, err); !ok {
 			t.Errorf("%s: none", what)
 		}
 		sqlitetest.WantSame(t, what, got, want)
 	}
-	if got, ok, err := c.SavedReport(t.Context(), end.RunID, end.State, end.Open); ok || err != nil {
+	if got, ok, err := c.ReportOf(t.Context(), end.RunID, end.State, end.Open); ok || err != nil {
 		t.Errorf("before: %+v, %v", got, err)
 	}
 	sqlitetest.Must(t, c.SaveReport(t.Context(), end, nil))

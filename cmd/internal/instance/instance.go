@@ -1,4 +1,6 @@
-package app
+// Package instance makes a process the one window on a data folder. A second start hands over to the first
+// what it was to show, and ends.
+package instance
 
 import (
 	"context"
@@ -39,21 +41,17 @@ type answer struct {
 	Kind  domain.Kind `json:"kind,omitempty"` // why it could not
 }
 
-// Instance is this process as the one window on a data folder.
-type Instance struct {
+// Holder is this process as the one window on a data folder.
+type Holder struct {
 	lock   *flock.Flock
 	listen net.Listener
 }
 
-// Claim makes this process the one window on the data folder, or hands call over to the one there is:
-// then the Instance is nil and there is nothing left to do. A lock tells whether there is one, so that
+// Claim makes this process the one window on the data folder dir, or hands call over to the one there is:
+// then the Holder is nil and there is nothing left to do. A lock tells whether there is one, so that
 // what a killed process left behind is not taken for it. KindBusy: it does not answer.
-func Claim(ctx context.Context, dataDir string, call Call) (*Instance, error) {
+func Claim(ctx context.Context, dir string, call Call) (*Holder, error) {
 	const op = "become the window on the data folder"
-	dir, err := dataFolder(dataDir)
-	if err != nil {
-		return nil, err
-	}
 	lock := flock.New(filepath.Join(dir, "window.lock"))
 	patience, cancel := context.WithTimeout(ctx, handOver)
 	defer cancel()
@@ -81,35 +79,35 @@ func Claim(ctx context.Context, dataDir string, call Call) (*Instance, error) {
 
 // begin opens the socket. Where the system has none the window works all the same; a second start then
 // says that it is open.
-func begin(ctx context.Context, dir string, lock *flock.Flock) *Instance {
-	i := &Instance{lock: lock}
+func begin(ctx context.Context, dir string, lock *flock.Flock) *Holder {
+	h := &Holder{lock: lock}
 	path, err := socketPath(dir)
 	if err != nil {
-		return i
+		return h
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return i
+		return h
 	}
 	listen, err := new(net.ListenConfig).Listen(ctx, "unix", path)
 	if err != nil {
-		return i
+		return h
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
 		_ = listen.Close()
-		return i
+		return h
 	}
-	i.listen = listen
-	return i
+	h.listen = listen
+	return h
 }
 
 // Serve answers calls until Hush: show does what one asks for, and gives KindNotFound for a company that
 // there is not, KindNetwork when the window is about to go.
-func (i *Instance) Serve(show func(ctx context.Context, c Call) error) {
-	if i.listen == nil {
+func (h *Holder) Serve(show func(ctx context.Context, c Call) error) {
+	if h.listen == nil {
 		return
 	}
 	for {
-		conn, err := i.listen.Accept()
+		conn, err := h.listen.Accept()
 		if err != nil {
 			return
 		}
@@ -166,16 +164,16 @@ func tell(ctx context.Context, dir string, c Call) error {
 }
 
 // Hush stops answering: the window is about to go, and the next start waits until it has gone.
-func (i *Instance) Hush() {
-	if i.listen != nil {
-		_ = i.listen.Close() // it removes the socket too
+func (h *Holder) Hush() {
+	if h.listen != nil {
+		_ = h.listen.Close() // it removes the socket too
 	}
 }
 
 // Close lets the next start be the first.
-func (i *Instance) Close() error {
-	i.Hush()
-	return i.lock.Unlock()
+func (h *Holder) Close() error {
+	h.Hush()
+	return h.lock.Unlock()
 }
 
 // socketPath is where the window on a data folder listens: in the folder, or under a short name in a

@@ -1,4 +1,4 @@
-package app
+package instance
 
 import (
 	"context"
@@ -16,9 +16,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// first claims dir for this test and answers with show; nil: it never answers.
-func first(t *testing.T, dir string, show func(context.Context, Call) error) *Instance {
+// first makes dir, claims it for this test and answers with show; nil: it never answers.
+func first(t *testing.T, dir string, show func(context.Context, Call) error) *Holder {
 	t.Helper()
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		t.Fatal(err)
+	}
 	i, err := Claim(t.Context(), dir, Call{})
 	if err != nil || i == nil {
 		t.Fatalf("%v, %v", i, err)
@@ -28,6 +31,16 @@ func first(t *testing.T, dir string, show func(context.Context, Call) error) *In
 		go i.Serve(show)
 	}
 	return i
+}
+
+func writeFile(t *testing.T, path, text string) {
+	t.Helper()
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // runtimeDir gives the test a folder of its own whose name is short enough for a socket.
@@ -184,7 +197,10 @@ func TestClaim_worksWhereNoSocketCanBe(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	_, err = Claim(ctx, dir, Call{})
-	wantKind(t, "a second one", err, domain.KindBusy, "", "window-hung")
+	var e *domain.Error
+	if !errors.As(err, &e) || e.Kind != domain.KindBusy || e.Detail != "window-hung" {
+		t.Errorf("a second one: %v", err)
+	}
 	if err := i.Close(); err != nil {
 		t.Error(err)
 	}

@@ -1,0 +1,114 @@
+// Package companies is the list of the companies of a machine: how one is found and added, and which is meant when
+// none is named.
+package companies
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Store keeps the companies, and what is preferred on this machine.
+type Store interface {
+	Companies(ctx context.Context) ([]domain.Company, error)
+	SaveCompany(ctx context.Context, c domain.Company) error
+	// Preference gives "" for a key that nothing was saved under.
+	Preference(ctx context.Context, key string) (string, error)
+	SavePreference(ctx context.Context, key, value string) error
+}
+
+// Directory finds and adds companies.
+type Directory struct{ store Store }
+
+// New makes the directory of a machine.
+func New(store Store) *Directory { return &Directory{store: store} }
+
+// preferenceDefault keeps the company that is meant when none is named. The window keeps the one it
+// shows under another name: a look at another company must not turn a scheduler's work over to it.
+const preferenceDefault = "default-company"
+
+// FindCompany gives the company of that name or id; without a name the default one, or the only one
+// there is. A missing one is KindNotFound, an undecided choice KindInvalid.
+func (d *Directory) FindCompany(ctx context.Context, name string) (domain.Company, error) {
+	all, err := d.store.Companies(ctx)
+	if err != nil {
+		return domain.Company{}, err
+	}
+	if name == "" && len(all) > 1 {
+		if name, err = d.DefaultCompany(ctx); err != nil {
+			return domain.Company{}, err
+		}
+		if name == "" {
+			names := make([]string, len(all))
+			for i, c := range all {
+				names[i] = c.Name
+			}
+			return domain.Company{}, &domain.Error{
+				Kind: domain.KindInvalid, Field: "company", Detail: "which-company", Err: errors.New(strings.Join(names, ", ")),
+			}
+		}
+	}
+	for _, c := range all {
+		if string(c.ID) == name || domain.Fold(c.Name) == domain.Fold(name) || name == "" {
+			return c, nil
+		}
+	}
+	return domain.Company{}, &domain.Error{Kind: domain.KindNotFound, Op: "find the company", Detail: name}
+}
+
+// DefaultCompany gives the id of the company that is meant when none is named, "" when none was chosen
+// or the chosen one is gone.
+func (d *Directory) DefaultCompany(ctx context.Context) (string, error) {
+	id, err := d.store.Preference(ctx, preferenceDefault)
+	if err != nil || id == "" {
+		return "", err
+	}
+	all, err := d.store.Companies(ctx)
+	for _, c := range all {
+		if string(c.ID) == id {
+			return id, err
+		}
+	}
+	return "", err
+}
+
+// SetDefaultCompany chooses the company that is meant when none is named.
+func (d *Directory) SetDefaultCompany(ctx context.Context, id domain.CompanyID) error {
+	return d.store.SavePreference(ctx, preferenceDefault, string(id))
+}
+
+// NewCompany adds a company. KindInvalid with field "name": it is empty, or another company's.
+func (d *Directory) NewCompany(ctx context.Context, name string, demo bool) (domain.Company, error) {
+	name = strings.TrimSpace(name)
+	if domain.Fold(name) == "" {
+		return domain.Company{}, domain.Invalid("name", "required")
+	}
+	all, err := d.store.Companies(ctx)
+	if err != nil {
+		return domain.Company{}, err
+	}
+	for _, c := range all {
+		if !demo && domain.Fold(c.Name) == domain.Fold(name) || string(c.ID) == name {
+			return domain.Company{}, domain.Invalid("name", "name-taken")
+		}
+	}
+	c := domain.Company{ID: domain.CompanyID(strings.ToLower(rand.Text()[:12])), Name: name, Demo: demo} //nolint:forbidigo // random base32, not a person's text
+	return c, d.store.SaveCompany(ctx, c)
+}
+
+// DemoCompany gives the demo company, made at the first call.
+func (d *Directory) DemoCompany(ctx context.Context, name string) (domain.Company, error) {
+	all, err := d.store.Companies(ctx)
+	if err != nil {
+		return domain.Company{}, err
+	}
+	for _, c := range all {
+		if c.Demo {
+			return c, nil
+		}
+	}
+	return d.NewCompany(ctx, name, true)
+}

@@ -1,0 +1,141 @@
+package listing
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"path/filepath"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// ProductRow is a row of a file as a product.
+type ProductRow struct {
+	Line     int
+	Cells    []string       // of the row as it stands in the file
+	Product  domain.Product // State is active; Currency is "" when the row names none
+	Problems []Problem
+	Refused  bool // without code, barcode and name there is no product
+}
+
+// Source is a product file that is open. Whoever opened it closes it.
+type Source struct {
+	Header  []string
+	Columns map[Field]int // that are taken, from 0
+	// Rows are those below the header, from the first one each time. An error is the last thing they give.
+	Rows  iter.Seq2[ProductRow, error]
+	Close func() error
+}
+
+// WithProblems are the rows in which something is wrong.
+func (s Source) WithProblems() iter.Seq2[ProductRow, error] {
+	return func(yield func(ProductRow, error) bool) {
+		for row, err := range s.Rows {
+			if err == nil && len(row.Problems) == 0 {
+				continue
+			}
+			if !yield(row, err) {
+				return
+			}
+		}
+	}
+}
+
+// Files opens product files.
+type Files interface {
+	// OpenOrder opens the file of an order, if it still is the one that was looked at.
+	OpenOrder(ctx context.Context, o Order) (Source, error)
+	// OpenChosen opens a file whose columns are found by their headers; chosen names some of them (field →
+	// header, number or letter).
+	OpenChosen(ctx context.Context, path string, chosen map[Field]string) (Source, error)
+}
+
+// Catalogue takes products in. watch is told how many of how many have been gone through; an error of rows
+// ends it.
+type Catalogue interface {
+	// ImportProducts takes all products or none, in one transaction; the history remembers file.
+	ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (Tally, error)
+	// PlanImport gives what ImportProducts would give now, and writes nothing.
+	PlanImport(ctx context.Context, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (Tally, error)
+}
+
+// Importer brings the products of files into a company's catalogue: all products of a file or, whatever goes
+// wrong, none.
+type Importer struct {
+	files     Files
+	catalogue Catalogue
+}
+
+// NewImporter makes the importer of a company.
+func NewImporter(files Files, catalogue Catalogue) *Importer { return &Importer{files, catalogue} }
+
+// Plan tells what Take would do now, and writes nothing.
+func (i *Importer) Plan(ctx context.Context, o Order, count *Count) (r Result, err error) {
+	source, err := i.files.OpenOrder(ctx, o)
+	if err != nil {
+		return Result{}, err
+	}
+	defer source.Close() //nolint:errcheck // only read
+	r.Tally, err = i.catalogue.PlanImport(ctx, source.products(ctx, &r, count), count.Wrote)
+	return r, err
+}
+
+// Take brings the products of a file into the catalogue.
+func (i *Importer) Take(ctx context.Context, o Order, count *Count) (Result, error) {
+	source, err := i.files.OpenOrder(ctx, o)
+	if err != nil {
+		return Result{}, err
+	}
+	defer source.Close() //nolint:errcheck // only read
+	return i.take(ctx, source, o.Path, count)
+}
+
+// ImportFile is Take of a file that nobody has looked at. KindInvalid with Field "map": no column that a product
+// can be known by was found; Err lists the headers.
+func (i *Importer) ImportFile(ctx context.Context, path string, chosen map[Field]string, count *Count) (Result, error) {
+	source, err := i.files.OpenChosen(ctx, path, chosen)
+	if err != nil {
+		return Result{}, err
+	}
+	defer source.Close() //nolint:errcheck // only read
+	if !known(source.Columns) {
+		unknown := domain.Invalid("map", "columns-unknown")
+		unknown.Err = errors.New(strings.Join(source.Header, ", "))
+		return Result{}, unknown
+	}
+	return i.take(ctx, source, path, count)
+}
+
+func (i *Importer) take(ctx context.Context, source Source, path string, count *Count) (r Result, err error) {
+	r.Tally, err = i.catalogue.ImportProducts(ctx, filepath.Base(path), source.products(ctx, &r, count), count.Wrote)
+	return r, err
+}
+
+// products streams the products of a file, and notes in r the rows, and what is wrong in which.
+func (s Source) products(ctx context.Context, r *Result, count *Count) iter.Seq2[domain.Product, error] {
+	return func(yield func(domain.Product, error) bool) {
+		for row, err := range s.Rows {
+			if err == nil && ctx.Err() != nil {
+				err = domain.E(domain.KindCancelled, "read the file", ctx.Err())
+			}
+			if err != nil {
+				yield(domain.Product{}, err)
+				return
+			}
+			r.Rows++
+			count.Read()
+			for _, p := range row.Problems {
+				r.Note(Noted{Problem: p, Line: row.Line, Refused: row.Refused})
+			}
+			if row.Refused {
+				r.Refused++
+			} else if !yield(row.Product, nil) {
+				return
+			}
+		}
+		if r.Rows == 0 {
+			yield(domain.Product{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: "file.empty"})
+		}
+	}
+}

@@ -1,0 +1,89 @@
+package transfer
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"sync"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// soon is how long a program in the background waits for a transfer that goes on by itself; one that
+// waits longer, for the quota of next month, goes on at the next start.
+const soon = time.Hour
+
+// Runners are those of all companies that are open in this program. The methods may be called from anywhere and,
+// but for Stop and Interrupt, answer at once.
+type Runners struct {
+	mu  sync.Mutex
+	all map[domain.CompanyID]companyRunner
+}
+
+type companyRunner struct {
+	*Runner
+	company domain.Company
+}
+
+// NewRunners makes an empty set.
+func NewRunners() *Runners { return &Runners{all: map[domain.CompanyID]companyRunner{}} }
+
+// Add adds the runner of a company.
+func (s *Runners) Add(c domain.Company, r *Runner) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all[c.ID] = companyRunner{r, c}
+}
+
+// byName gives them in the order of their companies' names.
+func (s *Runners) byName() []companyRunner {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.SortedFunc(maps.Values(s.all), func(a, b companyRunner) int {
+		return cmp.Or(cmp.Compare(a.company.Name, b.company.Name), cmp.Compare(a.company.ID, b.company.ID))
+	})
+}
+
+// Working gives the companies whose transfers are at work, by name.
+func (s *Runners) Working() []domain.CompanyID {
+	var ids []domain.CompanyID
+	for _, r := range s.byName() {
+		if r.Running() {
+			ids = append(ids, r.company.ID)
+		}
+	}
+	return ids
+}
+
+// Rested tells whether nothing is at work, and nothing goes on soon by itself.
+func (s *Runners) Rested() bool {
+	return !slices.ContainsFunc(s.byName(), func(r companyRunner) bool {
+		at := r.GoesOnAt()
+		return r.Work() != nil || !at.IsZero() && at.Sub(r.now()) < soon
+	})
+}
+
+// Stop asks all transfers to stop and waits for their end.
+func (s *Runners) Stop() {
+	all := s.byName()
+	for _, r := range all {
+		r.Forget()
+		r.Stop()
+	}
+	for _, r := range all {
+		if work := r.Work(); work != nil {
+			<-work.Done()
+		}
+	}
+}
+
+// Interrupt ends all transfers where they are, and waits for the page or batch in flight: they go on at
+// the next start.
+func (s *Runners) Interrupt() {
+	var wait sync.WaitGroup
+	for _, r := range s.byName() {
+		wait.Go(r.Close)
+	}
+	wait.Wait()
+}

@@ -1,0 +1,76 @@
+package files
+
+import (
+	"path/filepath"
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
+	path := written(t, "liste.csv", "Stok Kodu;alfa\nK-1;Bir\n")
+	found, err := Folders{}.Inspect(t.Context(), path, listing.Reading{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	order := listing.Order{Path: path, Mapping: listing.Mapping{listing.Code, listing.Name}, Stamp: found.Stamp}
+	for what, open := range map[string]func() (listing.Source, error){
+		"order": func() (listing.Source, error) { return Folders{}.OpenOrder(t.Context(), order) },
+		"chosen": func() (listing.Source, error) {
+			return Folders{}.OpenChosen(t.Context(), path, map[listing.Field]string{listing.Name: "alfa"})
+		},
+	} {
+		s, err := open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(s.Header) != 2 || s.Header[1] != "alfa" || len(s.Columns) != 2 || s.Columns[listing.Code] != 0 || s.Columns[listing.Name] != 1 {
+			t.Errorf("%s: %v, %v", what, s.Header, s.Columns)
+		}
+		rows := 0
+		for row, err := range s.Rows {
+			if rows++; err != nil || row.Product.Code != "K-1" || row.Product.Name != "Bir" {
+				t.Errorf("%s: %+v, %v", what, row, err)
+			}
+		}
+		if err := s.Close(); rows != 1 || err != nil {
+			t.Errorf("%s: %d rows, %v", what, rows, err)
+		}
+	}
+	order.Stamp.Size++
+	if _, err := (Folders{}).OpenOrder(t.Context(), order); domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("a file that changed: %v", err)
+	}
+	if _, err := (Folders{}).OpenChosen(t.Context(), path, map[listing.Field]string{listing.Name: "beta"}); domain.KindOf(err) != domain.KindInvalid {
+		t.Errorf("a column that is not there: %v", err)
+	}
+	if _, err := (Folders{}).OpenChosen(t.Context(), filepath.Join(t.TempDir(), "yok.csv"), nil); domain.KindOf(err) != domain.KindFile {
+		t.Errorf("no file: %v", err)
+	}
+}
+
+func TestFolders_openAPlanFile(t *testing.T) {
+	d, rows := planOf()
+	path := filepath.Join(t.TempDir(), "plan.json")
+	if err := planAt(path, d, eachRow(rows)); err != nil {
+		t.Fatal(err)
+	}
+	p, err := Folders{}.OpenPlan(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for row, err := range p.Rows {
+		if err != nil || row.Remote.ID != rows[n].Remote.ID {
+			t.Errorf("row %d: %+v, %v", n, row, err)
+		}
+		n++
+	}
+	if err := p.Close(); n != 3 || p.Document.RunID != d.RunID || p.Checksum == "" || err != nil {
+		t.Errorf("%d rows of %+v, %q, %v", n, p.Document, p.Checksum, err)
+	}
+	if _, err := (Folders{}).OpenPlan(path + "x"); domain.KindOf(err) != domain.KindFile {
+		t.Errorf("no file: %v", err)
+	}
+}
