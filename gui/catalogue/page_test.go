@@ -13,7 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
-	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 func TestProducts_searchWaitsForTheNextLetter(t *testing.T) {
@@ -26,7 +26,7 @@ func TestProducts_searchWaitsForTheNextLetter(t *testing.T) {
 			t.Errorf("asked %+v before the last letter", s.larder.Asked)
 		}
 		s.Pass(kit.SearchAfter + time.Millisecond)
-		want := domain.ProductQuery{Group: domain.ProductsCurrent, Search: "cikolata 24", Limit: widgets.PageRows}
+		want := domain.ProductQuery{Group: domain.ProductsCurrent, Search: "cikolata 24", Limit: table.PageRows}
 		if len(s.larder.Asked) != 1 || s.larder.Asked[0] != want {
 			t.Errorf("asked %+v, want %+v", s.larder.Asked, want)
 		}

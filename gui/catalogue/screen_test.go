@@ -7,7 +7,7 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
-	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // shelf is Ürünler over a catalogue in memory.
@@ -31,8 +31,8 @@ func onPageIn(t *testing.T, lang string, l *kittest.Catalogue, f func(s *screen)
 	})
 }
 
-func (s *screen) list() *productsList       { return s.page.list }
-func (s *screen) table() *widgets.DataTable { return s.page.list.Table }
+func (s *screen) list() *productsList { return s.page.list }
+func (s *screen) table() *table.Table { return s.page.list.Table }
 
 // keys presses keys while the table has the focus.
 func (s *screen) keys(names ...fyne.KeyName) {

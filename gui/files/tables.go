@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // importTables are the first rows of the file, and what is wrong in which row: one of them is in view.
@@ -24,8 +25,8 @@ type importTables struct {
 	list    []listing.Noted
 	count   int
 	problem bool // the problems are in view
-	table   *widgets.DataTable
-	faults  *widgets.DataTable
+	table   *table.Table
+	faults  *table.Table
 }
 
 func newImportTables(s *importSheet) *importTables {
@@ -36,14 +37,14 @@ func newImportTables(s *importSheet) *importTables {
 	for _, b := range []*widgets.Button{t.first, t.wrong} {
 		b.SetEscape(s.escape)
 	}
-	t.faults = widgets.NewDataTable([]widgets.Column{
+	t.faults = table.New([]table.Column{
 		{Title: e.T("import.line"), Width: 62, Right: true},
 		{Title: e.T("import.problem.field"), Width: 92, Grow: 0.3},
 		{Title: e.T("import.problem.value"), Width: 110, Grow: 0.4},
 		{Title: e.T("import.problem.what"), Width: 150, Grow: 4},
 	}, t.fetchProblems)
 	t.faults.SetEscape(s.escape)
-	t.faults.OnSelected = func(r widgets.TableRow) { t.say(r.Detail) }
+	t.faults.OnSelected = func(r table.Row) { t.say(r.Detail) }
 	t.object = widgets.NewBorder(container.NewHBox(widgets.Gap(4), t.first, t.wrong, layout.NewSpacer()), t.note, widgets.Gap(6), nil, t.holder)
 	t.drawFirst()
 	return t
@@ -81,7 +82,7 @@ func (t *importTables) say(words string) {
 // drawFirst makes the table of the first rows anew: the heads say what the columns become.
 func (t *importTables) drawFirst() {
 	e, s := t.s.e, t.s
-	columns := []widgets.Column{{Title: e.T("import.line"), Width: 56, Right: true}}
+	columns := []table.Column{{Title: e.T("import.line"), Width: 56, Right: true}}
 	for _, i := range s.columns.shown {
 		title := columnName(e, s.found.Header, i)
 		if f := s.mapping[i]; f != "" {
@@ -89,16 +90,16 @@ func (t *importTables) drawFirst() {
 				title = word + " · " + title
 			}
 		}
-		columns = append(columns, widgets.Column{Title: title, Width: 132, Grow: 1})
+		columns = append(columns, table.Column{Title: title, Width: 132, Grow: 1})
 	}
-	t.table = widgets.NewDataTable(columns, t.fetchFirst)
+	t.table = table.New(columns, t.fetchFirst)
 	t.table.SetEscape(s.escape)
 	t.table.Reload()
 	t.bring(t.problem)
 }
 
-func (t *importTables) fetchFirst(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
-	rows := make([]widgets.TableRow, len(t.s.found.Rows))
+func (t *importTables) fetchFirst(q table.Query, done func([]table.Row, int, bool)) {
+	rows := make([]table.Row, len(t.s.found.Rows))
 	for i, r := range t.s.found.Rows {
 		cells := []string{strconv.Itoa(r.Line)}
 		for _, column := range t.s.columns.shown {
@@ -121,14 +122,14 @@ func (t *importTables) problems(list []listing.Noted, count int) {
 	t.bring(t.problem)
 }
 
-func (t *importTables) fetchProblems(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+func (t *importTables) fetchProblems(q table.Query, done func([]table.Row, int, bool)) {
 	e := t.s.e
 	list := kit.PageOf(t.list, q.Limit, q.Offset)
-	rows := make([]widgets.TableRow, len(list))
+	rows := make([]table.Row, len(list))
 	for i, p := range list {
 		field, why := e.T("import.field."+string(p.Field)), e.T("file.reason."+string(p.Reason))
 		value := oneLine(p.Value)
-		rows[i] = widgets.TableRow{Cells: []string{strconv.Itoa(p.Line), field, value, why}, Detail: e.T("import.problem", field, value+" – "+why)}
+		rows[i] = table.Row{Cells: []string{strconv.Itoa(p.Line), field, value, why}, Detail: e.T("import.problem", field, value+" – "+why)}
 		if value == "" {
 			rows[i].Detail = why
 		}

@@ -9,6 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // onMail runs f with E-posta in view.
@@ -106,7 +107,7 @@ func TestMail_aPersonDecidesOfLettersThatMayHaveArrived(t *testing.T) {
 		if !l.again.Disabled() || !l.dismiss.Disabled() {
 			t.Error("something can be done with no letter")
 		}
-		l.Table.OnSelected(widgets.TableRow{Data: p.Queue[0]})
+		l.Table.OnSelected(table.Row{Data: p.Queue[0]})
 		s.Tap("Yeniden Gönder")
 		s.Asks()
 		s.Answer("Gönderme")
@@ -119,12 +120,12 @@ func TestMail_aPersonDecidesOfLettersThatMayHaveArrived(t *testing.T) {
 		if !slices.Equal(p.Again, []int64{2}) {
 			t.Errorf("sent again %v", p.Again)
 		}
-		l.Table.OnSelected(widgets.TableRow{Data: mail.Letter{ID: 3, State: mail.StateRefused}})
+		l.Table.OnSelected(table.Row{Data: mail.Letter{ID: 3, State: mail.StateRefused}})
 		s.Tap("Vazgeç")
 		if !slices.Equal(p.Dropped, []int64{3}) {
 			t.Errorf("dismissed %v", p.Dropped)
 		}
-		l.Table.OnSelected(widgets.TableRow{Data: p.Queue[1]})
+		l.Table.OnSelected(table.Row{Data: p.Queue[1]})
 		if !l.again.Disabled() {
 			t.Error("a letter that was sent can be sent again")
 		}

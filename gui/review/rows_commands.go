@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // decidable tells whether a person can decide about rows of this list.
@@ -24,7 +25,7 @@ func (l *rowList) decidable() bool {
 func (l *rowList) makeCommands() fyne.CanvasObject {
 	e := l.e
 	l.Table.OnOpen = l.openRow
-	l.Table.OnMenu = func(r widgets.TableRow, at fyne.Position) { l.menu(kit.MarkedAt[transfer.Listed](l.Table, r), at) }
+	l.Table.OnMenu = func(r table.Row, at fyne.Position) { l.menu(kit.MarkedAt[transfer.Listed](l.Table, r), at) }
 	l.Table.OnMarked = func(int) { l.offer() }
 	l.Table.OnKey = l.key
 	l.act = widgets.NewIconButton("", theme.MenuDropDownIcon(), func() {
@@ -132,7 +133,7 @@ func (l *rowList) offer() {
 }
 
 // openRow is a double click or Enter: the decision about an unmatched row, the product of another.
-func (l *rowList) openRow(r widgets.TableRow) {
+func (l *rowList) openRow(r table.Row) {
 	row := kit.MadeOf[transfer.Listed](r)
 	switch {
 	case row.Outcome == transfer.OutcomeUnmatched && row.ProductID == 0:

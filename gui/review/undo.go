@@ -17,6 +17,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // undoScreen undoes a whole transfer: first what cannot be undone, then what will be, then a button that
@@ -57,7 +58,7 @@ func newUndoScreen(s *Page, run transfer.Run) *undoScreen {
 	u.confirm.Importance = widget.HighImportance
 	u.stop = widgets.NewIconButton(e.T("undo.stop"), theme.MediaStopIcon(), u.halt)
 	u.blocked = kit.NewList(e.Env, kit.Listing[blockedQuery]{
-		Columns: []widgets.Column{
+		Columns: []table.Column{
 			{ID: "code", Title: e.T("rows.code"), Width: 90, Grow: 1},
 			{ID: "name", Title: e.T("rows.name"), Width: 150, Grow: 3},
 			{Title: e.T("rows.product"), Width: 130, Grow: 2},
@@ -185,13 +186,13 @@ type blockedQuery struct {
 }
 
 // fetch gives one page of the rows that cannot be undone; they are at hand.
-func (u *undoScreen) fetch(_ context.Context, q blockedQuery, limit, offset int) ([]widgets.TableRow, int, error) {
-	var rows []widgets.TableRow
+func (u *undoScreen) fetch(_ context.Context, q blockedQuery, limit, offset int) ([]table.Row, int, error) {
+	var rows []table.Row
 	for _, b := range q.all {
 		why := refusedWords(u.e, b.Why)
 		cells := []string{string(b.Remote.Code), b.Remote.Name, words.Partner(b.Listed), why}
 		if kit.HasWords(strings.Join(cells, " "), q.Search) {
-			rows = append(rows, widgets.TableRow{Cells: cells, Detail: b.Remote.Name + ": " + why})
+			rows = append(rows, table.Row{Cells: cells, Detail: b.Remote.Name + ": " + why})
 		}
 	}
 	sortCells(rows, map[string]int{"code": 0, "name": 1, "why": 3}, q.Asked)

@@ -11,12 +11,13 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // planColumns are the columns of the rows of a plan: what, why, and price and stock before and after. Code
 // and barcode stand in the detail of a row; there is no room for them in the window as it opens.
-func planColumns(e *env) []widgets.Column {
-	return []widgets.Column{
+func planColumns(e *env) []table.Column {
+	return []table.Column{
 		{Title: e.T("plan.column.name"), Width: 128, Grow: 3},
 		{Title: e.T("plan.column.why"), Width: 124, Grow: 3},
 		{Title: e.T("plan.column.product"), Width: 110, Grow: 2},
@@ -28,8 +29,8 @@ func planColumns(e *env) []widgets.Column {
 }
 
 // planRows makes screen rows of planned rows, with the cells of planColumns.
-func planRows(e *env, rows []transfer.Listed) []widgets.TableRow {
-	all := make([]widgets.TableRow, len(rows))
+func planRows(e *env, rows []transfer.Listed) []table.Row {
+	all := make([]table.Row, len(rows))
 	for i, r := range rows {
 		p := r.Planned
 		why := e.Why(r.Row)

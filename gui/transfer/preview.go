@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // listHeight is what the list of the preview keeps in a small window; the step then scrolls.
@@ -44,7 +45,7 @@ type wizardPreview struct {
 	keep      *planSaver
 	head      fyne.CanvasObject // the figures, and what saves the plan
 	firstLine *widgets.Text
-	table     *widgets.DataTable
+	table     *table.Table
 	detail    *widgets.Text     // the whole of the row that was chosen
 	list      fyne.CanvasObject // the table, at least listHeight tall
 }
@@ -70,8 +71,8 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 	})
 	v.working = widgets.NewPanel(container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, container.NewHBox(layout.NewSpacer(), v.halt)))
-	v.table = widgets.NewDataTable(planColumns(e), v.fetch)
-	v.table.OnSelected = func(r widgets.TableRow) { v.detail.SetText(r.Detail) }
+	v.table = table.New(planColumns(e), v.fetch)
+	v.table.OnSelected = func(r table.Row) { v.detail.SetText(r.Detail) }
 	for _, k := range []interface{ SetEscape(func()) }{v.preview, v.retry, v.signIn, v.table} {
 		k.SetEscape(w.goBack)
 	}
@@ -216,7 +217,7 @@ func (v *wizardPreview) count() {
 }
 
 // fetch gives the table the rows of the preview; there are few, and they do not come in pages.
-func (v *wizardPreview) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+func (v *wizardPreview) fetch(q table.Query, done func([]table.Row, int, bool)) {
 	p := v.w.plan
 	if p.preview == nil {
 		done(nil, 0, true)

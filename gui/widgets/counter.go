@@ -16,7 +16,7 @@ import (
 // colour. Mouse, Enter and the space bar press it.
 type Counter struct {
 	widget.BaseWidget
-	keys
+	Keys
 
 	Word     string
 	OnTapped func()
@@ -106,7 +106,7 @@ func (c *Counter) Tapped(*fyne.PointEvent) {
 
 // TypedKey presses the card on Enter and space.
 func (c *Counter) TypedKey(k *fyne.KeyEvent) {
-	if c.typed(k) {
+	if c.Typed(k) {
 		return
 	}
 	switch k.Name {

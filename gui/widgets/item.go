@@ -16,7 +16,7 @@ import (
 // Space pick it.
 type Item struct {
 	ttwidget.ToolTipWidget
-	keys
+	Keys
 	OnTapped func()
 
 	number, title, sub string
@@ -124,7 +124,7 @@ func (i *Item) TypedRune(rune) {}
 
 // TypedKey picks the line on Enter and Space.
 func (i *Item) TypedKey(k *fyne.KeyEvent) {
-	if i.typed(k) {
+	if i.Typed(k) {
 		return
 	}
 	switch k.Name {

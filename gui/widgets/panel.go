@@ -65,7 +65,7 @@ func NewPanel(content fyne.CanvasObject) fyne.CanvasObject {
 // Card is a surface that can be picked: an icon, a title and what stands behind it.
 type Card struct {
 	widget.BaseWidget
-	keys
+	Keys
 	OnTapped func()
 	surface  *Surface
 	box      *fyne.Container
@@ -118,7 +118,7 @@ func (c *Card) TypedRune(rune) {}
 
 // TypedKey picks the card on Enter and Space.
 func (c *Card) TypedKey(k *fyne.KeyEvent) {
-	if !c.typed(k) && (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter || k.Name == fyne.KeySpace) {
+	if !c.Typed(k) && (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter || k.Name == fyne.KeySpace) {
 		c.Tapped(nil)
 	}
 }

@@ -20,7 +20,7 @@ type Pick struct {
 // presses the button of the one they stand on.
 type Picks struct {
 	widget.BaseWidget
-	keys
+	Keys
 	// OnPicked is told whose button was pressed.
 	OnPicked func(i int)
 	// OnMoved is told where the arrows or the mouse have gone.
@@ -116,12 +116,12 @@ func (p *Picks) TypedKey(k *fyne.KeyEvent) {
 		p.move(len(p.picks) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if len(p.picks) == 0 {
-			p.typed(k)
+			p.Typed(k)
 			return
 		}
 		p.press(p.at)
 	default:
-		p.typed(k)
+		p.Typed(k)
 	}
 }
 

@@ -176,7 +176,7 @@ func (r *rowRenderer) Refresh() {
 // tooltip.
 type HelpButton struct {
 	ttwidget.Button
-	keys
+	Keys
 }
 
 func newHelpButton(help string, open func()) *HelpButton {
@@ -190,7 +190,7 @@ func newHelpButton(help string, open func()) *HelpButton {
 // TypedKey opens the help on Enter and F1.
 func (b *HelpButton) TypedKey(k *fyne.KeyEvent) {
 	switch {
-	case b.typed(k):
+	case b.Typed(k):
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		b.OnTapped()
 	default:

@@ -1,4 +1,4 @@
-package widgets
+package table
 
 import (
 	"image/color"
@@ -9,14 +9,15 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// TableHead is the head of a column: pressing it, by mouse, Enter or space, sorts by the column. A
+// Head is the head of a column: pressing it, by mouse, Enter or space, sorts by the column. A
 // title that is too long is cut, and the sign of the order stays in view.
-type TableHead struct {
+type Head struct {
 	widget.BaseWidget
-	keys
-	title    string
+	widgets.Keys
 	onTapped func() // nil: the column cannot sort
 	label    *widget.Label
 	sign     *widget.Icon
@@ -25,8 +26,8 @@ type TableHead struct {
 	focused  bool
 }
 
-func newTableHead(c Column, tapped func()) *TableHead {
-	h := &TableHead{title: c.Title, sign: widget.NewIcon(nil), back: canvas.NewRectangle(color.Transparent)}
+func newHead(c Column, tapped func()) *Head {
+	h := &Head{sign: widget.NewIcon(nil), back: canvas.NewRectangle(color.Transparent)}
 	if c.ID != "" {
 		h.onTapped = tapped
 	}
@@ -41,11 +42,8 @@ func newTableHead(c Column, tapped func()) *TableHead {
 	return h
 }
 
-// Title is the word in the head.
-func (h *TableHead) Title() string { return h.title }
-
 // order shows whether and how the list is sorted by this column.
-func (h *TableHead) order(sorted, desc bool) {
+func (h *Head) order(sorted, desc bool) {
 	switch {
 	case !sorted:
 		h.sign.Hide()
@@ -60,17 +58,17 @@ func (h *TableHead) order(sorted, desc bool) {
 }
 
 // CreateRenderer lays the title and the sign beside each other.
-func (h *TableHead) CreateRenderer() fyne.WidgetRenderer {
-	box := container.NewStack(h.back, NewBorder(nil, nil, nil, h.sign, h.label))
-	return &tableHeadRenderer{widget.NewSimpleRenderer(box), h}
+func (h *Head) CreateRenderer() fyne.WidgetRenderer {
+	box := container.NewStack(h.back, widgets.NewBorder(nil, nil, nil, h.sign, h.label))
+	return &headRenderer{widget.NewSimpleRenderer(box), h}
 }
 
-type tableHeadRenderer struct {
+type headRenderer struct {
 	fyne.WidgetRenderer
-	head *TableHead
+	head *Head
 }
 
-func (r *tableHeadRenderer) Refresh() {
+func (r *headRenderer) Refresh() {
 	h := r.head
 	h.back.FillColor = color.Transparent
 	th, variant := h.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
@@ -84,15 +82,15 @@ func (r *tableHeadRenderer) Refresh() {
 }
 
 // Tapped sorts.
-func (h *TableHead) Tapped(*fyne.PointEvent) {
+func (h *Head) Tapped(*fyne.PointEvent) {
 	if h.onTapped != nil {
 		h.onTapped()
 	}
 }
 
 // TypedKey sorts on Enter and space.
-func (h *TableHead) TypedKey(k *fyne.KeyEvent) {
-	if h.typed(k) {
+func (h *Head) TypedKey(k *fyne.KeyEvent) {
+	if h.Typed(k) {
 		return
 	}
 	switch k.Name {
@@ -102,25 +100,25 @@ func (h *TableHead) TypedKey(k *fyne.KeyEvent) {
 }
 
 // TypedRune does nothing.
-func (h *TableHead) TypedRune(rune) {}
+func (h *Head) TypedRune(rune) {}
 
 // FocusGained lights the head.
-func (h *TableHead) FocusGained() { h.focused = true; h.Refresh() }
+func (h *Head) FocusGained() { h.focused = true; h.Refresh() }
 
 // FocusLost takes the light away.
-func (h *TableHead) FocusLost() { h.focused = false; h.Refresh() }
+func (h *Head) FocusLost() { h.focused = false; h.Refresh() }
 
 // MouseIn lights the head of a column that can sort.
-func (h *TableHead) MouseIn(*desktop.MouseEvent) { h.hovered = h.onTapped != nil; h.Refresh() }
+func (h *Head) MouseIn(*desktop.MouseEvent) { h.hovered = h.onTapped != nil; h.Refresh() }
 
 // MouseMoved does nothing.
-func (h *TableHead) MouseMoved(*desktop.MouseEvent) {}
+func (h *Head) MouseMoved(*desktop.MouseEvent) {}
 
 // MouseOut takes the light away.
-func (h *TableHead) MouseOut() { h.hovered = false; h.Refresh() }
+func (h *Head) MouseOut() { h.hovered = false; h.Refresh() }
 
 // Cursor is the hand where a press does something.
-func (h *TableHead) Cursor() desktop.Cursor {
+func (h *Head) Cursor() desktop.Cursor {
 	if h.onTapped == nil {
 		return desktop.DefaultCursor
 	}
