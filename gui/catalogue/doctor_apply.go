@@ -3,7 +3,6 @@ package catalogue
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -11,15 +10,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
-
-// examplesShown is how many changes a question shows.
-const examplesShown = 5
-
-// applyListed carries out every proposal that is listed, after a yes.
-func (d *doctorPage) applyListed() {
-	findings, _ := d.found.list()
-	d.applyThese(findings)
-}
 
 // applyThese carries out the proposals of findings. One is done at once, because it can be taken back at
 // once; several ask first, and show examples.
@@ -53,19 +43,6 @@ func (d *doctorPage) askRepair(r doctor.Repair, findings []doctor.Finding) {
 	e.AskWith(e.T("doctor.ask", len(r.Fixes)), widgets.FixedWidth(460, box),
 		kit.Answer{Label: e.T("cancel")},
 		kit.Answer{Label: e.T("doctor.apply", len(r.Fixes)), Importance: widget.HighImportance, Act: func() { d.repair(r) }})
-}
-
-// exampleLines shows what some values become, and how many more there are.
-func exampleLines(e *env, fixes []doctor.Fix) (lines []fyne.CanvasObject) {
-	for _, f := range fixes[:min(examplesShown, len(fixes))] {
-		c := newDoctorChange()
-		c.draw(f.From, f.To)
-		lines = append(lines, c.object)
-	}
-	if more := len(fixes) - examplesShown; more > 0 {
-		lines = append(lines, widgets.NewMuted(e.T("doctor.more", more)))
-	}
-	return lines
 }
 
 // repair writes what was confirmed, says what came of it, and looks again.

@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -57,24 +56,4 @@ func (x *doctorDetail) draw(f doctor.Finding) {
 	x.change.draw(f.Value, f.Proposed)
 	x.wrong.SetText(doctor.Sentence(e.Words, f))
 	x.object.Refresh()
-}
-
-// doctorChange is a value and what it becomes, with an arrow between them.
-type doctorChange struct {
-	object   fyne.CanvasObject
-	from, to *widgets.Text
-	arrow    *widget.Icon
-}
-
-func newDoctorChange() *doctorChange {
-	c := &doctorChange{from: widgets.NewBody("").OneLine(), to: widgets.NewBody("").OneLine().Bold(), arrow: widget.NewIcon(theme.NewColoredResource(theme.NavigateNextIcon(), widgets.ColorMuted))}
-	c.object = container.NewHBox(c.from, widgets.Centred(c.arrow), c.to, layout.NewSpacer())
-	return c
-}
-
-func (c *doctorChange) draw(from, to string) {
-	c.from.SetText(from)
-	c.to.SetText(to)
-	widgets.ShowIf(c.arrow, to != "")
-	widgets.ShowIf(c.to, to != "")
 }

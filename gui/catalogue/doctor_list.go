@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -149,9 +148,8 @@ func (d *doctorPage) menu(r table.Row, at fyne.Position) {
 	e.PopUp(at, mend, edit, fyne.NewMenuItemSeparator(), copied)
 }
 
-// open brings a product into view, to be mended by hand.
-func (d *doctorPage) open(id domain.ProductID) {
-	if d.e.Modal == nil {
-		d.p.Edit(domain.Product{ID: id})
-	}
+// applyListed carries out every proposal that is listed, after a yes.
+func (d *doctorPage) applyListed() {
+	findings, _ := d.found.list()
+	d.applyThese(findings)
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/words"
 )
@@ -24,16 +25,30 @@ type Env struct {
 	// Post runs f on the interface's thread; nil stands for fyne.Do. Tests give a queue of their own,
 	// because Fyne's test driver runs fyne.Do on the caller's goroutine.
 	Post func(f func())
-	// Jobs counts the work that closing the window waits for; see keep.
+	// Jobs counts the work that closing the window waits for; see Keep.
 	Jobs sync.WaitGroup
-	// modal is the one dialog that may be open; see dialog.go.
+	// Modal is the one dialog that may be open, nil: none is.
 	Modal *Modal
 	// Frame is the window around the pages.
 	Frame frame
-	// work is what is under way and would be cut off with what is shown; see busy.go.
-	work []*busy
+	// underWay are the keys of what is under way and would be cut off with what is shown; see Begin.
+	underWay []*string
 	// Preferences keep how the window was left.
 	Preferences Preferences
+}
+
+// Preferences keep small things between two starts: window size, section, language, theme.
+type Preferences interface {
+	// Preference gives what was kept under key, "" when nothing was.
+	Preference(ctx context.Context, key string) (string, error)
+	SavePreference(ctx context.Context, key, value string) error
+}
+
+// Modal is an open dialog. There is at most one: hiding a lower one would close those above it.
+type Modal struct {
+	PopUp   *widget.PopUp
+	primary func()
+	Cancel  func()
 }
 
 // Do runs f on the interface's thread.

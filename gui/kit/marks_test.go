@@ -5,6 +5,8 @@ import (
 	"slices"
 	"testing"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
@@ -18,7 +20,7 @@ func TestMarks_whatCommandsAreFor(t *testing.T) {
 		t.Errorf("%v of an empty table", got)
 	}
 	shown.Reload()
-	shown.GoTo(1)
+	shown.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 	if got := kit.Chosen[int](shown); !slices.Equal(got, []int{1}) {
 		t.Errorf("%v is chosen, where the keyboard stands", got)
 	}

@@ -208,22 +208,3 @@ func (l *laboratory) store() {
 		l.said.Say(widgets.BannerError, l.e.T("save.refused"), l.back)
 	}
 }
-
-// placeNames names marketplaces: all of them are one word, and of many the first are named.
-func placeNames(e *env, all pricing.Marketplaces, ids []pricing.MarketplaceID) string {
-	const named = 2
-	text := ""
-	for i, id := range ids {
-		if i > 0 {
-			text += ", "
-		}
-		if text += all.Name(id); i+1 == named && len(ids) > named+1 {
-			text = e.T("lab.and-more", text, len(ids)-named)
-			break
-		}
-	}
-	if len(ids) == len(all) && len(all) > 1 {
-		return e.T("lab.everywhere", len(all))
-	}
-	return text
-}

@@ -149,26 +149,6 @@ func (l *rowList) key(k *fyne.KeyEvent) {
 	}
 }
 
-// suitable are those of rows that a decision can be about.
-func suitable(kind transfer.DecisionKind, rows []transfer.Listed) []transfer.Listed {
-	var all []transfer.Listed
-	for _, r := range rows {
-		free := r.Outcome == transfer.OutcomeUnmatched && r.ProductID == 0
-		ok := free
-		switch kind {
-		case transfer.DecideIgnore:
-			ok = free && r.Decided != transfer.DecideIgnore
-		case transfer.DecideSeparate:
-			ok = r.Outcome == transfer.OutcomeMatched
-		case transfer.DecidePair, transfer.DecideCreate:
-		}
-		if ok {
-			all = append(all, r)
-		}
-	}
-	return all
-}
-
 // menu shows the commands for rows.
 func (l *rowList) menu(rows []transfer.Listed, at fyne.Position) {
 	if l.e.Modal != nil || len(rows) == 0 {

@@ -3,7 +3,6 @@ package signin
 
 import (
 	"context"
-	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -150,35 +149,6 @@ func (s *Page) draw(v apiState) {
 	}
 }
 
-// firmName is what İşbaşı calls the firm; often it names none, then its number is all there is.
-func firmName(e *env, c domain.Connection) string {
-	switch {
-	case c.FirmName != "":
-		return c.FirmName
-	case c.TenantID != "":
-		return e.T("api.tenant", c.TenantID)
-	default:
-		return ""
-	}
-}
-
-func licenceText(e *env, l domain.Licence) string {
-	name := l.Name
-	if name == "" {
-		name = l.Code
-	}
-	switch {
-	case name == "" && l.EndsAt.IsZero():
-		return e.T("none")
-	case l.EndsAt.IsZero():
-		return name
-	case l.Expired:
-		return e.T("api.licence.ended", name, e.Date(l.EndsAt))
-	default:
-		return e.T("api.licence.ends", name, e.Date(l.EndsAt))
-	}
-}
-
 // test asks İşbaşı one small question.
 func (s *Page) test() {
 	s.work(true)
@@ -267,9 +237,4 @@ func (s *Page) endWizard(confirmed bool) {
 // TypedKey gives Enter and Esc to the wizard.
 func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 	return s.wizard != nil && s.wizard.typedKey(k)
-}
-
-// isCancel tells whether err is the person's own doing, which needs no words.
-func isCancel(err error) bool {
-	return domain.KindOf(err) == domain.KindCancelled || errors.Is(err, context.Canceled)
 }

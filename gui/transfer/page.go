@@ -136,22 +136,6 @@ func (s *Page) follow(w *transfer.Work) {
 	})
 }
 
-// openWizard begins a new transfer.
-func (s *Page) openWizard() {
-	if s.work.busy() || !s.found.ready() {
-		return
-	}
-	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
-}
-
-// openWizardWith opens the wizard with those choices, and show brings its first step into view.
-func (s *Page) openWizardWith(o transfer.Options, show func(*transferWizard)) {
-	s.e.runner.Forget() // the new transfer overtakes one that waits
-	s.wizard = newTransferWizard(s, o)
-	s.view(s.wizard.object)
-	show(s.wizard)
-}
-
 // leaveWizard closes the wizard without starting anything.
 func (s *Page) leaveWizard() {
 	s.closeWizard()
@@ -171,4 +155,28 @@ func (s *Page) view(o fyne.CanvasObject) {
 	}
 	s.root.Objects = []fyne.CanvasObject{o}
 	s.root.Refresh()
+}
+
+// foundPlan is a preview that is ready, with its job.
+type foundPlan struct {
+	job  *transfer.Job
+	plan transfer.Plan
+}
+
+// retryFailed tries again what failed in the last transfer, because it had changed since its plan.
+func (s *Page) retryFailed() {
+	if s.work.busy() || !s.found.ready() {
+		return
+	}
+	kit.Background(s.e.Env, s.e.co.Retry, func(j *transfer.Job, err error) {
+		switch {
+		case s.work.busy() || s.wizard != nil:
+		case err != nil:
+			s.idle.fail(err)
+		case j == nil:
+			s.load()
+		default:
+			s.run(j)
+		}
+	})
 }

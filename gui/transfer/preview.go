@@ -91,7 +91,7 @@ func (v *wizardPreview) Leave() bool                { return v.w.plan.measured &
 // Show asks for the cost, which is one read; the page it reads is not read again.
 func (v *wizardPreview) Show() {
 	v.draw(true, nil)
-	v.w.plan.measure(func(err error) { v.draw(false, err) })
+	v.w.measure(func(err error) { v.draw(false, err) })
 }
 
 // draw shows what is known of the plan.

@@ -81,14 +81,6 @@ func (t *Table) Current() (r Row, ok bool) { return t.pages.row(t.list.at) }
 // At is the place of that row in the list.
 func (t *Table) At() int { return t.list.at }
 
-// GoTo moves the keyboard to row i.
-func (t *Table) GoTo(i int) {
-	if i >= 0 && i < t.pages.total {
-		t.list.Highlight(i)
-		t.list.Select(i)
-	}
-}
-
 // Total is the number of rows.
 func (t *Table) Total() int { return t.pages.total }
 
