@@ -330,13 +330,7 @@ func TestProductWords_composedKeysHaveWords(t *testing.T) {
 		keys = append(keys, "products."+f, "products."+f+".hint", "products."+f+".help")
 	}
 	keys = append(keys, "invalid.changed", "invalid.code-taken", "invalid.percent", "products.archived", "products.restored")
-	for _, text := range kittest.Texts(t) {
-		for _, k := range keys {
-			if !text.Has(k) {
-				t.Errorf("%q has no words in %s", k, text.Lang)
-			}
-		}
-	}
+	kittest.HaveWords(t, keys...)
 }
 
 func TestProducts_guardsAreSavedAndTakenBack(t *testing.T) {

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
@@ -15,11 +16,7 @@ import (
 // onMail runs f with E-posta in view.
 func onMail(t *testing.T, p *kittest.Mail, f func(s *kittest.Screen, page *Page)) {
 	t.Helper()
-	kittest.Run(t, "tr", func(s *kittest.Screen) {
-		page := New(s.E, p)
-		s.Show(page)
-		f(s, page)
-	})
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, p) }, f)
 }
 
 func TestMail_isSetUpTestedAndKept(t *testing.T) {
