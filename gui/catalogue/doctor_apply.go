@@ -14,7 +14,7 @@ import (
 // applyThese carries out the proposals of findings. One is done at once, because it can be taken back at
 // once; several ask first, and show examples.
 func (d *doctorPage) applyThese(findings []doctor.Finding) {
-	if d.e.Modal != nil || d.work.Busy() {
+	if d.e.Modal != nil || d.task.Busy() {
 		return
 	}
 	r := doctor.RepairOf(findings)
@@ -47,7 +47,7 @@ func (d *doctorPage) askRepair(r doctor.Repair, findings []doctor.Finding) {
 
 // repair writes what was confirmed, says what came of it, and looks again.
 func (d *doctorPage) repair(r doctor.Repair) {
-	run(d.work, "repair", d.e.T("doctor.mending"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
+	start(d.task, "repair", d.e.T("doctor.mending"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
 		return d.e.co.Repair(ctx, r, c)
 	}, func(out doctor.Repaired, err error) {
 		if err != nil {
@@ -76,11 +76,11 @@ func (d *doctorPage) say(text string) {
 
 // undo takes the last repair back.
 func (d *doctorPage) undo() {
-	if d.e.Modal != nil || d.work.Busy() || d.last.ID == 0 {
+	if d.e.Modal != nil || d.task.Busy() || d.last.ID == 0 {
 		return
 	}
 	last := d.last
-	run(d.work, "repair", d.e.T("doctor.undoing"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
+	start(d.task, "repair", d.e.T("doctor.undoing"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
 		return d.e.co.UndoRepair(ctx, last, c)
 	}, func(out doctor.Repaired, err error) {
 		if err != nil {

@@ -10,39 +10,39 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// doctorWork is a look at the catalogue, or a repair, under way.
-type doctorWork struct {
-	kit.Work
+// doctorTask is a look at the catalogue, or a repair, under way.
+type doctorTask struct {
+	kit.Task
 	object fyne.CanvasObject
-	behind fyne.CanvasObject // hidden while the work is shown in its place
+	behind fyne.CanvasObject // hidden while the task is shown in its place
 	what   *widgets.Text
 	bar    *widgets.Progress
 }
 
-func newDoctorWork(e *env, behind fyne.CanvasObject) *doctorWork {
-	w := &doctorWork{Work: kit.Work{E: e.Env}, behind: behind, what: widgets.NewMuted("").OneLine(), bar: kit.NewProgress(e.Env)}
-	w.object = widgets.NewBorder(nil, nil, w.what, widgets.NewButton(e.T("cancel"), w.Quit), widgets.Centred(w.bar))
-	w.object.Hide()
-	return w
+func newDoctorTask(e *env, behind fyne.CanvasObject) *doctorTask {
+	t := &doctorTask{Task: kit.Task{E: e.Env}, behind: behind, what: widgets.NewMuted("").OneLine(), bar: kit.NewProgress(e.Env)}
+	t.object = widgets.NewBorder(nil, nil, t.what, widgets.NewButton(e.T("cancel"), t.Quit), widgets.Centred(t.bar))
+	t.object.Hide()
+	return t
 }
 
-// run carries do out in place of what was under way; ended is told what came of it. A look has no key; see
-// busy.
-func run[T any](w *doctorWork, key, what string, do func(ctx context.Context, c *doctor.Count) (T, error), ended func(T, error)) {
-	kit.StartWork(&w.Work, key, do, func(c *doctor.Count) {
-		w.what.SetText(what)
-		w.bar.Set(c.Snapshot())
-		w.show(true)
+// start carries do out in place of what was under way; ended is told what came of it. A look has no key; see
+// kit.Env.Begin.
+func start[T any](t *doctorTask, key, what string, do func(ctx context.Context, c *doctor.Count) (T, error), ended func(T, error)) {
+	kit.StartTask(&t.Task, key, do, func(c *doctor.Count) {
+		t.what.SetText(what)
+		t.bar.Set(c.Snapshot())
+		t.show(true)
 	}, func(v T, err error) {
-		w.bar.Rest()
-		w.show(false)
+		t.bar.Rest()
+		t.show(false)
 		ended(v, err)
 	})
 }
 
-func (w *doctorWork) show(on bool) {
-	if w.object.Visible() != on {
-		widgets.ShowIf(w.object, on)
-		widgets.ShowIf(w.behind, !on)
+func (t *doctorTask) show(on bool) {
+	if t.object.Visible() != on {
+		widgets.ShowIf(t.object, on)
+		widgets.ShowIf(t.behind, !on)
 	}
 }

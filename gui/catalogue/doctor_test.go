@@ -146,7 +146,7 @@ func TestDoctor_showsHowFarItIsAndCanBeStopped(t *testing.T) {
 		s.ReadsNot("Barkodlara bakılıyor…")
 		s.Pass(kit.DrawEvery)
 		s.Reads("Barkodlara bakılıyor…")
-		if v := s.page().work.bar.Value(); v != 0.25 {
+		if v := s.page().task.bar.Value(); v != 0.25 {
 			t.Errorf("the bar stands at %v", v)
 		}
 		s.Tap("Vazgeç")

@@ -24,10 +24,10 @@ func (e *Env) UnderWay() string {
 }
 
 // Act is Background for what changes something: it counts as under way, and the window waits for it.
-func Act[T any](e *Env, key string, work func(ctx context.Context) (T, error), show func(T, error)) {
+func Act[T any](e *Env, key string, do func(ctx context.Context) (T, error), show func(T, error)) {
 	end := e.Begin(key)
 	e.Jobs.Go(func() {
-		v, err := work(e.Ctx)
+		v, err := do(e.Ctx)
 		e.Do(func() {
 			end()
 			if e.Ctx.Err() == nil {

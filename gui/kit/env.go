@@ -60,10 +60,10 @@ func (e *Env) Do(f func()) {
 	fyne.Do(f)
 }
 
-// Background runs work off the interface's thread and then show on it, unless the window has closed.
-func Background[T any](e *Env, work func(ctx context.Context) (T, error), show func(T, error)) {
+// Background runs do off the interface's thread and then show on it, unless the window has closed.
+func Background[T any](e *Env, do func(ctx context.Context) (T, error), show func(T, error)) {
 	go func() {
-		v, err := work(e.Ctx)
+		v, err := do(e.Ctx)
 		if e.Ctx.Err() != nil {
 			return
 		}
@@ -75,8 +75,8 @@ func Background[T any](e *Env, work func(ctx context.Context) (T, error), show f
 	}()
 }
 
-// Keep runs work that must come to an end of its own before the window may go, when ctx ends: what the
+// Keep runs do, which must come to an end of its own before the window may go, when ctx ends: what the
 // wizard measures finishes the page in flight. A transfer itself runs in its transfer.Runner. It is called on the interface's thread.
-func (e *Env) Keep(work func(ctx context.Context)) {
-	e.Jobs.Go(func() { work(e.Ctx) })
+func (e *Env) Keep(do func(ctx context.Context)) {
+	e.Jobs.Go(func() { do(e.Ctx) })
 }

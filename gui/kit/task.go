@@ -6,38 +6,38 @@ import (
 	"time"
 )
 
-// DrawEvery is how often work under way is drawn.
+// DrawEvery is how often a task under way is drawn.
 const DrawEvery = 200 * time.Millisecond
 
-// Work is something long under way, with a way to end it. Its methods are called on the interface's thread.
-type Work struct {
+// Task is something long under way, with a way to end it. Its methods are called on the interface's thread.
+type Task struct {
 	E      *Env
-	number int // of the work that counts; older ones are not heard any more
+	number int // of the start that counts; older ones are not heard any more
 	cancel context.CancelFunc
 	end    func() // it is not busy any more
 }
 
-// StartWork runs do, which blocks and counts in a C, in place of what was under way; a ticker lets draw show
+// StartTask runs do, which blocks and counts in a C, in place of what was under way; a ticker lets draw show
 // how far it is, and ended is told what came of it. The window waits for do when it closes. What would be
 // cut off with what is shown has a key; see busy.
-func StartWork[C, R any](w *Work, key string, do func(context.Context, *C) (R, error), draw func(*C), ended func(R, error)) {
-	w.Stop()
-	number := w.number
-	ctx, cancel := context.WithCancel(w.E.Ctx)
-	w.cancel, w.end = cancel, func() {}
+func StartTask[C, R any](t *Task, key string, do func(context.Context, *C) (R, error), draw func(*C), ended func(R, error)) {
+	t.Stop()
+	number := t.number
+	ctx, cancel := context.WithCancel(t.E.Ctx)
+	t.cancel, t.end = cancel, func() {}
 	if key != "" {
-		w.end = w.E.Begin(key)
+		t.end = t.E.Begin(key)
 	}
 	count, done := new(C), make(chan struct{})
-	w.E.Jobs.Go(func() {
+	t.E.Jobs.Go(func() {
 		result, err := do(ctx, count)
 		close(done)
-		w.E.Do(func() {
+		t.E.Do(func() {
 			cancel()
-			if number == w.number {
-				w.end()
-				w.cancel = nil
-				if w.E.Ctx.Err() == nil {
+			if number == t.number {
+				t.end()
+				t.cancel = nil
+				if t.E.Ctx.Err() == nil {
 					ended(result, err)
 				}
 			}
@@ -51,8 +51,8 @@ func StartWork[C, R any](w *Work, key string, do func(context.Context, *C) (R, e
 			case <-done:
 				return
 			case <-ticker.C:
-				w.E.Do(func() {
-					if number == w.number && w.cancel != nil {
+				t.E.Do(func() {
+					if number == t.number && t.cancel != nil {
 						draw(count)
 					}
 				})
@@ -62,33 +62,33 @@ func StartWork[C, R any](w *Work, key string, do func(context.Context, *C) (R, e
 }
 
 // Busy tells whether something is under way.
-func (w *Work) Busy() bool { return w.cancel != nil }
+func (t *Task) Busy() bool { return t.cancel != nil }
 
 // Quit asks what is under way to end; what came of it is told all the same.
-func (w *Work) Quit() {
-	if w.cancel != nil {
-		w.cancel()
+func (t *Task) Quit() {
+	if t.cancel != nil {
+		t.cancel()
 	}
 }
 
 // Stop ends what is under way, and nobody is told.
-func (w *Work) Stop() {
-	if w.cancel != nil {
-		w.cancel()
-		w.end()
+func (t *Task) Stop() {
+	if t.cancel != nil {
+		t.cancel()
+		t.end()
 	}
-	w.cancel = nil
-	w.number++
+	t.cancel = nil
+	t.number++
 }
 
-// Steps is how many steps of work are done, of how many: whoever carries it out writes, the screen reads.
+// Steps is how many steps of a task are done, of how many: whoever carries it out writes, the screen reads.
 type Steps struct{ done, of atomic.Int64 }
 
-// Set tells how far the work is.
+// Set tells how far the task is.
 func (s *Steps) Set(done, of int) {
 	s.of.Store(int64(of))
 	s.done.Store(int64(done))
 }
 
-// Snapshot gives how far the work is.
+// Snapshot gives how far the task is.
 func (s *Steps) Snapshot() (done, of int) { return int(s.done.Load()), int(s.of.Load()) }

@@ -343,7 +343,7 @@ func TestLaboratory_showsHowFarItIsAndStops(t *testing.T) {
 		s.Settle()
 		s.Tap("Kurala Dön") // nobody waits for it any more
 		s.Uncovered()
-		if l.run.work.Busy() {
+		if l.run.task.Busy() {
 			t.Error("it works on out of sight")
 		}
 		if b.Rules.Version != 0 {

@@ -151,9 +151,9 @@ func (s *Page) draw(v apiState) {
 
 // test asks İşbaşı one small question.
 func (s *Page) test() {
-	s.work(true)
+	s.setBusy(true)
 	kit.Background(s.e.Env, s.e.co.Test, func(c domain.Connection, err error) {
-		s.work(false)
+		s.setBusy(false)
 		s.e.Frame.Refresh()
 		if err != nil {
 			s.banner.Say(widgets.BannerError, s.e.Error(err), s.mending(err)...)
@@ -177,7 +177,7 @@ func (s *Page) mending(err error) []fyne.CanvasObject {
 	}
 }
 
-func (s *Page) work(on bool) {
+func (s *Page) setBusy(on bool) {
 	if on {
 		s.testButton.Disable()
 		s.forgetBtn.Disable()
@@ -196,10 +196,10 @@ func (s *Page) askForget() {
 	e.Ask(e.T("forget.title"), e.T("forget.text"),
 		kit.Answer{Label: e.T("forget.no")},
 		kit.Answer{Label: e.T("api.forget"), Importance: widget.DangerImportance, Act: func() {
-			s.work(true)
+			s.setBusy(true)
 			kit.Act(e.Env, "save", func(ctx context.Context) (struct{}, error) { return struct{}{}, e.co.Forget(ctx) },
 				func(_ struct{}, err error) {
-					s.work(false)
+					s.setBusy(false)
 					s.Form.Show()
 					s.e.Frame.Refresh()
 					if err != nil {

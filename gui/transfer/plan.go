@@ -55,11 +55,11 @@ func measured(ctx context.Context, co Company, o transfer.Options, job *transfer
 }
 
 // previewOf gives what the plan of a run would do, and its first rows.
-func previewOf(ctx context.Context, t Plans, run int64) (*preview, error) {
-	plan, err := t.TransferPlan(ctx, run)
+func previewOf(ctx context.Context, t Plans, runID int64) (*preview, error) {
+	plan, err := t.TransferPlan(ctx, runID)
 	if err != nil {
 		return nil, err
 	}
-	first, _, err := t.Rows(ctx, transfer.Query{RunID: run, Outcome: transfer.OutcomePending, Limit: report.PlanRows})
+	first, _, err := t.Rows(ctx, transfer.Query{RunID: runID, Outcome: transfer.OutcomePending, Limit: report.PlanRows})
 	return &preview{plan: plan, first: first}, err
 }

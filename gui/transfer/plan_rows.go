@@ -75,7 +75,7 @@ func outcomeOfPlan(e *env, p transfer.Planned) string {
 // planSaver saves a plan as a page that can be sent to the accountant, and shows where it lies.
 type planSaver struct {
 	e      *env
-	run    int64
+	runID  int64
 	button *widgets.Button
 	saved  *widgets.Banner
 	folder *widgets.Button
@@ -93,19 +93,19 @@ func newPlanSaver(e *env, escape func()) *planSaver {
 }
 
 // set tells of which run the plan is; what was said of another one goes.
-func (s *planSaver) set(run int64) {
-	if s.run != run {
-		s.run = run
+func (s *planSaver) set(runID int64) {
+	if s.runID != runID {
+		s.runID = runID
 		s.saved.Hide()
 	}
 }
 
 func (s *planSaver) save() {
-	run := s.run
+	runID := s.runID
 	s.button.Disable()
 	s.saved.Say(widgets.BannerInfo, s.e.T("plan.saving"))
 	kit.Act(s.e.Env, "export", func(ctx context.Context) (string, error) {
-		return s.e.co.SavePlanPage(ctx, run, "")
+		return s.e.co.SavePlanPage(ctx, runID, "")
 	}, func(path string, err error) {
 		s.button.Enable()
 		if err != nil {

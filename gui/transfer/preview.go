@@ -67,7 +67,7 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 	v.preview = widgets.NewIconButton(e.T("wizard.preview.start"), theme.VisibilityIcon(), v.start)
 	v.halt = widgets.NewIconButton(e.T("status.stop"), theme.MediaStopIcon(), func() {
 		v.halt.Disable()
-		w.s.work.stop()
+		w.s.running.stop()
 	})
 	v.working = widgets.NewPanel(container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, container.NewHBox(layout.NewSpacer(), v.halt)))
@@ -86,7 +86,7 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 
 func (v *wizardPreview) Content() fyne.CanvasObject { return v.object }
 func (v *wizardPreview) first() fyne.Focusable      { return nil }
-func (v *wizardPreview) Leave() bool                { return v.w.plan.measured && !v.w.s.work.busy() }
+func (v *wizardPreview) Leave() bool                { return v.w.plan.measured && !v.w.s.running.busy() }
 
 // Show asks for the cost, which is one read; the page it reads is not read again.
 func (v *wizardPreview) Show() {
@@ -97,7 +97,7 @@ func (v *wizardPreview) Show() {
 // draw shows what is known of the plan.
 func (v *wizardPreview) draw(asking bool, err error) {
 	e, p := v.w.s.e, v.w.plan
-	working := v.w.s.work.busy()
+	working := v.w.s.running.busy()
 	known := p.measured && !asking && p.options == v.w.options
 	widgets.ShowIf(v.asking, asking)
 	if asking {
@@ -165,12 +165,12 @@ func (v *wizardPreview) complain(err error) {
 // start reads and matches, and writes nothing.
 func (v *wizardPreview) start() {
 	e, p := v.w.s.e, v.w.plan
-	if v.w.s.work.busy() || !p.measured {
+	if v.w.s.running.busy() || !p.measured {
 		return
 	}
 	v.halt.Enable()
 	v.progress(p.job.Snapshot(), false)
-	v.w.s.work.follow(e.runner.Preview(p.job), v.progress, func(err error) {
+	v.w.s.running.follow(e.runner.Preview(p.job), v.progress, func(err error) {
 		v.bar.Rest()
 		if state := p.job.Snapshot().State; err != nil || state != transfer.StatePlanned {
 			v.draw(false, err)
@@ -205,9 +205,9 @@ func (v *wizardPreview) progress(now transfer.Snapshot, stopping bool) {
 // count fetches what came of the preview.
 func (v *wizardPreview) count() {
 	p := v.w.plan
-	run := p.job.Snapshot().ID
+	runID := p.job.Snapshot().ID
 	kit.Background(v.w.s.e.Env, func(ctx context.Context) (*preview, error) {
-		return previewOf(ctx, v.w.s.e.co, run)
+		return previewOf(ctx, v.w.s.e.co, runID)
 	}, func(c *preview, err error) {
 		if err == nil {
 			p.preview = c

@@ -43,7 +43,7 @@ func (p *readyPanel) set(f transferFound) {
 // openReady opens the wizard where the preview is.
 func (s *Page) openReady() {
 	found := s.found.planned
-	if found == nil || s.work.busy() || !s.found.ready() {
+	if found == nil || s.running.busy() || !s.found.ready() {
 		return
 	}
 	job, usage := found.job, s.found.usage

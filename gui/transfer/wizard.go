@@ -97,14 +97,14 @@ func (w *transferWizard) goNext() {
 	}
 	if job := w.plan.job; job != nil {
 		w.next.Disable()
-		w.s.run(job)
+		w.s.start(job)
 	}
 }
 
 // goBack closes what is open: the rules, the step, the wizard.
 func (w *transferWizard) goBack() {
 	switch {
-	case w.closed() || w.s.work.busy():
+	case w.closed() || w.s.running.busy():
 	case w.rules != nil:
 		w.show(w.at)
 	case w.at > stepWhat:

@@ -12,7 +12,7 @@ import (
 
 // openWizard begins a new transfer.
 func (s *Page) openWizard() {
-	if s.work.busy() || !s.found.ready() {
+	if s.running.busy() || !s.found.ready() {
 		return
 	}
 	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
