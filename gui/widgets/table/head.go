@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -17,19 +16,16 @@ import (
 // title that is too long is cut, and the sign of the order stays in view.
 type Head struct {
 	widget.BaseWidget
-	widgets.Keys
-	onTapped func() // nil: the column cannot sort
-	label    *widget.Label
-	sign     *widget.Icon
-	back     *canvas.Rectangle
-	hovered  bool
-	focused  bool
+	widgets.Pressable // not while the column cannot sort
+	label             *widget.Label
+	sign              *widget.Icon
+	back              *canvas.Rectangle
 }
 
 func newHead(c Column, tapped func()) *Head {
 	h := &Head{sign: widget.NewIcon(nil), back: canvas.NewRectangle(color.Transparent)}
 	if c.ID != "" {
-		h.onTapped = tapped
+		h.OnTapped = tapped
 	}
 	h.label = widget.NewLabelWithStyle(c.Title, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	h.label.Truncation = fyne.TextTruncateEllipsis
@@ -38,6 +34,7 @@ func newHead(c Column, tapped func()) *Head {
 	}
 	h.back.CornerRadius = 4
 	h.sign.Hide()
+	h.Draw = h.Refresh
 	h.ExtendBaseWidget(h)
 	return h
 }
@@ -73,54 +70,10 @@ func (r *headRenderer) Refresh() {
 	h.back.FillColor = color.Transparent
 	th, variant := h.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	switch {
-	case h.focused:
+	case h.Focused:
 		h.back.FillColor = th.Color(theme.ColorNameFocus, variant)
-	case h.hovered:
+	case h.Hovered:
 		h.back.FillColor = th.Color(theme.ColorNameHover, variant)
 	}
 	r.WidgetRenderer.Refresh()
-}
-
-// Tapped sorts.
-func (h *Head) Tapped(*fyne.PointEvent) {
-	if h.onTapped != nil {
-		h.onTapped()
-	}
-}
-
-// TypedKey sorts on Enter and space.
-func (h *Head) TypedKey(k *fyne.KeyEvent) {
-	if h.Typed(k) {
-		return
-	}
-	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		h.Tapped(nil)
-	}
-}
-
-// TypedRune does nothing.
-func (h *Head) TypedRune(rune) {}
-
-// FocusGained lights the head.
-func (h *Head) FocusGained() { h.focused = true; h.Refresh() }
-
-// FocusLost takes the light away.
-func (h *Head) FocusLost() { h.focused = false; h.Refresh() }
-
-// MouseIn lights the head of a column that can sort.
-func (h *Head) MouseIn(*desktop.MouseEvent) { h.hovered = h.onTapped != nil; h.Refresh() }
-
-// MouseMoved does nothing.
-func (h *Head) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut takes the light away.
-func (h *Head) MouseOut() { h.hovered = false; h.Refresh() }
-
-// Cursor is the hand where a press does something.
-func (h *Head) Cursor() desktop.Cursor {
-	if h.onTapped == nil {
-		return desktop.DefaultCursor
-	}
-	return desktop.PointerCursor
 }
