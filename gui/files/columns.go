@@ -80,11 +80,7 @@ func (c *importColumns) draw() {
 
 func (c *importColumns) enable(on bool) {
 	for _, pick := range c.picks {
-		if on {
-			pick.Enable()
-		} else {
-			pick.Disable()
-		}
+		widgets.EnableIf(pick, on)
 	}
 }
 

@@ -193,11 +193,7 @@ func (l *List[Q]) loaded(total int) {
 }
 
 func (l *List[Q]) offerExport() {
-	if l.Table.Total() > 0 {
-		l.Export.Enable()
-	} else {
-		l.Export.Disable()
-	}
+	widgets.EnableIf(l.Export, l.Table.Total() > 0)
 }
 
 // Save writes what is listed, all pages of it, to a file, and says where it is.

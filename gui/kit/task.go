@@ -19,7 +19,7 @@ type Task struct {
 
 // StartTask runs do, which blocks and counts in a C, in place of what was under way; a ticker lets draw show
 // how far it is, and ended is told what came of it. The window waits for do when it closes. What would be
-// cut off with what is shown has a key; see busy.
+// cut off with what is shown has a key; see Env.Begin.
 func StartTask[C, R any](t *Task, key string, do func(context.Context, *C) (R, error), draw func(*C), ended func(R, error)) {
 	t.Stop()
 	number := t.number

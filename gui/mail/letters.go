@@ -89,11 +89,7 @@ func (l *letterList) choose(letter mail.Letter) {
 // commands turns on what can be done with the letter that is picked.
 func (l *letterList) commands() {
 	for _, b := range []*widgets.Button{l.again, l.dismiss} {
-		if l.picked.State.AsksPerson() && !l.working {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
+		widgets.EnableIf(b, l.picked.State.AsksPerson() && !l.working)
 	}
 }
 

@@ -161,11 +161,7 @@ func (l *laboratory) computed(lab *pricing.Laboratory) {
 
 // savable turns the saving button on if saving would do something.
 func (l *laboratory) savable() {
-	if l.section.Savable() {
-		l.save.Enable()
-	} else {
-		l.save.Disable()
-	}
+	widgets.EnableIf(l.save, l.section.Savable())
 }
 
 func (l *laboratory) view() labView { return kit.Pick(labViews(), l.views.SelectedIndex()) }

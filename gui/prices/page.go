@@ -271,11 +271,7 @@ func (f *ruleForm) fill(d ruleDraft) {
 }
 
 func (f *ruleForm) showMode(ending string) {
-	if ending == "" {
-		f.modeRow.Hide()
-	} else {
-		f.modeRow.Show()
-	}
+	widgets.ShowIf(f.modeRow, ending != "")
 }
 
 // read takes what is in the fields.

@@ -116,11 +116,7 @@ func (r *records[T]) buttons() {
 	}
 	r.state.SetText(text)
 	for _, b := range []*widgets.Button{r.edit, r.remove} {
-		if on {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
+		widgets.EnableIf(b, on)
 	}
 }
 

@@ -159,10 +159,6 @@ func (b *reportBar) offer(text, draft string) {
 
 func (b *reportBar) setBusy(on bool) {
 	for _, x := range []*widgets.Button{b.open, b.mail} {
-		if on {
-			x.Disable()
-		} else {
-			x.Enable()
-		}
+		widgets.EnableIf(x, !on)
 	}
 }

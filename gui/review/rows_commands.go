@@ -106,11 +106,7 @@ func (l *rowList) countParts() {
 		l.part.SetOptions(l.partNames())
 		l.part.SetSelectedIndex(at)
 		l.part.OnChanged = changed
-		if counts[1] > 0 {
-			l.first.Enable()
-		} else {
-			l.first.Disable()
-		}
+		widgets.EnableIf(l.first, counts[1] > 0)
 	})
 }
 
@@ -125,11 +121,7 @@ func (l *rowList) offer() {
 		words = l.e.T("rows.commands.marked", n)
 	}
 	l.act.SetText(words)
-	if l.Table.Total() > 0 {
-		l.act.Enable()
-	} else {
-		l.act.Disable()
-	}
+	widgets.EnableIf(l.act, l.Table.Total() > 0)
 }
 
 // openRow is a double click or Enter: the decision about an unmatched row, the product of another.

@@ -65,11 +65,7 @@ func newAccountStep(e *env, known domain.Connection, next, quit func()) *account
 // show offers the account's fields only for the way that needs them.
 func (s *accountStep) show() {
 	for _, r := range []*widgets.Row{s.userRow, s.passwordRow} {
-		if s.byAccount() {
-			r.Show()
-		} else {
-			r.Hide()
-		}
+		widgets.ShowIf(r, s.byAccount())
 	}
 	if o, ok := s.object.(*container.Scroll); ok {
 		o.Refresh()

@@ -128,11 +128,7 @@ func (s *Page) draw(v apiState) {
 		s.authorise.Importance = widget.HighImportance
 		s.testButton.Disable()
 		s.forgetBtn.Disable()
-		if v.on {
-			s.status.Enable()
-		} else {
-			s.status.Disable()
-		}
+		widgets.EnableIf(s.status, v.on)
 		s.statusRow.SetHint(e.T("invalid.needs-authorisation"))
 	}
 	s.authorise.Refresh()

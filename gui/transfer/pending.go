@@ -86,11 +86,7 @@ func (p *pendingPanel) set(f transferFound) {
 	setPrimary(p.goOn, !p.signIn.Visible())
 	setPrimary(p.anew, miscounted)
 	for _, b := range []*widgets.Button{p.goOn, p.anew} {
-		if f.ready() {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
+		widgets.EnableIf(b, f.ready())
 	}
 	p.object.Show()
 	p.object.Refresh()

@@ -133,20 +133,12 @@ func (v *wizardPreview) draw(asking bool, err error) {
 	}
 	v.enable(known && !working)
 	for _, b := range []*widgets.Button{v.w.cancel, v.w.back} {
-		if working {
-			b.Disable()
-		} else {
-			b.Enable()
-		}
+		widgets.EnableIf(b, !working)
 	}
 }
 
 func (v *wizardPreview) enable(on bool) {
-	if on {
-		v.w.next.Enable()
-	} else {
-		v.w.next.Disable()
-	}
+	widgets.EnableIf(v.w.next, on)
 }
 
 func (v *wizardPreview) complain(err error) {

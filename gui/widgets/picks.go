@@ -68,16 +68,8 @@ func (p *Picks) Button(i int) *Button { return p.cards[i].button }
 func (p *Picks) Say(i int, wrong string) {
 	if i >= 0 && i < len(p.cards) {
 		p.cards[i].wrong.SetText(wrong)
-		show(p.cards[i].wrong, wrong != "")
+		ShowIf(p.cards[i].wrong, wrong != "")
 		p.box.Refresh()
-	}
-}
-
-func show(o fyne.CanvasObject, visible bool) {
-	if visible {
-		o.Show()
-	} else {
-		o.Hide()
 	}
 }
 

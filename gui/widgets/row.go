@@ -55,11 +55,7 @@ func (r *Row) Field() fyne.CanvasObject { return r.field }
 
 // ToggleHelp opens or closes the help under the field.
 func (r *Row) ToggleHelp() {
-	if r.help.Visible() {
-		r.help.Hide()
-	} else {
-		r.help.Show()
-	}
+	ShowIf(r.help, !r.help.Visible())
 	r.tip()
 	r.Refresh()
 }
@@ -94,11 +90,7 @@ func (r *Row) under(t *Text, text string) {
 		return
 	}
 	t.SetText(text)
-	if text == "" {
-		t.Hide()
-	} else {
-		t.Show()
-	}
+	ShowIf(t, text != "")
 	r.Refresh()
 }
 
