@@ -45,8 +45,8 @@ func newDoctorPage(p *Page) *doctorPage {
 	e := p.e
 	d := &doctorPage{e: e, p: p, state: widgets.NewMuted(""), paddings: container.NewVBox()}
 	d.task = newDoctorTask(e, d.state)
-	d.kinds = newDoctorKinds(d)
-	d.detail = newDoctorDetail(d)
+	d.kinds = newDoctorKinds(e, func() { d.Table.Unmark(); d.Reload() }, func() { d.pad(doctor.Code, 0) }, d.undo, d.escape)
+	d.detail = newDoctorDetail(e, d.applyThese, d.open, d.escape)
 	d.List = d.newList()
 	d.apply = widgets.NewIconButton(e.T("doctor.apply", 0), theme.ConfirmIcon(), d.applyListed)
 	d.apply.Importance = widget.HighImportance
@@ -134,7 +134,7 @@ func (d *doctorPage) showSight(s doctorSight, err error) {
 	d.Waits = false
 	d.state.SetText(d.e.T("doctor.looked", s.report.Examined, len(s.report.Findings), len(doctor.FixesOf(s.report.Findings))))
 	d.p.list.showFindings(len(s.report.Findings))
-	d.kinds.draw(s)
+	d.kinds.draw(s.report, s.last)
 	d.drawPaddings()
 	d.Table.Unmark()
 	d.Table.Renew()

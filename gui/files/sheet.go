@@ -55,8 +55,8 @@ func newImportSheet(p *Page, found listing.Found, asked listing.Reading, remembe
 		bar: kit.NewProgress(e.Env),
 	}
 	s.bar.Hide()
-	s.columns = newImportColumns(s)
-	s.tables = newImportTables(s)
+	s.columns = newImportColumns(e, found, s.escape, s.change)
+	s.tables = newImportTables(e, found, s.columns.shown, s.escape)
 	another := widgets.NewIconButton(e.T("import.another"), theme.NavigateBackIcon(), p.Back)
 	another.SetEscape(s.escape)
 	s.take = widgets.NewIconButton(e.T("import.take"), theme.DownloadIcon(), s.start)
@@ -135,9 +135,12 @@ func (s *importSheet) order() listing.Order {
 
 // change lets a column become a field.
 func (s *importSheet) change(column int, f listing.Field) {
+	if s.mapping[column] == f {
+		return
+	}
 	s.mapping.Set(column, f)
-	s.columns.draw()
-	s.tables.drawFirst()
+	s.columns.draw(s.mapping)
+	s.tables.drawFirst(s.mapping)
 	s.wrong.Hide()
 	s.plan()
 }

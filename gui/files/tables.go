@@ -16,7 +16,10 @@ import (
 
 // importTables are the first rows of the file, and what is wrong in which row: one of them is in view.
 type importTables struct {
-	s       *importSheet
+	e       *env
+	found   listing.Found
+	shown   []int // columns of the file
+	escape  func()
 	object  fyne.CanvasObject
 	holder  *fyne.Container
 	first   *widgets.Button
@@ -29,13 +32,12 @@ type importTables struct {
 	faults  *table.Table
 }
 
-func newImportTables(s *importSheet) *importTables {
-	e := s.e
-	t := &importTables{s: s, holder: container.NewStack(), note: widgets.NewMuted("")}
-	t.first = widgets.NewButton(e.T("import.first", len(s.found.Rows)), func() { t.bring(false) })
+func newImportTables(e *env, found listing.Found, shown []int, escape func()) *importTables {
+	t := &importTables{e: e, found: found, shown: shown, escape: escape, holder: container.NewStack(), note: widgets.NewMuted("")}
+	t.first = widgets.NewButton(e.T("import.first", len(found.Rows)), func() { t.bring(false) })
 	t.wrong = widgets.NewButton(e.T("import.problems", 0), func() { t.bring(true) })
 	for _, b := range []*widgets.Button{t.first, t.wrong} {
-		b.SetEscape(s.escape)
+		b.SetEscape(escape)
 	}
 	t.faults = table.New([]table.Column{
 		{Title: e.T("import.line"), Width: 62, Right: true},
@@ -43,10 +45,10 @@ func newImportTables(s *importSheet) *importTables {
 		{Title: e.T("import.problem.value"), Width: 110, Grow: 0.4},
 		{Title: e.T("import.problem.what"), Width: 150, Grow: 4},
 	}, t.fetchProblems)
-	t.faults.SetEscape(s.escape)
+	t.faults.SetEscape(escape)
 	t.faults.OnSelected = func(r table.Row) { t.say(r.Detail) }
 	t.object = widgets.NewBorder(container.NewHBox(widgets.Gap(4), t.first, t.wrong, layout.NewSpacer()), t.note, widgets.Gap(6), nil, t.holder)
-	t.drawFirst()
+	t.drawFirst(found.Mapping)
 	return t
 }
 
@@ -61,9 +63,9 @@ func (t *importTables) bring(problems bool) {
 		o = t.faults
 		switch {
 		case t.count > len(t.list):
-			note = t.s.e.T("import.problems.more", t.count, len(t.list))
+			note = t.e.T("import.problems.more", t.count, len(t.list))
 		case t.count == 0:
-			note = t.s.e.T("import.problems.none")
+			note = t.e.T("import.problems.none")
 		}
 	}
 	t.say(note)
@@ -80,12 +82,12 @@ func (t *importTables) say(words string) {
 }
 
 // drawFirst makes the table of the first rows anew: the heads say what the columns become.
-func (t *importTables) drawFirst() {
-	e, s := t.s.e, t.s
+func (t *importTables) drawFirst(m listing.Mapping) {
+	e := t.e
 	columns := []table.Column{{Title: e.T("import.line"), Width: 56, Right: true}}
-	for _, i := range s.columns.shown {
-		title := columnName(e, s.found.Header, i)
-		if f := s.mapping[i]; f != "" {
+	for _, i := range t.shown {
+		title := columnName(e, t.found.Header, i)
+		if f := m[i]; f != "" {
 			if word := e.T("import.field." + string(f)); word != title {
 				title = word + " · " + title
 			}
@@ -93,16 +95,16 @@ func (t *importTables) drawFirst() {
 		columns = append(columns, table.Column{Title: title, Width: 132, Grow: 1})
 	}
 	t.table = table.New(columns, t.fetchFirst)
-	t.table.SetEscape(s.escape)
+	t.table.SetEscape(t.escape)
 	t.table.Reload()
 	t.bring(t.problem)
 }
 
 func (t *importTables) fetchFirst(q table.Query, done func([]table.Row, int, bool)) {
-	rows := make([]table.Row, len(t.s.found.Rows))
-	for i, r := range t.s.found.Rows {
+	rows := make([]table.Row, len(t.found.Rows))
+	for i, r := range t.found.Rows {
 		cells := []string{strconv.Itoa(r.Line)}
-		for _, column := range t.s.columns.shown {
+		for _, column := range t.shown {
 			cell := ""
 			if column < len(r.Cells) {
 				cell = oneLine(r.Cells[column])
@@ -117,13 +119,13 @@ func (t *importTables) fetchFirst(q table.Query, done func([]table.Row, int, boo
 // problems shows what is wrong; count may be more than the list holds.
 func (t *importTables) problems(list []listing.Noted, count int) {
 	t.list, t.count = list, count
-	t.wrong.SetText(t.s.e.T("import.problems", count))
+	t.wrong.SetText(t.e.T("import.problems", count))
 	t.faults.Reload()
 	t.bring(t.problem)
 }
 
 func (t *importTables) fetchProblems(q table.Query, done func([]table.Row, int, bool)) {
-	e := t.s.e
+	e := t.e
 	list := kit.PageOf(t.list, q.Limit, q.Offset)
 	rows := make([]table.Row, len(list))
 	for i, p := range list {
