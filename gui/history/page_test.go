@@ -23,7 +23,7 @@ func newEntries() *entries {
 	}}
 }
 
-// past is History in memory.
+// entries is a history in memory.
 type entries struct {
 	entries  []history.Entry
 	broken   bool
