@@ -2,15 +2,12 @@ package gui
 
 import (
 	"context"
-	"slices"
 	"testing"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
-	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // adds lets the stage's window add companies; it counts them.
@@ -28,37 +25,6 @@ func adds(added *int, failing *error) func(*stage, *Config) {
 	}
 }
 
-// nameField is the entry of the open dialog.
-func (s *stage) nameField() *widgets.Entry {
-	s.T.Helper()
-	s.asks()
-	var found *widgets.Entry
-	kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
-		if e, ok := o.(*widgets.Entry); ok {
-			found = e
-		}
-	})
-	if found == nil {
-		s.T.Fatal("the dialog asks for no name")
-	}
-	return found
-}
-
-// saysInDialog fails unless a text of the open dialog is these words.
-func (s *stage) saysInDialog(words string) {
-	s.T.Helper()
-	s.asks()
-	var all []string
-	kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
-		if x, ok := o.(*widgets.Text); ok {
-			all = append(all, x.Words())
-		}
-	})
-	if !slices.Contains(all, words) {
-		s.T.Errorf("%q is not in the dialog: %q", words, all)
-	}
-}
-
 func TestWindow_addsACompany(t *testing.T) {
 	var added int
 	var failing error
@@ -68,11 +34,11 @@ func TestWindow_addsACompany(t *testing.T) {
 		if got := s.w.header.pick.Selected; got != "Deneme Ticaret Ltd." {
 			t.Errorf("the switcher shows %q", got)
 		}
-		name := s.nameField()
+		name := s.askedField()
 		failing = domain.Invalid("name", "name-taken")
 		test.Type(name, "Deneme ticaret ltd.")
 		s.answer("Ekle")
-		s.saysInDialog("Bu adla bir şirket var; başka bir ad yazın.")
+		s.asks("Bu adla bir şirket var; başka bir ad yazın.")
 		failing = nil
 		name.SetText("Yeni Ltd.")
 		name.OnSubmitted(name.Text)
@@ -96,7 +62,7 @@ func TestWindow_addingACompanyMayBeLeft(t *testing.T) {
 	onStageWith(t, kittest.NewCompany(), adds(&added, &failing), func(s *stage) {
 		s.w.header.pick.SetSelected("Şirket ekle…")
 		s.Settle()
-		s.nameField()
+		s.askedField()
 		s.answer("Vazgeç")
 		s.asksNothing()
 		if added != 0 || s.Win.Title() != "Sopyo – Deneme Ticaret Ltd." {

@@ -18,7 +18,7 @@ type footer struct {
 	e             *kit.Env
 	object        fyne.CanvasObject
 	reads, writes *widgets.Meter
-	work          *widgets.Text // how many transfers are at work, of all companies
+	working       *widgets.Text // how many transfers are at work, of all companies
 	last          *widgets.Text
 	sign          *widget.Icon
 }
@@ -26,14 +26,14 @@ type footer struct {
 func newFooter(e *kit.Env) *footer {
 	f := &footer{
 		e: e, reads: widgets.NewMeter(e.T("quota.reads.help")), writes: widgets.NewMeter(e.T("quota.writes.help")),
-		work: widgets.NewCaption("").OneLine(), last: widgets.NewCaption("").OneLine(), sign: widget.NewIcon(nil),
+		working: widgets.NewCaption("").OneLine(), last: widgets.NewCaption("").OneLine(), sign: widget.NewIcon(nil),
 	}
 	f.sign.Hide()
 	f.reads.Set(e.T("quota.reads", 0, quota.ReadLimit), 0)
 	f.writes.Set(e.T("quota.writes", 0, quota.WriteLimit), 0)
 	f.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0), container.NewHBox(
 		widgets.NewCaption(e.T("quota.title")).OneLine(), widgets.Centred(f.reads), widgets.Gap(8), widgets.Centred(f.writes),
-		layout.NewSpacer(), f.work, widgets.Gap(8), f.last, widgets.Centred(f.sign), widgets.Gap(8)))
+		layout.NewSpacer(), f.working, widgets.Gap(8), f.last, widgets.Centred(f.sign), widgets.Gap(8)))
 	return f
 }
 
@@ -41,11 +41,11 @@ func newFooter(e *kit.Env) *footer {
 func (f *footer) showWork(n int) {
 	switch n {
 	case 0:
-		f.work.SetText("")
+		f.working.SetText("")
 	case 1:
-		f.work.SetText(f.e.T("work.one"))
+		f.working.SetText(f.e.T("work.one"))
 	default:
-		f.work.SetText(f.e.T("work.several", n))
+		f.working.SetText(f.e.T("work.several", n))
 	}
 }
 

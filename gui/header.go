@@ -28,29 +28,29 @@ type header struct {
 	shown     domain.Company
 }
 
-func newHeader(w *Window) *header {
-	h := &header{e: w.e}
+// newHeader makes the header; pick is told of the company a person chose, add that they want another one.
+func newHeader(e *kit.Env, companies []domain.Company, shown domain.Company, pick func(domain.CompanyID), add func()) *header {
+	h := &header{e: e, companies: companies}
 	icon := canvas.NewImageFromResource(fyne.NewStaticResource("icon.png", assets.Icon()))
 	icon.FillMode = canvas.ImageFillContain
 	icon.SetMinSize(fyne.NewSquareSize(28))
-	h.companies = w.cfg.Companies
-	if len(h.companies) == 0 {
-		h.companies = []domain.Company{w.co.Info}
+	if len(companies) == 0 {
+		h.companies = []domain.Company{shown}
 	}
-	h.pick = widgets.NewSelect(w.e.T("company.pick"), h.names(), nil)
-	h.showCompany(w.co.Info)
+	h.pick = widgets.NewSelect(e.T("company.pick"), h.names(), nil)
+	h.showCompany(shown)
 	h.pick.OnChanged = func(string) {
 		switch i := h.pick.SelectedIndex(); {
 		case i >= len(h.companies):
-			h.showCompany(w.co.Info)
-			w.addCompany()
+			h.showCompany(h.shown)
+			add()
 		case i >= 0:
-			w.setCompany(h.companies[i].ID)
+			pick(h.companies[i].ID)
 		}
 	}
-	h.light = widgets.NewIconButton("", nil, func() { w.Open(kit.PlaceAPI) })
+	h.light = widgets.NewIconButton("", nil, func() { e.Frame.Open(kit.PlaceAPI) })
 	h.light.Importance = widget.LowImportance
-	h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), w.e.T("light.unknown"))
+	h.showLight(theme.NewColoredResource(theme.RadioButtonIcon(), widgets.ColorMuted), e.T("light.unknown"))
 	row := container.NewHBox(
 		widgets.Gap(4), container.NewCenter(icon), widgets.Centred(widgets.NewTitle("Sopyo").OneLine()), widgets.Gap(8),
 		widgets.Centred(widgets.FixedWidth(280, h.pick)), layout.NewSpacer(), widgets.Centred(h.light), widgets.Gap(4))

@@ -24,7 +24,7 @@ func (w *Window) Bring(p kit.Place) {
 	w.uncover()
 	var o fyne.CanvasObject
 	if p.Section() {
-		p = w.sections.bring(p)
+		p = w.sections.bring(p, w.pages)
 		o = w.sections.object
 	} else {
 		o = w.pages[p].Content()

@@ -12,7 +12,6 @@ import (
 
 // sectionList is Logo İşbaşı Ayarları: the list of the six sections left, the one in view right.
 type sectionList struct {
-	w       *Window
 	e       *kit.Env
 	object  fyne.CanvasObject
 	items   [kit.PlaceReview + 1]*widgets.Item
@@ -25,11 +24,11 @@ type sectionList struct {
 
 const sectionListWidth = 252
 
-func newSectionList(w *Window) *sectionList {
-	l := &sectionList{w: w, e: w.e, banner: widgets.NewBanner(), holder: container.NewStack(), current: kit.PlaceGuide}
+func newSectionList(e *kit.Env) *sectionList {
+	l := &sectionList{e: e, banner: widgets.NewBanner(), holder: container.NewStack(), current: kit.PlaceGuide}
 	list := container.NewVBox()
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
-		l.items[p] = widgets.NewItem(p.Number(), l.e.T(p.Title()), nil, func() { w.Open(p) })
+		l.items[p] = widgets.NewItem(p.Number(), l.e.T(p.Title()), nil, func() { e.Frame.Open(p) })
 		list.Add(l.items[p])
 	}
 	l.number = widgets.NewTitle("").OneLine()
@@ -43,7 +42,7 @@ func newSectionList(w *Window) *sectionList {
 
 // crumbs is the path to the page; its middle part leads back to the cards.
 func (l *sectionList) crumbs() fyne.CanvasObject {
-	back := widgets.NewButton(l.e.T("menu.erp"), func() { l.w.Open(kit.PlaceERP) })
+	back := widgets.NewButton(l.e.T("menu.erp"), func() { l.e.Frame.Open(kit.PlaceERP) })
 	back.Importance = widget.LowImportance
 	return container.NewHBox(widgets.Gap(2), widgets.NewMuted(l.e.T("menu.settings")).OneLine(), widgets.Chevron(), back, widgets.Chevron(),
 		widgets.NewBody(l.e.T("isbasi.settings")).OneLine().Bold())
@@ -52,9 +51,9 @@ func (l *sectionList) crumbs() fyne.CanvasObject {
 // offers tells whether a section can be opened now.
 func (l *sectionList) offers(p kit.Place) bool { return !l.busy || p == kit.PlaceTransfer }
 
-// bring puts a section beside the list, and gives the one that it was: while a transfer works there is
-// only one.
-func (l *sectionList) bring(p kit.Place) kit.Place {
+// bring puts a section of pages beside the list, and gives the one that it was: while a transfer works there
+// is only one.
+func (l *sectionList) bring(p kit.Place, pages map[kit.Place]kit.Page) kit.Place {
 	if !l.offers(p) {
 		p = kit.PlaceTransfer
 	}
@@ -64,7 +63,7 @@ func (l *sectionList) bring(p kit.Place) kit.Place {
 	}
 	l.number.SetText(p.Number() + "  " + l.e.T(p.Title()))
 	widgets.Leave(l.holder)
-	l.holder.Objects = []fyne.CanvasObject{l.w.pages[p].Content()}
+	l.holder.Objects = []fyne.CanvasObject{pages[p].Content()}
 	l.holder.Refresh()
 	return p
 }

@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -108,19 +107,4 @@ func (w *Window) endHidden() {
 		w.cfg.Log.Info("no transfer is left to do, the program ends")
 		w.close(w.interrupt)
 	}
-}
-
-// Raise brings the window back and to the front, and shows the company of that id; "" = the one in view.
-// It is called on the interface's thread, and tells whether there is still a window to raise.
-func (w *Window) Raise(id domain.CompanyID) bool {
-	if w.closed {
-		return false
-	}
-	w.hidden = false
-	w.win.Show()
-	w.win.RequestFocus()
-	if id != "" {
-		w.takeCompany(id)
-	}
-	return true
 }

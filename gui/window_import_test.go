@@ -11,7 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
-// filePorts are an office that takes files.
+// filePorts are a company that takes files.
 type filePorts struct {
 	*kittest.Files
 	behind

@@ -9,18 +9,19 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // unasked are ports that no test of the whole window asks: they have no answer.
 type unasked struct{ Ports }
 
-// everything is an office as the whole window needs it.
+// everything is a company as the whole window needs it.
 type everything struct {
 	*kittest.Company
 	unasked
 }
 
-// companyOf is an office, opened.
+// companyOf is a company, opened.
 func companyOf(o *kittest.Company) Company {
 	return Company{Info: o.Info, Runner: transfer.NewRunner(o.Resume, time.Now), Ports: everything{o, unasked{}}}
 }
@@ -33,7 +34,7 @@ func (notWorking) Rested() bool                { return true }
 func (notWorking) Stop()                       {}
 func (notWorking) Interrupt()                  {}
 
-// stage is the whole window over an office, in a bubble of synctest.
+// stage is the whole window over a company, in a bubble of synctest.
 type stage struct {
 	*kittest.Screen
 	w      *Window
@@ -86,7 +87,8 @@ func (s *stage) saved() domain.Settings {
 	return v
 }
 
-// asks, asksNothing and answer are those of what is shown now: another company has an env of its own.
-func (s *stage) asks()               { s.T.Helper(); s.E = s.w.e; s.Asks() }
-func (s *stage) asksNothing()        { s.T.Helper(); s.E = s.w.e; s.AsksNothing() }
-func (s *stage) answer(words string) { s.T.Helper(); s.E = s.w.e; s.Answer(words) }
+// asks, asksNothing, askedField and answer are those of what is shown now: another company has an env of its own.
+func (s *stage) asks(words ...string)       { s.T.Helper(); s.E = s.w.e; s.Asks(words...) }
+func (s *stage) askedField() *widgets.Entry { s.T.Helper(); s.E = s.w.e; return s.AskedField() }
+func (s *stage) asksNothing()               { s.T.Helper(); s.E = s.w.e; s.AsksNothing() }
+func (s *stage) answer(words string)        { s.T.Helper(); s.E = s.w.e; s.Answer(words) }

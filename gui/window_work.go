@@ -1,7 +1,6 @@
 package gui
 
 import (
-	"context"
 	"slices"
 	"strings"
 	"time"
@@ -63,18 +62,6 @@ func (w *Window) namesOf(ids []domain.CompanyID) []string {
 		}
 	}
 	return names
-}
-
-// takeCompany shows another company that somebody outside asked for; one that this window has not heard
-// of was added meanwhile.
-func (w *Window) takeCompany(id domain.CompanyID) {
-	kit.Background(w.e, func(ctx context.Context) ([]domain.Company, error) { return w.cfg.List(ctx) },
-		func(all []domain.Company, err error) {
-			if err == nil {
-				w.cfg.Companies = all
-			}
-			w.setCompany(id)
-		})
 }
 
 // SayLeftAlone tells of companies whose interrupted transfers could not be gone on with. It is called on

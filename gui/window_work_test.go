@@ -49,7 +49,7 @@ func (w *twoShops) Interrupt() {
 	}
 }
 
-// shopPorts are a shop's answers, and an office's where it has none.
+// shopPorts are the answers of Transfers, and a Company's where it has none.
 type shopPorts struct {
 	*kittest.Transfers
 	behind

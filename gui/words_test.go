@@ -138,13 +138,7 @@ func TestWords_composedKeysHaveWords(t *testing.T) {
 		_, key := signOf(s)
 		keys = append(keys, key)
 	}
-	for _, text := range kittest.Texts(t) {
-		for _, k := range keys {
-			if !text.Has(k) {
-				t.Errorf("%q has no words in %s", k, text.Lang)
-			}
-		}
-	}
+	kittest.HaveWords(t, keys...)
 }
 
 // Both languages have the same keys, and the same verbs in the same order.

@@ -3,7 +3,6 @@ package catalogue
 import (
 	"context"
 
-	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
@@ -12,19 +11,10 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// examplesShown is how many changes a question shows.
-const examplesShown = 5
-
-// applyListed carries out every proposal that is listed, after a yes.
-func (d *doctorPage) applyListed() {
-	findings, _ := d.found.list()
-	d.applyThese(findings)
-}
-
 // applyThese carries out the proposals of findings. One is done at once, because it can be taken back at
 // once; several ask first, and show examples.
 func (d *doctorPage) applyThese(findings []doctor.Finding) {
-	if d.e.Modal != nil || d.work.Busy() {
+	if d.e.Modal != nil || d.task.Busy() {
 		return
 	}
 	r := doctor.RepairOf(findings)
@@ -55,22 +45,9 @@ func (d *doctorPage) askRepair(r doctor.Repair, findings []doctor.Finding) {
 		kit.Answer{Label: e.T("doctor.apply", len(r.Fixes)), Importance: widget.HighImportance, Act: func() { d.repair(r) }})
 }
 
-// exampleLines shows what some values become, and how many more there are.
-func exampleLines(e *env, fixes []doctor.Fix) (lines []fyne.CanvasObject) {
-	for _, f := range fixes[:min(examplesShown, len(fixes))] {
-		c := newDoctorChange()
-		c.draw(f.From, f.To)
-		lines = append(lines, c.object)
-	}
-	if more := len(fixes) - examplesShown; more > 0 {
-		lines = append(lines, widgets.NewMuted(e.T("doctor.more", more)))
-	}
-	return lines
-}
-
 // repair writes what was confirmed, says what came of it, and looks again.
 func (d *doctorPage) repair(r doctor.Repair) {
-	run(d.work, "repair", d.e.T("doctor.mending"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
+	start(d.task, "repair", d.e.T("doctor.mending"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
 		return d.e.co.Repair(ctx, r, c)
 	}, func(out doctor.Repaired, err error) {
 		if err != nil {
@@ -99,11 +76,11 @@ func (d *doctorPage) say(text string) {
 
 // undo takes the last repair back.
 func (d *doctorPage) undo() {
-	if d.e.Modal != nil || d.work.Busy() || d.last.ID == 0 {
+	if d.e.Modal != nil || d.task.Busy() || d.last.ID == 0 {
 		return
 	}
 	last := d.last
-	run(d.work, "repair", d.e.T("doctor.undoing"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
+	start(d.task, "repair", d.e.T("doctor.undoing"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
 		return d.e.co.UndoRepair(ctx, last, c)
 	}, func(out doctor.Repaired, err error) {
 		if err != nil {

@@ -5,17 +5,17 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // doctorDetail says of the chosen finding what is wrong and what would mend it.
 type doctorDetail struct {
-	d       *doctorPage
+	e       *env
 	object  fyne.CanvasObject
 	head    fyne.CanvasObject // all but the sentence
 	finding doctor.Finding
@@ -29,13 +29,12 @@ type doctorDetail struct {
 // detailHeight leaves the list where it is when another finding is chosen.
 const detailHeight = 104
 
-func newDoctorDetail(d *doctorPage) *doctorDetail {
-	e := d.e
-	x := &doctorDetail{d: d, name: widgets.NewBody("").Bold().OneLine(), wrong: widgets.NewMuted(""), change: newDoctorChange()}
-	x.mend = widgets.NewIconButton(e.T("doctor.mend"), theme.ConfirmIcon(), func() { d.applyThese([]doctor.Finding{x.finding}) })
-	x.open = widgets.NewIconButton(e.T("doctor.open"), theme.DocumentCreateIcon(), func() { d.open(x.finding.Product) })
-	x.mend.SetEscape(d.escape)
-	x.open.SetEscape(d.escape)
+func newDoctorDetail(e *env, mend func([]doctor.Finding), open func(domain.ProductID), escape func()) *doctorDetail {
+	x := &doctorDetail{e: e, name: widgets.NewBody("").Bold().OneLine(), wrong: widgets.NewMuted(""), change: newDoctorChange()}
+	x.mend = widgets.NewIconButton(e.T("doctor.mend"), theme.ConfirmIcon(), func() { mend([]doctor.Finding{x.finding}) })
+	x.open = widgets.NewIconButton(e.T("doctor.open"), theme.DocumentCreateIcon(), func() { open(x.finding.Product) })
+	x.mend.SetEscape(escape)
+	x.open.SetEscape(escape)
 	x.head = widgets.NewBorder(nil, nil, nil, container.NewHBox(x.mend, x.open), container.NewHScroll(container.NewHBox(x.name, x.change.object)))
 	x.object = widgets.FixedHeight(detailHeight, container.NewVScroll(container.NewVBox(widget.NewSeparator(), x.head, x.wrong)))
 	x.draw(doctor.Finding{})
@@ -44,7 +43,7 @@ func newDoctorDetail(d *doctorPage) *doctorDetail {
 
 // draw shows f; the zero value shows that none is chosen.
 func (x *doctorDetail) draw(f doctor.Finding) {
-	e := x.d.e
+	e := x.e
 	x.finding = f
 	widgets.ShowIf(x.head, f.Product != 0)
 	widgets.ShowIf(x.mend, f.Proposed != "")
@@ -57,24 +56,4 @@ func (x *doctorDetail) draw(f doctor.Finding) {
 	x.change.draw(f.Value, f.Proposed)
 	x.wrong.SetText(doctor.Sentence(e.Words, f))
 	x.object.Refresh()
-}
-
-// doctorChange is a value and what it becomes, with an arrow between them.
-type doctorChange struct {
-	object   fyne.CanvasObject
-	from, to *widgets.Text
-	arrow    *widget.Icon
-}
-
-func newDoctorChange() *doctorChange {
-	c := &doctorChange{from: widgets.NewBody("").OneLine(), to: widgets.NewBody("").OneLine().Bold(), arrow: widget.NewIcon(theme.NewColoredResource(theme.NavigateNextIcon(), widgets.ColorMuted))}
-	c.object = container.NewHBox(c.from, widgets.Centred(c.arrow), c.to, layout.NewSpacer())
-	return c
-}
-
-func (c *doctorChange) draw(from, to string) {
-	c.from.SetText(from)
-	c.to.SetText(to)
-	widgets.ShowIf(c.arrow, to != "")
-	widgets.ShowIf(c.to, to != "")
 }

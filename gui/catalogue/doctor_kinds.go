@@ -13,7 +13,8 @@ import (
 // doctorKinds is the left side of Barkod doktoru: the kinds of findings with their numbers, and below them
 // what concerns the whole catalogue.
 type doctorKinds struct {
-	d      *doctorPage
+	e      *env
+	picked func() // another kind was
 	object fyne.CanvasObject
 	chosen doctor.Kind // "" = all
 	all    *widgets.Item
@@ -24,13 +25,12 @@ type doctorKinds struct {
 
 const kindsWidth = 214
 
-func newDoctorKinds(d *doctorPage) *doctorKinds {
-	e := d.e
-	k := &doctorKinds{d: d, items: map[doctor.Kind]*widgets.Item{}, last: widgets.NewCaption("")}
+func newDoctorKinds(e *env, picked, pad, undo, escape func()) *doctorKinds {
+	k := &doctorKinds{e: e, picked: picked, items: map[doctor.Kind]*widgets.Item{}, last: widgets.NewCaption("")}
 	list := container.NewVBox()
 	add := func(kind doctor.Kind, title string) *widgets.Item {
 		i := widgets.NewItem("", title, nil, func() { k.choose(kind) })
-		i.SetEscape(d.escape)
+		i.SetEscape(escape)
 		list.Add(i)
 		return i
 	}
@@ -39,14 +39,14 @@ func newDoctorKinds(d *doctorPage) *doctorKinds {
 	for _, kind := range doctor.Kinds() {
 		k.items[kind] = add(kind, e.T("doctor.kind.title."+string(kind)))
 	}
-	pad := widgets.NewIconButton(e.T("doctor.pad"), theme.ContentAddIcon(), func() { d.pad(doctor.Code, 0) })
-	k.undo = widgets.NewIconButton(e.T("products.undo"), theme.ContentUndoIcon(), d.undo)
-	k.undo.SetEscape(d.escape)
-	pad.SetEscape(d.escape)
+	fill := widgets.NewIconButton(e.T("doctor.pad"), theme.ContentAddIcon(), pad)
+	k.undo = widgets.NewIconButton(e.T("products.undo"), theme.ContentUndoIcon(), undo)
+	k.undo.SetEscape(escape)
+	fill.SetEscape(escape)
 	k.undo.Hide()
 	k.last.Hide()
 	k.object = container.NewHBox(widgets.FixedWidth(kindsWidth, widgets.NewBorder(nil,
-		container.NewVBox(widget.NewSeparator(), pad, k.last, k.undo), nil, nil, container.NewVScroll(list))), widget.NewSeparator())
+		container.NewVBox(widget.NewSeparator(), fill, k.last, k.undo), nil, nil, container.NewVScroll(list))), widget.NewSeparator())
 	return k
 }
 
@@ -57,22 +57,21 @@ func (k *doctorKinds) choose(kind doctor.Kind) {
 	for of, i := range k.items {
 		i.SetSelected(of == kind)
 	}
-	k.d.Table.Unmark()
-	k.d.Reload()
+	k.picked()
 }
 
 // draw shows how many there are of each kind, and what can be taken back.
-func (k *doctorKinds) draw(s doctorSight) {
-	e, counts := k.d.e, s.report.Counts()
+func (k *doctorKinds) draw(report doctor.Report, last doctor.Repaired) {
+	e, counts := k.e, report.Counts()
 	number := e.Count
-	k.all.SetCount(number(len(s.report.Findings)))
+	k.all.SetCount(number(len(report.Findings)))
 	for kind, i := range k.items {
 		i.SetCount(number(counts[kind]))
 	}
-	widgets.ShowIf(k.undo, s.last.ID != 0)
-	widgets.ShowIf(k.last, s.last.ID != 0)
-	if s.last.ID != 0 {
-		k.last.SetText(e.T("doctor.last", e.Moment(s.last.At), s.last.Done))
+	widgets.ShowIf(k.undo, last.ID != 0)
+	widgets.ShowIf(k.last, last.ID != 0)
+	if last.ID != 0 {
+		k.last.SetText(e.T("doctor.last", e.Moment(last.At), last.Done))
 	}
 	k.object.Refresh()
 }

@@ -7,10 +7,10 @@ import (
 
 	"fyne.io/fyne/v2"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // doctorFound is a question about the findings and its answer, kept so that its pages need no new search.
@@ -24,7 +24,7 @@ type doctorFound struct {
 func (d *doctorPage) newList() *kit.List[*doctorFound] {
 	e := d.e
 	l := kit.NewList(e.Env, kit.Listing[*doctorFound]{
-		Columns: []widgets.Column{
+		Columns: []table.Column{
 			{ID: sortByKind, Title: e.T("doctor.kind"), Width: 132, Grow: 1},
 			{ID: string(doctor.ByCode), Title: e.T("doctor.code"), Width: 90, Grow: 1},
 			{ID: string(doctor.ByName), Title: e.T("doctor.name"), Width: 120, Grow: 3},
@@ -32,7 +32,7 @@ func (d *doctorPage) newList() *kit.List[*doctorFound] {
 			{ID: string(doctor.ByProposed), Title: e.T("doctor.proposed"), Width: 126, Grow: 0.6},
 		},
 		Query: d.ask,
-		Fetch: func(_ context.Context, q *doctorFound, limit, offset int) ([]widgets.TableRow, int, error) {
+		Fetch: func(_ context.Context, q *doctorFound, limit, offset int) ([]table.Row, int, error) {
 			findings, _ := q.list()
 			return findingRows(e, kit.PageOf(findings, limit, offset)), len(findings), nil
 		},
@@ -45,8 +45,8 @@ func (d *doctorPage) newList() *kit.List[*doctorFound] {
 	})
 	l.Waits = true // for the first look
 	l.OnLoaded = d.loaded
-	l.Table.OnSelected = func(r widgets.TableRow) { d.detail.draw(kit.MadeOf[doctor.Finding](r)) }
-	l.Table.OnOpen = func(r widgets.TableRow) { d.open(kit.MadeOf[doctor.Finding](r).Product) }
+	l.Table.OnSelected = func(r table.Row) { d.detail.draw(kit.MadeOf[doctor.Finding](r)) }
+	l.Table.OnOpen = func(r table.Row) { d.open(kit.MadeOf[doctor.Finding](r).Product) }
 	l.Table.OnMenu = d.menu
 	l.Table.OnMarked = d.showMarked
 	return l
@@ -76,14 +76,14 @@ func findingKey(f doctor.Finding) string {
 	return strconv.FormatInt(int64(f.Product), 10) + " " + string(f.Kind)
 }
 
-func findingRows(e *env, findings []doctor.Finding) []widgets.TableRow {
-	rows := make([]widgets.TableRow, len(findings))
+func findingRows(e *env, findings []doctor.Finding) []table.Row {
+	rows := make([]table.Row, len(findings))
 	for i, f := range findings {
 		proposed := f.Proposed
 		if proposed == "" {
 			proposed = e.T("doctor.by-hand")
 		}
-		rows[i] = widgets.TableRow{
+		rows[i] = table.Row{
 			Cells: []string{e.T("doctor.kind.title." + string(f.Kind)), string(f.Code), f.Name, f.Value, proposed},
 			Key:   findingKey(f), Data: f,
 		}
@@ -127,7 +127,7 @@ func (d *doctorPage) showMarked(n int) {
 }
 
 // menu shows the commands of a row; what it mends are the marked rows, if this is one of them.
-func (d *doctorPage) menu(r widgets.TableRow, at fyne.Position) {
+func (d *doctorPage) menu(r table.Row, at fyne.Position) {
 	if d.e.Modal != nil {
 		return
 	}
@@ -148,9 +148,8 @@ func (d *doctorPage) menu(r widgets.TableRow, at fyne.Position) {
 	e.PopUp(at, mend, edit, fyne.NewMenuItemSeparator(), copied)
 }
 
-// open brings a product into view, to be mended by hand.
-func (d *doctorPage) open(id domain.ProductID) {
-	if d.e.Modal == nil {
-		d.p.Edit(domain.Product{ID: id})
-	}
+// applyListed carries out every proposal that is listed, after a yes.
+func (d *doctorPage) applyListed() {
+	findings, _ := d.found.list()
+	d.applyThese(findings)
 }

@@ -42,7 +42,7 @@ func paddingColumns() []doctor.Column { return []doctor.Column{doctor.Code, doct
 
 // pad opens the question; width 0 takes the one that is proposed, or the usual one.
 func (d *doctorPage) pad(column doctor.Column, width int) {
-	if d.e.Modal != nil || d.work.Busy() {
+	if d.e.Modal != nil || d.task.Busy() {
 		return
 	}
 	e := d.e

@@ -23,7 +23,7 @@ type doctorPage struct {
 	p      *Page
 	object fyne.CanvasObject
 
-	work   *doctorWork
+	task   *doctorTask
 	report doctor.Report
 	looks  int // numbers the reports
 	last   doctor.Repaired
@@ -44,9 +44,9 @@ type doctorPage struct {
 func newDoctorPage(p *Page) *doctorPage {
 	e := p.e
 	d := &doctorPage{e: e, p: p, state: widgets.NewMuted(""), paddings: container.NewVBox()}
-	d.work = newDoctorWork(e, d.state)
-	d.kinds = newDoctorKinds(d)
-	d.detail = newDoctorDetail(d)
+	d.task = newDoctorTask(e, d.state)
+	d.kinds = newDoctorKinds(e, func() { d.Table.Unmark(); d.Reload() }, func() { d.pad(doctor.Code, 0) }, d.undo, d.escape)
+	d.detail = newDoctorDetail(e, d.applyThese, d.open, d.escape)
 	d.List = d.newList()
 	d.apply = widgets.NewIconButton(e.T("doctor.apply", 0), theme.ConfirmIcon(), d.applyListed)
 	d.apply.Importance = widget.HighImportance
@@ -65,7 +65,7 @@ func (d *doctorPage) layOut() fyne.CanvasObject {
 	}
 	head := container.NewVBox(
 		widgets.NewBorder(nil, nil, leave, container.NewHBox(d.again, d.Export), widgets.NewTitle(e.T("doctor.title")).OneLine()),
-		container.NewStack(d.state, d.work.object), d.Said, d.paddings)
+		container.NewStack(d.state, d.task.object), d.Said, d.paddings)
 	list := widgets.NewBorder(
 		container.NewVBox(widgets.NewBorder(nil, nil, nil, d.apply, d.Search), d.marks),
 		container.NewVBox(d.detail.object, widget.NewSeparator(), container.NewHBox(layout.NewSpacer(), d.Count)), nil, nil,
@@ -93,8 +93,8 @@ func (d *doctorPage) show() {
 // escape cancels the smallest open thing: work under way, marks, the page.
 func (d *doctorPage) escape() {
 	switch {
-	case d.work.Busy() && d.work.object.Visible():
-		d.work.Quit()
+	case d.task.Busy() && d.task.object.Visible():
+		d.task.Quit()
 	case len(d.Table.Marked()) > 0:
 		d.Table.Unmark()
 	default:
@@ -114,7 +114,7 @@ func (d *doctorPage) examine() {
 		d.state.SetText(d.e.T("doctor.looking"))
 		d.apply.Disable()
 	}
-	run(d.work, "", d.e.T("doctor.looking"), func(ctx context.Context, c *doctor.Count) (doctorSight, error) {
+	start(d.task, "", d.e.T("doctor.looking"), func(ctx context.Context, c *doctor.Count) (doctorSight, error) {
 		report, err := d.e.co.Examine(ctx, c)
 		if err != nil {
 			return doctorSight{}, err
@@ -134,7 +134,7 @@ func (d *doctorPage) showSight(s doctorSight, err error) {
 	d.Waits = false
 	d.state.SetText(d.e.T("doctor.looked", s.report.Examined, len(s.report.Findings), len(doctor.FixesOf(s.report.Findings))))
 	d.p.list.showFindings(len(s.report.Findings))
-	d.kinds.draw(s)
+	d.kinds.draw(s.report, s.last)
 	d.drawPaddings()
 	d.Table.Unmark()
 	d.Table.Renew()
@@ -167,4 +167,11 @@ func (d *doctorPage) drawPaddings() {
 		d.paddings.Add(b)
 	}
 	d.paddings.Refresh()
+}
+
+// open brings a product into view, to be mended by hand.
+func (d *doctorPage) open(id domain.ProductID) {
+	if d.e.Modal == nil {
+		d.p.Edit(domain.Product{ID: id})
+	}
 }

@@ -16,7 +16,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// surgery is the doctor over a larder.
+// repairs is the doctor over a catalogue.
 type repairs struct {
 	larder *kittest.Catalogue
 
@@ -104,7 +104,7 @@ func (s *repairs) ExportFindings(_ context.Context, _ string, findings []doctor.
 	return "/belgeler/Sopyo/barkod-doktoru.xlsx", nil
 }
 
-// clinic is a catalogue in memory with its doctor.
+// company is a catalogue in memory with its doctor.
 type company struct {
 	*kittest.Catalogue
 	*repairs
@@ -112,13 +112,13 @@ type company struct {
 
 func withDoctor(l *kittest.Catalogue) company { return company{l, &repairs{larder: l}} }
 
-// ward is Barkod doktoru over a catalogue in memory.
+// doctorScreen is Barkod doktoru over a catalogue in memory.
 type doctorScreen struct {
 	*screen
 	surgery *repairs
 }
 
-// sick makes a larder of products with these barcodes.
+// sick makes a catalogue of products with these barcodes.
 func sick(barcodes ...string) *kittest.Catalogue {
 	l := kittest.NewCatalogue(len(barcodes))
 	for i, b := range barcodes {
@@ -203,33 +203,4 @@ func (s *doctorScreen) keyIn(names ...fyne.KeyName) {
 func (s *doctorScreen) undoes() {
 	s.T.Helper()
 	s.Undo()
-}
-
-// field is the entry of the open dialog.
-func (s *doctorScreen) field() *widgets.Entry {
-	s.T.Helper()
-	var found *widgets.Entry
-	kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
-		if e, ok := o.(*widgets.Entry); ok {
-			found = e
-		}
-	})
-	return found
-}
-
-// asksWith fails unless the open dialog has these words.
-func (s *doctorScreen) asksWith(words ...string) {
-	s.T.Helper()
-	s.Asks()
-	var all []string
-	kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
-		if t, ok := o.(*widgets.Text); ok {
-			all = append(all, t.Words())
-		}
-	})
-	for _, w := range words {
-		if !slices.ContainsFunc(all, func(said string) bool { return strings.Contains(said, w) }) {
-			s.T.Errorf("the dialog does not say %q: %q", w, all)
-		}
-	}
 }

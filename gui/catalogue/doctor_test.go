@@ -146,7 +146,7 @@ func TestDoctor_showsHowFarItIsAndCanBeStopped(t *testing.T) {
 		s.ReadsNot("Barkodlara bakılıyor…")
 		s.Pass(kit.DrawEvery)
 		s.Reads("Barkodlara bakılıyor…")
-		if v := s.page().work.bar.Value(); v != 0.25 {
+		if v := s.page().task.bar.Value(); v != 0.25 {
 			t.Errorf("the bar stands at %v", v)
 		}
 		s.Tap("Vazgeç")
@@ -179,7 +179,7 @@ func TestDoctor_teachesWithoutProducts(t *testing.T) {
 	atDoctor(t, kittest.NewCatalogue(0), func(s *doctorScreen) { s.Reads("Katalogda bakılacak ürün yok.") })
 }
 
-// lostCodes is a larder whose codes have lost their zeros.
+// lostCodes is a catalogue whose codes have lost their zeros.
 func lostCodes() *kittest.Catalogue {
 	l := kittest.NewCatalogue(22)
 	for i := range l.All {
@@ -198,7 +198,7 @@ func TestDoctor_fillsUpAColumnAfterAYes(t *testing.T) {
 		s.Reads("Stok kodları baştaki sıfırlarını kaybetmiş olabilir: 2 / 22 kod 8 haneye tamamlanabilir.")
 		s.Tap("İncele")
 		s.Pass(kit.SearchAfter)
-		s.asksWith("2 değer değişecek, 0 değer çakıştığı için kalacak.", "7000001", "07000001")
+		s.Asks("2 değer değişecek, 0 değer çakıştığı için kalacak.", "7000001", "07000001")
 		s.Answer("Sıfırları ekle")
 		if got := l.Product(21).Code; got != "07000001" {
 			t.Errorf("code %s", got)
@@ -219,15 +219,15 @@ func TestDoctor_namesWhatClashes(t *testing.T) {
 	l.All[0].Code = "0123"
 	atDoctor(t, l, func(s *doctorScreen) {
 		s.Tap("Başa sıfır ekle…")
-		width := s.field()
+		width := s.AskedField()
 		width.SetText("4")
 		s.Pass(kit.SearchAfter)
-		s.asksWith("0 değer değişecek, 1 değer çakıştığı için kalacak.", "123: 0123 olurdu, ama başka bir üründe 0123 var.")
+		s.Asks("0 değer değişecek, 1 değer çakıştığı için kalacak.", "123: 0123 olurdu, ama başka bir üründe 0123 var.")
 		s.Answer("Sıfırları ekle")
 		s.Asks() // there is nothing to do
 		width.SetText("çok")
 		s.Pass(kit.SearchAfter)
-		s.asksWith("1 ile 64 arasında bir hane sayısı yazın.")
+		s.Asks("1 ile 64 arasında bir hane sayısı yazın.")
 		s.Answer("Sıfırları ekle")
 		s.Asks()
 		s.Answer("Vazgeç")

@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // PreferenceProductColumns keeps the columns of the catalogue that are hidden.
@@ -43,7 +44,7 @@ type productsList struct {
 // productQuery asks for products, to be shown in columns.
 type productQuery struct {
 	domain.ProductQuery
-	columns []widgets.Column
+	columns []table.Column
 }
 
 // productGroups are the parts of the catalogue in the order they are offered.
@@ -64,7 +65,7 @@ func newProductsList(p *Page) *productsList {
 		Search: e.T("rows.search"), Count: "rows.count", Pick: e.T("products.pick"), Back: func() { l.Table.Unmark() },
 	})
 	l.OnLoaded = l.loaded
-	l.Table.OnOpen = func(r widgets.TableRow) { p.Edit(kit.MadeOf[domain.Product](r)) }
+	l.Table.OnOpen = func(r table.Row) { p.Edit(kit.MadeOf[domain.Product](r)) }
 	l.Table.OnMenu = l.menu
 	l.Table.OnMarked = l.showMarked
 	l.Table.OnKey = l.key
@@ -120,8 +121,8 @@ func (l *productsList) newTeach() fyne.CanvasObject {
 }
 
 // columns are those that are chosen.
-func (l *productsList) columns() []widgets.Column {
-	return slices.DeleteFunc(productColumns(l.e), func(c widgets.Column) bool { return slices.Contains(l.hidden, c.ID) })
+func (l *productsList) columns() []table.Column {
+	return slices.DeleteFunc(productColumns(l.e), func(c table.Column) bool { return slices.Contains(l.hidden, c.ID) })
 }
 
 // show fetches the list and puts the cursor into the search.
@@ -138,7 +139,7 @@ func (l *productsList) ask(a kit.Asked) productQuery {
 	}, l.columns()}
 }
 
-func (l *productsList) fetch(ctx context.Context, q productQuery, limit, offset int) ([]widgets.TableRow, int, error) {
+func (l *productsList) fetch(ctx context.Context, q productQuery, limit, offset int) ([]table.Row, int, error) {
 	q.Limit, q.Offset = limit, offset
 	products, total, err := l.e.co.ListProducts(ctx, q.ProductQuery)
 	return productRows(l.e, q.columns, products), total, err
@@ -226,7 +227,7 @@ func (l *productsList) key(k *fyne.KeyEvent) {
 }
 
 // menu shows the commands of a row; what it archives are the marked rows, if this is one of them.
-func (l *productsList) menu(r widgets.TableRow, at fyne.Position) {
+func (l *productsList) menu(r table.Row, at fyne.Position) {
 	if l.e.Modal != nil {
 		return
 	}

@@ -13,7 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
-	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 func TestProducts_searchWaitsForTheNextLetter(t *testing.T) {
@@ -26,7 +26,7 @@ func TestProducts_searchWaitsForTheNextLetter(t *testing.T) {
 			t.Errorf("asked %+v before the last letter", s.larder.Asked)
 		}
 		s.Pass(kit.SearchAfter + time.Millisecond)
-		want := domain.ProductQuery{Group: domain.ProductsCurrent, Search: "cikolata 24", Limit: widgets.PageRows}
+		want := domain.ProductQuery{Group: domain.ProductsCurrent, Search: "cikolata 24", Limit: table.PageRows}
 		if len(s.larder.Asked) != 1 || s.larder.Asked[0] != want {
 			t.Errorf("asked %+v, want %+v", s.larder.Asked, want)
 		}
@@ -330,13 +330,7 @@ func TestProductWords_composedKeysHaveWords(t *testing.T) {
 		keys = append(keys, "products."+f, "products."+f+".hint", "products."+f+".help")
 	}
 	keys = append(keys, "invalid.changed", "invalid.code-taken", "invalid.percent", "products.archived", "products.restored")
-	for _, text := range kittest.Texts(t) {
-		for _, k := range keys {
-			if !text.Has(k) {
-				t.Errorf("%q has no words in %s", k, text.Lang)
-			}
-		}
-	}
+	kittest.HaveWords(t, keys...)
 }
 
 func TestProducts_guardsAreSavedAndTakenBack(t *testing.T) {

@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // productPanel is one product: its fields left, and right what it is bound to and what it costs where.
@@ -33,8 +34,8 @@ type productPanel struct {
 	pair      fyne.CanvasObject
 	pairWhat  *widgets.Text
 	pairWhy   *widgets.Text
-	prices    *widgets.DataTable
-	priceRows []widgets.TableRow
+	prices    *table.Table
+	priceRows []table.Row
 	priceWhy  *widgets.Text
 	typing    *time.Timer
 	asked     int // which question about prices is the newest
@@ -142,12 +143,12 @@ func (p *productPanel) makeObject() {
 	p.pairWhat, p.pairWhy = widgets.NewBody(""), widgets.NewMuted("")
 	p.pair = container.NewVBox(widgets.NewBody(e.T("products.pair")).Bold(), p.pairWhat, p.pairWhy, widgets.Gap(2))
 	p.priceWhy = widgets.NewMuted(e.T("products.why.pick"))
-	p.prices = widgets.NewDataTable([]widgets.Column{
+	p.prices = table.New([]table.Column{
 		{Title: e.T("products.marketplace"), Width: 110, Grow: 1},
 		{Title: e.T("products.price"), Width: 96, Grow: 0.3, Right: true},
 		{Title: e.T("products.why"), Width: 90, Grow: 3},
 	}, p.givePrices)
-	p.prices.OnSelected = func(r widgets.TableRow) { p.priceWhy.SetText(r.Detail) }
+	p.prices.OnSelected = func(r table.Row) { p.priceWhy.SetText(r.Detail) }
 	for _, k := range []interface{ SetEscape(func()) }{back, p.shelve, p.prices, p.Bar.Button()} {
 		k.SetEscape(p.page.leavePanel)
 	}
@@ -259,10 +260,10 @@ func (p *productPanel) askPrices() {
 	}
 	p.asked++
 	asked := p.asked
-	kit.Background(p.e.Env, func(ctx context.Context) ([]widgets.TableRow, error) {
+	kit.Background(p.e.Env, func(ctx context.Context) ([]table.Row, error) {
 		offers, err := p.e.co.Offers(ctx, product, guards)
 		return offerRows(p.e, offers), err
-	}, func(rows []widgets.TableRow, err error) {
+	}, func(rows []table.Row, err error) {
 		switch {
 		case asked != p.asked:
 		case err != nil:
@@ -276,17 +277,17 @@ func (p *productPanel) askPrices() {
 }
 
 // offerRows makes a row for every marketplace.
-func offerRows(e *env, offers []pricing.MarketOffer) []widgets.TableRow {
-	rows := make([]widgets.TableRow, len(offers))
+func offerRows(e *env, offers []pricing.MarketOffer) []table.Row {
+	rows := make([]table.Row, len(offers))
 	for i, o := range offers {
 		price, why := offerWords(e, o.Offer)
-		rows[i] = widgets.TableRow{Cells: []string{o.Marketplace.Name, price, why}, Detail: o.Marketplace.Name + ": " + why}
+		rows[i] = table.Row{Cells: []string{o.Marketplace.Name, price, why}, Detail: o.Marketplace.Name + ": " + why}
 	}
 	return rows
 }
 
 // givePrices gives the table its rows; there are few, and they are at hand.
-func (p *productPanel) givePrices(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+func (p *productPanel) givePrices(q table.Query, done func([]table.Row, int, bool)) {
 	rows := p.priceRows
 	done(kit.PageOf(rows, q.Limit, q.Offset), len(rows), true)
 }

@@ -7,13 +7,13 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // productColumns are all columns of the catalogue; the ids are the sort names and what the choice of
 // columns is kept by.
-func productColumns(e *env) []widgets.Column {
-	return []widgets.Column{
+func productColumns(e *env) []table.Column {
+	return []table.Column{
 		{ID: string(domain.ProductsByCode), Title: e.T("products.code"), Width: 96, Grow: 1},
 		{ID: string(domain.ProductsByBarcode), Title: e.T("products.barcode"), Width: 118, Grow: 0.2},
 		{ID: string(domain.ProductsByName), Title: e.T("products.name"), Width: 150, Grow: 4},
@@ -45,8 +45,8 @@ func productCells(e *env, p domain.ListedProduct) map[domain.ProductSort]string 
 }
 
 // productRows makes screen rows of products, with the columns that are shown.
-func productRows(e *env, columns []widgets.Column, products []domain.ListedProduct) []widgets.TableRow {
-	rows := make([]widgets.TableRow, len(products))
+func productRows(e *env, columns []table.Column, products []domain.ListedProduct) []table.Row {
+	rows := make([]table.Row, len(products))
 	for i, p := range products {
 		cells := productCells(e, p)
 		for _, c := range columns {

@@ -6,11 +6,12 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
-	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
-// shelf is Ürünler over a catalogue in memory.
+// screen is Ürünler over a catalogue in memory.
 type screen struct {
 	*kittest.Screen
 	larder *kittest.Catalogue
@@ -24,15 +25,11 @@ func onPage(t *testing.T, l *kittest.Catalogue, f func(s *screen)) {
 
 func onPageIn(t *testing.T, lang string, l *kittest.Catalogue, f func(s *screen)) {
 	t.Helper()
-	kittest.Run(t, lang, func(s *kittest.Screen) {
-		p := New(s.E, withDoctor(l))
-		s.Show(p)
-		f(&screen{s, l, p})
-	})
+	kittest.On(t, lang, func(e *kit.Env) *Page { return New(e, withDoctor(l)) }, func(s *kittest.Screen, p *Page) { f(&screen{s, l, p}) })
 }
 
-func (s *screen) list() *productsList       { return s.page.list }
-func (s *screen) table() *widgets.DataTable { return s.page.list.Table }
+func (s *screen) list() *productsList { return s.page.list }
+func (s *screen) table() *table.Table { return s.page.list.Table }
 
 // keys presses keys while the table has the focus.
 func (s *screen) keys(names ...fyne.KeyName) {

@@ -113,11 +113,7 @@ func (c *importChoose) fill(items []fyne.CanvasObject, none string, empty bool) 
 
 // ready turns the button on while there is a path.
 func (c *importChoose) ready() {
-	if strings.TrimSpace(c.path.Text) == "" || c.wait.Visible() {
-		c.openIt.Disable()
-	} else {
-		c.openIt.Enable()
-	}
+	widgets.EnableIf(c.openIt, strings.TrimSpace(c.path.Text) != "" && !c.wait.Visible())
 }
 
 func (c *importChoose) submit() { c.p.Open(cleanPath(c.path.Text), listing.Reading{}, nil) }

@@ -20,16 +20,15 @@ const (
 
 // importColumns is the list of the file's columns, each with a choice of what it becomes.
 type importColumns struct {
-	s      *importSheet
 	object fyne.CanvasObject
 	shown  []int // columns of the file
 	picks  []*widgets.Select
 	fields []listing.Field // of the options
 }
 
-func newImportColumns(s *importSheet) *importColumns {
-	e := s.e
-	c := &importColumns{s: s, shown: shownColumns(s.mapping), fields: append(listing.Fields(), "")}
+// newImportColumns makes the list; change is told what a person lets a column become.
+func newImportColumns(e *env, found listing.Found, escape func(), change func(column int, f listing.Field)) *importColumns {
+	c := &importColumns{shown: shownColumns(found.Mapping), fields: append(listing.Fields(), "")}
 	names := make([]string, len(c.fields))
 	for i, f := range c.fields {
 		names[i] = e.T("import.field." + string(f))
@@ -37,10 +36,10 @@ func newImportColumns(s *importSheet) *importColumns {
 	rows := container.NewVBox()
 	for _, column := range c.shown {
 		pick := widgets.NewSelect(names[len(names)-1], names, nil)
-		pick.SetEscape(s.escape)
+		pick.SetEscape(escape)
 		c.picks = append(c.picks, pick)
-		title := widget.NewLabelWithStyle(columnName(e, s.found.Header, column), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-		example := widget.NewLabel(exampleOf(s.found.Rows, column))
+		title := widget.NewLabelWithStyle(columnName(e, found.Header, column), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+		example := widget.NewLabel(exampleOf(found.Rows, column))
 		example.SizeName = theme.SizeNameCaptionText
 		for _, l := range []*widget.Label{title, example} {
 			l.Truncation = fyne.TextTruncateEllipsis
@@ -49,15 +48,15 @@ func newImportColumns(s *importSheet) *importColumns {
 		rows.Add(widgets.NewBorder(nil, nil, nil, widgets.Centred(widgets.FixedWidth(fieldWidth, pick)), words))
 	}
 	head := container.NewVBox(widgets.NewBody(e.T("import.columns")).Bold())
-	if n := len(s.found.Header); n > len(c.shown) {
+	if n := len(found.Header); n > len(c.shown) {
 		head.Add(widgets.NewMuted(e.T("import.columns.more", n, len(c.shown))))
 	}
 	c.object = widgets.NewBorder(head, nil, nil, nil, container.NewVScroll(rows))
-	c.draw()
+	c.draw(found.Mapping)
 	for i, pick := range c.picks {
 		pick.OnChanged = func(string) {
-			if at := pick.SelectedIndex(); at >= 0 && s.mapping[c.shown[i]] != c.fields[at] {
-				s.change(c.shown[i], c.fields[at])
+			if at := pick.SelectedIndex(); at >= 0 {
+				change(c.shown[i], c.fields[at])
 			}
 		}
 	}
@@ -65,10 +64,10 @@ func newImportColumns(s *importSheet) *importColumns {
 }
 
 // draw shows what each column becomes.
-func (c *importColumns) draw() {
+func (c *importColumns) draw(m listing.Mapping) {
 	for i, pick := range c.picks {
 		for at, f := range c.fields {
-			if f == c.s.mapping[c.shown[i]] && pick.SelectedIndex() != at {
+			if f == m[c.shown[i]] && pick.SelectedIndex() != at {
 				changed := pick.OnChanged
 				pick.OnChanged = nil
 				pick.SetSelectedIndex(at)
@@ -80,11 +79,7 @@ func (c *importColumns) draw() {
 
 func (c *importColumns) enable(on bool) {
 	for _, pick := range c.picks {
-		if on {
-			pick.Enable()
-		} else {
-			pick.Disable()
-		}
+		widgets.EnableIf(pick, on)
 	}
 }
 

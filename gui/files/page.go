@@ -70,7 +70,7 @@ func (p *Page) Back() {
 		return
 	}
 	if p.sheet != nil {
-		p.sheet.work.Stop()
+		p.sheet.task.Stop()
 		p.sheet = nil
 	}
 	p.stopLooking()
@@ -129,7 +129,7 @@ func (p *Page) Open(path string, r listing.Reading, mapping listing.Mapping) {
 // Bring shows the mapping page of a file.
 func (p *Page) Bring(l sight, r listing.Reading, mapping listing.Mapping) {
 	if p.sheet != nil {
-		p.sheet.work.Stop()
+		p.sheet.task.Stop()
 	}
 	remembered := false
 	switch {

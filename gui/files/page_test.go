@@ -23,11 +23,7 @@ type fileScreen struct {
 // importing runs f with Dosyadan Al in view.
 func importing(t *testing.T, files *kittest.Files, f func(s *fileScreen)) {
 	t.Helper()
-	kittest.Run(t, "tr", func(s *kittest.Screen) {
-		p := New(s.E, files)
-		s.Show(p)
-		f(&fileScreen{s, p})
-	})
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, files) }, func(s *kittest.Screen, p *Page) { f(&fileScreen{s, p}) })
 }
 
 // openFile types a path and opens it.
@@ -257,25 +253,13 @@ func TestImport_looksThroughFolders(t *testing.T) {
 	importing(t, files, func(s *fileScreen) {
 		s.Tap("Göz At…")
 		s.Reads("/ev")
-		item := func(title string) *widgets.Item {
-			var found *widgets.Item
-			kittest.Walk(s.Win.Content(), func(o fyne.CanvasObject) {
-				if i, ok := o.(*widgets.Item); ok && i.Title() == title {
-					found = i
-				}
-			})
-			if found == nil {
-				t.Fatalf("no %q", title)
-			}
-			return found
-		}
-		item("Üst klasör")
-		test.Tap(item("Belgeler"))
+		s.Item("Üst klasör")
+		test.Tap(s.Item("Belgeler"))
 		s.Settle()
-		if sub := item("urunler.xml").Sub(); sub != "– · 3 MB · /ev/Belgeler" {
+		if sub := s.Item("urunler.xml").Sub(); sub != "– · 3 MB · /ev/Belgeler" {
 			t.Errorf("%q", sub)
 		}
-		test.Tap(item("urunler.xml"))
+		test.Tap(s.Item("urunler.xml"))
 		s.Settle()
 		s.Reads("urunler.xml", "İçeri Al")
 	})

@@ -26,7 +26,7 @@ type importSheet struct {
 	found   listing.Found
 	asked   listing.Reading // what a person said about the reading; the rest is found out
 	mapping listing.Mapping
-	work    kit.Work // a plan or an import
+	task    kit.Task // a plan or an import
 	object  fyne.CanvasObject
 
 	taking   bool           // an import is being written
@@ -50,13 +50,13 @@ type importSheet struct {
 func newImportSheet(p *Page, found listing.Found, asked listing.Reading, remembered bool) *importSheet {
 	e := p.e
 	s := &importSheet{
-		p: p, e: e, found: found, asked: asked, mapping: slices.Clone(found.Mapping), work: kit.Work{E: e.Env},
+		p: p, e: e, found: found, asked: asked, mapping: slices.Clone(found.Mapping), task: kit.Task{E: e.Env},
 		wrong: widgets.NewBanner(), counts: widgets.NewBody("").Bold(), promise: widgets.NewMuted(e.T("import.plan.promise")),
 		bar: kit.NewProgress(e.Env),
 	}
 	s.bar.Hide()
-	s.columns = newImportColumns(s)
-	s.tables = newImportTables(s)
+	s.columns = newImportColumns(e, found, s.escape, s.change)
+	s.tables = newImportTables(e, found, s.columns.shown, s.escape)
 	another := widgets.NewIconButton(e.T("import.another"), theme.NavigateBackIcon(), p.Back)
 	another.SetEscape(s.escape)
 	s.take = widgets.NewIconButton(e.T("import.take"), theme.DownloadIcon(), s.start)
@@ -135,9 +135,12 @@ func (s *importSheet) order() listing.Order {
 
 // change lets a column become a field.
 func (s *importSheet) change(column int, f listing.Field) {
+	if s.mapping[column] == f {
+		return
+	}
 	s.mapping.Set(column, f)
-	s.columns.draw()
-	s.tables.drawFirst()
+	s.columns.draw(s.mapping)
+	s.tables.drawFirst(s.mapping)
 	s.wrong.Hide()
 	s.plan()
 }
@@ -149,7 +152,7 @@ func (s *importSheet) plan() {
 	s.errors.Hide()
 	s.tables.problems(nil, 0)
 	if !s.mapping.Known() {
-		s.work.Stop()
+		s.task.Stop()
 		s.bar.Rest()
 		s.bar.Hide()
 		s.counts.SetText(s.e.T("import.need-key"))
@@ -158,7 +161,7 @@ func (s *importSheet) plan() {
 	}
 	order := s.order()
 	s.progress(&listing.Count{}, "import.planning", "import.planning.of")
-	kit.StartWork(&s.work, "", func(ctx context.Context, c *listing.Count) (listing.Result, error) {
+	kit.StartTask(&s.task, "", func(ctx context.Context, c *listing.Count) (listing.Result, error) {
 		return s.e.co.Plan(ctx, order, c)
 	},
 		func(c *listing.Count) { s.progress(c, "import.planning", "import.planning.of") }, s.showPlan)
@@ -226,7 +229,7 @@ func (s *importSheet) start() {
 	order := s.order()
 	s.setTaking(true)
 	s.progress(&listing.Count{}, "import.reading", "import.writing")
-	kit.StartWork(&s.work, "import", func(ctx context.Context, c *listing.Count) (listing.Result, error) {
+	kit.StartTask(&s.task, "import", func(ctx context.Context, c *listing.Count) (listing.Result, error) {
 		return s.e.co.Take(ctx, order, c)
 	},
 		func(c *listing.Count) { s.progress(c, "import.reading", "import.writing") },
@@ -262,7 +265,7 @@ func (s *importSheet) setTaking(on bool) {
 func (s *importSheet) quit() {
 	s.cancel.SetText(s.e.T("import.cancelling"))
 	s.cancel.Disable()
-	s.work.Quit()
+	s.task.Quit()
 }
 
 // escape cancels the smallest open thing: the import that is being written, else the page.

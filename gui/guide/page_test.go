@@ -10,17 +10,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
-	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // onGuide runs f with the check-list in view, over what is known of the company.
 func onGuide(t *testing.T, f func(s *kittest.Screen, p *Page)) {
 	t.Helper()
-	kittest.Run(t, "tr", func(s *kittest.Screen) {
-		p := New(s.E)
-		s.Show(p)
-		f(s, p)
-	})
+	kittest.On(t, "tr", New, f)
 }
 
 func TestGuide_knowsHowFarTheCompanyIs(t *testing.T) {
@@ -42,16 +37,7 @@ func TestGuide_rowsJump(t *testing.T) {
 		"Fiyat kurallarını belirleyin": kit.PlacePrices, "Ürünlerinizi aktarın": kit.PlaceTransfer,
 	} {
 		onGuide(t, func(s *kittest.Screen, _ *Page) {
-			var item *widgets.Item
-			kittest.Walk(s.Win.Content(), func(o fyne.CanvasObject) {
-				if i, ok := o.(*widgets.Item); ok && i.Title() == title {
-					item = i
-				}
-			})
-			if item == nil {
-				t.Fatalf("no row %q", title)
-			}
-			item.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+			s.Item(title).TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 			s.Settle()
 			s.Asked(section)
 		})

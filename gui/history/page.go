@@ -10,6 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // Page is Geçmiş: who did what and when, the newest first.
@@ -24,7 +25,7 @@ func New(k *kit.Env, co Company) *Page {
 	p := &Page{e: &env{k, co}}
 	e := p.e
 	p.List = kit.NewList(e.Env, kit.Listing[string]{
-		Columns: []widgets.Column{
+		Columns: []table.Column{
 			{Title: e.T("history.when"), Width: 140},
 			{Title: e.T("history.who"), Width: 100, Grow: 0.4},
 			{Title: e.T("history.what"), Width: 320, Grow: 4},
@@ -54,7 +55,7 @@ type told struct {
 
 // fetch gives one page. What is searched for stands in the sentences, which are not stored: a search goes
 // through all entries.
-func (p *Page) fetch(ctx context.Context, sought string, limit, offset int) ([]widgets.TableRow, int, error) {
+func (p *Page) fetch(ctx context.Context, sought string, limit, offset int) ([]table.Row, int, error) {
 	if sought == "" {
 		entries, total, err := p.e.co.History(ctx, limit, offset)
 		return p.rows(p.tell(entries)), total, err
@@ -82,11 +83,11 @@ func (p *Page) tell(entries []history.Entry) []told {
 	return all
 }
 
-func (p *Page) rows(all []told) []widgets.TableRow {
-	rows := make([]widgets.TableRow, len(all))
+func (p *Page) rows(all []told) []table.Row {
+	rows := make([]table.Row, len(all))
 	for i, t := range all {
 		when := p.e.Moment(t.entry.At)
-		rows[i] = widgets.TableRow{Cells: []string{when, t.entry.Actor, t.what}, Detail: when + " · " + t.entry.Actor + " · " + t.what}
+		rows[i] = table.Row{Cells: []string{when, t.entry.Actor, t.what}, Detail: when + " · " + t.entry.Actor + " · " + t.what}
 	}
 	return rows
 }

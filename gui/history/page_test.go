@@ -23,7 +23,7 @@ func newEntries() *entries {
 	}}
 }
 
-// past is History in memory.
+// entries is a history in memory.
 type entries struct {
 	entries  []history.Entry
 	broken   bool
@@ -49,11 +49,7 @@ func (p *entries) ExportHistory(_ context.Context, _ string, entries []history.E
 // onHistory runs f with Geçmiş in view.
 func onHistory(t *testing.T, past *entries, f func(s *kittest.Screen, p *Page)) {
 	t.Helper()
-	kittest.Run(t, "tr", func(s *kittest.Screen) {
-		p := New(s.E, past)
-		s.Show(p)
-		f(s, p)
-	})
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, past) }, f)
 }
 
 func TestHistory_saysWhoDidWhatAndWhen(t *testing.T) {

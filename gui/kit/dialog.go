@@ -10,13 +10,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// Modal is an open dialog. There is at most one: hiding a lower one would close those above it.
-type Modal struct {
-	PopUp   *widget.PopUp
-	primary func()
-	Cancel  func()
-}
-
 // Answer is one button of a dialog.
 type Answer struct {
 	Label      string

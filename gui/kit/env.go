@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/words"
 )
@@ -24,16 +25,30 @@ type Env struct {
 	// Post runs f on the interface's thread; nil stands for fyne.Do. Tests give a queue of their own,
 	// because Fyne's test driver runs fyne.Do on the caller's goroutine.
 	Post func(f func())
-	// Jobs counts the work that closing the window waits for; see keep.
+	// Jobs counts the work that closing the window waits for; see Keep.
 	Jobs sync.WaitGroup
-	// modal is the one dialog that may be open; see dialog.go.
+	// Modal is the one dialog that may be open, nil: none is.
 	Modal *Modal
 	// Frame is the window around the pages.
 	Frame frame
-	// work is what is under way and would be cut off with what is shown; see busy.go.
-	work []*busy
+	// underWay are the keys of what is under way and would be cut off with what is shown; see Begin.
+	underWay []*string
 	// Preferences keep how the window was left.
 	Preferences Preferences
+}
+
+// Preferences keep small things between two starts: window size, section, language, theme.
+type Preferences interface {
+	// Preference gives what was kept under key, "" when nothing was.
+	Preference(ctx context.Context, key string) (string, error)
+	SavePreference(ctx context.Context, key, value string) error
+}
+
+// Modal is an open dialog. There is at most one: hiding a lower one would close those above it.
+type Modal struct {
+	PopUp   *widget.PopUp
+	primary func()
+	Cancel  func()
 }
 
 // Do runs f on the interface's thread.
@@ -45,10 +60,10 @@ func (e *Env) Do(f func()) {
 	fyne.Do(f)
 }
 
-// Background runs work off the interface's thread and then show on it, unless the window has closed.
-func Background[T any](e *Env, work func(ctx context.Context) (T, error), show func(T, error)) {
+// Background runs do off the interface's thread and then show on it, unless the window has closed.
+func Background[T any](e *Env, do func(ctx context.Context) (T, error), show func(T, error)) {
 	go func() {
-		v, err := work(e.Ctx)
+		v, err := do(e.Ctx)
 		if e.Ctx.Err() != nil {
 			return
 		}
@@ -60,8 +75,8 @@ func Background[T any](e *Env, work func(ctx context.Context) (T, error), show f
 	}()
 }
 
-// Keep runs work that must come to an end of its own before the window may go, when ctx ends: what the
+// Keep runs do, which must come to an end of its own before the window may go, when ctx ends: what the
 // wizard measures finishes the page in flight. A transfer itself runs in its transfer.Runner. It is called on the interface's thread.
-func (e *Env) Keep(work func(ctx context.Context)) {
-	e.Jobs.Go(func() { work(e.Ctx) })
+func (e *Env) Keep(do func(ctx context.Context)) {
+	e.Jobs.Go(func() { do(e.Ctx) })
 }

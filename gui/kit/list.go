@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // SearchAfter is how long a search waits for the next letter.
@@ -30,11 +31,11 @@ type Asked struct {
 // Listing is what one list shows. A Q is a question about it with all that its answer depends on, so that
 // it is answered off the interface's thread.
 type Listing[Q any] struct {
-	Columns []widgets.Column
+	Columns []table.Column
 	// Query takes down what is asked, on the interface's thread.
 	Query func(a Asked) Q
 	// Fetch gives one page of q and how many rows it has in all, off the interface's thread.
-	Fetch func(ctx context.Context, q Q, limit, offset int) (rows []widgets.TableRow, total int, err error)
+	Fetch func(ctx context.Context, q Q, limit, offset int) (rows []table.Row, total int, err error)
 	// Export writes all rows of q to a file and gives its path, off the interface's thread. A list without
 	// it leaves its button out.
 	Export func(ctx context.Context, q Q) (path string, err error)
@@ -59,7 +60,7 @@ type List[Q any] struct {
 	Waits bool
 
 	Search *widgets.Entry
-	Table  *widgets.DataTable
+	Table  *table.Table
 	Body   fyne.CanvasObject // the table, and Nothing in its place
 	// Nothing stands where rows would be: Empty, and what a screen adds.
 	Nothing *fyne.Container
@@ -98,10 +99,10 @@ func NewList[Q any](e *Env, of Listing[Q]) *List[Q] {
 	l.Export = widgets.NewIconButton(e.T("rows.export"), theme.DocumentSaveIcon(), l.Save)
 	l.Export.SetEscape(of.Back)
 	l.Export.Disable()
-	l.Table = widgets.NewDataTable(of.Columns, l.fetch)
+	l.Table = table.New(of.Columns, l.fetch)
 	l.Table.SetEscape(of.Back)
 	l.Table.OnLoaded = l.loaded
-	l.Table.OnSelected = func(r widgets.TableRow) { l.State.SetText(r.Detail) }
+	l.Table.OnSelected = func(r table.Row) { l.State.SetText(r.Detail) }
 	l.Nothing = container.NewVBox(widgets.Gap(UnderHead), l.Empty)
 	l.Body = container.NewStack(l.Table, l.Nothing)
 	l.object = l.Body
@@ -149,7 +150,7 @@ func (l *List[Q]) Query() Q {
 
 // fetch asks for one page. All pages answer the question as it was when the list was asked anew: a letter
 // typed meanwhile is of the next one.
-func (l *List[Q]) fetch(p widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+func (l *List[Q]) fetch(p table.Query, done func([]table.Row, int, bool)) {
 	if l.Waits {
 		done(nil, 0, false)
 		return
@@ -160,7 +161,7 @@ func (l *List[Q]) fetch(p widgets.PageQuery, done func([]widgets.TableRow, int, 
 	}
 	q := l.asked
 	type page struct {
-		rows  []widgets.TableRow
+		rows  []table.Row
 		total int
 	}
 	Background(l.e, func(ctx context.Context) (page, error) {
@@ -192,11 +193,7 @@ func (l *List[Q]) loaded(total int) {
 }
 
 func (l *List[Q]) offerExport() {
-	if l.Table.Total() > 0 {
-		l.Export.Enable()
-	} else {
-		l.Export.Disable()
-	}
+	widgets.EnableIf(l.Export, l.Table.Total() > 0)
 }
 
 // Save writes what is listed, all pages of it, to a file, and says where it is.

@@ -14,7 +14,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
-	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // numbers is a list of the numbers below n; those whose digits stand in the search are found.
@@ -30,15 +30,15 @@ type numbers struct {
 	left     int                       // times Esc left
 }
 
-func (l *numbers) fetch(_ context.Context, q kit.Asked, limit, offset int) ([]widgets.TableRow, int, error) {
+func (l *numbers) fetch(_ context.Context, q kit.Asked, limit, offset int) ([]table.Row, int, error) {
 	<-time.After(l.slow[q.Search])
 	if err := l.wrong[q.Search]; err != nil {
 		return nil, 0, err
 	}
-	var rows []widgets.TableRow
+	var rows []table.Row
 	for i := range l.n {
 		if text := fmt.Sprint("sayı ", i); kit.HasWords(text, q.Search) {
-			rows = append(rows, widgets.TableRow{Cells: []string{text}, Key: text, Detail: text + " seçildi"})
+			rows = append(rows, table.Row{Cells: []string{text}, Key: text, Detail: text + " seçildi"})
 		}
 	}
 	if q.Desc {
@@ -53,9 +53,9 @@ func onNumbers(t *testing.T, n int, f func(l *numbers)) {
 	kittest.Run(t, "tr", func(s *kittest.Screen) {
 		l := &numbers{s: s, n: n, slow: map[string]time.Duration{}, wrong: map[string]error{}, writing: func(context.Context) {}}
 		l.List = kit.NewList(s.E, kit.Listing[kit.Asked]{
-			Columns: []widgets.Column{{ID: "number", Title: "Sayı", Width: 200}},
+			Columns: []table.Column{{ID: "number", Title: "Sayı", Width: 200}},
 			Query:   func(a kit.Asked) kit.Asked { return a },
-			Fetch: func(ctx context.Context, q kit.Asked, limit, offset int) ([]widgets.TableRow, int, error) {
+			Fetch: func(ctx context.Context, q kit.Asked, limit, offset int) ([]table.Row, int, error) {
 				return l.fetch(ctx, q, limit, offset)
 			},
 			Export: func(ctx context.Context, q kit.Asked) (string, error) {

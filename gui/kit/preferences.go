@@ -7,13 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 )
 
-// Preferences keep small things between two starts: window size, section, language, theme.
-type Preferences interface {
-	// Preference gives what was kept under key, "" when nothing was.
-	Preference(ctx context.Context, key string) (string, error)
-	SavePreference(ctx context.Context, key, value string) error
-}
-
 // Preference gives what was kept under key, "" when nothing was or it cannot be read.
 func (e *Env) Preference(ctx context.Context, key string) string {
 	v, err := e.Preferences.Preference(ctx, key)

@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // letterList is the mail queue: what was sent, what waits, and what a person has to decide.
@@ -28,7 +29,7 @@ type letterList struct {
 func newLetterList(e *env, back func()) *letterList {
 	l := &letterList{e: e}
 	l.List = kit.NewList(e.Env, kit.Listing[string]{
-		Columns: []widgets.Column{
+		Columns: []table.Column{
 			{Title: e.T("mail.when"), Width: 140},
 			{Title: e.T("mail.to.short"), Width: 170, Grow: 1},
 			{Title: e.T("mail.subject"), Width: 220, Grow: 2},
@@ -53,12 +54,12 @@ func newLetterList(e *env, back func()) *letterList {
 	return l
 }
 
-func (l *letterList) fetch(ctx context.Context, sought string, limit, offset int) ([]widgets.TableRow, int, error) {
+func (l *letterList) fetch(ctx context.Context, sought string, limit, offset int) ([]table.Row, int, error) {
 	letters, total, err := l.e.co.Letters(ctx, mail.Query{Search: sought, Limit: limit, Offset: offset})
-	rows := make([]widgets.TableRow, len(letters))
+	rows := make([]table.Row, len(letters))
 	for i, letter := range letters {
 		state := l.e.LetterState(letter, l.e.Now())
-		rows[i] = widgets.TableRow{
+		rows[i] = table.Row{
 			Cells:  []string{l.e.Moment(letter.CreatedAt), letter.To, letter.Content.Subject, state},
 			Detail: letter.To + " · " + state, Data: letter,
 		}
@@ -73,7 +74,7 @@ func (l *letterList) none(sought string) string {
 	return l.e.T("mail.none")
 }
 
-func (l *letterList) pick(r widgets.TableRow) {
+func (l *letterList) pick(r table.Row) {
 	letter, _ := r.Data.(mail.Letter)
 	l.State.SetText(r.Detail)
 	l.choose(letter)
@@ -88,11 +89,7 @@ func (l *letterList) choose(letter mail.Letter) {
 // commands turns on what can be done with the letter that is picked.
 func (l *letterList) commands() {
 	for _, b := range []*widgets.Button{l.again, l.dismiss} {
-		if l.picked.State.AsksPerson() && !l.working {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
+		widgets.EnableIf(b, l.picked.State.AsksPerson() && !l.working)
 	}
 }
 

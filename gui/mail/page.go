@@ -247,14 +247,14 @@ func (p *Page) tryOut() {
 		}
 		return
 	}
-	p.work(true)
+	p.setBusy(true)
 	p.banner.Say(widgets.BannerInfo, p.e.T("mail.testing"))
 	type answer struct{ to, said string }
 	kit.Background(p.e.Env, func(ctx context.Context) (answer, error) {
 		to, said, err := p.e.co.TestMail(ctx, s, v.newPassword(), p.e.TestLetter())
 		return answer{to, said}, err
 	}, func(a answer, err error) {
-		p.work(false)
+		p.setBusy(false)
 		if err != nil {
 			p.banner.Say(widgets.BannerError, p.e.Error(err))
 			return
@@ -263,7 +263,7 @@ func (p *Page) tryOut() {
 	})
 }
 
-func (p *Page) work(on bool) {
+func (p *Page) setBusy(on bool) {
 	if on {
 		p.test.Disable()
 		p.busy.Show()

@@ -7,18 +7,16 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // onMail runs f with E-posta in view.
 func onMail(t *testing.T, p *kittest.Mail, f func(s *kittest.Screen, page *Page)) {
 	t.Helper()
-	kittest.Run(t, "tr", func(s *kittest.Screen) {
-		page := New(s.E, p)
-		s.Show(page)
-		f(s, page)
-	})
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, p) }, f)
 }
 
 func TestMail_isSetUpTestedAndKept(t *testing.T) {
@@ -106,7 +104,7 @@ func TestMail_aPersonDecidesOfLettersThatMayHaveArrived(t *testing.T) {
 		if !l.again.Disabled() || !l.dismiss.Disabled() {
 			t.Error("something can be done with no letter")
 		}
-		l.Table.OnSelected(widgets.TableRow{Data: p.Queue[0]})
+		l.Table.OnSelected(table.Row{Data: p.Queue[0]})
 		s.Tap("Yeniden Gönder")
 		s.Asks()
 		s.Answer("Gönderme")
@@ -119,12 +117,12 @@ func TestMail_aPersonDecidesOfLettersThatMayHaveArrived(t *testing.T) {
 		if !slices.Equal(p.Again, []int64{2}) {
 			t.Errorf("sent again %v", p.Again)
 		}
-		l.Table.OnSelected(widgets.TableRow{Data: mail.Letter{ID: 3, State: mail.StateRefused}})
+		l.Table.OnSelected(table.Row{Data: mail.Letter{ID: 3, State: mail.StateRefused}})
 		s.Tap("Vazgeç")
 		if !slices.Equal(p.Dropped, []int64{3}) {
 			t.Errorf("dismissed %v", p.Dropped)
 		}
-		l.Table.OnSelected(widgets.TableRow{Data: p.Queue[1]})
+		l.Table.OnSelected(table.Row{Data: p.Queue[1]})
 		if !l.again.Disabled() {
 			t.Error("a letter that was sent can be sent again")
 		}

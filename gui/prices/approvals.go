@@ -113,11 +113,7 @@ func (a *approvals) keepLimit(limit decimal.NullDecimal) {
 func (a *approvals) typed() {
 	limit, err := a.typedLimit()
 	a.row.SetError(a.e.Error(err))
-	if err == nil && (limit.Valid != a.kept.Valid || !limit.Decimal.Equal(a.kept.Decimal)) {
-		a.store.Enable()
-	} else {
-		a.store.Disable()
-	}
+	widgets.EnableIf(a.store, err == nil && (limit.Valid != a.kept.Valid || !limit.Decimal.Equal(a.kept.Decimal)))
 }
 
 func (a *approvals) typedLimit() (decimal.NullDecimal, error) {

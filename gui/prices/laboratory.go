@@ -161,11 +161,7 @@ func (l *laboratory) computed(lab *pricing.Laboratory) {
 
 // savable turns the saving button on if saving would do something.
 func (l *laboratory) savable() {
-	if l.section.Savable() {
-		l.save.Enable()
-	} else {
-		l.save.Disable()
-	}
+	widgets.EnableIf(l.save, l.section.Savable())
 }
 
 func (l *laboratory) view() labView { return kit.Pick(labViews(), l.views.SelectedIndex()) }
@@ -207,23 +203,4 @@ func (l *laboratory) store() {
 	if !l.section.Saving { // it was refused
 		l.said.Say(widgets.BannerError, l.e.T("save.refused"), l.back)
 	}
-}
-
-// placeNames names marketplaces: all of them are one word, and of many the first are named.
-func placeNames(e *env, all pricing.Marketplaces, ids []pricing.MarketplaceID) string {
-	const named = 2
-	text := ""
-	for i, id := range ids {
-		if i > 0 {
-			text += ", "
-		}
-		if text += all.Name(id); i+1 == named && len(ids) > named+1 {
-			text = e.T("lab.and-more", text, len(ids)-named)
-			break
-		}
-	}
-	if len(ids) == len(all) && len(all) > 1 {
-		return e.T("lab.everywhere", len(all))
-	}
-	return text
 }

@@ -15,7 +15,7 @@ import (
 // labRun is a laboratory at work: how far it is, the time that is left, and a button that stops it.
 type labRun struct {
 	e      *env
-	work   kit.Work
+	task   kit.Task
 	object fyne.CanvasObject
 	far    *widgets.Text
 	left   *widgets.Text
@@ -26,8 +26,8 @@ type labRun struct {
 
 func newLabRun(e *env) *labRun {
 	r := &labRun{e: e, far: widgets.NewBody("").OneLine(), left: widgets.NewMuted("").OneLine(), bar: kit.NewProgress(e.Env)}
-	r.work.E = e.Env
-	r.stop = widgets.NewButton(e.T("lab.stop"), r.work.Quit)
+	r.task.E = e.Env
+	r.stop = widgets.NewButton(e.T("lab.stop"), r.task.Quit)
 	r.object = widgets.MaxWidth(640, widgets.NewPanel(container.NewVBox(
 		widgets.NewBorder(nil, nil, widgets.NewBody(e.T("lab.working")).OneLine().Bold(), r.far), r.bar,
 		widgets.NewBorder(nil, nil, r.left, r.stop))))
@@ -42,7 +42,7 @@ func (r *labRun) start(rules pricing.Rules, ended func(*pricing.Laboratory, erro
 	r.left.SetText("")
 	r.bar.Set(0, 0)
 	r.object.Show()
-	kit.StartWork(&r.work, "", func(ctx context.Context, w *pricing.Watch) (*pricing.Laboratory, error) {
+	kit.StartTask(&r.task, "", func(ctx context.Context, w *pricing.Watch) (*pricing.Laboratory, error) {
 		return r.e.co.TryRules(ctx, rules, w)
 	}, r.draw, func(lab *pricing.Laboratory, err error) {
 		r.bar.Rest()
@@ -66,7 +66,7 @@ func (r *labRun) draw(w *pricing.Watch) {
 
 // end stops it, and nobody is told.
 func (r *labRun) end() {
-	r.work.Stop()
+	r.task.Stop()
 	r.bar.Rest()
 	r.object.Hide()
 }

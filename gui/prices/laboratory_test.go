@@ -20,7 +20,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// benchtop is an office with a catalogue to try rules on, rates and marketplaces.
+// company is one with a catalogue to try rules on, rates and marketplaces.
 type company struct {
 	*kittest.Company
 	mu       sync.Mutex
@@ -207,7 +207,7 @@ func (b *company) RemoveMarketplace(_ context.Context, id pricing.MarketplaceID)
 	return nil
 }
 
-// onBench runs f with section 4 in view and everything behind it.
+// onPage runs f with section 4 in view and everything behind it.
 func onPage(t *testing.T, b *company, f func(s *testScreen, price *Page)) {
 	t.Helper()
 	onPageIn(t, "tr", b, f)
@@ -215,20 +215,16 @@ func onPage(t *testing.T, b *company, f func(s *testScreen, price *Page)) {
 
 func onPageIn(t *testing.T, lang string, b *company, f func(s *testScreen, price *Page)) {
 	t.Helper()
-	kittest.Run(t, lang, func(s *kittest.Screen) {
-		p := New(s.E, b)
-		s.Show(p)
-		f(&testScreen{s}, p)
-	})
+	kittest.On(t, lang, func(e *kit.Env) *Page { return New(e, b) }, func(s *kittest.Screen, p *Page) { f(&testScreen{s}, p) })
 }
 
-// onPrices is onBench over an office whose catalogue is empty.
+// onPrices is onPage over a company whose catalogue is empty.
 func onPrices(t *testing.T, o *kittest.Company, f func(s *testScreen, price *Page)) {
 	t.Helper()
 	onPage(t, &company{Company: o}, f)
 }
 
-// prices is section 4 in a window.
+// testScreen is section 4 in a window.
 type testScreen struct{ *kittest.Screen }
 
 // lab gives the laboratory in view.
@@ -347,7 +343,7 @@ func TestLaboratory_showsHowFarItIsAndStops(t *testing.T) {
 		s.Settle()
 		s.Tap("Kurala Dön") // nobody waits for it any more
 		s.Uncovered()
-		if l.run.work.Busy() {
+		if l.run.task.Busy() {
 			t.Error("it works on out of sight")
 		}
 		if b.Rules.Version != 0 {
@@ -484,13 +480,7 @@ func TestMarkets_addedOnesAreWhereRulesAre(t *testing.T) {
 		s.Tap("Ekle")
 		s.Reads("Bizim Dükkân eklendi.", "Siz eklediniz", "27 pazaryeri")
 		s.Tap("Adını Değiştir")
-		s.Asks()
-		var name *widgets.Entry
-		kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
-			if e, ok := o.(*widgets.Entry); ok {
-				name = e
-			}
-		})
+		name := s.AskedField()
 		name.SetText("")
 		test.Type(name, "Merkez")
 		s.Answer("Adı Kaydet")
@@ -547,17 +537,7 @@ func TestCommission_saysThePriceAndFillsTheRule(t *testing.T) {
 		s.Answer("Kurala Yaz")
 		s.Asks() // it stays
 		write("Komisyon (yüzde)", "21")
-		words := ""
-		kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
-			if x, ok := o.(*widgets.Text); ok {
-				words += x.Words() + "\n"
-			}
-		})
-		for _, want := range []string{"Fiyat 126,59 ₺ olmalı: 26,58 ₺ komisyon kesilir, 100,01 ₺ kalır.", "%26,5823 artış", "bir üst kuruşa"} {
-			if !strings.Contains(words, want) {
-				t.Errorf("%q is not said in %s", want, words)
-			}
-		}
+		s.Asks("Fiyat 126,59 ₺ olmalı: 26,58 ₺ komisyon kesilir, 100,01 ₺ kalır.", "%26,5823 artış", "bir üst kuruşa")
 		s.Answer("Kurala Yaz")
 		s.AsksNothing()
 		if d := price.draft(); d.amount != "26,5823" || d.direction != pricing.Increase || d.kind != pricing.Percent || d.extra != "20" {

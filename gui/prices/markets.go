@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // marketsScreen is Pazaryerleri: those of the program, and those a person adds, renames and removes.
@@ -33,7 +34,7 @@ func newMarketsScreen(s *Page) *marketsScreen {
 	e := s.e
 	m := &marketsScreen{section: s}
 	m.records = newRecords[pricing.Marketplace](e, recordWords{edit: e.T("markets.rename"), remove: e.T("markets.remove"), undo: e.T("markets.undo"), pick: e.T("markets.pick")},
-		widgets.Column{Title: e.T("markets.column.name"), Width: 220, Grow: 2}, widgets.Column{Title: e.T("markets.column.kind"), Width: 200, Grow: 2})
+		table.Column{Title: e.T("markets.column.name"), Width: 220, Grow: 2}, table.Column{Title: e.T("markets.column.kind"), Width: 200, Grow: 2})
 	m.correct, m.take, m.refuse, m.fetch = m.askName, m.drop, m.say, m.read
 	m.fixed = func(x pricing.Marketplace) string {
 		if x.Own {
@@ -91,7 +92,7 @@ func (m *marketsScreen) read() {
 // find keeps those whose name holds what is searched for; a person's own come first.
 func (m *marketsScreen) find() {
 	wanted := domain.Fold(m.search.Text)
-	var rows []widgets.TableRow
+	var rows []table.Row
 	for _, own := range []bool{true, false} {
 		kind := m.e.T("markets.shipped")
 		if own {
@@ -99,7 +100,7 @@ func (m *marketsScreen) find() {
 		}
 		for _, x := range m.markets {
 			if x.Own == own && strings.Contains(domain.Fold(x.Name), wanted) {
-				rows = append(rows, widgets.TableRow{Cells: []string{x.Name, kind}, Data: x})
+				rows = append(rows, table.Row{Cells: []string{x.Name, kind}, Data: x})
 			}
 		}
 	}

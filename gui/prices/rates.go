@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // ratesScreen is Döviz Kurları: a rate is typed above, all of them stand below.
@@ -54,10 +55,10 @@ const rateLabelWidth = 232
 func newRatesScreen(e *env) *ratesScreen {
 	s := &ratesScreen{fields: map[string]*widgets.Row{}, missing: widgets.NewBanner(), empty: widgets.NewBody(e.T("rates.empty"))}
 	s.records = newRecords[pricing.Rate](e, recordWords{edit: e.T("rates.edit"), remove: e.T("rates.remove"), undo: e.T("rates.undo"), pick: e.T("rates.pick")},
-		widgets.Column{Title: e.T("rates.column.currency"), Width: 140, Grow: 1},
-		widgets.Column{Title: e.T("rates.column.day"), Width: 110, Grow: 1},
-		widgets.Column{Title: e.T("rates.column.rate"), Width: 110, Grow: 1, Right: true},
-		widgets.Column{Title: e.T("rates.column.holds"), Width: 160, Grow: 2})
+		table.Column{Title: e.T("rates.column.currency"), Width: 140, Grow: 1},
+		table.Column{Title: e.T("rates.column.day"), Width: 110, Grow: 1},
+		table.Column{Title: e.T("rates.column.rate"), Width: 110, Grow: 1, Right: true},
+		table.Column{Title: e.T("rates.column.holds"), Width: 160, Grow: 2})
 	s.correct, s.take, s.refuse, s.fetch = s.fill, s.drop, s.say, s.read
 	s.fixed = func(pricing.Rate) string { return "" }
 	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Frame.Back)
@@ -144,9 +145,9 @@ func (s *ratesScreen) read() {
 }
 
 // lines are the rates, ready to be shown.
-func (s *ratesScreen) lines() []widgets.TableRow {
+func (s *ratesScreen) lines() []table.Row {
 	today := pricing.DayOf(s.e.Now())
-	rows := make([]widgets.TableRow, len(s.rates))
+	rows := make([]table.Row, len(s.rates))
 	for i, r := range s.rates {
 		holds := s.e.T("rates.past")
 		if now, ok := s.rates.On(r.Currency, today); ok && now.Day == r.Day {
@@ -154,7 +155,7 @@ func (s *ratesScreen) lines() []widgets.TableRow {
 		} else if r.Day > today {
 			holds = s.e.T("rates.later", r.Day.Words(s.e.Lang))
 		}
-		rows[i] = widgets.TableRow{
+		rows[i] = table.Row{
 			Cells: []string{s.e.currency(r.Currency), r.Day.Words(s.e.Lang), s.exact(r), holds}, Data: r,
 		}
 	}

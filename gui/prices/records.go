@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // records are few records that a person corrects and removes by button, menu, Enter and Delete; the last
@@ -18,11 +19,11 @@ type records[T any] struct {
 	e             *env
 	words         recordWords
 	said          *widgets.Banner
-	table         *widgets.DataTable
+	table         *table.Table
 	edit, remove  *widgets.Button
 	undoing       *widgets.Button
 	state, count  *widgets.Text
-	rows          []widgets.TableRow // in view, each made of a T
+	rows          []table.Row // in view, each made of a T
 	correct, take func(T)
 	fixed         func(T) string // why it cannot be changed, "" if it can
 	refuse        func(error)    // says what went wrong
@@ -35,16 +36,16 @@ type records[T any] struct {
 // recordWords are on the commands of records.
 type recordWords struct{ edit, remove, undo, pick string }
 
-func newRecords[T any](e *env, words recordWords, columns ...widgets.Column) *records[T] {
+func newRecords[T any](e *env, words recordWords, columns ...table.Column) *records[T] {
 	r := &records[T]{e: e, words: words, said: widgets.NewBanner(), state: widgets.NewMuted(""), count: widgets.NewMuted("").OneLine()}
 	r.edit = widgets.NewIconButton(words.edit, theme.DocumentCreateIcon(), func() { r.withCurrent(r.correct) })
 	r.remove = widgets.NewIconButton(words.remove, theme.DeleteIcon(), func() { r.withCurrent(r.take) })
 	r.undoing = widgets.NewIconButton(words.undo, theme.ContentUndoIcon(), r.Undo)
-	r.table = widgets.NewDataTable(columns, func(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+	r.table = table.New(columns, func(q table.Query, done func([]table.Row, int, bool)) {
 		done(kit.PageOf(r.rows, q.Limit, q.Offset), len(r.rows), true)
 	})
-	r.table.OnSelected = func(widgets.TableRow) { r.buttons() }
-	r.table.OnOpen = func(row widgets.TableRow) { r.with(row, r.correct) }
+	r.table.OnSelected = func(table.Row) { r.buttons() }
+	r.table.OnOpen = func(row table.Row) { r.with(row, r.correct) }
 	r.table.OnMenu = r.menu
 	r.table.OnKey = func(k *fyne.KeyEvent) {
 		if k.Name == fyne.KeyDelete {
@@ -71,14 +72,14 @@ func (r *records[T]) begin() {
 }
 
 // list brings rows into view.
-func (r *records[T]) list(rows []widgets.TableRow) {
+func (r *records[T]) list(rows []table.Row) {
 	r.rows = rows
 	r.table.Reload()
 	r.buttons()
 }
 
 // with acts on a row that can be changed.
-func (r *records[T]) with(row widgets.TableRow, act func(T)) {
+func (r *records[T]) with(row table.Row, act func(T)) {
 	if x, ok := row.Data.(T); ok && r.fixed(x) == "" && r.e.Modal == nil {
 		act(x)
 	}
@@ -90,7 +91,7 @@ func (r *records[T]) withCurrent(act func(T)) {
 	}
 }
 
-func (r *records[T]) menu(row widgets.TableRow, at fyne.Position) {
+func (r *records[T]) menu(row table.Row, at fyne.Position) {
 	edit := fyne.NewMenuItem(r.words.edit, func() { r.with(row, r.correct) })
 	remove := fyne.NewMenuItem(r.words.remove, func() { r.with(row, r.take) })
 	if x, ok := row.Data.(T); ok {
@@ -115,11 +116,7 @@ func (r *records[T]) buttons() {
 	}
 	r.state.SetText(text)
 	for _, b := range []*widgets.Button{r.edit, r.remove} {
-		if on {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
+		widgets.EnableIf(b, on)
 	}
 }
 

@@ -45,9 +45,3 @@ func (s *Page) fillPercent(percent decimal.Decimal) {
 	s.setDraft(d)
 	s.Bar.SetNote(s.e.T("commission.filled"))
 }
-
-// setMarkets takes the marketplaces as they are now; what is edited stays.
-func (s *Page) setMarkets(all pricing.Marketplaces) {
-	s.Kept.markets, s.Now.markets = all, all
-	s.draw(s.Now)
-}

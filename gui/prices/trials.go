@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // trialList is a list of tried prices: searched, sorted, exported, page by page from the laboratory.
@@ -32,7 +33,7 @@ type trialQuery struct {
 func newTrialList(e *env, pick string, back func()) *trialList {
 	l := &trialList{}
 	l.List = kit.NewList(e.Env, kit.Listing[trialQuery]{
-		Columns: []widgets.Column{
+		Columns: []table.Column{
 			{ID: string(pricing.TrialsByName), Title: e.T("lab.product"), Width: 150, Grow: 4},
 			{ID: string(pricing.TrialsByColumn), Title: e.T("products.marketplace"), Width: 120, Grow: 1},
 			{ID: string(pricing.TrialsByOld), Title: e.T("lab.old"), Width: 92, Grow: 0.3, Right: true},
@@ -45,7 +46,7 @@ func newTrialList(e *env, pick string, back func()) *trialList {
 			q.Search, q.Sort, q.Desc = a.Search, pricing.TrialSort(a.Sort), a.Desc
 			return q
 		},
-		Fetch: func(ctx context.Context, q trialQuery, limit, offset int) ([]widgets.TableRow, int, error) {
+		Fetch: func(ctx context.Context, q trialQuery, limit, offset int) ([]table.Row, int, error) {
 			q.Limit, q.Offset = limit, offset
 			tried, total, err := e.co.Trials(ctx, q.lab, q.TrialQuery)
 			return trialRows(e, q.markets, tried), total, err
@@ -74,8 +75,8 @@ func (l *trialList) choose(lab *pricing.Laboratory, markets pricing.Marketplaces
 }
 
 // trialRows words tried prices.
-func trialRows(e *env, markets pricing.Marketplaces, tried []pricing.Tried) []widgets.TableRow {
-	rows := make([]widgets.TableRow, len(tried))
+func trialRows(e *env, markets pricing.Marketplaces, tried []pricing.Tried) []table.Row {
+	rows := make([]table.Row, len(tried))
 	for i, t := range tried {
 		place, old := placeNames(e, markets, t.Marketplaces), e.moneyOrNone(t.Old)
 		price, change := e.moneyOrNone(t.Price), ""
@@ -96,7 +97,7 @@ func trialRows(e *env, markets pricing.Marketplaces, tried []pricing.Tried) []wi
 		if t.Product.Code != "" {
 			name += " (" + string(t.Product.Code) + ")"
 		}
-		rows[i] = widgets.TableRow{
+		rows[i] = table.Row{
 			Cells:  []string{t.Product.Name, place, old, price, change, pricing.Remark(e.Words, e.Lang, t)},
 			Detail: e.T("lab.detail", name, place, was, price, pricing.Why(e.Words, e.Lang, t.Offer)),
 			Key:    fmt.Sprintf("%d.%d", t.Product.ID, t.Column), Data: t.Trial,

@@ -10,25 +10,22 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// choices is section 3 over an office.
+// screen is section 3 over a company.
 type screen struct {
 	*kittest.Screen
 	*kittest.Company
 	page *Page
 }
 
-// onProcess runs f with section 3 in view.
+// onPage runs f with section 3 in view.
 func onPage(t *testing.T, o *kittest.Company, f func(s *screen)) {
 	t.Helper()
-	kittest.Run(t, "tr", func(s *kittest.Screen) {
-		p := New(s.E, o)
-		s.Show(p)
-		f(&screen{s, o, p})
-	})
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o) }, func(s *kittest.Screen, p *Page) { f(&screen{s, o, p}) })
 }
 
 func (s *screen) saved() domain.Settings {
@@ -75,10 +72,10 @@ func TestProcess_formalisingIsTyped(t *testing.T) {
 			t.Error("refused, and yet chosen")
 		}
 		s.Choose(label, "Evet")
-		test.Type(formalEntry(s), "evet")
+		test.Type(s.AskedField(), "evet")
 		s.Answer("Onayla")
 		s.Asks() // the wrong word does not do
-		e := formalEntry(s)
+		e := s.AskedField()
 		e.SetText("")
 		test.Type(e, "onaylıyorum")
 		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
@@ -160,7 +157,7 @@ func TestProcess_whatCannotBeIsSaidAtItsFieldAndNotSaved(t *testing.T) {
 			}
 		}
 		s.Choose(formal, "Evet")
-		e := formalEntry(s)
+		e := s.AskedField()
 		test.Type(e, "onaylıyorum")
 		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		s.Settle()
@@ -172,17 +169,6 @@ func TestProcess_whatCannotBeIsSaidAtItsFieldAndNotSaved(t *testing.T) {
 			t.Error("the reason has gone")
 		}
 	})
-}
-
-// formalEntry is where the word is typed.
-func formalEntry(s *screen) *widgets.Entry {
-	var found *widgets.Entry
-	kittest.Walk(s.E.Modal.PopUp.Content, func(o fyne.CanvasObject) {
-		if e, ok := o.(*widgets.Entry); ok {
-			found = e
-		}
-	})
-	return found
 }
 
 func TestForm_savingErrorKeepsWhatWasTyped(t *testing.T) {

@@ -3,6 +3,8 @@ package review
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -76,4 +78,24 @@ func (p *decidePanel) takenBack(rows []domain.RemoteID, done transfer.Decided, e
 		id = rows[0]
 	}
 	p.come(func(ctx context.Context) (stop, error) { return p.walk.by(ctx, id, at) })
+}
+
+// TypedKey takes Enter while nothing has the focus: it is the primary button.
+func (p *decidePanel) TypedKey(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
+		switch {
+		case p.over.Visible() && p.loaded:
+			p.s.pop()
+		case p.picks.Len() > 0:
+			p.picks.TypedKey(k)
+		case p.loaded:
+			p.decide(transfer.DecideCreate, 0)
+		}
+	case fyne.KeyDown, fyne.KeyUp:
+		p.e.Win.Canvas().Focus(p.picks)
+	default:
+		return false
+	}
+	return true
 }

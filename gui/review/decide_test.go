@@ -16,7 +16,7 @@ import (
 )
 
 // panel gives the decision that is open.
-func (d *screen) panel(s *Page) *decidePanel {
+func panel(d *kittest.TransfersScreen, s *Page) *decidePanel {
 	d.T.Helper()
 	p, ok := s.top().(*decidePanel)
 	if !ok {
@@ -26,7 +26,7 @@ func (d *screen) panel(s *Page) *decidePanel {
 }
 
 // press gives a key to what has the focus, else to the section.
-func (d *screen) press(s *Page, names ...fyne.KeyName) {
+func press(d *kittest.TransfersScreen, s *Page, names ...fyne.KeyName) {
 	d.T.Helper()
 	for _, n := range names {
 		k := &fyne.KeyEvent{Name: n}
@@ -39,22 +39,7 @@ func (d *screen) press(s *Page, names ...fyne.KeyName) {
 	}
 }
 
-// answer presses a button of the open dialog.
-func (d *screen) answer(words string) {
-	d.T.Helper()
-	if d.E.Modal == nil {
-		d.T.Fatalf("nothing is asked; there is: %s", d.Words())
-	}
-	content := d.E.Modal.PopUp.Content
-	b := kittest.ButtonIn(content, words)
-	if b == nil {
-		d.T.Fatalf("no answer %q", words)
-	}
-	test.Tap(b)
-	d.Settle()
-}
-
-func (d *screen) unmatched(s *Page) *rowList {
+func unmatched(d *kittest.TransfersScreen, s *Page) *rowList {
 	test.Tap(s.cards[2])
 	d.Settle()
 	return s.list
@@ -64,12 +49,12 @@ func TestDecide_pairsAndGoesOn(t *testing.T) {
 	shop, j := kittest.NewFinished(12, 2)
 	j.Suggest("3", transfer.ByCode, transfer.ByNameWords)
 	j.Suggest("4", transfer.ByName)
-	onFinished(t, shop, func(d *screen, s *Page) {
-		d.unmatched(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		unmatched(d, s)
 		d.Tap("Karar Ver")
 		d.Reads("ÇAY 00003", "Kod URN-00003 · 35,02 ₺ · Stok 2", "1 / 10 · karar bekleyen 10", "Katalogda karşılığı yok",
 			"ÇİKOLATA 1", "Kod KOD-0001 · Barkod 8690504012341 · 249,90 ₺", "Uygunluk 90/100 · kodu aynı, adındaki sözcüklerin çoğu aynı")
-		d.press(s, fyne.KeyDown, fyne.KeyReturn) // the second suggestion
+		press(d, s, fyne.KeyDown, fyne.KeyReturn) // the second suggestion
 		want := []transfer.Decision{{Kind: transfer.DecidePair, Remote: "3", Product: 2}}
 		if len(j.Batches) != 1 || !slices.Equal(j.Batches[0], want) {
 			t.Fatalf("decided %+v", j.Batches)
@@ -78,9 +63,9 @@ func TestDecide_pairsAndGoesOn(t *testing.T) {
 		if d.Frame.Fresh == 0 {
 			t.Error("the frame was not told")
 		}
-		d.press(s, fyne.KeyReturn)
+		press(d, s, fyne.KeyReturn)
 		d.Reads("Eşleştirildi: ÇAY 00004 = ÇİKOLATA 1", "ÇAY 00005", "Benzer bir katalog ürünü bulunamadı")
-		d.press(s, fyne.KeyEscape, fyne.KeyEscape)
+		press(d, s, fyne.KeyEscape, fyne.KeyEscape)
 		if s.top() != nil {
 			t.Fatal("escape does not close")
 		}
@@ -93,14 +78,14 @@ func TestDecide_pairsAndGoesOn(t *testing.T) {
 func TestDecide_takesDecisionsBackTheNewestFirst(t *testing.T) {
 	shop, j := kittest.NewFinished(6, 2)
 	j.Suggest("3", transfer.ByName)
-	onFinished(t, shop, func(d *screen, s *Page) {
-		d.unmatched(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		unmatched(d, s)
 		d.Tap("Karar Ver")
-		d.press(s, fyne.KeyReturn)
+		press(d, s, fyne.KeyReturn)
 		d.Tap("Yoksay")
 		d.Reads("Yoksayıldı: ÇAY 00004", "ÇAY 00005")
 		d.ReadsNot("%!")
-		d.panel(s).search.TypedShortcut(&fyne.ShortcutUndo{}) // the cursor is in the search, which is empty
+		panel(d, s).search.TypedShortcut(&fyne.ShortcutUndo{}) // the cursor is in the search, which is empty
 		d.Settle()
 		d.Reads("1 karar geri alındı.", "ÇAY 00004")
 		d.Tap("Geri Al")
@@ -121,8 +106,8 @@ func TestDecide_takesDecisionsBackTheNewestFirst(t *testing.T) {
 
 func TestDecide_createsAndComesToTheEnd(t *testing.T) {
 	shop, j := kittest.NewFinished(4, 2)
-	onFinished(t, shop, func(d *screen, s *Page) {
-		d.unmatched(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		unmatched(d, s)
 		d.Tap("Karar Ver")
 		d.Tap("Yeni Ürün Oluştur")
 		d.Reads("Yeni ürün oluşturuldu: ÇAY 00003", "ÇAY 00004")
@@ -144,10 +129,10 @@ func TestDecide_searchesTheWholeCatalogue(t *testing.T) {
 	shop, j := kittest.NewFinished(4, 2)
 	shop.Catalogue = kittest.NewCatalogue(30)
 	shop.Bind(2)
-	onFinished(t, shop, func(d *screen, s *Page) {
-		d.unmatched(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		unmatched(d, s)
 		d.Tap("Karar Ver")
-		p := d.panel(s)
+		p := panel(d, s)
 		if d.Win.Canvas().Focused() != p.search {
 			t.Error("without a suggestion the cursor is not in the search")
 		}
@@ -166,7 +151,7 @@ func TestDecide_searchesTheWholeCatalogue(t *testing.T) {
 		p.search.SetText("ikolata 30")
 		d.Pass(kit.SearchAfter)
 		d.Win.Canvas().Focus(p.picks)
-		d.press(s, fyne.KeyReturn)
+		press(d, s, fyne.KeyReturn)
 		want := []transfer.Decision{{Kind: transfer.DecidePair, Remote: "3", Product: 30}}
 		if len(j.Batches) != 1 || !slices.Equal(j.Batches[0], want) {
 			t.Errorf("decided %+v", j.Batches)
@@ -178,10 +163,10 @@ func TestDecide_saysRefusalsWhereOneLooks(t *testing.T) {
 	shop, j := kittest.NewFinished(5, 2)
 	j.Suggest("3", transfer.ByName)
 	j.Refuse["3"] = transfer.RefusedBoundProduct
-	onFinished(t, shop, func(d *screen, s *Page) {
-		d.unmatched(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		unmatched(d, s)
 		d.Tap("Karar Ver")
-		d.press(s, fyne.KeyReturn)
+		press(d, s, fyne.KeyReturn)
 		d.Reads("ÇAY 00003", "Katalog ürünü başka bir İşbaşı ürünüyle eşleşmiş.")
 		j.Refuse["3"] = transfer.RefusedCodeTaken
 		d.Tap("Yeni Ürün Oluştur")
@@ -198,13 +183,13 @@ func TestDecide_saysRefusalsWhereOneLooks(t *testing.T) {
 func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
 	shop, j := kittest.NewFinished(6, 2)
 	j.Suggest("4", transfer.ByBarcode)
-	onFinished(t, shop, func(d *screen, s *Page) {
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		j.Reason("4", matching.ReasonConflict, 0)
 		j.Reason("5", matching.ReasonConflict, 0)
 		c := j.Could["4"]
 		c.Rivals = []transfer.Listed{{Row: j.Row("5")}}
 		j.Could["4"] = c
-		l := d.unmatched(s)
+		l := unmatched(d, s)
 		l.part.SetSelectedIndex(2)
 		d.Settle()
 		d.Reads("2 ürün", "Çelişkili olanlar (2)")
@@ -220,8 +205,8 @@ func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
 func TestDecide_asksForOtherUnitsOnDemand(t *testing.T) {
 	shop, j := kittest.NewFinished(4, 2)
 	j.Units["3"] = []transfer.Suggestion{{Product: shop.All[0], Score: 60, Why: []transfer.SuggestedBy{transfer.ByOtherUnit}}}
-	onFinished(t, shop, func(d *screen, s *Page) {
-		d.unmatched(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		unmatched(d, s)
 		d.Tap("Karar Ver")
 		if j.Asked != 0 {
 			t.Fatal("a read was spent unasked")
@@ -239,8 +224,8 @@ func TestDecide_asksForOtherUnitsOnDemand(t *testing.T) {
 
 func TestDecide_walksThroughTheListAsItIsSeen(t *testing.T) {
 	shop, _ := kittest.NewFinished(320, 2)
-	onFinished(t, shop, func(d *screen, s *Page) {
-		l := d.unmatched(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		l := unmatched(d, s)
 		test.Tap(l.Table.Heads()[3])
 		test.Tap(l.Table.Heads()[3]) // the dearest first
 		d.Settle()
@@ -248,7 +233,7 @@ func TestDecide_walksThroughTheListAsItIsSeen(t *testing.T) {
 		d.Pass(kit.SearchAfter)
 		d.Tap("Karar Ver")
 		d.Reads("ÇAY 00099", "1 / 97 · karar bekleyen 318")
-		p := d.panel(s)
+		p := panel(d, s)
 		test.Tap(p.next)
 		d.Settle()
 		d.Reads("ÇAY 00098", "2 / 97")
@@ -267,18 +252,18 @@ func TestDecide_walksThroughTheListAsItIsSeen(t *testing.T) {
 func TestRowList_decidesAboutSeveral(t *testing.T) {
 	shop, j := kittest.NewFinished(8, 2)
 	j.Refuse["4"] = transfer.RefusedCodeTaken
-	onFinished(t, shop, func(d *screen, s *Page) {
-		l := d.unmatched(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		l := unmatched(d, s)
 		d.Win.Canvas().Focus(l.Table.Focusable())
-		d.press(s, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+		press(d, s, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
 		d.Reads("İşlemler (3 seçili)")
 		l.decide(transfer.DecideCreate, kit.Chosen[transfer.Listed](l.Table))
-		d.answer("Vazgeç")
+		d.Answer("Vazgeç")
 		if len(j.Batches) != 0 {
 			t.Fatal("decided without consent")
 		}
 		l.decide(transfer.DecideCreate, kit.Chosen[transfer.Listed](l.Table))
-		d.answer("Yeni Ürün Oluştur")
+		d.Answer("Yeni Ürün Oluştur")
 		d.Reads("2 yeni ürün oluşturuldu. 1 üründe yapılamadı; nedeni satırında yazıyor.", "Katalogda bu kodla başka bir ürün var", "İşlemler (1 seçili)")
 		if got := kit.Chosen[transfer.Listed](l.Table); len(got) != 1 || got[0].Remote.ID != "4" {
 			t.Errorf("marked: %+v", got)
@@ -286,7 +271,7 @@ func TestRowList_decidesAboutSeveral(t *testing.T) {
 		d.Tap("Geri Al")
 		d.Reads("karar geri alındı.", "İşlemler")
 		d.ReadsNot("seçili", "Yeni ürün olarak eklediniz")
-		d.press(s, fyne.KeyDelete)
+		press(d, s, fyne.KeyDelete)
 		if j.Row("5").Decided != transfer.DecideIgnore {
 			t.Errorf("delete does not ignore the row one stands on: %+v", j.Batches)
 		}
@@ -295,7 +280,7 @@ func TestRowList_decidesAboutSeveral(t *testing.T) {
 
 func TestRowList_separatesAfterAsking(t *testing.T) {
 	shop, j := kittest.NewFinished(4, 3)
-	onFinished(t, shop, func(d *screen, s *Page) {
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		test.Tap(s.cards[1])
 		d.Settle()
 		l := s.list
@@ -303,7 +288,7 @@ func TestRowList_separatesAfterAsking(t *testing.T) {
 		if d.E.Modal == nil {
 			t.Fatal("nothing is asked")
 		}
-		d.answer("Eşleşmeyi Ayır")
+		d.Answer("Eşleşmeyi Ayır")
 		d.Reads("1 eşleşme ayrıldı.", "2 ürün")
 		if r := j.Row("1"); r.Outcome != transfer.OutcomeUnmatched || r.Decided != transfer.DecideSeparate {
 			t.Errorf("%+v", r)
@@ -323,15 +308,15 @@ func TestRowList_separatesAfterAsking(t *testing.T) {
 
 func TestRowList_opensRowsAndTheirProducts(t *testing.T) {
 	shop, _ := kittest.NewFinished(4, 2)
-	onFinished(t, shop, func(d *screen, s *Page) {
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		test.Tap(s.cards[0])
 		d.Settle()
 		d.Win.Canvas().Focus(s.list.Table.Focusable())
-		d.press(s, fyne.KeyDown, fyne.KeyReturn)
+		press(d, s, fyne.KeyDown, fyne.KeyReturn)
 		if !slices.Equal(d.Frame.Products, []domain.ProductID{2}) {
 			t.Errorf("opened %v", d.Frame.Products)
 		}
-		d.press(s, fyne.KeyDown, fyne.KeyReturn)
+		press(d, s, fyne.KeyDown, fyne.KeyReturn)
 		d.Reads("Kod URN-00003")
 	})
 }
@@ -339,14 +324,14 @@ func TestRowList_opensRowsAndTheirProducts(t *testing.T) {
 func TestRowList_hasNoCommandsWhereNothingCanBeDecided(t *testing.T) {
 	shop, _ := kittest.NewFinished(6, 2)
 	shop.Remote[5].Active = false
-	onFinished(t, shop, func(d *screen, s *Page) {
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		d.Tap("Atlanan: 1")
 		d.ReadsNot("İşlemler", "Karar Ver")
 		d.Tap("Geri")
 		shop.KeptRuns[0].UndoneAt = shop.KeptRuns[0].FinishedAt
 		s.pick(shop.KeptRuns[0])
 		d.Settle()
-		d.unmatched(s)
+		unmatched(d, s)
 		d.ReadsNot("İşlemler", "Karar Ver")
 		if d.Button("Geri Al") != nil {
 			t.Error("an undone transfer can be undone")
@@ -356,7 +341,7 @@ func TestRowList_hasNoCommandsWhereNothingCanBeDecided(t *testing.T) {
 
 func TestWalker_findsWhatWaits(t *testing.T) {
 	shop, j := kittest.NewFinished(500, 0)
-	onFinished(t, shop, func(_ *screen, _ *Page) {
+	onFinished(t, shop, func(_ *kittest.TransfersScreen, _ *Page) {
 		var all []transfer.Decision
 		for _, r := range shop.KeptRows {
 			if r.Remote.ID != "7" && r.Remote.ID != "450" {

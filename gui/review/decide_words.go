@@ -95,3 +95,23 @@ func remoteFacts(e *env, m domain.RemoteProduct) string {
 	add("decide.brand", m.Brand)
 	return strings.Join(parts, " · ")
 }
+
+// suitable are those of rows that a decision can be about.
+func suitable(kind transfer.DecisionKind, rows []transfer.Listed) []transfer.Listed {
+	var all []transfer.Listed
+	for _, r := range rows {
+		free := r.Outcome == transfer.OutcomeUnmatched && r.ProductID == 0
+		ok := free
+		switch kind {
+		case transfer.DecideIgnore:
+			ok = free && r.Decided != transfer.DecideIgnore
+		case transfer.DecideSeparate:
+			ok = r.Outcome == transfer.OutcomeMatched
+		case transfer.DecidePair, transfer.DecideCreate:
+		}
+		if ok {
+			all = append(all, r)
+		}
+	}
+	return all
+}

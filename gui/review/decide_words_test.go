@@ -36,11 +36,5 @@ func TestDecideWords_everythingHasWords(t *testing.T) {
 			keys = append(keys, "rows.none.part."+string(p))
 		}
 	}
-	for _, text := range kittest.Texts(t) {
-		for _, k := range keys {
-			if !text.Has(k) {
-				t.Errorf("%s: %q has no words", text.Lang, k)
-			}
-		}
-	}
+	kittest.HaveWords(t, keys...)
 }

@@ -15,17 +15,17 @@ import (
 )
 
 // transferred makes a shop whose transfer is over.
-func transferred(d *screen) {
+func transferred(d *kittest.TransfersScreen) {
 	d.T.Helper()
-	if err := d.shop.TransferAll(d.T.Context()); err != nil {
+	if err := d.Shop.TransferAll(d.T.Context()); err != nil {
 		d.T.Fatal(err)
 	}
-	d.shop.Asked = nil
+	d.Shop.Asked = nil
 }
 
 func TestCounters_teachWhenThereIsNothing(t *testing.T) {
-	onTransfers(t, kittest.NewTransfers(0, 0), func(d *screen) {
-		d.counters()
+	kittest.OnTransfers(t, kittest.NewTransfers(0, 0), func(d *kittest.TransfersScreen) {
+		counters(d)
 		d.Reads("Henüz aktarım yok.")
 		d.Tap("Ürün Aktarımları")
 		if !slices.Equal(d.Frame.Opened, []kit.Place{kit.PlaceTransfer}) {
@@ -37,9 +37,9 @@ func TestCounters_teachWhenThereIsNothing(t *testing.T) {
 func TestCounters_openTheirLists(t *testing.T) {
 	shop := kittest.NewTransfers(1250, 30)
 	shop.Remote[40].Active = false
-	onTransfers(t, shop, func(d *screen) {
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		transferred(d)
-		s := d.counters()
+		s := counters(d)
 		for i, want := range []struct {
 			number string
 			query  transfer.Query
@@ -71,9 +71,9 @@ func TestCounters_openTheirLists(t *testing.T) {
 
 func TestRowList_asksTheStoreForWhatIsWanted(t *testing.T) {
 	shop := kittest.NewTransfers(450, 450)
-	onTransfers(t, shop, func(d *screen) {
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		transferred(d)
-		s := d.counters()
+		s := counters(d)
 		test.Tap(s.cards[0])
 		d.Settle()
 		l := s.list
@@ -147,9 +147,9 @@ func TestRowList_asksTheStoreForWhatIsWanted(t *testing.T) {
 
 func TestRowList_saysWhatWentWrong(t *testing.T) {
 	shop := kittest.NewTransfers(30, 0)
-	onTransfers(t, shop, func(d *screen) {
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		transferred(d)
-		s := d.counters()
+		s := counters(d)
 		shop.List = func(transfer.Query) error { return domain.E(domain.KindDisk, "list", nil) }
 		test.Tap(s.cards[0])
 		d.Settle()
@@ -159,9 +159,9 @@ func TestRowList_saysWhatWentWrong(t *testing.T) {
 
 func TestRowList_showsTheWholeRowThatIsPicked(t *testing.T) {
 	shop := kittest.NewTransfers(30, 30)
-	onTransfers(t, shop, func(d *screen) {
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		transferred(d)
-		s := d.counters()
+		s := counters(d)
 		test.Tap(s.cards[1])
 		d.Settle()
 		l := s.list.Table.Focusable()

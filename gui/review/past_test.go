@@ -30,8 +30,8 @@ func pastShop(n int) *kittest.Transfers {
 func TestPastRuns_saysWhatTheChartShows(t *testing.T) {
 	shop := pastShop(12)
 	shop.KeptRuns[11].UndoneAt = time.Date(2026, 11, 20, 9, 0, 0, 0, time.UTC)
-	onTransfers(t, shop, func(d *screen) {
-		s := d.counters()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := counters(d)
 		if got := s.cards[0].Number(); got != "1.100" {
 			t.Errorf("%s: the newest that stands has 1.100", got)
 		}
@@ -39,11 +39,11 @@ func TestPastRuns_saysWhatTheChartShows(t *testing.T) {
 		d.Win.Canvas().Focus(s.past.bars)
 		d.Settle()
 		d.Reads("12.11.2026 12:00 · geri alındı · 1.200 aktarıldı, 300 eşleşti, 900 eşleşmedi")
-		d.press(s, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft)
+		press(d, s, fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft)
 		d.Reads("09.11.2026 12:00 · tamamlandı · 900 aktarıldı, 225 eşleşti, 675 eşleşmedi")
-		d.press(s, fyne.KeyHome)
+		press(d, s, fyne.KeyHome)
 		d.Reads("03.11.2026") // the tenth before the newest
-		d.press(s, fyne.KeyReturn)
+		press(d, s, fyne.KeyReturn)
 		d.Reads("03.11.2026 12:00 aktarımına bakıyorsunuz.")
 		if got := s.cards[0].Number(); got != "300" {
 			t.Errorf("opened %s", got)
@@ -57,8 +57,8 @@ func TestPastRuns_saysWhatTheChartShows(t *testing.T) {
 }
 
 func TestPastRuns_mousePointsAndOpens(t *testing.T) {
-	onTransfers(t, pastShop(3), func(d *screen) {
-		s := d.counters()
+	kittest.OnTransfers(t, pastShop(3), func(d *kittest.TransfersScreen) {
+		s := counters(d)
 		at := fyne.PointEvent{Position: fyne.NewPos(90, 20)}
 		s.past.bars.MouseIn(&desktop.MouseEvent{PointEvent: at})
 		d.Settle()
@@ -77,8 +77,8 @@ func TestCounters_sayWhenEverythingWasUndone(t *testing.T) {
 	for i := range shop.KeptRuns {
 		shop.KeptRuns[i].UndoneAt = shop.KeptRuns[i].FinishedAt
 	}
-	onTransfers(t, shop, func(d *screen) {
-		d.counters()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		counters(d)
 		d.Reads("Bütün aktarımlarınız geri alındı.", "Son aktarımlar")
 		d.ReadsNot("Henüz aktarım yok")
 	})
@@ -86,8 +86,8 @@ func TestCounters_sayWhenEverythingWasUndone(t *testing.T) {
 	for i := range shop.KeptRuns[1:] {
 		shop.KeptRuns[i+1].UndoneAt = shop.KeptRuns[i+1].FinishedAt
 	}
-	onTransfers(t, shop, func(d *screen) {
-		if got := d.counters().cards[0].Number(); got != "100" {
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		if got := counters(d).cards[0].Number(); got != "100" {
 			t.Errorf("%s: only the oldest stands", got)
 		}
 	})
@@ -96,11 +96,11 @@ func TestCounters_sayWhenEverythingWasUndone(t *testing.T) {
 func TestCounters_saySoFarWhileATransferIsNotOver(t *testing.T) {
 	shop := pastShop(1)
 	shop.KeptRuns[0].State = transfer.StateStopped
-	onTransfers(t, shop, func(d *screen) {
-		d.counters()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		counters(d)
 		d.Reads("Şu ana kadar")
 		shop.KeptRuns[0].State = transfer.StateDone
-		d.counters()
+		counters(d)
 		d.ReadsNot("Şu ana kadar")
 	})
 }
@@ -109,8 +109,8 @@ func TestRunList_opensSearchesAndSorts(t *testing.T) {
 	shop := pastShop(25)
 	shop.KeptRuns[4].State = transfer.StateFailed
 	shop.KeptRuns[7].UndoneAt = shop.KeptRuns[7].FinishedAt
-	onTransfers(t, shop, func(d *screen) {
-		s := d.counters()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := counters(d)
 		d.Tap("Bütün Aktarımlar (25)")
 		l, ok := s.top().(*runList)
 		if !ok {
@@ -133,7 +133,7 @@ func TestRunList_opensSearchesAndSorts(t *testing.T) {
 		l.Search.SetText("05.11.2026")
 		d.Pass(kit.SearchAfter)
 		d.Win.Canvas().Focus(l.Table.Focusable())
-		d.press(s, fyne.KeyDown, fyne.KeyReturn)
+		press(d, s, fyne.KeyDown, fyne.KeyReturn)
 		d.Reads("05.11.2026 12:00 aktarımına bakıyorsunuz.")
 		if got := s.cards[0].Number(); got != "500" {
 			t.Errorf("opened %s", got)

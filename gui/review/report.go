@@ -80,10 +80,10 @@ func (b *reportBar) set(r transfer.Run) {
 
 // show opens the report in the browser.
 func (b *reportBar) show() {
-	b.work(true)
+	b.setBusy(true)
 	id := b.run.ID
 	kit.Background(b.e.Env, func(ctx context.Context) (string, error) { return b.e.co.ReportFile(ctx, id) }, func(path string, err error) {
-		b.work(false)
+		b.setBusy(false)
 		if err != nil {
 			b.said.Say(widgets.BannerError, b.e.Error(err))
 			return
@@ -133,13 +133,13 @@ func (b *reportBar) send(to string) {
 		draft  string
 	}
 	id := b.run.ID
-	b.work(true)
+	b.setBusy(true)
 	b.said.Say(widgets.BannerInfo, b.e.T("mail.sending"))
 	kit.Act(b.e.Env, "send", func(ctx context.Context) (m mailed, err error) {
 		m.letter, m.draft, err = b.e.co.SendReport(ctx, id, to)
 		return m, err
 	}, func(m mailed, err error) {
-		b.work(false)
+		b.setBusy(false)
 		switch {
 		case err != nil:
 			b.said.Say(widgets.BannerError, b.e.Error(err))
@@ -157,12 +157,8 @@ func (b *reportBar) offer(text, draft string) {
 	b.said.Say(widgets.BannerInfo, text, widgets.NewIconButton(b.e.T("report.draft.open"), theme.MailComposeIcon(), func() { b.e.ShowFile(draft) }))
 }
 
-func (b *reportBar) work(on bool) {
+func (b *reportBar) setBusy(on bool) {
 	for _, x := range []*widgets.Button{b.open, b.mail} {
-		if on {
-			x.Disable()
-		} else {
-			x.Enable()
-		}
+		widgets.EnableIf(x, !on)
 	}
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // rowList is the list behind a counter: searched, sorted, exported, page by page from the store. What a
@@ -58,7 +59,7 @@ func newRowList(s *Page, c counted) *rowList {
 	l.OnLoaded = func(rowQuery, int) { l.offer() }
 	l.Search.OnUndo = s.Undo
 	l.back = widgets.NewIconButton(e.T("decide.take-back"), theme.ContentUndoIcon(), s.Undo)
-	l.Table.OnSelected = func(r widgets.TableRow) { l.State.SetText(r.Detail); l.offer() }
+	l.Table.OnSelected = func(r table.Row) { l.State.SetText(r.Detail); l.offer() }
 	var line fyne.CanvasObject = l.Search
 	if l.decidable() {
 		line = l.makeCommands()
@@ -129,7 +130,7 @@ func (l *rowList) ask(a kit.Asked) rowQuery {
 }
 
 // fetch gives one page, and says at the rows that a decision was refused for why.
-func (l *rowList) fetch(ctx context.Context, q rowQuery, limit, offset int) ([]widgets.TableRow, int, error) {
+func (l *rowList) fetch(ctx context.Context, q rowQuery, limit, offset int) ([]table.Row, int, error) {
 	q.Limit, q.Offset = limit, offset
 	listed, total, err := l.e.co.Rows(ctx, q.Query)
 	rows := tableRows(l.e, listed, l.paired)

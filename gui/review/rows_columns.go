@@ -8,14 +8,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
-	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // rowColumns are the columns of a list of rows; the ids are the ports' sort names. Together they fit
 // into the window as it opens first. A list of rows without a partner has no column for it. Why a row is in
 // the list stands last (rowList.fetch).
-func rowColumns(e *env, partners bool) []widgets.Column {
-	columns := []widgets.Column{
+func rowColumns(e *env, partners bool) []table.Column {
+	columns := []table.Column{
 		{ID: string(transfer.SortCode), Title: e.T("rows.code"), Width: 96, Grow: 1},
 		{ID: string(transfer.SortBarcode), Title: e.T("rows.barcode"), Width: 118, Grow: 0.2},
 		{ID: string(transfer.SortName), Title: e.T("rows.name"), Width: 96, Grow: 3},
@@ -23,14 +23,14 @@ func rowColumns(e *env, partners bool) []widgets.Column {
 		{ID: string(transfer.SortStock), Title: e.T("rows.stock"), Width: 54, Grow: 0.2, Right: true},
 	}
 	if partners {
-		columns = append(columns, widgets.Column{Title: e.T("rows.product"), Width: 112, Grow: 2})
+		columns = append(columns, table.Column{Title: e.T("rows.product"), Width: 112, Grow: 2})
 	}
-	return append(columns, widgets.Column{ID: string(transfer.SortReason), Title: e.T("rows.why"), Width: 104, Grow: 3})
+	return append(columns, table.Column{ID: string(transfer.SortReason), Title: e.T("rows.why"), Width: 104, Grow: 3})
 }
 
 // tableRows makes screen rows of domain rows, with the cells of rowColumns.
-func tableRows(e *env, rows []transfer.Listed, partners bool) []widgets.TableRow {
-	all := make([]widgets.TableRow, len(rows))
+func tableRows(e *env, rows []transfer.Listed, partners bool) []table.Row {
+	all := make([]table.Row, len(rows))
 	for i, r := range rows {
 		m := r.Remote
 		stock := ""
@@ -50,12 +50,12 @@ func tableRows(e *env, rows []transfer.Listed, partners bool) []widgets.TableRow
 }
 
 // sortCells sorts rows that are at hand by the cell of a column, the Turkish way.
-func sortCells(rows []widgets.TableRow, cells map[string]int, a kit.Asked) {
+func sortCells(rows []table.Row, cells map[string]int, a kit.Asked) {
 	cell, ok := cells[a.Sort]
 	if !ok {
 		return
 	}
-	slices.SortStableFunc(rows, func(x, y widgets.TableRow) int {
+	slices.SortStableFunc(rows, func(x, y table.Row) int {
 		return bytes.Compare(domain.SortKey(x.Cells[cell]), domain.SortKey(y.Cells[cell]))
 	})
 	if a.Desc {

@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // decidable tells whether a person can decide about rows of this list.
@@ -24,7 +25,7 @@ func (l *rowList) decidable() bool {
 func (l *rowList) makeCommands() fyne.CanvasObject {
 	e := l.e
 	l.Table.OnOpen = l.openRow
-	l.Table.OnMenu = func(r widgets.TableRow, at fyne.Position) { l.menu(kit.MarkedAt[transfer.Listed](l.Table, r), at) }
+	l.Table.OnMenu = func(r table.Row, at fyne.Position) { l.menu(kit.MarkedAt[transfer.Listed](l.Table, r), at) }
 	l.Table.OnMarked = func(int) { l.offer() }
 	l.Table.OnKey = l.key
 	l.act = widgets.NewIconButton("", theme.MenuDropDownIcon(), func() {
@@ -105,11 +106,7 @@ func (l *rowList) countParts() {
 		l.part.SetOptions(l.partNames())
 		l.part.SetSelectedIndex(at)
 		l.part.OnChanged = changed
-		if counts[1] > 0 {
-			l.first.Enable()
-		} else {
-			l.first.Disable()
-		}
+		widgets.EnableIf(l.first, counts[1] > 0)
 	})
 }
 
@@ -124,15 +121,11 @@ func (l *rowList) offer() {
 		words = l.e.T("rows.commands.marked", n)
 	}
 	l.act.SetText(words)
-	if l.Table.Total() > 0 {
-		l.act.Enable()
-	} else {
-		l.act.Disable()
-	}
+	widgets.EnableIf(l.act, l.Table.Total() > 0)
 }
 
 // openRow is a double click or Enter: the decision about an unmatched row, the product of another.
-func (l *rowList) openRow(r widgets.TableRow) {
+func (l *rowList) openRow(r table.Row) {
 	row := kit.MadeOf[transfer.Listed](r)
 	switch {
 	case row.Outcome == transfer.OutcomeUnmatched && row.ProductID == 0:
@@ -146,26 +139,6 @@ func (l *rowList) key(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyDelete {
 		l.decide(transfer.DecideIgnore, suitable(transfer.DecideIgnore, kit.Chosen[transfer.Listed](l.Table)))
 	}
-}
-
-// suitable are those of rows that a decision can be about.
-func suitable(kind transfer.DecisionKind, rows []transfer.Listed) []transfer.Listed {
-	var all []transfer.Listed
-	for _, r := range rows {
-		free := r.Outcome == transfer.OutcomeUnmatched && r.ProductID == 0
-		ok := free
-		switch kind {
-		case transfer.DecideIgnore:
-			ok = free && r.Decided != transfer.DecideIgnore
-		case transfer.DecideSeparate:
-			ok = r.Outcome == transfer.OutcomeMatched
-		case transfer.DecidePair, transfer.DecideCreate:
-		}
-		if ok {
-			all = append(all, r)
-		}
-	}
-	return all
 }
 
 // menu shows the commands for rows.

@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // runList is the list of all transfers; opening one shows its numbers in section 6.
@@ -51,11 +52,11 @@ func runSort(column string) func(a, b transfer.Run) int {
 func newRunList(s *Page) *runList {
 	e := s.e
 	l := &runList{s: s, e: e}
-	number := func(id, title string, width float32) widgets.Column {
-		return widgets.Column{ID: id, Title: e.T(title), Width: width, Grow: 0.4, Right: true}
+	number := func(id, title string, width float32) table.Column {
+		return table.Column{ID: id, Title: e.T(title), Width: width, Grow: 0.4, Right: true}
 	}
 	l.List = kit.NewList(e.Env, kit.Listing[kit.Asked]{
-		Columns: []widgets.Column{
+		Columns: []table.Column{
 			{ID: "when", Title: e.T("runs.when"), Width: 128, Grow: 0.4},
 			{Title: e.T("runs.state"), Width: 104, Grow: 2},
 			number("read", "runs.read", 76), number("transferred", "counters.transferred", 92), number("matched", "counters.matched", 80),
@@ -71,7 +72,7 @@ func newRunList(s *Page) *runList {
 		l.see.Disable()
 		l.Export.Enable() // it writes all transfers, found or not
 	}
-	l.Table.OnSelected = func(r widgets.TableRow) { l.State.SetText(r.Detail); l.see.Enable() }
+	l.Table.OnSelected = func(r table.Row) { l.State.SetText(r.Detail); l.see.Enable() }
 	l.Table.OnOpen = l.Open
 	l.see = widgets.NewIconButton(e.T("runs.open"), theme.VisibilityIcon(), func() {
 		if r, ok := l.Table.Current(); ok {
@@ -97,7 +98,7 @@ func (l *runList) Show() {
 	l.e.Win.Canvas().Focus(l.Table.Focusable())
 }
 
-func (l *runList) Open(r widgets.TableRow) {
+func (l *runList) Open(r table.Row) {
 	if run, ok := r.Data.(transfer.Run); ok {
 		l.s.pick(run)
 	}
@@ -105,7 +106,7 @@ func (l *runList) Open(r widgets.TableRow) {
 
 // fetch gives one page. What is searched for stands in words that are not stored, and numbers are few to
 // sort: both go through all transfers.
-func (l *runList) fetch(ctx context.Context, a kit.Asked, limit, offset int) ([]widgets.TableRow, int, error) {
+func (l *runList) fetch(ctx context.Context, a kit.Asked, limit, offset int) ([]table.Row, int, error) {
 	if a.Search == "" && a.Sort == "" {
 		runs, total, err := l.e.co.Runs(ctx, limit, offset)
 		return l.rows(runs), total, err
@@ -125,11 +126,11 @@ func (l *runList) fetch(ctx context.Context, a kit.Asked, limit, offset int) ([]
 	return l.rows(kit.PageOf(runs, limit, offset)), len(runs), err
 }
 
-func (l *runList) rows(runs []transfer.Run) []widgets.TableRow {
-	rows := make([]widgets.TableRow, len(runs))
+func (l *runList) rows(runs []transfer.Run) []table.Row {
+	rows := make([]table.Row, len(runs))
 	for i, r := range runs {
 		c := r.Counters
-		rows[i] = widgets.TableRow{
+		rows[i] = table.Row{
 			Key: strconv.FormatInt(r.ID, 10), Data: r, Detail: l.e.Run(r),
 			Cells: []string{
 				l.e.Moment(r.CreatedAt), l.e.RunState(r), l.e.Count(c.Read), l.e.Count(c.Transferred),

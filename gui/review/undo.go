@@ -17,6 +17,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // undoScreen undoes a whole transfer: first what cannot be undone, then what will be, then a button that
@@ -32,7 +33,7 @@ type undoScreen struct {
 	plan  transfer.UndoPlan
 	known bool // the plan has come
 	asked int  // which question about it is the newest
-	work  kit.Work
+	task  kit.Task
 
 	stays   *widgets.Text // what cannot be undone, in numbers
 	blocked *kit.List[blockedQuery]
@@ -49,7 +50,7 @@ type undoScreen struct {
 func newUndoScreen(s *Page, run transfer.Run) *undoScreen {
 	e := s.e
 	u := &undoScreen{
-		e: e, s: s, run: run, work: kit.Work{E: e.Env}, stays: widgets.NewBody("").Bold(),
+		e: e, s: s, run: run, task: kit.Task{E: e.Env}, stays: widgets.NewBody("").Bold(),
 		does: widgets.NewBody(e.T("undo.loading")), bar: kit.NewProgress(e.Env), left: widgets.NewMuted(""),
 	}
 	u.leave = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.pop)
@@ -57,7 +58,7 @@ func newUndoScreen(s *Page, run transfer.Run) *undoScreen {
 	u.confirm.Importance = widget.HighImportance
 	u.stop = widgets.NewIconButton(e.T("undo.stop"), theme.MediaStopIcon(), u.halt)
 	u.blocked = kit.NewList(e.Env, kit.Listing[blockedQuery]{
-		Columns: []widgets.Column{
+		Columns: []table.Column{
 			{ID: "code", Title: e.T("rows.code"), Width: 90, Grow: 1},
 			{ID: "name", Title: e.T("rows.name"), Width: 150, Grow: 3},
 			{Title: e.T("rows.product"), Width: 130, Grow: 2},
@@ -103,7 +104,7 @@ func (u *undoScreen) Content() fyne.CanvasObject { return u.object }
 
 // Show asks what the undo would do now.
 func (u *undoScreen) Show() {
-	if u.work.Busy() {
+	if u.task.Busy() {
 		return
 	}
 	u.asked++
@@ -112,7 +113,7 @@ func (u *undoScreen) Show() {
 		return co.PlanUndo(ctx, run)
 	}, func(plan transfer.UndoPlan, err error) {
 		switch {
-		case asked != u.asked || u.work.Busy():
+		case asked != u.asked || u.task.Busy():
 		case err != nil:
 			u.does.SetText("")
 			u.blocked.Said.Say(widgets.BannerError, u.e.Error(err))
@@ -185,13 +186,13 @@ type blockedQuery struct {
 }
 
 // fetch gives one page of the rows that cannot be undone; they are at hand.
-func (u *undoScreen) fetch(_ context.Context, q blockedQuery, limit, offset int) ([]widgets.TableRow, int, error) {
-	var rows []widgets.TableRow
+func (u *undoScreen) fetch(_ context.Context, q blockedQuery, limit, offset int) ([]table.Row, int, error) {
+	var rows []table.Row
 	for _, b := range q.all {
 		why := refusedWords(u.e, b.Why)
 		cells := []string{string(b.Remote.Code), b.Remote.Name, words.Partner(b.Listed), why}
 		if kit.HasWords(strings.Join(cells, " "), q.Search) {
-			rows = append(rows, widgets.TableRow{Cells: cells, Detail: b.Remote.Name + ": " + why})
+			rows = append(rows, table.Row{Cells: cells, Detail: b.Remote.Name + ": " + why})
 		}
 	}
 	sortCells(rows, map[string]int{"code": 0, "name": 1, "why": 3}, q.Asked)
@@ -200,7 +201,7 @@ func (u *undoScreen) fetch(_ context.Context, q blockedQuery, limit, offset int)
 
 // start undoes the transfer, batch by batch.
 func (u *undoScreen) start() {
-	if u.work.Busy() || !u.known || u.e.Modal != nil {
+	if u.task.Busy() || !u.known || u.e.Modal != nil {
 		return
 	}
 	u.started = u.e.Now()
@@ -216,7 +217,7 @@ func (u *undoScreen) start() {
 	u.e.Win.Canvas().Focus(u.stop)
 	u.object.Refresh()
 	run, co := u.run.ID, u.e.co
-	kit.StartWork(&u.work, "undo", func(ctx context.Context, s *kit.Steps) (transfer.UndoPlan, error) {
+	kit.StartTask(&u.task, "undo", func(ctx context.Context, s *kit.Steps) (transfer.UndoPlan, error) {
 		return co.Undo(ctx, run, s.Set)
 	}, u.progress, u.ended)
 }
@@ -237,8 +238,8 @@ func (u *undoScreen) progress(s *kit.Steps) {
 
 // halt stops after the batch in flight.
 func (u *undoScreen) halt() {
-	if u.work.Busy() {
-		u.work.Quit()
+	if u.task.Busy() {
+		u.task.Quit()
 		u.stop.Disable()
 		u.left.SetText(u.e.T("undo.stopping"))
 	}
@@ -280,7 +281,7 @@ func (u *undoScreen) done(plan transfer.UndoPlan) {
 func (u *undoScreen) TypedKey(k *fyne.KeyEvent) bool {
 	switch k.Name {
 	case fyne.KeyEscape:
-		if !u.work.Busy() {
+		if !u.task.Busy() {
 			return false
 		}
 		u.halt()

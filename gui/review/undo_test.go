@@ -26,7 +26,7 @@ func blocked(n int) []transfer.Blocked {
 	return all
 }
 
-func (d *screen) undo(s *Page) *undoScreen {
+func undo(d *kittest.TransfersScreen, s *Page) *undoScreen {
 	d.T.Helper()
 	d.Tap("Geri Al")
 	u, ok := s.top().(*undoScreen)
@@ -39,8 +39,8 @@ func (d *screen) undo(s *Page) *undoScreen {
 func TestUndo_showsWhatCannotBeUndoneFirst(t *testing.T) {
 	shop, j := kittest.NewFinished(6, 4)
 	j.UndoPlan = transfer.UndoPlan{Restored: 1100, Removed: 46, Unbound: 1146, Blocked: blocked(25), BlockedCount: 25}
-	onFinished(t, shop, func(d *screen, s *Page) {
-		u := d.undo(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		u := undo(d, s)
 		d.Reads("Geri alınamayacak 25 ürün var; olduğu gibi kalırlar.", "ŞEKER 0", "Ürün o zamandan beri değişti",
 			"Geri alınca: 1.100 ürün aktarımdan önceki değerlerine döner, aktarımın eklediği 46 ürün kaldırılır, 1.146 eşleşme çözülür.", "1.146 Ürünü Geri Al")
 		u.blocked.Search.SetText("yok")
@@ -70,10 +70,10 @@ func TestUndo_showsWhatCannotBeUndoneFirst(t *testing.T) {
 func TestUndo_withNothingBlocked(t *testing.T) {
 	shop, j := kittest.NewFinished(6, 4)
 	j.UndoPlan = transfer.UndoPlan{Restored: 4, Unbound: 4}
-	onFinished(t, shop, func(d *screen, s *Page) {
-		d.undo(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		undo(d, s)
 		d.ReadsNot("Geri alınamayacak", "Neden kalıyor")
-		d.press(s, fyne.KeyReturn) // the confirmation has the focus
+		press(d, s, fyne.KeyReturn) // the confirmation has the focus
 		d.Reads("Aktarım geri alındı: 4 ürün aktarımdan önceki değerlerine döndü, 4 eşleşme çözüldü.")
 		d.ReadsNot("olduğu gibi kaldı")
 	})
@@ -82,13 +82,13 @@ func TestUndo_withNothingBlocked(t *testing.T) {
 func TestUndo_withEverythingBlocked(t *testing.T) {
 	shop, j := kittest.NewFinished(6, 4)
 	j.UndoPlan = transfer.UndoPlan{Blocked: blocked(3), BlockedCount: 4000}
-	onFinished(t, shop, func(d *screen, s *Page) {
-		u := d.undo(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		u := undo(d, s)
 		d.Reads("Geri alınamayacak 4.000 ürün var", "İlk 3 tanesi:", "Geri alınabilecek bir şey kalmadı.")
 		if u.confirm.Visible() || u.blocked.Search.Visible() {
 			t.Error("it offers what it cannot do, or needs not")
 		}
-		d.press(s, fyne.KeyEscape)
+		press(d, s, fyne.KeyEscape)
 		if s.top() != nil {
 			t.Error("escape does not close")
 		}
@@ -105,15 +105,15 @@ func TestUndo_saysHowFarItIsAndStops(t *testing.T) {
 		}
 		return nil
 	}
-	onFinished(t, shop, func(d *screen, s *Page) {
-		u := d.undo(s)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		u := undo(d, s)
 		d.Tap("4 Ürünü Geri Al")
 		d.Pass(10 * time.Second)
 		d.Reads("1 / 4", "yaklaşık 30 sn kaldı")
 		if u.leave.Disabled() == false {
 			t.Error("one can leave in the middle")
 		}
-		d.press(s, fyne.KeyEscape)
+		press(d, s, fyne.KeyEscape)
 		d.Reads("Geri alma yarıda durduruldu.", "4 Ürünü Geri Al")
 		if j.Undone != 1 || s.top() == nil {
 			t.Errorf("%d batches", j.Undone)
@@ -130,9 +130,9 @@ func TestUndo_saysHowFarItIsAndStops(t *testing.T) {
 func TestUndo_saysWhatWentWrong(t *testing.T) {
 	shop, j := kittest.NewFinished(6, 4)
 	j.UndoPlan = transfer.UndoPlan{Restored: 4, Unbound: 4}
-	onFinished(t, shop, func(d *screen, s *Page) {
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		j.Batch = func(context.Context, int) error { return domain.E(domain.KindDisk, "undo", nil) }
-		d.undo(s)
+		undo(d, s)
 		d.Tap("4 Ürünü Geri Al")
 		d.Reads("diske yazılamadı", "4 Ürünü Geri Al")
 		d.Tap("Geri")
@@ -140,8 +140,8 @@ func TestUndo_saysWhatWentWrong(t *testing.T) {
 		s.past.all.OnTapped()
 		d.Settle()
 		d.Reads("diske yazılamadı")
-		d.press(s, fyne.KeyEscape)
-		d.undo(s)
+		press(d, s, fyne.KeyEscape)
+		undo(d, s)
 		d.Reads("diske yazılamadı")
 		d.ReadsNot("Ürünü Geri Al")
 	})

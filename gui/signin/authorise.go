@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,9 +13,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
-
-// browserWait is how long İşbaşı's page may take (architecture.md "Authorisation in the browser").
-const browserWait = 5 * time.Minute
 
 // authorisation is the wizard of interface.md, in three steps: account, browser, "is it this firm?".
 // Nothing is stored before the last one is answered.
@@ -41,7 +37,7 @@ type authorisation struct {
 
 func newAuthorisation(e *env, known domain.Connection, done func(confirmed bool)) *authorisation {
 	a := &authorisation{e: e, done: done, known: known, step: widgets.NewTitle(""), banner: widgets.NewBanner(), holder: container.NewStack()}
-	a.account = newAccountStep(a)
+	a.account = newAccountStep(e, known, a.next, a.quit)
 	a.object = widgets.NewBorder(container.NewVBox(a.step, widgets.MaxWidth(720, a.banner)), nil, nil, nil, a.holder)
 	return a
 }
@@ -134,11 +130,11 @@ func (a *authorisation) connect(c domain.Credentials) {
 // browse is step 2: the browser opens by itself, and the wizard waits.
 func (a *authorisation) browse(c domain.Credentials) {
 	ctx, round := a.begun(c)
-	b := newBrowserStep(a)
+	b := newBrowserStep(a.e, func() { a.back(nil) })
 	a.present(2, "wizard.browser", b.object, b.send, func() { a.back(nil) })
-	b.count(ctx, round)
+	b.count(ctx)
 	kit.Background(a.e.Env, func(context.Context) (domain.SignIn, error) {
-		return a.e.co.Authorise(ctx, c, b.browser(round))
+		return a.e.co.Authorise(ctx, c, b.browser(ctx))
 	}, func(s domain.SignIn, err error) { a.answered(round, s, err) })
 }
 
@@ -235,25 +231,4 @@ func (a *authorisation) confirm() {
 		line("api.firm", firmName(e, c)), line("api.user", c.UserName), line("api.licence", licenceText(e, c.Licence)),
 		container.NewHBox(layout.NewSpacer(), no, yes, widgets.Gap(8))), accept, leave)
 	e.Win.Canvas().Focus(yes)
-}
-
-// foot is the button row of a step: cancel left, the primary one right.
-func foot(cancel string, leave func(), next string, goOn func()) fyne.CanvasObject {
-	c, n := widgets.NewButton(cancel, leave), widgets.NewIconButton(next, theme.NavigateNextIcon(), goOn)
-	n.Importance = widget.HighImportance
-	n.IconPlacement = widget.ButtonIconTrailingText
-	c.SetEscape(leave)
-	n.SetEscape(leave)
-	return container.NewHBox(layout.NewSpacer(), c, n, widgets.Gap(8))
-}
-
-// filled tells whether something was typed, and says so at the field if not.
-func filled(e *env, r *widgets.Row, entry *widgets.Entry) bool {
-	if entry.Text != "" {
-		r.SetError("")
-		return true
-	}
-	r.SetError(e.T("invalid.required"))
-	e.Win.Canvas().Focus(entry)
-	return false
 }

@@ -12,7 +12,7 @@ import (
 
 // accountStep is step 1 of the wizard: which way, which key, which environment.
 type accountStep struct {
-	a              *authorisation
+	e              *env
 	object         fyne.CanvasObject
 	way            *widgets.Choice
 	key            *widgets.Entry
@@ -23,41 +23,41 @@ type accountStep struct {
 	keyOptional                  bool
 }
 
-func newAccountStep(a *authorisation) *accountStep {
-	e := a.e
-	s := &accountStep{a: a, keyOptional: a.known.KeyTail != "" || e.demo}
+// newAccountStep makes the step from what was authorised before; next and quit leave it.
+func newAccountStep(e *env, known domain.Connection, next, quit func()) *accountStep {
+	s := &accountStep{e: e, keyOptional: known.KeyTail != "" || e.demo}
 	s.way = widgets.NewChoice([]string{e.T("wizard.way.browser"), e.T("wizard.way.account")}, func(int) { s.show() })
 	s.way.SetSelected(0)
 	s.key = widgets.NewPasswordEntry("")
 	s.environment = widgets.NewSelect(e.T("choose"), []string{e.T("environment.live"), e.T("environment.test")}, nil)
 	s.environment.SetSelectedIndex(0)
-	if a.known.Environment == domain.EnvironmentTest {
+	if known.Environment == domain.EnvironmentTest {
 		s.environment.SetSelectedIndex(1)
 	}
 	s.user, s.password = widgets.NewEntry(e.T("wizard.email.hint")), widgets.NewPasswordEntry("")
-	s.user.SetText(a.known.UserName)
+	s.user.SetText(known.UserName)
 	s.keyRow = widgets.NewRow(e.T("api.key"), s.key, e.T("wizard.key.help"))
 	switch {
-	case a.known.KeyTail != "":
-		s.keyRow.SetHint(e.T("wizard.key.kept", a.known.KeyTail))
+	case known.KeyTail != "":
+		s.keyRow.SetHint(e.T("wizard.key.kept", known.KeyTail))
 	case s.keyOptional:
 		s.keyRow.SetHint(e.T("wizard.key.demo"))
 	}
 	s.userRow = widgets.NewRow(e.T("wizard.email"), s.user, e.T("wizard.email.help"))
 	s.passwordRow = widgets.NewRow(e.T("wizard.password"), s.password, e.T("wizard.password.help"))
 	for _, f := range []*widgets.Entry{s.key, s.user, s.password} {
-		f.SetEscape(a.quit)
-		f.OnSubmitted = func(string) { a.next() }
+		f.SetEscape(quit)
+		f.OnSubmitted = func(string) { next() }
 	}
-	s.way.SetEscape(a.quit)
-	s.environment.SetEscape(a.quit)
+	s.way.SetEscape(quit)
+	s.environment.SetEscape(quit)
 	s.object = widgets.Scrolled(
 		widgets.NewMuted(e.T("wizard.account.text")),
 		widgets.NewRow(e.T("wizard.way"), s.way, e.T("wizard.way.help")),
 		s.keyRow,
 		widgets.NewRow(e.T("wizard.environment"), s.environment, e.T("wizard.environment.help")),
 		container.NewVBox(s.userRow, s.passwordRow),
-		foot(e.T("cancel"), a.quit, e.T("wizard.next"), a.next))
+		foot(e.T("cancel"), quit, e.T("wizard.next"), next))
 	s.show()
 	return s
 }
@@ -65,11 +65,7 @@ func newAccountStep(a *authorisation) *accountStep {
 // show offers the account's fields only for the way that needs them.
 func (s *accountStep) show() {
 	for _, r := range []*widgets.Row{s.userRow, s.passwordRow} {
-		if s.byAccount() {
-			r.Show()
-		} else {
-			r.Hide()
-		}
+		widgets.ShowIf(r, s.byAccount())
 	}
 	if o, ok := s.object.(*container.Scroll); ok {
 		o.Refresh()
@@ -78,11 +74,11 @@ func (s *accountStep) show() {
 
 func (s *accountStep) byAccount() bool { return s.way.Selected() == 1 }
 
-func (s *accountStep) focus() { s.a.e.Win.Canvas().Focus(s.key) }
+func (s *accountStep) focus() { s.e.Win.Canvas().Focus(s.key) }
 
 // read gives what was typed, or says at the first field what is missing.
 func (s *accountStep) read() (domain.Credentials, bool) {
-	e := s.a.e
+	e := s.e
 	c := domain.Credentials{Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(strings.TrimSpace(s.key.Text))}
 	if s.environment.SelectedIndex() == 1 {
 		c.Environment = domain.EnvironmentTest
@@ -105,15 +101,15 @@ func (s *accountStep) read() (domain.Credentials, bool) {
 
 // mark says at the field what İşbaşı refused.
 func (s *accountStep) mark(err error) {
-	what, _ := s.a.e.ErrorParts(err)
+	what, _ := s.e.ErrorParts(err)
 	switch domain.KindOf(err) {
 	case domain.KindWrongKey:
 		s.keyRow.SetError(what)
-		s.a.e.Win.Canvas().Focus(s.key)
+		s.e.Win.Canvas().Focus(s.key)
 	case domain.KindWrongPassword:
 		if s.byAccount() {
 			s.passwordRow.SetError(what)
-			s.a.e.Win.Canvas().Focus(s.password)
+			s.e.Win.Canvas().Focus(s.password)
 		}
 	}
 }

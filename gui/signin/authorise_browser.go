@@ -16,10 +16,13 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
+// browserWait is how long İşbaşı's page may take (architecture.md "Authorisation in the browser").
+const browserWait = 5 * time.Minute
+
 // browserStep is step 2 of the wizard: İşbaşı's page is open in the browser, and the wizard waits for
 // the answer or for a key typed by hand.
 type browserStep struct {
-	a       *authorisation
+	e       *env
 	object  fyne.CanvasObject
 	left    *widgets.Text
 	note    *widgets.Banner
@@ -33,10 +36,10 @@ type browserStep struct {
 	ends    time.Time
 }
 
-func newBrowserStep(a *authorisation) *browserStep {
-	e := a.e
+// newBrowserStep makes the step; leave ends the round.
+func newBrowserStep(e *env, leave func()) *browserStep {
 	b := &browserStep{
-		a: a, left: widgets.NewTitle(words.Countdown(browserWait)).OneLine(), note: widgets.NewBanner(),
+		e: e, left: widgets.NewTitle(words.Countdown(browserWait)).OneLine(), note: widgets.NewBanner(),
 		key: widgets.NewPasswordEntry(""), pasted: make(chan domain.Secret, 1), ends: e.Now().Add(browserWait),
 	}
 	b.again = widgets.NewIconButton(e.T("wizard.again"), theme.ViewRefreshIcon(), b.reopen)
@@ -44,7 +47,6 @@ func newBrowserStep(a *authorisation) *browserStep {
 	b.again.Disable()
 	b.copied.Disable()
 	byHand := widgets.NewButton(e.T("wizard.byhand"), b.openHand)
-	leave := func() { a.back(nil) }
 	stop := widgets.NewButton(e.T("cancel"), leave)
 	b.keyRow = widgets.NewRow(e.T("wizard.pasted"), b.key, e.T("wizard.pasted.help"))
 	send := widgets.NewButton(e.T("wizard.send"), b.send)
@@ -62,13 +64,13 @@ func newBrowserStep(a *authorisation) *browserStep {
 	return b
 }
 
-// browser is what the sign-in needs of the surroundings; its functions are called off the interface's
-// thread.
-func (b *browserStep) browser(round int) domain.Browser {
-	e := b.a.e
+// browser is what the sign-in needs of the surroundings, until ctx ends with the round; its functions are
+// called off the interface's thread.
+func (b *browserStep) browser(ctx context.Context) domain.Browser {
+	e := b.e
 	later := func(f func()) {
 		e.Do(func() {
-			if b.a.round == round {
+			if ctx.Err() == nil {
 				f()
 			}
 		})
@@ -105,8 +107,8 @@ func (b *browserStep) browser(round int) domain.Browser {
 }
 
 // count draws what is left of the five minutes, every second, until the round ends.
-func (b *browserStep) count(ctx context.Context, round int) {
-	e := b.a.e
+func (b *browserStep) count(ctx context.Context) {
+	e := b.e
 	go func() {
 		tick := time.NewTicker(time.Second)
 		defer tick.Stop()
@@ -116,7 +118,7 @@ func (b *browserStep) count(ctx context.Context, round int) {
 				return
 			case <-tick.C:
 				e.Do(func() {
-					if b.a.round == round {
+					if ctx.Err() == nil {
 						b.left.SetText(words.Countdown(b.ends.Sub(e.Now())))
 					}
 				})
@@ -128,14 +130,14 @@ func (b *browserStep) count(ctx context.Context, round int) {
 // reopen shows İşbaşı's page once more.
 func (b *browserStep) reopen() {
 	if b.address != "" {
-		b.a.e.Visit(b.address)
+		b.e.Visit(b.address)
 	}
 }
 
 // openHand shows the box for a key that is copied from İşbaşı's page.
 func (b *browserStep) openHand() {
 	b.hand.Show()
-	b.a.e.Win.Canvas().Focus(b.key)
+	b.e.Win.Canvas().Focus(b.key)
 }
 
 // send hands the typed key over; whether it counts is İşbaşı's word.
@@ -145,14 +147,14 @@ func (b *browserStep) send() {
 	}
 	key := strings.TrimSpace(b.key.Text)
 	if key == "" {
-		b.keyRow.SetError(b.a.e.T("invalid.required"))
+		b.keyRow.SetError(b.e.T("invalid.required"))
 		return
 	}
 	b.keyRow.SetError("")
 	select {
 	case b.pasted <- domain.NewSecret(key):
 		b.key.SetText("")
-		b.note.Say(widgets.BannerInfo, b.a.e.T("wizard.sent"))
+		b.note.Say(widgets.BannerInfo, b.e.T("wizard.sent"))
 	default: // the one before is still being tried
 	}
 }

@@ -3,7 +3,6 @@ package signin
 
 import (
 	"context"
-	"errors"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -129,11 +128,7 @@ func (s *Page) draw(v apiState) {
 		s.authorise.Importance = widget.HighImportance
 		s.testButton.Disable()
 		s.forgetBtn.Disable()
-		if v.on {
-			s.status.Enable()
-		} else {
-			s.status.Disable()
-		}
+		widgets.EnableIf(s.status, v.on)
 		s.statusRow.SetHint(e.T("invalid.needs-authorisation"))
 	}
 	s.authorise.Refresh()
@@ -150,40 +145,11 @@ func (s *Page) draw(v apiState) {
 	}
 }
 
-// firmName is what İşbaşı calls the firm; often it names none, then its number is all there is.
-func firmName(e *env, c domain.Connection) string {
-	switch {
-	case c.FirmName != "":
-		return c.FirmName
-	case c.TenantID != "":
-		return e.T("api.tenant", c.TenantID)
-	default:
-		return ""
-	}
-}
-
-func licenceText(e *env, l domain.Licence) string {
-	name := l.Name
-	if name == "" {
-		name = l.Code
-	}
-	switch {
-	case name == "" && l.EndsAt.IsZero():
-		return e.T("none")
-	case l.EndsAt.IsZero():
-		return name
-	case l.Expired:
-		return e.T("api.licence.ended", name, e.Date(l.EndsAt))
-	default:
-		return e.T("api.licence.ends", name, e.Date(l.EndsAt))
-	}
-}
-
 // test asks İşbaşı one small question.
 func (s *Page) test() {
-	s.work(true)
+	s.setBusy(true)
 	kit.Background(s.e.Env, s.e.co.Test, func(c domain.Connection, err error) {
-		s.work(false)
+		s.setBusy(false)
 		s.e.Frame.Refresh()
 		if err != nil {
 			s.banner.Say(widgets.BannerError, s.e.Error(err), s.mending(err)...)
@@ -207,7 +173,7 @@ func (s *Page) mending(err error) []fyne.CanvasObject {
 	}
 }
 
-func (s *Page) work(on bool) {
+func (s *Page) setBusy(on bool) {
 	if on {
 		s.testButton.Disable()
 		s.forgetBtn.Disable()
@@ -226,10 +192,10 @@ func (s *Page) askForget() {
 	e.Ask(e.T("forget.title"), e.T("forget.text"),
 		kit.Answer{Label: e.T("forget.no")},
 		kit.Answer{Label: e.T("api.forget"), Importance: widget.DangerImportance, Act: func() {
-			s.work(true)
+			s.setBusy(true)
 			kit.Act(e.Env, "save", func(ctx context.Context) (struct{}, error) { return struct{}{}, e.co.Forget(ctx) },
 				func(_ struct{}, err error) {
-					s.work(false)
+					s.setBusy(false)
 					s.Form.Show()
 					s.e.Frame.Refresh()
 					if err != nil {
@@ -267,9 +233,4 @@ func (s *Page) endWizard(confirmed bool) {
 // TypedKey gives Enter and Esc to the wizard.
 func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 	return s.wizard != nil && s.wizard.typedKey(k)
-}
-
-// isCancel tells whether err is the person's own doing, which needs no words.
-func isCancel(err error) bool {
-	return domain.KindOf(err) == domain.KindCancelled || errors.Is(err, context.Canceled)
 }

@@ -5,24 +5,21 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
-// firm is section 2 over an office.
+// screen is section 2 over a company.
 type screen struct {
 	*kittest.Screen
 	*kittest.Company
 	page *Page
 }
 
-// onAPI runs f with section 2 in view.
+// onPage runs f with section 2 in view.
 func onPage(t *testing.T, o *kittest.Company, f func(s *screen)) {
 	t.Helper()
-	kittest.Run(t, "tr", func(s *kittest.Screen) {
-		p := New(s.E, o, false)
-		s.Show(p)
-		f(&screen{s, o, p})
-	})
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o, false) }, func(s *kittest.Screen, p *Page) { f(&screen{s, o, p}) })
 }
 
 func (s *screen) saved() domain.Settings {

@@ -80,18 +80,10 @@ func (v *idle) set(f transferFound) {
 	if f.job != nil { // one primary button: going on comes first
 		v.start.Importance = widget.MediumImportance
 	}
-	if f.ready() {
-		v.start.Enable()
-	} else {
-		v.start.Disable()
-	}
+	widgets.EnableIf(v.start, f.ready())
 	v.start.Refresh()
 	v.waking.SetText(e.T("transfer.never"))
-	if f.hasLast {
-		v.waking.Hide()
-	} else {
-		v.waking.Show()
-	}
+	widgets.ShowIf(v.waking, !f.hasLast)
 	v.setLast(f)
 	v.object.Refresh()
 }

@@ -16,8 +16,8 @@ import (
 // Page is section 5, Ürün Aktarımları: what can be started or gone on with, the wizard, and
 // Aktarım Durumu while a transfer works. One of the three is in view.
 type Page struct {
-	e    *env
-	work *running
+	e       *env
+	running *running
 
 	root   *fyne.Container
 	idle   *idle
@@ -46,12 +46,12 @@ func (f transferFound) ready() bool { return f.connection.Authorised && f.settin
 // another company was in view, or before the program was ended the last time.
 func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
 	e := &env{k, co, runner}
-	s := &Page{e: e, work: &running{e: e}}
+	s := &Page{e: e, running: &running{e: e}}
 	s.idle = newTransferIdle(s)
-	s.status = newTransferStatus(e, s.work.stop)
+	s.status = newTransferStatus(e, s.running.stop)
 	s.root = container.NewStack(s.idle.object)
 	s.load()
-	s.work.watch(func(*transfer.Work) { s.Show() })
+	s.running.watch(func(*transfer.Work) { s.Show() })
 	return s
 }
 
@@ -60,7 +60,7 @@ func (s *Page) Content() fyne.CanvasObject { return s.root }
 
 // Show fetches anew, unless the section is in the middle of something.
 func (s *Page) Show() {
-	if !s.work.busy() && s.wizard == nil {
+	if !s.running.busy() && s.wizard == nil {
 		s.load()
 	}
 }
@@ -74,7 +74,7 @@ func (s *Page) load() {
 	s.asked++
 	asked := s.asked
 	kit.Background(s.e.Env, s.fetch, func(f transferFound, err error) {
-		if asked == s.asked && !s.work.busy() && s.wizard == nil {
+		if asked == s.asked && !s.running.busy() && s.wizard == nil {
 			s.loaded(f, err)
 		}
 	})
@@ -119,8 +119,8 @@ func (s *Page) loaded(f transferFound, err error) {
 	s.view(s.idle.object)
 }
 
-// run carries a job to its end and shows Aktarım Durumu meanwhile.
-func (s *Page) run(j *transfer.Job) { s.follow(s.e.runner.Run(j)) }
+// start carries a job to its end and shows Aktarım Durumu meanwhile.
+func (s *Page) start(j *transfer.Job) { s.follow(s.e.runner.Run(j)) }
 
 // follow shows Aktarım Durumu of what is at work.
 func (s *Page) follow(w *transfer.Work) {
@@ -130,26 +130,10 @@ func (s *Page) follow(w *transfer.Work) {
 	s.closeWizard()
 	s.status.begin(w.Job.Snapshot())
 	s.view(s.status.object)
-	s.work.follow(w, s.status.set, func(error) {
+	s.running.follow(w, s.status.set, func(error) {
 		s.status.rest()
 		s.load()
 	})
-}
-
-// openWizard begins a new transfer.
-func (s *Page) openWizard() {
-	if s.work.busy() || !s.found.ready() {
-		return
-	}
-	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
-}
-
-// openWizardWith opens the wizard with those choices, and show brings its first step into view.
-func (s *Page) openWizardWith(o transfer.Options, show func(*transferWizard)) {
-	s.e.runner.Forget() // the new transfer overtakes one that waits
-	s.wizard = newTransferWizard(s, o)
-	s.view(s.wizard.object)
-	show(s.wizard)
 }
 
 // leaveWizard closes the wizard without starting anything.
@@ -171,4 +155,28 @@ func (s *Page) view(o fyne.CanvasObject) {
 	}
 	s.root.Objects = []fyne.CanvasObject{o}
 	s.root.Refresh()
+}
+
+// foundPlan is a preview that is ready, with its job.
+type foundPlan struct {
+	job  *transfer.Job
+	plan transfer.Plan
+}
+
+// retryFailed tries again what failed in the last transfer, because it had changed since its plan.
+func (s *Page) retryFailed() {
+	if s.running.busy() || !s.found.ready() {
+		return
+	}
+	kit.Background(s.e.Env, s.e.co.Retry, func(j *transfer.Job, err error) {
+		switch {
+		case s.running.busy() || s.wizard != nil:
+		case err != nil:
+			s.idle.fail(err)
+		case j == nil:
+			s.load()
+		default:
+			s.start(j)
+		}
+	})
 }

@@ -23,8 +23,8 @@ func TestTransferSection_saysWhyStartIsOff(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			shop := kittest.NewTransfers(3, 1)
 			c.change(shop)
-			onTransfers(t, shop, func(d *screen) {
-				d.transfers()
+			kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+				transfers(d)
 				d.Reads(c.says)
 				if b := d.Button("Ürünleri Aktar"); b == nil || !b.Disabled() {
 					t.Error("Ürünleri Aktar is on")
@@ -40,8 +40,8 @@ func TestTransferSection_saysWhyStartIsOff(t *testing.T) {
 
 func TestTransferSection_carriesATransferToItsEnd(t *testing.T) {
 	shop := kittest.NewTransfers(250, 30)
-	onTransfers(t, shop, func(d *screen) {
-		d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		transfers(d)
 		d.Reads("Henüz aktarım yapmadınız.")
 		kittest.Confirm(d.Screen)
 		d.Reads("Aktarım tamamlandı.", "250 aktarıldı, 30 eşleşti, 220 eşleşmedi")
@@ -64,11 +64,11 @@ func TestTransferSection_showsNumbersWhileItWorks(t *testing.T) {
 		<-time.After(time.Second) // an answer takes a second
 		return nil
 	}
-	onTransfers(t, shop, func(d *screen) {
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		gate := make(chan struct{})
 		shop.Turn = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
 		shop.Batch = shop.Turn
-		d.transfers()
+		transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("Devam")
@@ -105,8 +105,8 @@ func TestTransferSection_saysThatItWaitsForAnAnswer(t *testing.T) {
 		}
 		return nil
 	}
-	onTransfers(t, shop, func(d *screen) {
-		d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		transfers(d)
 		kittest.Confirm(d.Screen)
 		d.Pass(2 * time.Second)
 		d.Reads("200 / 1.200")
@@ -121,10 +121,10 @@ func TestTransferSection_saysThatItWaitsForAnAnswer(t *testing.T) {
 
 func TestTransferSection_stopsAndGoesOn(t *testing.T) {
 	shop := kittest.NewTransfers(1200, 0)
-	onTransfers(t, shop, func(d *screen) {
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		gate := make(chan struct{})
 		shop.Batch = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
-		d.transfers()
+		transfers(d)
 		kittest.Confirm(d.Screen)
 		kittest.Let(d.Screen, gate)
 		d.Pass(300 * time.Millisecond)
@@ -167,8 +167,8 @@ func TestTransferSection_saysWhyItRests(t *testing.T) {
 				}
 				return nil
 			}
-			onTransfers(t, shop, func(d *screen) {
-				d.transfers()
+			kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+				transfers(d)
 				kittest.Confirm(d.Screen)
 				d.Reads("Aktarım duraklatıldı.", c.says, c.when)
 				if kind == domain.KindCount { // it cannot go on where it was, and does not say so
@@ -211,10 +211,10 @@ func TestTransferSection_asksAboutAnOldPlan(t *testing.T) {
 	for _, answer := range []string{"Bu Hazırlıkla Devam Et", "Yeniden Oku"} {
 		t.Run(answer, func(t *testing.T) {
 			shop := kittest.NewTransfers(250, 10)
-			onTransfers(t, shop, func(d *screen) {
+			kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 				gate := make(chan struct{}, 1)
 				shop.Turn = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
-				d.transfers()
+				transfers(d)
 				kittest.Confirm(d.Screen)
 				d.Tap("Durdur")
 				d.Pass(25 * time.Hour)
@@ -244,7 +244,7 @@ func TestTransferSection_goesOnByItselfWhenTheWindowOpens(t *testing.T) {
 	} {
 		t.Run(string(state), func(t *testing.T) {
 			shop := kittest.NewTransfers(250, 10)
-			onTransfers(t, shop, func(d *screen) {
+			kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 				shop.KeptRuns = []transfer.Run{{
 					ID: 1, State: state, Phase: transfer.PhaseRead, NextPage: 1, ConfirmedAt: time.Now(),
 					Options: transfer.DefaultOptions(domain.TRY),
@@ -268,10 +268,10 @@ func TestTransferSection_goesOnByItselfWhenTheWindowOpens(t *testing.T) {
 
 func TestTransferSection_leavesAnInterruptedRunToTheNextWindow(t *testing.T) {
 	shop := kittest.NewTransfers(1200, 0)
-	onTransfers(t, shop, func(d *screen) {
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		gate := make(chan struct{})
 		shop.Batch = func(ctx context.Context) error { return kittest.Wait(ctx, gate) }
-		d.transfers()
+		transfers(d)
 		kittest.Confirm(d.Screen)
 		kittest.Let(d.Screen, gate)
 		d.Pass(300 * time.Millisecond)
@@ -288,8 +288,8 @@ func TestTransferSection_leavesAnInterruptedRunToTheNextWindow(t *testing.T) {
 
 func TestTransferSection_goesOnAfterTheFirstTwenty(t *testing.T) {
 	shop := kittest.NewTransfers(250, 10)
-	onTransfers(t, shop, func(d *screen) {
-		s := d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
 		s.wizard.steps[stepWhat].(*wizardWhat).try.SetChecked(true)
 		d.Tap("Devam")
@@ -308,8 +308,8 @@ func TestTransferSection_saysWhatFailed(t *testing.T) {
 	shop.Page = func(context.Context, int) error {
 		return &domain.Error{Kind: domain.KindForbidden, Detail: "API yetkilendirilmedi"}
 	}
-	onTransfers(t, shop, func(d *screen) {
-		d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("Devam")

@@ -86,11 +86,7 @@ func (p *pendingPanel) set(f transferFound) {
 	setPrimary(p.goOn, !p.signIn.Visible())
 	setPrimary(p.anew, miscounted)
 	for _, b := range []*widgets.Button{p.goOn, p.anew} {
-		if f.ready() {
-			b.Enable()
-		} else {
-			b.Disable()
-		}
+		widgets.EnableIf(b, f.ready())
 	}
 	p.object.Show()
 	p.object.Refresh()
@@ -98,19 +94,19 @@ func (p *pendingPanel) set(f transferFound) {
 
 // resume goes on with the run; a plan that is too old has then been accepted.
 func (p *pendingPanel) resume() {
-	if j := p.s.found.job; j != nil && !p.s.work.busy() {
+	if j := p.s.found.job; j != nil && !p.s.running.busy() {
 		if j.Snapshot().Cause == domain.KindStalePlan {
 			j.AcceptOldPlan()
 		}
-		p.s.run(j)
+		p.s.start(j)
 	}
 }
 
 // readAnew goes on with the run from its first page.
 func (p *pendingPanel) readAnew() {
-	if j := p.s.found.job; j != nil && !p.s.work.busy() {
+	if j := p.s.found.job; j != nil && !p.s.running.busy() {
 		j.ReadAnew()
-		p.s.run(j)
+		p.s.start(j)
 	}
 }
 

@@ -17,7 +17,6 @@ const (
 // wizardPlan is the transfer the wizard prepares: nothing before it is measured, then its cost, and
 // after a preview what would come of it.
 type wizardPlan struct {
-	w        *transferWizard
 	job      *transfer.Job
 	options  transfer.Options // what job was made for
 	measured bool
@@ -31,30 +30,6 @@ type wizardPlan struct {
 type preview struct {
 	plan  transfer.Plan
 	first []transfer.Listed
-}
-
-// measure asks İşbaşı how much there is (one read), unless that is known for the options chosen.
-func (p *wizardPlan) measure(done func(error)) {
-	e, o := p.w.s.e, p.w.options
-	if p.job != nil && p.options == o && p.measured {
-		done(nil)
-		return
-	}
-	job := p.job
-	if p.options != o || job != nil && job.Snapshot().State.Finished() {
-		job = nil // one that failed for good answers no more
-	}
-	e.Keep(func(ctx context.Context) {
-		next, err := measured(ctx, e.co, o, job)
-		e.Do(func() {
-			if e.Ctx.Err() != nil || p.w.closed() {
-				return
-			}
-			next.w = p.w
-			*p = next
-			done(err)
-		})
-	})
 }
 
 // measured makes the job, if there is none, and asks what it costs. A job that could not be measured
@@ -80,11 +55,11 @@ func measured(ctx context.Context, co Company, o transfer.Options, job *transfer
 }
 
 // previewOf gives what the plan of a run would do, and its first rows.
-func previewOf(ctx context.Context, t Plans, run int64) (*preview, error) {
-	plan, err := t.TransferPlan(ctx, run)
+func previewOf(ctx context.Context, t Plans, runID int64) (*preview, error) {
+	plan, err := t.TransferPlan(ctx, runID)
 	if err != nil {
 		return nil, err
 	}
-	first, _, err := t.Rows(ctx, transfer.Query{RunID: run, Outcome: transfer.OutcomePending, Limit: report.PlanRows})
+	first, _, err := t.Rows(ctx, transfer.Query{RunID: runID, Outcome: transfer.OutcomePending, Limit: report.PlanRows})
 	return &preview{plan: plan, first: first}, err
 }

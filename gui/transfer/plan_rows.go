@@ -11,12 +11,13 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // planColumns are the columns of the rows of a plan: what, why, and price and stock before and after. Code
 // and barcode stand in the detail of a row; there is no room for them in the window as it opens.
-func planColumns(e *env) []widgets.Column {
-	return []widgets.Column{
+func planColumns(e *env) []table.Column {
+	return []table.Column{
 		{Title: e.T("plan.column.name"), Width: 128, Grow: 3},
 		{Title: e.T("plan.column.why"), Width: 124, Grow: 3},
 		{Title: e.T("plan.column.product"), Width: 110, Grow: 2},
@@ -28,8 +29,8 @@ func planColumns(e *env) []widgets.Column {
 }
 
 // planRows makes screen rows of planned rows, with the cells of planColumns.
-func planRows(e *env, rows []transfer.Listed) []widgets.TableRow {
-	all := make([]widgets.TableRow, len(rows))
+func planRows(e *env, rows []transfer.Listed) []table.Row {
+	all := make([]table.Row, len(rows))
 	for i, r := range rows {
 		p := r.Planned
 		why := e.Why(r.Row)
@@ -74,7 +75,7 @@ func outcomeOfPlan(e *env, p transfer.Planned) string {
 // planSaver saves a plan as a page that can be sent to the accountant, and shows where it lies.
 type planSaver struct {
 	e      *env
-	run    int64
+	runID  int64
 	button *widgets.Button
 	saved  *widgets.Banner
 	folder *widgets.Button
@@ -92,19 +93,19 @@ func newPlanSaver(e *env, escape func()) *planSaver {
 }
 
 // set tells of which run the plan is; what was said of another one goes.
-func (s *planSaver) set(run int64) {
-	if s.run != run {
-		s.run = run
+func (s *planSaver) set(runID int64) {
+	if s.runID != runID {
+		s.runID = runID
 		s.saved.Hide()
 	}
 }
 
 func (s *planSaver) save() {
-	run := s.run
+	runID := s.runID
 	s.button.Disable()
 	s.saved.Say(widgets.BannerInfo, s.e.T("plan.saving"))
 	kit.Act(s.e.Env, "export", func(ctx context.Context) (string, error) {
-		return s.e.co.SavePlanPage(ctx, run, "")
+		return s.e.co.SavePlanPage(ctx, runID, "")
 	}, func(path string, err error) {
 		s.button.Enable()
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // listHeight is what the list of the preview keeps in a small window; the step then scrolls.
@@ -44,7 +45,7 @@ type wizardPreview struct {
 	keep      *planSaver
 	head      fyne.CanvasObject // the figures, and what saves the plan
 	firstLine *widgets.Text
-	table     *widgets.DataTable
+	table     *table.Table
 	detail    *widgets.Text     // the whole of the row that was chosen
 	list      fyne.CanvasObject // the table, at least listHeight tall
 }
@@ -66,12 +67,12 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 	v.preview = widgets.NewIconButton(e.T("wizard.preview.start"), theme.VisibilityIcon(), v.start)
 	v.halt = widgets.NewIconButton(e.T("status.stop"), theme.MediaStopIcon(), func() {
 		v.halt.Disable()
-		w.s.work.stop()
+		w.s.running.stop()
 	})
 	v.working = widgets.NewPanel(container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, container.NewHBox(layout.NewSpacer(), v.halt)))
-	v.table = widgets.NewDataTable(planColumns(e), v.fetch)
-	v.table.OnSelected = func(r widgets.TableRow) { v.detail.SetText(r.Detail) }
+	v.table = table.New(planColumns(e), v.fetch)
+	v.table.OnSelected = func(r table.Row) { v.detail.SetText(r.Detail) }
 	for _, k := range []interface{ SetEscape(func()) }{v.preview, v.retry, v.signIn, v.table} {
 		k.SetEscape(w.goBack)
 	}
@@ -85,18 +86,18 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 
 func (v *wizardPreview) Content() fyne.CanvasObject { return v.object }
 func (v *wizardPreview) first() fyne.Focusable      { return nil }
-func (v *wizardPreview) Leave() bool                { return v.w.plan.measured && !v.w.s.work.busy() }
+func (v *wizardPreview) Leave() bool                { return v.w.plan.measured && !v.w.s.running.busy() }
 
 // Show asks for the cost, which is one read; the page it reads is not read again.
 func (v *wizardPreview) Show() {
 	v.draw(true, nil)
-	v.w.plan.measure(func(err error) { v.draw(false, err) })
+	v.w.measure(func(err error) { v.draw(false, err) })
 }
 
 // draw shows what is known of the plan.
 func (v *wizardPreview) draw(asking bool, err error) {
 	e, p := v.w.s.e, v.w.plan
-	working := v.w.s.work.busy()
+	working := v.w.s.running.busy()
 	known := p.measured && !asking && p.options == v.w.options
 	widgets.ShowIf(v.asking, asking)
 	if asking {
@@ -132,20 +133,12 @@ func (v *wizardPreview) draw(asking bool, err error) {
 	}
 	v.enable(known && !working)
 	for _, b := range []*widgets.Button{v.w.cancel, v.w.back} {
-		if working {
-			b.Disable()
-		} else {
-			b.Enable()
-		}
+		widgets.EnableIf(b, !working)
 	}
 }
 
 func (v *wizardPreview) enable(on bool) {
-	if on {
-		v.w.next.Enable()
-	} else {
-		v.w.next.Disable()
-	}
+	widgets.EnableIf(v.w.next, on)
 }
 
 func (v *wizardPreview) complain(err error) {
@@ -164,12 +157,12 @@ func (v *wizardPreview) complain(err error) {
 // start reads and matches, and writes nothing.
 func (v *wizardPreview) start() {
 	e, p := v.w.s.e, v.w.plan
-	if v.w.s.work.busy() || !p.measured {
+	if v.w.s.running.busy() || !p.measured {
 		return
 	}
 	v.halt.Enable()
 	v.progress(p.job.Snapshot(), false)
-	v.w.s.work.follow(e.runner.Preview(p.job), v.progress, func(err error) {
+	v.w.s.running.follow(e.runner.Preview(p.job), v.progress, func(err error) {
 		v.bar.Rest()
 		if state := p.job.Snapshot().State; err != nil || state != transfer.StatePlanned {
 			v.draw(false, err)
@@ -204,9 +197,9 @@ func (v *wizardPreview) progress(now transfer.Snapshot, stopping bool) {
 // count fetches what came of the preview.
 func (v *wizardPreview) count() {
 	p := v.w.plan
-	run := p.job.Snapshot().ID
+	runID := p.job.Snapshot().ID
 	kit.Background(v.w.s.e.Env, func(ctx context.Context) (*preview, error) {
-		return previewOf(ctx, v.w.s.e.co, run)
+		return previewOf(ctx, v.w.s.e.co, runID)
 	}, func(c *preview, err error) {
 		if err == nil {
 			p.preview = c
@@ -216,7 +209,7 @@ func (v *wizardPreview) count() {
 }
 
 // fetch gives the table the rows of the preview; there are few, and they do not come in pages.
-func (v *wizardPreview) fetch(q widgets.PageQuery, done func([]widgets.TableRow, int, bool)) {
+func (v *wizardPreview) fetch(q table.Query, done func([]table.Row, int, bool)) {
 	p := v.w.plan
 	if p.preview == nil {
 		done(nil, 0, true)

@@ -10,7 +10,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -41,21 +40,15 @@ func (p *readyPanel) set(f transferFound) {
 	widgets.ShowIf(p.object, f.ready() && f.planned != nil)
 }
 
-// foundPlan is a preview that is ready, with its job.
-type foundPlan struct {
-	job  *transfer.Job
-	plan transfer.Plan
-}
-
 // openReady opens the wizard where the preview is.
 func (s *Page) openReady() {
 	found := s.found.planned
-	if found == nil || s.work.busy() || !s.found.ready() {
+	if found == nil || s.running.busy() || !s.found.ready() {
 		return
 	}
 	job, usage := found.job, s.found.usage
 	s.openWizardWith(found.plan.Options, func(w *transferWizard) {
-		w.plan = readyPlan(w, job, found.plan, usage)
+		w.plan = readyPlan(job, found.plan, usage)
 		w.show(stepPreview)
 		if p, ok := w.steps[stepPreview].(*wizardPreview); ok {
 			p.count()
@@ -64,24 +57,6 @@ func (s *Page) openReady() {
 }
 
 // readyPlan is the wizard's plan for a preview that was made before; its counts are fetched by the step.
-func readyPlan(w *transferWizard, job *transfer.Job, plan transfer.Plan, usage quota.Usage) *wizardPlan {
-	return &wizardPlan{w: w, job: job, options: plan.Options, measured: true, cost: plan.Cost, usage: usage, preview: &preview{plan: plan}}
-}
-
-// retryFailed tries again what failed in the last transfer, because it had changed since its plan.
-func (s *Page) retryFailed() {
-	if s.work.busy() || !s.found.ready() {
-		return
-	}
-	kit.Background(s.e.Env, s.e.co.Retry, func(j *transfer.Job, err error) {
-		switch {
-		case s.work.busy() || s.wizard != nil:
-		case err != nil:
-			s.idle.fail(err)
-		case j == nil:
-			s.load()
-		default:
-			s.run(j)
-		}
-	})
+func readyPlan(job *transfer.Job, plan transfer.Plan, usage quota.Usage) *wizardPlan {
+	return &wizardPlan{job: job, options: plan.Options, measured: true, cost: plan.Cost, usage: usage, preview: &preview{plan: plan}}
 }

@@ -9,8 +9,8 @@ import (
 func TestTransferWizard_asksWhoGetsTheReport(t *testing.T) {
 	shop := kittest.NewTransfers(10, 1)
 	shop.Mail = kittest.NewReadyMail()
-	onTransfers(t, shop, func(d *screen) {
-		s := d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
 		what, _ := s.wizard.steps[stepWhat].(*wizardWhat)
 		if what.report.entry.Text != "ali@example.com" {

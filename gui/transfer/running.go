@@ -8,7 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// transferWork is what the screen sees of the company's transfer at work: one ticker draws it. The work
+// running is what the screen sees of the company's transfer at work: one ticker draws it. The work
 // itself is the runner's, and goes on when this screen has gone. Its methods are called on the
 // interface's thread.
 type running struct {

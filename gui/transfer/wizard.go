@@ -1,11 +1,10 @@
 package transfer
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -48,32 +47,6 @@ type transferWizard struct {
 	back   *widgets.Button
 	next   *widgets.Button
 	rules  *rulesViewer // nil while it is closed
-}
-
-func newTransferWizard(s *Page, o transfer.Options) *transferWizard {
-	e := s.e
-	w := &transferWizard{
-		s: s, options: o,
-		where: widgets.NewCaption(""), name: widgets.NewBody("").Bold(), middle: container.NewStack(),
-	}
-	w.plan = &wizardPlan{w: w}
-	w.cancel = widgets.NewButton(e.T("wizard.cancel"), s.leaveWizard)
-	w.back = widgets.NewIconButton(e.T("wizard.back"), theme.NavigateBackIcon(), w.goBack)
-	w.next = widgets.NewButton(e.T("transfer.wizard.next"), w.goNext)
-	w.next.Importance = widget.HighImportance
-	for _, b := range []*widgets.Button{w.cancel, w.back, w.next} {
-		b.SetEscape(w.goBack)
-	}
-	w.steps = map[int]wizardStep{
-		stepWhat: newWizardWhat(w), stepHow: newWizardHow(w),
-		stepPreview: newWizardPreview(w), stepConfirm: newWizardConfirm(w),
-	}
-	head := container.NewVBox(widgets.NewTitle(e.T("wizard.title")),
-		container.NewHBox(w.where.OneLine(), w.name.OneLine()), widget.NewSeparator())
-	foot := container.NewVBox(widget.NewSeparator(),
-		container.NewHBox(w.cancel, layout.NewSpacer(), w.back, w.next))
-	w.object = widgets.NewBorder(head, foot, nil, nil, w.middle)
-	return w
 }
 
 // show brings a step into view.
@@ -124,14 +97,14 @@ func (w *transferWizard) goNext() {
 	}
 	if job := w.plan.job; job != nil {
 		w.next.Disable()
-		w.s.run(job)
+		w.s.start(job)
 	}
 }
 
 // goBack closes what is open: the rules, the step, the wizard.
 func (w *transferWizard) goBack() {
 	switch {
-	case w.closed() || w.s.work.busy():
+	case w.closed() || w.s.running.busy():
 	case w.rules != nil:
 		w.show(w.at)
 	case w.at > stepWhat:
@@ -180,4 +153,27 @@ func (w *transferWizard) bind(fields ...wizardField) {
 		f.SetEnter(w.goNext)
 		f.SetEscape(w.goBack)
 	}
+}
+
+// measure asks İşbaşı how much there is (one read), unless that is known for the options chosen.
+func (w *transferWizard) measure(done func(error)) {
+	e, o, p := w.s.e, w.options, w.plan
+	if p.job != nil && p.options == o && p.measured {
+		done(nil)
+		return
+	}
+	job := p.job
+	if p.options != o || job != nil && job.Snapshot().State.Finished() {
+		job = nil // one that failed for good answers no more
+	}
+	e.Keep(func(ctx context.Context) {
+		next, err := measured(ctx, e.co, o, job)
+		e.Do(func() {
+			if e.Ctx.Err() != nil || w.closed() {
+				return
+			}
+			*p = next
+			done(err)
+		})
+	})
 }

@@ -14,8 +14,8 @@ import (
 
 func TestTransferWizard_handsTheChoicesOver(t *testing.T) {
 	shop := kittest.NewTransfers(250, 10)
-	onTransfers(t, shop, func(d *screen) {
-		s := d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Reads("Logo İşbaşı Aktarım Sihirbazı", "Adım 1 / 4", "Neler aktarılsın", "Satış fiyatı, ana birim, KDV dahil (₺)")
 		what := s.wizard.steps[stepWhat].(*wizardWhat)
@@ -44,8 +44,8 @@ func TestTransferWizard_handsTheChoicesOver(t *testing.T) {
 }
 
 func TestTransferWizard_wantsSomethingToMatchBy(t *testing.T) {
-	onTransfers(t, kittest.NewTransfers(10, 1), func(d *screen) {
-		s := d.transfers()
+	kittest.OnTransfers(t, kittest.NewTransfers(10, 1), func(d *kittest.TransfersScreen) {
+		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		how := s.wizard.steps[stepHow].(*wizardHow)
@@ -63,8 +63,8 @@ func TestTransferWizard_wantsSomethingToMatchBy(t *testing.T) {
 func TestTransferWizard_asksForTheCostOnce(t *testing.T) {
 	shop := kittest.NewTransfers(38760, 0)
 	shop.Spent.Reads = 2800
-	onTransfers(t, shop, func(d *screen) {
-		d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("Devam")
@@ -82,8 +82,8 @@ func TestTransferWizard_asksForTheCostOnce(t *testing.T) {
 
 func TestTransferWizard_measuresAnewForOtherChoices(t *testing.T) {
 	shop := kittest.NewTransfers(250, 0)
-	onTransfers(t, shop, func(d *screen) {
-		s := d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("Devam")
@@ -103,8 +103,8 @@ func TestTransferWizard_previewsWithoutWriting(t *testing.T) {
 	for i := 100; i < 110; i++ {
 		shop.Remote[i].Active = false
 	}
-	onTransfers(t, shop, func(d *screen) {
-		d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("Devam")
@@ -138,8 +138,8 @@ func TestTransferWizard_stopsThePreview(t *testing.T) {
 			return ctx.Err()
 		}
 	}
-	onTransfers(t, shop, func(d *screen) {
-		d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("Devam")
@@ -161,8 +161,8 @@ func TestTransferWizard_stopsThePreview(t *testing.T) {
 
 func TestTransferWizard_savesThePlan(t *testing.T) {
 	shop := kittest.NewTransfers(25, 3)
-	onTransfers(t, shop, func(d *screen) {
-		d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("Devam")
@@ -179,8 +179,8 @@ func TestTransferWizard_savesThePlan(t *testing.T) {
 
 func TestTransferSection_offersAPreviewThatWasLeft(t *testing.T) {
 	shop := kittest.NewTransfers(250, 30)
-	onTransfers(t, shop, func(d *screen) {
-		s := d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := transfers(d)
 		d.ReadsNot("Hazır bir önizleme var")
 		d.Tap("Ürünleri Aktar")
 		s.wizard.steps[stepWhat].(*wizardWhat).passive.SetChecked(true)
@@ -207,8 +207,8 @@ func TestTransferSection_offersAPreviewThatWasLeft(t *testing.T) {
 
 func TestTransferSection_triesWhatFailedAgain(t *testing.T) {
 	shop := kittest.NewTransfers(25, 3)
-	onTransfers(t, shop, func(d *screen) {
-		d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("Devam")
@@ -229,8 +229,8 @@ func TestTransferSection_triesWhatFailedAgain(t *testing.T) {
 }
 
 func TestTransferWizard_opensTheRules(t *testing.T) {
-	onTransfers(t, kittest.NewTransfers(10, 1), func(d *screen) {
-		d.transfers()
+	kittest.OnTransfers(t, kittest.NewTransfers(10, 1), func(d *kittest.TransfersScreen) {
+		transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("İncele")
@@ -242,8 +242,8 @@ func TestTransferWizard_opensTheRules(t *testing.T) {
 
 func TestTransferWizard_goesByKeyboard(t *testing.T) {
 	shop := kittest.NewTransfers(120, 20)
-	onTransfers(t, shop, func(d *screen) {
-		s := d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
 		press := func(name fyne.KeyName) {
 			if f := d.Win.Canvas().Focused(); f != nil {
@@ -273,8 +273,8 @@ func TestTransferWizard_goesByKeyboard(t *testing.T) {
 
 func TestTransferWizard_confirmsOnceOnADoubleClick(t *testing.T) {
 	shop := kittest.NewTransfers(120, 20)
-	onTransfers(t, shop, func(d *screen) {
-		s := d.transfers()
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		s := transfers(d)
 		d.Tap("Ürünleri Aktar")
 		d.Tap("Devam")
 		d.Tap("Devam")

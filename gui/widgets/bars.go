@@ -22,7 +22,7 @@ type Bar struct {
 // puts into words (a picture alone says nothing to many); a click, Enter or Space opens it.
 type Bars struct {
 	widget.BaseWidget
-	keys
+	Keys
 	OnChosen func(i int) // -1: none any more
 	OnOpen   func(i int)
 
@@ -134,7 +134,7 @@ func (b *Bars) TypedRune(rune) {}
 
 // TypedKey goes from bar to bar and opens the chosen one.
 func (b *Bars) TypedKey(k *fyne.KeyEvent) {
-	if b.typed(k) || len(b.bars) == 0 {
+	if b.Typed(k) || len(b.bars) == 0 {
 		return
 	}
 	switch k.Name {

@@ -8,7 +8,7 @@ import (
 // Button is Fyne's button that Enter presses too: people expect it, Fyne knows the space bar only.
 type Button struct {
 	widget.Button
-	keys
+	Keys
 }
 
 // NewButton makes a button with a word on it.
@@ -25,7 +25,7 @@ func NewIconButton(label string, icon fyne.Resource, tapped func()) *Button {
 // TypedKey presses the button on Enter.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch {
-	case b.typed(k):
+	case b.Typed(k):
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		if !b.Disabled() && b.OnTapped != nil {
 			b.OnTapped()

@@ -14,7 +14,7 @@ import (
 // choice, Space takes the first one. Fyne's own group keeps F1 to itself.
 type Choice struct {
 	widget.DisableableWidget
-	keys
+	Keys
 	Options    []string
 	Horizontal bool
 	OnChanged  func(index int)
@@ -92,7 +92,7 @@ func (c *Choice) TypedRune(r rune) {
 
 // TypedKey moves the choice with the arrows.
 func (c *Choice) TypedKey(k *fyne.KeyEvent) {
-	if c.typed(k) {
+	if c.Typed(k) {
 		return
 	}
 	switch k.Name {

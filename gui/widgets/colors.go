@@ -1,4 +1,4 @@
-// Package widgets holds the building blocks of the window: form rows, cards, meters, lists. It knows
+// Package widgets holds the building blocks of the window: form rows, cards, meters. It knows
 // Fyne and nothing of what the program is about.
 package widgets
 

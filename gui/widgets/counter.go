@@ -6,26 +6,22 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
 // Counter is a card that is a button: a large number, a word under it, an icon beside it, on a
-// colour. Mouse, Enter and the space bar press it.
+// colour.
 type Counter struct {
 	widget.BaseWidget
-	keys
+	Pressable
 
-	Word     string
-	OnTapped func()
+	Word string
 
-	number  string
-	color   fyne.ThemeColorName
-	icon    fyne.Resource
-	hovered bool
-	focused bool
+	number string
+	color  fyne.ThemeColorName
+	icon   fyne.Resource
 
 	back, shade  *canvas.Rectangle
 	figure, word *canvas.Text
@@ -34,7 +30,8 @@ type Counter struct {
 // NewCounter makes a counter; the number is empty until SetNumber. Color is one of ColorBlue,
 // ColorGreen and ColorOrange.
 func NewCounter(word string, icon fyne.Resource, color fyne.ThemeColorName, tapped func()) *Counter {
-	c := &Counter{Word: word, OnTapped: tapped, color: color, icon: theme.NewColoredResource(icon, ColorOnCounter)}
+	c := &Counter{Word: word, color: color, icon: theme.NewColoredResource(icon, ColorOnCounter)}
+	c.OnTapped, c.Draw = tapped, c.Refresh
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -86,52 +83,13 @@ func (r *counterRenderer) paint() {
 	th, variant := c.Theme(), fyne.CurrentApp().Settings().ThemeVariant()
 	c.back.FillColor = th.Color(c.color, variant)
 	c.shade.FillColor, c.shade.StrokeColor, c.shade.StrokeWidth = color.Transparent, color.Transparent, 0
-	if c.hovered {
+	if c.Hovered {
 		c.shade.FillColor = th.Color(theme.ColorNameHover, variant)
 	}
-	if c.focused {
+	if c.Focused {
 		c.shade.StrokeColor, c.shade.StrokeWidth = th.Color(theme.ColorNameForeground, variant), 3
 	}
 	on := th.Color(ColorOnCounter, variant)
 	c.figure.Text, c.figure.Color, c.figure.TextSize = c.number, on, 32
 	c.word.Text, c.word.Color, c.word.TextSize = c.Word, on, th.Size(theme.SizeNameText)
 }
-
-// Tapped opens what the number counts.
-func (c *Counter) Tapped(*fyne.PointEvent) {
-	if c.OnTapped != nil {
-		c.OnTapped()
-	}
-}
-
-// TypedKey presses the card on Enter and space.
-func (c *Counter) TypedKey(k *fyne.KeyEvent) {
-	if c.typed(k) {
-		return
-	}
-	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		c.Tapped(nil)
-	}
-}
-
-// TypedRune does nothing.
-func (c *Counter) TypedRune(rune) {}
-
-// FocusGained draws the ring around the card.
-func (c *Counter) FocusGained() { c.focused = true; c.Refresh() }
-
-// FocusLost takes the ring away.
-func (c *Counter) FocusLost() { c.focused = false; c.Refresh() }
-
-// MouseIn lights the card.
-func (c *Counter) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.Refresh() }
-
-// MouseMoved does nothing.
-func (c *Counter) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut takes the light away.
-func (c *Counter) MouseOut() { c.hovered = false; c.Refresh() }
-
-// Cursor is the hand: the card can be pressed.
-func (c *Counter) Cursor() desktop.Cursor { return desktop.PointerCursor }

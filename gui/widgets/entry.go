@@ -12,7 +12,7 @@ import (
 // Entry is Fyne's one-line entry with F1 and Esc.
 type Entry struct {
 	widget.Entry
-	keys
+	Keys
 	// OnUndo is Ctrl+Z while the entry is empty and so has nothing of its own to undo.
 	OnUndo func()
 }
@@ -38,7 +38,7 @@ func NewPasswordEntry(placeHolder string) *Entry {
 
 // TypedKey handles F1 and Esc before the entry does.
 func (e *Entry) TypedKey(k *fyne.KeyEvent) {
-	if !e.typed(k) {
+	if !e.Typed(k) {
 		e.Entry.TypedKey(k)
 	}
 }
@@ -55,7 +55,7 @@ func (e *Entry) TypedShortcut(s fyne.Shortcut) {
 // Select is Fyne's drop-down with F1 and Esc.
 type Select struct {
 	widget.Select
-	keys
+	Keys
 }
 
 // NewSelect makes a drop-down; placeHolder stands there while nothing is chosen (Fyne's own is English).
@@ -109,7 +109,7 @@ func (r *selectRenderer) draw() {
 // TypedKey handles F1 and Esc before the drop-down does; Enter opens it.
 func (s *Select) TypedKey(k *fyne.KeyEvent) {
 	switch {
-	case s.typed(k):
+	case s.Typed(k):
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		s.Select.TypedKey(&fyne.KeyEvent{Name: fyne.KeySpace})
 	default:
@@ -120,7 +120,7 @@ func (s *Select) TypedKey(k *fyne.KeyEvent) {
 // Check is Fyne's check box with F1 and Esc.
 type Check struct {
 	widget.Check
-	keys
+	Keys
 }
 
 // NewCheck makes a check box.
@@ -133,7 +133,7 @@ func NewCheck(label string, changed func(bool)) *Check {
 
 // TypedKey handles F1 and Esc before the box does.
 func (c *Check) TypedKey(k *fyne.KeyEvent) {
-	if !c.typed(k) {
+	if !c.Typed(k) {
 		c.Check.TypedKey(k)
 	}
 }

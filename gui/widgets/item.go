@@ -12,24 +12,22 @@ import (
 	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 )
 
-// Item is a line that can be picked: of the left menu, of the section list, of a check-list. Enter and
-// Space pick it.
+// Item is a line that can be picked: of the left menu, of the section list, of a check-list.
 type Item struct {
 	ttwidget.ToolTipWidget
-	keys
-	OnTapped func()
+	Pressable
 
 	number, title, sub string
 	count              string
 	lead, mark         fyne.Resource
 	indent             float32
 	selected           bool
-	hovered, focused   bool
 }
 
 // NewItem makes a line with a title; number and lead icon stand before it if they are given.
 func NewItem(number, title string, lead fyne.Resource, tapped func()) *Item {
-	i := &Item{number: number, title: title, lead: lead, OnTapped: tapped}
+	i := &Item{number: number, title: title, lead: lead}
+	i.OnTapped, i.Draw = tapped, i.Refresh
 	i.ExtendBaseWidget(i)
 	return i
 }
@@ -92,49 +90,20 @@ func (i *Item) SetSelected(selected bool) {
 // Selected tells whether the line is the one in view.
 func (i *Item) Selected() bool { return i.selected }
 
-// Tapped picks the line.
-func (i *Item) Tapped(*fyne.PointEvent) {
-	if i.OnTapped != nil {
-		i.OnTapped()
-	}
-}
-
 // MouseIn lights the line up.
 func (i *Item) MouseIn(e *desktop.MouseEvent) {
 	i.ToolTipWidget.MouseIn(e)
-	i.hovered = true
-	i.Refresh()
+	i.Pressable.MouseIn(e)
 }
 
 // MouseOut takes the light away.
 func (i *Item) MouseOut() {
 	i.ToolTipWidget.MouseOut()
-	i.hovered = false
-	i.Refresh()
+	i.Pressable.MouseOut()
 }
 
-// FocusGained draws the ring.
-func (i *Item) FocusGained() { i.focused = true; i.Refresh() }
-
-// FocusLost takes the ring away.
-func (i *Item) FocusLost() { i.focused = false; i.Refresh() }
-
-// TypedRune does nothing: Space arrives as a key.
-func (i *Item) TypedRune(rune) {}
-
-// TypedKey picks the line on Enter and Space.
-func (i *Item) TypedKey(k *fyne.KeyEvent) {
-	if i.typed(k) {
-		return
-	}
-	switch k.Name {
-	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
-		i.Tapped(nil)
-	}
-}
-
-// Cursor is the hand.
-func (i *Item) Cursor() desktop.Cursor { return desktop.PointerCursor }
+// MouseMoved moves the tooltip.
+func (i *Item) MouseMoved(e *desktop.MouseEvent) { i.ToolTipWidget.MouseMoved(e) }
 
 // CreateRenderer belongs to Fyne.
 func (i *Item) CreateRenderer() fyne.WidgetRenderer {
@@ -242,10 +211,10 @@ func (r *itemRenderer) Refresh() {
 	switch {
 	case i.selected:
 		r.back.FillColor = th.Color(theme.ColorNameSelection, v)
-	case i.hovered:
+	case i.Hovered:
 		r.back.FillColor = th.Color(theme.ColorNameHover, v)
 	}
-	if i.focused {
+	if i.Focused {
 		r.back.StrokeColor, r.back.StrokeWidth = th.Color(theme.ColorNamePrimary, v), 2
 	}
 	r.bar.FillColor, r.bar.CornerRadius = th.Color(theme.ColorNamePrimary, v), 2

@@ -2,25 +2,25 @@ package widgets
 
 import "fyne.io/fyne/v2"
 
-// keys gives a focused widget the keys that mean the same everywhere: F1 opens the help of the field,
+// Keys gives a focused widget the keys that mean the same everywhere: F1 opens the help of the field,
 // Esc cancels the smallest open thing, Enter (where it is set) presses the primary button. Fyne hands keys to the focused widget only.
-type keys struct {
+type Keys struct {
 	onHelp   func()
 	onEscape func()
 	onEnter  func()
 }
 
 // SetHelp says what F1 does.
-func (k *keys) SetHelp(f func()) { k.onHelp = f }
+func (k *Keys) SetHelp(f func()) { k.onHelp = f }
 
 // SetEscape says what Esc does.
-func (k *keys) SetEscape(f func()) { k.onEscape = f }
+func (k *Keys) SetEscape(f func()) { k.onEscape = f }
 
 // SetEnter says what Enter does: the primary button of the screen.
-func (k *keys) SetEnter(f func()) { k.onEnter = f }
+func (k *Keys) SetEnter(f func()) { k.onEnter = f }
 
-// typed handles e if it is one of them, and tells whether it did.
-func (k *keys) typed(e *fyne.KeyEvent) bool {
+// Typed handles e if it is one of them, and tells whether it did.
+func (k *Keys) Typed(e *fyne.KeyEvent) bool {
 	switch {
 	case e.Name == fyne.KeyF1 && k.onHelp != nil:
 		k.onHelp()

@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
@@ -65,17 +64,14 @@ func NewPanel(content fyne.CanvasObject) fyne.CanvasObject {
 // Card is a surface that can be picked: an icon, a title and what stands behind it.
 type Card struct {
 	widget.BaseWidget
-	keys
-	OnTapped func()
-	surface  *Surface
-	box      *fyne.Container
-	focused  bool
-	hovered  bool
+	Pressable
+	surface *Surface
+	box     *fyne.Container
 }
 
 // NewCard makes a card; foot stands below the text and may be nil.
 func NewCard(icon fyne.Resource, title, text string, foot fyne.CanvasObject, tapped func()) *Card {
-	c := &Card{OnTapped: tapped, surface: NewSurface(ColorSurface, ColorLine, 10)}
+	c := &Card{surface: NewSurface(ColorSurface, ColorLine, 10)}
 	picture := canvas.NewImageFromResource(icon)
 	picture.FillMode = canvas.ImageFillContain
 	picture.SetMinSize(fyne.NewSquareSize(40))
@@ -84,48 +80,14 @@ func NewCard(icon fyne.Resource, title, text string, foot fyne.CanvasObject, tap
 		words.Add(container.NewHBox(foot, layout.NewSpacer()))
 	}
 	c.box = container.NewStack(c.surface, Inset(14, 12, NewBorder(nil, nil, container.NewVBox(Gap(2), picture), nil, words)))
+	c.OnTapped, c.Draw = tapped, c.draw
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-// Tapped picks the card.
-func (c *Card) Tapped(*fyne.PointEvent) {
-	if c.OnTapped != nil {
-		c.OnTapped()
-	}
-}
-
-// Cursor is the hand.
-func (c *Card) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// MouseIn lights the card up.
-func (c *Card) MouseIn(*desktop.MouseEvent) { c.hovered = true; c.draw() }
-
-// MouseMoved does nothing.
-func (c *Card) MouseMoved(*desktop.MouseEvent) {}
-
-// MouseOut takes the light away.
-func (c *Card) MouseOut() { c.hovered = false; c.draw() }
-
-// FocusGained draws the ring.
-func (c *Card) FocusGained() { c.focused = true; c.draw() }
-
-// FocusLost takes the ring away.
-func (c *Card) FocusLost() { c.focused = false; c.draw() }
-
-// TypedRune does nothing.
-func (c *Card) TypedRune(rune) {}
-
-// TypedKey picks the card on Enter and Space.
-func (c *Card) TypedKey(k *fyne.KeyEvent) {
-	if !c.typed(k) && (k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter || k.Name == fyne.KeySpace) {
-		c.Tapped(nil)
-	}
-}
-
 func (c *Card) draw() {
 	c.surface.SetLine(ColorLine)
-	if c.focused || c.hovered {
+	if c.Focused || c.Hovered {
 		c.surface.SetLine(theme.ColorNamePrimary)
 	}
 }

@@ -20,7 +20,7 @@ type Pick struct {
 // presses the button of the one they stand on.
 type Picks struct {
 	widget.BaseWidget
-	keys
+	Keys
 	// OnPicked is told whose button was pressed.
 	OnPicked func(i int)
 	// OnMoved is told where the arrows or the mouse have gone.
@@ -68,16 +68,8 @@ func (p *Picks) Button(i int) *Button { return p.cards[i].button }
 func (p *Picks) Say(i int, wrong string) {
 	if i >= 0 && i < len(p.cards) {
 		p.cards[i].wrong.SetText(wrong)
-		show(p.cards[i].wrong, wrong != "")
+		ShowIf(p.cards[i].wrong, wrong != "")
 		p.box.Refresh()
-	}
-}
-
-func show(o fyne.CanvasObject, visible bool) {
-	if visible {
-		o.Show()
-	} else {
-		o.Hide()
 	}
 }
 
@@ -116,12 +108,12 @@ func (p *Picks) TypedKey(k *fyne.KeyEvent) {
 		p.move(len(p.picks) - 1)
 	case fyne.KeyReturn, fyne.KeyEnter:
 		if len(p.picks) == 0 {
-			p.typed(k)
+			p.Typed(k)
 			return
 		}
 		p.press(p.at)
 	default:
-		p.typed(k)
+		p.Typed(k)
 	}
 }
 

@@ -55,11 +55,7 @@ func (r *Row) Field() fyne.CanvasObject { return r.field }
 
 // ToggleHelp opens or closes the help under the field.
 func (r *Row) ToggleHelp() {
-	if r.help.Visible() {
-		r.help.Hide()
-	} else {
-		r.help.Show()
-	}
+	ShowIf(r.help, !r.help.Visible())
 	r.tip()
 	r.Refresh()
 }
@@ -94,11 +90,7 @@ func (r *Row) under(t *Text, text string) {
 		return
 	}
 	t.SetText(text)
-	if text == "" {
-		t.Hide()
-	} else {
-		t.Show()
-	}
+	ShowIf(t, text != "")
 	r.Refresh()
 }
 
@@ -176,7 +168,7 @@ func (r *rowRenderer) Refresh() {
 // tooltip.
 type HelpButton struct {
 	ttwidget.Button
-	keys
+	Keys
 }
 
 func newHelpButton(help string, open func()) *HelpButton {
@@ -190,7 +182,7 @@ func newHelpButton(help string, open func()) *HelpButton {
 // TypedKey opens the help on Enter and F1.
 func (b *HelpButton) TypedKey(k *fyne.KeyEvent) {
 	switch {
-	case b.typed(k):
+	case b.Typed(k):
 	case k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter:
 		b.OnTapped()
 	default:

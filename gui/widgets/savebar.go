@@ -49,11 +49,7 @@ func (b *SaveBar) SetBusy(busy bool) {
 }
 
 func (b *SaveBar) update() {
-	if b.dirty && !b.busy {
-		b.button.Enable()
-	} else {
-		b.button.Disable()
-	}
+	EnableIf(b.button, b.dirty && !b.busy)
 	if b.busy {
 		b.activity.Show()
 		b.activity.Start()

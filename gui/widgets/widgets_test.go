@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/theme"
 )
 
 func key(name fyne.KeyName) *fyne.KeyEvent { return &fyne.KeyEvent{Name: name} }
@@ -186,5 +187,20 @@ func TestMeter_barStaysInItsTrack(t *testing.T) {
 		if r.bar.Size().Width != want {
 			t.Errorf("%v fills %v, want %v", ratio, r.bar.Size().Width, want)
 		}
+	}
+}
+
+func TestCounter_isPressedByKeyboard(t *testing.T) {
+	test.NewTempApp(t)
+	pressed := 0
+	c := NewCounter("Eşleşen", theme.ConfirmIcon(), ColorGreen, func() { pressed++ })
+	test.NewTempWindow(t, c)
+	c.SetNumber("38.760")
+	for _, k := range []fyne.KeyName{fyne.KeyReturn, fyne.KeySpace, fyne.KeyEnter, fyne.KeyA} {
+		c.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	test.Tap(c)
+	if pressed != 4 || c.Number() != "38.760" {
+		t.Errorf("pressed %d times, shows %q", pressed, c.Number())
 	}
 }

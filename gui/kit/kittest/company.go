@@ -50,7 +50,7 @@ func NewCompany() *Company {
 	}
 }
 
-// Authorised makes the office a connected one.
+// Authorised makes the company a connected one.
 func (o *Company) Authorised() *Company {
 	o.Link = domain.Connection{
 		Authorised: true, UserName: "owner@example.com", FirmName: "Deneme Ticaret Ltd.", KeyTail: "••••••••3f9a",

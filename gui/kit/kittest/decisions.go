@@ -10,7 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// Decisions keeps what a person decides about the rows of a memoryShop.
+// Decisions keeps what a person decides about the rows of Transfers.
 type Decisions struct {
 	shop     *Transfers
 	Refuse   map[domain.RemoteID]transfer.RefusalReason
@@ -29,10 +29,10 @@ type Decisions struct {
 	Exported []transfer.Blocked
 }
 
-// UndoBatches is how many batches an undo of a judge has.
+// UndoBatches is how many batches an undo has.
 const UndoBatches = 4
 
-// NewFinished makes a shop whose transfer is over, with a judge: the first m of n products are matched.
+// NewFinished makes a company whose transfer is over: the first m of n products are matched.
 func NewFinished(n, m int) (*Transfers, *Decisions) {
 	s := NewTransfers(n, m)
 	return s, s.Decisions

@@ -78,6 +78,16 @@ func Run(t *testing.T, lang string, f func(s *Screen)) {
 	})
 }
 
+// On runs f with a page in view that open makes.
+func On[P kit.Page](t *testing.T, lang string, open func(e *kit.Env) P, f func(s *Screen, page P)) {
+	t.Helper()
+	Run(t, lang, func(s *Screen) {
+		page := open(s.E)
+		s.Show(page)
+		f(s, page)
+	})
+}
+
 func (s *Screen) Open(address string) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -250,19 +260,35 @@ func (s *Screen) Tap(words string) {
 func (s *Screen) Button(words string) *widgets.Button { return ButtonIn(s.Win.Content(), words) }
 
 func ButtonIn(o fyne.CanvasObject, words string) *widgets.Button {
-	var found *widgets.Button
+	return find(o, func(b *widgets.Button) bool { return b.Text == words })
+}
+
+// find gives the last O shown in o that fits, the zero O when there is none.
+func find[O fyne.CanvasObject](o fyne.CanvasObject, fits func(O) bool) (found O) {
 	Walk(o, func(o fyne.CanvasObject) {
-		if b, ok := o.(*widgets.Button); ok && b.Text == words {
-			found = b
+		if x, ok := o.(O); ok && fits(x) {
+			found = x
 		}
 	})
 	return found
 }
 
+// Item gives the line in view with this title.
+func (s *Screen) Item(title string) *widgets.Item {
+	s.T.Helper()
+	found := find(s.Win.Content(), func(i *widgets.Item) bool { return i.Title() == title })
+	if found == nil {
+		s.T.Fatalf("no line %q in view; there is:\n%s", title, s.Words())
+	}
+	return found
+}
+
 // Words gives everything that can be read in the window.
-func (s *Screen) Words() string {
+func (s *Screen) Words() string { return wordsIn(s.Win.Content()) }
+
+func wordsIn(o fyne.CanvasObject) string {
 	var all []string
-	Walk(s.Win.Content(), func(o fyne.CanvasObject) {
+	Walk(o, func(o fyne.CanvasObject) {
 		switch o := o.(type) {
 		case *widgets.Text:
 			all = append(all, o.Words())
@@ -324,12 +350,7 @@ func Walk(o fyne.CanvasObject, f func(fyne.CanvasObject)) {
 // Row gives the form row in view with this label.
 func (s *Screen) Row(label string) *widgets.Row {
 	s.T.Helper()
-	var found *widgets.Row
-	Walk(s.Win.Content(), func(o fyne.CanvasObject) {
-		if r, ok := o.(*widgets.Row); ok && r.Label() == label {
-			found = r
-		}
-	})
+	found := find(s.Win.Content(), func(r *widgets.Row) bool { return r.Label() == label })
 	if found == nil {
 		s.T.Fatalf("no field %q in view; there is:\n%s", label, s.Words())
 	}
@@ -371,29 +392,38 @@ func (s *Screen) Choose(label, option string) {
 // Answer presses a button of the open dialog.
 func (s *Screen) Answer(words string) {
 	s.T.Helper()
-	m := s.E.Modal
-	if m == nil {
-		s.T.Fatalf("no dialog is open, %q cannot be pressed", words)
-	}
-	var found *widgets.Button
-	Walk(m.PopUp.Content, func(o fyne.CanvasObject) {
-		if b, ok := o.(*widgets.Button); ok && b.Text == words {
-			found = b
-		}
-	})
-	if found == nil {
+	s.Asks()
+	b := ButtonIn(s.E.Modal.PopUp.Content, words)
+	if b == nil {
 		s.T.Fatalf("the dialog has no button %q", words)
 	}
-	test.Tap(found)
+	test.Tap(b)
 	s.Settle()
 }
 
-// Asks fails unless a dialog is open.
-func (s *Screen) Asks() {
+// Asks fails unless a dialog is open that has these words.
+func (s *Screen) Asks(words ...string) {
 	s.T.Helper()
 	if s.E.Modal == nil {
-		s.T.Fatal("no dialog is open")
+		s.T.Fatalf("no dialog is open; there is:\n%s", s.Words())
 	}
+	all := wordsIn(s.E.Modal.PopUp.Content)
+	for _, w := range words {
+		if !strings.Contains(all, w) {
+			s.T.Errorf("the dialog does not say %q:\n%s", w, all)
+		}
+	}
+}
+
+// AskedField is the entry of the open dialog.
+func (s *Screen) AskedField() *widgets.Entry {
+	s.T.Helper()
+	s.Asks()
+	found := find(s.E.Modal.PopUp.Content, func(*widgets.Entry) bool { return true })
+	if found == nil {
+		s.T.Fatal("the dialog has no field")
+	}
+	return found
 }
 
 func (s *Screen) AsksNothing() {

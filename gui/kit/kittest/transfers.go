@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"testing"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -74,6 +75,22 @@ func NewTransfers(n, m int) *Transfers {
 		}
 	}
 	return s
+}
+
+// TransfersScreen is a window over Transfers.
+type TransfersScreen struct {
+	*Screen
+	Shop *Transfers
+}
+
+// OnTransfers runs f with an empty window over s in a bubble, in Turkish.
+func OnTransfers(t *testing.T, s *Transfers, f func(d *TransfersScreen)) {
+	t.Helper()
+	Run(t, "tr", func(screen *Screen) {
+		s.Runner = transfer.NewRunner(s.Resume, time.Now)
+		f(&TransfersScreen{screen, s})
+		s.Runner.Close()
+	})
 }
 
 func (s *Transfers) Settings(context.Context) (domain.Settings, error) {

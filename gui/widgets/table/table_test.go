@@ -1,4 +1,4 @@
-package widgets
+package table
 
 import (
 	"fmt"
@@ -7,23 +7,22 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
-	"fyne.io/fyne/v2/theme"
 )
 
 // store answers a table from n rows; late keeps the answers until they are asked for.
 type store struct {
 	n     int
 	late  bool
-	asked []PageQuery
+	asked []Query
 	kept  []func()
 }
 
-func (s *store) fetch(q PageQuery, done func([]TableRow, int, bool)) {
+func (s *store) fetch(q Query, done func([]Row, int, bool)) {
 	s.asked = append(s.asked, q)
 	answer := func() {
-		var rows []TableRow
+		var rows []Row
 		for i := q.Offset; i < min(q.Offset+q.Limit, s.n); i++ {
-			rows = append(rows, TableRow{Cells: []string{fmt.Sprint(i), "b"}, Detail: fmt.Sprint("row ", i)})
+			rows = append(rows, Row{Cells: []string{fmt.Sprint(i), "b"}, Detail: fmt.Sprint("row ", i)})
 		}
 		done(rows, s.n, true)
 	}
@@ -34,21 +33,21 @@ func (s *store) fetch(q PageQuery, done func([]TableRow, int, bool)) {
 	answer()
 }
 
-func newTestTable(t *testing.T, s *store) *DataTable {
+func newTestTable(t *testing.T, s *store) *Table {
 	t.Helper()
 	test.NewTempApp(t)
-	d := NewDataTable([]Column{{ID: "a", Title: "A", Width: 80, Grow: 1}, {Title: "B", Width: 80}}, s.fetch)
+	d := New([]Column{{ID: "a", Title: "A", Width: 80, Grow: 1}, {Title: "B", Width: 80}}, s.fetch)
 	w := test.NewTempWindow(t, d)
 	w.Resize(fyne.NewSize(400, 300))
 	return d
 }
 
-func TestDataTable_comesToTheEndOfALongList(t *testing.T) {
+func TestTable_comesToTheEndOfALongList(t *testing.T) {
 	s := &store{n: 200_000}
 	d := newTestTable(t, s)
 	d.Reload()
-	var got TableRow
-	d.OnSelected = func(r TableRow) { got = r }
+	var got Row
+	d.OnSelected = func(r Row) { got = r }
 	d.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	if got.Detail != "row 199999" {
 		t.Errorf("the end shows %q", got.Detail)
@@ -66,7 +65,7 @@ func TestDataTable_comesToTheEndOfALongList(t *testing.T) {
 	}
 }
 
-func TestDataTable_forgetsOldAnswers(t *testing.T) {
+func TestTable_forgetsOldAnswers(t *testing.T) {
 	s := &store{n: 5, late: true}
 	d := newTestTable(t, s)
 	d.Reload()
@@ -80,12 +79,12 @@ func TestDataTable_forgetsOldAnswers(t *testing.T) {
 	}
 }
 
-func TestDataTable_tellsOfAChosenRowWhenItComes(t *testing.T) {
+func TestTable_tellsOfAChosenRowWhenItComes(t *testing.T) {
 	s := &store{n: 1000}
 	d := newTestTable(t, s)
 	d.Reload()
 	var got []string
-	d.OnSelected = func(r TableRow) { got = append(got, r.Detail) }
+	d.OnSelected = func(r Row) { got = append(got, r.Detail) }
 	s.late = true
 	d.Focusable().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
 	if len(got) != 0 {
@@ -101,18 +100,18 @@ func TestDataTable_tellsOfAChosenRowWhenItComes(t *testing.T) {
 	}
 }
 
-func TestDataTable_keepsWhatItHasWhenAFetchFails(t *testing.T) {
+func TestTable_keepsWhatItHasWhenAFetchFails(t *testing.T) {
 	s := &store{n: 5}
 	d := newTestTable(t, s)
 	d.Reload()
-	d.fetch = func(_ PageQuery, done func([]TableRow, int, bool)) { done(nil, 0, false) }
+	d.pages.fetch = func(_ Query, done func([]Row, int, bool)) { done(nil, 0, false) }
 	d.Reload()
 	if d.Total() != 5 {
 		t.Errorf("%d rows", d.Total())
 	}
 }
 
-func TestDataTable_holdsABoundedNumberOfPages(t *testing.T) {
+func TestTable_holdsABoundedNumberOfPages(t *testing.T) {
 	s := &store{n: 10_000}
 	d := newTestTable(t, s)
 	d.Reload()
@@ -120,15 +119,15 @@ func TestDataTable_holdsABoundedNumberOfPages(t *testing.T) {
 		d.list.Highlight(i)
 	}
 	d.list.Highlight(s.n - 1)
-	if n := len(d.pages); n > pagesKept || n < pagesKept/2 {
+	if n := len(d.pages.held); n > pagesKept || n < pagesKept/2 {
 		t.Errorf("%d pages are kept", n)
 	}
-	if r, ok := d.row(9_999); !ok || r.Detail != "row 9999" {
+	if r, ok := d.pages.row(9_999); !ok || r.Detail != "row 9999" {
 		t.Errorf("the page in view is gone: %v", r)
 	}
 }
 
-func TestDataTable_sortsByHead(t *testing.T) {
+func TestTable_sortsByHead(t *testing.T) {
 	s := &store{n: 5}
 	d := newTestTable(t, s)
 	d.Reload()
@@ -136,13 +135,13 @@ func TestDataTable_sortsByHead(t *testing.T) {
 	d.Heads()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 	test.Tap(d.Heads()[0])
 	test.Tap(d.Heads()[1]) // cannot sort
-	want := []PageQuery{{Sort: "a", Limit: PageRows}, {Sort: "a", Desc: true, Limit: PageRows}}
+	want := []Query{{Sort: "a", Limit: PageRows}, {Sort: "a", Desc: true, Limit: PageRows}}
 	if !slices.Equal(s.asked, want) {
 		t.Errorf("asked %+v", s.asked)
 	}
 }
 
-func TestDataTable_changesItsColumns(t *testing.T) {
+func TestTable_changesItsColumns(t *testing.T) {
 	s := &store{n: 5}
 	d := newTestTable(t, s)
 	d.OnMarked = func(int) {}
@@ -150,7 +149,7 @@ func TestDataTable_changesItsColumns(t *testing.T) {
 	d.SetEscape(func() { left++ })
 	d.Sort("a", true)
 	d.Reload()
-	d.MarkAll()
+	d.marks.all()
 	s.late = true
 	d.Reload()
 	d.SetColumns([]Column{{ID: "c", Title: "C", Width: 100}, {ID: "a", Title: "A", Width: 60}, {Title: "B", Width: 60}})
@@ -164,9 +163,9 @@ func TestDataTable_changesItsColumns(t *testing.T) {
 	s.late, s.asked = false, nil
 	d.Reload()
 	line := d.list.CreateItem().(*activeLine)
-	for _, c := range [][]Column{d.columns, {{Title: "B", Width: 60}}} {
+	for _, c := range [][]Column{d.list.columns, {{Title: "B", Width: 60}}} {
 		d.SetColumns(c)
-		line.show(0, TableRow{Cells: []string{"x", "y", "z"}}, true)
+		line.show(0, Row{Cells: []string{"x", "y", "z"}}, true)
 		if len(line.cells.Objects) != len(c) || len(d.Heads()) != len(c) || len(d.head.Objects) != len(c) {
 			t.Errorf("%d cells under %d heads for %d columns", len(line.cells.Objects), len(d.Heads()), len(c))
 		}
@@ -177,20 +176,5 @@ func TestDataTable_changesItsColumns(t *testing.T) {
 	d.Heads()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if left != 1 {
 		t.Error("escape of a new head does nothing")
-	}
-}
-
-func TestCounter_isPressedByKeyboard(t *testing.T) {
-	test.NewTempApp(t)
-	pressed := 0
-	c := NewCounter("Eşleşen", theme.ConfirmIcon(), ColorGreen, func() { pressed++ })
-	test.NewTempWindow(t, c)
-	c.SetNumber("38.760")
-	for _, k := range []fyne.KeyName{fyne.KeyReturn, fyne.KeySpace, fyne.KeyEnter, fyne.KeyA} {
-		c.TypedKey(&fyne.KeyEvent{Name: k})
-	}
-	test.Tap(c)
-	if pressed != 4 || c.Number() != "38.760" {
-		t.Errorf("pressed %d times, shows %q", pressed, c.Number())
 	}
 }

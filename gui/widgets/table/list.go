@@ -1,43 +1,55 @@
-package widgets
+package table
 
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // waiting stands in the first cell of a row that has not come yet.
 const waiting = "…"
 
-// tableList is the body of a DataTable: a List that the keyboard moves through by rows and pages.
-type tableList struct {
+// list is the body of a Table: a List that the keyboard moves through by rows and pages.
+type list struct {
 	widget.List
-	keys
-	table *DataTable
-	at    int // the highlighted row
-	shift int // how many Shift keys are held
+	widgets.Keys
+	handlers *Handlers
+	pages    *pages
+	marks    *marks
+	columns  []Column
+	at       int // the highlighted row
+	picked   int // the row that was chosen before it had come; -1: none
+	shift    int // how many Shift keys are held
 }
 
-func newTableList(t *DataTable) *tableList {
-	l := &tableList{table: t}
-	l.Length = func() int { return t.total }
-	l.CreateItem = func() fyne.CanvasObject { return newTableLine(l) }
-	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
-		r, ok := t.row(i)
-		o.(interface {
-			show(at int, r TableRow, ok bool)
-		}).show(i, r, ok)
-	}
+func newList(h *Handlers, p *pages, m *marks) *list {
+	l := &list{handlers: h, pages: p, marks: m, picked: -1}
+	l.Length = func() int { return p.total }
 	l.OnHighlighted = func(i widget.ListItemID) { l.at = i }
-	l.OnSelected = func(i widget.ListItemID) { l.at = i; t.selected(i) }
+	l.OnSelected = func(i widget.ListItemID) { l.at = i; l.choose(i) }
 	l.ExtendBaseWidget(l)
 	return l
 }
 
+// choose tells of the chosen row, now or when it comes.
+func (l *list) choose(i int) {
+	r, ok := l.pages.row(i)
+	if !ok {
+		l.picked = i
+		return
+	}
+	l.picked = -1
+	if l.handlers.OnSelected != nil {
+		l.handlers.OnSelected(r)
+	}
+}
+
 // TypedKey moves by row, page and to the ends, and chooses the row it comes to.
-func (l *tableList) TypedKey(k *fyne.KeyEvent) {
-	if l.typed(k) || l.table.total == 0 {
+func (l *list) TypedKey(k *fyne.KeyEvent) {
+	if l.Typed(k) || l.pages.total == 0 {
 		return
 	}
 	to := l.at
@@ -53,36 +65,36 @@ func (l *tableList) TypedKey(k *fyne.KeyEvent) {
 	case fyne.KeyHome:
 		to = 0
 	case fyne.KeyEnd:
-		to = l.table.total - 1
+		to = l.pages.total - 1
 	case fyne.KeySpace, fyne.KeyReturn, fyne.KeyEnter, fyne.KeyF10, desktop.KeyMenu:
 		if l.command(k.Name) {
 			return
 		}
 	default:
-		if l.table.OnKey != nil {
-			l.table.OnKey(k)
+		if l.handlers.OnKey != nil {
+			l.handlers.OnKey(k)
 		}
 		return
 	}
-	to = max(0, min(to, l.table.total-1))
+	to = max(0, min(to, l.pages.total-1))
 	if l.shift > 0 {
-		l.table.markTo(to)
+		l.marks.to(to)
 	} else {
-		l.table.anchor(to)
+		l.marks.anchor(to)
 	}
 	l.Highlight(to)
 	l.Select(to)
 }
 
 // KeyDown sees that Shift is held: moving then marks.
-func (l *tableList) KeyDown(k *fyne.KeyEvent) {
+func (l *list) KeyDown(k *fyne.KeyEvent) {
 	if isShift(k) {
 		l.shift++
 	}
 }
 
 // KeyUp sees that Shift is let go.
-func (l *tableList) KeyUp(k *fyne.KeyEvent) {
+func (l *list) KeyUp(k *fyne.KeyEvent) {
 	if isShift(k) {
 		l.shift = max(0, l.shift-1)
 	}
@@ -93,15 +105,15 @@ func isShift(k *fyne.KeyEvent) bool {
 }
 
 // FocusLost forgets keys that will be let go elsewhere.
-func (l *tableList) FocusLost() {
+func (l *list) FocusLost() {
 	l.shift = 0
 	l.List.FocusLost()
 }
 
 // TypedShortcut marks all rows on Ctrl+A and moves with Ctrl and the arrows; the others are the window's.
-func (l *tableList) TypedShortcut(s fyne.Shortcut) {
+func (l *list) TypedShortcut(s fyne.Shortcut) {
 	if _, all := s.(*fyne.ShortcutSelectAll); all {
-		l.table.MarkAll()
+		l.marks.all()
 		return
 	}
 	if c, ok := s.(*desktop.CustomShortcut); ok && c.Modifier == fyne.KeyModifierShortcutDefault {
@@ -117,21 +129,21 @@ func (l *tableList) TypedShortcut(s fyne.Shortcut) {
 }
 
 // command does what a key does to the highlighted row, and tells whether it did anything.
-func (l *tableList) command(k fyne.KeyName) bool {
-	t := l.table
-	r, ok := t.row(l.at)
+func (l *list) command(k fyne.KeyName) bool {
+	h := l.handlers
+	r, ok := l.pages.row(l.at)
 	switch {
 	case !ok:
-	case k == fyne.KeySpace && t.OnMarked != nil:
-		t.toggle(l.at, r)
-	case (k == fyne.KeyReturn || k == fyne.KeyEnter) && t.OnOpen != nil:
-		t.OnOpen(r)
-	case (k == fyne.KeyF10 || k == desktop.KeyMenu) && t.OnMenu != nil:
+	case k == fyne.KeySpace && l.marks.possible():
+		l.marks.toggle(l.at, r)
+	case (k == fyne.KeyReturn || k == fyne.KeyEnter) && h.OnOpen != nil:
+		h.OnOpen(r)
+	case (k == fyne.KeyF10 || k == desktop.KeyMenu) && h.OnMenu != nil:
 		l.Highlight(l.at) // scrolls to it
 		l.Select(l.at)
 		top := fyne.CurrentApp().Driver().AbsolutePositionForObject(l)
 		under := float32(l.at+1)*(l.MinSize().Height+l.Theme().Size(theme.SizeNamePadding)) - l.GetScrollOffset()
-		t.OnMenu(r, top.AddXY(cellOverlap*2, min(under, l.Size().Height)))
+		h.OnMenu(r, top.AddXY(cellOverlap*2, min(under, l.Size().Height)))
 	default:
 		return false
 	}
@@ -139,7 +151,7 @@ func (l *tableList) command(k fyne.KeyName) bool {
 }
 
 // TypedRune gives letters to the window: a list has no use for them.
-func (l *tableList) TypedRune(r rune) {
+func (l *list) TypedRune(r rune) {
 	if r == ' ' {
 		return // arrives as a key
 	}
@@ -149,7 +161,7 @@ func (l *tableList) TypedRune(r rune) {
 }
 
 // pick is what the mouse does to a row: it takes the focus and chooses the row.
-func (l *tableList) pick(i int) {
+func (l *list) pick(i int) {
 	if c := fyne.CurrentApp().Driver().CanvasForObject(l); c != nil {
 		c.Focus(l)
 	}
@@ -157,7 +169,7 @@ func (l *tableList) pick(i int) {
 	l.Select(i)
 }
 
-func (l *tableList) screenful() int {
+func (l *list) screenful() int {
 	row := l.MinSize().Height
 	if row <= 0 {
 		return 1

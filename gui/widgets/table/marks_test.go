@@ -1,4 +1,4 @@
-package widgets
+package table
 
 import (
 	"fmt"
@@ -12,13 +12,13 @@ import (
 )
 
 // newMarkTable makes a table of n rows that can be marked.
-func newMarkTable(t *testing.T, n int) *DataTable {
+func newMarkTable(t *testing.T, n int) *Table {
 	t.Helper()
 	test.NewTempApp(t)
-	d := NewDataTable([]Column{{Title: "A", Width: 80}}, func(q PageQuery, done func([]TableRow, int, bool)) {
-		var rows []TableRow
+	d := New([]Column{{Title: "A", Width: 80}}, func(q Query, done func([]Row, int, bool)) {
+		var rows []Row
 		for i := q.Offset; i < min(q.Offset+q.Limit, n); i++ {
-			rows = append(rows, TableRow{Cells: []string{fmt.Sprint(i)}, Key: fmt.Sprint(i)})
+			rows = append(rows, Row{Cells: []string{fmt.Sprint(i)}, Key: fmt.Sprint(i)})
 		}
 		done(rows, n, true)
 	})
@@ -30,7 +30,7 @@ func newMarkTable(t *testing.T, n int) *DataTable {
 	return d
 }
 
-func marksOf(d *DataTable) string {
+func marksOf(d *Table) string {
 	var keys []string
 	for _, r := range d.Marked() {
 		keys = append(keys, r.Key)
@@ -39,7 +39,7 @@ func marksOf(d *DataTable) string {
 	return strings.Join(keys, " ")
 }
 
-func press(d *DataTable, names ...fyne.KeyName) {
+func press(d *Table, names ...fyne.KeyName) {
 	for _, n := range names {
 		k := &fyne.KeyEvent{Name: n}
 		switch n {
@@ -53,7 +53,7 @@ func press(d *DataTable, names ...fyne.KeyName) {
 	}
 }
 
-func TestDataTable_marksByKeyboard(t *testing.T) {
+func TestTable_marksByKeyboard(t *testing.T) {
 	const shift = desktop.KeyShiftLeft
 	for _, c := range []struct {
 		name string
@@ -74,7 +74,7 @@ func TestDataTable_marksByKeyboard(t *testing.T) {
 	}
 }
 
-func TestDataTable_aRangeReachesRowsThatHaveNotCome(t *testing.T) {
+func TestTable_aRangeReachesRowsThatHaveNotCome(t *testing.T) {
 	d := newMarkTable(t, 450)
 	press(d, fyne.KeyDown, desktop.KeyShiftLeft, fyne.KeyEnd)
 	if n := len(d.Marked()); n != 449 {
@@ -87,7 +87,7 @@ func TestDataTable_aRangeReachesRowsThatHaveNotCome(t *testing.T) {
 	}
 }
 
-func TestDataTable_marksAll(t *testing.T) {
+func TestTable_marksAll(t *testing.T) {
 	for n, want := range map[int]int{0: 0, 7: 7, 4000: MarksLimit} {
 		d := newMarkTable(t, n)
 		d.list.TypedShortcut(&fyne.ShortcutSelectAll{})
@@ -100,12 +100,12 @@ func TestDataTable_marksAll(t *testing.T) {
 	}
 }
 
-func TestDataTable_marksByMouse(t *testing.T) {
+func TestTable_marksByMouse(t *testing.T) {
 	d := newMarkTable(t, 9)
 	click := func(i int, m fyne.KeyModifier) {
-		line := &activeLine{tableLine{list: d.list}}
+		line := &activeLine{line{list: d.list}}
 		line.fill()
-		r, ok := d.row(i)
+		r, ok := d.pages.row(i)
 		line.show(i, r, ok)
 		line.MouseDown(&desktop.MouseEvent{PointEvent: fyne.PointEvent{Position: fyne.NewPos(60, 5)}, Button: desktop.MouseButtonPrimary, Modifier: m})
 	}

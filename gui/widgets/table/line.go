@@ -1,4 +1,4 @@
-package widgets
+package table
 
 import (
 	"slices"
@@ -8,54 +8,63 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // markWidth is the width of the box before a row that can be marked.
 const markWidth = 32
 
-// tableLine is one row on the screen.
-type tableLine struct {
+// line is one row on the screen.
+type line struct {
 	widget.BaseWidget
-	list    *tableList
+	list    *list
 	columns []Column // of the cells
 	at      int
-	row     TableRow
+	row     Row
 	ok      bool
 	mark    *widget.Icon // nil: rows cannot be marked
 	cells   *fyne.Container
 	box     *fyne.Container
 }
 
-// newTableLine makes a line. That of a table which has commands for its rows takes the mouse itself,
-// because Fyne's list knows one kind of click.
-func newTableLine(l *tableList) fyne.CanvasObject {
-	t := l.table
-	if t.OnOpen == nil && t.OnMenu == nil && t.OnMarked == nil {
-		line := &tableLine{list: l}
-		line.fill()
-		line.ExtendBaseWidget(line)
-		return line
+// showLines lets a list show its rows as lines.
+func showLines(l *list) {
+	l.CreateItem = func() fyne.CanvasObject { return newLine(l) }
+	l.UpdateItem = func(i widget.ListItemID, o fyne.CanvasObject) {
+		r, ok := l.pages.row(i)
+		o.(interface {
+			show(at int, r Row, ok bool)
+		}).show(i, r, ok)
 	}
-	line := &activeLine{tableLine{list: l}}
-	line.fill()
-	line.ExtendBaseWidget(line)
-	return line
 }
 
-func (l *tableLine) fill() {
-	t := l.list.table
+// newLine makes a line. That of a table which has commands for its rows takes the mouse itself,
+// because Fyne's list knows one kind of click.
+func newLine(l *list) fyne.CanvasObject {
+	x := &activeLine{line{list: l}}
+	x.fill()
+	if h := l.handlers; h.OnOpen == nil && h.OnMenu == nil && !l.marks.possible() {
+		x.line.ExtendBaseWidget(&x.line)
+		return &x.line
+	}
+	x.ExtendBaseWidget(x)
+	return x
+}
+
+func (l *line) fill() {
 	l.cells = container.NewWithoutLayout()
 	l.divide()
 	l.box = container.NewStack(l.cells)
-	if t.OnMarked != nil {
+	if l.list.marks.possible() {
 		l.mark = widget.NewIcon(theme.CheckButtonIcon())
-		l.box = NewBorder(nil, nil, FixedWidth(markWidth, container.NewCenter(l.mark)), nil, l.cells)
+		l.box = widgets.NewBorder(nil, nil, widgets.FixedWidth(markWidth, container.NewCenter(l.mark)), nil, l.cells)
 	}
 }
 
 // divide makes a cell of every column the table has now.
-func (l *tableLine) divide() {
-	l.columns = l.list.table.columns
+func (l *line) divide() {
+	l.columns = l.list.columns
 	l.cells.RemoveAll()
 	l.cells.Layout = columnsLayout(l.columns)
 	for _, c := range l.columns {
@@ -68,9 +77,9 @@ func (l *tableLine) divide() {
 	}
 }
 
-func (l *tableLine) show(at int, r TableRow, ok bool) {
+func (l *line) show(at int, r Row, ok bool) {
 	l.at, l.row, l.ok = at, r, ok
-	if !slices.Equal(l.columns, l.list.table.columns) {
+	if !slices.Equal(l.columns, l.list.columns) {
 		l.divide()
 	}
 	for j, cell := range l.cells.Objects {
@@ -88,18 +97,18 @@ func (l *tableLine) show(at int, r TableRow, ok bool) {
 	if l.mark == nil {
 		return
 	}
-	icon, color := theme.CheckButtonIcon(), ColorMuted
-	if ok && l.list.table.marked(r.Key) {
+	icon, color := theme.CheckButtonIcon(), widgets.ColorMuted
+	if ok && l.list.marks.has(r.Key) {
 		icon, color = theme.CheckButtonCheckedIcon(), theme.ColorNamePrimary
 	}
 	l.mark.SetResource(theme.NewColoredResource(icon, color))
 }
 
 // CreateRenderer belongs to Fyne.
-func (l *tableLine) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.box) }
+func (l *line) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(l.box) }
 
 // activeLine is a line that takes right clicks, double clicks and marks.
-type activeLine struct{ tableLine }
+type activeLine struct{ line }
 
 // MouseDown chooses the row; with Ctrl, or on the box, it marks it, with Shift all up to it.
 func (l *activeLine) MouseDown(e *desktop.MouseEvent) {
@@ -107,18 +116,18 @@ func (l *activeLine) MouseDown(e *desktop.MouseEvent) {
 		return
 	}
 	onBox := l.mark != nil && e.Position.X < markWidth
-	switch t := l.list.table; {
+	switch marks := l.list.marks; {
 	case e.Button != desktop.MouseButtonPrimary:
 		l.list.pick(l.at)
 	case e.Modifier&fyne.KeyModifierShift != 0:
-		t.markTo(l.at)
+		marks.to(l.at)
 		l.list.pick(l.at)
 	case onBox || e.Modifier&fyne.KeyModifierShortcutDefault != 0:
 		l.list.pick(l.at)
-		t.toggle(l.at, l.row)
+		marks.toggle(l.at, l.row)
 	default:
 		l.list.pick(l.at)
-		t.anchor(l.at)
+		marks.anchor(l.at)
 	}
 }
 
@@ -127,14 +136,14 @@ func (l *activeLine) MouseUp(*desktop.MouseEvent) {}
 
 // DoubleTapped opens the row.
 func (l *activeLine) DoubleTapped(e *fyne.PointEvent) {
-	if t := l.list.table; l.ok && t.OnOpen != nil && (l.mark == nil || e.Position.X >= markWidth) {
-		t.OnOpen(l.row)
+	if h := l.list.handlers; l.ok && h.OnOpen != nil && (l.mark == nil || e.Position.X >= markWidth) {
+		h.OnOpen(l.row)
 	}
 }
 
 // TappedSecondary asks for the commands of the row.
 func (l *activeLine) TappedSecondary(e *fyne.PointEvent) {
-	if t := l.list.table; l.ok && t.OnMenu != nil {
-		t.OnMenu(l.row, e.AbsolutePosition)
+	if h := l.list.handlers; l.ok && h.OnMenu != nil {
+		h.OnMenu(l.row, e.AbsolutePosition)
 	}
 }

@@ -1,0 +1,119 @@
+package gui
+
+import (
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+)
+
+// mainMenu holds the commands that work whatever has the focus: Fyne looks here first. Its handlers
+// keep still while a dialog is open, because Fyne does not.
+func (w *Window) mainMenu() *fyne.MainMenu {
+	e := w.e
+	item := func(label string, act func(), key fyne.KeyName) *fyne.MenuItem {
+		i := fyne.NewMenuItem(label, func() {
+			if e.Modal == nil && !w.closed {
+				act()
+			}
+		})
+		if key != "" {
+			i.Shortcut = &desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierShortcutDefault}
+		}
+		return i
+	}
+	checked := func(i *fyne.MenuItem, on bool) *fyne.MenuItem { i.Checked = on; return i }
+	quit := item(e.T("menu.quit"), w.askClose, fyne.KeyQ)
+	quit.IsQuit = true
+	quit.Action = w.askClose
+	to := func(title string, p kit.Place, key fyne.KeyName) *fyne.MenuItem {
+		return item(e.T(title), func() { w.Open(p) }, key)
+	}
+	file := fyne.NewMenu(e.T("menu.file"), to("menu.import", kit.PlaceFiles, fyne.KeyO),
+		item(e.T("menu.save"), w.Save, fyne.KeyS), item(e.T("menu.search"), w.search, fyne.KeyF),
+		fyne.NewMenuItemSeparator(), quit)
+	places := fyne.NewMenu(e.T("menu.go"), to("menu.products", kit.PlaceProducts, ""), item(e.T("doctor.title"), w.openDoctor, fyne.KeyB),
+		to("menu.erp", kit.PlaceERP, fyne.KeyComma), fyne.NewMenuItemSeparator(), to("menu.mail", kit.PlaceMail, ""))
+	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
+		places.Items = append(places.Items, to(p.Title(), p, fyne.KeyName(p.Number())))
+	}
+	look := fyne.NewMenu(e.T("menu.view"),
+		checked(item(e.T("menu.system"), func() { w.setTheme(kit.ThemeSystem) }, ""), w.theme == kit.ThemeSystem),
+		checked(item(e.T("menu.light"), func() { w.setTheme(kit.ThemeLight) }, ""), w.theme == kit.ThemeLight),
+		checked(item(e.T("menu.dark"), func() { w.setTheme(kit.ThemeDark) }, ""), w.theme == kit.ThemeDark),
+		fyne.NewMenuItemSeparator(),
+		checked(item("Türkçe", func() { w.setLang("tr") }, ""), w.lang == "tr"),
+		checked(item("English", func() { w.setLang("en") }, ""), w.lang == "en"))
+	help := fyne.NewMenu(e.T("menu.help"), to("menu.guide", kit.PlaceHelp, ""), to("menu.about", kit.PlaceAbout, ""))
+	return fyne.NewMainMenu(file, places, look, help)
+}
+
+// Save is Ctrl+S.
+func (w *Window) Save() {
+	if p, ok := w.pages[w.at].(kit.Editor); ok {
+		p.Save()
+	}
+}
+
+// search is Ctrl+F, and F while no entry has the focus.
+func (w *Window) search() {
+	if p, ok := w.inView().(kit.Searcher); ok {
+		p.FocusSearch()
+	}
+}
+
+// Undo is Ctrl+Z where no field has a use for it.
+func (w *Window) Undo() {
+	if p, ok := w.inView().(kit.Undoer); ok && !w.closed {
+		p.Undo()
+	}
+}
+
+// listen takes the keys that no widget has the focus for.
+func (w *Window) listen() {
+	w.win.Canvas().SetOnTypedRune(w.typedRune)
+	w.win.Canvas().SetOnTypedKey(w.TypedKey)
+	w.win.Canvas().AddShortcut(&fyne.ShortcutUndo{}, func(fyne.Shortcut) { w.Undo() })
+}
+
+func (w *Window) typedRune(r rune) {
+	switch {
+	case w.e.Modal != nil || w.closed:
+	case r >= '1' && r <= '6':
+		w.Open(kit.Place(r - '0'))
+	case r == ',':
+		w.Open(kit.PlaceERP)
+	case r == 'f' || r == 'F':
+		w.search()
+	case strings.ContainsRune("iıIİ", r):
+		w.Open(kit.PlaceFiles)
+	}
+}
+
+// TypedKey takes the keys that no field took: a dialog is first, then the page in view.
+func (w *Window) TypedKey(k *fyne.KeyEvent) {
+	if w.e.ModalKey(k) || w.closed {
+		return
+	}
+	if p, ok := w.inView().(kit.Keyed); ok && p.TypedKey(k) {
+		return
+	}
+	switch k.Name {
+	case fyne.KeyF1:
+		w.Open(kit.PlaceHelp)
+	case fyne.KeyEscape:
+		if w.covering != nil || !w.at.Section() {
+			w.Back()
+		}
+	}
+}
+
+// setTheme takes another look at once.
+func (w *Window) setTheme(choice string) {
+	w.theme = choice
+	w.e.SavePreference(PreferenceTheme, choice)
+	w.cfg.App.Settings().SetTheme(kit.NewLook(choice))
+	w.win.SetMainMenu(w.mainMenu())
+}

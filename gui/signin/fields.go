@@ -1,0 +1,32 @@
+package signin
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
+// foot is the button row of a step: cancel left, the primary one right.
+func foot(cancel string, leave func(), next string, goOn func()) fyne.CanvasObject {
+	c, n := widgets.NewButton(cancel, leave), widgets.NewIconButton(next, theme.NavigateNextIcon(), goOn)
+	n.Importance = widget.HighImportance
+	n.IconPlacement = widget.ButtonIconTrailingText
+	c.SetEscape(leave)
+	n.SetEscape(leave)
+	return container.NewHBox(layout.NewSpacer(), c, n, widgets.Gap(8))
+}
+
+// filled tells whether something was typed, and says so at the field if not.
+func filled(e *env, r *widgets.Row, entry *widgets.Entry) bool {
+	if entry.Text != "" {
+		r.SetError("")
+		return true
+	}
+	r.SetError(e.T("invalid.required"))
+	e.Win.Canvas().Focus(entry)
+	return false
+}
