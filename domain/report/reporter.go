@@ -53,8 +53,7 @@ type Store interface {
 type Files interface {
 	// Create writes a new file where the company's reports are kept, and gives its path.
 	Create(w words.Words, stem, ending string, write func(io.Writer) error) (path string, err error)
-	// Write writes the file at path, in place of the one before.
-	Write(path string, write func(io.Writer) error) error
+	// Exists tells whether the file at path is there.
 	Exists(path string) bool
 }
 
@@ -72,6 +71,8 @@ type Deps struct {
 	Store   Store
 	Files   Files
 	Outbox  Outbox
+	// Write writes the file at path, in place of the one before: whole or not at all.
+	Write func(path string, write func(io.Writer) error) error
 	// Workbook writes the rows that need a person, and the report's numbers.
 	Workbook func(out io.Writer, r Report, w words.Words, rows iter.Seq2[transfer.Listed, error]) error
 	// Draft writes a letter for the person's own mail program.

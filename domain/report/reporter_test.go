@@ -59,7 +59,7 @@ func newOffice(to string) *office {
 		sender: mail.Settings{Host: "smtp.example.com", Port: 25, From: "rapor@example.com"},
 	}
 	o.reporter = NewReporter(Deps{
-		Company: "Sahibi " + taxNumber, Store: o, Files: o, Outbox: o,
+		Company: "Sahibi " + taxNumber, Store: o, Files: o, Outbox: o, Write: o.Write,
 		Workbook: func(out io.Writer, r Report, w words.Words, rows iter.Seq2[transfer.Listed, error]) error {
 			_, _ = fmt.Fprint(out, "book in ", w.Lang, " of ", r.Company, ":")
 			for row, err := range rows {

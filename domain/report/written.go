@@ -159,5 +159,5 @@ func (r *Reporter) WriteReport(ctx context.Context, run int64, path, as, to stri
 	default:
 		return &domain.Error{Kind: domain.KindFile, Op: "write the report", Detail: "file.unknown-ending"}
 	}
-	return r.deps.Files.Write(path, write)
+	return r.deps.Write(path, write)
 }

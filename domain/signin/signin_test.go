@@ -23,10 +23,10 @@ func TestAuthorise_landsInTheCompanysOwnFirmOnly(t *testing.T) {
 	}{
 		"the first time":                      {"", false, []domain.Company{other}, free, "", ""},
 		"its own again":                       {ours, false, []domain.Company{other}, ours, "", ""},
-		"its own, written otherwise":          {ours, false, []domain.Company{other}, strings.ToLower(ours), "", ""}, //nolint:forbidigo // a GUID
+		"its own, written otherwise":          {ours, false, []domain.Company{other}, strings.ToLower(ours), "", ""},
 		"another firm":                        {ours, false, nil, free, domain.KindOtherFirm, ""},
 		"another company's":                   {"", false, []domain.Company{other}, theirs, domain.KindOtherFirm, "Başka Firma"},
-		"another company's, written anyhow":   {"", false, []domain.Company{other}, strings.ToUpper(theirs), domain.KindOtherFirm, "Başka Firma"}, //nolint:forbidigo // a GUID
+		"another company's, written anyhow":   {"", false, []domain.Company{other}, strings.ToUpper(theirs), domain.KindOtherFirm, "Başka Firma"},
 		"another company's, and it has one":   {ours, false, []domain.Company{other}, theirs, domain.KindOtherFirm, "Başka Firma"},
 		"a demo company's":                    {"", false, []domain.Company{{ID: "d", Name: "Örnek", Demo: true, TenantID: theirs}}, theirs, "", ""},
 		"the demo company in another's":       {"", true, []domain.Company{other}, theirs, "", ""},

@@ -78,7 +78,7 @@ func New(k *kit.Env, co Company) *Page {
 	fields = append(fields, widgets.NewRow(e.T("price.sample"), s.sample, e.T("price.sample.help")))
 	// the example stands still while the fields scroll: it is what they are typed for
 	s.object = widgets.NewBorder(quiet, container.NewVBox(s.example.object, s.Bar), nil, nil, widgets.Scrolled(fields...))
-	s.accept(draftOfRules(pricing.Rules{}, nil, e.Lang))
+	s.Accept(draftOfRules(pricing.Rules{}, nil, e.Lang))
 	return s
 }
 
@@ -119,9 +119,6 @@ func (s *Page) Show() {
 			s.live()
 		})
 }
-
-// accept copies the map: the edited one must not be the kept one.
-func (s *Page) accept(d priceDraft) { s.Accept(d) }
 
 // draw shows d in the fields.
 func (s *Page) draw(d priceDraft) {

@@ -34,6 +34,7 @@ type Probes interface {
 // Client speaks to İşbaşı for one company. It is safe for concurrent use.
 type Client struct {
 	transport.Counter
+	*heldSession
 
 	hosts    hostList
 	remote   *transport.Client
@@ -43,12 +44,6 @@ type Client struct {
 	now      func() time.Time
 	callback consent.Options
 }
-
-// Use sets the session that calls are made with; the zero Session takes it away.
-func (c *Client) Use(s domain.Session) { c.session.use(s) }
-
-// Session gives the session in use, renewed if that happened; ok = false when there is none.
-func (c *Client) Session() (s domain.Session, ok bool) { return c.session.session() }
 
 // base is the address a session's calls go to: what Options name, else what the sign-in found.
 func (c *Client) base(s domain.Session) string {

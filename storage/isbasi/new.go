@@ -57,8 +57,9 @@ func New(o Options) (*Client, error) {
 	if o.perSecond == 0 {
 		o.perSecond = callsPerSecond
 	}
+	c.heldSession = &heldSession{}
 	c.session = &sessionLayer{
-		base: c.base, renew: c.renew, keep: o.Keep, now: c.now, log: c.log, turn: make(chan struct{}, 1),
+		heldSession: c.heldSession, base: c.base, renew: c.renew, keep: o.Keep, now: c.now, log: c.log, turn: make(chan struct{}, 1),
 	}
 	c.remote = transport.New(transport.Options{
 		Remote: "isbasi", Network: o.Transport, Authorise: c.session.above, Status: statusOf,

@@ -16,6 +16,7 @@ import (
 // İşbaşı says 401 or the token is known to have ended. However many calls meet that at once, one
 // sign-in is made.
 type sessionLayer struct {
+	*heldSession
 	next  http.RoundTripper
 	base  func(domain.Session) string
 	renew func(context.Context, domain.Session) (domain.Session, error)
@@ -24,7 +25,10 @@ type sessionLayer struct {
 	log   *slog.Logger
 
 	turn chan struct{} // held while renewing; a channel, so that waiting for it can be cancelled
+}
 
+// heldSession is the session that calls are made with.
+type heldSession struct {
 	mu      sync.Mutex
 	current domain.Session
 	set     bool
@@ -45,24 +49,26 @@ func (l *sessionLayer) above(next http.RoundTripper) http.RoundTripper {
 	return l
 }
 
-func (l *sessionLayer) use(s domain.Session) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	l.current, l.set, l.refused = s, !s.APIKey.Empty(), nil
-	l.uses++
+// Use sets the session that calls are made with; the zero Session takes it away.
+func (h *heldSession) Use(s domain.Session) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.current, h.set, h.refused = s, !s.APIKey.Empty(), nil
+	h.uses++
 }
 
-func (l *sessionLayer) session() (domain.Session, bool) {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	return l.current, l.set
+// Session gives the session in use, renewed if that happened; ok = false when there is none.
+func (h *heldSession) Session() (s domain.Session, ok bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.current, h.set
 }
 
 func (l *sessionLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	if req.Context().Value(sessionKey{}) != true {
 		return l.next.RoundTrip(req)
 	}
-	s, _ := l.session()
+	s, _ := l.Session()
 	if s.Token.Empty() || (!s.TokenEndsAt.IsZero() && !l.now().Before(s.TokenEndsAt)) {
 		var err error
 		if s, err = l.renewed(req.Context(), s.Token); err != nil {

@@ -23,9 +23,6 @@ func (f Files) Create(w words.Words, stem, ending string, write func(io.Writer) 
 	return "", err
 }
 
-// Write writes the file at path, in place of the one before.
-func (Files) Write(path string, write func(io.Writer) error) error { return disk.Write(path, write) }
-
 // Exists tells whether the file at path is there.
 func (Files) Exists(path string) bool {
 	_, err := os.Stat(path)

@@ -35,15 +35,3 @@ func TestFiles_areKeptInTheFirstFolderThatTakesThem(t *testing.T) {
 		t.Errorf("nowhere to save: %s, %v", path, err)
 	}
 }
-
-func TestFiles_writeInPlaceOfTheOneBefore(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "r.html")
-	for _, text := range []string{"a longer text", "short"} {
-		if err := (Files{}).Write(path, func(out io.Writer) error { _, err := io.WriteString(out, text); return err }); err != nil {
-			t.Fatal(err)
-		}
-		if raw, err := os.ReadFile(path); err != nil || string(raw) != text {
-			t.Errorf("%q, %v", raw, err)
-		}
-	}
-}

@@ -650,9 +650,9 @@ func stillCompany(t *testing.T, path string) (*sqlitetest.Company, *sqlitetest.F
 
 func copyFile(t *testing.T, from, to string) {
 	t.Helper()
-	text, err := os.ReadFile(from) //nolint:gosec // the test's own
+	text, err := os.ReadFile(from)
 	sqlitetest.Must(t, err)
-	sqlitetest.Must(t, os.WriteFile(to, text, 0o600)) //nolint:gosec // the test's own
+	sqlitetest.Must(t, os.WriteFile(to, text, 0o600))
 }
 
 var anyTime = regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:.]*Z`)

@@ -54,24 +54,22 @@ func (m *Machine) SaveCompanyKey(ctx context.Context, id domain.CompanyID, keyPr
 	})
 }
 
-// KeyQuota is the ledger of one API key, of which a company is given its part. It lives in sopyo.db,
+// keyQuota is the ledger of one API key, of which a company is given its part. It lives in sopyo.db,
 // which several processes may have open.
-type KeyQuota struct {
+type keyQuota struct {
 	machine *Machine
 	print   string
 	company domain.CompanyID
 }
 
-var _ quota.KeyStore = (*KeyQuota)(nil)
-
 // KeyQuota gives the ledger of the API key of that print, to book the company's calls in.
-func (m *Machine) KeyQuota(keyPrint string, company domain.CompanyID) *KeyQuota {
-	return &KeyQuota{machine: m, print: keyPrint, company: company}
+func (m *Machine) KeyQuota(keyPrint string, company domain.CompanyID) quota.KeyStore {
+	return &keyQuota{machine: m, print: keyPrint, company: company}
 }
 
 // Book adds up to n calls, so many that the sum of all companies with the key stays within ceiling, and
 // gives how many; a negative n gives back.
-func (q *KeyQuota) Book(ctx context.Context, month string, k quota.Kind, n, ceiling int) (int, error) {
+func (q *keyQuota) Book(ctx context.Context, month string, k quota.Kind, n, ceiling int) (int, error) {
 	return database.Update(ctx, q.machine.db, "book calls of the key", func(tx *sql.Tx) (int, error) {
 		if n > 0 {
 			sum, err := database.SelectValue[int](ctx, tx, `SELECT coalesce(sum(used), 0) FROM key_quota
@@ -87,7 +85,7 @@ func (q *KeyQuota) Book(ctx context.Context, month string, k quota.Kind, n, ceil
 }
 
 // Booked gives the sum of all companies with the key.
-func (q *KeyQuota) Booked(ctx context.Context, month string) (map[quota.Kind]int, error) {
+func (q *keyQuota) Booked(ctx context.Context, month string) (map[quota.Kind]int, error) {
 	return database.View(ctx, q.machine.db, "read booked calls of the key", func(tx *sql.Tx) (map[quota.Kind]int, error) {
 		return database.SelectMap(ctx, tx, database.Keyed[quota.Kind, int], `SELECT kind, sum(used) FROM key_quota WHERE key_print = ? AND month = ? GROUP BY kind`, q.print, month)
 	})

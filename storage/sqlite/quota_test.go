@@ -52,7 +52,7 @@ func TestKeyQuota_staysWithinTheCeilingOfAllCompanies(t *testing.T) {
 	m := machineWith(t, "alfa", "beta", "gama")
 	alfa, beta, other := m.KeyQuota("k", "alfa"), m.KeyQuota("k", "beta"), m.KeyQuota("k2", "gama")
 	for i, b := range []struct {
-		of         *sqlite.KeyQuota
+		of         quota.KeyStore
 		month      string
 		kind       quota.Kind
 		n, ceiling int
@@ -77,7 +77,7 @@ func TestKeyQuota_staysWithinTheCeilingOfAllCompanies(t *testing.T) {
 	if err := m.RemoveCompany(t.Context(), "beta"); err != nil { // its calls were made
 		t.Fatal(err)
 	}
-	for _, q := range []*sqlite.KeyQuota{alfa, beta} {
+	for _, q := range []quota.KeyStore{alfa, beta} {
 		got, err := q.Booked(t.Context(), "2026-11")
 		if err != nil || !reflect.DeepEqual(got, map[quota.Kind]int{quota.Read: 50, quota.Write: 5}) {
 			t.Errorf("%v, %v", got, err)

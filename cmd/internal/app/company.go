@@ -80,7 +80,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	c.Outbox = mail.NewOutbox(c.Store, a.Account, time.Now)
 	c.Reporter = c.newReporter()
 	c.Engine = pricing.NewEngine(c.Store, time.Now)
-	if c.KeyedLedger, err = quota.OpenKeyed(ctx, c.Store, apiKeys{a.Machine}, info.ID, time.Now); err != nil {
+	if c.KeyedLedger, err = quota.OpenKeyed(ctx, c.Store, a.Machine, info.ID, time.Now); err != nil {
 		return nil, err
 	}
 	o := signin.Options[*isbasi.Client]{
@@ -97,7 +97,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Authorisation, err = signin.New(ctx, o); err != nil {
 		return nil, err
 	}
-	c.Jobs = c.newJobs() //nolint:contextcheck // they live until the company is closed
+	c.Jobs = c.newJobs()
 	c.catchUp(ctx)
 	return c, nil
 }
@@ -117,21 +117,10 @@ func (c *Company) client(host string) signin.Open[*isbasi.Client] {
 	}
 }
 
-// apiKeys are those of the companies, whose ledgers are the machine's.
-type apiKeys struct{ *sqlite.Machine }
-
-func (k apiKeys) KeyQuota(keyPrint string, id domain.CompanyID) quota.KeyStore {
-	return k.Machine.KeyQuota(keyPrint, id)
-}
-
 // probes are remembered in the company's file, under the print that this machine has of the API key.
 type probes struct {
 	*sqlite.Company
-	machine *sqlite.Machine
-}
-
-func (p probes) KeyPrint(ctx context.Context, key domain.Secret) (string, error) {
-	return p.machine.KeyPrint(ctx, key)
+	*sqlite.Machine
 }
 
 // Close interrupts what is at work and gives the company back: unused bookings first, then files and lock.

@@ -12,7 +12,7 @@ import (
 // with the person's folders masked, and gives its path; "" when there was no crash. A crash file holds
 // no secret: Go writes stacks and addresses, never the texts they point to.
 func keepCrash(path string, now time.Time) (string, error) {
-	raw, err := os.ReadFile(path) //nolint:gosec // a file of our own data folder
+	raw, err := os.ReadFile(path)
 	if err != nil || len(bytes.TrimSpace(raw)) == 0 {
 		if os.IsNotExist(err) {
 			err = nil
@@ -23,7 +23,7 @@ func keepCrash(path string, now time.Time) (string, error) {
 		raw = bytes.ReplaceAll(raw, []byte(home), []byte("~"))
 	}
 	kept := filepath.Join(filepath.Dir(path), fmt.Sprintf("crash-%s.txt", now.UTC().Format("20060102-150405")))
-	if err := os.WriteFile(kept, raw, 0o600); err != nil { //nolint:gosec // beside the crash file, under a name of ours
+	if err := os.WriteFile(kept, raw, 0o600); err != nil {
 		return "", err
 	}
 	return kept, os.Truncate(path, 0)

@@ -23,7 +23,7 @@ func TestKeepCrash_masksTheHomeFolderAndLeavesNothingForTheNextStart(t *testing.
 	if err != nil {
 		t.Fatal(err)
 	}
-	raw, err := os.ReadFile(kept) //nolint:gosec // a test's own file
+	raw, err := os.ReadFile(kept)
 	if err != nil || filepath.Base(kept) != "crash-20261123-090500.txt" {
 		t.Fatal(kept, err)
 	}

@@ -323,7 +323,7 @@ func sheet(t *testing.T, path string) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	lines := []string{strings.Join(f.Header(), "|")}
 	for row, err := range f.Rows() {
 		if err != nil {

@@ -103,7 +103,7 @@ func TestLaboratory_exportsWhatIsListed(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	text := strings.Join(f.Header(), ";")
 	for row, err := range f.Rows() {
 		if err != nil {

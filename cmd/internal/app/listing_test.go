@@ -162,7 +162,7 @@ func TestListing_errorsFileHoldsTheRowsAndWhy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close() //nolint:errcheck // only read
+	defer f.Close()
 	var rows []string
 	for row, err := range f.Rows() {
 		if err != nil {

@@ -22,7 +22,7 @@ func openLog(dir string, verbose bool) (*logFile, error) {
 		return nil, err
 	}
 	path := filepath.Join(dir, "crash.txt")
-	crash, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600) //nolint:gosec // a file of our own data folder
+	crash, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o600)
 	if err != nil {
 		return nil, err
 	}

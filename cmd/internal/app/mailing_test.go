@@ -154,7 +154,7 @@ func TestMailSettings_carryEveryFieldAndKeepThePasswordElsewhere(t *testing.T) {
 		}
 		_, err := h.SaveMailSettings(t.Context(), bad, nil)
 		var e *domain.Error
-		if !errors.As(err, &e) || e.Kind != domain.KindInvalid || !strings.EqualFold(e.Field, path) { //nolint:forbidigo // a field's name
+		if !errors.As(err, &e) || e.Kind != domain.KindInvalid || !strings.EqualFold(e.Field, path) {
 			t.Errorf("%s: %v", path, err)
 		}
 		if _, _, err := h.TestMail(t.Context(), bad, nil, mail.Content{}); domain.KindOf(err) != domain.KindInvalid {

@@ -15,7 +15,7 @@ import (
 
 func (c *Company) newReporter() *report.Reporter {
 	return report.NewReporter(report.Deps{
-		Company: c.Info.Name, Store: c.Store, Files: reports.Files{Folders: c.reportFolders}, Outbox: c.Outbox,
+		Company: c.Info.Name, Store: c.Store, Files: reports.Files{Folders: c.reportFolders}, Outbox: c.Outbox, Write: disk.Write,
 		Workbook: reports.WriteXLSX, Draft: func(out io.Writer, l mail.Letter) error { return reports.WriteDraft(out, "", l) },
 		Words: c.words, Sender: c.app.MailSettings, Log: c.app.Log, Now: time.Now,
 	})

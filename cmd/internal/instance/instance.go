@@ -187,11 +187,11 @@ func socketPath(dir string) (string, error) {
 		base = os.TempDir()
 	}
 	own := filepath.Join(base, fmt.Sprintf("sopyo-%d", os.Getuid()))
-	if err := os.MkdirAll(own, 0o700); err != nil { //nolint:gosec // the system names its own folder
+	if err := os.MkdirAll(own, 0o700); err != nil {
 		return "", err
 	}
 	// Somebody else could have made the folder first, to listen in our place.
-	if info, err := os.Lstat(own); err != nil || !info.IsDir() || os.Getuid() >= 0 && info.Mode().Perm() != 0o700 { //nolint:gosec // the same folder
+	if info, err := os.Lstat(own); err != nil || !info.IsDir() || os.Getuid() >= 0 && info.Mode().Perm() != 0o700 {
 		return "", errors.Join(err, fmt.Errorf("%s is not this user's alone", own))
 	}
 	if resolved, err := filepath.EvalSymlinks(dir); err == nil {

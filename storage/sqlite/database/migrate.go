@@ -160,7 +160,7 @@ func (d *File) step(ctx context.Context, tx *sql.Tx, m migration) error {
 // cut off is never taken for a whole one.
 func (d *File) backup(ctx context.Context, target string) (err error) {
 	part := target + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) { //nolint:gosec // beside the file that the caller names
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	source, err := d.open(ReaderDSN(d.Path))
@@ -171,8 +171,8 @@ func (d *File) backup(ctx context.Context, target string) (err error) {
 	if _, err := source.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 		return err
 	}
-	if err := os.Chmod(part, 0o600); err != nil { //nolint:gosec // beside the file that the caller names
+	if err := os.Chmod(part, 0o600); err != nil {
 		return err
 	}
-	return os.Rename(part, target) //nolint:gosec // beside the file that the caller names
+	return os.Rename(part, target)
 }

@@ -21,7 +21,7 @@ func Open(ctx context.Context, path string, s Schema, open Opener) (*File, error
 	}
 	op := "open " + filepath.Base(path)
 	// SQLite makes a file that everybody may read; what a company buys and sells is nobody else's.
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600) //nolint:gosec // the caller chooses the folder
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, Mapped(ctx, op, err)
 	}

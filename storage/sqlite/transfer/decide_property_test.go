@@ -169,7 +169,7 @@ func (p *person) edit() {
 func newPerson(t *testing.T, seed uint64) *person {
 	t.Helper()
 	path := sqlitetest.EmptyFile(t)
-	p := &person{t: t, r: rand.New(rand.NewPCG(seed, 7)), path: path, products: 25, remotes: 25, done: map[string]int{}} //nolint:gosec // repeatable on purpose
+	p := &person{t: t, r: rand.New(rand.NewPCG(seed, 7)), path: path, products: 25, remotes: 25, done: map[string]int{}}
 	p.c = sqlitetest.Reopen(t, path)
 	p.fill()
 	return p

@@ -245,7 +245,7 @@ func TestUndo_ofATransferThatAnOlderProgramMade(t *testing.T) {
 	for _, dump := range dumps {
 		t.Run(filepath.Base(dump), func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), "company.db")
-			text, err := os.ReadFile(dump) //nolint:gosec // a fixture
+			text, err := os.ReadFile(dump)
 			if err != nil {
 				t.Fatal(err)
 			}
