@@ -2,6 +2,7 @@ package files
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"iter"
@@ -18,11 +19,11 @@ type csvSource struct {
 }
 
 func openCSV(doc *document, r listing.Reading) (*csvSource, Info, error) {
-	enc, err := detectCharset(doc.from(0))
+	enc, err := detectCharset(doc.reader()) // also refuses NUL
 	if err != nil {
 		return nil, Info{}, err
 	}
-	if r.Encoding != "" && r.Encoding != enc.name {
+	if r.Encoding != "" {
 		enc = charsetOf(r.Encoding)
 	}
 	s := &csvSource{doc: doc, enc: enc}
@@ -42,10 +43,8 @@ func openCSV(doc *document, r listing.Reading) (*csvSource, Info, error) {
 	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: enc.name}, nil
 }
 
-// text is the decoded file from its beginning, without the byte order mark.
-func (s *csvSource) text() io.Reader {
-	return s.enc.reader(s.doc.from(s.enc.skip))
-}
+// text is the decoded file from its beginning.
+func (s *csvSource) text() io.Reader { return s.enc.reader(s.doc.reader()) }
 
 func (s *csvSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
@@ -83,14 +82,7 @@ type split struct {
 }
 
 func (a split) better(b split) bool {
-	switch {
-	case a.known != b.known:
-		return a.known > b.known
-	case a.even != b.even:
-		return a.even > b.even
-	default:
-		return a.width > b.width
-	}
+	return cmp.Or(cmp.Compare(a.known, b.known), cmp.Compare(a.even, b.even), cmp.Compare(a.width, b.width)) > 0
 }
 
 // detectSeparator takes the one that yields the most known columns, then the most even table.
@@ -98,7 +90,7 @@ func detectSeparator(sample []byte) byte {
 	var best split
 	var sep byte
 	for _, c := range []byte(separators) {
-		if s := trySeparator(sample, c); s.width > 1 && (sep == 0 || s.better(best)) {
+		if s := trySeparator(sample, c); s.width > 1 && s.better(best) {
 			best, sep = s, c
 		}
 	}
@@ -134,7 +126,7 @@ func trySeparator(sample []byte, sep byte) split {
 	}
 	most := 0
 	for w, count := range widths {
-		if count > most || count == most && w > s.width {
+		if cmp.Or(cmp.Compare(count, most), cmp.Compare(w, s.width)) > 0 { // of as many the wider
 			s.width, most = w, count
 		}
 	}

@@ -107,7 +107,7 @@ func check(r listing.Reading) error {
 	switch {
 	case r.Separator != "" && !slices.Contains(listing.Separators(), r.Separator):
 		return domain.Invalid("separator", "file.unknown-separator")
-	case r.Encoding != "" && charsetOf(r.Encoding).name == "":
+	case r.Encoding != "" && !slices.Contains(listing.Encodings(), r.Encoding):
 		return domain.Invalid("encoding", "file.unknown-charset")
 	case r.Decimal != "" && r.Decimal != "," && r.Decimal != ".":
 		return domain.Invalid("decimal", "file.unknown-decimal")

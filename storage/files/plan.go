@@ -266,17 +266,18 @@ func (p *PlanFile) Rows() iter.Seq2[transfer.PlanRow, error] {
 	}
 }
 
-func (p *PlanFile) readHead() (d transfer.Document, err error) {
+func (p *PlanFile) readHead() (transfer.Document, error) {
 	lines, err := p.lines()
 	if err != nil {
-		return d, err
+		return transfer.Document{}, err
 	}
 	var head planHead
-	if !lines.Scan() || json.Unmarshal(append(bytes.Clone(lines.Bytes()), "]}"...), &head) != nil || head.Version == 0 {
-		return d, lineError(lines, "plan.none", nil)
+	lines.Scan()
+	if json.Unmarshal(append(bytes.Clone(lines.Bytes()), "]}"...), &head) != nil || head.Version == 0 {
+		return transfer.Document{}, lineError(lines, "plan.none", nil)
 	}
 	if head.Version > planVersion {
-		return d, planError("plan.newer", fmt.Errorf("version %d, this program knows %d", head.Version, planVersion))
+		return transfer.Document{}, planError("plan.newer", fmt.Errorf("version %d", head.Version))
 	}
 	i := head.Plan
 	return transfer.Document{
@@ -302,7 +303,7 @@ func (p *PlanFile) verify() (string, error) {
 			return "", planError("plan.damaged", errors.New("a line is out of place"))
 		}
 		if rest, last := bytes.CutPrefix(line, []byte("],")); last {
-			if err := json.Unmarshal(append([]byte("{"), rest...), &foot); err != nil || foot.SHA256 == "" {
+			if err := json.Unmarshal(append([]byte("{"), rest...), &foot); err != nil {
 				return "", lineError(lines, "plan.damaged", err)
 			}
 			continue

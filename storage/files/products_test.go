@@ -175,6 +175,7 @@ func TestProducts_moneyFromEverySide(t *testing.T) {
 		{"Ad;Fiyat;KDV", "a;5;%20", "5  20 "},
 		{"Ad;Fiyat;KDV", "a;5;x", "5    !vat=x:bad-number"},
 		{"Ad;Stok", "a;-3", "   -3"},
+		{"Ad;Stok", `a;="3"`, "   3"},
 		{"Ad;Stok", "a;yok", "    !stock=yok:bad-number"},
 		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;hayır;20", "120  20 "},
 		{"Ad;Fiyat;KDV Dahil;KDV", "a;99,99;Hayır;1", "100.9899  1 "},
@@ -218,8 +219,8 @@ func TestProducts_moneyFromEverySide(t *testing.T) {
 		}
 	}
 	// A rate that is stored as a number has its point, whatever the column's other cells show.
-	sheet := sheetOf(inline("Ad", "Fiyat", "KDV Dahil", "KDV"), `<row><c t="str"><v>a</v></c><c><v>1000</v></c><c t="str"><v>0</v></c><c><v>0.125</v></c></row>`, inline("b", "1", "1", "1,5"))
-	if got := said(products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))[0]); got != "1001.25  0.125 " {
+	sheet := sheetOf(inline("Ad", "Fiyat", "KDV Dahil", "KDV"), `<row><c t="str"><v>a</v></c><c><v>1000</v></c><c t="str"><v>0</v></c><c><v>1.125</v></c></row>`, inline("b", "1", "1", "1,5"))
+	if got := said(products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))[0]); got != "1011.25  1.125 " {
 		t.Errorf("a rate stored as a number: %s", got)
 	}
 }

@@ -227,15 +227,6 @@ func partName(name string) string {
 	return asciiLower(strings.TrimPrefix(path.Clean("/"+name), "/"))
 }
 
-func asciiLower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
-}
-
 func unmarshalPart(file *zip.File, into any) error {
 	in, err := file.Open()
 	if err != nil {
@@ -274,15 +265,15 @@ func (b *budget) Read(p []byte) (int, error) {
 	return n, err
 }
 
-// xmlReader gives raw tokens, bounded each and in all. Raw tokens keep no stack of open elements,
-// so depth costs nothing.
+// xmlReader gives raw tokens, each bounded. Raw tokens keep no stack of open elements, so depth costs
+// nothing.
 type xmlReader struct {
 	decoder *xml.Decoder
 	token   *budget
 }
 
-func newXMLReader(in *budget) *xmlReader {
-	perToken := &budget{in: in, left: maxToken}
+func newXMLReader(in io.Reader) *xmlReader {
+	perToken := &budget{in: in}
 	return &xmlReader{decoder: xml.NewDecoder(bufio.NewReaderSize(perToken, 64<<10)), token: perToken}
 }
 

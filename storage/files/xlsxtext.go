@@ -61,7 +61,7 @@ func parseTexts(in *xmlReader) (*texts, error) {
 		if text = piece.take(text, token); len(text) > maxField {
 			return nil, refuse("file.cell-too-long", 0, nil)
 		}
-		if end, ok := token.(xml.EndElement); ok && end.Name.Local == "si" {
+		if end, _ := token.(xml.EndElement); end.Name.Local == "si" {
 			all.WriteString(unescape(string(text)))
 			if t.ends = append(t.ends, uint32(all.Len())); len(t.ends) > maxTexts { // #nosec G115 -- at most maxShared
 				return nil, refuse("file.too-large", 0, nil)
@@ -107,7 +107,7 @@ func unescape(s string) string {
 		return s
 	}
 	return escaped.ReplaceAllStringFunc(s, func(run string) string {
-		units := make([]uint16, 0, len(run)/7)
+		var units []uint16
 		for ; run != ""; run = run[7:] {
 			u, err := strconv.ParseUint(run[2:6], 16, 16)
 			if err != nil {
