@@ -6,11 +6,6 @@ import (
 	"io"
 )
 
-const (
-	maxField = 1 << 20 // bytes of a cell; a quote that is never closed ends here at the latest
-	maxCells = 16_384  // as in Excel
-)
-
 // csvScanner cuts decoded text into records. It is more forgiving than encoding/csv about quotes that
 // shops leave in names (15" tepsi), and stricter about a quote that is never closed, which would
 // swallow the rest of the file without a word.

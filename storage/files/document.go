@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -54,17 +53,6 @@ func openRegular(path string) (*os.File, os.FileInfo, error) {
 		err = errors.Join(err, file.Close())
 	}
 	return nil, nil, unopened(err)
-}
-
-// unopened is the error of a file or folder that the system does not open.
-func unopened(err error) *domain.Error {
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return refuse("file.not-found", 0, err)
-	case errors.Is(err, fs.ErrPermission):
-		return refuse("file.no-permission", 0, err)
-	}
-	return refuse("file.unreadable", 0, err)
 }
 
 func (d *document) ReadAt(p []byte, at int64) (int, error) {

@@ -76,9 +76,3 @@ func stampOf(path string) (listing.Stamp, error) {
 	}
 	return listing.Stamp{Size: info.Size(), ModifiedAt: info.ModTime()}, nil
 }
-
-func fileError(err error) error {
-	e := unopened(err)
-	e.Op = "look at the file"
-	return e
-}

@@ -9,6 +9,16 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
+// mark is what separates the decimals of a number.
+type mark byte
+
+const (
+	markUnknown mark = 0
+	markPoint   mark = '.'
+	markComma   mark = ','
+	markMixed   mark = '?' // the column has both
+)
+
 // plainNumber writes the number of an XLSX cell as plain decimal: 159.11999999999998 is 159.12 and
 // 8.69063205915E12 is 8690632059150. Whole numbers are kept to the last digit. ok = false: no number,
 // text as it was.

@@ -298,7 +298,7 @@ func TestReadWorkbook_shapes(t *testing.T) {
 }
 
 // A part of a workbook is read to its bound and no further.
-func TestUnmarshalPart_isBounded(t *testing.T) {
+func TestUnpack_isBounded(t *testing.T) {
 	for size, want := range map[int]string{maxPart - 1: "", maxPart: "file.too-large"} {
 		content := archiveOf(t, "a.xml", "<a>"+strings.Repeat(" ", size-len("<a></a>"))+"</a>")
 		archive, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
@@ -306,7 +306,7 @@ func TestUnmarshalPart_isBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 		var into struct{ XMLName xml.Name }
-		if err := unmarshalPart(archive.File[0], &into); detail(err) != want || want == "" && (err != nil || into.XMLName.Local != "a") {
+		if err := unpack(archive.File[0], maxPart, decode(&into)); detail(err) != want || want == "" && (err != nil || into.XMLName.Local != "a") {
 			t.Errorf("%d bytes: %v, want %q", size, err, want)
 		}
 	}

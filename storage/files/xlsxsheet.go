@@ -9,8 +9,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 )
 
-var errStopped = errors.New("stopped by the reader")
-
 // readSheet gives the rows of a sheet to take until it says no; then the error is errStopped. What the
 // sheet claims about its own size is not looked at: many writers put A1 there.
 func readSheet(in *xmlReader, shared *texts, take func(Row) bool) error {

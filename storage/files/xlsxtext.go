@@ -30,17 +30,11 @@ func (t *texts) at(i int) (string, bool) {
 	return t.all[begin:t.ends[i]], true
 }
 
-func readTexts(file *zip.File) (*texts, error) {
-	limit, err := unpacked(file, maxShared)
-	if err != nil {
-		return nil, err
-	}
-	in, err := file.Open()
-	if err != nil {
-		return nil, err
-	}
-	t, err := parseTexts(newXMLReader(&budget{in: in, left: limit}))
-	_ = in.Close() // its end has been reached, and so it has been checked
+func readTexts(part *zip.File) (t *texts, err error) {
+	err = unpack(part, maxShared, func(in io.Reader) (err error) {
+		t, err = parseTexts(newXMLReader(in))
+		return err
+	})
 	return t, err
 }
 

@@ -5,11 +5,7 @@ import (
 	"strings"
 )
 
-// Limits of one product, for memory: a row is held until the product is closed.
-const (
-	maxRowBytes = 8 << 20
-	maxVariants = 2_000
-)
+const maxVariants = 2_000 // of one product, for memory: they are held until it is closed
 
 // recorder makes rows of a walk.
 type recorder struct {
