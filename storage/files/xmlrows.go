@@ -34,17 +34,14 @@ func newRecorder(plan *feedPlan, take func(Row) bool) *recorder {
 }
 
 func (r *recorder) open(e *element, line int) error {
-	row := &Row{Line: line, Cells: make([]string, len(r.plan.header))}
 	switch e {
 	case r.plan.product:
-		r.row, r.variants, r.size = row, nil, 0
-		r.forget(e)
+		r.row, r.variants, r.size = r.begin(e, line), nil, 0
 	case r.plan.variant:
 		if len(r.variants) == maxVariants {
 			return refuse("file.too-many-rows", line, nil)
 		}
-		r.variant = row
-		r.forget(e)
+		r.variant = r.begin(e, line)
 	}
 	if v := r.values[e]; v != nil {
 		v.text = v.text[:0]
@@ -52,13 +49,14 @@ func (r *recorder) open(e *element, line int) error {
 	return nil
 }
 
-// forget begins to count anew what is within e.
-func (r *recorder) forget(e *element) {
+// begin makes an empty row, and begins to count anew what is within e.
+func (r *recorder) begin(e *element, line int) *Row {
 	for leaf, v := range r.values {
 		if leaf.within(e) {
 			v.seen = 0
 		}
 	}
+	return &Row{Line: line, Cells: make([]string, len(r.plan.header))}
 }
 
 func (r *recorder) value(e *element, text []byte) error {
