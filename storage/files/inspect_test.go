@@ -74,8 +74,8 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 			Format: "xlsx", Reading: listing.Reading{Sheet: "S1", Decimal: ","}, Sheets: []string{"S1", "S2"}, HeaderRow: 1,
 			Header: []string{"Kod", "Ad", "Fiyat"}, Mapping: listing.Mapping{listing.Code, listing.Name, listing.Price}, Rows: sampled(2, "1;a;1.234,5"),
 		}},
-		"another sheet": {book, listing.Reading{Sheet: "S2"}, listing.Found{
-			Format: "xlsx", Reading: listing.Reading{Sheet: "S2"}, Sheets: []string{"S1", "S2"}, HeaderRow: 1,
+		"another sheet, a mark for columns that are still to be named": {book, listing.Reading{Sheet: "S2", Decimal: "."}, listing.Found{
+			Format: "xlsx", Reading: listing.Reading{Sheet: "S2", Decimal: "."}, Sheets: []string{"S1", "S2"}, HeaderRow: 1,
 			Header: []string{"x"}, Mapping: listing.Mapping{""}, Rows: sampled(2, "1"),
 		}},
 		"a feed": {"<r>\n<p><kod>1</kod><y/><fiyat>2.5</fiyat></p></r>", listing.Reading{}, listing.Found{

@@ -126,9 +126,7 @@ func writePlan(w *bufio.Writer, d transfer.Document, rows iter.Seq2[transfer.Pla
 	if err != nil {
 		return err
 	}
-	if _, err := w.Write(bytes.TrimSuffix(head, []byte("]}"))); err != nil {
-		return err
-	}
+	_, _ = w.Write(bytes.TrimSuffix(head, []byte("]}"))) // what fails is said by each later write
 	separator := "\n"
 	for row, err := range rows {
 		if err != nil {
@@ -138,10 +136,7 @@ func writePlan(w *bufio.Writer, d transfer.Document, rows iter.Seq2[transfer.Pla
 		if err != nil {
 			return err
 		}
-		if _, err := w.WriteString(separator); err != nil {
-			return err
-		}
-		if _, err := w.Write(line); err != nil {
+		if _, err := fmt.Fprintf(w, "%s%s", separator, line); err != nil {
 			return err
 		}
 		separator = ",\n"

@@ -143,6 +143,8 @@ func TestOpenPlan_refusesWhatIsNotWhole(t *testing.T) {
 		"a line of a megabyte":   {lines[0] + strings.Repeat("x", 1<<21) + "\n", "plan.damaged"},
 		"of a newer program":     {strings.Replace(whole, `"sopyo_plan":1`, `"sopyo_plan":2`, 1), "plan.newer"},
 		"another JSON file":      {`{"rows":[]}`, "plan.none"},
+		"one without a version":  {`{"rows":[`, "plan.none"},
+		"a plan of another kind": {`{"sopyo_plan":1,"plan":5,"rows":[`, "plan.none"},
 		"no JSON":                {"Stok Kodu;Ad\n1;bir\n", "plan.none"},
 		"empty":                  {"", "plan.none"},
 		"NUL bytes":              {"\x00\x00\x00", "plan.none"},

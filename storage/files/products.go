@@ -115,7 +115,7 @@ func (r *rowReader) plain(f listing.Field) string {
 // barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it.
 func (r *rowReader) barcode() string {
 	s := r.text(listing.Barcode)
-	if digits, ok := strings.CutPrefix(s, "'"); ok && onlyDigits(digits) { // Excel's mark of a text
+	if digits := strings.TrimPrefix(s, "'"); onlyDigits(digits) { // Excel's mark of a text
 		s = digits
 	}
 	switch {

@@ -190,6 +190,7 @@ func TestProducts_moneyFromEverySide(t *testing.T) {
 		{"Ad;Fiyat;KDV Dahil", "a;100;hayır", "    !price=100:price-without-vat"},
 		{"Ad;Fiyat;KDV Dahil", "a;100", "100   "},
 		{"Ad;Fiyat;KDV Dahil;KDV", "a;;hayır;20", "  20 "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;;hayır;", "   "},
 		{"Ad;Fiyat;KDV Dahil;KDV", "a;-100;hayır;20", "  20  !price=-100:negative-price"},
 		{"KDV Dahil;Ad;Fiyat;KDV", "hayır;a;100;20", "120  20 "},
 		{"Ad;Fiyat;Para Birimi", "a;5 $;€", "5 EUR  "},
@@ -352,7 +353,7 @@ func TestProducts_unescapeNamesOfFeedsOnly(t *testing.T) {
 // Columns that a caller names are looked up as they are: one that there is not is an empty one.
 func TestProducts_columnsThatAreNotThere(t *testing.T) {
 	f := opened(t, written(t, "a.csv", "Kod;Ad\n1;a\n"))
-	for row, err := range Products(f, map[listing.Field]int{listing.Code: 0, listing.Name: -1, listing.Brand: 2, listing.Price: 7, listing.Barcode: 1}) {
+	for row, err := range Products(f, map[listing.Field]int{listing.Code: 0, listing.Name: -1, listing.Brand: 2, listing.Stock: 2, listing.Price: 7, listing.Barcode: 1}) {
 		if err != nil || row.Product != (domain.Product{Code: "1", Barcode: "a", State: domain.ProductActive}) || row.Problems != nil {
 			t.Errorf("%+v, %v", row, err)
 		}

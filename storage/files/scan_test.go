@@ -182,15 +182,24 @@ func TestCSVScanner_hearsOfAReadThatFailsAnywhere(t *testing.T) {
 		if got, err := scanned(&hiccup{text: text, to: at}, ';'); !errors.Is(err, errDisk) {
 			t.Errorf("byte %d: %q, %v", at, got, err)
 		}
-		scan := newCSVScanner(&hiccup{text: text, to: at}, ';')
-		for { // what comes with an error is nothing
-			cell, more, err := scan.field()
-			if err != nil {
-				if cell != "" || more {
-					t.Errorf("byte %d: %q, %v beside %v", at, cell, more, err)
-				}
-				break
+		wantNothingBesideAnError(t, &hiccup{text: text, to: at})
+	}
+	for _, text := range []string{"\"", "a;\"b", "a\x00", strings.Repeat("x", maxField+1), "\"" + strings.Repeat("x", maxField+1)} {
+		wantNothingBesideAnError(t, strings.NewReader(text))
+	}
+}
+
+// wantNothingBesideAnError reads cells until an error, and wants it to be alone.
+func wantNothingBesideAnError(t *testing.T, in io.Reader) {
+	t.Helper()
+	scan := newCSVScanner(in, ';')
+	for {
+		cell, more, err := scan.field()
+		if err != nil {
+			if cell != "" || more {
+				t.Errorf("%q, %v beside %v", cell, more, err)
 			}
+			return
 		}
 	}
 }

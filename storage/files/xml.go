@@ -20,8 +20,8 @@ func openFeed(doc *document) (*File, error) {
 	s := &feedSource{doc: doc}
 	walk := s.walker(nil)
 	root, err := walk.run(surveyor{})
-	if broken := new(xml.SyntaxError); errors.As(err, &broken) && walk.encoding == utf8Name {
-		// A file that says nothing, or UTF-8, and is UTF-16 or Windows-1254, the commonest lie of them all.
+	if broken := new(xml.SyntaxError); errors.As(err, &broken) {
+		// Perhaps it says nothing, or UTF-8, and is UTF-16 or Windows-1254, the commonest lie of them all.
 		if s.enc, err = detectCharset(doc.reader()); err != nil {
 			return nil, err
 		}

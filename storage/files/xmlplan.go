@@ -67,7 +67,7 @@ func has(cols map[listing.Field]int, all ...listing.Field) bool {
 func richest(root *element) *element {
 	var best *element
 	var bestRank []int
-	for e := range root.all() {
+	for _, e := range root.all() {
 		header, _ := own(e)
 		fields := len(Columns(header))
 		rank := []int{fields, min(e.count, 2), len(header), e.count}
@@ -96,8 +96,8 @@ func ownerOf(best *element) *element {
 // variantOf finds variants below a product: an element with a code or barcode and a stock of its own.
 func variantOf(product *element) *element {
 	var best *element
-	most := 0
-	for e := range product.all() {
+	var most int
+	for _, e := range product.all() {
 		cols := known(e)
 		if e != product && (has(cols, listing.Code) || has(cols, listing.Barcode)) && has(cols, listing.Stock) && len(cols) > most {
 			best, most = e, len(cols)

@@ -4,8 +4,6 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
-	"iter"
-	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -46,12 +44,12 @@ func (e *element) pathFrom(ancestor *element) string {
 }
 
 // all gives the element and every one below it, in the order of the file.
-func (e *element) all() iter.Seq[*element] {
-	return func(yield func(*element) bool) { e.each(yield) }
-}
-
-func (e *element) each(yield func(*element) bool) bool {
-	return yield(e) && !slices.ContainsFunc(e.children, func(c *element) bool { return !c.each(yield) })
+func (e *element) all() []*element {
+	all := []*element{e}
+	for _, c := range e.children {
+		all = append(all, c.all()...)
+	}
+	return all
 }
 
 func (e *element) within(ancestor *element) bool {

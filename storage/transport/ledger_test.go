@@ -88,6 +88,14 @@ func TestLedger_signInsAreBookedApart(t *testing.T) {
 	if reads, writes := counter.Calls(); reads != 0 || writes != 0 || l.taken[quota.SignIn] != 1 || l.taken[quota.Read] != 0 {
 		t.Errorf("counted %d and %d, booked %v", reads, writes, l.taken)
 	}
+	for n := range 3 {
+		if err := write(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		if reads, writes := counter.Calls(); reads != 0 || writes != n+1 || l.taken[quota.Write] != n+1 {
+			t.Errorf("counted %d and %d, booked %v", reads, writes, l.taken)
+		}
+	}
 }
 
 // bodyStatus is that of a remote which says 429 in its body.
@@ -152,8 +160,19 @@ func TestLedger_takesOnlyGoodAnswersForAcceptance(t *testing.T) {
 		if err != nil || l.accepted != want || len(l.refused) != 0 || len(l.kinds) != want || (want == 1 && l.kinds[0] != quota.Write) {
 			t.Errorf("%d: accepted %d, %v, %v", status, l.accepted, l.kinds, err)
 		}
-		if strings.Contains(log.text(), "kind=disk") != (want == 1) { // what could not be stored is said there
+		if strings.Contains(log.text(), "kind=disk") != (want == 1) || strings.Contains(log.text(), "level=WARN") != (want == 1) { // what could not be stored is said there
 			t.Errorf("%d: %s", status, log.text())
+		}
+	}
+}
+
+// A status that stands in the body of HTTP 200 decides too.
+func TestLedger_goesByWhatAStatusMeans(t *testing.T) {
+	for status, want := range map[int]int{299: 1, 300: 0, 301: 0} {
+		l := &ledger{limit: 9}
+		c, _ := over(answerAll("ok"), func(o *Options) { o.Ledger, o.Status = l, func(*http.Response) int { return status } })
+		if err := read(t.Context(), c); err != nil || l.accepted != want {
+			t.Errorf("%d: accepted %d, %v", status, l.accepted, err)
 		}
 	}
 }
