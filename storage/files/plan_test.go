@@ -139,6 +139,7 @@ func TestOpenPlan_refusesWhatIsNotWhole(t *testing.T) {
 		"a row left out":         {strings.Join(append(append([]string{}, lines[:2]...), lines[3:]...), ""), "plan.damaged"},
 		"something after it":     {whole + "{}\n", "plan.damaged"},
 		"its last line twice":    {whole + lines[len(lines)-2], "plan.damaged"},
+		"a checksum cut off":     {strings.TrimSuffix(whole, "\"}\n"), "plan.damaged"},
 		"no checksum":            {strings.Replace(whole, `"sha256":"`, `"x":"`, 1), "plan.damaged"},
 		"a line of a megabyte":   {lines[0] + strings.Repeat("x", 1<<21) + "\n", "plan.damaged"},
 		"of a newer program":     {strings.Replace(whole, `"sopyo_plan":1`, `"sopyo_plan":2`, 1), "plan.newer"},
