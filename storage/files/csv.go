@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io"
 	"iter"
+	"maps"
+	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
@@ -31,11 +33,11 @@ func openCSV(doc *document, r listing.Reading) (*csvSource, Info, error) {
 	if err != nil {
 		return nil, Info{}, err
 	}
-	if rest, found := bytes.CutPrefix(sample, []byte("sep=")); found && len(rest) > 0 &&
-		bytes.IndexByte([]byte(separators), rest[0]) >= 0 {
-		s.sep, s.hint = rest[0], true
-	} else {
-		s.sep = detectSeparator(sample)
+	s.sep = detectSeparator(sample)
+	for _, c := range []byte(separators) {
+		if bytes.HasPrefix(sample, []byte{'s', 'e', 'p', '=', c}) {
+			s.sep, s.hint = c, true
+		}
 	}
 	if r.Separator != "" {
 		s.sep = r.Separator[0]
@@ -124,14 +126,11 @@ func trySeparator(sample []byte, sep byte) split {
 		widths[len(cells)]++
 		n++
 	}
-	most := 0
-	for w, count := range widths {
-		if cmp.Or(cmp.Compare(count, most), cmp.Compare(w, s.width)) > 0 { // of as many the wider
-			s.width, most = w, count
-		}
-	}
 	if n > 0 {
-		s.even = float64(most) / float64(n)
+		s.width = slices.MaxFunc(slices.Collect(maps.Keys(widths)), func(a, b int) int {
+			return cmp.Or(cmp.Compare(widths[a], widths[b]), cmp.Compare(a, b)) // of as many the wider
+		})
+		s.even = float64(widths[s.width]) / float64(n)
 	}
 	return s
 }

@@ -271,6 +271,13 @@ func TestTableWriters_holdWhatASheetHolds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	row := append(make([]exports.Cell, maxCells-1), exports.Text("the last column"))
+	if err := w.write(row); err != nil {
+		t.Error(err)
+	}
+	if err := w.write(append(row, exports.Text("one more"))); err == nil {
+		t.Error("more columns than a sheet has were taken")
+	}
 	w.row = exports.SheetRows - 1
 	if err := w.write([]exports.Cell{exports.Text("the last row")}); err != nil {
 		t.Error(err)

@@ -160,7 +160,7 @@ func TestLedger_takesOnlyGoodAnswersForAcceptance(t *testing.T) {
 		if err != nil || l.accepted != want || len(l.refused) != 0 || len(l.kinds) != want || (want == 1 && l.kinds[0] != quota.Write) {
 			t.Errorf("%d: accepted %d, %v, %v", status, l.accepted, l.kinds, err)
 		}
-		if strings.Contains(log.text(), "kind=disk") != (want == 1) || strings.Contains(log.text(), "level=WARN") != (want == 1) { // what could not be stored is said there
+		if strings.Contains(log.text(), "kind=disk") != (want == 1) || strings.Contains(log.text(), "level=WARN ") != (want == 1) { // what could not be stored is said there
 			t.Errorf("%d: %s", status, log.text())
 		}
 	}

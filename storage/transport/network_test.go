@@ -185,7 +185,7 @@ func TestNetwork_logsWhatWasAskedAndHowItWent(t *testing.T) {
 		}
 	}
 	text := log.text()
-	for _, want := range []string{"level=INFO", `remote="the books"`, "method=POST", "path=/api/v1.0/x", "status=403", "took=", "kind=network"} {
+	for _, want := range []string{"level=INFO ", `remote="the books"`, "method=POST", "path=/api/v1.0/x", "status=403", "took=", "kind=network"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing: %s", want, text)
 		}
