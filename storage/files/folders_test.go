@@ -133,4 +133,12 @@ func TestFolders_withoutAHome(t *testing.T) {
 	if got, err := (Folders{}).Folder(t.Context(), ""); domain.KindOf(err) != domain.KindDisk || got.Path != "" {
 		t.Errorf("folder: %+v, %v", got, err)
 	}
+	here := t.TempDir()
+	t.Chdir(here)
+	if err := os.Remove(here); err != nil {
+		t.Skip(err) // Windows keeps a folder that somebody is in
+	}
+	if got, err := (Folders{}).Folder(t.Context(), "."); detail(err) != "file.not-found" || got.Path != "" {
+		t.Errorf("a folder that is gone: %+v, %v", got, err)
+	}
 }

@@ -88,7 +88,7 @@ func (w *csvWriter) write(cells []exports.Cell) error {
 	for i, c := range cells {
 		record[i] = c.Text
 		if c.Number.Valid {
-			record[i] = strings.Replace(c.Number.Decimal.String(), ".", ",", 1)
+			record[i] = strings.ReplaceAll(c.Number.Decimal.String(), ".", ",")
 		}
 		if strings.IndexByte(record[i], 0) >= 0 {
 			return refuse("file.nul", 0, nil)

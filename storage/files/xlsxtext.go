@@ -103,10 +103,7 @@ func unescape(s string) string {
 	return escaped.ReplaceAllStringFunc(s, func(run string) string {
 		var units []uint16
 		for ; run != ""; run = run[7:] {
-			u, err := strconv.ParseUint(run[2:6], 16, 16)
-			if err != nil {
-				return run
-			}
+			u, _ := strconv.ParseUint(run[2:6], 16, 16) // four digits: the expression says so
 			units = append(units, uint16(u))
 		}
 		return string(utf16.Decode(units))
