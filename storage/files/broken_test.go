@@ -333,7 +333,7 @@ func TestTableWriters_ofADiskThatFailsAtItsNthWrite(t *testing.T) {
 				err = errors.Join(fill(w, header, each(rows, nil)), w.close())
 			}
 			if disk.calls < n {
-				if err != nil || disk.out.Len() == 0 {
+				if err != nil || disk.out.Len() == 0 || name == "CSV" && strings.Count(disk.out.String(), "\n") != 1+len(rows) {
 					t.Errorf("%s: none of %d writes failed: %v", name, disk.calls, err)
 				}
 				break

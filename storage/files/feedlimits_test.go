@@ -103,6 +103,8 @@ func TestFeed_limits(t *testing.T) {
 		"one deeper":                    {nested(maxDepth + 1), "!file.too-deep (1)"},
 		"an attribute as long":          {product("<b " + x(maxName-1) + "='1'/>"), ""},
 		"a longer one":                  {product("<b " + x(maxName) + "='1'/>"), "!file.too-many-cells (2)"},
+		"an attribute's value as long":  {product("<b c='" + x(maxField) + "'/>"), ""},
+		"a longer value of one":         {product("<b c='" + x(maxField+1) + "'/>"), "!file.cell-too-long (2)"},
 		"as many kinds of elements":     {"<r><q>" + kinds(maxElements-4) + "</q><p><kod>1</kod><ad>x</ad></p></r>", ""},
 		"one more":                      {"<r><q>" + kinds(maxElements-3) + "</q><p><kod>1</kod><ad>x</ad></p></r>", "!file.too-many-cells (1)"},
 		"a name as long as may be":      {product("<" + x(maxName) + "/>"), ""},

@@ -18,7 +18,7 @@ import (
 func TestFileError_saysWhyAFileCannotBeLookedAt(t *testing.T) {
 	for reason, cause := range map[string]error{"file.not-found": os.ErrNotExist, "file.no-permission": os.ErrPermission, "file.unreadable": os.ErrClosed} {
 		var e *domain.Error
-		if err := fileError(fmt.Errorf("open: %w", cause)); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != reason || e.Op == "" || !errors.Is(err, cause) {
+		if err := fileError(fmt.Errorf("open: %w", cause)); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != reason || e.Op == "" || e.Field != "" || !errors.Is(err, cause) {
 			t.Errorf("%v, want %s", err, reason)
 		}
 	}
