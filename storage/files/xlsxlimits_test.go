@@ -93,6 +93,7 @@ func TestReadSheet_placesAndKinds(t *testing.T) {
 		`<row/><row></row><row><c/></row><row><c><v>1</v></c></row>`:                                 `4["1"][true]`,
 		`<row><c r="C1"><v>1</v></c><c><v>2</v></c><c r="A9"><v>3</v></c></row>`:                     `1["3" "" "1" "2"][true false true true]`,
 		`<row><c r="5"><v>1</v></c><c r=""><v>2</v></c></row>`:                                       `1["1" "2"][true true]`,
+		`<row><c t="inlineStr"><is><t>a</is></c><c t="str">x<v>b</v>y</c></row>`:                     `1["a" "b"][false false]`, // a text that does not end ends with its cell
 		`<row><c x:r="C1" r="B1" xr="D1"><v>1</v></c></row>`:                                         `1["" "1"][false true]`,
 		`<row><c r="ab1"><v>1</v></c></row>`:                                                         `1[` + strings.Repeat(`"" `, 27) + `"1"][` + strings.Repeat("false ", 27) + `true]`,
 		`<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="b"><v>2</v></c><c t="e"><v>#N/A</v></c><c t="d"><v>2026-11-24</v></c><c t="n"><v>1.50</v></c><c t="n"><v>x</v></c></row>`: `1["TRUE" "FALSE" "" "#N/A" "2026-11-24" "1.5" "x"][false false false false false true false]`,
