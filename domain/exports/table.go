@@ -44,6 +44,22 @@ func Number(n decimal.NullDecimal) Cell { return Cell{Number: n} }
 // Count makes the cell of a whole number.
 func Count(n int) Cell { return Cell{Number: decimal.NewNullDecimal(decimal.NewFromInt(int64(n)))} }
 
+// What an Excel sheet holds: rows, UTF-16 units of a cell's text, and digits of a number to the last one;
+// what stands behind those is the noise of its binary form.
+const (
+	SheetRows   = 1_048_576
+	SheetText   = 32_767
+	SheetDigits = 15
+)
+
+// SheetNumber gives d as a float64 where a sheet holds it to the last digit, else as a text.
+func SheetNumber(d decimal.Decimal) any {
+	if d.NumDigits() > SheetDigits {
+		return d.String()
+	}
+	return d.InexactFloat64() // so many digits go there and back unchanged
+}
+
 // Words words a cell for a reader: its number the language's way, with four decimals at most. Files have
 // all of them.
 func (c Cell) Words(w words.Words) string {

@@ -297,7 +297,7 @@ func TestPlan_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 			}
 			return
 		}
-		if !errors.Is(err, errDisk) || domain.KindOf(err) != domain.KindFile {
+		if !errors.Is(err, errDisk) || domain.KindOf(err) != domain.KindFile || detail(err) != "file.unreadable" {
 			t.Errorf("call %d failed: %v", n, err)
 		}
 	}
@@ -333,7 +333,7 @@ func TestTableWriters_ofADiskThatFailsAtItsNthWrite(t *testing.T) {
 				err = errors.Join(fill(w, header, each(rows, nil)), w.close())
 			}
 			if disk.calls < n {
-				if err != nil || disk.out.Len() == 0 {
+				if err != nil || disk.out.Len() == 0 || name == "CSV" && strings.Count(disk.out.String(), "\n") != 1+len(rows) {
 					t.Errorf("%s: none of %d writes failed: %v", name, disk.calls, err)
 				}
 				break
@@ -341,6 +341,37 @@ func TestTableWriters_ofADiskThatFailsAtItsNthWrite(t *testing.T) {
 			if !errors.Is(err, errDisk) {
 				t.Errorf("%s, write %d failed: %v", name, n, err)
 			}
+		}
+	}
+}
+
+// A plan that cannot be written whole is said to be none, at whichever byte the disk fails and whatever cannot be told.
+func TestWritePlan_ofWhatCannotBeWritten(t *testing.T) {
+	d, some := planOf()
+	var rows []transfer.PlanRow
+	for range 40 {
+		rows = append(rows, some...)
+	}
+	for n := 1; ; n++ {
+		disk := &failingWriter{at: n}
+		err := WritePlan(disk, d, eachRow(rows))
+		if disk.calls < n {
+			if err != nil {
+				t.Errorf("none of %d writes failed: %v", disk.calls, err)
+			}
+			break
+		}
+		if !errors.Is(err, errDisk) {
+			t.Errorf("write %d failed: %v", n, err)
+		}
+	}
+	never := time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) // JSON has no such year
+	late := d
+	late.MadeAt = never
+	rows[100].Remote.ModifiedAt = never
+	for what, err := range map[string]error{"head": WritePlan(io.Discard, late, eachRow(some)), "row": WritePlan(io.Discard, d, eachRow(rows))} {
+		if err == nil || !strings.Contains(err.Error(), "year") {
+			t.Errorf("a %s that JSON does not have: %v", what, err)
 		}
 	}
 }

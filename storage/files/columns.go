@@ -74,7 +74,7 @@ func Columns(header []string) map[listing.Field]int {
 	at := make(map[string]int, len(header))
 	for i, h := range header {
 		key := headerKey(h)
-		if _, twice := at[key]; key != "" && !twice {
+		if _, twice := at[key]; !twice {
 			at[key] = i
 		}
 	}
@@ -142,13 +142,11 @@ func findColumn(header []string, text string) (int, error) {
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(header) {
 		return n - 1, nil
 	}
-	if i, ok := columnOf(text); ok && i < len(header) && len(text) <= 3 && strings.IndexFunc(text, notASCIILetter) < 0 {
+	if i, letters := columnOf(text); letters > 0 && letters == len(text) && i < len(header) {
 		return i, nil
 	}
 	return 0, domain.Invalid(text, "file.unknown-column")
 }
-
-func notASCIILetter(r rune) bool { return (r < 'A' || r > 'Z') && (r < 'a' || r > 'z') }
 
 // headerKey leaves only the letters and digits of a folded name: "Satış Fiyatı (KDV Dahil)" and
 // "SATIS_FIYATI KDV DAHIL" are one.

@@ -2,9 +2,12 @@ package files
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"iter"
+	"maps"
+	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
@@ -18,11 +21,11 @@ type csvSource struct {
 }
 
 func openCSV(doc *document, r listing.Reading) (*csvSource, Info, error) {
-	enc, err := detectCharset(doc.from(0))
+	enc, err := detectCharset(doc.reader()) // also refuses NUL
 	if err != nil {
 		return nil, Info{}, err
 	}
-	if r.Encoding != "" && r.Encoding != enc.name {
+	if r.Encoding != "" {
 		enc = charsetOf(r.Encoding)
 	}
 	s := &csvSource{doc: doc, enc: enc}
@@ -30,11 +33,11 @@ func openCSV(doc *document, r listing.Reading) (*csvSource, Info, error) {
 	if err != nil {
 		return nil, Info{}, err
 	}
-	if rest, found := bytes.CutPrefix(sample, []byte("sep=")); found && len(rest) > 0 &&
-		bytes.IndexByte([]byte(separators), rest[0]) >= 0 {
-		s.sep, s.hint = rest[0], true
-	} else {
-		s.sep = detectSeparator(sample)
+	s.sep = detectSeparator(sample)
+	for _, c := range []byte(separators) {
+		if bytes.HasPrefix(sample, []byte{'s', 'e', 'p', '=', c}) {
+			s.sep, s.hint = c, true
+		}
 	}
 	if r.Separator != "" {
 		s.sep = r.Separator[0]
@@ -42,10 +45,8 @@ func openCSV(doc *document, r listing.Reading) (*csvSource, Info, error) {
 	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: enc.name}, nil
 }
 
-// text is the decoded file from its beginning, without the byte order mark.
-func (s *csvSource) text() io.Reader {
-	return s.enc.reader(s.doc.from(s.enc.skip))
-}
+// text is the decoded file from its beginning.
+func (s *csvSource) text() io.Reader { return s.enc.reader(s.doc.reader()) }
 
 func (s *csvSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
@@ -83,14 +84,7 @@ type split struct {
 }
 
 func (a split) better(b split) bool {
-	switch {
-	case a.known != b.known:
-		return a.known > b.known
-	case a.even != b.even:
-		return a.even > b.even
-	default:
-		return a.width > b.width
-	}
+	return cmp.Or(cmp.Compare(a.known, b.known), cmp.Compare(a.even, b.even), cmp.Compare(a.width, b.width)) > 0
 }
 
 // detectSeparator takes the one that yields the most known columns, then the most even table.
@@ -98,7 +92,7 @@ func detectSeparator(sample []byte) byte {
 	var best split
 	var sep byte
 	for _, c := range []byte(separators) {
-		if s := trySeparator(sample, c); s.width > 1 && (sep == 0 || s.better(best)) {
+		if s := trySeparator(sample, c); s.width > 1 && s.better(best) {
 			best, sep = s, c
 		}
 	}
@@ -132,14 +126,11 @@ func trySeparator(sample []byte, sep byte) split {
 		widths[len(cells)]++
 		n++
 	}
-	most := 0
-	for w, count := range widths {
-		if count > most || count == most && w > s.width {
-			s.width, most = w, count
-		}
-	}
 	if n > 0 {
-		s.even = float64(most) / float64(n)
+		s.width = slices.MaxFunc(slices.Collect(maps.Keys(widths)), func(a, b int) int {
+			return cmp.Or(cmp.Compare(widths[a], widths[b]), cmp.Compare(a, b)) // of as many the wider
+		})
+		s.even = float64(widths[s.width]) / float64(n)
 	}
 	return s
 }

@@ -52,13 +52,13 @@ func cells(t *testing.T, f *File) [][]string {
 	return all
 }
 
-// detail is the translation key of a refusal.
+// detail is the translation key of a refusal, with the line or field if it names one.
 func detail(err error) string {
 	var e *domain.Error
 	if !errors.As(err, &e) {
 		return ""
 	}
-	return e.Detail
+	return strings.TrimSpace(e.Detail + " " + e.Field)
 }
 
 func in16(s string, little bool) string {
@@ -178,12 +178,12 @@ func TestOpen_refuses(t *testing.T) {
 		{"only a mark", "\xef\xbb\xbf", domain.KindEmptyFile, "file.empty"},
 		{"only blanks", "\n ; ;\n\n", domain.KindEmptyFile, "file.empty"},
 		{"only a header", "\xef\xbb\xbfBarkod;Ürün Adı\r\n", domain.KindEmptyFile, "file.empty"},
-		{"NUL", "Kod;Ad\n1;a\x00b\n", domain.KindFile, "file.nul"},
-		{"NUL in UTF-16", "\xff\xfe" + in16("Kod;Ad\n1;a\x00b\n", true), domain.KindFile, "file.nul"},
-		{"a quote that is never closed", "Kod;Ad\n1;\"a\n2;b\n", domain.KindFile, "file.open-quote"},
-		{"endless cell", long, domain.KindFile, "file.cell-too-long"},
-		{"cells that are too long together", "Kod;Ad\n" + strings.Repeat(strings.Repeat("x", maxField)+";", maxRowBytes/maxField+1), domain.KindFile, "file.row-too-long"},
-		{"endless row", "Kod;Ad\n" + strings.Repeat(";", maxCells+1), domain.KindFile, "file.too-many-cells"},
+		{"NUL", "Kod;Ad\n1;a\x00b\n", domain.KindFile, "file.nul 2"},
+		{"NUL in UTF-16", "\xff\xfe" + in16("Kod;Ad\n1;a\x00b\n", true), domain.KindFile, "file.nul 2"},
+		{"a quote that is never closed", "Kod;Ad\n1;\"a\n2;b\n", domain.KindFile, "file.open-quote 2"},
+		{"endless cell", long, domain.KindFile, "file.cell-too-long 2"},
+		{"cells that are too long together", "Kod;Ad\n" + strings.Repeat(strings.Repeat("x", maxField)+";", maxRowBytes/maxField+1), domain.KindFile, "file.row-too-long 2"},
+		{"endless row", "Kod;Ad\n" + strings.Repeat(";", maxCells+1), domain.KindFile, "file.too-many-cells 2"},
 		{"web page", "  <html><table>", domain.KindFile, "file.markup"},
 		{"XML without an element", "\xef\xbb\xbf<?xml version='1.0'?>", domain.KindEmptyFile, "file.empty"},
 		{"PDF", "%PDF-1.7\nabc", domain.KindFile, "file.not-a-table"},

@@ -6,11 +6,6 @@ import (
 	"io"
 )
 
-const (
-	maxField = 1 << 20 // bytes of a cell; a quote that is never closed ends here at the latest
-	maxCells = 16_384  // as in Excel
-)
-
 // csvScanner cuts decoded text into records. It is more forgiving than encoding/csv about quotes that
 // shops leave in names (15" tepsi), and stricter about a quote that is never closed, which would
 // swallow the rest of the file without a word.
@@ -127,8 +122,8 @@ func (s *csvScanner) closes() (bool, error) {
 		}
 		switch b := after[n-1]; {
 		case b == '"' && n == 1:
-			_, err := s.in.Discard(1)
-			return false, err
+			_, _ = s.in.Discard(1) // it is there
+			return false, nil
 		case b == s.sep, b == '\n', b == '\r':
 			return true, nil
 		case b != ' ' && b != '\t':
@@ -141,7 +136,7 @@ func (s *csvScanner) closes() (bool, error) {
 func (s *csvScanner) next(want byte) (bool, error) {
 	after, err := s.in.Peek(1)
 	if errors.Is(err, io.EOF) {
-		return false, nil
+		err = nil
 	}
-	return err == nil && after[0] == want, err
+	return len(after) > 0 && after[0] == want, err
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -41,8 +40,6 @@ func openRegular(path string) (*os.File, os.FileInfo, error) {
 	path = filepath.Clean(path)
 	info, err := os.Stat(path)
 	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, nil, refuse("file.not-found", 0, err)
 	case err == nil && info.IsDir():
 		return nil, nil, refuse("file.folder", 0, nil)
 	case err == nil && !info.Mode().IsRegular():
@@ -55,10 +52,7 @@ func openRegular(path string) (*os.File, os.FileInfo, error) {
 		}
 		err = errors.Join(err, file.Close())
 	}
-	if errors.Is(err, fs.ErrPermission) {
-		return nil, nil, refuse("file.no-permission", 0, err)
-	}
-	return nil, nil, refuse("file.unreadable", 0, err)
+	return nil, nil, unopened(err)
 }
 
 func (d *document) ReadAt(p []byte, at int64) (int, error) {
@@ -68,8 +62,8 @@ func (d *document) ReadAt(p []byte, at int64) (int, error) {
 	return d.file.ReadAt(p, at)
 }
 
-// from reads from a place to the end.
-func (d *document) from(at int64) io.Reader { return io.NewSectionReader(d, at, d.size-at) }
+// reader reads from the beginning to what was the end.
+func (d *document) reader() io.Reader { return io.NewSectionReader(d, 0, d.size) }
 
 // unchanged refuses a file that somebody wrote into since it was opened: what was read of it is neither
 // the old one nor the new one.

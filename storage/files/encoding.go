@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 	"unicode/utf8"
 
 	"golang.org/x/text/encoding"
@@ -18,33 +19,33 @@ var (
 	bomUTF16BE = []byte("\xfe\xff")
 )
 
+const utf8Name = "utf-8"
+
 // charset is how the bytes of a text file become letters.
 type charset struct {
 	name    string
-	skip    int64             // length of the byte order mark
-	decoder encoding.Encoding // nil: UTF-8 as it is
+	decoder encoding.Encoding // passes over a byte order mark; that of UTF-8 replaces wrong bytes
 }
 
-// charsetOf gives the character set of that name, without a mark; the zero value for a name not known.
-func charsetOf(name string) charset {
-	switch name {
-	case "utf-8":
-		return charset{name: name, decoder: unicode.UTF8BOM}
-	case "windows-1254":
-		return charset{name: name, decoder: charmap.Windows1254}
-	case "iso-8859-9":
-		return charset{name: name, decoder: charmap.ISO8859_9}
+// charsetOf knows the encodings of Turkish files by what they are called; the zero value is another one.
+func charsetOf(label string) charset {
+	switch strings.NewReplacer("_", "-", " ", "").Replace(asciiLower(label)) {
+	case utf8Name, "utf8", "us-ascii", "ascii":
+		return charset{utf8Name, unicode.UTF8BOM}
+	case "windows-1254", "cp1254", "cp-1254", "x-cp1254":
+		return charset{"windows-1254", charmap.Windows1254}
+	case "iso-8859-9", "iso8859-9", "latin5", "latin-5", "l5", "iso-ir-148":
+		return charset{"iso-8859-9", charmap.ISO8859_9}
+	case "windows-1252", "cp1252", "iso-8859-1", "iso8859-1", "latin1", "latin-1":
+		return charset{"windows-1252", charmap.Windows1252}
+	case "iso-8859-15", "latin-9":
+		return charset{"iso-8859-15", charmap.ISO8859_15}
 	}
 	return charset{}
 }
 
-// reader decodes r, which begins after the mark.
-func (c charset) reader(r io.Reader) io.Reader {
-	if c.decoder == nil {
-		return r
-	}
-	return c.decoder.NewDecoder().Reader(r)
-}
+// reader decodes r from its beginning.
+func (c charset) reader(r io.Reader) io.Reader { return c.decoder.NewDecoder().Reader(r) }
 
 // detectCharset reads the whole of r once: a Turkish letter may come late, and a guess from the
 // beginning would spoil it. NUL bytes outside UTF-16 are refused.
@@ -56,25 +57,22 @@ func detectCharset(r io.Reader) (charset, error) {
 	}
 	switch {
 	case bytes.HasPrefix(head, bomUTF16LE):
-		return charset{"utf-16le", 2, unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM)}, nil
+		return charset{"utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM)}, nil
 	case bytes.HasPrefix(head, bomUTF16BE):
-		return charset{"utf-16be", 2, unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM)}, nil
+		return charset{"utf-16be", unicode.UTF16(unicode.BigEndian, unicode.UseBOM)}, nil
 	}
+	marked := bytes.HasPrefix(head, bomUTF8)
 	seen, err := countBytes(in)
-	if err != nil {
-		return charset{}, err
-	}
 	switch {
-	case bytes.HasPrefix(head, bomUTF8):
-		return charset{name: "utf-8", skip: 3, decoder: seen.repair()}, nil
-	case seen.wrong == 0 || seen.wide >= 20*seen.wrong:
-		return charset{name: "utf-8", decoder: seen.repair()}, nil
+	case err != nil:
+		return charset{}, err
+	case marked, seen.wide >= 20*seen.wrong:
+		return charsetOf(utf8Name), nil
 	case seen.onlyISO:
-		return charset{name: "iso-8859-9", decoder: charmap.ISO8859_9}, nil
-	default:
-		// The two differ in 0x80–0x9F only; Turkish Windows is where such files come from.
-		return charset{name: "windows-1254", decoder: charmap.Windows1254}, nil
+		return charsetOf("iso-8859-9"), nil
 	}
+	// The two differ in 0x80–0x9F only; Turkish Windows is where such files come from.
+	return charsetOf("windows-1254"), nil
 }
 
 // byteCount is what a look at every byte found.
@@ -83,40 +81,38 @@ type byteCount struct {
 	onlyISO     bool // a byte that Windows-1254 does not have
 }
 
-// repair gives the decoder that replaces wrong bytes, nil when there are none.
-func (c byteCount) repair() encoding.Encoding {
-	if c.wrong == 0 {
-		return nil
-	}
-	return unicode.UTF8
-}
-
 func countBytes(in *bufio.Reader) (byteCount, error) {
 	var c byteCount
-	line := 1
-	for {
-		r, n, err := in.ReadRune()
-		switch {
-		case errors.Is(err, io.EOF):
+	for line := 1; ; {
+		head, err := in.Peek(utf8.UTFMax)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return byteCount{}, err
+		}
+		if len(head) == 0 {
 			return c, nil
-		case err != nil:
-			return c, err
+		}
+		r, n := utf8.DecodeRune(head)
+		switch {
 		case r == 0:
-			return c, refuse("file.nul", line, nil)
+			return byteCount{}, refuse("file.nul", line, nil)
 		case r == '\n':
 			line++
 		case r == utf8.RuneError && n == 1:
 			c.wrong++
-			if err := in.UnreadRune(); err != nil {
-				return c, err
-			}
-			b, err := in.ReadByte()
-			if err != nil {
-				return c, err
-			}
-			c.onlyISO = c.onlyISO || bytes.IndexByte([]byte{0x81, 0x8d, 0x8e, 0x8f, 0x90, 0x9d, 0x9e}, b) >= 0
+			c.onlyISO = c.onlyISO || strings.IndexByte("\x81\x8d\x8e\x8f\x90\x9d\x9e", head[0]) >= 0
 		case n > 1:
 			c.wide++
 		}
+		_, _ = in.Discard(n) // they are there
 	}
+}
+
+// asciiLower is for names of formats; a person's text has domain.Fold.
+func asciiLower(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r >= 'A' && r <= 'Z' {
+			return r + 'a' - 'A'
+		}
+		return r
+	}, s)
 }

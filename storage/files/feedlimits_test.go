@@ -101,6 +101,10 @@ func TestFeed_limits(t *testing.T) {
 	for name, c := range map[string]struct{ content, want string }{
 		"as deep as may be":             {nested(maxDepth), ""},
 		"one deeper":                    {nested(maxDepth + 1), "!file.too-deep (1)"},
+		"an attribute as long":          {product("<b " + x(maxName-1) + "='1'/>"), ""},
+		"a longer one":                  {product("<b " + x(maxName) + "='1'/>"), "!file.too-many-cells (2)"},
+		"an attribute's value as long":  {product("<b c='" + x(maxField) + "'/>"), ""},
+		"a longer value of one":         {product("<b c='" + x(maxField+1) + "'/>"), "!file.cell-too-long (2)"},
 		"as many kinds of elements":     {"<r><q>" + kinds(maxElements-4) + "</q><p><kod>1</kod><ad>x</ad></p></r>", ""},
 		"one more":                      {"<r><q>" + kinds(maxElements-3) + "</q><p><kod>1</kod><ad>x</ad></p></r>", "!file.too-many-cells (1)"},
 		"a name as long as may be":      {product("<" + x(maxName) + "/>"), ""},
@@ -174,8 +178,10 @@ func TestFeed_everyDeclaredEncoding(t *testing.T) {
 	}
 	// A mark goes before what is declared, and what is broken is so in every encoding.
 	for content, want := range map[string]string{
-		"\xff\xfe" + in16(`<?xml version="1.0" encoding="windows-1254"?><r><p><kod>ş</kod></p></r>`, true): "r/p |kod|1:ş",
-		"\xff\xfe" + in16("<r><p><kod>ş</kod></r>", true):                                                  "!file.broken (1)",
+		"\xff\xfe" + in16(`<?xml version="1.0" encoding="windows-1254"?><r><p><kod>ş</kod></p></r>`, true):        "r/p |kod|1:ş",
+		"\xff\xfe" + in16("<r><p><kod>ş</kod></r>", true):                                                         "!file.broken (1)",
+		"<?xml version='1.0' encoding='l5'?><r><?xml version='1.0' encoding='utf-16'?><p><kod>\xfe</kod></p></r>": "r/p |kod|1:ş", // said before
+		"<?xml version='1.0' encoding='l5'?>\n<r>\n<p><kod>\xfe\x00</kod></p></r>":                                "!file.nul (3)",
 		"<r><p><kod>\xfe</kod></r>":                         "!file.broken (1)",
 		"<r><p><kod>\xfe</kod></p></r>":                     "r/p |kod|1:ş",
 		"<r><p><kod>\xfe\x00</kod></p></r>":                 "!file.nul (1)",
@@ -195,6 +201,8 @@ func TestFeed_findsProductsAndVariants(t *testing.T) {
 		"of repeated, what has most":                     {"<r><a><kod>1</kod></a><a/><b><kod>2</kod><x>y</x></b><b/></r>", "r/b |kod,x|1:2,y"},
 		"of like ones, the more":                         {"<r><a><kod>1</kod></a><a/><b><kod>2</kod></b><b/><b/></r>", "r/b |kod|1:2"},
 		"of equal ones, the first":                       {"<r><a><kod>1</kod></a><a/><b><kod>2</kod></b><b/></r>", "r/a |kod|1:1"},
+		"of those that repeat, what has most, not more":  {"<r><a><kod>1</kod></a><a/><a/><b><kod>2</kod><x>y</x></b><b/></r>", "r/b |kod,x|1:2,y"},
+		"what is known, not what repeats":                {"<r><a><kod>1</kod></a><b><x>2</x><y>3</y><z>4</z></b><b/></r>", "r/a |kod|1:1"},
 		"nothing known, what repeats":                    {"<r><a><x>1</x><y>2</y></a><b><x>1</x><y>2</y></b><b/></r>", "r/b |x,y|1:1,2"},
 		"nothing known, nothing repeats":                 {"<r><a><x>1</x><y>2</y></a></r>", "!file.empty ()"},
 		"nothing known, one value only":                  {"<r><a><x>1</x></a><a><x>2</x></a></r>", "!file.empty ()"},
@@ -204,6 +212,9 @@ func TestFeed_findsProductsAndVariants(t *testing.T) {
 		"no variant without a stock":                     {"<r><p><ad>A</ad><kod>K</kod><fiyat>1</fiyat><v><barkod>1</barkod></v></p></r>", "r/p |ad,kod,fiyat,v/barkod|1:A,K,1,1"},
 		"no variant of a stock alone":                    {"<r><p><ad>A</ad><kod>K</kod><fiyat>1</fiyat><v><stok>1</stok></v></p></r>", "r/p |ad,kod,fiyat,v/stok|1:A,K,1,1"},
 		"the variant of which more is known":             {"<r><p><ad>A</ad><kod>K</kod><fiyat>1</fiyat><marka>M</marka><u><kod>1</kod><stok>2</stok></u><v><kod>3</kod><stok>4</stok><fiyat>5</fiyat></v></p></r>", "r/p r/p/v|ad,kod,fiyat,marka,u/kod,u/stok,stok|1:A,3,5,M,1,2,4"},
+		"the one of more, in whatever order":             {"<r><p><ad>A</ad><kod>K</kod><fiyat>1</fiyat><marka>M</marka><v><kod>3</kod><stok>4</stok><fiyat>5</fiyat></v><u><kod>1</kod><stok>2</stok></u></p></r>", "r/p r/p/v|ad,kod,fiyat,marka,u/kod,u/stok,stok|1:A,3,5,M,1,2,4"},
+		"of variants of as much, the first":              {"<r><p><ad>A</ad><kod>K</kod><fiyat>1</fiyat><v><kod>3</kod><stok>4</stok></v><u><kod>1</kod><stok>2</stok></u></p></r>", "r/p r/p/v|ad,kod,fiyat,u/kod,u/stok,stok|1:A,3,1,1,2,4"},
+		"repeats of a product around its variants":       {"<r><p><ad>A</ad><g>a</g><v><kod>1</kod><stok>2</stok></v><g>b</g><v><kod>2</kod><stok>3</stok></v><g>c</g></p><p><ad>B</ad><g>d</g></p></r>", "r/p r/p/v|ad,g,g[2],g[3],kod,stok|1:A,a,b,c,1,2|1:A,a,b,c,2,3|1:B,d,,,,"},
 		"a shop's own name is no product's":              {"<r><ad>Dükkân</ad><p><kod>1</kod><stok>2</stok></p><p><kod>3</kod></p></r>", "r/p |kod,stok|1:1,2|1:3,"},
 		"a name further out":                             {"<r><q><ad>A</ad><x><p><kod>1</kod><stok>2</stok></p></x></q><q/></r>", "r/q r/q/x/p|ad,kod,stok|1:A,1,2"},
 		"the product's own where the variant's is blank": {"<r><p><ad>A</ad><kod>K</kod><fiyat>9</fiyat><marka>M</marka><v><kod>1</kod><fiyat> </fiyat><stok>2</stok></v></p></r>", "r/p r/p/v|ad,kod,fiyat,marka,stok|1:A,1,9,M,2"},
@@ -211,6 +222,7 @@ func TestFeed_findsProductsAndVariants(t *testing.T) {
 		"whether VAT is in it":                           {"<r><p><ad>A</ad><marka>M</marka><v><kod>1</kod><stok>2</stok><kdvDahil>0</kdvDahil><x>y</x></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,marka,kod,stok,kdvDahil,v/x|1:A,M,1,2,0,y|1:B,,,,,"},
 		"repeats within a variant":                       {"<r><p><ad>A</ad><v><kod>1</kod><stok>2</stok><g>a</g><g>b</g></v><v><kod>2</kod><stok>3</stok><g>c</g></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,kod,stok,v/g,v/g[2]|1:A,1,2,a,b|1:A,2,3,c,|1:B,,,,"},
 		"a second code within a variant":                 {"<r><p><ad>A</ad><kod>K</kod><marka>M</marka><v><kod>1</kod><kod>2</kod><stok>3</stok></v></p></r>", "r/p r/p/v|ad,kod,marka,v/kod[2],stok|1:A,1,M,2,3"},
+		"a second code of variants that alone have one":  {"<r><p><ad>A</ad><marka>M</marka><v><kod>1</kod><kod>2</kod><stok>3</stok></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,marka,kod,v/kod[2],stok|1:A,M,1,2,3|1:B,,,,"},
 		"variants of a product that is known well":       {"<r><p><ad>A</ad><kod>K</kod><fiyat>9</fiyat><v><ad>a</ad><kod>1</kod><stok>2</stok><fiyat>3</fiyat></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,kod,fiyat,v/ad,stok|1:A,1,3,a,2|1:B,,,,"},
 		"products of a group that has no code":           {"<r><p><ad>A</ad><marka>K</marka><fiyat>9</fiyat><v><ad>a</ad><kod>1</kod><stok>2</stok><fiyat>3</fiyat></v></p><p><ad>B</ad></p></r>", "r/p/v |ad,kod,stok,fiyat|1:a,1,2,3"},
 		"products of a group with name and code":         {"<r><p><ad>A</ad><kod>K</kod><v><ad>a</ad><kod>1</kod><stok>2</stok></v></p><p><ad>B</ad></p></r>", "r/p/v |ad,kod,stok|1:a,1,2"},

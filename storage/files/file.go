@@ -3,16 +3,9 @@
 package files
 
 import (
-	"context"
-	"errors"
-	"io"
 	"iter"
-	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -72,69 +65,15 @@ type File struct {
 	reading listing.Reading
 }
 
+// Limits of a row, whatever a file is made of.
+const (
+	maxField    = 1 << 20 // bytes of a cell; a quote that is never closed ends here at the latest
+	maxRowBytes = 8 << 20
+	maxCells    = 16_384 // as in Excel
+)
+
 // headerSearch is how many rows a title may take above the header.
 const headerSearch = 20
-
-// Open finds out what path is, by its content, and reads its header: the row with most known columns
-// among the first 20, else the first row that is not empty; in XML the paths below the element that is a
-// product. What r leaves out is found out too. The file is read until ctx ends, then KindCancelled is the
-// error. Others are domain.KindFile, or domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
-// "file.…" and their Field, where there is one, the line. KindInvalid: there is no such separator, encoding,
-// decimal mark or sheet.
-func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
-	if err := check(r); err != nil {
-		return nil, err
-	}
-	name := filepath.Base(path)
-	doc, err := openDocument(ctx, path)
-	if err != nil {
-		return nil, located(name, err)
-	}
-	return understand(doc, name, r)
-}
-
-// understand takes doc over, and closes it when it is no product file.
-func understand(doc *document, name string, r listing.Reading) (*File, error) {
-	f, err := open(doc, r)
-	if err != nil {
-		return nil, located(name, errors.Join(doc.excuse(err), doc.close()))
-	}
-	f.name, f.doc, f.reading = name, doc, r
-	return f, nil
-}
-
-func check(r listing.Reading) error {
-	switch {
-	case r.Separator != "" && !slices.Contains(listing.Separators(), r.Separator):
-		return domain.Invalid("separator", "file.unknown-separator")
-	case r.Encoding != "" && charsetOf(r.Encoding).name == "":
-		return domain.Invalid("encoding", "file.unknown-charset")
-	case r.Decimal != "" && r.Decimal != "," && r.Decimal != ".":
-		return domain.Invalid("decimal", "file.unknown-decimal")
-	}
-	return nil
-}
-
-func open(doc *document, r listing.Reading) (*File, error) {
-	if doc.size == 0 {
-		return nil, empty()
-	}
-	kind, err := sniff(doc)
-	if err != nil {
-		return nil, err
-	}
-	switch kind {
-	case FormatXLSX:
-		return openXLSX(doc, r.Sheet)
-	case FormatXML:
-		return openFeed(doc)
-	}
-	src, info, err := openCSV(doc, r)
-	if err != nil {
-		return nil, err
-	}
-	return newFile(src, info)
-}
 
 // newFile finds the header of src and makes sure that a row follows it.
 func newFile(src source, info Info) (*File, error) {
@@ -203,37 +142,3 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 
 // Close closes the file.
 func (f *File) Close() error { return f.doc.close() }
-
-// refuse makes the error of a file that cannot be taken; line 0 = the whole file.
-func refuse(key string, line int, cause error) *domain.Error {
-	e := &domain.Error{Kind: domain.KindFile, Detail: key, Err: cause}
-	if line > 0 {
-		e.Field = strconv.Itoa(line)
-	}
-	return e
-}
-
-func empty() *domain.Error {
-	return &domain.Error{Kind: domain.KindEmptyFile, Detail: "file.empty"}
-}
-
-// located adds the file's name to err, and a kind if it has none.
-func located(name string, err error) error {
-	var e *domain.Error
-	if !errors.As(err, &e) {
-		e = refuse("file.unreadable", 0, err)
-		if errors.Is(err, io.ErrUnexpectedEOF) {
-			e.Detail = "file.broken"
-		}
-	}
-	named := *e
-	named.Op = "read " + name
-	return &named
-}
-
-func hasKind(err error) bool {
-	var e *domain.Error
-	return errors.As(err, &e)
-}
-
-func isEmpty(err error) bool { return domain.KindOf(err) == domain.KindEmptyFile }

@@ -47,10 +47,7 @@ func (d Folders) Recent(ctx context.Context, beside string) ([]listing.File, err
 		if slices.Contains(folders[:i], dir) {
 			continue
 		}
-		entries, err := os.ReadDir(dir)
-		if err != nil {
-			continue // not there, or not ours
-		}
+		entries, _ := os.ReadDir(dir) // none where it is not there, or not ours
 		for _, entry := range entries {
 			if f, ok := productFile(dir, entry); ok {
 				all = append(all, f)
@@ -109,7 +106,6 @@ func (Folders) Folder(_ context.Context, path string) (listing.Folder, error) {
 		}
 		if info, err := os.Stat(full); err == nil && info.IsDir() { // a link to a folder is one
 			out.Folders = append(out.Folders, full)
-			continue
 		}
 		if f, ok := productFile(path, entry); ok {
 			out.Files = append(out.Files, f)

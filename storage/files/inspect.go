@@ -3,7 +3,6 @@ package files
 import (
 	"context"
 	"errors"
-	"io/fs"
 	"os"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -65,7 +64,7 @@ func OpenOrder(ctx context.Context, o listing.Order) (*File, error) {
 		return nil, err
 	}
 	if len(f.Header()) != len(o.Mapping) {
-		return nil, domain.Wrap(domain.Invalid("path", "file-changed"), "close: %v", f.Close())
+		return nil, errors.Join(domain.Invalid("path", "file-changed"), f.Close())
 	}
 	return f, nil
 }
@@ -76,15 +75,4 @@ func stampOf(path string) (listing.Stamp, error) {
 		return listing.Stamp{}, fileError(err)
 	}
 	return listing.Stamp{Size: info.Size(), ModifiedAt: info.ModTime()}, nil
-}
-
-func fileError(err error) error {
-	key := "file.unreadable"
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		key = "file.not-found"
-	case errors.Is(err, fs.ErrPermission):
-		key = "file.no-permission"
-	}
-	return &domain.Error{Kind: domain.KindFile, Op: "look at the file", Detail: key, Err: err}
 }

@@ -2,16 +2,6 @@ package files
 
 import "github.com/sopyo/sopyo-desktop/domain/listing"
 
-// mark is what separates the decimals of a number.
-type mark byte
-
-const (
-	markUnknown mark = 0
-	markPoint   mark = '.'
-	markComma   mark = ','
-	markMixed   mark = '?' // the column has both
-)
-
 // markSample is how many rows are looked at to learn a column's decimal mark.
 const markSample = 1000
 

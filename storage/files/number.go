@@ -5,26 +5,33 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// significant is how many digits a spreadsheet's number is good for; what stands behind them is the
-// noise of its binary form.
-const significant = 15
+// mark is what separates the decimals of a number.
+type mark byte
+
+const (
+	markUnknown mark = 0
+	markPoint   mark = '.'
+	markComma   mark = ','
+	markMixed   mark = '?' // the column has both
+)
 
 // plainNumber writes the number of an XLSX cell as plain decimal: 159.11999999999998 is 159.12 and
 // 8.69063205915E12 is 8690632059150. Whole numbers are kept to the last digit. ok = false: no number,
 // text as it was.
 func plainNumber(raw string) (text string, ok bool) {
-	if raw == "" || len(raw) > 64 {
+	if len(raw) > 64 {
 		return raw, false
 	}
 	d, err := decimal.NewFromString(strings.TrimSpace(raw))
 	if err != nil || d.Exponent() > 40 || d.Exponent() < -400 {
 		return raw, false
 	}
-	if over := d.NumDigits() - significant; over > 0 && !d.IsInteger() {
-		d = d.Round(-d.Exponent() - int32(over)) // #nosec G115 -- at most 64 digits
+	if !d.IsInteger() {
+		d = d.Round(exports.SheetDigits - int32(d.NumDigits()) - d.Exponent()) // #nosec G115 -- at most 64 digits
 	}
 	return d.String(), true
 }
@@ -48,22 +55,21 @@ func amount(text string) string {
 // 1.234 and 35 prove nothing, and neither does what is no number: "sorunuz.".
 func markOf(text string) mark {
 	s := amount(strings.TrimLeft(amount(text), "+-"))
-	if !numeral(s) {
+	last, other := markPoint, markComma
+	if strings.HasSuffix(strings.TrimRight(s, "0123456789"), ",") {
+		last, other = markComma, markPoint
+	}
+	switch {
+	case !numeral(s):
+		return markUnknown
+	case strings.Contains(s, string(other)):
+		return last
+	case strings.Count(s, string(last)) > 1:
+		return other
+	case thousands(s, last), !strings.Contains(s, string(last)):
 		return markUnknown
 	}
-	points, commas := strings.Count(s, "."), strings.Count(s, ",")
-	lastPoint, lastComma := strings.LastIndexByte(s, '.'), strings.LastIndexByte(s, ',')
-	switch {
-	case points > 0 && commas > 0 && lastPoint > lastComma, commas > 1 && points == 0:
-		return markPoint
-	case points > 0 && commas > 0, points > 1:
-		return markComma
-	case points == 1 && !thousands(s, '.'):
-		return markPoint
-	case commas == 1 && !thousands(s, ','):
-		return markComma
-	}
-	return markUnknown
+	return last
 }
 
 // numeral tells whether s is made of digits and marks, and has a digit.
@@ -72,7 +78,7 @@ func numeral(s string) bool {
 }
 
 // thousands tells whether every sep in s stands where one between thousands would: 1.234, not 0.123.
-func thousands(s string, sep byte) bool {
+func thousands(s string, sep mark) bool {
 	groups := strings.Split(s, string(sep))
 	if len(groups[0]) < 1 || len(groups[0]) > 3 || groups[0][0] == '0' {
 		return false
@@ -106,11 +112,11 @@ func parseNumber(text string, column mark) (decimal.Decimal, listing.Reason) {
 	if i := strings.IndexByte(s, byte(point)); i >= 0 {
 		whole, fraction = s[:i], s[i+1:]
 	}
-	between := byte('.')
+	between := markPoint
 	if point == markPoint {
-		between = ','
+		between = markComma
 	}
-	if strings.IndexByte(whole, between) >= 0 {
+	if strings.Contains(whole, string(between)) {
 		if !thousands(whole, between) {
 			return decimal.Decimal{}, listing.BadNumber
 		}

@@ -169,7 +169,7 @@ func TestParseNumber_readsEveryWayOfWriting(t *testing.T) {
 
 func TestMarkOf(t *testing.T) {
 	for text, want := range map[string]mark{
-		"": markUnknown, "35": markUnknown, "1.234": markUnknown, "1,234": markUnknown, "12.345": markUnknown, "123.456": markUnknown, "-1.234": markUnknown,
+		"": markUnknown, "35": markUnknown, "1234": markUnknown, "1.234": markUnknown, "1,234": markUnknown, "12.345": markUnknown, "123.456": markUnknown, "-1.234": markUnknown,
 		"1234.567": markPoint, "1234,567": markComma, "0.123": markPoint, "0,123": markComma, "01.234": markPoint, ".123": markPoint, ",123": markComma,
 		"1.2": markPoint, "1,2": markComma, "1.2345": markPoint, "1,2345": markComma, "1.23": markPoint, "5.": markPoint, "5,": markComma,
 		"1.234,5": markComma, "1,234.5": markPoint, "1.234,567": markComma, "1,234.567": markPoint, "1.234.567": markComma, "1,234,567": markPoint,

@@ -1,8 +1,10 @@
 package files
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"iter"
 	"os"
 	"path/filepath"
@@ -130,6 +132,7 @@ func TestOpenPlan_refusesWhatIsNotWhole(t *testing.T) {
 	}
 	whole := string(raw)
 	lines := strings.SplitAfter(whole, "\n")
+	spaced := lines[0] + "\n" + strings.Join(lines[1:len(lines)-2], "")
 	for name, c := range map[string]struct{ text, detail string }{
 		"a price changed":        {strings.Replace(whole, `"12.5"`, `"1.25"`, 1), "plan.damaged"},
 		"a count changed":        {strings.Replace(whole, `"matched":1`, `"matched":2`, 1), "plan.damaged"},
@@ -138,10 +141,15 @@ func TestOpenPlan_refusesWhatIsNotWhole(t *testing.T) {
 		"cut before the end":     {strings.Join(lines[:len(lines)-2], ""), "plan.damaged"},
 		"a row left out":         {strings.Join(append(append([]string{}, lines[:2]...), lines[3:]...), ""), "plan.damaged"},
 		"something after it":     {whole + "{}\n", "plan.damaged"},
+		"an empty line, counted": {spaced + fmt.Sprintf("],\"sha256\":\"%x\"}\n", sha256.Sum256([]byte(spaced))), "plan.damaged"},
+		"its last line twice":    {whole + lines[len(lines)-2], "plan.damaged"},
+		"a checksum cut off":     {strings.TrimSuffix(whole, "\"}\n"), "plan.damaged"},
 		"no checksum":            {strings.Replace(whole, `"sha256":"`, `"x":"`, 1), "plan.damaged"},
 		"a line of a megabyte":   {lines[0] + strings.Repeat("x", 1<<21) + "\n", "plan.damaged"},
 		"of a newer program":     {strings.Replace(whole, `"sopyo_plan":1`, `"sopyo_plan":2`, 1), "plan.newer"},
 		"another JSON file":      {`{"rows":[]}`, "plan.none"},
+		"one without a version":  {`{"rows":[`, "plan.none"},
+		"a plan of another kind": {`{"sopyo_plan":1,"plan":5,"rows":[`, "plan.none"},
 		"no JSON":                {"Stok Kodu;Ad\n1;bir\n", "plan.none"},
 		"empty":                  {"", "plan.none"},
 		"NUL bytes":              {"\x00\x00\x00", "plan.none"},

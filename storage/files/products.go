@@ -8,6 +8,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -96,7 +97,7 @@ func (r *rowReader) text(f listing.Field) string {
 // plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
 func (r *rowReader) plain(f listing.Field) string {
 	s := r.text(f)
-	if r.escaped && strings.Contains(s, "&") {
+	if r.escaped {
 		return strings.TrimSpace(html.UnescapeString(s))
 	}
 	return s
@@ -105,11 +106,11 @@ func (r *rowReader) plain(f listing.Field) string {
 // barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it.
 func (r *rowReader) barcode() string {
 	s := r.text(listing.Barcode)
-	if digits, ok := strings.CutPrefix(s, "'"); ok && onlyDigits(digits) { // Excel's mark of a text
+	if digits := strings.TrimPrefix(s, "'"); onlyDigits(digits) { // Excel's mark of a text
 		s = digits
 	}
 	switch {
-	case r.row.Numeric(r.column(listing.Barcode)) && len(s) > significant:
+	case r.row.Numeric(r.cols[listing.Barcode]) && len(s) > exports.SheetDigits:
 		r.problem(listing.Barcode, s, listing.BarcodeRounded)
 	case isExponent(s):
 		r.problem(listing.Barcode, s, listing.BarcodeExponent)
@@ -117,20 +118,17 @@ func (r *rowReader) barcode() string {
 	return s
 }
 
-func (r *rowReader) column(f listing.Field) int {
-	if i, ok := r.cols[f]; ok {
-		return i
-	}
-	return -1
+func isRate(d decimal.Decimal) bool {
+	return !d.IsNegative() && d.LessThanOrEqual(decimal.NewFromInt(100))
 }
 
 func onlyDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 // isExponent knows 8,69E+12, 8.69E12 and 8E+12.
 func isExponent(s string) bool {
-	mantissa, exponent, ok := strings.Cut(strings.Replace(s, "e", "E", 1), "E")
+	mantissa, exponent, _ := strings.Cut(strings.Replace(s, "e", "E", 1), "E")
 	exponent = strings.TrimPrefix(exponent, "+")
-	return ok && onlyDigits(exponent) && len(exponent) <= 2 && strings.Count(mantissa, ".")+strings.Count(mantissa, ",") <= 1 &&
+	return onlyDigits(exponent) && len(exponent) <= 2 && strings.Count(mantissa, ".")+strings.Count(mantissa, ",") <= 1 &&
 		onlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
 }
 
@@ -139,11 +137,7 @@ func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 	if s == "" {
 		return decimal.NullDecimal{}
 	}
-	point := r.marks[f]
-	if r.row.Numeric(r.column(f)) {
-		point = markPoint
-	}
-	d, why := parseNumber(s, point)
+	d, why := r.parsed(f, s)
 	if why != "" {
 		r.problem(f, s, why)
 		return decimal.NullDecimal{}
@@ -151,19 +145,24 @@ func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 	return decimal.NewNullDecimal(d)
 }
 
+// parsed reads the text of a field's cell as a number, by the mark of its column, or by its point if it was
+// stored as a number.
+func (r *rowReader) parsed(f listing.Field, s string) (decimal.Decimal, listing.Reason) {
+	if r.row.Numeric(r.cols[f]) {
+		return parseNumber(s, markPoint)
+	}
+	return parseNumber(s, r.marks[f])
+}
+
 func (r *rowReader) price() decimal.NullDecimal {
 	d := r.number(listing.Price)
-	if d.Valid && d.Decimal.IsNegative() {
+	if d.Decimal.IsNegative() {
 		r.problem(listing.Price, r.cell(listing.Price), listing.NegativePrice)
 		return decimal.NullDecimal{}
 	}
-	if i := r.vatIncluded; d.Valid && i >= 0 && i < len(r.row.Cells) && saysNo(r.row.Cells[i]) {
-		point := r.marks[listing.VAT]
-		if r.row.Numeric(r.column(listing.VAT)) {
-			point = markPoint
-		}
-		rate, why := parseNumber(r.cell(listing.VAT), point)
-		if why != "" || rate.IsNegative() || rate.GreaterThan(decimal.NewFromInt(100)) {
+	if i := r.vatIncluded; d.Valid && i >= 0 && saysNo(r.row.Cells[i]) {
+		rate, why := r.parsed(listing.VAT, r.cell(listing.VAT))
+		if why != "" || !isRate(rate) {
 			r.problem(listing.Price, r.cell(listing.Price), listing.PriceWithoutVAT)
 			return decimal.NullDecimal{}
 		}
@@ -174,7 +173,7 @@ func (r *rowReader) price() decimal.NullDecimal {
 
 func (r *rowReader) rate() decimal.NullDecimal {
 	d := r.number(listing.VAT)
-	if d.Valid && (d.Decimal.IsNegative() || d.Decimal.GreaterThan(decimal.NewFromInt(100))) {
+	if !isRate(d.Decimal) {
 		r.problem(listing.VAT, r.cell(listing.VAT), listing.BadRate)
 		return decimal.NullDecimal{}
 	}

@@ -175,6 +175,7 @@ func TestProducts_moneyFromEverySide(t *testing.T) {
 		{"Ad;Fiyat;KDV", "a;5;%20", "5  20 "},
 		{"Ad;Fiyat;KDV", "a;5;x", "5    !vat=x:bad-number"},
 		{"Ad;Stok", "a;-3", "   -3"},
+		{"Ad;Stok", `a;="3"`, "   3"},
 		{"Ad;Stok", "a;yok", "    !stock=yok:bad-number"},
 		{"Ad;Fiyat;KDV Dahil;KDV", "a;100;hayır;20", "120  20 "},
 		{"Ad;Fiyat;KDV Dahil;KDV", "a;99,99;Hayır;1", "100.9899  1 "},
@@ -189,6 +190,7 @@ func TestProducts_moneyFromEverySide(t *testing.T) {
 		{"Ad;Fiyat;KDV Dahil", "a;100;hayır", "    !price=100:price-without-vat"},
 		{"Ad;Fiyat;KDV Dahil", "a;100", "100   "},
 		{"Ad;Fiyat;KDV Dahil;KDV", "a;;hayır;20", "  20 "},
+		{"Ad;Fiyat;KDV Dahil;KDV", "a;;hayır;", "   "},
 		{"Ad;Fiyat;KDV Dahil;KDV", "a;-100;hayır;20", "  20  !price=-100:negative-price"},
 		{"KDV Dahil;Ad;Fiyat;KDV", "hayır;a;100;20", "120  20 "},
 		{"Ad;Fiyat;Para Birimi", "a;5 $;€", "5 EUR  "},
@@ -218,8 +220,8 @@ func TestProducts_moneyFromEverySide(t *testing.T) {
 		}
 	}
 	// A rate that is stored as a number has its point, whatever the column's other cells show.
-	sheet := sheetOf(inline("Ad", "Fiyat", "KDV Dahil", "KDV"), `<row><c t="str"><v>a</v></c><c><v>1000</v></c><c t="str"><v>0</v></c><c><v>0.125</v></c></row>`, inline("b", "1", "1", "1,5"))
-	if got := said(products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))[0]); got != "1001.25  0.125 " {
+	sheet := sheetOf(inline("Ad", "Fiyat", "KDV Dahil", "KDV"), `<row><c t="str"><v>a</v></c><c><v>1000</v></c><c t="str"><v>0</v></c><c><v>1.125</v></c></row>`, inline("b", "1", "1", "1,5"))
+	if got := said(products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))[0]); got != "1011.25  1.125 " {
 		t.Errorf("a rate stored as a number: %s", got)
 	}
 }
@@ -248,6 +250,7 @@ func TestProducts_codesFromEverySide(t *testing.T) {
 		{`="007`, `="007`, `="007`, ""},
 		{`=007"`, `=007"`, `=007"`, ""},
 		{`="0"07"`, `="0"07"`, `="0"07"`, ""},
+		{`="0"07`, `="0"07`, `="0"07`, ""},
 		{`'0869`, "'0869", "0869", ""},
 		{`'`, "'", "'", ""},
 		{`'08a`, "'08a", "'08a", ""},
@@ -351,7 +354,7 @@ func TestProducts_unescapeNamesOfFeedsOnly(t *testing.T) {
 // Columns that a caller names are looked up as they are: one that there is not is an empty one.
 func TestProducts_columnsThatAreNotThere(t *testing.T) {
 	f := opened(t, written(t, "a.csv", "Kod;Ad\n1;a\n"))
-	for row, err := range Products(f, map[listing.Field]int{listing.Code: 0, listing.Name: -1, listing.Brand: 2, listing.Price: 7, listing.Barcode: 1}) {
+	for row, err := range Products(f, map[listing.Field]int{listing.Code: 0, listing.Name: -1, listing.Brand: 2, listing.Stock: 2, listing.Price: 7, listing.Barcode: 1}) {
 		if err != nil || row.Product != (domain.Product{Code: "1", Barcode: "a", State: domain.ProductActive}) || row.Problems != nil {
 			t.Errorf("%+v, %v", row, err)
 		}

@@ -59,6 +59,8 @@ func TestOpen_readsAsItIsTold(t *testing.T) {
 		"a person against the hint":           {"sep=|\nAd;Kod\na;1\n", listing.Reading{Separator: ";"}, `csv ";" utf-8 2|Ad,Kod|3:a,1`},
 		"a hint of what is found anyway less": {"sep=;\nAd,x,y;Kod,z,u\na,b,c;d,e,f\n", listing.Reading{}, `csv ";" utf-8 2|Ad,x,y,Kod,z,u|3:a,b,c,d,e,f`},
 		"a hint with a mark":                  {"\ufeffsep=,\r\nAd;x,Kod\r\na,1\r\n", listing.Reading{}, `csv "," utf-8 2|Ad;x,Kod|3:a,1`},
+		"a hint, and nothing known":           {"sep=;\nx;y\na;b\n", listing.Reading{}, `csv ";" utf-8 2|x,y|3:a,b`},
+		"a separator first":                   {";Kod;Ad\n;1;a\n", listing.Reading{}, `csv ";" utf-8 1|,Kod,Ad|2:,1,a`},
 		"no hint":                             {"sep=x\nAd;Kod\na;1\n", listing.Reading{}, `csv ";" utf-8 2|Ad,Kod|3:a,1`},
 		"a hint of nothing":                   {"sep=", listing.Reading{}, ""},
 		"marks inside":                        {"Ad;Kod\n\ufeffa;1\n", listing.Reading{}, "csv \";\" utf-8 1|Ad,Kod|2:\ufeffa,1"},
@@ -69,18 +71,17 @@ func TestOpen_readsAsItIsTold(t *testing.T) {
 			t.Errorf("%s: %s, %v, want %s", name, got, err, c.want)
 		}
 	}
-	for field, r := range map[string]listing.Reading{
-		"separator: file.unknown-separator": {Separator: ":"}, "encoding: file.unknown-charset": {Encoding: "latin1"},
-		"decimal: file.unknown-decimal": {Decimal: ";"}, "sheet: file.unknown-sheet": {Sheet: "S9"},
+	for want, r := range map[string]listing.Reading{
+		"file.unknown-separator separator": {Separator: ":"}, "file.unknown-charset encoding": {Encoding: "latin1"},
+		"file.unknown-decimal decimal": {Decimal: ";"}, "file.unknown-sheet sheet": {Sheet: "S9"},
 	} {
 		content := text
 		if r.Sheet != "" {
 			content = workbookOf(t, "", sheetOf(inline("Kod"), inline("1")))
 		}
 		_, err := understood(t, content, r)
-		name, key, _ := strings.Cut(field, ": ")
-		if domain.KindOf(err) != domain.KindInvalid || detail(err) != key || !strings.Contains(err.Error(), "("+name+")") {
-			t.Errorf("%+v: %v, want %s", r, err, field)
+		if domain.KindOf(err) != domain.KindInvalid || detail(err) != want {
+			t.Errorf("%+v: %v, want %s", r, err, want)
 		}
 	}
 	for _, ok := range []string{",", "."} {
@@ -116,30 +117,30 @@ func TestOpen_findsTheHeader(t *testing.T) {
 // The bytes decide the encoding; a few wrong ones in much that is right are its own faults.
 func TestDetectCharset(t *testing.T) {
 	wide := strings.Repeat("ş", 20)
-	for name, c := range map[string]struct {
-		content, want string
-		skip          int64
-		repaired      bool
-	}{
-		"nothing":                        {"", "utf-8", 0, false},
-		"a letter":                       {"a", "utf-8", 0, false},
-		"right":                          {wide, "utf-8", 0, false},
-		"a wrong byte in twenty letters": {wide + "\xff", "utf-8", 0, true},
-		"in nineteen":                    {wide[2:] + "\xff", "windows-1254", 0, true},
-		"two in forty":                   {wide + wide + "\xff\xfe", "utf-8", 0, true},
-		"two in thirty-nine":             {wide + wide[2:] + "\xff\xfe", "windows-1254", 0, true},
-		"a mark":                         {"\xef\xbb\xbf" + "a", "utf-8", 3, false},
-		"a mark, and wrong":              {"\xef\xbb\xbf" + "a\xff", "utf-8", 3, true},
-		"little":                         {"\xff\xfea\x00", "utf-16le", 2, true},
-		"big":                            {"\xfe\xff\x00a", "utf-16be", 2, true},
-		"only a mark":                    {"\xff\xfe", "utf-16le", 2, true},
-		"the sign of a letter that was lost before": {"a\ufffd", "utf-8", 0, false},
-		"half a letter at the end":                  {"a\xc5", "windows-1254", 0, true},
+	for name, c := range map[string]struct{ content, want string }{
+		"nothing":                        {"", "utf-8"},
+		"a letter":                       {"a", "utf-8"},
+		"right":                          {wide, "utf-8"},
+		"a wrong byte in twenty letters": {wide + "\xff", "utf-8"},
+		"in nineteen":                    {wide[2:] + "\xff", "windows-1254"},
+		"two in forty":                   {wide + wide + "\xff\xfe", "utf-8"},
+		"two in thirty-nine":             {wide + wide[2:] + "\xff\xfe", "windows-1254"},
+		"a mark":                         {"\xef\xbb\xbf" + "a", "utf-8"},
+		"a mark, and wrong":              {"\xef\xbb\xbf" + "a\xff", "utf-8"},
+		"little":                         {"\xff\xfea\x00", "utf-16le"},
+		"big":                            {"\xfe\xff\x00a", "utf-16be"},
+		"only a mark":                    {"\xff\xfe", "utf-16le"},
+		"the sign of a letter that was lost before": {"a\ufffd", "utf-8"},
+		"half a letter at the end":                  {"a\xc5", "windows-1254"},
 	} {
 		got, err := detectCharset(strings.NewReader(c.content))
-		if err != nil || got.name != c.want || got.skip != c.skip || (got.decoder != nil) != c.repaired {
-			t.Errorf("%s: %s, %d bytes of mark, %v, %v", name, got.name, got.skip, got.decoder, err)
+		if err != nil || got.name != c.want {
+			t.Errorf("%s: %s, %v", name, got.name, err)
 		}
+	}
+	// What stands far behind a mark does not make it forgotten.
+	if got, err := detectCharset(strings.NewReader("\ufeff" + strings.Repeat("a", 200_000) + "\xff")); err != nil || got.name != "utf-8" {
+		t.Errorf("a mark of a long file: %s, %v", got.name, err)
 	}
 	// Bytes that Windows-1254 leaves open, and those that it has for what ISO-8859-9 has no sign for.
 	for b := 0x80; b < 0x100; b++ {
@@ -152,7 +153,7 @@ func TestDetectCharset(t *testing.T) {
 		}
 	}
 	_, err := detectCharset(strings.NewReader("a\nb\n\nc\x00"))
-	if detail(err) != "file.nul" || !strings.Contains(err.Error(), "(4)") {
+	if detail(err) != "file.nul 4" {
 		t.Errorf("NUL: %v", err)
 	}
 }
@@ -166,6 +167,7 @@ func TestSniff(t *testing.T) {
 		"Rar!": "!file.not-a-table", "\x1f\x8b": "!file.not-a-table", "7z\xbc\xaf": "!file.not-a-table", "7z": "csv",
 		"<": "xml", " \t\r\n<a": "xml", "\ufeff\n<a": "xml", "\xff\xfe" + in16(" <a", true): "xml", "\xfe\xff" + in16("\r\n<a", false): "xml",
 		"a<": "csv", "": "csv", "\x0b<a": "csv", "\xff\xfe" + in16("<html>", true): "!file.markup", "\xfe\xff" + in16("<TABLE ", false): "!file.markup",
+		strings.Repeat(" ", 511) + "<": "xml", strings.Repeat(" ", 512) + "<": "csv", // as far as is looked
 		"<htm>": "xml", "<tables>": "xml", "<bodyx": "xml", "<divx>": "xml", "<html": "!file.markup", "<html<": "xml", "<!doctype html": "!file.markup",
 		"<!DOCTYPE  html>": "xml", "<!doctype x>": "xml", "<html:a>": "xml",
 	}
@@ -268,6 +270,9 @@ func TestOpen_ofWhatCannotBeOpened(t *testing.T) {
 		}
 		if err := open(filepath.Dir(path)); refusal(err) != "!file.folder ()" {
 			t.Errorf("a folder: %v", err)
+		}
+		if err := open(path + string(filepath.Separator)); domain.KindOf(err) == domain.KindFile && detail(err) != "plan.none" {
+			t.Errorf("a mark of a folder behind the name: %v", err)
 		}
 		if err := os.Chmod(path, 0); err != nil {
 			t.Fatal(err)

@@ -64,7 +64,7 @@ func refuseOLE(doc *document) error {
 	for _, u := range utf16.Encode([]rune("EncryptedPackage")) {
 		mark = append(mark, byte(u&0xff), byte(u>>8))
 	}
-	raw, err := io.ReadAll(io.LimitReader(doc.from(0), oleSearch))
+	raw, err := io.ReadAll(io.LimitReader(doc.reader(), oleSearch))
 	if err != nil {
 		return err
 	}

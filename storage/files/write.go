@@ -6,7 +6,6 @@ import (
 	"io"
 	"iter"
 	"strings"
-	"unicode/utf16"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
@@ -89,7 +88,7 @@ func (w *csvWriter) write(cells []exports.Cell) error {
 	for i, c := range cells {
 		record[i] = c.Text
 		if c.Number.Valid {
-			record[i] = strings.Replace(c.Number.Decimal.String(), ".", ",", 1)
+			record[i] = strings.ReplaceAll(c.Number.Decimal.String(), ".", ",")
 		}
 		if strings.IndexByte(record[i], 0) >= 0 {
 			return refuse("file.nul", 0, nil)
@@ -104,10 +103,3 @@ func (w *csvWriter) finish() error {
 }
 
 func (w *csvWriter) close() error { return nil }
-
-// maxCellText is how many UTF-16 units Excel takes in a cell.
-const maxCellText = 32_767
-
-func cellTooLong(s string) bool {
-	return len(s) > maxCellText && len(utf16.Encode([]rune(s))) > maxCellText
-}

@@ -3,9 +3,10 @@ package files
 import (
 	"errors"
 	"io"
+	"strconv"
 	"strings"
+	"unicode/utf16"
 
-	"github.com/shopspring/decimal"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
@@ -30,30 +31,25 @@ func newXLSXWriter(out io.Writer, header []string) (*xlsxWriter, error) {
 }
 
 func (w *xlsxWriter) begin(header []string) error {
-	const sheet = "Sheet1"
-	var err error
-	if w.bold, err = w.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}}); err != nil {
-		return err
-	}
 	const textFormat = 49 // "@"
-	if w.text, err = w.book.NewStyle(&excelize.Style{NumFmt: textFormat}); err != nil {
+	var bold, text, stream error
+	w.bold, bold = w.book.NewStyle(&excelize.Style{Font: &excelize.Font{Bold: true}})
+	w.text, text = w.book.NewStyle(&excelize.Style{NumFmt: textFormat})
+	w.stream, stream = w.book.NewStreamWriter("Sheet1")
+	if err := errors.Join(bold, text, stream); err != nil {
 		return err
 	}
-	if w.stream, err = w.book.NewStreamWriter(sheet); err != nil {
-		return err
-	}
+	err := w.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 	for i, h := range header {
 		width := float64(min(max(len([]rune(h))+4, 16), 40))
-		if err := w.stream.SetColWidth(i+1, i+1, width); err != nil {
-			return err
-		}
+		err = errors.Join(err, w.stream.SetColWidth(i+1, i+1, width))
 	}
-	return w.stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
+	return err
 }
 
 func (w *xlsxWriter) write(cells []exports.Cell) error {
 	w.row++
-	if w.row > maxSheetRows {
+	if w.row > exports.SheetRows {
 		return refuse("file.too-many-rows", 0, nil)
 	}
 	style := w.text
@@ -68,24 +64,21 @@ func (w *xlsxWriter) write(cells []exports.Cell) error {
 		case strings.IndexByte(c.Text, 0) >= 0:
 			return refuse("file.nul", w.row, nil)
 		case c.Number.Valid:
-			values[i] = spreadsheetNumber(c.Number.Decimal)
+			values[i] = exports.SheetNumber(c.Number.Decimal)
 		case c.Text != "":
 			values[i] = excelize.Cell{StyleID: style, Value: c.Text}
 		}
 	}
-	at, err := excelize.CoordinatesToCellName(1, w.row)
-	if err != nil {
-		return err
-	}
-	return w.stream.SetRow(at, values)
+	return w.stream.SetRow("A"+strconv.Itoa(w.row), values)
 }
 
-// spreadsheetNumber gives d as a number if a spreadsheet holds it to the last digit, else as text.
-func spreadsheetNumber(d decimal.Decimal) any {
-	if d.NumDigits() > significant {
-		return d.String()
+// cellTooLong counts in UTF-16, as Excel does.
+func cellTooLong(s string) bool {
+	units := 0
+	for _, r := range s {
+		units += utf16.RuneLen(r)
 	}
-	return d.InexactFloat64() // 15 digits go there and back unchanged
+	return units > exports.SheetText
 }
 
 func (w *xlsxWriter) finish() error {

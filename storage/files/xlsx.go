@@ -2,7 +2,6 @@ package files
 
 import (
 	"archive/zip"
-	"bufio"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -14,28 +13,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Limits of what is unpacked, in bytes: a file of a few kilobytes can unpack to terabytes.
-const (
-	maxPart   = 16 << 20  // workbook, relations
-	maxShared = 256 << 20 // the table of shared texts, which is held in memory
-	maxSheet  = 2 << 30   // a sheet, which is streamed
-	maxToken  = 4 << 20   // one piece of XML
-	maxTexts  = 16 << 20  // shared texts
-
-	// Sheets shrink to a tenth or a hundredth. What shrinks to less was made to grow.
-	maxRatio    = 200
-	alwaysTaken = 64 << 20
-)
-
-// unpacked gives how many bytes of a part may come out, and refuses one that says it has more.
-func unpacked(part *zip.File, most uint64) (int64, error) {
-	limit := min(most, max(alwaysTaken, min(part.CompressedSize64, most)*maxRatio))
-	if part.UncompressedSize64 > limit {
-		return 0, refuse("file.too-large", 0, nil)
-	}
-	return int64(limit), nil // #nosec G115 -- at most one of the limits above
-}
-
 // xlsxSource is one sheet of a workbook. Excelize streams rows too, but does not say which cells are
 // numbers: 8.69063205915E12 as a number is a whole barcode, as text a destroyed one.
 type xlsxSource struct {
@@ -45,27 +22,11 @@ type xlsxSource struct {
 
 func (s *xlsxSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		limit, err := unpacked(s.sheet, maxSheet)
-		if err != nil {
+		err := unpack(s.sheet, maxSheet, func(in io.Reader) error {
+			return readSheet(newXMLReader(in), s.shared, func(r Row) bool { return yield(r, nil) })
+		})
+		if err != nil && !errors.Is(err, errStopped) {
 			yield(Row{}, err)
-			return
-		}
-		in, err := s.sheet.Open()
-		if err != nil {
-			yield(Row{}, broken(err))
-			return
-		}
-		bounded := &budget{in: in, left: limit}
-		err = readSheet(newXMLReader(bounded), s.shared, func(r Row) bool { return yield(r, nil) })
-		switch {
-		case errors.Is(err, errStopped):
-			err = nil
-		case err == nil:
-			err = drain(bounded)
-		}
-		_ = in.Close() // what was read has been checked
-		if err != nil {
-			yield(Row{}, broken(err))
 		}
 	}
 }
@@ -84,7 +45,7 @@ func openXLSX(doc *document, chosen string) (*File, error) {
 	shared := &texts{}
 	if book.shared != nil {
 		if shared, err = readTexts(book.shared); err != nil {
-			return nil, broken(err)
+			return nil, err
 		}
 	}
 	var first *File
@@ -115,14 +76,6 @@ func openXLSX(doc *document, chosen string) (*File, error) {
 		return nil, empty()
 	}
 	return first, nil
-}
-
-// broken gives err the kind of a workbook that cannot be read, unless it has one.
-func broken(err error) error {
-	if hasKind(err) {
-		return err
-	}
-	return refuse("file.broken", 0, err)
 }
 
 // workbook is what of a workbook matters here.
@@ -167,7 +120,7 @@ func readWorkbook(archive *zip.Reader) (workbook, error) {
 			RelID string `xml:"id,attr"`
 		} `xml:"sheets>sheet"`
 	}
-	if err := unmarshalPart(parts[partName(root)], &names); err != nil {
+	if err := unpack(parts[partName(root)], maxPart, decode(&names)); err != nil {
 		return workbook{}, err
 	}
 	if rels, err = relations(parts, root); err != nil {
@@ -210,7 +163,7 @@ func relations(parts map[string]*zip.File, of string) ([]relation, error) {
 	var list struct {
 		Relations []relation `xml:"Relationship"`
 	}
-	if err := unmarshalPart(file, &list); err != nil {
+	if err := unpack(file, maxPart, decode(&list)); err != nil {
 		return nil, err
 	}
 	for i, r := range list.Relations {
@@ -227,66 +180,6 @@ func partName(name string) string {
 	return asciiLower(strings.TrimPrefix(path.Clean("/"+name), "/"))
 }
 
-func asciiLower(s string) string {
-	return strings.Map(func(r rune) rune {
-		if r >= 'A' && r <= 'Z' {
-			return r + 'a' - 'A'
-		}
-		return r
-	}, s)
-}
-
-func unmarshalPart(file *zip.File, into any) error {
-	in, err := file.Open()
-	if err != nil {
-		return broken(err)
-	}
-	bounded := &budget{in: in, left: maxPart}
-	if err = xml.NewDecoder(bounded).Decode(into); err == nil {
-		err = drain(bounded)
-	}
-	_ = in.Close() // what was read has been checked
-	if err != nil {
-		return broken(err)
-	}
-	return nil
-}
-
-// drain reads what follows what was understood: only at the end of a part does its checksum tell whether
-// the archive gave what had been put in.
-func drain(part io.Reader) error {
-	_, err := io.Copy(io.Discard, part)
-	return err
-}
-
-// budget is a reader that refuses to go on when its bytes are used up.
-type budget struct {
-	in   io.Reader
-	left int64
-}
-
-func (b *budget) Read(p []byte) (int, error) {
-	if b.left <= 0 {
-		return 0, refuse("file.too-large", 0, nil)
-	}
-	n, err := b.in.Read(p[:min(int64(len(p)), b.left)])
-	b.left -= int64(n)
-	return n, err
-}
-
-// xmlReader gives raw tokens, bounded each and in all. Raw tokens keep no stack of open elements,
-// so depth costs nothing.
-type xmlReader struct {
-	decoder *xml.Decoder
-	token   *budget
-}
-
-func newXMLReader(in *budget) *xmlReader {
-	perToken := &budget{in: in, left: maxToken}
-	return &xmlReader{decoder: xml.NewDecoder(bufio.NewReaderSize(perToken, 64<<10)), token: perToken}
-}
-
-func (x *xmlReader) next() (xml.Token, error) {
-	x.token.left = maxToken
-	return x.decoder.RawToken()
+func decode(into any) func(io.Reader) error {
+	return func(in io.Reader) error { return xml.NewDecoder(in).Decode(into) }
 }

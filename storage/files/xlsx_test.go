@@ -12,6 +12,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -141,17 +142,17 @@ func TestOpen_refusesXLSX(t *testing.T) {
 		{"no sheet", workbookOf(t, ""), domain.KindEmptyFile, "file.empty"},
 		{"cut zip", whole[:len(whole)/2], domain.KindFile, "file.broken"},
 		{"cut sheet", workbookOf(t, "", `<worksheet><sheetData>`+header+`<row><c><v>1`), domain.KindFile, "file.broken"},
-		{"an end without a beginning", workbookOf(t, "", sheetOf(header, `<row><v>0</c></row>`)), domain.KindFile, "file.broken"},
+		{"an end without a beginning", workbookOf(t, "", sheetOf(header, `<row><v>0</c></row>`)), domain.KindFile, "file.broken 2"},
 		{"no XML", workbookOf(t, "", "<<<"), domain.KindFile, "file.broken"},
-		{"shared text that is not there", workbookOf(t, "<sst/>", sheetOf(header, `<row><c t="s"><v>7</v></c></row>`)), domain.KindFile, "file.broken"},
+		{"shared text that is not there", workbookOf(t, "<sst/>", sheetOf(header, `<row><c t="s"><v>7</v></c></row>`)), domain.KindFile, "file.broken 2"},
 		{"row beyond Excel's last", workbookOf(t, "", sheetOf(header, `<row r="1048577"><c><v>1</v></c></row>`)), domain.KindFile, "file.too-large"},
-		{"column beyond Excel's last", workbookOf(t, "", sheetOf(header, `<row><c r="XFE2"><v>1</v></c></row>`)), domain.KindFile, "file.too-many-cells"},
-		{"bomb in a cell", workbookOf(t, "", sheetOf(header, inline(strings.Repeat("a", maxField+100<<10)))), domain.KindFile, "file.cell-too-long"},
-		{"bomb of pieces in a cell", workbookOf(t, "", sheetOf(header, `<row><c t="inlineStr"><is>`+strings.Repeat("<t>"+strings.Repeat("a", 1000)+"</t>", 1100)+`</is></c></row>`)), domain.KindFile, "file.cell-too-long"},
+		{"column beyond Excel's last", workbookOf(t, "", sheetOf(header, `<row><c r="XFE2"><v>1</v></c></row>`)), domain.KindFile, "file.too-many-cells 2"},
+		{"bomb in a cell", workbookOf(t, "", sheetOf(header, inline(strings.Repeat("a", maxField+100<<10)))), domain.KindFile, "file.cell-too-long 2"},
+		{"bomb of pieces in a cell", workbookOf(t, "", sheetOf(header, `<row><c t="inlineStr"><is>`+strings.Repeat("<t>"+strings.Repeat("a", 1000)+"</t>", 1100)+`</is></c></row>`)), domain.KindFile, "file.cell-too-long 2"},
 		{"bomb of pieces in a shared text", workbookOf(t, "<sst><si>"+strings.Repeat("<t>"+strings.Repeat("a", 1000)+"</t>", 1100)+"</si></sst>", sheetOf(header)), domain.KindFile, "file.cell-too-long"},
-		{"bomb of cells that are one shared text", workbookOf(t, "<sst><si><t>"+strings.Repeat("a", 1<<19)+"</t></si></sst>", sheetOf(header, "<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, 17)+"</row>")), domain.KindFile, "file.row-too-long"},
+		{"bomb of cells that are one shared text", workbookOf(t, "<sst><si><t>"+strings.Repeat("a", 1<<19)+"</t></si></sst>", sheetOf(header, "<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, 17)+"</row>")), domain.KindFile, "file.row-too-long 2"},
 		{"bomb of a sheet", workbookOf(t, "", sheetOf(header, strings.Repeat(" ", alwaysTaken))), domain.KindFile, "file.too-large"},
-		{"bomb of rows", workbookOf(t, "", sheetOf(header, strings.Repeat("<row/>", maxSheetRows+1))), domain.KindFile, "file.too-large"},
+		{"bomb of rows", workbookOf(t, "", sheetOf(header, strings.Repeat("<row/>", exports.SheetRows+1))), domain.KindFile, "file.too-large"},
 		{"bomb of relations", bombAt(t, "_rels/.rels"), domain.KindFile, "file.too-large"},
 		{"a zip of something else", bombAt(t, "word/document.xml"), domain.KindFile, "file.not-a-table"},
 	} {

@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -49,6 +50,31 @@ func TestBudget_givesToTheLastByte(t *testing.T) {
 	}
 }
 
+// A piece of XML may be as long as it may be, and not a byte longer.
+func TestXMLReader_boundsAToken(t *testing.T) {
+	for size, want := range map[int]string{maxToken: "", maxToken + 1: "file.too-large"} {
+		x := newXMLReader(strings.NewReader("<!--" + strings.Repeat("x", size-len("<!---->")) + "-->"))
+		if token, err := x.next(); detail(err) != want || (token == nil) != (want != "") {
+			t.Errorf("%d bytes: %T, %v, want %q", size, token, err, want)
+		}
+	}
+}
+
+// What says that it unpacks to more than may be is not even begun.
+func TestXLSX_refusesPartsThatSayTheyAreTooLarge(t *testing.T) {
+	part := func(size uint64) *zip.File {
+		return &zip.File{FileHeader: zip.FileHeader{CompressedSize64: size, UncompressedSize64: size}}
+	}
+	if got, err := readTexts(part(maxShared + 1)); detail(err) != "file.too-large" || got != nil {
+		t.Errorf("texts: %v, %v", got, err)
+	}
+	for row, err := range (&xlsxSource{sheet: part(maxSheet + 1)}).rows() {
+		if detail(err) != "file.too-large" || row.Line != 0 {
+			t.Errorf("a sheet: %v, %v", row, err)
+		}
+	}
+}
+
 // sheetRows gives the rows of a sheet as "2[a b]".
 func sheetRows(content string, shared *texts) (rows []string, err error) {
 	err = readSheet(newXMLReader(&budget{in: strings.NewReader(content), left: maxSheet}), shared, func(r Row) bool {
@@ -67,6 +93,8 @@ func TestReadSheet_placesAndKinds(t *testing.T) {
 		`<row/><row></row><row><c/></row><row><c><v>1</v></c></row>`:                                 `4["1"][true]`,
 		`<row><c r="C1"><v>1</v></c><c><v>2</v></c><c r="A9"><v>3</v></c></row>`:                     `1["3" "" "1" "2"][true false true true]`,
 		`<row><c r="5"><v>1</v></c><c r=""><v>2</v></c></row>`:                                       `1["1" "2"][true true]`,
+		`<row><c t="inlineStr"><is><t>a</is></c><c t="str">x<v>b</v>y</c></row>`:                     `1["a" "b"][false false]`, // a text that does not end ends with its cell
+		`<row><c x:r="C1" r="B1" xr="D1"><v>1</v></c></row>`:                                         `1["" "1"][false true]`,
 		`<row><c r="ab1"><v>1</v></c></row>`:                                                         `1[` + strings.Repeat(`"" `, 27) + `"1"][` + strings.Repeat("false ", 27) + `true]`,
 		`<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="b"><v>2</v></c><c t="e"><v>#N/A</v></c><c t="d"><v>2026-11-24</v></c><c t="n"><v>1.50</v></c><c t="n"><v>x</v></c></row>`: `1["TRUE" "FALSE" "" "#N/A" "2026-11-24" "1.5" "x"][false false false false false true false]`,
 		`<row><c t="str"><v>_x0041_</v></c><c t="str"><f>x</f><v>a</v><x>b</x></c><c t="str"><v>a<b/>c</v></c></row>`:                                                                   `1["A" "a" "ac"][false false false]`,
@@ -75,15 +103,15 @@ func TestReadSheet_placesAndKinds(t *testing.T) {
 		`<row><c><v>1</v></c></row></sheetData><row><c><v>2</v></c></row>`:                                                                                                              `1["1"][true]`,
 		`<row><c t="s"><v>3</v></c></row>`: "file.broken (1)", `<row r="7"><c t="s"><v>-1</v></c></row>`: "file.broken (7)", `<row><c t="s"><v>x</v></c></row>`: "file.broken (1)",
 		`<row><c t="s"><v> 1</v></c></row>`: "file.broken (1)", `</c>`: "file.broken ()", `<c></c>`: "file.broken ()", `<row></c>`: "file.broken (1)", `<row><c></c></c>`: "file.broken (1)",
-		`<row><c><row></c>`:                                                                               "file.broken (2)",
-		`<row r="1048576"><c><v>1</v></c></row>`:                                                          `1048576["1"][true]`,
-		`<row r="1048577"><c><v>1</v></c></row>`:                                                          "file.too-large ()",
-		`<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>`:                                "file.too-large ()",
-		`<row><c r="XFE1"><v>1</v></c></row>`:                                                             "file.too-many-cells (1)",
-		`<row r="5">` + strings.Repeat(`<c r="A1"/>`, maxSheetColumns+1) + `</row>`:                       "file.too-many-cells (5)",
-		`<row>` + strings.Repeat(`<c/>`, maxSheetColumns+1) + `</row>`:                                    "file.too-many-cells (1)",
-		`<row>` + strings.Repeat(`<c r="A1"/>`, maxSheetColumns) + `<x/></row><row><c><v>1</v></c></row>`: `2["1"][true]`,
-		`<row r="3"><c t="str"><v>` + strings.Repeat("a", maxField+1) + `</v></c></row>`:                  "file.cell-too-long (3)",
+		`<row><c><row></c>`:                                                                        "file.broken (2)",
+		`<row r="1048576"><c><v>1</v></c></row>`:                                                   `1048576["1"][true]`,
+		`<row r="1048577"><c><v>1</v></c></row>`:                                                   "file.too-large ()",
+		`<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>`:                         "file.too-large ()",
+		`<row><c r="XFE1"><v>1</v></c></row>`:                                                      "file.too-many-cells (1)",
+		`<row r="5">` + strings.Repeat(`<c r="A1"/>`, maxCells+1) + `</row>`:                       "file.too-many-cells (5)",
+		`<row>` + strings.Repeat(`<c/>`, maxCells+1) + `</row>`:                                    "file.too-many-cells (1)",
+		`<row>` + strings.Repeat(`<c r="A1"/>`, maxCells) + `<x/></row><row><c><v>1</v></c></row>`: `2["1"][true]`,
+		`<row r="3"><c t="str"><v>` + strings.Repeat("a", maxField+1) + `</v></c></row>`:           "file.cell-too-long (3)",
 	} {
 		rows, err := sheetRows("<sheetData>"+content+"</sheetData>", shared)
 		got := strings.Join(rows, " ")
@@ -98,14 +126,14 @@ func TestReadSheet_placesAndKinds(t *testing.T) {
 		}
 	}
 	rows, err := sheetRows(`<sheetData><row><c r="XFD1"><v>1</v></c></row></sheetData>`, shared)
-	if err != nil || len(rows) != 1 || strings.Count(rows[0], `""`) != maxSheetColumns-1 {
+	if err != nil || len(rows) != 1 || strings.Count(rows[0], `""`) != maxCells-1 {
 		t.Errorf("the last column: %.50q, %v", rows, err)
 	}
 	if rows, err := sheetRows(`<sheetData><row><c t="str"><v>`+strings.Repeat("a", maxField)+`</v></c></row></sheetData>`, shared); err != nil || len(rows) != 1 || len(rows[0]) < maxField {
 		t.Errorf("the longest cell: %d rows, %v", len(rows), err)
 	}
 	// Rows are counted, empty ones too.
-	if _, err := sheetRows("<sheetData>"+strings.Repeat("<row/>", maxSheetRows)+"</sheetData>", shared); err != nil {
+	if _, err := sheetRows("<sheetData>"+strings.Repeat("<row/>", exports.SheetRows)+"</sheetData>", shared); err != nil {
 		t.Errorf("as many rows as there may be: %v", err)
 	}
 	for _, cut := range []string{"", "<sheetData>", "<sheetData><row>", "<sheetData><row><c><v>1</v></c></row>"} {
@@ -180,8 +208,12 @@ func TestASCIILower(t *testing.T) {
 
 func TestColumnOf(t *testing.T) {
 	for name, want := range map[string]int{"A": 0, "z": 25, "AA": 26, "aZ": 51, "ZZ": 701, "AAA1": 702, "XFD": 16383, "ZZZZ": 475253, "ZZZZZ": 475253, "B-": 1, "": -1, "1A": -1, "@": -1, "[": -1, "`": -1, "{": -1} {
-		if got, ok := columnOf(name); got != want || ok != (want >= 0) {
-			t.Errorf("%q is %d, %v, want %d", name, got, ok, want)
+		letters := min(4, len(strings.TrimRight(name, "-1")))
+		if want < 0 {
+			letters = 0
+		}
+		if got, n := columnOf(name); got != want || n != letters {
+			t.Errorf("%q is %d of %d letters, want %d of %d", name, got, n, want, letters)
 		}
 	}
 }
@@ -256,6 +288,9 @@ func TestReadWorkbook_shapes(t *testing.T) {
 		text := strings.Join(names, " ")
 		if err != nil {
 			text = "!" + detail(err)
+			if got.sheets != nil || got.shared != nil {
+				t.Errorf("%s: %+v beside %v", name, got, err)
+			}
 		}
 		if text != c.want {
 			t.Errorf("%s: %q, want %q", name, text, c.want)
@@ -264,7 +299,7 @@ func TestReadWorkbook_shapes(t *testing.T) {
 }
 
 // A part of a workbook is read to its bound and no further.
-func TestUnmarshalPart_isBounded(t *testing.T) {
+func TestUnpack_isBounded(t *testing.T) {
 	for size, want := range map[int]string{maxPart - 1: "", maxPart: "file.too-large"} {
 		content := archiveOf(t, "a.xml", "<a>"+strings.Repeat(" ", size-len("<a></a>"))+"</a>")
 		archive, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
@@ -272,7 +307,7 @@ func TestUnmarshalPart_isBounded(t *testing.T) {
 			t.Fatal(err)
 		}
 		var into struct{ XMLName xml.Name }
-		if err := unmarshalPart(archive.File[0], &into); detail(err) != want || want == "" && (err != nil || into.XMLName.Local != "a") {
+		if err := unpack(archive.File[0], maxPart, decode(&into)); detail(err) != want || want == "" && (err != nil || into.XMLName.Local != "a") {
 			t.Errorf("%d bytes: %v, want %q", size, err, want)
 		}
 	}
@@ -290,9 +325,10 @@ func TestOpen_sheetsOfAWorkbook(t *testing.T) {
 		{[]string{unknown, known, known}, "", "S2", []string{"Kod", "Ad"}},
 		{[]string{unknown, known, known}, "S3", "S3", []string{"Kod", "Ad"}},
 		{[]string{unknown, known}, "S1", "S1", []string{"x", "y"}},
+		{[]string{unknown, sheetOf(inline("x", "Ad"), inline("1", "a"))}, "", "S2", []string{"x", "Ad"}},
 		{[]string{blank, unknown, unknown}, "", "S2", []string{"x", "y"}},
 		{[]string{known, blank}, "S2", "!file.empty", nil},
-		{[]string{"hidden!" + known, unknown}, "S1", "!file.unknown-sheet", nil},
+		{[]string{"hidden!" + known, unknown}, "S1", "!file.unknown-sheet sheet", nil},
 		{[]string{blank, blank}, "", "!file.empty", nil},
 		{[]string{known, "<x"}, "", "S1", []string{"Kod", "Ad"}},
 		{[]string{unknown, "<x"}, "", "!file.broken", nil},

@@ -5,14 +5,9 @@ import (
 	"errors"
 	"io"
 	"strconv"
-)
 
-const (
-	maxSheetRows    = 1_048_576
-	maxSheetColumns = 16_384
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 )
-
-var errStopped = errors.New("stopped by the reader")
 
 // readSheet gives the rows of a sheet to take until it says no; then the error is errStopped. What the
 // sheet claims about its own size is not looked at: many writers put A1 there.
@@ -62,7 +57,6 @@ func readSheet(in *xmlReader, shared *texts, take func(Row) bool) error {
 type sheetReader struct {
 	shared  *texts
 	row     Row
-	rows    int // row elements so far, also empty ones
 	cells   int // cell elements of the row
 	size    int // bytes of the row
 	column  int // of the cell, from 0
@@ -77,20 +71,20 @@ func (s *sheetReader) start(e xml.StartElement) error {
 	switch e.Name.Local {
 	case "row":
 		line := s.row.Line + 1
-		if n, err := strconv.Atoi(attribute(e, "r")); err == nil && n > line {
-			line = n
+		if n, err := strconv.Atoi(attribute(e, "r")); err == nil {
+			line = max(line, n)
 		}
-		if s.rows++; s.rows > maxSheetRows || line > maxSheetRows {
+		if line > exports.SheetRows {
 			return refuse("file.too-large", 0, nil)
 		}
 		s.row = Row{Line: line}
 		s.column, s.cells, s.size, s.inCell = -1, 0, 0, false
 	case "c":
 		s.column++
-		if i, ok := columnOf(attribute(e, "r")); ok {
+		if i, letters := columnOf(attribute(e, "r")); letters > 0 {
 			s.column = i
 		}
-		if s.cells++; s.column >= maxSheetColumns || s.cells > maxSheetColumns {
+		if s.cells++; s.column >= maxCells || s.cells > maxCells {
 			return refuse("file.too-many-cells", s.row.Line, nil)
 		}
 		s.kind = attribute(e, "t")
@@ -151,15 +145,14 @@ func attribute(e xml.StartElement, name string) string {
 	return ""
 }
 
-// columnOf reads the letters of a cell's name, small or capital: A1 is 0, AA7 is 26.
-func columnOf(name string) (int, bool) {
-	n, i := 0, 0
-	for ; i < len(name) && i < 4; i++ {
-		letter := name[i] &^ 0x20 // the capital of an ASCII letter
+// columnOf reads the letters of a cell's name, four at most, small or capital: A1 is 0, AA7 is 26.
+func columnOf(name string) (column, letters int) {
+	for column = -1; letters < len(name) && letters < 4; letters++ {
+		letter := name[letters] &^ 0x20 // the capital of an ASCII letter
 		if letter < 'A' || letter > 'Z' {
 			break
 		}
-		n = n*26 + int(letter-'A') + 1
+		column = (column+1)*26 + int(letter-'A')
 	}
-	return n - 1, i > 0
+	return column, letters
 }

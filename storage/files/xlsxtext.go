@@ -30,17 +30,11 @@ func (t *texts) at(i int) (string, bool) {
 	return t.all[begin:t.ends[i]], true
 }
 
-func readTexts(file *zip.File) (*texts, error) {
-	limit, err := unpacked(file, maxShared)
-	if err != nil {
-		return nil, err
-	}
-	in, err := file.Open()
-	if err != nil {
-		return nil, err
-	}
-	t, err := parseTexts(newXMLReader(&budget{in: in, left: limit}))
-	_ = in.Close() // its end has been reached, and so it has been checked
+func readTexts(part *zip.File) (t *texts, err error) {
+	err = unpack(part, maxShared, func(in io.Reader) (err error) {
+		t, err = parseTexts(newXMLReader(in))
+		return err
+	})
 	return t, err
 }
 
@@ -61,7 +55,7 @@ func parseTexts(in *xmlReader) (*texts, error) {
 		if text = piece.take(text, token); len(text) > maxField {
 			return nil, refuse("file.cell-too-long", 0, nil)
 		}
-		if end, ok := token.(xml.EndElement); ok && end.Name.Local == "si" {
+		if end, _ := token.(xml.EndElement); end.Name.Local == "si" {
 			all.WriteString(unescape(string(text)))
 			if t.ends = append(t.ends, uint32(all.Len())); len(t.ends) > maxTexts { // #nosec G115 -- at most maxShared
 				return nil, refuse("file.too-large", 0, nil)
@@ -107,12 +101,9 @@ func unescape(s string) string {
 		return s
 	}
 	return escaped.ReplaceAllStringFunc(s, func(run string) string {
-		units := make([]uint16, 0, len(run)/7)
+		var units []uint16
 		for ; run != ""; run = run[7:] {
-			u, err := strconv.ParseUint(run[2:6], 16, 16)
-			if err != nil {
-				return run
-			}
+			u, _ := strconv.ParseUint(run[2:6], 16, 16) // four digits: the expression says so
 			units = append(units, uint16(u))
 		}
 		return string(utf16.Decode(units))

@@ -198,29 +198,29 @@ func TestOpen_refusesFeeds(t *testing.T) {
 	for i := range maxElements + 2 {
 		fmt.Fprintf(&wide, "<k%d>1</k%d>", i, i)
 	}
-	for _, c := range []struct{ name, content, detail, line string }{
-		{"billion laughs", declaration + laughs + `<p><kod>&lol2;</kod><ad>x</ad></p>`, "file.doctype", "1"},
-		{"external entity", declaration + "\n" + `<!DOCTYPE p [<!ENTITY x SYSTEM "file://` + filepath.ToSlash(secret) + `">]><p><kod>&x;</kod></p>`, "file.doctype", "2"},
-		{"external document type", `<!DOCTYPE p SYSTEM "http://127.0.0.1:1/p.dtd"><p><kod>1</kod></p>`, "file.doctype", "1"},
-		{"document type inside", `<p><!DOCTYPE x><kod>1</kod></p>`, "file.doctype", "1"},
-		{"cut off", "<r>\n<p><kod>1</kod></p>\n<p><kod>2</k", "file.broken", "3"},
-		{"cut off between elements", "<r><p><kod>1</kod></p>\n", "file.broken", "2"},
-		{"cut off in CDATA", "<r><p><kod><![CDATA[1", "file.broken", "1"},
-		{"crossed ends", "<r><p><kod>1</p></kod></r>", "file.broken", "1"},
-		{"an end too many", "<r><p><kod>1</kod></p></r></r>", "file.broken", "1"},
-		{"two roots", "<r><kod>1</kod></r><r><kod>1</kod></r>", "file.broken", "1"},
-		{"text behind the end", "<r><p><kod>1</kod></p></r>son", "file.broken", "1"},
-		{"no end of a tag", "<r><p kod=\"1\"", "file.broken", "1"},
-		{"NUL", "<r>\n<p><kod>1\x00</kod></p></r>", "file.nul", ""},
-		{"unknown encoding", `<?xml version="1.0" encoding="EBCDIC-CP-TR"?><r/>`, "file.unknown-encoding", "1"},
-		{"too deep", deep, "file.too-deep", "1"},
-		{"too many kinds of elements", "<r>" + wide.String() + "</r>", "file.too-many-cells", ""},
-		{"a name without end", "<r><p><" + strings.Repeat("x", 100_000) + ">", "file.too-many-cells", "1"},
-		{"a value without end", "<r><p><kod>1</kod><ad>" + strings.Repeat("x", maxField+1) + "</ad></p></r>", "", ""},
-		{"a comment without end", "<r><!-- " + strings.Repeat("x", maxToken+100_000) + "--></r>", "file.cell-too-long", "1"},
-		{"web page", "<html><body><table><tr><td>Barkod</td></tr></table></body></html>", "file.markup", ""},
-		{"web page behind a comment", "<!-- a --><html><body><p>1</p></body></html>", "file.markup", "1"},
-		{"Excel 2003", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, "file.old-excel", "1"},
+	for _, c := range []struct{ name, content, detail string }{
+		{"billion laughs", declaration + laughs + `<p><kod>&lol2;</kod><ad>x</ad></p>`, "file.doctype 1"},
+		{"external entity", declaration + "\n" + `<!DOCTYPE p [<!ENTITY x SYSTEM "file://` + filepath.ToSlash(secret) + `">]><p><kod>&x;</kod></p>`, "file.doctype 2"},
+		{"external document type", `<!DOCTYPE p SYSTEM "http://127.0.0.1:1/p.dtd"><p><kod>1</kod></p>`, "file.doctype 1"},
+		{"document type inside", `<p><!DOCTYPE x><kod>1</kod></p>`, "file.doctype 1"},
+		{"cut off", "<r>\n<p><kod>1</kod></p>\n<p><kod>2</k", "file.broken 3"},
+		{"cut off between elements", "<r><p><kod>1</kod></p>\n", "file.broken 2"},
+		{"cut off in CDATA", "<r><p><kod><![CDATA[1", "file.broken 1"},
+		{"crossed ends", "<r><p><kod>1</p></kod></r>", "file.broken 1"},
+		{"an end too many", "<r><p><kod>1</kod></p></r></r>", "file.broken 1"},
+		{"two roots", "<r><kod>1</kod></r><r><kod>1</kod></r>", "file.broken 1"},
+		{"text behind the end", "<r><p><kod>1</kod></p></r>son", "file.broken 1"},
+		{"no end of a tag", "<r><p kod=\"1\"", "file.broken 1"},
+		{"NUL", "<r>\n<p><kod>1\x00</kod></p></r>", "file.nul 2"},
+		{"unknown encoding", `<?xml version="1.0" encoding="EBCDIC-CP-TR"?><r/>`, "file.unknown-encoding 1"},
+		{"too deep", deep, "file.too-deep 1"},
+		{"too many kinds of elements", "<r>" + wide.String() + "</r>", "file.too-many-cells 1"},
+		{"a name without end", "<r><p><" + strings.Repeat("x", 100_000) + ">", "file.too-many-cells 1"},
+		{"a value without end", "<r><p><kod>1</kod><ad>" + strings.Repeat("x", maxField+1) + "</ad></p></r>", ""},
+		{"a comment without end", "<r><!-- " + strings.Repeat("x", maxToken+100_000) + "--></r>", "file.cell-too-long 1"},
+		{"web page", "<html><body><table><tr><td>Barkod</td></tr></table></body></html>", "file.markup"},
+		{"web page behind a comment", "<!-- a --><html><body><p>1</p></body></html>", "file.markup 1"},
+		{"Excel 2003", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, "file.old-excel 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			path := written(t, "a.xml", c.content)
@@ -233,16 +233,13 @@ func TestOpen_refusesFeeds(t *testing.T) {
 				for _, rowErr := range f.Rows() {
 					err = rowErr
 				}
-				c.detail = "file.cell-too-long"
+				c.detail = "file.cell-too-long 1"
 			} else if err == nil {
 				t.Cleanup(func() { _ = f.Close() })
 				t.Fatalf("opened: %q", f.Header())
 			}
 			if domain.KindOf(err) != domain.KindFile || detail(err) != c.detail {
 				t.Errorf("error %v, want %s", err, c.detail)
-			}
-			if c.line != "" && !strings.Contains(err.Error(), "("+c.line+")") {
-				t.Errorf("error %v names not line %s", err, c.line)
 			}
 			if strings.Contains(err.Error(), "gizli") {
 				t.Errorf("the other file was read: %v", err)

@@ -18,7 +18,7 @@ type feedPlan struct {
 	root, product *element
 	variant       *element // nil: there are none
 	header        []string
-	leaves        []*element // those with columns
+	columns       map[*element][]int // of the first, second … of an element in a product
 }
 
 // eachField are the fields that every variant has for itself; the others are its product's.
@@ -29,7 +29,7 @@ func eachField() []listing.Field {
 // planFeed finds the element that is a product: the one with most known columns among its own children
 // and attributes. KindEmptyFile: there is none.
 func planFeed(root *element) (*feedPlan, error) {
-	p := &feedPlan{root: root}
+	p := &feedPlan{root: root, columns: map[*element][]int{}}
 	best := richest(root)
 	if best == nil {
 		return nil, empty()
@@ -66,25 +66,15 @@ func has(cols map[listing.Field]int, all ...listing.Field) bool {
 // with the most values among those that repeat themselves: a person will say what they mean.
 func richest(root *element) *element {
 	var best *element
-	var bestRank [3]int
-	var visit func(e *element)
-	visit = func(e *element) {
+	var bestRank []int
+	for _, e := range root.all() {
 		header, _ := own(e)
 		fields := len(Columns(header))
-		if fields > 0 || e.count > 1 && len(header) > 1 {
-			rank := [3]int{fields, min(e.count, 2), len(header)}
-			if best == nil || slices.Compare(rank[:], bestRank[:]) > 0 ||
-				rank == bestRank && e.count > best.count {
-				best, bestRank = e, rank
-			}
-		}
-		for _, c := range e.children {
-			if !c.attribute() {
-				visit(c)
-			}
+		rank := []int{fields, min(e.count, 2), len(header), e.count}
+		if (fields > 0 || e.count > 1 && len(header) > 1) && slices.Compare(rank, bestRank) > 0 {
+			best, bestRank = e, rank
 		}
 	}
-	visit(root)
 	return best
 }
 
@@ -106,20 +96,13 @@ func ownerOf(best *element) *element {
 // variantOf finds variants below a product: an element with a code or barcode and a stock of its own.
 func variantOf(product *element) *element {
 	var best *element
-	var visit func(e *element)
-	visit = func(e *element) {
+	var most int
+	for _, e := range product.all() {
 		cols := known(e)
-		if e != product && (has(cols, listing.Code) || has(cols, listing.Barcode)) && has(cols, listing.Stock) &&
-			(best == nil || len(cols) > len(known(best))) {
-			best = e
-		}
-		for _, c := range e.children {
-			if !c.attribute() {
-				visit(c)
-			}
+		if e != product && (has(cols, listing.Code) || has(cols, listing.Barcode)) && has(cols, listing.Stock) && len(cols) > most {
+			best, most = e, len(cols)
 		}
 	}
-	visit(product)
 	return best
 }
 
@@ -178,11 +161,7 @@ func (p *feedPlan) column(leaf *element, name string) {
 }
 
 func (p *feedPlan) add(leaf *element, column int) {
-	if leaf.place == 0 {
-		p.leaves = append(p.leaves, leaf)
-		leaf.place = len(p.leaves)
-	}
-	leaf.columns = append(leaf.columns, column)
+	p.columns[leaf] = append(p.columns[leaf], column)
 }
 
 // leavesOf calls put for every value below e, variants left out, in the order of the file.

@@ -5,68 +5,64 @@ import (
 	"strings"
 )
 
-// Limits of one product, for memory: a row is held until the product is closed.
-const (
-	maxRowBytes = 8 << 20
-	maxVariants = 2_000
-)
+const maxVariants = 2_000 // of one product, for memory: they are held until it is closed
 
 // recorder makes rows of a walk.
 type recorder struct {
 	plan *feedPlan
 	take func(Row) bool
 
-	values   []value // by the place of their element
-	row      *Row
-	variant  *Row // the one that is open
+	values   map[*element]*value // of what has columns
+	row      *Row                // the product's
+	variant  *Row                // the one that is open
 	variants []Row
 	size     int
 }
 
 // value is what is known of one element's values in the product that is open.
 type value struct {
-	text []byte // of the one that is open
-	open bool
+	text []byte // of the last one
 	seen int
 }
 
 func newRecorder(plan *feedPlan, take func(Row) bool) *recorder {
-	return &recorder{plan: plan, take: take, values: make([]value, len(plan.leaves)+1)}
+	r := &recorder{plan: plan, take: take, values: map[*element]*value{}}
+	for leaf := range plan.columns {
+		r.values[leaf] = &value{}
+	}
+	return r
 }
 
 func (r *recorder) open(e *element, line int) error {
-	switch {
-	case e == r.plan.product:
-		r.row = &Row{Line: line, Cells: make([]string, len(r.plan.header))}
-		r.variants, r.size = nil, 0
-		r.forget(e)
-	case e == r.plan.variant && r.row != nil:
+	switch e {
+	case r.plan.product:
+		r.row, r.variants, r.size = r.begin(e, line), nil, 0
+	case r.plan.variant:
 		if len(r.variants) == maxVariants {
 			return refuse("file.too-many-rows", line, nil)
 		}
-		r.variant = &Row{Line: line, Cells: make([]string, len(r.plan.header))}
-		r.forget(e)
+		r.variant = r.begin(e, line)
 	}
-	if r.row != nil && e.place > 0 {
-		v := &r.values[e.place]
-		v.text, v.open = v.text[:0], true
+	if v := r.values[e]; v != nil {
+		v.text = v.text[:0]
 	}
 	return nil
 }
 
-// forget begins to count anew what is within e.
-func (r *recorder) forget(e *element) {
-	for _, leaf := range r.plan.leaves {
+// begin makes an empty row, and begins to count anew what is within e.
+func (r *recorder) begin(e *element, line int) *Row {
+	for leaf, v := range r.values {
 		if leaf.within(e) {
-			r.values[leaf.place].seen = 0
+			v.seen = 0
 		}
 	}
+	return &Row{Line: line, Cells: make([]string, len(r.plan.header))}
 }
 
 func (r *recorder) value(e *element, text []byte) error {
-	v := &r.values[e.place]
+	v := r.values[e]
 	switch {
-	case !v.open: // also what has no place: the first one is nobody's
+	case v == nil:
 		return nil
 	case len(v.text)+len(text) > maxField:
 		return refuse("file.cell-too-long", 0, nil)
@@ -76,36 +72,27 @@ func (r *recorder) value(e *element, text []byte) error {
 }
 
 func (r *recorder) close(e *element) error {
-	if v := &r.values[e.place]; v.open {
-		v.open = false
+	if v := r.values[e]; v != nil {
 		if r.size += len(v.text); r.size > maxRowBytes {
 			return refuse("file.row-too-long", 0, nil)
 		}
-		r.put(e, v)
-	}
-	switch {
-	case r.row == nil:
-	case e == r.plan.variant && r.variant != nil:
-		r.variants = append(r.variants, *r.variant)
-		r.variant = nil
-	case e == r.plan.product:
-		row := *r.row
-		r.row = nil
-		return r.give(row)
-	}
-	return nil
-}
-
-// put sets a value into the row that is open, the variant's if it belongs to one.
-func (r *recorder) put(e *element, v *value) {
-	if v.seen < len(e.columns) {
 		row := r.row
-		if r.variant != nil && e.within(r.plan.variant) {
+		if r.variant != nil {
 			row = r.variant
 		}
-		row.Cells[e.columns[v.seen]] = string(v.text)
+		if columns := r.plan.columns[e]; v.seen < len(columns) {
+			row.Cells[columns[v.seen]] = string(v.text)
+		}
+		v.seen++
 	}
-	v.seen++
+	switch e {
+	case r.plan.variant:
+		r.variants = append(r.variants, *r.variant)
+		r.variant = nil
+	case r.plan.product:
+		return r.give(*r.row)
+	}
+	return nil
 }
 
 // give hands on the product's row, or one for each variant.

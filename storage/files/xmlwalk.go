@@ -27,17 +27,10 @@ type element struct {
 	here  int  // in the parent that is open
 	most  int  // in one parent
 	text  bool // one of them holds text
-
-	// Set by the plan: columns of the first, second … of them in a product, and the place among all that
-	// have some, from 1.
-	columns []int
-	place   int
 }
 
-func (e *element) attribute() bool { return e.name[0] == '@' }
-
-// leaf tells whether the element can hold a value: it has text, or could have had.
-func (e *element) leaf() bool { return e.text || e.attribute() || len(e.children) == 0 }
+// leaf tells whether the element can hold a value: it has text, or could have had, as an attribute has.
+func (e *element) leaf() bool { return e.text || len(e.children) == 0 }
 
 // path is the way from the root, "products/product".
 func (e *element) path() string { return e.pathFrom(nil) }
@@ -48,6 +41,15 @@ func (e *element) pathFrom(ancestor *element) string {
 		return e.name
 	}
 	return e.parent.pathFrom(ancestor) + "/" + e.name
+}
+
+// all gives the element and every one below it, in the order of the file.
+func (e *element) all() []*element {
+	all := []*element{e}
+	for _, c := range e.children {
+		all = append(all, c.all()...)
+	}
+	return all
 }
 
 func (e *element) within(ancestor *element) bool {
@@ -69,6 +71,7 @@ type visitor interface {
 // feedWalker goes through an XML file and grows the tree of its elements.
 type feedWalker struct {
 	in       *xmlReader
+	encoding string   // that was declared, known once the walk has begun; UTF-8 where none is
 	root     *element // nil: not met yet
 	begun    bool
 	elements int
@@ -203,7 +206,7 @@ func (w *feedWalker) child(parent *element, name string) (*element, error) {
 	if e, ok := parent.byName[name]; ok {
 		return e, nil
 	}
-	if w.elements++; w.elements > maxElements || len(name) > maxName || len(name) < 1 {
+	if w.elements++; w.elements > maxElements || len(name) > maxName {
 		return nil, refuse("file.too-many-cells", w.line(), nil)
 	}
 	e := &element{name: name, parent: parent}

@@ -21,15 +21,6 @@ import (
 // textFormat is Excel's number format "@": what a person types over in such a cell stays text too.
 const textFormat = 49
 
-// maxRows and maxText are Excel's limits of a sheet and, in UTF-16 units, of a cell.
-const (
-	maxRows = 1_048_576
-	maxText = 32_767
-)
-
-// maxExact is how many digits a spreadsheet's number holds to the last one.
-const maxExact = 15
-
 // WriteXLSX writes the rows that need a person as a workbook whose first sheet can be mended and imported
 // again; the second one has the report's numbers. Errors: those of rows, domain.KindDisk when it cannot
 // be written.
@@ -105,7 +96,7 @@ func (s *styles) rows(book *excelize.File, w words.Words, rows iter.Seq2[transfe
 		if err != nil {
 			return err
 		}
-		if at++; at > maxRows {
+		if at++; at > exports.SheetRows {
 			break // a million rows nobody mends by hand
 		}
 		place, err := excelize.CoordinatesToCellName(1, at)
@@ -130,10 +121,8 @@ func (s *styles) cells(row []exports.Cell) []any {
 			style = s.wrong
 		}
 		switch {
-		case c.Number.Valid && c.Number.Decimal.NumDigits() <= maxExact:
-			cells[i] = c.Number.Decimal.InexactFloat64() // that many digits go there and back unchanged
 		case c.Number.Valid:
-			cells[i] = c.Number.Decimal.String()
+			cells[i] = exports.SheetNumber(c.Number.Decimal)
 		case c.Text != "":
 			cells[i] = excelize.Cell{StyleID: style, Value: fitting(c.Text)}
 		}
@@ -144,16 +133,16 @@ func (s *styles) cells(row []exports.Cell) []any {
 // fitting leaves out what a cell cannot hold.
 func fitting(s string) string {
 	s = strings.ReplaceAll(s, "\x00", "")
-	if len(s) <= maxText {
+	if len(s) <= exports.SheetText {
 		return s
 	}
 	units := utf16.Encode([]rune(s))
-	if len(units) <= maxText {
+	if len(units) <= exports.SheetText {
 		return s
 	}
-	units = units[:maxText]
-	if last := units[maxText-1]; last&0xFC00 == 0xD800 { // the first half of a letter
-		units = units[:maxText-1]
+	units = units[:exports.SheetText]
+	if last := units[exports.SheetText-1]; last&0xFC00 == 0xD800 { // the first half of a letter
+		units = units[:exports.SheetText-1]
 	}
 	return string(utf16.Decode(units))
 }

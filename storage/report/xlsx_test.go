@@ -233,15 +233,15 @@ func TestWriteXLSX_passesErrorsOn(t *testing.T) {
 func TestFitting(t *testing.T) {
 	x := func(n int) string { return strings.Repeat("x", n) }
 	for name, c := range map[string][2]string{
-		"all":                        {x(maxText), x(maxText)},
-		"a letter more":              {x(maxText + 1), x(maxText)},
+		"all":                        {x(exports.SheetText), x(exports.SheetText)},
+		"a letter more":              {x(exports.SheetText + 1), x(exports.SheetText)},
 		"NUL":                        {"a\x00b\x00", "ab"},
-		"NULs that make it too long": {x(maxText) + "\x00", x(maxText)},
-		"letters of two bytes":       {strings.Repeat("ş", maxText), strings.Repeat("ş", maxText)},
-		"a letter more of two bytes": {strings.Repeat("ş", maxText+1), strings.Repeat("ş", maxText)},
-		"letters that count twice":   {strings.Repeat("😀", maxText/2), strings.Repeat("😀", maxText/2)},
-		"half of one is none":        {strings.Repeat("😀", maxText), strings.Repeat("😀", maxText/2)},
-		"one that just fits":         {"x" + strings.Repeat("😀", maxText), "x" + strings.Repeat("😀", maxText/2)},
+		"NULs that make it too long": {x(exports.SheetText) + "\x00", x(exports.SheetText)},
+		"letters of two bytes":       {strings.Repeat("ş", exports.SheetText), strings.Repeat("ş", exports.SheetText)},
+		"a letter more of two bytes": {strings.Repeat("ş", exports.SheetText+1), strings.Repeat("ş", exports.SheetText)},
+		"letters that count twice":   {strings.Repeat("😀", exports.SheetText/2), strings.Repeat("😀", exports.SheetText/2)},
+		"half of one is none":        {strings.Repeat("😀", exports.SheetText), strings.Repeat("😀", exports.SheetText/2)},
+		"one that just fits":         {"x" + strings.Repeat("😀", exports.SheetText), "x" + strings.Repeat("😀", exports.SheetText/2)},
 		"nothing":                    {"", ""},
 	} {
 		if got := fitting(c[0]); got != c[1] {

@@ -54,6 +54,5 @@ func isASCII(host string) bool {
 }
 
 func isLoopback(host string) bool {
-	ip := net.ParseIP(host)
-	return host == "localhost" || (ip != nil && ip.IsLoopback())
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }

@@ -31,6 +31,15 @@ func TestHosts_trustOnlyThose(t *testing.T) {
 	if got, err := zone.Base("https://a.remote.example/api/?x=1#y"); got != "https://a.remote.example" || err != nil {
 		t.Errorf("%q, %v", got, err)
 	}
+	kelvin := Hosts{Zones: []string{"kelvin.example"}}
+	for what, u := range map[string]*url.URL{ // written otherwise than the list, or sent otherwise than written
+		"a letter that folds": {Scheme: "https", Host: "Api.\u212aelvin.example"}, "opaque": {Scheme: "https", Host: "api.kelvin.example", Opaque: "//Evil.example/x"},
+	} {
+		want := domain.Error{Kind: domain.KindHost, Op: "check the address", Detail: "api.kelvin.example"}
+		if e, ok := kelvin.Check(u).(*domain.Error); !ok || *e != want { //nolint:errorlint // that very one
+			t.Errorf("%s: %+v, want %+v", what, e, want)
+		}
+	}
 	if _, err := zone.Base("::"); domain.KindOf(err) != domain.KindHost {
 		t.Errorf("no address: %v", err)
 	}

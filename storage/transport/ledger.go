@@ -57,7 +57,7 @@ func (l *ledgerLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	l.counter.count(kind)
 	resp, err := l.next.RoundTrip(req)
 	if err != nil {
-		return resp, err
+		return nil, err
 	}
 	return l.report(req.Context(), kind, resp)
 }

@@ -43,6 +43,14 @@ func TestLedger_signInsAreBookedApart(t *testing.T) {
 	if reads, writes := counter.Calls(); reads != 0 || writes != 0 || !slices.Equal(l.Taken, []quota.Kind{quota.SignIn}) {
 		t.Errorf("counted %d and %d, booked %v", reads, writes, l.Taken)
 	}
+	for n := range 3 {
+		if err := write(t.Context(), c); err != nil {
+			t.Fatal(err)
+		}
+		if reads, writes := counter.Calls(); reads != 0 || writes != n+1 || l.taken[quota.Write] != n+1 {
+			t.Errorf("counted %d and %d, booked %v", reads, writes, l.taken)
+		}
+	}
 }
 
 // bodyStatus is that of a remote which says 429 in its body.
@@ -107,8 +115,19 @@ func TestLedger_takesOnlyGoodAnswersForAcceptance(t *testing.T) {
 		if err != nil || len(l.Pauses) != 0 || len(l.Told) != want || (want == 1 && l.Told[0] != quota.Write) {
 			t.Errorf("%d: told %v, %v", status, l.Told, err)
 		}
-		if strings.Contains(log.text(), "kind=disk") != (want == 1) { // what could not be stored is said there
+		if strings.Contains(log.text(), "kind=disk") != (want == 1) || strings.Contains(log.text(), "level=WARN ") != (want == 1) { // what could not be stored is said there
 			t.Errorf("%d: %s", status, log.text())
+		}
+	}
+}
+
+// A status that stands in the body of HTTP 200 decides too.
+func TestLedger_goesByWhatAStatusMeans(t *testing.T) {
+	for status, want := range map[int]int{299: 1, 300: 0, 301: 0} {
+		l := &ledger{limit: 9}
+		c, _ := over(answerAll("ok"), func(o *Options) { o.Ledger, o.Status = l, func(*http.Response) int { return status } })
+		if err := read(t.Context(), c); err != nil || l.accepted != want {
+			t.Errorf("%d: accepted %d, %v", status, l.accepted, err)
 		}
 	}
 }

@@ -150,6 +150,23 @@ func TestNew_takesItsOwnWhereNothingIsGiven(t *testing.T) {
 	}
 }
 
+// Of an answer that is still to come nobody has the text.
+func TestText_ofWhatHasNotArrived(t *testing.T) {
+	resp := reply(nil, 200, "text")
+	if text, ok := Text(resp); ok || text != nil {
+		t.Errorf("%q", text)
+	}
+	Discard(resp)
+}
+
+func TestSend_logsUnderTheRemotesName(t *testing.T) {
+	log := &capture{}
+	c, _ := over(answerAll("ok"), func(o *Options) { o.Remote, o.Log = "books", log.log() })
+	if err := read(t.Context(), c); err != nil || !strings.Contains(log.text(), "remote=books") {
+		t.Errorf("%v, %s", err, log.text())
+	}
+}
+
 func TestNetwork_logsWhatWasAskedAndHowItWent(t *testing.T) {
 	log := &capture{}
 	answers := []func(req *http.Request) (*http.Response, error){
@@ -168,7 +185,7 @@ func TestNetwork_logsWhatWasAskedAndHowItWent(t *testing.T) {
 		}
 	}
 	text := log.text()
-	for _, want := range []string{`remote="the books"`, "method=POST", "path=/api/v1.0/x", "status=403", "took=", "kind=network"} {
+	for _, want := range []string{"level=INFO ", `remote="the books"`, "method=POST", "path=/api/v1.0/x", "status=403", "took=", "kind=network"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%s is missing: %s", want, text)
 		}

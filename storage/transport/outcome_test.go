@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -95,6 +96,60 @@ func (r renewing) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	Discard(resp)
 	return nil, Failure(req.Context(), errCut)
+}
+
+// closing is a ledger that books while the caller goes away, or cannot keep what the remote refuses.
+type closing struct {
+	ledger
+	leave  func()
+	refuse error
+}
+
+func (c *closing) Take(context.Context, quota.Kind) error { c.leave(); return nil }
+
+func (c *closing) Refused(context.Context, quota.Kind, time.Duration) error { return c.refuse }
+
+func TestSend_ofAWriteWhoseCallerLeavesBeforeIt(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	c, n := over(answerAll("ok"), func(o *Options) { o.Ledger = &closing{leave: cancel} })
+	err := write(ctx, c)
+	if wantKind(t, err, domain.KindCancelled); len(n.sent) != 0 {
+		t.Errorf("%v after %d calls", err, len(n.sent))
+	}
+}
+
+// A write that was sent, and of whose answer only the ledger's failure is heard, may have been carried out.
+func TestSend_ofAWriteWhoseAnswerIsLostAboveTheNetwork(t *testing.T) {
+	for status, want := range map[int]domain.Kind{429: domain.KindUnknown, 401: domain.KindInternal} {
+		c, _ := over(func(req *http.Request) (*http.Response, error) { return reply(req, status, ""), nil }, func(o *Options) {
+			o.Ledger = &closing{leave: func() {}, refuse: domain.E(domain.KindInternal, "keep", nil)}
+			if status == 401 {
+				o.Authorise = func(next http.RoundTripper) http.RoundTripper { return plain{next} }
+			}
+		})
+		wantKind(t, write(t.Context(), c), want)
+	}
+}
+
+// plain loses what it is answered, with an error that has no kind where nothing else says one.
+type plain struct{ next http.RoundTripper }
+
+func (p plain) RoundTrip(req *http.Request) (*http.Response, error) {
+	if _, err := p.next.RoundTrip(req); err != nil { //nolint:bodyclose // in memory
+		return nil, err
+	}
+	return nil, domain.E(domain.KindInternal, "sign", errCut)
+}
+
+func TestSend_givesEveryErrorAKind(t *testing.T) {
+	c, _ := over(answerAll("ok"), func(o *Options) {
+		o.Authorise = func(http.RoundTripper) http.RoundTripper {
+			return &network{answer: func(*http.Request) (*http.Response, error) { return nil, errCut }}
+		}
+	})
+	if err := read(t.Context(), c); domain.KindOf(err) != domain.KindNetwork || !errors.Is(err, errCut) {
+		t.Errorf("%v", err)
+	}
 }
 
 // barred lets nothing leave.

@@ -183,6 +183,14 @@ func TestRetry_bodyThatCannotBeHadAgain(t *testing.T) {
 	})
 }
 
+func TestCopy_ofARequestWithoutABody(t *testing.T) {
+	req := &http.Request{Method: http.MethodGet, Header: http.Header{"A": {"b"}}}
+	got, err := Copy(req.WithContext(t.Context()))
+	if err != nil || got == req || got.Method != http.MethodGet || got.Header.Get("A") != "b" || got.Body != nil {
+		t.Errorf("%+v, %v", got, err)
+	}
+}
+
 func TestRetry_repeatsOnlyWhatHelps(t *testing.T) {
 	for name, tc := range map[string]struct {
 		status int
@@ -193,6 +201,7 @@ func TestRetry_repeatsOnlyWhatHelps(t *testing.T) {
 		"write, 503":                 {http.StatusServiceUnavailable, nil, Call{Kind: quota.Write}, 1},
 		"write, marked, 503":         {http.StatusServiceUnavailable, nil, Call{Kind: quota.Write, Repeat: true}, 1},
 		"write, no answer":           {0, domain.E(domain.KindNetwork, "", nil), Call{Kind: quota.Write}, 1},
+		"read, not marked, 503":      {http.StatusServiceUnavailable, nil, Call{Kind: quota.Read}, 1},
 		"read, no answer":            {0, domain.E(domain.KindNetwork, "", nil), Call{Repeat: true}, maxAttempts},
 		"read, renewal out of order": {0, domain.E(domain.KindUnavailable, "", nil), Call{Repeat: true}, maxAttempts},
 		"read, bad answer":           {0, domain.E(domain.KindBadAnswer, "", nil), Call{Repeat: true}, 1},
@@ -272,7 +281,7 @@ func TestRetryAfter(t *testing.T) {
 	now := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
 	for header, want := range map[string]time.Duration{
 		"0": 0, " 30 ": 30 * time.Second, "Sun, 01 Nov 2026 12:00:05 GMT": 5 * time.Second,
-		"Sun, 01 Nov 2026 11:00:00 GMT": 0, "": -1, "-5": -1, "soon": -1, "1.5": -1, "99999999999999999999": -1,
+		"Sun, 01 Nov 2026 11:00:00 GMT": 0, "": -1, "-5": -1, "soon": -1, "1.5": -1, "99999999999999999999": -1, "2147483647": 2147483647 * time.Second, "2147483648": -1,
 	} {
 		got, ok := retryAfter(header, now)
 		if !ok {

@@ -134,16 +134,6 @@ func TestListing_readsAsAPersonSays(t *testing.T) {
 			}
 		}
 	}
-	found, err := c.Inspect(t.Context(), path, listing.Reading{Separator: ","})
-	if err != nil || len(found.Header) != 1 {
-		t.Errorf("with commas: %v, %v", found.Header, err)
-	}
-	if _, err := c.Inspect(t.Context(), path, listing.Reading{Encoding: "klingon"}); domain.KindOf(err) != domain.KindInvalid {
-		t.Errorf("%v", err)
-	}
-	if _, err := c.Inspect(t.Context(), filepath.Join(home, "yok.csv"), listing.Reading{}); domain.KindOf(err) != domain.KindFile {
-		t.Errorf("%v", err)
-	}
 }
 
 func TestListing_errorsFileHoldsTheRowsAndWhy(t *testing.T) {
@@ -172,38 +162,6 @@ func TestListing_errorsFileHoldsTheRowsAndWhy(t *testing.T) {
 	}
 	if len(rows) != 2 || !strings.HasPrefix(rows[0], "3|Barkod: ") || !strings.HasSuffix(rows[0], "|K-2|8,69E+12|KALEM|A2|1.234") || !strings.HasPrefix(rows[1], "4|") {
 		t.Errorf("%q", rows)
-	}
-}
-
-func TestListing_offersTheNewestFiles(t *testing.T) {
-	c, home := catalogueOnly(t)
-	writeFile(t, filepath.Join(home, ".config", "user-dirs.dirs"), "# desktop\nXDG_DOWNLOAD_DIR=\"$HOME/Alınanlar\"\nXDG_DESKTOP_DIR=\"$HOME/\"\n")
-	now := time.Now()
-	for i, name := range []string{"Alınanlar/a.csv", "Documents/b.XLSX", "Belgeler/c.xml", "Belgeler/resim.png", "Belgeler/~$c.xlsx", "elsewhere/d.csv", "nowhere/e.csv"} {
-		path := filepath.Join(home, filepath.FromSlash(name))
-		writeFile(t, path, "x")
-		at := now.Add(-time.Duration(i) * time.Hour)
-		if err := os.Chtimes(path, at, at); err != nil {
-			t.Fatal(err)
-		}
-	}
-	found, err := c.Recent(t.Context(), filepath.Join(home, "elsewhere", "before.csv"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var names []string
-	for _, f := range found {
-		names = append(names, filepath.Base(f.Path))
-	}
-	if want := []string{"a.csv", "b.XLSX", "c.xml", "d.csv"}; !slices.Equal(names, want) {
-		t.Errorf("offered %v, want %v", names, want)
-	}
-	folder, err := c.Folder(t.Context(), "")
-	if err != nil || len(folder.Folders) != 5 || folder.Parent == "" || len(folder.Files) != 0 {
-		t.Errorf("home %+v, %v", folder, err)
-	}
-	if _, err := c.Folder(t.Context(), filepath.Join(home, "yok")); domain.KindOf(err) != domain.KindFile {
-		t.Errorf("%v", err)
 	}
 }
 

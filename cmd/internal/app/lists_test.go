@@ -329,51 +329,12 @@ func TestListing_theFileIsTheOneThatWasLookedAt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	info, err := os.Stat(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	want := listing.Found{
-		Path: path, Format: "csv", Reading: listing.Reading{Separator: ";", Encoding: "utf-8", Decimal: ","}, HeaderRow: 2,
-		Header: strings.Split(header, ";"), Mapping: listing.Mapping{listing.Code, listing.Barcode, listing.Name, listing.Brand, listing.Description, listing.Price, listing.Currency, listing.Stock, listing.VAT, ""},
-		Stamp: listing.Stamp{Size: info.Size(), ModifiedAt: info.ModTime()},
-	}
-	for i, r := range rows[:listing.SampleRows] {
-		want.Rows = append(want.Rows, listing.Row{Line: i + 3, Cells: strings.Split(r, ";")})
-	}
-	for _, d := range domaintest.Differences(found, want) {
-		t.Error(d)
-	}
-	someReads(t, "inspecting", func(ctx context.Context) (listing.Found, error) { return c.Inspect(ctx, path, listing.Reading{}) })
 	order := orderOf(found)
 	someReads(t, "planning", func(ctx context.Context) (listing.Result, error) { return c.Plan(ctx, order, &listing.Count{}) })
-	for name, change := range map[string]func(*listing.Order){
-		"written since": func(o *listing.Order) { o.Stamp.ModifiedAt = o.Stamp.ModifiedAt.Add(time.Second) },
-		"longer now":    func(o *listing.Order) { o.Stamp.Size++ },
-		"other columns": func(o *listing.Order) { o.Mapping = o.Mapping[:9] },
-	} {
-		o := order
-		change(&o)
-		for what, try := range carried(c, o) {
-			wantKind(t, name+", "+what, try(), domain.KindInvalid, "path", "file-changed")
-		}
-	}
 	o := order
-	o.Mapping = make(listing.Mapping, len(order.Mapping))
+	o.Stamp.ModifiedAt = o.Stamp.ModifiedAt.Add(time.Second)
 	for what, try := range carried(c, o) {
-		wantKind(t, "nothing to know by, "+what, try(), domain.KindInvalid, "mapping", "mapping-unknown")
-	}
-	o = order
-	o.Path = filepath.Join(home, "yok.csv")
-	for what, try := range carried(c, o) {
-		wantKind(t, "gone, "+what, try(), domain.KindFile, "", "file.not-found")
-	}
-	o = order
-	o.Reading.Encoding = "klingon"
-	for what, try := range carried(c, o) {
-		if err := try(); domain.KindOf(err) != domain.KindInvalid {
-			t.Errorf("an encoding of nobody's, %s: %v", what, err)
-		}
+		wantKind(t, "written since, "+what, try(), domain.KindInvalid, "path", "file-changed")
 	}
 	_, n, err := c.ListProducts(t.Context(), domain.ProductQuery{})
 	if err != nil || n != 0 {
@@ -428,96 +389,4 @@ func carried(c *Company, o listing.Order) iter.Seq2[string, func() error] {
 			yield("taken", func() error { _, err := c.Take(ctx, o, &listing.Count{}); return err }) &&
 			yield("refused rows", func() error { _, err := c.Refused(ctx, o); return err })
 	}
-}
-
-func TestFolders_showWhatAPersonLooksFor(t *testing.T) {
-	c, home := catalogueOnly(t)
-	at := func(days int) time.Time { return domaintest.Moment.AddDate(0, 0, -days) }
-	put := func(days int, names ...string) {
-		t.Helper()
-		for _, name := range names {
-			path := filepath.Join(home, filepath.FromSlash(name))
-			writeFile(t, path, name)
-			if err := os.Chtimes(path, at(days), at(days)); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
-	writeFile(t, filepath.Join(home, ".config", "user-dirs.dirs"), strings.Join([]string{
-		"# masaüstünün kendi ayarı", `XDG_DOWNLOAD_DIR="$HOME/Alınanlar"`, `XDG_DOCUMENTS_DIR="` + home + `/Yazılar/"`, `  XDG_DESKTOP_DIR="$HOME/Masa"  `,
-		`XDG_MUSIC_DIR="$HOME/Müzik"`, `XDG_DESKTOP_DIR="$HOME/"`, `XDG_DOCUMENTS_DIR="göreli"`, "XDG_DOWNLOAD_DIR",
-	}, "\n"))
-	usual := []string{"Alınanlar/a.csv", "Yazılar/b.xlsx", "Masa/c.xml", "Downloads/d.txt", "Documents/Sopyo/e.tsv", "Belgeler/F.CSV", "Masaüstü/g.csv", "OneDrive/Desktop/h.csv"}
-	for i, name := range usual {
-		put(i+1, name)
-	}
-	put(0, "Müzik/x.csv", "göreli/x.csv", "Alınanlar/.x.csv", "Alınanlar/~$x.xlsx", "Alınanlar/x.png", "Alınanlar/alt/x.csv", "x.csv")
-	if err := os.MkdirAll(filepath.Join(home, "Alınanlar", "klasör.csv"), 0o700); err != nil {
-		t.Fatal(err)
-	}
-	found, err := c.Recent(t.Context(), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	var want []listing.File
-	for i, name := range usual {
-		want = append(want, listing.File{Path: filepath.Join(home, filepath.FromSlash(name)), Size: int64(len(name)), ModifiedAt: at(i + 1)})
-	}
-	for _, d := range domaintest.Differences(found, want) {
-		t.Error("recent:", d)
-	}
-	put(100, "başka/eski.csv")
-	for beside, more := range map[string]bool{filepath.Join(home, "başka", "önceki.csv"): true, filepath.Join(home, "Alınanlar", "önceki.csv"): false, filepath.Join(home, "yok", "x"): false} {
-		got, err := c.Recent(t.Context(), beside)
-		if err != nil || (len(got) == len(want)+1) != more || len(got) < len(want) {
-			t.Errorf("beside %s: %d files, %v", beside, len(got), err)
-		}
-	}
-	put(50, "Downloads/1.csv", "Downloads/2.csv", "Downloads/3.csv", "Downloads/4.csv", "Downloads/5.csv")
-	const recentFiles = 12 // of storage/files
-	got, err := c.Recent(t.Context(), "")
-	if err != nil || len(got) != recentFiles || filepath.Base(got[recentFiles-1].Path) != "4.csv" {
-		t.Errorf("%d files, %v", len(got), err)
-	}
-	_, err = c.Recent(endingAt(t.Context(), 1), "")
-	wantKind(t, "cut off", err, domain.KindCancelled, "", "")
-	if err := os.RemoveAll(filepath.Join(home, ".config")); err != nil {
-		t.Fatal(err)
-	}
-
-	if err := os.Symlink(filepath.Join(home, "Müzik"), filepath.Join(home, "Belgeler", "bağ")); err != nil {
-		t.Fatal(err)
-	}
-	if err := os.Symlink(filepath.Join(home, "yok"), filepath.Join(home, "Belgeler", "kopuk.csv")); err != nil {
-		t.Fatal(err)
-	}
-	put(0, "Belgeler/Şeker/x", "Belgeler/çay/x", "Belgeler/Zeytin/x", "Belgeler/.gizli/x", "Belgeler/yeni.csv", "Belgeler/resim.png", "Belgeler/.gizli.csv")
-	folder, err := c.Folder(t.Context(), filepath.Join(home, "Belgeler"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, d := range domaintest.Differences(folder, listing.Folder{
-		Path: filepath.Join(home, "Belgeler"), Parent: home,
-		Folders: []string{filepath.Join(home, "Belgeler", "bağ"), filepath.Join(home, "Belgeler", "çay"), filepath.Join(home, "Belgeler", "Şeker"), filepath.Join(home, "Belgeler", "Zeytin")},
-		Files: []listing.File{
-			{Path: filepath.Join(home, "Belgeler", "yeni.csv"), Size: int64(len("Belgeler/yeni.csv")), ModifiedAt: at(0)},
-			{Path: filepath.Join(home, "Belgeler", "F.CSV"), Size: int64(len("Belgeler/F.CSV")), ModifiedAt: at(6)},
-		},
-	}) {
-		t.Error("folder:", d)
-	}
-	t.Chdir(filepath.Join(home, "Belgeler"))
-	if rel, err := c.Folder(t.Context(), "."); err != nil || rel.Path != folder.Path {
-		t.Errorf("%s, %v", rel.Path, err)
-	}
-	if own, err := c.Folder(t.Context(), ""); err != nil || own.Path != home || own.Parent != filepath.Dir(home) {
-		t.Errorf("%+v, %v", own, err)
-	}
-	if top, err := c.Folder(t.Context(), "/"); err != nil || top.Parent != "" {
-		t.Errorf("%q, %v", top.Parent, err)
-	}
-	_, err = c.Folder(t.Context(), filepath.Join(home, "yok"))
-	wantKind(t, "no folder", err, domain.KindFile, "", "file.not-found")
-	_, err = c.Folder(t.Context(), filepath.Join(home, "x.csv"))
-	wantKind(t, "a file", err, domain.KindFile, "", "file.unreadable")
 }

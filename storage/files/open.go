@@ -1,0 +1,72 @@
+package files
+
+import (
+	"context"
+	"errors"
+	"path/filepath"
+	"slices"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// Open finds out what path is, by its content, and reads its header: the row with most known columns
+// among the first 20, else the first row that is not empty; in XML the paths below the element that is a
+// product. What r leaves out is found out too. The file is read until ctx ends, then KindCancelled is the
+// error. Others are domain.KindFile, or domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
+// "file.…" and their Field, where there is one, the line. KindInvalid: there is no such separator, encoding,
+// decimal mark or sheet.
+func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
+	if err := check(r); err != nil {
+		return nil, err
+	}
+	name := filepath.Base(path)
+	doc, err := openDocument(ctx, path)
+	if err != nil {
+		return nil, located(name, err)
+	}
+	return understand(doc, name, r)
+}
+
+// understand takes doc over, and closes it when it is no product file.
+func understand(doc *document, name string, r listing.Reading) (*File, error) {
+	f, err := open(doc, r)
+	if err != nil {
+		return nil, located(name, errors.Join(doc.excuse(err), doc.close()))
+	}
+	f.name, f.doc, f.reading = name, doc, r
+	return f, nil
+}
+
+func check(r listing.Reading) error {
+	switch {
+	case r.Separator != "" && !slices.Contains(listing.Separators(), r.Separator):
+		return domain.Invalid("separator", "file.unknown-separator")
+	case r.Encoding != "" && !slices.Contains(listing.Encodings(), r.Encoding):
+		return domain.Invalid("encoding", "file.unknown-charset")
+	case r.Decimal != "" && r.Decimal != "," && r.Decimal != ".":
+		return domain.Invalid("decimal", "file.unknown-decimal")
+	}
+	return nil
+}
+
+func open(doc *document, r listing.Reading) (*File, error) {
+	if doc.size == 0 {
+		return nil, empty()
+	}
+	kind, err := sniff(doc)
+	if err != nil {
+		return nil, err
+	}
+	switch kind {
+	case FormatXLSX:
+		return openXLSX(doc, r.Sheet)
+	case FormatXML:
+		return openFeed(doc)
+	}
+	src, info, err := openCSV(doc, r)
+	if err != nil {
+		return nil, err
+	}
+	return newFile(src, info)
+}
