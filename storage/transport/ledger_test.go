@@ -47,8 +47,8 @@ func TestLedger_signInsAreBookedApart(t *testing.T) {
 		if err := write(t.Context(), c); err != nil {
 			t.Fatal(err)
 		}
-		if reads, writes := counter.Calls(); reads != 0 || writes != n+1 || l.taken[quota.Write] != n+1 {
-			t.Errorf("counted %d and %d, booked %v", reads, writes, l.taken)
+		if reads, writes := counter.Calls(); reads != 0 || writes != n+1 || len(l.Taken) != n+2 || l.Taken[n+1] != quota.Write {
+			t.Errorf("counted %d and %d, booked %v", reads, writes, l.Taken)
 		}
 	}
 }
@@ -124,10 +124,10 @@ func TestLedger_takesOnlyGoodAnswersForAcceptance(t *testing.T) {
 // A status that stands in the body of HTTP 200 decides too.
 func TestLedger_goesByWhatAStatusMeans(t *testing.T) {
 	for status, want := range map[int]int{299: 1, 300: 0, 301: 0} {
-		l := &ledger{limit: 9}
+		l := &ledger{}
 		c, _ := over(answerAll("ok"), func(o *Options) { o.Ledger, o.Status = l, func(*http.Response) int { return status } })
-		if err := read(t.Context(), c); err != nil || l.accepted != want {
-			t.Errorf("%d: accepted %d, %v", status, l.accepted, err)
+		if err := read(t.Context(), c); err != nil || len(l.Told) != want {
+			t.Errorf("%d: told %v, %v", status, l.Told, err)
 		}
 	}
 }

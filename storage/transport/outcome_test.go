@@ -135,7 +135,7 @@ func TestSend_ofAWriteWhoseAnswerIsLostAboveTheNetwork(t *testing.T) {
 type plain struct{ next http.RoundTripper }
 
 func (p plain) RoundTrip(req *http.Request) (*http.Response, error) {
-	if _, err := p.next.RoundTrip(req); err != nil { //nolint:bodyclose // in memory
+	if _, err := p.next.RoundTrip(req); err != nil {
 		return nil, err
 	}
 	return nil, domain.E(domain.KindInternal, "sign", errCut)
