@@ -313,7 +313,7 @@ func (w *window) visible() bool {
 	return err == nil && len(bytes.TrimSpace(out)) > 0
 }
 
-// kill ends the program as a power cut does.
+// kill ends the program at once; what a power cut adds is `synchronous=FULL` (database.WriterDSN).
 func (w *window) kill() {
 	w.t.Helper()
 	if err := w.cmd.Process.Kill(); err != nil {

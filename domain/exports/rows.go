@@ -10,7 +10,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
-// Rows lists what became of the rows of a transfer.
+// Rows lists what became of the rows of a transfer: what the button of gui/review and "sopyoctl import rows"
+// give. The workbook of a report is Mendable.
 func Rows(w words.Words, run int64, rows iter.Seq2[transfer.Listed, error]) Table {
 	return Table{
 		Name:    w.T("rows.export.name", run),

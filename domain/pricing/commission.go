@@ -32,18 +32,19 @@ func (c Commission) Validate() error {
 }
 
 // Price is net / (1 − percent), up to the next kuruş: half up, as prices are rounded elsewhere, would
-// leave less than was asked for. The commission itself is rounded half up.
+// leave less than was asked for.
 func (c Commission) Price() decimal.Decimal {
 	return ceilingQuotient(c.Net.Mul(hundred), hundred.Sub(c.Percent), moneyDecimals)
 }
 
-// Taken is the marketplace's share of a price.
+// Taken is the marketplace's share of a price, to kuruş, half up.
 func (c Commission) Taken(price decimal.Decimal) decimal.Decimal {
 	return roundHalfUp(percent(price, c.Percent))
 }
 
 // Increase is the percent that a rule has to add to a base price for the base price to remain:
-// percent / (1 − percent), up to the next ten-thousandth, which is as fine as a rule can be.
+// percent / (1 − percent), up to the next ten-thousandth, which is as fine as a rule can be. What remains may be
+// a kuruş less: the rule's price is rounded half up.
 func (c Commission) Increase() decimal.Decimal {
 	return ceilingQuotient(c.Percent.Mul(hundred), hundred.Sub(c.Percent), percentDecimals)
 }

@@ -94,7 +94,7 @@ func Compute(in Input) Result {
 		return r.block(WarnNotPositive)
 	}
 	if in.Rule != nil && in.Rule.Ending != "" {
-		p = end(p, *in.Rule)
+		p = roundToEnding(p, *in.Rule)
 		r.step(StageEnding, p)
 	}
 	return r.guard(in, p)
@@ -173,15 +173,15 @@ func (r *Result) block(w Warning) Result {
 // percent is exact: it moves the point instead of dividing.
 func percent(p, of decimal.Decimal) decimal.Decimal { return p.Mul(of).Shift(-2) }
 
-// roundHalfUp rounds to kuruş; a half goes up, also below zero.
+// roundHalfUp rounds to kuruş; a half goes up, also below zero, where decimal.Round would take it down.
 func roundHalfUp(p decimal.Decimal) decimal.Decimal {
 	half := decimal.New(5, -moneyDecimals-1)
 	return p.Add(half).RoundFloor(moneyDecimals)
 }
 
-// end rounds a price above zero to the rule's ending: the next one above, or the nearest, where equally near
+// roundToEnding rounds a price above zero to the rule's ending: the next one above, or the nearest, where equally near
 // goes up. It is never zero.
-func end(p decimal.Decimal, rule Rule) decimal.Decimal {
+func roundToEnding(p decimal.Decimal, rule Rule) decimal.Decimal {
 	above := p.Floor().Add(decimal.RequireFromString("0" + rule.Ending))
 	one := decimal.NewFromInt(1)
 	if above.LessThan(p) {

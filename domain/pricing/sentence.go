@@ -57,7 +57,8 @@ func steps(w Words, lang string, o Offer) (parts []string) {
 }
 
 // StepSentence words what a step of an offer did to its price. An offer without a currency is a bare number
-// until it is exchanged, a rate without a day has none.
+// until it is exchanged, a rate without a day has none. Steps are shown with four decimals at most; the price is
+// rounded from the exact one.
 func StepSentence(w Words, lang string, s Step, o Offer) string {
 	price, key := domain.FormatMoney(s.Price, Target, lang), "pricing.step."+string(s.Stage)
 	if s.Stage == StageBase || s.Stage == StageVAT {

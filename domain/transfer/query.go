@@ -33,7 +33,8 @@ const (
 // Sort is the column a list of rows is sorted by.
 type Sort string
 
-// The sortable columns. SortRead is the order of reading.
+// The sortable columns. SortRead is the order of reading. Each has its SQL in rowOrder of the store: without it the
+// list stands in the order of reading.
 const (
 	SortRead    Sort = ""
 	SortName    Sort = "name"

@@ -25,7 +25,7 @@ func (w Words) MoneyIf(d decimal.NullDecimal, c domain.Currency) string {
 // Count groups a whole number: 38.760 or 38,760.
 func (w Words) Count(n int) string { return domain.FormatInt(n, w.Lang) }
 
-// Amount words a quantity with the decimals it has: 1.250 or 1.250,5.
+// Amount words a quantity with the decimals it has, at most four: 1.250 or 1.250,5.
 func (w Words) Amount(d decimal.Decimal) string { return domain.FormatNumber(d, w.Lang) }
 
 // AmountIf words a quantity, "" when there is none.

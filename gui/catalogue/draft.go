@@ -18,13 +18,13 @@ type productDraft struct {
 
 func draftOfProduct(p domain.Product, g pricing.Guards, lang string) productDraft {
 	return productDraft{
-		base: p, kept: g, minimum: kit.Typed(g.Minimum, moneyDecimals, lang), cost: kit.Typed(g.Cost, moneyDecimals, lang), code: string(p.Code), barcode: string(p.Barcode), name: p.Name, brand: p.Brand,
-		price: kit.Typed(p.Price, moneyDecimals, lang), stock: kit.Typed(p.Stock, 0, lang), vatRate: kit.Typed(p.VATRate, 0, lang),
+		base: p, kept: g, minimum: kit.Typed(g.Minimum, minMoneyDecimals, lang), cost: kit.Typed(g.Cost, minMoneyDecimals, lang), code: string(p.Code), barcode: string(p.Barcode), name: p.Name, brand: p.Brand,
+		price: kit.Typed(p.Price, minMoneyDecimals, lang), stock: kit.Typed(p.Stock, 0, lang), vatRate: kit.Typed(p.VATRate, 0, lang),
 	}
 }
 
-// moneyDecimals are what an amount of money has at least.
-const moneyDecimals = 2
+// minMoneyDecimals are what an amount of money has at least.
+const minMoneyDecimals = 2
 
 // same tells whether two drafts say the same.
 func (d productDraft) same(other productDraft) bool {

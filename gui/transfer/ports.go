@@ -28,13 +28,13 @@ type State interface {
 
 // Jobs makes transfers and finds them again.
 type Jobs interface {
-	// New makes a job that has not started; it costs nothing and stores nothing.
+	// New makes a job that has not started; it costs no reads, and no run is stored.
 	New(ctx context.Context, o transfer.Options) (*transfer.Job, error)
-	// Resume gives a job for the newest run that is not finished, nil when there is none.
+	// Resume gives a job for the newest run that is confirmed and not finished, nil when there is none.
 	Resume(ctx context.Context) (*transfer.Job, error)
 	// Retry gives a job that tries the failed rows of the newest transfer again, nil when there are none.
 	Retry(ctx context.Context) (*transfer.Job, error)
-	// LatestRun gives the newest run, ok = false when there was none.
+	// LatestRun gives the newest run that was confirmed and not undone, ok = false when there is none.
 	LatestRun(ctx context.Context) (r transfer.Run, ok bool, err error)
 }
 

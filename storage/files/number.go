@@ -19,10 +19,11 @@ const (
 	markMixed   mark = '?' // the column has both
 )
 
-// plainNumber writes the number of an XLSX cell as plain decimal: 159.11999999999998 is 159.12 and
-// 8.69063205915E12 is 8690632059150. Whole numbers are kept to the last digit. ok = false: no number,
+// withoutNoise writes the number of an XLSX cell as plain decimal: 159.11999999999998 is 159.12 and
+// 8.69063205915E12 is 8690632059150. Such a cell is binary: what stands behind exports.SheetDigits is its noise.
+// Whole numbers are kept to the last digit. ok = false: no number,
 // text as it was.
-func plainNumber(raw string) (text string, ok bool) {
+func withoutNoise(raw string) (text string, ok bool) {
 	if len(raw) > 64 {
 		return raw, false
 	}

@@ -32,7 +32,7 @@ func TestPlainNumber_ofXLSX(t *testing.T) {
 		{"NaN", "NaN", false},
 		{"", "", false},
 	} {
-		if got, numeric := plainNumber(c.raw); got != c.want || numeric != c.numeric {
+		if got, numeric := withoutNoise(c.raw); got != c.want || numeric != c.numeric {
 			t.Errorf("%q is %q %t, want %q %t", c.raw, got, numeric, c.want, c.numeric)
 		}
 	}
@@ -210,7 +210,7 @@ func TestPlainNumber_limits(t *testing.T) {
 		"123456789012345.6": "123456789012346", "12345678901234567.8": "12345678901234600", "1234567890123456": "1234567890123456", "0.1234567890123456": "0.123456789012346",
 		"1234567890123456.0": "1234567890123456", "-0.0": "0", "1e2": "100",
 	} {
-		got, numeric := plainNumber(raw)
+		got, numeric := withoutNoise(raw)
 		if numeric != (want != "") || numeric && got != want || !numeric && got != raw {
 			t.Errorf("%q is %q %t, want %q", raw, got, numeric, want)
 		}

@@ -30,7 +30,7 @@ func saysNo(cell string) bool {
 	return false
 }
 
-// withVAT adds the rate to a price; exact, nothing is rounded here.
+// withVAT adds the rate to a price, exactly; number cells were rid of their noise before (withoutNoise).
 func withVAT(price, rate decimal.Decimal) decimal.Decimal {
 	return price.Add(price.Mul(rate).Shift(-2))
 }

@@ -116,7 +116,7 @@ func (s *sheetReader) endCell() error {
 		}
 		text = shared
 	case "", "n":
-		text, numeric = plainNumber(text)
+		text, numeric = withoutNoise(text)
 	case "b":
 		text = map[string]string{"1": "TRUE", "0": "FALSE"}[text]
 	default: // str, inlineStr, e (error), d (date)

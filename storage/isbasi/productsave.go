@@ -10,7 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// priceDecimals is how exact a price is sent (isbasi-api.md §3.4).
+// priceDecimals is how exact a price is sent: İşbaşı keeps as many (isbasi-api.md §3.4).
 const priceDecimals = 8
 
 // SaveProduct changes what change names of a product and nothing else: the whole record is read, changed
@@ -114,7 +114,8 @@ func (p *productChange) isMain(raw json.RawMessage) bool {
 }
 
 // price sets the sales price of the main unit. Which of its three amounts İşbaşı goes by is not known,
-// so all three say the same.
+// so all three say the same: the one without VAT is divided from the one that is sent. A half goes away
+// from zero.
 func (p *productChange) price(ch domain.ProductChange) error {
 	if !ch.Price.Valid {
 		return nil

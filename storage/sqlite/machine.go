@@ -8,7 +8,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
-// Machine is sopyo.db: the companies of this machine, and what the window remembers.
+// Machine is sopyo.db: the companies of this machine, what the window remembers, the queue of transfers, and
+// what API keys have cost.
 type Machine struct{ db *database.File }
 
 // OpenMachine opens or makes the file at path. Its errors are KindBusy, KindDisk, and KindFile for a

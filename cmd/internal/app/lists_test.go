@@ -52,7 +52,9 @@ func line(cells ...any) string {
 func keys(text *assets.Text, before string, after ...string) string {
 	all := make([]any, len(after))
 	for i, k := range after {
-		all[i] = text.T(before + k)
+		if all[i] = text.T(before + k); !text.Has(before + k) {
+			all[i] = "a word for " + before + k // the list has the key itself there
+		}
 	}
 	return line(all...)
 }

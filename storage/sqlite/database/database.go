@@ -77,7 +77,8 @@ func DSN(path string, q url.Values) string {
 	return (&url.URL{Scheme: "file", Path: p, RawQuery: q.Encode()}).String()
 }
 
-// Update runs work in one immediate transaction: all of it is kept, or nothing, also when work panics.
+// Update runs work in one immediate transaction: all of it is kept, or nothing, also when work panics. When it
+// returns nil the work is on the disk (WriterDSN: WAL, synchronous=FULL).
 func (d *File) Update(ctx context.Context, op string, work func(tx *sql.Tx) error) error {
 	return within(ctx, d.Writer, nil, op, work)
 }

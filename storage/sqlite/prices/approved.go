@@ -62,7 +62,8 @@ func (s sharedName) Scan(src any) error {
 	return nil
 }
 
-// kurusValue scans a stored price into a whole number of kuruş.
+// kurusValue scans a stored price into a whole number of kuruş. Approved prices are whole kuruş
+// (pricing.LastPrice): nothing is cut.
 type kurusValue struct{ kurus *int64 }
 
 // Scan implements sql.Scanner.
