@@ -89,3 +89,15 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 func TestStore_failsWholeAtEveryStep(t *testing.T) {
 	sqlitetest.CompanyFailsWhole(t, reflect.TypeFor[prices.Store](), operations())
 }
+
+// What is damaged in a file is said by whoever needs it, and nothing is written.
+func TestStore_saysWhatIsDamaged(t *testing.T) {
+	sqlitetest.SaysWhatIsDamaged(t, operations(), map[string][]string{
+		`UPDATE approved_price SET price = 'x'`:                         {"ApprovedPrices", "ApprovedByProduct", "ActiveStock", "StockOf"},
+		`UPDATE product SET updated_at = 'yesterday'`:                   {"ActiveStock", "StockOf", "SamplePrices"},
+		`UPDATE price_guard SET cost = 'x'`:                             {"StockOf"},
+		`UPDATE price_rule SET amount = 'x'`:                            {"PriceRules"},
+		`UPDATE exchange_rate SET rate = 'x'`:                           {"Rates"},
+		`UPDATE setting SET value = 'x' WHERE key = 'max_price_change'`: {"MaxPriceChange"},
+	})
+}

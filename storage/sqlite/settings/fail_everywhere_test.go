@@ -3,23 +3,20 @@ package settings_test
 import (
 	"context"
 	"testing"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
-	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
-func TestCompanysRecords_failWhole(t *testing.T) {
+func TestSettings_failWhole(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	sqlitetest.AddProducts(t, c, 1)
 	if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding VALUES ('1', 1, 1, '')`); err != nil {
 		t.Fatal(err)
 	}
 	exhausted := domaintest.Fill[quota.Exhaustion](0)
-	var letter mail.Letter
 	sqlitetest.FailEverywhere(t, c.DB,
 		sqlitetest.Doing("save settings", func(ctx context.Context) error {
 			return c.SaveSettings(ctx, domaintest.Fill[domain.Settings](0), nil)
@@ -60,48 +57,13 @@ func TestCompanysRecords_failWhole(t *testing.T) {
 		sqlitetest.Doing("save connection", func(ctx context.Context) error {
 			return c.SaveConnection(ctx, domaintest.Fill[domain.Connection](0))
 		}),
+		sqlitetest.Doing("save open connection", func(ctx context.Context) error {
+			return c.SaveOpenConnection(ctx, domaintest.Fill[domain.Connection](1), nil)
+		}),
 		sqlitetest.Doing("connection", func(ctx context.Context) error {
 			_, err := c.Connection(ctx)
 			return err
 		}),
 		sqlitetest.Doing("forget connection", c.ForgetConnection),
-		sqlitetest.Doing("queue", func(ctx context.Context) (err error) {
-			l, err := c.QueueLetter(ctx, sqlitetest.TestLetter("1@x"))
-			if err == nil {
-				letter = l
-			}
-			return err
-		}),
-		sqlitetest.Doing("letters", func(ctx context.Context) error {
-			_, _, err := c.Letters(ctx, mail.Query{})
-			return err
-		}),
-		sqlitetest.Doing("due letters", func(ctx context.Context) error {
-			_, err := c.DueLetters(ctx, time.Now())
-			return err
-		}),
-		sqlitetest.Doing("letter", func(ctx context.Context) error {
-			_, err := c.Letter(ctx, letter.ID)
-			return err
-		}),
-		sqlitetest.Doing("send", func(ctx context.Context) error {
-			letter.State = mail.StateSending
-			return c.SaveLetter(ctx, letter, mail.StateQueued)
-		}),
-		sqlitetest.Doing("recover", func(ctx context.Context) error {
-			_, err := c.RecoverLetters(ctx)
-			return err
-		}),
-		sqlitetest.Doing("dismiss", func(ctx context.Context) error {
-			letter.State = mail.StateDismissed
-			return c.SaveLetter(ctx, letter, mail.StateUnknown)
-		}),
-		sqlitetest.Doing("history", func(ctx context.Context) error {
-			_, _, err := c.History(ctx, 3, 0)
-			return err
-		}),
 	)
-	if n := sqlitetest.Count(t, c, `SELECT count(*) FROM letter WHERE state = 'dismissed' AND text = ''`); n != 1 {
-		t.Error("the letter did not come to its end")
-	}
 }

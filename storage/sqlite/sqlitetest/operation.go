@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -135,4 +136,32 @@ func CopyFile(t *testing.T, from, to string) {
 	text, err := os.ReadFile(from)
 	Must(t, err)
 	Must(t, os.WriteFile(to, text, 0o600))
+}
+
+// SaysWhatIsDamaged damages the file of a company in which something of everything is, by statements, and
+// names the operations that need what is damaged: each says so, and writes nothing.
+func SaysWhatIsDamaged(t *testing.T, all []Operation[*Company], damages map[string][]string) {
+	t.Helper()
+	byName := map[string]Operation[*Company]{}
+	for _, op := range all {
+		byName[op.Name] = op
+	}
+	template := WorldFile(t)
+	for damage, names := range damages {
+		path := filepath.Join(t.TempDir(), "company.db")
+		CopyFile(t, template, path)
+		c := Reopen(t, path)
+		if _, err := c.DB.Writer.ExecContext(t.Context(), damage); err != nil {
+			t.Fatal(err)
+		}
+		before := Dump(t, c.DB)
+		for _, name := range names {
+			if err := byName[name].Do(t.Context(), c); domain.KindOf(err) != domain.KindInternal {
+				t.Errorf("%s: %s says %v", damage, name, err)
+			}
+			if after := Dump(t, c.DB); after != before {
+				t.Errorf("%s: %s wrote something:\n%s", damage, name, Apart(before, after))
+			}
+		}
+	}
 }

@@ -3,7 +3,6 @@ package transfer_test
 import (
 	"context"
 	"fmt"
-	"path/filepath"
 	"reflect"
 	"testing"
 
@@ -167,12 +166,7 @@ func givenBack(want transfer.Run) func(got transfer.Run, err error) error {
 
 // What is damaged in a file is said by whoever needs it, and nothing is written.
 func TestStore_saysWhatIsDamaged(t *testing.T) {
-	byName := map[string]sqlitetest.Operation[*sqlitetest.Company]{}
-	for _, op := range operations() {
-		byName[op.Name] = op
-	}
-	template := sqlitetest.WorldFile(t)
-	for damage, names := range map[string][]string{
+	sqlitetest.SaysWhatIsDamaged(t, operations(), map[string][]string{
 		`UPDATE transfer SET options = '{'`: {
 			"Run", "LatestRun", "UnfinishedRun", "Runs", "UnreportedRuns", "SaveRun", "StagePage", "Apply", "Reopen", "Decide", "TakeBack", "UndoBatch", "PlanUndo", "TransferPlan",
 		},
@@ -183,21 +177,5 @@ func TestStore_saysWhatIsDamaged(t *testing.T) {
 		`UPDATE transfer SET read_at = 'yesterday'`:                     {"Run", "TransferPlan"},
 		`UPDATE product SET updated_at = 'yesterday'`:                   {"Apply", "Decide", "PlanRows", "Choices of a row with rivals"},
 		`UPDATE transfer_row SET modified_at = 'yesterday'`:             {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
-	} {
-		path := filepath.Join(t.TempDir(), "company.db")
-		sqlitetest.CopyFile(t, template, path)
-		c := sqlitetest.Reopen(t, path)
-		if _, err := c.DB.Writer.ExecContext(t.Context(), damage); err != nil {
-			t.Fatal(err)
-		}
-		before := sqlitetest.Dump(t, c.DB)
-		for _, name := range names {
-			if err := byName[name].Do(t.Context(), c); domain.KindOf(err) != domain.KindInternal {
-				t.Errorf("%s: %s says %v", damage, name, err)
-			}
-			if after := sqlitetest.Dump(t, c.DB); after != before {
-				t.Errorf("%s: %s wrote something:\n%s", damage, name, sqlitetest.Apart(before, after))
-			}
-		}
-	}
+	})
 }
