@@ -2,10 +2,8 @@ package sqlite_test
 
 import (
 	"context"
-	"os"
 	"path/filepath"
 	"reflect"
-	"regexp"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -73,63 +71,4 @@ func TestMachine_failsWholeAtEveryStep(t *testing.T) {
 		m.DB.Now = sqlitetest.StillNow
 		return m, m.DB, f
 	})
-}
-
-var anyTime = regexp.MustCompile(`\d{4}-\d\d-\d\dT[0-9:.]*Z`)
-
-func TestOpen_failsWholeAtEveryStep(t *testing.T) {
-	dir := t.TempDir()
-	old := filepath.Join(dir, "old.db")
-	text, err := os.ReadFile("testdata/company_0003.sql")
-	sqlitetest.Must(t, err)
-	sqlitetest.Restore(t, old, string(text))
-	timeless := func(path string) string {
-		pool, err := database.Driver(database.ReaderDSN(path))
-		sqlitetest.Must(t, err)
-		defer func() { _ = pool.Close() }()
-		return anyTime.ReplaceAllString(sqlitetest.Dump(t, &database.File{Reader: pool}), "then")
-	}
-	for name, template := range map[string]string{"a new file": "", "a file of an older program": old} {
-		t.Run(name, func(t *testing.T) {
-			give := func(name string) string {
-				path := filepath.Join(t.TempDir(), name)
-				if template != "" {
-					sqlitetest.CopyFile(t, template, path)
-				}
-				return path
-			}
-			before := "" // of a new file
-			if template != "" {
-				before = timeless(template)
-			}
-			wanted := give("want.db")
-			sqlitetest.Must(t, sqlitetest.Reopen(t, wanted).Close())
-			path, f, n := give("got.db"), &sqlitetest.Fuse{}, 1-sqlitetest.Thinned
-			for failed := "first"; failed != ""; {
-				n += sqlitetest.Thinned
-				f.Set(n)
-				db, err := database.Open(t.Context(), path, database.CompanySchema(), f.Open)
-				if failed = f.Clear(); failed == "" {
-					sqlitetest.Must(t, err, db.Close())
-					break
-				}
-				if !sqlitetest.Blew(failed, err) {
-					t.Fatalf("%q failed, and the answer is %v", failed, err)
-				}
-				if after := timeless(path); after != before {
-					t.Fatalf("%q failed, yet something is different:\n%s", failed, sqlitetest.Apart(before, after))
-				}
-			}
-			sqlitetest.Must(t, sqlitetest.Reopen(t, path).Close())
-			if got, want := timeless(path), timeless(wanted); got != want {
-				t.Errorf("something else is in the file:\n%s", sqlitetest.Apart(want, got))
-			}
-			if template != "" && timeless(path+".v3.bak") != before {
-				t.Error("the copy is not what was there")
-			}
-			if n < 10 {
-				t.Errorf("only %d steps failed", n)
-			}
-		})
-	}
 }
