@@ -24,6 +24,9 @@ func operationsOfMachine() []sqlitetest.Operation[*sqlitetest.Machine] {
 		sqlitetest.Op("Preference", func(ctx context.Context, m *sqlitetest.Machine) error {
 			return sqlitetest.ErrOf2(m.Preference(ctx, "language"))
 		}),
+		sqlitetest.Op("Preference of none", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return sqlitetest.ErrOf2(m.Preference(ctx, "none"))
+		}),
 		sqlitetest.Op("SavePreference", func(ctx context.Context, m *sqlitetest.Machine) error { return m.SavePreference(ctx, "language", "en") }),
 		sqlitetest.Op("EnterQueue", func(ctx context.Context, m *sqlitetest.Machine) error { return m.EnterQueue(ctx, "a", 6) }),
 		sqlitetest.Op("LeaveQueue", func(ctx context.Context, m *sqlitetest.Machine) error { return m.LeaveQueue(ctx, "a", 5) }),

@@ -68,6 +68,10 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			return sqlitetest.ErrOf2(c.Repair(ctx, fixes, sqlitetest.Quiet))
 		}),
 		sqlitetest.Op("LastRepair", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf3(c.LastRepair(ctx)) }),
+		sqlitetest.Op("LastRepair of none", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf3(c.LastRepair(ctx)) }).
+			After(func(ctx context.Context, c *sqlitetest.Company) error {
+				return sqlitetest.ErrOf2(c.UndoRepair(ctx, doctor.Repaired{ID: sqlitetest.WorldRepair}, sqlitetest.Quiet))
+			}),
 		sqlitetest.Op("UndoRepair", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.UndoRepair(ctx, doctor.Repaired{ID: sqlitetest.WorldRepair}, sqlitetest.Quiet))
 		}),

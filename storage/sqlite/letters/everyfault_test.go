@@ -27,6 +27,9 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("SaveLetter", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveLetter(ctx, mail.Letter{ID: sqlitetest.WorldLetter, State: mail.StateSent, To: "bir@example.com"}, mail.StateQueued)
 		}),
+		sqlitetest.Op("SaveLetter that waits", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.SaveLetter(ctx, mail.Letter{ID: sqlitetest.WorldLetter, State: mail.StateSending, To: "bir@example.com"}, mail.StateQueued)
+		}),
 		sqlitetest.Op("RecoverLetters", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.RecoverLetters(ctx))
 		}),

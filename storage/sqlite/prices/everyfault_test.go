@@ -17,7 +17,7 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 	rule := pricing.Rule{Direction: pricing.Discount, Kind: pricing.Amount, Amount: decimal.NewFromInt(2)}
 	return []sqlitetest.Operation[*sqlitetest.Company]{
 		sqlitetest.Op("RankProducts", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.RankProducts(ctx, domain.ProductQuery{}))
+			return sqlitetest.ErrOf2(c.RankProducts(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand}))
 		}),
 		sqlitetest.Op("ActiveProducts", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.ActiveProducts(ctx))
@@ -52,6 +52,8 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 				pricing.Approved{Product: 2, Marketplace: "trendyol", Currency: domain.TRY})))
 		}),
 		sqlitetest.Op("UndoApproval", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.UndoApproval(ctx)) }),
+		sqlitetest.Op("UndoApproval of none", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.UndoApproval(ctx)) }).
+			After(func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.UndoApproval(ctx)) }),
 		sqlitetest.Op("Rates", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Rates(ctx)) }),
 		sqlitetest.Op("SaveRates", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SaveRates(ctx, pricing.Rate{Currency: domain.USD, Day: "2026-11-20", Value: decimal.NewFromInt(42)},
@@ -83,6 +85,10 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			}
 			return c.RemoveMarketplace(ctx, own[0].ID)
 		}).After(func(ctx context.Context, c *sqlitetest.Company) error { return c.SavePriceRules(ctx, pricing.Rules{}) }),
+		sqlitetest.Op("RemoveMarketplace that nothing names", func(ctx context.Context, c *sqlitetest.Company) error { return c.RemoveMarketplace(ctx, "own-ucuncu") }).
+			After(func(ctx context.Context, c *sqlitetest.Company) error {
+				return sqlitetest.ErrOf2(c.AddMarketplace(ctx, "Üçüncü"))
+			}),
 	}
 }
 

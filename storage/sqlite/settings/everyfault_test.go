@@ -32,6 +32,9 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("Answer", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf3(c.Answer(ctx, "stock-write"))
 		}),
+		sqlitetest.Op("Answer of none", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf3(c.Answer(ctx, "none"))
+		}),
 		sqlitetest.Op("Remember", func(ctx context.Context, c *sqlitetest.Company) error { return c.Remember(ctx, "stock-write", "no") }),
 		sqlitetest.Op("Book", func(ctx context.Context, c *sqlitetest.Company) error { return c.Book(ctx, "2026-11", quota.Read, 1) }),
 		sqlitetest.Op("Booked", func(ctx context.Context, c *sqlitetest.Company) error {

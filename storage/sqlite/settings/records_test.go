@@ -67,6 +67,7 @@ func TestSaveConnection_carriesEachFieldAndNotesAnotherAccount(t *testing.T) {
 
 func TestSaveOpenConnection_opensTheIntegrationAlone(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
+	sqlitetest.Clocked(c, 1)
 	s := domaintest.Fill[domain.Settings](0)
 	s.IntegrationOn = false
 	v := domaintest.Fill[domain.Connection](1)
