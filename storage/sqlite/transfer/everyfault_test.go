@@ -136,6 +136,11 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("PlanUndo", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.PlanUndo(ctx, sqlitetest.WorldRun))
 		}),
+		sqlitetest.Op("PlanUndo of what stays", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.PlanUndo(ctx, sqlitetest.WorldRun))
+		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.DB.Execute(ctx, "change products", `UPDATE product SET revision = revision + 1`)
+		}),
 		sqlitetest.Op("UnreportedRuns", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.UnreportedRuns(ctx))
 		}),

@@ -326,3 +326,23 @@ func TestDropRows_ofNoTransfer(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	sqlitetest.WantKind(t, c.DropRows(t.Context(), transfer.Run{ID: 4711}), domain.KindNotFound)
 }
+
+// Of a product that is gone the plan tells the same as the undo: that another transfer has written since.
+func TestUndo_ofAProductThatIsGoneAsksForLaterWritesToo(t *testing.T) {
+	c, first := shop(t)
+	a := sqlitetest.ProductByCode(t, c, "A")
+	if _, err := c.DB.Writer.ExecContext(t.Context(), `DELETE FROM product WHERE id = ?`, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	alone := planUndo(t, c, first.ID)
+	sqlitetest.Save(t, c, domain.Product{Code: "A", Name: "A"})
+	sqlitetest.Transferred(t, c, first.Options, domain.RemoteProduct{ID: "1", Type: storedtransfer.TypeProduct, Code: "A", Name: "A", Active: true, Price: sqlitetest.Dec("15")})
+	for name, p := range map[string]transfer.UndoPlan{"planned": planUndo(t, c, first.ID), "done": undo(t, c, first.ID, 10)} {
+		if p.BlockedCount != 1 || p.Blocked[0].Why != transfer.RefusedNotUndone {
+			t.Errorf("%s: %+v", name, p.Blocked)
+		}
+	}
+	if alone.BlockedCount != 1 || alone.Blocked[0].Why == transfer.RefusedNotUndone {
+		t.Errorf("before: %+v", alone.Blocked)
+	}
+}
