@@ -40,6 +40,7 @@ func TestOpen_failsWholeAtEveryStep(t *testing.T) {
 			}
 			wanted := give("want.db")
 			sqlitetest.Must(t, sqlitetest.Reopen(t, wanted).Close())
+			want, now := timeless(wanted), before
 			path, f, n := give("got.db"), &sqlitetest.Fuse{}, 1-sqlitetest.Thinned
 			for failed := "first"; failed != ""; {
 				n += sqlitetest.Thinned
@@ -52,19 +53,23 @@ func TestOpen_failsWholeAtEveryStep(t *testing.T) {
 				if !sqlitetest.Blew(failed, err) {
 					t.Fatalf("%q failed, and the answer is %v", failed, err)
 				}
-				if after := timeless(path); after != before {
-					t.Fatalf("%q failed, yet something is different:\n%s", failed, sqlitetest.Apart(before, after))
+				after := timeless(path)
+				if failed == "connect" && after == want { // those that only read come when all is done
+					now = want
+				}
+				if after != now {
+					t.Fatalf("%q failed, yet something is different:\n%s", failed, sqlitetest.Apart(now, after))
 				}
 			}
 			sqlitetest.Must(t, sqlitetest.Reopen(t, path).Close())
-			if got, want := timeless(path), timeless(wanted); got != want {
+			if got := timeless(path); got != want {
 				t.Errorf("something else is in the file:\n%s", sqlitetest.Apart(want, got))
 			}
 			if name == olderProgram && timeless(path+".v3.bak") != before {
 				t.Error("the copy is not what was there")
 			}
-			if _, err := os.Stat(path + ".v3.bak"); name != olderProgram && err == nil {
-				t.Error("what needs no copy was copied")
+			if copies, err := filepath.Glob(path + ".v*"); err != nil || (len(copies) == 1) != (name == olderProgram) {
+				t.Errorf("copied are %q, %v", copies, err)
 			}
 			if n < 5 {
 				t.Errorf("only %d steps failed", n)
