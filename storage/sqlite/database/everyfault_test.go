@@ -40,7 +40,7 @@ func TestOpen_failsWholeAtEveryStep(t *testing.T) {
 			}
 			wanted := give("want.db")
 			sqlitetest.Must(t, sqlitetest.Reopen(t, wanted).Close())
-			want, now := timeless(wanted), before
+			want, now, connects := timeless(wanted), before, 0
 			path, f, n := give("got.db"), &sqlitetest.Fuse{}, 1-sqlitetest.Thinned
 			for failed := "first"; failed != ""; {
 				n += sqlitetest.Thinned
@@ -55,7 +55,7 @@ func TestOpen_failsWholeAtEveryStep(t *testing.T) {
 				}
 				after := timeless(path)
 				if failed == "connect" && after == want { // those that only read come when all is done
-					now = want
+					now, connects = want, connects+1
 				}
 				if after != now {
 					t.Fatalf("%q failed, yet something is different:\n%s", failed, sqlitetest.Apart(now, after))
@@ -70,6 +70,9 @@ func TestOpen_failsWholeAtEveryStep(t *testing.T) {
 			}
 			if copies, err := filepath.Glob(path + ".v*"); err != nil || (len(copies) == 1) != (name == olderProgram) {
 				t.Errorf("copied are %q, %v", copies, err)
+			}
+			if connects == 0 {
+				t.Error("nobody is told that the file cannot be read")
 			}
 			if n < 5 {
 				t.Errorf("only %d steps failed", n)
