@@ -74,6 +74,14 @@ func TestKeyQuota_staysWithinTheCeilingOfAllCompanies(t *testing.T) {
 			t.Errorf("%d: booked %d, want %d, %v", i, got, b.want, err)
 		}
 	}
+	for _, none := range []int{0, -1} { // where nothing is given, nothing is kept
+		if n, err := beta.Book(t.Context(), "2027-01", quota.Read, 5, none); n != 0 || err != nil {
+			t.Errorf("%d, %v", n, err)
+		}
+		if got, err := beta.Booked(t.Context(), "2027-01"); len(got) != 0 || err != nil {
+			t.Errorf("%v, %v", got, err)
+		}
+	}
 	if err := m.RemoveCompany(t.Context(), "beta"); err != nil { // its calls were made
 		t.Fatal(err)
 	}

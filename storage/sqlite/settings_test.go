@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
@@ -76,11 +77,21 @@ func openMachine(t *testing.T, path string) *sqlitetest.Machine {
 	return m
 }
 
-func TestOpenMachine_refusesACompanysFile(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "company.db")
-	if err := sqlitetest.Reopen(t, path).Close(); err != nil {
-		t.Fatal(err)
+// Each kind of file opens as what it is, and as nothing else.
+func TestOpen_takesFilesOfItsOwnKind(t *testing.T) {
+	machine, company := filepath.Join(t.TempDir(), "sopyo.db"), filepath.Join(t.TempDir(), "company.db")
+	for range 2 { // made, and opened again
+		m, err := sqlite.OpenMachine(t.Context(), machine)
+		sqlitetest.Must(t, err, m.SavePreference(t.Context(), "language", "tr"), m.Close())
+		c, err := sqlite.OpenCompany(t.Context(), company)
+		sqlitetest.Must(t, err, c.SaveSettings(t.Context(), domain.DefaultSettings(), nil), c.Close())
 	}
-	_, err := sqlitetest.OpenMachine(t.Context(), path)
-	sqlitetest.WantKind(t, err, domain.KindFile)
+	m, err := sqlite.OpenMachine(t.Context(), company)
+	if sqlitetest.WantKind(t, err, domain.KindFile); m != nil {
+		t.Error("a machine beside an error")
+	}
+	c, err := sqlite.OpenCompany(t.Context(), machine)
+	if sqlitetest.WantKind(t, err, domain.KindFile); c != nil {
+		t.Error("a company beside an error")
+	}
 }

@@ -106,7 +106,7 @@ func TestClaim_saysThatTheFirstDoesNotAnswer(t *testing.T) {
 	defer cancel()
 	_, err := Claim(ctx, dir, Call{})
 	var e *domain.Error
-	if !errors.As(err, &e) || e.Kind != domain.KindBusy || e.Detail != "window-hung" {
+	if !errors.As(err, &e) || e.Kind != domain.KindBusy || e.Detail != "window-hung" || !errors.Is(err, os.ErrDeadlineExceeded) {
 		t.Errorf("%v", err)
 	}
 }
@@ -209,6 +209,11 @@ func TestClaim_worksWhereNoSocketCanBe(t *testing.T) {
 		t.Fatalf("%v, %v", next, err)
 	}
 	_ = next.Close()
+	nowhere := filepath.Join(t.TempDir(), strings.Repeat("uzun yol ", 20))
+	t.Setenv("XDG_RUNTIME_DIR", filepath.Join(dir, "window.lock"))
+	if i := first(t, nowhere, nil); i.listen != nil || i.Close() != nil {
+		t.Error("where no short name can be, it listens or cannot end")
+	}
 	blocked := t.TempDir()
 	writeFile(t, filepath.Join(blocked, "window.lock", "x"), "x")
 	if _, err := Claim(t.Context(), blocked, Call{}); domain.KindOf(err) != domain.KindDisk {

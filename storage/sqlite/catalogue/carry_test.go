@@ -1,6 +1,7 @@
 package catalogue_test
 
 import (
+	"context"
 	"database/sql"
 	"fmt"
 	"maps"
@@ -347,7 +348,7 @@ func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
 		fixes = append(fixes, f)
 		noted = append(noted, map[string]any{"product": p.ID, "code": p.Code, "column": f.Column, "from": f.From, "to": f.To})
 	}
-	fixes = append(fixes, doctor.Fix{Product: products[0].ID, Column: doctor.Code, From: "nobody's", To: "else"}, doctor.Fix{Product: 99, Column: doctor.Barcode, From: "1", To: "2"})
+	fixes = append(fixes, doctor.Fix{Product: products[0].ID, Column: doctor.Code, From: "nobody's", To: "else"}, doctor.Fix{Product: 99, Column: doctor.Barcode, To: "2"})
 
 	var counting doctor.Count
 	now := sqlitetest.Clocked(c, 2)
@@ -506,13 +507,33 @@ func TestProductWriter_restoresEveryFieldOfAnEarlierState(t *testing.T) {
 		t.Errorf("changed: %q", d)
 	}
 	wantStored(t, c, "changed", earlier, catalogue.SourcePerson, created, 3)
+	unknown := earlier
+	unknown.State = "nothing that a file takes"
+	sqlitetest.Must(t, c.DB.Update(t.Context(), "write", func(tx *sql.Tx) error {
+		w, err := catalogue.NewWriter(t.Context(), tx, c.DB.Now())
+		if err != nil {
+			return err
+		}
+		for name, work := range map[string]func(context.Context, domain.Product) (domain.Product, error){
+			"restored": w.Restore, "changed": w.Update,
+			"added": func(ctx context.Context, p domain.Product) (domain.Product, error) {
+				return w.Insert(ctx, p, catalogue.SourceFile)
+			},
+		} {
+			if _, err := work(t.Context(), unknown); err == nil {
+				t.Errorf("%s: nobody is told that the file does not take it", name)
+			}
+		}
+		return nil
+	}))
 	// The number of a product that is gone, and named by a before-image, is not given again.
 	run, err := c.CreateRun(t.Context(), transfer.Run{State: transfer.StateDone})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO before_image (transfer_id, remote_id, type, product_id, revision, bound, created_at) VALUES (?, '1', 1, 41, 1, 0, '')`, run.ID); err != nil {
-		t.Fatal(err)
+	for _, gone := range []domain.ProductID{41, 7} {
+		sqlitetest.Must(t, c.DB.Execute(t.Context(), "put an image", `INSERT INTO before_image (transfer_id, remote_id, type, product_id, revision, bound, created_at)
+			VALUES (?, ?, 1, ?, 1, 0, '')`, run.ID, fmt.Sprint(gone), gone))
 	}
 	for _, id := range []domain.ProductID{42, 43} {
 		if p := sqlitetest.Save(t, c, domain.Product{Name: "Yeni"})[0]; p.ID != id {

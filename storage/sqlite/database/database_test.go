@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"os"
+	"os/user"
 	"path/filepath"
 	"runtime"
 	"sync"
@@ -71,6 +72,12 @@ func TestOpenCompany_keepsTheFileFromOtherUsers(t *testing.T) {
 func TestOpenCompany_setsEveryPooledConnection(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	pools := map[string]*sql.DB{"write": c.DB.Writer, "read": c.DB.Reader}
+	if n := c.DB.Reader.Stats().MaxOpenConnections; n != database.Readers {
+		t.Errorf("%d connections may read", n)
+	}
+	if u, err := user.Current(); err == nil && c.DB.Actor != u.Username {
+		t.Errorf("%q works with it", c.DB.Actor)
+	}
 	for name, pool := range pools {
 		for i := range pool.Stats().MaxOpenConnections { // held until the end, so each is another one
 			conn, err := pool.Conn(t.Context())

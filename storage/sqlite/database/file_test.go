@@ -386,3 +386,66 @@ func TestTimes_areReadAsTheyWereWritten(t *testing.T) {
 		}
 	}
 }
+
+func TestRecord_notesWhoDidWhatAndWhen(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	c.DB.Actor, c.DB.Now = "ayşe", func() time.Time { return domaintest.Moment }
+	sqlitetest.Must(t, c.DB.Update(t.Context(), "note", func(tx *sql.Tx) error {
+		return c.DB.Author().Record(t.Context(), tx, "something", map[string]int{"n": 7})
+	}))
+	rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT at, actor, what, detail FROM history`)
+	if len(rows) != 1 {
+		t.Fatalf("%v", rows)
+	}
+	sqlitetest.WantRow(t, "entry", rows[0], map[string]any{"at": sqlitetest.Timed(domaintest.Moment), "actor": "ayşe", "what": "something", "detail": `{"n":7}`})
+	err := c.DB.Update(t.Context(), "note", func(tx *sql.Tx) error {
+		if _, err := tx.ExecContext(t.Context(), `DROP TABLE history`); err != nil {
+			return err
+		}
+		return c.DB.Author().Record(t.Context(), tx, "something", nil)
+	})
+	sqlitetest.WantKind(t, err, domain.KindInternal)
+}
+
+// The mark in a file's header is four letters that a person can read there.
+func TestSchemas_markTheirFiles(t *testing.T) {
+	for mark, s := range map[string]database.Schema{"SOPc": database.CompanySchema(), "SOPm": database.MachineSchema()} {
+		path := filepath.Join(t.TempDir(), "a.db")
+		d, err := database.Open(t.Context(), path, s, database.Driver)
+		sqlitetest.Must(t, err)
+		steps, err := s.Migrations()
+		sqlitetest.Must(t, err, d.Close())
+		raw, err := os.ReadFile(path)
+		if err != nil || string(raw[68:72]) != mark || len(steps) == 0 {
+			t.Errorf("marked %q, want %q, %d steps, %v", raw[68:72], mark, len(steps), err)
+		}
+	}
+}
+
+// The writing connection, the one of the copy and the reading ones: without any of them the file is not opened.
+func TestOpen_saysWhichConnectionItCannotMake(t *testing.T) {
+	refused := errors.New("refused")
+	for n := 1; n <= 4; n++ {
+		path := filepath.Join(t.TempDir(), "a.db")
+		d, err := openTest(t, path, testSchema(drawers))
+		sqlitetest.Must(t, err, d.Close())
+		made := 0
+		d, err = database.Open(t.Context(), path, testSchema(drawers, `ALTER TABLE drawer ADD COLUMN depth integer`), func(dsn string) (*sql.DB, error) {
+			if made++; made == n {
+				return nil, refused
+			}
+			return database.Driver(dsn)
+		})
+		if n == 4 { // there are no more
+			sqlitetest.Must(t, err, d.Close())
+			continue
+		}
+		if !errors.Is(err, refused) || d != nil {
+			t.Errorf("the %d. is refused, and the answer is %v, %v", n, d, err)
+		}
+		steps := sqlitetest.ContentsOf(t, path)["migration"]
+		if want := map[int]int{1: 1, 2: 1, 3: 2}[n]; len(steps) != want {
+			t.Errorf("the %d. is refused, and %d steps are made, want %d", n, len(steps), want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -97,6 +98,9 @@ func TestMigrate_backsUpWhatHoldsSomething(t *testing.T) {
 	}
 	if _, err := os.Stat(path + ".v1.bak.part"); !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("the part is still there: %v", err)
+	}
+	if info, err := os.Stat(path + ".v1.bak"); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("the copy is not for its owner alone: %v, %v", info, err)
 	}
 }
 

@@ -118,6 +118,19 @@ func TestStock_isThatOfTheCatalogueGuardsAndApprovals(t *testing.T) {
 	if d := domaintest.Differences(in, currencies); err != nil || len(d) > 0 {
 		t.Errorf("%q, %v", d, err)
 	}
+	for _, q := range []domain.ProductQuery{{}, {Sort: domain.ProductsByBrand, Desc: true}, {Search: "cay", Sort: domain.ProductsByPrice, Limit: 2, Offset: 1}} {
+		ranked, err := c.RankProducts(t.Context(), q)
+		q.Limit, q.Offset = 0, 0
+		listed, _, errList := c.Products(t.Context(), q)
+		if err != nil || errList != nil || len(ranked) != len(listed) {
+			t.Fatalf("%+v: %d ranked of %d, %v, %v", q, len(ranked), len(listed), err, errList)
+		}
+		for place, p := range listed {
+			if ranked[p.ID] != place {
+				t.Errorf("%+v: product %d has place %d, want %d", q, p.ID, ranked[p.ID], place)
+			}
+		}
+	}
 	sample, err := c.SamplePrices(t.Context(), 5)
 	if err != nil || len(sample) != 5 {
 		t.Fatalf("%v, %v", sample, err)

@@ -52,7 +52,9 @@ func TestMarketplaces_renamingKeepsTheIDAndItsRules(t *testing.T) {
 		t.Fatal(err)
 	}
 	sqlitetest.WantKind(t, c.RenameMarketplace(t.Context(), m.ID, "N11"), domain.KindInvalid)
-	sqlitetest.WantKind(t, c.RenameMarketplace(t.Context(), "n11", "Başka"), domain.KindNotFound)
+	for _, id := range []pricing.MarketplaceID{"n11", "", "none"} {
+		sqlitetest.WantKind(t, c.RenameMarketplace(t.Context(), id, "Başka"), domain.KindNotFound)
+	}
 	if got := ownNames(t, c); got != "own-bizim-dukkan=Merkez Mağaza " {
 		t.Errorf("own: %s", got)
 	}

@@ -52,7 +52,7 @@ func stock(ctx context.Context, tx *sql.Tx, where string, args ...any) iter.Seq2
 	return func(yield func(pricing.Stock, error) bool) {
 		next, stop := iter.Pull2(approvedByProduct(ctx, tx, where, args...))
 		defer stop()
-		prices, err, more := next()
+		prices, err, _ := next() // of no product when there are no more
 		if err != nil {
 			yield(pricing.Stock{}, err)
 			return
@@ -61,9 +61,9 @@ func stock(ctx context.Context, tx *sql.Tx, where string, args ...any) iter.Seq2
 			return append(catalogue.Targets(&s.Product), &s.Guards.Minimum, &s.Guards.Cost)
 		}, `SELECT `+catalogue.Qualified+`, minimum, cost FROM product
 			LEFT JOIN price_guard ON price_guard.product_id = product.id WHERE `+where+` ORDER BY product.id`, args...) {
-			if err == nil && more && prices.product == s.Product.ID {
+			if err == nil && prices.product == s.Product.ID {
 				s.Last = prices.last
-				prices, err, more = next()
+				prices, err, _ = next()
 			}
 			if err != nil {
 				yield(pricing.Stock{}, err)

@@ -65,6 +65,20 @@ func TestSaveConnection_carriesEachFieldAndNotesAnotherAccount(t *testing.T) {
 	}
 }
 
+func TestSaveOpenConnection_opensTheIntegrationAlone(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	sqlitetest.Clocked(c, 1)
+	s := domaintest.Fill[domain.Settings](0)
+	s.IntegrationOn = false
+	v := domaintest.Fill[domain.Connection](1)
+	v.KeyTail, v.SessionOnly = "", false // never stored
+	sqlitetest.Must(t, c.SaveSettings(t.Context(), s, nil), c.SaveOpenConnection(t.Context(), v, nil))
+	s.IntegrationOn = true
+	sqlitetest.WantSame(t, "settings", sqlitetest.Ok1[domain.Settings](t)(c.Settings(t.Context())), s)
+	sqlitetest.WantSame(t, "connection", sqlitetest.Ok1[domain.Connection](t)(c.Connection(t.Context())), v)
+	sqlitetest.WantNoted(t, c, "settings", map[string]any{"changes": map[string]any{"integration": []string{"false", "true"}}})
+}
+
 func TestForgetConnection_closesTheIntegrationAlone(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	s := domaintest.Fill[domain.Settings](0)
@@ -89,7 +103,7 @@ func TestQuotaLimits_readWhatCanBeALimit(t *testing.T) {
 		t.Fatal(err)
 	}
 	sqlitetest.WantSame(t, "limits", sqlitetest.Ok1[quota.Limits](t)(c.QuotaLimits(t.Context())), quota.Limits{Reads: 6, Writes: 7})
-	for value, want := range map[string]int{"0": 0, "-1": 0, "1": 1, "2": 2, "": 0, "x": 0, "1.5": 0} {
+	for value, want := range map[string]int{"0": 0, "-1": 0, "1": 1, "2": 2, "": 0, "x": 0, "1.5": 0, "99999999999999999999": 0} {
 		for key, limits := range map[string]quota.Limits{settings.SettingReads: {Reads: want, Writes: 7}, settings.SettingWrites: {Reads: 6, Writes: want}} {
 			if limits.Reads == 0 {
 				limits.Reads = quota.ReadLimit

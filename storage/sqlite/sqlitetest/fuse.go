@@ -16,7 +16,7 @@ import (
 var ErrFuse = errors.New("the fuse has blown")
 
 // Fuse lets one call of a database's connections fail: the n-th after it was set. Calls are everything by
-// which a statement can fail: to begin, prepare, execute, query, step to the next row, read a value of the
+// which a statement can fail: to connect, begin, prepare, execute, query, step to the next row, read a value of the
 // row, ask for the result, commit.
 type Fuse struct {
 	mu    sync.Mutex
@@ -85,6 +85,9 @@ type fusedConnector struct {
 func (c fusedConnector) Driver() driver.Driver { return c.driver }
 
 func (c fusedConnector) Connect(context.Context) (driver.Conn, error) {
+	if err := c.fuse.burn("connect"); err != nil {
+		return nil, err
+	}
 	conn, err := c.driver.Open(c.dsn)
 	return fusedConn{conn, c.fuse}, err
 }

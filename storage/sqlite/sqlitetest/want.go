@@ -39,6 +39,9 @@ func Ok1[T any](t *testing.T) func(v T, err error) T {
 // ErrOf2 is the error of a call alone.
 func ErrOf2[A any](_ A, err error) error { return err }
 
+// ErrOf3 is the error of a call alone.
+func ErrOf3[A, B any](_ A, _ B, err error) error { return err }
+
 // Walked goes to the end of a sequence and gives its error; one that goes on behind its error, or ends
 // without one, is told of by the answer.
 func Walked[T any](seq iter.Seq2[T, error]) (err error) {

@@ -138,9 +138,8 @@ func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.Pro
 		created, err = b.products.Insert(ctx, *p, catalogue.SourceIsbasi)
 		after, before, row.ProductID = &created, nil, created.ID
 	case before != nil && p.ID == before.ID:
-		changed := *p
-		changed.Revision = before.Revision
-		changed, err = b.products.Update(ctx, changed)
+		var changed domain.Product
+		changed, err = b.products.Update(ctx, *p)
 		after = &changed
 	default:
 		return fmt.Errorf("product %d is not the row's partner", p.ID)

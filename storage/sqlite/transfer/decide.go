@@ -175,9 +175,6 @@ func (d *decider) carryOut(ctx context.Context, kind transfer.DecisionKind, befo
 	case v.Bind:
 		v.Row.ProductID, v.Row.Applied = after.ID, transfer.ValuesOf(after)
 	}
-	if v.Product != nil && v.Product.ID == 0 {
-		partner = nil
-	}
 	if err := d.keepDecision(ctx, kind, before, partner, after, v); err != nil {
 		return nil, err
 	}

@@ -148,9 +148,7 @@ func sumUp(p *transfer.UndoPlan, images []undoable, whys []transfer.RefusalReaso
 			continue
 		case markUndone:
 		case "":
-			if len(whys) > 0 {
-				why, whys = whys[0], whys[1:]
-			}
+			why, whys = whys[0], whys[1:]
 		default:
 			why = transfer.RefusalReason(i.undone)
 		}

@@ -296,3 +296,53 @@ func TestUndo_afterARunThatWasBrokenOffAndWentOn(t *testing.T) {
 		t.Errorf("\n%s\n%s", before, image(t, c))
 	}
 }
+
+// A row stays once, however many images of it do, and no more are listed than a person can look through.
+func TestUndo_listsTheFirstRowsThatStayOnceEach(t *testing.T) {
+	const n = transfer.BlockedLimit + 1
+	c := sqlitetest.NewCompany(t)
+	sqlitetest.AddProducts(t, c, n+1)
+	run := sqlitetest.Transferred(t, c, transfer.DefaultOptions(domain.TRY), sqlitetest.Remotes(n)...)
+	sqlitetest.Decide(t, c, run.ID, transfer.Decision{Kind: transfer.DecideSeparate, Remote: "2"},
+		transfer.Decision{Kind: transfer.DecidePair, Remote: "2", Product: n + 1})
+	if _, err := c.DB.Writer.ExecContext(t.Context(), `UPDATE product SET revision = revision + 1`); err != nil {
+		t.Fatal(err)
+	}
+	for name, p := range map[string]transfer.UndoPlan{"planned": planUndo(t, c, run.ID), "done": undo(t, c, run.ID, n)} {
+		if p.BlockedCount != n || len(p.Blocked) != transfer.BlockedLimit {
+			t.Fatalf("%s: %d listed of %d", name, len(p.Blocked), p.BlockedCount)
+		}
+		seen := map[domain.RemoteID]bool{}
+		for _, b := range p.Blocked {
+			seen[b.Remote.ID] = true
+		}
+		if len(seen) != transfer.BlockedLimit || p.Blocked[0].Remote.ID != "1" {
+			t.Errorf("%s: %d different ones, the first is %s", name, len(seen), p.Blocked[0].Remote.ID)
+		}
+	}
+}
+
+func TestDropRows_ofNoTransfer(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	sqlitetest.WantKind(t, c.DropRows(t.Context(), transfer.Run{ID: 4711}), domain.KindNotFound)
+}
+
+// Of a product that is gone the plan tells the same as the undo: that another transfer has written since.
+func TestUndo_ofAProductThatIsGoneAsksForLaterWritesToo(t *testing.T) {
+	c, first := shop(t)
+	a := sqlitetest.ProductByCode(t, c, "A")
+	if _, err := c.DB.Writer.ExecContext(t.Context(), `DELETE FROM product WHERE id = ?`, a.ID); err != nil {
+		t.Fatal(err)
+	}
+	alone := planUndo(t, c, first.ID)
+	sqlitetest.Save(t, c, domain.Product{Code: "A", Name: "A"})
+	sqlitetest.Transferred(t, c, first.Options, domain.RemoteProduct{ID: "1", Type: storedtransfer.TypeProduct, Code: "A", Name: "A", Active: true, Price: sqlitetest.Dec("15")})
+	for name, p := range map[string]transfer.UndoPlan{"planned": planUndo(t, c, first.ID), "done": undo(t, c, first.ID, 10)} {
+		if p.BlockedCount != 1 || p.Blocked[0].Why != transfer.RefusedNotUndone {
+			t.Errorf("%s: %+v", name, p.Blocked)
+		}
+	}
+	if alone.BlockedCount != 1 || alone.Blocked[0].Why == transfer.RefusedNotUndone {
+		t.Errorf("before: %+v", alone.Blocked)
+	}
+}

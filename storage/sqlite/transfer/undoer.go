@@ -3,7 +3,6 @@ package transfer
 import (
 	"context"
 	"database/sql"
-	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -94,9 +93,6 @@ func (u *undoer) carryOut(ctx context.Context, i keptImage, back transfer.Return
 	}
 	if !back.Restore {
 		return nil
-	}
-	if !i.product.Valid {
-		return errors.New("an image without its product")
 	}
 	was, err := productOf(i.product.String)
 	if err == nil {
