@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"os"
 	"os/exec"
@@ -29,7 +30,8 @@ func TestMain(m *testing.M) {
 }
 
 // killed starts a command in a process of its own, authorised there, and kills it as soon as when says
-// so. It tells whether the kill came before the end; what the command could only do in part is an end too.
+// so. It tells whether the kill came before the end; what the command could only do in part, or had to refuse, is
+// an end too.
 func (b *bench) killed(when func() bool, command ...string) bool {
 	b.t.Helper()
 	global := []string{"--data", b.data, "--isbasi-url", b.server.URL(), "--json", "--retry-pause", "1ms"}
@@ -38,6 +40,8 @@ func (b *bench) killed(when func() bool, command ...string) bool {
 	}
 	child := exec.Command(os.Args[0])
 	child.Env = append(os.Environ(), childArgs+"="+line(signIn(b.path("key"), b.path("password")))+"\n"+line(command))
+	var said bytes.Buffer
+	child.Stdout, child.Stderr = &said, &said
 	if err := child.Start(); err != nil {
 		b.t.Fatal(err)
 	}
@@ -49,8 +53,9 @@ func (b *bench) killed(when func() bool, command ...string) bool {
 	for {
 		select {
 		case <-ended:
-			if code := child.ProcessState.ExitCode(); code != 0 && code != exitPartly {
-				b.t.Fatalf("the child ended by itself: %v", waited)
+			refused := strings.Contains(said.String(), `"refused":[{`)
+			if code := child.ProcessState.ExitCode(); code != 0 && code != exitPartly && !refused {
+				b.t.Fatalf("%v ended by itself: %v\n%s", command, waited, said.String())
 			}
 			return false
 		case <-poll.C:
