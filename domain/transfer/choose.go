@@ -44,3 +44,40 @@ func (f Field) Choose(others []domain.Barcode, n int) (best []matching.Suggestio
 	}
 	return best, rivals
 }
+
+// Choices is what a person needs to decide about one row: what it could be, and who else could be that.
+type Choices struct {
+	Row         Listed
+	Suggestions []Suggestion // best first
+	// Rivals are the other İşbaşı products of the run whose barcode or code leads to one of the suggested
+	// products: the other side of a conflict or an ambiguity.
+	Rivals []Listed
+}
+
+// Suggestion is a catalogue product that a row could be (T6).
+type Suggestion struct {
+	Product domain.Product
+	Score   int             // 1–99: nothing of T6 is certain
+	Why     []SuggestedBy   // the strongest first
+	Against []SuggestedBy   // what speaks against it all the same
+	BoundTo domain.RemoteID // its present partner, "" = it is free
+}
+
+// SuggestedBy is what speaks for or against a suggestion, as the last part of the translation key
+// "suggested.…".
+type SuggestedBy = matching.Evidence
+
+// What can speak for one, and against it.
+const (
+	ByBarcode      = matching.ByBarcode
+	ByOtherUnit    = matching.ByOtherUnit
+	ByRestricted   = matching.ByRestricted
+	ByCode         = matching.ByCode
+	BySpelling     = matching.BySpelling
+	ByLooseCode    = matching.ByLooseCode
+	ByModelCode    = matching.ByModelCode
+	ByName         = matching.ByName
+	ByNameWords    = matching.ByNameWords
+	AgainstBarcode = matching.AgainstBarcode
+	AgainstPerson  = matching.AgainstPerson
+)
