@@ -26,14 +26,10 @@ import (
 // Store is a company's file. What a screen or a command asks of nothing else it asks of it directly.
 type Store = sqlite.Company
 
-// file is the company's. It is one level deeper than what decides with it: a method of that hides the one of the
-// same name here, which only keeps.
-type file struct{ *Store }
-
 // Company is one company, opened: this process holds it until Close. It is what the window's ports and
 // the command line work with.
 type Company struct {
-	file
+	*Store        // deeper than what decides with it, whose methods hide those of the same name that only keep
 	*mail.Account // the machine's
 	*mail.Outbox
 	*pricing.Engine
