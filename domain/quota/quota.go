@@ -98,9 +98,6 @@ func purposeOf(ctx context.Context) Purpose {
 // Cost is what a piece of work will spend.
 type Cost struct{ Reads, Writes int }
 
-// ListCost is what reading rows in pages of size costs; an empty list costs the read that finds it empty.
-func ListCost(rows, size int) Cost { return Cost{Reads: max(1, (rows+size-1)/size)} }
-
 func (c Cost) of(k Kind) int {
 	if k == Write {
 		return c.Writes
