@@ -37,7 +37,7 @@ func document(t *testing.T, path string) (transfer.Document, []transfer.PlanRow,
 	}
 	defer f.Close()
 	var rows []transfer.PlanRow
-	for r, err := range f.Rows() {
+	for r, err := range f.Rows {
 		if err != nil {
 			t.Fatal(err)
 		}
