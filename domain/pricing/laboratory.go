@@ -95,9 +95,6 @@ func (l *Laboratory) Columns() []*Column { return l.columns }
 // Products is how many products have come by.
 func (l *Laboratory) Products() int { return l.products }
 
-// Noticed is the percent above which a change is noticed.
-func (l *Laboratory) Noticed() decimal.Decimal { return l.noticed }
-
 // Total adds the columns up.
 func (l *Laboratory) Total() Counts {
 	var all Counts

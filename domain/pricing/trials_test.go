@@ -306,8 +306,8 @@ func TestLaboratory_saysWhatAPlainLoopFinds(t *testing.T) {
 		for _, p := range stock {
 			l.Add(p)
 		}
-		if l.Products() != len(stock) || !l.Noticed().Equal(noticed) {
-			t.Fatalf("%d products, %v is noticed", l.Products(), l.Noticed())
+		if l.Products() != len(stock) || !l.noticed.Equal(noticed) {
+			t.Fatalf("%d products, %v is noticed", l.Products(), l.noticed)
 		}
 		var want []Trial
 		byColumn := make([][]Trial, len(l.Columns()))

@@ -20,8 +20,8 @@ func (x Exhaustion) Is() bool { return !x.Since.IsZero() }
 // NextProbe is when the next call may be tried: one on each day of Istanbul, which is also when a new
 // month begins.
 func (x Exhaustion) NextProbe() time.Time {
-	y, m, d := x.AskedAt.In(Istanbul).Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, Istanbul)
+	y, m, d := x.AskedAt.In(domain.Istanbul).Date()
+	return time.Date(y, m, d+1, 0, 0, 0, 0, domain.Istanbul)
 }
 
 func exhausted(k Kind, x Exhaustion) error {
@@ -40,6 +40,6 @@ func GoesOnAt(err error) (at time.Time, ok bool) {
 	if !errors.As(err, &e) || e.Kind != domain.KindQuota {
 		return time.Time{}, false
 	}
-	at, bad := time.ParseInLocation(timeLayout, e.Detail, Istanbul)
+	at, bad := time.ParseInLocation(timeLayout, e.Detail, domain.Istanbul)
 	return at, bad == nil
 }

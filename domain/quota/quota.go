@@ -106,7 +106,4 @@ func (c Cost) of(k Kind) int {
 }
 
 // Month names the calendar month of t in Europe/Istanbul.
-func Month(t time.Time) string { return t.In(Istanbul).Format("2006-01") }
-
-// Istanbul is the zone in which months are counted.
-var Istanbul = domain.Istanbul
+func Month(t time.Time) string { return t.In(domain.Istanbul).Format("2006-01") }

@@ -139,8 +139,8 @@ var ErrReserve = errors.New("the rest is kept for invoices")
 
 // full is the error of a month whose limit is reached.
 func (l *Ledger) full(k Kind, reserve bool) error {
-	now := l.now().In(Istanbul)
-	next := time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, Istanbul)
+	now := l.now().In(domain.Istanbul)
+	next := time.Date(now.Year(), now.Month()+1, 1, 0, 0, 0, 0, domain.Istanbul)
 	e := &domain.Error{Kind: domain.KindQuota, Op: "book calls", Field: string(k), Detail: next.Format(timeLayout)}
 	if reserve {
 		e.Err = ErrReserve

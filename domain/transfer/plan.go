@@ -82,9 +82,6 @@ func count[K comparable](m *map[K]int, key K) {
 	(*m)[key]++
 }
 
-// Transferred is the blue counter as planned.
-func (f Forecast) Transferred() int { return f.Matched + f.Unmatched }
-
 // Created is how many products the plan adds to the catalogue, drafts too.
 func (f Forecast) Created() int { return f.Becomes[UnmatchedDraft] + f.Becomes[UnmatchedCreated] }
 

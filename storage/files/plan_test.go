@@ -262,7 +262,7 @@ func TestPlan_isKnownByItsChecksum(t *testing.T) {
 			}
 			return
 		}
-		defer p.Close()
+		defer func() { _ = p.Close() }()
 		if strings.HasPrefix(name, "Plan.Forecast") {
 			t.Errorf("%s is another one than the rows', and was taken", name)
 		}

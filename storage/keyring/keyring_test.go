@@ -203,11 +203,11 @@ func everyCall(ctx context.Context, k *Keyring) map[string]error {
 	_, load := k.Load(ctx, company)
 	_, mail := k.LoadMail(ctx)
 	return map[string]error{
-		"LoadMail":  mail,
-		"SaveMail":  k.SaveMail(ctx, domain.NewSecret("parola")),
-		"Load":      load,
-		"Save":      k.Save(ctx, company, session("anahtar")),
-		"Forget":    k.Forget(ctx, company),
+		"LoadMail": mail,
+		"SaveMail": k.SaveMail(ctx, domain.NewSecret("parola")),
+		"Load":     load,
+		"Save":     k.Save(ctx, company, session("anahtar")),
+		"Forget":   k.Forget(ctx, company),
 	}
 }
 
@@ -329,9 +329,9 @@ func TestSave_ofWhatCannotBeWrittenChangesNothing(t *testing.T) {
 
 func TestCalls_failWithTheSystemsErrorAtEveryCall(t *testing.T) {
 	for name, call := range map[string]func(context.Context, *Keyring) error{
-		"Load":      func(ctx context.Context, k *Keyring) error { _, err := k.Load(ctx, company); return err },
-		"LoadMail":  func(ctx context.Context, k *Keyring) error { _, err := k.LoadMail(ctx); return err },
-		"SaveMail":  func(ctx context.Context, k *Keyring) error { return k.SaveMail(ctx, domain.NewSecret("yeni")) },
+		"Load":     func(ctx context.Context, k *Keyring) error { _, err := k.Load(ctx, company); return err },
+		"LoadMail": func(ctx context.Context, k *Keyring) error { _, err := k.LoadMail(ctx); return err },
+		"SaveMail": func(ctx context.Context, k *Keyring) error { return k.SaveMail(ctx, domain.NewSecret("yeni")) },
 		"forget the mail": func(ctx context.Context, k *Keyring) error {
 			return k.SaveMail(ctx, domain.Secret{})
 		},
