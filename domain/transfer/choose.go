@@ -22,7 +22,7 @@ func (f Field) Choose(others []domain.Barcode, n int) (best []matching.Suggestio
 	for _, s := range best {
 		for _, e := range s.Why {
 			switch e {
-			case ByBarcode, ByCode, BySpelling, ByRestricted:
+			case matching.ByBarcode, matching.ByCode, matching.BySpelling, matching.ByRestricted:
 				led[s.Local] = true
 			default:
 			}
@@ -57,27 +57,8 @@ type Choices struct {
 // Suggestion is a catalogue product that a row could be (T6).
 type Suggestion struct {
 	Product domain.Product
-	Score   int             // 1–99: nothing of T6 is certain
-	Why     []SuggestedBy   // the strongest first
-	Against []SuggestedBy   // what speaks against it all the same
-	BoundTo domain.RemoteID // its present partner, "" = it is free
+	Score   int                 // 1–99: nothing of T6 is certain
+	Why     []matching.Evidence // the strongest first
+	Against []matching.Evidence // what speaks against it all the same
+	BoundTo domain.RemoteID     // its present partner, "" = it is free
 }
-
-// SuggestedBy is what speaks for or against a suggestion, as the last part of the translation key
-// "suggested.…".
-type SuggestedBy = matching.Evidence
-
-// What can speak for one, and against it.
-const (
-	ByBarcode      = matching.ByBarcode
-	ByOtherUnit    = matching.ByOtherUnit
-	ByRestricted   = matching.ByRestricted
-	ByCode         = matching.ByCode
-	BySpelling     = matching.BySpelling
-	ByLooseCode    = matching.ByLooseCode
-	ByModelCode    = matching.ByModelCode
-	ByName         = matching.ByName
-	ByNameWords    = matching.ByNameWords
-	AgainstBarcode = matching.AgainstBarcode
-	AgainstPerson  = matching.AgainstPerson
-)
