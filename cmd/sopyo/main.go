@@ -12,7 +12,7 @@ import (
 var version = "0.1.0"
 
 func main() {
-	var o options
+	o := options{version: version}
 	flag.StringVar(&o.dataDir, "data", "", "data folder (default: this user's)")
 	flag.StringVar(&o.company, "company", "", "company to open first (default: the last one)")
 	flag.StringVar(&o.isbasiURL, "isbasi-url", "", "address of an İşbaşı to use instead of the real one")

@@ -25,6 +25,7 @@ const appID = "com.sopyo.desktop"
 type options struct {
 	dataDir, company, isbasiURL, lang, theme string
 	demo                                     bool
+	version                                  string // of the program
 }
 
 var errNoDisplay = errors.New("there is no display (DISPLAY or WAYLAND_DISPLAY); sopyoctl works without one")
@@ -154,7 +155,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 			return p.app.NewCompany(ctx, name, false)
 		},
 		List: p.app.Machine.Companies, Runners: p.runners, Log: p.app.Log,
-		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: version,
+		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version,
 		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,
 	})
 	if err != nil {

@@ -140,16 +140,12 @@ func (c *ctl) showImported(done listing.Result) error {
 func (c *ctl) catalogueExportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "export FILE", Short: "Write the catalogue as XLSX or CSV, by the file's extension", Args: exact(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			company, err := c.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			if err := company.ExportFile(cmd.Context(), args[0]); err != nil {
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+			if err := company.ExportFile(ctx, args[0]); err != nil {
 				return err
 			}
 			return c.answer(map[string]string{"file": args[0]}, "ctl.exported", args[0])
-		},
+		}),
 	}
 }
 
@@ -157,13 +153,9 @@ func (c *ctl) catalogueListCommand() *cobra.Command {
 	q := domain.ProductQuery{}
 	cmd := &cobra.Command{
 		Use: "list", Short: "List the catalogue", Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			company, err := c.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			return c.listProducts(cmd.Context(), company, q)
-		},
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			return c.listProducts(ctx, company, q)
+		}),
 	}
 	cmd.Flags().StringVar(&q.Search, "search", "", "words in code, barcode or name; Turkish letters are forgiven")
 	pageFlags(cmd, &q.Limit, &q.Offset, 100)

@@ -7,6 +7,8 @@ import (
 	"os"
 	"time"
 
+	"github.com/spf13/cobra"
+
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -83,6 +85,17 @@ func (c *ctl) open(ctx context.Context, create bool) (*app.Company, error) {
 	}
 	c.opened, err = c.app.OpenCompany(ctx, info)
 	return c.opened, err
+}
+
+// on makes what a command does of what it does on the company of --company, see open.
+func (c *ctl) on(create bool, do func(ctx context.Context, company *app.Company, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		company, err := c.open(cmd.Context(), create)
+		if err != nil {
+			return err
+		}
+		return do(cmd.Context(), company, args)
+	}
 }
 
 func (c *ctl) close() error {

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 )
 
@@ -13,17 +15,13 @@ func (c *ctl) historyCommand() *cobra.Command {
 	var limit, offset int
 	cmd := &cobra.Command{
 		Use: "history", Short: "What was done in this company: when, by whom, what; the newest first", Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			company, err := c.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			entries, total, err := company.Store.History(cmd.Context(), limit, offset)
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			entries, total, err := company.Store.History(ctx, limit, offset)
 			if err != nil {
 				return err
 			}
 			return c.showHistory(entries, total)
-		},
+		}),
 	}
 	pageFlags(cmd, &limit, &offset, 50)
 	return cmd

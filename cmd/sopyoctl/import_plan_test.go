@@ -136,7 +136,7 @@ func TestImport_fromAnOldPlanAsks(t *testing.T) {
 	}
 	old := p.Document
 	old.RunID, old.ReadAt, old.MadeAt = 99, old.ReadAt.Add(-25*time.Hour), old.MadeAt.Add(-25*time.Hour)
-	if err := disk.Write(b.path("old.json"), func(out io.Writer) error { return files.WritePlan(out, old, p.Rows()) }); err != nil {
+	if err := disk.Write(b.path("old.json"), func(out io.Writer) error { return files.WritePlan(out, old, p.Rows) }); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.Close(); err != nil {

@@ -49,12 +49,8 @@ func (c *ctl) mailListCommand() *cobra.Command {
 	var q mail.Query
 	cmd := &cobra.Command{
 		Use: "list", Short: "The company's letters, the newest first", Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			company, err := c.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			letters, total, err := company.Letters(cmd.Context(), q)
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			letters, total, err := company.Letters(ctx, q)
 			if err != nil {
 				return err
 			}
@@ -66,7 +62,7 @@ func (c *ctl) mailListCommand() *cobra.Command {
 			}
 			c.listed(len(letters), total)
 			return nil
-		},
+		}),
 	}
 	cmd.Flags().BoolVar(&q.Open, "open", false, "leave out what was sent or dismissed")
 	cmd.Flags().StringVar(&q.Search, "search", "", "words in address or subject")

@@ -15,27 +15,19 @@ func (c *ctl) marketplacesCommand() *cobra.Command {
 	cmd.AddCommand(
 		&cobra.Command{
 			Use: "list", Short: "List them with their ids", Args: none,
-			RunE: func(cmd *cobra.Command, _ []string) error {
-				company, err := c.open(cmd.Context(), false)
-				if err != nil {
-					return err
-				}
-				return c.listMarketplaces(cmd.Context(), company)
-			},
+			RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+				return c.listMarketplaces(ctx, company)
+			}),
 		},
 		&cobra.Command{
 			Use: "add NAME", Short: "Add one of your own; its id is made once and stays", Args: exact(1),
-			RunE: func(cmd *cobra.Command, args []string) error {
-				company, err := c.open(cmd.Context(), true)
-				if err != nil {
-					return err
-				}
-				m, err := company.AddMarketplace(cmd.Context(), args[0])
+			RunE: c.on(true, func(ctx context.Context, company *app.Company, args []string) error {
+				m, err := company.AddMarketplace(ctx, args[0])
 				if err != nil {
 					return err
 				}
 				return c.answer(marketplaceJSON(m), "marketplaces.added", m.Name, string(m.ID))
-			},
+			}),
 		},
 		&cobra.Command{
 			Use: "rename ID NAME", Short: "Give one of your own another name; rules and prices stay", Args: exact(2),

@@ -25,19 +25,15 @@ func (c *ctl) pricesComputeCommand() *cobra.Command {
 	var marketplace string
 	cmd := &cobra.Command{
 		Use: "compute", Short: "Compute the marketplace prices of every active product", Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			company, err := c.open(cmd.Context(), false)
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			known, ids, err := c.chosenMarketplaces(ctx, company, marketplace)
 			if err != nil {
 				return err
 			}
-			known, ids, err := c.chosenMarketplaces(cmd.Context(), company, marketplace)
-			if err != nil {
-				return err
-			}
-			ctx, stop := interruptible(cmd.Context())
+			ctx, stop := interruptible(ctx)
 			defer stop()
 			return c.computePrices(ctx, company, known, ids)
-		},
+		}),
 	}
 	marketplaceFlag(cmd, &marketplace)
 	return cmd
@@ -192,25 +188,21 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 	var marketplace string
 	cmd := &cobra.Command{
 		Use: "explain CODE", Short: "Say step by step why a product costs what it costs, by code or barcode", Args: exact(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			company, err := c.open(cmd.Context(), false)
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+			known, ids, err := c.chosenMarketplaces(ctx, company, marketplace)
 			if err != nil {
 				return err
 			}
-			known, ids, err := c.chosenMarketplaces(cmd.Context(), company, marketplace)
+			products, err := namedProducts(ctx, company, args[0])
 			if err != nil {
 				return err
 			}
-			products, err := namedProducts(cmd.Context(), company, args[0])
-			if err != nil {
-				return err
-			}
-			calculator, err := company.Calculator(cmd.Context(), ids)
+			calculator, err := company.Calculator(ctx, ids)
 			if err != nil {
 				return err
 			}
 			return c.showExplained(calculator, known, products)
-		},
+		}),
 	}
 	marketplaceFlag(cmd, &marketplace)
 	return cmd

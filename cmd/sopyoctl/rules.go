@@ -35,13 +35,9 @@ func (c *ctl) rulesCommand() *cobra.Command {
 	f.register(set)
 	cmd.AddCommand(set, &cobra.Command{
 		Use: "show", Short: "Show the price rules", Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			company, err := c.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			return c.showRules(cmd.Context(), company)
-		},
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			return c.showRules(ctx, company)
+		}),
 	})
 	return cmd
 }

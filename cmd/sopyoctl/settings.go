@@ -2,12 +2,14 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"strings"
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
@@ -20,17 +22,13 @@ func (c *ctl) settingsCommand() *cobra.Command {
 func (c *ctl) settingsShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show", Short: "Show every setting", Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			company, err := c.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			s, err := company.Settings(cmd.Context())
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			s, err := company.Settings(ctx)
 			if err != nil {
 				return err
 			}
 			return c.showSettings(s)
-		},
+		}),
 	}
 }
 
@@ -40,12 +38,8 @@ func (c *ctl) settingsSetCommand() *cobra.Command {
 		Use:   "set KEY=VALUE…",
 		Short: "Change settings: currency integration pull auto_formalise scenario push; auto_formalise=yes asks for a typed word",
 		Args:  minimum(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			company, err := c.open(cmd.Context(), true)
-			if err != nil {
-				return err
-			}
-			before, err := company.Settings(cmd.Context())
+		RunE: c.on(true, func(ctx context.Context, company *app.Company, args []string) error {
+			before, err := company.Settings(ctx)
 			if err != nil {
 				return err
 			}
@@ -55,7 +49,7 @@ func (c *ctl) settingsSetCommand() *cobra.Command {
 					return err
 				}
 			}
-			around, err := company.Circumstances(cmd.Context())
+			around, err := company.Circumstances(ctx)
 			if err != nil {
 				return err
 			}
@@ -65,11 +59,11 @@ func (c *ctl) settingsSetCommand() *cobra.Command {
 			if s.AutoFormalise && !before.AutoFormalise && !sure && !c.typedWord() {
 				return domain.E(domain.KindCancelled, "confirm formalising", nil)
 			}
-			if err := company.SaveSettings(cmd.Context(), s); err != nil {
+			if err := company.SaveSettings(ctx, s); err != nil {
 				return err
 			}
 			return c.showSettings(s)
-		},
+		}),
 	}
 	cmd.Flags().BoolVar(&sure, "yes", false, "confirm auto_formalise=yes without being asked")
 	return cmd

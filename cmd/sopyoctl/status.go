@@ -1,10 +1,12 @@
 package main
 
 import (
+	"context"
 	"fmt"
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
@@ -12,12 +14,7 @@ import (
 func (c *ctl) statusCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "status", Short: "How the company stands: sign-in, last transfer, quota", Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			ctx := cmd.Context()
-			company, err := c.open(ctx, false)
-			if err != nil {
-				return err
-			}
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
 			conn, err := company.Connection(ctx)
 			if err != nil && domain.KindOf(err) != domain.KindKeyring {
 				return err
@@ -49,7 +46,7 @@ func (c *ctl) statusCommand() *cobra.Command {
 				c.sayRun(last)
 			}
 			return nil
-		},
+		}),
 	}
 }
 

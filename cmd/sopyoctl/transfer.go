@@ -2,12 +2,14 @@ package main
 
 import (
 	"cmp"
+	"context"
 	"fmt"
 	"maps"
 	"slices"
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -23,17 +25,13 @@ func (c *ctl) transferListCommand() *cobra.Command {
 	var limit, offset int
 	cmd := &cobra.Command{
 		Use: "list", Short: "The transfers, the newest first", Args: none,
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			company, err := c.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			runs, total, err := company.Runs(cmd.Context(), limit, offset)
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			runs, total, err := company.Runs(ctx, limit, offset)
 			if err != nil {
 				return err
 			}
 			return c.showTransfers(runs, total)
-		},
+		}),
 	}
 	pageFlags(cmd, &limit, &offset, 20)
 	return cmd

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -242,7 +243,7 @@ func (c *ctl) suggest(ctx context.Context, company *app.Company, run transfer.Ru
 // whySuggested words what speaks for a suggestion, and against it.
 func (c *ctl) whySuggested(s transfer.Suggestion) string {
 	var parts []string
-	for _, e := range append(append([]transfer.SuggestedBy{}, s.Why...), s.Against...) {
+	for _, e := range append(append([]matching.Evidence{}, s.Why...), s.Against...) {
 		parts = append(parts, c.text.T("suggested."+string(e)))
 	}
 	return strings.Join(parts, ", ")

@@ -82,31 +82,3 @@ type Fix struct {
 	Column   Column
 	From, To string
 }
-
-// Report is what was found in a catalogue.
-type Report struct {
-	Examined int       // products; archived ones are not looked at
-	Findings []Finding // by kind, then in the order of the catalogue
-	Paddings []Padding
-}
-
-// Fixes gives the proposals of a kind.
-func (r Report) Fixes(k Kind) []Fix {
-	var of []Finding
-	for _, f := range r.Findings {
-		if f.Kind == k {
-			of = append(of, f)
-		}
-	}
-	return FixesOf(of)
-}
-
-// FixesOf gives the proposals among findings.
-func FixesOf(findings []Finding) (fixes []Fix) {
-	for _, f := range findings {
-		if f.Proposed != "" {
-			fixes = append(fixes, Fix{Product: f.Product, Column: Barcode, From: f.Value, To: f.Proposed})
-		}
-	}
-	return fixes
-}

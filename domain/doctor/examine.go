@@ -9,14 +9,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// item is what of a product is kept while the catalogue is looked at.
-type item struct {
-	id      domain.ProductID
-	code    domain.Code
-	barcode domain.Barcode
-	name    string
-}
-
 // Examine looks at a whole catalogue.
 func Examine(products iter.Seq[domain.Product]) Report {
 	items := itemsOf(products)
@@ -156,19 +148,6 @@ func ownNumbers(items []item) bool {
 	return wrong > few && wrong > right
 }
 
-func itemsOf(products iter.Seq[domain.Product]) (items []item) {
-	for p := range products {
-		if p.State != domain.ProductArchived {
-			items = append(items, item{p.ID, p.Code, p.Barcode, p.Name})
-		}
-	}
-	return items
-}
-
-func (it item) finding(k Kind, why Reason, proposed string) Finding {
-	return Finding{Kind: k, Reason: why, Product: it.id, Code: it.code, Name: it.name, Value: string(it.barcode), Proposed: proposed}
-}
-
 // examine looks at one barcode by itself.
 func examine(it item) []Finding {
 	text := domain.Code(it.barcode).K0() // what is invisible counts for nothing
@@ -226,12 +205,6 @@ func expanded(whole, fraction, exponent string) string {
 	return whole + fraction + strings.Repeat("0", n-len(fraction))
 }
 
-// sound tells whether text is a GTIN with a right check digit.
-func sound(text string) bool {
-	_, class := domain.Barcode(text).Key()
-	return class == domain.BarcodeGTIN
-}
-
 // ifSound keeps what would be an in-store number from being proposed.
 func ifSound(text string) string {
 	if !sound(text) {
@@ -254,4 +227,30 @@ func right(text string) string {
 	return body + string(rune('0'+(10-sum%10)%10))
 }
 
-func digits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
+// Report is what was found in a catalogue.
+type Report struct {
+	Examined int       // products; archived ones are not looked at
+	Findings []Finding // by kind, then in the order of the catalogue
+	Paddings []Padding
+}
+
+// Fixes gives the proposals of a kind.
+func (r Report) Fixes(k Kind) []Fix {
+	var of []Finding
+	for _, f := range r.Findings {
+		if f.Kind == k {
+			of = append(of, f)
+		}
+	}
+	return FixesOf(of)
+}
+
+// FixesOf gives the proposals among findings.
+func FixesOf(findings []Finding) (fixes []Fix) {
+	for _, f := range findings {
+		if f.Proposed != "" {
+			fixes = append(fixes, Fix{Product: f.Product, Column: Barcode, From: f.Value, To: f.Proposed})
+		}
+	}
+	return fixes
+}

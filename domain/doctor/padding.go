@@ -77,13 +77,6 @@ func pad(items []item, column Column, width int) (p Padded) {
 	return p
 }
 
-func (it item) value(column Column) string {
-	if column == Code {
-		return string(it.code)
-	}
-	return string(it.barcode)
-}
-
 // padded gives the value filled up, or as it is where that makes no sense.
 func (it item) padded(column Column, width int) string {
 	text := domain.Code(it.value(column)).K0()

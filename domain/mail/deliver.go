@@ -2,6 +2,7 @@ package mail
 
 import (
 	"context"
+	"log/slog"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -102,4 +103,42 @@ func hurry(ctx context.Context) (context.Context, context.CancelFunc) {
 		}
 	})
 	return hurried, func() { stop(); cancel() }
+}
+
+// every is how often Keep looks at the letters.
+const every = time.Minute
+
+// Keep sends what is due now and then, and at once when it is woken or the sender was set up, until ctx ends.
+func (o *Outbox) Keep(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		changed := o.account.mailChanged() // before the letters are looked at: no change is missed
+		if _, err := o.DeliverMail(ctx); err != nil && ctx.Err() == nil {
+			log.WarnContext(ctx, "the mail queue rests", "error", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		case <-changed:
+		case <-o.posted:
+		}
+	}
+}
+
+// SendNow sends a letter again that a person wants to be sent, at once, and gives it as it stands then.
+func (o *Outbox) SendNow(ctx context.Context, id int64) (Letter, error) {
+	if err := o.SendAgain(ctx, id); err != nil {
+		return Letter{}, err
+	}
+	return o.Delivered(ctx, id)
+}
+
+// Delivered sends what is due, and gives a letter as it stands then.
+func (o *Outbox) Delivered(ctx context.Context, id int64) (Letter, error) {
+	if _, err := o.DeliverMail(ctx); err != nil {
+		return Letter{}, err
+	}
+	return o.letters.Letter(ctx, id)
 }

@@ -2,7 +2,6 @@ package mail
 
 import (
 	"context"
-	"log/slog"
 	"sync"
 	"time"
 
@@ -32,28 +31,6 @@ type Outbox struct {
 // NewOutbox makes the outbox of a company.
 func NewOutbox(letters Letters, account *Account, now func() time.Time) *Outbox {
 	return &Outbox{letters: letters, account: account, now: now, posted: make(chan struct{}, 1)}
-}
-
-// every is how often Keep looks at the letters.
-const every = time.Minute
-
-// Keep sends what is due now and then, and at once when it is woken or the sender was set up, until ctx ends.
-func (o *Outbox) Keep(ctx context.Context, log *slog.Logger) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		changed := o.account.mailChanged() // before the letters are looked at: no change is missed
-		if _, err := o.DeliverMail(ctx); err != nil && ctx.Err() == nil {
-			log.WarnContext(ctx, "the mail queue rests", "error", err)
-		}
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		case <-changed:
-		case <-o.posted:
-		}
-	}
 }
 
 // Wake lets Keep look at once: there is a new letter.
@@ -95,20 +72,4 @@ func (o *Outbox) DismissLetter(ctx context.Context, id int64) error {
 	from := l.State
 	l.State, l.NextAt = StateDismissed, time.Time{}
 	return o.letters.SaveLetter(ctx, l, from)
-}
-
-// SendNow sends a letter again that a person wants to be sent, at once, and gives it as it stands then.
-func (o *Outbox) SendNow(ctx context.Context, id int64) (Letter, error) {
-	if err := o.SendAgain(ctx, id); err != nil {
-		return Letter{}, err
-	}
-	return o.Delivered(ctx, id)
-}
-
-// Delivered sends what is due, and gives a letter as it stands then.
-func (o *Outbox) Delivered(ctx context.Context, id int64) (Letter, error) {
-	if _, err := o.DeliverMail(ctx); err != nil {
-		return Letter{}, err
-	}
-	return o.letters.Letter(ctx, id)
 }

@@ -11,7 +11,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Evidence is what speaks for, or against, two products being the same thing (rules.md §2, T6).
+// Evidence is what speaks for, or against, two products being the same thing (rules.md §2, T6), as the last part
+// of the translation key "suggested.…".
 type Evidence string
 
 // What speaks for it, the strongest first.

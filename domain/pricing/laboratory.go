@@ -14,10 +14,9 @@ import (
 type Laboratory struct {
 	draft, saved Pricer
 	columns      []*Column
-	trials       []Trial
 	products     int
 	noticed      decimal.Decimal // percent of change that is noticed
-	lists        listCache
+	trialList
 }
 
 // Stock is a product with what its prices depend on besides the rules.
@@ -27,40 +26,12 @@ type Stock struct {
 	Last    LastPrices
 }
 
-// Finding says what there is to say of a tried price; one can have several.
-type Finding uint16
-
-// The findings.
-const (
-	FoundBlocked  Finding = 1 << iota // it has no price under the tried rules
-	FoundApproval                     // a person would have to approve it
-	FoundBelow                        // it would be sold below its cost
-	FoundChange                       // it changes more than the set percent
-	FoundEnding                       // the ending moves it much
-	FoundNoBase                       // the product has no price, or one of zero
-	FoundMoved                        // it is not what it was, or was none
-)
-
-// Suspicious are the findings that a person should look at before saving.
-const Suspicious = FoundBelow | FoundChange | FoundEnding | FoundNoBase
-
 var (
 	// noticedChange is the percent of change that is noticed where the company has set none.
 	noticedChange = decimal.NewFromInt(50)
 	// noticedEnding is the percent of a price that its ending may move it by without being noticed.
 	noticedEnding = decimal.NewFromInt(5)
 )
-
-// Trial is the price of a product at the marketplaces of a column, in whole kuruş; NoKurus for none.
-type Trial struct {
-	Product  domain.ProductID
-	Old, New int64
-	Column   uint16
-	Found    Finding
-}
-
-// NoKurus stands for a price that there is not.
-const NoKurus = -1
 
 // Column is one or more marketplaces at which every product costs the same, before and after.
 type Column struct {
@@ -123,9 +94,6 @@ func (l *Laboratory) Columns() []*Column { return l.columns }
 
 // Products is how many products have come by.
 func (l *Laboratory) Products() int { return l.products }
-
-// Noticed is the percent above which a change is noticed.
-func (l *Laboratory) Noticed() decimal.Decimal { return l.noticed }
 
 // Total adds the columns up.
 func (l *Laboratory) Total() Counts {

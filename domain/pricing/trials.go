@@ -42,22 +42,24 @@ func (q TrialQuery) NeedsRanks() bool {
 	return q.Search != "" || q.Sort == TrialsByName || q.Sort == TrialsByCode
 }
 
-// listCache keeps the last list: its pages are asked for one after the other.
-type listCache struct {
+// trialList finds the tried prices. It keeps the last list: its pages are asked for one after the other.
+type trialList struct {
+	trials []Trial
+
 	mu     sync.Mutex
-	of     TrialQuery
+	of     TrialQuery // what found is
 	filled bool
-	list   []int32
+	found  []int32
 }
 
 // Find gives one page of q and how many prices it finds in all. ranks is asked when q.NeedsRanks and the
 // list is not the one of the call before.
-func (l *Laboratory) Find(q TrialQuery, ranks func() (Ranked, error)) ([]Trial, int, error) {
-	l.lists.mu.Lock()
-	defer l.lists.mu.Unlock()
+func (l *trialList) Find(q TrialQuery, ranks func() (Ranked, error)) ([]Trial, int, error) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
 	of := q
 	of.Limit, of.Offset = 0, 0
-	if !l.lists.filled || l.lists.of != of {
+	if !l.filled || l.of != of {
 		var by Ranked
 		if q.NeedsRanks() {
 			var err error
@@ -65,9 +67,9 @@ func (l *Laboratory) Find(q TrialQuery, ranks func() (Ranked, error)) ([]Trial, 
 				return nil, 0, err
 			}
 		}
-		l.lists.list, l.lists.of, l.lists.filled = l.list(of, by), of, true
+		l.found, l.of, l.filled = l.list(of, by), of, true
 	}
-	list := l.lists.list
+	list := l.found
 	total := len(list)
 	list = list[min(q.Offset, total):]
 	if q.Limit > 0 {
@@ -81,7 +83,7 @@ func (l *Laboratory) Find(q TrialQuery, ranks func() (Ranked, error)) ([]Trial, 
 }
 
 // list gives the places of the trials that q finds, in its order.
-func (l *Laboratory) list(q TrialQuery, ranks Ranked) []int32 {
+func (l *trialList) list(q TrialQuery, ranks Ranked) []int32 {
 	var list []int32
 	for i := range l.trials {
 		t := &l.trials[i]
@@ -126,7 +128,7 @@ func (l *Laboratory) list(q TrialQuery, ranks Ranked) []int32 {
 }
 
 // sortKey gives what trials are sorted by, nil for the order in which they came.
-func (l *Laboratory) sortKey(s TrialSort, ranks Ranked) func(*Trial) int64 {
+func (l *trialList) sortKey(s TrialSort, ranks Ranked) func(*Trial) int64 {
 	switch s {
 	case TrialsByName, TrialsByCode:
 		return func(t *Trial) int64 { return int64(ranks[t.Product]) }
@@ -141,20 +143,4 @@ func (l *Laboratory) sortKey(s TrialSort, ranks Ranked) func(*Trial) int64 {
 	default:
 		return nil
 	}
-}
-
-// changeSize is the change in hundredths of a percent of the old price, without its direction.
-func (t *Trial) changeSize() int64 {
-	if t.Old <= 0 || t.New == NoKurus {
-		return NoKurus
-	}
-	change := t.New - t.Old
-	if change < 0 {
-		change = -change
-	}
-	const most = int64(1) << 62
-	if change > most/10_000 {
-		return most
-	}
-	return change * 10_000 / t.Old
 }

@@ -117,7 +117,7 @@ func TestLaboratory_Find_givesWhatIsAskedFor(t *testing.T) {
 
 func TestLaboratory_Find_keepsOnlyTheListOfTheSameQuestion(t *testing.T) {
 	t.Parallel()
-	l := &Laboratory{trials: []Trial{{Product: 1}, {Product: 2}}}
+	l := &trialList{trials: []Trial{{Product: 1}, {Product: 2}}}
 	full := errors.New("full")
 	q := TrialQuery{Search: "a"}
 	if page, total, err := l.Find(q, func() (Ranked, error) { return Ranked{1: 1}, full }); !errors.Is(err, full) || page != nil || total != 0 {
@@ -306,8 +306,8 @@ func TestLaboratory_saysWhatAPlainLoopFinds(t *testing.T) {
 		for _, p := range stock {
 			l.Add(p)
 		}
-		if l.Products() != len(stock) || !l.Noticed().Equal(noticed) {
-			t.Fatalf("%d products, %v is noticed", l.Products(), l.Noticed())
+		if l.Products() != len(stock) || !l.noticed.Equal(noticed) {
+			t.Fatalf("%d products, %v is noticed", l.Products(), l.noticed)
 		}
 		var want []Trial
 		byColumn := make([][]Trial, len(l.Columns()))

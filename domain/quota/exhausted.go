@@ -2,65 +2,13 @@ package quota
 
 import (
 	"context"
-	"errors"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-const (
-	// ShortWait is the longest Retry-After that asks to slow down and says nothing of the month.
-	ShortWait = time.Minute
-	// probeAttempts is how often the one call of a daily probe may be sent: a renewed session or a busy
-	// gateway must not use up the day.
-	probeAttempts = 3
-)
-
-// Exhaustion is İşbaşı's word that a month's calls of a kind are used up, whatever we have counted: the
-// key may be used by other programs too. A new month ends it, as does a daily probe that is answered.
-type Exhaustion struct {
-	Since   time.Time // of the first refusal
-	AskedAt time.Time // of the last refusal or probe
-}
-
-// Is tells an exhaustion from the zero value.
-func (x Exhaustion) Is() bool { return !x.Since.IsZero() }
-
-// NextProbe is when the next call may be tried: one on each day of Istanbul, which is also when a new
-// month begins.
-func (x Exhaustion) NextProbe() time.Time {
-	y, m, d := x.AskedAt.In(Istanbul).Date()
-	return time.Date(y, m, d+1, 0, 0, 0, 0, Istanbul)
-}
-
-// Refused is told of every 429. A short Retry-After, or less than 80 % of the limit spent, means slow
-// down: nil. Otherwise, and after a probe, the kind is exhausted: KindQuota, Detail = the next probe.
-// A negative retryAfter: İşbaşı told none.
-func (l *Ledger) Refused(ctx context.Context, k Kind, retryAfter time.Duration) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	if k == SignIn || 0 <= retryAfter && retryAfter <= ShortWait {
-		return nil
-	}
-	u, err := l.usage(ctx)
-	if err != nil {
-		return err
-	}
-	x := l.exhaustedNow(k)
-	if !x.Is() {
-		if u.Spent(k)*5 < u.Limit(k)*4 {
-			return nil
-		}
-		x.Since = l.now()
-	}
-	x.AskedAt = l.now()
-	delete(l.probes, k)
-	l.refuse[k] = x // İşbaşı's word holds even where it cannot be stored
-	if err := l.mark(ctx, k, x); err != nil {
-		return err
-	}
-	return exhausted(k, x)
-}
+// probeAttempts is how often the one call of a daily probe may be sent: a renewed session or a busy
+// gateway must not use up the day.
+const probeAttempts = 3
 
 // Accepted is told of every answer that İşbaşı would not give where a kind is exhausted; one to a probe
 // ends the exhaustion.
@@ -156,11 +104,4 @@ func (l *Ledger) probe(ctx context.Context, k Kind) error {
 	}
 	l.probes[k] = probeAttempts - 1
 	return nil
-}
-
-func exhausted(k Kind, x Exhaustion) error {
-	return &domain.Error{
-		Kind: domain.KindQuota, Op: "ask İşbaşı", Field: string(k), Detail: x.NextProbe().Format(timeLayout),
-		Err: errors.New("no more calls are given by İşbaşı"),
-	}
 }

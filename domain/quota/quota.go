@@ -98,9 +98,6 @@ func purposeOf(ctx context.Context) Purpose {
 // Cost is what a piece of work will spend.
 type Cost struct{ Reads, Writes int }
 
-// ListCost is what reading rows in pages of size costs; an empty list costs the read that finds it empty.
-func ListCost(rows, size int) Cost { return Cost{Reads: max(1, (rows+size-1)/size)} }
-
 func (c Cost) of(k Kind) int {
 	if k == Write {
 		return c.Writes
@@ -109,7 +106,4 @@ func (c Cost) of(k Kind) int {
 }
 
 // Month names the calendar month of t in Europe/Istanbul.
-func Month(t time.Time) string { return t.In(Istanbul).Format("2006-01") }
-
-// Istanbul is the zone in which months are counted.
-var Istanbul = domain.Istanbul
+func Month(t time.Time) string { return t.In(domain.Istanbul).Format("2006-01") }

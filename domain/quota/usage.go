@@ -2,7 +2,6 @@ package quota
 
 import (
 	"context"
-	"fmt"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -106,29 +105,4 @@ func (l *Ledger) usage(ctx context.Context) (Usage, error) {
 		ReadReserve: min(ReadReserve, limits.Reads), WriteReserve: min(WriteReserve, limits.Writes),
 		ReadExhausted: l.exhaustedNow(Read), WriteExhausted: l.exhaustedNow(Write),
 	}, nil
-}
-
-// May tells whether work that costs c may begin: nil, or KindQuota with the kind in Field and in Detail
-// when it goes on. It books nothing.
-func (l *Ledger) May(ctx context.Context, c Cost, p Purpose) error {
-	l.mu.Lock()
-	defer l.mu.Unlock()
-	u, err := l.usage(ctx)
-	if err != nil {
-		return err
-	}
-	for _, k := range []Kind{Read, Write} {
-		n := c.of(k)
-		if n == 0 {
-			continue
-		}
-		if x := u.Exhausted(k); x.Is() && l.now().Before(x.NextProbe()) {
-			return exhausted(k, x)
-		}
-		if left := u.Left(k, p); n > left {
-			e := l.full(k, p == Ordinary && n <= u.Left(k, Invoicing))
-			return fmt.Errorf("%d needed, %d left: %w", n, left, e)
-		}
-	}
-	return nil
 }

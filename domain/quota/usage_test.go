@@ -101,16 +101,6 @@ func TestUsage_isOfTheKindAskedFor(t *testing.T) {
 	}
 }
 
-func TestListCost_isAReadAPage(t *testing.T) {
-	for _, tt := range []struct{ rows, size, reads int }{
-		{0, 100, 1}, {1, 100, 1}, {99, 100, 1}, {100, 100, 1}, {101, 100, 2}, {200, 100, 2}, {201, 100, 3}, {38_760, 100, 388}, {3, 1, 3},
-	} {
-		if got := ListCost(tt.rows, tt.size); got != (Cost{Reads: tt.reads}) {
-			t.Errorf("%d rows of %d: %+v", tt.rows, tt.size, got)
-		}
-	}
-}
-
 // Work that may not begin is told which calls are missing, how many, why, and when it can.
 func TestMay_saysWhatIsMissingAndWhen(t *testing.T) {
 	probe, month := november.Add(9*time.Hour), time.Date(2026, 11, 30, 21, 0, 0, 0, time.UTC)

@@ -97,3 +97,6 @@ func most[T ~string](counts map[T]int) []Count[T] {
 
 // Due tells whether a run in this state gets a report: it has ended, or a person stopped it.
 func Due(s transfer.State) bool { return s.Finished() || s == transfer.StateStopped }
+
+// PageDeviations is how many rows that deviate from the plan a report names one by one.
+const PageDeviations = 50

@@ -3,8 +3,6 @@ package transfer
 import (
 	"context"
 
-	"github.com/shopspring/decimal"
-
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 )
@@ -155,6 +153,35 @@ func same(a, b domain.Product) bool {
 		a.Currency == b.Currency && a.Name == b.Name && a.Brand == b.Brand
 }
 
-func equal(a, b decimal.NullDecimal) bool {
-	return a.Valid == b.Valid && (!a.Valid || a.Decimal.Equal(b.Decimal))
+// foresee says what decide would do to a row now.
+func foresee(o Options, c Candidate) Planned {
+	var before Values
+	if c.Product != nil {
+		before = ValuesOf(c.Product)
+	}
+	e := decide(o, c)
+	p := Planned{Outcome: e.Outcome, Notes: e.Notes, After: ValuesOf(e.Product)}
+	switch e.Outcome {
+	case OutcomeMatched:
+		p.Before = before
+		if e.Product == nil { // nothing differs
+			p.After = before
+		}
+	case OutcomeUnmatched:
+		p.Becomes = UnmatchedListed
+		if e.Product != nil {
+			p.Becomes = o.Unmatched
+		}
+	default:
+	}
+	return p
+}
+
+// turn waits until the run may write.
+func (j *Job) turn(ctx context.Context) (release func(), err error) {
+	return j.deps.Queue.Turn(ctx, j.Snapshot().ID, func(s Standing) {
+		j.mu.Lock()
+		defer j.mu.Unlock()
+		j.standing = s
+	})
 }

@@ -22,7 +22,7 @@ func (f Field) Choose(others []domain.Barcode, n int) (best []matching.Suggestio
 	for _, s := range best {
 		for _, e := range s.Why {
 			switch e {
-			case ByBarcode, ByCode, BySpelling, ByRestricted:
+			case matching.ByBarcode, matching.ByCode, matching.BySpelling, matching.ByRestricted:
 				led[s.Local] = true
 			default:
 			}
@@ -43,4 +43,22 @@ func (f Field) Choose(others []domain.Barcode, n int) (best []matching.Suggestio
 		}
 	}
 	return best, rivals
+}
+
+// Choices is what a person needs to decide about one row: what it could be, and who else could be that.
+type Choices struct {
+	Row         Listed
+	Suggestions []Suggestion // best first
+	// Rivals are the other İşbaşı products of the run whose barcode or code leads to one of the suggested
+	// products: the other side of a conflict or an ambiguity.
+	Rivals []Listed
+}
+
+// Suggestion is a catalogue product that a row could be (T6).
+type Suggestion struct {
+	Product domain.Product
+	Score   int                 // 1–99: nothing of T6 is certain
+	Why     []matching.Evidence // the strongest first
+	Against []matching.Evidence // what speaks against it all the same
+	BoundTo domain.RemoteID     // its present partner, "" = it is free
 }

@@ -31,13 +31,13 @@ func TestField_chooseSuggestsAndNamesTheRivals(t *testing.T) {
 		by     matching.Evidence
 		leads  bool
 	}{
-		{me, offer(1, "X-1", barcode(1), ""), ByBarcode, true},
-		{me, offer(2, "AB-1", "", ""), ByCode, true},
-		{me, offer(3, "ab–1 ", "", ""), BySpelling, true},
-		{local, offer(4, "X-4", inStore, ""), ByRestricted, true},
-		{me, offer(5, "X-5", "", "Kırmızı Kalem"), ByName, false},
-		{me, offer(6, "AB1", "", ""), ByLooseCode, false},
-		{me, offer(7, "X-7", barcode(7), ""), ByOtherUnit, false},
+		{me, offer(1, "X-1", barcode(1), ""), matching.ByBarcode, true},
+		{me, offer(2, "AB-1", "", ""), matching.ByCode, true},
+		{me, offer(3, "ab–1 ", "", ""), matching.BySpelling, true},
+		{local, offer(4, "X-4", inStore, ""), matching.ByRestricted, true},
+		{me, offer(5, "X-5", "", "Kırmızı Kalem"), matching.ByName, false},
+		{me, offer(6, "AB1", "", ""), matching.ByLooseCode, false},
+		{me, offer(7, "X-7", barcode(7), ""), matching.ByOtherUnit, false},
 	} {
 		remotes := []matching.Remote{{ID: "first", Code: c.offer.Code, Barcode: c.offer.Barcode}, {ID: "me", Code: c.remote.Code, Barcode: c.remote.Barcode}, {ID: "nobody", Code: "Z"}}
 		remotes = append(remotes, matching.Remote{ID: "last", Code: c.offer.Code, Barcode: c.offer.Barcode})

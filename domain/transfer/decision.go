@@ -2,7 +2,6 @@ package transfer
 
 import (
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/matching"
 )
 
 // DecisionKind is what a person decides about one İşbaşı product of a transfer (rules.md §2).
@@ -58,61 +57,3 @@ const (
 	RefusedChanged      RefusalReason = "changed-since"  // the product has changed since: what was written cannot be taken back
 	RefusedNotUndone    RefusalReason = "not-the-newest" // a later decision stands on this one; take that back first
 )
-
-// Choices is what a person needs to decide about one row: what it could be, and who else could be that.
-type Choices struct {
-	Row         Listed
-	Suggestions []Suggestion // best first
-	// Rivals are the other İşbaşı products of the run whose barcode or code leads to one of the suggested
-	// products: the other side of a conflict or an ambiguity.
-	Rivals []Listed
-}
-
-// Suggestion is a catalogue product that a row could be (T6).
-type Suggestion struct {
-	Product domain.Product
-	Score   int             // 1–99: nothing of T6 is certain
-	Why     []SuggestedBy   // the strongest first
-	Against []SuggestedBy   // what speaks against it all the same
-	BoundTo domain.RemoteID // its present partner, "" = it is free
-}
-
-// SuggestedBy is what speaks for or against a suggestion, as the last part of the translation key
-// "suggested.…".
-type SuggestedBy = matching.Evidence
-
-// What can speak for one, and against it.
-const (
-	ByBarcode      = matching.ByBarcode
-	ByOtherUnit    = matching.ByOtherUnit
-	ByRestricted   = matching.ByRestricted
-	ByCode         = matching.ByCode
-	BySpelling     = matching.BySpelling
-	ByLooseCode    = matching.ByLooseCode
-	ByModelCode    = matching.ByModelCode
-	ByName         = matching.ByName
-	ByNameWords    = matching.ByNameWords
-	AgainstBarcode = matching.AgainstBarcode
-	AgainstPerson  = matching.AgainstPerson
-)
-
-// UndoPlan is what undoing a transfer does, or has done (rules.md §4 "Undo"). Its counters stay as they
-// were, and the bindings it made go without a T2 mark.
-type UndoPlan struct {
-	Run      Run
-	Restored int // products that get their values back
-	Removed  int // products the transfer created
-	Unbound  int // bindings taken back
-	// Blocked is what stays as it is, the first BlockedLimit of BlockedCount.
-	Blocked      []Blocked
-	BlockedCount int
-}
-
-// BlockedLimit is how many rows an UndoPlan lists.
-const BlockedLimit = 1000
-
-// Blocked is a row that cannot be undone.
-type Blocked struct {
-	Listed
-	Why RefusalReason
-}

@@ -3,9 +3,6 @@ package transfer
 import (
 	"time"
 
-	"github.com/shopspring/decimal"
-
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 )
 
@@ -85,100 +82,17 @@ func count[K comparable](m *map[K]int, key K) {
 	(*m)[key]++
 }
 
-// Transferred is the blue counter as planned.
-func (f Forecast) Transferred() int { return f.Matched + f.Unmatched }
-
 // Created is how many products the plan adds to the catalogue, drafts too.
 func (f Forecast) Created() int { return f.Becomes[UnmatchedDraft] + f.Becomes[UnmatchedCreated] }
 
-// Planned is what the plan says of one row. It is made by what applies the row later, from what stood in
-// the catalogue when it was matched; no plan, no Outcome.
-type Planned struct {
-	Outcome Outcome
-	Becomes Unmatched // of an unmatched row: listed, draft or created
-	Notes   []Note
-	// Before are the values of the partner, After what it, or the created product, will have. Rows that
-	// touch no product have neither.
-	Before, After Values
+// Cost is what a run spends at İşbaşı in all.
+type Cost struct {
+	Products int
+	Reads    int
+	Writes   int
 }
 
-// Priced tells whether the row changes a price.
-func (p Planned) Priced() bool {
-	return !equal(p.Before.Price, p.After.Price) || p.After.Price.Valid && p.Before.Currency != p.After.Currency
-}
+// CostOf tells what reading that many products costs; a transfer writes nothing at İşbaşı.
+func CostOf(products int) Cost { return Cost{Products: products, Reads: pages(products)} }
 
-// Stocked tells whether the row changes a stock.
-func (p Planned) Stocked() bool { return !equal(p.Before.Stock, p.After.Stock) }
-
-// Values are what a transfer always takes of a product.
-type Values struct {
-	Price    decimal.NullDecimal
-	Currency domain.Currency // of Price
-	Stock    decimal.NullDecimal
-}
-
-// ValuesOf gives those of p, which may be nil.
-func ValuesOf(p *domain.Product) Values {
-	if p == nil {
-		return Values{}
-	}
-	return Values{Price: p.Price, Currency: p.Currency, Stock: p.Stock}
-}
-
-// Same compares values; 35 and 35.00 are the same.
-func (v Values) Same(w Values) bool {
-	return equal(v.Price, w.Price) && equal(v.Stock, w.Stock) && v.Currency == w.Currency
-}
-
-// foresee says what decide would do to a row now.
-func foresee(o Options, c Candidate) Planned {
-	var before Values
-	if c.Product != nil {
-		before = ValuesOf(c.Product)
-	}
-	e := decide(o, c)
-	p := Planned{Outcome: e.Outcome, Notes: e.Notes, After: ValuesOf(e.Product)}
-	switch e.Outcome {
-	case OutcomeMatched:
-		p.Before = before
-		if e.Product == nil { // nothing differs
-			p.After = before
-		}
-	case OutcomeUnmatched:
-		p.Becomes = UnmatchedListed
-		if e.Product != nil {
-			p.Becomes = o.Unmatched
-		}
-	default:
-	}
-	return p
-}
-
-// Deviation says how what became of a row differs from what was planned, as the last part of the
-// translation key "deviation.…"; "" = it does not.
-type Deviation string
-
-// The deviations.
-const (
-	DeviationNone    Deviation = ""
-	DeviationFailed  Deviation = "failed"  // its product or binding had changed since the plan
-	DeviationOutcome Deviation = "outcome" // it became something else: paired after a second try, or by hand
-	DeviationValues  Deviation = "values"  // its product got another price or stock than planned
-)
-
-// Deviation compares the outcome of a row with its plan. A row without a plan, or that waits to be
-// applied, does not deviate.
-func (r Row) Deviation() Deviation {
-	switch {
-	case r.Planned.Outcome == "", r.Outcome == OutcomePending, r.Outcome == "":
-		return DeviationNone
-	case r.Outcome != r.Planned.Outcome && r.Outcome == OutcomeFailed:
-		return DeviationFailed
-	case r.Outcome != r.Planned.Outcome:
-		return DeviationOutcome
-	case !r.Applied.Same(r.Planned.After):
-		return DeviationValues
-	default:
-		return DeviationNone
-	}
-}
+func pages(products int) int { return max(1, (products+PageSize-1)/PageSize) }

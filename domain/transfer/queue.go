@@ -1,7 +1,6 @@
 package transfer
 
 import (
-	"context"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -42,27 +41,4 @@ func Stand(line []Place, company domain.CompanyID) Standing {
 		}
 	}
 	return s
-}
-
-func (j *Job) enterQueue(ctx context.Context) error {
-	return domain.Wrap(j.deps.Queue.Enter(ctx, j.Snapshot().ID), "enter the queue")
-}
-
-// turn waits until the run may write.
-func (j *Job) turn(ctx context.Context) (release func(), err error) {
-	return j.deps.Queue.Turn(ctx, j.Snapshot().ID, func(s Standing) {
-		j.mu.Lock()
-		defer j.mu.Unlock()
-		j.standing = s
-	})
-}
-
-// leaveQueue gives the run's place away once there is nothing to wait for: it has ended, or a person
-// stopped it. A paused one keeps its place.
-func (j *Job) leaveQueue(ctx context.Context) error {
-	r := j.Snapshot().Run
-	if r.ConfirmedAt.IsZero() || !r.State.Finished() && r.State != StateStopped {
-		return nil
-	}
-	return domain.Wrap(j.deps.Queue.Leave(ctx, r.ID), "leave the queue")
 }

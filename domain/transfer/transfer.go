@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/matching"
 )
 
 // PageSize is the number of products asked for at once: the largest that is known to work
@@ -187,28 +186,6 @@ type Run struct {
 
 // Undoing tells whether the run is undone, in part or whole.
 func (r Run) Undoing() bool { return !r.UndoBegunAt.IsZero() }
-
-// Row is one İşbaşı product of a run: as it was read, what the plan says, what happened.
-type Row struct {
-	RunID  int64
-	Remote domain.RemoteProduct
-
-	Tier       matching.Tier
-	Reason     matching.Reason
-	Candidates int
-	Flag       matching.Flag
-	Skipped    bool
-	ProductID  domain.ProductID // planned partner; after applying, also the created product
-	Revision   int64            // of that product when the plan was made
-
-	Planned Planned // what the plan foresaw; it stays as it was when the row is matched anew
-
-	Outcome Outcome
-	Notes   []Note
-	// Decided is what a person has made of the row since; "" = nothing, or it was taken back.
-	Decided DecisionKind
-	Applied Values // of the row's product, when it had been applied
-}
 
 // Note is a remark on an applied row that a person should see.
 type Note string

@@ -66,3 +66,24 @@ func (p *UndoPlan) Add(i Image, seen map[domain.ProductID]bool) {
 		p.Restored++
 	}
 }
+
+// UndoPlan is what undoing a transfer does, or has done (rules.md §4 "Undo"). Its counters stay as they
+// were, and the bindings it made go without a T2 mark.
+type UndoPlan struct {
+	Run      Run
+	Restored int // products that get their values back
+	Removed  int // products the transfer created
+	Unbound  int // bindings taken back
+	// Blocked is what stays as it is, the first BlockedLimit of BlockedCount.
+	Blocked      []Blocked
+	BlockedCount int
+}
+
+// BlockedLimit is how many rows an UndoPlan lists.
+const BlockedLimit = 1000
+
+// Blocked is a row that cannot be undone.
+type Blocked struct {
+	Listed
+	Why RefusalReason
+}

@@ -47,8 +47,8 @@ func unmatched(d *kittest.TransfersScreen, s *Page) *rowList {
 
 func TestDecide_pairsAndGoesOn(t *testing.T) {
 	shop, j := kittest.NewFinished(12, 2)
-	j.Suggest("3", transfer.ByCode, transfer.ByNameWords)
-	j.Suggest("4", transfer.ByName)
+	j.Suggest("3", matching.ByCode, matching.ByNameWords)
+	j.Suggest("4", matching.ByName)
 	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		unmatched(d, s)
 		d.Tap("Karar Ver")
@@ -77,7 +77,7 @@ func TestDecide_pairsAndGoesOn(t *testing.T) {
 
 func TestDecide_takesDecisionsBackTheNewestFirst(t *testing.T) {
 	shop, j := kittest.NewFinished(6, 2)
-	j.Suggest("3", transfer.ByName)
+	j.Suggest("3", matching.ByName)
 	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		unmatched(d, s)
 		d.Tap("Karar Ver")
@@ -161,7 +161,7 @@ func TestDecide_searchesTheWholeCatalogue(t *testing.T) {
 
 func TestDecide_saysRefusalsWhereOneLooks(t *testing.T) {
 	shop, j := kittest.NewFinished(5, 2)
-	j.Suggest("3", transfer.ByName)
+	j.Suggest("3", matching.ByName)
 	j.Refuse["3"] = transfer.RefusedBoundProduct
 	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		unmatched(d, s)
@@ -182,7 +182,7 @@ func TestDecide_saysRefusalsWhereOneLooks(t *testing.T) {
 
 func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
 	shop, j := kittest.NewFinished(6, 2)
-	j.Suggest("4", transfer.ByBarcode)
+	j.Suggest("4", matching.ByBarcode)
 	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		j.Reason("4", matching.ReasonConflict, 0)
 		j.Reason("5", matching.ReasonConflict, 0)
@@ -204,7 +204,7 @@ func TestDecide_showsBothSidesOfAConflict(t *testing.T) {
 
 func TestDecide_asksForOtherUnitsOnDemand(t *testing.T) {
 	shop, j := kittest.NewFinished(4, 2)
-	j.Units["3"] = []transfer.Suggestion{{Product: shop.All[0], Score: 60, Why: []transfer.SuggestedBy{transfer.ByOtherUnit}}}
+	j.Units["3"] = []transfer.Suggestion{{Product: shop.All[0], Score: 60, Why: []matching.Evidence{matching.ByOtherUnit}}}
 	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		unmatched(d, s)
 		d.Tap("Karar Ver")

@@ -3,6 +3,7 @@ package review
 import (
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
@@ -24,9 +25,9 @@ func TestDecideWords_everythingHasWords(t *testing.T) {
 	} {
 		keys = append(keys, "decide.refused."+string(why))
 	}
-	for _, by := range []transfer.SuggestedBy{
-		transfer.ByBarcode, transfer.ByOtherUnit, transfer.ByRestricted, transfer.ByCode, transfer.BySpelling, transfer.ByLooseCode,
-		transfer.ByModelCode, transfer.ByName, transfer.ByNameWords, transfer.AgainstBarcode, transfer.AgainstPerson,
+	for _, by := range []matching.Evidence{
+		matching.ByBarcode, matching.ByOtherUnit, matching.ByRestricted, matching.ByCode, matching.BySpelling, matching.ByLooseCode,
+		matching.ByModelCode, matching.ByName, matching.ByNameWords, matching.AgainstBarcode, matching.AgainstPerson,
 	} {
 		keys = append(keys, "suggested."+string(by))
 	}

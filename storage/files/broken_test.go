@@ -278,7 +278,7 @@ func TestPlan_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 		got := 0
 		p, err := checkPlan(file)
 		if err == nil {
-			for r, rowErr := range p.Rows() {
+			for r, rowErr := range p.Rows {
 				if err = rowErr; err == nil {
 					got++
 					if r.Remote.ID == "" {

@@ -2,10 +2,8 @@ package files
 
 import (
 	"context"
-	"errors"
 	"os"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -45,28 +43,6 @@ func (Folders) Inspect(ctx context.Context, path string, r listing.Reading) (lis
 		}
 	}
 	return out, nil
-}
-
-// OpenOrder opens the file of an order, if it still is the one that was looked at.
-func OpenOrder(ctx context.Context, o listing.Order) (*File, error) {
-	if !o.Mapping.Known() {
-		return nil, domain.Invalid("mapping", "mapping-unknown")
-	}
-	stamp, err := stampOf(o.Path)
-	if err != nil {
-		return nil, err
-	}
-	if !stamp.Same(o.Stamp) {
-		return nil, domain.Invalid("path", "file-changed")
-	}
-	f, err := Open(ctx, o.Path, o.Reading)
-	if err != nil {
-		return nil, err
-	}
-	if len(f.Header()) != len(o.Mapping) {
-		return nil, errors.Join(domain.Invalid("path", "file-changed"), f.Close())
-	}
-	return f, nil
 }
 
 func stampOf(path string) (listing.Stamp, error) {

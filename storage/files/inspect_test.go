@@ -143,18 +143,18 @@ func TestOpenOrder_opensTheFileThatWasLookedAt(t *testing.T) {
 	} {
 		o := order
 		c.change(&o)
-		f, err := OpenOrder(t.Context(), o)
+		f, err := Folders{}.OpenOrder(t.Context(), o)
 		got := ""
 		if e := new(domain.Error); errors.As(err, &e) {
 			got = fmt.Sprintf("%s (%s) %s", domain.KindOf(err), e.Field, e.Detail)
 		}
-		if got != c.want || (f != nil) != (c.want == "") {
+		if got != c.want || (f.Rows != nil) != (c.want == "") {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
-		if f == nil {
+		if f.Rows == nil {
 			continue
 		}
-		for row, err := range Products(f, o.Mapping.Columns()) { // by the mark that was chosen
+		for row, err := range f.Rows { // by the mark that was chosen
 			if err != nil || row.Product.Code != "K" || plain(row.Product.Price) != "1.234" {
 				t.Errorf("%s: %+v, %v", name, row, err)
 			}

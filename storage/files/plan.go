@@ -188,56 +188,49 @@ func (w *planRow) row() transfer.PlanRow {
 	return r
 }
 
-// PlanFile is a plan file that was found whole.
-type PlanFile struct {
-	Document transfer.Document
-	Checksum string // of its lines; another plan has another one
-
-	f io.ReadSeekCloser
-}
+// planReader reads a plan file.
+type planReader struct{ io.ReadSeekCloser }
 
 // OpenPlan checks a plan file from its first to its last line. Errors: domain.KindFile, Detail says why:
 // plan.none (it is no plan), plan.newer, plan.damaged (changed or cut off); and those of opening a file.
-func OpenPlan(path string) (*PlanFile, error) {
+func OpenPlan(path string) (transfer.PlanFile, error) {
 	f, _, err := openRegular(path)
 	if err != nil {
-		return nil, err
+		return transfer.PlanFile{}, err
 	}
 	return checkPlan(f)
 }
 
 // checkPlan takes f over, and closes it when it is no whole plan.
-func checkPlan(f io.ReadSeekCloser) (p *PlanFile, err error) {
+func checkPlan(f io.ReadSeekCloser) (p transfer.PlanFile, err error) {
 	defer func() {
 		if err != nil {
-			err = errors.Join(err, f.Close())
+			p, err = transfer.PlanFile{}, errors.Join(err, f.Close())
 		}
 	}()
-	p = &PlanFile{f: f}
-	if p.Document, err = p.readHead(); err != nil {
-		return nil, err
+	file := planReader{f}
+	p = transfer.PlanFile{Rows: file.rows(), Close: f.Close}
+	if p.Document, err = file.readHead(); err != nil {
+		return p, err
 	}
-	if p.Checksum, err = p.verify(); err != nil {
-		return nil, err
+	if p.Checksum, err = file.verify(); err != nil {
+		return p, err
 	}
 	var counted transfer.Forecast
-	for row, err := range p.Rows() {
+	for row, err := range p.Rows {
 		if err != nil {
-			return nil, err
+			return p, err
 		}
 		counted.Add(row.Row)
 	}
 	if !reflect.DeepEqual(counted, p.Document.Forecast) {
-		return nil, planError("plan.damaged", errors.New("the rows are not those that were counted"))
+		return p, planError("plan.damaged", errors.New("the rows are not those that were counted"))
 	}
 	return p, nil
 }
 
-// Close gives the file back.
-func (p *PlanFile) Close() error { return p.f.Close() }
-
-// Rows gives the rows of the plan, in order.
-func (p *PlanFile) Rows() iter.Seq2[transfer.PlanRow, error] {
+// rows gives the rows of the plan, in order.
+func (p planReader) rows() iter.Seq2[transfer.PlanRow, error] {
 	return func(yield func(transfer.PlanRow, error) bool) {
 		lines, err := p.lines()
 		if err != nil {
@@ -261,7 +254,7 @@ func (p *PlanFile) Rows() iter.Seq2[transfer.PlanRow, error] {
 	}
 }
 
-func (p *PlanFile) readHead() (transfer.Document, error) {
+func (p planReader) readHead() (transfer.Document, error) {
 	lines, err := p.lines()
 	if err != nil {
 		return transfer.Document{}, err
@@ -285,7 +278,7 @@ func (p *PlanFile) readHead() (transfer.Document, error) {
 }
 
 // verify compares the checksum of the last line with that of all lines before it.
-func (p *PlanFile) verify() (string, error) {
+func (p planReader) verify() (string, error) {
 	lines, err := p.lines()
 	if err != nil {
 		return "", err
@@ -319,11 +312,11 @@ func hashLine(sum hash.Hash, line []byte) {
 }
 
 // lines begins anew with the first line.
-func (p *PlanFile) lines() (*bufio.Scanner, error) {
-	if _, err := p.f.Seek(0, io.SeekStart); err != nil {
+func (p planReader) lines() (*bufio.Scanner, error) {
+	if _, err := p.Seek(0, io.SeekStart); err != nil {
 		return nil, planError("file.unreadable", err)
 	}
-	s := bufio.NewScanner(p.f)
+	s := bufio.NewScanner(p)
 	s.Buffer(nil, planLine)
 	return s, nil
 }

@@ -88,7 +88,7 @@ func TestPlan_roundTrip(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", p.Document, d)
 	}
 	var got []transfer.PlanRow
-	for r, err := range p.Rows() {
+	for r, err := range p.Rows {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -221,7 +221,7 @@ func TestPlan_carriesEveryField(t *testing.T) {
 		}
 		for range 2 { // from the first row each time
 			n := 0
-			for got, err := range p.Rows() {
+			for got, err := range p.Rows {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -237,7 +237,7 @@ func TestPlan_carriesEveryField(t *testing.T) {
 				t.Errorf("%d rows, want %d", n, len(rows))
 			}
 		}
-		for first, err := range p.Rows() { // and no further than is asked
+		for first, err := range p.Rows { // and no further than is asked
 			if err != nil || first.Remote.ID != rows[0].Remote.ID {
 				t.Errorf("%+v, %v", first, err)
 			}
@@ -262,7 +262,7 @@ func TestPlan_isKnownByItsChecksum(t *testing.T) {
 			}
 			return
 		}
-		defer p.Close()
+		defer func() { _ = p.Close() }()
 		if strings.HasPrefix(name, "Plan.Forecast") {
 			t.Errorf("%s is another one than the rows', and was taken", name)
 		}

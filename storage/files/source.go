@@ -4,15 +4,28 @@ import (
 	"context"
 	"errors"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
-	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// OpenOrder is the function of that name, for a listing.Importer.
+// OpenOrder opens the file of an order, if it still is the one that was looked at.
 func (Folders) OpenOrder(ctx context.Context, o listing.Order) (listing.Source, error) {
-	f, err := OpenOrder(ctx, o)
+	if !o.Mapping.Known() {
+		return listing.Source{}, domain.Invalid("mapping", "mapping-unknown")
+	}
+	stamp, err := stampOf(o.Path)
 	if err != nil {
 		return listing.Source{}, err
+	}
+	if !stamp.Same(o.Stamp) {
+		return listing.Source{}, domain.Invalid("path", "file-changed")
+	}
+	f, err := Open(ctx, o.Path, o.Reading)
+	if err != nil {
+		return listing.Source{}, err
+	}
+	if len(f.Header()) != len(o.Mapping) {
+		return listing.Source{}, errors.Join(domain.Invalid("path", "file-changed"), f.Close())
 	}
 	return f.source(o.Mapping.Columns()), nil
 }
@@ -32,13 +45,4 @@ func (Folders) OpenChosen(ctx context.Context, path string, chosen map[listing.F
 
 func (f *File) source(columns map[listing.Field]int) listing.Source {
 	return listing.Source{Header: f.Header(), Columns: columns, Rows: Products(f, columns), Close: f.Close}
-}
-
-// OpenPlan is the function of that name, for transfer.Jobs.
-func (Folders) OpenPlan(path string) (transfer.PlanFile, error) {
-	p, err := OpenPlan(path)
-	if err != nil {
-		return transfer.PlanFile{}, err
-	}
-	return transfer.PlanFile{Document: p.Document, Checksum: p.Checksum, Rows: p.Rows(), Close: p.Close}, nil
 }

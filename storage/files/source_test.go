@@ -50,13 +50,13 @@ func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
 	}
 }
 
-func TestFolders_openAPlanFile(t *testing.T) {
+func TestOpenPlan_givesWhatAJobNeeds(t *testing.T) {
 	d, rows := planOf()
 	path := filepath.Join(t.TempDir(), "plan.json")
 	if err := planAt(path, d, eachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
-	p, err := Folders{}.OpenPlan(path)
+	p, err := OpenPlan(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,7 +70,7 @@ func TestFolders_openAPlanFile(t *testing.T) {
 	if err := p.Close(); n != 3 || p.Document.RunID != d.RunID || p.Checksum == "" || err != nil {
 		t.Errorf("%d rows of %+v, %q, %v", n, p.Document, p.Checksum, err)
 	}
-	if _, err := (Folders{}).OpenPlan(path + "x"); domain.KindOf(err) != domain.KindFile {
+	if _, err := OpenPlan(path + "x"); domain.KindOf(err) != domain.KindFile {
 		t.Errorf("no file: %v", err)
 	}
 }

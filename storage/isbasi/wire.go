@@ -10,7 +10,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // The types below take a value in every shape İşbaşı sends it in, and never fail: what cannot be
@@ -83,7 +82,7 @@ func (m *moment) UnmarshalJSON(raw []byte) error {
 		return err
 	}
 	for _, layout := range []string{time.RFC3339Nano, "2006-01-02T15:04:05.999999999", "2006-01-02 15:04:05", time.DateOnly} {
-		at, err := time.ParseInLocation(layout, t.trim(), quota.Istanbul)
+		at, err := time.ParseInLocation(layout, t.trim(), domain.Istanbul)
 		if err == nil && at.Year() > 1 { // year 1 is how .NET says "none"
 			m.Time = at.UTC()
 			break

@@ -40,14 +40,6 @@ func NewWith(p Provider, service string, timeout time.Duration) *Keyring {
 	return &Keyring{service: service, timeout: timeout, system: p}
 }
 
-// Available tells whether the keyring answers: nil, or KindKeyring with the system's reason.
-func (k *Keyring) Available(ctx context.Context) error {
-	return k.within(ctx, "ask the keyring", func() error {
-		_, err := k.get("probe")
-		return err
-	})
-}
-
 // get gives an entry, "" when there is none.
 func (k *Keyring) get(user string) (string, error) {
 	text, err := k.system.Get(k.service, user)

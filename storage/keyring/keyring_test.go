@@ -128,9 +128,6 @@ func wantSession(t *testing.T, k *Keyring, id domain.CompanyID, want domain.Sess
 func TestKeyring_throughTheOperatingSystemsInterface(t *testing.T) {
 	keyring.MockInit()
 	k := New("sopyo", timeLimit)
-	if err := k.Available(t.Context()); err != nil {
-		t.Fatal(err)
-	}
 	wantSession(t, k, company, domain.Session{})
 	save(t, k, company, session("anahtar"))
 	wantSession(t, k, company, session("anahtar"))
@@ -206,12 +203,11 @@ func everyCall(ctx context.Context, k *Keyring) map[string]error {
 	_, load := k.Load(ctx, company)
 	_, mail := k.LoadMail(ctx)
 	return map[string]error{
-		"LoadMail":  mail,
-		"SaveMail":  k.SaveMail(ctx, domain.NewSecret("parola")),
-		"Load":      load,
-		"Save":      k.Save(ctx, company, session("anahtar")),
-		"Forget":    k.Forget(ctx, company),
-		"Available": k.Available(ctx),
+		"LoadMail": mail,
+		"SaveMail": k.SaveMail(ctx, domain.NewSecret("parola")),
+		"Load":     load,
+		"Save":     k.Save(ctx, company, session("anahtar")),
+		"Forget":   k.Forget(ctx, company),
 	}
 }
 
@@ -333,10 +329,9 @@ func TestSave_ofWhatCannotBeWrittenChangesNothing(t *testing.T) {
 
 func TestCalls_failWithTheSystemsErrorAtEveryCall(t *testing.T) {
 	for name, call := range map[string]func(context.Context, *Keyring) error{
-		"Available": func(ctx context.Context, k *Keyring) error { return k.Available(ctx) },
-		"Load":      func(ctx context.Context, k *Keyring) error { _, err := k.Load(ctx, company); return err },
-		"LoadMail":  func(ctx context.Context, k *Keyring) error { _, err := k.LoadMail(ctx); return err },
-		"SaveMail":  func(ctx context.Context, k *Keyring) error { return k.SaveMail(ctx, domain.NewSecret("yeni")) },
+		"Load":     func(ctx context.Context, k *Keyring) error { _, err := k.Load(ctx, company); return err },
+		"LoadMail": func(ctx context.Context, k *Keyring) error { _, err := k.LoadMail(ctx); return err },
+		"SaveMail": func(ctx context.Context, k *Keyring) error { return k.SaveMail(ctx, domain.NewSecret("yeni")) },
 		"forget the mail": func(ctx context.Context, k *Keyring) error {
 			return k.SaveMail(ctx, domain.Secret{})
 		},

@@ -13,7 +13,7 @@ import (
 )
 
 // message makes the MIME message of a letter: text and HTML as alternatives of each other, the file
-// attached. from may have no address yet: a draft gets the one of the mail program that opens it.
+// attached. from has no address in a draft: it gets the one of the mail program that opens it.
 func message(from mail.Address, l mail.Letter) (*gomail.Msg, error) {
 	m := gomail.NewMsg(gomail.WithNoDefaultUserAgent())
 	to, err := mail.ParseAddress(l.To)
@@ -54,15 +54,11 @@ func header(a mail.Address) string {
 
 // WriteDraft writes a letter as an .eml file that a mail program opens as a message not sent yet
 // (X-Unsent), so that the person looks at it, and sends it from their own account.
-func WriteDraft(w io.Writer, from string, l mail.Letter) error {
-	sender, err := mail.ParseAddress(from)
-	if err != nil && from != "" {
-		return err
-	}
+func WriteDraft(w io.Writer, l mail.Letter) error {
 	if l.CreatedAt.IsZero() {
 		l.CreatedAt = time.Now()
 	}
-	m, err := message(sender, l)
+	m, err := message(mail.Address{}, l)
 	if err != nil {
 		return err
 	}

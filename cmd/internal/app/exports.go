@@ -69,7 +69,7 @@ func (c *Company) ExportFindings(ctx context.Context, lang string, findings []do
 
 // ExportFile writes the whole catalogue as XLSX or CSV, by the file's extension.
 func (c *Company) ExportFile(ctx context.Context, path string) error {
-	w, err := c.words(ctx)
+	w, err := c.app.words(ctx, "")
 	if err != nil {
 		return err
 	}
@@ -91,11 +91,10 @@ func (c *Company) Refused(ctx context.Context, o listing.Order) (string, error) 
 
 // export writes a table as a new Excel file in the words of lang, "" = those of files for the person.
 func (c *Company) export(ctx context.Context, lang string, table func(words.Words) exports.Table) (string, error) {
-	text, err := c.app.text(ctx, lang)
+	w, err := c.app.words(ctx, lang)
 	if err != nil {
 		return "", err
 	}
-	w := words.New(text.Lang, text.T)
 	t := table(w)
 	const ending = ".xlsx"
 	return c.document(t.Name, ending, func(out io.Writer) error {

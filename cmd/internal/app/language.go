@@ -10,26 +10,21 @@ import (
 // preferenceLanguage is where the window keeps the language it speaks.
 const preferenceLanguage = "language"
 
-// words are those of files for the person, in the language the program was started in, else in the one
-// the window was left in.
-func (c *Company) words(ctx context.Context) (words.Words, error) {
-	text, err := c.app.text(ctx, "")
-	if err != nil {
-		return words.Words{}, err
-	}
-	return words.New(text.Lang, text.T), nil
-}
-
-// text are the words of lang; "" is the language of files for the person.
-func (a *App) text(ctx context.Context, lang string) (*assets.Text, error) {
+// words are those of lang. "" is the language of files for the person: the one the program was started in, else
+// the one the window was left in.
+func (a *App) words(ctx context.Context, lang string) (words.Words, error) {
 	if lang == "" {
 		lang = a.options.Lang
 	}
 	if lang == "" {
 		var err error
 		if lang, err = a.Machine.Preference(ctx, preferenceLanguage); err != nil {
-			return nil, err
+			return words.Words{}, err
 		}
 	}
-	return assets.NewText(lang)
+	text, err := assets.NewText(lang)
+	if err != nil {
+		return words.Words{}, err
+	}
+	return words.New(text.Lang, text.T), nil
 }

@@ -27,7 +27,7 @@ func (c *Company) SavePlanPage(ctx context.Context, run int64, path string) (str
 	if err != nil {
 		return "", err
 	}
-	w, err := c.words(ctx)
+	w, err := c.app.words(ctx, "")
 	if err != nil {
 		return "", err
 	}

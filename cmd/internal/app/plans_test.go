@@ -35,9 +35,9 @@ func document(t *testing.T, path string) (transfer.Document, []transfer.PlanRow,
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }()
 	var rows []transfer.PlanRow
-	for r, err := range f.Rows() {
+	for r, err := range f.Rows {
 		if err != nil {
 			t.Fatal(err)
 		}

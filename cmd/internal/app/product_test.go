@@ -18,6 +18,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -266,7 +267,7 @@ func TestDecisions_carryTheProductAndAreTakenBack(t *testing.T) {
 	for _, d := range domaintest.Differences(s.Product, known["D"]) {
 		t.Error("suggested:", d)
 	}
-	if s.BoundTo != "" || !slices.Equal(s.Why, []transfer.SuggestedBy{transfer.ByOtherUnit}) || choices.Row.Remote.ID != "13" {
+	if s.BoundTo != "" || !slices.Equal(s.Why, []matching.Evidence{matching.ByOtherUnit}) || choices.Row.Remote.ID != "13" {
 		t.Errorf("%+v", choices)
 	}
 	if n := h.server.Count(sandbox.RouteProduct); n != 1 {

@@ -2,11 +2,9 @@ package app
 
 import (
 	"context"
-	"io"
 	"path/filepath"
 	"time"
 
-	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
@@ -16,8 +14,9 @@ import (
 func (c *Company) newReporter() *report.Reporter {
 	return report.NewReporter(report.Deps{
 		Company: c.Info.Name, Store: c.Store, Files: reports.Files{Folders: c.reportFolders}, Outbox: c.Outbox, Write: disk.Write,
-		Workbook: reports.WriteXLSX, Draft: func(out io.Writer, l mail.Letter) error { return reports.WriteDraft(out, "", l) },
-		Words: c.words, Sender: c.app.MailSettings, Log: c.app.Log, Now: time.Now,
+		Workbook: reports.WriteXLSX, Draft: reports.WriteDraft,
+		Words:  func(ctx context.Context) (words.Words, error) { return c.app.words(ctx, "") },
+		Sender: c.app.MailSettings, Log: c.app.Log, Now: time.Now,
 	})
 }
 

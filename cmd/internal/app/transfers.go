@@ -7,13 +7,14 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
 func (c *Company) newJobs() *transfer.Jobs {
 	return transfer.NewJobs(transfer.Company{
 		Company: c.Info, Books: books{c}, Store: c.Store, Reporter: c.Reporter,
 		Queue:    c.app.Queue.Of(c.Info.ID),
-		SignedIn: c.SignedIn, OpenPlan: c.OpenPlan, Now: time.Now,
+		SignedIn: c.SignedIn, OpenPlan: files.OpenPlan, Now: time.Now,
 	})
 }
 

@@ -2,8 +2,6 @@ package app
 
 import (
 	"testing"
-
-	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 func TestWords_speakTheLanguageTheWindowWasLeftIn(t *testing.T) {
@@ -19,7 +17,7 @@ func TestWords_speakTheLanguageTheWindowWasLeftIn(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		text, err := (&Company{Info: domain.Company{}, app: a}).words(t.Context())
+		text, err := a.words(t.Context(), "")
 		if err != nil || text.Lang != c.want {
 			t.Errorf("started %q, kept %q: %v, %v; want %s", c.started, c.kept, text, err, c.want)
 		}

@@ -155,7 +155,7 @@ func (j *Decisions) ExportBlocked(_ context.Context, _ string, blocked []transfe
 }
 
 // Suggest makes the first catalogue products what a row could be.
-func (j *Decisions) Suggest(remote domain.RemoteID, why ...transfer.SuggestedBy) {
+func (j *Decisions) Suggest(remote domain.RemoteID, why ...matching.Evidence) {
 	var all []transfer.Suggestion
 	for i, p := range j.shop.All {
 		all = append(all, transfer.Suggestion{Product: p, Score: 90 - 10*i, Why: why})
