@@ -48,8 +48,7 @@ func newDoctorPage(p *Page) *doctorPage {
 	d.kinds = newDoctorKinds(e, func() { d.Table.Unmark(); d.Reload() }, func() { d.pad(doctor.Code, 0) }, d.undo, d.escape)
 	d.detail = newDoctorDetail(e, d.applyThese, d.open, d.escape)
 	d.List = d.newList()
-	d.apply = widgets.NewIconButton(e.T("doctor.apply", 0), theme.ConfirmIcon(), d.applyListed)
-	d.apply.Importance = widget.HighImportance
+	d.apply = widgets.NewIconButton(e.T("doctor.apply", 0), theme.ConfirmIcon(), d.applyListed).Primary()
 	d.again = widgets.NewIconButton(e.T("doctor.again"), theme.ViewRefreshIcon(), d.examine)
 	d.back = widgets.NewIconButton(e.T("products.undo"), theme.ContentUndoIcon(), d.undo)
 	d.makeMarks()
@@ -167,6 +166,13 @@ func (d *doctorPage) drawPaddings() {
 		d.paddings.Add(b)
 	}
 	d.paddings.Refresh()
+}
+
+// pad asks about the zeros of a column; width 0 takes the one that is proposed.
+func (d *doctorPage) pad(column doctor.Column, width int) {
+	if d.e.Modal == nil && !d.task.Busy() {
+		askPadding(d.e, d.report.Paddings, column, width, d.repair)
+	}
 }
 
 // open brings a product into view, to be mended by hand.

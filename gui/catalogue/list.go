@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -9,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
@@ -71,14 +71,13 @@ func newProductsList(p *Page) *productsList {
 	l.Table.OnKey = l.key
 	names := make([]string, len(productGroups()))
 	for i, g := range productGroups() {
-		names[i] = e.T("products.group." + groupKey(g))
+		names[i] = e.T("products.group." + cmp.Or(string(g), "all"))
 	}
 	l.group = widgets.NewSelect(e.T("choose"), names, nil)
 	l.group.SetSelectedIndex(0)
 	l.group.OnChanged = func(string) { l.Reload() }
 	l.choose = widgets.NewIconButton(e.T("products.columns"), theme.ListIcon(), l.chooseColumns)
-	add := widgets.NewIconButton(e.T("products.add"), theme.ContentAddIcon(), func() { p.Edit(domain.Product{}) })
-	add.Importance = widget.HighImportance
+	add := widgets.NewIconButton(e.T("products.add"), theme.ContentAddIcon(), func() { p.Edit(domain.Product{}) }).Primary()
 	l.doctor = widgets.NewIconButton(e.T("doctor.title"), theme.SearchReplaceIcon(), func() { e.Frame.Leave(func() { p.OpenDoctor(); p.Show() }) })
 	l.makeMarks()
 	l.teach = l.newTeach()
@@ -89,13 +88,6 @@ func newProductsList(p *Page) *productsList {
 		widgets.NewBorder(nil, nil, nil, container.NewHBox(widgets.FixedWidth(190, l.group), l.choose, l.Export), l.Search),
 		l.Said, l.marks)
 	return l
-}
-
-func groupKey(g domain.ProductGroup) string {
-	if g == domain.ProductsAll {
-		return "all"
-	}
-	return string(g)
 }
 
 // makeMarks makes the line that appears while products are marked.
@@ -112,8 +104,7 @@ func (l *productsList) makeMarks() {
 // newTeach is what an empty catalogue shows: three ways to fill it.
 func (l *productsList) newTeach() fyne.CanvasObject {
 	e := l.e
-	isbasi := widgets.NewIconButton(e.T("products.empty.isbasi"), theme.DownloadIcon(), func() { e.Frame.Open(kit.PlaceTransfer) })
-	isbasi.Importance = widget.HighImportance
+	isbasi := widgets.NewIconButton(e.T("products.empty.isbasi"), theme.DownloadIcon(), func() { e.Frame.Open(kit.PlaceTransfer) }).Primary()
 	l.file = widgets.NewIconButton(e.T("products.empty.file"), theme.FileIcon(), func() { e.Frame.Open(kit.PlaceFiles) })
 	return widgets.MaxWidth(640, container.NewVBox(
 		widgets.NewTitle(e.T("products.empty.title")), widgets.NewBody(e.T("products.empty.text")),
@@ -149,7 +140,7 @@ func (l *productsList) nothing(q productQuery) string {
 	if q.Search != "" {
 		return l.e.T("rows.none.search", q.Search)
 	}
-	return l.e.T("products.none." + groupKey(q.Group))
+	return l.e.T("products.none." + cmp.Or(string(q.Group), "all"))
 }
 
 // loaded finds out, when there is nothing, whether there are no products at all.

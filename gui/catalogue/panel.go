@@ -3,7 +3,6 @@ package catalogue
 import (
 	"cmp"
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -37,7 +36,7 @@ type productPanel struct {
 	prices    *table.Table
 	priceRows []table.Row
 	priceWhy  *widgets.Text
-	typing    *time.Timer
+	typing    *kit.Typing
 	asked     int // which question about prices is the newest
 }
 
@@ -47,6 +46,7 @@ const panelFormWidth = 470
 func newProductPanel(page *Page, product domain.Product) *productPanel {
 	e := page.e
 	p := &productPanel{Form: kit.NewForm[productDraft](e.Env), e: e, page: page, entries: map[string]*widgets.Entry{}}
+	p.typing = kit.NewTyping(e.Env, p.askPrices)
 	p.Bar = widgets.NewSaveBar(e.T("products.save"), p.save)
 	p.Same = productDraft.same
 	p.Load = func(ctx context.Context, kept productDraft) (productDraft, error) {
@@ -187,10 +187,7 @@ func (p *productPanel) said(field string) {
 	if field != "price" && field != "minimum" && field != "cost" {
 		return
 	}
-	if p.typing != nil {
-		p.typing.Stop()
-	}
-	p.typing = time.AfterFunc(kit.SearchAfter, func() { p.e.Do(p.askPrices) })
+	p.typing.Typed()
 }
 
 func (p *productPanel) hints() {
@@ -258,21 +255,17 @@ func (p *productPanel) askPrices() {
 	if err != nil {
 		return
 	}
-	p.asked++
-	asked := p.asked
-	kit.Background(p.e.Env, func(ctx context.Context) ([]table.Row, error) {
+	kit.Newest(p.e.Env, &p.asked, func(ctx context.Context) ([]table.Row, error) {
 		offers, err := p.e.co.Offers(ctx, product, guards)
 		return offerRows(p.e, offers), err
 	}, func(rows []table.Row, err error) {
-		switch {
-		case asked != p.asked:
-		case err != nil:
+		if err != nil {
 			p.priceWhy.SetText(p.e.Error(err))
-		default:
-			p.priceRows = rows
-			p.priceWhy.SetText(p.e.T("products.why.pick"))
-			p.prices.Reload()
+			return
 		}
+		p.priceRows = rows
+		p.priceWhy.SetText(p.e.T("products.why.pick"))
+		p.prices.Reload()
 	})
 }
 

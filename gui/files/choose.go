@@ -53,8 +53,7 @@ func newImportChoose(p *Page) *importChoose {
 		}
 	})
 	c.path.OnChanged = func(string) { c.ready() }
-	c.openIt = widgets.NewIconButton(e.T("import.open"), theme.DocumentIcon(), c.submit)
-	c.openIt.Importance = widget.HighImportance
+	c.openIt = widgets.NewIconButton(e.T("import.open"), theme.DocumentIcon(), c.submit).Primary()
 	paste := widgets.NewIconButton(e.T("import.paste"), theme.ContentPasteIcon(), func() { c.path.SetText(cleanPath(e.App.Clipboard().Content())) })
 	browse := widgets.NewIconButton(e.T("import.browse"), theme.FolderOpenIcon(), func() { c.browse("") })
 	c.wait = widgets.NewBorder(nil, nil, c.activity, widgets.NewButton(e.T("import.cancel"), p.stopLooking), widgets.Centred(widgets.NewMuted(e.T("import.looking"))))

@@ -68,10 +68,7 @@ func (c *importColumns) draw(m listing.Mapping) {
 	for i, pick := range c.picks {
 		for at, f := range c.fields {
 			if f == m[c.shown[i]] && pick.SelectedIndex() != at {
-				changed := pick.OnChanged
-				pick.OnChanged = nil
-				pick.SetSelectedIndex(at)
-				pick.OnChanged = changed
+				pick.Quietly(func() { pick.SetSelectedIndex(at) })
 			}
 		}
 	}

@@ -59,8 +59,7 @@ func newImportSheet(p *Page, found listing.Found, asked listing.Reading, remembe
 	s.tables = newImportTables(e, found, s.columns.shown, s.escape)
 	another := widgets.NewIconButton(e.T("import.another"), theme.NavigateBackIcon(), p.Back)
 	another.SetEscape(s.escape)
-	s.take = widgets.NewIconButton(e.T("import.take"), theme.DownloadIcon(), s.start)
-	s.take.Importance = widget.HighImportance
+	s.take = widgets.NewIconButton(e.T("import.take"), theme.DownloadIcon(), s.start).Primary()
 	s.cancel = widgets.NewButton(e.T("import.cancel"), s.quit)
 	s.cancel.Hide()
 	s.errors = widgets.NewIconButton(e.T("import.errors"), theme.DocumentSaveIcon(), s.saveErrors)
@@ -295,8 +294,7 @@ func (s *importSheet) done(r listing.Result) {
 		s.errors.Show()
 	}
 	buttons.Add(again)
-	products := widgets.NewIconButton(e.T("import.to-products"), theme.NavigateNextIcon(), func() { e.Frame.Open(kit.PlaceProducts) })
-	products.Importance = widget.HighImportance
+	products := widgets.NewIconButton(e.T("import.to-products"), theme.NavigateNextIcon(), func() { e.Frame.Open(kit.PlaceProducts) }).Primary()
 	buttons.Add(products)
 	buttons.Add(layout.NewSpacer())
 	box.Add(s.wrong)

@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -71,8 +70,7 @@ func newLaboratory(s *Page) *laboratory {
 	e := s.e
 	l := &laboratory{e: e, section: s, said: widgets.NewBanner(), holder: container.NewStack(), run: newLabRun(e), text: widgets.NewMuted("")}
 	l.back = widgets.NewIconButton(e.T("lab.back"), theme.NavigateBackIcon(), s.e.Frame.Back)
-	l.save = widgets.NewIconButton(e.T("lab.save"), theme.DocumentSaveIcon(), l.store)
-	l.save.Importance = widget.HighImportance
+	l.save = widgets.NewIconButton(e.T("lab.save"), theme.DocumentSaveIcon(), l.store).Primary()
 	l.again = widgets.NewIconButton(e.T("lab.again"), theme.ViewRefreshIcon(), l.compute)
 	l.views = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })
 	l.place = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })

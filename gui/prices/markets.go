@@ -47,8 +47,7 @@ func newMarketsScreen(s *Page) *marketsScreen {
 	m.name.OnChanged = func(string) { m.row.SetError("") }
 	m.name.OnSubmitted = func(string) { m.store() }
 	m.row = widgets.NewRow(e.T("markets.name"), m.name, e.T("markets.name.help"))
-	m.add = widgets.NewIconButton(e.T("markets.add"), theme.ContentAddIcon(), m.store)
-	m.add.Importance = widget.HighImportance
+	m.add = widgets.NewIconButton(e.T("markets.add"), theme.ContentAddIcon(), m.store).Primary()
 	m.search = widgets.NewEntry(e.T("markets.search"))
 	m.search.Icon = theme.SearchIcon()
 	m.search.OnChanged = func(string) { m.find() }

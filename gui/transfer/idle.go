@@ -36,8 +36,7 @@ type idle struct {
 func newTransferIdle(s *Page) *idle {
 	e := s.e
 	v := &idle{s: s, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
-	v.start = widgets.NewIconButton(e.T("transfer.start"), theme.DownloadIcon(), s.openWizard)
-	v.start.Importance = widget.HighImportance
+	v.start = widgets.NewIconButton(e.T("transfer.start"), theme.DownloadIcon(), s.openWizard).Primary()
 	v.start.Disable()
 	v.jump = widgets.NewButton(e.T("transfer.to-api"), func() { s.e.Frame.Open(kit.PlaceAPI) })
 	v.again = widgets.NewButton(e.T("transfer.retry"), s.load)

@@ -71,10 +71,8 @@ func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 }
 
 func (s *Page) load() {
-	s.asked++
-	asked := s.asked
-	kit.Background(s.e.Env, s.fetch, func(f transferFound, err error) {
-		if asked == s.asked && !s.running.busy() && s.wizard == nil {
+	kit.Newest(s.e.Env, &s.asked, s.fetch, func(f transferFound, err error) {
+		if !s.running.busy() && s.wizard == nil {
 			s.loaded(f, err)
 		}
 	})

@@ -41,8 +41,7 @@ func newPendingPanel(s *Page) *pendingPanel {
 		why: widgets.NewBody(""), when: widgets.NewMuted(""), left: widgets.NewBody(""), bar: kit.NewProgress(e.Env),
 		anewFor: widgets.NewMuted(""),
 	}
-	p.signIn = widgets.NewIconButton(e.T("transfer.reauthorise"), theme.LoginIcon(), func() { s.e.Frame.Open(kit.PlaceAPI) })
-	p.signIn.Importance = widget.HighImportance
+	p.signIn = widgets.NewIconButton(e.T("transfer.reauthorise"), theme.LoginIcon(), func() { s.e.Frame.Open(kit.PlaceAPI) }).Primary()
 	p.goOn = widgets.NewIconButton(e.T("transfer.go-on"), theme.MediaPlayIcon(), p.resume)
 	p.anew = widgets.NewIconButton(e.T("transfer.read-anew"), theme.ViewRefreshIcon(), p.readAnew)
 	p.object = widgets.NewPanel(container.NewVBox(

@@ -36,8 +36,7 @@ func newTransferWizard(s *Page, o transfer.Options) *transferWizard {
 	w.plan = &wizardPlan{}
 	w.cancel = widgets.NewButton(e.T("wizard.cancel"), s.leaveWizard)
 	w.back = widgets.NewIconButton(e.T("wizard.back"), theme.NavigateBackIcon(), w.goBack)
-	w.next = widgets.NewButton(e.T("transfer.wizard.next"), w.goNext)
-	w.next.Importance = widget.HighImportance
+	w.next = widgets.NewButton(e.T("transfer.wizard.next"), w.goNext).Primary()
 	for _, b := range []*widgets.Button{w.cancel, w.back, w.next} {
 		b.SetEscape(w.goBack)
 	}
