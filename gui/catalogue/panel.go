@@ -21,7 +21,7 @@ import (
 type productPanel struct {
 	*kit.Form[productDraft]
 	e      *env
-	page   *Page
+	acts   panelActs
 	object fyne.CanvasObject
 	first  *widgets.Entry
 
@@ -43,9 +43,16 @@ type productPanel struct {
 // panelFormWidth is that of the fields; what is left is for prices.
 const panelFormWidth = 470
 
-func newProductPanel(page *Page, product domain.Product) *productPanel {
-	e := page.e
-	p := &productPanel{Form: kit.NewForm[productDraft](e.Env), e: e, page: page, entries: map[string]*widgets.Entry{}}
+// panelActs is what the panel does with the page around it.
+type panelActs struct {
+	leave  func()
+	shelve func(products []domain.Product, into bool)
+	// saved is told what a product was and what it is; guards are what its guards were, nil: they stayed.
+	saved func(before, after domain.Product, guards *pricing.Guards)
+}
+
+func newProductPanel(e *env, product domain.Product, acts panelActs) *productPanel {
+	p := &productPanel{Form: kit.NewForm[productDraft](e.Env), e: e, acts: acts, entries: map[string]*widgets.Entry{}}
 	p.typing = kit.NewTyping(e.Env, p.askPrices)
 	p.Bar = widgets.NewSaveBar(e.T("products.save"), p.save)
 	p.Same = productDraft.same
@@ -105,12 +112,11 @@ func (p *productPanel) saveThen(then func()) {
 	before, was := p.Kept.base, p.Kept
 	p.SaveThen(func() {
 		if after := p.Kept.base; before.ID != 0 && (after.Revision != before.Revision || !p.Kept.sameGuards(was)) {
-			p.page.remember([]domain.Product{before}, []domain.Product{after})
-			p.page.guards = map[domain.ProductID]pricing.Guards{}
+			var guards *pricing.Guards
 			if !p.Kept.sameGuards(was) {
-				p.page.guards[before.ID] = was.kept
+				guards = &was.kept
 			}
-			p.page.tell(widgets.BannerGood, p.e.T("products.saved", after.Name), p.page.back)
+			p.acts.saved(before, after, guards)
 		}
 		if then != nil {
 			then()
@@ -120,12 +126,12 @@ func (p *productPanel) saveThen(then func()) {
 
 func (p *productPanel) makeObject() {
 	e := p.e
-	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), p.page.leavePanel)
+	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), p.acts.leave)
 	p.title = widgets.NewTitle("")
 	p.shelve = widgets.NewIconButton("", theme.DeleteIcon(), func() {
 		if !p.Dirty() {
 			kept := p.Kept.base
-			p.page.shelve([]domain.Product{kept}, kept.State != domain.ProductArchived)
+			p.acts.shelve([]domain.Product{kept}, kept.State != domain.ProductArchived)
 		}
 	})
 	rows := []fyne.CanvasObject{
@@ -150,7 +156,7 @@ func (p *productPanel) makeObject() {
 	}, p.givePrices)
 	p.prices.OnSelected = func(r table.Row) { p.priceWhy.SetText(r.Detail) }
 	for _, k := range []interface{ SetEscape(func()) }{back, p.shelve, p.prices, p.Bar.Button()} {
-		k.SetEscape(p.page.leavePanel)
+		k.SetEscape(p.acts.leave)
 	}
 	right := widgets.NewBorder(
 		container.NewVBox(p.pair, widgets.NewBody(e.T("products.prices")).Bold()), p.priceWhy, nil, nil, p.prices)
@@ -170,7 +176,7 @@ func (p *productPanel) entry(field string, of func(d *productDraft) *string) fyn
 		p.said(field)
 	}
 	f.OnSubmitted = func(string) { p.save() }
-	f.SetEscape(p.page.leavePanel)
+	f.SetEscape(p.acts.leave)
 	p.entries[field] = f
 	return p.Row(field, p.e.T("products."+field), f, p.e.T("products."+field+".help"))
 }
