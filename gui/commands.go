@@ -10,8 +10,8 @@ import (
 )
 
 // mainMenu holds the commands that work whatever has the focus: Fyne looks here first. Its handlers
-// keep still while a dialog is open, because Fyne does not.
-func (w *Window) mainMenu() *fyne.MainMenu {
+// keep still while a dialog is open, because Fyne does not. setLang and setTheme make it anew.
+func (w *Window) mainMenu(setLang, setTheme func(string)) *fyne.MainMenu {
 	e := w.e
 	item := func(label string, act func(), key fyne.KeyName) *fyne.MenuItem {
 		i := fyne.NewMenuItem(label, func() {
@@ -40,12 +40,12 @@ func (w *Window) mainMenu() *fyne.MainMenu {
 		places.Items = append(places.Items, to(p.Title(), p, fyne.KeyName(p.Number())))
 	}
 	look := fyne.NewMenu(e.T("menu.view"),
-		checked(item(e.T("menu.system"), func() { w.setTheme(kit.ThemeSystem) }, ""), w.theme == kit.ThemeSystem),
-		checked(item(e.T("menu.light"), func() { w.setTheme(kit.ThemeLight) }, ""), w.theme == kit.ThemeLight),
-		checked(item(e.T("menu.dark"), func() { w.setTheme(kit.ThemeDark) }, ""), w.theme == kit.ThemeDark),
+		checked(item(e.T("menu.system"), func() { setTheme(kit.ThemeSystem) }, ""), w.theme == kit.ThemeSystem),
+		checked(item(e.T("menu.light"), func() { setTheme(kit.ThemeLight) }, ""), w.theme == kit.ThemeLight),
+		checked(item(e.T("menu.dark"), func() { setTheme(kit.ThemeDark) }, ""), w.theme == kit.ThemeDark),
 		fyne.NewMenuItemSeparator(),
-		checked(item("Türkçe", func() { w.setLang("tr") }, ""), w.lang == "tr"),
-		checked(item("English", func() { w.setLang("en") }, ""), w.lang == "en"))
+		checked(item("Türkçe", func() { setLang("tr") }, ""), w.lang == "tr"),
+		checked(item("English", func() { setLang("en") }, ""), w.lang == "en"))
 	help := fyne.NewMenu(e.T("menu.help"), to("menu.guide", kit.PlaceHelp, ""), to("menu.about", kit.PlaceAbout, ""))
 	return fyne.NewMainMenu(file, places, look, help)
 }
@@ -108,12 +108,4 @@ func (w *Window) TypedKey(k *fyne.KeyEvent) {
 			w.Back()
 		}
 	}
-}
-
-// setTheme takes another look at once.
-func (w *Window) setTheme(choice string) {
-	w.theme = choice
-	w.e.SavePreference(PreferenceTheme, choice)
-	w.cfg.App.Settings().SetTheme(kit.NewLook(choice))
-	w.win.SetMainMenu(w.mainMenu())
 }

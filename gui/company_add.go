@@ -11,16 +11,16 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// addCompany asks for the name of another company and opens it. What is not saved is asked for first:
+// addCompany asks for the name of another company, and has it opened. What is not saved is asked for first:
 // the new company takes the place of the one in view.
-func (w *Window) addCompany() {
+func (w *Window) addCompany(open func(domain.CompanyID)) {
 	if w.e.Modal != nil || w.heldUp() {
 		return
 	}
-	w.Leave(w.askCompany)
+	w.Leave(func() { w.askCompany(open) })
 }
 
-func (w *Window) askCompany() {
+func (w *Window) askCompany(open func(domain.CompanyID)) {
 	e := w.e
 	name := widgets.NewEntry(e.T("company.add.example"))
 	wrong := widgets.NewText("", "error", "helperText")
@@ -46,7 +46,7 @@ func (w *Window) askCompany() {
 					w.cfg.Companies = []domain.Company{w.co.Info}
 				}
 				w.cfg.Companies = append(w.cfg.Companies, info)
-				w.setCompany(info.ID)
+				open(info.ID)
 			})
 	}
 	text := widgets.FixedWidth(460, widgets.NewBody(e.T("company.add.text")))

@@ -78,24 +78,16 @@ func (h *header) name(c domain.Company) string {
 // showCompany names the company in view without switching to it.
 func (h *header) showCompany(c domain.Company) {
 	h.shown = c
-	h.quietly(func() { h.pick.SetSelected(h.name(c)) })
+	h.pick.Quietly(func() { h.pick.SetSelected(h.name(c)) })
 }
 
 // showWork marks the companies whose transfers are at work.
 func (h *header) showWork(ids []domain.CompanyID) {
 	h.working = ids
-	h.quietly(func() {
+	h.pick.Quietly(func() {
 		h.pick.SetOptions(h.names())
 		h.pick.SetSelected(h.name(h.shown))
 	})
-}
-
-// quietly changes the switcher without switching.
-func (h *header) quietly(change func()) {
-	changed := h.pick.OnChanged
-	h.pick.OnChanged = nil
-	change()
-	h.pick.OnChanged = changed
 }
 
 // show draws the connection light: a sign, a colour and words that say the same.

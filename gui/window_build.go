@@ -109,7 +109,7 @@ func (w *Window) build(section kit.Place) error {
 		Now: w.cfg.Now, OpenURL: w.cfg.OpenURL, Post: w.cfg.Post, Frame: w, Preferences: w.cfg.Preferences,
 	}
 	w.win.SetTitle(w.title())
-	w.header, w.footer = newHeader(w.e, w.cfg.Companies, w.co.Info, w.setCompany, w.addCompany), newFooter(w.e)
+	w.header, w.footer = newHeader(w.e, w.cfg.Companies, w.co.Info, w.setCompany, func() { w.addCompany(w.setCompany) }), newFooter(w.e)
 	w.menu, w.sections = newLeftMenu(w.e), newSectionList(w.e)
 	w.makePages()
 	w.covering = nil
@@ -121,7 +121,7 @@ func (w *Window) build(section kit.Place) error {
 		container.NewVBox(widget.NewSeparator(), w.footer.object),
 		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, w.body)
 	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(smallest, frame), w.win.Canvas()))
-	w.win.SetMainMenu(w.mainMenu())
+	w.win.SetMainMenu(w.mainMenu(w.setLang, w.setTheme))
 	w.listen()
 	w.Bring(section)
 	w.Refresh()
@@ -148,6 +148,14 @@ func (w *Window) makePages() {
 		kit.PlaceProducts: w.products,
 		kit.PlaceMail:     mail.New(e, co),
 	}
+}
+
+// setTheme takes another look at once.
+func (w *Window) setTheme(choice string) {
+	w.theme = choice
+	w.e.SavePreference(PreferenceTheme, choice)
+	w.cfg.App.Settings().SetTheme(kit.NewLook(choice))
+	w.win.SetMainMenu(w.mainMenu(w.setLang, w.setTheme))
 }
 
 // setLang speaks another language.

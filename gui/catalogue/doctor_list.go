@@ -13,14 +13,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
-// doctorFound is a question about the findings and its answer, kept so that its pages need no new search.
-type doctorFound struct {
-	look  int // the report it is about
-	query doctor.Query
-	// list gives the findings and how many of them have a proposal: the first call takes a moment.
-	list func() (findings []doctor.Finding, mendable int)
-}
-
 func (d *doctorPage) newList() *kit.List[*doctorFound] {
 	e := d.e
 	l := kit.NewList(e.Env, kit.Listing[*doctorFound]{

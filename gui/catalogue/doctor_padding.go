@@ -4,7 +4,6 @@ import (
 	"context"
 	"strconv"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -17,10 +16,11 @@ import (
 
 // doctorPadding is the question about the zeros of a whole column: examples, and what cannot be filled up.
 type doctorPadding struct {
-	d      *doctorPage
+	e      *env
+	repair func(doctor.Repair) // what was confirmed
 	column *widgets.Choice
 	width  *widgets.Entry
-	typing *time.Timer
+	typing *kit.Typing
 	asked  int // numbers the questions: only the last answer counts
 	count  *widgets.Text
 	body   *fyne.Container
@@ -40,21 +40,17 @@ const (
 
 func paddingColumns() []doctor.Column { return []doctor.Column{doctor.Code, doctor.Barcode} }
 
-// pad opens the question; width 0 takes the one that is proposed, or the usual one.
-func (d *doctorPage) pad(column doctor.Column, width int) {
-	if d.e.Modal != nil || d.task.Busy() {
-		return
-	}
-	e := d.e
-	x := &doctorPadding{d: d, count: widgets.NewBody("").Bold(), body: container.NewVBox()}
+// askPadding opens the question; width 0 takes the one that is proposed, or the usual one.
+func askPadding(e *env, proposed []doctor.Padding, column doctor.Column, width int, repair func(doctor.Repair)) {
+	x := &doctorPadding{e: e, repair: repair, count: widgets.NewBody("").Bold(), body: container.NewVBox()}
 	names := []string{e.T("doctor.pad.code"), e.T("doctor.pad.barcode")}
 	x.column = widgets.NewRowChoice(names, func(i int) {
-		x.width.SetText(strconv.Itoa(d.paddingWidth(paddingColumns()[i])))
+		x.width.SetText(strconv.Itoa(paddedWidth(proposed, paddingColumns()[i])))
 		x.ask()
 	})
 	x.width = widgets.NewEntry("8")
 	if width == 0 {
-		width = d.paddingWidth(column)
+		width = paddedWidth(proposed, column)
 	}
 	if column == doctor.Barcode {
 		x.column.SetSelected(1)
@@ -62,6 +58,7 @@ func (d *doctorPage) pad(column doctor.Column, width int) {
 		x.column.SetSelected(0)
 	}
 	x.width.Text = strconv.Itoa(width)
+	x.typing = kit.NewTyping(e.Env, x.ask)
 	x.width.OnChanged = func(string) { x.typed() }
 	fields := container.NewVBox(widgets.NewBody(e.T("doctor.pad.text")), x.column,
 		widgets.NewBorder(nil, nil, widgets.NewBody(e.T("doctor.pad.width")).OneLine(), nil, widgets.MaxWidth(90, x.width)))
@@ -78,9 +75,9 @@ func (d *doctorPage) pad(column doctor.Column, width int) {
 	e.Win.Canvas().Focus(x.width)
 }
 
-// paddingWidth is the width that the report proposes for a column.
-func (d *doctorPage) paddingWidth(c doctor.Column) int {
-	for _, p := range d.report.Paddings {
+// paddedWidth is the width that is proposed for a column, or the usual one.
+func paddedWidth(proposed []doctor.Padding, c doctor.Column) int {
+	for _, p := range proposed {
 		if p.Column == c {
 			return p.Width
 		}
@@ -94,15 +91,12 @@ func (d *doctorPage) paddingWidth(c doctor.Column) int {
 // typed asks when no further digit has come for a while.
 func (x *doctorPadding) typed() {
 	x.digits = 0
-	if x.typing != nil {
-		x.typing.Stop()
-	}
-	x.typing = time.AfterFunc(kit.SearchAfter, func() { x.d.e.Do(x.ask) })
+	x.typing.Typed()
 }
 
 // ask works out what would change.
 func (x *doctorPadding) ask() {
-	e := x.d.e
+	e := x.e
 	if e.Modal != x.modal {
 		return
 	}
@@ -133,7 +127,7 @@ func (x *doctorPadding) ask() {
 }
 
 func (x *doctorPadding) draw() {
-	e := x.d.e
+	e := x.e
 	x.count.SetText(e.T("doctor.pad.count", len(x.padded.Fixes), len(x.padded.Clashes)))
 	x.body.Objects = exampleLines(e, x.padded.Fixes)
 	if n := len(x.padded.Clashes); n > 0 {
@@ -153,9 +147,9 @@ func (x *doctorPadding) accept() {
 	switch {
 	case x.digits == 0:
 	case len(x.padded.Fixes) == 0:
-		x.d.e.Win.Canvas().Focus(x.width)
+		x.e.Win.Canvas().Focus(x.width)
 	default:
-		x.d.e.CloseModal(x.modal)
-		x.d.repair(x.padded.Filling(x.of, x.digits))
+		x.e.CloseModal(x.modal)
+		x.repair(x.padded.Filling(x.of, x.digits))
 	}
 }

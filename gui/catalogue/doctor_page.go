@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -15,12 +14,29 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
+// doctorActs is what the doctor does with the page around it.
+type doctorActs struct {
+	leave     func()
+	edit      func(domain.Product)
+	looked    func(findings int)
+	mended    func() // a repair was written; takenBack: and undone again
+	takenBack func(kind widgets.BannerKind, text string)
+}
+
+// doctorFound is a question about the findings and its answer, kept so that its pages need no new search.
+type doctorFound struct {
+	look  int // the report it is about
+	query doctor.Query
+	// list gives the findings and how many of them have a proposal: the first call takes a moment.
+	list func() (findings []doctor.Finding, mendable int)
+}
+
 // doctorPage is Barkod doktoru: what is wrong with the barcodes of the catalogue, by kind, and what would
 // mend it. It stands in place of the products.
 type doctorPage struct {
 	*kit.List[*doctorFound]
 	e      *env
-	p      *Page
+	acts   doctorActs
 	object fyne.CanvasObject
 
 	task   *doctorTask
@@ -41,49 +57,6 @@ type doctorPage struct {
 	detail   *doctorDetail
 }
 
-func newDoctorPage(p *Page) *doctorPage {
-	e := p.e
-	d := &doctorPage{e: e, p: p, state: widgets.NewMuted(""), paddings: container.NewVBox()}
-	d.task = newDoctorTask(e, d.state)
-	d.kinds = newDoctorKinds(e, func() { d.Table.Unmark(); d.Reload() }, func() { d.pad(doctor.Code, 0) }, d.undo, d.escape)
-	d.detail = newDoctorDetail(e, d.applyThese, d.open, d.escape)
-	d.List = d.newList()
-	d.apply = widgets.NewIconButton(e.T("doctor.apply", 0), theme.ConfirmIcon(), d.applyListed)
-	d.apply.Importance = widget.HighImportance
-	d.again = widgets.NewIconButton(e.T("doctor.again"), theme.ViewRefreshIcon(), d.examine)
-	d.back = widgets.NewIconButton(e.T("products.undo"), theme.ContentUndoIcon(), d.undo)
-	d.makeMarks()
-	d.object = d.layOut()
-	return d
-}
-
-func (d *doctorPage) layOut() fyne.CanvasObject {
-	e := d.e
-	leave := widgets.NewIconButton(e.T("menu.products"), theme.NavigateBackIcon(), d.p.leaveDoctor)
-	for _, b := range []*widgets.Button{leave, d.again, d.apply, d.mend, d.back} {
-		b.SetEscape(d.escape)
-	}
-	head := container.NewVBox(
-		widgets.NewBorder(nil, nil, leave, container.NewHBox(d.again, d.Export), widgets.NewTitle(e.T("doctor.title")).OneLine()),
-		container.NewStack(d.state, d.task.object), d.Said, d.paddings)
-	list := widgets.NewBorder(
-		container.NewVBox(widgets.NewBorder(nil, nil, nil, d.apply, d.Search), d.marks),
-		container.NewVBox(d.detail.object, widget.NewSeparator(), container.NewHBox(layout.NewSpacer(), d.Count)), nil, nil,
-		d.Body)
-	head.Add(widgets.Gap(2))
-	return widgets.NewBorder(head, nil, d.kinds.object, nil, widgets.NewBorder(nil, nil, widgets.Gap(2), nil, list))
-}
-
-// makeMarks makes the line that appears while findings are marked.
-func (d *doctorPage) makeMarks() {
-	e := d.e
-	d.marked = widgets.NewBody("").OneLine()
-	d.mend = widgets.NewIconButton("", theme.ConfirmIcon(), func() { d.applyThese(kit.Marked[doctor.Finding](d.Table)) })
-	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { d.Table.Unmark() })
-	d.marks = container.NewHBox(widgets.Centred(d.marked), d.mend, none, layout.NewSpacer())
-	d.marks.Hide()
-}
-
 // show looks at the catalogue, and puts the cursor into the search.
 func (d *doctorPage) show() {
 	d.examine()
@@ -98,11 +71,11 @@ func (d *doctorPage) escape() {
 	case len(d.Table.Marked()) > 0:
 		d.Table.Unmark()
 	default:
-		d.p.leaveDoctor()
+		d.acts.leave()
 	}
 }
 
-// sight is what a look at the catalogue gives.
+// doctorSight is what a look at the catalogue gives.
 type doctorSight struct {
 	report doctor.Report
 	last   doctor.Repaired // ID 0: there is none to take back
@@ -133,7 +106,7 @@ func (d *doctorPage) showSight(s doctorSight, err error) {
 	d.looks++
 	d.Waits = false
 	d.state.SetText(d.e.T("doctor.looked", s.report.Examined, len(s.report.Findings), len(doctor.FixesOf(s.report.Findings))))
-	d.p.list.showFindings(len(s.report.Findings))
+	d.acts.looked(len(s.report.Findings))
 	d.kinds.draw(s.report, s.last)
 	d.drawPaddings()
 	d.Table.Unmark()
@@ -169,9 +142,98 @@ func (d *doctorPage) drawPaddings() {
 	d.paddings.Refresh()
 }
 
+// pad asks about the zeros of a column; width 0 takes the one that is proposed.
+func (d *doctorPage) pad(column doctor.Column, width int) {
+	if d.e.Modal == nil && !d.task.Busy() {
+		askPadding(d.e, d.report.Paddings, column, width, d.repair)
+	}
+}
+
 // open brings a product into view, to be mended by hand.
 func (d *doctorPage) open(id domain.ProductID) {
 	if d.e.Modal == nil {
-		d.p.Edit(domain.Product{ID: id})
+		d.acts.edit(domain.Product{ID: id})
 	}
+}
+
+// applyThese carries out the proposals of findings. One is done at once, because it can be taken back at
+// once; several ask first, and show examples.
+func (d *doctorPage) applyThese(findings []doctor.Finding) {
+	if d.e.Modal != nil || d.task.Busy() {
+		return
+	}
+	r := doctor.RepairOf(findings)
+	switch len(r.Fixes) {
+	case 0:
+	case 1:
+		d.repair(r)
+	default:
+		d.askRepair(r, findings)
+	}
+}
+
+func (d *doctorPage) askRepair(r doctor.Repair, findings []doctor.Finding) {
+	e := d.e
+	box := container.NewVBox(widgets.NewBody(e.T("doctor.ask.text")))
+	seen := map[doctor.Kind]bool{}
+	for _, f := range findings {
+		if key := "doctor.ask." + string(f.Kind); f.Proposed != "" && !seen[f.Kind] && e.Has(key) {
+			box.Add(widgets.NewMuted(e.T(key)))
+		}
+		seen[f.Kind] = seen[f.Kind] || f.Proposed != ""
+	}
+	for _, o := range exampleLines(e, r.Fixes) {
+		box.Add(o)
+	}
+	e.AskWith(e.T("doctor.ask", len(r.Fixes)), widgets.FixedWidth(460, box),
+		kit.Answer{Label: e.T("cancel")},
+		kit.Answer{Label: e.T("doctor.apply", len(r.Fixes)), Importance: widget.HighImportance, Act: func() { d.repair(r) }})
+}
+
+// repair writes what was confirmed, says what came of it, and looks again.
+func (d *doctorPage) repair(r doctor.Repair) {
+	start(d.task, "repair", d.e.T("doctor.mending"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
+		return d.e.co.Repair(ctx, r, c)
+	}, func(out doctor.Repaired, err error) {
+		if err != nil {
+			d.refuse(err, "doctor.mend.cancelled")
+			return
+		}
+		text := d.e.T("doctor.mended", out.Done)
+		if out.Left > 0 {
+			text += " " + d.e.T("doctor.mended.left", out.Left)
+		}
+		if out.Done == 0 {
+			d.Said.Say(widgets.BannerWarning, d.e.T("doctor.mended.none"))
+		} else {
+			d.last = out
+			d.Said.Say(widgets.BannerGood, text, d.back)
+			d.acts.mended()
+		}
+		d.examine()
+	})
+}
+
+// undo takes the last repair back.
+func (d *doctorPage) undo() {
+	if d.e.Modal != nil || d.task.Busy() || d.last.ID == 0 {
+		return
+	}
+	last := d.last
+	start(d.task, "repair", d.e.T("doctor.undoing"), func(ctx context.Context, c *doctor.Count) (doctor.Repaired, error) {
+		return d.e.co.UndoRepair(ctx, last, c)
+	}, func(out doctor.Repaired, err error) {
+		if err != nil {
+			d.refuse(err, "doctor.undo.cancelled")
+			return
+		}
+		d.last = doctor.Repaired{}
+		kind, text := widgets.BannerGood, d.e.T("doctor.back", out.Done)
+		if out.Left > 0 {
+			kind = widgets.BannerWarning
+			text += " " + d.e.T("doctor.back.left", out.Left)
+		}
+		d.acts.takenBack(kind, text)
+		d.examine()
+	})
 }

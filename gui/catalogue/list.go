@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -9,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
@@ -25,7 +25,7 @@ const PreferenceProductColumns = "products.columns"
 type productsList struct {
 	*kit.List[productQuery]
 	e      *env
-	p      *Page
+	acts   listActs
 	object fyne.CanvasObject
 
 	group   *widgets.Select
@@ -52,9 +52,15 @@ func productGroups() []domain.ProductGroup {
 	return []domain.ProductGroup{domain.ProductsCurrent, domain.ProductsDrafts, domain.ProductsArchived, domain.ProductsAll}
 }
 
-func newProductsList(p *Page) *productsList {
-	e := p.e
-	l := &productsList{e: e, p: p}
+// listActs is what the list does with the page around it.
+type listActs struct {
+	edit   func(domain.Product) // one without an ID is new
+	shelve func(products []domain.Product, into bool)
+	doctor func()
+}
+
+func newProductsList(e *env, acts listActs) *productsList {
+	l := &productsList{e: e, acts: acts}
 	l.hidden = strings.FieldsFunc(e.Preference(e.Ctx, PreferenceProductColumns), func(r rune) bool { return r == ',' })
 	l.List = kit.NewList(e.Env, kit.Listing[productQuery]{
 		Columns: l.columns(),
@@ -65,21 +71,20 @@ func newProductsList(p *Page) *productsList {
 		Search: e.T("rows.search"), Count: "rows.count", Pick: e.T("products.pick"), Back: func() { l.Table.Unmark() },
 	})
 	l.OnLoaded = l.loaded
-	l.Table.OnOpen = func(r table.Row) { p.Edit(kit.MadeOf[domain.Product](r)) }
+	l.Table.OnOpen = func(r table.Row) { acts.edit(kit.MadeOf[domain.Product](r)) }
 	l.Table.OnMenu = l.menu
 	l.Table.OnMarked = l.showMarked
 	l.Table.OnKey = l.key
 	names := make([]string, len(productGroups()))
 	for i, g := range productGroups() {
-		names[i] = e.T("products.group." + groupKey(g))
+		names[i] = e.T("products.group." + cmp.Or(string(g), "all"))
 	}
 	l.group = widgets.NewSelect(e.T("choose"), names, nil)
 	l.group.SetSelectedIndex(0)
 	l.group.OnChanged = func(string) { l.Reload() }
 	l.choose = widgets.NewIconButton(e.T("products.columns"), theme.ListIcon(), l.chooseColumns)
-	add := widgets.NewIconButton(e.T("products.add"), theme.ContentAddIcon(), func() { p.Edit(domain.Product{}) })
-	add.Importance = widget.HighImportance
-	l.doctor = widgets.NewIconButton(e.T("doctor.title"), theme.SearchReplaceIcon(), func() { e.Frame.Leave(func() { p.OpenDoctor(); p.Show() }) })
+	add := widgets.NewIconButton(e.T("products.add"), theme.ContentAddIcon(), func() { acts.edit(domain.Product{}) }).Primary()
+	l.doctor = widgets.NewIconButton(e.T("doctor.title"), theme.SearchReplaceIcon(), func() { e.Frame.Leave(acts.doctor) })
 	l.makeMarks()
 	l.teach = l.newTeach()
 	l.teach.Hide()
@@ -91,19 +96,12 @@ func newProductsList(p *Page) *productsList {
 	return l
 }
 
-func groupKey(g domain.ProductGroup) string {
-	if g == domain.ProductsAll {
-		return "all"
-	}
-	return string(g)
-}
-
 // makeMarks makes the line that appears while products are marked.
 func (l *productsList) makeMarks() {
 	e := l.e
 	l.marked = widgets.NewBody("").OneLine()
-	l.archive = widgets.NewIconButton(e.T("products.archive"), theme.DeleteIcon(), func() { l.p.shelve(kit.Marked[domain.Product](l.Table), true) })
-	l.restore = widgets.NewIconButton(e.T("products.restore"), theme.ContentUndoIcon(), func() { l.p.shelve(kit.Marked[domain.Product](l.Table), false) })
+	l.archive = widgets.NewIconButton(e.T("products.archive"), theme.DeleteIcon(), func() { l.acts.shelve(kit.Marked[domain.Product](l.Table), true) })
+	l.restore = widgets.NewIconButton(e.T("products.restore"), theme.ContentUndoIcon(), func() { l.acts.shelve(kit.Marked[domain.Product](l.Table), false) })
 	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { l.Table.Unmark() })
 	l.marks = container.NewHBox(widgets.Centred(l.marked), l.archive, l.restore, none, layout.NewSpacer())
 	l.marks.Hide()
@@ -112,8 +110,7 @@ func (l *productsList) makeMarks() {
 // newTeach is what an empty catalogue shows: three ways to fill it.
 func (l *productsList) newTeach() fyne.CanvasObject {
 	e := l.e
-	isbasi := widgets.NewIconButton(e.T("products.empty.isbasi"), theme.DownloadIcon(), func() { e.Frame.Open(kit.PlaceTransfer) })
-	isbasi.Importance = widget.HighImportance
+	isbasi := widgets.NewIconButton(e.T("products.empty.isbasi"), theme.DownloadIcon(), func() { e.Frame.Open(kit.PlaceTransfer) }).Primary()
 	l.file = widgets.NewIconButton(e.T("products.empty.file"), theme.FileIcon(), func() { e.Frame.Open(kit.PlaceFiles) })
 	return widgets.MaxWidth(640, container.NewVBox(
 		widgets.NewTitle(e.T("products.empty.title")), widgets.NewBody(e.T("products.empty.text")),
@@ -149,7 +146,7 @@ func (l *productsList) nothing(q productQuery) string {
 	if q.Search != "" {
 		return l.e.T("rows.none.search", q.Search)
 	}
-	return l.e.T("products.none." + groupKey(q.Group))
+	return l.e.T("products.none." + cmp.Or(string(q.Group), "all"))
 }
 
 // loaded finds out, when there is nothing, whether there are no products at all.
@@ -223,7 +220,7 @@ func (l *productsList) key(k *fyne.KeyEvent) {
 	if k.Name != fyne.KeyDelete {
 		return
 	}
-	l.p.shelve(kit.Chosen[domain.Product](l.Table), true)
+	l.acts.shelve(kit.Chosen[domain.Product](l.Table), true)
 }
 
 // menu shows the commands of a row; what it archives are the marked rows, if this is one of them.
@@ -233,14 +230,14 @@ func (l *productsList) menu(r table.Row, at fyne.Position) {
 	}
 	e, p := l.e, kit.MadeOf[domain.Product](r)
 	these := kit.MarkedAt[domain.Product](l.Table, r)
-	shelve := fyne.NewMenuItem(e.T("products.archive"), func() { l.p.shelve(these, true) })
+	shelve := fyne.NewMenuItem(e.T("products.archive"), func() { l.acts.shelve(these, true) })
 	if p.State == domain.ProductArchived {
-		shelve = fyne.NewMenuItem(e.T("products.restore"), func() { l.p.shelve(these, false) })
+		shelve = fyne.NewMenuItem(e.T("products.restore"), func() { l.acts.shelve(these, false) })
 	}
 	if len(these) > 1 {
 		shelve.Label = e.T("products.several", shelve.Label, len(these))
 	}
-	edit := fyne.NewMenuItem(e.T("products.edit"), func() { l.p.Edit(p) })
+	edit := fyne.NewMenuItem(e.T("products.edit"), func() { l.acts.edit(p) })
 	edit.Disabled = len(these) > 1
 	items := []*fyne.MenuItem{edit, shelve, fyne.NewMenuItemSeparator()}
 	for _, c := range []struct{ key, text string }{{"products.copy.code", string(p.Code)}, {"products.copy.barcode", string(p.Barcode)}} {

@@ -37,9 +37,9 @@ type Page struct {
 func New(e *kit.Env, co Company) *Page {
 	p := &Page{e: &env{e, co}}
 	p.back = widgets.NewIconButton(p.e.T("products.undo"), theme.ContentUndoIcon(), p.Undo)
-	p.list = newProductsList(p)
+	p.list = newProductsList(p.e, listActs{p.Edit, p.shelve, func() { p.OpenDoctor(); p.Show() }})
 	p.root = container.NewStack(p.list.object)
-	p.doctor = newDoctorPage(p)
+	p.doctor = newDoctorPage(p.e, doctorActs{leave: p.leaveDoctor, edit: p.Edit, looked: p.list.showFindings, mended: p.doctorMended, takenBack: p.doctorTookBack})
 	return p
 }
 
@@ -132,7 +132,7 @@ func (p *Page) TypedKey(k *fyne.KeyEvent) bool {
 
 // Edit brings a product into view; one without an ID is new.
 func (p *Page) Edit(product domain.Product) {
-	p.panel = newProductPanel(p, product)
+	p.panel = newProductPanel(p.e, product, panelActs{p.leavePanel, p.shelve, p.saved})
 	p.put(p.panel.object)
 	p.panel.Show()
 	p.e.Win.Canvas().Focus(p.panel.first)
@@ -237,6 +237,30 @@ func (p *Page) remember(before, saved []domain.Product) {
 		was := before[i]
 		was.Revision = now.Revision
 		p.before = append(p.before, was)
+	}
+}
+
+// saved remembers what the product in view was, and says that it was saved.
+func (p *Page) saved(before, after domain.Product, guards *pricing.Guards) {
+	p.remember([]domain.Product{before}, []domain.Product{after})
+	if guards != nil {
+		p.guards = map[domain.ProductID]pricing.Guards{before.ID: *guards}
+	}
+	p.tell(widgets.BannerGood, p.e.T("products.saved", after.Name), p.back)
+}
+
+// doctorMended makes a repair the last change; the doctor has said so.
+func (p *Page) doctorMended() {
+	p.mended = true
+	p.list.Said.Hide()
+}
+
+// doctorTookBack tells that a repair was taken back.
+func (p *Page) doctorTookBack(kind widgets.BannerKind, text string) {
+	p.mended = false
+	p.tell(kind, text)
+	if !p.atDoctor {
+		p.list.Table.Renew()
 	}
 }
 

@@ -1,6 +1,7 @@
 package catalogue
 
 import (
+	"cmp"
 	"testing"
 	"time"
 
@@ -316,7 +317,7 @@ func TestProductDraft_losesNoDecimals(t *testing.T) {
 func TestProductWords_composedKeysHaveWords(t *testing.T) {
 	var keys []string
 	for _, g := range productGroups() {
-		keys = append(keys, "products.group."+groupKey(g), "products.none."+groupKey(g))
+		keys = append(keys, "products.group."+cmp.Or(string(g), "all"), "products.none."+cmp.Or(string(g), "all"))
 	}
 	for _, c := range []domain.BarcodeClass{
 		domain.BarcodeNone, domain.BarcodeGTIN, domain.BarcodeRestored, domain.BarcodeOther, domain.BarcodeRestricted, domain.BarcodeInvalid,

@@ -3,7 +3,6 @@ package catalogue
 import (
 	"cmp"
 	"context"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,7 +21,7 @@ import (
 type productPanel struct {
 	*kit.Form[productDraft]
 	e      *env
-	page   *Page
+	acts   panelActs
 	object fyne.CanvasObject
 	first  *widgets.Entry
 
@@ -37,16 +36,24 @@ type productPanel struct {
 	prices    *table.Table
 	priceRows []table.Row
 	priceWhy  *widgets.Text
-	typing    *time.Timer
+	typing    *kit.Typing
 	asked     int // which question about prices is the newest
 }
 
 // panelFormWidth is that of the fields; what is left is for prices.
 const panelFormWidth = 470
 
-func newProductPanel(page *Page, product domain.Product) *productPanel {
-	e := page.e
-	p := &productPanel{Form: kit.NewForm[productDraft](e.Env), e: e, page: page, entries: map[string]*widgets.Entry{}}
+// panelActs is what the panel does with the page around it.
+type panelActs struct {
+	leave  func()
+	shelve func(products []domain.Product, into bool)
+	// saved is told what a product was and what it is; guards are what its guards were, nil: they stayed.
+	saved func(before, after domain.Product, guards *pricing.Guards)
+}
+
+func newProductPanel(e *env, product domain.Product, acts panelActs) *productPanel {
+	p := &productPanel{Form: kit.NewForm[productDraft](e.Env), e: e, acts: acts, entries: map[string]*widgets.Entry{}}
+	p.typing = kit.NewTyping(e.Env, p.askPrices)
 	p.Bar = widgets.NewSaveBar(e.T("products.save"), p.save)
 	p.Same = productDraft.same
 	p.Load = func(ctx context.Context, kept productDraft) (productDraft, error) {
@@ -105,12 +112,11 @@ func (p *productPanel) saveThen(then func()) {
 	before, was := p.Kept.base, p.Kept
 	p.SaveThen(func() {
 		if after := p.Kept.base; before.ID != 0 && (after.Revision != before.Revision || !p.Kept.sameGuards(was)) {
-			p.page.remember([]domain.Product{before}, []domain.Product{after})
-			p.page.guards = map[domain.ProductID]pricing.Guards{}
+			var guards *pricing.Guards
 			if !p.Kept.sameGuards(was) {
-				p.page.guards[before.ID] = was.kept
+				guards = &was.kept
 			}
-			p.page.tell(widgets.BannerGood, p.e.T("products.saved", after.Name), p.page.back)
+			p.acts.saved(before, after, guards)
 		}
 		if then != nil {
 			then()
@@ -120,12 +126,12 @@ func (p *productPanel) saveThen(then func()) {
 
 func (p *productPanel) makeObject() {
 	e := p.e
-	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), p.page.leavePanel)
+	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), p.acts.leave)
 	p.title = widgets.NewTitle("")
 	p.shelve = widgets.NewIconButton("", theme.DeleteIcon(), func() {
 		if !p.Dirty() {
 			kept := p.Kept.base
-			p.page.shelve([]domain.Product{kept}, kept.State != domain.ProductArchived)
+			p.acts.shelve([]domain.Product{kept}, kept.State != domain.ProductArchived)
 		}
 	})
 	rows := []fyne.CanvasObject{
@@ -150,7 +156,7 @@ func (p *productPanel) makeObject() {
 	}, p.givePrices)
 	p.prices.OnSelected = func(r table.Row) { p.priceWhy.SetText(r.Detail) }
 	for _, k := range []interface{ SetEscape(func()) }{back, p.shelve, p.prices, p.Bar.Button()} {
-		k.SetEscape(p.page.leavePanel)
+		k.SetEscape(p.acts.leave)
 	}
 	right := widgets.NewBorder(
 		container.NewVBox(p.pair, widgets.NewBody(e.T("products.prices")).Bold()), p.priceWhy, nil, nil, p.prices)
@@ -170,7 +176,7 @@ func (p *productPanel) entry(field string, of func(d *productDraft) *string) fyn
 		p.said(field)
 	}
 	f.OnSubmitted = func(string) { p.save() }
-	f.SetEscape(p.page.leavePanel)
+	f.SetEscape(p.acts.leave)
 	p.entries[field] = f
 	return p.Row(field, p.e.T("products."+field), f, p.e.T("products."+field+".help"))
 }
@@ -187,10 +193,7 @@ func (p *productPanel) said(field string) {
 	if field != "price" && field != "minimum" && field != "cost" {
 		return
 	}
-	if p.typing != nil {
-		p.typing.Stop()
-	}
-	p.typing = time.AfterFunc(kit.SearchAfter, func() { p.e.Do(p.askPrices) })
+	p.typing.Typed()
 }
 
 func (p *productPanel) hints() {
@@ -258,21 +261,17 @@ func (p *productPanel) askPrices() {
 	if err != nil {
 		return
 	}
-	p.asked++
-	asked := p.asked
-	kit.Background(p.e.Env, func(ctx context.Context) ([]table.Row, error) {
+	kit.Newest(p.e.Env, &p.asked, func(ctx context.Context) ([]table.Row, error) {
 		offers, err := p.e.co.Offers(ctx, product, guards)
 		return offerRows(p.e, offers), err
 	}, func(rows []table.Row, err error) {
-		switch {
-		case asked != p.asked:
-		case err != nil:
+		if err != nil {
 			p.priceWhy.SetText(p.e.Error(err))
-		default:
-			p.priceRows = rows
-			p.priceWhy.SetText(p.e.T("products.why.pick"))
-			p.prices.Reload()
+			return
 		}
+		p.priceRows = rows
+		p.priceWhy.SetText(p.e.T("products.why.pick"))
+		p.prices.Reload()
 	})
 }
 

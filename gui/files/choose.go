@@ -17,10 +17,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
+// preferenceImportPath is the key of Preferences that keeps the last file.
+const preferenceImportPath = "import.path"
+
 // importChoose is the first step: a path that is pasted or dropped, one of the newest files, or a look
 // through the folders in the page: Fyne's own file dialog is not the system's either, and speaks English.
 type importChoose struct {
-	p      *Page
+	e      *env
+	open   func(path string)
 	object fyne.CanvasObject
 
 	path     *widgets.Entry
@@ -34,10 +38,10 @@ type importChoose struct {
 	about    *widgets.Text
 }
 
-func newImportChoose(p *Page) *importChoose {
-	e := p.e
+// newImportChoose makes it; open is told the file that was chosen, quit ends the look at it, escape is Esc in the path.
+func newImportChoose(e *env, open func(path string), quit, escape func()) *importChoose {
 	c := &importChoose{
-		p: p, wrong: widgets.NewBanner(), activity: widget.NewActivity(), recent: container.NewVBox(), none: widgets.NewMuted(e.T("import.recent.none")),
+		e: e, open: open, wrong: widgets.NewBanner(), activity: widget.NewActivity(), recent: container.NewVBox(), none: widgets.NewMuted(e.T("import.recent.none")),
 		title: widgets.NewBody(e.T("import.recent")).Bold(), about: widgets.NewMuted(e.T("import.recent.text")),
 	}
 	c.none.Hide()
@@ -47,17 +51,12 @@ func newImportChoose(p *Page) *importChoose {
 	}
 	c.path = widgets.NewEntry(hint)
 	c.path.OnSubmitted = func(string) { c.submit() }
-	c.path.SetEscape(func() {
-		if !p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) {
-			e.Frame.Back()
-		}
-	})
+	c.path.SetEscape(escape)
 	c.path.OnChanged = func(string) { c.ready() }
-	c.openIt = widgets.NewIconButton(e.T("import.open"), theme.DocumentIcon(), c.submit)
-	c.openIt.Importance = widget.HighImportance
+	c.openIt = widgets.NewIconButton(e.T("import.open"), theme.DocumentIcon(), c.submit).Primary()
 	paste := widgets.NewIconButton(e.T("import.paste"), theme.ContentPasteIcon(), func() { c.path.SetText(cleanPath(e.App.Clipboard().Content())) })
 	browse := widgets.NewIconButton(e.T("import.browse"), theme.FolderOpenIcon(), func() { c.browse("") })
-	c.wait = widgets.NewBorder(nil, nil, c.activity, widgets.NewButton(e.T("import.cancel"), p.stopLooking), widgets.Centred(widgets.NewMuted(e.T("import.looking"))))
+	c.wait = widgets.NewBorder(nil, nil, c.activity, widgets.NewButton(e.T("import.cancel"), quit), widgets.Centred(widgets.NewMuted(e.T("import.looking"))))
 	c.wait.Hide()
 	entry := widgets.NewBorder(nil, nil, nil, container.NewHBox(paste, browse, c.openIt), c.path)
 	c.object = widgets.NewBorder(container.NewVBox(
@@ -70,20 +69,20 @@ func newImportChoose(p *Page) *importChoose {
 
 // show lists the newest files and puts the cursor into the path.
 func (c *importChoose) show() {
-	kit.Background(c.p.e.Env, func(ctx context.Context) ([]listing.File, error) {
-		return c.p.e.co.Recent(ctx, c.p.e.Preference(ctx, preferenceImportPath))
+	kit.Background(c.e.Env, func(ctx context.Context) ([]listing.File, error) {
+		return c.e.co.Recent(ctx, c.e.Preference(ctx, preferenceImportPath))
 	}, func(files []listing.File, err error) {
 		if err != nil {
-			c.wrong.Say(widgets.BannerError, c.p.e.Error(err))
+			c.wrong.Say(widgets.BannerError, c.e.Error(err))
 			return
 		}
 		c.list(files)
 	})
-	c.p.e.Win.Canvas().Focus(c.path)
+	c.e.Win.Canvas().Focus(c.path)
 }
 
 func (c *importChoose) list(files []listing.File) {
-	e := c.p.e
+	e := c.e
 	c.title.SetText(e.T("import.recent"))
 	c.about.SetText(e.T("import.recent.text"))
 	var items []fyne.CanvasObject
@@ -94,7 +93,7 @@ func (c *importChoose) list(files []listing.File) {
 }
 
 func (c *importChoose) item(f listing.File) *widgets.Item {
-	e := c.p.e
+	e := c.e
 	i := widgets.NewItem("", filepath.Base(f.Path), theme.FileTextIcon(), func() {
 		c.path.SetText(f.Path)
 		c.submit()
@@ -116,7 +115,7 @@ func (c *importChoose) ready() {
 	widgets.EnableIf(c.openIt, strings.TrimSpace(c.path.Text) != "" && !c.wait.Visible())
 }
 
-func (c *importChoose) submit() { c.p.Open(cleanPath(c.path.Text), listing.Reading{}, nil) }
+func (c *importChoose) submit() { c.open(cleanPath(c.path.Text)) }
 
 // looking shows that a file is being looked at.
 func (c *importChoose) looking(on bool) {
@@ -134,16 +133,16 @@ func (c *importChoose) looking(on bool) {
 // refuse says why a file cannot be opened.
 func (c *importChoose) refuse(path string, err error) {
 	c.path.SetText(path)
-	c.wrong.Say(widgets.BannerError, filepath.Base(path)+": "+c.p.e.Error(err))
+	c.wrong.Say(widgets.BannerError, filepath.Base(path)+": "+c.e.Error(err))
 	c.object.Refresh()
 }
 
 // browse shows a folder in place of the newest files; "" = the person's home.
 func (c *importChoose) browse(path string) {
-	kit.Background(c.p.e.Env, func(ctx context.Context) (listing.Folder, error) { return c.p.e.co.Folder(ctx, path) },
+	kit.Background(c.e.Env, func(ctx context.Context) (listing.Folder, error) { return c.e.co.Folder(ctx, path) },
 		func(f listing.Folder, err error) {
 			if err != nil {
-				c.wrong.Say(widgets.BannerError, c.p.e.Error(err))
+				c.wrong.Say(widgets.BannerError, c.e.Error(err))
 				c.object.Refresh()
 				return
 			}
@@ -152,7 +151,7 @@ func (c *importChoose) browse(path string) {
 }
 
 func (c *importChoose) showFolder(f listing.Folder) {
-	e := c.p.e
+	e := c.e
 	c.wrong.Hide()
 	c.title.SetText(f.Path)
 	c.about.SetText(e.T("import.folder.text"))

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"context"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -68,10 +70,7 @@ func (c *importColumns) draw(m listing.Mapping) {
 	for i, pick := range c.picks {
 		for at, f := range c.fields {
 			if f == m[c.shown[i]] && pick.SelectedIndex() != at {
-				changed := pick.OnChanged
-				pick.OnChanged = nil
-				pick.SetSelectedIndex(at)
-				pick.OnChanged = changed
+				pick.Quietly(func() { pick.SetSelectedIndex(at) })
 			}
 		}
 	}
@@ -152,4 +151,22 @@ func (tight) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 		o.Resize(fyne.NewSize(size.Width, h))
 		y += h - tightOverlap
 	}
+}
+
+// preferenceImportMapping and the fingerprint of a header are the key of Preferences that keeps its mapping.
+const preferenceImportMapping = "import.mapping."
+
+// remembered gives the mapping that files with this header had the last time, nil for none.
+func remembered(ctx context.Context, e *kit.Env, header []string) listing.Mapping {
+	text := e.Preference(ctx, preferenceImportMapping+listing.Fingerprint(header))
+	if text == "" {
+		return nil
+	}
+	m, _ := listing.ParseMapping(text, len(header))
+	return m
+}
+
+// remember keeps the mapping for the next file with this header.
+func remember(e *kit.Env, header []string, m listing.Mapping) {
+	e.SavePreference(preferenceImportMapping+listing.Fingerprint(header), m.String())
 }

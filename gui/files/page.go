@@ -13,12 +13,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// The keys of Preferences that this page keeps: the last file, and the mapping of each header.
-const (
-	preferenceImportPath    = "import.path"
-	preferenceImportMapping = "import.mapping."
-)
-
 // Page is Dosyadan Al: a file is chosen, what its columns become is looked at, and only then
 // something is written.
 type Page struct {
@@ -34,7 +28,11 @@ type Page struct {
 // New makes the page.
 func New(e *kit.Env, co Company) *Page {
 	p := &Page{e: &env{e, co}, holder: container.NewStack(), leave: func() {}}
-	p.choose = newImportChoose(p)
+	p.choose = newImportChoose(p.e, func(path string) { p.Open(path, listing.Reading{}, nil) }, p.stopLooking, func() {
+		if !p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) {
+			e.Frame.Back()
+		}
+	})
 	p.object = widgets.NewBorder(container.NewVBox(widgets.Inset(12, 2, widgets.NewTitle(e.T("import.title")).OneLine()), widget.NewSeparator()),
 		nil, nil, nil, widgets.Inset(16, 6, p.holder))
 	p.put(p.choose.object)
@@ -108,7 +106,7 @@ func (p *Page) Open(path string, r listing.Reading, mapping listing.Mapping) {
 		if err != nil {
 			return sight{}, err
 		}
-		return sight{found, p.remembered(ctx, found.Header)}, nil
+		return sight{found, remembered(ctx, p.e.Env, found.Header)}, nil
 	}, func(l sight, err error) {
 		if asked != p.asked {
 			return
@@ -131,33 +129,18 @@ func (p *Page) Bring(l sight, r listing.Reading, mapping listing.Mapping) {
 	if p.sheet != nil {
 		p.sheet.task.Stop()
 	}
-	remembered := false
+	known := false // the mapping is the one of the last time
 	switch {
 	case len(mapping) == len(l.found.Header):
 		l.found.Mapping = mapping
 	case l.remembered != nil:
-		remembered = l.remembered.String() != l.found.Mapping.String()
+		known = l.remembered.String() != l.found.Mapping.String()
 		l.found.Mapping = l.remembered
 	}
 	p.e.SavePreference(preferenceImportPath, l.found.Path)
-	p.sheet = newImportSheet(p, l.found, r, remembered)
+	p.sheet = newImportSheet(p.e, l.found, r, known, sheetActs{p.Back, p.put, p.Open})
 	p.put(p.sheet.object)
 	p.sheet.plan()
-}
-
-// remembered gives the mapping that files with this header had the last time, nil for none.
-func (p *Page) remembered(ctx context.Context, header []string) listing.Mapping {
-	text := p.e.Preference(ctx, preferenceImportMapping+listing.Fingerprint(header))
-	if text == "" {
-		return nil
-	}
-	m, _ := listing.ParseMapping(text, len(header))
-	return m
-}
-
-// remember keeps the mapping for the next file with this header.
-func (p *Page) remember(header []string, m listing.Mapping) {
-	p.e.SavePreference(preferenceImportMapping+listing.Fingerprint(header), m.String())
 }
 
 // TypedKey takes Esc that no focused widget took, and tells whether it used it.

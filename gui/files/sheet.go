@@ -21,8 +21,8 @@ import (
 // importSheet is the mapping page of one file: what was found, what each column becomes, the first rows,
 // the problems, and what would change. It goes on to the result.
 type importSheet struct {
-	p       *Page
 	e       *env
+	acts    sheetActs
 	found   listing.Found
 	asked   listing.Reading // what a person said about the reading; the rest is found out
 	mapping listing.Mapping
@@ -47,20 +47,26 @@ type importSheet struct {
 	folder  *widgets.Button
 }
 
-func newImportSheet(p *Page, found listing.Found, asked listing.Reading, remembered bool) *importSheet {
-	e := p.e
+// sheetActs is what the sheet does with the page around it.
+type sheetActs struct {
+	back func() // to the choice of a file
+	put  func(o fyne.CanvasObject)
+	open func(path string, r listing.Reading, m listing.Mapping)
+}
+
+// newImportSheet makes it; known tells that the mapping is the one of the last time.
+func newImportSheet(e *env, found listing.Found, asked listing.Reading, known bool, acts sheetActs) *importSheet {
 	s := &importSheet{
-		p: p, e: e, found: found, asked: asked, mapping: slices.Clone(found.Mapping), task: kit.Task{E: e.Env},
+		e: e, acts: acts, found: found, asked: asked, mapping: slices.Clone(found.Mapping), task: kit.Task{E: e.Env},
 		wrong: widgets.NewBanner(), counts: widgets.NewBody("").Bold(), promise: widgets.NewMuted(e.T("import.plan.promise")),
 		bar: kit.NewProgress(e.Env),
 	}
 	s.bar.Hide()
 	s.columns = newImportColumns(e, found, s.escape, s.change)
 	s.tables = newImportTables(e, found, s.columns.shown, s.escape)
-	another := widgets.NewIconButton(e.T("import.another"), theme.NavigateBackIcon(), p.Back)
+	another := widgets.NewIconButton(e.T("import.another"), theme.NavigateBackIcon(), acts.back)
 	another.SetEscape(s.escape)
-	s.take = widgets.NewIconButton(e.T("import.take"), theme.DownloadIcon(), s.start)
-	s.take.Importance = widget.HighImportance
+	s.take = widgets.NewIconButton(e.T("import.take"), theme.DownloadIcon(), s.start).Primary()
 	s.cancel = widgets.NewButton(e.T("import.cancel"), s.quit)
 	s.cancel.Hide()
 	s.errors = widgets.NewIconButton(e.T("import.errors"), theme.DocumentSaveIcon(), s.saveErrors)
@@ -72,7 +78,7 @@ func newImportSheet(p *Page, found listing.Found, asked listing.Reading, remembe
 	head := container.NewVBox(
 		widgets.NewBorder(nil, nil, another, nil, widgets.NewBody(filepath.Base(found.Path)).Bold()),
 		s.foundLine(), s.wrong)
-	if remembered {
+	if known {
 		s.wrong.Say(widgets.BannerInfo, e.T("import.remembered"))
 	}
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, nil,
@@ -98,7 +104,7 @@ func (s *importSheet) foundLine() fyne.CanvasObject {
 			if i := w.SelectedIndex(); i >= 0 && values[i] != now && !s.taking {
 				r := s.asked
 				set(&r, values[i])
-				s.p.Open(f.Path, r, s.mapping)
+				s.acts.open(f.Path, r, s.mapping)
 			}
 		}
 		w.SetEscape(s.escape)
@@ -242,7 +248,7 @@ func (s *importSheet) start() {
 				s.plan()
 				return
 			}
-			s.p.remember(s.found.Header, s.mapping)
+			remember(s.e.Env, s.found.Header, s.mapping)
 			s.planned, s.finished = r, true
 			s.done(r)
 		})
@@ -274,7 +280,7 @@ func (s *importSheet) escape() {
 		s.quit()
 		return
 	}
-	s.p.Back()
+	s.acts.back()
 }
 
 // done shows what came of the import, and where to go from there.
@@ -288,21 +294,20 @@ func (s *importSheet) done(r listing.Result) {
 	if words := s.repeated(r); words != "" {
 		box.Add(widgets.NewBody(words))
 	}
-	again := widgets.NewIconButton(e.T("import.again"), theme.ContentAddIcon(), s.p.Back)
+	again := widgets.NewIconButton(e.T("import.again"), theme.ContentAddIcon(), s.acts.back)
 	if r.ProblemCount > 0 {
 		box.Add(widgets.NewBody(e.T("import.done.problems", r.ProblemCount)))
 		buttons.Add(s.errors)
 		s.errors.Show()
 	}
 	buttons.Add(again)
-	products := widgets.NewIconButton(e.T("import.to-products"), theme.NavigateNextIcon(), func() { e.Frame.Open(kit.PlaceProducts) })
-	products.Importance = widget.HighImportance
+	products := widgets.NewIconButton(e.T("import.to-products"), theme.NavigateNextIcon(), func() { e.Frame.Open(kit.PlaceProducts) }).Primary()
 	buttons.Add(products)
 	buttons.Add(layout.NewSpacer())
 	box.Add(s.wrong)
 	box.Add(widgets.Gap(2))
 	box.Add(buttons)
-	s.p.put(container.NewVScroll(container.NewVBox(widgets.MaxWidth(760, widgets.NewPanel(widgets.Inset(6, 4, box))))))
+	s.acts.put(container.NewVScroll(container.NewVBox(widgets.MaxWidth(760, widgets.NewPanel(widgets.Inset(6, 4, box))))))
 	s.e.Frame.Refresh()
 }
 

@@ -75,6 +75,17 @@ func Background[T any](e *Env, do func(ctx context.Context) (T, error), show fun
 	}()
 }
 
+// Newest is Background for something that is asked again and again under n: only the newest answer is shown.
+func Newest[T any](e *Env, n *int, do func(ctx context.Context) (T, error), show func(T, error)) {
+	*n++
+	asked := *n
+	Background(e, do, func(v T, err error) {
+		if asked == *n {
+			show(v, err)
+		}
+	})
+}
+
 // Keep runs do, which must come to an end of its own before the window may go, when ctx ends: what the
 // wizard measures finishes the page in flight. A transfer itself runs in its transfer.Runner. It is called on the interface's thread.
 func (e *Env) Keep(do func(ctx context.Context)) {

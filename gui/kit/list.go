@@ -1,9 +1,10 @@
 package kit
 
 import (
+	"bytes"
 	"context"
+	"slices"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -14,9 +15,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
-
-// SearchAfter is how long a search waits for the next letter.
-const SearchAfter = 250 * time.Millisecond
 
 // UnderHead is where the rows of a list begin.
 const UnderHead = 48
@@ -73,9 +71,9 @@ type List[Q any] struct {
 	e          *Env
 	of         Listing[Q]
 	object     fyne.CanvasObject
-	typing     *time.Timer // until the search, nil: none waits
-	asked      Q           // what the rows answer
-	generation int         // of the table, when it was asked
+	typing     *Typing
+	asked      Q   // what the rows answer
+	generation int // of the table, when it was asked
 }
 
 // NewList makes an empty list; Reload fills it.
@@ -87,6 +85,7 @@ func NewList[Q any](e *Env, of Listing[Q]) *List[Q] {
 	l.Empty.Hide()
 	l.Search = widgets.NewEntry(of.Search)
 	l.Search.Icon = theme.SearchIcon()
+	l.typing = NewTyping(e, l.Reload)
 	l.Search.OnChanged = func(string) { l.typed() }
 	l.Search.OnSubmitted = func(string) { l.Reload() }
 	l.Search.SetEscape(func() {
@@ -124,21 +123,15 @@ func (l *List[Q]) FocusSearch() bool {
 
 // typed searches when no further letter has come for a while.
 func (l *List[Q]) typed() {
-	if l.typing != nil {
-		l.typing.Stop()
-	}
 	if l.OnTyped != nil {
 		l.OnTyped()
 	}
-	l.typing = time.AfterFunc(SearchAfter, func() { l.e.Do(l.Reload) })
+	l.typing.Typed()
 }
 
 // Reload asks for the list anew, from its beginning.
 func (l *List[Q]) Reload() {
-	if l.typing != nil {
-		l.typing.Stop()
-		l.typing = nil
-	}
+	l.typing.Stop()
 	l.Table.Reload()
 }
 
@@ -227,4 +220,19 @@ func HasWords(text, sought string) bool {
 		}
 	}
 	return true
+}
+
+// SortCells sorts rows that are at hand by the cell of a column, the Turkish way; cells gives the place of the
+// cell of each column that can be sorted.
+func SortCells(rows []table.Row, cells map[string]int, a Asked) {
+	cell, ok := cells[a.Sort]
+	if !ok {
+		return
+	}
+	slices.SortStableFunc(rows, func(x, y table.Row) int {
+		return bytes.Compare(domain.SortKey(x.Cells[cell]), domain.SortKey(y.Cells[cell]))
+	})
+	if a.Desc {
+		slices.Reverse(rows)
+	}
 }

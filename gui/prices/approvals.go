@@ -54,8 +54,7 @@ func newApprovals(e *env) *approvals {
 	a.store = widgets.NewButton(e.T("approve.limit.save"), a.saveLimit)
 	a.store.Disable()
 	a.row = widgets.NewRow(e.T("approve.limit"), a.limit, e.T("approve.limit.help"))
-	a.marked = widgets.NewIconButton("", theme.ConfirmIcon(), a.approveMarked)
-	a.marked.Importance = widget.HighImportance
+	a.marked = widgets.NewIconButton("", theme.ConfirmIcon(), a.approveMarked).Primary()
 	a.all = widgets.NewButton(e.T("approve.all"), a.askAll)
 	a.list = newTrialList(e, e.T("approve.pick"), e.Frame.Back)
 	a.list.Table.OnMarked = a.showMarked

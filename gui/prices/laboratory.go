@@ -4,7 +4,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -16,7 +15,7 @@ import (
 // catalogue. From it they are saved, or the person goes back to them.
 type laboratory struct {
 	e       *env
-	section *Page
+	section *kit.Form[priceDraft]
 	object  fyne.CanvasObject
 
 	back, save *widgets.Button
@@ -67,19 +66,17 @@ func (v labView) count(c pricing.Counts) int {
 	}
 }
 
-func newLaboratory(s *Page) *laboratory {
-	e := s.e
-	l := &laboratory{e: e, section: s, said: widgets.NewBanner(), holder: container.NewStack(), run: newLabRun(e), text: widgets.NewMuted("")}
-	l.back = widgets.NewIconButton(e.T("lab.back"), theme.NavigateBackIcon(), s.e.Frame.Back)
-	l.save = widgets.NewIconButton(e.T("lab.save"), theme.DocumentSaveIcon(), l.store)
-	l.save.Importance = widget.HighImportance
+func newLaboratory(e *env, section *kit.Form[priceDraft]) *laboratory {
+	l := &laboratory{e: e, section: section, said: widgets.NewBanner(), holder: container.NewStack(), run: newLabRun(e), text: widgets.NewMuted("")}
+	l.back = widgets.NewIconButton(e.T("lab.back"), theme.NavigateBackIcon(), e.Frame.Back)
+	l.save = widgets.NewIconButton(e.T("lab.save"), theme.DocumentSaveIcon(), l.store).Primary()
 	l.again = widgets.NewIconButton(e.T("lab.again"), theme.ViewRefreshIcon(), l.compute)
 	l.views = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })
 	l.place = widgets.NewSelect(e.T("choose"), nil, func(int) { l.draw() })
 	l.tools = container.NewHBox(widgets.FixedWidth(270, l.views), widgets.FixedWidth(250, l.place))
-	l.list = newTrialList(e, e.T("lab.pick"), s.e.Frame.Back)
+	l.list = newTrialList(e, e.T("lab.pick"), e.Frame.Back)
 	for _, k := range []interface{ SetEscape(func()) }{l.back, l.save, l.again, l.views, l.place} {
-		k.SetEscape(s.e.Frame.Back)
+		k.SetEscape(e.Frame.Back)
 	}
 	head := container.NewVBox(
 		widgets.NewBorder(nil, nil, l.back, l.save, widgets.NewTitle(e.T("lab.title")).OneLine()),

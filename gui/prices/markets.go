@@ -20,7 +20,7 @@ import (
 // marketsScreen is Pazaryerleri: those of the program, and those a person adds, renames and removes.
 type marketsScreen struct {
 	*records[pricing.Marketplace]
-	section *Page // is told when the marketplaces have changed
+	changed func(pricing.Marketplaces) // is told them when they have changed
 	object  fyne.CanvasObject
 
 	name    *widgets.Entry
@@ -30,9 +30,8 @@ type marketsScreen struct {
 	markets pricing.Marketplaces
 }
 
-func newMarketsScreen(s *Page) *marketsScreen {
-	e := s.e
-	m := &marketsScreen{section: s}
+func newMarketsScreen(e *env, changed func(pricing.Marketplaces)) *marketsScreen {
+	m := &marketsScreen{changed: changed}
 	m.records = newRecords[pricing.Marketplace](e, recordWords{edit: e.T("markets.rename"), remove: e.T("markets.remove"), undo: e.T("markets.undo"), pick: e.T("markets.pick")},
 		table.Column{Title: e.T("markets.column.name"), Width: 220, Grow: 2}, table.Column{Title: e.T("markets.column.kind"), Width: 200, Grow: 2})
 	m.correct, m.take, m.refuse, m.fetch = m.askName, m.drop, m.say, m.read
@@ -47,8 +46,7 @@ func newMarketsScreen(s *Page) *marketsScreen {
 	m.name.OnChanged = func(string) { m.row.SetError("") }
 	m.name.OnSubmitted = func(string) { m.store() }
 	m.row = widgets.NewRow(e.T("markets.name"), m.name, e.T("markets.name.help"))
-	m.add = widgets.NewIconButton(e.T("markets.add"), theme.ContentAddIcon(), m.store)
-	m.add.Importance = widget.HighImportance
+	m.add = widgets.NewIconButton(e.T("markets.add"), theme.ContentAddIcon(), m.store).Primary()
 	m.search = widgets.NewEntry(e.T("markets.search"))
 	m.search.Icon = theme.SearchIcon()
 	m.search.OnChanged = func(string) { m.find() }
@@ -84,7 +82,7 @@ func (m *marketsScreen) read() {
 			return
 		}
 		m.markets = all
-		m.section.setMarkets(all)
+		m.changed(all)
 		m.find()
 	})
 }

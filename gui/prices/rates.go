@@ -6,7 +6,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -73,8 +72,7 @@ func newRatesScreen(e *env) *ratesScreen {
 		f.OnSubmitted = func(string) { s.store() }
 		f.SetEscape(e.Frame.Back)
 	}
-	s.save = widgets.NewIconButton(e.T("rates.save"), theme.DocumentSaveIcon(), s.store)
-	s.save.Importance = widget.HighImportance
+	s.save = widgets.NewIconButton(e.T("rates.save"), theme.DocumentSaveIcon(), s.store).Primary()
 	for _, k := range []interface{ SetEscape(func()) }{back, s.currency, s.save} {
 		k.SetEscape(e.Frame.Back)
 	}

@@ -112,10 +112,7 @@ func (s *Page) Content() fyne.CanvasObject { return s.object }
 
 // draw shows v in the fields.
 func (s *Page) draw(v domain.Settings) {
-	changed := s.currency.OnChanged
-	s.currency.OnChanged = nil
-	s.currency.SetSelectedIndex(slices.Index(domain.Currencies(), v.Currency))
-	s.currency.OnChanged = changed
+	s.currency.Quietly(func() { s.currency.SetSelectedIndex(slices.Index(domain.Currencies(), v.Currency)) })
 	s.pull.SetSelected(kit.Yes(v.Pull))
 	s.formal.SetSelected(kit.Yes(v.AutoFormalise))
 	s.scenario.SetSelected(slices.Index(scenarios(), v.Scenario))

@@ -24,7 +24,7 @@ func (p *decidePanel) decide(kind transfer.DecisionKind, i int) {
 		}
 		d.Product, partner = p.offered[i].ID, p.offered[i].Name
 	}
-	p.s.decide.decide(p.walk.query.RunID, []transfer.Decision{d}, func(done transfer.Decided, err error) {
+	p.decider.decide(p.walk.query.RunID, []transfer.Decision{d}, func(done transfer.Decided, err error) {
 		switch {
 		case err != nil:
 			p.said.Say(widgets.BannerError, p.e.Error(err))
@@ -36,7 +36,9 @@ func (p *decidePanel) decide(kind transfer.DecisionKind, i int) {
 				words = p.e.T("decide.did.pair", row.Remote.Name, partner)
 			}
 			p.said.Say(widgets.BannerGood, words, p.back)
-			p.forward(row)
+			p.loaded = false // a second Enter does not decide about a row that has not come yet
+			at := p.stop.at
+			p.come(func(ctx context.Context) (stop, error) { return p.walk.next(ctx, at, row.Remote.ID) })
 		}
 	})
 }
@@ -55,20 +57,13 @@ func (p *decidePanel) refuse(kind transfer.DecisionKind, i int, why transfer.Ref
 	p.object.Refresh()
 }
 
-// forward brings the next row that waits.
-func (p *decidePanel) forward(from transfer.Listed) {
-	p.loaded = false // a second Enter does not decide about a row that has not come yet
-	at := p.stop.at
-	p.come(func(ctx context.Context) (stop, error) { return p.walk.next(ctx, at, from.Remote.ID) })
-}
-
 // takenBack brings the row back that the decision was about.
 func (p *decidePanel) takenBack(rows []domain.RemoteID, done transfer.Decided, err error) {
 	switch {
 	case err != nil:
 		p.said.Say(widgets.BannerError, p.e.Error(err))
 		return
-	case p.s.decide.last():
+	case p.decider.last():
 		p.said.Say(widgets.BannerInfo, backWords(p.e, done), p.back)
 	default:
 		p.said.Say(widgets.BannerInfo, backWords(p.e, done))
@@ -86,7 +81,7 @@ func (p *decidePanel) TypedKey(k *fyne.KeyEvent) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		switch {
 		case p.over.Visible() && p.loaded:
-			p.s.pop()
+			p.e.pop()
 		case p.picks.Len() > 0:
 			p.picks.TypedKey(k)
 		case p.loaded:

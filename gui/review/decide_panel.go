@@ -3,7 +3,6 @@ package review
 import (
 	"context"
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -26,11 +25,11 @@ const (
 // decidePanel is the decision about one unmatched product: it stands at the left, what it could be at the
 // right. After a decision the next row that waits comes by itself.
 type decidePanel struct {
-	e      *env
-	s      *Page
-	walk   rowWalk
-	object fyne.CanvasObject
-	body   *fyne.Container
+	e       *env
+	decider *decider
+	walk    rowWalk
+	object  fyne.CanvasObject
+	body    *fyne.Container
 
 	stop    stop
 	choices transfer.Choices
@@ -38,7 +37,7 @@ type decidePanel struct {
 	loaded  bool             // the choices are those of the row in view
 	asked   int
 	seeking int // which search of the catalogue is the newest
-	typing  *time.Timer
+	typing  *kit.Typing
 
 	said       *widgets.Banner
 	back       *widgets.Button
@@ -60,7 +59,6 @@ type decidePanel struct {
 	scroll *container.Scroll
 
 	ignore, create *widgets.Button
-	keysHint       *widgets.Text
 
 	over *fyne.Container // before the first row has come, and when nothing waits any more
 }
@@ -97,36 +95,35 @@ func (p *decidePanel) step(by int) {
 
 // come brings the row that find gives, and its choices.
 func (p *decidePanel) come(find func(ctx context.Context) (stop, error)) {
-	p.asked++
-	asked := p.asked
 	type answer struct {
 		stop    stop
+		waiting int // rows of the run that wait for a decision
 		choices transfer.Choices
 	}
 	run := p.walk.query.RunID
-	kit.Background(p.e.Env, func(ctx context.Context) (answer, error) {
-		s, err := find(ctx)
-		if err != nil || !s.ok {
-			return answer{stop: s}, err
+	kit.Newest(p.e.Env, &p.asked, func(ctx context.Context) (a answer, err error) {
+		if a.stop, err = find(ctx); err != nil || !a.stop.ok {
+			return a, err
 		}
-		c, err := p.e.co.Choices(ctx, run, s.row.Remote.ID, nil, suggestionsShown)
-		return answer{s, c}, err
+		if a.waiting, err = p.walk.waiting(ctx); err != nil {
+			return a, err
+		}
+		a.choices, err = p.e.co.Choices(ctx, run, a.stop.row.Remote.ID, nil, suggestionsShown)
+		return a, err
 	}, func(a answer, err error) {
-		switch {
-		case asked != p.asked:
-		case err != nil:
+		if err != nil {
 			p.loaded = true
 			p.over.Objects = nil
 			p.over.Refresh()
 			p.said.Say(widgets.BannerError, p.e.Error(err))
-		default:
-			p.set(a.stop, a.choices)
+			return
 		}
+		p.set(a.stop, a.waiting, a.choices)
 	})
 }
 
 // set shows a row and what it could be.
-func (p *decidePanel) set(s stop, c transfer.Choices) {
+func (p *decidePanel) set(s stop, waiting int, c transfer.Choices) {
 	p.stop, p.choices, p.loaded = s, c, true
 	defer p.object.Refresh()
 	widgets.ShowIf(p.body, s.ok)
@@ -136,7 +133,7 @@ func (p *decidePanel) set(s stop, c transfer.Choices) {
 		return
 	}
 	e, m := p.e, s.row.Remote
-	p.place.SetText(e.T("decide.place", s.at+1, s.total, s.waiting))
+	p.place.SetText(e.T("decide.place", s.at+1, s.total, waiting))
 	widgets.EnableIf(p.prev, s.at > 0)
 	widgets.EnableIf(p.next, s.at+1 < s.total)
 	p.title.SetText(e.T("decide.title.of", m.Name))
@@ -148,9 +145,8 @@ func (p *decidePanel) set(s stop, c transfer.Choices) {
 	p.units.SetText(e.T("decide.units"))
 	widgets.EnableIf(p.ignore, len(suitable(transfer.DecideIgnore, []transfer.Listed{s.row})) > 0)
 	widgets.EnableIf(p.create, len(suitable(transfer.DecideCreate, []transfer.Listed{s.row})) > 0)
-	p.search.OnChanged = nil
 	p.search.SetText("")
-	p.search.OnChanged = func(string) { p.typed() }
+	p.typing.Stop()
 	p.showRivals()
 	p.suggest()
 	p.scroll.ScrollToTop()
@@ -164,18 +160,15 @@ func (p *decidePanel) focus() {
 	switch {
 	case p.picks.Len() > 0:
 		p.e.Win.Canvas().Focus(p.picks)
-	case p.search.Visible():
-		p.e.Win.Canvas().Focus(p.search)
-	default:
+	case !p.FocusSearch():
 		p.e.Win.Canvas().Unfocus()
 	}
 }
 
 // showOver says that nothing waits any more.
 func (p *decidePanel) showOver() {
-	list := widgets.NewButton(p.e.T("decide.to-list"), p.s.pop)
-	list.Importance = widget.HighImportance
-	list.SetEscape(p.s.pop)
+	list := widgets.NewButton(p.e.T("decide.to-list"), p.e.pop).Primary()
+	list.SetEscape(p.e.pop)
 	p.place.SetText("")
 	p.title.SetText(p.e.T("decide.title"))
 	p.over.Objects = []fyne.CanvasObject{
@@ -260,31 +253,19 @@ func (p *decidePanel) bringIntoView() {
 		return
 	}
 	top := driver.AbsolutePositionForObject(p.picks).Y + pos.Y - driver.AbsolutePositionForObject(p.scroll).Y
-	switch {
-	case top < 0:
-		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, top))
-	case top+size.Height > p.scroll.Size().Height:
-		p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, top+size.Height-p.scroll.Size().Height))
+	by := max(0, top+size.Height-p.scroll.Size().Height)
+	if top < 0 {
+		by = top
 	}
-}
-
-// typed searches when no further letter has come for a while.
-func (p *decidePanel) typed() {
-	if p.typing != nil {
-		p.typing.Stop()
-	}
-	p.typing = time.AfterFunc(kit.SearchAfter, func() { p.e.Do(p.seek) })
+	p.scroll.ScrollToOffset(p.scroll.Offset.AddXY(0, by))
 }
 
 // seek looks for products in the whole catalogue; without words the suggestions come back.
 func (p *decidePanel) seek() {
-	if p.typing != nil {
-		p.typing.Stop()
-		p.typing = nil
-	}
-	p.seeking++
-	seeking, sought := p.seeking, strings.TrimSpace(p.search.Text)
+	p.typing.Stop()
+	sought := strings.TrimSpace(p.search.Text)
 	if sought == "" {
+		p.seeking++
 		p.suggest()
 		return
 	}
@@ -293,14 +274,14 @@ func (p *decidePanel) seek() {
 		total    int
 	}
 	asked := p.asked
-	kit.Background(p.e.Env, func(ctx context.Context) (answer, error) {
+	kit.Newest(p.e.Env, &p.seeking, func(ctx context.Context) (answer, error) {
 		products, total, err := p.e.co.ListProducts(ctx, domain.ProductQuery{
 			Group: domain.ProductsCurrent, Search: sought, Sort: domain.ProductsByName, Limit: foundShown,
 		})
 		return answer{products, total}, err
 	}, func(a answer, err error) {
 		switch {
-		case seeking != p.seeking || asked != p.asked:
+		case asked != p.asked:
 		case err != nil:
 			p.lead.SetText(p.e.Error(err))
 		default:
@@ -350,10 +331,10 @@ func (p *decidePanel) otherUnits() {
 		p.showRivals()
 		p.suggest()
 		p.focus()
+		words := p.e.T("decide.units.none")
 		if n := len(c.Suggestions) - had; n > 0 {
-			p.said.Say(widgets.BannerInfo, p.e.T("decide.units.found", n))
-		} else {
-			p.said.Say(widgets.BannerInfo, p.e.T("decide.units.none"))
+			words = p.e.T("decide.units.found", n)
 		}
+		p.said.Say(widgets.BannerInfo, words)
 	})
 }

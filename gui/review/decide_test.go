@@ -42,7 +42,7 @@ func press(d *kittest.TransfersScreen, s *Page, names ...fyne.KeyName) {
 func unmatched(d *kittest.TransfersScreen, s *Page) *rowList {
 	test.Tap(s.cards[2])
 	d.Settle()
-	return s.list
+	return s.list()
 }
 
 func TestDecide_pairsAndGoesOn(t *testing.T) {
@@ -119,7 +119,7 @@ func TestDecide_createsAndComesToTheEnd(t *testing.T) {
 		}
 		d.Tap("Listeye Dön")
 		d.Reads("2 ürün", "Yeni ürün olarak eklediniz", "Yoksaydınız", "Karar bekleyenler (0)", "Yoksayılanlar (1)")
-		if !s.list.first.Disabled() {
+		if !s.list().first.Disabled() {
 			t.Error("it offers to decide about nothing")
 		}
 	})
@@ -283,7 +283,7 @@ func TestRowList_separatesAfterAsking(t *testing.T) {
 	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		test.Tap(s.cards[1])
 		d.Settle()
-		l := s.list
+		l := s.list()
 		l.decide(transfer.DecideSeparate, suitable(transfer.DecideSeparate, kit.Chosen[transfer.Listed](l.Table)))
 		if d.E.Modal == nil {
 			t.Fatal("nothing is asked")
@@ -311,7 +311,7 @@ func TestRowList_opensRowsAndTheirProducts(t *testing.T) {
 	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
 		test.Tap(s.cards[0])
 		d.Settle()
-		d.Win.Canvas().Focus(s.list.Table.Focusable())
+		d.Win.Canvas().Focus(s.list().Table.Focusable())
 		press(d, s, fyne.KeyDown, fyne.KeyReturn)
 		if !slices.Equal(d.Frame.Products, []domain.ProductID{2}) {
 			t.Errorf("opened %v", d.Frame.Products)
@@ -371,8 +371,11 @@ func TestWalker_findsWhatWaits(t *testing.T) {
 		} {
 			q.Part = c.part
 			s, err := rowWalk{shop, q}.next(context.Background(), c.from, c.but)
-			if err != nil || s.row.Remote.ID != c.want || s.ok != (c.want != "") || s.waiting != 2 {
+			if err != nil || s.row.Remote.ID != c.want || s.ok != (c.want != "") {
 				t.Errorf("%+v: %+v %v", c, s, err)
+			}
+			if n, err := (rowWalk{shop, q}).waiting(context.Background()); err != nil || n != 2 {
+				t.Errorf("%+v: %d wait, %v", c, n, err)
 			}
 		}
 	})

@@ -12,11 +12,10 @@ const walkPage = 200
 
 // stop is a row that decisions have come to.
 type stop struct {
-	row     transfer.Listed
-	at      int // its place in the list that is walked through
-	total   int // rows of that list
-	waiting int // rows of the run that wait for a decision
-	ok      bool
+	row   transfer.Listed
+	at    int // its place in the list that is walked through
+	total int // rows of that list
+	ok    bool
 }
 
 // rowWalk finds rows in a list, in its order.
@@ -32,10 +31,7 @@ func (w rowWalk) wanted(r transfer.Listed) bool {
 
 // next finds the first row from a place on that waits, and goes on at the beginning of the list.
 func (w rowWalk) next(ctx context.Context, from int, but domain.RemoteID) (stop, error) {
-	s, err := w.waiting(ctx)
-	if err != nil {
-		return s, err
-	}
+	var s stop
 	for _, part := range [][2]int{{from, -1}, {0, from}} {
 		for at := part[0]; part[1] < 0 || at < part[1]; at += walkPage {
 			rows, total, err := w.page(ctx, walkPage, at)
@@ -59,12 +55,8 @@ func (w rowWalk) next(ctx context.Context, from int, but domain.RemoteID) (stop,
 
 // place gives the row at a place, whatever was decided about it.
 func (w rowWalk) place(ctx context.Context, at int) (stop, error) {
-	s, err := w.waiting(ctx)
-	if err != nil {
-		return s, err
-	}
 	rows, total, err := w.page(ctx, 1, at)
-	s.at, s.total = at, total
+	s := stop{at: at, total: total}
 	if err == nil && len(rows) > 0 {
 		s.row, s.ok = rows[0], true
 	}
@@ -73,13 +65,8 @@ func (w rowWalk) place(ctx context.Context, at int) (stop, error) {
 
 // find gives a row as it is now, near the place where it stood; one that is not there stays as it was.
 func (w rowWalk) find(ctx context.Context, row transfer.Listed, at int) (stop, error) {
-	s, err := w.waiting(ctx)
-	if err != nil {
-		return s, err
-	}
-	s.row, s.at, s.ok = row, at, true
 	rows, total, err := w.page(ctx, walkPage, max(0, at-walkPage/2))
-	s.total = total
+	s := stop{row: row, at: at, total: total, ok: true}
 	for i, r := range rows {
 		if r.Remote.ID == row.Remote.ID {
 			s.row, s.at = r, max(0, at-walkPage/2)+i
@@ -95,11 +82,11 @@ func (w rowWalk) page(ctx context.Context, limit, offset int) ([]transfer.Listed
 }
 
 // waiting counts the rows of the run that wait.
-func (w rowWalk) waiting(ctx context.Context) (stop, error) {
+func (w rowWalk) waiting(ctx context.Context) (int, error) {
 	_, n, err := w.transfers.Rows(ctx, transfer.Query{
 		RunID: w.query.RunID, Outcome: transfer.OutcomeUnmatched, Part: transfer.PartUndecided, Limit: 1,
 	})
-	return stop{waiting: n}, err
+	return n, err
 }
 
 // by finds a row by its ID before a place, where a row lies that was decided about; else the next one
@@ -112,9 +99,7 @@ func (w rowWalk) by(ctx context.Context, id domain.RemoteID, at int) (stop, erro
 	}
 	for i, r := range rows {
 		if r.Remote.ID == id {
-			s, err := w.waiting(ctx)
-			s.row, s.at, s.total, s.ok = r, from+i, total, true
-			return s, err
+			return stop{row: r, at: from + i, total: total, ok: true}, nil
 		}
 	}
 	return w.next(ctx, at, "")

@@ -56,43 +56,31 @@ func suggestedWords(e *env, s transfer.Suggestion) string {
 
 // productFacts is what a catalogue product is known by, in one line.
 func productFacts(e *env, p domain.Product) string {
-	var parts []string
-	add := func(key, text string) {
-		if text != "" {
-			parts = append(parts, e.T(key, text))
-		}
-	}
-	add("decide.code", string(p.Code))
-	add("decide.barcode", string(p.Barcode))
-	if p.Price.Valid {
-		parts = append(parts, e.Money(p.Price.Decimal, p.Currency))
-	}
-	if p.Stock.Valid {
-		add("decide.stock", e.Amount(p.Stock.Decimal))
-	}
-	add("decide.brand", p.Brand)
-	return strings.Join(parts, " · ")
+	return facts(e, p.Code, p.Barcode, e.MoneyIf(p.Price, p.Currency), e.AmountIf(p.Stock), p.Brand)
 }
 
 // remoteFacts is what an İşbaşı product is known by, in one line.
 func remoteFacts(e *env, m domain.RemoteProduct) string {
+	stock := e.AmountIf(m.Stock)
+	if stock != "" {
+		stock = strings.TrimSpace(stock + " " + m.Unit)
+	}
+	return facts(e, m.Code, m.Barcode, e.MoneyIf(m.Price, m.Currency), stock, m.Brand)
+}
+
+func facts(e *env, code domain.Code, barcode domain.Barcode, price, stock, brand string) string {
 	var parts []string
-	add := func(key, text string) {
-		if text != "" {
-			parts = append(parts, e.T(key, text))
+	for _, f := range []struct{ key, text string }{
+		{"decide.code", string(code)}, {"decide.barcode", string(barcode)}, {"", price}, {"decide.stock", stock}, {"decide.brand", brand},
+	} {
+		switch {
+		case f.text == "":
+		case f.key == "":
+			parts = append(parts, f.text)
+		default:
+			parts = append(parts, e.T(f.key, f.text))
 		}
 	}
-	add("decide.code", string(m.Code))
-	add("decide.barcode", string(m.Barcode))
-	if price := e.MoneyIf(m.Price, m.Currency); price != "" {
-		parts = append(parts, price)
-	}
-	stock := ""
-	if m.Stock.Valid {
-		stock = strings.TrimSpace(e.Amount(m.Stock.Decimal) + " " + m.Unit)
-	}
-	add("decide.stock", stock)
-	add("decide.brand", m.Brand)
 	return strings.Join(parts, " · ")
 }
 

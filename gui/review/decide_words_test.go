@@ -1,6 +1,7 @@
 package review
 
 import (
+	"cmp"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/matching"
@@ -32,7 +33,7 @@ func TestDecideWords_everythingHasWords(t *testing.T) {
 		keys = append(keys, "suggested."+string(by))
 	}
 	for _, p := range rowParts() {
-		keys = append(keys, "rows.part."+partKey(p))
+		keys = append(keys, "rows.part."+cmp.Or(string(p), "all"))
 		if p != transfer.PartAll {
 			keys = append(keys, "rows.none.part."+string(p))
 		}

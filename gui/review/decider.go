@@ -6,6 +6,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // decider carries out what a person decides about the rows of transfers, one thing at a time, and
@@ -51,9 +52,14 @@ func (d *decider) decide(run int64, decisions []transfer.Decision, show func(tra
 // last tells whether there is something to take back.
 func (d *decider) last() bool { return len(d.taken) > 0 }
 
-// takeBack undoes the newest decision; show is told the rows it was about.
-func (d *decider) takeBack(show func(rows []domain.RemoteID, done transfer.Decided, err error)) {
-	if d.busy || !d.last() {
+// takenBack is what a leaf may also be: it shows what became of taking a decision back, and about which rows.
+type takenBack interface {
+	takenBack(rows []domain.RemoteID, done transfer.Decided, err error)
+}
+
+// undo takes the newest decision back, and says so in what is in view.
+func (d *decider) undo() {
+	if d.e.Modal != nil || d.busy || !d.last() {
 		return
 	}
 	d.busy = true
@@ -67,6 +73,13 @@ func (d *decider) takeBack(show func(rows []domain.RemoteID, done transfer.Decid
 			d.taken = d.taken[:len(d.taken)-1]
 			d.done(done.Run)
 		}
-		show(newest.remotes, done, err)
+		switch l, ok := d.e.top().(takenBack); {
+		case ok:
+			l.takenBack(newest.remotes, done, err)
+		case err != nil:
+			d.e.said.Say(widgets.BannerError, d.e.Error(err))
+		default:
+			d.e.said.Say(widgets.BannerInfo, backWords(d.e, done))
+		}
 	})
 }

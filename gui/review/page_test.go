@@ -76,7 +76,7 @@ func TestRowList_asksTheStoreForWhatIsWanted(t *testing.T) {
 		s := counters(d)
 		test.Tap(s.cards[0])
 		d.Settle()
-		l := s.list
+		l := s.list()
 		d.Reads("ÇAY 00001", "35,00 ₺", "Ürün kodu aynı", "Çay 00001")
 
 		t.Run("search waits for the next letter", func(t *testing.T) {
@@ -164,7 +164,7 @@ func TestRowList_showsTheWholeRowThatIsPicked(t *testing.T) {
 		s := counters(d)
 		test.Tap(s.cards[1])
 		d.Settle()
-		l := s.list.Table.Focusable()
+		l := s.list().Table.Focusable()
 		d.Win.Canvas().Focus(l)
 		l.TypedKey(&fyne.KeyEvent{Name: fyne.KeyDown})
 		d.Reads("ÇAY 00002 = Çay 00002: Ürün kodu aynı")

@@ -1,6 +1,9 @@
 package review
 
 import (
+	"context"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -14,9 +17,40 @@ import (
 // lastRuns is how many transfers the small chart shows.
 const lastRuns = 10
 
+// found are the newest transfers, and of all the newest that stands.
+type found struct {
+	runs  []transfer.Run // the newest ones
+	total int
+	run   transfer.Run
+	ok    bool // there is a run that stands
+}
+
+// findRuns fetches the last transfers, and of these, or of those before them, the newest that stands.
+func findRuns(ctx context.Context, co Runs) (found, error) {
+	var f found
+	for skip := 0; ; skip += lastRuns {
+		runs, total, err := co.Runs(ctx, lastRuns, skip)
+		if err != nil {
+			return f, err
+		}
+		if skip == 0 {
+			f.runs, f.total = runs, total
+		}
+		for _, r := range runs {
+			if r.UndoneAt.IsZero() {
+				f.run, f.ok = r, true
+				return f, nil
+			}
+		}
+		if len(runs) == 0 || skip+len(runs) >= total {
+			return f, nil
+		}
+	}
+}
+
 // pastRuns is the small chart of the last transfers, with what it says in words.
 type pastRuns struct {
-	s      *Page
+	e      *env
 	object fyne.CanvasObject
 	bars   *widgets.Bars
 	words  *widgets.Text
@@ -24,13 +58,13 @@ type pastRuns struct {
 	runs   []transfer.Run // from left to right: the oldest first
 }
 
-func newPastRuns(s *Page) *pastRuns {
-	e := s.e
-	p := &pastRuns{s: s, words: widgets.NewMuted(e.T("runs.chart.hint"))}
+// newPastRuns makes the chart; pick is told the transfer that a person wants to see.
+func newPastRuns(e *env, pick func(transfer.Run)) *pastRuns {
+	p := &pastRuns{e: e, words: widgets.NewMuted(e.T("runs.chart.hint"))}
 	p.bars = widgets.NewBars(widgets.ColorBarBlue, widgets.ColorBarGreen, widgets.ColorBarOrange)
 	p.bars.OnChosen = p.chosen
-	p.bars.OnOpen = func(i int) { s.pick(p.runs[i]) }
-	p.all = widgets.NewIconButton("", theme.ListIcon(), func() { s.push(newRunList(s)) })
+	p.bars.OnOpen = func(i int) { pick(p.runs[i]) }
+	p.all = widgets.NewIconButton("", theme.ListIcon(), func() { e.push(newRunList(e, pick)) })
 	legend := container.NewHBox()
 	for _, c := range []struct {
 		color fyne.ThemeColorName
@@ -47,13 +81,12 @@ func newPastRuns(s *Page) *pastRuns {
 	return p
 }
 
-func (p *pastRuns) set(f found) {
-	widgets.ShowIf(p.object, len(f.runs) > 0)
-	p.runs = nil
-	for i := len(f.runs) - 1; i >= 0; i-- {
-		p.runs = append(p.runs, f.runs[i])
-	}
-	p.all.SetText(p.s.e.T("runs.all", f.total))
+// set shows the newest runs of all.
+func (p *pastRuns) set(newest []transfer.Run, all int) {
+	widgets.ShowIf(p.object, len(newest) > 0)
+	p.runs = slices.Clone(newest)
+	slices.Reverse(p.runs)
+	p.all.SetText(p.e.T("runs.all", all))
 	p.draw()
 }
 
@@ -83,8 +116,8 @@ func (p *pastRuns) counted(r transfer.Run) {
 // chosen words the bar that is chosen.
 func (p *pastRuns) chosen(i int) {
 	if i < 0 || i >= len(p.runs) {
-		p.words.SetText(p.s.e.T("runs.chart.hint"))
+		p.words.SetText(p.e.T("runs.chart.hint"))
 		return
 	}
-	p.words.SetText(p.s.e.Run(p.runs[i]))
+	p.words.SetText(p.e.Run(p.runs[i]))
 }

@@ -80,4 +80,5 @@ type Reports interface {
 type env struct {
 	*kit.Env
 	co Company
+	*leaves
 }

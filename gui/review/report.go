@@ -158,7 +158,6 @@ func (b *reportBar) offer(text, draft string) {
 }
 
 func (b *reportBar) setBusy(on bool) {
-	for _, x := range []*widgets.Button{b.open, b.mail} {
-		widgets.EnableIf(x, !on)
-	}
+	widgets.EnableIf(b.open, !on)
+	widgets.EnableIf(b.mail, !on)
 }

@@ -1,10 +1,10 @@
 package review
 
 import (
+	"cmp"
 	"context"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -14,14 +14,14 @@ import (
 )
 
 // rowList is the list behind a counter: searched, sorted, exported, page by page from the store. What a
-// person decides about its rows stands in rows_commands.go.
+// person decides about its rows stands in rows_commands.go, and how it is laid out in rows_layout.go.
 type rowList struct {
 	*kit.List[rowQuery]
-	e      *env
-	s      *Page
-	object fyne.CanvasObject
-	query  transfer.Query // of the list; search, part and sort apart
-	paired bool           // its rows have catalogue products
+	e       *env
+	decider *decider
+	object  fyne.CanvasObject
+	query   transfer.Query // of the list; search, part and sort apart
+	paired  bool           // its rows have catalogue products
 
 	part  *widgets.Select // nil: the list has no parts
 	parts []int           // how many rows each part has; nil until they were counted
@@ -38,79 +38,13 @@ type rowQuery struct {
 	refused map[domain.RemoteID]transfer.RefusalReason
 }
 
-// rowParts are the parts of the unmatched rows in the order they are offered.
-func rowParts() []transfer.Part {
-	return []transfer.Part{transfer.PartAll, transfer.PartUndecided, transfer.PartConflict, transfer.PartAmbiguous, transfer.PartIgnored}
-}
-
-// newRowList makes the list of one of the section's counters.
-func newRowList(s *Page, c counted) *rowList {
-	e := s.e
-	l := &rowList{e: e, s: s, query: transfer.Query{RunID: s.run.ID, Transferred: c.transferred, Outcome: c.outcome}}
-	l.paired = l.hasPartners()
-	l.List = kit.NewList(e.Env, kit.Listing[rowQuery]{
-		Columns: rowColumns(e, l.paired),
-		Query:   l.ask, Fetch: l.fetch,
-		Export: func(ctx context.Context, q rowQuery) (string, error) { return e.co.Export(ctx, q.Query) },
-		None:   func(q rowQuery) string { return l.nothing(q, c.none) },
-		Search: e.T("rows.search"), Count: "rows.count", Pick: e.T("rows.pick"), Back: s.pop,
-	})
-	l.OnTyped = l.Said.Hide
-	l.OnLoaded = func(rowQuery, int) { l.offer() }
-	l.Search.OnUndo = s.Undo
-	l.back = widgets.NewIconButton(e.T("decide.take-back"), theme.ContentUndoIcon(), s.Undo)
-	l.Table.OnSelected = func(r table.Row) { l.State.SetText(r.Detail); l.offer() }
-	var line fyne.CanvasObject = l.Search
-	if l.decidable() {
-		line = l.makeCommands()
-	}
-	l.Table.SetEscape(l.escape)
-	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.pop)
-	for _, b := range []*widgets.Button{l.back, leave} {
-		b.SetEscape(s.pop)
-	}
-	l.object = l.Layout(
-		widgets.NewBorder(nil, nil, leave, l.commands(), widgets.NewBody(e.T(c.title)).Bold().OneLine()),
-		line, l.Said)
-	return l
-}
-
-// hasPartners tells whether the rows of the list have catalogue products: what matched, and what was created.
-func (l *rowList) hasPartners() bool {
-	if l.query.Transferred {
-		return true
-	}
-	switch l.query.Outcome {
-	case transfer.OutcomeSkipped:
-		return false
-	case transfer.OutcomeUnmatched:
-		return l.s.run.Options.Unmatched != transfer.UnmatchedListed
-	default:
-		return true
-	}
-}
-
-func (l *rowList) Content() fyne.CanvasObject { return l.object }
-
-// Show fetches the list, where it stands; at first the cursor goes into the search.
-func (l *rowList) Show() {
-	if l.Table.Total() > 0 {
-		l.renew()
-		l.e.Win.Canvas().Focus(l.Table.Focusable())
-		return
-	}
-	l.Reload()
-	l.countParts()
-	l.FocusSearch()
-}
-
 // escape takes the marks away, else leaves the list.
 func (l *rowList) escape() {
 	if len(l.Table.Marked()) > 0 {
 		l.Table.Unmark()
 		return
 	}
-	l.s.pop()
+	l.e.pop()
 }
 
 // renew fetches what is in view, and stays there.
@@ -156,4 +90,50 @@ func (l *rowList) nothing(q rowQuery, none string) string {
 	default:
 		return l.e.T(none)
 	}
+}
+
+// rowParts are the parts of the unmatched rows in the order they are offered.
+func rowParts() []transfer.Part {
+	return []transfer.Part{transfer.PartAll, transfer.PartUndecided, transfer.PartConflict, transfer.PartAmbiguous, transfer.PartIgnored}
+}
+
+// partNames are the parts with how many rows they have.
+func (l *rowList) partNames() []string {
+	names := make([]string, len(rowParts()))
+	for i, p := range rowParts() {
+		names[i] = l.e.T("rows.part." + cmp.Or(string(p), "all"))
+		if l.parts != nil {
+			names[i] = l.e.T("rows.part.count", names[i], l.parts[i])
+		}
+	}
+	return names
+}
+
+// countParts counts the rows of every part, of the whole list.
+func (l *rowList) countParts() {
+	if l.part == nil {
+		return
+	}
+	q := l.query
+	q.Limit = 1
+	kit.Background(l.e.Env, func(ctx context.Context) ([]int, error) {
+		counts := make([]int, len(rowParts()))
+		for i, p := range rowParts() {
+			q.Part = p
+			_, n, err := l.e.co.Rows(ctx, q)
+			if err != nil {
+				return nil, err
+			}
+			counts[i] = n
+		}
+		return counts, nil
+	}, func(counts []int, err error) {
+		if err != nil {
+			return // the list itself says what is wrong
+		}
+		l.parts = counts
+		at := l.part.SelectedIndex()
+		l.part.Quietly(func() { l.part.SetOptions(l.partNames()); l.part.SetSelectedIndex(at) })
+		widgets.EnableIf(l.first, counts[1] > 0)
+	})
 }

@@ -1,13 +1,8 @@
 package review
 
 import (
-	"bytes"
-	"slices"
-
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
-	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
@@ -33,12 +28,8 @@ func tableRows(e *env, rows []transfer.Listed, partners bool) []table.Row {
 	all := make([]table.Row, len(rows))
 	for i, r := range rows {
 		m := r.Remote
-		stock := ""
-		if m.Stock.Valid {
-			stock = e.Amount(m.Stock.Decimal)
-		}
 		why := e.Why(r.Row)
-		cells := []string{string(m.Code), string(m.Barcode), m.Name, e.MoneyIf(m.Price, m.Currency), stock}
+		cells := []string{string(m.Code), string(m.Barcode), m.Name, e.MoneyIf(m.Price, m.Currency), e.AmountIf(m.Stock)}
 		if partners {
 			cells = append(cells, words.Partner(r))
 		}
@@ -47,18 +38,4 @@ func tableRows(e *env, rows []transfer.Listed, partners bool) []table.Row {
 		all[i].Key, all[i].Data = string(m.ID), r
 	}
 	return all
-}
-
-// sortCells sorts rows that are at hand by the cell of a column, the Turkish way.
-func sortCells(rows []table.Row, cells map[string]int, a kit.Asked) {
-	cell, ok := cells[a.Sort]
-	if !ok {
-		return
-	}
-	slices.SortStableFunc(rows, func(x, y table.Row) int {
-		return bytes.Compare(domain.SortKey(x.Cells[cell]), domain.SortKey(y.Cells[cell]))
-	})
-	if a.Desc {
-		slices.Reverse(rows)
-	}
 }

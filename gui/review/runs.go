@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -20,70 +19,61 @@ import (
 // runList is the list of all transfers; opening one shows its numbers in section 6.
 type runList struct {
 	*kit.List[kit.Asked]
-	s      *Page
 	e      *env
 	object fyne.CanvasObject
 	see    *widgets.Button
 }
 
-// runSort gives the order of a column of the list, nil for one that cannot sort.
-func runSort(column string) func(a, b transfer.Run) int {
-	by := func(n func(c transfer.Counters) int) func(a, b transfer.Run) int {
-		return func(a, b transfer.Run) int { return cmp.Compare(n(a.Counters), n(b.Counters)) }
-	}
-	switch column {
-	case "when":
-		return func(a, b transfer.Run) int { return a.CreatedAt.Compare(b.CreatedAt) }
-	case "read":
-		return by(func(c transfer.Counters) int { return c.Read })
-	case "transferred":
-		return by(func(c transfer.Counters) int { return c.Transferred })
-	case "matched":
-		return by(func(c transfer.Counters) int { return c.Matched })
-	case "unmatched":
-		return by(func(c transfer.Counters) int { return c.Unmatched })
-	case "skipped":
-		return by(func(c transfer.Counters) int { return c.Skipped })
-	default:
-		return nil
+// runNumber is a column of numbers.
+type runNumber struct {
+	id, title string
+	width     float32
+	of        func(transfer.Counters) int
+}
+
+func runNumbers() []runNumber {
+	return []runNumber{
+		{"read", "runs.read", 76, func(c transfer.Counters) int { return c.Read }},
+		{"transferred", "counters.transferred", 92, func(c transfer.Counters) int { return c.Transferred }},
+		{"matched", "counters.matched", 80, func(c transfer.Counters) int { return c.Matched }},
+		{"unmatched", "counters.unmatched", 110, func(c transfer.Counters) int { return c.Unmatched }},
+		{"skipped", "counters.skipped", 80, func(c transfer.Counters) int { return c.Skipped }},
 	}
 }
 
-func newRunList(s *Page) *runList {
-	e := s.e
-	l := &runList{s: s, e: e}
-	number := func(id, title string, width float32) table.Column {
-		return table.Column{ID: id, Title: e.T(title), Width: width, Grow: 0.4, Right: true}
+// newRunList makes it; pick is told the transfer that is opened.
+func newRunList(e *env, pick func(transfer.Run)) *runList {
+	l := &runList{e: e}
+	open := func(r table.Row) { pick(kit.MadeOf[transfer.Run](r)) }
+	columns := []table.Column{
+		{ID: "when", Title: e.T("runs.when"), Width: 128, Grow: 0.4},
+		{Title: e.T("runs.state"), Width: 104, Grow: 2},
+	}
+	for _, n := range runNumbers() {
+		columns = append(columns, table.Column{ID: n.id, Title: e.T(n.title), Width: n.width, Grow: 0.4, Right: true})
 	}
 	l.List = kit.NewList(e.Env, kit.Listing[kit.Asked]{
-		Columns: []table.Column{
-			{ID: "when", Title: e.T("runs.when"), Width: 128, Grow: 0.4},
-			{Title: e.T("runs.state"), Width: 104, Grow: 2},
-			number("read", "runs.read", 76), number("transferred", "counters.transferred", 92), number("matched", "counters.matched", 80),
-			number("unmatched", "counters.unmatched", 110), number("skipped", "counters.skipped", 80),
-		},
-		Query:  func(a kit.Asked) kit.Asked { return a },
+		Columns: columns, Query: func(a kit.Asked) kit.Asked { return a },
 		Fetch:  l.fetch,
 		Export: func(ctx context.Context, _ kit.Asked) (string, error) { return e.co.ExportRuns(ctx, e.Lang) },
 		None:   func(a kit.Asked) string { return e.T("runs.none", a.Search) },
-		Search: e.T("runs.search"), Count: "runs.count", Pick: e.T("runs.pick"), Back: s.pop,
+		Search: e.T("runs.search"), Count: "runs.count", Pick: e.T("runs.pick"), Back: e.pop,
 	})
 	l.OnLoaded = func(kit.Asked, int) {
 		l.see.Disable()
 		l.Export.Enable() // it writes all transfers, found or not
 	}
 	l.Table.OnSelected = func(r table.Row) { l.State.SetText(r.Detail); l.see.Enable() }
-	l.Table.OnOpen = l.Open
+	l.Table.OnOpen = open
 	l.see = widgets.NewIconButton(e.T("runs.open"), theme.VisibilityIcon(), func() {
 		if r, ok := l.Table.Current(); ok {
-			l.Open(r)
+			open(r)
 		}
-	})
-	l.see.Importance = widget.HighImportance
+	}).Primary()
 	l.see.Disable()
-	l.see.SetEscape(s.pop)
-	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.pop)
-	leave.SetEscape(s.pop)
+	l.see.SetEscape(e.pop)
+	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.pop)
+	leave.SetEscape(e.pop)
 	l.object = l.Layout(
 		widgets.NewBorder(nil, nil, leave, container.NewHBox(l.see, l.Export), widgets.NewBody(e.T("runs.title")).Bold()),
 		l.Search, l.Said)
@@ -96,12 +86,6 @@ func (l *runList) Content() fyne.CanvasObject { return l.object }
 func (l *runList) Show() {
 	l.Reload()
 	l.e.Win.Canvas().Focus(l.Table.Focusable())
-}
-
-func (l *runList) Open(r table.Row) {
-	if run, ok := r.Data.(transfer.Run); ok {
-		l.s.pick(run)
-	}
 }
 
 // fetch gives one page. What is searched for stands in words that are not stored, and numbers are few to
@@ -117,8 +101,13 @@ func (l *runList) fetch(ctx context.Context, a kit.Asked, limit, offset int) ([]
 	}
 	runs, _, err := l.e.co.Runs(ctx, total, 0)
 	runs = slices.DeleteFunc(runs, func(r transfer.Run) bool { return !kit.HasWords(l.e.Run(r), a.Search) })
-	if by := runSort(a.Sort); by != nil {
-		slices.SortStableFunc(runs, by)
+	if a.Sort == "when" {
+		slices.SortStableFunc(runs, func(a, b transfer.Run) int { return a.CreatedAt.Compare(b.CreatedAt) })
+	}
+	for _, n := range runNumbers() {
+		if a.Sort == n.id {
+			slices.SortStableFunc(runs, func(a, b transfer.Run) int { return cmp.Compare(n.of(a.Counters), n.of(b.Counters)) })
+		}
 	}
 	if a.Desc {
 		slices.Reverse(runs)
@@ -129,14 +118,11 @@ func (l *runList) fetch(ctx context.Context, a kit.Asked, limit, offset int) ([]
 func (l *runList) rows(runs []transfer.Run) []table.Row {
 	rows := make([]table.Row, len(runs))
 	for i, r := range runs {
-		c := r.Counters
-		rows[i] = table.Row{
-			Key: strconv.FormatInt(r.ID, 10), Data: r, Detail: l.e.Run(r),
-			Cells: []string{
-				l.e.Moment(r.CreatedAt), l.e.RunState(r), l.e.Count(c.Read), l.e.Count(c.Transferred),
-				l.e.Count(c.Matched), l.e.Count(c.Unmatched), l.e.Count(c.Skipped),
-			},
+		cells := []string{l.e.Moment(r.CreatedAt), l.e.RunState(r)}
+		for _, n := range runNumbers() {
+			cells = append(cells, l.e.Count(n.of(r.Counters)))
 		}
+		rows[i] = table.Row{Key: strconv.FormatInt(r.ID, 10), Data: r, Detail: l.e.Run(r), Cells: cells}
 	}
 	return rows
 }

@@ -24,8 +24,8 @@ import (
 // says how much, and while it works how far it is.
 type undoScreen struct {
 	e      *env
-	s      *Page
 	run    transfer.Run
+	undone func(kind widgets.BannerKind, words string)
 	object *fyne.Container
 	head   fyne.CanvasObject
 	foot   fyne.CanvasObject
@@ -47,15 +47,14 @@ type undoScreen struct {
 	started time.Time
 }
 
-func newUndoScreen(s *Page, run transfer.Run) *undoScreen {
-	e := s.e
+// newUndoScreen makes it; undone is told what to say of an undo that has ended.
+func newUndoScreen(e *env, run transfer.Run, undone func(kind widgets.BannerKind, words string)) *undoScreen {
 	u := &undoScreen{
-		e: e, s: s, run: run, task: kit.Task{E: e.Env}, stays: widgets.NewBody("").Bold(),
+		e: e, run: run, undone: undone, task: kit.Task{E: e.Env}, stays: widgets.NewBody("").Bold(),
 		does: widgets.NewBody(e.T("undo.loading")), bar: kit.NewProgress(e.Env), left: widgets.NewMuted(""),
 	}
-	u.leave = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.pop)
-	u.confirm = widgets.NewIconButton("", theme.ContentUndoIcon(), u.start)
-	u.confirm.Importance = widget.HighImportance
+	u.leave = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.pop)
+	u.confirm = widgets.NewIconButton("", theme.ContentUndoIcon(), u.start).Primary()
 	u.stop = widgets.NewIconButton(e.T("undo.stop"), theme.MediaStopIcon(), u.halt)
 	u.blocked = kit.NewList(e.Env, kit.Listing[blockedQuery]{
 		Columns: []table.Column{
@@ -64,17 +63,16 @@ func newUndoScreen(s *Page, run transfer.Run) *undoScreen {
 			{Title: e.T("rows.product"), Width: 130, Grow: 2},
 			{ID: "why", Title: e.T("undo.why"), Width: 160, Grow: 3},
 		},
-		Query: func(a kit.Asked) blockedQuery { return blockedQuery{a, u.plan.Blocked} },
-		Fetch: u.fetch,
+		Query: func(a kit.Asked) blockedQuery { return blockedQuery{a, u.plan.Blocked} }, Fetch: u.fetch,
 		Export: func(ctx context.Context, q blockedQuery) (string, error) {
 			return e.co.ExportBlocked(ctx, e.Lang, q.all)
 		},
 		None:   func(q blockedQuery) string { return e.T("rows.none.search", q.Search) },
-		Search: e.T("rows.search"), Count: "rows.count", Back: s.pop,
+		Search: e.T("rows.search"), Count: "rows.count", Back: e.pop,
 	})
 	u.blocked.State.SetText("")
 	for _, k := range []interface{ SetEscape(func()) }{u.leave, u.confirm, u.blocked.Search} {
-		k.SetEscape(s.pop)
+		k.SetEscape(e.pop)
 	}
 	u.stop.SetEscape(u.halt)
 	u.list = widgets.NewBorder(widgets.NewBorder(nil, nil, nil, u.blocked.Export, u.blocked.Search), u.blocked.State, nil, nil, u.blocked.Body)
@@ -107,13 +105,12 @@ func (u *undoScreen) Show() {
 	if u.task.Busy() {
 		return
 	}
-	u.asked++
-	asked, co, run := u.asked, u.e.co, u.run.ID
-	kit.Background(u.e.Env, func(ctx context.Context) (transfer.UndoPlan, error) {
+	co, run := u.e.co, u.run.ID
+	kit.Newest(u.e.Env, &u.asked, func(ctx context.Context) (transfer.UndoPlan, error) {
 		return co.PlanUndo(ctx, run)
 	}, func(plan transfer.UndoPlan, err error) {
 		switch {
-		case asked != u.asked || u.task.Busy():
+		case u.task.Busy():
 		case err != nil:
 			u.does.SetText("")
 			u.blocked.Said.Say(widgets.BannerError, u.e.Error(err))
@@ -195,7 +192,7 @@ func (u *undoScreen) fetch(_ context.Context, q blockedQuery, limit, offset int)
 			rows = append(rows, table.Row{Cells: cells, Detail: b.Remote.Name + ": " + why})
 		}
 	}
-	sortCells(rows, map[string]int{"code": 0, "name": 1, "why": 3}, q.Asked)
+	kit.SortCells(rows, map[string]int{"code": 0, "name": 1, "why": 3}, q.Asked)
 	return kit.PageOf(rows, limit, offset), len(rows), nil
 }
 
@@ -245,6 +242,7 @@ func (u *undoScreen) halt() {
 	}
 }
 
+// ended says what came of it: the sheet does when it is done.
 func (u *undoScreen) ended(plan transfer.UndoPlan, err error) {
 	u.bar.Rest()
 	for _, o := range []fyne.CanvasObject{u.bar, u.left, u.stop} {
@@ -252,29 +250,21 @@ func (u *undoScreen) ended(plan transfer.UndoPlan, err error) {
 	}
 	u.leave.Enable()
 	u.e.Frame.Refresh()
+	kind, words := widgets.BannerGood, undoWords(u.e, plan, true)
 	switch {
 	case errors.Is(err, context.Canceled) || domain.KindOf(err) == domain.KindCancelled:
-		u.blocked.Said.Say(widgets.BannerWarning, u.e.T("undo.stopped"))
-		u.Show()
+		kind, words = widgets.BannerWarning, u.e.T("undo.stopped")
 	case err != nil:
-		u.blocked.Said.Say(widgets.BannerError, u.e.Error(err))
-		u.Show()
-	default:
-		u.done(plan)
-	}
-}
-
-// done goes back to the section, which shows the transfer before, and says what was done.
-func (u *undoScreen) done(plan transfer.UndoPlan) {
-	words := undoWords(u.e, plan, true)
-	kind := widgets.BannerGood
-	if plan.BlockedCount > 0 {
+		kind, words = widgets.BannerError, u.e.Error(err)
+	case plan.BlockedCount > 0:
 		kind, words = widgets.BannerWarning, words+" "+u.e.T("undo.done.blocked", plan.BlockedCount)
 	}
-	u.s.picked = false
-	u.s.closeLeaves()
-	u.s.said.Say(kind, words)
-	u.s.Show()
+	if err == nil {
+		u.undone(kind, words)
+		return
+	}
+	u.blocked.Said.Say(kind, words)
+	u.Show()
 }
 
 // TypedKey takes the keys that nothing has the focus for: while it works, Esc stops it and nothing else.

@@ -31,7 +31,7 @@ func (v *wizardConfirm) first() fyne.Focusable      { return nil }
 func (v *wizardConfirm) Leave() bool                { return v.w.plan.measured }
 
 func (v *wizardConfirm) Show() {
-	e := v.w.s.e
+	e := v.w.e
 	form := container.New(layout.NewFormLayout())
 	for _, l := range choicesInWords(e, v.w.options, v.w.plan) {
 		form.Add(widget.NewLabelWithStyle(l[0], fyne.TextAlignLeading, fyne.TextStyle{}))

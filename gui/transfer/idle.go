@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -16,7 +17,7 @@ import (
 // idle is section 5 while nothing works: start, go on with what is left, see what came of the
 // last one.
 type idle struct {
-	s      *Page
+	e      *env
 	object fyne.CanvasObject
 
 	start  *widgets.Button
@@ -33,18 +34,25 @@ type idle struct {
 	retry *widgets.Button // what failed in the last one
 }
 
-func newTransferIdle(s *Page) *idle {
-	e := s.e
-	v := &idle{s: s, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
-	v.start = widgets.NewIconButton(e.T("transfer.start"), theme.DownloadIcon(), s.openWizard)
-	v.start.Importance = widget.HighImportance
+// idleActs is what can be begun from here.
+type idleActs struct {
+	open      func() // the wizard
+	openReady func() // the wizard, at the preview that is ready
+	load      func()
+	retry     func()
+	start     func(*transfer.Job)
+}
+
+func newTransferIdle(e *env, r *running, acts idleActs) *idle {
+	v := &idle{e: e, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
+	v.start = widgets.NewIconButton(e.T("transfer.start"), theme.DownloadIcon(), acts.open).Primary()
 	v.start.Disable()
-	v.jump = widgets.NewButton(e.T("transfer.to-api"), func() { s.e.Frame.Open(kit.PlaceAPI) })
-	v.again = widgets.NewButton(e.T("transfer.retry"), s.load)
-	v.left, v.ready = newPendingPanel(s), newReadyPanel(s)
+	v.jump = widgets.NewButton(e.T("transfer.to-api"), func() { e.Frame.Open(kit.PlaceAPI) })
+	v.again = widgets.NewButton(e.T("transfer.retry"), acts.load)
+	v.left, v.ready = newPendingPanel(e, r, acts.start), newReadyPanel(e, acts.openReady)
 	v.lines, v.count = widgets.NewBody(""), widgets.NewMuted("")
-	details := widgets.NewButton(e.T("transfer.last.details"), func() { s.e.Frame.Open(kit.PlaceReview) })
-	v.retry = widgets.NewIconButton(e.T("transfer.retry-failed"), theme.ViewRefreshIcon(), s.retryFailed)
+	details := widgets.NewButton(e.T("transfer.last.details"), func() { e.Frame.Open(kit.PlaceReview) })
+	v.retry = widgets.NewIconButton(e.T("transfer.retry-failed"), theme.ViewRefreshIcon(), acts.retry)
 	v.last = widgets.NewPanel(container.NewVBox(
 		widgets.NewBody(e.T("transfer.last")).Bold(), v.lines, v.count,
 		container.NewHBox(details, v.retry, layout.NewSpacer())))
@@ -60,12 +68,12 @@ func newTransferIdle(s *Page) *idle {
 func (v *idle) fail(err error) {
 	v.waking.Hide()
 	v.start.Disable()
-	v.why.Say(widgets.BannerError, v.s.e.Error(err), v.again)
+	v.why.Say(widgets.BannerError, v.e.Error(err), v.again)
 	v.object.Refresh()
 }
 
 func (v *idle) set(f transferFound) {
-	e := v.s.e
+	e := v.e
 	switch {
 	case !f.connection.Authorised:
 		v.why.Say(widgets.BannerWarning, e.T("transfer.needs-sign-in"), v.jump)
@@ -89,7 +97,7 @@ func (v *idle) set(f transferFound) {
 }
 
 func (v *idle) setLast(f transferFound) {
-	e := v.s.e
+	e := v.e
 	if !f.hasLast || f.job != nil && f.job.Snapshot().ID == f.last.ID {
 		v.last.Hide()
 		return

@@ -24,7 +24,7 @@ type wizardWhat struct {
 }
 
 func newWizardWhat(w *transferWizard) *wizardWhat {
-	e, o := w.s.e, &w.options
+	e, o := w.e, &w.options
 	v := &wizardWhat{w: w}
 	v.passive = widgets.NewCheck(e.T("wizard.passive.check"), func(on bool) { o.IncludePassive = on })
 	v.stock = widgets.NewCheck(e.T("wizard.stock.check"), func(on bool) { o.OnlyInStock = on })
@@ -68,7 +68,7 @@ type wizardHow struct {
 }
 
 func newWizardHow(w *transferWizard) *wizardHow {
-	e, o := w.s.e, &w.options
+	e, o := w.e, &w.options
 	v := &wizardHow{w: w}
 	v.barcode = widgets.NewCheck(e.T("wizard.match.barcode"), func(on bool) { o.ByBarcode = on; v.complain() })
 	v.code = widgets.NewCheck(e.T("wizard.match.code"), func(on bool) { o.ByCode = on; v.complain() })
@@ -120,6 +120,6 @@ func (v *wizardHow) complain() bool {
 		v.match.SetError("")
 		return false
 	}
-	v.match.SetError(v.w.s.e.T("wizard.match.none"))
+	v.match.SetError(v.w.e.T("wizard.match.none"))
 	return true
 }

@@ -2,13 +2,9 @@
 package transfer
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
-	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
@@ -28,26 +24,12 @@ type Page struct {
 	asked int // which question to the stores is the newest
 }
 
-// transferFound is what section 5 needs to know before it can offer anything.
-type transferFound struct {
-	connection domain.Connection
-	settings   domain.Settings
-	usage      quota.Usage
-	last       transfer.Run
-	hasLast    bool
-	job        *transfer.Job // of a run that is not finished
-	planned    *foundPlan    // a preview that is ready; nil: none
-}
-
-// ready tells whether a transfer may start.
-func (f transferFound) ready() bool { return f.connection.Authorised && f.settings.IntegrationOn }
-
 // New makes the section and looks at once for a transfer at work: it may have begun while
 // another company was in view, or before the program was ended the last time.
 func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
 	e := &env{k, co, runner}
 	s := &Page{e: e, running: &running{e: e}}
-	s.idle = newTransferIdle(s)
+	s.idle = newTransferIdle(e, s.running, idleActs{open: s.openWizard, openReady: s.openReady, load: s.load, retry: s.retryFailed, start: s.start})
 	s.status = newTransferStatus(e, s.running.stop)
 	s.root = container.NewStack(s.idle.object)
 	s.load()
@@ -71,38 +53,11 @@ func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 }
 
 func (s *Page) load() {
-	s.asked++
-	asked := s.asked
-	kit.Background(s.e.Env, s.fetch, func(f transferFound, err error) {
-		if asked == s.asked && !s.running.busy() && s.wizard == nil {
+	kit.Newest(s.e.Env, &s.asked, s.e.find, func(f transferFound, err error) {
+		if !s.running.busy() && s.wizard == nil {
 			s.loaded(f, err)
 		}
 	})
-}
-
-func (s *Page) fetch(ctx context.Context) (f transferFound, err error) {
-	if f.connection, err = s.e.co.Connection(ctx); err != nil {
-		return f, err
-	}
-	if f.settings, err = s.e.co.Settings(ctx); err != nil {
-		return f, err
-	}
-	if f.usage, err = s.e.co.Usage(ctx); err != nil {
-		return f, err
-	}
-	if f.last, f.hasLast, err = s.e.co.LatestRun(ctx); err != nil {
-		return f, err
-	}
-	if f.job, err = s.e.co.Resume(ctx); err != nil {
-		return f, err
-	}
-	job, err := s.e.co.Planned(ctx)
-	if err != nil || job == nil {
-		return f, err
-	}
-	plan, err := s.e.co.TransferPlan(ctx, job.Snapshot().ID)
-	f.planned = &foundPlan{job: job, plan: plan}
-	return f, err
 }
 
 func (s *Page) loaded(f transferFound, err error) {
@@ -136,6 +91,39 @@ func (s *Page) follow(w *transfer.Work) {
 	})
 }
 
+// openWizard begins a new transfer.
+func (s *Page) openWizard() {
+	if s.running.busy() || !s.found.ready() {
+		return
+	}
+	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
+}
+
+// openWizardWith opens the wizard with those choices, and show brings its first step into view.
+func (s *Page) openWizardWith(o transfer.Options, show func(*transferWizard)) {
+	s.e.runner.Forget() // the new transfer overtakes one that waits
+	s.closeWizard()
+	s.wizard = newTransferWizard(s.e, s.running, o, s.start, s.leaveWizard)
+	s.view(s.wizard.object)
+	show(s.wizard)
+}
+
+// openReady opens the wizard where the preview is.
+func (s *Page) openReady() {
+	found := s.found.planned
+	if found == nil || s.running.busy() || !s.found.ready() {
+		return
+	}
+	job, usage := found.job, s.found.usage
+	s.openWizardWith(found.plan.Options, func(w *transferWizard) {
+		w.plan = readyPlan(job, found.plan, usage)
+		w.show(stepPreview)
+		if p, ok := w.steps[stepPreview].(*wizardPreview); ok {
+			p.count()
+		}
+	})
+}
+
 // leaveWizard closes the wizard without starting anything.
 func (s *Page) leaveWizard() {
 	s.closeWizard()
@@ -145,8 +133,9 @@ func (s *Page) leaveWizard() {
 
 func (s *Page) closeWizard() {
 	if s.wizard != nil {
-		s.wizard = nil
+		s.wizard.over = true
 	}
+	s.wizard = nil
 }
 
 func (s *Page) view(o fyne.CanvasObject) {
@@ -155,12 +144,6 @@ func (s *Page) view(o fyne.CanvasObject) {
 	}
 	s.root.Objects = []fyne.CanvasObject{o}
 	s.root.Refresh()
-}
-
-// foundPlan is a preview that is ready, with its job.
-type foundPlan struct {
-	job  *transfer.Job
-	plan transfer.Plan
 }
 
 // retryFailed tries again what failed in the last transfer, because it had changed since its plan.

@@ -19,8 +19,11 @@ import (
 // pendingPanel tells of a run that is not finished: why it rests, when it goes on by itself, how much
 // is left, and the button that mends it.
 type pendingPanel struct {
-	s      *Page
-	object fyne.CanvasObject
+	e       *env
+	running *running
+	start   func(*transfer.Job)
+	job     *transfer.Job // nil: none waits
+	object  fyne.CanvasObject
 
 	icon    *widget.Icon
 	title   *widgets.Text
@@ -34,15 +37,13 @@ type pendingPanel struct {
 	anewFor *widgets.Text
 }
 
-func newPendingPanel(s *Page) *pendingPanel {
-	e := s.e
+func newPendingPanel(e *env, r *running, start func(*transfer.Job)) *pendingPanel {
 	p := &pendingPanel{
-		s: s, icon: widget.NewIcon(theme.MediaPauseIcon()), title: widgets.NewBody("").Bold(),
+		e: e, running: r, start: start, icon: widget.NewIcon(theme.MediaPauseIcon()), title: widgets.NewBody("").Bold(),
 		why: widgets.NewBody(""), when: widgets.NewMuted(""), left: widgets.NewBody(""), bar: kit.NewProgress(e.Env),
 		anewFor: widgets.NewMuted(""),
 	}
-	p.signIn = widgets.NewIconButton(e.T("transfer.reauthorise"), theme.LoginIcon(), func() { s.e.Frame.Open(kit.PlaceAPI) })
-	p.signIn.Importance = widget.HighImportance
+	p.signIn = widgets.NewIconButton(e.T("transfer.reauthorise"), theme.LoginIcon(), func() { e.Frame.Open(kit.PlaceAPI) }).Primary()
 	p.goOn = widgets.NewIconButton(e.T("transfer.go-on"), theme.MediaPlayIcon(), p.resume)
 	p.anew = widgets.NewIconButton(e.T("transfer.read-anew"), theme.ViewRefreshIcon(), p.readAnew)
 	p.object = widgets.NewPanel(container.NewVBox(
@@ -54,11 +55,12 @@ func newPendingPanel(s *Page) *pendingPanel {
 }
 
 func (p *pendingPanel) set(f transferFound) {
+	p.job = f.job
 	if f.job == nil {
 		p.object.Hide()
 		return
 	}
-	e, now := p.s.e, f.job.Snapshot()
+	e, now := p.e, f.job.Snapshot()
 	p.title.SetText(e.RunEnd(now.Run))
 	p.icon.SetResource(pendingIcon(now.State))
 	widgets.SetOrHide(p.why, pendingCause(e, now))
@@ -94,19 +96,19 @@ func (p *pendingPanel) set(f transferFound) {
 
 // resume goes on with the run; a plan that is too old has then been accepted.
 func (p *pendingPanel) resume() {
-	if j := p.s.found.job; j != nil && !p.s.running.busy() {
+	if j := p.job; j != nil && !p.running.busy() {
 		if j.Snapshot().Cause == domain.KindStalePlan {
 			j.AcceptOldPlan()
 		}
-		p.s.start(j)
+		p.start(j)
 	}
 }
 
 // readAnew goes on with the run from its first page.
 func (p *pendingPanel) readAnew() {
-	if j := p.s.found.job; j != nil && !p.s.running.busy() {
+	if j := p.job; j != nil && !p.running.busy() {
 		j.ReadAnew()
-		p.s.start(j)
+		p.start(j)
 	}
 }
 

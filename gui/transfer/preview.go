@@ -51,7 +51,7 @@ type wizardPreview struct {
 }
 
 func newWizardPreview(w *transferWizard) *wizardPreview {
-	e := w.s.e
+	e := w.e
 	v := &wizardPreview{
 		w: w, wrong: widgets.NewBanner(), cost: widgets.NewBody(""), examples: widgets.NewMuted(""),
 		offer: widgets.NewMuted(e.T("wizard.preview.offer")), line: widgets.NewBody(""), bar: kit.NewProgress(e.Env),
@@ -63,11 +63,11 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 	v.head = container.NewVBox(widgets.NewBorder(nil, nil, nil, v.keep.button, v.figures.row), v.figures.reasons, v.keep.saved)
 	v.asking = widgets.NewBorder(nil, nil, v.activity, nil, widgets.NewMuted(e.T("wizard.measuring")))
 	v.retry = widgets.NewButton(e.T("transfer.retry"), v.Show)
-	v.signIn = widgets.NewButton(e.T("transfer.reauthorise"), func() { w.s.e.Frame.Open(kit.PlaceAPI) })
+	v.signIn = widgets.NewButton(e.T("transfer.reauthorise"), func() { w.e.Frame.Open(kit.PlaceAPI) })
 	v.preview = widgets.NewIconButton(e.T("wizard.preview.start"), theme.VisibilityIcon(), v.start)
 	v.halt = widgets.NewIconButton(e.T("status.stop"), theme.MediaStopIcon(), func() {
 		v.halt.Disable()
-		w.s.running.stop()
+		w.running.stop()
 	})
 	v.working = widgets.NewPanel(container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, container.NewHBox(layout.NewSpacer(), v.halt)))
@@ -86,7 +86,7 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 
 func (v *wizardPreview) Content() fyne.CanvasObject { return v.object }
 func (v *wizardPreview) first() fyne.Focusable      { return nil }
-func (v *wizardPreview) Leave() bool                { return v.w.plan.measured && !v.w.s.running.busy() }
+func (v *wizardPreview) Leave() bool                { return v.w.plan.measured && !v.w.running.busy() }
 
 // Show asks for the cost, which is one read; the page it reads is not read again.
 func (v *wizardPreview) Show() {
@@ -96,8 +96,8 @@ func (v *wizardPreview) Show() {
 
 // draw shows what is known of the plan.
 func (v *wizardPreview) draw(asking bool, err error) {
-	e, p := v.w.s.e, v.w.plan
-	working := v.w.s.running.busy()
+	e, p := v.w.e, v.w.plan
+	working := v.w.running.busy()
 	known := p.measured && !asking && p.options == v.w.options
 	widgets.ShowIf(v.asking, asking)
 	if asking {
@@ -146,23 +146,23 @@ func (v *wizardPreview) complain(err error) {
 	case err == nil:
 		v.wrong.Hide()
 	case wantsSignIn(domain.KindOf(err)):
-		v.wrong.Say(widgets.BannerError, v.w.s.e.Error(err), v.signIn)
+		v.wrong.Say(widgets.BannerError, v.w.e.Error(err), v.signIn)
 	case v.w.plan.measured:
-		v.wrong.Say(widgets.BannerError, v.w.s.e.Error(err))
+		v.wrong.Say(widgets.BannerError, v.w.e.Error(err))
 	default:
-		v.wrong.Say(widgets.BannerError, v.w.s.e.Error(err), v.retry)
+		v.wrong.Say(widgets.BannerError, v.w.e.Error(err), v.retry)
 	}
 }
 
 // start reads and matches, and writes nothing.
 func (v *wizardPreview) start() {
-	e, p := v.w.s.e, v.w.plan
-	if v.w.s.running.busy() || !p.measured {
+	e, p := v.w.e, v.w.plan
+	if v.w.running.busy() || !p.measured {
 		return
 	}
 	v.halt.Enable()
 	v.progress(p.job.Snapshot(), false)
-	v.w.s.running.follow(e.runner.Preview(p.job), v.progress, func(err error) {
+	v.w.running.follow(e.runner.Preview(p.job), v.progress, func(err error) {
 		v.bar.Rest()
 		if state := p.job.Snapshot().State; err != nil || state != transfer.StatePlanned {
 			v.draw(false, err)
@@ -179,7 +179,7 @@ func (v *wizardPreview) start() {
 
 // progress draws the preview at work.
 func (v *wizardPreview) progress(now transfer.Snapshot, stopping bool) {
-	e := v.w.s.e
+	e := v.w.e
 	v.line.SetText(e.T(lineOf(now)))
 	if stopping {
 		v.line.SetText(e.T("status.stopping"))
@@ -198,8 +198,8 @@ func (v *wizardPreview) progress(now transfer.Snapshot, stopping bool) {
 func (v *wizardPreview) count() {
 	p := v.w.plan
 	runID := p.job.Snapshot().ID
-	kit.Background(v.w.s.e.Env, func(ctx context.Context) (*preview, error) {
-		return previewOf(ctx, v.w.s.e.co, runID)
+	kit.Background(v.w.e.Env, func(ctx context.Context) (*preview, error) {
+		return previewOf(ctx, v.w.e.co, runID)
 	}, func(c *preview, err error) {
 		if err == nil {
 			p.preview = c
@@ -216,7 +216,7 @@ func (v *wizardPreview) fetch(q table.Query, done func([]table.Row, int, bool)) 
 		return
 	}
 	rows := p.preview.first
-	done(planRows(v.w.s.e, kit.PageOf(rows, q.Limit, q.Offset)), len(rows), true)
+	done(planRows(v.w.e, kit.PageOf(rows, q.Limit, q.Offset)), len(rows), true)
 }
 
 // costLine says what the transfer spends, and whether the month has it left.

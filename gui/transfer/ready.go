@@ -16,15 +16,14 @@ import (
 // readyPanel offers a preview that was made and neither confirmed nor discarded: it cost reads, and the
 // wizard it was made in is closed.
 type readyPanel struct {
-	s      *Page
+	e      *env
 	object fyne.CanvasObject
 	when   *widgets.Text
 }
 
-func newReadyPanel(s *Page) *readyPanel {
-	e := s.e
-	p := &readyPanel{s: s, when: widgets.NewBody("")}
-	open := widgets.NewIconButton(e.T("plan.ready.open"), theme.VisibilityIcon(), func() { s.openReady() })
+func newReadyPanel(e *env, openIt func()) *readyPanel {
+	p := &readyPanel{e: e, when: widgets.NewBody("")}
+	open := widgets.NewIconButton(e.T("plan.ready.open"), theme.VisibilityIcon(), openIt)
 	p.object = widgets.NewPanel(container.NewVBox(
 		widgets.NewBorder(nil, nil, widget.NewIcon(theme.DocumentIcon()), nil, widgets.NewBody(e.T("plan.ready")).Bold()),
 		p.when, container.NewHBox(open, layout.NewSpacer())))
@@ -34,26 +33,10 @@ func newReadyPanel(s *Page) *readyPanel {
 
 func (p *readyPanel) set(f transferFound) {
 	if f.ready() && f.planned != nil {
-		plan, e := f.planned.plan, p.s.e
+		plan, e := f.planned.plan, p.e
 		p.when.SetText(e.T("plan.ready.when", domain.FormatTime(plan.ReadAt, e.Lang), plan.Read, plan.Matched, plan.Unmatched))
 	}
 	widgets.ShowIf(p.object, f.ready() && f.planned != nil)
-}
-
-// openReady opens the wizard where the preview is.
-func (s *Page) openReady() {
-	found := s.found.planned
-	if found == nil || s.running.busy() || !s.found.ready() {
-		return
-	}
-	job, usage := found.job, s.found.usage
-	s.openWizardWith(found.plan.Options, func(w *transferWizard) {
-		w.plan = readyPlan(job, found.plan, usage)
-		w.show(stepPreview)
-		if p, ok := w.steps[stepPreview].(*wizardPreview); ok {
-			p.count()
-		}
-	})
 }
 
 // readyPlan is the wizard's plan for a preview that was made before; its counts are fetched by the step.

@@ -20,7 +20,7 @@ type wizardReport struct {
 }
 
 func newWizardReport(w *transferWizard) *wizardReport {
-	e := w.s.e
+	e := w.e
 	r := &wizardReport{w: w, entry: widgets.NewEntry(e.T("mail.to.example"))}
 	r.entry.SetText(w.options.ReportTo)
 	r.entry.OnChanged = func(text string) {
@@ -39,8 +39,8 @@ func newWizardReport(w *transferWizard) *wizardReport {
 
 // propose fills in whom the settings name, unless somebody has typed meanwhile.
 func (r *wizardReport) propose() {
-	kit.Background(r.w.s.e.Env, func(ctx context.Context) (mail.Settings, error) {
-		s, err := r.w.s.e.co.MailSettings(ctx)
+	kit.Background(r.w.e.Env, func(ctx context.Context) (mail.Settings, error) {
+		s, err := r.w.e.co.MailSettings(ctx)
 		return s, err
 	}, func(s mail.Settings, err error) {
 		if err == nil && !r.typed && s.To != "" {
@@ -57,7 +57,7 @@ func (r *wizardReport) leave() bool {
 		return true
 	}
 	if _, err := mail.ParseAddress(r.w.options.ReportTo); err != nil {
-		r.row.SetError(r.w.s.e.Error(err))
+		r.row.SetError(r.w.e.Error(err))
 		r.w.focus(r.entry)
 		return false
 	}

@@ -32,8 +32,12 @@ type wizardStep interface {
 // transferWizard is Logo İşbaşı Aktarım Sihirbazı: four steps in the page. Nothing is written to the
 // catalogue before the last one.
 type transferWizard struct {
-	s      *Page
-	object fyne.CanvasObject
+	e       *env
+	running *running
+	start   func(*transfer.Job) // carries it out
+	leave   func()              // closes the wizard
+	over    bool                // it was closed
+	object  fyne.CanvasObject
 
 	options transfer.Options
 	plan    *wizardPlan
@@ -51,7 +55,7 @@ type transferWizard struct {
 
 // show brings a step into view.
 func (w *transferWizard) show(step int) {
-	e := w.s.e
+	e := w.e
 	w.at, w.rules = step, nil
 	names := map[int]string{
 		stepWhat: "wizard.what", stepHow: "wizard.how", stepPreview: "wizard.preview", stepConfirm: "wizard.confirm",
@@ -83,12 +87,12 @@ func (w *transferWizard) focus(f fyne.Focusable) {
 	if f == nil {
 		f = w.next
 	}
-	w.s.e.Win.Canvas().Focus(f)
+	w.e.Win.Canvas().Focus(f)
 }
 
 // goNext leaves the step in view for the next one; the last one starts the transfer.
 func (w *transferWizard) goNext() {
-	if w.closed() || w.rules != nil || w.next.Disabled() || !w.steps[w.at].Leave() {
+	if w.over || w.rules != nil || w.next.Disabled() || !w.steps[w.at].Leave() {
 		return
 	}
 	if w.at < stepConfirm {
@@ -97,26 +101,26 @@ func (w *transferWizard) goNext() {
 	}
 	if job := w.plan.job; job != nil {
 		w.next.Disable()
-		w.s.start(job)
+		w.start(job)
 	}
 }
 
 // goBack closes what is open: the rules, the step, the wizard.
 func (w *transferWizard) goBack() {
 	switch {
-	case w.closed() || w.s.running.busy():
+	case w.over || w.running.busy():
 	case w.rules != nil:
 		w.show(w.at)
 	case w.at > stepWhat:
 		w.show(w.at - 1)
 	default:
-		w.s.leaveWizard()
+		w.leave()
 	}
 }
 
 // openRules shows the rules in place of the step.
 func (w *transferWizard) openRules() {
-	e := w.s.e
+	e := w.e
 	w.rules = newRulesViewer(e)
 	w.name.SetText(e.T("rules.title"))
 	w.where.Hide()
@@ -125,8 +129,6 @@ func (w *transferWizard) openRules() {
 	w.fill(w.rules.object)
 	w.focus(w.back)
 }
-
-func (w *transferWizard) closed() bool { return w.s.wizard != w }
 
 // typedKey takes Enter and Esc when nothing has the focus.
 func (w *transferWizard) typedKey(k *fyne.KeyEvent) bool {
@@ -157,7 +159,7 @@ func (w *transferWizard) bind(fields ...wizardField) {
 
 // measure asks İşbaşı how much there is (one read), unless that is known for the options chosen.
 func (w *transferWizard) measure(done func(error)) {
-	e, o, p := w.s.e, w.options, w.plan
+	e, o, p := w.e, w.options, w.plan
 	if p.job != nil && p.options == o && p.measured {
 		done(nil)
 		return
@@ -169,7 +171,7 @@ func (w *transferWizard) measure(done func(error)) {
 	e.Keep(func(ctx context.Context) {
 		next, err := measured(ctx, e.co, o, job)
 		e.Do(func() {
-			if e.Ctx.Err() != nil || w.closed() {
+			if e.Ctx.Err() != nil || w.over {
 				return
 			}
 			*p = next

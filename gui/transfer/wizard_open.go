@@ -10,34 +10,16 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// openWizard begins a new transfer.
-func (s *Page) openWizard() {
-	if s.running.busy() || !s.found.ready() {
-		return
-	}
-	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
-}
-
-// openWizardWith opens the wizard with those choices, and show brings its first step into view.
-func (s *Page) openWizardWith(o transfer.Options, show func(*transferWizard)) {
-	s.e.runner.Forget() // the new transfer overtakes one that waits
-	s.wizard = newTransferWizard(s, o)
-	s.view(s.wizard.object)
-	show(s.wizard)
-}
-
-// newTransferWizard makes the wizard with its steps.
-func newTransferWizard(s *Page, o transfer.Options) *transferWizard {
-	e := s.e
+// newTransferWizard makes the wizard with its steps: start is told the job that was confirmed, leave that there is none.
+func newTransferWizard(e *env, r *running, o transfer.Options, start func(*transfer.Job), leave func()) *transferWizard {
 	w := &transferWizard{
-		s: s, options: o,
+		e: e, running: r, start: start, leave: leave, options: o,
 		where: widgets.NewCaption(""), name: widgets.NewBody("").Bold(), middle: container.NewStack(),
 	}
 	w.plan = &wizardPlan{}
-	w.cancel = widgets.NewButton(e.T("wizard.cancel"), s.leaveWizard)
+	w.cancel = widgets.NewButton(e.T("wizard.cancel"), leave)
 	w.back = widgets.NewIconButton(e.T("wizard.back"), theme.NavigateBackIcon(), w.goBack)
-	w.next = widgets.NewButton(e.T("transfer.wizard.next"), w.goNext)
-	w.next.Importance = widget.HighImportance
+	w.next = widgets.NewButton(e.T("transfer.wizard.next"), w.goNext).Primary()
 	for _, b := range []*widgets.Button{w.cancel, w.back, w.next} {
 		b.SetEscape(w.goBack)
 	}

@@ -34,3 +34,9 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 		b.Button.TypedKey(k)
 	}
 }
+
+// Primary makes it the one that stands out.
+func (b *Button) Primary() *Button {
+	b.Importance = widget.HighImportance
+	return b
+}

@@ -71,6 +71,14 @@ func NewSelect(placeHolder string, options []string, changed func(index int)) *S
 	return s
 }
 
+// Quietly does what would tell OnChanged, and does not tell it.
+func (s *Select) Quietly(change func()) {
+	changed := s.OnChanged
+	s.OnChanged = nil
+	change()
+	s.OnChanged = changed
+}
+
 // CreateRenderer draws a line around the drop-down, as there is around an entry.
 func (s *Select) CreateRenderer() fyne.WidgetRenderer {
 	r := &selectRenderer{WidgetRenderer: s.Select.CreateRenderer(), line: canvas.NewRectangle(color.Transparent), of: s}

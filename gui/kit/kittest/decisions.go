@@ -3,6 +3,7 @@ package kittest
 import (
 	"context"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -10,9 +11,17 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
+// kept is what transfers have stored.
+type kept struct {
+	mu       sync.Mutex
+	KeptRuns []transfer.Run
+	KeptRows []transfer.Row
+}
+
 // Decisions keeps what a person decides about the rows of Transfers.
 type Decisions struct {
-	shop     *Transfers
+	*kept
+	products *Catalogue
 	Refuse   map[domain.RemoteID]transfer.RefusalReason
 	Could    map[domain.RemoteID]transfer.Choices
 	Units    map[domain.RemoteID][]transfer.Suggestion // that other units add
@@ -32,17 +41,11 @@ type Decisions struct {
 // UndoBatches is how many batches an undo has.
 const UndoBatches = 4
 
-// NewFinished makes a company whose transfer is over: the first m of n products are matched.
-func NewFinished(n, m int) (*Transfers, *Decisions) {
-	s := NewTransfers(n, m)
-	return s, s.Decisions
-}
-
 func (j *Decisions) Choices(_ context.Context, run int64, remote domain.RemoteID, _ []domain.Barcode, _ int) (transfer.Choices, error) {
-	j.shop.mu.Lock()
-	defer j.shop.mu.Unlock()
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	c := j.Could[remote]
-	for _, r := range j.shop.KeptRows {
+	for _, r := range j.KeptRows {
 		if r.RunID == run && r.Remote.ID == remote {
 			c.Row = transfer.Listed{Row: r}
 		}
@@ -52,15 +55,15 @@ func (j *Decisions) Choices(_ context.Context, run int64, remote domain.RemoteID
 
 func (j *Decisions) OtherUnits(ctx context.Context, run int64, remote domain.RemoteID, n int) (transfer.Choices, error) {
 	c, err := j.Choices(ctx, run, remote, nil, n)
-	j.shop.mu.Lock()
-	defer j.shop.mu.Unlock()
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	j.Asked++
 	c.Suggestions = append(slices.Clone(c.Suggestions), j.Units[remote]...)
 	return c, err
 }
 
 func (j *Decisions) Decide(_ context.Context, run int64, decisions []transfer.Decision) (transfer.Decided, error) {
-	s := j.shop
+	s := j.kept
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if j.Failing != nil {
@@ -103,7 +106,7 @@ func (j *Decisions) Decide(_ context.Context, run int64, decisions []transfer.De
 }
 
 func (j *Decisions) TakeBack(_ context.Context, id int64) (transfer.Decided, error) {
-	s := j.shop
+	s := j.kept
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if j.Failing != nil {
@@ -121,8 +124,8 @@ func (j *Decisions) TakeBack(_ context.Context, id int64) (transfer.Decided, err
 }
 
 func (j *Decisions) PlanUndo(context.Context, int64) (transfer.UndoPlan, error) {
-	j.shop.mu.Lock()
-	defer j.shop.mu.Unlock()
+	j.mu.Lock()
+	defer j.mu.Unlock()
 	return j.UndoPlan, j.Failing
 }
 
@@ -139,9 +142,9 @@ func (j *Decisions) Undo(ctx context.Context, run int64, done func(n, of int)) (
 		j.Undone++
 		done(j.Undone, UndoBatches)
 	}
-	j.shop.mu.Lock()
-	defer j.shop.mu.Unlock()
-	j.shop.KeptRuns[run-1].UndoneAt = time.Date(2026, 11, 24, 10, 5, 0, 0, time.UTC)
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.KeptRuns[run-1].UndoneAt = time.Date(2026, 11, 24, 10, 5, 0, 0, time.UTC)
 	return j.UndoPlan, nil
 }
 
@@ -157,7 +160,7 @@ func (j *Decisions) ExportBlocked(_ context.Context, _ string, blocked []transfe
 // Suggest makes the first catalogue products what a row could be.
 func (j *Decisions) Suggest(remote domain.RemoteID, why ...matching.Evidence) {
 	var all []transfer.Suggestion
-	for i, p := range j.shop.All {
+	for i, p := range j.products.All {
 		all = append(all, transfer.Suggestion{Product: p, Score: 90 - 10*i, Why: why})
 	}
 	j.Could[remote] = transfer.Choices{Suggestions: all}
@@ -165,9 +168,9 @@ func (j *Decisions) Suggest(remote domain.RemoteID, why ...matching.Evidence) {
 
 // Row gives a row of the first transfer.
 func (j *Decisions) Row(id domain.RemoteID) transfer.Row {
-	j.shop.mu.Lock()
-	defer j.shop.mu.Unlock()
-	for _, r := range j.shop.KeptRows {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for _, r := range j.KeptRows {
 		if r.RunID == 1 && r.Remote.ID == id {
 			return r
 		}
@@ -177,11 +180,11 @@ func (j *Decisions) Row(id domain.RemoteID) transfer.Row {
 
 // Reason sets the reason of a row of the first transfer.
 func (j *Decisions) Reason(id domain.RemoteID, why matching.Reason, candidates int) {
-	j.shop.mu.Lock()
-	defer j.shop.mu.Unlock()
-	for i, r := range j.shop.KeptRows {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	for i, r := range j.KeptRows {
 		if r.RunID == 1 && r.Remote.ID == id {
-			j.shop.KeptRows[i].Reason, j.shop.KeptRows[i].Candidates = why, candidates
+			j.KeptRows[i].Reason, j.KeptRows[i].Candidates = why, candidates
 		}
 	}
 }

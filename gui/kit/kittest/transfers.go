@@ -21,17 +21,16 @@ import (
 // Transfers is a company in memory, on both sides: İşbaşı's list, the catalogue, and what transfers
 // have stored. The jobs that work on it are real ones.
 type Transfers struct {
-	mu       sync.Mutex
-	Link     domain.Connection
-	Chosen   domain.Settings
-	Spent    quota.Usage
-	Remote   []domain.RemoteProduct
-	Local    map[domain.ProductID]domain.Product
-	Bound    map[domain.RemoteID]domain.ProductID
-	KeptRuns []transfer.Run
-	KeptRows []transfer.Row
-	Reads    int
-	Made     int // jobs made by New
+	*kept
+	mu     *sync.Mutex // of kept
+	Link   domain.Connection
+	Chosen domain.Settings
+	Spent  quota.Usage
+	Remote []domain.RemoteProduct
+	Local  map[domain.ProductID]domain.Product
+	Bound  map[domain.RemoteID]domain.ProductID
+	Reads  int
+	Made   int // jobs made by New
 
 	// page is called before a page is answered, turn before a run may write, batch before a batch.
 	Page  func(ctx context.Context, n int) error
@@ -62,7 +61,9 @@ func NewTransfers(n, m int) *Transfers {
 	}
 	s.Chosen.IntegrationOn = true
 	s.Catalogue, s.Mail = NewCatalogue(3), NewMail()
-	s.Decisions = &Decisions{shop: s, Refuse: map[domain.RemoteID]transfer.RefusalReason{}, Could: map[domain.RemoteID]transfer.Choices{}, Units: map[domain.RemoteID][]transfer.Suggestion{}}
+	s.kept = &kept{}
+	s.mu = &s.kept.mu
+	s.Decisions = &Decisions{kept: s.kept, products: s.Catalogue, Refuse: map[domain.RemoteID]transfer.RefusalReason{}, Could: map[domain.RemoteID]transfer.Choices{}, Units: map[domain.RemoteID][]transfer.Suggestion{}}
 	for i := range n {
 		code := domain.Code(fmt.Sprintf("URN-%05d", i+1))
 		s.Remote = append(s.Remote, domain.RemoteProduct{
@@ -75,6 +76,12 @@ func NewTransfers(n, m int) *Transfers {
 		}
 	}
 	return s
+}
+
+// NewFinished makes a company whose transfer is over: the first m of n products are matched.
+func NewFinished(n, m int) (*Transfers, *Decisions) {
+	s := NewTransfers(n, m)
+	return s, s.Decisions
 }
 
 // TransfersScreen is a window over Transfers.
