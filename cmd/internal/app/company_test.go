@@ -157,6 +157,13 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 	if got := a.LastCrash(); got != "" {
 		t.Errorf("offered twice: %s", got)
 	}
+	warned := func() bool {
+		raw, err := os.ReadFile(filepath.Join(a.Dir(), "logs", "sopyo.log"))
+		return err == nil && strings.Contains(string(raw), "level=WARN")
+	}
+	if warned() {
+		t.Error("the log warns of what went well")
+	}
 	// What cannot be kept is said in the log, and tried again at the next start.
 	if err := os.Remove(crash); err != nil {
 		t.Fatal(err)
@@ -168,8 +175,8 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 	if _, err := keepCrash(crash, time.Now()); err == nil {
 		t.Error("a folder is no crash, and that is no error")
 	}
-	if raw, err := os.ReadFile(filepath.Join(a.Dir(), "logs", "sopyo.log")); err != nil || !strings.Contains(string(raw), "crash") {
-		t.Errorf("the log: %q, %v", raw, err)
+	if !warned() {
+		t.Error("the log does not warn")
 	}
 	now := time.Date(2026, 11, 23, 9, 5, 0, 0, time.UTC)
 	taken := filepath.Join(t.TempDir(), "crash.txt")
@@ -433,6 +440,24 @@ func TestRemoveCompany_archivesOneFileAfterAKill(t *testing.T) {
 	}
 	if all, _ := filepath.Glob(path + "*"); len(all) != 1 {
 		t.Errorf("archived as %v", all)
+	}
+	logged := func() string {
+		raw, err := os.ReadFile(filepath.Join(h.dir, "logs", "sopyo.log"))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+		return string(raw)
+	}
+	if strings.Contains(logged(), "level=WARN") {
+		t.Errorf("the log: %s", logged())
+	}
+	spoilt := named(t, h.app, "Bozuk") // its journal cannot be brought in: it is archived all the same, and that is said
+	for _, part := range []string{".db", ".db-wal"} {
+		writeFile(t, filepath.Join(folder, string(spoilt.ID)+part), "no database")
+	}
+	with, err := h.app.RemoveCompany(t.Context(), spoilt)
+	if raw, errRead := os.ReadFile(with); errors.Join(err, errRead) != nil || string(raw) != "no database" || !strings.Contains(logged(), string(spoilt.ID)) {
+		t.Errorf("archived is %q, %v, the log: %s", raw, errors.Join(err, errRead), logged())
 	}
 	store, err := sqlite.OpenCompany(t.Context(), path)
 	if err != nil {

@@ -253,6 +253,9 @@ func TestRunners_leavesACompanyThatAnotherProgramHas(t *testing.T) {
 	if got := s.line(); !slices.Equal(got, []string{"Alfa"}) {
 		t.Errorf("the line is %v", got)
 	}
+	if raw, err := os.ReadFile(filepath.Join(s.dir, "logs", "sopyo.log")); err != nil || !strings.Contains(string(raw), string(s.infos[0].ID)) {
+		t.Errorf("the log: %s, %v", raw, err)
+	}
 	if err := held.Close(); err != nil {
 		t.Fatal(err)
 	}
