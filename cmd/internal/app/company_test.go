@@ -17,6 +17,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
@@ -156,6 +157,13 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 	if got := a.LastCrash(); got != "" {
 		t.Errorf("offered twice: %s", got)
 	}
+	warned := func() bool {
+		raw, err := os.ReadFile(filepath.Join(a.Dir(), "logs", "sopyo.log"))
+		return err == nil && strings.Contains(string(raw), "level=WARN")
+	}
+	if warned() {
+		t.Error("the log warns of what went well")
+	}
 	// What cannot be kept is said in the log, and tried again at the next start.
 	if err := os.Remove(crash); err != nil {
 		t.Fatal(err)
@@ -167,8 +175,8 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 	if _, err := keepCrash(crash, time.Now()); err == nil {
 		t.Error("a folder is no crash, and that is no error")
 	}
-	if raw, err := os.ReadFile(filepath.Join(a.Dir(), "logs", "sopyo.log")); err != nil || !strings.Contains(string(raw), "crash") {
-		t.Errorf("the log: %q, %v", raw, err)
+	if !warned() {
+		t.Error("the log does not warn")
 	}
 	now := time.Date(2026, 11, 23, 9, 5, 0, 0, time.UTC)
 	taken := filepath.Join(t.TempDir(), "crash.txt")
@@ -292,7 +300,12 @@ func TestDemoCompany_hasItsCatalogueAndItsOwnIsbasi(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := strings.Count(string(assets.DemoCatalogue()), "\n") - 1
+	unpacked := t.TempDir()
+	t.Setenv("TMPDIR", unpacked)
 	c := opened(t, a, info)
+	if left, err := os.ReadDir(unpacked); err != nil || len(left) != 0 {
+		t.Errorf("left behind: %v, %v", left, err)
+	}
 	first := (&house{t: t, Company: c}).products()
 	if _, n, err := c.ListProducts(t.Context(), domain.ProductQuery{Limit: 1}); err != nil || n < want*9/10 || n > want || want < 100 {
 		t.Errorf("%d products of %d lines, %v", n, want, err)
@@ -428,6 +441,24 @@ func TestRemoveCompany_archivesOneFileAfterAKill(t *testing.T) {
 	if all, _ := filepath.Glob(path + "*"); len(all) != 1 {
 		t.Errorf("archived as %v", all)
 	}
+	logged := func() string {
+		raw, err := os.ReadFile(filepath.Join(h.dir, "logs", "sopyo.log"))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+		return string(raw)
+	}
+	if strings.Contains(logged(), "level=WARN") {
+		t.Errorf("the log: %s", logged())
+	}
+	spoilt := named(t, h.app, "Bozuk") // its journal cannot be brought in: it is archived all the same, and that is said
+	for _, part := range []string{".db", ".db-wal"} {
+		writeFile(t, filepath.Join(folder, string(spoilt.ID)+part), "no database")
+	}
+	with, err := h.app.RemoveCompany(t.Context(), spoilt)
+	if raw, errRead := os.ReadFile(with); errors.Join(err, errRead) != nil || string(raw) != "no database" || !strings.Contains(logged(), string(spoilt.ID)) {
+		t.Errorf("archived is %q, %v, the log: %s", raw, errors.Join(err, errRead), logged())
+	}
 	store, err := sqlite.OpenCompany(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
@@ -455,6 +486,60 @@ func TestOpenCompany_endsTheStopThatAKillCutShort(t *testing.T) {
 		t.Errorf("it went on: %v", err)
 	}
 	if now, err := c.Run(t.Context(), run.ID); err != nil || now.State != transfer.StateStopped {
+		t.Errorf("found %s, %v", now.State, err)
+	}
+}
+
+// What a kill has left undone and cannot be done now never keeps a company from opening: the log says it.
+func TestOpenCompany_thatCannotCatchUpOpensAllTheSame(t *testing.T) {
+	h := newHouse(t, sandbox.Options{})
+	run, err := h.CreateRun(t.Context(), transfer.Run{State: transfer.StateApplying, Phase: transfer.PhaseApply, ConfirmedAt: time.Now()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter, err := h.Store.QueueLetter(t.Context(), mail.Letter{RunID: run.ID, To: "ali@example.com", MessageID: "1@x"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	letter.State = mail.StateSending
+	if err := errors.Join(h.StopRun(t.Context(), run.ID), h.Store.SaveLetter(t.Context(), letter, mail.StateQueued)); err != nil {
+		t.Fatal(err)
+	}
+	warnings := func() (n int) {
+		raw, err := os.ReadFile(filepath.Join(h.dir, "logs", "sopyo.log"))
+		if err != nil && !errors.Is(err, os.ErrNotExist) {
+			t.Fatal(err)
+		}
+		return strings.Count(string(raw), "level=WARN")
+	}
+	if n := warnings(); n != 0 {
+		t.Errorf("%d warnings before anything was left undone", n)
+	}
+	const inTheWay = ` BEGIN SELECT RAISE(ABORT, 'full'); END;`
+	change := func(statements string) {
+		t.Helper()
+		if err := h.Close(); err != nil {
+			t.Fatal(err)
+		}
+		db, err := sql.Open("sqlite", h.app.companyPath(h.Info.ID))
+		if err == nil {
+			_, err = db.ExecContext(t.Context(), statements)
+			err = errors.Join(err, db.Close())
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.Company = opened(t, h.app, h.Info)
+	}
+	change(`CREATE TRIGGER a BEFORE UPDATE ON transfer` + inTheWay + `CREATE TRIGGER b BEFORE UPDATE ON letter` + inTheWay + `ALTER TABLE report RENAME TO gone;`)
+	if n := warnings(); n != 3 {
+		t.Errorf("%d warnings, want one of the transfer, one of the letter, one of the reports", n)
+	}
+	change(`DROP TRIGGER a; DROP TRIGGER b; ALTER TABLE gone RENAME TO report;`)
+	if n := warnings(); n != 4 { // that the letter was cut off
+		t.Errorf("%d warnings", n)
+	}
+	if now, err := h.Run(t.Context(), run.ID); err != nil || now.State != transfer.StateStopped {
 		t.Errorf("found %s, %v", now.State, err)
 	}
 }

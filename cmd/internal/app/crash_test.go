@@ -3,6 +3,7 @@ package app
 import (
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -26,6 +27,9 @@ func TestKeepCrash_masksTheHomeFolderAndLeavesNothingForTheNextStart(t *testing.
 	raw, err := os.ReadFile(kept)
 	if err != nil || filepath.Base(kept) != "crash-20261123-090500.txt" {
 		t.Fatal(kept, err)
+	}
+	if info, err := os.Stat(kept); err != nil || runtime.GOOS != "windows" && info.Mode().Perm() != 0o600 {
+		t.Errorf("it is not for its owner alone: %v, %v", info, err)
 	}
 	if s := string(raw); strings.Contains(s, "ayşe") || !strings.Contains(s, "boom") {
 		t.Errorf("kept: %q", s)

@@ -12,6 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
@@ -167,8 +168,7 @@ func TestListing_errorsFileHoldsTheRowsAndWhy(t *testing.T) {
 
 // A list that left is found again by who wants to bring it back.
 func TestListing_offersItsOwnLists(t *testing.T) {
-	c, _ := catalogueOnly(t)
-	c.Info.Name = "Deneme Ltd."
+	c := newHouse(t, sandbox.Options{})
 	path, err := c.ExportProducts(t.Context(), domain.ProductQuery{})
 	if err != nil {
 		t.Fatal(err)

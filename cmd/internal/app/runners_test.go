@@ -2,8 +2,10 @@ package app_test
 
 import (
 	"context"
+	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -145,6 +147,14 @@ func (s *street) latest(i int) transfer.State {
 	return run.State
 }
 
+// place gives a run of a company the last place.
+func (s *street) place(i int, run int64) {
+	s.t.Helper()
+	if err := s.app.Machine.EnterQueue(s.t.Context(), s.infos[i].ID, run); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 func (s *street) line() (names []string) {
 	s.t.Helper()
 	places, err := s.app.Queue.Places(s.t.Context())
@@ -208,6 +218,9 @@ func TestRunners_goesOnWithEveryInterruptedTransfer(t *testing.T) {
 	if n := s.server.Count(sandbox.RouteProducts); n != 14 {
 		t.Errorf("%d reads; what was read is not read again", n)
 	}
+	if raw, err := os.ReadFile(filepath.Join(s.dir, "logs", "sopyo.log")); err != nil || strings.Contains(string(raw), "left alone") {
+		t.Errorf("the log: %s, %v", raw, err)
+	}
 }
 
 func TestRunners_leavesACompanyThatAnotherProgramHas(t *testing.T) {
@@ -240,6 +253,9 @@ func TestRunners_leavesACompanyThatAnotherProgramHas(t *testing.T) {
 	if got := s.line(); !slices.Equal(got, []string{"Alfa"}) {
 		t.Errorf("the line is %v", got)
 	}
+	if raw, err := os.ReadFile(filepath.Join(s.dir, "logs", "sopyo.log")); err != nil || !strings.Contains(string(raw), string(s.infos[0].ID)) {
+		t.Errorf("the log: %s, %v", raw, err)
+	}
 	if err := held.Close(); err != nil {
 		t.Fatal(err)
 	}
@@ -267,8 +283,12 @@ func TestRunners_stopIsHeardWhileWaiting(t *testing.T) {
 	}
 	s.end()
 	s.start()
+	s.place(0, alfa.Snapshot().ID) // the program ended between the end of the run and that of its place
 	if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 || len(s.shop.Working()) != 0 {
 		t.Errorf("a stopped transfer goes on by itself: %v, %v", left, err)
+	}
+	if got := s.line(); len(got) != 0 {
+		t.Errorf("the place of a stopped transfer stays: %v", got)
 	}
 }
 
@@ -404,8 +424,18 @@ func TestRunners_leavesAClosedIntegrationAloneAndWaitsForALostConnection(t *test
 	s.server.Mend()
 	s.end()
 	s.start()
-	if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 {
-		t.Errorf("%v, %v", left, err)
+	paused := job.Snapshot().ID
+	for run, want := range map[int64][]string{paused: {"Alfa"}, paused + 7: nil} { // its own place stays, another one's goes
+		s.place(0, run)
+		if left, err := s.shop.GoOn(t.Context()); err != nil || len(left) != 0 {
+			t.Errorf("%v, %v", left, err)
+		}
+		if got := s.line(); !slices.Equal(got, want) {
+			t.Errorf("the place of run %d, paused is %d: the line is %v", run, paused, got)
+		}
+	}
+	if err := s.app.Machine.LeaveQueue(t.Context(), s.infos[0].ID, paused); err != nil {
+		t.Fatal(err)
 	}
 	s.open(0)
 	if !s.shop.Rested() || s.latest(0) != transfer.StatePaused {

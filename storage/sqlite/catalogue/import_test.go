@@ -239,6 +239,30 @@ func TestImportProducts_knowsWhatTheDoctorMended(t *testing.T) {
 	}
 }
 
+// A person has given a value its old form back, and let it be mended anew: two repairs say the same of it.
+func TestImportProducts_knowsWhatWasMendedTwice(t *testing.T) {
+	file := []domain.Product{{Code: "4201951", Name: "Ayva", Barcode: "8690504012340"}}
+	c := sqlitetest.NewCompany(t)
+	sqlitetest.ImportAll(t, c, file)
+	for range 2 {
+		p := sqlitetest.ProductByCode(t, c, "4201951")
+		for _, f := range []doctor.Fix{
+			{Product: p.ID, Column: doctor.Code, From: "4201951", To: "04201951"},
+			{Product: p.ID, Column: doctor.Barcode, From: "8690504012340", To: "8690504012345"},
+		} {
+			if done, err := c.Repair(t.Context(), doctor.Repair{What: doctor.Chosen, Fixes: []doctor.Fix{f}}, sqlitetest.Quiet); err != nil || done.Done != 1 {
+				t.Fatalf("%+v, %v", done, err)
+			}
+		}
+		if got := sqlitetest.ImportAll(t, c, file); got != (listing.Tally{Unchanged: 1}) {
+			t.Errorf("%+v", got)
+		}
+		p = sqlitetest.ProductByCode(t, c, "04201951")
+		p.Code, p.Barcode = file[0].Code, file[0].Barcode
+		sqlitetest.Save(t, c, p)
+	}
+}
+
 func TestImportProducts_absentValuesBlankNothing(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	want := domain.Product{
