@@ -264,3 +264,40 @@ func TestPageOf(t *testing.T) {
 		}
 	}
 }
+
+func TestSortCells_theTurkishWay(t *testing.T) {
+	for _, c := range []struct {
+		asked kit.Asked
+		want  string
+	}{
+		{kit.Asked{}, "zil çam cam"},
+		{kit.Asked{Sort: "other"}, "zil çam cam"},
+		{kit.Asked{Sort: "name"}, "cam çam zil"},
+		{kit.Asked{Sort: "name", Desc: true}, "zil çam cam"},
+	} {
+		rows := []table.Row{{Cells: []string{"1", "zil"}}, {Cells: []string{"1", "çam"}}, {Cells: []string{"1", "cam"}}}
+		kit.SortCells(rows, map[string]int{"name": 1}, c.asked)
+		if got := fmt.Sprintf("%s %s %s", rows[0].Cells[1], rows[1].Cells[1], rows[2].Cells[1]); got != c.want {
+			t.Errorf("%+v: %s, want %s", c.asked, got, c.want)
+		}
+	}
+}
+
+func TestNewest_onlyTheNewestAnswerIsShown(t *testing.T) {
+	kittest.Run(t, "tr", func(s *kittest.Screen) {
+		var n int
+		var shown []string
+		ask := func(answer string, after time.Duration) {
+			kit.Newest(s.E, &n, func(context.Context) (string, error) { <-time.After(after); return answer, nil },
+				func(v string, _ error) { shown = append(shown, v) })
+		}
+		ask("slow", time.Second)
+		ask("quick", time.Millisecond)
+		s.Pass(2 * time.Second)
+		ask("next", time.Millisecond)
+		s.Pass(time.Second)
+		if !slices.Equal(shown, []string{"quick", "next"}) {
+			t.Errorf("shown %q", shown)
+		}
+	})
+}

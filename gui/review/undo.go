@@ -63,8 +63,7 @@ func newUndoScreen(e *env, run transfer.Run, undone func(kind widgets.BannerKind
 			{Title: e.T("rows.product"), Width: 130, Grow: 2},
 			{ID: "why", Title: e.T("undo.why"), Width: 160, Grow: 3},
 		},
-		Query: func(a kit.Asked) blockedQuery { return blockedQuery{a, u.plan.Blocked} },
-		Fetch: u.fetch,
+		Query: func(a kit.Asked) blockedQuery { return blockedQuery{a, u.plan.Blocked} }, Fetch: u.fetch,
 		Export: func(ctx context.Context, q blockedQuery) (string, error) {
 			return e.co.ExportBlocked(ctx, e.Lang, q.all)
 		},

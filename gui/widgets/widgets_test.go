@@ -204,3 +204,17 @@ func TestCounter_isPressedByKeyboard(t *testing.T) {
 		t.Errorf("pressed %d times, shows %q", pressed, c.Number())
 	}
 }
+
+func TestSelect_quietlyTellsNothing(t *testing.T) {
+	test.NewTempApp(t)
+	var told []int
+	s := NewSelect("Seçiniz", []string{"Bir", "İki"}, func(i int) { told = append(told, i) })
+	s.Quietly(func() { s.SetSelectedIndex(1) })
+	if len(told) != 0 || s.SelectedIndex() != 1 {
+		t.Errorf("told %v, chosen %d", told, s.SelectedIndex())
+	}
+	s.SetSelectedIndex(0)
+	if len(told) != 1 || told[0] != 0 {
+		t.Errorf("told %v afterwards", told)
+	}
+}
