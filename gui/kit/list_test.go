@@ -288,7 +288,7 @@ func TestNewest_onlyTheNewestAnswerIsShown(t *testing.T) {
 		var n int
 		var shown []string
 		ask := func(answer string, after time.Duration) {
-			kit.Newest(s.E, &n, func(context.Context) (string, error) { time.Sleep(after); return answer, nil },
+			kit.Newest(s.E, &n, func(context.Context) (string, error) { <-time.After(after); return answer, nil },
 				func(v string, _ error) { shown = append(shown, v) })
 		}
 		ask("slow", time.Second)
