@@ -33,11 +33,11 @@ func (j *Job) apply(ctx context.Context) error {
 			j.set(func(r *Run) { r.State = StateStopped })
 			return nil
 		}
-		r, rows, err := j.deps.Catalogue.Apply(ctx, r, max(n, 1), func(c Candidate) Effect { return decide(r.Options, c) })
+		r, rows, lastName, err := j.deps.Steps.Step(ctx, r, max(n, 1))
 		if err != nil {
-			return domain.Wrap(err, "apply the plan")
+			return err
 		}
-		if len(rows) == 0 {
+		if rows == 0 {
 			j.set(func(r *Run) {
 				r.Phase, r.State = PhaseEnd, StateDone
 				if r.Counters.Failed > 0 {
@@ -46,7 +46,7 @@ func (j *Job) apply(ctx context.Context) error {
 			})
 			return nil
 		}
-		j.written(r, rows[len(rows)-1].Remote.Name)
+		j.written(r, lastName)
 	}
 }
 

@@ -292,7 +292,7 @@ func (c *clock) now() time.Time { c.t = c.t.Add(time.Millisecond); return c.t }
 
 func deps(b *fakeBooks, s *fakeStore) Deps {
 	c := &clock{t: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	return Deps{Books: b, Runs: s, Catalogue: s, Reporter: alone{}, Queue: alone{}, Now: c.now}
+	return Deps{Books: b, Runs: s, Steps: Import{s}, Reporter: alone{}, Queue: alone{}, Now: c.now}
 }
 
 func (s *fakeStore) Reopen(_ context.Context, r Run) (Run, error) {

@@ -11,12 +11,12 @@ import (
 
 // Deps are what a job works with.
 type Deps struct {
-	Books     Books
-	Runs      Runs
-	Catalogue Catalogue
-	Reporter  Reporter
-	Queue     Queue
-	Now       func() time.Time
+	Books    Books
+	Runs     Runs
+	Steps    Steps
+	Reporter Reporter
+	Queue    Queue
+	Now      func() time.Time
 }
 
 // Job carries one run. Its methods that take a context block and are called off the interface's
@@ -69,7 +69,7 @@ func (j *Job) Snapshot() Snapshot {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	s := Snapshot{Run: j.run, LastName: j.lastName}
-	s.Done, s.Of = progress(j.run)
+	s.Done, s.Of = j.progress(j.run)
 	switch j.run.State {
 	case StateQueued:
 		s.Queue = j.standing
@@ -80,11 +80,11 @@ func (j *Job) Snapshot() Snapshot {
 	return s
 }
 
-func progress(r Run) (done, of int) {
+func (j *Job) progress(r Run) (done, of int) {
 	if r.Phase == PhaseRead {
 		return r.Counters.Read, r.Total
 	}
-	return r.Counters.Read - r.Counters.Pending, r.Counters.Read
+	return j.deps.Steps.Progress(r)
 }
 
 // Stop asks the job to end: the page or batch in flight finishes or is dropped whole, and what is
@@ -145,7 +145,7 @@ func (j *Job) written(r Run, lastName string) {
 	if lastName != "" {
 		j.lastName = lastName
 	}
-	done, _ := progress(r)
+	done, _ := j.progress(r)
 	j.speed.mark(done, j.deps.Now())
 }
 
@@ -166,7 +166,7 @@ func (j *Job) save(ctx context.Context) error {
 func (j *Job) phase() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	done, _ := progress(j.run)
+	done, _ := j.progress(j.run)
 	j.speed = speed{}
 	j.speed.mark(done, j.deps.Now())
 }

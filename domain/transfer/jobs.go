@@ -84,7 +84,7 @@ func NewJobs(co Company) *Jobs {
 }
 
 func (j *Jobs) job(r Run) *Job {
-	return NewJob(Deps{Books: j.co.Books, Runs: j.co.Store, Catalogue: j.co.Store, Reporter: j.co.Reporter, Queue: j.co.Queue, Now: j.co.Now}, r)
+	return NewJob(Deps{Books: j.co.Books, Runs: j.co.Store, Steps: Import{j.co.Store}, Reporter: j.co.Reporter, Queue: j.co.Queue, Now: j.co.Now}, r)
 }
 
 // found makes the job of a run that was looked for, nil when there is none.

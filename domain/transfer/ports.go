@@ -47,6 +47,21 @@ type Queue interface {
 	Leave(ctx context.Context, run int64) error
 }
 
+// Steps are what a job does with what it has read. Import is that of a transfer; other runs that read İşbaşı's
+// products page by page, can be stopped at every step and go on where they were, have their own.
+type Steps interface {
+	// Match decides over the whole of what r has read, stores the plan together with r, and gives r as it was
+	// stored, in PhaseApply.
+	Match(ctx context.Context, r Run) (Run, error)
+	// Step carries out the next part of the plan, at most n rows of it, and gives r as it was stored with them,
+	// how many there were (0: nothing is left) and the name of the last.
+	Step(ctx context.Context, r Run, n int) (after Run, rows int, lastName string, err error)
+	// Reopen makes what failed pending again, and gives r as it was stored.
+	Reopen(ctx context.Context, r Run) (Run, error)
+	// Progress tells how much of the plan is carried out.
+	Progress(r Run) (done, of int)
+}
+
 // Catalogue is the company's products as a transfer needs them. Every method is one transaction.
 type Catalogue interface {
 	// Sides gives the whole of both sides of run r: catalogue products (archived ones left out) with

@@ -5,7 +5,6 @@ import (
 	"fmt"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/matching"
 )
 
 // backLimit ends a read whose count changes more often than pages can be read again.
@@ -27,9 +26,14 @@ func (j *Job) prepare(ctx context.Context) error {
 			return err
 		}
 	}
-	if j.Snapshot().Phase == PhaseMatch {
-		return j.match(ctx)
+	if j.Snapshot().Phase != PhaseMatch {
+		return nil
 	}
+	r, err := j.deps.Steps.Match(ctx, j.current())
+	if err != nil {
+		return err
+	}
+	j.written(r, "")
 	return nil
 }
 
@@ -153,46 +157,5 @@ func (j *Job) disagreement() error {
 	return &domain.Error{
 		Kind: domain.KindCount, Op: "read the products",
 		Detail: fmt.Sprintf("%d / %d", r.Counters.Read, r.Total),
-	}
-}
-
-// match decides over the whole of both sides and stores the plan.
-func (j *Job) match(ctx context.Context) error {
-	r := j.current()
-	sides, err := j.deps.Catalogue.Sides(ctx, r)
-	if err != nil {
-		return domain.Wrap(err, "load both sides")
-	}
-	remotes := make([]matching.Remote, len(sides.Remotes))
-	for i, p := range sides.Remotes {
-		remotes[i] = matching.Remote{ID: p.ID, Code: p.Code, Barcode: p.Barcode, Skip: skip(r.Options, p)}
-	}
-	plan := matching.Match(matching.Input{
-		Locals: sides.Locals, Remotes: remotes, Bound: sides.Bound, Separated: sides.Separated,
-		ByBarcode: r.Options.ByBarcode, ByCode: r.Options.ByCode,
-	})
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	r.Phase = PhaseApply
-	err = j.deps.Catalogue.SavePlan(ctx, r, plan, sides.Revisions, func(c Candidate) Planned { return foresee(r.Options, c) })
-	if err != nil {
-		return domain.Wrap(err, "store the plan")
-	}
-	j.written(r, "")
-	return nil
-}
-
-// skip gives the reason why the options exclude p (T0), or "".
-func skip(o Options, p domain.RemoteProduct) matching.Reason {
-	switch {
-	case !p.Active && !o.IncludePassive:
-		return matching.ReasonPassive
-	case o.OnlyInStock && (!p.Stock.Valid || !p.Stock.Decimal.IsPositive()):
-		return matching.ReasonNoStock
-	case p.Currency != "" && p.Currency != o.Currency:
-		return matching.ReasonOtherCurrency
-	default:
-		return ""
 	}
 }

@@ -19,7 +19,7 @@ func (j *Job) Retry(ctx context.Context) error {
 	}
 	r.State, r.Phase = StateStopped, PhaseMatch
 	r.FinishedAt, r.Options.Limit = time.Time{}, 0
-	r, err := j.deps.Catalogue.Reopen(ctx, r)
+	r, err := j.deps.Steps.Reopen(ctx, r)
 	if err != nil {
 		return domain.Wrap(err, "try the failed rows again")
 	}

@@ -64,7 +64,7 @@ func (w *world) come(call string) error {
 func (w *world) Ended(r Run) { w.ended = append(w.ended, r) }
 
 func (w *world) job(r Run) *Job {
-	return NewJob(Deps{Books: w.books, Runs: w.store, Catalogue: w.store, Queue: w.queue, Reporter: w, Now: func() time.Time { return w.time }}, r)
+	return NewJob(Deps{Books: w.books, Runs: w.store, Steps: Import{w.store}, Queue: w.queue, Reporter: w, Now: func() time.Time { return w.time }}, r)
 }
 
 func creating() Options {

@@ -137,7 +137,7 @@ func (s *Transfers) New(_ context.Context, o transfer.Options) (*transfer.Job, e
 }
 
 func (s *Transfers) job(r transfer.Run) *transfer.Job {
-	return transfer.NewJob(transfer.Deps{Books: s, Runs: s, Catalogue: s, Reporter: shopQueue{s}, Queue: shopQueue{s}, Now: time.Now}, r)
+	return transfer.NewJob(transfer.Deps{Books: s, Runs: s, Steps: transfer.Import{Catalogue: s}, Reporter: shopQueue{s}, Queue: shopQueue{s}, Now: time.Now}, r)
 }
 
 // shopQueue is the machine's queue, and a reporter that nobody listens to; what holds a run up is the test's.

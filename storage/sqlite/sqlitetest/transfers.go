@@ -106,7 +106,7 @@ func (Alone) Turn(context.Context, int64, func(transfer.Standing)) (func(), erro
 // Transferred carries one whole transfer of the products.
 func Transferred(t *testing.T, c *Company, o transfer.Options, products ...domain.RemoteProduct) transfer.Run {
 	t.Helper()
-	j := transfer.NewJob(transfer.Deps{Books: Books{All: products}, Runs: c, Catalogue: c, Reporter: Alone{}, Queue: Alone{}, Now: time.Now}, transfer.Run{Options: o})
+	j := transfer.NewJob(transfer.Deps{Books: Books{All: products}, Runs: c, Steps: transfer.Import{Catalogue: c}, Reporter: Alone{}, Queue: Alone{}, Now: time.Now}, transfer.Run{Options: o})
 	if err := j.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}

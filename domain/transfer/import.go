@@ -1,0 +1,64 @@
+package transfer
+
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/matching"
+)
+
+// Import are the steps of a transfer: what was read is matched with the catalogue as a whole, and written
+// into it.
+type Import struct{ Catalogue }
+
+var _ Steps = Import{}
+
+// Match decides over the whole of both sides and stores the plan.
+func (i Import) Match(ctx context.Context, r Run) (Run, error) {
+	sides, err := i.Sides(ctx, r)
+	if err != nil {
+		return r, domain.Wrap(err, "load both sides")
+	}
+	remotes := make([]matching.Remote, len(sides.Remotes))
+	for n, p := range sides.Remotes {
+		remotes[n] = matching.Remote{ID: p.ID, Code: p.Code, Barcode: p.Barcode, Skip: skip(r.Options, p)}
+	}
+	plan := matching.Match(matching.Input{
+		Locals: sides.Locals, Remotes: remotes, Bound: sides.Bound, Separated: sides.Separated,
+		ByBarcode: r.Options.ByBarcode, ByCode: r.Options.ByCode,
+	})
+	if err := ctx.Err(); err != nil {
+		return r, err
+	}
+	r.Phase = PhaseApply
+	err = i.SavePlan(ctx, r, plan, sides.Revisions, func(c Candidate) Planned { return foresee(r.Options, c) })
+	return r, domain.Wrap(err, "store the plan")
+}
+
+// Step writes the next rows of the plan.
+func (i Import) Step(ctx context.Context, r Run, n int) (after Run, rows int, lastName string, err error) {
+	after, written, err := i.Apply(ctx, r, n, func(c Candidate) Effect { return decide(r.Options, c) })
+	if err != nil || len(written) == 0 {
+		return after, 0, "", domain.Wrap(err, "apply the plan")
+	}
+	return after, len(written), written[len(written)-1].Remote.Name, nil
+}
+
+// Progress counts the rows that are written.
+func (Import) Progress(r Run) (done, of int) {
+	return r.Counters.Read - r.Counters.Pending, r.Counters.Read
+}
+
+// skip gives the reason why the options exclude p (T0), or "".
+func skip(o Options, p domain.RemoteProduct) matching.Reason {
+	switch {
+	case !p.Active && !o.IncludePassive:
+		return matching.ReasonPassive
+	case o.OnlyInStock && (!p.Stock.Valid || !p.Stock.Decimal.IsPositive()):
+		return matching.ReasonNoStock
+	case p.Currency != "" && p.Currency != o.Currency:
+		return matching.ReasonOtherCurrency
+	default:
+		return ""
+	}
+}
