@@ -20,6 +20,7 @@ const (
 	OwnerNobody    Owner = "" // each side keeps its own
 	OwnerBooks     Owner = "isbasi"
 	OwnerCatalogue Owner = "catalogue"
+	OwnerLater     Owner = "later" // the side that changed last
 )
 
 // Direction is the way of one shared thing between the two sides.

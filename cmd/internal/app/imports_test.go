@@ -118,6 +118,8 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/matching", module + "domain", false},
 		{"domain/matching", module + "domain/transfer", true},
 		{"domain/transfer", module + "domain/matching", false},
+		{"domain/sync", module + "domain", false},
+		{"domain/sync", module + "domain/transfer", true},
 		{"storage/sqlite", module + "storage/isbasi", true},
 		{"storage/sqlite/database", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "storage/sqlite/transfer", false},
