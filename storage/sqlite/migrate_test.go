@@ -1,9 +1,11 @@
 package sqlite_test
 
 import (
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -44,6 +46,89 @@ func TestOpenCompany_opensEveryOlderFile(t *testing.T) {
 			sides, err := c.Sides(t.Context(), r)
 			if err != nil || len(sides.Remotes) != 3 || len(sides.Bound) != 1 || sides.Bound[0] != (matching.Pair{Remote: "1", Local: 1}) {
 				t.Errorf("sides %+v, %v", sides, err)
+			}
+		})
+	}
+}
+
+// What a pair last agreed on is known of transfers that kept what became of their rows. Of each field it is
+// what the newest one that stands left the same on both sides; where a value comes from nobody has kept.
+func TestOpenCompany_findsWhatAnOlderFileAgreedOn(t *testing.T) {
+	const (
+		transfers = `INSERT INTO transfer (id, state, phase, options, next_page, total, read, transferred, matched, unmatched, skipped, failed, pending,
+			api_reads, api_writes, cause, detail, created_at, confirmed_at, finished_at, worked_ms, undone_at)
+			SELECT id, 'done', 'end', '{}', 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, '', '', created, confirmed, finished, 0, undone FROM (`
+		rows = `INSERT INTO transfer_row (transfer_id, remote_id, type, code, code_sort, barcode, name, name_sort, search_fold, brand, unit, active,
+			currency, price, stock, outcome, product_id, applied_price, applied_currency, applied_stock)
+			SELECT column1, column2, 1, '', X'', '', '', X'', '', '', '', 1, column3, column4, column5, column6, column7, column8, column9, column10 FROM (VALUES `
+		images = `INSERT INTO before_image (transfer_id, decision_id, kind, remote_id, type, product_id, revision, bound, created_at, undone)
+			SELECT column1, column2, column3, column4, 1, column5, 1, 1, '', column6 FROM (VALUES `
+	)
+	base := func(product int64, remote, field, value, at string, run int64, decision any) map[string]any {
+		return map[string]any{
+			"product_id": product, "remote_id": remote, "type": int64(1), "field": field, "value": value, "at": at, "transfer_id": run,
+			"decision_id": decision, "sync_id": nil,
+		}
+	}
+	const second, third, decided = "2026-11-24T09:00:00.000Z", "2026-11-25T09:00:00.000Z", "2026-11-24T12:00:00.000Z"
+	first := base(1, "1", "price", "12.5", "2026-11-23T09:00:08.000Z", 1, nil)
+	run2 := transfers + `SELECT 2 AS id, '2026-11-24T07:00:00.000Z' AS created, '2026-11-24T08:00:00.000Z' AS confirmed, '` + second + `' AS finished, NULL AS undone)`
+	run3 := transfers + `SELECT 3 AS id, '` + third + `' AS created, NULL AS confirmed, NULL AS finished, NULL AS undone)`
+	decision := `INSERT INTO decision VALUES (5, 2, '` + decided + `', ''), (6, 2, '2026-11-24T13:00:00.000Z', '')`
+	for name, tt := range map[string]struct {
+		dump   string
+		writes []string
+		want   []map[string]any
+	}{
+		"a transfer of a program that kept no more": {"company_0003.sql", nil, nil},
+		"what a transfer took, not what it left":    {"company_0008.sql", nil, []map[string]any{first}},
+		"the newest transfer's, each field by itself": {"company_0008.sql", []string{
+			run2, run3, rows + `(2, '1', '', '13.50', '7', 'matched', 1, '13.5', 'TRY', '7'), (3, '1', '', '0', '8.0', 'matched', 1, '13.5', 'TRY', '8'))`,
+		}, []map[string]any{base(1, "1", "price", "13.5", second, 2, nil), base(1, "1", "stock", "8", third, 3, nil)}},
+		"not one that is undone": {"company_0008.sql", []string{
+			run2, rows + `(2, '1', 'TRY', '13', '7', 'matched', 1, '13', 'TRY', '7'))`, `UPDATE transfer SET undone_at = '` + third + `' WHERE id = 2`,
+		}, []map[string]any{first}},
+		"not what never became of it": {"company_0008.sql", []string{
+			run2, rows + `(2, '1', 'TRY', '13', '7', 'failed', 1, '13', 'TRY', '7'))`,
+		}, []map[string]any{first}},
+		"not of another product": {"company_0008.sql", []string{
+			run2, rows + `(2, '1', 'TRY', '13', '7', 'matched', 2, '13', 'TRY', '7'))`,
+		}, []map[string]any{first}},
+		"not of a product that is bound no more": {"company_0008.sql", []string{`DELETE FROM binding`}, nil},
+		"not in another currency": {"company_0008.sql", []string{
+			run2, rows + `(2, '1', 'USD', '13', '7', 'matched', 1, '13', 'TRY', '7'))`,
+		}, []map[string]any{first, base(1, "1", "stock", "7", second, 2, nil)}},
+		"in the currency of both": {"company_0008.sql", []string{
+			run2, rows + `(2, '1', 'USD', '13', NULL, 'matched', 1, '13', 'USD', NULL))`,
+		}, []map[string]any{base(1, "1", "price", "13", second, 2, nil)}},
+		"by a person's decision": {"company_0008.sql", []string{
+			run2, decision, `INSERT INTO binding VALUES ('2', 1, 2, ''), ('3', 1, 3, '')`,
+			rows + `(2, '2', '', '13', '7', 'matched', 2, '13', 'TRY', '7'), (2, '3', '', '15', '', 'unmatched', 3, '15', 'TRY', NULL))`,
+			images + `(2, NULL, '', '2', 2, ''), (2, 5, 'pair', '2', 2, ''), (2, 6, 'pair', '2', 2, 'taken-back'), (2, 5, 'create', '3', 3, ''), (2, 6, 'ignore', '3', 3, ''))`,
+		}, []map[string]any{
+			first, base(2, "2", "price", "13", decided, 2, int64(5)), base(2, "2", "stock", "7", decided, 2, int64(5)),
+			base(3, "3", "price", "15", decided, 2, int64(5)),
+		}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			path := filepath.Join(t.TempDir(), "company.db")
+			text, err := os.ReadFile(filepath.Join("testdata", tt.dump))
+			sqlitetest.Must(t, err)
+			sqlitetest.Restore(t, path, string(text)+strings.Join(tt.writes, ";"))
+			c := sqlitetest.Reopen(t, path)
+			got := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT * FROM agreed ORDER BY id`)
+			if len(got) != len(tt.want) {
+				t.Fatalf("%v, want %v", got, tt.want)
+			}
+			for i, row := range got {
+				tt.want[i]["id"] = int64(i + 1)
+				sqlitetest.WantRow(t, fmt.Sprint("base ", i), row, tt.want[i])
+			}
+			if n := sqlitetest.Count(t, c, `SELECT count(*) FROM product WHERE (price_at, price_from, price_by, stock_at, stock_from, stock_by) IS (NULL, '', '', NULL, '', '')`); n != 3 {
+				t.Errorf("%d products are of nobody knows where", n)
+			}
+			if n := sqlitetest.Count(t, c, `SELECT count(*) FROM binding WHERE gone_at IS NOT NULL`); n != 0 {
+				t.Errorf("%d products are gone", n)
 			}
 		})
 	}

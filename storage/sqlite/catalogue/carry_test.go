@@ -53,6 +53,7 @@ func wantStored(t *testing.T, c *sqlitetest.Company, what string, p domain.Produ
 		"brand":       p.Brand, "description": p.Description, "price": sqlitetest.DecText(p.Price), "currency": string(p.Currency), "stock": sqlitetest.DecText(p.Stock),
 		"vat_rate": sqlitetest.DecText(p.VATRate), "state": string(p.State), "revision": p.Revision, "revision_last": last, "source": source,
 		"created_at": sqlitetest.Timed(createdAt), "updated_at": sqlitetest.Timed(p.UpdatedAt),
+		"price_at": nil, "price_from": "", "price_by": "", "stock_at": nil, "stock_from": "", "stock_by": "",
 	})
 }
 

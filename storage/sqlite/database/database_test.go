@@ -109,7 +109,7 @@ func TestOpenCompany_readersCannotWrite(t *testing.T) {
 
 func TestCompany_enforcesForeignKeys(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
-	_, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding VALUES ('1', 1, 99, '')`)
+	_, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('1', 1, 99, '')`)
 	if err == nil {
 		t.Error("a binding to no product was stored")
 	}

@@ -66,7 +66,7 @@ func TestSaveSettings_notesWhatWasChangedAndNothingElse(t *testing.T) {
 func TestSaveSettings_refusesWhatCannotBe(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	sqlitetest.AddProducts(t, c, 2)
-	if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding VALUES ('1', 1, 1, '')`); err != nil {
+	if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('1', 1, 1, '')`); err != nil {
 		t.Fatal(err)
 	}
 	around, err := c.Circumstances(t.Context())

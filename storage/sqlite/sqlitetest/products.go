@@ -163,7 +163,7 @@ func MixedCatalogue(t *testing.T, c *Company) []domain.ListedProduct {
 		listed[i].Product = p
 		if i%3 == 0 {
 			listed[i].Bound = domain.RemoteID(fmt.Sprint("r", i))
-			if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding VALUES (?, 1, ?, '')`, listed[i].Bound, p.ID); err != nil {
+			if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, 1, ?, '')`, listed[i].Bound, p.ID); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -169,7 +169,7 @@ func TestApply_showsDecideWhatStandsNow(t *testing.T) {
 	r := sqlitetest.Planned(t, c, 3)
 	// Since the plan: the first product was bound to another row, the second changed, the third went.
 	for _, change := range []string{
-		`INSERT INTO binding VALUES ('77', 1, 1, '')`,
+		`INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('77', 1, 1, '')`,
 		`UPDATE product SET revision = 5, name = 'Başka' WHERE id = 2`,
 		`DELETE FROM product WHERE id = 3`,
 	} {

@@ -41,7 +41,7 @@ func TestPair_asTheTransfersReadIt(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			c := sqlitetest.NewCompany(t)
 			sqlitetest.AddProducts(t, c, 2)
-			if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding VALUES ('7', 1, 1, '')`); err != nil {
+			if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('7', 1, 1, '')`); err != nil {
 				t.Fatal(err)
 			}
 			for range 3 {

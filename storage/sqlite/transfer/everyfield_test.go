@@ -93,6 +93,7 @@ func columnsOf(p domain.Product, source string, made time.Time, last int64) map[
 		"search_fold": searched(p.Name, string(p.Code), string(p.Barcode)), "brand": p.Brand, "description": p.Description,
 		"price": sqlitetest.DecText(p.Price), "currency": string(p.Currency), "stock": sqlitetest.DecText(p.Stock), "vat_rate": sqlitetest.DecText(p.VATRate), "state": string(p.State),
 		"revision": p.Revision, "revision_last": last, "source": source, "created_at": instant(made), "updated_at": instant(p.UpdatedAt),
+		"price_at": nil, "price_from": "", "price_by": "", "stock_at": nil, "stock_from": "", "stock_by": "",
 	}
 }
 
@@ -373,7 +374,7 @@ func TestApply_carriesEveryFieldOfAProductAndUndoBringsItBack(t *testing.T) {
 			sqlitetest.WantSame(t, "the product", productByID(t, c, before.ID), after)
 			sqlitetest.WantRow(t, "after", one(t, c, `SELECT * FROM product`), columnsOf(after, catalogue.SourceFile, made, 2))
 			sqlitetest.WantRow(t, "bound", one(t, c, `SELECT * FROM binding`), map[string]any{
-				"remote_id": string(row.Remote.ID), "type": int64(storedtransfer.TypeProduct), "product_id": int64(before.ID), "created_at": instant(at),
+				"remote_id": string(row.Remote.ID), "type": int64(storedtransfer.TypeProduct), "product_id": int64(before.ID), "created_at": instant(at), "gone_at": nil,
 			})
 			wantImage(t, c, row, before, map[string]any{"product_id": int64(before.ID), "revision": int64(2), "bound": int64(1), "created_at": instant(at)})
 
@@ -549,7 +550,7 @@ func keepsAnImage(t *testing.T, tt imageCase, ids [3]domain.ProductID) {
 // bind binds as an earlier transfer did.
 func bind(t *testing.T, c *sqlitetest.Company, remote domain.RemoteID, id domain.ProductID) {
 	t.Helper()
-	if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding VALUES (?, ?, ?, '2026-01-01T00:00:00.000Z')`, remote, storedtransfer.TypeProduct, id); err != nil {
+	if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, ?, ?, '2026-01-01T00:00:00.000Z')`, remote, storedtransfer.TypeProduct, id); err != nil {
 		t.Fatal(err)
 	}
 }

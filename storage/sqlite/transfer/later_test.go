@@ -140,12 +140,12 @@ func TestUndo_looksAtWhatStandsNow(t *testing.T) {
 		"a limit of another one":            {`INSERT INTO price_guard VALUES (2, '1', NULL)`, transfer.Current{Exists: true, Revision: 1}},
 		"an approval":                       {`INSERT INTO approved_price VALUES (1, 'm', '1', '1', 'TRY', NULL, 1, '')`, transfer.Current{Exists: true, Revision: 1, Kept: true}},
 		"an approval of another one":        {`INSERT INTO approved_price VALUES (2, 'm', '1', '1', 'TRY', NULL, 1, '')`, transfer.Current{Exists: true, Revision: 1}},
-		"bound":                             {`INSERT INTO binding VALUES ('` + string(remote) + `', 1, 1, '')`, transfer.Current{Exists: true, Revision: 1, BoundTo: 1, BoundFrom: remote}},
-		"the İşbaşı product bound":          {`INSERT INTO binding VALUES ('` + string(remote) + `', 1, 2, '')`, transfer.Current{Exists: true, Revision: 1, BoundTo: 2}},
-		"one of another type bound":         {`INSERT INTO binding VALUES ('` + string(remote) + `', 2, 2, '')`, transfer.Current{Exists: true, Revision: 1}},
-		"the product bound to another":      {`INSERT INTO binding VALUES ('x', 1, 1, '')`, transfer.Current{Exists: true, Revision: 1, BoundFrom: "x"}},
-		"another product bound to another":  {`INSERT INTO binding VALUES ('x', 1, 2, '')`, transfer.Current{Exists: true, Revision: 1}},
-		"the product bound to another type": {`INSERT INTO binding VALUES ('x', 2, 1, '')`, transfer.Current{Exists: true, Revision: 1, BoundFrom: "x"}},
+		"bound":                             {`INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('` + string(remote) + `', 1, 1, '')`, transfer.Current{Exists: true, Revision: 1, BoundTo: 1, BoundFrom: remote}},
+		"the İşbaşı product bound":          {`INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('` + string(remote) + `', 1, 2, '')`, transfer.Current{Exists: true, Revision: 1, BoundTo: 2}},
+		"one of another type bound":         {`INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('` + string(remote) + `', 2, 2, '')`, transfer.Current{Exists: true, Revision: 1}},
+		"the product bound to another":      {`INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('x', 1, 1, '')`, transfer.Current{Exists: true, Revision: 1, BoundFrom: "x"}},
+		"another product bound to another":  {`INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('x', 1, 2, '')`, transfer.Current{Exists: true, Revision: 1}},
+		"the product bound to another type": {`INSERT INTO binding (remote_id, type, product_id, created_at) VALUES ('x', 2, 1, '')`, transfer.Current{Exists: true, Revision: 1, BoundFrom: "x"}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := sqlitetest.NewCompany(t)

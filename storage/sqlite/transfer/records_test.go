@@ -40,7 +40,7 @@ func TestCircumstances_ofTransfersAndBoundPrices(t *testing.T) {
 	products := sqlitetest.Save(t, c, domain.Product{Name: "a", Price: sqlitetest.Dec("1"), Currency: domain.USD}, domain.Product{Name: "b", Price: sqlitetest.Dec("1"), Currency: domain.USD},
 		domain.Product{Name: "c", Currency: domain.USD}, domain.Product{Name: "d", Price: sqlitetest.Dec("1"), Currency: domain.EUR}, domain.Product{Name: "e", Price: sqlitetest.Dec("1"), Currency: domain.GBP})
 	for _, p := range products[:4] {
-		if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding VALUES (?, 1, ?, '')`, fmt.Sprint(p.ID), p.ID); err != nil {
+		if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES (?, 1, ?, '')`, fmt.Sprint(p.ID), p.ID); err != nil {
 			t.Fatal(err)
 		}
 	}

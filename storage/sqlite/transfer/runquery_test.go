@@ -315,7 +315,7 @@ func TestCandidate_isWhatStandsNow(t *testing.T) {
 		c := sqlitetest.NewCompany(t)
 		products := sqlitetest.Put(t, c, domaintest.Fill[domain.Product](0), domaintest.Fill[domain.Product](1))
 		if tt.bindings != "" {
-			if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding VALUES `+tt.bindings); err != nil {
+			if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO binding (remote_id, type, product_id, created_at) VALUES `+tt.bindings); err != nil {
 				t.Fatal(err)
 			}
 		}
