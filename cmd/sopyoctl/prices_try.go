@@ -1,11 +1,9 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"encoding/json"
 	"errors"
-	"io"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -29,52 +27,11 @@ optionally with "rate", "vat" (percent, when the base is without), "ending" (".9
 			if !stdin {
 				return usageError{errors.New("prices try needs --stdin")}
 			}
-			return c.tryPrices()
+			return c.answerLines(c.tryAnswer, c.tryError)
 		},
 	}
 	cmd.Flags().BoolVar(&stdin, "stdin", false, "read the lines from standard input")
 	return cmd
-}
-
-// maxTryLine is far more than a line can mean.
-const maxTryLine = 64 << 10
-
-// tryPrices answers each line of standard input with one of its own, and at once when no more is waiting.
-func (c *ctl) tryPrices() error {
-	in := bufio.NewReaderSize(c.in, maxTryLine)
-	out := bufio.NewWriter(c.out)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
-	for first := true; ; first = false {
-		line, tooLong, err := tryLine(in)
-		if err != nil && !errors.Is(err, io.EOF) {
-			return errors.Join(&domain.Error{Kind: domain.KindFile, Op: "read standard input", Err: err}, out.Flush())
-		}
-		if err != nil && len(line) == 0 && !tooLong {
-			return out.Flush()
-		}
-		if first {
-			line = bytes.TrimPrefix(line, []byte("\ufeff"))
-		}
-		if encErr := enc.Encode(c.tryAnswer(line, tooLong)); encErr != nil {
-			return encErr
-		}
-		if in.Buffered() == 0 {
-			if err := out.Flush(); err != nil {
-				return err
-			}
-		}
-	}
-}
-
-// tryLine gives the next line without its end; the rest of one that is too long is passed over.
-func tryLine(in *bufio.Reader) (line []byte, tooLong bool, err error) {
-	line, err = in.ReadSlice('\n')
-	for errors.Is(err, bufio.ErrBufferFull) {
-		tooLong = true
-		line, err = in.ReadSlice('\n')
-	}
-	return bytes.TrimRight(line, "\r\n"), tooLong, err
 }
 
 // tryRequest is a line. Numbers are texts; JSON's own are understood too.
@@ -109,20 +66,17 @@ type stepJSON struct {
 	Text  string        `json:"text"`
 }
 
-// tryAnswer computes one line. It never fails: what is wrong is the answer.
-func (c *ctl) tryAnswer(line []byte, tooLong bool) any {
-	if tooLong {
-		return c.tryError(domain.Invalid("line", "too-long"))
-	}
+// tryAnswer computes one line.
+func (c *ctl) tryAnswer(line []byte) (any, error) {
 	in, err := tryInput(line)
 	if err != nil {
-		return c.tryError(err)
+		return nil, err
 	}
 	o := pricing.Offer{Result: pricing.Compute(in), Rule: in.Rule, VAT: in.VAT, Rate: pricing.Rate{Value: in.Rate}}
 	if in.Rate.IsZero() { // else nobody has said what the base is in
 		o.Currency = pricing.Target
 	}
-	return c.resultJSON(o)
+	return c.resultJSON(o), nil
 }
 
 func (c *ctl) tryError(err error) any {

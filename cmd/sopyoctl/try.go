@@ -1,0 +1,64 @@
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// maxTryLine is far more than a line can mean.
+const maxTryLine = 64 << 10
+
+// answerLines answers each line of standard input with one of its own, and at once when no more is waiting.
+// A line whose answer fails is answered with what refused makes of the error, and the next goes on.
+func (c *ctl) answerLines(answer func(line []byte) (any, error), refused func(error) any) error {
+	in := bufio.NewReaderSize(c.in, maxTryLine)
+	out := bufio.NewWriter(c.out)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	for first := true; ; first = false {
+		line, tooLong, err := tryLine(in)
+		if err != nil && !errors.Is(err, io.EOF) {
+			return errors.Join(&domain.Error{Kind: domain.KindFile, Op: "read standard input", Err: err}, out.Flush())
+		}
+		if err != nil && len(line) == 0 && !tooLong {
+			return out.Flush()
+		}
+		if first {
+			line = bytes.TrimPrefix(line, []byte("\ufeff"))
+		}
+		if encErr := enc.Encode(answered(line, tooLong, answer, refused)); encErr != nil {
+			return encErr
+		}
+		if in.Buffered() == 0 {
+			if err := out.Flush(); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func answered(line []byte, tooLong bool, answer func(line []byte) (any, error), refused func(error) any) any {
+	if tooLong {
+		return refused(domain.Invalid("line", "too-long"))
+	}
+	a, err := answer(line)
+	if err != nil {
+		return refused(err)
+	}
+	return a
+}
+
+// tryLine gives the next line without its end; the rest of one that is too long is passed over.
+func tryLine(in *bufio.Reader) (line []byte, tooLong bool, err error) {
+	line, err = in.ReadSlice('\n')
+	for errors.Is(err, bufio.ErrBufferFull) {
+		tooLong = true
+		line, err = in.ReadSlice('\n')
+	}
+	return bytes.TrimRight(line, "\r\n"), tooLong, err
+}
