@@ -31,6 +31,7 @@ const (
 	KindUnknown        Kind = "unknown"         // a write whose outcome nobody knows: time-out, 5xx, lost answer; look it up before another try
 	KindHost           Kind = "host"            // an address outside the host list, or a redirect
 	KindCount          Kind = "count"           // the pages do not add up to the count İşbaşı gives
+	KindBrake          Kind = "brake"           // a sync would change more than it may unasked
 	KindStalePlan      Kind = "stale-plan"      // the plan was read more than a day ago
 	KindBusy           Kind = "busy"            // another process holds the company
 	KindKeyring        Kind = "keyring"         // no keyring, locked, or it does not answer

@@ -84,14 +84,17 @@ func (p ProductDetail) SalesVAT() decimal.NullDecimal {
 type ProductChange struct {
 	Price   decimal.NullDecimal // sales, main unit, VAT included; above zero
 	PriceIn Currency            // of Price; "" = TRY. A price in another currency is left alone
-	Name    string
-	Barcode Barcode // of the main unit
+	// PriceWas is the price that is expected there: with another one, to the kuruş, nothing is changed. Absent: any.
+	PriceWas decimal.NullDecimal
+	Name     string
+	Barcode  Barcode // of the main unit
 }
 
 // StockMovement is a stock receipt for İşbaşı (isbasi-api.md §4.6).
 type StockMovement struct {
 	Type        int // İşbaşı's receipt type: no code is published
 	Date        time.Time
+	Number      string // the receipt's, by which it can be found
 	Description string // 300 characters at most
 	Lines       []StockLine
 }

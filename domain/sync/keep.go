@@ -1,0 +1,96 @@
+package sync
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+const (
+	// lookEvery is how often is looked whether something is due.
+	lookEvery = 15 * time.Second
+	// quiet is how long the catalogue has to rest before its edits go out together.
+	quiet = time.Minute
+	// oldAtOpening is how old the last sync may be when the program is opened.
+	oldAtOpening = 4 * time.Hour
+)
+
+// KeepSyncing begins syncs by themselves until ctx ends: on opening, when their time has come, and when the catalogue
+// was edited. What hinders one is said where syncs are shown, and tried again when its time comes.
+func (s *Syncs) KeepSyncing(ctx context.Context, log *slog.Logger) {
+	tick := time.NewTicker(lookEvery)
+	defer tick.Stop()
+	k := keeper{Syncs: s}
+	for opening := true; ; opening = false {
+		if err := k.look(ctx, opening); err != nil && ctx.Err() == nil {
+			log.WarnContext(ctx, "no sync was begun", "kind", string(domain.KindOf(err)))
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// keeper remembers what was tried.
+type keeper struct {
+	*Syncs
+	tried time.Time // a sweep, last
+	sent  time.Time // the last change of the edits that were sent last
+}
+
+// patience is how long what was tried in vain is not tried again.
+const patience = 15 * time.Minute
+
+func (k *keeper) look(ctx context.Context, opening bool) error {
+	if k.Syncing.Work() != nil || k.co.Importing() || !k.Syncing.GoesOnAt().IsZero() {
+		return nil
+	}
+	if r, ok, err := k.co.Store.UnfinishedSync(ctx); err != nil || ok && r.Braked() {
+		return err // a person's answer is waited for
+	}
+	q, due, err := k.due(ctx, opening)
+	if err != nil || !due {
+		return err
+	}
+	j, err := k.NewSync(ctx, q)
+	if err != nil {
+		return err
+	}
+	k.Syncing.Run(j.Job)
+	return nil
+}
+
+// due tells what is to be begun now.
+func (k *keeper) due(ctx context.Context, opening bool) (Request, bool, error) {
+	st, err := k.SyncStanding(ctx)
+	if err != nil || !st.Choices.IntegrationOn {
+		return Request{}, false, err
+	}
+	now := k.co.Now()
+	old := opening && !st.Next.IsZero() && !st.Saving && (!st.HasLast || now.Sub(st.Last.CreatedAt) > oldAtOpening)
+	if planned := !st.Next.IsZero() && !now.Before(st.Next); (planned || old) && now.Sub(k.tried) >= patience {
+		k.tried = now
+		if old {
+			return Request{Occasion: OccasionOpening}, true, nil
+		}
+		return Request{Occasion: OccasionSchedule}, true, nil
+	}
+	return k.edits(ctx, st.Choices)
+}
+
+// edits tells whether what was changed in the catalogue is to go out: when it has rested for a minute, once.
+func (k *keeper) edits(ctx context.Context, c domain.Settings) (Request, bool, error) {
+	if c.Push == domain.PushUnset {
+		return Request{}, false, nil
+	}
+	n, last, err := k.co.Store.Edited(ctx)
+	if err != nil || n == 0 || !last.After(k.sent) || k.co.Now().Sub(last) < quiet {
+		return Request{}, false, err
+	}
+	k.sent = last
+	return Request{Scope: ScopeEdits, Occasion: OccasionEdits}, true, nil
+}

@@ -1,0 +1,211 @@
+package sync
+
+import (
+	"context"
+	"iter"
+	"sync"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// maxMissed is how many bound products that the list does not have any more are asked for one by one in a run. So
+// many at once mean something else; the rest is neither changed nor taken as gone.
+const maxMissed = 100
+
+// work is a run at work: the steps and the keeping of a transfer.Job.
+type work struct {
+	co  Company
+	mu  sync.Mutex
+	run Run // as it was stored last; what the job keeps of it is the job's
+}
+
+var (
+	_ transfer.Runs  = (*work)(nil)
+	_ transfer.Steps = (*work)(nil)
+	_ transfer.Books = sweep{}
+)
+
+// with gives the run as the job has it now.
+func (w *work) with(r transfer.Run) Run {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	run := w.run
+	run.Run = r
+	return run
+}
+
+// kept notes the run as it was stored.
+func (w *work) kept(run Run, err error) (transfer.Run, error) {
+	if err != nil {
+		return transfer.Run{}, err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.run = run
+	return run.Run, nil
+}
+
+// CreateRun, SaveRun, StopRun and DropRows keep the run.
+func (w *work) CreateRun(ctx context.Context, r transfer.Run) (transfer.Run, error) {
+	return w.kept(w.co.Store.CreateSync(ctx, w.with(r)))
+}
+
+// SaveRun stores the run.
+func (w *work) SaveRun(ctx context.Context, r transfer.Run) error {
+	_, err := w.kept(w.co.Store.SaveSync(ctx, w.with(r)))
+	return err
+}
+
+// StopRun stores that a person wants it stopped.
+func (w *work) StopRun(ctx context.Context, id int64) error { return w.co.Store.StopSync(ctx, id) }
+
+// DropRows makes the run read anew.
+func (w *work) DropRows(ctx context.Context, r transfer.Run) error {
+	_, err := w.kept(w.co.Store.ForgetSync(ctx, w.with(r)))
+	return err
+}
+
+// StagePage stores what a page said. A list that was asked for what has changed, and has something else in it, is
+// the whole list: İşbaşı does not know that filter, and it is not asked for again.
+func (w *work) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
+	run := w.with(r)
+	if run.Request.Scope == ScopeChanged && older(products, run.Request.Since) {
+		if err := w.co.Abilities.Remember(ctx, domain.AbilityModifiedFilter, domain.AbilityDenied); err != nil {
+			return r, err
+		}
+		run.Request.Scope = ScopeFull
+	}
+	return w.kept(w.co.Store.SeeProducts(ctx, run, products, w.co.Now()))
+}
+
+func older(products []domain.RemoteProduct, than time.Time) bool {
+	for _, p := range products {
+		if p.ModifiedAt.Before(than) {
+			return true
+		}
+	}
+	return false
+}
+
+// Match judges every field of every bound product and stores the plan.
+func (w *work) Match(ctx context.Context, r transfer.Run) (transfer.Run, error) {
+	run := w.with(r)
+	if run.Request.Scope == ScopeFull {
+		if err := w.askForMissed(ctx, run); err != nil {
+			return r, err
+		}
+	}
+	plan, err := w.plan(ctx, run)
+	if err != nil {
+		return r, err
+	}
+	run.Phase = transfer.PhaseApply
+	return w.kept(w.co.Store.SaveSyncPlan(ctx, run, plan))
+}
+
+// plan makes the plan of a run that has read what it reads.
+func (w *work) plan(ctx context.Context, run Run) (Plan, error) {
+	p := planner{run: run}
+	var err error
+	if p.choices, err = w.co.Store.Settings(ctx); err != nil {
+		return Plan{}, err
+	}
+	if p.settings, err = w.co.Store.SyncSettings(ctx); err != nil {
+		return Plan{}, err
+	}
+	if p.stockWritable, err = w.co.Abilities.Ability(ctx, domain.AbilityStockWrite); err != nil {
+		return Plan{}, err
+	}
+	if err := w.co.Store.LoseSent(ctx); err != nil {
+		return Plan{}, err
+	}
+	pairs, err := w.co.Store.Pairs(ctx, run)
+	if err != nil {
+		return Plan{}, domain.Wrap(err, "load both sides")
+	}
+	return p.make(pairs), ctx.Err()
+}
+
+// askForMissed proves of the bound products that the list did not have whether they are gone: one read each.
+func (w *work) askForMissed(ctx context.Context, run Run) error {
+	missed, err := w.co.Store.Missed(ctx, run)
+	if err != nil || len(missed) > maxMissed {
+		return err
+	}
+	for _, ref := range missed {
+		_, err := w.co.Books.Product(ctx, ref)
+		if domain.KindOf(err) == domain.KindNotFound {
+			err = w.co.Store.Gone(ctx, ref)
+		}
+		if err != nil {
+			return domain.Wrap(err, "ask for product %s", ref.ID)
+		}
+	}
+	return nil
+}
+
+// Step pulls, batch by batch, then pushes, product by product. While a brake is on, nothing.
+func (w *work) Step(ctx context.Context, r transfer.Run, n int) (after transfer.Run, rows int, lastName string, err error) {
+	run := w.with(r)
+	if r.Counters.Pending > 0 && r.Counters.Pending == r.Counters.Matched && !run.accepted() {
+		return r, 0, "", domain.E(domain.KindBrake, "carry out the plan", nil)
+	}
+	run, rows, lastName, err = w.co.Store.Pull(ctx, run, n)
+	if err == nil && rows == 0 {
+		run, rows, lastName, err = w.push(ctx, run)
+	}
+	after, err = w.kept(run, err)
+	return after, rows, lastName, err
+}
+
+// Reopen makes what failed planned again.
+func (w *work) Reopen(ctx context.Context, r transfer.Run) (transfer.Run, error) {
+	return w.kept(w.co.Store.ReopenSync(ctx, w.with(r)))
+}
+
+// Progress counts the changes that were carried out.
+func (*work) Progress(r transfer.Run) (done, of int) {
+	return r.Counters.Matched - r.Counters.Pending, r.Counters.Matched
+}
+
+// sweep is İşbaşı's list as a run reads it.
+type sweep struct{ w *work }
+
+// Calls counts all calls of the program.
+func (s sweep) Calls() (reads, writes int) { return s.w.co.Books.Calls() }
+
+// Products yields the pages of the whole list, or of what has changed.
+func (s sweep) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
+	s.w.mu.Lock()
+	request := s.w.run.Request
+	s.w.mu.Unlock()
+	if request.Scope == ScopeChanged {
+		return s.w.co.Books.Changed(ctx, request.Since, from)
+	}
+	return s.w.co.Books.Products(ctx, from)
+}
+
+// alone is a line in which nobody waits and a reporter who has nothing to say: a sync writes little at a time, and
+// what it did stands on its page.
+type alone struct{}
+
+var (
+	_ transfer.Queue    = alone{}
+	_ transfer.Reporter = alone{}
+)
+
+// Enter gives a place.
+func (alone) Enter(context.Context, int64) error { return nil }
+
+// Turn lets write at once.
+func (alone) Turn(context.Context, int64, func(transfer.Standing)) (release func(), err error) {
+	return func() {}, nil
+}
+
+// Leave gives the place away.
+func (alone) Leave(context.Context, int64) error { return nil }
+
+// Ended is told of an end.
+func (alone) Ended(transfer.Run) {}
