@@ -40,8 +40,13 @@ var onlyWritten = map[string]bool{"ID": true, "Revision": true, "UpdatedAt": tru
 
 // wantStored fails the test unless the file holds exactly this product, with all that is kept beside it.
 // Its barcode has to be a right GTIN-13, whose key is the GTIN-14 that it is.
-func wantStored(t *testing.T, c *sqlitetest.Company, what string, p domain.Product, source string, createdAt time.Time, last int64) {
+func wantStored(t *testing.T, c *sqlitetest.Company, what string, p domain.Product, source domain.Source, createdAt time.Time, last int64, of domain.Origins) {
 	t.Helper()
+	if got, err := c.Origins(t.Context(), p.ID); err != nil {
+		t.Errorf("%s: %v", what, err)
+	} else {
+		sqlitetest.WantSame(t, what+": origins", got, of)
+	}
 	rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT * FROM product WHERE id = ?`, p.ID)
 	if len(rows) != 1 {
 		t.Fatalf("%s: %d products of that id", what, len(rows))
@@ -51,10 +56,28 @@ func wantStored(t *testing.T, c *sqlitetest.Company, what string, p domain.Produ
 		"barcode": string(p.Barcode), "barcode_key": "0" + string(p.Barcode), "name": p.Name, "name_fold": domain.Fold(p.Name), "name_sort": domain.SortKey(p.Name),
 		"search_fold": domain.Fold(p.Name) + "\n" + domain.Fold(string(p.Code)) + "\n" + string(p.Barcode),
 		"brand":       p.Brand, "description": p.Description, "price": sqlitetest.DecText(p.Price), "currency": string(p.Currency), "stock": sqlitetest.DecText(p.Stock),
-		"vat_rate": sqlitetest.DecText(p.VATRate), "state": string(p.State), "revision": p.Revision, "revision_last": last, "source": source,
+		"vat_rate": sqlitetest.DecText(p.VATRate), "state": string(p.State), "revision": p.Revision, "revision_last": last, "source": string(source),
 		"created_at": sqlitetest.Timed(createdAt), "updated_at": sqlitetest.Timed(p.UpdatedAt),
-		"price_at": nil, "price_from": "", "price_by": "", "stock_at": nil, "stock_from": "", "stock_by": "",
+		"price_at": sqlitetest.Timed(of.Price.At), "price_from": string(of.Price.From), "price_by": of.Price.By,
+		"stock_at": sqlitetest.Timed(of.Stock.At), "stock_from": string(of.Stock.From), "stock_by": of.Stock.By,
 	})
+}
+
+// origins are those of values that came together.
+func origins(at time.Time, from domain.Source, by string) domain.Origins {
+	o := domain.Origin{At: at, From: from, By: by}
+	return domain.Origins{Price: o, Stock: o}
+}
+
+// moved gives the values that differ the origins of to. A price is another one in another currency too.
+func moved(of domain.Origins, before, after domain.Product, to domain.Origins) domain.Origins {
+	if !before.Price.Decimal.Equal(after.Price.Decimal) || before.Currency != after.Currency {
+		of.Price = to.Price
+	}
+	if !before.Stock.Decimal.Equal(after.Stock.Decimal) {
+		of.Stock = to.Stock
+	}
+	return of
 }
 
 // wantProduct fails the test unless reading the product gives this one.
@@ -101,10 +124,12 @@ func TestSaveProducts_carriesEveryField(t *testing.T) {
 	if d := domaintest.Differences(base, want); base.ID == 0 || len(d) > 0 {
 		t.Errorf("added: %q", d)
 	}
-	wantStored(t, c, "added", want, catalogue.SourcePerson, created, 0)
+	of := origins(created, domain.SourcePerson, "ayşe")
+	wantStored(t, c, "added", want, domain.SourcePerson, created, 0, of)
 	wantProduct(t, c, "added", want)
 	sqlitetest.WantNoted(t, c, "product-added", historyName(want))
 
+	c.DB.Actor = "ümit"
 	hour, before := 1, want
 	for path, p := range domaintest.Changed(want, anyProduct(1)) {
 		if onlyWritten[path] {
@@ -118,7 +143,8 @@ func TestSaveProducts_carriesEveryField(t *testing.T) {
 		if d := domaintest.Differences(saved, p); len(d) > 0 {
 			t.Errorf("%s changed: given %q", path, d)
 		}
-		wantStored(t, c, path+" changed", p, catalogue.SourcePerson, created, p.Revision)
+		of = moved(of, before, p, origins(now, domain.SourcePerson, "ümit"))
+		wantStored(t, c, path+" changed", p, domain.SourcePerson, created, p.Revision, of)
 		wantProduct(t, c, path+" changed", p)
 		changes := map[string]any{}
 		for other := range domaintest.Changed(before, p) { // what this change sets, and what it takes back of the one before
@@ -202,7 +228,7 @@ func TestImportProducts_carriesEveryField(t *testing.T) {
 		if onlyWritten[path] {
 			continue
 		}
-		for from, whole := range map[string]bool{catalogue.SourceFile: true, catalogue.SourcePerson: false} { // the file gives all of the product, or only what is new
+		for from, whole := range map[domain.Source]bool{domain.SourceFile: true, domain.SourcePerson: false} { // the file gives all of the product, or only what is new
 			t.Run(fmt.Sprint(path, " of one from a ", from), func(t *testing.T) {
 				c := sqlitetest.NewCompany(t)
 				first := anyProduct(0)
@@ -210,7 +236,7 @@ func TestImportProducts_carriesEveryField(t *testing.T) {
 					first.Code = ""
 				}
 				created := sqlitetest.Clocked(c, 1)
-				if from == catalogue.SourcePerson {
+				if from == domain.SourcePerson {
 					sqlitetest.Save(t, c, first)
 				} else {
 					if got := bring(t, c, first); got != (listing.Tally{Added: 1}) {
@@ -219,7 +245,8 @@ func TestImportProducts_carriesEveryField(t *testing.T) {
 					sqlitetest.WantNoted(t, c, "import", map[string]any{"file": "liste.csv", "added": 1, "updated": 0, "unchanged": 0})
 				}
 				first.ID, first.Revision, first.UpdatedAt = 1, 1, created
-				wantStored(t, c, "added", first, from, created, 0)
+				of := origins(created, from, c.DB.Actor)
+				wantStored(t, c, "added", first, from, created, 0, of)
 				wantProduct(t, c, "added", first)
 
 				row := changed
@@ -230,12 +257,14 @@ func TestImportProducts_carriesEveryField(t *testing.T) {
 					row.Name = first.Name
 				}
 				now := sqlitetest.Clocked(c, 2)
+				c.DB.Actor = "ümit"
 				if got := bring(t, c, row); got != (listing.Tally{Updated: 1}) {
 					t.Fatalf("%+v", got)
 				}
 				want := changed
 				want.ID, want.Revision, want.UpdatedAt = 1, 2, now
-				wantStored(t, c, "again", want, from, created, 2)
+				of = moved(of, first, want, origins(now, domain.SourceFile, "ümit"))
+				wantStored(t, c, "again", want, from, created, 2, of)
 				wantProduct(t, c, "again", want)
 				sqlitetest.WantNoted(t, c, "import", map[string]any{"file": "liste.csv", "added": 0, "updated": 1, "unchanged": 0})
 
@@ -243,7 +272,7 @@ func TestImportProducts_carriesEveryField(t *testing.T) {
 				if got := bring(t, c, row); got != (listing.Tally{Unchanged: 1}) {
 					t.Errorf("a third time: %+v", got)
 				}
-				wantStored(t, c, "a third time", want, from, created, 2)
+				wantStored(t, c, "a third time", want, from, created, 2, of)
 				sqlitetest.WantNoted(t, c, "import", map[string]any{"file": "liste.csv", "added": 0, "updated": 0, "unchanged": 1})
 			})
 		}
@@ -364,7 +393,7 @@ func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
 	}
 	for i, p := range mended {
 		p.Revision, p.UpdatedAt = 2, now
-		wantStored(t, c, fmt.Sprint("mended ", i), p, catalogue.SourcePerson, created, 2)
+		wantStored(t, c, fmt.Sprint("mended ", i), p, domain.SourcePerson, created, 2, origins(created, domain.SourcePerson, c.DB.Actor))
 		wantProduct(t, c, fmt.Sprint("mended ", i), p)
 	}
 	sqlitetest.WantNoted(t, c, "repair", map[string]any{"what": "pad-code", "width": 7, "products": 5, "left_alone": 2, "changes": noted[:3]})
@@ -411,7 +440,7 @@ func TestRepair_carriesEveryFieldThereAndBack(t *testing.T) {
 		if i == 0 {
 			p.Revision = 5 // it went through another repair and its end
 		}
-		wantStored(t, c, fmt.Sprint("taken back ", i), p, catalogue.SourcePerson, created, p.Revision)
+		wantStored(t, c, fmt.Sprint("taken back ", i), p, domain.SourcePerson, created, p.Revision, origins(created, domain.SourcePerson, c.DB.Actor))
 	}
 	if rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT undone_at FROM repair WHERE id = ?`, done.ID); rows[0]["undone_at"] != sqlitetest.Timed(now) {
 		t.Errorf("taken back at %v", rows)
@@ -478,48 +507,37 @@ func TestProductWriter_restoresEveryFieldOfAnEarlierState(t *testing.T) {
 	later.ID, later.Revision = earlier.ID, 1
 	sqlitetest.Clocked(c, 2)
 	later = sqlitetest.Save(t, c, later)[0]
-	write := func(work func(w *catalogue.Writer) (domain.Product, error)) (p domain.Product) {
-		t.Helper()
-		err := c.DB.Update(t.Context(), "write", func(tx *sql.Tx) error {
-			w, err := catalogue.NewWriter(t.Context(), tx, c.DB.Now())
-			if err == nil {
-				p, err = work(w)
-			}
-			return err
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return p
-	}
+	before, of := later, domaintest.Fill[domain.Origins](0)
 	for n, want := range []domain.Product{earlier, later, earlier} {
 		now := sqlitetest.Clocked(c, 3+n)
-		got := write(func(w *catalogue.Writer) (domain.Product, error) { return w.Restore(t.Context(), want) })
+		got := write(t, c, domain.SourceSync, func(w *catalogue.Writer) (domain.Product, error) { return w.Restore(t.Context(), before, want, &of) })
 		want.UpdatedAt = now
 		if d := domaintest.Differences(got, want); len(d) > 0 {
 			t.Errorf("given: %q", d)
 		}
-		wantStored(t, c, "restored", want, catalogue.SourcePerson, created, 2)
+		wantStored(t, c, "restored", want, domain.SourcePerson, created, 2, of)
+		before, of = want, domaintest.Fill[domain.Origins](n+1)
 	}
 	now := sqlitetest.Clocked(c, 9)
-	got := write(func(w *catalogue.Writer) (domain.Product, error) { return w.Update(t.Context(), earlier) })
+	got := write(t, c, domain.SourceSync, func(w *catalogue.Writer) (domain.Product, error) { return w.Update(t.Context(), later, earlier) })
 	earlier.Revision, earlier.UpdatedAt = 3, now
 	if d := domaintest.Differences(got, earlier); len(d) > 0 {
 		t.Errorf("changed: %q", d)
 	}
-	wantStored(t, c, "changed", earlier, catalogue.SourcePerson, created, 3)
+	wantStored(t, c, "changed", earlier, domain.SourcePerson, created, 3, origins(now, domain.SourceSync, c.DB.Actor))
 	unknown := earlier
 	unknown.State = "nothing that a file takes"
 	sqlitetest.Must(t, c.DB.Update(t.Context(), "write", func(tx *sql.Tx) error {
-		w, err := catalogue.NewWriter(t.Context(), tx, c.DB.Now())
+		w, err := catalogue.NewWriter(t.Context(), tx, domain.SourceFile, c.DB.Author())
 		if err != nil {
 			return err
 		}
 		for name, work := range map[string]func(context.Context, domain.Product) (domain.Product, error){
-			"restored": w.Restore, "changed": w.Update,
-			"added": func(ctx context.Context, p domain.Product) (domain.Product, error) {
-				return w.Insert(ctx, p, catalogue.SourceFile)
+			"restored": func(ctx context.Context, p domain.Product) (domain.Product, error) {
+				return w.Restore(ctx, earlier, p, nil)
 			},
+			"changed": func(ctx context.Context, p domain.Product) (domain.Product, error) { return w.Update(ctx, earlier, p) },
+			"added":   w.Insert,
 		} {
 			if _, err := work(t.Context(), unknown); err == nil {
 				t.Errorf("%s: nobody is told that the file does not take it", name)

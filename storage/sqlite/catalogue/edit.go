@@ -65,7 +65,7 @@ func newEditor(ctx context.Context, tx *sql.Tx, by database.Author) (*editor, er
 	if err != nil {
 		return nil, err
 	}
-	w, err := NewWriter(ctx, tx, by.At)
+	w, err := NewWriter(ctx, tx, domain.SourcePerson, by)
 	return &editor{Author: by, tx: tx, write: w, chosen: chosen, shelved: map[string][]any{}}, err
 }
 
@@ -90,7 +90,7 @@ func (e *editor) save(ctx context.Context, p domain.Product) (domain.Product, er
 	if err := e.refuseTaken(ctx, before, p); err != nil {
 		return domain.Product{}, err
 	}
-	after, err := e.write.Update(ctx, p)
+	after, err := e.write.Update(ctx, before, p)
 	if err != nil {
 		return domain.Product{}, err
 	}
@@ -107,7 +107,7 @@ func (e *editor) add(ctx context.Context, p domain.Product) (domain.Product, err
 	if err := e.refuseTaken(ctx, domain.Product{}, p); err != nil {
 		return domain.Product{}, err
 	}
-	p, err := e.write.Insert(ctx, p, sourcePerson)
+	p, err := e.write.Insert(ctx, p)
 	if err != nil {
 		return domain.Product{}, err
 	}

@@ -64,6 +64,9 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("ProductGuards", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.ProductGuards(ctx, 2))
 		}),
+		sqlitetest.Op("Origins", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.Origins(ctx, 2))
+		}),
 		sqlitetest.Op("Repair", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.Repair(ctx, fixes, sqlitetest.Quiet))
 		}),

@@ -3,10 +3,7 @@ package catalogue
 import "context"
 
 // What the tests of this room look at beside its store.
-const (
-	SourcePerson = sourcePerson
-	ItemsAtOnce  = itemsAtOnce
-)
+const ItemsAtOnce = itemsAtOnce
 
 var (
 	NewIntake = newIntake

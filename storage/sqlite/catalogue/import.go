@@ -20,7 +20,7 @@ import (
 // different products have been gone through. An error of rows ends it.
 func (s Store) ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
 	return database.Update(ctx, s.db, "import products", func(tx *sql.Tx) (listing.Tally, error) {
-		w, err := NewWriter(ctx, tx, s.db.Now())
+		w, err := NewWriter(ctx, tx, domain.SourceFile, s.db.Author())
 		if err != nil {
 			return listing.Tally{}, err
 		}
@@ -41,18 +41,18 @@ func (s Store) PlanImport(ctx context.Context, rows iter.Seq2[domain.Product, er
 
 // keeper inserts and updates products.
 type keeper interface {
-	Insert(ctx context.Context, p domain.Product, source string) (domain.Product, error)
-	Update(ctx context.Context, p domain.Product) (domain.Product, error)
+	Insert(ctx context.Context, p domain.Product) (domain.Product, error)
+	Update(ctx context.Context, before, p domain.Product) (domain.Product, error)
 }
 
 // idleWriter keeps nothing.
 type idleWriter struct{}
 
-func (idleWriter) Insert(_ context.Context, p domain.Product, _ string) (domain.Product, error) {
+func (idleWriter) Insert(_ context.Context, p domain.Product) (domain.Product, error) { return p, nil }
+
+func (idleWriter) Update(_ context.Context, _, p domain.Product) (domain.Product, error) {
 	return p, nil
 }
-
-func (idleWriter) Update(_ context.Context, p domain.Product) (domain.Product, error) { return p, nil }
 
 // takeIn finds the products of a file in the catalogue and lets w keep what is new or changed.
 func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
@@ -94,7 +94,7 @@ func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, t *l
 			p.Currency = currency
 		}
 		t.Added++
-		_, err := w.Insert(ctx, p, SourceFile)
+		_, err := w.Insert(ctx, p)
 		return err
 	}
 	merged := merge(i.old, i.product)
@@ -103,7 +103,7 @@ func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, t *l
 		return nil
 	}
 	t.Updated++
-	_, err := w.Update(ctx, merged)
+	_, err := w.Update(ctx, i.old, merged)
 	return err
 }
 

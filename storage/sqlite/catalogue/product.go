@@ -11,13 +11,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
-// Where a product came from first.
-const (
-	SourceFile   = "file"
-	SourceIsbasi = "isbasi"
-	sourcePerson = "person"
-)
-
 // Columns are what a domain.Product is read from, in the order of Targets.
 const Columns = `id, code, barcode, name, brand, description, price, currency, stock, vat_rate,
 	state, revision, updated_at`
@@ -45,25 +38,28 @@ func selectProduct(ctx context.Context, tx *sql.Tx, id domain.ProductID) (p doma
 	return database.SelectOne(ctx, tx, Targets, `SELECT `+Columns+` FROM product WHERE id = ?`, id)
 }
 
-// Writer inserts and updates products, with the keys that are stored beside them.
+// Writer inserts and updates products, with the keys that are stored beside them and the origins of their
+// price and stock.
 type Writer struct {
 	insertion, change, restoration *sql.Stmt
 	now                            time.Time
+	source                         domain.Source
+	by                             string
 }
 
-// NewWriter prepares one for a transaction; its writes are of that moment.
-func NewWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*Writer, error) {
+// NewWriter prepares one for a transaction; its writes are of that moment, from that source and by that person.
+func NewWriter(ctx context.Context, tx *sql.Tx, source domain.Source, by database.Author) (*Writer, error) {
 	const values = `UPDATE product SET code = ?, code_k0 = ?, code_k1 = ?, code_sort = ?, barcode = ?,
 			barcode_key = ?, name = ?, name_fold = ?, name_sort = ?, search_fold = ?, brand = ?, description = ?,
-			price = ?, currency = ?, stock = ?, vat_rate = ?, state = ?, updated_at = ?,`
-	w := &Writer{now: now.UTC().Truncate(time.Millisecond)}
+			price = ?, currency = ?, stock = ?, vat_rate = ?, state = ?, updated_at = ?,` + setOrigins
+	w := &Writer{now: by.At.UTC().Truncate(time.Millisecond), source: source, by: by.Name}
 	return w, database.PrepareAll(ctx, tx,
 		// A number is never given twice: rows and before-images of a product that is gone still name it.
 		database.Prepare(&w.insertion, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
 				barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
-				vat_rate, state, updated_at, revision, source, created_at)
+				vat_rate, state, updated_at, revision, source, created_at, `+OriginColumns+`)
 			VALUES (1 + max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0)),
-				?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?)`),
+				?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)`),
 		database.Prepare(&w.change, values+`
 				revision = max(revision, revision_last) + 1, revision_last = max(revision, revision_last) + 1
 			WHERE id = ? RETURNING revision`),
@@ -74,11 +70,20 @@ func NewWriter(ctx context.Context, tx *sql.Tx, now time.Time) (*Writer, error) 
 }
 
 // Insert adds p as a product of its own and gives it with its new ID, at revision 1.
-func (w *Writer) Insert(ctx context.Context, p domain.Product, source string) (domain.Product, error) {
+func (w *Writer) Insert(ctx context.Context, p domain.Product) (domain.Product, error) {
 	if p.State == "" {
 		p.State = domain.ProductActive
 	}
-	res, err := w.insertion.ExecContext(ctx, append(w.values(p), source, database.TimeText(w.now))...)
+	var of domain.Origins
+	if p.Price.Valid {
+		of.Price = w.origin(w.source)
+	}
+	if p.Stock.Valid {
+		of.Stock = w.origin(w.source)
+	}
+	values := append(w.values(p), w.source, database.TimeText(w.now))
+	values = append(append(values, originValues(of.Price)...), originValues(of.Stock)...)
+	res, err := w.insertion.ExecContext(ctx, values...)
 	if err != nil {
 		return domain.Product{}, err
 	}
@@ -87,18 +92,33 @@ func (w *Writer) Insert(ctx context.Context, p domain.Product, source string) (d
 	return p, err
 }
 
-// Update replaces the product of p's ID and gives it at its next revision.
-func (w *Writer) Update(ctx context.Context, p domain.Product) (domain.Product, error) {
-	err := w.change.QueryRowContext(ctx, append(w.values(p), p.ID)...).Scan(&p.Revision)
+// Update makes p of before, the product of the same ID as it is kept, and gives it at its next revision.
+func (w *Writer) Update(ctx context.Context, before, p domain.Product) (domain.Product, error) {
+	err := w.change.QueryRowContext(ctx, append(append(w.values(p), w.moved(before, p, w.source)...), p.ID)...).Scan(&p.Revision)
 	p.UpdatedAt = w.now
 	return p, err
 }
 
-// Restore makes the product of p's ID an earlier state of itself again, at the revision of that state.
-func (w *Writer) Restore(ctx context.Context, p domain.Product) (domain.Product, error) {
-	_, err := w.restoration.ExecContext(ctx, append(w.values(p), p.Revision, p.ID)...)
+// Restore makes p, an earlier state of before, of it again, at the revision and with the origins of that
+// state. Where those were not kept (nil), what changes with it is of this moment.
+func (w *Writer) Restore(ctx context.Context, before, p domain.Product, of *domain.Origins) (domain.Product, error) {
+	moved := w.moved(before, p, domain.SourceUndo)
+	if of != nil {
+		moved = given(true, true, *of)
+	}
+	_, err := w.restoration.ExecContext(ctx, append(append(w.values(p), moved...), p.Revision, p.ID)...)
 	p.UpdatedAt = w.now
 	return p, err
+}
+
+// moved gives what differs between two states of a product its new origin.
+func (w *Writer) moved(before, p domain.Product, from domain.Source) []any {
+	o := w.origin(from)
+	return given(!samePrice(before, p), !SameDecimal(before.Stock, p.Stock), domain.Origins{Price: o, Stock: o})
+}
+
+func (w *Writer) origin(from domain.Source) domain.Origin {
+	return domain.Origin{At: w.now, From: from, By: w.by}
 }
 
 func (w *Writer) values(p domain.Product) []any {

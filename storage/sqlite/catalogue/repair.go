@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
@@ -21,7 +20,7 @@ func (s Store) Repair(ctx context.Context, r doctor.Repair, count *doctor.Count)
 	}
 	return database.Update(ctx, s.db, "repair the catalogue", func(tx *sql.Tx) (doctor.Repaired, error) {
 		out := doctor.Repaired{What: r.What, Width: r.Width}
-		w, err := newRepairer(ctx, tx, s.db.Now())
+		w, err := newRepairer(ctx, tx, s.db.Author())
 		if err != nil {
 			return out, err
 		}
@@ -56,7 +55,7 @@ func (s Store) LastRepair(ctx context.Context) (r doctor.Repaired, ok bool, err 
 func (s Store) UndoRepair(ctx context.Context, r doctor.Repaired, count *doctor.Count) (doctor.Repaired, error) {
 	const op = "take a repair back"
 	return database.Update(ctx, s.db, op, func(tx *sql.Tx) (doctor.Repaired, error) {
-		w, err := newRepairer(ctx, tx, s.db.Now())
+		w, err := newRepairer(ctx, tx, s.db.Author())
 		if err != nil {
 			return doctor.Repaired{}, err
 		}
@@ -95,8 +94,8 @@ type repairer struct {
 // changesNoted is how many values the history shows of a repair; the repair itself keeps all.
 const changesNoted = 3
 
-func newRepairer(ctx context.Context, tx *sql.Tx, now time.Time) (*repairer, error) {
-	write, err := NewWriter(ctx, tx, now)
+func newRepairer(ctx context.Context, tx *sql.Tx, by database.Author) (*repairer, error) {
+	write, err := NewWriter(ctx, tx, domain.SourcePerson, by)
 	if err != nil {
 		return nil, err
 	}
@@ -124,28 +123,27 @@ func (w *repairer) fix(ctx context.Context, f doctor.Fix) error {
 	if err != nil || !ok {
 		return err
 	}
-	code := p.Code
+	before := p
 	var taken bool
 	switch {
 	case f.Column == doctor.Code && string(p.Code) == f.From:
 		p.Code = domain.Code(f.To)
-		taken, err = w.taken(ctx, w.code, code.K0(), p.Code.K0(), p.ID)
+		taken, err = w.taken(ctx, w.code, before.Code.K0(), p.Code.K0(), p.ID)
 	case f.Column == doctor.Barcode && string(p.Barcode) == f.From:
-		was := pairingKey(p.Barcode)
 		p.Barcode = domain.Barcode(f.To)
-		taken, err = w.taken(ctx, w.key, was, pairingKey(p.Barcode), p.ID)
+		taken, err = w.taken(ctx, w.key, pairingKey(before.Barcode), pairingKey(p.Barcode), p.ID)
 	default:
 		return nil
 	}
 	if err != nil || taken {
 		return err
 	}
-	if _, err := w.write.Update(ctx, p); err != nil {
+	if _, err := w.write.Update(ctx, before, p); err != nil {
 		return err
 	}
 	w.done = append(w.done, f)
 	if len(w.named) < changesNoted {
-		w.named = append(w.named, map[string]any{"product": f.Product, "code": code, "column": f.Column, "from": f.From, "to": f.To})
+		w.named = append(w.named, map[string]any{"product": f.Product, "code": before.Code, "column": f.Column, "from": f.From, "to": f.To})
 	}
 	return nil
 }

@@ -59,12 +59,12 @@ func Put(t *testing.T, c *Company, products ...domain.Product) []domain.Product 
 	t.Helper()
 	var added []domain.Product
 	Must(t, c.DB.Update(t.Context(), "put", func(tx *sql.Tx) error {
-		w, err := catalogue.NewWriter(t.Context(), tx, c.DB.Now())
+		w, err := catalogue.NewWriter(t.Context(), tx, domain.SourceFile, c.DB.Author())
 		if err != nil {
 			return err
 		}
 		for _, p := range products {
-			if p, err = w.Insert(t.Context(), p, catalogue.SourceFile); err != nil {
+			if p, err = w.Insert(t.Context(), p); err != nil {
 				return err
 			}
 			added = append(added, p)

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -29,7 +28,7 @@ func (s Store) Apply(ctx context.Context, r transfer.Run, n int, decide func(tra
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		b, err := newBatch(ctx, tx, s.db.Now())
+		b, err := newBatch(ctx, tx, s.db.Author())
 		if err != nil {
 			return err
 		}
@@ -72,10 +71,10 @@ type batch struct {
 	at                       any
 }
 
-func newBatch(ctx context.Context, tx *sql.Tx, now time.Time) (*batch, error) {
-	b := &batch{at: database.TimeText(now)}
+func newBatch(ctx context.Context, tx *sql.Tx, by database.Author) (*batch, error) {
+	b := &batch{at: database.TimeText(by.At)}
 	var err error
-	if b.products, err = catalogue.NewWriter(ctx, tx, now); err != nil {
+	if b.products, err = catalogue.NewWriter(ctx, tx, domain.SourceIsbasi, by); err != nil {
 		return nil, err
 	}
 	if b.present, err = newPresent(ctx, tx); err != nil {
@@ -101,14 +100,13 @@ func newBatch(ctx context.Context, tx *sql.Tx, now time.Time) (*batch, error) {
 
 // apply handles one row and leaves its outcome in it.
 func (b *batch) apply(ctx context.Context, row *transfer.Row, decide func(transfer.Candidate) transfer.Effect) error {
-	cand, err := b.present.candidate(ctx, *row)
+	cand, of, err := b.present.candidate(ctx, *row)
 	if err != nil {
 		return err
 	}
-	var before *domain.Product
+	var before *stored
 	if cand.Product != nil { // decide may change what it is given
-		kept := *cand.Product
-		before = &kept
+		before = &stored{*cand.Product, of}
 	}
 	effect := decide(cand)
 	switch effect.Outcome {
@@ -127,19 +125,22 @@ func (b *batch) apply(ctx context.Context, row *transfer.Row, decide func(transf
 
 // write carries out the effect on product and binding. What was there before is kept for undo, unless
 // nothing changes at all.
-func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.ProductID, before *domain.Product, effect transfer.Effect) error {
-	var after *domain.Product
+func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.ProductID, before *stored, effect transfer.Effect) error {
+	var was, after *domain.Product
 	var err error
+	if before != nil {
+		was = &before.Product
+	}
 	switch p := effect.Product; {
-	case p == nil || before != nil && p.ID == before.ID && catalogue.SameContent(*before, *p):
-		after = before
+	case p == nil || was != nil && p.ID == was.ID && catalogue.SameContent(*was, *p):
+		after = was
 	case p.ID == 0:
 		var created domain.Product
-		created, err = b.products.Insert(ctx, *p, catalogue.SourceIsbasi)
+		created, err = b.products.Insert(ctx, *p)
 		after, before, row.ProductID = &created, nil, created.ID
-	case before != nil && p.ID == before.ID:
+	case was != nil && p.ID == was.ID:
 		var changed domain.Product
-		changed, err = b.products.Update(ctx, *p)
+		changed, err = b.products.Update(ctx, *was, *p)
 		after = &changed
 	default:
 		return fmt.Errorf("product %d is not the row's partner", p.ID)
@@ -154,7 +155,7 @@ func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.Pro
 	switch {
 	case effect.Bind && after == nil:
 		return errors.New("nothing to bind to")
-	case after == nil || after == before && !bound:
+	case after == nil || after == was && !bound:
 		return nil
 	}
 	image := keptImage{

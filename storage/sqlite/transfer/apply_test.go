@@ -2,7 +2,6 @@ package transfer_test
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -135,7 +134,9 @@ func TestApply_keepsWhatUndoNeeds(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	r := sqlitetest.Planned(t, c, 2)
 	before := sqlitetest.ProductByCode(t, c, "KOD-00001")
-	_, _, err := c.Apply(t.Context(), r, 2, func(cand transfer.Candidate) transfer.Effect {
+	came, err := c.Origins(t.Context(), before.ID)
+	sqlitetest.Must(t, err)
+	_, _, err = c.Apply(t.Context(), r, 2, func(cand transfer.Candidate) transfer.Effect {
 		if cand.Row.Remote.ID == "1" {
 			return sqlitetest.TakePrice(cand)
 		}
@@ -150,13 +151,14 @@ func TestApply_keepsWhatUndoNeeds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	var kept storedtransfer.ProductImage
-	if err := json.Unmarshal([]byte(image), &kept); err != nil {
+	kept, of, err := storedtransfer.ProductOf(image)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if !reflect.DeepEqual(domain.Product(kept), before) {
+	if !reflect.DeepEqual(kept, before) {
 		t.Errorf("kept %+v\nwas  %+v", kept, before)
 	}
+	sqlitetest.WantSame(t, "origins kept", of, &came)
 	created := sqlitetest.ProductByCode(t, c, "YENİ")
 	if n := sqlitetest.Count(t, c, `SELECT count(*) FROM before_image WHERE remote_id = '2' AND product_id = ? AND product IS NULL
 		AND revision = 1 AND NOT bound`, created.ID); n != 1 {

@@ -7,7 +7,6 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -64,7 +63,7 @@ type told struct {
 }
 
 func newDecider(ctx context.Context, tx *sql.Tx, by database.Author, r transfer.Run) (*decider, error) {
-	b, err := newBatch(ctx, tx, by.At)
+	b, err := newBatch(ctx, tx, by)
 	return &decider{batch: b, by: by, tx: tx, run: r}, err
 }
 
@@ -80,12 +79,8 @@ func (d *decider) decide(ctx context.Context, wanted transfer.Decision) (transfe
 	if err != nil {
 		return "", err
 	}
-	var partner *domain.Product
-	if standing.Product != nil { // Judge may change what it is given
-		kept := *standing.Product
-		partner = &kept
-	}
-	v, why := transfer.Judge(d.run.Options, wanted, standing)
+	partner := standing.partner()
+	v, why := transfer.Judge(d.run.Options, wanted, standing.Case)
 	if why != "" {
 		return why, nil
 	}
@@ -94,7 +89,7 @@ func (d *decider) decide(ctx context.Context, wanted transfer.Decision) (transfe
 			return "", err
 		}
 	}
-	product, err := d.carryOut(ctx, wanted.Kind, before, partner, v)
+	product, err := d.carryOut(ctx, wanted.Kind, before, partner, v, standing.written)
 	if err != nil {
 		return "", err
 	}
@@ -110,9 +105,24 @@ func (d *decider) begin(ctx context.Context) error {
 	return err
 }
 
+// standing is what a decision is judged by, and where the values of its products come from.
+type standing struct {
+	transfer.Case
+	origins domain.Origins  // of Product
+	written *domain.Origins // of Written; nil: not known
+}
+
+// partner is the product that the decision is about, nil for none. Judge may change the one it is given.
+func (s standing) partner() *stored {
+	if s.Product == nil {
+		return nil
+	}
+	return &stored{*s.Product, s.origins}
+}
+
 // standing reads what stands in the catalogue where a decision wants to write.
-func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfer.Decision) (transfer.Case, error) {
-	var s transfer.Case
+func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfer.Decision) (standing, error) {
+	var s standing
 	about := row
 	switch wanted.Kind {
 	case transfer.DecidePair:
@@ -122,7 +132,7 @@ func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfe
 	case transfer.DecideSeparate:
 	}
 	var err error
-	if s.Candidate, err = d.present.candidate(ctx, about); err != nil {
+	if s.Candidate, s.origins, err = d.present.candidate(ctx, about); err != nil {
 		return s, err
 	}
 	s.Row = row
@@ -139,31 +149,35 @@ func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfe
 	if err != nil || wanted.Kind != transfer.DecideSeparate {
 		return s, err
 	}
-	s.Written, err = d.written(ctx, row, *s.Product)
+	s.Written, s.written, err = d.written(ctx, row, *s.Product)
 	return s, err
 }
 
-// written gives the product as it was before this run wrote on it, unless it wrote nothing or the product
-// has changed since.
-func (d *decider) written(ctx context.Context, row transfer.Row, now domain.Product) (*domain.Product, error) {
+// written gives the product as it was before this run wrote on it, with its origins of then, unless it wrote
+// nothing or the product has changed since.
+func (d *decider) written(ctx context.Context, row transfer.Row, now domain.Product) (*domain.Product, *domain.Origins, error) {
 	text, _, err := database.SelectOne(ctx, d.tx, database.Itself[sql.NullString], `SELECT product FROM before_image
 		WHERE transfer_id = ? AND remote_id = ? AND type = ? AND product_id = ? AND undone = '' AND bound >= 0 AND revision = ?
 		ORDER BY id DESC LIMIT 1`, d.run.ID, row.Remote.ID, row.Remote.Type, now.ID, now.Revision)
 	if err != nil || !text.Valid {
-		return nil, err
+		return nil, nil, err
 	}
-	was, err := productOf(text.String)
+	was, of, err := productOf(text.String)
 	if err != nil || was.Revision == now.Revision {
-		return nil, err
+		return nil, nil, err
 	}
-	return &was, nil
+	return &was, of, nil
 }
 
-// carryOut writes what a verdict says, keeps what was there, and gives the product it is about.
-func (d *decider) carryOut(ctx context.Context, kind transfer.DecisionKind, before transfer.Row, partner *domain.Product, v transfer.Verdict) (*domain.Product, error) {
-	after := partner
+// carryOut writes what a verdict says, keeps what was there, and gives the product it is about. written are
+// the origins of a state that is restored.
+func (d *decider) carryOut(ctx context.Context, kind transfer.DecisionKind, before transfer.Row, partner *stored, v transfer.Verdict, written *domain.Origins) (*domain.Product, error) {
+	var after *domain.Product
+	if partner != nil {
+		after = &partner.Product
+	}
 	if v.Product != nil {
-		p, err := d.writeProduct(ctx, v)
+		p, err := d.writeProduct(ctx, after, v, written)
 		if err != nil {
 			return nil, err
 		}
@@ -186,19 +200,19 @@ func (d *decider) carryOut(ctx context.Context, kind transfer.DecisionKind, befo
 	return after, d.saveRow(ctx, v.Row)
 }
 
-func (d *decider) writeProduct(ctx context.Context, v transfer.Verdict) (domain.Product, error) {
+func (d *decider) writeProduct(ctx context.Context, partner *domain.Product, v transfer.Verdict, written *domain.Origins) (domain.Product, error) {
 	switch {
 	case v.Product.ID == 0:
-		return d.products.Insert(ctx, *v.Product, catalogue.SourceIsbasi)
+		return d.products.Insert(ctx, *v.Product)
 	case v.Restored:
-		return d.products.Restore(ctx, *v.Product)
+		return d.products.Restore(ctx, *partner, *v.Product, written)
 	default:
-		return d.products.Update(ctx, *v.Product)
+		return d.products.Update(ctx, *partner, *v.Product)
 	}
 }
 
 // keepDecision stores the before-image of a decision.
-func (d *decider) keepDecision(ctx context.Context, kind transfer.DecisionKind, row transfer.Row, before, after *domain.Product, v transfer.Verdict) error {
+func (d *decider) keepDecision(ctx context.Context, kind transfer.DecisionKind, row transfer.Row, before *stored, after *domain.Product, v transfer.Verdict) error {
 	i := keptImage{
 		Image:      transfer.Image{Transfer: d.run.ID, Decision: d.id, Kind: kind, Remote: row.Remote.ID, Separated: v.Separated},
 		remoteType: row.Remote.Type,

@@ -86,15 +86,22 @@ func searched(texts ...string) string {
 }
 
 // columnsOf are all columns of a product, those that are made of others included.
-func columnsOf(p domain.Product, source string, made time.Time, last int64) map[string]any {
+func columnsOf(p domain.Product, source domain.Source, made time.Time, last int64, of domain.Origins) map[string]any {
 	return map[string]any{
 		"id": int64(p.ID), "code": string(p.Code), "code_k0": p.Code.K0(), "code_k1": p.Code.K1(), "code_sort": domain.SortKey(string(p.Code)),
 		"barcode": string(p.Barcode), "barcode_key": sqlitetest.KeyOf(p.Barcode), "name": p.Name, "name_fold": domain.Fold(p.Name), "name_sort": domain.SortKey(p.Name),
 		"search_fold": searched(p.Name, string(p.Code), string(p.Barcode)), "brand": p.Brand, "description": p.Description,
 		"price": sqlitetest.DecText(p.Price), "currency": string(p.Currency), "stock": sqlitetest.DecText(p.Stock), "vat_rate": sqlitetest.DecText(p.VATRate), "state": string(p.State),
-		"revision": p.Revision, "revision_last": last, "source": source, "created_at": instant(made), "updated_at": instant(p.UpdatedAt),
-		"price_at": nil, "price_from": "", "price_by": "", "stock_at": nil, "stock_from": "", "stock_by": "",
+		"revision": p.Revision, "revision_last": last, "source": string(source), "created_at": instant(made), "updated_at": instant(p.UpdatedAt),
+		"price_at": instant(of.Price.At), "price_from": string(of.Price.From), "price_by": of.Price.By,
+		"stock_at": instant(of.Stock.At), "stock_from": string(of.Stock.From), "stock_by": of.Stock.By,
 	}
+}
+
+// origins are those of values that came together.
+func origins(at time.Time, from domain.Source, by string) domain.Origins {
+	o := domain.Origin{At: at, From: from, By: by}
+	return domain.Origins{Price: o, Stock: o}
 }
 
 // lasting is everything in a file that an undo has to bring back, line by line: not when something was
@@ -360,8 +367,9 @@ func TestApply_carriesEveryFieldOfAProductAndUndoBringsItBack(t *testing.T) {
 			c := sqlitetest.NewCompany(t)
 			tick := sqlitetest.Clock(c)
 			before := sqlitetest.Put(t, c, domaintest.Fill[domain.Product](0))[0]
-			made := before.UpdatedAt
-			sqlitetest.WantRow(t, "before", one(t, c, `SELECT * FROM product`), columnsOf(before, catalogue.SourceFile, made, 0))
+			made, of := before.UpdatedAt, origins(before.UpdatedAt, domain.SourceFile, c.DB.Actor)
+			c.DB.Actor = "başkası"
+			sqlitetest.WantRow(t, "before", one(t, c, `SELECT * FROM product`), columnsOf(before, domain.SourceFile, made, 0, of))
 			untouched := lasting(t, c, "transfer", "transfer_row", "transfer_plan")
 			r := oneRow(t, c, anyRemote(0), before.ID)
 			changed.ID = before.ID
@@ -369,10 +377,16 @@ func TestApply_carriesEveryFieldOfAProductAndUndoBringsItBack(t *testing.T) {
 			at := tick()
 			row := applied(t, c, r, transfer.Effect{Outcome: transfer.OutcomeMatched, Product: &changed, Bind: true, Notes: []transfer.Note{"bir", "iki"}})
 			sqlitetest.WantSame(t, "applied", row.Applied, transfer.ValuesOf(&changed))
-			after := changed
+			after, ofAfter, ofTransfer := changed, of, origins(at, domain.SourceIsbasi, c.DB.Actor)
 			after.Revision, after.UpdatedAt = 2, at
+			switch {
+			case strings.HasPrefix(path, "Price"), path == "Currency":
+				ofAfter.Price = ofTransfer.Price
+			case strings.HasPrefix(path, "Stock"):
+				ofAfter.Stock = ofTransfer.Stock
+			}
 			sqlitetest.WantSame(t, "the product", productByID(t, c, before.ID), after)
-			sqlitetest.WantRow(t, "after", one(t, c, `SELECT * FROM product`), columnsOf(after, catalogue.SourceFile, made, 2))
+			sqlitetest.WantRow(t, "after", one(t, c, `SELECT * FROM product`), columnsOf(after, domain.SourceFile, made, 2, ofAfter))
 			sqlitetest.WantRow(t, "bound", one(t, c, `SELECT * FROM binding`), map[string]any{
 				"remote_id": string(row.Remote.ID), "type": int64(storedtransfer.TypeProduct), "product_id": int64(before.ID), "created_at": instant(at), "gone_at": nil,
 			})
@@ -384,7 +398,7 @@ func TestApply_carriesEveryFieldOfAProductAndUndoBringsItBack(t *testing.T) {
 			}
 			was := before
 			was.UpdatedAt = at
-			sqlitetest.WantRow(t, "undone", one(t, c, `SELECT * FROM product`), columnsOf(was, catalogue.SourceFile, made, 2))
+			sqlitetest.WantRow(t, "undone", one(t, c, `SELECT * FROM product`), columnsOf(was, domain.SourceFile, made, 2, of))
 			if after := lasting(t, c, "transfer", "transfer_row", "transfer_plan"); after != untouched {
 				t.Errorf("undone:\n%s", sqlitetest.Apart(untouched, after))
 			}
@@ -403,7 +417,7 @@ func wantImage(t *testing.T, c *sqlitetest.Company, row transfer.Row, before dom
 	got := one(t, c, `SELECT * FROM before_image WHERE undone = ''`)
 	if before.ID != 0 {
 		text, _ := got["product"].(string)
-		kept, err := storedtransfer.ProductOf(text)
+		kept, _, err := storedtransfer.ProductOf(text)
 		sqlitetest.Must(t, err)
 		sqlitetest.WantSame(t, "the image", kept, before)
 		delete(got, "product")
@@ -444,7 +458,7 @@ func TestApply_carriesACreatedProductAndUndoRemovesIt(t *testing.T) {
 	want.ID, want.Revision, want.UpdatedAt = 1, 1, at
 	sqlitetest.WantSame(t, "created", productByID(t, c, row.ProductID), want)
 	sqlitetest.WantSame(t, "applied", row.Applied, transfer.ValuesOf(&given))
-	sqlitetest.WantRow(t, "created", one(t, c, `SELECT * FROM product`), columnsOf(want, catalogue.SourceIsbasi, at, 0))
+	sqlitetest.WantRow(t, "created", one(t, c, `SELECT * FROM product`), columnsOf(want, domain.SourceIsbasi, at, 0, origins(at, domain.SourceIsbasi, c.DB.Actor)))
 	wantImage(t, c, row, domain.Product{}, map[string]any{"product_id": int64(1), "revision": int64(1), "bound": int64(1), "created_at": instant(at)})
 	at = tick()
 	if left, err := c.UndoBatch(t.Context(), r.ID, 5); err != nil || left != 0 {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -31,14 +32,11 @@ var (
 	Stage         = stage
 )
 
-type (
-	ProductImage = productImage
-	RowImage     = rowImage
-)
+type RowImage = rowImage
 
 func (i rowImage) On(r transfer.Row) transfer.Row { return i.on(r) }
 
-func (p *present) Candidate(ctx context.Context, row transfer.Row) (transfer.Candidate, error) {
+func (p *present) Candidate(ctx context.Context, row transfer.Row) (transfer.Candidate, domain.Origins, error) {
 	return p.candidate(ctx, row)
 }
 

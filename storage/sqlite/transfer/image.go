@@ -42,6 +42,11 @@ func selectImages(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]
 
 // productImage is a product as before-images keep it: under names that outlive a renaming in the domain.
 type productImage struct {
+	productValues
+	Origins *originsImage `json:"origins,omitempty"` // nil: in images of older programs
+}
+
+type productValues struct {
 	ID          domain.ProductID    `json:"id"`
 	Code        domain.Code         `json:"code"`
 	Barcode     domain.Barcode      `json:"barcode"`
@@ -57,19 +62,38 @@ type productImage struct {
 	UpdatedAt   time.Time           `json:"updated_at"`
 }
 
+type originsImage struct {
+	Price originImage `json:"price,omitzero"`
+	Stock originImage `json:"stock,omitzero"`
+}
+
+type originImage struct {
+	At   time.Time     `json:"at,omitzero"`
+	From domain.Source `json:"from,omitempty"`
+	By   string        `json:"by,omitempty"`
+}
+
 // productText is a product as a before-image keeps it, null for none.
-func productText(p *domain.Product) (sql.NullString, error) {
-	if p == nil {
+func productText(s *stored) (sql.NullString, error) {
+	if s == nil {
 		return sql.NullString{}, nil
 	}
-	text, err := database.JSONText(productImage(*p))
+	text, err := database.JSONText(productImage{
+		productValues(s.Product), &originsImage{originImage(s.origins.Price), originImage(s.origins.Stock)},
+	})
 	return sql.NullString{String: text, Valid: true}, err
 }
 
-func productOf(text string) (domain.Product, error) {
+// productOf reads a product that a before-image keeps, and where its values came from, nil when that was
+// not kept.
+func productOf(text string) (domain.Product, *domain.Origins, error) {
 	var image productImage
 	err := json.Unmarshal([]byte(text), &image)
-	return domain.Product(image), err
+	p := domain.Product(image.productValues)
+	if image.Origins == nil {
+		return p, nil, err
+	}
+	return p, &domain.Origins{Price: domain.Origin(image.Origins.Price), Stock: domain.Origin(image.Origins.Stock)}, err
 }
 
 // rowImage is what a decision changes of a row, as before-images keep it.

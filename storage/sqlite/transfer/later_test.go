@@ -92,7 +92,7 @@ func TestUndo_leavesWhatALaterWriteStandsOnFromEverySide(t *testing.T) {
 func wantLater(t *testing.T, c *sqlitetest.Company, images []written) {
 	t.Helper()
 	sqlitetest.Must(t, c.DB.Update(t.Context(), "try an undo", func(tx *sql.Tx) error {
-		b, err := storedtransfer.NewBatch(t.Context(), tx, c.DB.Now())
+		b, err := storedtransfer.NewBatch(t.Context(), tx, c.DB.Author())
 		if err != nil {
 			return err
 		}
@@ -159,7 +159,7 @@ func TestUndo_looksAtWhatStandsNow(t *testing.T) {
 				}
 			}
 			sqlitetest.Must(t, c.DB.Update(t.Context(), "look", func(tx *sql.Tx) error {
-				b, err := storedtransfer.NewBatch(t.Context(), tx, c.DB.Now())
+				b, err := storedtransfer.NewBatch(t.Context(), tx, c.DB.Author())
 				if err != nil {
 					return err
 				}

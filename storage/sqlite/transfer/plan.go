@@ -159,7 +159,7 @@ func (p *planner) row(ctx context.Context, row transfer.Row) error {
 	row.ProductID, row.Revision = d.Local, p.revisions[d.Local]
 	values := decidedValues(row)
 	if !p.kept {
-		cand, err := p.present.candidate(ctx, row)
+		cand, _, err := p.present.candidate(ctx, row)
 		if err != nil {
 			return err
 		}

@@ -325,12 +325,13 @@ func TestCandidate_isWhatStandsNow(t *testing.T) {
 			if err != nil {
 				return err
 			}
-			got, err := p.Candidate(t.Context(), row)
-			want := transfer.Candidate{Row: row, BoundTo: tt.boundTo, BoundFrom: tt.boundFrom}
+			got, of, err := p.Candidate(t.Context(), row)
+			want, came := transfer.Candidate{Row: row, BoundTo: tt.boundTo, BoundFrom: tt.boundFrom}, domain.Origins{}
 			if tt.product {
-				want.Product = &products[0]
+				want.Product, came = &products[0], origins(products[0].UpdatedAt, domain.SourceFile, c.DB.Actor)
 			}
 			sqlitetest.WantSame(t, name, got, want)
+			sqlitetest.WantSame(t, name+": origins", of, came)
 			return err
 		}))
 	}

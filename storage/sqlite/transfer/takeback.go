@@ -66,7 +66,7 @@ func (d *decider) takeBack(ctx context.Context, u *undoer, i keptImage) (transfe
 	}
 	about := row
 	about.ProductID = i.Product
-	present, err := d.present.candidate(ctx, about)
+	present, _, err := d.present.candidate(ctx, about)
 	if err != nil {
 		return "", err
 	}

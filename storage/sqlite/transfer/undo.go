@@ -22,7 +22,7 @@ func (s Store) UndoBatch(ctx context.Context, run int64, n int) (left int, err e
 		if err != nil || !r.UndoneAt.IsZero() {
 			return 0, err
 		}
-		b, err := newBatch(ctx, tx, by.At)
+		b, err := newBatch(ctx, tx, by)
 		if err != nil {
 			return 0, err
 		}

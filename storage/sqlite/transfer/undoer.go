@@ -94,9 +94,13 @@ func (u *undoer) carryOut(ctx context.Context, i keptImage, back transfer.Return
 	if !back.Restore {
 		return nil
 	}
-	was, err := productOf(i.product.String)
+	was, of, err := productOf(i.product.String)
+	if err != nil {
+		return err
+	}
+	now, _, err := u.present.stored(ctx, i.Product)
 	if err == nil {
-		_, err = u.products.Restore(ctx, was)
+		_, err = u.products.Restore(ctx, now.Product, was, of)
 	}
 	return err
 }
