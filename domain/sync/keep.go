@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
 const (
@@ -49,8 +50,12 @@ func (k *keeper) look(ctx context.Context, opening bool) error {
 	if k.Syncing.Work() != nil || k.co.Importing() || !k.Syncing.GoesOnAt().IsZero() {
 		return nil
 	}
-	if r, ok, err := k.co.Store.UnfinishedSync(ctx); err != nil || ok && r.Braked() {
-		return err // a person's answer is waited for
+	r, ok, err := k.co.Store.UnfinishedSync(ctx)
+	switch {
+	case err != nil, ok && r.Braked(): // a person's answer is waited for
+		return err
+	case ok && transfer.GoesOnAtStart(r.Run):
+		return k.Syncing.GoOn(ctx)
 	}
 	q, due, err := k.due(ctx, opening)
 	if err != nil || !due {

@@ -147,8 +147,10 @@ type Agreement struct {
 	Value   decimal.Decimal
 }
 
-// Undoing takes runs back.
+// Undoing decides what waits, and takes runs and decisions back.
 type Undoing interface {
+	// DecideFields carries out a decision, all of it or nothing; stock is what the key may.
+	DecideFields(ctx context.Context, d Decision, stock domain.AbilityAnswer) (Decided, error)
 	// PlanSyncUndo tells what taking r back would do now, and writes nothing.
 	PlanSyncUndo(ctx context.Context, run int64) (UndoPlan, error)
 	// UndoSync restores in the catalogue what the run has changed on either side, in one transaction.

@@ -26,6 +26,28 @@ type Store interface {
 	Preferences
 }
 
+// ProbeStock finds out whether the key may write stock, and remembers it. It costs one write.
+func (s *Syncs) ProbeStock(ctx context.Context) (domain.AbilityAnswer, error) {
+	if err := s.co.SignedIn(ctx); err != nil {
+		return domain.AbilityUnasked, err
+	}
+	return s.co.Writer.ProbeStock(ctx)
+}
+
+// DecideOpen carries out what a person says of fields that wait. What is to go to İşbaşı waits for the next push.
+func (s *Syncs) DecideOpen(ctx context.Context, d Decision) (Decided, error) {
+	stock, err := s.co.Abilities.Ability(ctx, domain.AbilityStockWrite)
+	if err != nil {
+		return Decided{}, err
+	}
+	return s.co.Store.DecideFields(ctx, d, stock)
+}
+
+// SendEdits gives a job that sends what was changed in the catalogue and reads nothing before; see NewSync.
+func (s *Syncs) SendEdits(ctx context.Context, o Occasion) (*Job, error) {
+	return s.NewSync(ctx, Request{Scope: ScopeEdits, Occasion: o})
+}
+
 // Preferences are a company's choices.
 type Preferences interface {
 	Settings(ctx context.Context) (domain.Settings, error)
@@ -127,9 +149,9 @@ func (s *Syncs) NewSync(ctx context.Context, q Request) (*Job, error) {
 	return s.job(r), nil
 }
 
-// Accept gives a job that goes on with the run that waits at its brakes, with those let go. KindState: no run
+// AcceptBrakes gives a job that goes on with the run that waits at its brakes, with those let go. KindState: no run
 // waits; KindInvalid (field "brake"): one of the IDs is none of its brakes.
-func (s *Syncs) Accept(ctx context.Context, ids ...string) (*Job, error) {
+func (s *Syncs) AcceptBrakes(ctx context.Context, ids ...string) (*Job, error) {
 	r, ok, err := s.co.Store.UnfinishedSync(ctx)
 	if err != nil {
 		return nil, err

@@ -108,7 +108,10 @@ func (w *work) Match(ctx context.Context, r transfer.Run) (transfer.Run, error) 
 // plan makes the plan of a run that has read what it reads.
 func (w *work) plan(ctx context.Context, run Run) (Plan, error) {
 	p := planner{run: run}
-	var err error
+	err := w.co.SignedIn(ctx) // what the key may is known with the key
+	if err != nil {
+		return Plan{}, err
+	}
 	if p.choices, err = w.co.Store.Settings(ctx); err != nil {
 		return Plan{}, err
 	}

@@ -2,7 +2,6 @@ package transfer
 
 import (
 	"cmp"
-	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -14,11 +13,11 @@ import (
 // waits longer, for the quota of next month, goes on at the next start.
 const soon = time.Hour
 
-// Runners are those of all companies that are open in this program. The methods may be called from anywhere and,
+// Runners are those of all companies that are open in this program, for whatever they work on. The methods may be called from anywhere and,
 // but for Stop and Interrupt, answer at once.
 type Runners struct {
 	mu  sync.Mutex
-	all map[domain.CompanyID]companyRunner
+	all []companyRunner
 }
 
 type companyRunner struct {
@@ -27,25 +26,27 @@ type companyRunner struct {
 }
 
 // NewRunners makes an empty set.
-func NewRunners() *Runners { return &Runners{all: map[domain.CompanyID]companyRunner{}} }
+func NewRunners() *Runners { return &Runners{} }
 
-// Add adds the runner of a company.
-func (s *Runners) Add(c domain.Company, r *Runner) {
+// Add adds runners of a company.
+func (s *Runners) Add(c domain.Company, runners ...*Runner) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.all[c.ID] = companyRunner{r, c}
+	for _, r := range runners {
+		s.all = append(s.all, companyRunner{r, c})
+	}
 }
 
 // byName gives them in the order of their companies' names.
 func (s *Runners) byName() []companyRunner {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return slices.SortedFunc(maps.Values(s.all), func(a, b companyRunner) int {
+	return slices.SortedStableFunc(slices.Values(s.all), func(a, b companyRunner) int {
 		return cmp.Or(cmp.Compare(a.company.Name, b.company.Name), cmp.Compare(a.company.ID, b.company.ID))
 	})
 }
 
-// Working gives the companies whose transfers are at work, by name.
+// Working gives the companies for which something is at work, by name.
 func (s *Runners) Working() []domain.CompanyID {
 	var ids []domain.CompanyID
 	for _, r := range s.byName() {
@@ -53,7 +54,7 @@ func (s *Runners) Working() []domain.CompanyID {
 			ids = append(ids, r.company.ID)
 		}
 	}
-	return ids
+	return slices.Compact(ids)
 }
 
 // Rested tells whether nothing is at work, and nothing goes on soon by itself.
@@ -64,7 +65,7 @@ func (s *Runners) Rested() bool {
 	})
 }
 
-// Stop asks all transfers to stop and waits for their end.
+// Stop asks all work to stop and waits for their end.
 func (s *Runners) Stop() {
 	all := s.byName()
 	for _, r := range all {
@@ -78,7 +79,7 @@ func (s *Runners) Stop() {
 	}
 }
 
-// Interrupt ends all transfers where they are, and waits for the page or batch in flight: they go on at
+// Interrupt ends all work where it is, and waits for the page or batch in flight: it goes on at
 // the next start.
 func (s *Runners) Interrupt() {
 	var wait sync.WaitGroup

@@ -108,7 +108,7 @@ func TestRunners_restUnlessSomethingGoesOnSoon(t *testing.T) {
 		if s.Rested() || len(s.Working()) != 0 {
 			t.Errorf("it goes on soon; at work: %v", s.Working())
 		}
-		r := s.all["a"].Runner
+		r := s.all[slices.IndexFunc(s.all, func(r companyRunner) bool { return r.company.ID == "a" })].Runner
 		for after, want := range map[time.Duration]bool{soon: true, soon - time.Nanosecond: false} {
 			r.mu.Lock()
 			r.again = time.Now().Add(after)

@@ -30,8 +30,13 @@ func (c *Client) ProductList(ctx context.Context, q domain.ListQuery) iter.Seq2[
 // from (1-based). A page costs one read. It yields an error at most once, last; a list that repeats
 // itself or does not end is KindCount.
 func (c *Client) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
+	return transferPages(c.ProductList(ctx, domain.ListQuery{From: from}))
+}
+
+// transferPages are pages of products as transfers and syncs read them.
+func transferPages(pages iter.Seq2[domain.Page[domain.RemoteProduct], error]) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {
-		for p, err := range c.ProductList(ctx, domain.ListQuery{From: from}) {
+		for p, err := range pages {
 			page := transfer.Page{Number: p.Number, Products: p.Rows, Total: p.Total, Last: p.Last}
 			if err != nil {
 				page = transfer.Page{}

@@ -13,9 +13,13 @@ import (
 // priceDecimals is how exact a price is sent: İşbaşı keeps as many (isbasi-api.md §3.4).
 const priceDecimals = 8
 
+// kurusDecimals is how exact prices are compared: İşbaşı gives back 294.89000004 for 294.89.
+const kurusDecimals = 2
+
 // SaveProduct changes what change names of a product and nothing else: the whole record is read, changed
 // and written back, fields we do not know included (isbasi-api.md §4.3). It gives the product as it was
-// before. It costs one read, and one write unless nothing differs.
+// before. It costs one read, and one write unless nothing differs. KindState: its price is not the one the change
+// expects, and nothing was written.
 func (c *Client) SaveProduct(ctx context.Context, ref domain.ProductRef, change domain.ProductChange) (before domain.ProductDetail, err error) {
 	const op = "save a product"
 	if change.Price.Valid && !change.Price.Decimal.IsPositive() {
@@ -125,7 +129,7 @@ func (p *productChange) price(ch domain.ProductChange) error {
 		return domain.Invalid("vat_rate", "required")
 	}
 	with := ch.Price.Decimal.Round(priceDecimals)
-	without := with.DivRound(decimal.NewFromInt(1).Add(vat.Decimal.Shift(-2)), priceDecimals)
+	without := with.DivRound(vatFactor(vat.Decimal), priceDecimals)
 	raws, prices, err := p.record.objects("prices")
 	if err != nil {
 		return badRecord(err)
@@ -143,6 +147,9 @@ func (p *productChange) price(ch domain.ProductChange) error {
 		}
 		if old.says(with, without) {
 			return nil
+		}
+		if ch.PriceWas.Valid && !old.included(vat.Decimal).Round(kurusDecimals).Equal(ch.PriceWas.Decimal.Round(kurusDecimals)) {
+			return domain.E(domain.KindState, "change a price", nil) // somebody else has changed it
 		}
 		if !old.VATIncluded.set {
 			prices[i].setTrue("vatIncluded") // else nobody could tell what price is
@@ -206,6 +213,23 @@ func (p priceWire) says(with, without decimal.Decimal) bool {
 		price = without
 	}
 	return p.VATIncluded.set && is(p.Price, price) && is(p.TaxIncluded, with) && is(p.TaxExcluded, without)
+}
+
+// included is the price with VAT as it stands.
+func (p priceWire) included(vat decimal.Decimal) decimal.Decimal {
+	switch {
+	case p.TaxIncluded.Valid:
+		return p.TaxIncluded.Decimal
+	case p.VATIncluded.set && !p.VATIncluded.on:
+		return p.Price.Decimal.Mul(vatFactor(vat))
+	default:
+		return p.Price.Decimal
+	}
+}
+
+// vatFactor is what a price without VAT is multiplied by, of a percentage.
+func vatFactor(percent decimal.Decimal) decimal.Decimal {
+	return decimal.NewFromInt(1).Add(percent.Shift(-2))
 }
 
 func is(n number, d decimal.Decimal) bool { return n.Valid && n.Decimal.Equal(d) }

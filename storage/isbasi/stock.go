@@ -29,7 +29,7 @@ func (c *Client) SaveStock(ctx context.Context, m domain.StockMovement) error {
 		return err
 	}
 	body := stockWire{
-		Type: m.Type, Date: isoTime(m.Date), Description: m.Description, Currency: localCurrency(domain.TRY), ExchangeRate: 1,
+		Type: m.Type, Date: isoTime(m.Date), DocNumber: m.Number, Description: m.Description, Currency: localCurrency(domain.TRY), ExchangeRate: 1,
 		Lines: make([]stockLineWire, len(m.Lines)),
 	}
 	for i, l := range m.Lines {
@@ -75,6 +75,7 @@ type stockWire struct {
 	ID           int             `json:"id"`
 	Type         int             `json:"type"`
 	Date         string          `json:"date"`
+	DocNumber    string          `json:"docNumber"`
 	Description  string          `json:"description"`
 	Currency     string          `json:"currency"`
 	ExchangeRate int             `json:"exchangeRate"`

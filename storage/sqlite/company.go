@@ -4,12 +4,14 @@ import (
 	"context"
 
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/letters"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/prices"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/settings"
+	storedsync "github.com/sopyo/sopyo-desktop/storage/sqlite/sync"
 	storedtransfer "github.com/sopyo/sopyo-desktop/storage/sqlite/transfer"
 )
 
@@ -20,6 +22,7 @@ type Company struct {
 	priceStore
 	transferStore
 	letterStore
+	syncStore
 	db *database.File
 }
 
@@ -30,12 +33,14 @@ type (
 	priceStore     = prices.Store
 	transferStore  = storedtransfer.Store
 	letterStore    = letters.Store
+	syncStore      = storedsync.Store
 )
 
 var (
 	_ transfer.Runs      = (*Company)(nil)
 	_ transfer.Catalogue = (*Company)(nil)
 	_ quota.Store        = (*Company)(nil)
+	_ sync.Store         = (*Company)(nil)
 )
 
 // OpenCompany opens or makes the file at path. Its errors are KindBusy, KindDisk, and KindFile for a
@@ -50,7 +55,7 @@ func OpenCompany(ctx context.Context, path string) (*Company, error) {
 
 // CompanyIn is the company of an open file, which it closes.
 func CompanyIn(f *database.File) *Company {
-	return &Company{settings.New(f), catalogue.New(f), prices.New(f), storedtransfer.New(f), letters.New(f), f}
+	return &Company{settings.New(f), catalogue.New(f), prices.New(f), storedtransfer.New(f), letters.New(f), storedsync.New(f), f}
 }
 
 // Close closes the file; nothing of the company may be used afterwards.

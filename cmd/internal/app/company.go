@@ -37,6 +37,7 @@ type Company struct {
 	*listing.Importer
 	*doctor.Examiner
 	*transfer.Jobs
+	*syncs
 	*quota.KeyedLedger // counts what İşbaşı is asked
 	*signin.Authorisation[*isbasi.Client]
 	files.Folders
@@ -51,12 +52,16 @@ type Company struct {
 	alive   context.Context
 	end     context.CancelFunc
 	mailing sync.Once // KeepMailing
+	syncing sync.Once // KeepSyncing
 }
 
 // Close interrupts what is at work and gives the company back: unused bookings first, then files and lock.
 func (c *Company) Close() error {
 	if c.Jobs != nil {
 		c.Runner.Close() // first: what ends there is reported
+	}
+	if c.syncs != nil {
+		c.Syncing.Close()
 	}
 	c.end()
 	c.work.Wait()

@@ -57,6 +57,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 		return nil, err
 	}
 	c.Jobs = c.newJobs()
+	c.syncs = c.newSyncs()
 	c.catchUp(ctx)
 	return c, nil
 }

@@ -43,6 +43,9 @@ func (c *Company) catchUp(ctx context.Context) {
 	if _, err := c.RecoverStopped(ctx); err != nil {
 		c.app.Log.WarnContext(ctx, "a transfer that was stopping is left as it is", "error", err)
 	}
+	if err := c.RecoverStoppedSyncs(ctx); err != nil {
+		c.app.Log.WarnContext(ctx, "a sync that was stopping is left as it is", "error", err)
+	}
 	n, err := c.RecoverLetters(ctx)
 	if err != nil || n > 0 {
 		c.app.Log.WarnContext(ctx, "letters were cut off while they were sent", "letters", n, "error", err)

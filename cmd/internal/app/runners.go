@@ -42,9 +42,12 @@ func (r *Runners) Open(ctx context.Context, info domain.Company) (*Company, erro
 		return nil, err
 	}
 	r.open[info.ID] = c
-	r.Add(info, c.Runner)
+	r.Add(info, c.Runner, c.Syncing)
 	if err := c.Runner.GoOn(ctx); err != nil {
 		r.app.Log.WarnContext(ctx, "an interrupted transfer is left alone", "company", info.ID, "error", err)
+	}
+	if err := c.Syncing.GoOn(ctx); err != nil {
+		r.app.Log.WarnContext(ctx, "an interrupted sync is left alone", "company", info.ID, "error", err)
 	}
 	return c, nil
 }

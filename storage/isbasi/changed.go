@@ -1,0 +1,19 @@
+package isbasi
+
+import (
+	"context"
+	"iter"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// Changed yields the pages of the products that İşbaşı dates as changed at or after since, like Products. An İşbaşı that
+// does not understand the filter gives every product (isbasi-api.md §12): the rows tell.
+func (c *Client) Changed(ctx context.Context, since time.Time, from int) iter.Seq2[transfer.Page, error] {
+	return transferPages(c.ProductList(ctx, domain.ListQuery{
+		From:    from,
+		Filters: []domain.Filter{{Column: "modificationDate", Operator: domain.IsGreaterThanOrEqualTo, Value: isoTime(since)}},
+	}))
+}

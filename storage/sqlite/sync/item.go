@@ -1,0 +1,52 @@
+package sync
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/sopyo/sopyo-desktop/domain/sync"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// itemColumns are what a sync.Item is read from, over sync_item as i and product as p, in the order of itemTargets.
+const itemColumns = `i.id, i.sync_id, i.product_id, i.remote_id, i.type, coalesce(p.code, ''), coalesce(p.name, ''), i.field, i.way, i.why, i.conflict,
+	i.base, i.ours, i.theirs, i.value, i.currency, i.attempt, i.receipt, i.again, i.state, i.detail, i.ended_at, i.undone`
+
+func itemTargets(i *sync.Item) []any {
+	return []any{
+		&i.ID, &i.Run, &i.Product, &i.Ref.ID, &i.Ref.Type, &i.Code, &i.Name, &i.Field, &i.Way, &i.Why, &i.Conflict,
+		&i.Base, &i.Ours, &i.Theirs, &i.Value, &i.Currency, &i.Attempt, &i.Receipt, &i.Again, &i.State, &i.Detail, database.TimeInto(&i.EndedAt), &i.Undone,
+	}
+}
+
+// selectItems reads changes; tail is the query from WHERE on, over sync_item as i and product as p.
+func selectItems(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]sync.Item, error) {
+	return database.SelectAll(ctx, tx, itemTargets, `SELECT `+itemColumns+` FROM sync_item i LEFT JOIN product p ON p.id = i.product_id `+tail, args...)
+}
+
+// insertItems stores changes of a run in their order.
+func insertItems(ctx context.Context, tx *sql.Tx, run int64, items []sync.Item) error {
+	var insert *sql.Stmt
+	if err := database.PrepareAll(ctx, tx, database.Prepare(&insert, `INSERT INTO sync_item (sync_id, product_id, remote_id, type, field, way, why, conflict,
+			base, ours, theirs, value, currency, attempt, receipt, again, state, detail, ended_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)); err != nil {
+		return err
+	}
+	for _, i := range items {
+		if _, err := insert.ExecContext(ctx, run, i.Product, i.Ref.ID, i.Ref.Type, i.Field, i.Way, i.Why, i.Conflict, i.Base, i.Ours, i.Theirs,
+			i.Value, i.Currency, i.Attempt, i.Receipt, i.Again, i.State, i.Detail, database.TimeText(i.EndedAt)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recount counts the changes of a run anew.
+func recount(ctx context.Context, tx *sql.Tx, run int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE sync_run SET
+			planned = (SELECT count(*) FROM sync_item WHERE sync_id = ?1),
+			pending = (SELECT count(*) FROM sync_item WHERE sync_id = ?1 AND state IN ('planned', 'sent')),
+			failed = (SELECT count(*) FROM sync_item WHERE sync_id = ?1 AND state = 'failed')
+		WHERE id = ?1`, run)
+	return err
+}

@@ -1,0 +1,135 @@
+package sync
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// SaveSyncPlan stores the plan of r together with r: the changes, what both sides were found to agree on, what became
+// of pushes, and the fields that wait for a person in place of those before.
+func (s Store) SaveSyncPlan(ctx context.Context, r sync.Run, p sync.Plan) (sync.Run, error) {
+	return s.change(ctx, "store the plan of a sync", r, func(tx *sql.Tx) error {
+		now := s.db.Now()
+		if _, err := tx.ExecContext(ctx, `DELETE FROM sync_item WHERE sync_id = ?`, r.ID); err != nil {
+			return err
+		}
+		if err := insertItems(ctx, tx, r.ID, p.Items); err != nil {
+			return err
+		}
+		if err := agree(ctx, tx, now, r.ID, p.Agree); err != nil {
+			return err
+		}
+		if err := settle(ctx, tx, p); err != nil {
+			return err
+		}
+		if err := waitFor(ctx, tx, now, r.ID, p.Open); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE binding SET gone_at = NULL WHERE gone_at IS NOT NULL AND EXISTS (SELECT 1 FROM sync_seen s
+			WHERE s.remote_id = binding.remote_id AND s.type = binding.type AND s.sync_id = ?)`, r.ID); err != nil {
+			return err
+		}
+		brakes, err := database.JSONText(p.Brakes)
+		if err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE sync_run SET compared = ?, unchanged = ?, conflicts = ?, held = ?, brakes = ? WHERE id = ?`,
+			p.Compared, p.Unchanged, p.Conflicts, p.Held, brakes, r.ID); err != nil {
+			return err
+		}
+		return recount(ctx, tx, r.ID)
+	})
+}
+
+func agree(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sync.Agreement) error {
+	w, err := catalogue.NewAgreedWriter(ctx, tx, now)
+	if err != nil {
+		return err
+	}
+	for _, a := range all {
+		if err := w.Agree(ctx, pairOf(a.Product, a.Ref), basesOf(a.Field, a.Value), catalogue.AgreedBy{Sync: run}); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func pairOf(p domain.ProductID, ref domain.ProductRef) domain.Binding {
+	return domain.Binding{ProductID: p, RemoteID: ref.ID, Type: ref.Type}
+}
+
+// basesOf is a value of one field.
+func basesOf(f domain.Shared, v decimal.Decimal) catalogue.Bases {
+	if f == domain.SharedStock {
+		return catalogue.Bases{Stock: decimal.NewNullDecimal(v)}
+	}
+	return catalogue.Bases{Price: decimal.NewNullDecimal(v)}
+}
+
+// settle marks what was seen of pushes; those of the same field before them wait for nothing any more.
+func settle(ctx context.Context, tx *sql.Tx, p sync.Plan) error {
+	var mark, older *sql.Stmt
+	if err := database.PrepareAll(ctx, tx,
+		database.Prepare(&mark, `UPDATE sync_item SET state = ? WHERE id = ?`),
+		database.Prepare(&older, `UPDATE sync_item SET state = 'refuted' WHERE way = 'push' AND state IN ('sent', 'unknown', 'answered')
+			AND id < ?1 AND (product_id, field) = (SELECT product_id, field FROM sync_item WHERE id = ?1)`),
+	); err != nil {
+		return err
+	}
+	for state, ids := range map[sync.ItemState][]int64{sync.ItemConfirmed: p.Confirmed, sync.ItemRefuted: p.Refuted} {
+		for _, id := range ids {
+			if _, err := mark.ExecContext(ctx, state, id); err != nil {
+				return err
+			}
+			if _, err := older.ExecContext(ctx, id); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// waitFor stores the fields that wait in place of those before; one that waited for the same reason waits since then.
+func waitFor(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sync.Open) error {
+	type key struct {
+		product int64
+		field   string
+	}
+	type was struct {
+		why   sync.Why
+		since time.Time
+	}
+	before, err := database.SelectMap(ctx, tx, func(k *key, w *was) []any {
+		return []any{&k.product, &k.field, &w.why, database.TimeInto(&w.since)}
+	}, `SELECT product_id, field, why, since FROM sync_open`)
+	if err != nil {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `DELETE FROM sync_open`); err != nil {
+		return err
+	}
+	var insert *sql.Stmt
+	if err := database.PrepareAll(ctx, tx, database.Prepare(&insert, `INSERT INTO sync_open (product_id, field, remote_id, type, action, why, way,
+			base, ours, theirs, ours_at, theirs_at, since, sync_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)); err != nil {
+		return err
+	}
+	for _, o := range all {
+		since := now
+		if w, ok := before[key{int64(o.Product), string(o.Field)}]; ok && w.why == o.Why {
+			since = w.since
+		}
+		if _, err := insert.ExecContext(ctx, o.Product, o.Field, o.Ref.ID, o.Ref.Type, o.Action, o.Why, o.Way, o.Base, o.Ours, o.Theirs,
+			database.TimeText(o.OursAt), database.TimeText(o.TheirsAt), database.TimeText(since), run); err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,117 @@
+package sync
+
+import (
+	"context"
+	"database/sql"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// Pull writes the next n pulled values of r into the catalogue, together with r: value, agreement and outcome. Item.Ours
+// is the before-image. A field that changed since the plan, or whose binding did, has failed.
+func (s Store) Pull(ctx context.Context, r sync.Run, n int) (after sync.Run, rows int, lastName string, err error) {
+	after, err = s.change(ctx, "pull", r, func(tx *sql.Tx) error {
+		items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND i.state = 'planned' AND i.way = 'pull' ORDER BY i.id LIMIT ?`, r.ID, n)
+		if err != nil || len(items) == 0 {
+			return err
+		}
+		w, err := newPuller(ctx, tx, s.db.Author(), domain.SourceSync, r.ID)
+		if err != nil {
+			return err
+		}
+		for i := range items {
+			if err := w.pull(ctx, &items[i]); err != nil {
+				return domain.Wrap(err, "product %s", items[i].Ref.ID)
+			}
+		}
+		rows, lastName = len(items), items[len(items)-1].Name
+		return recount(ctx, tx, r.ID)
+	})
+	return after, rows, lastName, err
+}
+
+// puller writes values into the catalogue for a run.
+type puller struct {
+	run        int64
+	present    *present
+	products   *catalogue.Writer
+	agreements *catalogue.AgreedWriter
+	outcome    *sql.Stmt
+	by         database.Author
+}
+
+func newPuller(ctx context.Context, tx *sql.Tx, by database.Author, from domain.Source, run int64) (w *puller, err error) {
+	w = &puller{run: run, by: by}
+	if w.present, err = newPresent(ctx, tx); err != nil {
+		return nil, err
+	}
+	if w.products, err = catalogue.NewWriter(ctx, tx, from, by); err != nil {
+		return nil, err
+	}
+	if w.agreements, err = catalogue.NewAgreedWriter(ctx, tx, by.At); err != nil {
+		return nil, err
+	}
+	return w, database.PrepareAll(ctx, tx, database.Prepare(&w.outcome, `UPDATE sync_item SET state = ?, detail = ?, ended_at = ? WHERE id = ?`))
+}
+
+func (w *puller) pull(ctx context.Context, i *sync.Item) error {
+	product, there, err := w.present.product(ctx, i)
+	if err != nil {
+		return err
+	}
+	state, detail := sync.ItemApplied, ""
+	if !there || !catalogue.SameDecimal(valueOf(product, i.Field), i.Ours) {
+		state, detail = sync.ItemFailed, sync.FailedChangedHere
+	} else if err := w.set(ctx, product, i); err != nil {
+		return err
+	}
+	_, err = w.outcome.ExecContext(ctx, state, detail, database.TimeText(w.by.At), i.ID)
+	return err
+}
+
+// set writes the value of i, on which both sides agree then.
+func (w *puller) set(ctx context.Context, p domain.Product, i *sync.Item) error {
+	if _, err := w.products.Update(ctx, p, withValue(p, i.Field, i.Value, i.Currency)); err != nil {
+		return err
+	}
+	return w.agreements.Agree(ctx, pairOf(i.Product, i.Ref), basesOf(i.Field, i.Value.Decimal), catalogue.AgreedBy{Sync: w.run})
+}
+
+func valueOf(p domain.Product, f domain.Shared) decimal.NullDecimal {
+	if f == domain.SharedStock {
+		return p.Stock
+	}
+	return p.Price
+}
+
+// withValue is p with another value of a field; a price comes with its currency.
+func withValue(p domain.Product, f domain.Shared, v decimal.NullDecimal, currency domain.Currency) domain.Product {
+	switch {
+	case f == domain.SharedStock:
+		p.Stock = v
+	case currency != "":
+		p.Price, p.Currency = v, currency
+	default:
+		p.Price = v
+	}
+	return p
+}
+
+// present tells what stands in the catalogue now, within one transaction.
+type present struct{ bound *sql.Stmt }
+
+func newPresent(ctx context.Context, tx *sql.Tx) (*present, error) {
+	p := &present{}
+	return p, database.PrepareAll(ctx, tx, database.Prepare(&p.bound, `SELECT `+catalogue.Qualified+` FROM product JOIN binding b ON b.product_id = product.id
+		WHERE product.id = ? AND b.remote_id = ? AND b.type = ? AND product.state <> 'archived'`))
+}
+
+// product gives the product of i; ok is false when it is gone, archived or bound to something else.
+func (p *present) product(ctx context.Context, i *sync.Item) (domain.Product, bool, error) {
+	return database.ScanOne(p.bound.QueryRowContext(ctx, i.Product, i.Ref.ID, i.Ref.Type), catalogue.Targets)
+}

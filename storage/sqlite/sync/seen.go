@@ -1,0 +1,96 @@
+package sync
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// SeeProducts stores what a page said, as read by r at that time, together with r: a row that r has read already is
+// read anew and counted once. Of a row that says something else than before it counts whether İşbaşı dated the
+// change later than that.
+func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.RemoteProduct, at time.Time) (sync.Run, error) {
+	return s.change(ctx, "store what İşbaşı has", r, func(tx *sql.Tx) error {
+		var before, write *sql.Stmt
+		err := database.PrepareAll(ctx, tx,
+			database.Prepare(&before, `SELECT sync_id = ?1, price IS NOT ?4 OR stock IS NOT ?5, coalesce(?6, '') > read_at
+				FROM sync_seen WHERE remote_id = ?2 AND type = ?3`),
+			database.Prepare(&write, `INSERT INTO sync_seen (remote_id, type, price, currency, stock, modified_at, read_at, sync_id)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (remote_id, type) DO UPDATE SET price = excluded.price, currency = excluded.currency,
+				stock = excluded.stock, modified_at = excluded.modified_at, read_at = excluded.read_at, sync_id = excluded.sync_id`),
+		)
+		if err != nil {
+			return err
+		}
+		var read, dated, undated int
+		for _, p := range products {
+			var row struct{ again, changed, later bool }
+			modified := database.TimeText(p.ModifiedAt)
+			row, known, err := database.ScanOne(before.QueryRowContext(ctx, r.ID, p.ID, p.Type, p.Price, p.Stock, modified),
+				func(v *struct{ again, changed, later bool }) []any { return []any{&v.again, &v.changed, &v.later} })
+			switch {
+			case err != nil:
+				return err
+			case !known || !row.again:
+				read++
+			}
+			switch {
+			case !known || row.again || !row.changed:
+			case row.later:
+				dated++
+			default:
+				undated++
+			}
+			if _, err := write.ExecContext(ctx, p.ID, p.Type, p.Price, p.Currency, p.Stock, modified, database.TimeText(at), r.ID); err != nil {
+				return err
+			}
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE sync_run SET read = read + ?, dated = dated + ?, undated = undated + ? WHERE id = ?`, read, dated, undated, r.ID)
+		return err
+	})
+}
+
+// ForgetSync forgets what r has read: it begins anew.
+func (s Store) ForgetSync(ctx context.Context, r sync.Run) (sync.Run, error) {
+	r.Phase, r.NextPage, r.Total = transfer.PhaseRead, 1, 0
+	return s.change(ctx, "read a sync anew", r, func(tx *sql.Tx) error {
+		for _, statement := range []string{
+			`UPDATE sync_seen SET sync_id = 0 WHERE sync_id = ?`,
+			`DELETE FROM sync_item WHERE sync_id = ?`,
+			`UPDATE sync_run SET read = 0, planned = 0, failed = 0, pending = 0, dated = 0, undated = 0, brakes = '[]' WHERE id = ?`,
+		} {
+			if _, err := tx.ExecContext(ctx, statement, r.ID); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// SeenProducts counts what the last read of the whole list has seen; 0: it was never read.
+func (s Store) SeenProducts(ctx context.Context) (int, error) {
+	return database.View(ctx, s.db, "count what İşbaşı has", func(tx *sql.Tx) (int, error) {
+		return database.SelectValue[int](ctx, tx, `SELECT coalesce((SELECT total FROM sync_run WHERE scope = 'full' AND read_at IS NOT NULL ORDER BY id DESC LIMIT 1),
+			(SELECT total FROM transfer WHERE read_at IS NOT NULL ORDER BY id DESC LIMIT 1), 0)`)
+	})
+}
+
+// Missed gives the bound products that r has not seen and that are not known to be gone.
+func (s Store) Missed(ctx context.Context, r sync.Run) ([]domain.ProductRef, error) {
+	return database.View(ctx, s.db, "find what İşbaşı's list has not", func(tx *sql.Tx) ([]domain.ProductRef, error) {
+		return database.SelectAll(ctx, tx, func(p *domain.ProductRef) []any { return []any{&p.ID, &p.Type} },
+			`SELECT b.remote_id, b.type FROM binding b WHERE b.gone_at IS NULL AND NOT EXISTS (SELECT 1 FROM sync_seen s
+				WHERE s.remote_id = b.remote_id AND s.type = b.type AND s.sync_id = ?) ORDER BY b.remote_id, b.type`, r.ID)
+	})
+}
+
+// Gone stores that a bound product is gone at İşbaşı.
+func (s Store) Gone(ctx context.Context, ref domain.ProductRef) error {
+	return s.db.Execute(ctx, "note that a product is gone", `UPDATE binding SET gone_at = ? WHERE remote_id = ? AND type = ? AND gone_at IS NULL`,
+		database.TimeText(s.db.Now()), ref.ID, ref.Type)
+}
