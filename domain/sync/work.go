@@ -68,16 +68,30 @@ func (w *work) DropRows(ctx context.Context, r transfer.Run) error {
 }
 
 // StagePage stores what a page said. A list that was asked for what has changed, and has something else in it, is
-// the whole list: İşbaşı does not know that filter, and it is not asked for again.
+// the whole list.
 func (w *work) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
-	run := w.with(r)
-	if run.Request.Scope == ScopeChanged && older(products, run.Request.Since) {
-		if err := w.co.Abilities.Remember(ctx, domain.AbilityModifiedFilter, domain.AbilityDenied); err != nil {
+	if scope, since := w.reads(); scope == ScopeChanged && older(products, since) {
+		if err := w.readWhole(ctx); err != nil {
 			return r, err
 		}
-		run.Request.Scope = ScopeFull
 	}
-	return w.kept(w.co.Store.SeeProducts(ctx, run, products, w.co.Now()))
+	return w.kept(w.co.Store.SeeProducts(ctx, w.with(r), products, w.co.Now()))
+}
+
+// reads tells what the run asks İşbaşı for.
+func (w *work) reads() (Scope, time.Time) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.run.Request.Scope, w.run.Request.Since
+}
+
+// readWhole makes of a run that asks for what has changed one that reads the whole list: İşbaşı does not know that
+// filter.
+func (w *work) readWhole(ctx context.Context) error {
+	w.mu.Lock()
+	w.run.Request.Scope = ScopeFull
+	w.mu.Unlock()
+	return w.co.Abilities.Remember(ctx, domain.AbilityModifiedFilter, domain.AbilityDenied)
 }
 
 func older(products []domain.RemoteProduct, than time.Time) bool {
@@ -179,15 +193,26 @@ type sweep struct{ w *work }
 // Calls counts all calls of the program.
 func (s sweep) Calls() (reads, writes int) { return s.w.co.Books.Calls() }
 
-// Products yields the pages of the whole list, or of what has changed.
+// Products yields the pages of the whole list, or of what has changed. An İşbaşı that refuses to be asked for that is
+// asked for the whole, now and from then on.
 func (s sweep) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
-	s.w.mu.Lock()
-	request := s.w.run.Request
-	s.w.mu.Unlock()
-	if request.Scope == ScopeChanged {
-		return s.w.co.Books.Changed(ctx, request.Since, from)
+	scope, since := s.w.reads()
+	if scope != ScopeChanged {
+		return s.w.co.Books.Products(ctx, from)
 	}
-	return s.w.co.Books.Products(ctx, from)
+	return func(yield func(transfer.Page, error) bool) {
+		for page, err := range s.w.co.Books.Changed(ctx, since, from) {
+			if domain.KindOf(err) == domain.KindRejected {
+				if err = s.w.readWhole(ctx); err == nil {
+					s.w.co.Books.Products(ctx, from)(yield)
+					return
+				}
+			}
+			if !yield(page, err) {
+				return
+			}
+		}
+	}
 }
 
 // alone is a line in which nobody waits and a reporter who has nothing to say: a sync writes little at a time, and

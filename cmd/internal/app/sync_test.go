@@ -5,7 +5,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/shopspring/decimal"
 	"github.com/zalando/go-keyring"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
@@ -76,24 +75,4 @@ func synced(t *testing.T, c *app.Company, q sync.Request) sync.Run {
 		t.Fatalf("%v: %+v", err, j.Sync())
 	}
 	return j.Sync()
-}
-
-func price(text string) decimal.NullDecimal {
-	return decimal.NewNullDecimal(decimal.RequireFromString(text))
-}
-
-func TestSync_bringsBothSidesToOneValue(t *testing.T) {
-	server, err := sandbox.New(sandbox.Options{Products: sandbox.Products(250, 3), AllowStock: true})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer func() { _ = server.Close() }()
-	c := bound(t, server)
-	if answer, err := c.ProbeStock(t.Context()); err != nil || answer != domain.AbilityAllowed {
-		t.Fatal(answer, err)
-	}
-	run := synced(t, c, sync.Request{Occasion: sync.OccasionPerson})
-	t.Logf("%+v", run)
-	open, n, err := c.OpenFields(t.Context(), sync.OpenQuery{Limit: 5})
-	t.Log(n, open, err)
 }
