@@ -23,6 +23,7 @@ type settings struct {
 	seed                              uint64
 	needsPassword, autoConsent        bool
 	allowStock                        bool
+	changeFilter, stockDates          bool
 	reads, writes                     int
 }
 
@@ -40,8 +41,15 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.key, "key", sandbox.DemoKey, "API `key` that is accepted; several with commas between them are those of several firms")
 	flags.BoolVar(&s.autoConsent, "auto-consent", false, "the consent page allows by itself")
 	flags.BoolVar(&s.allowStock, "allow-stock", false, "take stock receipts, which the key may not write otherwise")
+	flags.BoolVar(&s.changeFilter, "change-filter", false, "honour a filter of the products by modificationDate, which is ignored otherwise")
+	flags.BoolVar(&s.stockDates, "stock-dates", false, "a movement of stock sets the product's modificationDate")
 	flags.IntVar(&s.reads, "reads", 0, "`number` of reads a month, then 429; 0 = any")
 	flags.IntVar(&s.writes, "writes", 0, "`number` of writes a month, then 429; 0 = any")
+	flags.Usage = func() {
+		fmt.Fprintln(stderr, "Usage of isbasi-sandbox:")
+		flags.PrintDefaults()
+		fmt.Fprint(stderr, "\n"+sandbox.FaultHelp)
+	}
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return s, err
@@ -78,7 +86,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	server, err := sandbox.New(sandbox.Options{
 		Addr: s.addr, Products: products, APIKeys: keys, Tenants: tenants, Callback: s.callback,
 		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent, Faults: faults,
-		AllowStock: s.allowStock, ReadLimit: s.reads, WriteLimit: s.writes,
+		AllowStock: s.allowStock, ChangeFilter: s.changeFilter, StockChangesDate: s.stockDates, ReadLimit: s.reads, WriteLimit: s.writes,
 	})
 	if err != nil {
 		return err

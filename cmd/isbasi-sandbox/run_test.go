@@ -74,8 +74,12 @@ func TestRun_refuses(t *testing.T) {
 			t.Errorf("%s: refused without a word", name)
 		}
 	}
-	if err := run(t.Context(), []string{"-h"}, io.Discard, io.Discard); !errors.Is(err, flag.ErrHelp) {
+	var help bytes.Buffer
+	if err := run(t.Context(), []string{"-h"}, io.Discard, &help); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("-h: %v", err)
+	}
+	if text := help.String(); !strings.Contains(text, "-stock-dates") || !strings.HasSuffix(text, sandbox.FaultHelp) {
+		t.Errorf("-h says %s", text)
 	}
 }
 

@@ -3,8 +3,6 @@ package sandbox
 import (
 	"net/http"
 	"strconv"
-
-	"github.com/shopspring/decimal"
 )
 
 // formalise sends a draft to GİB, for good. A success is answered with HTTP 400 and isError, unless
@@ -30,10 +28,11 @@ func (s *Server) formalise(c *call) answer {
 		v.Status = StatusSigned
 	}
 	v.ModifiedAt = s.now()
+	receipt := s.nextReceipt()
 	for _, l := range v.Lines {
-		s.move(receipt{
-			product: l.ProductID, kind: StockOut, amount: l.Quantity.Mul(decimal.NewFromInt(-1)),
-			firm: v.FirmName, invoice: v.Number, at: v.Date,
+		s.move(Receipt{
+			ID: receipt, Kind: StockOut, ProductID: l.ProductID, Amount: l.Quantity.Neg(), Date: v.Date,
+			Firm: v.FirmName, Invoice: v.Number,
 		})
 	}
 	s.invoices.changed()

@@ -30,7 +30,7 @@ func (s *Server) listInvoices(c *call) answer {
 	switch form := c.query("type"); {
 	case form != "":
 		q.Filters = append(slices.Clone(q.Filters), filter{ColumnName: "type", Operator: "IsEqualTo", Value: form})
-	case !q.filtersBy("type"):
+	case len(without(q.Filters, "type")) == len(q.Filters):
 		return s.invalid(c, []string{"type filtresi zorunludur."})
 	default:
 		q.Filters = slices.DeleteFunc(slices.Clone(q.Filters), func(f filter) bool {

@@ -37,7 +37,10 @@ type Options struct {
 	// in Logo's internal inventory (isbasi-api.md §4.6, §4.7).
 	AllowStock bool
 	// ChangeFilter: the list of products can be filtered by modificationDate (untested, isbasi-api.md §4.1).
+	// By default such a filter is ignored, and all rows come (§12, to §3.2).
 	ChangeFilter bool
+	// StockChangesDate: what moves a product's stock sets its modificationDate (not known, §4.1, §9).
+	StockChangesDate bool
 	// PostalCodeOptional: invoices are taken without one, as the published document says.
 	PostalCodeOptional bool
 	// FormaliseOK: a formalised invoice answers a plain success; by default HTTP 400 with isError (§6.3).

@@ -45,6 +45,9 @@ type call struct {
 
 	page       int // to answer with; differs from list's when a fault repeats a page
 	countDelta int // what a fault adds to the count
+
+	route   route
+	ignored []string // what a fault keeps of the body from being stored
 }
 
 // Call is what the server remembers of a request: no path, query, header value or body, so that no

@@ -13,7 +13,7 @@ import (
 // serve answers one request: route, faults, guard, handler, log.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	rt, values := s.find(r.Method, r.URL.Path)
-	c := &call{r: r, path: values}
+	c := &call{r: r, path: values, route: rt}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		panic(http.ErrAbortHandler) // the caller went away in the middle, or sent far too much
@@ -33,11 +33,15 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 
 	entry := newCall(c, rt, fired)
-	if !fired.wait(r.Context(), s.done) {
+	if !fired.wait(r.Context(), s.done, false) {
 		s.record(entry)
 		panic(http.ErrAbortHandler)
 	}
 	a := s.answerTo(rt, c, fired)
+	if !fired.wait(r.Context(), s.done, true) {
+		s.record(entry)
+		panic(http.ErrAbortHandler)
+	}
 	entry.Status, entry.Refusal = a.status, a.refusal
 	s.record(entry)
 	a.deliver(w, fired)
