@@ -90,7 +90,7 @@ func TestDocument_refuses(t *testing.T) {
 			c.call(http.MethodGet, base+"einvoices/"+path, nil).refused(t, 599, "Bulunamadı")
 		})
 	}
-	if r := c.call(http.MethodPost, base+"einvoices/DocumentDatawithuuid?uuid=AAAA-bbbb", object{}); r.Status != http.StatusMethodNotAllowed {
+	if r := c.call(http.MethodPost, base+"einvoices/DocumentDatawithuuid?uuid=AAAA-bbbb", object{}); r.Status != http.StatusNotFound { // §12, to §3.1: not 405
 		t.Errorf("by POST, as the swagger has it: HTTP %d", r.Status)
 	}
 }

@@ -26,6 +26,13 @@ func (s *Server) invoice(id int64) *Invoice {
 // listInvoices answers a page. A filter of the type is demanded, unless the address asks for expenses
 // (isbasi-api.md §6.5).
 func (s *Server) listInvoices(c *call) answer {
+	person := []string{"UserEmail", "UserName"}
+	if c.query("type") == "3" {
+		person = []string{"UserId", "UserEmail", "UserName"}
+	}
+	if a, refused := s.demand(c, person...); refused {
+		return a
+	}
 	q := &c.list
 	switch form := c.query("type"); {
 	case form != "":

@@ -8,6 +8,8 @@ func newCall(c *call, rt route, fired strikes) Call {
 		HasKey:    c.r.Header.Get("apiKey") != "",
 		HasToken:  c.r.Header.Get("Authorization") != "",
 		HasTenant: c.r.Header.Get("tenantId") != "",
+		HasUser:   c.r.Header.Get("UserId") != "" && c.r.Header.Get("UserEmail") != "" && c.r.Header.Get("UserName") != "",
+		Device:    c.r.Header.Get("DeviceType"),
 		Lang:      c.r.Header.Get("Lang"),
 	}
 	for _, f := range fired {

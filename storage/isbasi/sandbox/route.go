@@ -30,7 +30,8 @@ type route struct {
 	methods []string // others: 405, on lists 404
 	guard   guard
 	cost    Cost
-	list    bool // POST with a list body (isbasi-api.md §3.2)
+	list    bool     // POST with a list body (isbasi-api.md §3.2)
+	person  []string // the headers of the person that are demanded
 	handle  func(*call) answer
 }
 
@@ -63,6 +64,8 @@ type Call struct {
 	HasKey    bool
 	HasToken  bool
 	HasTenant bool
+	HasUser   bool   // the headers UserId, UserEmail and UserName, all three
+	Device    string // DeviceType
 	Lang      string
 	Faults    []FaultKind
 }

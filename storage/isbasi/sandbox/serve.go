@@ -63,16 +63,22 @@ func (s *Server) answerTo(rt route, c *call, fired strikes) answer {
 
 // handle answers a call that no fault has struck down. The lock is held.
 func (s *Server) handle(rt route, c *call) answer {
+	if a, refused := s.outOfReads(rt, c); refused {
+		return a
+	}
 	if rt.handle == nil {
 		return notFound(c.r.URL.Path)
 	}
 	if !slices.Contains(rt.methods, c.r.Method) {
-		if rt.list {
+		if rt.list || strings.HasPrefix(rt.path, "/api/v1.0/einvoices/") { // isbasi-api.md §12, to §3.1
 			return answer{status: http.StatusNotFound}
 		}
 		return answer{status: http.StatusMethodNotAllowed}
 	}
 	if a, refused := s.check(rt.guard, c); refused {
+		return a
+	}
+	if a, refused := s.demand(c, rt.person...); refused {
 		return a
 	}
 	if rt.list && c.r.Method == http.MethodPost {
@@ -136,14 +142,31 @@ func (s *Server) check(g guard, c *call) (answer, bool) {
 	if g == keyed {
 		return answer{}, false
 	}
-	token, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
-	if !ok || !s.keys.alive(token, c.key, s.o.Now()) {
+	text, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
+	session, alive := s.keys.alive(text, c.key, s.o.Now())
+	if !ok || !alive {
 		return s.refuse(c, http.StatusUnauthorized, http.StatusUnauthorized, "Oturum süresi doldu."), true
 	}
-	if c.r.Header.Get("tenantId") != s.o.tenant(c.key) {
+	_, known := s.o.opens(c.key, session.tenant)
+	if !known || c.r.Header.Get("tenantId") != session.tenant {
 		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "tenantId zorunludur."), true
 	}
 	return answer{}, false
+}
+
+// demand refuses a call without the headers of the person that its route marks as required
+// (isbasi-api.md §2.4; §12, to §2.4). DeviceType, DeviceName and others are taken and not read.
+func (s *Server) demand(c *call, headers ...string) (answer, bool) {
+	var wrong []string
+	for _, name := range headers {
+		if c.r.Header.Get(name) == "" {
+			wrong = append(wrong, name+" zorunludur.")
+		}
+	}
+	if len(wrong) == 0 {
+		return answer{}, false
+	}
+	return s.invalid(c, wrong), true
 }
 
 // maxBody is the largest request that is read.
@@ -161,11 +184,35 @@ func (s *Server) checkList(c *call) (answer, bool) {
 	return answer{}, false
 }
 
-// spend counts the call, or refuses it when its kind is used up.
-func (s *Server) spend(cost Cost, c *call) (answer, bool) {
+// turnMonth begins the quota anew with a month of Türkiye.
+func (s *Server) turnMonth() {
 	if month := s.o.Now().In(turkey()).Format("2006-01"); month != s.spent.month {
 		s.spent = spending{month: month}
 	}
+}
+
+// outOfReads refuses every GET of a session once the reads are used up, also that of a path that is not
+// there or not allowed: a 429 proves nothing about a route or a right (isbasi-api.md §12, to §3.3).
+func (s *Server) outOfReads(rt route, c *call) (answer, bool) {
+	if c.r.Method != http.MethodGet || !strings.HasPrefix(c.r.URL.Path, "/api/") || rt.handle != nil && rt.guard != signed {
+		return answer{}, false
+	}
+	if _, refused := s.check(signed, c); refused {
+		return answer{}, false
+	}
+	if s.turnMonth(); s.o.ReadLimit == 0 || s.spent.reads < s.o.ReadLimit {
+		return answer{}, false
+	}
+	return s.overLimit(c), true
+}
+
+func (s *Server) overLimit(c *call) answer {
+	return s.refuse(c, http.StatusTooManyRequests, http.StatusTooManyRequests, "Aylık kullanım limiti aşıldı.")
+}
+
+// spend counts the call, or refuses it when its kind is used up.
+func (s *Server) spend(cost Cost, c *call) (answer, bool) {
+	s.turnMonth()
 	used, limit := &s.spent.reads, s.o.ReadLimit
 	switch cost {
 	case CostNone:
@@ -174,7 +221,7 @@ func (s *Server) spend(cost Cost, c *call) (answer, bool) {
 		used, limit = &s.spent.writes, s.o.WriteLimit
 	}
 	if limit > 0 && *used >= limit {
-		return s.refuse(c, http.StatusTooManyRequests, http.StatusTooManyRequests, "Aylık kullanım limiti aşıldı."), true
+		return s.overLimit(c), true
 	}
 	*used++
 	return answer{}, false
