@@ -57,7 +57,7 @@ func (s *Server) customerCard(c *simpleCustomer) *Firm {
 	f.Code, f.Name, f.FirstName, f.LastName, f.Person = c.Code, c.Name, c.FirstName, c.LastName, c.Person
 	f.TaxNumber, f.TaxOffice, f.Email, f.FirmType = c.TaxNumber, c.TaxOffice, c.Email, FirmCustomer
 	f.Country, f.City, f.District, f.Address, f.PostalCode = c.Country, c.City, c.District, c.Address, c.PostalCode
-	f.Registered = s.registered(c.TaxNumber)
+	f.Registered = s.o.EveryVKN || s.registered(c.TaxNumber)
 	if c.Person {
 		f.Name = ""
 	}

@@ -190,6 +190,22 @@ func TestDraft_kindOfDocument(t *testing.T) {
 	}
 }
 
+// The mark on the card that the first draft made does not make e-Fatura of the second.
+func TestDraft_kindOfDocumentInTheTestFirm(t *testing.T) {
+	o := sales()
+	o.EveryVKN = true
+	c := signed(t, o)
+	for range 2 {
+		c.draft(draftBody())
+		if v := lastInvoice(c); v.Kind != sandbox.KindEArchive {
+			t.Errorf("kind %d of a final consumer", v.Kind)
+		}
+	}
+	if f := c.s.Firms()[3]; !f.Registered || f.TaxNumber != "11111111111" {
+		t.Errorf("the new card is %+v", f)
+	}
+}
+
 // The order of dates is kept per kind of document; the refusal names the last date in Türkiye's time.
 func TestDraft_orderOfDates(t *testing.T) {
 	o := sales()
