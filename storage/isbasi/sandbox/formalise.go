@@ -21,10 +21,12 @@ func (s *Server) formalise(c *call) answer {
 	case v.Status != StatusDraft:
 		return s.business(c, "Fatura daha önce gönderilmiş.")
 	case v.kind() == KindInternet && !s.o.AllowInternet:
-		return s.business(c, "Ödeme tarihi zorunludur.")
+		return s.business(c, "Ödeme tarihi e-Arşiv (Online Satış) seçili olan faturalar için zorunludur.")
 	}
+	word := "İşlendi"
 	v.Status = StatusDone
 	if v.ID%2 == 0 {
+		word = "İmzalandı"
 		v.Status = StatusSigned
 	}
 	v.ModifiedAt = s.now()
@@ -37,7 +39,7 @@ func (s *Server) formalise(c *call) answer {
 	}
 	s.invoices.changed()
 	if s.o.FormaliseOK {
-		return s.ok(c, v.statusName())
+		return s.ok(c, word)
 	}
-	return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, v.statusName())
+	return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, word)
 }

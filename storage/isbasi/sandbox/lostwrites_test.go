@@ -216,7 +216,7 @@ func TestLog_saysWhyACallWasRefused(t *testing.T) {
 	delete(customerOf(body), "postalCode")
 	c.call(http.MethodPost, base+"invoices/integrationInvoices", body)
 	log := c.s.Log()
-	if last := log[len(log)-1]; last.Refusal != "Posta kodu zorunludur." || last.Status != 400 {
+	if last := log[len(log)-1]; last.Refusal != "Firma tanımında adres, posta kodu, şehir ve ilçe alanları dolu olmalıdır" || last.Status != 400 {
 		t.Errorf("logged %+v", last)
 	}
 }

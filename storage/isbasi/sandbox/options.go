@@ -51,6 +51,8 @@ type Options struct {
 	PostalCodeOptional bool
 	// FormaliseOK: a formalised invoice answers a plain success; by default HTTP 400 with isError (§6.3).
 	FormaliseOK bool
+	// DraftUBL: a draft has its UBL already, as it seems to have been seen (§12, to §6.6).
+	DraftUBL bool
 	// SlowGIB: what GİB is at work on stays in progress; by default the second question finds it done.
 	SlowGIB bool
 	// AllowInternet: internet e-Archive invoices can be formalised (refused by default, §6.2).

@@ -42,7 +42,7 @@ func (s *Server) paths() []route {
 		{name: RouteFormalise, path: "/api/v1.0/einvoices/eInvoiceWithJson", methods: post, guard: signed, cost: CostWrite, handle: s.formalise},
 		{name: RouteOutgoing, path: "/api/v1.0/einvoices/GetOutgoingInvoiceDataList", methods: post, guard: signed, cost: CostRead, list: true, handle: s.outgoing},
 		{name: RouteIncoming, path: "/api/v1.0/einvoices/myInvoicesList", methods: post, guard: signed, cost: CostRead, list: true, person: person, handle: s.incoming},
-		{name: RouteReport, path: "/api/v1.0/einvoices/IntegrationInvoiceReport", methods: both, guard: signed, cost: CostRead, list: true, person: person, handle: s.outgoing},
+		{name: RouteReport, path: "/api/v1.0/einvoices/IntegrationInvoiceReport", methods: both, guard: signed, cost: CostRead, list: true, person: person, handle: s.report},
 
 		{name: RouteDocument, path: "/api/v1.0/einvoices/DocumentDatawithuuid", methods: get, guard: signed, cost: CostRead, handle: s.printed},
 		{name: RouteDocumentByID, path: "/api/v1.0/einvoices/DocumentData", methods: get, guard: signed, cost: CostRead, handle: s.printed},
