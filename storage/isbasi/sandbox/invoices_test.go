@@ -129,6 +129,33 @@ func TestInvoices_rows(t *testing.T) {
 	}
 }
 
+// Every field of the detail, of a sent invoice that was refused (§6.4; §12, to §6.4).
+func TestInvoice_wholeDetail(t *testing.T) {
+	o := exchanged()
+	v := &o.Invoices[0]
+	v.FirmCode, v.Dispatch, v.Description, v.RejectNote, v.Profile = "C-1", "IRS-1", "Sipariş 1", "alıcı reddetti", 1
+	v.Address, v.City, v.District, v.PostalCode = "Deneme Sk. 1", "Ankara", "Çankaya", "06000"
+	v.Net, v.VAT, v.Withholding, v.Rate = decimal.NewFromInt(100), decimal.NewFromInt(16), decimal.NewFromInt(4), decimal.NewFromInt(2)
+	same(t, signed(t, o).get("invoices/1"), object{
+		"id": "1", "type": "SALES_INVOICE", "invoiceNumber": "ISB2026000000001", "guid": nil, "uuid": "AAAA-bbbb",
+		"date": "2026-03-09T12:00:00", "invoiceDate": "2026-03-09T12:00:00", "description": "Sipariş 1",
+		"isCancelled": false, "isCancellable": true, "isUndoCancellable": false, "isEditable": false, "cancelText": nil,
+		"firm":         object{"id": "1", "code": "C-1", "name": "Deneme Ltd", "taxOrPersonalId": "11111111111"},
+		"address":      object{"address": "Deneme Sk. 1", "city": "Ankara", "district": "Çankaya", "postalCode": "06000"},
+		"invoiceLines": []any{}, "vatIncluded": false, "currency": "TL", "exchangeRate": 2.0, "totalwotax": 100.0, "vatAmount": 16.0,
+		"withholdingAmount": 4.0, "total": 120.0, "totalTL": 240.0, "openAmount": 120.0,
+		"eGovernmentInvoice": object{
+			"eStatus": 10.0, "description": "BASARIYLA TAMAMLANDI", "isSended": true, "gibCode": 1300.0, "rejectNote": "alıcı reddetti",
+			"invoiceTypeForEinvoice": 2.0, "eInvoiceProfile": 1.0, "eGovermentType": 0.0, "EGovermentTypeDesc": "Satış", "eGovernmentBeforeReturnType": nil,
+			"dispatchIncluded": true, "sendMode": 0.0, "email": nil, "fileNumber": nil, "isEresable": false, "website": nil,
+		},
+		"discountPer": 0.0, "discountType": 0.0, "discountValue": 0.0, "generalDiscountAmount": 0.0, "stoppageInfo": nil,
+		"orderNumber": nil, "dispatchNumber": "IRS-1", "dispatchId": nil,
+		"accountingStatus": object{"status": "NotSaved", "statusText": "Muhasebeleşmedi", "description": nil},
+		"paymentStatus":    false, "tags": nil, "vatInfo": nil, "safeOrBank": nil,
+	})
+}
+
 // §12, to §6.2: the words of each state.
 func TestInvoice_words(t *testing.T) {
 	for _, tt := range []struct {

@@ -123,6 +123,28 @@ func TestFaultLate_byItsDelay(t *testing.T) {
 	}
 }
 
+// Each by its own time, the others in the order in which they came; the last one to be carried out holds.
+func TestFaultLate_several(t *testing.T) {
+	c := signed(t, kept())
+	save := func(name string, delay time.Duration) {
+		c.s.Mend()
+		c.s.Fault(sandbox.Fault{Kind: sandbox.FaultLate, Route: sandbox.RouteSaveProduct, Delay: delay})
+		body := object{"id": 11, "isActive": true, "name": name, "code": "TRM-500", "type": 1}
+		if r, err := c.try(http.MethodPut, base+"products", body); err == nil {
+			t.Errorf("HTTP %d", r.Status)
+		}
+	}
+	save("birinci", 0)
+	save("ikinci", time.Hour)
+	save("üçüncü", time.Millisecond)
+	for held(t, c, "TRM-500").Name != "üçüncü" {
+		runtime.Gosched()
+	}
+	if n := c.s.Settle(); n != 2 || held(t, c, "TRM-500").Name != "ikinci" {
+		t.Errorf("%d carried out, then it is %q", n, held(t, c, "TRM-500").Name)
+	}
+}
+
 // A delay after the call: it is stored while the caller still waits.
 func TestFaultDelay_afterTheCall(t *testing.T) {
 	for after, want := range map[bool]string{true: "Yeni", false: "Termos 500 ml"} {

@@ -119,6 +119,20 @@ func TestOutgoing_rows(t *testing.T) {
 	})
 }
 
+// The sums by rate of an invoice whose prices are without VAT.
+func TestOutgoing_ratesOfNetPrices(t *testing.T) {
+	o := exchanged()
+	o.Invoices[2].VATIncluded = false
+	c := signed(t, o)
+	var l listing
+	c.call(http.MethodPost, base+"einvoices/myInvoicesList", object{}).ok(t, &l)
+	for name, want := range map[string]float64{"vat20VatTotal": 72, "vat20Matrah": 360, "vat10VatTotal": 11, "vat10Matrah": 110} {
+		if got := l.Data[0][name]; got != want {
+			t.Errorf("%s is %v, want %v", name, got, want)
+		}
+	}
+}
+
 // §12, to §6.5: data is the array itself; described once as GET and once as POST.
 func TestReport(t *testing.T) {
 	c := signed(t, exchanged())

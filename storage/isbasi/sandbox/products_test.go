@@ -288,6 +288,19 @@ func TestProduct_detail(t *testing.T) {
 	}
 }
 
+// §12, to §4.1: these are booleans, not account codes.
+func TestProduct_detailBooleans(t *testing.T) {
+	c := signed(t, sandbox.Options{Products: few()})
+	detail := c.get("products/10/1")
+	for _, name := range []string{
+		"incomeWorking", "expenseWorking", "relatedCost", "purchasingManagement", "salesManagement", "lot", "serial", "strfrStatus",
+	} {
+		if _, ok := detail[name].(bool); !ok {
+			t.Errorf("%s is %v", name, detail[name])
+		}
+	}
+}
+
 func TestProducts_askForTheirHeaders(t *testing.T) {
 	for name, spoil := range map[string]func(*caller){
 		"apiKey":        func(c *caller) { c.key = "" },

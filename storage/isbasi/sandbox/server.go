@@ -39,9 +39,3 @@ func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // Close ends the server and the calls under way. A second Close does nothing.
 func (s *Server) Close() error { return s.close() }
-
-// spending is what was answered in the current month.
-type spending struct {
-	month         string
-	reads, writes int
-}

@@ -133,6 +133,26 @@ func TestStock_receiptKeepsItsDocumentNumber(t *testing.T) {
 	}
 }
 
+// What an invoice moved is found by the invoice's number; its lines are one receipt.
+func TestStock_movementOfAnInvoice(t *testing.T) {
+	o := sales()
+	o.Plain, o.AllowStock = true, true
+	c := signed(t, o)
+	m := c.draft(draftBody())
+	formalise(c, lastID(c))
+	c.put("stock", receiptBody(sandbox.StockEntry, 1))
+	var l listing
+	c.call(http.MethodPost, base+"stock/stocktransactionlist/11?type=1", productsBody(1, 10, object{"columnName": "docNumber", "operator": 3, "value": m.No})).ok(t, &l)
+	if len(l.Data) != 1 {
+		t.Fatalf("lists %v", l.Data)
+	}
+	same(t, l.Data[0], object{
+		"id": "1", "number": "7001", "serialNumber": nil, "docNumber": m.No, "date": "2026-05-04T14:30:00", "type": "StockOut", "processType": "StockOut",
+		"transactionTypeId": "Sale", "receiptType": "Invoice", "amount": 2.0, "unitName": "Adet", "price": 349.9, "currency": "TL", "exchangeRate": 1.0,
+		"vatIncluded": true, "firmName": "Örnek Alıcı", "isCancelled": false, "isEditable": false,
+	})
+}
+
 // The question whether the key may: refused either way, and nothing moves.
 func TestStock_emptyReceiptMovesNothing(t *testing.T) {
 	for name, tt := range map[string]struct {
