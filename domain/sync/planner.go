@@ -25,6 +25,8 @@ type planner struct {
 	choices       domain.Settings
 	settings      Settings
 	stockWritable domain.AbilityAnswer
+	now           time.Time
+	patience      time.Duration // see Company
 	plan          Plan
 	tally         Tally
 }
@@ -123,9 +125,18 @@ func (p *planner) caseOf(pair *Pair, f domain.Shared, v *Value) Case {
 	if !pair.Seen {
 		p.unseen(&c, v, pair.ReadAt)
 	} else if push := v.Push; push != nil {
-		c.Pending, c.WrittenAt = &Pending{Value: push.Value.Decimal, State: PendingUnknown}, push.EndedAt
+		c.Pending, c.WrittenAt = &Pending{Value: push.Value.Decimal, State: p.pendingState(push)}, push.EndedAt
 	}
 	return c
+}
+
+// pendingState tells of a push whose row was read afterwards whether it may still take effect. A price that is sent twice
+// is the same price; a stock receipt would move the stock twice, so of one whose answer is lost the end is waited for.
+func (p *planner) pendingState(push *Item) PendingState {
+	if push.Field == domain.SharedStock && push.State == ItemUnknown && p.now.Sub(push.EndedAt) < p.patience {
+		return PendingSent
+	}
+	return PendingUnknown
 }
 
 // unseen puts a field whose row the run has not read. A read of the whole list says that there is none; else what
