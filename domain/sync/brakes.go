@@ -121,28 +121,20 @@ func newBrake(kind BrakeKind, changes []Change, of, limit int) Brake {
 	}
 }
 
-// byMove puts the change first that moves its value by the larger share of what it was.
+// byMove puts the change first that moves its value by the larger share of what it was: what was 0 moves
+// without bound. Where there was none nothing is lost, and it comes last.
 func byMove(a, b Change) int {
-	from, to := a.Before().Decimal, b.Before().Decimal
-	moved, other := a.Value.Sub(from).Abs(), b.Value.Sub(to).Abs()
-	// moved ÷ from against other ÷ to, without a division that would have to be rounded
-	share, than := moved.Mul(to.Abs()), other.Mul(from.Abs())
-	return cmp.Or(
-		cmp.Compare(a.group(), b.group()), than.Cmp(share), other.Cmp(moved), cmp.Compare(a.Product, b.Product), cmp.Compare(a.line(), b.line()),
-	)
-}
-
-// group sets apart what has no share: a value that was 0 moves without bound and comes first; where there
-// was none nothing is lost, and it comes last.
-func (c Change) group() int {
-	switch before := c.Before(); {
-	case !before.Valid:
-		return 2
-	case before.Decimal.IsZero():
-		return 0
-	default:
+	from, to := a.Before(), b.Before()
+	if from.Valid != to.Valid {
+		if from.Valid {
+			return -1
+		}
 		return 1
 	}
+	moved, other := a.Value.Sub(from.Decimal).Abs(), b.Value.Sub(to.Decimal).Abs()
+	// moved ÷ from against other ÷ to, without a division that would have to be rounded
+	share, than := moved.Mul(to.Decimal.Abs()), other.Mul(from.Decimal.Abs())
+	return cmp.Or(than.Cmp(share), other.Cmp(moved), cmp.Compare(a.Product, b.Product))
 }
 
 // fingerprint is one for each set of changes: eight hexadecimal digits.
