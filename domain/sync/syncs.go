@@ -78,7 +78,7 @@ type Company struct {
 	SignedIn func(ctx context.Context) error
 	// Importing tells whether a transfer of the company is at work: a sync waits for its end.
 	Importing func() bool
-	// Patience is how long a stock receipt whose answer is lost may still arrive at İşbaşı.
+	// Patience is how long a write whose answer is lost may still arrive at İşbaşı.
 	Patience time.Duration
 	Now      func() time.Time
 }
