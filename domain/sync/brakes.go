@@ -57,9 +57,9 @@ func (c Change) Before() decimal.NullDecimal {
 	return c.Ours
 }
 
-// zeroes tells whether the change leaves nothing of what there was to sell.
+// zeroes tells whether the change of a stock leaves nothing of what there was to sell.
 func (c Change) zeroes() bool {
-	return c.Field == domain.SharedStock && c.Before().Decimal.IsPositive() && !c.Value.IsPositive()
+	return c.Before().Decimal.IsPositive() && !c.Value.IsPositive()
 }
 
 // BrakeKind is what a brake watches.
@@ -92,31 +92,28 @@ type Tally struct {
 
 // Add counts a change.
 func (t *Tally) Add(c Change) {
-	switch {
-	case c.Field == domain.SharedPrice:
+	switch c.Field {
+	case domain.SharedPrice:
 		t.prices = append(t.prices, c)
-	case c.zeroes():
-		t.zeroed = append(t.zeroed, c)
+	case domain.SharedStock:
+		if c.zeroes() {
+			t.zeroed = append(t.zeroed, c)
+		}
 	}
 }
 
 // Brakes gives the brakes that are on, of so many bound prices and stocks that were compared.
 func (t *Tally) Brakes(l Limits, prices, stocks int) (on []Brake) {
-	for _, b := range []Brake{
-		brake(BrakePrices, t.prices, prices, l.prices(prices)),
-		brake(BrakeZeroed, t.zeroed, stocks, l.Zeroed),
-	} {
-		if b.Changed > b.Limit {
-			on = append(on, b)
-		}
+	if limit := l.prices(prices); len(t.prices) > limit {
+		on = append(on, newBrake(BrakePrices, t.prices, prices, limit))
+	}
+	if len(t.zeroed) > l.Zeroed {
+		on = append(on, newBrake(BrakeZeroed, t.zeroed, stocks, l.Zeroed))
 	}
 	return on
 }
 
-func brake(kind BrakeKind, changes []Change, of, limit int) Brake {
-	if len(changes) <= limit {
-		return Brake{Kind: kind, Changed: len(changes), Of: of, Limit: limit}
-	}
+func newBrake(kind BrakeKind, changes []Change, of, limit int) Brake {
 	furthest := slices.SortedFunc(slices.Values(changes), byMove)
 	return Brake{
 		ID: string(kind) + "-" + fingerprint(changes), Kind: kind, Changed: len(changes), Of: of, Limit: limit,
@@ -124,32 +121,20 @@ func brake(kind BrakeKind, changes []Change, of, limit int) Brake {
 	}
 }
 
-// byMove puts the change first that moves its value by the larger share of what it was. What was 0 moves
-// without bound and comes first; what was nothing has lost nothing and comes last.
+// byMove puts the change first that moves its value by the larger share of what it was: what was 0 moves
+// without bound. Where there was none nothing is lost, and it comes last.
 func byMove(a, b Change) int {
 	from, to := a.Before(), b.Before()
 	if from.Valid != to.Valid {
-		return compareBool(from.Valid, to.Valid)
-	}
-	moved, other := a.Value.Sub(from.Decimal).Abs(), b.Value.Sub(to.Decimal).Abs()
-	if from.Decimal.IsZero() != to.Decimal.IsZero() {
-		return compareBool(from.Decimal.IsZero(), to.Decimal.IsZero())
-	}
-	// moved/from against other/to, without a division that would have to be rounded
-	share, than := moved.Mul(to.Decimal.Abs()), other.Mul(from.Decimal.Abs())
-	return cmp.Or(than.Cmp(share), other.Cmp(moved), cmp.Compare(a.Product, b.Product), cmp.Compare(a.line(), b.line()))
-}
-
-// compareBool puts true first.
-func compareBool(a, b bool) int {
-	switch {
-	case a == b:
-		return 0
-	case a:
-		return -1
-	default:
+		if from.Valid {
+			return -1
+		}
 		return 1
 	}
+	moved, other := a.Value.Sub(from.Decimal).Abs(), b.Value.Sub(to.Decimal).Abs()
+	// moved ÷ from against other ÷ to, without a division that would have to be rounded
+	share, than := moved.Mul(to.Decimal.Abs()), other.Mul(from.Decimal.Abs())
+	return cmp.Or(than.Cmp(share), other.Cmp(moved), cmp.Compare(a.Product, b.Product))
 }
 
 // fingerprint is one for each set of changes: eight hexadecimal digits.

@@ -134,7 +134,7 @@ func (c *Case) againstPush() Why {
 		return WhyPushOff
 	case price && !c.Ours.Decimal.IsPositive():
 		return WhyOursEmpty
-	case !price && c.Ours.Decimal.IsNegative():
+	case c.Ours.Decimal.IsNegative(): // a stock, as no such price comes here
 		return WhyOursNegative
 	case c.jumps(c.Ours.Decimal):
 		return WhyJump
@@ -195,13 +195,16 @@ func (c *Case) winner() Side {
 
 // later gives the side that changed last, "" when that is not known.
 func (c *Case) later() Side {
-	switch {
-	case c.OursAt.IsZero(), c.TheirsAt.IsZero(), c.OursAt.Equal(c.TheirsAt):
+	if c.OursAt.IsZero() || c.TheirsAt.IsZero() {
 		return ""
-	case c.OursAt.After(c.TheirsAt):
+	}
+	switch c.OursAt.Compare(c.TheirsAt) {
+	case +1:
 		return SideOurs
-	default:
+	case -1:
 		return SideTheirs
+	default:
+		return ""
 	}
 }
 

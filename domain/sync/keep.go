@@ -52,7 +52,7 @@ func (k *keeper) look(ctx context.Context, opening bool) error {
 	}
 	r, ok, err := k.co.Store.UnfinishedSync(ctx)
 	switch {
-	case err != nil, ok && r.Braked(): // a person's answer is waited for
+	case err != nil, ok && r.Braked() && k.co.Now().Sub(r.ReadAt) < transfer.PlanLifetime: // a person's answer is waited for
 		return err
 	case ok && transfer.GoesOnAtStart(r.Run):
 		return k.Syncing.GoOn(ctx)

@@ -25,6 +25,8 @@ type planner struct {
 	choices       domain.Settings
 	settings      Settings
 	stockWritable domain.AbilityAnswer
+	now           time.Time
+	patience      time.Duration // see Company
 	plan          Plan
 	tally         Tally
 }
@@ -58,12 +60,8 @@ func (p *planner) judge(pair *Pair, f domain.Shared) {
 	c := p.caseOf(pair, f, v)
 	a := p.decide(c, v)
 	p.plan.Compared++
-	if push := v.Push; push != nil && pair.Seen && settles(a.Why) {
-		if c.same(c.Theirs, decimal.NewNullDecimal(push.Value.Decimal)) {
-			p.plan.Confirmed = append(p.plan.Confirmed, push.ID)
-		} else {
-			p.plan.Refuted = append(p.plan.Refuted, push.ID)
-		}
+	if pair.Seen && v.Push != nil && settles(a.Why) {
+		p.settle(c, v.Push)
 	}
 	write := a.Write()
 	if write != ActionPull && pair.Seen { // a pull agrees when it is carried out
@@ -85,6 +83,20 @@ func (p *planner) judge(pair *Pair, f domain.Shared) {
 		p.item(pair, v, c, a)
 	}
 }
+
+// settle notes what was seen of a push. One that may still arrive is kept in mind, else its value would look like an
+// edit at İşbaşı.
+func (p *planner) settle(c Case, push *Item) {
+	switch {
+	case c.same(c.Theirs, push.Value):
+		p.plan.Confirmed = append(p.plan.Confirmed, push.ID)
+	case push.State == ItemAnswered || !p.mayArrive(push):
+		p.plan.Refuted = append(p.plan.Refuted, push.ID)
+	}
+}
+
+// mayArrive tells whether a push whose answer is lost may still take effect.
+func (p *planner) mayArrive(push *Item) bool { return p.now.Sub(push.EndedAt) < p.patience }
 
 // settles tells whether a judgement says something of a push on its way.
 func settles(w Why) bool {
@@ -123,9 +135,18 @@ func (p *planner) caseOf(pair *Pair, f domain.Shared, v *Value) Case {
 	if !pair.Seen {
 		p.unseen(&c, v, pair.ReadAt)
 	} else if push := v.Push; push != nil {
-		c.Pending, c.WrittenAt = &Pending{Value: push.Value.Decimal, State: PendingUnknown}, push.EndedAt
+		c.Pending, c.WrittenAt = &Pending{Value: push.Value.Decimal, State: p.pendingState(push)}, push.EndedAt
 	}
 	return c
+}
+
+// pendingState tells of a push whose row was read afterwards whether it may still take effect. A price that is sent twice
+// is the same price; a stock receipt would move the stock twice, so of one whose answer is lost the end is waited for.
+func (p *planner) pendingState(push *Item) PendingState {
+	if push.Field == domain.SharedStock && push.State == ItemUnknown && p.mayArrive(push) {
+		return PendingSent
+	}
+	return PendingUnknown
 }
 
 // unseen puts a field whose row the run has not read. A read of the whole list says that there is none; else what

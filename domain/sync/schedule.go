@@ -35,9 +35,7 @@ const nightHour = 2
 // because the computer was off, is due now. Intervals count from the last sweep and keep to no hours of the
 // day, as nobody knows when a shop is open.
 func Due(schedule Schedule, last, now time.Time) time.Time {
-	if last.After(now) { // a clock that was wrong keeps nothing waiting for ever
-		last = now
-	}
+	last = earliest(last, now) // a clock that was wrong keeps nothing waiting for ever
 	switch schedule {
 	case ScheduleHourly:
 		return every(time.Hour, last, now)

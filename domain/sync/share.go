@@ -20,9 +20,8 @@ func NextSweep(last time.Time, cost, left int, now time.Time) time.Time {
 		return nextMonth(now)
 	case last.IsZero():
 		return now
-	case last.After(now): // a clock that was wrong keeps nothing waiting for ever
-		last = now
 	}
+	last = earliest(last, now)          // a clock that was wrong keeps nothing waiting for ever
 	since := latest(last, firstOf(now)) // reads of an earlier month are gone
 	saved := last.Add(saving(cost, left, daysLeft(since)))
 	return earliest(latest(now, saved), nextMonth(now))
@@ -38,9 +37,8 @@ func saving(cost, left, days int) time.Duration {
 
 // daysLeft counts the days of t's month from t's own on.
 func daysLeft(t time.Time) int {
-	t = t.In(domain.Istanbul)
-	year, month, day := t.Date()
-	return time.Date(year, month+1, 0, 0, 0, 0, 0, domain.Istanbul).Day() - day + 1
+	lastDay := nextMonth(t).AddDate(0, 0, -1)
+	return lastDay.Day() - t.In(domain.Istanbul).Day() + 1
 }
 
 // firstOf gives the midnight with which the month of t begins in Istanbul, nextMonth that of the one behind it.

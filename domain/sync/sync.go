@@ -78,10 +78,10 @@ type Answer struct {
 // Write gives the write that the answer asks for, outright or for the winner of a conflict: push, pull or
 // none.
 func (a Answer) Write() Action {
-	switch {
-	case a.Action == ActionConflict:
+	switch a.Action {
+	case ActionConflict:
 		return a.Apply
-	case a.Action == ActionPush, a.Action == ActionPull:
+	case ActionPush, ActionPull:
 		return a.Action
 	default:
 		return ActionNone

@@ -78,7 +78,9 @@ type Company struct {
 	SignedIn func(ctx context.Context) error
 	// Importing tells whether a transfer of the company is at work: a sync waits for its end.
 	Importing func() bool
-	Now       func() time.Time
+	// Patience is how long a write whose answer is lost may still arrive at İşbaşı.
+	Patience time.Duration
+	Now      func() time.Time
 }
 
 // Syncs makes and works on the syncs of one company.
@@ -150,14 +152,18 @@ func (s *Syncs) NewSync(ctx context.Context, q Request) (*Job, error) {
 }
 
 // AcceptBrakes gives a job that goes on with the run that waits at its brakes, with those let go. KindState: no run
-// waits; KindInvalid (field "brake"): one of the IDs is none of its brakes.
+// waits; KindStalePlan: it has waited for more than a day; KindInvalid (field "brake"): one of the IDs is none of its
+// brakes.
 func (s *Syncs) AcceptBrakes(ctx context.Context, ids ...string) (*Job, error) {
 	r, ok, err := s.co.Store.UnfinishedSync(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !ok || !r.Braked() {
+	switch {
+	case !ok || !r.Braked():
 		return nil, domain.E(domain.KindState, "let brakes go", nil)
+	case s.co.Now().Sub(r.ReadAt) > transfer.PlanLifetime:
+		return nil, domain.E(domain.KindStalePlan, "let brakes go", nil)
 	}
 	for _, id := range ids {
 		if id != AllBrakes && !r.has(id) {
@@ -166,6 +172,18 @@ func (s *Syncs) AcceptBrakes(ctx context.Context, ids ...string) (*Job, error) {
 	}
 	r.Request.Accepted = append(r.Request.Accepted, ids...)
 	return s.job(r), nil
+}
+
+// GiveUpSync ends the run that waits, for a person or for something else: what it had planned is judged anew by the
+// next one.
+func (s *Syncs) GiveUpSync(ctx context.Context) error {
+	r, ok, err := s.co.Store.UnfinishedSync(ctx)
+	if err != nil || !ok {
+		return err
+	}
+	r.State = transfer.StateStopped
+	_, err = s.co.Store.SaveSync(ctx, r)
+	return err
 }
 
 func (r Run) has(brake string) bool {

@@ -121,7 +121,7 @@ func (w *work) Match(ctx context.Context, r transfer.Run) (transfer.Run, error) 
 
 // plan makes the plan of a run that has read what it reads.
 func (w *work) plan(ctx context.Context, run Run) (Plan, error) {
-	p := planner{run: run}
+	p := planner{run: run, now: w.co.Now(), patience: w.co.Patience}
 	err := w.co.SignedIn(ctx) // what the key may is known with the key
 	if err != nil {
 		return Plan{}, err

@@ -64,6 +64,8 @@ type Company struct {
 	Queue    Queue
 	// SignedIn makes sure that there is a session. KindNeedsSignIn: a person has to sign in.
 	SignedIn func(ctx context.Context) error
+	// Rest brings to rest whatever else changes the company's products.
+	Rest func(ctx context.Context) error
 	// OpenPlan opens a plan file and checks it from its first to its last line.
 	OpenPlan func(path string) (PlanFile, error)
 	Now      func() time.Time
@@ -115,6 +117,9 @@ func (j *Jobs) New(ctx context.Context, o Options) (*Job, error) {
 		if _, err := mail.ParseAddress(o.ReportTo); err != nil {
 			return nil, mail.Named(err, "report_to")
 		}
+	}
+	if err := j.co.Rest(ctx); err != nil {
+		return nil, err
 	}
 	o.Currency = settings.Currency
 	return j.job(Run{Options: o}), nil

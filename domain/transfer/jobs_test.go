@@ -37,6 +37,7 @@ type firm struct {
 	left   []int // of UndoBatch, the next first
 	undone []int64
 
+	rested int
 	broken map[string]error
 	jobs   *Jobs
 }
@@ -52,6 +53,7 @@ func newFirm(t *testing.T) *firm {
 	f.jobs = NewJobs(Company{
 		Company: domain.Company{ID: "co", Name: "Şirket"}, Books: &fakeBooks{products: remotes(3)}, Store: f, Reporter: alone{}, Queue: f.queue,
 		SignedIn: func(context.Context) error { return f.broken["session"] },
+		Rest:     func(context.Context) error { f.rested++; return f.broken["rest"] },
 		OpenPlan: func(path string) (PlanFile, error) {
 			if f.path = path; f.broken["open"] != nil {
 				return PlanFile{}, f.broken["open"]
@@ -140,8 +142,8 @@ func TestJobs_newIsRefusedUntilEverythingIsSetUp(t *testing.T) {
 	}
 	want := o
 	want.Currency = domain.EUR // the company's
-	if r := job.Snapshot().Run; r.ID != 0 || r.State != StateDraft || r.Options != want {
-		t.Errorf("%+v", r)
+	if r := job.Snapshot().Run; r.ID != 0 || r.State != StateDraft || r.Options != want || f.rested != 1 {
+		t.Errorf("%+v, rested %d times", r, f.rested)
 	}
 	for what, c := range map[string]struct {
 		spoil func(f *firm, o *Options)
@@ -152,6 +154,7 @@ func TestJobs_newIsRefusedUntilEverythingIsSetUp(t *testing.T) {
 		"a closed integration":     {func(f *firm, o *Options) { f.settings.IntegrationOn, o.ByBarcode, o.ByCode = false, false, false }, func(err error) bool { return refused(err, "integration", "integration-closed") }},
 		"nothing to match by":      {func(_ *firm, o *Options) { o.ByBarcode, o.ByCode, o.ReportTo = false, false, "ali" }, func(err error) bool { return refused(err, "match", "choose") }},
 		"a report to no address":   {func(_ *firm, o *Options) { o.ReportTo = "ali" }, func(err error) bool { return refused(err, "report_to", "mail-address") }},
+		"what goes on working":     {func(f *firm, _ *Options) { f.broken["rest"] = errBroken }, func(err error) bool { return errors.Is(err, errBroken) }},
 		"a report to nobody is ok": {func(_ *firm, o *Options) { o.ReportTo = "" }, func(err error) bool { return err == nil }},
 	} {
 		f, o := newFirm(t), o

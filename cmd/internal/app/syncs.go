@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"time"
@@ -17,8 +18,28 @@ func (c *Company) newSyncs() *syncs {
 	remote := remote{books{c}}
 	return sync.NewSyncs(sync.Company{
 		Company: c.Info, Books: remote, Writer: remote, Abilities: remote, Spending: c.Ledger, Store: c.Store,
-		SignedIn: c.SignedIn, Importing: func() bool { return c.Runner.Work() != nil }, Now: time.Now,
+		SignedIn: c.SignedIn, Importing: func() bool { return c.Runner.Work() != nil },
+		Patience: cmp.Or(c.app.options.RetryPause, patience), Now: time.Now,
 	})
+}
+
+// patience is longer than any gateway's.
+const patience = 15 * time.Minute
+
+// restSync stops a sync that is at work and waits for its end: a transfer that begins has the catalogue for itself, and
+// the next sync judges anew.
+func (c *Company) restSync(ctx context.Context) error {
+	w := c.Syncing.Work()
+	if w == nil {
+		return nil
+	}
+	w.Job.Stop()
+	select {
+	case <-w.Done():
+		return nil
+	case <-ctx.Done():
+		return domain.E(domain.KindCancelled, "stop the sync", ctx.Err())
+	}
 }
 
 // KeepSyncing begins syncs by themselves until the company is closed. The window calls it, whenever it opens the

@@ -14,7 +14,7 @@ func (c *Company) newJobs() *transfer.Jobs {
 	return transfer.NewJobs(transfer.Company{
 		Company: c.Info, Books: books{c}, Store: c.Store, Reporter: c.Reporter,
 		Queue:    c.app.Queue.Of(c.Info.ID),
-		SignedIn: c.SignedIn, OpenPlan: files.OpenPlan, Now: time.Now,
+		SignedIn: c.SignedIn, Rest: c.restSync, OpenPlan: files.OpenPlan, Now: time.Now,
 	})
 }
 

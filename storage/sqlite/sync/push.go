@@ -13,10 +13,14 @@ import (
 )
 
 // BeginPush gives the changes of the next product whose values go out, marked as on their way before anything is
-// sent; none: nothing is left. What changed in the catalogue since the plan has failed.
+// sent; none: nothing is left. What changed in the catalogue since the plan has failed. What was on its way before is
+// so no more: nobody knows what became of it.
 func (s Store) BeginPush(ctx context.Context, r sync.Run) (sync.Run, []sync.Item, error) {
 	var items []sync.Item
 	after, err := s.change(ctx, "begin a push", r, func(tx *sql.Tx) error {
+		if err := loseSent(ctx, tx); err != nil {
+			return err
+		}
 		p, err := newPresent(ctx, tx)
 		if err != nil {
 			return err
@@ -85,21 +89,23 @@ func (s Store) EndPush(ctx context.Context, r sync.Run, items []sync.Item) (sync
 // LoseSent says of pushes on whose way the program ended that nobody knows what became of them. It is called when
 // nothing is on its way.
 func (s Store) LoseSent(ctx context.Context) error {
-	return s.db.Update(ctx, "note lost pushes", func(tx *sql.Tx) error {
-		runs, err := database.SelectAll(ctx, tx, database.Itself[int64], `SELECT DISTINCT sync_id FROM sync_item WHERE state = 'sent'`)
-		if err != nil {
+	return s.db.Update(ctx, "note lost pushes", func(tx *sql.Tx) error { return loseSent(ctx, tx) })
+}
+
+func loseSent(ctx context.Context, tx *sql.Tx) error {
+	runs, err := database.SelectAll(ctx, tx, database.Itself[int64], `SELECT DISTINCT sync_id FROM sync_item WHERE way = 'push' AND state = 'sent'`)
+	if err != nil || len(runs) == 0 {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE sync_item SET state = 'unknown' WHERE way = 'push' AND state = 'sent'`); err != nil {
+		return err
+	}
+	for _, run := range runs {
+		if err := recount(ctx, tx, run); err != nil {
 			return err
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE sync_item SET state = 'unknown' WHERE state = 'sent'`); err != nil {
-			return err
-		}
-		for _, run := range runs {
-			if err := recount(ctx, tx, run); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
+	}
+	return nil
 }
 
 // ReopenSync makes what failed planned again.
