@@ -14,6 +14,7 @@ import (
 	"github.com/zalando/go-keyring"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
@@ -118,7 +119,7 @@ func (e errand) sync(ctx context.Context, c *app.Company) error {
 	ended, watched := make(chan struct{}), make(chan [phases]time.Duration)
 	go func() { watched <- e.watch(j, ended) }()
 	err = j.Run(ctx)
-	for tries := 1; err != nil && tries < 100 && goesOnSoon(err); tries++ { // as the program does, which waits in between
+	for tries := 1; err != nil && tries < 100 && goesOn(ctx, c, err); tries++ {
 		err = j.Run(ctx)
 	}
 	close(ended)
@@ -129,7 +130,12 @@ func (e errand) sync(ctx context.Context, c *app.Company) error {
 	return json.NewEncoder(os.Stdout).Encode(spans)
 }
 
-func goesOnSoon(err error) bool {
+// goesOn tells whether a run that err has paused goes on: by itself, as the program does after a while, or when
+// somebody has signed in again. A second 401 in one call may be the storm's, and an account that is refused.
+func goesOn(ctx context.Context, c *app.Company, err error) bool {
+	if domain.KindOf(err) == domain.KindNeedsSignIn {
+		return authorised(ctx, c) == nil
+	}
 	_, ok := transfer.RetryAt(err, 0, time.Now())
 	return ok
 }
