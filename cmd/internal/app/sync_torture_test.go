@@ -85,6 +85,9 @@ func TestTortureSync_kills(t *testing.T) {
 	want, seed := given(t, "KILLS", tortureKills), given(t, "SEED", int(time.Now().UnixNano()))
 	t.Logf("make torture KILLS=%d SEED=%d", want, seed)
 	x := &syncTorture{shop: openShop(t, given(t, "PRODUCTS", tortureProducts), uint64(seed))}
+	if err := x.c.SaveQuotaLimits(t.Context(), quota.Limits{Reads: 1_000_000, Writes: 1_000_000}); err != nil {
+		t.Fatal(err)
+	}
 	synced(t, x.c, sync.Request{Occasion: sync.OccasionPerson}) // agrees on what was imported
 	x.round(0)                                                  // undisturbed, and once more on a machine that is warm
 	x.round(0)
