@@ -3,6 +3,7 @@ package sync
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -33,23 +34,17 @@ type planner struct {
 
 func (p *planner) make(pairs []Pair) Plan {
 	compared := map[domain.Shared]int{}
-	for i := range pairs {
-		for _, f := range domain.AllShared() {
+	for _, f := range domain.AllShared() {
+		for i := range pairs {
 			if v := pairs[i].value(f); v.Ours.Valid && v.Theirs.Valid {
 				compared[f]++
 			}
 			p.judge(&pairs[i], f)
 		}
 	}
-	// What İşbaşı has changed is in the catalogue before anything goes out, and pushes of one product are together.
+	// What İşbaşı has changed is in the catalogue before anything goes out, and what goes out of one product is together.
 	slices.SortStableFunc(p.plan.Items, func(a, b Item) int {
-		if a.Way == b.Way {
-			return 0
-		}
-		if a.Way == WayPull {
-			return -1
-		}
-		return 1
+		return cmp.Or(strings.Compare(string(a.Way), string(b.Way)), cmp.Compare(a.Product, b.Product))
 	})
 	p.plan.Brakes = p.tally.Brakes(p.settings.Limits, compared[domain.SharedPrice], compared[domain.SharedStock])
 	return p.plan
