@@ -156,6 +156,8 @@ func (f *firm) Ability(_ context.Context, a domain.Ability) (domain.AbilityAnswe
 func (f *firm) Remember(_ context.Context, a domain.Ability, answer domain.AbilityAnswer) error {
 	if a == domain.AbilityModifiedFilter {
 		f.filter = answer
+	} else {
+		f.stock = answer
 	}
 	return f.broken["remember"]
 }

@@ -114,6 +114,48 @@ func TestSyncs_sendAReceiptOnce(t *testing.T) {
 	}
 }
 
+// The codes of receipts are not published: one that moved a stock to the other side is the last.
+func TestSyncs_writeNoMoreStockWhenItMovesTheWrongWay(t *testing.T) {
+	answered := func(theirs string, change func(*Pair)) []Pair {
+		p := pushed(stocked("10/8/"+theirs), "8", ItemAnswered, at(20))
+		if change != nil {
+			change(&p)
+		}
+		other := stocked("5/6/5")
+		other.Product, other.Ref.ID = 8, "1008"
+		return []Pair{p, other}
+	}
+	for name, tt := range map[string]struct {
+		pairs []Pair
+		wrong bool
+	}{
+		"the wrong way":       {answered("12", nil), true},
+		"the right way":       {answered("8", nil), false},
+		"by something else":   {answered("13", nil), false},
+		"not at all":          {answered("10", nil), false},
+		"before the receipt":  {answered("12", func(p *Pair) { p.Stock.Push.EndedAt = at(29).Add(1) }), false},
+		"not read by the run": {answered("12", func(p *Pair) { p.Seen = false }), false},
+		"without an answer":   {answered("12", func(p *Pair) { p.Stock.Push.State = ItemUnknown }), false},
+		"no receipt":          {answered("12", func(p *Pair) { p.Stock.Push = nil }), false},
+	} {
+		f := newFirm()
+		f.list, f.pairs = remotes(1), tt.pairs
+		if _, err := run(t, f, Request{}); err != nil {
+			t.Fatal(err)
+		}
+		sent := slices.ContainsFunc(f.calls, func(c string) bool { return c == "receipt new" })
+		if (f.stock == domain.AbilityDenied) != tt.wrong || sent == tt.wrong {
+			t.Errorf("%s: stock is %s, %v", name, f.stock, f.calls)
+		}
+	}
+	f := newFirm()
+	f.list, f.pairs = remotes(1), answered("12", nil)
+	f.broken["remember"] = errBroken
+	if _, err := run(t, f, Request{}); !errors.Is(err, errBroken) {
+		t.Error(err)
+	}
+}
+
 func TestSyncs_noteWhatBecomesOfAPush(t *testing.T) {
 	for kind, want := range map[domain.Kind]struct {
 		state  ItemState

@@ -142,6 +142,12 @@ func (w *work) plan(ctx context.Context, run Run) (Plan, error) {
 	if err != nil {
 		return Plan{}, domain.Wrap(err, "load both sides")
 	}
+	if anyWrongWay(pairs) {
+		p.stockWritable = domain.AbilityDenied
+		if err := w.co.Abilities.Remember(ctx, domain.AbilityStockWrite, domain.AbilityDenied); err != nil {
+			return Plan{}, err
+		}
+	}
 	return p.make(pairs), ctx.Err()
 }
 
