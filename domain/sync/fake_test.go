@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"iter"
@@ -49,6 +50,8 @@ type firm struct {
 	edited int
 	editAt time.Time
 	lost   int
+
+	log bytes.Buffer
 }
 
 func newFirm() *firm {
@@ -174,6 +177,8 @@ func (f *firm) May(_ context.Context, c quota.Cost, p quota.Purpose) error {
 // the company's file
 
 func (f *firm) Settings(context.Context) (domain.Settings, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	return f.choices, f.broken["settings"]
 }
 

@@ -4,6 +4,7 @@ import (
 	"context"
 	"log/slog"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -19,10 +20,11 @@ func keep(t *testing.T, f *firm, during func(pass func(time.Duration))) {
 		ctx, end := context.WithCancel(t.Context())
 		f.live = true
 		s := f.syncs()
+		f.log.Reset()
 		done := make(chan struct{})
 		go func() {
 			defer close(done)
-			s.KeepSyncing(ctx, slog.New(slog.DiscardHandler))
+			s.KeepSyncing(ctx, slog.New(slog.NewTextHandler(&f.log, nil)))
 		}()
 		synctest.Wait()
 		during(func(d time.Duration) {
@@ -91,6 +93,9 @@ func TestKeepSyncing_sendsEditsWhenTheCatalogueRests(t *testing.T) {
 		if got := f.begun(); !slices.Equal(got, []Occasion{OccasionEdits}) || f.runs[0].Request.Scope != ScopeEdits {
 			t.Fatalf("it rests: %+v", f.runs)
 		}
+		if f.log.Len() > 0 {
+			t.Errorf("the log says %s", f.log.String())
+		}
 		pass(10 * time.Minute)
 		if len(f.runs) != 1 {
 			t.Errorf("the same edits again: %v", f.begun())
@@ -115,7 +120,12 @@ func TestKeepSyncing_beginsNothing(t *testing.T) {
 		"while a person is waited for": func(f *firm) {
 			f.runs = []Run{{Run: transfer.Run{ID: 1, State: transfer.StatePaused, Cause: domain.KindBrake, ReadAt: time.Now()}}}
 		},
-		"without a session": func(f *firm) { f.broken["session"] = errBroken },
+		"without a session":                  func(f *firm) { f.broken["session"] = errBroken },
+		"when the runs cannot be read":       func(f *firm) { f.broken["unfinished"] = errBroken },
+		"when it is not known how it stands": func(f *firm) { f.broken["settings"] = errBroken },
+		"when edits cannot be read": func(f *firm) {
+			f.settings.Schedule, f.edited, f.editAt, f.broken["edited"] = ScheduleOff, 1, time.Now().Add(-time.Hour), errBroken
+		},
 	} {
 		f := newFirm()
 		f.list = remotes(1)
@@ -133,6 +143,9 @@ func TestKeepSyncing_beginsNothing(t *testing.T) {
 			pass(time.Hour)
 			if len(f.runs) != before || len(f.calls) != 0 {
 				t.Errorf("%s: %v, %v", name, f.begun(), f.calls)
+			}
+			if warned := strings.Contains(f.log.String(), "no sync was begun"); warned != (len(f.broken) > 0) || strings.Contains(f.log.String(), "kind=\"\"") {
+				t.Errorf("%s: the log says %s", name, f.log.String())
 			}
 		})
 	}
@@ -182,6 +195,42 @@ func TestKeepSyncing_isPatientWithWhatFails(t *testing.T) {
 		pass(2 * time.Minute)
 		if len(f.runs) != 2 {
 			t.Errorf("%d tries after a while", len(f.runs))
+		}
+	})
+}
+
+// A minute of rest is enough, to the second.
+func TestKeepSyncing_waitsForAMinute(t *testing.T) {
+	f := newFirm()
+	f.settings.Schedule = ScheduleOff
+	keep(t, f, func(pass func(time.Duration)) {
+		f.edited, f.editAt = 1, time.Now() // when it has just looked
+		pass(quiet - time.Second)
+		if len(f.runs) != 0 {
+			t.Error("too early")
+		}
+		pass(time.Second)
+		if len(f.runs) != 1 {
+			t.Error("not after a minute")
+		}
+	})
+}
+
+// A lost connection is tried again by the runner; nothing else is begun meanwhile.
+func TestKeepSyncing_leavesAPausedRunToItsRunner(t *testing.T) {
+	f := newFirm()
+	f.broken["list"] = domain.E(domain.KindNetwork, "list", nil)
+	keep(t, f, func(pass func(time.Duration)) {
+		f.edited, f.editAt = 1, time.Now().Add(-time.Hour)
+		pass(50 * time.Second)
+		if len(f.runs) != 1 || len(f.calls) != 1 {
+			t.Fatalf("%v, %v", f.begun(), f.calls)
+		}
+		delete(f.broken, "list")
+		f.list, f.edited = remotes(1), 0
+		pass(20 * time.Second)
+		if len(f.runs) != 1 || f.runs[0].State != transfer.StateDone || len(f.calls) != 2 {
+			t.Errorf("%+v, %v", f.runs, f.calls)
 		}
 	})
 }

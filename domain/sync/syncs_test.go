@@ -45,7 +45,9 @@ func run(t *testing.T, f *firm, q Request) (*Job, error) {
 
 func TestSyncs_readDecidePullAndPush(t *testing.T) {
 	f := newFirm()
-	f.list, f.pairs = remotes(250), twoWays()
+	missing := priced("100/120/100") // which the list has not: nothing goes out
+	missing.Product, missing.Seen = 10, false
+	f.list, f.pairs = remotes(250), append(twoWays(), missing)
 	f.missed, f.gone["1900"] = []domain.ProductRef{{ID: "1900", Type: 1}, {ID: "1901", Type: 1}}, true
 	j, err := run(t, f, Request{Occasion: OccasionPerson, Only: WayBoth})
 	if err != nil {
@@ -227,7 +229,7 @@ func TestSyncs_stopAtTheirBrakes(t *testing.T) {
 	}
 	j, err := run(t, f, Request{})
 	r := j.Sync()
-	if domain.KindOf(err) != domain.KindBrake || !r.Braked() || len(r.Brakes) != 1 || f.items[0].State != ItemPlanned {
+	if domain.KindOf(err) != domain.KindBrake || !r.Braked() || len(r.Brakes) != 1 || f.items[0].State != ItemPlanned || r.Phase != transfer.PhaseApply {
 		t.Fatalf("%v, %+v", err, r)
 	}
 	s, id := f.syncs(), r.Brakes[0].ID
@@ -273,6 +275,11 @@ func TestSyncs_giveUpWhatWaits(t *testing.T) {
 	if _, err := run(t, f, Request{}); err == nil {
 		t.Fatal("it did not fail")
 	}
+	f.broken["unfinished"] = errBroken
+	if err := s.GiveUpSync(t.Context()); !errors.Is(err, errBroken) || f.runs[0].State != transfer.StatePaused {
+		t.Errorf("%v, %+v", err, f.runs)
+	}
+	delete(f.broken, "unfinished")
 	if err := s.GiveUpSync(t.Context()); err != nil || f.runs[0].State != transfer.StateStopped {
 		t.Errorf("%v, %+v", err, f.runs)
 	}
@@ -287,10 +294,16 @@ func TestSyncs_areRefusedUntilTheyMayBegin(t *testing.T) {
 		"a closed integration": {func(f *firm) { f.choices.IntegrationOn = false }, func(err error) bool { return refused(err, "integration", "integration-closed") }},
 		"a transfer at work":   {func(f *firm) { f.busy = true }, func(err error) bool { return domain.KindOf(err) == domain.KindBusy }},
 		"no session":           {func(f *firm) { f.broken["session"] = errBroken }, func(err error) bool { return errors.Is(err, errBroken) }},
-		"no latest run":        {func(f *firm) { f.broken["latest"] = errBroken }, func(err error) bool { return errors.Is(err, errBroken) }},
-		"no count":             {func(f *firm) { f.broken["count"] = errBroken }, func(err error) bool { return errors.Is(err, errBroken) }},
-		"too few reads":        {func(f *firm) { f.seen, f.usage.Reads = 38_760, 2_413 }, func(err error) bool { return domain.KindOf(err) == domain.KindQuota }},
-		"just enough reads":    {func(f *firm) { f.seen, f.usage.Reads = 38_760, 2_412 }, func(err error) bool { return err == nil }},
+		"a latest run that cannot be read": {func(f *firm) {
+			f.broken["latest"], f.runs = errBroken, []Run{confirmed(ScopeFull, now(), 1, 0)}
+		}, func(err error) bool { return errors.Is(err, errBroken) }},
+		"an ability that cannot be read": {func(f *firm) {
+			f.broken["ability"], f.runs = errBroken, []Run{confirmed(ScopeFull, now(), 1, 0)}
+		}, func(err error) bool { return errors.Is(err, errBroken) }},
+		"no latest run":     {func(f *firm) { f.broken["latest"] = errBroken }, func(err error) bool { return errors.Is(err, errBroken) }},
+		"no count":          {func(f *firm) { f.broken["count"] = errBroken }, func(err error) bool { return errors.Is(err, errBroken) }},
+		"too few reads":     {func(f *firm) { f.seen, f.usage.Reads = 38_760, 2_413 }, func(err error) bool { return domain.KindOf(err) == domain.KindQuota }},
+		"just enough reads": {func(f *firm) { f.seen, f.usage.Reads = 38_760, 2_412 }, func(err error) bool { return err == nil }},
 	} {
 		f := newFirm()
 		tt.spoil(f)
@@ -374,7 +387,7 @@ func TestSyncs_readTheWholeListWhereIsbasiDoesNotKnowTheFilter(t *testing.T) {
 		"it refuses it": {func(f *firm) { f.refused = true }, ScopeFull, []string{"changed since 07:30:00", "list"}},
 	} {
 		f := newFirm()
-		f.list = append(remotes(149), remote(2000, now()))
+		f.list = append(remotes(149), remote(2000, now().Add(-2*time.Hour))) // just then
 		for i := range f.list[:149] {
 			f.list[i].ModifiedAt = now().Add(-72 * time.Hour)
 		}
@@ -461,6 +474,11 @@ func TestSyncs_decideAndProbe(t *testing.T) {
 	if answer, err := s.ProbeStock(t.Context()); err != nil || answer != domain.AbilityDenied || !slices.Equal(f.calls, []string{"probe"}) {
 		t.Errorf("%s, %v, %v", answer, err, f.calls)
 	}
+	f.broken["probe"] = errBroken
+	if _, err := s.ProbeStock(t.Context()); !errors.Is(err, errBroken) {
+		t.Error(err)
+	}
+	f.calls = f.calls[:1]
 	f.broken["ability"], f.broken["session"] = errBroken, errBroken
 	if _, err := s.DecideOpen(t.Context(), Decision{}); !errors.Is(err, errBroken) {
 		t.Error(err)

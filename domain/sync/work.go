@@ -172,7 +172,7 @@ func (w *work) askForMissed(ctx context.Context, run Run) error {
 // Step pulls, batch by batch, then pushes, product by product. While a brake is on, nothing.
 func (w *work) Step(ctx context.Context, r transfer.Run, n int) (after transfer.Run, rows int, lastName string, err error) {
 	run := w.with(r)
-	if r.Counters.Pending > 0 && r.Counters.Pending == r.Counters.Matched && !run.accepted() {
+	if !run.accepted() {
 		return r, 0, "", domain.E(domain.KindBrake, "carry out the plan", nil)
 	}
 	run, rows, lastName, err = w.co.Store.Pull(ctx, run, n)
