@@ -50,28 +50,34 @@ func (s Store) SaveSyncPlan(ctx context.Context, r sync.Run, p sync.Plan) (sync.
 }
 
 func agree(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sync.Agreement) error {
-	w, err := catalogue.NewAgreedWriter(ctx, tx, now)
-	if err != nil {
-		return err
-	}
+	on := agreed{}
 	for _, a := range all {
-		if err := w.Agree(ctx, pairOf(a.Product, a.Ref), basesOf(a.Field, a.Value), catalogue.AgreedBy{Sync: run}); err != nil {
-			return err
-		}
+		on.add(a.Product, a.Ref, a.Field, a.Value)
 	}
-	return nil
+	return on.store(ctx, tx, now, run)
 }
 
-func pairOf(p domain.ProductID, ref domain.ProductRef) domain.Binding {
-	return domain.Binding{ProductID: p, RemoteID: ref.ID, Type: ref.Type}
-}
+// agreed are values that both sides of pairs have.
+type agreed map[domain.Binding]catalogue.Bases
 
-// basesOf is a value of one field.
-func basesOf(f domain.Shared, v decimal.Decimal) catalogue.Bases {
+func (a agreed) add(p domain.ProductID, ref domain.ProductRef, f domain.Shared, v decimal.Decimal) {
+	pair := domain.Binding{ProductID: p, RemoteID: ref.ID, Type: ref.Type}
+	on := a[pair]
 	if f == domain.SharedStock {
-		return catalogue.Bases{Stock: decimal.NewNullDecimal(v)}
+		on.Stock = decimal.NewNullDecimal(v)
+	} else {
+		on.Price = decimal.NewNullDecimal(v)
 	}
-	return catalogue.Bases{Price: decimal.NewNullDecimal(v)}
+	a[pair] = on
+}
+
+// store makes them the bases, by the run.
+func (a agreed) store(ctx context.Context, tx *sql.Tx, at time.Time, run int64) error {
+	all := make([]catalogue.Agreement, 0, len(a))
+	for pair, on := range a {
+		all = append(all, catalogue.Agreement{Pair: pair, On: on})
+	}
+	return catalogue.Agree(ctx, tx, at, catalogue.AgreedBy{Sync: run}, all)
 }
 
 // settle marks what was seen of pushes; those of the same field before them wait for nothing any more.
