@@ -251,7 +251,13 @@ func TestAbilities_areKnownWithASessionOnly(t *testing.T) {
 	if able, err := a.Abilities(t.Context()); err != nil || able != nil || !strings.Contains(w.log.String(), "nothing is known") {
 		t.Errorf("%v, %v", able, err)
 	}
+	if answer, err := a.Ability(t.Context(), domain.AbilityStockWrite); err != nil || answer != domain.AbilityUnasked {
+		t.Errorf("%q, %v", answer, err)
+	}
 	w.locked = nil
+	if answer, err := a.Ability(t.Context(), domain.AbilityStockWrite); err != nil || answer != domain.AbilityDenied {
+		t.Errorf("%q, %v", answer, err)
+	}
 	able, err := a.Abilities(t.Context())
 	if err != nil || len(able) != 2 || able[domain.AbilityStockWrite] != domain.AbilityDenied || able[domain.AbilityFormalise] != domain.AbilityAllowed || len(w.asked) != 0 {
 		t.Errorf("%v, %v", able, err)

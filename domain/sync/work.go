@@ -103,7 +103,8 @@ func older(products []domain.RemoteProduct, than time.Time) bool {
 	return false
 }
 
-// Match judges every field of every bound product and stores the plan.
+// Match judges every field of every bound product and stores the plan. What is only looked at stays to be judged: when
+// it is confirmed, that is done once more, without reading the list.
 func (w *work) Match(ctx context.Context, r transfer.Run) (transfer.Run, error) {
 	run := w.with(r)
 	if run.Request.Scope == ScopeFull {
@@ -115,7 +116,9 @@ func (w *work) Match(ctx context.Context, r transfer.Run) (transfer.Run, error) 
 	if err != nil {
 		return r, err
 	}
-	run.Phase = transfer.PhaseApply
+	if !run.ConfirmedAt.IsZero() {
+		run.Phase = transfer.PhaseApply
+	}
 	return w.kept(w.co.Store.SaveSyncPlan(ctx, run, plan))
 }
 

@@ -14,28 +14,20 @@ import (
 )
 
 // SaveSyncPlan stores the plan of r together with r: the changes, what both sides were found to agree on, what became
-// of pushes, and the fields that wait for a person in place of those before.
+// of pushes, and the fields that wait for a person in place of those before. Of a run that nobody has confirmed only
+// the changes are stored.
 func (s Store) SaveSyncPlan(ctx context.Context, r sync.Run, p sync.Plan) (sync.Run, error) {
 	return s.change(ctx, "store the plan of a sync", r, func(tx *sql.Tx) error {
-		now := s.db.Now()
 		if _, err := tx.ExecContext(ctx, `DELETE FROM sync_item WHERE sync_id = ?`, r.ID); err != nil {
 			return err
 		}
 		if err := insertItems(ctx, tx, r.ID, p.Items); err != nil {
 			return err
 		}
-		if err := agree(ctx, tx, now, r.ID, p.Agree); err != nil {
-			return err
-		}
-		if err := settle(ctx, tx, p); err != nil {
-			return err
-		}
-		if err := waitFor(ctx, tx, now, r.ID, p.Open); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE binding SET gone_at = NULL WHERE gone_at IS NOT NULL AND EXISTS (SELECT 1 FROM sync_seen s
-			WHERE s.remote_id = binding.remote_id AND s.type = binding.type AND s.sync_id = ?)`, r.ID); err != nil {
-			return err
+		if !r.ConfirmedAt.IsZero() {
+			if err := s.found(ctx, tx, r.ID, p); err != nil {
+				return err
+			}
 		}
 		brakes, err := database.JSONText(p.Brakes)
 		if err != nil {
@@ -47,6 +39,23 @@ func (s Store) SaveSyncPlan(ctx context.Context, r sync.Run, p sync.Plan) (sync.
 		}
 		return recount(ctx, tx, r.ID)
 	})
+}
+
+// found stores what a plan has found, whatever becomes of its changes.
+func (s Store) found(ctx context.Context, tx *sql.Tx, run int64, p sync.Plan) error {
+	now := s.db.Now()
+	if err := agree(ctx, tx, now, run, p.Agree); err != nil {
+		return err
+	}
+	if err := settle(ctx, tx, p); err != nil {
+		return err
+	}
+	if err := waitFor(ctx, tx, now, run, p.Open); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE binding SET gone_at = NULL WHERE gone_at IS NOT NULL AND EXISTS (SELECT 1 FROM sync_seen s
+		WHERE s.remote_id = binding.remote_id AND s.type = binding.type AND s.sync_id = ?)`, run)
+	return err
 }
 
 func agree(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sync.Agreement) error {
