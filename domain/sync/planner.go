@@ -176,10 +176,7 @@ func pushChoice(p domain.Push, f domain.Shared) Choice {
 func (p *planner) decide(c Case, v *Value) Answer {
 	said := v.Said != nil && same(c, v.Said.Ours, c.Ours) && same(c, v.Said.Theirs, c.Theirs)
 	if said && v.Said.Kind == SaidOurs {
-		c.Owner, c.Jump = domain.OwnerCatalogue, decimal.NullDecimal{}
-		if !c.Base.Valid {
-			c.Base = c.Theirs // they never agreed, and a person knows now
-		}
+		return stored(c, v, keepOurs(c))
 	}
 	a := Decide(c)
 	switch {
@@ -187,7 +184,25 @@ func (p *planner) decide(c Case, v *Value) Answer {
 		return Answer{Action: ActionHeld, Base: c.Base, Why: WhyUndone}
 	case said && v.Said.Kind == SaidNoted && a.Action == ActionHeld:
 		return Answer{Action: ActionNone, Base: c.Base, Why: a.Why}
-	case a.Write() == ActionPush && notKept(c, v):
+	default:
+		return stored(c, v, a)
+	}
+}
+
+// keepOurs is Decide of values of which a person has said that ours holds: also where only theirs has changed, or both
+// never agreed. What they agreed on stays, as the decision may be taken back.
+func keepOurs(c Case) Answer {
+	c.Owner, c.Jump = domain.OwnerCatalogue, decimal.NullDecimal{}
+	a := Decide(c)
+	if a.Write() == ActionPull || a.Why == WhyPullOff || a.Why == WhyNeverAgreed {
+		return c.push()
+	}
+	return a
+}
+
+// stored is the answer, or that İşbaşı does not keep what would be pushed.
+func stored(c Case, v *Value, a Answer) Answer {
+	if a.Write() == ActionPush && notKept(c, v) {
 		return Answer{Action: ActionHeld, Base: c.Base, Why: WhyNotStored}
 	}
 	return a

@@ -278,9 +278,11 @@ type Standing struct {
 	Next   time.Time
 	Saving bool
 	// Scope and Cost are what one that is begun now would read.
-	Scope  Scope
-	Cost   quota.Cost
-	Edited int // bound fields that wait to go out
+	Scope Scope
+	Cost  quota.Cost
+	// Edited are the bound fields that wait to go out, EditedAt is since when the last of them does.
+	Edited   int
+	EditedAt time.Time
 }
 
 // SyncStanding tells how the sync stands; it asks nothing at İşbaşı.
@@ -300,7 +302,7 @@ func (s *Syncs) SyncStanding(ctx context.Context) (st Standing, err error) {
 	if st.Cost, err = s.cost(ctx, st.Scope); err != nil {
 		return st, err
 	}
-	if st.Edited, _, err = s.co.Store.Edited(ctx); err != nil {
+	if st.Edited, st.EditedAt, err = s.co.Store.Edited(ctx); err != nil {
 		return st, err
 	}
 	due := Due(st.Settings.ScheduleOf(st.Choices), st.Last.CreatedAt, s.co.Now())
