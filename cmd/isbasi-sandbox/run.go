@@ -22,7 +22,10 @@ type settings struct {
 	count                             int
 	seed                              uint64
 	needsPassword, autoConsent        bool
+	accountOnly                       bool
+	consentURL, tenants               string
 	allowStock                        bool
+	changeFilter, stockDates          bool
 	reads, writes                     int
 }
 
@@ -39,9 +42,19 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.StringVar(&s.faults, "faults", "", "`script` of faults, e.g. \"html route=products/products nth=3; rate every=10 retry=2s\"")
 	flags.StringVar(&s.key, "key", sandbox.DemoKey, "API `key` that is accepted; several with commas between them are those of several firms")
 	flags.BoolVar(&s.autoConsent, "auto-consent", false, "the consent page allows by itself")
+	flags.StringVar(&s.consentURL, "consent-url", "", "`address` that the consent page's begins with, instead of the server's own; it is served here all the same")
+	flags.BoolVar(&s.accountOnly, "account-only", false, "the keys may not sign in by the browser: 403, only e-mail and password do")
+	flags.StringVar(&s.tenants, "tenants", "", "further `firms` of the user, which a login can name: tenantId=NAME, with commas between them")
 	flags.BoolVar(&s.allowStock, "allow-stock", false, "take stock receipts, which the key may not write otherwise")
+	flags.BoolVar(&s.changeFilter, "change-filter", false, "honour a filter of the products by modificationDate, which is ignored otherwise")
+	flags.BoolVar(&s.stockDates, "stock-dates", false, "a movement of stock sets the product's modificationDate")
 	flags.IntVar(&s.reads, "reads", 0, "`number` of reads a month, then 429; 0 = any")
 	flags.IntVar(&s.writes, "writes", 0, "`number` of writes a month, then 429; 0 = any")
+	flags.Usage = func() {
+		fmt.Fprintln(stderr, "Usage of isbasi-sandbox:")
+		flags.PrintDefaults()
+		fmt.Fprint(stderr, "\n"+sandbox.FaultHelp)
+	}
 	switch err := flags.Parse(args); {
 	case errors.Is(err, flag.ErrHelp):
 		return s, err
@@ -75,10 +88,15 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	for i, key := range keys {
 		tenants[key] = fmt.Sprintf("%s%02d", sandbox.DemoTenant[:len(sandbox.DemoTenant)-2], i+1)
 	}
+	var accountKeys []string
+	if s.accountOnly {
+		accountKeys = keys
+	}
 	server, err := sandbox.New(sandbox.Options{
+		ConsentURL: s.consentURL, AccountKeys: accountKeys, MoreTenants: furtherTenants(s.tenants),
 		Addr: s.addr, Products: products, APIKeys: keys, Tenants: tenants, Callback: s.callback,
 		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent, Faults: faults,
-		AllowStock: s.allowStock, ReadLimit: s.reads, WriteLimit: s.writes,
+		AllowStock: s.allowStock, ChangeFilter: s.changeFilter, StockChangesDate: s.stockDates, ReadLimit: s.reads, WriteLimit: s.writes,
 	})
 	if err != nil {
 		return err
@@ -88,6 +106,17 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	}
 	<-ctx.Done()
 	return server.Close()
+}
+
+// furtherTenants reads firms as they are written on the command line; one without a name has none.
+func furtherTenants(list string) (tenants []sandbox.Tenant) {
+	for text := range strings.SplitSeq(list, ",") {
+		id, name, _ := strings.Cut(strings.TrimSpace(text), "=")
+		if id != "" {
+			tenants = append(tenants, sandbox.Tenant{ID: id, Name: name})
+		}
+	}
+	return tenants
 }
 
 // greet tells what is served; none of it opens anything but the stand-in.

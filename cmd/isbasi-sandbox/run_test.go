@@ -55,6 +55,56 @@ func TestRun_servesUntilItIsEnded(t *testing.T) {
 	}
 }
 
+func TestRun_takesItsSignInFlags(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	out, in := io.Pipe()
+	ended := make(chan error, 1)
+	go func() {
+		args := []string{"-addr", "127.0.0.1:0", "-n", "3", "-key", "k-1,k-2", "-account-only", "-tenants", "t-2=İkinci Ltd, t-3,"}
+		ended <- errors.Join(run(ctx, args, in, io.Discard), in.Close())
+	}()
+	lines := bufio.NewScanner(out)
+	if !lines.Scan() {
+		t.Fatal("says nothing")
+	}
+	_, url, _ := strings.Cut(lines.Text(), ":")
+	url = strings.TrimSpace(url) + "/api/v1.0/user/"
+	go func() { _, _ = io.Copy(io.Discard, out) }()
+	ask := func(method, path, body string) (int, string) {
+		r, err := http.NewRequestWithContext(t.Context(), method, url+path, strings.NewReader(body))
+		if err != nil {
+			t.Fatal(err)
+		}
+		r.Header.Set("apiKey", "k-2")
+		r.Header.Set("Content-Type", "application/json")
+		res, err := http.DefaultClient.Do(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		text, err := io.ReadAll(res.Body)
+		if err := errors.Join(err, res.Body.Close()); err != nil {
+			t.Fatal(err)
+		}
+		return res.StatusCode, string(text)
+	}
+	if status, text := ask(http.MethodGet, "ssorequesturl", ""); status != http.StatusForbidden {
+		t.Errorf("ssorequesturl: HTTP %d %s", status, text)
+	}
+	for tenant, part := range map[string]string{
+		"t-2": `"tenantId":"t-2","tenantName":"İkinci Ltd"`, "t-3": `"tenantId":"t-3","tokenType"`, "t-4": "Firma bulunamadı.",
+	} {
+		_, text := ask(http.MethodPost, "integrationLogin",
+			`{"username":"`+sandbox.DemoUser+`","password":"`+sandbox.DemoPassword+`","tenantId":"`+tenant+`"}`)
+		if !strings.Contains(text, part) {
+			t.Errorf("%s: %s", tenant, text)
+		}
+	}
+	cancel()
+	if err := <-ended; err != nil {
+		t.Error(err)
+	}
+}
+
 func TestRun_refuses(t *testing.T) {
 	for name, args := range map[string][]string{
 		"a flag":     {"-colour", "red"},
@@ -74,8 +124,12 @@ func TestRun_refuses(t *testing.T) {
 			t.Errorf("%s: refused without a word", name)
 		}
 	}
-	if err := run(t.Context(), []string{"-h"}, io.Discard, io.Discard); !errors.Is(err, flag.ErrHelp) {
+	var help bytes.Buffer
+	if err := run(t.Context(), []string{"-h"}, io.Discard, &help); !errors.Is(err, flag.ErrHelp) {
 		t.Errorf("-h: %v", err)
+	}
+	if text := help.String(); !strings.Contains(text, "-stock-dates") || !strings.HasSuffix(text, sandbox.FaultHelp) {
+		t.Errorf("-h says %s", text)
 	}
 }
 

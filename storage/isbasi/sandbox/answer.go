@@ -34,7 +34,7 @@ func page(status int, html string) answer {
 
 // deliver sends the answer as the faults let it.
 func (a answer) deliver(w http.ResponseWriter, fired strikes) {
-	if fired.has(FaultDrop) || fired.has(FaultLost) {
+	if fired.has(FaultDrop) || fired.has(FaultLost) || a.status == 0 { // put off, without a page of a gateway
 		panic(http.ErrAbortHandler)
 	}
 	if a.kind == "" && len(a.body) > 0 {

@@ -17,11 +17,19 @@ const (
 	RouteLogin   = "user/integrationLogin" // also user/Login, which the document writes
 )
 
-// ssoRequest is step 1: where to send the person's browser.
+// ssoRequest is step 1: where to send the person's browser. A key that Logo gave for one account may
+// have no right to it (isbasi-api.md §12, to §2.2).
 func (s *Server) ssoRequest(c *call) answer {
+	if slices.Contains(s.o.AccountKeys, c.key) {
+		return s.forbidden(c)
+	}
+	host := s.o.ConsentURL
+	if host == "" {
+		host = s.URL()
+	}
 	key := issue(s.keys.requests, c.key)
 	return s.ok(c, map[string]any{
-		"redirectUrl": s.URL() + consentPath + "?" + url.Values{"key": {key}}.Encode(),
+		"redirectUrl": strings.TrimSuffix(host, "/") + consentPath + "?" + url.Values{"key": {key}}.Encode(),
 		"key":         key,
 	})
 }
@@ -65,13 +73,17 @@ func (s *Server) login(c *call) answer {
 			return a
 		}
 	}
-	if in.TenantID != "" && in.TenantID != s.o.tenant(c.key) {
+	if s.o.TenantIgnored {
+		in.TenantID = ""
+	}
+	tenant, known := s.o.opens(c.key, in.TenantID)
+	if !known {
 		return s.business(c, "Firma bulunamadı.")
 	}
 	if withKey && s.o.UserKeyOnce {
 		delete(s.keys.second, in.AppUserKey)
 	}
-	return s.session(c)
+	return s.session(c, tenant)
 }
 
 // checkUser refuses a missing or wrong e-mail and password.
@@ -92,11 +104,11 @@ func (s *Server) checkUser(c *call, email, password string) (answer, bool) {
 	return answer{}, false
 }
 
-// session answers a login that is accepted. E-mail, firm and host are left out, as in the test
+// session answers a login that is accepted. E-mail, the firm's name and host are left out, as in the test
 // environment (isbasi-api.md §1, §2.1).
-func (s *Server) session(c *call) answer {
+func (s *Server) session(c *call, tenant Tenant) answer {
 	now := s.o.Now()
-	text, err := s.keys.token(c.key, now.Add(s.o.TokenLifetime))
+	text, err := s.keys.token(c.key, tenant.ID, now.Add(s.o.TokenLifetime))
 	if err != nil {
 		return s.refuse(c, http.StatusInternalServerError, http.StatusInternalServerError, "Beklenmeyen bir hata oluştu.")
 	}
@@ -104,7 +116,7 @@ func (s *Server) session(c *call) answer {
 		"accessToken": text,
 		"tokenType":   "Bearer",
 		"moduleToken": nil,
-		"tenantId":    s.o.tenant(c.key),
+		"tenantId":    tenant.ID,
 		"userId":      s.id(c, 1234),
 		"licenses": []map[string]any{{
 			"code": "STD", "name": "Standart", "period": 12,
@@ -113,8 +125,8 @@ func (s *Server) session(c *call) answer {
 		}},
 		"ePortalArchiveResponsible": false,
 	}
-	if s.o.TenantName != "" {
-		data["tenantName"] = s.o.TenantName
+	if tenant.Name != "" {
+		data["tenantName"] = tenant.Name
 	}
 	if s.o.BaseURL != "" {
 		data["baseUrl"] = s.o.BaseURL

@@ -180,6 +180,105 @@ func TestLogin_needsPassword(t *testing.T) {
 	}))
 }
 
+// §12, to §2.2: the key is good, but not for this: 403, not 401. Others of the server still may.
+func TestBrowserSignIn_notForEveryKey(t *testing.T) {
+	c := start(t, sandbox.Options{APIKeys: []string{"account", "browser"}, AccountKeys: []string{"account"}})
+	c.key = "account"
+	r := c.call(http.MethodGet, base+"user/ssorequesturl", nil)
+	if r.refused(t, http.StatusForbidden, "API yetkilendirilmedi"); r.Status != http.StatusForbidden {
+		t.Errorf("HTTP %d", r.Status)
+	}
+	c.signIn() // by e-mail and password
+	c.key = "browser"
+	c.address()
+	c.key = "neither"
+	c.call(http.MethodGet, base+"user/ssorequesturl", nil).refused(t, http.StatusUnauthorized, "API anahtarı")
+}
+
+// §12, to §1: the page's host is nowhere public; the way through it is the same.
+func TestConsent_onAnotherHost(t *testing.T) {
+	cb := listen(t)
+	c := start(t, sandbox.Options{Callback: cb.URL + "/isbasi/callback", ConsentURL: "https://giris.logo.com.tr/"})
+	var data struct{ RedirectURL string }
+	c.call(http.MethodGet, base+"user/ssorequesturl", nil).ok(t, &data)
+	rest, ok := strings.CutPrefix(data.RedirectURL, "https://giris.logo.com.tr/sso/izin?key=")
+	if !ok || rest == "" {
+		t.Fatalf("the page is at %s", data.RedirectURL)
+	}
+	if q := consent(t, cb, c.s.URL()+"/sso/izin?key="+rest, true); q.Get("appUserKey") == "" {
+		t.Errorf("callback with %v", q)
+	}
+}
+
+// §12, to §2.1: a user may have several firms; the login names one, or lands in the one that the panel
+// has selected. The answer says which.
+func TestLogin_severalFirms(t *testing.T) {
+	const second, third = "7b0e0c0e-0000-4000-8000-0000000000a2", "7b0e0c0e-0000-4000-8000-0000000000a3"
+	o := sandbox.Options{
+		Products: priced(), APIKeys: []string{sandbox.DemoKey, "other"}, Tenants: map[string]string{"other": "t-other"}, TenantName: "Birinci Ltd",
+		MoreTenants: []sandbox.Tenant{{ID: second, Name: "İkinci Ltd"}, {ID: third}},
+	}
+	login := func(c *caller, tenant string) reply {
+		body := object{"username": sandbox.DemoUser, "password": sandbox.DemoPassword}
+		if tenant != "" {
+			body["tenantId"] = tenant
+		}
+		return c.call(http.MethodPost, base+"user/integrationLogin", body)
+	}
+	for name, tt := range map[string]struct {
+		key, asked string
+		ignored    bool
+		want       string // empty: refused
+		firm       any
+	}{
+		"none named":            {sandbox.DemoKey, "", false, sandbox.DemoTenant, "Birinci Ltd"},
+		"the selected one":      {sandbox.DemoKey, sandbox.DemoTenant, false, sandbox.DemoTenant, "Birinci Ltd"},
+		"the second":            {sandbox.DemoKey, second, false, second, "İkinci Ltd"},
+		"the third, no name":    {sandbox.DemoKey, third, false, third, nil},
+		"unknown":               {sandbox.DemoKey, "7b0e", false, "", nil},
+		"another key's":         {sandbox.DemoKey, "t-other", false, "", nil},
+		"another key, none":     {"other", "", false, "t-other", "Birinci Ltd"},
+		"another key, second":   {"other", second, false, second, "İkinci Ltd"},
+		"ignored":               {sandbox.DemoKey, second, true, sandbox.DemoTenant, "Birinci Ltd"},
+		"ignored, even unknown": {sandbox.DemoKey, "7b0e", true, sandbox.DemoTenant, "Birinci Ltd"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := o
+			o.TenantIgnored = tt.ignored
+			c := start(t, o)
+			c.key = tt.key
+			r := login(c, tt.asked)
+			if tt.want == "" {
+				r.refused(t, 599, "Firma bulunamadı.")
+				return
+			}
+			var data object
+			if r.ok(t, &data); data["tenantId"] != tt.want || data["tenantName"] != tt.firm {
+				t.Errorf("answers %v", data)
+			}
+			c.take(r)
+			c.mustList(productsBody(1, 1))
+			for _, other := range []string{sandbox.DemoTenant, second, third} {
+				if c.tenant = other; other != tt.want {
+					c.list(productsBody(1, 1)).refused(t, http.StatusBadRequest, "tenantId")
+				}
+			}
+		})
+	}
+	c := start(t, o)
+	c.take(login(c, second))
+	c.s.Change(func(o *sandbox.Options) { // another firm is selected at the panel
+		o.TenantID, o.MoreTenants = second, []sandbox.Tenant{{ID: sandbox.DemoTenant}}
+	})
+	c.mustList(productsBody(1, 1))
+	var data object
+	if login(c, "").ok(t, &data); data["tenantId"] != second {
+		t.Errorf("lands in %v", data["tenantId"])
+	}
+	c.s.Change(func(o *sandbox.Options) { o.TenantID = sandbox.DemoTenant; o.MoreTenants = nil }) // the user leaves the firm
+	c.list(productsBody(1, 1)).refused(t, http.StatusBadRequest, "tenantId")
+}
+
 func TestLogin_refusals(t *testing.T) {
 	good := func() object {
 		return object{"username": sandbox.DemoUser, "password": sandbox.DemoPassword}

@@ -12,6 +12,9 @@ import (
 func (s *Server) fill(v *Invoice, in *simpleInvoice, kind int, date time.Time) {
 	firm := s.customerCard(in.Customer)
 	v.Kind, v.Profile, v.Date = kind, in.Government.Profile, date
+	if v.Profile == 0 && kind == KindEInvoice {
+		v.Profile = 2 // Ticari, unasked (isbasi-api.md §12, to §6.1)
+	}
 	v.FirmID, v.FirmCode, v.FirmName, v.TaxNumber = firm.ID, firm.Code, firm.title(), in.Customer.TaxNumber
 	v.Address, v.City, v.District, v.PostalCode = in.Customer.Address, in.Customer.City, in.Customer.District, in.Customer.PostalCode
 	v.Currency, v.Rate = local(in.Currency), in.ExchangeRate.Decimal
@@ -57,7 +60,7 @@ func (s *Server) customerCard(c *simpleCustomer) *Firm {
 	f.Code, f.Name, f.FirstName, f.LastName, f.Person = c.Code, c.Name, c.FirstName, c.LastName, c.Person
 	f.TaxNumber, f.TaxOffice, f.Email, f.FirmType = c.TaxNumber, c.TaxOffice, c.Email, FirmCustomer
 	f.Country, f.City, f.District, f.Address, f.PostalCode = c.Country, c.City, c.District, c.Address, c.PostalCode
-	f.Registered = s.registered(c.TaxNumber)
+	f.Registered = s.o.EveryVKN || s.registered(c.TaxNumber)
 	if c.Person {
 		f.Name = ""
 	}

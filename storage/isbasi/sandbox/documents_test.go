@@ -6,16 +6,16 @@ import (
 	"encoding/base64"
 	"io"
 	"net/http"
-	"slices"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // download gives a document's content; these answers are JSON under another Content-Type.
-func (c *caller) download(method, path string, body any) (name string, content []byte) {
+func (c *caller) download(method, path string, body any) (name, kind string, content []byte) {
 	c.t.Helper()
 	r := c.call(method, base+path, body)
 	if !strings.HasPrefix(r.Header.Get("Content-Type"), "text/plain") {
@@ -27,14 +27,21 @@ func (c *caller) download(method, path string, body any) (name string, content [
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	return data.Name, content
+	return data.Name, data.Type, content
+}
+
+// atNine is the clock of kept with a time stamp to look for.
+func atNine() sandbox.Options {
+	o := kept()
+	o.Now = func() time.Time { return time.Date(2026, 9, 21, 7, 10, 32, 0, time.UTC) }
+	return o
 }
 
 func TestDocument_isAPDFOnceItIsSent(t *testing.T) {
 	for _, path := range []string{"DocumentDatawithuuid?uuid=AAAA-bbbb&fileFormat=PDF", "DocumentData?invoiceId=1&fileFormat=PDF&type=1"} {
-		c := signed(t, kept())
-		name, content := c.download(http.MethodGet, "einvoices/"+path, nil)
-		if name != "ISB2026000000001.pdf" || !bytes.HasPrefix(content, []byte("%PDF-")) || !bytes.Contains(content, []byte("TOPLAM 120.00")) {
+		c := signed(t, atNine())
+		name, kind, content := c.download(http.MethodGet, "einvoices/"+path, nil)
+		if name != "20260921101032.pdf" || kind != "PDF" || !bytes.HasPrefix(content, []byte("%PDF-")) || !bytes.Contains(content, []byte("TOPLAM 120.00")) {
 			t.Errorf("%s: %s", name, content)
 		}
 		start := bytes.LastIndex(content, []byte("startxref\n"))
@@ -44,23 +51,31 @@ func TestDocument_isAPDFOnceItIsSent(t *testing.T) {
 		}
 	}
 	c := signed(t, kept())
-	if _, content := c.download(http.MethodPost, "einvoices/print-eaportal-invoice-pdf?invoiceId=1", rawNull()); !bytes.HasPrefix(content, []byte("%PDF-")) {
+	if _, _, content := c.download(http.MethodPost, "einvoices/print-eaportal-invoice-pdf?invoiceId=1", rawNull()); !bytes.HasPrefix(content, []byte("%PDF-")) {
 		t.Errorf("portal's is %s", content)
 	}
 }
 
 func TestDocument_isAPageBeforeItIsSent(t *testing.T) {
-	c := signed(t, kept())
-	name, content := c.download(http.MethodGet, "einvoices/DocumentDatawithuuid?uuid=CCCC-dddd&fileFormat=PDF", nil)
-	if !strings.HasSuffix(name, ".pdf") || !bytes.HasPrefix(content, []byte("<!DOCTYPE html>")) {
-		t.Errorf("%s: %s", name, content)
+	c := signed(t, atNine())
+	name, kind, content := c.download(http.MethodGet, "einvoices/DocumentDatawithuuid?uuid=CCCC-dddd&fileFormat=PDF", nil)
+	if name != "20260921101032.html" || kind != "HTML" || !bytes.HasPrefix(content, []byte("<!DOCTYPE html>")) {
+		t.Errorf("%s, %s: %s", name, kind, content)
+	}
+	// §12, to §6.6: received ones are a real PDF, in whatever state.
+	c.s.EditInvoices(func(v []sandbox.Invoice) []sandbox.Invoice { v[2].Status = sandbox.StatusDraft; return v })
+	if _, kind, content := c.download(http.MethodGet, "einvoices/DocumentDatawithuuid?uuid=EEEE-ffff", nil); kind != "PDF" || !bytes.HasPrefix(content, []byte("%PDF-")) {
+		t.Errorf("received: %s %s", kind, content)
 	}
 }
 
 func TestDocument_ublIsAZip(t *testing.T) {
 	for _, path := range []string{"DocumentUblDatawithuuid?uuid=AAAA-bbbb&type=1", "DocumentUblData?invoiceId=1&type=1"} {
-		c := signed(t, kept())
-		_, content := c.download(http.MethodGet, "einvoices/"+path, nil)
+		c := signed(t, atNine())
+		name, kind, content := c.download(http.MethodGet, "einvoices/"+path, nil)
+		if name != "20260921101032.zip" || kind != "zip" { // §12, to §6.6: no MIME type
+			t.Errorf("%s is %s", name, kind)
+		}
 		z, err := zip.NewReader(bytes.NewReader(content), int64(len(content)))
 		if err != nil || len(z.File) != 1 || z.File[0].Name != "AAAA-bbbb.xml" {
 			t.Fatalf("%v, %v", z, err)
@@ -78,57 +93,32 @@ func TestDocument_ublIsAZip(t *testing.T) {
 
 func TestDocument_refuses(t *testing.T) {
 	c := signed(t, kept())
-	for name, path := range map[string]string{
-		"ETTN in other case": "DocumentDatawithuuid?uuid=aaaa-bbbb&fileFormat=PDF",
-		"unknown ETTN":       "DocumentDatawithuuid?uuid=x&fileFormat=PDF",
-		"unknown id":         "DocumentData?invoiceId=99",
-		"no id":              "DocumentData",
-		"UBL of a draft":     "DocumentUblData?invoiceId=2&type=1",
-		"UBL, other case":    "DocumentUblDatawithuuid?uuid=AAAA-BBBB",
-	} {
-		t.Run(name, func(t *testing.T) {
-			c.call(http.MethodGet, base+"einvoices/"+path, nil).refused(t, 599, "Bulunamadı")
-		})
-	}
-	if r := c.call(http.MethodPost, base+"einvoices/DocumentDatawithuuid?uuid=AAAA-bbbb", object{}); r.Status != http.StatusMethodNotAllowed {
-		t.Errorf("by POST, as the swagger has it: HTTP %d", r.Status)
-	}
-}
-
-func TestOutgoing_listsWhatIsAtGIB(t *testing.T) {
-	for name, tt := range map[string]struct {
-		method, path string
-		body         any
-		want         []string // GİB's numbers, as invoiceId
+	for name, tt := range map[string]struct { // the words of §12, to §3.1
+		path    string
+		code    int
+		message string
 	}{
-		"outgoing": {http.MethodPost, "GetOutgoingInvoiceDataList", productsBody(1, 10), []string{"ISB2026000000001", "ISB2026000000004"}},
-		"filtered": {http.MethodPost, "GetOutgoingInvoiceDataList", productsBody(1, 10, object{"columnName": "isCancelled", "operator": 3, "value": true}), []string{"ISB2026000000004"}},
-		"incoming": {http.MethodPost, "myInvoicesList", productsBody(1, 10), []string{"GID2026000000003"}},
-		"report":   {http.MethodGet, "IntegrationInvoiceReport", nil, []string{"ISB2026000000001", "ISB2026000000004"}},
+		"ETTN in other case": {"DocumentDatawithuuid?uuid=aaaa-bbbb&fileFormat=PDF", 599, "UBL dosyası bulunamadı"},
+		"UBL, other case":    {"DocumentUblDatawithuuid?uuid=AAAA-BBBB", 599, "UBL dosyası bulunamadı"},
+		"unknown ETTN":       {"DocumentDatawithuuid?uuid=x&fileFormat=PDF", 599, "Kayıt Numarası Bulunamadı!"},
+		"unknown id":         {"DocumentData?invoiceId=99", 599, "Kayıt Numarası Bulunamadı!"},
+		"no id":              {"DocumentData", 599, "Kayıt Numarası Bulunamadı!"},
+		"UBL of a draft":     {"DocumentUblData?invoiceId=2&type=1", 400, "UBL bulunamadı! : UBL not found!"},
+		"UBL of nothing":     {"DocumentUblDatawithuuid?uuid=x", 400, "UBL bulunamadı! : UBL not found!"},
 	} {
 		t.Run(name, func(t *testing.T) {
-			c := signed(t, kept())
-			var l listing
-			c.call(tt.method, base+"einvoices/"+tt.path, tt.body).asJSON(t).ok(t, &l)
-			var got []string
-			for _, row := range l.Data {
-				got = append(got, row["invoiceId"].(string))
-			}
-			if !slices.Equal(got, tt.want) {
-				t.Errorf("lists %v", got)
+			r := c.call(http.MethodGet, base+"einvoices/"+tt.path, nil)
+			if r.refused(t, tt.code, tt.message); tt.code == 400 && r.Status != 400 {
+				t.Errorf("HTTP %d", r.Status)
 			}
 		})
 	}
-	c := signed(t, kept())
-	c.call(http.MethodPost, base+"einvoices/GetOutgoingInvoiceDataList", productsBody(1, 10, object{"columnName": "x", "operator": 3})).asJSON(t).refused(t, 400, "")
-	if r := c.call(http.MethodPost, base+"einvoices/myInvoicesList%27", productsBody(1, 10)); r.Status != http.StatusNotFound {
-		t.Errorf("the published path with its quote: HTTP %d", r.Status)
+	c.s.Change(func(o *sandbox.Options) { o.DraftUBL = true })
+	if _, kind, _ := c.download(http.MethodGet, "einvoices/DocumentUblData?invoiceId=2&type=1", nil); kind != "zip" {
+		t.Errorf("the draft's is %s", kind)
 	}
-	o := kept()
-	o.Plain = true
-	c = signed(t, o)
-	if r := c.call(http.MethodPost, base+"einvoices/myInvoicesList", productsBody(1, 10)); !r.isJSON {
-		t.Errorf("plain under %q", r.Header.Get("Content-Type"))
+	if r := c.call(http.MethodPost, base+"einvoices/DocumentDatawithuuid?uuid=AAAA-bbbb", object{}); r.Status != http.StatusNotFound { // §12, to §3.1: not 405
+		t.Errorf("by POST, as the swagger has it: HTTP %d", r.Status)
 	}
 }
 
@@ -152,7 +142,9 @@ func TestOrders(t *testing.T) {
 		t.Errorf("detail %v", detail)
 	}
 	c.call(http.MethodGet, base+"orders/99999", nil).refused(t, 599, "Bulunamadı")
-	c.call(http.MethodPost, base+"orders/orders", productsBody(1, 1, object{"columnName": "x", "operator": 3})).refused(t, 400, "")
+	sorted := productsBody(1, 1)
+	sorted["sorting"] = object{"x": "Asc"}
+	c.call(http.MethodPost, base+"orders/orders", sorted).refused(t, 400, "")
 	if r := c.call(http.MethodGet, base+"orders/orders", nil); r.Status != http.StatusNotFound {
 		t.Errorf("the list by GET: HTTP %d", r.Status)
 	}

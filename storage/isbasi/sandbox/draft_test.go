@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"net/http"
 	"regexp"
+	"strings"
 	"testing"
 	"time"
 
@@ -116,6 +117,7 @@ func TestDraft_totals(t *testing.T) {
 }
 
 func TestDraft_refuses(t *testing.T) {
+	const incomplete = "Firma tanımında adres, posta kodu, şehir ve ilçe alanları dolu olmalıdır"
 	without := func(names ...string) func(object) {
 		return func(o object) {
 			for _, name := range names {
@@ -129,20 +131,25 @@ func TestDraft_refuses(t *testing.T) {
 		status, code int
 		message      string
 	}{
-		{"no customer", func(o object) { delete(o, "customer") }, 500, 500, ""},
-		{"no product of a line", func(o object) { delete(lineOf(o), "productDetail") }, 500, 500, ""},
-		{"no postal code", without("postalCode"), 400, 400, "Posta kodu zorunludur."},
-		{"no address", without("country", "city", "district", "address", "postalCode"), 400, 400, "Ülke zorunludur.\nŞehir zorunludur.\nİlçe zorunludur.\nAdres zorunludur.\nPosta kodu zorunludur."},
-		{"no names of a person", without("firstName", "lastName"), 400, 400, "Ad zorunludur.\nSoyad zorunludur."},
-		{"no name of a company", func(o object) { customerOf(o)["isPerson"] = false }, 400, 400, "Unvan zorunludur."},
-		{"no number", without("tcknVkn"), 400, 400, "TCKN/VKN zorunludur."},
-		{"no date", func(o object) { o["invoiceDate"] = "" }, 400, 400, "Fatura tarihi zorunludur."},
+		// The words of §12, to §3.1.
+		{"no customer", func(o object) { delete(o, "customer") }, 500, 500, "IntegrationCustomerModelIsRequired"},
+		{"no product of a line", func(o object) { delete(lineOf(o), "productDetail") }, 400, 400, "Fatura satırında ürün girilmesi zorunludur."},
+		{"no postal code", without("postalCode"), 400, 400, incomplete},
+		{"no city", without("city"), 400, 400, incomplete},
+		{"no district", without("district"), 400, 400, incomplete},
+		{"no country", without("country"), 400, 400, "customer.country alanı boş gönderilemez"},
+		{"empty fields", func(o object) { customerOf(o)["address"], customerOf(o)["tcknVkn"] = " ", "" }, 400, 400, "customer.address alanı boş gönderilemez\ncustomer.tcknvkn alanı boş gönderilemez"},
+		{"no address", without("city", "district", "address", "postalCode"), 400, 400, "customer.address alanı boş gönderilemez\n" + incomplete},
+		{"no surname of a person", without("lastName"), 400, 400, "Bireysel firma için Ad ve Soyad gereklidir"},
+		{"no first name of a person", without("firstName"), 400, 400, "Bireysel firma için Ad ve Soyad gereklidir"},
+		{"no name of a company", func(o object) { customerOf(o)["isPerson"] = false }, 400, 400, "customer.name"},
+		{"no date", func(o object) { o["invoiceDate"] = "" }, 400, 400, "Fatura tarihi zorunludur"},
 		{"date of no kind", func(o object) { o["invoiceDate"] = "04.05.2026" }, 400, 400, "Fatura tarihi geçersiz."},
 		{"no currency", func(o object) { delete(o, "currency") }, 400, 400, "Döviz"},
 		{"foreign currency without a rate", func(o object) { o["currency"], o["exchangeRate"] = "USD", 0 }, 400, 400, "Döviz kuru zorunludur."},
-		{"no lines", func(o object) { o["salesInvoiceDetails"] = []object{} }, 400, 400, "Fatura satırı zorunludur."},
+		{"no lines", func(o object) { o["salesInvoiceDetails"] = []object{} }, 400, 400, "salesinvoicedetails alanı boş gönderilemez"},
 		{"no name of a line", func(o object) { delete(lineOf(o), "name") }, 400, 400, "Satır adı"},
-		{"no code of a line", func(o object) { lineOf(o)["productDetail"] = object{} }, 400, 400, "Ürün kodu"},
+		{"no code of a line", func(o object) { lineOf(o)["productDetail"] = object{} }, 400, 400, "Fatura satırında ürün girilmesi zorunludur."},
 		{"no quantity", func(o object) { lineOf(o)["quantity"] = 0 }, 400, 400, "Miktar"},
 		{"no rate of a line", func(o object) { lineOf(o)["taxRate"] = nil }, 400, 400, "KDV"},
 		{"price is no number", func(o object) { lineOf(o)["price"] = "x" }, 400, 400, "okunamadı"},
@@ -187,6 +194,46 @@ func TestDraft_kindOfDocument(t *testing.T) {
 		if v := lastInvoice(c); v.Kind != tt.want || v.Profile != 2 {
 			t.Errorf("%s: kind %d, profile %d", name, v.Kind, v.Profile)
 		}
+	}
+}
+
+// §12, to §6.1: the profile comes back as Ticari where none was sent; to §6.2: a series of numbers each;
+// to §6.1: every invoice takes the place of the dispatch note; what is no sale becomes one.
+func TestDraft_hasWhatNobodySent(t *testing.T) {
+	for number, tt := range map[string]struct {
+		profile int
+		series  string
+	}{"4540536920": {2, "ISF2026"}, "11111111111": {0, "ISB2026"}} {
+		c := signed(t, sales())
+		body := draftBody()
+		customerOf(body)["tcknVkn"], body["type"] = number, "PURCHASE_INVOICE"
+		body["sourceOrderIds"], customerOf(body)["emailAddress"], customerOf(body)["phone"] = []int{1}, "a@example.com", "0532"
+		m := c.draft(body)
+		v := lastInvoice(c)
+		if v.Profile != tt.profile || !strings.HasPrefix(m.No, tt.series) || v.Type != sandbox.InvoiceSale {
+			t.Errorf("%s: %+v", number, v)
+		}
+		detail := c.get("invoices/" + lastID(c))
+		government := detail["eGovernmentInvoice"].(object)
+		if government["dispatchIncluded"] != true || v.Dispatch == "" || detail["dispatchNumber"] != v.Dispatch || detail["type"] != "SALES_INVOICE" {
+			t.Errorf("%s: detail %v", number, detail)
+		}
+	}
+}
+
+// The mark on the card that the first draft made does not make e-Fatura of the second.
+func TestDraft_kindOfDocumentInTheTestFirm(t *testing.T) {
+	o := sales()
+	o.EveryVKN = true
+	c := signed(t, o)
+	for range 2 {
+		c.draft(draftBody())
+		if v := lastInvoice(c); v.Kind != sandbox.KindEArchive {
+			t.Errorf("kind %d of a final consumer", v.Kind)
+		}
+	}
+	if f := c.s.Firms()[3]; !f.Registered || f.TaxNumber != "11111111111" {
+		t.Errorf("the new card is %+v", f)
 	}
 }
 

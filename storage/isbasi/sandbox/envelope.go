@@ -90,5 +90,7 @@ func (s *Server) invalid(c *call, messages []string) answer {
 	return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, strings.Join(messages, "\n"))
 }
 
+const goneMessage = "Kayıt Numarası Bulunamadı!"
+
 // gone answers a record that is not there.
-func (s *Server) gone(c *call) answer { return s.business(c, "Kayıt Numarası Bulunamadı!") }
+func (s *Server) gone(c *call) answer { return s.business(c, goneMessage) }

@@ -16,10 +16,12 @@ const (
 	FaultBody     FaultKind = "body"     // Message as the body, with Status (200): foreign JSON, an empty answer
 	FaultRate     FaultKind = "rate"     // 429, with Retry-After when RetryAfter is set
 	FaultRedirect FaultKind = "redirect" // 307 to Location
-	FaultDelay    FaultKind = "delay"    // answers after Delay, or never when the server closes before
+	FaultDelay    FaultKind = "delay"    // answers after Delay, or never when the server closes before; the call is carried out then, with After at once
 	FaultCut      FaultKind = "cut"      // half of the body, then the connection ends
 	FaultDrop     FaultKind = "drop"     // the connection ends; the call was not carried out
 	FaultLost     FaultKind = "lost"     // the call was carried out; its answer never arrives
+	FaultLate     FaultKind = "late"     // the connection ends (with Status: a gateway's page); the call is carried out Delay later, without Delay at Settle
+	FaultIgnore   FaultKind = "ignore"   // a save answers its success, but Field of what it sends is not stored (of a product any, of a stock receipt stockTransactionLines)
 	FaultToken    FaultKind = "token"    // every access token has ended
 	FaultCount    FaultKind = "count"    // a list's count is off by By (1)
 	FaultRepeat   FaultKind = "repeat"   // the list answers its first page, whatever was asked for
@@ -37,8 +39,8 @@ type Fault struct {
 	Every int
 	Times int
 
-	// After: a fault that replaces the answer strikes after the call was carried out, as a gateway does
-	// that lost patience.
+	// After: a fault that replaces or delays the answer strikes after the call was carried out, as a
+	// gateway does that lost patience.
 	After bool
 
 	Status     int
@@ -48,6 +50,7 @@ type Fault struct {
 	RetryDate  bool // Retry-After is written as a date instead of seconds
 	Location   string
 	By         int
+	Field      string // of the body
 }
 
 // armed is a fault in force.
@@ -63,10 +66,11 @@ func (f strikes) has(k FaultKind) bool {
 	return slices.ContainsFunc(f, func(x Fault) bool { return x.Kind == k })
 }
 
-// wait spends the delays; false when the caller or the server went away meanwhile.
-func (f strikes) wait(ctx context.Context, done <-chan struct{}) bool {
+// wait spends the delays before the call is carried out, or those after it; false when the caller or the
+// server went away meanwhile.
+func (f strikes) wait(ctx context.Context, done <-chan struct{}, after bool) bool {
 	for _, x := range f {
-		if x.Kind != FaultDelay {
+		if x.Kind != FaultDelay || x.After != after {
 			continue
 		}
 		t := time.NewTimer(x.Delay)

@@ -73,7 +73,15 @@ func (s *Server) suffer(c *call, fired strikes) (a answer, left fate) {
 		case FaultShrink:
 			rows := s.products.copy()
 			s.products.set(rows[min(by, len(rows)):])
+		case FaultIgnore:
+			c.ignored = append(c.ignored, f.Field)
 		case FaultDelay, FaultCut, FaultLost: // struck on the way out
+		case FaultLate:
+			s.putOff(c, f.Delay)
+			if f.Status != 0 {
+				a = s.broken(c, Fault{Kind: FaultHTML, Status: f.Status})
+			}
+			left = struckDown
 		default:
 			a = s.broken(c, f)
 			if f.After {

@@ -3,6 +3,7 @@ package sandbox_test
 import (
 	"net/http"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -158,21 +159,42 @@ func TestFault_isMended(t *testing.T) {
 
 func TestParseFaults(t *testing.T) {
 	got, err := sandbox.ParseFaults("html route=products/products nth=3 status=503 after=true; rate every=10 retry=2s date=true;" +
-		" redirect to=http://127.0.0.1:1/?a=b ; status message=API_yetkilendirilmedi page=2 times=1; delay delay=5ms; count by=-2;")
+		" redirect to=http://127.0.0.1:1/?a=b ; status message=API_yetkilendirilmedi page=2 times=1; delay delay=5ms after=true; count by=-2;" +
+		" late status=504 delay=2s; ignore field=prices route=PUT:products")
 	want := []sandbox.Fault{
 		{Kind: sandbox.FaultHTML, Route: sandbox.RouteProducts, Nth: 3, Status: 503, After: true},
 		{Kind: sandbox.FaultRate, Every: 10, RetryAfter: 2 * time.Second, RetryDate: true},
 		{Kind: sandbox.FaultRedirect, Location: "http://127.0.0.1:1/?a=b"},
 		{Kind: sandbox.FaultStatus, Message: "API yetkilendirilmedi", Page: 2, Times: 1},
-		{Kind: sandbox.FaultDelay, Delay: 5 * time.Millisecond},
+		{Kind: sandbox.FaultDelay, Delay: 5 * time.Millisecond, After: true},
 		{Kind: sandbox.FaultCount, By: -2},
+		{Kind: sandbox.FaultLate, Status: 504, Delay: 2 * time.Second},
+		{Kind: sandbox.FaultIgnore, Field: "prices", Route: sandbox.RouteSaveProduct},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
-	for _, bad := range []string{"explode", "html nth=x", "html colour=red", "delay delay=5", "rate date=perhaps", "html after=x"} {
+	for _, bad := range []string{"explode", "html nth=x", "html colour=red", "delay delay=5", "rate date=perhaps", "html after=x", "ignore route=PUT:products"} {
 		if f, err := sandbox.ParseFaults(bad); err == nil {
 			t.Errorf("%q is %+v", bad, f)
+		}
+	}
+}
+
+func TestFaultHelp_tellsEveryKindAndSetting(t *testing.T) {
+	for _, kind := range sandbox.FaultKinds() {
+		if !strings.Contains(sandbox.FaultHelp, "\n  "+string(kind)+" ") {
+			t.Errorf("no line for %s", kind)
+		}
+	}
+	for _, name := range []string{
+		"route", "page", "nth", "every", "times", "status", "message", "delay", "retry", "date", "to", "by", "after", "field",
+	} {
+		if !regexp.MustCompile(`\b` + name + `\b`).MatchString(sandbox.FaultHelp) {
+			t.Errorf("no word on %s", name)
+		}
+		if _, err := sandbox.ParseFaults("html " + name + "=x"); err != nil && strings.Contains(err.Error(), "unknown setting") {
+			t.Errorf("%s: %v", name, err)
 		}
 	}
 }

@@ -27,25 +27,19 @@ func operators() []string {
 	}
 }
 
-// operator gives the name of an operator that is written as a name or a number.
-func (f filter) operator() (string, error) {
+// operator gives the name of an operator that is written as a name or a number; false for no such one.
+func (f filter) operator() (string, bool) {
 	names := operators()
 	text := fmt.Sprint(f.Operator)
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(names) {
-		return names[n-1], nil
+		return names[n-1], true
 	}
-	if slices.Contains(names, text) {
-		return text, nil
-	}
-	return "", fmt.Errorf("bilinmeyen işleç: %s", text)
+	return text, slices.Contains(names, text)
 }
 
 // test makes the filter's test of a column whose values are of like's type.
 func (f filter) test(like any) (func(any) bool, error) {
-	op, err := f.operator()
-	if err != nil {
-		return nil, err
-	}
+	op, _ := f.operator()
 	switch op {
 	case "IsNull", "IsEmpty":
 		return empty, nil

@@ -34,6 +34,7 @@ type Firm struct {
 	PostalCode string
 	Address    string
 	Phone      string
+	Phone2     string // the second of the detail's phoneNumbers
 	Email      string
 	Registered bool // an e-Fatura user
 	Balance    decimal.Decimal

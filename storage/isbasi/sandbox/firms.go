@@ -16,12 +16,17 @@ const (
 
 func (s *Server) listFirms(c *call) answer { return paged(s, c, &s.firms, s.firmRow) }
 
-// firmRow is a row of the list; the detail calls many things differently (isbasi-api.md §7, §8.5).
+// firmRow is a row of the list; the detail calls many things differently (isbasi-api.md §7, §8.5). That of
+// a company has its display name where a person's names stand; fullName is empty (§12, to §7).
 func (s *Server) firmRow(c *call, f *Firm) map[string]any {
 	text := func(t string) any { return s.text(f.ID, t) }
+	first, last := f.FirstName, f.LastName
+	if !f.Person {
+		first, last = f.title(), f.title()
+	}
 	return map[string]any{
 		"id": s.id(c, f.ID), "code": f.Code, "isActive": !f.Passive, "isPersonalCompany": f.Person, "isForeign": f.Foreign,
-		"name": text(f.Name), "firstname": text(f.FirstName), "lastname": text(f.LastName), "fullName": f.title(), "displayName": f.title(),
+		"name": text(f.Name), "firstname": text(first), "lastname": text(last), "fullName": "", "displayName": f.title(),
 		"type": f.form(), "firmType": f.kind(), "country": text(f.Country), "city": text(f.City), "town": text(f.District),
 		"address": text(f.Address), "postalCode": text(f.PostalCode), "phone": text(f.Phone), "emailAddress": text(f.Email),
 		"vknTckn": text(f.TaxNumber), "taxOffice": text(f.TaxOffice), "balance": exact(f.Balance), "firmBalance": exact(f.Balance),
@@ -43,12 +48,13 @@ func (s *Server) oneFirm(c *call) answer {
 	return s.ok(c, s.firmDetail(c, f))
 }
 
-// firmDetail has no modificationDate, and the phone only among phoneNumbers.
+// firmDetail has no modificationDate; the phone stands in phone and among phoneNumbers, which are two
+// (isbasi-api.md §12, to §7).
 func (s *Server) firmDetail(c *call, f *Firm) map[string]any {
 	text := func(t string) any { return s.text(f.ID, t) }
 	data := map[string]any{
 		"shippingAddresses": nil, "banks": nil, "employees": nil, "tags": nil, "webAddress": nil, "description": nil,
-		"beginningBalance": 0, "currencyBalance": 0, "genericCustomer": false,
+		"beginningBalance": 0, "currencyBalance": 0, "genericCustomer": false, "currency": "TL",
 	}
 	rest := f.Rest
 	if rest == nil && !s.o.Plain {
@@ -67,14 +73,14 @@ func (s *Server) firmDetail(c *call, f *Firm) map[string]any {
 		"firmType": f.kind(), "taxOrPersonalId": text(f.TaxNumber), "taxOffice": text(f.TaxOffice),
 		"country": text(f.Country), "countryCode": "TR", "city": text(f.City), "cityCode": text(cityCode),
 		"district": text(f.District), "districtCode": text(districtCode), "postalCode": text(f.PostalCode), "address": text(f.Address),
-		"phoneNumbers": nil, "emailAddress": text(f.Email), "balance": exact(f.Balance), "currency": "TL",
+		"phone": text(f.Phone), "phoneNumbers": nil, "emailAddress": text(f.Email), "balance": exact(f.Balance),
 		"eInvoiceResponsible": f.Registered,
 	})
 	if f.Foreign {
 		data["countryCode"] = nil
 	}
-	if f.Phone != "" {
-		data["phoneNumbers"] = []string{f.Phone}
+	if f.Phone != "" || f.Phone2 != "" {
+		data["phoneNumbers"] = []string{f.Phone, f.Phone2}
 	}
 	return data
 }

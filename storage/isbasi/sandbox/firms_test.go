@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"reflect"
 	"slices"
+	"strconv"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -48,7 +49,10 @@ func TestFirms_filters(t *testing.T) {
 	if len(l.Data) != 3 {
 		t.Errorf("an empty body gives %d rows", len(l.Data))
 	}
-	c.call(http.MethodPost, base+"firms/firms", firmsBody(object{"columnName": "x", "operator": 3, "value": "1"})).refused(t, 400, "kolon")
+	c.call(http.MethodPost, base+"firms/firms", firmsBody(object{"columnName": "x", "operator": 3, "value": "1"})).ok(t, &l)
+	if len(l.Data) != 3 { // §12, to §3.2
+		t.Errorf("an unknown column leaves %d rows", len(l.Data))
+	}
 	if r := c.call(http.MethodGet, base+"firms/firms", nil); r.Status != http.StatusNotFound || r.isJSON {
 		t.Errorf("the list by GET answers HTTP %d", r.Status)
 	}
@@ -64,11 +68,25 @@ func TestFirm_rowAndDetailCallThingsDifferently(t *testing.T) {
 			t.Errorf("%s %v, %s %v", row, l.Data[0][row], in, detail[in])
 		}
 	}
-	if l.Data[0]["phone"] != "03120000000" || detail["phone"] != nil || !reflect.DeepEqual(detail["phoneNumbers"], []any{"03120000000"}) {
+	if l.Data[0]["phone"] != "03120000000" || detail["phone"] != "03120000000" || !reflect.DeepEqual(detail["phoneNumbers"], []any{"03120000000", ""}) {
 		t.Errorf("phones %v, %v, %v", l.Data[0]["phone"], detail["phone"], detail["phoneNumbers"])
 	}
 	if l.Data[1]["firstname"] != "Işıl" || c.get("firms/2")["firstName"] != "Işıl" {
 		t.Error("first names")
+	}
+	if got := c.get("firms/2"); got["phoneNumbers"] != nil || got["phone"] != nil {
+		t.Errorf("without a phone there are %v and %v", got["phone"], got["phoneNumbers"])
+	}
+	c.s.EditFirms(func(f []sandbox.Firm) []sandbox.Firm { f[1].Phone2 = "2"; return f })
+	if got := c.get("firms/2"); !reflect.DeepEqual(got["phoneNumbers"], []any{"", "2"}) || got["phone"] != nil {
+		t.Errorf("with the second phone only there are %v and %v", got["phone"], got["phoneNumbers"])
+	}
+	// §12, to §7: a company's display name stands in firstname and lastname, fullName is empty in rows.
+	if row := l.Data[0]; row["firstname"] != "Deneme Ltd" || row["lastname"] != "Deneme Ltd" || row["fullName"] != "" || detail["fullName"] != "Deneme Ltd" {
+		t.Errorf("names of %v", row)
+	}
+	if l.Data[1]["lastname"] != "Örnek" || l.Data[1]["fullName"] != "" {
+		t.Errorf("names of %v", l.Data[1])
 	}
 	if _, ok := detail["modificationDate"]; ok || detail["currency"] != "TL" || detail["cityCode"] != "06" || detail["districtCode"] == nil {
 		t.Errorf("detail %v", detail)
@@ -114,8 +132,69 @@ func TestSaveFirm_creates(t *testing.T) {
 		"city": "ığdır", "district": "Tuzluca", "validateCityAndDistrict": true, "phoneNumbers": []string{"1", "2"},
 	})
 	f := c.s.Firms()[3]
-	if f.ID != id || f.FirstName != "Oğuz" || f.Code == "" || f.Phone != "1" || !f.Person || f.Passive {
+	if f.ID != id || f.FirstName != "Oğuz" || f.Code == "" || f.Phone != "1" || f.Phone2 != "2" || !f.Person || f.Passive {
 		t.Errorf("holds %+v", f)
+	}
+}
+
+// §12, to §7: the one creation that is documented. What was sent comes back; the codes of the place are
+// found from its names.
+func TestSaveFirm_creationOfTheReference(t *testing.T) {
+	sent := object{
+		"id": 0, "code": "C-9", "isActive": true, "isPersonalCompany": false, "isForeign": false, "name": "Yeni Ltd", "fullName": "Yeni Ltd",
+		"displayName": "Yeni Ltd", "taxOrPersonalId": "7740606115", "taxOffice": "Çankaya", "country": "Türkiye", "countryCode": "TR",
+		"city": "Ankara", "cityCode": "", "district": "Çankaya", "districtCode": "", "postalCode": "06000", "address": "Deneme Sk. 1",
+		"phone": "03120000000", "phoneNumbers": []any{"03120000000", "05320000000"}, "emailAddress": "info@example.com", "firmType": 1,
+		"beginningBalance": 0, "balance": 0, "currencyBalance": 0, "currency": "TL", "notApplyGST": true, "allowDuplicate": false,
+		"eInvoiceResponsible": false,
+	}
+	for _, calls := range []int{0, 1} { // code and id of other answers change from one to the next
+		c := signed(t, sandbox.Options{Firms: someFirms()})
+		for range calls {
+			c.get("firms/1")
+		}
+		r := c.call(http.MethodPut, base+"firms", sent)
+		var id int64 // no text
+		if r.ok(t, &id); id <= 3 || r.Code != http.StatusOK {
+			t.Fatalf("answers %s", r.Raw)
+		}
+		got := c.get("firms/" + strconv.FormatInt(id, 10))
+		for name, want := range sent {
+			switch name {
+			case "id", "cityCode":
+				continue
+			case "districtCode":
+				if text, _ := got[name].(string); text == "" || got["cityCode"] != "06" {
+					t.Errorf("codes %v, %v", got["cityCode"], got[name])
+				}
+				continue
+			}
+			if n, ok := want.(int); ok {
+				want = float64(n)
+			}
+			if !reflect.DeepEqual(got[name], want) {
+				t.Errorf("%s: %v, want %v", name, got[name], want)
+			}
+		}
+		c.put("firms", got)
+		if again := c.get("firms/" + strconv.FormatInt(id, 10)); !reflect.DeepEqual(again["phoneNumbers"], sent["phoneNumbers"]) || again["phone"] != "03120000000" {
+			t.Errorf("written back, the phones are %v and %v", again["phone"], again["phoneNumbers"])
+		}
+	}
+}
+
+// §12, to §7: in the shared test firm every new card is that of an e-Fatura user, and later no longer.
+func TestSaveFirm_newOnesOfTheTestFirmAreRegistered(t *testing.T) {
+	for every := range map[bool]bool{true: true, false: false} {
+		c := signed(t, sandbox.Options{Firms: someFirms(), EveryVKN: every})
+		body := object{"id": 0, "name": "Yeni Ltd", "eInvoiceResponsible": false}
+		body["id"] = c.put("firms", body)
+		if got := c.s.Firms()[3].Registered; got != every {
+			t.Errorf("every %v: a new card is %v", every, got)
+		}
+		if c.put("firms", body); c.s.Firms()[3].Registered {
+			t.Error("a later save was not heeded")
+		}
 	}
 }
 

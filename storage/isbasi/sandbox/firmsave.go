@@ -2,10 +2,11 @@ package sandbox
 
 import (
 	"fmt"
+	"net/http"
 )
 
 // savedFirm is what the stand-in understands of a firm that is saved (isbasi-api.md §7). A phone counts
-// only as the first of phoneNumbers.
+// only among phoneNumbers.
 type savedFirm struct {
 	ID         recordID `json:"id"`
 	Code       string   `json:"code"`
@@ -30,7 +31,8 @@ type savedFirm struct {
 	Validate   bool     `json:"validateCityAndDistrict"`
 }
 
-// saveFirm creates (id 0) or replaces a firm, the whole of it; the answer is its id.
+// saveFirm creates (id 0) or replaces a firm, the whole of it; the answer is its id, of a new one as a
+// number with the code 200 (isbasi-api.md §12, to §7).
 func (s *Server) saveFirm(c *call) answer {
 	var in savedFirm
 	var rest fields
@@ -66,18 +68,24 @@ func (s *Server) saveFirm(c *call) answer {
 	for _, name := range []string{
 		"id", "code", "isActive", "isPersonalCompany", "isForeign", "name", "fullName", "displayName", "firstName", "lastName",
 		"firstname", "lastname", "firmType", "taxOrPersonalId", "taxOffice", "country", "countryCode", "city", "cityCode",
-		"district", "districtCode", "postalCode", "address", "phone", "phoneNumbers", "emailAddress", "balance", "currency",
+		"district", "districtCode", "postalCode", "address", "phone", "phoneNumbers", "emailAddress", "balance",
 		"eInvoiceResponsible", "validateCityAndDistrict",
 	} {
 		delete(rest, name) // kept in Firm, or not kept
 	}
 	saved := in.firm()
+	if in.ID == 0 && s.o.EveryVKN {
+		saved.Registered = true // whatever was sent (isbasi-api.md §12, to §7)
+	}
 	saved.ID, saved.Balance, saved.ModifiedAt, saved.Rest = old.ID, old.Balance, s.now(), rest
 	if saved.Code == "" {
 		saved.Code = fmt.Sprintf("C-%06d", saved.ID)
 	}
 	*old = saved
 	s.firms.changed()
+	if in.ID == 0 && !s.o.Plain {
+		return encode(http.StatusOK, envelope{Code: http.StatusOK, Message: new(string), Data: saved.ID})
+	}
 	return s.ok(c, s.id(c, saved.ID))
 }
 
@@ -96,6 +104,9 @@ func (f *savedFirm) firm() Firm {
 	}
 	if len(f.Phones) > 0 {
 		out.Phone = f.Phones[0]
+	}
+	if len(f.Phones) > 1 {
+		out.Phone2 = f.Phones[1]
 	}
 	return out
 }

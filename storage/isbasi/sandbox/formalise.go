@@ -3,8 +3,6 @@ package sandbox
 import (
 	"net/http"
 	"strconv"
-
-	"github.com/shopspring/decimal"
 )
 
 // formalise sends a draft to GİB, for good. A success is answered with HTTP 400 and isError, unless
@@ -23,22 +21,25 @@ func (s *Server) formalise(c *call) answer {
 	case v.Status != StatusDraft:
 		return s.business(c, "Fatura daha önce gönderilmiş.")
 	case v.kind() == KindInternet && !s.o.AllowInternet:
-		return s.business(c, "Ödeme tarihi zorunludur.")
+		return s.business(c, "Ödeme tarihi e-Arşiv (Online Satış) seçili olan faturalar için zorunludur.")
 	}
+	word := "İşlendi"
 	v.Status = StatusDone
 	if v.ID%2 == 0 {
+		word = "İmzalandı"
 		v.Status = StatusSigned
 	}
 	v.ModifiedAt = s.now()
+	receipt := s.nextReceipt()
 	for _, l := range v.Lines {
-		s.move(receipt{
-			product: l.ProductID, kind: StockOut, amount: l.Quantity.Mul(decimal.NewFromInt(-1)),
-			firm: v.FirmName, invoice: v.Number, at: v.Date,
+		s.move(Receipt{
+			ID: receipt, Kind: StockOut, ProductID: l.ProductID, Amount: l.Quantity.Neg(), Date: v.Date,
+			Firm: v.FirmName, Invoice: v.Number,
 		})
 	}
 	s.invoices.changed()
 	if s.o.FormaliseOK {
-		return s.ok(c, v.statusName())
+		return s.ok(c, word)
 	}
-	return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, v.statusName())
+	return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, word)
 }

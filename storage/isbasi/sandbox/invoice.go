@@ -8,9 +8,10 @@ import (
 
 // The types of an invoice record, and the kinds of its document (isbasi-api.md §6.2, §6.5).
 const (
-	InvoiceSale     = 1
-	InvoicePurchase = 2
-	InvoiceReturn   = 3
+	InvoiceSale           = 1
+	InvoicePurchase       = 2
+	InvoiceReturn         = 3 // of a sale
+	InvoicePurchaseReturn = 4
 
 	KindEInvoice = 1
 	KindEArchive = 2
@@ -31,8 +32,9 @@ type Invoice struct {
 	ID          int64
 	UUID        string // ETTN; letters of both cases, which count
 	Number      string
-	Type        int // InvoiceSale …; 0 counts as InvoiceSale
-	Kind        int // KindEInvoice …; 0 counts as KindEArchive
+	Dispatch    string // number of the dispatch note that it takes the place of; empty = of none
+	Type        int    // InvoiceSale …; 0 counts as InvoiceSale
+	Kind        int    // KindEInvoice …; 0 counts as KindEArchive
 	Profile     int
 	Status      int
 	Cancelled   bool
@@ -94,21 +96,43 @@ func (v *Invoice) kindName() string {
 	return map[int]string{KindEInvoice: "e-Fatura", KindEArchive: "e-Arşiv", KindInternet: "e-Arşiv İnternet"}[v.kind()]
 }
 
-// statusName is how İşbaşı's screen calls the state.
-func (v *Invoice) statusName() string {
+// typeName is the word of the record's type; that of a purchase's return is a guess by the others
+// (isbasi-api.md §12, to §6.4).
+func (v *Invoice) typeName() string {
 	return map[int]string{
-		StatusDraft: "Taslak", StatusQueued: "Kuyrukta", StatusSigned: "İmzalandı", StatusSent: "Gönderildi", StatusDone: "İşlendi",
+		InvoiceSale: "SALES_INVOICE", InvoicePurchase: "PURCHASE_INVOICE", InvoiceReturn: "RETURN_SALES_INVOICE",
+		InvoicePurchaseReturn: "RETURN_PURCHASE_INVOICE",
+	}[v.form()]
+}
+
+// received tells whether the document came from a supplier.
+func (v *Invoice) received() bool { return v.form() == InvoicePurchase }
+
+// statusName is how İşbaşı calls the state, and the misspelling is its own (isbasi-api.md §12, to §6.2).
+func (v *Invoice) statusName() string {
+	if v.Status == StatusDraft && v.kind() == KindEInvoice {
+		return "GİB'E GÖNDERİLECEK"
+	}
+	return map[int]string{
+		StatusDraft: "İMZAYA GÖNDERİLMEDİ", StatusQueued: "HENÜZ İŞLENMEDİ", StatusSigned: "İşlem Bekliyor.",
+		StatusSent: "HENÜZ İŞLENMEDİ", StatusDone: "BASARIYLA TAMAMLANDI",
 	}[v.Status]
+}
+
+// cancellable tells whether the panel offers to cancel: a sent e-Arşiv, never an e-Fatura (§12, to §6.4).
+func (v *Invoice) cancellable() bool {
+	return v.Status != StatusDraft && !v.Cancelled && v.kind() != KindEInvoice
 }
 
 // totalTL is the total in Turkish lira.
 func (v *Invoice) totalTL() decimal.Decimal { return v.Total.Mul(v.Rate).Round(2) }
 
-// invoiceColumns are the columns that a list may be filtered and sorted by.
+// invoiceColumns are the columns that a list may be filtered and sorted by. A filter of type is one of the
+// document's kind (isbasi-api.md §12, to §6.5).
 func invoiceColumns() map[string]func(*Invoice) any {
 	return map[string]func(*Invoice) any{
 		"id":            func(v *Invoice) any { return v.ID },
-		"type":          func(v *Invoice) any { return int64(v.form()) },
+		"type":          func(v *Invoice) any { return int64(v.kind()) },
 		"date":          func(v *Invoice) any { return v.Date },
 		"invoiceNumber": func(v *Invoice) any { return v.Number },
 		"total":         func(v *Invoice) any { return v.Total },
@@ -119,6 +143,17 @@ func invoiceColumns() map[string]func(*Invoice) any {
 		"eStatus":       func(v *Invoice) any { return int64(v.Status) },
 		"isCancelled":   func(v *Invoice) any { return v.Cancelled },
 
+		"invoiceProcessType": func(v *Invoice) any { return v.process() },
+
 		"modificationDate": func(v *Invoice) any { return v.ModifiedAt },
 	}
+}
+
+// process is the record's invoiceProcessType: 6 is a purchase's return (isbasi-api.md §12, to §6.5); the
+// others are not known, and here as the types are.
+func (v *Invoice) process() int64 {
+	if v.form() == InvoicePurchaseReturn {
+		return 6
+	}
+	return int64(v.form())
 }

@@ -17,6 +17,7 @@ type keyring struct {
 
 type token struct {
 	key    string // the API key it was given to
+	tenant string // the firm it opens
 	endsAt time.Time
 }
 
@@ -32,20 +33,21 @@ func issue(book map[string]string, apiKey string) string {
 }
 
 // token makes an access token in the form of a JWT, which the real one has.
-func (k keyring) token(apiKey string, endsAt time.Time) (string, error) {
+func (k keyring) token(apiKey, tenant string, endsAt time.Time) (string, error) {
 	claims, err := json.Marshal(map[string]any{"jti": rand.Text(), "exp": endsAt.Unix()})
 	if err != nil {
 		return "", err
 	}
 	b64 := base64.RawURLEncoding.EncodeToString
 	t := b64([]byte(`{"alg":"HS256","typ":"JWT"}`)) + "." + b64(claims) + "." + b64([]byte(rand.Text()))
-	k.tokens[t] = token{apiKey, endsAt}
+	k.tokens[t] = token{apiKey, tenant, endsAt}
 	return t, nil
 }
 
-func (k keyring) alive(text, apiKey string, now time.Time) bool {
+// alive gives the token of that text when it was given to the API key and has not ended.
+func (k keyring) alive(text, apiKey string, now time.Time) (token, bool) {
 	t, ok := k.tokens[text]
-	return ok && t.key == apiKey && now.Before(t.endsAt)
+	return t, ok && t.key == apiKey && now.Before(t.endsAt)
 }
 
 func (k keyring) endTokens() { clear(k.tokens) }

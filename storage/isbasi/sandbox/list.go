@@ -43,7 +43,7 @@ func (q listRequest) size() int {
 	}
 }
 
-// filtersBy tells whether a column is asked for.
-func (q listRequest) filtersBy(column string) bool {
-	return slices.ContainsFunc(q.Filters, func(f filter) bool { return f.ColumnName == column })
+// without leaves out the filters of a column.
+func without(filters []filter, column string) []filter {
+	return slices.DeleteFunc(slices.Clone(filters), func(f filter) bool { return upper(f.ColumnName) == upper(column) })
 }

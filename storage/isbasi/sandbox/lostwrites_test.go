@@ -1,9 +1,12 @@
 package sandbox_test
 
 import (
+	"fmt"
 	"net/http"
 	"reflect"
+	"runtime"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -50,6 +53,8 @@ func TestFaults_ofEveryWrite(t *testing.T) {
 		"gateway, before":    {sandbox.Fault{Kind: sandbox.FaultHTML}, false, http.StatusBadGateway},
 		"error, too late":    {sandbox.Fault{Kind: sandbox.FaultStatus, After: true}, true, http.StatusInternalServerError},
 		"too many, unheeded": {sandbox.Fault{Kind: sandbox.FaultRate}, false, http.StatusTooManyRequests},
+		"put off":            {sandbox.Fault{Kind: sandbox.FaultLate}, false, 0},
+		"put off, gateway":   {sandbox.Fault{Kind: sandbox.FaultLate, Status: http.StatusGatewayTimeout}, false, http.StatusGatewayTimeout},
 	} {
 		for _, w := range writes() {
 			t.Run(name+" "+w.route, func(t *testing.T) {
@@ -70,11 +75,164 @@ func TestFaults_ofEveryWrite(t *testing.T) {
 					t.Errorf("carried out: %v", done)
 				}
 				log := c.s.Log()
-				if last := log[len(log)-1]; last.Route != w.route || last.Cost != sandbox.CostWrite {
+				last := log[len(log)-1]
+				if unanswered := tt.status == 0 && tt.fault.Kind != sandbox.FaultCut; unanswered != (last.Status == 0) {
+					t.Errorf("logged with HTTP %d", last.Status)
+				}
+				if last.Route != w.route || last.Cost != sandbox.CostWrite {
 					t.Errorf("logged %+v", last)
 				}
 			})
 		}
+	}
+}
+
+// A write that the caller has given up on is carried out afterwards, once.
+func TestFaultLate_isCarriedOutLater(t *testing.T) {
+	for _, w := range writes() {
+		t.Run(w.route, func(t *testing.T) {
+			o := kept()
+			o.AllowStock = true
+			c := signed(t, o)
+			if w.route == sandbox.RouteActivate {
+				c.call(http.MethodPost, base+"products/deactivate?ids=11-1", nil)
+			}
+			before := state(c)
+			c.s.Fault(sandbox.Fault{Kind: sandbox.FaultLate, Route: w.route})
+			if r, err := c.try(w.method, base+w.path, w.body); err == nil {
+				t.Errorf("HTTP %d", r.Status)
+			}
+			if n := c.s.Settle(); n != 1 || reflect.DeepEqual(before, state(c)) {
+				t.Errorf("%d carried out, changed nothing", n)
+			}
+			after := state(c)
+			if n := c.s.Settle(); n != 0 || !reflect.DeepEqual(after, state(c)) {
+				t.Errorf("%d carried out again", n)
+			}
+		})
+	}
+}
+
+func TestFaultLate_byItsDelay(t *testing.T) {
+	c := signed(t, kept())
+	c.s.Fault(sandbox.Fault{Kind: sandbox.FaultLate, Route: sandbox.RouteSaveProduct, Delay: time.Millisecond})
+	if r, err := c.try(http.MethodPut, base+"products", writes()[0].body); err == nil {
+		t.Errorf("HTTP %d", r.Status)
+	}
+	for held(t, c, "TRM-500").Name != "Yeni" {
+		runtime.Gosched()
+	}
+	if n := c.s.Settle(); n != 0 {
+		t.Errorf("%d still waiting", n)
+	}
+}
+
+// Each by its own time, the others in the order in which they came; the last one to be carried out holds.
+func TestFaultLate_several(t *testing.T) {
+	c := signed(t, kept())
+	save := func(name string, delay time.Duration) {
+		c.s.Mend()
+		c.s.Fault(sandbox.Fault{Kind: sandbox.FaultLate, Route: sandbox.RouteSaveProduct, Delay: delay})
+		body := object{"id": 11, "isActive": true, "name": name, "code": "TRM-500", "type": 1}
+		if r, err := c.try(http.MethodPut, base+"products", body); err == nil {
+			t.Errorf("HTTP %d", r.Status)
+		}
+	}
+	save("birinci", 0)
+	save("ikinci", time.Hour)
+	save("üçüncü", time.Millisecond)
+	for held(t, c, "TRM-500").Name != "üçüncü" {
+		runtime.Gosched()
+	}
+	if n := c.s.Settle(); n != 2 || held(t, c, "TRM-500").Name != "ikinci" {
+		t.Errorf("%d carried out, then it is %q", n, held(t, c, "TRM-500").Name)
+	}
+}
+
+// A delay after the call: it is stored while the caller still waits.
+func TestFaultDelay_afterTheCall(t *testing.T) {
+	for after, want := range map[bool]string{true: "Yeni", false: "Termos 500 ml"} {
+		c := signed(t, kept())
+		c.s.Fault(sandbox.Fault{Kind: sandbox.FaultDelay, Route: sandbox.RouteSaveProduct, Delay: time.Hour, After: after})
+		answered := make(chan error, 1)
+		go func() {
+			_, err := c.try(http.MethodPut, base+"products", writes()[0].body)
+			answered <- err
+		}()
+		for after && held(t, c, "TRM-500").Name != want {
+			runtime.Gosched()
+		}
+		if err := c.s.Close(); err != nil {
+			t.Error(err)
+		}
+		if err := <-answered; err == nil {
+			t.Error("answered in spite of the delay")
+		}
+		if got := held(t, c, "TRM-500").Name; got != want {
+			t.Errorf("after %v: holds %q", after, got)
+		}
+	}
+}
+
+// A success that is none: the answer says so, the field is as it was.
+func TestFaultIgnore_keepsTheFieldFromBeingStored(t *testing.T) {
+	body := object{
+		"id": 11, "isActive": false, "name": "Yeni", "code": "TRM-501", "type": 1, "vatRate": 10, "tags": []string{"yeni"},
+		"units":  []object{{"code": "KGM", "name": "Kg", "isMain": true, "barcode": "1"}},
+		"prices": []object{{"type": 1, "price": 99, "vatIncluded": true, "currency": "USD"}},
+	}
+	told := func(c *caller) object {
+		p := c.s.Products()[0]
+		d := c.get("products/11/1")
+		var included, currency []any
+		for _, price := range d["prices"].([]any) {
+			included = append(included, price.(object)["priceTaxIncluded"])
+			currency = append(currency, price.(object)["currency"])
+		}
+		return object{
+			"isActive": !p.Passive, "name": p.Name, "code": p.Code, "vatRate": p.VATRate.Decimal.String(), "tags": fmt.Sprint(d["tags"]),
+			"units":  fmt.Sprint(p.Unit, p.Barcode, len(p.Boxes)),
+			"prices": fmt.Sprint(p.Price.Decimal, p.Currency, included, currency),
+		}
+	}
+	c := signed(t, sandbox.Options{Products: priced()})
+	old := told(c)
+	c.put("products", body)
+	all := told(c)
+	for field := range old {
+		t.Run(field, func(t *testing.T) {
+			c := signed(t, sandbox.Options{Products: priced()})
+			c.s.Fault(sandbox.Fault{Kind: sandbox.FaultIgnore, Route: sandbox.RouteSaveProduct, Field: field, Times: 1})
+			c.put("products", body)
+			for name, value := range told(c) {
+				want := all[name]
+				if name == field {
+					want = old[name]
+				}
+				if value != want || old[name] == all[name] {
+					t.Errorf("%s: was %v, sent %v, is %v", name, old[name], all[name], value)
+				}
+			}
+			if c.put("products", body); !reflect.DeepEqual(told(c), all) {
+				t.Errorf("the second save leaves %v", told(c))
+			}
+		})
+	}
+}
+
+func TestFaultIgnore_ofANewProductAndOfAReceipt(t *testing.T) {
+	c := signed(t, sandbox.Options{Products: priced(), AllowStock: true})
+	c.s.Fault(sandbox.Fault{Kind: sandbox.FaultIgnore, Route: sandbox.RouteSaveProduct, Field: "prices"})
+	c.s.Fault(sandbox.Fault{Kind: sandbox.FaultIgnore, Route: sandbox.RouteStockReceipt, Field: "stockTransactionLines"})
+	c.put("products", object{
+		"id": 0, "isActive": true, "name": "Bardak", "code": "BRD-1", "type": 1,
+		"prices": []object{{"type": 1, "price": 100, "vatIncluded": true, "currency": "TL"}},
+	})
+	if p := held(t, c, "BRD-1"); p.Price.Valid || p.Name != "Bardak" {
+		t.Errorf("holds %+v", p)
+	}
+	if id := c.put("stock", receiptBody(sandbox.StockEntry, 5)); id == 0 || held(t, c, "TRM-500").Stock.Decimal.String() != "14" || len(c.s.Receipts()) != 0 {
+		t.Errorf("receipt %d moved it to %s", id, held(t, c, "TRM-500").Stock.Decimal)
 	}
 }
 
@@ -84,7 +242,7 @@ func TestLog_saysWhyACallWasRefused(t *testing.T) {
 	delete(customerOf(body), "postalCode")
 	c.call(http.MethodPost, base+"invoices/integrationInvoices", body)
 	log := c.s.Log()
-	if last := log[len(log)-1]; last.Refusal != "Posta kodu zorunludur." || last.Status != 400 {
+	if last := log[len(log)-1]; last.Refusal != "Firma tanımında adres, posta kodu, şehir ve ilçe alanları dolu olmalıdır" || last.Status != 400 {
 		t.Errorf("logged %+v", last)
 	}
 }

@@ -18,6 +18,12 @@ type User struct {
 	Password string
 }
 
+// Tenant is an İşbaşı firm; the login answer has the name only when it is set.
+type Tenant struct {
+	ID   string
+	Name string
+}
+
 // Options say what the stand-in is. The zero value is the demo İşbaşı: demo products, key and user,
 // a sign-in that is content with the keys (isbasi-api.md §2.2, reading A).
 type Options struct {
@@ -37,11 +43,16 @@ type Options struct {
 	// in Logo's internal inventory (isbasi-api.md §4.6, §4.7).
 	AllowStock bool
 	// ChangeFilter: the list of products can be filtered by modificationDate (untested, isbasi-api.md §4.1).
+	// By default such a filter is ignored, and all rows come (§12, to §3.2).
 	ChangeFilter bool
+	// StockChangesDate: what moves a product's stock sets its modificationDate (not known, §4.1, §9).
+	StockChangesDate bool
 	// PostalCodeOptional: invoices are taken without one, as the published document says.
 	PostalCodeOptional bool
 	// FormaliseOK: a formalised invoice answers a plain success; by default HTTP 400 with isError (§6.3).
 	FormaliseOK bool
+	// DraftUBL: a draft has its UBL already, as it seems to have been seen (§12, to §6.6).
+	DraftUBL bool
 	// SlowGIB: what GİB is at work on stays in progress; by default the second question finds it done.
 	SlowGIB bool
 	// AllowInternet: internet e-Archive invoices can be formalised (refused by default, §6.2).
@@ -58,10 +69,21 @@ type Options struct {
 	TenantName string
 	// Tenants are the firms that certain of APIKeys land in, instead of TenantID; they have the same records.
 	Tenants map[string]string
+	// MoreTenants are further firms that a login may name by its tenantId; without one it lands in the firm
+	// that the panel has selected, TenantID (isbasi-api.md §12, to §2.1). They have the same records.
+	MoreTenants []Tenant
+	// TenantIgnored: a login's tenantId has no effect: nobody has tried one in public (§12, to §2.1).
+	TenantIgnored bool
 	// BaseURL is put into the login answer when set (isbasi-api.md §1).
 	BaseURL string
 	// AppName is the application's name on the consent page.
 	AppName string
+	// ConsentURL is what the address of the consent page begins with, such as https://giris.logo.com.tr: its
+	// host is not known (§12, to §1). The page is served by the stand-in all the same; its own by default.
+	ConsentURL string
+	// AccountKeys are those of APIKeys that may not sign in by the browser: ssorequesturl answers 403 to
+	// them (§12, to §2.2).
+	AccountKeys []string
 	// Callback is the address that is bound to the API keys.
 	Callback string
 	// DropState: the callback does not carry the state of the consent address.
@@ -85,12 +107,27 @@ type Options struct {
 	Now func() time.Time
 }
 
-// tenant is the firm that a sign-in with key lands in.
-func (o Options) tenant(key string) string {
+// tenant is the firm that a sign-in with key lands in when it names none.
+func (o Options) tenant(key string) Tenant {
 	if t := o.Tenants[key]; t != "" {
-		return t
+		return Tenant{t, o.TenantName}
 	}
-	return o.TenantID
+	return Tenant{o.TenantID, o.TenantName}
+}
+
+// opens gives the firm that a sign-in with key lands in when it names id, which may be empty; false when
+// the user has no such firm.
+func (o Options) opens(key, id string) (Tenant, bool) {
+	selected := o.tenant(key)
+	if id == "" || id == selected.ID {
+		return selected, true
+	}
+	for _, t := range o.MoreTenants {
+		if t.ID == id {
+			return t, true
+		}
+	}
+	return Tenant{}, false
 }
 
 func (o Options) withDefaults() Options {

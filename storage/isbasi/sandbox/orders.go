@@ -45,7 +45,7 @@ func (s *Server) orderDetail(c *call, o *Order) map[string]any {
 	lines := make([]map[string]any, len(o.Lines))
 	vat := map[string]decimal.Decimal{}
 	for i, l := range o.Lines {
-		lines[i] = s.invoiceLine(c, o.ID, i, l)
+		lines[i] = s.invoiceLine(c, o.ID, i, l, money{o.Currency, o.Rate, true})
 		gross := l.amount()
 		net := gross.Div(vatFactor(valid(l.VATRate)))
 		vat[l.VATRate.String()] = vat[l.VATRate.String()].Add(gross.Sub(net))

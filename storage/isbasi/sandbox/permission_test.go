@@ -3,6 +3,8 @@ package sandbox_test
 import (
 	"encoding/json"
 	"net/http"
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -84,10 +86,103 @@ func TestQuota(t *testing.T) {
 	c.put("products", write)
 }
 
+// §12, to §3.3: with the reads used up, GETs answer 429 before anybody asks whether they exist or are
+// allowed. Signing in goes on.
+func TestQuota_isAskedBeforeTheRoute(t *testing.T) {
+	c := signed(t, sandbox.Options{Products: priced(), ReadLimit: 1})
+	gets := map[string]int{
+		"user/permissions": 404, "stock/5": 403, "products/products": 404, "invoices/InvoiceTypeForEInvoice": 200, "products/withcode/A/1": 403,
+	}
+	for path, status := range gets {
+		if path == "invoices/InvoiceTypeForEInvoice" { // a read, kept for later
+			continue
+		}
+		if r := c.call(http.MethodGet, base+path, nil); r.Status != status {
+			t.Errorf("%s before: HTTP %d", path, r.Status)
+		}
+	}
+	c.mustList(productsBody(1, 1))
+	for path := range gets {
+		if r := c.call(http.MethodGet, base+path, nil); r.Status != http.StatusTooManyRequests {
+			t.Errorf("%s after: HTTP %d", path, r.Status)
+		}
+	}
+	c.put("products", object{"id": 11, "isActive": true, "name": "Termos", "code": "TRM-500", "type": 1})
+	c.call(http.MethodPut, base+"orders", object{}).refused(t, 403, "API yetkilendirilmedi")
+	if r := c.call(http.MethodGet, "/", nil); r.Status != http.StatusNotFound {
+		t.Errorf("the root: HTTP %d", r.Status)
+	}
+	c.address()
+	c.signIn()
+	c.token = "x"
+	for _, path := range []string{"user/permissions", "products/11/1"} {
+		if r := c.call(http.MethodGet, base+path, nil); r.Status == http.StatusTooManyRequests {
+			t.Errorf("%s without a session: HTTP %d", path, r.Status)
+		}
+	}
+}
+
+// §2.4 and §12, to §2.4: which calls mark which headers of the person as required.
+func TestHeadersOfThePerson(t *testing.T) {
+	two, three := []string{"UserEmail", "UserName"}, []string{"UserId", "UserEmail", "UserName"}
+	for path, want := range map[string][]string{
+		"invoices/invoices":                      two,
+		"invoices/invoices?type=2":               two,
+		"invoices/invoices?type=3":               three,
+		"einvoices/myInvoicesList":               three,
+		"einvoices/IntegrationInvoiceReport":     three,
+		"stock/stocktransactionlist/11?type=1":   three,
+		"einvoices/GetOutgoingInvoiceDataList":   nil,
+		"products/products":                      nil,
+		"firms/firms":                            nil,
+		"einvoices/eInvoiceWithJson?invoiceId=2": nil,
+	} {
+		t.Run(path, func(t *testing.T) {
+			c := signed(t, kept())
+			c.person = ""
+			r := c.call(http.MethodPost, base+path, productsBody(1, 1)).asJSON(t)
+			for _, name := range three {
+				demanded := r.Message != nil && strings.Contains(*r.Message, name+" zorunludur.")
+				if demanded != slices.Contains(want, name) {
+					t.Errorf("%s: HTTP %d %s", name, r.Status, r.Raw)
+				}
+			}
+			c.person = "1234"
+			if r := c.call(http.MethodPost, base+path, productsBody(1, 1)).asJSON(t); r.Message != nil && strings.Contains(*r.Message, "User") {
+				t.Errorf("with them: HTTP %d %s", r.Status, r.Raw)
+			}
+		})
+	}
+}
+
+// §12, to §2.4: optional, and sent by every client that works; the log tells whether they came.
+func TestLog_namesTheDevice(t *testing.T) {
+	c := signed(t, sandbox.Options{Products: priced()})
+	c.device = "WEB"
+	mark := c.s.Mark()
+	c.mustList(productsBody(1, 1))
+	c.device, c.person = "", ""
+	c.mustList(productsBody(1, 1))
+	calls := c.s.Since(mark)
+	for _, name := range []string{"UserId", "UserEmail", "UserName"} {
+		c.person, c.lacks = sandbox.DemoUser, name
+		mark := c.s.Mark()
+		if c.mustList(productsBody(1, 1)); c.s.Since(mark)[0].HasUser {
+			t.Errorf("logged as complete without %s", name)
+		}
+	}
+	if calls[0].Device != "WEB" || !calls[0].HasUser || calls[1].Device != "" || calls[1].HasUser {
+		t.Errorf("logged %+v", calls)
+	}
+}
+
+// §12, to §3.2: ignored until the server is one that honours it.
 func TestProducts_filterByChangeIsOff(t *testing.T) {
 	since := productsBody(1, 10, object{"columnName": "modificationDate", "operator": 5, "value": "2026-01-01T00:00:00"})
 	c := signed(t, sandbox.Options{Products: priced()})
-	c.list(since).refused(t, 400, "modificationDate")
+	if l := c.mustList(since); len(l.Data) != 2 {
+		t.Errorf("%d rows, want all", len(l.Data))
+	}
 	c.s.Change(func(o *sandbox.Options) { o.ChangeFilter = true })
 	if l := c.mustList(since); len(l.Data) != 0 {
 		t.Errorf("%d changed of those that never were", len(l.Data))

@@ -58,7 +58,9 @@ func (s *Server) productRest(p *Product) fields {
 	rest := fields{
 		"isReceiptProduct": raw("0"), "purchasable": raw(true), "salable": raw(true),
 		"salesVatRate": s.number(p.ID, p.VATRate), "purchaseVatRate": s.number(p.ID, p.VATRate),
-		"lowlevelstockIsActive": raw(false), "incomeWorking": raw("600.01.001"),
+		"lowlevelstockIsActive": raw(false), "lot": raw(false), "serial": raw(false), "strfrStatus": raw(false),
+		// No account codes (isbasi-api.md §12, to §4.1).
+		"incomeWorking": raw(true), "expenseWorking": raw(true), "relatedCost": raw(false), "purchasingManagement": raw(true), "salesManagement": raw(true),
 	}
 	if !s.o.Plain {
 		rest["tags"] = raw([]string{"vitrin"})

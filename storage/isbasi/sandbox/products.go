@@ -16,8 +16,8 @@ const (
 )
 
 func (s *Server) listProducts(c *call) answer {
-	if !s.o.ChangeFilter && c.list.filtersBy("modificationDate") {
-		return s.invalid(c, []string{"bilinmeyen kolon: modificationDate"})
+	if !s.o.ChangeFilter {
+		c.list.Filters = without(c.list.Filters, "modificationDate")
 	}
 	return paged(s, c, &s.products, s.productRow)
 }

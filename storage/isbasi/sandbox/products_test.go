@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"testing"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -46,6 +47,11 @@ func TestProducts_filtersAndSorts(t *testing.T) {
 		{"after an id", object{"id": 1}, []object{f("id", "IsGreaterThan", "20")}, []int64{30, 40}},
 		{"up to an id", object{"id": 1}, []object{f("id", 2, 20)}, []int64{10, 20}},
 		{"between", object{"id": 1}, []object{f("id", 16, []int{15, 30})}, []int64{20, 30}},
+		{"between, both ends", object{"id": 1}, []object{f("id", 16, []int{20, 30})}, []int64{20, 30}},
+		{"below an id", object{"id": 1}, []object{f("id", 1, 20)}, []int64{10}},
+		{"from an id", object{"id": 1}, []object{f("id", 5, 20)}, []int64{20, 30, 40}},
+		{"passive first", object{"isActive": "Asc"}, nil, []int64{20, 30, 10, 40}},
+		{"passive last", object{"isActive": "Desc"}, nil, []int64{30, 10, 40, 20}},
 		{"in", object{"id": 1}, []object{f("id", "In", []string{"40", "10", "7"})}, []int64{10, 40}},
 		{"not in", object{"id": 1}, []object{f("id", 18, []int{10, 40})}, []int64{20, 30}},
 		{"code equal", object{"id": 1}, []object{f("code", 3, "KTP-1")}, []int64{10}},
@@ -72,8 +78,6 @@ func TestProducts_filtersAndSorts(t *testing.T) {
 
 func TestProducts_refusesWhatItCannotAnswer(t *testing.T) {
 	for name, change := range map[string]func(object){
-		"column":       func(o object) { o["filters"] = []object{{"columnName": "colour", "operator": 3, "value": "x"}} },
-		"operator":     func(o object) { o["filters"] = []object{{"columnName": "id", "operator": 19, "value": "1"}} },
 		"number":       func(o object) { o["filters"] = []object{{"columnName": "id", "operator": 3, "value": "x"}} },
 		"bool":         func(o object) { o["filters"] = []object{{"columnName": "isActive", "operator": 3, "value": "x"}} },
 		"one of two":   func(o object) { o["filters"] = []object{{"columnName": "id", "operator": 16, "value": "1"}} },
@@ -90,6 +94,71 @@ func TestProducts_refusesWhatItCannotAnswer(t *testing.T) {
 			body := productsBody(1, 10)
 			change(body)
 			c.list(body).refused(t, http.StatusBadRequest, "")
+		})
+	}
+}
+
+// §12, to §3.2: a filter entry that is not understood is ignored, the others count.
+func TestProducts_ignoreFiltersTheyDoNotUnderstand(t *testing.T) {
+	for name, filter := range map[string]object{
+		"unknown column":             {"columnName": "colour", "operator": 3, "value": "x"},
+		"unknown column, no value":   {"columnName": "colour", "operator": "IsBetween"},
+		"operator below the first":   {"columnName": "id", "operator": 0, "value": "1"},
+		"operator above the last":    {"columnName": "id", "operator": 19, "value": "1"},
+		"operator of another system": {"columnName": "id", "operator": "gte", "value": "30"},
+		"no operator":                {"columnName": "id", "value": "30"},
+		"no column":                  {"field": "id", "operator": "gte", "value": "30"},
+		"changes, by default":        {"columnName": "modificationDate", "operator": 5, "value": "2099-01-01T00:00:00"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := signed(t, sandbox.Options{Products: few()})
+			if l := c.mustList(productsBody(1, 10, filter)); !slices.Equal(l.ids(), []int64{10, 20, 30, 40}) || *l.Count != 4 {
+				t.Errorf("alone it gives %v of %d", l.ids(), *l.Count)
+			}
+			type1 := object{"columnName": "type", "operator": 3, "value": 2}
+			if l := c.mustList(productsBody(1, 10, filter, type1)); !slices.Equal(l.ids(), []int64{40}) {
+				t.Errorf("beside another it gives %v", l.ids())
+			}
+		})
+	}
+}
+
+// §12, to §6.5: the text also writes issuedate; names of columns are read without regard to case.
+func TestProducts_columnsWithoutRegardToCase(t *testing.T) {
+	c := signed(t, sandbox.Options{Products: few()})
+	body := productsBody(1, 10, object{"columnName": "ISACTIVE", "operator": 3, "value": true})
+	body["sorting"] = object{"ID": "Desc"}
+	if l := c.mustList(body); !slices.Equal(l.ids(), []int64{40, 30, 10}) {
+		t.Errorf("gives %v", l.ids())
+	}
+}
+
+// What changed since a moment, where the server honours that filter at all.
+func TestProducts_changeFilter(t *testing.T) {
+	now := time.Date(2026, 11, 25, 9, 0, 0, 0, time.UTC)
+	for name, touches := range map[string]bool{"stock leaves the date": false, "stock sets the date": true} {
+		t.Run(name, func(t *testing.T) {
+			c := signed(t, sandbox.Options{
+				Products: priced(), AllowStock: true, ChangeFilter: true, StockChangesDate: touches, Now: func() time.Time { return now },
+			})
+			since := func(at string) []int64 {
+				return c.mustList(productsBody(1, 10, object{"columnName": "modificationDate", "operator": 5, "value": at})).ids()
+			}
+			c.put("stock", receiptBody(sandbox.StockEntry, 1))
+			want := []int64(nil)
+			if touches {
+				want = []int64{11}
+			}
+			if got := since("2026-11-25T12:00:00"); !slices.Equal(got, want) {
+				t.Errorf("after a movement %v, want %v", got, want)
+			}
+			c.s.ChangeProduct("HZM-1", func(p *sandbox.Product) { p.Price = number("1") })
+			if got := since("2026-11-25T12:00:00"); !slices.Contains(got, 12) {
+				t.Errorf("after a change %v", got)
+			}
+			if got := since("2026-11-25T12:00:01"); len(got) != 0 {
+				t.Errorf("a second later %v", got)
+			}
 		})
 	}
 }
@@ -222,6 +291,19 @@ func TestProduct_detail(t *testing.T) {
 	}
 	for _, path := range []string{"products/99/1", "products/40/1", "products/x/1"} {
 		c.call(http.MethodGet, base+path, nil).refused(t, 599, "Kayıt Numarası Bulunamadı!")
+	}
+}
+
+// §12, to §4.1: these are booleans, not account codes.
+func TestProduct_detailBooleans(t *testing.T) {
+	c := signed(t, sandbox.Options{Products: few()})
+	detail := c.get("products/10/1")
+	for _, name := range []string{
+		"incomeWorking", "expenseWorking", "relatedCost", "purchasingManagement", "salesManagement", "lot", "serial", "strfrStatus",
+	} {
+		if _, ok := detail[name].(bool); !ok {
+			t.Errorf("%s is %v", name, detail[name])
+		}
 	}
 }
 

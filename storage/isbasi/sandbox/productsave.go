@@ -69,11 +69,40 @@ func (s *Server) saveProduct(c *call) answer {
 		delete(rest, name) // kept in Product
 	}
 	saved := in.product()
+	was := old.Rest
+	if was == nil && in.ID != 0 {
+		was = s.productRest(old)
+	}
+	for _, field := range c.ignored {
+		saved.keep(old, field)
+		delete(rest, field)
+		if value, ok := was[field]; ok {
+			rest[field] = value
+		}
+	}
 	saved.ID, saved.Stock, saved.Reserved = old.ID, old.Stock, old.Reserved
 	saved.ModifiedAt, saved.Rest = s.now(), rest
 	*old = saved
 	s.products.changed()
 	return s.ok(c, s.id(c, saved.ID))
+}
+
+// keep takes over from old what a field of the body is stored as in Product; the rest is kept by name.
+func (p *Product) keep(old *Product, field string) {
+	switch field {
+	case "code":
+		p.Code = old.Code
+	case "name":
+		p.Name = old.Name
+	case "isActive":
+		p.Passive = old.Passive
+	case "vatRate":
+		p.VATRate = old.VATRate
+	case "prices":
+		p.Price, p.Currency = old.Price, old.Currency
+	case "units", "mainUnit":
+		p.Unit, p.Barcode, p.Boxes = old.Unit, old.Barcode, old.Boxes
+	}
 }
 
 // check gives a message for each rule that is broken.
@@ -98,10 +127,10 @@ func (p *savedProduct) check() []string {
 	return wrong
 }
 
-// included is the price with VAT.
+// included is the price with VAT, of eight decimals (isbasi-api.md §3.4).
 func (x savedPrice) included(vat decimal.NullDecimal) decimal.Decimal {
 	if x.VATIncluded {
-		return x.Price.Decimal
+		return x.Price.Decimal.Round(8)
 	}
 	return x.Price.Decimal.Mul(vatFactor(vat)).Round(8)
 }

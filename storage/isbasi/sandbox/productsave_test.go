@@ -142,6 +142,38 @@ func TestSaveProduct_creates(t *testing.T) {
 	}
 }
 
+// isbasi-api.md §3.4, §4.1: the row follows the price that was saved, at eight decimals.
+func TestSaveProduct_rowFollowsThePrice(t *testing.T) {
+	for name, tt := range map[string]struct {
+		price object
+		vat   any
+		want  string
+	}{
+		"with VAT":                {object{"price": 349.9, "vatIncluded": true}, 20, "349.9"},
+		"eight decimals":          {object{"price": 12.34567891, "vatIncluded": true}, 20, "12.34567891"},
+		"the ninth rounded":       {object{"price": 12.345678915, "vatIncluded": true}, 20, "12.34567892"},
+		"without VAT":             {object{"price": 291.58333333, "vatIncluded": false}, 20, "349.9"},
+		"without VAT, ten places": {object{"price": 0.12345679, "vatIncluded": false}, 1, "0.12469136"},
+		"in words of all three":   {object{"price": 120, "vatIncluded": true, "priceTaxIncluded": 120, "priceTaxExcluded": 100}, 20, "120"},
+		"zero":                    {object{"price": 0, "vatIncluded": true}, 20, "0"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c := signed(t, sandbox.Options{Products: priced()})
+			tt.price["type"], tt.price["currency"] = 1, "TL"
+			c.put("products", object{
+				"id": 11, "isActive": true, "name": "Termos", "code": "TRM-500", "type": 1, "vatRate": tt.vat, "prices": []object{tt.price},
+			})
+			r := c.list(productsBody(1, 1))
+			if !strings.Contains(r.Raw, `"salesPriceTaxIncluded":`+tt.want+`,`) && !strings.Contains(r.Raw, `"salesPriceTaxIncluded":`+tt.want+`}`) {
+				t.Errorf("lists %s", r.Raw)
+			}
+			if got := held(t, c, "TRM-500").Price; !got.Valid || got.Decimal.String() != tt.want {
+				t.Errorf("holds %s", got.Decimal)
+			}
+		})
+	}
+}
+
 // What a save does not say is not so: the Go client that leaves isActive out makes passive products.
 func TestSaveProduct_isPassiveUnlessSaid(t *testing.T) {
 	c := signed(t, sandbox.Options{Products: priced()})

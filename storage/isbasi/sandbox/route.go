@@ -30,7 +30,8 @@ type route struct {
 	methods []string // others: 405, on lists 404
 	guard   guard
 	cost    Cost
-	list    bool // POST with a list body (isbasi-api.md §3.2)
+	list    bool     // POST with a list body (isbasi-api.md §3.2)
+	person  []string // the headers of the person that are demanded
 	handle  func(*call) answer
 }
 
@@ -45,6 +46,9 @@ type call struct {
 
 	page       int // to answer with; differs from list's when a fault repeats a page
 	countDelta int // what a fault adds to the count
+
+	route   route
+	ignored []string // what a fault keeps of the body from being stored
 }
 
 // Call is what the server remembers of a request: no path, query, header value or body, so that no
@@ -60,6 +64,8 @@ type Call struct {
 	HasKey    bool
 	HasToken  bool
 	HasTenant bool
+	HasUser   bool   // the headers UserId, UserEmail and UserName, all three
+	Device    string // DeviceType
 	Lang      string
 	Faults    []FaultKind
 }

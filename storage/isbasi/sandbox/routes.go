@@ -8,6 +8,7 @@ import (
 // paths are all that the server answers. Of two lines with one path the first that takes the verb counts.
 func (s *Server) paths() []route {
 	get, post, both := []string{http.MethodGet}, []string{http.MethodPost}, []string{http.MethodGet, http.MethodPost}
+	person := []string{"UserId", "UserEmail", "UserName"}
 	put, remove := []string{http.MethodPut}, []string{http.MethodDelete}
 	return slices.Concat(s.forbiddenRoutes(), s.masterRoutes(), []route{
 		{name: RouteRequest, path: "/api/v1.0/user/ssorequesturl", methods: get, guard: keyed, handle: s.ssoRequest},
@@ -24,7 +25,7 @@ func (s *Server) paths() []route {
 		{name: RouteDeactivate, path: "/api/v1.0/products/deactivate", methods: post, guard: signed, cost: CostWrite, handle: s.deactivateProducts},
 
 		{name: RouteStockReceipt, path: "/api/v1.0/stock", methods: put, guard: signed, cost: CostWrite, handle: s.saveReceipt},
-		{name: RouteMovements, path: "/api/v1.0/stock/stocktransactionlist/{id}", methods: post, guard: signed, cost: CostRead, list: true, handle: s.movements},
+		{name: RouteMovements, path: "/api/v1.0/stock/stocktransactionlist/{id}", methods: post, guard: signed, cost: CostRead, list: true, person: person, handle: s.movements},
 
 		{name: RouteFirms, path: "/api/v1.0/firms/firms", methods: post, guard: signed, cost: CostRead, list: true, handle: s.listFirms},
 		{name: RouteFirm, path: "/api/v1.0/firms/{id}", methods: get, guard: signed, cost: CostRead, handle: s.oneFirm},
@@ -40,8 +41,8 @@ func (s *Server) paths() []route {
 		{name: RouteDeleteInvoices, path: "/api/v1.0/invoices", methods: remove, guard: signed, cost: CostWrite, handle: s.deleteInvoices},
 		{name: RouteFormalise, path: "/api/v1.0/einvoices/eInvoiceWithJson", methods: post, guard: signed, cost: CostWrite, handle: s.formalise},
 		{name: RouteOutgoing, path: "/api/v1.0/einvoices/GetOutgoingInvoiceDataList", methods: post, guard: signed, cost: CostRead, list: true, handle: s.outgoing},
-		{name: RouteIncoming, path: "/api/v1.0/einvoices/myInvoicesList", methods: post, guard: signed, cost: CostRead, list: true, handle: s.incoming},
-		{name: RouteReport, path: "/api/v1.0/einvoices/IntegrationInvoiceReport", methods: both, guard: signed, cost: CostRead, list: true, handle: s.outgoing},
+		{name: RouteIncoming, path: "/api/v1.0/einvoices/myInvoicesList", methods: post, guard: signed, cost: CostRead, list: true, person: person, handle: s.incoming},
+		{name: RouteReport, path: "/api/v1.0/einvoices/IntegrationInvoiceReport", methods: both, guard: signed, cost: CostRead, list: true, person: person, handle: s.report},
 
 		{name: RouteDocument, path: "/api/v1.0/einvoices/DocumentDatawithuuid", methods: get, guard: signed, cost: CostRead, handle: s.printed},
 		{name: RouteDocumentByID, path: "/api/v1.0/einvoices/DocumentData", methods: get, guard: signed, cost: CostRead, handle: s.printed},

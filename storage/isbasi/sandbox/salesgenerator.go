@@ -95,7 +95,6 @@ func (g *salesGenerator) sale(i, n, days int) Invoice {
 		ID: 100 + int64(i)*3, Type: InvoiceSale, Kind: KindEArchive, Profile: 1, Date: at, ModifiedAt: at,
 		Currency: "TL", Rate: decimal.NewFromInt(1), VATIncluded: true, Description: fmt.Sprintf("Sipariş %d", 80_000+i),
 	}
-	v.Number = invoiceNumber(at, v.ID)
 	var random [16]byte
 	for j := range random {
 		random[j] = byte(g.rand.IntN(256))
@@ -107,6 +106,7 @@ func (g *salesGenerator) sale(i, n, days int) Invoice {
 	if f.Registered {
 		v.Kind = KindEInvoice
 	}
+	v.Number = invoiceNumber(v.Kind, at, v.ID)
 	for range 1 + g.rand.IntN(4) {
 		p := pick(&g.generator, g.products)
 		v.Lines = append(v.Lines, InvoiceLine{

@@ -13,7 +13,7 @@ import (
 // serve answers one request: route, faults, guard, handler, log.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	rt, values := s.find(r.Method, r.URL.Path)
-	c := &call{r: r, path: values}
+	c := &call{r: r, path: values, route: rt}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
 	if err != nil {
 		panic(http.ErrAbortHandler) // the caller went away in the middle, or sent far too much
@@ -33,11 +33,15 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	s.mu.Unlock()
 
 	entry := newCall(c, rt, fired)
-	if !fired.wait(r.Context(), s.done) {
+	if !fired.wait(r.Context(), s.done, false) {
 		s.record(entry)
 		panic(http.ErrAbortHandler)
 	}
 	a := s.answerTo(rt, c, fired)
+	if !fired.wait(r.Context(), s.done, true) {
+		s.record(entry)
+		panic(http.ErrAbortHandler)
+	}
 	entry.Status, entry.Refusal = a.status, a.refusal
 	s.record(entry)
 	a.deliver(w, fired)
@@ -59,16 +63,22 @@ func (s *Server) answerTo(rt route, c *call, fired strikes) answer {
 
 // handle answers a call that no fault has struck down. The lock is held.
 func (s *Server) handle(rt route, c *call) answer {
+	if a, refused := s.outOfReads(rt, c); refused {
+		return a
+	}
 	if rt.handle == nil {
 		return notFound(c.r.URL.Path)
 	}
 	if !slices.Contains(rt.methods, c.r.Method) {
-		if rt.list {
+		if rt.list || strings.HasPrefix(rt.path, "/api/v1.0/einvoices/") { // isbasi-api.md §12, to §3.1
 			return answer{status: http.StatusNotFound}
 		}
 		return answer{status: http.StatusMethodNotAllowed}
 	}
 	if a, refused := s.check(rt.guard, c); refused {
+		return a
+	}
+	if a, refused := s.demand(c, rt.person...); refused {
 		return a
 	}
 	if rt.list && c.r.Method == http.MethodPost {
@@ -132,14 +142,31 @@ func (s *Server) check(g guard, c *call) (answer, bool) {
 	if g == keyed {
 		return answer{}, false
 	}
-	token, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
-	if !ok || !s.keys.alive(token, c.key, s.o.Now()) {
+	text, ok := strings.CutPrefix(c.r.Header.Get("Authorization"), "Bearer ")
+	session, alive := s.keys.alive(text, c.key, s.o.Now())
+	if !ok || !alive {
 		return s.refuse(c, http.StatusUnauthorized, http.StatusUnauthorized, "Oturum süresi doldu."), true
 	}
-	if c.r.Header.Get("tenantId") != s.o.tenant(c.key) {
+	_, known := s.o.opens(c.key, session.tenant)
+	if !known || c.r.Header.Get("tenantId") != session.tenant {
 		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "tenantId zorunludur."), true
 	}
 	return answer{}, false
+}
+
+// demand refuses a call without the headers of the person that its route marks as required
+// (isbasi-api.md §2.4; §12, to §2.4). DeviceType, DeviceName and others are taken and not read.
+func (s *Server) demand(c *call, headers ...string) (answer, bool) {
+	var wrong []string
+	for _, name := range headers {
+		if c.r.Header.Get(name) == "" {
+			wrong = append(wrong, name+" zorunludur.")
+		}
+	}
+	if len(wrong) == 0 {
+		return answer{}, false
+	}
+	return s.invalid(c, wrong), true
 }
 
 // maxBody is the largest request that is read.
@@ -154,24 +181,5 @@ func (s *Server) checkList(c *call) (answer, bool) {
 		return s.refuse(c, http.StatusBadRequest, http.StatusBadRequest, "İstek okunamadı."), true
 	}
 	c.list = q
-	return answer{}, false
-}
-
-// spend counts the call, or refuses it when its kind is used up.
-func (s *Server) spend(cost Cost, c *call) (answer, bool) {
-	if month := s.o.Now().In(turkey()).Format("2006-01"); month != s.spent.month {
-		s.spent = spending{month: month}
-	}
-	used, limit := &s.spent.reads, s.o.ReadLimit
-	switch cost {
-	case CostNone:
-		return answer{}, false
-	case CostWrite:
-		used, limit = &s.spent.writes, s.o.WriteLimit
-	}
-	if limit > 0 && *used >= limit {
-		return s.refuse(c, http.StatusTooManyRequests, http.StatusTooManyRequests, "Aylık kullanım limiti aşıldı."), true
-	}
-	*used++
 	return answer{}, false
 }

@@ -7,9 +7,6 @@ import (
 	"net"
 	"net/http"
 	"sync"
-	"time"
-
-	"github.com/shopspring/decimal"
 )
 
 // Server is a running stand-in. All its methods may be called from any goroutine.
@@ -21,18 +18,20 @@ type Server struct {
 	close    func() error
 	routes   []route
 
-	mu       sync.Mutex // guards everything below; held while a handler makes its answer
-	o        Options
-	products table[Product]
-	firms    table[Firm]
-	invoices table[Invoice]
-	orders   table[Order]
-	receipts []receipt
-	spent    spending
-	keys     keyring
-	faults   []*armed
-	log      []Call
-	serial   int // calls so far; the quirks alternate by it
+	mu        sync.Mutex // guards everything below; held while a handler makes its answer
+	o         Options
+	products  table[Product]
+	firms     table[Firm]
+	invoices  table[Invoice]
+	orders    table[Order]
+	receipts  []Receipt
+	spent     spending
+	keys      keyring
+	faults    []*armed
+	late      []*call // put off by FaultLate
+	log       []Call
+	forgotten Mark // calls that the log has held and ForgetLog has emptied
+	serial    int  // calls so far; the quirks alternate by it
 }
 
 // URL is the server's base address, without a slash at the end.
@@ -40,19 +39,3 @@ func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
 // Close ends the server and the calls under way. A second Close does nothing.
 func (s *Server) Close() error { return s.close() }
-
-// spending is what was answered in the current month.
-type spending struct {
-	month         string
-	reads, writes int
-}
-
-// receipt is one movement of one product.
-type receipt struct {
-	product int64
-	kind    int
-	amount  decimal.Decimal
-	firm    string
-	invoice string // the number of the invoice that moved it
-	at      time.Time
-}

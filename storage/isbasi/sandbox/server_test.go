@@ -23,6 +23,8 @@ type caller struct {
 	token  string
 	tenant string
 	person string // of the headers UserId, UserEmail and UserName
+	device string // of the header DeviceType
+	lacks  string // a header that is left out
 }
 
 // reply is an answer with its envelope, as far as it has one.
@@ -65,8 +67,8 @@ func (c *caller) try(method, path string, body any) (reply, error) {
 	if err != nil {
 		c.t.Fatal(err)
 	}
-	for k, v := range map[string]string{"apiKey": c.key, "tenantId": c.tenant, "Lang": "tr-TR", "UserId": c.person, "UserEmail": c.person, "UserName": c.person} {
-		if v != "" {
+	for k, v := range map[string]string{"apiKey": c.key, "tenantId": c.tenant, "Lang": "tr-TR", "UserId": c.person, "UserEmail": c.person, "UserName": c.person, "DeviceType": c.device} {
+		if v != "" && k != c.lacks {
 			r.Header.Set(k, v)
 		}
 	}
@@ -106,9 +108,10 @@ func (c *caller) call(method, path string, body any) reply {
 	return r
 }
 
-// signIn signs in with e-mail and password.
+// signIn signs in with e-mail and password, and has the headers of the person from then on.
 func (c *caller) signIn() {
 	c.t.Helper()
+	c.person = sandbox.DemoUser
 	r := c.call(http.MethodPost, base+"user/integrationLogin", map[string]any{
 		"username": sandbox.DemoUser, "password": sandbox.DemoPassword,
 	})

@@ -1,6 +1,9 @@
 package sandbox
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Change changes the options of the running server: the callback, the keys and users it knows, the
 // tenant, how it signs in, what it allows. Addr, Faults and the records have no effect here (see Fault
@@ -22,6 +25,13 @@ func (s *Server) Invoices() []Invoice { return held(s, &s.invoices) }
 
 // Orders are the orders as they are now.
 func (s *Server) Orders() []Order { return held(s, &s.orders) }
+
+// Receipts are the movements of stock since the start, in the order in which they were taken.
+func (s *Server) Receipts() []Receipt {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.receipts)
+}
 
 // Edit replaces the products by what edit makes of them.
 func (s *Server) Edit(edit func([]Product) []Product) { replace(s, &s.products, edit) }

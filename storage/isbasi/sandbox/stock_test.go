@@ -1,8 +1,13 @@
 package sandbox_test
 
 import (
+	"fmt"
 	"net/http"
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -56,6 +61,7 @@ func TestStock_refuses(t *testing.T) {
 		"amount":   {func(o object) { o["stockTransactionLines"].([]object)[0]["amount"] = nil }, 400},
 		"product":  {func(o object) { o["stockTransactionLines"].([]object)[0]["stockRef"] = 99 }, 599},
 		"body":     {func(o object) { o["type"] = "x" }, 400},
+		"words":    {func(o object) { o["description"] = strings.Repeat("ş", 301) }, 400},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c := signed(t, sandbox.Options{Products: priced(), AllowStock: true})
@@ -74,8 +80,6 @@ func TestStock_movementsAreListed(t *testing.T) {
 	c.put("stock", receiptBody(sandbox.StockOut, 4))
 	path := base + "stock/stocktransactionlist/11?type=1"
 	body := object{"filters": []object{{"columnName": "isCancelled", "operator": "IsEqualTo", "value": "false"}}, "count": true}
-	c.call(http.MethodPost, path, body).refused(t, 400, "UserId zorunludur.")
-	c.person = "owner@example.com"
 	var l listing
 	c.call(http.MethodPost, path, body).ok(t, &l)
 	if *l.Count != 2 || l.Data[0]["processType"] != "StockEntry" || l.Data[0]["amount"] != 14.0 ||
@@ -84,6 +88,85 @@ func TestStock_movementsAreListed(t *testing.T) {
 	}
 	c.call(http.MethodPost, base+"stock/stocktransactionlist/11?type=2", body).refused(t, 400, "type")
 	c.call(http.MethodPost, base+"stock/stocktransactionlist/99?type=1", body).refused(t, 599, "Bulunamadı")
-	body["filters"] = []object{{"columnName": "colour", "operator": 3, "value": "x"}}
+	body["sorting"] = object{"colour": "Asc"}
 	c.call(http.MethodPost, path, body).refused(t, 400, "colour")
+}
+
+// The sender's number finds a receipt again whose answer was lost.
+func TestStock_receiptKeepsItsDocumentNumber(t *testing.T) {
+	c := signed(t, sandbox.Options{Products: priced(), AllowStock: true})
+	body := receiptBody(sandbox.StockOut, 4)
+	body["docNumber"], body["description"] = "SPY-0007", "Sopyo eşitleme"
+	body["stockTransactionLines"] = append(body["stockTransactionLines"].([]object), object{"amount": 1, "stockRef": "11"})
+	c.s.Fault(sandbox.Fault{Kind: sandbox.FaultLost, Route: sandbox.RouteStockReceipt})
+	if r, err := c.try(http.MethodPut, base+"stock", body); err == nil {
+		t.Fatalf("HTTP %d", r.Status)
+	}
+	var l listing
+	c.call(http.MethodPost, base+"stock/stocktransactionlist/11?type=1", productsBody(1, 10,
+		object{"columnName": "docNumber", "operator": "IsEqualTo", "value": "SPY-0007"})).ok(t, &l)
+	if len(l.Data) != 2 || l.Data[0]["docNumber"] != "SPY-0007" || l.Data[0]["amount"] != 4.0 || l.Data[1]["amount"] != 1.0 ||
+		l.Data[0]["number"] != l.Data[1]["number"] {
+		t.Errorf("lists %v", l.Data)
+	}
+	if ids := l.ids(); len(ids) != 2 || ids[0] == ids[1] {
+		t.Errorf("ids %v", ids)
+	}
+	date := time.Date(2026, 5, 4, 7, 0, 0, 0, time.UTC)
+	want := []sandbox.Receipt{
+		{ID: 7001, Kind: sandbox.StockOut, ProductID: 11, Amount: decimal.NewFromInt(-4), Date: date, DocNumber: "SPY-0007", Description: "Sopyo eşitleme"},
+		{ID: 7001, Kind: sandbox.StockOut, ProductID: 11, Amount: decimal.NewFromInt(-1), Date: date, DocNumber: "SPY-0007", Description: "Sopyo eşitleme"},
+	}
+	got := c.s.Receipts()
+	for i := range got {
+		if !got[i].Date.Equal(date) {
+			t.Errorf("date %v", got[i].Date)
+		}
+		got[i].Date = date
+	}
+	if fmt.Sprintf("%+v", got) != fmt.Sprintf("%+v", want) {
+		t.Errorf("holds %+v", got)
+	}
+	c.s.Mend()
+	if id := c.put("stock", receiptBody(sandbox.StockEntry, 1)); id != 7002 {
+		t.Errorf("the next receipt is %d", id)
+	}
+}
+
+// What an invoice moved is found by the invoice's number; its lines are one receipt.
+func TestStock_movementOfAnInvoice(t *testing.T) {
+	o := sales()
+	o.Plain, o.AllowStock = true, true
+	c := signed(t, o)
+	m := c.draft(draftBody())
+	formalise(c, lastID(c))
+	c.put("stock", receiptBody(sandbox.StockEntry, 1))
+	var l listing
+	c.call(http.MethodPost, base+"stock/stocktransactionlist/11?type=1", productsBody(1, 10, object{"columnName": "docNumber", "operator": 3, "value": m.No})).ok(t, &l)
+	if len(l.Data) != 1 {
+		t.Fatalf("lists %v", l.Data)
+	}
+	same(t, l.Data[0], object{
+		"id": "1", "number": "7001", "serialNumber": nil, "docNumber": m.No, "date": "2026-05-04T14:30:00", "type": "StockOut", "processType": "StockOut",
+		"transactionTypeId": "Sale", "receiptType": "Invoice", "amount": 2.0, "unitName": "Adet", "price": 349.9, "currency": "TL", "exchangeRate": 1.0,
+		"vatIncluded": true, "firmName": "Örnek Alıcı", "isCancelled": false, "isEditable": false,
+	})
+}
+
+// The question whether the key may: refused either way, and nothing moves.
+func TestStock_emptyReceiptMovesNothing(t *testing.T) {
+	for name, tt := range map[string]struct {
+		allow  bool
+		status int
+	}{"not allowed": {false, http.StatusForbidden}, "allowed": {true, http.StatusBadRequest}} {
+		for _, lines := range []any{[]object{}, nil} {
+			c := signed(t, sandbox.Options{Products: priced(), AllowStock: tt.allow})
+			body := receiptBody(sandbox.StockEntry, 1)
+			body["id"], body["stockTransactionLines"] = 0, lines
+			r := c.call(http.MethodPut, base+"stock", body)
+			if r.refused(t, tt.status, ""); r.Status != tt.status || len(c.s.Receipts()) != 0 || held(t, c, "TRM-500").Stock.Decimal.String() != "14" {
+				t.Errorf("%s: HTTP %d, %v", name, r.Status, c.s.Receipts())
+			}
+		}
+	}
 }

@@ -78,9 +78,9 @@ func (t *table[T]) seek(q listRequest) ([]*T, error) {
 	}
 	var tests []func(*T) bool
 	for _, f := range q.Filters {
-		column, ok := t.columns[f.ColumnName]
-		if !ok {
-			return nil, fmt.Errorf("bilinmeyen kolon: %s", f.ColumnName)
+		column, ok := t.column(f.ColumnName)
+		if _, known := f.operator(); !ok || !known {
+			continue // not understood, so ignored, not refused (isbasi-api.md §12, to §3.2)
 		}
 		test, err := f.test(column(new(T)))
 		if err != nil {
@@ -102,6 +102,19 @@ func (t *table[T]) seek(q listRequest) ([]*T, error) {
 	return view, nil
 }
 
+// column finds a column by its name, without regard to case: the reference has issueDate and issuedate.
+func (t *table[T]) column(name string) (func(*T) any, bool) {
+	if column, ok := t.columns[name]; ok {
+		return column, true
+	}
+	for have, column := range t.columns {
+		if upper(have) == upper(name) {
+			return column, true
+		}
+	}
+	return nil, false
+}
+
 // sort orders by the one column that is named; without one the rows stay as they were entered. More
 // than one is refused: nobody says what the real one does with it.
 func (t *table[T]) sort(view []*T, sorting map[string]any) error {
@@ -109,7 +122,7 @@ func (t *table[T]) sort(view []*T, sorting map[string]any) error {
 		return fmt.Errorf("birden çok sıralama kolonu: %d", len(sorting))
 	}
 	for name, how := range sorting {
-		column, ok := t.columns[name]
+		column, ok := t.column(name)
 		if !ok {
 			return fmt.Errorf("bilinmeyen kolon: %s", name)
 		}
