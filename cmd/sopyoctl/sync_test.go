@@ -103,6 +103,7 @@ func TestSyncTry_linesInAndOut(t *testing.T) {
 		{`"field":"price","base":"100","ours":"120","theirs":"130","read_at":"2026-05-04T10:00","written_at":"2026-05-04T10:00:05"`, `"action":"none","value":null,"base":"100","why":"stale_read"`},
 		{`"field":"price","base":"100","ours":"120","theirs":"100","pending":{"value":"120","state":"sent","id":7}`, `"action":"none","value":null,"base":"100","why":"in_flight"`},
 		{`"field":"price","base":"100","ours":"120","theirs":"100","pending":{"value":"120","state":"unknown"},"push":true`, `"action":"push","value":"120","base":"100","why":"ours_changed"`},
+		{`"field":"price","base":"100","ours":"120","theirs":"130","pending":{"value":"120","state":"answered"},"pull":true`, `"action":"pull","value":"130","base":"130","why":"theirs_changed"`},
 		{`"field":"price","base":"100","ours":"120","theirs":"120","pending":{"value":"120.00","state":"unknown"}`, `"action":"none","value":null,"base":"120","why":"echo"`},
 		{`"field":"price","base":"100","ours":"151","theirs":"100","push":true`, `"action":"held","value":null,"base":"100","why":"jump"`},
 		{`"field":"price","base":"100","ours":"151","theirs":"100","push":true,"jump":51`, `"action":"push","value":"151","base":"100","why":"ours_changed"`},

@@ -18,7 +18,7 @@ func (c *ctl) syncTryCommand() *cobra.Command {
 		Long: `Every line is one field of one bound product, {"field":"price|stock","base":"100","ours":"120","theirs":"100","push":true},
 optionally with "owner" ("isbasi|catalogue|later"), "pull", "stock_writable", "tracked", "bound", "gone" (true or false),
 "ours_at", "theirs_at", "read_at", "written_at" ("2026-05-04T09:00"), "currency", "company_currency", "jump" (a number, the percent
-that a price may move; null: any; left out: 50), "pending" ({"value":"120","state":"sent|unknown"}, a write that nobody has confirmed).
+that a price may move; null: any; left out: 50), "pending" ({"value":"120","state":"sent|unknown|answered"}, a write that nobody has confirmed).
 The answer is {"action":"none|push|pull|conflict|held","value":"120","base":"100","why":"ours_changed"}, of a conflict also with
 "winner", "apply" and "loser"; to a line that is refused it is {"error":"…"}.`,
 		Args: none,
@@ -137,7 +137,7 @@ func pendingWrite(o *tryObject) *sync.Pending {
 	if !value.Valid {
 		p.refuse("value", "required")
 	}
-	w := &sync.Pending{Value: value.Decimal, State: sync.PendingState(p.word("state", string(sync.PendingSent), string(sync.PendingUnknown)))}
+	w := &sync.Pending{Value: value.Decimal, State: sync.PendingState(p.word("state", string(sync.PendingSent), string(sync.PendingUnknown), string(sync.PendingAnswered)))}
 	if p.err != nil && o.err == nil {
 		o.err = p.err
 	}

@@ -69,8 +69,12 @@ func (c *Case) settlePending() Why {
 			return WhyEcho
 		}
 		c.Base = written
-	case c.same(c.Theirs, c.Base) && c.Pending.State == PendingSent:
-		return WhyInFlight
+	case c.same(c.Theirs, c.Base):
+		if c.Pending.State == PendingSent {
+			return WhyInFlight
+		}
+	case c.Pending.State == PendingAnswered && c.Base.Valid:
+		c.Base = written // it was there, and has been changed since
 	}
 	return ""
 }

@@ -138,10 +138,14 @@ func (p *planner) caseOf(pair *Pair, f domain.Shared, v *Value) Case {
 // pendingState tells of a push whose row was read afterwards whether it may still take effect. A price that is sent twice
 // is the same price; a stock receipt would move the stock twice, so of one whose answer is lost the end is waited for.
 func (p *planner) pendingState(push *Item) PendingState {
-	if push.Field == domain.SharedStock && push.State == ItemUnknown && p.mayArrive(push) {
+	switch {
+	case push.State == ItemAnswered:
+		return PendingAnswered
+	case push.Field == domain.SharedStock && push.State == ItemUnknown && p.mayArrive(push):
 		return PendingSent
+	default:
+		return PendingUnknown
 	}
-	return PendingUnknown
 }
 
 // unseen puts a field whose row the run has not read. A read of the whole list says that there is none; else what

@@ -58,8 +58,9 @@ type PendingState string
 
 // The states of a write.
 const (
-	PendingSent    PendingState = "sent"    // on its way: it may still take effect
-	PendingUnknown PendingState = "unknown" // its answer is lost: it took effect or it did not
+	PendingSent     PendingState = "sent"     // on its way: it may still take effect
+	PendingUnknown  PendingState = "unknown"  // its answer is lost: it took effect or it did not
+	PendingAnswered PendingState = "answered" // İşbaşı said that it has it: what it has now, if not what it had before, came later
 )
 
 // Answer is what is done about a Case.

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"context"
 	"path/filepath"
 	"testing"
 	"time"
@@ -14,14 +15,27 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
+// machine is a data folder with one company, as a program has it open.
+type machine struct {
+	dir  string
+	app  *app.App
+	info domain.Company
+	c    *app.Company
+}
+
 // bound opens a company at server whose products are all bound, with both ways on.
 func bound(t *testing.T, server *sandbox.Server) *app.Company {
 	t.Helper()
+	return newMachine(t, server).c
+}
+
+// newMachine makes a machine whose company is bound to server.
+func newMachine(t *testing.T, server *sandbox.Server) *machine {
+	t.Helper()
 	ctx := t.Context()
 	keyring.MockInit()
-	a, err := app.Open(ctx, app.Options{
-		DataDir: filepath.Join(t.TempDir(), "data"), IsbasiURL: server.URL(), RetryPause: time.Millisecond,
-	})
+	m := &machine{dir: filepath.Join(t.TempDir(), "data")}
+	a, err := app.Open(ctx, app.Options{DataDir: m.dir, IsbasiURL: server.URL(), RetryPause: time.Millisecond})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -34,15 +48,9 @@ func bound(t *testing.T, server *sandbox.Server) *app.Company {
 	if err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = c.Close() })
-	in, err := c.Authorise(ctx, domain.Credentials{
-		Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(sandbox.DemoKey),
-		UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
-	}, domain.Browser{})
-	if err == nil {
-		err = c.Confirm(ctx, in, true)
-	}
-	if err != nil {
+	m.app, m.info, m.c = a, info, c
+	t.Cleanup(func() { _ = m.c.Close() })
+	if err := authorised(ctx, c); err != nil {
 		t.Fatal(err)
 	}
 	o := transfer.DefaultOptions(domain.TRY)
@@ -62,7 +70,36 @@ func bound(t *testing.T, server *sandbox.Server) *app.Company {
 	if err := c.SaveSettings(ctx, s); err != nil {
 		t.Fatal(err)
 	}
-	return c
+	return m
+}
+
+// closed closes the company, as the end of a program does; open opens it anew.
+func (m *machine) closed(t *testing.T) {
+	t.Helper()
+	if err := m.c.Close(); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func (m *machine) open(t *testing.T) {
+	t.Helper()
+	c, err := m.app.OpenCompany(t.Context(), m.info)
+	if err != nil {
+		t.Fatal(err)
+	}
+	m.c = c
+}
+
+// authorised signs the company in, as a person does who has the demo account.
+func authorised(ctx context.Context, c *app.Company) error {
+	in, err := c.Authorise(ctx, domain.Credentials{
+		Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(sandbox.DemoKey),
+		UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
+	}, domain.Browser{})
+	if err != nil {
+		return err
+	}
+	return c.Confirm(ctx, in, true)
 }
 
 func synced(t *testing.T, c *app.Company, q sync.Request) sync.Run {

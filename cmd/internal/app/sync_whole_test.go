@@ -13,7 +13,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
@@ -26,7 +25,7 @@ import (
 type shop struct {
 	t      *testing.T
 	server *sandbox.Server
-	c      *app.Company
+	*machine
 	random *rand.Rand
 	goods  map[string]*good // by code
 	codes  []string         // shuffled
@@ -72,7 +71,7 @@ func openShop(t *testing.T, n int, seed uint64) *shop {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.server.Close() })
-	s.c = bound(t, s.server)
+	s.machine = newMachine(t, s.server)
 	if answer, err := s.c.ProbeStock(t.Context()); err != nil || answer != domain.AbilityAllowed {
 		t.Fatal(answer, err)
 	}
@@ -161,7 +160,8 @@ func (s *shop) change(ours, theirs map[string]func(*amounts)) {
 			g := s.goods[p.Code]
 			if f := theirs[p.Code]; f != nil {
 				f(&g.theirs)
-				p.Price, p.Stock, p.ModifiedAt = kurus(g.theirs.price), whole(g.theirs.stock), time.Now().UTC()
+				// without a date of the change: the whole list is read each time
+				p.Price, p.Stock = kurus(g.theirs.price), whole(g.theirs.stock)
 			}
 			if g.inDollar {
 				p.Currency = "USD"

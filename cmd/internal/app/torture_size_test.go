@@ -1,0 +1,9 @@
+//go:build !race
+
+package app_test
+
+// What is tortured: the syncs of a shop of so many products. PRODUCTS and KILLS say other numbers.
+const (
+	tortureProducts = 300
+	tortureKills    = 20
+)
