@@ -141,7 +141,7 @@ func TestQuirk05_fieldNameVariants(t *testing.T) {
 	}
 	for _, name := range []string{"tenantId", "TenantId"} {
 		c, _ := scripted(t, map[string][]reaction{"POST user/integrationLogin": {says(good(`{"accessToken":"t","` + name + `":"g-1"}`))}})
-		if in, err := c.SignIn(t.Context(), testSession().Credentials); err != nil || in.Session.TenantID != "g-1" {
+		if in, err := c.SignIn(t.Context(), account()); err != nil || in.Session.TenantID != "g-1" {
 			t.Errorf("%s: %+v, %v", name, in.Session, err)
 		}
 	}

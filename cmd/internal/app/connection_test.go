@@ -176,7 +176,7 @@ func TestConfirm_refusesAnotherFirmAndKeepsNothingOfIt(t *testing.T) {
 	h.server.EndTokens()
 	h.endDay()
 	_, err = h.Test(t.Context())
-	wantKind(t, "renewed elsewhere", err, domain.KindOtherFirm, "", "")
+	wantKind(t, "renewed where its firm is not", err, domain.KindOtherFirm, "", "no-such-firm")
 }
 
 // endDay lets the token in use come to its end.
