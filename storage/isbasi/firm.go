@@ -84,26 +84,26 @@ func (p *phoneList) UnmarshalJSON(raw []byte) error {
 		return nil
 	}
 	for _, raw := range all {
-		var t text
-		if raw[0] == '{' {
-			var o struct {
-				PhoneNumber text `json:"phoneNumber"`
-				Phone       text `json:"phone"`
-				Number      text `json:"number"`
-			}
-			if err := json.Unmarshal(raw, &o); err != nil {
-				return err
-			}
-			t = text(firstOf(o.PhoneNumber, o.Phone, o.Number))
-		} else if err := t.UnmarshalJSON(raw); err != nil {
-			return err
-		}
-		if t.trim() != "" {
-			*p = phoneList(t.trim())
+		if number := phoneOf(raw); number != "" {
+			*p = phoneList(number)
 			return nil
 		}
 	}
 	return nil
+}
+
+// phoneOf is a phone number as a text, or as an object that holds one; "" for anything else.
+func phoneOf(raw json.RawMessage) string {
+	var t text
+	var o object[struct {
+		PhoneNumber text `json:"phoneNumber"`
+		Phone       text `json:"phone"`
+		Number      text `json:"number"`
+	}]
+	if len(raw) == 0 || t.UnmarshalJSON(raw) != nil || o.UnmarshalJSON(raw) != nil {
+		return ""
+	}
+	return firstOf(t, o.value.PhoneNumber, o.value.Phone, o.value.Number)
 }
 
 func (w firmWire) firm() domain.Firm {
@@ -121,6 +121,11 @@ func (w firmWire) firm() domain.Firm {
 		Address: w.Address.trim(), PostalCode: w.PostalCode.trim(), Email: w.Email.trim(),
 		Phone: firstOf(text(w.PhoneNumbers), w.Phone), EInvoice: w.EInvoice.on, Description: w.Description.trim(),
 		Balance: w.Balance.NullDecimal, ModifiedAt: w.Modified.Time,
+	}
+	for _, name := range []*string{&f.FirstName, &f.LastName} {
+		if !f.Person && (*name == f.Name || *name == w.DisplayName.trim()) {
+			*name = "" // rows of companies repeat the display name there
+		}
 	}
 	if f.Name == "" {
 		f.Name = text(f.FirstName + " " + f.LastName).trim()
