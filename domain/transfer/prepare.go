@@ -183,9 +183,12 @@ func (j *Job) match(ctx context.Context) error {
 	return nil
 }
 
-// skip gives the reason why the options exclude p (T0), or "".
+// skip gives the reason why p is excluded (T0), by the options as a rule, or "". Services are not asked for, but
+// İşbaşı ignores a condition that it does not understand (isbasi-api.md §12).
 func skip(o Options, p domain.RemoteProduct) matching.Reason {
 	switch {
+	case p.Type == domain.TypeService:
+		return matching.ReasonService
 	case !p.Active && !o.IncludePassive:
 		return matching.ReasonPassive
 	case o.OnlyInStock && (!p.Stock.Valid || !p.Stock.Decimal.IsPositive()):

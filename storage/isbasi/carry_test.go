@@ -28,6 +28,7 @@ func filled() []domaintest.Maker {
 		domaintest.As(func(n int) domain.RemoteID { return domain.RemoteID(strconv.Itoa(1000 + n)) }),
 		domaintest.OneOf(2, 1),
 		domaintest.OneOf(domain.PricePurchase, domain.PriceSales),
+		domaintest.OneOf(domain.InvoiceSale, domain.InvoiceSaleReturn),
 	}
 }
 
@@ -100,6 +101,10 @@ func asSpelled(v any) any {
 		return map[domain.InvoiceKind]int{domain.InvoiceEInvoice: 1, domain.InvoiceEArchive: 2, domain.InvoiceEArchiveForInternet: 3}[v]
 	case domain.EStatus:
 		return map[domain.EStatus]int{domain.EStatusDraft: 0, domain.EStatusInProgress: 4, domain.EStatusDone: 10}[v]
+	case domain.InvoiceType:
+		return map[domain.InvoiceType]string{
+			domain.InvoiceSale: "SALES_INVOICE", domain.InvoiceSaleReturn: "RETURN_SALES_INVOICE", domain.InvoicePurchase: "PURCHASE_INVOICE",
+		}[v]
 	case domain.PriceKind:
 		return map[domain.PriceKind]int{domain.PriceSales: 1, domain.PricePurchase: 2}[v]
 	default:
@@ -161,7 +166,10 @@ func firmSources() []source {
 func lineSources() []source {
 	return each("Lines", "invoiceLines",
 		from("ItemCode", "itemCode", "productDetail.itemCode", "productCode", "product.code"),
-		from("Name", "name", "productName", "productDetail.name", "product.name"),
+		from("ProductID", "stockRef", "product.id"), from("Name", "name", "productName", "productDetail.name", "product.name"), from("Description", "description"),
+		from("PriceWithVAT", "priceTaxIncluded"), from("PriceWithoutVAT", "priceTaxExcluded"), from("VATIncluded", "vatIncluded"), from("VAT", "vatAmount"),
+		from("DiscountRate", "discountPer", "discountRate"), from("Discount", "discountAmount", "discountValue"), from("Withholding", "withholdingAmount"),
+		from("Net", "netTotal"), from("TotalWithVAT", "totalTaxIncluded"), from("TotalWithoutVAT", "totalTaxExcluded"),
 		from("Unit").or("unit", asObject).or("unitName", asSpelled).or("productDetail.unit", asSpelled).or("product.unit", asObject),
 		from("Quantity", "quantity", "amount"), from("Price", "price"), from("VATRate", "taxRate", "vatRate", "productDetail.vat"), from("Total", "total"),
 	)
@@ -169,8 +177,10 @@ func lineSources() []source {
 
 func invoiceSources() []source {
 	return append([]source{
-		from("ID", "id", "invoiceId"), from("UUID", "uuid", "guid"), from("Number", "invoiceNumber", "no"), from("Type", "type"), from("Date", "date", "invoiceDate"),
-		from("Firm.ID", "firm.id"), from("Firm.Code", "firm.code", "firmCode"), from("Firm.Name", "firm.name", "firm.fullName", "firm.displayName", "firmName"),
+		from("ID", "id", "invoiceId"), from("UUID", "guid", "uuid"), from("Number", "invoiceNumber", "no"), from("Type", "type"), from("Date", "date", "invoiceDate"),
+		from("Firm.ID", "firm.firmId", "firm.id"), from("Firm.Code", "firm.firmCode", "firm.code", "firmCode"),
+		from("Firm.Name", "firm.name", "firm.fullName", "firm.displayName", "firm.listName", "firmName"), from("Erasable", "eGovernmentInvoice.isEresable"),
+		from("Paid", "paymentStatus"), from("OrderNumber", "orderNumber"), from("DispatchNumber", "dispatchNumber"), from("DispatchIncluded", "eGovernmentInvoice.dispatchIncluded"),
 		from("Firm.TaxNumber", "firm.taxOrPersonalId", "firm.vknTckn", "firm.tcknVkn", "firmVknNo"),
 		from("Kind", "eType.typeId", "eGovernmentInvoice.invoiceTypeForEinvoice").or("eType.typeName", kindInWords).or("eGovermentTypeDesc", kindInWords),
 		from("Status", "eGovernmentInvoice.eStatus", "eStatus"),
@@ -186,8 +196,8 @@ func invoiceSources() []source {
 func orderSources() []source {
 	return append([]source{
 		from("ID", "id"), from("Number", "orderNumber"), from("CustomerNumber", "firmOrderNumber", "customerOrderNumber"), from("SupplierNumber", "supplierOrderNumber"),
-		from("Date", "date", "orderDate"), from("Process", "orderProcessTypeName"), from("Firm.ID", "firm.id"), from("Firm.Code", "firm.code"),
-		from("Firm.Name", "firm.name", "firm.fullName", "firm.displayName", "firmName"), from("Firm.TaxNumber", "firm.taxOrPersonalId", "firm.vknTckn", "firm.tcknVkn"),
+		from("Date", "date", "orderDate"), from("Process", "orderProcessTypeName"), from("Firm.ID", "firm.firmId", "firm.id"), from("Firm.Code", "firm.firmCode", "firm.code"),
+		from("Firm.Name", "firm.name", "firm.fullName", "firm.displayName", "firm.listName", "firmName"), from("Firm.TaxNumber", "firm.taxOrPersonalId", "firm.vknTckn", "firm.tcknVkn"),
 		from("Address", "addressInfo").or("address", func(v any) any { return map[string]any{"address": v} }), from("Description", "description"),
 		from("Currency", "currency"), from("Rate", "exchangeRate"), from("Total", "total"), from("TotalTRY", "totalTL"), from("VAT", "vatAmount"),
 		from("Status", "orderStatus"), from("StatusName", "statusName", "orderStatusDescription"), from("PaymentStatus", "paymentStatus"), from("Cancelled", "isCancelled"),

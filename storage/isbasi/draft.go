@@ -183,8 +183,7 @@ func draftOf(d domain.InvoiceDraft) (draftWire, error) {
 }
 
 func (w *draftWire) setKind(d domain.InvoiceDraft) {
-	kinds := []domain.InvoiceKind{domain.InvoiceEInvoice, domain.InvoiceEArchive, domain.InvoiceEArchiveForInternet}
-	kind := slices.Index(kinds, d.Kind) + 1
+	kind := slices.Index(numberedKinds(), d.Kind) + 1
 	if kind == 0 {
 		return // İşbaşı decides by the customer
 	}
@@ -213,10 +212,10 @@ func lineOf(l domain.DraftLine) draftLineWire {
 	w := draftLineWire{
 		Quantity: amount{l.Quantity}, Price: amount{l.Price}, TaxRate: amount{l.VATRate},
 		Name: l.Name, Description: l.Description, VATExemptionCode: l.ExemptionCode,
-		ProductDetail: productLineWire{ItemCode: string(l.ItemCode), ItemType: typeProduct, Name: l.Name, VAT: amount{l.VATRate}, Unit: l.Unit},
+		ProductDetail: productLineWire{ItemCode: string(l.ItemCode), ItemType: domain.TypeProduct, Name: l.Name, VAT: amount{l.VATRate}, Unit: l.Unit},
 	}
 	if l.Service {
-		w.ProductDetail.ItemType = typeService
+		w.ProductDetail.ItemType = domain.TypeService
 	}
 	if l.Unit == "" {
 		w.ProductDetail.Unit = "Adet"

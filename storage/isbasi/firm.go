@@ -15,8 +15,15 @@ func (c *Client) Firms(ctx context.Context, q domain.ListQuery) iter.Seq2[domain
 	return listing[firmWire, domain.Firm]{
 		name: "firms", path: "firms/firms",
 		from: firmWire.firm, id: func(f domain.Firm) domain.RemoteID { return f.ID },
+		says: columns[domain.Firm]{
+			"id": func(f domain.Firm) any { return string(f.ID) }, "code": func(f domain.Firm) any { return f.Code },
+			"vkntckn": firmNumber, "tcknvkn": firmNumber, "taxorpersonalid": firmNumber,
+			"isactive": func(f domain.Firm) any { return f.Active }, "modificationdate": func(f domain.Firm) any { return f.ModifiedAt },
+		},
 	}.pages(ctx, c, q)
 }
+
+func firmNumber(f domain.Firm) any { return f.TaxNumber }
 
 // Firm reads one customer or supplier. It costs one read.
 func (c *Client) Firm(ctx context.Context, id domain.RemoteID) (domain.Firm, error) {
@@ -131,10 +138,4 @@ func (w firmWire) firm() domain.Firm {
 		f.Name = text(f.FirstName + " " + f.LastName).trim()
 	}
 	return f
-}
-
-// ref names the firm inside another record.
-func (w firmWire) ref() domain.FirmRef {
-	f := w.firm()
-	return domain.FirmRef{ID: f.ID, Code: f.Code, Name: f.Name, TaxNumber: f.TaxNumber}
 }

@@ -150,27 +150,31 @@ func TestFixtures_becomeTheDomains(t *testing.T) {
 		"invoice_detail": {
 			"GET invoices/90210", func(ctx context.Context, c *Client) (any, error) { return c.Invoice(ctx, "90210") },
 			domain.Invoice{
-				ID: "90210", UUID: "3F2504E0-4f89-41d3-9A0C-0305e82c3301", Number: "TST2026000000042", Type: 1, Date: utc("2026-05-04T11:30:00Z"),
+				ID: "90210", UUID: "3F2504E0-4f89-41d3-9A0C-0305e82c3301", Number: "TST2026000000042", Type: domain.InvoiceSale, Date: utc("2026-05-04T11:30:00Z"),
 				Firm: domain.FirmRef{ID: "402", Code: "C-0002", Name: "Işıl Güneş", TaxNumber: "10000000146"},
 				Kind: domain.InvoiceEArchive, Status: domain.EStatusDraft, StatusText: "Taslak", Cancellable: true, Description: "Sipariş [90012]",
+				Erasable: true, OrderNumber: "90012", DispatchNumber: "IRS-7", DispatchIncluded: true,
 				Currency: domain.TRY, Rate: price("1"), Net: price("583.17"), VAT: price("116.63"), Withholding: price("0"),
 				Total: price("699.8"), TotalTRY: price("699.8"), Remaining: price("699.8"),
 				Lines: []domain.InvoiceLine{{
-					ItemCode: "MTR-750", Name: "Çelik Matara 750 ml", Unit: "Adet", Quantity: price("2"), Price: price("349.9"), VATRate: price("20"), Total: price("699.8"),
+					ProductID: "101", ItemCode: "MTR-750", Name: "Çelik Matara 750 ml", Description: "2 adet", Unit: "Adet", Quantity: price("2"),
+					Price: price("349.9"), PriceWithVAT: price("349.9"), PriceWithoutVAT: price("291.58333333"), VATIncluded: true, VATRate: price("20"), VAT: price("116.63"),
+					DiscountRate: price("0"), Discount: price("0"), Withholding: price("0"),
+					Total: price("699.8"), Net: price("583.17"), TotalWithVAT: price("699.8"), TotalWithoutVAT: price("583.17"),
 				}},
 			},
 		},
 		"invoice_list": {
 			"POST invoices/invoices", func(ctx context.Context, c *Client) (any, error) { return first(c.Invoices(ctx, domain.ListQuery{})) },
-			domain.Page[domain.Invoice]{Number: 1, Total: 2, Last: true, Rows: []domain.Invoice{
+			domain.Page[domain.Invoice]{Number: 1, Total: 3, Last: true, Rows: []domain.Invoice{
 				{
-					ID: "90210", Number: "TST2026000000042", Date: utc("2026-05-04T11:30:00Z"),
-					Firm: domain.FirmRef{Code: "C-0002", Name: "Işıl Güneş", TaxNumber: "10000000146"},
+					ID: "90210", Number: "TST2026000000042", Type: domain.InvoiceSale, Date: utc("2026-05-04T11:30:00Z"), Paid: true,
+					Firm: domain.FirmRef{ID: "402", Code: "C-0002", Name: "Işıl Güneş", TaxNumber: "10000000146"},
 					Kind: domain.InvoiceEArchive, Status: domain.EStatusDone, StatusText: "Gönderildi", Currency: domain.TRY,
 					Net: price("583.17"), Total: price("699.8"), TotalTRY: price("699.8"), Remaining: price("0"), ModifiedAt: utc("2026-05-04T12:00:00Z"),
 				},
 				{
-					ID: "90211", Number: "TST2026000000043", Date: utc("2027-12-30T21:00:00Z"), Firm: domain.FirmRef{Name: "Başkası A.Ş."},
+					ID: "90211", Number: "TST2026000000043", Type: domain.InvoiceSaleReturn, Date: utc("2027-12-30T21:00:00Z"), Firm: domain.FirmRef{Name: "Başkası A.Ş."},
 					Kind: domain.InvoiceEInvoice, Status: domain.EStatusInProgress, Currency: domain.TRY, Total: price("120"), TotalTRY: price("120"),
 				},
 			}},
