@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"net/http"
 	"reflect"
@@ -105,6 +106,8 @@ func asSpelled(v any) any {
 		return map[domain.InvoiceType]string{
 			domain.InvoiceSale: "SALES_INVOICE", domain.InvoiceSaleReturn: "RETURN_SALES_INVOICE", domain.InvoicePurchase: "PURCHASE_INVOICE",
 		}[v]
+	case domain.Scenario:
+		return map[domain.Scenario]string{domain.ScenarioBasic: "Temel", domain.ScenarioCommercial: "TİCARİ FATURA"}[v]
 	case domain.PriceKind:
 		return map[domain.PriceKind]int{domain.PriceSales: 1, domain.PricePurchase: 2}[v]
 	default:
@@ -407,6 +410,36 @@ func TestAnswers_carryEveryFieldByEveryName(t *testing.T) {
 			return row(t, data, func(c *Client, ctx context.Context, q domain.ListQuery) ([]domain.Order, error) {
 				return everything(c.Orders(ctx, q))
 			})
+		})
+	})
+	for what, list := range map[string]func(*Client, context.Context, domain.ListQuery) iter.Seq2[domain.Page[domain.EDocument], error]{
+		"outgoing": (*Client).OutgoingDocuments, "incoming": (*Client).IncomingDocuments,
+	} {
+		t.Run(what+" row", func(t *testing.T) {
+			carries(t, []source{
+				from("UUID", "uuId"), from("Number", "invoiceId"), from("InvoiceID", "salesInvoiceId", "purchaseInvoiceId"), from("IssuedAt", "issueDate"),
+				from("Amount", "amount"), from("Currency", "currency"), from("Party", "supplier"), from("PartyNumber", "supplierTcknVkn"), from("Person", "isPersonal"),
+				from("Scenario", "invoiceType"), from("TypeText", "EGovermentTypeDesc"), from("Processable", "isProcessable"), from("StatusText", "status"),
+				from("StatusCode", "statusCode"), from("RejectNote", "rejectNot"), from("Label", "label"), from("Message", "message"),
+			}, func(want *domain.EDocument) { want.Status = domain.EStatusUnknown }, func(_ domain.EDocument, data string) (domain.EDocument, error) {
+				return row(t, data, func(c *Client, ctx context.Context, q domain.ListQuery) ([]domain.EDocument, error) {
+					return everything(list(c, ctx, q))
+				})
+			})
+		})
+	}
+	t.Run("reported row", func(t *testing.T) {
+		carries(t, []source{
+			from("ID", "Id"), from("UUID", "ettn"), from("Number", "invoiceNumber"), from("IntegrationNumber", "integrationInvoiceNumber"), from("TaxNumber", "taxNumber"),
+			from("Name", "name"), from("Email", "email"), from("Customer", "customerDefinition"), from("Status", "eStatus"), from("StatusText", "status"),
+			from("Date", "invoiceDate"), from("CreatedAt", "createdDate"), from("ConfirmedAt", "confirmDate"), from("DeniedAt", "denyDate"),
+			from("DoneAt", "status10ChangeDate"), from("Amount", "amount"), from("UnitPrice", "unitPrice"),
+		}, nil, func(_ domain.ReportedInvoice, data string) (domain.ReportedInvoice, error) {
+			all, err := everything(answering(t, "["+data+"]").ReportedInvoices(t.Context(), domain.ListQuery{}))
+			if err != nil || len(all) != 1 {
+				return domain.ReportedInvoice{}, fmt.Errorf("%d rows: %w", len(all), err)
+			}
+			return all[0], nil
 		})
 	})
 	t.Run("stored draft", func(t *testing.T) {

@@ -179,6 +179,49 @@ func TestFixtures_becomeTheDomains(t *testing.T) {
 				},
 			}},
 		},
+		"outgoing_list": {
+			"POST einvoices/GetOutgoingInvoiceDataList", func(ctx context.Context, c *Client) (any, error) {
+				return first(c.OutgoingDocuments(ctx, domain.ListQuery{}))
+			},
+			domain.Page[domain.EDocument]{Number: 1, Total: 2, Last: true, Rows: []domain.EDocument{
+				{
+					UUID: "3F2504E0-4f89-41d3-9A0C-0305e82c3301", Number: "TST2026000000042", InvoiceID: "90210", IssuedAt: utc("2026-05-04T11:30:00Z"),
+					Amount: price("699.8"), Currency: domain.TRY, Party: "Işıl Güneş", PartyNumber: "10000000146", Person: true, Scenario: domain.ScenarioBasic, TypeText: "Satış",
+					Status: domain.EStatusDone, StatusText: "BASARIYLA TAMAMLANDI", StatusCode: "1300",
+				},
+				{
+					UUID: "b", Number: "TST2026000000043", InvoiceID: "90211", IssuedAt: utc("2026-05-04T21:00:00Z"), Amount: price("120"), Currency: domain.TRY,
+					Party: "Başkası A.Ş.", PartyNumber: "4540536920", Scenario: domain.ScenarioCommercial, Status: domain.EStatusInProgress, StatusText: "HENÜZ İŞLENMEDİ",
+					RejectNote: "Fiyat yanlış", Label: "etiket", Message: "ileti",
+				},
+			}},
+		},
+		"incoming_list": {
+			"POST einvoices/myInvoicesList", func(ctx context.Context, c *Client) (any, error) {
+				return first(c.IncomingDocuments(ctx, domain.ListQuery{}))
+			},
+			domain.Page[domain.EDocument]{Number: 1, Total: 1, Last: true, Rows: []domain.EDocument{{
+				UUID: "aB-9", Number: "ABC2026000000001", IssuedAt: utc("2026-05-06T06:00:00Z"), Amount: price("1200"), Currency: domain.USD,
+				Party: "Toptancı Ltd.", PartyNumber: "0012345672", Scenario: domain.ScenarioCommercial, TypeText: "İade", Processable: true,
+				StatusText: "Bilinmeyen", StatusCode: "7",
+			}}},
+		},
+		"report_list": {
+			"POST einvoices/IntegrationInvoiceReport", func(ctx context.Context, c *Client) (any, error) {
+				return first(c.ReportedInvoices(ctx, domain.ListQuery{}))
+			},
+			domain.Page[domain.ReportedInvoice]{Number: 1, Total: 2, Last: true, Rows: []domain.ReportedInvoice{
+				{
+					ID: "51", UUID: "aB-1", Number: "TST2026000000042", IntegrationNumber: "SIP-1", TaxNumber: "0012345672", Name: "Deneme Ltd", Email: "a@b.example",
+					Customer: "C-0002", Status: domain.EStatusDone, StatusText: "Tamamlandı", Date: utc("2026-05-03T21:00:00Z"), CreatedAt: utc("2026-05-04T11:30:00Z"),
+					ConfirmedAt: utc("2026-05-04T11:31:00Z"), DoneAt: utc("2026-05-04T12:00:00Z"), Amount: price("699.8"), UnitPrice: price("1.25"),
+				},
+				{
+					ID: "52", UUID: "aB-2", Status: domain.EStatusInProgress, StatusText: "İşlem Bekliyor.", Date: utc("2026-05-04T21:00:00Z"),
+					DeniedAt: utc("2026-05-05T07:00:00Z"),
+				},
+			}},
+		},
 		"order_list": {
 			"POST orders/orders", func(ctx context.Context, c *Client) (any, error) { return first(c.Orders(ctx, domain.ListQuery{})) },
 			domain.Page[domain.Order]{Number: 1, Total: 1, Last: true, Rows: []domain.Order{{
