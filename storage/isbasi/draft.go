@@ -18,7 +18,7 @@ import (
 // CreateDraft stores a sales invoice as a draft, or replaces the draft of d.ID (isbasi-api.md §6.1).
 // İşbaşı knows no idempotency: on KindUnknown the draft may be there and is to be looked up, never to
 // be sent again. A date before the latest of its type is KindRejected around a domain.DateOrderError.
-// An invoice for internet sales is KindForbidden unless AbilityInternetArchive is allowed. It costs one
+// A refusal has the field that its words name first. An invoice for internet sales is KindForbidden unless AbilityInternetArchive is allowed. It costs one
 // write.
 func (c *Client) CreateDraft(ctx context.Context, d domain.InvoiceDraft) (domain.StoredDraft, error) {
 	const op = "store a draft invoice"
@@ -35,7 +35,7 @@ func (c *Client) CreateDraft(ctx context.Context, d domain.InvoiceDraft) (domain
 	var stored storedWire
 	r := request{op: op, method: http.MethodPost, path: "invoices/integrationInvoices", body: body}
 	if err := c.write(ctx, r, &stored); err != nil {
-		return domain.StoredDraft{}, dateOrder(err)
+		return domain.StoredDraft{}, refusedDraft(dateOrder(err))
 	}
 	s := domain.StoredDraft{
 		ID: idOf(stored.InvoiceID, stored.ID), UUID: firstOf(stored.UUID, stored.GUID), Number: firstOf(stored.No, stored.InvoiceNumber),

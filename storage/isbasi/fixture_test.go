@@ -241,7 +241,7 @@ func TestFixtures_becomeTheDomains(t *testing.T) {
 		},
 		"document_pdf": {
 			"GET einvoices/DocumentDatawithuuid?uuid=aB-1&fileFormat=PDF", func(ctx context.Context, c *Client) (any, error) { return c.InvoicePDF(ctx, "aB-1") },
-			domain.Document{Name: "TST2026000000042.pdf", Type: "application/pdf", Content: []byte("%PDF-1.4\n% boş belge")},
+			domain.Document{Name: "20260921101032.pdf", Type: "application/pdf", Content: []byte("%PDF-1.4\n% boş belge")},
 		},
 		"saved_number": {
 			"PUT firms", func(ctx context.Context, c *Client) (any, error) {

@@ -171,9 +171,14 @@ func TestQuirk07_turkishLettersAreFolded(t *testing.T) {
 		_, err := c.Invoice(t.Context(), "90210")
 		wantKind(t, err, domain.KindNotFound)
 	}
-	for _, message := range []string{"İŞLENDİ", "işlendi", "Fatura imzalandı.", "IMZALANDI"} {
+	for _, message := range []string{"İŞLENDİ", "işlendi", "Fatura imzalandı.", "IMZALANDI", "HENÜZ İŞLENMEDİ", "İşlem Bekliyor.", "BASARIYLA TAMAMLANDI"} {
 		if !saysProcessed(message) {
 			t.Errorf("%q is not understood", message)
+		}
+	}
+	for _, message := range []string{"İMZAYA GÖNDERİLMEDİ", "GİB'E GÖNDERİLECEK", "Adres zorunludur.", ""} {
+		if saysProcessed(message) {
+			t.Errorf("%q is taken for a success", message)
 		}
 	}
 	for name, want := range map[string]domain.InvoiceKind{

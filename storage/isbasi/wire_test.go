@@ -145,7 +145,7 @@ func TestWire_takesEveryShape(t *testing.T) {
 			t.Errorf("consent %s: %q", raw, got.RedirectURL)
 		}
 	}
-	for raw, want := range map[string]documentWire{`{"name":"a","type":"b","content":"c"}`: {"a", "c"}, `"c"`: {Content: "c"}, `null`: {}, `[]`: {}, `5`: {}} {
+	for raw, want := range map[string]documentWire{`{"name":"a","type":"b","content":"c"}`: {Name: "a", Type: "b", Content: "c"}, `"c"`: {Content: "c"}, `null`: {}, `[]`: {}, `5`: {}} {
 		if got := reads[documentWire](t, raw); got != want {
 			t.Errorf("document %s: %+v", raw, got)
 		}
