@@ -36,7 +36,7 @@ func newAccountStep(e *env, known domain.Connection, next, quit func()) *account
 	if known.Environment == domain.EnvironmentTest {
 		s.environment.SetSelectedIndex(1)
 	}
-	s.firm = widgets.NewEntry("")
+	s.firm = widgets.NewEntry(e.T("wizard.firm.hint"))
 	s.firm.SetText(known.TenantID) // the company's own, whichever the panel has selected
 	s.user, s.password = widgets.NewEntry(e.T("wizard.email.hint")), widgets.NewPasswordEntry("")
 	s.user.SetText(known.UserName)

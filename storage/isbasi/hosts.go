@@ -82,7 +82,7 @@ func (l hostList) page(u *url.URL, agreed string) error {
 	if (transport.Hosts{Names: []string{host}}).Check(u) != nil || !isPublicName(host) {
 		return err
 	}
-	if host == agreed {
+	if strings.EqualFold(host, agreed) { //nolint:forbidigo // host names are ASCII
 		return nil
 	}
 	return &domain.Error{Kind: domain.KindConsentHost, Op: "check the consent page", Detail: host}

@@ -104,7 +104,7 @@ func TestHostList_judgesTheConsentPage(t *testing.T) {
 		for i, in := range []struct {
 			loopback bool
 			agreed   string
-		}{{false, ""}, {true, ""}, {false, "giris.example.com"}} {
+		}{{false, ""}, {true, ""}, {false, "Giris.Example.com"}} {
 			u := mustParse(t, address)
 			for _, env := range []domain.Environment{domain.EnvironmentLive, domain.EnvironmentTest} {
 				err := hostList{env: env, loopback: in.loopback}.page(u, in.agreed)

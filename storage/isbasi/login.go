@@ -197,14 +197,14 @@ func (c *Client) refusalKind(ctx context.Context, base string, cr domain.Credent
 	switch {
 	case saysWrong(detail, apiKeyWords()...):
 		return domain.KindWrongKey, nil
+	case cr.TenantID != "" && mentions(detail, "firma", "şirket", "tenant", "company") && !mentions(detail, "şifre", "parola", "password"):
+		return domain.KindOtherFirm, nil
 	case cr.UserName == "" || cr.Password.Empty():
 		return domain.KindCredentials, nil
 	case !cr.UserKey.Empty() && mentions(detail, "kullanıcı anahtar", "appuserkey", "user key"):
 		return domain.KindNeedsSignIn, nil // the second key has ended: the browser again
 	case mentions(detail, "şifre", "parola", "password", "kullanıcı", "e-posta", "username", "user name"):
 		return domain.KindWrongPassword, nil
-	case cr.TenantID != "" && mentions(detail, "firma", "şirket", "tenant", "company"):
-		return domain.KindOtherFirm, nil
 	case domain.KindOf(err) == domain.KindForbidden:
 		return domain.KindForbidden, nil // the key lacks the right to sign in: no other password helps
 	}

@@ -66,10 +66,11 @@ func TestSignIn_refusals(t *testing.T) {
 	}
 	sso := good(`{"redirectUrl":"https://app.isbasi.com/x","key":"k"}`)
 	password := func(*domain.Credentials) {}
-	firm := func(c *domain.Credentials) { c.TenantID = testTenant }
 	secondKey := func(c *domain.Credentials) {
 		c.UserName, c.Password, c.UserKey = "", domain.Secret{}, domain.NewSecret(testUserKey)
 	}
+	firm := func(c *domain.Credentials) { c.TenantID = testTenant }
+	firmByKey := func(c *domain.Credentials) { secondKey(c); firm(c) }
 	both := func(c *domain.Credentials) { c.UserKey = domain.NewSecret(testUserKey) }
 	for name, tc := range map[string]struct {
 		change func(*domain.Credentials)
@@ -93,6 +94,9 @@ func TestSignIn_refusals(t *testing.T) {
 		"401, key named at the page":          {password, sent{401, ""}, sent{400, refusal(400, "Anahtar bulunamadı")}, domain.KindWrongKey, ""},
 		"no such firm":                        {firm, sent{200, refusal(599, "Firma bulunamadı.")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
 		"no such firm, in English":            {firm, sent{400, refusal(400, "Unknown TENANT")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
+		"no right to the firm":                {firm, sent{403, refusal(403, "Kullanıcının bu firmaya yetkisi yok")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
+		"no such firm, by key":                {firmByKey, sent{200, refusal(599, "Firma bulunamadı.")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
+		"in a firm, by key":                   {firmByKey, sent{400, refusal(400, "Firma için şifre zorunludur.")}, sent{200, sso}, domain.KindCredentials, "Firma için şifre zorunludur."},
 		"no such company":                     {firm, sent{400, refusal(400, "Company not found")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
 		"no such firm, though none was asked": {password, sent{200, refusal(599, "Şirket bulunamadı.")}, sent{200, sso}, domain.KindWrongPassword, "Şirket bulunamadı."},
 		"in a firm, wrong password":           {firm, sent{400, refusal(400, "Firma ya da şifre hatalı")}, sent{200, sso}, domain.KindWrongPassword, "Firma ya da şifre hatalı"},
