@@ -28,7 +28,7 @@ func (c *Client) ReportedInvoices(ctx context.Context, q domain.ListQuery) iter.
 		from: reportWire.invoice, id: func(r domain.ReportedInvoice) domain.RemoteID { return r.ID },
 		says: columns[domain.ReportedInvoice]{
 			"id": func(r domain.ReportedInvoice) any { return string(r.ID) }, "ettn": func(r domain.ReportedInvoice) any { return r.UUID },
-			"invoicenumber": func(r domain.ReportedInvoice) any { return r.Number }, "taxnumber": func(r domain.ReportedInvoice) any { return r.TaxNumber },
+			"invoicenumber": func(r domain.ReportedInvoice) any { return r.Number }, "taxnumber": func(r domain.ReportedInvoice) any { return taxNumber(r.TaxNumber) },
 			"invoicedate": func(r domain.ReportedInvoice) any { return r.Date },
 		},
 	}.pages(ctx, c, q)
@@ -42,7 +42,7 @@ func documents(name, path string) listing[eDocumentWire, domain.EDocument] {
 		},
 		says: columns[domain.EDocument]{
 			"uuid": func(d domain.EDocument) any { return d.UUID }, "invoiceid": func(d domain.EDocument) any { return d.Number },
-			"suppliertcknvkn": func(d domain.EDocument) any { return d.PartyNumber }, "issuedate": func(d domain.EDocument) any { return d.IssuedAt },
+			"suppliertcknvkn": func(d domain.EDocument) any { return taxNumber(d.PartyNumber) }, "issuedate": func(d domain.EDocument) any { return d.IssuedAt },
 		},
 	}
 }

@@ -16,8 +16,13 @@ import (
 const everyKind = "Tümü"
 
 // columns say of a record what it says itself in a column of its list, under the column's name in small
-// letters: a string, bool or time.Time. Blank and zero say nothing.
+// letters: a string, taxNumber, bool or time.Time. Blank and zero say nothing.
 type columns[T any] map[string]func(T) any
+
+// taxNumber is one that İşbaşı may have written as a number, without its leading zeros.
+type taxNumber string
+
+func (n taxNumber) bare() string { return strings.TrimLeft(string(n), "0") }
 
 // contradicts tells of a record for which a condition of q plainly does not hold. İşbaşı ignores a condition that
 // it does not understand instead of refusing it, so only the rows that come back prove one (isbasi-api.md
@@ -35,6 +40,11 @@ func (c columns[T]) contradicts(q domain.ListQuery, record T) bool {
 			return err == nil && f.Operator == domain.IsEqualTo && said != on
 		case time.Time:
 			return !said.IsZero() && outside(f.Operator, values, func(value string, late bool) (int, bool) { return compareTime(said, value, late) })
+		case taxNumber:
+			for i, value := range values {
+				values[i] = taxNumber(value).bare()
+			}
+			return said != "" && textContradicts(f.Operator, said.bare(), values)
 		case string:
 			return said != "" && textContradicts(f.Operator, said, values)
 		default:
@@ -98,7 +108,7 @@ func textsOf(value any) []string {
 	case string:
 		return []string{strings.TrimSpace(v)}
 	case []string:
-		return v
+		return slices.Clone(v)
 	case bool:
 		return []string{strconv.FormatBool(v)}
 	case int:

@@ -23,7 +23,7 @@ func (c *Client) Firms(ctx context.Context, q domain.ListQuery) iter.Seq2[domain
 	}.pages(ctx, c, q)
 }
 
-func firmNumber(f domain.Firm) any { return f.TaxNumber }
+func firmNumber(f domain.Firm) any { return taxNumber(f.TaxNumber) }
 
 // Firm reads one customer or supplier. It costs one read.
 func (c *Client) Firm(ctx context.Context, id domain.RemoteID) (domain.Firm, error) {

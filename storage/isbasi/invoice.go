@@ -25,7 +25,7 @@ func (c *Client) Invoices(ctx context.Context, q domain.ListQuery) iter.Seq2[dom
 		says: columns[domain.Invoice]{
 			"id": func(i domain.Invoice) any { return string(i.ID) }, "invoicenumber": func(i domain.Invoice) any { return i.Number },
 			"type":     func(i domain.Invoice) any { return kindCode(i.Kind) },
-			"firmcode": func(i domain.Invoice) any { return i.Firm.Code }, "firmvknno": func(i domain.Invoice) any { return i.Firm.TaxNumber },
+			"firmcode": func(i domain.Invoice) any { return i.Firm.Code }, "firmvknno": func(i domain.Invoice) any { return taxNumber(i.Firm.TaxNumber) },
 			"date": func(i domain.Invoice) any { return i.Date }, "modificationdate": func(i domain.Invoice) any { return i.ModifiedAt },
 			"iscancelled": func(i domain.Invoice) any { return i.Cancelled },
 		},

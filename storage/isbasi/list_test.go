@@ -140,6 +140,28 @@ func TestList_rowsThatContradictTheQueryAreLeftOut(t *testing.T) {
 	}
 }
 
+// A number has lost the zeros in front that a text has kept.
+func TestList_findsATaxNumberHoweverItIsWritten(t *testing.T) {
+	rows := `{"id":1,"vknTckn":12345672},{"id":2,"vknTckn":"0012345672"},{"id":3,"vknTckn":"4540536920"},{"id":4,"code":"0012345672","vknTckn":"1"},{"id":5}`
+	asked := []string{"0012345672", "1"}
+	for _, q := range []domain.Filter{
+		{Column: "vknTckn", Operator: domain.IsEqualTo, Value: asked[0]}, {Column: "vknTckn", Operator: domain.In, Value: asked[:1]},
+	} {
+		c, _ := scripted(t, map[string][]reaction{"POST firms/firms": {says(good(`{"count":5,"data":[` + rows + `]}`))}})
+		var got []domain.RemoteID
+		for _, f := range must[[]domain.Firm](t)(everything(c.Firms(t.Context(), domain.ListQuery{Filters: []domain.Filter{q}}))) {
+			got = append(got, f.ID)
+		}
+		if !slices.Equal(got, []domain.RemoteID{"1", "2", "5"}) || asked[0] != "0012345672" {
+			t.Errorf("%v: %v, the query became %v", q, got, asked)
+		}
+	}
+	c, _ := scripted(t, map[string][]reaction{"POST firms/firms": {says(good(`{"count":1,"data":[{"id":1,"code":"7"}]}`))}})
+	if got := must[[]domain.Firm](t)(everything(c.Firms(t.Context(), domain.ListQuery{Filters: []domain.Filter{{Column: "code", Operator: domain.IsEqualTo, Value: "007"}}}))); len(got) != 0 {
+		t.Errorf("a code is no number: %+v", got)
+	}
+}
+
 func TestList_everyListJudgesItsRows(t *testing.T) {
 	first := func(column string, value any) domain.ListQuery {
 		return domain.ListQuery{Filters: []domain.Filter{{Column: column, Operator: domain.IsEqualTo, Value: value}}}
