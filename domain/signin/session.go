@@ -32,6 +32,9 @@ func (a *Authorisation[C]) load(ctx context.Context) error {
 	if s.TenantID == "" {
 		s.TenantID = conn.TenantID
 	}
+	if s.UserEmail == "" {
+		s.UserEmail = conn.UserName
+	}
 	if s.BaseURL == "" {
 		s.BaseURL = conn.BaseURL
 	}
