@@ -33,6 +33,9 @@ type Credentials struct {
 	APIKey      Secret
 	UserName    string
 	Password    Secret
+	// TenantID is İşbaşı's GUID of the firm to sign in to, where the user has several; "" = the one that
+	// its panel has selected. In a session it is the firm signed in to, so that renewals ask for it again.
+	TenantID string
 	// UserKey is the second key of a browser sign-in ("APP_USER_KEY_2"): kept for the daily renewal.
 	UserKey Secret
 }
@@ -42,8 +45,8 @@ type Session struct {
 	Credentials
 	Token       Secret
 	TokenEndsAt time.Time
-	TenantID    string
 	UserID      string
+	UserEmail   string // as the login answer calls the user, else UserName
 	BaseURL     string // the host the login answer named, or the one that answered
 }
 

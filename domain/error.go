@@ -17,6 +17,8 @@ const (
 	KindWrongKey       Kind = "wrong-key"       // İşbaşı does not know the API key
 	KindWrongPassword  Kind = "wrong-password"  // sign-in refused: e-mail or password
 	KindCredentials    Kind = "credentials"     // browser sign-in: İşbaşı wants account e-mail and password too (isbasi-api.md §2.2 step 4)
+	KindNoBrowser      Kind = "no-browser"      // the API key may not sign in by the browser; with e-mail and password it may
+	KindConsentHost    Kind = "consent-host"    // the consent page lies on a host that is not known to be Logo's: Detail; a person says whether to go there
 	KindConsentRefused Kind = "consent-refused" // the person pressed "refuse" on İşbaşı's page
 	KindOtherFirm      Kind = "other-firm"      // the sign-in landed in another İşbaşı firm than the company's
 	KindPortTaken      Kind = "port-taken"      // the callback port is in use

@@ -12,7 +12,7 @@ type Invoice struct {
 	ID          RemoteID
 	UUID        string // ETTN: case-sensitive, kept as it was received
 	Number      string
-	Type        int // İşbaşı's invoice type; sales invoices are 1, 2 and 3
+	Type        InvoiceType
 	Date        time.Time
 	Firm        FirmRef
 	Kind        InvoiceKind
@@ -21,30 +21,67 @@ type Invoice struct {
 	GIBCode     string
 	RejectNote  string
 	Cancelled   bool
-	Cancellable bool
+	Cancellable bool // İşbaşı's own word, see CanBeCancelled
 	CancelText  string
+	Erasable    bool // İşbaşı's own word: a draft that may be deleted
+	Paid        bool
 	Description string
-	Currency    Currency
-	Rate        decimal.NullDecimal
-	Net         decimal.NullDecimal // without VAT
-	VAT         decimal.NullDecimal // VAT less withholding
-	Withholding decimal.NullDecimal
-	Total       decimal.NullDecimal // in Currency
-	TotalTRY    decimal.NullDecimal
-	Remaining   decimal.NullDecimal // not paid yet
-	ModifiedAt  time.Time           // zero: unknown
-	Lines       []InvoiceLine
+	OrderNumber string
+	// DispatchNumber and DispatchIncluded: the invoice takes the place of the dispatch note.
+	DispatchNumber   string
+	DispatchIncluded bool
+	Currency         Currency
+	Rate             decimal.NullDecimal
+	Net              decimal.NullDecimal // without VAT
+	VAT              decimal.NullDecimal // VAT less withholding
+	Withholding      decimal.NullDecimal
+	Total            decimal.NullDecimal // in Currency
+	TotalTRY         decimal.NullDecimal
+	Remaining        decimal.NullDecimal // not paid yet
+	ModifiedAt       time.Time           // zero: unknown
+	Lines            []InvoiceLine
 }
 
-// InvoiceLine is a line of an invoice or order at İşbaşı.
+// CanBeCancelled tells whether the panel would cancel it: an e-Arşiv that is done. İşbaşı's own word is true
+// before that too, while the panel still refuses (isbasi-api.md §12 "To §6.4"); a sent e-Fatura never can be,
+// its buyer answers with a return.
+func (i Invoice) CanBeCancelled() bool {
+	return i.Cancellable && !i.Cancelled && i.Status == EStatusDone && i.Kind != InvoiceEInvoice
+}
+
+// InvoiceType is which side of the trade an invoice is on.
+type InvoiceType string
+
+// The types (isbasi-api.md §12 "To §6.4": İşbaşı says them in words). What it says in others is unknown.
+const (
+	InvoiceTypeUnknown InvoiceType = ""
+	InvoiceSale        InvoiceType = "sale"
+	InvoiceSaleReturn  InvoiceType = "sale-return"
+	InvoicePurchase    InvoiceType = "purchase" // its returns too
+)
+
+// InvoiceLine is a line of an invoice or order at İşbaşı (isbasi-api.md §12 "To §6.4"). Amounts are in its
+// currency.
 type InvoiceLine struct {
-	ItemCode Code
-	Name     string
-	Unit     string
-	Quantity decimal.NullDecimal
-	Price    decimal.NullDecimal
-	VATRate  decimal.NullDecimal // percent
-	Total    decimal.NullDecimal
+	ProductID       RemoteID
+	ItemCode        Code
+	Name            string
+	Description     string
+	Unit            string
+	Quantity        decimal.NullDecimal
+	Price           decimal.NullDecimal // of one unit, with VAT if VATIncluded
+	PriceWithVAT    decimal.NullDecimal
+	PriceWithoutVAT decimal.NullDecimal
+	VATIncluded     bool
+	VATRate         decimal.NullDecimal // percent
+	VAT             decimal.NullDecimal
+	DiscountRate    decimal.NullDecimal // percent
+	Discount        decimal.NullDecimal
+	Withholding     decimal.NullDecimal
+	Total           decimal.NullDecimal // gross: before discounts
+	Net             decimal.NullDecimal
+	TotalWithVAT    decimal.NullDecimal
+	TotalWithoutVAT decimal.NullDecimal
 }
 
 // InvoiceKind is the sort of e-document.

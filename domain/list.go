@@ -8,10 +8,11 @@ type Page[T any] struct {
 	Last   bool
 }
 
-// ListQuery asks for a part of a list (isbasi-api.md §3.2). The zero value is the whole list by id.
+// ListQuery asks for a part of a list (isbasi-api.md §3.2). The zero value is the whole list, by id where its
+// records have one.
 type ListQuery struct {
 	Filters []Filter
-	Sort    string // column; "" = id, which keeps pages stable while records change
+	Sort    string // column; "" = the one that keeps pages stable while records change
 	Desc    bool
 	From    int // first page, 1-based; 0 = 1
 }
@@ -20,7 +21,8 @@ type ListQuery struct {
 type Filter struct {
 	Column   string
 	Operator Operator
-	// Value is a string, or a []string or []int for In, NotIn and IsBetween; nil for IsNull and its like.
+	// Value is a string, bool, int or decimal.Decimal, as the column is; a []string or []int for In, NotIn
+	// and IsBetween; nil for IsNull and its like.
 	Value any
 }
 

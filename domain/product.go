@@ -41,10 +41,16 @@ const (
 // RemoteID is an İşbaşı record's id: text, whether it arrives as text or as a number.
 type RemoteID string
 
+// The types of İşbaşı's products (isbasi-api.md §4.1).
+const (
+	TypeProduct = 1
+	TypeService = 2
+)
+
 // RemoteProduct is one row of İşbaşı's product list. Absent values are not valid, never zero.
 type RemoteProduct struct {
 	ID         RemoteID
-	Type       int // 1 product, 2 service
+	Type       int // TypeProduct or TypeService
 	Code       Code
 	Barcode    Barcode // of the main unit
 	Name       string

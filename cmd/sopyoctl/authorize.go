@@ -13,6 +13,7 @@ import (
 
 type authorizeFlags struct {
 	keyFile, user, passwordFile, environment string
+	firm, consentHost                        string
 	noBrowser, withBrowser, yes, keepClosed  bool
 }
 
@@ -34,6 +35,8 @@ func (c *ctl) authorizeCommand() *cobra.Command {
 	flags.StringVar(&f.user, "username", "", "account e-mail; without it the browser is used")
 	flags.StringVar(&f.passwordFile, "password-file", "", "file with the account's password")
 	flags.StringVar(&f.environment, "environment", "live", "live or test")
+	flags.StringVar(&f.firm, "firm-no", "", "firm to open where the user has several (default: the one selected in İşbaşı's panel, whose window \"Firma Değiştir\" shows the number)")
+	flags.StringVar(&f.consentHost, "consent-host", "", "host outside Logo's that İşbaşı's page may lie on, agreed to beforehand")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening it")
 	flags.BoolVar(&f.withBrowser, "browser", false, "use the browser although a user name is given")
 	flags.BoolVar(&f.yes, "yes", false, "confirm the firm without asking")
@@ -44,7 +47,7 @@ func (c *ctl) authorizeCommand() *cobra.Command {
 }
 
 func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
-	cred := domain.Credentials{Environment: domain.Environment(f.environment), UserName: f.user}
+	cred := domain.Credentials{Environment: domain.Environment(f.environment), UserName: f.user, TenantID: f.firm}
 	if cred.Environment != domain.EnvironmentLive && cred.Environment != domain.EnvironmentTest {
 		return usageError{errors.New("--environment is live or test")}
 	}
@@ -68,7 +71,7 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 	if f.withBrowser {
 		first.UserName, first.Password = "", domain.Secret{}
 	}
-	in, err := company.Authorise(ctx, first, c.browser(f.noBrowser))
+	in, err := c.signIn(f, func(b domain.Browser) (domain.SignIn, error) { return company.Authorise(ctx, first, b) })
 	if domain.KindOf(err) == domain.KindCredentials && f.withBrowser && f.user != "" {
 		// The account's e-mail and password complete the browser's answer; no second round is needed.
 		cred.UserKey = in.Session.UserKey
@@ -97,6 +100,21 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 		return domain.E(domain.KindKeyring, "keep the session", nil)
 	}
 	return c.answer(connectionJSON(company.Info.Name, conn), "ctl.authorised", company.Info.Name)
+}
+
+// signIn authorises; where İşbaşı's page lies on a host that is not known to be Logo's the person says whether
+// to go there, which --yes does not.
+func (c *ctl) signIn(f authorizeFlags, authorise func(domain.Browser) (domain.SignIn, error)) (domain.SignIn, error) {
+	b := c.browser(f.noBrowser)
+	b.ConsentHost = f.consentHost
+	for {
+		in, err := authorise(b)
+		var refused *domain.Error
+		if !errors.As(err, &refused) || refused.Kind != domain.KindConsentHost || f.yes || !c.confirmed(c.text.T("ctl.confirm-host", refused.Detail)) {
+			return in, err
+		}
+		b.ConsentHost = refused.Detail
+	}
 }
 
 // browser tells the sign-in how to reach the person: the address goes to standard error.

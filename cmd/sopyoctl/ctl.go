@@ -87,6 +87,15 @@ func (c *ctl) open(ctx context.Context, create bool) (*app.Company, error) {
 	return c.opened, err
 }
 
+// openAuthorised opens the company of --company for work at İşbaşı: without any company the first step is to authorise.
+func (c *ctl) openAuthorised(ctx context.Context) (*app.Company, error) {
+	company, err := c.open(ctx, false)
+	if domain.KindOf(err) == domain.KindNotFound && c.company == "" {
+		return nil, domain.E(domain.KindNeedsSignIn, "find the company", nil)
+	}
+	return company, err
+}
+
 // on makes what a command does of what it does on the company of --company, see open.
 func (c *ctl) on(create bool, do func(ctx context.Context, company *app.Company, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {

@@ -35,10 +35,7 @@ func (c *ctl) importCommand() *cobra.Command {
 }
 
 func (c *ctl) importProducts(ctx context.Context, f importFlags) error {
-	company, err := c.open(ctx, false)
-	if domain.KindOf(err) == domain.KindNotFound && c.company == "" {
-		return domain.E(domain.KindNeedsSignIn, "find the company", nil)
-	}
+	company, err := c.openAuthorised(ctx)
 	if err != nil {
 		return err
 	}

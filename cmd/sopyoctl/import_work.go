@@ -12,24 +12,29 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
-// work works on job until it ends and gives how it stands then; an interrupt stops it, a second one
-// breaks it off.
+// work works on job as the flags ask, see follow.
 func (c *ctl) work(ctx context.Context, job *transfer.Job, f importFlags) (transfer.Run, error) {
-	ctx, cancel := context.WithCancel(ctx)
-	defer cancel()
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	defer signal.Stop(signals)
 	if f.readAnew {
 		job.ReadAnew()
 	}
 	if f.oldPlan {
 		job.AcceptOldPlan()
 	}
+	return c.follow(ctx, job, f.plan)
+}
+
+// follow works on job until it ends, or its plan only is made, and gives how it stands then; an interrupt
+// stops it, a second one breaks it off.
+func (c *ctl) follow(ctx context.Context, job *transfer.Job, plan bool) (transfer.Run, error) {
+	ctx, cancel := context.WithCancel(ctx)
+	defer cancel()
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	defer signal.Stop(signals)
 
 	ended := make(chan error, 1)
 	go func() {
-		if f.plan {
+		if plan {
 			ended <- job.Prepare(ctx)
 			return
 		}

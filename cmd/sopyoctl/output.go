@@ -63,9 +63,9 @@ func exitCode(err error) int {
 	case domain.KindInvalid:
 		return exitUsage
 	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
-		domain.KindConsentRefused, domain.KindOtherFirm:
+		domain.KindNoBrowser, domain.KindConsentHost, domain.KindConsentRefused, domain.KindOtherFirm:
 		return exitAuthorise
-	case domain.KindQuota, domain.KindNetwork, domain.KindUnavailable, domain.KindBusy, domain.KindCount,
+	case domain.KindQuota, domain.KindNetwork, domain.KindUnavailable, domain.KindBusy, domain.KindCount, domain.KindBrake,
 		domain.KindStalePlan, domain.KindBadAnswer, domain.KindTimeout, domain.KindPortTaken, domain.KindKeyring,
 		domain.KindMailNetwork, domain.KindMailLater, domain.KindMailTLS:
 		return exitLater

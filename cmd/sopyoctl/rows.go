@@ -3,7 +3,6 @@ package main
 import (
 	"errors"
 	"fmt"
-	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
@@ -60,29 +59,33 @@ func (c *ctl) showRows(rows []transfer.Listed, total int) error {
 		}
 		return c.print(map[string]any{"total": total, "rows": list})
 	}
-	w := c.words
-	table := exports.Rows(w, 0, func(yield func(transfer.Listed, error) bool) {
+	err := c.showTable(exports.Rows(c.words, 0, func(yield func(transfer.Listed, error) bool) {
 		for _, r := range rows {
 			if !yield(r, nil) {
 				return
 			}
 		}
-	})
-	out := tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)
-	for cells, err := range table.Rows {
+	}))
+	if err != nil {
+		return err
+	}
+	c.listed(len(rows), total)
+	return nil
+}
+
+// showTable prints the rows of a list that could leave as a file, too.
+func (c *ctl) showTable(t exports.Table) error {
+	out := c.table()
+	for cells, err := range t.Rows {
 		if err != nil {
 			return err
 		}
 		for _, cell := range cells {
-			fmt.Fprint(out, cell.Words(w), "\t")
+			fmt.Fprint(out, cell.Words(c.words), "\t")
 		}
 		fmt.Fprintln(out)
 	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	fmt.Fprintln(c.err, c.text.T("ctl.listed", len(rows), total))
-	return nil
+	return out.Flush()
 }
 
 func rowJSON(r transfer.Listed) map[string]any {

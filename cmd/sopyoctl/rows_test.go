@@ -35,7 +35,7 @@ func everyKind() map[string]transfer.Row {
 		kinds["tier."+string(tier)] = transfer.Row{Outcome: transfer.OutcomeMatched, Tier: tier}
 	}
 	for _, reason := range []matching.Reason{
-		matching.ReasonPassive, matching.ReasonNoStock, matching.ReasonOtherCurrency, matching.ReasonBoundElsewhere, matching.ReasonRepeatedRemote,
+		matching.ReasonService, matching.ReasonPassive, matching.ReasonNoStock, matching.ReasonOtherCurrency, matching.ReasonBoundElsewhere, matching.ReasonRepeatedRemote,
 		matching.ReasonRepeatedLocal, matching.ReasonConflict, matching.ReasonInvalidBarcode, matching.ReasonNothingToGoBy, matching.ReasonNoCandidate,
 	} {
 		kinds["reason."+string(reason)] = transfer.Row{Outcome: transfer.OutcomeUnmatched, Reason: reason}

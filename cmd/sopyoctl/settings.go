@@ -124,6 +124,11 @@ func (c *ctl) showSettings(s domain.Settings) error {
 		{"scenario", string(s.Scenario)},
 		{"push", push},
 	}
+	return c.showPairs(pairs)
+}
+
+// showPairs prints settings, each under its name.
+func (c *ctl) showPairs(pairs [][2]string) error {
 	if c.json {
 		all := map[string]string{}
 		for _, p := range pairs {

@@ -13,7 +13,7 @@ import (
 
 func (c *ctl) statusCommand() *cobra.Command {
 	return &cobra.Command{
-		Use: "status", Short: "How the company stands: sign-in, last transfer, quota", Args: none,
+		Use: "status", Short: "How the company stands: sign-in, last transfer, sync, quota", Args: none,
 		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
 			conn, err := company.Connection(ctx)
 			if err != nil && domain.KindOf(err) != domain.KindKeyring {
@@ -27,8 +27,13 @@ func (c *ctl) statusCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			stands, err := c.syncStanding(ctx, company)
+			if err != nil {
+				return err
+			}
 			if c.json {
 				m := connectionJSON(company.Info.Name, conn)
+				m["sync"] = stands.json()
 				m["month"], m["reads"], m["writes"] = usage.Month, usage.Reads, usage.Writes
 				if ran {
 					m["transfer"] = runJSON(last)
@@ -45,6 +50,7 @@ func (c *ctl) statusCommand() *cobra.Command {
 			if ran {
 				c.sayRun(last)
 			}
+			c.sayStanding(stands)
 			return nil
 		}),
 	}

@@ -1,9 +1,161 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"context"
+	"errors"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
+)
+
+// syncFlags say what a sync is asked to do.
+type syncFlags struct {
+	plan, resume, edits bool
+	pullOnly, pushOnly  bool
+	accept              []string
+}
 
 func (c *ctl) syncCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "sync", Short: "Stock and prices of bound products, kept equal with İşbaşı: tried out"}
-	cmd.AddCommand(c.syncTryCommand())
+	var f syncFlags
+	cmd := &cobra.Command{
+		Use:   "sync",
+		Short: "Keep stock and prices of bound products equal with İşbaşı (Ctrl-C = Durdur)",
+		Long: `Keep stock and prices of bound products equal with İşbaşı (Ctrl-C = Durdur).
+
+A sync that would change more than its brakes let (sync settings) writes nothing, shows the largest changes and ends
+with 4. --accept-brakes ID goes on with it: exactly that plan, without reading anew. When none waits, a new sync begins
+and only the brakes with those IDs are let go: an ID stands for the changes that were shown, and no other plan has it.`,
+		Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if cmd.Flags().Changed("accept-brakes") && len(f.accept) == 0 {
+				return usageError{errors.New("--accept-brakes needs the ID of a brake, or all")}
+			}
+			return c.syncNow(cmd.Context(), f)
+		},
+	}
+	flags := cmd.Flags()
+	flags.BoolVar(&f.plan, "plan", false, "read and judge only; nothing is written on either side")
+	flags.BoolVar(&f.pullOnly, "pull-only", false, "only take what İşbaşı has changed")
+	flags.BoolVar(&f.pushOnly, "push-only", false, "only send what the catalogue has changed")
+	flags.BoolVar(&f.edits, "edits", false, "send what was changed in the catalogue, without reading the list")
+	flags.StringSliceVar(&f.accept, "accept-brakes", nil, "let brakes go: their IDs, or all of the sync that waits")
+	flags.BoolVar(&f.resume, "resume", false, "go on with the sync that was not finished")
+	cmd.MarkFlagsMutuallyExclusive("plan", "resume", "accept-brakes")
+	cmd.MarkFlagsMutuallyExclusive("pull-only", "push-only", "resume")
+	cmd.MarkFlagsMutuallyExclusive("pull-only", "edits")
+	cmd.MarkFlagsMutuallyExclusive("edits", "resume")
+	cmd.AddCommand(
+		c.syncListCommand(), c.syncShowCommand(), c.syncOpenCommand(), c.syncDecideCommand(), c.syncUndoCommand(),
+		c.syncSettingsCommand(), c.syncProbeCommand(), c.syncTryCommand(),
+	)
 	return cmd
+}
+
+// request is what a new sync is asked to do.
+func (f syncFlags) request() sync.Request {
+	q := sync.Request{Occasion: sync.OccasionPerson, Only: f.only(), Accepted: f.accept}
+	if f.edits {
+		q.Scope = sync.ScopeEdits
+	}
+	return q
+}
+
+func (f syncFlags) only() sync.Way {
+	switch {
+	case f.pullOnly:
+		return sync.WayPull
+	case f.pushOnly, f.edits:
+		return sync.WayPush
+	default:
+		return sync.WayBoth
+	}
+}
+
+func (c *ctl) syncNow(ctx context.Context, f syncFlags) error {
+	company, err := c.openAuthorised(ctx)
+	if err != nil {
+		return err
+	}
+	job, err := c.syncJob(ctx, company, f)
+	if err != nil {
+		return err
+	}
+	if job == nil { // nothing to go on with: say how the last one ended
+		last, _, err := lastSync(ctx, company)
+		if err != nil {
+			return err
+		}
+		return c.showSync(last, nil)
+	}
+	if err := c.sayCost(ctx, company, job.Sync()); err != nil {
+		return err
+	}
+	r, err := c.workSync(ctx, company, job, f.plan)
+	return c.showSync(r, err)
+}
+
+// syncJob makes the job that the flags ask for, nil when --resume finds the last one finished.
+func (c *ctl) syncJob(ctx context.Context, company *app.Company, f syncFlags) (*sync.Job, error) {
+	switch {
+	case f.resume:
+		job, err := company.ResumeSync(ctx)
+		if job != nil || err != nil {
+			return job, err
+		}
+		if _, ran, err := lastSync(ctx, company); ran || err != nil {
+			return nil, err
+		}
+	case len(f.accept) > 0:
+		r, waits, err := company.UnfinishedSync(ctx)
+		switch {
+		case err != nil:
+			return nil, err
+		case waits && r.Braked() && f.only() != sync.WayBoth && f.only() != r.Request.Only:
+			return nil, domain.Invalid("accept-brakes", "sync-of-other-ways")
+		case waits && r.Braked():
+			return company.AcceptBrakes(ctx, f.accept...)
+		case slices.Contains(f.accept, sync.AllBrakes):
+			return nil, domain.Invalid("accept-brakes", "no-brake-waits")
+		}
+	}
+	return company.NewSync(ctx, f.request())
+}
+
+// lastSync gives the newest sync that has judged something; ok = false: there is none.
+func lastSync(ctx context.Context, company *app.Company) (r sync.Run, ok bool, err error) {
+	return company.LatestSync(ctx, sync.ScopeFull, sync.ScopeChanged, sync.ScopeEdits)
+}
+
+// workSync works on job until it ends. Of one whose plan only is made, what would be moved stands where else what was
+// moved does.
+func (c *ctl) workSync(ctx context.Context, company *app.Company, job *sync.Job, plan bool) (sync.Run, error) {
+	_, err := c.follow(ctx, job.Job, plan)
+	r := job.Sync()
+	if !plan || err != nil {
+		return r, err
+	}
+	items, _, err := company.SyncItems(ctx, r.ID, 0, 0)
+	r.Moved = movedBy(items)
+	return r, err
+}
+
+// movedBy counts changes by way and field.
+func movedBy(items []sync.Item) (m sync.Moved) {
+	for _, i := range items {
+		switch {
+		case i.Way == sync.WayPull && i.Field == domain.SharedStock:
+			m.PulledStock++
+		case i.Way == sync.WayPull:
+			m.PulledPrice++
+		case i.Field == domain.SharedStock:
+			m.PushedStock++
+		default:
+			m.PushedPrice++
+		}
+	}
+	return m
 }

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bufio"
 	"context"
 	"fmt"
 	"os"
@@ -39,8 +38,17 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 // confirmed asks a question; no answer is no.
 func (c *ctl) confirmed(question string) bool {
 	fmt.Fprint(c.err, question+" ")
-	line, _ := bufio.NewReader(c.in).ReadString('\n')
-	answer := domain.Fold(line)
+	var line []byte
+	for one := make([]byte, 1); ; { // what stands behind it is the next answer's
+		n, err := c.in.Read(one)
+		if n > 0 && one[0] != '\n' {
+			line = append(line, one[0])
+		}
+		if err != nil || n > 0 && one[0] == '\n' {
+			break
+		}
+	}
+	answer := domain.Fold(string(line))
 	return answer == "e" || answer == "evet" || answer == "y" || answer == "yes"
 }
 

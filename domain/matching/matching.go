@@ -55,6 +55,7 @@ type Reason string
 
 // Reasons of a skipped product (T0).
 const (
+	ReasonService       Reason = "service"
 	ReasonPassive       Reason = "passive"
 	ReasonNoStock       Reason = "no-stock"
 	ReasonOtherCurrency Reason = "other-currency"

@@ -32,6 +32,9 @@ func (a *Authorisation[C]) load(ctx context.Context) error {
 	if s.TenantID == "" {
 		s.TenantID = conn.TenantID
 	}
+	if s.UserEmail == "" {
+		s.UserEmail = conn.UserName
+	}
 	if s.BaseURL == "" {
 		s.BaseURL = conn.BaseURL
 	}
@@ -70,9 +73,8 @@ func (a *Authorisation[C]) SignedIn(ctx context.Context) error {
 // Abilities gives what is remembered of the API key in use. Without a keyring, or before the company is
 // authorised, nothing is known: that forbids nothing.
 func (a *Authorisation[C]) Abilities(ctx context.Context) (domain.Abilities, error) {
-	if err := a.load(ctx); err != nil {
-		a.o.Log.WarnContext(ctx, "no session; nothing is known of the key's rights", "error", err)
-		return nil, nil //nolint:nilerr // said above
+	if !a.knowsKey(ctx) {
+		return nil, nil
 	}
 	able := domain.Abilities{}
 	for _, ability := range []domain.Ability{domain.AbilityStockWrite, domain.AbilityFormalise} {
@@ -83,4 +85,21 @@ func (a *Authorisation[C]) Abilities(ctx context.Context) (domain.Abilities, err
 		able[ability] = answer
 	}
 	return able, nil
+}
+
+// Ability gives what is remembered of one of them.
+func (a *Authorisation[C]) Ability(ctx context.Context, ability domain.Ability) (domain.AbilityAnswer, error) {
+	if !a.knowsKey(ctx) {
+		return domain.AbilityUnasked, nil
+	}
+	return a.Client().Ability(ctx, ability)
+}
+
+// knowsKey loads the API key in use.
+func (a *Authorisation[C]) knowsKey(ctx context.Context) bool {
+	err := a.load(ctx)
+	if err != nil {
+		a.o.Log.WarnContext(ctx, "no session; nothing is known of the key's rights", "error", err)
+	}
+	return err == nil
 }

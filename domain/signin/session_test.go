@@ -35,7 +35,7 @@ func TestSignedIn_renewsWhatHasEnded(t *testing.T) {
 		if (len(w.asked) > 0) != tt.renews || (got.Token == domain.NewSecret("yeni")) != tt.renews || w.held["biz"].Token != got.Token {
 			t.Errorf("%s: asked %v", name, w.asked)
 		}
-		if tt.renews && !slices.Equal(w.asked, []string{"password anahtar-uzun-1 ayşe"}) {
+		if tt.renews && !slices.Equal(w.asked, []string{"password anahtar-uzun-1 ayşe in " + ours}) {
 			t.Errorf("%s: asked %v", name, w.asked)
 		}
 	}
@@ -75,7 +75,7 @@ func TestSession_isTheKeyringsWithWhatTheFileKnows(t *testing.T) {
 		}
 		got, _ := a.Client().Session()
 		want := s
-		want.TenantID, want.BaseURL, want.Environment = tt.wantTenant, tt.wantBase, domain.EnvironmentLive
+		want.TenantID, want.BaseURL, want.Environment, want.UserEmail = tt.wantTenant, tt.wantBase, domain.EnvironmentLive, "ayşe"
 		if got != want || !slices.Equal(w.keys, []string{"anahtar-uzun-1"}) {
 			t.Errorf("%s: %+v, keys %v", name, got, w.keys)
 		}
@@ -251,7 +251,13 @@ func TestAbilities_areKnownWithASessionOnly(t *testing.T) {
 	if able, err := a.Abilities(t.Context()); err != nil || able != nil || !strings.Contains(w.log.String(), "nothing is known") {
 		t.Errorf("%v, %v", able, err)
 	}
+	if answer, err := a.Ability(t.Context(), domain.AbilityStockWrite); err != nil || answer != domain.AbilityUnasked {
+		t.Errorf("%q, %v", answer, err)
+	}
 	w.locked = nil
+	if answer, err := a.Ability(t.Context(), domain.AbilityStockWrite); err != nil || answer != domain.AbilityDenied {
+		t.Errorf("%q, %v", answer, err)
+	}
 	able, err := a.Abilities(t.Context())
 	if err != nil || len(able) != 2 || able[domain.AbilityStockWrite] != domain.AbilityDenied || able[domain.AbilityFormalise] != domain.AbilityAllowed || len(w.asked) != 0 {
 		t.Errorf("%v, %v", able, err)

@@ -39,7 +39,7 @@ func TestAuthorise_landsInTheCompanysOwnFirmOnly(t *testing.T) {
 	} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld()
-			w.companies, w.lands = tt.others, domain.Session{TenantID: tt.landed}
+			w.companies, w.lands = tt.others, domain.Session{Credentials: domain.Credentials{TenantID: tt.landed}}
 			a := w.begin(t, func(o *Options[*client]) { o.Company.TenantID, o.Company.Demo = tt.own, tt.demo })
 			in, err := a.Authorise(t.Context(), account("k"), domain.Browser{})
 			wantKind(t, name, err, tt.kind, tt.detail)

@@ -154,12 +154,17 @@ type client struct {
 }
 
 func (c *client) signIn(way string, cred domain.Credentials) (domain.SignIn, error) {
-	c.w.asked = append(c.w.asked, way+" "+cred.APIKey.Reveal()+" "+cred.UserName)
+	asked := way + " " + cred.APIKey.Reveal() + " " + cred.UserName
+	if cred.TenantID != "" {
+		asked += " in " + cred.TenantID
+	}
+	c.w.asked = append(c.w.asked, asked)
 	err := c.w.refuses
 	if err == nil {
 		err = c.w.next()
 	}
 	s := c.w.lands
+	cred.TenantID = s.TenantID
 	s.Credentials = cred
 	if err != nil {
 		s.Token = domain.Secret{}
@@ -223,9 +228,12 @@ func known(at time.Time) *world {
 	w.companies = []domain.Company{{ID: "biz", Name: "Biz", TenantID: ours}}
 	w.conn = domain.Connection{Authorised: true, Environment: domain.EnvironmentLive, UserName: "ayşe", TenantID: ours, BaseURL: "https://a.isbasi.com"}
 	w.held["biz"] = domain.Session{
-		Credentials: account("anahtar-uzun-1"), Token: domain.NewSecret("eski"), TokenEndsAt: at, TenantID: ours, BaseURL: "https://b.isbasi.com",
+		Credentials: account("anahtar-uzun-1"), Token: domain.NewSecret("eski"), TokenEndsAt: at, BaseURL: "https://b.isbasi.com",
 	}
-	w.lands = domain.Session{Token: domain.NewSecret("yeni"), TokenEndsAt: noon.Add(24 * time.Hour), TenantID: ours, BaseURL: "https://b.isbasi.com"}
+	w.lands = domain.Session{Token: domain.NewSecret("yeni"), TokenEndsAt: noon.Add(24 * time.Hour), BaseURL: "https://b.isbasi.com"}
+	kept := w.held["biz"]
+	kept.TenantID, w.lands.TenantID = ours, ours
+	w.held["biz"] = kept
 	return w
 }
 

@@ -84,18 +84,14 @@ func (k *keeper) due(ctx context.Context, opening bool) (Request, bool, error) {
 		}
 		return Request{Occasion: OccasionSchedule}, true, nil
 	}
-	return k.edits(ctx, st.Choices)
+	return k.edits(st, now)
 }
 
 // edits tells whether what was changed in the catalogue is to go out: when it has rested for a minute, once.
-func (k *keeper) edits(ctx context.Context, c domain.Settings) (Request, bool, error) {
-	if c.Push == domain.PushUnset {
+func (k *keeper) edits(st Standing, now time.Time) (Request, bool, error) {
+	if st.Edited == 0 || !st.EditedAt.After(k.sent) || now.Sub(st.EditedAt) < quiet {
 		return Request{}, false, nil
 	}
-	n, last, err := k.co.Store.Edited(ctx)
-	if err != nil || n == 0 || !last.After(k.sent) || k.co.Now().Sub(last) < quiet {
-		return Request{}, false, err
-	}
-	k.sent = last
+	k.sent = st.EditedAt
 	return Request{Scope: ScopeEdits, Occasion: OccasionEdits}, true, nil
 }

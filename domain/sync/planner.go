@@ -3,6 +3,7 @@ package sync
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -33,23 +34,17 @@ type planner struct {
 
 func (p *planner) make(pairs []Pair) Plan {
 	compared := map[domain.Shared]int{}
-	for i := range pairs {
-		for _, f := range domain.AllShared() {
+	for _, f := range domain.AllShared() {
+		for i := range pairs {
 			if v := pairs[i].value(f); v.Ours.Valid && v.Theirs.Valid {
 				compared[f]++
 			}
 			p.judge(&pairs[i], f)
 		}
 	}
-	// What İşbaşı has changed is in the catalogue before anything goes out, and pushes of one product are together.
+	// What İşbaşı has changed is in the catalogue before anything goes out, and what goes out of one product is together.
 	slices.SortStableFunc(p.plan.Items, func(a, b Item) int {
-		if a.Way == b.Way {
-			return 0
-		}
-		if a.Way == WayPull {
-			return -1
-		}
-		return 1
+		return cmp.Or(strings.Compare(string(a.Way), string(b.Way)), cmp.Compare(a.Product, b.Product))
 	})
 	p.plan.Brakes = p.tally.Brakes(p.settings.Limits, compared[domain.SharedPrice], compared[domain.SharedStock])
 	return p.plan
@@ -185,10 +180,7 @@ func pushChoice(p domain.Push, f domain.Shared) Choice {
 func (p *planner) decide(c Case, v *Value) Answer {
 	said := v.Said != nil && same(c, v.Said.Ours, c.Ours) && same(c, v.Said.Theirs, c.Theirs)
 	if said && v.Said.Kind == SaidOurs {
-		c.Owner, c.Jump = domain.OwnerCatalogue, decimal.NullDecimal{}
-		if !c.Base.Valid {
-			c.Base = c.Theirs // they never agreed, and a person knows now
-		}
+		return stored(c, v, keepOurs(c))
 	}
 	a := Decide(c)
 	switch {
@@ -196,7 +188,25 @@ func (p *planner) decide(c Case, v *Value) Answer {
 		return Answer{Action: ActionHeld, Base: c.Base, Why: WhyUndone}
 	case said && v.Said.Kind == SaidNoted && a.Action == ActionHeld:
 		return Answer{Action: ActionNone, Base: c.Base, Why: a.Why}
-	case a.Write() == ActionPush && notKept(c, v):
+	default:
+		return stored(c, v, a)
+	}
+}
+
+// keepOurs is Decide of values of which a person has said that ours holds: also where only theirs has changed, or both
+// never agreed. What they agreed on stays, as the decision may be taken back.
+func keepOurs(c Case) Answer {
+	c.Owner, c.Jump = domain.OwnerCatalogue, decimal.NullDecimal{}
+	a := Decide(c)
+	if a.Write() == ActionPull || a.Why == WhyPullOff || a.Why == WhyNeverAgreed {
+		return c.push()
+	}
+	return a
+}
+
+// stored is the answer, or that İşbaşı does not keep what would be pushed.
+func stored(c Case, v *Value, a Answer) Answer {
+	if a.Write() == ActionPush && notKept(c, v) {
 		return Answer{Action: ActionHeld, Base: c.Base, Why: WhyNotStored}
 	}
 	return a

@@ -251,6 +251,11 @@ func TestPlanner_givesUpOnWhatIsbasiDoesNotKeep(t *testing.T) {
 	if len(got.Items) != 0 || len(got.Open) != 1 || got.Open[0].Why != WhyNotStored || got.Held != 1 || len(got.Confirmed)+len(got.Refuted) != 0 {
 		t.Errorf("%+v", got)
 	}
+	lost := pushed(priced("100/120/100"), "120", ItemUnknown, at(1))
+	lost.Price.Push.Attempt = 2
+	if got := one(planning(), lost); len(got.Items) != 1 || got.Items[0].Attempt != 1 {
+		t.Errorf("a lost answer is no yes: %+v", got)
+	}
 	moved := twice
 	moved.Price.Ours = num("125")
 	if got := one(planning(), moved); len(got.Items) != 1 || got.Items[0].Attempt != 1 || got.Items[0].Again {
@@ -290,6 +295,10 @@ func TestPlanner_hearsWhatAPersonSaid(t *testing.T) {
 	p.stockWritable = domain.AbilityUnasked
 	if got := one(p, noted); len(got.Open) != 0 || got.Unchanged != 2 {
 		t.Errorf("entered by hand: %+v", got)
+	}
+	noted.Stock.Base, noted.Stock.Ours, noted.Stock.Said.Ours = num("8"), num("8"), num("8")
+	if got := one(planning(), noted); len(got.Items) != 1 || got.Items[0].Way != WayPull {
+		t.Errorf("what was noted does not keep İşbaşı's change out: %+v", got)
 	}
 	for owner, way := range map[domain.Owner]Way{domain.OwnerBooks: WayPull, domain.OwnerCatalogue: WayPush, domain.OwnerNobody: WayPull} {
 		if got := one(planning(), said(priced("100/120/130"), Said{Owner: owner})); got.Items[0].Way != way {
@@ -364,11 +373,20 @@ func TestPlanner_doesNotCompareTwoCurrencies(t *testing.T) {
 	ours.OurCurrency = domain.USD
 	blank := priced("100/100/120")
 	blank.OurCurrency = ""
+	euro := blank
+	euro.Currency = domain.EUR
 	for name, tt := range map[string]struct {
-		pair Pair
-		want int
-	}{"theirs": {dollar, 0}, "ours": {ours, 0}, "ours names none": {blank, 1}} {
-		if got := one(planning(), tt.pair); len(got.Items) != tt.want {
+		pair    Pair
+		company domain.Currency
+		want    int
+	}{
+		"theirs": {dollar, domain.TRY, 0}, "ours": {ours, domain.TRY, 0}, "ours names none": {blank, domain.TRY, 1},
+		"ours names none, in euros": {euro, domain.EUR, 1}, "theirs is another than the company's": {blank, domain.EUR, 0},
+	} {
+		p := planning()
+		p.choices.Currency = tt.company
+		got := one(p, tt.pair)
+		if len(got.Items) != tt.want || tt.want == 1 && got.Items[0].Currency != tt.company {
 			t.Errorf("%s: %+v", name, got)
 		}
 	}
@@ -383,7 +401,9 @@ func TestPlanner_brakes(t *testing.T) {
 			pairs[i].Price.Theirs = num("100")
 		}
 	}
-	plan := planning().make(pairs)
+	oneSided := priced("/100/")
+	oneSided.Product = 11
+	plan := planning().make(append(pairs, oneSided))
 	if len(plan.Brakes) != 1 {
 		t.Fatalf("%+v", plan.Brakes)
 	}

@@ -3,6 +3,7 @@ package sync
 import (
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -72,6 +73,19 @@ const (
 	receiptIn  = 1
 	receiptOut = 2
 )
+
+// anyWrongWay tells whether a receipt of ours has moved a stock by just what it was meant to, but to the other side: the
+// codes mean something else at İşbaşı, and nothing more may be written by them.
+func anyWrongWay(pairs []Pair) bool {
+	return slices.ContainsFunc(pairs, func(p Pair) bool {
+		push := p.Stock.Push
+		if push == nil || push.State != ItemAnswered || !p.Seen || !p.Stock.Theirs.Valid || p.ReadAt.Before(push.EndedAt) {
+			return false
+		}
+		meant, moved := push.Value.Decimal.Sub(push.Theirs.Decimal), p.Stock.Theirs.Decimal.Sub(push.Theirs.Decimal)
+		return !meant.IsZero() && moved.Equal(meant.Neg())
+	})
+}
 
 // moveStock brings İşbaşı's stock from what was seen there to ours. A receipt moves a quantity, so what İşbaşı has
 // sold since the sweep stays sold. One that may be on its way already is looked for first.

@@ -208,7 +208,7 @@ func (s *shops) rest(t *testing.T) Answer {
 }
 
 // runs is how many histories are made of each kind.
-const runs = 3_000
+const runs = 3_000 / thinned
 
 // simulate makes histories, and shows the first that goes wrong.
 func simulate(t *testing.T, owners []domain.Owner, history func(t *testing.T, s *shops)) {

@@ -117,15 +117,9 @@ func (s *Syncs) job(r Run) *Job {
 // "integration"): the integration is closed; KindBusy: a transfer is at work; KindQuota: there are not enough reads
 // left, see quota.GoesOnAt.
 func (s *Syncs) NewSync(ctx context.Context, q Request) (*Job, error) {
-	settings, err := s.co.Store.Settings(ctx)
+	err := s.mayWork(ctx)
 	if err != nil {
 		return nil, err
-	}
-	if !settings.IntegrationOn {
-		return nil, domain.Invalid("integration", "integration-closed")
-	}
-	if s.co.Importing() {
-		return nil, domain.E(domain.KindBusy, "sync", nil)
 	}
 	if err := s.co.SignedIn(ctx); err != nil {
 		return nil, err
@@ -151,9 +145,24 @@ func (s *Syncs) NewSync(ctx context.Context, q Request) (*Job, error) {
 	return s.job(r), nil
 }
 
+// mayWork refuses to work while the integration is closed or a transfer is at work.
+func (s *Syncs) mayWork(ctx context.Context) error {
+	settings, err := s.co.Store.Settings(ctx)
+	switch {
+	case err != nil:
+		return err
+	case !settings.IntegrationOn:
+		return domain.Invalid("integration", "integration-closed")
+	case s.co.Importing():
+		return domain.E(domain.KindBusy, "sync", nil)
+	default:
+		return nil
+	}
+}
+
 // AcceptBrakes gives a job that goes on with the run that waits at its brakes, with those let go. KindState: no run
 // waits; KindStalePlan: it has waited for more than a day; KindInvalid (field "brake"): one of the IDs is none of its
-// brakes.
+// brakes; else as NewSync, but for the reads.
 func (s *Syncs) AcceptBrakes(ctx context.Context, ids ...string) (*Job, error) {
 	r, ok, err := s.co.Store.UnfinishedSync(ctx)
 	if err != nil {
@@ -169,6 +178,12 @@ func (s *Syncs) AcceptBrakes(ctx context.Context, ids ...string) (*Job, error) {
 		if id != AllBrakes && !r.has(id) {
 			return nil, domain.Invalid("brake", "brake-of-another-plan")
 		}
+	}
+	if err := s.mayWork(ctx); err != nil {
+		return nil, err
+	}
+	if err := s.co.SignedIn(ctx); err != nil {
+		return nil, err
 	}
 	r.Request.Accepted = append(r.Request.Accepted, ids...)
 	return s.job(r), nil
@@ -196,9 +211,13 @@ func (r Run) has(brake string) bool {
 }
 
 // ResumeSync gives a job for the newest run that is confirmed and not finished, nil when there is none.
+// KindInvalid (field "integration") and KindBusy as of NewSync.
 func (s *Syncs) ResumeSync(ctx context.Context) (*Job, error) {
 	r, ok, err := s.co.Store.UnfinishedSync(ctx)
 	if err != nil || !ok {
+		return nil, err
+	}
+	if err := s.mayWork(ctx); err != nil {
 		return nil, err
 	}
 	return s.job(r), nil
@@ -259,9 +278,11 @@ type Standing struct {
 	Next   time.Time
 	Saving bool
 	// Scope and Cost are what one that is begun now would read.
-	Scope  Scope
-	Cost   quota.Cost
-	Edited int // bound fields that wait to go out
+	Scope Scope
+	Cost  quota.Cost
+	// Edited are the bound fields that wait to go out, EditedAt is since when the last of them does.
+	Edited   int
+	EditedAt time.Time
 }
 
 // SyncStanding tells how the sync stands; it asks nothing at İşbaşı.
@@ -281,7 +302,7 @@ func (s *Syncs) SyncStanding(ctx context.Context) (st Standing, err error) {
 	if st.Cost, err = s.cost(ctx, st.Scope); err != nil {
 		return st, err
 	}
-	if st.Edited, _, err = s.co.Store.Edited(ctx); err != nil {
+	if st.Edited, st.EditedAt, err = s.co.Store.Edited(ctx); err != nil {
 		return st, err
 	}
 	due := Due(st.Settings.ScheduleOf(st.Choices), st.Last.CreatedAt, s.co.Now())

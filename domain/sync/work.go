@@ -103,7 +103,8 @@ func older(products []domain.RemoteProduct, than time.Time) bool {
 	return false
 }
 
-// Match judges every field of every bound product and stores the plan.
+// Match judges every field of every bound product and stores the plan. What is only looked at stays to be judged: when
+// it is confirmed, that is done once more, without reading the list.
 func (w *work) Match(ctx context.Context, r transfer.Run) (transfer.Run, error) {
 	run := w.with(r)
 	if run.Request.Scope == ScopeFull {
@@ -115,7 +116,9 @@ func (w *work) Match(ctx context.Context, r transfer.Run) (transfer.Run, error) 
 	if err != nil {
 		return r, err
 	}
-	run.Phase = transfer.PhaseApply
+	if !run.ConfirmedAt.IsZero() {
+		run.Phase = transfer.PhaseApply
+	}
 	return w.kept(w.co.Store.SaveSyncPlan(ctx, run, plan))
 }
 
@@ -142,6 +145,12 @@ func (w *work) plan(ctx context.Context, run Run) (Plan, error) {
 	if err != nil {
 		return Plan{}, domain.Wrap(err, "load both sides")
 	}
+	if anyWrongWay(pairs) {
+		p.stockWritable = domain.AbilityDenied
+		if err := w.co.Abilities.Remember(ctx, domain.AbilityStockWrite, domain.AbilityDenied); err != nil {
+			return Plan{}, err
+		}
+	}
 	return p.make(pairs), ctx.Err()
 }
 
@@ -166,7 +175,7 @@ func (w *work) askForMissed(ctx context.Context, run Run) error {
 // Step pulls, batch by batch, then pushes, product by product. While a brake is on, nothing.
 func (w *work) Step(ctx context.Context, r transfer.Run, n int) (after transfer.Run, rows int, lastName string, err error) {
 	run := w.with(r)
-	if r.Counters.Pending > 0 && r.Counters.Pending == r.Counters.Matched && !run.accepted() {
+	if !run.accepted() {
 		return r, 0, "", domain.E(domain.KindBrake, "carry out the plan", nil)
 	}
 	run, rows, lastName, err = w.co.Store.Pull(ctx, run, n)

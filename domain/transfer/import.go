@@ -49,9 +49,12 @@ func (Import) Progress(r Run) (done, of int) {
 	return r.Counters.Read - r.Counters.Pending, r.Counters.Read
 }
 
-// skip gives the reason why the options exclude p (T0), or "".
+// skip gives the reason why p is excluded (T0), by the options as a rule, or "". Services are not asked for, but
+// İşbaşı ignores a condition that it does not understand (isbasi-api.md §12).
 func skip(o Options, p domain.RemoteProduct) matching.Reason {
 	switch {
+	case p.Type == domain.TypeService:
+		return matching.ReasonService
 	case !p.Active && !o.IncludePassive:
 		return matching.ReasonPassive
 	case o.OnlyInStock && (!p.Stock.Valid || !p.Stock.Decimal.IsPositive()):

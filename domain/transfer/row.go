@@ -97,6 +97,23 @@ func (v Values) Same(w Values) bool {
 	return equal(v.Price, w.Price) && equal(v.Stock, w.Stock) && v.Currency == w.Currency
 }
 
+// Agreed gives those of the applied values that İşbaşı has as well, whether they had to be written or not: on
+// them both sides agree (orders-invoices.md §8). A row without a currency counts as TL.
+func (r Row) Agreed() Values {
+	var v Values
+	currency := r.Remote.Currency
+	if currency == "" {
+		currency = domain.TRY
+	}
+	if r.Applied.Price.Valid && equal(r.Applied.Price, r.Remote.Price) && r.Applied.Currency == currency {
+		v.Price, v.Currency = r.Applied.Price, currency
+	}
+	if equal(r.Applied.Stock, r.Remote.Stock) {
+		v.Stock = r.Applied.Stock
+	}
+	return v
+}
+
 func equal(a, b decimal.NullDecimal) bool {
 	return a.Valid == b.Valid && (!a.Valid || a.Decimal.Equal(b.Decimal))
 }

@@ -82,7 +82,7 @@ func saysDetail(k domain.Kind) bool {
 	switch k {
 	case domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailLater, domain.KindMailRefused,
 		domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindForbidden, domain.KindFile, domain.KindEmptyFile,
-		domain.KindDisk, domain.KindHost, domain.KindNotFound,
+		domain.KindDisk, domain.KindHost, domain.KindNotFound, domain.KindNoBrowser, domain.KindConsentHost,
 		domain.KindOtherFirm: // the company of this machine that has the firm
 		return true
 	default:

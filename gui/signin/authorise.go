@@ -91,7 +91,7 @@ func (a *authorisation) next() {
 	}
 	a.banner.Hide()
 	if c.UserName == "" {
-		a.browse(c)
+		a.browse(c, "")
 		return
 	}
 	a.connect(c)
@@ -127,10 +127,11 @@ func (a *authorisation) connect(c domain.Credentials) {
 	}, func(s domain.SignIn, err error) { a.answered(round, s, err) })
 }
 
-// browse is step 2: the browser opens by itself, and the wizard waits.
-func (a *authorisation) browse(c domain.Credentials) {
+// browse is step 2: the browser opens by itself, and the wizard waits. agreed is a host outside Logo's that
+// the person lets the page lie on.
+func (a *authorisation) browse(c domain.Credentials, agreed string) {
 	ctx, round := a.begun(c)
-	b := newBrowserStep(a.e, func() { a.back(nil) })
+	b := newBrowserStep(a.e, agreed, func() { a.back(nil) })
 	a.present(2, "wizard.browser", b.object, b.send, func() { a.back(nil) })
 	b.count(ctx)
 	kit.Background(a.e.Env, func(context.Context) (domain.SignIn, error) {
@@ -151,6 +152,8 @@ func (a *authorisation) answered(round int, s domain.SignIn, err error) {
 		a.confirm()
 	case domain.KindOf(err) == domain.KindCredentials:
 		a.askAccount(s, nil)
+	case domain.KindOf(err) == domain.KindConsentHost:
+		a.askHost(err)
 	case !a.given.UserKey.Empty() && domain.KindOf(err) == domain.KindWrongPassword:
 		// the browser round still counts: only the account is asked for again
 		a.askAccount(domain.SignIn{Session: domain.Session{Credentials: a.given}}, err)

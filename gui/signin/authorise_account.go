@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -17,10 +18,11 @@ type accountStep struct {
 	way            *widgets.Choice
 	key            *widgets.Entry
 	environment    *widgets.Select
+	firm           *widgets.Entry
 	user, password *widgets.Entry
 
-	keyRow, userRow, passwordRow *widgets.Row
-	keyOptional                  bool
+	keyRow, firmRow, userRow, passwordRow *widgets.Row
+	keyOptional                           bool
 }
 
 // newAccountStep makes the step from what was authorised before; next and quit leave it.
@@ -34,6 +36,8 @@ func newAccountStep(e *env, known domain.Connection, next, quit func()) *account
 	if known.Environment == domain.EnvironmentTest {
 		s.environment.SetSelectedIndex(1)
 	}
+	s.firm = widgets.NewEntry(e.T("wizard.firm.hint"))
+	s.firm.SetText(known.TenantID) // the company's own, whichever the panel has selected
 	s.user, s.password = widgets.NewEntry(e.T("wizard.email.hint")), widgets.NewPasswordEntry("")
 	s.user.SetText(known.UserName)
 	s.keyRow = widgets.NewRow(e.T("api.key"), s.key, e.T("wizard.key.help"))
@@ -43,9 +47,10 @@ func newAccountStep(e *env, known domain.Connection, next, quit func()) *account
 	case s.keyOptional:
 		s.keyRow.SetHint(e.T("wizard.key.demo"))
 	}
+	s.firmRow = widgets.NewRow(e.T("wizard.firm"), s.firm, e.T("wizard.firm.help"))
 	s.userRow = widgets.NewRow(e.T("wizard.email"), s.user, e.T("wizard.email.help"))
 	s.passwordRow = widgets.NewRow(e.T("wizard.password"), s.password, e.T("wizard.password.help"))
-	for _, f := range []*widgets.Entry{s.key, s.user, s.password} {
+	for _, f := range []*widgets.Entry{s.key, s.firm, s.user, s.password} {
 		f.SetEscape(quit)
 		f.OnSubmitted = func(string) { next() }
 	}
@@ -57,6 +62,7 @@ func newAccountStep(e *env, known domain.Connection, next, quit func()) *account
 		s.keyRow,
 		widgets.NewRow(e.T("wizard.environment"), s.environment, e.T("wizard.environment.help")),
 		container.NewVBox(s.userRow, s.passwordRow),
+		s.firmRow,
 		foot(e.T("cancel"), quit, e.T("wizard.next"), next))
 	s.show()
 	return s
@@ -79,7 +85,7 @@ func (s *accountStep) focus() { s.e.Win.Canvas().Focus(s.key) }
 // read gives what was typed, or says at the first field what is missing.
 func (s *accountStep) read() (domain.Credentials, bool) {
 	e := s.e
-	c := domain.Credentials{Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(strings.TrimSpace(s.key.Text))}
+	c := domain.Credentials{Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(strings.TrimSpace(s.key.Text)), TenantID: strings.TrimSpace(s.firm.Text)}
 	if s.environment.SelectedIndex() == 1 {
 		c.Environment = domain.EnvironmentTest
 	}
@@ -89,6 +95,7 @@ func (s *accountStep) read() (domain.Credentials, bool) {
 		return c, false
 	}
 	s.keyRow.SetError("")
+	s.firmRow.SetError("")
 	if !s.byAccount() {
 		return c, true
 	}
@@ -99,10 +106,23 @@ func (s *accountStep) read() (domain.Credentials, bool) {
 	return c, true
 }
 
-// mark says at the field what İşbaşı refused.
+// mark says at the field what İşbaşı refused. Where the key may not sign in by the browser it offers the
+// other way, with what is known filled in.
 func (s *accountStep) mark(err error) {
 	what, _ := s.e.ErrorParts(err)
+	if domain.KindOf(err) == domain.KindOtherFirm || words.RefusedField(err) == "tenant_id" {
+		s.firmRow.SetError(what)
+		s.e.Win.Canvas().Focus(s.firm)
+	}
 	switch domain.KindOf(err) {
+	case domain.KindNoBrowser:
+		s.way.SetSelected(1)
+		s.show()
+		next := s.user
+		if s.user.Text != "" {
+			next = s.password
+		}
+		s.e.Win.Canvas().Focus(next)
 	case domain.KindWrongKey:
 		s.keyRow.SetError(what)
 		s.e.Win.Canvas().Focus(s.key)

@@ -32,14 +32,15 @@ type browserStep struct {
 	keyRow  *widgets.Row
 	hand    *fyne.Container
 	address string
+	agreed  string // a host outside Logo's that the page may lie on
 	pasted  chan domain.Secret
 	ends    time.Time
 }
 
 // newBrowserStep makes the step; leave ends the round.
-func newBrowserStep(e *env, leave func()) *browserStep {
+func newBrowserStep(e *env, agreed string, leave func()) *browserStep {
 	b := &browserStep{
-		e: e, left: widgets.NewTitle(words.Countdown(browserWait)).OneLine(), note: widgets.NewBanner(),
+		e: e, agreed: agreed, left: widgets.NewTitle(words.Countdown(browserWait)).OneLine(), note: widgets.NewBanner(),
 		key: widgets.NewPasswordEntry(""), pasted: make(chan domain.Secret, 1), ends: e.Now().Add(browserWait),
 	}
 	b.again = widgets.NewIconButton(e.T("wizard.again"), theme.ViewRefreshIcon(), b.reopen)
@@ -90,7 +91,8 @@ func (b *browserStep) browser(ctx context.Context) domain.Browser {
 				b.copied.Enable()
 			})
 		},
-		Pasted: b.pasted,
+		ConsentHost: b.agreed,
+		Pasted:      b.pasted,
 		Note: func(err error) {
 			later(func() {
 				text := e.Error(err)

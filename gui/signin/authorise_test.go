@@ -3,6 +3,7 @@ package signin
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +20,7 @@ const consentPage = "https://app.isbasi.com/izin?state=x"
 // accepted is what İşbaşı answers to c.
 func accepted(c domain.Credentials) domain.SignIn {
 	return domain.SignIn{
-		Session: domain.Session{Credentials: c, TenantID: "7b0e0c0e"},
+		Session: domain.Session{Credentials: c},
 		Connection: domain.Connection{
 			Authorised: true, UserName: "owner@example.com", FirmName: "Gerçek Firma A.Ş.", KeyTail: c.APIKey.Tail(),
 			Licence: domain.Licence{Name: "Standart", EndsAt: time.Date(2027, 1, 1, 0, 0, 0, 0, time.UTC)},
@@ -197,7 +198,7 @@ func TestAuthorise_browserThatDoesNotOpenIsNotTheEnd(t *testing.T) {
 
 func TestAuthorise_everyFailureIsASentenceAndAWayOn(t *testing.T) {
 	for kind, says := range map[domain.Kind]string{
-		domain.KindWrongKey: "İşbaşı bu API anahtarını tanımıyor.", domain.KindConsentRefused: "İşbaşı sayfasında izin verilmedi.",
+		domain.KindWrongKey: "İşbaşı bu API anahtarını tanımıyor.", domain.KindForbidden: "API anahtarınızın bu işe yetkisi yok.", domain.KindConsentRefused: "İşbaşı sayfasında izin verilmedi.",
 		domain.KindTimeout: "Beş dakika içinde yanıt gelmedi.", domain.KindOtherFirm: "Bu oturum başka bir İşbaşı firmasına ait.",
 		domain.KindNetwork: "İşbaşı’na ulaşılamadı.", domain.KindBadAnswer: "Gelen yanıt İşbaşı’nın yanıtına benzemiyor.",
 	} {
@@ -307,4 +308,119 @@ func TestAuthorise_failedConfirmationCanBeRepeated(t *testing.T) {
 		s.Tap("Evet, entegrasyonu aç")
 		s.Reads("Gerçek Firma A.Ş.")
 	})
+}
+
+func TestAuthorise_anotherHostOfThePageIsThePersonsToSay(t *testing.T) {
+	o := kittest.NewCompany()
+	onPage(t, o, func(s *screen) {
+		answers := make(chan error, 1)
+		s.atConsent(answers)
+		var agreed []string
+		consents := o.SignIn
+		o.SignIn = func(ctx context.Context, c domain.Credentials, b domain.Browser) (domain.SignIn, error) {
+			if agreed = append(agreed, b.ConsentHost); b.ConsentHost != "giris.example.com" {
+				return domain.SignIn{}, &domain.Error{Kind: domain.KindConsentHost, Op: "authorise", Detail: "giris.example.com"}
+			}
+			return consents(ctx, c, b)
+		}
+		s.Tap("Vazgeç")
+		visited := len(s.Visited)
+		s.Tap("Devam")
+		s.Reads("İzin sayfasının adresi", "giris.example.com", "şifrenizi ister")
+		s.Key(fyne.KeyReturn) // is no yes
+		s.Reads("Bu adresi aç")
+		s.Tap("Vazgeç")
+		s.Reads("Adım 1 / 3")
+		s.Tap("Devam")
+		s.Key(fyne.KeyEscape)
+		s.Reads("Adım 1 / 3")
+		if len(s.Visited) != visited {
+			t.Fatalf("visited %v before anybody agreed", s.Visited)
+		}
+		s.Tap("Devam")
+		s.Tap("Bu adresi aç")
+		s.Reads("Adım 2 / 3   Tarayıcı")
+		answers <- nil
+		s.Settle()
+		s.Reads("Bu firma mı?")
+		if len(s.Visited) != visited+1 || !slices.Equal(agreed, []string{"", "", "", "giris.example.com"}) {
+			t.Errorf("visited %v, agreed to %q", s.Visited, agreed)
+		}
+	})
+}
+
+func TestAuthorise_keyThatMayNotUseTheBrowserIsOfferedTheAccount(t *testing.T) {
+	for user, focus := range map[string]string{"": "E-posta", "owner@example.com": "Şifre"} {
+		o := kittest.NewCompany()
+		o.Link.UserName = user
+		onPage(t, o, func(s *screen) {
+			answers := make(chan error, 1)
+			s.atConsent(answers)
+			answers <- &domain.Error{Kind: domain.KindNoBrowser, Op: "authorise", Detail: "API yetkilendirilmedi"}
+			s.Settle()
+			s.Reads("Adım 1 / 3", "tarayıcıdan girişe izin vermiyor", "API yetkilendirilmedi", "E-posta", "Şifre")
+			s.ReadsNot("İşbaşı bu API anahtarını tanımıyor.")
+			for label, want := range map[string]string{"API anahtarı": "api-key-0123456789", "E-posta": user} {
+				if e, _ := s.Row(label).Field().(*widgets.Entry); strings.TrimSpace(e.Text) != want {
+					t.Errorf("%s holds %q", label, e.Text)
+				}
+			}
+			if s.E.Win.Canvas().Focused() != fyne.Focusable(s.Row(focus).Field().(*widgets.Entry)) {
+				t.Errorf("%s is not where the cursor is", focus)
+			}
+			s.Write("E-posta", "owner@example.com")
+			s.Write("Şifre", "s3cret")
+			s.Tap("Devam")
+			s.Reads("Bu firma mı?")
+			if c := o.Asked[len(o.Asked)-1]; c.APIKey.Reveal() != "api-key-0123456789" || c.UserName != "owner@example.com" || c.Password.Reveal() != "s3cret" {
+				t.Errorf("asked with %+v", c)
+			}
+		})
+	}
+}
+
+func TestAuthorise_firmIsAskedForByItsNumber(t *testing.T) {
+	for way, extra := range map[string]func(*screen){
+		"Tarayıcıda yetkilendir (önerilen)": func(*screen) {},
+		"API anahtarı ve hesapla bağlan": func(s *screen) {
+			s.Write("E-posta", "owner@example.com")
+			s.Write("Şifre", "s3cret")
+		},
+	} {
+		o := kittest.NewCompany().Authorised()
+		o.Link.TenantID = "7b0e0c0e-kendi"
+		onPage(t, o, func(s *screen) {
+			for _, refused := range []error{
+				&domain.Error{Kind: domain.KindOtherFirm, Op: "authorise"},
+				&domain.Error{Kind: domain.KindOtherFirm, Op: "authorise", Detail: "not-the-asked"},
+				&domain.Error{Kind: domain.KindOtherFirm, Op: "authorise", Detail: "no-such-firm"},
+				domain.Invalid("tenant_id", "firm-no"), nil,
+			} {
+				o.SignIn = func(_ context.Context, c domain.Credentials, _ domain.Browser) (domain.SignIn, error) {
+					return accepted(c), refused
+				}
+				if len(o.Asked) == 0 {
+					s.Tap("Yeniden Yetkilendir")
+					s.Choose("Bağlanma yolu", way)
+					if e, _ := s.Row("Firma no").Field().(*widgets.Entry); e.Text != "7b0e0c0e-kendi" {
+						t.Errorf("%s: the company's own firm is not asked for, but %q", way, e.Text)
+					}
+					s.Write("Firma no", " 7b0e0c0e-öteki ")
+					extra(s)
+				}
+				s.Tap("Devam")
+				if c := o.Asked[len(o.Asked)-1]; c.TenantID != "7b0e0c0e-öteki" {
+					t.Errorf("%s: asked for %q", way, c.TenantID)
+				}
+				if refused == nil {
+					s.Reads("Bu firma mı?")
+					continue
+				}
+				s.Reads("Adım 1 / 3")
+				if s.Row("Firma no").Wrong() == "" {
+					t.Errorf("%s: %v is not said at the field", way, refused)
+				}
+			}
+		})
+	}
 }

@@ -11,7 +11,7 @@ import (
 func TestWords_everyConstantHasThem(t *testing.T) {
 	var keys []string
 	for _, k := range []matching.Reason{
-		matching.ReasonPassive, matching.ReasonNoStock, matching.ReasonOtherCurrency, matching.ReasonBoundElsewhere,
+		matching.ReasonService, matching.ReasonPassive, matching.ReasonNoStock, matching.ReasonOtherCurrency, matching.ReasonBoundElsewhere,
 		matching.ReasonRepeatedRemote, matching.ReasonRepeatedLocal, matching.ReasonConflict, matching.ReasonAmbiguous,
 		matching.ReasonInvalidBarcode, matching.ReasonNothingToGoBy, matching.ReasonNoCandidate,
 	} {

@@ -15,7 +15,8 @@ import (
 // stored and the session in use stays. It waits for the callback, or for a key on b.Pasted, and ends
 // with KindConsentRefused, KindTimeout (five minutes), KindCancelled, KindPortTaken (only where there
 // is no b.Pasted), KindWrongKey. With KindCredentials the answer holds the second key: SignIn goes on
-// from there with e-mail and password, without the browser.
+// from there with e-mail and password, without the browser. KindNoBrowser: only SignIn is open to this API
+// key. KindConsentHost: the person says whether to go to the host in Detail, by b.ConsentHost.
 func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b domain.Browser) (domain.SignIn, error) {
 	cr, err := checked(cr)
 	if err != nil {
@@ -29,7 +30,7 @@ func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b dom
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel() // before the listener is closed: an exchange still under way ends
 
-	base, page, err := c.consentPage(ctx, cr)
+	base, page, err := c.consentPage(ctx, cr, b.ConsentHost)
 	if err != nil {
 		return domain.SignIn{}, err
 	}
@@ -53,8 +54,8 @@ func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b dom
 	return c.finish(ctx, base, cr)
 }
 
-// consentPage finds the host and asks it for the page to open.
-func (c *Client) consentPage(ctx context.Context, cr domain.Credentials) (base string, page *url.URL, err error) {
+// consentPage finds the host and asks it for the page to open; agreed is a host of others that it may lie on.
+func (c *Client) consentPage(ctx context.Context, cr domain.Credentials, agreed string) (base string, page *url.URL, err error) {
 	base, a, err := c.findHost(ctx, cr)
 	if err != nil {
 		return "", nil, err
@@ -72,8 +73,8 @@ func (c *Client) consentPage(ctx context.Context, cr domain.Credentials) (base s
 	if err != nil {
 		return "", nil, domain.E(domain.KindHost, "check the consent page", nil)
 	}
-	if err := c.hosts.trusted(cr.Environment).Check(page); err != nil {
-		return "", nil, domain.Wrap(err, "check the consent page")
+	if err := c.hosts.page(page, agreed); err != nil {
+		return "", nil, err
 	}
 	return base, page, nil
 }
@@ -87,10 +88,10 @@ func (c *Client) userKey(ctx context.Context, base string, cr domain.Credentials
 		body:    userKeyRequest{Key: first.Reveal()},
 		secrets: []domain.Secret{cr.APIKey, first},
 	}, &d)
-	switch detail := detailOf(err); {
-	case isRefusal(err) && namesAPIKey(detail):
-		return domain.Secret{}, &domain.Error{Kind: domain.KindWrongKey, Op: op, Detail: detail}
-	case isRefusal(err), domain.KindOf(err) == domain.KindNotFound && detail != "":
+	detail := detailOf(err)
+	err = keyRefusal(err, saysWrong(detail, apiKeyWords()...), domain.KindRejected)
+	switch {
+	case domain.KindOf(err) == domain.KindNotFound && detail != "":
 		return domain.Secret{}, &domain.Error{Kind: domain.KindRejected, Op: op, Detail: detail}
 	case err != nil:
 		return domain.Secret{}, err

@@ -200,25 +200,64 @@ func TestSignInBrowser_goesOnWithoutTheBrowser(t *testing.T) {
 }
 
 func TestSignInBrowser_wrongKeyIsSaidBeforeTheBrowserOpens(t *testing.T) {
-	for name, status := range map[string]int{"401": 401, "403": 403, "599": 200} {
+	for name, tc := range map[string]struct {
+		status int
+		words  string
+		want   domain.Kind
+	}{
+		"401":                 {401, "Bilinmeyen anahtar", domain.KindWrongKey},
+		"403, in words":       {403, "Bilinmeyen anahtar", domain.KindWrongKey},
+		"599":                 {200, "Bilinmeyen anahtar", domain.KindWrongKey},
+		"in English":          {400, "Invalid key", domain.KindWrongKey},
+		"401 without words":   {401, "", domain.KindWrongKey},
+		"403 without words":   {403, "", domain.KindNoBrowser},
+		"403 as İşbaşı words": {403, "API yetkilendirilmedi", domain.KindNoBrowser},
+		"403, of the key":     {403, "Anahtarın yetkisi yok", domain.KindNoBrowser},
+		"401, of the key":     {401, "API key is not authorised", domain.KindWrongKey},
+		"other words":         {400, "Şu an olmaz", domain.KindRejected},
+	} {
 		t.Run(name, func(t *testing.T) {
 			r := newRound(t, func(w http.ResponseWriter, req *http.Request) bool {
-				w.WriteHeader(status)
-				_, _ = w.Write([]byte(refusal(599, "Bilinmeyen anahtar "+req.Header.Get("apiKey"))))
+				w.WriteHeader(tc.status)
+				_, _ = w.Write([]byte(refusal(599, strings.TrimSpace(tc.words+" "+req.Header.Get("apiKey")))))
 				return true
 			})
 			got := <-r.start(t.Context(), nil)
-			wantKind(t, got.err, domain.KindWrongKey)
-			if detailOf(got.err) != "Bilinmeyen anahtar •••" || len(r.opened) != 0 {
+			wantKind(t, got.err, tc.want)
+			if detailOf(got.err) != strings.TrimSpace(tc.words+" •••") || len(r.opened) != 0 {
 				t.Errorf("%v, opened %d", got.err, len(r.opened))
 			}
 		})
 	}
 }
 
+func TestSignInBrowser_anotherHostIsThePersonsToSay(t *testing.T) {
+	page := "https://giris.example.com/izin?key=abc"
+	r := newRound(t, func(w http.ResponseWriter, req *http.Request) bool {
+		if !strings.HasSuffix(req.URL.Path, "ssorequesturl") {
+			return false
+		}
+		_, _ = w.Write([]byte(good(`{"redirectUrl":"` + page + `"}`)))
+		return true
+	})
+	agreed := func(host string) func(*domain.Browser) { return func(b *domain.Browser) { b.ConsentHost = host } }
+	for _, host := range []string{"", "example.com", "baska.example.com"} {
+		got := <-r.start(t.Context(), agreed(host))
+		wantKind(t, got.err, domain.KindConsentHost)
+		if detailOf(got.err) != "giris.example.com" || len(r.opened) != 0 {
+			t.Errorf("agreed to %q: %v, opened %d", host, got.err, len(r.opened))
+		}
+	}
+	done := r.start(t.Context(), agreed("giris.example.com"))
+	r.visit("?appUserKey=first-key-1&state=" + r.state())
+	if got := <-done; got.err != nil {
+		t.Error(got.err)
+	}
+}
+
 func TestSignInBrowser_opensOnlyAllowedAddresses(t *testing.T) {
 	for _, address := range []string{
-		"http://app.isbasi.com/x", "https://evil.example/x", "file:///etc/passwd", "javascript:alert(1)", "", "%zz",
+		"http://app.isbasi.com/x", "http://evil.example/x", "file:///etc/passwd", "javascript:alert(1)", "", "%zz",
 		"https://127.0.0.1@evil.example/", "//evil.example/x",
 	} {
 		r := newRound(t, func(w http.ResponseWriter, _ *http.Request) bool {
@@ -293,7 +332,9 @@ func TestUserKey_answers(t *testing.T) {
 		"nothing":                {says(good(`null`)), domain.KindBadAnswer, ""},
 		"refused":                {says(refusal(599, "Anahtar yok")), domain.KindRejected, "Anahtar yok"},
 		"unauthorised":           {saysStatus(401, refusal(401, "hayır")), domain.KindRejected, "hayır"},
-		"forbidden":              {saysStatus(403, ""), domain.KindRejected, ""},
+		"forbidden":              {saysStatus(403, ""), domain.KindNoBrowser, ""},
+		"forbidden, in words":    {saysStatus(403, refusal(403, "API yetkilendirilmedi")), domain.KindNoBrowser, "API yetkilendirilmedi"},
+		"forbidden by API key":   {saysStatus(403, refusal(403, "ApiKey yetkisiz")), domain.KindNoBrowser, "ApiKey yetkisiz"},
 		"wrong API key":          {saysStatus(401, refusal(401, "ApiKey?")), domain.KindWrongKey, "ApiKey?"},
 		"API key in other words": {saysStatus(409, refusal(409, "ApiKey?")), domain.KindState, "ApiKey?"},
 		"not there, it says":     {saysStatus(404, refusal(404, "yok")), domain.KindRejected, "yok"},
@@ -319,7 +360,7 @@ func TestUserKey_answers(t *testing.T) {
 // TestSignInBrowser_asksEachHostOnce signs in at the live hosts by a pasted key: the answer by which the host
 // was found is the one that names the page.
 func TestSignInBrowser_asksEachHostOnce(t *testing.T) {
-	const right = "integration.isbasi.com"
+	const right = "mw-jplatform.isbasi.com" // the second of the list
 	for page, open := range map[string]string{
 		"https://app.isbasi.com/izin": "https://app.isbasi.com/izin?state=", "https://app.isbasi.com/izin?key=a": "https://app.isbasi.com/izin?key=a&state=",
 		"https://app.isbasi.com/izin?state=theirs-0123456789": "https://app.isbasi.com/izin?state=theirs-0123456789",

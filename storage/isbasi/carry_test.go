@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"iter"
 	"maps"
 	"net/http"
 	"reflect"
@@ -28,6 +29,7 @@ func filled() []domaintest.Maker {
 		domaintest.As(func(n int) domain.RemoteID { return domain.RemoteID(strconv.Itoa(1000 + n)) }),
 		domaintest.OneOf(2, 1),
 		domaintest.OneOf(domain.PricePurchase, domain.PriceSales),
+		domaintest.OneOf(domain.InvoiceSale, domain.InvoiceSaleReturn),
 	}
 }
 
@@ -100,6 +102,12 @@ func asSpelled(v any) any {
 		return map[domain.InvoiceKind]int{domain.InvoiceEInvoice: 1, domain.InvoiceEArchive: 2, domain.InvoiceEArchiveForInternet: 3}[v]
 	case domain.EStatus:
 		return map[domain.EStatus]int{domain.EStatusDraft: 0, domain.EStatusInProgress: 4, domain.EStatusDone: 10}[v]
+	case domain.InvoiceType:
+		return map[domain.InvoiceType]string{
+			domain.InvoiceSale: "SALES_INVOICE", domain.InvoiceSaleReturn: "RETURN_SALES_INVOICE", domain.InvoicePurchase: "PURCHASE_INVOICE",
+		}[v]
+	case domain.Scenario:
+		return map[domain.Scenario]string{domain.ScenarioBasic: "Temel", domain.ScenarioCommercial: "TİCARİ FATURA"}[v]
 	case domain.PriceKind:
 		return map[domain.PriceKind]int{domain.PriceSales: 1, domain.PricePurchase: 2}[v]
 	default:
@@ -161,7 +169,10 @@ func firmSources() []source {
 func lineSources() []source {
 	return each("Lines", "invoiceLines",
 		from("ItemCode", "itemCode", "productDetail.itemCode", "productCode", "product.code"),
-		from("Name", "name", "productName", "productDetail.name", "product.name"),
+		from("ProductID", "stockRef", "product.id"), from("Name", "name", "productName", "productDetail.name", "product.name"), from("Description", "description"),
+		from("PriceWithVAT", "priceTaxIncluded"), from("PriceWithoutVAT", "priceTaxExcluded"), from("VATIncluded", "vatIncluded"), from("VAT", "vatAmount"),
+		from("DiscountRate", "discountPer", "discountRate"), from("Discount", "discountAmount", "discountValue"), from("Withholding", "withholdingAmount"),
+		from("Net", "netTotal"), from("TotalWithVAT", "totalTaxIncluded"), from("TotalWithoutVAT", "totalTaxExcluded"),
 		from("Unit").or("unit", asObject).or("unitName", asSpelled).or("productDetail.unit", asSpelled).or("product.unit", asObject),
 		from("Quantity", "quantity", "amount"), from("Price", "price"), from("VATRate", "taxRate", "vatRate", "productDetail.vat"), from("Total", "total"),
 	)
@@ -169,8 +180,10 @@ func lineSources() []source {
 
 func invoiceSources() []source {
 	return append([]source{
-		from("ID", "id", "invoiceId"), from("UUID", "uuid", "guid"), from("Number", "invoiceNumber", "no"), from("Type", "type"), from("Date", "date", "invoiceDate"),
-		from("Firm.ID", "firm.id"), from("Firm.Code", "firm.code", "firmCode"), from("Firm.Name", "firm.name", "firm.fullName", "firm.displayName", "firmName"),
+		from("ID", "id", "invoiceId"), from("UUID", "guid", "uuid"), from("Number", "invoiceNumber", "no"), from("Type", "type"), from("Date", "date", "invoiceDate"),
+		from("Firm.ID", "firm.firmId", "firm.id"), from("Firm.Code", "firm.firmCode", "firm.code", "firmCode"),
+		from("Firm.Name", "firm.name", "firm.fullName", "firm.displayName", "firm.listName", "firmName"), from("Erasable", "eGovernmentInvoice.isEresable"),
+		from("Paid", "paymentStatus"), from("OrderNumber", "orderNumber"), from("DispatchNumber", "dispatchNumber"), from("DispatchIncluded", "eGovernmentInvoice.dispatchIncluded"),
 		from("Firm.TaxNumber", "firm.taxOrPersonalId", "firm.vknTckn", "firm.tcknVkn", "firmVknNo"),
 		from("Kind", "eType.typeId", "eGovernmentInvoice.invoiceTypeForEinvoice").or("eType.typeName", kindInWords).or("eGovermentTypeDesc", kindInWords),
 		from("Status", "eGovernmentInvoice.eStatus", "eStatus"),
@@ -186,8 +199,8 @@ func invoiceSources() []source {
 func orderSources() []source {
 	return append([]source{
 		from("ID", "id"), from("Number", "orderNumber"), from("CustomerNumber", "firmOrderNumber", "customerOrderNumber"), from("SupplierNumber", "supplierOrderNumber"),
-		from("Date", "date", "orderDate"), from("Process", "orderProcessTypeName"), from("Firm.ID", "firm.id"), from("Firm.Code", "firm.code"),
-		from("Firm.Name", "firm.name", "firm.fullName", "firm.displayName", "firmName"), from("Firm.TaxNumber", "firm.taxOrPersonalId", "firm.vknTckn", "firm.tcknVkn"),
+		from("Date", "date", "orderDate"), from("Process", "orderProcessTypeName"), from("Firm.ID", "firm.firmId", "firm.id"), from("Firm.Code", "firm.firmCode", "firm.code"),
+		from("Firm.Name", "firm.name", "firm.fullName", "firm.displayName", "firm.listName", "firmName"), from("Firm.TaxNumber", "firm.taxOrPersonalId", "firm.vknTckn", "firm.tcknVkn"),
 		from("Address", "addressInfo").or("address", func(v any) any { return map[string]any{"address": v} }), from("Description", "description"),
 		from("Currency", "currency"), from("Rate", "exchangeRate"), from("Total", "total"), from("TotalTRY", "totalTL"), from("VAT", "vatAmount"),
 		from("Status", "orderStatus"), from("StatusName", "statusName", "orderStatusDescription"), from("PaymentStatus", "paymentStatus"), from("Cancelled", "isCancelled"),
@@ -399,6 +412,36 @@ func TestAnswers_carryEveryFieldByEveryName(t *testing.T) {
 			})
 		})
 	})
+	for what, list := range map[string]func(*Client, context.Context, domain.ListQuery) iter.Seq2[domain.Page[domain.EDocument], error]{
+		"outgoing": (*Client).OutgoingDocuments, "incoming": (*Client).IncomingDocuments,
+	} {
+		t.Run(what+" row", func(t *testing.T) {
+			carries(t, []source{
+				from("UUID", "uuId"), from("Number", "invoiceId"), from("InvoiceID", "salesInvoiceId", "purchaseInvoiceId"), from("IssuedAt", "issueDate"),
+				from("Amount", "amount"), from("Currency", "currency"), from("Party", "supplier"), from("PartyNumber", "supplierTcknVkn"), from("Person", "isPersonal"),
+				from("Scenario", "invoiceType"), from("TypeText", "EGovermentTypeDesc"), from("Processable", "isProcessable"), from("StatusText", "status"),
+				from("StatusCode", "statusCode"), from("RejectNote", "rejectNot"), from("Label", "label"), from("Message", "message"),
+			}, func(want *domain.EDocument) { want.Status = domain.EStatusUnknown }, func(_ domain.EDocument, data string) (domain.EDocument, error) {
+				return row(t, data, func(c *Client, ctx context.Context, q domain.ListQuery) ([]domain.EDocument, error) {
+					return everything(list(c, ctx, q))
+				})
+			})
+		})
+	}
+	t.Run("reported row", func(t *testing.T) {
+		carries(t, []source{
+			from("ID", "Id"), from("UUID", "ettn"), from("Number", "invoiceNumber"), from("IntegrationNumber", "integrationInvoiceNumber"), from("TaxNumber", "taxNumber"),
+			from("Name", "name"), from("Email", "email"), from("Customer", "customerDefinition"), from("Status", "eStatus"), from("StatusText", "status"),
+			from("Date", "invoiceDate"), from("CreatedAt", "createdDate"), from("ConfirmedAt", "confirmDate"), from("DeniedAt", "denyDate"),
+			from("DoneAt", "status10ChangeDate"), from("Amount", "amount"), from("UnitPrice", "unitPrice"),
+		}, nil, func(_ domain.ReportedInvoice, data string) (domain.ReportedInvoice, error) {
+			all, err := everything(answering(t, "["+data+"]").ReportedInvoices(t.Context(), domain.ListQuery{}))
+			if err != nil || len(all) != 1 {
+				return domain.ReportedInvoice{}, fmt.Errorf("%d rows: %w", len(all), err)
+			}
+			return all[0], nil
+		})
+	})
 	t.Run("stored draft", func(t *testing.T) {
 		carries(t, []source{from("ID", "invoiceId", "id"), from("UUID", "uuid", "guid"), from("Number", "no", "invoiceNumber")}, nil,
 			func(_ domain.StoredDraft, data string) (domain.StoredDraft, error) {
@@ -436,10 +479,16 @@ func TestAnswers_carryEveryFieldByEveryName(t *testing.T) {
 			c.TenantID, c.BaseURL = s.TenantID, s.BaseURL
 		}, func(want domain.SignIn, data string) (domain.SignIn, error) {
 			c, _ := over(t, Options{Now: func() time.Time { return now.In(domain.Istanbul) }}, answerAll(good(data)))
-			in, err := c.SignIn(t.Context(), want.Session.Credentials)
+			cr := want.Session.Credentials
+			cr.TenantID = "" // whichever the panel has selected
+			in, err := c.SignIn(t.Context(), cr)
 			if in.Connection.BaseURL != in.Session.BaseURL || in.Connection.TenantID != in.Session.TenantID {
 				t.Errorf("session and connection differ: %+v", in.Connection)
 			}
+			if in.Session.UserEmail != in.Connection.UserName {
+				t.Errorf("the calls would name %s, the screen %s", in.Session.UserEmail, in.Connection.UserName)
+			}
+			in.Session.UserEmail = want.Session.UserEmail
 			in.Connection.BaseURL, in.Connection.TenantID = want.Connection.BaseURL, want.Connection.TenantID
 			return in, err
 		})
@@ -747,9 +796,9 @@ func TestSaveFirm_ofANewOneCarriesEveryField(t *testing.T) {
 			n.answer = func(req *http.Request) (*http.Response, error) {
 				if req.Method == http.MethodPut {
 					sent = bodyOf(t, req)
-					return reply(req, 200, good(`"401"`)), nil
+					return reply(req, 200, `{"code":200,"isError":false,"data":401}`), nil
 				}
-				return reply(req, 200, good(strings.Replace(sent, `"id":"0"`, `"id":401`, 1))), nil
+				return reply(req, 200, good(strings.Replace(sent, `"id":0`, `"id":401`, 1))), nil
 			}
 			id, err := c.SaveFirm(t.Context(), f)
 			if err != nil || id != "401" {
@@ -760,7 +809,7 @@ func TestSaveFirm_ofANewOneCarriesEveryField(t *testing.T) {
 				t.Fatal(err)
 			}
 			want := f
-			want.ID, want.Active, want.EInvoice = "401", true, false // those two and the rest are İşbaşı's to say
+			want.ID, want.Active = "401", true // Balance and ModifiedAt are İşbaşı's to say
 			if kind == domain.FirmUnknown {
 				want.Kind = domain.FirmCustomer
 			}

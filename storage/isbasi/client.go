@@ -152,6 +152,8 @@ func (c *Client) send(ctx context.Context, k call, r request) (answer, error) {
 	}
 	req.Header.Set("Accept", "application/json")
 	req.Header.Set("Lang", "tr-TR")
+	req.Header.Set("DeviceType", "WEB") // what every client sends that is known to work (isbasi-api.md §12)
+	req.Header.Set("DeviceName", "Sopyo Desktop")
 	if body != nil || r.method != http.MethodGet {
 		req.Header.Set("Content-Type", "application/json; charset=utf-8")
 	}

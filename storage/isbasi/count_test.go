@@ -69,7 +69,7 @@ func TestCounting_sweepAndPriceChange(t *testing.T) {
 		t.Errorf("%d products; log %v, ledger %v", read, log, booked)
 	}
 	change := domain.ProductChange{Price: price("123.45")}
-	ref := domain.ProductRef{Type: typeProduct}
+	ref := domain.ProductRef{Type: domain.TypeProduct}
 	for _, p := range server.Products() {
 		if p.Price.Valid && p.VATRate.Valid && (p.Currency == "" || p.Currency == "TL") {
 			ref.ID = domain.RemoteID(strconv.FormatInt(p.ID, 10))

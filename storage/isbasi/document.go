@@ -37,21 +37,21 @@ func (c *Client) InvoicePDF(ctx context.Context, uuid string) (domain.Document, 
 		d.Content, d.Type = content, "application/pdf"
 		return d, nil
 	}
-	if isPage(d.Content) {
+	if isPage(d) {
 		return domain.Document{}, domain.E(domain.KindState, op, errors.New("a page instead of a PDF"))
 	}
 	return domain.Document{}, domain.E(domain.KindBadAnswer, op, errors.New("the document is no PDF"))
 }
 
-// InvoiceUBL fetches the UBL XML of a sent invoice, taken out of the archive that İşbaşı gives. It costs
-// one read.
+// InvoiceUBL fetches the UBL XML of a sent invoice, taken out of the archive that İşbaşı gives. KindNotFound:
+// there is none, or the ETTN is in the wrong case (isbasi-api.md §12 "To §3.1"). It costs one read.
 func (c *Client) InvoiceUBL(ctx context.Context, uuid string) (domain.Document, error) {
 	const op = "fetch an invoice's UBL"
 	d, err := c.document(ctx, op, "einvoices/DocumentUblDatawithuuid", uuid, "&type=1")
 	if err != nil {
 		return domain.Document{}, err
 	}
-	if isPage(d.Content) {
+	if isPage(d) {
 		return domain.Document{}, domain.E(domain.KindState, op, errors.New("a page instead of a document"))
 	}
 	d, err = unzipXML(d.Content)
@@ -61,8 +61,8 @@ func (c *Client) InvoiceUBL(ctx context.Context, uuid string) (domain.Document, 
 	return d, nil
 }
 
-// document fetches a document: an envelope with base64 content, or the bare file. The type that İşbaşı
-// gives it is no media type.
+// document fetches a document: an envelope with base64 content, or the bare file. Its type is İşbaşı's word
+// ("HTML", "zip", "PDF"), no media type.
 func (c *Client) document(ctx context.Context, op, path, uuid, rest string) (d domain.Document, err error) {
 	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	if strings.TrimSpace(uuid) == "" {
@@ -82,7 +82,7 @@ func (c *Client) document(ctx context.Context, op, path, uuid, rest string) (d d
 		if err != nil {
 			return domain.E(domain.KindBadAnswer, op, err)
 		}
-		d = domain.Document{Name: fileName(w.Name.trim()), Content: content}
+		d = domain.Document{Name: fileName(w.Name.trim()), Type: w.Type.trim(), Content: content}
 		return nil
 	})
 	return d, err
@@ -91,6 +91,7 @@ func (c *Client) document(ctx context.Context, op, path, uuid, rest string) (d d
 // documentWire is the data of a document's answer, or the content alone.
 type documentWire struct {
 	Name    text `json:"name"`
+	Type    text `json:"type"`
 	Content text `json:"content"`
 }
 
@@ -121,10 +122,10 @@ func (d documentWire) content() ([]byte, error) {
 	return base64.RawStdEncoding.DecodeString(strings.TrimRight(s, "="))
 }
 
-// isPage tells a web page.
-func isPage(content []byte) bool {
-	start := bytes.ToLower(bytes.TrimLeft(content[:min(len(content), 512)], "\xef\xbb\xbf \t\r\n"))
-	return bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
+// isPage tells a web page, by İşbaşı's word or its own beginning.
+func isPage(d domain.Document) bool {
+	start := bytes.ToLower(bytes.TrimLeft(d.Content[:min(len(d.Content), 512)], "\xef\xbb\xbf \t\r\n"))
+	return domain.Fold(d.Type) == "html" || bytes.HasPrefix(start, []byte("<!doctype html")) || bytes.HasPrefix(start, []byte("<html"))
 }
 
 // unzipXML gives the one XML file of an archive. Names in it are not trusted, nor is its size.

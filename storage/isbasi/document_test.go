@@ -6,6 +6,8 @@ import (
 	"encoding/base64"
 	"encoding/json"
 	"errors"
+	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +50,19 @@ func archive(t *testing.T, files ...string) []byte {
 	return b.Bytes()
 }
 
+// A working client asks for JSON, although the document's text says text/plain (isbasi-api.md §12 "To §2.4").
+func TestDocuments_areAskedForAsJSON(t *testing.T) {
+	var accepted []string
+	c, _ := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, func(req *http.Request) (*http.Response, error) {
+		accepted = append(accepted, req.Header.Get("Accept"))
+		return reply(req, 200, documentAnswer(t, "a.zip", archive(t, "a.xml", "<x/>"))), nil
+	})
+	_, _ = c.InvoicePDF(t.Context(), ettn) // an archive is no PDF
+	if _, err := c.InvoiceUBL(t.Context(), ettn); err != nil || !slices.Equal(accepted, []string{"application/json", "application/json"}) {
+		t.Errorf("%v, accepts %v", err, accepted)
+	}
+}
+
 func TestInvoicePDF_shapes(t *testing.T) {
 	for name, tc := range map[string]struct {
 		answer reaction
@@ -77,6 +92,9 @@ func TestInvoicePDF_shapes(t *testing.T) {
 		"a name with a slash":  {says(documentAnswer(t, "a/b/", []byte("%PDF-1.7"))), "", "b"},
 		"not there":            {saysStatus(400, fixture(t, "not_found")), domain.KindNotFound, ""},
 		"gateway's page, 200":  {says(gatewayPage), domain.KindBadAnswer, ""},
+		"a piece of a page":    {says(good(`{"type":" html ","content":"PHA+VGFzbGFr"}`)), domain.KindState, ""},
+		"PDF, said a page":     {says(good(`{"type":"HTML","content":"JVBERi0xLjQ="}`)), "", ""},
+		"a piece, said a PDF":  {says(good(`{"type":"PDF","content":"PHA+VGFzbGFr"}`)), domain.KindBadAnswer, ""},
 		"PDF under an error":   {saysStatus(400, "%PDF-1.4"), domain.KindBadAnswer, ""},
 		"name that is no name": {says(documentAnswer(t, "..", []byte("%PDF-1.7"))), "", ""},
 	} {
@@ -112,6 +130,14 @@ func TestInvoiceUBL_shapes(t *testing.T) {
 		"no archive":         {says(documentAnswer(t, "a.zip", []byte(xml))), domain.KindBadAnswer, ""},
 		"half an archive":    {says(documentAnswer(t, "a.zip", archive(t, "a.xml", xml)[:40])), domain.KindBadAnswer, ""},
 		"page":               {says(fixture(t, "document_html")), domain.KindState, ""},
+		"a piece of a page":  {says(good(`{"type":"HTML","content":"PHA+VGFzbGFr"}`)), domain.KindState, ""},
+		"as İşbaşı names it": {
+			says(strings.Replace(documentAnswer(t, "20260921101032.zip", archive(t, "a.xml", xml)), `"type":""`, `"type":"zip"`, 1)), "", "a.xml",
+		},
+		"not there":               {saysStatus(400, refusal(400, "UBL bulunamadı! : UBL not found!")), domain.KindNotFound, ""},
+		"not by that case":        {saysStatus(400, refusal(400, "UBL dosyası bulunamadı")), domain.KindNotFound, ""},
+		"not by that case, 599":   {says(refusal(599, "UBL DOSYASI BULUNAMADI")), domain.KindNotFound, ""},
+		"another thing not there": {saysStatus(400, refusal(400, "Kullanıcı bulunamadı")), domain.KindRejected, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, _ := scripted(t, map[string][]reaction{ublRoute: {tc.answer}})

@@ -18,7 +18,7 @@ import (
 // CreateDraft stores a sales invoice as a draft, or replaces the draft of d.ID (isbasi-api.md §6.1).
 // İşbaşı knows no idempotency: on KindUnknown the draft may be there and is to be looked up, never to
 // be sent again. A date before the latest of its type is KindRejected around a domain.DateOrderError.
-// An invoice for internet sales is KindForbidden unless AbilityInternetArchive is allowed. It costs one
+// A refusal has the field that its words name first. An invoice for internet sales is KindForbidden unless AbilityInternetArchive is allowed. It costs one
 // write.
 func (c *Client) CreateDraft(ctx context.Context, d domain.InvoiceDraft) (domain.StoredDraft, error) {
 	const op = "store a draft invoice"
@@ -35,7 +35,7 @@ func (c *Client) CreateDraft(ctx context.Context, d domain.InvoiceDraft) (domain
 	var stored storedWire
 	r := request{op: op, method: http.MethodPost, path: "invoices/integrationInvoices", body: body}
 	if err := c.write(ctx, r, &stored); err != nil {
-		return domain.StoredDraft{}, dateOrder(err)
+		return domain.StoredDraft{}, refusedDraft(dateOrder(err))
 	}
 	s := domain.StoredDraft{
 		ID: idOf(stored.InvoiceID, stored.ID), UUID: firstOf(stored.UUID, stored.GUID), Number: firstOf(stored.No, stored.InvoiceNumber),
@@ -183,8 +183,7 @@ func draftOf(d domain.InvoiceDraft) (draftWire, error) {
 }
 
 func (w *draftWire) setKind(d domain.InvoiceDraft) {
-	kinds := []domain.InvoiceKind{domain.InvoiceEInvoice, domain.InvoiceEArchive, domain.InvoiceEArchiveForInternet}
-	kind := slices.Index(kinds, d.Kind) + 1
+	kind := slices.Index(numberedKinds(), d.Kind) + 1
 	if kind == 0 {
 		return // İşbaşı decides by the customer
 	}
@@ -213,10 +212,10 @@ func lineOf(l domain.DraftLine) draftLineWire {
 	w := draftLineWire{
 		Quantity: amount{l.Quantity}, Price: amount{l.Price}, TaxRate: amount{l.VATRate},
 		Name: l.Name, Description: l.Description, VATExemptionCode: l.ExemptionCode,
-		ProductDetail: productLineWire{ItemCode: string(l.ItemCode), ItemType: typeProduct, Name: l.Name, VAT: amount{l.VATRate}, Unit: l.Unit},
+		ProductDetail: productLineWire{ItemCode: string(l.ItemCode), ItemType: domain.TypeProduct, Name: l.Name, VAT: amount{l.VATRate}, Unit: l.Unit},
 	}
 	if l.Service {
-		w.ProductDetail.ItemType = typeService
+		w.ProductDetail.ItemType = domain.TypeService
 	}
 	if l.Unit == "" {
 		w.ProductDetail.Unit = "Adet"

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
-	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/transport"
@@ -85,7 +84,7 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 	case status >= 300 && status < 400:
 		return domain.KindHost
 	case failed && rejected(e, status):
-		if strings.Contains(domain.Fold(string(e.Message)), domain.Fold("Kayıt Numarası Bulunamadı")) {
+		if mentions(string(e.Message), "kayıt numarası bulunamadı", "UBL bulunamadı", "UBL dosyası bulunamadı") {
 			return domain.KindNotFound
 		}
 		return domain.KindRejected
@@ -100,9 +99,11 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 	}
 }
 
-// rejected tells a business error (599, 400) from an İşbaşı that is out of order.
+// rejected tells a business error (599, 400) from an İşbaşı that is out of order: what is missing in a record
+// it also says under 500 (isbasi-api.md §12 "To §3.1").
 func rejected(e envelope, status int) bool {
-	return status < 500 || status == 599 || e.Code == "599" || e.Code == "400"
+	return status < 500 || status == 599 || e.Code == "599" || e.Code == "400" ||
+		mentions(string(e.Message), "IsRequired", "zorunlu", "gereklidir", "boş gönderilemez", "dolu olmalı")
 }
 
 // detailOf is what İşbaşı has said, of an error.

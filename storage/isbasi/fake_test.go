@@ -83,8 +83,9 @@ func testSession() domain.Session {
 		Credentials: domain.Credentials{
 			Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(testKey),
 			UserName: "owner@example.com", Password: domain.NewSecret(testPassword), UserKey: domain.NewSecret(testUserKey),
+			TenantID: testTenant,
 		},
-		Token: domain.NewSecret(testToken), TenantID: testTenant, UserID: "1234", BaseURL: "https://lite-mw.isbasi.com",
+		Token: domain.NewSecret(testToken), UserID: "1234", BaseURL: "https://lite-mw.isbasi.com",
 	}
 }
 

@@ -64,6 +64,8 @@ func (b *healthy) data(route string) string {
 		"POST orders/orders": `{"count":1,"data":[{"id":1}]}`, "POST invoices/invoices": `{"count":1,"data":[{"id":1}]}`,
 		"GET products/101/1": `{"id":101,"name":"a","vatRate":20}`, "GET firms/1": `{"id":1,"code":"C"}`, "GET orders/1": `{"id":1}`,
 		"GET invoices/1": `{"id":1,"eStatus":` + status + `}`, "PUT products": `101`, "POST products/activate": `1`, "POST products/deactivate": `1`,
+		"POST einvoices/GetOutgoingInvoiceDataList": `{"count":1,"data":[{"uuId":"a"}]}`, "POST einvoices/myInvoicesList": `{"count":1,"data":[{"uuId":"a"}]}`,
+		"POST einvoices/IntegrationInvoiceReport": `[{"Id":1}]`,
 		"PUT stock": `5`, "PUT firms": `1`, "DELETE invoices": `1`, "GET user/gibUser": `{"pkList":[{"alias":"x"}]}`,
 		"POST invoices/integrationInvoices": `{"invoiceId":5}`, "POST einvoices/eInvoiceWithJson": `true`,
 		"GET einvoices/DocumentDatawithuuid":    `{"content":"JVBERi0xLjQ="}`,

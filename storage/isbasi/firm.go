@@ -15,8 +15,15 @@ func (c *Client) Firms(ctx context.Context, q domain.ListQuery) iter.Seq2[domain
 	return listing[firmWire, domain.Firm]{
 		name: "firms", path: "firms/firms",
 		from: firmWire.firm, id: func(f domain.Firm) domain.RemoteID { return f.ID },
+		says: columns[domain.Firm]{
+			"id": func(f domain.Firm) any { return string(f.ID) }, "code": func(f domain.Firm) any { return f.Code },
+			"vkntckn": firmNumber, "tcknvkn": firmNumber, "taxorpersonalid": firmNumber,
+			"isactive": func(f domain.Firm) any { return f.Active }, "modificationdate": func(f domain.Firm) any { return f.ModifiedAt },
+		},
 	}.pages(ctx, c, q)
 }
+
+func firmNumber(f domain.Firm) any { return taxNumber(f.TaxNumber) }
 
 // Firm reads one customer or supplier. It costs one read.
 func (c *Client) Firm(ctx context.Context, id domain.RemoteID) (domain.Firm, error) {
@@ -84,26 +91,26 @@ func (p *phoneList) UnmarshalJSON(raw []byte) error {
 		return nil
 	}
 	for _, raw := range all {
-		var t text
-		if raw[0] == '{' {
-			var o struct {
-				PhoneNumber text `json:"phoneNumber"`
-				Phone       text `json:"phone"`
-				Number      text `json:"number"`
-			}
-			if err := json.Unmarshal(raw, &o); err != nil {
-				return err
-			}
-			t = text(firstOf(o.PhoneNumber, o.Phone, o.Number))
-		} else if err := t.UnmarshalJSON(raw); err != nil {
-			return err
-		}
-		if t.trim() != "" {
-			*p = phoneList(t.trim())
+		if number := phoneOf(raw); number != "" {
+			*p = phoneList(number)
 			return nil
 		}
 	}
 	return nil
+}
+
+// phoneOf is a phone number as a text, or as an object that holds one; "" for anything else.
+func phoneOf(raw json.RawMessage) string {
+	var t text
+	var o object[struct {
+		PhoneNumber text `json:"phoneNumber"`
+		Phone       text `json:"phone"`
+		Number      text `json:"number"`
+	}]
+	if len(raw) == 0 || t.UnmarshalJSON(raw) != nil || o.UnmarshalJSON(raw) != nil {
+		return ""
+	}
+	return firstOf(t, o.value.PhoneNumber, o.value.Phone, o.value.Number)
 }
 
 func (w firmWire) firm() domain.Firm {
@@ -122,14 +129,13 @@ func (w firmWire) firm() domain.Firm {
 		Phone: firstOf(text(w.PhoneNumbers), w.Phone), EInvoice: w.EInvoice.on, Description: w.Description.trim(),
 		Balance: w.Balance.NullDecimal, ModifiedAt: w.Modified.Time,
 	}
+	for _, name := range []*string{&f.FirstName, &f.LastName} {
+		if !f.Person && (*name == f.Name || *name == w.DisplayName.trim()) {
+			*name = "" // rows of companies repeat the display name there
+		}
+	}
 	if f.Name == "" {
 		f.Name = text(f.FirstName + " " + f.LastName).trim()
 	}
 	return f
-}
-
-// ref names the firm inside another record.
-func (w firmWire) ref() domain.FirmRef {
-	f := w.firm()
-	return domain.FirmRef{ID: f.ID, Code: f.Code, Name: f.Name, TaxNumber: f.TaxNumber}
 }

@@ -74,7 +74,7 @@ func TestSaveFirm_creates(t *testing.T) {
 				Address: "Sk. 1", PostalCode: "35000", Phone: "02320000000", Kind: domain.FirmSupplier,
 			},
 			map[string]string{
-				"id": `"0"`, "code": `"C-7"`, "name": `"Deneme Ltd"`, "fullName": `"Deneme Ltd"`, "displayName": `"Deneme Ltd"`, "taxOrPersonalId": `"0012345672"`,
+				"id": `0`, "code": `"C-7"`, "name": `"Deneme Ltd"`, "fullName": `"Deneme Ltd"`, "displayName": `"Deneme Ltd"`, "taxOrPersonalId": `"0012345672"`,
 				"countryCode": `"TR"`, "cityCode": `""`, "isPersonalCompany": `false`, "type": `2`, "firmType": `2`, "phoneNumbers": `["02320000000"]`, "isActive": `true`,
 			},
 		},
@@ -107,6 +107,81 @@ func TestSaveFirm_creates(t *testing.T) {
 		wantKind(t, err, domain.KindInvalid)
 	}
 	d.was()
+}
+
+// The one creation that is documented to work sent a whole card (isbasi-api.md §12 "To §7").
+func TestSaveFirm_createsAWholeCard(t *testing.T) {
+	const always = `"id":0,"isActive":true,"beginningBalance":0,"balance":0,"currencyBalance":0,"currency":"TL","notApplyGST":true,"allowDuplicate":false,
+		"eDispatchResponsible":false,"shippingAddresses":[],"banks":[],"employees":[],"cityCode":"","districtCode":"",`
+	for name, tc := range map[string]struct {
+		firm domain.Firm
+		want string
+	}{
+		"company": {
+			domain.Firm{
+				Code: "C-7", Name: "Deneme Ltd", TaxNumber: "0012345672", TaxOffice: "Konak", Country: "Türkiye", City: "İzmir", District: "Konak", EInvoice: true,
+				Address: "Sk. 1", PostalCode: "35000", Phone: "02320000000", Email: "a@b.example", Description: "ilk", Kind: domain.FirmBoth,
+			},
+			`"isForeign":false,"isPersonalCompany":false,"eInvoiceResponsible":true,"type":2,"firmType":3,"code":"C-7","name":"Deneme Ltd","fullName":"Deneme Ltd",
+			"displayName":"Deneme Ltd","firstName":"","lastName":"","taxOrPersonalId":"0012345672","taxOffice":"Konak","country":"Türkiye","countryCode":"TR","city":"İzmir",
+			"district":"Konak","address":"Sk. 1","postalCode":"35000","phone":"02320000000","phoneNumbers":["02320000000"],"emailAddress":"a@b.example","description":"ilk"`,
+		},
+		"bare person": {
+			domain.Firm{Code: "C-8", FirstName: "Işıl", LastName: "Güneş", Person: true},
+			`"isForeign":false,"isPersonalCompany":true,"eInvoiceResponsible":false,"type":1,"firmType":1,"code":"C-8","name":"Işıl Güneş","fullName":"Işıl Güneş",
+			"displayName":"Işıl Güneş","firstName":"Işıl","lastName":"Güneş","taxOrPersonalId":"","taxOffice":"","country":"Türkiye","countryCode":"TR","city":"",
+			"district":"","address":"","postalCode":"","phone":"","phoneNumbers":[],"emailAddress":"","description":""`,
+		},
+		"bare foreigner": {
+			domain.Firm{Code: "C-9", Name: "A", Foreign: true, Kind: domain.FirmSupplier},
+			`"isForeign":true,"isPersonalCompany":false,"eInvoiceResponsible":false,"type":2,"firmType":2,"code":"C-9","name":"A","fullName":"A",
+			"displayName":"A","firstName":"","lastName":"","taxOrPersonalId":"","taxOffice":"","country":"","countryCode":"","city":"",
+			"district":"","address":"","postalCode":"","phone":"","phoneNumbers":[],"emailAddress":"","description":""`,
+		},
+	} {
+		c, d := scripted(t, map[string][]reaction{"PUT firms": {says(`{"code":200,"message":"","isError":false,"data":512}`)}})
+		if id, err := c.SaveFirm(t.Context(), tc.firm); err != nil || id != "512" {
+			t.Errorf("%s: %q, %v", name, id, err)
+		}
+		for _, difference := range differingAt(tree(t, d.body(0)), tree(t, "{"+always+tc.want+"}"), "") {
+			t.Errorf("%s: %s", name, difference)
+		}
+	}
+}
+
+// Both the phone and its list come back filled, two elements in the list: the old number stays in neither.
+func TestSaveFirm_changesAPhoneWhereverItStands(t *testing.T) {
+	for was, want := range map[string]string{
+		`{"id":7,"phone":"1","phoneNumbers":["1","1"]}`:           `{"id":7,"phone":"5","phoneNumbers":["5","5"]}`,
+		`{"id":7,"Phone":null,"phoneNumbers":[null,{"phone":1}]}`: `{"id":7,"Phone":"5","phoneNumbers":["5","5"]}`,
+		`{"id":7,"phone":"1","phoneNumbers":["1","2",null]}`:      `{"id":7,"phone":"5","phoneNumbers":["5","2",null]}`,
+		`{"id":7,"phone":"1","phoneNumbers":[]}`:                  `{"id":7,"phone":"5","phoneNumbers":["5"]}`,
+		`{"id":7,"phoneNumbers":["1"]}`:                           `{"id":7,"phoneNumbers":["5"]}`,
+		`{"id":7}`:                                                `{"id":7,"phoneNumbers":["5"]}`,
+	} {
+		c, d := scripted(t, map[string][]reaction{"GET firms/7": {says(good(was))}, "PUT firms": {says(good(`7`))}})
+		if _, err := c.SaveFirm(t.Context(), domain.Firm{ID: "7", Phone: "5"}); err != nil {
+			t.Fatal(err)
+		}
+		for _, difference := range differingAt(tree(t, d.body(1)), tree(t, want), "") {
+			t.Errorf("%s: %s", was, difference)
+		}
+	}
+}
+
+func TestFirm_ofACompanyHasNoFirstName(t *testing.T) {
+	for data, want := range map[string]string{
+		`"type":2,"name":"A Ltd. Şti.","displayName":"A","firstname":"A","lastname":"A"`:            "A Ltd. Şti.||",
+		`"type":2,"name":"A Ltd. Şti.","displayName":"A","firstname":" A Ltd. Şti. ","lastname":""`: "A Ltd. Şti.||",
+		`"type":2,"displayName":"A","firstname":"A"`:                                                "A||",
+		`"type":2,"name":"A","displayName":"A","firstname":"Ali","lastname":"Ak"`:                   "A|Ali|Ak",
+		`"type":1,"name":"Ali","displayName":"Ali","firstname":"Ali","lastname":"Ak"`:               "Ali|Ali|Ak",
+	} {
+		c, _ := scripted(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,` + data + `}`))}})
+		if f, err := c.Firm(t.Context(), "7"); err != nil || f.Name+"|"+f.FirstName+"|"+f.LastName != want {
+			t.Errorf("%s: %+v, %v", data, f, err)
+		}
+	}
 }
 
 func TestSaveFirm_keepsTheNameOfAVariant(t *testing.T) {

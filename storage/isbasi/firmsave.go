@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"net/http"
+	"strconv"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -45,14 +46,9 @@ func (c *Client) SaveFirm(ctx context.Context, f domain.Firm) (domain.RemoteID, 
 	return f.ID, nil
 }
 
-// newFirm is the record of a firm that is not at İşbaşı yet, without what firmChange sets.
+// newFirm is the record of a firm that is not at İşbaşı yet, without what firmChange sets: whole, with the
+// fields of the one creation that is documented to work (isbasi-api.md §12 "To §7").
 func newFirm(f domain.Firm) record {
-	yes := func(b bool) json.RawMessage {
-		if b {
-			return json.RawMessage("true")
-		}
-		return json.RawMessage("false")
-	}
 	kind, who := "1", "2"
 	switch f.Kind {
 	case domain.FirmSupplier:
@@ -64,14 +60,27 @@ func newFirm(f domain.Firm) record {
 	if f.Person {
 		who = "1"
 	}
-	return record{
-		"id": json.RawMessage(`"0"`), "isActive": json.RawMessage("true"), "isForeign": yes(f.Foreign),
-		"isPersonalCompany": yes(f.Person), "type": json.RawMessage(who), "firmType": json.RawMessage(kind),
-		"country": json.RawMessage("null"), "countryCode": json.RawMessage(`""`),
-		"city": json.RawMessage("null"), "cityCode": json.RawMessage(`""`),
-		"district": json.RawMessage("null"), "districtCode": json.RawMessage(`""`),
-		"phoneNumbers": json.RawMessage("[]"),
+	r := record{}
+	for _, name := range []string{
+		"code", "name", "fullName", "displayName", "firstName", "lastName", "taxOrPersonalId", "taxOffice", "country", "countryCode",
+		"city", "cityCode", "district", "districtCode", "address", "postalCode", "phone", "emailAddress", "description",
+	} {
+		r.setText(name, "")
 	}
+	if !f.Foreign {
+		r.setText("country", "Türkiye")
+		r.setText("countryCode", "TR")
+	}
+	r.setText("currency", localCurrency(domain.TRY))
+	for name, raw := range map[string]string{
+		"id": "0", "type": who, "firmType": kind, "beginningBalance": "0", "balance": "0", "currencyBalance": "0",
+		"isActive": "true", "notApplyGST": "true", "allowDuplicate": "false", "eDispatchResponsible": "false",
+		"isForeign": strconv.FormatBool(f.Foreign), "isPersonalCompany": strconv.FormatBool(f.Person), "eInvoiceResponsible": strconv.FormatBool(f.EInvoice),
+		"phoneNumbers": "[]", "shippingAddresses": "[]", "banks": "[]", "employees": "[]",
+	} {
+		r.setRaw(name, json.RawMessage(raw))
+	}
+	return r
 }
 
 // firmChange is a firm's record while it is being changed.
@@ -146,7 +155,8 @@ func (p *firmChange) set(f firmField) {
 	p.record.setText(f.code, code)
 }
 
-// phone sets the first number: İşbaşı stores a phone in no other way (isbasi-api.md §7).
+// phone sets the first number, by which alone İşbaşı stores one, and wherever else the record repeats the old
+// (isbasi-api.md §7, §12).
 func (p *firmChange) phone(number string) error {
 	number = text(number).trim()
 	if number == "" || number == p.old.Phone {
@@ -161,11 +171,19 @@ func (p *firmChange) phone(number string) error {
 	if len(all) == 0 {
 		all = append(all, nil)
 	}
-	p.changed, all[0] = true, textJSON(number)
+	for i, raw := range all {
+		if i == 0 || phoneOf(raw) == p.old.Phone {
+			all[i] = textJSON(number)
+		}
+	}
+	p.changed = true
 	list, err := json.Marshal(all)
 	if err != nil {
 		return err
 	}
 	p.record.setRaw("phoneNumbers", list)
+	if _, ok := p.record[p.record.key("phone")]; ok {
+		p.record.setText("phone", number)
+	}
 	return nil
 }

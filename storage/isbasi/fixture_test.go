@@ -150,28 +150,75 @@ func TestFixtures_becomeTheDomains(t *testing.T) {
 		"invoice_detail": {
 			"GET invoices/90210", func(ctx context.Context, c *Client) (any, error) { return c.Invoice(ctx, "90210") },
 			domain.Invoice{
-				ID: "90210", UUID: "3F2504E0-4f89-41d3-9A0C-0305e82c3301", Number: "TST2026000000042", Type: 1, Date: utc("2026-05-04T11:30:00Z"),
+				ID: "90210", UUID: "3F2504E0-4f89-41d3-9A0C-0305e82c3301", Number: "TST2026000000042", Type: domain.InvoiceSale, Date: utc("2026-05-04T11:30:00Z"),
 				Firm: domain.FirmRef{ID: "402", Code: "C-0002", Name: "Işıl Güneş", TaxNumber: "10000000146"},
 				Kind: domain.InvoiceEArchive, Status: domain.EStatusDraft, StatusText: "Taslak", Cancellable: true, Description: "Sipariş [90012]",
+				Erasable: true, OrderNumber: "90012", DispatchNumber: "IRS-7", DispatchIncluded: true,
 				Currency: domain.TRY, Rate: price("1"), Net: price("583.17"), VAT: price("116.63"), Withholding: price("0"),
 				Total: price("699.8"), TotalTRY: price("699.8"), Remaining: price("699.8"),
 				Lines: []domain.InvoiceLine{{
-					ItemCode: "MTR-750", Name: "Çelik Matara 750 ml", Unit: "Adet", Quantity: price("2"), Price: price("349.9"), VATRate: price("20"), Total: price("699.8"),
+					ProductID: "101", ItemCode: "MTR-750", Name: "Çelik Matara 750 ml", Description: "2 adet", Unit: "Adet", Quantity: price("2"),
+					Price: price("349.9"), PriceWithVAT: price("349.9"), PriceWithoutVAT: price("291.58333333"), VATIncluded: true, VATRate: price("20"), VAT: price("116.63"),
+					DiscountRate: price("0"), Discount: price("0"), Withholding: price("0"),
+					Total: price("699.8"), Net: price("583.17"), TotalWithVAT: price("699.8"), TotalWithoutVAT: price("583.17"),
 				}},
 			},
 		},
 		"invoice_list": {
 			"POST invoices/invoices", func(ctx context.Context, c *Client) (any, error) { return first(c.Invoices(ctx, domain.ListQuery{})) },
-			domain.Page[domain.Invoice]{Number: 1, Total: 2, Last: true, Rows: []domain.Invoice{
+			domain.Page[domain.Invoice]{Number: 1, Total: 3, Last: true, Rows: []domain.Invoice{
 				{
-					ID: "90210", Number: "TST2026000000042", Date: utc("2026-05-04T11:30:00Z"),
-					Firm: domain.FirmRef{Code: "C-0002", Name: "Işıl Güneş", TaxNumber: "10000000146"},
+					ID: "90210", Number: "TST2026000000042", Type: domain.InvoiceSale, Date: utc("2026-05-04T11:30:00Z"), Paid: true,
+					Firm: domain.FirmRef{ID: "402", Code: "C-0002", Name: "Işıl Güneş", TaxNumber: "10000000146"},
 					Kind: domain.InvoiceEArchive, Status: domain.EStatusDone, StatusText: "Gönderildi", Currency: domain.TRY,
 					Net: price("583.17"), Total: price("699.8"), TotalTRY: price("699.8"), Remaining: price("0"), ModifiedAt: utc("2026-05-04T12:00:00Z"),
 				},
 				{
-					ID: "90211", Number: "TST2026000000043", Date: utc("2027-12-30T21:00:00Z"), Firm: domain.FirmRef{Name: "Başkası A.Ş."},
+					ID: "90211", Number: "TST2026000000043", Type: domain.InvoiceSaleReturn, Date: utc("2027-12-30T21:00:00Z"), Firm: domain.FirmRef{Name: "Başkası A.Ş."},
 					Kind: domain.InvoiceEInvoice, Status: domain.EStatusInProgress, Currency: domain.TRY, Total: price("120"), TotalTRY: price("120"),
+				},
+			}},
+		},
+		"outgoing_list": {
+			"POST einvoices/GetOutgoingInvoiceDataList", func(ctx context.Context, c *Client) (any, error) {
+				return first(c.OutgoingDocuments(ctx, domain.ListQuery{}))
+			},
+			domain.Page[domain.EDocument]{Number: 1, Total: 2, Last: true, Rows: []domain.EDocument{
+				{
+					UUID: "3F2504E0-4f89-41d3-9A0C-0305e82c3301", Number: "TST2026000000042", InvoiceID: "90210", IssuedAt: utc("2026-05-04T11:30:00Z"),
+					Amount: price("699.8"), Currency: domain.TRY, Party: "Işıl Güneş", PartyNumber: "10000000146", Person: true, Scenario: domain.ScenarioBasic, TypeText: "Satış",
+					Status: domain.EStatusDone, StatusText: "BASARIYLA TAMAMLANDI", StatusCode: "1300",
+				},
+				{
+					UUID: "b", Number: "TST2026000000043", InvoiceID: "90211", IssuedAt: utc("2026-05-04T21:00:00Z"), Amount: price("120"), Currency: domain.TRY,
+					Party: "Başkası A.Ş.", PartyNumber: "4540536920", Scenario: domain.ScenarioCommercial, Status: domain.EStatusInProgress, StatusText: "HENÜZ İŞLENMEDİ",
+					RejectNote: "Fiyat yanlış", Label: "etiket", Message: "ileti",
+				},
+			}},
+		},
+		"incoming_list": {
+			"POST einvoices/myInvoicesList", func(ctx context.Context, c *Client) (any, error) {
+				return first(c.IncomingDocuments(ctx, domain.ListQuery{}))
+			},
+			domain.Page[domain.EDocument]{Number: 1, Total: 1, Last: true, Rows: []domain.EDocument{{
+				UUID: "aB-9", Number: "ABC2026000000001", IssuedAt: utc("2026-05-06T06:00:00Z"), Amount: price("1200"), Currency: domain.USD,
+				Party: "Toptancı Ltd.", PartyNumber: "0012345672", Scenario: domain.ScenarioCommercial, TypeText: "İade", Processable: true,
+				StatusText: "Bilinmeyen", StatusCode: "7",
+			}}},
+		},
+		"report_list": {
+			"POST einvoices/IntegrationInvoiceReport", func(ctx context.Context, c *Client) (any, error) {
+				return first(c.ReportedInvoices(ctx, domain.ListQuery{}))
+			},
+			domain.Page[domain.ReportedInvoice]{Number: 1, Total: 2, Last: true, Rows: []domain.ReportedInvoice{
+				{
+					ID: "51", UUID: "aB-1", Number: "TST2026000000042", IntegrationNumber: "SIP-1", TaxNumber: "0012345672", Name: "Deneme Ltd", Email: "a@b.example",
+					Customer: "C-0002", Status: domain.EStatusDone, StatusText: "Tamamlandı", Date: utc("2026-05-03T21:00:00Z"), CreatedAt: utc("2026-05-04T11:30:00Z"),
+					ConfirmedAt: utc("2026-05-04T11:31:00Z"), DoneAt: utc("2026-05-04T12:00:00Z"), Amount: price("699.8"), UnitPrice: price("1.25"),
+				},
+				{
+					ID: "52", UUID: "aB-2", Status: domain.EStatusInProgress, StatusText: "İşlem Bekliyor.", Date: utc("2026-05-04T21:00:00Z"),
+					DeniedAt: utc("2026-05-05T07:00:00Z"),
 				},
 			}},
 		},
@@ -194,7 +241,7 @@ func TestFixtures_becomeTheDomains(t *testing.T) {
 		},
 		"document_pdf": {
 			"GET einvoices/DocumentDatawithuuid?uuid=aB-1&fileFormat=PDF", func(ctx context.Context, c *Client) (any, error) { return c.InvoicePDF(ctx, "aB-1") },
-			domain.Document{Name: "TST2026000000042.pdf", Type: "application/pdf", Content: []byte("%PDF-1.4\n% boş belge")},
+			domain.Document{Name: "20260921101032.pdf", Type: "application/pdf", Content: []byte("%PDF-1.4\n% boş belge")},
 		},
 		"saved_number": {
 			"PUT firms", func(ctx context.Context, c *Client) (any, error) {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
-	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -63,6 +62,6 @@ func (c *Client) Formalise(ctx context.Context, id domain.RemoteID, allow func(d
 
 // saysProcessed tells the messages that come with a successful sending.
 func saysProcessed(message string) bool {
-	folded := domain.Fold(message)
-	return strings.Contains(folded, domain.Fold("İşlendi")) || strings.Contains(folded, domain.Fold("İmzalandı"))
+	said := statusSaid(message)
+	return said == domain.EStatusInProgress || said == domain.EStatusDone || mentions(message, "İşlendi", "İmzalandı")
 }

@@ -85,6 +85,62 @@ func TestHostList_trustsOnlyItsHosts(t *testing.T) {
 	}
 }
 
+// pages says of addresses what becomes of a consent page there: opened +, asked about ?, refused -; without
+// the loopback, with it, and when the person has agreed to giris.example.com.
+var pages = map[string]string{
+	"https://app.isbasi.com/izin?a=b": "+++", "https://isbasi.com": "+++", "https://ISBASI.com:443/x": "+++", "https://id.logo.com.tr/connect/authorize": "+++",
+	"https://logo.com.tr": "+++", "https://a.b.logo-paas.com/x": "+++", "https://logo-paas.com": "+++", "https://idp.logo.cloud": "+++", "https://logo.cloud": "+++",
+	"https://giris.example.com/izin": "??+", "https://GIRIS.example.com:443": "??+", "https://example.com": "???", "https://x.giris.example.com": "???",
+	"https://evilisbasi.com": "???", "https://isbasi.com.tr": "???", "https://isbasi.com.evil.example": "???", "https://xn--isbas-q4a.com": "???",
+	"http://app.isbasi.com": "---", "http://giris.example.com": "---", "https://giris.example.com:8443": "---", "https://app.isbasi.com:8443": "---",
+	"https://user@giris.example.com": "---", "https://app.isbasi.com@evil.example": "---", "https://isbasİ.com": "---", "https://giris.example.com.": "---",
+	"https://10.0.0.1/x": "---", "https://2130706433": "---", "https://127.1": "---", "https://127.0.0.0x1": "---", "https://intranet": "---", "https://[fe80::1]": "---",
+	"https://x.localhost": "---", "https://localhost": "-+-", "http://127.0.0.1:8790/izin": "-+-", "https://[::1]:9": "-+-",
+	"ftp://app.isbasi.com": "---", "file:///etc/passwd": "---", "javascript:alert(1)": "---", "//app.isbasi.com": "---", "https:///x": "---", "": "---",
+}
+
+func TestHostList_judgesTheConsentPage(t *testing.T) {
+	for address, want := range pages {
+		for i, in := range []struct {
+			loopback bool
+			agreed   string
+		}{{false, ""}, {true, ""}, {false, "Giris.Example.com"}} {
+			u := mustParse(t, address)
+			for _, env := range []domain.Environment{domain.EnvironmentLive, domain.EnvironmentTest} {
+				err := hostList{env: env, loopback: in.loopback}.page(u, in.agreed)
+				kind := map[byte]domain.Kind{'+': "", '?': domain.KindConsentHost, '-': domain.KindHost}[want[i]]
+				if domain.KindOf(err) != kind || (err != nil && detailOf(err) != strings.ToLower(u.Hostname())) {
+					t.Errorf("%s, %+v: %v", address, in, err)
+				}
+			}
+		}
+	}
+}
+
+func TestHostList_triesTheCouriersHostLast(t *testing.T) {
+	live := hostList{}.bases(domain.EnvironmentLive)
+	if want := []string{"https://isbasimw.isbasi.com", "https://mw-jplatform.isbasi.com", "https://lite-mw.isbasi.com", "https://integration.isbasi.com"}; !slices.Equal(live, want) {
+		t.Errorf("%v", live)
+	}
+	if test := (hostList{}).bases(domain.EnvironmentTest); !slices.Equal(test, []string{"https://soho-isbasi-mwv2-test.logo-paas.com"}) {
+		t.Errorf("%v", test)
+	}
+}
+
+func TestAPIAddress_understandsThePanels(t *testing.T) {
+	for typed, want := range map[string]string{
+		"https://soho-isbasi-uiv2-test.logo-paas.com/": "https://soho-isbasi-mwv2-test.logo-paas.com", " https://SOHO-isbasi-UIV2-test.logo-paas.com/Invoice?id=1\n": "https://soho-isbasi-mwv2-test.logo-paas.com",
+		"https://app.isbasi.com": "", "https://App.isbasi.com/Invoice/Sales/Edit?id=1&type=1": "",
+		"https://isbasimw.isbasi.com": "https://isbasimw.isbasi.com", "https://soho-isbasi-mwv2-test.logo-paas.com": "https://soho-isbasi-mwv2-test.logo-paas.com",
+		"https://x-uiv2-y.example.com": "https://x-uiv2-y.example.com", "https://app.isbasi.com.evil.example": "https://app.isbasi.com.evil.example",
+		"http://127.0.0.1:8790": "http://127.0.0.1:8790", "::": "::", "": "",
+	} {
+		if got := APIAddress(typed); got != want {
+			t.Errorf("%q: %q, want %q", typed, got, want)
+		}
+	}
+}
+
 func TestHostList_spellsAnAddressByHostAlone(t *testing.T) {
 	for address, want := range map[string]string{
 		" https://a.isbasi.com/api/?x=1#y\n": "https://a.isbasi.com", "https://a.isbasi.com:443/": "https://a.isbasi.com:443", "http://127.0.0.1:8790/": "http://127.0.0.1:8790",

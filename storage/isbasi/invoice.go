@@ -2,8 +2,10 @@ package isbasi
 
 import (
 	"context"
+	"errors"
 	"iter"
 	"net/http"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,14 +13,23 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
-// Invoices yields the pages of the sales invoices that q asks for. İşbaşı wants a filter on the column
-// type; without one in q all sales invoices are asked for (isbasi-api.md §6.5). A page costs one read.
-// It yields an error at most once, last.
+// Invoices yields the pages of the sales invoices that q asks for. The column type of this list is the kind of
+// e-document, by which İşbaşı wants to be asked: without it in q all three are. "All" is the value
+// []string{"Tümü"} (isbasi-api.md §6.5, §12). Purchases, which may come among them, are left out. A page
+// costs one read. It yields an error at most once, last.
 func (c *Client) Invoices(ctx context.Context, q domain.ListQuery) iter.Seq2[domain.Page[domain.Invoice], error] {
 	return listing[invoiceWire, domain.Invoice]{
 		name: "invoices", path: "invoices/invoices",
 		must: []domain.Filter{{Column: "type", Operator: domain.In, Value: []int{1, 2, 3}}},
 		from: invoiceWire.invoice, id: func(i domain.Invoice) domain.RemoteID { return i.ID },
+		says: columns[domain.Invoice]{
+			"id": func(i domain.Invoice) any { return string(i.ID) }, "invoicenumber": func(i domain.Invoice) any { return i.Number },
+			"type":     func(i domain.Invoice) any { return kindCode(i.Kind) },
+			"firmcode": func(i domain.Invoice) any { return i.Firm.Code }, "firmvknno": func(i domain.Invoice) any { return taxNumber(i.Firm.TaxNumber) },
+			"date": func(i domain.Invoice) any { return i.Date }, "modificationdate": func(i domain.Invoice) any { return i.ModifiedAt },
+			"iscancelled": func(i domain.Invoice) any { return i.Cancelled },
+		},
+		none: func(i domain.Invoice) bool { return i.Type == domain.InvoicePurchase },
 	}.pages(ctx, c, q)
 }
 
@@ -39,35 +50,38 @@ func (c *Client) Invoice(ctx context.Context, id domain.RemoteID) (domain.Invoic
 
 // invoiceWire is a row of invoices/invoices and the data of an invoice's detail.
 type invoiceWire struct {
-	ID                 text     `json:"id"`
-	InvoiceID          text     `json:"invoiceId"`
-	UUID               text     `json:"uuid"`
-	GUID               text     `json:"guid"`
-	InvoiceNumber      text     `json:"invoiceNumber"`
-	No                 text     `json:"no"`
-	Type               text     `json:"type"`
-	Date               moment   `json:"date"`
-	InvoiceDate        moment   `json:"invoiceDate"`
-	Firm               firmPart `json:"firm"`
-	FirmName           text     `json:"firmName"`
-	FirmCode           text     `json:"firmCode"`
-	FirmVKNNo          text     `json:"firmVknNo"`
-	Currency           named    `json:"currency"`
-	ExchangeRate       number   `json:"exchangeRate"`
-	TotalWOTax         number   `json:"totalwotax"`
-	TaxableAmount      number   `json:"taxableAmount"`
-	VATAmount          number   `json:"vatAmount"`
-	WithholdingAmount  number   `json:"withholdingAmount"`
-	Total              number   `json:"total"`
-	TotalTL            number   `json:"totalTL"`
-	RemainingTotal     number   `json:"remainingTotal"`
-	IsCancelled        flag     `json:"isCancelled"`
-	IsCancellable      flag     `json:"isCancellable"`
-	CancelText         text     `json:"cancelText"`
-	Description        text     `json:"description"`
-	ModificationDate   moment   `json:"modificationDate"`
-	EStatus            text     `json:"eStatus"`
-	EStatusDescription text     `json:"eStatusDescription"`
+	ID                 text    `json:"id"`
+	InvoiceID          text    `json:"invoiceId"`
+	UUID               text    `json:"uuid"`
+	GUID               text    `json:"guid"`
+	InvoiceNumber      text    `json:"invoiceNumber"`
+	No                 text    `json:"no"`
+	Type               text    `json:"type"`
+	Date               moment  `json:"date"`
+	InvoiceDate        moment  `json:"invoiceDate"`
+	Firm               firmRef `json:"firm"`
+	FirmName           text    `json:"firmName"`
+	FirmCode           text    `json:"firmCode"`
+	FirmVKNNo          text    `json:"firmVknNo"`
+	Currency           named   `json:"currency"`
+	ExchangeRate       number  `json:"exchangeRate"`
+	TotalWOTax         number  `json:"totalwotax"`
+	TaxableAmount      number  `json:"taxableAmount"`
+	VATAmount          number  `json:"vatAmount"`
+	WithholdingAmount  number  `json:"withholdingAmount"`
+	Total              number  `json:"total"`
+	TotalTL            number  `json:"totalTL"`
+	RemainingTotal     number  `json:"remainingTotal"`
+	IsCancelled        flag    `json:"isCancelled"`
+	IsCancellable      flag    `json:"isCancellable"`
+	CancelText         text    `json:"cancelText"`
+	Description        text    `json:"description"`
+	PaymentStatus      flag    `json:"paymentStatus"`
+	OrderNumber        text    `json:"orderNumber"`
+	DispatchNumber     text    `json:"dispatchNumber"`
+	ModificationDate   moment  `json:"modificationDate"`
+	EStatus            text    `json:"eStatus"`
+	EStatusDescription text    `json:"eStatusDescription"`
 	EType              object[struct {
 		TypeID   text `json:"typeId"`
 		TypeName text `json:"typeName"`
@@ -79,8 +93,6 @@ type invoiceWire struct {
 	DetailLines  many[invoiceLine] `json:"salesInvoiceDetails"`
 }
 
-type firmPart = object[firmWire]
-
 type eGovernmentPart = object[struct {
 	EStatus           text `json:"eStatus"`
 	Description       text `json:"description"`
@@ -88,28 +100,76 @@ type eGovernmentPart = object[struct {
 	GIBCode           text `json:"gibCode"`
 	RejectNote        text `json:"rejectNote"`
 	InvoiceType       text `json:"invoiceTypeForEinvoice"`
+	IsSent            flag `json:"isSended"`   // sic
+	IsErasable        flag `json:"isEresable"` // sic
+	DispatchIncluded  flag `json:"dispatchIncluded"`
 }]
 
-// invoiceLine is a line of an invoice or an order. The reference names no fields of it; these are those
-// that drafts are made of, and what other records call the same things.
+// firmRef is a firm inside another record: by the names that lists of invoices have (isbasi-api.md §12 "To
+// §6.5"), or by those of the firm's own.
+type firmRef struct {
+	firmWire
+
+	firmID, firmCode, listName text
+}
+
+// UnmarshalJSON implements json.Unmarshaler.
+func (f *firmRef) UnmarshalJSON(raw []byte) error {
+	var own object[firmWire]
+	var listed object[struct {
+		FirmID   text `json:"firmId"`
+		FirmCode text `json:"firmCode"`
+		ListName text `json:"listName"`
+	}]
+	if err := errors.Join(own.UnmarshalJSON(raw), listed.UnmarshalJSON(raw)); err != nil {
+		return err
+	}
+	*f = firmRef{firmWire: own.value, firmID: listed.value.FirmID, firmCode: listed.value.FirmCode, listName: listed.value.ListName}
+	return nil
+}
+
+func (f firmRef) ref() domain.FirmRef {
+	firm := f.firm()
+	return domain.FirmRef{
+		ID: idOf(f.firmID, f.ID), Code: firstOf(f.firmCode, f.Code), Name: firstOf(text(firm.Name), f.listName), TaxNumber: firm.TaxNumber,
+	}
+}
+
+// invoiceLine is a line of an invoice or an order: as İşbaşı defines it (isbasi-api.md §12 "To §6.4"), or by the
+// names that drafts are made of.
 type invoiceLine struct {
-	Name        text                `json:"name"`
-	ProductName text                `json:"productName"`
-	ItemCode    text                `json:"itemCode"`
-	ProductCode text                `json:"productCode"`
-	Quantity    number              `json:"quantity"`
-	Amount      number              `json:"amount"`
-	Price       number              `json:"price"`
-	TaxRate     number              `json:"taxRate"`
-	VATRate     number              `json:"vatRate"`
-	Total       number              `json:"total"`
-	Unit        named               `json:"unit"`
-	UnitName    named               `json:"unitName"`
-	Detail      object[productPart] `json:"productDetail"`
-	Product     object[productPart] `json:"product"`
+	StockRef          text                `json:"stockRef"`
+	Name              text                `json:"name"`
+	ProductName       text                `json:"productName"`
+	Description       text                `json:"description"`
+	ItemCode          text                `json:"itemCode"`
+	ProductCode       text                `json:"productCode"`
+	Quantity          number              `json:"quantity"`
+	Amount            number              `json:"amount"`
+	Price             number              `json:"price"`
+	PriceTaxIncluded  number              `json:"priceTaxIncluded"`
+	PriceTaxExcluded  number              `json:"priceTaxExcluded"`
+	VATIncluded       flag                `json:"vatIncluded"`
+	TaxRate           number              `json:"taxRate"`
+	VATRate           number              `json:"vatRate"`
+	VATAmount         number              `json:"vatAmount"`
+	DiscountPer       number              `json:"discountPer"`
+	DiscountRate      number              `json:"discountRate"`
+	DiscountAmount    number              `json:"discountAmount"`
+	DiscountValue     number              `json:"discountValue"`
+	WithholdingAmount number              `json:"withholdingAmount"`
+	Total             number              `json:"total"`
+	NetTotal          number              `json:"netTotal"`
+	TotalTaxIncluded  number              `json:"totalTaxIncluded"`
+	TotalTaxExcluded  number              `json:"totalTaxExcluded"`
+	Unit              named               `json:"unit"`
+	UnitName          named               `json:"unitName"`
+	Detail            object[productPart] `json:"productDetail"`
+	Product           object[productPart] `json:"product"`
 }
 
 type productPart struct {
+	ID       text   `json:"id"`
 	ItemCode text   `json:"itemCode"`
 	Code     text   `json:"code"`
 	Name     text   `json:"name"`
@@ -122,11 +182,16 @@ func invoiceLines(wires many[invoiceLine]) []domain.InvoiceLine {
 	for _, w := range wires {
 		detail, product := w.Detail.value, w.Product.value
 		lines = append(lines, domain.InvoiceLine{
-			ItemCode: domain.Code(firstOf(w.ItemCode, detail.ItemCode, w.ProductCode, product.Code)),
-			Name:     firstOf(w.Name, w.ProductName, detail.Name, product.Name),
+			ProductID: idOf(w.StockRef, product.ID),
+			ItemCode:  domain.Code(firstOf(w.ItemCode, detail.ItemCode, w.ProductCode, product.Code)),
+			Name:      firstOf(w.Name, w.ProductName, detail.Name, product.Name, w.Description), Description: w.Description.trim(),
 			Unit:     firstOf(text(w.Unit), text(w.UnitName), text(detail.Unit), text(product.Unit)),
-			Quantity: given(w.Quantity, w.Amount).NullDecimal, Price: w.Price.NullDecimal,
-			VATRate: given(w.TaxRate, w.VATRate, detail.VAT).NullDecimal, Total: w.Total.NullDecimal,
+			Quantity: given(w.Quantity, w.Amount).NullDecimal,
+			Price:    w.Price.NullDecimal, PriceWithVAT: w.PriceTaxIncluded.NullDecimal, PriceWithoutVAT: w.PriceTaxExcluded.NullDecimal,
+			VATIncluded: w.VATIncluded.on, VATRate: given(w.TaxRate, w.VATRate, detail.VAT).NullDecimal, VAT: w.VATAmount.NullDecimal,
+			DiscountRate: given(w.DiscountPer, w.DiscountRate).NullDecimal, Discount: given(w.DiscountAmount, w.DiscountValue).NullDecimal,
+			Withholding: w.WithholdingAmount.NullDecimal, Total: w.Total.NullDecimal, Net: w.NetTotal.NullDecimal,
+			TotalWithVAT: w.TotalTaxIncluded.NullDecimal, TotalWithoutVAT: w.TotalTaxExcluded.NullDecimal,
 		})
 	}
 	return lines
@@ -147,15 +212,15 @@ func (w invoiceWire) invoice() domain.Invoice {
 	if w.EGovernment == (eGovernmentPart{}) {
 		gov = w.EGoverment.value
 	}
-	kind, _ := strconv.Atoi(w.Type.trim()) // 0: not told
 	i := domain.Invoice{
-		ID: idOf(w.ID, w.InvoiceID), UUID: firstOf(w.UUID, w.GUID), Number: firstOf(w.InvoiceNumber, w.No),
-		Type: kind, Date: w.Date.Time, Firm: w.Firm.value.ref(),
+		ID: idOf(w.ID, w.InvoiceID), UUID: firstOf(w.GUID, w.UUID), Number: firstOf(w.InvoiceNumber, w.No),
+		Type: invoiceType(w.Type.trim()), Date: w.Date.Time, Firm: w.Firm.ref(),
 		Kind:       invoiceKind(firstOf(w.EType.value.TypeID, gov.InvoiceType), firstOf(w.EType.value.TypeName, w.EGovTypeDesc)),
-		Status:     eStatus(firstOf(gov.EStatus, w.EStatus)),
 		StatusText: firstOf(gov.StatusDescription, gov.Description, w.EStatusDescription),
 		GIBCode:    gov.GIBCode.trim(), RejectNote: gov.RejectNote.trim(),
 		Cancelled: w.IsCancelled.on, Cancellable: w.IsCancellable.on, CancelText: w.CancelText.trim(),
+		Erasable: gov.IsErasable.on, Paid: w.PaymentStatus.on,
+		OrderNumber: w.OrderNumber.trim(), DispatchNumber: w.DispatchNumber.trim(), DispatchIncluded: gov.DispatchIncluded.on,
 		Description: w.Description.trim(), Currency: currency(string(w.Currency)), Rate: w.ExchangeRate.NullDecimal,
 		Net: given(w.TotalWOTax, w.TaxableAmount).NullDecimal, VAT: w.VATAmount.NullDecimal,
 		Withholding: w.WithholdingAmount.NullDecimal, Total: w.Total.NullDecimal, TotalTRY: w.TotalTL.NullDecimal,
@@ -165,14 +230,31 @@ func (w invoiceWire) invoice() domain.Invoice {
 	if i.Date.IsZero() {
 		i.Date = w.InvoiceDate.Time
 	}
+	if i.Status = eStatus(firstOf(gov.EStatus, w.EStatus), i.StatusText); i.Status == domain.EStatusDraft && gov.IsSent.on {
+		i.Status = domain.EStatusUnknown // a draft that was sent: whichever is right, it must not be sent again
+	}
 	i.Firm.Name = firstOf(text(i.Firm.Name), w.FirmName)
 	i.Firm.Code = firstOf(text(i.Firm.Code), w.FirmCode)
 	i.Firm.TaxNumber = firstOf(text(i.Firm.TaxNumber), w.FirmVKNNo)
 	return i
 }
 
-// eStatus gives İşbaşı's number a name (isbasi-api.md §6.2).
-func eStatus(code string) domain.EStatus {
+// invoiceType gives İşbaşı's word for the type a name.
+func invoiceType(word string) domain.InvoiceType {
+	switch {
+	case word == "SALES_INVOICE":
+		return domain.InvoiceSale
+	case word == "RETURN_SALES_INVOICE":
+		return domain.InvoiceSaleReturn
+	case strings.Contains(word, "PURCHASE"):
+		return domain.InvoicePurchase
+	default:
+		return domain.InvoiceTypeUnknown
+	}
+}
+
+// eStatus gives İşbaşı's number a name (isbasi-api.md §6.2); where there is none, İşbaşı's words decide.
+func eStatus(code, words string) domain.EStatus {
 	switch code {
 	case "0":
 		return domain.EStatusDraft
@@ -180,9 +262,38 @@ func eStatus(code string) domain.EStatus {
 		return domain.EStatusInProgress
 	case "10":
 		return domain.EStatusDone
+	case "":
+		return statusSaid(words)
 	default:
 		return domain.EStatusUnknown
 	}
+}
+
+// statusSaid knows the words that İşbaşı has been seen to say of an e-document (isbasi-api.md §12 "To §6.2").
+func statusSaid(words string) domain.EStatus {
+	switch {
+	case mentions(words, "gönderilecek", "imzaya gönderilmedi"):
+		return domain.EStatusDraft
+	case mentions(words, "henüz işlenmedi", "işlem bekliyor"):
+		return domain.EStatusInProgress
+	case mentions(words, "başarıyla tamamlandı"):
+		return domain.EStatusDone
+	default:
+		return domain.EStatusUnknown
+	}
+}
+
+// kindCode is İşbaşı's number of a sort of e-document, "" where there is none.
+func kindCode(kind domain.InvoiceKind) string {
+	if i := slices.Index(numberedKinds(), kind); i >= 0 {
+		return strconv.Itoa(i + 1)
+	}
+	return ""
+}
+
+// numberedKinds are those that İşbaşı numbers, from 1.
+func numberedKinds() []domain.InvoiceKind {
+	return []domain.InvoiceKind{domain.InvoiceEInvoice, domain.InvoiceEArchive, domain.InvoiceEArchiveForInternet}
 }
 
 // invoiceKind gives the sort of e-document by İşbaşı's number, or by its name.

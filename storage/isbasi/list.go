@@ -21,13 +21,18 @@ type listing[Row, T any] struct {
 	name string // "firms", for the error
 	path string
 	must []domain.Filter // conditions the list is never asked without, unless the query has the column
+	sort string          // the column that a query sorts by which names none, "" = id
 	from func(Row) T
 	id   func(T) domain.RemoteID
+	says columns[T]   // by which the rows are judged
+	none func(T) bool // tells rows that are none of the list's; nil = all are
+	bare bool         // the answer is the rows alone: nobody counts them, or says that there are pages
 }
 
 // pages yields the pages of l that q asks for. A page costs one read. It yields an error at most once,
 // last. The last page is one that is short, or with which the count is reached (isbasi-api.md §3.2); a
-// list that repeats itself or does not end is KindCount.
+// list that repeats itself or does not end is KindCount. Rows that contradict q are left out; Total counts
+// what İşbaşı counts.
 func (l listing[Row, T]) pages(ctx context.Context, c *Client, q domain.ListQuery) iter.Seq2[domain.Page[T], error] {
 	return func(yield func(domain.Page[T], error) bool) {
 		firsts := map[domain.RemoteID]bool{}
@@ -36,10 +41,16 @@ func (l listing[Row, T]) pages(ctx context.Context, c *Client, q domain.ListQuer
 			if err == nil {
 				err = l.endless(page, firsts)
 			}
+			if l.bare && domain.KindOf(err) == domain.KindCount {
+				return // it gives everything every time
+			}
 			if err != nil {
 				yield(domain.Page[T]{}, err)
 				return
 			}
+			page.Rows = slices.DeleteFunc(page.Rows, func(record T) bool {
+				return l.says.contradicts(q, record) || l.none != nil && l.none(record)
+			})
 			if !yield(page, nil) || page.Last {
 				return
 			}
@@ -68,7 +79,11 @@ func (l listing[Row, T]) page(ctx context.Context, c *Client, q domain.ListQuery
 		return domain.Page[T]{}, domain.Wrap(err, "%s", l.op(n))
 	}
 	var list listAnswer[Row]
-	if err := c.read(ctx, request{op: l.op(n), method: http.MethodPost, path: l.path, body: body}, &list); err != nil {
+	into := any(&list)
+	if l.bare {
+		into = &list.Rows
+	}
+	if err := c.read(ctx, request{op: l.op(n), method: http.MethodPost, path: l.path, body: body}, into); err != nil {
 		return domain.Page[T]{}, err
 	}
 	return l.pageOf(list, n, size)
@@ -82,15 +97,16 @@ func (l listing[Row, T]) request(q domain.ListQuery, n, size int) (listRequest, 
 			filters = append(filters[:len(filters):len(filters)], m)
 		}
 	}
+	unique := firstOf(text(l.sort), "id")
 	body := listRequest{
 		Filters: make([]filter, 0, len(filters)),
-		Sorting: map[string]string{"id": "Asc"},
+		Sorting: map[string]string{unique: "Asc"},
 		Paging:  paging{CurrentPage: n, PageSize: size},
 		Count:   true,
 	}
 	if column, order := q.Sort, "Asc"; column != "" || q.Desc {
 		if column == "" {
-			column = "id"
+			column = unique
 		}
 		if q.Desc {
 			order = "Desc"
@@ -101,12 +117,8 @@ func (l listing[Row, T]) request(q domain.ListQuery, n, size int) (listRequest, 
 		if f.Column == "" || f.Operator == "" {
 			return listRequest{}, domain.Invalid("filter", "required")
 		}
-		value := f.Value
-		switch value.(type) {
-		case nil:
-			value = ""
-		case string, []string, []int:
-		default:
+		value, ok := filterValue(f.Value)
+		if !ok {
 			return listRequest{}, domain.Invalid("filter", "choose")
 		}
 		body.Filters = append(body.Filters, filter{ColumnName: f.Column, Operator: string(f.Operator), Value: value})
@@ -125,6 +137,10 @@ func (l listing[Row, T]) pageOf(list listAnswer[Row], n, size int) (domain.Page[
 		page.Rows = append(page.Rows, record)
 	}
 	short := len(page.Rows) < size
+	if l.bare {
+		page.Total, page.Last = (n-1)*size+len(page.Rows), len(page.Rows) != size
+		return page, nil
+	}
 	switch count := list.Count; {
 	case count.Valid && count.Decimal.IsInteger() && !count.Decimal.IsNegative() && count.Decimal.IntPart() <= maxPage*transfer.PageSize:
 		page.Total = int(count.Decimal.IntPart())

@@ -2,8 +2,13 @@ package isbasi
 
 import (
 	"encoding/json"
+	"slices"
 	"strconv"
+	"strings"
 	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -48,11 +53,233 @@ func TestList_asksForWhatTheQuerySays(t *testing.T) {
 	}
 }
 
+// Values go out as İşbaşı's samples have them: numbers and flags as such, the word for all in an array.
+func TestList_writesValuesByTheirTypes(t *testing.T) {
+	for want, value := range map[string]any{
+		`"5"`: "5", `5`: 5, `-1`: -1, `true`: true, `false`: false, `12.50`: decimal.RequireFromString("12.50"), `["a","b"]`: []string{"a", "b"}, `[1,3]`: []int{1, 3},
+		`["Tümü"]`: []string{"Tümü"}, `""`: nil,
+	} {
+		c, d := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":0,"data":null}`))}})
+		q := domain.ListQuery{Filters: []domain.Filter{{Column: "type", Operator: domain.In, Value: value}}}
+		if _, err := everything(c.Invoices(t.Context(), q)); err != nil {
+			t.Fatal(err)
+		}
+		if filters := `"filters":[{"columnName":"type","operator":"In","value":` + strings.ReplaceAll(want, "12.50", "12.5") + `}]`; !strings.Contains(d.body(0), filters) {
+			t.Errorf("%s, want %s", d.body(0), filters)
+		}
+	}
+	c, d := scripted(t, map[string][]reaction{"POST products/products": {says(good(`{"count":0,"data":null}`))}})
+	if _, err := everything(c.ProductList(t.Context(), domain.ListQuery{})); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(d.body(0), `{"columnName":"type","operator":"IsEqualTo","value":1}`) {
+		t.Error(d.body(0))
+	}
+}
+
+// İşbaşı ignores a condition that it does not understand: the rows tell.
+func TestList_rowsThatContradictTheQueryAreLeftOut(t *testing.T) {
+	const all = `[
+		{"id":1,"type":"SALES_INVOICE","invoiceNumber":"A1","firmCode":"007","firmVknNo":"4540536920","date":"2026-05-01T00:00:00","eType":{"typeId":1},"isCancelled":false},
+		{"id":2,"type":"SALES_INVOICE","invoiceNumber":"A2","firmCode":"7","firmVknNo":"10000000146","date":"2026-05-31T23:59:00","eType":{"typeId":2},"isCancelled":true},
+		{"id":3,"type":"RETURN_SALES_INVOICE","invoiceNumber":"A3","date":"2026-06-01T00:00:00","eType":{"typeId":3}},
+		{"id":4}]`
+	filter := func(column string, op domain.Operator, value any) domain.Filter {
+		return domain.Filter{Column: column, Operator: op, Value: value}
+	}
+	for name, tc := range map[string]struct {
+		filters []domain.Filter
+		want    string
+	}{
+		"none":                      {nil, "1234"},
+		"a column nobody knows":     {[]domain.Filter{filter("olmayan", domain.IsEqualTo, "x")}, "1234"},
+		"equal":                     {[]domain.Filter{filter("firmCode", domain.IsEqualTo, " 007 ")}, "134"},
+		"equal, in capitals":        {[]domain.Filter{filter("FIRMCODE", domain.IsEqualTo, "7")}, "234"},
+		"tax number":                {[]domain.Filter{filter("firmVknNo", domain.IsEqualTo, "4540536920")}, "134"},
+		"not equal":                 {[]domain.Filter{filter("firmCode", domain.IsNotEqualTo, "7")}, "134"},
+		"in":                        {[]domain.Filter{filter("invoiceNumber", domain.In, []string{"A1", "A3"})}, "134"},
+		"not in":                    {[]domain.Filter{filter("invoiceNumber", domain.NotIn, []string{"A1", "A3"})}, "24"},
+		"kind":                      {[]domain.Filter{filter("type", domain.IsEqualTo, 2)}, "24"},
+		"kinds":                     {[]domain.Filter{filter("type", domain.In, []int{1, 3})}, "134"},
+		"all kinds":                 {[]domain.Filter{filter("type", domain.In, []string{"Tümü"})}, "1234"},
+		"flag":                      {[]domain.Filter{filter("isCancelled", domain.IsEqualTo, true)}, "2"},
+		"flag as text":              {[]domain.Filter{filter("isCancelled", domain.IsEqualTo, "false")}, "134"},
+		"flag as anything":          {[]domain.Filter{filter("isCancelled", domain.IsEqualTo, "belki")}, "1234"},
+		"flag otherwise":            {[]domain.Filter{filter("isCancelled", domain.IsNotEqualTo, true)}, "1234"},
+		"from a day":                {[]domain.Filter{filter("date", domain.IsGreaterThanOrEqualTo, "2026-05-31")}, "234"},
+		"after a day":               {[]domain.Filter{filter("date", domain.IsGreaterThan, "2026-06-01")}, "4"},
+		"after a moment":            {[]domain.Filter{filter("date", domain.IsGreaterThan, "2026-05-31T23:59:00")}, "34"},
+		"to a day":                  {[]domain.Filter{filter("date", domain.IsLessThanOrEqualTo, "2026-05-31")}, "124"},
+		"to a moment":               {[]domain.Filter{filter("date", domain.IsLessThanOrEqualTo, "2026-05-31T23:58:59")}, "14"},
+		"before a moment":           {[]domain.Filter{filter("date", domain.IsLessThan, "2026-05-31T23:59:00")}, "14"},
+		"in a month":                {[]domain.Filter{filter("date", domain.IsBetween, []string{"2026-05-01", "2026-05-31"})}, "124"},
+		"between one":               {[]domain.Filter{filter("date", domain.IsBetween, []string{"2026-05-01"})}, "1234"},
+		"no date":                   {[]domain.Filter{filter("date", domain.IsGreaterThan, "dün")}, "1234"},
+		"by keyset":                 {[]domain.Filter{filter("id", domain.IsGreaterThan, 2)}, "34"},
+		"by keyset, as text":        {[]domain.Filter{filter("id", domain.IsGreaterThanOrEqualTo, "2")}, "234"},
+		"by keyset, no number":      {[]domain.Filter{filter("id", domain.IsLessThan, "x")}, "1234"},
+		"by words":                  {[]domain.Filter{filter("invoiceNumber", domain.Contains, "9")}, "1234"},
+		"that there is none":        {[]domain.Filter{filter("firmCode", domain.IsNull, nil)}, "1234"},
+		"two, which hold together":  {[]domain.Filter{filter("firmCode", domain.IsEqualTo, "007"), filter("date", domain.IsLessThan, "2026-05-15")}, "14"},
+		"one of two does not hold":  {[]domain.Filter{filter("id", domain.IsEqualTo, 1), filter("invoiceNumber", domain.IsEqualTo, "A2")}, ""},
+		"a decimal where a text is": {[]domain.Filter{filter("id", domain.IsEqualTo, decimal.NewFromInt(3))}, "3"},
+	} {
+		c, _ := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":4,"data":` + all + `}`))}})
+		got := ""
+		for page, err := range c.Invoices(t.Context(), domain.ListQuery{Filters: tc.filters}) {
+			if err != nil || page.Total != 4 || !page.Last {
+				t.Fatal(page, err)
+			}
+			for _, i := range page.Rows {
+				got += string(i.ID)
+			}
+		}
+		if got != tc.want {
+			t.Errorf("%s: %s, want %s", name, got, tc.want)
+		}
+	}
+}
+
+// A number has lost the zeros in front that a text has kept.
+func TestList_findsATaxNumberHoweverItIsWritten(t *testing.T) {
+	rows := `{"id":1,"vknTckn":12345672},{"id":2,"vknTckn":"0012345672"},{"id":3,"vknTckn":"4540536920"},{"id":4,"code":"0012345672","vknTckn":"1"},{"id":5}`
+	asked := []string{"0012345672", "1"}
+	for _, q := range []domain.Filter{
+		{Column: "vknTckn", Operator: domain.IsEqualTo, Value: asked[0]}, {Column: "vknTckn", Operator: domain.In, Value: asked[:1]},
+	} {
+		c, _ := scripted(t, map[string][]reaction{"POST firms/firms": {says(good(`{"count":5,"data":[` + rows + `]}`))}})
+		var got []domain.RemoteID
+		for _, f := range must[[]domain.Firm](t)(everything(c.Firms(t.Context(), domain.ListQuery{Filters: []domain.Filter{q}}))) {
+			got = append(got, f.ID)
+		}
+		if !slices.Equal(got, []domain.RemoteID{"1", "2", "5"}) || asked[0] != "0012345672" {
+			t.Errorf("%v: %v, the query became %v", q, got, asked)
+		}
+	}
+	c, _ := scripted(t, map[string][]reaction{"POST firms/firms": {says(good(`{"count":1,"data":[{"id":1,"code":"7"}]}`))}})
+	if got := must[[]domain.Firm](t)(everything(c.Firms(t.Context(), domain.ListQuery{Filters: []domain.Filter{{Column: "code", Operator: domain.IsEqualTo, Value: "007"}}}))); len(got) != 0 {
+		t.Errorf("a code is no number: %+v", got)
+	}
+}
+
+func TestList_everyListJudgesItsRows(t *testing.T) {
+	first := func(column string, value any) domain.ListQuery {
+		return domain.ListQuery{Filters: []domain.Filter{{Column: column, Operator: domain.IsEqualTo, Value: value}}}
+	}
+	since := func(column string) domain.ListQuery {
+		return domain.ListQuery{Filters: []domain.Filter{{Column: column, Operator: domain.IsGreaterThan, Value: "2026-05-15"}}}
+	}
+	for path, tc := range map[string]struct {
+		rows    string // of which each query finds the second
+		ids     func(*Client, domain.ListQuery) []domain.RemoteID
+		queries []domain.ListQuery
+	}{
+		"products/products": {
+			`{"id":1,"code":"A","barcode":"1","type":1,"isActive":true,"modificationDate":"2026-05-01"},{"id":2,"code":" B ","barcode":"2 ","type":2,"isActive":false,"modificationDate":"2026-06-01"}`,
+			func(c *Client, q domain.ListQuery) (ids []domain.RemoteID) {
+				all, _ := everything(c.ProductList(t.Context(), q))
+				for _, r := range all {
+					ids = append(ids, r.ID)
+				}
+				return ids
+			},
+			[]domain.ListQuery{first("id", 2), first("code", "B"), first("barcode", "2"), first("type", 2), first("isActive", false), since("modificationDate")},
+		},
+		"firms/firms": {
+			`{"id":1,"code":"A","vknTckn":"4540536920","isActive":true,"modificationDate":"2026-05-01"},{"id":2,"code":"B","vknTckn":"0010000146","isActive":false,"modificationDate":"2026-06-01"}`,
+			func(c *Client, q domain.ListQuery) (ids []domain.RemoteID) {
+				all, _ := everything(c.Firms(t.Context(), q))
+				for _, r := range all {
+					ids = append(ids, r.ID)
+				}
+				return ids
+			},
+			[]domain.ListQuery{
+				first("id", "2"), first("code", "B"), first("vknTckn", "0010000146"), first("tcknVkn", "0010000146"), first("taxOrPersonalId", "0010000146"),
+				first("isActive", false), since("modificationDate"),
+			},
+		},
+		"orders/orders": {
+			`{"id":1,"orderNumber":"A","date":"2026-05-01","isCancelled":false},{"id":2,"orderNumber":"B","date":"2026-06-01","isCancelled":true}`,
+			func(c *Client, q domain.ListQuery) (ids []domain.RemoteID) {
+				all, _ := everything(c.Orders(t.Context(), q))
+				for _, r := range all {
+					ids = append(ids, r.ID)
+				}
+				return ids
+			},
+			[]domain.ListQuery{first("id", 2), first("orderNumber", "B"), first("isCancelled", true), since("date")},
+		},
+		"invoices/invoices": {
+			`{"id":1,"invoiceNumber":"A","eType":{"typeId":1},"firmCode":"C","firmVknNo":"1","date":"2026-05-01","modificationDate":"2026-05-01"},` +
+				`{"id":2,"invoiceNumber":"B","eType":{"typeId":2},"firmCode":"D","firmVknNo":"2","date":"2026-06-01","modificationDate":"2026-06-01","isCancelled":true}`,
+			func(c *Client, q domain.ListQuery) (ids []domain.RemoteID) {
+				all, _ := everything(c.Invoices(t.Context(), q))
+				for _, r := range all {
+					ids = append(ids, r.ID)
+				}
+				return ids
+			},
+			[]domain.ListQuery{
+				first("id", 2), first("invoiceNumber", "B"), first("type", 2), first("firmCode", "D"), first("firmVknNo", "2"), first("isCancelled", true),
+				since("date"), since("modificationDate"),
+			},
+		},
+	} {
+		for _, q := range tc.queries {
+			c, _ := scripted(t, map[string][]reaction{"POST " + path: {says(good(`{"count":2,"data":[` + tc.rows + `]}`))}})
+			if got := tc.ids(c, q); !slices.Equal(got, []domain.RemoteID{"2"}) {
+				t.Errorf("%s, %+v: %v", path, q.Filters, got)
+			}
+		}
+	}
+}
+
+// Purchases may come among the sales invoices; pages are counted with them.
+func TestInvoices_leaveOutPurchases(t *testing.T) {
+	row := func(id int, word string) string { return `{"id":` + strconv.Itoa(id) + `,"type":"` + word + `"}` }
+	var whole []string
+	for i := range 100 {
+		whole = append(whole, row(i+1, "PURCHASE_INVOICE"))
+	}
+	c, d := scripted(t, map[string][]reaction{"POST invoices/invoices": {
+		says(good(`{"count":103,"data":[` + strings.Join(whole, ",") + `]}`)),
+		says(good(`{"count":103,"data":[` + row(101, "SALES_INVOICE") + `,` + row(102, "PURCHASE_INVOICE") + `,` + row(103, "RETURN_SALES_INVOICE") + `]}`)),
+	}})
+	got := []domain.RemoteID{}
+	for page, err := range c.Invoices(t.Context(), domain.ListQuery{}) {
+		if err != nil || page.Total != 103 {
+			t.Fatal(page, err)
+		}
+		for _, i := range page.Rows {
+			got = append(got, i.ID)
+		}
+	}
+	if !slices.Equal(got, []domain.RemoteID{"101", "103"}) || len(d.calls) != 2 {
+		t.Errorf("%v after %d calls", got, len(d.calls))
+	}
+}
+
+// A transfer is handed every row, with its type: its count has to add up.
+func TestProducts_ofAnotherTypeAreToldByIt(t *testing.T) {
+	c, _ := scripted(t, map[string][]reaction{"POST products/products": {says(good(`{"count":3,"data":[{"id":1,"type":1},{"id":2,"type":"2"},{"id":3}]}`))}})
+	pages, err := collect(t.Context(), c, 1)
+	if err != nil || len(pages) != 1 || len(pages[0].Products) != 3 || pages[0].Total != 3 {
+		t.Fatal(pages, err)
+	}
+	for i, want := range []int{1, 2, 1} {
+		if p := pages[0].Products[i]; p.Type != want {
+			t.Errorf("%+v", p)
+		}
+	}
+}
+
 func TestList_refusesAFilterThatSaysNothing(t *testing.T) {
 	for name, f := range map[string]domain.Filter{
 		"no column":     {Operator: domain.IsEqualTo, Value: "1"},
 		"no operator":   {Column: "id", Value: "1"},
 		"a list of any": {Column: "id", Operator: domain.In, Value: []any{1}},
+		"a time":        {Column: "date", Operator: domain.IsEqualTo, Value: time.Now()},
 		"a float":       {Column: "id", Operator: domain.IsEqualTo, Value: 1.5},
 	} {
 		t.Run(name, func(t *testing.T) {

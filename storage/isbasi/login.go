@@ -17,9 +17,10 @@ import (
 const tokenLifetime = 24 * time.Hour
 
 // SignIn signs in with e-mail and password, with the second key of a browser sign-in, or with both
-// (isbasi-api.md §2.1 and §2.2 step 4). Nothing is stored and the session in use stays. A refusal is
-// KindWrongKey or KindWrongPassword; KindCredentials when there was only the second key,
-// KindNeedsSignIn when that key has ended.
+// (isbasi-api.md §2.1 and §2.2 step 4), in the firm of cr.TenantID if it names one. Nothing is stored and
+// the session in use stays. A refusal is KindWrongKey, KindWrongPassword or KindForbidden, where the key may
+// not sign in; KindCredentials when there was only the second key, KindNeedsSignIn when that key has ended;
+// KindOtherFirm when there is no such firm, or another was opened.
 func (c *Client) SignIn(ctx context.Context, cr domain.Credentials) (domain.SignIn, error) {
 	cr, err := checked(cr)
 	if err != nil {
@@ -41,7 +42,7 @@ func (c *Client) SignIn(ctx context.Context, cr domain.Credentials) (domain.Sign
 // finish logs in at base and words a refusal. Beside KindCredentials it gives what is needed to go on
 // without the browser: the credentials with the second key.
 func (c *Client) finish(ctx context.Context, base string, cr domain.Credentials) (domain.SignIn, error) {
-	in, err := c.login(ctx, base, cr, "", true)
+	in, err := c.login(ctx, base, cr, true)
 	if !isRefusal(err) {
 		return in, err
 	}
@@ -50,20 +51,24 @@ func (c *Client) finish(ctx context.Context, base string, cr domain.Credentials)
 		return domain.SignIn{}, named
 	}
 	refused := &domain.Error{Kind: kind, Op: "sign in", Detail: detailOf(err)}
+	if kind == domain.KindOtherFirm {
+		refused.Detail, refused.Err = "no-such-firm", err
+	}
 	if kind == domain.KindCredentials {
 		return domain.SignIn{Session: domain.Session{Credentials: cr, BaseURL: base}}, refused
 	}
 	return domain.SignIn{}, refused
 }
 
-// login is POST user/integrationLogin. A refusal keeps the kind of its answer.
-func (c *Client) login(ctx context.Context, base string, cr domain.Credentials, tenant string, repeat bool) (domain.SignIn, error) {
+// login is POST user/integrationLogin. A refusal keeps the kind of its answer; a session in another firm
+// than the one that was asked for is refused.
+func (c *Client) login(ctx context.Context, base string, cr domain.Credentials, repeat bool) (domain.SignIn, error) {
 	const op = "sign in"
 	var d loginData
 	r := request{
 		op: op, method: http.MethodPost, base: base, path: "user/integrationLogin", key: cr.APIKey,
 		body: loginRequest{
-			UserName: cr.UserName, Password: cr.Password.Reveal(), AppUserKey: cr.UserKey.Reveal(), TenantID: tenant,
+			UserName: cr.UserName, Password: cr.Password.Reveal(), AppUserKey: cr.UserKey.Reveal(), TenantID: cr.TenantID,
 		},
 		secrets: []domain.Secret{cr.APIKey, cr.Password, cr.UserKey},
 	}
@@ -74,10 +79,15 @@ func (c *Client) login(ctx context.Context, base string, cr domain.Credentials, 
 	if token.Empty() {
 		return domain.SignIn{}, domain.E(domain.KindBadAnswer, op, errors.New("the answer holds no token"))
 	}
+	opened := d.TenantID.trim()
+	if opened != "" && cr.TenantID != "" && !strings.EqualFold(opened, cr.TenantID) { //nolint:forbidigo // a GUID
+		return domain.SignIn{}, &domain.Error{Kind: domain.KindOtherFirm, Op: op, Detail: "not-the-asked"}
+	}
+	cr.TenantID = firstOf(d.TenantID, text(cr.TenantID))
 	now := c.now().UTC()
 	s := domain.Session{
 		Credentials: cr, Token: token, TokenEndsAt: now.Add(tokenLifetime),
-		TenantID: d.TenantID.trim(), UserID: d.UserID.trim(), BaseURL: base,
+		UserID: d.UserID.trim(), UserEmail: firstOf(d.Email, text(cr.UserName), d.UserName), BaseURL: base,
 	}
 	if text := firstOf(d.BaseURL, d.BaseURLOld); text != "" && len(c.hosts.override) == 0 {
 		if named, err := c.hosts.trusted(cr.Environment).Base(text); err == nil {
@@ -94,10 +104,9 @@ func (c *Client) login(ctx context.Context, base string, cr domain.Credentials, 
 	}}, nil
 }
 
-// renew signs the session in again. What a person must mend is KindNeedsSignIn; a sign-in that lands
-// in another firm is refused.
+// renew signs the session in again, in its firm. What a person must mend is KindNeedsSignIn.
 func (c *Client) renew(ctx context.Context, s domain.Session) (domain.Session, error) {
-	in, err := c.login(ctx, c.base(s), s.Credentials, s.TenantID, false)
+	in, err := c.login(ctx, c.base(s), s.Credentials, false)
 	if isRefusal(err) {
 		return domain.Session{}, &domain.Error{
 			Kind: domain.KindNeedsSignIn, Op: "renew the session", Detail: detailOf(err), Err: err,
@@ -107,14 +116,11 @@ func (c *Client) renew(ctx context.Context, s domain.Session) (domain.Session, e
 		return domain.Session{}, domain.Wrap(err, "renew the session")
 	}
 	fresh := in.Session
-	if fresh.TenantID == "" {
-		fresh.TenantID = s.TenantID
-	}
-	if s.TenantID != "" && !strings.EqualFold(fresh.TenantID, s.TenantID) { //nolint:forbidigo // a GUID
-		return domain.Session{}, domain.E(domain.KindOtherFirm, "renew the session", nil)
-	}
 	if fresh.UserID == "" {
 		fresh.UserID = s.UserID
+	}
+	if fresh.UserEmail == "" {
+		fresh.UserEmail = s.UserEmail
 	}
 	return fresh, nil
 }
@@ -155,30 +161,52 @@ func (c *Client) consent(ctx context.Context, base string, cr domain.Credentials
 	})
 }
 
-// consentError judges the answer to ssorequesturl. The API key is all it was sent, so a refusal means
-// the key, whatever its number.
+// consentError judges the answer to ssorequesturl, which was sent nothing but the API key: it is wrong where
+// İşbaşı says so or does not let it in at all. 403 says that the key lacks the right to this call, as keys
+// for one account may (isbasi-api.md §12); any other refusal is told in İşbaşı's words.
 func consentError(a answer, cr domain.Credentials, out any) error {
-	err := a.decode("ask for the consent page", out)
-	if isRefusal(err) {
-		err = &domain.Error{Kind: domain.KindWrongKey, Op: "ask for the consent page", Detail: detailOf(err)}
-	}
-	return transport.Mask(err, cr.APIKey)
+	err := transport.Mask(a.decode("ask for the consent page", out), cr.APIKey)
+	wrong := saysWrong(detailOf(err), "anahtar", "key") // it was sent no other
+	return keyRefusal(err, wrong, domain.KindWrongKey)
 }
 
-// refusalKind says what İşbaşı has refused: the key, e-mail or password, or that they were missing.
-// Its own words decide; where they don't, the key is tried where nothing else is needed. named is an
-// error that came up meanwhile and matters more.
+// keyRefusal says what a refused step of a browser sign-in means for the API key: wrong is what its words
+// say, unknown what 401 without such words means.
+func keyRefusal(err error, wrong bool, unknown domain.Kind) error {
+	kind := domain.KindOf(err)
+	switch {
+	case !isRefusal(err):
+		return err
+	case wrong:
+		kind = domain.KindWrongKey
+	case kind == domain.KindForbidden:
+		kind = domain.KindNoBrowser
+	case kind == domain.KindNeedsSignIn:
+		kind = unknown
+	}
+	var e *domain.Error
+	errors.As(err, &e)
+	return &domain.Error{Kind: kind, Op: e.Op, Detail: e.Detail}
+}
+
+// refusalKind says what İşbaşı has refused: the key, its right, the firm, e-mail or password, or that they
+// were missing. Its own words decide; where they don't, the key is tried where nothing else is needed. named
+// is an error that came up meanwhile and matters more.
 func (c *Client) refusalKind(ctx context.Context, base string, cr domain.Credentials, err error) (kind domain.Kind, named error) {
 	detail := detailOf(err)
 	switch {
-	case namesAPIKey(detail):
+	case saysWrong(detail, apiKeyWords()...):
 		return domain.KindWrongKey, nil
+	case cr.TenantID != "" && mentions(detail, "firma", "şirket", "tenant", "company") && !mentions(detail, "şifre", "parola", "password"):
+		return domain.KindOtherFirm, nil
 	case cr.UserName == "" || cr.Password.Empty():
 		return domain.KindCredentials, nil
 	case !cr.UserKey.Empty() && mentions(detail, "kullanıcı anahtar", "appuserkey", "user key"):
 		return domain.KindNeedsSignIn, nil // the second key has ended: the browser again
 	case mentions(detail, "şifre", "parola", "password", "kullanıcı", "e-posta", "username", "user name"):
 		return domain.KindWrongPassword, nil
+	case domain.KindOf(err) == domain.KindForbidden:
+		return domain.KindForbidden, nil // the key lacks the right to sign in: no other password helps
 	}
 	a, sent := c.consent(ctx, base, cr, false)
 	if ctx.Err() != nil {
@@ -190,8 +218,12 @@ func (c *Client) refusalKind(ctx context.Context, base string, cr domain.Credent
 	return domain.KindWrongPassword, nil
 }
 
-func namesAPIKey(detail string) bool {
-	return mentions(detail, "api key", "apikey", "api anahtar")
+// apiKeyWords are İşbaşı's for the API key.
+func apiKeyWords() []string { return []string{"api key", "apikey", "api anahtar"} }
+
+// saysWrong tells İşbaşı's words for a key that it does not know from those for one that lacks a right.
+func saysWrong(detail string, key ...string) bool {
+	return mentions(detail, key...) && !mentions(detail, "yetki", "izin", "authori", "permission", "forbidden")
 }
 
 func mentions(detail string, words ...string) bool {
@@ -214,15 +246,21 @@ func isRefusal(err error) bool {
 	}
 }
 
-// checked trims what a person pasted. A key that cannot stand in a header is none of İşbaşı's.
+// unprintable tells what cannot stand in a header.
+func unprintable(r rune) bool { return r <= ' ' || r > '~' }
+
+// checked trims what a person pasted. A key or a firm that cannot stand in a header is none of İşbaşı's.
 func checked(cr domain.Credentials) (domain.Credentials, error) {
 	key := strings.TrimSpace(cr.APIKey.Reveal())
 	if key == "" {
 		return cr, domain.Invalid("api_key", "required")
 	}
-	if strings.ContainsFunc(key, func(r rune) bool { return r <= ' ' || r > '~' }) {
+	if strings.ContainsFunc(key, unprintable) {
 		return cr, domain.E(domain.KindWrongKey, "check the API key", errors.New("it holds what no key holds"))
 	}
-	cr.APIKey, cr.UserName = domain.NewSecret(key), strings.TrimSpace(cr.UserName)
+	cr.APIKey, cr.UserName, cr.TenantID = domain.NewSecret(key), strings.TrimSpace(cr.UserName), strings.TrimSpace(cr.TenantID)
+	if strings.ContainsFunc(cr.TenantID, unprintable) {
+		return cr, domain.Invalid("tenant_id", "firm-no")
+	}
 	return cr, nil
 }

@@ -69,6 +69,8 @@ func TestSignIn_refusals(t *testing.T) {
 	secondKey := func(c *domain.Credentials) {
 		c.UserName, c.Password, c.UserKey = "", domain.Secret{}, domain.NewSecret(testUserKey)
 	}
+	firm := func(c *domain.Credentials) { c.TenantID = testTenant }
+	firmByKey := func(c *domain.Credentials) { secondKey(c); firm(c) }
 	both := func(c *domain.Credentials) { c.UserKey = domain.NewSecret(testUserKey) }
 	for name, tc := range map[string]struct {
 		change func(*domain.Credentials)
@@ -82,7 +84,22 @@ func TestSignIn_refusals(t *testing.T) {
 		"wrong key, said otherwise":           {password, sent{400, refusal(400, "ApiKey not found")}, sent{200, sso}, domain.KindWrongKey, "ApiKey not found"},
 		"401 without words, key good":         {password, sent{401, ""}, sent{200, sso}, domain.KindWrongPassword, ""},
 		"401 without words, key bad":          {password, sent{401, ""}, sent{401, ""}, domain.KindWrongKey, ""},
-		"403 without words, key bad":          {password, sent{403, ""}, sent{403, refusal(403, "API yetkilendirilmedi")}, domain.KindWrongKey, ""},
+		"403: no right to sign in":            {password, sent{403, ""}, sent{401, ""}, domain.KindForbidden, ""},
+		"403: no right, in words":             {password, sent{403, refusal(403, "API yetkilendirilmedi")}, sent{403, ""}, domain.KindForbidden, "API yetkilendirilmedi"},
+		"403: no right, of the key":           {password, sent{403, refusal(403, "API anahtarı yetkisiz")}, sent{200, sso}, domain.KindForbidden, "API anahtarı yetkisiz"},
+		"403: wrong key, said":                {password, sent{403, refusal(403, "Geçersiz API anahtarı")}, sent{200, sso}, domain.KindWrongKey, "Geçersiz API anahtarı"},
+		"403: wrong password, said":           {password, sent{403, refusal(403, "Şifre hatalı")}, sent{403, ""}, domain.KindWrongPassword, "Şifre hatalı"},
+		"403, with a second key alone":        {secondKey, sent{403, ""}, sent{403, ""}, domain.KindCredentials, ""},
+		"401, key without right to the page":  {password, sent{401, ""}, sent{403, refusal(403, "API yetkilendirilmedi")}, domain.KindWrongPassword, ""},
+		"401, key named at the page":          {password, sent{401, ""}, sent{400, refusal(400, "Anahtar bulunamadı")}, domain.KindWrongKey, ""},
+		"no such firm":                        {firm, sent{200, refusal(599, "Firma bulunamadı.")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
+		"no such firm, in English":            {firm, sent{400, refusal(400, "Unknown TENANT")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
+		"no right to the firm":                {firm, sent{403, refusal(403, "Kullanıcının bu firmaya yetkisi yok")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
+		"no such firm, by key":                {firmByKey, sent{200, refusal(599, "Firma bulunamadı.")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
+		"in a firm, by key":                   {firmByKey, sent{400, refusal(400, "Firma için şifre zorunludur.")}, sent{200, sso}, domain.KindCredentials, "Firma için şifre zorunludur."},
+		"no such company":                     {firm, sent{400, refusal(400, "Company not found")}, sent{200, sso}, domain.KindOtherFirm, "no-such-firm"},
+		"no such firm, though none was asked": {password, sent{200, refusal(599, "Şirket bulunamadı.")}, sent{200, sso}, domain.KindWrongPassword, "Şirket bulunamadı."},
+		"in a firm, wrong password":           {firm, sent{400, refusal(400, "Firma ya da şifre hatalı")}, sent{200, sso}, domain.KindWrongPassword, "Firma ya da şifre hatalı"},
 		"401, then out of reach":              {password, sent{401, ""}, sent{502, gatewayPage}, domain.KindWrongPassword, ""},
 		"second key alone":                    {secondKey, sent{400, refusal(400, "Şifre zorunludur.")}, sent{200, sso}, domain.KindCredentials, "Şifre zorunludur."},
 		"second key has ended":                {both, sent{200, refusal(599, "Uygulama kullanıcı anahtarı geçersiz.")}, sent{200, sso}, domain.KindNeedsSignIn, "Uygulama kullanıcı anahtarı geçersiz."},
@@ -99,7 +116,8 @@ func TestSignIn_refusals(t *testing.T) {
 		"wrong password, in English":          {password, sent{400, refusal(400, "Bad PASSWORD")}, sent{401, ""}, domain.KindWrongPassword, "Bad PASSWORD"},
 		"wrong key in two words":              {password, sent{400, refusal(400, "API KEY?")}, sent{200, sso}, domain.KindWrongKey, "API KEY?"},
 		"words that say nothing, key good":    {password, sent{400, refusal(400, "olmaz")}, sent{200, sso}, domain.KindWrongPassword, "olmaz"},
-		"words that say nothing, key bad":     {password, sent{400, refusal(400, "olmaz")}, sent{400, refusal(599, "x")}, domain.KindWrongKey, "olmaz"},
+		"words that say nothing, key bad":     {password, sent{400, refusal(400, "olmaz")}, sent{401, refusal(401, "x")}, domain.KindWrongKey, "olmaz"},
+		"words that say nothing, nor there":   {password, sent{400, refusal(400, "olmaz")}, sent{400, refusal(599, "x")}, domain.KindWrongPassword, "olmaz"},
 		"no right":                            {password, sent{409, refusal(409, "olmaz")}, sent{401, ""}, domain.KindState, "olmaz"},
 		"quota":                               {password, sent{429, ""}, sent{200, sso}, domain.KindQuota, ""},
 		"out of order":                        {password, sent{502, gatewayPage}, sent{200, sso}, domain.KindUnavailable, ""},
@@ -123,6 +141,9 @@ func TestSignIn_refusals(t *testing.T) {
 			if got := detailOf(err); got != tc.detail {
 				t.Errorf("detail %q, want %q", got, tc.detail)
 			}
+			if said := detailOf(errors.Unwrap(err)); tc.want == domain.KindOtherFirm && (said == "" || !strings.Contains(tc.login.body, said)) {
+				t.Errorf("İşbaşı's words became %q", said)
+			}
 			if !in.Session.Token.Empty() || in.Connection.Authorised {
 				t.Error("a refused sign-in gives a session")
 			}
@@ -140,6 +161,7 @@ func TestSignIn_asksNothingWithoutWhatItNeeds(t *testing.T) {
 		"no e-mail":   {func(c *domain.Credentials) { c.UserName = " " }, domain.KindInvalid, "username"},
 		"no password": {func(c *domain.Credentials) { c.Password = domain.Secret{} }, domain.KindInvalid, "password"},
 		"broken key":  {func(c *domain.Credentials) { c.APIKey = domain.NewSecret("abc\r\nX-Evil: 1") }, domain.KindWrongKey, ""},
+		"broken firm": {func(c *domain.Credentials) { c.TenantID = "firma 1" }, domain.KindInvalid, "tenant_id"},
 		"letters":     {func(c *domain.Credentials) { c.APIKey = domain.NewSecret("anahtarım") }, domain.KindWrongKey, ""},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -155,6 +177,49 @@ func TestSignIn_asksNothingWithoutWhatItNeeds(t *testing.T) {
 				t.Errorf("%d calls", len(n.sent))
 			}
 		})
+	}
+}
+
+func TestSignIn_opensTheFirmThatIsAskedFor(t *testing.T) {
+	const upper = "7B0E0C0E-0000-4000-8000-000000000009"
+	for name, tc := range map[string]struct {
+		asked, answered, want string
+		kind                  domain.Kind
+	}{
+		"none":               {"", testTenant, testTenant, ""},
+		"the same":           {" " + testTenant + "\n", testTenant, testTenant, ""},
+		"in capitals":        {testTenant, upper, upper, ""},
+		"not said":           {testTenant, " ", testTenant, ""},
+		"another":            {testTenant, "7b0e0c0e-0000-4000-8000-000000000001", "", domain.KindOtherFirm},
+		"none, none is said": {"", "", "", ""},
+	} {
+		for way, change := range map[string]func(*domain.Credentials){
+			"by account": func(*domain.Credentials) {},
+			"by key": func(c *domain.Credentials) {
+				c.UserName, c.Password, c.UserKey = "", domain.Secret{}, domain.NewSecret(testUserKey)
+			},
+		} {
+			c, d := scripted(t, map[string][]reaction{"POST user/integrationLogin": {says(good(`{"accessToken":"t","tenantId":"` + tc.answered + `"}`))}})
+			cr := account()
+			cr.TenantID = tc.asked
+			change(&cr)
+			in, err := c.SignIn(t.Context(), cr)
+			wantKind(t, err, tc.kind)
+			if tc.kind != "" && detailOf(err) != "not-the-asked" {
+				t.Errorf("%s: %v", name, err)
+			}
+			if in.Session.TenantID != tc.want || in.Connection.TenantID != tc.want || in.Session.Token.Empty() != (tc.kind != "") {
+				t.Errorf("%s %s: in %q", name, way, in.Session.TenantID)
+			}
+			var body map[string]any
+			if err := json.Unmarshal([]byte(d.body(0)), &body); err != nil {
+				t.Fatal(err)
+			}
+			asked, sent := body["tenantId"]
+			if want := strings.TrimSpace(tc.asked); sent != (want != "") || (sent && asked != want) {
+				t.Errorf("%s %s: sent %s", name, way, asked)
+			}
+		}
 	}
 }
 
@@ -178,7 +243,8 @@ func TestSignIn_findsTheLiveHost(t *testing.T) {
 		calls                int
 	}{
 		"the first":            {"isbasimw.isbasi.com", "", "https://isbasimw.isbasi.com", 2},
-		"the last":             {"lite-mw.isbasi.com", "", "https://lite-mw.isbasi.com", 5},
+		"the last but one":     {"lite-mw.isbasi.com", "", "https://lite-mw.isbasi.com", 4},
+		"the last":             {"integration.isbasi.com", "", "https://integration.isbasi.com", 5},
 		"named by the login":   {"isbasimw.isbasi.com", "https://mw-jplatform.isbasi.com/", "https://mw-jplatform.isbasi.com", 2},
 		"named, off the list":  {"isbasimw.isbasi.com", "https://evil.example", "https://isbasimw.isbasi.com", 2},
 		"named, without TLS":   {"isbasimw.isbasi.com", "http://mw-jplatform.isbasi.com", "https://isbasimw.isbasi.com", 2},
@@ -202,7 +268,7 @@ func TestSignIn_findsTheLiveHost(t *testing.T) {
 }
 
 func TestSignIn_startsAtTheRememberedHost(t *testing.T) {
-	const right = "mw-jplatform.isbasi.com" // the third of the list
+	const right = "lite-mw.isbasi.com" // the third of the list
 	for name, tc := range map[string]struct {
 		change func(*domain.Session)
 		first  string

@@ -14,6 +14,10 @@ func (c *Client) Orders(ctx context.Context, q domain.ListQuery) iter.Seq2[domai
 	return listing[orderWire, domain.Order]{
 		name: "orders", path: "orders/orders",
 		from: orderWire.order, id: func(o domain.Order) domain.RemoteID { return o.ID },
+		says: columns[domain.Order]{
+			"id": func(o domain.Order) any { return string(o.ID) }, "ordernumber": func(o domain.Order) any { return o.Number },
+			"date": func(o domain.Order) any { return o.Date }, "iscancelled": func(o domain.Order) any { return o.Cancelled },
+		},
 	}.pages(ctx, c, q)
 }
 
@@ -43,7 +47,7 @@ type orderWire struct {
 	CustomerOrderNumber text              `json:"customerOrderNumber"`
 	SupplierOrderNumber text              `json:"supplierOrderNumber"`
 	FirmName            text              `json:"firmName"`
-	Firm                object[firmWire]  `json:"firm"`
+	Firm                firmRef           `json:"firm"`
 	AddressInfo         addressWire       `json:"addressInfo"`
 	Address             addressWire       `json:"address"`
 	Description         text              `json:"description"`
@@ -83,7 +87,7 @@ func (w orderWire) order() domain.Order {
 	o := domain.Order{
 		ID: idOf(w.ID), Number: w.OrderNumber.trim(),
 		CustomerNumber: firstOf(w.FirmOrderNumber, w.CustomerOrderNumber), SupplierNumber: w.SupplierOrderNumber.trim(),
-		Date: w.Date.Time, Process: w.ProcessTypeName.trim(), Firm: w.Firm.value.ref(),
+		Date: w.Date.Time, Process: w.ProcessTypeName.trim(), Firm: w.Firm.ref(),
 		Address: firstOf(text(w.AddressInfo), text(w.Address)), Description: w.Description.trim(),
 		Currency: currency(string(w.Currency)), Rate: w.ExchangeRate.NullDecimal,
 		Total: w.Total.NullDecimal, TotalTRY: w.TotalTL.NullDecimal, VAT: w.VATAmount.NullDecimal,

@@ -160,6 +160,18 @@ func everyCall() map[string]func(context.Context, *Client) error {
 			_, err := first(c.Invoices(ctx, domain.ListQuery{}))
 			return err
 		},
+		"OutgoingDocuments": func(ctx context.Context, c *Client) error {
+			_, err := first(c.OutgoingDocuments(ctx, domain.ListQuery{}))
+			return err
+		},
+		"IncomingDocuments": func(ctx context.Context, c *Client) error {
+			_, err := first(c.IncomingDocuments(ctx, domain.ListQuery{}))
+			return err
+		},
+		"ReportedInvoices": func(ctx context.Context, c *Client) error {
+			_, err := first(c.ReportedInvoices(ctx, domain.ListQuery{}))
+			return err
+		},
 		"Invoice":     func(ctx context.Context, c *Client) error { _, err := c.Invoice(ctx, "1"); return err },
 		"CreateDraft": func(ctx context.Context, c *Client) error { _, err := c.CreateDraft(ctx, aDraft()); return err },
 		"DeleteDrafts": func(ctx context.Context, c *Client) error {

@@ -3,6 +3,8 @@ package isbasi
 import (
 	"context"
 	"iter"
+	"strconv"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -10,12 +12,20 @@ import (
 
 var _ transfer.Books = (*Client)(nil)
 
-// products is the list of a transfer: services are not asked for (rules.md §2).
+// products is the list of a transfer: services are not asked for (rules.md §2), and where they come all the
+// same their Type tells them.
 func products() listing[productRow, domain.RemoteProduct] {
 	return listing[productRow, domain.RemoteProduct]{
 		name: "products", path: "products/products",
-		must: []domain.Filter{{Column: "type", Operator: domain.IsEqualTo, Value: "1"}},
+		must: []domain.Filter{{Column: "type", Operator: domain.IsEqualTo, Value: domain.TypeProduct}},
 		from: productRow.product, id: func(p domain.RemoteProduct) domain.RemoteID { return p.ID },
+		says: columns[domain.RemoteProduct]{
+			"id": func(p domain.RemoteProduct) any { return string(p.ID) }, "code": func(p domain.RemoteProduct) any { return strings.TrimSpace(string(p.Code)) },
+			"barcode":          func(p domain.RemoteProduct) any { return strings.TrimSpace(string(p.Barcode)) },
+			"type":             func(p domain.RemoteProduct) any { return strconv.Itoa(p.Type) },
+			"isactive":         func(p domain.RemoteProduct) any { return p.Active },
+			"modificationdate": func(p domain.RemoteProduct) any { return p.ModifiedAt },
+		},
 	}
 }
 

@@ -80,7 +80,7 @@ func TestProducts_asksForProductsSortedByID(t *testing.T) {
 	if _, err := collect(t.Context(), c, 1); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"filters":[{"columnName":"type","operator":"IsEqualTo","value":"1"}],"sorting":{"id":"Asc"},` +
+	want := `{"filters":[{"columnName":"type","operator":"IsEqualTo","value":1}],"sorting":{"id":"Asc"},` +
 		`"paging":{"currentPage":1,"pageSize":100},"columnNames":null,"count":true,` +
 		`"excel":{"export":false,"allowedColumns":null,"lucaExport":false}}`
 	if got := bodyOf(t, n.sent[0]); got != want {

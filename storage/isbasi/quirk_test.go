@@ -141,7 +141,7 @@ func TestQuirk05_fieldNameVariants(t *testing.T) {
 	}
 	for _, name := range []string{"tenantId", "TenantId"} {
 		c, _ := scripted(t, map[string][]reaction{"POST user/integrationLogin": {says(good(`{"accessToken":"t","` + name + `":"g-1"}`))}})
-		if in, err := c.SignIn(t.Context(), testSession().Credentials); err != nil || in.Session.TenantID != "g-1" {
+		if in, err := c.SignIn(t.Context(), account()); err != nil || in.Session.TenantID != "g-1" {
 			t.Errorf("%s: %+v, %v", name, in.Session, err)
 		}
 	}
@@ -171,9 +171,14 @@ func TestQuirk07_turkishLettersAreFolded(t *testing.T) {
 		_, err := c.Invoice(t.Context(), "90210")
 		wantKind(t, err, domain.KindNotFound)
 	}
-	for _, message := range []string{"İŞLENDİ", "işlendi", "Fatura imzalandı.", "IMZALANDI"} {
+	for _, message := range []string{"İŞLENDİ", "işlendi", "Fatura imzalandı.", "IMZALANDI", "HENÜZ İŞLENMEDİ", "İşlem Bekliyor.", "BASARIYLA TAMAMLANDI"} {
 		if !saysProcessed(message) {
 			t.Errorf("%q is not understood", message)
+		}
+	}
+	for _, message := range []string{"İMZAYA GÖNDERİLMEDİ", "GİB'E GÖNDERİLECEK", "Adres zorunludur.", ""} {
+		if saysProcessed(message) {
+			t.Errorf("%q is taken for a success", message)
 		}
 	}
 	for name, want := range map[string]domain.InvoiceKind{

@@ -55,7 +55,7 @@ func TestSession_sendsTheHeaders(t *testing.T) {
 	for name, want := range map[string]string{
 		"apiKey": testKey, "Authorization": "Bearer " + testToken, "tenantId": testTenant, "UserId": "1234",
 		"UserEmail": "owner@example.com", "UserName": "owner@example.com", "Lang": "tr-TR",
-		"Content-Type": "application/json; charset=utf-8",
+		"Content-Type": "application/json; charset=utf-8", "DeviceType": "WEB", "DeviceName": "Sopyo Desktop",
 	} {
 		if got := n.sent[0].Header.Get(name); got != want {
 			t.Errorf("%s: %q", name, got)
@@ -63,6 +63,26 @@ func TestSession_sendsTheHeaders(t *testing.T) {
 	}
 	if got := n.sent[0].URL.Host; got != "lite-mw.isbasi.com" {
 		t.Errorf("host %s", got)
+	}
+}
+
+// A session of the browser has no login name: the calls name the user as the login answer did.
+func TestSession_namesTheUser(t *testing.T) {
+	for name, tc := range map[string]struct{ login, answered, want string }{
+		"by login":               {"owner@example.com", "", "owner@example.com"},
+		"by the answer":          {"", "sahip@example.com", "sahip@example.com"},
+		"by the answer, of both": {"owner@example.com", "sahip@example.com", "sahip@example.com"},
+	} {
+		c, n := over(t, Options{}, (&books{valid: testToken}).answer)
+		s := testSession()
+		s.UserName, s.UserEmail = tc.login, tc.answered
+		c.Use(s)
+		if err := c.Ping(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		if h := n.sent[0].Header; h.Get("UserEmail") != tc.want || h.Get("UserName") != tc.want {
+			t.Errorf("%s: %q, %q", name, h.Get("UserEmail"), h.Get("UserName"))
+		}
 	}
 }
 
@@ -288,6 +308,9 @@ func TestSession_sendsNoEmptyHeaders(t *testing.T) {
 }
 
 func TestSession_renewalKeepsTheFirm(t *testing.T) {
+	in := func(tenant, user string) domain.Session {
+		return domain.Session{Credentials: domain.Credentials{TenantID: tenant}, UserID: user}
+	}
 	const upper = "7B0E0C0E-0000-4000-8000-000000000009"
 	for name, tc := range map[string]struct {
 		held, answered string // the firm
@@ -295,12 +318,12 @@ func TestSession_renewalKeepsTheFirm(t *testing.T) {
 		want           domain.Session
 		kind           domain.Kind
 	}{
-		"the same":            {testTenant, testTenant, "77", domain.Session{TenantID: testTenant, UserID: "77"}, ""},
-		"in capitals":         {testTenant, upper, "", domain.Session{TenantID: upper, UserID: "1234"}, ""},
-		"not said":            {testTenant, "", "", domain.Session{TenantID: testTenant, UserID: "1234"}, ""},
-		"said the first time": {"", testTenant, "77", domain.Session{TenantID: testTenant, UserID: "77"}, ""},
-		"never said":          {"", "", "", domain.Session{UserID: "1234"}, ""},
-		"another":             {testTenant, "x", "77", domain.Session{TenantID: testTenant, UserID: "1234"}, domain.KindOtherFirm},
+		"the same":            {testTenant, testTenant, "77", in(testTenant, "77"), ""},
+		"in capitals":         {testTenant, upper, "", in(upper, "1234"), ""},
+		"not said":            {testTenant, "", "", in(testTenant, "1234"), ""},
+		"said the first time": {"", testTenant, "77", in(testTenant, "77"), ""},
+		"never said":          {"", "", "", in("", "1234"), ""},
+		"another":             {testTenant, "x", "77", in(testTenant, "1234"), domain.KindOtherFirm},
 	} {
 		t.Run(name, func(t *testing.T) {
 			now := time.Date(2026, 11, 1, 12, 0, 0, 0, time.UTC)
@@ -324,6 +347,7 @@ func TestSession_renewalKeepsTheFirm(t *testing.T) {
 			want.TenantID, want.UserID = tc.want.TenantID, tc.want.UserID
 			if tc.kind == "" {
 				want.Token, want.TokenEndsAt, want.BaseURL = domain.NewSecret("fresh"), now.Add(24*time.Hour), "http://127.0.0.1:9"
+				want.UserEmail = "owner@example.com"
 			}
 			got, _ := c.Session()
 			if d := domaintest.Differences(got, want); len(d) != 0 || logins != 1 {

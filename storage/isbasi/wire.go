@@ -154,7 +154,7 @@ type listRequest struct {
 type filter struct {
 	ColumnName string `json:"columnName"`
 	Operator   string `json:"operator"`
-	Value      any    `json:"value"` // text; an array for In
+	Value      any    `json:"value"` // text, number or flag; an array for In
 }
 
 type paging struct {
@@ -192,18 +192,13 @@ type productRow struct {
 	ModifiedDate moment `json:"modificationDate"`
 }
 
-const (
-	typeProduct = 1
-	typeService = 2
-)
-
 // product gives the row in the domain's terms. A row that does not say whether it is active is; one
 // that does not say its type is what was asked for.
 func (r productRow) product() domain.RemoteProduct {
 	unit := r.MainUnit.value
 	p := domain.RemoteProduct{
 		ID:         domain.RemoteID(r.ID.trim()),
-		Type:       typeProduct,
+		Type:       domain.TypeProduct,
 		Code:       domain.Code(r.Code),
 		Barcode:    domain.Barcode(r.Barcode),
 		Name:       r.Name.trim(),
@@ -217,7 +212,7 @@ func (r productRow) product() domain.RemoteProduct {
 		ModifiedAt: r.ModifiedDate.Time,
 	}
 	if r.Type == "2" {
-		p.Type = typeService
+		p.Type = domain.TypeService
 	}
 	if r.Barcode.trim() == "" {
 		p.Barcode = domain.Barcode(unit.Barcode)

@@ -145,7 +145,7 @@ func TestWire_takesEveryShape(t *testing.T) {
 			t.Errorf("consent %s: %q", raw, got.RedirectURL)
 		}
 	}
-	for raw, want := range map[string]documentWire{`{"name":"a","type":"b","content":"c"}`: {"a", "c"}, `"c"`: {Content: "c"}, `null`: {}, `[]`: {}, `5`: {}} {
+	for raw, want := range map[string]documentWire{`{"name":"a","type":"b","content":"c"}`: {Name: "a", Type: "b", Content: "c"}, `"c"`: {Content: "c"}, `null`: {}, `[]`: {}, `5`: {}} {
 		if got := reads[documentWire](t, raw); got != want {
 			t.Errorf("document %s: %+v", raw, got)
 		}
@@ -268,8 +268,56 @@ func TestInvoiceKind_byNumberOrName(t *testing.T) {
 		"0": domain.EStatusDraft, "1": domain.EStatusInProgress, "4": domain.EStatusInProgress, "8": domain.EStatusInProgress, "10": domain.EStatusDone,
 		"": domain.EStatusUnknown, "2": domain.EStatusUnknown, "5": domain.EStatusUnknown, "9": domain.EStatusUnknown, "11": domain.EStatusUnknown, "00": domain.EStatusUnknown, "-1": domain.EStatusUnknown,
 	} {
-		if got := eStatus(in); got != want {
+		if got := eStatus(in, ""); got != want {
 			t.Errorf("%q: %q", in, got)
+		}
+		if got := eStatus(in, "BASARIYLA TAMAMLANDI"); in != "" && got != want { // the number counts
+			t.Errorf("%q in words: %q", in, got)
+		}
+	}
+}
+
+// The words are those that İşbaşı has been seen to say (isbasi-api.md §12 "To §6.2").
+func TestEStatus_byWordsWhereThereIsNoNumber(t *testing.T) {
+	for words, want := range map[string]domain.EStatus{
+		"GİB'E GÖNDERİLECEK": domain.EStatusDraft, "GİB’e gönderilecek": domain.EStatusDraft, "İMZAYA GÖNDERİLMEDİ": domain.EStatusDraft,
+		"HENÜZ İŞLENMEDİ": domain.EStatusInProgress, "İşlem Bekliyor.": domain.EStatusInProgress,
+		"BASARIYLA TAMAMLANDI": domain.EStatusDone, "Başarıyla tamamlandı": domain.EStatusDone,
+		"Gönderildi": domain.EStatusUnknown, "Hata": domain.EStatusUnknown, "": domain.EStatusUnknown,
+	} {
+		if got := eStatus("", words); got != want {
+			t.Errorf("%q: %q, want %q", words, got, want)
+		}
+	}
+}
+
+func TestInvoice_draftThatWasSentIsNone(t *testing.T) {
+	for part, want := range map[string]domain.EStatus{
+		`{"eStatus":0,"isSended":false}`: domain.EStatusDraft, `{"eStatus":0}`: domain.EStatusDraft, `{"eStatus":0,"isSended":true}`: domain.EStatusUnknown,
+		`{"eStatus":4,"isSended":true}`: domain.EStatusInProgress, `{"eStatus":10,"isSended":true}`: domain.EStatusDone,
+		`{"eStatusDescription":"İMZAYA GÖNDERİLMEDİ","isSended":true}`: domain.EStatusUnknown, `{"description":"HENÜZ İŞLENMEDİ"}`: domain.EStatusInProgress,
+	} {
+		c, d := scripted(t, map[string][]reaction{readInvoice: {says(good(`{"id":90210,"eGovernmentInvoice":` + part + `}`))}})
+		i, err := c.Invoice(t.Context(), "90210")
+		if err != nil || i.Status != want {
+			t.Errorf("%s: %q, %v", part, i.Status, err)
+		}
+		if want == domain.EStatusUnknown { // and is not sent again
+			_, err := c.Formalise(t.Context(), "90210", nil)
+			wantKind(t, err, domain.KindState)
+			d.was(readInvoice, readInvoice)
+		}
+	}
+}
+
+func TestInvoiceType_isSaidInWords(t *testing.T) {
+	for word, want := range map[string]domain.InvoiceType{
+		"SALES_INVOICE": domain.InvoiceSale, "RETURN_SALES_INVOICE": domain.InvoiceSaleReturn, "PURCHASE_INVOICE": domain.InvoicePurchase,
+		"RETURN_PURCHASE_INVOICE": domain.InvoicePurchase, "1": domain.InvoiceTypeUnknown, "2": domain.InvoiceTypeUnknown, "": domain.InvoiceTypeUnknown,
+		"SALES_ORDER": domain.InvoiceTypeUnknown,
+	} {
+		if got := invoiceType(word); got != want {
+			t.Errorf("%q: %q, want %q", word, got, want)
 		}
 	}
 }

@@ -98,10 +98,10 @@ func session(key string) domain.Session {
 	return domain.Session{
 		Credentials: domain.Credentials{
 			Environment: domain.EnvironmentTest, APIKey: domain.NewSecret(key), UserName: "owner@example.com",
-			Password: domain.NewSecret("parola " + key), UserKey: domain.NewSecret("ikinci " + key),
+			Password: domain.NewSecret("parola " + key), UserKey: domain.NewSecret("ikinci " + key), TenantID: "t-1",
 		},
 		Token: domain.NewSecret("token " + key), TokenEndsAt: time.Date(2026, 11, 24, 9, 0, 0, 0, time.UTC),
-		TenantID: "t-1", UserID: "u-1", BaseURL: "https://a.isbasi.com",
+		UserID: "u-1", UserEmail: "sahip@example.com", BaseURL: "https://a.isbasi.com",
 	}
 }
 

@@ -28,6 +28,7 @@ type token struct {
 	EndsAt      time.Time          `json:"ends_at,omitzero"`
 	TenantID    string             `json:"tenant_id,omitempty"`
 	UserID      string             `json:"user_id,omitempty"`
+	UserEmail   string             `json:"user_email,omitempty"`
 	BaseURL     string             `json:"base_url,omitempty"`
 	Environment domain.Environment `json:"environment,omitempty"`
 }
@@ -69,7 +70,7 @@ func (k *Keyring) load(id domain.CompanyID) (domain.Session, error) {
 	// An entry that cannot be read is as good as none: the token is fetched anew.
 	if json.Unmarshal([]byte(held[kindToken]), &t) == nil {
 		s.Token, s.TokenEndsAt = domain.NewSecret(t.Text), t.EndsAt
-		s.TenantID, s.UserID, s.BaseURL, s.Environment = t.TenantID, t.UserID, t.BaseURL, t.Environment
+		s.TenantID, s.UserID, s.UserEmail, s.BaseURL, s.Environment = t.TenantID, t.UserID, t.UserEmail, t.BaseURL, t.Environment
 	}
 	return s, nil
 }
@@ -133,7 +134,7 @@ func user(id domain.CompanyID, kind string) string { return string(id) + "/" + k
 // tokenText writes the token entry, without the token itself when it would not fit.
 func tokenText(s domain.Session) (string, error) {
 	t := token{
-		Text: s.Token.Reveal(), EndsAt: s.TokenEndsAt, TenantID: s.TenantID, UserID: s.UserID,
+		Text: s.Token.Reveal(), EndsAt: s.TokenEndsAt, TenantID: s.TenantID, UserID: s.UserID, UserEmail: s.UserEmail,
 		BaseURL: s.BaseURL, Environment: s.Environment,
 	}
 	text, err := json.Marshal(t)

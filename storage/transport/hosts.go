@@ -15,6 +15,8 @@ import (
 type Hosts struct {
 	// Zones are the domains whose hosts are trusted, over TLS and on its usual port: "isbasi.com".
 	Zones []string
+	// Names are hosts that are trusted themselves, in the same way: "isbasi.com".
+	Names []string
 	// Loopback trusts this machine, also without TLS.
 	Loopback bool
 }
@@ -46,7 +48,7 @@ func (h Hosts) Check(u *url.URL) error {
 }
 
 func (h Hosts) within(host string) bool {
-	return slices.ContainsFunc(h.Zones, func(zone string) bool { return strings.HasSuffix(host, "."+zone) })
+	return slices.Contains(h.Names, host) || slices.ContainsFunc(h.Zones, func(zone string) bool { return strings.HasSuffix(host, "."+zone) })
 }
 
 func isASCII(host string) bool {

@@ -31,6 +31,14 @@ func TestHosts_trustOnlyThose(t *testing.T) {
 	if got, err := zone.Base("https://a.remote.example/api/?x=1#y"); got != "https://a.remote.example" || err != nil {
 		t.Errorf("%q, %v", got, err)
 	}
+	for address, trusted := range map[string]bool{
+		"https://remote.example": true, "https://REMOTE.example:443/x": true, "https://api.remote.example": false, "http://remote.example": false,
+		"https://remote.example:8443": false, "https://user@remote.example": false, "https://evilremote.example": false,
+	} {
+		if _, err := (Hosts{Names: []string{"remote.example"}}).Base(address); (err == nil) != trusted {
+			t.Errorf("by its name, %s: %v", address, err)
+		}
+	}
 	kelvin := Hosts{Zones: []string{"kelvin.example"}}
 	for what, u := range map[string]*url.URL{ // written otherwise than the list, or sent otherwise than written
 		"a letter that folds": {Scheme: "https", Host: "Api.\u212aelvin.example"}, "opaque": {Scheme: "https", Host: "api.kelvin.example", Opaque: "//Evil.example/x"},

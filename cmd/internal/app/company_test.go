@@ -278,6 +278,9 @@ func TestOpenCompany_isTakenByOneAndGivenBackWhole(t *testing.T) {
 	if _, err := a.OpenCompany(t.Context(), info); domain.KindOf(err) != domain.KindHost && domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("a foreign host: %v", err)
 	}
+	a.options.IsbasiURL = "https://soho-isbasi-uiv2-test.logo-paas.com/Invoice" // the panel's, of the test environment
+	_, err = a.OpenCompany(t.Context(), info)
+	wantKind(t, "the panel's address is the API's", err, domain.KindHost, "", "soho-isbasi-mwv2-test.logo-paas.com")
 	a.options.IsbasiURL = ""
 	for _, lies := range []string{".db/x", ".lock/x"} {
 		wrong := named(t, a, "Bozuk "+lies)

@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
@@ -69,11 +70,27 @@ func (c *Company) ExportFindings(ctx context.Context, lang string, findings []do
 
 // ExportFile writes the whole catalogue as XLSX or CSV, by the file's extension.
 func (c *Company) ExportFile(ctx context.Context, path string) error {
+	return c.save(ctx, path, func(w words.Words) exports.Table { return exports.Products(w, c.Store.AllProducts(ctx)) })
+}
+
+// SaveSyncOpen writes all that q finds, whatever page it asks for, of what waits for a person as XLSX or CSV, by the
+// file's extension.
+func (c *Company) SaveSyncOpen(ctx context.Context, q sync.OpenQuery, path string) error {
+	q.Limit, q.Offset = 0, 0
+	fields, _, err := c.OpenFields(ctx, q)
+	if err != nil {
+		return err
+	}
+	return c.save(ctx, path, func(w words.Words) exports.Table { return exports.SyncOpen(w, fields) })
+}
+
+// save writes a table into the file that a person names, by its extension.
+func (c *Company) save(ctx context.Context, path string, table func(words.Words) exports.Table) error {
 	w, err := c.app.words(ctx, "")
 	if err != nil {
 		return err
 	}
-	t := exports.Products(w, c.Store.AllProducts(ctx))
+	t := table(w)
 	return disk.Write(path, func(out io.Writer) error { return files.WriteTable(out, filepath.Ext(path), t.Header(w), t.Rows) })
 }
 

@@ -44,7 +44,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	o := signin.Options[*isbasi.Client]{
 		Company: info, Store: c.Store, Secrets: a.keys, Companies: a.Machine, Ledger: c.KeyedLedger,
-		Host: a.options.IsbasiURL, Log: a.Log, Now: time.Now,
+		Host: isbasi.APIAddress(a.options.IsbasiURL), Log: a.Log, Now: time.Now,
 	}
 	if info.Demo {
 		if err := c.openDemo(ctx); err != nil {

@@ -36,7 +36,6 @@ type good struct {
 	ours, theirs   amounts
 	base           amounts
 	gone, inDollar bool
-	conflicts      int // fields
 }
 
 type amounts struct{ price, stock int64 }

@@ -99,9 +99,9 @@ func (r remote) ProbeStock(ctx context.Context) (domain.AbilityAnswer, error) {
 	return r.c.Client().ProbeStock(ctx)
 }
 
-// Ability tells what is remembered of what the key may.
+// Ability tells what is remembered of what the key may: of the one in the keyring, where nobody has signed in yet.
 func (r remote) Ability(ctx context.Context, a domain.Ability) (domain.AbilityAnswer, error) {
-	return r.c.Client().Ability(ctx, a)
+	return r.c.Authorisation.Ability(ctx, a)
 }
 
 // Remember keeps what the key may.

@@ -59,8 +59,8 @@ func (f *Flow) Expect(page url.URL, exchange Exchange) (address string) {
 	return page.String()
 }
 
-// Wait gives the exchanged key. It ends with KindConsentRefused, KindWrongKey when the exchange says
-// so, KindTimeout or KindCancelled; whatever else arrives is noted, and the waiting goes on.
+// Wait gives the exchanged key. It ends with KindConsentRefused, KindWrongKey or KindNoBrowser when the
+// exchange says so, KindTimeout or KindCancelled; whatever else arrives is noted, and the waiting goes on.
 func (f *Flow) Wait(ctx context.Context) (domain.Secret, error) {
 	const op = "wait for the consent"
 	limit := time.NewTimer(f.options.Limit)

@@ -112,11 +112,11 @@ func (g *grant) judge(q url.Values) (domain.Secret, error) {
 	return g.exchange(domain.NewSecret(first))
 }
 
-// ends tells whether err is the end: the person refused, or İşbaşı does not know the API
-// key, with which no other callback can help.
+// ends tells whether err is the end: the person refused, or İşbaşı does not know the API key or does not let
+// it exchange keys, with which no other callback can help.
 func ends(err error) bool {
 	kind := domain.KindOf(err)
-	return kind == domain.KindConsentRefused || kind == domain.KindWrongKey
+	return kind == domain.KindConsentRefused || kind == domain.KindWrongKey || kind == domain.KindNoBrowser
 }
 
 // param finds a parameter by any of its names, whatever their case; a blank one counts as absent.

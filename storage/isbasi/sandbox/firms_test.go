@@ -74,6 +74,13 @@ func TestFirm_rowAndDetailCallThingsDifferently(t *testing.T) {
 	if l.Data[1]["firstname"] != "Işıl" || c.get("firms/2")["firstName"] != "Işıl" {
 		t.Error("first names")
 	}
+	if got := c.get("firms/2"); got["phoneNumbers"] != nil || got["phone"] != nil {
+		t.Errorf("without a phone there are %v and %v", got["phone"], got["phoneNumbers"])
+	}
+	c.s.EditFirms(func(f []sandbox.Firm) []sandbox.Firm { f[1].Phone2 = "2"; return f })
+	if got := c.get("firms/2"); !reflect.DeepEqual(got["phoneNumbers"], []any{"", "2"}) || got["phone"] != nil {
+		t.Errorf("with the second phone only there are %v and %v", got["phone"], got["phoneNumbers"])
+	}
 	// §12, to §7: a company's display name stands in firstname and lastname, fullName is empty in rows.
 	if row := l.Data[0]; row["firstname"] != "Deneme Ltd" || row["lastname"] != "Deneme Ltd" || row["fullName"] != "" || detail["fullName"] != "Deneme Ltd" {
 		t.Errorf("names of %v", row)

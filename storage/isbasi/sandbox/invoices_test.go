@@ -218,10 +218,14 @@ func TestInvoice_lines(t *testing.T) {
 		false: {"vatIncluded": false, "priceTaxIncluded": 144.0, "priceTaxExcluded": 120.0, "netTotal": 216.0, "totalTaxIncluded": 259.2, "totalTaxExcluded": 216.0, "vatAmount": 43.2, "withholdingAmount": 8.64},
 	} {
 		c := signed(t, sandbox.Options{Plain: true, Invoices: []sandbox.Invoice{{
-			ID: 1, VATIncluded: included, Currency: "USD", Rate: decimal.NewFromInt(40), Lines: []sandbox.InvoiceLine{line},
+			ID: 1, VATIncluded: included, Currency: "USD", Rate: decimal.NewFromInt(40), Lines: []sandbox.InvoiceLine{line, line},
 		}}})
 		maps.Copy(more, want)
-		same(t, c.get("invoices/1")["invoiceLines"].([]any)[0].(object), more)
+		lines := c.get("invoices/1")["invoiceLines"].([]any)
+		same(t, lines[0].(object), more)
+		if second := lines[1].(object); second["id"] != "101" || second["lineNumber"] != 2.0 {
+			t.Errorf("the second line is %v", second)
+		}
 	}
 }
 

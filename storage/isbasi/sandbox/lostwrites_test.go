@@ -75,7 +75,11 @@ func TestFaults_ofEveryWrite(t *testing.T) {
 					t.Errorf("carried out: %v", done)
 				}
 				log := c.s.Log()
-				if last := log[len(log)-1]; last.Route != w.route || last.Cost != sandbox.CostWrite {
+				last := log[len(log)-1]
+				if unanswered := tt.status == 0 && tt.fault.Kind != sandbox.FaultCut; unanswered != (last.Status == 0) {
+					t.Errorf("logged with HTTP %d", last.Status)
+				}
+				if last.Route != w.route || last.Cost != sandbox.CostWrite {
 					t.Errorf("logged %+v", last)
 				}
 			})

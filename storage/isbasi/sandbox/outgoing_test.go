@@ -119,6 +119,31 @@ func TestOutgoing_rows(t *testing.T) {
 	})
 }
 
+// What a buyer may still answer: a commercial e-Fatura that came in and is not done.
+func TestIncoming_processable(t *testing.T) {
+	for name, tt := range map[string]struct {
+		profile, status int
+		want            bool
+	}{
+		"commercial, open": {2, sandbox.StatusQueued, true},
+		"commercial, done": {2, sandbox.StatusDone, false},
+		"basic, open":      {1, sandbox.StatusQueued, false},
+	} {
+		o := exchanged()
+		for i := range o.Invoices {
+			o.Invoices[i].Profile, o.Invoices[i].Status = tt.profile, tt.status
+		}
+		c := signed(t, o)
+		for path, want := range map[string]bool{"myInvoicesList": tt.want, "GetOutgoingInvoiceDataList": false} {
+			var l listing
+			c.call(http.MethodPost, base+"einvoices/"+path, object{}).ok(t, &l)
+			if got := l.Data[0]["isProcessable"]; got != want {
+				t.Errorf("%s in %s: %v", name, path, got)
+			}
+		}
+	}
+}
+
 // The sums by rate of an invoice whose prices are without VAT.
 func TestOutgoing_ratesOfNetPrices(t *testing.T) {
 	o := exchanged()

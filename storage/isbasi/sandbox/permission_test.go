@@ -164,6 +164,13 @@ func TestLog_namesTheDevice(t *testing.T) {
 	c.device, c.person = "", ""
 	c.mustList(productsBody(1, 1))
 	calls := c.s.Since(mark)
+	for _, name := range []string{"UserId", "UserEmail", "UserName"} {
+		c.person, c.lacks = sandbox.DemoUser, name
+		mark := c.s.Mark()
+		if c.mustList(productsBody(1, 1)); c.s.Since(mark)[0].HasUser {
+			t.Errorf("logged as complete without %s", name)
+		}
+	}
 	if calls[0].Device != "WEB" || !calls[0].HasUser || calls[1].Device != "" || calls[1].HasUser {
 		t.Errorf("logged %+v", calls)
 	}

@@ -24,6 +24,7 @@ type caller struct {
 	tenant string
 	person string // of the headers UserId, UserEmail and UserName
 	device string // of the header DeviceType
+	lacks  string // a header that is left out
 }
 
 // reply is an answer with its envelope, as far as it has one.
@@ -67,7 +68,7 @@ func (c *caller) try(method, path string, body any) (reply, error) {
 		c.t.Fatal(err)
 	}
 	for k, v := range map[string]string{"apiKey": c.key, "tenantId": c.tenant, "Lang": "tr-TR", "UserId": c.person, "UserEmail": c.person, "UserName": c.person, "DeviceType": c.device} {
-		if v != "" {
+		if v != "" && k != c.lacks {
 			r.Header.Set(k, v)
 		}
 	}

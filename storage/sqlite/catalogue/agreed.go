@@ -16,64 +16,52 @@ import (
 type Bases struct{ Price, Stock decimal.NullDecimal }
 
 // BaseColumns are what the Bases of a pair are read from, over the table binding, in the order of BaseTargets.
-const BaseColumns = agreedOn + `'price'` + newestAgreed + `, ` + agreedOn + `'stock'` + newestAgreed
+const BaseColumns = basePrice + `, ` + baseStock
 
 const (
-	agreedOn     = `(SELECT a.value FROM agreed a WHERE a.product_id = binding.product_id AND a.field = `
+	basePrice = `(SELECT a.value FROM agreed a WHERE a.product_id = binding.product_id AND a.field = 'price'` + newestAgreed
+	baseStock = `(SELECT a.value FROM agreed a WHERE a.product_id = binding.product_id AND a.field = 'stock'` + newestAgreed
+
 	newestAgreed = ` AND a.remote_id = binding.remote_id AND a.type = binding.type ORDER BY a.id DESC LIMIT 1)`
 )
 
 // BaseTargets are where the BaseColumns of a row go.
 func BaseTargets(b *Bases) []any { return []any{&b.Price, &b.Stock} }
 
-// AgreedBy is what made a value the base: a transfer, by itself or by a decision that a person made in it, or
-// a sync; 0 = none.
+// AgreedBy is what made values the bases: a transfer, by itself or by a decision that a person made in it, or
+// a sync; 0 = none. Whoever undoes it takes its rows of the table agreed away, and the former bases hold again.
 type AgreedBy struct{ Transfer, Decision, Sync int64 }
 
-// AgreedWriter moves bases, and puts the former ones back.
-type AgreedWriter struct {
-	present, add, withdrawal *sql.Stmt
-	at                       any
+// Agreement is what both sides of a pair have now; null where they differ, or nobody knows.
+type Agreement struct {
+	Pair domain.Binding
+	On   Bases
 }
 
-// NewAgreedWriter prepares one for a transaction; what it agrees on is of that moment.
-func NewAgreedWriter(ctx context.Context, tx *sql.Tx, at time.Time) (*AgreedWriter, error) {
-	w := &AgreedWriter{at: database.TimeText(at)}
-	return w, database.PrepareAll(ctx, tx,
-		database.Prepare(&w.present, `SELECT `+BaseColumns+` FROM binding WHERE product_id = ? AND remote_id = ? AND type = ?`),
-		database.Prepare(&w.add, `INSERT INTO agreed (product_id, remote_id, type, at, transfer_id, decision_id, sync_id, field, value)
-			SELECT ?, ?, ?, ?, nullif(?, 0), nullif(?, 0), nullif(?, 0), column1, column2 FROM (VALUES ('price', ?), ('stock', ?))
-			WHERE column2 IS NOT NULL`),
-		database.Prepare(&w.withdrawal, `DELETE FROM agreed WHERE product_id = ? AND remote_id = ? AND type = ?
-			AND transfer_id IS nullif(?, 0) AND decision_id IS nullif(?, 0) AND sync_id IS nullif(?, 0)`),
-	)
-}
-
-// Agree makes the values that are there the bases of a pair, unless they are already: as numbers, however they
-// are spelt. What is not bound agrees on nothing.
-func (w *AgreedWriter) Agree(ctx context.Context, pair domain.Binding, on Bases, by AgreedBy) error {
-	if !on.Price.Valid && !on.Stock.Valid {
-		return nil
+// Agree makes values the bases of their pairs, unless they are already. A pair is given once, and one that is
+// not bound agrees on nothing.
+func Agree(ctx context.Context, tx *sql.Tx, at time.Time, by AgreedBy, all []Agreement) error {
+	values := make([][5]any, len(all))
+	for i, a := range all {
+		values[i] = [5]any{a.Pair.ProductID, a.Pair.RemoteID, a.Pair.Type, a.On.Price, a.On.Stock}
 	}
-	base, bound, err := database.ScanOne(w.present.QueryRowContext(ctx, pair.ProductID, pair.RemoteID, pair.Type), BaseTargets)
-	if err != nil || !bound {
+	list, err := database.JSONText(values)
+	if err != nil {
 		return err
 	}
-	if SameDecimal(on.Price, base.Price) {
-		on.Price = decimal.NullDecimal{}
-	}
-	if SameDecimal(on.Stock, base.Stock) {
-		on.Stock = decimal.NullDecimal{}
-	}
-	if !on.Price.Valid && !on.Stock.Valid {
-		return nil
-	}
-	_, err = w.add.ExecContext(ctx, pair.ProductID, pair.RemoteID, pair.Type, w.at, by.Transfer, by.Decision, by.Sync, on.Price, on.Stock)
-	return err
-}
-
-// Withdraw takes away what by has agreed on for a pair: the former bases hold again.
-func (w *AgreedWriter) Withdraw(ctx context.Context, pair domain.Binding, by AgreedBy) error {
-	_, err := w.withdrawal.ExecContext(ctx, pair.ProductID, pair.RemoteID, pair.Type, by.Transfer, by.Decision, by.Sync)
+	// Numbers are stored in one form, so text compares as they do.
+	_, err = tx.ExecContext(ctx, `WITH given AS MATERIALIZED (
+			SELECT value ->> 0 AS product_id, value ->> 1 AS remote_id, value ->> 2 AS type, value ->> 3 AS price, value ->> 4 AS stock
+			FROM json_each(?1)),
+		pair AS MATERIALIZED (
+			SELECT binding.product_id, binding.remote_id, binding.type, price, stock, `+basePrice+` AS base_price, `+baseStock+` AS base_stock
+			FROM given CROSS JOIN binding USING (product_id, remote_id, type))
+		INSERT INTO agreed (product_id, remote_id, type, field, value, at, transfer_id, decision_id, sync_id)
+		SELECT product_id, remote_id, type, 'price', price, ?2, nullif(?3, 0), nullif(?4, 0), nullif(?5, 0)
+		FROM pair WHERE price IS NOT NULL AND price IS NOT base_price
+		UNION ALL
+		SELECT product_id, remote_id, type, 'stock', stock, ?2, nullif(?3, 0), nullif(?4, 0), nullif(?5, 0)
+		FROM pair WHERE stock IS NOT NULL AND stock IS NOT base_stock`,
+		list, database.TimeText(at), by.Transfer, by.Decision, by.Sync)
 	return err
 }

@@ -99,8 +99,8 @@ func (w *Writer) Update(ctx context.Context, before, p domain.Product) (domain.P
 	return p, err
 }
 
-// Restore makes p, an earlier state of before, of it again, at the revision and with the origins of that
-// state. Where those were not kept (nil), what changes with it is of this moment.
+// Restore makes the product p, an earlier state of itself, again, at the revision and with the origins of that
+// state. Where those were not kept (nil), what differs from before, the present one, is of this moment.
 func (w *Writer) Restore(ctx context.Context, before, p domain.Product, of *domain.Origins) (domain.Product, error) {
 	moved := w.moved(before, p, domain.SourceUndo)
 	if of != nil {

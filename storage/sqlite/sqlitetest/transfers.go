@@ -125,7 +125,7 @@ func Decide(t *testing.T, c *Company, run int64, ds ...transfer.Decision) transf
 }
 
 // WantSound fails the test unless rules.md §2 holds: counters are those of the rows, and whatever an
-// applied row of the newest transfer says of its product is so, unless something was decided about the same
+// applied row of the newest transfer says of its product and of what both sides agree on is so, unless something was decided about the same
 // İşbaşı product in an older transfer since: bindings are the company's, not a transfer's.
 func WantSound(t *testing.T, c *Company) {
 	t.Helper()
@@ -141,6 +141,14 @@ func WantSound(t *testing.T, c *Company) {
 			AND NOT EXISTS (SELECT 1 FROM binding b WHERE b.remote_id = r.remote_id AND b.type = r.type AND b.product_id = r.product_id)
 			AND NOT EXISTS (SELECT 1 FROM before_image i WHERE i.remote_id = r.remote_id AND i.transfer_id <> r.transfer_id
 				AND (i.decision_id IS NOT NULL OR i.undone <> ''))`: "rows of the newest transfer without the binding they speak of",
+		`SELECT count(*) FROM transfer_row r WHERE transfer_id = (SELECT max(id) FROM transfer)
+			AND NOT EXISTS (SELECT 1 FROM transfer t WHERE t.id = r.transfer_id AND undo_at IS NOT NULL)
+			AND (applied_price = price AND applied_currency = currency AND price IS NOT (SELECT value FROM agreed a
+					WHERE a.product_id = r.product_id AND field = 'price' AND a.remote_id = r.remote_id AND a.type = r.type ORDER BY a.id DESC LIMIT 1)
+				OR applied_stock = stock AND stock IS NOT (SELECT value FROM agreed a
+					WHERE a.product_id = r.product_id AND field = 'stock' AND a.remote_id = r.remote_id AND a.type = r.type ORDER BY a.id DESC LIMIT 1))
+			AND NOT EXISTS (SELECT 1 FROM before_image i WHERE i.remote_id = r.remote_id AND i.transfer_id <> r.transfer_id
+				AND (i.decision_id IS NOT NULL OR i.undone <> ''))`: "rows of the newest transfer whose values are not the bases",
 		`SELECT count(*) FROM separation s JOIN binding b USING (remote_id, type, product_id)`: "pairs that are bound and taken apart",
 		`SELECT count(*) FROM before_image i JOIN product p ON p.id = i.product_id JOIN product q USING (code_k0)
 			WHERE i.kind = 'create' AND i.undone = '' AND q.id <> p.id AND p.code_k0 <> ''`: "products made by a person's decision whose code another one has",

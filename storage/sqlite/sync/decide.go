@@ -41,6 +41,9 @@ func (s Store) DecideFields(ctx context.Context, d sync.Decision, stock domain.A
 			_, err := tx.ExecContext(ctx, `DELETE FROM sync_run WHERE id = ?`, c.run)
 			return decided, err
 		}
+		if err := c.agreed.store(ctx, tx, c.by.At, c.run); err != nil {
+			return decided, err
+		}
 		if err := recount(ctx, tx, c.run); err != nil {
 			return decided, err
 		}

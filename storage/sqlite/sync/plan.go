@@ -14,28 +14,20 @@ import (
 )
 
 // SaveSyncPlan stores the plan of r together with r: the changes, what both sides were found to agree on, what became
-// of pushes, and the fields that wait for a person in place of those before.
+// of pushes, and the fields that wait for a person in place of those before. Of a run that nobody has confirmed only
+// the changes are stored.
 func (s Store) SaveSyncPlan(ctx context.Context, r sync.Run, p sync.Plan) (sync.Run, error) {
 	return s.change(ctx, "store the plan of a sync", r, func(tx *sql.Tx) error {
-		now := s.db.Now()
 		if _, err := tx.ExecContext(ctx, `DELETE FROM sync_item WHERE sync_id = ?`, r.ID); err != nil {
 			return err
 		}
 		if err := insertItems(ctx, tx, r.ID, p.Items); err != nil {
 			return err
 		}
-		if err := agree(ctx, tx, now, r.ID, p.Agree); err != nil {
-			return err
-		}
-		if err := settle(ctx, tx, p); err != nil {
-			return err
-		}
-		if err := waitFor(ctx, tx, now, r.ID, p.Open); err != nil {
-			return err
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE binding SET gone_at = NULL WHERE gone_at IS NOT NULL AND EXISTS (SELECT 1 FROM sync_seen s
-			WHERE s.remote_id = binding.remote_id AND s.type = binding.type AND s.sync_id = ?)`, r.ID); err != nil {
-			return err
+		if !r.ConfirmedAt.IsZero() {
+			if err := s.found(ctx, tx, r.ID, p); err != nil {
+				return err
+			}
 		}
 		brakes, err := database.JSONText(p.Brakes)
 		if err != nil {
@@ -49,29 +41,52 @@ func (s Store) SaveSyncPlan(ctx context.Context, r sync.Run, p sync.Plan) (sync.
 	})
 }
 
-func agree(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sync.Agreement) error {
-	w, err := catalogue.NewAgreedWriter(ctx, tx, now)
-	if err != nil {
+// found stores what a plan has found, whatever becomes of its changes.
+func (s Store) found(ctx context.Context, tx *sql.Tx, run int64, p sync.Plan) error {
+	now := s.db.Now()
+	if err := agree(ctx, tx, now, run, p.Agree); err != nil {
 		return err
 	}
+	if err := settle(ctx, tx, p); err != nil {
+		return err
+	}
+	if err := waitFor(ctx, tx, now, run, p.Open); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE binding SET gone_at = NULL WHERE gone_at IS NOT NULL AND EXISTS (SELECT 1 FROM sync_seen s
+		WHERE s.remote_id = binding.remote_id AND s.type = binding.type AND s.sync_id = ?)`, run)
+	return err
+}
+
+func agree(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sync.Agreement) error {
+	on := agreed{}
 	for _, a := range all {
-		if err := w.Agree(ctx, pairOf(a.Product, a.Ref), basesOf(a.Field, a.Value), catalogue.AgreedBy{Sync: run}); err != nil {
-			return err
-		}
+		on.add(a.Product, a.Ref, a.Field, a.Value)
 	}
-	return nil
+	return on.store(ctx, tx, now, run)
 }
 
-func pairOf(p domain.ProductID, ref domain.ProductRef) domain.Binding {
-	return domain.Binding{ProductID: p, RemoteID: ref.ID, Type: ref.Type}
-}
+// agreed are values that both sides of pairs have.
+type agreed map[domain.Binding]catalogue.Bases
 
-// basesOf is a value of one field.
-func basesOf(f domain.Shared, v decimal.Decimal) catalogue.Bases {
+func (a agreed) add(p domain.ProductID, ref domain.ProductRef, f domain.Shared, v decimal.Decimal) {
+	pair := domain.Binding{ProductID: p, RemoteID: ref.ID, Type: ref.Type}
+	on := a[pair]
 	if f == domain.SharedStock {
-		return catalogue.Bases{Stock: decimal.NewNullDecimal(v)}
+		on.Stock = decimal.NewNullDecimal(v)
+	} else {
+		on.Price = decimal.NewNullDecimal(v)
 	}
-	return catalogue.Bases{Price: decimal.NewNullDecimal(v)}
+	a[pair] = on
+}
+
+// store makes them the bases, by the run.
+func (a agreed) store(ctx context.Context, tx *sql.Tx, at time.Time, run int64) error {
+	all := make([]catalogue.Agreement, 0, len(a))
+	for pair, on := range a {
+		all = append(all, catalogue.Agreement{Pair: pair, On: on})
+	}
+	return catalogue.Agree(ctx, tx, at, catalogue.AgreedBy{Sync: run}, all)
 }
 
 // settle marks what was seen of pushes; those of the same field before them wait for nothing any more.

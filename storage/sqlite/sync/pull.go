@@ -30,6 +30,9 @@ func (s Store) Pull(ctx context.Context, r sync.Run, n int) (after sync.Run, row
 			}
 		}
 		rows, lastName = len(items), items[len(items)-1].Name
+		if err := w.agreed.store(ctx, tx, w.by.At, r.ID); err != nil {
+			return err
+		}
 		return recount(ctx, tx, r.ID)
 	})
 	return after, rows, lastName, err
@@ -37,23 +40,20 @@ func (s Store) Pull(ctx context.Context, r sync.Run, n int) (after sync.Run, row
 
 // puller writes values into the catalogue for a run.
 type puller struct {
-	run        int64
-	present    *present
-	products   *catalogue.Writer
-	agreements *catalogue.AgreedWriter
-	outcome    *sql.Stmt
-	by         database.Author
+	run      int64
+	present  *present
+	products *catalogue.Writer
+	agreed   agreed // on which is stored at the end
+	outcome  *sql.Stmt
+	by       database.Author
 }
 
 func newPuller(ctx context.Context, tx *sql.Tx, by database.Author, from domain.Source, run int64) (w *puller, err error) {
-	w = &puller{run: run, by: by}
+	w = &puller{run: run, by: by, agreed: agreed{}}
 	if w.present, err = newPresent(ctx, tx); err != nil {
 		return nil, err
 	}
 	if w.products, err = catalogue.NewWriter(ctx, tx, from, by); err != nil {
-		return nil, err
-	}
-	if w.agreements, err = catalogue.NewAgreedWriter(ctx, tx, by.At); err != nil {
 		return nil, err
 	}
 	return w, database.PrepareAll(ctx, tx, database.Prepare(&w.outcome, `UPDATE sync_item SET state = ?, detail = ?, ended_at = ? WHERE id = ?`))
@@ -79,7 +79,8 @@ func (w *puller) set(ctx context.Context, p domain.Product, i *sync.Item) error 
 	if _, err := w.products.Update(ctx, p, withValue(p, i.Field, i.Value, i.Currency)); err != nil {
 		return err
 	}
-	return w.agreements.Agree(ctx, pairOf(i.Product, i.Ref), basesOf(i.Field, i.Value.Decimal), catalogue.AgreedBy{Sync: w.run})
+	w.agreed.add(i.Product, i.Ref, i.Field, i.Value.Decimal)
+	return nil
 }
 
 func valueOf(p domain.Product, f domain.Shared) decimal.NullDecimal {

@@ -28,7 +28,8 @@ func (s Store) Apply(ctx context.Context, r transfer.Run, n int, decide func(tra
 		if err != nil || len(rows) == 0 {
 			return err
 		}
-		b, err := newBatch(ctx, tx, s.db.Author())
+		by := s.db.Author()
+		b, err := newBatch(ctx, tx, by)
 		if err != nil {
 			return err
 		}
@@ -37,6 +38,9 @@ func (s Store) Apply(ctx context.Context, r transfer.Run, n int, decide func(tra
 				return domain.Wrap(err, "row %s", rows[i].Remote.ID)
 			}
 			counters.Count(rows[i].Outcome)
+		}
+		if err := agree(ctx, tx, by.At, r.ID, 0, rows...); err != nil {
+			return err
 		}
 		applied.Counters = counters
 		return saveRun(ctx, tx, applied)

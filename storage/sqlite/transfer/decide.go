@@ -197,6 +197,11 @@ func (d *decider) carryOut(ctx context.Context, kind transfer.DecisionKind, befo
 			return nil, err
 		}
 	}
+	if v.Bind {
+		if err := agree(ctx, d.tx, d.by.At, d.run.ID, d.id, v.Row); err != nil {
+			return nil, err
+		}
+	}
 	return after, d.saveRow(ctx, v.Row)
 }
 

@@ -70,7 +70,9 @@ func image(t *testing.T, c *sqlitetest.Company) string {
 	t.Helper()
 	var text string
 	err := c.DB.Reader.QueryRowContext(t.Context(), `SELECT json_array(
-		(SELECT json_group_array(json_array(id, code, barcode, name, brand, description, price, currency, stock, vat_rate, state, revision, source)) FROM (SELECT * FROM product ORDER BY id)),
+		(SELECT json_group_array(json_array(id, code, barcode, name, brand, description, price, currency, stock, vat_rate, state, revision, source,
+			price_at, price_from, price_by, stock_at, stock_from, stock_by)) FROM (SELECT * FROM product ORDER BY id)),
+		(SELECT json_group_array(json_array(product_id, remote_id, type, field, value, transfer_id, decision_id, sync_id)) FROM (SELECT * FROM agreed ORDER BY id)),
 		(SELECT json_group_array(json_array(remote_id, type, product_id)) FROM (SELECT * FROM binding ORDER BY remote_id)),
 		(SELECT json_group_array(json_array(remote_id, type, product_id)) FROM (SELECT * FROM separation ORDER BY remote_id, product_id)))`).Scan(&text)
 	if err != nil {

@@ -50,6 +50,9 @@ func (s Store) TakeBack(ctx context.Context, id int64) (transfer.Decided, error)
 				})
 			}
 		}
+		if err := u.end(ctx); err != nil {
+			return out, err
+		}
 		out.Done, out.Run = len(d.done), d.run
 		return out, d.end(ctx, "taken-back-")
 	})

@@ -48,6 +48,9 @@ func (s Store) UndoBatch(ctx context.Context, run int64, n int) (left int, err e
 				return 0, domain.Wrap(err, "row %s", i.Remote)
 			}
 		}
+		if err := u.end(ctx); err != nil {
+			return 0, err
+		}
 		left, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM before_image WHERE transfer_id = ? AND undone = ''`, run)
 		if err != nil || left > 0 {
 			return left, err
@@ -79,6 +82,9 @@ func beginUndo(ctx context.Context, tx *sql.Tx, r transfer.Run, at any) error {
 
 func endUndo(ctx context.Context, tx *sql.Tx, by database.Author, run int64) error {
 	if _, err := tx.ExecContext(ctx, `UPDATE transfer SET undone_at = ? WHERE id = ?`, database.TimeText(by.At), run); err != nil {
+		return err
+	}
+	if err := withdrawRest(ctx, tx); err != nil {
 		return err
 	}
 	images, err := selectUndoable(ctx, tx, run)

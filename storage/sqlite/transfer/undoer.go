@@ -21,6 +21,7 @@ type undoer struct {
 	tx                         *sql.Tx
 	standing, remove, mark     *sql.Stmt
 	formerBinding, forgotOfRow *sql.Stmt
+	undone                     []int64 // images whose bases are still to be withdrawn
 }
 
 // laterImage tells whether a write stands on the image i: a later one on the same product or İşbaşı
@@ -56,7 +57,7 @@ func newUndoer(ctx context.Context, tx *sql.Tx, b *batch) (*undoer, error) {
 	return u, err
 }
 
-// undo undoes one image and marks it, or says why it has to stay.
+// undo undoes one image and marks it, or says why it has to stay. The bases that came with it go by end.
 func (u *undoer) undo(ctx context.Context, i keptImage, mark string) (transfer.RefusalReason, error) {
 	var s transfer.Current
 	err := u.standing.QueryRowContext(ctx, i.ID).Scan(&s.Exists, &s.Revision, &s.Kept, &s.BoundTo, &s.BoundFrom, &s.Later)
@@ -70,9 +71,13 @@ func (u *undoer) undo(ctx context.Context, i keptImage, mark string) (transfer.R
 	if err := u.carryOut(ctx, i, back); err != nil {
 		return "", err
 	}
+	u.undone = append(u.undone, i.ID)
 	_, err = u.mark.ExecContext(ctx, mark, i.ID)
 	return "", err
 }
+
+// end withdraws the bases of what was undone.
+func (u *undoer) end(ctx context.Context) error { return withdraw(ctx, u.tx, u.undone) }
 
 func (u *undoer) carryOut(ctx context.Context, i keptImage, back transfer.Return) error {
 	remote := domain.RemoteProduct{ID: i.Remote, Type: i.remoteType}
@@ -98,9 +103,12 @@ func (u *undoer) carryOut(ctx context.Context, i keptImage, back transfer.Return
 	if err != nil {
 		return err
 	}
-	now, _, err := u.present.stored(ctx, i.Product)
-	if err == nil {
-		_, err = u.products.Restore(ctx, now.Product, was, of)
+	var now stored // an image of an older program says less
+	if of == nil {
+		if now, _, err = u.present.stored(ctx, i.Product); err != nil {
+			return err
+		}
 	}
+	_, err = u.products.Restore(ctx, now.Product, was, of)
 	return err
 }

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
+)
+
+type syncDecideFlags struct {
+	verdict, why, field string
+	products            []string
+	remember            bool
+}
+
+func (c *ctl) syncDecideCommand() *cobra.Command {
+	var f syncDecideFlags
+	cmd := &cobra.Command{
+		Use:   "decide",
+		Short: "Say whose stock or price holds where one waits (sync open); taken back by sync undo",
+		Args:  none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := f.check(); err != nil {
+				return err
+			}
+			return c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+				return c.syncDecide(ctx, company, f)
+			})(cmd, nil)
+		},
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.verdict, "verdict", "", "isbasi, catalogue, later (whichever changed last) or noted (entered at İşbaşı by hand)")
+	flags.StringVar(&f.why, "why", "", "of all that waits for that reason")
+	flags.StringSliceVar(&f.products, "product", nil, "of those products, by code or barcode")
+	flags.StringVar(&f.field, "field", "", "only their stock or price")
+	flags.BoolVar(&f.remember, "remember", false, "from now on too, whenever both sides change these")
+	_ = cmd.MarkFlagRequired("verdict")
+	cmd.MarkFlagsMutuallyExclusive("why", "product")
+	cmd.MarkFlagsOneRequired("why", "product")
+	return cmd
+}
+
+func (f syncDecideFlags) check() error {
+	switch v := sync.Verdict(f.verdict); {
+	case v != sync.VerdictTheirs && v != sync.VerdictOurs && v != sync.VerdictLater && v != sync.VerdictNoted:
+		return usageError{fmt.Errorf("--verdict %q: isbasi, catalogue, later or noted", f.verdict)}
+	case f.field != "" && !slices.Contains(domain.AllShared(), domain.Shared(f.field)):
+		return usageError{fmt.Errorf("--field %q: stock or price", f.field)}
+	case f.remember && v == sync.VerdictNoted:
+		return usageError{errors.New("--remember goes with isbasi, catalogue or later")}
+	default:
+		return nil
+	}
+}
+
+func (c *ctl) syncDecide(ctx context.Context, company *app.Company, f syncDecideFlags) error {
+	keys, err := openKeys(ctx, company, f)
+	if err != nil {
+		return err
+	}
+	done, err := company.DecideOpen(ctx, sync.Decision{Verdict: sync.Verdict(f.verdict), Remember: f.remember, Keys: keys})
+	if err != nil {
+		return err
+	}
+	return c.showDecidedFields(done)
+}
+
+// openKeys finds the fields that wait and are meant; none is an error.
+func openKeys(ctx context.Context, company *app.Company, f syncDecideFlags) ([]sync.OpenKey, error) {
+	var meant []domain.ProductID
+	for _, code := range f.products {
+		products, err := namedProducts(ctx, company, code)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range products {
+			meant = append(meant, p.ID)
+		}
+	}
+	fields, _, err := company.OpenFields(ctx, sync.OpenQuery{Why: sync.Why(f.why)})
+	if err != nil {
+		return nil, err
+	}
+	var keys []sync.OpenKey
+	for _, o := range fields {
+		if (f.why != "" || slices.Contains(meant, o.Product)) && (f.field == "" || domain.Shared(f.field) == o.Field) {
+			keys = append(keys, sync.OpenKey{Product: o.Product, Field: o.Field})
+		}
+	}
+	if len(keys) == 0 {
+		return nil, &domain.Error{Kind: domain.KindNotFound, Op: "find what waits", Detail: "nothing-waits"}
+	}
+	return keys, nil
+}
+
+func (c *ctl) showDecidedFields(d sync.Decided) error {
+	if c.json {
+		m := map[string]any{"done": d.Done, "left": d.Left}
+		if d.Done > 0 {
+			m["sync"] = d.Run.ID
+		}
+		if err := c.print(m); err != nil {
+			return err
+		}
+	} else {
+		for _, why := range slices.Sorted(maps.Keys(d.Left)) {
+			fmt.Fprintf(c.err, "%s: %s\n", c.words.Count(d.Left[why]), c.text.T("ctl.sync.left."+string(why)))
+		}
+		if d.Done > 0 {
+			c.say("ctl.sync.decided", d.Done, d.Run.ID)
+		}
+	}
+	switch {
+	case len(d.Left) == 0:
+		return nil
+	case d.Done == 0:
+		return ended{exitError}
+	default:
+		return ended{exitPartly}
+	}
+}

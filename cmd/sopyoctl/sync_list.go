@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
+)
+
+func (c *ctl) syncListCommand() *cobra.Command {
+	var limit, offset int
+	cmd := &cobra.Command{
+		Use: "list", Short: "The syncs and the decisions between them, the newest first", Args: none,
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			runs, total, err := company.Syncs(ctx, limit, offset)
+			if err != nil {
+				return err
+			}
+			return c.showSyncs(runs, total)
+		}),
+	}
+	pageFlags(cmd, &limit, &offset, 20)
+	return cmd
+}
+
+func (c *ctl) showSyncs(runs []sync.Run, total int) error {
+	if c.json {
+		list := []map[string]any{}
+		for _, r := range runs {
+			list = append(list, listedSyncJSON(r))
+		}
+		return c.print(map[string]any{"total": total, "syncs": list})
+	}
+	w := c.table()
+	for _, r := range runs {
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\n", r.ID, c.words.Moment(r.ConfirmedAt), c.text.T("ctl.sync.scope."+string(r.Request.Scope)),
+			c.syncStands(r), c.syncCounts(r))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	c.listed(len(runs), total)
+	return nil
+}
+
+// syncStands says in a word how a sync stands: undone says more than done.
+func (c *ctl) syncStands(r sync.Run) string {
+	if !r.UndoneAt.IsZero() {
+		return c.text.T("ctl.sync.state.undone")
+	}
+	return c.text.T("ctl.sync.state." + syncState(r))
+}
+
+func listedSyncJSON(r sync.Run) map[string]any {
+	m := syncJSON(r)
+	m["id"], m["scope"], m["occasion"], m["compared"] = r.ID, r.Request.Scope, r.Request.Occasion, r.Compared
+	if r.Request.Only != sync.WayBoth {
+		m["only"] = r.Request.Only
+	}
+	for key, at := range map[string]time.Time{"confirmed_at": r.ConfirmedAt, "finished_at": r.FinishedAt, "undone_at": r.UndoneAt} {
+		if !at.IsZero() {
+			m[key] = stamp(at)
+		}
+	}
+	return m
+}
+
+func (c *ctl) syncShowCommand() *cobra.Command {
+	var limit, offset int
+	cmd := &cobra.Command{
+		Use: "show [ID]", Short: "What a sync has changed, or is to change (default: the newest)", Args: atMostOne,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			company, run, err := c.openSync(cmd.Context(), args)
+			if err != nil {
+				return err
+			}
+			items, total, err := company.SyncItems(cmd.Context(), run.ID, limit, offset)
+			if err != nil {
+				return err
+			}
+			return c.showItems(run, items, total)
+		},
+	}
+	pageFlags(cmd, &limit, &offset, 100)
+	return cmd
+}
+
+// openSync opens the company and finds the sync that args name, the newest if they name none.
+func (c *ctl) openSync(ctx context.Context, args []string) (*app.Company, sync.Run, error) {
+	var id int64
+	if len(args) > 0 {
+		var err error
+		if id, err = strconv.ParseInt(args[0], 10, 64); err != nil || id <= 0 {
+			return nil, sync.Run{}, usageError{fmt.Errorf("%q is no number of a sync", args[0])}
+		}
+	}
+	company, err := c.open(ctx, false)
+	if err != nil {
+		return nil, sync.Run{}, err
+	}
+	if id != 0 {
+		run, err := company.Sync(ctx, id)
+		return company, run, err
+	}
+	runs, _, err := company.Syncs(ctx, 1, 0)
+	if err == nil && len(runs) == 0 {
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last sync", Detail: "no-sync", Err: errors.New("there is none")}
+	}
+	if err != nil {
+		return nil, sync.Run{}, err
+	}
+	return company, runs[0], nil
+}
+
+func (c *ctl) showItems(r sync.Run, items []sync.Item, total int) error {
+	if c.json {
+		list := []map[string]any{}
+		for _, i := range items {
+			list = append(list, itemJSON(i))
+		}
+		m := listedSyncJSON(r)
+		m["total"], m["changes"] = total, list
+		return c.print(m)
+	}
+	fmt.Fprintf(c.out, "%d · %s · %s\n", r.ID, c.words.Moment(r.ConfirmedAt), c.text.T("ctl.sync.scope."+string(r.Request.Scope)))
+	if err := c.saySync(r); err != nil {
+		return err
+	}
+	w := c.table()
+	for _, i := range items {
+		before := i.Ours
+		if i.Way == sync.WayPush {
+			before = i.Theirs
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s → %s\t%s\t%s\n", i.Code, i.Name, c.text.T("ctl.sync.field."+string(i.Field)), c.text.T("ctl.sync.way."+string(i.Way)),
+			c.fieldValue(before, i.Field, i.Currency), c.fieldValue(i.Value, i.Field, i.Currency), c.itemState(i), c.text.T("ctl.sync.why."+string(i.Why)))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	c.listed(len(items), total)
+	return nil
+}
+
+// fieldValue words a stock, or a price with its currency.
+func (c *ctl) fieldValue(d decimal.NullDecimal, f domain.Shared, currency domain.Currency) string {
+	if f == domain.SharedPrice && d.Valid {
+		return c.words.Money(d.Decimal, currency)
+	}
+	return c.plain(d)
+}
+
+// itemState says how far a change has come, and why one has failed.
+func (c *ctl) itemState(i sync.Item) string {
+	said := c.text.T("ctl.sync.item." + string(i.State))
+	switch {
+	case i.Undone:
+		said = c.text.T("ctl.sync.item.undone")
+	case i.State == sync.ItemFailed && c.text.Has("ctl.sync.failed."+i.Detail):
+		said += ": " + c.text.T("ctl.sync.failed."+i.Detail)
+	case i.State == sync.ItemFailed && c.text.Has("invalid."+i.Detail):
+		said += ": " + c.text.T("invalid."+i.Detail)
+	case i.State == sync.ItemFailed && i.Detail != "":
+		said += ": " + i.Detail
+	}
+	return said
+}
+
+func itemJSON(i sync.Item) map[string]any {
+	m := map[string]any{
+		"product_id": i.Product, "remote_id": i.Ref.ID, "code": i.Code, "name": i.Name, "field": i.Field, "way": i.Way, "why": i.Why,
+		"conflict": i.Conflict, "base": number(i.Base), "ours": number(i.Ours), "theirs": number(i.Theirs), "value": number(i.Value),
+		"loser": number(i.Loser()), "state": i.State, "undone": i.Undone,
+	}
+	if i.Detail != "" {
+		m["detail"] = i.Detail
+	}
+	return m
+}

@@ -1,0 +1,236 @@
+package sync
+
+import (
+	"context"
+	"log/slog"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+)
+
+// keep lets a firm's syncs begin by themselves for as long as during tells, on the clock of the bubble.
+func keep(t *testing.T, f *firm, during func(pass func(time.Duration))) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, end := context.WithCancel(t.Context())
+		f.live = true
+		s := f.syncs()
+		f.log.Reset()
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			s.KeepSyncing(ctx, slog.New(slog.NewTextHandler(&f.log, nil)))
+		}()
+		synctest.Wait()
+		during(func(d time.Duration) {
+			f.mu.Lock()
+			f.mu.Unlock() //nolint:staticcheck // orders what the test has done before what follows
+			<-time.After(d)
+			synctest.Wait()
+		})
+		end()
+		<-done
+		s.Syncing.Close()
+	})
+}
+
+// begun are the occasions of the runs there were.
+func (f *firm) begun() (all []Occasion) {
+	for _, r := range f.runs {
+		all = append(all, r.Request.Occasion)
+	}
+	return all
+}
+
+func TestKeepSyncing_beginsAtOpeningAndThenDaily(t *testing.T) {
+	f := newFirm()
+	f.list = remotes(1)
+	keep(t, f, func(pass func(time.Duration)) {
+		if got := f.begun(); !slices.Equal(got, []Occasion{OccasionOpening}) {
+			t.Fatalf("at opening: %v", got)
+		}
+		pass(24*time.Hour - time.Minute)
+		if got := f.begun(); len(got) != 1 {
+			t.Errorf("before a day: %v", got)
+		}
+		pass(2 * time.Minute)
+		if got := f.begun(); !slices.Equal(got, []Occasion{OccasionOpening, OccasionSchedule}) {
+			t.Errorf("after a day: %v", got)
+		}
+	})
+}
+
+func TestKeepSyncing_leavesAYoungSyncAlone(t *testing.T) {
+	for ago, want := range map[time.Duration]int{oldAtOpening: 0, oldAtOpening + time.Second: 1} {
+		f := newFirm()
+		f.list = remotes(1)
+		synctest.Test(t, func(*testing.T) { f.runs = []Run{confirmed(ScopeFull, time.Now().Add(-ago), 0, 0)} })
+		keep(t, f, func(func(time.Duration)) {
+			if n := len(f.runs) - 1; n != want {
+				t.Errorf("%v ago: %d begun", ago, n)
+			}
+		})
+	}
+}
+
+func TestKeepSyncing_sendsEditsWhenTheCatalogueRests(t *testing.T) {
+	f := newFirm()
+	f.settings.Schedule = ScheduleOff
+	keep(t, f, func(pass func(time.Duration)) {
+		f.edited, f.editAt = 1, time.Now()
+		pass(40 * time.Second)
+		f.editAt = time.Now() // and again
+		pass(50 * time.Second)
+		if len(f.runs) != 0 {
+			t.Fatalf("the catalogue does not rest yet: %+v", f.runs)
+		}
+		pass(25 * time.Second)
+		if got := f.begun(); !slices.Equal(got, []Occasion{OccasionEdits}) || f.runs[0].Request.Scope != ScopeEdits {
+			t.Fatalf("it rests: %+v", f.runs)
+		}
+		if f.log.Len() > 0 {
+			t.Errorf("the log says %s", f.log.String())
+		}
+		pass(10 * time.Minute)
+		if len(f.runs) != 1 {
+			t.Errorf("the same edits again: %v", f.begun())
+		}
+		f.editAt = time.Now()
+		pass(2 * time.Minute)
+		if len(f.runs) != 2 {
+			t.Errorf("new edits: %v", f.begun())
+		}
+	})
+}
+
+func TestKeepSyncing_beginsNothing(t *testing.T) {
+	for name, spoil := range map[string]func(*firm){
+		"where nothing flows":             func(f *firm) { f.choices.Pull, f.choices.Push = false, domain.PushUnset },
+		"while the integration is closed": func(f *firm) { f.choices.IntegrationOn = false },
+		"while a transfer is at work":     func(f *firm) { f.busy = true },
+		"off, and nothing was edited":     func(f *firm) { f.settings.Schedule = ScheduleOff },
+		"before the share of reads is there": func(f *firm) {
+			f.seen, f.runs = 38_760, []Run{confirmed(ScopeFull, time.Now().Add(-25*time.Hour), 0, 0)}
+		},
+		"while a person is waited for": func(f *firm) {
+			f.runs = []Run{{Run: transfer.Run{ID: 1, State: transfer.StatePaused, Cause: domain.KindBrake, ReadAt: time.Now()}}}
+		},
+		"without a session":                  func(f *firm) { f.broken["session"] = errBroken },
+		"when the runs cannot be read":       func(f *firm) { f.broken["unfinished"] = errBroken },
+		"when it is not known how it stands": func(f *firm) { f.broken["settings"] = errBroken },
+		"when edits cannot be read": func(f *firm) {
+			f.settings.Schedule, f.edited, f.editAt, f.broken["edited"] = ScheduleOff, 1, time.Now().Add(-time.Hour), errBroken
+		},
+	} {
+		f := newFirm()
+		f.list = remotes(1)
+		if name != "where nothing flows" && name != "while the integration is closed" {
+			f.edited = 0
+		} else {
+			f.edited = 1
+		}
+		before := 0
+		synctest.Test(t, func(*testing.T) {
+			spoil(f)
+			before = len(f.runs)
+		})
+		keep(t, f, func(pass func(time.Duration)) {
+			pass(time.Hour)
+			if len(f.runs) != before || len(f.calls) != 0 {
+				t.Errorf("%s: %v, %v", name, f.begun(), f.calls)
+			}
+			if warned := strings.Contains(f.log.String(), "no sync was begun"); warned != (len(f.broken) > 0) || strings.Contains(f.log.String(), "kind=\"\"") {
+				t.Errorf("%s: the log says %s", name, f.log.String())
+			}
+		})
+	}
+}
+
+// A brake of the day before yesterday is not waited for: the plan is too old to be let go.
+func TestKeepSyncing_judgesAnewWhatHasWaitedForADay(t *testing.T) {
+	f := newFirm()
+	f.list = remotes(1)
+	synctest.Test(t, func(*testing.T) {
+		f.runs = []Run{{Run: transfer.Run{ID: 1, State: transfer.StatePaused, Cause: domain.KindBrake, ReadAt: time.Now()}}}
+	})
+	keep(t, f, func(pass func(time.Duration)) {
+		pass(transfer.PlanLifetime - time.Minute)
+		if len(f.runs) != 1 {
+			t.Fatalf("%v", f.begun())
+		}
+		pass(2 * time.Minute)
+		if got := f.begun(); !slices.Equal(got, []Occasion{"", OccasionSchedule}) {
+			t.Errorf("%v", got)
+		}
+	})
+}
+
+func TestKeepSyncing_goesOnWithWhatWasInterrupted(t *testing.T) {
+	f := newFirm()
+	f.list = remotes(1)
+	synctest.Test(t, func(*testing.T) {
+		f.runs = []Run{{Run: transfer.Run{ID: 1, State: transfer.StatePreparing, Phase: transfer.PhaseRead, NextPage: 1, ConfirmedAt: time.Now()}, Request: Request{Scope: ScopeFull}}}
+	})
+	keep(t, f, func(func(time.Duration)) {
+		if len(f.runs) != 1 || f.runs[0].State != transfer.StateDone {
+			t.Errorf("%+v", f.runs)
+		}
+	})
+}
+
+// What fails is not tried again every few seconds.
+func TestKeepSyncing_isPatientWithWhatFails(t *testing.T) {
+	f := newFirm()
+	f.broken["list"] = domain.E(domain.KindNeedsSignIn, "list", nil)
+	keep(t, f, func(pass func(time.Duration)) {
+		pass(patience - time.Minute)
+		if len(f.runs) != 1 {
+			t.Errorf("%d tries", len(f.runs))
+		}
+		pass(2 * time.Minute)
+		if len(f.runs) != 2 {
+			t.Errorf("%d tries after a while", len(f.runs))
+		}
+	})
+}
+
+// A minute of rest is enough, to the second.
+func TestKeepSyncing_waitsForAMinute(t *testing.T) {
+	f := newFirm()
+	f.settings.Schedule = ScheduleOff
+	keep(t, f, func(pass func(time.Duration)) {
+		f.edited, f.editAt = 1, time.Now() // when it has just looked
+		pass(quiet - time.Second)
+		if len(f.runs) != 0 {
+			t.Error("too early")
+		}
+		pass(time.Second)
+		if len(f.runs) != 1 {
+			t.Error("not after a minute")
+		}
+	})
+}
+
+// A lost connection is tried again by the runner; nothing else is begun meanwhile.
+func TestKeepSyncing_leavesAPausedRunToItsRunner(t *testing.T) {
+	f := newFirm()
+	f.broken["list"] = domain.E(domain.KindNetwork, "list", nil)
+	keep(t, f, func(pass func(time.Duration)) {
+		f.edited, f.editAt = 1, time.Now().Add(-time.Hour)
+		pass(50 * time.Second)
+		if len(f.runs) != 1 || len(f.calls) != 1 {
+			t.Fatalf("%v, %v", f.begun(), f.calls)
+		}
+		delete(f.broken, "list")
+		f.list, f.edited = remotes(1), 0
+		pass(20 * time.Second)
+		if len(f.runs) != 1 || f.runs[0].State != transfer.StateDone || len(f.calls) != 2 {
+			t.Errorf("%+v, %v", f.runs, f.calls)
+		}
+	})
+}
