@@ -11,9 +11,10 @@ import (
 // push writes the values of the next product to İşbaşı: its price by one read and one write, its stock by one
 // write. What became of it is stored also while the run is stopped.
 func (w *work) push(ctx context.Context, run Run) (after Run, rows int, lastName string, err error) {
+	before := run.Counters.Failed
 	run, items, err := w.co.Store.BeginPush(ctx, run)
 	if err != nil || len(items) == 0 {
-		return run, 0, "", err
+		return run, run.Counters.Failed - before, "", err // of what was left, all may have failed
 	}
 	var hindrance error
 	for i := range items {

@@ -12,8 +12,8 @@ import (
 // TestTortureSync_stops presses Durdur at random moments of each phase, and goes on: what is written stays, what is not
 // stays planned, and the end is as if undisturbed.
 func TestTortureSync_stops(t *testing.T) {
-	want, seed := given(t, "KILLS", tortureKills), given(t, "SEED", int(time.Now().UnixNano()))
-	t.Logf("make torture KILLS=%d SEED=%d", want, seed)
+	want, seed := given(t, "KILLS", tortureKills)/2, given(t, "SEED", int(time.Now().UnixNano()))
+	t.Logf("make torture KILLS=%d SEED=%d", 2*want, seed)
 	x := newSyncTorture(t, uint64(seed))
 	x.undisturbed()
 	for x.kills() < want {
