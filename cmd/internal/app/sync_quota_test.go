@@ -147,3 +147,38 @@ func TestSync_leavesTheReserve(t *testing.T) {
 		})
 	}
 }
+
+// A write that İşbaşı refuses because it came too soon has not been carried out, and goes out in a minute or two, not
+// tomorrow.
+func TestSync_goesOnSoonWhenItWasTooFast(t *testing.T) {
+	ctx := t.Context()
+	for name, route := range map[string]string{"price": sandbox.RouteSaveProduct, "stock": sandbox.RouteStockReceipt} {
+		t.Run(name, func(t *testing.T) {
+			s := openShop(t, 100, 3)
+			synced(t, s.c, sync.Request{Occasion: sync.OccasionPerson}) // agrees on what was imported
+			s.change(each(s.take(3), func(a *amounts) { a.price++; a.stock++ }), nil)
+			s.expect()
+			s.server.Fault(sandbox.Fault{Kind: sandbox.FaultRate, RetryAfter: time.Second, Route: route, Nth: 2})
+			j, err := s.c.NewSync(ctx, sync.Request{Occasion: sync.OccasionPerson})
+			if err != nil {
+				t.Fatal(err)
+			}
+			now := time.Now()
+			err = j.Run(ctx)
+			run := j.Sync()
+			if at, ok := transfer.RetryAt(err, 0, now); !ok || at.After(now.Add(2*time.Minute)) || run.State != transfer.StatePaused || !transfer.GoesOnAtStart(run.Run) {
+				t.Errorf("%v goes on at %v (now %v): %+v", err, at, now, run)
+			}
+			if err := j.Run(ctx); err != nil {
+				t.Fatal(err)
+			}
+			if run := j.Sync(); run.Moved != (sync.Moved{PushedPrice: 3, PushedStock: 3}) || run.State != transfer.StateDone || run.Counters.Pending != 0 {
+				t.Errorf("%+v", run)
+			}
+			s.compare()
+			if n := len(s.server.Receipts()); n != 3 {
+				t.Errorf("%d receipts", n)
+			}
+		})
+	}
+}
