@@ -44,7 +44,7 @@ type script struct {
 func TestSync_neverOscillates(t *testing.T) {
 	scripts, seed := given(t, "KILLS", tortureKills)/5, given(t, "SEED", 5)
 	t.Logf("make torture KILLS=%d SEED=%d", 5*scripts, seed)
-	x := &script{shop: openShop(t, 120, uint64(seed)), prices: map[string]*pair{}, stocks: map[string]*pair{}}
+	x := &script{shop: openShop(t, 60, uint64(seed)), prices: map[string]*pair{}, stocks: map[string]*pair{}}
 	x.random = rand.New(rand.NewPCG(uint64(seed), 13))
 	for code, g := range x.goods {
 		x.prices[code], x.stocks[code] = &pair{g.base.price, g.base.price, g.base.price}, &pair{g.base.stock, g.base.stock, g.base.stock}
