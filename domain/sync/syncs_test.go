@@ -108,6 +108,14 @@ func TestSyncs_sendAReceiptOnce(t *testing.T) {
 			t.Errorf("there %v: %v, %+v", there, f.calls, f.items)
 		}
 	}
+	for _, kind := range []domain.Kind{domain.KindForbidden, domain.KindNotFound, domain.KindRejected, domain.KindInvalid} {
+		f := newFirm()
+		f.list, f.pairs = remotes(1), []Pair{pushed(stocked("10/8/10"), "8", ItemUnknown, at(1))}
+		f.broken["look"] = domain.E(kind, "look", nil)
+		if _, err := run(t, f, Request{}); err != nil || f.items[0].State != ItemFailed || f.items[0].Detail != FailedUncertain || len(f.moved) != 0 {
+			t.Errorf("%s: %v, %+v", kind, err, f.items)
+		}
+	}
 	f := newFirm()
 	f.list, f.pairs = remotes(1), []Pair{pushed(stocked("10/8/10"), "8", ItemUnknown, at(1))}
 	f.broken["look"] = domain.E(domain.KindNetwork, "look", nil)
