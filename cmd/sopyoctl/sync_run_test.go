@@ -319,6 +319,22 @@ func TestSync_acceptsAllOnlyOfWhatWasShown(t *testing.T) {
 	b.wantError(exitUsage, domain.KindInvalid, "sync", "--accept-brakes", "all")
 }
 
+// What was let go stays so when the line breaks before anything was written.
+func TestSync_goesOnWithoutAskingAgain(t *testing.T) {
+	b := newSynced(t, 30, sandbox.Options{})
+	b.ours(1, 7, "90", "")
+	id := brakeID(t, b.json(exitLater, "sync"))
+	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultDrop, Route: sandbox.RouteProduct})
+	broken := b.json(exitLater, "sync", "--accept-brakes", " "+id)
+	if broken["state"] != "paused" || broken["cause"] != "network" || number0(broken, "api_writes") != 0 {
+		t.Errorf("%v", broken)
+	}
+	b.server.Mend()
+	if m := b.json(0, "sync", "--resume"); m["state"] != "done" || brakeID(t, m) != id || number0(of(t, m, "pushed"), "price") != 7 {
+		t.Errorf("%v", m)
+	}
+}
+
 func TestSync_letsTheBrakeOfASeenPlanGo(t *testing.T) {
 	b := newSynced(t, 30, sandbox.Options{})
 	b.theirs(1, 7, "120", "")
@@ -347,36 +363,42 @@ func TestSync_letsTheBrakeOfASeenPlanGo(t *testing.T) {
 	}
 }
 
-func TestSync_survivesAKill(t *testing.T) {
-	const n = 80
+func TestSync_survivesKills(t *testing.T) {
+	const pushed, n = 60, 90
 	b := newSynced(t, n, sandbox.Options{})
 	b.json(0, "sync", "settings", "set", "price_share=100", "zeroed=1000")
-	b.ours(1, n, "110", "8")
-	kills := 0
-	for _, after := range []int{5, 25, 60} {
-		command := []string{"sync"}
-		if kills > 0 {
-			command = append(command, "--resume")
-		}
-		if b.killed(func() bool { return b.server.Count(sandbox.RouteSaveProduct) >= after }, command...) {
+	b.ours(1, pushed, "110", "8")
+	b.theirs(pushed+1, n, "120", "15")
+	kills, command := 0, []string{"sync"}
+	for _, k := range []struct {
+		route string
+		after int
+	}{{sandbox.RouteProducts, 1}, {sandbox.RouteSaveProduct, 5}, {sandbox.RouteStockReceipt, 20}, {sandbox.RouteSaveProduct, 45}} {
+		if b.killed(func() bool { return b.server.Count(k.route) >= k.after }, command...) {
 			kills++
+			command = []string{"sync", "--resume"}
 		}
 	}
 	if kills == 0 {
 		t.Fatal("no kill struck")
 	}
-	if m := b.json(0, "sync", "--resume"); m["state"] != "done" || number0(m, "failed") != 0 {
+	if m := b.json(0, "sync", "--resume"); m["state"] != "done" || number0(m, "failed") != 0 || mustJSON(t, m["pulled"]) != `{"price":30,"stock":30}` {
 		t.Errorf("%v", m)
 	}
 	b.json(0, "sync") // judges what was on its way in the moment of a kill
-	for i := 1; i <= n; i++ {
-		if p := b.server.Products()[i-1]; p.Price.Decimal.String() != "110" || p.Stock.Decimal.String() != "8" {
-			t.Errorf("%s: %s, %s", code(i), p.Price.Decimal, p.Stock.Decimal)
+	for _, p := range list(t, b.json(0, "catalogue", "list", "--limit", "0"), "products") {
+		i, want := number0(p, "id"), "110 8, 110 8"
+		if i > pushed {
+			want = "120 15, 120 15"
+		}
+		their := b.server.Products()[i-1]
+		if got := fmt.Sprintf("%v %v, %s %s", p["price"], p["stock"], their.Price.Decimal, their.Stock.Decimal); got != want {
+			t.Errorf("%v: %s, want %s", p["code"], got, want)
 		}
 	}
 	saved, receipts := b.server.Count(sandbox.RouteSaveProduct), b.server.Count(sandbox.RouteStockReceipt)
-	if saved < n || saved > n+kills || receipts < n || receipts > n+kills {
-		t.Errorf("%d prices and %d stocks of %d were sent, %d kills", saved, receipts, n, kills)
+	if saved < pushed || saved > pushed+kills || receipts < pushed || receipts > pushed+kills {
+		t.Errorf("%d prices and %d stocks of %d were sent, %d kills", saved, receipts, pushed, kills)
 	}
 	wantSame(t, b.json(0, "sync"), fmt.Sprintf(`{"state":"done","read":%d,%s,"unchanged":%d,"failed":0,"brakes":[],"api_reads":1,"api_writes":0}`, n, nothing, 2*n))
 }
