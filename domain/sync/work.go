@@ -70,14 +70,23 @@ func (w *work) DropRows(ctx context.Context, r transfer.Run) error {
 // StagePage stores what a page said. A list that was asked for what has changed, and has something else in it, is
 // the whole list: İşbaşı does not know that filter, and it is not asked for again.
 func (w *work) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
-	run := w.with(r)
-	if run.Request.Scope == ScopeChanged && older(products, run.Request.Since) {
-		if err := w.co.Abilities.Remember(ctx, domain.AbilityModifiedFilter, domain.AbilityDenied); err != nil {
+	if run := w.with(r); run.Request.Scope == ScopeChanged && older(products, run.Request.Since) {
+		if err := w.readWhole(ctx); err != nil {
 			return r, err
 		}
-		run.Request.Scope = ScopeFull
 	}
-	return w.kept(w.co.Store.SeeProducts(ctx, run, products, w.co.Now()))
+	return w.kept(w.co.Store.SeeProducts(ctx, w.with(r), products, w.co.Now()))
+}
+
+// readWhole makes the run one that reads the whole list.
+func (w *work) readWhole(ctx context.Context) error {
+	if err := w.co.Abilities.Remember(ctx, domain.AbilityModifiedFilter, domain.AbilityDenied); err != nil {
+		return err
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.run.Request.Scope = ScopeFull
+	return nil
 }
 
 func older(products []domain.RemoteProduct, than time.Time) bool {
@@ -188,9 +197,27 @@ func (s sweep) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, 
 	request := s.w.run.Request
 	s.w.mu.Unlock()
 	if request.Scope == ScopeChanged {
-		return s.w.co.Books.Changed(ctx, request.Since, from)
+		return s.changed(ctx, request.Since, from)
 	}
 	return s.w.co.Books.Products(ctx, from)
+}
+
+// changed yields the pages of what has changed; where İşbaşı refuses that question, it is not asked again, and these
+// are the whole list's.
+func (s sweep) changed(ctx context.Context, since time.Time, from int) iter.Seq2[transfer.Page, error] {
+	return func(yield func(transfer.Page, error) bool) {
+		for page, err := range s.w.co.Books.Changed(ctx, since, from) {
+			if domain.KindOf(err) == domain.KindRejected {
+				if err = s.w.readWhole(ctx); err == nil {
+					s.w.co.Books.Products(ctx, from)(yield)
+					return
+				}
+			}
+			if !yield(page, err) {
+				return
+			}
+		}
+	}
 }
 
 // alone is a line in which nobody waits and a reporter who has nothing to say: a sync writes little at a time, and
