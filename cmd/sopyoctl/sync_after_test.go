@@ -61,7 +61,31 @@ func TestSyncShow_tellsEveryChange(t *testing.T) {
 			t.Errorf("%v: exit %d", args, code)
 		}
 	}
-	b.wantError(exitError, domain.KindNotFound, "sync", "show", "99")
+	b.json(0, "sync", "--plan")
+	for _, args := range [][]string{{"sync", "show", "99"}, {"sync", "show", strconv.Itoa(second + 2)}, {"sync", "undo", strconv.Itoa(second + 2), "--yes"}} { // the last is of a plan
+		if s := b.wantError(exitError, domain.KindNotFound, args...); !strings.Contains(s, "Bu numarada bir eşitleme yok") {
+			t.Errorf("%v: %s", args, s)
+		}
+	}
+}
+
+func TestSyncShow_ofAPlan(t *testing.T) {
+	b := newSynced(t, 20, sandbox.Options{})
+	if s := b.wantError(exitError, domain.KindNotFound, "sync", "show", "--plan"); !strings.Contains(s, "sopyoctl sync --plan") {
+		t.Error(s)
+	}
+	b.theirs(1, 1, "120", "")
+	b.json(0, "sync", "--plan")
+	m := b.json(0, "sync", "show", "--plan")
+	if changes := list(t, m, "changes"); m["state"] != "planned" || len(changes) != 1 || changes[0]["state"] != "planned" || changes[0]["value"] != "120" {
+		t.Errorf("%v", m)
+	}
+	if m["confirmed_at"] != nil || number0(m, "total") != 1 {
+		t.Errorf("%v", m)
+	}
+	if code, _, _ := b.do("sync", "show", "--plan", "1"); code != exitUsage {
+		t.Errorf("exit %d", code)
+	}
 }
 
 // waiting is a company in which three fields wait: two that both sides changed, and a stock below zero.
