@@ -63,7 +63,7 @@ func editedQuery(f domain.Shared) string {
 	last := `coalesce(
 			(SELECT i.value FROM sync_item i WHERE i.product_id = p.id AND i.field = ?1 AND ` + onItsWay + ` ORDER BY i.id DESC LIMIT 1),
 			(SELECT a.value FROM agreed a WHERE a.product_id = p.id AND a.field = ?1 AND a.remote_id = b.remote_id AND a.type = b.type
-				AND a.at >= coalesce(c.at, '') ORDER BY a.id DESC LIMIT 1))`
+				AND a.at > coalesce(c.at, '') ORDER BY a.id DESC LIMIT 1))`
 	return `SELECT ` + value + `, ` + last + `, c.at IS NOT NULL, max(coalesce(` + at + `, ''), coalesce(c.at, ''))
 		FROM binding b CROSS JOIN product p ON p.id = b.product_id
 		LEFT JOIN sync_choice c ON c.product_id = p.id AND c.field = ?1 AND c.kind = 'ours' AND c.ours = ` + value + `

@@ -88,9 +88,16 @@ func TestEdited_isWhatHasToGoOut(t *testing.T) {
 			s.said(tea, domain.SharedPrice, sync.SaidOurs, "120")
 			s.onItsWay(tea, domain.SharedPrice, sync.ItemAnswered, "120")
 		}, 1, second},
+		"kept, and agreed on just then": {func(s *shop) {
+			s.edit(tea, "100", "10")
+			s.agree(tea, domain.SharedPrice, "99")
+			s.agree(tea, domain.SharedPrice, "100")
+			s.said(tea, domain.SharedPrice, sync.SaidOurs, "100")
+		}, 1, third},
 		"kept, and agreed on since": {func(s *shop) {
 			s.edit(tea, "100", "10")
 			s.said(tea, domain.SharedPrice, sync.SaidOurs, "100")
+			s.hour(4)
 			s.agree(tea, domain.SharedPrice, "99")
 			s.agree(tea, domain.SharedPrice, "100")
 		}, 0, 0},
