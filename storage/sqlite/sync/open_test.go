@@ -85,7 +85,8 @@ func TestOpenGroups_theLargestFirst(t *testing.T) {
 	sqlitetest.WantSame(t, "none", groups(), nil)
 	s.open()
 	sqlitetest.WantSame(t, "groups", groups(), []sync.OpenGroup{
-		{Why: sync.WhyPushOff, Action: sync.ActionHeld, Fields: 3}, {Why: sync.WhyJump, Action: sync.ActionHeld, Fields: 1},
+		{Why: sync.WhyPushOff, Action: sync.ActionHeld, Fields: 3},
+		{Why: sync.WhyJump, Action: sync.ActionHeld, Fields: 1},
 		{Why: sync.WhyNoWinner, Action: sync.ActionConflict, Fields: 1},
 	})
 	s.execute(`UPDATE sync_open SET decided = 9 WHERE product_id = 1`)
