@@ -51,13 +51,20 @@ func (k *keeper) look(ctx context.Context, opening bool) error {
 		return nil
 	}
 	r, ok, err := k.co.Store.UnfinishedSync(ctx)
-	switch {
-	case err != nil, ok && r.Braked() && k.co.Now().Sub(r.ReadAt) < transfer.PlanLifetime: // a person's answer is waited for
+	if err != nil {
 		return err
-	case ok && transfer.GoesOnAtStart(r.Run):
+	}
+	old := ok && k.planIsOld(r)
+	switch {
+	case ok && r.Braked() && !old: // a person's answer is waited for
+		return nil
+	case ok && transfer.GoesOnAtStart(r.Run) && !old:
 		return k.Syncing.GoOn(ctx)
 	}
-	q, due, err := k.due(ctx, opening)
+	q, due := k.anew(r)
+	if !old || !due {
+		q, due, err = k.due(ctx, opening)
+	}
 	if err != nil || !due {
 		return err
 	}
@@ -67,6 +74,26 @@ func (k *keeper) look(ctx context.Context, opening bool) error {
 	}
 	k.Syncing.Run(j.Job)
 	return nil
+}
+
+// planIsOld tells whether what a run has planned counts no more.
+func (k *keeper) planIsOld(r Run) bool {
+	return r.Phase != transfer.PhaseRead && k.co.Now().Sub(r.ReadAt) > transfer.PlanLifetime
+}
+
+// anew tells what takes the place of a run that would go on by itself, were its plan not too old: it waited for the next
+// month, or the program was closed.
+func (k *keeper) anew(r Run) (Request, bool) {
+	q := Request{Occasion: r.Request.Occasion, Only: r.Request.Only}
+	if r.Request.Scope == ScopeEdits {
+		q.Scope = ScopeEdits
+	}
+	now := k.co.Now()
+	if !transfer.GoesOnAtStart(r.Run) && r.Cause != domain.KindStalePlan || now.Sub(k.tried) < patience {
+		return q, false
+	}
+	k.tried = now
+	return q, true
 }
 
 // due tells what is to be begun now.

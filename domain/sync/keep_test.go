@@ -234,3 +234,32 @@ func TestKeepSyncing_leavesAPausedRunToItsRunner(t *testing.T) {
 		}
 	})
 }
+
+// What the month cut off is planned anew when the next one begins, also where nothing else would begin a sync.
+func TestKeepSyncing_plansAnewWhatWaitedForTheMonth(t *testing.T) {
+	f := newFirm()
+	f.settings.Schedule = ScheduleOff
+	f.pairs = []Pair{priced("100/120/100")}
+	f.pairs[0].Seen = false
+	f.broken["save"] = &domain.Error{Kind: domain.KindQuota, Detail: "2000-02-01 00:00"}
+	keep(t, f, func(pass func(time.Duration)) {
+		f.edited, f.editAt = 1, time.Now()
+		pass(2 * time.Minute)
+		if len(f.runs) != 1 || f.runs[0].State != transfer.StatePaused || f.runs[0].Cause != domain.KindQuota {
+			t.Fatalf("%+v", f.runs)
+		}
+		pass(time.Until(time.Date(2000, 1, 31, 23, 59, 0, 0, domain.Istanbul)))
+		if len(f.runs) != 1 {
+			t.Errorf("before the next month: %v", f.begun())
+		}
+		delete(f.broken, "save")
+		pass(2 * time.Minute)
+		pass(time.Hour)
+		if got := f.begun(); !slices.Equal(got, []Occasion{OccasionEdits, OccasionEdits}) {
+			t.Fatalf("in the next month: %v", got)
+		}
+		if r := f.runs[1]; r.Request.Scope != ScopeEdits || r.Request.Only != WayPush || r.State != transfer.StateDone || len(f.saved) != 2 {
+			t.Errorf("%+v, saved %v", r, f.saved)
+		}
+	})
+}

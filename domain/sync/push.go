@@ -6,14 +6,16 @@ import (
 	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // push writes the values of the next product to İşbaşı: its price by one read and one write, its stock by one
 // write. What became of it is stored also while the run is stopped.
 func (w *work) push(ctx context.Context, run Run) (after Run, rows int, lastName string, err error) {
+	before := run.Counters.Failed
 	run, items, err := w.co.Store.BeginPush(ctx, run)
 	if err != nil || len(items) == 0 {
-		return run, 0, "", err
+		return run, run.Counters.Failed - before, "", err // of what was left, all may have failed
 	}
 	var hindrance error
 	for i := range items {
@@ -50,9 +52,18 @@ func (w *work) send(ctx context.Context, i *Item) error {
 		i.State, i.Detail = ItemFailed, wordsOf(err)
 	default:
 		i.State = ItemPlanned
-		return domain.Wrap(err, "push product %s", i.Ref.ID)
+		return domain.Wrap(slowed(err), "push product %s", i.Ref.ID)
 	}
 	return nil
+}
+
+// slowed makes of İşbaşı's word to slow down a hindrance that passes: a write is not repeated by itself, and meant are
+// seconds, not what waits for another day.
+func slowed(err error) error {
+	if _, ok := quota.GoesOnAt(err); ok || domain.KindOf(err) != domain.KindQuota {
+		return err
+	}
+	return domain.E(domain.KindUnavailable, "be slowed down", err)
 }
 
 // wordsOf are İşbaşı's own words, or the field that it was about.

@@ -202,16 +202,25 @@ func TestSyncs_noteWhatBecomesOfAPush(t *testing.T) {
 
 // What hinders a whole run leaves its changes planned; going on carries them out.
 func TestSyncs_goOnWhereTheyWereHindered(t *testing.T) {
-	for kind, state := range map[domain.Kind]transfer.State{
-		domain.KindNetwork: transfer.StatePaused, domain.KindQuota: transfer.StatePaused, domain.KindNeedsSignIn: transfer.StatePaused,
-		domain.KindUnavailable: transfer.StatePaused, domain.KindForbidden: transfer.StateFailed,
+	for name, tc := range map[string]struct {
+		err   *domain.Error
+		kind  domain.Kind
+		state transfer.State
+	}{
+		"network":   {domain.E(domain.KindNetwork, "write", nil), domain.KindNetwork, transfer.StatePaused},
+		"month":     {&domain.Error{Kind: domain.KindQuota, Detail: "2026-12-01 00:00"}, domain.KindQuota, transfer.StatePaused},
+		"too fast":  {domain.E(domain.KindQuota, "write", nil), domain.KindUnavailable, transfer.StatePaused},
+		"session":   {domain.E(domain.KindNeedsSignIn, "write", nil), domain.KindNeedsSignIn, transfer.StatePaused},
+		"busy":      {domain.E(domain.KindUnavailable, "write", nil), domain.KindUnavailable, transfer.StatePaused},
+		"forbidden": {domain.E(domain.KindForbidden, "write", nil), domain.KindForbidden, transfer.StateFailed},
 	} {
+		kind, state := tc.kind, tc.state
 		f := newFirm()
 		f.list, f.pairs = remotes(1), twoWays()
-		f.broken["receipt"] = domain.E(kind, "write", nil)
+		f.broken["receipt"] = tc.err
 		j, err := run(t, f, Request{})
 		if domain.KindOf(err) != kind || j.Snapshot().State != state || f.items[0].State != ItemApplied || f.items[1].State != ItemPlanned || f.items[2].State != ItemPlanned {
-			t.Errorf("%s: %v, %s, %+v", kind, err, j.Snapshot().State, f.items)
+			t.Errorf("%s: %v, %s, %+v", name, err, j.Snapshot().State, f.items)
 		}
 		if state == transfer.StateFailed {
 			continue
@@ -222,7 +231,7 @@ func TestSyncs_goOnWhereTheyWereHindered(t *testing.T) {
 			t.Fatal(err)
 		}
 		if err := again.Run(t.Context()); err != nil || f.items[1].State != ItemAnswered || f.items[2].State != ItemAnswered || len(f.calls) != 4 {
-			t.Errorf("%s: %v, %+v, %v", kind, err, f.items, f.calls)
+			t.Errorf("%s: %v, %+v, %v", name, err, f.items, f.calls)
 		}
 	}
 }

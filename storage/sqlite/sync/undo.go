@@ -36,17 +36,17 @@ func (s Store) UndoSync(ctx context.Context, run int64) (sync.UndoPlan, error) {
 		if err != nil {
 			return sync.UndoPlan{}, err
 		}
+		for _, statement := range []string{
+			`UPDATE sync_open SET decided = 0 WHERE decided = ?`,
+			`DELETE FROM sync_choice WHERE sync_id = ?`,
+		} {
+			if _, err := tx.ExecContext(ctx, statement, run); err != nil {
+				return sync.UndoPlan{}, err
+			}
+		}
 		plan, err := undo(ctx, tx, run, b)
 		if err != nil {
 			return plan, err
-		}
-		for _, statement := range []string{
-			`UPDATE sync_open SET decided = 0 WHERE decided = ?`,
-			`DELETE FROM sync_choice WHERE sync_id = ? AND kind <> 'undone'`,
-		} {
-			if _, err := tx.ExecContext(ctx, statement, run); err != nil {
-				return plan, err
-			}
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE sync_run SET undone_at = ? WHERE id = ?`, database.TimeText(by.At), run); err != nil {
 			return plan, err
@@ -131,17 +131,22 @@ func newReturner(ctx context.Context, tx *sql.Tx, by database.Author, r sync.Run
 	)
 }
 
-// give sets the catalogue's value back. What was pulled is not pulled again until İşbaşı has another value.
+// give sets the catalogue's value back. What was pulled is not pulled again until İşbaşı has another value; what was
+// pushed goes back whatever its way: it is what İşbaşı had, and no comma in the wrong place.
 func (b *returner) give(ctx context.Context, p domain.Product, i sync.Item, back decimal.NullDecimal) error {
 	if _, err := b.products.Update(ctx, p, withValue(p, i.Field, back, i.Currency)); err != nil {
 		return err
 	}
-	if _, err := b.undone.ExecContext(ctx, i.ID); err != nil || i.Way == sync.WayPush {
+	if _, err := b.undone.ExecContext(ctx, i.ID); err != nil {
 		return err
 	}
-	if _, err := b.forget.ExecContext(ctx, i.Run, i.Product, i.Field); err != nil || b.of.Request.Scope == sync.ScopeChoice {
-		return err
+	said := sync.SaidOurs
+	if i.Way == sync.WayPull {
+		said = sync.SaidUndone
+		if _, err := b.forget.ExecContext(ctx, i.Run, i.Product, i.Field); err != nil || b.of.Request.Scope == sync.ScopeChoice {
+			return err
+		}
 	}
-	_, err := b.choice.ExecContext(ctx, i.Product, i.Field, domain.OwnerNobody, sync.SaidUndone, back, i.Value, database.TimeText(b.by.At), b.by.Name, i.Run)
+	_, err := b.choice.ExecContext(ctx, i.Product, i.Field, domain.OwnerNobody, said, back, i.Value, database.TimeText(b.by.At), b.by.Name, i.Run)
 	return err
 }
