@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -31,7 +32,10 @@ with 4. --accept-brakes ID goes on with it: exactly that plan, without reading a
 and only the brakes with those IDs are let go: an ID stands for the changes that were shown, and no other plan has it.`,
 		Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if cmd.Flags().Changed("accept-brakes") && len(f.accept) == 0 {
+			for i := range f.accept {
+				f.accept[i] = strings.TrimSpace(f.accept[i])
+			}
+			if cmd.Flags().Changed("accept-brakes") && (len(f.accept) == 0 || slices.Contains(f.accept, "")) {
 				return usageError{errors.New("--accept-brakes needs the ID of a brake, or all")}
 			}
 			return c.syncNow(cmd.Context(), f)

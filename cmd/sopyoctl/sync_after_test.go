@@ -61,7 +61,31 @@ func TestSyncShow_tellsEveryChange(t *testing.T) {
 			t.Errorf("%v: exit %d", args, code)
 		}
 	}
-	b.wantError(exitError, domain.KindNotFound, "sync", "show", "99")
+	b.json(0, "sync", "--plan")
+	for _, args := range [][]string{{"sync", "show", "99"}, {"sync", "show", strconv.Itoa(second + 2)}, {"sync", "undo", strconv.Itoa(second + 2), "--yes"}} { // the last is of a plan
+		if s := b.wantError(exitError, domain.KindNotFound, args...); !strings.Contains(s, "Bu numarada bir eşitleme yok") {
+			t.Errorf("%v: %s", args, s)
+		}
+	}
+}
+
+func TestSyncShow_ofAPlan(t *testing.T) {
+	b := newSynced(t, 20, sandbox.Options{})
+	if s := b.wantError(exitError, domain.KindNotFound, "sync", "show", "--plan"); !strings.Contains(s, "sopyoctl sync --plan") {
+		t.Error(s)
+	}
+	b.theirs(1, 1, "120", "")
+	b.json(0, "sync", "--plan")
+	m := b.json(0, "sync", "show", "--plan")
+	if changes := list(t, m, "changes"); m["state"] != "planned" || len(changes) != 1 || changes[0]["state"] != "planned" || changes[0]["value"] != "120" {
+		t.Errorf("%v", m)
+	}
+	if m["confirmed_at"] != nil || number0(m, "total") != 1 {
+		t.Errorf("%v", m)
+	}
+	if code, _, _ := b.do("sync", "show", "--plan", "1"); code != exitUsage {
+		t.Errorf("exit %d", code)
+	}
 }
 
 // waiting is a company in which three fields wait: two that both sides changed, and a stock below zero.
@@ -117,6 +141,9 @@ func TestSyncOpen_listsWhatWaitsAndWhy(t *testing.T) {
 	if code, _, errs := b.do("sync", "open", "--xlsx", filepath.Join(b.dir, "yok", "x.xlsx")); code != exitError || errs == "" {
 		t.Errorf("exit %d, %s", code, errs)
 	}
+	if code, _, errs := b.do("sync", "open", "--why", "mood"); code != exitUsage || !strings.Contains(errs, "--why") {
+		t.Errorf("exit %d, %s", code, errs)
+	}
 	if m := b.json(0, "status"); number0(of(t, m, "sync"), "waiting") != 3 {
 		t.Errorf("%v", m)
 	}
@@ -155,6 +182,7 @@ func TestSyncDecide_takesOneSideOrTheOther(t *testing.T) {
 		t.Error(s)
 	}
 	b.wantError(exitError, domain.KindNotFound, "sync", "decide", "--verdict", "isbasi", "--product", "YOK")
+	wantSame(t, b.json(exitError, "sync", "decide", "--verdict", "isbasi", "--product", "K-009,K-010"), `{"done":0,"left":{"changed":2}}`)
 	for _, args := range [][]string{
 		{},
 		{"--verdict", "isbasi"},
@@ -164,6 +192,8 @@ func TestSyncDecide_takesOneSideOrTheOther(t *testing.T) {
 		{"--verdict", "isbasi", "--product", "K-001", "--field", "name"},
 		{"--verdict", "noted", "--why", "jump", "--remember"},
 		{"--verdict", "isbasi", "--why", "jump", "x"},
+		{"--verdict", "isbasi", "--why", "mood"},
+		{"--verdict", "isbasi", "--why", ""},
 	} {
 		if code, _, errs := b.do(append([]string{"sync", "decide"}, args...)...); code != exitUsage {
 			t.Errorf("%v: exit %d, %s", args, code, errs)
@@ -237,6 +267,22 @@ func TestSyncUndo_withoutIsbasiSaysWhatIsLeft(t *testing.T) {
 	b.wantValues(map[int]string{3: "100 10, 100 10"})
 }
 
+// What an undo sends back may be more than a sync may change unasked: then it waits, as any other.
+func TestSyncUndo_stopsAtABrake(t *testing.T) {
+	b := newSynced(t, 20, sandbox.Options{})
+	b.ours(1, 8, "90", "")
+	id := brakeID(t, b.json(exitLater, "sync"))
+	b.json(0, "sync", "--accept-brakes", id)
+	m := b.json(exitLater, "sync", "undo", strconv.Itoa(number0(b.json(0, "sync", "show"), "id")), "--yes")
+	push := of(t, m, "push")
+	if m["done"] != true || number0(m, "returned") != 8 || push["state"] != "braked" {
+		t.Errorf("%v", m)
+	}
+	b.wantValues(map[int]string{1: "100 10, 90 10"})
+	b.json(0, "sync", "--accept-brakes", brakeID(t, push))
+	b.wantValues(map[int]string{1: "100 10, 100 10", 8: "100 10, 100 10"})
+}
+
 func TestSyncSettings_areShownAndSet(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	defaults := `{"schedule":"daily","owner_stock":"default","owner_price":"default","jump":"50","price_share":"20","price_least":"5","zeroed":"10"}`
@@ -245,7 +291,7 @@ func TestSyncSettings_areShownAndSet(t *testing.T) {
 	changed := `{"schedule":"nightly","owner_stock":"catalogue","owner_price":"later","jump":"12.5","price_share":"7.5","price_least":"0","zeroed":"3"}`
 	wantSame(t, b.json(0, set...), changed)
 	for _, bad := range []string{
-		"schedule=weekly", "schedule=", "owner_stock=me", "owner_price=", "jump=0", "jump=x", "price_share=101", "price_share=-1", "price_share=none",
+		"schedule=weekly", "schedule=", "owner_stock=me", "owner_price=", "jump=0", "jump=x", "jump=1e999999999", "price_share=101", "price_share=-1", "price_share=none",
 		"price_share=x", "price_least=-1", "price_least=1.5", "zeroed=-1", "zeroed=",
 	} {
 		if s := b.wantError(exitUsage, domain.KindInvalid, "sync", "settings", "set", "jump=40", bad); !strings.Contains(s, ": ") || strings.Contains(s, "invalid.") {
@@ -317,6 +363,11 @@ func TestSync_endsWithTheCodeOfWhatHinders(t *testing.T) {
 		"refused": {exitPartly, "done", "", func(b *bench) []string {
 			b.ours(1, 1, "90", "")
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteSaveProduct, Status: 599, Message: "Kart kilitli"})
+			return nil
+		}},
+		"a key that is known no more": {exitAuthorise, "paused", domain.KindNeedsSignIn, func(b *bench) []string {
+			b.server.EndTokens()
+			b.server.Change(func(o *sandbox.Options) { o.APIKeys = []string{"another"} })
 			return nil
 		}},
 		"an argument": {exitUsage, "", "usage", func(*bench) []string { return []string{"now"} }},

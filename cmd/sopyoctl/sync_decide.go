@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -27,7 +28,7 @@ func (c *ctl) syncDecideCommand() *cobra.Command {
 		Short: "Say whose stock or price holds where one waits (sync open); taken back by sync undo",
 		Args:  none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := f.check(); err != nil {
+			if err := errors.Join(f.check(), c.knownReason(f.why)); err != nil {
 				return err
 			}
 			return c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
@@ -51,6 +52,8 @@ func (f syncDecideFlags) check() error {
 	switch v := sync.Verdict(f.verdict); {
 	case v != sync.VerdictTheirs && v != sync.VerdictOurs && v != sync.VerdictLater && v != sync.VerdictNoted:
 		return usageError{fmt.Errorf("--verdict %q: isbasi, catalogue, later or noted", f.verdict)}
+	case f.why == "" && len(f.products) == 0:
+		return usageError{errors.New("--why or --product needs a value")}
 	case f.field != "" && !slices.Contains(domain.AllShared(), domain.Shared(f.field)):
 		return usageError{fmt.Errorf("--field %q: stock or price", f.field)}
 	case f.remember && v == sync.VerdictNoted:
@@ -72,30 +75,38 @@ func (c *ctl) syncDecide(ctx context.Context, company *app.Company, f syncDecide
 	return c.showDecidedFields(done)
 }
 
-// openKeys finds the fields that wait and are meant; none is an error.
-func openKeys(ctx context.Context, company *app.Company, f syncDecideFlags) ([]sync.OpenKey, error) {
-	var meant []domain.ProductID
+// openKeys finds the fields that wait and are meant; for a reason that nothing waits for that is an error. Of a product
+// of which nothing waits the store says so.
+func openKeys(ctx context.Context, company *app.Company, f syncDecideFlags) (keys []sync.OpenKey, err error) {
+	fields, _, err := company.OpenFields(ctx, sync.OpenQuery{Why: sync.Why(f.why)})
+	if err != nil {
+		return nil, err
+	}
+	waiting := map[domain.ProductID][]sync.OpenKey{}
+	for _, o := range fields {
+		if f.field == "" || domain.Shared(f.field) == o.Field {
+			key := sync.OpenKey{Product: o.Product, Field: o.Field}
+			keys, waiting[o.Product] = append(keys, key), append(waiting[o.Product], key)
+		}
+	}
+	if f.why != "" && len(keys) == 0 {
+		err = &domain.Error{Kind: domain.KindNotFound, Op: "find what waits", Detail: "nothing-waits"}
+	}
+	if f.why != "" {
+		return keys, err
+	}
+	keys = nil
 	for _, code := range f.products {
 		products, err := namedProducts(ctx, company, code)
 		if err != nil {
 			return nil, err
 		}
 		for _, p := range products {
-			meant = append(meant, p.ID)
+			if len(waiting[p.ID]) == 0 {
+				keys = append(keys, sync.OpenKey{Product: p.ID, Field: domain.Shared(cmp.Or(f.field, string(domain.SharedPrice)))})
+			}
+			keys = append(keys, waiting[p.ID]...)
 		}
-	}
-	fields, _, err := company.OpenFields(ctx, sync.OpenQuery{Why: sync.Why(f.why)})
-	if err != nil {
-		return nil, err
-	}
-	var keys []sync.OpenKey
-	for _, o := range fields {
-		if (f.why != "" || slices.Contains(meant, o.Product)) && (f.field == "" || domain.Shared(f.field) == o.Field) {
-			keys = append(keys, sync.OpenKey{Product: o.Product, Field: o.Field})
-		}
-	}
-	if len(keys) == 0 {
-		return nil, &domain.Error{Kind: domain.KindNotFound, Op: "find what waits", Detail: "nothing-waits"}
 	}
 	return keys, nil
 }

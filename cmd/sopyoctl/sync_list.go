@@ -75,10 +75,18 @@ func listedSyncJSON(r sync.Run) map[string]any {
 
 func (c *ctl) syncShowCommand() *cobra.Command {
 	var limit, offset int
+	var plan bool
 	cmd := &cobra.Command{
 		Use: "show [ID]", Short: "What a sync has changed, or is to change (default: the newest)", Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			company, run, err := c.openSync(cmd.Context(), args)
+			if plan && len(args) > 0 {
+				return usageError{errors.New("--plan is of the newest sync --plan")}
+			}
+			find := newestSync
+			if plan {
+				find = plannedSync
+			}
+			company, run, err := c.openSync(cmd.Context(), args, find)
 			if err != nil {
 				return err
 			}
@@ -89,12 +97,13 @@ func (c *ctl) syncShowCommand() *cobra.Command {
 			return c.showItems(run, items, total)
 		},
 	}
+	cmd.Flags().BoolVar(&plan, "plan", false, "what the last sync --plan would change")
 	pageFlags(cmd, &limit, &offset, 100)
 	return cmd
 }
 
-// openSync opens the company and finds the sync that args name, the newest if they name none.
-func (c *ctl) openSync(ctx context.Context, args []string) (*app.Company, sync.Run, error) {
+// openSync opens the company and finds the sync that args name, or the one that find gives if they name none.
+func (c *ctl) openSync(ctx context.Context, args []string, find func(context.Context, *app.Company) (sync.Run, error)) (*app.Company, sync.Run, error) {
 	var id int64
 	if len(args) > 0 {
 		var err error
@@ -106,18 +115,38 @@ func (c *ctl) openSync(ctx context.Context, args []string) (*app.Company, sync.R
 	if err != nil {
 		return nil, sync.Run{}, err
 	}
-	if id != 0 {
-		run, err := company.Sync(ctx, id)
+	if id == 0 {
+		run, err := find(ctx, company)
 		return company, run, err
 	}
+	run, err := company.Sync(ctx, id)
+	if domain.KindOf(err) == domain.KindNotFound || err == nil && run.ConfirmedAt.IsZero() {
+		err = noSync("no-such-sync")
+	}
+	return company, run, err
+}
+
+func newestSync(ctx context.Context, company *app.Company) (sync.Run, error) {
 	runs, _, err := company.Syncs(ctx, 1, 0)
 	if err == nil && len(runs) == 0 {
-		err = &domain.Error{Kind: domain.KindNotFound, Op: "find the last sync", Detail: "no-sync", Err: errors.New("there is none")}
+		err = noSync("no-sync")
 	}
 	if err != nil {
-		return nil, sync.Run{}, err
+		return sync.Run{}, err
 	}
-	return company, runs[0], nil
+	return runs[0], nil
+}
+
+func plannedSync(ctx context.Context, company *app.Company) (sync.Run, error) {
+	run, ok, err := company.PlannedSync(ctx, time.Unix(0, 0))
+	if err == nil && !ok {
+		err = noSync("no-plan")
+	}
+	return run, err
+}
+
+func noSync(detail string) error {
+	return &domain.Error{Kind: domain.KindNotFound, Op: "find the sync", Detail: detail}
 }
 
 func (c *ctl) showItems(r sync.Run, items []sync.Item, total int) error {
@@ -130,7 +159,7 @@ func (c *ctl) showItems(r sync.Run, items []sync.Item, total int) error {
 		m["total"], m["changes"] = total, list
 		return c.print(m)
 	}
-	fmt.Fprintf(c.out, "%d · %s · %s\n", r.ID, c.words.Moment(r.ConfirmedAt), c.text.T("ctl.sync.scope."+string(r.Request.Scope)))
+	fmt.Fprintf(c.out, "%d · %s · %s\n", r.ID, c.words.Moment(r.CreatedAt), c.text.T("ctl.sync.scope."+string(r.Request.Scope)))
 	if err := c.saySync(r); err != nil {
 		return err
 	}

@@ -18,6 +18,9 @@ func (c *ctl) syncOpenCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "open", Short: "The stocks and prices that wait for a person, and why; as Excel too", Args: none,
 		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			if err := c.knownReason(why); err != nil {
+				return err
+			}
 			q.Why = sync.Why(why)
 			if xlsx != "" {
 				if err := company.SaveSyncOpen(ctx, q, xlsx); err != nil {
@@ -32,6 +35,14 @@ func (c *ctl) syncOpenCommand() *cobra.Command {
 	cmd.Flags().StringVar(&xlsx, "xlsx", "", "write all of them into FILE")
 	pageFlags(cmd, &q.Limit, &q.Offset, 100)
 	return cmd
+}
+
+// knownReason refuses a reason for which nothing ever waits.
+func (c *ctl) knownReason(why string) error {
+	if why != "" && !c.text.Has("ctl.sync.why."+why) {
+		return usageError{fmt.Errorf("--why %q: one of those that sync open shows in brackets", why)}
+	}
+	return nil
 }
 
 func (c *ctl) showOpen(ctx context.Context, company *app.Company, q sync.OpenQuery, file string) error {

@@ -233,6 +233,40 @@ func TestSync_editsReadNoList(t *testing.T) {
 	}
 }
 
+// İşbaşı is asked for what has changed only after it has dated every change; where it refuses that question, or does not
+// understand it, the whole list is read.
+func TestSync_readsWhatChangedWhereIsbasiTells(t *testing.T) {
+	for name, c := range map[string]struct {
+		filter bool
+		reads  int // the changed product alone, or the list
+		calls  int // of the first sync that asks; the second
+	}{"told": {true, 1, 1}, "refused": {false, 20, 2}} {
+		t.Run(name, func(t *testing.T) {
+			b := newSynced(t, 20, sandbox.Options{ChangeFilter: c.filter})
+			change := func(price string) {
+				b.server.Edit(func(products []sandbox.Product) []sandbox.Product {
+					products[4].Price, products[4].ModifiedAt = amount(price), time.Now().Add(time.Minute) // written to the second
+					return products
+				})
+			}
+			change("110")
+			if m := b.json(0, "sync"); number0(m, "read") != 20 {
+				t.Errorf("%v", m)
+			}
+			change("120")
+			b.ours(7, 7, "90", "")
+			b.server.ForgetLog()
+			wantSame(t, b.json(0, "sync"), fmt.Sprintf(`{"state":"done","read":%d,"pulled":{"stock":0,"price":1},"pushed":{"stock":0,"price":1},
+				"conflicts":0,"held":0,"unchanged":38,"failed":0,"brakes":[],"api_reads":%d,"api_writes":1}`, c.reads, c.calls+1))
+			b.wantValues(map[int]string{5: "120 10, 120 10", 7: "90 10, 90 10"})
+			b.json(0, "sync")
+			if n := b.server.Count(sandbox.RouteProducts); n != c.calls+1 {
+				t.Errorf("%d pages in two syncs: it was asked again", n)
+			}
+		})
+	}
+}
+
 // brakeID is that of the only brake of a sync.
 func brakeID(t *testing.T, m map[string]any) string {
 	t.Helper()
@@ -319,6 +353,22 @@ func TestSync_acceptsAllOnlyOfWhatWasShown(t *testing.T) {
 	b.wantError(exitUsage, domain.KindInvalid, "sync", "--accept-brakes", "all")
 }
 
+// What was let go stays so when the line breaks before anything was written.
+func TestSync_goesOnWithoutAskingAgain(t *testing.T) {
+	b := newSynced(t, 30, sandbox.Options{})
+	b.ours(1, 7, "90", "")
+	id := brakeID(t, b.json(exitLater, "sync"))
+	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultDrop, Route: sandbox.RouteProduct})
+	broken := b.json(exitLater, "sync", "--accept-brakes", " "+id)
+	if broken["state"] != "paused" || broken["cause"] != "network" || number0(broken, "api_writes") != 0 {
+		t.Errorf("%v", broken)
+	}
+	b.server.Mend()
+	if m := b.json(0, "sync", "--resume"); m["state"] != "done" || brakeID(t, m) != id || number0(of(t, m, "pushed"), "price") != 7 {
+		t.Errorf("%v", m)
+	}
+}
+
 func TestSync_letsTheBrakeOfASeenPlanGo(t *testing.T) {
 	b := newSynced(t, 30, sandbox.Options{})
 	b.theirs(1, 7, "120", "")
@@ -347,36 +397,42 @@ func TestSync_letsTheBrakeOfASeenPlanGo(t *testing.T) {
 	}
 }
 
-func TestSync_survivesAKill(t *testing.T) {
-	const n = 80
+func TestSync_survivesKills(t *testing.T) {
+	const pushed, n = 60, 90
 	b := newSynced(t, n, sandbox.Options{})
 	b.json(0, "sync", "settings", "set", "price_share=100", "zeroed=1000")
-	b.ours(1, n, "110", "8")
-	kills := 0
-	for _, after := range []int{5, 25, 60} {
-		command := []string{"sync"}
-		if kills > 0 {
-			command = append(command, "--resume")
-		}
-		if b.killed(func() bool { return b.server.Count(sandbox.RouteSaveProduct) >= after }, command...) {
+	b.ours(1, pushed, "110", "8")
+	b.theirs(pushed+1, n, "120", "15")
+	kills, command := 0, []string{"sync"}
+	for _, k := range []struct {
+		route string
+		after int
+	}{{sandbox.RouteProducts, 1}, {sandbox.RouteSaveProduct, 5}, {sandbox.RouteStockReceipt, 20}, {sandbox.RouteSaveProduct, 45}} {
+		if b.killed(func() bool { return b.server.Count(k.route) >= k.after }, command...) {
 			kills++
+			command = []string{"sync", "--resume"}
 		}
 	}
 	if kills == 0 {
 		t.Fatal("no kill struck")
 	}
-	if m := b.json(0, "sync", "--resume"); m["state"] != "done" || number0(m, "failed") != 0 {
+	if m := b.json(0, "sync", "--resume"); m["state"] != "done" || number0(m, "failed") != 0 || mustJSON(t, m["pulled"]) != `{"price":30,"stock":30}` {
 		t.Errorf("%v", m)
 	}
 	b.json(0, "sync") // judges what was on its way in the moment of a kill
-	for i := 1; i <= n; i++ {
-		if p := b.server.Products()[i-1]; p.Price.Decimal.String() != "110" || p.Stock.Decimal.String() != "8" {
-			t.Errorf("%s: %s, %s", code(i), p.Price.Decimal, p.Stock.Decimal)
+	for _, p := range list(t, b.json(0, "catalogue", "list", "--limit", "0"), "products") {
+		i, want := number0(p, "id"), "110 8, 110 8"
+		if i > pushed {
+			want = "120 15, 120 15"
+		}
+		their := b.server.Products()[i-1]
+		if got := fmt.Sprintf("%v %v, %s %s", p["price"], p["stock"], their.Price.Decimal, their.Stock.Decimal); got != want {
+			t.Errorf("%v: %s, want %s", p["code"], got, want)
 		}
 	}
 	saved, receipts := b.server.Count(sandbox.RouteSaveProduct), b.server.Count(sandbox.RouteStockReceipt)
-	if saved < n || saved > n+kills || receipts < n || receipts > n+kills {
-		t.Errorf("%d prices and %d stocks of %d were sent, %d kills", saved, receipts, n, kills)
+	if saved < pushed || saved > pushed+kills || receipts < pushed || receipts > pushed+kills {
+		t.Errorf("%d prices and %d stocks of %d were sent, %d kills", saved, receipts, pushed, kills)
 	}
 	wantSame(t, b.json(0, "sync"), fmt.Sprintf(`{"state":"done","read":%d,%s,"unchanged":%d,"failed":0,"brakes":[],"api_reads":1,"api_writes":0}`, n, nothing, 2*n))
 }

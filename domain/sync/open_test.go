@@ -64,6 +64,12 @@ func TestVerdict_Judge(t *testing.T) {
 	}
 }
 
+func TestDefaultSettings_stopAtHalfThePrice(t *testing.T) {
+	if s := DefaultSettings(); text(s.Jump) != "50" || s.PriceShare.String() != "20" || s.PriceLeast != 5 || s.Zeroed != 10 || s.Schedule != "" || len(s.Owner) != 0 {
+		t.Errorf("%+v", s)
+	}
+}
+
 func TestSettings_Validate(t *testing.T) {
 	for name, tt := range map[string]struct {
 		change func(*Settings)

@@ -34,12 +34,13 @@ type planner struct {
 
 func (p *planner) make(pairs []Pair) Plan {
 	compared := map[domain.Shared]int{}
-	for _, f := range domain.AllShared() {
-		for i := range pairs {
-			if v := pairs[i].value(f); v.Ours.Valid && v.Theirs.Valid {
+	for i := range pairs {
+		pair := &pairs[i]
+		for _, f := range domain.AllShared() {
+			if v := pair.value(f); v.Ours.Valid && v.Theirs.Valid {
 				compared[f]++
 			}
-			p.judge(&pairs[i], f)
+			p.judge(pair, f)
 		}
 	}
 	// What İşbaşı has changed is in the catalogue before anything goes out, and what goes out of one product is together.

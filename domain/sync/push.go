@@ -110,8 +110,13 @@ func wrongWay(pairs []Pair) bool {
 func (w *work) moveStock(ctx context.Context, i *Item) error {
 	if i.Again {
 		there, err := w.co.Writer.StockSaved(ctx, i.Ref, i.Receipt)
-		if err != nil || there {
-			return err
+		switch domain.KindOf(err) {
+		case domain.KindForbidden, domain.KindNotFound, domain.KindRejected, domain.KindInvalid:
+			return &domain.Error{Kind: domain.KindRejected, Op: "look for a receipt", Detail: FailedUncertain, Err: err}
+		default:
+			if err != nil || there {
+				return err
+			}
 		}
 	}
 	m := domain.StockMovement{

@@ -155,6 +155,7 @@ const (
 	FailedChangedHere  = "changed-here"  // the product or its binding changed since the plan
 	FailedChangedThere = "changed-there" // İşbaşı's value changed since it was read
 	FailedGone         = "gone"
+	FailedUncertain    = "uncertain" // a receipt may be at İşbaşı already, and cannot be looked for
 )
 
 // Open is a field that waits for a person.

@@ -108,6 +108,14 @@ func TestSyncs_sendAReceiptOnce(t *testing.T) {
 			t.Errorf("there %v: %v, %+v", there, f.calls, f.items)
 		}
 	}
+	for _, kind := range []domain.Kind{domain.KindForbidden, domain.KindNotFound, domain.KindRejected, domain.KindInvalid} {
+		f := newFirm()
+		f.list, f.pairs = remotes(1), []Pair{pushed(stocked("10/8/10"), "8", ItemUnknown, at(1))}
+		f.broken["look"] = domain.E(kind, "look", nil)
+		if _, err := run(t, f, Request{}); err != nil || f.items[0].State != ItemFailed || f.items[0].Detail != FailedUncertain || len(f.moved) != 0 {
+			t.Errorf("%s: %v, %+v", kind, err, f.items)
+		}
+	}
 	f := newFirm()
 	f.list, f.pairs = remotes(1), []Pair{pushed(stocked("10/8/10"), "8", ItemUnknown, at(1))}
 	f.broken["look"] = domain.E(domain.KindNetwork, "look", nil)
@@ -271,6 +279,14 @@ func TestSyncs_stopAtTheirBrakes(t *testing.T) {
 	if _, err := s.AcceptBrakes(t.Context(), id); domain.KindOf(err) != domain.KindState {
 		t.Errorf("nothing waits: %v", err)
 	}
+	f.runs[0].State, f.runs[0].Cause = transfer.StatePaused, domain.KindNetwork
+	if _, err := s.AcceptBrakes(t.Context(), AllBrakes); domain.KindOf(err) != domain.KindState {
+		t.Errorf("another reason to wait: %v", err)
+	}
+	f.broken["unfinished"] = errBroken
+	if _, err := s.AcceptBrakes(t.Context(), AllBrakes); !errors.Is(err, errBroken) {
+		t.Errorf("nobody knows: %v", err)
+	}
 }
 
 func refused(err error, field, detail string) bool {
@@ -327,6 +343,30 @@ func TestSyncs_areRefusedUntilTheyMayBegin(t *testing.T) {
 	}
 }
 
+func TestSyncs_pushNothingWhenAPullHasFailed(t *testing.T) {
+	f := newFirm()
+	f.list, f.pairs = remotes(1), []Pair{priced("100/120/100")}
+	f.broken["pull"] = domain.E(domain.KindDisk, "pull", nil)
+	if _, err := run(t, f, Request{}); domain.KindOf(err) != domain.KindDisk || len(f.saved) != 0 {
+		t.Errorf("%v, %v", err, f.calls)
+	}
+	f = newFirm()
+	f.list, f.pairs = remotes(1), []Pair{priced("100/120/100")}
+	f.broken["begin"] = domain.E(domain.KindDisk, "begin", nil)
+	if _, err := run(t, f, Request{}); domain.KindOf(err) != domain.KindDisk || len(f.saved) != 0 {
+		t.Errorf("%v, %v", err, f.calls)
+	}
+}
+
+// A receipt on its way is left alone for as long as it may still arrive.
+func TestSyncs_areAsPatientAsTheyAreTold(t *testing.T) {
+	f := newFirm()
+	f.list, f.pairs = remotes(1), []Pair{pushed(stocked("10/8/10"), "8", ItemUnknown, at(16))}
+	if _, err := run(t, f, Request{}); err != nil || len(f.items) != 0 {
+		t.Errorf("%v, %+v", err, f.items)
+	}
+}
+
 // Edits go out without a read of the list, also when no reads are left for one.
 func TestSyncs_sendEdits(t *testing.T) {
 	f := newFirm()
@@ -346,6 +386,10 @@ func TestSyncs_sendEdits(t *testing.T) {
 	}
 	if !slices.Equal(f.calls, []string{"save 1007"}) {
 		t.Errorf("%v", f.calls)
+	}
+	f.busy = true
+	if j, err := f.syncs().SendEdits(t.Context(), OccasionEdits); j != nil || domain.KindOf(err) != domain.KindBusy {
+		t.Errorf("%v, %v", j, err)
 	}
 }
 
@@ -472,6 +516,10 @@ func TestSyncs_reopenWhatFailed(t *testing.T) {
 	if err != nil || r.Counters.Pending != 1 || r.Counters.Failed != 0 {
 		t.Errorf("%v, %+v", err, r.Counters)
 	}
+	f.broken["reopen"] = errBroken
+	if _, err := j.work.Reopen(t.Context(), j.Snapshot().Run); !errors.Is(err, errBroken) {
+		t.Error(err)
+	}
 	if err := j.work.DropRows(t.Context(), r); err != nil || f.runs[0].Phase != transfer.PhaseRead || f.runs[0].Counters != (transfer.Counters{}) {
 		t.Errorf("%v, %+v", err, f.runs[0])
 	}
@@ -487,6 +535,10 @@ func TestSyncs_decideAndProbe(t *testing.T) {
 	}
 	if answer, err := s.ProbeStock(t.Context()); err != nil || answer != domain.AbilityDenied || !slices.Equal(f.calls, []string{"probe"}) {
 		t.Errorf("%s, %v, %v", answer, err, f.calls)
+	}
+	f.broken["decide"] = errBroken
+	if _, err := s.DecideOpen(t.Context(), Decision{}); !errors.Is(err, errBroken) {
+		t.Error(err)
 	}
 	f.broken["probe"] = errBroken
 	if _, err := s.ProbeStock(t.Context()); !errors.Is(err, errBroken) {

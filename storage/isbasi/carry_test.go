@@ -682,7 +682,7 @@ func TestSaveStock_carriesEveryField(t *testing.T) {
 		lines = append(lines, line)
 	}
 	want := map[string]any{
-		"id": 0, "type": m.Type, "date": m.Date.Add(3 * time.Hour).Format("2006-01-02T15:04:05"), "description": m.Description, "currency": "TL",
+		"id": 0, "type": m.Type, "date": m.Date.Add(3 * time.Hour).Format("2006-01-02T15:04:05"), "docNumber": m.Number, "description": m.Description, "currency": "TL",
 		"exchangeRate": 1, "stockTransactionLines": lines,
 	}
 	for _, difference := range differingAt(tree(t, d.body(0)), spelledTree(t, want), "") {

@@ -111,6 +111,8 @@ func TestList_rowsThatContradictTheQueryAreLeftOut(t *testing.T) {
 		"after a moment":            {[]domain.Filter{filter("date", domain.IsGreaterThan, "2026-05-31T23:59:00")}, "34"},
 		"to a day":                  {[]domain.Filter{filter("date", domain.IsLessThanOrEqualTo, "2026-05-31")}, "124"},
 		"to a moment":               {[]domain.Filter{filter("date", domain.IsLessThanOrEqualTo, "2026-05-31T23:58:59")}, "14"},
+		"to its very moment":        {[]domain.Filter{filter("date", domain.IsLessThanOrEqualTo, "2026-05-31T23:59:00")}, "124"},
+		"before no date":            {[]domain.Filter{filter("date", domain.IsLessThan, "dün")}, "1234"},
 		"before a moment":           {[]domain.Filter{filter("date", domain.IsLessThan, "2026-05-31T23:59:00")}, "14"},
 		"in a month":                {[]domain.Filter{filter("date", domain.IsBetween, []string{"2026-05-01", "2026-05-31"})}, "124"},
 		"between one":               {[]domain.Filter{filter("date", domain.IsBetween, []string{"2026-05-01"})}, "1234"},

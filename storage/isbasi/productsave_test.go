@@ -216,6 +216,51 @@ func TestSaveProduct_prices(t *testing.T) {
 	}
 }
 
+// A price that somebody has changed since it was seen is left alone. İşbaşı's own is compared to the kuruş, VAT included.
+func TestSaveProduct_leavesAPriceThatIsNotTheOneExpected(t *testing.T) {
+	const main = `"mainUnit":{"code":"C62","name":"Adet"},"vatRate":20,"prices":`
+	for name, tc := range map[string]struct {
+		prices, was string
+		writes      bool
+	}{
+		"it is":                       {`[{"type":1,"price":100,"vatIncluded":true}]`, "100", true},
+		"to the kuruş":                {`[{"type":1,"price":294.89000004,"vatIncluded":true}]`, "294.89", true},
+		"half a kuruş":                {`[{"type":1,"price":294.885,"vatIncluded":true}]`, "294.89", true},
+		"a kuruş more":                {`[{"type":1,"price":100.01,"vatIncluded":true}]`, "100", false},
+		"told with VAT":               {`[{"type":1,"price":5,"priceTaxIncluded":100,"vatIncluded":true}]`, "100", true},
+		"told with VAT, another":      {`[{"type":1,"price":100,"priceTaxIncluded":99,"vatIncluded":true}]`, "100", false},
+		"without VAT":                 {`[{"type":1,"price":100,"vatIncluded":false}]`, "120", true},
+		"without VAT, another":        {`[{"type":1,"price":100,"vatIncluded":false}]`, "100", false},
+		"it does not say which":       {`[{"type":1,"price":100}]`, "100", true},
+		"any":                         {`[{"type":1,"price":7,"vatIncluded":true}]`, "", true},
+		"there is none yet":           {`[]`, "100", true},
+		"it is what it is to be":      {`[{"type":1,"price":150,"priceTaxIncluded":150,"priceTaxExcluded":125,"vatIncluded":true}]`, "100", false},
+		"only purchase prices, so no": {`[{"type":2,"price":7}]`, "100", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			c, d := scripted(t, map[string][]reaction{"GET products/101/1": {says(good(`{"id":101,` + main + tc.prices + `}`))}, "PUT products": {says(good(`101`))}})
+			change := domain.ProductChange{Price: price("150")}
+			if tc.was != "" {
+				change.PriceWas = price(tc.was)
+			}
+			before, err := c.SaveProduct(t.Context(), matara, change)
+			kind := domain.KindState
+			if tc.writes || name == "it is what it is to be" {
+				kind = ""
+			}
+			wantKind(t, err, kind)
+			if before.ID != "101" {
+				t.Errorf("%+v", before)
+			}
+			if tc.writes {
+				d.was("GET products/101/1", "PUT products")
+			} else {
+				d.was("GET products/101/1")
+			}
+		})
+	}
+}
+
 // normal writes JSON with its fields in order.
 func normal(t *testing.T, raw json.RawMessage) string {
 	t.Helper()

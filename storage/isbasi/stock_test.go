@@ -12,7 +12,7 @@ import (
 
 func aMovement() domain.StockMovement {
 	return domain.StockMovement{
-		Type: 3, Date: utc("2026-05-04T11:30:00Z"), Description: "Sayım",
+		Type: 3, Date: utc("2026-05-04T11:30:00Z"), Description: "Sayım", Number: "S1-40",
 		Lines: []domain.StockLine{{Product: "101", Unit: "Adet", Amount: decimal.RequireFromString("2.50")}},
 	}
 }
@@ -62,7 +62,7 @@ func TestSaveStock_isOffUntilItWasFoundAllowed(t *testing.T) {
 	if err := c.SaveStock(t.Context(), aMovement()); err != nil {
 		t.Fatal(err)
 	}
-	want := `{"id":0,"type":3,"date":"2026-05-04T14:30:00","description":"Sayım","currency":"TL","exchangeRate":1,` +
+	want := `{"id":0,"type":3,"date":"2026-05-04T14:30:00","docNumber":"S1-40","description":"Sayım","currency":"TL","exchangeRate":1,` +
 		`"stockTransactionLines":[{"id":0,"lineNumber":1,"amount":2.5,"stockRef":"101","unit":{"name":"Adet"},"currency":"TL","exchangeRate":1}]}`
 	if got := d.body(1); got != want {
 		t.Errorf("\n got %s\nwant %s", got, want)

@@ -1,11 +1,17 @@
 package sqlite_test
 
 import (
+	"database/sql"
 	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
@@ -73,12 +79,100 @@ func BenchmarkTransfer(b *testing.B) {
 	}
 }
 
+// BenchmarkSync carries the same firm, every product of which is bound and was a file's, through the store of
+// the syncs: read page by page, both sides loaded, planned, pulled, and asked what waits to go out. "loops" is how many times
+// longer something takes than a plain loop over the same products.
+func BenchmarkSync(b *testing.B) {
+	const products, changed = 38760, 1000
+	for b.Loop() {
+		c, err := sqlitetest.OpenCompany(b.Context(), b.TempDir()+"/company.db")
+		if err != nil {
+			b.Fatal(err)
+		}
+		sqlitetest.Must(b, c.SaveSettings(b.Context(), domain.Settings{IntegrationOn: true, Currency: domain.TRY, Pull: true, Push: domain.PushBoth, Scenario: domain.ScenarioBasic}, nil))
+		remotes := sqlitetest.Remotes(products)
+		locals := make([]domain.Product, products)
+		for i, p := range remotes {
+			locals[i] = domain.Product{Code: p.Code, Name: p.Name, Price: p.Price, Stock: p.Stock}
+		}
+		sqlitetest.Fill(b, c, locals)
+		if locals, _, err = c.Products(b.Context(), domain.ProductQuery{}); err != nil {
+			b.Fatal(err)
+		}
+		sqlitetest.Bind(b, c, locals...)
+		loop := measure(b, "loop-ms", func() error { return plainLoop(b, c) })
+		relative := func(what string, work func() error) {
+			b.ReportMetric(float64(measure(b, what+"-ms", work))/float64(loop), what+"-loops")
+		}
+		for i := range changed {
+			remotes[i].Price, remotes[i].Stock = sqlitetest.Dec("13.50"), sqlitetest.Dec("4")
+		}
+		var r sync.Run
+		relative("see", func() error { r = sqlitetest.Swept(b, c, remotes); return nil })
+		relative("see-again", func() error { r = sqlitetest.Swept(b, c, remotes); return nil })
+		var pairs []sync.Pair
+		relative("pairs", func() error { pairs, err = c.Pairs(b.Context(), r); return err })
+		var plan sync.Plan
+		for _, p := range pairs {
+			for f, v := range map[domain.Shared]sync.Value{domain.SharedStock: p.Stock, domain.SharedPrice: p.Price} {
+				if !v.Theirs.Decimal.Equal(v.Ours.Decimal) {
+					plan.Items = append(plan.Items, sync.Item{
+						Product: p.Product, Ref: p.Ref, Field: f, Way: sync.WayPull, Base: v.Base, Ours: v.Ours, Theirs: v.Theirs, Value: v.Theirs,
+						Currency: domain.TRY, State: sync.ItemPlanned,
+					})
+				}
+			}
+		}
+		if len(plan.Items) != 2*changed {
+			b.Fatal(len(plan.Items))
+		}
+		relative("plan", func() error { r, err = c.SaveSyncPlan(b.Context(), r, plan); return err })
+		relative("pull", func() error {
+			for {
+				var rows int
+				if r, rows, _, err = c.Pull(b.Context(), r, transfer.BatchSize); err != nil || rows == 0 {
+					return err
+				}
+			}
+		})
+		relative("edited", func() error {
+			n, _, err := c.Edited(b.Context())
+			if n != 0 {
+				b.Errorf("%d wait to go out", n)
+			}
+			return err
+		})
+		if err := c.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// plainLoop reads of every product what a sync needs of it.
+func plainLoop(b *testing.B, c *sqlitetest.Company) error {
+	b.Helper()
+	return c.DB.View(b.Context(), "loop", func(tx *sql.Tx) error {
+		type row struct {
+			id           int64
+			price, stock decimal.NullDecimal
+		}
+		for _, err := range database.SelectSeq(b.Context(), tx, func(r *row) []any { return []any{&r.id, &r.price, &r.stock} }, `SELECT id, price, stock FROM product`) {
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // measure reports how long work took, in milliseconds.
-func measure(b *testing.B, unit string, work func() error) {
+func measure(b *testing.B, unit string, work func() error) time.Duration {
 	b.Helper()
 	from := b.Elapsed()
 	if err := work(); err != nil {
 		b.Fatal(err)
 	}
-	b.ReportMetric(float64((b.Elapsed() - from).Milliseconds()), unit)
+	took := b.Elapsed() - from
+	b.ReportMetric(float64(took.Milliseconds()), unit)
+	return took
 }

@@ -7,10 +7,12 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
@@ -131,6 +133,42 @@ func TestOpenCompany_findsWhatAnOlderFileAgreedOn(t *testing.T) {
 				t.Errorf("%d products are gone", n)
 			}
 		})
+	}
+}
+
+// What a pair of an older file has, a sync finds; of syncs there is nothing yet, and its transfer kept no end of its read.
+func TestOpenCompany_letsAnOlderFileBeSynced(t *testing.T) {
+	ctx, path := t.Context(), filepath.Join(t.TempDir(), "company.db")
+	text, err := os.ReadFile("testdata/company_0009.sql")
+	sqlitetest.Must(t, err)
+	sqlitetest.Restore(t, path, string(text))
+	c := sqlitetest.Reopen(t, path)
+	pairs, err := c.Pairs(ctx, sync.Run{})
+	sqlitetest.Must(t, err)
+	at := func(minute int) time.Time { return time.Date(2026, 11, 26, 6, minute, 0, 0, time.UTC) }
+	sqlitetest.WantSame(t, "pairs", pairs, []sync.Pair{{
+		Product: 1, Ref: domain.ProductRef{ID: "1", Type: 1}, Code: "ÇAY-1", Name: "ÇİKOLATALI ÇAY", OurCurrency: domain.TRY, Gone: true,
+		Price: sync.Value{Base: sqlitetest.Dec("12.75"), BaseAt: at(32), Ours: sqlitetest.Dec("12.50"), OursAt: at(35), OursBy: "deneme"},
+		Stock: sync.Value{Base: sqlitetest.Dec("7"), BaseAt: at(33), Ours: sqlitetest.Dec("3"), OursAt: at(36), OursBy: "ayşe"},
+	}})
+	if runs, n, err := c.Syncs(ctx, 0, 0); n != 0 || len(runs) != 0 || err != nil {
+		t.Errorf("%+v, %v", runs, err)
+	}
+	if open, n, err := c.OpenFields(ctx, sync.OpenQuery{}); n != 0 || len(open) != 0 || err != nil {
+		t.Errorf("%+v, %v", open, err)
+	}
+	if n, err := c.SeenProducts(ctx); n != 0 || err != nil {
+		t.Errorf("%d seen, %v", n, err)
+	}
+	of, err := c.SyncSettings(ctx)
+	sqlitetest.Must(t, err)
+	sqlitetest.WantSame(t, "settings", of, sync.DefaultSettings())
+	r := sqlitetest.Swept(t, c, sqlitetest.Remotes(1))
+	if r, err = c.SaveSyncPlan(ctx, r, sync.Plan{}); err != nil || r.ID != 1 || r.Counters.Read != 1 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	if n := sqlitetest.Count(t, c, `SELECT count(*) FROM binding WHERE gone_at IS NOT NULL`); n != 0 {
+		t.Error("it is still gone")
 	}
 }
 

@@ -15,7 +15,7 @@ import (
 )
 
 // Must fails the test at once; what is prepared is not what is tested.
-func Must(t *testing.T, errs ...error) {
+func Must(t testing.TB, errs ...error) {
 	t.Helper()
 	for _, err := range errs {
 		if err != nil {

@@ -26,6 +26,10 @@ const (
 	WorldDecision = 1
 	WorldLetter   = 1
 	WorldRepair   = 1
+	WorldSynced   = 7 // the first of two products that are synced
+	WorldSync     = 1 // done: pulled, pushed, and both answered
+	WorldWaiting  = 2 // stopped: of its changes one is on its way, one failed, the others are planned; fields wait
+	WorldChoice   = 3 // in which a person decided about a field that waited
 )
 
 // World fills a company with something of everything.
@@ -90,6 +94,7 @@ func World(t *testing.T, c *Company) {
 	cut := Queue(t, c, "iki@example.com")
 	cut.State = mail.StateSending
 	Must(t, c.SaveLetter(ctx, cut, mail.StateQueued), c.SaveReport(ctx, report.Saved{RunID: WorldStopped, State: transfer.StateStopped, Open: 3, HTML: "a", SavedAt: StillNow()}, nil))
+	worldSyncs(t, c)
 	if run.ID != WorldRun || stopped.ID != WorldStopped || repaired.ID != WorldRepair || sent.ID != WorldLetter {
 		t.Fatalf("run %d, stopped %d, repair %d, letter %d", run.ID, stopped.ID, repaired.ID, sent.ID)
 	}

@@ -8,7 +8,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/settings"
 )
@@ -100,8 +99,11 @@ func (c *chooser) choose(ctx context.Context, k sync.OpenKey, d sync.Decision, c
 		Product: o.Product, Ref: o.Ref, Field: o.Field, Way: sync.WayPull, Why: o.Why, Conflict: o.Action == sync.ActionConflict,
 		Base: o.Base, Ours: o.Ours, Theirs: o.Theirs, Value: o.Theirs, Attempt: 1, State: sync.ItemApplied, EndedAt: c.by.At,
 	}
+	if o.Field == domain.SharedPrice {
+		i.Currency = choices.Currency
+	}
 	product, there, err := c.present.product(ctx, &i)
-	if err != nil || !there || !catalogue.SameDecimal(valueOf(product, o.Field), o.Ours) {
+	if err != nil || !there || !has(product, &i, o.Ours) {
 		return sync.LeftChanged, err
 	}
 	judged := d.Verdict.Judge(o, choices, stock)
@@ -111,9 +113,6 @@ func (c *chooser) choose(ctx context.Context, k sync.OpenKey, d sync.Decision, c
 	said := sync.Said{Ours: o.Ours, Theirs: o.Theirs}
 	switch judged.Way {
 	case sync.WayPull:
-		if o.Field == domain.SharedPrice {
-			i.Currency = choices.Currency
-		}
 		if err := c.set(ctx, product, &i); err != nil {
 			return "", err
 		}

@@ -41,12 +41,22 @@ func insertItems(ctx context.Context, tx *sql.Tx, run int64, items []sync.Item) 
 	return nil
 }
 
+const (
+	// carriedOut are the states of what was written, or may have been.
+	carriedOut = `i.state NOT IN ('planned', 'sent', 'failed')`
+	// onItsWay are the pushes that nobody has confirmed or refuted, as the index sync_item_unconfirmed has them.
+	onItsWay = `i.way = 'push' AND i.state IN ('sent', 'unknown', 'answered')`
+)
+
 // recount counts the changes of a run anew.
 func recount(ctx context.Context, tx *sql.Tx, run int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE sync_run SET
-			planned = (SELECT count(*) FROM sync_item WHERE sync_id = ?1),
-			pending = (SELECT count(*) FROM sync_item WHERE sync_id = ?1 AND state IN ('planned', 'sent')),
-			failed = (SELECT count(*) FROM sync_item WHERE sync_id = ?1 AND state = 'failed')
+	_, err := tx.ExecContext(ctx, `UPDATE sync_run SET (planned, pending, failed, pulled_stock, pulled_price, pushed_stock, pushed_price) = (
+			SELECT count(*), count(*) FILTER (WHERE i.state IN ('planned', 'sent')), count(*) FILTER (WHERE i.state = 'failed'),
+				count(*) FILTER (WHERE `+carriedOut+` AND i.way = 'pull' AND i.field = 'stock'),
+				count(*) FILTER (WHERE `+carriedOut+` AND i.way = 'pull' AND i.field = 'price'),
+				count(*) FILTER (WHERE `+carriedOut+` AND i.way = 'push' AND i.field = 'stock'),
+				count(*) FILTER (WHERE `+carriedOut+` AND i.way = 'push' AND i.field = 'price')
+			FROM sync_item i WHERE i.sync_id = ?1)
 		WHERE id = ?1`, run)
 	return err
 }

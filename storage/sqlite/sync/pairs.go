@@ -15,8 +15,11 @@ func (s Store) Pairs(ctx context.Context, r sync.Run) ([]sync.Pair, error) {
 	return database.View(ctx, s.db, "load both sides", func(tx *sql.Tx) ([]sync.Pair, error) {
 		pairs, err := database.SelectAll(ctx, tx, pairTargets, `SELECT p.id, b.remote_id, b.type, p.code, p.name, p.currency, p.stock, p.price,
 				p.stock_at, p.price_at, p.stock_by, p.price_by, coalesce(s.currency, ''), s.stock, s.price, s.modified_at, s.read_at,
-				coalesce(s.sync_id = ?1, 0), b.gone_at IS NOT NULL AND coalesce(s.sync_id <> ?1, 1)
+				coalesce(s.sync_id = ?1, 0), b.gone_at IS NOT NULL AND coalesce(s.sync_id <> ?1, 1),
+				stock_base.value, stock_base.at, price_base.value, price_base.at
 			FROM binding b JOIN product p ON p.id = b.product_id LEFT JOIN sync_seen s ON s.remote_id = b.remote_id AND s.type = b.type
+				LEFT JOIN agreed stock_base ON stock_base.id = `+newestBase(domain.SharedStock)+`
+				LEFT JOIN agreed price_base ON price_base.id = `+newestBase(domain.SharedPrice)+`
 			WHERE p.state <> 'archived' ORDER BY p.id`, r.ID)
 		if err != nil {
 			return nil, err
@@ -24,9 +27,6 @@ func (s Store) Pairs(ctx context.Context, r sync.Run) ([]sync.Pair, error) {
 		at := make(map[domain.ProductID]*sync.Pair, len(pairs))
 		for i := range pairs {
 			at[pairs[i].Product] = &pairs[i]
-		}
-		if err := addBases(ctx, tx, at); err != nil {
-			return nil, err
 		}
 		if err := addPushes(ctx, tx, at); err != nil {
 			return nil, err
@@ -40,7 +40,14 @@ func pairTargets(p *sync.Pair) []any {
 		&p.Product, &p.Ref.ID, &p.Ref.Type, &p.Code, &p.Name, &p.OurCurrency, &p.Stock.Ours, &p.Price.Ours,
 		database.TimeInto(&p.Stock.OursAt), database.TimeInto(&p.Price.OursAt), &p.Stock.OursBy, &p.Price.OursBy,
 		&p.Currency, &p.Stock.Theirs, &p.Price.Theirs, database.TimeInto(&p.ModifiedAt), database.TimeInto(&p.ReadAt), &p.Seen, &p.Gone,
+		&p.Stock.Base, database.TimeInto(&p.Stock.BaseAt), &p.Price.Base, database.TimeInto(&p.Price.BaseAt),
 	}
+}
+
+// newestBase is what both sides of b last agreed on: found for each pair by itself, however long it has been agreed on.
+func newestBase(f domain.Shared) string {
+	return `(SELECT a.id FROM agreed a WHERE a.product_id = b.product_id AND a.field = '` + string(f) + `'
+		AND a.remote_id = b.remote_id AND a.type = b.type ORDER BY a.id DESC LIMIT 1)`
 }
 
 // fieldOf is where a field of a product stands, nil where the product is none of the pairs.
@@ -55,32 +62,10 @@ func fieldOf(at map[domain.ProductID]*sync.Pair, id domain.ProductID, f domain.S
 	}
 }
 
-// addBases adds what both sides of a pair last agreed on.
-func addBases(ctx context.Context, tx *sql.Tx, at map[domain.ProductID]*sync.Pair) error {
-	type base struct {
-		product domain.ProductID
-		field   domain.Shared
-		value   sync.Value
-	}
-	for b, err := range database.SelectSeq(ctx, tx, func(b *base) []any {
-		return []any{&b.product, &b.field, &b.value.Base, database.TimeInto(&b.value.BaseAt)}
-	}, `SELECT a.product_id, a.field, a.value, a.at FROM agreed a JOIN binding b USING (product_id, remote_id, type)
-		WHERE a.id = (SELECT max(id) FROM agreed l WHERE l.product_id = a.product_id AND l.field = a.field AND l.remote_id = a.remote_id AND l.type = a.type)`) {
-		if err != nil {
-			return err
-		}
-		if v := fieldOf(at, b.product, b.field); v != nil {
-			v.Base, v.BaseAt = b.value.Base, b.value.BaseAt
-		}
-	}
-	return nil
-}
-
 // addPushes adds the last push of each field that nobody has confirmed.
 func addPushes(ctx context.Context, tx *sql.Tx, at map[domain.ProductID]*sync.Pair) error {
-	for i, err := range database.SelectSeq(ctx, tx, itemTargets, `SELECT `+itemColumns+` FROM sync_item i LEFT JOIN product p ON p.id = i.product_id
-		JOIN binding b ON b.product_id = i.product_id AND b.remote_id = i.remote_id AND b.type = i.type
-		WHERE i.way = 'push' AND i.state IN ('sent', 'unknown', 'answered') ORDER BY i.id`) {
+	for i, err := range database.SelectSeq(ctx, tx, itemTargets, `SELECT `+itemColumns+` FROM sync_item i INDEXED BY sync_item_unconfirmed JOIN product p ON p.id = i.product_id
+		JOIN binding b ON b.product_id = i.product_id AND b.remote_id = i.remote_id AND b.type = i.type WHERE `+onItsWay+` ORDER BY i.id`) {
 		if err != nil {
 			return err
 		}

@@ -59,34 +59,39 @@ func (s Store) found(ctx context.Context, tx *sql.Tx, run int64, p sync.Plan) er
 }
 
 func agree(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sync.Agreement) error {
-	on := agreed{}
+	var on agreed
 	for _, a := range all {
 		on.add(a.Product, a.Ref, a.Field, a.Value)
 	}
 	return on.store(ctx, tx, now, run)
 }
 
-// agreed are values that both sides of pairs have.
-type agreed map[domain.Binding]catalogue.Bases
+// agreed are values that both sides of pairs have, each pair once and in the order they were added.
+type agreed struct {
+	all []catalogue.Agreement
+	at  map[domain.Binding]int
+}
 
-func (a agreed) add(p domain.ProductID, ref domain.ProductRef, f domain.Shared, v decimal.Decimal) {
+func (a *agreed) add(p domain.ProductID, ref domain.ProductRef, f domain.Shared, v decimal.Decimal) {
 	pair := domain.Binding{ProductID: p, RemoteID: ref.ID, Type: ref.Type}
-	on := a[pair]
-	if f == domain.SharedStock {
-		on.Stock = decimal.NewNullDecimal(v)
-	} else {
-		on.Price = decimal.NewNullDecimal(v)
+	i, known := a.at[pair]
+	if !known {
+		if a.at == nil {
+			a.at = map[domain.Binding]int{}
+		}
+		i = len(a.all)
+		a.at[pair], a.all = i, append(a.all, catalogue.Agreement{Pair: pair})
 	}
-	a[pair] = on
+	if f == domain.SharedStock {
+		a.all[i].On.Stock = decimal.NewNullDecimal(v)
+	} else {
+		a.all[i].On.Price = decimal.NewNullDecimal(v)
+	}
 }
 
 // store makes them the bases, by the run.
-func (a agreed) store(ctx context.Context, tx *sql.Tx, at time.Time, run int64) error {
-	all := make([]catalogue.Agreement, 0, len(a))
-	for pair, on := range a {
-		all = append(all, catalogue.Agreement{Pair: pair, On: on})
-	}
-	return catalogue.Agree(ctx, tx, at, catalogue.AgreedBy{Sync: run}, all)
+func (a *agreed) store(ctx context.Context, tx *sql.Tx, at time.Time, run int64) error {
+	return catalogue.Agree(ctx, tx, at, catalogue.AgreedBy{Sync: run}, a.all)
 }
 
 // settle marks what was seen of pushes; those of the same field before them wait for nothing any more.

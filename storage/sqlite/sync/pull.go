@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 
@@ -35,7 +36,10 @@ func (s Store) Pull(ctx context.Context, r sync.Run, n int) (after sync.Run, row
 		}
 		return recount(ctx, tx, r.ID)
 	})
-	return after, rows, lastName, err
+	if err != nil {
+		return r, 0, "", err
+	}
+	return after, rows, lastName, nil
 }
 
 // puller writes values into the catalogue for a run.
@@ -49,7 +53,7 @@ type puller struct {
 }
 
 func newPuller(ctx context.Context, tx *sql.Tx, by database.Author, from domain.Source, run int64) (w *puller, err error) {
-	w = &puller{run: run, by: by, agreed: agreed{}}
+	w = &puller{run: run, by: by}
 	if w.present, err = newPresent(ctx, tx); err != nil {
 		return nil, err
 	}
@@ -65,7 +69,7 @@ func (w *puller) pull(ctx context.Context, i *sync.Item) error {
 		return err
 	}
 	state, detail := sync.ItemApplied, ""
-	if !there || !catalogue.SameDecimal(valueOf(product, i.Field), i.Ours) {
+	if !there || !has(product, i, i.Ours) {
 		state, detail = sync.ItemFailed, sync.FailedChangedHere
 	} else if err := w.set(ctx, product, i); err != nil {
 		return err
@@ -90,6 +94,14 @@ func valueOf(p domain.Product, f domain.Shared) decimal.NullDecimal {
 	return p.Price
 }
 
+// has tells whether p has that value in the field of i, a price in its currency.
+func has(p domain.Product, i *sync.Item, value decimal.NullDecimal) bool {
+	if i.Field == domain.SharedPrice && p.Price.Valid && cmp.Or(p.Currency, i.Currency) != i.Currency {
+		return false
+	}
+	return catalogue.SameDecimal(valueOf(p, i.Field), value)
+}
+
 // withValue is p with another value of a field; a price comes with its currency.
 func withValue(p domain.Product, f domain.Shared, v decimal.NullDecimal, currency domain.Currency) domain.Product {
 	switch {
@@ -104,15 +116,25 @@ func withValue(p domain.Product, f domain.Shared, v decimal.NullDecimal, currenc
 }
 
 // present tells what stands in the catalogue now, within one transaction.
-type present struct{ bound *sql.Stmt }
+type present struct{ bound, later *sql.Stmt }
 
 func newPresent(ctx context.Context, tx *sql.Tx) (*present, error) {
 	p := &present{}
-	return p, database.PrepareAll(ctx, tx, database.Prepare(&p.bound, `SELECT `+catalogue.Qualified+` FROM product JOIN binding b ON b.product_id = product.id
-		WHERE product.id = ? AND b.remote_id = ? AND b.type = ? AND product.state <> 'archived'`))
+	return p, database.PrepareAll(ctx, tx,
+		database.Prepare(&p.bound, `SELECT `+catalogue.Qualified+` FROM product JOIN binding b ON b.product_id = product.id
+			WHERE product.id = ? AND b.remote_id = ? AND b.type = ? AND product.state <> 'archived'`),
+		database.Prepare(&p.later, `SELECT EXISTS (SELECT 1 FROM sync_item i WHERE i.product_id = ? AND i.field = ? AND i.id > ? AND i.undone = 0 AND `+carriedOut+`)`),
+	)
 }
 
 // product gives the product of i; ok is false when it is gone, archived or bound to something else.
 func (p *present) product(ctx context.Context, i *sync.Item) (domain.Product, bool, error) {
 	return database.ScanOne(p.bound.QueryRowContext(ctx, i.Product, i.Ref.ID, i.Ref.Type), catalogue.Targets)
+}
+
+// writtenSince tells whether a later change of the field of i stands: its value may be that of i again, yet it is
+// another one's.
+func (p *present) writtenSince(ctx context.Context, i *sync.Item) (later bool, err error) {
+	later, _, err = database.ScanOne(p.later.QueryRowContext(ctx, i.Product, i.Field, i.ID), database.Itself[bool])
+	return later, err
 }

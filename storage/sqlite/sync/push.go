@@ -8,7 +8,6 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
-	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -55,7 +54,7 @@ func (s Store) beginItem(ctx context.Context, tx *sql.Tx, p *present, r sync.Run
 	}
 	now := database.TimeText(s.db.Now())
 	i.State = sync.ItemSent
-	if !there || !catalogue.SameDecimal(valueOf(product, i.Field), i.Ours) {
+	if !there || !has(product, i, i.Ours) {
 		i.State, i.Detail = sync.ItemFailed, sync.FailedChangedHere
 	}
 	if i.Receipt == "" && i.Field == domain.SharedStock {
@@ -93,14 +92,15 @@ func (s Store) LoseSent(ctx context.Context) error {
 }
 
 func loseSent(ctx context.Context, tx *sql.Tx) error {
-	runs, err := database.SelectAll(ctx, tx, database.Itself[int64], `SELECT DISTINCT sync_id FROM sync_item WHERE way = 'push' AND state = 'sent'`)
-	if err != nil || len(runs) == 0 {
-		return err
-	}
-	if _, err := tx.ExecContext(ctx, `UPDATE sync_item SET state = 'unknown' WHERE way = 'push' AND state = 'sent'`); err != nil {
+	runs, err := database.SelectAll(ctx, tx, database.Itself[int64], `SELECT DISTINCT i.sync_id FROM sync_item i INDEXED BY sync_item_unconfirmed
+		WHERE `+onItsWay+` AND i.state = 'sent'`)
+	if err != nil {
 		return err
 	}
 	for _, run := range runs {
+		if _, err := tx.ExecContext(ctx, `UPDATE sync_item SET state = 'unknown' WHERE sync_id = ? AND state = 'sent'`, run); err != nil {
+			return err
+		}
 		if err := recount(ctx, tx, run); err != nil {
 			return err
 		}

@@ -4,8 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"slices"
-	"strings"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -19,12 +17,7 @@ const (
 	keptColumns = `state, phase, scope, since, occasion, only_way, accepted, next_page, total, api_reads, api_writes, cause,
 		detail, created_at, read_at, confirmed_at, finished_at, worked_ms`
 	runColumns = `id, ` + keptColumns + `, read, planned, failed, pending, compared, unchanged, conflicts, held, brakes, dated, undated, undone_at,
-		(SELECT count(*) FROM sync_item i WHERE i.sync_id = sync_run.id AND i.way = 'pull' AND i.field = 'stock' AND ` + carriedOut + `),
-		(SELECT count(*) FROM sync_item i WHERE i.sync_id = sync_run.id AND i.way = 'pull' AND i.field = 'price' AND ` + carriedOut + `),
-		(SELECT count(*) FROM sync_item i WHERE i.sync_id = sync_run.id AND i.way = 'push' AND i.field = 'stock' AND ` + carriedOut + `),
-		(SELECT count(*) FROM sync_item i WHERE i.sync_id = sync_run.id AND i.way = 'push' AND i.field = 'price' AND ` + carriedOut + `)`
-	// carriedOut are the states of what was written, or may have been.
-	carriedOut = `i.state NOT IN ('planned', 'sent', 'failed')`
+		pulled_stock, pulled_price, pushed_stock, pushed_price`
 )
 
 func runTargets(r *sync.Run) []any {
@@ -160,21 +153,18 @@ func (s Store) Sync(ctx context.Context, id int64) (sync.Run, error) {
 // LatestSync gives the newest confirmed run of those scopes, of any when none is named, that has read to its end
 // if it reads.
 func (s Store) LatestSync(ctx context.Context, scopes ...sync.Scope) (r sync.Run, ok bool, err error) {
-	names := slices.Collect(func(yield func(string) bool) {
-		for _, scope := range scopes {
-			if !yield(string(scope)) {
-				return
-			}
-		}
-	})
-	return s.find(ctx, `WHERE confirmed_at IS NOT NULL AND read_at IS NOT NULL AND (? = '' OR instr(?, ',' || scope || ',') > 0) ORDER BY id DESC LIMIT 1`,
-		strings.Join(names, ","), ","+strings.Join(names, ",")+",")
+	names, err := database.JSONText(scopes)
+	if err != nil {
+		return r, false, err
+	}
+	return s.find(ctx, `WHERE confirmed_at IS NOT NULL AND read_at IS NOT NULL AND (? OR scope IN (SELECT value FROM json_each(?)))
+		ORDER BY id DESC LIMIT 1`, len(scopes) == 0, names)
 }
 
 // UnfinishedSync gives the newest confirmed run if there is still something to do for it. An older one counts no
-// more: what it had planned, a later one has judged anew.
+// more: what it had planned, a later one has judged anew. What a person decided since judges nothing.
 func (s Store) UnfinishedSync(ctx context.Context) (r sync.Run, ok bool, err error) {
-	r, ok, err = s.find(ctx, `WHERE confirmed_at IS NOT NULL ORDER BY id DESC LIMIT 1`)
+	r, ok, err = s.find(ctx, `WHERE confirmed_at IS NOT NULL AND scope <> ? ORDER BY id DESC LIMIT 1`, sync.ScopeChoice)
 	if err != nil || !ok || r.State.Finished() || !r.UndoneAt.IsZero() {
 		return sync.Run{}, false, err
 	}

@@ -55,14 +55,15 @@ func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.Re
 	})
 }
 
-// ForgetSync forgets what r has read: it begins anew.
+// ForgetSync forgets what r has read: it begins anew. How its rows had changed is known only once, when they were
+// read first, and stays.
 func (s Store) ForgetSync(ctx context.Context, r sync.Run) (sync.Run, error) {
 	r.Phase, r.NextPage, r.Total = transfer.PhaseRead, 1, 0
 	return s.change(ctx, "read a sync anew", r, func(tx *sql.Tx) error {
 		for _, statement := range []string{
 			`UPDATE sync_seen SET sync_id = 0 WHERE sync_id = ?`,
 			`DELETE FROM sync_item WHERE sync_id = ?`,
-			`UPDATE sync_run SET read = 0, planned = 0, failed = 0, pending = 0, dated = 0, undated = 0, brakes = '[]' WHERE id = ?`,
+			`UPDATE sync_run SET read = 0, planned = 0, failed = 0, pending = 0, brakes = '[]' WHERE id = ?`,
 		} {
 			if _, err := tx.ExecContext(ctx, statement, r.ID); err != nil {
 				return err

@@ -9,7 +9,6 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
-	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -52,7 +51,9 @@ func (s Store) UndoSync(ctx context.Context, run int64) (sync.UndoPlan, error) {
 		if _, err := tx.ExecContext(ctx, `UPDATE sync_run SET undone_at = ? WHERE id = ?`, database.TimeText(by.At), run); err != nil {
 			return plan, err
 		}
-		plan.Run.UndoneAt = by.At
+		if plan.Run, err = readRun(ctx, tx, run); err != nil {
+			return plan, err
+		}
 		return plan, by.Record(ctx, tx, "sync-undone", map[string]any{
 			"sync": run, "restored": plan.Restored, "returned": plan.Return, "left": plan.Kept,
 		})
@@ -88,7 +89,11 @@ func undo(ctx context.Context, tx *sql.Tx, run int64, b *returner) (p sync.UndoP
 			if err != nil {
 				return p, err
 			}
-			if !p.Run.UndoneAt.IsZero() || !there || !catalogue.SameDecimal(valueOf(product, i.Field), i.Value) || i.Way == sync.WayPush && !back.Valid {
+			later, err := present.writtenSince(ctx, &i)
+			if err != nil {
+				return p, err
+			}
+			if later || !p.Run.UndoneAt.IsZero() || !there || !has(product, &i, i.Value) || i.Way == sync.WayPush && !back.Valid {
 				p.Kept++
 				continue
 			}

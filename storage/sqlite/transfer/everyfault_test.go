@@ -133,6 +133,11 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("UndoBatch in part", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.UndoBatch(ctx, sqlitetest.WorldRun, 1))
 		}),
+		sqlitetest.Op("UndoBatch of what an older program wrote", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.UndoBatch(ctx, sqlitetest.WorldRun, 10))
+		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.DB.Execute(ctx, "keep less", `UPDATE before_image SET product = json_remove(product, '$.origins')`)
+		}),
 		sqlitetest.Op("PlanUndo", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.PlanUndo(ctx, sqlitetest.WorldRun))
 		}),
@@ -175,12 +180,14 @@ func TestStore_saysWhatIsDamaged(t *testing.T) {
 		`UPDATE transfer SET options = '{'`: {
 			"Run", "LatestRun", "UnfinishedRun", "Runs", "UnreportedRuns", "SaveRun", "StagePage", "Apply", "Reopen", "Decide", "TakeBack", "UndoBatch", "PlanUndo", "TransferPlan",
 		},
-		`UPDATE transfer_plan SET forecast = '{'`:                       {"TransferPlan"},
-		`UPDATE before_image SET product = '{"revision":'`:              {"UndoBatch", "TakeBack", "PlanUndo"},
-		`UPDATE before_image SET product = '{"revision":1,"price":[]}'`: {"UndoBatch", "TakeBack", "Decide"},
-		`UPDATE before_image SET "row" = '{'`:                           {"TakeBack"},
-		`UPDATE transfer SET read_at = 'yesterday'`:                     {"Run", "TransferPlan"},
-		`UPDATE product SET updated_at = 'yesterday'`:                   {"Apply", "Decide", "PlanRows", "Choices of a row with rivals"},
-		`UPDATE transfer_row SET modified_at = 'yesterday'`:             {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
+		`UPDATE transfer_plan SET forecast = '{'`:                         {"TransferPlan"},
+		`UPDATE before_image SET product = '{"revision":'`:                {"UndoBatch", "TakeBack", "PlanUndo"},
+		`UPDATE before_image SET product = '{"revision":1,"price":[]}'`:   {"UndoBatch", "TakeBack", "Decide"},
+		`UPDATE before_image SET product = '{"revision":1,"origins":[]}'`: {"UndoBatch", "TakeBack", "Decide"},
+		`UPDATE product SET price_at = 'yesterday'`:                       {"Apply", "Decide", "TakeBack", "PlanRows"},
+		`UPDATE before_image SET "row" = '{'`:                             {"TakeBack"},
+		`UPDATE transfer SET read_at = 'yesterday'`:                       {"Run", "TransferPlan"},
+		`UPDATE product SET updated_at = 'yesterday'`:                     {"Apply", "Decide", "PlanRows", "Choices of a row with rivals"},
+		`UPDATE transfer_row SET modified_at = 'yesterday'`:               {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
 	})
 }

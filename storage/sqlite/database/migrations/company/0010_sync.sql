@@ -16,8 +16,8 @@ CREATE TABLE sync_seen (
 
 CREATE INDEX sync_seen_run ON sync_seen (sync_id);
 
--- A run of the sync. planned counts the changes of its plan, pending those that are not carried out; brakes is the
--- JSON of those that are on.
+-- A run of the sync. planned counts the changes of its plan, pending those that are not carried out, pulled_… and
+-- pushed_… those that are: the sums stay when the changes of an old run go. brakes is the JSON of those that are on.
 CREATE TABLE sync_run (
     id             integer PRIMARY KEY AUTOINCREMENT,
     state          text    NOT NULL,
@@ -37,6 +37,10 @@ CREATE TABLE sync_run (
     unchanged      integer NOT NULL DEFAULT 0,
     conflicts      integer NOT NULL DEFAULT 0,
     held           integer NOT NULL DEFAULT 0,
+    pulled_stock   integer NOT NULL DEFAULT 0,
+    pulled_price   integer NOT NULL DEFAULT 0,
+    pushed_stock   integer NOT NULL DEFAULT 0,
+    pushed_price   integer NOT NULL DEFAULT 0,
     brakes         text    NOT NULL DEFAULT '[]',
     dated          integer NOT NULL DEFAULT 0,
     undated        integer NOT NULL DEFAULT 0,
