@@ -77,7 +77,7 @@ func onTwo(t *testing.T, f func(s *stage, two *twoShops)) {
 		for _, id := range two.order {
 			shop := two.shops[id]
 			shop.Runner = transfer.NewRunner(shop.Resume, time.Now)
-			co := Company{Info: domain.Company{ID: id, Name: names[id]}, Runner: shop.Runner, Ports: shopPorts{shop, behind{everything{kittest.NewCompany(), unasked{}}}}}
+			co := Company{Info: domain.Company{ID: id, Name: names[id]}, Runner: shop.Runner, Syncing: transfer.NewRunner(kittest.NewCompany().Resume, time.Now), Ports: shopPorts{shop, behind{everything{kittest.NewCompany(), unasked{}}}}}
 			open[id] = co
 			cfg.Companies = append(cfg.Companies, co.Info)
 		}

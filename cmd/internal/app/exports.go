@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
@@ -53,6 +54,27 @@ func (c *Company) ExportRuns(ctx context.Context, lang string) (string, error) {
 // among the company's documents and gives its path.
 func (c *Company) ExportBlocked(ctx context.Context, lang string, blocked []transfer.Blocked) (string, error) {
 	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Blocked(w, blocked) })
+}
+
+// ExportWaiting writes the fields of q that wait for a person, all of them, as an Excel file in the words of lang
+// among the company's documents and gives its path.
+func (c *Company) ExportWaiting(ctx context.Context, lang string, q sync.OpenQuery) (string, error) {
+	q.Limit, q.Offset = 0, 0
+	fields, _, err := c.OpenFields(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Waiting(w, fields) })
+}
+
+// ExportChanges writes what a sync did or is to do as an Excel file in the words of lang among the company's
+// documents and gives its path.
+func (c *Company) ExportChanges(ctx context.Context, lang string, run int64) (string, error) {
+	items, _, err := c.SyncItems(ctx, run, 0, 0)
+	if err != nil {
+		return "", err
+	}
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Changes(w, items) })
 }
 
 // ExportHistory writes entries as an Excel file in the words of lang among the company's documents and gives

@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/report"
+	syncing "github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -28,6 +29,7 @@ type Company struct {
 	Samples []domain.Product
 	Last    *transfer.Run
 	Spent   quota.Usage
+	Waiting []syncing.OpenGroup
 
 	Around       domain.Circumstances
 	Saving       error // of SaveSettings
@@ -191,6 +193,13 @@ func (o *Company) MailSettings(context.Context) (mail.Settings, error) {
 
 func (o *Company) SavedReport(context.Context, int64) (report.Saved, bool, error) {
 	return report.Saved{}, false, nil
+}
+
+// OpenGroups gives what waits in the sync.
+func (o *Company) OpenGroups(context.Context) ([]syncing.OpenGroup, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Waiting, nil
 }
 
 // Rates are none.
