@@ -2,6 +2,7 @@ package words
 
 import (
 	"strings"
+	"time"
 
 	"github.com/shopspring/decimal"
 
@@ -87,6 +88,28 @@ func (w Words) SyncEnd(r sync.Run) string {
 	return moved
 }
 
+// LastSync says when the last sync was and what it moved; now is when it is said.
+func (w Words) LastSync(st sync.Standing, now time.Time) string {
+	if !st.HasLast {
+		return w.T("sync.never")
+	}
+	return w.T("sync.last", w.Clock(st.Last.CreatedAt, now), w.SyncEnd(st.Last))
+}
+
+// NextSync says when the next sync begins by itself, and why then; now is when it is said.
+func (w Words) NextSync(st sync.Standing, now time.Time) string {
+	switch {
+	case st.Next.IsZero():
+		return w.T("sync.next.off")
+	case st.Saving:
+		return w.T("sync.next.saving", w.Clock(st.Next, now))
+	case !st.Next.After(now):
+		return w.T("sync.next.now")
+	default:
+		return w.T("sync.next", w.Clock(st.Next, now))
+	}
+}
+
 // SyncState says in a word how a sync stands.
 func (w Words) SyncState(r sync.Run) string {
 	if r.Braked() {
@@ -135,11 +158,11 @@ func (w Words) Calls(c quota.Cost) string {
 	}
 }
 
-// Origin says where a value of the catalogue has come from, and when.
+// Origin says where a value of the catalogue has come from, and when; "" where that is not known.
 func (w Words) Origin(o domain.Origin) string {
 	switch {
 	case o.From == "":
-		return w.T("origin.unknown")
+		return ""
 	case o.By != "" && (o.From == domain.SourcePerson || o.From == domain.SourceFile || o.From == domain.SourceUndo):
 		return w.T("origin."+string(o.From)+".by", w.Moment(o.At), o.By)
 	default:

@@ -33,13 +33,14 @@ func newOpenList(e *env, d *decider, why sync.Why) *openList {
 	l := &openList{e: e, decide: d, why: why}
 	l.List = kit.NewList(e.Env, kit.Listing[sync.OpenQuery]{
 		Columns: []table.Column{
-			{ID: string(sync.OpenByCode), Title: e.T("sync.code"), Width: 96, Grow: 0.6},
-			{ID: string(sync.OpenByName), Title: e.T("sync.name"), Width: 170, Grow: 3},
-			{ID: string(sync.OpenByField), Title: e.T("sync.field"), Width: 58},
-			{Title: e.T("sync.ours"), Width: 88, Grow: 0.3, Right: true},
-			{Title: e.T("sync.at"), Width: 128, Grow: 0.4},
-			{Title: e.T("sync.theirs"), Width: 88, Grow: 0.3, Right: true},
-			{Title: e.T("sync.at"), Width: 128, Grow: 0.2},
+			{ID: string(sync.OpenByCode), Title: e.T("sync.code"), Width: 84, Grow: 0.6},
+			{ID: string(sync.OpenByName), Title: e.T("sync.name"), Width: 130, Grow: 3},
+			{ID: string(sync.OpenByField), Title: e.T("sync.field"), Width: 50},
+			{Title: e.T("sync.ours"), Width: 84, Grow: 0.2, Right: true},
+			{Title: e.T("sync.at"), Width: 118},
+			{Title: e.T("sync.by"), Width: 64, Grow: 0.4},
+			{Title: e.T("sync.theirs"), Width: 84, Grow: 0.2, Right: true},
+			{Title: e.T("sync.at"), Width: 118},
 		},
 		Query: func(a kit.Asked) sync.OpenQuery {
 			return sync.OpenQuery{Why: why, Search: a.Search, Sort: sync.OpenSort(a.Sort), Desc: a.Desc}
@@ -119,6 +120,19 @@ func (l *openList) escape() {
 	l.e.Pop()
 }
 
+// TypedKey takes the keys that nothing has the focus for: a click on a button takes it away.
+func (l *openList) TypedKey(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyEscape:
+		l.escape()
+	case fyne.KeyUp, fyne.KeyDown:
+		l.e.Win.Canvas().Focus(l.Table.Focusable())
+	default:
+		return false
+	}
+	return true
+}
+
 // Content is always the same object.
 func (l *openList) Content() fyne.CanvasObject { return l.object }
 
@@ -143,16 +157,13 @@ func openRow(e *env, o sync.Open) table.Row {
 	if o.Field == domain.SharedStock {
 		c = ""
 	}
-	at := e.Moment(o.OursAt)
-	if o.OursBy != "" && !o.OursAt.IsZero() {
-		at += " " + o.OursBy
-	}
 	return table.Row{
 		Key: fmt.Sprint(o.Product, " ", o.Field), Data: o,
 		Detail: e.T("sync.pick.detail", o.Name, o.Code, fieldName(e, o.Field),
 			valueOf(e, o.Field, o.Ours, c, o.OursAt, o.OursBy), valueOf(e, o.Field, o.Theirs, c, o.TheirsAt, ""), e.SyncValue(o.Field, o.Base, c)),
 		Cells: []string{
-			string(o.Code), o.Name, fieldName(e, o.Field), e.SyncValue(o.Field, o.Ours, c), at, e.SyncValue(o.Field, o.Theirs, c), e.Moment(o.TheirsAt),
+			string(o.Code), o.Name, fieldName(e, o.Field), e.SyncValue(o.Field, o.Ours, c), e.Moment(o.OursAt), o.OursBy,
+			e.SyncValue(o.Field, o.Theirs, c), e.Moment(o.TheirsAt),
 		},
 	}
 }

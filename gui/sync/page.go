@@ -7,7 +7,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
@@ -31,7 +30,8 @@ type Page struct {
 	starting bool
 	preview  *sync.Job // that is ready to be applied, in the leaf in front; nil for none
 
-	why      *widgets.Banner // why no sync can be begun, or what could not be fetched
+	why      *widgets.Banner // what could not be fetched
+	lacks    *lackPanel
 	standing *widgets.Text
 	edited   *fyne.Container
 	edits    *widgets.Text
@@ -54,6 +54,7 @@ func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
 	p.working = &kit.Working{E: k, Runner: runner, Busy: func(bool) { p.enable() }}
 	p.decide = &decider{e: e, done: p.changed, send: p.sendEdits}
 	p.Uncovered = p.uncovered
+	p.lacks = newLackPanel(e)
 	p.status = newStatusPanel(e, p.working.Stop)
 	p.pending = newPendingPanel(e, p.resume)
 	p.brakes = newBrakePanel(e, p.accept, p.drop)
@@ -80,7 +81,7 @@ func (p *Page) arrange() {
 	}
 	p.Sheet = container.NewVScroll(container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, settings, widgets.NewTitle(e.T("sync.title")).OneLine()),
-		p.why, p.Said, p.standing, p.begins, p.status.object, p.brakes.object, p.pending.object, p.edited, widgets.Gap(4),
+		p.why, p.Said, p.lacks.object, p.standing, p.begins, p.status.object, p.brakes.object, p.pending.object, p.edited, widgets.Gap(4),
 		p.waiting.object, widgets.Gap(4), p.past.object))
 	p.Root = container.NewStack(p.Sheet)
 }
@@ -114,12 +115,14 @@ func (p *Page) load() {
 func (p *Page) loaded(f found) {
 	e := p.e
 	p.found, p.known = f, true
-	p.say(f)
+	p.why.Hide()
+	p.lacks.set(f)
 	p.standing.SetText(standingLines(e, f))
+	widgets.ShowIf(p.standing, f.ready() || f.standing.HasLast)
 	p.cost.SetText(costLine(e, f.standing))
 	n := f.standing.Edited
-	p.edits.SetText(e.T("sync.edited", n) + " (" + e.T("sync.send.cost", e.Calls(pushCost(0, n))) + ")")
-	widgets.ShowIf(p.edited, n > 0 && f.ready())
+	p.edits.SetText(e.T("sync.edited", n, e.Calls(pushCost(0, n))))
+	widgets.ShowIf(p.edited, n > 0 && f.standing.HasLast && f.ready()) // before, nobody knows what differs
 	widgets.ShowIf(p.begins, f.ready())
 	p.brakes.set(f)
 	blue := p.pending.set(f)
@@ -133,26 +136,6 @@ func (p *Page) loaded(f found) {
 	p.past.set(f.runs, f.total)
 	p.enable()
 	p.Sheet.Refresh()
-}
-
-// say tells why no sync can be begun, and where that is mended.
-func (p *Page) say(f found) {
-	e := p.e
-	jump := func(key string, to kit.Place) *widgets.Button {
-		return widgets.NewButton(e.T(key), func() { e.Frame.Open(to) }).Primary()
-	}
-	switch {
-	case !f.link.Authorised:
-		p.why.Say(widgets.BannerInfo, e.T("sync.none.sign-in"), jump("sync.to-api", kit.PlaceAPI))
-	case !f.standing.Choices.IntegrationOn:
-		p.why.Say(widgets.BannerInfo, e.T("sync.none.integration"), jump("sync.to-api", kit.PlaceAPI))
-	case !f.bound():
-		p.why.Say(widgets.BannerInfo, e.T("sync.none.bound"), jump("sync.to-transfer", kit.PlaceTransfer))
-	case !f.flows():
-		p.why.Say(widgets.BannerInfo, e.T("sync.none.ways"), jump("sync.to-process", kit.PlaceProcess))
-	default:
-		p.why.Hide()
-	}
 }
 
 // enable turns off what cannot be begun while something works.
@@ -300,7 +283,7 @@ func (p *Page) tellEnd(now transfer.Snapshot) {
 			p.tell(widgets.BannerInfo, e.T("sync.brake.dropped"))
 		case r.State == transfer.StateStopped: // the panel says so
 		case r.Counters.Failed > 0:
-			p.tell(widgets.BannerWarning, e.T("sync.partly", e.SyncEnd(r)))
+			p.tell(widgets.BannerWarning, e.T("sync.done", e.SyncEnd(r)), widgets.NewButton(e.T("sync.details"), func() { p.open(r) }))
 		case moved == "" && edits:
 			p.tell(widgets.BannerInfo, e.T("sync.sent.none"))
 		case moved == "":
@@ -371,36 +354,4 @@ func (p *Page) TypedKey(k *fyne.KeyEvent) bool {
 	}
 	p.now(false)
 	return true
-}
-
-// pastPanel lists the newest syncs.
-type pastPanel struct {
-	e      *env
-	object fyne.CanvasObject
-	lines  *fyne.Container
-	all    *widgets.Button
-	pick   func(sync.Run)
-}
-
-func newPastPanel(e *env, pick func(sync.Run)) *pastPanel {
-	p := &pastPanel{e: e, lines: container.NewVBox(), pick: pick}
-	p.all = widgets.NewIconButton("", theme.ListIcon(), func() { e.Push(newRunList(e, pick)) })
-	p.all.Importance = widget.LowImportance
-	p.object = container.NewVBox(
-		container.NewHBox(widgets.NewBody(e.T("sync.runs.last")).Bold().OneLine(), layout.NewSpacer(), p.all),
-		widgets.NewPanel(p.lines))
-	return p
-}
-
-func (p *pastPanel) set(runs []sync.Run, total int) {
-	p.lines.RemoveAll()
-	for _, r := range runs {
-		i := widgets.NewItem("", p.e.Moment(r.CreatedAt)+" · "+p.e.SyncEnd(r), theme.HistoryIcon(), func() { p.pick(r) })
-		i.SetSub(p.e.SyncBegun(r.Request))
-		i.SetMark(theme.NavigateNextIcon(), p.e.T("sync.run.open"))
-		p.lines.Add(i)
-	}
-	p.all.SetText(p.e.T("sync.all", total))
-	widgets.ShowIf(p.all, total > len(runs))
-	widgets.ShowIf(p.object, total > 0)
 }

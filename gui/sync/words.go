@@ -1,7 +1,6 @@
 package sync
 
 import (
-	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -14,27 +13,15 @@ import (
 
 // standingLines say what the last sync did, and when the next one begins and why then.
 func standingLines(e *env, f found) string {
-	st := f.standing
-	var said []string
-	if st.HasLast {
-		said = append(said, e.T("sync.last", e.Clock(st.Last.CreatedAt), e.SyncEnd(st.Last)))
-	} else {
-		said = append(said, e.T("sync.never"))
-	}
+	last := e.LastSync(f.standing, e.Now())
 	switch {
 	case !f.ready():
+		return last
 	case f.braked():
-		said = append(said, e.T("sync.next.braked"))
-	case st.Next.IsZero():
-		said = append(said, e.T("sync.next.off"))
-	case st.Saving:
-		said = append(said, e.T("sync.next.saving", e.Clock(st.Next)))
-	case !st.Next.After(e.Now()):
-		said = append(said, e.T("sync.next.now"))
+		return last + " " + e.T("sync.next.braked")
 	default:
-		said = append(said, e.T("sync.next", e.Clock(st.Next)))
+		return last + " " + e.NextSync(f.standing, e.Now())
 	}
-	return strings.Join(said, " ")
 }
 
 // costLine says what a sync that is begun now costs.

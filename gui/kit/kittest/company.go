@@ -31,6 +31,11 @@ type Company struct {
 	Spent   quota.Usage
 	Waiting []syncing.OpenGroup
 
+	Standing syncing.Standing
+	Stock    domain.AbilityAnswer // what ProbeStock finds
+	Probing  error                // of ProbeStock
+	Probes   int
+
 	Around       domain.Circumstances
 	Saving       error // of SaveSettings
 	Testing      error // of Test
@@ -200,6 +205,19 @@ func (o *Company) OpenGroups(context.Context) ([]syncing.OpenGroup, error) {
 	o.Mu.Lock()
 	defer o.Mu.Unlock()
 	return o.Waiting, nil
+}
+
+func (o *Company) SyncStanding(context.Context) (syncing.Standing, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Standing, nil
+}
+
+func (o *Company) ProbeStock(context.Context) (domain.AbilityAnswer, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	o.Probes++
+	return o.Stock, o.Probing
 }
 
 // Rates are none.
