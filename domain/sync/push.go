@@ -3,7 +3,6 @@ package sync
 import (
 	"context"
 	"errors"
-	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -85,17 +84,25 @@ const (
 	receiptOut = 2
 )
 
-// anyWrongWay tells whether a receipt of ours has moved a stock by just what it was meant to, but to the other side: the
-// codes mean something else at İşbaşı, and nothing more may be written by them.
-func anyWrongWay(pairs []Pair) bool {
-	return slices.ContainsFunc(pairs, func(p Pair) bool {
+// wrongWay tells whether receipts of ours have moved stocks by just what they were meant to, but to the other side, and
+// none to ours: the codes mean something else at İşbaşı, and nothing more may be written by them. One among others that
+// arrived is a sale of twice as much.
+func wrongWay(pairs []Pair) bool {
+	right, wrong := 0, 0
+	for _, p := range pairs {
 		push := p.Stock.Push
 		if push == nil || push.State != ItemAnswered || !p.Seen || !p.Stock.Theirs.Valid || p.ReadAt.Before(push.EndedAt) {
-			return false
+			continue
 		}
-		meant, moved := push.Value.Decimal.Sub(push.Theirs.Decimal), p.Stock.Theirs.Decimal.Sub(push.Theirs.Decimal)
-		return !meant.IsZero() && moved.Equal(meant.Neg())
-	})
+		switch meant, moved := push.Value.Decimal.Sub(push.Theirs.Decimal), p.Stock.Theirs.Decimal.Sub(push.Theirs.Decimal); {
+		case meant.IsZero():
+		case moved.Equal(meant):
+			right++
+		case moved.Equal(meant.Neg()):
+			wrong++
+		}
+	}
+	return wrong > 0 && right == 0
 }
 
 // moveStock brings İşbaşı's stock from what was seen there to ours. A receipt moves a quantity, so what İşbaşı has

@@ -139,8 +139,13 @@ func TestSyncs_writeNoMoreStockWhenItMovesTheWrongWay(t *testing.T) {
 		pairs []Pair
 		wrong bool
 	}{
-		"the wrong way":       {answered("12", nil), true},
-		"the right way":       {answered("8", nil), false},
+		"the wrong way": {answered("12", nil), true},
+		"the right way": {answered("8", nil), false},
+		"beside a right one": {append(answered("12", nil), func() Pair {
+			p := pushed(stocked("10/8/8"), "8", ItemAnswered, at(20))
+			p.Product, p.Ref.ID = 9, "1009"
+			return p
+		}()), false},
 		"by something else":   {answered("13", nil), false},
 		"not at all":          {answered("10", nil), false},
 		"before the receipt":  {answered("12", func(p *Pair) { p.Stock.Push.EndedAt = at(29).Add(1) }), false},

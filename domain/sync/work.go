@@ -145,7 +145,7 @@ func (w *work) plan(ctx context.Context, run Run) (Plan, error) {
 	if err != nil {
 		return Plan{}, domain.Wrap(err, "load both sides")
 	}
-	if anyWrongWay(pairs) {
+	if wrongWay(pairs) {
 		p.stockWritable = domain.AbilityDenied
 		if err := w.co.Abilities.Remember(ctx, domain.AbilityStockWrite, domain.AbilityDenied); err != nil {
 			return Plan{}, err

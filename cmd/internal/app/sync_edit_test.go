@@ -45,3 +45,37 @@ func TestSync_ofWhichAllWasChangedHasFailed(t *testing.T) {
 	}
 	s.compare()
 }
+
+// A receipt whose answer was lost is stored when the next sync has read the list already: it is found before it would be
+// sent again, and the stock moves once.
+func TestSync_looksForAReceiptBeforeItIsSentAgain(t *testing.T) {
+	ctx := t.Context()
+	s := openShop(t, 100, 3)
+	synced(t, s.c, sync.Request{Occasion: sync.OccasionPerson}) // agrees on what was imported
+	s.change(each(s.take(2), func(a *amounts) { a.stock += 3 }), nil)
+	s.expect()
+	s.server.Fault(sandbox.Fault{Kind: sandbox.FaultLate, Status: 504, Route: sandbox.RouteStockReceipt, Nth: 1}) // stored, late
+	s.server.Fault(sandbox.Fault{Kind: sandbox.FaultDrop, Route: sandbox.RouteStockReceipt, Nth: 2})              // never
+	synced(t, s.c, sync.Request{Occasion: sync.OccasionPerson})
+	j, err := s.c.NewSync(ctx, sync.Request{Occasion: sync.OccasionPerson})
+	if err == nil {
+		err = j.Prepare(ctx)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := s.server.Settle(); n != 1 {
+		t.Fatalf("%d calls were late", n)
+	}
+	if err := j.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if n, looked := len(s.server.Receipts()), s.server.Count(sandbox.RouteMovements); n != 2 || looked != 2 {
+		t.Errorf("%d receipts, looked for %d times", n, looked)
+	}
+	s.compare()
+	if last := synced(t, s.c, sync.Request{Occasion: sync.OccasionPerson}); last.Moved.Any() {
+		t.Errorf("%+v", last)
+	}
+	s.compare()
+}

@@ -12,6 +12,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
+// unlimited gives the month more calls than a test needs.
+func (s *shop) unlimited() {
+	s.t.Helper()
+	if err := s.c.SaveQuotaLimits(s.t.Context(), quota.Limits{Reads: 1_000_000, Writes: 1_000_000}); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
 // leave books so much of the month that so many calls of a kind are left, the reserve among them.
 func (s *shop) leave(k quota.Kind, left int) {
 	s.t.Helper()

@@ -83,9 +83,7 @@ func (x *syncTorture) kills() (n int) {
 func newSyncTorture(t *testing.T, seed uint64) *syncTorture {
 	t.Helper()
 	x := &syncTorture{shop: openShop(t, given(t, "PRODUCTS", tortureProducts), seed)}
-	if err := x.c.SaveQuotaLimits(t.Context(), quota.Limits{Reads: 1_000_000, Writes: 1_000_000}); err != nil {
-		t.Fatal(err)
-	}
+	x.unlimited()
 	synced(t, x.c, sync.Request{Occasion: sync.OccasionPerson})
 	return x
 }

@@ -17,7 +17,7 @@ func TestTortureSync_undone(t *testing.T) {
 	t.Logf("make torture KILLS=%d SEED=%d", want, seed)
 	x := newSyncTorture(t, uint64(seed))
 	x.undisturbed()
-	for round := range max(1, want/5) {
+	for round := range max(2, want/10) {
 		x.undo()
 		if t.Failed() {
 			t.Fatalf("undo %d", round+1)

@@ -49,7 +49,8 @@ func wholeNumber() int {
 	return 3_876
 }
 
-func openShop(t *testing.T, n int, seed uint64) *shop {
+// openShop opens a shop of n products at a stand-in that change makes differ from the usual one.
+func openShop(t *testing.T, n int, seed uint64, change ...func(*sandbox.Options)) *shop {
 	t.Helper()
 	s := &shop{t: t, random: rand.New(rand.NewPCG(seed, 11)), goods: map[string]*good{}}
 	products, seen := listed(t, n), map[string]bool{}
@@ -66,8 +67,12 @@ func openShop(t *testing.T, n int, seed uint64) *shop {
 		p.ModifiedAt = time.Date(2026, 5, 1, 9, 0, 0, 0, time.UTC)
 		s.goods[p.Code] = &good{ours: a, theirs: a, base: a}
 	}
+	o := sandbox.Options{Products: products, AllowStock: true, Plain: true}
+	for _, c := range change {
+		c(&o)
+	}
 	var err error
-	if s.server, err = sandbox.New(sandbox.Options{Products: products, AllowStock: true, Plain: true}); err != nil {
+	if s.server, err = sandbox.New(o); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = s.server.Close() })
