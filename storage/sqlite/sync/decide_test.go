@@ -131,15 +131,17 @@ func TestDecideFields_keepsWhatWasSaid(t *testing.T) {
 // Whoever owns a field stays its owner until somebody else is said to be; the rest is what was said last.
 func TestDecideFields_keepsTheOwnerUntilAnotherIsSaid(t *testing.T) {
 	s := newShop(t)
-	var runs []int64
+	hour := 1
 	said := func(v sync.Verdict, remember bool, want sync.Said) {
 		t.Helper()
 		s.conflict()
-		runs = append(runs, s.decide(v, remember, teaPrice).Run.ID)
+		hour++
+		s.DB.Actor = string(v)
+		at := s.hour(hour)
+		run := s.decide(v, remember, teaPrice).Run.ID
 		sqlitetest.WantSame(t, string(v), s.pair(tea).Price.Said, &want)
-		if n := sqlitetest.Count(t, s.Company, `SELECT count(*) FROM sync_choice WHERE sync_id = ?`, runs[len(runs)-1]); n != 1 {
-			t.Error("of another run")
-		}
+		row := sqlitetest.RowsBy(t, s.DB.Reader, `SELECT at, actor, sync_id FROM sync_choice`)[0]
+		sqlitetest.WantRow(t, string(v), row, map[string]any{"at": sqlitetest.Timed(at), "actor": string(v), "sync_id": run})
 	}
 	ours, theirs := number("100"), number("130")
 	said(sync.VerdictOurs, true, sync.Said{Owner: domain.OwnerCatalogue, Kind: sync.SaidOurs, Ours: ours, Theirs: theirs})

@@ -75,10 +75,12 @@ func undo(ctx context.Context, tx *sql.Tx, run int64, b *returner) (p sync.UndoP
 	if err != nil {
 		return p, err
 	}
-	items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND `+carriedOut+` ORDER BY i.id DESC`, run)
+	items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND `+carriedOut+` ORDER BY i.id`, run)
 	if err != nil {
 		return p, err
 	}
+	moved := p.Run.Moved
+	p.Kept = moved.PulledStock + moved.PulledPrice + moved.PushedStock + moved.PushedPrice - len(items) // of an old run, whose changes are not kept
 	for _, i := range items {
 		back := i.Ours
 		if i.Way == sync.WayPush {

@@ -203,6 +203,18 @@ func TestUndoSync_twice(t *testing.T) {
 	s.wantValues(heater, "220", "20", 4)
 }
 
+// Of an old run only its sums are kept: what it pulled stays, and that is said.
+func TestUndoSync_ofAnOldRun(t *testing.T) {
+	s := newShop(t)
+	r := s.pulled(pull(tea, domain.SharedPrice, "100", "100", "120"), pull(heater, domain.SharedStock, "20", "20", "22"))
+	for range 100 {
+		sqlitetest.Must(t, sqlitetest.ErrOf2(s.CreateSync(t.Context(), sync.Run{Run: transfer.Run{ConfirmedAt: domaintest.Moment}})))
+	}
+	s.wantUndone(s.undo(r.ID), 0, 0, 2)
+	s.wantValues(tea, "120", "10", 2)
+	s.wantBases(tea, "120", "10")
+}
+
 // With a decision go its pulls and what it said; what had waited waits again. That of another decision stays.
 func TestUndoSync_ofADecision(t *testing.T) {
 	s := newShop(t)
