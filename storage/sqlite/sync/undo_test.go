@@ -254,14 +254,20 @@ func TestUndoSync_ofADecision(t *testing.T) {
 	}
 }
 
-// Who owns a field from now on stays so when something else is taken back.
+// Who owns a field from now on stays so when something else is taken back; the rest is what was taken back.
 func TestUndoSync_leavesTheOwner(t *testing.T) {
 	s := newShop(t)
 	s.conflict()
 	s.decide(sync.VerdictOurs, true, teaPrice)
-	r := s.pulled(pull(tea, domain.SharedPrice, "100", "100", "130"))
+	r := s.pulled(pull(tea, domain.SharedPrice, "90", "100", "140"))
+	s.execute(`UPDATE sync_item SET ours = '105' WHERE sync_id = ?`, r.ID)
+	s.DB.Actor = "ümit"
+	at := s.hour(4)
 	s.undo(r.ID)
-	sqlitetest.WantSame(t, "said", s.pair(tea).Price.Said, &sync.Said{Owner: domain.OwnerCatalogue, Kind: sync.SaidUndone, Ours: number("100"), Theirs: number("130")})
+	s.wantValues(tea, "105", "10", 3)
+	sqlitetest.WantSame(t, "said", s.pair(tea).Price.Said, &sync.Said{Owner: domain.OwnerCatalogue, Kind: sync.SaidUndone, Ours: number("105"), Theirs: number("140")})
+	row := sqlitetest.RowsBy(t, s.DB.Reader, `SELECT at, actor, sync_id FROM sync_choice`)[0]
+	sqlitetest.WantRow(t, "choice", row, map[string]any{"at": sqlitetest.Timed(at), "actor": "ümit", "sync_id": r.ID})
 }
 
 func TestUndoSync_refusesWhatIsNoneOrAtWork(t *testing.T) {
