@@ -37,7 +37,6 @@ type good struct {
 	ours, theirs   amounts
 	base           amounts
 	gone, inDollar bool
-	conflicts      int // fields
 }
 
 type amounts struct{ price, stock int64 }
