@@ -36,7 +36,7 @@ func (s Store) SyncSettings(ctx context.Context) (sync.Settings, error) {
 		}
 		var kept keptSettings
 		if err := json.Unmarshal([]byte(text), &kept); err != nil {
-			return of, err
+			return sync.Settings{}, err
 		}
 		of.Schedule, of.Jump, of.PriceShare, of.PriceLeast, of.Zeroed = kept.Schedule, kept.Jump, kept.PriceShare, kept.PriceLeast, kept.Zeroed
 		for f, o := range kept.Owner {
