@@ -29,7 +29,11 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/transfer"},
+		path: "domain/sync", own: []string{"domain", "domain/quota", "domain/transfer"},
+		third: []string{"github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/sync", "domain/transfer"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
@@ -119,7 +123,8 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/matching", module + "domain/transfer", true},
 		{"domain/transfer", module + "domain/matching", false},
 		{"domain/sync", module + "domain", false},
-		{"domain/sync", module + "domain/transfer", true},
+		{"domain/sync", module + "domain/transfer", false},
+		{"domain/sync", module + "domain/words", true},
 		{"storage/sqlite", module + "storage/isbasi", true},
 		{"storage/sqlite/database", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "storage/sqlite/transfer", false},
