@@ -140,7 +140,7 @@ func TestSync_movesWhatChangedOnEitherSide(t *testing.T) {
 		t.Error("--resume of a finished sync read again")
 	}
 	code, out, _ := b.do("sync")
-	if code != 0 || !strings.Contains(out, "en az 1 okuma") || !strings.Contains(out, "eşitlendi: 30 okundu; alınan: stok 0, fiyat 0; gönderilen: stok 0, fiyat 0") {
+	if code != 0 || !strings.Contains(out, "en az 1 okuma") || !strings.Contains(out, "tamamlandı: 30 okundu; alınan: stok 0, fiyat 0; gönderilen: stok 0, fiyat 0") {
 		t.Errorf("exit %d: %s", code, out)
 	}
 }
