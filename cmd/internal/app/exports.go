@@ -102,7 +102,7 @@ func (c *Company) SaveSyncOpen(ctx context.Context, q sync.OpenQuery, path strin
 	if err != nil {
 		return err
 	}
-	return c.save(ctx, path, func(w words.Words) exports.Table { return exports.SyncOpen(w, fields) })
+	return c.save(ctx, path, func(w words.Words) exports.Table { return exports.Waiting(w, fields) })
 }
 
 // save writes a table into the file that a person names, by its extension.
