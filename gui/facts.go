@@ -10,11 +10,16 @@ import (
 // fetchFacts asks every port once; what fails stays empty, and the errors come back joined.
 func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	var f kit.Facts
-	var errs [5]error
+	var errs [6]error
 	f.Connection, errs[0] = co.Connection(ctx)
 	f.Settings, errs[1] = co.Settings(ctx)
 	f.Rules, errs[2] = co.PriceRules(ctx)
 	f.Run, f.HasRun, errs[3] = co.LatestRun(ctx)
 	f.Usage, errs[4] = co.Usage(ctx)
+	groups, err := co.OpenGroups(ctx)
+	for _, g := range groups {
+		f.Waiting += g.Fields
+	}
+	errs[5] = err
 	return f, errors.Join(errs[:]...)
 }

@@ -13,6 +13,7 @@ import (
 type leftMenu struct {
 	object fyne.CanvasObject
 	goods  *widgets.Item
+	sync   *widgets.Item
 	erp    *widgets.Item
 	guide  *widgets.Item
 	about  *widgets.Item
@@ -25,6 +26,7 @@ const menuWidth = 172
 func newLeftMenu(e *kit.Env) *leftMenu {
 	m := &leftMenu{
 		goods: widgets.NewItem("", e.T("menu.products"), theme.GridIcon(), func() { e.Frame.Open(kit.PlaceProducts) }),
+		sync:  widgets.NewItem("", e.T("menu.sync"), theme.ViewRefreshIcon(), func() { e.Frame.Open(kit.PlaceSync) }),
 		erp:   widgets.NewItem("", e.T("menu.erp"), nil, func() { e.Frame.Open(kit.PlaceERP) }),
 		guide: widgets.NewItem("", e.T("menu.guide"), nil, func() { e.Frame.Open(kit.PlaceHelp) }),
 		about: widgets.NewItem("", e.T("menu.about"), nil, func() { e.Frame.Open(kit.PlaceAbout) }),
@@ -35,7 +37,7 @@ func newLeftMenu(e *kit.Env) *leftMenu {
 		i.SetIndent(20)
 	}
 	list := container.NewVBox(
-		m.goods, widgets.Gap(6),
+		m.goods, m.sync, widgets.Gap(6),
 		widgets.NewHead(theme.SettingsIcon(), e.T("menu.settings")), m.erp, m.mail, widgets.Gap(6),
 		m.past, widgets.Gap(6),
 		widgets.NewHead(theme.HelpIcon(), e.T("menu.help")), m.guide, m.about)
@@ -47,9 +49,19 @@ func newLeftMenu(e *kit.Env) *leftMenu {
 // mark lights up the line of what is in view.
 func (m *leftMenu) mark(p kit.Place) {
 	m.goods.SetSelected(p == kit.PlaceProducts)
+	m.sync.SetSelected(p == kit.PlaceSync)
 	m.erp.SetSelected(p == kit.PlaceERP || p.Section())
 	m.guide.SetSelected(p == kit.PlaceHelp)
 	m.about.SetSelected(p == kit.PlaceAbout)
 	m.past.SetSelected(p == kit.PlaceHistory)
 	m.mail.SetSelected(p == kit.PlaceMail)
+}
+
+// show counts what waits for the person; nothing is no number.
+func (m *leftMenu) show(e *kit.Env, f kit.Facts) {
+	count := ""
+	if f.Waiting > 0 {
+		count = e.Count(f.Waiting)
+	}
+	m.sync.SetCount(count)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/process"
 	"github.com/sopyo/sopyo-desktop/gui/review"
 	"github.com/sopyo/sopyo-desktop/gui/signin"
+	"github.com/sopyo/sopyo-desktop/gui/sync"
 	transferpage "github.com/sopyo/sopyo-desktop/gui/transfer"
 )
 
@@ -20,6 +21,8 @@ type Company struct {
 	Info domain.Company
 	// Runner is where the company's transfers are worked on: they go on when another company is shown.
 	Runner *transfer.Runner
+	// Syncing is where its syncs are.
+	Syncing *transfer.Runner
 	Ports
 }
 
@@ -33,12 +36,13 @@ type Ports interface {
 	process.Company
 	review.Company
 	signin.Company
+	sync.Company
 	transferpage.Company
 }
 
-// Runners is where this program works on the transfers of all its companies.
+// Runners is where this program works on the transfers and syncs of all its companies.
 type Runners interface {
-	// Working gives the companies whose transfers are at work, always in the same order.
+	// Working gives the companies for which something is at work, always in the same order.
 	Working() []domain.CompanyID
 	// Rested tells whether nothing is at work, and nothing goes on soon by itself.
 	Rested() bool

@@ -103,6 +103,7 @@ func (w *Window) Refresh() {
 		func(f kit.Facts, err error) {
 			w.header.show(f)
 			w.footer.show(f)
+			w.menu.show(w.e, f)
 			w.sections.showFacts(f, err)
 			for _, p := range w.pages {
 				if p, ok := p.(interface{ ShowFacts(f kit.Facts) }); ok {

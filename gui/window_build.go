@@ -25,6 +25,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/process"
 	"github.com/sopyo/sopyo-desktop/gui/review"
 	"github.com/sopyo/sopyo-desktop/gui/signin"
+	"github.com/sopyo/sopyo-desktop/gui/sync"
 	"github.com/sopyo/sopyo-desktop/gui/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -147,6 +148,7 @@ func (w *Window) makePages() {
 		kit.PlaceHistory:  history.New(e, co),
 		kit.PlaceProducts: w.products,
 		kit.PlaceMail:     mail.New(e, co),
+		kit.PlaceSync:     sync.New(e, co, co.Syncing),
 	}
 }
 

@@ -23,7 +23,7 @@ type everything struct {
 
 // companyOf is a company, opened.
 func companyOf(o *kittest.Company) Company {
-	return Company{Info: o.Info, Runner: transfer.NewRunner(o.Resume, time.Now), Ports: everything{o, unasked{}}}
+	return Company{Info: o.Info, Runner: transfer.NewRunner(o.Resume, time.Now), Syncing: transfer.NewRunner(o.Resume, time.Now), Ports: everything{o, unasked{}}}
 }
 
 // notWorking is a Runners with nothing to do.

@@ -77,7 +77,7 @@ func onTwo(t *testing.T, f func(s *stage, two *twoShops)) {
 		for _, id := range two.order {
 			shop := two.shops[id]
 			shop.Runner = transfer.NewRunner(shop.Resume, time.Now)
-			co := Company{Info: domain.Company{ID: id, Name: names[id]}, Runner: shop.Runner, Ports: shopPorts{shop, behind{everything{kittest.NewCompany(), unasked{}}}}}
+			co := Company{Info: domain.Company{ID: id, Name: names[id]}, Runner: shop.Runner, Syncing: transfer.NewRunner(kittest.NewCompany().Resume, time.Now), Ports: shopPorts{shop, behind{everything{kittest.NewCompany(), unasked{}}}}}
 			open[id] = co
 			cfg.Companies = append(cfg.Companies, co.Info)
 		}
@@ -112,13 +112,13 @@ func TestWindow_transfersGoOnWhicheverCompanyIsShown(t *testing.T) {
 		kittest.Confirm(s.Screen)
 		kittest.Let(s.Screen, two.gate["alfa"])
 		s.Pass(time.Second)
-		s.Reads("500 / 1.200", "1 aktarım sürüyor")
-		if got := s.w.header.pick.Selected; got != "Alfa · aktarılıyor" {
+		s.Reads("500 / 1.200", "1 şirkette iş sürüyor")
+		if got := s.w.header.pick.Selected; got != "Alfa · çalışıyor" {
 			t.Errorf("the switcher says %q", got)
 		}
 
 		s.goTo("Beta")
-		s.Reads("Henüz aktarım yapmadınız.", "1 aktarım sürüyor")
+		s.Reads("Henüz aktarım yapmadınız.", "1 şirkette iş sürüyor")
 		if s.w.sections.busy || !s.w.sections.items[kit.PlaceAPI].Visible() {
 			t.Error("Beta's sections are hidden for Alfa's transfer")
 		}
@@ -126,7 +126,7 @@ func TestWindow_transfersGoOnWhicheverCompanyIsShown(t *testing.T) {
 		two.shops["beta"].Turn = func(ctx context.Context) error { return kittest.Wait(ctx, two.gate["beta"]) }
 		kittest.Confirm(s.Screen)
 		s.Pass(time.Second)
-		s.Reads("Sırada", "1. sıradasınız", "şu anda Alfa şirketinin ürünleri yazılıyor", "2 aktarım sürüyor")
+		s.Reads("Sırada", "1. sıradasınız", "şu anda Alfa şirketinin ürünleri yazılıyor", "2 şirkette iş sürüyor")
 
 		kittest.Let(s.Screen, two.gate["alfa"])
 		s.goTo("Alfa")
@@ -137,12 +137,12 @@ func TestWindow_transfersGoOnWhicheverCompanyIsShown(t *testing.T) {
 		s.w.setLang("en")
 		s.Pass(time.Second)
 		s.asksNothing()
-		s.Reads("1,000 / 1,200", "2 transfers under way")
+		s.Reads("1,000 / 1,200", "at work for 2 companies")
 		s.w.setLang("tr")
 		s.Pass(time.Second)
 		s.Tap("Durdur")
 		s.Pass(time.Second)
-		s.Reads("Aktarım durduruldu. Yazılanlar duruyor.", "1.000 / 1.200 işlendi, 200 kaldı.", "1 aktarım sürüyor")
+		s.Reads("Aktarım durduruldu. Yazılanlar duruyor.", "1.000 / 1.200 işlendi, 200 kaldı.", "1 şirkette iş sürüyor")
 		s.Tap("Devam Et")
 		for range 2 {
 			kittest.Let(s.Screen, two.gate["alfa"])
@@ -167,7 +167,7 @@ func TestWindow_aTransferThatGoesOnByItselfIsShown(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.Pass(time.Second)
-		s.Reads("Aktarım Durumu", "1 aktarım sürüyor")
+		s.Reads("Aktarım Durumu", "1 şirkette iş sürüyor")
 	})
 }
 
@@ -275,7 +275,7 @@ func TestWindow_holdsStillForAPreview(t *testing.T) {
 		s.asks()
 		s.answer("Tamam")
 		s.Reads("Ayarlar")
-		s.ReadsNot("aktarım sürüyor")
+		s.ReadsNot("iş sürüyor")
 		s.w.askClose()
 		s.Settle()
 		s.answer("Durdur ve kapat")

@@ -133,7 +133,8 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 		return gui.Company{}, err
 	}
 	c.KeepMailing()
-	return gui.Company{Info: c.Info, Runner: c.Runner, Ports: c}, nil
+	c.KeepSyncing()
+	return gui.Company{Info: c.Info, Runner: c.Runner, Syncing: c.Syncing, Ports: c}, nil
 }
 
 func (p *program) openByID(ctx context.Context, id domain.CompanyID) (gui.Company, error) {

@@ -50,10 +50,10 @@ func TestSyncShow_tellsEveryChange(t *testing.T) {
 	}
 	second := number0(list(t, listed, "syncs")[1], "id")
 	code, out, errs := b.do("sync", "show", "--limit", "1", "--offset", "2", strconv.Itoa(second))
-	if code != 0 || !strings.Contains(out, "K-002  Ürün 2  fiyat  İşbaşı’na gönderilir  100,00 ₺ → 90,50 ₺  gönderildi, İşbaşı’nda görüldü  katalogda değişti") || !strings.Contains(errs, "1 / 3") {
+	if code != 0 || !strings.Contains(out, "K-002  Ürün 2  Fiyat  Gönderilen  100  90,5  TRY  İşbaşı’nda görüldü  Katalogda değişti") || !strings.Contains(errs, "1 / 3") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
-	if _, out, _ := b.do("sync", "list"); !strings.Contains(out, "bütün liste  eşitlendi  20 okundu; alınan: stok 1, fiyat 1; gönderilen: stok 0, fiyat 1; çakışma 1") {
+	if _, out, _ := b.do("sync", "list"); !strings.Contains(out, "siz başlattınız  tamamlandı  20 okundu; alınan: stok 1, fiyat 1; gönderilen: stok 0, fiyat 1; çakışma 1") {
 		t.Error(out)
 	}
 	for _, args := range [][]string{{"sync", "show", "x"}, {"sync", "show", "0"}, {"sync", "list", "1"}} {
@@ -127,12 +127,12 @@ func TestSyncOpen_listsWhatWaitsAndWhy(t *testing.T) {
 	}
 	defer func() { _ = book.Close() }()
 	rows, err := book.GetRows(book.GetSheetName(0))
-	if err != nil || len(rows) != 2 || strings.Join(rows[0][:8], "|") != "Stok Kodu|Ürün Adı|Alan|Neden bekliyor|Son ortak değer|Katalogda|İşbaşı’nda|Katalogda değişti" ||
-		strings.Join(rows[1][:7], "|") != "K-003|Ürün 3|stok|katalogdaki stok eksi|10|-4|10" {
+	if err != nil || len(rows) != 2 || strings.Join(rows[0][:9], "|") != "Stok kodu|Ürün adı|Alan|Katalogda|Katalogda değişti|Katalogda değiştiren|İşbaşı’nda|İşbaşı’nda değişti|Son anlaşılan" ||
+		strings.Join(rows[1][:4], "|") != "K-003|Ürün 3|Stok|-4" || rows[1][6] != "10" || rows[1][8] != "10" || rows[1][10] != "Katalogdaki stok eksi" {
 		t.Errorf("%q, %v", rows, err)
 	}
 	code, out, errs := b.do("sync", "open", "--search", "ürün", "--limit", "1", "--xlsx", b.path("hepsi.csv"))
-	if code != 0 || !strings.Contains(out, "(no_winner): 2") || !strings.Contains(out, "K-001  Ürün 1  fiyat") || !strings.Contains(errs, "1 / 3") {
+	if code != 0 || !strings.Contains(out, "(no_winner): 2") || !strings.Contains(out, "K-001  Ürün 1  Fiyat") || !strings.Contains(errs, "1 / 3") {
 		t.Errorf("exit %d\n%s%s", code, out, errs)
 	}
 	if all := read(t, b.path("hepsi.csv")); strings.Count(all, "Ürün ") != 4 { // a head, and not only the page that is shown
@@ -169,7 +169,7 @@ func TestSyncDecide_takesOneSideOrTheOther(t *testing.T) {
 	// What cannot go out is left, and says why.
 	wantSame(t, b.json(exitError, "sync", "decide", "--verdict", "catalogue", "--product", "K-003"), `{"done":0,"left":{"impossible":1}}`)
 	code, _, errs := b.do("sync", "decide", "--verdict", "later", "--product", "K-003", "--field", "stock")
-	if code != exitError || !strings.Contains(errs, "1: hangisinin sonra değiştiği bilinmiyor") {
+	if code != exitError || !strings.Contains(errs, "1: hangisinin son değiştiği bilinmiyor") {
 		t.Errorf("exit %d: %s", code, errs)
 	}
 	if code, out, errs := b.do("sync", "decide", "--verdict", "noted", "--product", "K-003"); code != 0 || !strings.Contains(out, "1 alan için karar verildi") {
@@ -390,7 +390,7 @@ func TestSync_endsWithTheCodeOfWhatHinders(t *testing.T) {
 				if number0(m, "failed") != 1 {
 					t.Errorf("%v", m)
 				}
-				if _, out, _ := b.do("sync", "show"); !strings.Contains(out, "yapılamadı: Kart kilitli") {
+				if _, out, _ := b.do("sync", "show"); !strings.Contains(out, "yapılamadı (Kart kilitli)") {
 					t.Error(out)
 				}
 			}
@@ -435,7 +435,7 @@ func TestStatus_saysHowTheSyncStands(t *testing.T) {
 	if last["state"] != "done" || mustJSON(t, last["pulled"]) != `{"price":1,"stock":0}` {
 		t.Errorf("%v", last)
 	}
-	if _, out, _ := b.do("status"); !strings.Contains(out, "Son eşitleme ") || !strings.Contains(out, "eşitlendi: 20 okundu; alınan: stok 0, fiyat 1") || !strings.Contains(out, "Sıradaki eşitleme (pencere açıksa): ") {
+	if _, out, _ := b.do("status"); !strings.Contains(out, "Son eşitleme ") || !strings.Contains(out, "tamamlandı: 20 okundu; alınan: stok 0, fiyat 1") || !strings.Contains(out, "Sıradaki eşitleme (pencere açıksa): ") {
 		t.Error(out)
 	}
 }

@@ -7,11 +7,11 @@ import (
 	"strconv"
 	"time"
 
-	"github.com/shopspring/decimal"
 	"github.com/spf13/cobra"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 )
 
@@ -41,7 +41,7 @@ func (c *ctl) showSyncs(runs []sync.Run, total int) error {
 	}
 	w := c.table()
 	for _, r := range runs {
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\n", r.ID, c.words.Moment(r.ConfirmedAt), c.text.T("ctl.sync.scope."+string(r.Request.Scope)),
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\n", r.ID, c.words.Moment(r.ConfirmedAt), c.words.SyncBegun(r.Request),
 			c.syncStands(r), c.syncCounts(r))
 	}
 	if err := w.Flush(); err != nil {
@@ -54,9 +54,9 @@ func (c *ctl) showSyncs(runs []sync.Run, total int) error {
 // syncStands says in a word how a sync stands: undone says more than done.
 func (c *ctl) syncStands(r sync.Run) string {
 	if !r.UndoneAt.IsZero() {
-		return c.text.T("ctl.sync.state.undone")
+		return c.text.T("sync.undone")
 	}
-	return c.text.T("ctl.sync.state." + syncState(r))
+	return c.words.SyncState(r)
 }
 
 func listedSyncJSON(r sync.Run) map[string]any {
@@ -159,48 +159,15 @@ func (c *ctl) showItems(r sync.Run, items []sync.Item, total int) error {
 		m["total"], m["changes"] = total, list
 		return c.print(m)
 	}
-	fmt.Fprintf(c.out, "%d · %s · %s\n", r.ID, c.words.Moment(r.CreatedAt), c.text.T("ctl.sync.scope."+string(r.Request.Scope)))
+	fmt.Fprintf(c.out, "%d · %s · %s\n", r.ID, c.words.Moment(r.CreatedAt), c.words.SyncBegun(r.Request))
 	if err := c.saySync(r); err != nil {
 		return err
 	}
-	w := c.table()
-	for _, i := range items {
-		before := i.Ours
-		if i.Way == sync.WayPush {
-			before = i.Theirs
-		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s → %s\t%s\t%s\n", i.Code, i.Name, c.text.T("ctl.sync.field."+string(i.Field)), c.text.T("ctl.sync.way."+string(i.Way)),
-			c.fieldValue(before, i.Field, i.Currency), c.fieldValue(i.Value, i.Field, i.Currency), c.itemState(i), c.text.T("ctl.sync.why."+string(i.Why)))
-	}
-	if err := w.Flush(); err != nil {
+	if err := c.showTable(exports.Changes(c.words, items)); err != nil {
 		return err
 	}
 	c.listed(len(items), total)
 	return nil
-}
-
-// fieldValue words a stock, or a price with its currency.
-func (c *ctl) fieldValue(d decimal.NullDecimal, f domain.Shared, currency domain.Currency) string {
-	if f == domain.SharedPrice && d.Valid {
-		return c.words.Money(d.Decimal, currency)
-	}
-	return c.plain(d)
-}
-
-// itemState says how far a change has come, and why one has failed.
-func (c *ctl) itemState(i sync.Item) string {
-	said := c.text.T("ctl.sync.item." + string(i.State))
-	switch {
-	case i.Undone:
-		said = c.text.T("ctl.sync.item.undone")
-	case i.State == sync.ItemFailed && c.text.Has("ctl.sync.failed."+i.Detail):
-		said += ": " + c.text.T("ctl.sync.failed."+i.Detail)
-	case i.State == sync.ItemFailed && c.text.Has("invalid."+i.Detail):
-		said += ": " + c.text.T("invalid."+i.Detail)
-	case i.State == sync.ItemFailed && i.Detail != "":
-		said += ": " + i.Detail
-	}
-	return said
 }
 
 func itemJSON(i sync.Item) map[string]any {

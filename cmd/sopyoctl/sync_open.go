@@ -39,7 +39,7 @@ func (c *ctl) syncOpenCommand() *cobra.Command {
 
 // knownReason refuses a reason for which nothing ever waits.
 func (c *ctl) knownReason(why string) error {
-	if why != "" && !c.text.Has("ctl.sync.why."+why) {
+	if why != "" && !c.text.Has("sync.why."+why) {
 		return usageError{fmt.Errorf("--why %q: one of those that sync open shows in brackets", why)}
 	}
 	return nil
@@ -58,9 +58,9 @@ func (c *ctl) showOpen(ctx context.Context, company *app.Company, q sync.OpenQue
 		return c.print(openJSON(fields, total, groups, file))
 	}
 	for _, g := range groups {
-		fmt.Fprintf(c.out, "%s (%s): %s\n", c.text.T("ctl.sync.why."+string(g.Why)), g.Why, c.words.Count(g.Fields))
+		fmt.Fprintf(c.out, "%s (%s): %s\n", c.text.T("sync.why."+string(g.Why)), g.Why, c.words.Count(g.Fields))
 	}
-	if err := c.showTable(exports.SyncOpen(c.words, fields)); err != nil {
+	if err := c.showTable(exports.Waiting(c.words, fields)); err != nil {
 		return err
 	}
 	c.listed(len(fields), total)

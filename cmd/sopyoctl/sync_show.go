@@ -102,7 +102,7 @@ func syncEnd(r sync.Run, err error) error {
 
 // saySync says how a sync stands, what it moved and cost, and what to do about brakes that are on.
 func (c *ctl) saySync(r sync.Run) error {
-	fmt.Fprintln(c.out, c.text.T("ctl.sync.state."+syncState(r))+": "+c.syncCounts(r))
+	fmt.Fprintln(c.out, c.syncStands(r)+": "+c.syncCounts(r))
 	c.say("ctl.spent", r.APIReads, r.APIWrites, c.words.Duration(r.Worked))
 	planned := r.State == transfer.StatePlanned
 	if !planned && !r.Braked() || len(r.Brakes) == 0 {
@@ -115,7 +115,7 @@ func (c *ctl) saySync(r sync.Run) error {
 		w := c.table()
 		for _, change := range b.Largest {
 			fmt.Fprintf(w, "  %s\t%s → %s\t%s\n", change.Label, c.plain(change.Before()), c.plain(decimal.NewNullDecimal(change.Value)),
-				c.text.T("ctl.sync.way."+string(change.Write)))
+				c.text.T("sync.way."+string(change.Write)))
 		}
 		if err := w.Flush(); err != nil {
 			return err

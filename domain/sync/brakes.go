@@ -34,6 +34,7 @@ func (l Limits) prices(compared int) int {
 type Change struct {
 	Product            domain.ProductID
 	Label              string // how a person knows the product
+	Name               string // of the product
 	Field              domain.Shared
 	Base, Ours, Theirs decimal.NullDecimal
 	Value              decimal.Decimal // what is written

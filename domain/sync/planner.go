@@ -282,6 +282,7 @@ func (p *planner) item(pair *Pair, v *Value, c Case, a Answer) {
 	}
 	p.plan.Items = append(p.plan.Items, i)
 	if change, ok := NewChange(pair.Product, label(pair), c, a); ok {
+		change.Name = pair.Name
 		p.tally.Add(change)
 	}
 }

@@ -150,6 +150,14 @@ func (i Item) Loser() decimal.NullDecimal {
 	}
 }
 
+// Before is the value that is written over.
+func (i Item) Before() decimal.NullDecimal {
+	if i.Way == WayPush {
+		return i.Theirs
+	}
+	return i.Ours
+}
+
 // Why a change could not be carried out, in Item.Detail.
 const (
 	FailedChangedHere  = "changed-here"  // the product or its binding changed since the plan

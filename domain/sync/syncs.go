@@ -305,7 +305,8 @@ func (s *Syncs) SyncStanding(ctx context.Context) (st Standing, err error) {
 	if st.Edited, st.EditedAt, err = s.co.Store.Edited(ctx); err != nil {
 		return st, err
 	}
-	due := Due(st.Settings.ScheduleOf(st.Choices), st.Last.CreatedAt, s.co.Now())
+	now := s.co.Now()
+	due := Due(st.Settings.ScheduleOf(st.Choices), st.Last.CreatedAt, now)
 	if due.IsZero() {
 		return st, nil
 	}
@@ -313,7 +314,7 @@ func (s *Syncs) SyncStanding(ctx context.Context) (st Standing, err error) {
 	if err != nil {
 		return st, err
 	}
-	affordable := NextSweep(st.Last.CreatedAt, st.Cost.Reads, usage.Left(quota.Read, quota.Ordinary), s.co.Now())
+	affordable := NextSweep(st.Last.CreatedAt, st.Cost.Reads, usage.Left(quota.Read, quota.Ordinary), now)
 	st.Next, st.Saving = due, affordable.After(due)
 	if st.Saving {
 		st.Next = affordable

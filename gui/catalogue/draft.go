@@ -12,6 +12,7 @@ import (
 type productDraft struct {
 	base                                              domain.Product
 	kept                                              pricing.Guards
+	origins                                           domain.Origins // not edited
 	code, barcode, name, brand, price, stock, vatRate string
 	minimum, cost                                     string
 }

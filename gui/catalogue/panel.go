@@ -3,6 +3,7 @@ package catalogue
 import (
 	"cmp"
 	"context"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -69,7 +70,10 @@ func newProductPanel(e *env, product domain.Product, acts panelActs) *productPan
 			return productDraft{}, err
 		}
 		guards, err := e.co.ProductGuards(ctx, id)
-		return draftOfProduct(found[0].Product, guards, e.Lang), err
+		if err != nil {
+			return productDraft{}, err
+		}
+		return p.withOrigins(ctx, draftOfProduct(found[0].Product, guards, e.Lang))
 	}
 	p.Check = func(d productDraft) error {
 		if _, err := d.product(e.Lang); err != nil {
@@ -102,7 +106,14 @@ func (p *productPanel) write(ctx context.Context, d productDraft) (productDraft,
 	if err != nil {
 		return d, err
 	}
-	return draftOfProduct(saved[0], guards, p.e.Lang), nil
+	return p.withOrigins(ctx, draftOfProduct(saved[0], guards, p.e.Lang))
+}
+
+// withOrigins adds where price and stock have come from.
+func (p *productPanel) withOrigins(ctx context.Context, d productDraft) (productDraft, error) {
+	var err error
+	d.origins, err = p.e.co.Origins(ctx, d.base.ID)
+	return d, err
 }
 
 func (p *productPanel) save() { p.saveThen(nil) }
@@ -198,9 +209,21 @@ func (p *productPanel) said(field string) {
 
 func (p *productPanel) hints() {
 	p.Rows["barcode"].SetHint(barcodeHint(p.e, domain.Barcode(p.Now.barcode)))
+	var currency string
 	if c := p.Now.base.Currency; c != "" {
-		p.Rows["price"].SetHint(p.e.T("products.currency.hint", p.e.T("currency."+string(c))))
+		currency = p.e.T("products.currency.hint", p.e.T("currency."+string(c)))
 	}
+	p.Rows["price"].SetHint(strings.TrimSpace(currency + " " + p.why(p.Now.origins.Price)))
+	p.Rows["stock"].SetHint(p.why(p.Now.origins.Stock))
+}
+
+// why says where the value that is kept has come from, "" where nobody knows.
+func (p *productPanel) why(o domain.Origin) string {
+	said := p.e.Origin(o)
+	if said == "" {
+		return ""
+	}
+	return p.e.T("products.origin", said)
 }
 
 // draw shows d in the fields.

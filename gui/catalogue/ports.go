@@ -31,6 +31,8 @@ type Products interface {
 	// Pair gives the İşbaşı product that a product is bound to: its ID, and what the newest transfer read
 	// of it; ok = false when it is bound to none.
 	Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error)
+	// Origins tells where price and stock of a product have come from, and when.
+	Origins(ctx context.Context, id domain.ProductID) (domain.Origins, error)
 	// ExportProducts writes the products of q as an Excel file into the user's folder and gives its path.
 	ExportProducts(ctx context.Context, q domain.ProductQuery) (path string, err error)
 }

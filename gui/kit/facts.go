@@ -15,6 +15,7 @@ type Facts struct {
 	Run        transfer.Run
 	HasRun     bool
 	Usage      quota.Usage
+	Waiting    int // fields of the sync that wait for a person
 }
 
 // Open tells whether İşbaşı may be asked: authorised, and switched on by the person.

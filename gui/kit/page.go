@@ -26,6 +26,7 @@ const (
 	PlaceHistory
 	PlaceProducts
 	PlaceMail
+	PlaceSync
 )
 
 // Title is the translation key of a section's name, number what stands before it.

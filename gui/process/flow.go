@@ -19,6 +19,7 @@ type processFlow struct {
 	ways   map[domain.Shared]*flowWay
 	both   *widgets.Text // what happens when both sides have changed
 	right  *widgets.Text // whether İşbaşı lets stock be written
+	ask    *widgets.Button
 	base   *widgets.Text
 	closed *widgets.Text
 	unset  *widgets.Button // takes the choice of what is written back
@@ -46,12 +47,13 @@ const (
 	flowOverlap   = 6 // takes back a part of the margins that texts bring along
 )
 
-func newProcessFlow(e *env, unset func()) *processFlow {
+func newProcessFlow(e *env, unset, ask func()) *processFlow {
 	f := &processFlow{
 		e: e, ways: map[domain.Shared]*flowWay{}, both: widgets.NewCaption(e.T("flow.conflict")), right: widgets.NewCaption(""), base: widgets.NewCaption(e.T("flow.base")),
 		closed: widgets.NewCaption(e.T("flow.closed")), unset: widgets.NewIconButton(e.T("flow.unset"), theme.CancelIcon(), unset),
 	}
 	f.unset.Importance = widget.LowImportance
+	f.ask = widgets.NewIconButton(e.T("flow.stock.ask"), theme.QuestionIcon(), ask)
 	side := func(icon fyne.Resource, key string) fyne.CanvasObject {
 		return widgets.FixedWidth(flowEndWidth, container.NewHBox(widget.NewIcon(icon), widgets.NewBody(e.T(key)).Bold().OneLine()))
 	}
@@ -65,7 +67,8 @@ func newProcessFlow(e *env, unset func()) *processFlow {
 		box.Add(widgets.NewBorder(nil, nil, container.NewHBox(name, w.isbasi.object), w.catalogue.object, widgets.Inset(8, 6, w.flow)))
 		box.Add(widgets.NewBorder(nil, nil, widgets.Gap(flowNameWidth), nil, w.does))
 	}
-	for _, o := range []fyne.CanvasObject{f.both, f.right, f.base, f.closed} {
+	right := widgets.NewBorder(nil, nil, nil, widgets.Centred(f.ask), f.right)
+	for _, o := range []fyne.CanvasObject{f.both, right, f.base, f.closed} {
 		box.Add(o)
 	}
 	box.Add(container.NewHBox(f.unset, layout.NewSpacer()))
@@ -111,6 +114,7 @@ func (f *processFlow) draw(s domain.Settings, around domain.Circumstances) {
 	stock := s.Push.Has(domain.SharedStock)
 	answer := around.Abilities[domain.AbilityStockWrite]
 	widgets.ShowIf(f.right, stock && answer != domain.AbilityAllowed)
+	widgets.ShowIf(f.ask, stock && answer == domain.AbilityUnasked && s.IntegrationOn)
 	f.right.SetText(e.T("flow.stock.unasked"))
 	f.right.SetColor(widgets.ColorMuted)
 	if answer == domain.AbilityDenied {
@@ -121,6 +125,15 @@ func (f *processFlow) draw(s domain.Settings, around domain.Circumstances) {
 	widgets.ShowIf(f.closed, !s.IntegrationOn)
 	widgets.ShowIf(f.unset, s.Push != domain.PushUnset)
 	f.object.Refresh()
+}
+
+// asking tells that İşbaşı is being asked whether it lets stock be written.
+func (f *processFlow) asking(on bool) {
+	widgets.EnableIf(f.ask, !on)
+	f.ask.SetText(f.e.T("flow.stock.ask"))
+	if on {
+		f.ask.SetText(f.e.T("flow.stock.asking"))
+	}
 }
 
 // flowWords says what becomes of a shared thing.

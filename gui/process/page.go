@@ -3,6 +3,7 @@ package process
 
 import (
 	"context"
+	"maps"
 	"slices"
 
 	"fyne.io/fyne/v2"
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -28,6 +30,7 @@ type Page struct {
 	hints    struct{ currency, pull, formal, scenario, push *widgets.Row }
 	flow     *processFlow
 	around   domain.Circumstances
+	standing sync.Standing // of the sync, under the choices that are kept
 }
 
 // New makes the page.
@@ -72,21 +75,55 @@ func New(k *kit.Env, co Company) *Page {
 		s.push.SetSelected(-1)
 		s.Edit(func(v *domain.Settings) { v.Push = domain.PushUnset })
 		s.hint()
-	})
+	}, s.askStock)
 	s.object = s.Layout(s.hints.currency, s.hints.pull, s.hints.formal, s.hints.scenario, s.hints.push, s.flow.object, widgets.MaxWidth(flowMaxWidth, later))
 	return s
+}
+
+// setting is what the choices have to go with.
+type setting struct {
+	around   domain.Circumstances
+	standing sync.Standing
+}
+
+func (e *env) find(ctx context.Context) (f setting, err error) {
+	if f.around, err = e.co.Circumstances(ctx); err != nil {
+		return f, err
+	}
+	f.standing, err = e.co.SyncStanding(ctx)
+	return f, err
 }
 
 // Show fetches what the choices have to go with, and then the choices.
 func (s *Page) Show() {
 	s.Loaded = false
-	kit.Background(s.e.Env, s.e.co.Circumstances, func(around domain.Circumstances, err error) {
+	kit.Background(s.e.Env, s.e.find, func(f setting, err error) {
 		if err != nil {
 			s.Bar.SetError(s.e.Error(err))
 			return
 		}
-		s.around = around
+		s.around, s.standing = f.around, f.standing
 		s.Form.Show()
+	})
+}
+
+// askStock asks İşbaşı whether the key may write stock.
+func (s *Page) askStock() {
+	s.flow.asking(true)
+	kit.Act(s.e.Env, "ask", s.e.co.ProbeStock, func(answer domain.AbilityAnswer, err error) {
+		s.flow.asking(false)
+		if err != nil {
+			s.Bar.SetError(s.e.Error(err))
+			return
+		}
+		s.around.Abilities = maps.Clone(s.around.Abilities)
+		if s.around.Abilities == nil {
+			s.around.Abilities = domain.Abilities{}
+		}
+		s.around.Abilities[domain.AbilityStockWrite] = answer
+		s.Clear()
+		s.hint()
+		s.e.Frame.Refresh()
 	})
 }
 
@@ -130,20 +167,29 @@ func (s *Page) hint() {
 		return "no"
 	}
 	s.hints.currency.SetHint(e.T("process.currency.does", e.T("currency."+string(v.Currency))))
-	s.hints.pull.SetHint(e.T("process.pull." + pick(v.Pull)))
+	s.hints.pull.SetHint(s.withSync(e.T("process.pull."+pick(v.Pull)), v.Pull && s.Kept.Pull))
 	s.hints.formal.SetHint(e.T("process.formal." + pick(v.AutoFormalise)))
 	s.hints.scenario.SetHint(e.T("process.scenario." + string(v.Scenario)))
 	push := string(v.Push)
 	if v.Push == domain.PushUnset {
 		push = "unset"
 	}
-	s.hints.push.SetHint(e.T("process.push." + push))
+	s.hints.push.SetHint(s.withSync(e.T("process.push."+push), v.Push != domain.PushUnset && v.Push == s.Kept.Push))
 	s.flow.draw(v, s.around)
 	if err := s.Check(v); err != nil { // said while it is chosen; saving refuses it
 		if r, ok := s.Rows[words.RefusedField(err)]; ok {
 			r.SetError(e.Error(err))
 		}
 	}
+}
+
+// withSync says of a choice that holds what the last sync did and when the next one begins, too.
+func (s *Page) withSync(does string, holds bool) string {
+	if !holds || !s.Kept.IntegrationOn {
+		return does
+	}
+	now := s.e.Now()
+	return does + " " + s.e.LastSync(s.standing, now) + " " + s.e.NextSync(s.standing, now)
 }
 
 // chooseFormal lets "Evet" through only after the person has typed the word: what is formalised cannot

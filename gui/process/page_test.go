@@ -37,7 +37,7 @@ func TestProcess_savesTheFiveChoices(t *testing.T) {
 	o := kittest.NewCompany().Authorised()
 	o.Chosen.IntegrationOn = true
 	onPage(t, o, func(s *screen) {
-		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.", "henüz bir şey yapmaz")
+		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.", "Faturayla ilgili iki seçim")
 		s.Choose("Sitenizde Kullandığınız Para Birimini Seçiniz", "Euro")
 		s.Choose("Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", "Evet")
 		s.Choose("Fatura Kesim Senaryosu", "Ticari")
@@ -107,7 +107,7 @@ func TestProcess_drawsTheTwoDirectionsWithTheirOwner(t *testing.T) {
 		for _, step := range []struct{ label, option, ways, says string }{
 			{"", "", "stock false false Kendi değeri/Kendi değeri, price false false Kendi değeri/Kendi değeri", "Stok iki tarafta ayrı durur."},
 			{push, "Sadece Fiyat Güncellensin", "stock false false Kendi değeri/Kendi değeri, price true false İzler/Sahibi", "Katalogda değişen fiyat İşbaşı’na yazılır"},
-			{pull, "Evet", "stock false true Sahibi/İzler, price true true Sahibi/Değiştirebilir", "çakışma listesine girer"},
+			{pull, "Evet", "stock false true Sahibi/İzler, price true true Sahibi/Değiştirebilir", "sahibi olan İşbaşı’ndaki geçerli olur"},
 			{push, "Hem Stok, Hem Fiyat Güncellensin", "stock true true Sahibi/Değiştirebilir, price true true Sahibi/Değiştirebilir", "stok yazdırıp yazdırmadığı henüz bilinmiyor"},
 			{pull, "Hayır", "stock true false İzler/Sahibi, price true false İzler/Sahibi", "Entegrasyon kapalı"},
 		} {

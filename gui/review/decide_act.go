@@ -81,7 +81,7 @@ func (p *decidePanel) TypedKey(k *fyne.KeyEvent) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		switch {
 		case p.over.Visible() && p.loaded:
-			p.e.pop()
+			p.e.Pop()
 		case p.picks.Len() > 0:
 			p.picks.TypedKey(k)
 		case p.loaded:

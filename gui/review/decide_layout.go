@@ -19,14 +19,14 @@ func newDecidePanel(e *env, d *decider, q transfer.Query, row transfer.Listed, a
 	p.title = widget.NewLabelWithStyle(e.T("decide.title"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	p.title.Truncation = fyne.TextTruncateEllipsis
 	p.back = widgets.NewIconButton(e.T("decide.take-back"), theme.ContentUndoIcon(), d.undo)
-	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.pop)
+	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Pop)
 	p.prev = widgets.NewIconButton("", theme.NavigateBackIcon(), func() { p.step(-1) })
 	p.next = widgets.NewIconButton("", theme.NavigateNextIcon(), func() { p.step(1) })
 	p.ignore = widgets.NewIconButton(e.T("rows.command.ignore"), theme.VisibilityOffIcon(), func() { p.decide(transfer.DecideIgnore, 0) })
 	p.create = widgets.NewIconButton(e.T("rows.command.create"), theme.ContentAddIcon(), func() { p.decide(transfer.DecideCreate, 0) })
 	left, rest, right := p.makeLeft(), p.makeRest(), p.makeRight()
 	for _, b := range []*widgets.Button{p.back, leave, p.prev, p.next, p.ignore, p.create, p.units} {
-		b.SetEscape(e.pop)
+		b.SetEscape(e.Pop)
 	}
 	p.scroll = container.NewVScroll(widgets.NewBorder(nil, nil, nil, widgets.Gap(6), widgets.Pair(decideBeside, 0.5, left, right, rest)))
 	p.over = container.NewVBox(widgets.NewMuted(e.T("rows.loading")))
@@ -56,7 +56,7 @@ func (p *decidePanel) makeLeft() fyne.CanvasObject {
 func (p *decidePanel) makeRest() fyne.CanvasObject {
 	p.clash = widgets.NewMuted("")
 	p.rivals = widgets.NewPicks()
-	p.rivals.SetEscape(p.e.pop)
+	p.rivals.SetEscape(p.e.Pop)
 	p.rivals.OnPicked = p.toRival
 	p.units = widgets.NewIconButton(p.e.T("decide.units"), theme.SearchIcon(), p.otherUnits)
 	return container.NewVBox(container.NewHBox(p.units, layout.NewSpacer()), p.clash, p.rivals)
@@ -76,13 +76,13 @@ func (p *decidePanel) makeRight() fyne.CanvasObject {
 			p.search.SetText("")
 			return
 		}
-		p.e.pop()
+		p.e.Pop()
 	})
 	p.lead = widgets.NewMuted("")
 	p.picks = widgets.NewPicks()
 	p.picks.OnPicked = func(i int) { p.decide(transfer.DecidePair, i) }
 	p.picks.OnMoved = func(int) { p.bringIntoView() }
 	p.picks.OnUp = func() { p.e.Win.Canvas().Focus(p.search) }
-	p.picks.SetEscape(p.e.pop)
+	p.picks.SetEscape(p.e.Pop)
 	return container.NewVBox(widgets.NewCaption(e.T("decide.local")), p.search, p.lead, p.picks)
 }

@@ -167,8 +167,8 @@ func (p *decidePanel) focus() {
 
 // showOver says that nothing waits any more.
 func (p *decidePanel) showOver() {
-	list := widgets.NewButton(p.e.T("decide.to-list"), p.e.pop).Primary()
-	list.SetEscape(p.e.pop)
+	list := widgets.NewButton(p.e.T("decide.to-list"), p.e.Pop).Primary()
+	list.SetEscape(p.e.Pop)
 	p.place.SetText("")
 	p.title.SetText(p.e.T("decide.title"))
 	p.over.Objects = []fyne.CanvasObject{

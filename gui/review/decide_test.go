@@ -18,7 +18,7 @@ import (
 // panel gives the decision that is open.
 func panel(d *kittest.TransfersScreen, s *Page) *decidePanel {
 	d.T.Helper()
-	p, ok := s.top().(*decidePanel)
+	p, ok := s.Top().(*decidePanel)
 	if !ok {
 		d.T.Fatalf("no decision is open; there is: %s", d.Words())
 	}
@@ -66,7 +66,7 @@ func TestDecide_pairsAndGoesOn(t *testing.T) {
 		press(d, s, fyne.KeyReturn)
 		d.Reads("Eşleştirildi: ÇAY 00004 = ÇİKOLATA 1", "ÇAY 00005", "Benzer bir katalog ürünü bulunamadı")
 		press(d, s, fyne.KeyEscape, fyne.KeyEscape)
-		if s.top() != nil {
+		if s.Top() != nil {
 			t.Fatal("escape does not close")
 		}
 		if got := []string{s.cards[0].Number(), s.cards[1].Number(), s.cards[2].Number()}; !slices.Equal(got, []string{"12", "4", "8"}) {

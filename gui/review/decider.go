@@ -73,13 +73,13 @@ func (d *decider) undo() {
 			d.taken = d.taken[:len(d.taken)-1]
 			d.done(done.Run)
 		}
-		switch l, ok := d.e.top().(takenBack); {
+		switch l, ok := d.e.Top().(takenBack); {
 		case ok:
 			l.takenBack(newest.remotes, done, err)
 		case err != nil:
-			d.e.said.Say(widgets.BannerError, d.e.Error(err))
+			d.e.Said.Say(widgets.BannerError, d.e.Error(err))
 		default:
-			d.e.said.Say(widgets.BannerInfo, backWords(d.e, done))
+			d.e.Said.Say(widgets.BannerInfo, backWords(d.e, done))
 		}
 	})
 }

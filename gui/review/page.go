@@ -18,7 +18,7 @@ import (
 // Page is section 6, Aktarım Detayları: three numbers of the newest transfer that stands, each
 // of which opens its list, and the transfers before it.
 type Page struct {
-	*leaves
+	*kit.Leaves
 	e *env
 
 	run    transfer.Run
@@ -44,12 +44,12 @@ type Page struct {
 
 // New makes the page.
 func New(k *kit.Env, co Company) *Page {
-	e := &env{k, co, &leaves{said: widgets.NewBanner()}}
+	e := &env{k, co, &kit.Leaves{Said: widgets.NewBanner()}}
 	s := &Page{
-		leaves: e.leaves, e: e, wrong: widgets.NewBanner(), older: widgets.NewBanner(),
+		Leaves: e.Leaves, e: e, wrong: widgets.NewBanner(), older: widgets.NewBanner(),
 		soFar: widgets.NewMuted(e.T("status.so-far")), state: widgets.NewBody("").Bold(), when: widgets.NewMuted(""),
 	}
-	s.leaves.back = s.Show
+	s.Uncovered = s.Show
 	s.report = newReportBar(e)
 	s.decide = &decider{e: e, done: s.counted}
 	cards, quiet := container.New(layout.NewGridLayoutWithColumns(3)), container.NewHBox()
@@ -66,7 +66,7 @@ func New(k *kit.Env, co Company) *Page {
 		s.quiet = append(s.quiet, b)
 		quiet.Add(b)
 	}
-	s.undo = widgets.NewIconButton(e.T("undo.open"), theme.ContentUndoIcon(), func() { s.push(newUndoScreen(e, s.run, s.undone)) })
+	s.undo = widgets.NewIconButton(e.T("undo.open"), theme.ContentUndoIcon(), func() { s.Push(newUndoScreen(e, s.run, s.undone)) })
 	s.past = newPastRuns(e, s.pick)
 	s.some = container.NewVBox(s.soFar, cards, widgets.Gap(2), quiet,
 		widgets.Tight(s.state, s.when, widgets.NewMuted(e.T("counters.hint"))),
@@ -76,13 +76,13 @@ func New(k *kit.Env, co Company) *Page {
 	s.none = container.NewVBox(s.never, container.NewHBox(start, layout.NewSpacer()))
 	s.some.Hide()
 	s.none.Hide()
-	s.sheet = container.NewVScroll(container.NewVBox(s.wrong, s.said, s.older, s.none, s.some, s.past.object))
-	s.root = container.NewStack(s.sheet)
+	s.Sheet = container.NewVScroll(container.NewVBox(s.wrong, s.Said, s.older, s.none, s.some, s.past.object))
+	s.Root = container.NewStack(s.Sheet)
 	return s
 }
 
 // Content is always the same object.
-func (s *Page) Content() fyne.CanvasObject { return s.root }
+func (s *Page) Content() fyne.CanvasObject { return s.Root }
 
 // Undo is Ctrl+Z: it takes the last decision back.
 func (s *Page) Undo() { s.decide.undo() }
@@ -117,7 +117,7 @@ func (s *Page) set(f found) {
 	}
 	widgets.ShowIf(s.some, ok)
 	if s.list() != nil && (!ok || run.ID != s.run.ID) {
-		s.close() // of a transfer that is no longer the newest
+		s.Close() // of a transfer that is no longer the newest
 	}
 	s.run = run
 	s.draw(ok)
@@ -126,7 +126,7 @@ func (s *Page) set(f found) {
 // draw shows the run's numbers.
 func (s *Page) draw(ok bool) {
 	// What was hidden since the beginning has never been painted, and showing it alone does not paint it.
-	defer s.sheet.Refresh()
+	defer s.Sheet.Refresh()
 	if !ok {
 		return
 	}
@@ -175,7 +175,7 @@ func (s *Page) counted(r transfer.Run) {
 
 // pick shows a transfer that the person chose among the last ones.
 func (s *Page) pick(r transfer.Run) {
-	s.close()
+	s.Close()
 	s.run, s.picked = r, true
 	s.Show()
 }
@@ -183,19 +183,19 @@ func (s *Page) pick(r transfer.Run) {
 // undone goes back to the sheet, which shows the transfer before, and says what was undone.
 func (s *Page) undone(kind widgets.BannerKind, words string) {
 	s.picked = false
-	s.close()
-	s.said.Say(kind, words)
+	s.Close()
+	s.Said.Say(kind, words)
 	s.Show()
 }
 
 // Open brings the list of a counter into view.
-func (s *Page) Open(c counter) { s.push(newRowList(s.e, s.decide, s.run, c)) }
+func (s *Page) Open(c counter) { s.Push(newRowList(s.e, s.decide, s.run, c)) }
 
 // list is the list of a counter that is open, nil while none is: what else is open stands in front of it.
 func (s *Page) list() *rowList {
-	if len(s.opened) == 0 {
+	if s.Bottom() == nil {
 		return nil
 	}
-	l, _ := s.opened[0].(*rowList)
+	l, _ := s.Bottom().(*rowList)
 	return l
 }

@@ -64,7 +64,7 @@ func newPastRuns(e *env, pick func(transfer.Run)) *pastRuns {
 	p.bars = widgets.NewBars(widgets.ColorBarBlue, widgets.ColorBarGreen, widgets.ColorBarOrange)
 	p.bars.OnChosen = p.chosen
 	p.bars.OnOpen = func(i int) { pick(p.runs[i]) }
-	p.all = widgets.NewIconButton("", theme.ListIcon(), func() { e.push(newRunList(e, pick)) })
+	p.all = widgets.NewIconButton("", theme.ListIcon(), func() { e.Push(newRunList(e, pick)) })
 	legend := container.NewHBox()
 	for _, c := range []struct {
 		color fyne.ThemeColorName

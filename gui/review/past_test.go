@@ -112,7 +112,7 @@ func TestRunList_opensSearchesAndSorts(t *testing.T) {
 	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
 		s := counters(d)
 		d.Tap("Bütün Aktarımlar (25)")
-		l, ok := s.top().(*runList)
+		l, ok := s.Top().(*runList)
 		if !ok {
 			t.Fatal("no list")
 		}

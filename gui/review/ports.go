@@ -80,5 +80,5 @@ type Reports interface {
 type env struct {
 	*kit.Env
 	co Company
-	*leaves
+	*kit.Leaves
 }

@@ -44,7 +44,7 @@ func (l *rowList) escape() {
 		l.Table.Unmark()
 		return
 	}
-	l.e.pop()
+	l.e.Pop()
 }
 
 // renew fetches what is in view, and stays there.

@@ -23,7 +23,7 @@ func newRowList(e *env, d *decider, run transfer.Run, c counter) *rowList {
 		Query:   l.ask, Fetch: l.fetch,
 		Export: func(ctx context.Context, q rowQuery) (string, error) { return e.co.Export(ctx, q.Query) },
 		None:   func(q rowQuery) string { return l.nothing(q, c.none) },
-		Search: e.T("rows.search"), Count: "rows.count", Pick: e.T("rows.pick"), Back: e.pop,
+		Search: e.T("rows.search"), Count: "rows.count", Pick: e.T("rows.pick"), Back: e.Pop,
 	})
 	l.OnTyped = l.Said.Hide
 	l.OnLoaded = func(rowQuery, int) { l.offer() }
@@ -35,9 +35,9 @@ func newRowList(e *env, d *decider, run transfer.Run, c counter) *rowList {
 		line = l.makeCommands()
 	}
 	l.Table.SetEscape(l.escape)
-	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.pop)
-	l.back.SetEscape(e.pop)
-	leave.SetEscape(e.pop)
+	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Pop)
+	l.back.SetEscape(e.Pop)
+	leave.SetEscape(e.Pop)
 	l.object = l.Layout(
 		widgets.NewBorder(nil, nil, leave, l.commands(), widgets.NewBody(e.T(c.title)).Bold().OneLine()),
 		line, l.Said)

@@ -57,7 +57,7 @@ func newRunList(e *env, pick func(transfer.Run)) *runList {
 		Fetch:  l.fetch,
 		Export: func(ctx context.Context, _ kit.Asked) (string, error) { return e.co.ExportRuns(ctx, e.Lang) },
 		None:   func(a kit.Asked) string { return e.T("runs.none", a.Search) },
-		Search: e.T("runs.search"), Count: "runs.count", Pick: e.T("runs.pick"), Back: e.pop,
+		Search: e.T("runs.search"), Count: "runs.count", Pick: e.T("runs.pick"), Back: e.Pop,
 	})
 	l.OnLoaded = func(kit.Asked, int) {
 		l.see.Disable()
@@ -71,9 +71,9 @@ func newRunList(e *env, pick func(transfer.Run)) *runList {
 		}
 	}).Primary()
 	l.see.Disable()
-	l.see.SetEscape(e.pop)
-	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.pop)
-	leave.SetEscape(e.pop)
+	l.see.SetEscape(e.Pop)
+	leave := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Pop)
+	leave.SetEscape(e.Pop)
 	l.object = l.Layout(
 		widgets.NewBorder(nil, nil, leave, container.NewHBox(l.see, l.Export), widgets.NewBody(e.T("runs.title")).Bold()),
 		l.Search, l.Said)

@@ -53,7 +53,7 @@ func newUndoScreen(e *env, run transfer.Run, undone func(kind widgets.BannerKind
 		e: e, run: run, undone: undone, task: kit.Task{E: e.Env}, stays: widgets.NewBody("").Bold(),
 		does: widgets.NewBody(e.T("undo.loading")), bar: kit.NewProgress(e.Env), left: widgets.NewMuted(""),
 	}
-	u.leave = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.pop)
+	u.leave = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Pop)
 	u.confirm = widgets.NewIconButton("", theme.ContentUndoIcon(), u.start).Primary()
 	u.stop = widgets.NewIconButton(e.T("undo.stop"), theme.MediaStopIcon(), u.halt)
 	u.blocked = kit.NewList(e.Env, kit.Listing[blockedQuery]{
@@ -68,11 +68,11 @@ func newUndoScreen(e *env, run transfer.Run, undone func(kind widgets.BannerKind
 			return e.co.ExportBlocked(ctx, e.Lang, q.all)
 		},
 		None:   func(q blockedQuery) string { return e.T("rows.none.search", q.Search) },
-		Search: e.T("rows.search"), Count: "rows.count", Back: e.pop,
+		Search: e.T("rows.search"), Count: "rows.count", Back: e.Pop,
 	})
 	u.blocked.State.SetText("")
 	for _, k := range []interface{ SetEscape(func()) }{u.leave, u.confirm, u.blocked.Search} {
-		k.SetEscape(e.pop)
+		k.SetEscape(e.Pop)
 	}
 	u.stop.SetEscape(u.halt)
 	u.list = widgets.NewBorder(widgets.NewBorder(nil, nil, nil, u.blocked.Export, u.blocked.Search), u.blocked.State, nil, nil, u.blocked.Body)

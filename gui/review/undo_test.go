@@ -29,7 +29,7 @@ func blocked(n int) []transfer.Blocked {
 func undo(d *kittest.TransfersScreen, s *Page) *undoScreen {
 	d.T.Helper()
 	d.Tap("Geri Al")
-	u, ok := s.top().(*undoScreen)
+	u, ok := s.Top().(*undoScreen)
 	if !ok {
 		d.T.Fatal("the undo is not open")
 	}
@@ -61,7 +61,7 @@ func TestUndo_showsWhatCannotBeUndoneFirst(t *testing.T) {
 		}
 		d.Tap("1.146 Ürünü Geri Al")
 		d.Reads("Aktarım geri alındı: 1.100 ürün", "25 ürün olduğu gibi kaldı.", "Bütün aktarımlarınız geri alındı.")
-		if s.top() != nil || j.Undone != kittest.UndoBatches {
+		if s.Top() != nil || j.Undone != kittest.UndoBatches {
 			t.Error("it is not over")
 		}
 	})
@@ -89,7 +89,7 @@ func TestUndo_withEverythingBlocked(t *testing.T) {
 			t.Error("it offers what it cannot do, or needs not")
 		}
 		press(d, s, fyne.KeyEscape)
-		if s.top() != nil {
+		if s.Top() != nil {
 			t.Error("escape does not close")
 		}
 	})
@@ -115,7 +115,7 @@ func TestUndo_saysHowFarItIsAndStops(t *testing.T) {
 		}
 		press(d, s, fyne.KeyEscape)
 		d.Reads("Geri alma yarıda durduruldu.", "4 Ürünü Geri Al")
-		if j.Undone != 1 || s.top() == nil {
+		if j.Undone != 1 || s.Top() == nil {
 			t.Errorf("%d batches", j.Undone)
 		}
 		d.Tap("4 Ürünü Geri Al")

@@ -43,7 +43,7 @@ type idleActs struct {
 	start     func(*transfer.Job)
 }
 
-func newTransferIdle(e *env, r *running, acts idleActs) *idle {
+func newTransferIdle(e *env, r *kit.Working, acts idleActs) *idle {
 	v := &idle{e: e, why: widgets.NewBanner(), waking: widgets.NewMuted(e.T("transfer.loading"))}
 	v.start = widgets.NewIconButton(e.T("transfer.start"), theme.DownloadIcon(), acts.open).Primary()
 	v.start.Disable()

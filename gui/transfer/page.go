@@ -13,7 +13,7 @@ import (
 // Aktarım Durumu while a transfer works. One of the three is in view.
 type Page struct {
 	e       *env
-	running *running
+	running *kit.Working
 
 	root   *fyne.Container
 	idle   *idle
@@ -28,12 +28,12 @@ type Page struct {
 // another company was in view, or before the program was ended the last time.
 func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
 	e := &env{k, co, runner}
-	s := &Page{e: e, running: &running{e: e}}
+	s := &Page{e: e, running: &kit.Working{E: e.Env, Runner: runner, Busy: e.Frame.SetBusy}}
 	s.idle = newTransferIdle(e, s.running, idleActs{open: s.openWizard, openReady: s.openReady, load: s.load, retry: s.retryFailed, start: s.start})
-	s.status = newTransferStatus(e, s.running.stop)
+	s.status = newTransferStatus(e, s.running.Stop)
 	s.root = container.NewStack(s.idle.object)
 	s.load()
-	s.running.watch(func(*transfer.Work) { s.Show() })
+	s.running.Watch(func(*transfer.Work) { s.Show() })
 	return s
 }
 
@@ -42,7 +42,7 @@ func (s *Page) Content() fyne.CanvasObject { return s.root }
 
 // Show fetches anew, unless the section is in the middle of something.
 func (s *Page) Show() {
-	if !s.running.busy() && s.wizard == nil {
+	if !s.running.IsBusy() && s.wizard == nil {
 		s.load()
 	}
 }
@@ -54,7 +54,7 @@ func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 
 func (s *Page) load() {
 	kit.Newest(s.e.Env, &s.asked, s.e.find, func(f transferFound, err error) {
-		if !s.running.busy() && s.wizard == nil {
+		if !s.running.IsBusy() && s.wizard == nil {
 			s.loaded(f, err)
 		}
 	})
@@ -85,7 +85,7 @@ func (s *Page) follow(w *transfer.Work) {
 	s.closeWizard()
 	s.status.begin(w.Job.Snapshot())
 	s.view(s.status.object)
-	s.running.follow(w, s.status.set, func(error) {
+	s.running.Follow(w, s.status.set, func(error) {
 		s.status.rest()
 		s.load()
 	})
@@ -93,7 +93,7 @@ func (s *Page) follow(w *transfer.Work) {
 
 // openWizard begins a new transfer.
 func (s *Page) openWizard() {
-	if s.running.busy() || !s.found.ready() {
+	if s.running.IsBusy() || !s.found.ready() {
 		return
 	}
 	s.openWizardWith(transfer.DefaultOptions(s.found.settings.Currency), func(w *transferWizard) { w.show(stepWhat) })
@@ -111,7 +111,7 @@ func (s *Page) openWizardWith(o transfer.Options, show func(*transferWizard)) {
 // openReady opens the wizard where the preview is.
 func (s *Page) openReady() {
 	found := s.found.planned
-	if found == nil || s.running.busy() || !s.found.ready() {
+	if found == nil || s.running.IsBusy() || !s.found.ready() {
 		return
 	}
 	job, usage := found.job, s.found.usage
@@ -148,12 +148,12 @@ func (s *Page) view(o fyne.CanvasObject) {
 
 // retryFailed tries again what failed in the last transfer, because it had changed since its plan.
 func (s *Page) retryFailed() {
-	if s.running.busy() || !s.found.ready() {
+	if s.running.IsBusy() || !s.found.ready() {
 		return
 	}
 	kit.Background(s.e.Env, s.e.co.Retry, func(j *transfer.Job, err error) {
 		switch {
-		case s.running.busy() || s.wizard != nil:
+		case s.running.IsBusy() || s.wizard != nil:
 		case err != nil:
 			s.idle.fail(err)
 		case j == nil:

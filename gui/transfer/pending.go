@@ -20,7 +20,7 @@ import (
 // is left, and the button that mends it.
 type pendingPanel struct {
 	e       *env
-	running *running
+	running *kit.Working
 	start   func(*transfer.Job)
 	job     *transfer.Job // nil: none waits
 	object  fyne.CanvasObject
@@ -37,7 +37,7 @@ type pendingPanel struct {
 	anewFor *widgets.Text
 }
 
-func newPendingPanel(e *env, r *running, start func(*transfer.Job)) *pendingPanel {
+func newPendingPanel(e *env, r *kit.Working, start func(*transfer.Job)) *pendingPanel {
 	p := &pendingPanel{
 		e: e, running: r, start: start, icon: widget.NewIcon(theme.MediaPauseIcon()), title: widgets.NewBody("").Bold(),
 		why: widgets.NewBody(""), when: widgets.NewMuted(""), left: widgets.NewBody(""), bar: kit.NewProgress(e.Env),
@@ -96,7 +96,7 @@ func (p *pendingPanel) set(f transferFound) {
 
 // resume goes on with the run; a plan that is too old has then been accepted.
 func (p *pendingPanel) resume() {
-	if j := p.job; j != nil && !p.running.busy() {
+	if j := p.job; j != nil && !p.running.IsBusy() {
 		if j.Snapshot().Cause == domain.KindStalePlan {
 			j.AcceptOldPlan()
 		}
@@ -106,7 +106,7 @@ func (p *pendingPanel) resume() {
 
 // readAnew goes on with the run from its first page.
 func (p *pendingPanel) readAnew() {
-	if j := p.job; j != nil && !p.running.busy() {
+	if j := p.job; j != nil && !p.running.IsBusy() {
 		j.ReadAnew()
 		p.start(j)
 	}

@@ -67,7 +67,7 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 	v.preview = widgets.NewIconButton(e.T("wizard.preview.start"), theme.VisibilityIcon(), v.start)
 	v.halt = widgets.NewIconButton(e.T("status.stop"), theme.MediaStopIcon(), func() {
 		v.halt.Disable()
-		w.running.stop()
+		w.running.Stop()
 	})
 	v.working = widgets.NewPanel(container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, v.figure, v.line), v.bar, v.speed, container.NewHBox(layout.NewSpacer(), v.halt)))
@@ -86,7 +86,7 @@ func newWizardPreview(w *transferWizard) *wizardPreview {
 
 func (v *wizardPreview) Content() fyne.CanvasObject { return v.object }
 func (v *wizardPreview) first() fyne.Focusable      { return nil }
-func (v *wizardPreview) Leave() bool                { return v.w.plan.measured && !v.w.running.busy() }
+func (v *wizardPreview) Leave() bool                { return v.w.plan.measured && !v.w.running.IsBusy() }
 
 // Show asks for the cost, which is one read; the page it reads is not read again.
 func (v *wizardPreview) Show() {
@@ -97,7 +97,7 @@ func (v *wizardPreview) Show() {
 // draw shows what is known of the plan.
 func (v *wizardPreview) draw(asking bool, err error) {
 	e, p := v.w.e, v.w.plan
-	working := v.w.running.busy()
+	working := v.w.running.IsBusy()
 	known := p.measured && !asking && p.options == v.w.options
 	widgets.ShowIf(v.asking, asking)
 	if asking {
@@ -157,12 +157,12 @@ func (v *wizardPreview) complain(err error) {
 // start reads and matches, and writes nothing.
 func (v *wizardPreview) start() {
 	e, p := v.w.e, v.w.plan
-	if v.w.running.busy() || !p.measured {
+	if v.w.running.IsBusy() || !p.measured {
 		return
 	}
 	v.halt.Enable()
 	v.progress(p.job.Snapshot(), false)
-	v.w.running.follow(e.runner.Preview(p.job), v.progress, func(err error) {
+	v.w.running.Follow(e.runner.Preview(p.job), v.progress, func(err error) {
 		v.bar.Rest()
 		if state := p.job.Snapshot().State; err != nil || state != transfer.StatePlanned {
 			v.draw(false, err)

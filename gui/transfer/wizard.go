@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -33,7 +34,7 @@ type wizardStep interface {
 // catalogue before the last one.
 type transferWizard struct {
 	e       *env
-	running *running
+	running *kit.Working
 	start   func(*transfer.Job) // carries it out
 	leave   func()              // closes the wizard
 	over    bool                // it was closed
@@ -108,7 +109,7 @@ func (w *transferWizard) goNext() {
 // goBack closes what is open: the rules, the step, the wizard.
 func (w *transferWizard) goBack() {
 	switch {
-	case w.over || w.running.busy():
+	case w.over || w.running.IsBusy():
 	case w.rules != nil:
 		w.show(w.at)
 	case w.at > stepWhat:

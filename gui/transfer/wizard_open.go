@@ -7,11 +7,12 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // newTransferWizard makes the wizard with its steps: start is told the job that was confirmed, leave that there is none.
-func newTransferWizard(e *env, r *running, o transfer.Options, start func(*transfer.Job), leave func()) *transferWizard {
+func newTransferWizard(e *env, r *kit.Working, o transfer.Options, start func(*transfer.Job), leave func()) *transferWizard {
 	w := &transferWizard{
 		e: e, running: r, start: start, leave: leave, options: o,
 		where: widgets.NewCaption(""), name: widgets.NewBody("").Bold(), middle: container.NewStack(),

@@ -80,7 +80,8 @@ func BenchmarkTransfer(b *testing.B) {
 }
 
 // BenchmarkSync carries the same firm, every product of which is bound and was a file's, through the store of
-// the syncs: read page by page, both sides loaded, planned, pulled, and asked what waits to go out. "loops" is how many times
+// the syncs: read page by page, both sides loaded, a thousand changes planned and pulled, then a plan that is about everything, and what
+// waits to go out. "loops" is how many times
 // longer something takes than a plain loop over the same products.
 func BenchmarkSync(b *testing.B) {
 	const products, changed = 38760, 1000
@@ -135,6 +136,18 @@ func BenchmarkSync(b *testing.B) {
 				}
 			}
 		})
+		var whole sync.Plan // nobody has agreed on anything before, and every stock waits
+		for _, p := range pairs {
+			for f, v := range map[domain.Shared]sync.Value{domain.SharedStock: p.Stock, domain.SharedPrice: p.Price} {
+				whole.Agree = append(whole.Agree, sync.Agreement{Product: p.Product, Ref: p.Ref, Field: f, Value: v.Theirs.Decimal})
+			}
+			whole.Open = append(whole.Open, sync.Open{
+				Product: p.Product, Ref: p.Ref, Field: domain.SharedStock, Action: sync.ActionHeld, Why: sync.WhyPushOff, Ours: p.Stock.Ours, Theirs: p.Stock.Theirs,
+			})
+		}
+		sqlitetest.Must(b, c.DB.Execute(b.Context(), "forget", `DELETE FROM agreed`))
+		relative("plan-whole", func() error { r, err = c.SaveSyncPlan(b.Context(), r, whole); return err })
+		sqlitetest.Must(b, c.DB.Execute(b.Context(), "forget", `DELETE FROM sync_open`))
 		relative("edited", func() error {
 			n, _, err := c.Edited(b.Context())
 			if n != 0 {

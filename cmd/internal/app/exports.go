@@ -56,6 +56,27 @@ func (c *Company) ExportBlocked(ctx context.Context, lang string, blocked []tran
 	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Blocked(w, blocked) })
 }
 
+// ExportWaiting writes the fields of q that wait for a person, all of them, as an Excel file in the words of lang
+// among the company's documents and gives its path.
+func (c *Company) ExportWaiting(ctx context.Context, lang string, q sync.OpenQuery) (string, error) {
+	q.Limit, q.Offset = 0, 0
+	fields, _, err := c.OpenFields(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Waiting(w, fields) })
+}
+
+// ExportChanges writes what a sync did or is to do as an Excel file in the words of lang among the company's
+// documents and gives its path.
+func (c *Company) ExportChanges(ctx context.Context, lang string, run int64) (string, error) {
+	items, _, err := c.SyncItems(ctx, run, 0, 0)
+	if err != nil {
+		return "", err
+	}
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Changes(w, items) })
+}
+
 // ExportHistory writes entries as an Excel file in the words of lang among the company's documents and gives
 // its path.
 func (c *Company) ExportHistory(ctx context.Context, lang string, entries []history.Entry) (string, error) {
@@ -81,7 +102,7 @@ func (c *Company) SaveSyncOpen(ctx context.Context, q sync.OpenQuery, path strin
 	if err != nil {
 		return err
 	}
-	return c.save(ctx, path, func(w words.Words) exports.Table { return exports.SyncOpen(w, fields) })
+	return c.save(ctx, path, func(w words.Words) exports.Table { return exports.Waiting(w, fields) })
 }
 
 // save writes a table into the file that a person names, by its extension.

@@ -30,10 +30,10 @@ var table = []room{
 	},
 	{
 		path: "domain/sync", own: []string{"domain", "domain/quota", "domain/transfer"},
-		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/transfer"},
+		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/sync", "domain/transfer"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
@@ -126,6 +126,7 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/sync", module + "domain/transfer", false},
 		{"domain/sync", module + "domain/matching", true},
 		{"domain/transfer", module + "domain/sync", true},
+		{"domain/sync", module + "domain/words", true},
 		{"storage/sqlite", module + "storage/isbasi", true},
 		{"storage/sqlite/database", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "storage/sqlite/transfer", false},

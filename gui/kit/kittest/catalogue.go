@@ -23,6 +23,7 @@ type Catalogue struct {
 	All      []domain.Product
 	pairs    map[domain.ProductID]transfer.Row
 	Rules    pricing.Rules
+	From     map[domain.ProductID]domain.Origins
 	Guards   map[domain.ProductID]pricing.Guards
 	Asked    []domain.ProductQuery
 	Exported []domain.ProductQuery
@@ -86,6 +87,12 @@ func (l *Catalogue) SaveProducts(_ context.Context, products ...domain.Product) 
 		saved = append(saved, p)
 	}
 	return saved, nil
+}
+
+func (l *Catalogue) Origins(_ context.Context, id domain.ProductID) (domain.Origins, error) {
+	l.Mu.Lock()
+	defer l.Mu.Unlock()
+	return l.From[id], nil
 }
 
 func (l *Catalogue) Pair(_ context.Context, id domain.ProductID) (transfer.Row, bool, error) {

@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/report"
+	syncing "github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -28,6 +29,12 @@ type Company struct {
 	Samples []domain.Product
 	Last    *transfer.Run
 	Spent   quota.Usage
+	Waiting []syncing.OpenGroup
+
+	Standing syncing.Standing
+	Stock    domain.AbilityAnswer // what ProbeStock finds
+	Probing  error                // of ProbeStock
+	Probes   int
 
 	Around       domain.Circumstances
 	Saving       error // of SaveSettings
@@ -191,6 +198,26 @@ func (o *Company) MailSettings(context.Context) (mail.Settings, error) {
 
 func (o *Company) SavedReport(context.Context, int64) (report.Saved, bool, error) {
 	return report.Saved{}, false, nil
+}
+
+// OpenGroups gives what waits in the sync.
+func (o *Company) OpenGroups(context.Context) ([]syncing.OpenGroup, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Waiting, nil
+}
+
+func (o *Company) SyncStanding(context.Context) (syncing.Standing, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Standing, nil
+}
+
+func (o *Company) ProbeStock(context.Context) (domain.AbilityAnswer, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	o.Probes++
+	return o.Stock, o.Probing
 }
 
 // Rates are none.

@@ -19,16 +19,16 @@ func (s Store) DecideFields(ctx context.Context, d sync.Decision, stock domain.A
 		decided := sync.Decided{Left: map[sync.Left]int{}}
 		choices, err := settings.Of(ctx, tx)
 		if err != nil {
-			return decided, err
+			return sync.Decided{}, err
 		}
 		c, err := s.newChooser(ctx, tx)
 		if err != nil {
-			return decided, err
+			return sync.Decided{}, err
 		}
 		for _, k := range d.Keys {
 			left, err := c.choose(ctx, k, d, choices, stock)
 			if err != nil {
-				return decided, domain.Wrap(err, "product %d", k.Product)
+				return sync.Decided{}, domain.Wrap(err, "product %d", k.Product)
 			}
 			if left != "" {
 				decided.Left[left]++
@@ -44,10 +44,10 @@ func (s Store) DecideFields(ctx context.Context, d sync.Decision, stock domain.A
 			return decided, err
 		}
 		if err := recount(ctx, tx, c.run); err != nil {
-			return decided, err
+			return sync.Decided{}, err
 		}
 		if decided.Run, err = readRun(ctx, tx, c.run); err != nil {
-			return decided, err
+			return sync.Decided{}, err
 		}
 		return decided, s.db.Author().Record(ctx, tx, "sync-decided", map[string]any{"sync": c.run, "verdict": d.Verdict, "fields": decided.Done})
 	})
@@ -102,8 +102,8 @@ func (c *chooser) choose(ctx context.Context, k sync.OpenKey, d sync.Decision, c
 	if o.Field == domain.SharedPrice {
 		i.Currency = choices.Currency
 	}
-	product, there, err := c.present.product(ctx, &i)
-	if err != nil || !there || !has(product, &i, o.Ours) {
+	product, stands, err := c.present.product(ctx, &i, o.Ours)
+	if err != nil || !stands {
 		return sync.LeftChanged, err
 	}
 	judged := d.Verdict.Judge(o, choices, stock)

@@ -1,6 +1,7 @@
 package sync_test
 
 import (
+	"fmt"
 	"testing"
 	"time"
 
@@ -131,20 +132,23 @@ func TestDecideFields_keepsWhatWasSaid(t *testing.T) {
 // Whoever owns a field stays its owner until somebody else is said to be; the rest is what was said last.
 func TestDecideFields_keepsTheOwnerUntilAnotherIsSaid(t *testing.T) {
 	s := newShop(t)
-	var runs []int64
-	said := func(v sync.Verdict, remember bool, want sync.Said) {
+	hour := 1
+	said := func(v sync.Verdict, remember bool, owner domain.Owner, kind sync.SaidKind) {
 		t.Helper()
-		s.conflict()
-		runs = append(runs, s.decide(v, remember, teaPrice).Run.ID)
-		sqlitetest.WantSame(t, string(v), s.pair(tea).Price.Said, &want)
-		if n := sqlitetest.Count(t, s.Company, `SELECT count(*) FROM sync_choice WHERE sync_id = ?`, runs[len(runs)-1]); n != 1 {
-			t.Error("of another run")
-		}
+		hour++
+		s.DB.Actor = string(v)
+		at := s.hour(hour)
+		ours, theirs := fmt.Sprint(100+hour), fmt.Sprint(200+hour)
+		s.edit(tea, ours, "10")
+		s.planned(sync.Plan{Open: []sync.Open{sqlitetest.Waiting(tea, sqlitetest.RefOf(tea), domain.SharedPrice, sync.WhyJump, "90", ours, theirs)}})
+		run := s.decide(v, remember, teaPrice).Run.ID
+		sqlitetest.WantSame(t, string(v), s.pair(tea).Price.Said, &sync.Said{Owner: owner, Kind: kind, Ours: number(ours), Theirs: number(theirs)})
+		row := sqlitetest.RowsBy(t, s.DB.Reader, `SELECT at, actor, sync_id FROM sync_choice`)[0]
+		sqlitetest.WantRow(t, string(v), row, map[string]any{"at": sqlitetest.Timed(at), "actor": string(v), "sync_id": run})
 	}
-	ours, theirs := number("100"), number("130")
-	said(sync.VerdictOurs, true, sync.Said{Owner: domain.OwnerCatalogue, Kind: sync.SaidOurs, Ours: ours, Theirs: theirs})
-	said(sync.VerdictNoted, false, sync.Said{Owner: domain.OwnerCatalogue, Kind: sync.SaidNoted, Ours: ours, Theirs: theirs})
-	said(sync.VerdictTheirs, true, sync.Said{Owner: domain.OwnerBooks, Ours: ours, Theirs: theirs})
+	said(sync.VerdictOurs, true, domain.OwnerCatalogue, sync.SaidOurs)
+	said(sync.VerdictNoted, false, domain.OwnerCatalogue, sync.SaidNoted)
+	said(sync.VerdictTheirs, true, domain.OwnerBooks, sync.SaidNothing)
 }
 
 // Each reason why a field is left, and nothing is done for it.

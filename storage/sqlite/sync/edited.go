@@ -21,7 +21,7 @@ func (s Store) Edited(ctx context.Context) (n int, last time.Time, err error) {
 	return database.ViewBoth(ctx, s.db, "find edits", func(tx *sql.Tx) (n int, last time.Time, err error) {
 		choices, err := settings.Of(ctx, tx)
 		if err != nil {
-			return 0, last, err
+			return 0, time.Time{}, err
 		}
 		for _, f := range domain.AllShared() {
 			if !choices.Push.Has(f) {
@@ -29,7 +29,7 @@ func (s Store) Edited(ctx context.Context) (n int, last time.Time, err error) {
 			}
 			for e, err := range database.SelectSeq(ctx, tx, editTargets, editedQuery(f), f, choices.Currency) {
 				if err != nil {
-					return 0, last, err
+					return 0, time.Time{}, err
 				}
 				if (e.said || e.last.Valid) && !catalogue.SameDecimal(e.ours, e.last) {
 					n++

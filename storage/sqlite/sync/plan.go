@@ -114,20 +114,14 @@ func (a *agreed) store(ctx context.Context, tx *sql.Tx, at time.Time, run int64)
 
 // settle marks what was seen of pushes; those of the same field before them wait for nothing any more.
 func settle(ctx context.Context, tx *sql.Tx, p sync.Plan) error {
-	var mark, older *sql.Stmt
-	if err := database.PrepareAll(ctx, tx,
-		database.Prepare(&mark, `UPDATE sync_item SET state = ? WHERE id = ?`),
-		database.Prepare(&older, `UPDATE sync_item SET state = 'refuted' WHERE way = 'push' AND state IN ('sent', 'unknown', 'answered')
-			AND id < ?1 AND (product_id, field) = (SELECT product_id, field FROM sync_item WHERE id = ?1)`),
-	); err != nil {
+	var mark *sql.Stmt
+	if err := database.PrepareAll(ctx, tx, database.Prepare(&mark, `UPDATE sync_item AS i SET state = iif(i.id = ?1, ?2, 'refuted')
+		WHERE `+onItsWay+` AND i.id <= ?1 AND (i.product_id, i.field) = (SELECT product_id, field FROM sync_item WHERE id = ?1)`)); err != nil {
 		return err
 	}
 	for state, ids := range map[sync.ItemState][]int64{sync.ItemConfirmed: p.Confirmed, sync.ItemRefuted: p.Refuted} {
 		for _, id := range ids {
-			if _, err := mark.ExecContext(ctx, state, id); err != nil {
-				return err
-			}
-			if _, err := older.ExecContext(ctx, id); err != nil {
+			if _, err := mark.ExecContext(ctx, id, state); err != nil {
 				return err
 			}
 		}

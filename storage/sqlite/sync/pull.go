@@ -64,12 +64,12 @@ func newPuller(ctx context.Context, tx *sql.Tx, by database.Author, from domain.
 }
 
 func (w *puller) pull(ctx context.Context, i *sync.Item) error {
-	product, there, err := w.present.product(ctx, i)
+	product, stands, err := w.present.product(ctx, i, i.Ours)
 	if err != nil {
 		return err
 	}
 	state, detail := sync.ItemApplied, ""
-	if !there || !has(product, i, i.Ours) {
+	if !stands {
 		state, detail = sync.ItemFailed, sync.FailedChangedHere
 	} else if err := w.set(ctx, product, i); err != nil {
 		return err
@@ -127,9 +127,11 @@ func newPresent(ctx context.Context, tx *sql.Tx) (*present, error) {
 	)
 }
 
-// product gives the product of i; ok is false when it is gone, archived or bound to something else.
-func (p *present) product(ctx context.Context, i *sync.Item) (domain.Product, bool, error) {
-	return database.ScanOne(p.bound.QueryRowContext(ctx, i.Product, i.Ref.ID, i.Ref.Type), catalogue.Targets)
+// product gives the product of i if it has that value in the field; ok is false also when it is gone, archived or bound
+// to something else.
+func (p *present) product(ctx context.Context, i *sync.Item, value decimal.NullDecimal) (product domain.Product, ok bool, err error) {
+	product, ok, err = database.ScanOne(p.bound.QueryRowContext(ctx, i.Product, i.Ref.ID, i.Ref.Type), catalogue.Targets)
+	return product, ok && has(product, i, value), err
 }
 
 // writtenSince tells whether a later change of the field of i stands: its value may be that of i again, yet it is

@@ -106,6 +106,20 @@ func TestPull_leavesWhatChangedSinceThePlan(t *testing.T) {
 	}
 }
 
+// That there was no value is no reason to write into what is archived since.
+func TestPull_intoNothingThatIsArchived(t *testing.T) {
+	s := newShop(t)
+	i := pull(tea, domain.SharedPrice, "90", "1", "120")
+	i.Ours = number("")
+	s.execute(`UPDATE product SET price = NULL, state = 'archived' WHERE id = 1`)
+	r := s.planned(sync.Plan{Items: []sync.Item{i}})
+	after, _, _, err := s.Pull(t.Context(), r, 9)
+	if err != nil || after.Counters.Failed != 1 {
+		t.Errorf("%+v, %v", after, err)
+	}
+	s.wantValues(tea, "", "10", 1)
+}
+
 // A number is the same however it is spelt, a price without a currency is in the company's, and one that was never there
 // comes with the company's.
 func TestPull_takesWhatOnlyLooksOtherwise(t *testing.T) {

@@ -48,13 +48,13 @@ func (s Store) BeginPush(ctx context.Context, r sync.Run) (sync.Run, []sync.Item
 }
 
 func (s Store) beginItem(ctx context.Context, tx *sql.Tx, p *present, r sync.Run, i *sync.Item) error {
-	product, there, err := p.product(ctx, i)
+	_, stands, err := p.product(ctx, i, i.Ours)
 	if err != nil {
 		return err
 	}
 	now := database.TimeText(s.db.Now())
 	i.State = sync.ItemSent
-	if !there || !has(product, i, i.Ours) {
+	if !stands {
 		i.State, i.Detail = sync.ItemFailed, sync.FailedChangedHere
 	}
 	if i.Receipt == "" && i.Field == domain.SharedStock {

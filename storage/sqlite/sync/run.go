@@ -32,13 +32,13 @@ func runTargets(r *sync.Run) []any {
 	}
 }
 
-func keptValues(r sync.Run) ([]any, error) {
-	accepted, err := database.JSONText(r.Request.Accepted)
+func keptValues(r sync.Run) []any {
+	accepted, _ := database.JSONText(r.Request.Accepted) // texts are always JSON
 	return []any{
 		r.State, r.Phase, r.Request.Scope, database.TimeText(r.Request.Since), r.Request.Occasion, r.Request.Only, accepted,
 		r.NextPage, r.Total, r.APIReads, r.APIWrites, r.Cause, r.Detail, database.TimeText(r.CreatedAt), database.TimeText(r.ReadAt),
 		database.TimeText(r.ConfirmedAt), database.TimeText(r.FinishedAt), r.Worked.Milliseconds(),
-	}, err
+	}
 }
 
 // CreateSync stores a new run and gives it with its ID.
@@ -49,26 +49,22 @@ func (s Store) CreateSync(ctx context.Context, r sync.Run) (sync.Run, error) {
 		}
 		id, err := create(ctx, tx, r, s.db.Actor)
 		if err != nil {
-			return r, err
+			return sync.Run{}, err
 		}
 		// Plans that were only looked at go: nothing was written for them.
 		if _, err := tx.ExecContext(ctx, `DELETE FROM sync_run WHERE confirmed_at IS NULL AND id < ?`, id); err != nil {
-			return r, err
+			return sync.Run{}, err
 		}
 		if err := prune(ctx, tx); err != nil {
-			return r, err
+			return sync.Run{}, err
 		}
 		return readRun(ctx, tx, id)
 	})
 }
 
-func create(ctx context.Context, tx *sql.Tx, r sync.Run, actor string) (id int64, err error) {
-	values, err := keptValues(r)
-	if err != nil {
-		return 0, err
-	}
+func create(ctx context.Context, tx *sql.Tx, r sync.Run, actor string) (int64, error) {
 	return database.SelectValue[int64](ctx, tx, `INSERT INTO sync_run (`+keptColumns+`, actor, read, planned, failed, pending)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0) RETURNING id`, append(values, actor)...)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, 0, 0) RETURNING id`, append(keptValues(r), actor)...)
 }
 
 // keptRuns is how many of the newest runs keep what they changed one by one; the older ones keep their sums.
@@ -90,19 +86,15 @@ func (s Store) SaveSync(ctx context.Context, r sync.Run) (sync.Run, error) {
 func (s Store) change(ctx context.Context, op string, r sync.Run, work func(tx *sql.Tx) error) (sync.Run, error) {
 	return database.Update(ctx, s.db, op, func(tx *sql.Tx) (sync.Run, error) {
 		if err := work(tx); err != nil {
-			return r, err
+			return sync.Run{}, err
 		}
 		before, err := readRun(ctx, tx, r.ID)
 		if err != nil {
-			return r, err
-		}
-		values, err := keptValues(r)
-		if err != nil {
-			return r, err
+			return sync.Run{}, err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE sync_run SET (`+keptColumns+`) = (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-			WHERE id = ?`, append(values, r.ID)...); err != nil {
-			return r, err
+			WHERE id = ?`, append(keptValues(r), r.ID)...); err != nil {
+			return sync.Run{}, err
 		}
 		after, err := readRun(ctx, tx, r.ID)
 		if err == nil && ended(after) && !ended(before) {

@@ -29,22 +29,18 @@ func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.Re
 		}
 		var read, dated, undated int
 		for _, p := range products {
-			var row struct{ again, changed, later bool }
 			modified := database.TimeText(p.ModifiedAt)
-			row, known, err := database.ScanOne(before.QueryRowContext(ctx, r.ID, p.ID, p.Type, p.Price, p.Stock, modified),
-				func(v *struct{ again, changed, later bool }) []any { return []any{&v.again, &v.changed, &v.later} })
-			switch {
-			case err != nil:
+			was, _, err := database.ScanOne(before.QueryRowContext(ctx, r.ID, p.ID, p.Type, p.Price, p.Stock, modified), seenTargets)
+			if err != nil {
 				return err
-			case !known || !row.again:
-				read++
 			}
-			switch {
-			case !known || row.again || !row.changed:
-			case row.later:
-				dated++
-			default:
-				undated++
+			if !was.again {
+				read++
+				if was.changed && was.later {
+					dated++
+				} else if was.changed {
+					undated++
+				}
 			}
 			if _, err := write.ExecContext(ctx, p.ID, p.Type, p.Price, p.Currency, p.Stock, modified, database.TimeText(at), r.ID); err != nil {
 				return err
@@ -54,6 +50,12 @@ func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.Re
 		return err
 	})
 }
+
+// seen is what a row was when it was read before: by the same run, with other values, dated later than that read. The zero
+// value is that of a row that was never read.
+type seen struct{ again, changed, later bool }
+
+func seenTargets(s *seen) []any { return []any{&s.again, &s.changed, &s.later} }
 
 // ForgetSync forgets what r has read: it begins anew. How its rows had changed is known only once, when they were
 // read first, and stays.

@@ -36,7 +36,7 @@ func (s Store) SyncSettings(ctx context.Context) (sync.Settings, error) {
 		}
 		var kept keptSettings
 		if err := json.Unmarshal([]byte(text), &kept); err != nil {
-			return of, err
+			return sync.Settings{}, err
 		}
 		of.Schedule, of.Jump, of.PriceShare, of.PriceLeast, of.Zeroed = kept.Schedule, kept.Jump, kept.PriceShare, kept.PriceLeast, kept.Zeroed
 		for f, o := range kept.Owner {
@@ -65,6 +65,17 @@ func (s Store) SaveSyncSettings(ctx context.Context, of sync.Settings) error {
 		if err := settings.Save(ctx, tx, settingSync, text); err != nil {
 			return err
 		}
-		return s.db.Author().Record(ctx, tx, "sync-settings", json.RawMessage(text))
+		return s.db.Author().Record(ctx, tx, "sync-settings", told(of))
 	})
+}
+
+// told are settings as the history tells them: one name each.
+func told(of sync.Settings) map[string]any {
+	detail := map[string]any{
+		"schedule": of.Schedule, "jump": of.Jump, "price_share": of.PriceShare, "price_least": of.PriceLeast, "zeroed": of.Zeroed,
+	}
+	for f, o := range of.Owner {
+		detail["owner_"+string(f)] = o
+	}
+	return detail
 }

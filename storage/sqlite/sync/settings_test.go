@@ -29,7 +29,7 @@ func TestSaveSyncSettings_keepsEveryField(t *testing.T) {
 	sqlitetest.Must(t, s.SaveSyncSettings(t.Context(), given))
 	sqlitetest.WantSame(t, "settings", sqlitetest.Ok1[sync.Settings](t)(s.SyncSettings(t.Context())), given)
 	kept := map[string]any{
-		"schedule": given.Schedule, "owner": given.Owner, "jump": given.Jump, "price_share": given.PriceShare, "price_least": given.PriceLeast, "zeroed": given.Zeroed,
+		"schedule": given.Schedule, "owner_price": given.Owner[domain.SharedPrice], "jump": given.Jump, "price_share": given.PriceShare, "price_least": given.PriceLeast, "zeroed": given.Zeroed,
 	}
 	sqlitetest.WantNoted(t, s.Company, "sync-settings", kept)
 	told := sqlitetest.Entries(t, s.Company)

@@ -26,11 +26,11 @@ func (s Store) UndoSync(ctx context.Context, run int64) (sync.UndoPlan, error) {
 	return database.Update(ctx, s.db, "undo a sync", func(tx *sql.Tx) (sync.UndoPlan, error) {
 		by := s.db.Author()
 		r, err := readRun(ctx, tx, run)
-		if err == nil && !r.UndoneAt.IsZero() {
-			return undo(ctx, tx, run, nil)
-		}
 		if err != nil {
 			return sync.UndoPlan{}, err
+		}
+		if !r.UndoneAt.IsZero() {
+			return undo(ctx, tx, run, nil)
 		}
 		b, err := newReturner(ctx, tx, by, r)
 		if err != nil {
@@ -46,13 +46,13 @@ func (s Store) UndoSync(ctx context.Context, run int64) (sync.UndoPlan, error) {
 		}
 		plan, err := undo(ctx, tx, run, b)
 		if err != nil {
-			return plan, err
+			return sync.UndoPlan{}, err
 		}
 		if _, err := tx.ExecContext(ctx, `UPDATE sync_run SET undone_at = ? WHERE id = ?`, database.TimeText(by.At), run); err != nil {
-			return plan, err
+			return sync.UndoPlan{}, err
 		}
 		if plan.Run, err = readRun(ctx, tx, run); err != nil {
-			return plan, err
+			return sync.UndoPlan{}, err
 		}
 		return plan, by.Record(ctx, tx, "sync-undone", map[string]any{
 			"sync": run, "restored": plan.Restored, "returned": plan.Return, "left": plan.Kept,
@@ -63,43 +63,45 @@ func (s Store) UndoSync(ctx context.Context, run int64) (sync.UndoPlan, error) {
 // undo goes over what the run has changed; b carries it out, nil only looks.
 func undo(ctx context.Context, tx *sql.Tx, run int64, b *returner) (p sync.UndoPlan, err error) {
 	if p.Run, err = readRun(ctx, tx, run); err != nil {
-		return p, err
+		return sync.UndoPlan{}, err
 	}
 	if p.Run.ConfirmedAt.IsZero() {
-		return p, domain.E(domain.KindNotFound, fmt.Sprintf("find sync %d", run), nil)
+		return sync.UndoPlan{}, domain.E(domain.KindNotFound, fmt.Sprintf("find sync %d", run), nil)
 	}
 	if p.Run.State.Active() {
-		return p, domain.E(domain.KindBusy, "undo a sync", nil)
+		return sync.UndoPlan{}, domain.E(domain.KindBusy, "undo a sync", nil)
 	}
 	present, err := newPresent(ctx, tx)
 	if err != nil {
-		return p, err
+		return sync.UndoPlan{}, err
 	}
-	items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND `+carriedOut+` ORDER BY i.id DESC`, run)
+	items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND `+carriedOut+` ORDER BY i.id`, run)
 	if err != nil {
-		return p, err
+		return sync.UndoPlan{}, err
 	}
+	moved := p.Run.Moved
+	p.Kept = moved.PulledStock + moved.PulledPrice + moved.PushedStock + moved.PushedPrice - len(items) // of an old run, whose changes are not kept
 	for _, i := range items {
 		back := i.Ours
 		if i.Way == sync.WayPush {
 			back = i.Theirs
 		}
 		if !i.Undone {
-			product, there, err := present.product(ctx, &i)
+			product, stands, err := present.product(ctx, &i, i.Value)
 			if err != nil {
-				return p, err
+				return sync.UndoPlan{}, err
 			}
 			later, err := present.writtenSince(ctx, &i)
 			if err != nil {
-				return p, err
+				return sync.UndoPlan{}, err
 			}
-			if later || !p.Run.UndoneAt.IsZero() || !there || !has(product, &i, i.Value) || i.Way == sync.WayPush && !back.Valid {
+			if later || !p.Run.UndoneAt.IsZero() || !stands || i.Way == sync.WayPush && !back.Valid {
 				p.Kept++
 				continue
 			}
 			if b != nil {
 				if err := b.give(ctx, product, i, back); err != nil {
-					return p, domain.Wrap(err, "product %s", i.Ref.ID)
+					return sync.UndoPlan{}, domain.Wrap(err, "product %s", i.Ref.ID)
 				}
 			}
 		}

@@ -75,7 +75,7 @@ func TestUndoSync_restoresWhatWasPulled(t *testing.T) {
 	}
 }
 
-// Of a push the catalogue has İşbaşı's former value back, whatever became of it there: it goes out as any edit does.
+// Of a push the catalogue has İşbaşı's former value back, whatever became of it there: it goes out as what a person keeps.
 func TestUndoSync_returnsWhatWasPushed(t *testing.T) {
 	for _, state := range []sync.ItemState{sync.ItemUnknown, sync.ItemAnswered, sync.ItemConfirmed, sync.ItemRefuted} {
 		s := newShop(t)
@@ -203,6 +203,18 @@ func TestUndoSync_twice(t *testing.T) {
 	s.wantValues(heater, "220", "20", 4)
 }
 
+// Of an old run only its sums are kept: what it pulled stays, and that is said.
+func TestUndoSync_ofAnOldRun(t *testing.T) {
+	s := newShop(t)
+	r := s.pulled(pull(tea, domain.SharedPrice, "100", "100", "120"), pull(heater, domain.SharedStock, "20", "20", "22"))
+	for range 100 {
+		sqlitetest.Must(t, sqlitetest.ErrOf2(s.CreateSync(t.Context(), sync.Run{Run: transfer.Run{ConfirmedAt: domaintest.Moment}})))
+	}
+	s.wantUndone(s.undo(r.ID), 0, 0, 2)
+	s.wantValues(tea, "120", "10", 2)
+	s.wantBases(tea, "120", "10")
+}
+
 // With a decision go its pulls and what it said; what had waited waits again. That of another decision stays.
 func TestUndoSync_ofADecision(t *testing.T) {
 	s := newShop(t)
@@ -242,14 +254,20 @@ func TestUndoSync_ofADecision(t *testing.T) {
 	}
 }
 
-// Who owns a field from now on stays so when something else is taken back.
+// Who owns a field from now on stays so when something else is taken back; the rest is what was taken back.
 func TestUndoSync_leavesTheOwner(t *testing.T) {
 	s := newShop(t)
 	s.conflict()
 	s.decide(sync.VerdictOurs, true, teaPrice)
-	r := s.pulled(pull(tea, domain.SharedPrice, "100", "100", "130"))
+	r := s.pulled(pull(tea, domain.SharedPrice, "90", "100", "140"))
+	s.execute(`UPDATE sync_item SET ours = '105' WHERE sync_id = ?`, r.ID)
+	s.DB.Actor = "ümit"
+	at := s.hour(4)
 	s.undo(r.ID)
-	sqlitetest.WantSame(t, "said", s.pair(tea).Price.Said, &sync.Said{Owner: domain.OwnerCatalogue, Kind: sync.SaidUndone, Ours: number("100"), Theirs: number("130")})
+	s.wantValues(tea, "105", "10", 3)
+	sqlitetest.WantSame(t, "said", s.pair(tea).Price.Said, &sync.Said{Owner: domain.OwnerCatalogue, Kind: sync.SaidUndone, Ours: number("105"), Theirs: number("140")})
+	row := sqlitetest.RowsBy(t, s.DB.Reader, `SELECT at, actor, sync_id FROM sync_choice`)[0]
+	sqlitetest.WantRow(t, "choice", row, map[string]any{"at": sqlitetest.Timed(at), "actor": "ümit", "sync_id": r.ID})
 }
 
 func TestUndoSync_refusesWhatIsNoneOrAtWork(t *testing.T) {
