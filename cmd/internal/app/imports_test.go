@@ -33,6 +33,10 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/invoicing", own: []string{"domain"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/transfer"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
@@ -125,6 +129,9 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/sync", module + "domain", false},
 		{"domain/sync", module + "domain/transfer", false},
 		{"domain/sync", module + "domain/matching", true},
+		{"domain/invoicing", module + "domain", false},
+		{"domain/invoicing", module + "domain/transfer", true},
+		{"domain/invoicing", "net/http", true},
 		{"storage/sqlite", module + "storage/isbasi", true},
 		{"storage/sqlite/database", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "storage/sqlite/transfer", false},
