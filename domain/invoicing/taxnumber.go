@@ -39,8 +39,8 @@ func (b *Buyer) number() (string, numberKind) {
 	}
 }
 
-// placeholders are numbers that are typed where one is asked for and none is known. The first is right by
-// its check digit.
+// placeholders are numbers that are typed where one is asked for and none is known. The first two are right
+// by their check digits.
 func placeholders() []string {
 	return []string{
 		"1234567890", "0123456789", "0000000000", "1111111111", "2222222222", "3333333333", "9999999999",
