@@ -1,9 +1,6 @@
 package invoicing
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // Attempt is an earlier attempt to invoice an order.
 type Attempt struct {
@@ -71,15 +68,19 @@ func (c *Case) past() past {
 		}
 	}
 	if !p.already && !p.changed {
-		p.already = slices.ContainsFunc(c.Journal, c.shares)
+		p.already = c.lineInvoiced()
 	}
 	return p
 }
 
-// shares tells whether an attempt has invoiced a line of this order, under whatever key: a package that is
-// split takes its lines along.
-func (c *Case) shares(a Attempt) bool {
-	return a.State.stands() && slices.ContainsFunc(c.Lines, func(l Line) bool {
-		return strings.TrimSpace(l.ID) != "" && slices.Contains(a.Lines, l.ID)
+// lineInvoiced tells whether an attempt has invoiced a line of this order, under whatever key: a package that
+// is split takes its lines along.
+func (c *Case) lineInvoiced() bool {
+	ids := map[string]bool{}
+	for _, l := range c.Lines {
+		ids[l.ID] = !blank(l.ID)
+	}
+	return slices.ContainsFunc(c.Journal, func(a Attempt) bool {
+		return a.State.stands() && slices.ContainsFunc(a.Lines, func(id string) bool { return ids[id] })
 	})
 }

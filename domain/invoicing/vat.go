@@ -15,36 +15,44 @@ type rated struct {
 	rate decimal.NullDecimal // percent
 }
 
-func (r rated) has(rate decimal.Decimal) bool { return r.rate.Valid && r.rate.Decimal.Equal(rate) }
+// byRate gives the places of what has a rate, those of one rate together, by rising rate.
+func byRate(parts []rated) [][]int {
+	var places []int
+	for i, p := range parts {
+		if p.rate.Valid {
+			places = append(places, i)
+		}
+	}
+	compare := func(i, j int) int { return parts[i].rate.Decimal.Cmp(parts[j].rate.Decimal) }
+	slices.SortStableFunc(places, compare)
+	var groups [][]int
+	for n, i := range places {
+		if n == 0 || compare(places[n-1], i) != 0 {
+			groups = append(groups, nil)
+		}
+		last := &groups[len(groups)-1]
+		*last = append(*last, i)
+	}
+	return groups
+}
 
 // sum adds up what has one rate and takes the VAT out of the whole, so that rounding happens once a rate.
 func sum(parts []rated) Sums {
 	var s Sums
 	for _, p := range parts {
 		s.Total = s.Total.Add(p.net)
-		if p.rate.Valid {
-			r := s.of(p.rate.Decimal)
-			r.Gross = r.Gross.Add(p.net)
-		}
 	}
-	slices.SortFunc(s.Rates, func(a, b RateAmounts) int { return a.Rate.Cmp(b.Rate) })
-	for i := range s.Rates {
-		r := &s.Rates[i]
+	for _, group := range byRate(parts) {
+		r := RateAmounts{Rate: parts[group[0]].rate.Decimal}
+		for _, i := range group {
+			r.Gross = r.Gross.Add(parts[i].net)
+		}
 		r.VAT = vatIn(r.Gross, r.Rate)
 		r.Base = r.Gross.Sub(r.VAT)
+		s.Rates = append(s.Rates, r)
 		s.Base, s.VAT = s.Base.Add(r.Base), s.VAT.Add(r.VAT)
 	}
 	return s
-}
-
-// of gives the sums of a rate, new ones where there are none yet.
-func (s *Sums) of(rate decimal.Decimal) *RateAmounts {
-	i := slices.IndexFunc(s.Rates, func(r RateAmounts) bool { return r.Rate.Equal(rate) })
-	if i < 0 {
-		i = len(s.Rates)
-		s.Rates = append(s.Rates, RateAmounts{Rate: rate})
-	}
-	return &s.Rates[i]
 }
 
 // vatIn gives the VAT that an amount includes, to the kuruş.
@@ -60,17 +68,15 @@ var hundred = decimal.NewFromInt(100)
 
 // shareVAT gives each line its VAT, and the last line of a rate what is left of the rate's.
 func (a *Amounts) shareVAT(parts []rated) {
-	for _, r := range a.Rates {
-		left, last := r.VAT, 0
-		for i, p := range parts {
-			if !p.has(r.Rate) {
-				continue
-			}
-			vat := vatIn(p.net, r.Rate)
+	for n, group := range byRate(parts) {
+		left := a.Rates[n].VAT
+		for _, i := range group {
+			vat := vatIn(parts[i].net, a.Rates[n].Rate)
 			a.Lines[i].VAT = decimal.NewNullDecimal(vat)
-			left, last = left.Sub(vat), i
+			left = left.Sub(vat)
 		}
-		a.Lines[last].VAT.Decimal = a.Lines[last].VAT.Decimal.Add(left)
+		last := &a.Lines[group[len(group)-1]].VAT
+		last.Decimal = last.Decimal.Add(left)
 	}
 }
 
