@@ -80,6 +80,7 @@ func TestSyncTry_everyLineHasAnAnswer(t *testing.T) {
 		{`7`, "line: "},
 		{good[:40], "line: "},
 		{good + good, "line: "},
+		{strings.Replace(good, "price", "pri\xffce", 1), "line: "},
 		{strings.Repeat(" ", maxTryLine+10) + good, "line: "},
 		{strings.Repeat(`{"field":`, 6_000), "line: "},
 		{`{"field":"price","pending":` + strings.Repeat("[", 30_000) + strings.Repeat("]", 30_000) + "}", "line: "},

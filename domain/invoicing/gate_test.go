@@ -132,6 +132,7 @@ func TestJudge_lines(t *testing.T) {
 		{"nothing was asked for", sells("1 x 0 @20"), "total_zero /"},
 		{"a total below nothing has a line to show", sells("1 x 10 @20 off=10.01"), "line /"},
 		{"a kuruş is something", sells("1 x 0.01 @20"), consumer},
+		{"more than 12.000 TL is no gate here (VUK 232)", sells("1 x 12000.01 @20"), consumer},
 	})
 }
 

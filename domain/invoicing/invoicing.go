@@ -148,7 +148,7 @@ const (
 	HitUnknownAttempt    Hit = "unknown_attempt" // an attempt whose outcome nobody knows: to be looked up
 	HitChangedSince      Hit = "changed_since"   // the order is not what was invoiced
 	HitLine              Hit = "line"
-	HitDiscountOver      Hit = "discount_over" // the order's discount is no part of its goods
+	HitDiscountOver      Hit = "discount_over" // the order's discount is more than its goods cost, or below nothing
 	HitTotalZero         Hit = "total_zero"
 	HitTotalMismatch     Hit = "total_mismatch"
 	HitVATMissing        Hit = "vat_missing"
