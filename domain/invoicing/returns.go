@@ -6,8 +6,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Taken is how much of an invoice's line comes back.
-type Taken struct {
+// ReturnLine is how much of an invoice's line comes back.
+type ReturnLine struct {
 	// Sold and Net are the line's quantity and amount in the invoice, VAT is its rate in percent.
 	Sold, Net decimal.Decimal
 	VAT       decimal.NullDecimal
@@ -25,7 +25,7 @@ type Returned struct {
 // What comes back in one return is what has come back with it less what had come back before it, so that
 // several returns add up to the invoice to the kuruş, in each line and in the VAT of each rate. It refuses
 // (KindInvalid) less than nothing and more than was sold.
-func Return(lines []Taken) (Returned, error) {
+func Return(lines []ReturnLine) (Returned, error) {
 	r := Returned{Nets: make([]decimal.Decimal, len(lines))}
 	before, after := make([]rated, len(lines)), make([]rated, len(lines))
 	for i, l := range lines {
@@ -41,11 +41,11 @@ func Return(lines []Taken) (Returned, error) {
 }
 
 // refuse gives why so much cannot come back.
-func (t *Taken) refuse() error {
+func (l *ReturnLine) refuse() error {
 	switch {
-	case t.Before.IsNegative(), t.Now.IsNegative():
+	case l.Before.IsNegative(), l.Now.IsNegative():
 		return domain.Invalid("quantity", "negative")
-	case t.Before.Add(t.Now).GreaterThan(t.Sold):
+	case l.Before.Add(l.Now).GreaterThan(l.Sold):
 		return domain.Invalid("quantity", "more-than-sold")
 	default:
 		return nil
@@ -53,11 +53,11 @@ func (t *Taken) refuse() error {
 }
 
 // worth gives what so many of the line cost.
-func (t *Taken) worth(quantity decimal.Decimal) decimal.Decimal {
+func (l *ReturnLine) worth(quantity decimal.Decimal) decimal.Decimal {
 	if quantity.IsZero() { // of a line without a quantity too
 		return decimal.Zero
 	}
-	return t.Net.Mul(quantity).DivRound(t.Sold, 2)
+	return l.Net.Mul(quantity).DivRound(l.Sold, 2)
 }
 
 // less takes the sums of the same lines, as they were earlier, off.

@@ -12,10 +12,10 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// taken reads "3 179.70 @20: 0 1": quantity and net of a line, and how much comes back, before and now.
-func taken(s string) Taken {
+// returnLine reads "3 179.70 @20: 0 1": quantity and net of a line, and how much comes back, before and now.
+func returnLine(s string) ReturnLine {
 	f := strings.Fields(s)
-	t := Taken{Sold: dec(f[0]), Net: dec(f[1]), Before: dec(f[3]), Now: dec(f[4])}
+	t := ReturnLine{Sold: dec(f[0]), Net: dec(f[1]), Before: dec(f[3]), Now: dec(f[4])}
 	t.VAT = num(strings.Trim(f[2], "@:"))
 	return t
 }
@@ -39,12 +39,12 @@ func TestReturn(t *testing.T) {
 		{"no line", "", " | 0.00 = 0.00 + 0.00"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			var in []Taken
+			var in []ReturnLine
 			for part := range strings.SplitSeq(tt.lines, ";") {
 				if part == "" {
 					continue
 				}
-				l := taken(strings.Replace(part, "-:", "@:", 1))
+				l := returnLine(strings.Replace(part, "-:", "@:", 1))
 				in = append(in, l)
 			}
 			r, err := Return(in)
@@ -74,7 +74,7 @@ func TestReturn_refuses(t *testing.T) {
 		"3 10 @20: 3 -0.001": "negative",
 		"0 10 @20: -1 0.5":   "negative",
 	} {
-		_, err := Return([]Taken{taken("1 1 @20: 0 1"), taken(lines)})
+		_, err := Return([]ReturnLine{returnLine("1 1 @20: 0 1"), returnLine(lines)})
 		var bad *domain.Error
 		switch {
 		case detail == "":
@@ -93,9 +93,9 @@ func TestReturn_addsUpToTheInvoice(t *testing.T) {
 	for range 1_000 {
 		c := randomOrder(r)
 		invoice := Compute(c.Lines, c.Discount)
-		lines := make([]Taken, len(c.Lines))
+		lines := make([]ReturnLine, len(c.Lines))
 		for i, l := range c.Lines {
-			lines[i] = Taken{Sold: l.Quantity, Net: invoice.Lines[i].Net, VAT: l.VAT}
+			lines[i] = ReturnLine{Sold: l.Quantity, Net: invoice.Lines[i].Net, VAT: l.VAT}
 		}
 		nets := make([]decimal.Decimal, len(lines))
 		rates := map[string]RateAmounts{}
