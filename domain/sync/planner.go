@@ -166,6 +166,13 @@ func (p *planner) decide(c Case, v *Value) Answer {
 		}
 	}
 	a := Decide(c)
+	if said && v.Said.Kind == SaidOurs && c.same(c.Ours, c.Base) && !c.same(c.Theirs, c.Base) {
+		// Only İşbaşı's has changed, and a person will not have it: ours goes out as if it had changed since.
+		before := c.Base
+		c.Base = c.Theirs
+		a = Decide(c)
+		a.Base = before
+	}
 	switch {
 	case said && v.Said.Kind == SaidUndone && a.Write() == ActionPull:
 		return Answer{Action: ActionHeld, Base: c.Base, Why: WhyUndone}

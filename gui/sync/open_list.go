@@ -27,6 +27,7 @@ type openList struct {
 	acts     []*widgets.Button
 	remember *widgets.Check
 	product  *widgets.Button
+	picked   bool // a person has chosen the row that the keyboard stands on
 }
 
 func newOpenList(e *env, d *decider, why sync.Why) *openList {
@@ -57,8 +58,8 @@ func newOpenList(e *env, d *decider, why sync.Why) *openList {
 		},
 		Search: e.T("sync.search"), Count: "sync.count", Pick: e.T("sync.pick"), Back: e.Pop,
 	})
-	l.OnLoaded = func(sync.OpenQuery, int) { l.offer() }
-	l.Table.OnSelected = func(r table.Row) { l.State.SetText(r.Detail); l.offer() }
+	l.OnLoaded = func(sync.OpenQuery, int) { l.picked = false; l.offer() }
+	l.Table.OnSelected = func(r table.Row) { l.State.SetText(r.Detail); l.picked = true; l.offer() }
 	l.Table.OnMarked = func(int) { l.offer() }
 	l.Table.OnOpen = func(r table.Row) { e.Frame.OpenProduct(kit.MadeOf[sync.Open](r).Product) }
 	l.Table.SetEscape(l.escape)
@@ -97,7 +98,7 @@ func (l *openList) layout() fyne.CanvasObject {
 
 // offer turns the commands on where there is something to decide.
 func (l *openList) offer() {
-	some := len(kit.Chosen[sync.Open](l.Table)) > 0 && l.Table.Total() > 0
+	some := l.Table.Total() > 0 && (l.picked || len(l.Table.Marked()) > 0)
 	for _, b := range append([]*widgets.Button{l.product}, l.acts...) {
 		widgets.EnableIf(b, some)
 	}
