@@ -228,7 +228,7 @@ func (v *syncTour) brakes() {
 	v.tapLead(v.say("sync.all", 0)[:6])
 	v.waitFor(v.say("sync.runs.search"))
 	v.stop("runs")
-	v.run("xdotool", "key", "Down")
+	v.run("xdotool", "key", "Home")
 	v.tap(v.say("sync.run.open"))
 	v.waitFor(v.say("sync.undo"))
 	v.stop("run")
