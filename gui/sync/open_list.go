@@ -34,14 +34,14 @@ func newOpenList(e *env, d *decider, why sync.Why) *openList {
 	l := &openList{e: e, decide: d, why: why}
 	l.List = kit.NewList(e.Env, kit.Listing[sync.OpenQuery]{
 		Columns: []table.Column{
-			{ID: string(sync.OpenByCode), Title: e.T("sync.code"), Width: 84, Grow: 0.6},
-			{ID: string(sync.OpenByName), Title: e.T("sync.name"), Width: 130, Grow: 3},
-			{ID: string(sync.OpenByField), Title: e.T("sync.field"), Width: 50},
-			{Title: e.T("sync.ours"), Width: 84, Grow: 0.2, Right: true},
-			{Title: e.T("sync.at"), Width: 118},
-			{Title: e.T("sync.by"), Width: 64, Grow: 0.4},
-			{Title: e.T("sync.theirs"), Width: 84, Grow: 0.2, Right: true},
-			{Title: e.T("sync.at"), Width: 118},
+			{ID: string(sync.OpenByCode), Title: e.T("sync.code"), Width: 80, Grow: 0.3},
+			{ID: string(sync.OpenByName), Title: e.T("sync.name"), Width: 120, Grow: 4},
+			{ID: string(sync.OpenByField), Title: e.T("sync.field"), Width: 46},
+			{Title: e.T("sync.ours"), Width: 80, Grow: 0.2, Right: true},
+			{Title: e.T("sync.at"), Width: 128},
+			{Title: e.T("sync.by"), Width: 60, Grow: 0.3},
+			{Title: e.T("sync.theirs"), Width: 80, Grow: 0.2, Right: true},
+			{Title: e.T("sync.at"), Width: 128},
 		},
 		Query: func(a kit.Asked) sync.OpenQuery {
 			return sync.OpenQuery{Why: why, Search: a.Search, Sort: sync.OpenSort(a.Sort), Desc: a.Desc}

@@ -30,7 +30,7 @@ func TestRuns_eachCanBeOpened(t *testing.T) {
 		l.Search.SetText("alındı")
 		s.Pass(kit.SearchAfter)
 		s.keys(l.Table.Focusable(), fyne.KeyReturn)
-		s.Reads("01.01.2000 03:00 eşitlemesi", "8 alan karşılaştırıldı, 6 aynı", "ÇAY 001", "100,00 ₺", "105,00 ₺", "kataloğa yazıldı", "Alınan", "ÇAY 002", "11", "3", "Gönderilen", "İşbaşı kabul etti", "2 değişiklik")
+		s.Reads("01.01.2000 03:00 eşitlemesi", "8 alan karşılaştırıldı · 6 alan aynı", "ÇAY 001", "100,00 ₺", "105,00 ₺", "kataloğa yazıldı", "Alınan", "ÇAY 002", "11", "3", "Gönderilen", "İşbaşı kabul etti", "2 değişiklik")
 		s.Tap("Excel’e Aktar")
 		if want := []string{fmt.Sprint("changes tr ", 1)}; !slices.Equal(s.exported, want) {
 			t.Errorf("exported %q", s.exported)
