@@ -89,7 +89,7 @@ func (a *Amounts) spread(lines []Line, discount decimal.Decimal) {
 		}
 	}
 	// A discount below nothing would be a surcharge that nobody has agreed to.
-	if a.Over = discount.IsNegative() || discount.GreaterThan(goods); a.Over || discount.IsZero() {
+	if a.Over = discount.IsNegative() || discount.GreaterThan(goods); a.Over {
 		return
 	}
 	remainders := make([]decimal.Decimal, len(lines))

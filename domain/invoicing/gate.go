@@ -180,8 +180,7 @@ func (j *judged) registryUnknown() bool {
 
 // tooEarly tells whether İşbaşı has an invoice of the same kind with a later date.
 func (j *judged) tooEarly() bool {
-	latest, known := j.Latest[j.kind]
-	return known && j.date().Before(latest)
+	return j.date().Before(j.Latest[j.kind]) // nothing is before the zero time of a kind that has none
 }
 
 func (j *judged) late() bool {

@@ -53,7 +53,7 @@ func placeholders() []string {
 func (b *Buyer) personal() bool {
 	n, kind := b.number()
 	switch {
-	case kind == numberMasked, kind == numberNone, !allDigits(n):
+	case kind == numberNone, !allDigits(n):
 	case len(n) == domain.VKNLength:
 		return false
 	case len(n) == domain.TCKNLength:
