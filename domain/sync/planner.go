@@ -59,6 +59,9 @@ func (p *planner) judge(pair *Pair, f domain.Shared) {
 	if pair.Seen && v.Push != nil && settles(a.Why) {
 		p.settle(c, v.Push)
 	}
+	if pair.Seen && v.Said.outdated(c) && a.Why != WhyStaleRead {
+		p.plan.Outdated = append(p.plan.Outdated, OpenKey{Product: pair.Product, Field: f})
+	}
 	write := a.Write()
 	if write != ActionPull && pair.Seen { // a pull agrees when it is carried out
 		p.agree(pair, f, v.Base, a.Base)
@@ -179,7 +182,7 @@ func pushChoice(p domain.Push, f domain.Shared) Choice {
 
 // decide is Decide with what a person said of the values, and with what İşbaşı does not keep.
 func (p *planner) decide(c Case, v *Value) Answer {
-	said := v.Said != nil && same(c, v.Said.Ours, c.Ours) && same(c, v.Said.Theirs, c.Theirs)
+	said := v.Said != nil && v.Said.of(c)
 	if said && v.Said.Kind == SaidOurs {
 		return stored(c, v, keepOurs(c))
 	}
@@ -192,6 +195,14 @@ func (p *planner) decide(c Case, v *Value) Answer {
 	default:
 		return stored(c, v, a)
 	}
+}
+
+// of tells whether it was said of the values that stand.
+func (s *Said) of(c Case) bool { return same(c, s.Ours, c.Ours) && same(c, s.Theirs, c.Theirs) }
+
+// outdated tells whether something was said of other values: should those come again, it was not said of them.
+func (s *Said) outdated(c Case) bool {
+	return s != nil && s.Kind != SaidNothing && c.Theirs.Valid && !s.of(c)
 }
 
 // keepOurs is Decide of values of which a person has said that ours holds: also where only theirs has changed, or both

@@ -133,6 +133,8 @@ type Plan struct {
 	Items []Item // in the order of doing
 	Agree []Agreement
 	Open  []Open // all there are now
+	// Outdated are the fields of which a person said something of values that do not stand any more.
+	Outdated []OpenKey
 	// Confirmed and Refuted are the pushes that were seen, and those of which something else was.
 	Confirmed, Refuted                   []int64
 	Compared, Unchanged, Conflicts, Held int

@@ -1,6 +1,7 @@
 package sync
 
 import (
+	"slices"
 	"testing"
 
 	"github.com/shopspring/decimal"
@@ -55,5 +56,37 @@ func TestPlanner_pushesWhatAPersonKeeps(t *testing.T) {
 				t.Errorf("a word about another value: %+v", a)
 			}
 		})
+	}
+}
+
+// What was said holds for the values it was said of, and no longer: should the same two come again, it is another matter.
+func TestPlanner_forgetsWhatWasSaidOfOtherValues(t *testing.T) {
+	t.Parallel()
+	number := func(n int64) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.NewFromInt(n)) }
+	for name, tt := range map[string]struct {
+		change func(*Pair)
+		want   bool
+	}{
+		"of these":                      {func(*Pair) {}, false},
+		"İşbaşı has another":            {func(p *Pair) { p.Price.Theirs = number(131) }, true},
+		"İşbaşı has ours now":           {func(p *Pair) { p.Price.Theirs = number(120) }, true},
+		"the catalogue has another":     {func(p *Pair) { p.Price.Ours = number(121) }, true},
+		"the catalogue has none":        {func(p *Pair) { p.Price.Ours = decimal.NullDecimal{} }, true},
+		"İşbaşı's is not known":         {func(p *Pair) { p.Price.Theirs = decimal.NullDecimal{} }, false},
+		"not read":                      {func(p *Pair) { p.Seen = false; p.Price.Theirs = number(131) }, false},
+		"read before our write":         {func(p *Pair) { *p = pushed(*p, "131", ItemAnswered, p.ReadAt.Add(1)); p.Price.Theirs = number(131) }, false},
+		"nothing was said but an owner": {func(p *Pair) { p.Price.Said.Kind = SaidNothing; p.Price.Theirs = number(131) }, false},
+		"nothing was said":              {func(p *Pair) { p.Price.Said = nil }, false},
+	} {
+		for _, kind := range []SaidKind{SaidOurs, SaidUndone, SaidNoted} {
+			pair := priced("100/120/130")
+			pair.Price.Said = &Said{Kind: kind, Ours: number(120), Theirs: number(130)}
+			tt.change(&pair)
+			p := planner{run: Run{Request: Request{Scope: ScopeChanged}}, choices: domain.Settings{Pull: true, Push: domain.PushBoth, Currency: domain.TRY}, settings: DefaultSettings()}
+			plan := p.make([]Pair{pair})
+			if got := slices.Contains(plan.Outdated, OpenKey{Product: pair.Product, Field: domain.SharedPrice}); got != tt.want || len(plan.Outdated) > 1 {
+				t.Errorf("%s, %s: forgotten %v", name, kind, plan.Outdated)
+			}
+		}
 	}
 }

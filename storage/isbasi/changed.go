@@ -10,9 +10,11 @@ import (
 )
 
 // Changed yields the pages of the products that İşbaşı dates as changed at or after since, like Products. An İşbaşı that
-// does not understand the filter gives every product (isbasi-api.md §12): the rows tell.
+// does not understand the filter gives every product (isbasi-api.md §12): the rows tell, so none is left out.
 func (c *Client) Changed(ctx context.Context, since time.Time, from int) iter.Seq2[transfer.Page, error] {
-	return transferPages(c.ProductList(ctx, domain.ListQuery{
+	all := products()
+	delete(all.says, "modificationdate")
+	return transferPages(all.pages(ctx, c, domain.ListQuery{
 		From:    from,
 		Filters: []domain.Filter{{Column: "modificationDate", Operator: domain.IsGreaterThanOrEqualTo, Value: isoTime(since)}},
 	}))

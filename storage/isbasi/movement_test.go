@@ -46,3 +46,14 @@ func TestChanged_asksForWhatIsDatedSince(t *testing.T) {
 		t.Errorf("asked for %s", body)
 	}
 }
+
+// An İşbaşı that does not understand the filter gives everything, and counts it: the rows have to tell.
+func TestChanged_leavesOutNothingThatContradictsIt(t *testing.T) {
+	c, _ := scripted(t, map[string][]reaction{"POST products/products": {says(good(`{"count":2,"data":[
+		{"id":101,"type":1,"modificationDate":"2026-05-04T14:30:00"},{"id":102,"type":1,"modificationDate":"2026-05-01T14:30:00"}]}`))}})
+	for page, err := range c.Changed(t.Context(), utc("2026-05-04T11:30:00Z"), 1) {
+		if err != nil || page.Total != 2 || len(page.Products) != 2 || page.Products[1].ID != "102" || !page.Products[1].ModifiedAt.Equal(utc("2026-05-01T11:30:00Z")) {
+			t.Errorf("%+v, %v", page, err)
+		}
+	}
+}

@@ -79,3 +79,32 @@ func TestSync_looksForAReceiptBeforeItIsSentAgain(t *testing.T) {
 	}
 	s.compare()
 }
+
+// An İşbaşı that passes the filter by time over gives the whole list: it is read to its end, and asked for as such from
+// then on.
+func TestSync_readsTheWholeListWhereItsFilterIsIgnored(t *testing.T) {
+	s := openShop(t, 250, 3, dated, func(o *sandbox.Options) { o.ChangeFilter = false })
+	synced(t, s.c, sync.Request{Occasion: sync.OccasionPerson}) // agrees on what was imported
+	for i, want := range []struct{ asked, read sync.Scope }{
+		{sync.ScopeFull, sync.ScopeFull}, {sync.ScopeChanged, sync.ScopeFull}, {sync.ScopeFull, sync.ScopeFull},
+	} {
+		code := s.take(1)[0]
+		s.server.ChangeProduct(code, func(p *sandbox.Product) { p.Stock = whole(1_000) })
+		g := s.goods[code]
+		g.ours.stock, g.theirs.stock = 1_000, 1_000
+		j, err := s.c.NewSync(t.Context(), sync.Request{Occasion: sync.OccasionPerson})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if asked := j.Sync().Request.Scope; asked != want.asked {
+			t.Errorf("sync %d asks for %s, want %s", i, asked, want.asked)
+		}
+		if err := j.Run(t.Context()); err != nil {
+			t.Fatalf("sync %d: %v", i, err)
+		}
+		if run := j.Sync(); run.Request.Scope != want.read || run.Counters.Read != 250 || run.Moved != (sync.Moved{PulledStock: 1}) {
+			t.Errorf("sync %d: %+v", i, run)
+		}
+		s.compare()
+	}
+}

@@ -263,7 +263,7 @@ func (s *shop) editOne() {
 		p.Stock = stock
 	}
 	var e *domain.Error
-	if _, err := s.c.SaveProducts(s.t.Context(), p); err != nil && !(errors.As(err, &e) && e.Field == "revision") { // a pull was faster
+	if _, err := s.c.SaveProducts(s.t.Context(), p); err != nil && (!errors.As(err, &e) || e.Field != "revision") { // a pull was faster
 		s.t.Error(err)
 	}
 }

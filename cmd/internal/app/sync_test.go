@@ -23,13 +23,7 @@ type machine struct {
 	c    *app.Company
 }
 
-// bound opens a company at server whose products are all bound, with both ways on.
-func bound(t *testing.T, server *sandbox.Server) *app.Company {
-	t.Helper()
-	return newMachine(t, server).c
-}
-
-// newMachine makes a machine whose company is bound to server.
+// newMachine makes a machine with a company at server whose products are all bound, with both ways on.
 func newMachine(t *testing.T, server *sandbox.Server) *machine {
 	t.Helper()
 	ctx := t.Context()

@@ -168,3 +168,26 @@ func TestSync_undonePushGoesBackHoweverFar(t *testing.T) {
 		s.compare()
 	}
 }
+
+// What was said of two values is not said of the same two when they come again: İşbaşı's is pulled then as any other.
+func TestSync_saysOfAnUndoNothingOfLaterEdits(t *testing.T) {
+	s := openShop(t, 100, 3)
+	code := s.take(1)
+	stock := func(n int64) map[string]func(*amounts) { return each(code, func(a *amounts) { a.stock = n }) }
+	s.change(stock(10), stock(10))
+	synced(t, s.c, sync.Request{Occasion: sync.OccasionPerson})
+	s.change(stock(12), nil)
+	run := synced(t, s.c, sync.Request{Occasion: sync.OccasionPerson})
+	if _, err := s.c.UndoSync(t.Context(), run.ID); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // goes back, and is seen there
+		synced(t, s.c, sync.Request{Occasion: sync.OccasionPerson})
+	}
+	s.change(nil, stock(12))
+	if again := synced(t, s.c, sync.Request{Occasion: sync.OccasionPerson}); again.Moved != (sync.Moved{PulledStock: 1}) {
+		t.Errorf("%+v", again)
+	}
+	s.goods[code[0]].ours.stock = 12
+	s.compare()
+}

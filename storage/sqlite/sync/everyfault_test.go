@@ -40,6 +40,7 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		Items:     []sync.Item{sqlitetest.Change(worldA, ref, domain.SharedStock, sync.WayPull, "8", "8", "7")},
 		Agree:     []sync.Agreement{{Product: worldA, Ref: ref, Field: domain.SharedPrice, Value: sqlitetest.Dec("15").Decimal}},
 		Open:      []sync.Open{sqlitetest.Waiting(worldA, ref, domain.SharedPrice, sync.WhyPushOff, "1", "2", "3")},
+		Outdated:  []sync.OpenKey{{Product: worldA, Field: domain.SharedPrice}},
 		Confirmed: []int64{2}, Refuted: []int64{4}, Brakes: []sync.Brake{{ID: "prices-1"}},
 	}
 	keys := []sync.OpenKey{

@@ -53,9 +53,27 @@ func (s Store) found(ctx context.Context, tx *sql.Tx, run int64, p sync.Plan) er
 	if err := waitFor(ctx, tx, now, run, p.Open); err != nil {
 		return err
 	}
+	if err := outdate(ctx, tx, p.Outdated); err != nil {
+		return err
+	}
 	_, err := tx.ExecContext(ctx, `UPDATE binding SET gone_at = NULL WHERE gone_at IS NOT NULL AND EXISTS (SELECT 1 FROM sync_seen s
 		WHERE s.remote_id = binding.remote_id AND s.type = binding.type AND s.sync_id = ?)`, run)
 	return err
+}
+
+// outdate forgets what was said of values that do not stand any more; whose value holds from now on stays.
+func outdate(ctx context.Context, tx *sql.Tx, all []sync.OpenKey) error {
+	for _, k := range all {
+		for _, statement := range []string{
+			`UPDATE sync_choice SET kind = '', ours = NULL, theirs = NULL WHERE product_id = ? AND field = ?`,
+			`DELETE FROM sync_choice WHERE product_id = ? AND field = ? AND owner = ''`,
+		} {
+			if _, err := tx.ExecContext(ctx, statement, k.Product, k.Field); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 func agree(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sync.Agreement) error {

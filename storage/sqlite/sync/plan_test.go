@@ -191,3 +191,23 @@ func TestSaveSyncPlan_ofNoRun(t *testing.T) {
 		t.Error(sqlitetest.Apart(before, after))
 	}
 }
+
+// What was said of values that do not stand any more goes, and only that: whose value holds from now on stays.
+func TestSaveSyncPlan_forgetsWhatIsOutdated(t *testing.T) {
+	for _, remember := range []bool{false, true} {
+		s := newShop(t)
+		s.conflict()
+		s.decide(sync.VerdictOurs, remember, teaPrice, teaStock)
+		said := s.pair(tea).Stock.Said
+		if s.pair(tea).Price.Said == nil || said == nil || said.Kind != sync.SaidOurs {
+			t.Fatalf("nothing was said: %+v", said)
+		}
+		s.planned(sync.Plan{Outdated: []sync.OpenKey{teaPrice}})
+		var want *sync.Said
+		if remember {
+			want = &sync.Said{Owner: domain.OwnerCatalogue}
+		}
+		sqlitetest.WantSame(t, "what is outdated", s.pair(tea).Price.Said, want)
+		sqlitetest.WantSame(t, "what is not", s.pair(tea).Stock.Said, said)
+	}
+}

@@ -86,7 +86,9 @@ func TestUndoSync_returnsWhatWasPushed(t *testing.T) {
 		s.wantValues(tea, "95", "10", 2)
 		s.wantValues(heater, "200", "18", 2)
 		s.wantBases(tea, "100", "10") // as it was: nothing was agreed on by a push
+		// Whatever speaks against it, a person has said so.
 		sqlitetest.WantSame(t, string(state), s.pair(tea).Price.Said, &sync.Said{Kind: sync.SaidOurs, Ours: number("95"), Theirs: number("100")})
+		sqlitetest.WantSame(t, string(state), s.pair(heater).Stock.Said, &sync.Said{Kind: sync.SaidOurs, Ours: number("18"), Theirs: number("20")})
 		n, last, err := s.Edited(t.Context())
 		if n != 2 || !last.Equal(at) || err != nil {
 			t.Errorf("%s: %d wait to go out since %v, %v", state, n, last, err)
