@@ -41,7 +41,7 @@ e2e:
 # Every screen and dialog, Turkish and English, light and dark (build/tour/).
 tour:
 	@.ci/packages build window keyring browser
-	$(DRIVE) '^TestTour$$'
+	$(DRIVE) '^TestTour'
 
 # Imports of PRODUCTS products through a storm of faults, killed KILLS times at random moments (SEED repeats
 # them) and stopped at every page: each ends as if undisturbed, and can be undone. Then DECISIONS random

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
@@ -354,6 +355,22 @@ func TestWindow_tabFollowsReadingOrder(t *testing.T) {
 		}
 		if at < len(want) {
 			t.Errorf("%q does not come in its turn: %q", want[at], order)
+		}
+	})
+}
+
+func TestWindow_menuCountsWhatWaitsInTheSync(t *testing.T) {
+	o := kittest.NewCompany()
+	o.Waiting = []sync.OpenGroup{{Why: sync.WhyJump, Fields: 1200}, {Why: sync.WhyGone, Fields: 34}}
+	onStage(t, o, kit.PlaceGuide, func(s *stage) {
+		if got := s.w.menu.sync.Count(); got != "1.234" {
+			t.Errorf("the menu counts %q", got)
+		}
+		o.Waiting = nil
+		s.w.Refresh()
+		s.Settle()
+		if got := s.w.menu.sync.Count(); got != "" {
+			t.Errorf("the menu counts %q of nothing", got)
 		}
 	})
 }

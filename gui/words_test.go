@@ -25,7 +25,7 @@ func kinds() []domain.Kind {
 		domain.KindInternal, domain.KindInvalid, domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
 		domain.KindConsentRefused, domain.KindOtherFirm, domain.KindPortTaken, domain.KindForbidden, domain.KindNotFound, domain.KindQuota,
 		domain.KindUnavailable, domain.KindNetwork, domain.KindBadAnswer, domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindHost, domain.KindCount,
-		domain.KindStalePlan, domain.KindBusy, domain.KindKeyring, domain.KindFile, domain.KindEmptyFile, domain.KindDisk,
+		domain.KindStalePlan, domain.KindBrake, domain.KindBusy, domain.KindKeyring, domain.KindFile, domain.KindEmptyFile, domain.KindDisk,
 		domain.KindCancelled, domain.KindTimeout,
 		domain.KindMailNetwork, domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailLater, domain.KindMailRefused, domain.KindMailUnknown,
 	}

@@ -6,78 +6,17 @@ import (
 	"encoding/json"
 	"fmt"
 	"math/rand/v2"
-	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 )
 
-// trySync answers lines as the sync try command does, without a company or a data folder.
 func trySync(t *testing.T, input string) []map[string]any {
 	t.Helper()
-	var out, errs bytes.Buffer
-	code := run(context.Background(), []string{"sync", "try", "--stdin", "--lang", "en", "--data", "/nowhere/at/all"},
-		streams{in: strings.NewReader(input), out: &out, err: &errs})
-	if code != 0 || errs.Len() > 0 {
-		t.Fatalf("exit %d: %s", code, errs.String())
-	}
-	var answers []map[string]any
-	for line := range strings.Lines(out.String()) {
-		var m map[string]any
-		if err := json.Unmarshal([]byte(line), &m); err != nil {
-			t.Fatalf("%q: %v", line, err)
-		}
-		answers = append(answers, m)
-	}
-	return answers
+	return tryLines(t, "sync", input)
 }
 
-// The samples with right answers, which are no part of the project: in SOPYO_TESTDATA, or in shared/data
-// beside it. Every key of an answer that is wanted has to be equal.
 func TestSyncTry_theSamples(t *testing.T) {
-	path := sample(t, "contracts/sync.jsonl")
-	data, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var input strings.Builder
-	var wanted []map[string]any
-	for line := range bytes.Lines(data) {
-		var s struct {
-			In   json.RawMessage
-			Want map[string]any
-		}
-		if err := json.Unmarshal(line, &s); err != nil {
-			t.Fatal(err)
-		}
-		input.Write(s.In)
-		input.WriteByte('\n')
-		wanted = append(wanted, s.Want)
-	}
-	answers := trySync(t, input.String())
-	if len(answers) != len(wanted) || len(wanted) < 72 {
-		t.Fatalf("%d answers to %d samples", len(answers), len(wanted))
-	}
-	for i, want := range wanted {
-		for key, value := range want {
-			if answers[i][key] != value {
-				t.Errorf("sample %d: %s is %v, want %v", i+1, key, answers[i][key], value)
-			}
-		}
-	}
-}
-
-// sample finds a file of the samples.
-func sample(t *testing.T, name string) string {
-	t.Helper()
-	for _, dir := range []string{os.Getenv("SOPYO_TESTDATA"), "../../../shared/data"} {
-		path := filepath.Join(dir, filepath.FromSlash(name))
-		if _, err := os.Stat(path); dir != "" && err == nil {
-			return path
-		}
-	}
-	t.Skipf("%s is not here; SOPYO_TESTDATA names the folder of the samples", name)
-	return ""
+	checkSamples(t, "sync", 72)
 }
 
 // Each key is understood, and each answer complete: the lines as they come out, letter for letter.
@@ -142,6 +81,7 @@ func TestSyncTry_everyLineHasAnAnswer(t *testing.T) {
 		{`7`, "line: "},
 		{good[:40], "line: "},
 		{good + good, "line: "},
+		{strings.Replace(good, "price", "pri\xffce", 1), "line: "},
 		{strings.Repeat(" ", maxTryLine+10) + good, "line: "},
 		{strings.Repeat(`{"field":`, 6_000), "line: "},
 		{`{"field":"price","pending":` + strings.Repeat("[", 30_000) + strings.Repeat("]", 30_000) + "}", "line: "},

@@ -93,7 +93,7 @@ func syncCase(line []byte) (sync.Case, error) {
 		Untracked: !o.isTrue("tracked", true), Unbound: !o.isTrue("bound", true), Gone: o.isTrue("gone", false),
 		Pending: pendingWrite(o), Jump: jump(o),
 	}
-	return in, o.err
+	return in, o.err()
 }
 
 func choice(b *bool) sync.Choice {
@@ -137,11 +137,7 @@ func pendingWrite(o *tryObject) *sync.Pending {
 	if !value.Valid {
 		p.refuse("value", "required")
 	}
-	w := &sync.Pending{Value: value.Decimal, State: sync.PendingState(p.word("state", string(sync.PendingSent), string(sync.PendingUnknown), string(sync.PendingAnswered)))}
-	if p.err != nil && o.err == nil {
-		o.err = p.err
-	}
-	return w
+	return &sync.Pending{Value: value.Decimal, State: sync.PendingState(p.word("state", string(sync.PendingSent), string(sync.PendingUnknown), string(sync.PendingAnswered)))}
 }
 
 // jump tells a watch that is switched off from one that nobody speaks of.

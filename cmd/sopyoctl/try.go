@@ -11,7 +11,7 @@ import (
 )
 
 // maxTryLine is far more than a line can mean.
-const maxTryLine = 64 << 10
+const maxTryLine = 1 << 20
 
 // answerLines answers each line of standard input with one of its own, and at once when no more is waiting.
 // A line whose answer fails is answered with what refused makes of the error, and the next goes on.

@@ -6,30 +6,38 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// tryObject is the JSON object of a line whose unknown keys are passed over. Keys are exact, and null is as
-// good as left out. The first value that cannot be understood is remembered as err, so that an object is
-// read as one reads it aloud, and asked at its end.
+// tryObject is a JSON object of a line; its unknown keys are passed over. Keys are exact, and null is as good
+// as left out. The first value of the line that cannot be understood is remembered as err, so that an object
+// is read as one reads it aloud, and asked at its end.
 type tryObject struct {
 	values map[string]json.RawMessage
-	err    error
+	line   *tryLineError
 }
 
-// newTryObject reads what has to be one JSON object.
+// tryLineError is what the objects of one line share.
+type tryLineError struct{ err error }
+
+// newTryObject reads a line, which has to be one JSON object.
 func newTryObject(data []byte) (*tryObject, error) {
 	var values map[string]json.RawMessage
-	if err := json.Unmarshal(data, &values); err != nil || values == nil {
+	err := json.Unmarshal(data, &values)
+	if err != nil || values == nil || !utf8.Valid(data) { // else what is no UTF-8 would be replaced in silence
 		bad := domain.Invalid("line", "not-json")
 		bad.Err = err
 		return nil, bad
 	}
-	return &tryObject{values: values}, nil
+	return &tryObject{values, new(tryLineError)}, nil
 }
+
+// err gives the first thing of the line that was not understood.
+func (o *tryObject) err() error { return o.line.err }
 
 // has tells whether there is anything at the key.
 func (o *tryObject) has(key string) bool {
@@ -38,8 +46,8 @@ func (o *tryObject) has(key string) bool {
 }
 
 func (o *tryObject) refuse(key, detail string) {
-	if o.err == nil {
-		o.err = domain.Invalid(key, detail)
+	if o.err() == nil {
+		o.line.err = domain.Invalid(key, detail)
 	}
 }
 
@@ -58,10 +66,10 @@ func (o *tryObject) text(key string) (s string) {
 // word reads one of the words; "" is one only where it is named.
 func (o *tryObject) word(key string, words ...string) string {
 	s := o.text(key)
-	if o.err == nil && !slices.Contains(words, s) {
+	if o.err() == nil && !slices.Contains(words, s) {
 		bad := domain.Invalid(key, "choose")
 		bad.Err = errors.New(strings.Join(words, ", "))
-		o.err = bad
+		o.line.err = bad
 	}
 	return s
 }
@@ -91,6 +99,15 @@ func (o *tryObject) number(key string) decimal.NullDecimal {
 		return decimal.NullDecimal{}
 	}
 	return decimal.NewNullDecimal(d)
+}
+
+// numberOrBlank is number where a blank text is none.
+func (o *tryObject) numberOrBlank(key string) decimal.NullDecimal {
+	var s string
+	if o.has(key) && json.Unmarshal(o.values[key], &s) == nil && strings.TrimSpace(s) == "" {
+		return decimal.NullDecimal{}
+	}
+	return o.number(key)
 }
 
 // jsonPercent reads a percentage that is one of JSON's own numbers.
@@ -124,15 +141,62 @@ func (o *tryObject) instant(key string) time.Time {
 	return time.Time{}
 }
 
+// day reads yyyy-mm-dd as a midnight in Istanbul; zero: nothing is said.
+func (o *tryObject) day(key string) time.Time {
+	if !o.has(key) {
+		return time.Time{}
+	}
+	var s string
+	o.into(&s, key, "json-day")
+	t, err := time.ParseInLocation(time.DateOnly, s, domain.Istanbul)
+	if err != nil {
+		o.refuse(key, "json-day")
+	}
+	return t
+}
+
 // object reads an object at the key; nil: there is none.
 func (o *tryObject) object(key string) *tryObject {
 	if !o.has(key) {
 		return nil
 	}
-	inner, err := newTryObject(o.values[key])
-	if err != nil {
+	return o.inner(key, o.values[key])
+}
+
+// inner reads an object inside this one; nil: it is none.
+func (o *tryObject) inner(key string, raw json.RawMessage) *tryObject {
+	var values map[string]json.RawMessage
+	if json.Unmarshal(raw, &values) != nil || values == nil {
 		o.refuse(key, "json-object")
 		return nil
 	}
-	return inner
+	return &tryObject{values, o.line}
+}
+
+// objects reads a list of objects at the key.
+func (o *tryObject) objects(key string) []*tryObject {
+	var list []json.RawMessage
+	o.into(&list, key, "json-list")
+	var objects []*tryObject
+	for _, raw := range list {
+		if inner := o.inner(key, raw); inner != nil {
+			objects = append(objects, inner)
+		}
+	}
+	return objects
+}
+
+// texts reads a list of texts at the key. Null in it is none.
+func (o *tryObject) texts(key string) []string {
+	var list []*string
+	o.into(&list, key, "json-texts")
+	texts := make([]string, len(list))
+	for i, s := range list {
+		if s == nil {
+			o.refuse(key, "json-texts")
+			return nil
+		}
+		texts[i] = *s
+	}
+	return texts
 }

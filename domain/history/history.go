@@ -64,7 +64,7 @@ func Sentence(w Words, lang string, e Entry) string {
 var order = [...]string{
 	"file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "integration", "currency",
 	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer", "decision",
-	"occasion", "verdict", "fields", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "returned", "state",
+	"occasion", "verdict", "fields", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "state",
 	"schedule", "owner_stock", "owner_price", "jump", "price_share", "price_least", "zeroed",
 }
 
@@ -72,12 +72,12 @@ var order = [...]string{
 var unsaid = [...]string{"sync"}
 
 // ifAny are counts of which none is not told: a sync that took three prices need not say that it sent no stock.
-var ifAny = [...]string{"pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "returned"}
+var ifAny = [...]string{"pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left"}
 
 // told tells whether a particular is one for a person.
 func told(name string, value any) bool {
 	n, ok := value.(json.Number)
-	return !slices.Contains(unsaid[:], name) && !(ok && n == "0" && slices.Contains(ifAny[:], name))
+	return !slices.Contains(unsaid[:], name) && (!ok || n != "0" || !slices.Contains(ifAny[:], name))
 }
 
 func inOrder(a, b string) int { return cmp.Or(rank(a)-rank(b), strings.Compare(a, b)) }

@@ -38,6 +38,18 @@ func TestSentence(t *testing.T) {
 			"repair-undone", `{"changes":null,"left_alone":3,"products":0,"what":"chosen"}`,
 			"Barkod doktorunun düzeltmesi geri alındı: seçilen bulgular, 0 ürün, 3 değer olduğu gibi kaldı",
 		},
+		{
+			"sync", `{"sync":12,"state":"done","occasion":"schedule","pulled_stock":12,"pulled_price":3,"pushed_stock":0,"pushed_price":0,"conflicts":0,"held":2,"failed":0}`,
+			"Stok ve fiyat eşitlendi: zamanı gelince, 12 stok alındı, 3 fiyat alındı, 2 alan bekletildi, tamamlandı",
+		},
+		{"sync", `{"sync":3,"state":"braked","occasion":"person","pulled_stock":0}`, "Stok ve fiyat eşitlendi: siz başlattınız, sınırda durdu"},
+		{"sync-decided", `{"sync":4,"verdict":"catalogue","fields":14}`, "Bekleyen alanlara karar verildi: katalogdaki kaldı, 14 alan"},
+		{"sync-undone", `{"sync":5,"fields_restored":2,"returned":1,"fields_left":0}`, "Eşitleme geri alındı: 2 alan eski değerine döndü, 1 değer İşbaşı’na geri yazılacak"},
+		{
+			"sync-settings", `{"schedule":"nightly","jump":"50","price_share":"20","price_least":5,"zeroed":10,"owner_price":"later"}`,
+			"Eşitleme ayarları kaydedildi: zamanlama: Her gece, fiyat iki tarafta da değişirse: Son değişen, fiyat sıçraması sınırı %50, " +
+				"değişebilecek fiyatlar %20, her durumda değişebilecek fiyat 5, sıfıra inebilecek stok 10",
+		},
 		{"unheard-of", `{"huge":12345678901234567890}`, "unheard-of: huge 12.345.678.901.234.567.890"},
 		{"unheard-of", `[1]`, "unheard-of"},
 		{"unheard-of", ``, "unheard-of"},

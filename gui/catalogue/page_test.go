@@ -360,3 +360,21 @@ func TestProducts_guardsAreSavedAndTakenBack(t *testing.T) {
 		}
 	})
 }
+
+func TestPanel_saysWherePriceAndStockComeFrom(t *testing.T) {
+	l := kittest.NewCatalogue(2)
+	at := time.Date(2026, 11, 26, 6, 0, 0, 0, time.UTC)
+	l.From = map[domain.ProductID]domain.Origins{1: {
+		Price: domain.Origin{At: at, From: domain.SourceSync}, Stock: domain.Origin{At: at, From: domain.SourcePerson, By: "ayşe"},
+	}}
+	onPage(t, l, func(s *screen) {
+		s.page.Edit(l.Product(1))
+		s.Settle()
+		s.Reads("Neden? 26.11.2026 09:00, eşitlemeyle İşbaşı’ndan", "Neden? 26.11.2026 09:00, elle; yazan: ayşe")
+	})
+	onPage(t, l, func(s *screen) {
+		s.page.Edit(l.Product(2))
+		s.Settle()
+		s.ReadsNot("Neden? 2", "elle")
+	})
+}

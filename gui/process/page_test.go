@@ -5,11 +5,14 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -169,6 +172,48 @@ func TestProcess_whatCannotBeIsSaidAtItsFieldAndNotSaved(t *testing.T) {
 			t.Error("the reason has gone")
 		}
 	})
+}
+
+func TestProcess_saysWhatTheSyncDoesUnderTheTwoQuestions(t *testing.T) {
+	const push = "Stok ve Fiyat Güncelleme Durumu"
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.IntegrationOn, o.Chosen.Pull, o.Chosen.Push = true, true, domain.PushPrice
+	o.Standing = sync.Standing{
+		HasLast: true, Last: sync.Run{Run: transfer.Run{State: transfer.StateDone, CreatedAt: time.Date(1999, 12, 31, 9, 41, 0, 0, time.UTC)}, Moved: sync.Moved{PulledStock: 12}},
+		Next: time.Date(2000, 1, 1, 9, 41, 0, 0, time.UTC),
+	}
+	onPage(t, o, func(s *screen) {
+		s.Reads("eşitlemeyle kataloğunuza gelir. Son eşitleme 31.12.1999 12:41: 12 stok alındı. Sıradaki 12:41.",
+			"stoklar yazılmaz. Son eşitleme 31.12.1999 12:41: 12 stok alındı. Sıradaki 12:41.")
+		s.Choose(push, "Sadece Stok Güncellensin") // is not saved: nobody knows yet what it brings
+		s.ReadsNot("fiyatlar yazılmaz. Son eşitleme")
+	})
+}
+
+func TestProcess_asksWhetherStockCanBeWritten(t *testing.T) {
+	const push = "Stok ve Fiyat Güncelleme Durumu"
+	for answer, says := range map[domain.AbilityAnswer]string{
+		domain.AbilityAllowed: "",
+		domain.AbilityDenied:  "İşbaşı bu API anahtarıyla stok yazdırmıyor; değişiklikler Excel listesi olarak tutulur.",
+	} {
+		o := kittest.NewCompany().Authorised()
+		o.Chosen.IntegrationOn = true
+		o.Stock, o.Probing = answer, domain.E(domain.KindNetwork, "ask", nil)
+		onPage(t, o, func(s *screen) {
+			s.ReadsNot("İşbaşı’na Sor")
+			s.Choose(push, "Sadece Stok Güncellensin")
+			s.Reads("Sormak 1 yazma harcar; stokunuz değişmez.")
+			s.Tap("İşbaşı’na Sor")
+			s.Reads("İşbaşı’na ulaşılamadı.")
+			o.Probing = nil
+			s.Tap("İşbaşı’na Sor")
+			s.ReadsNot("İşbaşı’na Sor", "henüz bilinmiyor")
+			s.Reads(says)
+			if o.Probes != 2 {
+				t.Errorf("asked %d times", o.Probes)
+			}
+		})
+	}
 }
 
 func TestForm_savingErrorKeepsWhatWasTyped(t *testing.T) {

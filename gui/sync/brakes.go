@@ -61,7 +61,7 @@ func (p *brakePanel) set(f found) {
 	for _, b := range p.run.Brakes {
 		p.box.Add(widgets.NewBody(brakeWords(e, b)))
 	}
-	all := widgets.NewIconButton(e.T("sync.list"), theme.ListIcon(), func() { e.Push(newPlanSheet(e, p.run, nil)) })
+	all := widgets.NewIconButton(e.T("sync.brake.all"), theme.ListIcon(), func() { e.Push(newPlanSheet(e, p.run, nil)) })
 	p.box.Add(widgets.NewMuted(e.T("sync.brake.text")))
 	p.box.Add(container.NewHBox(p.accept, p.drop, layout.NewSpacer(), all))
 	for _, b := range p.run.Brakes {

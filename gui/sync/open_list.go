@@ -27,20 +27,21 @@ type openList struct {
 	acts     []*widgets.Button
 	remember *widgets.Check
 	product  *widgets.Button
+	picked   bool // a person has chosen the row that the keyboard stands on
 }
 
 func newOpenList(e *env, d *decider, why sync.Why) *openList {
 	l := &openList{e: e, decide: d, why: why}
 	l.List = kit.NewList(e.Env, kit.Listing[sync.OpenQuery]{
 		Columns: []table.Column{
-			{ID: string(sync.OpenByCode), Title: e.T("sync.code"), Width: 84, Grow: 0.6},
-			{ID: string(sync.OpenByName), Title: e.T("sync.name"), Width: 130, Grow: 3},
-			{ID: string(sync.OpenByField), Title: e.T("sync.field"), Width: 50},
-			{Title: e.T("sync.ours"), Width: 84, Grow: 0.2, Right: true},
-			{Title: e.T("sync.at"), Width: 118},
-			{Title: e.T("sync.by"), Width: 64, Grow: 0.4},
-			{Title: e.T("sync.theirs"), Width: 84, Grow: 0.2, Right: true},
-			{Title: e.T("sync.at"), Width: 118},
+			{ID: string(sync.OpenByCode), Title: e.T("sync.code"), Width: 80, Grow: 0.3},
+			{ID: string(sync.OpenByName), Title: e.T("sync.name"), Width: 120, Grow: 4},
+			{ID: string(sync.OpenByField), Title: e.T("sync.field"), Width: 46},
+			{Title: e.T("sync.ours"), Width: 80, Grow: 0.2, Right: true},
+			{Title: e.T("sync.at"), Width: 128},
+			{Title: e.T("sync.by"), Width: 60, Grow: 0.3},
+			{Title: e.T("sync.theirs"), Width: 80, Grow: 0.2, Right: true},
+			{Title: e.T("sync.at"), Width: 128},
 		},
 		Query: func(a kit.Asked) sync.OpenQuery {
 			return sync.OpenQuery{Why: why, Search: a.Search, Sort: sync.OpenSort(a.Sort), Desc: a.Desc}
@@ -57,8 +58,8 @@ func newOpenList(e *env, d *decider, why sync.Why) *openList {
 		},
 		Search: e.T("sync.search"), Count: "sync.count", Pick: e.T("sync.pick"), Back: e.Pop,
 	})
-	l.OnLoaded = func(sync.OpenQuery, int) { l.offer() }
-	l.Table.OnSelected = func(r table.Row) { l.State.SetText(r.Detail); l.offer() }
+	l.OnLoaded = func(sync.OpenQuery, int) { l.picked = false; l.offer() }
+	l.Table.OnSelected = func(r table.Row) { l.State.SetText(r.Detail); l.picked = true; l.offer() }
 	l.Table.OnMarked = func(int) { l.offer() }
 	l.Table.OnOpen = func(r table.Row) { e.Frame.OpenProduct(kit.MadeOf[sync.Open](r).Product) }
 	l.Table.SetEscape(l.escape)
@@ -97,7 +98,7 @@ func (l *openList) layout() fyne.CanvasObject {
 
 // offer turns the commands on where there is something to decide.
 func (l *openList) offer() {
-	some := len(kit.Chosen[sync.Open](l.Table)) > 0 && l.Table.Total() > 0
+	some := l.Table.Total() > 0 && (l.picked || len(l.Table.Marked()) > 0)
 	for _, b := range append([]*widgets.Button{l.product}, l.acts...) {
 		widgets.EnableIf(b, some)
 	}

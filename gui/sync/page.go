@@ -65,6 +65,9 @@ func New(k *kit.Env, co Company, runner *transfer.Runner) *Page {
 	return p
 }
 
+// sheetMargin keeps what stands on the sheet clear of its scroll bar.
+const sheetMargin = 6
+
 func (p *Page) arrange() {
 	e := p.e
 	settings := widgets.NewIconButton(e.T("sync.settings"), theme.SettingsIcon(), func() { e.Push(newSettingsSheet(e)) })
@@ -79,15 +82,15 @@ func (p *Page) arrange() {
 	for _, o := range []fyne.CanvasObject{p.edited, p.begins, p.waiting.object, p.past.object} {
 		o.Hide()
 	}
-	p.Sheet = container.NewVScroll(container.NewVBox(
+	p.Sheet = container.NewVScroll(widgets.Inset(sheetMargin, 0, container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, settings, widgets.NewTitle(e.T("sync.title")).OneLine()),
 		p.why, p.Said, p.lacks.object, p.standing, p.begins, p.status.object, p.brakes.object, p.pending.object, p.edited, widgets.Gap(4),
-		p.waiting.object, widgets.Gap(4), p.past.object))
+		p.waiting.object, widgets.Gap(4), p.past.object)))
 	p.Root = container.NewStack(p.Sheet)
 }
 
 // Content is always the same object.
-func (p *Page) Content() fyne.CanvasObject { return widgets.Inset(14, 6, p.Root) }
+func (p *Page) Content() fyne.CanvasObject { return widgets.Inset(10, 6, p.Root) }
 
 // Show fetches anew.
 func (p *Page) Show() {

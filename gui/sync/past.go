@@ -39,6 +39,5 @@ func (p *pastPanel) set(runs []sync.Run, total int) {
 		p.lines.Add(i)
 	}
 	p.all.SetText(p.e.T("sync.all", total))
-	widgets.ShowIf(p.all, total > len(runs))
 	widgets.ShowIf(p.object, total > 0)
 }

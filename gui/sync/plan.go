@@ -95,6 +95,11 @@ func planWords(e *env, run sync.Run, m sync.Moved) string {
 	if !m.Any() {
 		parts = []string{e.T("sync.plan.none")}
 	}
+	return strings.Join(append(parts, left(e, run)...), " · ")
+}
+
+// left counts the fields of which a run says no more: a zero is left out.
+func left(e *env, run sync.Run) (parts []string) {
 	for _, part := range []struct {
 		key string
 		n   int
@@ -103,7 +108,7 @@ func planWords(e *env, run sync.Run, m sync.Moved) string {
 			parts = append(parts, e.T(part.key, part.n))
 		}
 	}
-	return strings.Join(parts, " · ")
+	return parts
 }
 
 // TypedKey takes Enter that nothing has the focus for.

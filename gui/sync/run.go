@@ -1,6 +1,8 @@
 package sync
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -25,7 +27,7 @@ func newRunSheet(e *env, run sync.Run, undo func(sync.Run)) *runSheet {
 	take := widgets.NewIconButton(e.T("sync.undo"), theme.ContentUndoIcon(), func() { undo(run) })
 	take.SetEscape(e.Pop)
 	widgets.EnableIf(take, run.UndoneAt.IsZero() && !run.State.Active())
-	figures := widgets.NewMuted(e.T("sync.run.figures", run.Compared, run.Unchanged, run.Conflicts, run.Held))
+	figures := widgets.NewMuted(strings.Join(append([]string{e.T("sync.run.compared", run.Compared)}, left(e, run)...), " · "))
 	widgets.ShowIf(figures, run.Compared > 0)
 	s.object = s.Layout(
 		widgets.NewBorder(nil, nil, back, container.NewHBox(take, s.Export), widgets.NewBody(e.T("sync.run.title", e.Moment(run.CreatedAt))).Bold()),

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -19,6 +20,7 @@ type waitingPanel struct {
 	fine    *widgets.Text
 	panel   fyne.CanvasObject
 	box     *fyne.Container
+	groups  map[sync.Why]fyne.CanvasObject
 	buttons []*widgets.Button
 	busy    bool
 }
@@ -33,13 +35,14 @@ func newWaitingPanel(e *env, d *decider) *waitingPanel {
 
 // set shows the groups.
 func (p *waitingPanel) set(groups []group) {
-	p.buttons = nil
+	p.buttons, p.groups = nil, map[sync.Why]fyne.CanvasObject{}
 	p.box.RemoveAll()
 	for i, g := range groups {
 		if i > 0 {
 			p.box.Add(widget.NewSeparator())
 		}
-		p.box.Add(p.group(g))
+		p.groups[g.why] = p.group(g)
+		p.box.Add(p.groups[g.why])
 	}
 	widgets.ShowIf(p.fine, len(groups) == 0)
 	widgets.ShowIf(p.panel, len(groups) > 0)

@@ -33,6 +33,10 @@ var table = []room{
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/invoicing", own: []string{"domain"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/sync", "domain/transfer"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
@@ -127,6 +131,9 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/sync", module + "domain/matching", true},
 		{"domain/transfer", module + "domain/sync", true},
 		{"domain/sync", module + "domain/words", true},
+		{"domain/invoicing", module + "domain", false},
+		{"domain/invoicing", module + "domain/transfer", true},
+		{"domain/invoicing", "net/http", true},
 		{"storage/sqlite", module + "storage/isbasi", true},
 		{"storage/sqlite/database", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "storage/sqlite/transfer", false},

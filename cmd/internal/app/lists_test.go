@@ -19,6 +19,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -213,6 +214,8 @@ func (h *house) exports(run int64, blocked []transfer.Blocked) map[string]func(c
 		"trials":   func(ctx context.Context) (string, error) { return h.ExportTrials(ctx, lab, pricing.TrialQuery{}) },
 		"findings": func(ctx context.Context) (string, error) { return h.ExportFindings(ctx, "tr", nil) },
 		"plan":     func(ctx context.Context) (string, error) { return h.WritePlan(ctx, run, "") },
+		"waiting":  func(ctx context.Context) (string, error) { return h.ExportWaiting(ctx, "tr", sync.OpenQuery{}) },
+		"changes":  func(ctx context.Context) (string, error) { return h.ExportChanges(ctx, "tr", 1) },
 		"page":     func(ctx context.Context) (string, error) { return h.SavePlanPage(ctx, run, "") },
 	}
 }

@@ -6,6 +6,8 @@ import (
 	"time"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 // demoFirms is how many the demo firm has.
@@ -60,35 +62,12 @@ func (g *firmGenerator) firm(number int) Firm {
 
 // taxNumber makes a VKN whose last digit is right (rules.md §6).
 func (g *firmGenerator) taxNumber() string {
-	digits := fmt.Sprintf("%09d", g.rand.IntN(1_000_000_000))
-	sum := 0
-	for i := range 9 {
-		k := 9 - i
-		t := (int(digits[i]-'0') + k) % 10
-		if t == 0 {
-			continue
-		}
-		if t = t << k % 9; t == 0 {
-			t = 9
-		}
-		sum += t
-	}
-	return digits + string(rune('0'+(10-sum%10)%10))
+	return domain.CompleteVKN(fmt.Sprintf("%09d", g.rand.IntN(1_000_000_000)))
 }
 
 // identityNumber makes a TCKN whose last two digits are right (rules.md §6).
 func (g *firmGenerator) identityNumber() string {
-	digits := fmt.Sprintf("%09d", 100_000_000+g.rand.IntN(900_000_000))
-	odd, even := 0, 0
-	for i := range 9 {
-		if i%2 == 0 {
-			odd += int(digits[i] - '0')
-		} else {
-			even += int(digits[i] - '0')
-		}
-	}
-	tenth := ((7*odd-even)%10 + 10) % 10
-	return digits + string(rune('0'+tenth)) + string(rune('0'+(odd+even+tenth)%10))
+	return domain.CompleteTCKN(fmt.Sprintf("%09d", 100_000_000+g.rand.IntN(900_000_000)))
 }
 
 type place struct{ city, district, postal string }

@@ -55,7 +55,7 @@ func (s Store) UndoSync(ctx context.Context, run int64) (sync.UndoPlan, error) {
 			return sync.UndoPlan{}, err
 		}
 		return plan, by.Record(ctx, tx, "sync-undone", map[string]any{
-			"sync": run, "restored": plan.Restored, "returned": plan.Return, "left": plan.Kept,
+			"sync": run, "fields_restored": plan.Restored, "returned": plan.Return, "fields_left": plan.Kept,
 		})
 	})
 }

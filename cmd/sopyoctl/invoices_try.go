@@ -1,0 +1,112 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+)
+
+func (c *ctl) invoicesTryCommand() *cobra.Command {
+	var stdin bool
+	cmd := &cobra.Command{
+		Use:   "try --stdin",
+		Short: "Decide what becomes of an order that is to be invoiced, from JSON lines, without a company: one answer a line",
+		Long: `Every line is one order, {"company":"C1","marketplace":"trendyol","package":"7001","today":"2026-05-04",
+"lines":[{"id":"1","name":"Kitap","qty":"3","unit":"59.90","vat":"20"}],"buyer":{"first":"Deniz","last":"Örnek","tax_no":"",
+"address":"…","city":"Ankara","district":"Çankaya","plate":"06","registered":false}}. Numbers are texts, amounts VAT included.
+A line of the order may have "discount", "discount_per_unit" (true: it is of one unit), "amount" (what the file says it costs before
+its discount), "kind" ("goods|shipping|wrap|fee"), "exemption", "special"; the buyer "type" ("person|company"), "name", "tax_office",
+"postal", "country", "public". Optional besides: "direction" ("sale|return"), "status" ("ok|open|cancelled|returned|undelivered|
+split_parent|unpaid|test|unknown"), "invoice_date", "shipped_on", "currency", "rate", "order_discount", "stated_total", "refunded",
+"micro", "platform_buyer", "derive_postal" (true where it is left out), "fingerprint", "journal" ([{"key":[company,marketplace,
+package,direction],"state":"issued","fingerprint":"…","lines":["1"]}], earlier attempts) and "latest" ({"e-Arşiv":"2026-05-03"}).
+The answer is {"gate":[],"warn":[],"kind":"e-Arşiv","number":"11111111111","lines":[{"net":"179.70","discount":"0.00","vat":"29.95",
+"send_unit":"59.9"}],"rates":[{"rate":"20","gross":"179.70","base":"149.75","vat":"29.95"}],"total":"179.70","base":"149.75",
+"vat":"29.95"}; kind and number are null when the gate holds the order; to a line that is refused it is {"error":"…"}.`,
+		Args: none,
+		RunE: func(*cobra.Command, []string) error {
+			if !stdin {
+				return usageError{errors.New("invoices try needs --stdin")}
+			}
+			return c.answerLines(invoiceAnswer, func(err error) any { return map[string]string{"error": c.sentence(err)} })
+		},
+	}
+	cmd.Flags().BoolVar(&stdin, "stdin", false, "read the lines from standard input")
+	return cmd
+}
+
+// invoiceResult is the answer to a line that was understood.
+type invoiceResult struct {
+	Gate   []invoicing.Hit     `json:"gate"`
+	Warn   []invoicing.Warning `json:"warn"`
+	Kind   *string             `json:"kind"`
+	Number *string             `json:"number"`
+	Lines  []invoiceLineResult `json:"lines"`
+	Rates  []rateResult        `json:"rates"`
+	Total  string              `json:"total"`
+	Base   string              `json:"base"`
+	VAT    string              `json:"vat"`
+}
+
+type invoiceLineResult struct {
+	Net      string  `json:"net"`
+	Discount string  `json:"discount"`
+	VAT      *string `json:"vat"`
+	SendUnit *string `json:"send_unit"`
+}
+
+type rateResult struct {
+	Rate  string `json:"rate"`
+	Gross string `json:"gross"`
+	Base  string `json:"base"`
+	VAT   string `json:"vat"`
+}
+
+func invoiceAnswer(line []byte) (any, error) {
+	in, err := invoiceCase(line)
+	if err != nil {
+		return nil, err
+	}
+	a := invoicing.Judge(in)
+	r := invoiceResult{
+		Gate: append([]invoicing.Hit{}, a.Gate...), Warn: append([]invoicing.Warning{}, a.Warnings...), // never null
+		Lines: make([]invoiceLineResult, 0, len(a.Lines)), Rates: make([]rateResult, 0, len(a.Rates)),
+		Total: a.Total.StringFixed(2), Base: a.Base.StringFixed(2), VAT: a.VAT.StringFixed(2),
+	}
+	if len(a.Gate) == 0 {
+		kind := invoiceKindWord(a.Kind)
+		r.Kind, r.Number = &kind, &a.TaxNumber
+	}
+	for _, l := range a.Lines {
+		r.Lines = append(r.Lines, invoiceLineResult{
+			Net: l.Net.StringFixed(2), Discount: l.Discount.StringFixed(2), VAT: kurusText(l.VAT), SendUnit: shortest(l.SendUnit),
+		})
+	}
+	for _, s := range a.Rates {
+		r.Rates = append(r.Rates, rateResult{
+			Rate: s.Rate.String(), Gross: s.Gross.StringFixed(2), Base: s.Base.StringFixed(2), VAT: s.VAT.StringFixed(2),
+		})
+	}
+	return r, nil
+}
+
+// kurusText writes an amount with two decimals.
+func kurusText(d decimal.NullDecimal) *string {
+	if !d.Valid {
+		return nil
+	}
+	s := d.Decimal.StringFixed(2)
+	return &s
+}
+
+// invoiceKindWord is what people call a kind of document.
+func invoiceKindWord(k domain.InvoiceKind) string {
+	if k == domain.InvoiceEInvoice {
+		return "e-Fatura"
+	}
+	return "e-Arşiv"
+}

@@ -1,0 +1,17 @@
+package invoicing
+
+import "github.com/sopyo/sopyo-desktop/domain"
+
+// kind gives the sort of document that the invoice becomes (rules.md §6), none where only the revenue
+// administration could tell and has not: it is never guessed.
+func (b *Buyer) kind() domain.InvoiceKind {
+	_, number := b.number()
+	switch {
+	case number == numberNone, b.Registration == RegistrationNo:
+		return domain.InvoiceEArchive
+	case b.Registration == RegistrationYes:
+		return domain.InvoiceEInvoice
+	default:
+		return domain.InvoiceKindNone
+	}
+}
