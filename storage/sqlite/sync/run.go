@@ -154,7 +154,7 @@ func (s Store) LatestSync(ctx context.Context, scopes ...sync.Scope) (r sync.Run
 // more: what it had planned, a later one has judged anew. What a person decided since judges nothing.
 func (s Store) UnfinishedSync(ctx context.Context) (r sync.Run, ok bool, err error) {
 	r, ok, err = s.find(ctx, `WHERE confirmed_at IS NOT NULL AND scope <> ? ORDER BY id DESC LIMIT 1`, sync.ScopeChoice)
-	if err != nil || !ok || r.State.Finished() || !r.UndoneAt.IsZero() {
+	if !ok || r.State.Finished() || !r.UndoneAt.IsZero() {
 		return sync.Run{}, false, err
 	}
 	return r, true, nil
