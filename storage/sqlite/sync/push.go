@@ -85,7 +85,7 @@ func (s Store) EndPush(ctx context.Context, r sync.Run, items []sync.Item) (sync
 // nothing is on its way.
 func (s Store) LoseSent(ctx context.Context) error {
 	return s.db.Update(ctx, "note lost pushes", func(tx *sql.Tx) error {
-		runs, err := database.SelectAll(ctx, tx, database.Itself[int64], `SELECT DISTINCT i.sync_id FROM sync_item i INDEXED BY sync_item_unconfirmed
+		runs, err := database.SelectAll(ctx, tx, database.Itself[int64], `SELECT i.sync_id FROM sync_item i INDEXED BY sync_item_unconfirmed
 			WHERE `+onItsWay+` AND i.state = 'sent'`)
 		if err != nil {
 			return err
