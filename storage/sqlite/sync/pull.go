@@ -104,13 +104,10 @@ func has(p domain.Product, i *sync.Item, value decimal.NullDecimal) bool {
 
 // withValue is p with another value of a field; a price comes with its currency.
 func withValue(p domain.Product, f domain.Shared, v decimal.NullDecimal, currency domain.Currency) domain.Product {
-	switch {
-	case f == domain.SharedStock:
+	if f == domain.SharedStock {
 		p.Stock = v
-	case currency != "":
+	} else {
 		p.Price, p.Currency = v, currency
-	default:
-		p.Price = v
 	}
 	return p
 }
