@@ -79,6 +79,11 @@ func TestWaiting_whatMayNotGoOutIsNotOfferedForIt(t *testing.T) {
 		s.ReadsNot("Benimki Kalsın", "Son Değişen")
 		s.tapGroup(sync.WhyStockNotWritable, "Süreç Seçimleri")
 		s.Asked(kit.PlaceProcess)
+		s.tapGroup(sync.WhyStockNotWritable, "Excel’e Aktar")
+		s.Reads("Kaydedildi: /belgeler/Sopyo/bekleyenler.xlsx")
+		if want := []string{"waiting tr stock_not_writable "}; !slices.Equal(s.exported, want) {
+			t.Errorf("exported %q", s.exported)
+		}
 		s.tapGroup(sync.WhyStockNotWritable, "İşbaşı’nda Girdim")
 		s.Asks("2 değeri İşbaşı’nda girdiniz mi?", "listeden kalkar")
 		s.Answer("İşbaşı’nda Girdim")
