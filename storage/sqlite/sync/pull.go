@@ -18,7 +18,7 @@ import (
 func (s Store) Pull(ctx context.Context, r sync.Run, n int) (after sync.Run, rows int, lastName string, err error) {
 	after, err = s.change(ctx, "pull", r, func(tx *sql.Tx) error {
 		items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND i.state = 'planned' AND i.way = 'pull' ORDER BY i.id LIMIT ?`, r.ID, n)
-		if err != nil || len(items) == 0 {
+		if len(items) == 0 {
 			return err
 		}
 		w, err := newPuller(ctx, tx, s.db.Author(), domain.SourceSync, r.ID)
