@@ -285,3 +285,34 @@ func TestWindow_holdsStillForAPreview(t *testing.T) {
 		}
 	})
 }
+
+func TestWindow_closingAsksWhileASyncWorks(t *testing.T) {
+	shop := kittest.NewTransfers(200, 0)
+	onStageWith(t, kittest.NewCompany(), func(_ *stage, cfg *Config) {
+		gate := make(chan struct{})
+		shop.Page = func(ctx context.Context, _ int) error { return kittest.Wait(ctx, gate) }
+		runners := transfer.NewRunners()
+		runners.Add(cfg.First.Info, cfg.First.Runner, cfg.First.Syncing)
+		cfg.Runners = runners
+		job, err := shop.New(t.Context(), transfer.DefaultOptions(domain.TRY))
+		if err != nil {
+			t.Fatal(err)
+		}
+		cfg.First.Syncing.Run(job)
+	}, func(s *stage) {
+		s.Reads("1 şirkette iş sürüyor")
+		s.w.askClose()
+		s.Settle()
+		s.asks("Aktarım ya da eşitleme sürüyor", "Deneme Ticaret Ltd.")
+		s.answer("Pencerede kal")
+		if s.gone != 0 {
+			t.Error("it closed")
+		}
+		s.w.askClose()
+		s.Settle()
+		s.answer("Durdur ve kapat")
+		if s.gone != 1 || shop.Reads != 0 {
+			t.Errorf("closed %d times, %d reads", s.gone, shop.Reads)
+		}
+	})
+}

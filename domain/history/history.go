@@ -77,7 +77,8 @@ var ifAny = [...]string{"pulled_stock", "pulled_price", "pushed_stock", "pushed_
 // told tells whether a particular is one for a person.
 func told(name string, value any) bool {
 	n, ok := value.(json.Number)
-	return !slices.Contains(unsaid[:], name) && (!ok || n != "0" || !slices.Contains(ifAny[:], name))
+	none := ok && n == "0" && slices.Contains(ifAny[:], name)
+	return !none && !slices.Contains(unsaid[:], name)
 }
 
 func inOrder(a, b string) int { return cmp.Or(rank(a)-rank(b), strings.Compare(a, b)) }

@@ -49,6 +49,10 @@ func (d *decider) ask(v sync.Verdict, remember bool, tell teller, fields func(co
 	if d.e.Modal != nil {
 		return
 	}
+	if d.e.runner.Work() != nil {
+		tell(widgets.BannerWarning, d.e.T("sync.wait"))
+		return
+	}
 	kit.Background(d.e.Env, func(ctx context.Context) (m matter, err error) {
 		if m.fields, err = fields(ctx); err != nil {
 			return m, err

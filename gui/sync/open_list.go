@@ -108,8 +108,10 @@ func (l *openList) offer() {
 func (l *openList) say(v sync.Verdict) {
 	l.decide.fields(v, kit.Chosen[sync.Open](l.Table), l.remember.Checked, func(kind widgets.BannerKind, text string, actions ...fyne.CanvasObject) {
 		l.Said.Say(kind, text, actions...)
-		l.Table.Unmark()
-		l.Table.Renew()
+		if kind != widgets.BannerError && l.e.runner.Work() == nil { // else nothing was done: what was picked stays
+			l.Table.Unmark()
+			l.Table.Renew()
+		}
 	})
 }
 

@@ -197,14 +197,14 @@ func (p *Page) drop() {
 }
 
 // begin makes a job and works on it, or (preview) only reads and plans.
-func (p *Page) begin(make func(ctx context.Context) (*sync.Job, error), preview bool) {
+func (p *Page) begin(job func(ctx context.Context) (*sync.Job, error), preview bool) {
 	if p.starting || p.working.IsBusy() || p.e.Modal != nil {
 		return
 	}
 	p.starting = true
 	p.e.runner.Forget()
 	p.enable()
-	kit.Background(p.e.Env, make, func(j *sync.Job, err error) {
+	kit.Background(p.e.Env, job, func(j *sync.Job, err error) {
 		p.starting = false
 		p.enable()
 		switch {

@@ -19,12 +19,12 @@ type runSheet struct {
 	object fyne.CanvasObject
 }
 
-// newRunSheet makes it; undo is told that a person wants the run taken back.
-func newRunSheet(e *env, run sync.Run, undo func(sync.Run)) *runSheet {
+// newRunSheet makes it; undo is told that a person wants the run taken back, and where to say why not.
+func newRunSheet(e *env, run sync.Run, undo func(sync.Run, teller)) *runSheet {
 	s := &runSheet{List: newChanges(e, run, true), e: e}
 	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), e.Pop)
 	back.SetEscape(e.Pop)
-	take := widgets.NewIconButton(e.T("sync.undo"), theme.ContentUndoIcon(), func() { undo(run) })
+	take := widgets.NewIconButton(e.T("sync.undo"), theme.ContentUndoIcon(), func() { undo(run, s.Said.Say) })
 	take.SetEscape(e.Pop)
 	widgets.EnableIf(take, run.UndoneAt.IsZero() && !run.State.Active())
 	figures := widgets.NewMuted(strings.Join(append([]string{e.T("sync.run.compared", run.Compared)}, left(e, run)...), " · "))

@@ -174,7 +174,7 @@ func (b *books) Calls() (reads, writes int) {
 	return b.reads, b.writes
 }
 
-func (b *books) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
+func (b *books) Products(ctx context.Context, _ int) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {
 		if b.page != nil {
 			if err := b.page(ctx); err != nil {

@@ -13,8 +13,12 @@ import (
 )
 
 // undo asks what taking a run back would do, says it, and does it when the person wants it.
-func (p *Page) undo(run sync.Run) {
-	if p.working.IsBusy() || p.e.Modal != nil {
+func (p *Page) undo(run sync.Run, tell teller) {
+	if p.e.Modal != nil {
+		return
+	}
+	if p.working.IsBusy() {
+		tell(widgets.BannerWarning, p.e.T("sync.wait"))
 		return
 	}
 	kit.Background(p.e.Env, func(ctx context.Context) (sync.UndoPlan, error) { return p.e.co.PlanSyncUndo(ctx, run.ID) },
@@ -23,7 +27,7 @@ func (p *Page) undo(run sync.Run) {
 			switch {
 			case p.working.IsBusy() || e.Modal != nil:
 			case err != nil:
-				p.tell(widgets.BannerError, e.Error(err))
+				tell(widgets.BannerError, e.Error(err))
 			case plan.Restored+plan.Return == 0:
 				e.Ask(e.T("sync.undo.none"), undoWords(e, plan), kit.Answer{Label: e.T("ok"), Importance: widget.HighImportance})
 			default:

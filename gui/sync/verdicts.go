@@ -1,7 +1,6 @@
 package sync
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -102,9 +101,4 @@ func leftWords(e *env, left map[sync.Left]int) (n int, why string) {
 
 func lefts() []sync.Left {
 	return []sync.Left{sync.LeftChanged, sync.LeftNoValue, sync.LeftPushOff, sync.LeftNoStock, sync.LeftUnknown, sync.LeftForbidden}
-}
-
-// offers tells whether a verdict makes sense of one of those reasons.
-func offers(reasons []sync.Why, v sync.Verdict) bool {
-	return slices.ContainsFunc(reasons, func(w sync.Why) bool { return slices.Contains(verdicts(w), v) })
 }

@@ -1,6 +1,9 @@
 package sync
 
 import (
+	"context"
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -77,8 +80,28 @@ func (p *waitingPanel) group(g group) fyne.CanvasObject {
 		acts.Add(jump)
 	}
 	acts.Add(layout.NewSpacer())
+	if slices.Contains(verdicts(g.why), sync.VerdictNoted) { // it is entered at İşbaşı from the list
+		export := widgets.NewIconButton(e.T("rows.export"), theme.DocumentSaveIcon(), func() { p.export(g.why) })
+		p.buttons = append(p.buttons, export)
+		acts.Add(export)
+	}
 	acts.Add(widgets.NewIconButton(e.T("sync.list"), theme.ListIcon(), func() { e.Push(newOpenList(e, p.decide, g.why)) }))
 	return container.NewVBox(
 		widgets.Tight(widgets.NewBody(e.T("sync.group", e.T("sync.why."+string(g.why)), g.fields)).Bold(), widgets.NewMuted(e.T("sync.about."+string(g.why)))),
 		acts)
+}
+
+// export writes the fields that wait for a reason as an Excel file, and says where it is.
+func (p *waitingPanel) export(why sync.Why) {
+	e := p.e
+	kit.Act(e.Env, "export", func(ctx context.Context) (string, error) {
+		return e.co.ExportWaiting(ctx, e.Lang, sync.OpenQuery{Why: why})
+	}, func(path string, err error) {
+		if err != nil {
+			e.Said.Say(widgets.BannerError, e.Error(err))
+			return
+		}
+		e.Said.Say(widgets.BannerGood, e.T("rows.exported", path),
+			widgets.NewIconButton(e.T("rows.show-folder"), theme.FolderOpenIcon(), func() { e.ShowFolder(path) }))
+	})
 }

@@ -79,6 +79,11 @@ func TestWaiting_whatMayNotGoOutIsNotOfferedForIt(t *testing.T) {
 		s.ReadsNot("Benimki Kalsın", "Son Değişen")
 		s.tapGroup(sync.WhyStockNotWritable, "Süreç Seçimleri")
 		s.Asked(kit.PlaceProcess)
+		s.tapGroup(sync.WhyStockNotWritable, "Excel’e Aktar")
+		s.Reads("Kaydedildi: /belgeler/Sopyo/bekleyenler.xlsx")
+		if want := []string{"waiting tr stock_not_writable "}; !slices.Equal(s.exported, want) {
+			t.Errorf("exported %q", s.exported)
+		}
 		s.tapGroup(sync.WhyStockNotWritable, "İşbaşı’nda Girdim")
 		s.Asks("2 değeri İşbaşı’nda girdiniz mi?", "listeden kalkar")
 		s.Answer("İşbaşı’nda Girdim")
@@ -134,7 +139,7 @@ func TestOpenList_putsBothValuesBesideEachOther(t *testing.T) {
 	onPage(t, 4, jumped(3), func(s *screen) {
 		s.Tap("Listele")
 		l := s.list()
-		s.Reads("Katalogda", "İşbaşı’nda", "Değiştiren", "3 alan", "URN-001", "ÇAY 001", "Fiyat", "100,00 ₺", "1.000,00 ₺")
+		s.Reads("Katalogda", "İşbaşı’nda", "Kim", "3 alan", "URN-001", "ÇAY 001", "Fiyat", "100,00 ₺", "1.000,00 ₺")
 		if b := s.Button("İşbaşı’nınkini Al"); !b.Disabled() {
 			t.Error("nothing is chosen, and it can be decided")
 		}
@@ -192,6 +197,25 @@ func TestOpenList_oneRowIsDecidedAtOnceAndForGood(t *testing.T) {
 		}
 		s.Tap("Geri Al")
 		s.Reads("Karar geri alındı.", "3 alan", "ÇAY 002")
+	})
+}
+
+func TestOpenList_nothingIsDecidedWhileASyncWorks(t *testing.T) {
+	onPage(t, 4, jumped(3), func(s *screen) {
+		s.Tap("Listele")
+		s.keys(s.list().Table.Focusable(), fyne.KeyDown)
+		s.books.page = s.held
+		j, err := s.NewSync(s.T.Context(), sync.Request{Occasion: sync.OccasionSchedule})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.Syncing.Run(j.Job)
+		s.Tap("İşbaşı’nınkini Al")
+		s.Reads("Eşitleme sürüyor; bitince yeniden deneyin.")
+		close(s.gate)
+		s.work()
+		s.Tap("İşbaşı’nınkini Al")
+		s.Reads("1 alana karar verildi.")
 	})
 }
 

@@ -213,6 +213,12 @@ func (o *Company) SyncStanding(context.Context) (syncing.Standing, error) {
 	return o.Standing, nil
 }
 
+func (o *Company) ResumeSync(context.Context) (*syncing.Job, error) { return nil, nil }
+
+func (o *Company) Syncs(context.Context, int, int) ([]syncing.Run, int, error) { return nil, 0, nil }
+
+func (o *Company) Sync(context.Context, int64) (syncing.Run, error) { return syncing.Run{}, nil }
+
 func (o *Company) ProbeStock(context.Context) (domain.AbilityAnswer, error) {
 	o.Mu.Lock()
 	defer o.Mu.Unlock()

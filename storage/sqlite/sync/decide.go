@@ -92,7 +92,7 @@ const choiceStatement = `INSERT INTO sync_choice (product_id, field, owner, kind
 // choose carries a decision out on one field, or says why it is left.
 func (c *chooser) choose(ctx context.Context, k sync.OpenKey, d sync.Decision, choices domain.Settings, stock domain.AbilityAnswer) (sync.Left, error) {
 	o, ok, err := database.ScanOne(c.open.QueryRowContext(ctx, k.Product, k.Field), openTargets)
-	if err != nil || !ok {
+	if !ok {
 		return sync.LeftChanged, err
 	}
 	i := sync.Item{
@@ -103,7 +103,7 @@ func (c *chooser) choose(ctx context.Context, k sync.OpenKey, d sync.Decision, c
 		i.Currency = choices.Currency
 	}
 	product, stands, err := c.present.product(ctx, &i, o.Ours)
-	if err != nil || !stands {
+	if !stands {
 		return sync.LeftChanged, err
 	}
 	judged := d.Verdict.Judge(o, choices, stock)

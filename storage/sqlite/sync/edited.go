@@ -23,6 +23,9 @@ func (s Store) Edited(ctx context.Context) (n int, last time.Time, err error) {
 		if err != nil {
 			return 0, time.Time{}, err
 		}
+		if err := database.MakeRoom(ctx, tx); err != nil {
+			return 0, time.Time{}, err
+		}
 		for _, f := range domain.AllShared() {
 			if !choices.Push.Has(f) {
 				continue

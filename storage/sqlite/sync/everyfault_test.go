@@ -56,6 +56,11 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("SaveSync", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(sync.Run{})(c.SaveSync(ctx, ended))
 		}),
+		sqlitetest.Op("SaveSync at its end", func(ctx context.Context, c *sqlitetest.Company) error {
+			return givenBack(sync.Run{})(c.SaveSync(ctx, ended))
+		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.SaveSync(ctx, waiting))
+		}),
 		sqlitetest.Op("StopSync", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.StopSync(ctx, sqlitetest.WorldWaiting)
 		}).After(func(ctx context.Context, c *sqlitetest.Company) error {

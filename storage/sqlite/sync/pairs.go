@@ -13,6 +13,9 @@ import (
 // were known last.
 func (s Store) Pairs(ctx context.Context, r sync.Run) ([]sync.Pair, error) {
 	return database.View(ctx, s.db, "load both sides", func(tx *sql.Tx) ([]sync.Pair, error) {
+		if err := database.MakeRoom(ctx, tx); err != nil {
+			return nil, err
+		}
 		pairs, err := database.SelectAll(ctx, tx, pairTargets, `SELECT p.id, b.remote_id, b.type, p.code, p.name, p.currency, p.stock, p.price,
 				p.stock_at, p.price_at, p.stock_by, p.price_by, coalesce(s.currency, ''), s.stock, s.price, s.modified_at, s.read_at,
 				coalesce(s.sync_id = ?1, 0), b.gone_at IS NOT NULL AND coalesce(s.sync_id <> ?1, 1),

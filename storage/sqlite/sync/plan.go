@@ -155,7 +155,7 @@ func waitFor(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sy
 	}
 	for _, o := range all {
 		since := now
-		if w, ok := before[key{int64(o.Product), string(o.Field)}]; ok && w.why == o.Why {
+		if w := before[key{int64(o.Product), string(o.Field)}]; w.why == o.Why {
 			since = w.since
 		}
 		if _, err := insert.ExecContext(ctx, o.Product, o.Field, o.Ref.ID, o.Ref.Type, o.Action, o.Why, o.Way, o.Base, o.Ours, o.Theirs,

@@ -18,7 +18,7 @@ import (
 func (s Store) Pull(ctx context.Context, r sync.Run, n int) (after sync.Run, rows int, lastName string, err error) {
 	after, err = s.change(ctx, "pull", r, func(tx *sql.Tx) error {
 		items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND i.state = 'planned' AND i.way = 'pull' ORDER BY i.id LIMIT ?`, r.ID, n)
-		if err != nil || len(items) == 0 {
+		if len(items) == 0 {
 			return err
 		}
 		w, err := newPuller(ctx, tx, s.db.Author(), domain.SourceSync, r.ID)
@@ -104,13 +104,10 @@ func has(p domain.Product, i *sync.Item, value decimal.NullDecimal) bool {
 
 // withValue is p with another value of a field; a price comes with its currency.
 func withValue(p domain.Product, f domain.Shared, v decimal.NullDecimal, currency domain.Currency) domain.Product {
-	switch {
-	case f == domain.SharedStock:
+	if f == domain.SharedStock {
 		p.Stock = v
-	case currency != "":
+	} else {
 		p.Price, p.Currency = v, currency
-	default:
-		p.Price = v
 	}
 	return p
 }

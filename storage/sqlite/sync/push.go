@@ -27,7 +27,7 @@ func (s Store) BeginPush(ctx context.Context, r sync.Run) (sync.Run, []sync.Item
 		for len(items) == 0 {
 			planned, err := selectItems(ctx, tx, `WHERE i.sync_id = ?1 AND i.state = 'planned' AND i.way = 'push' AND i.product_id =
 				(SELECT product_id FROM sync_item WHERE sync_id = ?1 AND state = 'planned' AND way = 'push' ORDER BY id LIMIT 1) ORDER BY i.id`, r.ID)
-			if err != nil || len(planned) == 0 {
+			if len(planned) == 0 {
 				return domain.Wrap(err, "find the next")
 			}
 			for _, i := range planned {

@@ -145,10 +145,7 @@ func (s Store) Sync(ctx context.Context, id int64) (sync.Run, error) {
 // LatestSync gives the newest confirmed run of those scopes, of any when none is named, that has read to its end
 // if it reads.
 func (s Store) LatestSync(ctx context.Context, scopes ...sync.Scope) (r sync.Run, ok bool, err error) {
-	names, err := database.JSONText(scopes)
-	if err != nil {
-		return r, false, err
-	}
+	names, _ := database.JSONText(scopes) // texts are always JSON
 	return s.find(ctx, `WHERE confirmed_at IS NOT NULL AND read_at IS NOT NULL AND (? OR scope IN (SELECT value FROM json_each(?)))
 		ORDER BY id DESC LIMIT 1`, len(scopes) == 0, names)
 }
@@ -157,15 +154,15 @@ func (s Store) LatestSync(ctx context.Context, scopes ...sync.Scope) (r sync.Run
 // more: what it had planned, a later one has judged anew. What a person decided since judges nothing.
 func (s Store) UnfinishedSync(ctx context.Context) (r sync.Run, ok bool, err error) {
 	r, ok, err = s.find(ctx, `WHERE confirmed_at IS NOT NULL AND scope <> ? ORDER BY id DESC LIMIT 1`, sync.ScopeChoice)
-	if err != nil || !ok || r.State.Finished() || !r.UndoneAt.IsZero() {
+	if !ok || r.State.Finished() || !r.UndoneAt.IsZero() {
 		return sync.Run{}, false, err
 	}
 	return r, true, nil
 }
 
-// PlannedSync gives the newest plan that nobody has confirmed, if it was read after then.
+// PlannedSync gives the plan that nobody has confirmed, if it was read after then: there is one at most, see CreateSync.
 func (s Store) PlannedSync(ctx context.Context, then time.Time) (r sync.Run, ok bool, err error) {
-	return s.find(ctx, `WHERE confirmed_at IS NULL AND state = ? AND read_at > ? ORDER BY id DESC LIMIT 1`, transfer.StatePlanned, database.TimeText(then))
+	return s.find(ctx, `WHERE confirmed_at IS NULL AND state = ? AND read_at > ?`, transfer.StatePlanned, database.TimeText(then))
 }
 
 // Syncs gives at most n of the newest confirmed runs (0 = all) after leaving out skip, and how many there are.

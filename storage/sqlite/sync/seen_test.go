@@ -160,7 +160,7 @@ func TestSeenProducts_ofTheLastWholeList(t *testing.T) {
 	want("nothing", 0)
 	tr := sqlitetest.Ok1[transfer.Run](t)(s.CreateRun(ctx, transfer.Run{Total: 5}))
 	want("a transfer that has not read yet", 0)
-	tr.ReadAt = at
+	tr.ReadAt, tr.ConfirmedAt = at, at
 	sqlitetest.Must(t, s.SaveRun(ctx, tr))
 	want("a transfer", 5)
 	sqlitetest.Must(t, sqlitetest.ErrOf2(s.CreateRun(ctx, transfer.Run{Total: 6, ReadAt: at})))

@@ -31,7 +31,7 @@ func (s Store) SyncSettings(ctx context.Context) (sync.Settings, error) {
 	return database.View(ctx, s.db, "read the settings of the sync", func(tx *sql.Tx) (sync.Settings, error) {
 		of := sync.DefaultSettings()
 		text, ok, err := database.SelectOne(ctx, tx, database.Itself[string], `SELECT value FROM setting WHERE key = ?`, settingSync)
-		if err != nil || !ok {
+		if !ok {
 			return of, err
 		}
 		var kept keptSettings

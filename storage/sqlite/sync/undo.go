@@ -75,7 +75,7 @@ func undo(ctx context.Context, tx *sql.Tx, run int64, b *returner) (p sync.UndoP
 	if err != nil {
 		return sync.UndoPlan{}, err
 	}
-	items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND `+carriedOut+` ORDER BY i.id`, run)
+	items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND `+carriedOut, run)
 	if err != nil {
 		return sync.UndoPlan{}, err
 	}
@@ -116,13 +116,13 @@ func undo(ctx context.Context, tx *sql.Tx, run int64, b *returner) (p sync.UndoP
 
 // returner gives values back.
 type returner struct {
-	*chooser
-	of             sync.Run
-	forget, undone *sql.Stmt
+	*puller
+	of                     sync.Run
+	choice, forget, undone *sql.Stmt
 }
 
 func newReturner(ctx context.Context, tx *sql.Tx, by database.Author, r sync.Run) (b *returner, err error) {
-	b = &returner{of: r, chooser: &chooser{tx: tx}}
+	b = &returner{of: r}
 	if b.puller, err = newPuller(ctx, tx, by, domain.SourceUndo, r.ID); err != nil {
 		return nil, err
 	}

@@ -48,7 +48,7 @@ func TestUndoSync_restoresWhatWasPulled(t *testing.T) {
 	want := r
 	want.UndoneAt = at
 	sqlitetest.WantSame(t, "undo", done, sync.UndoPlan{Run: want, Restored: 3})
-	sqlitetest.WantNoted(t, s.Company, "sync-undone", map[string]any{"sync": r.ID, "restored": 3, "returned": 0, "left": 0})
+	sqlitetest.WantNoted(t, s.Company, "sync-undone", map[string]any{"sync": r.ID, "fields_restored": 3, "returned": 0, "fields_left": 0})
 	s.wantValues(tea, "100", "10", 5)
 	s.wantValues(heater, "200", "20", 3)
 	s.wantBases(tea, "100", "10")
@@ -82,7 +82,7 @@ func TestUndoSync_returnsWhatWasPushed(t *testing.T) {
 		r := s.pushed(state, push(tea, domain.SharedPrice, "90", "100", "95"), push(heater, domain.SharedStock, "19", "20", "18"))
 		at := s.hour(5)
 		s.wantUndone(s.undo(r.ID), 0, 2, 0)
-		sqlitetest.WantNoted(t, s.Company, "sync-undone", map[string]any{"sync": r.ID, "restored": 0, "returned": 2, "left": 0})
+		sqlitetest.WantNoted(t, s.Company, "sync-undone", map[string]any{"sync": r.ID, "fields_restored": 0, "returned": 2, "fields_left": 0})
 		s.wantValues(tea, "95", "10", 2)
 		s.wantValues(heater, "200", "18", 2)
 		s.wantBases(tea, "100", "10") // as it was: nothing was agreed on by a push
@@ -136,7 +136,7 @@ func TestUndoSync_leavesWhatChangedSince(t *testing.T) {
 			product, agreed := `SELECT * FROM product WHERE id = 1`, `SELECT * FROM agreed WHERE product_id = 1 ORDER BY id`
 			before := [2]any{sqlitetest.RowsBy(t, s.DB.Reader, product), sqlitetest.RowsBy(t, s.DB.Reader, agreed)}
 			s.wantUndone(s.undo(r.ID), 1, 0, 1)
-			sqlitetest.WantNoted(t, s.Company, "sync-undone", map[string]any{"sync": r.ID, "restored": 1, "returned": 0, "left": 1})
+			sqlitetest.WantNoted(t, s.Company, "sync-undone", map[string]any{"sync": r.ID, "fields_restored": 1, "returned": 0, "fields_left": 1})
 			sqlitetest.WantSame(t, "product and agreements", [2]any{sqlitetest.RowsBy(t, s.DB.Reader, product), sqlitetest.RowsBy(t, s.DB.Reader, agreed)}, before)
 			if s.items(r.ID)[0].Undone || !s.items(r.ID)[1].Undone {
 				t.Errorf("%+v", s.items(r.ID))
@@ -236,7 +236,7 @@ func TestUndoSync_ofADecision(t *testing.T) {
 		t.Fatalf("%d go out, %v", n, err)
 	}
 	s.wantUndone(s.undo(ours.Run.ID), 0, 0, 0)
-	sqlitetest.WantNoted(t, s.Company, "sync-undone", map[string]any{"sync": ours.Run.ID, "restored": 0, "returned": 0, "left": 0})
+	sqlitetest.WantNoted(t, s.Company, "sync-undone", map[string]any{"sync": ours.Run.ID, "fields_restored": 0, "returned": 0, "fields_left": 0})
 	p := s.pair(tea)
 	if p.Price.Said != nil || p.Stock.Said == nil || p.Stock.Said.Kind != sync.SaidNoted {
 		t.Errorf("said %+v and %+v", p.Price.Said, p.Stock.Said)
