@@ -50,7 +50,9 @@ func syncStorm() []sandbox.Fault {
 		{Kind: sandbox.FaultLost, Route: stock, Every: 4},
 		{Kind: sandbox.FaultDrop, Route: stock, Every: 5},
 		{Kind: sandbox.FaultHTML, Status: 503, Route: stock, Every: 7},
-		{Kind: sandbox.FaultLate, Status: 504, Route: stock, Every: 6},
+		// A receipt that is stored late, at no call that is answered by 429 as well: that says it is not stored.
+		{Kind: sandbox.FaultLate, Delay: 20 * time.Millisecond, Route: stock, Nth: 2},
+		{Kind: sandbox.FaultLate, Status: 504, Route: stock, Nth: 14},
 		{Kind: sandbox.FaultCut, Route: stock, Every: 9},
 		{Kind: sandbox.FaultRate, Route: stock, Every: 11},
 		{Kind: sandbox.FaultToken, Route: stock, Every: 13},
