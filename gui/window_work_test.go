@@ -288,7 +288,7 @@ func TestWindow_holdsStillForAPreview(t *testing.T) {
 
 func TestWindow_closingAsksWhileASyncWorks(t *testing.T) {
 	shop := kittest.NewTransfers(200, 0)
-	onStageWith(t, kittest.NewCompany(), func(s *stage, cfg *Config) {
+	onStageWith(t, kittest.NewCompany(), func(_ *stage, cfg *Config) {
 		gate := make(chan struct{})
 		shop.Page = func(ctx context.Context, _ int) error { return kittest.Wait(ctx, gate) }
 		runners := transfer.NewRunners()

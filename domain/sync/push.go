@@ -54,16 +54,16 @@ func (w *work) send(ctx context.Context, i *Item) error {
 	return nil
 }
 
-// wordsOf are İşbaşı's own words, or the field that it was about.
+// wordsOf are İşbaşı's own words, or the field that was refused before it was asked: one of the Failures.
 func wordsOf(err error) string {
 	var e *domain.Error
 	if !errors.As(err, &e) {
 		return ""
 	}
-	if e.Detail != "" {
-		return e.Detail
+	if e.Kind == domain.KindInvalid {
+		return e.Field
 	}
-	return e.Field
+	return e.Detail
 }
 
 // The kinds of a stock receipt. Nobody has published their codes: these are the places of the names in

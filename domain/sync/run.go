@@ -163,6 +163,11 @@ const (
 	FailedChangedHere  = "changed-here"  // the product or its binding changed since the plan
 	FailedChangedThere = "changed-there" // İşbaşı's value changed since it was read
 	FailedGone         = "gone"
+	// What İşbaşı's product lacks for its price to be written.
+	FailedUnit     = "unit"
+	FailedVATRate  = "vat_rate"
+	FailedCurrency = "currency" // its price is in another one
+	FailedPrice    = "price"    // it is none that can be sent
 )
 
 // Open is a field that waits for a person.
