@@ -257,6 +257,12 @@ func (v *syncTour) frame() {
 	v.stop("small")
 	v.tap(v.say("menu.products"))
 	v.waitFor(v.say("products.columns"))
+	v.moveTo(500, 300) // a row of the list
+	v.run("xdotool", "click", "1", "key", "Return")
+	v.waitFor(v.say("products.save"))
+	v.stop("product")
+	v.key("Escape")
+	v.waitFor(v.say("products.columns"))
 	v.tap(v.say("menu.history"))
 	v.waitFor(v.say("history.text"))
 	v.stop("history")
