@@ -54,7 +54,7 @@ KILLS ?= 200
 DECISIONS ?= 500
 SEED ?= $(shell date +%s)
 torture:
-	PRODUCTS=$(PRODUCTS) KILLS=$(KILLS) DECISIONS=$(DECISIONS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 60m -v ./cmd/sopyoctl ./cmd/internal/app -run '^Test(Torture|Sync_neverOscillates|Sync_comesToRest)'
+	PRODUCTS=$(PRODUCTS) KILLS=$(KILLS) DECISIONS=$(DECISIONS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 90m -v ./cmd/sopyoctl ./cmd/internal/app -run '^Test(Torture|Sync_neverOscillates|Sync_comesToRest)'
 
 # Small wrong changes in PACKAGES (without what lies below them), one at a time: those that no test of the
 # package notices are LIVED, those that no test reaches NOT COVERED. Each costs a build and a run of the

@@ -37,14 +37,17 @@ func (c *Company) reportFolders(w words.Words) []string {
 }
 
 // catchUp does when the company is opened what a kill has left undone: letters that were cut off are
-// unknown now, a transfer that was stopping is stopped, and missing reports are written by themselves. It never
-// keeps a company from opening.
+// unknown now, as is what a sync was sending, a transfer that was stopping is stopped, and missing reports are
+// written by themselves. It never keeps a company from opening.
 func (c *Company) catchUp(ctx context.Context) {
 	if _, err := c.RecoverStopped(ctx); err != nil {
 		c.app.Log.WarnContext(ctx, "a transfer that was stopping is left as it is", "error", err)
 	}
 	if err := c.RecoverStoppedSyncs(ctx); err != nil {
 		c.app.Log.WarnContext(ctx, "a sync that was stopping is left as it is", "error", err)
+	}
+	if err := c.LoseSent(ctx); err != nil {
+		c.app.Log.WarnContext(ctx, "what a sync was sending is left as it is", "error", err)
 	}
 	n, err := c.RecoverLetters(ctx)
 	if err != nil || n > 0 {
