@@ -56,14 +56,14 @@ func (s *syncShop) write(name string, change func(i int, p *product)) {
 	s.t.Helper()
 	names := []string{"Filtre Kahve 250 g", "Türk Kahvesi 100 g", "Çay Bardağı Seti 6’lı", "Zeytinyağlı Sabun 4 × 150 g", "Bambu Kesme Tahtası Büyük Boy", "Şekerlik Cam Kapaklı"}
 	var lines strings.Builder
-	lines.WriteString("Stok Kodu;Ürün Adı;Satış Fiyatı (KDV Dahil);Stok Adedi\n")
+	lines.WriteString("Stok Kodu;Ürün Adı;Satış Fiyatı (KDV Dahil);Stok Adedi;KDV Oranı\n") // without a rate no price can be sent
 	for i := range s.n {
 		p := product{name: fmt.Sprint(names[i%len(names)], " No. ", i+1), price: 49.9 + 10*float64(i), stock: 5 + i%30}
 		if change != nil {
 			change(i, &p)
 		}
 		if !p.gone {
-			fmt.Fprintf(&lines, "URN-%04d;%s;%s;%d\n", i+1, p.name, strings.Replace(fmt.Sprintf("%.2f", p.price), ".", ",", 1), p.stock)
+			fmt.Fprintf(&lines, "URN-%04d;%s;%s;%d;20\n", i+1, p.name, strings.Replace(fmt.Sprintf("%.2f", p.price), ".", ",", 1), p.stock)
 		}
 	}
 	if err := os.WriteFile(s.path(name), []byte(lines.String()), 0o600); err != nil {
