@@ -19,7 +19,7 @@ func TestTour(t *testing.T) {
 			t.Run(lang+"-"+theme, func(t *testing.T) {
 				album := "tour/" + lang + "-" + theme
 				emptyAlbum(t, album)
-				world := newWorld(newDesktop(t), demoSupply(t), "-faults", "delay route=products/products delay=400ms")
+				world := newWorld(newDesktop(t), demoSupply(t), "-faults", "delay route=products/products delay=900ms")
 				world.ctl(world.data, "catalogue", "import", world.catalogue)
 				tour := &tour{window: world.window(album, lang, "--theme", theme), world: world, theme: theme}
 				tour.beforeSignIn()

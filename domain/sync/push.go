@@ -65,16 +65,16 @@ func slowed(err error) error {
 	return domain.E(domain.KindUnavailable, "be slowed down", err)
 }
 
-// wordsOf are İşbaşı's own words, or the field that it was about.
+// wordsOf are İşbaşı's own words, or the field that was refused before it was asked: one of the Failures.
 func wordsOf(err error) string {
 	var e *domain.Error
 	if !errors.As(err, &e) {
 		return ""
 	}
-	if e.Detail != "" {
-		return e.Detail
+	if e.Kind == domain.KindInvalid {
+		return e.Field
 	}
-	return e.Field
+	return e.Detail
 }
 
 // The kinds of a stock receipt. Nobody has published their codes: these are the places of the names in

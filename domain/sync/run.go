@@ -164,6 +164,11 @@ const (
 	FailedChangedThere = "changed-there" // İşbaşı's value changed since it was read
 	FailedGone         = "gone"
 	FailedUncertain    = "uncertain" // a receipt may be at İşbaşı already, and cannot be looked for
+	// What İşbaşı's product lacks for its price to be written.
+	FailedUnit     = "unit"
+	FailedVATRate  = "vat_rate"
+	FailedCurrency = "currency" // its price is in another one
+	FailedPrice    = "price"    // it is none that can be sent
 )
 
 // Open is a field that waits for a person.

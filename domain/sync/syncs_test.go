@@ -181,7 +181,7 @@ func TestSyncs_noteWhatBecomesOfAPush(t *testing.T) {
 		domain.KindNotFound:  {ItemFailed, FailedGone},
 		domain.KindRejected:  {ItemFailed, "Fiyat geçersiz"},
 		domain.KindBadAnswer: {ItemFailed, "Fiyat geçersiz"},
-		domain.KindInvalid:   {ItemFailed, "Fiyat geçersiz"},
+		domain.KindInvalid:   {ItemFailed, ""}, // it names no field
 	} {
 		f := newFirm()
 		f.list, f.pairs = remotes(1), []Pair{priced("100/120/100")}

@@ -46,7 +46,7 @@ func TestSync_everyValueHasWords(t *testing.T) {
 	} {
 		keys = append(keys, "sync.item."+string(s))
 	}
-	for _, f := range []string{sync.FailedChangedHere, sync.FailedChangedThere, sync.FailedGone} {
+	for _, f := range []string{sync.FailedChangedHere, sync.FailedChangedThere, sync.FailedGone, sync.FailedUncertain, sync.FailedUnit, sync.FailedVATRate, sync.FailedCurrency, sync.FailedPrice} {
 		keys = append(keys, "sync.failure."+f)
 	}
 	for _, s := range []transfer.State{
@@ -138,12 +138,13 @@ func TestSyncBegun_saysByWhat(t *testing.T) {
 func TestSyncItem_saysWhyOneFailed(t *testing.T) {
 	w, _ := spoken(t, "tr")
 	for want, i := range map[string]sync.Item{
-		"kataloğa yazıldı":               {State: sync.ItemApplied},
-		"geri alındı":                    {State: sync.ItemApplied, Undone: true},
-		"katalogda bu arada değişti":     {State: sync.ItemFailed, Detail: sync.FailedChangedHere},
-		"yapılamadı (Birim tanımsız)":    {State: sync.ItemFailed, Detail: "Birim tanımsız"},
-		"yapılamadı":                     {State: sync.ItemFailed},
-		"İşbaşı’nda başka değer görüldü": {State: sync.ItemRefuted},
+		"kataloğa yazıldı":                  {State: sync.ItemApplied},
+		"geri alındı":                       {State: sync.ItemApplied, Undone: true},
+		"katalogda bu arada değişti":        {State: sync.ItemFailed, Detail: sync.FailedChangedHere},
+		"İşbaşı’ndaki ürünün KDV oranı yok": {State: sync.ItemFailed, Detail: sync.FailedVATRate},
+		"yapılamadı (Birim tanımsız)":       {State: sync.ItemFailed, Detail: "Birim tanımsız"},
+		"yapılamadı":                        {State: sync.ItemFailed},
+		"İşbaşı’nda başka değer görüldü":    {State: sync.ItemRefuted},
 	} {
 		if got := w.SyncItem(i); got != want {
 			t.Errorf("%+v: %q, want %q", i, got, want)
