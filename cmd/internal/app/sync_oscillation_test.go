@@ -42,7 +42,7 @@ type script struct {
 // TestSync_neverOscillates edits both sides at random while syncs run, ten a script: each leaves what the table says,
 // and once nobody edits any more nothing is written, not even where a price comes back with a fraction of a kuruş.
 func TestSync_neverOscillates(t *testing.T) {
-	scripts, seed := given(t, "KILLS", tortureKills)/5, given(t, "SEED", 5)
+	scripts, seed := max(2, given(t, "KILLS", tortureKills)/5), given(t, "SEED", 5)
 	t.Logf("make torture KILLS=%d SEED=%d", 5*scripts, seed)
 	x := &script{shop: openShop(t, 60, uint64(seed)), prices: map[string]*pair{}, stocks: map[string]*pair{}}
 	x.random = rand.New(rand.NewPCG(uint64(seed), 13))
@@ -170,7 +170,7 @@ func dated(o *sandbox.Options) {
 // TestSync_comesToRest edits both sides while syncs run, whichever reads the whole list or only what has changed: a few
 // syncs later both have the same, and nothing is written any more.
 func TestSync_comesToRest(t *testing.T) {
-	rounds, seed := given(t, "KILLS", tortureKills)/10, given(t, "SEED", 6)
+	rounds, seed := max(2, given(t, "KILLS", tortureKills)/10), given(t, "SEED", 6)
 	t.Logf("make torture KILLS=%d SEED=%d", 10*rounds, seed)
 	for name, change := range map[string]func(*sandbox.Options){"whole list": func(*sandbox.Options) {}, "what has changed": dated} {
 		t.Run(name, func(t *testing.T) {
