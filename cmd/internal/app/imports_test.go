@@ -45,6 +45,10 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/orders", own: []string{"domain"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/...", own: []string{"domain"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
@@ -126,6 +130,10 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/sync", module + "domain/transfer", false},
 		{"domain/sync", module + "domain/matching", true},
 		{"domain/transfer", module + "domain/sync", true},
+		{"domain/orders", module + "domain", false},
+		{"domain/orders", module + "domain/listing", true},
+		{"domain/orders", module + "storage/files", true},
+		{"storage/files", module + "domain/orders", false},
 		{"storage/sqlite", module + "storage/isbasi", true},
 		{"storage/sqlite/database", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "storage/sqlite/transfer", false},
