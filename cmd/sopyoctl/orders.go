@@ -21,13 +21,15 @@ func (c *ctl) ordersCommand() *cobra.Command {
 }
 
 func (c *ctl) ordersReadCommand() *cobra.Command {
-	var profile, sheet string
+	var m orders.Mapping
+	var sheet string
+	var columns []string
 	cmd := &cobra.Command{
 		Use:   "read FILE",
 		Short: "Show the orders of a CSV, TAB or XLSX file as they are read; nothing is kept",
 		Args:  exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			profiles, err := chosenProfiles(profile)
+			profiles, err := chosenProfiles(m, columns)
 			if err != nil {
 				return err
 			}
@@ -43,7 +45,9 @@ func (c *ctl) ordersReadCommand() *cobra.Command {
 			return c.showOrders(f)
 		},
 	}
-	cmd.Flags().StringVar(&profile, "profile", "", "what kind of file it is (default: the one whose columns it has): "+strings.Join(profileNames(), ", "))
+	cmd.Flags().StringVar(&m.Base, "profile", "", "what kind of file it is (default: the one whose columns it has): "+strings.Join(profileNames(), ", "))
+	cmd.Flags().StringArrayVar(&columns, "map", nil, "a column by name, FIELD=COLUMN; more of them in further flags. With --profile it is added to its own")
+	cmd.Flags().StringVar(&m.Marketplace, "marketplace", "", "whose file it is, with --map and without --profile")
 	cmd.Flags().StringVar(&sheet, "sheet", "", "which sheet of a workbook (default: the first that is a list of orders)")
 	return cmd
 }
@@ -55,18 +59,40 @@ func profileNames() (names []string) {
 	return names
 }
 
-// chosenProfiles are all, or the one of that name.
-func chosenProfiles(name string) ([]orders.Profile, error) {
-	if name == "" {
+// chosenProfiles are all, or the one that is named or mapped.
+func chosenProfiles(m orders.Mapping, columns []string) ([]orders.Profile, error) {
+	if m.Base == "" && len(columns) == 0 {
 		return orders.Profiles(), nil
 	}
-	p, ok := orders.FindProfile(name)
-	if !ok {
-		unknown := domain.Invalid("profile", "orders.unknown-profile")
-		unknown.Err = errors.New(strings.Join(profileNames(), ", "))
-		return nil, unknown
+	m.Name, m.Columns = "map", map[orders.Field]string{}
+	for _, one := range columns {
+		field, column, ok := strings.Cut(one, "=")
+		if !ok {
+			return nil, usageError{fmt.Errorf("--map %q is not FIELD=COLUMN", one)}
+		}
+		m.Columns[orders.Field(field)] = column
 	}
-	return []orders.Profile{p}, nil
+	if p, ok := orders.FindProfile(m.Base); ok && len(columns) == 0 {
+		return []orders.Profile{p}, nil
+	}
+	p, err := m.Profile()
+	if e := new(domain.Error); errors.As(err, &e) {
+		switch e.Detail {
+		case "orders.unknown-profile":
+			e.Err = errors.New(strings.Join(profileNames(), ", "))
+		case "orders.unknown-field":
+			e.Err = errors.New(fieldNames())
+		}
+	}
+	return []orders.Profile{p}, err
+}
+
+func fieldNames() string {
+	var names []string
+	for _, f := range orders.Fields() {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
 }
 
 // showOrders writes an order a line, and on standard error what was not taken.

@@ -103,13 +103,29 @@ func TestOrdersRead_refuses(t *testing.T) {
 		says string
 	}{
 		"another profile's file": {[]string{path, "--profile", "trendyol"}, exitError, "no list of orders that is known"},
-		"a profile there is not": {[]string{path, "--profile", "trendyo"}, exitUsage, "profile: There is no such profile. Profiles: trendyol, hepsiburada, n11,"},
+		"a profile there is not": {[]string{path, "--profile", "trendyo"}, exitUsage, "base: There is no such profile. Profiles: trendyol, hepsiburada, n11,"},
 		"a file there is not":    {[]string{path + "x"}, exitError, "was not found"},
 		"no file":                {nil, exitUsage, "1 arg"},
+		"a map of nothing":       {[]string{path, "--map", "order"}, exitUsage, "is not FIELD=COLUMN"},
+		"a field there is not":   {[]string{path, "--map", "siparis=A", "--profile", "n11"}, exitUsage, "siparis: There is no such field. Fields: order, currency,"},
+		"a column there is not":  {[]string{path, "--map", "city=Şehir", "--profile", "n11"}, exitUsage, "Missing: Şehir"},
 	} {
 		if code, out, errs := ordersRead(t, c.args...); code != c.code || out != "" || !strings.Contains(errs, c.says) {
 			t.Errorf("%s: exit %d, %s%s", name, code, out, errs)
 		}
+	}
+}
+
+func TestOrdersRead_byColumnsThatAPersonNames(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "o.csv")
+	const content = "No;Ne;Kaç;Tutar\n7;Orkide;1 Adet;349,90\n7;Kart;2 Adet;50,00\n"
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	code, out, errs := ordersRead(t, path, "--marketplace", "Çiçeksepeti", "--map", "order=No", "--map", "product=Ne", "--map", "qty=Kaç", "--map", "amount=Tutar")
+	want := "7  7    unknown status    2  ₺399.90\nÇiçeksepeti: 1 orders. 2 rows: 2 taken, 0 repeated, 0 no line, 0 not taken.\n"
+	if code != exitOK || out != want || errs != "The status of 2 rows is empty. These orders are held.\n" {
+		t.Errorf("exit %d: %s%s", code, out, errs)
 	}
 }
 

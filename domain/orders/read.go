@@ -33,7 +33,7 @@ type Result struct {
 	Rows     int    // below the header, that are not empty
 	Taken    int    // that are lines of orders
 	Repeated int    // that stand above already
-	NoLine   int    // nothing was sold by them: cancelled beside others, or with quantity 0
+	NoLine   int    // nothing was sold by them: cancelled beside others, with quantity 0, the header once more
 	Refused  int
 	Columns  map[Field][]string // the columns that are read, as the file calls them
 	Ignored  []Column           // that are filled and are not read
@@ -162,6 +162,10 @@ func (r *reader) take(row Row) {
 		return
 	}
 	r.result.Rows++
+	if r.columns.repeats(row) {
+		r.result.NoLine++
+		return
+	}
 	r.columns.count(row)
 	if r.columns.profile.Repeats {
 		whole := joined(row.Cells...)

@@ -229,18 +229,19 @@ func TestRead_whatIsRefused(t *testing.T) {
 		"a spoilt order number beside a whole package": {
 			[]string{trendyolHeader, "1|1E+10|Teslim Edildi|a|1|5|5|||5"}, 0, []string{"2 order spoilt-number !"},
 		},
-		"no number":       {[]string{n11Header, "|Kargoda|Toplam|1|5||"}, 0, []string{"2 order no-key !"}},
-		"broken letters":  {[]string{n11Header, "1|Kargoda|Kad?k|1|5||", "2|Kargoda|Ne?|1|5||"}, 1, []string{"2 product broken-letters !"}},
-		"lost letters":    {[]string{n11Header, "1|Kargoda|K\ufffd|1|5||"}, 0, []string{"2 product broken-letters !"}},
-		"no quantity":     {[]string{n11Header, "1|Kargoda|a||5||"}, 0, []string{"2 qty no-quantity !"}},
-		"a bad quantity":  {[]string{n11Header, "1|Kargoda|a|iki|5||"}, 0, []string{"2 qty bad-number !"}},
-		"a bad amount":    {[]string{n11Header, "1|Kargoda|a|1|beş||"}, 0, []string{"2 amount bad-number !"}},
-		"no amount":       {[]string{n11Header, "1|Kargoda|a|1|||"}, 0, []string{"2 amount no-amount !"}},
-		"a half order":    {[]string{n11Header, "1|Kargoda|a|1|5||", "1|Kargoda|b|x|5||"}, 0, []string{"2 order incomplete !", "3 qty bad-number !"}},
-		"contradictions":  {[]string{ikasHeader, "1|Gönderildi|Ödendi|a|1|2||3|5", "1|Gönderildi|Ödendi|b|1|2||4|5"}, 0, []string{"3 shipping disagrees !"}},
-		"a bad total":     {[]string{ikasHeader, "1|Gönderildi|Ödendi|a|1|2|||çok"}, 0, []string{"2 stated_total bad-number !"}},
-		"a strange money": {[]string{amazonHeader, "1|Shipped|a|1|Lira|5||||"}, 0, []string{"2 currency unknown-currency !"}},
-		"a strange tax":   {[]string{wooHeader, "5|Completed|a|1|100|15|0|115"}, 1, []string{"2 tax unknown-rate"}},
+		"no number":                  {[]string{n11Header, "|Kargoda|Toplam|1|5||"}, 0, []string{"2 order no-key !"}},
+		"an apostrophe for a number": {[]string{n11Header, "'|Kargoda|Toplam|1|5||"}, 0, []string{"2 order no-key !"}},
+		"broken letters":             {[]string{n11Header, "1|Kargoda|Kad?k|1|5||", "2|Kargoda|Ne?|1|5||"}, 1, []string{"2 product broken-letters !"}},
+		"lost letters":               {[]string{n11Header, "1|Kargoda|K\ufffd|1|5||"}, 0, []string{"2 product broken-letters !"}},
+		"no quantity":                {[]string{n11Header, "1|Kargoda|a||5||"}, 0, []string{"2 qty no-quantity !"}},
+		"a bad quantity":             {[]string{n11Header, "1|Kargoda|a|iki|5||"}, 0, []string{"2 qty bad-number !"}},
+		"a bad amount":               {[]string{n11Header, "1|Kargoda|a|1|beş||"}, 0, []string{"2 amount bad-number !"}},
+		"no amount":                  {[]string{n11Header, "1|Kargoda|a|1|||"}, 0, []string{"2 amount no-amount !"}},
+		"a half order":               {[]string{n11Header, "1|Kargoda|a|1|5||", "1|Kargoda|b|x|5||"}, 0, []string{"2 order incomplete !", "3 qty bad-number !"}},
+		"contradictions":             {[]string{ikasHeader, "1|Gönderildi|Ödendi|a|1|2||3|5", "1|Gönderildi|Ödendi|b|1|2||4|5"}, 0, []string{"3 shipping disagrees !"}},
+		"a bad total":                {[]string{ikasHeader, "1|Gönderildi|Ödendi|a|1|2|||çok"}, 0, []string{"2 stated_total bad-number !"}},
+		"a strange money":            {[]string{amazonHeader, "1|Shipped|a|1|Lira|5||||"}, 0, []string{"2 currency unknown-currency !"}},
+		"a strange tax":              {[]string{wooHeader, "5|Completed|a|1|100|15|0|115"}, 1, []string{"2 tax unknown-rate"}},
 	} {
 		r := read(t, c.lines...)
 		var got []string
@@ -338,7 +339,7 @@ func TestRead_times(t *testing.T) {
 		"2026-05-01T20:59:30+00:00": at("2026-05-01T20:59:30Z"), "2026-05-01T21:00:10Z": at("2026-05-01T21:00:10Z"),
 		"2026-05-02 12:36:08 +0100": at("2026-05-02T11:36:08Z"), "2026-05-02 12:00": at("2026-05-02T09:00:00Z"), "2026-05-02": at("2026-05-01T21:00:00Z"),
 		"=46143.99930555556": at("2026-05-01T20:59:00Z"), "=1": at("1899-12-30T21:00:00Z"),
-		"31.02.2026": {}, "05/01/2026": {}, "dün": {}, "=0": {}, "=2958466": {}, "=-1": {},
+		"31.02.2026": {}, "05/01/2026": {}, "dün": {}, "=0": {}, "=2958466": {}, "=-1": {}, "=1e999999999": {},
 	} {
 		r := read(t, pazaramaHeader+"|Sipariş Tarihi", "5|Serum|1|0|1|1 adet Teslim Edildi|"+cell)
 		if got := r.Orders[0].OrderedAt; !got.Equal(want) || got.Location() != time.UTC {

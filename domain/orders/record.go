@@ -19,10 +19,11 @@ type columns struct {
 	at      map[Field][]int
 	filled  []int
 	sample  []string
+	words   map[saidState]Status // what is explained already, by field and word
 }
 
 func newColumns(p Profile, header []string) columns {
-	c := columns{profile: p, at: map[Field][]int{}, filled: make([]int, len(header)), sample: make([]string, len(header))}
+	c := columns{profile: p, at: map[Field][]int{}, filled: make([]int, len(header)), sample: make([]string, len(header)), words: map[saidState]Status{}}
 	for _, h := range header {
 		c.header = append(c.header, text(h))
 	}
@@ -57,6 +58,16 @@ func (c *columns) count(row Row) {
 			}
 		}
 	}
+}
+
+// repeats tells whether a row is the header once more, as in files that were put together.
+func (c *columns) repeats(row Row) bool {
+	for i, cell := range row.Cells {
+		if i < len(c.header) && text(cell) != c.header[i] || i >= len(c.header) && text(cell) != "" {
+			return false
+		}
+	}
+	return true
 }
 
 // ignored are the filled columns that no field is read from.
@@ -183,14 +194,14 @@ func (c *columns) identify(row Row, rec *record) {
 	var parts []string
 	for _, f := range c.profile.Key {
 		got := c.cell(row, f)
-		switch {
-		case got.text == "":
-			rec.problem(f, "", NoKey, true)
+		switch part := guarded(got.text); {
+		case part == "":
+			rec.problem(f, got.text, NoKey, true)
 		case spoilt(got):
 			rec.problem(f, got.text, SpoiltNumber, true)
 		default:
-			parts = append(parts, guarded(got.text))
-			rec.parts = append(rec.parts, joined(string(f), guarded(got.text)))
+			parts = append(parts, part)
+			rec.parts = append(rec.parts, joined(string(f), part))
 		}
 	}
 	if number := c.cell(row, FieldNumber); spoilt(number) && !slices.Contains(c.profile.Key, FieldNumber) {
@@ -202,7 +213,7 @@ func (c *columns) identify(row Row, rec *record) {
 }
 
 // guarded takes off the apostrophe by which shops keep a table program from reading a number.
-func guarded(s string) string { return strings.TrimPrefix(s, "'") }
+func guarded(s string) string { return text(strings.TrimPrefix(s, "'")) }
 
 var exponent = regexp.MustCompile(`^[0-9]([.,][0-9]+)?[eE]\+?[0-9]+$`)
 
@@ -229,12 +240,23 @@ func (c *columns) states(row Row, rec *record) {
 			if s.Counted {
 				word, counts = withoutCount(got, rec.item.Quantity)
 			}
-			if said.status = s.status(word); !counts {
+			if said.status = c.explain(s, word); !counts {
 				said.status = StatusUnknown
 			}
 		}
 		rec.states = append(rec.states, said)
 	}
+}
+
+// explain is State.status, which compares with every word, once a word.
+func (c *columns) explain(s State, word string) Status {
+	at := saidState{field: s.Field, word: word}
+	status, known := c.words[at]
+	if !known {
+		status = s.status(word)
+		c.words[at] = status
+	}
+	return status
 }
 
 var counted = regexp.MustCompile(`^([0-9]+) adet (.+)$`)

@@ -45,7 +45,7 @@ const tableEnd = 2_958_466
 
 // tableMoment reads a number of days since the end of 1899, the way table programs keep moments.
 func tableMoment(s string) (time.Time, bool) {
-	days, err := decimal.NewFromString(s)
+	days, err := domain.ParseNumber(s, "en") // refuses what has more digits than any moment
 	if err != nil || !days.IsPositive() || days.GreaterThanOrEqual(decimal.NewFromInt(tableEnd)) {
 		return time.Time{}, false
 	}

@@ -6,10 +6,12 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/shopspring/decimal"
+	"golang.org/x/text/encoding/charmap"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -248,5 +250,125 @@ func TestReadOrders_refusesWhatIsNoListOfOrdersByItsName(t *testing.T) {
 		if e := new(domain.Error); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != detail || e.Op != "read "+filepath.Base(name) {
 			t.Errorf("%s: %v, want %s", name, err, detail)
 		}
+	}
+}
+
+func TestOpen_refusesListsOfOrdersInThePlaceOfProducts(t *testing.T) {
+	titles := map[string]string{
+		"trendyol": "Trendyol", "hepsiburada": "Hepsiburada", "n11": "N11", "pazarama": "Pazarama", "shopify": "Shopify", "woocommerce": "WooCommerce",
+		"ikas": "ikas", "amazon-tr": "Amazon",
+	}
+	names := []string{"trendyol/Tedarikci_Siparisleri-broken-letters.csv", "amazon-tr/unshipped-NO-PRICES.txt"}
+	for _, of := range orderFiles {
+		names = append(names, of...)
+	}
+	for _, name := range names {
+		folder, _, _ := strings.Cut(name, "/")
+		wantNoProducts(t, name, "file.order-list", titles[folder])
+	}
+	for _, name := range []string{"trendyol/REFUSE-finance-file.xlsx", "amazon-tr/REFUSE-transaction-report.csv"} {
+		wantNoProducts(t, name, orders.RefusedPayments, "")
+	}
+}
+
+func wantNoProducts(t *testing.T, name, detail, field string) {
+	t.Helper()
+	path := realFile(t, "orders/"+name)
+	_, opened := Open(t.Context(), path, listing.Reading{})
+	_, inspected := Folders{}.Inspect(t.Context(), path, listing.Reading{})
+	_, chosen := Folders{}.OpenChosen(t.Context(), path, nil)
+	for _, err := range []error{opened, inspected, chosen} {
+		if e := new(domain.Error); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != detail || e.Field != field {
+			t.Errorf("%s: %v, want %s of %q", name, err, detail, field)
+		}
+	}
+}
+
+const (
+	orderRowsCSV = "Sipariş Kodu;Durum;Ürün Adı;Adet;Sipariş Tutarı\n20;Kargoda;Termos;2;1.807,89\n"
+	fewOrders    = "Alıcı;Fatura Adresi;x\nA;B;C\n"
+)
+
+func TestOpen_refusesAListOfOrdersThatNobodyKnows(t *testing.T) {
+	path := written(t, "o.csv", fewOrders)
+	_, err := Open(t.Context(), path, listing.Reading{})
+	if e := new(domain.Error); !errors.As(err, &e) || e.Detail != "file.order-list-unnamed" || e.Field != "" {
+		t.Error(err)
+	}
+}
+
+func TestReadOrders_inEveryEncodingAndSeparator(t *testing.T) {
+	for name, content := range map[string]string{
+		"utf-8": orderRowsCSV, "with a mark": "\ufeff" + orderRowsCSV, "tabs": strings.ReplaceAll(orderRowsCSV, ";", "\t"),
+		"two bytes a letter": in16("\ufeff"+orderRowsCSV, true), "of Turkish Windows": in8(t, charmap.Windows1254, orderRowsCSV),
+		"Excel's hint": "sep=;\n" + orderRowsCSV, "titles above": strings.Repeat("Rapor\n", 9) + orderRowsCSV,
+	} {
+		f, err := ReadOrders(t.Context(), written(t, "o.csv", content), listing.Reading{}, orders.Profiles())
+		if err != nil || len(f.Orders) != 1 || f.Orders[0].Total().String() != "1807.89" || f.Format != FormatCSV || f.HeaderRow == 0 {
+			t.Errorf("%s: %+v, %v", name, f, err)
+		}
+	}
+}
+
+func TestReadOrders_ofAWorkbook(t *testing.T) {
+	sheet := func(number string) string {
+		return sheetOf(inline("Sipariş Kodu", "Durum", "Ürün Adı", "Adet", "Sipariş Tutarı"), inline(number, "Kargoda", "a", "1", "5"))
+	}
+	other := sheetOf(inline("Rapor"), inline("x"))
+	path := written(t, "o.xlsx", workbookOf(t, "", other, sheet("7"), sheet("8")))
+	f, err := ReadOrders(t.Context(), path, listing.Reading{}, orders.Profiles())
+	if err != nil || f.Orders[0].Package != "7" || f.Sheet != "S2" || !slices.Equal(f.Sheets, []string{"S1", "S2", "S3"}) {
+		t.Errorf("%+v, %v", f, err)
+	}
+	if f, err = ReadOrders(t.Context(), path, listing.Reading{Sheet: "S3"}, orders.Profiles()); err != nil || f.Orders[0].Package != "8" {
+		t.Errorf("%+v, %v", f, err)
+	}
+	payments := written(t, "p.xlsx", workbookOf(t, "", other, sheetOf(inline("Net Tutar", "Komisyon"), inline("1", "2")), other))
+	for name, c := range map[string]struct {
+		path   string
+		sheet  string
+		detail string
+	}{
+		"what says more than that it is not known": {payments, "", orders.RefusedPayments},
+		"the chosen sheet":                         {path, "S1", orders.RefusedUnknown},
+		"a sheet there is not":                     {path, "S4", "file.unknown-sheet"},
+		"a feed":                                   {written(t, "f.xml", "<a><b>1</b></a>"), "", orders.RefusedUnknown},
+		"a picture":                                {written(t, "f.png", "\x89PNG"), "", "file.not-a-table"},
+		"nothing":                                  {written(t, "e.csv", ""), "", "file.empty"},
+		"no file":                                  {path + "x", "", "file.not-found"},
+		"an unknown separator":                     {path, "sep", "file.unknown-separator"},
+	} {
+		r := listing.Reading{Sheet: c.sheet}
+		if c.sheet == "sep" {
+			r = listing.Reading{Separator: "#"}
+		}
+		_, err := ReadOrders(t.Context(), c.path, r, orders.Profiles())
+		if e := new(domain.Error); !errors.As(err, &e) || e.Detail != c.detail {
+			t.Errorf("%s: %v, want %s", name, err, c.detail)
+		}
+	}
+}
+
+// Columns of positions only are mapped by hand.
+func TestReadOrders_byColumnsThatAPersonNames(t *testing.T) {
+	column := func(n string) string { return "kolon " + n + " (başlık bilinmiyor)" }
+	p, err := orders.Mapping{Name: "Çiçek", Marketplace: "ciceksepeti", Columns: map[orders.Field]string{
+		orders.FieldNumber: column("1"), orders.FieldLineID: column("2"), orders.FieldProduct: column("3"), orders.FieldQuantity: column("5"),
+		orders.FieldBuyer: column("23"), orders.FieldCompany: column("24"), orders.FieldAddress: column("25"), orders.FieldTaxOffice: column("26"),
+		orders.FieldTaxNumber: column("27"), orders.FieldAmount: column("38"),
+	}}.Profile()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := ReadOrders(t.Context(), realFile(t, "orders/ciceksepeti/positions-only.xlsx"), listing.Reading{}, []orders.Profile{p})
+	if err != nil || len(f.Orders) != 2 || len(f.Orders[0].Lines) != 2 {
+		t.Fatalf("%+v, %v", f.Orders, err)
+	}
+	a, b := f.Orders[0], f.Orders[1]
+	if a.Total().String() != "399.9" || a.Lines[1].Quantity.String() != "2" || a.Lines[1].Unit.String() != "25" || a.Lines[0].ID != "90000001" || a.Buyer.Last != "Örnekoğlu" {
+		t.Errorf("%+v", a)
+	}
+	if b.Total().String() != "118" || b.Buyer.Type != orders.BuyerCompany || b.Buyer.Name != "ÖRNEK TİCARET LTD. ŞTİ." || b.Buyer.TaxNumber != "0012345672" {
+		t.Errorf("%+v", b)
 	}
 }
