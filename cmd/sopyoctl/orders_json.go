@@ -64,7 +64,7 @@ func orderLineJSON(l *orders.Line) map[string]any {
 	return map[string]any{
 		"id": l.ID, "code": l.Code, "barcode": l.Barcode, "name": l.Name, "qty": l.Quantity.String(), "unit": l.Unit.String(),
 		"amount": number(l.Amount), "discount": l.Discount.String(), "discount_per_unit": l.PerUnit, "vat": number(l.VAT), "tax": number(l.Tax),
-		"kind": l.Kind, "net": l.Net().StringFixed(2),
+		"kind": l.Kind, "platform": l.Platform.String(), "net": l.Net().StringFixed(2),
 	}
 }
 

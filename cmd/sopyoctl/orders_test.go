@@ -64,9 +64,9 @@ func TestOrdersRead_forPrograms(t *testing.T) {
 "unknown_words":[{"field":"status","word":"Yolda","rows":1}],
 "orders":[
 {"marketplace":"n11","package":"20","order":"20","status":"ok","status_word":"Teslim Edildi","currency":"TL","order_discount":"0","stated_total":null,"refunded":"0","micro":false,"total":"1700.00","buyer":` + buyer + `,
-"lines":[{"id":"","code":"","barcode":"","name":"Termos","qty":"2","unit":"903.945","amount":"1807.89","discount":"107.89","discount_per_unit":false,"vat":null,"tax":null,"kind":"goods","net":"1700.00"}]},
+"lines":[{"id":"","code":"","barcode":"","name":"Termos","qty":"2","unit":"903.945","amount":"1807.89","discount":"107.89","discount_per_unit":false,"vat":null,"tax":null,"kind":"goods","platform":"0","net":"1700.00"}]},
 {"marketplace":"n11","package":"21","order":"21","status":"unknown","status_word":"Yolda","currency":"TL","order_discount":"0","stated_total":null,"refunded":"0","micro":false,"total":"5.00","buyer":` + buyer + `,
-"lines":[{"id":"","code":"","barcode":"","name":"Kupa","qty":"1","unit":"5","amount":"5","discount":"0","discount_per_unit":false,"vat":null,"tax":null,"kind":"goods","net":"5.00"}]}]}`
+"lines":[{"id":"","code":"","barcode":"","name":"Kupa","qty":"1","unit":"5","amount":"5","discount":"0","discount_per_unit":false,"vat":null,"tax":null,"kind":"goods","platform":"0","net":"5.00"}]}]}`
 	if err := json.Unmarshal([]byte(wanted), &want); err != nil {
 		t.Fatal(err)
 	}

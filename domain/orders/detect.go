@@ -4,6 +4,7 @@ import (
 	"errors"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -120,19 +121,22 @@ func keys(row []string) []string {
 	return out
 }
 
+// columnNames are, as keys, the names of all columns of all profiles.
+var columnNames = sync.OnceValue(func() (out []string) {
+	for _, p := range Profiles() {
+		for _, names := range p.Columns {
+			out = append(out, keys(names)...)
+		}
+	}
+	return out
+})
+
 // brokenHeader tells whether a row is the header of a known file in which question marks stand in the place
 // of Turkish letters.
 func brokenHeader(row []string) bool {
 	n := 0
-	for _, cell := range row {
-		if broken := key(cell); strings.ContainsAny(broken, "?\ufffd") && slices.ContainsFunc(Profiles(), func(p Profile) bool {
-			for _, names := range p.Columns {
-				if slices.ContainsFunc(names, func(name string) bool { return resembles(broken, key(name)) }) {
-					return true
-				}
-			}
-			return false
-		}) {
+	for _, cell := range keys(row) {
+		if strings.ContainsAny(cell, "?\ufffd") && slices.ContainsFunc(columnNames(), func(name string) bool { return resembles(cell, name) }) {
 			n++
 		}
 	}

@@ -27,7 +27,7 @@ func TestFingerprint_isOfWhatAnInvoiceSays(t *testing.T) {
 	for path, line := range domaintest.Changed(o.Lines[1], domaintest.Fill[Line](4)) {
 		changed := o
 		changed.Lines = []Line{o.Lines[0], line}
-		check(path, changed, "Code", "Barcode", "Tax")
+		check(path, changed, "Code", "Barcode", "Tax", "Platform")
 	}
 	turned, shorter := o, o
 	turned.Lines = []Line{o.Lines[1], o.Lines[0]}

@@ -32,6 +32,9 @@ func (c *columns) line(row Row, rec *record) {
 		l.VAT = c.rate(l.Amount.Decimal, l.Tax, rec)
 		l.Amount.Decimal = l.Amount.Decimal.Add(l.Tax.Decimal)
 	}
+	if l.Platform = c.number(row, FieldPlatform, rec).Decimal; l.PerUnit {
+		l.Platform = l.Platform.Mul(l.Quantity)
+	}
 	c.invoiced(row, rec, unit)
 	switch {
 	case unit.Valid && !c.profile.NetAmounts:
@@ -64,7 +67,7 @@ func (c *columns) quantity(row Row, rec *record) decimal.Decimal {
 // which a marketplace gets there: its own discount is reimbursed, so that it does not lower the invoice, or it
 // is deducted too. Any third leaves lines and total apart, which the gate notices.
 func (c *columns) invoiced(row Row, rec *record, unit decimal.NullDecimal) {
-	invoiced, platform := c.number(row, FieldInvoiced, rec), c.number(row, FieldPlatform, rec)
+	invoiced := c.number(row, FieldInvoiced, rec)
 	if !invoiced.Valid {
 		return
 	}
@@ -78,9 +81,9 @@ func (c *columns) invoiced(row Row, rec *record, unit decimal.NullDecimal) {
 		return
 	}
 	reimbursed := l.Net()
-	deducted := reimbursed.Sub(platform.Decimal.Round(kurus))
+	deducted := reimbursed.Sub(l.Platform.Round(kurus))
 	if due := invoiced.Decimal.Round(kurus); !due.Equal(reimbursed) && due.Equal(deducted) {
-		l.Discount = l.Discount.Add(platform.Decimal)
+		l.Discount = l.Discount.Add(l.Platform)
 	}
 }
 

@@ -84,6 +84,8 @@ type Line struct {
 	VAT      decimal.NullDecimal // percent; absent: the file does not say
 	Tax      decimal.NullDecimal // the VAT the file states for the line, to be held against the rate; absent: none
 	Kind     LineKind
+	// Platform is what the marketplace pays of the line's price: it is invoiced to the marketplace, not here.
+	Platform decimal.Decimal
 }
 
 // Net is what the line costs less its own discount, in kuruş (orders-invoices.md §2).

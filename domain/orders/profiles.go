@@ -43,6 +43,7 @@ func hepsiburada() Profile {
 			FieldMicro: {"Uluslararası Sipariş mi?"}, FieldCurrency: {"Para Birimi"},
 			FieldCode: {"Satıcı Stok Kodu"}, FieldBarcode: {"Barkod"}, FieldProduct: {"Ürün Adı"}, FieldQuantity: {"Adet"},
 			FieldUnit: {"Faturalandırılacak Birim Satış Fiyatı"}, FieldAmount: {"Faturalandırılacak Satış Fiyatı"}, FieldVAT: {"KDV(%)"},
+			FieldPlatform: {"HB'nin karşıladığı kampanya tutarı (KDV dahil)"},
 		},
 		Mandatory: []Field{FieldPackage, FieldNumber, FieldStatus, FieldProduct, FieldQuantity, FieldAmount},
 		Key:       []Field{FieldPackage, FieldNumber}, Numbered: true,
@@ -81,7 +82,7 @@ func pazarama() Profile {
 		Columns: map[Field][]string{
 			FieldNumber: {"Sipariş Numarası"}, FieldStatus: {"Sipariş Ürün Durumu"}, FieldOrderedAt: {"Sipariş Tarihi"},
 			FieldProduct: {"Ürün Adı"}, FieldQuantity: {"Ürün Miktarı"}, FieldAmount: {"Ürün Tutarı"},
-			FieldDiscount: {"Satıcının Karşıladığı Kampanya Tutarı"},
+			FieldDiscount: {"Satıcının Karşıladığı Kampanya Tutarı"}, FieldPlatform: {"Pazarama'nın Karşıladığı Kampanya Tutarı"},
 		},
 		Mandatory: []Field{FieldNumber, FieldStatus, FieldProduct, FieldQuantity, FieldAmount, FieldDiscount},
 		Key:       []Field{FieldNumber},

@@ -358,6 +358,20 @@ func TestRead_times(t *testing.T) {
 	}
 }
 
+// What the marketplace pays is known, and lowers no invoice but Trendyol's where it says so.
+func TestRead_whatTheMarketplacePays(t *testing.T) {
+	for name, c := range map[string]struct{ header, row, platform, total string }{
+		"hepsiburada":      {hbHeader + "|HB'nin karşıladığı kampanya tutarı (KDV dahil)", "7|5|a|Tabak|2|4.998,37|Kargoda|Hayır|20||1.400,63", "1400.63", "4998.37"},
+		"pazarama, a unit": {pazaramaHeader + "|Pazarama'nın Karşıladığı Kampanya Tutarı", "5|Serum|1104|38,64|2|2 adet Teslim Edildi|100", "200", "1026.72"},
+		"trendyol":         {trendyolHeader, "1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.100", "100", "1100"},
+	} {
+		o := read(t, c.header, c.row).Orders[0]
+		if got := o.Lines[0].Platform.String(); got != c.platform || o.Total().String() != c.total {
+			t.Errorf("%s: %s of %s, want %s of %s", name, got, o.Total(), c.platform, c.total)
+		}
+	}
+}
+
 func TestRead_amountsAsTheyAreWritten(t *testing.T) {
 	for cell, want := range map[string]string{
 		"2,17": "2.17", "1.154": "1154", "1.807,89": "1807.89", "=1.154": "1.154", "=1104": "1104", "59.90": "59.9", "₺ 5": "5", "1.234.567,89": "1234567.89",
