@@ -31,10 +31,15 @@ func TestRead_buyers(t *testing.T) {
 			trendyol, row + "|Ali Can|||||Evet|12345678950||Ali Can Terzi",
 			Buyer{Type: BuyerCompany, Name: "Ali Can Terzi", First: "Ali", Last: "Can", TaxNumber: "12345678950", Country: "TR"},
 		},
-		"a foreigner":              {trendyol, row + "|J S||Riyadh||Suudi Arabistan|Hayır|||", Buyer{Type: BuyerPerson, First: "J", Last: "S", City: "Riyadh", Country: "SA"}},
-		"abroad there is no plate": {trendyol, row + "|J S||İzmir||Almanya||||", Buyer{Type: BuyerPerson, First: "J", Last: "S", City: "İzmir", Country: "DE"}},
-		"a country nobody knows":   {trendyol, row + "|J S||||Atlantis||||", Buyer{Type: BuyerPerson, First: "J", Last: "S", Country: "Atlantis"}},
-		"a country's code":         {trendyol, row + "|J S||||us||||", Buyer{Type: BuyerPerson, First: "J", Last: "S", Country: "US"}},
+		"a foreigner":                          {trendyol, row + "|J S||Riyadh||Suudi Arabistan|Hayır|||", Buyer{Type: BuyerPerson, First: "J", Last: "S", City: "Riyadh", Country: "SA"}},
+		"abroad there is no plate":             {trendyol, row + "|J S||İzmir||Almanya||||", Buyer{Type: BuyerPerson, First: "J", Last: "S", City: "İzmir", Country: "DE"}},
+		"a country nobody knows":               {trendyol, row + "|J S||||Atlantis||||", Buyer{Type: BuyerPerson, First: "J", Last: "S", Country: "Atlantis"}},
+		"a country's code":                     {trendyol, row + "|J S||||us||||", Buyer{Type: BuyerPerson, First: "J", Last: "S", Country: "US"}},
+		"a country at the end of the letters":  {trendyol, row + "|J S||||Azerbaycan||||", Buyer{Type: BuyerPerson, First: "J", Last: "S", Country: "AZ"}},
+		"one that begins with the last letter": {trendyol, row + "|J S||||Zambiya||||", Buyer{Type: BuyerPerson, First: "J", Last: "S", Country: "ZM"}},
+		"one that begins with the first":       {trendyol, row + "|J S||||Birleşik Arap Emirlikleri||||", Buyer{Type: BuyerPerson, First: "J", Last: "S", Country: "AE"}},
+		"hepsiburada's company":                {hbHeader + "|Müşteri Tipi", "7|5|a|A|1|5|Kargoda|Hayır|20|Firma A.Ş.|Kurumsal", Buyer{Type: BuyerCompany, Name: "Firma A.Ş.", Country: "TR"}},
+		"hepsiburada's person":                 {hbHeader + "|Müşteri Tipi", "7|5|a|A|1|5|Kargoda|Hayır|20|Ö İ|Bireysel", Buyer{Type: BuyerPerson, First: "Ö", Last: "İ", Country: "TR"}},
 		"first and last apart": {
 			woo, wooRow + "Çağrı|İpekçi||Sk. 1, D:2|Kadıköy|TR34|34710|TR|person|******||",
 			Buyer{Type: BuyerPerson, First: "Çağrı", Last: "İpekçi", TaxNumber: "******", Address: "Sk. 1, D:2", City: "İstanbul", District: "Kadıköy", PostalCode: "34710", Plate: "34", Country: "TR"},
@@ -52,6 +57,9 @@ func TestRead_buyers(t *testing.T) {
 		"what buyers write among the attributes": {
 			shopify, "#1|paid||a|1|5||||||İlkay Çınargil|Örnek Ltd||Milas||TR-48||TR|renk: mavi\nVERGİ_NO : 0012345672\nvergi_dairesi: Deneme",
 			Buyer{Type: BuyerCompany, Name: "Örnek Ltd", TaxNumber: "0012345672", TaxOffice: "Deneme", City: "Muğla", District: "Milas", Plate: "48", Country: "TR"},
+		},
+		"an attribute that is empty before one that is not": {
+			shopify, "#1|paid||a|1|5||||||İ Ç||||||||vergi_no:\nvkn: 12345678950", Buyer{Type: BuyerPerson, First: "İ", Last: "Ç", TaxNumber: "12345678950", Country: "TR"},
 		},
 		"attributes that say nothing": {shopify, "#1|paid||a|1|5||||||İ Ç||||||||vergi_no:\nvergi_nosu: 1", Buyer{Type: BuyerPerson, First: "İ", Last: "Ç", Country: "TR"}},
 		"amazon's company": {

@@ -48,9 +48,9 @@ func (c *columns) names() map[Field][]string {
 // count notes which columns a row fills.
 func (c *columns) count(row Row) {
 	for i, cell := range row.Cells[:min(len(row.Cells), len(c.header))] {
-		if s := text(cell); s != "" {
+		if cell != "" {
 			if c.filled[i]++; c.sample[i] == "" {
-				c.sample[i] = s
+				c.sample[i] = cell
 			}
 		}
 	}
@@ -59,7 +59,7 @@ func (c *columns) count(row Row) {
 // repeats tells whether a row is the header once more, as in files that were put together.
 func (c *columns) repeats(row Row) bool {
 	for i, cell := range row.Cells {
-		if i < len(c.header) && text(cell) != c.header[i] || i >= len(c.header) && text(cell) != "" {
+		if i < len(c.header) && cell != c.header[i] || i >= len(c.header) && cell != "" {
 			return false
 		}
 	}
@@ -93,13 +93,11 @@ type cell struct {
 // cell gives the first filled one of a field's columns.
 func (c *columns) cell(row Row, f Field) cell {
 	for _, i := range c.at[f] {
-		if i < len(row.Cells) {
-			if s := text(row.Cells[i]); s != "" {
-				return cell{line: row.Line, text: s, numeric: row.number(i)}
-			}
+		if i < len(row.Cells) && row.Cells[i] != "" {
+			return cell{line: row.Line, text: row.Cells[i], numeric: row.number(i)}
 		}
 	}
-	return cell{line: row.Line}
+	return cell{}
 }
 
 // number reads an amount; what is none refuses the row.

@@ -59,7 +59,7 @@ func Detect(rows [][]string, profiles []Profile) (p Profile, header int, err err
 		}
 	}
 	switch {
-	case (best == 0 || len(missing) > 0) && slices.ContainsFunc(rows, brokenHeader):
+	case slices.ContainsFunc(rows, brokenHeader): // also where none of the lost names is mandatory: they are read as well
 		return Profile{}, 0, refuse(RefusedLetters)
 	case best == 0:
 		return Profile{}, 0, refuse(RefusedUnknown)

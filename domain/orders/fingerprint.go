@@ -30,11 +30,13 @@ func (o *Order) Fingerprint() string {
 	return hex.EncodeToString(sum[:])
 }
 
+var escaped = strings.NewReplacer("\\", "\\\\", "\n", "\\n")
+
 // joined writes texts so that no two lists of them become the same.
 func joined(parts ...string) string {
 	var b strings.Builder
 	for _, p := range parts {
-		b.WriteString(strings.NewReplacer("\\", "\\\\", "\n", "\\n").Replace(p))
+		b.WriteString(escaped.Replace(p))
 		b.WriteByte('\n')
 	}
 	return b.String()

@@ -15,6 +15,8 @@ func TestForeign(t *testing.T) {
 		"Sipariş No|Müşteri|Komisyon|Net Tutar":     "payments",
 		"x|tarih/saat":                              "payments",
 		"Sipariş No|Adet|Komisyon":                  "",
+		"Alxcx|Fatura Adresy":                       "",
+		"order-item-id|quantity-purchased":          "",
 		"Alıcı|Müşteri":                             "", // one thing twice
 		"Net Tutar|Komisyon Oranı":                  "",
 		"Barkod|Stok Kodu|Ürün Adı|Adet|Fiyat|KDV":  "",

@@ -35,7 +35,7 @@ func newReader(p Profile, header Row) *reader {
 
 // take adds a row to its order.
 func (r *reader) take(row Row) {
-	if row.blank() {
+	if row = row.clean(); row.blank() {
 		return
 	}
 	r.result.Rows++

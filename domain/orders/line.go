@@ -39,7 +39,7 @@ func (c *columns) line(row Row, rec *record) {
 	switch {
 	case unit.Valid && !c.profile.NetAmounts:
 		l.Unit = unit.Decimal
-	case l.Amount.Valid && !l.Quantity.IsZero():
+	case !l.Quantity.IsZero():
 		l.Unit = l.Amount.Decimal.DivRound(l.Quantity, unitDecimals)
 	}
 	rec.unpriced = !unit.Valid && !l.Amount.Valid
@@ -80,9 +80,8 @@ func (c *columns) invoiced(row Row, rec *record, unit decimal.NullDecimal) {
 		l.Amount, l.Discount = invoiced, decimal.Decimal{}
 		return
 	}
-	reimbursed := l.Net()
-	deducted := reimbursed.Sub(l.Platform.Round(kurus))
-	if due := invoiced.Decimal.Round(kurus); !due.Equal(reimbursed) && due.Equal(deducted) {
+	deducted := l.Net().Sub(l.Platform.Round(kurus))
+	if invoiced.Decimal.Round(kurus).Equal(deducted) {
 		l.Discount = l.Discount.Add(l.Platform)
 	}
 }

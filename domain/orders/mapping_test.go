@@ -54,6 +54,12 @@ func TestMapping_addsToAProfile(t *testing.T) {
 	if r, err = Read(table(n11Header, "1|Kargoda|a|1|99||"), append(Profiles(), p)); err != nil || r.Profile.Name != "n11" {
 		t.Errorf("%s, %v", r.Profile.Name, err)
 	}
+	for header, missing := range map[string]string{n11Header: "Net, Alıcı Adı", n11Header + "|Net": "Alıcı Adı"} {
+		_, err := Read(table(header, "1|Kargoda|a|1|99||"), []Profile{p})
+		if e := new(domain.Error); !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Field != "map" || e.Err.Error() != missing {
+			t.Errorf("%s: %v, want %s", header, err, missing)
+		}
+	}
 	if known, _ := FindProfile("n11"); len(known.Columns) != 7 || len(known.Mandatory) != 5 || len(known.States[0].Words) != len(n11().States[0].Words) {
 		t.Error("the profile itself has changed")
 	}
@@ -96,7 +102,7 @@ func TestMapping_isValidated(t *testing.T) {
 func TestProfiles_fitTogether(t *testing.T) {
 	names := map[string]bool{}
 	for _, p := range Profiles() {
-		if names[p.Name] || p.Title == "" || p.Marketplace == "" || p.Language != "tr" && p.Language != "en" || len(p.States) == 0 || len(p.Key) == 0 {
+		if found, ok := FindProfile(p.Name); !ok || found.Name == "" || names[p.Name] || p.Title == "" || p.Marketplace == "" || p.Language != "tr" && p.Language != "en" || len(p.States) == 0 || len(p.Key) == 0 {
 			t.Errorf("%+v", p)
 		}
 		names[p.Name] = true

@@ -2,6 +2,7 @@ package orders
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -178,5 +179,10 @@ func FindProfile(name string) (Profile, bool) {
 // key is the form in which names of columns and words are compared.
 func key(s string) string { return domain.Code(s).K1() }
 
-// text is a cell without what cannot be seen.
-func text(s string) string { return domain.Code(s).K0() }
+// text is a cell without what cannot be seen. Most cells have nothing of it, and rows are many.
+func text(s string) string {
+	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r >= 0x7f }) {
+		return domain.Code(s).K0()
+	}
+	return strings.Trim(s, " ")
+}

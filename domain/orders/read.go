@@ -16,8 +16,19 @@ type Row struct {
 
 func (r Row) number(i int) bool { return i < len(r.Numbers) && r.Numbers[i] }
 
+// clean is the row with the texts of its cells.
+func (r Row) clean() Row {
+	cells := make([]string, len(r.Cells))
+	for i, c := range r.Cells {
+		cells[i] = text(c)
+	}
+	r.Cells = cells
+	return r
+}
+
+// blank tells whether a clean row says nothing.
 func (r Row) blank() bool {
-	return !slices.ContainsFunc(r.Cells, func(c string) bool { return text(c) != "" })
+	return !slices.ContainsFunc(r.Cells, func(c string) bool { return c != "" })
 }
 
 // Result is what was read of a file. Rows = Taken + Repeated + NoLine + Refused.
