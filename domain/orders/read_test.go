@@ -342,8 +342,8 @@ func TestRead_emptyFilesAreOfTheirKind(t *testing.T) {
 // A file in which no cell is a number says nothing of numbers.
 func TestRead_rowsOfText(t *testing.T) {
 	r, err := Read(func(yield func(Row, error) bool) {
-		for row := range table(n11Header, "1|Kargoda|a|1|1.500||") {
-			if row.Numbers = nil; !yield(row, nil) {
+		for row, err := range table(n11Header, "1|Kargoda|a|1|1.500||") {
+			if row.Numbers = nil; !yield(row, err) {
 				return
 			}
 		}
@@ -376,8 +376,8 @@ func TestRead_endsWithTheError(t *testing.T) {
 	torn := errors.New("torn")
 	for n := range 12 {
 		_, err := Read(func(yield func(Row, error) bool) {
-			for row := range table(append([]string{n11Header}, slices.Repeat([]string{"1|Kargoda|a|1|5||"}, n)...)...) {
-				if !yield(row, nil) {
+			for row, err := range table(append([]string{n11Header}, slices.Repeat([]string{"1|Kargoda|a|1|5||"}, n)...)...) {
+				if !yield(row, err) {
 					return
 				}
 			}
