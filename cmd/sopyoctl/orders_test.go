@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // ordersRead runs orders read, without a company or a data folder.
@@ -126,6 +129,30 @@ func TestOrdersRead_byColumnsThatAPersonNames(t *testing.T) {
 	want := "7  7    unknown status    2  ₺399.90\nÇiçeksepeti: 1 orders. 2 rows: 2 taken, 0 repeated, 0 no line, 0 not taken.\n"
 	if code != exitOK || out != want || errs != "The status of 2 rows is empty. These orders are held.\n" {
 		t.Errorf("exit %d: %s%s", code, out, errs)
+	}
+}
+
+func TestOrdersRead_hasWordsForWhateverItSays(t *testing.T) {
+	for _, lang := range []string{"tr", "en"} {
+		text, err := assets.NewText(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		keys := []string{orders.RefusedPayments, orders.RefusedNoPrices, orders.RefusedLetters, orders.RefusedUnknown, "orders.empty", "orders.too-many-rows"}
+		for _, s := range orders.Statuses() {
+			keys = append(keys, "orders.status."+string(s))
+		}
+		for _, r := range []orders.Reason{
+			orders.NoKey, orders.SpoiltNumber, orders.BrokenLetters, orders.BadNumber, orders.NoQuantity, orders.NoAmount, orders.Disagrees,
+			orders.Incomplete, orders.BadTime, orders.SpoiltBarcode, orders.UnknownRate, orders.UnknownCurrency,
+		} {
+			keys = append(keys, "orders.reason."+string(r))
+		}
+		for _, key := range keys {
+			if !text.Has(key) {
+				t.Errorf("%s: %s has no words", lang, key)
+			}
+		}
 	}
 }
 

@@ -65,6 +65,20 @@ func TestMapping_addsToAProfile(t *testing.T) {
 	}
 }
 
+func TestMapping_namesWhatIsMissingInOneOrder(t *testing.T) {
+	m := Mapping{Name: "a", Base: "n11", Columns: map[Field]string{FieldPostal: "P", FieldDistrict: "D", FieldCity: "C", FieldBuyer: "B", FieldAddress: "A"}}
+	for range 10 { // fields lie in no order
+		p, err := m.Profile()
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = Read(table(n11Header, "1|Kargoda|a|1|99||"), []Profile{p})
+		if e := new(domain.Error); !errors.As(err, &e) || e.Err.Error() != "A, C, D, B, P" {
+			t.Fatal(err)
+		}
+	}
+}
+
 func TestMapping_isValidated(t *testing.T) {
 	whole := Mapping{Name: "a", Marketplace: "b", Columns: map[Field]string{FieldNumber: "1", FieldProduct: "2", FieldQuantity: "3", FieldUnit: "4"}}
 	if p, err := whole.Profile(); err != nil || p.Language != "tr" || !slices.Equal(p.Key, []Field{FieldNumber}) {

@@ -144,6 +144,9 @@ func TestRead_amountsOfEachSource(t *testing.T) {
 			[]string{wooHeader, "5|Completed|Kazak|1|75.00|15.00|33.25|184.90", "5|Completed|Kitap|2|50.00|5.00|33.25|184.90"},
 			[]string{"5 ok 184.90 of 184.9; Kazak 1×90-0=90.00@20; Kitap 2×27.5-0=55.00@10; Kargo 1×39.9-0=39.90@20"},
 		},
+		"woocommerce: nothing, and shipping that is rounded": {
+			[]string{wooHeader, "5|Completed|Hediye|1|0|0|33.33|40"}, []string{"5 ok 40.00 of 40; Hediye 1×0-0=0.00; Kargo 1×40-0=40.00@20"},
+		},
 		"ikas: order fields on the first row": {
 			[]string{ikasHeader, "1|Gönderildi|Ödendi|Kazak|1|200.00|25.00|39.90|264.90", "1|||Çorap|2|25.00|||"},
 			[]string{"1 ok 264.90 of 264.9; Kazak 1×200-0=200.00; Çorap 2×25-0=50.00; Kargo 1×39.9-0=39.90@20"},
@@ -327,8 +330,8 @@ func TestRead_saysWhatItReadAndWhatNot(t *testing.T) {
 }
 
 func TestRead_ofFilesThatWerePutTogether(t *testing.T) {
-	r := read(t, n11Header, "1|Kargoda|a|1|5||", " "+n11Header, n11Header+"|x", "2|Kargoda|a|1|5||", strings.TrimSuffix(n11Header, "|Mağaza İndirimi|Kupon"))
-	if r.NoLine != 2 || r.Refused != 1 || r.Taken != 2 { // the one with something behind it is no header
+	r := read(t, n11Header, "1|Kargoda|a|1|5||", " "+n11Header, n11Header+"|x", "2|Kargoda|a|1|5||", n11Header+"| ", strings.TrimSuffix(n11Header, "|Mağaza İndirimi|Kupon"))
+	if r.NoLine != 3 || r.Refused != 1 || r.Taken != 2 { // the one with something behind it is no header
 		t.Errorf("%d no line, %d refused, %d taken", r.NoLine, r.Refused, r.Taken)
 	}
 }
@@ -424,6 +427,20 @@ func TestRead_times(t *testing.T) {
 	}
 }
 
+func TestRead_whatAnOrderIsCalled(t *testing.T) {
+	for name, c := range map[string]struct{ header, row, number, pack string }{
+		"its package is another number":    {trendyolHeader, "1|9|Teslim Edildi|a|1|5|5|||5", "9", "1"},
+		"its package may hold others":      {hbHeader, "7|5|a|A|1|5|Kargoda|Hayır|20|", "5/7", "5/7"},
+		"it has no package":                {n11Header, "'7|Kargoda|a|1|5||", "7", "7"},
+		"its package alone has a number":   {trendyolHeader, "1||Teslim Edildi|a|1|5|5|||5", "1", "1"},
+		"with what stands before a number": {shopifyHeader, "#1001|paid||a|1|5|||||", "#1001", "#1001"},
+	} {
+		if o := read(t, c.header, c.row).Orders[0]; o.Number != c.number || o.Package != c.pack {
+			t.Errorf("%s: %q, %q", name, o.Number, o.Package)
+		}
+	}
+}
+
 // What the marketplace pays is known, and lowers no invoice but Trendyol's where it says so.
 func TestRead_whatTheMarketplacePays(t *testing.T) {
 	for name, c := range map[string]struct{ header, row, platform, total string }{
@@ -492,6 +509,7 @@ func TestLine_Net(t *testing.T) {
 		"the amount of the file":   {Line{Quantity: d("3"), Unit: d("1"), Amount: decimal.NewNullDecimal(d("179.705"))}, "179.71"},
 		"quantity and unit":        {Line{Quantity: d("3"), Unit: d("59.9"), Discount: d("0.01")}, "179.69"},
 		"discounts of a unit":      {Line{Quantity: d("2"), Unit: d("552"), Discount: d("38.64"), PerUnit: true}, "1026.72"},
+		"half a kuruş of discount": {Line{Quantity: d("1"), Unit: d("10"), Discount: d("0.005")}, "9.99"},
 		"of a unit, rounded after": {Line{Quantity: d("3"), Unit: d("10"), Discount: d("0.3333"), PerUnit: true}, "29"},
 	} {
 		if got := c.l.Net().String(); got != c.want {
