@@ -6,6 +6,8 @@ import (
 	"maps"
 	"slices"
 	"strings"
+
+	"github.com/shopspring/decimal"
 )
 
 // reader collects the rows of a file by the orders they belong to.
@@ -129,10 +131,14 @@ func (r *reader) assemble(g *group) (o Order, lines int, problems []Problem) {
 	}
 	status, word, live := r.status(g.records)
 	o = m.order(g.records[0], status, word)
+	gone := status == StatusCancelled || status == StatusReturned
+	if gone {
+		o.Refunded = decimal.Decimal{}
+	}
 	for _, rec := range live {
 		rec.times(&o)
 		m.services(rec)
-		if gone := status == StatusCancelled || status == StatusReturned; gone && rec.item.Quantity.IsZero() {
+		if gone && rec.item.Quantity.IsZero() {
 			continue
 		}
 		// One that is not paid yet may have no price yet.

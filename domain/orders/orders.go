@@ -26,7 +26,7 @@ type Order struct {
 	Buyer       Buyer
 	Lines       []Line
 	// Discount is the order's own, beside those of its lines. StatedTotal is what the file says the order costs;
-	// absent: it says nothing. Refunded is what the buyer has been paid back already.
+	// absent: it says nothing. Refunded is what the buyer has been paid back of an order that still stands.
 	Discount    decimal.Decimal
 	StatedTotal decimal.NullDecimal
 	Refunded    decimal.Decimal

@@ -441,6 +441,17 @@ func TestRead_whatAnOrderIsCalled(t *testing.T) {
 	}
 }
 
+func TestRead_refunds(t *testing.T) {
+	for row, want := range map[string]string{
+		"#1|partially_refunded||a|1|85|0|0|0|85|40.50": "40.5", "#1|paid||a|1|85|0|0|0|85|": "0",
+		"#1|refunded||a|1|85|0|0|0|85|85": "0", "#1|paid|2026-05-03 09:00:00 +0300|a|1|85|0|0|0|85|85": "0",
+	} {
+		if got := read(t, shopifyHeader, row).Orders[0].Refunded.String(); got != want {
+			t.Errorf("%s: %s, want %s", row, got, want)
+		}
+	}
+}
+
 // What the marketplace pays is known, and lowers no invoice but Trendyol's where it says so.
 func TestRead_whatTheMarketplacePays(t *testing.T) {
 	for name, c := range map[string]struct{ header, row, platform, total string }{
