@@ -296,6 +296,7 @@ func TestRead_whichFileItIs(t *testing.T) {
 		"one by its times":                       {[]string{"x", "Tarih/Saat|sku", "1|2"}, RefusedPayments},
 		"the commission alone":                   {[]string{n11Header + "|Komisyon", "1|Kargoda|a|1|5|||1"}, "n11"},
 		"unshipped orders":                       {[]string{"order-id|order-item-id|quantity-purchased", "1|2|3"}, RefusedNoPrices},
+		"a part of unshipped orders":             {[]string{"order-id|quantity-purchased|x", "1|2|3"}, RefusedUnknown},
 		"unshipped orders that say it":           {[]string{"order-id|order-item-id|quantity-purchased|item-price", "1|2|3|4"}, RefusedUnknown},
 		"letters lost in the header":             {[]string{"Paket No;|Sipari? Numaras?|Sipari? Stat?s?|?r?n Ad?|Adet", "1"}, RefusedLetters},
 		"lost beside mandatory names":            {[]string{"Paket No|Adet|Faturalanacak Tutar|Sipari? Numaras?|Sipari? Stat\ufffds?|\ufffdr\ufffdn Ad?", "1"}, RefusedLetters},
@@ -417,7 +418,8 @@ func TestRead_times(t *testing.T) {
 	}
 	// 2026-05-01T20:59:30Z is 1 May in Istanbul, 21:00:10Z is 2 May.
 	r := read(t, trendyolHeader+"|Sipariş Tarihi|Kargoya Teslim Tarihi|Teslim Tarihi",
-		"1|9|Teslim Edildi|a|1|5|5|||5|2026-05-01T21:00:10Z|03.05.2026 10:00|", "1|9|Teslim Edildi|b|1|5|5|||5|2026-05-01T20:59:30Z|04.05.2026 10:00|05.05.2026 11:02")
+		"1|9|Teslim Edildi|a|1|5|5|||5|2026-05-01T21:00:10Z|03.05.2026 10:00|", "1|9|Teslim Edildi|b|1|5|5|||5|2026-05-01T20:59:30Z|04.05.2026 10:00|05.05.2026 11:02",
+		"1|9|Teslim Edildi|c|1|5|5|||5|2026-05-01T21:00:10Z|03.05.2026 10:00|04.05.2026 11:02")
 	if first := read(t, trendyolHeader+"|Sipariş Tarihi", "1|9|Teslim Edildi|a|1|5|5|||5|2026-05-01", "1|9|Teslim Edildi|b|1|5|5|||5|").Orders[0].OrderedAt; first.IsZero() {
 		t.Error("a row that says nothing has taken the time away")
 	}
@@ -438,6 +440,16 @@ func TestRead_whatAnOrderIsCalled(t *testing.T) {
 		if o := read(t, c.header, c.row).Orders[0]; o.Number != c.number || o.Package != c.pack {
 			t.Errorf("%s: %q, %q", name, o.Number, o.Package)
 		}
+	}
+}
+
+func TestRead_kindsOfLines(t *testing.T) {
+	var kinds []LineKind
+	for _, l := range read(t, amazonHeader, "4|Shipped|Termos|2|TRY|119.80|10.00|29.90|29.90|5").Orders[0].Lines {
+		kinds = append(kinds, l.Kind)
+	}
+	if !slices.Equal(kinds, []LineKind{LineGoods, LineShipping, LineWrap}) {
+		t.Error(kinds)
 	}
 }
 
