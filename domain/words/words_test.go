@@ -51,6 +51,7 @@ func TestError_saysWhatTheDetailNames(t *testing.T) {
 		{domain.Error{Kind: domain.KindFile, Detail: "plan.other-company"}, text.T("plan.other-company")},
 		{domain.Error{Kind: domain.KindFile, Detail: "file.open-quote", Field: "3"}, text.T("file.open-quote") + " " + text.T("file.line", "3")},
 		{domain.Error{Kind: domain.KindEmptyFile, Detail: "file.empty"}, text.T("file.empty")},
+		{domain.Error{Kind: domain.KindFile, Detail: "file.order-list", Field: "N11"}, text.T("file.order-list", "N11")},
 		{domain.Error{Kind: domain.KindFile, Detail: "/yok.csv"}, text.T("error.file.what") + " (/yok.csv) " + text.T("error.file.do")},
 		{domain.Error{Kind: domain.KindEmptyFile, Detail: "/bos"}, text.T("error.empty-file.what") + " (/bos) " + text.T("error.empty-file.do")},
 		{domain.Error{Kind: domain.KindNotFound, Detail: "KOD-1"}, text.T("error.not-found.what") + " (KOD-1) " + text.T("error.not-found.do")},

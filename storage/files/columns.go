@@ -90,6 +90,9 @@ func Columns(header []string) map[listing.Field]int {
 	return cols
 }
 
+// productColumns counts the fields that a row names.
+func productColumns(row []string) int { return len(Columns(row)) }
+
 // Map is Columns with a person's own choices: a column's name, its number from 1, or its letter as in
 // Excel, tried in this order; "-" means that no column holds the field. The error is domain.KindInvalid
 // with the field or column as Field.

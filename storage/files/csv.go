@@ -20,7 +20,8 @@ type csvSource struct {
 	hint bool // the first line is Excel's "sep=;" and no row
 }
 
-func openCSV(doc *document, r listing.Reading) (*csvSource, Info, error) {
+// openCSV finds out how a text file is written; known counts what a row says as a header.
+func openCSV(doc *document, r listing.Reading, known func(cells []string) int) (*csvSource, Info, error) {
 	enc, err := detectCharset(doc.reader()) // also refuses NUL
 	if err != nil {
 		return nil, Info{}, err
@@ -33,7 +34,7 @@ func openCSV(doc *document, r listing.Reading) (*csvSource, Info, error) {
 	if err != nil {
 		return nil, Info{}, err
 	}
-	s.sep = detectSeparator(sample)
+	s.sep = detectSeparator(sample, known)
 	for _, c := range []byte(separators) {
 		if bytes.HasPrefix(sample, []byte{'s', 'e', 'p', '=', c}) {
 			s.sep, s.hint = c, true
@@ -88,11 +89,11 @@ func (a split) better(b split) bool {
 }
 
 // detectSeparator takes the one that yields the most known columns, then the most even table.
-func detectSeparator(sample []byte) byte {
+func detectSeparator(sample []byte, known func(cells []string) int) byte {
 	var best split
 	var sep byte
 	for _, c := range []byte(separators) {
-		if s := trySeparator(sample, c); s.width > 1 && s.better(best) {
+		if s := trySeparator(sample, c, known); (s.width > 1 || s.known > 1) && s.better(best) {
 			best, sep = s, c
 		}
 	}
@@ -107,7 +108,7 @@ func detectSeparator(sample []byte) byte {
 	return separators[0]
 }
 
-func trySeparator(sample []byte, sep byte) split {
+func trySeparator(sample []byte, sep byte, known func(cells []string) int) split {
 	scan := newCSVScanner(bytes.NewReader(sample), sep)
 	var s split
 	widths := map[int]int{}
@@ -121,7 +122,7 @@ func trySeparator(sample []byte, sep byte) split {
 			continue
 		}
 		if n < headerSearch {
-			s.known = max(s.known, len(Columns(cells)))
+			s.known = max(s.known, known(cells))
 		}
 		widths[len(cells)]++
 		n++

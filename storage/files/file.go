@@ -1,5 +1,5 @@
 // Package files reads and writes product files: CSV as Turkish programs make it, Excel's XLSX, and reads
-// shops' XML feeds. Rows come as a stream and as text, so that a code keeps its zeros and a price its decimals.
+// shops' XML feeds and lists of orders. Rows come as a stream and as text, so that a code keeps its zeros and a price its decimals.
 package files
 
 import (
@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // Format is what a file is made of, whatever its name says.
@@ -63,6 +64,7 @@ type File struct {
 	src     source
 	doc     *document
 	reading listing.Reading
+	foreign error // what it is, when it is no product file
 }
 
 // Limits of a row, whatever a file is made of.
@@ -90,6 +92,9 @@ func newFile(src source, info Info) (*File, error) {
 		if known := len(Columns(row.Cells)); best < 0 || known > best && known > 1 {
 			best, f.header, f.info.HeaderRow = known, trimmed(row.Cells), row.Line
 		}
+		if f.foreign == nil {
+			f.foreign = noProducts(row.Cells)
+		}
 		last = row.Line
 		if seen++; seen >= headerSearch && last > f.info.HeaderRow {
 			break
@@ -99,6 +104,22 @@ func newFile(src source, info Info) (*File, error) {
 		return nil, empty()
 	}
 	return f, nil
+}
+
+// noProducts is the error of a header that people take for one of products; nil for any other row.
+func noProducts(cells []string) error {
+	title, ofOrders, payments := orders.Foreign(cells)
+	switch {
+	case payments:
+		return refuse(orders.RefusedPayments, 0, nil)
+	case ofOrders && title == "":
+		return refuse("file.order-list-unnamed", 0, nil)
+	case ofOrders:
+		e := refuse("file.order-list", 0, nil)
+		e.Field = title
+		return e
+	}
+	return nil
 }
 
 func trimmed(cells []string) []string {

@@ -13,7 +13,7 @@ import (
 // Open finds out what path is, by its content, and reads its header: the row with most known columns
 // among the first 20, else the first row that is not empty; in XML the paths below the element that is a
 // product. What r leaves out is found out too. The file is read until ctx ends, then KindCancelled is the
-// error. Others are domain.KindFile, or domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
+// error. Others are domain.KindFile, also for a list of orders or a payment report, or domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
 // "file.…" and their Field, where there is one, the line. KindInvalid: there is no such separator, encoding,
 // decimal mark or sheet.
 func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
@@ -31,6 +31,9 @@ func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
 // understand takes doc over, and closes it when it is no product file.
 func understand(doc *document, name string, r listing.Reading) (*File, error) {
 	f, err := open(doc, r)
+	if err == nil {
+		err = f.foreign
+	}
 	if err != nil {
 		return nil, located(name, errors.Join(doc.excuse(err), doc.close()))
 	}
@@ -64,7 +67,7 @@ func open(doc *document, r listing.Reading) (*File, error) {
 	case FormatXML:
 		return openFeed(doc)
 	}
-	src, info, err := openCSV(doc, r)
+	src, info, err := openCSV(doc, r, productColumns)
 	if err != nil {
 		return nil, err
 	}

@@ -225,7 +225,7 @@ func TestTrySeparator_weighs(t *testing.T) {
 		"a sample that ends in a quote":             {"a;b\nc;d\n\"e", split{0, 1, 2}},
 	} {
 		for range 20 { // widths lie in no order
-			if got := trySeparator([]byte(c.text), ';'); got != c.want {
+			if got := trySeparator([]byte(c.text), ';', productColumns); got != c.want {
 				t.Errorf("%s: %+v, want %+v", name, got, c.want)
 			}
 		}
@@ -246,7 +246,7 @@ func TestDetectSeparator_ofOneColumn(t *testing.T) {
 		"Ad\nÇay\n": ';', ";\nAd\nÇay\n": ',', "Ad\nx\ny\na;b\n": ',', "Ad\nx\ny\na;b,c\n": '\t', "Ad\nx\ny\na;b,c\td\n": '|', "Ad\nx\ny\na;b,c\td|e\n": ';',
 		"a;b\nc;d\n": ';', "a;b\nc;d;e\n": ';', "a,b\nc,d\n": ',', "a\tb\nc\td\n": '\t', "a|b\nc|d\n": '|', "a;b\tc\nd;e\tf\n": ';', "a,b;c,d\n": ',',
 	} {
-		if got := detectSeparator([]byte(text)); got != want {
+		if got := detectSeparator([]byte(text), productColumns); got != want {
 			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}

@@ -7,7 +7,6 @@ import (
 	"io"
 	"iter"
 	"path"
-	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -16,6 +15,7 @@ import (
 // xlsxSource is one sheet of a workbook. Excelize streams rows too, but does not say which cells are
 // numbers: 8.69063205915E12 as a number is a whole barcode, as text a destroyed one.
 type xlsxSource struct {
+	name   string
 	sheet  *zip.File
 	shared *texts
 }
@@ -34,34 +34,13 @@ func (s *xlsxSource) rows() iter.Seq2[Row, error] {
 // openXLSX takes the sheet of that name, else the first visible one whose header has a known column, else
 // the first with rows.
 func openXLSX(doc *document, chosen string) (*File, error) {
-	archive, err := zip.NewReader(doc, doc.size)
-	if err != nil {
-		return nil, broken(err)
-	}
-	book, err := readWorkbook(archive)
+	sheets, names, err := openSheets(doc, chosen)
 	if err != nil {
 		return nil, err
 	}
-	shared := &texts{}
-	if book.shared != nil {
-		if shared, err = readTexts(book.shared); err != nil {
-			return nil, err
-		}
-	}
 	var first *File
-	var names []string
-	for _, sheet := range book.sheets {
-		names = append(names, sheet.name)
-	}
-	if chosen != "" && !slices.Contains(names, chosen) {
-		return nil, domain.Invalid("sheet", "file.unknown-sheet")
-	}
-	for _, sheet := range book.sheets {
-		if chosen != "" && sheet.name != chosen {
-			continue
-		}
-		src := &xlsxSource{sheet: sheet.part, shared: shared}
-		f, err := newFile(src, Info{Format: FormatXLSX, Sheet: sheet.name, Sheets: names})
+	for _, s := range sheets {
+		f, err := newFile(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names})
 		switch {
 		case isEmpty(err):
 		case err != nil:
@@ -76,6 +55,34 @@ func openXLSX(doc *document, chosen string) (*File, error) {
 		return nil, empty()
 	}
 	return first, nil
+}
+
+// openSheets gives the visible sheets, or the chosen one alone, and the names of all.
+func openSheets(doc *document, chosen string) (sheets []*xlsxSource, names []string, err error) {
+	archive, err := zip.NewReader(doc, doc.size)
+	if err != nil {
+		return nil, nil, broken(err)
+	}
+	book, err := readWorkbook(archive)
+	if err != nil {
+		return nil, nil, err
+	}
+	shared := &texts{}
+	if book.shared != nil {
+		if shared, err = readTexts(book.shared); err != nil {
+			return nil, nil, err
+		}
+	}
+	for _, sheet := range book.sheets {
+		names = append(names, sheet.name)
+		if chosen == "" || sheet.name == chosen {
+			sheets = append(sheets, &xlsxSource{name: sheet.name, sheet: sheet.part, shared: shared})
+		}
+	}
+	if chosen != "" && len(sheets) == 0 {
+		return nil, nil, domain.Invalid("sheet", "file.unknown-sheet")
+	}
+	return sheets, names, nil
 }
 
 // workbook is what of a workbook matters here.

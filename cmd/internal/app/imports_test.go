@@ -49,6 +49,10 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/orders", own: []string{"domain"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/...", own: []string{"domain"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
@@ -134,6 +138,10 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/invoicing", module + "domain", false},
 		{"domain/invoicing", module + "domain/transfer", true},
 		{"domain/invoicing", "net/http", true},
+		{"domain/orders", module + "domain", false},
+		{"domain/orders", module + "domain/listing", true},
+		{"domain/orders", module + "storage/files", true},
+		{"storage/files", module + "domain/orders", false},
 		{"storage/sqlite", module + "storage/isbasi", true},
 		{"storage/sqlite/database", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "storage/sqlite/transfer", false},

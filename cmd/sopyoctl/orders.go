@@ -1,0 +1,132 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/storage/files"
+)
+
+func (c *ctl) ordersCommand() *cobra.Command {
+	cmd := &cobra.Command{Use: "orders", Short: "Orders of marketplaces and shops, from their files"}
+	cmd.AddCommand(c.ordersReadCommand())
+	return cmd
+}
+
+func (c *ctl) ordersReadCommand() *cobra.Command {
+	var m orders.Mapping
+	var sheet string
+	var columns []string
+	cmd := &cobra.Command{
+		Use:   "read FILE",
+		Short: "Show the orders of a CSV, TAB or XLSX file as they are read; nothing is kept",
+		Args:  exact(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			profiles, err := chosenProfiles(m, columns)
+			if err != nil {
+				return err
+			}
+			ctx, stop := interruptible(cmd.Context())
+			defer stop()
+			f, err := files.ReadOrders(ctx, args[0], listing.Reading{Sheet: sheet}, profiles)
+			if err != nil {
+				return err
+			}
+			if c.json {
+				return c.print(c.orderFileJSON(args[0], f))
+			}
+			return c.showOrders(f)
+		},
+	}
+	cmd.Flags().StringVar(&m.Base, "profile", "", "what kind of file it is (default: the one whose columns it has): "+strings.Join(profileNames(), ", "))
+	cmd.Flags().StringArrayVar(&columns, "map", nil, "a column by name, FIELD=COLUMN; more of them in further flags. With --profile it is added to its own")
+	cmd.Flags().StringVar(&m.Marketplace, "marketplace", "", "whose file it is, with --map and without --profile")
+	cmd.Flags().StringVar(&sheet, "sheet", "", "which sheet of a workbook (default: the first that is a list of orders)")
+	return cmd
+}
+
+func profileNames() (names []string) {
+	for _, p := range orders.Profiles() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
+// chosenProfiles are all, or the one that is named or mapped.
+func chosenProfiles(m orders.Mapping, columns []string) ([]orders.Profile, error) {
+	if m.Base == "" && len(columns) == 0 {
+		return orders.Profiles(), nil
+	}
+	m.Name, m.Columns = "map", map[orders.Field]string{}
+	for _, one := range columns {
+		field, column, ok := strings.Cut(one, "=")
+		if !ok {
+			return nil, usageError{fmt.Errorf("--map %q is not FIELD=COLUMN", one)}
+		}
+		m.Columns[orders.Field(field)] = column
+	}
+	if p, ok := orders.FindProfile(m.Base); ok && len(columns) == 0 {
+		return []orders.Profile{p}, nil
+	}
+	p, err := m.Profile()
+	if e := new(domain.Error); errors.As(err, &e) {
+		switch e.Detail {
+		case "orders.unknown-profile":
+			e.Err = errors.New(strings.Join(profileNames(), ", "))
+		case "orders.unknown-field":
+			e.Err = errors.New(fieldNames())
+		}
+	}
+	return []orders.Profile{p}, err
+}
+
+func fieldNames() string {
+	var names []string
+	for _, f := range orders.Fields() {
+		names = append(names, string(f))
+	}
+	return strings.Join(names, ", ")
+}
+
+// showOrders writes an order a line, and on standard error what was not taken.
+func (c *ctl) showOrders(f files.OrderFile) error {
+	for _, p := range f.Problems {
+		what := string(p.Field)
+		if p.Value != "" {
+			what = c.text.T("ctl.orders.value", what, p.Value)
+		}
+		fmt.Fprintln(c.err, c.text.T("ctl.orders.problem", p.Line, what, c.text.T("orders.reason."+string(p.Reason))))
+	}
+	for _, w := range f.Unknown {
+		if w.Text == "" {
+			fmt.Fprintln(c.err, c.text.T("ctl.orders.no-word", w.Rows))
+			continue
+		}
+		fmt.Fprintln(c.err, c.text.T("ctl.orders.word", w.Text, w.Rows))
+	}
+	w := c.table()
+	for i := range f.Orders {
+		o := &f.Orders[i]
+		ordered := ""
+		if !o.OrderedAt.IsZero() {
+			ordered = domain.FormatTime(o.OrderedAt, c.text.Lang)
+		}
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%s\n", o.Package, o.Number, ordered, c.text.T("orders.status."+string(o.Status)),
+			strings.TrimSpace(o.Buyer.First+" "+o.Buyer.Last+" "+o.Buyer.Name), len(o.Lines), domain.FormatMoney(o.Total(), o.Currency, c.text.Lang))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	c.say("ctl.orders.read", f.Profile.Title, len(f.Orders), f.Rows, f.Taken, f.Repeated, f.NoLine, f.Refused)
+	if others := slices.DeleteFunc(slices.Clone(f.Sheets), func(s string) bool { return s == f.Sheet }); len(others) > 0 {
+		c.say("ctl.orders.sheets", f.Sheet, strings.Join(others, ", "))
+	}
+	return nil
+}

@@ -1,0 +1,47 @@
+package orders
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestForeign(t *testing.T) {
+	for header, want := range map[string]string{
+		trendyolHeader: "orders of Trendyol", hbHeader: "orders of Hepsiburada", n11Header: "orders of N11", pazaramaHeader: "orders of Pazarama",
+		amazonHeader: "orders of Amazon", shopifyHeader: "orders of Shopify", wooHeader: "orders of WooCommerce", ikasHeader: "orders of ikas",
+		"order-id|order-item-id|quantity-purchased": "orders of Amazon",
+		"Alıcı|Fatura Adresi":                       "orders of ",
+		"Al?c?|Fatura Adres?":                       "orders of ",
+		"Sipariş No|Müşteri|Komisyon|Net Tutar":     "payments",
+		"x|tarih/saat":                              "payments",
+		"Sipariş No|Adet|Komisyon":                  "",
+		"Alxcx|Fatura Adresy":                       "",
+		"order-item-id|quantity-purchased":          "",
+		"Alıcı|Müşteri":                             "", // one thing twice
+		"Net Tutar|Komisyon Oranı":                  "",
+		"Barkod|Stok Kodu|Ürün Adı|Adet|Fiyat|KDV":  "",
+		"Handle|Title|Variant SKU|Variant Price":    "",
+		"sku|product-name|quantity|price":           "",
+		"":                                          "",
+	} {
+		title, ofOrders, payments := Foreign(strings.Split(header, "|"))
+		got := title
+		if ofOrders {
+			got = "orders of " + title
+		}
+		if payments {
+			got += "payments"
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", header, got, want)
+		}
+	}
+}
+
+func TestKnown_makesTheRightCutOfTextWin(t *testing.T) {
+	for row, want := range map[string]int{n11Header: 5, strings.ReplaceAll(n11Header, "|", ";"): 0, "x|tarih/saat|y": 3, "Adet|Ürün Adı": 2} {
+		if got := Known(strings.Split(row, "|")); got != want {
+			t.Errorf("%s: %d, want %d", row, got, want)
+		}
+	}
+}

@@ -1,0 +1,139 @@
+// Package orders reads what marketplaces and shops write of their orders: profiles say what each kind of
+// file means, and rows become orders with keys and fingerprints. It decides nothing about invoices; that is
+// domain/invoicing, whose names an order's parts have.
+package orders
+
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// Order is one package of an order as its source says it (orders-invoices.md §1). Amounts are VAT included
+// and in Currency.
+type Order struct {
+	Marketplace string
+	Number      string
+	Package     string // what is invoiced once; the number where the source has no packages
+	Status      Status
+	Word        string    // the source's own for the status; "" where several rows say different things
+	OrderedAt   time.Time // UTC; domain.Istanbul tells the day. Zero: unknown
+	ShippedAt   time.Time
+	DeliveredAt time.Time
+	Currency    domain.Currency
+	Buyer       Buyer
+	Lines       []Line
+	// Discount is the order's own, beside those of its lines. StatedTotal is what the file says the order costs;
+	// absent: it says nothing. Refunded is what the buyer has been paid back of an order that still stands.
+	Discount    decimal.Decimal
+	StatedTotal decimal.NullDecimal
+	Refunded    decimal.Decimal
+	Micro       bool // micro-export
+}
+
+// Key is what an order is known again by within a company: two marketplaces may use one number.
+type Key struct{ Marketplace, Package string }
+
+// Key gives the order's.
+func (o *Order) Key() Key { return Key{o.Marketplace, o.Package} }
+
+// Total is what the buyer pays: the lines less the order's own discount.
+func (o *Order) Total() decimal.Decimal {
+	sum := o.Discount.Neg()
+	for _, l := range o.Lines {
+		sum = sum.Add(l.Net())
+	}
+	return sum
+}
+
+// Status is where an order stands at its source. The words are those of domain/invoicing.
+type Status string
+
+// The states of an order.
+const (
+	StatusOK          Status = "ok" // to be invoiced
+	StatusOpen        Status = "open"
+	StatusCancelled   Status = "cancelled"
+	StatusReturned    Status = "returned"
+	StatusUndelivered Status = "undelivered"
+	StatusSplitParent Status = "split_parent" // its parts are invoiced
+	StatusUnpaid      Status = "unpaid"
+	StatusUnknown     Status = "unknown" // a word that nobody has explained yet
+)
+
+// Statuses are all states, from the one that keeps an order from being invoiced most surely to the one that does not.
+func Statuses() []Status {
+	return []Status{
+		StatusCancelled, StatusReturned, StatusUndelivered, StatusSplitParent, StatusUnknown, StatusUnpaid, StatusOpen, StatusOK,
+	}
+}
+
+// Line is one line of an order.
+type Line struct {
+	ID       string // the source's, by which a line is known again in another package; "" = none
+	Code     string
+	Barcode  string // "" too where a table program has destroyed it
+	Name     string
+	Quantity decimal.Decimal
+	Unit     decimal.Decimal     // price of one, before discounts
+	Amount   decimal.NullDecimal // what the file says the line costs before its discount; absent: Quantity × Unit
+	Discount decimal.Decimal     // of the line, or of one unit
+	PerUnit  bool                // Discount is of one unit
+	VAT      decimal.NullDecimal // percent; absent: the file does not say
+	Tax      decimal.NullDecimal // the VAT the file states for the line, to be held against the rate; absent: none
+	Kind     LineKind
+	// Platform is what the marketplace pays of the line's price: it is invoiced to the marketplace, not here.
+	Platform decimal.Decimal
+}
+
+// Net is what the line costs less its own discount, in kuruş (orders-invoices.md §2).
+func (l *Line) Net() decimal.Decimal {
+	gross := l.Quantity.Mul(l.Unit)
+	if l.Amount.Valid {
+		gross = l.Amount.Decimal
+	}
+	discount := l.Discount
+	if l.PerUnit {
+		discount = discount.Mul(l.Quantity)
+	}
+	return gross.Round(kurus).Sub(discount.Round(kurus))
+}
+
+// kurus are the decimals of money.
+const kurus = 2
+
+// LineKind says what is charged for.
+type LineKind string
+
+// The kinds of lines.
+const (
+	LineGoods    LineKind = "goods"
+	LineShipping LineKind = "shipping"
+	LineWrap     LineKind = "wrap" // gift wrap
+)
+
+// Buyer is to whom an invoice is made out, as the order says it.
+type Buyer struct {
+	Type        BuyerType
+	First, Last string // of a person, and of a company with a person's number (a sole trader)
+	Name        string // of a company
+	TaxNumber   string // "" = none; may be masked or invented
+	TaxOffice   string
+	Address     string // street and number
+	City        string // province
+	District    string
+	PostalCode  string
+	Plate       string // of the province, 01 to 81; "" = the province is not known
+	Country     string // ISO 3166, two letters; what is no country stays as it stands in the file
+}
+
+// BuyerType says what sort of buyer the order names.
+type BuyerType string
+
+// The types of buyers.
+const (
+	BuyerPerson  BuyerType = "person"
+	BuyerCompany BuyerType = "company"
+)
