@@ -48,6 +48,7 @@ type product struct {
 	name  string
 	price float64
 	stock int
+	vat   string
 	gone  bool
 }
 
@@ -56,14 +57,17 @@ func (s *syncShop) write(name string, change func(i int, p *product)) {
 	s.t.Helper()
 	names := []string{"Filtre Kahve 250 g", "Türk Kahvesi 100 g", "Çay Bardağı Seti 6’lı", "Zeytinyağlı Sabun 4 × 150 g", "Bambu Kesme Tahtası Büyük Boy", "Şekerlik Cam Kapaklı"}
 	var lines strings.Builder
-	lines.WriteString("Stok Kodu;Ürün Adı;Satış Fiyatı (KDV Dahil);Stok Adedi\n")
+	lines.WriteString("Stok Kodu;Ürün Adı;Satış Fiyatı (KDV Dahil);Stok Adedi;KDV Oranı\n")
 	for i := range s.n {
-		p := product{name: fmt.Sprint(names[i%len(names)], " No. ", i+1), price: 49.9 + 10*float64(i), stock: 5 + i%30}
+		p := product{name: fmt.Sprint(names[i%len(names)], " No. ", i+1), price: 49.9 + 10*float64(i), stock: 5 + i%30, vat: "20"}
+		if i == 12 {
+			p.vat = "" // its price cannot be written
+		}
 		if change != nil {
 			change(i, &p)
 		}
 		if !p.gone {
-			fmt.Fprintf(&lines, "URN-%04d;%s;%s;%d\n", i+1, p.name, strings.Replace(fmt.Sprintf("%.2f", p.price), ".", ",", 1), p.stock)
+			fmt.Fprintf(&lines, "URN-%04d;%s;%s;%d;%s\n", i+1, p.name, strings.Replace(fmt.Sprintf("%.2f", p.price), ".", ",", 1), p.stock, p.vat)
 		}
 	}
 	if err := os.WriteFile(s.path(name), []byte(lines.String()), 0o600); err != nil {

@@ -140,6 +140,12 @@ func (w *world) ctl(data string, args ...string) map[string]any {
 func (w *world) prepare(data string) {
 	w.t.Helper()
 	w.ctl(data, "catalogue", "import", w.catalogue)
+	w.signIn(data)
+}
+
+// signIn signs a data folder in by account.
+func (w *world) signIn(data string) {
+	w.t.Helper()
 	w.ctl(data, "authorize", "--yes", "--username", user,
 		"--api-key-file", w.write("key.txt", w.key), "--password-file", w.write("password.txt", "demo-parola"))
 }
