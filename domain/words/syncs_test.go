@@ -135,6 +135,13 @@ func TestSyncBegun_saysByWhat(t *testing.T) {
 	}
 }
 
+func TestSyncItem_saysThatAReceiptMayHaveArrived(t *testing.T) {
+	w, _ := spoken(t, "tr")
+	if got := w.SyncItem(sync.Item{State: sync.ItemFailed, Detail: sync.FailedUncertain}); got != "İşbaşı’na varıp varmadığı bilinmiyor; orada bakın" {
+		t.Error(got)
+	}
+}
+
 func TestSyncItem_saysWhyOneFailed(t *testing.T) {
 	w, _ := spoken(t, "tr")
 	for want, i := range map[string]sync.Item{

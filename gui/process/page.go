@@ -49,6 +49,7 @@ func New(k *kit.Env, co Company) *Page {
 		return v, e.co.SaveSettings(ctx, v)
 	}
 	s.Fill = s.draw
+	s.Bar = widgets.NewSaveBar(e.T("save"), s.Save)
 	var names []string
 	for _, c := range domain.Currencies() {
 		names = append(names, e.T("currency."+string(c)))
@@ -104,6 +105,26 @@ func (s *Page) Show() {
 		}
 		s.around, s.standing = f.around, f.standing
 		s.Form.Show()
+	})
+}
+
+// Save saves the choices.
+func (s *Page) Save() { s.SaveThen(nil) }
+
+// SaveThen saves them, and says how the sync stands under them.
+func (s *Page) SaveThen(then func()) {
+	s.Form.SaveThen(func() {
+		kit.Background(s.e.Env, s.e.co.SyncStanding, func(st sync.Standing, err error) {
+			if err != nil {
+				s.Bar.SetError(s.e.Error(err))
+				return
+			}
+			s.standing = st
+			s.hint()
+		})
+		if then != nil {
+			then()
+		}
 	})
 }
 

@@ -190,6 +190,18 @@ func TestProcess_saysWhatTheSyncDoesUnderTheTwoQuestions(t *testing.T) {
 	})
 }
 
+func TestProcess_saysWhenTheNextSyncBeginsOnceItIsSwitchedOn(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.IntegrationOn = true
+	onPage(t, o, func(s *screen) {
+		s.Choose("Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", "Evet")
+		o.Standing = sync.Standing{Next: time.Date(2000, 1, 1, 9, 41, 0, 0, time.UTC)} // as it is once the choice is kept
+		s.Tap("Ayarları Kaydet")
+		s.Reads("eşitlemeyle kataloğunuza gelir. Henüz eşitleme yapılmadı. Sıradaki 12:41.", "Kaydedildi")
+		s.ReadsNot("Kendiliğinden başlamaz")
+	})
+}
+
 func TestProcess_asksWhetherStockCanBeWritten(t *testing.T) {
 	const push = "Stok ve Fiyat Güncelleme Durumu"
 	for answer, says := range map[domain.AbilityAnswer]string{

@@ -74,7 +74,7 @@ func changeRows(e *env, items []sync.Item, done bool) []table.Row {
 		}
 		detail := e.T("sync.detail", i.Name, i.Code, fieldName(e, i.Field), was, becomes, last)
 		if l := i.Loser(); l.Valid && done {
-			detail += " " + e.T("sync.loser", e.SyncValue(i.Field, l, i.Currency))
+			detail += " · " + e.T("sync.loser", e.SyncValue(i.Field, l, i.Currency))
 		}
 		rows[n] = table.Row{
 			Key: strconv.FormatInt(i.ID, 10), Data: i, Detail: detail,

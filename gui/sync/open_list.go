@@ -38,10 +38,10 @@ func newOpenList(e *env, d *decider, why sync.Why) *openList {
 			{ID: string(sync.OpenByName), Title: e.T("sync.name"), Width: 120, Grow: 4},
 			{ID: string(sync.OpenByField), Title: e.T("sync.field"), Width: 46},
 			{Title: e.T("sync.ours"), Width: 80, Grow: 0.2, Right: true},
-			{Title: e.T("sync.at"), Width: 128},
+			{Title: e.T("sync.at"), Width: 128, Grow: 0.4},
 			{Title: e.T("sync.by"), Width: 60, Grow: 0.3},
 			{Title: e.T("sync.theirs"), Width: 80, Grow: 0.2, Right: true},
-			{Title: e.T("sync.at"), Width: 128},
+			{Title: e.T("sync.at"), Width: 128, Grow: 0.4},
 		},
 		Query: func(a kit.Asked) sync.OpenQuery {
 			return sync.OpenQuery{Why: why, Search: a.Search, Sort: sync.OpenSort(a.Sort), Desc: a.Desc}

@@ -44,6 +44,20 @@ func TestRuns_eachCanBeOpened(t *testing.T) {
 	})
 }
 
+func TestRuns_aConflictSaysWhichValueGaveWay(t *testing.T) {
+	onPage(t, 4, func(s *shop) {
+		s.books.change(0, func(p *domain.RemoteProduct) { p.Price = number("105") })
+		s.set(0, func(p *domain.Product) { p.Price = number("107") })
+		s.synced()
+	}, func(s *screen) {
+		test.Tap(s.Item("01.01.2000 03:00 · 1 fiyat alındı"))
+		s.Settle()
+		r, _ := s.page.Top().(*runSheet)
+		s.keys(r.Table.Focusable(), fyne.KeyDown)
+		s.Reads("ÇAY 001 (URN-001), Fiyat: 107,00 ₺ yerine 105,00 ₺ · kataloğa yazıldı · öbür taraftaki değer 107,00 ₺ geçersiz kaldı")
+	})
+}
+
 func TestRuns_undoSaysWhatItDoesAndWhatItCosts(t *testing.T) {
 	onPage(t, 4, func(s *shop) {
 		moved(s)
