@@ -15,9 +15,10 @@ import (
 const (
 	WhyNotStored Why = "not_stored" // İşbaşı said yes to the value twice and has not kept it
 	WhyUndone    Why = "undone"     // the pull was taken back
+	WhyRefused   Why = "refused"    // İşbaşı has refused the value twice
 )
 
-// pushAttempts is how often a value is sent that İşbaşı accepts and does not keep.
+// pushAttempts is how often a value is sent that İşbaşı accepts and does not keep, or refuses: each costs a read.
 const pushAttempts = 2
 
 // planner makes the plan of a run.
@@ -55,6 +56,9 @@ func (p *planner) judge(pair *Pair, f domain.Shared) {
 	v := pair.value(f)
 	c := p.caseOf(pair, f, v)
 	a := p.decide(c, v)
+	if a.Write() == ActionPush && refusedEnough(pair, c, v) {
+		a = Answer{Action: ActionHeld, Base: c.Base, Why: WhyRefused}
+	}
 	p.plan.Compared++
 	if pair.Seen && v.Push != nil && settles(a.Why) {
 		p.settle(c, v.Push)
@@ -117,7 +121,7 @@ func (pair *Pair) value(f domain.Shared) *Value {
 // caseOf puts a field as Decide wants it.
 func (p *planner) caseOf(pair *Pair, f domain.Shared, v *Value) Case {
 	c := Case{
-		Field: f, Base: v.Base, Ours: v.Ours, Theirs: v.Theirs, Owner: p.settings.owner(p.choices, f),
+		Field: f, Base: v.Base, Ours: v.Ours, Theirs: v.Theirs, Owner: p.settings.OwnerOf(p.choices, f),
 		OursAt: v.OursAt, ReadAt: pair.ReadAt, Pull: p.choices.Pull, Push: pushChoice(p.choices.Push, f),
 		StockWritable: p.stockWritable, Currency: pair.Currency, CompanyCurrency: p.choices.Currency,
 		Gone: pair.Gone, Jump: p.settings.Jump,
@@ -227,6 +231,14 @@ func stored(c Case, v *Value, a Answer) Answer {
 // same is Case.same where two absent values are one.
 func same(c Case, a, b decimal.NullDecimal) bool { return !a.Valid && !b.Valid || c.same(a, b) }
 
+// refusedEnough tells that İşbaşı has refused this very value often enough, that nobody has changed the product there
+// since, and that no person insists on it.
+func refusedEnough(pair *Pair, c Case, v *Value) bool {
+	push := v.Refused
+	return push != nil && push.Attempt >= pushAttempts && c.same(c.Ours, push.Value) && !pair.ModifiedAt.After(push.EndedAt) &&
+		(v.Said == nil || v.Said.Kind != SaidOurs)
+}
+
 // notKept tells that İşbaşı has said yes to this very value often enough.
 func notKept(c Case, v *Value) bool {
 	push := v.Push
@@ -279,6 +291,9 @@ func (p *planner) item(pair *Pair, v *Value, c Case, a Answer) {
 		if push.State == ItemAnswered {
 			i.Attempt = push.Attempt + 1
 		}
+	}
+	if push := v.Refused; i.Way == WayPush && push != nil && c.same(push.Value, i.Value) {
+		i.Attempt = push.Attempt + 1
 	}
 	p.plan.Items = append(p.plan.Items, i)
 	if change, ok := NewChange(pair.Product, label(pair), c, a); ok {

@@ -268,6 +268,48 @@ func TestPlanner_givesUpOnWhatIsbasiDoesNotKeep(t *testing.T) {
 	}
 }
 
+// What İşbaşı refuses costs a read each time: after two it waits, until the value, the product there or a person says
+// something else.
+func TestPlanner_sendsWhatIsRefusedTwiceAtMost(t *testing.T) {
+	refusal := func(attempt int, change func(*Pair)) Pair {
+		p := priced("100/120/100")
+		p.ModifiedAt = at(20)
+		p.Price.Refused = &Item{ID: 41, Field: domain.SharedPrice, Way: WayPush, Value: num("120"), Attempt: attempt, State: ItemFailed, Detail: "vat_rate", EndedAt: at(20)}
+		if change != nil {
+			change(&p)
+		}
+		return p
+	}
+	for name, tt := range map[string]struct {
+		pair    Pair
+		attempt int // of the push that is planned, 0 for none
+		why     Why // of what waits
+	}{
+		"once":                       {refusal(1, nil), 2, ""},
+		"twice":                      {refusal(2, nil), 0, WhyRefused},
+		"another value":              {refusal(2, func(p *Pair) { p.Price.Ours = num("121") }), 1, ""},
+		"the product was mended":     {refusal(2, func(p *Pair) { p.ModifiedAt = at(20).Add(1) }), 3, ""},
+		"a person insists":           {refusal(2, func(p *Pair) { *p = said(*p, Said{Kind: SaidOurs, Ours: num("120"), Theirs: num("100")}) }), 3, ""},
+		"a person said another word": {refusal(2, func(p *Pair) { *p = said(*p, Said{Owner: domain.OwnerCatalogue}) }), 0, WhyRefused},
+		"İşbaşı's is pulled":         {refusal(2, func(p *Pair) { p.Price.Ours = num("100"); p.Price.Theirs = num("130") }), 1, ""},
+	} {
+		got := one(planning(), tt.pair)
+		attempt, why := 0, Why("")
+		for _, i := range got.Items {
+			attempt = i.Attempt
+		}
+		for _, o := range got.Open {
+			why = o.Why
+			if o.Way != WayPush || o.Action != ActionHeld {
+				t.Errorf("%s: %+v", name, o)
+			}
+		}
+		if attempt != tt.attempt || why != tt.why {
+			t.Errorf("%s: attempt %d, waits for %q; want %d, %q", name, attempt, why, tt.attempt, tt.why)
+		}
+	}
+}
+
 func TestPlanner_hearsWhatAPersonSaid(t *testing.T) {
 	jump := priced("249.90/24990/249.90")
 	keep := Said{Kind: SaidOurs, Ours: num("24990"), Theirs: num("249.90")}

@@ -107,6 +107,7 @@ type Value struct {
 	BaseAt, OursAt     time.Time // zero: unknown
 	OursBy             string
 	Push               *Item // the last one that nobody has confirmed or refuted
+	Refused            *Item // the last push of the field, where İşbaşı, or we for it, refused the value
 	Said               *Said // what a person said of it
 }
 

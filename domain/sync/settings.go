@@ -57,8 +57,8 @@ func (s Settings) ScheduleOf(c domain.Settings) Schedule {
 	}
 }
 
-// owner gives whose value holds where both sides have changed.
-func (s Settings) owner(c domain.Settings, f domain.Shared) domain.Owner {
+// OwnerOf gives whose value holds where both sides have changed.
+func (s Settings) OwnerOf(c domain.Settings, f domain.Shared) domain.Owner {
 	if o := s.Owner[f]; o != domain.OwnerNobody {
 		return o
 	}

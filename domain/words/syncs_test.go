@@ -31,7 +31,7 @@ func TestSync_everyValueHasWords(t *testing.T) {
 		sync.WhyEqual, sync.WhyConverged, sync.WhyEcho, sync.WhyInFlight, sync.WhyStaleRead, sync.WhyAbsent, sync.WhyPriceZero, sync.WhyCurrency,
 		sync.WhyUntracked, sync.WhyNotBound, sync.WhyGone, sync.WhyOursChanged, sync.WhyTheirsChanged, sync.WhyBothChanged, sync.WhyNeverAgreed,
 		sync.WhyNoWinner, sync.WhyStockNotWritable, sync.WhyPushUnset, sync.WhyPushOff, sync.WhyOursEmpty, sync.WhyOursNegative, sync.WhyPullOff,
-		sync.WhyJump, sync.WhyNotStored, sync.WhyUndone,
+		sync.WhyJump, sync.WhyNotStored, sync.WhyUndone, sync.WhyRefused,
 	} {
 		keys = append(keys, "sync.why."+string(w))
 	}

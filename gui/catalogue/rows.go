@@ -100,7 +100,10 @@ func pairLines(e *env, pair transfer.Row, ok bool) (what, why string) {
 	if pair.Remote.Name != "" {
 		what = pair.Remote.Name + " · " + what
 	}
-	if pair.Tier == "" {
+	switch {
+	case pair.Tier == "" && pair.Outcome == transfer.OutcomeUnmatched:
+		return what, e.T("products.pair.created")
+	case pair.Tier == "":
 		return what, e.T("products.pair.unknown")
 	}
 	return what, e.Why(transfer.Row{Tier: pair.Tier, Flag: pair.Flag})

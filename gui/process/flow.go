@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -99,16 +100,25 @@ func (end *flowEnd) draw(e *env, d domain.Direction, side domain.Owner) {
 	end.text.SetColor(map[bool]fyne.ThemeColorName{true: theme.ColorNameForeground, false: widgets.ColorMuted}[owns])
 }
 
-// draw shows the choices s.
-func (f *processFlow) draw(s domain.Settings, around domain.Circumstances) {
-	e, conflicts := f.e, false
+// draw shows the choices s, with who owns what by the settings of the sync.
+func (f *processFlow) draw(s domain.Settings, owners sync.Settings, around domain.Circumstances) {
+	e, conflicts, isbasi := f.e, false, true
 	for shared, w := range f.ways {
 		d := s.Direction(shared)
+		if d.Pull || d.Push {
+			d.Owner = owners.OwnerOf(s, shared)
+		}
 		w.flow.Set(d.Push, d.Pull)
 		w.isbasi.draw(e, d, domain.OwnerBooks)
 		w.catalogue.draw(e, d, domain.OwnerCatalogue)
-		conflicts = conflicts || d.Pull && d.Push
+		if d.Pull && d.Push {
+			conflicts, isbasi = true, isbasi && d.Owner == domain.OwnerBooks
+		}
 		w.does.SetText(flowWords(e, shared, d))
+	}
+	f.both.SetText(e.T("flow.conflict"))
+	if !isbasi {
+		f.both.SetText(e.T("flow.conflict.chosen"))
 	}
 	widgets.ShowIf(f.both, conflicts)
 	stock := s.Push.Has(domain.SharedStock)

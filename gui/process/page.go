@@ -196,7 +196,7 @@ func (s *Page) hint() {
 		push = "unset"
 	}
 	s.hints.push.SetHint(s.withSync(e.T("process.push."+push), v.Push != domain.PushUnset && v.Push == s.Kept.Push))
-	s.flow.draw(v, s.around)
+	s.flow.draw(v, s.standing.Settings, s.around)
 	if err := s.Check(v); err != nil { // said while it is chosen; saving refuses it
 		if r, ok := s.Rows[words.RefusedField(err)]; ok {
 			r.SetError(e.Error(err))

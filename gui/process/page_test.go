@@ -131,6 +131,20 @@ func TestProcess_drawsTheTwoDirectionsWithTheirOwner(t *testing.T) {
 	})
 }
 
+// An owner that was chosen in the settings of the sync is the one that is drawn.
+func TestProcess_drawsTheOwnerThatWasChosen(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.IntegrationOn, o.Chosen.Pull, o.Chosen.Push = true, true, domain.PushBoth
+	o.Standing.Settings = sync.Settings{Owner: map[domain.Shared]domain.Owner{domain.SharedPrice: domain.OwnerCatalogue, domain.SharedStock: domain.OwnerLater}}
+	onPage(t, o, func(s *screen) {
+		if got, want := ways(s), "stock true true Değiştirebilir/Değiştirebilir, price true true Değiştirebilir/Sahibi"; got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+		s.Reads("Eşitleme’nin ayarlarında seçtiğiniz tarafınki geçerli olur")
+		s.ReadsNot("sahibi olan İşbaşı’ndaki geçerli olur")
+	})
+}
+
 func TestProcess_whatCannotBeIsSaidAtItsFieldAndNotSaved(t *testing.T) {
 	const push, currency, formal = "Stok ve Fiyat Güncelleme Durumu", "Sitenizde Kullandığınız Para Birimini Seçiniz", "Faturalarınız Otomatik Resmileştirilsin Mi?"
 	o := kittest.NewCompany()

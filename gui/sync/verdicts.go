@@ -13,7 +13,7 @@ func verdicts(w sync.Why) []sync.Verdict {
 	switch w {
 	case sync.WhyGone:
 		return nil
-	case sync.WhyPushUnset, sync.WhyPushOff, sync.WhyStockNotWritable, sync.WhyNotStored:
+	case sync.WhyPushUnset, sync.WhyPushOff, sync.WhyStockNotWritable, sync.WhyNotStored, sync.WhyRefused:
 		return []sync.Verdict{sync.VerdictTheirs, sync.VerdictNoted}
 	case sync.WhyOursEmpty, sync.WhyOursNegative:
 		return []sync.Verdict{sync.VerdictTheirs}

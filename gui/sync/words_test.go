@@ -43,7 +43,7 @@ func TestWords_verdictsBrakesAndSchedulesHaveWords(t *testing.T) {
 func waits() []sync.Why {
 	return []sync.Why{
 		sync.WhyGone, sync.WhyNeverAgreed, sync.WhyNoWinner, sync.WhyBothChanged, sync.WhyStockNotWritable, sync.WhyPushUnset, sync.WhyPushOff,
-		sync.WhyOursEmpty, sync.WhyOursNegative, sync.WhyPullOff, sync.WhyJump, sync.WhyNotStored, sync.WhyUndone,
+		sync.WhyOursEmpty, sync.WhyOursNegative, sync.WhyPullOff, sync.WhyJump, sync.WhyNotStored, sync.WhyUndone, sync.WhyRefused,
 	}
 }
 

@@ -34,6 +34,9 @@ func (s Store) Pairs(ctx context.Context, r sync.Run) ([]sync.Pair, error) {
 		if err := addPushes(ctx, tx, at); err != nil {
 			return nil, err
 		}
+		if err := addRefused(ctx, tx, at); err != nil {
+			return nil, err
+		}
 		return pairs, addSaid(ctx, tx, at)
 	})
 }
@@ -74,6 +77,24 @@ func addPushes(ctx context.Context, tx *sql.Tx, at map[domain.ProductID]*sync.Pa
 		}
 		if v := fieldOf(at, i.Product, i.Field); v != nil {
 			v.Push = &i
+		}
+	}
+	return nil
+}
+
+// addRefused adds the last push of each field whose value was refused. What failed because it had changed, or was gone,
+// is none.
+func addRefused(ctx context.Context, tx *sql.Tx, at map[domain.ProductID]*sync.Pair) error {
+	for i, err := range database.SelectSeq(ctx, tx, itemTargets, `SELECT `+itemColumns+` FROM sync_item i INDEXED BY sync_item_failed JOIN product p ON p.id = i.product_id
+		JOIN binding b ON b.product_id = i.product_id AND b.remote_id = i.remote_id AND b.type = i.type
+		WHERE i.way = 'push' AND i.state = 'failed' AND i.detail NOT IN (?, ?, ?, ?)
+			AND i.id = (SELECT max(l.id) FROM sync_item l WHERE l.product_id = i.product_id AND l.field = i.field)`,
+		sync.FailedChangedHere, sync.FailedChangedThere, sync.FailedGone, sync.FailedUncertain) {
+		if err != nil {
+			return err
+		}
+		if v := fieldOf(at, i.Product, i.Field); v != nil {
+			v.Refused = &i
 		}
 	}
 	return nil

@@ -151,6 +151,37 @@ func TestPairs_knowTheLastPushThatNobodyConfirmed(t *testing.T) {
 	}
 }
 
+// A refusal stands until a later change of the same field: what failed because it had changed, or was gone, is none.
+func TestPairs_knowTheLastRefusal(t *testing.T) {
+	for detail, refused := range map[string]bool{
+		sync.FailedVATRate: true, "Fiyat geçersiz": true, "": true,
+		sync.FailedChangedHere: false, sync.FailedChangedThere: false, sync.FailedGone: false, sync.FailedUncertain: false,
+	} {
+		s := newShop(t)
+		id := s.pushedItem(tea, domain.SharedPrice, sync.ItemFailed)
+		s.execute(`UPDATE sync_item SET detail = ? WHERE id = ?`, detail, id)
+		p := s.pair(tea)
+		if refused != (p.Price.Refused != nil && p.Price.Refused.ID == id && p.Price.Refused.Detail == detail) || p.Stock.Refused != nil || s.pair(heater).Price.Refused != nil {
+			t.Errorf("%q: %+v", detail, p.Price.Refused)
+		}
+		for _, other := range []string{`remote_id = 'elsewhere'`, `type = 9`} {
+			s.execute(`UPDATE binding SET ` + other + ` WHERE product_id = 1`)
+			if p := s.pair(tea); p.Price.Refused != nil {
+				t.Errorf("%q: one at another product of İşbaşı", detail)
+			}
+			s.execute(`UPDATE binding SET remote_id = '1', type = 1 WHERE product_id = 1`)
+		}
+		s.pushedItem(tea, domain.SharedStock, sync.ItemAnswered)
+		if p := s.pair(tea); (p.Price.Refused != nil) != refused {
+			t.Errorf("%q: another field's push: %+v", detail, p.Price.Refused)
+		}
+		s.pushedItem(tea, domain.SharedPrice, sync.ItemAnswered)
+		if p := s.pair(tea); p.Price.Refused != nil {
+			t.Errorf("%q: behind a later push: %+v", detail, p.Price.Refused)
+		}
+	}
+}
+
 // A product whose price or stock nobody has, on either side, is a pair all the same.
 func TestPairs_mayHaveNoValues(t *testing.T) {
 	s := newShop(t)

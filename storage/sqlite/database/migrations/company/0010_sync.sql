@@ -89,6 +89,8 @@ CREATE INDEX sync_item_run ON sync_item (sync_id, state, way, id);
 CREATE INDEX sync_item_product ON sync_item (product_id, field, id);
 CREATE INDEX sync_item_unconfirmed ON sync_item (product_id, field) WHERE way = 'push' AND state IN ('sent', 'unknown', 'answered');
 
+CREATE INDEX sync_item_failed ON sync_item (product_id, field) WHERE way = 'push' AND state = 'failed';
+
 -- Fields that wait for a person, as the last run that looked at them left them. decided is the run of scope "choice"
 -- in which a person decided since.
 CREATE TABLE sync_open (
