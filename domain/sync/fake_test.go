@@ -187,12 +187,16 @@ func (f *firm) SyncSettings(context.Context) (Settings, error) {
 }
 
 func (f *firm) CreateSync(_ context.Context, r Run) (Run, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	r.ID = int64(len(f.runs) + 1)
 	f.runs = append(f.runs, r)
 	return r, f.broken["create"]
 }
 
 func (f *firm) SaveSync(_ context.Context, r Run) (Run, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	counters := f.runs[r.ID-1].Counters
 	r.Counters = counters
 	f.runs[r.ID-1] = r
@@ -202,12 +206,16 @@ func (f *firm) SaveSync(_ context.Context, r Run) (Run, error) {
 func (f *firm) StopSync(context.Context, int64) error { return f.broken["stop"] }
 
 func (f *firm) SeeProducts(_ context.Context, r Run, products []domain.RemoteProduct, _ time.Time) (Run, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	r.Counters.Read += len(products)
 	f.runs[r.ID-1] = r
 	return r, f.broken["see"]
 }
 
 func (f *firm) ForgetSync(_ context.Context, r Run) (Run, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	r.Phase, r.NextPage, r.Total, r.Counters = transfer.PhaseRead, 1, 0, transfer.Counters{}
 	f.runs[r.ID-1] = r
 	return r, nil
@@ -234,6 +242,8 @@ func (f *firm) SaveSyncPlan(_ context.Context, r Run, p Plan) (Run, error) {
 }
 
 func (f *firm) count(r Run) Run {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	r.Counters.Matched, r.Counters.Pending, r.Counters.Failed = len(f.items), 0, 0
 	for _, i := range f.items {
 		switch i.State {
@@ -296,6 +306,8 @@ func (f *firm) ReopenSync(_ context.Context, r Run) (Run, error) {
 }
 
 func (f *firm) LatestSync(_ context.Context, scopes ...Scope) (Run, bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	for _, r := range slices.Backward(f.runs) {
 		if (len(scopes) == 0 || slices.Contains(scopes, r.Request.Scope)) && !r.ConfirmedAt.IsZero() && !r.ReadAt.IsZero() {
 			return r, true, f.broken["latest"]
@@ -305,6 +317,8 @@ func (f *firm) LatestSync(_ context.Context, scopes ...Scope) (Run, bool, error)
 }
 
 func (f *firm) UnfinishedSync(context.Context) (Run, bool, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
 	if n := len(f.runs); n > 0 && !f.runs[n-1].State.Finished() {
 		return f.runs[n-1], true, f.broken["unfinished"]
 	}
