@@ -8,7 +8,9 @@ import (
 	"iter"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
@@ -167,6 +169,12 @@ func TestViewSeq_endsWithItsReader(t *testing.T) {
 		if n != enough {
 			t.Errorf("%d came, %d were enough", n, enough)
 		}
+		// A cancelled transaction gives its connection back from a goroutine of its own.
+		soon, end := context.WithTimeout(t.Context(), 10*time.Second)
+		for d.Reader.Stats().InUse != 0 && soon.Err() == nil {
+			runtime.Gosched()
+		}
+		end()
 		if in := d.Reader.Stats().InUse; in != 0 {
 			t.Errorf("%d connections are kept", in)
 		}
