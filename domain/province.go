@@ -2,11 +2,12 @@ package domain
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 )
 
-// provinces are the 81 in the order of their plates.
+// provinces are what Provinces gives.
 var provinces = []string{
 	"Adana", "Adıyaman", "Afyonkarahisar", "Ağrı", "Amasya", "Ankara", "Antalya", "Artvin", "Aydın", "Balıkesir",
 	"Bilecik", "Bingöl", "Bitlis", "Bolu", "Burdur", "Bursa", "Çanakkale", "Çankırı", "Çorum", "Denizli",
@@ -17,6 +18,9 @@ var provinces = []string{
 	"Trabzon", "Tunceli", "Şanlıurfa", "Uşak", "Van", "Yozgat", "Zonguldak", "Aksaray", "Bayburt", "Karaman",
 	"Kırıkkale", "Batman", "Şırnak", "Bartın", "Ardahan", "Iğdır", "Yalova", "Karabük", "Kilis", "Osmaniye", "Düzce",
 }
+
+// Provinces are the names of the 81, in the order of their plates.
+func Provinces() []string { return slices.Clone(provinces) }
 
 // Province is one of Turkey's.
 type Province struct {

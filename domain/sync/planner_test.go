@@ -30,7 +30,7 @@ func priced(prices string) Pair {
 	c := values(domain.SharedPrice, prices)
 	return Pair{
 		Product: 7, Ref: domain.ProductRef{ID: "1007", Type: 1}, Code: "A-7", Name: "Termos", OurCurrency: domain.TRY,
-		ReadAt: at(29), Seen: true, Price: Value{Base: c.Base, Ours: c.Ours, Theirs: c.Theirs, BaseAt: at(1), OursAt: at(2), OursBy: "ayşe"},
+		ReadAt: at(29), Seen: true, Price: Value{Base: c.Base, Ours: c.Ours, Theirs: c.Theirs, BaseAt: at(1), OursAt: at(2)},
 	}
 }
 

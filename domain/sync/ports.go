@@ -105,10 +105,9 @@ type Pair struct {
 type Value struct {
 	Base, Ours, Theirs decimal.NullDecimal
 	BaseAt, OursAt     time.Time // zero: unknown
-	OursBy             string
-	Push               *Item // the last one that nobody has confirmed or refuted
-	Refused            *Item // the last push of the field, where İşbaşı, or we for it, refused the value
-	Said               *Said // what a person said of it
+	Push               *Item     // the last one that nobody has confirmed or refuted
+	Refused            *Item     // the last push of the field, where İşbaşı, or we for it, refused the value
+	Said               *Said     // what a person said of it
 }
 
 // Said is what a person has said of a field.

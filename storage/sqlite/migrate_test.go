@@ -148,8 +148,8 @@ func TestOpenCompany_letsAnOlderFileBeSynced(t *testing.T) {
 	at := func(minute int) time.Time { return time.Date(2026, 11, 26, 6, minute, 0, 0, time.UTC) }
 	sqlitetest.WantSame(t, "pairs", pairs, []sync.Pair{{
 		Product: 1, Ref: domain.ProductRef{ID: "1", Type: 1}, Code: "ÇAY-1", Name: "ÇİKOLATALI ÇAY", OurCurrency: domain.TRY, Gone: true,
-		Price: sync.Value{Base: sqlitetest.Dec("12.75"), BaseAt: at(32), Ours: sqlitetest.Dec("12.50"), OursAt: at(35), OursBy: "deneme"},
-		Stock: sync.Value{Base: sqlitetest.Dec("7"), BaseAt: at(33), Ours: sqlitetest.Dec("3"), OursAt: at(36), OursBy: "ayşe"},
+		Price: sync.Value{Base: sqlitetest.Dec("12.75"), BaseAt: at(32), Ours: sqlitetest.Dec("12.50"), OursAt: at(35)},
+		Stock: sync.Value{Base: sqlitetest.Dec("7"), BaseAt: at(33), Ours: sqlitetest.Dec("3"), OursAt: at(36)},
 	}})
 	if runs, n, err := c.Syncs(ctx, 0, 0); n != 0 || len(runs) != 0 || err != nil {
 		t.Errorf("%+v, %v", runs, err)

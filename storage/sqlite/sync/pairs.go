@@ -17,7 +17,7 @@ func (s Store) Pairs(ctx context.Context, r sync.Run) ([]sync.Pair, error) {
 			return nil, err
 		}
 		pairs, err := database.SelectAll(ctx, tx, pairTargets, `SELECT p.id, b.remote_id, b.type, p.code, p.name, p.currency, p.stock, p.price,
-				p.stock_at, p.price_at, p.stock_by, p.price_by, coalesce(s.currency, ''), s.stock, s.price, s.modified_at, s.read_at,
+				p.stock_at, p.price_at, coalesce(s.currency, ''), s.stock, s.price, s.modified_at, s.read_at,
 				coalesce(s.sync_id = ?1, 0), b.gone_at IS NOT NULL AND coalesce(s.sync_id <> ?1, 1),
 				stock_base.value, stock_base.at, price_base.value, price_base.at
 			FROM binding b JOIN product p ON p.id = b.product_id LEFT JOIN sync_seen s ON s.remote_id = b.remote_id AND s.type = b.type
@@ -44,7 +44,7 @@ func (s Store) Pairs(ctx context.Context, r sync.Run) ([]sync.Pair, error) {
 func pairTargets(p *sync.Pair) []any {
 	return []any{
 		&p.Product, &p.Ref.ID, &p.Ref.Type, &p.Code, &p.Name, &p.OurCurrency, &p.Stock.Ours, &p.Price.Ours,
-		database.TimeInto(&p.Stock.OursAt), database.TimeInto(&p.Price.OursAt), &p.Stock.OursBy, &p.Price.OursBy,
+		database.TimeInto(&p.Stock.OursAt), database.TimeInto(&p.Price.OursAt),
 		&p.Currency, &p.Stock.Theirs, &p.Price.Theirs, database.TimeInto(&p.ModifiedAt), database.TimeInto(&p.ReadAt), &p.Seen, &p.Gone,
 		&p.Stock.Base, database.TimeInto(&p.Stock.BaseAt), &p.Price.Base, database.TimeInto(&p.Price.BaseAt),
 	}

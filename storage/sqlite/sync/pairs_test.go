@@ -39,9 +39,9 @@ func TestPairs_bringBothSidesTogether(t *testing.T) {
 	want := sync.Pair{
 		Product: tea, Ref: sqlitetest.RefOf(tea), Code: "ÇAY-1", Name: "Çilek çayı", OurCurrency: domain.TRY, Currency: domain.USD,
 		ModifiedAt: row.ModifiedAt, ReadAt: readAt, Seen: true,
-		Stock: sync.Value{Base: number("10"), Ours: number("11"), Theirs: number("12"), BaseAt: agreed, OursAt: stockAt, OursBy: "ümit", Push: &item},
+		Stock: sync.Value{Base: number("10"), Ours: number("11"), Theirs: number("12"), BaseAt: agreed, OursAt: stockAt, Push: &item},
 		Price: sync.Value{
-			Base: number("100"), Ours: number("120"), Theirs: number("130"), BaseAt: agreed, OursAt: priceAt, OursBy: "zeki",
+			Base: number("100"), Ours: number("120"), Theirs: number("130"), BaseAt: agreed, OursAt: priceAt,
 			Said: &sync.Said{Owner: domain.OwnerLater, Kind: sync.SaidNoted, Ours: number("1"), Theirs: number("2")},
 		},
 	}
@@ -50,8 +50,8 @@ func TestPairs_bringBothSidesTogether(t *testing.T) {
 	sqlitetest.WantSame(t, "push", *pairs[0].Stock.Push, sent, "Receipt")
 	sqlitetest.WantSame(t, "a pair that was never read", pairs[1], sync.Pair{
 		Product: heater, Ref: sqlitetest.RefOf(heater), Code: "ısı-2", Name: "IŞIKLI ISITICI", OurCurrency: domain.TRY,
-		Stock: sync.Value{Base: number("20"), Ours: number("20"), BaseAt: agreed, OursAt: agreed, OursBy: "ayşe"},
-		Price: sync.Value{Base: number("200"), Ours: number("200"), BaseAt: agreed, OursAt: agreed, OursBy: "ayşe"},
+		Stock: sync.Value{Base: number("20"), Ours: number("20"), BaseAt: agreed, OursAt: agreed},
+		Price: sync.Value{Base: number("200"), Ours: number("200"), BaseAt: agreed, OursAt: agreed},
 	})
 	// Another run has not seen it, and knows it all the same.
 	want.Seen = false
