@@ -5,6 +5,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // invoiceCase understands a line of invoices try.
@@ -18,8 +19,8 @@ func invoiceCase(line []byte) (invoicing.Case, error) {
 			Company: domain.CompanyID(o.text("company")), Marketplace: o.text("marketplace"), Package: o.text("package"),
 			Direction: oneOf(o, "direction", invoicing.DirectionSale, invoicing.DirectionReturn),
 		},
-		Status: oneOf(o, "status", invoicing.StatusOK, invoicing.StatusOpen, invoicing.StatusCancelled, invoicing.StatusReturned,
-			invoicing.StatusUndelivered, invoicing.StatusSplitParent, invoicing.StatusUnpaid, invoicing.StatusTest, invoicing.StatusUnknown),
+		Status: oneOf(o, "status", orders.StatusOK, orders.StatusOpen, orders.StatusCancelled, orders.StatusReturned,
+			orders.StatusUndelivered, orders.StatusSplitParent, orders.StatusUnpaid, orders.StatusTest, orders.StatusUnknown),
 		Today: o.day("today"), InvoiceDate: o.day("invoice_date"), ShippedOn: o.day("shipped_on"),
 		Currency: currency(o.text("currency")), Rate: o.numberOrBlank("rate"),
 		Discount: o.number("order_discount").Decimal, StatedTotal: o.number("stated_total"), Refunded: o.number("refunded").Decimal,
@@ -56,22 +57,27 @@ func oneOf[T ~string](o *tryObject, key string, words ...T) T {
 
 func orderLine(o *tryObject) invoicing.Line {
 	return invoicing.Line{
-		ID: o.text("id"), Name: o.text("name"),
-		Quantity: o.number("qty").Decimal, Unit: o.number("unit").Decimal, Amount: o.number("amount"),
-		Discount: o.number("discount").Decimal, PerUnit: o.isTrue("discount_per_unit", false),
-		VAT:       o.numberOrBlank("vat"),
-		Kind:      oneOf(o, "kind", invoicing.LineGoods, invoicing.LineShipping, invoicing.LineWrap, invoicing.LineFee),
+		Line: orders.Line{
+			ID: o.text("id"), Name: o.text("name"),
+			Quantity: o.number("qty").Decimal, Unit: o.number("unit").Decimal, Amount: o.number("amount"),
+			Discount: o.number("discount").Decimal, PerUnit: o.isTrue("discount_per_unit", false),
+			VAT:  o.numberOrBlank("vat"),
+			Kind: oneOf(o, "kind", orders.LineGoods, orders.LineShipping, orders.LineWrap, orders.LineFee),
+		},
 		Exemption: o.text("exemption"), Special: o.isTrue("special", false),
 	}
 }
 
 func buyer(o *tryObject) invoicing.Buyer {
 	return invoicing.Buyer{
-		Type:  oneOf(o, "type", invoicing.BuyerPerson, invoicing.BuyerCompany),
-		First: o.text("first"), Last: o.text("last"), Name: o.text("name"),
-		TaxNumber: o.text("tax_no"), TaxOffice: o.text("tax_office"),
-		Address: o.text("address"), City: o.text("city"), District: o.text("district"), PostalCode: o.text("postal"), Plate: o.text("plate"),
-		Country: o.text("country"), Registration: registration(o.truth("registered")), PublicBody: o.isTrue("public", false),
+		Buyer: orders.Buyer{
+			Type:  oneOf(o, "type", orders.BuyerPerson, orders.BuyerCompany),
+			First: o.text("first"), Last: o.text("last"), Name: o.text("name"),
+			TaxNumber: o.text("tax_no"), TaxOffice: o.text("tax_office"),
+			Address: o.text("address"), City: o.text("city"), District: o.text("district"), PostalCode: o.text("postal"), Plate: o.text("plate"),
+			Country: o.text("country"),
+		},
+		Registration: registration(o.truth("registered")), PublicBody: o.isTrue("public", false),
 	}
 }
 

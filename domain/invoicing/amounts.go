@@ -4,6 +4,8 @@ import (
 	"slices"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // Amounts are the sums of an invoice, VAT included where nothing else is said.
@@ -42,8 +44,8 @@ type RateAmounts struct {
 func Compute(lines []Line, discount decimal.Decimal) Amounts {
 	a := Amounts{Lines: make([]LineAmounts, len(lines))}
 	for i, l := range lines {
-		own := l.ownDiscount()
-		a.Lines[i] = LineAmounts{Net: l.gross().Sub(own), Discount: own}
+		own := l.OwnDiscount()
+		a.Lines[i] = LineAmounts{Net: l.Gross().Sub(own), Discount: own}
 	}
 	a.spread(lines, kurus(discount))
 	parts := make([]rated, len(lines))
@@ -59,23 +61,6 @@ func Compute(lines []Line, discount decimal.Decimal) Amounts {
 // kurus rounds half up, negative amounts half away from zero.
 func kurus(amount decimal.Decimal) decimal.Decimal { return amount.Round(2) }
 
-// stated is the line's amount before discounts, not rounded.
-func (l Line) stated() decimal.Decimal {
-	if l.Amount.Valid {
-		return l.Amount.Decimal
-	}
-	return l.Quantity.Mul(l.Unit)
-}
-
-func (l Line) gross() decimal.Decimal { return kurus(l.stated()) }
-
-func (l Line) ownDiscount() decimal.Decimal {
-	if l.PerUnit {
-		return kurus(l.Discount.Mul(l.Quantity))
-	}
-	return kurus(l.Discount)
-}
-
 // spread takes the order's discount off the goods: in proportion to what they cost, floored to kuruş, the
 // rest by a kuruş each to the largest remainders, of equal ones to the earlier line. Shipping, wrap and
 // fees bear none of it.
@@ -83,7 +68,7 @@ func (a *Amounts) spread(lines []Line, discount decimal.Decimal) {
 	var bearing []int
 	goods := decimal.Zero
 	for i, l := range lines {
-		if l.Kind == LineGoods && a.Lines[i].Net.IsPositive() {
+		if l.Kind == orders.LineGoods && a.Lines[i].Net.IsPositive() {
 			bearing = append(bearing, i)
 			goods = goods.Add(a.Lines[i].Net)
 		}

@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // num reads a number; "" is none.
@@ -21,7 +23,7 @@ func dec(s string) decimal.Decimal { return decimal.RequireFromString(s) }
 // (discount), each (it is of one unit), amount=179.70.
 func line(s string) Line {
 	f := strings.Fields(s)
-	l := Line{Name: "Ürün", Kind: LineGoods, Quantity: dec(f[0]), Unit: dec(f[2])}
+	l := Line{Line: orders.Line{Name: "Ürün", Kind: orders.LineGoods, Quantity: dec(f[0]), Unit: dec(f[2])}}
 	for _, w := range f[3:] {
 		key, value, _ := strings.Cut(w, "=")
 		switch {
@@ -34,7 +36,7 @@ func line(s string) Line {
 		case key == "amount":
 			l.Amount = num(value)
 		default:
-			l.Kind = LineKind(w)
+			l.Kind = orders.LineKind(w)
 		}
 	}
 	return l

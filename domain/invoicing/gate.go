@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // Judge computes the amounts of an order and asks whether it may be invoiced (orders-invoices.md §3).
@@ -51,8 +52,8 @@ type gateRow struct {
 // gate lists what may keep an order, in the order in which it is shown.
 func gate() []gateRow {
 	return []gateRow{
-		{HitStatus, func(j *judged) bool { return j.Status != StatusOK && j.Status != StatusUnpaid }},
-		{HitUnpaid, func(j *judged) bool { return j.Status == StatusUnpaid }},
+		{HitStatus, func(j *judged) bool { return j.Status != orders.StatusOK && j.Status != orders.StatusUnpaid }},
+		{HitUnpaid, func(j *judged) bool { return j.Status == orders.StatusUnpaid }},
 		{HitAlready, func(j *judged) bool { return j.past.already }},
 		{HitUnknownAttempt, func(j *judged) bool { return j.past.unknown }},
 		{HitChangedSince, func(j *judged) bool { return j.past.changed }},
@@ -65,7 +66,7 @@ func gate() []gateRow {
 		{HitVATZeroCode, func(j *judged) bool { return j.anyVAT(HitVATZeroCode) }},
 		{HitCurrency, (*judged).noRate},
 		{HitMasked, func(j *judged) bool { return j.Buyer.masked() }},
-		{HitCompanyNoNumber, func(j *judged) bool { return j.numberKind == numberNone && j.Buyer.Type == BuyerCompany }},
+		{HitCompanyNoNumber, func(j *judged) bool { return j.numberKind == numberNone && j.Buyer.Type == orders.BuyerCompany }},
 		{HitNumberBad, func(j *judged) bool { return j.numberKind == numberBad }},
 		{HitNumberPlaceholder, func(j *judged) bool { return j.numberKind == numberPlaceholder }},
 		{HitName, func(j *judged) bool { return !j.Buyer.named() }},
@@ -104,7 +105,7 @@ func (j *judged) date() time.Time {
 }
 
 func (j *judged) badLine() bool {
-	goods := slices.ContainsFunc(j.Case.Lines, func(l Line) bool { return l.Kind == LineGoods })
+	goods := slices.ContainsFunc(j.Case.Lines, func(l Line) bool { return l.Kind == orders.LineGoods })
 	return !goods || slices.ContainsFunc(j.Case.Lines, Line.bad)
 }
 
@@ -113,7 +114,7 @@ func (l Line) bad() bool {
 	switch {
 	case !l.Quantity.IsPositive(), l.Unit.IsNegative(), l.Discount.IsNegative(), blank(l.Name):
 		return true
-	case l.gross().LessThan(l.ownDiscount()):
+	case l.Gross().LessThan(l.OwnDiscount()):
 		return true
 	default:
 		return l.contradicts()
@@ -123,7 +124,7 @@ func (l Line) bad() bool {
 // contradicts tells whether the line's amount is not its quantity times its price, but for what rounding the
 // price to kuruş may make of it.
 func (l Line) contradicts() bool {
-	off := l.stated().Sub(l.Quantity.Mul(l.Unit)).Abs()
+	off := l.Stated().Sub(l.Quantity.Mul(l.Unit)).Abs()
 	return off.GreaterThan(oneKurus.Mul(decimal.Max(one, l.Quantity)))
 }
 

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // day reads yyyy-mm-dd.
@@ -22,12 +23,12 @@ func day(s string) time.Time {
 func order(with ...func(*Case)) Case {
 	c := Case{
 		Key:    Key{Company: "c1", Marketplace: "trendyol", Package: "7001", Direction: DirectionSale},
-		Status: StatusOK, Today: day("2026-05-04"),
+		Status: orders.StatusOK, Today: day("2026-05-04"),
 		Lines: lines("1 x 100 @20"),
-		Buyer: Buyer{
-			Type: BuyerPerson, First: "Deniz", Last: "Örnekoğlu", Address: "Deneme Sk. 1", City: "Ankara", District: "Çankaya",
-			PostalCode: "06420", Plate: "06", Registration: RegistrationNo,
-		},
+		Buyer: Buyer{Registration: RegistrationNo, Buyer: orders.Buyer{
+			Type: orders.BuyerPerson, First: "Deniz", Last: "Örnekoğlu", Address: "Deneme Sk. 1", City: "Ankara", District: "Çankaya",
+			PostalCode: "06420", Plate: "06",
+		}},
 		Fingerprint: "f1",
 	}
 	c.Lines[0].ID = "L1"
@@ -90,9 +91,9 @@ func all(changes ...func(*Case)) func(*Case) {
 }
 
 func TestJudge_statusOfTheOrder(t *testing.T) {
-	for status, want := range map[Status]string{
-		StatusOK: consumer, StatusUnpaid: "unpaid /", StatusOpen: "status /", StatusCancelled: "status /", StatusReturned: "status /",
-		StatusUndelivered: "status /", StatusSplitParent: "status /", StatusTest: "status /", StatusUnknown: "status /", "": "status /",
+	for status, want := range map[orders.Status]string{
+		orders.StatusOK: consumer, orders.StatusUnpaid: "unpaid /", orders.StatusOpen: "status /", orders.StatusCancelled: "status /", orders.StatusReturned: "status /",
+		orders.StatusUndelivered: "status /", orders.StatusSplitParent: "status /", orders.StatusTest: "status /", orders.StatusUnknown: "status /", "": "status /",
 	} {
 		if got := verdict(Judge(order(func(c *Case) { c.Status = status }))); got != want {
 			t.Errorf("%s: %q, want %q", status, got, want)
@@ -267,34 +268,34 @@ func TestJudge_names(t *testing.T) {
 	person, company := named("Deniz", "Örnekoğlu", " "), named("Deniz", "", "Örnek Ltd")
 	for _, tt := range []struct {
 		number      string
-		kind        BuyerType
+		kind        orders.BuyerType
 		who         func(*Buyer)
 		hit, beside string // hit: "name" or none; beside: the other hits
 	}{
-		{"", BuyerPerson, person, "", ""},
-		{"", BuyerPerson, company, "name", ""},
-		{"", BuyerPerson, named(" ", "Örnekoğlu", "Örnek Ltd"), "name", ""},
-		{"", BuyerPerson, named("Deniz", " ", "Örnek Ltd"), "name", ""},
-		{"", BuyerCompany, person, "name", "company_no_number"},
-		{"", BuyerCompany, company, "", "company_no_number"},
-		{"11111111111", BuyerCompany, company, "", "company_no_number"},
-		{"11111111111", BuyerPerson, person, "", ""},
+		{"", orders.BuyerPerson, person, "", ""},
+		{"", orders.BuyerPerson, company, "name", ""},
+		{"", orders.BuyerPerson, named(" ", "Örnekoğlu", "Örnek Ltd"), "name", ""},
+		{"", orders.BuyerPerson, named("Deniz", " ", "Örnek Ltd"), "name", ""},
+		{"", orders.BuyerCompany, person, "name", "company_no_number"},
+		{"", orders.BuyerCompany, company, "", "company_no_number"},
+		{"11111111111", orders.BuyerCompany, company, "", "company_no_number"},
+		{"11111111111", orders.BuyerPerson, person, "", ""},
 		{"", "", person, "", ""},
-		{"4540536920", BuyerPerson, company, "", ""},
-		{"4540536920", BuyerPerson, person, "name", ""},
-		{"4540536921", BuyerPerson, company, "", "number_bad"},
-		{"4540536921", BuyerCompany, person, "name", "number_bad"},
-		{"1234567890", BuyerPerson, company, "", "number_placeholder"},
-		{"10000000146", BuyerCompany, person, "", ""},
-		{"10000000146", BuyerCompany, company, "name", ""},
-		{"10000000147", BuyerCompany, person, "", "number_bad"},
-		{"00000000000", BuyerCompany, person, "", "number_placeholder"},
-		{"123", BuyerPerson, person, "", "number_bad"},
-		{"123", BuyerCompany, person, "name", "number_bad"},
-		{"abcdefghij", BuyerPerson, person, "", "number_bad"},
-		{"abcdefghijk", BuyerCompany, company, "", "number_bad"},
-		{"45405369*0", BuyerPerson, person, "", "masked"},
-		{"45405369*01", BuyerCompany, company, "", "masked"},
+		{"4540536920", orders.BuyerPerson, company, "", ""},
+		{"4540536920", orders.BuyerPerson, person, "name", ""},
+		{"4540536921", orders.BuyerPerson, company, "", "number_bad"},
+		{"4540536921", orders.BuyerCompany, person, "name", "number_bad"},
+		{"1234567890", orders.BuyerPerson, company, "", "number_placeholder"},
+		{"10000000146", orders.BuyerCompany, person, "", ""},
+		{"10000000146", orders.BuyerCompany, company, "name", ""},
+		{"10000000147", orders.BuyerCompany, person, "", "number_bad"},
+		{"00000000000", orders.BuyerCompany, person, "", "number_placeholder"},
+		{"123", orders.BuyerPerson, person, "", "number_bad"},
+		{"123", orders.BuyerCompany, person, "name", "number_bad"},
+		{"abcdefghij", orders.BuyerPerson, person, "", "number_bad"},
+		{"abcdefghijk", orders.BuyerCompany, company, "", "number_bad"},
+		{"45405369*0", orders.BuyerPerson, person, "", "masked"},
+		{"45405369*01", orders.BuyerCompany, company, "", "masked"},
 	} {
 		a := Judge(order(to(tt.who), to(func(b *Buyer) { b.TaxNumber, b.Type = tt.number, tt.kind })))
 		var want []string
@@ -410,6 +411,6 @@ func TestJudge_warnings(t *testing.T) {
 		{"all of them, in their order", func(c *Case) {
 			c.ShippedOn, c.Buyer.PostalCode, c.Refunded, c.Lines[0].Name = day("2026-04-01"), "", dec("1"), strings.Repeat("a", 201)
 		}, consumer + " late_7 postal_derived refunded_part name_cut"},
-		{"also when the order is held", all(refunded("1"), func(c *Case) { c.Status = StatusOpen }), "status / refunded_part"},
+		{"also when the order is held", all(refunded("1"), func(c *Case) { c.Status = orders.StatusOpen }), "status / refunded_part"},
 	})
 }

@@ -9,13 +9,14 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // Case is one order and what is known about it (orders-invoices.md §3). Days are midnights in
 // domain.Istanbul; amounts are VAT included and in Currency.
 type Case struct {
 	Key
-	Status      Status
+	Status      orders.Status
 	Today       time.Time
 	InvoiceDate time.Time // zero: today
 	ShippedOn   time.Time // zero: unknown
@@ -58,74 +59,20 @@ const (
 	DirectionReturn Direction = "return"
 )
 
-// Status is where an order stands at its source.
-type Status string
-
-// The states of an order.
-const (
-	StatusOK          Status = "ok" // to be invoiced
-	StatusOpen        Status = "open"
-	StatusCancelled   Status = "cancelled"
-	StatusReturned    Status = "returned"
-	StatusUndelivered Status = "undelivered"
-	StatusSplitParent Status = "split_parent" // its parts are invoiced
-	StatusUnpaid      Status = "unpaid"
-	StatusTest        Status = "test"
-	StatusUnknown     Status = "unknown" // a word that nobody has explained yet
-)
-
-// Line is one line of an order.
+// Line is one line of an order, with what its invoice says besides.
 type Line struct {
-	ID       string // the source's, by which a line is known again in another package; "" = none
-	Name     string
-	Quantity decimal.Decimal
-	Unit     decimal.Decimal     // price of one, before discounts
-	Amount   decimal.NullDecimal // what the file says the line costs before its discount; absent: Quantity × Unit
-	Discount decimal.Decimal     // of the line, or of one unit
-	PerUnit  bool                // Discount is of one unit
-	VAT      decimal.NullDecimal // percent; absent: nobody knows
-	Kind     LineKind
+	orders.Line
 	// Exemption is the code of the reason for VAT 0. Special: withholding and other special bases.
 	Exemption string
 	Special   bool
 }
 
-// LineKind says what is charged for.
-type LineKind string
-
-// The kinds of lines.
-const (
-	LineGoods    LineKind = "goods"
-	LineShipping LineKind = "shipping"
-	LineWrap     LineKind = "wrap" // gift wrap
-	LineFee      LineKind = "fee"  // of payment by instalments and the like
-)
-
-// Buyer is to whom an invoice is made out, as the order says it.
+// Buyer is to whom an invoice is made out, with what only the revenue administration and a person know.
 type Buyer struct {
-	Type         BuyerType
-	First, Last  string // of a person
-	Name         string // of a company
-	TaxNumber    string // "" = none; may be masked or invented
-	TaxOffice    string
-	Address      string // street and number
-	City         string // province
-	District     string
-	PostalCode   string
-	Plate        string // of the province, 01 to 81; "" = the province is not known
-	Country      string // ISO 3166, two letters; "" = TR
+	orders.Buyer
 	Registration Registration
 	PublicBody   bool
 }
-
-// BuyerType says what sort of buyer the order names.
-type BuyerType string
-
-// The types of buyers.
-const (
-	BuyerPerson  BuyerType = "person"
-	BuyerCompany BuyerType = "company"
-)
 
 // Registration says whether the buyer takes part in e-Fatura.
 type Registration string

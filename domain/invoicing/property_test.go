@@ -12,19 +12,20 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 func oneOf[T any](r *rand.Rand, of ...T) T { return of[r.IntN(len(of))] }
 
 // randomLine makes a line that may be issued: its own discount is at most what it costs.
 func randomLine(r *rand.Rand) Line {
-	l := Line{
-		ID: fmt.Sprint("L", r.IntN(9)), Name: "Ürün", Kind: oneOf(r, LineGoods, LineGoods, LineGoods, LineShipping, LineWrap, LineFee),
+	l := Line{Line: orders.Line{
+		ID: fmt.Sprint("L", r.IntN(9)), Name: "Ürün", Kind: oneOf(r, orders.LineGoods, orders.LineGoods, orders.LineGoods, orders.LineShipping, orders.LineWrap, orders.LineFee),
 		Quantity: oneOf(r, decimal.NewFromInt(1), decimal.NewFromInt(1+r.Int64N(9)), decimal.NewFromInt(1+r.Int64N(1_000)), decimal.New(1+r.Int64N(5_000), -3)),
 		Unit:     oneOf(r, decimal.New(r.Int64N(500_000), -2), decimal.New(r.Int64N(5_000), -2), decimal.New(r.Int64N(1_000_000), -4)),
 		VAT:      oneOf(r, num("20"), num("20"), num("10"), oneOf(r, num("1"), num("1"), num("0"), num("18"), num(""))),
-	}
-	if cost := l.gross(); r.IntN(3) == 0 && cost.IsPositive() {
+	}}
+	if cost := l.Gross(); r.IntN(3) == 0 && cost.IsPositive() {
 		l.Discount = decimal.New(r.Int64N(cost.Shift(2).IntPart()+1), -2)
 	}
 	return l
@@ -38,21 +39,21 @@ func randomOrder(r *rand.Rand) Case {
 	for range 1 + r.IntN(8) {
 		l := randomLine(r)
 		c.Lines = append(c.Lines, l)
-		if l.Kind == LineGoods {
-			goods = goods.Add(l.gross().Sub(l.ownDiscount()))
+		if l.Kind == orders.LineGoods {
+			goods = goods.Add(l.Gross().Sub(l.OwnDiscount()))
 		}
 	}
 	if r.IntN(2) == 0 {
 		c.Discount = oneOf(r, goods, decimal.Zero, decimal.New(r.Int64N(goods.Shift(2).IntPart()+1), -2))
 	}
 	for _, trouble := range []func(){
-		func() { c.Status = oneOf(r, StatusOpen, StatusUnpaid) },
+		func() { c.Status = oneOf(r, orders.StatusOpen, orders.StatusUnpaid) },
 		func() { c.InvoiceDate = oneOf(r, day("2026-05-03"), day("2026-05-05")) },
 		func() { c.ShippedOn = oneOf(r, day("2026-05-01"), day("2026-04-01"), day("2023-01-01")) },
 		func() { c.Currency = "USD" },
 		func() { c.StatedTotal = num("100") },
 		func() { c.Refunded = dec("1") },
-		func() { c.Buyer.Type = BuyerCompany },
+		func() { c.Buyer.Type = orders.BuyerCompany },
 		func() { c.Buyer.TaxNumber = oneOf(r, "4540536920", "10000000146", "1234567890", "45***", "x") },
 		func() { c.Buyer.Name = "Örnek Ltd" },
 		func() { c.Buyer.PostalCode = "" },
@@ -115,7 +116,7 @@ func TestCompute_addsUp(t *testing.T) {
 		var net, unrated, own, discounts, base, vat decimal.Decimal
 		vats := map[string]decimal.Decimal{}
 		for i, l := range a.Lines {
-			net, discounts, own = net.Add(l.Net), discounts.Add(l.Discount), own.Add(c.Lines[i].ownDiscount())
+			net, discounts, own = net.Add(l.Net), discounts.Add(l.Discount), own.Add(c.Lines[i].OwnDiscount())
 			if l.VAT.Valid != c.Lines[i].VAT.Valid {
 				t.Errorf("line %d has VAT %v", i, l.VAT)
 			}
@@ -124,10 +125,10 @@ func TestCompute_addsUp(t *testing.T) {
 			}
 			rate := text(c.Lines[i].VAT)
 			vats[rate] = vats[rate].Add(l.VAT.Decimal)
-			if !c.Lines[i].gross().Sub(l.Discount).Equal(l.Net) || l.Net.IsNegative() || !l.Net.Equal(l.Net.Round(2)) {
-				t.Errorf("line %d: %s less %s is %s", i, c.Lines[i].gross(), l.Discount, l.Net)
+			if !c.Lines[i].Gross().Sub(l.Discount).Equal(l.Net) || l.Net.IsNegative() || !l.Net.Equal(l.Net.Round(2)) {
+				t.Errorf("line %d: %s less %s is %s", i, c.Lines[i].Gross(), l.Discount, l.Net)
 			}
-			if c.Lines[i].Kind != LineGoods && !l.Discount.Equal(c.Lines[i].ownDiscount()) {
+			if c.Lines[i].Kind != orders.LineGoods && !l.Discount.Equal(c.Lines[i].OwnDiscount()) {
 				t.Errorf("line %d is no goods and bears the order's discount", i)
 			}
 		}
@@ -161,15 +162,15 @@ func TestCompute_spreadsInProportion(t *testing.T) {
 		t.Helper()
 		goods := decimal.Zero
 		for _, l := range c.Lines {
-			if l.Kind == LineGoods {
-				goods = goods.Add(l.gross().Sub(l.ownDiscount()))
+			if l.Kind == orders.LineGoods {
+				goods = goods.Add(l.Gross().Sub(l.OwnDiscount()))
 			}
 		}
 		for i, l := range c.Lines {
-			share := a.Lines[i].Discount.Sub(l.ownDiscount())
+			share := a.Lines[i].Discount.Sub(l.OwnDiscount())
 			// share × goods against discount × net, so that nothing is divided
-			off := share.Mul(goods).Sub(c.Discount.Mul(l.gross().Sub(l.ownDiscount()))).Abs()
-			if l.Kind == LineGoods && !off.IsZero() && !off.LessThan(oneKurus.Mul(goods)) {
+			off := share.Mul(goods).Sub(c.Discount.Mul(l.Gross().Sub(l.OwnDiscount()))).Abs()
+			if l.Kind == orders.LineGoods && !off.IsZero() && !off.LessThan(oneKurus.Mul(goods)) {
 				t.Errorf("line %d bears %s", i, share)
 			}
 		}

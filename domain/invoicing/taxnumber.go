@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // FinalConsumer is the number of everybody who gives none.
@@ -59,7 +60,7 @@ func (b *Buyer) personal() bool {
 	case len(n) == domain.TCKNLength:
 		return true
 	}
-	return b.Type != BuyerCompany
+	return b.Type != orders.BuyerCompany
 }
 
 func allDigits(s string) bool { return strings.Trim(s, "0123456789") == "" }

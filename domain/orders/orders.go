@@ -1,6 +1,6 @@
 // Package orders reads what marketplaces and shops write of their orders: profiles say what each kind of
-// file means, and rows become orders with keys and fingerprints. It decides nothing about invoices; that is
-// domain/invoicing, whose names an order's parts have.
+// file means, and rows become orders with keys and fingerprints. It knows how an order is kept and corrected,
+// and decides nothing about invoices; that is domain/invoicing.
 package orders
 
 import (
@@ -48,7 +48,7 @@ func (o *Order) Total() decimal.Decimal {
 	return sum
 }
 
-// Status is where an order stands at its source. The words are those of domain/invoicing.
+// Status is where an order stands at its source.
 type Status string
 
 // The states of an order.
@@ -60,13 +60,14 @@ const (
 	StatusUndelivered Status = "undelivered"
 	StatusSplitParent Status = "split_parent" // its parts are invoiced
 	StatusUnpaid      Status = "unpaid"
+	StatusTest        Status = "test"
 	StatusUnknown     Status = "unknown" // a word that nobody has explained yet
 )
 
 // Statuses are all states, from the one that keeps an order from being invoiced most surely to the one that does not.
 func Statuses() []Status {
 	return []Status{
-		StatusCancelled, StatusReturned, StatusUndelivered, StatusSplitParent, StatusUnknown, StatusUnpaid, StatusOpen, StatusOK,
+		StatusCancelled, StatusReturned, StatusUndelivered, StatusSplitParent, StatusTest, StatusUnknown, StatusUnpaid, StatusOpen, StatusOK,
 	}
 }
 
@@ -88,18 +89,27 @@ type Line struct {
 	Platform decimal.Decimal
 }
 
-// Net is what the line costs less its own discount, in kuruş (orders-invoices.md §2).
-func (l *Line) Net() decimal.Decimal {
-	gross := l.Quantity.Mul(l.Unit)
+// Stated is what the line costs before discounts, not rounded.
+func (l *Line) Stated() decimal.Decimal {
 	if l.Amount.Valid {
-		gross = l.Amount.Decimal
+		return l.Amount.Decimal
 	}
-	discount := l.Discount
-	if l.PerUnit {
-		discount = discount.Mul(l.Quantity)
-	}
-	return gross.Round(kurus).Sub(discount.Round(kurus))
+	return l.Quantity.Mul(l.Unit)
 }
+
+// Gross is Stated in kuruş, half up.
+func (l *Line) Gross() decimal.Decimal { return l.Stated().Round(kurus) }
+
+// OwnDiscount is that of the line, in kuruş.
+func (l *Line) OwnDiscount() decimal.Decimal {
+	if l.PerUnit {
+		return l.Discount.Mul(l.Quantity).Round(kurus)
+	}
+	return l.Discount.Round(kurus)
+}
+
+// Net is what the line costs less its own discount, in kuruş (orders-invoices.md §2).
+func (l *Line) Net() decimal.Decimal { return l.Gross().Sub(l.OwnDiscount()) }
 
 // kurus are the decimals of money.
 const kurus = 2
@@ -112,6 +122,7 @@ const (
 	LineGoods    LineKind = "goods"
 	LineShipping LineKind = "shipping"
 	LineWrap     LineKind = "wrap" // gift wrap
+	LineFee      LineKind = "fee"  // of payment by instalments and the like
 )
 
 // Buyer is to whom an invoice is made out, as the order says it.

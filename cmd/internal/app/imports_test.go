@@ -33,7 +33,7 @@ var table = []room{
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/invoicing", own: []string{"domain"},
+		path: "domain/invoicing", own: []string{"domain", "domain/orders"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
