@@ -314,7 +314,6 @@ func TestSameID_anotherRecordIsNoAnswer(t *testing.T) {
 			_, err := c.SaveProduct(t.Context(), domain.ProductRef{ID: id, Type: 1}, domain.ProductChange{Name: "x"})
 			return err
 		},
-		"formalise": func(c *Client, id domain.RemoteID) error { _, err := c.Formalise(t.Context(), id, nil); return err },
 	} {
 		for raw, same := range map[string]bool{`101`: true, `"101"`: true, `" 101 "`: true, `102`: false, `"1010"`: false, `10`: false, `0`: false, `null`: false, `""`: false, `"101x"`: false, `{}`: false} {
 			c, n := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, answerAll(good(`{"id":`+raw+`,"eStatus":10}`)))

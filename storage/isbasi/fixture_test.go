@@ -288,7 +288,7 @@ func TestFixtures_refusals(t *testing.T) {
 		"business_599":   {200, domain.KindRejected, "e-Arşiv ödeme tarihi zorunludur."},
 		"not_found":      {400, domain.KindNotFound, "Kayıt Numarası Bulunamadı!"},
 		"forbidden_403":  {403, domain.KindForbidden, "API yetkilendirilmedi"},
-		"formalised_400": {400, domain.KindRejected, "Fatura İşlendi"}, // judged by the invoice, not by this
+		"formalised_400": {400, domain.KindRejected, "Fatura İşlendi"}, // of a draft it is a refusal; of a sending it is none
 	} {
 		t.Run(name, func(t *testing.T) {
 			const route = "POST invoices/integrationInvoices"

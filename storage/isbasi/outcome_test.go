@@ -177,9 +177,9 @@ func everyCall() map[string]func(context.Context, *Client) error {
 		"DeleteDrafts": func(ctx context.Context, c *Client) error {
 			return c.DeleteDrafts(ctx, "1")
 		},
-		"Formalise":  func(ctx context.Context, c *Client) error { _, err := c.Formalise(ctx, "1", nil); return err },
-		"InvoicePDF": func(ctx context.Context, c *Client) error { _, err := c.InvoicePDF(ctx, "u"); return err },
-		"InvoiceUBL": func(ctx context.Context, c *Client) error { _, err := c.InvoiceUBL(ctx, "u"); return err },
+		"SendInvoice": func(ctx context.Context, c *Client) error { return c.SendInvoice(ctx, "1") },
+		"InvoicePDF":  func(ctx context.Context, c *Client) error { _, err := c.InvoicePDF(ctx, "u"); return err },
+		"InvoiceUBL":  func(ctx context.Context, c *Client) error { _, err := c.InvoiceUBL(ctx, "u"); return err },
 	}
 }
 

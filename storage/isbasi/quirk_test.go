@@ -22,20 +22,23 @@ import (
 func TestQuirk01_successUnderFourHundredAndTwoGoodCodes(t *testing.T) {
 	c, server := signedIn(t, sandbox.Options{}, Options{})
 	stored, _ := store(t, c)
-	got, err := c.Formalise(t.Context(), stored.ID, nil)
-	if err != nil || (got.Status != domain.EStatusInProgress && got.Status != domain.EStatusDone) {
-		t.Fatalf("%+v, %v", got, err)
+	if err := c.SendInvoice(t.Context(), stored.ID); err != nil {
+		t.Fatal(err)
 	}
 	log := server.Log()
-	if sent := log[len(log)-2]; sent.Route != sandbox.RouteFormalise || sent.Status != http.StatusBadRequest {
+	if sent := log[len(log)-1]; sent.Route != sandbox.RouteFormalise || sent.Status != http.StatusBadRequest {
 		t.Errorf("the stand-in answered %+v: not the quirk", sent)
+	}
+	got := must[domain.Invoice](t)(c.Invoice(t.Context(), stored.ID))
+	if got.Status != domain.EStatusInProgress && got.Status != domain.EStatusDone {
+		t.Errorf("%+v", got)
 	}
 	for range 4 { // the stand-in's codes take turns
 		if err := c.Ping(t.Context()); err != nil {
 			t.Error(err)
 		}
 	}
-	_, err = c.Invoice(t.Context(), "999999999")
+	_, err := c.Invoice(t.Context(), "999999999")
 	wantKind(t, err, domain.KindNotFound)
 	refused, _ := scripted(t, map[string][]reaction{readInvoice: {says(fixture(t, "business_599"))}})
 	_, err = refused.Invoice(t.Context(), "90210")
@@ -151,7 +154,7 @@ func TestQuirk05_fieldNameVariants(t *testing.T) {
 func TestQuirk06_caseOfAnETTNCounts(t *testing.T) {
 	c, _ := signedIn(t, sandbox.Options{}, Options{})
 	stored, _ := store(t, c)
-	if _, err := c.Formalise(t.Context(), stored.ID, nil); err != nil {
+	if err := c.SendInvoice(t.Context(), stored.ID); err != nil {
 		t.Fatal(err)
 	}
 	if got := must[domain.Invoice](t)(c.Invoice(t.Context(), stored.ID)); got.UUID != stored.UUID {
@@ -221,7 +224,7 @@ func TestQuirk09_documentsAreLookedAt(t *testing.T) {
 	stored, _ := store(t, c)
 	_, err := c.InvoicePDF(t.Context(), stored.UUID)
 	wantKind(t, err, domain.KindState)
-	if _, err := c.Formalise(t.Context(), stored.ID, nil); err != nil {
+	if err := c.SendInvoice(t.Context(), stored.ID); err != nil {
 		t.Fatal(err)
 	}
 	if d := must[domain.Document](t)(c.InvoicePDF(t.Context(), stored.UUID)); !bytes.HasPrefix(d.Content, []byte("%PDF-")) {
