@@ -122,6 +122,10 @@ func personOrCompany(v any) any {
 	return "2"
 }
 
+func profileNumber(v any) any {
+	return map[any]int{domain.ScenarioBasic: 1, domain.ScenarioCommercial: 2}[v]
+}
+
 func kindInWords(v any) any {
 	return map[any]string{
 		domain.InvoiceEInvoice: "E-FATURA", domain.InvoiceEArchive: "E-Arşiv Fatura", domain.InvoiceEArchiveForInternet: "E-ARŞİV (İNTERNET)",
@@ -186,6 +190,7 @@ func invoiceSources() []source {
 		from("Paid", "paymentStatus"), from("OrderNumber", "orderNumber"), from("DispatchNumber", "dispatchNumber"), from("DispatchIncluded", "eGovernmentInvoice.dispatchIncluded"),
 		from("Firm.TaxNumber", "firm.taxOrPersonalId", "firm.vknTckn", "firm.tcknVkn", "firmVknNo"),
 		from("Kind", "eType.typeId", "eGovernmentInvoice.invoiceTypeForEinvoice").or("eType.typeName", kindInWords).or("eGovermentTypeDesc", kindInWords),
+		from("Scenario").or("eGovernmentInvoice.eInvoiceProfile", profileNumber).or("eInvoiceProfile", profileNumber),
 		from("Status", "eGovernmentInvoice.eStatus", "eStatus"),
 		from("StatusText", "eGovernmentInvoice.eStatusDescription", "eGovernmentInvoice.description", "eStatusDescription"),
 		from("GIBCode", "eGovernmentInvoice.gibCode"), from("RejectNote", "eGovernmentInvoice.rejectNote"),

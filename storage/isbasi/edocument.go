@@ -90,6 +90,18 @@ func documentInvoice(ids ...text) domain.RemoteID {
 	return ""
 }
 
+// scenario gives İşbaşı's number for a profile its name (isbasi-api.md §6.2), or its word.
+func scenario(profile string) domain.Scenario {
+	switch profile {
+	case "1":
+		return domain.ScenarioBasic
+	case "2":
+		return domain.ScenarioCommercial
+	default:
+		return scenarioSaid(profile)
+	}
+}
+
 // scenarioSaid gives İşbaşı's word for a profile its name, "" for one that we do not issue.
 func scenarioSaid(word string) domain.Scenario {
 	switch word = domain.Fold(word); {

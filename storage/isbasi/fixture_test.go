@@ -152,7 +152,7 @@ func TestFixtures_becomeTheDomains(t *testing.T) {
 			domain.Invoice{
 				ID: "90210", UUID: "3F2504E0-4f89-41d3-9A0C-0305e82c3301", Number: "TST2026000000042", Type: domain.InvoiceSale, Date: utc("2026-05-04T11:30:00Z"),
 				Firm: domain.FirmRef{ID: "402", Code: "C-0002", Name: "Işıl Güneş", TaxNumber: "10000000146"},
-				Kind: domain.InvoiceEArchive, Status: domain.EStatusDraft, StatusText: "Taslak", Cancellable: true, Description: "Sipariş [90012]",
+				Kind: domain.InvoiceEArchive, Scenario: domain.ScenarioCommercial, Status: domain.EStatusDraft, StatusText: "Taslak", Cancellable: true, Description: "Sipariş [90012]",
 				Erasable: true, OrderNumber: "90012", DispatchNumber: "IRS-7", DispatchIncluded: true,
 				Currency: domain.TRY, Rate: price("1"), Net: price("583.17"), VAT: price("116.63"), Withholding: price("0"),
 				Total: price("699.8"), TotalTRY: price("699.8"), Remaining: price("699.8"),

@@ -17,6 +17,11 @@ import (
 // e-document, by which İşbaşı wants to be asked: without it in q all three are. "All" is the value
 // []string{"Tümü"} (isbasi-api.md §6.5, §12). Purchases, which may come among them, are left out. A page
 // costs one read. It yields an error at most once, last.
+//
+// Newest first is Desc, by id or with Sort "date". A range of days is two conditions on the column date, with
+// moments: nobody says whether İşbaşı means the last day of a range whole. If İşbaşı ignores them, the list goes on
+// through every invoice there is, and its pages say so by LeftOut: stop ranging after as many as may be spent.
+// A row has no lines, and as a rule neither UUID nor Scenario nor Description.
 func (c *Client) Invoices(ctx context.Context, q domain.ListQuery) iter.Seq2[domain.Page[domain.Invoice], error] {
 	return listing[invoiceWire, domain.Invoice]{
 		name: "invoices", path: "invoices/invoices",
@@ -86,11 +91,12 @@ type invoiceWire struct {
 		TypeID   text `json:"typeId"`
 		TypeName text `json:"typeName"`
 	}] `json:"eType"`
-	EGovernment  eGovernmentPart   `json:"eGovernmentInvoice"`
-	EGoverment   eGovernmentPart   `json:"eGovermentInvoice"`  // sic
-	EGovTypeDesc text              `json:"eGovermentTypeDesc"` // also capitalised
-	Lines        many[invoiceLine] `json:"invoiceLines"`
-	DetailLines  many[invoiceLine] `json:"salesInvoiceDetails"`
+	EInvoiceProfile text              `json:"eInvoiceProfile"`
+	EGovernment     eGovernmentPart   `json:"eGovernmentInvoice"`
+	EGoverment      eGovernmentPart   `json:"eGovermentInvoice"`  // sic
+	EGovTypeDesc    text              `json:"eGovermentTypeDesc"` // also capitalised
+	Lines           many[invoiceLine] `json:"invoiceLines"`
+	DetailLines     many[invoiceLine] `json:"salesInvoiceDetails"`
 }
 
 type eGovernmentPart = object[struct {
@@ -100,6 +106,7 @@ type eGovernmentPart = object[struct {
 	GIBCode           text `json:"gibCode"`
 	RejectNote        text `json:"rejectNote"`
 	InvoiceType       text `json:"invoiceTypeForEinvoice"`
+	Profile           text `json:"eInvoiceProfile"`
 	IsSent            flag `json:"isSended"`   // sic
 	IsErasable        flag `json:"isEresable"` // sic
 	DispatchIncluded  flag `json:"dispatchIncluded"`
@@ -216,6 +223,7 @@ func (w invoiceWire) invoice() domain.Invoice {
 		ID: idOf(w.ID, w.InvoiceID), UUID: firstOf(w.GUID, w.UUID), Number: firstOf(w.InvoiceNumber, w.No),
 		Type: invoiceType(w.Type.trim()), Date: w.Date.Time, Firm: w.Firm.ref(),
 		Kind:       invoiceKind(firstOf(w.EType.value.TypeID, gov.InvoiceType), firstOf(w.EType.value.TypeName, w.EGovTypeDesc)),
+		Scenario:   scenario(firstOf(gov.Profile, w.EInvoiceProfile)),
 		StatusText: firstOf(gov.StatusDescription, gov.Description, w.EStatusDescription),
 		GIBCode:    gov.GIBCode.trim(), RejectNote: gov.RejectNote.trim(),
 		Cancelled: w.IsCancelled.on, Cancellable: w.IsCancellable.on, CancelText: w.CancelText.trim(),

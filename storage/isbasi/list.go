@@ -31,8 +31,8 @@ type listing[Row, T any] struct {
 
 // pages yields the pages of l that q asks for. A page costs one read. It yields an error at most once,
 // last. The last page is one that is short, or with which the count is reached (isbasi-api.md §3.2); a
-// list that repeats itself or does not end is KindCount. Rows that contradict q are left out; Total counts
-// what İşbaşı counts.
+// list that repeats itself or does not end is KindCount. Rows that contradict q are left out and counted as
+// LeftOut; Total counts what İşbaşı counts. Whoever stops ranging asks for no further page.
 func (l listing[Row, T]) pages(ctx context.Context, c *Client, q domain.ListQuery) iter.Seq2[domain.Page[T], error] {
 	return func(yield func(domain.Page[T], error) bool) {
 		firsts := map[domain.RemoteID]bool{}
@@ -48,9 +48,10 @@ func (l listing[Row, T]) pages(ctx context.Context, c *Client, q domain.ListQuer
 				yield(domain.Page[T]{}, err)
 				return
 			}
-			page.Rows = slices.DeleteFunc(page.Rows, func(record T) bool {
-				return l.says.contradicts(q, record) || l.none != nil && l.none(record)
-			})
+			given := len(page.Rows)
+			page.Rows = slices.DeleteFunc(page.Rows, func(record T) bool { return l.says.contradicts(q, record) })
+			page.LeftOut = given - len(page.Rows)
+			page.Rows = slices.DeleteFunc(page.Rows, func(record T) bool { return l.none != nil && l.none(record) })
 			if !yield(page, nil) || page.Last {
 				return
 			}
