@@ -44,6 +44,22 @@ func TestCreateDraft_isWrittenAsDocumented(t *testing.T) {
 				`"salesInvoiceDetails":[{"quantity":0.5,"price":0.12345678,"taxRate":0,"name":"Nakliye","description":"Şehir içi","discountRate":10,"discountValue":1.5,"vatExemptionCode":"351",` +
 				`"productDetail":{"itemCode":"NAKLIYE","itemType":2,"name":"Nakliye","vat":0,"unit":"Saat"}}]}`,
 		},
+		"price of eight decimals, shipping without a product": {
+			func(d *domain.InvoiceDraft) {
+				d.Kind, d.Scenario, d.Description = domain.InvoiceEArchive, domain.ScenarioBasic, "Trendyol 3000000002 [SM:abcd2345]"
+				d.Lines = []domain.DraftLine{
+					{ItemCode: "007", Name: "Termos", Quantity: decimal.NewFromInt(3), Price: decimal.RequireFromString("59.89666667"), VATRate: decimal.NewFromInt(10)},
+					{Service: true, Name: "Kargo", Quantity: decimal.NewFromInt(1), Price: decimal.RequireFromString("39.90"), VATRate: decimal.NewFromInt(20)},
+				}
+			},
+			`{"invoiceId":0,"customer":{"code":"","name":"","firstName":"Işıl","lastName":"Güneş","isPerson":true,"tcknVkn":"11111111111","taxOffice":"",` +
+				`"country":"Türkiye","city":"İzmir","district":"Konak","address":"Güneş Sk. 2","postalCode":"35000","email":""},` +
+				`"invoiceDate":"2026-05-04 14:30:00","currency":"TL","exchangeRate":1,"vatIncluded":true,"description":"Trendyol 3000000002 [SM:abcd2345]","deliveryAddressDifferent":false,` +
+				`"eGovernmentInvoice":{"eGovernmentType":0,"invoiceTypeForEinvoice":2},` +
+				`"salesInvoiceDetails":[{"quantity":3,"price":59.89666667,"taxRate":10,"name":"Termos",` +
+				`"productDetail":{"itemCode":"007","itemType":1,"name":"Termos","vat":10,"unit":"Adet"}},` +
+				`{"quantity":1,"price":39.9,"taxRate":20,"name":"Kargo","productDetail":{"itemCode":"","itemType":2,"name":"Kargo","vat":20,"unit":"Adet"}}]}`,
+		},
 		"internet": {
 			func(d *domain.InvoiceDraft) {
 				d.Kind = domain.InvoiceEArchiveForInternet
