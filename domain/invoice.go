@@ -61,7 +61,7 @@ const (
 	InvoicePurchase    InvoiceType = "purchase" // its returns too
 )
 
-// InvoiceLine is a line of an invoice or order at İşbaşı (isbasi-api.md §12 "To §6.4"). Amounts are in its
+// InvoiceLine is a line of an invoice at İşbaşı (isbasi-api.md §12 "To §6.4"). Amounts are in its
 // currency.
 type InvoiceLine struct {
 	ProductID       RemoteID

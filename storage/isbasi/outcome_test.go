@@ -141,35 +141,13 @@ func everyCall() map[string]func(context.Context, *Client) error {
 			_, err := first(c.ProductList(ctx, domain.ListQuery{}))
 			return err
 		},
-		"Firms": func(ctx context.Context, c *Client) error {
-			_, err := first(c.Firms(ctx, domain.ListQuery{}))
-			return err
-		},
-		"Firm": func(ctx context.Context, c *Client) error { _, err := c.Firm(ctx, "1"); return err },
-		"SaveFirm": func(ctx context.Context, c *Client) error {
-			_, err := c.SaveFirm(ctx, domain.Firm{ID: "1", Name: "x"})
-			return err
-		},
 		"Taxpayer": func(ctx context.Context, c *Client) error { _, err := c.Taxpayer(ctx, "4540536920"); return err },
-		"Orders": func(ctx context.Context, c *Client) error {
-			_, err := first(c.Orders(ctx, domain.ListQuery{}))
-			return err
-		},
-		"Order": func(ctx context.Context, c *Client) error { _, err := c.Order(ctx, "1"); return err },
 		"Invoices": func(ctx context.Context, c *Client) error {
 			_, err := first(c.Invoices(ctx, domain.ListQuery{}))
 			return err
 		},
 		"OutgoingDocuments": func(ctx context.Context, c *Client) error {
 			_, err := first(c.OutgoingDocuments(ctx, domain.ListQuery{}))
-			return err
-		},
-		"IncomingDocuments": func(ctx context.Context, c *Client) error {
-			_, err := first(c.IncomingDocuments(ctx, domain.ListQuery{}))
-			return err
-		},
-		"ReportedInvoices": func(ctx context.Context, c *Client) error {
-			_, err := first(c.ReportedInvoices(ctx, domain.ListQuery{}))
 			return err
 		},
 		"Invoice":     func(ctx context.Context, c *Client) error { _, err := c.Invoice(ctx, "1"); return err },
