@@ -16,6 +16,7 @@ import (
 const (
 	ReasonHeld      = "held"       // a person holds it
 	ReasonNoProduct = "no_product" // a line is of no product of the catalogue, and nobody has said that it needs none
+	ReasonLost      = "lost"       // an attempt was looked for in vain: a person may let it be issued again
 	ReasonRefused   = "refused"    // İşbaşı has refused just this; corrected it may go again, or when it is named
 )
 
@@ -114,6 +115,9 @@ func (a *around) verdict(e *Examined) orders.Verdict {
 	}
 	if noProduct(e) {
 		v.Reasons = append(v.Reasons, ReasonNoProduct)
+	}
+	if a.lost[e.Kept.Key()] {
+		v.Reasons = append(v.Reasons, ReasonLost)
 	}
 	if r, ok := a.refused[e.Kept.Key()]; ok && r.Cause == domain.KindRejected && sameButDate(r.Draft, e.Draft) {
 		v.Reasons = append(v.Reasons, ReasonRefused)

@@ -37,6 +37,10 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/issuing", own: []string{"domain", "domain/invoicing", "domain/orders", "domain/quota"},
+		third: []string{"github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/sync", "domain/transfer"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
