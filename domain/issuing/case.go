@@ -14,10 +14,11 @@ import (
 
 // The reasons that keep an order here beside those of the gate.
 const (
-	ReasonHeld      = "held"       // a person holds it
-	ReasonNoProduct = "no_product" // a line is of no product of the catalogue, and nobody has said that it needs none
-	ReasonLost      = "lost"       // an attempt was looked for in vain: a person may let it be issued again
-	ReasonRefused   = "refused"    // İşbaşı has refused just this; corrected it may go again, or when it is named
+	ReasonHeld       = "held"        // a person holds it
+	ReasonNoProduct  = "no_product"  // a line is of no product of the catalogue, and nobody has said that it needs none
+	ReasonTwoAmounts = "two_amounts" // its source names two amounts, and nobody has chosen between them
+	ReasonLost       = "lost"        // an attempt was looked for in vain: a person may let it be issued again
+	ReasonRefused    = "refused"     // İşbaşı has refused just this; corrected it may go again, or when it is named
 )
 
 // examine judges an order.
@@ -35,7 +36,9 @@ func (a *around) examine(k orders.Kept) Examined {
 // caseOf makes the case of an order: the file's word first, what the catalogue and the company's choices say where it
 // has none.
 func (a *around) caseOf(k *orders.Kept) invoicing.Case {
-	o := k.Standing()
+	settled := *k
+	settled.Order = a.choices.Settle(k.Order)
+	o := settled.Standing()
 	c := invoicing.Case{
 		Key: a.key(o.Key()), Status: o.Status, Today: domain.Day(a.now), InvoiceDate: k.Said.InvoiceDate, ShippedOn: domain.Day(shipped(&o)),
 		Currency: o.Currency, Rate: k.Said.Rate, Discount: o.Discount, StatedTotal: o.StatedTotal, Refunded: o.Refunded,
@@ -115,6 +118,9 @@ func (a *around) verdict(e *Examined) orders.Verdict {
 	}
 	if noProduct(e) {
 		v.Reasons = append(v.Reasons, ReasonNoProduct)
+	}
+	if settled := a.choices.Settle(e.Kept.Order); settled.TwoAmounts() {
+		v.Reasons = append(v.Reasons, ReasonTwoAmounts)
 	}
 	if a.lost[e.Kept.Key()] {
 		v.Reasons = append(v.Reasons, ReasonLost)
