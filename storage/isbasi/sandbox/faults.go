@@ -75,6 +75,8 @@ func (s *Server) suffer(c *call, fired strikes) (a answer, left fate) {
 			s.products.set(rows[min(by, len(rows)):])
 		case FaultIgnore:
 			c.ignored = append(c.ignored, f.Field)
+		case FaultRefuse:
+			c.refusal = newRefusal(f)
 		case FaultDelay, FaultCut, FaultLost: // struck on the way out
 		case FaultLate:
 			s.putOff(c, f.Delay)

@@ -53,8 +53,16 @@ type Options struct {
 	FormaliseOK bool
 	// DraftUBL: a draft has its UBL already, as it seems to have been seen (§12, to §6.6).
 	DraftUBL bool
-	// SlowGIB: what GİB is at work on stays in progress; by default the second question finds it done.
+	// SlowGIB: what GİB is at work on stays in progress.
 	SlowGIB bool
+	// GIBReads is how many answers show a document that was sent as in progress (eStatus 1, 4, 8, each a
+	// third of them) before it is done or refused; its detail counts, and each page of a list on which it
+	// stands. GIBDelay is how long it stays so by Now. With both, both have to pass; with neither, documents
+	// of odd ids are done at once and those of even ids at the second question.
+	GIBReads int
+	GIBDelay time.Duration
+	// DraftsUnlisted: drafts do not stand in the list of invoices; whether they do is not known.
+	DraftsUnlisted bool
 	// AllowInternet: internet e-Archive invoices can be formalised (refused by default, §6.2).
 	AllowInternet bool
 	// ReadLimit and WriteLimit are the calls a calendar month of Türkiye may have of each kind; 0 = any

@@ -45,6 +45,7 @@ func documentColumns() map[string]func(*Invoice) any {
 
 // documentRow is what outgoing and incoming documents have in common (isbasi-api.md §12, to §6.5).
 func (s *Server) documentRow(_ *call, v *Invoice) map[string]any {
+	v.seen()
 	profile := "Temel"
 	if v.Profile == 2 {
 		profile = "Ticari"
@@ -82,6 +83,7 @@ func (s *Server) report(c *call) answer {
 }
 
 func (s *Server) reportRow(c *call, v *Invoice) map[string]any {
+	v.seen()
 	row := map[string]any{
 		"Id": s.id(c, v.ID), "ettn": v.UUID, "taxNumber": v.TaxNumber, "name": v.FirmName, "email": nil,
 		"integrationInvoiceNumber": nil, "invoiceNumber": v.Number, "status": v.statusName(), "eStatus": v.Status,
@@ -90,6 +92,9 @@ func (s *Server) reportRow(c *call, v *Invoice) map[string]any {
 	}
 	if v.Status == StatusDone {
 		row["status10ChangeDate"] = s.date(v.ID, v.ModifiedAt)
+	}
+	if !v.DeniedAt.IsZero() {
+		row["denyDate"] = s.date(v.ID, v.DeniedAt)
 	}
 	return row
 }

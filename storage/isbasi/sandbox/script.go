@@ -53,6 +53,7 @@ const FaultHelp = `Faults, separated by semicolons, each a kind and its settings
   late      the connection ends (status=504: a gateway's page), the call is carried out after delay=5s
   ignore    success is answered, but field=NAME of the body is not stored (of a product prices, name …;
             of a stock receipt stockTransactionLines)
+  refuse    GİB refuses the document that einvoices/eInvoiceWithJson sends: status (1150) is its code, message its note
   token     every access token has ended
   count     a list's count is off by=1
   repeat    a list answers its first page, whatever was asked for
@@ -69,7 +70,7 @@ Example: lost route=PUT:products nth=2; ignore route=PUT:products field=prices t
 func FaultKinds() []FaultKind {
 	return []FaultKind{
 		FaultStatus, FaultHTML, FaultBody, FaultRate, FaultRedirect, FaultDelay, FaultCut,
-		FaultDrop, FaultLost, FaultLate, FaultIgnore, FaultToken, FaultCount, FaultRepeat, FaultGrow, FaultShrink,
+		FaultDrop, FaultLost, FaultLate, FaultIgnore, FaultRefuse, FaultToken, FaultCount, FaultRepeat, FaultGrow, FaultShrink,
 	}
 }
 

@@ -63,6 +63,7 @@ func (s *Server) answerTo(rt route, c *call, fired strikes) answer {
 
 // handle answers a call that no fault has struck down. The lock is held.
 func (s *Server) handle(rt route, c *call) answer {
+	s.passTime()
 	if a, refused := s.outOfReads(rt, c); refused {
 		return a
 	}

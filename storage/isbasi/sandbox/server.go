@@ -23,6 +23,7 @@ type Server struct {
 	products  table[Product]
 	firms     table[Firm]
 	invoices  table[Invoice]
+	deleted   []Invoice
 	orders    table[Order]
 	receipts  []Receipt
 	spent     spending
