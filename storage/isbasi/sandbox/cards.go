@@ -32,7 +32,7 @@ func (s *Server) fill(v *Invoice, in *simpleInvoice, kind int, date time.Time) {
 		})
 	}
 	s.renumber(v)
-	v.total()
+	v.total(s.o.NetFirst, s.o.TotalOff)
 	v.ModifiedAt = s.now()
 	s.invoices.changed()
 }

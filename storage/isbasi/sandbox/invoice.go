@@ -62,6 +62,7 @@ type Invoice struct {
 	VAT         decimal.Decimal // less withholding
 	Withholding decimal.Decimal
 	Total       decimal.Decimal
+	Rates       []RateSum // of Net and VAT, by rising rate; nil = as the lines are
 	ModifiedAt  time.Time
 
 	ByHand       bool // made at İşbaşı's own screen

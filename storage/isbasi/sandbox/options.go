@@ -1,6 +1,10 @@
 package sandbox
 
-import "time"
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
 
 // What the stand-in knows when its options name nothing else. They open nothing but the stand-in.
 const (
@@ -51,6 +55,11 @@ type Options struct {
 	PostalCodeOptional bool
 	// FormaliseOK: a formalised invoice answers a plain success; by default HTTP 400 with isError (§6.3).
 	FormaliseOK bool
+	// NetFirst: of a total with VAT the net is rounded and the VAT is the rest, so that in a tie of half a
+	// kuruş they differ by 0,01 from those of who rounds the VAT; the total is the same.
+	NetFirst bool
+	// TotalOff is added to the total of every draft that a call writes: 0.01 makes it differ from the sender's.
+	TotalOff decimal.Decimal
 	// DraftUBL: a draft has its UBL already, as it seems to have been seen (§12, to §6.6).
 	DraftUBL bool
 	// SlowGIB: what GİB is at work on stays in progress.

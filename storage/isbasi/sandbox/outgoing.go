@@ -2,8 +2,6 @@ package sandbox
 
 import (
 	"maps"
-
-	"github.com/shopspring/decimal"
 )
 
 // outgoing lists the documents that are at GİB; invoiceId is GİB's number here (isbasi-api.md §6.5).
@@ -23,8 +21,12 @@ func (s *Server) incoming(c *call) answer {
 			"purchaseInvoiceId": s.id(c, v.ID), "EGovermentTypeDesc": "Satış", "type": v.kind(), "typeDesc": v.kindName(),
 			"totalVatBase": exact(v.Net), "accountingStatus": "NotSaved",
 		})
-		for rate, sum := range v.rates() {
-			row["vat"+rate+"VatTotal"], row["vat"+rate+"Matrah"] = exact(sum.vat), exact(sum.net)
+		sums := v.Rates
+		if sums == nil {
+			sums = v.sums(false)
+		}
+		for _, sum := range sums {
+			row["vat"+sum.Rate.String()+"VatTotal"], row["vat"+sum.Rate.String()+"Matrah"] = exact(sum.VAT), exact(sum.Net)
 		}
 		return row
 	}))
@@ -97,30 +99,6 @@ func (s *Server) reportRow(c *call, v *Invoice) map[string]any {
 		row["denyDate"] = s.date(v.ID, v.DeniedAt)
 	}
 	return row
-}
-
-// taxed is what one VAT rate of an invoice comes to.
-type taxed struct{ net, vat decimal.Decimal }
-
-// rates are the sums of an invoice by VAT rate, as it is written: "20".
-func (v *Invoice) rates() map[string]taxed {
-	rates := map[string]taxed{}
-	for _, l := range v.Lines {
-		factor := vatFactor(valid(l.VATRate))
-		net, gross := l.amount(), l.amount()
-		if v.VATIncluded {
-			net = gross.Div(factor)
-		} else {
-			gross = net.Mul(factor)
-		}
-		rate := l.VATRate.String()
-		sum := rates[rate]
-		rates[rate] = taxed{sum.net.Add(net), sum.vat.Add(gross.Sub(net))}
-	}
-	for rate, sum := range rates {
-		rates[rate] = taxed{sum.net.Round(2), sum.vat.Round(2)}
-	}
-	return rates
 }
 
 // asText marks the answer as text/plain, as the document describes these calls, though it is JSON

@@ -94,7 +94,7 @@ func (s *Server) IssueByHand(h ByHand) (Invoice, error) {
 	v.ByHand = true
 	s.fill(v, &in, kind, h.Date.UTC())
 	v.Lines = []InvoiceLine{{ProductType: TypeService, Name: "Elle", Unit: "Adet", Quantity: decimal.NewFromInt(1), Price: h.Total, VATRate: h.VATRate.Decimal}}
-	v.total()
+	v.total(s.o.NetFirst, decimal.Zero)
 	if !h.Draft {
 		v.Status, v.FormalisedAt = StatusDone, s.now()
 	}

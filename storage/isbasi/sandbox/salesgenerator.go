@@ -114,6 +114,6 @@ func (g *salesGenerator) sale(i, n, days int) Invoice {
 			Quantity: decimal.NewFromInt(1 + g.rand.Int64N(3)), Price: p.Price.Decimal, VATRate: p.VATRate.Decimal,
 		})
 	}
-	v.total()
+	v.total(false, decimal.Zero)
 	return v
 }

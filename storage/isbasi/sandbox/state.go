@@ -28,6 +28,11 @@ func (s *Server) Invoices() []Invoice {
 	defer s.mu.Unlock()
 	s.passTime()
 	all := append(s.invoices.copy(), s.deleted...)
+	for i := range all {
+		if all[i].Rates == nil {
+			all[i].Rates = all[i].sums(false)
+		}
+	}
 	slices.SortStableFunc(all, func(a, b Invoice) int { return cmp.Compare(a.ID, b.ID) })
 	return all
 }
