@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -106,7 +107,9 @@ func (s *Server) broken(c *call, f Fault) answer {
 	}
 	switch f.Kind {
 	case FaultHTML:
-		return page(status(http.StatusBadGateway), `<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>`)
+		code := status(http.StatusBadGateway)
+		name := fmt.Sprintf("%d %s", code, http.StatusText(code))
+		return page(code, "<html><head><title>"+name+"</title></head><body><center><h1>"+name+"</h1></center></body></html>")
 	case FaultBody:
 		return answer{status: status(http.StatusOK), body: []byte(f.Message)}
 	case FaultRedirect:

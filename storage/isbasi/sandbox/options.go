@@ -41,6 +41,9 @@ type Options struct {
 	Orders   []Order
 	// Registered are the tax numbers of e-Fatura users; nil = those of Firms that are marked so.
 	Registered []string
+	// Unanswered are the tax numbers of which gibUser answers 503, whoever's they are. İşbaşı itself still
+	// knows what their invoices become.
+	Unanswered []string
 	// EveryVKN: every ten-digit number is that of an e-Fatura user, as in the shared test firm (§8.11).
 	EveryVKN bool
 	// AllowStock: stock receipts are taken. By default they answer 403, and so do the calls that are only
