@@ -21,11 +21,7 @@ func (s *Server) incoming(c *call) answer {
 			"purchaseInvoiceId": s.id(c, v.ID), "EGovermentTypeDesc": "Satış", "type": v.kind(), "typeDesc": v.kindName(),
 			"totalVatBase": exact(v.Net), "accountingStatus": "NotSaved",
 		})
-		sums := v.Rates
-		if sums == nil {
-			sums = v.sums(false)
-		}
-		for _, sum := range sums {
+		for _, sum := range v.rates() {
 			row["vat"+sum.Rate.String()+"VatTotal"], row["vat"+sum.Rate.String()+"Matrah"] = exact(sum.VAT), exact(sum.Net)
 		}
 		return row

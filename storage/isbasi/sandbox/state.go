@@ -29,9 +29,7 @@ func (s *Server) Invoices() []Invoice {
 	s.passTime()
 	all := append(s.invoices.copy(), s.deleted...)
 	for i := range all {
-		if all[i].Rates == nil {
-			all[i].Rates = all[i].sums(false)
-		}
+		all[i].Rates = all[i].rates()
 	}
 	slices.SortStableFunc(all, func(a, b Invoice) int { return cmp.Compare(a.ID, b.ID) })
 	return all

@@ -51,6 +51,14 @@ func (v *Invoice) total(netFirst bool, off decimal.Decimal) {
 	v.Total = v.Net.Add(v.VAT)
 }
 
+// rates are the sums by rising rate, as they were filled in or else as the lines are.
+func (v *Invoice) rates() []RateSum {
+	if v.Rates != nil {
+		return v.Rates
+	}
+	return v.sums(false)
+}
+
 // sums are the lines' by rising rate.
 func (v *Invoice) sums(netFirst bool) []RateSum {
 	type group struct{ rate, withheld string }
