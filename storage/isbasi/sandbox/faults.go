@@ -14,6 +14,24 @@ func (s *Server) Fault(f Fault) {
 	s.faults = append(s.faults, &armed{Fault: f})
 }
 
+// FaultState is a fault in force with what it has met.
+type FaultState struct {
+	Fault
+	Seen   int // calls that it selects
+	Struck int
+}
+
+// Faults are those in force, in the order in which they came.
+func (s *Server) Faults() []FaultState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	states := make([]FaultState, len(s.faults))
+	for i, f := range s.faults {
+		states[i] = FaultState{f.Fault, f.seen, f.struck}
+	}
+	return states
+}
+
 // Mend takes every fault out of force. What a fault has changed (a list, tokens) stays so.
 func (s *Server) Mend() {
 	s.mu.Lock()
