@@ -105,8 +105,8 @@ func (v *Invoice) form() int {
 	return v.Type
 }
 
-// kindName is the name of the document's kind.
-func (v *Invoice) kindName() string {
+// KindName is the name of the document's kind: e-Fatura, e-Arşiv or e-Arşiv İnternet.
+func (v *Invoice) KindName() string {
 	return map[int]string{KindEInvoice: "e-Fatura", KindEArchive: "e-Arşiv", KindInternet: "e-Arşiv İnternet"}[v.kind()]
 }
 

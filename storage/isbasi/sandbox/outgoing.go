@@ -18,7 +18,7 @@ func (s *Server) incoming(c *call) answer {
 	return s.asText(s.chosen(c, documentColumns(), (*Invoice).received, func(c *call, v *Invoice) map[string]any {
 		row := s.documentRow(c, v)
 		maps.Copy(row, map[string]any{
-			"purchaseInvoiceId": s.id(c, v.ID), "EGovermentTypeDesc": "Satış", "type": v.kind(), "typeDesc": v.kindName(),
+			"purchaseInvoiceId": s.id(c, v.ID), "EGovermentTypeDesc": "Satış", "type": v.kind(), "typeDesc": v.KindName(),
 			"totalVatBase": exact(v.Net), "accountingStatus": "NotSaved",
 		})
 		for _, sum := range v.rates() {

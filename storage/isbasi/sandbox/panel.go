@@ -14,7 +14,7 @@ import (
 // is called cancellable, and an e-Fatura (isbasi-api.md §12, to §6.4).
 func (s *Server) CancelInvoice(id int64) error {
 	return s.press(id, func(v *Invoice) error {
-		if !v.cancellable() || v.Status != StatusDone || v.form() != InvoiceSale {
+		if !v.MayCancel() {
 			return errors.New("only an e-Arşiv invoice that is done and not cancelled yet can be cancelled")
 		}
 		v.Cancelled = true
@@ -25,12 +25,23 @@ func (s *Server) CancelInvoice(id int64) error {
 // RejectInvoice is a buyer who rejects a Ticari e-Fatura that is done.
 func (s *Server) RejectInvoice(id int64, note string) error {
 	return s.press(id, func(v *Invoice) error {
-		if v.kind() != KindEInvoice || v.Profile != 2 || v.Status != StatusDone || v.form() != InvoiceSale || !v.DeniedAt.IsZero() {
+		if !v.MayReject() {
 			return errors.New("only a Ticari e-Fatura that is done can be rejected, once")
 		}
 		v.DeniedAt, v.RejectNote = s.now(), note
 		return nil
 	})
+}
+
+// MayCancel tells whether CancelInvoice takes it.
+func (v *Invoice) MayCancel() bool {
+	return v.cancellable() && v.Status == StatusDone && v.form() == InvoiceSale && v.DeletedAt.IsZero()
+}
+
+// MayReject tells whether RejectInvoice takes it.
+func (v *Invoice) MayReject() bool {
+	return v.kind() == KindEInvoice && v.Profile == 2 && v.Status == StatusDone && v.form() == InvoiceSale &&
+		v.DeniedAt.IsZero() && v.DeletedAt.IsZero()
 }
 
 // press changes an invoice that is there.
@@ -40,7 +51,7 @@ func (s *Server) press(id int64, change func(*Invoice) error) error {
 	s.passTime()
 	v := s.invoice(id)
 	if v == nil {
-		return errors.New(goneMessage)
+		return errors.New("no such invoice")
 	}
 	if err := change(v); err != nil {
 		return err

@@ -12,7 +12,7 @@ func (v *Invoice) print() []string {
 		party = "Satıcı"
 	}
 	lines := []string{
-		v.kindName(), "Bu belge bir deneme sunucusunundur, mali değeri yoktur.", "",
+		v.KindName(), "Bu belge bir deneme sunucusunundur, mali değeri yoktur.", "",
 		"Fatura No: " + v.Number, "ETTN: " + v.UUID, "Tarih: " + v.Date.In(turkey()).Format("02.01.2006 15:04"), "",
 		party + ": " + v.FirmName, "VKN/TCKN: " + v.TaxNumber,
 		"Adres: " + v.Address + " " + v.PostalCode + " " + v.District + "/" + v.City, "",
