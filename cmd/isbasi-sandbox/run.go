@@ -34,6 +34,7 @@ type settings struct {
 	gibReads                          int
 	gibDelay                          time.Duration
 	draftsUnlisted, netFirst          bool
+	refusedIsDraft                    bool
 	totalOff                          decimal.Decimal
 }
 
@@ -63,6 +64,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.IntVar(&s.gibReads, "gib-reads", 0, "`number` of answers that show a document as in progress, before GİB is done with it")
 	flags.DurationVar(&s.gibDelay, "gib-delay", 0, "`time` that GİB works on a document")
 	flags.BoolVar(&s.draftsUnlisted, "drafts-unlisted", false, "drafts do not stand in the list of invoices")
+	flags.BoolVar(&s.refusedIsDraft, "refused-is-draft", false, "a document that GİB refuses is a draft again, and not in a state of its own")
 	flags.BoolVar(&s.netFirst, "net-first", false, "round the net of a total with VAT, not its VAT: they differ by 0.01 in a tie")
 	flags.TextVar(&s.totalOff, "total-off", decimal.Zero, "`amount` that is added to the total of every draft")
 	flags.Usage = func() {
@@ -129,7 +131,7 @@ func (s settings) options() sandbox.Options {
 		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent,
 		AllowStock: s.allowStock, ChangeFilter: s.changeFilter, StockChangesDate: s.stockDates, ReadLimit: s.reads, WriteLimit: s.writes,
 		Registered: list(s.registered), Unanswered: list(s.unanswered), GIBReads: s.gibReads, GIBDelay: s.gibDelay,
-		DraftsUnlisted: s.draftsUnlisted, NetFirst: s.netFirst, TotalOff: s.totalOff,
+		DraftsUnlisted: s.draftsUnlisted, RefusedIsDraft: s.refusedIsDraft, NetFirst: s.netFirst, TotalOff: s.totalOff,
 	}
 	if s.accountOnly {
 		o.AccountKeys = keys

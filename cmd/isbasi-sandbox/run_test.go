@@ -114,20 +114,20 @@ func TestRun_takesItsSignInFlags(t *testing.T) {
 func TestRun_takesItsInvoiceFlags(t *testing.T) {
 	s, err := parse([]string{
 		"-registered", "4540536920, 7740606115", "-unanswered", "10000000146", "-gib-reads", "3", "-gib-delay", "10s",
-		"-drafts-unlisted", "-net-first", "-total-off", "0.01", "-reads", "5", "-allow-stock",
+		"-drafts-unlisted", "-refused-is-draft", "-net-first", "-total-off", "0.01", "-reads", "5", "-allow-stock",
 	}, io.Discard)
 	if err != nil {
 		t.Fatal(err)
 	}
 	o := s.options()
 	if !slices.Equal(o.Registered, []string{"4540536920", "7740606115"}) || !slices.Equal(o.Unanswered, []string{"10000000146"}) || o.GIBReads != 3 ||
-		o.GIBDelay != 10*time.Second || !o.DraftsUnlisted || !o.NetFirst || o.TotalOff.String() != "0.01" || o.ReadLimit != 5 || !o.AllowStock {
+		o.GIBDelay != 10*time.Second || !o.DraftsUnlisted || !o.RefusedIsDraft || !o.NetFirst || o.TotalOff.String() != "0.01" || o.ReadLimit != 5 || !o.AllowStock {
 		t.Errorf("%+v", o)
 	}
 	if s, err = parse(nil, io.Discard); err != nil {
 		t.Fatal(err)
 	}
-	if o := s.options(); o.Registered != nil || o.Unanswered != nil || !o.TotalOff.IsZero() || o.DraftsUnlisted || o.NetFirst || o.GIBReads != 0 || o.GIBDelay != 0 {
+	if o := s.options(); o.Registered != nil || o.Unanswered != nil || !o.TotalOff.IsZero() || o.DraftsUnlisted || o.RefusedIsDraft || o.NetFirst || o.GIBReads != 0 || o.GIBDelay != 0 {
 		t.Errorf("without flags %+v", o)
 	}
 }

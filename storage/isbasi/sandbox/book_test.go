@@ -234,6 +234,29 @@ func TestGIB_refuses(t *testing.T) {
 	}
 }
 
+// Whether a refused document is a draft again is not known: then it can be sent once more, or deleted.
+func TestGIB_refusesIntoADraft(t *testing.T) {
+	o := sales()
+	o.Faults, o.RefusedIsDraft = []sandbox.Fault{{Kind: sandbox.FaultRefuse, Route: sandbox.RouteFormalise, Times: 1}}, true
+	c := signed(t, o)
+	c.draft(draftBody())
+	id := lastID(c)
+	formalise(c, id)
+	statusOf(c, id)
+	part := c.get("invoices/" + id)["eGovernmentInvoice"].(object)
+	if part["eStatus"] != 0.0 || part["isSended"] != false || part["gibCode"] != 1150.0 || part["rejectNote"] == nil {
+		t.Errorf("refused: %v", part)
+	}
+	formalise(c, id)
+	statusOf(c, id)
+	if part := c.get("invoices/" + id)["eGovernmentInvoice"].(object); part["eStatus"] != 10.0 || part["gibCode"] != 1300.0 || part["rejectNote"] != nil {
+		t.Errorf("sent again: %v", part)
+	}
+	if v := lastInvoice(c); v.Formalised != 2 {
+		t.Errorf("%d calls", v.Formalised)
+	}
+}
+
 func TestPanel_cancels(t *testing.T) {
 	k := newClock()
 	o := k.options()

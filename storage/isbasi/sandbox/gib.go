@@ -37,6 +37,7 @@ func (s *Server) send(v *Invoice, r *refusal) {
 		w.path, w.limit = []int{StatusSigned}, 1
 	}
 	v.sending, v.Status, v.ModifiedAt = &w, w.path[0], s.now()
+	v.GIBCode, v.RejectNote = 0, "" // of a sending before
 	s.invoices.changed()
 	s.passTime()
 }
@@ -70,6 +71,9 @@ func (s *Server) passTime() {
 			v.sending, v.Status = nil, StatusDone
 			if w.refusal != nil {
 				v.Status, v.GIBCode, v.RejectNote = StatusRefused, w.refusal.code, w.refusal.note
+				if s.o.RefusedIsDraft {
+					v.Status = StatusDraft
+				}
 			}
 		}
 		if v.Status != before {

@@ -73,6 +73,9 @@ type Options struct {
 	// of odd ids are done at once and those of even ids at the second question.
 	GIBReads int
 	GIBDelay time.Duration
+	// RefusedIsDraft: a document that GİB refuses is a draft again, with GİB's code and note; by default its
+	// state is StatusRefused. What İşbaşı does is not known (isbasi-api.md §12, to §6.2).
+	RefusedIsDraft bool
 	// DraftsUnlisted: drafts do not stand in the list of invoices; whether they do is not known.
 	DraftsUnlisted bool
 	// AllowInternet: internet e-Archive invoices can be formalised (refused by default, §6.2).
