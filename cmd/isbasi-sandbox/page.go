@@ -7,7 +7,6 @@ import (
 	"html/template"
 	"net"
 	"net/http"
-	"net/url"
 	"regexp"
 	"slices"
 	"strconv"
@@ -31,17 +30,9 @@ type page struct {
 	shown  *template.Template
 }
 
-func newPage(server *sandbox.Server) (*page, error) {
-	shown, err := template.New("page").Parse(pageSource)
-	if err != nil {
-		return nil, err
-	}
-	address, err := url.Parse(server.URL())
-	if err != nil {
-		return nil, err
-	}
-	port := ":" + address.Port()
-	return &page{server, []string{"127.0.0.1" + port, "[::1]" + port, "localhost" + port}, shown}, nil
+func newPage(server *sandbox.Server) *page {
+	port := server.URL()[strings.LastIndex(server.URL(), ":"):]
+	return &page{server, []string{"127.0.0.1" + port, "[::1]" + port, "localhost" + port}, template.Must(template.New("page").Parse(pageSource))}
 }
 
 // ServeHTTP implements http.Handler.

@@ -36,10 +36,7 @@ func opened(t *testing.T) (*page, *sandbox.Server) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = server.Close() })
-	p, err := newPage(server)
-	if err != nil {
-		t.Fatal(err)
-	}
+	p := newPage(server)
 	server.Home(p)
 	return p, server
 }
@@ -93,6 +90,9 @@ func TestPage_showsWhatTheServerHolds(t *testing.T) {
 	if _, err := http.Post(server.URL()+"/api/v1.0/user/integrationLogin", "application/json", strings.NewReader(login)); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := http.Get(server.URL() + "/api/v1.0/nowhere"); err != nil {
+		t.Fatal(err)
+	}
 	status, text := ask(t, server, http.MethodGet, "/", nil, nil)
 	if status != http.StatusOK || !strings.Contains(text, "6 invoices (1 drafts), 1 firms, 1 products and services, 0 orders") {
 		t.Fatalf("HTTP %d %s", status, text)
@@ -108,6 +108,7 @@ func TestPage_showsWhatTheServerHolds(t *testing.T) {
 		"TRM-500": {"Termos &lt;500&gt;", ">14<"},
 		"html route=invoices/integrationInvoices nth=2": {`class="n">0<`},
 		"user/integrationLogin":                         {`<td class="n">1</td><td class="n">1</td>`}, // no key: refused
+		"no route":                                      {`<td class="n">1</td><td class="n">1</td>`},
 	} {
 		row := rowOf(text, word)
 		for _, part := range parts {

@@ -106,11 +106,7 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	if err != nil {
 		return err
 	}
-	home, err := newPage(server)
-	if err != nil {
-		return errors.Join(err, server.Close())
-	}
-	server.Home(home)
+	server.Home(newPage(server))
 	if err := greet(stdout, server.URL(), s, products); err != nil {
 		return errors.Join(err, server.Close())
 	}

@@ -3,6 +3,7 @@ package sandbox
 import (
 	"bytes"
 	"fmt"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -99,23 +100,22 @@ func (p *pdfCodes) encode(text string) string {
 		case r < ' ' || r == 0x7F || r == utf8.RuneError:
 			b.WriteByte(' ')
 		default:
-			fmt.Fprintf(&b, `\%03o`, p.code(r))
+			b.WriteString(p.code(r))
 		}
 	}
 	return b.String()
 }
 
-func (p *pdfCodes) code(r rune) int {
-	for i, known := range *p {
-		if known == r {
-			return 128 + i
-		}
+func (p *pdfCodes) code(r rune) string {
+	i := slices.Index(*p, r)
+	switch {
+	case i < 0 && (len(*p) == 128 || r > 0xFFFF):
+		return "?"
+	case i < 0:
+		i = len(*p)
+		*p = append(*p, r)
 	}
-	if len(*p) == 128 || r > 0xFFFF {
-		return '?'
-	}
-	*p = append(*p, r)
-	return 127 + len(*p)
+	return fmt.Sprintf(`\%03o`, 128+i)
 }
 
 // names are the letters' in fonts: Adobe's where fonts of before Unicode have the letter.

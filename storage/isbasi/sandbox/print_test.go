@@ -89,6 +89,21 @@ func TestDocument_printHoldsTheInvoice(t *testing.T) {
 	}
 }
 
+// A document can have more letters than a PDF's font has codes for, and what is no letter at all.
+func TestDocument_printOfManyAlphabets(t *testing.T) {
+	o, _ := turkish()
+	var many strings.Builder
+	for r := 'А'; r < 'А'+200; r++ {
+		many.WriteRune(r)
+	}
+	o.Invoices[0].Description = many.String() + "ş\t😀\x7f."
+	rows := strings.Join(readPDF(t, printOf(t, o)), "")
+	letters := strings.Count(rows, "?")
+	if !strings.Contains(rows, "АБВГ") || !strings.HasSuffix(rows, "ş ? .") || letters < 80 || letters > 120 {
+		t.Errorf("%d without a code: %s", letters, rows)
+	}
+}
+
 // What other programs read in it: every letter, also on a second page and in a row that is broken.
 func TestDocument_printIsReadByPdftotext(t *testing.T) {
 	tool, err := exec.LookPath("pdftotext")
@@ -204,4 +219,28 @@ func unzipped(t *testing.T, content []byte) []byte {
 		t.Fatal(err)
 	}
 	return text.Bytes()
+}
+
+// The profile, and whose number it is: of a company or of a person.
+func TestDocument_ublNames(t *testing.T) {
+	for _, tt := range []struct {
+		kind, profile int
+		number        string
+		want          []string
+	}{
+		{sandbox.KindEInvoice, 1, "4540536920", []string{">TEMELFATURA<", `schemeID="VKN">4540536920<`}},
+		{sandbox.KindEArchive, 2, "10000000146", []string{">EARSIVFATURA<", `schemeID="TCKN">10000000146<`}},
+		{sandbox.KindInternet, 0, "11111111111", []string{">EARSIVFATURA<", `schemeID="TCKN">11111111111<`}},
+	} {
+		o, _ := turkish()
+		v := &o.Invoices[0]
+		v.Kind, v.Profile, v.TaxNumber, v.VATIncluded, v.Currency = tt.kind, tt.profile, tt.number, false, "USD"
+		_, _, content := signed(t, o).download(http.MethodGet, "einvoices/DocumentUblData?invoiceId=1&type=1", nil)
+		text := string(unzipped(t, content))
+		for _, want := range append(tt.want, `<cbc:PriceAmount currencyID="USD">400<`, ">USD</cbc:DocumentCurrencyCode>") {
+			if !strings.Contains(text, want) {
+				t.Errorf("%+v: no %s in %s", tt, want, text)
+			}
+		}
+	}
 }
