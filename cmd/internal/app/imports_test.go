@@ -55,7 +55,7 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/orders", own: []string{"domain"},
+		path: "domain/orders", own: []string{"domain", "domain/listing"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
@@ -153,7 +153,9 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/invoicing", module + "domain/issuing", true},
 		{"domain/words", module + "domain/issuing", false},
 		{"domain/orders", module + "domain", false},
-		{"domain/orders", module + "domain/listing", true},
+		{"domain/orders", module + "domain/listing", false},
+		{"domain/orders", module + "domain/transfer", true},
+		{"domain/listing", module + "domain/orders", true},
 		{"domain/orders", module + "storage/files", true},
 		{"storage/files", module + "domain/orders", false},
 		{"storage/sqlite", module + "storage/isbasi", true},
