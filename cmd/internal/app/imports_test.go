@@ -72,6 +72,10 @@ var table = []room{
 	{path: "storage/sqlite/letters", own: []string{"domain/...", "storage/sqlite/database"}, never: window},
 	{path: "storage/sqlite/catalogue", own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings"}, never: window},
 	{
+		path: "storage/sqlite/invoicing", own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings", "storage/sqlite/orders"},
+		never: window,
+	},
+	{
 		path: "storage/sqlite/...", never: window,
 		own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings", "storage/sqlite/catalogue", "storage/sqlite/letters"},
 	},
@@ -163,6 +167,9 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/sqlite/transfer", module + "storage/sqlite/prices", true},
 		{"storage/sqlite/sync", module + "storage/sqlite/catalogue", false},
 		{"storage/sqlite/sync", module + "storage/sqlite/transfer", true},
+		{"storage/sqlite/orders", module + "storage/sqlite/catalogue", false},
+		{"storage/sqlite/orders", module + "storage/sqlite/invoicing", true},
+		{"storage/sqlite/invoicing", module + "storage/sqlite/orders", false},
 		{"storage/sqlite/transfer", module + "storage/sqlite", true},
 		{"storage/sqlite", module + "gui", true},
 		{"storage/isbasi/sandbox", module + "storage/isbasi", false},
