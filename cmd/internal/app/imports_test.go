@@ -37,6 +37,14 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/monthend", own: []string{"domain", "domain/exports", "domain/invoicing", "domain/words"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/monthend/monthendtest", own: []string{"domain", "domain/invoicing", "domain/monthend"},
+		third: []string{"github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/sync", "domain/transfer"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
@@ -138,6 +146,10 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/invoicing", module + "domain", false},
 		{"domain/invoicing", module + "domain/transfer", true},
 		{"domain/invoicing", "net/http", true},
+		{"domain/monthend", module + "domain/exports", false},
+		{"domain/monthend", module + "domain/transfer", true},
+		{"domain/invoicing", module + "domain/monthend", true},
+		{"storage/report", module + "domain/monthend", false},
 		{"domain/orders", module + "domain", false},
 		{"domain/orders", module + "domain/listing", true},
 		{"domain/orders", module + "storage/files", true},
