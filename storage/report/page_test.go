@@ -99,7 +99,7 @@ func TestPage_isReadByAnotherProgram(t *testing.T) {
 			}
 		}
 		if lang == "tr" {
-			for _, want := range []string{"Ay Sonu Paketi · Mayıs 2026 (01.05.2026 – 31.05.2026)", "Faturası kesilmemiş sipariş", "İşbaşı’da", "sayfa 2 / 2", "alıcı bilgisi gizlenmiş (*)"} {
+			for _, want := range []string{"Ay Sonu Paketi · Mayıs 2026 (01.05.2026 – 31.05.2026)", "Faturası kesilmemiş sipariş", "İşbaşı’da", "sayfa 2 / 2", "Alıcının bilgileri gizlenmiş"} {
 				if !strings.Contains(text, want) {
 					t.Errorf("%q is missing in\n%s", want, text)
 				}
