@@ -144,39 +144,6 @@ func TestTakeOrders_keepsWhatWasInvoiced(t *testing.T) {
 	sqlitetest.WantSame(t, "thawed", k.Order, later)
 }
 
-func TestProducts_areFoundByTheSurestClue(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	products := sqlitetest.Put(t, c,
-		domain.Product{Code: "ÇAY-1", Name: "Çay", Barcode: domain.Barcode(domaintest.GTIN13(1)), VATRate: sqlitetest.Dec("10")},
-		domain.Product{Code: "BAL-1", Name: "Bal", Barcode: domain.Barcode(domaintest.GTIN13(2)), VATRate: sqlitetest.Dec("20")},
-	)
-	tea, honey := products[0].ID, products[1].ID
-	line := func(code, barcode string) orders.Order {
-		return sqlitetest.Sold("1", orders.Line{Name: "x", Code: code, Barcode: barcode})
-	}
-	for name, tt := range map[string]struct {
-		order orders.Order
-		want  domain.ProductID
-		by    orders.FoundBy
-	}{
-		"barcode":        {line("BAL-1", domaintest.GTIN13(1)), tea, orders.FoundByBarcode},
-		"code":           {line("BAL-1", "1"), honey, orders.FoundByCode},
-		"spelling":       {line("bal-1", ""), honey, orders.FoundByCode},
-		"nothing":        {line("BAL-2", ""), 0, ""},
-		"without a clue": {line("", ""), 0, ""},
-	} {
-		c := sqlitetest.Ok1[orders.Kept](t)(func() (orders.Kept, error) {
-			o := tt.order
-			o.Package = name
-			sqlitetest.Take(t, c, o)
-			return c.Order(t.Context(), o.Key())
-		}())
-		if p := c.Products[0]; p.ID != tt.want || p.By != tt.by || p.Bound {
-			t.Errorf("%s: %+v", name, p)
-		}
-	}
-}
-
 func TestAddOrder_isTypedAndCanBeRemoved(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	o := filled(0)
@@ -191,25 +158,6 @@ func TestAddOrder_isTypedAndCanBeRemoved(t *testing.T) {
 	sqlitetest.Must(t, c.RemoveOrder(t.Context(), o.Key()))
 	_, err = c.Order(t.Context(), o.Key())
 	sqlitetest.WantKind(t, err, domain.KindNotFound)
-}
-
-func TestOpenQuantities_areWhatNoInvoiceHas(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	tea := sqlitetest.Put(t, c, domain.Product{Code: "ÇAY-1", Name: "Çay"})[0].ID
-	first, second := sqlitetest.Sold("1", orders.Line{Name: "Çay", Code: "ÇAY-1"}), sqlitetest.Sold("2", orders.Line{Name: "Çay", Code: "çay-1"})
-	sqlitetest.Take(t, c, first, second)
-	want := func(n int64) {
-		t.Helper()
-		open, err := c.OpenQuantities(t.Context())
-		if err != nil || len(open) != 1 || !open[tea].Equal(decimal.NewFromInt(n)) {
-			t.Errorf("%v, %v, want %d", open, err, n)
-		}
-	}
-	want(2)
-	r := sqlitetest.Attempted(t, c, first.Key(), invoicing.AttemptDrafted)
-	want(2)
-	sqlitetest.InState(t, c, r, invoicing.AttemptIssued)
-	want(1)
 }
 
 func TestOrderMappings_areKeptByName(t *testing.T) {
