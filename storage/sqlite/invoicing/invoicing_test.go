@@ -29,52 +29,6 @@ func saved(t *testing.T, c *sqlitetest.Company, r invoicing.Record) invoicing.Re
 	return sqlitetest.Ok1[invoicing.Record](t)(c.SaveRecord(t.Context(), r))
 }
 
-func TestJournal_carriesEachField(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	given := filled(0)
-	want := given
-	want.ID, want.Serial, want.State = 1, 1, invoicing.AttemptIntent
-	sqlitetest.WantSame(t, "begun", begun(t, c, given), want)
-	other := filled(1)
-	other.ID = 1
-	want = other
-	want.Serial = 1
-	sqlitetest.WantSame(t, "saved", saved(t, c, other), want)
-	sqlitetest.WantSame(t, "read", sqlitetest.Ok1[invoicing.Record](t)(c.Record(t.Context(), 1)), want)
-	sqlitetest.WantSame(t, "in", sqlitetest.Ok1[[]invoicing.Record](t)(c.RecordsIn(t.Context(), want.State)), []invoicing.Record{want})
-	sqlitetest.WantSame(t, "attempts", sqlitetest.Ok1[[]invoicing.Attempt](t)(c.Attempts(t.Context())), []invoicing.Attempt{want.Attempt})
-	listed, total, err := c.ListInvoices(t.Context(), invoicing.RecordQuery{})
-	if err != nil || total != 1 {
-		t.Fatal(total, err)
-	}
-	sqlitetest.WantSame(t, "listed", listed, []invoicing.Record{want})
-	for r, err := range c.EachInvoice(t.Context(), invoicing.RecordQuery{}) {
-		sqlitetest.Must(t, err)
-		sqlitetest.WantSame(t, "each", r, want)
-	}
-	if last, err := c.LastSerial(t.Context()); err != nil || last != 1 {
-		t.Errorf("%d, %v", last, err)
-	}
-}
-
-func TestBegin_letsOneAttemptOfAKeyBind(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	r := begun(t, c, filled(0))
-	for _, s := range invoicing.AttemptStates() {
-		r.State = s
-		r = saved(t, c, r)
-		next, err := c.Begin(t.Context(), filled(0))
-		switch s {
-		case invoicing.AttemptRejected, invoicing.AttemptLost, invoicing.AttemptDeleted:
-			sqlitetest.Must(t, err)
-			next.State = invoicing.AttemptLost
-			saved(t, c, next)
-		default:
-			sqlitetest.WantKind(t, err, domain.KindBusy)
-		}
-	}
-}
-
 func TestSeen_carriesEachField(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	row := domaintest.Fill[domain.Invoice](0)

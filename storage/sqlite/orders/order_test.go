@@ -1,6 +1,7 @@
 package orders_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -144,27 +145,13 @@ func TestTakeOrders_keepsWhatWasInvoiced(t *testing.T) {
 	sqlitetest.WantSame(t, "thawed", k.Order, later)
 }
 
-func TestAddOrder_isTypedAndCanBeRemoved(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	o := filled(0)
-	now := sqlitetest.Clocked(c, 1)
-	k := sqlitetest.Ok1[orders.Kept](t)(c.AddOrder(t.Context(), o))
-	sqlitetest.WantSame(t, "added", k, orders.Kept{
-		ID: 1, Order: o, Source: orders.SourceTyped, AddedAt: now, ChangedAt: now, Products: make([]orders.LineProduct, 2),
-		Verdict: orders.Verdict{Stage: orders.StageHeld, Total: o.Total()},
-	})
-	_, err := c.AddOrder(t.Context(), o)
-	sqlitetest.WantKind(t, err, domain.KindInvalid)
-	sqlitetest.Must(t, c.RemoveOrder(t.Context(), o.Key()))
-	_, err = c.Order(t.Context(), o.Key())
-	sqlitetest.WantKind(t, err, domain.KindNotFound)
-}
-
-func TestOrderMappings_areKeptByName(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	m := sqlitetest.WorldMapping()
-	sqlitetest.Must(t, c.SaveOrderMapping(t.Context(), m))
-	sqlitetest.WantSame(t, "kept", sqlitetest.Ok1[[]orders.Mapping](t)(c.OrderMappings(t.Context())), []orders.Mapping{m})
-	sqlitetest.Must(t, c.RemoveOrderMapping(t.Context(), "BENİM"))
-	sqlitetest.WantKind(t, c.RemoveOrderMapping(t.Context(), "Benim"), domain.KindNotFound)
+func asError(err error) *domain.Error {
+	var e *domain.Error
+	errors.As(err, &e)
+	for e != nil && e.Field == "" {
+		inner := e.Err
+		e = nil
+		errors.As(inner, &e)
+	}
+	return e
 }
