@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	storedinvoicing "github.com/sopyo/sopyo-desktop/storage/sqlite/invoicing"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
@@ -52,6 +53,14 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		}),
 		op("Attempts", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Attempts(ctx)) }),
 		op("LastSerial", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.LastSerial(ctx)) }),
+		op("RecordsOf", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.RecordsOf(ctx, sqlitetest.WorldOrder))
+		}),
+		op("RaiseSerial", func(ctx context.Context, c *sqlitetest.Company) error { return c.RaiseSerial(ctx, 99) }),
+		op("ClosedMonths", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.ClosedMonths(ctx)) }),
+		op("CloseMonth", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.CloseMonth(ctx, monthend.Closed{Month: monthend.MonthOf(domaintest.Moment), At: domaintest.Moment})
+		}),
 		op("ListInvoices", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf3(c.ListInvoices(ctx, invoicing.RecordQuery{Group: invoicing.RecordsDrafts, Search: "2", Limit: 1}))
 		}),
