@@ -180,6 +180,9 @@ func TestImports_refuse(t *testing.T) {
 		{"gui/transfer", module + "storage/sqlite", true},
 		{"domain/words", module + "domain/transfer", false},
 		{"domain/transfer", module + "domain/words", true},
+		{"assets", module + "domain", false},
+		{"assets", module + "domain/orders", true},
+		{"domain", module + "assets", true},
 		{"cmd/sopyo", module + "cmd/internal/app", false},
 	} {
 		r, ok := roomOf(c.from)
