@@ -90,6 +90,10 @@ type Journal interface {
 	RecordsIn(ctx context.Context, states ...invoicing.AttemptState) ([]invoicing.Record, error)
 	// Attempts gives every attempt, as the gate wants them.
 	Attempts(ctx context.Context) ([]invoicing.Attempt, error)
+	// RecordsOf gives the attempts of an order, the oldest first.
+	RecordsOf(ctx context.Context, k orders.Key) ([]invoicing.Record, error)
+	// RaiseSerial makes the next attempt's serial greater than that, at least.
+	RaiseSerial(ctx context.Context, serial int64) error
 	// LastSerial is the greatest serial there is, 0 before the first attempt.
 	LastSerial(ctx context.Context) (int64, error)
 }

@@ -87,6 +87,8 @@ type Line struct {
 	Kind     LineKind
 	// Platform is what the marketplace pays of the line's price: it is invoiced to the marketplace, not here.
 	Platform decimal.Decimal
+	// TwoAmounts: the source says both that Platform lowers the invoice and that it does not. Discount is without it.
+	TwoAmounts bool
 }
 
 // Stated is what the line costs before discounts, not rounded.
