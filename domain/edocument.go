@@ -6,7 +6,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// EDocument is an e-document that was sent to the revenue administration (GİB), as İşbaşı lists it (isbasi-api.md §6.5, §12). What İşbaşı does not say is empty or not valid.
+// EDocument is an e-document that was sent to the revenue administration (GİB), as İşbaşı lists it (isbasi-api.md
+// §6.5, §12). What İşbaşı does not say is empty or not valid.
 type EDocument struct {
 	UUID        string   // ETTN: case-sensitive, kept as it was received
 	Number      string   // of the document; İşbaşı calls it invoiceId

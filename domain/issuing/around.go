@@ -25,6 +25,7 @@ type around struct {
 	byKey    map[orders.Key][]invoicing.Attempt
 	byLine   map[string][]invoicing.Attempt
 	refused  map[orders.Key]invoicing.Record // the last refusal of a key
+	lost     map[orders.Key]bool             // that a person has to say more of
 }
 
 // around gathers what the orders of list are judged with.
@@ -32,6 +33,7 @@ func (i *Invoices) around(ctx context.Context, list []orders.Kept) (*around, err
 	a := &around{
 		company: i.co.ID, text: i.co.Text, now: i.co.Now(), byKey: map[orders.Key][]invoicing.Attempt{},
 		byLine: map[string][]invoicing.Attempt{}, refused: map[orders.Key]invoicing.Record{},
+		lost: map[orders.Key]bool{},
 	}
 	settings, err := i.co.Store.Settings(ctx)
 	if err != nil {
@@ -73,8 +75,9 @@ func (i *Invoices) around(ctx context.Context, list []orders.Kept) (*around, err
 // learn adds an attempt to those that orders are held against. One that replaces what was known of its key and stands
 // where that stood is what is known from then on.
 func (a *around) learn(attempt invoicing.Attempt) {
-	k := orders.Key{Marketplace: attempt.Key.Marketplace, Package: attempt.Key.Package}
+	k := keyOf(attempt.Key)
 	a.byKey[k] = append(a.byKey[k], attempt)
+	a.lost[k] = a.lost[k] || attempt.State == invoicing.AttemptLost
 	for _, line := range attempt.Lines {
 		a.byLine[line] = append(a.byLine[line], attempt)
 	}

@@ -17,6 +17,7 @@ const (
 	ReasonHeld       = "held"        // a person holds it
 	ReasonNoProduct  = "no_product"  // a line is of no product of the catalogue, and nobody has said that it needs none
 	ReasonTwoAmounts = "two_amounts" // its source names two amounts, and nobody has chosen between them
+	ReasonLost       = "lost"        // an attempt was looked for in vain: a person may let it be issued again
 	ReasonRefused    = "refused"     // İşbaşı has refused just this; corrected it may go again, or when it is named
 )
 
@@ -120,6 +121,9 @@ func (a *around) verdict(e *Examined) orders.Verdict {
 	}
 	if settled := a.choices.Settle(e.Kept.Order); settled.TwoAmounts() {
 		v.Reasons = append(v.Reasons, ReasonTwoAmounts)
+	}
+	if a.lost[e.Kept.Key()] {
+		v.Reasons = append(v.Reasons, ReasonLost)
 	}
 	if r, ok := a.refused[e.Kept.Key()]; ok && r.Cause == domain.KindRejected && sameButDate(r.Draft, e.Draft) {
 		v.Reasons = append(v.Reasons, ReasonRefused)

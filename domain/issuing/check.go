@@ -10,7 +10,6 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
-	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // check reads the newest invoices at İşbaşı, down to those that were seen before, and looks whether an order that is
@@ -58,11 +57,29 @@ func (i *Invoices) marked(ctx context.Context) error {
 	if err != nil || !behind {
 		return err
 	}
-	mark, err := i.co.Marks.LastMark(ctx)
+	mark, at, err := i.co.Marks.LastMark(ctx)
 	if err != nil {
 		return err
 	}
+	if i.co.Now().Before(at.Add(i.co.Patience)) { // what was under way when the copy came back may still arrive
+		return domain.E(domain.KindUnavailable, "make invoices after a file was restored", nil)
+	}
+	if err := i.forgetWishes(ctx); err != nil {
+		return err
+	}
 	return i.co.Store.RaiseSerial(ctx, mark)
+}
+
+// forgetWishes leaves to a person which drafts are formalised that a restored file knows of: some may have been sent.
+func (i *Invoices) forgetWishes(ctx context.Context) error {
+	left, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptUnknown, invoicing.AttemptDrafted, invoicing.AttemptChecked, invoicing.AttemptMismatch, invoicing.AttemptFormalising)
+	for _, r := range left {
+		if r.Formalise && err == nil {
+			r.Formalise = false
+			_, err = i.co.Store.SaveRecord(ctx, r)
+		}
+	}
+	return err
 }
 
 // seeNewest stores the pages of İşbaşı's invoices since day, the newest first, down to what was seen before.
@@ -84,6 +101,9 @@ func (i *Invoices) see(ctx context.Context, q domain.ListQuery, enough func(rows
 		}
 		if err := i.co.Store.SeeInvoices(ctx, page.Rows, i.co.Now()); err != nil {
 			return err
+		}
+		for _, row := range page.Rows {
+			i.rows[row.ID] = row
 		}
 		if enough(page.Rows) || ctx.Err() != nil {
 			break
@@ -188,7 +208,7 @@ func (i *Invoices) readToken(ctx context.Context, id domain.RemoteID) error {
 }
 
 // adopt makes attempts of invoices at İşbaşı that have the token of an order about to go out, and takes those orders
-// from the queue.
+// from the queue. They stay drafts until a person says more: whoever has stored them may have sent them just now.
 func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, day time.Time) error {
 	seen, err := i.co.Store.SeenInvoices(ctx, day.AddDate(0, 0, -1))
 	if err != nil {
@@ -201,11 +221,12 @@ func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, day time.Time) 
 			left = append(left, e)
 			continue
 		}
-		r, err := i.co.Store.Begin(ctx, i.recordOf(&e, q.wish[e.Kept.ID] == orders.WishFormalise))
+		r, err := i.co.Store.Begin(ctx, i.recordOf(&e, false))
 		if err != nil {
 			return err
 		}
-		if _, err := i.stand(ctx, r, found.Invoice); err != nil {
+		r.Remote = found.ID
+		if _, err := i.readOne(ctx, r); err != nil {
 			return err
 		}
 		w.update(func(p *Progress) { p.Outcome.Adopted++ })
@@ -242,24 +263,15 @@ func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.R
 			}
 			continue
 		}
-		found := withID(seen, r.Remote)
 		if r.Remote == "" {
-			found = withToken(seen, r.Token)
+			found := withToken(seen, r.Token)
+			if found == nil {
+				continue
+			}
+			r.Remote = found.ID
 		}
-		if found == nil {
-			continue
-		}
-		if _, err := i.stand(ctx, r, found.Invoice); err != nil {
+		if _, err := i.readOne(ctx, r); err != nil {
 			return err
-		}
-	}
-	return nil
-}
-
-func withID(seen []Seen, id domain.RemoteID) *Seen {
-	for n := range seen {
-		if id != "" && seen[n].ID == id {
-			return &seen[n]
 		}
 	}
 	return nil

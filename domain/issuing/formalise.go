@@ -2,6 +2,8 @@ package issuing
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
@@ -15,25 +17,17 @@ func (i *Invoices) FormaliseInvoices(ctx context.Context, ids ...int64) (*Work, 
 	if err := i.may(ctx, quota.Cost{Reads: 2, Writes: len(ids)}); err != nil {
 		return nil, err
 	}
+	if err := i.marked(ctx); err != nil {
+		return nil, err
+	}
 	if err := i.wishFormalised(ctx, ids); err != nil {
 		return nil, err
 	}
-	return i.begin(ctx, func(ctx context.Context, w *Work) error {
-		w.enter(PhaseReading, len(ids))
-		records, err := i.wished(ctx)
-		if err != nil || len(records) == 0 {
-			return err
-		}
-		if err := i.reread(ctx, records); err != nil {
-			return err
-		}
-		return i.formalise(ctx, w)
-	})
+	return i.begin(ctx, i.formalise)
 }
 
 func (i *Invoices) wishFormalised(ctx context.Context, ids []int64) error {
-	i.acting.Lock()
-	defer i.acting.Unlock()
+	defer i.act()()
 	records := make([]invoicing.Record, len(ids))
 	for n, id := range ids {
 		var err error
@@ -65,21 +59,33 @@ func (i *Invoices) wished(ctx context.Context) ([]invoicing.Record, error) {
 	return wished, err
 }
 
+// fresh are those as İşbaşı has them now: what was read before this run may have been sent, changed or deleted since.
+func (i *Invoices) fresh(ctx context.Context, w *Work) ([]invoicing.Record, error) {
+	wished, err := i.wished(ctx)
+	if err != nil {
+		return nil, err
+	}
+	old := slices.DeleteFunc(slices.Clone(wished), func(r invoicing.Record) bool { return i.read[r.ID] })
+	if len(old) == 0 {
+		return wished, nil
+	}
+	w.enter(PhaseReading, len(old))
+	if err := i.reread(ctx, old); err != nil {
+		return nil, err
+	}
+	return i.wished(ctx)
+}
+
 // reread judges records by the list, and those that do not stand in it by themselves.
 func (i *Invoices) reread(ctx context.Context, records []invoicing.Record) error {
-	day, err := i.seeAll(ctx, records)
-	if err != nil {
-		return err
-	}
-	seen, err := i.co.Store.SeenInvoices(ctx, day.AddDate(0, 0, -1))
-	if err != nil {
+	if _, err := i.seeAll(ctx, records); err != nil {
 		return err
 	}
 	for _, r := range records {
 		if ctx.Err() != nil {
 			return stopped(nil)
 		}
-		if _, err := i.readOne(ctx, r, withID(seen, r.Remote)); err != nil {
+		if _, err := i.readOne(ctx, r); err != nil {
 			return err
 		}
 	}
@@ -89,7 +95,7 @@ func (i *Invoices) reread(ctx context.Context, records []invoicing.Record) error
 // formalise sends the checked drafts that are to be, each once, and reads what has become of them: İşbaşı's answers do
 // not tell (isbasi-api.md §6.3).
 func (i *Invoices) formalise(ctx context.Context, w *Work) error {
-	records, err := i.wished(ctx)
+	records, err := i.fresh(ctx, w)
 	if err != nil {
 		return err
 	}
@@ -130,6 +136,9 @@ func (i *Invoices) send(ctx context.Context, r invoicing.Record) (went bool, err
 	if r, err = i.co.Store.SaveRecord(ctx, r); err != nil {
 		return false, err
 	}
+	if err := i.mark(ctx, r.SentAt); err != nil {
+		return false, err
+	}
 	flight := context.WithoutCancel(ctx)
 	err = i.co.Writer.SendInvoice(flight, r.Remote)
 	switch kind := domain.KindOf(err); kind {
@@ -146,6 +155,18 @@ func (i *Invoices) send(ctx context.Context, r invoicing.Record) (went bool, err
 	}
 	_, err = i.co.Store.SaveRecord(flight, r)
 	return true, err
+}
+
+// mark counts a sending as an act of its own: a copy of the file of before is known by that.
+func (i *Invoices) mark(ctx context.Context, at time.Time) error {
+	last, err := i.co.Store.LastSerial(ctx)
+	if err != nil {
+		return err
+	}
+	if err := i.co.Store.RaiseSerial(ctx, last+1); err != nil {
+		return err
+	}
+	return i.co.Marks.SaveMark(ctx, last+1, at)
 }
 
 // stillWanted tells whether the order of a draft was not cancelled or changed since it was stored.

@@ -37,6 +37,10 @@ type Invoices struct {
 
 	// acting is held by whatever writes at İşbaşı or judges what became of it: one attempt at a time is in flight.
 	acting sync.Mutex
+	// read are the attempts that were judged since acting began, rows what the list has said since: what the file has of
+	// before may be old, and clocks are set back.
+	read map[int64]bool
+	rows map[domain.RemoteID]domain.Invoice
 
 	mu     sync.Mutex
 	work   *Work // at work, or the last one
@@ -49,6 +53,13 @@ type Invoices struct {
 
 // New makes those of a company.
 func New(co Company) *Invoices { return &Invoices{co: co} }
+
+// act begins to write at İşbaşı or to judge what became of it, when nobody else does; call what it gives at the end.
+func (i *Invoices) act() (end func()) {
+	i.acting.Lock()
+	i.read, i.rows = map[int64]bool{}, map[domain.RemoteID]domain.Invoice{}
+	return i.acting.Unlock
+}
 
 // ExamineOrder gives an order with what is judged of it now. It asks İşbaşı nothing.
 func (i *Invoices) ExamineOrder(ctx context.Context, k orders.Key) (Examined, error) {
@@ -159,8 +170,7 @@ func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string,
 	case day.IsZero() || day.After(i.co.Now()):
 		return domain.Invalid("date", "past")
 	}
-	i.acting.Lock()
-	defer i.acting.Unlock()
+	defer i.act()()
 	if _, err := i.uninvoiced(ctx, k); err != nil {
 		return err
 	}
@@ -181,8 +191,7 @@ func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string,
 // FreeLost lets an order be issued again whose attempt nobody has found, or whose invoice its buyer has rejected: a
 // person's word. KindState: it is neither.
 func (i *Invoices) FreeLost(ctx context.Context, id int64) error {
-	i.acting.Lock()
-	defer i.acting.Unlock()
+	defer i.act()()
 	r, err := i.co.Store.Record(ctx, id)
 	if err != nil {
 		return err

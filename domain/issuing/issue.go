@@ -144,7 +144,7 @@ func (i *Invoices) store(ctx context.Context, q *queue, e *Examined) (invoicing.
 	if err != nil {
 		return r, err
 	}
-	if err := i.co.Marks.SaveMark(ctx, r.Serial); err != nil {
+	if err := i.co.Marks.SaveMark(ctx, r.Serial, r.IntentAt); err != nil {
 		return r, i.unsent(ctx, r, wish, err)
 	}
 	// What is on its way is not cut off: a stop waits for the answer.

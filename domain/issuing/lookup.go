@@ -51,8 +51,7 @@ func (i *Invoices) LookUpInvoices(ctx context.Context) (Looked, error) {
 	if err := i.may(ctx, quota.Cost{Reads: 1}); err != nil {
 		return Looked{}, err
 	}
-	i.acting.Lock()
-	defer i.acting.Unlock()
+	defer i.act()()
 	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	if err := i.loseIntents(ctx); err != nil {
 		return Looked{}, err

@@ -103,7 +103,7 @@ func (i *Invoices) nothingFormalisedToday(ctx context.Context) (bool, error) {
 
 // restored tells whether the company's file is older than what is known of it elsewhere.
 func (i *Invoices) restored(ctx context.Context) (bool, error) {
-	mark, err := i.co.Marks.LastMark(ctx)
+	mark, _, err := i.co.Marks.LastMark(ctx)
 	if err != nil {
 		return false, err
 	}

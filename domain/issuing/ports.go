@@ -161,8 +161,8 @@ const (
 
 // Marks are kept apart from the company's file, and say whether that was restored from a copy.
 type Marks interface {
-	// LastMark gives the greatest serial that any of them has, 0 for none.
-	LastMark(ctx context.Context) (int64, error)
-	// SaveMark stores a serial in all of them that can be reached.
-	SaveMark(ctx context.Context, serial int64) error
+	// LastMark gives the greatest serial that any of them has and when that attempt was begun, 0 for none.
+	LastMark(ctx context.Context) (serial int64, at time.Time, err error)
+	// SaveMark stores them in all of them that can be reached.
+	SaveMark(ctx context.Context, serial int64, at time.Time) error
 }

@@ -33,13 +33,13 @@ func (i *Invoices) readBack(ctx context.Context, w *Work) error {
 			return stopped(nil)
 		}
 		if other := withToken(seen, r.Token); other != nil && number(other.ID) < number(r.Remote) {
-			if err := i.yield(ctx, r, other.Invoice); err != nil {
+			if err := i.yield(ctx, r, other.ID); err != nil {
 				return err
 			}
 			w.step(r.Buyer, func(o *Outcome) { o.Adopted++; o.Drafted-- })
 			continue
 		}
-		after, err := i.readOne(ctx, r, withID(seen, r.Remote))
+		after, err := i.readOne(ctx, r)
 		if err != nil {
 			return err
 		}
@@ -72,10 +72,10 @@ func (i *Invoices) seeAll(ctx context.Context, records []invoicing.Record) (day 
 	return day, err
 }
 
-// readOne judges a draft by its row, else by itself.
-func (i *Invoices) readOne(ctx context.Context, r invoicing.Record, row *Seen) (invoicing.Record, error) {
-	if row != nil && !row.SeenAt.Before(r.IntentAt.Truncate(time.Millisecond)) {
-		return i.stand(ctx, r, row.Invoice)
+// readOne judges an attempt by its row, if it was read just now, else by its invoice itself (one read).
+func (i *Invoices) readOne(ctx context.Context, r invoicing.Record) (invoicing.Record, error) {
+	if row, ok := i.rows[r.Remote]; ok {
+		return i.stand(ctx, r, row)
 	}
 	whole, err := i.co.Books.Invoice(ctx, r.Remote)
 	switch domain.KindOf(err) {
@@ -90,7 +90,7 @@ func (i *Invoices) readOne(ctx context.Context, r invoicing.Record, row *Seen) (
 }
 
 // yield deletes our draft of an order of which there is an older one: another program was faster. That one is ours then.
-func (i *Invoices) yield(ctx context.Context, r invoicing.Record, other domain.Invoice) error {
+func (i *Invoices) yield(ctx context.Context, r invoicing.Record, other domain.RemoteID) error {
 	r.State = invoicing.AttemptDeleting
 	r, err := i.co.Store.SaveRecord(ctx, r)
 	if err != nil {
@@ -100,5 +100,7 @@ func (i *Invoices) yield(ctx context.Context, r invoicing.Record, other domain.I
 	if kind := domain.KindOf(err); err != nil && kind != domain.KindNotFound {
 		return err // it stays "deleting", and is judged by the next run
 	}
-	return first(func() error { _, err := i.stand(ctx, r, other); return err }())
+	r.Remote = other
+	_, err = i.readOne(ctx, r)
+	return err
 }

@@ -29,6 +29,7 @@ func (i *Invoices) stand(ctx context.Context, r invoicing.Record, row domain.Inv
 		r.Read = row.Total
 	}
 	r.AskedAt = i.co.Now()
+	i.read[r.ID] = true
 	switch row.Status {
 	case domain.EStatusDone:
 		if !r.Issued() {

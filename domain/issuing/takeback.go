@@ -15,8 +15,7 @@ func (i *Invoices) TakeBackDrafts(ctx context.Context, ids ...int64) (int, error
 	if err := i.may(ctx, quota.Cost{Writes: 1}); err != nil {
 		return 0, err
 	}
-	i.acting.Lock()
-	defer i.acting.Unlock()
+	defer i.act()()
 	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	records := make([]invoicing.Record, 0, len(ids))
 	for _, id := range ids {
@@ -88,7 +87,7 @@ func (i *Invoices) deleteAll(ctx context.Context, records []invoicing.Record) (i
 // resumeDelete goes on with a draft that was to be deleted, and of which nobody knows whether it is.
 func (i *Invoices) resumeDelete(ctx context.Context, r invoicing.Record, seen []Seen) error {
 	if other := withToken(seen, r.Token); other != nil && number(other.ID) < number(r.Remote) {
-		return i.yield(ctx, r, other.Invoice)
+		return i.yield(ctx, r, other.ID)
 	}
 	whole, err := i.co.Books.Invoice(ctx, r.Remote)
 	switch domain.KindOf(err) {

@@ -114,8 +114,7 @@ func (i *Invoices) begin(ctx context.Context, run func(ctx context.Context, w *W
 	go func() {
 		defer close(w.done)
 		defer stop()
-		i.acting.Lock()
-		defer i.acting.Unlock()
+		defer i.act()()
 		before, _ := i.co.Spending.Usage(context.WithoutCancel(ctx)) // only counts
 		err := run(ctx, w)
 		after, _ := i.co.Spending.Usage(context.WithoutCancel(ctx))
