@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"slices"
+	"strconv"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -12,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 	storedorders "github.com/sopyo/sopyo-desktop/storage/sqlite/orders"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/settings"
 )
 
 // binding are the states of an attempt that is open or stands: of a key there is one at most.
@@ -164,11 +166,33 @@ func (s Store) Attempts(ctx context.Context) ([]invoicing.Attempt, error) {
 	})
 }
 
+// RecordsOf gives the attempts of an order, the oldest first.
+func (s Store) RecordsOf(ctx context.Context, k orders.Key) ([]invoicing.Record, error) {
+	return database.View(ctx, s.db, "list the invoices of an order", func(tx *sql.Tx) ([]invoicing.Record, error) {
+		return selectRecords(ctx, tx, `WHERE i.marketplace = ? AND i.package = ? ORDER BY i.serial`, k.Marketplace, k.Package)
+	})
+}
+
+// settingSerial is the row of the table of settings that a serial is raised to without an attempt.
+const settingSerial = "invoice-serial"
+
+// RaiseSerial makes the next attempt's serial greater than that, at least.
+func (s Store) RaiseSerial(ctx context.Context, serial int64) error {
+	return s.db.Update(ctx, "raise the serial of invoices", func(tx *sql.Tx) error {
+		last, err := lastSerial(ctx, tx)
+		if err != nil || serial <= last {
+			return err
+		}
+		return settings.Save(ctx, tx, settingSerial, strconv.FormatInt(serial, 10))
+	})
+}
+
 // LastSerial is the greatest serial there is, 0 before the first attempt.
 func (s Store) LastSerial(ctx context.Context) (int64, error) {
 	return database.View(ctx, s.db, "read the last serial", func(tx *sql.Tx) (int64, error) { return lastSerial(ctx, tx) })
 }
 
 func lastSerial(ctx context.Context, tx *sql.Tx) (int64, error) {
-	return database.SelectValue[int64](ctx, tx, `SELECT coalesce(max(serial), 0) FROM invoice`)
+	return database.SelectValue[int64](ctx, tx, `SELECT max(coalesce((SELECT max(serial) FROM invoice), 0),
+		coalesce((SELECT CAST(value AS INTEGER) FROM setting WHERE key = ?), 0))`, settingSerial)
 }
