@@ -135,7 +135,7 @@ func (w *Window) build(section kit.Place) error {
 // makePages makes the pages of the company.
 func (w *Window) makePages() {
 	e, co := w.e, w.co
-	w.products, w.files = catalogue.New(e, co), files.New(e, co)
+	w.products, w.files, w.orders = catalogue.New(e, co), files.New(e, co), orders.New(e, co)
 	w.pages = map[kit.Place]kit.Page{
 		kit.PlaceGuide:    guide.New(e),
 		kit.PlaceAPI:      signin.New(e, co, co.Info.Demo),
@@ -151,7 +151,7 @@ func (w *Window) makePages() {
 		kit.PlaceProducts: w.products,
 		kit.PlaceMail:     mail.New(e, co),
 		kit.PlaceSync:     sync.New(e, co, co.Syncing),
-		kit.PlaceOrders:   orders.New(e, co),
+		kit.PlaceOrders:   w.orders,
 		kit.PlaceInvoices: invoices.New(e, co),
 	}
 }

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/issuing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -377,9 +379,11 @@ func TestWindow_menuCountsWhatWaitsInTheSync(t *testing.T) {
 }
 
 func TestWindow_menuCountsOrdersAndInvoicesThatWait(t *testing.T) {
-	onStage(t, kittest.NewCompany(), kit.PlaceGuide, func(s *stage) {
-		s.w.menu.show(s.w.e, kit.Facts{Orders: 41, Invoices: 2})
-		if orders, invoices := s.w.menu.orders.Count(), s.w.menu.bills.Count(); orders != "41" || invoices != "2" {
+	o := kittest.NewCompany()
+	o.Stages = map[orders.Stage]int{orders.StageReady: 37, orders.StageHeld: 4, orders.StageInvoiced: 100, orders.StageTask: 9, orders.StageNever: 5}
+	o.Invoicing = issuing.Standing{Unknown: 1, Tasks: 2, Drafts: 8, Queued: 16}
+	onStage(t, o, kit.PlaceGuide, func(s *stage) {
+		if orders, invoices := s.w.menu.orders.Count(), s.w.menu.bills.Count(); orders != "41" || invoices != "3" {
 			t.Errorf("the menu counts %q orders and %q invoices", orders, invoices)
 		}
 	})

@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -75,6 +76,12 @@ func (c *Company) ExportChanges(ctx context.Context, lang string, run int64) (st
 		return "", err
 	}
 	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Changes(w, items) })
+}
+
+// ExportOrders writes the orders of q, all pages, as an Excel file in the words of lang among the company's documents and
+// gives its path.
+func (c *Company) ExportOrders(ctx context.Context, lang string, q orders.Query) (string, error) {
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Orders(w, c.EachOrder(ctx, q)) })
 }
 
 // ExportHistory writes entries as an Excel file in the words of lang among the company's documents and gives
