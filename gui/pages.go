@@ -24,6 +24,9 @@ func (w *Window) Open(p kit.Place) {
 // Bring puts a place into view without asking.
 func (w *Window) Bring(p kit.Place) {
 	w.uncover()
+	if l, ok := w.pages[w.at].(kit.Leaver); ok && p != w.at {
+		l.Left()
+	}
 	var o fyne.CanvasObject
 	if p.Section() {
 		p = w.sections.bring(p, w.pages)

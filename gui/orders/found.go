@@ -25,6 +25,7 @@ type foundView struct {
 	object fyne.CanvasObject
 	said   *widgets.Banner
 	take   *widgets.Button
+	words  []*widgets.Choice // what each unknown word means
 	others []fyne.Disableable
 }
 
@@ -112,7 +113,7 @@ func (v *foundView) word(w orders.Word, acts foundActs) fyne.CanvasObject {
 	c := widgets.NewRowChoice([]string{e.T("orders.take.word.ok"), e.T("orders.take.word.open"), e.T("orders.take.word.never")},
 		func(i int) { acts.answer(w.Text, statuses[i]) })
 	c.SetEscape(acts.escape)
-	v.others = append(v.others, c)
+	v.others, v.words = append(v.others, c), append(v.words, c)
 	said := e.T("orders.take.word", w.Text, w.Rows)
 	if w.Text == "" {
 		said = e.T("orders.take.word.none", w.Rows)

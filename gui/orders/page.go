@@ -20,11 +20,12 @@ import (
 // Page is Siparişler: a list of the orders, and sheets in front of it.
 type Page struct {
 	*kit.Leaves
-	e     *env
-	list  *orderList
-	work  *workPanel
-	last  *correction // what Ctrl+Z takes back, nil: nothing
-	asked int
+	e      *env
+	list   *orderList
+	work   *workPanel
+	last   *correction // what Ctrl+Z takes back, nil: nothing
+	asked  int
+	stages map[orders.Stage]int // how many orders each has
 
 	why     *widgets.Banner // what could not be fetched
 	prepare *widgets.Button
@@ -40,7 +41,7 @@ func New(k *kit.Env, co Company) *Page {
 	p := &Page{Leaves: e.Leaves, e: e, why: widgets.NewBanner()}
 	p.Uncovered = p.uncovered
 	p.list = newOrderList(e, listActs{open: p.open, menu: p.menu})
-	p.work = newWorkPanel(e, p.ended)
+	p.work = newWorkPanel(e, p.enable, p.ended)
 	p.arrange()
 	p.work.watch()
 	return p
@@ -116,12 +117,31 @@ func (p *Page) loaded(of map[orders.Stage]int) {
 	if ready > 0 {
 		p.prepare.SetText(e.T("orders.page.prepare.of", e.T("orders.page.prepare"), ready))
 	}
-	widgets.EnableIf(p.prepare, ready+of[orders.StageHeld] > 0 && !p.work.busy())
+	p.stages = of
+	p.enable()
 	p.list.count(of)
 	if all > 0 {
 		p.list.Table.Renew()
 	}
 	p.Sheet.Refresh()
+}
+
+// enable turns the blue button off while a run is at work, and while there is nothing to look at.
+func (p *Page) enable() {
+	widgets.EnableIf(p.prepare, p.stages[orders.StageReady]+p.stages[orders.StageHeld] > 0 && !p.work.busy())
+}
+
+// Left ends what must not go on unseen: the countdown before invoices are formalised.
+func (p *Page) Left() {
+	if s, ok := p.Top().(*planSheet); ok {
+		s.call()
+	}
+}
+
+// Close brings the list into view.
+func (p *Page) Close() {
+	p.Left()
+	p.Leaves.Close()
 }
 
 // changed fetches anew what stands here and around the page.

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -169,7 +170,9 @@ func (s *planSheet) held() string {
 	of := map[string]int{}
 	for _, x := range s.plan.Held {
 		for _, r := range x.Verdict.Reasons {
-			of[r]++
+			if r != string(invoicing.HitRegistryUnknown) { // holds nothing: the run asks
+				of[r]++
+			}
 		}
 	}
 	reasons := slices.SortedFunc(func(yield func(string) bool) {
@@ -291,16 +294,23 @@ func (s *planSheet) halt() {
 	s.drop.SetText(s.e.T("cancel"))
 }
 
-// leave stops the countdown, else goes back.
-func (s *planSheet) leave() {
-	if s.left > 0 {
-		s.halt()
-		s.starts.Enable()
-		s.warn.Say(widgets.BannerInfo, s.e.T("orders.plan.stopped"))
-		s.object.Refresh()
-		return
+// call calls the countdown off, and tells whether one ran.
+func (s *planSheet) call() bool {
+	if s.left == 0 {
+		return false
 	}
-	s.e.Pop()
+	s.halt()
+	s.starts.Enable()
+	s.warn.Say(widgets.BannerInfo, s.e.T("orders.plan.stopped"))
+	s.object.Refresh()
+	return true
+}
+
+// leave calls the countdown off, else goes back.
+func (s *planSheet) leave() {
+	if !s.call() {
+		s.e.Pop()
+	}
 }
 
 // TypedKey takes Enter that nothing has the focus for, and Esc.

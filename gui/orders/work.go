@@ -17,6 +17,7 @@ import (
 // workPanel is how a run at work stands, whoever has begun it.
 type workPanel struct {
 	e     *env
+	begun func()
 	ended func(o issuing.Outcome, err error)
 	at    *issuing.Work // nil: nothing is at work
 	end   func()        // it is not under way any more
@@ -32,9 +33,10 @@ type workPanel struct {
 	stop   *widgets.Button
 }
 
-func newWorkPanel(e *env, ended func(o issuing.Outcome, err error)) *workPanel {
+// newWorkPanel makes it; begun is told that a run is at work, ended what it has done.
+func newWorkPanel(e *env, begun func(), ended func(o issuing.Outcome, err error)) *workPanel {
 	p := &workPanel{
-		e: e, ended: ended, line: widgets.NewBody("").Bold(), figure: widgets.NewBody("").OneLine(), bar: kit.NewProgress(e.Env),
+		e: e, begun: begun, ended: ended, line: widgets.NewBody("").Bold(), figure: widgets.NewBody("").OneLine(), bar: kit.NewProgress(e.Env),
 		last: widgets.NewMuted("").OneLine(),
 	}
 	p.last.Truncation = fyne.TextTruncateEllipsis // a long name must not make the page jump
@@ -98,6 +100,7 @@ func (p *workPanel) follow(w *issuing.Work) {
 	p.stop.Enable()
 	p.object.Show()
 	p.draw(w.Progress())
+	p.begun()
 	go func() {
 		ticker := time.NewTicker(kit.DrawEvery)
 		defer ticker.Stop()
