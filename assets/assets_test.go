@@ -2,11 +2,15 @@ package assets
 
 import (
 	"bytes"
+	"fmt"
 	"image/png"
 	"net/url"
+	"slices"
 	"strings"
 	"testing"
 	"unicode/utf8"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 func TestMarketplaces_areThoseOfTheRules(t *testing.T) {
@@ -22,6 +26,34 @@ func TestMarketplaces_areThoseOfTheRules(t *testing.T) {
 			t.Errorf("%d: %+v, want id %s and a name of its own", i, m, want[i])
 		}
 		names[m.Name] = true
+	}
+}
+
+func TestDistricts_areThoseOfTheProvinces(t *testing.T) {
+	rows, all, centers := 0, map[string]bool{}, 0
+	for line := range strings.Lines(districts) {
+		if plate, name, _ := strings.Cut(strings.TrimSpace(line), ","); rows > 0 {
+			if all[plate+name] || name == "" || name != strings.TrimSpace(name) {
+				t.Errorf("row %d: %q is nothing, or stands there twice", rows, line)
+			}
+			all[plate+name] = true
+		}
+		rows++
+	}
+	found := 0
+	for i, name := range domain.Provinces() {
+		list := Districts().Of(fmt.Sprintf("%02d", i+1))
+		sorted := slices.IsSortedFunc(list, func(a, b string) int { return bytes.Compare(domain.SortKey(a), domain.SortKey(b)) })
+		if len(list) < 3 || !sorted {
+			t.Errorf("%s has the districts %v", name, list)
+		}
+		found += len(list)
+		if slices.Contains(list, "Merkez") {
+			centers++
+		}
+	}
+	if len(all) != 973 || found != 973 || centers != 51 || len(domain.Provinces()) != 81 {
+		t.Errorf("%d rows, %d districts, %d of them Merkez, %d provinces; want 973, 973, 51, 81", len(all), found, centers, len(domain.Provinces()))
 	}
 }
 

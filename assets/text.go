@@ -1,5 +1,5 @@
-// Package assets holds what ships inside the program: words, guide, icon, marketplaces and the demo
-// catalogue. Everything is embedded; nothing is read from disk or network.
+// Package assets holds what ships inside the program: words, guide, icon, marketplaces, districts and the
+// demo catalogue. Everything is embedded; nothing is read from disk or network.
 package assets
 
 import (

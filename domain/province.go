@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 )
 
 // provinces are what Provinces gives.
@@ -35,10 +36,8 @@ func FindProvince(text string) (Province, bool) {
 	if key == "" {
 		return Province{}, false
 	}
-	for i, name := range provinces {
-		if Fold(name) == key {
-			return province(i + 1), true
-		}
+	if p, ok := provinceNames()[key]; ok {
+		return p, true
 	}
 	digits := key
 	if code, ok := strings.CutPrefix(key, "tr"); ok {
@@ -50,6 +49,15 @@ func FindProvince(text string) (Province, bool) {
 	}
 	return province(int(plate)), true
 }
+
+// provinceNames are the provinces by their folded names.
+var provinceNames = sync.OnceValue(func() map[string]Province {
+	names := map[string]Province{}
+	for i, name := range provinces {
+		names[Fold(name)] = province(i + 1)
+	}
+	return names
+})
 
 func province(plate int) Province {
 	return Province{Plate: fmt.Sprintf("%02d", plate), Name: provinces[plate-1]}

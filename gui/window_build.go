@@ -19,8 +19,10 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/files"
 	"github.com/sopyo/sopyo-desktop/gui/guide"
 	"github.com/sopyo/sopyo-desktop/gui/history"
+	"github.com/sopyo/sopyo-desktop/gui/invoices"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/mail"
+	"github.com/sopyo/sopyo-desktop/gui/orders"
 	"github.com/sopyo/sopyo-desktop/gui/prices"
 	"github.com/sopyo/sopyo-desktop/gui/process"
 	"github.com/sopyo/sopyo-desktop/gui/review"
@@ -149,6 +151,8 @@ func (w *Window) makePages() {
 		kit.PlaceProducts: w.products,
 		kit.PlaceMail:     mail.New(e, co),
 		kit.PlaceSync:     sync.New(e, co, co.Syncing),
+		kit.PlaceOrders:   orders.New(e, co),
+		kit.PlaceInvoices: invoices.New(e, co),
 	}
 }
 

@@ -21,7 +21,8 @@ import (
 func TestWindow_showsOnlyWhatWorks(t *testing.T) {
 	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceGuide, func(s *stage) {
 		s.Reads("Sopyo", "ERP Muhasebe", "Yardım", "Logo İşbaşı Ayarları", "Bağlı · entegrasyon kapalı", "okuma 388 / 3.000", "yazma 0 / 7.000", "Henüz aktarım yok")
-		s.ReadsNot("Siparişler", "Faturalar")
+		s.Reads("Siparişler", "Faturalar")
+		s.ReadsNot("Yedekleme")
 		if got := s.Win.Title(); got != "Sopyo – Deneme Ticaret Ltd." {
 			t.Errorf("title %q", got)
 		}
@@ -371,6 +372,15 @@ func TestWindow_menuCountsWhatWaitsInTheSync(t *testing.T) {
 		s.Settle()
 		if got := s.w.menu.sync.Count(); got != "" {
 			t.Errorf("the menu counts %q of nothing", got)
+		}
+	})
+}
+
+func TestWindow_menuCountsOrdersAndInvoicesThatWait(t *testing.T) {
+	onStage(t, kittest.NewCompany(), kit.PlaceGuide, func(s *stage) {
+		s.w.menu.show(s.w.e, kit.Facts{Orders: 41, Invoices: 2})
+		if orders, invoices := s.w.menu.orders.Count(), s.w.menu.bills.Count(); orders != "41" || invoices != "2" {
+			t.Errorf("the menu counts %q orders and %q invoices", orders, invoices)
 		}
 	})
 }

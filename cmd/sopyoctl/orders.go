@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
@@ -35,7 +36,7 @@ func (c *ctl) ordersReadCommand() *cobra.Command {
 			}
 			ctx, stop := interruptible(cmd.Context())
 			defer stop()
-			f, err := files.ReadOrders(ctx, args[0], listing.Reading{Sheet: sheet}, profiles)
+			f, err := files.ReadOrders(ctx, args[0], listing.Reading{Sheet: sheet}, profiles, assets.Districts())
 			if err != nil {
 				return err
 			}

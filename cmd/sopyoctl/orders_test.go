@@ -98,6 +98,20 @@ func TestOrdersRead_saysWhen(t *testing.T) {
 	}
 }
 
+func TestOrdersRead_findsTheDistrict(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "o.csv")
+	const content = "Paket No;Sipariş Numarası;Sipariş Statüsü;Ürün Adı;Adet;Faturalanacak Tutar;İl;İlçe\n1;9;Teslim Edildi;a;1;5;KADIKÖY;ISTANBUL\n"
+	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, out, _ := ordersRead(t, path, "--json")
+	for _, part := range []string{`"city":"İstanbul"`, `"district":"Kadıköy"`, `"plate":"34"`} {
+		if !strings.Contains(out, part) {
+			t.Errorf("%s is not in %s", part, out)
+		}
+	}
+}
+
 func TestOrdersRead_refuses(t *testing.T) {
 	path := orderFile(t)
 	for name, c := range map[string]struct {

@@ -34,15 +34,20 @@ func (m *merged) buyer() Buyer {
 	case b.First == "" && b.Last == "":
 		b.First, b.Last = split(cmp.Or(m.text(FieldBuyer), b.Name))
 	}
-	if b.Country == home {
-		if p, ok := domain.FindProvince(b.City); ok {
-			b.Plate = p.Plate
-			if strings.ContainsAny(b.City, "0123456789") { // a code in the place of a name
-				b.City = p.Name
-			}
-		}
-	}
+	b.locate(m.districts)
 	return b
+}
+
+// locate keeps the place as the source says it, and gives it the official spelling as far as it is known.
+func (b *Buyer) locate(districts domain.Districts) {
+	if p, ok := domain.FindProvince(b.City); ok && b.Country == home && strings.ContainsAny(b.City, "0123456789") {
+		b.City = p.Name // a code in the place of a name
+	}
+	b.SourceCity, b.SourceDistrict = b.City, b.District
+	if b.Country == home {
+		known, _ := districts.Locate(b.City, b.District)
+		b.Plate, b.City, b.District = known.Province.Plate, cmp.Or(known.Province.Name, b.City), cmp.Or(known.District, b.District)
+	}
 }
 
 // company tells whether the order is to be invoiced to one: the file says so, or names one and says nothing.

@@ -11,11 +11,12 @@ import (
 
 // Fingerprint is of what an invoice says: buyer, lines and total. It does not change with the order of the
 // lines, with the status, or with the format of the file; a code or barcode is not in it, because a table
-// program may have destroyed it in one file and not in the other.
+// program may have destroyed it in one file and not in the other. City and district are the source's own: an order
+// does not change because the list of districts has.
 func (o *Order) Fingerprint() string {
 	b := &o.Buyer
 	parts := []string{
-		string(o.Currency), string(b.Type), b.First, b.Last, b.Name, b.TaxNumber, b.TaxOffice, b.Address, b.City, b.District,
+		string(o.Currency), string(b.Type), b.First, b.Last, b.Name, b.TaxNumber, b.TaxOffice, b.Address, b.SourceCity, b.SourceDistrict,
 		b.PostalCode, b.Country, o.Discount.String(), stated(o.StatedTotal), o.Total().String(),
 	}
 	lines := make([]string, len(o.Lines))

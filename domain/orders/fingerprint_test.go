@@ -2,11 +2,13 @@ package orders
 
 import (
 	"slices"
+	"strconv"
 	"testing"
 	"time"
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
@@ -21,8 +23,9 @@ func TestFingerprint_isOfWhatAnInvoiceSays(t *testing.T) {
 		}
 	}
 	for path, changed := range domaintest.Changed(o, domaintest.Fill[Order](2)) {
-		// The plate is the city's.
-		check(path, changed, "Marketplace", "Number", "Package", "Status", "Word", "OrderedAt", "ShippedAt", "DeliveredAt", "Refunded", "Micro", "Buyer.Plate")
+		// City, district and plate are found for what the source says.
+		check(path, changed, "Marketplace", "Number", "Package", "Status", "Word", "OrderedAt", "ShippedAt", "DeliveredAt", "Refunded", "Micro",
+			"Buyer.City", "Buyer.District", "Buyer.Plate")
 	}
 	for path, line := range domaintest.Changed(o.Lines[1], domaintest.Fill[Line](4)) {
 		changed := o
@@ -41,6 +44,31 @@ func TestFingerprint_ofTheSameNumbersOtherwiseWritten(t *testing.T) {
 	b := Order{OrderedAt: time.Now(), Lines: []Line{{Quantity: decimal.RequireFromString("2"), Unit: decimal.RequireFromString("59.9"), Amount: decimal.NewNullDecimal(decimal.RequireFromString("119.8"))}}}
 	if a.Fingerprint() != b.Fingerprint() {
 		t.Error("they differ")
+	}
+}
+
+// A list with other districts, as after an update of the program, finds other places for the same orders.
+func TestFingerprint_isTheSameWhateverIsKnownOfDistricts(t *testing.T) {
+	rows := []string{trendyolHeader + "|İl|İlçe"}
+	for i, place := range []string{"KADIKÖY|istanbul", "Kadıköy/İstanbul|", "TR-34|kadikoy", "ankara|kadıköy", "|", "Düzce|Düzce"} {
+		rows = append(rows, strconv.Itoa(i+1)+"|9|Teslim Edildi|a|1|5|5|||5|"+place)
+	}
+	with := read(t, rows...).Orders
+	without, err := Read(table(rows...), Profiles(), domain.Districts{})
+	if err != nil || len(with) != 6 || len(without.Orders) != 6 {
+		t.Fatal(len(with), len(without.Orders), err)
+	}
+	placed := 0
+	for i, o := range without.Orders {
+		if o.Fingerprint() != with[i].Fingerprint() {
+			t.Errorf("%+v and %+v differ", o.Buyer, with[i].Buyer)
+		}
+		if o.Buyer.District != with[i].Buyer.District {
+			placed++
+		}
+	}
+	if placed != 4 {
+		t.Errorf("%d orders have another district, want 4", placed)
 	}
 }
 

@@ -3,6 +3,8 @@ package orders
 import (
 	"strings"
 	"testing"
+
+	"github.com/sopyo/sopyo-desktop/assets"
 )
 
 // FuzzRead reads whatever may stand below the header of each profile: nothing is lost, nothing is taken twice,
@@ -17,7 +19,7 @@ func FuzzRead(f *testing.F) {
 	}
 	headers := []string{trendyolHeader, hbHeader, n11Header, pazaramaHeader, amazonHeader, shopifyHeader, wooHeader, ikasHeader}
 	f.Fuzz(func(t *testing.T, of uint8, text string) {
-		r, err := Read(table(append([]string{headers[int(of)%len(headers)]}, strings.Split(text, "\n")...)...), Profiles())
+		r, err := Read(table(append([]string{headers[int(of)%len(headers)]}, strings.Split(text, "\n")...)...), Profiles(), assets.Districts())
 		if err != nil {
 			return
 		}

@@ -8,17 +8,20 @@ import (
 	"strings"
 
 	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 // reader collects the rows of a file by the orders they belong to.
 type reader struct {
-	columns columns
-	result  Result
-	groups  map[string]*group
-	order   []*group // as they come
-	spoilt  map[string]bool
-	seen    map[[sha256.Size]byte]bool // rows
-	unknown map[Word]int
+	columns   columns
+	districts domain.Districts
+	result    Result
+	groups    map[string]*group
+	order     []*group // as they come
+	spoilt    map[string]bool
+	seen      map[[sha256.Size]byte]bool // rows
+	unknown   map[Word]int
 }
 
 // group is the rows of one order.
@@ -27,10 +30,10 @@ type group struct {
 	refused bool
 }
 
-func newReader(p Profile, header Row) *reader {
+func newReader(p Profile, header Row, districts domain.Districts) *reader {
 	c := newColumns(p, header.Cells)
 	return &reader{
-		columns: c, result: Result{Profile: p, FirstRow: header.Line, Columns: c.names()},
+		columns: c, districts: districts, result: Result{Profile: p, FirstRow: header.Line, Columns: c.names()},
 		groups: map[string]*group{}, spoilt: map[string]bool{}, seen: map[[sha256.Size]byte]bool{}, unknown: map[Word]int{},
 	}
 }
@@ -123,7 +126,7 @@ func (r *reader) close(g *group) {
 
 // assemble makes the order of the rows; lines are how many of them became one.
 func (r *reader) assemble(g *group) (o Order, lines int, problems []Problem) {
-	m := merged{profile: r.columns.profile, texts: map[Field]cell{}}
+	m := merged{profile: r.columns.profile, districts: r.districts, texts: map[Field]cell{}}
 	for _, rec := range g.records {
 		for _, f := range slices.Sorted(maps.Keys(rec.texts)) {
 			m.add(f, rec.texts[f])

@@ -21,7 +21,7 @@ func TestMapping_readsAFileThatNobodyKnows(t *testing.T) {
 		t.Fatal(err)
 	}
 	// It is asked before the known ones, and they do not know the file.
-	r, err := Read(table("Başlık", "Kolon 1|Kolon 2|Ne|Kaç|Tutar|Hal|Yer", "7|9|Orkide|1 Adet|349,90|Gitti|06", "8|9|Kart|2 Adet|1.050|?|", "9|9|Kart|2 Adet|1.050||"), append(Profiles(), p))
+	r, err := Read(table("Başlık", "Kolon 1|Kolon 2|Ne|Kaç|Tutar|Hal|Yer", "7|9|Orkide|1 Adet|349,90|Gitti|06", "8|9|Kart|2 Adet|1.050|?|", "9|9|Kart|2 Adet|1.050||"), append(Profiles(), p), domain.Districts{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -45,17 +45,17 @@ func TestMapping_addsToAProfile(t *testing.T) {
 		t.Fatal(err)
 	}
 	header := n11Header + "|Alıcı Adı|Net"
-	r, err := Read(table(header, "1|YOLDA|a|1|99|||D Ö|1.500", "2|Kargoda|a|1|99|||D Ö|2"), append(Profiles(), p))
+	r, err := Read(table(header, "1|YOLDA|a|1|99|||D Ö|1.500", "2|Kargoda|a|1|99|||D Ö|2"), append(Profiles(), p), domain.Districts{})
 	want := []string{"1 ok 1.50; a 1×1.5-0=1.50", "2 ok 2.00; a 1×2-0=2.00"}
 	if got := describeAll(r.Orders); err != nil || !slices.Equal(got, want) || r.Orders[0].Buyer.Last != "Ö" || r.Orders[0].Marketplace != "n11" || r.Profile.Title != "N11" {
 		t.Errorf("%q, %v", got, err)
 	}
 	// Without its columns the file is N11's as ever.
-	if r, err = Read(table(n11Header, "1|Kargoda|a|1|99||"), append(Profiles(), p)); err != nil || r.Profile.Name != "n11" {
+	if r, err = Read(table(n11Header, "1|Kargoda|a|1|99||"), append(Profiles(), p), domain.Districts{}); err != nil || r.Profile.Name != "n11" {
 		t.Errorf("%s, %v", r.Profile.Name, err)
 	}
 	for header, missing := range map[string]string{n11Header: "Net, Alıcı Adı", n11Header + "|Net": "Alıcı Adı"} {
-		_, err := Read(table(header, "1|Kargoda|a|1|99||"), []Profile{p})
+		_, err := Read(table(header, "1|Kargoda|a|1|99||"), []Profile{p}, domain.Districts{})
 		if e := new(domain.Error); !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Field != "map" || e.Err.Error() != missing {
 			t.Errorf("%s: %v, want %s", header, err, missing)
 		}
@@ -72,7 +72,7 @@ func TestMapping_namesWhatIsMissingInOneOrder(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		_, err = Read(table(n11Header, "1|Kargoda|a|1|99||"), []Profile{p})
+		_, err = Read(table(n11Header, "1|Kargoda|a|1|99||"), []Profile{p}, domain.Districts{})
 		if e := new(domain.Error); !errors.As(err, &e) || e.Err.Error() != "A, C, D, B, P" {
 			t.Fatal(err)
 		}

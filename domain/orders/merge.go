@@ -11,10 +11,11 @@ import (
 
 // merged is what the rows of an order say of it together.
 type merged struct {
-	profile  Profile
-	texts    map[Field]cell
-	summed   [3]decimal.Decimal // of serviceFields, by row
-	problems []Problem
+	profile   Profile
+	districts domain.Districts
+	texts     map[Field]cell
+	summed    [3]decimal.Decimal // of serviceFields, by row
+	problems  []Problem
 }
 
 // problem refuses the order.

@@ -133,11 +133,16 @@ type Buyer struct {
 	TaxNumber   string // "" = none; may be masked or invented
 	TaxOffice   string
 	Address     string // street and number
-	City        string // province
-	District    string
-	PostalCode  string
-	Plate       string // of the province, 01 to 81; "" = the province is not known
-	Country     string // ISO 3166, two letters; what is no country stays as it stands in the file
+	// City (province) and District are spelled officially where they are known for sure, see domain.Districts, and
+	// else as the source says them.
+	City       string
+	District   string
+	PostalCode string
+	Plate      string // of the province, 01 to 81; "" = the province is not known
+	Country    string // ISO 3166, two letters; what is no country stays as it stands in the file
+	// SourceCity and SourceDistrict are as the source says them, but for a province's code, which is its name here.
+	SourceCity     string
+	SourceDistrict string
 }
 
 // BuyerType says what sort of buyer the order names.

@@ -92,10 +92,10 @@ type Column struct {
 // maxRows is more than a table program holds comfortably; orders are in memory while a file is read.
 const maxRows = 200_000
 
-// Read reads a file's rows from its first one, by the one of the profiles whose columns it has. The order of
-// the rows decides nothing but the order of orders and lines. Errors are those of Detect and of rows, and
-// domain.KindFile when there is no row below the header.
-func Read(rows iter.Seq2[Row, error], profiles []Profile) (Result, error) {
+// Read reads a file's rows from its first one, by the one of the profiles whose columns it has, and finds the
+// buyers' places among the districts. The order of the rows decides nothing but the order of orders and lines.
+// Errors are those of Detect and of rows, and domain.KindFile when there is no row below the header.
+func Read(rows iter.Seq2[Row, error], profiles []Profile, districts domain.Districts) (Result, error) {
 	next, stop := iter.Pull2(rows)
 	defer stop()
 	var head []Row
@@ -117,7 +117,7 @@ func Read(rows iter.Seq2[Row, error], profiles []Profile) (Result, error) {
 	if err != nil {
 		return Result{}, err
 	}
-	r := newReader(p, head[header])
+	r := newReader(p, head[header], districts)
 	for _, row := range head[header+1:] {
 		r.take(row)
 	}

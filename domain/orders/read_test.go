@@ -12,6 +12,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
@@ -33,7 +34,7 @@ func table(lines ...string) iter.Seq2[Row, error] {
 
 func read(t *testing.T, lines ...string) Result {
 	t.Helper()
-	r, err := Read(table(lines...), Profiles())
+	r, err := Read(table(lines...), Profiles(), assets.Districts())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +205,7 @@ func TestRead_statuses(t *testing.T) {
 func TestRead_aWordThatWasExplainedIsKnown(t *testing.T) {
 	for word, line := range map[string]string{"yolda": "1|Yolda|a|1|5||", "": "1||a|1|5||"} {
 		p := n11().WithWord(FieldStatus, word, StatusOpen)
-		r, err := Read(table(n11Header, line, "2|Kargoda|a|1|5||"), []Profile{p})
+		r, err := Read(table(n11Header, line, "2|Kargoda|a|1|5||"), []Profile{p}, domain.Districts{})
 		if err != nil || r.Orders[0].Status != StatusOpen || r.Orders[1].Status != StatusOK || len(r.Unknown) > 0 {
 			t.Errorf("%q: %v, %v, unknown %v", word, describeAll(r.Orders), err, r.Unknown)
 		}
@@ -304,7 +305,7 @@ func TestRead_whichFileItIs(t *testing.T) {
 		"nothing below the header":               {[]string{n11Header, "|||"}, refusedEmpty},
 		"an empty file":                          {nil, RefusedUnknown},
 	} {
-		r, err := Read(table(c.lines...), Profiles())
+		r, err := Read(table(c.lines...), Profiles(), domain.Districts{})
 		got, e := r.Profile.Name, new(domain.Error)
 		if errors.As(err, &e) {
 			if got = e.Detail; e.Field == "map" {
@@ -338,7 +339,7 @@ func TestRead_ofFilesThatWerePutTogether(t *testing.T) {
 }
 
 func TestRead_emptyFilesAreOfTheirKind(t *testing.T) {
-	if _, err := Read(table(n11Header), Profiles()); domain.KindOf(err) != domain.KindEmptyFile {
+	if _, err := Read(table(n11Header), Profiles(), domain.Districts{}); domain.KindOf(err) != domain.KindEmptyFile {
 		t.Error(err)
 	}
 }
@@ -351,7 +352,7 @@ func TestRead_rowsOfText(t *testing.T) {
 				return
 			}
 		}
-	}, Profiles())
+	}, Profiles(), domain.Districts{})
 	if err != nil || r.Orders[0].Total().String() != "1500" {
 		t.Errorf("%v, %v", describeAll(r.Orders), err)
 	}
@@ -359,7 +360,7 @@ func TestRead_rowsOfText(t *testing.T) {
 
 func TestRead_ofMoreRowsThanAFileHas(t *testing.T) {
 	for n, want := range map[int]string{maxRows: "", maxRows + 1: refusedTooLong} {
-		r, err := Read(table(append([]string{trendyolHeader}, slices.Repeat([]string{"1|9|Teslim Edildi|a|1|5|5|||5"}, n)...)...), Profiles())
+		r, err := Read(table(append([]string{trendyolHeader}, slices.Repeat([]string{"1|9|Teslim Edildi|a|1|5|5|||5"}, n)...)...), Profiles(), domain.Districts{})
 		e := new(domain.Error)
 		if errors.As(err, &e); e.Detail != want || want == "" && (r.Rows != n || r.Repeated != n-1) {
 			t.Errorf("%d: %v, %d rows", n, err, r.Rows)
@@ -386,7 +387,7 @@ func TestRead_endsWithTheError(t *testing.T) {
 				}
 			}
 			yield(Row{}, torn)
-		}, Profiles())
+		}, Profiles(), domain.Districts{})
 		if !errors.Is(err, torn) {
 			t.Errorf("after %d rows: %v", n, err)
 		}

@@ -19,7 +19,7 @@ type OrderFile struct {
 
 // ReadOrders reads a list of orders, CSV (TAB too) or XLSX, by the one of the profiles whose columns it has: of
 // several sheets the first that has them. Nothing is kept of it. Errors are those of Open and of orders.Read.
-func ReadOrders(ctx context.Context, path string, r listing.Reading, profiles []orders.Profile) (OrderFile, error) {
+func ReadOrders(ctx context.Context, path string, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (OrderFile, error) {
 	if err := check(r); err != nil {
 		return OrderFile{}, err
 	}
@@ -29,7 +29,7 @@ func ReadOrders(ctx context.Context, path string, r listing.Reading, profiles []
 		return OrderFile{}, located(name, err)
 	}
 	defer doc.close() //nolint:errcheck // only read
-	out, err := readOrders(doc, r, profiles)
+	out, err := readOrders(doc, r, profiles, districts)
 	if err == nil {
 		err = doc.unchanged()
 	}
@@ -39,7 +39,7 @@ func ReadOrders(ctx context.Context, path string, r listing.Reading, profiles []
 	return out, nil
 }
 
-func readOrders(doc *document, r listing.Reading, profiles []orders.Profile) (OrderFile, error) {
+func readOrders(doc *document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (OrderFile, error) {
 	if doc.size == 0 {
 		return OrderFile{}, empty()
 	}
@@ -51,25 +51,25 @@ func readOrders(doc *document, r listing.Reading, profiles []orders.Profile) (Or
 	case FormatXML:
 		return OrderFile{}, refuse(orders.RefusedUnknown, 0, nil)
 	case FormatXLSX:
-		return readSheetOrders(doc, r, profiles)
+		return readSheetOrders(doc, r, profiles, districts)
 	}
 	src, info, err := openCSV(doc, r, orders.Known)
 	if err != nil {
 		return OrderFile{}, err
 	}
-	return takeOrders(src, info, profiles)
+	return takeOrders(src, info, profiles, districts)
 }
 
 // readSheetOrders reads the first sheet that is a list of orders; if none is, what is wrong with the first
 // says more than that.
-func readSheetOrders(doc *document, r listing.Reading, profiles []orders.Profile) (OrderFile, error) {
+func readSheetOrders(doc *document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (OrderFile, error) {
 	sheets, names, err := openSheets(doc, r.Sheet)
 	if err != nil {
 		return OrderFile{}, err
 	}
 	refused := error(empty())
 	for i, s := range sheets {
-		f, err := takeOrders(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names}, profiles)
+		f, err := takeOrders(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names}, profiles, districts)
 		if err == nil {
 			return f, nil
 		}
@@ -80,8 +80,8 @@ func readSheetOrders(doc *document, r listing.Reading, profiles []orders.Profile
 	return OrderFile{}, refused
 }
 
-func takeOrders(src source, info Info, profiles []orders.Profile) (OrderFile, error) {
-	result, err := orders.Read(orderRows(src), profiles)
+func takeOrders(src source, info Info, profiles []orders.Profile, districts domain.Districts) (OrderFile, error) {
+	result, err := orders.Read(orderRows(src), profiles, districts)
 	info.HeaderRow = result.FirstRow
 	return OrderFile{Result: result, Info: info}, err
 }

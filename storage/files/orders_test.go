@@ -13,6 +13,7 @@ import (
 	"github.com/shopspring/decimal"
 	"golang.org/x/text/encoding/charmap"
 
+	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
@@ -86,7 +87,7 @@ func readings(t *testing.T) map[string]map[string]reading {
 
 func readSample(t *testing.T, name string) OrderFile {
 	t.Helper()
-	f, err := ReadOrders(t.Context(), realFile(t, "orders/"+name), listing.Reading{}, orders.Profiles())
+	f, err := ReadOrders(t.Context(), realFile(t, "orders/"+name), listing.Reading{}, orders.Profiles(), assets.Districts())
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
@@ -242,7 +243,7 @@ func TestReadOrders_refusesWhatIsNoListOfOrdersByItsName(t *testing.T) {
 		"trendyol/Tedarikci_Siparisleri-broken-letters.csv": orders.RefusedLetters,
 		"ciceksepeti/positions-only.xlsx":                   orders.RefusedUnknown,
 	} {
-		_, err := ReadOrders(t.Context(), realFile(t, "orders/"+name), listing.Reading{}, orders.Profiles())
+		_, err := ReadOrders(t.Context(), realFile(t, "orders/"+name), listing.Reading{}, orders.Profiles(), assets.Districts())
 		if e := new(domain.Error); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != detail || e.Op != "read "+filepath.Base(name) {
 			t.Errorf("%s: %v, want %s", name, err, detail)
 		}
@@ -299,7 +300,7 @@ func TestReadOrders_inEveryEncodingAndSeparator(t *testing.T) {
 		"two bytes a letter": in16("\ufeff"+orderRowsCSV, true), "of Turkish Windows": in8(t, charmap.Windows1254, orderRowsCSV),
 		"Excel's hint": "sep=;\n" + orderRowsCSV, "titles above": strings.Repeat("Rapor\n", 9) + orderRowsCSV,
 	} {
-		f, err := ReadOrders(t.Context(), written(t, "o.csv", content), listing.Reading{}, orders.Profiles())
+		f, err := ReadOrders(t.Context(), written(t, "o.csv", content), listing.Reading{}, orders.Profiles(), assets.Districts())
 		if err != nil || len(f.Orders) != 1 || f.Orders[0].Total().String() != "1807.89" || f.Format != FormatCSV || f.HeaderRow == 0 {
 			t.Errorf("%s: %+v, %v", name, f, err)
 		}
@@ -312,11 +313,11 @@ func TestReadOrders_ofAWorkbook(t *testing.T) {
 	}
 	other := sheetOf(inline("Rapor"), inline("x"))
 	path := written(t, "o.xlsx", workbookOf(t, "", other, sheet("7"), sheet("8")))
-	f, err := ReadOrders(t.Context(), path, listing.Reading{}, orders.Profiles())
+	f, err := ReadOrders(t.Context(), path, listing.Reading{}, orders.Profiles(), assets.Districts())
 	if err != nil || f.Orders[0].Package != "7" || f.Sheet != "S2" || !slices.Equal(f.Sheets, []string{"S1", "S2", "S3"}) {
 		t.Errorf("%+v, %v", f, err)
 	}
-	if f, err = ReadOrders(t.Context(), path, listing.Reading{Sheet: "S3"}, orders.Profiles()); err != nil || f.Orders[0].Package != "8" {
+	if f, err = ReadOrders(t.Context(), path, listing.Reading{Sheet: "S3"}, orders.Profiles(), assets.Districts()); err != nil || f.Orders[0].Package != "8" {
 		t.Errorf("%+v, %v", f, err)
 	}
 	payments := written(t, "p.xlsx", workbookOf(t, "", other, sheetOf(inline("Net Tutar", "Komisyon"), inline("1", "2")), other))
@@ -338,7 +339,7 @@ func TestReadOrders_ofAWorkbook(t *testing.T) {
 		if c.sheet == "sep" {
 			r = listing.Reading{Separator: "#"}
 		}
-		_, err := ReadOrders(t.Context(), c.path, r, orders.Profiles())
+		_, err := ReadOrders(t.Context(), c.path, r, orders.Profiles(), assets.Districts())
 		if e := new(domain.Error); !errors.As(err, &e) || e.Detail != c.detail {
 			t.Errorf("%s: %v, want %s", name, err, c.detail)
 		}
@@ -356,7 +357,7 @@ func TestReadOrders_byColumnsThatAPersonNames(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	f, err := ReadOrders(t.Context(), realFile(t, "orders/ciceksepeti/positions-only.xlsx"), listing.Reading{}, []orders.Profile{p})
+	f, err := ReadOrders(t.Context(), realFile(t, "orders/ciceksepeti/positions-only.xlsx"), listing.Reading{}, []orders.Profile{p}, assets.Districts())
 	if err != nil || len(f.Orders) != 2 || len(f.Orders[0].Lines) != 2 {
 		t.Fatalf("%+v, %v", f.Orders, err)
 	}

@@ -37,7 +37,13 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/words", own: []string{"domain", "domain/mail", "domain/matching", "domain/quota", "domain/sync", "domain/transfer"},
+		path: "domain/issuing", own: []string{"domain", "domain/invoicing", "domain/orders", "domain/quota"},
+		third: []string{"github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/words", own: []string{
+			"domain", "domain/invoicing", "domain/issuing", "domain/mail", "domain/matching", "domain/orders", "domain/quota", "domain/sync", "domain/transfer",
+		},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
@@ -138,6 +144,10 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/invoicing", module + "domain", false},
 		{"domain/invoicing", module + "domain/transfer", true},
 		{"domain/invoicing", "net/http", true},
+		{"domain/issuing", module + "domain/invoicing", false},
+		{"domain/issuing", module + "domain/transfer", true},
+		{"domain/invoicing", module + "domain/issuing", true},
+		{"domain/words", module + "domain/issuing", false},
 		{"domain/orders", module + "domain", false},
 		{"domain/orders", module + "domain/listing", true},
 		{"domain/orders", module + "storage/files", true},
@@ -180,6 +190,9 @@ func TestImports_refuse(t *testing.T) {
 		{"gui/transfer", module + "storage/sqlite", true},
 		{"domain/words", module + "domain/transfer", false},
 		{"domain/transfer", module + "domain/words", true},
+		{"assets", module + "domain", false},
+		{"assets", module + "domain/orders", true},
+		{"domain", module + "assets", true},
 		{"cmd/sopyo", module + "cmd/internal/app", false},
 	} {
 		r, ok := roomOf(c.from)
