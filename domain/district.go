@@ -54,7 +54,7 @@ func (d Districts) Locate(city, district string) (known Place, candidates []Plac
 		known.Province = a.provinces[0]
 	}
 	d.read(district, &a)
-	if a.again && len(a.provinces) == 1 && len(a.districts) == 0 {
+	if a.again && len(a.districts) == 0 {
 		a.districts = []string{center}
 	}
 	candidates = d.fitting(a)

@@ -80,6 +80,8 @@ func TestDistricts_locate(t *testing.T) {
 		{"Ankara", "Pazar Sk. 5", "/Ankara 06", "Pazar/Rize 53, Pazar/Tokat 60"},
 		{"Caferağa", "Kadıköy/İstanbul", "", kadikoy},
 		{"Kadıköy", "İstanbul Türkiye", "", kadikoy},
+		{"İstanbul Türkiye", "Moda", "", ""},
+		{"Aksaray Mah.", "İstanbul", "", ""},
 		{"Kad\ufffdköy", "İstanbul", "", ""},
 		{"Düzce", "Düzce Yeni Mah.", "/Düzce 81", "Merkez/Düzce 81"},
 		// Two districts.
@@ -104,6 +106,7 @@ func TestDistricts_locate(t *testing.T) {
 		{"Ankara", "Ereğli", "", "Ereğli/Konya 42, Ereğli/Zonguldak 67"},
 		{"Ankara", "İstanbul", "", ""},
 		{"Bolu", "Düzce", "", ""},
+		{"Bolu", "Düzce/Düzce", "", "Merkez/Bolu 14, Merkez/Düzce 81"},
 		{"Bolu", "Merkez/Düzce", "", "Merkez/Bolu 14, Merkez/Düzce 81"},
 		{"Ankara", "Kadıköy/İstanbul", "", kadikoy},
 	} {

@@ -6,8 +6,8 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Invoice is a sales invoice as İşbaşı keeps it (isbasi-api.md §6.4, §6.5). A list row lacks lines,
-// Description and most amounts; what İşbaşı does not say is empty or not valid.
+// Invoice is a sales invoice as İşbaşı keeps it (isbasi-api.md §6.4, §6.5). A list row lacks lines, Description,
+// as a rule UUID and Scenario, and most amounts; what İşbaşı does not say is empty or not valid.
 type Invoice struct {
 	ID          RemoteID
 	UUID        string // ETTN: case-sensitive, kept as it was received
@@ -16,6 +16,7 @@ type Invoice struct {
 	Date        time.Time
 	Firm        FirmRef
 	Kind        InvoiceKind
+	Scenario    Scenario // as İşbaşı has it, which a customer's card may decide; "" = none of ours, or not said
 	Status      EStatus
 	StatusText  string // İşbaşı's own description
 	GIBCode     string
@@ -60,7 +61,7 @@ const (
 	InvoicePurchase    InvoiceType = "purchase" // its returns too
 )
 
-// InvoiceLine is a line of an invoice or order at İşbaşı (isbasi-api.md §12 "To §6.4"). Amounts are in its
+// InvoiceLine is a line of an invoice at İşbaşı (isbasi-api.md §12 "To §6.4"). Amounts are in its
 // currency.
 type InvoiceLine struct {
 	ProductID       RemoteID

@@ -6,6 +6,9 @@ type Page[T any] struct {
 	Rows   []T
 	Total  int // what İşbaşı says the whole list holds; it may change from page to page
 	Last   bool
+	// LeftOut counts the rows of the page that a condition of the query plainly does not hold for: İşbaşı ignores a
+	// condition that it does not understand, and then gives the whole list (isbasi-api.md §12 "To §3.2").
+	LeftOut int
 }
 
 // ListQuery asks for a part of a list (isbasi-api.md §3.2). The zero value is the whole list, by id where its
@@ -21,8 +24,8 @@ type ListQuery struct {
 type Filter struct {
 	Column   string
 	Operator Operator
-	// Value is a string, bool, int or decimal.Decimal, as the column is; a []string or []int for In, NotIn
-	// and IsBetween; nil for IsNull and its like.
+	// Value is a string, bool, int, decimal.Decimal or time.Time, as the column is; a []string or []int for In,
+	// NotIn and IsBetween; nil for IsNull and its like.
 	Value any
 }
 

@@ -9,6 +9,9 @@ import (
 	"io"
 	"strings"
 	"text/tabwriter"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -27,6 +30,12 @@ type settings struct {
 	allowStock                        bool
 	changeFilter, stockDates          bool
 	reads, writes                     int
+	registered, unanswered            string
+	gibReads                          int
+	gibDelay                          time.Duration
+	draftsUnlisted, netFirst          bool
+	refusedIsDraft                    bool
+	totalOff                          decimal.Decimal
 }
 
 func parse(args []string, stderr io.Writer) (settings, error) {
@@ -50,6 +59,14 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 	flags.BoolVar(&s.stockDates, "stock-dates", false, "a movement of stock sets the product's modificationDate")
 	flags.IntVar(&s.reads, "reads", 0, "`number` of reads a month, then 429; 0 = any")
 	flags.IntVar(&s.writes, "writes", 0, "`number` of writes a month, then 429; 0 = any")
+	flags.StringVar(&s.registered, "registered", "", "tax `numbers` of e-Fatura users, with commas between them, instead of those of the firms")
+	flags.StringVar(&s.unanswered, "unanswered", "", "tax `numbers` of which gibUser answers 503, with commas between them")
+	flags.IntVar(&s.gibReads, "gib-reads", 0, "`number` of answers that show a document as in progress, before GİB is done with it")
+	flags.DurationVar(&s.gibDelay, "gib-delay", 0, "`time` that GİB works on a document")
+	flags.BoolVar(&s.draftsUnlisted, "drafts-unlisted", false, "drafts do not stand in the list of invoices")
+	flags.BoolVar(&s.refusedIsDraft, "refused-is-draft", false, "a document that GİB refuses is a draft again, and not in a state of its own")
+	flags.BoolVar(&s.netFirst, "net-first", false, "round the net of a total with VAT, not its VAT: they differ by 0.01 in a tie")
+	flags.TextVar(&s.totalOff, "total-off", decimal.Zero, "`amount` that is added to the total of every draft")
 	flags.Usage = func() {
 		fmt.Fprintln(stderr, "Usage of isbasi-sandbox:")
 		flags.PrintDefaults()
@@ -60,7 +77,7 @@ func parse(args []string, stderr io.Writer) (settings, error) {
 		return s, err
 	case err != nil:
 		return s, errUsage
-	case flags.NArg() > 0 || s.count < 0 || s.reads < 0 || s.writes < 0:
+	case flags.NArg() > 0 || s.count < 0 || s.reads < 0 || s.writes < 0 || s.gibReads < 0 || s.gibDelay < 0:
 		flags.Usage()
 		return s, errUsage
 	}
@@ -83,24 +100,13 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 			return err
 		}
 	}
-	keys := strings.Split(s.key, ",")
-	tenants := map[string]string{}
-	for i, key := range keys {
-		tenants[key] = fmt.Sprintf("%s%02d", sandbox.DemoTenant[:len(sandbox.DemoTenant)-2], i+1)
-	}
-	var accountKeys []string
-	if s.accountOnly {
-		accountKeys = keys
-	}
-	server, err := sandbox.New(sandbox.Options{
-		ConsentURL: s.consentURL, AccountKeys: accountKeys, MoreTenants: furtherTenants(s.tenants),
-		Addr: s.addr, Products: products, APIKeys: keys, Tenants: tenants, Callback: s.callback,
-		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent, Faults: faults,
-		AllowStock: s.allowStock, ChangeFilter: s.changeFilter, StockChangesDate: s.stockDates, ReadLimit: s.reads, WriteLimit: s.writes,
-	})
+	o := s.options()
+	o.Products, o.Faults = products, faults
+	server, err := sandbox.New(o)
 	if err != nil {
 		return err
 	}
+	server.Home(newPage(server))
 	if err := greet(stdout, server.URL(), s, products); err != nil {
 		return errors.Join(err, server.Close())
 	}
@@ -108,10 +114,41 @@ func run(ctx context.Context, args []string, stdout, stderr io.Writer) error {
 	return server.Close()
 }
 
+// options are the server's, but for its products and faults.
+func (s settings) options() sandbox.Options {
+	keys := strings.Split(s.key, ",")
+	tenants := map[string]string{}
+	for i, key := range keys {
+		tenants[key] = fmt.Sprintf("%s%02d", sandbox.DemoTenant[:len(sandbox.DemoTenant)-2], i+1)
+	}
+	o := sandbox.Options{
+		ConsentURL: s.consentURL, MoreTenants: furtherTenants(s.tenants),
+		Addr: s.addr, APIKeys: keys, Tenants: tenants, Callback: s.callback,
+		LoginNeedsPassword: s.needsPassword, AutoConsent: s.autoConsent,
+		AllowStock: s.allowStock, ChangeFilter: s.changeFilter, StockChangesDate: s.stockDates, ReadLimit: s.reads, WriteLimit: s.writes,
+		Registered: list(s.registered), Unanswered: list(s.unanswered), GIBReads: s.gibReads, GIBDelay: s.gibDelay,
+		DraftsUnlisted: s.draftsUnlisted, RefusedIsDraft: s.refusedIsDraft, NetFirst: s.netFirst, TotalOff: s.totalOff,
+	}
+	if s.accountOnly {
+		o.AccountKeys = keys
+	}
+	return o
+}
+
+// list reads words with commas between them; nil when there are none.
+func list(text string) (words []string) {
+	for word := range strings.SplitSeq(text, ",") {
+		if word = strings.TrimSpace(word); word != "" {
+			words = append(words, word)
+		}
+	}
+	return words
+}
+
 // furtherTenants reads firms as they are written on the command line; one without a name has none.
-func furtherTenants(list string) (tenants []sandbox.Tenant) {
-	for text := range strings.SplitSeq(list, ",") {
-		id, name, _ := strings.Cut(strings.TrimSpace(text), "=")
+func furtherTenants(firms string) (tenants []sandbox.Tenant) {
+	for _, text := range list(firms) {
+		id, name, _ := strings.Cut(text, "=")
 		if id != "" {
 			tenants = append(tenants, sandbox.Tenant{ID: id, Name: name})
 		}
@@ -131,6 +168,7 @@ func greet(out io.Writer, url string, s settings, products []sandbox.Product) er
 	w := tabwriter.NewWriter(&text, 0, 0, 1, ' ', 0)
 	for _, line := range [][2]string{
 		{"url:", url},
+		{"page:", url + "/"},
 		{"key:", s.key},
 		{"user:", sandbox.DemoUser},
 		{"password:", sandbox.DemoPassword},

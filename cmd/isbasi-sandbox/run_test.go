@@ -10,8 +10,10 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -36,6 +38,9 @@ func TestRun_servesUntilItIsEnded(t *testing.T) {
 	if told["key"] != "k-1" || told["user"] != sandbox.DemoUser || told["password"] != sandbox.DemoPassword ||
 		told["callback"] != sandbox.DemoCallback || told["products"] != "30 and 0 services" {
 		t.Errorf("tells %v", told)
+	}
+	if res, err := http.Get(told["page"]); err != nil || res.StatusCode != http.StatusOK || res.Body.Close() != nil {
+		t.Errorf("page %v, %v", res, err)
 	}
 	r, err := http.NewRequestWithContext(t.Context(), http.MethodGet, told["url"]+"/api/v1.0/user/ssorequesturl", nil)
 	if err != nil {
@@ -105,12 +110,36 @@ func TestRun_takesItsSignInFlags(t *testing.T) {
 	}
 }
 
+// What invoices may meet reaches the server: a draft of a number that was named becomes an e-Fatura, and so on.
+func TestRun_takesItsInvoiceFlags(t *testing.T) {
+	s, err := parse([]string{
+		"-registered", "4540536920, 7740606115", "-unanswered", "10000000146", "-gib-reads", "3", "-gib-delay", "10s",
+		"-drafts-unlisted", "-refused-is-draft", "-net-first", "-total-off", "0.01", "-reads", "5", "-allow-stock",
+	}, io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	o := s.options()
+	if !slices.Equal(o.Registered, []string{"4540536920", "7740606115"}) || !slices.Equal(o.Unanswered, []string{"10000000146"}) || o.GIBReads != 3 ||
+		o.GIBDelay != 10*time.Second || !o.DraftsUnlisted || !o.RefusedIsDraft || !o.NetFirst || o.TotalOff.String() != "0.01" || o.ReadLimit != 5 || !o.AllowStock {
+		t.Errorf("%+v", o)
+	}
+	if s, err = parse(nil, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	if o := s.options(); o.Registered != nil || o.Unanswered != nil || !o.TotalOff.IsZero() || o.DraftsUnlisted || o.RefusedIsDraft || o.NetFirst || o.GIBReads != 0 || o.GIBDelay != 0 {
+		t.Errorf("without flags %+v", o)
+	}
+}
+
 func TestRun_refuses(t *testing.T) {
 	for name, args := range map[string][]string{
 		"a flag":     {"-colour", "red"},
 		"a word":     {"serve"},
 		"a number":   {"-n", "-1"},
 		"a limit":    {"-reads", "-1"},
+		"a time":     {"-gib-delay", "-1s"},
+		"an amount":  {"-total-off", "x"},
 		"a fault":    {"-faults", "explode"},
 		"a file":     {"-products", filepath.Join(t.TempDir(), "absent.csv")},
 		"an address": {"-addr", "127.0.0.1:70000"},

@@ -97,7 +97,7 @@ func fieldNames() string {
 }
 
 // showOrders writes an order a line, and on standard error what was not taken.
-func (c *ctl) showOrders(f files.OrderFile) error {
+func (c *ctl) showOrders(f orders.File) error {
 	for _, p := range f.Problems {
 		what := string(p.Field)
 		if p.Value != "" {

@@ -5,11 +5,10 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
-	"github.com/sopyo/sopyo-desktop/storage/files"
 )
 
 // orderFileJSON is a file as it was read, for programs.
-func (c *ctl) orderFileJSON(path string, f files.OrderFile) map[string]any {
+func (c *ctl) orderFileJSON(path string, f orders.File) map[string]any {
 	list, problems, unknown, ignored := []any{}, []any{}, []any{}, []any{}
 	for i := range f.Orders {
 		list = append(list, orderJSON(&f.Orders[i]))
@@ -27,7 +26,7 @@ func (c *ctl) orderFileJSON(path string, f files.OrderFile) map[string]any {
 		ignored = append(ignored, map[string]any{"header": column.Name, "filled": column.Filled, "sample": column.Sample})
 	}
 	return map[string]any{
-		"file": path, "profile": f.Profile.Name, "format": f.Format, "sheet": f.Sheet, "sheets": f.Sheets, "header_row": f.HeaderRow,
+		"file": path, "profile": f.Profile.Name, "format": f.Format, "sheet": f.Sheet, "sheets": f.Sheets, "header_row": f.FirstRow,
 		"rows": f.Rows, "taken": f.Taken, "repeated": f.Repeated, "no_line": f.NoLine, "refused": f.Refused,
 		"columns": f.Columns, "ignored": ignored, "orders": list, "problems": problems, "unknown_words": unknown,
 	}

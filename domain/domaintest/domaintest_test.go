@@ -156,18 +156,17 @@ func TestFill_knowsTheVocabulary(t *testing.T) {
 	t.Parallel()
 	payments := map[domain.PaymentMethod]bool{}
 	for seed := range 3 {
-		p, s, f := domaintest.Fill[domain.Product](seed), domaintest.Fill[domain.Settings](seed), domaintest.Fill[domain.Firm](seed)
+		p, s := domaintest.Fill[domain.Product](seed), domaintest.Fill[domain.Settings](seed)
 		d, i, c := domaintest.Fill[domain.InvoiceDraft](seed), domaintest.Fill[domain.Invoice](seed), domaintest.Fill[domain.Credentials](seed)
 		in := func(what string, ok bool) {
 			if !ok {
-				t.Errorf("seed %d: %s is none: %+v %+v %+v %+v %+v %+v", seed, what, p, s, f, d, i, c)
+				t.Errorf("seed %d: %s is none: %+v %+v %+v %+v %+v", seed, what, p, s, d, i, c)
 			}
 		}
 		in("state", p.State == domain.ProductDraft || p.State == domain.ProductArchived)
 		in("currency", slices.Contains(domain.Currencies(), p.Currency) && p.Currency != domain.TRY)
 		in("a person's product", p.Validate() == nil || p.VATRate.Decimal.GreaterThan(decimal.NewFromInt(100)))
 		in("settings", s.Validate() == nil && s.Scenario != domain.ScenarioBasic && s.Push != domain.PushUnset)
-		in("firm", slices.Contains([]domain.FirmKind{domain.FirmBoth, domain.FirmSupplier, domain.FirmCustomer}, f.Kind))
 		in("invoice", slices.Contains([]domain.InvoiceKind{domain.InvoiceEArchive, domain.InvoiceEInvoice, domain.InvoiceEArchiveForInternet}, d.Kind))
 		in("payment", d.Internet.Payment > domain.PaidByCard && d.Internet.Payment < domain.PaidOtherwise)
 		payments[d.Internet.Payment] = true
@@ -186,10 +185,8 @@ type everyType struct {
 	Detail   domain.ProductDetail
 	Change   domain.ProductChange
 	Binding  domain.Binding
-	Firm     domain.Firm
 	Invoice  domain.Invoice
 	Draft    domain.InvoiceDraft
-	Order    domain.Order
 	Settings domain.Settings
 	SignIn   domain.SignIn
 	Taxpayer domain.Taxpayer

@@ -71,7 +71,6 @@ func standing() []Maker {
 		OneOf(domain.ScenarioCommercial),
 		OneOf(domain.PushBoth, domain.PushStock, domain.PushPrice),
 		OneOf(domain.EnvironmentTest),
-		OneOf(domain.FirmBoth, domain.FirmSupplier, domain.FirmCustomer),
 		OneOf(domain.InvoiceEArchive, domain.InvoiceEInvoice, domain.InvoiceEArchiveForInternet),
 		OneOf(domain.EStatusDone, domain.EStatusInProgress, domain.EStatusDraft),
 		OneOf(domain.PaidOnDelivery, domain.PaidByTransfer, domain.PaidByIntermediary),

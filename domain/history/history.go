@@ -62,17 +62,18 @@ func Sentence(w Words, lang string, e Entry) string {
 
 // order is how particulars are read; what is not in it follows by name.
 var order = [...]string{
-	"file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "integration", "currency",
+	"marketplace", "number", "package", "buyer", "total", "why", "document", "file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "changed", "frozen", "integration", "currency",
 	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer", "decision",
 	"occasion", "verdict", "fields", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "state",
 	"schedule", "owner_stock", "owner_price", "jump", "price_share", "price_least", "zeroed",
+	"website", "carrier", "carrier_tax_number", "service_vat", "gift_card", "keep_postal_code", "exemption", "shipping_net", "trendyol", "returns",
 }
 
 // unsaid are particulars that say a person nothing: the number of a sync.
 var unsaid = [...]string{"sync"}
 
 // ifAny are counts of which none is not told: a sync that took three prices need not say that it sent no stock.
-var ifAny = [...]string{"pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left"}
+var ifAny = [...]string{"pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "changed", "frozen"}
 
 // told tells whether a particular is one for a person.
 func told(name string, value any) bool {
@@ -147,6 +148,16 @@ func mendings(w Words, mended []any) (parts []string) {
 	return parts
 }
 
+// money words an amount with its currency: "179.70 TRY" is "179,70 ₺".
+func money(text, lang string) string {
+	amount, currency, _ := strings.Cut(text, " ")
+	n, err := decimal.NewFromString(amount)
+	if err != nil {
+		return text
+	}
+	return domain.FormatMoney(n, domain.Currency(currency), lang)
+}
+
 // particular words one of them: "new 12", "currency Euro".
 func particular(w Words, lang, name string, value any) string {
 	var said string
@@ -155,6 +166,8 @@ func particular(w Words, lang, name string, value any) string {
 		said = v
 		if word, ok := valueWord(w, name, v); ok {
 			said = word
+		} else if name == "total" {
+			said = money(v, lang)
 		}
 	case bool:
 		said = w.T("history.value.false")

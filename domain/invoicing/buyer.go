@@ -25,7 +25,7 @@ func filler(s string) bool {
 
 // named tells whether the buyer has the name that the invoice needs.
 func (b *Buyer) named() bool {
-	if b.personal() {
+	if b.Personal() {
 		return !blank(b.First) && !blank(b.Last)
 	}
 	return !blank(b.Name)

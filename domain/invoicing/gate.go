@@ -16,7 +16,7 @@ import (
 func Judge(c Case) Answer {
 	j := judged{Case: &c, Amounts: Compute(c.Lines, c.Discount), past: c.past()}
 	j.number, j.numberKind = c.Buyer.number()
-	j.kind = c.Buyer.kind()
+	j.kind = c.Buyer.Kind()
 	a := Answer{Amounts: j.Amounts}
 	for _, g := range gate() {
 		if g.holds(&j) {

@@ -117,13 +117,6 @@ const (
 	HitFuture            Hit = "future"
 )
 
-// The hits that are beside an invoice's own, shown before them: Judge gives none of them.
-const (
-	HitHeld       Hit = "held"        // a person holds the order
-	HitNoProduct  Hit = "no_product"  // a line is of no product of the catalogue, and nobody has said that it needs none
-	HitTwoAmounts Hit = "two_amounts" // its source names two amounts, and nobody has said which one holds
-)
-
 // Warning is something that is shown and keeps nothing.
 type Warning string
 

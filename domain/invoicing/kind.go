@@ -2,9 +2,9 @@ package invoicing
 
 import "github.com/sopyo/sopyo-desktop/domain"
 
-// kind gives the sort of document that the invoice becomes (rules.md §6), none where only the revenue
+// Kind gives the sort of document that the invoice becomes (rules.md §6), none where only the revenue
 // administration could tell and has not: it is never guessed.
-func (b *Buyer) kind() domain.InvoiceKind {
+func (b *Buyer) Kind() domain.InvoiceKind {
 	_, number := b.number()
 	switch {
 	case number == numberNone, b.Registration == RegistrationNo:

@@ -56,6 +56,23 @@ func (r *Record) Issued() bool { return r.State == AttemptIssued || r.State == A
 // Open tells whether nobody knows what has become of it.
 func (r *Record) Open() bool { return r.State.open() }
 
+// Stands tells whether it has left an invoice at İşbaşı, be it a draft.
+func (r *Record) Stands() bool { return r.State.stands() }
+
+// Deletable tells whether it is a draft that can be taken back.
+func (r *Record) Deletable() bool {
+	return r.State == AttemptDrafted || r.State == AttemptChecked || r.State == AttemptMismatch
+}
+
+// ReturnLines are the lines of its draft, of which nothing has come back yet.
+func (r *Record) ReturnLines() []ReturnLine {
+	lines := make([]ReturnLine, len(r.Draft.Lines))
+	for n, l := range r.Draft.Lines {
+		lines[n] = ReturnLine{Sold: l.Quantity, Net: kurus(l.Quantity.Mul(l.Price)), VAT: decimal.NewNullDecimal(l.VATRate)}
+	}
+	return lines
+}
+
 // RecordQuery asks for one page of a company's invoices. The zero value is all of them, the newest first.
 type RecordQuery struct {
 	Group  RecordGroup

@@ -40,6 +40,13 @@ func (b *Buyer) number() (string, numberKind) {
 	}
 }
 
+// Askable gives the number that the invoice would go out with, and whether the revenue administration has to be asked
+// about it: it is one that there can be, and not everybody's.
+func (b *Buyer) Askable() (number string, ask bool) {
+	number, kind := b.number()
+	return number, kind == numberRight
+}
+
 // placeholders are numbers that are typed where one is asked for and none is known. The first two are right
 // by their check digits.
 func placeholders() []string {
@@ -49,9 +56,9 @@ func placeholders() []string {
 	}
 }
 
-// personal tells whether the invoice is a person's: by the number where it looks like one, right or wrong,
+// Personal tells whether the invoice is a person's: by the number where it looks like one, right or wrong,
 // for a sole trader orders as a company and has a person's number; else by what the order says.
-func (b *Buyer) personal() bool {
+func (b *Buyer) Personal() bool {
 	n, kind := b.number()
 	switch {
 	case kind == numberNone, !allDigits(n):

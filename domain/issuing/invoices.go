@@ -3,14 +3,12 @@ package issuing
 import (
 	"context"
 	"log/slog"
+	"sync"
 	"time"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
-	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // Company is what the invoices of a company are made with.
@@ -22,126 +20,189 @@ type Company struct {
 	Store     Store
 	Documents Documents
 	Marks     Marks
+	// Text words what stands on an invoice, in Turkish whatever the program speaks.
+	Text func(key string, args ...any) string
 	// SignedIn makes sure that there is a session. KindNeedsSignIn: a person has to sign in.
 	SignedIn func(ctx context.Context) error
-	// Patience is how long a write whose answer is lost may still arrive at İşbaşı.
-	Patience time.Duration
-	Now      func() time.Time
-	Log      *slog.Logger
+	// Patience is how long a write whose answer is lost may still arrive at İşbaşı. Pause is the first of the growing
+	// waits for a state to change there.
+	Patience, Pause time.Duration
+	Now             func() time.Time
+	Log             *slog.Logger
 }
 
 // Invoices makes the invoices of one company. Its methods may be called from anywhere.
 type Invoices struct {
 	co Company
+
+	// acting is held by whatever writes at İşbaşı or judges what became of it: one attempt at a time is in flight.
+	acting sync.Mutex
+	// read are the attempts that were judged since acting began, rows what the list has said since: what the file has of
+	// before may be old, and clocks are set back.
+	read map[int64]bool
+	rows map[domain.RemoteID]domain.Invoice
+
+	mu     sync.Mutex
+	work   *Work // at work, or the last one
+	closed bool
+	// rests counts the times that the queue was stopped in a row, by cause; it goes on by itself at goesOn.
+	rests  int
+	goesOn time.Time
+	cause  domain.Kind
 }
 
 // New makes those of a company.
 func New(co Company) *Invoices { return &Invoices{co: co} }
 
+// act begins to write at İşbaşı or to judge what became of it, when nobody else does; call what it gives at the end.
+func (i *Invoices) act() (end func()) {
+	i.acting.Lock()
+	i.read, i.rows = map[int64]bool{}, map[domain.RemoteID]domain.Invoice{}
+	return i.acting.Unlock
+}
+
 // ExamineOrder gives an order with what is judged of it now. It asks İşbaşı nothing.
 func (i *Invoices) ExamineOrder(ctx context.Context, k orders.Key) (Examined, error) {
-	panic("not yet")
+	kept, err := i.co.Store.Order(ctx, k)
+	if err != nil {
+		return Examined{}, err
+	}
+	a, err := i.around(ctx, []orders.Kept{kept})
+	if err != nil {
+		return Examined{}, err
+	}
+	e := a.examine(kept)
+	e.Records, err = i.co.Store.RecordsOf(ctx, k)
+	return e, err
 }
 
 // JudgeOrders judges orders anew, all that have no invoice where no key is given, and stores the verdicts.
-func (i *Invoices) JudgeOrders(ctx context.Context, keys ...orders.Key) error { panic("not yet") }
+func (i *Invoices) JudgeOrders(ctx context.Context, keys ...orders.Key) error {
+	_, err := i.judge(ctx, keys)
+	return err
+}
+
+// judge gives what was judged, the order that was made first before.
+func (i *Invoices) judge(ctx context.Context, keys []orders.Key) ([]Examined, error) {
+	list, err := i.co.Store.Uninvoiced(ctx, keys...)
+	if err != nil {
+		return nil, err
+	}
+	a, err := i.around(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	judged, verdicts := make([]Examined, 0, len(list)), make(map[int64]orders.Verdict, len(list))
+	for _, k := range list {
+		e := a.examine(k)
+		judged, verdicts[k.ID] = append(judged, e), e.Verdict
+	}
+	return judged, i.co.Store.SaveVerdicts(ctx, verdicts)
+}
 
 // CorrectOrder stores what a person says of an order, judges it anew and gives it. KindState: it has an invoice.
 func (i *Invoices) CorrectOrder(ctx context.Context, k orders.Key, said orders.Said) (Examined, error) {
-	panic("not yet")
+	kept, err := i.uninvoiced(ctx, k)
+	if err != nil {
+		return Examined{}, err
+	}
+	if err := i.co.Store.SaveSaid(ctx, kept.ID, said); err != nil {
+		return Examined{}, err
+	}
+	if err := i.JudgeOrders(ctx, k); err != nil {
+		return Examined{}, err
+	}
+	return i.ExamineOrder(ctx, k)
+}
+
+// uninvoiced gives an order that has no invoice. KindState: it has one, or nobody knows.
+func (i *Invoices) uninvoiced(ctx context.Context, k orders.Key) (orders.Kept, error) {
+	kept, err := i.co.Store.Order(ctx, k)
+	if err != nil {
+		return kept, err
+	}
+	records, err := i.co.Store.RecordsOf(ctx, k)
+	if err != nil {
+		return kept, err
+	}
+	for _, r := range records {
+		if r.Open() || r.Stands() {
+			return kept, domain.E(domain.KindState, "change an order that has an invoice", nil)
+		}
+	}
+	return kept, nil
 }
 
 // BindLine says of which product a line of an order is, and remembers it for other orders of the marketplace.
 func (i *Invoices) BindLine(ctx context.Context, k orders.Key, line int, product domain.ProductID, remember bool) (Examined, error) {
-	panic("not yet")
+	kept, err := i.uninvoiced(ctx, k)
+	if err != nil {
+		return Examined{}, err
+	}
+	if line < 0 || line >= len(kept.Lines) {
+		return Examined{}, domain.Invalid("line", "no-such-line")
+	}
+	if pair := kept.Lines[line].PairKey(); remember && pair != "" {
+		if err := i.co.Store.RememberPair(ctx, orders.Pair{Marketplace: k.Marketplace, Key: pair, Product: product}); err != nil {
+			return Examined{}, err
+		}
+		if err := i.JudgeOrders(ctx); err != nil { // other orders may have waited for this
+			return Examined{}, err
+		}
+	}
+	said := kept.Said
+	said.Lines = map[int]orders.SaidLine{}
+	for n, l := range kept.Said.Lines {
+		said.Lines[n] = l
+	}
+	l := said.Lines[line]
+	l.Product, l.Without = product, false
+	said.Lines[line] = l
+	return i.CorrectOrder(ctx, k, said)
 }
 
-// PlanInvoices tells what a run would do now. It asks İşbaşı nothing.
-func (i *Invoices) PlanInvoices(ctx context.Context, r Request) (Plan, error) { panic("not yet") }
-
-// StartInvoices puts orders into the queue and begins to work on it. KindBusy: a run is at work (they wait then);
-// KindNeedsSignIn; KindInvalid (field "integration"): the integration is closed; KindQuota.
-func (i *Invoices) StartInvoices(ctx context.Context, r Request) (*Work, error) { panic("not yet") }
-
-// FormaliseInvoices formalises drafts that were checked. Errors as of StartInvoices.
-func (i *Invoices) FormaliseInvoices(ctx context.Context, ids ...int64) (*Work, error) {
-	panic("not yet")
-}
-
-// Working gives the run at work, or the last one; nil: there was none.
-func (i *Invoices) Working() *Work { panic("not yet") }
-
-// DropQueue takes all orders out of the queue that are not at work.
-func (i *Invoices) DropQueue(ctx context.Context) error { panic("not yet") }
-
-// LookUpCost tells how many attempts are to be looked up, and what that costs at least.
-func (i *Invoices) LookUpCost(ctx context.Context) (n int, c quota.Cost, err error) { panic("not yet") }
-
-// LookUpInvoices looks for what has become of attempts of which nobody knows.
-func (i *Invoices) LookUpInvoices(ctx context.Context) (Looked, error) { panic("not yet") }
-
-// TakeBackDrafts deletes drafts at İşbaşı; their orders can be invoiced again. It gives how many are deleted.
-func (i *Invoices) TakeBackDrafts(ctx context.Context, ids ...int64) (int, error) {
-	panic("not yet")
-}
-
-// LinkInvoice says that an order was invoiced on İşbaşı's own screen. KindState: it has an invoice that stands.
+// LinkInvoice says that an order was invoiced on İşbaşı's own screen. KindState: it has an invoice that stands;
+// KindInvalid: number or day is missing.
 func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string, day time.Time) error {
-	panic("not yet")
+	switch {
+	case number == "":
+		return domain.Invalid("number", "required")
+	case day.IsZero() || day.After(i.co.Now()):
+		return domain.Invalid("date", "past")
+	}
+	defer i.act()()
+	if _, err := i.uninvoiced(ctx, k); err != nil {
+		return err
+	}
+	e, err := i.ExamineOrder(ctx, k)
+	if err != nil {
+		return err
+	}
+	r := i.recordOf(&e, false)
+	r.Draft.Date, r.Number, r.Linked = day, number, true
+	if r, err = i.co.Store.Begin(ctx, r); err != nil {
+		return err
+	}
+	r.State, r.IssuedAt = invoicing.AttemptIssued, i.co.Now()
+	_, err = i.co.Store.SaveRecord(ctx, r)
+	return err
 }
 
-// FreeLost lets an order be issued again whose attempt is lost or was rejected by its buyer: a person's word.
-func (i *Invoices) FreeLost(ctx context.Context, id int64) error { panic("not yet") }
-
-// DocumentOf gives a document of an invoice: the one that is kept, else İşbaşı's (one read). KindState: not ready yet.
-func (i *Invoices) DocumentOf(ctx context.Context, id int64, k DocumentKind) (domain.Document, error) {
-	panic("not yet")
+// FreeLost lets an order be issued again whose attempt nobody has found, or whose invoice its buyer has rejected: a
+// person's word. KindState: it is neither.
+func (i *Invoices) FreeLost(ctx context.Context, id int64) error {
+	defer i.act()()
+	r, err := i.co.Store.Record(ctx, id)
+	if err != nil {
+		return err
+	}
+	rejectable := r.Issued() && r.Kind == domain.InvoiceEInvoice && r.Cancelled
+	if r.State != invoicing.AttemptLost && !rejectable {
+		return domain.E(domain.KindState, "issue an invoice again", nil)
+	}
+	r.State = invoicing.AttemptDeleted
+	if _, err := i.co.Store.SaveRecord(ctx, r); err != nil {
+		return err
+	}
+	return i.JudgeOrders(ctx, keyOf(r.Key))
 }
-
-// ReturnInvoice makes a task of a return of a part of an invoice: how much of each line, in their order.
-func (i *Invoices) ReturnInvoice(ctx context.Context, id int64, number string, quantities []decimal.Decimal) (invoicing.Task, error) {
-	panic("not yet")
-}
-
-// CloseTask ends a task with the document that a person has made of it. KindInvalid: document or day is missing.
-func (i *Invoices) CloseTask(ctx context.Context, id int64, document string, on time.Time, note string) (invoicing.Task, error) {
-	panic("not yet")
-}
-
-// Standing is how a company's invoices stand.
-type Standing struct {
-	Settings invoicing.Settings
-	Choices  domain.Settings
-	Queued   int
-	Unknown  int
-	Drafts   int // checked, that can be formalised
-	Tasks    int // open
-	Restored bool
-	Usage    quota.Usage
-	// FirstToday: nothing was formalised today yet.
-	FirstToday bool
-}
-
-// InvoiceStanding tells it; it asks İşbaşı nothing.
-func (i *Invoices) InvoiceStanding(ctx context.Context) (Standing, error) { panic("not yet") }
-
-// KeepInvoicing works on the queue by itself until ctx ends, and asks for the states of what was sent.
-func (i *Invoices) KeepInvoicing(ctx context.Context) { panic("not yet") }
-
-// Close interrupts what is at work and waits for its end.
-func (i *Invoices) Close() { panic("not yet") }
-
-// Work is a run. Its methods may be called from anywhere.
-type Work struct{}
-
-// Progress tells where it stands.
-func (w *Work) Progress() Progress { panic("not yet") }
-
-// Stop ends the run behind what is in flight; what was done stays, the rest stays in the queue.
-func (w *Work) Stop() { panic("not yet") }
-
-// Done is closed at its end.
-func (w *Work) Done() <-chan struct{} { panic("not yet") }
-
-// Outcome is what it has done, once it is Done. KindQuota, KindNetwork and the like: it goes on by itself.
-func (w *Work) Outcome() (Outcome, error) { panic("not yet") }

@@ -90,6 +90,10 @@ type Journal interface {
 	RecordsIn(ctx context.Context, states ...invoicing.AttemptState) ([]invoicing.Record, error)
 	// Attempts gives every attempt, as the gate wants them.
 	Attempts(ctx context.Context) ([]invoicing.Attempt, error)
+	// RecordsOf gives the attempts of an order, the oldest first.
+	RecordsOf(ctx context.Context, k orders.Key) ([]invoicing.Record, error)
+	// RaiseSerial makes the next attempt's serial greater than that, at least.
+	RaiseSerial(ctx context.Context, serial int64) error
 	// LastSerial is the greatest serial there is, 0 before the first attempt.
 	LastSerial(ctx context.Context) (int64, error)
 }
@@ -157,8 +161,8 @@ const (
 
 // Marks are kept apart from the company's file, and say whether that was restored from a copy.
 type Marks interface {
-	// LastMark gives the greatest serial that any of them has, 0 for none.
-	LastMark(ctx context.Context) (int64, error)
-	// SaveMark stores a serial in all of them that can be reached.
-	SaveMark(ctx context.Context, serial int64) error
+	// LastMark gives the greatest serial that any of them has and when that attempt was begun, 0 for none.
+	LastMark(ctx context.Context) (serial int64, at time.Time, err error)
+	// SaveMark stores them in all of them that can be reached.
+	SaveMark(ctx context.Context, serial int64, at time.Time) error
 }

@@ -105,3 +105,18 @@ func TestRead_currencies(t *testing.T) {
 		}
 	}
 }
+
+func TestBuyer_FullName(t *testing.T) {
+	for want, b := range map[string]Buyer{
+		"":       {},
+		"Ayşe Y": {Type: BuyerPerson, First: "Ayşe", Last: "Y", Name: "Y Ltd"},
+		"Ayşe":   {First: "Ayşe"},
+		"Y Ltd":  {Type: BuyerCompany, First: "Ayşe", Last: "Y", Name: "Y Ltd"},
+		"Y AŞ":   {Type: BuyerPerson, Name: "Y AŞ"},
+		"Ali Y":  {Type: BuyerCompany, First: "Ali", Last: "Y"},
+	} {
+		if got := b.FullName(); got != want {
+			t.Errorf("%+v: %q, want %q", b, got, want)
+		}
+	}
+}

@@ -25,6 +25,9 @@ func (o *Order) Fingerprint() string {
 		lines[i] = joined(
 			l.ID, l.Name, string(l.Kind), l.Quantity.String(), l.Unit.String(), stated(l.Amount), l.Discount.String(), stated(l.VAT), l.Net().String(),
 		)
+		if l.TwoAmounts {
+			lines[i] += joined("two amounts")
+		}
 	}
 	slices.Sort(lines)
 	sum := sha256.Sum256([]byte(joined(append(parts, lines...)...)))

@@ -101,6 +101,11 @@ func (r *reader) close(g *group) {
 	}
 	var o Order
 	if !g.refused {
+		if r.columns.profile.Repeats {
+			once := onceEach(g.records)
+			r.result.Repeated += len(g.records) - len(once)
+			g.records = once
+		}
 		var problems []Problem
 		var lines int
 		if o, lines, problems = r.assemble(g); len(problems) == 0 {
@@ -133,6 +138,7 @@ func (r *reader) assemble(g *group) (o Order, lines int, problems []Problem) {
 		}
 	}
 	status, word, live := r.status(g.records)
+	contest(live)
 	o = m.order(g.records[0], status, word)
 	gone := status == StatusCancelled || status == StatusReturned
 	if gone {

@@ -17,6 +17,8 @@ type Kept struct {
 	// AddedAt is when it was read for the first time, ChangedAt when the source last said something else.
 	AddedAt, ChangedAt time.Time
 	Said               Said
+	// Later is what the source says now of an order that stays as it was invoiced; nil: nothing else.
+	Later *Order
 	// Products are what the lines of Standing are of, as many and in their order.
 	Products []LineProduct
 	Verdict  Verdict
@@ -150,8 +152,16 @@ func (b Buyer) with(said Buyer) Buyer {
 		to   *string
 		from string
 	}{
-		{&b.First, said.First}, {&b.Last, said.Last}, {&b.Name, said.Name}, {&b.TaxNumber, said.TaxNumber}, {&b.TaxOffice, said.TaxOffice},
-		{&b.Address, said.Address}, {&b.City, said.City}, {&b.District, said.District}, {&b.PostalCode, said.PostalCode}, {&b.Plate, said.Plate},
+		{&b.First, said.First},
+		{&b.Last, said.Last},
+		{&b.Name, said.Name},
+		{&b.TaxNumber, said.TaxNumber},
+		{&b.TaxOffice, said.TaxOffice},
+		{&b.Address, said.Address},
+		{&b.City, said.City},
+		{&b.District, said.District},
+		{&b.PostalCode, said.PostalCode},
+		{&b.Plate, said.Plate},
 		{&b.Country, said.Country},
 	} {
 		if f.from != "" {

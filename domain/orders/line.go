@@ -65,7 +65,8 @@ func (c *columns) quantity(row Row, rec *record) decimal.Decimal {
 
 // invoiced reads what the file says is to be invoiced for the line, where it does. Two ways are known in
 // which a marketplace gets there: its own discount is reimbursed, so that it does not lower the invoice, or it
-// is deducted too. Any third leaves lines and total apart, which the gate notices.
+// is deducted too. Any third leaves lines and total apart, which the gate notices; both in one package nobody
+// but a person can settle, see Order.TwoAmounts.
 func (c *columns) invoiced(row Row, rec *record, unit decimal.NullDecimal) {
 	invoiced := c.number(row, FieldInvoiced, rec)
 	if !invoiced.Valid {
@@ -80,9 +81,14 @@ func (c *columns) invoiced(row Row, rec *record, unit decimal.NullDecimal) {
 		l.Amount, l.Discount = invoiced, decimal.Decimal{}
 		return
 	}
-	deducted := l.Net().Sub(l.Platform.Round(kurus))
-	if invoiced.Decimal.Round(kurus).Equal(deducted) {
+	platform := l.Platform.Round(kurus)
+	switch off := l.Net().Sub(invoiced.Decimal.Round(kurus)); {
+	case platform.IsZero(): // both ways are one
+	case off.Equal(platform):
 		l.Discount = l.Discount.Add(l.Platform)
+		rec.form, rec.deducted = formDeducted, true
+	case off.IsZero():
+		rec.form = formReimbursed
 	}
 }
 

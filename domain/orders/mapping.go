@@ -60,9 +60,8 @@ func (m Mapping) Profile() (Profile, error) {
 		if !slices.Contains(Statuses(), s) {
 			return Profile{}, domain.Invalid(word, "orders.unknown-status")
 		}
-		p = p.WithWord(p.States[0].Field, word, s)
 	}
-	return p, nil
+	return p.explained(m.Words), nil
 }
 
 // base is the profile that the mapping adds to.

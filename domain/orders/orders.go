@@ -4,6 +4,8 @@
 package orders
 
 import (
+	"cmp"
+	"strings"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -87,6 +89,8 @@ type Line struct {
 	Kind     LineKind
 	// Platform is what the marketplace pays of the line's price: it is invoiced to the marketplace, not here.
 	Platform decimal.Decimal
+	// TwoAmounts: the source says both that Platform lowers the invoice and that it does not. Discount is without it.
+	TwoAmounts bool
 }
 
 // Stated is what the line costs before discounts, not rounded.
@@ -143,6 +147,15 @@ type Buyer struct {
 	// SourceCity and SourceDistrict are as the source says them, but for a province's code, which is its name here.
 	SourceCity     string
 	SourceDistrict string
+}
+
+// FullName is a company's title, a person's first and last name, and whatever there is where that is missing.
+func (b Buyer) FullName() string {
+	person := strings.TrimSpace(b.First + " " + b.Last)
+	if b.Type == BuyerCompany {
+		return cmp.Or(b.Name, person)
+	}
+	return cmp.Or(person, b.Name)
 }
 
 // BuyerType says what sort of buyer the order names.

@@ -156,6 +156,19 @@ func (p Profile) WithWord(f Field, word string, s Status) Profile {
 	return p
 }
 
+// explained is the profile after somebody has said what words mean: in its first state whatever they meant there, in
+// the others where they meant nothing.
+func (p Profile) explained(words map[string]Status) Profile {
+	for word, s := range words {
+		for i, state := range p.States {
+			if state.Filled == "" && (i == 0 || state.status(word) == StatusUnknown) {
+				p = p.WithWord(state.Field, word, s)
+			}
+		}
+	}
+	return p
+}
+
 // status gives what a word means.
 func (s State) status(word string) Status {
 	for w, status := range s.Words {

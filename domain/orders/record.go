@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"crypto/sha256"
 	"regexp"
 	"slices"
 	"strconv"
@@ -19,6 +20,9 @@ type record struct {
 	item                              Line
 	unpriced                          bool // nothing says what the line costs
 	invoiced                          decimal.NullDecimal
+	form                              amountForm        // of invoiced
+	deducted                          bool              // Platform is in the line's discount
+	rest                              [sha256.Size]byte // where rows may stand in the file twice
 	states                            []saidState
 	orderedAt, shippedAt, deliveredAt time.Time
 	problems                          []Problem
@@ -61,6 +65,9 @@ func (rec *record) times(o *Order) {
 // record reads a row.
 func (c *columns) record(row Row) record {
 	rec := record{line: row.Line, texts: map[Field]cell{}}
+	if c.profile.Repeats {
+		rec.rest = c.rest(row)
+	}
 	c.identify(row, &rec)
 	fields := orderFields()
 	if !c.profile.ServicesPerRow {

@@ -12,7 +12,7 @@ import (
 
 // hits are all reasons for which an order may be held.
 var hits = []invoicing.Hit{
-	invoicing.HitHeld, invoicing.HitNoProduct, invoicing.HitTwoAmounts,
+	issuing.ReasonHeld, issuing.ReasonNoProduct, issuing.ReasonTwoAmounts, issuing.ReasonRefused,
 	invoicing.HitStatus, invoicing.HitUnpaid, invoicing.HitAlready, invoicing.HitUnknownAttempt, invoicing.HitChangedSince, invoicing.HitLine,
 	invoicing.HitDiscountOver, invoicing.HitTotalZero, invoicing.HitTotalMismatch, invoicing.HitVATMissing, invoicing.HitVATNotInForce,
 	invoicing.HitVATZeroCode, invoicing.HitCurrency, invoicing.HitMasked, invoicing.HitCompanyNoNumber, invoicing.HitNumberBad,

@@ -17,7 +17,8 @@ import (
 
 // Folders are those of the person, and the product files in them.
 type Folders struct {
-	Own func() (string, error) // where this program puts the person's lists; nil for none
+	Own       func() (string, error) // where this program puts the person's lists; nil for none
+	Districts domain.Districts       // where buyers of orders live
 }
 
 // recentFiles is how many files a person is offered.

@@ -11,22 +11,16 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
-// OrderFile is what was read of a list of orders.
-type OrderFile struct {
-	orders.Result
-	Info
-}
-
 // ReadOrders reads a list of orders, CSV (TAB too) or XLSX, by the one of the profiles whose columns it has: of
 // several sheets the first that has them. Nothing is kept of it. Errors are those of Open and of orders.Read.
-func ReadOrders(ctx context.Context, path string, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (OrderFile, error) {
+func ReadOrders(ctx context.Context, path string, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
 	if err := check(r); err != nil {
-		return OrderFile{}, err
+		return orders.File{}, err
 	}
 	name := filepath.Base(path)
 	doc, err := openDocument(ctx, path)
 	if err != nil {
-		return OrderFile{}, located(name, err)
+		return orders.File{}, located(name, err)
 	}
 	defer doc.close() //nolint:errcheck // only read
 	out, err := readOrders(doc, r, profiles, districts)
@@ -34,38 +28,38 @@ func ReadOrders(ctx context.Context, path string, r listing.Reading, profiles []
 		err = doc.unchanged()
 	}
 	if err != nil {
-		return OrderFile{}, located(name, doc.excuse(err))
+		return orders.File{}, located(name, doc.excuse(err))
 	}
 	return out, nil
 }
 
-func readOrders(doc *document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (OrderFile, error) {
+func readOrders(doc *document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
 	if doc.size == 0 {
-		return OrderFile{}, empty()
+		return orders.File{}, empty()
 	}
 	kind, err := sniff(doc)
 	if err != nil {
-		return OrderFile{}, err
+		return orders.File{}, err
 	}
 	switch kind {
 	case FormatXML:
-		return OrderFile{}, refuse(orders.RefusedUnknown, 0, nil)
+		return orders.File{}, refuse(orders.RefusedUnknown, 0, nil)
 	case FormatXLSX:
 		return readSheetOrders(doc, r, profiles, districts)
 	}
 	src, info, err := openCSV(doc, r, orders.Known)
 	if err != nil {
-		return OrderFile{}, err
+		return orders.File{}, err
 	}
 	return takeOrders(src, info, profiles, districts)
 }
 
 // readSheetOrders reads the first sheet that is a list of orders; if none is, what is wrong with the first
 // says more than that.
-func readSheetOrders(doc *document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (OrderFile, error) {
+func readSheetOrders(doc *document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
 	sheets, names, err := openSheets(doc, r.Sheet)
 	if err != nil {
-		return OrderFile{}, err
+		return orders.File{}, err
 	}
 	refused := error(empty())
 	for i, s := range sheets {
@@ -77,13 +71,76 @@ func readSheetOrders(doc *document, r listing.Reading, profiles []orders.Profile
 			refused = err
 		}
 	}
-	return OrderFile{}, refused
+	return orders.File{}, refused
 }
 
-func takeOrders(src source, info Info, profiles []orders.Profile, districts domain.Districts) (OrderFile, error) {
+func takeOrders(src source, info Info, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
 	result, err := orders.Read(orderRows(src), profiles, districts)
-	info.HeaderRow = result.FirstRow
-	return OrderFile{Result: result, Info: info}, err
+	return orders.File{Result: result, Format: string(info.Format), Sheet: info.Sheet, Sheets: info.Sheets}, err
+}
+
+// ReadOrderFile is ReadOrders with the districts that are known here.
+func (d Folders) ReadOrderFile(ctx context.Context, path string, r listing.Reading, profiles []orders.Profile) (orders.File, error) {
+	return ReadOrders(ctx, path, r, profiles, d.Districts)
+}
+
+// FirstRows gives the first rows that are not empty of a CSV or XLSX file, as they stand in it, for a person who looks
+// for its columns. Of several sheets they are the first one's where r names none.
+func (Folders) FirstRows(ctx context.Context, path string, r listing.Reading) ([]listing.Row, error) {
+	if err := check(r); err != nil {
+		return nil, err
+	}
+	name := filepath.Base(path)
+	doc, err := openDocument(ctx, path)
+	if err != nil {
+		return nil, located(name, err)
+	}
+	defer doc.close() //nolint:errcheck // only read
+	rows, err := firstRows(doc, r)
+	if err != nil {
+		return nil, located(name, doc.excuse(err))
+	}
+	return rows, nil
+}
+
+func firstRows(doc *document, r listing.Reading) (out []listing.Row, err error) {
+	if doc.size == 0 {
+		return nil, empty()
+	}
+	kind, err := sniff(doc)
+	if err != nil {
+		return nil, err
+	}
+	var src source
+	switch kind {
+	case FormatXML:
+		return nil, refuse(orders.RefusedUnknown, 0, nil)
+	case FormatXLSX:
+		sheets, _, err := openSheets(doc, r.Sheet)
+		if err != nil {
+			return nil, err
+		}
+		if len(sheets) == 0 {
+			return nil, empty()
+		}
+		src = sheets[0]
+	default:
+		if src, _, err = openCSV(doc, r, orders.Known); err != nil {
+			return nil, err
+		}
+	}
+	for row, err := range src.rows() {
+		if err != nil {
+			return nil, err
+		}
+		if row.blank() {
+			continue
+		}
+		if out = append(out, listing.Row{Line: row.Line, Cells: row.Cells}); len(out) == listing.SampleRows {
+			break
+		}
+	}
+	return out, nil
 }
 
 func orderRows(src source) iter.Seq2[orders.Row, error] {

@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
@@ -85,7 +86,7 @@ func readings(t *testing.T) map[string]map[string]reading {
 	return out
 }
 
-func readSample(t *testing.T, name string) OrderFile {
+func readSample(t *testing.T, name string) orders.File {
 	t.Helper()
 	f, err := ReadOrders(t.Context(), realFile(t, "orders/"+name), listing.Reading{}, orders.Profiles(), assets.Districts())
 	if err != nil {
@@ -301,7 +302,7 @@ func TestReadOrders_inEveryEncodingAndSeparator(t *testing.T) {
 		"Excel's hint": "sep=;\n" + orderRowsCSV, "titles above": strings.Repeat("Rapor\n", 9) + orderRowsCSV,
 	} {
 		f, err := ReadOrders(t.Context(), written(t, "o.csv", content), listing.Reading{}, orders.Profiles(), assets.Districts())
-		if err != nil || len(f.Orders) != 1 || f.Orders[0].Total().String() != "1807.89" || f.Format != FormatCSV || f.HeaderRow == 0 {
+		if err != nil || len(f.Orders) != 1 || f.Orders[0].Total().String() != "1807.89" || f.Format != string(FormatCSV) || f.FirstRow == 0 {
 			t.Errorf("%s: %+v, %v", name, f, err)
 		}
 	}
@@ -367,5 +368,48 @@ func TestReadOrders_byColumnsThatAPersonNames(t *testing.T) {
 	}
 	if b.Total().String() != "118" || b.Buyer.Type != orders.BuyerCompany || b.Buyer.Name != "ÖRNEK TİCARET LTD. ŞTİ." || b.Buyer.TaxNumber != "0012345672" {
 		t.Errorf("%+v", b)
+	}
+}
+
+func TestFolders_readOrdersWithTheirDistricts(t *testing.T) {
+	path := written(t, "o.csv", "Sipariş Numarası,Sipariş Durumu,Sipariş Ödeme Durumu,Ürün Adı,Ürün Sayısı,Ürün Satış Fiyatı,Fatura Adresi Şehir,Fatura Adresi İlçe\n1,Gönderildi,Ödendi,a,1,5,istanbul,KADIKÖY\n")
+	for want, d := range map[string]Folders{"Kadıköy": {Districts: assets.Districts()}, "KADIKÖY": {}} {
+		f, err := d.ReadOrderFile(t.Context(), path, listing.Reading{}, orders.Profiles())
+		if err != nil || f.Orders[0].Buyer.District != want {
+			t.Errorf("%+v, %v, want %s", f.Orders, err, want)
+		}
+	}
+}
+
+func TestFirstRows_asTheyStandInTheFile(t *testing.T) {
+	path := written(t, "o.xlsx", workbookOf(t, "", sheetOf(inline("Rapor"), inline(""), inline("Kod", "Adı")), sheetOf(inline("x"))))
+	for name, c := range map[string]struct {
+		path  string
+		r     listing.Reading
+		lines string
+	}{
+		"the first sheet":  {path, listing.Reading{}, "1 Rapor; 3 Kod Adı; "},
+		"the chosen sheet": {path, listing.Reading{Sheet: "S2"}, "1 x; "},
+		"a CSV":            {written(t, "o.csv", "Kod;Adı\n\n7;Kupa\n"), listing.Reading{}, "1 Kod Adı; 3 7 Kupa; "},
+		"a long one":       {written(t, "l.csv", strings.Repeat("a;b\n", listing.SampleRows+5)), listing.Reading{}, ""},
+	} {
+		rows, err := Folders{}.FirstRows(t.Context(), c.path, c.r)
+		var got strings.Builder
+		for _, row := range rows {
+			fmt.Fprintf(&got, "%d %s; ", row.Line, strings.TrimSpace(strings.Join(row.Cells, " ")))
+		}
+		if err != nil || len(rows) > listing.SampleRows || c.lines != "" && got.String() != c.lines || c.lines == "" && len(rows) != listing.SampleRows {
+			t.Errorf("%s: %q, %v", name, got.String(), err)
+		}
+	}
+	for name, c := range map[string]struct{ path, sheet, detail string }{
+		"a sheet there is not": {path, "S4", "file.unknown-sheet"}, "a feed": {written(t, "f.xml", "<a><b>1</b></a>"), "", orders.RefusedUnknown},
+		"nothing": {written(t, "e.csv", ""), "", "file.empty"}, "no file": {path + "x", "", "file.not-found"},
+		"a picture": {written(t, "f.png", "\x89PNG"), "", "file.not-a-table"},
+	} {
+		_, err := Folders{}.FirstRows(t.Context(), c.path, listing.Reading{Sheet: c.sheet})
+		if e := new(domain.Error); !errors.As(err, &e) || e.Detail != c.detail {
+			t.Errorf("%s: %v, want %s", name, err, c.detail)
+		}
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"iter"
 	"maps"
 	"net/http"
 	"reflect"
@@ -96,8 +95,6 @@ func asSpelled(v any) any {
 		return json.Number(v.String())
 	case time.Time:
 		return v.Add(3 * time.Hour).Format("2006-01-02T15:04:05.000") // Türkiye's time
-	case domain.FirmKind:
-		return map[domain.FirmKind]int{domain.FirmCustomer: 1, domain.FirmSupplier: 2, domain.FirmBoth: 3}[v]
 	case domain.InvoiceKind:
 		return map[domain.InvoiceKind]int{domain.InvoiceEInvoice: 1, domain.InvoiceEArchive: 2, domain.InvoiceEArchiveForInternet: 3}[v]
 	case domain.EStatus:
@@ -115,11 +112,8 @@ func asSpelled(v any) any {
 	}
 }
 
-func personOrCompany(v any) any {
-	if v == true {
-		return "1"
-	}
-	return "2"
+func profileNumber(v any) any {
+	return map[any]int{domain.ScenarioBasic: 1, domain.ScenarioCommercial: 2}[v]
 }
 
 func kindInWords(v any) any {
@@ -155,17 +149,6 @@ func productSources() []source {
 	))
 }
 
-func firmSources() []source {
-	return []source{
-		from("ID", "id"), from("Code", "code"), from("Name", "name", "fullName", "displayName"), from("FirstName", "firstName"), from("LastName", "lastName"),
-		from("Person").or("type", personOrCompany).or("isPersonalCompany", asSpelled), from("Foreign", "isForeign"), from("Active", "isActive"),
-		from("Kind", "firmType"), from("TaxNumber", "taxOrPersonalId", "vknTckn", "tcknVkn"), from("TaxOffice", "taxOffice"), from("Country", "country"),
-		from("City", "city"), from("District", "district", "town"), from("Address", "address"), from("PostalCode", "postalCode"), from("Email", "emailAddress"),
-		from("Phone", "phoneNumbers[0]", "phone"), from("EInvoice", "eInvoiceResponsible"), from("Description", "description"), from("Balance", "balance"),
-		from("ModifiedAt", "modificationDate"),
-	}
-}
-
 func lineSources() []source {
 	return each("Lines", "invoiceLines",
 		from("ItemCode", "itemCode", "productDetail.itemCode", "productCode", "product.code"),
@@ -186,6 +169,7 @@ func invoiceSources() []source {
 		from("Paid", "paymentStatus"), from("OrderNumber", "orderNumber"), from("DispatchNumber", "dispatchNumber"), from("DispatchIncluded", "eGovernmentInvoice.dispatchIncluded"),
 		from("Firm.TaxNumber", "firm.taxOrPersonalId", "firm.vknTckn", "firm.tcknVkn", "firmVknNo"),
 		from("Kind", "eType.typeId", "eGovernmentInvoice.invoiceTypeForEinvoice").or("eType.typeName", kindInWords).or("eGovermentTypeDesc", kindInWords),
+		from("Scenario").or("eGovernmentInvoice.eInvoiceProfile", profileNumber).or("eInvoiceProfile", profileNumber),
 		from("Status", "eGovernmentInvoice.eStatus", "eStatus"),
 		from("StatusText", "eGovernmentInvoice.eStatusDescription", "eGovernmentInvoice.description", "eStatusDescription"),
 		from("GIBCode", "eGovernmentInvoice.gibCode"), from("RejectNote", "eGovernmentInvoice.rejectNote"),
@@ -193,17 +177,6 @@ func invoiceSources() []source {
 		from("Currency", "currency"), from("Rate", "exchangeRate"), from("Net", "totalwotax", "taxableAmount"), from("VAT", "vatAmount"),
 		from("Withholding", "withholdingAmount"), from("Total", "total"), from("TotalTRY", "totalTL"), from("Remaining", "remainingTotal"),
 		from("ModifiedAt", "modificationDate"),
-	}, lineSources()...)
-}
-
-func orderSources() []source {
-	return append([]source{
-		from("ID", "id"), from("Number", "orderNumber"), from("CustomerNumber", "firmOrderNumber", "customerOrderNumber"), from("SupplierNumber", "supplierOrderNumber"),
-		from("Date", "date", "orderDate"), from("Process", "orderProcessTypeName"), from("Firm.ID", "firm.firmId", "firm.id"), from("Firm.Code", "firm.firmCode", "firm.code"),
-		from("Firm.Name", "firm.name", "firm.fullName", "firm.displayName", "firm.listName", "firmName"), from("Firm.TaxNumber", "firm.taxOrPersonalId", "firm.vknTckn", "firm.tcknVkn"),
-		from("Address", "addressInfo").or("address", func(v any) any { return map[string]any{"address": v} }), from("Description", "description"),
-		from("Currency", "currency"), from("Rate", "exchangeRate"), from("Total", "total"), from("TotalTRY", "totalTL"), from("VAT", "vatAmount"),
-		from("Status", "orderStatus"), from("StatusName", "statusName", "orderStatusDescription"), from("PaymentStatus", "paymentStatus"), from("Cancelled", "isCancelled"),
 	}, lineSources()...)
 }
 
@@ -369,19 +342,6 @@ func TestAnswers_carryEveryFieldByEveryName(t *testing.T) {
 			return answering(t, data).Product(t.Context(), domain.ProductRef{ID: want.ID, Type: 3 - want.Type})
 		})
 	})
-	t.Run("firm", func(t *testing.T) {
-		carries(t, firmSources(), nil, func(want domain.Firm, data string) (domain.Firm, error) {
-			return answering(t, data).Firm(t.Context(), want.ID)
-		})
-	})
-	t.Run("firm row", func(t *testing.T) {
-		rows := renamed(renamed(firmSources(), "firstName", "firstname"), "lastName", "lastname")
-		carries(t, rows, nil, func(_ domain.Firm, data string) (domain.Firm, error) {
-			return row(t, data, func(c *Client, ctx context.Context, q domain.ListQuery) ([]domain.Firm, error) {
-				return everything(c.Firms(ctx, q))
-			})
-		})
-	})
 	for what, sources := range map[string][]source{
 		"":                        invoiceSources(),
 		" with the misspelling":   renamed(invoiceSources(), "eGovernmentInvoice", "eGovermentInvoice"),
@@ -400,46 +360,16 @@ func TestAnswers_carryEveryFieldByEveryName(t *testing.T) {
 			})
 		})
 	})
-	t.Run("order", func(t *testing.T) {
-		carries(t, orderSources(), nil, func(want domain.Order, data string) (domain.Order, error) {
-			return answering(t, data).Order(t.Context(), want.ID)
-		})
-	})
-	t.Run("order row", func(t *testing.T) {
-		carries(t, orderSources(), nil, func(_ domain.Order, data string) (domain.Order, error) {
-			return row(t, data, func(c *Client, ctx context.Context, q domain.ListQuery) ([]domain.Order, error) {
-				return everything(c.Orders(ctx, q))
-			})
-		})
-	})
-	for what, list := range map[string]func(*Client, context.Context, domain.ListQuery) iter.Seq2[domain.Page[domain.EDocument], error]{
-		"outgoing": (*Client).OutgoingDocuments, "incoming": (*Client).IncomingDocuments,
-	} {
-		t.Run(what+" row", func(t *testing.T) {
-			carries(t, []source{
-				from("UUID", "uuId"), from("Number", "invoiceId"), from("InvoiceID", "salesInvoiceId", "purchaseInvoiceId"), from("IssuedAt", "issueDate"),
-				from("Amount", "amount"), from("Currency", "currency"), from("Party", "supplier"), from("PartyNumber", "supplierTcknVkn"), from("Person", "isPersonal"),
-				from("Scenario", "invoiceType"), from("TypeText", "EGovermentTypeDesc"), from("Processable", "isProcessable"), from("StatusText", "status"),
-				from("StatusCode", "statusCode"), from("RejectNote", "rejectNot"), from("Label", "label"), from("Message", "message"),
-			}, func(want *domain.EDocument) { want.Status = domain.EStatusUnknown }, func(_ domain.EDocument, data string) (domain.EDocument, error) {
-				return row(t, data, func(c *Client, ctx context.Context, q domain.ListQuery) ([]domain.EDocument, error) {
-					return everything(list(c, ctx, q))
-				})
-			})
-		})
-	}
-	t.Run("reported row", func(t *testing.T) {
+	t.Run("outgoing row", func(t *testing.T) {
 		carries(t, []source{
-			from("ID", "Id"), from("UUID", "ettn"), from("Number", "invoiceNumber"), from("IntegrationNumber", "integrationInvoiceNumber"), from("TaxNumber", "taxNumber"),
-			from("Name", "name"), from("Email", "email"), from("Customer", "customerDefinition"), from("Status", "eStatus"), from("StatusText", "status"),
-			from("Date", "invoiceDate"), from("CreatedAt", "createdDate"), from("ConfirmedAt", "confirmDate"), from("DeniedAt", "denyDate"),
-			from("DoneAt", "status10ChangeDate"), from("Amount", "amount"), from("UnitPrice", "unitPrice"),
-		}, nil, func(_ domain.ReportedInvoice, data string) (domain.ReportedInvoice, error) {
-			all, err := everything(answering(t, "["+data+"]").ReportedInvoices(t.Context(), domain.ListQuery{}))
-			if err != nil || len(all) != 1 {
-				return domain.ReportedInvoice{}, fmt.Errorf("%d rows: %w", len(all), err)
-			}
-			return all[0], nil
+			from("UUID", "uuId"), from("Number", "invoiceId"), from("InvoiceID", "salesInvoiceId"), from("IssuedAt", "issueDate"),
+			from("Amount", "amount"), from("Currency", "currency"), from("Party", "supplier"), from("PartyNumber", "supplierTcknVkn"), from("Person", "isPersonal"),
+			from("Scenario", "invoiceType"), from("TypeText", "EGovermentTypeDesc"), from("StatusText", "status"),
+			from("StatusCode", "statusCode"), from("RejectNote", "rejectNot"), from("Label", "label"), from("Message", "message"),
+		}, func(want *domain.EDocument) { want.Status = domain.EStatusUnknown }, func(_ domain.EDocument, data string) (domain.EDocument, error) {
+			return row(t, data, func(c *Client, ctx context.Context, q domain.ListQuery) ([]domain.EDocument, error) {
+				return everything(c.OutgoingDocuments(ctx, q))
+			})
 		})
 	})
 	t.Run("stored draft", func(t *testing.T) {
@@ -722,126 +652,6 @@ func saved[T any](t *testing.T, text string, save func(*Client) error, read func
 		t.Fatal(err)
 	}
 	return before, after, &v
-}
-
-func TestSaveFirm_changesAFieldAndNothingElse(t *testing.T) {
-	names := map[string][]string{
-		"Code": {"code"}, "Name": {"displayName", "fullName", "name"}, "FirstName": {"firstName"}, "LastName": {"lastName"}, "TaxNumber": {"taxOrPersonalId"},
-		"TaxOffice": {"taxOffice"}, "Country": {"country", "countryCode"}, "City": {"city", "cityCode"}, "District": {"district", "districtCode"},
-		"Address": {"address"}, "PostalCode": {"postalCode"}, "Email": {"emailAddress"}, "Phone": {"phoneNumbers"}, "Description": {"description"},
-		// what is İşbaşı's to say
-		"Person": nil, "Foreign": nil, "Active": nil, "Kind": nil, "EInvoice": nil, "Balance": nil, "ModifiedAt": nil,
-	}
-	for seed := range 2 {
-		base, other := domaintest.Fill[domain.Firm](seed, filled()...), domaintest.Fill[domain.Firm](seed+1, filled()...)
-		tree := recordOf(base, firmSources())
-		tree["fullName"], tree["displayName"] = base.Name, " "+base.Name+" "
-		tree["yeniAlan"] = map[string]any{"derin": []any{json.Number("1.50"), nil, "ış"}}
-		tree["countryCode"], tree["cityCode"], tree["districtCode"] = "DE", "06", "0601"
-		text := jsonOf(t, tree)
-		for field, f := range domaintest.Changed(base, other) {
-			if field == "ID" {
-				continue
-			}
-			want, known := names[field]
-			if !known {
-				t.Errorf("nobody says what becomes of %s", field)
-			}
-			before, after, got := saved(t, text, func(c *Client) error {
-				id, err := c.SaveFirm(t.Context(), f)
-				if err == nil && id != base.ID && id != "1" {
-					t.Errorf("%s: saved as %s", field, id)
-				}
-				return err
-			}, func(c *Client) (domain.Firm, error) { return c.Firm(t.Context(), base.ID) })
-			if len(want) == 0 {
-				if got != nil {
-					t.Errorf("%s: was written, though it is not ours to say", field)
-				}
-				continue
-			}
-			if changed := differing(t, before, after); !slices.Equal(changed, want) {
-				t.Errorf("%s: changed %v, want %v", field, changed, want)
-			}
-			if got == nil {
-				t.Errorf("%s: nothing was written", field)
-				continue
-			}
-			for _, d := range domaintest.Differences(*got, f) {
-				t.Errorf("%s: %s", field, d)
-			}
-			for _, code := range []string{"countryCode", "cityCode", "districtCode"} {
-				if slices.Contains(want, code) && string(after[code]) != `""` {
-					t.Errorf("%s: %s is %s, which is the old one's", field, code, after[code])
-				}
-			}
-		}
-		// Nothing, and blanks, change nothing.
-		for _, f := range []domain.Firm{base, {ID: base.ID}, {ID: base.ID, Name: " ", Phone: "\t", City: " "}} {
-			if _, _, got := saved(t, text, func(c *Client) error { _, err := c.SaveFirm(t.Context(), f); return err },
-				func(c *Client) (domain.Firm, error) { return c.Firm(t.Context(), base.ID) }); got != nil {
-				t.Errorf("%+v was written", f)
-			}
-		}
-	}
-}
-
-func TestSaveFirm_ofANewOneCarriesEveryField(t *testing.T) {
-	for seed := range 2 {
-		for _, kind := range []domain.FirmKind{domain.FirmUnknown, domain.FirmCustomer, domain.FirmSupplier, domain.FirmBoth} {
-			f := domaintest.Fill[domain.Firm](seed, filled()...)
-			f.ID, f.Kind = "", kind
-			var sent string
-			c, n := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, nil)
-			n.answer = func(req *http.Request) (*http.Response, error) {
-				if req.Method == http.MethodPut {
-					sent = bodyOf(t, req)
-					return reply(req, 200, `{"code":200,"isError":false,"data":401}`), nil
-				}
-				return reply(req, 200, good(strings.Replace(sent, `"id":0`, `"id":401`, 1))), nil
-			}
-			id, err := c.SaveFirm(t.Context(), f)
-			if err != nil || id != "401" {
-				t.Fatal(id, err)
-			}
-			got, err := c.Firm(t.Context(), id)
-			if err != nil {
-				t.Fatal(err)
-			}
-			want := f
-			want.ID, want.Active = "401", true // Balance and ModifiedAt are İşbaşı's to say
-			if kind == domain.FirmUnknown {
-				want.Kind = domain.FirmCustomer
-			}
-			for _, d := range domaintest.Differences(got, want, "Balance", "ModifiedAt") {
-				t.Errorf("%d, %s: %s", seed, kind, d)
-			}
-		}
-	}
-}
-
-func TestSaveFirm_needsWhatACardNeeds(t *testing.T) {
-	for name, tc := range map[string]struct {
-		firm domain.Firm
-		ok   bool
-	}{
-		"code and name":       {domain.Firm{Code: "C", Name: "N"}, true},
-		"code and first name": {domain.Firm{Code: "C", FirstName: "N"}, true},
-		"no code":             {domain.Firm{Name: "N", FirstName: "F"}, false},
-		"no name":             {domain.Firm{Code: "C", LastName: "L"}, false},
-	} {
-		c, n := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, answerAll(good(`5`)))
-		id, err := c.SaveFirm(t.Context(), tc.firm)
-		if (err == nil) != tc.ok || (id == "5") != tc.ok || (len(n.sent) == 1) != tc.ok {
-			t.Errorf("%s: %s, %v, %d calls", name, id, err, len(n.sent))
-		}
-	}
-	for answer, want := range map[string]domain.RemoteID{`7`: "7", `"8"`: "8", `0`: "", `" "`: "", `{}`: ""} {
-		c, _ := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, answerAll(good(answer)))
-		if id, err := c.SaveFirm(t.Context(), domain.Firm{Code: "C", Name: "N"}); id != want || err != nil {
-			t.Errorf("saved under %s: %q, %v", answer, id, err)
-		}
-	}
 }
 
 func TestSaveProduct_changesWhatIsAskedAndNothingElse(t *testing.T) {

@@ -16,6 +16,6 @@ func (c *Client) Changed(ctx context.Context, since time.Time, from int) iter.Se
 	delete(all.says, "modificationdate")
 	return transferPages(all.pages(ctx, c, domain.ListQuery{
 		From:    from,
-		Filters: []domain.Filter{{Column: "modificationDate", Operator: domain.IsGreaterThanOrEqualTo, Value: isoTime(since)}},
+		Filters: []domain.Filter{{Column: "modificationDate", Operator: domain.IsGreaterThanOrEqualTo, Value: since}},
 	}))
 }

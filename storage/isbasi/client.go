@@ -1,6 +1,5 @@
-// Package isbasi is the remote books: it signs in to Logo İşbaşı, reads and writes its products, firms,
-// orders and invoices over the REST interface (isbasi-api.md). Wire types become domain types here and
-// nowhere else.
+// Package isbasi is the remote books: it signs in to Logo İşbaşı, reads and writes its products and invoices
+// over the REST interface (isbasi-api.md). Wire types become domain types here and nowhere else.
 package isbasi
 
 import (

@@ -30,6 +30,6 @@ func counterparts() map[string]func(*testing.T) counterpart {
 			t.Fatal(err)
 		}
 		c.Use(in.Session)
-		return counterpart{client: c, formalise: os.Getenv("ISBASI_TEST_FORMALISE") == "yes"}
+		return counterpart{client: c, send: os.Getenv("ISBASI_TEST_FORMALISE") == "yes"}
 	}}
 }

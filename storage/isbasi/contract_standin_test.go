@@ -14,7 +14,7 @@ func counterparts() map[string]func(*testing.T) counterpart {
 	stand := func(o sandbox.Options) func(*testing.T) counterpart {
 		return func(t *testing.T) counterpart {
 			c, _ := signedIn(t, o, Options{Probes: &memory{}})
-			return counterpart{client: c, formalise: true}
+			return counterpart{client: c, send: true}
 		}
 	}
 	return map[string]func(*testing.T) counterpart{

@@ -46,22 +46,32 @@ func (c *Client) CreateDraft(ctx context.Context, d domain.InvoiceDraft) (domain
 	return s, nil
 }
 
-// DeleteDrafts deletes drafts. KindState says that one of them is none any more; then none is deleted.
-// It costs one write.
+// DeleteDrafts deletes drafts. KindState says that one of them is none any more; then none is deleted. KindNotFound
+// says that one is not there. It costs one write.
 func (c *Client) DeleteDrafts(ctx context.Context, ids ...domain.RemoteID) error {
 	const op = "delete draft invoices"
 	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	texts := make([]string, len(ids))
 	for i, id := range ids {
-		if strings.TrimSpace(string(id)) == "" {
-			return domain.Wrap(domain.Invalid("invoice", "required"), op)
+		text, err := invoiceQuery(id)
+		if err != nil {
+			return domain.Wrap(err, op)
 		}
-		texts[i] = url.QueryEscape(string(id))
+		texts[i] = text
 	}
 	if len(ids) == 0 {
 		return nil
 	}
 	return c.write(ctx, request{op: op, method: http.MethodDelete, path: "invoices?Ids=" + strings.Join(texts, ",")}, nil)
+}
+
+// invoiceQuery gives an invoice's id as it stands behind a question mark.
+func invoiceQuery(id domain.RemoteID) (string, error) {
+	s := strings.TrimSpace(string(id))
+	if s == "" {
+		return "", domain.Invalid("invoice", "required")
+	}
+	return url.QueryEscape(s), nil
 }
 
 // draftWire is SimpleInv (isbasi-api.md §6.1).

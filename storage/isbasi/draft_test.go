@@ -1,7 +1,6 @@
 package isbasi
 
 import (
-	"context"
 	"encoding/json"
 	"errors"
 	"strings"
@@ -44,6 +43,22 @@ func TestCreateDraft_isWrittenAsDocumented(t *testing.T) {
 				`"eGovernmentInvoice":{"eGovernmentType":0,"invoiceTypeForEinvoice":1,"eInvoiceProfile":2},` +
 				`"salesInvoiceDetails":[{"quantity":0.5,"price":0.12345678,"taxRate":0,"name":"Nakliye","description":"Şehir içi","discountRate":10,"discountValue":1.5,"vatExemptionCode":"351",` +
 				`"productDetail":{"itemCode":"NAKLIYE","itemType":2,"name":"Nakliye","vat":0,"unit":"Saat"}}]}`,
+		},
+		"price of eight decimals, shipping without a product": {
+			func(d *domain.InvoiceDraft) {
+				d.Kind, d.Scenario, d.Description = domain.InvoiceEArchive, domain.ScenarioBasic, "Trendyol 3000000002 [SM:abcd2345]"
+				d.Lines = []domain.DraftLine{
+					{ItemCode: "007", Name: "Termos", Quantity: decimal.NewFromInt(3), Price: decimal.RequireFromString("59.89666667"), VATRate: decimal.NewFromInt(10)},
+					{Service: true, Name: "Kargo", Quantity: decimal.NewFromInt(1), Price: decimal.RequireFromString("39.90"), VATRate: decimal.NewFromInt(20)},
+				}
+			},
+			`{"invoiceId":0,"customer":{"code":"","name":"","firstName":"Işıl","lastName":"Güneş","isPerson":true,"tcknVkn":"11111111111","taxOffice":"",` +
+				`"country":"Türkiye","city":"İzmir","district":"Konak","address":"Güneş Sk. 2","postalCode":"35000","email":""},` +
+				`"invoiceDate":"2026-05-04 14:30:00","currency":"TL","exchangeRate":1,"vatIncluded":true,"description":"Trendyol 3000000002 [SM:abcd2345]","deliveryAddressDifferent":false,` +
+				`"eGovernmentInvoice":{"eGovernmentType":0,"invoiceTypeForEinvoice":2},` +
+				`"salesInvoiceDetails":[{"quantity":3,"price":59.89666667,"taxRate":10,"name":"Termos",` +
+				`"productDetail":{"itemCode":"007","itemType":1,"name":"Termos","vat":10,"unit":"Adet"}},` +
+				`{"quantity":1,"price":39.9,"taxRate":20,"name":"Kargo","productDetail":{"itemCode":"","itemType":2,"name":"Kargo","vat":20,"unit":"Adet"}}]}`,
 		},
 		"internet": {
 			func(d *domain.InvoiceDraft) {
@@ -168,6 +183,7 @@ func TestDeleteDrafts_asDocumented(t *testing.T) {
 		"gone":    {says(good(`2`)), ""},
 		"sent":    {saysStatus(409, refusal(409, "Taslak olmayan fatura silinemez.")), domain.KindState},
 		"unknown": {saysStatus(502, gatewayPage), domain.KindUnknown},
+		"none":    {saysStatus(400, refusal(400, "Kayıt Numarası Bulunamadı!")), domain.KindNotFound},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, d := scripted(t, map[string][]reaction{route: {tc.answer}})
@@ -179,106 +195,4 @@ func TestDeleteDrafts_asDocumented(t *testing.T) {
 	wantKind(t, c.DeleteDrafts(t.Context()), "")
 	wantKind(t, c.DeleteDrafts(t.Context(), "1", " "), domain.KindInvalid)
 	d.was()
-}
-
-const (
-	readInvoice = "GET invoices/90210"
-	sendInvoice = "POST einvoices/eInvoiceWithJson?invoiceId=90210"
-)
-
-func invoiceIn(status string) reaction {
-	return says(good(`{"id":90210,"isCancelled":false,"total":699.80,"eGovernmentInvoice":{"eStatus":` + status + `,"description":"x"}}`))
-}
-
-func TestFormalise_isDecidedByTheInvoice(t *testing.T) {
-	processed := saysStatus(400, fixture(t, "formalised_400"))
-	for name, tc := range map[string]struct {
-		answer reaction
-		after  reaction
-		want   domain.Kind
-		status domain.EStatus
-		detail string
-	}{
-		"400 on success, done":         {processed, invoiceIn("10"), "", domain.EStatusDone, ""},
-		"400 on success, in progress":  {saysStatus(400, refusal(400, "İMZALANDI")), invoiceIn("4"), "", domain.EStatusInProgress, ""},
-		"200 on success":               {says(good(`true`)), invoiceIn(`"8"`), "", domain.EStatusInProgress, ""},
-		"an error that was none":       {saysStatus(400, refusal(400, "Olmadı")), invoiceIn("1"), "", domain.EStatusInProgress, ""},
-		"gateway, but done":            {saysStatus(502, gatewayPage), invoiceIn("10"), "", domain.EStatusDone, ""},
-		"lost answer, but done":        {breaks(errCut), invoiceIn("10"), "", domain.EStatusDone, ""},
-		"refused":                      {says(refusal(599, "Ödeme tarihi zorunludur.")), invoiceIn("0"), domain.KindRejected, domain.EStatusDraft, "Ödeme tarihi zorunludur."},
-		"no draft any more":            {saysStatus(409, refusal(409, "Taslak değil")), invoiceIn("0"), domain.KindState, domain.EStatusDraft, "Taslak değil"},
-		"success, and still a draft":   {says(good(`true`)), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
-		"processed, and still a draft": {processed, invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, "Fatura İşlendi"},
-		"gateway, and still a draft":   {saysStatus(502, gatewayPage), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
-		"signed, and still a draft":    {saysStatus(400, refusal(400, "Belge imzalandı.")), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, "Belge imzalandı."},
-		"refused, and nobody knows":    {saysStatus(400, refusal(400, "Olmadı")), invoiceIn("77"), domain.KindUnknown, domain.EStatusUnknown, "Olmadı"},
-		"lost, and still a draft":      {breaks(errCut), invoiceIn("0"), domain.KindUnknown, domain.EStatusDraft, ""},
-		"a state nobody knows":         {processed, invoiceIn("77"), domain.KindUnknown, domain.EStatusUnknown, "Fatura İşlendi"},
-		"cannot be read back":          {processed, saysStatus(404, ""), domain.KindUnknown, domain.EStatusDraft, "Fatura İşlendi"},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c, d := scripted(t, map[string][]reaction{readInvoice: {invoiceIn("0"), tc.after}, sendInvoice: {tc.answer}})
-			got, err := c.Formalise(t.Context(), "90210", nil)
-			wantKind(t, err, tc.want)
-			if got.Status != tc.status || detailOf(err) != tc.detail {
-				t.Errorf("status %q, detail %q", got.Status, detailOf(err))
-			}
-			if err != nil && !errors.Is(err, tc.answer.err) && tc.answer.err != nil {
-				t.Errorf("the error of the sending is lost: %v", err)
-			}
-			d.was(readInvoice, sendInvoice, readInvoice)
-			if body := d.body(1); body != "" {
-				t.Errorf("body %s", body)
-			}
-		})
-	}
-}
-
-func TestFormalise_sendsOnlyADraftThatIsAllowed(t *testing.T) {
-	differs := domain.E(domain.KindState, "compare the total", nil)
-	for name, tc := range map[string]struct {
-		before reaction
-		allow  func(domain.Invoice) error
-		want   domain.Kind
-		status domain.EStatus
-	}{
-		"sent before":     {invoiceIn("10"), nil, "", domain.EStatusDone},
-		"under way":       {invoiceIn("4"), nil, "", domain.EStatusInProgress},
-		"state not named": {says(good(`{"id":90210,"eGovernmentInvoice":null}`)), nil, domain.KindState, domain.EStatusUnknown},
-		"cancelled":       {says(good(`{"id":90210,"isCancelled":true,"eStatus":0}`)), nil, domain.KindState, domain.EStatusDraft},
-		"total differs":   {invoiceIn("0"), func(domain.Invoice) error { return differs }, domain.KindState, domain.EStatusDraft},
-		"not there":       {saysStatus(400, fixture(t, "not_found")), nil, domain.KindNotFound, domain.EStatusUnknown},
-		"another invoice": {says(good(`{"id":90211,"eStatus":0}`)), nil, domain.KindBadAnswer, domain.EStatusDraft},
-	} {
-		t.Run(name, func(t *testing.T) {
-			c, d := scripted(t, map[string][]reaction{readInvoice: {tc.before}})
-			got, err := c.Formalise(t.Context(), "90210", tc.allow)
-			wantKind(t, err, tc.want)
-			if got.Status != tc.status {
-				t.Errorf("status %q", got.Status)
-			}
-			d.was(readInvoice)
-		})
-	}
-}
-
-func TestFormalise_thatNeverLeft(t *testing.T) {
-	for status, want := range map[int]domain.Kind{403: domain.KindForbidden, 429: domain.KindQuota, 404: domain.KindNotFound} {
-		c, d := scripted(t, map[string][]reaction{readInvoice: {invoiceIn("0")}, sendInvoice: {saysStatus(status, "")}}, remembering(&memory{}))
-		_, err := c.Formalise(t.Context(), "90210", nil)
-		wantKind(t, err, want)
-		d.was(readInvoice, sendInvoice)
-		answer := domain.AbilityUnasked
-		if want == domain.KindForbidden {
-			answer = domain.AbilityDenied // settings say so from now on
-		}
-		if got, err := c.Ability(t.Context(), domain.AbilityFormalise); err != nil || got != answer {
-			t.Errorf("%d: the key may formalise: %q, %v", status, got, err)
-		}
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	c, d := scripted(t, map[string][]reaction{readInvoice: {invoiceIn("0")}})
-	_, err := c.Formalise(ctx, "90210", func(domain.Invoice) error { cancel(); return nil })
-	wantKind(t, err, domain.KindCancelled)
-	d.was(readInvoice)
 }

@@ -99,11 +99,10 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 	}
 }
 
-// rejected tells a business error (599, 400) from an İşbaşı that is out of order: what is missing in a record
-// it also says under 500 (isbasi-api.md §12 "To §3.1").
+// rejected tells a business error (599, 400) from an İşbaşı that is out of order. What is missing in a record it
+// also says under 500, where nobody knows how far it came before (isbasi-api.md §12 "To §3.1").
 func rejected(e envelope, status int) bool {
-	return status < 500 || status == 599 || e.Code == "599" || e.Code == "400" ||
-		mentions(string(e.Message), "IsRequired", "zorunlu", "gereklidir", "boş gönderilemez", "dolu olmalı")
+	return status < 500 || status == 599 || e.Code == "599" || e.Code == "400"
 }
 
 // detailOf is what İşbaşı has said, of an error.

@@ -18,7 +18,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/transport/transporttest"
 )
 
-// healthy is an İşbaşı that answers every call well, in memory. An invoice is a draft until it is sent.
+// healthy is an İşbaşı that answers every call well, in memory.
 // trouble, when set, is asked before each request, forth from 1, and answers in its place.
 type healthy struct {
 	t       *testing.T
@@ -27,7 +27,6 @@ type healthy struct {
 	mu      sync.Mutex
 	sent    []string // METHOD path
 	changes int
-	formal  bool
 	xml     string
 }
 
@@ -55,24 +54,17 @@ func (b *healthy) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 func (b *healthy) data(route string) string {
-	status := "0"
-	if b.formal {
-		status = "10"
-	}
 	if data, ok := map[string]string{
-		"POST products/products": `{"count":1,"data":[{"id":1}]}`, "POST firms/firms": `{"count":1,"data":[{"id":1}]}`,
-		"POST orders/orders": `{"count":1,"data":[{"id":1}]}`, "POST invoices/invoices": `{"count":1,"data":[{"id":1}]}`,
-		"GET products/101/1": `{"id":101,"name":"a","vatRate":20}`, "GET firms/1": `{"id":1,"code":"C"}`, "GET orders/1": `{"id":1}`,
-		"GET invoices/1": `{"id":1,"eStatus":` + status + `}`, "PUT products": `101`, "POST products/activate": `1`, "POST products/deactivate": `1`,
-		"POST einvoices/GetOutgoingInvoiceDataList": `{"count":1,"data":[{"uuId":"a"}]}`, "POST einvoices/myInvoicesList": `{"count":1,"data":[{"uuId":"a"}]}`,
-		"POST einvoices/IntegrationInvoiceReport": `[{"Id":1}]`,
-		"PUT stock": `5`, "PUT firms": `1`, "DELETE invoices": `1`, "GET user/gibUser": `{"pkList":[{"alias":"x"}]}`,
+		"POST products/products": `{"count":1,"data":[{"id":1}]}`, "POST invoices/invoices": `{"count":1,"data":[{"id":1}]}`,
+		"GET products/101/1": `{"id":101,"name":"a","vatRate":20}`,
+		"GET invoices/1":     `{"id":1}`, "PUT products": `101`, "POST products/activate": `1`, "POST products/deactivate": `1`,
+		"POST einvoices/GetOutgoingInvoiceDataList": `{"count":1,"data":[{"uuId":"a"}]}`,
+		"PUT stock": `5`, "DELETE invoices": `1`, "GET user/gibUser": `{"pkList":[{"alias":"x"}]}`,
 		"POST invoices/integrationInvoices": `{"invoiceId":5}`, "POST einvoices/eInvoiceWithJson": `true`,
 		"GET einvoices/DocumentDatawithuuid":    `{"content":"JVBERi0xLjQ="}`,
 		"GET einvoices/DocumentUblDatawithuuid": `{"content":"` + b.xml + `"}`,
 		"POST user/integrationLogin":            `{"accessToken":"fresh-token-1","tenantId":"` + testTenant + `"}`,
 	}[route]; ok {
-		b.formal = b.formal || route == "POST einvoices/eInvoiceWithJson"
 		return data
 	}
 	b.t.Errorf("nobody expects %s", route)
@@ -157,13 +149,9 @@ func TestCalls_whenTheNetworkFailsAtTheirNthRequest(t *testing.T) {
 						t.Errorf("written twice: %s", what)
 					}
 					switch {
-					case change && call != "Formalise":
+					case change:
 						if domain.KindOf(err) != domain.KindUnknown || len(b.sent) != n {
 							t.Errorf("a write: %s", what)
-						}
-					case change || (forEver && call == "Formalise" && n == 3):
-						if domain.KindOf(err) != domain.KindUnknown {
-							t.Errorf("nobody knows: %s", what)
 						}
 					case forEver:
 						if domain.KindOf(err) != tc.kind || len(b.sent) != n-1+maxAttempts {
@@ -205,10 +193,10 @@ func TestCalls_thatAreCancelledDuringTheirNthRequest(t *testing.T) {
 				break
 			}
 			want := domain.KindCancelled
-			if change || (call == "Formalise" && n > 1) {
+			if change {
 				want = domain.KindUnknown
 			}
-			if domain.KindOf(err) != want || !errors.Is(err, context.Canceled) || b.changes > 1 || (len(b.sent) > n && call != "Formalise") {
+			if domain.KindOf(err) != want || !errors.Is(err, context.Canceled) || b.changes > 1 || len(b.sent) > n {
 				t.Errorf("%s, cancelled at request %d: %v after %v", call, n, err, b.sent)
 			}
 		}
@@ -244,11 +232,7 @@ func TestCalls_thatAreNotBookedAtTheirNthRequest(t *testing.T) {
 				}
 				break
 			}
-			want := domain.KindQuota
-			if call == "Formalise" && n == 3 {
-				want = domain.KindUnknown // it was sent, and cannot be read back
-			}
-			if domain.KindOf(err) != want || !errors.Is(err, transporttest.ErrFull) || len(b.sent) != n-1 {
+			if domain.KindOf(err) != domain.KindQuota || !errors.Is(err, transporttest.ErrFull) || len(b.sent) != n-1 {
 				t.Errorf("%s, not booked at request %d: %v after %v", call, n, err, b.sent)
 			}
 		}
@@ -256,7 +240,7 @@ func TestCalls_thatAreNotBookedAtTheirNthRequest(t *testing.T) {
 }
 
 func TestCalls_onlyThoseForInvoicesMayUseTheReserve(t *testing.T) {
-	invoicing := []string{"CreateDraft", "DeleteDrafts", "Formalise", "Invoice", "InvoicePDF", "InvoiceUBL", "SignIn", "Taxpayer"} // a sign-in is not counted
+	invoicing := []string{"CreateDraft", "DeleteDrafts", "Invoice", "InvoicePDF", "InvoiceUBL", "SendInvoice", "SignIn", "Taxpayer"} // a sign-in is not counted
 	var went []string
 	for call, do := range allCalls() {
 		store := &accounts{booked: map[quota.Kind]int{quota.Read: 2900, quota.Write: 6900}} // ordinary work ends at 2,800 and 6,500
@@ -275,9 +259,7 @@ func TestCalls_onlyThoseForInvoicesMayUseTheReserve(t *testing.T) {
 
 func TestCalls_sayWhatWasBeingDone(t *testing.T) {
 	// Two calls that read the same thing are the same to a person.
-	alike := map[string]string{
-		"Products": "ProductList", "Ping": "ProductList", "SaveProduct": "Product", "SaveFirm": "Firm", "Formalise": "Invoice",
-	}
+	alike := map[string]string{"Products": "ProductList", "Ping": "ProductList", "SaveProduct": "Product"}
 	whose := map[string]string{}
 	for call, do := range allCalls() {
 		log := &capture{}
@@ -396,12 +378,12 @@ func TestAbilities_whenTheStoreFailsAtTheNthCall(t *testing.T) {
 		"remember": {call: func(ctx context.Context, c *Client) error {
 			return c.Remember(ctx, domain.AbilityStockWrite, domain.AbilityAllowed)
 		}},
-		"probe":               {call: func(ctx context.Context, c *Client) error { _, err := c.ProbeStock(ctx); return err }},
-		"stock":               {call: func(ctx context.Context, c *Client) error { return c.SaveStock(ctx, aMovement()) }},
-		"stock, forbidden":    {call: func(ctx context.Context, c *Client) error { return c.SaveStock(ctx, aMovement()) }, forbidden: true},
-		"internet":            {call: func(ctx context.Context, c *Client) error { _, err := c.CreateDraft(ctx, internet); return err }},
-		"formalise":           {call: func(ctx context.Context, c *Client) error { _, err := c.Formalise(ctx, "1", nil); return err }, beside: true},
-		"formalise, no right": {call: func(ctx context.Context, c *Client) error { _, err := c.Formalise(ctx, "1", nil); return err }, forbidden: true},
+		"probe":                  {call: func(ctx context.Context, c *Client) error { _, err := c.ProbeStock(ctx); return err }},
+		"stock":                  {call: func(ctx context.Context, c *Client) error { return c.SaveStock(ctx, aMovement()) }},
+		"stock, forbidden":       {call: func(ctx context.Context, c *Client) error { return c.SaveStock(ctx, aMovement()) }, forbidden: true},
+		"internet":               {call: func(ctx context.Context, c *Client) error { _, err := c.CreateDraft(ctx, internet); return err }},
+		"send invoice":           {call: func(ctx context.Context, c *Client) error { return c.SendInvoice(ctx, "1") }, beside: true},
+		"send invoice, no right": {call: func(ctx context.Context, c *Client) error { return c.SendInvoice(ctx, "1") }, forbidden: true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			for n := 1; ; n++ {

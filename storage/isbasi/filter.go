@@ -115,6 +115,8 @@ func textsOf(value any) []string {
 		return []string{strconv.Itoa(v)}
 	case decimal.Decimal:
 		return []string{v.String()}
+	case time.Time:
+		return []string{isoTime(v)}
 	case []int:
 		texts := make([]string, len(v))
 		for i, n := range v {
@@ -134,6 +136,8 @@ func filterValue(value any) (raw any, ok bool) {
 		return "", true
 	case decimal.Decimal:
 		return json.RawMessage(v.String()), true
+	case time.Time:
+		return isoTime(v), true
 	case string, bool, int, []string, []int:
 		return v, true
 	default:

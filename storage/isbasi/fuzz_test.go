@@ -23,7 +23,7 @@ func seeds(f *testing.F, names ...string) {
 		}
 		f.Add(string(e.Data))
 	}
-	for _, odd := range []string{`{}`, `null`, `[]`, `"x"`, `{"id":[],"prices":{},"units":[null,1,"x",{}],"phoneNumbers":[{}]}`, `{"total":1e999999}`} {
+	for _, odd := range []string{`{}`, `null`, `[]`, `"x"`, `{"id":[],"prices":{},"units":[null,1,"x",{}]}`, `{"total":1e999999}`} {
 		f.Add(odd)
 	}
 }
@@ -81,40 +81,8 @@ func FuzzProductDetail(f *testing.F) {
 	})
 }
 
-func FuzzFirmDetail(f *testing.F) {
-	seeds(f, "firm_detail")
-	f.Fuzz(func(t *testing.T, data string) {
-		var w whole[firmWire]
-		if json.Unmarshal([]byte(data), &w) != nil {
-			return
-		}
-		old := w.value.firm()
-		if !bounded(old.Balance) {
-			t.Errorf("%+v", old)
-		}
-		change := firmChange{record: w.raw, old: old}
-		if err := change.apply(domain.Firm{City: "İzmir", Phone: "5", TaxNumber: "4540536920", Name: "Ş"}); err != nil {
-			if domain.KindOf(err) != domain.KindBadAnswer {
-				t.Fatal(err)
-			}
-			return
-		}
-		sent, err := json.Marshal(w.raw)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var again whole[firmWire]
-		if err := json.Unmarshal(sent, &again); err != nil {
-			t.Fatal(err)
-		}
-		if now := again.value.firm(); now.City != "İzmir" || now.Phone != "5" {
-			t.Errorf("%s becomes %+v", sent, now)
-		}
-	})
-}
-
 func FuzzInvoiceDetail(f *testing.F) {
-	seeds(f, "invoice_detail", "order_detail", "gib_user", "draft_stored")
+	seeds(f, "invoice_detail", "gib_user", "draft_stored")
 	f.Fuzz(func(t *testing.T, data string) {
 		var invoice invoiceWire
 		if json.Unmarshal([]byte(data), &invoice) == nil {
@@ -125,10 +93,6 @@ func FuzzInvoiceDetail(f *testing.F) {
 			if i.Status == domain.EStatusDraft && firstOf(invoice.EGovernment.value.EStatus, invoice.EGoverment.value.EStatus, invoice.EStatus) != "0" {
 				t.Errorf("taken for a draft: %s", data)
 			}
-		}
-		var order orderWire
-		if json.Unmarshal([]byte(data), &order) == nil && !bounded(order.order().Total) {
-			t.Errorf("%s", data)
 		}
 		var taxpayer taxpayerWire
 		if json.Unmarshal([]byte(data), &taxpayer) == nil {

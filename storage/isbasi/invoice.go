@@ -2,7 +2,6 @@ package isbasi
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/http"
 	"slices"
@@ -17,6 +16,11 @@ import (
 // e-document, by which İşbaşı wants to be asked: without it in q all three are. "All" is the value
 // []string{"Tümü"} (isbasi-api.md §6.5, §12). Purchases, which may come among them, are left out. A page
 // costs one read. It yields an error at most once, last.
+//
+// Newest first is Desc, by id or with Sort "date". A range of days is two conditions on the column date, with
+// moments: nobody says whether İşbaşı means the last day of a range whole. If İşbaşı ignores them, the list goes on
+// through every invoice there is, and its pages say so by LeftOut: stop ranging after as many as may be spent.
+// A row has no lines, and as a rule neither UUID nor Scenario nor Description.
 func (c *Client) Invoices(ctx context.Context, q domain.ListQuery) iter.Seq2[domain.Page[domain.Invoice], error] {
 	return listing[invoiceWire, domain.Invoice]{
 		name: "invoices", path: "invoices/invoices",
@@ -50,47 +54,48 @@ func (c *Client) Invoice(ctx context.Context, id domain.RemoteID) (domain.Invoic
 
 // invoiceWire is a row of invoices/invoices and the data of an invoice's detail.
 type invoiceWire struct {
-	ID                 text    `json:"id"`
-	InvoiceID          text    `json:"invoiceId"`
-	UUID               text    `json:"uuid"`
-	GUID               text    `json:"guid"`
-	InvoiceNumber      text    `json:"invoiceNumber"`
-	No                 text    `json:"no"`
-	Type               text    `json:"type"`
-	Date               moment  `json:"date"`
-	InvoiceDate        moment  `json:"invoiceDate"`
-	Firm               firmRef `json:"firm"`
-	FirmName           text    `json:"firmName"`
-	FirmCode           text    `json:"firmCode"`
-	FirmVKNNo          text    `json:"firmVknNo"`
-	Currency           named   `json:"currency"`
-	ExchangeRate       number  `json:"exchangeRate"`
-	TotalWOTax         number  `json:"totalwotax"`
-	TaxableAmount      number  `json:"taxableAmount"`
-	VATAmount          number  `json:"vatAmount"`
-	WithholdingAmount  number  `json:"withholdingAmount"`
-	Total              number  `json:"total"`
-	TotalTL            number  `json:"totalTL"`
-	RemainingTotal     number  `json:"remainingTotal"`
-	IsCancelled        flag    `json:"isCancelled"`
-	IsCancellable      flag    `json:"isCancellable"`
-	CancelText         text    `json:"cancelText"`
-	Description        text    `json:"description"`
-	PaymentStatus      flag    `json:"paymentStatus"`
-	OrderNumber        text    `json:"orderNumber"`
-	DispatchNumber     text    `json:"dispatchNumber"`
-	ModificationDate   moment  `json:"modificationDate"`
-	EStatus            text    `json:"eStatus"`
-	EStatusDescription text    `json:"eStatusDescription"`
+	ID                 text             `json:"id"`
+	InvoiceID          text             `json:"invoiceId"`
+	UUID               text             `json:"uuid"`
+	GUID               text             `json:"guid"`
+	InvoiceNumber      text             `json:"invoiceNumber"`
+	No                 text             `json:"no"`
+	Type               text             `json:"type"`
+	Date               moment           `json:"date"`
+	InvoiceDate        moment           `json:"invoiceDate"`
+	Firm               object[firmWire] `json:"firm"`
+	FirmName           text             `json:"firmName"`
+	FirmCode           text             `json:"firmCode"`
+	FirmVKNNo          text             `json:"firmVknNo"`
+	Currency           named            `json:"currency"`
+	ExchangeRate       number           `json:"exchangeRate"`
+	TotalWOTax         number           `json:"totalwotax"`
+	TaxableAmount      number           `json:"taxableAmount"`
+	VATAmount          number           `json:"vatAmount"`
+	WithholdingAmount  number           `json:"withholdingAmount"`
+	Total              number           `json:"total"`
+	TotalTL            number           `json:"totalTL"`
+	RemainingTotal     number           `json:"remainingTotal"`
+	IsCancelled        flag             `json:"isCancelled"`
+	IsCancellable      flag             `json:"isCancellable"`
+	CancelText         text             `json:"cancelText"`
+	Description        text             `json:"description"`
+	PaymentStatus      flag             `json:"paymentStatus"`
+	OrderNumber        text             `json:"orderNumber"`
+	DispatchNumber     text             `json:"dispatchNumber"`
+	ModificationDate   moment           `json:"modificationDate"`
+	EStatus            text             `json:"eStatus"`
+	EStatusDescription text             `json:"eStatusDescription"`
 	EType              object[struct {
 		TypeID   text `json:"typeId"`
 		TypeName text `json:"typeName"`
 	}] `json:"eType"`
-	EGovernment  eGovernmentPart   `json:"eGovernmentInvoice"`
-	EGoverment   eGovernmentPart   `json:"eGovermentInvoice"`  // sic
-	EGovTypeDesc text              `json:"eGovermentTypeDesc"` // also capitalised
-	Lines        many[invoiceLine] `json:"invoiceLines"`
-	DetailLines  many[invoiceLine] `json:"salesInvoiceDetails"`
+	EInvoiceProfile text              `json:"eInvoiceProfile"`
+	EGovernment     eGovernmentPart   `json:"eGovernmentInvoice"`
+	EGoverment      eGovernmentPart   `json:"eGovermentInvoice"`  // sic
+	EGovTypeDesc    text              `json:"eGovermentTypeDesc"` // also capitalised
+	Lines           many[invoiceLine] `json:"invoiceLines"`
+	DetailLines     many[invoiceLine] `json:"salesInvoiceDetails"`
 }
 
 type eGovernmentPart = object[struct {
@@ -100,42 +105,29 @@ type eGovernmentPart = object[struct {
 	GIBCode           text `json:"gibCode"`
 	RejectNote        text `json:"rejectNote"`
 	InvoiceType       text `json:"invoiceTypeForEinvoice"`
+	Profile           text `json:"eInvoiceProfile"`
 	IsSent            flag `json:"isSended"`   // sic
 	IsErasable        flag `json:"isEresable"` // sic
 	DispatchIncluded  flag `json:"dispatchIncluded"`
 }]
 
-// firmRef is a firm inside another record: by the names that lists of invoices have (isbasi-api.md §12 "To
-// §6.5"), or by those of the firm's own.
-type firmRef struct {
-	firmWire
-
-	firmID, firmCode, listName text
+// firmWire is the firm of an invoice: by the names that lists have (isbasi-api.md §12 "To §6.5"), or by those of
+// the firm's own.
+type firmWire struct {
+	FirmID          text `json:"firmId"`
+	ID              text `json:"id"`
+	FirmCode        text `json:"firmCode"`
+	Code            text `json:"code"`
+	Name            text `json:"name"`
+	FullName        text `json:"fullName"`
+	DisplayName     text `json:"displayName"`
+	ListName        text `json:"listName"`
+	TaxOrPersonalID text `json:"taxOrPersonalId"`
+	VKNTCKN         text `json:"vknTckn"`
+	TCKNVKN         text `json:"tcknVkn"`
 }
 
-// UnmarshalJSON implements json.Unmarshaler.
-func (f *firmRef) UnmarshalJSON(raw []byte) error {
-	var own object[firmWire]
-	var listed object[struct {
-		FirmID   text `json:"firmId"`
-		FirmCode text `json:"firmCode"`
-		ListName text `json:"listName"`
-	}]
-	if err := errors.Join(own.UnmarshalJSON(raw), listed.UnmarshalJSON(raw)); err != nil {
-		return err
-	}
-	*f = firmRef{firmWire: own.value, firmID: listed.value.FirmID, firmCode: listed.value.FirmCode, listName: listed.value.ListName}
-	return nil
-}
-
-func (f firmRef) ref() domain.FirmRef {
-	firm := f.firm()
-	return domain.FirmRef{
-		ID: idOf(f.firmID, f.ID), Code: firstOf(f.firmCode, f.Code), Name: firstOf(text(firm.Name), f.listName), TaxNumber: firm.TaxNumber,
-	}
-}
-
-// invoiceLine is a line of an invoice or an order: as İşbaşı defines it (isbasi-api.md §12 "To §6.4"), or by the
+// invoiceLine is a line of an invoice: as İşbaşı defines it (isbasi-api.md §12 "To §6.4"), or by the
 // names that drafts are made of.
 type invoiceLine struct {
 	StockRef          text                `json:"stockRef"`
@@ -212,10 +204,17 @@ func (w invoiceWire) invoice() domain.Invoice {
 	if w.EGovernment == (eGovernmentPart{}) {
 		gov = w.EGoverment.value
 	}
+	firm := w.Firm.value
 	i := domain.Invoice{
 		ID: idOf(w.ID, w.InvoiceID), UUID: firstOf(w.GUID, w.UUID), Number: firstOf(w.InvoiceNumber, w.No),
-		Type: invoiceType(w.Type.trim()), Date: w.Date.Time, Firm: w.Firm.ref(),
+		Type: invoiceType(w.Type.trim()), Date: w.Date.Time,
+		Firm: domain.FirmRef{
+			ID: idOf(firm.FirmID, firm.ID), Code: firstOf(firm.FirmCode, firm.Code, w.FirmCode),
+			Name:      firstOf(firm.Name, firm.FullName, firm.DisplayName, firm.ListName, w.FirmName),
+			TaxNumber: firstOf(firm.TaxOrPersonalID, firm.VKNTCKN, firm.TCKNVKN, w.FirmVKNNo),
+		},
 		Kind:       invoiceKind(firstOf(w.EType.value.TypeID, gov.InvoiceType), firstOf(w.EType.value.TypeName, w.EGovTypeDesc)),
+		Scenario:   scenario(firstOf(gov.Profile, w.EInvoiceProfile)),
 		StatusText: firstOf(gov.StatusDescription, gov.Description, w.EStatusDescription),
 		GIBCode:    gov.GIBCode.trim(), RejectNote: gov.RejectNote.trim(),
 		Cancelled: w.IsCancelled.on, Cancellable: w.IsCancellable.on, CancelText: w.CancelText.trim(),
@@ -233,9 +232,6 @@ func (w invoiceWire) invoice() domain.Invoice {
 	if i.Status = eStatus(firstOf(gov.EStatus, w.EStatus), i.StatusText); i.Status == domain.EStatusDraft && gov.IsSent.on {
 		i.Status = domain.EStatusUnknown // a draft that was sent: whichever is right, it must not be sent again
 	}
-	i.Firm.Name = firstOf(text(i.Firm.Name), w.FirmName)
-	i.Firm.Code = firstOf(text(i.Firm.Code), w.FirmCode)
-	i.Firm.TaxNumber = firstOf(text(i.Firm.TaxNumber), w.FirmVKNNo)
 	return i
 }
 

@@ -18,7 +18,7 @@ const maxPage = 10_000
 
 // listing is one of İşbaşı's lists: where it is, and what its rows become.
 type listing[Row, T any] struct {
-	name string // "firms", for the error
+	name string // "invoices", for the error
 	path string
 	must []domain.Filter // conditions the list is never asked without, unless the query has the column
 	sort string          // the column that a query sorts by which names none, "" = id
@@ -26,13 +26,12 @@ type listing[Row, T any] struct {
 	id   func(T) domain.RemoteID
 	says columns[T]   // by which the rows are judged
 	none func(T) bool // tells rows that are none of the list's; nil = all are
-	bare bool         // the answer is the rows alone: nobody counts them, or says that there are pages
 }
 
 // pages yields the pages of l that q asks for. A page costs one read. It yields an error at most once,
 // last. The last page is one that is short, or with which the count is reached (isbasi-api.md §3.2); a
-// list that repeats itself or does not end is KindCount. Rows that contradict q are left out; Total counts
-// what İşbaşı counts.
+// list that repeats itself or does not end is KindCount. Rows that contradict q are left out and counted as
+// LeftOut; Total counts what İşbaşı counts. Whoever stops ranging asks for no further page.
 func (l listing[Row, T]) pages(ctx context.Context, c *Client, q domain.ListQuery) iter.Seq2[domain.Page[T], error] {
 	return func(yield func(domain.Page[T], error) bool) {
 		firsts := map[domain.RemoteID]bool{}
@@ -41,16 +40,14 @@ func (l listing[Row, T]) pages(ctx context.Context, c *Client, q domain.ListQuer
 			if err == nil {
 				err = l.endless(page, firsts)
 			}
-			if l.bare && domain.KindOf(err) == domain.KindCount {
-				return // it gives everything every time
-			}
 			if err != nil {
 				yield(domain.Page[T]{}, err)
 				return
 			}
-			page.Rows = slices.DeleteFunc(page.Rows, func(record T) bool {
-				return l.says.contradicts(q, record) || l.none != nil && l.none(record)
-			})
+			given := len(page.Rows)
+			page.Rows = slices.DeleteFunc(page.Rows, func(record T) bool { return l.says.contradicts(q, record) })
+			page.LeftOut = given - len(page.Rows)
+			page.Rows = slices.DeleteFunc(page.Rows, func(record T) bool { return l.none != nil && l.none(record) })
 			if !yield(page, nil) || page.Last {
 				return
 			}
@@ -79,11 +76,7 @@ func (l listing[Row, T]) page(ctx context.Context, c *Client, q domain.ListQuery
 		return domain.Page[T]{}, domain.Wrap(err, "%s", l.op(n))
 	}
 	var list listAnswer[Row]
-	into := any(&list)
-	if l.bare {
-		into = &list.Rows
-	}
-	if err := c.read(ctx, request{op: l.op(n), method: http.MethodPost, path: l.path, body: body}, into); err != nil {
+	if err := c.read(ctx, request{op: l.op(n), method: http.MethodPost, path: l.path, body: body}, &list); err != nil {
 		return domain.Page[T]{}, err
 	}
 	return l.pageOf(list, n, size)
@@ -137,10 +130,6 @@ func (l listing[Row, T]) pageOf(list listAnswer[Row], n, size int) (domain.Page[
 		page.Rows = append(page.Rows, record)
 	}
 	short := len(page.Rows) < size
-	if l.bare {
-		page.Total, page.Last = (n-1)*size+len(page.Rows), len(page.Rows) != size
-		return page, nil
-	}
 	switch count := list.Count; {
 	case count.Valid && count.Decimal.IsInteger() && !count.Decimal.IsNegative() && count.Decimal.IntPart() <= maxPage*transfer.PageSize:
 		page.Total = int(count.Decimal.IntPart())

@@ -57,7 +57,7 @@ func TestList_asksForWhatTheQuerySays(t *testing.T) {
 func TestList_writesValuesByTheirTypes(t *testing.T) {
 	for want, value := range map[string]any{
 		`"5"`: "5", `5`: 5, `-1`: -1, `true`: true, `false`: false, `12.50`: decimal.RequireFromString("12.50"), `["a","b"]`: []string{"a", "b"}, `[1,3]`: []int{1, 3},
-		`["Tümü"]`: []string{"Tümü"}, `""`: nil,
+		`["Tümü"]`: []string{"Tümü"}, `""`: nil, `"2026-05-04T00:30:00"`: utc("2026-05-03T21:30:00Z"),
 	} {
 		c, d := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":0,"data":null}`))}})
 		q := domain.ListQuery{Filters: []domain.Filter{{Column: "type", Operator: domain.In, Value: value}}}
@@ -117,6 +117,8 @@ func TestList_rowsThatContradictTheQueryAreLeftOut(t *testing.T) {
 		"in a month":                {[]domain.Filter{filter("date", domain.IsBetween, []string{"2026-05-01", "2026-05-31"})}, "124"},
 		"between one":               {[]domain.Filter{filter("date", domain.IsBetween, []string{"2026-05-01"})}, "1234"},
 		"no date":                   {[]domain.Filter{filter("date", domain.IsGreaterThan, "dün")}, "1234"},
+		"from a time":               {[]domain.Filter{filter("date", domain.IsGreaterThanOrEqualTo, utc("2026-05-31T20:59:00Z"))}, "234"},
+		"after a time":              {[]domain.Filter{filter("date", domain.IsGreaterThan, utc("2026-05-31T20:59:00Z"))}, "34"},
 		"by keyset":                 {[]domain.Filter{filter("id", domain.IsGreaterThan, 2)}, "34"},
 		"by keyset, as text":        {[]domain.Filter{filter("id", domain.IsGreaterThanOrEqualTo, "2")}, "234"},
 		"by keyset, no number":      {[]domain.Filter{filter("id", domain.IsLessThan, "x")}, "1234"},
@@ -129,7 +131,7 @@ func TestList_rowsThatContradictTheQueryAreLeftOut(t *testing.T) {
 		c, _ := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":4,"data":` + all + `}`))}})
 		got := ""
 		for page, err := range c.Invoices(t.Context(), domain.ListQuery{Filters: tc.filters}) {
-			if err != nil || page.Total != 4 || !page.Last {
+			if err != nil || page.Total != 4 || !page.Last || page.LeftOut != 4-len(page.Rows) {
 				t.Fatal(page, err)
 			}
 			for _, i := range page.Rows {
@@ -144,22 +146,22 @@ func TestList_rowsThatContradictTheQueryAreLeftOut(t *testing.T) {
 
 // A number has lost the zeros in front that a text has kept.
 func TestList_findsATaxNumberHoweverItIsWritten(t *testing.T) {
-	rows := `{"id":1,"vknTckn":12345672},{"id":2,"vknTckn":"0012345672"},{"id":3,"vknTckn":"4540536920"},{"id":4,"code":"0012345672","vknTckn":"1"},{"id":5}`
+	rows := `{"id":1,"firmVknNo":12345672},{"id":2,"firmVknNo":"0012345672"},{"id":3,"firmVknNo":"4540536920"},{"id":4,"firmCode":"0012345672","firmVknNo":"1"},{"id":5}`
 	asked := []string{"0012345672", "1"}
 	for _, q := range []domain.Filter{
-		{Column: "vknTckn", Operator: domain.IsEqualTo, Value: asked[0]}, {Column: "vknTckn", Operator: domain.In, Value: asked[:1]},
+		{Column: "firmVknNo", Operator: domain.IsEqualTo, Value: asked[0]}, {Column: "firmVknNo", Operator: domain.In, Value: asked[:1]},
 	} {
-		c, _ := scripted(t, map[string][]reaction{"POST firms/firms": {says(good(`{"count":5,"data":[` + rows + `]}`))}})
+		c, _ := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":5,"data":[` + rows + `]}`))}})
 		var got []domain.RemoteID
-		for _, f := range must[[]domain.Firm](t)(everything(c.Firms(t.Context(), domain.ListQuery{Filters: []domain.Filter{q}}))) {
-			got = append(got, f.ID)
+		for _, i := range must[[]domain.Invoice](t)(everything(c.Invoices(t.Context(), domain.ListQuery{Filters: []domain.Filter{q}}))) {
+			got = append(got, i.ID)
 		}
 		if !slices.Equal(got, []domain.RemoteID{"1", "2", "5"}) || asked[0] != "0012345672" {
 			t.Errorf("%v: %v, the query became %v", q, got, asked)
 		}
 	}
-	c, _ := scripted(t, map[string][]reaction{"POST firms/firms": {says(good(`{"count":1,"data":[{"id":1,"code":"7"}]}`))}})
-	if got := must[[]domain.Firm](t)(everything(c.Firms(t.Context(), domain.ListQuery{Filters: []domain.Filter{{Column: "code", Operator: domain.IsEqualTo, Value: "007"}}}))); len(got) != 0 {
+	c, _ := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":1,"data":[{"id":1,"firmCode":"7"}]}`))}})
+	if got := must[[]domain.Invoice](t)(everything(c.Invoices(t.Context(), domain.ListQuery{Filters: []domain.Filter{{Column: "firmCode", Operator: domain.IsEqualTo, Value: "007"}}}))); len(got) != 0 {
 		t.Errorf("a code is no number: %+v", got)
 	}
 }
@@ -186,31 +188,6 @@ func TestList_everyListJudgesItsRows(t *testing.T) {
 				return ids
 			},
 			[]domain.ListQuery{first("id", 2), first("code", "B"), first("barcode", "2"), first("type", 2), first("isActive", false), since("modificationDate")},
-		},
-		"firms/firms": {
-			`{"id":1,"code":"A","vknTckn":"4540536920","isActive":true,"modificationDate":"2026-05-01"},{"id":2,"code":"B","vknTckn":"0010000146","isActive":false,"modificationDate":"2026-06-01"}`,
-			func(c *Client, q domain.ListQuery) (ids []domain.RemoteID) {
-				all, _ := everything(c.Firms(t.Context(), q))
-				for _, r := range all {
-					ids = append(ids, r.ID)
-				}
-				return ids
-			},
-			[]domain.ListQuery{
-				first("id", "2"), first("code", "B"), first("vknTckn", "0010000146"), first("tcknVkn", "0010000146"), first("taxOrPersonalId", "0010000146"),
-				first("isActive", false), since("modificationDate"),
-			},
-		},
-		"orders/orders": {
-			`{"id":1,"orderNumber":"A","date":"2026-05-01","isCancelled":false},{"id":2,"orderNumber":"B","date":"2026-06-01","isCancelled":true}`,
-			func(c *Client, q domain.ListQuery) (ids []domain.RemoteID) {
-				all, _ := everything(c.Orders(t.Context(), q))
-				for _, r := range all {
-					ids = append(ids, r.ID)
-				}
-				return ids
-			},
-			[]domain.ListQuery{first("id", 2), first("orderNumber", "B"), first("isCancelled", true), since("date")},
 		},
 		"invoices/invoices": {
 			`{"id":1,"invoiceNumber":"A","eType":{"typeId":1},"firmCode":"C","firmVknNo":"1","date":"2026-05-01","modificationDate":"2026-05-01"},` +
@@ -281,12 +258,12 @@ func TestList_refusesAFilterThatSaysNothing(t *testing.T) {
 		"no column":     {Operator: domain.IsEqualTo, Value: "1"},
 		"no operator":   {Column: "id", Value: "1"},
 		"a list of any": {Column: "id", Operator: domain.In, Value: []any{1}},
-		"a time":        {Column: "date", Operator: domain.IsEqualTo, Value: time.Now()},
+		"times":         {Column: "date", Operator: domain.IsBetween, Value: []time.Time{time.Now()}},
 		"a float":       {Column: "id", Operator: domain.IsEqualTo, Value: 1.5},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, d := scripted(t, nil)
-			_, err := everything(c.Firms(t.Context(), domain.ListQuery{Filters: []domain.Filter{f}}))
+			_, err := everything(c.Invoices(t.Context(), domain.ListQuery{Filters: []domain.Filter{f}}))
 			wantKind(t, err, domain.KindInvalid)
 			d.was()
 		})
@@ -294,15 +271,15 @@ func TestList_refusesAFilterThatSaysNothing(t *testing.T) {
 }
 
 func TestList_stops(t *testing.T) {
-	c, d := scripted(t, map[string][]reaction{"POST orders/orders": {
+	c, d := scripted(t, map[string][]reaction{"POST invoices/invoices": {
 		says(good(`{"count":250,"data":` + rows(1, 100) + `}`)), says(good(`{"count":250,"data":` + rows(101, 100) + `}`)),
 		says(good(`{"count":250,"data":` + rows(201, 50) + `}`)),
 	}})
-	all, err := everything(c.Orders(t.Context(), domain.ListQuery{}))
+	all, err := everything(c.Invoices(t.Context(), domain.ListQuery{}))
 	if err != nil || len(all) != 250 {
 		t.Fatal(len(all), err)
 	}
-	for _, err := range c.Orders(t.Context(), domain.ListQuery{}) {
+	for _, err := range c.Invoices(t.Context(), domain.ListQuery{}) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -311,11 +288,11 @@ func TestList_stops(t *testing.T) {
 	if len(d.calls) != 4 {
 		t.Errorf("%d calls", len(d.calls))
 	}
-	endless, _ := scripted(t, map[string][]reaction{"POST orders/orders": {says(good(`{"count":1000,"data":` + rows(1, 100) + `}`))}})
-	_, err = everything(endless.Orders(t.Context(), domain.ListQuery{}))
+	endless, _ := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":1000,"data":` + rows(1, 100) + `}`))}})
+	_, err = everything(endless.Invoices(t.Context(), domain.ListQuery{}))
 	wantKind(t, err, domain.KindCount)
-	odd, _ := scripted(t, map[string][]reaction{"POST orders/orders": {says(good(`{"count":1,"data":[{"orderNumber":"x"}]}`))}})
-	_, err = everything(odd.Orders(t.Context(), domain.ListQuery{}))
+	odd, _ := scripted(t, map[string][]reaction{"POST invoices/invoices": {says(good(`{"count":1,"data":[{"invoiceNumber":"x"}]}`))}})
+	_, err = everything(odd.Invoices(t.Context(), domain.ListQuery{}))
 	wantKind(t, err, domain.KindBadAnswer)
 }
 

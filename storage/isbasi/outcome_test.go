@@ -141,21 +141,7 @@ func everyCall() map[string]func(context.Context, *Client) error {
 			_, err := first(c.ProductList(ctx, domain.ListQuery{}))
 			return err
 		},
-		"Firms": func(ctx context.Context, c *Client) error {
-			_, err := first(c.Firms(ctx, domain.ListQuery{}))
-			return err
-		},
-		"Firm": func(ctx context.Context, c *Client) error { _, err := c.Firm(ctx, "1"); return err },
-		"SaveFirm": func(ctx context.Context, c *Client) error {
-			_, err := c.SaveFirm(ctx, domain.Firm{ID: "1", Name: "x"})
-			return err
-		},
 		"Taxpayer": func(ctx context.Context, c *Client) error { _, err := c.Taxpayer(ctx, "4540536920"); return err },
-		"Orders": func(ctx context.Context, c *Client) error {
-			_, err := first(c.Orders(ctx, domain.ListQuery{}))
-			return err
-		},
-		"Order": func(ctx context.Context, c *Client) error { _, err := c.Order(ctx, "1"); return err },
 		"Invoices": func(ctx context.Context, c *Client) error {
 			_, err := first(c.Invoices(ctx, domain.ListQuery{}))
 			return err
@@ -164,22 +150,14 @@ func everyCall() map[string]func(context.Context, *Client) error {
 			_, err := first(c.OutgoingDocuments(ctx, domain.ListQuery{}))
 			return err
 		},
-		"IncomingDocuments": func(ctx context.Context, c *Client) error {
-			_, err := first(c.IncomingDocuments(ctx, domain.ListQuery{}))
-			return err
-		},
-		"ReportedInvoices": func(ctx context.Context, c *Client) error {
-			_, err := first(c.ReportedInvoices(ctx, domain.ListQuery{}))
-			return err
-		},
 		"Invoice":     func(ctx context.Context, c *Client) error { _, err := c.Invoice(ctx, "1"); return err },
 		"CreateDraft": func(ctx context.Context, c *Client) error { _, err := c.CreateDraft(ctx, aDraft()); return err },
 		"DeleteDrafts": func(ctx context.Context, c *Client) error {
 			return c.DeleteDrafts(ctx, "1")
 		},
-		"Formalise":  func(ctx context.Context, c *Client) error { _, err := c.Formalise(ctx, "1", nil); return err },
-		"InvoicePDF": func(ctx context.Context, c *Client) error { _, err := c.InvoicePDF(ctx, "u"); return err },
-		"InvoiceUBL": func(ctx context.Context, c *Client) error { _, err := c.InvoiceUBL(ctx, "u"); return err },
+		"SendInvoice": func(ctx context.Context, c *Client) error { return c.SendInvoice(ctx, "1") },
+		"InvoicePDF":  func(ctx context.Context, c *Client) error { _, err := c.InvoicePDF(ctx, "u"); return err },
+		"InvoiceUBL":  func(ctx context.Context, c *Client) error { _, err := c.InvoiceUBL(ctx, "u"); return err },
 	}
 }
 

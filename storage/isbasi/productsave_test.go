@@ -305,23 +305,19 @@ func TestSaveProduct_barcodeWithoutMainUnit(t *testing.T) {
 	wantKind(t, err, domain.KindInvalid)
 }
 
-func TestProductRef_isNoWayToAnotherPath(t *testing.T) {
+func TestRemoteID_isNoWayToAnotherPath(t *testing.T) {
 	for _, id := range []domain.RemoteID{"", " ", "..", "."} {
 		c, d := scripted(t, nil)
 		_, err := c.Product(t.Context(), domain.ProductRef{ID: id, Type: 1})
-		wantKind(t, err, domain.KindInvalid)
-		_, err = c.Firm(t.Context(), id)
-		wantKind(t, err, domain.KindInvalid)
-		_, err = c.Order(t.Context(), id)
 		wantKind(t, err, domain.KindInvalid)
 		_, err = c.Invoice(t.Context(), id)
 		wantKind(t, err, domain.KindInvalid)
 		d.was()
 	}
-	c, d := scripted(t, map[string][]reaction{"GET orders/..%2Fuser%3Fx": {saysStatus(404, "")}})
-	_, err := c.Order(t.Context(), "../user?x")
+	c, d := scripted(t, map[string][]reaction{"GET invoices/..%2Fuser%3Fx": {saysStatus(404, "")}})
+	_, err := c.Invoice(t.Context(), "../user?x")
 	wantKind(t, err, domain.KindNotFound)
-	d.was("GET orders/..%2Fuser%3Fx")
+	d.was("GET invoices/..%2Fuser%3Fx")
 }
 
 func TestSwitchProducts_byTheHundred(t *testing.T) {

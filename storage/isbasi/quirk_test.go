@@ -22,20 +22,23 @@ import (
 func TestQuirk01_successUnderFourHundredAndTwoGoodCodes(t *testing.T) {
 	c, server := signedIn(t, sandbox.Options{}, Options{})
 	stored, _ := store(t, c)
-	got, err := c.Formalise(t.Context(), stored.ID, nil)
-	if err != nil || (got.Status != domain.EStatusInProgress && got.Status != domain.EStatusDone) {
-		t.Fatalf("%+v, %v", got, err)
+	if err := c.SendInvoice(t.Context(), stored.ID); err != nil {
+		t.Fatal(err)
 	}
 	log := server.Log()
-	if sent := log[len(log)-2]; sent.Route != sandbox.RouteFormalise || sent.Status != http.StatusBadRequest {
+	if sent := log[len(log)-1]; sent.Route != sandbox.RouteFormalise || sent.Status != http.StatusBadRequest {
 		t.Errorf("the stand-in answered %+v: not the quirk", sent)
+	}
+	got := must[domain.Invoice](t)(c.Invoice(t.Context(), stored.ID))
+	if got.Status != domain.EStatusInProgress && got.Status != domain.EStatusDone {
+		t.Errorf("%+v", got)
 	}
 	for range 4 { // the stand-in's codes take turns
 		if err := c.Ping(t.Context()); err != nil {
 			t.Error(err)
 		}
 	}
-	_, err = c.Invoice(t.Context(), "999999999")
+	_, err := c.Invoice(t.Context(), "999999999")
 	wantKind(t, err, domain.KindNotFound)
 	refused, _ := scripted(t, map[string][]reaction{readInvoice: {says(fixture(t, "business_599"))}})
 	_, err = refused.Invoice(t.Context(), "90210")
@@ -75,10 +78,10 @@ func TestQuirk03_idsOfBothShapesAndNullsAndUnknownFields(t *testing.T) {
 		`{"id":"7001","firm":null,"invoiceLines":null,"vatInfo":null,"yeni":{"x":[1]}}`,
 		`{"id":7001,"firm":[],"invoiceLines":{},"address":null}`,
 	} {
-		c, _ := scripted(t, map[string][]reaction{"GET orders/7001": {says(good(data))}})
-		o, err := c.Order(t.Context(), "7001")
-		if err != nil || o.ID != "7001" || o.Lines != nil || o.Firm != (domain.FirmRef{}) {
-			t.Errorf("%s: %+v, %v", data, o, err)
+		c, _ := scripted(t, map[string][]reaction{"GET invoices/7001": {says(good(data))}})
+		i, err := c.Invoice(t.Context(), "7001")
+		if err != nil || i.ID != "7001" || i.Lines != nil || i.Firm != (domain.FirmRef{}) {
+			t.Errorf("%s: %+v, %v", data, i, err)
 		}
 	}
 	c, _ := signedIn(t, sandbox.Options{}, Options{})
@@ -116,15 +119,9 @@ func TestQuirk04_liraByTwoNames(t *testing.T) {
 // 5: one thing under several names.
 func TestQuirk05_fieldNameVariants(t *testing.T) {
 	for _, name := range []string{"tcknVkn", "vknTckn", "taxOrPersonalId", "VKNTCKN"} {
-		c, _ := scripted(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,"` + name + `":"0012345672"}`))}})
-		if f, err := c.Firm(t.Context(), "7"); err != nil || f.TaxNumber != "0012345672" {
-			t.Errorf("%s: %+v, %v", name, f, err)
-		}
-	}
-	for _, name := range []string{"firstName", "firstname", "FirstName"} {
-		c, _ := scripted(t, map[string][]reaction{"GET firms/7": {says(good(`{"id":7,"` + name + `":"Işıl"}`))}})
-		if f, err := c.Firm(t.Context(), "7"); err != nil || f.FirstName != "Işıl" {
-			t.Errorf("%s: %+v, %v", name, f, err)
+		c, _ := scripted(t, map[string][]reaction{readInvoice: {says(good(`{"id":90210,"firm":{"` + name + `":"0012345672"}}`))}})
+		if i, err := c.Invoice(t.Context(), "90210"); err != nil || i.Firm.TaxNumber != "0012345672" {
+			t.Errorf("%s: %+v, %v", name, i, err)
 		}
 	}
 	for _, name := range []string{"eGovernmentInvoice", "eGovermentInvoice", "EGovermentInvoice"} {
@@ -151,7 +148,7 @@ func TestQuirk05_fieldNameVariants(t *testing.T) {
 func TestQuirk06_caseOfAnETTNCounts(t *testing.T) {
 	c, _ := signedIn(t, sandbox.Options{}, Options{})
 	stored, _ := store(t, c)
-	if _, err := c.Formalise(t.Context(), stored.ID, nil); err != nil {
+	if err := c.SendInvoice(t.Context(), stored.ID); err != nil {
 		t.Fatal(err)
 	}
 	if got := must[domain.Invoice](t)(c.Invoice(t.Context(), stored.ID)); got.UUID != stored.UUID {
@@ -221,7 +218,7 @@ func TestQuirk09_documentsAreLookedAt(t *testing.T) {
 	stored, _ := store(t, c)
 	_, err := c.InvoicePDF(t.Context(), stored.UUID)
 	wantKind(t, err, domain.KindState)
-	if _, err := c.Formalise(t.Context(), stored.ID, nil); err != nil {
+	if err := c.SendInvoice(t.Context(), stored.ID); err != nil {
 		t.Fatal(err)
 	}
 	if d := must[domain.Document](t)(c.InvoicePDF(t.Context(), stored.UUID)); !bytes.HasPrefix(d.Content, []byte("%PDF-")) {
@@ -275,8 +272,7 @@ func TestQuirk11_othersRecordsInTheSharedTestFirm(t *testing.T) {
 func TestQuirk12_listsAreAskedByPost(t *testing.T) {
 	c, server := signedIn(t, sandbox.Options{}, Options{})
 	server.ForgetLog()
-	must[[]domain.Firm](t)(everything(c.Firms(t.Context(), domain.ListQuery{})))
-	must[[]domain.Order](t)(everything(c.Orders(t.Context(), domain.ListQuery{})))
+	must[[]domain.EDocument](t)(everything(c.OutgoingDocuments(t.Context(), domain.ListQuery{})))
 	must[[]domain.Invoice](t)(everything(c.Invoices(t.Context(), domain.ListQuery{})))
 	must[[]domain.RemoteProduct](t)(everything(c.ProductList(t.Context(), domain.ListQuery{})))
 	for _, entry := range server.Log() {
@@ -299,10 +295,10 @@ func TestQuirk13_forbiddenIsPermanent(t *testing.T) {
 	if n := server.Count(sandbox.RouteStockReceipt); n != 1 {
 		t.Errorf("asked %d times", n)
 	}
-	once, d := scripted(t, map[string][]reaction{"GET firms/7": {saysStatus(403, fixture(t, "forbidden_403"))}})
-	_, err := once.Firm(t.Context(), "7")
+	once, d := scripted(t, map[string][]reaction{readInvoice: {saysStatus(403, fixture(t, "forbidden_403"))}})
+	_, err := once.Invoice(t.Context(), "90210")
 	wantKind(t, err, domain.KindForbidden)
-	if d.was("GET firms/7"); detailOf(err) != "API yetkilendirilmedi" {
+	if d.was(readInvoice); detailOf(err) != "API yetkilendirilmedi" {
 		t.Errorf("detail %q", detailOf(err))
 	}
 }

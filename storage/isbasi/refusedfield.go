@@ -11,7 +11,7 @@ import (
 // "To §3.1"). İşbaşı reads and writes names of fields without regard to case.
 func draftFields() map[string]string {
 	return map[string]string{
-		"IntegrationCustomerModel": "customer", "tcknVkn": "tax_number", "ad ve soyad": "name", "customer.name": "name", "firstName": "name", "lastName": "name",
+		"tcknVkn": "tax_number", "ad ve soyad": "name", "customer.name": "name", "firstName": "name", "lastName": "name",
 		"adres": "address", "address": "address", "posta kodu": "postal_code", "postalCode": "postal_code", "şehir": "city", "city": "city",
 		"ilçe": "district", "district": "district", "e-posta": "email", "email": "email", "fatura tarihi": "date", "invoiceDate": "date",
 		"SalesInvoiceDetails": "lines", "ürün girilmesi": "product", "ödeme tarihi": "payment_date",

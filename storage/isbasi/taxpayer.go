@@ -3,6 +3,7 @@ package isbasi
 import (
 	"bytes"
 	"context"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -12,7 +13,9 @@ import (
 )
 
 // Taxpayer asks whether a tax number is registered for e-documents (isbasi-api.md §6.8). "Not found" is
-// an answer and no error, unless it is a web page: then the address is no İşbaşı API. It costs one read.
+// an answer and no error, unless it is a web page: then the address is no İşbaşı API. Whatever else is no plain
+// answer is an error, and nobody knows: KindUnavailable while İşbaşı or GİB is out of order, KindBadAnswer for lists
+// that cannot be read. It costs one read.
 func (c *Client) Taxpayer(ctx context.Context, taxNumber string) (domain.Taxpayer, error) {
 	const op = "ask for a taxpayer"
 	ctx = quota.WithPurpose(ctx, quota.Invoicing)
@@ -29,6 +32,9 @@ func (c *Client) Taxpayer(ctx context.Context, taxNumber string) (domain.Taxpaye
 		var w taxpayerWire
 		if err := a.decode(op, &w); err != nil {
 			return err
+		}
+		if w.PKList == nil && w.GBList == nil && w.DispatchPKList == nil && w.DispatchGBList == nil {
+			return domain.E(domain.KindBadAnswer, op, errors.New("the answer has no list of addresses"))
 		}
 		w.into(&t)
 		return nil
@@ -47,12 +53,13 @@ func (a answer) saysNotFound() bool {
 		(ok || len(bytes.TrimSpace(a.body)) == 0)
 }
 
-// taxpayerWire is the data of user/gibUser.
+// taxpayerWire is the data of user/gibUser. A list of something else is an error: read as none it would make an
+// e-Arşiv of what has to be an e-Fatura.
 type taxpayerWire struct {
-	PKList         many[aliasWire] `json:"pkList"`
-	GBList         many[aliasWire] `json:"gbList"`
-	DispatchPKList many[aliasWire] `json:"dispatchPkList"`
-	DispatchGBList many[aliasWire] `json:"dispatchGbList"`
+	PKList         []aliasWire `json:"pkList"`
+	GBList         []aliasWire `json:"gbList"`
+	DispatchPKList []aliasWire `json:"dispatchPkList"`
+	DispatchGBList []aliasWire `json:"dispatchGbList"`
 }
 
 type aliasWire struct {
@@ -74,7 +81,7 @@ func (w taxpayerWire) into(t *domain.Taxpayer) {
 	}
 }
 
-func aliases(wires many[aliasWire]) []domain.Alias {
+func aliases(wires []aliasWire) []domain.Alias {
 	var list []domain.Alias
 	for _, w := range wires {
 		list = append(list, domain.Alias{

@@ -3,12 +3,15 @@ package sqlite
 import (
 	"context"
 
+	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/invoicing"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/letters"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/orders"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/prices"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/settings"
 	storedsync "github.com/sopyo/sopyo-desktop/storage/sqlite/sync"
@@ -23,6 +26,8 @@ type Company struct {
 	transferStore
 	letterStore
 	syncStore
+	orderStore
+	invoiceStore
 	db *database.File
 }
 
@@ -34,6 +39,8 @@ type (
 	transferStore  = storedtransfer.Store
 	letterStore    = letters.Store
 	syncStore      = storedsync.Store
+	orderStore     = orders.Store
+	invoiceStore   = invoicing.Store
 )
 
 var (
@@ -41,6 +48,7 @@ var (
 	_ transfer.Catalogue = (*Company)(nil)
 	_ quota.Store        = (*Company)(nil)
 	_ sync.Store         = (*Company)(nil)
+	_ issuing.Store      = (*Company)(nil)
 )
 
 // OpenCompany opens or makes the file at path. Its errors are KindBusy, KindDisk, and KindFile for a
@@ -55,7 +63,9 @@ func OpenCompany(ctx context.Context, path string) (*Company, error) {
 
 // CompanyIn is the company of an open file, which it closes.
 func CompanyIn(f *database.File) *Company {
-	return &Company{settings.New(f), catalogue.New(f), prices.New(f), storedtransfer.New(f), letters.New(f), storedsync.New(f), f}
+	return &Company{
+		settings.New(f), catalogue.New(f), prices.New(f), storedtransfer.New(f), letters.New(f), storedsync.New(f), orders.New(f), invoicing.New(f), f,
+	}
 }
 
 // Close closes the file; nothing of the company may be used afterwards.

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
@@ -26,6 +27,12 @@ func operationsOfMachine() []sqlitetest.Operation[*sqlitetest.Machine] {
 		}),
 		sqlitetest.Op("Preference of none", func(ctx context.Context, m *sqlitetest.Machine) error {
 			return sqlitetest.ErrOf2(m.Preference(ctx, "none"))
+		}),
+		sqlitetest.Op("InvoiceMark", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return sqlitetest.ErrOf3(m.InvoiceMark(ctx, "a"))
+		}),
+		sqlitetest.Op("SaveInvoiceMark", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return m.SaveInvoiceMark(ctx, "a", 7, time.Time{}.AddDate(2000, 0, 0))
 		}),
 		sqlitetest.Op("SavePreference", func(ctx context.Context, m *sqlitetest.Machine) error { return m.SavePreference(ctx, "language", "en") }),
 		sqlitetest.Op("EnterQueue", func(ctx context.Context, m *sqlitetest.Machine) error { return m.EnterQueue(ctx, "a", 6) }),
@@ -63,7 +70,7 @@ func TestMachine_failsWholeAtEveryStep(t *testing.T) {
 	for _, id := range []domain.CompanyID{"a", "b"} {
 		sqlitetest.Must(t, m.SaveCompany(t.Context(), domain.Company{ID: id, Name: "Firma"}))
 	}
-	sqlitetest.Must(t, m.SavePreference(t.Context(), "language", "tr"), m.EnterQueue(t.Context(), "a", 5),
+	sqlitetest.Must(t, m.SavePreference(t.Context(), "language", "tr"), m.SaveInvoiceMark(t.Context(), "a", 5, time.Time{}.AddDate(2000, 0, 0)), m.EnterQueue(t.Context(), "a", 5),
 		m.SaveCompanyKey(t.Context(), "a", "p", "2026-11", map[quota.Kind]int{quota.Read: 3}))
 	sqlitetest.Must(t, m.Close())
 	sqlitetest.FailsWhole(t, reflect.TypeFor[*sqlite.Machine](), operationsOfMachine(), func(path string) (*sqlitetest.Machine, *database.File, *sqlitetest.Fuse) {

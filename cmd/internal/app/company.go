@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
+	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -38,6 +39,8 @@ type Company struct {
 	*doctor.Examiner
 	*transfer.Jobs
 	*syncs
+	*issuing.Invoices
+	*orderImporter
 	*quota.KeyedLedger // counts what İşbaşı is asked
 	*signin.Authorisation[*isbasi.Client]
 	files.Folders
@@ -48,11 +51,12 @@ type Company struct {
 	demo *sandbox.Server
 
 	// Letters are sent beside the work of a caller. alive ends when the company closes, and Close waits for work.
-	work    sync.WaitGroup
-	alive   context.Context
-	end     context.CancelFunc
-	mailing sync.Once // KeepMailing
-	syncing sync.Once // KeepSyncing
+	work      sync.WaitGroup
+	alive     context.Context
+	end       context.CancelFunc
+	mailing   sync.Once // KeepMailing
+	syncing   sync.Once // KeepSyncing
+	invoicing sync.Once // KeepInvoicing
 }
 
 // Close interrupts what is at work and gives the company back: unused bookings first, then files and lock.
@@ -62,6 +66,9 @@ func (c *Company) Close() error {
 	}
 	if c.syncs != nil {
 		c.Syncing.Close()
+	}
+	if c.Invoices != nil {
+		c.Invoices.Close()
 	}
 	c.end()
 	c.work.Wait()

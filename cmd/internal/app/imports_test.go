@@ -41,6 +41,14 @@ var table = []room{
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/monthend", own: []string{"domain", "domain/exports", "domain/invoicing", "domain/words"},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/monthend/monthendtest", own: []string{"domain", "domain/invoicing", "domain/monthend", "domain/orders"},
+		third: []string{"github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/words", own: []string{
 			"domain", "domain/invoicing", "domain/issuing", "domain/mail", "domain/matching", "domain/orders", "domain/quota", "domain/sync", "domain/transfer",
 		},
@@ -55,7 +63,7 @@ var table = []room{
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
-		path: "domain/orders", own: []string{"domain"},
+		path: "domain/orders", own: []string{"domain", "domain/listing"},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},
 	{
@@ -71,6 +79,10 @@ var table = []room{
 	{path: "storage/sqlite/settings", own: []string{"domain/...", "storage/sqlite/database"}, never: window},
 	{path: "storage/sqlite/letters", own: []string{"domain/...", "storage/sqlite/database"}, never: window},
 	{path: "storage/sqlite/catalogue", own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings"}, never: window},
+	{
+		path: "storage/sqlite/invoicing", own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings", "storage/sqlite/orders"},
+		never: window,
+	},
 	{
 		path: "storage/sqlite/...", never: window,
 		own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings", "storage/sqlite/catalogue", "storage/sqlite/letters"},
@@ -148,8 +160,14 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/issuing", module + "domain/transfer", true},
 		{"domain/invoicing", module + "domain/issuing", true},
 		{"domain/words", module + "domain/issuing", false},
+		{"domain/monthend", module + "domain/exports", false},
+		{"domain/monthend", module + "domain/transfer", true},
+		{"domain/invoicing", module + "domain/monthend", true},
+		{"storage/report", module + "domain/monthend", false},
 		{"domain/orders", module + "domain", false},
-		{"domain/orders", module + "domain/listing", true},
+		{"domain/orders", module + "domain/listing", false},
+		{"domain/orders", module + "domain/transfer", true},
+		{"domain/listing", module + "domain/orders", true},
 		{"domain/orders", module + "storage/files", true},
 		{"storage/files", module + "domain/orders", false},
 		{"storage/sqlite", module + "storage/isbasi", true},
@@ -161,6 +179,9 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/sqlite/transfer", module + "storage/sqlite/prices", true},
 		{"storage/sqlite/sync", module + "storage/sqlite/catalogue", false},
 		{"storage/sqlite/sync", module + "storage/sqlite/transfer", true},
+		{"storage/sqlite/orders", module + "storage/sqlite/catalogue", false},
+		{"storage/sqlite/orders", module + "storage/sqlite/invoicing", true},
+		{"storage/sqlite/invoicing", module + "storage/sqlite/orders", false},
 		{"storage/sqlite/transfer", module + "storage/sqlite", true},
 		{"storage/sqlite", module + "gui", true},
 		{"storage/isbasi/sandbox", module + "storage/isbasi", false},

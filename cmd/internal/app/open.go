@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -33,7 +34,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 		return nil, err
 	}
 	c.Shipped = shipped()
-	c.Folders.Own = c.documents
+	c.Folders.Own, c.Folders.Districts = c.documents, assets.Districts()
 	c.Importer = listing.NewImporter(c.Folders, c.Store)
 	c.Examiner = doctor.NewExaminer(c.Store)
 	c.Outbox = mail.NewOutbox(c.Store, a.Account, time.Now)
@@ -58,6 +59,10 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	}
 	c.Jobs = c.newJobs()
 	c.syncs = c.newSyncs()
+	if c.Invoices, err = c.newInvoices(); err != nil {
+		return nil, err
+	}
+	c.orderImporter = c.newOrders()
 	c.catchUp(ctx)
 	return c, nil
 }

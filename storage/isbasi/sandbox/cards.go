@@ -15,7 +15,7 @@ func (s *Server) fill(v *Invoice, in *simpleInvoice, kind int, date time.Time) {
 	if v.Profile == 0 && kind == KindEInvoice {
 		v.Profile = 2 // Ticari, unasked (isbasi-api.md §12, to §6.1)
 	}
-	v.FirmID, v.FirmCode, v.FirmName, v.TaxNumber = firm.ID, firm.Code, firm.title(), in.Customer.TaxNumber
+	v.FirmID, v.FirmCode, v.FirmName, v.TaxNumber, v.TaxOffice = firm.ID, firm.Code, firm.title(), in.Customer.TaxNumber, in.Customer.TaxOffice
 	v.Address, v.City, v.District, v.PostalCode = in.Customer.Address, in.Customer.City, in.Customer.District, in.Customer.PostalCode
 	v.Currency, v.Rate = local(in.Currency), in.ExchangeRate.Decimal
 	if v.Currency == "TL" {
@@ -31,7 +31,8 @@ func (s *Server) fill(v *Invoice, in *simpleInvoice, kind int, date time.Time) {
 			DiscountRate: l.DiscountRate.Decimal, DiscountValue: l.DiscountValue.Decimal, Withholding: l.Product.Withholding.RateText,
 		})
 	}
-	v.total()
+	s.renumber(v)
+	v.total(s.o.NetFirst, s.o.TotalOff)
 	v.ModifiedAt = s.now()
 	s.invoices.changed()
 }

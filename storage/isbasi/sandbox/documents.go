@@ -57,7 +57,7 @@ func (s *Server) printed(c *call) answer {
 		return s.file(c, "HTML", fmt.Appendf(nil, "<!DOCTYPE html><html lang=\"tr\"><body><h1>TASLAK %s</h1><p>%s</p></body></html>",
 			html.EscapeString(v.Number), html.EscapeString(v.FirmName)))
 	}
-	return s.file(c, "PDF", pdf(v.Number, v.UUID, "TOPLAM "+v.Total.StringFixed(2)))
+	return s.file(c, "PDF", pdf(v.print()))
 }
 
 // ubl answers the document's XML in a zip; a draft has none, unless DraftUBL says so.
@@ -66,13 +66,7 @@ func (s *Server) ubl(c *call) answer {
 	if v == nil || v.Status == StatusDraft && !v.received() && !s.o.DraftUBL {
 		return s.noDocument(c, s.invalid(c, []string{"UBL bulunamadı! : UBL not found!"}))
 	}
-	text, err := xml.Marshal(struct {
-		XMLName xml.Name `xml:"urn:oasis:names:specification:ubl:schema:xsd:Invoice-2 Invoice"`
-		ID      string
-		UUID    string
-		Date    string `xml:"IssueDate"`
-		Payable string `xml:"LegalMonetaryTotal>PayableAmount"`
-	}{ID: v.Number, UUID: v.UUID, Date: v.Date.In(turkey()).Format("2006-01-02"), Payable: v.Total.StringFixed(2)})
+	text, err := xml.MarshalIndent(s.ublInvoice(v), "", " ")
 	if err != nil {
 		return s.refuse(c, http.StatusInternalServerError, http.StatusInternalServerError, "Beklenmeyen bir hata oluştu.")
 	}
@@ -96,33 +90,4 @@ func (s *Server) file(c *call, kind string, content []byte) answer {
 		"name": s.now().In(turkey()).Format("20060102150405") + "." + ending, "type": kind,
 		"content": base64.StdEncoding.EncodeToString(content),
 	}))
-}
-
-// pdf makes a page with a few lines of ASCII.
-func pdf(lines ...string) []byte {
-	text := "BT /F1 12 Tf 14 TL 40 800 Td"
-	for _, l := range lines {
-		text += " (" + l + ") Tj T*"
-	}
-	text += " ET"
-	var b bytes.Buffer
-	b.WriteString("%PDF-1.4\n")
-	var at []int
-	for i, object := range []string{
-		"<</Type/Catalog/Pages 2 0 R>>",
-		"<</Type/Pages/Kids[3 0 R]/Count 1>>",
-		"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
-		fmt.Sprintf("<</Length %d>>stream\n%s\nendstream", len(text), text),
-		"<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>",
-	} {
-		at = append(at, b.Len())
-		fmt.Fprintf(&b, "%d 0 obj%s\nendobj\n", i+1, object)
-	}
-	start := b.Len()
-	fmt.Fprintf(&b, "xref\n0 %d\n0000000000 65535 f \n", len(at)+1)
-	for _, offset := range at {
-		fmt.Fprintf(&b, "%010d 00000 n \n", offset)
-	}
-	fmt.Fprintf(&b, "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
-	return b.Bytes()
 }

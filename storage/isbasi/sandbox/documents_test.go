@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/base64"
-	"io"
 	"net/http"
 	"strconv"
 	"strings"
@@ -80,13 +79,8 @@ func TestDocument_ublIsAZip(t *testing.T) {
 		if err != nil || len(z.File) != 1 || z.File[0].Name != "AAAA-bbbb.xml" {
 			t.Fatalf("%v, %v", z, err)
 		}
-		f, err := z.File[0].Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		text, err := io.ReadAll(f)
-		if err != nil || !bytes.Contains(text, []byte("<UUID>AAAA-bbbb</UUID>")) {
-			t.Errorf("%s, %v", text, err)
+		if text := unzipped(t, content); !bytes.Contains(text, []byte("<cbc:UUID>AAAA-bbbb</cbc:UUID>")) {
+			t.Errorf("%s", text)
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"crypto/rand"
 	"fmt"
 	"net/http"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -36,13 +37,11 @@ func (s *Server) saveDraft(c *call) answer {
 		}
 	}
 	kind := s.documentKind(&in)
-	if last := s.latest(kind, int64(in.InvoiceID)); date.Before(last.Truncate(time.Minute)) {
-		return s.invalid(c, []string{
-			"Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi :" + last.In(turkey()).Format("02-01-2006 15:04"),
-		})
+	if refusal := s.outOfOrder(kind, date, int64(in.InvoiceID)); refusal != "" {
+		return s.invalid(c, []string{refusal})
 	}
 	if old == nil {
-		old = s.newInvoice(kind, date)
+		old = s.newInvoice()
 	}
 	s.fill(old, &in, kind, date)
 	return s.ok(c, map[string]any{"invoiceId": old.ID, "uuid": old.UUID, "no": old.Number})
@@ -105,6 +104,16 @@ func (s *Server) documentKind(in *simpleInvoice) int {
 	}
 }
 
+// outOfOrder is İşbaşı's refusal of a date before that of the last sales invoice of its kind, which it gives
+// to the minute; empty where the date may stand.
+func (s *Server) outOfOrder(kind int, date time.Time, but int64) string {
+	last := s.latest(kind, but)
+	if !date.Before(last.Truncate(time.Minute)) {
+		return ""
+	}
+	return "Girilen tarihten sonra aynı tipte fatura kesilmiş. En son fatura Tarihi :" + last.In(turkey()).Format("02-01-2006 15:04")
+}
+
 // latest is the date of the last sales invoice of a kind but one, drafts included; zero without any.
 func (s *Server) latest(kind int, but int64) time.Time {
 	var last time.Time
@@ -117,25 +126,48 @@ func (s *Server) latest(kind int, but int64) time.Time {
 	return last
 }
 
-// newInvoice adds an empty draft with its numbers, also that of the dispatch note whose place it takes
-// though nobody asked for that (isbasi-api.md §12, to §6.1).
-func (s *Server) newInvoice(kind int, date time.Time) *Invoice {
-	v := Invoice{ID: s.invoices.next(func(v *Invoice) int64 { return v.ID }), Type: InvoiceSale}
+// newInvoice adds an empty draft with its ETTN.
+func (s *Server) newInvoice() *Invoice {
+	v := Invoice{ID: s.invoices.next(func(v *Invoice) int64 { return v.ID }), Type: InvoiceSale, CreatedAt: s.now()}
+	for i := range s.deleted {
+		v.ID = max(v.ID, s.deleted[i].ID+1)
+	}
 	var random [16]byte
 	_, _ = rand.Read(random[:]) // never fails
 	v.UUID = ettn(random)
-	v.Number = invoiceNumber(kind, date, v.ID)
-	v.Dispatch = fmt.Sprintf("IRS%d%09d", date.In(turkey()).Year(), v.ID)
 	s.invoices.add(v)
 	return &s.invoices.rows[len(s.invoices.rows)-1]
 }
 
-// invoiceNumber is GİB's number: e-Fatura and e-Arşiv have series of their own (§12, to §6.2).
-func invoiceNumber(kind int, date time.Time, id int64) string {
-	if kind == KindEInvoice {
-		return fmt.Sprintf("ISF%d%09d", date.In(turkey()).Year(), id)
+// renumber gives the invoice the next number of its series, which it has as a draft already, and that of the
+// dispatch note whose place it takes though nobody asked for that (isbasi-api.md §6.1; §12, to §6.1). A number
+// that fits its kind and year stays.
+func (s *Server) renumber(v *Invoice) {
+	prefix := series(v.kind(), v.Date)
+	if strings.HasPrefix(v.Number, prefix) {
+		return
 	}
-	return fmt.Sprintf("ISB%d%09d", date.In(turkey()).Year(), id)
+	last := 0
+	for _, rows := range [][]Invoice{s.invoices.rows, s.deleted} {
+		for i := range rows {
+			if text, ok := strings.CutPrefix(rows[i].Number, prefix); ok {
+				n, _ := strconv.Atoi(text) // what is no number is none of ours
+				last = max(last, n)
+			}
+		}
+	}
+	v.Number = fmt.Sprintf("%s%09d", prefix, last+1)
+	v.Dispatch = fmt.Sprintf("IRS%d%09d", v.Date.In(turkey()).Year(), v.ID)
+}
+
+// series is what GİB's numbers of a kind and year begin with: e-Fatura and e-Arşiv have series of their own
+// (§12, to §6.2).
+func series(kind int, date time.Time) string {
+	letters := "ISB"
+	if kind == KindEInvoice {
+		letters = "ISF"
+	}
+	return fmt.Sprintf("%s%d", letters, date.In(turkey()).Year())
 }
 
 // ettn writes an ETTN, the one half in capitals: its letters' case counts (isbasi-api.md §8.6).

@@ -1,8 +1,11 @@
 package sandbox_test
 
 import (
+	"maps"
 	"net/http"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -100,6 +103,11 @@ func TestDraft_totals(t *testing.T) {
 		"two rates":                {true, []object{line(1, 120, 20, nil), line(1, 110, 10, nil)}, "200", "30", "0", "230"},
 		"discounts":                {true, []object{line(1, 120, 20, object{"discountRate": 10}), line(1, 12, 20, object{"discountValue": 6})}, "95", "19", "0", "114"},
 		"withholding":              {false, []object{line(1, 100, 20, withheld)}, "100", "16", "4", "116"},
+		"a tie":                    {true, []object{line(1, 99.99, 20, nil)}, "83.32", "16.67", "0", "99.99"},
+		"three of one rate":        {true, []object{line(1, 33.33, 20, nil), line(1, 33.33, 20, nil), line(1, 33.33, 20, nil)}, "83.32", "16.67", "0", "99.99"},
+		"eight decimals":           {true, []object{line(3, "59.89666667", 20, nil)}, "149.74", "29.95", "0", "179.69"},
+		"each line is rounded":     {true, []object{line(1, 0.125, 20, nil), line(1, 0.125, 20, nil)}, "0.22", "0.04", "0", "0.26"},
+		"coupon shared":            {true, []object{line(1, 86.67, 20, nil), line(1, 43.33, 10, nil)}, "111.61", "18.39", "0", "130"},
 		"quoted numbers":           {true, []object{line("1", "120", "20", nil)}, "100", "20", "0", "120"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -115,6 +123,49 @@ func TestDraft_totals(t *testing.T) {
 		})
 	}
 }
+
+// orders-invoices.md §2: İşbaşı's own base and VAT may differ by 0,01 for a rate, its total must be equal; the
+// other option is for the total that is not.
+func TestDraft_totalsMayDiffer(t *testing.T) {
+	for name, tt := range map[string]struct {
+		netFirst        bool
+		off             string
+		net, vat, total string
+		rates           []string // rate, net, VAT of each
+	}{
+		"VAT first":    {false, "0", "103.5", "18.69", "122.19", []string{"10", "20.18", "2.02", "20", "83.32", "16.67"}},
+		"net first":    {true, "0", "103.51", "18.68", "122.19", []string{"10", "20.18", "2.02", "20", "83.33", "16.66"}},
+		"a kuruş more": {false, "0.01", "103.51", "18.69", "122.2", []string{"10", "20.19", "2.02", "20", "83.32", "16.67"}},
+		"a kuruş less": {false, "-0.01", "103.49", "18.69", "122.18", []string{"10", "20.17", "2.02", "20", "83.32", "16.67"}},
+		"both differ":  {true, "0.01", "103.52", "18.68", "122.2", []string{"10", "20.19", "2.02", "20", "83.33", "16.66"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			o := sales()
+			o.NetFirst, o.TotalOff = tt.netFirst, decimal.RequireFromString(tt.off)
+			c := signed(t, o)
+			body := draftBody()
+			second := maps.Clone(lineOf(body))
+			second["price"], second["taxRate"], second["quantity"] = 22.20, 10, 1
+			lineOf(body)["price"], lineOf(body)["quantity"] = 99.99, 1
+			body["salesInvoiceDetails"] = append(body["salesInvoiceDetails"].([]object), second)
+			c.draft(body)
+			v := lastInvoice(c)
+			var rates []string
+			for _, r := range v.Rates {
+				rates = append(rates, r.Rate.String(), r.Net.String(), r.VAT.String())
+			}
+			if v.Net.String() != tt.net || v.VAT.String() != tt.vat || v.Total.String() != tt.total || !slices.Equal(rates, tt.rates) {
+				t.Errorf("%s + %s = %s, by rate %v", v.Net, v.VAT, v.Total, rates)
+			}
+			if got := c.get("invoices/" + lastID(c)); exactly(got["total"]) != tt.total || exactly(got["totalwotax"]) != tt.net || exactly(got["vatAmount"]) != tt.vat {
+				t.Errorf("reads %v + %v = %v", got["totalwotax"], got["vatAmount"], got["total"])
+			}
+		})
+	}
+}
+
+// exactly writes a number of an answer as short as it is.
+func exactly(number any) string { return strconv.FormatFloat(number.(float64), 'f', -1, 64) }
 
 func TestDraft_refuses(t *testing.T) {
 	const incomplete = "Firma tanımında adres, posta kodu, şehir ve ilçe alanları dolu olmalıdır"

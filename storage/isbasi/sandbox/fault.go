@@ -22,6 +22,7 @@ const (
 	FaultLost     FaultKind = "lost"     // the call was carried out; its answer never arrives
 	FaultLate     FaultKind = "late"     // the connection ends (with Status: a gateway's page); the call is carried out Delay later, without Delay at Settle
 	FaultIgnore   FaultKind = "ignore"   // a save answers its success, but Field of what it sends is not stored (of a product any, of a stock receipt stockTransactionLines)
+	FaultRefuse   FaultKind = "refuse"   // GİB refuses the document that the call sends, with the code Status (1150) and the note Message
 	FaultToken    FaultKind = "token"    // every access token has ended
 	FaultCount    FaultKind = "count"    // a list's count is off by By (1)
 	FaultRepeat   FaultKind = "repeat"   // the list answers its first page, whatever was asked for

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"fmt"
 	"net/http"
 	"strconv"
 	"time"
@@ -11,6 +12,24 @@ func (s *Server) Fault(f Fault) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.faults = append(s.faults, &armed{Fault: f})
+}
+
+// FaultState is a fault in force with what it has met.
+type FaultState struct {
+	Fault
+	Seen   int // calls that it selects
+	Struck int
+}
+
+// Faults are those in force, in the order in which they came.
+func (s *Server) Faults() []FaultState {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	states := make([]FaultState, len(s.faults))
+	for i, f := range s.faults {
+		states[i] = FaultState{f.Fault, f.seen, f.struck}
+	}
+	return states
 }
 
 // Mend takes every fault out of force. What a fault has changed (a list, tokens) stays so.
@@ -75,6 +94,8 @@ func (s *Server) suffer(c *call, fired strikes) (a answer, left fate) {
 			s.products.set(rows[min(by, len(rows)):])
 		case FaultIgnore:
 			c.ignored = append(c.ignored, f.Field)
+		case FaultRefuse:
+			c.refusal = newRefusal(f)
 		case FaultDelay, FaultCut, FaultLost: // struck on the way out
 		case FaultLate:
 			s.putOff(c, f.Delay)
@@ -104,7 +125,9 @@ func (s *Server) broken(c *call, f Fault) answer {
 	}
 	switch f.Kind {
 	case FaultHTML:
-		return page(status(http.StatusBadGateway), `<html><head><title>502 Bad Gateway</title></head><body><center><h1>502 Bad Gateway</h1></center></body></html>`)
+		code := status(http.StatusBadGateway)
+		name := fmt.Sprintf("%d %s", code, http.StatusText(code))
+		return page(code, "<html><head><title>"+name+"</title></head><body><center><h1>"+name+"</h1></center></body></html>")
 	case FaultBody:
 		return answer{status: status(http.StatusOK), body: []byte(f.Message)}
 	case FaultRedirect:

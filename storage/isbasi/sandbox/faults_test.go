@@ -198,3 +198,64 @@ func TestFaultHelp_tellsEveryKindAndSetting(t *testing.T) {
 		}
 	}
 }
+
+func TestFault_isWrittenAsItIsRead(t *testing.T) {
+	for _, script := range []string{
+		"html", "lost route=PUT:products nth=2", "rate every=10 retry=2s date=true", "status route=PUT:stock page=2 times=1 status=409 message=Çok_geç after=true",
+		"ignore field=prices", "redirect to=http://127.0.0.1:1/", "late status=504 delay=1m30s", "grow by=3",
+	} {
+		faults, err := sandbox.ParseFaults(script)
+		if err != nil || len(faults) != 1 {
+			t.Fatalf("%s: %v", script, err)
+		}
+		again, err := sandbox.ParseFaults(faults[0].String())
+		if err != nil || len(again) != 1 || again[0] != faults[0] {
+			t.Errorf("%s is written %s: %v", script, faults[0], err)
+		}
+	}
+}
+
+func TestFaults_areCounted(t *testing.T) {
+	fault := sandbox.Fault{Kind: sandbox.FaultHTML, Route: sandbox.RouteProducts, Every: 2}
+	c := signed(t, sandbox.Options{Faults: []sandbox.Fault{fault}})
+	for range 3 {
+		c.call(http.MethodPost, base+"products/products", object{})
+	}
+	if got := c.s.Faults(); len(got) != 1 || got[0].Fault != fault || got[0].Seen != 3 || got[0].Struck != 1 {
+		t.Errorf("%+v", got)
+	}
+	if c.s.Mend(); len(c.s.Faults()) != 0 {
+		t.Error("still in force")
+	}
+}
+
+// Without one the address of İşbaşı's API is no page; with one, calls are as before.
+func TestHome(t *testing.T) {
+	c := signed(t, sandbox.Options{})
+	if r := c.call(http.MethodGet, "/", nil); r.Status != http.StatusNotFound {
+		t.Errorf("without a page: HTTP %d", r.Status)
+	}
+	mark := c.s.Mark()
+	c.s.Home(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.WriteHeader(http.StatusTeapot)
+		_, _ = w.Write([]byte(r.URL.Path))
+	}))
+	c.s.Fault(sandbox.Fault{Kind: sandbox.FaultHTML})
+	for _, path := range []string{"/", "/panel/cancel"} {
+		if r := c.call(http.MethodGet, path, nil); r.Status != http.StatusTeapot || r.Raw != path {
+			t.Errorf("%s: HTTP %d %s", path, r.Status, r.Raw)
+		}
+	}
+	if n := len(c.s.Since(mark)); n != 0 {
+		t.Errorf("%d calls were logged", n)
+	}
+	c.s.Mend()
+	for _, path := range []string{"/panel", "/index.html"} {
+		if r := c.call(http.MethodGet, path, nil); r.Status != http.StatusNotFound {
+			t.Errorf("%s: HTTP %d", path, r.Status)
+		}
+	}
+	if r := c.call(http.MethodPost, base+"products/products", object{}); r.Status != http.StatusOK {
+		t.Errorf("a call: HTTP %d", r.Status)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"reflect"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -264,6 +265,24 @@ func TestTaxpayer(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestTaxpayer_staysUnanswered(t *testing.T) {
+	o := sales()
+	o.Unanswered = []string{"4540536920", "7740606115"}
+	c := signed(t, o)
+	for _, number := range o.Unanswered {
+		if r := c.call(http.MethodGet, base+"user/gibUser?tcknVkn="+number, nil); r.Status != http.StatusServiceUnavailable || !strings.Contains(r.Raw, "503 Service Unavailable") {
+			t.Errorf("%s: HTTP %d %s", number, r.Status, r.Raw)
+		}
+		body := draftBody()
+		customerOf(body)["tcknVkn"] = number
+		c.draft(body)
+		if v := lastInvoice(c); (v.Kind == sandbox.KindEInvoice) != (number == "4540536920") { // İşbaşı itself knows
+			t.Errorf("%s: kind %d", number, v.Kind)
+		}
+	}
+	c.call(http.MethodGet, base+"user/gibUser?tcknVkn=10000000146", nil).refused(t, 404, "")
 }
 
 func TestFirms_generated(t *testing.T) {

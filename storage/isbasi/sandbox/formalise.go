@@ -13,6 +13,9 @@ func (s *Server) formalise(c *call) answer {
 		return s.gone(c)
 	}
 	v := s.invoice(id)
+	if v != nil {
+		v.Formalised++
+	}
 	switch {
 	case v == nil || v.form() != InvoiceSale:
 		return s.gone(c)
@@ -24,12 +27,11 @@ func (s *Server) formalise(c *call) answer {
 		return s.business(c, "Ödeme tarihi e-Arşiv (Online Satış) seçili olan faturalar için zorunludur.")
 	}
 	word := "İşlendi"
-	v.Status = StatusDone
 	if v.ID%2 == 0 {
 		word = "İmzalandı"
-		v.Status = StatusSigned
 	}
-	v.ModifiedAt = s.now()
+	v.FormalisedAt = s.now()
+	s.send(v, c.refusal)
 	receipt := s.nextReceipt()
 	for _, l := range v.Lines {
 		s.move(Receipt{

@@ -25,6 +25,8 @@ const (
 	StatusSigned = 4
 	StatusSent   = 8
 	StatusDone   = 10
+
+	StatusRefused = 9 // by GİB: İşbaşı's number of it is not known, this is the stand-in's own
 )
 
 // Invoice is an invoice as the stand-in keeps it.
@@ -35,15 +37,17 @@ type Invoice struct {
 	Dispatch    string // number of the dispatch note that it takes the place of; empty = of none
 	Type        int    // InvoiceSale …; 0 counts as InvoiceSale
 	Kind        int    // KindEInvoice …; 0 counts as KindEArchive
-	Profile     int
+	Profile     int    // 1 Temel, 2 Ticari; of an e-Arşiv as it was sent
 	Status      int
-	Cancelled   bool
+	GIBCode     int // of the document; 0 = 1300 once it is done
 	RejectNote  string
+	Cancelled   bool
 	Date        time.Time
 	FirmID      int64
 	FirmCode    string
 	FirmName    string
 	TaxNumber   string
+	TaxOffice   string
 	Address     string
 	City        string
 	District    string
@@ -58,7 +62,17 @@ type Invoice struct {
 	VAT         decimal.Decimal // less withholding
 	Withholding decimal.Decimal
 	Total       decimal.Decimal
+	Rates       []RateSum // of Net and VAT, by rising rate; nil = as the lines are
 	ModifiedAt  time.Time
+
+	ByHand       bool // made at İşbaşı's own screen
+	Formalised   int  // how many calls to send it have reached it, the refused ones too
+	CreatedAt    time.Time
+	FormalisedAt time.Time // when it was sent; zero = never
+	DeniedAt     time.Time // when its buyer rejected it; zero = never
+	DeletedAt    time.Time // zero = it is there
+
+	sending *sending // while GİB is at work on it
 }
 
 // InvoiceLine is a line of an invoice or an order.
@@ -91,8 +105,8 @@ func (v *Invoice) form() int {
 	return v.Type
 }
 
-// kindName is the name of the document's kind.
-func (v *Invoice) kindName() string {
+// KindName is the name of the document's kind: e-Fatura, e-Arşiv or e-Arşiv İnternet.
+func (v *Invoice) KindName() string {
 	return map[int]string{KindEInvoice: "e-Fatura", KindEArchive: "e-Arşiv", KindInternet: "e-Arşiv İnternet"}[v.kind()]
 }
 
@@ -115,13 +129,33 @@ func (v *Invoice) statusName() string {
 	}
 	return map[int]string{
 		StatusDraft: "İMZAYA GÖNDERİLMEDİ", StatusQueued: "HENÜZ İŞLENMEDİ", StatusSigned: "İşlem Bekliyor.",
-		StatusSent: "HENÜZ İŞLENMEDİ", StatusDone: "BASARIYLA TAMAMLANDI",
+		StatusSent: "HENÜZ İŞLENMEDİ", StatusDone: "BASARIYLA TAMAMLANDI", StatusRefused: "GİB HATASI", // the last is a guess
 	}[v.Status]
 }
 
 // cancellable tells whether the panel offers to cancel: a sent e-Arşiv, never an e-Fatura (§12, to §6.4).
 func (v *Invoice) cancellable() bool {
-	return v.Status != StatusDraft && !v.Cancelled && v.kind() != KindEInvoice
+	return v.Status != StatusDraft && v.Status != StatusRefused && !v.Cancelled && v.kind() != KindEInvoice
+}
+
+// gibCode is GİB's code of a document that is done or refused.
+func (v *Invoice) gibCode() any {
+	switch {
+	case v.GIBCode != 0:
+		return v.GIBCode
+	case v.Status == StatusDone:
+		return 1300
+	default:
+		return nil
+	}
+}
+
+// reply is the buyer's answer to a Ticari e-Fatura; its word is a guess.
+func (v *Invoice) reply() any {
+	if v.DeniedAt.IsZero() {
+		return nil
+	}
+	return "REDDEDİLDİ"
 }
 
 // totalTL is the total in Turkish lira.

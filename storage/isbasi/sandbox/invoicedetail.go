@@ -36,7 +36,7 @@ func (s *Server) invoiceDetail(c *call, v *Invoice) map[string]any {
 // integrationInvoices takes the place of the dispatch note, unasked (§12, to §6.1).
 func (s *Server) governmentPart(v *Invoice) map[string]any {
 	part := map[string]any{
-		"eStatus": v.Status, "description": v.statusName(), "isSended": v.Status != StatusDraft, "gibCode": gibCode(v),
+		"eStatus": v.Status, "description": v.statusName(), "isSended": v.Status != StatusDraft, "gibCode": v.gibCode(),
 		"rejectNote": nil, "invoiceTypeForEinvoice": v.kind(), "eInvoiceProfile": v.Profile,
 		"eGovermentType": 0, "EGovermentTypeDesc": "Satış", "eGovernmentBeforeReturnType": nil,
 		"dispatchIncluded": v.Dispatch != "", "sendMode": 0, "email": nil, "fileNumber": nil, "isEresable": v.Status == StatusDraft, "website": nil,

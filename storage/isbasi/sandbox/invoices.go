@@ -43,9 +43,9 @@ func (s *Server) listInvoices(c *call) answer {
 		if !ok {
 			return s.invalid(c, []string{"type filtresi geçersiz."})
 		}
-		meant = func(v *Invoice) bool { return slices.Contains(kinds, v.kind()) }
+		meant = func(v *Invoice) bool { return slices.Contains(kinds, v.kind()) && s.stands(v) }
 	case "1":
-		meant = func(v *Invoice) bool { return v.form() == InvoiceSale || v.form() == InvoiceReturn }
+		meant = func(v *Invoice) bool { return (v.form() == InvoiceSale || v.form() == InvoiceReturn) && s.stands(v) }
 	case "2":
 		meant = func(v *Invoice) bool { return v.form() == InvoicePurchase }
 	case "3":
@@ -56,6 +56,9 @@ func (s *Server) listInvoices(c *call) answer {
 	c.list.Filters = without(c.list.Filters, "type")
 	return s.chosen(c, invoiceColumns(), meant, s.invoiceRow)
 }
+
+// stands tells whether the list shows an invoice: whether drafts are in it is not known (isbasi-api.md §6.5).
+func (s *Server) stands(v *Invoice) bool { return v.Status != StatusDraft || !s.o.DraftsUnlisted }
 
 // kindsAsked reads the filters of type: of 1, 2 and 3, one or an array, or the word for all in an array.
 // Anything else is refused.
@@ -101,6 +104,7 @@ func (s *Server) invoiceRow(c *call, v *Invoice) map[string]any {
 	if card == nil {
 		card = &Firm{}
 	}
+	v.seen()
 	row := map[string]any{
 		"id": s.id(c, v.ID), "type": v.typeName(), "date": s.date(v.ID, v.Date), "invoiceNumber": v.Number,
 		"documentNumber": nil, "dispatchNumber": s.text(v.ID, v.Dispatch),
@@ -111,9 +115,9 @@ func (s *Server) invoiceRow(c *call, v *Invoice) map[string]any {
 			"listName": v.FirmName, "emailAddress": s.text(v.ID, card.Email), "isActive": !card.Passive,
 		},
 		"firmName": v.FirmName, "firmCode": v.FirmCode, "firmVknNo": v.TaxNumber,
-		"eType":   map[string]any{"typeId": v.kind(), "typeName": v.kindName()},
-		"eStatus": v.Status, "eStatusDescription": v.statusName(), "eInvoiceStatus": nil, "eArchiveStatus": nil, "eReplayText": nil,
-		"gibCode": gibCode(v), "invoiceTypeName": v.kindName(),
+		"eType":   map[string]any{"typeId": v.kind(), "typeName": v.KindName()},
+		"eStatus": v.Status, "eStatusDescription": v.statusName(), "eInvoiceStatus": nil, "eArchiveStatus": nil, "eReplayText": v.reply(),
+		"gibCode": v.gibCode(), "invoiceTypeName": v.KindName(),
 		"invoiceType":   map[string]any{"id": v.form(), "name": v.typeName(), "code": strconv.Itoa(v.form()), "group": nil},
 		"paymentStatus": false, "paymentDate": nil, "paymentDateStatus": 0, "paymentDateStatusDescription": nil, "safeOrBankName": nil,
 		"accountingStatus":      map[string]any{"uuidList": nil, "idList": nil, "status": "NotSaved", "statusText": "Muhasebeleşmedi"},
@@ -128,27 +132,17 @@ func (s *Server) invoiceRow(c *call, v *Invoice) map[string]any {
 	return row
 }
 
-// gibCode is GİB's code of a document that is done.
-func gibCode(v *Invoice) any {
-	if v.Status != StatusDone {
-		return nil
-	}
-	return 1300
-}
-
 // oneInvoice answers a sale; any segment counts as an id, so a wrong one is a business error (§6.4).
-// What GİB is at work on is done at the next question.
 func (s *Server) oneInvoice(c *call) answer {
 	v := s.asked(c)
 	if v == nil || v.received() {
 		return s.gone(c)
 	}
-	a := s.ok(c, s.invoiceDetail(c, v))
-	if v.Status != StatusDraft && v.Status != StatusDone && !s.o.SlowGIB {
-		v.Status = StatusDone
-		s.invoices.changed()
+	if v.sending == nil && v.underWay() { // it came so with the options
+		v.sending = &sending{path: []int{v.Status}, limit: 1}
 	}
-	return a
+	v.seen()
+	return s.ok(c, s.invoiceDetail(c, v))
 }
 
 func (s *Server) oneExpense(c *call) answer {
@@ -183,6 +177,6 @@ func (s *Server) deleteInvoices(c *call) answer {
 			return s.refuse(c, http.StatusConflict, http.StatusConflict, "Yalnızca taslak faturalar silinebilir.")
 		}
 	}
-	s.invoices.remove(func(v *Invoice) bool { return slices.Contains(ids, v.ID) })
+	s.forget(func(v *Invoice) bool { return slices.Contains(ids, v.ID) })
 	return s.ok(c, len(ids))
 }

@@ -290,7 +290,7 @@ func TestInvoices_deletesDrafts(t *testing.T) {
 		t.Run(tt.name, func(t *testing.T) {
 			c := signed(t, kept())
 			r := c.call(tt.method, base+tt.path, nil)
-			if n := len(c.s.Invoices()); r.Status != tt.status || n != tt.left {
+			if n := len(standing(c)); r.Status != tt.status || n != tt.left {
 				t.Errorf("HTTP %d %s, %d left", r.Status, r.Raw, n)
 			}
 		})
@@ -302,7 +302,7 @@ func TestInvoices_deletesDrafts(t *testing.T) {
 	} else {
 		r.refused(t, 400, "Kayıt Numarası Bulunamadı!")
 	}
-	if len(c.s.Invoices()) != 5 {
+	if len(standing(c)) != 5 {
 		t.Error("a refused deletion deleted")
 	}
 }

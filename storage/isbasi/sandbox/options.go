@@ -1,6 +1,10 @@
 package sandbox
 
-import "time"
+import (
+	"time"
+
+	"github.com/shopspring/decimal"
+)
 
 // What the stand-in knows when its options name nothing else. They open nothing but the stand-in.
 const (
@@ -37,6 +41,9 @@ type Options struct {
 	Orders   []Order
 	// Registered are the tax numbers of e-Fatura users; nil = those of Firms that are marked so.
 	Registered []string
+	// Unanswered are the tax numbers of which gibUser answers 503, whoever's they are. İşbaşı itself still
+	// knows what their invoices become.
+	Unanswered []string
 	// EveryVKN: every ten-digit number is that of an e-Fatura user, as in the shared test firm (§8.11).
 	EveryVKN bool
 	// AllowStock: stock receipts are taken. By default they answer 403, and so do the calls that are only
@@ -51,10 +58,26 @@ type Options struct {
 	PostalCodeOptional bool
 	// FormaliseOK: a formalised invoice answers a plain success; by default HTTP 400 with isError (§6.3).
 	FormaliseOK bool
+	// NetFirst: of a total with VAT the net is rounded and the VAT is the rest, so that in a tie of half a
+	// kuruş they differ by 0,01 from those of who rounds the VAT; the total is the same.
+	NetFirst bool
+	// TotalOff is added to the total of every draft that a call writes: 0.01 makes it differ from the sender's.
+	TotalOff decimal.Decimal
 	// DraftUBL: a draft has its UBL already, as it seems to have been seen (§12, to §6.6).
 	DraftUBL bool
-	// SlowGIB: what GİB is at work on stays in progress; by default the second question finds it done.
+	// SlowGIB: what GİB is at work on stays in progress.
 	SlowGIB bool
+	// GIBReads is how many answers show a document that was sent as in progress (eStatus 1, 4, 8, each a
+	// third of them) before it is done or refused; its detail counts, and each page of a list on which it
+	// stands. GIBDelay is how long it stays so by Now. With both, both have to pass; with neither, documents
+	// of odd ids are done at once and those of even ids at the second question.
+	GIBReads int
+	GIBDelay time.Duration
+	// RefusedIsDraft: a document that GİB refuses is a draft again, with GİB's code and note; by default its
+	// state is StatusRefused. What İşbaşı does is not known (isbasi-api.md §12, to §6.2).
+	RefusedIsDraft bool
+	// DraftsUnlisted: drafts do not stand in the list of invoices; whether they do is not known.
+	DraftsUnlisted bool
 	// AllowInternet: internet e-Archive invoices can be formalised (refused by default, §6.2).
 	AllowInternet bool
 	// ReadLimit and WriteLimit are the calls a calendar month of Türkiye may have of each kind; 0 = any

@@ -2,8 +2,6 @@ package sandbox
 
 import (
 	"maps"
-
-	"github.com/shopspring/decimal"
 )
 
 // outgoing lists the documents that are at GİB; invoiceId is GİB's number here (isbasi-api.md §6.5).
@@ -20,11 +18,11 @@ func (s *Server) incoming(c *call) answer {
 	return s.asText(s.chosen(c, documentColumns(), (*Invoice).received, func(c *call, v *Invoice) map[string]any {
 		row := s.documentRow(c, v)
 		maps.Copy(row, map[string]any{
-			"purchaseInvoiceId": s.id(c, v.ID), "EGovermentTypeDesc": "Satış", "type": v.kind(), "typeDesc": v.kindName(),
+			"purchaseInvoiceId": s.id(c, v.ID), "EGovermentTypeDesc": "Satış", "type": v.kind(), "typeDesc": v.KindName(),
 			"totalVatBase": exact(v.Net), "accountingStatus": "NotSaved",
 		})
-		for rate, sum := range v.rates() {
-			row["vat"+rate+"VatTotal"], row["vat"+rate+"Matrah"] = exact(sum.vat), exact(sum.net)
+		for _, sum := range v.rates() {
+			row["vat"+sum.Rate.String()+"VatTotal"], row["vat"+sum.Rate.String()+"Matrah"] = exact(sum.VAT), exact(sum.Net)
 		}
 		return row
 	}))
@@ -45,6 +43,7 @@ func documentColumns() map[string]func(*Invoice) any {
 
 // documentRow is what outgoing and incoming documents have in common (isbasi-api.md §12, to §6.5).
 func (s *Server) documentRow(_ *call, v *Invoice) map[string]any {
+	v.seen()
 	profile := "Temel"
 	if v.Profile == 2 {
 		profile = "Ticari"
@@ -82,6 +81,7 @@ func (s *Server) report(c *call) answer {
 }
 
 func (s *Server) reportRow(c *call, v *Invoice) map[string]any {
+	v.seen()
 	row := map[string]any{
 		"Id": s.id(c, v.ID), "ettn": v.UUID, "taxNumber": v.TaxNumber, "name": v.FirmName, "email": nil,
 		"integrationInvoiceNumber": nil, "invoiceNumber": v.Number, "status": v.statusName(), "eStatus": v.Status,
@@ -91,31 +91,10 @@ func (s *Server) reportRow(c *call, v *Invoice) map[string]any {
 	if v.Status == StatusDone {
 		row["status10ChangeDate"] = s.date(v.ID, v.ModifiedAt)
 	}
+	if !v.DeniedAt.IsZero() {
+		row["denyDate"] = s.date(v.ID, v.DeniedAt)
+	}
 	return row
-}
-
-// taxed is what one VAT rate of an invoice comes to.
-type taxed struct{ net, vat decimal.Decimal }
-
-// rates are the sums of an invoice by VAT rate, as it is written: "20".
-func (v *Invoice) rates() map[string]taxed {
-	rates := map[string]taxed{}
-	for _, l := range v.Lines {
-		factor := vatFactor(valid(l.VATRate))
-		net, gross := l.amount(), l.amount()
-		if v.VATIncluded {
-			net = gross.Div(factor)
-		} else {
-			gross = net.Mul(factor)
-		}
-		rate := l.VATRate.String()
-		sum := rates[rate]
-		rates[rate] = taxed{sum.net.Add(net), sum.vat.Add(gross.Sub(net))}
-	}
-	for rate, sum := range rates {
-		rates[rate] = taxed{sum.net.Round(2), sum.vat.Round(2)}
-	}
-	return rates
 }
 
 // asText marks the answer as text/plain, as the document describes these calls, though it is JSON

@@ -49,6 +49,7 @@ type call struct {
 
 	route   route
 	ignored []string // what a fault keeps of the body from being stored
+	refusal *refusal // what a fault lets GİB say of the document that this call sends
 }
 
 // Call is what the server remembers of a request: no path, query, header value or body, so that no

@@ -106,7 +106,7 @@ func (g *salesGenerator) sale(i, n, days int) Invoice {
 	if f.Registered {
 		v.Kind = KindEInvoice
 	}
-	v.Number = invoiceNumber(v.Kind, at, v.ID)
+	v.Number = fmt.Sprintf("%s%09d", series(v.Kind, at), v.ID)
 	for range 1 + g.rand.IntN(4) {
 		p := pick(&g.generator, g.products)
 		v.Lines = append(v.Lines, InvoiceLine{
@@ -114,6 +114,6 @@ func (g *salesGenerator) sale(i, n, days int) Invoice {
 			Quantity: decimal.NewFromInt(1 + g.rand.Int64N(3)), Price: p.Price.Decimal, VATRate: p.VATRate.Decimal,
 		})
 	}
-	v.total()
+	v.total(false, decimal.Zero)
 	return v
 }

@@ -39,6 +39,31 @@ func ParseFaults(script string) ([]Fault, error) {
 	return faults, nil
 }
 
+// String writes the fault as ParseFaults reads it.
+func (f Fault) String() string {
+	words := []string{string(f.Kind)}
+	add := func(name, value, none string) {
+		if value != none {
+			words = append(words, name+"="+value)
+		}
+	}
+	add("route", f.Route, "")
+	for _, n := range []struct {
+		name  string
+		value int
+	}{{"page", f.Page}, {"nth", f.Nth}, {"every", f.Every}, {"times", f.Times}, {"status", f.Status}, {"by", f.By}} {
+		add(n.name, strconv.Itoa(n.value), "0")
+	}
+	add("message", strings.ReplaceAll(f.Message, " ", "_"), "")
+	add("field", f.Field, "")
+	add("to", f.Location, "")
+	add("delay", f.Delay.String(), "0s")
+	add("retry", f.RetryAfter.String(), "0s")
+	add("after", strconv.FormatBool(f.After), "false")
+	add("date", strconv.FormatBool(f.RetryDate), "false")
+	return strings.Join(words, " ")
+}
+
 // FaultHelp is the language of ParseFaults, for a person to read.
 const FaultHelp = `Faults, separated by semicolons, each a kind and its settings:
   status    an error of İşbaşı's own: status (500), message ("_" stands for a blank)
@@ -53,6 +78,7 @@ const FaultHelp = `Faults, separated by semicolons, each a kind and its settings
   late      the connection ends (status=504: a gateway's page), the call is carried out after delay=5s
   ignore    success is answered, but field=NAME of the body is not stored (of a product prices, name …;
             of a stock receipt stockTransactionLines)
+  refuse    GİB refuses the document that einvoices/eInvoiceWithJson sends: status (1150) is its code, message its note
   token     every access token has ended
   count     a list's count is off by=1
   repeat    a list answers its first page, whatever was asked for
@@ -69,7 +95,7 @@ Example: lost route=PUT:products nth=2; ignore route=PUT:products field=prices t
 func FaultKinds() []FaultKind {
 	return []FaultKind{
 		FaultStatus, FaultHTML, FaultBody, FaultRate, FaultRedirect, FaultDelay, FaultCut,
-		FaultDrop, FaultLost, FaultLate, FaultIgnore, FaultToken, FaultCount, FaultRepeat, FaultGrow, FaultShrink,
+		FaultDrop, FaultLost, FaultLate, FaultIgnore, FaultRefuse, FaultToken, FaultCount, FaultRepeat, FaultGrow, FaultShrink,
 	}
 }
 

@@ -10,8 +10,11 @@ import (
 	"strings"
 )
 
-// serve answers one request: route, faults, guard, handler, log.
+// serve answers one request: page, or route, faults, guard, handler, log.
 func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
+	if s.atHome(w, r) {
+		return
+	}
 	rt, values := s.find(r.Method, r.URL.Path)
 	c := &call{r: r, path: values, route: rt}
 	body, err := io.ReadAll(http.MaxBytesReader(w, r.Body, maxBody))
@@ -63,6 +66,7 @@ func (s *Server) answerTo(rt route, c *call, fired strikes) answer {
 
 // handle answers a call that no fault has struck down. The lock is held.
 func (s *Server) handle(rt route, c *call) answer {
+	s.passTime()
 	if a, refused := s.outOfReads(rt, c); refused {
 		return a
 	}

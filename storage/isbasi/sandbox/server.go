@@ -6,7 +6,9 @@ package sandbox
 import (
 	"net"
 	"net/http"
+	"strings"
 	"sync"
+	"sync/atomic"
 )
 
 // Server is a running stand-in. All its methods may be called from any goroutine.
@@ -18,11 +20,14 @@ type Server struct {
 	close    func() error
 	routes   []route
 
+	home atomic.Pointer[http.Handler]
+
 	mu        sync.Mutex // guards everything below; held while a handler makes its answer
 	o         Options
 	products  table[Product]
 	firms     table[Firm]
 	invoices  table[Invoice]
+	deleted   []Invoice
 	orders    table[Order]
 	receipts  []Receipt
 	spent     spending
@@ -37,5 +42,22 @@ type Server struct {
 // URL is the server's base address, without a slash at the end.
 func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
 
+// Home answers by h what a browser asks for at / and below HomePath, which is a page that is not there
+// otherwise. No fault strikes it and no log tells of it; who may ask is h's business.
+func (s *Server) Home(h http.Handler) { s.home.Store(&h) }
+
+// HomePath is where the addresses of Home's forms begin.
+const HomePath = "/panel/"
+
 // Close ends the server and the calls under way. A second Close does nothing.
 func (s *Server) Close() error { return s.close() }
+
+// atHome answers what is Home's, if it has one.
+func (s *Server) atHome(w http.ResponseWriter, r *http.Request) bool {
+	h := s.home.Load()
+	if h == nil || r.URL.Path != "/" && !strings.HasPrefix(r.URL.Path, HomePath) {
+		return false
+	}
+	(*h).ServeHTTP(w, r)
+	return true
+}

@@ -1,6 +1,7 @@
 package sandbox
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -20,8 +21,19 @@ func (s *Server) Products() []Product { return held(s, &s.products) }
 // Firms are the customers and suppliers as they are now.
 func (s *Server) Firms() []Firm { return held(s, &s.firms) }
 
-// Invoices are the invoices as they are now, drafts included.
-func (s *Server) Invoices() []Invoice { return held(s, &s.invoices) }
+// Invoices are all that were ever stored, by rising ID: drafts, deleted ones, those made by hand. A draft that
+// was written anew is one invoice, as it is now.
+func (s *Server) Invoices() []Invoice {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.passTime()
+	all := append(s.invoices.copy(), s.deleted...)
+	for i := range all {
+		all[i].Rates = all[i].rates()
+	}
+	slices.SortStableFunc(all, func(a, b Invoice) int { return cmp.Compare(a.ID, b.ID) })
+	return all
+}
 
 // Orders are the orders as they are now.
 func (s *Server) Orders() []Order { return held(s, &s.orders) }
@@ -39,9 +51,30 @@ func (s *Server) Edit(edit func([]Product) []Product) { replace(s, &s.products, 
 // EditFirms replaces the firms by what edit makes of them.
 func (s *Server) EditFirms(edit func([]Firm) []Firm) { replace(s, &s.firms, edit) }
 
-// EditInvoices replaces the invoices by what edit makes of them: a person at İşbaşı's own screen who
-// cancels one, GİB that refuses another.
-func (s *Server) EditInvoices(edit func([]Invoice) []Invoice) { replace(s, &s.invoices, edit) }
+// EditInvoices replaces the invoices that are there by what edit makes of them. One that it leaves out is
+// deleted.
+func (s *Server) EditInvoices(edit func([]Invoice) []Invoice) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	edited := edit(s.invoices.copy())
+	s.forget(func(v *Invoice) bool {
+		return !slices.ContainsFunc(edited, func(e Invoice) bool { return e.ID == v.ID })
+	})
+	s.invoices.set(edited)
+}
+
+// forget deletes the invoices that are meant.
+func (s *Server) forget(meant func(*Invoice) bool) {
+	s.invoices.remove(func(v *Invoice) bool {
+		if !meant(v) {
+			return false
+		}
+		gone := *v
+		gone.DeletedAt = s.now()
+		s.deleted = append(s.deleted, gone)
+		return true
+	})
+}
 
 // EditOrders replaces the orders by what edit makes of them.
 func (s *Server) EditOrders(edit func([]Order) []Order) { replace(s, &s.orders, edit) }

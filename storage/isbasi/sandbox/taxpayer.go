@@ -5,11 +5,15 @@ import (
 	"slices"
 )
 
-// taxpayer answers whether a number is that of an e-Fatura user: its aliases, or 404 (isbasi-api.md §6.8).
+// taxpayer answers whether a number is that of an e-Fatura user: its aliases, or 404 (isbasi-api.md §6.8); a
+// gateway's page for those of Unanswered.
 func (s *Server) taxpayer(c *call) answer {
 	number := c.query("tcknVkn")
 	if number == "" {
 		return s.invalid(c, []string{"tcknVkn zorunludur."})
+	}
+	if slices.Contains(s.o.Unanswered, number) {
+		return s.broken(c, Fault{Kind: FaultHTML, Status: http.StatusServiceUnavailable})
 	}
 	if !s.registered(number) {
 		return s.refuse(c, http.StatusNotFound, http.StatusNotFound, "Mükellef bulunamadı.")

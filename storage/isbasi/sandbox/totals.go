@@ -1,6 +1,8 @@
 package sandbox
 
 import (
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -27,26 +29,61 @@ func (l InvoiceLine) withheld() decimal.Decimal {
 	return p.Div(w)
 }
 
-// total fills in the totals: VAT for each rate on the sum of its lines, each amount to the kuruş
-// (rules.md §6).
-func (v *Invoice) total() {
-	type group struct{ rate, withheld string }
-	sums := map[group]decimal.Decimal{}
-	for _, l := range v.Lines {
-		g := group{l.VATRate.String(), l.withheld().String()}
-		sums[g] = sums[g].Add(l.amount())
+// RateSum is what the lines of one VAT rate of an invoice come to.
+type RateSum struct {
+	Rate decimal.Decimal // percent
+	Net  decimal.Decimal
+	VAT  decimal.Decimal // with what the buyer keeps back
+	kept decimal.Decimal // by the buyer
+}
+
+// total fills in the totals: each line is rounded half up to the kuruş, and the VAT of each rate is taken on
+// the sum of its lines (orders-invoices.md §2, rules.md §6). netFirst: see Options.NetFirst; off is added.
+func (v *Invoice) total(netFirst bool, off decimal.Decimal) {
+	v.Rates = v.sums(netFirst)
+	if len(v.Rates) > 0 {
+		v.Rates[0].Net = v.Rates[0].Net.Add(off)
 	}
 	v.Net, v.VAT, v.Withholding = decimal.Zero, decimal.Zero, decimal.Zero
-	for g, sum := range sums {
-		factor := vatFactor(valid(decimal.RequireFromString(g.rate)))
-		sum = sum.Round(2)
-		net, vat := sum, sum.Mul(factor).Round(2).Sub(sum)
-		if v.VATIncluded {
-			net = sum.Div(factor).Round(2)
-			vat = sum.Sub(net)
-		}
-		kept := vat.Mul(decimal.RequireFromString(g.withheld)).Round(2)
-		v.Net, v.VAT, v.Withholding = v.Net.Add(net), v.VAT.Add(vat).Sub(kept), v.Withholding.Add(kept)
+	for _, r := range v.Rates {
+		v.Net, v.VAT, v.Withholding = v.Net.Add(r.Net), v.VAT.Add(r.VAT).Sub(r.kept), v.Withholding.Add(r.kept)
 	}
 	v.Total = v.Net.Add(v.VAT)
+}
+
+// rates are the sums by rising rate, as they were filled in or else as the lines are.
+func (v *Invoice) rates() []RateSum {
+	if v.Rates != nil {
+		return v.Rates
+	}
+	return v.sums(false)
+}
+
+// sums are the lines' by rising rate.
+func (v *Invoice) sums(netFirst bool) []RateSum {
+	type group struct{ rate, withheld string }
+	amounts := map[group]decimal.Decimal{}
+	for _, l := range v.Lines {
+		g := group{l.VATRate.String(), l.withheld().String()}
+		amounts[g] = amounts[g].Add(l.amount().Round(2))
+	}
+	rates := map[string]RateSum{}
+	for g, sum := range amounts {
+		r, found := rates[g.rate]
+		if !found {
+			r.Rate = decimal.RequireFromString(g.rate)
+		}
+		net, vat := sum, sum.Mul(r.Rate).Shift(-2).Round(2)
+		if v.VATIncluded {
+			vat = sum.Mul(r.Rate).DivRound(decimal.NewFromInt(100).Add(r.Rate), 2)
+			if netFirst {
+				vat = sum.Sub(sum.DivRound(vatFactor(valid(r.Rate)), 2))
+			}
+			net = sum.Sub(vat)
+		}
+		r.Net, r.VAT = r.Net.Add(net), r.VAT.Add(vat)
+		r.kept = r.kept.Add(vat.Mul(decimal.RequireFromString(g.withheld)).Round(2))
+		rates[g.rate] = r
+	}
+	return slices.SortedFunc(maps.Values(rates), func(a, b RateSum) int { return a.Rate.Cmp(b.Rate) })
 }

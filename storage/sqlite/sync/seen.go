@@ -20,9 +20,10 @@ func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.Re
 		err := database.PrepareAll(ctx, tx,
 			database.Prepare(&before, `SELECT sync_id = ?1, price IS NOT ?4 OR stock IS NOT ?5, coalesce(?6, '') > read_at
 				FROM sync_seen WHERE remote_id = ?2 AND type = ?3`),
-			database.Prepare(&write, `INSERT INTO sync_seen (remote_id, type, price, currency, stock, modified_at, read_at, sync_id)
-				VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (remote_id, type) DO UPDATE SET price = excluded.price, currency = excluded.currency,
-				stock = excluded.stock, modified_at = excluded.modified_at, read_at = excluded.read_at, sync_id = excluded.sync_id`),
+			database.Prepare(&write, `INSERT INTO sync_seen (remote_id, type, price, currency, stock, modified_at, read_at, sync_id, code, unit)
+				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (remote_id, type) DO UPDATE SET price = excluded.price, currency = excluded.currency,
+				stock = excluded.stock, modified_at = excluded.modified_at, read_at = excluded.read_at, sync_id = excluded.sync_id,
+				code = excluded.code, unit = excluded.unit`),
 		)
 		if err != nil {
 			return err
@@ -42,7 +43,7 @@ func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.Re
 					undated++
 				}
 			}
-			if _, err := write.ExecContext(ctx, p.ID, p.Type, p.Price, p.Currency, p.Stock, modified, database.TimeText(at), r.ID); err != nil {
+			if _, err := write.ExecContext(ctx, p.ID, p.Type, p.Price, p.Currency, p.Stock, modified, database.TimeText(at), r.ID, p.Code, p.Unit); err != nil {
 				return err
 			}
 		}

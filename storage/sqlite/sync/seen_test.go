@@ -42,9 +42,11 @@ func TestSeeProducts_keepsWhatARowSays(t *testing.T) {
 	sqlitetest.WantRow(t, "full", rows[0], map[string]any{
 		"remote_id": string(full.ID), "type": int64(full.Type), "price": sqlitetest.DecText(full.Price), "currency": string(full.Currency),
 		"stock": sqlitetest.DecText(full.Stock), "modified_at": sqlitetest.Timed(full.ModifiedAt), "read_at": sqlitetest.Timed(at), "sync_id": r.ID,
+		"code": string(full.Code), "unit": full.Unit,
 	})
 	sqlitetest.WantRow(t, "bare", rows[1], map[string]any{
 		"remote_id": "bare", "type": int64(2), "price": nil, "currency": "", "stock": nil, "modified_at": nil, "read_at": sqlitetest.Timed(at), "sync_id": r.ID,
+		"code": "", "unit": "",
 	})
 	// The next run finds it otherwise: everything is of that run.
 	next, later := s.begun(), at.Add(time.Hour)
@@ -54,6 +56,7 @@ func TestSeeProducts_keepsWhatARowSays(t *testing.T) {
 	sqlitetest.WantRow(t, "read anew", sqlitetest.RowsBy(t, s.DB.Reader, `SELECT * FROM sync_seen WHERE remote_id = ?`, full.ID)[0], map[string]any{
 		"remote_id": string(full.ID), "type": int64(full.Type), "price": sqlitetest.DecText(other.Price), "currency": string(other.Currency),
 		"stock": sqlitetest.DecText(other.Stock), "modified_at": sqlitetest.Timed(other.ModifiedAt), "read_at": sqlitetest.Timed(later), "sync_id": next.ID,
+		"code": string(other.Code), "unit": other.Unit,
 	})
 }
 

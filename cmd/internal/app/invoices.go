@@ -1,0 +1,81 @@
+package app
+
+import (
+	"cmp"
+	"context"
+	"iter"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/issuing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
+)
+
+func (c *Company) newInvoices() (*issuing.Invoices, error) {
+	// An invoice is Turkish whatever the program speaks.
+	turkish, err := assets.NewText("tr")
+	if err != nil {
+		return nil, err
+	}
+	remote := invoiceBooks{c}
+	return issuing.New(issuing.Company{
+		Company: c.Info, Books: remote, Writer: remote, Spending: c.Ledger, Store: c.Store,
+		Documents: papers{c}, Marks: &marks{company: c}, Text: turkish.T, SignedIn: c.SignedIn,
+		Patience: cmp.Or(c.app.options.RetryPause, patience), Pause: cmp.Or(c.app.options.RetryPause, time.Second), Now: time.Now, Log: c.app.Log,
+	}), nil
+}
+
+// orderImporter imports a company's orders, under a name that is not that of products.
+type orderImporter = orders.Importer
+
+func (c *Company) newOrders() *orderImporter {
+	return orders.NewImporter(c.Folders, c.Store, c.Invoices.JudgeOrders)
+}
+
+// KeepInvoicing works on the queue of invoices by itself until the company is closed. The window calls it; the command
+// line issues when it is told to.
+func (c *Company) KeepInvoicing() {
+	c.invoicing.Do(func() { c.work.Go(func() { c.Invoices.KeepInvoicing(c.alive) }) })
+}
+
+// invoiceBooks are the company's İşbaşı as invoices are read and written there.
+type invoiceBooks struct{ c *Company }
+
+func (b invoiceBooks) Invoices(ctx context.Context, q domain.ListQuery) iter.Seq2[domain.Page[domain.Invoice], error] {
+	return func(yield func(domain.Page[domain.Invoice], error) bool) {
+		if err := b.c.SignedIn(ctx); err != nil {
+			yield(domain.Page[domain.Invoice]{}, err)
+			return
+		}
+		b.c.Client().Invoices(ctx, q)(yield)
+	}
+}
+
+func (b invoiceBooks) Invoice(ctx context.Context, id domain.RemoteID) (domain.Invoice, error) {
+	return b.c.Client().Invoice(ctx, id)
+}
+
+func (b invoiceBooks) Taxpayer(ctx context.Context, number string) (domain.Taxpayer, error) {
+	return b.c.Client().Taxpayer(ctx, number)
+}
+
+func (b invoiceBooks) InvoicePDF(ctx context.Context, uuid string) (domain.Document, error) {
+	return b.c.Client().InvoicePDF(ctx, uuid)
+}
+
+func (b invoiceBooks) InvoiceUBL(ctx context.Context, uuid string) (domain.Document, error) {
+	return b.c.Client().InvoiceUBL(ctx, uuid)
+}
+
+func (b invoiceBooks) CreateDraft(ctx context.Context, d domain.InvoiceDraft) (domain.StoredDraft, error) {
+	return b.c.Client().CreateDraft(ctx, d)
+}
+
+func (b invoiceBooks) SendInvoice(ctx context.Context, id domain.RemoteID) error {
+	return b.c.Client().SendInvoice(ctx, id)
+}
+
+func (b invoiceBooks) DeleteDrafts(ctx context.Context, ids ...domain.RemoteID) error {
+	return b.c.Client().DeleteDrafts(ctx, ids...)
+}

@@ -1,0 +1,68 @@
+package issuing
+
+import (
+	"context"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+)
+
+// stand stores of an attempt what İşbaşı says of its invoice: the only judge of where it stands (orders-invoices.md §4).
+func (i *Invoices) stand(ctx context.Context, r invoicing.Record, row domain.Invoice) (invoicing.Record, error) {
+	r.Remote = row.ID
+	for _, f := range []struct {
+		to   *string
+		from string
+	}{{&r.UUID, row.UUID}, {&r.Number, row.Number}, {&r.StatusText, row.StatusText}} {
+		if f.from != "" {
+			*f.to = f.from
+		}
+	}
+	if row.Kind != domain.InvoiceKindNone {
+		r.Kind = row.Kind
+	}
+	if row.Scenario != "" {
+		r.Scenario = row.Scenario
+	}
+	r.Cancelled = row.Cancelled
+	if row.Total.Valid {
+		r.Read = row.Total
+	}
+	r.AskedAt = i.co.Now()
+	i.read[r.ID] = true
+	switch row.Status {
+	case domain.EStatusDone:
+		if !r.Issued() {
+			r.State, r.IssuedAt, r.Cause, r.Detail = invoicing.AttemptIssued, i.co.Now(), "", ""
+		}
+	case domain.EStatusInProgress:
+		r.State = invoicing.AttemptFormalising
+	case domain.EStatusDraft:
+		i.standDraft(&r, row)
+	default: // a state that nobody has documented is judged by nobody
+	}
+	return i.co.Store.SaveRecord(ctx, r)
+}
+
+// standDraft says where an attempt stands whose invoice is a draft.
+func (i *Invoices) standDraft(r *invoicing.Record, row domain.Invoice) {
+	switch {
+	case r.State == invoicing.AttemptFormalising && i.co.Now().Sub(r.SentAt) < i.co.Patience && r.Cause != domain.KindRejected:
+		return // what was sent may still arrive
+	case r.State == invoicing.AttemptFormalising:
+		r.Formalise = false // a person says whether it is sent again
+		if row.RejectNote != "" {
+			r.Cause, r.Detail = domain.KindRejected, row.RejectNote
+		}
+	case r.State == invoicing.AttemptIntent, r.State == invoicing.AttemptUnknown:
+		r.Cause, r.Detail = "", ""
+	}
+	switch {
+	case !r.Read.Valid:
+		r.State = invoicing.AttemptDrafted
+	case r.Read.Decimal.Equal(r.Amounts.Total):
+		r.State = invoicing.AttemptChecked
+	default:
+		r.State = invoicing.AttemptMismatch
+	}
+}

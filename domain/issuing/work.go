@@ -1,0 +1,294 @@
+package issuing
+
+import (
+	"context"
+	"sync"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+)
+
+// Work is a run. Its methods may be called from anywhere.
+type Work struct {
+	stop context.CancelFunc
+	done chan struct{}
+
+	mu       sync.Mutex
+	progress Progress
+	err      error
+}
+
+// Progress tells where it stands.
+func (w *Work) Progress() Progress {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.progress
+}
+
+// Stop ends the run behind what is in flight; what was done stays, the rest stays in the queue.
+func (w *Work) Stop() { w.stop() }
+
+// Done is closed at its end.
+func (w *Work) Done() <-chan struct{} { return w.done }
+
+// Outcome is what it has done, once it is Done. An error of KindQuota, KindNetwork and the like: it goes on by itself;
+// KindCancelled: it was stopped.
+func (w *Work) Outcome() (Outcome, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.progress.Outcome, w.err
+}
+
+func (w *Work) update(change func(p *Progress)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	change(&w.progress)
+}
+
+// enter begins a phase over so many.
+func (w *Work) enter(p Phase, of int) {
+	w.update(func(now *Progress) { now.Phase, now.Done, now.Of, now.Name = p, 0, of, "" })
+}
+
+// step counts one, and what it has come to.
+func (w *Work) step(name string, count func(o *Outcome)) {
+	w.update(func(now *Progress) {
+		now.Done++
+		now.Name = name
+		count(&now.Outcome)
+	})
+}
+
+// StartInvoices puts orders into the queue and begins to work on it. KindBusy: a run is at work, they wait behind it;
+// KindNeedsSignIn; KindInvalid (field "integration"): the integration is closed; KindQuota.
+func (i *Invoices) StartInvoices(ctx context.Context, r Request) (*Work, error) {
+	p, err := i.PlanInvoices(ctx, r)
+	if err != nil {
+		return nil, err
+	}
+	if err := i.may(ctx, quota.Cost{Reads: 1, Writes: 1}); err != nil {
+		return nil, err
+	}
+	ids := make([]int64, len(p.Ready))
+	for n := range p.Ready {
+		ids[n] = p.Ready[n].Kept.ID
+	}
+	if err := i.co.Store.Enqueue(ctx, r.Wish, ids...); err != nil {
+		return nil, err
+	}
+	return i.begin(ctx, func(ctx context.Context, w *Work) error { return i.run(ctx, w, len(r.Keys) > 0) })
+}
+
+// may refuses to work while it cannot, or is not to.
+func (i *Invoices) may(ctx context.Context, c quota.Cost) error {
+	settings, err := i.co.Store.Settings(ctx)
+	switch {
+	case err != nil:
+		return err
+	case !settings.IntegrationOn:
+		return domain.Invalid("integration", "integration-closed")
+	}
+	if err := i.co.SignedIn(ctx); err != nil {
+		return err
+	}
+	return i.co.Spending.May(ctx, c, quota.Invoicing)
+}
+
+// begin works in a goroutine of its own. KindBusy: something is at work already.
+func (i *Invoices) begin(ctx context.Context, run func(ctx context.Context, w *Work) error) (*Work, error) {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	switch {
+	case i.closed:
+		return nil, domain.E(domain.KindCancelled, "make invoices", nil)
+	case i.work != nil && !closed(i.work.done):
+		return nil, domain.E(domain.KindBusy, "make invoices", nil)
+	}
+	// It outlives who has asked for it: a window, a command that waits.
+	ctx, stop := context.WithCancel(quota.WithPurpose(context.WithoutCancel(ctx), quota.Invoicing))
+	w := &Work{stop: stop, done: make(chan struct{}), progress: Progress{StartedAt: i.co.Now(), Phase: PhaseChecking}}
+	i.work = w
+	go func() {
+		defer close(w.done)
+		defer stop()
+		defer i.act()()
+		before, _ := i.co.Spending.Usage(context.WithoutCancel(ctx)) // only counts
+		err := run(ctx, w)
+		after, _ := i.co.Spending.Usage(context.WithoutCancel(ctx))
+		queued, _ := i.co.Store.Queued(context.WithoutCancel(ctx))
+		w.update(func(p *Progress) {
+			p.Phase, p.Cause = PhaseDone, domain.KindOf(err)
+			p.Outcome.Spent = quota.Cost{Reads: after.Reads - before.Reads, Writes: after.Writes - before.Writes}
+			p.Outcome.Waiting = len(queued)
+		})
+		w.mu.Lock()
+		w.err = err
+		w.mu.Unlock()
+	}()
+	return w, nil
+}
+
+func closed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}
+
+// Working gives the run at work, or the last one; nil: there was none.
+func (i *Invoices) Working() *Work {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.work
+}
+
+// Close interrupts what is at work and waits for its end.
+func (i *Invoices) Close() {
+	i.mu.Lock()
+	i.closed = true
+	w := i.work
+	i.mu.Unlock()
+	if w != nil {
+		w.Stop()
+		<-w.done
+	}
+}
+
+// DropQueue takes all orders out of the queue that are not at work.
+func (i *Invoices) DropQueue(ctx context.Context) error {
+	queued, err := i.co.Store.Queued(ctx)
+	if err != nil {
+		return err
+	}
+	ids := make([]int64, len(queued))
+	for n, q := range queued {
+		ids[n] = q.ID
+	}
+	return i.co.Store.Enqueue(ctx, orders.WishNothing, ids...)
+}
+
+// run works on the queue: it looks what is new at İşbaşı, so that nothing is issued that another program has issued;
+// stores the drafts; reads them back; and formalises what is to be.
+func (i *Invoices) run(ctx context.Context, w *Work, named bool) error {
+	if err := i.loseIntents(ctx); err != nil {
+		return err
+	}
+	q, err := i.queue(ctx, named)
+	if err != nil {
+		return err
+	}
+	if err := i.check(ctx, w, q); err != nil {
+		return err
+	}
+	if err := i.ask(ctx, w, q); err != nil {
+		return err
+	}
+	drafting := i.issue(ctx, w, q)
+	// What İşbaşı has already is looked after whatever stopped the rest, but for a person's word.
+	if ctx.Err() != nil {
+		return stopped(drafting)
+	}
+	if err := i.findLost(ctx, w); err != nil {
+		return first(drafting, err)
+	}
+	if err := i.readBack(ctx, w); err != nil {
+		return first(drafting, err)
+	}
+	return first(drafting, i.formalise(ctx, w))
+}
+
+// findLost looks at once for drafts whose answers were lost: most of them are there.
+func (i *Invoices) findLost(ctx context.Context, w *Work) error {
+	l, err := i.lookUp(ctx)
+	w.update(func(p *Progress) {
+		found := min(l.Found, p.Outcome.Unknown)
+		p.Outcome.Unknown, p.Outcome.Drafted = p.Outcome.Unknown-found, p.Outcome.Drafted+found
+	})
+	return err
+}
+
+// first gives the first error there is.
+func first(errs ...error) error {
+	for _, err := range errs {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stopped is the error of a run that a person, or the end of the program, has ended.
+func stopped(err error) error {
+	if err != nil {
+		return err
+	}
+	return domain.E(domain.KindCancelled, "make invoices", context.Canceled)
+}
+
+// loseIntents says of attempts on whose way the program ended that nobody knows what has become of them: one run at a
+// time is at work, and it has not begun any.
+func (i *Invoices) loseIntents(ctx context.Context) error {
+	left, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptIntent)
+	if err != nil {
+		return err
+	}
+	for _, r := range left {
+		r.State, r.Cause = invoicing.AttemptUnknown, domain.KindUnknown
+		if _, err := i.co.Store.SaveRecord(ctx, r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// queue gives the orders that wait, judged, the oldest first, with what each waits for.
+func (i *Invoices) queue(ctx context.Context, named bool) (*queue, error) {
+	waiting, err := i.co.Store.Queued(ctx)
+	if err != nil {
+		return nil, err
+	}
+	q := &queue{named: named, wish: map[int64]orders.Wish{}}
+	if len(waiting) == 0 {
+		q.around, err = i.around(ctx, nil)
+		return q, err
+	}
+	keys := make([]orders.Key, len(waiting))
+	for n, one := range waiting {
+		keys[n] = one.Key
+		q.wish[one.ID] = one.Wish
+	}
+	list, err := i.co.Store.Uninvoiced(ctx, keys...)
+	if err != nil {
+		return nil, err
+	}
+	if q.around, err = i.around(ctx, list); err != nil {
+		return nil, err
+	}
+	for _, k := range list {
+		q.orders = append(q.orders, q.examine(k))
+	}
+	return q, nil
+}
+
+// queue is what a run works on.
+type queue struct {
+	*around
+	named  bool // a person has named them: what İşbaşı has refused is tried again
+	orders []Examined
+	wish   map[int64]orders.Wish
+}
+
+// pause is how long the nth wait for İşbaşı is.
+func (i *Invoices) pause(ctx context.Context, n int) error {
+	select {
+	case <-time.After(i.co.Pause << n):
+		return nil
+	case <-ctx.Done():
+		return stopped(nil)
+	}
+}
