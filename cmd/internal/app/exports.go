@@ -12,6 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/history"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
@@ -75,6 +76,17 @@ func (c *Company) ExportChanges(ctx context.Context, lang string, run int64) (st
 		return "", err
 	}
 	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Changes(w, items) })
+}
+
+// ExportInvoices writes all invoices of q, whatever page it asks for, as an Excel file in the words of lang among the
+// company's documents and gives its path.
+func (c *Company) ExportInvoices(ctx context.Context, lang string, q invoicing.RecordQuery) (string, error) {
+	q.Limit, q.Offset = 0, 0
+	list, _, err := c.ListInvoices(ctx, q)
+	if err != nil {
+		return "", err
+	}
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Invoices(w, list) })
 }
 
 // ExportHistory writes entries as an Excel file in the words of lang among the company's documents and gives

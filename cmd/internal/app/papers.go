@@ -19,8 +19,12 @@ import (
 type papers struct{ c *Company }
 
 func (p papers) path(r invoicing.Record, k issuing.DocumentKind) string {
-	name := disk.Name(fmt.Sprintf("%s %s", r.Number, r.Remote)) + map[issuing.DocumentKind]string{issuing.DocumentPDF: ".pdf", issuing.DocumentUBL: ".xml"}[k]
+	name := disk.Name(fmt.Sprintf("%s %s", r.Number, r.Remote)) + documentEnding(k)
 	return filepath.Join(p.c.app.dir, "documents", string(p.c.Info.ID), r.Day().Format("2006-01"), name)
+}
+
+func documentEnding(k issuing.DocumentKind) string {
+	return map[issuing.DocumentKind]string{issuing.DocumentPDF: ".pdf", issuing.DocumentUBL: ".xml"}[k]
 }
 
 // Keep writes one, replacing what was there.

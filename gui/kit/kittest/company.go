@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -199,6 +200,9 @@ func (o *Company) MailSettings(context.Context) (mail.Settings, error) {
 func (o *Company) SavedReport(context.Context, int64) (report.Saved, bool, error) {
 	return report.Saved{}, false, nil
 }
+
+// Working is none: the company makes no invoices.
+func (o *Company) Working() *issuing.Work { return nil }
 
 // OpenGroups gives what waits in the sync.
 func (o *Company) OpenGroups(context.Context) ([]syncing.OpenGroup, error) {
