@@ -205,6 +205,9 @@ func (o *Company) SavedReport(context.Context, int64) (report.Saved, bool, error
 	return report.Saved{}, false, nil
 }
 
+// Working is none: the company makes no invoices.
+func (o *Company) Working() *issuing.Work { return nil }
+
 // OpenGroups gives what waits in the sync.
 func (o *Company) OpenGroups(context.Context) ([]syncing.OpenGroup, error) {
 	o.Mu.Lock()
