@@ -242,10 +242,14 @@ func (w *world) DeleteDrafts(_ context.Context, ids ...domain.RemoteID) error {
 
 func (w *world) Invoices(_ context.Context, q domain.ListQuery) iter.Seq2[domain.Page[domain.Invoice], error] {
 	return func(yield func(domain.Page[domain.Invoice], error) bool) {
-		rows, err := w.list(q)
+		var rows []domain.Invoice
 		for n := 0; ; n += pageRows {
-			broken := w.enter("list")
-			if err = cmp.Or(err, broken); broken == nil {
+			err := w.enter("list")
+			broken := err
+			if n == 0 && err == nil {
+				rows, err = w.list(q)
+			}
+			if broken == nil {
 				w.mu.Lock()
 				w.reads++
 				w.mu.Unlock()

@@ -337,6 +337,9 @@ type queue struct {
 
 // pause is how long the nth wait for İşbaşı is.
 func (i *Invoices) pause(ctx context.Context, n int) error {
+	if ctx.Err() != nil {
+		return stopped(nil)
+	}
 	select {
 	case <-time.After(i.co.Pause << n):
 		return nil
