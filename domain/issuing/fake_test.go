@@ -259,11 +259,19 @@ func (w *world) Invoices(_ context.Context, q domain.ListQuery) iter.Seq2[domain
 				return
 			}
 			end := min(n+pageRows, len(rows))
-			if !yield(domain.Page[domain.Invoice]{Number: n/pageRows + 1, Rows: rows[n:end], Total: len(rows), Last: end == len(rows)}, nil) || end == len(rows) {
+			page := domain.Page[domain.Invoice]{Number: n/pageRows + 1, Rows: slices.Clone(rows[n:end]), Total: len(rows), Last: end == len(rows)}
+			page.Rows = slices.DeleteFunc(page.Rows, func(r domain.Invoice) bool { return !meant(q, r) })
+			page.LeftOut = end - n - len(page.Rows)
+			if !yield(page, nil) || end == len(rows) {
 				return
 			}
 		}
 	}
+}
+
+// meant tells whether an invoice is dated as q asks for.
+func meant(q domain.ListQuery, inv domain.Invoice) bool {
+	return len(q.Filters) == 0 || isoDay(inv.Date) >= q.Filters[0].Value.(string)
 }
 
 func (w *world) list(q domain.ListQuery) ([]domain.Invoice, error) {
@@ -277,7 +285,7 @@ func (w *world) list(q domain.ListQuery) ([]domain.Invoice, error) {
 		if inv.deleted || w.noDrafts && inv.Status == domain.EStatusDraft {
 			continue
 		}
-		if !w.unfiltered && len(q.Filters) > 0 && isoDay(inv.Date) < q.Filters[0].Value.(string) {
+		if !w.unfiltered && !meant(q, inv.Invoice) {
 			continue
 		}
 		row := inv.Invoice
