@@ -49,12 +49,12 @@ was refused, is unknown or is not done yet, with 4 when the rest waits in the qu
 			if err := c.allowed(yes, "invoices issue"); err != nil {
 				return err
 			}
-			standing, err := company.InvoiceStanding(ctx)
+			left, err := unfinished(ctx, company)
 			if err != nil {
 				return err
 			}
-			if len(p.Ready) == 0 && standing.Queued == 0 { // nothing to ask İşbaşı for
-				return c.showIssued(issuing.Outcome{Held: len(p.Held)}, len(keys) > 0, nil)
+			if len(p.Ready) == 0 && !left { // nothing to ask İşbaşı for
+				return c.showIssued(issuing.Outcome{Held: len(p.Held)}, len(keys) > 0 && len(p.Held) > 0, nil)
 			}
 			request := issuing.Request{Keys: keys}
 			if request.Wish, err = wish.wish(ctx, company); err != nil {
@@ -74,6 +74,16 @@ was refused, is unknown or is not done yet, with 4 when the rest waits in the qu
 	cmd.Flags().BoolVar(&all, "all", false, "all that are ready")
 	yesFlag(cmd, &yes)
 	return cmd
+}
+
+// unfinished tells whether an earlier run has left something: orders in the queue, or invoices that are not done.
+func unfinished(ctx context.Context, company *app.Company) (bool, error) {
+	standing, err := company.InvoiceStanding(ctx)
+	if err != nil || standing.Queued > 0 {
+		return true, err
+	}
+	records, err := company.RecordsIn(ctx, invoicing.AttemptIntent, invoicing.AttemptDrafted, invoicing.AttemptFormalising)
+	return len(records) > 0, err
 }
 
 // followInvoices waits for a run; an interrupt stops it behind what is in flight.

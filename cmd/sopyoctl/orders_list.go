@@ -68,6 +68,9 @@ func (c *ctl) listOrders(ctx context.Context, company *app.Company, q orders.Que
 		return err
 	}
 	if c.json {
+		for _, s := range orders.Stages() {
+			stages[s] += 0
+		}
 		all := []map[string]any{}
 		for i := range list {
 			all = append(all, c.listedOrderJSON(&list[i], list[i].Verdict))
