@@ -27,8 +27,12 @@ func TestOrdersImport_theSamples(t *testing.T) {
 	for _, files := range [][]string{
 		{"trendyol/siparisler-header-row1.xlsx", "trendyol/siparisler-header-row2.xlsx", "trendyol/Tedarikci_Siparisleri-cp1254-semicolon.csv"},
 		{"hepsiburada/siparisler.csv", "hepsiburada/siparisler.xlsx"},
-		{"n11/order_item_shipments.xlsx"}, {"pazarama/Siparişleriniz_ornek.xlsx"}, {"amazon-tr/all-orders.txt"},
-		{"shopify/orders_export_1.csv"}, {"woocommerce/orders-advanced-export.csv"}, {"ikas/ikas-siparisler.csv"},
+		{"n11/order_item_shipments.xlsx"},
+		{"pazarama/Siparişleriniz_ornek.xlsx"},
+		{"amazon-tr/all-orders.txt"},
+		{"shopify/orders_export_1.csv"},
+		{"woocommerce/orders-advanced-export.csv"},
+		{"ikas/ikas-siparisler.csv"},
 	} {
 		b := newBench(t, sandbox.Options{})
 		first := b.json(0, "orders", "import", sample(t, "orders/"+files[0]))
@@ -155,16 +159,26 @@ func TestOrders_areHeldReleasedAndCorrected(t *testing.T) {
 		return strings.TrimSpace(fmt.Sprint(m["state"], " ", strings.Join(why, " ")))
 	}
 	for _, c := range []struct{ args, want string }{
-		{"hold trendyol/1", "held held"}, {"release trendyol/1", "ready"}, {"never trendyol/1", "never"}, {"release trendyol/1", "ready"},
-		{"bind trendyol/1 1 K-002", "ready"}, {"bind trendyol/1 1 none", "held vat_missing"},
-		{"correct trendyol/1 --set line.1.vat=20", "ready"}, {"correct trendyol/1 --set buyer.tax_no=123", "held number_bad registry_unknown"}, {"correct trendyol/1 --set buyer.tax_no=", "ready"},
-		{"correct trendyol/1 --set total=90", "held total_mismatch"}, {"correct trendyol/1 --set total= --set discount=200", "held discount_over"},
+		{"hold trendyol/1", "held held"},
+		{"release trendyol/1", "ready"},
+		{"never trendyol/1", "never"},
+		{"release trendyol/1", "ready"},
+		{"bind trendyol/1 1 K-002", "ready"},
+		{"bind trendyol/1 1 none", "held vat_missing"},
+		{"correct trendyol/1 --set line.1.vat=20", "ready"},
+		{"correct trendyol/1 --set buyer.tax_no=123", "held number_bad registry_unknown"},
+		{"correct trendyol/1 --set buyer.tax_no=", "ready"},
+		{"correct trendyol/1 --set total=90", "held total_mismatch"},
+		{"correct trendyol/1 --set total= --set discount=200", "held discount_over"},
 		{"correct trendyol/1 --set discount= --set line.1.vat=7", "held vat_not_in_force"},
-		{"correct trendyol/1 --set line.1.vat=0", "held vat_zero_code"}, {"correct trendyol/1 --set line.1.exemption=351", "ready"},
+		{"correct trendyol/1 --set line.1.vat=0", "held vat_zero_code"},
+		{"correct trendyol/1 --set line.1.exemption=351", "ready"},
 		{"correct trendyol/1 --set line.1.qty=0", "held line total_mismatch"},
-		{"correct trendyol/1 --set line.1.qty= --set line.1.unit=1", "held total_mismatch"}, {"correct trendyol/1 --set line.1.unit= --set line.1.discount=1", "held total_mismatch"},
+		{"correct trendyol/1 --set line.1.qty= --set line.1.unit=1", "held total_mismatch"},
+		{"correct trendyol/1 --set line.1.unit= --set line.1.discount=1", "held total_mismatch"},
 		{"correct trendyol/1 --set line.1.discount= --set line.1.name=Mug --set rate=41,25 --set date=2020-01-01", "ready"},
-		{"correct trendyol/1 --set date=2999-01-01", "held future"}, {"correct trendyol/1 --set date=", "ready"},
+		{"correct trendyol/1 --set date=2999-01-01", "held future"},
+		{"correct trendyol/1 --set date=", "ready"},
 		{"correct trendyol/1 --set buyer.type=company", "held company_no_number name"},
 		{"correct trendyol/1 --set buyer.type= --set buyer.district=* --set buyer.country=DE", "held masked foreign"},
 	} {
@@ -233,8 +247,11 @@ func TestOrders_withTwoAmounts(t *testing.T) {
 		return fmt.Sprint(m["state"], " ", m["total"], " ", m["two_amounts"])
 	}
 	for _, c := range []struct{ amount, choice, want string }{
-		{"1000", "", "ready 1000.00 <nil>"}, {"1000", "reimbursed", "ready 1000.00 <nil>"}, {"1100", "", "held 1100.00 [1100.00 1000.00]"},
-		{"1000", "", "held 1100.00 [1100.00 1000.00]"}, {"1000", "deducted", "ready 1000.00 [1100.00 1000.00]"},
+		{"1000", "", "ready 1000.00 <nil>"},
+		{"1000", "reimbursed", "ready 1000.00 <nil>"},
+		{"1100", "", "held 1100.00 [1100.00 1000.00]"},
+		{"1000", "", "held 1100.00 [1100.00 1000.00]"},
+		{"1000", "deducted", "ready 1000.00 [1100.00 1000.00]"},
 		{"1100", "reimbursed", "ready 1100.00 [1100.00 1000.00]"},
 	} {
 		b.json(0, "invoices", "settings", "--set", "trendyol="+c.choice)
