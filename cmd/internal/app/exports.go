@@ -190,6 +190,12 @@ func (c *Company) document(stem, ending string, write func(io.Writer) error) (st
 // documentsFolder is ours among the person's documents.
 const documentsFolder = "Sopyo"
 
+// documentsOfAll is our folder among the person's documents.
+func documentsOfAll() (string, error) {
+	dir, err := disk.Documents()
+	return filepath.Join(dir, documentsFolder), err
+}
+
 // documents is the company's folder among the person's documents, which need not be there yet.
 func (c *Company) documents() (string, error) {
 	dir, err := disk.Documents()

@@ -41,6 +41,16 @@ var table = []room{
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/monthend", own: []string{
+			"domain", "domain/exports", "domain/invoicing", "domain/issuing", "domain/orders", "domain/quota", "domain/words",
+		},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/monthend/monthendtest", own: []string{"domain", "domain/invoicing", "domain/monthend", "domain/orders"},
+		third: []string{"github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/words", own: []string{
 			"domain", "domain/invoicing", "domain/issuing", "domain/mail", "domain/matching", "domain/orders", "domain/quota", "domain/sync", "domain/transfer",
 		},
@@ -152,6 +162,10 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/issuing", module + "domain/transfer", true},
 		{"domain/invoicing", module + "domain/issuing", true},
 		{"domain/words", module + "domain/issuing", false},
+		{"domain/monthend", module + "domain/exports", false},
+		{"domain/monthend", module + "domain/transfer", true},
+		{"domain/invoicing", module + "domain/monthend", true},
+		{"storage/report", module + "domain/monthend", false},
 		{"domain/orders", module + "domain", false},
 		{"domain/orders", module + "domain/listing", false},
 		{"domain/orders", module + "domain/transfer", true},
