@@ -138,18 +138,15 @@ func (c *ctl) showIssued(o issuing.Outcome, partly bool, err error) error {
 }
 
 func (c *ctl) invoicesFormaliseCommand() *cobra.Command {
-	var all, yes bool
+	var yes bool
 	cmd := &cobra.Command{
-		Use: "formalise {--all | KEY…}", Short: "Sign and send drafts that were checked; that cannot be taken back",
+		Use: "formalise [KEY…]", Short: "Sign and send drafts that were checked, all or those of some orders; that cannot be taken back",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			company, err := c.openAuthorised(cmd.Context())
 			if err != nil {
 				return err
 			}
 			ctx := cmd.Context()
-			if _, err := chosenOrders(ctx, company, args, all); err != nil {
-				return err
-			}
 			drafts, err := checkedDrafts(ctx, company, args)
 			if err != nil {
 				return err
@@ -173,7 +170,6 @@ func (c *ctl) invoicesFormaliseCommand() *cobra.Command {
 			return c.showIssued(done, false, err)
 		},
 	}
-	cmd.Flags().BoolVar(&all, "all", false, "all that were checked")
 	yesFlag(cmd, &yes)
 	return cmd
 }

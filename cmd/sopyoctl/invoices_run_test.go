@@ -144,6 +144,19 @@ func TestInvoicesFormalise_sendsOneAndItsDocumentIsWritten(t *testing.T) {
 	if m := b.json(0, "orders", "list", "--state", "ready"); number0(m, "total") != 1 {
 		t.Errorf("%v", m)
 	}
+	// What the list says otherwise since the invoice stands beside it.
+	changed := b.write("sonra.csv", strings.ReplaceAll(read(t, b.shopOrders(3, nil)), ";Ayşe Yılmaz;", ";Ali Veli;"))
+	if m := b.json(0, "orders", "import", changed); number0(m, "changed_since_invoice") != 2 || number0(m, "changed") != 1 {
+		t.Errorf("%v", m)
+	}
+	m := b.json(0, "orders", "show", "trendyol/2")
+	if later, ok := m["later"].(map[string]any); !ok || m["state"] != "invoiced" || later["buyer"].(map[string]any)["first"] != "Ali" || m["buyer"].(map[string]any)["first"] != "Ayşe" {
+		t.Errorf("%v", m)
+	}
+	if _, out, _ := b.do("orders", "show", "trendyol/2"); !strings.Contains(out, "Sipariş faturadan sonra değişmiş") || !strings.Contains(out, "Listede şimdi: faturalanabilir, Ali Veli, 1 kalem, 101,00 ₺") {
+		t.Errorf("%s", out)
+	}
+	b.json(0, "orders", "import", b.shopOrders(3, nil))
 	// An order that is cancelled after its invoice is something to do.
 	b.json(0, "orders", "import", b.shopOrders(3, map[int]string{2: "İptal Edildi"}))
 	tasks := list(t, b.json(0, "invoices", "tasks", "list"), "tasks")
@@ -168,6 +181,10 @@ func TestInvoicesIssue_formalisesAtOnce(t *testing.T) {
 	done := b.json(0, "invoices", "issue", "trendyol/1", "--formalise", "--yes")
 	wantNumbers(t, done, map[string]int{"issued": 1, "held": 0, "waiting": 0})
 	b.wantStands("trendyol/1:issued")
+	b.json(0, "invoices", "issue", "--all", "--draft", "--yes")
+	wantNumbers(t, b.json(0, "invoices", "formalise", "--yes"), map[string]int{"issued": 1})
+	wantNumbers(t, b.json(0, "invoices", "formalise", "--yes"), map[string]int{"issued": 0, "api_reads": 0})
+	b.wantStands("trendyol/1:issued trendyol/2:issued")
 }
 
 // What was carried out and whose answer is lost is found, and never sent twice.
@@ -226,7 +243,7 @@ func TestInvoicesLookUp_letsGoOfWhatIsLost(t *testing.T) {
 
 func TestInvoicesIssue_wantsOrdersNamed(t *testing.T) {
 	b := newShop(t, 1, sandbox.Options{})
-	for _, args := range [][]string{{"issue", "--yes"}, {"issue", "--all", "trendyol/1", "--yes"}, {"issue", "trendyol", "--yes"}, {"formalise", "--yes"}} {
+	for _, args := range [][]string{{"issue", "--yes"}, {"issue", "--all", "trendyol/1", "--yes"}, {"issue", "trendyol", "--yes"}} {
 		b.wantError(exitUsage, "usage", append([]string{"invoices"}, args...)...)
 	}
 	b.wantError(exitError, "not-found", "invoices", "issue", "trendyol/2", "--yes")
