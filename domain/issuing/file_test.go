@@ -183,7 +183,9 @@ func (p *program) SeeInvoices(_ context.Context, rows []domain.Invoice, at time.
 
 func (p *program) SeeTokens(_ context.Context, id domain.RemoteID, tokens []invoicing.Token) error {
 	return p.write(func() error {
-		p.seen[id].Read, p.seen[id].Tokens = true, tokens
+		if s := p.seen[id]; s != nil {
+			s.Read, s.Tokens = true, tokens
+		}
 		return nil
 	})
 }
