@@ -318,6 +318,12 @@ func TestSheets_showAmountsAndDates(t *testing.T) {
 		if err != nil || !panes.Freeze || panes.YSplit != 1 {
 			t.Errorf("%+v, %v", panes, err)
 		}
+		// a date, a number to its last digit, a buyer as far as is sensible, an amount
+		for column, want := range map[string]float64{"A": 14, "B": 18, "E": 44, "G": 13} {
+			if got, err := book.GetColWidth(book.GetSheetName(0), column); err != nil || got != want {
+				t.Errorf("%s: column %s is %v wide, %v", lang, column, got, err)
+			}
+		}
 		names := map[string]string{}
 		for _, n := range book.GetDefinedName() {
 			names[n.Name] = n.RefersTo
@@ -329,6 +335,42 @@ func TestSheets_showAmountsAndDates(t *testing.T) {
 		if err := book.Close(); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// A sheet without rows is one; of one whose rows fail the error is that of who gives them.
+func TestSheets_withoutRowsAndWithAnError(t *testing.T) {
+	w := spoken(t, "tr")
+	p := monthend.Make(w, monthend.Source{Company: "Firma", Month: monthendtest.May, Documents: monthendtest.Documents{}})
+	_, held := unzipped(t, zipped(t, w, p))
+	for _, name := range []string{"satislar", "satirlar", "iptal-iade", "platforma-kesilecek", "eksikler"} {
+		book, err := excelize.OpenReader(bytes.NewReader(held["2026-05 Firma/"+name+".xlsx"]))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if rows, err := book.GetRows(book.GetSheetName(0)); err != nil || len(rows) != 1 {
+			t.Errorf("%s: %v, %v", name, rows, err)
+		}
+		if err := book.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	cause := errors.New("the rows ended early")
+	s, ok := p.Files[1].Content.(monthend.Sheet)
+	if !ok {
+		t.Fatalf("%T", p.Files[1].Content)
+	}
+	s.Rows = func(yield func([]exports.Cell, error) bool) { yield(nil, cause) }
+	if raw, err := sheet(s, w, p.At); !errors.Is(err, cause) || raw != nil {
+		t.Errorf("%d bytes, %v", len(raw), err)
+	}
+	s.Name = "a/b" // no sheet may be called so
+	s.Rows = func(func([]exports.Cell, error) bool) {}
+	if raw, err := sheet(s, w, p.At); domain.KindOf(err) != domain.KindInternal || raw != nil {
+		t.Errorf("%d bytes, %v", len(raw), err)
+	}
+	if raw, err := (Packages{}).page(monthend.Page{Footer: func(int, int) string { return "" }}, p.At); domain.KindOf(err) != domain.KindInternal || raw != nil {
+		t.Errorf("without fonts: %d bytes, %v", len(raw), err)
 	}
 }
 
