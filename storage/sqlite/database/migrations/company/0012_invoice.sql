@@ -39,7 +39,7 @@ CREATE TABLE invoice (
     missed      integer NOT NULL,
     missed_at   text,
     linked      integer NOT NULL,
-    changed     text    NOT NULL,
+    changed     text    NOT NULL DEFAULT '',
     search_fold text    NOT NULL,
     intent_at   text    NOT NULL,
     sent_at     text,
