@@ -48,13 +48,12 @@ func reasonsOf(e *env, k orders.Kept) []string {
 	return all
 }
 
-// stageWords says where an order stands, and why.
+// stageWords says where an order stands; of one that is held, why.
 func stageWords(e *env, k orders.Kept) string {
-	stage := e.Stage(k.Verdict)
 	if why := reasonsOf(e, k); k.Verdict.Stage == orders.StageHeld && len(why) > 0 {
-		return e.T("orders.page.why", stage, strings.Join(why, " · "))
+		return strings.Join(why, " · ")
 	}
-	return stage
+	return e.Stage(k.Verdict)
 }
 
 // detailOf is what stands under the list of an order: why it waits, and what to do about it.
@@ -78,7 +77,7 @@ func orderRow(e *env, k orders.Kept) table.Row {
 	return table.Row{
 		Key: o.Marketplace + "\n" + o.Package, Data: k, Detail: detailOf(e, k),
 		Cells: []string{
-			marketName(e, o.Marketplace), numberWords(o), e.Date(o.OrderedAt), o.Buyer.FullName(),
+			marketName(e, o.Marketplace), o.Package, e.Date(o.OrderedAt), o.Buyer.FullName(),
 			e.Money(k.Verdict.Total, o.Currency), stageWords(e, k), k.Verdict.Invoice,
 		},
 	}
