@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
@@ -39,11 +40,13 @@ func titleOf(e *env, o orders.Order) string {
 	return marketName(e, o.Marketplace) + " · " + numberWords(o)
 }
 
-// reasonsOf are why an order is held, one sentence each.
-func reasonsOf(e *env, k orders.Kept) []string {
-	all := make([]string, len(k.Verdict.Reasons))
-	for i, r := range k.Verdict.Reasons {
-		all[i], _ = e.OrderHit(r, k.Status)
+// reasonsOf are why an order is held, one sentence each; that a taxpayer is not asked for yet holds nothing.
+func reasonsOf(e *env, k orders.Kept) (all []string) {
+	for _, r := range k.Verdict.Reasons {
+		if r != string(invoicing.HitRegistryUnknown) {
+			why, _ := e.OrderHit(r, k.Status)
+			all = append(all, why)
+		}
 	}
 	return all
 }
