@@ -11,8 +11,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
-func those(kept ...orders.Kept) iter.Seq2[orders.Kept, error] {
-	return func(yield func(orders.Kept, error) bool) {
+func those[T any](kept ...T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		for _, k := range kept {
 			if !yield(k, nil) {
 				return
@@ -52,7 +52,7 @@ func TestInvoices_holdAmountsAsNumbers(t *testing.T) {
 		if want == "" {
 			want = "TRY"
 		}
-		wantColumns(t, inWords(t, Invoices(said, []invoicing.Record{r})), map[string]string{
+		wantColumns(t, inWords(t, Invoices(said, those(r))), map[string]string{
 			"export.invoice.number": r.Number, "export.invoice.date": said.Date(r.Day()), "export.invoice.state": "attempt." + string(r.State),
 			"export.invoice.kind": "kind.e-archive", "export.invoice.uuid": r.UUID, "export.invoice.buyer": r.Buyer, "export.invoice.tax-number": r.TaxNumber,
 			"export.invoice.base": r.Amounts.Base.String(), "export.invoice.vat": r.Amounts.VAT.String(), "export.invoice.total": r.Amounts.Total.String(),

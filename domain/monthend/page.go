@@ -204,7 +204,7 @@ func held(w words.Words, sum Summary) Block {
 		Columns: []Column{{w.T("monthend.code"), false, 3}, {w.T("monthend.reason"), false, 8}, {w.T("monthend.orders"), true, 2}},
 	}
 	for _, h := range sum.Hits {
-		b.Rows = append(b.Rows, Row{Cells: []string{string(h.Hit), hit(w, h.Hit), w.Count(h.N)}})
+		b.Rows = append(b.Rows, Row{Cells: []string{string(h.Hit), w.Hit(string(h.Hit)), w.Count(h.N)}})
 	}
 	return b
 }

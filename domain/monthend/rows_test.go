@@ -22,7 +22,7 @@ var makers = []domaintest.Maker{
 }
 
 func only(s monthend.Source) monthend.Source {
-	s.Company, s.Month = "Firma", monthendtest.May
+	s.Company, s.Month, s.Documents = "Firma", monthendtest.May, monthendtest.Documents{}
 	return s
 }
 
@@ -102,7 +102,7 @@ func TestSheets_carryEveryField(t *testing.T) {
 	p = monthend.Make(w, only(monthend.Source{Missing: []monthend.Missing{m}}))
 	wantRow(t, "eksikler", rowsOf(t, w, p, "eksikler.xlsx"), map[string]string{
 		"Pazaryeri": m.Marketplace, "Sipariş no": m.Order, "Paket no": m.Package, "Alıcı": m.Buyer, "Gönderim tarihi": "2026-05-20",
-		"Ay sonuna kadar gün": "11", "Toplam": m.Total.String(), "Kodlar": "address, vat_missing", "Nedenler": "adres eksik · KDV oranı belli değil",
+		"Ay sonuna kadar gün": "11", "Toplam": m.Total.String(), "Kodlar": "address, vat_missing", "Nedenler": "Alıcının adresi eksik · KDV oranı bilinmiyor",
 	})
 }
 

@@ -144,7 +144,7 @@ func missing(w words.Words, s Source) Sheet {
 			return joined(m.hits(), ", ", func(h invoicing.Hit) string { return string(h) })
 		}),
 		text("monthend.reasons", func(m Missing) string {
-			return joined(m.hits(), " · ", func(h invoicing.Hit) string { return hit(w, h) })
+			return joined(m.hits(), " · ", func(h invoicing.Hit) string { return w.Hit(string(h)) })
 		}),
 	})
 }
@@ -156,8 +156,6 @@ func joined(hits []invoicing.Hit, by string, word func(invoicing.Hit) string) st
 	}
 	return strings.Join(parts, by)
 }
-
-func hit(w words.Words, h invoicing.Hit) string { return w.T("invoice.hit." + string(h)) }
 
 func kind(w words.Words, k domain.InvoiceKind) string {
 	if k == domain.InvoiceKindNone {

@@ -2,6 +2,7 @@ package report
 
 import (
 	"archive/zip"
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -91,6 +92,17 @@ func put(archive *zip.Writer, name string, at time.Time, data []byte) error {
 	}
 	_, err = entry.Write(data)
 	return err
+}
+
+// PackUBL makes the zip of an invoice's XML, of the same XML always the same.
+func PackUBL(name string, content []byte) ([]byte, error) {
+	var out bytes.Buffer
+	archive := zip.NewWriter(&out)
+	err := put(archive, name, time.Date(2000, time.January, 1, 0, 0, 0, 0, domain.Istanbul), content)
+	if err == nil {
+		err = archive.Close()
+	}
+	return out.Bytes(), err
 }
 
 // each makes the files of a package, one at a time, and at last the sums of them all.
