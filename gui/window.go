@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/orders"
 )
 
 // Config is what the window is made of. First is the company that is shown; Companies are those that
@@ -79,6 +80,8 @@ type Window struct {
 	pages    map[kit.Place]kit.Page
 	products *catalogue.Page // of pages
 	files    *files.Page     // of pages
+	orders   *orders.Page    // of pages
+	drops    int             // numbers the files that were dropped: only the last one counts
 	body     *fyne.Container
 	at       kit.Place // what is in view
 	covering kit.Page  // stands in place of what is in view; nil: nothing

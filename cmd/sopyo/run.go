@@ -134,6 +134,7 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 	}
 	c.KeepMailing()
 	c.KeepSyncing()
+	c.KeepInvoicing()
 	return gui.Company{Info: c.Info, Runner: c.Runner, Syncing: c.Syncing, Ports: c}, nil
 }
 

@@ -44,8 +44,8 @@ func changed(w words.Words, s Source) Block {
 	b := Block{
 		Heading: w.T("monthend.changed"),
 		Columns: []Column{
-			{w.T("monthend.month-closed"), false, 4},
-			{w.T("monthend.number"), false, 4},
+			{w.T("monthend.month-closed"), false, 3},
+			{w.T("monthend.number"), false, 5},
 			{w.T("monthend.date"), false, 3},
 			{w.T("monthend.buyer"), false, 5},
 			{w.T("monthend.change"), false, 4},

@@ -70,9 +70,9 @@ func TestControl_namesEachDifference(t *testing.T) {
 			[]monthend.Invoice{issued("", "", "10", valid)}, []monthend.Listed{listed("", "", "10", false)}, " not-here – 10\n not-there 10 –", "1/0 10, 1/0 10",
 		},
 		"a row that came twice counts once": {
-			[]monthend.Invoice{issued("1", "A1", "10", valid)},
-			[]monthend.Listed{listed("1", "A1", "10", false), listed("1", "A1", "10", false)},
-			"", "1/0 10, 1/0 10",
+			[]monthend.Invoice{issued("1", "A1", "10", valid), issued("2", "A2", "20", valid)},
+			[]monthend.Listed{listed("1", "A1", "10", false), listed("2", "A2", "20", false), listed("1", "A1", "10", false)},
+			"", "2/0 30, 2/0 30",
 		},
 		"two here of one there": {
 			[]monthend.Invoice{issued("1", "A1", "10", valid), issued("", "A1", "10", valid)},

@@ -22,7 +22,7 @@ var makers = []domaintest.Maker{
 }
 
 func only(s monthend.Source) monthend.Source {
-	s.Company, s.Month = "Firma", monthendtest.May
+	s.Company, s.Month, s.Documents = "Firma", monthendtest.May, monthendtest.Documents{}
 	return s
 }
 

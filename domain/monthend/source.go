@@ -118,7 +118,7 @@ type Missing struct {
 	Order       string
 	Package     string
 	Buyer       string
-	ShippedOn   time.Time // zero: unknown
+	ShippedOn   time.Time // or delivered, where only that is known; zero: neither is
 	Total       decimal.Decimal
 	Hits        []invoicing.Hit
 }

@@ -133,9 +133,10 @@ func (s *Summary) count(i Invoice) {
 	k.Count, k.Sums = k.Count+1, plus(k.Sums, i.Sums)
 }
 
-// rank is the place of a kind in every list.
+// rank is the place of a kind in every list; the unknown one is the last.
 func rank(k domain.InvoiceKind) int {
-	return slices.Index([]domain.InvoiceKind{domain.InvoiceEInvoice, domain.InvoiceEArchive, domain.InvoiceEArchiveForInternet}, k)
+	kinds := []domain.InvoiceKind{domain.InvoiceEInvoice, domain.InvoiceEArchive, domain.InvoiceEArchiveForInternet, domain.InvoiceKindNone}
+	return slices.Index(kinds, k)
 }
 
 // sorted gives what is of the month, in the order of every list, whatever order it came in.

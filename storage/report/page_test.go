@@ -2,6 +2,8 @@ package report
 
 import (
 	"bytes"
+	"encoding/xml"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -16,11 +18,18 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/monthend/monthendtest"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // read gives the text of a PDF as another program reads it, page by page.
 func read(t *testing.T, pdf []byte) []string {
+	t.Helper()
+	return strings.Split(strings.TrimSuffix(extracted(t, pdf, "-layout"), "\f"), "\f")
+}
+
+// extracted gives what pdftotext says of a PDF.
+func extracted(t *testing.T, pdf []byte, how string) string {
 	t.Helper()
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
@@ -30,11 +39,11 @@ func read(t *testing.T, pdf []byte) []string {
 	if err := os.WriteFile(path, pdf, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	out, err := exec.CommandContext(t.Context(), tool, "-layout", "-enc", "UTF-8", path, "-").Output()
+	out, err := exec.CommandContext(t.Context(), tool, how, "-enc", "UTF-8", path, "-").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
-	return strings.Split(strings.TrimSuffix(string(out), "\f"), "\f")
+	return string(out)
 }
 
 func pageOf(t *testing.T, p monthend.Package) []byte {
@@ -168,5 +177,70 @@ func TestPage_takesWhateverIsWritten(t *testing.T) {
 	}
 	if n := strings.Count(text, "ş"); n < 300 {
 		t.Errorf("%d letters of the name are left", n)
+	}
+}
+
+// word is one word of a page with the box that its letters fill, in points.
+type word struct {
+	XMin float64 `xml:"xMin,attr"`
+	XMax float64 `xml:"xMax,attr"`
+	YMin float64 `xml:"yMin,attr"`
+	YMax float64 `xml:"yMax,attr"`
+	Text string  `xml:",chardata"`
+}
+
+// No word leaves the paper's margins, and none stands upon another.
+func TestPage_staysOnItsPaper(t *testing.T) {
+	const point = 72 / 25.4 // of a millimetre
+	w := spoken(t, "tr")
+	s := monthendtest.Demo()
+	s.Listing.Invoices = nil
+	for n := range 120 {
+		task := s.Tasks[1]
+		task.InvoiceID, task.Number = "", fmt.Sprintf("ARS2026%09d", n)
+		task.Buyer = strings.Repeat("Iğdır Kırtasiye ", 1+n%9)
+		task.Sums = invoicing.Compute([]invoicing.Line{{Line: orders.Line{
+			Quantity: decimal.New(1, int32(n%12)), Unit: decimal.New(12345, -2), VAT: decimal.NewNullDecimal(decimal.New(20, 0)),
+		}}}, decimal.Zero).Sums
+		s.Tasks = append(s.Tasks, task)
+	}
+	for range 7 {
+		s.Changes = append(s.Changes, monthend.Since(monthendtest.May, monthendtest.On(31), nil, s.Invoices[:3])...)
+	}
+	var doc struct {
+		Pages []struct {
+			Words []word `xml:"word"`
+		} `xml:"body>doc>page"`
+	}
+	decoder := xml.NewDecoder(strings.NewReader(extracted(t, pageOf(t, monthend.Make(w, s)), "-bbox")))
+	decoder.Strict, decoder.Entity = false, xml.HTMLEntity
+	if err := decoder.Decode(&doc); err != nil {
+		t.Fatal(err)
+	}
+	if len(doc.Pages) < 6 {
+		t.Fatalf("%d pages", len(doc.Pages))
+	}
+	for n, page := range doc.Pages {
+		if len(page.Words) < 20 {
+			t.Errorf("page %d has %d words", n+1, len(page.Words))
+		}
+		last := 0.0
+		for i, a := range page.Words {
+			foot := a.YMin > bottom*point
+			if a.XMin < margin*point-1 || a.XMax > (paperWidth-margin)*point+1 || a.YMin < margin*point-4 || a.YMax > (paperHeight-5)*point {
+				t.Errorf("page %d: %+v leaves the margins", n+1, a)
+			}
+			if !foot {
+				last = max(last, a.YMax)
+			}
+			for _, b := range page.Words[i+1:] {
+				if min(a.XMax, b.XMax)-max(a.XMin, b.XMin) > 0.5 && min(a.YMax, b.YMax)-max(a.YMin, b.YMin) > 4 {
+					t.Errorf("page %d: %+v stands on %+v", n+1, a, b)
+				}
+			}
+		}
+		if room := bottom*point - last; room > 120 && n < len(doc.Pages)-1 {
+			t.Errorf("page %d ends %.0f points above its foot", n+1, room)
+		}
 	}
 }

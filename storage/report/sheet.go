@@ -125,7 +125,7 @@ func (g *grid) write(header []string, rows [][]exports.Cell) error {
 		return err
 	}
 	head := make([]any, len(header))
-	for i, h := range header {
+	for i, h := range slices.Backward(header) { // widths are written the last one first
 		head[i] = excelize.Cell{StyleID: g.heads[g.formats[i]], Value: h}
 		if err := out.SetColWidth(i+1, i+1, g.width(i, h, rows)); err != nil {
 			return err

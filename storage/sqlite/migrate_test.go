@@ -227,7 +227,7 @@ func TestOpenMachine_opensEveryOlderFile(t *testing.T) {
 			if p, err := m.CompanyKey(t.Context(), "alfa"); err != nil || p != "" {
 				t.Errorf("%q, %v", p, err)
 			}
-			if serial, err := m.InvoiceMark(t.Context(), "alfa"); err != nil || serial != 0 {
+			if serial, _, err := m.InvoiceMark(t.Context(), "alfa"); err != nil || serial != 0 {
 				t.Errorf("%d, %v", serial, err)
 			}
 			if keyPrint(t, m, "anahtar") == "" {

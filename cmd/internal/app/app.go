@@ -25,6 +25,7 @@ type Options struct {
 	Verbose   bool   // log to standard error too
 	// RetryPause is the first of the growing pauses between attempts of a call; 0 = the usual.
 	RetryPause time.Duration
+	Now        func() time.Time // the clock; nil = the system's
 }
 
 // App is the opened machine: its companies and what they share.
@@ -46,6 +47,9 @@ const keyringTimeout = 30 * time.Second
 
 // Open makes the data folder if it is missing and opens log and machine file, the log first.
 func Open(ctx context.Context, o Options) (*App, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
 	dir, err := DataFolder(o.DataDir)
 	if err != nil {
 		return nil, err
@@ -72,7 +76,7 @@ func (a *App) useKeyring(keys *keyring.Keyring) {
 // LastCrash gives the file that the last crash left for support, "" when there was none since the last
 // call. Only the window calls it: a command run by a scheduler has nobody to offer it to.
 func (a *App) LastCrash() string {
-	path, err := keepCrash(a.logFile.crash, time.Now())
+	path, err := keepCrash(a.logFile.crash, a.options.Now())
 	if err != nil {
 		a.Log.Warn("the file of the last crash cannot be kept", "error", err)
 	}

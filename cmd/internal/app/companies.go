@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
@@ -30,7 +29,7 @@ func (a *App) RemoveCompany(ctx context.Context, info domain.Company) (archive s
 	if err := sqlite.MergeJournal(ctx, path); err != nil {
 		a.Log.WarnContext(ctx, "the company's file is archived with its journal", "company", info.ID, "error", err)
 	}
-	return sqlite.Archive(path, filepath.Join(a.dir, "companies", "removed"), time.Now())
+	return sqlite.Archive(path, filepath.Join(a.dir, "companies", "removed"), a.options.Now())
 }
 
 func (a *App) companyPath(id domain.CompanyID) string {

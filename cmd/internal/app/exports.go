@@ -6,7 +6,6 @@ import (
 	"iter"
 	"path/filepath"
 	"strings"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
@@ -184,7 +183,7 @@ func (c *Company) document(stem, ending string, write func(io.Writer) error) (st
 	if err != nil {
 		return "", err
 	}
-	return disk.Create(dir, disk.Name(stem)+" "+time.Now().In(domain.Istanbul).Format("2006-01-02 1504"), ending, write)
+	return disk.Create(dir, disk.Name(stem)+" "+c.app.options.Now().In(domain.Istanbul).Format("2006-01-02 1504"), ending, write)
 }
 
 // documentsFolder is ours among the person's documents.

@@ -2,7 +2,6 @@ package app
 
 import (
 	"context"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -37,15 +36,15 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	c.Folders.Own, c.Folders.Districts = c.documents, assets.Districts()
 	c.Importer = listing.NewImporter(c.Folders, c.Store)
 	c.Examiner = doctor.NewExaminer(c.Store)
-	c.Outbox = mail.NewOutbox(c.Store, a.Account, time.Now)
+	c.Outbox = mail.NewOutbox(c.Store, a.Account, a.options.Now)
 	c.Reporter = c.newReporter()
-	c.Engine = pricing.NewEngine(c.Store, time.Now)
-	if c.KeyedLedger, err = quota.OpenKeyed(ctx, c.Store, a.Machine, info.ID, time.Now); err != nil {
+	c.Engine = pricing.NewEngine(c.Store, a.options.Now)
+	if c.KeyedLedger, err = quota.OpenKeyed(ctx, c.Store, a.Machine, info.ID, a.options.Now); err != nil {
 		return nil, err
 	}
 	o := signin.Options[*isbasi.Client]{
 		Company: info, Store: c.Store, Secrets: a.keys, Companies: a.Machine, Ledger: c.KeyedLedger,
-		Host: isbasi.APIAddress(a.options.IsbasiURL), Log: a.Log, Now: time.Now,
+		Host: isbasi.APIAddress(a.options.IsbasiURL), Log: a.Log, Now: a.options.Now,
 	}
 	if info.Demo {
 		if err := c.openDemo(ctx); err != nil {
@@ -76,7 +75,7 @@ func (c *Company) client(host string) signin.Open[*isbasi.Client] {
 	return func(env domain.Environment, keep func(context.Context, domain.Session) error) (*isbasi.Client, error) {
 		return isbasi.New(isbasi.Options{
 			Environment: env, Hosts: hosts, AllowLoopback: host != "",
-			Ledger: c.Ledger, Probes: probes{c.Store, c.app.Machine}, Keep: keep, Log: c.app.Log, Now: time.Now,
+			Ledger: c.Ledger, Probes: probes{c.Store, c.app.Machine}, Keep: keep, Log: c.app.Log, Now: c.app.options.Now,
 			Pause: c.app.options.RetryPause,
 		})
 	}

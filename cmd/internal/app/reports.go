@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"path/filepath"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/domain/words"
@@ -16,7 +15,7 @@ func (c *Company) newReporter() *report.Reporter {
 		Company: c.Info.Name, Store: c.Store, Files: reports.Files{Folders: c.reportFolders}, Outbox: c.Outbox, Write: disk.Write,
 		Workbook: reports.WriteXLSX, Draft: reports.WriteDraft,
 		Words:  func(ctx context.Context) (words.Words, error) { return c.app.words(ctx, "") },
-		Sender: c.app.MailSettings, Log: c.app.Log, Now: time.Now,
+		Sender: c.app.MailSettings, Log: c.app.Log, Now: c.app.options.Now,
 	})
 }
 

@@ -23,8 +23,9 @@ type machine struct {
 	c    *app.Company
 }
 
-// newMachine makes a machine with a company at server whose products are all bound, with both ways on.
-func newMachine(t *testing.T, server *sandbox.Server) *machine {
+// newMachine makes a machine with a company at server whose products are all bound, to those of own that they match, with
+// both ways on.
+func newMachine(t *testing.T, server *sandbox.Server, own ...domain.Product) *machine {
 	t.Helper()
 	ctx := t.Context()
 	keyring.MockInit()
@@ -45,6 +46,9 @@ func newMachine(t *testing.T, server *sandbox.Server) *machine {
 	m.app, m.info, m.c = a, info, c
 	t.Cleanup(func() { _ = m.c.Close() })
 	if err := authorised(ctx, c); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := c.SaveProducts(ctx, own...); err != nil {
 		t.Fatal(err)
 	}
 	o := transfer.DefaultOptions(domain.TRY)

@@ -19,7 +19,7 @@ func (c *Company) newSyncs() *syncs {
 	return sync.NewSyncs(sync.Company{
 		Company: c.Info, Books: remote, Writer: remote, Abilities: remote, Spending: c.Ledger, Store: c.Store,
 		SignedIn: c.SignedIn, Importing: func() bool { return c.Runner.Work() != nil },
-		Patience: cmp.Or(c.app.options.RetryPause, patience), Now: time.Now,
+		Patience: cmp.Or(c.app.options.RetryPause, patience), Now: c.app.options.Now,
 	})
 }
 

@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 	"iter"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -14,7 +13,7 @@ func (c *Company) newJobs() *transfer.Jobs {
 	return transfer.NewJobs(transfer.Company{
 		Company: c.Info, Books: books{c}, Store: c.Store, Reporter: c.Reporter,
 		Queue:    c.app.Queue.Of(c.Info.ID),
-		SignedIn: c.SignedIn, Rest: c.restSync, OpenPlan: files.OpenPlan, Now: time.Now,
+		SignedIn: c.SignedIn, Rest: c.restSync, OpenPlan: files.OpenPlan, Now: c.app.options.Now,
 	})
 }
 
