@@ -16,13 +16,14 @@ import (
 )
 
 // busyKey is that of the words for work at İşbaşı which a close would cut off.
-const busyKey = "invoices"
+const busyKey = "invoicing"
 
 // act does something at İşbaşı or in the store, and then fetches anew.
 func act[T any](p *Page, do func(ctx context.Context) (T, error), show func(T)) {
 	kit.Act(p.e.Env, busyKey, do, func(v T, err error) {
 		if p.Top() != nil { // what it showed is not so any more
 			p.Close()
+			p.e.Win.Canvas().Focus(p.list.Table.Focusable())
 		}
 		if err != nil {
 			p.refused(err)
@@ -138,10 +139,11 @@ func (p *Page) commands(r invoicing.Record, these []invoicing.Record) []*fyne.Me
 	e := p.e
 	open := fyne.NewMenuItem(e.T("invoices.open"), func() { p.open(r) })
 	open.Disabled = len(these) > 1
-	formalise := fyne.NewMenuItem(e.T("invoices.formalise", len(checked(these))), func() { p.formaliseThese(checked(these)) })
-	formalise.Disabled = len(checked(these)) == 0 || p.status.work != nil
-	remove := fyne.NewMenuItem(e.T("invoices.delete", len(deletable(these))), func() { p.takeBack(deletable(these)) })
-	remove.Disabled = len(deletable(these)) == 0 || p.status.work != nil
+	send, drop := p.found.sendable(these), deletable(these)
+	formalise := fyne.NewMenuItem(e.T("invoices.formalise", len(send)), func() { p.formaliseThese(send) })
+	formalise.Disabled = len(send) == 0 || p.status.work != nil
+	remove := fyne.NewMenuItem(e.T("invoices.delete", len(drop)), func() { p.takeBack(drop) })
+	remove.Disabled = len(drop) == 0 || p.status.work != nil
 	again := fyne.NewMenuItem(e.T("invoices.again"), func() { p.free([]invoicing.Record{r}) })
 	again.Disabled = !freeable(r) || len(these) > 1
 	items := []*fyne.MenuItem{open, formalise, remove, again, fyne.NewMenuItemSeparator()}

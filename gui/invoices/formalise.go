@@ -33,18 +33,18 @@ type formaliseSheet struct {
 
 // openFormalise shows the marked drafts, or else all that can be formalised.
 func (p *Page) openFormalise() {
-	if marked := kit.Marked[invoicing.Record](p.list.Table); len(marked) > 0 {
-		p.formaliseThese(checked(marked))
-		return
-	}
-	kit.Background(p.e.Env, func(ctx context.Context) ([]invoicing.Record, error) {
-		return p.e.co.RecordsIn(ctx, invoicing.AttemptChecked)
-	}, func(all []invoicing.Record, err error) {
+	marked := kit.Marked[invoicing.Record](p.list.Table)
+	kit.Newest(p.e.Env, &p.asked, p.e.find, func(f found, err error) { // what is sent is listed as it stands now
 		if err != nil {
 			p.refused(err)
 			return
 		}
-		p.formaliseThese(all)
+		p.found = f
+		if len(marked) > 0 {
+			p.formaliseThese(f.sendable(marked))
+			return
+		}
+		p.formaliseThese(f.drafts)
 	})
 }
 
@@ -53,7 +53,7 @@ func (p *Page) formaliseThese(drafts []invoicing.Record) {
 		p.load()
 		return
 	}
-	p.Push(newFormaliseSheet(p.e, drafts, p.found.standing, p.carryOut))
+	p.Push(newFormaliseSheet(p.e, drafts, p.found, p.carryOut))
 }
 
 // carryOut begins to formalise.
@@ -62,6 +62,7 @@ func (p *Page) carryOut(drafts []invoicing.Record) {
 		return p.e.co.FormaliseInvoices(ctx, idsOf(drafts)...)
 	}, func(w *issuing.Work, err error) {
 		p.Close()
+		p.e.Win.Canvas().Focus(p.list.Table.Focusable())
 		p.list.Table.Unmark()
 		if err != nil {
 			p.refused(err)
@@ -73,7 +74,7 @@ func (p *Page) carryOut(drafts []invoicing.Record) {
 	})
 }
 
-func newFormaliseSheet(e *env, drafts []invoicing.Record, st issuing.Standing, act func([]invoicing.Record)) *formaliseSheet {
+func newFormaliseSheet(e *env, drafts []invoicing.Record, f found, act func([]invoicing.Record)) *formaliseSheet {
 	s := &formaliseSheet{e: e, all: drafts, act: act}
 	s.List = kit.NewList(e.Env, kit.Listing[kit.Asked]{
 		Columns: []table.Column{
@@ -93,12 +94,15 @@ func newFormaliseSheet(e *env, drafts []invoicing.Record, st issuing.Standing, a
 	s.start.SetEscape(e.Pop)
 	warning := widgets.NewBanner()
 	said := e.T("invoices.formalise.warning")
-	if st.Choices.AutoFormalise {
+	if f.standing.Choices.AutoFormalise {
 		said += " " + e.T("invoices.formalise.chosen")
+	}
+	if n := len(f.barred); n > 0 {
+		said += " " + e.T("invoices.formalise.barred", n)
 	}
 	warning.Say(widgets.BannerWarning, said)
 	var confirm fyne.CanvasObject = container.NewHBox(s.start)
-	if !st.Choices.AutoFormalise {
+	if !f.standing.Choices.AutoFormalise {
 		s.word = widgets.NewEntry(e.T("formal.word"))
 		s.word.SetEscape(e.Pop)
 		s.word.OnChanged = func(string) { s.offer() }
@@ -106,7 +110,7 @@ func newFormaliseSheet(e *env, drafts []invoicing.Record, st issuing.Standing, a
 		confirm = container.NewHBox(widgets.Centred(widgets.NewBody(e.T("formal.wrong", e.T("formal.word"))).OneLine()), widgets.FixedWidth(wordWidth, s.word), s.start)
 	}
 	s.offer()
-	left := widgets.NewMuted(leftLine(e, st.Usage))
+	left := widgets.NewMuted(leftLine(e, f.standing.Usage))
 	s.object = s.Layout(
 		widgets.NewBorder(nil, nil, back, nil, widgets.NewBody(e.T("invoices.formalise.title")).Bold().OneLine()),
 		widgets.Tight(widgets.NewBody(sumLine(e, drafts)), widgets.NewMuted(e.T("invoices.formalise.cost", e.Calls(formaliseCost(len(drafts))))), left),

@@ -17,6 +17,8 @@ type found struct {
 	unknown  int        // to be looked up
 	lookUp   quota.Cost // of that, at least
 	lost     []invoicing.Record
+	drafts   []invoicing.Record // that can be formalised
+	barred   map[int64]bool     // checked drafts that are not to be: their orders were cancelled, returned or changed
 	counts   map[invoicing.RecordGroup]int
 	resting  error     // why the last run waits, nil: it does not
 	goesOn   time.Time // by itself; zero: nobody knows
@@ -39,9 +41,37 @@ func (e *env) find(ctx context.Context) (f found, err error) {
 	if f.lost, err = e.co.RecordsIn(ctx, invoicing.AttemptLost); err != nil {
 		return f, err
 	}
+	if err = e.findDrafts(ctx, &f); err != nil {
+		return f, err
+	}
 	f.resting, f.goesOn = restingOf(e.co.Working()), e.co.GoesOnAt()
 	f.counts, err = e.co.InvoiceGroups(ctx)
 	return f, err
+}
+
+// findDrafts finds the drafts that can be formalised, and those that are checked and cannot.
+func (e *env) findDrafts(ctx context.Context, f *found) error {
+	all, err := e.co.RecordsIn(ctx, invoicing.AttemptChecked)
+	if err != nil {
+		return err
+	}
+	tasks, err := e.co.Tasks(ctx, false)
+	if err != nil {
+		return err
+	}
+	f.barred = map[int64]bool{}
+	for _, r := range all {
+		if r.Changed != "" || slices.ContainsFunc(tasks, func(t invoicing.Task) bool { return t.Record.ID == r.ID }) {
+			f.barred[r.ID] = true
+		}
+	}
+	f.drafts = f.sendable(all)
+	return nil
+}
+
+// sendable are the drafts that can be formalised.
+func (f found) sendable(all []invoicing.Record) []invoicing.Record {
+	return slices.DeleteFunc(slices.Clone(all), func(r invoicing.Record) bool { return r.State != invoicing.AttemptChecked || f.barred[r.ID] })
 }
 
 // restingOf gives why a run that has ended waits to go on; that a person has stopped it is no news.
@@ -63,11 +93,6 @@ func ended(w *issuing.Work) bool {
 	default:
 		return false
 	}
-}
-
-// checked are the drafts that can be formalised.
-func checked(all []invoicing.Record) []invoicing.Record {
-	return slices.DeleteFunc(slices.Clone(all), func(r invoicing.Record) bool { return r.State != invoicing.AttemptChecked })
 }
 
 // deletable are the drafts that can be taken back.

@@ -34,7 +34,7 @@ type Page struct {
 func New(k *kit.Env, co Company) *Page {
 	e := &env{k, co, &kit.Leaves{Said: widgets.NewBanner()}}
 	p := &Page{Leaves: e.Leaves, e: e, why: widgets.NewBanner()}
-	p.Uncovered = p.renew
+	p.Uncovered = p.back
 	p.list = newRecordList(e, recordActs{open: p.open, marked: p.offer, menu: p.commands})
 	p.notices = newNotices(e, noticeActs{lookUp: p.lookUp, again: p.again, drop: p.drop, tasks: p.openTasks})
 	p.status = newStatusPanel(e)
@@ -68,6 +68,12 @@ func (p *Page) Show() {
 	}
 	p.renew()
 	p.list.FocusSearch()
+}
+
+// back is called when the list has come into view again: the keyboard stands in it.
+func (p *Page) back() {
+	p.renew()
+	p.e.Win.Canvas().Focus(p.list.Table.Focusable())
 }
 
 // renew fetches anew how things stand, and the rows in view.
@@ -109,9 +115,9 @@ func (p *Page) tell(kind widgets.BannerKind, text string, actions ...fyne.Canvas
 func (p *Page) offer() {
 	e := p.e
 	marked := kit.Marked[invoicing.Record](p.list.Table)
-	n := p.found.standing.Drafts
+	n := len(p.found.drafts)
 	if len(marked) > 0 {
-		n = len(checked(marked))
+		n = len(p.found.sendable(marked))
 	}
 	p.formalise.SetText(e.T("invoices.formalise", n))
 	widgets.ShowIf(p.formalise, p.known && (n > 0 || len(marked) > 0))

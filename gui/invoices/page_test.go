@@ -199,6 +199,23 @@ func TestFormalise_doesNotOfferWhatIsNoCheckedDraft(t *testing.T) {
 	})
 }
 
+func TestFormalise_leavesOutWhatWasCancelledOrChangedAndSaysSo(t *testing.T) {
+	o := newOffice(record(1, invoicing.AttemptChecked), record(2, invoicing.AttemptChecked), record(3, invoicing.AttemptChecked))
+	o.records[1].Changed = "anders"
+	o.tasks = []invoicing.Task{task(1, o.records[2], invoicing.TaskCancelled)}
+	onPage(t, o, func(s *screen) {
+		s.Tap("Resmileştir (1)")
+		s.Reads("1 fatura, toplam 229,60 ₺", "Alıcı 1", "2 fatura bu listede yok")
+		s.ReadsNot("Alıcı 2", "Alıcı 3")
+		s.page.Pop()
+		s.Settle()
+		s.mark(2, 3)
+		if b := s.Button("Resmileştir (0)"); b == nil || !b.Disabled() {
+			t.Error("what was cancelled can be sent")
+		}
+	})
+}
+
 func TestDrafts_areDeletedTogetherAfterAsking(t *testing.T) {
 	o := newOffice(record(1, invoicing.AttemptChecked), record(2, invoicing.AttemptMismatch), record(3, invoicing.AttemptDrafted), record(4, invoicing.AttemptIssued))
 	o.records[2].Remote = "gone"
@@ -307,7 +324,7 @@ func TestSettings_areAskedOnceAndValidatedBesideTheField(t *testing.T) {
 }
 
 func TestWords_invoicesHaveWords(t *testing.T) {
-	keys := []string{"work.invoices.title", "work.invoices.switch", "work.invoices.close", "invalid.tax-number", "invalid.not-in-force", "invalid.code", "invalid.choose", "invalid.date", "invalid.past", "invalid.taken"}
+	keys := []string{"work.invoicing.title", "work.invoicing.switch", "work.invoicing.close", "invalid.tax-number", "invalid.not-in-force", "invalid.code", "invalid.choose", "invalid.date", "invalid.past", "invalid.taken"}
 	for _, g := range groups() {
 		name := string(g)
 		if name == "" {

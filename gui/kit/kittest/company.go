@@ -248,8 +248,5 @@ func (o *Company) InvoiceStanding(context.Context) (issuing.Standing, error) {
 	return o.Invoicing, nil
 }
 
-// Working gives no run.
-func (o *Company) Working() *issuing.Work { return nil }
-
 // Rates are none.
 func (o *Company) Rates(context.Context) (pricing.Rates, error) { return nil, nil }
