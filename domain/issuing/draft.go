@@ -37,8 +37,8 @@ func (a *around) draft(e *Examined) domain.InvoiceDraft {
 		Date: a.date(c), Currency: c.Currency, Rate: c.Rate.Decimal, VATIncluded: true, Description: a.description(&e.Kept, c.Key),
 		Kind: b.Kind(), Scenario: a.scenario,
 	}
-	if d.Currency == "" {
-		d.Currency = domain.TRY
+	if d.Currency == "" || d.Currency == domain.TRY {
+		d.Currency, d.Rate = domain.TRY, decimal.Zero
 	}
 	for n, l := range c.Lines {
 		amounts := e.Answer.Lines[n]
@@ -61,7 +61,7 @@ func (a *around) date(c *invoicing.Case) time.Time {
 		at = c.InvoiceDate
 	}
 	if latest := a.latest[c.Buyer.Kind()]; latest.After(at) && domain.Day(latest).Equal(domain.Day(at)) {
-		at = latest
+		at = latest.Add(time.Second - 1) // what is cut off below would make it an earlier one
 	}
 	return at.UTC().Truncate(time.Second)
 }

@@ -28,10 +28,16 @@ func (p *program) Uninvoiced(_ context.Context, keys ...orders.Key) ([]orders.Ke
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []orders.Kept
-	for _, o := range p.kept {
-		stands := slices.ContainsFunc(p.records, func(r invoicing.Record) bool { return keyOf(r.Key) == o.Key() && r.Stands() })
-		if !stands && !o.Said.Never && (len(keys) == 0 || slices.Contains(keys, o.Key())) {
-			out = append(out, o)
+	stands := map[orders.Key]bool{}
+	for n := range p.records {
+		if r := &p.records[n]; r.Stands() {
+			stands[keyOf(r.Key)] = true
+		}
+	}
+	for n := range p.kept {
+		o := &p.kept[n]
+		if !o.Said.Never && !stands[o.Key()] && (len(keys) == 0 || slices.Contains(keys, o.Key())) {
+			out = append(out, *o)
 		}
 	}
 	return out, nil
@@ -124,9 +130,9 @@ func (p *program) RecordsIn(_ context.Context, states ...invoicing.AttemptState)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []invoicing.Record
-	for _, r := range p.records {
-		if slices.Contains(states, r.State) {
-			out = append(out, r)
+	for n := range p.records {
+		if slices.Contains(states, p.records[n].State) {
+			out = append(out, p.records[n])
 		}
 	}
 	return out, nil
@@ -183,7 +189,9 @@ func (p *program) SeeInvoices(_ context.Context, rows []domain.Invoice, at time.
 
 func (p *program) SeeTokens(_ context.Context, id domain.RemoteID, tokens []invoicing.Token) error {
 	return p.write(func() error {
-		p.seen[id].Read, p.seen[id].Tokens = true, tokens
+		if s := p.seen[id]; s != nil {
+			s.Read, s.Tokens = true, tokens
+		}
 		return nil
 	})
 }
@@ -192,16 +200,16 @@ func (p *program) SeenInvoices(_ context.Context, day time.Time) ([]Seen, error)
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []Seen
+	ours := map[domain.RemoteID]int64{}
+	for n := range p.records {
+		ours[p.records[n].Remote] = p.records[n].ID
+	}
 	for id, s := range p.seen {
 		if s.Date.Before(day) {
 			continue
 		}
 		one := *s
-		for _, r := range p.records {
-			if r.Remote == id {
-				one.Ours = r.ID
-			}
-		}
+		one.Ours = ours[id]
 		out = append(out, one)
 	}
 	slices.SortFunc(out, func(x, y Seen) int { return cmp.Compare(number(x.ID), number(y.ID)) })

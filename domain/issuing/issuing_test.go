@@ -131,14 +131,19 @@ func storm(r *rand.Rand) func(string) fault {
 	}
 }
 
+// histories is how many random cases are tried: so many, or what the environment asks for.
+func histories(n int) int {
+	if asked, err := strconv.Atoi(os.Getenv("HISTORIES")); err == nil {
+		return asked
+	}
+	return n
+}
+
 // Whatever is lost, whenever programs are killed, whichever copy of the file comes back: an order has one invoice at most,
 // and in the end one, or a person knows.
 func TestInvoices_neverTwoOfAnOrder(t *testing.T) {
-	runs := 1000
-	if n, err := strconv.Atoi(os.Getenv("HISTORIES")); err == nil {
-		runs = n
-	}
-	for seed := range runs {
+	t.Parallel()
+	for seed := range histories(1000) {
 		history(t, uint64(seed))
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)

@@ -82,17 +82,15 @@ func copiesOf(e *env, x issuing.Examined) (all []valued) {
 	add("district", c.District)
 	add("city", c.City)
 	add("postal", c.PostalCode)
-	add("country", c.Country)
+	add("country", cmp.Or(foreignCountry(x.Case.Buyer.Country), c.Country))
 	for i, l := range x.Case.Lines {
 		a := x.Answer.Lines[i]
-		rate := e.T("none")
+		all = append(all, valued{e.T("orders.by-hand.value.line", i+1), l.Name})
+		add("quantity", kit.Typed(decimal.NewNullDecimal(l.Quantity), 0, e.Lang))
+		add("unit", kit.Typed(a.SendUnit, money, e.Lang))
 		if l.VAT.Valid {
-			rate = percent(e, l.VAT.Decimal)
+			add("vat", percent(e, l.VAT.Decimal))
 		}
-		all = append(all, valued{
-			e.T("orders.by-hand.value.line", i+1),
-			e.T("orders.by-hand.line", l.Name, e.Amount(l.Quantity), kit.Typed(a.SendUnit, money, e.Lang), rate, e.Money(a.Net, x.Case.Currency)),
-		})
 	}
 	add("total", kit.Typed(decimal.NewNullDecimal(x.Answer.Total), money, e.Lang))
 	add("description", x.Draft.Description)

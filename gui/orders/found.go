@@ -130,7 +130,7 @@ func (v *foundView) problems(escape func()) fyne.CanvasObject {
 		rows[i] = table.Row{Cells: []string{e.Count(p.Line), fieldWords(e, p.Field), p.Value, why}, Detail: why}
 	}
 	t := table.New([]table.Column{
-		{Title: e.T("orders.take.line"), Width: 56, Right: true}, {Title: e.T("orders.take.field"), Width: 110},
+		{Title: e.T("orders.take.line"), Width: 56, Right: true}, {Title: e.T("orders.take.field"), Width: 150},
 		{Title: e.T("orders.take.value"), Width: 110, Grow: 0.5}, {Title: e.T("orders.take.why"), Width: 260, Grow: 3},
 	}, func(q table.Query, done func([]table.Row, int, bool)) {
 		done(kit.PageOf(rows, q.Limit, q.Offset), len(rows), true)

@@ -27,6 +27,9 @@ type lineFields struct {
 	all       []fyne.Disableable
 }
 
+// vatWidth is that of a rate that says where it comes from.
+const vatWidth = 156
+
 // lineActs is what the fields do with the form around them.
 type lineActs struct {
 	edit   func(change func(l *lineDraft))
@@ -59,9 +62,9 @@ func newLineFields(e *env, x lineOf, acts lineActs) *lineFields {
 	f.vat.SetEscape(acts.escape)
 	f.all = append(f.all, f.vat)
 	zero(x.draft.vat)
-	box := container.NewVBox(f.name, container.NewGridWithColumns(4,
-		captioned(e.T("orders.line.quantity"), f.quantity), captioned(e.T("orders.line.unit"), f.unit),
-		captioned(e.T("orders.line.discount"), f.discount), captioned(e.T("orders.line.vat"), f.vat.Select)), exemption)
+	box := container.NewVBox(f.name, widgets.NewBorder(nil, nil, nil, widgets.FixedWidth(vatWidth, captioned(e.T("orders.line.vat"), f.vat.Select)),
+		container.NewGridWithColumns(3, captioned(e.T("orders.line.quantity"), f.quantity), captioned(e.T("orders.line.unit"), f.unit),
+			captioned(e.T("orders.line.discount"), f.discount))), exemption)
 	if x.kind == orders.LineGoods {
 		f.bind = widgets.NewIconButton(e.T(x.bindKey()), theme.SearchIcon(), acts.bind)
 		f.bind.SetEscape(acts.escape)
@@ -178,7 +181,7 @@ func newAddedFields(e *env, d addedDraft, rates []decimal.Decimal, edit func(cha
 	f.all = []fyne.Disableable{name, f.amount, vat, gone}
 	f.object = widgets.NewPanel(container.NewVBox(
 		widgets.NewBorder(nil, nil, nil, gone, widgets.NewMuted(e.LineKind(d.kind))),
-		container.NewGridWithColumns(3, captioned(e.T("orders.line.name"), name), captioned(e.T("orders.line.amount"), f.amount),
-			captioned(e.T("orders.line.vat"), vat.Select))))
+		widgets.NewBorder(nil, nil, nil, widgets.FixedWidth(vatWidth, captioned(e.T("orders.line.vat"), vat.Select)),
+			container.NewGridWithColumns(2, captioned(e.T("orders.line.name"), name), captioned(e.T("orders.line.amount"), f.amount)))))
 	return f
 }

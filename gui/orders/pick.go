@@ -55,7 +55,7 @@ func newProductPick(e *env, name, market string, picked func(p domain.ListedProd
 	}
 	head.Add(p.lead)
 	p.object = widgets.NewBorder(container.NewVBox(widgets.NewBorder(nil, nil, back, nil, widgets.NewTitle(title)), head), nil, nil, nil,
-		container.NewVScroll(p.picks))
+		container.NewVScroll(widgets.Inset(6, 0, p.picks)))
 	return p
 }
 

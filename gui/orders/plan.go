@@ -62,7 +62,7 @@ func newPlanSheet(e *env, keys []orders.Key, start func(r issuing.Request)) *pla
 		Query:  func(a kit.Asked) kit.Asked { return a },
 		Fetch:  s.page,
 		None:   func(kit.Asked) string { return e.T("orders.plan.none") },
-		Search: e.T("orders.page.search"), Count: "orders.page.count", Pick: e.T("orders.page.pick"), Back: s.leave,
+		Search: e.T("orders.page.search"), Count: "orders.page.count", Pick: e.T("orders.plan.pick"), Back: s.leave,
 	})
 	s.Waits = true
 	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.leave)
@@ -132,7 +132,7 @@ func (s *planSheet) draw(st issuing.Standing) {
 	if n == 0 {
 		parts = []string{e.T("orders.plan.none")}
 	}
-	s.sums.SetText(strings.Join(append(parts, filled(s.asks(), s.held())...), " · "))
+	s.sums.SetText(strings.Join(append(parts, filled(s.asks(), s.held())...), "\n"))
 	s.cost.SetText(e.T("orders.plan.cost", e.Calls(p.Cost), st.Usage.Left(quota.Read, quota.Invoicing), st.Usage.Left(quota.Write, quota.Invoicing)))
 	widgets.ShowIf(s.cost, p.Cost != (quota.Cost{}))
 	s.starts.SetText(e.T(key, n))
@@ -208,7 +208,7 @@ func planRows(e *env, p issuing.Plan) []table.Row {
 			Key: o.Marketplace + "\n" + o.Package, Data: x.Kept.Key(),
 			Detail: strings.Join(append([]string{titleOf(e, o) + ", " + o.Buyer.FullName() + "."}, told...), " "),
 			Cells: []string{
-				marketName(e, o.Marketplace) + " " + numberWords(o), o.Buyer.FullName(), e.InvoiceKind(x.Answer.Kind, x.Draft.Scenario),
+				marketName(e, o.Marketplace) + " " + o.Package, o.Buyer.FullName(), kindWords(e, x),
 				e.Money(x.Answer.Total, o.Currency), strings.Join(warnings, " · "),
 			},
 		}

@@ -47,8 +47,8 @@ func TestPlan_saysWhatGoesOutAndWhatItCosts(t *testing.T) {
 		s.keep(t, firm)
 	}, func(s *kittest.Screen, _ *Page, shop *shop) {
 		s.Key(fyne.KeyReturn)
-		s.Reads("Faturaları Hazırla", "3 fatura İşbaşı’nda taslak olarak oluşturulur, toplam 539,10 ₺.", "önce 1 alıcının e-Fatura mükellefi olup olmadığı sorulur",
-			"1 sipariş bekliyor, gönderilmez (Alıcının adresi eksik: 1)", "Bu iş 3 okuma, 3 yazma harcar", "3 Taslak Oluştur", "Trendyol 1 · 1091", "Deniz Örnekoğlu", "e-Arşiv", "179,70 ₺")
+		s.Reads("Faturaları Hazırla", "3 fatura İşbaşı’nda taslak olarak oluşturulur, toplam 539,10 ₺.", "Önce 1 alıcının e-Fatura mükellefi olup olmadığı sorulur",
+			"1 sipariş bekliyor, gönderilmez (Alıcının adresi eksik: 1)", "Bu iş 3 okuma, 3 yazma harcar", "3 Taslak Oluştur", "Trendyol 1", "e-Fatura mı e-Arşiv mi, sorulacak", "Deniz Örnekoğlu", "e-Arşiv", "179,70 ₺")
 		s.ReadsNot("geri alınamaz")
 		if shop.books.reads+shop.books.writes > 0 {
 			t.Errorf("a plan cost %d reads and %d writes", shop.books.reads, shop.books.writes)
@@ -171,7 +171,7 @@ func TestPlan_anOrderThatWasRefusedIsTriedAgainByItself(t *testing.T) {
 		s.Tap("Faturaları Hazırla (1)")
 		s.Tap("1 Taslak Oluştur")
 		s.Pass(time.Second)
-		s.Reads("1 fatura geri çevrildi", "bekliyor: İşbaşı bu faturayı geri çevirdi")
+		s.Reads("1 fatura geri çevrildi", "İşbaşı bu faturayı geri çevirdi")
 		shop.books.mu.Lock()
 		shop.books.refuse = nil
 		shop.books.mu.Unlock()

@@ -38,7 +38,7 @@ type lineView struct {
 // viewOf is the invoice that would be made of an order now.
 func viewOf(e *env, x issuing.Examined) invoiceView {
 	v := invoiceView{
-		kind: e.InvoiceKind(x.Answer.Kind, x.Draft.Scenario), number: x.Verdict.Invoice, date: e.Date(x.Draft.Date), customer: x.Draft.Customer,
+		kind: kindWords(e, x), number: x.Verdict.Invoice, date: e.Date(x.Draft.Date), customer: x.Draft.Customer,
 		currency: x.Case.Currency, sums: x.Answer.Sums, warnings: x.Verdict.Warnings,
 	}
 	for i, l := range x.Case.Lines {
@@ -49,6 +49,14 @@ func viewOf(e *env, x issuing.Examined) invoiceView {
 		v.lines = append(v.lines, lineView{l.Name, l.Quantity, unit, x.Answer.Lines[i].Net})
 	}
 	return v
+}
+
+// kindWords say which document an order becomes, as far as that is known.
+func kindWords(e *env, x issuing.Examined) string {
+	if number, ask := x.Case.Buyer.Askable(); ask && number != "" && x.Case.Buyer.Registration == invoicing.RegistrationUnknown {
+		return e.T("orders.view.asked")
+	}
+	return e.InvoiceKind(cmp.Or(x.Answer.Kind, x.Case.Buyer.Kind()), x.Draft.Scenario)
 }
 
 // viewOfRecord is an invoice that was made.
@@ -64,12 +72,11 @@ func viewOfRecord(e *env, r invoicing.Record) invoiceView {
 
 // show draws it.
 func (v invoiceView) show(e *env, title string) fyne.CanvasObject {
-	box := container.NewVBox(widgets.NewCaption(title), widgets.NewBody(v.kind).Bold())
 	number := v.number
 	if number == "" {
 		number = e.T("orders.view.no-number")
 	}
-	box.Add(pair(number, v.date, false))
+	box := container.NewVBox(widgets.Tight(widgets.NewCaption(title), widgets.NewBody(v.kind).Bold(), pair(number, v.date, true)))
 	box.Add(widget.NewSeparator())
 	who := []fyne.CanvasObject{widgets.NewBody(cmp.Or(customerName(v.customer), e.T("none"))).Bold()}
 	for _, l := range addressLines(v.customer) {

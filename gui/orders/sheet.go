@@ -26,24 +26,25 @@ type orderSheet struct {
 	key  orders.Key
 	acts orderActs
 
-	object  fyne.CanvasObject
-	title   *widgets.Text
-	state   *widgets.Text
-	said    *widgets.Banner
-	hits    *fyne.Container
-	hold    *widgets.Button
-	never   *widgets.Button
-	scroll  *container.Scroll
-	buyer   *buyerForm
-	public  *widgets.Check
-	goods   *fyne.Container
-	lines   []*lineFields
-	added   []*addedFields
-	adding  []*widgets.Button
-	entries map[string]*widgets.Entry // of the order itself
-	filling bool
-	preview *fyne.Container
-	stale   *widgets.Text // the preview is of what was saved last
+	object    fyne.CanvasObject
+	title     *widgets.Text
+	state     *widgets.Text
+	said      *widgets.Banner
+	hits      *fyne.Container
+	hold      *widgets.Button
+	toInvoice *widgets.Button
+	never     *widgets.Button
+	scroll    *container.Scroll
+	buyer     *buyerForm
+	public    *widgets.Check
+	goods     *fyne.Container
+	lines     []*lineFields
+	added     []*addedFields
+	adding    []*widgets.Button
+	entries   map[string]*widgets.Entry // of the order itself
+	filling   bool
+	preview   *fyne.Container
+	stale     *widgets.Text // the preview is of what was saved last
 }
 
 // orderActs is what the sheet does with the page around it.
@@ -89,9 +90,12 @@ func newOrderSheet(e *env, k orders.Key, acts orderActs) *orderSheet {
 func (s *orderSheet) layout() {
 	e := s.e
 	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.leave)
+	s.title.OneLine().Truncation = fyne.TextTruncateEllipsis
+	s.state.OneLine().Truncation = fyne.TextTruncateEllipsis
+	s.toInvoice = widgets.NewIconButton(e.T("orders.cure.invoices"), theme.DocumentIcon(), func() { e.Frame.Open(kit.PlaceInvoices) })
 	s.hold = widgets.NewButton("", func() { s.say(func(x *orders.Said) { x.Held = !x.Held }) })
 	s.never = widgets.NewButton("", func() { s.say(func(x *orders.Said) { x.Never = !x.Never }) })
-	for _, b := range []*widgets.Button{back, s.hold, s.never, s.Bar.Button()} {
+	for _, b := range []*widgets.Button{back, s.toInvoice, s.hold, s.never, s.Bar.Button()} {
 		b.SetEscape(s.leave)
 	}
 	s.buyer = newBuyerForm(e, s.Row, func(change func(b *buyerDraft)) { s.edit(func(d *orderDraft) { change(&d.buyer) }) }, s.leave)
@@ -115,7 +119,8 @@ func (s *orderSheet) layout() {
 	s.stale.Hide()
 	right := container.NewVScroll(widgets.Inset(6, 0, container.NewVBox(s.stale, s.preview)))
 	s.object = widgets.NewBorder(
-		widgets.NewBorder(nil, nil, back, container.NewHBox(widgets.Centred(s.never), widgets.Centred(s.hold)), widgets.Tight(s.title, s.state)), nil,
+		widgets.NewBorder(nil, nil, widgets.Centred(back),
+			container.NewHBox(widgets.Centred(s.toInvoice), widgets.Centred(s.never), widgets.Centred(s.hold)), widgets.Tight(s.title, s.state)), nil,
 		widgets.FixedWidth(orderFormWidth, left), nil, right)
 	s.enable(false)
 }
@@ -244,6 +249,7 @@ func (s *orderSheet) draw(d orderDraft) {
 	free := x.Verdict.Stage != orders.StageInvoiced && x.Verdict.Stage != orders.StageTask
 	widgets.ShowIf(s.hold, free && !k.Said.Never)
 	widgets.ShowIf(s.never, free)
+	widgets.ShowIf(s.toInvoice, !free)
 	s.enable(free)
 	s.object.Refresh()
 }

@@ -109,7 +109,7 @@ func (s *typedSheet) layout() {
 		s.filling = false
 	}, s.leave)
 	rows := []fyne.CanvasObject{
-		s.entry("number", func(d *typedDraft) *string { return &d.number }), s.entry("day", func(d *typedDraft) *string { return &d.day }),
+		widgets.Gap(2), s.entry("number", func(d *typedDraft) *string { return &d.number }), s.entry("day", func(d *typedDraft) *string { return &d.day }),
 		section(e.T("orders.sheet.buyer")), s.known.object,
 	}
 	rows = append(rows, s.buyer.order...)

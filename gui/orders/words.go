@@ -6,6 +6,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
@@ -39,22 +40,23 @@ func titleOf(e *env, o orders.Order) string {
 	return marketName(e, o.Marketplace) + " · " + numberWords(o)
 }
 
-// reasonsOf are why an order is held, one sentence each.
-func reasonsOf(e *env, k orders.Kept) []string {
-	all := make([]string, len(k.Verdict.Reasons))
-	for i, r := range k.Verdict.Reasons {
-		all[i], _ = e.OrderHit(r, k.Status)
+// reasonsOf are why an order is held, one sentence each; that a taxpayer is not asked for yet holds nothing.
+func reasonsOf(e *env, k orders.Kept) (all []string) {
+	for _, r := range k.Verdict.Reasons {
+		if r != string(invoicing.HitRegistryUnknown) {
+			why, _ := e.OrderHit(r, k.Status)
+			all = append(all, why)
+		}
 	}
 	return all
 }
 
-// stageWords says where an order stands, and why.
+// stageWords says where an order stands; of one that is held, why.
 func stageWords(e *env, k orders.Kept) string {
-	stage := e.Stage(k.Verdict)
 	if why := reasonsOf(e, k); k.Verdict.Stage == orders.StageHeld && len(why) > 0 {
-		return e.T("orders.page.why", stage, strings.Join(why, " · "))
+		return strings.Join(why, " · ")
 	}
-	return stage
+	return e.Stage(k.Verdict)
 }
 
 // detailOf is what stands under the list of an order: why it waits, and what to do about it.
@@ -78,7 +80,7 @@ func orderRow(e *env, k orders.Kept) table.Row {
 	return table.Row{
 		Key: o.Marketplace + "\n" + o.Package, Data: k, Detail: detailOf(e, k),
 		Cells: []string{
-			marketName(e, o.Marketplace), numberWords(o), e.Date(o.OrderedAt), o.Buyer.FullName(),
+			marketName(e, o.Marketplace), o.Package, e.Date(o.OrderedAt), o.Buyer.FullName(),
 			e.Money(k.Verdict.Total, o.Currency), stageWords(e, k), k.Verdict.Invoice,
 		},
 	}
