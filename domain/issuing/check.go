@@ -43,7 +43,7 @@ func (i *Invoices) check(ctx context.Context, w *Work, q *queue) error {
 	if err := i.notice(ctx); err != nil {
 		return err
 	}
-	if err := i.settle(ctx, day, open); err != nil {
+	if err := i.settle(ctx, day, open, false); err != nil {
 		return err
 	}
 	if err := i.adopt(ctx, w, q, day); err != nil {
@@ -388,8 +388,8 @@ func (i *Invoices) notice(ctx context.Context) error {
 	return nil
 }
 
-// settle judges by what was seen what has become of open attempts.
-func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.Record) error {
+// settle judges by what was seen what has become of open attempts; complete: all that may be one of theirs was read.
+func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.Record, complete bool) error {
 	if len(open) == 0 {
 		return nil
 	}
@@ -405,14 +405,7 @@ func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.R
 			continue
 		}
 		if r.Remote == "" {
-			row, err := i.standing(ctx, seen, r.Token)
-			if err != nil {
-				return err
-			}
-			if row != nil {
-				_, err = i.stand(ctx, r, *row)
-			}
-			if err != nil {
+			if err := i.find(ctx, r, seen, complete); err != nil {
 				return err
 			}
 			continue
@@ -422,4 +415,43 @@ func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.R
 		}
 	}
 	return nil
+}
+
+// find judges an attempt whose answer is lost by what was seen of its token. Where another program has stored an invoice of
+// the order before, that one stands, and as a draft until a person says more; ours is deleted, and waited for while it may
+// still arrive or may not have been read.
+func (i *Invoices) find(ctx context.Context, r invoicing.Record, seen []Seen, complete bool) error {
+	row, err := i.standing(ctx, seen, r.Token)
+	if err != nil || row == nil {
+		return err
+	}
+	if own := ownBeside(seen, &r, row); own != nil {
+		r.Remote = own.ID
+		return i.yield(ctx, r, row.ID)
+	}
+	if !sameMoment(row.Date, r.Draft.Date) {
+		if !complete || i.co.Now().Before(r.IntentAt.Add(i.co.Patience)) {
+			return nil
+		}
+		r.Formalise = false
+	}
+	_, err = i.stand(ctx, r, *row)
+	return err
+}
+
+// ownBeside gives the draft that a lost attempt has left beside an older invoice of its order; nil: none.
+func ownBeside(seen []Seen, r *invoicing.Record, older *domain.Invoice) *Seen {
+	for n := range seen {
+		s := &seen[n]
+		if s.Ours == 0 && !s.Cancelled && number(s.ID) > number(older.ID) && slices.Contains(s.Tokens, r.Token) && sameMoment(s.Date, r.Draft.Date) {
+			return s
+		}
+	}
+	return nil
+}
+
+// sameMoment tells whether an invoice has the date and time that was sent, by which two machines' drafts of one order are
+// told apart. İşbaşı may keep the minute only.
+func sameMoment(kept, sent time.Time) bool {
+	return kept.Equal(sent.Truncate(time.Second)) || kept.Equal(sent.Truncate(time.Minute))
 }
