@@ -157,8 +157,9 @@ func TestSameButDate_noticesEachChange(t *testing.T) {
 	}
 }
 
-// What is sent comes out as the order's total, line by line and VAT by VAT: 20,000 orders of anything.
+// What is sent comes out as the order's total, line by line and VAT by VAT, whatever the order.
 func TestDraft_addsUpToTheOrder(t *testing.T) {
+	t.Parallel()
 	r := rand.New(rand.NewPCG(20, 26))
 	oneOf := func(of ...string) decimal.Decimal { return dec(of[r.IntN(len(of))]) }
 	p := lone()
@@ -169,7 +170,8 @@ func TestDraft_addsUpToTheOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	ready := 0
-	for n := range 20_000 {
+	tried := histories(5_000)
+	for n := range tried {
 		k := base
 		k.Lines, k.Products = nil, nil
 		goods := decimal.Zero
@@ -212,7 +214,7 @@ func TestDraft_addsUpToTheOrder(t *testing.T) {
 			t.Fatalf("order %d: sent %s of %s", n, total, e.Answer.Total)
 		}
 	}
-	if ready < 15_000 {
+	if ready < tried*3/4 {
 		t.Errorf("only %d orders are ready, the test tells little", ready)
 	}
 }

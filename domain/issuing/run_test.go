@@ -226,7 +226,7 @@ func TestRun_countsAnEarlierLossApart(t *testing.T) {
 	w, p := lost(t, lateAfter)
 	w.pass(4 * time.Minute)
 	p.order()
-	w.fault = func(op string) fault { return lostBefore }
+	w.fault = func(string) fault { return lostBefore }
 	o := p.must(t, orders.WishDraft)
 	wantSame(t, "outcome", o, Outcome{Unknown: 1}, "Spent")
 	if !slices.Equal(p.states(), []invoicing.AttemptState{invoicing.AttemptChecked, invoicing.AttemptUnknown}) {
