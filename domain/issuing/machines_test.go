@@ -73,3 +73,46 @@ func TestStartInvoices_takesBackItsOwnWhoseAnswerWasLost(t *testing.T) {
 		}
 	}
 }
+
+// A file is restored that forgets a draft of its own whose answer was lost, beside another machine's: it takes that one back,
+// and in a file that was not restored leaves it to whoever has stored it.
+func TestCheck_takesBackWhatARestoredFileForgot(t *testing.T) {
+	for _, restored := range []bool{true, false} {
+		w := newWorld()
+		m := &marks{}
+		here, there := start(w, newFile(), m), start(w, newFile(), &marks{})
+		k := here.order()
+		there.order()
+		yesterday := here.copy()
+		w.at("draft", func() {
+			there.must(t, orders.WishDraft)
+			w.fault = func(string) fault {
+				here.killAt = here.calls + 1
+				return lostAfter
+			}
+		})
+		if _, err := here.issue(t, orders.WishDraft); err == nil {
+			t.Fatal("it was not killed")
+		}
+		w.fault = nil
+		if n := len(w.of(tenant, k)); n != 2 {
+			t.Fatalf("%d invoices", n)
+		}
+		w.pass(16 * time.Minute)
+		if !restored {
+			m = &marks{}
+		}
+		here = start(w, yesterday, m)
+		other := here.order() // what is asked for is another one
+		if o := here.must(t, orders.WishDraft, other); restored != (o.Adopted == 1) || o.Drafted != 1 {
+			t.Errorf("%+v", o)
+		}
+		if o := here.must(t, orders.WishDraft); restored == (o.Adopted == 1) || o.Drafted != 0 {
+			t.Errorf("%+v", o)
+		}
+		got := w.of(tenant, k)
+		if restored && (len(got) != 1 || got[0].ID != there.records[0].Remote) || !restored && len(got) != 2 {
+			t.Errorf("restored %v: %d invoices", restored, len(got))
+		}
+	}
+}
