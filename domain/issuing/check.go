@@ -46,10 +46,10 @@ func (i *Invoices) check(ctx context.Context, w *Work, q *queue) error {
 	if err := i.settle(ctx, day, open); err != nil {
 		return err
 	}
-	if err := i.adopt(ctx, w, q, day); err != nil {
+	if err := i.marked(ctx); err != nil { // before an attempt begins, whose serial would hide it
 		return err
 	}
-	if err := i.marked(ctx); err != nil {
+	if err := i.adopt(ctx, w, q, day); err != nil {
 		return err
 	}
 	q.latest, err = i.latest(ctx)
