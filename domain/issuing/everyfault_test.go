@@ -33,6 +33,8 @@ func everything(t *testing.T) *program {
 	p.records[4].State = invoicing.AttemptIssued
 	w.change("1005", func(inv *remoteInvoice) { inv.Status, inv.Cancelled = domain.EStatusDone, true })
 	p.records[5].State, p.records[5].Formalise = invoicing.AttemptDrafted, true
+	p.records[6].State, p.records[6].SentAt = invoicing.AttemptFormalising, w.now // nobody knows where
+	w.change("1007", func(inv *remoteInvoice) { inv.deleted = true })
 	delete(p.seen, "1003")
 	p.order(numbered("4540536920"), func(k *orders.Kept) { k.Buyer.Type, k.Buyer.Name = orders.BuyerCompany, "Örnek Ltd" })
 	p.order(func(k *orders.Kept) { k.Package = "theirs" })

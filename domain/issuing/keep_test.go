@@ -300,6 +300,8 @@ func TestDueAt_waitsFromBothSides(t *testing.T) {
 		"to be deleted, never asked":     {record(invoicing.AttemptDeleting, func(*invoicing.Record) {}), true},
 		"lost, just asked":               {record(invoicing.AttemptUnknown, asked(30*time.Minute)), false},
 		"lost":                           {record(invoicing.AttemptUnknown, asked(30*time.Minute+1)), true},
+		"asked tomorrow":                 {record(invoicing.AttemptDrafted, asked(-24*time.Hour)), true},
+		"sent, just asked":               {record(invoicing.AttemptFormalising, asked(0)), false},
 		"lost, just missed": {record(invoicing.AttemptUnknown, func(r *invoicing.Record) {
 			r.MissedAt = ago(15 * time.Minute)
 		}), false},
