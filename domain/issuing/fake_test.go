@@ -460,7 +460,7 @@ type marks struct {
 	err error
 }
 
-func (m *marks) LastMark(context.Context) (int64, time.Time, error) { return m.n, m.at, nil }
+func (m *marks) LastMark(context.Context) (int64, time.Time, error) { return m.n, m.at, m.err }
 
 func (m *marks) SaveMark(_ context.Context, n int64, at time.Time) error {
 	if m.err != nil {
