@@ -42,7 +42,7 @@ func (s *invoiceSheet) save(k issuing.DocumentKind, path func(ctx context.Contex
 		}
 		return to, s.e.co.SaveInvoiceFile(ctx, s.id, k, to)
 	}, func(to string, err error) {
-		s.Show()
+		s.load()
 		switch {
 		case domain.KindOf(err) == domain.KindState:
 			s.say(widgets.BannerWarning, s.e.T("invoices.not-ready"))

@@ -31,8 +31,8 @@ type Page struct {
 }
 
 // New makes the page. It shows the company's run at work, whoever has begun it.
-func New(k *kit.Env, co Company) *Page {
-	e := &env{k, co, &kit.Leaves{Said: widgets.NewBanner()}}
+func New(k *kit.Env, co Company, all AllMonths) *Page {
+	e := &env{k, co, all, &kit.Leaves{Said: widgets.NewBanner()}}
 	p := &Page{Leaves: e.Leaves, e: e, why: widgets.NewBanner()}
 	p.Uncovered = p.back
 	p.list = newRecordList(e, recordActs{open: p.open, marked: p.offer, menu: p.commands})
@@ -47,12 +47,14 @@ func (p *Page) arrange() {
 	e := p.e
 	settings := widgets.NewIconButton(e.T("invoices.settings"), theme.SettingsIcon(), func() { e.Push(newSettingsSheet(e)) })
 	settings.Importance = widget.LowImportance
+	month := widgets.NewIconButton(e.T("invoices.month.title"), theme.CalendarIcon(), p.openMonth)
+	month.Importance = widget.LowImportance
 	p.formalise = widgets.NewIconButton("", theme.ConfirmIcon(), p.openFormalise).Primary()
 	p.remove = widgets.NewIconButton("", theme.DeleteIcon(), func() { p.takeBack(deletable(kit.Marked[invoicing.Record](p.list.Table))) })
 	p.remove.Hide()
 	p.formalise.Hide()
 	p.Sheet = p.list.Layout(
-		widgets.NewBorder(nil, nil, nil, container.NewHBox(layout.NewSpacer(), p.remove, p.formalise, settings), widgets.NewTitle(e.T("invoices.title")).OneLine()),
+		widgets.NewBorder(nil, nil, nil, container.NewHBox(layout.NewSpacer(), p.remove, p.formalise, month, settings), widgets.NewTitle(e.T("invoices.title")).OneLine()),
 		p.why, p.Said, p.list.Said, p.status.object, p.notices.object, p.list.line())
 	p.Root = container.NewStack(p.Sheet)
 }

@@ -8,7 +8,9 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
+	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
@@ -20,6 +22,7 @@ type Company interface {
 	Unknown
 	Tasks
 	Files
+	Months
 	Choices
 }
 
@@ -92,6 +95,26 @@ type Files interface {
 	SaveInvoiceFile(ctx context.Context, id int64, k issuing.DocumentKind, path string) error
 }
 
+// Months are the packages that an accountant gets of the company's months.
+type Months interface {
+	// PlanMonth tells what the package of a month would hold, and cost; it asks İşbaşı nothing.
+	PlanMonth(ctx context.Context, m monthend.Month) (monthend.Plan, error)
+	// SaveMonth makes the package among the company's documents, as a folder or as one zip, and gives its path.
+	SaveMonth(ctx context.Context, m monthend.Month, a monthend.Ask, zip bool, p *monthend.Progress) ([]string, error)
+	// MailMonth queues it for the address that reports go to, or saves a draft of the letter.
+	MailMonth(ctx context.Context, m monthend.Month, a monthend.Ask, p *monthend.Progress) (report.Mailed, error)
+	// SendMonth keeps that the month was sent as it is now.
+	SendMonth(ctx context.Context, m monthend.Month) error
+}
+
+// AllMonths are those of all companies of this machine. The errors name the company.
+type AllMonths interface {
+	PlanMonths(ctx context.Context, m monthend.Month) ([]monthend.Plan, error)
+	SaveMonths(ctx context.Context, m monthend.Month, a monthend.Ask, zip bool, p *monthend.Progress) ([]string, error)
+	MailMonths(ctx context.Context, m monthend.Month, a monthend.Ask, p *monthend.Progress) ([]report.Mailed, error)
+	SendMonths(ctx context.Context, m monthend.Month) error
+}
+
 // Choices are what an accountant is asked once.
 type Choices interface {
 	InvoiceSettings(ctx context.Context) (invoicing.Settings, error)
@@ -101,6 +124,7 @@ type Choices interface {
 // env is what everything of the screen is given.
 type env struct {
 	*kit.Env
-	co Company
+	co  Company
+	all AllMonths
 	*kit.Leaves
 }

@@ -18,8 +18,10 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
+	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
@@ -97,6 +99,20 @@ func (s *shop) SaveInvoiceFile(ctx context.Context, id int64, k issuing.Document
 	_, err := s.DocumentOf(ctx, id, k)
 	return err
 }
+
+func (s *shop) PlanMonth(context.Context, monthend.Month) (monthend.Plan, error) {
+	return monthend.Plan{}, nil
+}
+
+func (s *shop) SaveMonth(context.Context, monthend.Month, monthend.Ask, bool, *monthend.Progress) ([]string, error) {
+	return nil, nil
+}
+
+func (s *shop) MailMonth(context.Context, monthend.Month, monthend.Ask, *monthend.Progress) (report.Mailed, error) {
+	return report.Mailed{}, nil
+}
+
+func (s *shop) SendMonth(context.Context, monthend.Month) error { return nil }
 
 func (s *shop) InvoiceSettings(ctx context.Context) (invoicing.Settings, error) {
 	return s.Company.InvoiceSettings(ctx)
@@ -272,7 +288,7 @@ func onShop(t *testing.T, n int, prepare func(s *shop), f func(s *working)) {
 	kittest.Run(t, "tr", func(sc *kittest.Screen) {
 		s := newShop(sc.T, n)
 		prepare(s)
-		p := New(sc.E, s)
+		p := New(sc.E, s, nil)
 		sc.Show(p)
 		f(&working{sc, s, p})
 		s.Close()

@@ -15,8 +15,11 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
+	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
@@ -36,7 +39,11 @@ type office struct {
 	kept     map[string]bool // documents, by invoice and kind
 	failing  error           // of what is done at İşbaşı
 	saved    []string
-	done     []string // what was asked for, in order
+	plan     monthend.Plan
+	sent     map[monthend.Month]time.Time
+	draft    string        // of a letter that this machine cannot send
+	gate     chan struct{} // what makes packages waits at it; made in the bubble
+	done     []string      // what was asked for, in order
 }
 
 func newOffice(records ...invoicing.Record) *office {
@@ -298,6 +305,73 @@ func (o *office) SaveInvoiceSettings(_ context.Context, s invoicing.Settings) er
 	return o.failing
 }
 
+func (o *office) PlanMonth(_ context.Context, m monthend.Month) (monthend.Plan, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	p := o.plan
+	p.Month, p.Company = m, "Deneme"
+	p.ClosedAt = o.sent[m]
+	return p, o.failing
+}
+
+// make is what makes packages: it counts documents, and passes the gate for each.
+func (o *office) make(ctx context.Context, what string, m monthend.Month, a monthend.Ask) error {
+	if o.gate != nil {
+		if err := kittest.Wait(ctx, o.gate); err != nil {
+			return domain.E(domain.KindCancelled, "make the month's package", err)
+		}
+	}
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.did("%s %s documents=%v list=%v", what, m, a.Documents, a.List)
+	return o.failing
+}
+
+func (o *office) SaveMonth(ctx context.Context, m monthend.Month, a monthend.Ask, zip bool, _ *monthend.Progress) ([]string, error) {
+	return []string{"/belgeler/Sopyo/" + m.String()}, o.make(ctx, fmt.Sprint("save zip=", zip), m, a)
+}
+
+func (o *office) MailMonth(ctx context.Context, m monthend.Month, a monthend.Ask, _ *monthend.Progress) (report.Mailed, error) {
+	err := o.make(ctx, "mail", m, a)
+	if o.draft != "" {
+		return report.Mailed{Draft: o.draft}, err
+	}
+	return report.Mailed{Letter: mail.Letter{ID: 1, To: "muhasebe@example.com"}}, err
+}
+
+func (o *office) SendMonth(_ context.Context, m monthend.Month) error {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	if o.failing == nil {
+		o.sent = map[monthend.Month]time.Time{m: time.Date(2000, 1, 1, 0, 0, 0, 0, time.UTC)}
+	}
+	return o.failing
+}
+
+// allMonths are those of two companies.
+type allMonths struct{ o *office }
+
+func (x allMonths) PlanMonths(ctx context.Context, m monthend.Month) ([]monthend.Plan, error) {
+	one, err := x.o.PlanMonth(ctx, m)
+	two := one
+	two.Company, two.Invoices = "Öteki", 3
+	return []monthend.Plan{one, two}, err
+}
+
+func (x allMonths) SaveMonths(ctx context.Context, m monthend.Month, a monthend.Ask, zip bool, _ *monthend.Progress) ([]string, error) {
+	return []string{"/belgeler/Sopyo/hepsi"}, x.o.make(ctx, fmt.Sprint("save all zip=", zip), m, a)
+}
+
+func (x allMonths) MailMonths(ctx context.Context, m monthend.Month, a monthend.Ask, _ *monthend.Progress) ([]report.Mailed, error) {
+	one := report.Mailed{Letter: mail.Letter{ID: 1, To: "muhasebe@example.com"}}
+	return []report.Mailed{one, one}, x.o.make(ctx, "mail all", m, a)
+}
+
+func (x allMonths) SendMonths(ctx context.Context, m monthend.Month) error {
+	x.o.did("send all")
+	return x.o.SendMonth(ctx, m)
+}
+
 // screen is Faturalar over an office.
 type screen struct {
 	*kittest.Screen
@@ -308,7 +382,7 @@ type screen struct {
 // onPage runs f with the page in view, in Turkish.
 func onPage(t *testing.T, o *office, f func(s *screen)) {
 	t.Helper()
-	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o) }, func(s *kittest.Screen, p *Page) { f(&screen{s, o, p}) })
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, o, allMonths{o}) }, func(s *kittest.Screen, p *Page) { f(&screen{s, o, p}) })
 }
 
 // open opens an invoice as a double click does.

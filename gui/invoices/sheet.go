@@ -23,6 +23,7 @@ type invoiceSheet struct {
 	asked  int
 	object fyne.CanvasObject
 
+	back  *widgets.Button
 	title *widgets.Text
 	said  *widgets.Banner
 	tools *fyne.Container
@@ -51,10 +52,10 @@ func newInvoiceSheet(e *env, id int64, acts sheetActs) *invoiceSheet {
 		e: e, id: id, acts: acts, title: widgets.NewBody(e.T("rows.loading")).Bold().OneLine(), said: widgets.NewBanner(),
 		tools: container.NewHBox(), body: container.NewVBox(),
 	}
-	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.leave)
-	back.SetEscape(s.leave)
+	s.back = widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.leave)
+	s.back.SetEscape(s.leave)
 	s.object = widgets.NewBorder(
-		container.NewVBox(widgets.NewBorder(nil, nil, back, nil, s.title), s.tools, s.said), nil, nil, nil,
+		container.NewVBox(widgets.NewBorder(nil, nil, s.back, nil, s.title), s.tools, s.said), nil, nil, nil,
 		container.NewVScroll(widgets.Inset(sheetMargin, 0, s.body)))
 	return s
 }
@@ -79,8 +80,13 @@ type sheetFound struct {
 	files  map[issuing.DocumentKind]bool
 }
 
-// Show fetches the invoice anew.
+// Show fetches the invoice anew; the keyboard stands on the way back.
 func (s *invoiceSheet) Show() {
+	s.e.Win.Canvas().Focus(s.back)
+	s.load()
+}
+
+func (s *invoiceSheet) load() {
 	kit.Newest(s.e.Env, &s.asked, s.find, func(f sheetFound, err error) {
 		if err != nil {
 			s.say(widgets.BannerError, s.e.Error(err))
@@ -127,7 +133,7 @@ func (s *invoiceSheet) draw(f sheetFound) {
 		s.body.Add(mismatch(e, r))
 	}
 	for _, t := range f.tasks {
-		panel := newTaskPanel(e, t, taskActs{say: s.say, done: func() { s.Show(); s.acts.changed() }, takeBack: s.acts.takeBack})
+		panel := newTaskPanel(e, t, taskActs{say: s.say, done: func() { s.load(); s.acts.changed() }, takeBack: s.acts.takeBack})
 		s.tasks = append(s.tasks, panel)
 		s.body.Add(panel.object)
 	}

@@ -243,7 +243,7 @@ func TestPage_fitsTheSmallestWindow(t *testing.T) {
 		o := states()
 		o.queued, o.restored = 7, true
 		o.tasks = []invoicing.Task{task(1, o.records[6], invoicing.TaskReturned)}
-		kittest.On(t, lang, func(e *kit.Env) *Page { return New(e, o) }, func(s *kittest.Screen, p *Page) {
+		kittest.On(t, lang, func(e *kit.Env) *Page { return New(e, o, allMonths{o}) }, func(s *kittest.Screen, p *Page) {
 			s.Win.Resize(fyne.NewSize(kittest.PageWidth, kittest.PageHeight))
 			p.list.Table.Mark("4", "5")
 			s.Settle()
@@ -269,6 +269,9 @@ func TestPage_fitsTheSmallestWindow(t *testing.T) {
 			p.openTasks()
 			s.Settle()
 			fits("tasks")
+			p.openMonth()
+			s.Settle()
+			fits("month")
 		})
 	}
 }
