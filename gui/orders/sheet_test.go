@@ -348,7 +348,7 @@ func TestOrder_changedSinceItsInvoiceIsCompared(t *testing.T) {
 		later := sold("1")
 		later.Lines[0].Quantity, later.StatedTotal = decimal.NewFromInt(5), number("299.50")
 		s.keep(t, later)
-	}, func(s *kittest.Screen, p *Page, shop *shop) {
+	}, func(s *kittest.Screen, p *Page, _ *shop) {
 		s.Reads("faturalandı · Sipariş faturadan sonra değişmiş")
 		p.open(key("1"))
 		s.Settle()
