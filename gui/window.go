@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
+	"github.com/sopyo/sopyo-desktop/gui/invoices"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/orders"
 )
@@ -30,6 +31,8 @@ type Config struct {
 	List func(ctx context.Context) ([]domain.Company, error)
 	// Runners works on the transfers of all companies.
 	Runners Runners
+	// Months makes the month-end packages of all companies.
+	Months invoices.AllMonths
 	// Add makes a company of that name; it is called off the interface's thread. KindInvalid: the name is
 	// empty or taken.
 	Add func(ctx context.Context, name string) (domain.Company, error)

@@ -152,7 +152,7 @@ func (w *Window) makePages() {
 		kit.PlaceMail:     mail.New(e, co),
 		kit.PlaceSync:     sync.New(e, co, co.Syncing),
 		kit.PlaceOrders:   w.orders,
-		kit.PlaceInvoices: invoices.New(e, co),
+		kit.PlaceInvoices: invoices.New(e, co, w.cfg.Months),
 	}
 }
 

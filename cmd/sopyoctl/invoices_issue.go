@@ -49,12 +49,12 @@ was refused, is unknown or is not done yet, with 4 when the rest waits in the qu
 			if err := c.allowed(yes, "invoices issue"); err != nil {
 				return err
 			}
-			standing, err := company.InvoiceStanding(ctx)
+			left, err := unfinished(ctx, company)
 			if err != nil {
 				return err
 			}
-			if len(p.Ready) == 0 && standing.Queued == 0 { // nothing to ask İşbaşı for
-				return c.showIssued(issuing.Outcome{Held: len(p.Held)}, len(keys) > 0, nil)
+			if len(p.Ready) == 0 && !left { // nothing to ask İşbaşı for
+				return c.showIssued(issuing.Outcome{Held: len(p.Held)}, len(keys) > 0 && len(p.Held) > 0, nil)
 			}
 			request := issuing.Request{Keys: keys}
 			if request.Wish, err = wish.wish(ctx, company); err != nil {
@@ -74,6 +74,16 @@ was refused, is unknown or is not done yet, with 4 when the rest waits in the qu
 	cmd.Flags().BoolVar(&all, "all", false, "all that are ready")
 	yesFlag(cmd, &yes)
 	return cmd
+}
+
+// unfinished tells whether an earlier run has left something: orders in the queue, or invoices that are not done.
+func unfinished(ctx context.Context, company *app.Company) (bool, error) {
+	standing, err := company.InvoiceStanding(ctx)
+	if err != nil || standing.Queued > 0 {
+		return true, err
+	}
+	records, err := company.RecordsIn(ctx, invoicing.AttemptIntent, invoicing.AttemptDrafted, invoicing.AttemptFormalising)
+	return len(records) > 0, err
 }
 
 // followInvoices waits for a run; an interrupt stops it behind what is in flight.
@@ -128,18 +138,15 @@ func (c *ctl) showIssued(o issuing.Outcome, partly bool, err error) error {
 }
 
 func (c *ctl) invoicesFormaliseCommand() *cobra.Command {
-	var all, yes bool
+	var yes bool
 	cmd := &cobra.Command{
-		Use: "formalise {--all | KEY…}", Short: "Sign and send drafts that were checked; that cannot be taken back",
+		Use: "formalise [KEY…]", Short: "Sign and send drafts that were checked, all or those of some orders; that cannot be taken back",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			company, err := c.openAuthorised(cmd.Context())
 			if err != nil {
 				return err
 			}
 			ctx := cmd.Context()
-			if _, err := chosenOrders(ctx, company, args, all); err != nil {
-				return err
-			}
 			drafts, err := checkedDrafts(ctx, company, args)
 			if err != nil {
 				return err
@@ -163,7 +170,6 @@ func (c *ctl) invoicesFormaliseCommand() *cobra.Command {
 			return c.showIssued(done, false, err)
 		},
 	}
-	cmd.Flags().BoolVar(&all, "all", false, "all that were checked")
 	yesFlag(cmd, &yes)
 	return cmd
 }

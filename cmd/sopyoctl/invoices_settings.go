@@ -96,8 +96,15 @@ func (c *ctl) setInvoiceSetting(s *invoicing.Settings, assignment string) (err e
 func invoicePairs(s invoicing.Settings) [][2]string {
 	said := func(yes bool) string { return map[bool]string{true: "yes", false: "no"}[yes] }
 	return [][2]string{
-		{"website", s.Website}, {"carrier", s.Carrier.Name}, {"carrier_tax_no", s.Carrier.TaxNumber}, {"service_vat", s.ServiceVAT.String()},
-		{"gift_card", string(s.GiftCard)}, {"derive_postal", said(!s.KeepPostalCode)}, {"exemption", s.Exemption},
-		{"shipping_net", said(s.ShippingNet)}, {"trendyol", string(s.Trendyol)}, {"returns", string(s.Returns)},
+		{"website", s.Website},
+		{"carrier", s.Carrier.Name},
+		{"carrier_tax_no", s.Carrier.TaxNumber},
+		{"service_vat", s.ServiceVAT.String()},
+		{"gift_card", string(s.GiftCard)},
+		{"derive_postal", said(!s.KeepPostalCode)},
+		{"exemption", s.Exemption},
+		{"shipping_net", said(s.ShippingNet)},
+		{"trendyol", string(s.Trendyol)},
+		{"returns", string(s.Returns)},
 	}
 }

@@ -104,12 +104,16 @@ func acceptedWords(words []string) (map[string]orders.Status, error) {
 }
 
 func (c *ctl) importOrders(ctx context.Context, company *app.Company, path string, choice orders.Choice) error {
+	c.redraw(c.text.T("ctl.orders.reading"))
 	found, err := company.FindOrders(ctx, path, choice)
+	c.redraw("")
 	if err != nil {
 		c.tellColumns(ctx, company, path, choice, err)
 		return listChoices(err)
 	}
+	c.redraw(c.text.T("ctl.orders.taking", len(found.Orders)))
 	done, err := company.ImportOrders(ctx, found)
+	c.redraw("")
 	if err != nil {
 		return err
 	}

@@ -68,6 +68,9 @@ func (c *ctl) listOrders(ctx context.Context, company *app.Company, q orders.Que
 		return err
 	}
 	if c.json {
+		for _, s := range orders.Stages() {
+			stages[s] += 0
+		}
 		all := []map[string]any{}
 		for i := range list {
 			all = append(all, c.listedOrderJSON(&list[i], list[i].Verdict))
@@ -97,11 +100,11 @@ func (c *ctl) listOrders(ctx context.Context, company *app.Company, q orders.Que
 
 // whyHeld says in a line what holds an order, or what became of it.
 func (c *ctl) whyHeld(k *orders.Kept, v orders.Verdict) string {
-	if len(v.Reasons) == 0 {
+	if len(v.Holding()) == 0 {
 		return v.Invoice
 	}
 	var why []string
-	for _, reason := range v.Reasons {
+	for _, reason := range v.Holding() {
 		what, _ := c.words.OrderHit(reason, k.Status)
 		why = append(why, what)
 	}
@@ -137,7 +140,7 @@ func (c *ctl) listedOrderJSON(k *orders.Kept, v orders.Verdict) map[string]any {
 	m := map[string]any{
 		"key": orderKey(k.Key()), "marketplace": o.Marketplace, "package": o.Package, "order": o.Number, "status": o.Status, "status_word": o.Word,
 		"buyer": o.Buyer.FullName(), "total": v.Total.StringFixed(2), "currency": currencyJSON(o.Currency), "state": v.Stage,
-		"reasons": v.Reasons, "warnings": v.Warnings, "source": k.Source, "file": k.From,
+		"reasons": v.Holding(), "warnings": v.Warnings, "source": k.Source, "file": k.From,
 	}
 	for _, list := range []string{"reasons", "warnings"} {
 		if texts, ok := m[list].([]string); ok && texts == nil {

@@ -68,12 +68,12 @@ func (c *ctl) showStanding(list []issuing.Examined) error {
 	if c.json {
 		all := []map[string]any{}
 		for i := range list {
-			all = append(all, c.listedOrderJSON(&list[i].Kept, list[i].Verdict))
+			all = append(all, c.listedOrderJSON(&list[i].Kept, judgedNow(list[i])))
 		}
 		return c.print(map[string]any{"orders": all})
 	}
 	for i := range list {
-		fmt.Fprintln(c.out, joined(" · ", orderKey(list[i].Kept.Key()), c.words.Stage(list[i].Verdict)))
+		fmt.Fprintln(c.out, joined(" · ", orderKey(list[i].Kept.Key()), c.words.Stage(judgedNow(list[i]))))
 		c.sayJudged(list[i])
 	}
 	return nil

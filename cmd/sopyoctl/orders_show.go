@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
@@ -48,7 +49,7 @@ func (c *ctl) showOrder(e issuing.Examined) error {
 			fmt.Fprintf(c.out, "%s: %s\n", c.text.T("ctl.order."+name), value)
 		}
 	}
-	fmt.Fprintf(c.out, "%s · %s · %s\n", orderKey(k.Key()), o.Number, c.words.Stage(e.Verdict))
+	fmt.Fprintf(c.out, "%s · %s · %s\n", orderKey(k.Key()), o.Number, c.words.Stage(judgedNow(e)))
 	line("status", strings.TrimSpace(c.words.OrderStatus(o.Status)+" "+o.Word))
 	line("ordered", c.words.Moment(o.OrderedAt))
 	line("shipped", c.words.Moment(o.ShippedAt))
@@ -77,11 +78,28 @@ func (c *ctl) showOrder(e issuing.Examined) error {
 	return nil
 }
 
+// judgedNow is what is judged of an order now; one that is invoiced is nothing else, whatever holds it.
+func judgedNow(e issuing.Examined) orders.Verdict {
+	v := e.Verdict
+	if s := e.Kept.Verdict.Stage; s == orders.StageInvoiced || s == orders.StageTask {
+		v.Stage = s
+	}
+	return v
+}
+
 // sayJudged says what holds an order and what else is to be known, each with what to do.
 func (c *ctl) sayJudged(e issuing.Examined) {
-	for _, reason := range e.Verdict.Reasons {
+	v := judgedNow(e)
+	for _, reason := range v.Holding() {
 		why, do := c.words.OrderHit(reason, e.Kept.Status)
 		fmt.Fprintf(c.out, "! %s. %s\n", why, do)
+	}
+	if later := e.Kept.Later; later != nil {
+		fmt.Fprintf(c.out, "! %s. %s\n", c.words.Hit(string(invoicing.HitChangedSince)), c.words.HitCure(string(invoicing.HitChangedSince)))
+		c.say("ctl.order.later", c.words.OrderStatus(later.Status), later.Buyer.FullName(), len(later.Lines), c.words.Money(later.Total(), later.Currency))
+	}
+	if v.Stage != orders.StageReady && v.Stage != orders.StageHeld {
+		return
 	}
 	if !e.Earliest.IsZero() {
 		c.say("ctl.order.earliest", c.words.Date(e.Earliest))
@@ -141,14 +159,15 @@ func joined(between string, texts ...string) string {
 func (c *ctl) examinedJSON(e issuing.Examined) map[string]any {
 	o := e.Kept.Standing()
 	m := orderJSON(&o)
-	listed := c.listedOrderJSON(&e.Kept, e.Verdict)
+	v := judgedNow(e)
+	listed := c.listedOrderJSON(&e.Kept, v)
 	for _, key := range []string{"key", "state", "invoice", "queued", "source", "file"} {
 		if v, ok := listed[key]; ok {
 			m[key] = v
 		}
 	}
 	reasons, warnings, lines, rates, attempts := []any{}, []any{}, []any{}, []any{}, []any{}
-	for _, reason := range e.Verdict.Reasons {
+	for _, reason := range v.Holding() {
 		why, do := c.words.OrderHit(reason, e.Kept.Status)
 		reasons = append(reasons, map[string]any{"code": reason, "message": why, "do": do})
 	}
@@ -175,6 +194,9 @@ func (c *ctl) examinedJSON(e issuing.Examined) map[string]any {
 	if o.TwoAmounts() {
 		deducted := o.Settle(true)
 		m["two_amounts"] = []string{o.Total().StringFixed(2), deducted.Total().StringFixed(2)}
+	}
+	if e.Kept.Later != nil {
+		m["later"] = orderJSON(e.Kept.Later)
 	}
 	if !e.Earliest.IsZero() {
 		m["earliest"] = e.Earliest.Format(time.DateOnly)

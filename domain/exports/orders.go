@@ -21,7 +21,7 @@ func Orders(w words.Words, list iter.Seq2[orders.Kept, error]) Table {
 		Rows: mapped(list, func(k orders.Kept) []Cell {
 			o, v := k.Standing(), k.Verdict
 			var why, do, warnings []string
-			for _, reason := range v.Reasons {
+			for _, reason := range v.Holding() {
 				what, cure := w.OrderHit(reason, k.Status)
 				why, do = append(why, what), append(do, cure)
 			}

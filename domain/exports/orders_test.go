@@ -25,7 +25,7 @@ func TestOrders_holdWhatPeopleSayInThePlaceOfTheSources(t *testing.T) {
 	k := domaintest.Fill[orders.Kept](1)
 	k.Status, k.Verdict.Queued = orders.StatusCancelled, orders.WishNothing
 	k.Buyer.Type, k.Said.Buyer = orders.BuyerCompany, orders.Buyer{City: "İzmir"}
-	k.Verdict.Reasons, k.Verdict.Warnings = []string{"unpaid", "held"}, []string{"late_7", "name_cut"}
+	k.Verdict.Stage, k.Verdict.Reasons, k.Verdict.Warnings = orders.StageHeld, []string{"unpaid", "held"}, []string{"late_7", "name_cut"}
 	wantColumns(t, inWords(t, Orders(said, those(k))), map[string]string{
 		"export.order.marketplace": k.Marketplace, "export.order.package": k.Package, "export.order.number": k.Number,
 		"export.order.ordered": said.Moment(k.OrderedAt), "export.order.shipped": said.Moment(k.ShippedAt), "export.order.status": "orders.status.cancelled",

@@ -2,6 +2,7 @@ package issuing
 
 import (
 	"context"
+	"maps"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -48,7 +49,7 @@ func (i *Invoices) around(ctx context.Context, list []orders.Kept) (*around, err
 		return nil, err
 	}
 	a.tenant = connection.TenantID
-	if _, a.latest, err = i.co.Store.LastSeen(ctx); err != nil {
+	if a.latest, err = i.latest(ctx); err != nil {
 		return nil, err
 	}
 	attempts, err := i.co.Store.Attempts(ctx)
@@ -56,6 +57,7 @@ func (i *Invoices) around(ctx context.Context, list []orders.Kept) (*around, err
 		return nil, err
 	}
 	for _, attempt := range attempts {
+		attempt.Key.Company = a.company // a file that was handed over has them under its former name
 		a.learn(attempt)
 	}
 	if err := a.refusals(ctx, i.co.Store); err != nil {
@@ -68,7 +70,9 @@ func (i *Invoices) around(ctx context.Context, list []orders.Kept) (*around, err
 			numbers = append(numbers, number)
 		}
 	}
-	a.taxpayer, err = i.co.Store.Taxpayers(ctx, a.now.Add(-answerAge), numbers)
+	a.taxpayer = map[string]bool{}
+	known, err := i.co.Store.Taxpayers(ctx, a.now.Add(-answerAge), numbers)
+	maps.Copy(a.taxpayer, known)
 	return a, err
 }
 

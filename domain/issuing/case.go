@@ -53,6 +53,8 @@ func (a *around) caseOf(k *orders.Kept) invoicing.Case {
 	}
 	if p, ok := domain.FindProvince(o.Buyer.City); ok {
 		c.Buyer.Plate = p.Plate
+	} else if k.Said.Buyer.City != "" { // that of the source's city is another one's
+		c.Buyer.Plate = k.Said.Buyer.Plate
 	}
 	if number, ask := c.Buyer.Askable(); ask {
 		if registered, known := a.taxpayer[number]; known {

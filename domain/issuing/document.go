@@ -37,8 +37,12 @@ func (i *Invoices) DocumentOf(ctx context.Context, id int64, k DocumentKind) (do
 	if err := i.co.Documents.Keep(ctx, r, k, d); err != nil {
 		return d, err
 	}
-	if k != DocumentPDF || r.State == invoicing.AttemptDocumented {
+	if k != DocumentPDF {
 		return d, nil
+	}
+	// It may have been freed or cancelled while its document was fetched.
+	if r, err = i.co.Store.Record(ctx, id); err != nil || r.State != invoicing.AttemptIssued {
+		return d, err
 	}
 	r.State = invoicing.AttemptDocumented
 	_, err = i.co.Store.SaveRecord(ctx, r)

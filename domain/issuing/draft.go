@@ -37,8 +37,8 @@ func (a *around) draft(e *Examined) domain.InvoiceDraft {
 		Date: a.date(c), Currency: c.Currency, Rate: c.Rate.Decimal, VATIncluded: true, Description: a.description(&e.Kept, c.Key),
 		Kind: b.Kind(), Scenario: a.scenario,
 	}
-	if d.Currency == "" {
-		d.Currency = domain.TRY
+	if d.Currency == "" || d.Currency == domain.TRY {
+		d.Currency, d.Rate = domain.TRY, decimal.Zero
 	}
 	for n, l := range c.Lines {
 		amounts := e.Answer.Lines[n]
@@ -54,14 +54,16 @@ func (a *around) draft(e *Examined) domain.InvoiceDraft {
 const country = "Türkiye"
 
 // date is the invoice's: the chosen day, else now. İşbaşı refuses a time before that of its newest invoice of the kind,
-// so a clock that is behind takes that one's, on the same day.
+// so a clock that is behind takes the second after that one's, on the same day: two machines' drafts are told apart by it.
 func (a *around) date(c *invoicing.Case) time.Time {
 	at := a.now
 	if !c.InvoiceDate.IsZero() && !c.InvoiceDate.Equal(domain.Day(a.now)) {
 		at = c.InvoiceDate
 	}
 	if latest := a.latest[c.Buyer.Kind()]; latest.After(at) && domain.Day(latest).Equal(domain.Day(at)) {
-		at = latest
+		if at = latest.Add(time.Second); !domain.Day(at).Equal(domain.Day(latest)) {
+			at = latest
+		}
 	}
 	return at.UTC().Truncate(time.Second)
 }

@@ -11,11 +11,13 @@ import (
 	"slices"
 	"strconv"
 	"sync"
+	"testing"
 	"time"
 
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -38,6 +40,67 @@ type world struct {
 	registered            map[string]bool
 	mute                  map[string]bool // numbers that the revenue administration does not answer for
 	cents                 decimal.Decimal // what İşbaşı's total is more than ours
+	// calls are those there were, in their order. broken are the operations that fail, on is asked before each call.
+	calls  []string
+	broken map[string]error
+	on     func(call string)
+	// failAt is the call that does not arrive, 0: none; failed: it has not.
+	failAt int
+	failed bool
+	// unordered: the order of the list is ignored, unfiltered: its conditions are.
+	unordered, unfiltered bool
+}
+
+// enter notes a call, and gives why it fails.
+func (w *world) enter(op string, of ...any) error {
+	call := op
+	if len(of) > 0 {
+		call += " " + fmt.Sprint(of...)
+	}
+	w.mu.Lock()
+	w.calls = append(w.calls, call)
+	on := w.on
+	w.mu.Unlock()
+	if on != nil {
+		on(call)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.failAt > 0 && len(w.calls) == w.failAt {
+		w.failed = true
+		return errOffline
+	}
+	return w.broken[op]
+}
+
+var errOffline = domain.E(domain.KindNetwork, "call", nil)
+
+// strange stores invoices at İşbaşı that nobody here knows, dated now and of another total.
+func (w *world) strange(n int, change ...func(*domain.Invoice)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	for range n {
+		id := w.add(domain.InvoiceDraft{Date: w.now, Kind: domain.InvoiceEArchive, Lines: []domain.DraftLine{{Quantity: num("1").Decimal, Price: num("7").Decimal}}})
+		for _, c := range change {
+			c(&w.invoices[id].Invoice)
+		}
+	}
+}
+
+// change changes an invoice at İşbaşı.
+func (w *world) change(id domain.RemoteID, change func(*remoteInvoice)) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	change(w.invoices[id])
+}
+
+// told are the calls since it was asked last.
+func (w *world) told() []string {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	calls := w.calls
+	w.calls = nil
+	return calls
 }
 
 type remoteInvoice struct {
@@ -60,7 +123,7 @@ const (
 func newWorld() *world {
 	return &world{
 		now: time.Date(2026, 5, 4, 9, 0, 0, 0, time.UTC), next: 1000, invoices: map[domain.RemoteID]*remoteInvoice{}, finish: true,
-		registered: map[string]bool{}, mute: map[string]bool{},
+		registered: map[string]bool{}, mute: map[string]bool{}, broken: map[string]error{},
 	}
 }
 
@@ -112,6 +175,9 @@ func (w *world) carry(op string, do func()) error {
 }
 
 func (w *world) CreateDraft(_ context.Context, d domain.InvoiceDraft) (domain.StoredDraft, error) {
+	if err := w.enter("draft", d.Lines[0].Name); err != nil {
+		return domain.StoredDraft{}, err
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	var id domain.RemoteID
@@ -144,6 +210,9 @@ func (w *world) add(d domain.InvoiceDraft) domain.RemoteID {
 }
 
 func (w *world) SendInvoice(_ context.Context, id domain.RemoteID) error {
+	if err := w.enter("send", id); err != nil {
+		return err
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return w.carry("send", func() {
@@ -157,6 +226,9 @@ func (w *world) SendInvoice(_ context.Context, id domain.RemoteID) error {
 }
 
 func (w *world) DeleteDrafts(_ context.Context, ids ...domain.RemoteID) error {
+	if err := w.enter("delete", ids); err != nil {
+		return err
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	for _, id := range ids {
@@ -179,21 +251,36 @@ func (w *world) DeleteDrafts(_ context.Context, ids ...domain.RemoteID) error {
 
 func (w *world) Invoices(_ context.Context, q domain.ListQuery) iter.Seq2[domain.Page[domain.Invoice], error] {
 	return func(yield func(domain.Page[domain.Invoice], error) bool) {
-		rows, err := w.list(q)
+		var rows []domain.Invoice
 		for n := 0; ; n += pageRows {
-			w.mu.Lock()
-			w.reads++
-			w.mu.Unlock()
+			err := w.enter("list")
+			broken := err
+			if n == 0 && err == nil {
+				rows, err = w.list(q)
+			}
+			if broken == nil {
+				w.mu.Lock()
+				w.reads++
+				w.mu.Unlock()
+			}
 			if err != nil {
 				yield(domain.Page[domain.Invoice]{}, err)
 				return
 			}
 			end := min(n+pageRows, len(rows))
-			if !yield(domain.Page[domain.Invoice]{Number: n/pageRows + 1, Rows: rows[n:end], Total: len(rows), Last: end == len(rows)}, nil) || end == len(rows) {
+			page := domain.Page[domain.Invoice]{Number: n/pageRows + 1, Rows: slices.Clone(rows[n:end]), Total: len(rows), Last: end == len(rows)}
+			page.Rows = slices.DeleteFunc(page.Rows, func(r domain.Invoice) bool { return !meant(q, r) })
+			page.LeftOut = end - n - len(page.Rows)
+			if !yield(page, nil) || end == len(rows) {
 				return
 			}
 		}
 	}
+}
+
+// meant tells whether an invoice is dated as q asks for.
+func meant(q domain.ListQuery, inv domain.Invoice) bool {
+	return len(q.Filters) == 0 || isoDay(inv.Date) >= q.Filters[0].Value.(string)
 }
 
 func (w *world) list(q domain.ListQuery) ([]domain.Invoice, error) {
@@ -207,7 +294,7 @@ func (w *world) list(q domain.ListQuery) ([]domain.Invoice, error) {
 		if inv.deleted || w.noDrafts && inv.Status == domain.EStatusDraft {
 			continue
 		}
-		if len(q.Filters) > 0 && isoDay(inv.Date) < q.Filters[0].Value.(string) {
+		if !w.unfiltered && !meant(q, inv.Invoice) {
 			continue
 		}
 		row := inv.Invoice
@@ -215,8 +302,8 @@ func (w *world) list(q domain.ListQuery) ([]domain.Invoice, error) {
 		rows = append(rows, row)
 	}
 	slices.SortFunc(rows, func(x, y domain.Invoice) int {
-		if q.Sort == "date" {
-			return cmp.Or(y.Date.Compare(x.Date), cmp.Compare(number(y.ID), number(x.ID)))
+		if w.unordered {
+			return cmp.Compare(number(x.ID), number(y.ID))
 		}
 		return cmp.Compare(number(y.ID), number(x.ID))
 	})
@@ -224,6 +311,9 @@ func (w *world) list(q domain.ListQuery) ([]domain.Invoice, error) {
 }
 
 func (w *world) Invoice(_ context.Context, id domain.RemoteID) (domain.Invoice, error) {
+	if err := w.enter("invoice", id); err != nil {
+		return domain.Invoice{}, err
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.reads++
@@ -238,6 +328,9 @@ func (w *world) Invoice(_ context.Context, id domain.RemoteID) (domain.Invoice, 
 }
 
 func (w *world) Taxpayer(_ context.Context, number string) (domain.Taxpayer, error) {
+	if err := w.enter("taxpayer", number); err != nil {
+		return domain.Taxpayer{}, err
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.reads++
@@ -248,6 +341,9 @@ func (w *world) Taxpayer(_ context.Context, number string) (domain.Taxpayer, err
 }
 
 func (w *world) document(uuid, content string) (domain.Document, error) {
+	if err := w.enter("document", uuid, " ", content); err != nil {
+		return domain.Document{}, err
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.reads++
@@ -270,10 +366,18 @@ func (w *world) InvoiceUBL(_ context.Context, uuid string) (domain.Document, err
 func (w *world) Usage(context.Context) (quota.Usage, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := w.broken["usage"]; err != nil {
+		return quota.Usage{}, err
+	}
 	return quota.Usage{Reads: w.reads, Writes: w.writes}, nil
 }
 
-func (w *world) May(context.Context, quota.Cost, quota.Purpose) error { return nil }
+func (w *world) May(_ context.Context, _ quota.Cost, p quota.Purpose) error {
+	if p != quota.Invoicing {
+		return domain.E(domain.KindInternal, "work beside the reserve", nil)
+	}
+	return w.broken["may"]
+}
 
 // of gives the invoices that stand at İşbaşı of an order.
 func (w *world) of(tenant string, k orders.Key) (found []*remoteInvoice) {
@@ -338,21 +442,28 @@ type program struct {
 	calls  int
 	killAt int // the call at which it dies; 0: never
 	dead   bool
-	marks  *marks
-	skew   time.Duration // of its clock
+	// Of the calls of the store the failAt'th one fails, 0: none; failed is its method.
+	storeCalls, failAt int
+	failed             string
+	marks              *marks
+	skew               time.Duration // of its clock
 	// between is done once, at call number meet: what another program does meanwhile.
 	between func()
 	meet    int
 }
 
 type marks struct {
-	n  int64
-	at time.Time
+	n   int64
+	at  time.Time
+	err error
 }
 
 func (m *marks) LastMark(context.Context) (int64, time.Time, error) { return m.n, m.at, nil }
 
 func (m *marks) SaveMark(_ context.Context, n int64, at time.Time) error {
+	if m.err != nil {
+		return m.err
+	}
 	if n > m.n {
 		m.n, m.at = n, at
 	}
@@ -362,8 +473,8 @@ func (m *marks) SaveMark(_ context.Context, n int64, at time.Time) error {
 func start(w *world, f *file, m *marks) *program {
 	p := &program{file: f, w: w, marks: m}
 	p.engine = New(Company{
-		Company: domain.Company{ID: "c"}, Books: p, Writer: p, Spending: w, Store: p, Documents: &papers{kept: map[string]domain.Document{}}, Marks: m,
-		Text: func(key string, args ...any) string { return fmt.Sprint(append([]any{key}, args...)...) }, SignedIn: func(context.Context) error { return nil },
+		Company: domain.Company{ID: "c"}, Books: p, Writer: p, Spending: w, Store: p, Documents: &papers{}, Marks: m,
+		Text: func(key string, args ...any) string { return fmt.Sprint(append([]any{key}, args...)...) }, SignedIn: func(context.Context) error { return w.broken["sign in"] },
 		Patience: 15 * time.Minute, Pause: time.Nanosecond, Now: p.time, Log: slog.New(slog.DiscardHandler),
 	})
 	return p
@@ -459,6 +570,9 @@ func (p *program) write(change func() error) error {
 type papers struct{ kept map[string]domain.Document }
 
 func (d *papers) Keep(_ context.Context, r invoicing.Record, k DocumentKind, doc domain.Document) error {
+	if d.kept == nil {
+		d.kept = map[string]domain.Document{}
+	}
 	d.kept[fmt.Sprint(r.ID, k)] = doc
 	return nil
 }
@@ -466,4 +580,12 @@ func (d *papers) Keep(_ context.Context, r invoicing.Record, k DocumentKind, doc
 func (d *papers) Document(_ context.Context, r invoicing.Record, k DocumentKind) (domain.Document, bool, error) {
 	doc, ok := d.kept[fmt.Sprint(r.ID, k)]
 	return doc, ok, nil
+}
+
+// wantSame compares every field: numbers as numbers, times as moments.
+func wantSame[T any](t *testing.T, what string, got, want T, besides ...string) {
+	t.Helper()
+	for _, d := range domaintest.Differences(got, want, besides...) {
+		t.Errorf("%s: %s", what, d)
+	}
 }

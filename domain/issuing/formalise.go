@@ -12,12 +12,12 @@ import (
 )
 
 // FormaliseInvoices formalises drafts that were checked: they are read once more, sent, and read again. Errors as of
-// StartInvoices; KindState: one of them is no checked draft.
+// StartInvoices; KindBusy: a run is at work, nothing was changed; KindState: one of them is no checked draft.
 func (i *Invoices) FormaliseInvoices(ctx context.Context, ids ...int64) (*Work, error) {
-	if err := i.may(ctx, quota.Cost{Reads: 2, Writes: len(ids)}); err != nil {
-		return nil, err
+	if w := i.Working(); w != nil && !closed(w.done) {
+		return nil, domain.E(domain.KindBusy, "formalise invoices", nil)
 	}
-	if err := i.marked(ctx); err != nil {
+	if err := i.may(ctx, quota.Cost{Reads: 2, Writes: len(ids)}); err != nil {
 		return nil, err
 	}
 	if err := i.wishFormalised(ctx, ids); err != nil {
@@ -27,7 +27,14 @@ func (i *Invoices) FormaliseInvoices(ctx context.Context, ids ...int64) (*Work, 
 }
 
 func (i *Invoices) wishFormalised(ctx context.Context, ids []int64) error {
-	defer i.act()()
+	ctx, end, err := i.act(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	if err := i.marked(ctx); err != nil {
+		return err
+	}
 	records := make([]invoicing.Record, len(ids))
 	for n, id := range ids {
 		var err error
@@ -78,7 +85,7 @@ func (i *Invoices) fresh(ctx context.Context, w *Work) ([]invoicing.Record, erro
 
 // reread judges records by the list, and those that do not stand in it by themselves.
 func (i *Invoices) reread(ctx context.Context, records []invoicing.Record) error {
-	if _, err := i.seeAll(ctx, records); err != nil {
+	if err := i.seeSince(ctx, firstDay(records), oldest(records)); err != nil {
 		return err
 	}
 	for _, r := range records {
@@ -118,7 +125,7 @@ func (i *Invoices) formalise(ctx context.Context, w *Work) error {
 	if sent == 0 {
 		return err
 	}
-	return first(err, i.confirm(context.WithoutCancel(ctx), w))
+	return first(err, i.confirm(ctx, w))
 }
 
 // send sends one draft. An error ends the run: this one was not sent.
@@ -136,10 +143,10 @@ func (i *Invoices) send(ctx context.Context, r invoicing.Record) (went bool, err
 	if r, err = i.co.Store.SaveRecord(ctx, r); err != nil {
 		return false, err
 	}
-	if err := i.mark(ctx, r.SentAt); err != nil {
-		return false, err
-	}
 	flight := context.WithoutCancel(ctx)
+	if err := i.mark(ctx, r.SentAt); err != nil {
+		return false, i.notSent(flight, r, err)
+	}
 	err = i.co.Writer.SendInvoice(flight, r.Remote)
 	switch kind := domain.KindOf(err); kind {
 	case "", domain.KindUnknown:
@@ -147,14 +154,19 @@ func (i *Invoices) send(ctx context.Context, r invoicing.Record) (went bool, err
 	case domain.KindRejected, domain.KindState, domain.KindNotFound:
 		r.Cause, r.Detail = domain.KindRejected, detail(err)
 	default:
-		r.State, r.Cause = invoicing.AttemptChecked, kind
-		if _, saved := i.co.Store.SaveRecord(flight, r); saved != nil {
-			return false, saved
-		}
-		return false, err
+		return false, i.notSent(flight, r, err)
 	}
 	_, err = i.co.Store.SaveRecord(flight, r)
 	return true, err
+}
+
+// notSent makes a draft that was about to be sent a checked one again, that is to be sent. It gives why.
+func (i *Invoices) notSent(ctx context.Context, r invoicing.Record, why error) error {
+	r.State, r.SentAt, r.Cause, r.Detail = invoicing.AttemptChecked, time.Time{}, domain.KindOf(why), detail(why)
+	if _, err := i.co.Store.SaveRecord(ctx, r); err != nil {
+		return err
+	}
+	return why
 }
 
 // mark counts a sending as an act of its own: a copy of the file of before is known by that.
@@ -184,25 +196,31 @@ func (i *Invoices) stillWanted(ctx context.Context, r invoicing.Record) (bool, e
 // confirmations is how often the states of what was sent are read before a run ends; later they are read by themselves.
 const confirmations = 4
 
-// confirm reads the states of what was sent until İşbaşı is done with all of it, a few times.
+// confirm reads the states of what was sent until İşbaşı is done with all of it, a few times; once where the run is stopped.
 func (i *Invoices) confirm(ctx context.Context, w *Work) error {
-	sent, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptFormalising)
+	flight := context.WithoutCancel(ctx)
+	sent, err := i.co.Store.RecordsIn(flight, invoicing.AttemptFormalising)
 	if err != nil || len(sent) == 0 {
 		return err
 	}
 	w.enter(PhaseConfirming, len(sent))
-	defer func() { i.count(context.WithoutCancel(ctx), w, sent) }()
+	return first(i.await(ctx, sent), i.count(flight, w, sent))
+}
+
+// await reads the states until none of them is on its way.
+func (i *Invoices) await(ctx context.Context, left []invoicing.Record) error {
+	flight := context.WithoutCancel(ctx)
 	for n := range confirmations {
 		if n > 0 {
 			if err := i.pause(ctx, n); err != nil {
 				return err
 			}
 		}
-		left, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptFormalising)
-		if err != nil || len(left) == 0 {
+		if err := i.reread(flight, left); err != nil {
 			return err
 		}
-		if err := i.reread(ctx, left); err != nil {
+		var err error
+		if left, err = i.co.Store.RecordsIn(flight, invoicing.AttemptFormalising); err != nil || len(left) == 0 {
 			return err
 		}
 	}
@@ -210,11 +228,11 @@ func (i *Invoices) confirm(ctx context.Context, w *Work) error {
 }
 
 // count says what has become of what was sent.
-func (i *Invoices) count(ctx context.Context, w *Work, sent []invoicing.Record) {
+func (i *Invoices) count(ctx context.Context, w *Work, sent []invoicing.Record) error {
 	for _, r := range sent {
 		after, err := i.co.Store.Record(ctx, r.ID)
 		if err != nil {
-			continue
+			return err
 		}
 		w.step(after.Buyer, func(o *Outcome) {
 			switch after.State {
@@ -228,4 +246,5 @@ func (i *Invoices) count(ctx context.Context, w *Work, sent []invoicing.Record) 
 			}
 		})
 	}
+	return nil
 }

@@ -3,6 +3,7 @@ package issuing
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"sync"
 	"time"
 
@@ -35,30 +36,58 @@ type Company struct {
 type Invoices struct {
 	co Company
 
-	// acting is held by whatever writes at İşbaşı or judges what became of it: one attempt at a time is in flight.
-	acting sync.Mutex
-	// read are the attempts that were judged since acting began, rows what the list has said since: what the file has of
+	// acting is filled by whatever writes at İşbaşı or judges what became of it: one attempt at a time is in flight.
+	acting chan struct{}
+	// read are the attempts that were judged since acting began, rows what the list has said last: what the file has of
 	// before may be old, and clocks are set back.
 	read map[int64]bool
 	rows map[domain.RemoteID]domain.Invoice
+	// saying is held while what people say of an order changes, and between reading an order and its intent.
+	saying sync.Mutex
+	// tasking is held while a task is added to those that there are.
+	tasking sync.Mutex
+	// open ends with Close.
+	open    context.Context
+	close   context.CancelFunc
+	closing sync.Once
 
-	mu     sync.Mutex
-	work   *Work // at work, or the last one
-	closed bool
-	// rests counts the times that the queue was stopped in a row, by cause; it goes on by itself at goesOn.
-	rests  int
-	goesOn time.Time
-	cause  domain.Kind
+	mu    sync.Mutex
+	work  *Work // at work, or the last one
+	swept swept
+	// rests counts the times that the queue was stopped in a row, by cause; it goes on by itself at goesOn. held: a person
+	// has stopped it. begun: a person has let this program work on it.
+	rests       int
+	goesOn      time.Time
+	cause       domain.Kind
+	held, begun bool
+	behindSince time.Time // that the file is known to be older than its marks
 }
 
 // New makes those of a company.
-func New(co Company) *Invoices { return &Invoices{co: co} }
+func New(co Company) *Invoices {
+	i := &Invoices{co: co, acting: make(chan struct{}, 1)}
+	i.open, i.close = context.WithCancel(context.Background())
+	return i
+}
 
-// act begins to write at İşbaşı or to judge what became of it, when nobody else does; call what it gives at the end.
-func (i *Invoices) act() (end func()) {
-	i.acting.Lock()
+// act begins to write at İşbaşı or to judge what became of it, when nobody else does; call end at its end. What it gives
+// ends with Close too. KindCancelled: ctx ended before, or the company is closed.
+func (i *Invoices) act(ctx context.Context) (acting context.Context, end func(), err error) {
+	select {
+	case i.acting <- struct{}{}:
+	case <-ctx.Done():
+		return ctx, nil, stopped(nil)
+	case <-i.open.Done():
+		return ctx, nil, stopped(nil)
+	}
 	i.read, i.rows = map[int64]bool{}, map[domain.RemoteID]domain.Invoice{}
-	return i.acting.Unlock
+	acting, cancel := context.WithCancel(ctx)
+	quiet := context.AfterFunc(i.open, cancel)
+	return acting, func() {
+		quiet()
+		cancel()
+		<-i.acting
+	}, nil
 }
 
 // ExamineOrder gives an order with what is judged of it now. It asks İşbaşı nothing.
@@ -102,17 +131,24 @@ func (i *Invoices) judge(ctx context.Context, keys []orders.Key) ([]Examined, er
 
 // CorrectOrder stores what a person says of an order, judges it anew and gives it. KindState: it has an invoice.
 func (i *Invoices) CorrectOrder(ctx context.Context, k orders.Key, said orders.Said) (Examined, error) {
-	kept, err := i.uninvoiced(ctx, k)
-	if err != nil {
-		return Examined{}, err
-	}
-	if err := i.co.Store.SaveSaid(ctx, kept.ID, said); err != nil {
+	if err := i.say(ctx, k, said); err != nil {
 		return Examined{}, err
 	}
 	if err := i.JudgeOrders(ctx, k); err != nil {
 		return Examined{}, err
 	}
 	return i.ExamineOrder(ctx, k)
+}
+
+// say stores what a person says of an order, unless its invoice is on its way.
+func (i *Invoices) say(ctx context.Context, k orders.Key, said orders.Said) error {
+	i.saying.Lock()
+	defer i.saying.Unlock()
+	kept, err := i.uninvoiced(ctx, k)
+	if err != nil {
+		return err
+	}
+	return i.co.Store.SaveSaid(ctx, kept.ID, said)
 }
 
 // uninvoiced gives an order that has no invoice. KindState: it has one, or nobody knows.
@@ -164,13 +200,18 @@ func (i *Invoices) BindLine(ctx context.Context, k orders.Key, line int, product
 // LinkInvoice says that an order was invoiced on İşbaşı's own screen. KindState: it has an invoice that stands;
 // KindInvalid: number or day is missing.
 func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string, day time.Time) error {
+	number = strings.TrimSpace(number)
 	switch {
 	case number == "":
 		return domain.Invalid("number", "required")
 	case day.IsZero() || day.After(i.co.Now()):
 		return domain.Invalid("date", "past")
 	}
-	defer i.act()()
+	ctx, end, err := i.act(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
 	if _, err := i.uninvoiced(ctx, k); err != nil {
 		return err
 	}
@@ -188,16 +229,20 @@ func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string,
 	return err
 }
 
-// FreeLost lets an order be issued again whose attempt nobody has found, or whose invoice its buyer has rejected: a
-// person's word. KindState: it is neither.
+// FreeLost lets an order be issued again whose attempt nobody has found, or whose invoice is void: cancelled at İşbaşı, or
+// an e-Fatura Ticari that its buyer has rejected. It is a person's word. KindState: it is none of these.
 func (i *Invoices) FreeLost(ctx context.Context, id int64) error {
-	defer i.act()()
+	ctx, end, err := i.act(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
 	r, err := i.co.Store.Record(ctx, id)
 	if err != nil {
 		return err
 	}
-	rejectable := r.Issued() && r.Kind == domain.InvoiceEInvoice && r.Cancelled
-	if r.State != invoicing.AttemptLost && !rejectable {
+	void := r.Issued() && (r.Cancelled || r.Cause == domain.KindRejected)
+	if r.State != invoicing.AttemptLost && !void {
 		return domain.E(domain.KindState, "issue an invoice again", nil)
 	}
 	r.State = invoicing.AttemptDeleted

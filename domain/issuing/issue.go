@@ -3,6 +3,7 @@ package issuing
 import (
 	"context"
 	"errors"
+	"math"
 	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -11,20 +12,20 @@ import (
 )
 
 // ask asks the revenue administration about the numbers of the queue that it was not asked about in the last 24 hours. A
-// number that it does not answer for keeps its orders here.
-func (i *Invoices) ask(ctx context.Context, w *Work, q *queue) error {
+// number that it does not answer for keeps its orders here; unasked says why nothing more was asked, the other orders go.
+func (i *Invoices) ask(ctx context.Context, w *Work, q *queue) (unasked, err error) {
 	var numbers []string
 	for n := range q.orders {
 		e := &q.orders[n]
 		number, ask := e.Case.Buyer.Askable()
-		if ask && e.Case.Buyer.Registration == invoicing.RegistrationUnknown && e.goes(q.named) && !slices.Contains(numbers, number) {
+		if ask && e.Case.Buyer.Registration == invoicing.RegistrationUnknown && e.goes(true) && !slices.Contains(numbers, number) {
 			numbers = append(numbers, number)
 		}
 	}
 	w.enter(PhaseAsking, len(numbers))
 	for _, number := range numbers {
 		if ctx.Err() != nil {
-			return stopped(nil)
+			return nil, stopped(nil)
 		}
 		t, err := i.co.Books.Taxpayer(ctx, number)
 		switch domain.KindOf(err) {
@@ -32,15 +33,17 @@ func (i *Invoices) ask(ctx context.Context, w *Work, q *queue) error {
 			t.Number = number
 			q.taxpayer[number] = t.Registered
 			if err := i.co.Store.SaveTaxpayer(ctx, t, i.co.Now()); err != nil {
-				return err
+				return nil, err
 			}
+		case domain.KindForbidden: // the key may not ask, whatever the number
+			return err, nil
 		case domain.KindUnavailable, domain.KindRejected, domain.KindBadAnswer: // not answered
 		default:
-			return err
+			return nil, err
 		}
 		w.step(t.Title, func(*Outcome) {})
 	}
-	return nil
+	return nil, nil
 }
 
 // mostUnknown is after how many lost answers in a row a run rests: İşbaşı is not well.
@@ -54,16 +57,9 @@ func (i *Invoices) issue(ctx context.Context, w *Work, q *queue) error {
 		if ctx.Err() != nil {
 			return stopped(nil)
 		}
-		e := q.examine(q.orders[n].Kept) // with what the run has learned since
-		if !e.goes(q.named) || len(e.Answer.Gate) > 0 {
-			if err := i.keepHere(ctx, w, &e); err != nil {
-				return err
-			}
-			continue
-		}
-		r, err := i.store(ctx, q, &e)
-		if domain.KindOf(err) == domain.KindBusy && r.ID == 0 { // somebody was faster
-			if err := i.keepHere(ctx, w, &e); err != nil {
+		r, went, err := i.issueOne(ctx, w, q, q.orders[n].Kept.Key())
+		if !went {
+			if err != nil {
 				return err
 			}
 			continue
@@ -72,8 +68,10 @@ func (i *Invoices) issue(ctx context.Context, w *Work, q *queue) error {
 			switch r.State {
 			case invoicing.AttemptDrafted:
 				o.Drafted++
+				w.drafted[r.ID] = true
 			case invoicing.AttemptUnknown:
 				o.Unknown++
+				w.lost[r.ID] = true
 			case invoicing.AttemptRejected:
 				if err == nil {
 					o.Rejected++
@@ -91,6 +89,40 @@ func (i *Invoices) issue(ctx context.Context, w *Work, q *queue) error {
 		}
 	}
 	return nil
+}
+
+// issueOne stores the draft of an order of the queue, as it is now: a run takes a while, and meanwhile people correct
+// orders, hold them back or drop them, and files are read. went: it was tried.
+func (i *Invoices) issueOne(ctx context.Context, w *Work, q *queue, k orders.Key) (r invoicing.Record, went bool, err error) {
+	e, r, err := i.intend(ctx, q, k)
+	switch {
+	case domain.KindOf(err) == domain.KindBusy, err == nil && e != nil && r.ID == 0: // somebody was faster, or it is held
+		return r, false, i.keepHere(ctx, w, e)
+	case err != nil || e == nil:
+		return r, false, err
+	}
+	r, err = i.store(ctx, q, e, r)
+	return r, true, err
+}
+
+// intend begins the attempt of an order, if it goes out. e = nil: it does not wait any more.
+func (i *Invoices) intend(ctx context.Context, q *queue, k orders.Key) (e *Examined, r invoicing.Record, err error) {
+	i.saying.Lock()
+	defer i.saying.Unlock()
+	kept, err := i.co.Store.Order(ctx, k)
+	if domain.KindOf(err) == domain.KindNotFound {
+		return nil, r, nil
+	}
+	if err != nil || kept.Verdict.Queued == orders.WishNothing {
+		return nil, r, err
+	}
+	q.now = i.co.Now() // a run may go on past midnight
+	judged := q.examine(kept)
+	if !judged.goes(true) || len(judged.Answer.Gate) > 0 {
+		return &judged, r, nil
+	}
+	r, err = i.co.Store.Begin(ctx, i.recordOf(&judged, kept.Verdict.Queued == orders.WishFormalise))
+	return &judged, r, err
 }
 
 // keepHere takes an order out of the queue that may not go out.
@@ -136,14 +168,10 @@ func buyerName(e *Examined) string {
 	return b.Name
 }
 
-// store stores one draft: the intent first, then the call, then what it has answered, in the moment it is known. An error
+// store stores one draft whose intent is stored: the call, then what it has answered, in the moment it is known. An error
 // is one that ends the run: nothing was stored at İşbaşı, and the order waits on.
-func (i *Invoices) store(ctx context.Context, q *queue, e *Examined) (invoicing.Record, error) {
-	wish := q.wish[e.Kept.ID]
-	r, err := i.co.Store.Begin(ctx, i.recordOf(e, wish == orders.WishFormalise))
-	if err != nil {
-		return r, err
-	}
+func (i *Invoices) store(ctx context.Context, q *queue, e *Examined, r invoicing.Record) (invoicing.Record, error) {
+	wish := e.Kept.Verdict.Queued
 	if err := i.co.Marks.SaveMark(ctx, r.Serial, r.IntentAt); err != nil {
 		return r, i.unsent(ctx, r, wish, err)
 	}
@@ -159,10 +187,10 @@ func (i *Invoices) store(ctx context.Context, q *queue, e *Examined) (invoicing.
 		r.State, r.Cause, r.Detail = invoicing.AttemptRejected, domain.KindRejected, detail(err)
 		if late := new(domain.DateOrderError); errors.As(err, &late) {
 			r.Cause = domain.KindState // it goes by itself on another day
-			q.latest[r.Kind] = late.Latest
-			if err := i.seeLatest(flight); err != nil {
+			if err := i.seeSince(flight, domain.Day(r.Draft.Date), math.MaxInt64); err != nil {
 				i.co.Log.WarnContext(ctx, "the newest invoices cannot be read", "kind", string(domain.KindOf(err)))
 			}
+			q.latest[r.Kind] = late.Latest
 		}
 	default: // nothing was sent: no connection, no quota, no session, no right
 		return r, i.unsent(flight, r, wish, err)
@@ -191,11 +219,6 @@ func (i *Invoices) unsent(ctx context.Context, r invoicing.Record, wish orders.W
 		return err
 	}
 	return why
-}
-
-// seeLatest stores the newest invoices by date: İşbaşı has a later one than is known.
-func (i *Invoices) seeLatest(ctx context.Context) error {
-	return i.see(ctx, domain.ListQuery{Sort: "date", Desc: true}, func([]domain.Invoice) bool { return true })
 }
 
 // detail is what İşbaşı has said, "" for nothing.

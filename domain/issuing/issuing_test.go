@@ -131,14 +131,19 @@ func storm(r *rand.Rand) func(string) fault {
 	}
 }
 
+// histories is how many random cases are tried: so many, or what the environment asks for.
+func histories(n int) int {
+	if asked, err := strconv.Atoi(os.Getenv("HISTORIES")); err == nil {
+		return asked
+	}
+	return n
+}
+
 // Whatever is lost, whenever programs are killed, whichever copy of the file comes back: an order has one invoice at most,
 // and in the end one, or a person knows.
 func TestInvoices_neverTwoOfAnOrder(t *testing.T) {
-	runs := 1000
-	if n, err := strconv.Atoi(os.Getenv("HISTORIES")); err == nil {
-		runs = n
-	}
-	for seed := range runs {
+	t.Parallel()
+	for seed := range histories(1000) {
 		history(t, uint64(seed))
 		if t.Failed() {
 			t.Fatalf("seed %d", seed)
@@ -171,7 +176,25 @@ func history(t *testing.T, seed uint64) {
 		if r.IntN(2) == 0 {
 			p.killAt = p.calls + 1 + r.IntN(40)
 		}
+		if r.IntN(4) == 0 {
+			p.w.at([]string{"list", "draft", "send", "invoice"}[r.IntN(4)], func() { p.engine.Working().Stop() })
+		}
 		_, _ = p.issue(t, wish)
+		w.on = nil
+		if r.IntN(4) == 0 {
+			w.strange(r.IntN(130), func(i *domain.Invoice) {
+				if r.IntN(12) == 0 {
+					i.Total = num("179.70")
+				}
+			})
+		}
+		if n := len(f.records); n > 0 && r.IntN(4) == 0 {
+			_, _ = p.engine.TakeBackDrafts(t.Context(), int64(1+r.IntN(n)))
+		}
+		if r.IntN(4) == 0 {
+			w.pass(time.Duration(r.IntN(40)) * time.Minute)
+			_ = p.engine.keep(t.Context())
+		}
 		switch r.IntN(6) {
 		case 0:
 			// What cannot be seen in the list cannot be known after a restore, and a mark's time is that of the clock.

@@ -2,6 +2,7 @@ package issuing
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -14,6 +15,8 @@ const (
 	lookEvery = 15 * time.Second
 	// longestRest is how long the queue rests at most before it is tried again.
 	longestRest = 30 * time.Minute
+	// forbiddenRest is how long it rests where the key lacks a right: Logo gives that, not time, and trying costs calls.
+	forbiddenRest = 24 * time.Hour
 )
 
 // KeepInvoicing works on the queue by itself until ctx ends: what was lost is looked for, what was sent is asked for, and
@@ -35,18 +38,21 @@ func (i *Invoices) KeepInvoicing(ctx context.Context) {
 
 // keep begins what is due.
 func (i *Invoices) keep(ctx context.Context) error {
-	if w := i.Working(); w != nil && !closed(w.done) || i.co.Now().Before(i.GoesOnAt()) {
+	if w := i.Working(); w != nil && !closed(w.done) || i.resting() {
 		return nil
 	}
 	due, err := i.due(ctx)
-	if err != nil || due == nil {
+	if err == nil && due {
+		err = i.may(ctx, quota.Cost{Reads: 1})
+	}
+	if err != nil {
+		i.rest(err, false)
 		return err
 	}
-	if err := i.may(ctx, quota.Cost{Reads: 1}); err != nil {
-		i.rest(err)
-		return err
+	if !due {
+		return nil
 	}
-	w, err := i.begin(ctx, due)
+	w, err := i.begin(ctx, i.run)
 	if err != nil {
 		return err
 	}
@@ -56,53 +62,77 @@ func (i *Invoices) keep(ctx context.Context) error {
 		return nil
 	}
 	_, err = w.Outcome()
-	i.rest(err)
 	return err
 }
 
-// due gives what there is to do, nil for nothing.
-func (i *Invoices) due(ctx context.Context) (func(context.Context, *Work) error, error) {
-	queued, err := i.co.Store.Queued(ctx)
-	if err != nil {
-		return nil, err
-	}
-	open, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptIntent, invoicing.AttemptDrafted, invoicing.AttemptUnknown, invoicing.AttemptFormalising, invoicing.AttemptDeleting)
-	if err != nil {
-		return nil, err
-	}
-	now := i.co.Now()
-	for _, r := range open {
-		switch {
-		case r.State != invoicing.AttemptFormalising && r.State != invoicing.AttemptUnknown:
-			queued = append(queued, Queued{Key: keyOf(r.Key)})
-		case r.State == invoicing.AttemptFormalising && now.Sub(r.AskedAt) > waitFor(now.Sub(r.SentAt)):
-			queued = append(queued, Queued{Key: keyOf(r.Key)})
-		case r.State == invoicing.AttemptUnknown && now.Sub(r.MissedAt) > i.co.Patience:
-			queued = append(queued, Queued{Key: keyOf(r.Key)})
-		}
-	}
-	if len(queued) == 0 {
-		return nil, nil
-	}
-	return func(ctx context.Context, w *Work) error { return i.run(ctx, w, false) }, nil
+// resting tells whether the queue goes on later, or only when a person says so.
+func (i *Invoices) resting() bool {
+	i.mu.Lock()
+	defer i.mu.Unlock()
+	return i.held || i.co.Now().Before(i.goesOn)
 }
 
-// waitFor is how long what was sent so long ago is not asked for again: each time costs a read.
+// due tells whether there is something to do. What a restored file wants was wanted long ago: a person begins there.
+func (i *Invoices) due(ctx context.Context) (bool, error) {
+	behind, err := i.restored(ctx)
+	i.mu.Lock()
+	behind = behind && !i.begun
+	i.mu.Unlock()
+	if err != nil || behind {
+		return false, err
+	}
+	queued, err := i.co.Store.Queued(ctx)
+	if err != nil || len(queued) > 0 {
+		return err == nil, err
+	}
+	open, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptIntent, invoicing.AttemptDrafted, invoicing.AttemptUnknown, invoicing.AttemptChecked,
+		invoicing.AttemptFormalising, invoicing.AttemptDeleting)
+	now := i.co.Now()
+	return err == nil && slices.ContainsFunc(open, func(r invoicing.Record) bool { return i.dueAt(&r, now) }), err
+}
+
+// dueAt tells whether an attempt is to be looked after again: each time costs a read.
+func (i *Invoices) dueAt(r *invoicing.Record, now time.Time) bool {
+	asked := now.Sub(r.AskedAt)
+	switch r.State {
+	case invoicing.AttemptIntent:
+		return true
+	case invoicing.AttemptChecked:
+		return r.Formalise
+	case invoicing.AttemptFormalising:
+		return asked > waitFor(now.Sub(r.SentAt))
+	case invoicing.AttemptUnknown:
+		return now.Sub(r.MissedAt) > i.co.Patience && asked > max(i.co.Patience, waitFor(now.Sub(r.IntentAt)))
+	default:
+		return asked > waitFor(now.Sub(r.IntentAt))
+	}
+}
+
+// waitFor is how long what has begun so long ago is not asked for again.
 func waitFor(age time.Duration) time.Duration {
 	return min(max(age/2, time.Minute), 6*time.Hour)
 }
 
-// rest says how long the queue rests after what has stopped it.
-func (i *Invoices) rest(err error) {
+// rest says how long the queue rests after what has stopped it, be it a person.
+func (i *Invoices) rest(err error, person bool) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
-	i.cause = domain.KindOf(err)
+	if i.held, i.cause = person, domain.KindOf(err); person {
+		i.cause = domain.KindCancelled
+	}
 	if err == nil || i.cause == domain.KindCancelled {
-		i.rests, i.goesOn, i.cause = 0, time.Time{}, ""
+		i.rests, i.goesOn = 0, time.Time{}
+		if !person {
+			i.cause = ""
+		}
 		return
 	}
 	i.rests++
-	i.goesOn = i.co.Now().Add(min(time.Minute<<min(i.rests-1, 5), longestRest))
+	rest := min(time.Minute<<min(i.rests-1, 5), longestRest)
+	if i.cause == domain.KindForbidden {
+		rest = forbiddenRest
+	}
+	i.goesOn = i.co.Now().Add(rest)
 	if at, ok := quota.GoesOnAt(err); ok {
 		i.goesOn = at
 	}
@@ -115,7 +145,7 @@ func (i *Invoices) GoesOnAt() time.Time {
 	return i.goesOn
 }
 
-// Hindrance tells what holds the queue up, "" for nothing.
+// Hindrance tells what holds the queue up, "" for nothing; KindCancelled: a person has stopped it.
 func (i *Invoices) Hindrance() domain.Kind {
 	i.mu.Lock()
 	defer i.mu.Unlock()

@@ -2,7 +2,6 @@ package issuing
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -51,7 +50,11 @@ func (i *Invoices) LookUpInvoices(ctx context.Context) (Looked, error) {
 	if err := i.may(ctx, quota.Cost{Reads: 1}); err != nil {
 		return Looked{}, err
 	}
-	defer i.act()()
+	ctx, end, err := i.act(ctx)
+	if err != nil {
+		return Looked{}, err
+	}
+	defer end()
 	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	if err := i.loseIntents(ctx); err != nil {
 		return Looked{}, err
@@ -60,32 +63,31 @@ func (i *Invoices) LookUpInvoices(ctx context.Context) (Looked, error) {
 	if err != nil {
 		return Looked{}, err
 	}
-	l, err := i.lookUp(ctx)
+	l, err := i.lookUp(ctx, true)
 	if err != nil {
 		return l, err
 	}
 	after, err := i.co.Spending.Usage(ctx)
-	l.Spent = quota.Cost{Reads: after.Reads - before.Reads, Writes: after.Writes - before.Writes}
+	l.Spent = spent(before, after)
 	return l, err
 }
 
-// lookUp looks for all at once. What is not found counts as missed only when everything was looked at that it can be.
-func (i *Invoices) lookUp(ctx context.Context) (Looked, error) {
+// lookUp looks for all at once. What is not found counts as missed only when everything was looked at that it can be; by
+// itself it looks at nothing where that is more than a look-up may read.
+func (i *Invoices) lookUp(ctx context.Context, person bool) (Looked, error) {
 	open, err := i.lostSight(ctx)
 	if err != nil || len(open) == 0 {
 		return Looked{}, err
 	}
 	from := lookFrom(open)
-	if err := i.see(ctx, listSince(from), func(rows []domain.Invoice) bool {
-		return !slices.ContainsFunc(rows, func(r domain.Invoice) bool { return !r.Date.Before(from) })
-	}); err != nil {
+	if err := i.see(ctx, listSince(from), beyond); err != nil {
 		return Looked{}, err
 	}
-	complete, err := i.lookInto(ctx, from, worthsOf(open))
+	complete, err := i.lookInto(ctx, from, worthsOf(open), person)
 	if err != nil {
 		return Looked{}, err
 	}
-	if err := i.settle(ctx, from, open); err != nil {
+	if err := i.settle(ctx, from, open, complete); err != nil {
 		return Looked{}, err
 	}
 	var l Looked
@@ -94,7 +96,12 @@ func (i *Invoices) lookUp(ctx context.Context) (Looked, error) {
 		if err != nil {
 			return l, err
 		}
-		if after.State != invoicing.AttemptUnknown {
+		switch after.State {
+		case invoicing.AttemptUnknown:
+		case invoicing.AttemptDeleting:
+			l.StillUnknown++
+			continue
+		default:
 			l.Found++
 			continue
 		}
@@ -114,12 +121,15 @@ func (i *Invoices) lookUp(ctx context.Context) (Looked, error) {
 }
 
 // lookInto reads the descriptions of the candidates, and tells whether that was all of them.
-func (i *Invoices) lookInto(ctx context.Context, from time.Time, of []worth) (complete bool, err error) {
+func (i *Invoices) lookInto(ctx context.Context, from time.Time, of []worth, person bool) (complete bool, err error) {
 	seen, err := i.co.Store.SeenInvoices(ctx, from)
 	if err != nil {
 		return false, err
 	}
 	unread := candidates(seen, of)
+	if len(unread) > mostDetails && !person {
+		return false, nil
+	}
 	for n, s := range unread {
 		if n == mostDetails {
 			return false, nil
@@ -142,8 +152,9 @@ func (i *Invoices) missed(ctx context.Context, r invoicing.Record, complete bool
 	if last.IsZero() {
 		last = r.IntentAt
 	}
+	r.AskedAt = now
 	if !complete || now.Sub(last) < i.co.Patience && !r.MissedAt.IsZero() {
-		return r, nil
+		return i.co.Store.SaveRecord(ctx, r)
 	}
 	r.Missed, r.MissedAt = r.Missed+1, now
 	if r.Missed >= misses {

@@ -65,27 +65,38 @@ func (i *Invoices) cost(ctx context.Context, p *Plan) (quota.Cost, error) {
 	if n == 0 {
 		return quota.Cost{}, nil
 	}
-	pages := (n + pageRows - 1) / pageRows
-	c := quota.Cost{Reads: 1 + len(p.Ask) + pages, Writes: n}
-	if p.Formalise {
-		c.Reads, c.Writes = c.Reads+pages, 2*n
-	}
-	// Invoices of whose description nobody knows, and that may be one of these.
-	seen, err := i.co.Store.SeenInvoices(ctx, since(p.Ready))
+	day := since(p.Ready)
+	seen, err := i.co.Store.SeenInvoices(ctx, day.AddDate(0, 0, -1))
 	if err != nil {
-		return c, err
+		return quota.Cost{}, err
 	}
-	return quota.Cost{Reads: c.Reads + len(candidates(seen, worths(p.Ready))), Writes: c.Writes}, nil
+	newest := 1
+	i.mu.Lock()
+	if !i.swept.covers(day) { // once a program, all since the oldest of the orders
+		newest += len(seen) / pageRows
+	}
+	i.mu.Unlock()
+	back := (n + pageRows - 1) / pageRows
+	c := quota.Cost{Reads: newest + len(p.Ask) + back, Writes: n}
+	if p.Formalise {
+		c.Reads, c.Writes = c.Reads+back, 2*n
+	}
+	c.Reads += len(candidates(seen, worths(p.Ready))) // of whose description nobody knows, and that may be one of these
+	return c, nil
 }
 
 // since is the day before which none of the orders can have been invoiced; zero: nobody knows.
 func since(list []Examined) time.Time {
 	var first time.Time
 	for n := range list {
-		at := list[n].Kept.OrderedAt
-		if at.IsZero() {
-			const longest = 60 * 24 * time.Hour // of an order that nobody has dated
-			at = list[n].Kept.AddedAt.Add(-longest)
+		k := &list[n].Kept
+		at := k.OrderedAt
+		if at.IsZero() || at.After(k.AddedAt) {
+			const longest = 60 * 24 * time.Hour // of an order that nobody has dated, or wrongly
+			at = k.AddedAt.Add(-longest)
+		}
+		if day := k.Said.InvoiceDate; !day.IsZero() && day.Before(at) {
+			at = day
 		}
 		if first.IsZero() || at.Before(first) {
 			first = at

@@ -2,6 +2,7 @@ package issuing
 
 import (
 	"context"
+	"math"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -16,8 +17,8 @@ func (i *Invoices) readBack(ctx context.Context, w *Work) error {
 		return err
 	}
 	w.enter(PhaseReading, len(drafted))
-	day, err := i.seeAll(ctx, drafted)
-	if err != nil {
+	day := firstDay(drafted)
+	if err := i.seeSince(ctx, day, oldest(drafted)); err != nil {
 		return err
 	}
 	if err := i.readTokens(ctx, w, day, worthsOf(drafted)); err != nil {
@@ -32,11 +33,15 @@ func (i *Invoices) readBack(ctx context.Context, w *Work) error {
 		if ctx.Err() != nil {
 			return stopped(nil)
 		}
-		if other := withToken(seen, r.Token); other != nil && number(other.ID) < number(r.Remote) {
+		if other := older(seen, &r); other != nil {
 			if err := i.yield(ctx, r, other.ID); err != nil {
 				return err
 			}
-			w.step(r.Buyer, func(o *Outcome) { o.Adopted++; o.Drafted-- })
+			w.step(r.Buyer, func(o *Outcome) {
+				if o.Adopted++; w.drafted[r.ID] {
+					o.Drafted--
+				}
+			})
 			continue
 		}
 		after, err := i.readOne(ctx, r)
@@ -52,24 +57,25 @@ func (i *Invoices) readBack(ctx context.Context, w *Work) error {
 	return nil
 }
 
-// seeAll reads the list from the newest down to the oldest of the records, and gives the day since which it is known.
-func (i *Invoices) seeAll(ctx context.Context, records []invoicing.Record) (day time.Time, err error) {
-	oldest := number(records[0].Remote)
+// firstDay is that of the first of the invoices.
+func firstDay(records []invoicing.Record) (day time.Time) {
 	for _, r := range records {
-		oldest = min(oldest, number(r.Remote))
 		if day.IsZero() || r.Day().Before(day) {
 			day = r.Day()
 		}
 	}
-	err = i.see(ctx, listSince(day), func(rows []domain.Invoice) bool {
-		for _, row := range rows {
-			if number(row.ID) <= oldest {
-				return true
-			}
+	return day
+}
+
+// oldest is the ID of the oldest of the invoices as a number; those that have none yet do not count.
+func oldest(records []invoicing.Record) int64 {
+	id := int64(math.MaxInt64)
+	for _, r := range records {
+		if r.Remote != "" {
+			id = min(id, number(r.Remote))
 		}
-		return false
-	})
-	return day, err
+	}
+	return id
 }
 
 // readOne judges an attempt by its row, if it was read just now, else by its invoice itself (one read).
@@ -81,26 +87,66 @@ func (i *Invoices) readOne(ctx context.Context, r invoicing.Record) (invoicing.R
 	switch domain.KindOf(err) {
 	case "":
 		return i.stand(ctx, r, whole)
-	case domain.KindNotFound: // somebody has deleted it there
-		r.State = invoicing.AttemptDeleted
-		return i.co.Store.SaveRecord(ctx, r)
+	case domain.KindNotFound:
+		return i.missing(ctx, r)
 	default:
 		return r, err
 	}
 }
 
-// yield deletes our draft of an order of which there is an older one: another program was faster. That one is ours then.
+// missing judges an attempt whose invoice is not at İşbaşı: somebody has deleted the draft. What was sent cannot have been,
+// and nobody knows where it is.
+func (i *Invoices) missing(ctx context.Context, r invoicing.Record) (invoicing.Record, error) {
+	if r.State != invoicing.AttemptFormalising || r.Cause == domain.KindRejected {
+		return i.gone(ctx, r)
+	}
+	if err := i.co.Store.SeeTokens(ctx, r.Remote, nil); err != nil { // else it is found there again and again
+		return r, err
+	}
+	r.State, r.Remote, r.Formalise, r.Cause = invoicing.AttemptUnknown, "", false, domain.KindNotFound
+	r.Missed, r.MissedAt, r.AskedAt = 0, time.Time{}, i.co.Now()
+	return i.co.Store.SaveRecord(ctx, r)
+}
+
+// gone ends an attempt whose draft is deleted: nothing is left to do, and its order can be invoiced again.
+func (i *Invoices) gone(ctx context.Context, r invoicing.Record) (invoicing.Record, error) {
+	r, err := i.ended(ctx, r)
+	if err != nil {
+		return r, err
+	}
+	return r, i.JudgeOrders(ctx, keyOf(r.Key))
+}
+
+// ended is gone without judging the order.
+func (i *Invoices) ended(ctx context.Context, r invoicing.Record) (invoicing.Record, error) {
+	r.State = invoicing.AttemptDeleted
+	r, err := i.co.Store.SaveRecord(ctx, r)
+	if err != nil {
+		return r, err
+	}
+	return r, i.endTasks(ctx, r)
+}
+
+// yield deletes our draft of an order of which there is an older one: another program was faster. That one is ours then,
+// and stays a draft until a person says more: whoever has stored it may have sent it just now.
 func (i *Invoices) yield(ctx context.Context, r invoicing.Record, other domain.RemoteID) error {
-	r.State = invoicing.AttemptDeleting
+	r.State, r.Formalise = invoicing.AttemptDeleting, false
 	r, err := i.co.Store.SaveRecord(ctx, r)
 	if err != nil {
 		return err
 	}
 	err = i.co.Writer.DeleteDrafts(context.WithoutCancel(ctx), r.Remote)
-	if kind := domain.KindOf(err); err != nil && kind != domain.KindNotFound {
+	switch kind := domain.KindOf(err); kind {
+	case "", domain.KindNotFound:
+		r.Remote = other
+	case domain.KindState, domain.KindRejected, domain.KindForbidden: // both stay, and a person says which one is to go
+		r.Cause, r.Detail = kind, detail(err)
+		delete(i.rows, r.Remote) // it may be no draft any more
+	case domain.KindUnknown: // the next run judges it
+		return nil
+	default:
 		return err // it stays "deleting", and is judged by the next run
 	}
-	r.Remote = other
 	_, err = i.readOne(ctx, r)
 	return err
 }

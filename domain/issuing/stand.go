@@ -30,14 +30,18 @@ func (i *Invoices) stand(ctx context.Context, r invoicing.Record, row domain.Inv
 	}
 	r.AskedAt = i.co.Now()
 	i.read[r.ID] = true
-	switch row.Status {
-	case domain.EStatusDone:
+	switch {
+	case row.Status == domain.EStatusDone:
 		if !r.Issued() {
 			r.State, r.IssuedAt, r.Cause, r.Detail = invoicing.AttemptIssued, i.co.Now(), "", ""
 		}
-	case domain.EStatusInProgress:
+		if row.RejectNote != "" { // by its buyer, who has eight days
+			r.Cause, r.Detail = domain.KindRejected, row.RejectNote
+		}
+	case r.Issued(): // it stays that
+	case row.Status == domain.EStatusInProgress:
 		r.State = invoicing.AttemptFormalising
-	case domain.EStatusDraft:
+	case row.Status == domain.EStatusDraft:
 		i.standDraft(&r, row)
 	default: // a state that nobody has documented is judged by nobody
 	}
@@ -47,7 +51,7 @@ func (i *Invoices) stand(ctx context.Context, r invoicing.Record, row domain.Inv
 // standDraft says where an attempt stands whose invoice is a draft.
 func (i *Invoices) standDraft(r *invoicing.Record, row domain.Invoice) {
 	switch {
-	case r.State == invoicing.AttemptFormalising && i.co.Now().Sub(r.SentAt) < i.co.Patience && r.Cause != domain.KindRejected:
+	case r.State == invoicing.AttemptFormalising && i.co.Now().Sub(r.SentAt) < i.co.Patience && r.Cause != domain.KindRejected && row.RejectNote == "":
 		return // what was sent may still arrive
 	case r.State == invoicing.AttemptFormalising:
 		r.Formalise = false // a person says whether it is sent again

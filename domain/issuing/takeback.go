@@ -2,6 +2,8 @@ package issuing
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
@@ -15,10 +17,14 @@ func (i *Invoices) TakeBackDrafts(ctx context.Context, ids ...int64) (int, error
 	if err := i.may(ctx, quota.Cost{Writes: 1}); err != nil {
 		return 0, err
 	}
-	defer i.act()()
+	ctx, end, err := i.act(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer end()
 	ctx = quota.WithPurpose(ctx, quota.Invoicing)
 	records := make([]invoicing.Record, 0, len(ids))
-	for _, id := range ids {
+	for _, id := range slices.Compact(slices.Sorted(slices.Values(ids))) {
 		r, err := i.co.Store.Record(ctx, id)
 		if err != nil {
 			return 0, err
@@ -29,14 +35,22 @@ func (i *Invoices) TakeBackDrafts(ctx context.Context, ids ...int64) (int, error
 		records = append(records, r)
 	}
 	for n := range records {
-		records[n].State = invoicing.AttemptDeleting
-		var err error
+		records[n].State, records[n].Formalise = invoicing.AttemptDeleting, false
 		if records[n], err = i.co.Store.SaveRecord(ctx, records[n]); err != nil {
 			return 0, err
 		}
 	}
-	return i.deleteAll(context.WithoutCancel(ctx), records)
+	n := 0
+	for some := range slices.Chunk(records, mostDeleted) {
+		deleted, failed := i.deleteAll(context.WithoutCancel(ctx), some)
+		n += deleted
+		err = first(err, failed)
+	}
+	return n, err
 }
+
+// mostDeleted is how many drafts are deleted by one write: their IDs stand in its address.
+const mostDeleted = 100
 
 // deleteAll deletes drafts together, and one by one where İşbaşı refuses that: it says of none which one it is.
 func (i *Invoices) deleteAll(ctx context.Context, records []invoicing.Record) (int, error) {
@@ -61,21 +75,19 @@ func (i *Invoices) deleteAll(ctx context.Context, records []invoicing.Record) (i
 	for _, r := range records {
 		switch kind {
 		case "", domain.KindNotFound:
-			r.State = invoicing.AttemptDeleted
+			if _, err := i.ended(ctx, r); err != nil {
+				return len(keys), err
+			}
 			keys = append(keys, keyOf(r.Key))
+			continue
 		case domain.KindState: // it was formalised meanwhile: the next reading tells
-			r.State = invoicing.AttemptFormalising
+			r.State, r.AskedAt = invoicing.AttemptFormalising, time.Time{}
 		case domain.KindUnknown: // it stays as it is until it was looked for
 		default:
 			r.State = invoicing.AttemptDrafted
 		}
 		if _, err := i.co.Store.SaveRecord(ctx, r); err != nil {
 			return 0, err
-		}
-		if r.State == invoicing.AttemptDeleted {
-			if err := i.endTasks(ctx, r); err != nil {
-				return 0, err
-			}
 		}
 	}
 	if len(keys) == 0 {
@@ -86,7 +98,7 @@ func (i *Invoices) deleteAll(ctx context.Context, records []invoicing.Record) (i
 
 // resumeDelete goes on with a draft that was to be deleted, and of which nobody knows whether it is.
 func (i *Invoices) resumeDelete(ctx context.Context, r invoicing.Record, seen []Seen) error {
-	if other := withToken(seen, r.Token); other != nil && number(other.ID) < number(r.Remote) {
+	if other := older(seen, &r); other != nil {
 		return i.yield(ctx, r, other.ID)
 	}
 	whole, err := i.co.Books.Invoice(ctx, r.Remote)
@@ -95,14 +107,8 @@ func (i *Invoices) resumeDelete(ctx context.Context, r invoicing.Record, seen []
 		_, err := i.stand(ctx, r, whole) // it is there as it was: a person says again what is to become of it
 		return err
 	case domain.KindNotFound:
-		r.State = invoicing.AttemptDeleted
-		if _, err := i.co.Store.SaveRecord(ctx, r); err != nil {
-			return err
-		}
-		if err := i.endTasks(ctx, r); err != nil {
-			return err
-		}
-		return i.JudgeOrders(ctx, keyOf(r.Key))
+		_, err := i.gone(ctx, r)
+		return err
 	default:
 		return err
 	}

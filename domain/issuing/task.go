@@ -2,6 +2,7 @@ package issuing
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -26,6 +27,9 @@ func (i *Invoices) ReturnInvoice(ctx context.Context, id int64, number string, q
 	case len(quantities) != len(r.Draft.Lines):
 		return invoicing.Task{}, domain.Invalid("quantity", "lines")
 	}
+	number = strings.TrimSpace(number)
+	i.tasking.Lock()
+	defer i.tasking.Unlock()
 	tasks, err := i.co.Store.Tasks(ctx, true)
 	if err != nil {
 		return invoicing.Task{}, err
@@ -43,8 +47,12 @@ func (i *Invoices) ReturnInvoice(ctx context.Context, id int64, number string, q
 		if t.Return == number {
 			return t, domain.Invalid("number", "taken")
 		}
-		for n := range t.Lines {
-			lines[n].Before = lines[n].Before.Add(t.Lines[n])
+		for n := range lines {
+			back := lines[n].Sold // no lines: all of it
+			if len(t.Lines) > 0 {
+				back = t.Lines[n]
+			}
+			lines[n].Before = lines[n].Before.Add(back)
 		}
 	}
 	if !some {
@@ -55,7 +63,7 @@ func (i *Invoices) ReturnInvoice(ctx context.Context, id int64, number string, q
 		return invoicing.Task{}, err
 	}
 	return i.co.Store.SaveTask(ctx, invoicing.Task{
-		Record: r, Return: number, What: invoicing.TaskReturned, Lines: quantities, Amounts: amounts, OpenedAt: i.co.Now(),
+		Record: r, Return: number, What: invoicing.TaskReturned, Lines: slices.Clone(quantities), Amounts: amounts, OpenedAt: i.co.Now(),
 	})
 }
 

@@ -2,6 +2,8 @@ package issuing
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"sync"
 	"time"
 
@@ -19,6 +21,9 @@ type Work struct {
 	mu       sync.Mutex
 	progress Progress
 	err      error
+	stopped  bool // by a person
+	// drafted and lost are the attempts that this run has begun; it alone touches them.
+	drafted, lost map[int64]bool
 }
 
 // Progress tells where it stands.
@@ -28,8 +33,14 @@ func (w *Work) Progress() Progress {
 	return w.progress
 }
 
-// Stop ends the run behind what is in flight; what was done stays, the rest stays in the queue.
-func (w *Work) Stop() { w.stop() }
+// Stop ends the run behind what is in flight; what was done stays, the rest stays in the queue, which rests until a person
+// starts a run again or the program is opened anew.
+func (w *Work) Stop() {
+	w.mu.Lock()
+	w.stopped = true
+	w.mu.Unlock()
+	w.stop()
+}
 
 // Done is closed at its end.
 func (w *Work) Done() <-chan struct{} { return w.done }
@@ -79,7 +90,7 @@ func (i *Invoices) StartInvoices(ctx context.Context, r Request) (*Work, error) 
 	if err := i.co.Store.Enqueue(ctx, r.Wish, ids...); err != nil {
 		return nil, err
 	}
-	return i.begin(ctx, func(ctx context.Context, w *Work) error { return i.run(ctx, w, len(r.Keys) > 0) })
+	return i.begin(ctx, i.run)
 }
 
 // may refuses to work while it cannot, or is not to.
@@ -101,34 +112,61 @@ func (i *Invoices) may(ctx context.Context, c quota.Cost) error {
 func (i *Invoices) begin(ctx context.Context, run func(ctx context.Context, w *Work) error) (*Work, error) {
 	i.mu.Lock()
 	defer i.mu.Unlock()
+	i.held, i.begun = false, true
 	switch {
-	case i.closed:
+	case i.open.Err() != nil:
 		return nil, domain.E(domain.KindCancelled, "make invoices", nil)
 	case i.work != nil && !closed(i.work.done):
 		return nil, domain.E(domain.KindBusy, "make invoices", nil)
 	}
 	// It outlives who has asked for it: a window, a command that waits.
 	ctx, stop := context.WithCancel(quota.WithPurpose(context.WithoutCancel(ctx), quota.Invoicing))
-	w := &Work{stop: stop, done: make(chan struct{}), progress: Progress{StartedAt: i.co.Now(), Phase: PhaseChecking}}
+	w := &Work{
+		stop: stop, done: make(chan struct{}), progress: Progress{StartedAt: i.co.Now(), Phase: PhaseChecking},
+		drafted: map[int64]bool{}, lost: map[int64]bool{},
+	}
 	i.work = w
 	go func() {
 		defer close(w.done)
 		defer stop()
-		defer i.act()()
-		before, _ := i.co.Spending.Usage(context.WithoutCancel(ctx)) // only counts
-		err := run(ctx, w)
-		after, _ := i.co.Spending.Usage(context.WithoutCancel(ctx))
-		queued, _ := i.co.Store.Queued(context.WithoutCancel(ctx))
-		w.update(func(p *Progress) {
-			p.Phase, p.Cause = PhaseDone, domain.KindOf(err)
-			p.Outcome.Spent = quota.Cost{Reads: after.Reads - before.Reads, Writes: after.Writes - before.Writes}
-			p.Outcome.Waiting = len(queued)
-		})
-		w.mu.Lock()
-		w.err = err
-		w.mu.Unlock()
+		i.end(context.WithoutCancel(ctx), w, i.do(ctx, w, run))
 	}()
 	return w, nil
+}
+
+// do works when nobody else does.
+func (i *Invoices) do(ctx context.Context, w *Work, run func(ctx context.Context, w *Work) error) error {
+	ctx, end, err := i.act(ctx)
+	if err != nil {
+		return err
+	}
+	defer end()
+	before, known := i.co.Spending.Usage(ctx)
+	err = run(ctx, w)
+	if after, unknown := i.co.Spending.Usage(context.WithoutCancel(ctx)); known == nil && unknown == nil {
+		w.update(func(p *Progress) { p.Outcome.Spent = spent(before, after) })
+	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return stopped(nil) // whatever it was that was cut off
+	}
+	return err
+}
+
+// spent is the cost between two readings of the ledger; a month that has begun between them counts from nothing.
+func spent(before, after quota.Usage) quota.Cost {
+	return quota.Cost{Reads: max(0, after.Reads-before.Reads), Writes: max(0, after.Writes-before.Writes)}
+}
+
+// end says how a run has ended, and how long the queue rests now.
+func (i *Invoices) end(ctx context.Context, w *Work, err error) {
+	queued, unread := i.co.Store.Queued(ctx)
+	err = first(err, unread)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	i.rest(err, w.stopped)
+	w.err = err
+	w.progress.Phase, w.progress.Cause, w.progress.PausedUntil = PhaseDone, domain.KindOf(err), i.GoesOnAt()
+	w.progress.Outcome.Waiting = len(queued)
 }
 
 func closed(c <-chan struct{}) bool {
@@ -147,16 +185,13 @@ func (i *Invoices) Working() *Work {
 	return i.work
 }
 
-// Close interrupts what is at work and waits for its end.
+// Close interrupts what is at work, a look-up too, and waits for its end: nothing begins after it.
 func (i *Invoices) Close() {
-	i.mu.Lock()
-	i.closed = true
-	w := i.work
-	i.mu.Unlock()
-	if w != nil {
-		w.Stop()
+	i.close()
+	if w := i.Working(); w != nil {
 		<-w.done
 	}
+	i.closing.Do(func() { i.acting <- struct{}{} }) // and nobody takes it out again
 }
 
 // DropQueue takes all orders out of the queue that are not at work.
@@ -174,21 +209,22 @@ func (i *Invoices) DropQueue(ctx context.Context) error {
 
 // run works on the queue: it looks what is new at İşbaşı, so that nothing is issued that another program has issued;
 // stores the drafts; reads them back; and formalises what is to be.
-func (i *Invoices) run(ctx context.Context, w *Work, named bool) error {
+func (i *Invoices) run(ctx context.Context, w *Work) error {
 	if err := i.loseIntents(ctx); err != nil {
 		return err
 	}
-	q, err := i.queue(ctx, named)
+	q, err := i.queue(ctx)
 	if err != nil {
 		return err
 	}
 	if err := i.check(ctx, w, q); err != nil {
 		return err
 	}
-	if err := i.ask(ctx, w, q); err != nil {
+	unasked, err := i.ask(ctx, w, q)
+	if err != nil {
 		return err
 	}
-	drafting := i.issue(ctx, w, q)
+	drafting := first(i.issue(ctx, w, q), unasked)
 	// What İşbaşı has already is looked after whatever stopped the rest, but for a person's word.
 	if ctx.Err() != nil {
 		return stopped(drafting)
@@ -204,11 +240,20 @@ func (i *Invoices) run(ctx context.Context, w *Work, named bool) error {
 
 // findLost looks at once for drafts whose answers were lost: most of them are there.
 func (i *Invoices) findLost(ctx context.Context, w *Work) error {
-	l, err := i.lookUp(ctx)
-	w.update(func(p *Progress) {
-		found := min(l.Found, p.Outcome.Unknown)
-		p.Outcome.Unknown, p.Outcome.Drafted = p.Outcome.Unknown-found, p.Outcome.Drafted+found
-	})
+	_, err := i.lookUp(ctx, false)
+	for id := range w.lost {
+		r, unread := i.co.Store.Record(ctx, id)
+		if err = first(err, unread); unread != nil || r.Open() {
+			continue
+		}
+		delete(w.lost, id)
+		w.update(func(p *Progress) {
+			if p.Outcome.Unknown--; r.Stands() {
+				p.Outcome.Drafted++
+				w.drafted[id] = true
+			}
+		})
+	}
 	return err
 }
 
@@ -239,6 +284,9 @@ func (i *Invoices) loseIntents(ctx context.Context) error {
 	}
 	for _, r := range left {
 		r.State, r.Cause = invoicing.AttemptUnknown, domain.KindUnknown
+		if r.Linked { // nothing was sent: a person has said that it is there
+			r.State, r.Cause, r.IssuedAt = invoicing.AttemptIssued, "", i.co.Now()
+		}
 		if _, err := i.co.Store.SaveRecord(ctx, r); err != nil {
 			return err
 		}
@@ -246,13 +294,13 @@ func (i *Invoices) loseIntents(ctx context.Context) error {
 	return nil
 }
 
-// queue gives the orders that wait, judged, the oldest first, with what each waits for.
-func (i *Invoices) queue(ctx context.Context, named bool) (*queue, error) {
+// queue gives the orders that wait, judged, the oldest first. What waits and is invoiced, or is never to be, leaves it.
+func (i *Invoices) queue(ctx context.Context) (*queue, error) {
 	waiting, err := i.co.Store.Queued(ctx)
 	if err != nil {
 		return nil, err
 	}
-	q := &queue{named: named, wish: map[int64]orders.Wish{}}
+	q := &queue{}
 	if len(waiting) == 0 {
 		q.around, err = i.around(ctx, nil)
 		return q, err
@@ -260,11 +308,18 @@ func (i *Invoices) queue(ctx context.Context, named bool) (*queue, error) {
 	keys := make([]orders.Key, len(waiting))
 	for n, one := range waiting {
 		keys[n] = one.Key
-		q.wish[one.ID] = one.Wish
 	}
 	list, err := i.co.Store.Uninvoiced(ctx, keys...)
 	if err != nil {
 		return nil, err
+	}
+	for _, one := range waiting {
+		if slices.ContainsFunc(list, func(k orders.Kept) bool { return k.ID == one.ID }) {
+			continue
+		}
+		if err := i.co.Store.Enqueue(ctx, orders.WishNothing, one.ID); err != nil {
+			return nil, err
+		}
 	}
 	if q.around, err = i.around(ctx, list); err != nil {
 		return nil, err
@@ -278,13 +333,14 @@ func (i *Invoices) queue(ctx context.Context, named bool) (*queue, error) {
 // queue is what a run works on.
 type queue struct {
 	*around
-	named  bool // a person has named them: what İşbaşı has refused is tried again
 	orders []Examined
-	wish   map[int64]orders.Wish
 }
 
 // pause is how long the nth wait for İşbaşı is.
 func (i *Invoices) pause(ctx context.Context, n int) error {
+	if ctx.Err() != nil {
+		return stopped(nil)
+	}
 	select {
 	case <-time.After(i.co.Pause << n):
 		return nil

@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/monthend/monthendtest"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // written writes a page down: "# heading", "! warning", "- note", "a | b" of a row, "= a | b" of a strong one.
@@ -54,7 +55,8 @@ func percent(rate int64) decimal.NullDecimal { return decimal.NewNullDecimal(dec
 // sold is an invoice of goods at two rates.
 func sold(id domain.RemoteID, kind domain.InvoiceKind) monthend.Invoice {
 	a := invoicing.Compute([]invoicing.Line{
-		{Quantity: dec("1"), Unit: dec("349.00"), VAT: percent(20)}, {Quantity: dec("1"), Unit: dec("1200.00"), VAT: percent(1)},
+		{Line: orders.Line{Quantity: dec("1"), Unit: dec("349.00"), VAT: percent(20)}},
+		{Line: orders.Line{Quantity: dec("1"), Unit: dec("1200.00"), VAT: percent(1)}},
 	}, decimal.Zero)
 	return monthend.Invoice{
 		RemoteID: id, Number: "N" + string(id), Date: monthendtest.On(3), Kind: kind, State: monthend.StateValid, Sums: a.Sums, HasPDF: true, HasUBL: true,
@@ -167,9 +169,9 @@ Pazaryeri | Sipariş> | Matrah> | KDV> | Toplam>
   Şık | 1 | 1.478,95 ₺ | 70,05 ₺ | 1.549,00 ₺
 # Faturası kesilmemiş siparişler, nedenine göre
 Kod | Neden | Sipariş>
-  address | adres eksik | 3
-  masked | alıcı bilgisi gizlenmiş (*) | 2
-  ready | engel yok, kesilmemiş | 1
+  address | Alıcının adresi eksik | 3
+  masked | Alıcının bilgileri gizlenmiş (***) | 2
+  ready | Faturaya hazır, kesilmemiş | 1
 # İşbaşı ile kontrol
 ! Uyuşmuyor. Fark: 5.
 - Pakette: 5 fatura, 1 iptal, geçerlilerin toplamı 6.196,00 ₺

@@ -170,7 +170,8 @@ func TestImportOrders_remembersColumns(t *testing.T) {
 		choice Choice
 		want   string
 	}{
-		{mapped, "n11: 0 new, 0 same, 1 changed; 1 ready, 0 held"}, {Choice{}, "n11: 0 new, 1 same, 0 changed; 1 ready, 0 held"},
+		{mapped, "n11: 0 new, 0 same, 1 changed; 1 ready, 0 held"},
+		{Choice{}, "n11: 0 new, 1 same, 0 changed; 1 ready, 0 held"},
 		{Choice{Profile: "n11"}, "n11: 0 new, 1 same, 0 changed; 1 ready, 0 held"},
 	} {
 		if got := take(t, i, c.choice); got != c.want || o.kept[Key{"n11", "1"}].Buyer.First != "Ayşe" {

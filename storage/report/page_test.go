@@ -18,6 +18,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/monthend/monthendtest"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
@@ -198,7 +199,9 @@ func TestPage_staysOnItsPaper(t *testing.T) {
 		task := s.Tasks[1]
 		task.InvoiceID, task.Number = "", fmt.Sprintf("ARS2026%09d", n)
 		task.Buyer = strings.Repeat("Iğdır Kırtasiye ", 1+n%9)
-		task.Sums = invoicing.Compute([]invoicing.Line{{Quantity: decimal.New(1, int32(n%12)), Unit: decimal.New(12345, -2), VAT: decimal.NewNullDecimal(decimal.New(20, 0))}}, decimal.Zero).Sums
+		task.Sums = invoicing.Compute([]invoicing.Line{{Line: orders.Line{
+			Quantity: decimal.New(1, int32(n%12)), Unit: decimal.New(12345, -2), VAT: decimal.NewNullDecimal(decimal.New(20, 0)),
+		}}}, decimal.Zero).Sums
 		s.Tasks = append(s.Tasks, task)
 	}
 	for range 7 {

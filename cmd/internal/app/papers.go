@@ -50,8 +50,11 @@ func (c *Company) InvoiceFilePath(ctx context.Context, id int64, k issuing.Docum
 }
 
 // SaveInvoiceFile writes a document of an invoice to path, fetched if it is not kept here (one read). KindState: İşbaşı
-// does not have it yet.
+// does not have it yet; KindInvalid (field "path"): it begins nowhere, and would end up wherever the program was started.
 func (c *Company) SaveInvoiceFile(ctx context.Context, id int64, k issuing.DocumentKind, path string) error {
+	if !filepath.IsAbs(path) {
+		return domain.Invalid("path", "whole-path")
+	}
 	d, err := c.DocumentOf(ctx, id, k)
 	if err != nil {
 		return err

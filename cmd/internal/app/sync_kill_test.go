@@ -23,12 +23,20 @@ import (
 const childWork = "SYNC_TEST_CHILD"
 
 func TestMain(m *testing.M) {
-	text := os.Getenv(childWork)
-	if text == "" {
+	switch {
+	case os.Getenv(childWork) != "":
+		beChild[errand](childWork)
+	case os.Getenv(invoiceWork) != "":
+		beChild[invoiceErrand](invoiceWork)
+	default:
 		os.Exit(m.Run())
 	}
-	var e errand
-	err := json.Unmarshal([]byte(text), &e)
+}
+
+// beChild does the errand that an environment variable holds.
+func beChild[E interface{ do(ctx context.Context) error }](work string) {
+	var e E
+	err := json.Unmarshal([]byte(os.Getenv(work)), &e)
 	if err == nil {
 		err = e.do(context.Background())
 	}

@@ -7,3 +7,8 @@ const (
 	tortureProducts = 120
 	tortureKills    = 4
 )
+
+const (
+	tortureOrders       = 40
+	tortureInvoiceKills = 4
+)

@@ -7,3 +7,9 @@ const (
 	tortureProducts = 300
 	tortureKills    = 20
 )
+
+// And so many orders' invoices, on two machines. ORDERS and KILLS say other numbers.
+const (
+	tortureOrders       = 120
+	tortureInvoiceKills = 15
+)

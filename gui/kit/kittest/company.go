@@ -205,6 +205,9 @@ func (o *Company) SavedReport(context.Context, int64) (report.Saved, bool, error
 	return report.Saved{}, false, nil
 }
 
+// Working is none: the company makes no invoices.
+func (o *Company) Working() *issuing.Work { return nil }
+
 // OpenGroups gives what waits in the sync.
 func (o *Company) OpenGroups(context.Context) ([]syncing.OpenGroup, error) {
 	o.Mu.Lock()
@@ -244,9 +247,6 @@ func (o *Company) InvoiceStanding(context.Context) (issuing.Standing, error) {
 	defer o.Mu.Unlock()
 	return o.Invoicing, nil
 }
-
-// Working gives no run.
-func (o *Company) Working() *issuing.Work { return nil }
 
 // Rates are none.
 func (o *Company) Rates(context.Context) (pricing.Rates, error) { return nil, nil }

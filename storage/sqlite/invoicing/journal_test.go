@@ -23,13 +23,13 @@ func TestJournal_carriesEachField(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	given := filled(0)
 	want := given
-	want.ID, want.Serial, want.State = 1, 1, invoicing.AttemptIntent
+	want.ID, want.Serial, want.State, want.Changed = 1, 1, invoicing.AttemptIntent, ""
 	sqlitetest.WantSame(t, "begun", begun(t, c, given), want)
 	base := given
 	base.ID, base.Serial = 1, 1
 	for path, r := range domaintest.Changed(base, filled(1)) {
 		want := r
-		want.Serial = 1 // never another one
+		want.Serial, want.Changed = 1, "" // no business of whoever works on it
 		if path == "ID" {
 			_, err := c.SaveRecord(t.Context(), r)
 			sqlitetest.WantKind(t, err, domain.KindNotFound)
@@ -52,6 +52,11 @@ func TestJournal_carriesEachField(t *testing.T) {
 	}
 	bare := saved(t, c, invoicing.Record{ID: 1, Attempt: invoicing.Attempt{State: invoicing.AttemptUnknown}, IntentAt: given.IntentAt})
 	sqlitetest.WantSame(t, "bare", bare, invoicing.Record{ID: 1, Serial: 1, Attempt: invoicing.Attempt{State: invoicing.AttemptUnknown}, IntentAt: given.IntentAt})
+	// What a source says while somebody works on the attempt is not lost.
+	sqlitetest.Must(t, sqlitetest.ErrOf2(c.DB.Writer.ExecContext(t.Context(), `UPDATE invoice SET changed = 'f'`)))
+	if r := saved(t, c, bare); r.Changed != "f" {
+		t.Errorf("changed %q", r.Changed)
+	}
 	_, err := c.Record(t.Context(), 2)
 	sqlitetest.WantKind(t, err, domain.KindNotFound)
 }

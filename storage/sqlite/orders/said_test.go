@@ -42,8 +42,14 @@ func TestSaveSaid_isToldByTheHistoryAndFound(t *testing.T) {
 		{never, "order-never"},
 		{orders.Said{}, "order-released"},
 	} {
-		noted := sqlitetest.Entries(t, c)
-		sqlitetest.Must(t, c.SaveSaid(t.Context(), 1, tt.said))
+		noted, judged := sqlitetest.Entries(t, c), orders.Verdict{Stage: orders.StageReady, Reasons: []string{"line"}, At: domaintest.Moment}
+		sqlitetest.Must(t, c.SaveVerdicts(t.Context(), map[int64]orders.Verdict{1: judged, 2: judged}), c.SaveSaid(t.Context(), 1, tt.said))
+		if v := kept(t, c, o.Key()).Verdict; v.At.IsZero() != (tt.what != "") || tt.what != "" && !tt.said.Never && v.Stage != orders.StageHeld {
+			t.Errorf("%q: %+v", tt.what, v)
+		}
+		if v := kept(t, c, orders.Key{Marketplace: "trendyol", Package: "2"}).Verdict; v.Stage != orders.StageReady {
+			t.Errorf("%q: the other: %+v", tt.what, v)
+		}
 		if tt.what != "" {
 			noted++
 			sqlitetest.WantNoted(t, c, tt.what, map[string]any{"marketplace": "trendyol", "package": "1", "number": "S1"})

@@ -1,0 +1,252 @@
+package issuing
+
+import (
+	"context"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
+)
+
+// kept lets a program work on its queue by itself for as long as during tells; the world's clock is that of the bubble.
+func kept(t *testing.T, p *program, during func(pass func(time.Duration))) {
+	t.Helper()
+	synctest.Test(t, func(t *testing.T) {
+		ctx, end := context.WithCancel(t.Context())
+		p.engine = New(p.engine.co) // its channels are the bubble's
+		done := make(chan struct{})
+		go func() {
+			defer close(done)
+			p.engine.KeepInvoicing(ctx)
+		}()
+		synctest.Wait()
+		during(func(d time.Duration) {
+			for ; d > 0; d -= lookEvery {
+				p.w.pass(lookEvery)
+				time.Sleep(lookEvery) //nolint:forbidigo // the bubble's clock
+				synctest.Wait()
+			}
+		})
+		end()
+		<-done
+		p.engine.Close()
+	})
+}
+
+func TestKeepInvoicing_goesOnWhenTheConnectionIsBack(t *testing.T) {
+	w := newWorld()
+	p := start(w, newFile(), &marks{})
+	p.order()
+	p.order()
+	p.kept[0].Verdict.Queued, p.kept[1].Verdict.Queued = orders.WishDraft, orders.WishFormalise
+	w.off = true
+	kept(t, p, func(pass func(time.Duration)) {
+		if p.engine.Hindrance() != domain.KindNetwork || !p.engine.GoesOnAt().Equal(w.now.Add(time.Minute)) {
+			t.Errorf("%v until %v", p.engine.Hindrance(), p.engine.GoesOnAt())
+		}
+		w.told()
+		for n, rest := range []time.Duration{1, 2, 4, 8, 16, 30, 30} { // minutes
+			pass(rest*time.Minute - lookEvery)
+			if calls := w.told(); len(calls) > 0 {
+				t.Errorf("rest %d: %v", n, calls)
+			}
+			pass(lookEvery)
+			if calls := strings.Join(w.told(), ", "); calls != "list" {
+				t.Errorf("behind rest %d: %s", n, calls)
+			}
+			if got := p.engine.Working().Progress(); got.PausedUntil.IsZero() || !got.PausedUntil.Equal(p.engine.GoesOnAt()) || got.Cause != domain.KindNetwork {
+				t.Errorf("%+v", got)
+			}
+		}
+		w.mu.Lock()
+		w.off = false
+		w.mu.Unlock()
+		pass(30*time.Minute + lookEvery)
+		if !slices.Equal(p.states(), []invoicing.AttemptState{invoicing.AttemptChecked, invoicing.AttemptIssued}) {
+			t.Errorf("%v", p.states())
+		}
+		if p.engine.Hindrance() != "" || !p.engine.GoesOnAt().IsZero() {
+			t.Errorf("%v until %v", p.engine.Hindrance(), p.engine.GoesOnAt())
+		}
+		w.told()
+		pass(time.Hour)
+		if calls := w.told(); len(calls) > 0 {
+			t.Errorf("nothing is left to do: %v", calls)
+		}
+	})
+}
+
+func TestKeepInvoicing_waitsForTheQuota(t *testing.T) {
+	w := newWorld()
+	p := start(w, newFile(), &marks{})
+	p.order()
+	p.kept[0].Verdict.Queued = orders.WishDraft
+	w.broken["may"] = &domain.Error{Kind: domain.KindQuota, Detail: "2026-05-05 00:00"}
+	kept(t, p, func(pass func(time.Duration)) {
+		if at := p.engine.GoesOnAt(); !at.Equal(time.Date(2026, 5, 4, 21, 0, 0, 0, time.UTC)) || p.engine.Hindrance() != domain.KindQuota {
+			t.Errorf("%v until %v", p.engine.Hindrance(), at)
+		}
+		delete(w.broken, "may")
+		pass(12*time.Hour - lookEvery)
+		if calls := w.told(); len(calls) > 0 {
+			t.Errorf("before: %v", calls)
+		}
+		pass(lookEvery)
+		if !slices.Equal(p.states(), []invoicing.AttemptState{invoicing.AttemptChecked}) {
+			t.Errorf("%v", p.states())
+		}
+	})
+}
+
+func TestKeepInvoicing_spendsNothing(t *testing.T) {
+	for name, spoil := range map[string]func(p *program){
+		"while nobody is signed in":       func(p *program) { p.w.broken["sign in"] = domain.E(domain.KindNeedsSignIn, "sign in", nil) },
+		"while the integration is closed": func(p *program) { p.settings.IntegrationOn = false },
+		"where the quota is used up":      func(p *program) { p.w.broken["may"] = domain.E(domain.KindQuota, "may", nil) },
+		"where nothing waits":             func(p *program) { p.kept[0].Verdict.Queued = orders.WishNothing },
+		"in a file that was restored":     func(p *program) { p.marks.n = 7 },
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := start(newWorld(), newFile(), &marks{})
+			p.order()
+			p.kept[0].Verdict.Queued = orders.WishFormalise
+			spoil(p)
+			kept(t, p, func(pass func(time.Duration)) {
+				pass(time.Hour)
+				if calls := p.w.told(); len(calls) > 0 {
+					t.Errorf("%v", calls)
+				}
+			})
+		})
+	}
+}
+
+func TestKeepInvoicing_triesOnceADayWithoutARight(t *testing.T) {
+	w := newWorld()
+	p := start(w, newFile(), &marks{})
+	p.order()
+	p.kept[0].Verdict.Queued = orders.WishDraft
+	w.broken["draft"] = domain.E(domain.KindForbidden, "draft", nil)
+	kept(t, p, func(pass func(time.Duration)) {
+		pass(24*time.Hour - lookEvery)
+		if calls := strings.Join(w.told(), ", "); calls != "list, draft Termos" {
+			t.Errorf("%s", calls)
+		}
+		pass(2 * lookEvery)
+		if calls := strings.Join(w.told(), ", "); calls != "list, draft Termos" {
+			t.Errorf("the next day: %s", calls)
+		}
+		if p.kept[0].Verdict.Queued != orders.WishDraft || p.engine.Hindrance() != domain.KindForbidden {
+			t.Errorf("%+v", p.kept[0].Verdict)
+		}
+	})
+}
+
+func TestKeepInvoicing_leavesAQueueAloneThatAPersonHasStopped(t *testing.T) {
+	w := newWorld()
+	p := start(w, newFile(), &marks{})
+	p.order()
+	p.order()
+	kept(t, p, func(pass func(time.Duration)) {
+		w.at("draft", func() { p.engine.Working().Stop() })
+		o, err := p.issue(t, orders.WishFormalise)
+		if domain.KindOf(err) != domain.KindCancelled || o.Drafted != 1 || o.Waiting != 1 {
+			t.Errorf("%+v, %v", o, err)
+		}
+		w.told()
+		pass(time.Hour)
+		if calls := w.told(); len(calls) > 0 || p.engine.Hindrance() != domain.KindCancelled {
+			t.Errorf("%v, %v", calls, p.engine.Hindrance())
+		}
+		if o, err := p.issue(t, orders.WishFormalise); err != nil || o.Issued != 2 || p.engine.Hindrance() != "" {
+			t.Errorf("%+v, %v", o, err)
+		}
+	})
+}
+
+func TestKeepInvoicing_looksForWhatWasLost(t *testing.T) {
+	w := newWorld()
+	p := start(w, newFile(), &marks{})
+	p.order()
+	p.kept[0].Verdict.Queued = orders.WishDraft
+	w.fault = func(string) fault { return lateAfter }
+	kept(t, p, func(pass func(time.Duration)) {
+		if r := p.records[0]; r.State != invoicing.AttemptUnknown || r.Missed != 1 {
+			t.Errorf("%+v", r)
+		}
+		pass(16 * time.Minute)
+		if r := p.records[0]; r.State != invoicing.AttemptChecked || r.Remote != "1001" {
+			t.Errorf("%+v", r)
+		}
+	})
+}
+
+// What İşbaşı does not get done with is asked for ever less often.
+func TestKeepInvoicing_asksLessAndLessOften(t *testing.T) {
+	for name, prepare := range map[string]func(*world){
+		"for what is on its way":         func(w *world) { w.finish = false },
+		"for what has an unknown state":  func(w *world) { w.change("1001", func(inv *remoteInvoice) { inv.Status = domain.EStatusUnknown }) },
+		"for a draft without a total":    func(w *world) { w.change("1001", func(inv *remoteInvoice) { inv.Total.Valid = false }) },
+		"for one of too many candidates": nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld()
+			p := start(w, newFile(), &marks{})
+			p.order()
+			if prepare == nil {
+				w.strange(40, func(i *domain.Invoice) { i.Total = num("179.70") })
+				w.fault = func(string) fault { return lostBefore }
+				for id := range w.invoices {
+					p.seen[id] = &Seen{Invoice: w.invoices[id].Invoice, Read: false}
+				}
+				p.records = []invoicing.Record{{ID: 1, Order: 1, Serial: 1, Attempt: invoicing.Attempt{State: invoicing.AttemptUnknown, Key: invoicing.Key{Marketplace: "trendyol", Package: "P1"}}, IntentAt: w.now, Draft: domain.InvoiceDraft{Date: w.now}}}
+				p.records[0].Amounts.Total, p.serial = num("179.70").Decimal, 1
+			} else {
+				p.kept[0].Verdict.Queued = orders.WishFormalise
+				w.on = func(call string) {
+					if call == "list" && len(w.invoices) == 1 {
+						prepare(w)
+					}
+				}
+				if name == "for what is on its way" {
+					prepare(w)
+				}
+			}
+			kept(t, p, func(pass func(time.Duration)) {
+				pass(24 * time.Hour)
+				w.told()
+				pass(24 * time.Hour)
+				if calls := w.told(); len(calls) == 0 || len(calls) > 10 {
+					t.Errorf("%d calls on the second day: %v, %+v", len(calls), calls, p.records)
+				}
+			})
+		})
+	}
+}
+
+func TestRest_followsTheQuota(t *testing.T) {
+	w := newWorld()
+	i := start(w, newFile(), &marks{}).engine
+	for range 9 {
+		i.rest(domain.E(domain.KindUnavailable, "x", nil), false)
+	}
+	if got := i.GoesOnAt().Sub(w.now); got != longestRest {
+		t.Errorf("%v", got)
+	}
+	err := &domain.Error{Kind: domain.KindQuota, Detail: "2026-06-01 00:00"}
+	i.rest(err, false)
+	if at, _ := quota.GoesOnAt(err); !i.GoesOnAt().Equal(at) {
+		t.Errorf("%v", i.GoesOnAt())
+	}
+	i.rest(nil, false)
+	i.rest(domain.E(domain.KindUnavailable, "x", nil), false)
+	if got := i.GoesOnAt().Sub(w.now); got != time.Minute {
+		t.Errorf("a success begins anew: %v", got)
+	}
+}
