@@ -18,7 +18,7 @@ func (c *ctl) invoicesCommand() *cobra.Command {
 	cmd.AddCommand(
 		c.invoicesPlanCommand(), c.invoicesIssueCommand(), c.invoicesFormaliseCommand(), c.invoicesLookUpCommand(), c.invoicesListCommand(),
 		c.invoicesDocumentCommand(), c.invoicesDeleteCommand(), c.invoicesLinkCommand(), c.invoicesFreeCommand(), c.invoicesTasksCommand(),
-		c.invoicesSettingsCommand(), c.invoicesTryCommand(),
+		c.invoicesMonthCommand(), c.invoicesSettingsCommand(), c.invoicesTryCommand(),
 	)
 	return cmd
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
 // check reads the newest invoices at İşbaşı, down to those that were seen before, and looks whether an order that is
@@ -19,12 +20,17 @@ import (
 // buyer, and whose token nobody has read yet (orders-invoices.md §5).
 func (i *Invoices) check(ctx context.Context, w *Work, q *queue) error {
 	w.enter(PhaseChecking, 0)
-	day := since(q.orders)
+	forgotten, err := i.forgotten(ctx, q)
+	if err != nil {
+		return err
+	}
+	list := slices.Concat(q.orders, forgotten)
+	day := since(list)
 	open, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptUnknown, invoicing.AttemptFormalising, invoicing.AttemptDeleting)
 	if err != nil {
 		return err
 	}
-	if len(q.orders) == 0 && len(open) == 0 {
+	if len(list) == 0 && len(open) == 0 {
 		return i.marked(ctx) // nothing goes out that could be there
 	}
 	down := int64(math.MaxInt64)
@@ -37,16 +43,19 @@ func (i *Invoices) check(ctx context.Context, w *Work, q *queue) error {
 	if err := i.seeSince(ctx, day, down); err != nil {
 		return err
 	}
-	if err := i.readTokens(ctx, w, day, worths(q.orders)); err != nil {
+	if err := i.readTokens(ctx, w, day, worths(list)); err != nil {
 		return err
 	}
 	if err := i.notice(ctx); err != nil {
 		return err
 	}
-	if err := i.settle(ctx, day, open); err != nil {
+	if err := i.settle(ctx, day, open, false); err != nil {
 		return err
 	}
-	if err := i.adopt(ctx, w, q, day); err != nil {
+	if q.orders, err = i.adopt(ctx, w, q, q.orders, day); err != nil {
+		return err
+	}
+	if _, err := i.adopt(ctx, w, q, forgotten, day); err != nil {
 		return err
 	}
 	if err := i.marked(ctx); err != nil {
@@ -54,6 +63,29 @@ func (i *Invoices) check(ctx context.Context, w *Work, q *queue) error {
 	}
 	q.latest, err = i.latest(ctx)
 	return err
+}
+
+// forgotten are the orders that do not wait and may be invoiced all the same: a restored file does not know of all that it
+// has stored.
+func (i *Invoices) forgotten(ctx context.Context, q *queue) ([]Examined, error) {
+	behind, err := i.restored(ctx)
+	if err != nil || !behind {
+		return nil, err
+	}
+	all, err := i.co.Store.Uninvoiced(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var left []Examined
+	for _, k := range all {
+		if slices.ContainsFunc(q.orders, func(e Examined) bool { return e.Kept.ID == k.ID }) {
+			continue
+		}
+		if e := q.examine(k); e.Verdict.Stage == orders.StageReady {
+			left = append(left, e)
+		}
+	}
+	return left, nil
 }
 
 // latest gives when the newest invoice of each kind is dated, as far as it was seen.
@@ -268,22 +300,31 @@ func (i *Invoices) readToken(ctx context.Context, id domain.RemoteID) error {
 	return i.co.Store.SeeTokens(ctx, id, invoicing.FindTokens(whole.Description))
 }
 
-// adopt makes attempts of invoices at İşbaşı that have the token of an order about to go out, and takes those orders
-// from the queue. They stay drafts until a person says more: whoever has stored them may have sent them just now.
-func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, day time.Time) error {
+// adopt makes attempts of invoices at İşbaşı that have the token of an order about to go out, and gives the orders that are
+// left. They stay drafts until a person says more: whoever has stored them may have sent them just now. Of a
+// restored file a later draft of the same order may be its own, and nobody else's to take back.
+func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, list []Examined, day time.Time) (left []Examined, err error) {
 	seen, err := i.co.Store.SeenInvoices(ctx, day.AddDate(0, 0, -1))
 	if err != nil {
-		return err
+		return nil, err
 	}
-	left := q.orders[:0]
-	for _, e := range q.orders {
+	behind, err := i.restored(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range list {
 		row, err := i.standing(ctx, seen, invoicing.TokenOf(q.tenant, q.key(e.Kept.Key())))
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if row == nil {
 			left = append(left, e)
 			continue
+		}
+		if behind {
+			if err := i.deleteLater(ctx, seen, row.ID, invoicing.TokenOf(q.tenant, q.key(e.Kept.Key()))); err != nil {
+				return nil, err
+			}
 		}
 		r := i.recordOf(&e, false)
 		r.Draft.Date = row.Date
@@ -292,15 +333,34 @@ func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, day time.Time) 
 			continue
 		}
 		if err != nil {
-			return err
+			return nil, err
 		}
 		q.learn(r.Attempt)
 		if _, err := i.stand(ctx, r, *row); err != nil {
-			return err
+			return nil, err
 		}
 		w.update(func(p *Progress) { p.Outcome.Adopted++ })
 	}
-	q.orders = left
+	return left, nil
+}
+
+// deleteLater deletes the drafts with a token that are later than the invoice that stands.
+func (i *Invoices) deleteLater(ctx context.Context, seen []Seen, stands domain.RemoteID, t invoicing.Token) error {
+	for _, s := range seen {
+		if s.Ours != 0 || s.Status != domain.EStatusDraft || number(s.ID) <= number(stands) || !slices.Contains(s.Tokens, t) {
+			continue
+		}
+		err := i.co.Writer.DeleteDrafts(context.WithoutCancel(ctx), s.ID)
+		switch domain.KindOf(err) {
+		case "", domain.KindNotFound:
+			if err := i.co.Store.SeeTokens(ctx, s.ID, nil); err != nil {
+				return err
+			}
+		case domain.KindState: // it is none any more, and a person sees two
+		default:
+			return err
+		}
+	}
 	return nil
 }
 
@@ -388,8 +448,8 @@ func (i *Invoices) notice(ctx context.Context) error {
 	return nil
 }
 
-// settle judges by what was seen what has become of open attempts.
-func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.Record) error {
+// settle judges by what was seen what has become of open attempts; complete: all that may be one of theirs was read.
+func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.Record, complete bool) error {
 	if len(open) == 0 {
 		return nil
 	}
@@ -405,14 +465,7 @@ func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.R
 			continue
 		}
 		if r.Remote == "" {
-			row, err := i.standing(ctx, seen, r.Token)
-			if err != nil {
-				return err
-			}
-			if row != nil {
-				_, err = i.stand(ctx, r, *row)
-			}
-			if err != nil {
+			if err := i.find(ctx, r, seen, complete); err != nil {
 				return err
 			}
 			continue
@@ -422,4 +475,43 @@ func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.R
 		}
 	}
 	return nil
+}
+
+// find judges an attempt whose answer is lost by what was seen of its token. Where another program has stored an invoice of
+// the order before, that one stands, and as a draft until a person says more; ours is deleted, and waited for while it may
+// still arrive or may not have been read.
+func (i *Invoices) find(ctx context.Context, r invoicing.Record, seen []Seen, complete bool) error {
+	row, err := i.standing(ctx, seen, r.Token)
+	if err != nil || row == nil {
+		return err
+	}
+	if own := ownBeside(seen, &r, row); own != nil {
+		r.Remote = own.ID
+		return i.yield(ctx, r, row.ID)
+	}
+	if !sameMoment(row.Date, r.Draft.Date) {
+		if !complete || i.co.Now().Before(r.IntentAt.Add(i.co.Patience)) {
+			return nil
+		}
+		r.Formalise = false
+	}
+	_, err = i.stand(ctx, r, *row)
+	return err
+}
+
+// ownBeside gives the draft that a lost attempt has left beside an older invoice of its order; nil: none.
+func ownBeside(seen []Seen, r *invoicing.Record, older *domain.Invoice) *Seen {
+	for n := range seen {
+		s := &seen[n]
+		if s.Ours == 0 && !s.Cancelled && number(s.ID) > number(older.ID) && slices.Contains(s.Tokens, r.Token) && sameMoment(s.Date, r.Draft.Date) {
+			return s
+		}
+	}
+	return nil
+}
+
+// sameMoment tells whether an invoice has the date and time that was sent, by which two machines' drafts of one order are
+// told apart. İşbaşı may keep the minute only.
+func sameMoment(kept, sent time.Time) bool {
+	return kept.Equal(sent.Truncate(time.Second)) || kept.Equal(sent.Truncate(time.Minute))
 }

@@ -284,3 +284,55 @@ func TestCheck_waitsForNoMarkOfAWrongClock(t *testing.T) {
 		t.Errorf("%+v", o)
 	}
 }
+
+func TestCheck_endsBehindThePageThatIsStopped(t *testing.T) {
+	w, here, _ := two()
+	w.strange(250)
+	here.order()
+	w.at("list", func() { here.engine.Working().Stop() })
+	if _, err := here.issue(t, orders.WishDraft); domain.KindOf(err) != domain.KindCancelled {
+		t.Errorf("%v", err)
+	}
+	if calls := w.told(); len(calls) != 1 || len(here.seen) != 100 || here.engine.swept.is {
+		t.Errorf("%v, %d seen", calls, len(here.seen))
+	}
+}
+
+func TestCheck_readsDownToWhatIsOnItsWay(t *testing.T) {
+	w, here, _ := two()
+	w.finish = false
+	here.order()
+	here.must(t, orders.WishFormalise)
+	w.strange(250)
+	here.order()
+	here.must(t, orders.WishNothing)
+	w.told()
+	w.change("1001", func(inv *remoteInvoice) { inv.Status = domain.EStatusDone })
+	here.must(t, orders.WishNothing)
+	if calls := strings.Join(w.told(), ", "); calls != "list, list, list" || here.records[0].State != invoicing.AttemptIssued {
+		t.Errorf("%s, %v", calls, here.states())
+	}
+}
+
+func TestLookFrom_isTheDayBeforeTheFirst(t *testing.T) {
+	at := func(intent, date string) invoicing.Record {
+		return invoicing.Record{IntentAt: day(intent).Add(time.Hour), Draft: domain.InvoiceDraft{Date: day(date).Add(time.Hour)}}
+	}
+	for want, list := range map[string][]invoicing.Record{
+		"2026-05-01": {at("2026-05-02", "2026-05-03"), at("2026-05-04", "2026-05-04")},
+		"2026-05-02": {at("2026-05-04", "2026-05-04"), at("2026-05-05", "2026-05-03")},
+	} {
+		if got := lookFrom(list); !got.Equal(day(want)) {
+			t.Errorf("%v, want %s", got, want)
+		}
+	}
+	if got := firstDay([]invoicing.Record{at("2026-05-04", "2026-05-04"), at("2026-05-01", "2026-05-03"), at("2026-05-01", "2026-05-05")}); !got.Equal(day("2026-05-03")) {
+		t.Error(got)
+	}
+	if got := oldest([]invoicing.Record{{Remote: "12"}, {}, {Remote: "7"}, {Remote: "9"}}); got != 7 {
+		t.Error(got)
+	}
+	if number("0x12") != 0 || number("12") != 12 {
+		t.Error("an id is a decimal number or none")
+	}
+}

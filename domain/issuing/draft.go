@@ -54,14 +54,16 @@ func (a *around) draft(e *Examined) domain.InvoiceDraft {
 const country = "Türkiye"
 
 // date is the invoice's: the chosen day, else now. İşbaşı refuses a time before that of its newest invoice of the kind,
-// so a clock that is behind takes that one's, on the same day.
+// so a clock that is behind takes the second after that one's, on the same day: two machines' drafts are told apart by it.
 func (a *around) date(c *invoicing.Case) time.Time {
 	at := a.now
 	if !c.InvoiceDate.IsZero() && !c.InvoiceDate.Equal(domain.Day(a.now)) {
 		at = c.InvoiceDate
 	}
 	if latest := a.latest[c.Buyer.Kind()]; latest.After(at) && domain.Day(latest).Equal(domain.Day(at)) {
-		at = latest.Add(time.Second - 1) // what is cut off below would make it an earlier one
+		if at = latest.Add(time.Second); !domain.Day(at).Equal(domain.Day(latest)) {
+			at = latest
+		}
 	}
 	return at.UTC().Truncate(time.Second)
 }

@@ -115,11 +115,12 @@ func TestDraft_isDated(t *testing.T) {
 		"now":                               {want: now.Truncate(time.Second)},
 		"today, chosen":                     {chosen: day("2026-05-04"), want: now.Truncate(time.Second)},
 		"on the chosen day":                 {chosen: day("2026-05-01"), want: day("2026-05-01")},
-		"as late as the latest of its day":  {latest: now.Add(time.Hour), want: now.Add(time.Hour).Truncate(time.Second).Add(time.Second)},
-		"as late as the latest, whole":      {latest: time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC), want: time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC)},
+		"behind the latest of its day":      {latest: now.Add(time.Hour), want: now.Add(time.Hour).Truncate(time.Second).Add(time.Second)},
+		"behind the latest, whole":          {latest: time.Date(2026, 5, 4, 12, 0, 0, 0, time.UTC), want: time.Date(2026, 5, 4, 12, 0, 1, 0, time.UTC)},
+		"as late as the end of its day":     {latest: time.Date(2026, 5, 4, 20, 59, 59, 0, time.UTC), want: time.Date(2026, 5, 4, 20, 59, 59, 0, time.UTC)},
 		"now, the latest is an earlier one": {latest: now.Add(-time.Hour), want: now.Truncate(time.Second)},
 		"now, the latest is of another day": {latest: now.Add(24 * time.Hour), want: now.Truncate(time.Second)},
-		"after the latest of a chosen day":  {chosen: day("2026-05-01"), latest: day("2026-05-01").Add(time.Hour), want: day("2026-05-01").Add(time.Hour)},
+		"after the latest of a chosen day":  {chosen: day("2026-05-01"), latest: day("2026-05-01").Add(time.Hour), want: day("2026-05-01").Add(time.Hour + time.Second)},
 	} {
 		a := around{now: now, latest: map[domain.InvoiceKind]time.Time{domain.InvoiceEArchive: c.latest, domain.InvoiceEInvoice: now.Add(2 * time.Hour)}}
 		if got := a.date(&invoicing.Case{InvoiceDate: c.chosen}); !got.Equal(c.want) || got.Location() != time.UTC {

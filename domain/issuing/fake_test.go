@@ -44,6 +44,9 @@ type world struct {
 	calls  []string
 	broken map[string]error
 	on     func(call string)
+	// failAt is the call that does not arrive, 0: none; failed: it has not.
+	failAt int
+	failed bool
 	// unordered: the order of the list is ignored, unfiltered: its conditions are.
 	unordered, unfiltered bool
 }
@@ -63,8 +66,14 @@ func (w *world) enter(op string, of ...any) error {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if w.failAt > 0 && len(w.calls) == w.failAt {
+		w.failed = true
+		return errOffline
+	}
 	return w.broken[op]
 }
+
+var errOffline = domain.E(domain.KindNetwork, "call", nil)
 
 // strange stores invoices at İşbaşı that nobody here knows, dated now and of another total.
 func (w *world) strange(n int, change ...func(*domain.Invoice)) {
@@ -357,6 +366,9 @@ func (w *world) InvoiceUBL(_ context.Context, uuid string) (domain.Document, err
 func (w *world) Usage(context.Context) (quota.Usage, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := w.broken["usage"]; err != nil {
+		return quota.Usage{}, err
+	}
 	return quota.Usage{Reads: w.reads, Writes: w.writes}, nil
 }
 
@@ -430,8 +442,11 @@ type program struct {
 	calls  int
 	killAt int // the call at which it dies; 0: never
 	dead   bool
-	marks  *marks
-	skew   time.Duration // of its clock
+	// Of the calls of the store the failAt'th one fails, 0: none; failed is its method.
+	storeCalls, failAt int
+	failed             string
+	marks              *marks
+	skew               time.Duration // of its clock
 	// between is done once, at call number meet: what another program does meanwhile.
 	between func()
 	meet    int

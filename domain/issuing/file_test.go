@@ -13,7 +13,24 @@ import (
 
 // The program's file, as Store.
 
+var errStore = domain.E(domain.KindFile, "the file", nil)
+
+// storing counts a call of the store, and fails the one that is to fail.
+func (p *program) storing(method string) error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.storeCalls++
+	if p.failAt == 0 || p.storeCalls != p.failAt {
+		return nil
+	}
+	p.failed = method
+	return errStore
+}
+
 func (p *program) Order(_ context.Context, k orders.Key) (orders.Kept, error) {
+	if err := p.storing("Order"); err != nil {
+		return orders.Kept{}, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	for _, o := range p.kept {
@@ -25,6 +42,9 @@ func (p *program) Order(_ context.Context, k orders.Key) (orders.Kept, error) {
 }
 
 func (p *program) Uninvoiced(_ context.Context, keys ...orders.Key) ([]orders.Kept, error) {
+	if err := p.storing("Uninvoiced"); err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []orders.Kept
@@ -44,6 +64,9 @@ func (p *program) Uninvoiced(_ context.Context, keys ...orders.Key) ([]orders.Ke
 }
 
 func (p *program) SaveVerdicts(_ context.Context, of map[int64]orders.Verdict) error {
+	if err := p.storing("SaveVerdicts"); err != nil {
+		return err
+	}
 	return p.write(func() error {
 		for n := range p.kept {
 			if v, ok := of[p.kept[n].ID]; ok {
@@ -56,6 +79,9 @@ func (p *program) SaveVerdicts(_ context.Context, of map[int64]orders.Verdict) e
 }
 
 func (p *program) SaveSaid(_ context.Context, id int64, s orders.Said) error {
+	if err := p.storing("SaveSaid"); err != nil {
+		return err
+	}
 	return p.write(func() error {
 		p.kept[id-1].Said = s
 		return nil
@@ -63,6 +89,9 @@ func (p *program) SaveSaid(_ context.Context, id int64, s orders.Said) error {
 }
 
 func (p *program) RememberPair(_ context.Context, pair orders.Pair) error {
+	if err := p.storing("RememberPair"); err != nil {
+		return err
+	}
 	return p.write(func() error {
 		p.pairs = append(p.pairs, pair)
 		return nil
@@ -70,6 +99,9 @@ func (p *program) RememberPair(_ context.Context, pair orders.Pair) error {
 }
 
 func (p *program) Enqueue(_ context.Context, w orders.Wish, ids ...int64) error {
+	if err := p.storing("Enqueue"); err != nil {
+		return err
+	}
 	return p.write(func() error {
 		for _, id := range ids {
 			p.kept[id-1].Verdict.Queued = w
@@ -79,6 +111,9 @@ func (p *program) Enqueue(_ context.Context, w orders.Wish, ids ...int64) error 
 }
 
 func (p *program) Queued(context.Context) ([]Queued, error) {
+	if err := p.storing("Queued"); err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []Queued
@@ -93,6 +128,9 @@ func (p *program) Queued(context.Context) ([]Queued, error) {
 }
 
 func (p *program) Begin(_ context.Context, r invoicing.Record) (invoicing.Record, error) {
+	if err := p.storing("Begin"); err != nil {
+		return invoicing.Record{}, err
+	}
 	err := p.write(func() error {
 		for _, other := range p.records {
 			if other.Key == r.Key && (other.Open() || other.Stands()) {
@@ -114,6 +152,9 @@ func (p *program) Begin(_ context.Context, r invoicing.Record) (invoicing.Record
 }
 
 func (p *program) SaveRecord(_ context.Context, r invoicing.Record) (invoicing.Record, error) {
+	if err := p.storing("SaveRecord"); err != nil {
+		return invoicing.Record{}, err
+	}
 	return r, p.write(func() error {
 		p.records[r.ID-1] = r
 		return nil
@@ -121,12 +162,18 @@ func (p *program) SaveRecord(_ context.Context, r invoicing.Record) (invoicing.R
 }
 
 func (p *program) Record(_ context.Context, id int64) (invoicing.Record, error) {
+	if err := p.storing("Record"); err != nil {
+		return invoicing.Record{}, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.records[id-1], nil
 }
 
 func (p *program) RecordsIn(_ context.Context, states ...invoicing.AttemptState) ([]invoicing.Record, error) {
+	if err := p.storing("RecordsIn"); err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []invoicing.Record
@@ -139,6 +186,9 @@ func (p *program) RecordsIn(_ context.Context, states ...invoicing.AttemptState)
 }
 
 func (p *program) RecordsOf(_ context.Context, k orders.Key) ([]invoicing.Record, error) {
+	if err := p.storing("RecordsOf"); err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []invoicing.Record
@@ -151,6 +201,9 @@ func (p *program) RecordsOf(_ context.Context, k orders.Key) ([]invoicing.Record
 }
 
 func (p *program) Attempts(context.Context) ([]invoicing.Attempt, error) {
+	if err := p.storing("Attempts"); err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []invoicing.Attempt
@@ -161,12 +214,18 @@ func (p *program) Attempts(context.Context) ([]invoicing.Attempt, error) {
 }
 
 func (p *program) LastSerial(context.Context) (int64, error) {
+	if err := p.storing("LastSerial"); err != nil {
+		return 0, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.serial, nil
 }
 
 func (p *program) RaiseSerial(_ context.Context, n int64) error {
+	if err := p.storing("RaiseSerial"); err != nil {
+		return err
+	}
 	return p.write(func() error {
 		p.serial = max(p.serial, n)
 		return nil
@@ -174,6 +233,9 @@ func (p *program) RaiseSerial(_ context.Context, n int64) error {
 }
 
 func (p *program) SeeInvoices(_ context.Context, rows []domain.Invoice, at time.Time) error {
+	if err := p.storing("SeeInvoices"); err != nil {
+		return err
+	}
 	return p.write(func() error {
 		for _, row := range rows {
 			s := p.seen[row.ID]
@@ -188,6 +250,9 @@ func (p *program) SeeInvoices(_ context.Context, rows []domain.Invoice, at time.
 }
 
 func (p *program) SeeTokens(_ context.Context, id domain.RemoteID, tokens []invoicing.Token) error {
+	if err := p.storing("SeeTokens"); err != nil {
+		return err
+	}
 	return p.write(func() error {
 		if s := p.seen[id]; s != nil {
 			s.Read, s.Tokens = true, tokens
@@ -197,6 +262,9 @@ func (p *program) SeeTokens(_ context.Context, id domain.RemoteID, tokens []invo
 }
 
 func (p *program) SeenInvoices(_ context.Context, day time.Time) ([]Seen, error) {
+	if err := p.storing("SeenInvoices"); err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []Seen
@@ -217,6 +285,9 @@ func (p *program) SeenInvoices(_ context.Context, day time.Time) ([]Seen, error)
 }
 
 func (p *program) LastSeen(context.Context) (int64, map[domain.InvoiceKind]time.Time, error) {
+	if err := p.storing("LastSeen"); err != nil {
+		return 0, nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	last, latest := int64(0), map[domain.InvoiceKind]time.Time{}
@@ -230,6 +301,9 @@ func (p *program) LastSeen(context.Context) (int64, map[domain.InvoiceKind]time.
 }
 
 func (p *program) Taxpayers(_ context.Context, after time.Time, numbers []string) (map[string]bool, error) {
+	if err := p.storing("Taxpayers"); err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	out := map[string]bool{}
@@ -242,6 +316,9 @@ func (p *program) Taxpayers(_ context.Context, after time.Time, numbers []string
 }
 
 func (p *program) SaveTaxpayer(_ context.Context, t domain.Taxpayer, at time.Time) error {
+	if err := p.storing("SaveTaxpayer"); err != nil {
+		return err
+	}
 	return p.write(func() error {
 		p.taxed[t.Number] = taxed{t.Registered, at}
 		return nil
@@ -249,6 +326,9 @@ func (p *program) SaveTaxpayer(_ context.Context, t domain.Taxpayer, at time.Tim
 }
 
 func (p *program) Tasks(_ context.Context, closedToo bool) ([]invoicing.Task, error) {
+	if err := p.storing("Tasks"); err != nil {
+		return nil, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	var out []invoicing.Task
@@ -261,12 +341,18 @@ func (p *program) Tasks(_ context.Context, closedToo bool) ([]invoicing.Task, er
 }
 
 func (p *program) Task(_ context.Context, id int64) (invoicing.Task, error) {
+	if err := p.storing("Task"); err != nil {
+		return invoicing.Task{}, err
+	}
 	p.mu.Lock()
 	defer p.mu.Unlock()
 	return p.tasks[id-1], nil
 }
 
 func (p *program) SaveTask(_ context.Context, t invoicing.Task) (invoicing.Task, error) {
+	if err := p.storing("SaveTask"); err != nil {
+		return invoicing.Task{}, err
+	}
 	return t, p.write(func() error {
 		if t.ID == 0 {
 			t.ID = int64(len(p.tasks) + 1)
@@ -277,11 +363,24 @@ func (p *program) SaveTask(_ context.Context, t invoicing.Task) (invoicing.Task,
 	})
 }
 
-func (p *program) Settings(context.Context) (domain.Settings, error) { return p.settings, nil }
+func (p *program) Settings(context.Context) (domain.Settings, error) {
+	if err := p.storing("Settings"); err != nil {
+		return domain.Settings{}, err
+	}
+	return p.settings, nil
+}
 
-func (p *program) InvoiceSettings(context.Context) (invoicing.Settings, error) { return p.choices, nil }
+func (p *program) InvoiceSettings(context.Context) (invoicing.Settings, error) {
+	if err := p.storing("InvoiceSettings"); err != nil {
+		return invoicing.Settings{}, err
+	}
+	return p.choices, nil
+}
 
 func (p *program) SaveInvoiceSettings(_ context.Context, s invoicing.Settings) error {
+	if err := p.storing("SaveInvoiceSettings"); err != nil {
+		return err
+	}
 	return p.write(func() error {
 		p.choices = s
 		return nil
@@ -289,6 +388,9 @@ func (p *program) SaveInvoiceSettings(_ context.Context, s invoicing.Settings) e
 }
 
 func (p *program) Connection(context.Context) (domain.Connection, error) {
+	if err := p.storing("Connection"); err != nil {
+		return domain.Connection{}, err
+	}
 	return domain.Connection{TenantID: tenant}, nil
 }
 

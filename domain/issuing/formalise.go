@@ -204,18 +204,23 @@ func (i *Invoices) confirm(ctx context.Context, w *Work) error {
 		return err
 	}
 	w.enter(PhaseConfirming, len(sent))
-	defer func() { i.count(flight, w, sent) }()
+	return first(i.await(ctx, sent), i.count(flight, w, sent))
+}
+
+// await reads the states until none of them is on its way.
+func (i *Invoices) await(ctx context.Context, left []invoicing.Record) error {
+	flight := context.WithoutCancel(ctx)
 	for n := range confirmations {
 		if n > 0 {
 			if err := i.pause(ctx, n); err != nil {
 				return err
 			}
 		}
-		left, err := i.co.Store.RecordsIn(flight, invoicing.AttemptFormalising)
-		if err != nil || len(left) == 0 {
+		if err := i.reread(flight, left); err != nil {
 			return err
 		}
-		if err := i.reread(flight, left); err != nil {
+		var err error
+		if left, err = i.co.Store.RecordsIn(flight, invoicing.AttemptFormalising); err != nil || len(left) == 0 {
 			return err
 		}
 	}
@@ -223,11 +228,11 @@ func (i *Invoices) confirm(ctx context.Context, w *Work) error {
 }
 
 // count says what has become of what was sent.
-func (i *Invoices) count(ctx context.Context, w *Work, sent []invoicing.Record) {
+func (i *Invoices) count(ctx context.Context, w *Work, sent []invoicing.Record) error {
 	for _, r := range sent {
 		after, err := i.co.Store.Record(ctx, r.ID)
 		if err != nil {
-			continue
+			return err
 		}
 		w.step(after.Buyer, func(o *Outcome) {
 			switch after.State {
@@ -241,4 +246,5 @@ func (i *Invoices) count(ctx context.Context, w *Work, sent []invoicing.Record) 
 			}
 		})
 	}
+	return nil
 }

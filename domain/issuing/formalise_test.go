@@ -225,7 +225,7 @@ func TestFormalise_waitsForWhatMayStillArrive(t *testing.T) {
 	}
 	w.pass(2 * time.Minute) // it is a draft still
 	p.must(t, orders.WishFormalise)
-	if p.records[0].State != invoicing.AttemptFormalising {
+	if p.records[0].State != invoicing.AttemptFormalising || p.records[0].Kind != domain.InvoiceEArchive {
 		t.Errorf("%v", p.states())
 	}
 	w.fault = nil
@@ -243,7 +243,11 @@ func TestFormalise_leavesToAPersonWhatNeverArrived(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.fault = nil
-	w.pass(16 * time.Minute)
+	w.pass(15*time.Minute - time.Second)
+	if p.must(t, orders.WishFormalise); p.records[0].State != invoicing.AttemptFormalising {
+		t.Errorf("too soon: %v", p.states())
+	}
+	w.pass(time.Second)
 	p.must(t, orders.WishFormalise)
 	if r := p.records[0]; r.State != invoicing.AttemptChecked || r.Formalise || r.Cause != domain.KindUnknown || w.invoices["1001"].sends != 0 {
 		t.Errorf("%+v", r)

@@ -176,7 +176,25 @@ func history(t *testing.T, seed uint64) {
 		if r.IntN(2) == 0 {
 			p.killAt = p.calls + 1 + r.IntN(40)
 		}
+		if r.IntN(4) == 0 {
+			p.w.at([]string{"list", "draft", "send", "invoice"}[r.IntN(4)], func() { p.engine.Working().Stop() })
+		}
 		_, _ = p.issue(t, wish)
+		w.on = nil
+		if r.IntN(4) == 0 {
+			w.strange(r.IntN(130), func(i *domain.Invoice) {
+				if r.IntN(12) == 0 {
+					i.Total = num("179.70")
+				}
+			})
+		}
+		if n := len(f.records); n > 0 && r.IntN(4) == 0 {
+			_, _ = p.engine.TakeBackDrafts(t.Context(), int64(1+r.IntN(n)))
+		}
+		if r.IntN(4) == 0 {
+			w.pass(time.Duration(r.IntN(40)) * time.Minute)
+			_ = p.engine.keep(t.Context())
+		}
 		switch r.IntN(6) {
 		case 0:
 			// What cannot be seen in the list cannot be known after a restore, and a mark's time is that of the clock.

@@ -87,7 +87,7 @@ func (i *Invoices) lookUp(ctx context.Context, person bool) (Looked, error) {
 	if err != nil {
 		return Looked{}, err
 	}
-	if err := i.settle(ctx, from, open); err != nil {
+	if err := i.settle(ctx, from, open, complete); err != nil {
 		return Looked{}, err
 	}
 	var l Looked

@@ -46,7 +46,7 @@ func TestInvoices_costOfAMonth(t *testing.T) {
 					w.registered[number] = o%8 == 0
 				})
 			}
-			w.on = func(call string) {
+			w.on = func(string) {
 				cost := quota.Cost{Reads: 1}
 				switch phase := p.engine.Working().Progress().Phase; phase {
 				case PhaseDrafting, PhaseFormalising:

@@ -74,9 +74,13 @@ func TestPlanInvoices_costs(t *testing.T) {
 	if c := p.plan(t, orders.WishFormalise).Cost; c != (quota.Cost{Reads: 4, Writes: 6}) {
 		t.Errorf("formalised: %+v", c)
 	}
-	for range 98 {
+	for range 97 {
 		p.order()
 	}
+	if c := p.plan(t, orders.WishFormalise).Cost; c != (quota.Cost{Reads: 4, Writes: 200}) {
+		t.Errorf("of 100: %+v", c)
+	}
+	p.order()
 	if c := p.plan(t, orders.WishFormalise).Cost; c != (quota.Cost{Reads: 6, Writes: 202}) {
 		t.Errorf("of 101: %+v", c)
 	}

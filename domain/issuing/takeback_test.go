@@ -40,6 +40,7 @@ func (p *program) openTasks() (of []int64) {
 
 func TestTakeBackDrafts_deletesAllByOneWrite(t *testing.T) {
 	w, p := drafts(t, 3)
+	p.tasks = append(p.tasks, invoicing.Task{ID: 4, Record: p.records[0], Return: "R", ClosedAt: w.now.Add(-time.Hour)})
 	n, err := p.engine.TakeBackDrafts(t.Context(), 1, 3, 1)
 	if err != nil || n != 2 || strings.Join(w.told(), ", ") != "delete [1001 1003]" {
 		t.Errorf("%d, %v", n, err)
@@ -49,6 +50,9 @@ func TestTakeBackDrafts_deletesAllByOneWrite(t *testing.T) {
 	}
 	if got := p.openTasks(); !slices.Equal(got, []int64{2}) {
 		t.Errorf("open tasks of %v", got)
+	}
+	if !p.tasks[3].ClosedAt.Equal(w.now.Add(-time.Hour)) || !p.tasks[0].ClosedAt.Equal(w.now) {
+		t.Errorf("%+v", p.tasks)
 	}
 	if v := p.kept[0].Verdict; v.Stage != orders.StageReady || v.Queued != orders.WishNothing {
 		t.Errorf("%+v", v)

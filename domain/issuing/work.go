@@ -159,7 +159,8 @@ func spent(before, after quota.Usage) quota.Cost {
 
 // end says how a run has ended, and how long the queue rests now.
 func (i *Invoices) end(ctx context.Context, w *Work, err error) {
-	queued, _ := i.co.Store.Queued(ctx) // only a count
+	queued, unread := i.co.Store.Queued(ctx)
+	err = first(err, unread)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	i.rest(err, w.stopped)
@@ -242,7 +243,7 @@ func (i *Invoices) findLost(ctx context.Context, w *Work) error {
 	_, err := i.lookUp(ctx, false)
 	for id := range w.lost {
 		r, unread := i.co.Store.Record(ctx, id)
-		if unread != nil || r.Open() {
+		if err = first(err, unread); unread != nil || r.Open() {
 			continue
 		}
 		delete(w.lost, id)

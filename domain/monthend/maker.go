@@ -19,6 +19,7 @@ type Store interface {
 	// MonthRecords gives the issued invoices dated from one moment until before another, by their day.
 	MonthRecords(ctx context.Context, from, to time.Time) ([]invoicing.Record, error)
 	RecordsIn(ctx context.Context, states ...invoicing.AttemptState) ([]invoicing.Record, error)
+	SaveRecord(ctx context.Context, r invoicing.Record) (invoicing.Record, error)
 	EachOrder(ctx context.Context, q orders.Query) iter.Seq2[orders.Kept, error]
 	Tasks(ctx context.Context, closedToo bool) ([]invoicing.Task, error)
 	Closings
@@ -179,16 +180,35 @@ func (m *Maker) MakeMonth(ctx context.Context, w words.Words, month Month, a Ask
 			return Package{}, err
 		}
 	}
-	s, err := m.source(ctx, month, records)
-	if err != nil {
-		return Package{}, err
-	}
+	var listing Listing
 	if a.List {
-		if s.Listing, err = m.list(ctx, month); err != nil {
+		if listing, err = m.list(ctx, month); err != nil {
+			return Package{}, err
+		}
+		if err := m.cancel(ctx, records, listing); err != nil {
 			return Package{}, err
 		}
 	}
-	return Make(w, s), nil
+	s, err := m.source(ctx, month, records)
+	s.Listing = listing
+	return Make(w, s), err
+}
+
+// cancel notes which invoices were cancelled on İşbaşı's screen.
+func (m *Maker) cancel(ctx context.Context, records []invoicing.Record, l Listing) error {
+	for n := range records {
+		r := &records[n]
+		for _, row := range l.Invoices {
+			if row.ID != r.Remote || row.Cancelled == r.Cancelled {
+				continue
+			}
+			r.Cancelled = row.Cancelled
+			if _, err := m.store.SaveRecord(ctx, *r); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }
 
 // SendMonth keeps that the month was sent as it is now.

@@ -54,7 +54,7 @@ func newByHandSheet(e *env, x issuing.Examined, done func()) *byHandSheet {
 		s.rows[field] = widgets.NewRow(e.T("orders.by-hand."+field), w, e.T("orders.by-hand."+field+".help"))
 	}
 	s.link.SetEscape(e.Pop)
-	box.Add(section(e.T("orders.by-hand.then")))
+	box.Add(widgets.NewSection(e.T("orders.by-hand.then")))
 	for _, o := range []fyne.CanvasObject{s.rows["number"], s.rows["date"], s.said, container.NewHBox(widgets.Gap(2), s.link, layout.NewSpacer())} {
 		box.Add(o)
 	}

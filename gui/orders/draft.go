@@ -87,14 +87,16 @@ func draftOfOrder(x issuing.Examined, lang string) orderDraft {
 	return d
 }
 
-// verdictOf is what is judged of an order; of one with an invoice nothing holds it any more, but what became of it may.
+// verdictOf is what is judged of an order; nothing holds one with an invoice any more, but its source may
+// say something else since.
 func verdictOf(x issuing.Examined) orders.Verdict {
 	v := x.Verdict
 	if stage := x.Kept.Verdict.Stage; stage == orders.StageInvoiced || stage == orders.StageTask {
 		v.Stage, v.Warnings = stage, nil
-		v.Reasons = slices.DeleteFunc(slices.Clone(v.Reasons), func(r string) bool {
-			return r != string(invoicing.HitChangedSince) && r != string(invoicing.HitUnknownAttempt)
-		})
+		v.Reasons = nil
+		if x.Kept.Later != nil {
+			v.Reasons = []string{string(invoicing.HitChangedSince)}
+		}
 	}
 	return v
 }
@@ -212,9 +214,17 @@ func saidOfBuyer(b, source orders.Buyer) orders.Buyer {
 		said   *string
 		source string
 	}{
-		{&b.First, source.First}, {&b.Last, source.Last}, {&b.Name, source.Name}, {&b.TaxNumber, source.TaxNumber},
-		{&b.TaxOffice, source.TaxOffice}, {&b.Address, source.Address}, {&b.City, source.City}, {&b.District, source.District},
-		{&b.PostalCode, source.PostalCode}, {&b.Plate, source.Plate}, {&b.Country, source.Country},
+		{&b.First, source.First},
+		{&b.Last, source.Last},
+		{&b.Name, source.Name},
+		{&b.TaxNumber, source.TaxNumber},
+		{&b.TaxOffice, source.TaxOffice},
+		{&b.Address, source.Address},
+		{&b.City, source.City},
+		{&b.District, source.District},
+		{&b.PostalCode, source.PostalCode},
+		{&b.Plate, source.Plate},
+		{&b.Country, source.Country},
 	} {
 		if *f.said == f.source {
 			*f.said = ""

@@ -9,11 +9,13 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/orders/intake"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -128,7 +130,13 @@ func (p *Page) loaded(of map[orders.Stage]int) {
 
 // enable turns the blue button off while a run is at work, and while there is nothing to look at.
 func (p *Page) enable() {
-	widgets.EnableIf(p.prepare, p.stages[orders.StageReady]+p.stages[orders.StageHeld] > 0 && !p.work.busy())
+	ready := p.stages[orders.StageReady]
+	p.prepare.Importance = widget.HighImportance
+	if ready == 0 { // it only tells what holds them
+		p.prepare.Importance = widget.MediumImportance
+	}
+	widgets.EnableIf(p.prepare, ready+p.stages[orders.StageHeld] > 0 && !p.work.busy())
+	p.prepare.Refresh()
 }
 
 // Left ends what must not go on unseen: the countdown before invoices are formalised.
@@ -229,13 +237,13 @@ func (p *Page) ended(o issuing.Outcome, err error) {
 }
 
 // choose asks for a file with orders.
-func (p *Page) choose() { p.Push(newTakeSheet(p.e, "", p.taken)) }
+func (p *Page) choose() { p.Push(intake.New(p.e.Env, p.e.co, p.Leaves, "", p.taken)) }
 
 // Open looks at a file with orders, whatever is in view.
 func (p *Page) Open(path string) {
 	if p.e.Modal == nil {
 		p.Close()
-		p.Push(newTakeSheet(p.e, path, p.taken))
+		p.Push(intake.New(p.e.Env, p.e.co, p.Leaves, path, p.taken))
 	}
 }
 

@@ -49,6 +49,27 @@ func TestPage_listsOrdersWithWhatHoldsThem(t *testing.T) {
 	})
 }
 
+func TestPage_escapeInAnOrderLeadsBackToTheListThatOpenedIt(t *testing.T) {
+	onPage(t, mixed(t), func(s *kittest.Screen, p *Page, _ *shop) {
+		s.Win.Canvas().Focus(p.list.Table.Focusable())
+		press := func(name fyne.KeyName) {
+			if f := s.Win.Canvas().Focused(); f != nil {
+				f.TypedKey(&fyne.KeyEvent{Name: name})
+			} else {
+				p.TypedKey(&fyne.KeyEvent{Name: name})
+			}
+			s.Settle()
+		}
+		press(fyne.KeyReturn)
+		s.Reads("MÜŞTERİNİN GÖRECEĞİ FATURA")
+		press(fyne.KeyEscape)
+		s.Reads("Tümü 3")
+		if s.Frame.Backs() != 0 {
+			t.Error("Esc left the page")
+		}
+	})
+}
+
 func TestPage_searchForgivesTurkishLetters(t *testing.T) {
 	onPage(t, mixed(t), func(s *kittest.Screen, p *Page, shop *shop) {
 		p.list.Search.SetText("cigdem isik")
@@ -115,4 +136,18 @@ type brokenStages struct{ *shop }
 
 func (brokenStages) OrderStages(context.Context) (map[orders.Stage]int, error) {
 	return nil, domain.E(domain.KindDisk, "count", nil)
+}
+
+func TestPage_takesAFileOfOrders(t *testing.T) {
+	onPage(t, nothing, func(s *kittest.Screen, p *Page, shop *shop) {
+		p.Open(shop.write(t, "siparisler.csv", "Paket No;Sipariş Numarası;Sipariş Statüsü;Alıcı;Fatura Adresi;İl;İlçe;Stok Kodu;Ürün Adı;Adet;Faturalanacak Tutar",
+			"5;1095;Teslim Edildi;Deniz Örnekoğlu;Deneme Mah. No:1;İstanbul;Kadıköy;TRM-500;Termos;3;179,7"))
+		s.Settle()
+		s.Reads("Trendyol: 1 sipariş")
+		s.Key(fyne.KeyReturn)
+		s.Reads("siparisler.csv alındı: 1 yeni. 1 sipariş hazır.", "Hazır 1", "Faturaları Hazırla (1)")
+		if p.Top() != nil {
+			t.Errorf("%T is in front of the list", p.Top())
+		}
+	})
 }

@@ -92,14 +92,14 @@ func (p *productPick) find() {
 		for i, f := range found {
 			price := e.MoneyIf(f.Price, f.Currency)
 			if f.VATRate.Valid {
-				price = strings.Join(filled(price, e.T("orders.pick.vat", percent(e, f.VATRate.Decimal))), " · ")
+				price = strings.Join(kit.Filled(price, e.T("orders.pick.vat", percent(e, f.VATRate.Decimal))), " · ")
 			}
 			why := ""
 			if f.Bound == "" {
 				why = e.T("orders.pick.unbound")
 			}
 			picks[i] = widgets.Pick{
-				Title: f.Name, Lines: filled(strings.Join(filled(string(f.Code), string(f.Barcode)), " · "), price), Why: why, Button: e.T("orders.pick.take"),
+				Title: f.Name, Lines: kit.Filled(strings.Join(kit.Filled(string(f.Code), string(f.Barcode)), " · "), price), Why: why, Button: e.T("orders.pick.take"),
 			}
 		}
 		p.picks.SetPicks(picks)

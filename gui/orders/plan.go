@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
@@ -132,7 +131,7 @@ func (s *planSheet) draw(st issuing.Standing) {
 	if n == 0 {
 		parts = []string{e.T("orders.plan.none")}
 	}
-	s.sums.SetText(strings.Join(append(parts, filled(s.asks(), s.held())...), "\n"))
+	s.sums.SetText(strings.Join(append(parts, kit.Filled(s.asks(), s.held())...), "\n"))
 	s.cost.SetText(e.T("orders.plan.cost", e.Calls(p.Cost), st.Usage.Left(quota.Read, quota.Invoicing), st.Usage.Left(quota.Write, quota.Invoicing)))
 	widgets.ShowIf(s.cost, p.Cost != (quota.Cost{}))
 	s.starts.SetText(e.T(key, n))
@@ -169,10 +168,8 @@ func (s *planSheet) held() string {
 	}
 	of := map[string]int{}
 	for _, x := range s.plan.Held {
-		for _, r := range x.Verdict.Reasons {
-			if r != string(invoicing.HitRegistryUnknown) { // holds nothing: the run asks
-				of[r]++
-			}
+		for _, why := range reasonsOf(e, x.Verdict, x.Kept.Status) {
+			of[why]++
 		}
 	}
 	reasons := slices.SortedFunc(func(yield func(string) bool) {
@@ -190,7 +187,7 @@ func (s *planSheet) held() string {
 	const most = 3
 	var parts []string
 	for _, r := range reasons[:min(most, len(reasons))] {
-		parts = append(parts, e.T("orders.plan.reason", e.Hit(r), of[r]))
+		parts = append(parts, e.T("orders.plan.reason", r, of[r]))
 	}
 	return e.T("orders.plan.held", len(s.plan.Held), strings.Join(parts, ", "))
 }

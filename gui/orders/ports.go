@@ -6,17 +6,16 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
-	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/orders/intake"
 )
 
 // Company is what the screen asks of the company. Every method may block.
 type Company interface {
-	kit.Folders
+	intake.Company
 	Orders
-	Intake
 	Typing
 	Judge
 	Runs
@@ -32,16 +31,6 @@ type Orders interface {
 	OrderStages(ctx context.Context) (map[orders.Stage]int, error)
 	// ExportOrders writes the orders of q, all pages, as an Excel file in the words of lang and gives its path.
 	ExportOrders(ctx context.Context, lang string, q orders.Query) (path string, err error)
-}
-
-// Intake takes the orders of files.
-type Intake interface {
-	// FindOrders reads a file and keeps nothing. KindFile: it is no list of orders; KindInvalid: columns are missing.
-	FindOrders(ctx context.Context, path string, c orders.Choice) (orders.Found, error)
-	// ImportOrders keeps the orders of a file that was read, and what was said of it, and judges them.
-	ImportOrders(ctx context.Context, f orders.Found) (orders.Imported, error)
-	// FirstRows gives the first rows of a file as they stand in it.
-	FirstRows(ctx context.Context, path string, r listing.Reading) ([]listing.Row, error)
 }
 
 // Typing takes down orders that come by telephone and the like.

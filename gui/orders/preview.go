@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -87,7 +88,7 @@ func (v invoiceView) show(e *env, title string) fyne.CanvasObject {
 		if v.customer.Person {
 			key = "orders.view.person"
 		}
-		who = append(who, widgets.NewMuted(strings.Join(filled(e.T(key, n), v.customer.TaxOffice), " · ")))
+		who = append(who, widgets.NewMuted(strings.Join(kit.Filled(e.T(key, n), v.customer.TaxOffice), " · ")))
 	}
 	box.Add(widgets.Tight(who...))
 	box.Add(widget.NewSeparator())

@@ -4,12 +4,12 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
@@ -101,9 +101,9 @@ func (s *orderSheet) layout() {
 	s.buyer = newBuyerForm(e, s.Row, func(change func(b *buyerDraft)) { s.edit(func(d *orderDraft) { change(&d.buyer) }) }, s.leave)
 	s.public = widgets.NewCheck(e.T("orders.buyer.public"), func(on bool) { s.edit(func(d *orderDraft) { d.public = on }) })
 	s.public.SetEscape(s.leave)
-	rows := []fyne.CanvasObject{s.said, s.hits, section(e.T("orders.sheet.buyer"))}
+	rows := []fyne.CanvasObject{s.said, s.hits, widgets.NewSection(e.T("orders.sheet.buyer"))}
 	rows = append(rows, s.buyer.order...)
-	rows = append(rows, s.public, section(e.T("orders.sheet.lines")), s.goods)
+	rows = append(rows, s.public, widgets.NewSection(e.T("orders.sheet.lines")), s.goods)
 	adds := container.New(layout.NewRowWrapLayout())
 	for _, kind := range []orders.LineKind{orders.LineShipping, orders.LineWrap, orders.LineFee} {
 		b := widgets.NewIconButton(e.T("orders.line.add."+string(kind)), theme.ContentAddIcon(), func() { s.add(kind, "") })
@@ -111,7 +111,7 @@ func (s *orderSheet) layout() {
 		s.adding = append(s.adding, b)
 		adds.Add(b)
 	}
-	rows = append(rows, adds, section(e.T("orders.sheet.order")),
+	rows = append(rows, adds, widgets.NewSection(e.T("orders.sheet.order")),
 		s.entry("discount", func(d *orderDraft) *string { return &d.coupon }), s.entry("total", func(d *orderDraft) *string { return &d.total }),
 		s.entry("rate", func(d *orderDraft) *string { return &d.rate }), s.entry("day", func(d *orderDraft) *string { return &d.invoice }), widgets.Gap(6))
 	s.scroll = container.NewVScroll(widgets.Inset(2, 0, container.NewVBox(rows...)))
@@ -123,11 +123,6 @@ func (s *orderSheet) layout() {
 			container.NewHBox(widgets.Centred(s.toInvoice), widgets.Centred(s.never), widgets.Centred(s.hold)), widgets.Tight(s.title, s.state)), nil,
 		widgets.FixedWidth(orderFormWidth, left), nil, right)
 	s.enable(false)
-}
-
-// section is the caption of a part of the form.
-func section(title string) fyne.CanvasObject {
-	return container.NewVBox(widgets.Gap(2), widget.NewSeparator(), widgets.NewBody(title).Bold())
 }
 
 // entry makes the row of a field of the order itself.
@@ -273,6 +268,9 @@ func ifElse(is bool, yes, no string) string {
 // stateWords say where the order stands here, at its source, and when it was sold.
 func (s *orderSheet) stateWords(x issuing.Examined) string {
 	e, k := s.e, x.Kept
+	if k.Source == orders.SourceTyped {
+		return strings.Join(kit.Filled(e.Stage(x.Verdict), e.Moment(k.OrderedAt)), " · ")
+	}
 	status := e.OrderStatus(k.Status)
 	if k.Word != "" {
 		status = e.T("orders.sheet.word", status, k.Word)
@@ -282,7 +280,7 @@ func (s *orderSheet) stateWords(x issuing.Examined) string {
 		ordered = e.Moment(k.OrderedAt)
 	}
 	said := e.T("orders.sheet.state", e.Stage(x.Verdict), status)
-	for _, part := range filled(ordered, k.From) {
+	for _, part := range kit.Filled(ordered, k.From) {
 		said += " · " + part
 	}
 	return said

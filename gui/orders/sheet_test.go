@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/shopspring/decimal"
@@ -337,3 +338,48 @@ func TestDraft_saysOnlyWhatWasTyped(t *testing.T) {
 }
 
 func assetsLanguages() []string { return slices.Clone([]string{"tr", "en"}) }
+
+func TestOrder_changedSinceItsInvoiceIsCompared(t *testing.T) {
+	onPage(t, func(s *shop) {
+		s.keep(t, sold("1"))
+		if err := s.LinkInvoice(t.Context(), key("1"), "ABC1", today); err != nil {
+			t.Fatal(err)
+		}
+		later := sold("1")
+		later.Lines[0].Quantity, later.StatedTotal = decimal.NewFromInt(5), number("299.50")
+		s.keep(t, later)
+	}, func(s *kittest.Screen, p *Page, shop *shop) {
+		s.Reads("faturalandı · Sipariş faturadan sonra değişmiş")
+		p.open(key("1"))
+		s.Settle()
+		s.Reads("faturalandı · pazaryerinde", "Sipariş faturadan sonra değişmiş", "FATURA: İşbaşı’nın ekranında kesildi", "ABC1", "179,70 ₺")
+		s.ReadsNot("299,50 ₺")
+		s.Tap("Karşılaştır")
+		s.Reads("GÖNDERİLEN FATURA", "179,70 ₺", "3 adet", "SİPARİŞİN ŞİMDİKİ HÂLİ", "299,50 ₺", "5 adet")
+		s.Key(fyne.KeyEscape)
+		s.Tap("Faturaya Git")
+		s.Asked(kit.PlaceInvoices)
+	})
+}
+
+func TestOrder_anAttemptOfWhichNobodyKnowsIsLookedUp(t *testing.T) {
+	onPage(t, func(s *shop) { s.keep(t, sold("1")) }, func(s *kittest.Screen, p *Page, shop *shop) {
+		shop.books.refuse = domain.E(domain.KindUnknown, "draft", nil)
+		s.Tap("Faturaları Hazırla (1)")
+		s.Tap("1 Taslak Oluştur")
+		s.Pass(time.Second)
+		s.Reads("1 faturanın sonucu bilinmiyor")
+		p.open(key("1"))
+		s.Settle()
+		s.Reads("Önceki denemenin sonucu bilinmiyor", "Faturaya Git")
+		s.Tap("İşbaşı’nda Ara")
+		s.Asks("Sonucu bilinmeyen faturalar aransın mı?", "1 fatura İşbaşı’nda aranır.", "okuma")
+		reads := shop.books.reads
+		s.Answer("İşbaşı’nda Ara")
+		s.Pass(time.Second)
+		s.Reads("1 faturanın sonucu hâlâ bilinmiyor")
+		if shop.books.reads <= reads {
+			t.Error("İşbaşı was not asked")
+		}
+	})
+}

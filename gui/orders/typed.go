@@ -110,10 +110,10 @@ func (s *typedSheet) layout() {
 	}, s.leave)
 	rows := []fyne.CanvasObject{
 		widgets.Gap(2), s.entry("number", func(d *typedDraft) *string { return &d.number }), s.entry("day", func(d *typedDraft) *string { return &d.day }),
-		section(e.T("orders.sheet.buyer")), s.known.object,
+		widgets.NewSection(e.T("orders.sheet.buyer")), s.known.object,
 	}
 	rows = append(rows, s.buyer.order...)
-	rows = append(rows, section(e.T("orders.sheet.lines")), s.goods, container.NewHBox(widgets.Gap(2), add, layout.NewSpacer()), section(e.T("orders.sheet.order")),
+	rows = append(rows, widgets.NewSection(e.T("orders.sheet.lines")), s.goods, container.NewHBox(widgets.Gap(2), add, layout.NewSpacer()), widgets.NewSection(e.T("orders.sheet.order")),
 		s.entry("shipping", func(d *typedDraft) *string { return &d.shipping }), s.entry("coupon", func(d *typedDraft) *string { return &d.coupon }), widgets.Gap(6))
 	s.scroll = container.NewVScroll(widgets.Inset(2, 0, container.NewVBox(rows...)))
 	right := container.NewVScroll(widgets.Inset(6, 0, s.preview))
@@ -212,7 +212,7 @@ func (s *typedSheet) choose(i int) {
 			}
 			l.name, l.unit, l.vat = p.Name, kit.Typed(p.Price, money, e.Lang), kit.Typed(p.VATRate, 0, e.Lang)
 			l.product, l.code, l.barcode = p.ID, p.Code, p.Barcode
-			l.says = strings.Join(filled(string(p.Code), string(p.Barcode)), " · ")
+			l.says = strings.Join(kit.Filled(string(p.Code), string(p.Barcode)), " · ")
 			d.lines[i] = l
 		})
 		s.redraw()
@@ -224,7 +224,7 @@ func (s *typedSheet) drawPreview() {
 	e := s.e
 	o, err := s.Now.order(e)
 	var said fyne.CanvasObject = widgets.NewMuted(e.T("orders.type.preview"))
-	if err == nil {
+	if err == nil && len(o.Lines) > 0 {
 		said = viewOfTyped(e, o).show(e, e.T("orders.view.title"))
 	}
 	s.preview.Objects = []fyne.CanvasObject{said}
@@ -412,7 +412,7 @@ func (s *buyerSearch) show(buyers []orders.Buyer) {
 	s.found = buyers
 	picks := make([]widgets.Pick, len(buyers))
 	for i, b := range buyers {
-		picks[i] = widgets.Pick{Title: b.FullName(), Lines: filled(strings.Join(addressLines(firmOf(b)), ", "), b.TaxNumber), Button: s.e.T("orders.pick.take")}
+		picks[i] = widgets.Pick{Title: b.FullName(), Lines: kit.Filled(strings.Join(addressLines(firmOf(b)), ", "), b.TaxNumber), Button: s.e.T("orders.pick.take")}
 	}
 	s.picks.SetPicks(picks)
 	widgets.ShowIf(s.picks, len(picks) > 0)

@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
@@ -41,20 +42,24 @@ func titleOf(e *env, o orders.Order) string {
 }
 
 // reasonsOf are why an order is held, one sentence each; that a taxpayer is not asked for yet holds nothing.
-func reasonsOf(e *env, k orders.Kept) (all []string) {
-	for _, r := range k.Verdict.Reasons {
+func reasonsOf(e *env, v orders.Verdict, s orders.Status) (all []string) {
+	for _, r := range v.Reasons {
 		if r != string(invoicing.HitRegistryUnknown) {
-			why, _ := e.OrderHit(r, k.Status)
+			why, _ := e.OrderHit(r, s)
 			all = append(all, why)
 		}
 	}
 	return all
 }
 
-// stageWords says where an order stands; of one that is held, why.
+// stageWords says where an order stands; of one that is held, why, and of one with an invoice
+// that its source says something else since.
 func stageWords(e *env, k orders.Kept) string {
-	if why := reasonsOf(e, k); k.Verdict.Stage == orders.StageHeld && len(why) > 0 {
+	if why := reasonsOf(e, k.Verdict, k.Status); k.Verdict.Stage == orders.StageHeld && len(why) > 0 {
 		return strings.Join(why, " · ")
+	}
+	if k.Later != nil {
+		return e.Stage(k.Verdict) + " · " + e.Hit(string(invoicing.HitChangedSince))
 	}
 	return e.Stage(k.Verdict)
 }
@@ -67,6 +72,9 @@ func detailOf(e *env, k orders.Kept) string {
 			why, do := e.OrderHit(r, k.Status)
 			said = append(said, why+": "+do)
 		}
+	}
+	if k.Later != nil {
+		said = append(said, e.Hit(string(invoicing.HitChangedSince))+": "+e.HitCure(string(invoicing.HitChangedSince)))
 	}
 	for _, w := range k.Verdict.Warnings {
 		what, _ := e.Warning(w)
@@ -91,8 +99,8 @@ func percent(e *env, rate decimal.Decimal) string { return e.T("orders.page.perc
 
 // addressLines are those of a customer, as they stand on an invoice.
 func addressLines(f domain.Firm) []string {
-	place := strings.TrimSpace(f.PostalCode + " " + strings.Join(filled(f.District, f.City), " / "))
-	return filled(f.Address, place, foreignCountry(f.Country))
+	place := strings.TrimSpace(f.PostalCode + " " + strings.Join(kit.Filled(f.District, f.City), " / "))
+	return kit.Filled(f.Address, place, foreignCountry(f.Country))
 }
 
 // foreignCountry is empty for the one that needs no name on an invoice.
@@ -103,13 +111,4 @@ func foreignCountry(country string) string {
 	default:
 		return country
 	}
-}
-
-func filled(all ...string) (some []string) {
-	for _, s := range all {
-		if s != "" {
-			some = append(some, s)
-		}
-	}
-	return some
 }

@@ -99,7 +99,8 @@ var table = []room{
 	{path: "gui/kit", own: []string{"domain/...", "gui/widgets/...", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "gui/kit/kittest", own: []string{"domain/...", "gui/kit", "gui/widgets/...", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "gui", own: []string{"domain/...", "gui/...", "assets"}, third: screenLibraries, never: append(window, outside...)},
-	// a screen knows no other screen, and not the frame
+	// a screen knows no other screen, and not the frame; a part of it it may know
+	{path: "gui/orders", own: []string{"domain/...", "gui/kit", "gui/widgets/...", "gui/orders/intake", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "gui/...", own: []string{"domain/...", "gui/kit", "gui/widgets/...", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "assets", own: []string{"domain"}, never: outside},
 	{path: "cmd/internal/instance", own: []string{"domain"}, never: append(window, outside...)},

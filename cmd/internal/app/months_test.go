@@ -1,149 +1,146 @@
 package app_test
 
 import (
-	"archive/zip"
 	"bytes"
+	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
-	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
-	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
-	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
-// ofAMonth is a seller with two issued invoices of this month, and where its documents lie.
-func ofAMonth(t *testing.T) (s *seller, home string) {
+// contents are the files below a folder, by their names.
+func contents(t *testing.T, folder string) map[string][]byte {
 	t.Helper()
-	home = t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	s = openSeller(t)
-	sales, _ := traveller()
-	s.imports(s.c, sales[:2])
-	if done, err := issued(t.Context(), s.c, issuing.Request{Wish: orders.WishFormalise}); err != nil || done.Issued != 2 {
-		t.Fatalf("%+v, %v", done, err)
-	}
-	return s, home
-}
-
-// namesIn gives what a zip holds.
-func namesIn(t *testing.T, data []byte) (names []string) {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
+	files := map[string][]byte{}
+	err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(folder, path)
+		if err != nil {
+			return err
+		}
+		files[filepath.ToSlash(name)], err = os.ReadFile(path)
+		return err
+	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, f := range z.File {
-		names = append(names, f.Name)
-	}
-	return names
+	return files
 }
 
-func TestMonths_areSavedMailedAndMarkedAsSent(t *testing.T) {
-	ctx := t.Context()
-	s, home := ofAMonth(t)
-	m := monthend.MonthOf(time.Now())
-	p, err := s.c.PlanMonth(ctx, m)
-	if err != nil || p.Invoices != 2 || p.NoPDF != 2 || p.NoUBL != 2 || !p.ClosedAt.IsZero() {
-		t.Fatalf("%+v, %v", p, err)
+// Of 54 orders 45 are invoiced, one of them is cancelled on İşbaşı's screen, and nine are held (orders-invoices.md §9).
+func TestWriteMonth_ofAMonthThatWasInvoicedHere(t *testing.T) {
+	s := openSeller(t)
+	c := s.c
+	var sales []sale
+	for n := range int64(54) {
+		o := sale{
+			pack: fmt.Sprint(7000 + n), status: "Teslim Edildi", first: "Çiğdem", last: fmt.Sprint("Örnek", n), address: "Deneme Sk. 1", city: "Ankara",
+			district: "Çankaya", items: []item{{article: n % articles, quantity: 1 + n%3, unit: 5990, discount: n}, {article: (n + 1) % articles, quantity: 1, unit: 12_345}},
+		}
+		if n >= 45 {
+			o.address = "De*** Sk. *"
+		}
+		sales = append(sales, o)
 	}
-	paths, err := s.c.SaveMonth(ctx, m, monthend.Ask{Documents: true}, true, new(monthend.Progress))
-	if err != nil || len(paths) != 1 || !strings.HasPrefix(paths[0], home) || filepath.Base(paths[0]) != m.String()+".zip" {
-		t.Fatal(paths, err)
+	if done := s.imports(c, sales); done.Stages[orders.StageReady] != 45 || done.Stages[orders.StageHeld] != 9 {
+		t.Fatalf("%+v", done)
 	}
-	data, err := os.ReadFile(paths[0])
+	if o, err := issued(t.Context(), c, issuing.Request{Wish: orders.WishFormalise}); err != nil || o.Issued != 45 {
+		t.Fatalf("%+v, %v", o, err)
+	}
+	if err := s.server.CancelInvoice(s.standing()["7007"][0].ID); err != nil {
+		t.Fatal(err)
+	}
+	month := monthend.MonthOf(time.Now())
+	plan, err := c.PlanMonth(t.Context(), month)
+	if err != nil || plan.Invoices != 45 || plan.Missing != 9 || plan.NoPDF != 45 || plan.NoUBL != 45 || plan.Open != 0 || !plan.ClosedAt.IsZero() {
+		t.Fatalf("%+v, %v", plan, err)
+	}
+	ask := monthend.Ask{Documents: true, List: true}
+	begin := s.server.Spent(sandbox.CostRead)
+	first, err := c.WriteMonth(t.Context(), month, ask, filepath.Join(t.TempDir(), "a"), &monthend.Progress{})
+	if err != nil || len(first) != 1 {
+		t.Fatalf("%v, %v", first, err)
+	}
+	if spent := s.server.Spent(sandbox.CostRead) - begin; spent != 91 {
+		t.Errorf("%d reads, want 45 + 45 documents and one page of the list", spent)
+	}
+	// Made again: the documents are here, and every byte is the same.
+	second, err := c.WriteMonth(t.Context(), month, ask, filepath.Join(t.TempDir(), "b"), &monthend.Progress{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	held := strings.Join(namesIn(t, data), "\n")
-	for _, name := range []string{m.String() + " Deneme/ozet.pdf", "/pdf/" + s.standing()["3000000001"][0].Number + ".pdf", "SHA256SUMS"} {
-		if !strings.Contains(held, name) {
-			t.Errorf("%s is not in the package:\n%s", name, held)
+	if spent := s.server.Spent(sandbox.CostRead) - begin; spent != 92 {
+		t.Errorf("%d reads after the second package", spent)
+	}
+	got, again := contents(t, first[0]), contents(t, second[0])
+	documents := 0
+	for name, data := range got {
+		if !bytes.Equal(data, again[name]) {
+			t.Errorf("%s differs", name)
+		}
+		if strings.HasPrefix(name, "pdf/") || strings.HasPrefix(name, "ubl/") {
+			documents++
 		}
 	}
-	if p, err = s.c.PlanMonth(ctx, m); err != nil || p.NoPDF+p.NoUBL != 0 || !p.ClosedAt.IsZero() {
-		t.Errorf("after saving: %+v, %v", p, err)
+	if len(got) != len(again) || documents != 90 {
+		t.Errorf("%d and %d files, %d documents", len(got), len(again), documents)
 	}
-
-	// Without a sender it is a draft, and nothing was sent.
-	mailed, err := s.c.MailMonth(ctx, m, monthend.Ask{}, new(monthend.Progress))
-	if err != nil || mailed.Letter.ID != 0 || filepath.Ext(mailed.Draft) != ".eml" {
-		t.Fatalf("%+v, %v", mailed, err)
-	}
-	if p, err = s.c.PlanMonth(ctx, m); err != nil || !p.ClosedAt.IsZero() {
-		t.Errorf("after a draft: %+v, %v", p, err)
-	}
-	settings := mail.Settings{Host: "127.0.0.1", Port: 1, Security: mail.SecurityNone, From: "dukkan@example.com", To: "muhasebe@example.com"}
-	if _, err := s.c.SaveMailSettings(ctx, settings, nil); err != nil {
-		t.Fatal(err)
-	}
-	mailed, err = s.c.MailMonth(ctx, m, monthend.Ask{}, new(monthend.Progress))
-	if err != nil || mailed.Letter.ID == 0 || mailed.Letter.To != "muhasebe@example.com" || mailed.Draft != "" {
-		t.Fatalf("%+v, %v", mailed, err)
-	}
-	l, err := s.c.Letter(ctx, mailed.Letter.ID)
-	if err != nil || l.Content.File.Name != m.String()+" Deneme.zip" || !strings.Contains(l.Content.Text, "2") || len(namesIn(t, l.Content.File.Data)) != len(namesIn(t, data)) {
-		t.Errorf("%q, %q: %v", l.Content.File.Name, l.Content.Text, err)
-	}
-	if p, err = s.c.PlanMonth(ctx, m); err != nil || p.ClosedAt.IsZero() {
-		t.Errorf("after it was mailed: %+v, %v", p, err)
-	}
+	s.compareMonth(month)
 }
 
-// One company of a machine that holds another is told apart by its name; one that another program has open ends it.
-func TestMonths_ofAllCompanies(t *testing.T) {
-	ctx := t.Context()
-	s, _ := ofAMonth(t)
-	if err := s.c.Close(); err != nil {
+// compareMonth holds the sums of the month's package against the sales.
+func (s *seller) compareMonth(month monthend.Month) {
+	t := s.t
+	text, err := assets.NewText("tr")
+	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := s.app.NewCompany(ctx, "Öteki", false); err != nil {
+	w := words.New(text.Lang, text.T)
+	pack, err := s.c.MakeMonth(t.Context(), w, month, monthend.Ask{List: true}, &monthend.Progress{})
+	if err != nil {
 		t.Fatal(err)
 	}
-	all := app.NewRunners(s.app)
-	t.Cleanup(func() { _ = all.Close() })
-	m := monthend.MonthOf(time.Now())
-	plans, err := all.PlanMonths(ctx, m)
-	if err != nil || len(plans) != 2 || plans[0].Company != "Deneme" || plans[0].Invoices != 2 || plans[1].Company != "Öteki" || plans[1].Invoices != 0 {
-		t.Fatalf("%+v, %v", plans, err)
+	var total int64
+	for _, o := range s.sales {
+		if !strings.Contains(o.address, "*") && o.pack != "7007" {
+			total += o.total()
+		}
 	}
-	paths, err := all.SaveMonths(ctx, m, monthend.Ask{}, false, new(monthend.Progress))
-	if err != nil || len(paths) != 2 || filepath.Base(paths[1]) != m.String()+" Öteki" {
-		t.Fatal(paths, err)
+	got := pack.Summary
+	if got.Issued != 45 || got.Valid != 44 || got.Cancelled != 1 || got.Missing != 9 || got.NoPDF != 0 || got.NoUBL != 0 || got.Sales.Total.StringFixed(2) != money(total) {
+		t.Errorf("%+v, want %s", got, money(total))
 	}
-	mailed, err := all.MailMonths(ctx, m, monthend.Ask{}, new(monthend.Progress))
-	if err != nil || len(mailed) != 2 || mailed[1].Draft == "" {
-		t.Fatalf("%+v, %v", mailed, err)
+	if !pack.Control.Agrees() || pack.Control.Reads != 1 || pack.Control.There.Invoices != 45 {
+		t.Errorf("%+v", pack.Control)
 	}
-	if err := all.SendMonths(ctx, m); err != nil {
+	// Sent, and one more is cancelled: the next month's package says so.
+	if err := s.c.SendMonth(t.Context(), month); err != nil {
 		t.Fatal(err)
 	}
-	if plans, err = all.PlanMonths(ctx, m); err != nil || plans[0].ClosedAt.IsZero() || plans[1].ClosedAt.IsZero() {
-		t.Errorf("%+v, %v", plans, err)
-	}
-}
-
-func TestSaveInvoiceFile_wantsAWholePath(t *testing.T) {
-	ctx := t.Context()
-	s, home := ofAMonth(t)
-	id := s.record("3000000001").ID
-	if err := s.c.SaveInvoiceFile(ctx, id, issuing.DocumentPDF, "fatura.pdf"); domain.KindOf(err) != domain.KindInvalid {
-		t.Errorf("a path that begins nowhere: %v", err)
-	}
-	path, err := s.c.InvoiceFilePath(ctx, id, issuing.DocumentPDF)
-	if err != nil || !strings.HasPrefix(path, home) || filepath.Base(path) != s.record("3000000001").Number+".pdf" {
-		t.Fatal(path, err)
-	}
-	if err := s.c.SaveInvoiceFile(ctx, id, issuing.DocumentPDF, path); err != nil {
+	if err := s.server.CancelInvoice(s.standing()["7008"][0].ID); err != nil {
 		t.Fatal(err)
 	}
-	if data, err := os.ReadFile(path); err != nil || !bytes.HasPrefix(data, []byte("%PDF-")) {
-		t.Errorf("%.10q, %v", data, err)
+	if _, err := s.c.MakeMonth(t.Context(), w, month, monthend.Ask{List: true}, &monthend.Progress{}); err != nil {
+		t.Fatal(err)
+	}
+	next, err := s.c.MakeMonth(t.Context(), w, monthend.MonthOf(month.End().Add(time.Hour)), monthend.Ask{}, &monthend.Progress{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(fmt.Sprint(next.Files), text.T("monthend.change.cancelled")) {
+		t.Error("the next month's package does not tell of the change")
 	}
 }

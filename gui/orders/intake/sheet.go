@@ -1,4 +1,4 @@
-package orders
+package intake
 
 import (
 	"context"
@@ -19,8 +19,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// takeSheet takes the orders of a file: the file is chosen, what was found in it is shown, and only then it is kept.
-type takeSheet struct {
+// Sheet takes the orders of a file: the file is chosen, what was found in it is shown, and only then it is kept. It is a
+// leaf in front of a page.
+type Sheet struct {
 	e     *env
 	taken func(words string)
 
@@ -36,9 +37,10 @@ type takeSheet struct {
 	cols   *mapView   // nil while no columns are asked for
 }
 
-// newTakeSheet makes it, of a file that was chosen already if path is not empty; taken is told what came.
-func newTakeSheet(e *env, path string, taken func(words string)) *takeSheet {
-	s := &takeSheet{e: e, path: path, taken: taken, task: kit.Task{E: e.Env}, holder: container.NewStack()}
+// New makes it, of a file that was chosen already if path is not empty; taken is told what came.
+func New(k *kit.Env, co Company, leaves *kit.Leaves, path string, taken func(words string)) *Sheet {
+	e := &env{k, co, leaves}
+	s := &Sheet{e: e, path: path, taken: taken, task: kit.Task{E: e.Env}, holder: container.NewStack()}
 	s.choose = kit.NewFileChoice(e.Env, e.co, e.T("orders.take.choose"), func(path string) { s.open(path, orders.Choice{}) }, s.quit, s.leave)
 	back := widgets.NewIconButton(e.T("rows.back"), theme.NavigateBackIcon(), s.leave)
 	back.SetEscape(s.leave)
@@ -49,10 +51,10 @@ func newTakeSheet(e *env, path string, taken func(words string)) *takeSheet {
 }
 
 // Content is always the same object.
-func (s *takeSheet) Content() fyne.CanvasObject { return s.object }
+func (s *Sheet) Content() fyne.CanvasObject { return s.object }
 
 // Show asks for a file, or looks at the one that was chosen.
-func (s *takeSheet) Show() {
+func (s *Sheet) Show() {
 	switch {
 	case s.found != nil || s.cols != nil:
 	case s.path == "":
@@ -62,7 +64,7 @@ func (s *takeSheet) Show() {
 	}
 }
 
-func (s *takeSheet) put(o fyne.CanvasObject) {
+func (s *Sheet) put(o fyne.CanvasObject) {
 	widgets.Leave(s.holder)
 	s.holder.Objects = []fyne.CanvasObject{o}
 	s.holder.Refresh()
@@ -78,7 +80,7 @@ type looked struct {
 }
 
 // open looks at a file, read as a person has said.
-func (s *takeSheet) open(path string, c orders.Choice) {
+func (s *Sheet) open(path string, c orders.Choice) {
 	if path == "" || s.busy {
 		return
 	}
@@ -103,7 +105,7 @@ func (s *takeSheet) open(path string, c orders.Choice) {
 }
 
 // look reads a file; where its columns are not known it gives its first rows.
-func (s *takeSheet) look(ctx context.Context, path string, c orders.Choice) (l looked, err error) {
+func (s *Sheet) look(ctx context.Context, path string, c orders.Choice) (l looked, err error) {
 	if l.found, err = s.e.co.FindOrders(ctx, path, c); err == nil {
 		l.standing, err = standingOf(ctx, s.e.co, l.found.Orders)
 		return l, err
@@ -132,7 +134,7 @@ func missingColumns(err error) (names []string, ask bool) {
 }
 
 // products leads to Dosyadan Al where a file is no list of orders.
-func (s *takeSheet) products(err error) []fyne.CanvasObject {
+func (s *Sheet) products(err error) []fyne.CanvasObject {
 	if domain.KindOf(err) != domain.KindFile {
 		return nil
 	}
@@ -140,7 +142,7 @@ func (s *takeSheet) products(err error) []fyne.CanvasObject {
 }
 
 // show puts what was found in front.
-func (s *takeSheet) show(l looked) {
+func (s *Sheet) show(l looked) {
 	s.cols = nil
 	s.e.SavePreference(kit.PreferenceImportPath, s.path)
 	s.found = newFoundView(s.e, l, foundActs{
@@ -157,7 +159,7 @@ func (s *takeSheet) show(l looked) {
 }
 
 // askAgain asks for more columns of a file that is known.
-func (s *takeSheet) askAgain() {
+func (s *Sheet) askAgain() {
 	profile := s.found.of.found.Profile
 	kit.Background(s.e.Env, func(ctx context.Context) ([]listing.Row, error) {
 		return s.e.co.FirstRows(ctx, s.path, s.choice.Reading)
@@ -173,7 +175,7 @@ func (s *takeSheet) askAgain() {
 }
 
 // ask shows the columns of a file, for a person to say what they are.
-func (s *takeSheet) ask(rows []listing.Row, why error, missing []string) {
+func (s *Sheet) ask(rows []listing.Row, why error, missing []string) {
 	s.cols = newMapView(s.e, rows, why, missing, mapActs{
 		read: func(c orders.Choice) {
 			c.Reading, c.Words = s.choice.Reading, s.choice.Words
@@ -185,7 +187,7 @@ func (s *takeSheet) ask(rows []listing.Row, why error, missing []string) {
 }
 
 // another asks for another file.
-func (s *takeSheet) another() {
+func (s *Sheet) another() {
 	if s.busy {
 		return
 	}
@@ -196,14 +198,14 @@ func (s *takeSheet) another() {
 }
 
 // quit ends the look at a file.
-func (s *takeSheet) quit() {
+func (s *Sheet) quit() {
 	s.task.Stop()
 	s.path = ""
 	s.choose.Looking(false)
 }
 
 // take keeps the orders, read with the answers of a person.
-func (s *takeSheet) take() {
+func (s *Sheet) take() {
 	if s.busy {
 		return
 	}
@@ -228,7 +230,7 @@ func (s *takeSheet) take() {
 }
 
 // leave goes back to the list, from the file to the choice of another one.
-func (s *takeSheet) leave() {
+func (s *Sheet) leave() {
 	switch {
 	case s.busy || s.e.Modal != nil:
 	case s.choose.IsLooking():
@@ -240,7 +242,7 @@ func (s *takeSheet) leave() {
 }
 
 // TypedKey takes Enter that nothing has the focus for, and Esc.
-func (s *takeSheet) TypedKey(k *fyne.KeyEvent) bool {
+func (s *Sheet) TypedKey(k *fyne.KeyEvent) bool {
 	switch {
 	case k.Name == fyne.KeyEscape:
 		s.leave()
@@ -300,10 +302,10 @@ func standingOf(ctx context.Context, co Orders, list []orders.Order) (st standin
 		}
 	}
 	for _, o := range list {
-		switch print, there := kept[o.Key()]; {
+		switch before, there := kept[o.Key()]; {
 		case !there:
 			st.added++
-		case print == o.Fingerprint():
+		case before == o.Fingerprint():
 			st.same++
 		default:
 			st.changed++

@@ -1,4 +1,4 @@
-package orders
+package intake
 
 import (
 	"slices"
@@ -12,6 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -89,7 +90,7 @@ func newMapView(e *env, rows []listing.Row, why error, missing []string, acts ma
 	box := container.NewVBox(widgets.NewRow(e.T("orders.map.market"), v.market, e.T("orders.map.market.help")), v.name)
 	options := append([]string{e.T("orders.map.nothing")}, v.header...)
 	for _, g := range mapFields() {
-		box.Add(section(e.T("orders.map." + g.group)))
+		box.Add(widgets.NewSection(e.T("orders.map." + g.group)))
 		for _, f := range g.fields {
 			m := &mapField{sample: widgets.NewCaption("").OneLine()}
 			m.sample.Truncation = fyne.TextTruncateEllipsis
@@ -121,7 +122,7 @@ func (v *mapView) take(rows []listing.Row) {
 		}
 	}
 	if at < 0 {
-		at = max(0, slices.IndexFunc(rows, func(r listing.Row) bool { return len(filled(r.Cells...)) >= several }))
+		at = max(0, slices.IndexFunc(rows, func(r listing.Row) bool { return len(kit.Filled(r.Cells...)) >= several }))
 	}
 	if at >= len(rows) {
 		return

@@ -1,4 +1,4 @@
-package orders
+package intake
 
 import (
 	"errors"
@@ -25,7 +25,6 @@ type foundView struct {
 	object fyne.CanvasObject
 	said   *widgets.Banner
 	take   *widgets.Button
-	words  []*widgets.Choice // what each unknown word means
 	others []fyne.Disableable
 }
 
@@ -58,13 +57,13 @@ func newFoundView(e *env, l looked, acts foundActs) *foundView {
 	}
 	for i, w := range f.Unknown {
 		if i == 0 {
-			box.Add(section(e.T("orders.take.words")))
+			box.Add(widgets.NewSection(e.T("orders.take.words")))
 			box.Add(widgets.NewMuted(e.T("orders.take.words.text")))
 		}
 		box.Add(v.word(w, acts))
 	}
 	if len(f.Problems) > 0 {
-		box.Add(section(e.T("orders.take.problems", len(f.Problems))))
+		box.Add(widgets.NewSection(e.T("orders.take.problems", len(f.Problems))))
 		box.Add(widgets.FixedHeight(tableHeight, v.problems(acts.escape)))
 	}
 	if len(f.Ignored) > 0 {
@@ -72,7 +71,7 @@ func newFoundView(e *env, l looked, acts foundActs) *foundView {
 		for i, c := range f.Ignored {
 			names[i] = c.Name
 		}
-		box.Add(section(e.T("orders.take.ignored", len(names))))
+		box.Add(widgets.NewSection(e.T("orders.take.ignored", len(names))))
 		box.Add(widgets.NewMuted(strings.Join(names, ", ")))
 	}
 	foot := container.NewVBox(widget.NewSeparator(), widgets.NewBorder(nil, nil, container.NewHBox(another, columns), v.take, widgets.Gap(1)))
@@ -113,12 +112,12 @@ func (v *foundView) word(w orders.Word, acts foundActs) fyne.CanvasObject {
 	c := widgets.NewRowChoice([]string{e.T("orders.take.word.ok"), e.T("orders.take.word.open"), e.T("orders.take.word.never")},
 		func(i int) { acts.answer(w.Text, statuses[i]) })
 	c.SetEscape(acts.escape)
-	v.others, v.words = append(v.others, c), append(v.words, c)
+	v.others = append(v.others, c)
 	said := e.T("orders.take.word", w.Text, w.Rows)
 	if w.Text == "" {
 		said = e.T("orders.take.word.none", w.Rows)
 	}
-	return container.NewVBox(widgets.Tight(widgets.NewBody(said).Bold()), c)
+	return widgets.NewRow(said, c, e.T("orders.take.words.text"))
 }
 
 // problems lists the rows that are not taken as they stand.
@@ -130,8 +129,10 @@ func (v *foundView) problems(escape func()) fyne.CanvasObject {
 		rows[i] = table.Row{Cells: []string{e.Count(p.Line), fieldWords(e, p.Field), p.Value, why}, Detail: why}
 	}
 	t := table.New([]table.Column{
-		{Title: e.T("orders.take.line"), Width: 56, Right: true}, {Title: e.T("orders.take.field"), Width: 150},
-		{Title: e.T("orders.take.value"), Width: 110, Grow: 0.5}, {Title: e.T("orders.take.why"), Width: 260, Grow: 3},
+		{Title: e.T("orders.take.line"), Width: 56, Right: true},
+		{Title: e.T("orders.take.field"), Width: 150},
+		{Title: e.T("orders.take.value"), Width: 110, Grow: 0.5},
+		{Title: e.T("orders.take.why"), Width: 260, Grow: 3},
 	}, func(q table.Query, done func([]table.Row, int, bool)) {
 		done(kit.PageOf(rows, q.Limit, q.Offset), len(rows), true)
 	})

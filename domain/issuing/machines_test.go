@@ -1,0 +1,118 @@
+package issuing
+
+import (
+	"testing"
+	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain/orders"
+)
+
+// Two machines, the clock of one of which is ahead, store drafts of the same orders, and the answers to one of them are
+// lost: each takes back what is its own and later than the other's, however late it arrives, and nothing is sent twice.
+func TestStartInvoices_takesBackItsOwnWhoseAnswerWasLost(t *testing.T) {
+	for name, f := range map[string]fault{"lost": lostAfter, "late": lateAfter, "never sent": lostBefore} {
+		for _, wish := range []orders.Wish{orders.WishDraft, orders.WishFormalise} {
+			for meet := 1; meet < 40; meet++ {
+				w := newWorld()
+				here, there := start(w, newFile(), &marks{}), start(w, newFile(), &marks{})
+				there.skew = 7 * time.Second
+				var keys []orders.Key
+				for range 2 {
+					keys = append(keys, here.order())
+					there.order()
+				}
+				lose := func(op string) fault {
+					if op == "draft" {
+						return f
+					}
+					return fine
+				}
+				w.fault = lose
+				here.meet, here.between = meet, func() {
+					w.fault = nil
+					_, _ = there.issue(t, wish)
+					w.fault = lose
+				}
+				_, _ = here.issue(t, wish)
+				w.fault = nil
+				for range 4 {
+					w.pass(16 * time.Minute)
+					for _, p := range []*program{there, here} {
+						if _, err := p.issue(t, wish); err != nil {
+							t.Fatal(err)
+						}
+						p.lookUp(t)
+					}
+				}
+				for _, k := range keys {
+					got := w.of(tenant, k)
+					if len(got) != 1 || got[0].sends > 1 || wish == orders.WishDraft && got[0].sends > 0 {
+						t.Errorf("%s, %s, meeting at %d: %d invoices of %v: %+v", name, wish, meet, len(got), k, got)
+						continue
+					}
+					for _, p := range []*program{here, there} {
+						records, err := p.RecordsOf(t.Context(), k)
+						if err != nil {
+							t.Fatal(err)
+						}
+						stand := 0
+						for _, r := range records {
+							if r.Open() || r.Stands() && r.Remote != got[0].ID {
+								t.Errorf("%s, %s, meeting at %d: %s is %s, want %s", name, wish, meet, r.State, r.Remote, got[0].ID)
+							}
+							if r.Stands() {
+								stand++
+							}
+						}
+						if stand != 1 {
+							t.Errorf("%s, %s, meeting at %d: %d attempts at %v stand", name, wish, meet, stand, k)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// A file is restored that forgets a draft of its own whose answer was lost, beside another machine's: it takes that one back,
+// and in a file that was not restored leaves it to whoever has stored it.
+func TestCheck_takesBackWhatARestoredFileForgot(t *testing.T) {
+	for _, restored := range []bool{true, false} {
+		w := newWorld()
+		m := &marks{}
+		here, there := start(w, newFile(), m), start(w, newFile(), &marks{})
+		k := here.order()
+		there.order()
+		yesterday := here.copy()
+		w.at("draft", func() {
+			there.must(t, orders.WishDraft)
+			w.fault = func(string) fault {
+				here.killAt = here.calls + 1
+				return lostAfter
+			}
+		})
+		if _, err := here.issue(t, orders.WishDraft); err == nil {
+			t.Fatal("it was not killed")
+		}
+		w.fault = nil
+		if n := len(w.of(tenant, k)); n != 2 {
+			t.Fatalf("%d invoices", n)
+		}
+		w.pass(16 * time.Minute)
+		if !restored {
+			m = &marks{}
+		}
+		here = start(w, yesterday, m)
+		other := here.order() // what is asked for is another one
+		if o := here.must(t, orders.WishDraft, other); restored != (o.Adopted == 1) || o.Drafted != 1 {
+			t.Errorf("%+v", o)
+		}
+		if o := here.must(t, orders.WishDraft); restored == (o.Adopted == 1) || o.Drafted != 0 {
+			t.Errorf("%+v", o)
+		}
+		got := w.of(tenant, k)
+		if restored && (len(got) != 1 || got[0].ID != there.records[0].Remote) || !restored && len(got) != 2 {
+			t.Errorf("restored %v: %d invoices", restored, len(got))
+		}
+	}
+}
