@@ -30,8 +30,8 @@ type Company struct {
 	Patience, Pause time.Duration
 	// LookEvery is how often KeepInvoicing looks whether something is due; 0 = every 15 seconds.
 	LookEvery time.Duration
-	Now             func() time.Time
-	Log             *slog.Logger
+	Now       func() time.Time
+	Log       *slog.Logger
 }
 
 // Invoices makes the invoices of one company. Its methods may be called from anywhere.

@@ -167,14 +167,13 @@ func (x *invoiceTorture) spoil(s *sale, way int, unanswered string) string {
 
 // program is a child at work.
 type program struct {
-	errand     invoiceErrand
-	process    *exec.Cmd
-	said, cry  bytes.Buffer
-	ended      chan error
-	killed     bool
-	by         string // what has killed it
-	told       told
-	finishedAt time.Time
+	errand    invoiceErrand
+	process   *exec.Cmd
+	said, cry bytes.Buffer
+	ended     chan error
+	killed    bool
+	by        string // what has killed it
+	told      told
 }
 
 func (x *invoiceTorture) start(m *machine, e invoiceErrand) *program {
@@ -375,7 +374,7 @@ func (x *invoiceTorture) calm() {
 	x.server.Mend()
 	x.server.Settle()
 	for range 60 {
-		time.Sleep(2 * patient)
+		<-time.After(2 * patient) // what is late has arrived, and may be missed for the second time
 		moved := 0
 		for _, m := range []*machine{x.machine, x.other} {
 			p := x.start(m, invoiceErrand{Do: settling})
@@ -409,7 +408,10 @@ func tortureInvoices(t *testing.T, formalise bool) {
 	var back func()
 	restored := 0
 	for round := 0; x.dead() < want && round < 20*want; round++ {
-		x.round(most)
+		before := x.dead()
+		if x.round(most); x.dead()/50 > before/50 {
+			t.Logf("%d kills in %.0f s", x.dead(), time.Since(began).Seconds())
+		}
 		m := []*machine{x.machine, x.other}[x.random.IntN(2)]
 		switch every := max(3, want/8); {
 		case back != nil && x.random.IntN(every) == 0:
