@@ -404,7 +404,7 @@ func tortureInvoices(t *testing.T, formalise bool) {
 	for _, f := range invoiceStorm() {
 		x.server.Fault(f)
 	}
-	most := max(3, 2*n/want)
+	most := max(3, n/want)
 	var back func()
 	restored := 0
 	for round := 0; x.dead() < want && round < 20*want; round++ {
