@@ -21,7 +21,7 @@ RACE := -race -gcflags=modernc.org/sqlite/lib=-race=false -gcflags=modernc.org/l
 
 # With -race and Turkish; then without cgo and in English.
 test-headless:
-	@.ci/packages build
+	@.ci/packages build documents
 	LANG=tr_TR.UTF-8 go test $(RACE) -timeout 20m -tags ci,$(TAGS) ./...
 	LANG=en_US.UTF-8 CGO_ENABLED=0 go test -timeout 20m -tags ci,$(TAGS) ./...
 

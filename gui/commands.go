@@ -34,7 +34,8 @@ func (w *Window) mainMenu(setLang, setTheme func(string)) *fyne.MainMenu {
 	file := fyne.NewMenu(e.T("menu.file"), to("menu.import", kit.PlaceFiles, fyne.KeyO),
 		item(e.T("menu.save"), w.Save, fyne.KeyS), item(e.T("menu.search"), w.search, fyne.KeyF),
 		fyne.NewMenuItemSeparator(), quit)
-	places := fyne.NewMenu(e.T("menu.go"), to("menu.products", kit.PlaceProducts, ""), item(e.T("doctor.title"), w.openDoctor, fyne.KeyB),
+	places := fyne.NewMenu(e.T("menu.go"), to("menu.products", kit.PlaceProducts, ""), to("menu.orders", kit.PlaceOrders, ""),
+		to("menu.invoices", kit.PlaceInvoices, ""), item(e.T("doctor.title"), w.openDoctor, fyne.KeyB),
 		to("menu.erp", kit.PlaceERP, fyne.KeyComma), fyne.NewMenuItemSeparator(), to("menu.mail", kit.PlaceMail, ""))
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
 		places.Items = append(places.Items, to(p.Title(), p, fyne.KeyName(p.Number())))

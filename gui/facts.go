@@ -4,13 +4,14 @@ import (
 	"context"
 	"errors"
 
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
 // fetchFacts asks every port once; what fails stays empty, and the errors come back joined.
 func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	var f kit.Facts
-	var errs [6]error
+	var errs [8]error
 	f.Connection, errs[0] = co.Connection(ctx)
 	f.Settings, errs[1] = co.Settings(ctx)
 	f.Rules, errs[2] = co.PriceRules(ctx)
@@ -21,5 +22,9 @@ func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 		f.Waiting += g.Fields
 	}
 	errs[5] = err
+	stages, err := co.OrderStages(ctx)
+	f.Orders, errs[6] = stages[orders.StageReady]+stages[orders.StageHeld], err
+	st, err := co.InvoiceStanding(ctx)
+	f.Invoices, errs[7] = st.Unknown+st.Tasks, err
 	return f, errors.Join(errs[:]...)
 }

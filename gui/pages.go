@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -22,6 +24,9 @@ func (w *Window) Open(p kit.Place) {
 // Bring puts a place into view without asking.
 func (w *Window) Bring(p kit.Place) {
 	w.uncover()
+	if l, ok := w.pages[w.at].(kit.Leaver); ok && p != w.at {
+		l.Left()
+	}
 	var o fyne.CanvasObject
 	if p.Section() {
 		p = w.sections.bring(p, w.pages)
@@ -121,14 +126,27 @@ func (w *Window) openDoctor() {
 	}
 }
 
-// dropped opens a file that was dropped onto the window.
+// dropped opens a file that was dropped onto the window: a list of orders in Siparişler, another one in Dosyadan Al.
 func (w *Window) dropped(_ fyne.Position, files []fyne.URI) {
 	if w.e.Modal != nil || w.closed || len(files) == 0 || w.e.UnderWay() != "" {
 		return
 	}
 	path := files[0].Path()
-	w.Leave(func() {
-		w.Bring(kit.PlaceFiles)
-		w.files.Open(path, listing.Reading{}, nil)
+	kit.Newest(w.e, &w.drops, func(ctx context.Context) (bool, error) {
+		_, err := w.co.Inspect(ctx, path, listing.Reading{})
+		return listing.IsOrderList(err), nil
+	}, func(list bool, _ error) {
+		if w.e.Modal != nil || w.e.UnderWay() != "" {
+			return
+		}
+		w.Leave(func() {
+			if list {
+				w.Bring(kit.PlaceOrders)
+				w.orders.Open(path)
+				return
+			}
+			w.Bring(kit.PlaceFiles)
+			w.files.Open(path, listing.Reading{}, nil)
+		})
 	})
 }

@@ -6,7 +6,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
 	"github.com/sopyo/sopyo-desktop/gui/history"
+	"github.com/sopyo/sopyo-desktop/gui/invoices"
 	"github.com/sopyo/sopyo-desktop/gui/mail"
+	"github.com/sopyo/sopyo-desktop/gui/orders"
 	"github.com/sopyo/sopyo-desktop/gui/prices"
 	"github.com/sopyo/sopyo-desktop/gui/process"
 	"github.com/sopyo/sopyo-desktop/gui/review"
@@ -31,7 +33,9 @@ type Ports interface {
 	catalogue.Company
 	files.Company
 	history.Company
+	invoices.Company
 	mail.Company
+	orders.Company
 	prices.Company
 	process.Company
 	review.Company

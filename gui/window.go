@@ -13,7 +13,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
+	"github.com/sopyo/sopyo-desktop/gui/invoices"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/orders"
 )
 
 // Config is what the window is made of. First is the company that is shown; Companies are those that
@@ -29,6 +31,8 @@ type Config struct {
 	List func(ctx context.Context) ([]domain.Company, error)
 	// Runners works on the transfers of all companies.
 	Runners Runners
+	// Months makes the month-end packages of all companies.
+	Months invoices.AllMonths
 	// Add makes a company of that name; it is called off the interface's thread. KindInvalid: the name is
 	// empty or taken.
 	Add func(ctx context.Context, name string) (domain.Company, error)
@@ -79,6 +83,8 @@ type Window struct {
 	pages    map[kit.Place]kit.Page
 	products *catalogue.Page // of pages
 	files    *files.Page     // of pages
+	orders   *orders.Page    // of pages
+	drops    int             // numbers the files that were dropped: only the last one counts
 	body     *fyne.Container
 	at       kit.Place // what is in view
 	covering kit.Page  // stands in place of what is in view; nil: nothing

@@ -19,8 +19,10 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/files"
 	"github.com/sopyo/sopyo-desktop/gui/guide"
 	"github.com/sopyo/sopyo-desktop/gui/history"
+	"github.com/sopyo/sopyo-desktop/gui/invoices"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/mail"
+	"github.com/sopyo/sopyo-desktop/gui/orders"
 	"github.com/sopyo/sopyo-desktop/gui/prices"
 	"github.com/sopyo/sopyo-desktop/gui/process"
 	"github.com/sopyo/sopyo-desktop/gui/review"
@@ -133,7 +135,7 @@ func (w *Window) build(section kit.Place) error {
 // makePages makes the pages of the company.
 func (w *Window) makePages() {
 	e, co := w.e, w.co
-	w.products, w.files = catalogue.New(e, co), files.New(e, co)
+	w.products, w.files, w.orders = catalogue.New(e, co), files.New(e, co), orders.New(e, co)
 	w.pages = map[kit.Place]kit.Page{
 		kit.PlaceGuide:    guide.New(e),
 		kit.PlaceAPI:      signin.New(e, co, co.Info.Demo),
@@ -149,6 +151,8 @@ func (w *Window) makePages() {
 		kit.PlaceProducts: w.products,
 		kit.PlaceMail:     mail.New(e, co),
 		kit.PlaceSync:     sync.New(e, co, co.Syncing),
+		kit.PlaceOrders:   w.orders,
+		kit.PlaceInvoices: invoices.New(e, co, w.cfg.Months),
 	}
 }
 

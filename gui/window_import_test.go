@@ -1,12 +1,15 @@
 package gui
 
 import (
+	"context"
 	"testing"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
@@ -57,5 +60,29 @@ func TestImport_takesADroppedFile(t *testing.T) {
 		s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 		s.Settle()
 		s.in(kit.PlaceGuide)
+	})
+}
+
+// orderLists are a company whose files list orders.
+type orderLists struct{ filePorts }
+
+func (orderLists) FindOrders(_ context.Context, path string, _ orders.Choice) (orders.Found, error) {
+	return orders.Found{Path: path, File: orders.File{Result: orders.Result{Profile: orders.Profiles()[0], Orders: make([]orders.Order, 3)}}}, nil
+}
+
+func (orderLists) ListOrders(context.Context, orders.Query) ([]orders.Kept, int, error) {
+	return nil, 0, nil
+}
+
+func TestWindow_aDroppedListOfOrdersOpensInOrders(t *testing.T) {
+	files := kittest.NewFiles()
+	files.Opening = &domain.Error{Kind: domain.KindFile, Detail: listing.RefusedOrders, Field: "Trendyol"}
+	onStageWith(t, kittest.NewCompany(), func(s *stage, cfg *Config) {
+		cfg.First.Ports = orderLists{filePorts{files, behind{everything{s.office, unasked{}}}}}
+	}, func(s *stage) {
+		s.w.dropped(fyne.Position{}, []fyne.URI{storage.NewFileURI("/indirilenler/siparisler.xlsx")})
+		s.Settle()
+		s.in(kit.PlaceOrders)
+		s.Reads("Trendyol: 3 sipariş", "siparisler.xlsx", "3 Siparişi Al")
 	})
 }

@@ -11,6 +11,8 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/issuing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -21,7 +23,8 @@ import (
 func TestWindow_showsOnlyWhatWorks(t *testing.T) {
 	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceGuide, func(s *stage) {
 		s.Reads("Sopyo", "ERP Muhasebe", "Yardım", "Logo İşbaşı Ayarları", "Bağlı · entegrasyon kapalı", "okuma 388 / 3.000", "yazma 0 / 7.000", "Henüz aktarım yok")
-		s.ReadsNot("Siparişler", "Faturalar")
+		s.Reads("Siparişler", "Faturalar")
+		s.ReadsNot("Yedekleme")
 		if got := s.Win.Title(); got != "Sopyo – Deneme Ticaret Ltd." {
 			t.Errorf("title %q", got)
 		}
@@ -371,6 +374,17 @@ func TestWindow_menuCountsWhatWaitsInTheSync(t *testing.T) {
 		s.Settle()
 		if got := s.w.menu.sync.Count(); got != "" {
 			t.Errorf("the menu counts %q of nothing", got)
+		}
+	})
+}
+
+func TestWindow_menuCountsOrdersAndInvoicesThatWait(t *testing.T) {
+	o := kittest.NewCompany()
+	o.Stages = map[orders.Stage]int{orders.StageReady: 37, orders.StageHeld: 4, orders.StageInvoiced: 100, orders.StageTask: 9, orders.StageNever: 5}
+	o.Invoicing = issuing.Standing{Unknown: 1, Tasks: 2, Drafts: 8, Queued: 16}
+	onStage(t, o, kit.PlaceGuide, func(s *stage) {
+		if orders, invoices := s.w.menu.orders.Count(), s.w.menu.bills.Count(); orders != "41" || invoices != "3" {
+			t.Errorf("the menu counts %q orders and %q invoices", orders, invoices)
 		}
 	})
 }

@@ -134,6 +134,7 @@ func (p *program) openCompany(ctx context.Context, info domain.Company) (gui.Com
 	}
 	c.KeepMailing()
 	c.KeepSyncing()
+	c.KeepInvoicing()
 	return gui.Company{Info: c.Info, Runner: c.Runner, Syncing: c.Syncing, Ports: c}, nil
 }
 
@@ -155,7 +156,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
 			return p.app.NewCompany(ctx, name, false)
 		},
-		List: p.app.Machine.Companies, Runners: p.runners, Log: p.app.Log,
+		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Log: p.app.Log,
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version,
 		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,
 	})

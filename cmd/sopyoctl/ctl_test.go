@@ -397,12 +397,12 @@ func TestSettings_askForTheWordBeforeInvoicesAreFormalised(t *testing.T) {
 		args  []string
 		want  int
 	}{
-		{"", nil, exitPartly}, {"evet\n", nil, exitPartly}, {"onaylıyorum\n", nil, exitOK},
+		{"", nil, exitPartly}, {"evet\n", nil, exitPartly}, {"resmileştir\n", nil, exitOK},
 	} {
 		var said strings.Builder
 		code := run(context.Background(), append([]string{"--data", b.data, "--lang", "tr", "settings", "set", "auto_formalise=yes"}, tt.args...),
 			streams{in: strings.NewReader(tt.typed), out: &said, err: &said})
-		if code != tt.want || !strings.Contains(said.String(), "ONAYLIYORUM") {
+		if code != tt.want || !strings.Contains(said.String(), "RESMİLEŞTİR") {
 			t.Errorf("%q: exit %d, %s", tt.typed, code, said.String())
 		}
 	}

@@ -1,7 +1,6 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -16,8 +15,12 @@ import (
 )
 
 func (c *ctl) ordersCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "orders", Short: "Orders of marketplaces and shops, from their files"}
-	cmd.AddCommand(c.ordersReadCommand())
+	cmd := &cobra.Command{Use: "orders", Short: "Orders of marketplaces and shops: from their files, and on their way to an invoice"}
+	cmd.AddCommand(
+		c.ordersImportCommand(), c.ordersListCommand(), c.ordersShowCommand(), c.ordersBindCommand(), c.ordersCorrectCommand(),
+		c.ordersMappingsCommand(), c.ordersReadCommand(),
+	)
+	cmd.AddCommand(c.saidCommands()...)
 	return cmd
 }
 
@@ -65,27 +68,29 @@ func chosenProfiles(m orders.Mapping, columns []string) ([]orders.Profile, error
 	if m.Base == "" && len(columns) == 0 {
 		return orders.Profiles(), nil
 	}
-	m.Name, m.Columns = "map", map[orders.Field]string{}
-	for _, one := range columns {
-		field, column, ok := strings.Cut(one, "=")
-		if !ok {
-			return nil, usageError{fmt.Errorf("--map %q is not FIELD=COLUMN", one)}
-		}
-		m.Columns[orders.Field(field)] = column
+	m.Name = "map"
+	var err error
+	if m.Columns, err = columnsOf(columns); err != nil {
+		return nil, err
 	}
 	if p, ok := orders.FindProfile(m.Base); ok && len(columns) == 0 {
 		return []orders.Profile{p}, nil
 	}
 	p, err := m.Profile()
-	if e := new(domain.Error); errors.As(err, &e) {
-		switch e.Detail {
-		case "orders.unknown-profile":
-			e.Err = errors.New(strings.Join(profileNames(), ", "))
-		case "orders.unknown-field":
-			e.Err = errors.New(fieldNames())
+	return []orders.Profile{p}, listChoices(err)
+}
+
+// columnsOf reads --map.
+func columnsOf(assignments []string) (map[orders.Field]string, error) {
+	columns := map[orders.Field]string{}
+	for _, one := range assignments {
+		field, column, ok := strings.Cut(one, "=")
+		if !ok {
+			return nil, usageError{fmt.Errorf("--map %q is not FIELD=COLUMN", one)}
 		}
+		columns[orders.Field(field)] = column
 	}
-	return []orders.Profile{p}, err
+	return columns, nil
 }
 
 func fieldNames() string {
@@ -96,8 +101,8 @@ func fieldNames() string {
 	return strings.Join(names, ", ")
 }
 
-// showOrders writes an order a line, and on standard error what was not taken.
-func (c *ctl) showOrders(f orders.File) error {
+// sayProblems says on standard error what was not taken, and which words nobody has explained.
+func (c *ctl) sayProblems(f orders.Result) {
 	for _, p := range f.Problems {
 		what := string(p.Field)
 		if p.Value != "" {
@@ -112,6 +117,11 @@ func (c *ctl) showOrders(f orders.File) error {
 		}
 		fmt.Fprintln(c.err, c.text.T("ctl.orders.word", w.Text, w.Rows))
 	}
+}
+
+// showOrders writes an order a line, and on standard error what was not taken.
+func (c *ctl) showOrders(f orders.File) error {
+	c.sayProblems(f.Result)
 	w := c.table()
 	for i := range f.Orders {
 		o := &f.Orders[i]

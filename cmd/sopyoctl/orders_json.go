@@ -9,10 +9,21 @@ import (
 
 // orderFileJSON is a file as it was read, for programs.
 func (c *ctl) orderFileJSON(path string, f orders.File) map[string]any {
-	list, problems, unknown, ignored := []any{}, []any{}, []any{}, []any{}
+	list := []any{}
 	for i := range f.Orders {
 		list = append(list, orderJSON(&f.Orders[i]))
 	}
+	problems, unknown, ignored := c.problemsJSON(f.Result)
+	return map[string]any{
+		"file": path, "profile": f.Profile.Name, "format": f.Format, "sheet": f.Sheet, "sheets": f.Sheets, "header_row": f.FirstRow,
+		"rows": f.Rows, "taken": f.Taken, "repeated": f.Repeated, "no_line": f.NoLine, "refused": f.Refused,
+		"columns": f.Columns, "ignored": ignored, "orders": list, "problems": problems, "unknown_words": unknown,
+	}
+}
+
+// problemsJSON is what was not taken of a file, the words that nobody has explained, and the columns that are not read.
+func (c *ctl) problemsJSON(f orders.Result) (problems, unknown, ignored []map[string]any) {
+	problems, unknown, ignored = []map[string]any{}, []map[string]any{}, []map[string]any{}
 	for _, p := range f.Problems {
 		problems = append(problems, map[string]any{
 			"line": p.Line, "field": p.Field, "value": p.Value, "reason": p.Reason, "refused": p.Refused,
@@ -25,11 +36,7 @@ func (c *ctl) orderFileJSON(path string, f orders.File) map[string]any {
 	for _, column := range f.Ignored {
 		ignored = append(ignored, map[string]any{"header": column.Name, "filled": column.Filled, "sample": column.Sample})
 	}
-	return map[string]any{
-		"file": path, "profile": f.Profile.Name, "format": f.Format, "sheet": f.Sheet, "sheets": f.Sheets, "header_row": f.FirstRow,
-		"rows": f.Rows, "taken": f.Taken, "repeated": f.Repeated, "no_line": f.NoLine, "refused": f.Refused,
-		"columns": f.Columns, "ignored": ignored, "orders": list, "problems": problems, "unknown_words": unknown,
-	}
+	return problems, unknown, ignored
 }
 
 // orderJSON is an order with the names that a case of "invoices try" has.

@@ -21,7 +21,7 @@ func Orders(w words.Words, list iter.Seq2[orders.Kept, error]) Table {
 		Rows: mapped(list, func(k orders.Kept) []Cell {
 			o, v := k.Standing(), k.Verdict
 			var why, do, warnings []string
-			for _, reason := range v.Reasons {
+			for _, reason := range v.Holding() {
 				what, cure := w.OrderHit(reason, k.Status)
 				why, do = append(why, what), append(do, cure)
 			}
@@ -40,12 +40,12 @@ func Orders(w words.Words, list iter.Seq2[orders.Kept, error]) Table {
 }
 
 // Invoices lists invoices with their amounts.
-func Invoices(w words.Words, list []invoicing.Record) Table {
+func Invoices(w words.Words, list iter.Seq2[invoicing.Record, error]) Table {
 	return Table{
 		Name: w.T("export.invoices.name"),
 		Columns: append(keys("export.invoice.", "number", "date", "state", "kind", "uuid", "buyer", "tax-number", "base", "vat", "total"),
 			keys("export.invoice.", "currency", "marketplace", "package", "why")...),
-		Rows: listed(list, func(r invoicing.Record) []Cell {
+		Rows: mapped(list, func(r invoicing.Record) []Cell {
 			amount := func(d decimal.Decimal) Cell { return Number(decimal.NewNullDecimal(d)) }
 			currency := r.Draft.Currency
 			if currency == "" {

@@ -11,8 +11,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
-func those(kept ...orders.Kept) iter.Seq2[orders.Kept, error] {
-	return func(yield func(orders.Kept, error) bool) {
+func those[T any](kept ...T) iter.Seq2[T, error] {
+	return func(yield func(T, error) bool) {
 		for _, k := range kept {
 			if !yield(k, nil) {
 				return
@@ -25,7 +25,7 @@ func TestOrders_holdWhatPeopleSayInThePlaceOfTheSources(t *testing.T) {
 	k := domaintest.Fill[orders.Kept](1)
 	k.Status, k.Verdict.Queued = orders.StatusCancelled, orders.WishNothing
 	k.Buyer.Type, k.Said.Buyer = orders.BuyerCompany, orders.Buyer{City: "İzmir"}
-	k.Verdict.Reasons, k.Verdict.Warnings = []string{"unpaid", "held"}, []string{"late_7", "name_cut"}
+	k.Verdict.Stage, k.Verdict.Reasons, k.Verdict.Warnings = orders.StageHeld, []string{"unpaid", "held"}, []string{"late_7", "name_cut"}
 	wantColumns(t, inWords(t, Orders(said, those(k))), map[string]string{
 		"export.order.marketplace": k.Marketplace, "export.order.package": k.Package, "export.order.number": k.Number,
 		"export.order.ordered": said.Moment(k.OrderedAt), "export.order.shipped": said.Moment(k.ShippedAt), "export.order.status": "orders.status.cancelled",
@@ -52,7 +52,7 @@ func TestInvoices_holdAmountsAsNumbers(t *testing.T) {
 		if want == "" {
 			want = "TRY"
 		}
-		wantColumns(t, inWords(t, Invoices(said, []invoicing.Record{r})), map[string]string{
+		wantColumns(t, inWords(t, Invoices(said, those(r))), map[string]string{
 			"export.invoice.number": r.Number, "export.invoice.date": said.Date(r.Day()), "export.invoice.state": "attempt." + string(r.State),
 			"export.invoice.kind": "kind.e-archive", "export.invoice.uuid": r.UUID, "export.invoice.buyer": r.Buyer, "export.invoice.tax-number": r.TaxNumber,
 			"export.invoice.base": r.Amounts.Base.String(), "export.invoice.vat": r.Amounts.VAT.String(), "export.invoice.total": r.Amounts.Total.String(),

@@ -50,6 +50,23 @@ func TestSentence(t *testing.T) {
 			"Eşitleme ayarları kaydedildi: zamanlama: Her gece, fiyat iki tarafta da değişirse: Son değişen, fiyat sıçraması sınırı %50, " +
 				"değişebilecek fiyatlar %20, her durumda değişebilecek fiyat 5, sıfıra inebilecek stok 10",
 		},
+		{"orders-taken", `{"file":"ekim.xlsx","added":120,"changed":3,"frozen":0}`, "Siparişler alındı: dosya ekim.xlsx, 120 yeni, 3 değişti"},
+		{"orders-taken", `{"file":"ekim.xlsx","added":0,"changed":0,"frozen":2}`, "Siparişler alındı: dosya ekim.xlsx, 0 yeni, 2 faturadan sonra değişmiş"},
+		{"order-corrected", `{"number":"S1","package":"1","marketplace":"trendyol"}`, "Sipariş düzeltildi: pazaryeri trendyol, no S1, paket 1"},
+		{
+			"invoice", `{"state":"issued","total":"1179.70 TRY","buyer":"Ayşe Işık","number":"ABC2026000000001","package":"1","marketplace":"trendyol"}`,
+			"Fatura: pazaryeri trendyol, no ABC2026000000001, paket 1, alıcı Ayşe Işık, tutar 1.179,70 ₺, resmileşti",
+		},
+		{"invoice", `{"state":"unknown","total":"x","buyer":"","number":"","package":"1","marketplace":"trendyol"}`, "Fatura: pazaryeri trendyol, paket 1, tutar x, sonucu belirsiz"},
+		{
+			"task-closed", `{"document":"GP-7","why":"returned","total":"10.00 USD","buyer":"Ayşe Işık","number":"A","package":"1","marketplace":"n11"}`,
+			"İptal ya da iade işi kapatıldı: pazaryeri n11, no A, paket 1, alıcı Ayşe Işık, tutar 10,00 $, iade, belge GP-7",
+		},
+		{
+			"invoice-settings", `{"website":"www.example.com","carrier":"","service_vat":"20","gift_card":"payment","keep_postal_code":false,"trendyol":"deducted","returns":"slip"}`,
+			"Fatura ayarları kaydedildi: site www.example.com, kargo ve hizmet KDV’si %20, hediye kartı: ödeme, boş posta kodu boş kalsın: hayır, " +
+				"Trendyol indirimi: faturadan düşülür, tüketici iadesi: gider pusulası",
+		},
 		{"unheard-of", `{"huge":12345678901234567890}`, "unheard-of: huge 12.345.678.901.234.567.890"},
 		{"unheard-of", `[1]`, "unheard-of"},
 		{"unheard-of", ``, "unheard-of"},

@@ -57,6 +57,7 @@ func (i *Invoices) around(ctx context.Context, list []orders.Kept) (*around, err
 		return nil, err
 	}
 	for _, attempt := range attempts {
+		attempt.Key.Company = a.company // a file that was handed over has them under its former name
 		a.learn(attempt)
 	}
 	if err := a.refusals(ctx, i.co.Store); err != nil {

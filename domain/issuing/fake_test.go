@@ -366,6 +366,9 @@ func (w *world) InvoiceUBL(_ context.Context, uuid string) (domain.Document, err
 func (w *world) Usage(context.Context) (quota.Usage, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if err := w.broken["usage"]; err != nil {
+		return quota.Usage{}, err
+	}
 	return quota.Usage{Reads: w.reads, Writes: w.writes}, nil
 }
 

@@ -1,6 +1,7 @@
 package issuing
 
 import (
+	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 func TestRun_recordsEachStep(t *testing.T) {
@@ -375,5 +377,79 @@ func TestClose_interruptsALookUp(t *testing.T) {
 	<-closed
 	if _, err := p.engine.StartInvoices(t.Context(), Request{Wish: orders.WishDraft}); domain.KindOf(err) != domain.KindCancelled {
 		t.Errorf("%v", err)
+	}
+}
+
+func TestStop_hidesNoOtherError(t *testing.T) {
+	w := newWorld()
+	p := start(w, newFile(), &marks{})
+	p.order()
+	w.at("draft", func() {
+		p.engine.Working().Stop()
+		w.broken["draft"] = domain.E(domain.KindQuota, "draft", nil)
+	})
+	if _, err := p.issue(t, orders.WishDraft); domain.KindOf(err) != domain.KindQuota {
+		t.Errorf("%v", err)
+	}
+	// What was cut off is a stop, whatever it calls itself.
+	w.at("list", func() {
+		p.engine.Working().Stop()
+		w.broken["list"] = domain.E(domain.KindNetwork, "list", context.Canceled)
+	})
+	if _, err := p.issue(t, orders.WishDraft); domain.KindOf(err) != domain.KindCancelled {
+		t.Errorf("%v", err)
+	}
+	delete(w.broken, "draft")
+	w.broken["list"] = domain.E(domain.KindNetwork, "list", context.Canceled)
+	if _, err := p.issue(t, orders.WishDraft); domain.KindOf(err) != domain.KindNetwork {
+		t.Errorf("nobody has stopped it: %v", err)
+	}
+}
+
+func TestOutcome_saysNothingOfAnUnknownCost(t *testing.T) {
+	for _, call := range []string{"list", "draft"} {
+		w := newWorld()
+		w.reads = 7
+		p := start(w, newFile(), &marks{})
+		p.order()
+		w.at(call, func() { w.broken["usage"] = domain.E(domain.KindDisk, "usage", nil) })
+		if o := p.must(t, orders.WishDraft); o.Spent != (quota.Cost{}) || o.Drafted != 1 {
+			t.Errorf("not at the end: %+v", o)
+		}
+		p.order()
+		w.at(call, func() { delete(w.broken, "usage") })
+		if o := p.must(t, orders.WishDraft); o.Spent != (quota.Cost{}) || o.Drafted != 1 {
+			t.Errorf("not at the beginning: %+v", o)
+		}
+	}
+	if got := spent(quota.Usage{Reads: 900, Writes: 9}, quota.Usage{Reads: 2, Writes: 1}); got != (quota.Cost{}) {
+		t.Errorf("over the end of a month: %+v", got)
+	}
+}
+
+func TestYield_isCountedAsAdopted(t *testing.T) {
+	// Of this run, and of one that ended before it was read back.
+	for _, earlier := range []bool{false, true} {
+		w, here, there := two()
+		here.order()
+		there.order()
+		w.at("draft", func() { there.must(t, orders.WishDraft) })
+		if earlier {
+			w.at("draft", func() {
+				there.must(t, orders.WishDraft)
+				w.broken["list"] = domain.E(domain.KindNetwork, "list", nil)
+			})
+		}
+		o, err := here.issue(t, orders.WishDraft)
+		if earlier {
+			delete(w.broken, "list")
+			if domain.KindOf(err) != domain.KindNetwork || o.Drafted != 1 {
+				t.Fatalf("%+v, %v", o, err)
+			}
+			o, err = here.issue(t, orders.WishDraft)
+		}
+		if err != nil || o.Adopted != 1 || o.Drafted != 0 {
+			t.Errorf("%v: %+v, %v", earlier, o, err)
+		}
 	}
 }

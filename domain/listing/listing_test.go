@@ -1,11 +1,14 @@
 package listing
 
 import (
+	"errors"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 )
 
@@ -153,6 +156,28 @@ func TestReading_offersEachChoiceOnce(t *testing.T) {
 	for name, offered := range map[string][]string{"separators": Separators(), "encodings": Encodings(), "fields": fields} {
 		if got := slices.Compact(slices.Sorted(slices.Values(offered))); len(got) != len(offered) || len(got) < 3 || got[0] == "" {
 			t.Errorf("%s: %q", name, offered)
+		}
+	}
+}
+
+func TestIsOrderList_knowsTheRefusalAlone(t *testing.T) {
+	t.Parallel()
+	refused := func(detail string) error {
+		return fmt.Errorf("inspect: %w", &domain.Error{Kind: domain.KindFile, Detail: detail})
+	}
+	for _, c := range []struct {
+		err  error
+		want bool
+	}{
+		{refused(RefusedOrders), true},
+		{refused(RefusedOrdersUnnamed), true},
+		{refused("orders.payment-report"), false},
+		{&domain.Error{Kind: domain.KindInvalid, Detail: RefusedOrders}, false},
+		{errors.New("x"), false},
+		{nil, false},
+	} {
+		if got := IsOrderList(c.err); got != c.want {
+			t.Errorf("%v: %v, want %v", c.err, got, c.want)
 		}
 	}
 }

@@ -26,8 +26,6 @@ type File struct {
 type Files interface {
 	// ReadOrderFile reads a list of orders by the one of the profiles whose columns it has. Errors are those of Read.
 	ReadOrderFile(ctx context.Context, path string, r listing.Reading, profiles []Profile) (File, error)
-	// FirstRows gives the first rows of a file as they stand in it, for a person who looks for its columns.
-	FirstRows(ctx context.Context, path string, r listing.Reading) ([]listing.Row, error)
 }
 
 // Store is where a company keeps orders, and what it says of files.
@@ -109,11 +107,6 @@ func (i *Importer) FindOrders(ctx context.Context, path string, c Choice) (Found
 	// They are words of whichever profile was found.
 	found.File, err = i.files.ReadOrderFile(ctx, path, c.Reading, []Profile{found.Profile.explained(c.Words)})
 	return found, err
-}
-
-// FirstRows gives the first rows of a file as they stand in it.
-func (i *Importer) FirstRows(ctx context.Context, path string, r listing.Reading) ([]listing.Row, error) {
-	return i.files.FirstRows(ctx, path, r)
 }
 
 // ImportOrders keeps the orders of a file that was read, what was said of it, and judges them. Those that are here

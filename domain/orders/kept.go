@@ -115,6 +115,15 @@ type Verdict struct {
 	Queued Wish
 }
 
+// Holding are the reasons for which an order is held now: of one that was invoiced meanwhile, or never is to be, there
+// are none.
+func (v *Verdict) Holding() []string {
+	if v.Stage != StageHeld {
+		return nil
+	}
+	return v.Reasons
+}
+
 // Wish is what an order in the queue waits for.
 type Wish string
 

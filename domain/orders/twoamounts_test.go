@@ -15,41 +15,49 @@ func TestRead_aPackageWithTwoAmounts(t *testing.T) {
 		read, paid, deducted string
 	}{
 		"every line reimbursed": {
-			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.100", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50"}, false, 0,
+			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.100", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50"},
+			false, 0,
 			"1 ok 1150.00 of 1150; Kupa 1×1154-54=1100.00; Tabak 1×50-0=50.00", "", "",
 		},
 		"every line deducted": {
-			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|40"}, false, 0,
+			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|40"},
+			false, 0,
 			"1 ok 1040.00 of 1040; Kupa 1×1154-154=1000.00; Tabak 1×50-10=40.00", "", "",
 		},
 		"one line each": {
-			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50"}, true, 0,
+			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50"},
+			true, 0,
 			"1 ok 1150.00 of 1150; Kupa 1×1154-54=1100.00; Tabak 1×50-0=50.00",
 			"1 ok 1150.00 of 1150; Kupa 1×1154-54=1100.00; Tabak 1×50-0=50.00", "1 ok 1040.00 of 1040; Kupa 1×1154-154=1000.00; Tabak 1×50-10=40.00",
 		},
 		"one line each, beside one that Trendyol gives nothing for": {
-			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50", "1|9|Teslim Edildi|Çatal|2|5|10|1|0|9"}, true, 0,
+			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50", "1|9|Teslim Edildi|Çatal|2|5|10|1|0|9"},
+			true, 0,
 			"1 ok 1159.00 of 1159; Kupa 1×1154-54=1100.00; Tabak 1×50-0=50.00; Çatal 2×5-1=9.00",
 			"1 ok 1159.00 of 1159; Kupa 1×1154-54=1100.00; Tabak 1×50-0=50.00; Çatal 2×5-1=9.00",
 			"1 ok 1049.00 of 1049; Kupa 1×1154-154=1000.00; Tabak 1×50-10=40.00; Çatal 2×5-1=9.00",
 		},
 		"one row twice, with both": {
-			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.100"}, true, 1,
+			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.100"},
+			true, 1,
 			"1 ok 1100.00 of 1100; Kupa 1×1154-54=1100.00", "1 ok 1100.00 of 1100; Kupa 1×1154-54=1100.00", "1 ok 1000.00 of 1000; Kupa 1×1154-154=1000.00",
 		},
 		"one row thrice, with both": {
 			[]string{
 				"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.100", "1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.000",
 				"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.100",
-			}, true, 2,
+			},
+			true, 2,
 			"1 ok 1100.00 of 1100; Kupa 1×1154-54=1100.00", "1 ok 1100.00 of 1100; Kupa 1×1154-54=1100.00", "1 ok 1000.00 of 1000; Kupa 1×1154-154=1000.00",
 		},
 		"a third form is none of them": {
-			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.050", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50"}, false, 0,
+			[]string{"1|9|Teslim Edildi|Kupa|1|1.154|1.154|54|100|1.050", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50"},
+			false, 0,
 			"1 ok 1150.00 of 1100; Kupa 1×1154-54=1100.00; Tabak 1×50-0=50.00", "", "",
 		},
 		"a cancelled line has no say": {
-			[]string{"1|9|İptal Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50"}, false, 0,
+			[]string{"1|9|İptal Edildi|Kupa|1|1.154|1.154|54|100|1.000", "1|9|Teslim Edildi|Tabak|1|50|50|0|10|50"},
+			false, 0,
 			"1 ok 50.00 of 50; Tabak 1×50-0=50.00", "", "",
 		},
 	} {

@@ -19,7 +19,7 @@ type Page struct {
 	e      *env
 	object fyne.CanvasObject
 	holder *fyne.Container
-	choose *importChoose
+	choose *kit.FileChoice
 	sheet  *importSheet // nil while no file is open
 	asked  int          // numbers the looks at files: only the last one counts
 	leave  func()       // ends the look that is under way
@@ -28,14 +28,14 @@ type Page struct {
 // New makes the page.
 func New(e *kit.Env, co Company) *Page {
 	p := &Page{e: &env{e, co}, holder: container.NewStack(), leave: func() {}}
-	p.choose = newImportChoose(p.e, func(path string) { p.Open(path, listing.Reading{}, nil) }, p.stopLooking, func() {
+	p.choose = kit.NewFileChoice(e, co, e.T("import.choose.text"), func(path string) { p.Open(path, listing.Reading{}, nil) }, p.stopLooking, func() {
 		if !p.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) {
 			e.Frame.Back()
 		}
 	})
 	p.object = widgets.NewBorder(container.NewVBox(widgets.Inset(12, 2, widgets.NewTitle(e.T("import.title")).OneLine()), widget.NewSeparator()),
 		nil, nil, nil, widgets.Inset(16, 6, p.holder))
-	p.put(p.choose.object)
+	p.put(p.choose.Object)
 	return p
 }
 
@@ -46,7 +46,7 @@ func (p *Page) Content() fyne.CanvasObject { return p.object }
 func (p *Page) Show() {
 	switch {
 	case p.sheet == nil:
-		p.choose.show()
+		p.choose.Show()
 	case p.sheet.finished: // the result was seen; the next file is wanted
 		p.Back()
 	}
@@ -72,15 +72,15 @@ func (p *Page) Back() {
 		p.sheet = nil
 	}
 	p.stopLooking()
-	p.put(p.choose.object)
-	p.choose.show()
+	p.put(p.choose.Object)
+	p.choose.Show()
 }
 
 // stopLooking ends the look at a file that is under way; nobody is told what it found.
 func (p *Page) stopLooking() {
 	p.asked++
 	p.leave()
-	p.choose.looking(false)
+	p.choose.Looking(false)
 }
 
 // sight is what is known of a file, and what its columns became the last time.
@@ -99,7 +99,7 @@ func (p *Page) Open(path string, r listing.Reading, mapping listing.Mapping) {
 	asked := p.asked
 	ctx, leave := context.WithCancel(p.e.Ctx)
 	p.leave = leave
-	p.choose.looking(true)
+	p.choose.Looking(true)
 	kit.Background(p.e.Env, func(context.Context) (sight, error) {
 		defer leave()
 		found, err := p.e.co.Inspect(ctx, path, r)
@@ -111,13 +111,13 @@ func (p *Page) Open(path string, r listing.Reading, mapping listing.Mapping) {
 		if asked != p.asked {
 			return
 		}
-		p.choose.looking(false)
+		p.choose.Looking(false)
 		switch {
 		case err != nil && p.sheet != nil:
 			p.sheet.refuse(err)
 		case err != nil:
-			p.put(p.choose.object)
-			p.choose.refuse(path, err)
+			p.put(p.choose.Object)
+			p.choose.Refuse(path, err)
 		default:
 			p.Bring(l, r, mapping)
 		}
@@ -137,7 +137,7 @@ func (p *Page) Bring(l sight, r listing.Reading, mapping listing.Mapping) {
 		known = l.remembered.String() != l.found.Mapping.String()
 		l.found.Mapping = l.remembered
 	}
-	p.e.SavePreference(preferenceImportPath, l.found.Path)
+	p.e.SavePreference(kit.PreferenceImportPath, l.found.Path)
 	p.sheet = newImportSheet(p.e, l.found, r, known, sheetActs{p.Back, p.put, p.Open})
 	p.put(p.sheet.object)
 	p.sheet.plan()
@@ -150,7 +150,7 @@ func (p *Page) TypedKey(k *fyne.KeyEvent) bool {
 		return false
 	case p.sheet != nil:
 		p.sheet.escape()
-	case p.choose.wait.Visible():
+	case p.choose.IsLooking():
 		p.stopLooking()
 	default:
 		return false

@@ -29,8 +29,8 @@ func importing(t *testing.T, files *kittest.Files, f func(s *fileScreen)) {
 // openFile types a path and opens it.
 func (s *fileScreen) openFile(path string) {
 	s.T.Helper()
-	s.page.choose.path.SetText("")
-	test.Type(s.page.choose.path, path)
+	s.page.choose.Path.SetText("")
+	test.Type(s.page.choose.Path, path)
 	s.Tap("Dosyayı Aç")
 }
 
@@ -176,7 +176,7 @@ func TestImport_lookingAtAFileCanBeCancelled(t *testing.T) {
 		files.Looking = make(chan struct{})
 		for i, leave := range []func(){
 			func() { s.Tap("Vazgeç") },
-			func() { s.page.choose.path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) },
+			func() { s.page.choose.Path.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape}) },
 		} {
 			s.openFile("/belgeler/iki-gb.xml")
 			s.Reads("Dosyaya bakılıyor…")
@@ -263,21 +263,4 @@ func TestImport_looksThroughFolders(t *testing.T) {
 		s.Settle()
 		s.Reads("urunler.xml", "İçeri Al")
 	})
-}
-
-func TestCleanPath(t *testing.T) {
-	for pasted, want := range map[string]string{
-		" /a/b.csv \n":                       "/a/b.csv",
-		`"C:\Users\Ayşe\ürün listesi.xlsx"`:  `C:\Users\Ayşe\ürün listesi.xlsx`,
-		"file:///home/a/%C3%BCr%C3%BCn.csv":  "/home/a/ürün.csv",
-		"file:///C:/Users/a/liste%20(1).csv": "C:/Users/a/liste (1).csv",
-		"'/a/it''s.csv'":                     "/a/it''s.csv",
-		"":                                   "",
-		`"`:                                  `"`,
-		"/a.csv\n/b.csv":                     "/a.csv",
-	} {
-		if got := cleanPath(pasted); got != want {
-			t.Errorf("%q became %q, want %q", pasted, got, want)
-		}
-	}
 }

@@ -15,11 +15,7 @@ type Company interface {
 
 // Files finds product files and looks at them.
 type Files interface {
-	// Recent gives the product files that lie in the person's usual folders and beside another one ("" =
-	// none), the newest first.
-	Recent(ctx context.Context, beside string) ([]listing.File, error)
-	// Folder gives what lies in a folder; "" = the person's home.
-	Folder(ctx context.Context, path string) (listing.Folder, error)
+	kit.Folders
 	// Inspect looks at a file and takes nothing of it.
 	Inspect(ctx context.Context, path string, r listing.Reading) (listing.Found, error)
 }

@@ -16,6 +16,8 @@ type Facts struct {
 	HasRun     bool
 	Usage      quota.Usage
 	Waiting    int // fields of the sync that wait for a person
+	Orders     int // that are ready or held
+	Invoices   int // of which nobody knows what has become, and tasks that are open
 }
 
 // Open tells whether İşbaşı may be asked: authorised, and switched on by the person.

@@ -30,6 +30,16 @@ func Typed(d decimal.NullDecimal, atLeast int32, lang string) string {
 	return string(text)
 }
 
+// Filled are those of the texts that say something.
+func Filled(all ...string) (some []string) {
+	for _, s := range all {
+		if s != "" {
+			some = append(some, s)
+		}
+	}
+	return some
+}
+
 // LetterKind is the colour of what became of a letter.
 func LetterKind(s mail.State) widgets.BannerKind {
 	switch s {

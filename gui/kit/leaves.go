@@ -61,8 +61,12 @@ func (s *Leaves) Close() {
 	s.front(s.Sheet)
 }
 
+// front brings o into view; what goes out of view gives the focus up, or it would go on taking keys.
 func (s *Leaves) front(o fyne.CanvasObject) {
 	widgets.Leave(s.Root)
+	if c := fyne.CurrentApp().Driver().CanvasForObject(s.Root); c != nil {
+		c.Unfocus()
+	}
 	s.Root.Objects = []fyne.CanvasObject{o}
 	s.Root.Refresh()
 }

@@ -27,6 +27,8 @@ const (
 	PlaceProducts
 	PlaceMail
 	PlaceSync
+	PlaceOrders
+	PlaceInvoices
 )
 
 // Title is the translation key of a section's name, number what stands before it.

@@ -70,14 +70,12 @@ func New(k *kit.Env, co Company) *Page {
 	s.hints.formal = s.Row("auto_formalise", e.T("process.formal"), s.formal, e.T("process.formal.help"))
 	s.hints.scenario = s.Row("scenario", e.T("process.scenario"), s.scenario, e.T("process.scenario.help"))
 	s.hints.push = s.Row("push", e.T("process.push"), s.push, e.T("process.push.help"))
-	later := widgets.NewBanner()
-	later.Say(widgets.BannerInfo, e.T("process.later"))
 	s.flow = newProcessFlow(e, func() {
 		s.push.SetSelected(-1)
 		s.Edit(func(v *domain.Settings) { v.Push = domain.PushUnset })
 		s.hint()
 	}, s.askStock)
-	s.object = s.Layout(s.hints.currency, s.hints.pull, s.hints.formal, s.hints.scenario, s.hints.push, s.flow.object, widgets.MaxWidth(flowMaxWidth, later))
+	s.object = s.Layout(s.hints.currency, s.hints.pull, s.hints.formal, s.hints.scenario, s.hints.push, s.flow.object)
 	return s
 }
 

@@ -40,12 +40,12 @@ func TestProcess_savesTheFiveChoices(t *testing.T) {
 	o := kittest.NewCompany().Authorised()
 	o.Chosen.IntegrationOn = true
 	onPage(t, o, func(s *screen) {
-		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.", "Faturayla ilgili iki seçim")
+		s.Reads("Seçilmedi: İşbaşı’na hiçbir şey yazılmaz.", "Faturalar İşbaşı’nda taslak kalır; Faturalar sayfasında seçip siz resmileştirirsiniz.")
 		s.Choose("Sitenizde Kullandığınız Para Birimini Seçiniz", "Euro")
 		s.Choose("Site Tarafında Yapılan Stok ve Fiyat Güncellemelerin Sopyo Paneline Gelmesi", "Evet")
 		s.Choose("Fatura Kesim Senaryosu", "Ticari")
 		s.Choose("Stok ve Fiyat Güncelleme Durumu", "Hem Stok, Hem Fiyat Güncellensin")
-		s.Reads("Aktarımda fiyatlar Euro olarak alınır.", "stok ve fiyat değişiklikleri İşbaşı’na yazılır.")
+		s.Reads("Aktarımda fiyatlar Euro olarak alınır.", "Ticari: alıcı faturayı sekiz gün içinde", "stok ve fiyat değişiklikleri İşbaşı’na yazılır.")
 		s.Tap("Ayarları Kaydet")
 		want := domain.Settings{IntegrationOn: true, Currency: domain.EUR, Pull: true, Scenario: domain.ScenarioCommercial, Push: domain.PushBoth}
 		if got := s.saved(); got != want {
@@ -80,10 +80,11 @@ func TestProcess_formalisingIsTyped(t *testing.T) {
 		s.Asks() // the wrong word does not do
 		e := s.AskedField()
 		e.SetText("")
-		test.Type(e, "onaylıyorum")
+		test.Type(e, "resmileştir")
 		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		s.Settle()
 		s.AsksNothing()
+		s.Reads("toplamı tutuyorsa hemen imzalanıp GİB’e gönderilir ve geri alınamaz.")
 		s.Tap("Ayarları Kaydet")
 		if !s.saved().AutoFormalise {
 			t.Error("not saved")
@@ -175,7 +176,7 @@ func TestProcess_whatCannotBeIsSaidAtItsFieldAndNotSaved(t *testing.T) {
 		}
 		s.Choose(formal, "Evet")
 		e := s.AskedField()
-		test.Type(e, "onaylıyorum")
+		test.Type(e, "resmileştir")
 		e.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
 		s.Settle()
 		if wrong := s.Row(formal).Wrong(); !strings.Contains(wrong, "fatura resmileştirmiyor") {

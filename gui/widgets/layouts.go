@@ -80,6 +80,28 @@ func (w maxWidth) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// MaxHeight lets content ask for no more than height; what is higher scrolls.
+func MaxHeight(height float32, content fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(maxHeight{height, content}, container.NewVScroll(content))
+}
+
+type maxHeight struct {
+	height  float32
+	content fyne.CanvasObject
+}
+
+func (m maxHeight) MinSize([]fyne.CanvasObject) fyne.Size {
+	s := m.content.MinSize()
+	return fyne.NewSize(s.Width, min(s.Height, m.height))
+}
+
+func (m maxHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+	}
+}
+
 // Gap is an empty square of the given side.
 func Gap(side float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(color.Transparent)

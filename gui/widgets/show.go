@@ -46,3 +46,8 @@ func Scrolled(body ...fyne.CanvasObject) fyne.CanvasObject {
 func Chevron() fyne.CanvasObject {
 	return Centred(widget.NewIcon(theme.NewColoredResource(theme.NavigateNextIcon(), ColorMuted)))
 }
+
+// NewSection is the caption of a part of a form.
+func NewSection(title string) fyne.CanvasObject {
+	return container.NewVBox(Gap(2), widget.NewSeparator(), NewBody(title).Bold())
+}

@@ -4,6 +4,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 )
@@ -216,5 +217,17 @@ func TestSelect_quietlyTellsNothing(t *testing.T) {
 	s.SetSelectedIndex(0)
 	if len(told) != 1 || told[0] != 0 {
 		t.Errorf("told %v afterwards", told)
+	}
+}
+
+func TestMaxHeight_growsToItsHeightAndScrollsThen(t *testing.T) {
+	test.NewTempApp(t)
+	tall := Gap(30)
+	box := MaxHeight(100, tall)
+	for side, want := range map[float32]float32{30: 30, 100: 100, 170: 100} {
+		tall.(*canvas.Rectangle).SetMinSize(fyne.NewSquareSize(side))
+		if got := box.MinSize(); got.Height != want || got.Width != side {
+			t.Errorf("%v: asks for %v", side, got)
+		}
 	}
 }

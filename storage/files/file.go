@@ -113,9 +113,9 @@ func noProducts(cells []string) error {
 	case payments:
 		return refuse(orders.RefusedPayments, 0, nil)
 	case ofOrders && title == "":
-		return refuse("file.order-list-unnamed", 0, nil)
+		return refuse(listing.RefusedOrdersUnnamed, 0, nil)
 	case ofOrders:
-		e := refuse("file.order-list", 0, nil)
+		e := refuse(listing.RefusedOrders, 0, nil)
 		e.Field = title
 		return e
 	}

@@ -10,7 +10,9 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -172,6 +174,35 @@ func TestOpenCompany_letsAnOlderFileBeSynced(t *testing.T) {
 	}
 }
 
+// Orders of an older file's products are taken and invoiced; İşbaşı's own code of a product is that of its transfer until
+// a sync has read it.
+func TestOpenCompany_letsAnOlderFileHaveOrders(t *testing.T) {
+	ctx, path := t.Context(), filepath.Join(t.TempDir(), "company.db")
+	text, err := os.ReadFile("testdata/company_0010.sql")
+	sqlitetest.Must(t, err)
+	sqlitetest.Restore(t, path, string(text)+`; UPDATE binding SET gone_at = NULL`)
+	c := sqlitetest.Reopen(t, path)
+	o := sqlitetest.Sold("1", orders.Line{Name: "Çay", Code: "çay-1"})
+	sqlitetest.WantSame(t, "taken", sqlitetest.Take(t, c, o), orders.Taken{New: 1, IDs: []int64{1}})
+	k, err := c.Order(ctx, o.Key())
+	sqlitetest.Must(t, err)
+	want := orders.LineProduct{ID: 1, Code: "çay-1", Name: "ÇİKOLATALI ÇAY", VATRate: sqlitetest.Dec("20"), Bound: true, By: orders.FoundByCode}
+	sqlitetest.WantSame(t, "product", k.Products, []orders.LineProduct{want})
+	remote := sqlitetest.Remotes(1)[0]
+	remote.Code, remote.Unit = "ÇAY YENİ", "Kutu"
+	sqlitetest.Swept(t, c, []domain.RemoteProduct{remote})
+	want.Code, want.Unit = remote.Code, remote.Unit
+	k, err = c.Order(ctx, o.Key())
+	sqlitetest.Must(t, err)
+	sqlitetest.WantSame(t, "product", k.Products, []orders.LineProduct{want})
+	if r := sqlitetest.Attempted(t, c, o.Key(), invoicing.AttemptDrafted); r.ID != 1 || r.Serial != 1 {
+		t.Errorf("%+v", r)
+	}
+	if settings, err := c.InvoiceSettings(ctx); err != nil || settings.GiftCard != invoicing.GiftCardPayment {
+		t.Errorf("%+v, %v", settings, err)
+	}
+}
+
 func TestOpenMachine_opensEveryOlderFile(t *testing.T) {
 	dumps, err := filepath.Glob("testdata/machine_*.sql")
 	if err != nil || len(dumps) == 0 {
@@ -195,6 +226,9 @@ func TestOpenMachine_opensEveryOlderFile(t *testing.T) {
 			}
 			if p, err := m.CompanyKey(t.Context(), "alfa"); err != nil || p != "" {
 				t.Errorf("%q, %v", p, err)
+			}
+			if serial, _, err := m.InvoiceMark(t.Context(), "alfa"); err != nil || serial != 0 {
+				t.Errorf("%d, %v", serial, err)
 			}
 			if keyPrint(t, m, "anahtar") == "" {
 				t.Error("no print")

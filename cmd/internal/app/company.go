@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/report"
@@ -40,6 +41,7 @@ type Company struct {
 	*transfer.Jobs
 	*syncs
 	*issuing.Invoices
+	*monthend.Maker
 	*orderImporter
 	*quota.KeyedLedger // counts what İşbaşı is asked
 	*signin.Authorisation[*isbasi.Client]

@@ -11,7 +11,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/history"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -76,6 +78,18 @@ func (c *Company) ExportChanges(ctx context.Context, lang string, run int64) (st
 	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Changes(w, items) })
 }
 
+// ExportOrders writes the orders of q, all pages, as an Excel file in the words of lang among the company's documents
+// and gives its path.
+func (c *Company) ExportOrders(ctx context.Context, lang string, q orders.Query) (string, error) {
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Orders(w, c.EachOrder(ctx, q)) })
+}
+
+// ExportInvoices writes the invoices of q, all pages, as an Excel file in the words of lang among the company's
+// documents and gives its path.
+func (c *Company) ExportInvoices(ctx context.Context, lang string, q invoicing.RecordQuery) (string, error) {
+	return c.export(ctx, lang, func(w words.Words) exports.Table { return exports.Invoices(w, c.EachInvoice(ctx, q)) })
+}
+
 // ExportHistory writes entries as an Excel file in the words of lang among the company's documents and gives
 // its path.
 func (c *Company) ExportHistory(ctx context.Context, lang string, entries []history.Entry) (string, error) {
@@ -102,6 +116,16 @@ func (c *Company) SaveSyncOpen(ctx context.Context, q sync.OpenQuery, path strin
 		return err
 	}
 	return c.save(ctx, path, func(w words.Words) exports.Table { return exports.Waiting(w, fields) })
+}
+
+// SaveOrders writes all that q finds, whatever page it asks for, as XLSX or CSV, by the file's extension.
+func (c *Company) SaveOrders(ctx context.Context, q orders.Query, path string) error {
+	return c.save(ctx, path, func(w words.Words) exports.Table { return exports.Orders(w, c.EachOrder(ctx, q)) })
+}
+
+// SaveInvoices writes all that q finds, whatever page it asks for, as XLSX or CSV, by the file's extension.
+func (c *Company) SaveInvoices(ctx context.Context, q invoicing.RecordQuery, path string) error {
+	return c.save(ctx, path, func(w words.Words) exports.Table { return exports.Invoices(w, c.EachInvoice(ctx, q)) })
 }
 
 // save writes a table into the file that a person names, by its extension.
@@ -164,6 +188,12 @@ func (c *Company) document(stem, ending string, write func(io.Writer) error) (st
 
 // documentsFolder is ours among the person's documents.
 const documentsFolder = "Sopyo"
+
+// documentsOfAll is our folder among the person's documents.
+func documentsOfAll() (string, error) {
+	dir, err := disk.Documents()
+	return filepath.Join(dir, documentsFolder), err
+}
 
 // documents is the company's folder among the person's documents, which need not be there yet.
 func (c *Company) documents() (string, error) {

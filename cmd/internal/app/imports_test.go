@@ -41,6 +41,16 @@ var table = []room{
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
 	{
+		path: "domain/monthend", own: []string{
+			"domain", "domain/exports", "domain/invoicing", "domain/issuing", "domain/orders", "domain/quota", "domain/words",
+		},
+		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
+	},
+	{
+		path: "domain/monthend/monthendtest", own: []string{"domain", "domain/invoicing", "domain/monthend", "domain/orders"},
+		third: []string{"github.com/shopspring/decimal"}, never: outside,
+	},
+	{
 		path: "domain/words", own: []string{
 			"domain", "domain/invoicing", "domain/issuing", "domain/mail", "domain/matching", "domain/orders", "domain/quota", "domain/sync", "domain/transfer",
 		},
@@ -89,7 +99,8 @@ var table = []room{
 	{path: "gui/kit", own: []string{"domain/...", "gui/widgets/...", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "gui/kit/kittest", own: []string{"domain/...", "gui/kit", "gui/widgets/...", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "gui", own: []string{"domain/...", "gui/...", "assets"}, third: screenLibraries, never: append(window, outside...)},
-	// a screen knows no other screen, and not the frame
+	// a screen knows no other screen, and not the frame; a part of it it may know
+	{path: "gui/orders", own: []string{"domain/...", "gui/kit", "gui/widgets/...", "gui/orders/intake", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "gui/...", own: []string{"domain/...", "gui/kit", "gui/widgets/...", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "assets", own: []string{"domain"}, never: outside},
 	{path: "cmd/internal/instance", own: []string{"domain"}, never: append(window, outside...)},
@@ -152,6 +163,10 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/issuing", module + "domain/transfer", true},
 		{"domain/invoicing", module + "domain/issuing", true},
 		{"domain/words", module + "domain/issuing", false},
+		{"domain/monthend", module + "domain/exports", false},
+		{"domain/monthend", module + "domain/transfer", true},
+		{"domain/invoicing", module + "domain/monthend", true},
+		{"storage/report", module + "domain/monthend", false},
 		{"domain/orders", module + "domain", false},
 		{"domain/orders", module + "domain/listing", false},
 		{"domain/orders", module + "domain/transfer", true},

@@ -61,7 +61,7 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Invoices, err = c.newInvoices(); err != nil {
 		return nil, err
 	}
-	c.orderImporter = c.newOrders()
+	c.orderImporter, c.Maker = c.newOrders(), c.newMonths()
 	c.catchUp(ctx)
 	return c, nil
 }

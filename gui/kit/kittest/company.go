@@ -10,7 +10,9 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/report"
@@ -30,6 +32,9 @@ type Company struct {
 	Last    *transfer.Run
 	Spent   quota.Usage
 	Waiting []syncing.OpenGroup
+
+	Stages    map[orders.Stage]int // orders
+	Invoicing issuing.Standing
 
 	Standing syncing.Standing
 	Stock    domain.AbilityAnswer // what ProbeStock finds
@@ -200,6 +205,9 @@ func (o *Company) SavedReport(context.Context, int64) (report.Saved, bool, error
 	return report.Saved{}, false, nil
 }
 
+// Working is none: the company makes no invoices.
+func (o *Company) Working() *issuing.Work { return nil }
+
 // OpenGroups gives what waits in the sync.
 func (o *Company) OpenGroups(context.Context) ([]syncing.OpenGroup, error) {
 	o.Mu.Lock()
@@ -224,6 +232,20 @@ func (o *Company) ProbeStock(context.Context) (domain.AbilityAnswer, error) {
 	defer o.Mu.Unlock()
 	o.Probes++
 	return o.Stock, o.Probing
+}
+
+// OrderStages counts the orders there are.
+func (o *Company) OrderStages(context.Context) (map[orders.Stage]int, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Stages, nil
+}
+
+// InvoiceStanding tells how the invoices stand.
+func (o *Company) InvoiceStanding(context.Context) (issuing.Standing, error) {
+	o.Mu.Lock()
+	defer o.Mu.Unlock()
+	return o.Invoicing, nil
 }
 
 // Rates are none.

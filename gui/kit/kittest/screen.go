@@ -164,6 +164,9 @@ func (f *Frame) inView() kit.Page {
 	return f.at
 }
 
+// Backs is how often the page asked to be left.
+func (f *Frame) Backs() int { return f.backs }
+
 func (f *Frame) Open(p kit.Place)                { f.Leave(func() { f.Bring(p) }) }
 func (f *Frame) Leave(then func())               { f.s.E.AskLeave(f.at, then, nil) }
 func (f *Frame) Bring(p kit.Place)               { f.Opened = append(f.Opened, p) }

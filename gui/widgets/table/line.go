@@ -83,14 +83,18 @@ func (l *line) show(at int, r Row, ok bool) {
 		l.divide()
 	}
 	for j, cell := range l.cells.Objects {
-		text := ""
+		text, tone := "", widget.MediumImportance
+		if ok && j < len(r.Tones) {
+			tone = r.Tones[j]
+		}
 		switch {
 		case ok && j < len(r.Cells):
 			text = r.Cells[j]
 		case j == 0:
 			text = waiting
 		}
-		if label := cell.(*widget.Label); label.Text != text {
+		if label := cell.(*widget.Label); label.Text != text || label.Importance != tone {
+			label.Importance = tone
 			label.SetText(text)
 		}
 	}

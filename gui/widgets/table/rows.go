@@ -1,6 +1,9 @@
 package table
 
-import "fyne.io/fyne/v2"
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+)
 
 // PageRows is how many rows a Table asks for at once.
 const PageRows = 100
@@ -9,8 +12,10 @@ const PageRows = 100
 type Row struct {
 	Cells  []string
 	Detail string // the whole of what the cells may cut off
-	Key    string // what a mark is kept by; only rows that can be marked need one
-	Data   any    // what the row was made of; the table does not look at it
+	// Tones colour cells that say the same in words: by their places, the others are plain.
+	Tones []widget.Importance
+	Key   string // what a mark is kept by; only rows that can be marked need one
+	Data  any    // what the row was made of; the table does not look at it
 }
 
 // Query asks for some rows.

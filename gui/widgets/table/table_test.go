@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 )
 
 // store answers a table from n rows; late keeps the answers until they are asked for.
@@ -176,5 +177,25 @@ func TestTable_changesItsColumns(t *testing.T) {
 	d.Heads()[0].TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
 	if left != 1 {
 		t.Error("escape of a new head does nothing")
+	}
+}
+
+func TestTable_coloursACellAndTakesTheColourAwayAgain(t *testing.T) {
+	d := newTestTable(t, &store{n: 1})
+	d.OnMarked = func(int) {}
+	line, _ := newLine(d.list).(*activeLine)
+	tones := func() (all []widget.Importance) {
+		for _, cell := range line.cells.Objects {
+			all = append(all, cell.(*widget.Label).Importance)
+		}
+		return all
+	}
+	line.show(0, Row{Cells: []string{"a", "b"}, Tones: []widget.Importance{widget.DangerImportance}}, true)
+	if got := tones(); !slices.Equal(got, []widget.Importance{widget.DangerImportance, widget.MediumImportance}) {
+		t.Errorf("%v", got)
+	}
+	line.show(1, Row{Cells: []string{"a", "b"}}, true) // the same words, without a colour
+	if got := tones(); !slices.Equal(got, []widget.Importance{widget.MediumImportance, widget.MediumImportance}) {
+		t.Errorf("%v", got)
 	}
 }

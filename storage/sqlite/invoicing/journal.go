@@ -67,7 +67,7 @@ func free(ctx context.Context, tx *sql.Tx, r *invoicing.Record) error {
 	return err
 }
 
-// SaveRecord stores what changed of an attempt; its serial stays. Of an attempt that is none any more the order says again
+// SaveRecord stores what changed of an attempt; its serial stays, and Changed, which TakeOrders stores. Of an attempt that is none any more the order says again
 // what its source says, nothing is left to do, and what was deleted is gone from İşbaşı's list. KindBusy: another attempt of
 // its key is open or stands; KindNotFound: there is no such attempt.
 func (s Store) SaveRecord(ctx context.Context, r invoicing.Record) (invoicing.Record, error) {

@@ -12,16 +12,17 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
-// changing are the columns of a record that may change, in the order of values.
+// changing are the columns of a record that whoever works on it may change, in the order of values: not its serial, and not
+// what a source has said since, which is stored when that is read.
 const changing = `order_id, company, marketplace, package, direction, state, fingerprint, lines, token, draft, day, amounts, total, kind, tax_number,
 	buyer, buyer_sort, formalise, remote_id, uuid, number, number_fold, number_sort, scenario, status_text, cancelled, read_total, cause, detail, missed,
-	missed_at, linked, changed, search_fold, intent_at, sent_at, asked_at, issued_at`
+	missed_at, linked, search_fold, intent_at, sent_at, asked_at, issued_at`
 
 const (
 	insertRecord = `INSERT INTO invoice (` + changing + `, serial)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	updateRecord = `UPDATE invoice SET (` + changing + `) =
-		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`
+		(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) WHERE id = ?`
 )
 
 func values(r *invoicing.Record) ([]any, error) {
@@ -38,7 +39,7 @@ func values(r *invoicing.Record) ([]any, error) {
 		r.Order, r.Key.Company, r.Key.Marketplace, r.Key.Package, r.Key.Direction, r.State, r.Fingerprint, lines, r.Token, draft, dayText(r.Draft.Date),
 		amounts, r.Amounts.Total, r.Kind, r.TaxNumber, r.Buyer, domain.SortKey(r.Buyer), r.Formalise, r.Remote, r.UUID, r.Number, domain.Fold(r.Number),
 		domain.SortKey(r.Number), r.Scenario, r.StatusText, r.Cancelled, r.Read, r.Cause, r.Detail, r.Missed, database.TimeText(r.MissedAt), r.Linked,
-		r.Changed, searched(r), database.TimeText(r.IntentAt), database.TimeText(r.SentAt), database.TimeText(r.AskedAt), database.TimeText(r.IssuedAt),
+		searched(r), database.TimeText(r.IntentAt), database.TimeText(r.SentAt), database.TimeText(r.AskedAt), database.TimeText(r.IssuedAt),
 	}, err
 }
 

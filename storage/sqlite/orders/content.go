@@ -68,13 +68,13 @@ func searched(o *orders.Order) string {
 	return strings.Join(parts, "\n")
 }
 
-// insert stores a new order and gives its ID.
-func insert(ctx context.Context, tx *sql.Tx, k *orders.Kept, at time.Time) (int64, error) {
+// insert stores a new order by the statement insertOrder and gives its ID.
+func insert(ctx context.Context, prepared *sql.Stmt, k *orders.Kept, at time.Time) (int64, error) {
 	values, err := content(k, at)
 	if err != nil {
 		return 0, err
 	}
-	res, err := tx.ExecContext(ctx, insertOrder, append(values, database.TimeText(at))...)
+	res, err := prepared.ExecContext(ctx, append(values, database.TimeText(at))...)
 	if err != nil {
 		return 0, err
 	}

@@ -1,6 +1,7 @@
 package orders_test
 
 import (
+	"errors"
 	"fmt"
 	"testing"
 
@@ -32,40 +33,10 @@ func said(seed int) orders.Said {
 	return s
 }
 
-// sold is an order of one unit of a product.
-func sold(pkg string, line orders.Line) orders.Order {
-	line.Quantity, line.Unit, line.Kind = decimal.NewFromInt(1), decimal.NewFromInt(10), orders.LineGoods
-	return orders.Order{
-		Marketplace: "trendyol", Number: "S" + pkg, Package: pkg, Status: orders.StatusOK, Word: "Teslim Edildi", OrderedAt: domaintest.Moment,
-		Currency: domain.TRY, Buyer: orders.Buyer{Type: orders.BuyerPerson, First: "Ayşe", Last: "Işık", Country: "TR"}, Lines: []orders.Line{line},
-	}
-}
-
-// take reads a file.
-func take(t *testing.T, c *sqlitetest.Company, list ...orders.Order) orders.Taken {
-	t.Helper()
-	return sqlitetest.Ok1[orders.Taken](t)(c.TakeOrders(t.Context(), orders.SourceFile, "liste.xlsx", list))
-}
-
 // kept reads an order.
 func kept(t *testing.T, c *sqlitetest.Company, k orders.Key) orders.Kept {
 	t.Helper()
 	return sqlitetest.Ok1[orders.Kept](t)(c.Order(t.Context(), k))
-}
-
-// begun is an attempt to invoice an order.
-func begun(t *testing.T, c *sqlitetest.Company, k orders.Key) invoicing.Record {
-	t.Helper()
-	return sqlitetest.Ok1[invoicing.Record](t)(c.Begin(t.Context(), invoicing.Record{
-		Attempt: invoicing.Attempt{Key: invoicing.Key{Marketplace: k.Marketplace, Package: k.Package, Direction: invoicing.DirectionSale}, Fingerprint: "f"},
-	}))
-}
-
-// in moves an attempt.
-func in(t *testing.T, c *sqlitetest.Company, r invoicing.Record, s invoicing.AttemptState) invoicing.Record {
-	t.Helper()
-	r.State = s
-	return sqlitetest.Ok1[invoicing.Record](t)(c.SaveRecord(t.Context(), r))
 }
 
 func TestTakeOrders_carriesEachField(t *testing.T) {
@@ -115,8 +86,8 @@ func TestTakeOrders_carriesEachField(t *testing.T) {
 
 func TestOrder_standsWhereItsInvoiceAndTaskSay(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
-	o := sold("1", orders.Line{Name: "Çay"})
-	take(t, c, o)
+	o := sqlitetest.Sold("1", orders.Line{Name: "Çay"})
+	sqlitetest.Take(t, c, o)
 	stage := func(want orders.Stage, number string) {
 		t.Helper()
 		k := kept(t, c, o.Key())
@@ -129,13 +100,13 @@ func TestOrder_standsWhereItsInvoiceAndTaskSay(t *testing.T) {
 	}
 	sqlitetest.Must(t, c.SaveVerdicts(t.Context(), map[int64]orders.Verdict{1: {Stage: orders.StageReady}}))
 	stage(orders.StageReady, "")
-	r := begun(t, c, o.Key())
+	r := sqlitetest.Attempted(t, c, o.Key(), invoicing.AttemptIntent)
 	stage(orders.StageReady, "")
 	r.Number = "ABC2026000000001"
-	r = in(t, c, r, invoicing.AttemptIssued)
+	r = sqlitetest.InState(t, c, r, invoicing.AttemptIssued)
 	stage(orders.StageInvoiced, "ABC2026000000001")
 	o.Status, o.Word = orders.StatusReturned, "İade"
-	if taken := take(t, c, o); taken.Changed != 1 {
+	if taken := sqlitetest.Take(t, c, o); taken.Changed != 1 {
 		t.Errorf("%+v", taken)
 	}
 	stage(orders.StageTask, "ABC2026000000001")
@@ -146,19 +117,19 @@ func TestOrder_standsWhereItsInvoiceAndTaskSay(t *testing.T) {
 	tasks[0].ClosedAt, tasks[0].Document, tasks[0].DocumentOn = c.DB.Now(), "GP-1", domain.Day(c.DB.Now())
 	sqlitetest.Ok1[invoicing.Task](t)(c.SaveTask(t.Context(), tasks[0]))
 	stage(orders.StageInvoiced, "ABC2026000000001")
-	in(t, c, r, invoicing.AttemptLost)
+	sqlitetest.InState(t, c, r, invoicing.AttemptLost)
 	stage(orders.StageHeld, "")
 }
 
 func TestTakeOrders_keepsWhatWasInvoiced(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
-	o := sold("1", orders.Line{Name: "Çay"})
-	take(t, c, o)
-	r := begun(t, c, o.Key())
+	o := sqlitetest.Sold("1", orders.Line{Name: "Çay"})
+	sqlitetest.Take(t, c, o)
+	r := sqlitetest.Attempted(t, c, o.Key(), invoicing.AttemptIntent)
 	later := o
 	later.Buyer.Address = "Başka sokak 1"
 	for _, want := range []orders.Taken{{Frozen: 1}, {Same: 1}} {
-		sqlitetest.WantSame(t, "taken", take(t, c, later), want)
+		sqlitetest.WantSame(t, "taken", sqlitetest.Take(t, c, later), want)
 	}
 	k := kept(t, c, o.Key())
 	sqlitetest.WantSame(t, "order", k.Order, o)
@@ -167,88 +138,20 @@ func TestTakeOrders_keepsWhatWasInvoiced(t *testing.T) {
 	if r.Changed != later.Fingerprint() {
 		t.Errorf("changed %q", r.Changed)
 	}
-	in(t, c, r, invoicing.AttemptDeleted)
+	sqlitetest.InState(t, c, r, invoicing.AttemptDeleted)
 	if k = kept(t, c, o.Key()); k.Later != nil {
 		t.Errorf("later %+v", k.Later)
 	}
 	sqlitetest.WantSame(t, "thawed", k.Order, later)
 }
 
-func TestProducts_areFoundByTheSurestClue(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	products := sqlitetest.Put(t, c,
-		domain.Product{Code: "ÇAY-1", Name: "Çay", Barcode: domain.Barcode(domaintest.GTIN13(1)), VATRate: sqlitetest.Dec("10")},
-		domain.Product{Code: "BAL-1", Name: "Bal", Barcode: domain.Barcode(domaintest.GTIN13(2)), VATRate: sqlitetest.Dec("20")},
-	)
-	tea, honey := products[0].ID, products[1].ID
-	line := func(code, barcode string) orders.Order {
-		return sold("1", orders.Line{Name: "x", Code: code, Barcode: barcode})
+func asError(err error) *domain.Error {
+	var e *domain.Error
+	errors.As(err, &e)
+	for e != nil && e.Field == "" {
+		inner := e.Err
+		e = nil
+		errors.As(inner, &e)
 	}
-	for name, tt := range map[string]struct {
-		order orders.Order
-		want  domain.ProductID
-		by    orders.FoundBy
-	}{
-		"barcode":        {line("BAL-1", domaintest.GTIN13(1)), tea, orders.FoundByBarcode},
-		"code":           {line("BAL-1", "1"), honey, orders.FoundByCode},
-		"spelling":       {line("bal-1", ""), honey, orders.FoundByCode},
-		"nothing":        {line("BAL-2", ""), 0, ""},
-		"without a clue": {line("", ""), 0, ""},
-	} {
-		c := sqlitetest.Ok1[orders.Kept](t)(func() (orders.Kept, error) {
-			o := tt.order
-			o.Package = name
-			take(t, c, o)
-			return c.Order(t.Context(), o.Key())
-		}())
-		if p := c.Products[0]; p.ID != tt.want || p.By != tt.by || p.Bound {
-			t.Errorf("%s: %+v", name, p)
-		}
-	}
-}
-
-func TestAddOrder_isTypedAndCanBeRemoved(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	o := filled(0)
-	now := sqlitetest.Clocked(c, 1)
-	k := sqlitetest.Ok1[orders.Kept](t)(c.AddOrder(t.Context(), o))
-	sqlitetest.WantSame(t, "added", k, orders.Kept{
-		ID: 1, Order: o, Source: orders.SourceTyped, AddedAt: now, ChangedAt: now, Products: make([]orders.LineProduct, 2),
-		Verdict: orders.Verdict{Stage: orders.StageHeld, Total: o.Total()},
-	})
-	_, err := c.AddOrder(t.Context(), o)
-	sqlitetest.WantKind(t, err, domain.KindInvalid)
-	sqlitetest.Must(t, c.RemoveOrder(t.Context(), o.Key()))
-	_, err = c.Order(t.Context(), o.Key())
-	sqlitetest.WantKind(t, err, domain.KindNotFound)
-}
-
-func TestOpenQuantities_areWhatNoInvoiceHas(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	tea := sqlitetest.Put(t, c, domain.Product{Code: "ÇAY-1", Name: "Çay"})[0].ID
-	first, second := sold("1", orders.Line{Name: "Çay", Code: "ÇAY-1"}), sold("2", orders.Line{Name: "Çay", Code: "çay-1"})
-	take(t, c, first, second)
-	want := func(n int64) {
-		t.Helper()
-		open, err := c.OpenQuantities(t.Context())
-		if err != nil || len(open) != 1 || !open[tea].Equal(decimal.NewFromInt(n)) {
-			t.Errorf("%v, %v, want %d", open, err, n)
-		}
-	}
-	want(2)
-	r := in(t, c, begun(t, c, first.Key()), invoicing.AttemptDrafted)
-	want(2)
-	in(t, c, r, invoicing.AttemptIssued)
-	want(1)
-}
-
-func TestOrderMappings_areKeptByName(t *testing.T) {
-	c := sqlitetest.NewCompany(t)
-	m := orders.Mapping{Name: "Benim", Marketplace: "cicek", Columns: map[orders.Field]string{
-		orders.FieldNumber: "No", orders.FieldProduct: "Ürün", orders.FieldQuantity: "Adet", orders.FieldAmount: "Tutar",
-	}, Language: "en", Words: map[string]orders.Status{"Hazır": orders.StatusOK}}
-	sqlitetest.Must(t, c.SaveOrderMapping(t.Context(), m))
-	sqlitetest.WantSame(t, "kept", sqlitetest.Ok1[[]orders.Mapping](t)(c.OrderMappings(t.Context())), []orders.Mapping{m})
-	sqlitetest.Must(t, c.RemoveOrderMapping(t.Context(), "BENİM"))
-	sqlitetest.WantKind(t, c.RemoveOrderMapping(t.Context(), "Benim"), domain.KindNotFound)
+	return e
 }

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"maps"
 	"slices"
+	"strconv"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
@@ -15,8 +16,8 @@ import (
 // clues are by what the product of a line may be found, from the surest on.
 type clues struct {
 	of              *orders.LineProduct
-	said            domain.ProductID
-	pair            [2]string // marketplace and key
+	said            string // a person's product, as text
+	pair            string // marketplace and key
 	barcode, k0, k1 string
 }
 
@@ -64,9 +65,12 @@ func cluesOf(k *orders.Kept) (all []*clues) {
 		}
 		code := domain.Code(l.Code)
 		all = append(all, &clues{
-			of: &k.Products[i], said: said.Product, pair: [2]string{k.Marketplace, l.PairKey()},
-			barcode: catalogue.PairingKey(domain.Barcode(l.Barcode)), k0: code.K0(), k1: code.K1(),
+			of: &k.Products[i], barcode: catalogue.PairingKey(domain.Barcode(l.Barcode)), k0: code.K0(), k1: code.K1(),
+			pair: k.Marketplace + "\n" + l.PairKey(),
 		})
+		if said.Product != 0 {
+			all[len(all)-1].said = strconv.FormatInt(int64(said.Product), 10)
+		}
 	}
 	return all
 }
@@ -74,18 +78,19 @@ func cluesOf(k *orders.Kept) (all []*clues) {
 // step is one way to find products.
 type step struct {
 	by    orders.FoundBy
-	key   func(c *clues) any // "" and 0: there is no such clue
-	query string             // of key and product, over the keys as the JSON ?1
+	key   func(c *clues) string // "": there is no such clue
+	query string                // of key and product, over the keys as the JSON ?1
 }
 
 // steps are all of them, the surest first. A code or barcode counts when exactly one product has it that is not archived.
 var steps = []step{
-	{orders.FoundByPerson, func(c *clues) any { return int64(c.said) }, `SELECT id, id FROM product WHERE id IN (SELECT value FROM json_each(?1))`},
-	{orders.FoundByPair, func(c *clues) any { return c.pair[0] + "\n" + c.pair[1] }, `SELECT marketplace || char(10) || key, product_id FROM order_pair
+	{orders.FoundByPerson, func(c *clues) string { return c.said }, `SELECT CAST(id AS text), id FROM product
+		WHERE id IN (SELECT CAST(value AS integer) FROM json_each(?1))`},
+	{orders.FoundByPair, func(c *clues) string { return c.pair }, `SELECT marketplace || char(10) || key, product_id FROM order_pair
 		WHERE marketplace || char(10) || key IN (SELECT value FROM json_each(?1))`},
-	{orders.FoundByBarcode, func(c *clues) any { return c.barcode }, onlyOne(`barcode_key`)},
-	{orders.FoundByCode, func(c *clues) any { return c.k0 }, onlyOne(`code_k0`)},
-	{orders.FoundByCode, func(c *clues) any { return c.k1 }, onlyOne(`code_k1`)},
+	{orders.FoundByBarcode, func(c *clues) string { return c.barcode }, onlyOne(`barcode_key`)},
+	{orders.FoundByCode, func(c *clues) string { return c.k0 }, onlyOne(`code_k0`)},
+	{orders.FoundByCode, func(c *clues) string { return c.k1 }, onlyOne(`code_k1`)},
 }
 
 func onlyOne(column string) string {
@@ -94,10 +99,10 @@ func onlyOne(column string) string {
 }
 
 // find gives the products of the clues by the step's key.
-func (s step) find(ctx context.Context, tx *sql.Tx, open []*clues) (map[any]domain.ProductID, error) {
-	keys := map[any]bool{}
+func (s step) find(ctx context.Context, tx *sql.Tx, open []*clues) (map[string]domain.ProductID, error) {
+	keys := map[string]bool{}
 	for _, c := range open {
-		if k := s.key(c); k != "" && k != int64(0) {
+		if k := s.key(c); k != "" {
 			keys[k] = true
 		}
 	}
@@ -108,7 +113,7 @@ func (s step) find(ctx context.Context, tx *sql.Tx, open []*clues) (map[any]doma
 	if err != nil {
 		return nil, err
 	}
-	return database.SelectMap(ctx, tx, database.Keyed[any, domain.ProductID], s.query, text)
+	return database.SelectMap(ctx, tx, database.Keyed[string, domain.ProductID], s.query, text)
 }
 
 // lineProducts gives what invoices say of the products that were found. The code and unit of one that is bound are

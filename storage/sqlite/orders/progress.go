@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"cmp"
 	"slices"
 	"time"
 
@@ -38,12 +39,14 @@ var way = []orders.Status{
 }
 
 // merged is what p and now say together, whichever of them was read first: files are read in any order, and an older
-// one must not wake a cancelled order. Only of the same word the present meaning counts: somebody has explained it.
+// one must not wake an order that is cancelled or returned; the word may be the same then, for another column said so. Of
+// one that is not, a word that nobody has explained counts, and a new explanation of the same one, unless it is older.
 func (p *progress) merged(now progress) progress {
 	m := *p
 	before, after := slices.Index(way, p.status), slices.Index(way, now.status)
-	later := now.delivered.After(p.delivered) || now.delivered.Equal(p.delivered) && now.shipped.After(p.shipped)
-	if after > before || now.word == p.word || after == before && (later || now.status == orders.StatusUnknown) {
+	age := cmp.Or(now.delivered.Compare(p.delivered), now.shipped.Compare(p.shipped))
+	said := now.status == orders.StatusUnknown || now.word == p.word
+	if after > before || after == before && age > 0 || said && age >= 0 && before <= slices.Index(way, orders.StatusOK) {
 		m.status, m.word = now.status, now.word
 	}
 	if now.shipped.After(m.shipped) {

@@ -10,7 +10,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
-// SaveSaid stores what people say of an order in the place of what they said before. The history tells whether it was held,
+// SaveSaid stores what people say of an order in the place of what they said before; what was judged of it does not hold any
+// more. The history tells whether it was held,
 // let go, never to be invoiced, or corrected. KindNotFound: there is no such order.
 func (s Store) SaveSaid(ctx context.Context, id int64, said orders.Said) error {
 	return s.db.Update(ctx, "store what is said of an order", func(tx *sql.Tx) error {
@@ -19,15 +20,18 @@ func (s Store) SaveSaid(ctx context.Context, id int64, said orders.Said) error {
 			return err
 		}
 		what := spoken(k.Said, said)
+		if what == "" {
+			return nil
+		}
 		k.Said = said
 		text, err := database.JSONText(said)
 		if err != nil {
 			return err
 		}
 		standing := k.Standing()
-		_, err = tx.ExecContext(ctx, `UPDATE sales_order SET said = ?, never = ?, buyer_sort = ?, search_fold = ? WHERE id = ?`,
+		_, err = tx.ExecContext(ctx, `UPDATE sales_order SET said = ?, never = ?, buyer_sort = ?, search_fold = ?, `+unjudged+` WHERE id = ?`,
 			text, said.Never, domain.SortKey(named(&standing.Buyer)), searched(&standing), id)
-		if err != nil || what == "" {
+		if err != nil {
 			return err
 		}
 		return s.db.Author().Record(ctx, tx, what, told(k.Order))

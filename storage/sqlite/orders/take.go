@@ -43,13 +43,14 @@ type taking struct {
 	file   string
 	at     time.Time
 
-	find, move, keep, changed, task *sql.Stmt
+	find, insert, move, keep, changed, task *sql.Stmt
 }
 
 func (t *taking) prepare(ctx context.Context) error {
 	return database.PrepareAll(ctx, t.tx,
 		database.Prepare(&t.find, `SELECT o.id, o.fingerprint, o.said, o.lines, o.status, o.word, o.shipped_at, o.delivered_at, o.refunded,
 			coalesce(i.id, 0), coalesce(i.changed, '')`+from+` WHERE o.marketplace = ? AND o.package = ?`),
+		database.Prepare(&t.insert, insertOrder),
 		database.Prepare(&t.move, `UPDATE sales_order SET status = ?, word = ?, shipped_at = ?, delivered_at = ?, refunded = ?, changed_at = ?, `+unjudged+` WHERE id = ?`),
 		database.Prepare(&t.keep, `UPDATE sales_order SET later = ?, changed_at = ? WHERE id = ?`),
 		database.Prepare(&t.changed, `UPDATE invoice SET changed = ? WHERE id = ?`),
@@ -80,7 +81,7 @@ func (t *taking) take(ctx context.Context, o orders.Order) error {
 		return err
 	}
 	if !ok {
-		id, err := insert(ctx, t.tx, &orders.Kept{Order: o, Source: t.source, From: t.file}, t.at)
+		id, err := insert(ctx, t.insert, &orders.Kept{Order: o, Source: t.source, From: t.file}, t.at)
 		t.New, t.IDs = t.New+1, append(t.IDs, id)
 		return err
 	}

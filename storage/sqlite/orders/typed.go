@@ -29,8 +29,12 @@ func (s Store) AddOrder(ctx context.Context, o orders.Order) (orders.Kept, error
 		if there {
 			return orders.Kept{}, domain.Invalid("package", "order-exists")
 		}
+		var add *sql.Stmt
+		if err := database.PrepareAll(ctx, tx, database.Prepare(&add, insertOrder)); err != nil {
+			return orders.Kept{}, err
+		}
 		by := s.db.Author()
-		id, err := insert(ctx, tx, &orders.Kept{Order: o, Source: orders.SourceTyped}, by.At.UTC().Truncate(time.Millisecond))
+		id, err := insert(ctx, add, &orders.Kept{Order: o, Source: orders.SourceTyped}, by.At.UTC().Truncate(time.Millisecond))
 		if err != nil {
 			return orders.Kept{}, err
 		}

@@ -95,6 +95,7 @@ func World(t *testing.T, c *Company) {
 	cut.State = mail.StateSending
 	Must(t, c.SaveLetter(ctx, cut, mail.StateQueued), c.SaveReport(ctx, report.Saved{RunID: WorldStopped, State: transfer.StateStopped, Open: 3, HTML: "a", SavedAt: StillNow()}, nil))
 	worldSyncs(t, c)
+	worldOrders(t, c)
 	if run.ID != WorldRun || stopped.ID != WorldStopped || repaired.ID != WorldRepair || sent.ID != WorldLetter {
 		t.Fatalf("run %d, stopped %d, repair %d, letter %d", run.ID, stopped.ID, repaired.ID, sent.ID)
 	}

@@ -61,6 +61,9 @@ CREATE TABLE order_profile (
     at        text NOT NULL
 ) STRICT;
 
+-- A source spells codes as it likes.
+CREATE INDEX product_code_k1 ON product (code_k1) WHERE code_k1 <> '';
+
 -- An invoice's line names İşbaşı's own code and unit; '' = not read yet.
 ALTER TABLE sync_seen ADD COLUMN code text NOT NULL DEFAULT '';
 ALTER TABLE sync_seen ADD COLUMN unit text NOT NULL DEFAULT '';

@@ -39,7 +39,7 @@ CREATE TABLE invoice (
     missed      integer NOT NULL,
     missed_at   text,
     linked      integer NOT NULL,
-    changed     text    NOT NULL,
+    changed     text    NOT NULL DEFAULT '',
     search_fold text    NOT NULL,
     intent_at   text    NOT NULL,
     sent_at     text,
@@ -50,7 +50,6 @@ CREATE TABLE invoice (
 -- Of each key one attempt at most is open or stands, whoever writes into the file.
 CREATE UNIQUE INDEX invoice_once ON invoice (marketplace, package, direction) WHERE state NOT IN ('rejected', 'lost', 'deleted');
 
-CREATE INDEX invoice_key ON invoice (marketplace, package);
 CREATE INDEX invoice_state ON invoice (state);
 CREATE INDEX invoice_remote ON invoice (remote_id) WHERE remote_id <> '';
 CREATE INDEX invoice_day ON invoice (day);

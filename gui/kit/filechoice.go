@@ -1,4 +1,4 @@
-package files
+package kit
 
 import (
 	"context"
@@ -13,21 +13,29 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
-	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
-// preferenceImportPath is the key of Preferences that keeps the last file.
-const preferenceImportPath = "import.path"
+// PreferenceImportPath is the key of Preferences that keeps the last file.
+const PreferenceImportPath = "import.path"
 
-// importChoose is the first step: a path that is pasted or dropped, one of the newest files, or a look
+// Folders are where a person's files lie.
+type Folders interface {
+	// Recent gives the files that lie in the person's usual folders and beside another one ("" = none), the newest first.
+	Recent(ctx context.Context, beside string) ([]listing.File, error)
+	// Folder gives what lies in a folder; "" = the person's home.
+	Folder(ctx context.Context, path string) (listing.Folder, error)
+}
+
+// FileChoice is the choice of a file: a path that is pasted or dropped, one of the newest files, or a look
 // through the folders in the page: Fyne's own file dialog is not the system's either, and speaks English.
-type importChoose struct {
-	e      *env
-	open   func(path string)
-	object fyne.CanvasObject
+type FileChoice struct {
+	Object fyne.CanvasObject
+	Path   *widgets.Entry
 
-	path     *widgets.Entry
+	e        *Env
+	folders  Folders
+	open     func(path string)
 	openIt   *widgets.Button
 	wrong    *widgets.Banner
 	activity *widget.Activity
@@ -38,10 +46,11 @@ type importChoose struct {
 	about    *widgets.Text
 }
 
-// newImportChoose makes it; open is told the file that was chosen, quit ends the look at it, escape is Esc in the path.
-func newImportChoose(e *env, open func(path string), quit, escape func()) *importChoose {
-	c := &importChoose{
-		e: e, open: open, wrong: widgets.NewBanner(), activity: widget.NewActivity(), recent: container.NewVBox(), none: widgets.NewMuted(e.T("import.recent.none")),
+// NewFileChoice makes it under text, which says what for; open is told the file that was chosen, quit ends the look at
+// it, escape is Esc in the path.
+func NewFileChoice(e *Env, folders Folders, text string, open func(path string), quit, escape func()) *FileChoice {
+	c := &FileChoice{
+		e: e, folders: folders, open: open, wrong: widgets.NewBanner(), activity: widget.NewActivity(), recent: container.NewVBox(), none: widgets.NewMuted(e.T("import.recent.none")),
 		title: widgets.NewBody(e.T("import.recent")).Bold(), about: widgets.NewMuted(e.T("import.recent.text")),
 	}
 	c.none.Hide()
@@ -49,28 +58,28 @@ func newImportChoose(e *env, open func(path string), quit, escape func()) *impor
 	if runtime.GOOS == "windows" {
 		hint = e.T("import.path.hint.windows")
 	}
-	c.path = widgets.NewEntry(hint)
-	c.path.OnSubmitted = func(string) { c.submit() }
-	c.path.SetEscape(escape)
-	c.path.OnChanged = func(string) { c.ready() }
+	c.Path = widgets.NewEntry(hint)
+	c.Path.OnSubmitted = func(string) { c.submit() }
+	c.Path.SetEscape(escape)
+	c.Path.OnChanged = func(string) { c.ready() }
 	c.openIt = widgets.NewIconButton(e.T("import.open"), theme.DocumentIcon(), c.submit).Primary()
-	paste := widgets.NewIconButton(e.T("import.paste"), theme.ContentPasteIcon(), func() { c.path.SetText(cleanPath(e.App.Clipboard().Content())) })
+	paste := widgets.NewIconButton(e.T("import.paste"), theme.ContentPasteIcon(), func() { c.Path.SetText(cleanPath(e.App.Clipboard().Content())) })
 	browse := widgets.NewIconButton(e.T("import.browse"), theme.FolderOpenIcon(), func() { c.browse("") })
 	c.wait = widgets.NewBorder(nil, nil, c.activity, widgets.NewButton(e.T("import.cancel"), quit), widgets.Centred(widgets.NewMuted(e.T("import.looking"))))
 	c.wait.Hide()
-	entry := widgets.NewBorder(nil, nil, nil, container.NewHBox(paste, browse, c.openIt), c.path)
-	c.object = widgets.NewBorder(container.NewVBox(
-		widgets.NewBody(e.T("import.choose.text")), entry, widgets.NewMuted(e.T("import.path.help")), c.wrong, c.wait,
+	entry := widgets.NewBorder(nil, nil, nil, container.NewHBox(paste, browse, c.openIt), c.Path)
+	c.Object = widgets.NewBorder(container.NewVBox(
+		widgets.NewBody(text), entry, widgets.NewMuted(e.T("import.path.help")), c.wrong, c.wait,
 		widgets.Gap(4), c.title, c.about),
 		nil, nil, nil, container.NewVScroll(container.NewVBox(c.none, widgets.MaxWidth(720, c.recent))))
 	c.ready()
 	return c
 }
 
-// show lists the newest files and puts the cursor into the path.
-func (c *importChoose) show() {
-	kit.Background(c.e.Env, func(ctx context.Context) ([]listing.File, error) {
-		return c.e.co.Recent(ctx, c.e.Preference(ctx, preferenceImportPath))
+// Show lists the newest files and puts the cursor into the path.
+func (c *FileChoice) Show() {
+	Background(c.e, func(ctx context.Context) ([]listing.File, error) {
+		return c.folders.Recent(ctx, c.e.Preference(ctx, PreferenceImportPath))
 	}, func(files []listing.File, err error) {
 		if err != nil {
 			c.wrong.Say(widgets.BannerError, c.e.Error(err))
@@ -78,10 +87,10 @@ func (c *importChoose) show() {
 		}
 		c.list(files)
 	})
-	c.e.Win.Canvas().Focus(c.path)
+	c.e.Win.Canvas().Focus(c.Path)
 }
 
-func (c *importChoose) list(files []listing.File) {
+func (c *FileChoice) list(files []listing.File) {
 	e := c.e
 	c.title.SetText(e.T("import.recent"))
 	c.about.SetText(e.T("import.recent.text"))
@@ -92,33 +101,36 @@ func (c *importChoose) list(files []listing.File) {
 	c.fill(items, e.T("import.recent.none"), len(items) == 0)
 }
 
-func (c *importChoose) item(f listing.File) *widgets.Item {
+func (c *FileChoice) item(f listing.File) *widgets.Item {
 	e := c.e
 	i := widgets.NewItem("", filepath.Base(f.Path), theme.FileTextIcon(), func() {
-		c.path.SetText(f.Path)
+		c.Path.SetText(f.Path)
 		c.submit()
 	})
 	i.SetSub(e.T("import.recent.line", e.Moment(f.ModifiedAt), e.Size(f.Size), filepath.Dir(f.Path)))
 	return i
 }
 
-func (c *importChoose) fill(items []fyne.CanvasObject, none string, empty bool) {
+func (c *FileChoice) fill(items []fyne.CanvasObject, none string, empty bool) {
 	c.recent.Objects = items
 	c.none.SetText(none)
 	widgets.ShowIf(c.none, empty)
 	c.recent.Refresh()
-	c.object.Refresh()
+	c.Object.Refresh()
 }
+
+// IsLooking tells whether a file is being looked at.
+func (c *FileChoice) IsLooking() bool { return c.wait.Visible() }
 
 // ready turns the button on while there is a path.
-func (c *importChoose) ready() {
-	widgets.EnableIf(c.openIt, strings.TrimSpace(c.path.Text) != "" && !c.wait.Visible())
+func (c *FileChoice) ready() {
+	widgets.EnableIf(c.openIt, strings.TrimSpace(c.Path.Text) != "" && !c.wait.Visible())
 }
 
-func (c *importChoose) submit() { c.open(cleanPath(c.path.Text)) }
+func (c *FileChoice) submit() { c.open(cleanPath(c.Path.Text)) }
 
-// looking shows that a file is being looked at.
-func (c *importChoose) looking(on bool) {
+// Looking shows that a file is being looked at.
+func (c *FileChoice) Looking(on bool) {
 	if on {
 		c.wrong.Hide()
 		c.activity.Start()
@@ -127,30 +139,30 @@ func (c *importChoose) looking(on bool) {
 	}
 	widgets.ShowIf(c.wait, on)
 	c.ready()
-	c.object.Refresh()
+	c.Object.Refresh()
 }
 
-// refuse says why a file cannot be opened.
-func (c *importChoose) refuse(path string, err error) {
-	c.path.SetText(path)
-	c.wrong.Say(widgets.BannerError, filepath.Base(path)+": "+c.e.Error(err))
-	c.object.Refresh()
+// Refuse says why a file cannot be opened, with what can be done beside it.
+func (c *FileChoice) Refuse(path string, err error, actions ...fyne.CanvasObject) {
+	c.Path.SetText(path)
+	c.wrong.Say(widgets.BannerError, filepath.Base(path)+": "+c.e.Error(err), actions...)
+	c.Object.Refresh()
 }
 
 // browse shows a folder in place of the newest files; "" = the person's home.
-func (c *importChoose) browse(path string) {
-	kit.Background(c.e.Env, func(ctx context.Context) (listing.Folder, error) { return c.e.co.Folder(ctx, path) },
+func (c *FileChoice) browse(path string) {
+	Background(c.e, func(ctx context.Context) (listing.Folder, error) { return c.folders.Folder(ctx, path) },
 		func(f listing.Folder, err error) {
 			if err != nil {
 				c.wrong.Say(widgets.BannerError, c.e.Error(err))
-				c.object.Refresh()
+				c.Object.Refresh()
 				return
 			}
 			c.showFolder(f)
 		})
 }
 
-func (c *importChoose) showFolder(f listing.Folder) {
+func (c *FileChoice) showFolder(f listing.Folder) {
 	e := c.e
 	c.wrong.Hide()
 	c.title.SetText(f.Path)

@@ -1,0 +1,110 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+)
+
+func (c *ctl) invoicesSettingsCommand() *cobra.Command {
+	var sets []string
+	cmd := &cobra.Command{
+		Use:   "settings [--set NAME=VALUE…]",
+		Short: "What an accountant is asked once",
+		Long: `What an accountant is asked once.
+
+  website, carrier, carrier_tax_no    that stand in the invoice's description
+  service_vat=20                      of shipping, gift wrap and fees
+  gift_card=payment|discount          what a gift card is taken as
+  derive_postal=yes|no                a postal code that is missing is the province's
+  exemption=351                       the reason for VAT 0; empty: asked in each order
+  shipping_net=yes|no                 ikas's price of shipping is without VAT
+  trendyol=reimbursed|deducted        where a package has two amounts: whether Trendyol's discount lowers the invoice; empty: held
+  returns=section|slip                how a consumer's return is documented`,
+		Args: none,
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			s, err := company.InvoiceSettings(ctx)
+			if err != nil {
+				return err
+			}
+			for _, one := range sets {
+				if err := c.setInvoiceSetting(&s, one); err != nil {
+					return err
+				}
+			}
+			if len(sets) > 0 {
+				if err := company.SaveInvoiceSettings(ctx, s); err != nil {
+					return err
+				}
+				if err := company.JudgeOrders(ctx); err != nil {
+					return err
+				}
+			}
+			return c.showPairs(invoicePairs(s))
+		}),
+	}
+	cmd.Flags().StringArrayVar(&sets, "set", nil, "NAME=VALUE; more of them in further flags")
+	return cmd
+}
+
+func (c *ctl) setInvoiceSetting(s *invoicing.Settings, assignment string) (err error) {
+	name, value, ok := strings.Cut(assignment, "=")
+	if !ok {
+		return usageError{fmt.Errorf("--set %q is not NAME=VALUE", assignment)}
+	}
+	switch value = strings.TrimSpace(value); name {
+	case "website":
+		s.Website = value
+	case "carrier":
+		s.Carrier.Name = value
+	case "carrier_tax_no":
+		s.Carrier.TaxNumber = value
+	case "service_vat":
+		if s.ServiceVAT, err = domain.ParseNumber(value, c.text.Lang); err != nil {
+			err = domain.Invalid(name, "number")
+		}
+	case "gift_card":
+		s.GiftCard = invoicing.GiftCard(value)
+	case "derive_postal":
+		var derive bool
+		if derive, err = yes(value, "yes", "no"); err == nil {
+			s.KeepPostalCode = !derive
+		}
+	case "exemption":
+		s.Exemption = value
+	case "shipping_net":
+		s.ShippingNet, err = yes(value, "yes", "no")
+	case "trendyol":
+		s.Trendyol = invoicing.TrendyolAmount(value)
+	case "returns":
+		s.Returns = invoicing.ReturnPaper(value)
+	default:
+		err = fmt.Errorf("--set %q: there is no such setting", name)
+	}
+	if err != nil && domain.KindOf(err) != domain.KindInvalid {
+		err = usageError{err}
+	}
+	return err
+}
+
+func invoicePairs(s invoicing.Settings) [][2]string {
+	said := func(yes bool) string { return map[bool]string{true: "yes", false: "no"}[yes] }
+	return [][2]string{
+		{"website", s.Website},
+		{"carrier", s.Carrier.Name},
+		{"carrier_tax_no", s.Carrier.TaxNumber},
+		{"service_vat", s.ServiceVAT.String()},
+		{"gift_card", string(s.GiftCard)},
+		{"derive_postal", said(!s.KeepPostalCode)},
+		{"exemption", s.Exemption},
+		{"shipping_net", said(s.ShippingNet)},
+		{"trendyol", string(s.Trendyol)},
+		{"returns", string(s.Returns)},
+	}
+}

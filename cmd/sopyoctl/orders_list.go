@@ -1,0 +1,168 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
+)
+
+func (c *ctl) ordersListCommand() *cobra.Command {
+	var q orders.Query
+	var state, sort, xlsx string
+	cmd := &cobra.Command{
+		Use: "list", Short: "The orders, where each stands, and why it is held; as Excel too", Args: none,
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			q.Stage, q.Sort = orders.Stage(state), orders.Sort(sort)
+			if state != "" && !slices.Contains(orders.Stages(), q.Stage) {
+				return usageError{fmt.Errorf("--state %q: one of %s", state, names(orders.Stages()))}
+			}
+			if !slices.Contains(orderSorts, q.Sort) {
+				return usageError{fmt.Errorf("--sort %q: one of %s", sort, names(orderSorts[1:]))}
+			}
+			if xlsx != "" {
+				if err := company.SaveOrders(ctx, q, xlsx); err != nil {
+					return err
+				}
+			}
+			return c.listOrders(ctx, company, q, xlsx)
+		}),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&state, "state", "", "only those that stand so: "+names(orders.Stages()))
+	flags.StringVar(&q.Marketplace, "marketplace", "", "only those of one source")
+	flags.StringVar(&q.Search, "search", "", "words in number, package, buyer or product; Turkish letters are forgiven")
+	flags.StringVar(&sort, "sort", "", "by "+names(orderSorts[1:])+" (default: as they came)")
+	flags.BoolVar(&q.Desc, "desc", false, "the other way round")
+	flags.StringVar(&xlsx, "xlsx", "", "write all of them into FILE")
+	pageFlags(cmd, &q.Limit, &q.Offset, 100)
+	return cmd
+}
+
+var orderSorts = []orders.Sort{
+	orders.SortByAge, orders.SortByMarketplace, orders.SortByNumber, orders.SortByOrdered, orders.SortByBuyer, orders.SortByTotal, orders.SortByStage,
+}
+
+// names lists words of one kind.
+func names[T ~string](list []T) string {
+	texts := make([]string, len(list))
+	for i, one := range list {
+		texts[i] = string(one)
+	}
+	return strings.Join(texts, ", ")
+}
+
+func (c *ctl) listOrders(ctx context.Context, company *app.Company, q orders.Query, file string) error {
+	list, total, err := company.ListOrders(ctx, q)
+	if err != nil {
+		return err
+	}
+	stages, err := company.OrderStages(ctx)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		for _, s := range orders.Stages() {
+			stages[s] += 0
+		}
+		all := []map[string]any{}
+		for i := range list {
+			all = append(all, c.listedOrderJSON(&list[i], list[i].Verdict))
+		}
+		m := map[string]any{"total": total, "stages": stages, "orders": all}
+		if file != "" {
+			m["file"] = file
+		}
+		return c.print(m)
+	}
+	w := c.table()
+	for i := range list {
+		k := &list[i]
+		o := k.Standing()
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", orderKey(k.Key()), c.words.Moment(o.OrderedAt), o.Buyer.FullName(),
+			c.words.Money(k.Verdict.Total, o.Currency), c.words.Stage(k.Verdict), c.whyHeld(k, k.Verdict))
+	}
+	if err := w.Flush(); err != nil {
+		return err
+	}
+	c.listed(len(list), total)
+	if file != "" {
+		c.say("ctl.sync.saved", file)
+	}
+	return nil
+}
+
+// whyHeld says in a line what holds an order, or what became of it.
+func (c *ctl) whyHeld(k *orders.Kept, v orders.Verdict) string {
+	if len(v.Holding()) == 0 {
+		return v.Invoice
+	}
+	var why []string
+	for _, reason := range v.Holding() {
+		what, _ := c.words.OrderHit(reason, k.Status)
+		why = append(why, what)
+	}
+	return strings.Join(why, " · ")
+}
+
+// orderKey is how an order is named on the command line.
+func orderKey(k orders.Key) string { return k.Marketplace + "/" + k.Package }
+
+// namedKey reads it. A package may have strokes of its own.
+func namedKey(s string) (orders.Key, error) {
+	marketplace, pack, ok := strings.Cut(s, "/")
+	if !ok || marketplace == "" || pack == "" {
+		return orders.Key{}, usageError{fmt.Errorf("%q is no MARKETPLACE/PACKAGE", s)}
+	}
+	return orders.Key{Marketplace: marketplace, Package: pack}, nil
+}
+
+func namedKeys(args []string) (keys []orders.Key, err error) {
+	for _, a := range args {
+		k, err := namedKey(a)
+		if err != nil {
+			return nil, err
+		}
+		keys = append(keys, k)
+	}
+	return keys, nil
+}
+
+// listedOrderJSON is an order as lists have it.
+func (c *ctl) listedOrderJSON(k *orders.Kept, v orders.Verdict) map[string]any {
+	o := k.Standing()
+	m := map[string]any{
+		"key": orderKey(k.Key()), "marketplace": o.Marketplace, "package": o.Package, "order": o.Number, "status": o.Status, "status_word": o.Word,
+		"buyer": o.Buyer.FullName(), "total": v.Total.StringFixed(2), "currency": currencyJSON(o.Currency), "state": v.Stage,
+		"reasons": v.Holding(), "warnings": v.Warnings, "source": k.Source, "file": k.From,
+	}
+	for _, list := range []string{"reasons", "warnings"} {
+		if texts, ok := m[list].([]string); ok && texts == nil {
+			m[list] = []string{}
+		}
+	}
+	if !o.OrderedAt.IsZero() {
+		m["ordered_at"] = stamp(o.OrderedAt)
+	}
+	if v.Invoice != "" {
+		m["invoice"] = v.Invoice
+	}
+	if v.Queued != orders.WishNothing {
+		m["queued"] = v.Queued
+	}
+	return m
+}
+
+// noOrder words that there is no such order.
+func noOrder(err error, k orders.Key) error {
+	if domain.KindOf(err) == domain.KindNotFound {
+		return &domain.Error{Kind: domain.KindNotFound, Op: "find the order", Detail: "no-order", Field: orderKey(k), Err: err}
+	}
+	return err
+}

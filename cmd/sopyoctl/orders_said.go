@@ -1,0 +1,269 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/shopspring/decimal"
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/issuing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
+)
+
+// saidCommands are what a person says of orders in a word.
+func (c *ctl) saidCommands() []*cobra.Command {
+	var all []*cobra.Command
+	for _, one := range []struct {
+		use, short string
+		say        func(*orders.Said)
+	}{
+		{"hold", "Keep orders here until they are released", func(s *orders.Said) { s.Held = true }},
+		{"release", "Let orders go that were held, or were never to be invoiced", func(s *orders.Said) { s.Held, s.Never = false, false }},
+		{"never", "Say that orders are not invoiced here at all", func(s *orders.Said) { s.Never = true }},
+	} {
+		all = append(all, &cobra.Command{
+			Use: one.use + " KEY…", Short: one.short, Args: minimum(1),
+			RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+				return c.sayOfOrders(ctx, company, args, func(s *orders.Said) error {
+					one.say(s)
+					return nil
+				})
+			}),
+		})
+	}
+	return all
+}
+
+// sayOfOrders changes what is said of orders, and shows where each stands then.
+func (c *ctl) sayOfOrders(ctx context.Context, company *app.Company, args []string, change func(*orders.Said) error) error {
+	var list []issuing.Examined
+	for _, a := range args {
+		e, err := examine(ctx, company, a)
+		if err != nil {
+			return err
+		}
+		said := e.Kept.Said
+		said.Lines = maps.Clone(said.Lines)
+		if err := change(&said); err != nil {
+			return err
+		}
+		if e, err = company.CorrectOrder(ctx, e.Kept.Key(), said); err != nil {
+			return err
+		}
+		list = append(list, e)
+	}
+	return c.showStanding(list)
+}
+
+// showStanding says of orders that were changed where they stand.
+func (c *ctl) showStanding(list []issuing.Examined) error {
+	if c.json {
+		all := []map[string]any{}
+		for i := range list {
+			all = append(all, c.listedOrderJSON(&list[i].Kept, judgedNow(list[i])))
+		}
+		return c.print(map[string]any{"orders": all})
+	}
+	for i := range list {
+		fmt.Fprintln(c.out, joined(" · ", orderKey(list[i].Kept.Key()), c.words.Stage(judgedNow(list[i]))))
+		c.sayJudged(list[i])
+	}
+	return nil
+}
+
+func (c *ctl) ordersBindCommand() *cobra.Command {
+	var once bool
+	cmd := &cobra.Command{
+		Use:   "bind KEY LINE PRODUCT",
+		Short: "Say of which product (code or barcode) a line is; none: it is invoiced without one. Other orders of the marketplace remember it",
+		Args:  exact(3),
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+			e, err := examine(ctx, company, args[0])
+			if err != nil {
+				return err
+			}
+			line, err := lineOf(e, args[1])
+			if err != nil {
+				return err
+			}
+			if args[2] == withoutProduct {
+				return c.sayOfOrders(ctx, company, args[:1], func(s *orders.Said) error {
+					changeLine(s, line, func(l *orders.SaidLine) { l.Product, l.Without = 0, true })
+					return nil
+				})
+			}
+			products, err := namedProducts(ctx, company, args[2])
+			if err != nil {
+				return err
+			}
+			if len(products) > 1 {
+				return usageError{fmt.Errorf("%q is the code of %d products", args[2], len(products))}
+			}
+			if e, err = company.BindLine(ctx, e.Kept.Key(), line, products[0].ID, !once); err != nil {
+				return err
+			}
+			return c.showStanding([]issuing.Examined{e})
+		}),
+	}
+	cmd.Flags().BoolVar(&once, "once", false, "only in this order")
+	return cmd
+}
+
+// withoutProduct stands for a line that is invoiced without a product.
+const withoutProduct = "none"
+
+// lineOf reads the number of a line, from 1 as orders show has it, and gives its place.
+func lineOf(e issuing.Examined, s string) (int, error) {
+	n, err := strconv.Atoi(s)
+	if err != nil || n < 1 || n > len(e.Kept.Lines) {
+		return 0, usageError{fmt.Errorf("%q is no line of the order: it has %d", s, len(e.Kept.Lines))}
+	}
+	return n - 1, nil
+}
+
+// changeLine changes what is said of a line.
+func changeLine(s *orders.Said, line int, change func(*orders.SaidLine)) {
+	if s.Lines == nil {
+		s.Lines = map[int]orders.SaidLine{}
+	}
+	l := s.Lines[line]
+	change(&l)
+	s.Lines[line] = l
+}
+
+func (c *ctl) ordersCorrectCommand() *cobra.Command {
+	var sets []string
+	cmd := &cobra.Command{
+		Use:   "correct KEY --set NAME=VALUE…",
+		Short: "Put what you know in the place of what the file says; an empty value takes it back",
+		Long: `Put what you know in the place of what the file says; an empty value takes it back.
+
+  buyer.type=person|company  buyer.first  buyer.last  buyer.name  buyer.tax_no  buyer.tax_office
+  buyer.address  buyer.city  buyer.district  buyer.postal  buyer.country
+  discount, total      of the order, VAT included
+  rate                 of its currency in TRY
+  date=2026-11-26      that the invoice is to have
+  line.2.name, line.2.qty, line.2.unit, line.2.discount, line.2.vat, line.2.exemption`,
+		Args: exact(1),
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+			if len(sets) == 0 {
+				return usageError{fmt.Errorf("--set NAME=VALUE is needed")}
+			}
+			e, err := examine(ctx, company, args[0])
+			if err != nil {
+				return err
+			}
+			return c.sayOfOrders(ctx, company, args, func(s *orders.Said) error {
+				for _, one := range sets {
+					if err := c.correct(e, s, one); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		}),
+	}
+	cmd.Flags().StringArrayVar(&sets, "set", nil, "NAME=VALUE; more of them in further flags")
+	return cmd
+}
+
+// correct takes one assignment down.
+func (c *ctl) correct(e issuing.Examined, s *orders.Said, assignment string) (err error) {
+	name, value, ok := strings.Cut(assignment, "=")
+	if !ok {
+		return usageError{fmt.Errorf("--set %q is not NAME=VALUE", assignment)}
+	}
+	if field, ofBuyer := strings.CutPrefix(name, "buyer."); ofBuyer {
+		return correctBuyer(&s.Buyer, field, value)
+	}
+	if rest, ofLine := strings.CutPrefix(name, "line."); ofLine {
+		number, field, _ := strings.Cut(rest, ".")
+		line, err := lineOf(e, number)
+		if err != nil {
+			return err
+		}
+		return c.correctLine(s, line, field, value)
+	}
+	switch name {
+	case "discount":
+		s.Discount, err = c.typedOrNone(name, value)
+	case "total":
+		s.Total, err = c.typedOrNone(name, value)
+	case "rate":
+		s.Rate, err = c.typedOrNone(name, value)
+	case "date":
+		s.InvoiceDate, err = dayOf(name, value)
+	default:
+		err = usageError{fmt.Errorf("--set %q: there is no such field", name)}
+	}
+	return err
+}
+
+// dayOf reads a day in Istanbul, the zero time of nothing.
+func dayOf(field, value string) (time.Time, error) {
+	if value == "" {
+		return time.Time{}, nil
+	}
+	day, err := time.ParseInLocation(time.DateOnly, value, domain.Istanbul)
+	if err != nil {
+		return time.Time{}, domain.Invalid(field, "date")
+	}
+	return day, nil
+}
+
+func correctBuyer(b *orders.Buyer, field, value string) error {
+	to, ok := map[string]*string{
+		"first": &b.First, "last": &b.Last, "name": &b.Name, "tax_no": &b.TaxNumber, "tax_office": &b.TaxOffice, "address": &b.Address,
+		"city": &b.City, "district": &b.District, "postal": &b.PostalCode, "country": &b.Country,
+	}[field]
+	switch {
+	case ok:
+		*to = strings.TrimSpace(value)
+	case field != "type":
+		return usageError{fmt.Errorf("--set buyer.%s: there is no such field", field)}
+	case value != "" && !slices.Contains([]orders.BuyerType{orders.BuyerPerson, orders.BuyerCompany}, orders.BuyerType(value)):
+		return usageError{fmt.Errorf("--set buyer.type: %s or %s", orders.BuyerPerson, orders.BuyerCompany)}
+	default:
+		b.Type = orders.BuyerType(value)
+	}
+	return nil
+}
+
+func (c *ctl) correctLine(s *orders.Said, line int, field, value string) error {
+	var l orders.SaidLine
+	amount, ok := map[string]*decimal.NullDecimal{"qty": &l.Quantity, "unit": &l.Unit, "discount": &l.Discount, "vat": &l.VAT}[field]
+	switch {
+	case ok:
+		var err error
+		if *amount, err = c.typedOrNone("line."+field, value); err != nil {
+			return err
+		}
+	case field != "name" && field != "exemption":
+		return usageError{fmt.Errorf("--set line.%d.%s: there is no such field", line+1, field)}
+	}
+	changeLine(s, line, func(to *orders.SaidLine) {
+		switch field {
+		case "name":
+			to.Name = strings.TrimSpace(value)
+		case "exemption":
+			to.Exemption = strings.TrimSpace(value)
+		case "qty":
+			to.Quantity = l.Quantity
+		case "unit":
+			to.Unit = l.Unit
+		case "discount":
+			to.Discount = l.Discount
+		default:
+			to.VAT = l.VAT
+		}
+	})
+	return nil
+}

@@ -1,0 +1,205 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+	"github.com/sopyo/sopyo-desktop/domain/issuing"
+	"github.com/sopyo/sopyo-desktop/domain/orders"
+)
+
+func (c *ctl) ordersShowCommand() *cobra.Command {
+	return &cobra.Command{
+		Use: "show KEY", Short: "One order (MARKETPLACE/PACKAGE): buyer, lines, amounts, what holds it and what to do, its invoices", Args: exact(1),
+		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+			e, err := examine(ctx, company, args[0])
+			if err != nil {
+				return err
+			}
+			return c.showOrder(e)
+		}),
+	}
+}
+
+// examine gives the order that a person names.
+func examine(ctx context.Context, company *app.Company, key string) (issuing.Examined, error) {
+	k, err := namedKey(key)
+	if err != nil {
+		return issuing.Examined{}, err
+	}
+	e, err := company.ExamineOrder(ctx, k)
+	return e, noOrder(err, k)
+}
+
+func (c *ctl) showOrder(e issuing.Examined) error {
+	if c.json {
+		return c.print(c.examinedJSON(e))
+	}
+	k := &e.Kept
+	o := k.Standing()
+	line := func(name, value string) {
+		if value != "" {
+			fmt.Fprintf(c.out, "%s: %s\n", c.text.T("ctl.order."+name), value)
+		}
+	}
+	fmt.Fprintf(c.out, "%s · %s · %s\n", orderKey(k.Key()), o.Number, c.words.Stage(judgedNow(e)))
+	line("status", strings.TrimSpace(c.words.OrderStatus(o.Status)+" "+o.Word))
+	line("ordered", c.words.Moment(o.OrderedAt))
+	line("shipped", c.words.Moment(o.ShippedAt))
+	b := &o.Buyer
+	line("buyer", joined(", ", b.FullName(), b.TaxNumber, b.TaxOffice))
+	line("address", joined(", ", b.Address, b.District, b.City, b.PostalCode, b.Country))
+	if err := c.showLines(e); err != nil {
+		return err
+	}
+	for _, r := range e.Answer.Rates {
+		line("rate", c.text.T("ctl.order.rate-of", c.words.Amount(r.Rate), c.words.Money(r.Base, o.Currency), c.words.Money(r.VAT, o.Currency), c.words.Money(r.Gross, o.Currency)))
+	}
+	line("total", c.words.Money(e.Answer.Total, o.Currency))
+	if o.TwoAmounts() {
+		deducted := o.Settle(true)
+		line("two-amounts", c.words.Money(o.Total(), o.Currency)+" / "+c.words.Money(deducted.Total(), o.Currency))
+	}
+	if e.Answer.Kind != domain.InvoiceKindNone {
+		line("kind", c.words.InvoiceKind(e.Answer.Kind, ""))
+	}
+	c.sayJudged(e)
+	for _, r := range e.Records {
+		fmt.Fprintf(c.out, "%s: %s\n", c.text.T("ctl.order.attempt"), joined(" · ", c.words.Moment(r.IntentAt), c.words.Attempt(r), r.Number,
+			c.words.Money(r.Amounts.Total, r.Draft.Currency), c.words.AttemptCause(r), c.words.AttemptCure(r)))
+	}
+	return nil
+}
+
+// judgedNow is what is judged of an order now; one that is invoiced is nothing else, whatever holds it.
+func judgedNow(e issuing.Examined) orders.Verdict {
+	v := e.Verdict
+	if s := e.Kept.Verdict.Stage; s == orders.StageInvoiced || s == orders.StageTask {
+		v.Stage = s
+	}
+	return v
+}
+
+// sayJudged says what holds an order and what else is to be known, each with what to do.
+func (c *ctl) sayJudged(e issuing.Examined) {
+	v := judgedNow(e)
+	for _, reason := range v.Holding() {
+		why, do := c.words.OrderHit(reason, e.Kept.Status)
+		fmt.Fprintf(c.out, "! %s. %s\n", why, do)
+	}
+	if later := e.Kept.Later; later != nil {
+		fmt.Fprintf(c.out, "! %s. %s\n", c.words.Hit(string(invoicing.HitChangedSince)), c.words.HitCure(string(invoicing.HitChangedSince)))
+		c.say("ctl.order.later", c.words.OrderStatus(later.Status), later.Buyer.FullName(), len(later.Lines), c.words.Money(later.Total(), later.Currency))
+	}
+	if v.Stage != orders.StageReady && v.Stage != orders.StageHeld {
+		return
+	}
+	if !e.Earliest.IsZero() {
+		c.say("ctl.order.earliest", c.words.Date(e.Earliest))
+	}
+	for _, warning := range e.Verdict.Warnings {
+		what, do := c.words.Warning(warning)
+		fmt.Fprintf(c.out, "- %s. %s\n", what, do)
+	}
+}
+
+func (c *ctl) showLines(e issuing.Examined) error {
+	w := c.table()
+	for n, l := range e.Case.Lines {
+		a := e.Answer.Lines[n]
+		fmt.Fprintf(w, "%d\t%s\t%s × %s\t%s\t%s\t%s\n", n+1, l.Name, c.words.Amount(l.Quantity), c.words.Money(l.Unit, e.Case.Currency),
+			c.words.Money(a.Net, e.Case.Currency), percent(c.words.AmountIf(l.VAT)), c.lineProduct(e, n))
+	}
+	return w.Flush()
+}
+
+// lineProduct says which product a line is of; what is charged beside goods is of none.
+func (c *ctl) lineProduct(e issuing.Examined, n int) string {
+	if e.Case.Lines[n].Kind != orders.LineGoods {
+		return c.words.LineKind(e.Case.Lines[n].Kind)
+	}
+	p := productAt(&e.Kept, n)
+	return joined(" ", string(p.Code), "("+c.words.Binding(p, e.Kept.Said.Lines[n])+")")
+}
+
+// productAt is what is known of a line's product; lines that people add have none.
+func productAt(k *orders.Kept, n int) orders.LineProduct {
+	if n < len(k.Products) {
+		return k.Products[n]
+	}
+	return orders.LineProduct{}
+}
+
+func percent(rate string) string {
+	if rate == "" {
+		return ""
+	}
+	return "%" + rate
+}
+
+// joined puts texts beside each other; what is empty is left out.
+func joined(between string, texts ...string) string {
+	var said []string
+	for _, t := range texts {
+		if t != "" {
+			said = append(said, t)
+		}
+	}
+	return strings.Join(said, between)
+}
+
+// examinedJSON is an order with all that is judged of it.
+func (c *ctl) examinedJSON(e issuing.Examined) map[string]any {
+	o := e.Kept.Standing()
+	m := orderJSON(&o)
+	v := judgedNow(e)
+	listed := c.listedOrderJSON(&e.Kept, v)
+	for _, key := range []string{"key", "state", "invoice", "queued", "source", "file"} {
+		if v, ok := listed[key]; ok {
+			m[key] = v
+		}
+	}
+	reasons, warnings, lines, rates, attempts := []any{}, []any{}, []any{}, []any{}, []any{}
+	for _, reason := range v.Holding() {
+		why, do := c.words.OrderHit(reason, e.Kept.Status)
+		reasons = append(reasons, map[string]any{"code": reason, "message": why, "do": do})
+	}
+	for _, warning := range e.Verdict.Warnings {
+		what, do := c.words.Warning(warning)
+		warnings = append(warnings, map[string]any{"code": warning, "message": what, "do": do})
+	}
+	for n := range e.Case.Lines {
+		l := orderLineJSON(&e.Case.Lines[n].Line)
+		a, p, said := e.Answer.Lines[n], productAt(&e.Kept, n), e.Kept.Said.Lines[n]
+		l["line"], l["net"], l["discount_total"], l["vat_amount"], l["send_unit"] = n+1, a.Net.StringFixed(2), a.Discount.StringFixed(2), number(a.VAT), number(a.SendUnit)
+		l["product_id"], l["product_code"], l["product_by"], l["without_product"] = p.ID, p.Code, p.By, said.Without
+		lines = append(lines, l)
+	}
+	for _, r := range e.Answer.Rates {
+		rates = append(rates, map[string]any{"rate": r.Rate.String(), "gross": r.Gross.StringFixed(2), "base": r.Base.StringFixed(2), "vat": r.VAT.StringFixed(2)})
+	}
+	for i := range e.Records {
+		attempts = append(attempts, invoiceJSON(&e.Records[i]))
+	}
+	m["reasons"], m["warnings"], m["lines"], m["rates"], m["attempts"] = reasons, warnings, lines, rates, attempts
+	m["total"], m["base"], m["vat"] = e.Answer.Total.StringFixed(2), e.Answer.Base.StringFixed(2), e.Answer.VAT.StringFixed(2)
+	m["kind"], m["number"] = e.Answer.Kind, e.Answer.TaxNumber
+	if o.TwoAmounts() {
+		deducted := o.Settle(true)
+		m["two_amounts"] = []string{o.Total().StringFixed(2), deducted.Total().StringFixed(2)}
+	}
+	if e.Kept.Later != nil {
+		m["later"] = orderJSON(e.Kept.Later)
+	}
+	if !e.Earliest.IsZero() {
+		m["earliest"] = e.Earliest.Format(time.DateOnly)
+	}
+	return m
+}
