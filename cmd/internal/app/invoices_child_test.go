@@ -52,6 +52,8 @@ type told struct {
 	Kind  domain.Kind // of what has stopped it
 	Error string
 	Moved int // what has changed, and what is still to change
+	Found int // of what was unknown
+	Freed int // of what was looked for in vain
 }
 
 // patient is how long a write may still arrive whose answer is lost; the stand-in's late ones take less.
@@ -94,36 +96,39 @@ func (e invoiceErrand) work(ctx context.Context, c *app.Company) (t told, err er
 	case formalising:
 		t.Moved, err = e.formalise(ctx, c)
 	case settling:
-		t.Moved, err = e.settle(ctx, c)
+		err = e.settle(ctx, c, &t)
 	default:
 		_, err = e.make(ctx, c)
 	}
 	return t, err
 }
 
-func (e invoiceErrand) settle(ctx context.Context, c *app.Company) (moved int, err error) {
+func (e invoiceErrand) settle(ctx context.Context, c *app.Company, t *told) error {
 	made, err := e.make(ctx, c)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	looked, err := c.LookUpInvoices(ctx)
 	if err != nil {
-		return 0, err
+		return err
 	}
-	freed, err := e.free(ctx, c)
+	t.Found = looked.Found
+	if t.Freed, err = e.free(ctx, c); err != nil {
+		return err
+	}
+	settings, err := c.Settings(ctx)
 	if err != nil {
-		return 0, err
+		return err
 	}
 	sent := 0
-	if settings, err := c.Settings(ctx); err != nil {
-		return 0, err
-	} else if settings.AutoFormalise {
+	if settings.AutoFormalise {
 		if sent, err = e.formalise(ctx, c); err != nil {
-			return 0, err
+			return err
 		}
 	}
-	moved = made.Drafted + made.Issued + made.Unknown + made.Rejected + made.Formalising + made.Adopted + made.Waiting
-	return moved + looked.Found + looked.Absent + looked.Lost + looked.StillUnknown + freed + sent, nil
+	t.Moved = made.Drafted + made.Issued + made.Unknown + made.Rejected + made.Formalising + made.Adopted + made.Waiting +
+		looked.Found + looked.Absent + looked.Lost + looked.StillUnknown + t.Freed + sent
+	return nil
 }
 
 // make makes invoices as the company's settings want them.

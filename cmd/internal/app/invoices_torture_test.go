@@ -373,6 +373,7 @@ func (x *invoiceTorture) calm() {
 	x.t.Helper()
 	x.server.Mend()
 	x.server.Settle()
+	found, freed := 0, 0
 	for range 60 {
 		<-time.After(2 * patient) // what is late has arrived, and may be missed for the second time
 		moved := 0
@@ -381,9 +382,10 @@ func (x *invoiceTorture) calm() {
 			if x.wait(p); p.killed || p.told.Kind != "" {
 				x.t.Fatalf("in calm weather: %+v", p.told)
 			}
-			moved += p.told.Moved
+			moved, found, freed = moved+p.told.Moved, found+p.told.Found, freed+p.told.Freed
 		}
 		if moved == 0 {
+			x.t.Logf("of what was unknown in the end %d were found, %d were nowhere and let be issued again", found, freed)
 			return
 		}
 	}
