@@ -59,9 +59,9 @@ type taskActs struct {
 func newTaskPanel(e *env, t invoicing.Task, acts taskActs) *taskPanel {
 	p := &taskPanel{e: e, task: t, acts: acts, rows: map[string]*widgets.Row{}}
 	c := t.Record.Draft.Currency
-	head := widgets.Tight(widgets.NewBody(e.T("invoices.task", taskSaid(e, t), e.Money(t.Amounts.Total, c))).Bold())
-	if len(t.Amounts.Rates) > 0 {
-		head.Add(widgets.NewMuted(ratesLine(e, t.Amounts.Sums, c)))
+	head := widgets.Tight(widgets.NewBody(e.T("invoices.task", taskSaid(e, t), e.Money(t.Sums().Total, c))).Bold())
+	if rates := ratesLine(e, t.Sums(), c); rates != "" {
+		head.Add(widgets.NewMuted(rates))
 	}
 	box := container.NewVBox(head)
 	if !t.ClosedAt.IsZero() {
@@ -227,7 +227,7 @@ func (l *taskList) fetch(ctx context.Context, q taskQuery, limit, offset int) ([
 		if !t.ClosedAt.IsZero() {
 			do = e.T("invoices.task.closed", t.Document, e.Date(t.DocumentOn), e.Moment(t.ClosedAt))
 		}
-		cells := []string{taskSaid(e, t), numberOf(e, t.Record), t.Record.Buyer, e.Money(t.Amounts.Total, t.Record.Draft.Currency), do}
+		cells := []string{taskSaid(e, t), numberOf(e, t.Record), t.Record.Buyer, e.Money(t.Sums().Total, t.Record.Draft.Currency), do}
 		if kit.HasWords(strings.Join(cells, " ")+" "+t.Record.Key.Package, q.Search) {
 			rows = append(rows, table.Row{Key: fmt.Sprint(t.ID), Data: t, Cells: cells, Detail: strings.Join(cells, " · ")})
 		}
