@@ -259,7 +259,7 @@ func (s *orderSheet) lookUp() {
 					}
 					s.Show()
 					s.acts.changed()
-					s.said.Say(widgets.BannerInfo, e.LookedUp(l))
+					s.said.Say(widgets.BannerInfo, e.T("invoices.sentence", e.LookedUp(l)))
 				})
 			}})
 	})
