@@ -52,13 +52,17 @@ func (i *Invoices) check(ctx context.Context, w *Work, q *queue) error {
 	if err := i.settle(ctx, day, open, false); err != nil {
 		return err
 	}
-	if q.orders, err = i.adopt(ctx, w, q, q.orders, day); err != nil {
+	behind, err := i.restored(ctx)
+	if err != nil {
 		return err
 	}
-	if _, err := i.adopt(ctx, w, q, forgotten, day); err != nil {
+	if err := i.marked(ctx); err != nil { // before an attempt begins, whose serial would hide it
 		return err
 	}
-	if err := i.marked(ctx); err != nil {
+	if q.orders, err = i.adopt(ctx, w, q, q.orders, day, behind); err != nil {
+		return err
+	}
+	if _, err := i.adopt(ctx, w, q, forgotten, day, behind); err != nil {
 		return err
 	}
 	q.latest, err = i.latest(ctx)
@@ -302,13 +306,9 @@ func (i *Invoices) readToken(ctx context.Context, id domain.RemoteID) error {
 
 // adopt makes attempts of invoices at İşbaşı that have the token of an order about to go out, and gives the orders that are
 // left. They stay drafts until a person says more: whoever has stored them may have sent them just now. Of a
-// restored file a later draft of the same order may be its own, and nobody else's to take back.
-func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, list []Examined, day time.Time) (left []Examined, err error) {
+// restored file (behind) a later draft of the same order may be its own, and nobody else's to take back.
+func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, list []Examined, day time.Time, behind bool) (left []Examined, err error) {
 	seen, err := i.co.Store.SeenInvoices(ctx, day.AddDate(0, 0, -1))
-	if err != nil {
-		return nil, err
-	}
-	behind, err := i.restored(ctx)
 	if err != nil {
 		return nil, err
 	}

@@ -198,7 +198,7 @@ func (i *Invoices) BindLine(ctx context.Context, k orders.Key, line int, product
 }
 
 // LinkInvoice says that an order was invoiced on İşbaşı's own screen. KindState: it has an invoice that stands;
-// KindInvalid: number or day is missing.
+// KindInvalid: number or day is missing; KindUnavailable: the file was restored just now.
 func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string, day time.Time) error {
 	number = strings.TrimSpace(number)
 	switch {
@@ -212,6 +212,9 @@ func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string,
 		return err
 	}
 	defer end()
+	if err := i.marked(ctx); err != nil {
+		return err
+	}
 	if _, err := i.uninvoiced(ctx, k); err != nil {
 		return err
 	}

@@ -94,11 +94,15 @@ func (i *Invoices) due(ctx context.Context) (bool, error) {
 // dueAt tells whether an attempt is to be looked after again: each time costs a read.
 func (i *Invoices) dueAt(r *invoicing.Record, now time.Time) bool {
 	asked := now.Sub(r.AskedAt)
-	switch r.State {
-	case invoicing.AttemptIntent:
+	switch {
+	case r.State == invoicing.AttemptIntent:
 		return true
-	case invoicing.AttemptChecked:
+	case r.State == invoicing.AttemptChecked:
 		return r.Formalise
+	case asked < 0: // the clock was wrong
+		return true
+	}
+	switch r.State {
 	case invoicing.AttemptFormalising:
 		return asked > waitFor(now.Sub(r.SentAt))
 	case invoicing.AttemptUnknown:
