@@ -126,7 +126,8 @@ func (o *office) Hindrance() domain.Kind { return o.hindrance }
 
 func (o *office) Queued(context.Context) ([]issuing.Queued, error) {
 	return []issuing.Queued{
-		{ID: 1, Key: orders.Key{Marketplace: "n11", Package: "1"}, Wish: orders.WishFormalise}, {ID: 2, Key: orders.Key{Marketplace: "n11", Package: "2"}, Wish: orders.WishDraft},
+		{ID: 1, Key: orders.Key{Marketplace: "n11", Package: "1"}, Wish: orders.WishFormalise},
+		{ID: 2, Key: orders.Key{Marketplace: "n11", Package: "2"}, Wish: orders.WishDraft},
 		{ID: 3, Key: orders.Key{Marketplace: "n11", Package: "3"}, Wish: orders.WishFormalise},
 	}, nil
 }
