@@ -30,6 +30,8 @@ func TestTourInvoices(t *testing.T) {
 			v.formalise()
 			v.sheet()
 			v.returns()
+			v.tasks()
+			v.month()
 			v.settings()
 			v.small()
 			v.close()
@@ -134,14 +136,6 @@ func (v *invoiceTour) sheet() {
 	v.run("xdotool", "key", "Down", "Return")
 	v.waitFor(v.say("invoices.past"))
 	v.stop("sheet")
-	v.key("Escape")
-	v.waitFor(v.say("invoices.search"))
-	v.tap(v.say("invoices.tasks.show"))
-	v.waitFor(v.say("invoices.tasks.pick"))
-	v.stop("tasks")
-	v.tap(v.say("invoices.open"))
-	v.waitFor(v.say("invoices.past"))
-	v.stop("task")
 }
 
 func (v *invoiceTour) returns() {
@@ -152,7 +146,36 @@ func (v *invoiceTour) returns() {
 	v.tap(v.say("invoices.return.all"))
 	v.typeIn(v.say("invoices.return.number"), "R-1")
 	v.stop("return-typed")
-	v.key("Escape", "Escape", "Escape")
+	v.key("Escape", "Escape")
+	v.waitFor(v.say("invoices.search"))
+}
+
+func (v *invoiceTour) tasks() {
+	v.t.Helper()
+	v.tap(v.say("invoices.tasks.show"))
+	v.waitFor(v.say("invoices.tasks.pick"))
+	v.stop("tasks")
+	v.tap(v.say("invoices.open"))
+	v.waitFor(v.say("invoices.past"))
+	v.stop("task")
+	v.key("Escape", "Escape")
+	v.waitFor(v.say("invoices.search"))
+}
+
+func (v *invoiceTour) month() {
+	v.t.Helper()
+	v.tap(v.say("invoices.month.title"))
+	v.waitFor(v.say("invoices.month.start"))
+	v.stop("month")
+	v.choose(v.say("invoices.month.month"), v.say("monthend.month", v.say("month."+time.Now().Format("01")), time.Now().Format("2006")))
+	v.stop("month-this")
+	v.tap(v.say("invoices.month.all"))
+	v.tap(v.say("invoices.month.zip"))
+	v.stop("month-all")
+	v.tap(v.say("invoices.month.start"))
+	v.waitFor(v.lead("rows.exported", ""))
+	v.stop("month-saved")
+	v.key("Escape")
 	v.waitFor(v.say("invoices.search"))
 }
 

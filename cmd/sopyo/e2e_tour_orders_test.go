@@ -124,10 +124,10 @@ func (v *ordersTour) mend() {
 	v.key("Escape")
 }
 
-// down scrolls a form to its end.
+// down scrolls a form to its end: over its labels, as entries keep the wheel to themselves.
 func (v *ordersTour) down() {
 	v.t.Helper()
-	v.moveTo(480, 500)
+	v.moveTo(222, 480)
 	v.run("xdotool", "click", "--repeat", "30", "--delay", "10", "5")
 }
 

@@ -9,6 +9,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/zalando/go-keyring"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
@@ -261,6 +263,21 @@ func TestInvoicesIssue_wantsOrdersNamed(t *testing.T) {
 		t.Errorf("%v", r)
 	}
 	b.wantError(exitError, "state", "invoices", "link", "trendyol/1", "ABC2026000000002", "--date", today)
+}
+
+// What keeps a run from beginning says so, and nothing waits in the queue for it.
+func TestInvoicesIssue_endsLikeOtherCommands(t *testing.T) {
+	b := newShop(t, 1, sandbox.Options{})
+	b.json(0, "settings", "set", "integration=off")
+	if said := b.wantError(exitUsage, "invalid", "invoices", "issue", "--all", "--yes"); !strings.Contains(said, "Entegrasyon kapalı") {
+		t.Error(said)
+	}
+	b.json(0, "settings", "set", "integration=on")
+	keyring.MockInit() // the session is gone
+	b.wantError(exitAuthorise, "needs-sign-in", "invoices", "issue", "--all", "--yes")
+	if m := b.json(0, "orders", "list", "--state", "ready"); number0(m, "total") != 1 || list(t, m, "orders")[0]["queued"] != nil || b.server.Count(sandbox.RouteDraft) > 0 {
+		t.Errorf("%v", m)
+	}
 }
 
 func TestInvoicesSettings(t *testing.T) {

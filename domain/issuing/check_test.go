@@ -336,3 +336,28 @@ func TestLookFrom_isTheDayBeforeTheFirst(t *testing.T) {
 		t.Error("an id is a decimal number or none")
 	}
 }
+
+// The serial of an attempt must not hide that the file was restored.
+func TestInvoices_beginNothingInAFileThatWasRestoredJustNow(t *testing.T) {
+	for name, call := range map[string]func(p *program) error{
+		"link": func(p *program) error {
+			return p.engine.LinkInvoice(t.Context(), p.kept[1].Key(), "A", p.time())
+		},
+		"formalise": func(p *program) error { _, err := p.engine.FormaliseInvoices(t.Context(), 1); return err },
+	} {
+		w, p := drafts(t, 1)
+		p.order()
+		p.records[0].Formalise = true
+		p.marks.n, p.marks.at = p.serial+1, w.now
+		if err := call(p); domain.KindOf(err) != domain.KindUnavailable || len(p.records) != 1 {
+			t.Errorf("%s: %v", name, err)
+		}
+		w.pass(15 * time.Minute)
+		if err := call(p); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+		if p.engine.Close(); name == "link" && (p.records[0].Formalise || p.records[1].Serial != 3) {
+			t.Errorf("%+v", p.records)
+		}
+	}
+}

@@ -170,7 +170,7 @@ func TestDraft_addsUpToTheOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	ready := 0
-	tried := histories(5_000)
+	tried := histories(3_000)
 	for n := range tried {
 		k := base
 		k.Lines, k.Products = nil, nil

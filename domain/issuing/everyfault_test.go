@@ -33,6 +33,8 @@ func everything(t *testing.T) *program {
 	p.records[4].State = invoicing.AttemptIssued
 	w.change("1005", func(inv *remoteInvoice) { inv.Status, inv.Cancelled = domain.EStatusDone, true })
 	p.records[5].State, p.records[5].Formalise = invoicing.AttemptDrafted, true
+	p.records[6].State, p.records[6].SentAt = invoicing.AttemptFormalising, w.now // nobody knows where
+	w.change("1007", func(inv *remoteInvoice) { inv.deleted = true })
 	delete(p.seen, "1003")
 	p.order(numbered("4540536920"), func(k *orders.Kept) { k.Buyer.Type, k.Buyer.Name = orders.BuyerCompany, "Örnek Ltd" })
 	p.order(func(k *orders.Kept) { k.Package = "theirs" })
@@ -152,5 +154,24 @@ func TestInvoices_tellEveryFault(t *testing.T) {
 				}
 			}
 		})
+	}
+}
+
+// A file whose marks cannot be read may be an old one: nothing begins.
+func TestInvoices_beginNothingWhereTheMarksCannotBeRead(t *testing.T) {
+	for name, call := range map[string]func(p *program) error{
+		"plan":      func(p *program) error { _, err := p.engine.PlanInvoices(t.Context(), Request{}); return err },
+		"standing":  func(p *program) error { _, err := p.engine.InvoiceStanding(t.Context()); return err },
+		"start":     func(p *program) error { _, err := p.issue(t, orders.WishFormalise); return err },
+		"by itself": func(p *program) error { return p.engine.keep(t.Context()) },
+		"formalise": func(p *program) error { _, err := p.engine.FormaliseInvoices(t.Context(), 1); return err },
+		"link":      func(p *program) error { return p.engine.LinkInvoice(t.Context(), p.kept[1].Key(), "A", p.time()) },
+	} {
+		w, p := drafts(t, 1)
+		p.order(func(k *orders.Kept) { k.Verdict.Queued = orders.WishFormalise })
+		p.marks.err = domain.E(domain.KindKeyring, "marks", nil)
+		if err := call(p); !errors.Is(err, p.marks.err) || len(w.told()) > 0 || len(p.records) != 1 || p.records[0].Formalise {
+			t.Errorf("%s: %v, %v", name, err, p.states())
+		}
 	}
 }

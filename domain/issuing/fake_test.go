@@ -442,6 +442,8 @@ type program struct {
 	calls  int
 	killAt int // the call at which it dies; 0: never
 	dead   bool
+	// listing is what the list was asked for with last.
+	listing context.Context
 	// Of the calls of the store the failAt'th one fails, 0: none; failed is its method.
 	storeCalls, failAt int
 	failed             string
@@ -458,7 +460,7 @@ type marks struct {
 	err error
 }
 
-func (m *marks) LastMark(context.Context) (int64, time.Time, error) { return m.n, m.at, nil }
+func (m *marks) LastMark(context.Context) (int64, time.Time, error) { return m.n, m.at, m.err }
 
 func (m *marks) SaveMark(_ context.Context, n int64, at time.Time) error {
 	if m.err != nil {
@@ -526,6 +528,9 @@ func (p *program) DeleteDrafts(ctx context.Context, ids ...domain.RemoteID) erro
 }
 
 func (p *program) Invoices(ctx context.Context, q domain.ListQuery) iter.Seq2[domain.Page[domain.Invoice], error] {
+	p.mu.Lock()
+	p.listing = ctx
+	p.mu.Unlock()
 	if !p.alive() {
 		return func(yield func(domain.Page[domain.Invoice], error) bool) {
 			yield(domain.Page[domain.Invoice]{}, errDead)

@@ -154,7 +154,7 @@ func TestFormalise_keepsWhatCouldNotBeSent(t *testing.T) {
 
 func TestFormalise_sendsNothingThatCannotBeMarked(t *testing.T) {
 	w, p := drafts(t, 1)
-	p.marks.err = domain.E(domain.KindKeyring, "mark", nil)
+	w.at("list", func() { p.marks.err = domain.E(domain.KindKeyring, "mark", nil) })
 	if _, err := p.formalised(t, 1); domain.KindOf(err) != domain.KindKeyring {
 		t.Errorf("%v", err)
 	}

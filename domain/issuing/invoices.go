@@ -28,8 +28,10 @@ type Company struct {
 	// Patience is how long a write whose answer is lost may still arrive at İşbaşı. Pause is the first of the growing
 	// waits for a state to change there.
 	Patience, Pause time.Duration
-	Now             func() time.Time
-	Log             *slog.Logger
+	// LookEvery is how often KeepInvoicing looks whether something is due; 0 = every 15 seconds.
+	LookEvery time.Duration
+	Now       func() time.Time
+	Log       *slog.Logger
 }
 
 // Invoices makes the invoices of one company. Its methods may be called from anywhere.
@@ -198,7 +200,7 @@ func (i *Invoices) BindLine(ctx context.Context, k orders.Key, line int, product
 }
 
 // LinkInvoice says that an order was invoiced on İşbaşı's own screen. KindState: it has an invoice that stands;
-// KindInvalid: number or day is missing.
+// KindInvalid: number or day is missing; KindUnavailable: the file was restored just now.
 func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string, day time.Time) error {
 	number = strings.TrimSpace(number)
 	switch {
@@ -212,6 +214,9 @@ func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string,
 		return err
 	}
 	defer end()
+	if err := i.marked(ctx); err != nil {
+		return err
+	}
 	if _, err := i.uninvoiced(ctx, k); err != nil {
 		return err
 	}

@@ -250,3 +250,75 @@ func TestRest_followsTheQuota(t *testing.T) {
 		t.Errorf("a success begins anew: %v", got)
 	}
 }
+
+func TestKeepInvoicing_goesOnInARestoredFileWhenAPersonHasBegun(t *testing.T) {
+	w := newWorld()
+	f, m := newFile(), &marks{}
+	k := f.order()
+	backup := f.copy()
+	start(w, f, m).must(t, orders.WishDraft)
+	backup.order()
+	p := start(w, backup, m)
+	kept(t, p, func(pass func(time.Duration)) {
+		if _, err := p.issue(t, orders.WishDraft); domain.KindOf(err) != domain.KindUnavailable {
+			t.Errorf("%v", err)
+		}
+		pass(30 * time.Minute)
+		if len(w.invoices) != 2 || len(w.of(tenant, k)) != 1 || len(p.records) != 2 || p.records[1].State != invoicing.AttemptChecked {
+			t.Errorf("%d invoices, %v", len(w.invoices), p.states())
+		}
+		if behind, err := p.engine.restored(t.Context()); behind || err != nil {
+			t.Errorf("still restored: %v", err)
+		}
+	})
+}
+
+func TestDueAt_waitsFromBothSides(t *testing.T) {
+	w := newWorld()
+	i := start(w, newFile(), &marks{}).engine
+	now := w.now
+	ago := func(d time.Duration) time.Time { return now.Add(-d) }
+	record := func(s invoicing.AttemptState, change func(*invoicing.Record)) *invoicing.Record {
+		r := &invoicing.Record{IntentAt: ago(time.Hour), SentAt: ago(time.Hour), Attempt: invoicing.Attempt{State: s}}
+		change(r)
+		return r
+	}
+	asked := func(d time.Duration) func(*invoicing.Record) {
+		return func(r *invoicing.Record) { r.AskedAt = ago(d) }
+	}
+	for name, c := range map[string]struct {
+		r    *invoicing.Record
+		want bool
+	}{
+		"an intent":                      {record(invoicing.AttemptIntent, asked(0)), true},
+		"a checked draft":                {record(invoicing.AttemptChecked, asked(time.Hour)), false},
+		"one that is to be formalised":   {record(invoicing.AttemptChecked, func(r *invoicing.Record) { r.Formalise = true }), true},
+		"sent an hour ago, just asked":   {record(invoicing.AttemptFormalising, asked(30*time.Minute)), false},
+		"sent an hour ago":               {record(invoicing.AttemptFormalising, asked(30*time.Minute+1)), true},
+		"stored an hour ago, just asked": {record(invoicing.AttemptDrafted, asked(30*time.Minute)), false},
+		"stored an hour ago":             {record(invoicing.AttemptDrafted, asked(30*time.Minute+1)), true},
+		"to be deleted, never asked":     {record(invoicing.AttemptDeleting, func(*invoicing.Record) {}), true},
+		"lost, just asked":               {record(invoicing.AttemptUnknown, asked(30*time.Minute)), false},
+		"lost":                           {record(invoicing.AttemptUnknown, asked(30*time.Minute+1)), true},
+		"asked tomorrow":                 {record(invoicing.AttemptDrafted, asked(-24*time.Hour)), true},
+		"sent, just asked":               {record(invoicing.AttemptFormalising, asked(0)), false},
+		"lost, just missed": {record(invoicing.AttemptUnknown, func(r *invoicing.Record) {
+			r.MissedAt = ago(15 * time.Minute)
+		}), false},
+		"lost, missed": {record(invoicing.AttemptUnknown, func(r *invoicing.Record) {
+			r.MissedAt = ago(15*time.Minute + 1)
+		}), true},
+		"lost just now": {record(invoicing.AttemptUnknown, func(r *invoicing.Record) {
+			r.IntentAt, r.AskedAt = ago(2*time.Minute), ago(15*time.Minute)
+		}), false},
+	} {
+		if got := i.dueAt(c.r, now); got != c.want {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	for age, want := range map[time.Duration]time.Duration{0: time.Minute, 2 * time.Minute: time.Minute, 4 * time.Minute: 2 * time.Minute, 24 * time.Hour: 6 * time.Hour} {
+		if got := waitFor(age); got != want {
+			t.Errorf("%v: %v", age, got)
+		}
+	}
+}

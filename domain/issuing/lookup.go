@@ -148,12 +148,11 @@ func (i *Invoices) lookInto(ctx context.Context, from time.Time, of []worth, per
 // on the way may still arrive.
 func (i *Invoices) missed(ctx context.Context, r invoicing.Record, complete bool) (invoicing.Record, error) {
 	now := i.co.Now()
-	last := r.MissedAt
-	if last.IsZero() {
-		last = r.IntentAt
-	}
 	r.AskedAt = now
-	if !complete || now.Sub(last) < i.co.Patience && !r.MissedAt.IsZero() {
+	if r.MissedAt.After(now) { // the clock was wrong
+		r.MissedAt = now
+	}
+	if !complete || !r.MissedAt.IsZero() && now.Sub(r.MissedAt) < i.co.Patience {
 		return i.co.Store.SaveRecord(ctx, r)
 	}
 	r.Missed, r.MissedAt = r.Missed+1, now

@@ -272,3 +272,26 @@ func TestFreeLost_leavesWhatStandsAlone(t *testing.T) {
 		_ = w
 	}
 }
+
+// A clock that was far ahead lets nobody wait until then.
+func TestInvoices_waitForNoTimeOfAWrongClock(t *testing.T) {
+	w, p := lost(t, lostBefore)
+	p.records[0].MissedAt = w.now.AddDate(1, 0, 0)
+	if l := p.lookUp(t); l.StillUnknown != 1 || !p.records[0].MissedAt.Equal(w.now) {
+		t.Errorf("%+v, %+v", l, p.records[0])
+	}
+	w.pass(15 * time.Minute)
+	if l := p.lookUp(t); l.Lost != 1 {
+		t.Errorf("%+v", l)
+	}
+	w, p = drafts(t, 1)
+	p.records[0].State, p.records[0].SentAt = invoicing.AttemptFormalising, w.now.AddDate(1, 0, 0)
+	p.must(t, orders.WishNothing)
+	if r := p.records[0]; r.State != invoicing.AttemptFormalising || !r.SentAt.Equal(w.now) {
+		t.Errorf("%+v", r)
+	}
+	w.pass(15 * time.Minute)
+	if p.must(t, orders.WishNothing); p.records[0].State != invoicing.AttemptChecked {
+		t.Errorf("%v", p.states())
+	}
+}

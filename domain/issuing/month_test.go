@@ -12,11 +12,11 @@ import (
 )
 
 // A month of a shop fits into what İşbaşı gives: 100 orders a day, a quarter of them with a tax number, all formalised in
-// four runs a day over a program that is opened anew each morning (rules.md §4). Ten days of it, the whole with HISTORIES.
+// four runs a day over a program that is opened anew each morning (rules.md §4). Six days of it, the whole with HISTORIES.
 func TestInvoices_costOfAMonth(t *testing.T) {
 	t.Parallel()
 	const month, runs, perRun = 31, 4, 25
-	days := min(month, histories(10))
+	days := min(month, histories(6))
 	w := newWorld()
 	f, m := newFile(), &marks{}
 	spent, asked := map[Phase]quota.Cost{}, map[string]time.Time{}

@@ -369,7 +369,7 @@ func TestClose_interruptsALookUp(t *testing.T) {
 			p.engine.Close()
 			close(closed)
 		}()
-		<-p.engine.open.Done()
+		<-p.listing.Done()
 	})
 	if _, err := p.engine.LookUpInvoices(t.Context()); domain.KindOf(err) != domain.KindCancelled || p.records[0].Missed != 1 {
 		t.Errorf("%v", err)

@@ -50,6 +50,9 @@ func (i *Invoices) stand(ctx context.Context, r invoicing.Record, row domain.Inv
 
 // standDraft says where an attempt stands whose invoice is a draft.
 func (i *Invoices) standDraft(r *invoicing.Record, row domain.Invoice) {
+	if r.SentAt.After(i.co.Now()) { // the clock was wrong
+		r.SentAt = i.co.Now()
+	}
 	switch {
 	case r.State == invoicing.AttemptFormalising && i.co.Now().Sub(r.SentAt) < i.co.Patience && r.Cause != domain.KindRejected && row.RejectNote == "":
 		return // what was sent may still arrive

@@ -36,9 +36,9 @@ func (i *Invoices) ReturnInvoice(ctx context.Context, id int64, number string, q
 	}
 	lines := r.ReturnLines()
 	some := false
-	for n := range lines {
-		lines[n].Now = quantities[n]
-		some = some || quantities[n].IsPositive()
+	for n, back := range quantities {
+		lines[n].Now = back
+		some = some || back.IsPositive()
 	}
 	for _, t := range tasks {
 		if t.Record.ID != id {

@@ -181,12 +181,15 @@ func (c *Choice) profiles(mappings []Mapping) ([]Profile, error) {
 		return []Profile{p}, err
 	}
 	var all []Profile
+	said := map[string]Mapping{} // of built-in profiles
 	for _, m := range mappings {
 		if p, err := m.Profile(); err == nil { // one that a newer program has kept may be none here
-			all = append(all, p)
+			all, said[m.Name] = append(all, p), m
 		}
 	}
-	all = append(all, Profiles()...)
+	for _, p := range Profiles() { // a file may lack the columns that a person named, and has the same words
+		all = append(all, p.explained(said[p.Name].Words))
+	}
 	if c.Profile == "" {
 		return all, nil
 	}

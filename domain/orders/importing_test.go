@@ -185,6 +185,12 @@ func TestImportOrders_remembersColumns(t *testing.T) {
 			t.Errorf("%+v: %+v, %v", c, f.Profile, err)
 		}
 	}
+	// Its words are those that were explained beside the columns.
+	o.lines = []string{n11Header, "2|Yolda|a|1|5||"}
+	take(t, i, Choice{Words: map[string]Status{"Yolda": StatusOK}})
+	if f, err := i.FindOrders(t.Context(), "x", Choice{}); err != nil || f.Orders[0].Status != StatusOK {
+		t.Errorf("%+v, %v", f.Orders, err)
+	}
 	// A second column is added to the first.
 	o.lines = []string{n11Header + "|Alıcı|Şehir", "1|Kargoda|a|1|5|||Ayşe Yılmaz|İzmir"}
 	take(t, i, Choice{Profile: "n11", Columns: map[Field]string{FieldCity: "Şehir"}})

@@ -12,7 +12,8 @@ import (
 type productDraft struct {
 	base                                              domain.Product
 	kept                                              pricing.Guards
-	origins                                           domain.Origins // not edited
+	origins                                           domain.Origins  // not edited
+	open                                              decimal.Decimal // sold in open orders; not edited
 	code, barcode, name, brand, price, stock, vatRate string
 	minimum, cost                                     string
 }

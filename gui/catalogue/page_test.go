@@ -361,6 +361,27 @@ func TestProducts_guardsAreSavedAndTakenBack(t *testing.T) {
 	})
 }
 
+func TestPanel_saysWhatIsSoldAndWhatMarketplacesAreShown(t *testing.T) {
+	l := kittest.NewCatalogue(2)
+	for id, stock := range map[int]int64{1: 10, 2: 2} {
+		l.All[id-1].Stock = decimal.NewNullDecimal(decimal.NewFromInt(stock))
+	}
+	l.Sold = map[domain.ProductID]decimal.Decimal{1: decimal.NewFromInt(3), 2: decimal.NewFromInt(5)}
+	for id, want := range map[domain.ProductID]string{1: "Açık siparişlerde 3; pazaryerlerine kalan 7.", 2: "Açık siparişlerde 5; pazaryerlerine kalan 0."} {
+		onPage(t, l, func(s *screen) {
+			s.page.Edit(l.Product(id))
+			s.Settle()
+			s.Reads(want)
+		})
+	}
+	l.Sold = nil
+	onPage(t, l, func(s *screen) {
+		s.page.Edit(l.Product(1))
+		s.Settle()
+		s.ReadsNot("Açık siparişlerde")
+	})
+}
+
 func TestPanel_saysWherePriceAndStockComeFrom(t *testing.T) {
 	l := kittest.NewCatalogue(2)
 	at := time.Date(2026, 11, 26, 6, 0, 0, 0, time.UTC)

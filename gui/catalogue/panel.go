@@ -9,8 +9,11 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
+	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -73,7 +76,7 @@ func newProductPanel(e *env, product domain.Product, acts panelActs) *productPan
 		if err != nil {
 			return productDraft{}, err
 		}
-		return p.withOrigins(ctx, draftOfProduct(found[0].Product, guards, e.Lang))
+		return p.withFacts(ctx, draftOfProduct(found[0].Product, guards, e.Lang))
 	}
 	p.Check = func(d productDraft) error {
 		if _, err := d.product(e.Lang); err != nil {
@@ -106,13 +109,17 @@ func (p *productPanel) write(ctx context.Context, d productDraft) (productDraft,
 	if err != nil {
 		return d, err
 	}
-	return p.withOrigins(ctx, draftOfProduct(saved[0], guards, p.e.Lang))
+	return p.withFacts(ctx, draftOfProduct(saved[0], guards, p.e.Lang))
 }
 
-// withOrigins adds where price and stock have come from.
-func (p *productPanel) withOrigins(ctx context.Context, d productDraft) (productDraft, error) {
+// withFacts adds where price and stock have come from, and what is sold already.
+func (p *productPanel) withFacts(ctx context.Context, d productDraft) (productDraft, error) {
 	var err error
-	d.origins, err = p.e.co.Origins(ctx, d.base.ID)
+	if d.origins, err = p.e.co.Origins(ctx, d.base.ID); err != nil {
+		return d, err
+	}
+	open, err := p.e.co.OpenQuantities(ctx)
+	d.open = open[d.base.ID]
 	return d, err
 }
 
@@ -214,7 +221,17 @@ func (p *productPanel) hints() {
 		currency = p.e.T("products.currency.hint", p.e.T("currency."+string(c)))
 	}
 	p.Rows["price"].SetHint(strings.TrimSpace(currency + " " + p.why(p.Now.origins.Price)))
-	p.Rows["stock"].SetHint(p.why(p.Now.origins.Stock))
+	p.Rows["stock"].SetHint(strings.TrimSpace(p.shown() + " " + p.why(p.Now.origins.Stock)))
+}
+
+// shown says how much of the stock is sold in open orders, and what marketplaces are to be shown; "" where nothing is.
+func (p *productPanel) shown() string {
+	d := p.Now
+	if d.open.IsZero() || !d.base.Stock.Valid {
+		return ""
+	}
+	left := sync.Available(d.base.Stock.Decimal, d.open, decimal.Zero)
+	return p.e.T("products.open-orders", domain.FormatNumber(d.open, p.e.Lang), domain.FormatNumber(left, p.e.Lang))
 }
 
 // why says where the value that is kept has come from, "" where nobody knows.

@@ -3,6 +3,8 @@ package catalogue
 import (
 	"context"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
@@ -33,6 +35,8 @@ type Products interface {
 	Pair(ctx context.Context, id domain.ProductID) (pair transfer.Row, ok bool, err error)
 	// Origins tells where price and stock of a product have come from, and when.
 	Origins(ctx context.Context, id domain.ProductID) (domain.Origins, error)
+	// OpenQuantities gives, by product, how much of it is sold in orders that are not in an issued invoice yet.
+	OpenQuantities(ctx context.Context) (map[domain.ProductID]decimal.Decimal, error)
 	// ExportProducts writes the products of q as an Excel file into the user's folder and gives its path.
 	ExportProducts(ctx context.Context, q domain.ProductQuery) (path string, err error)
 }

@@ -165,7 +165,7 @@ func (s *invoiceSheet) drawTools(f sheetFound) {
 			add(e.T("invoices.return"), theme.ContentUndoIcon(), func() { e.Push(newReturnSheet(e, r, f.tasks, s.returned)) })
 		}
 	}
-	if r.Deletable() {
+	if r.Deletable() && !slices.ContainsFunc(f.tasks, func(t invoicing.Task) bool { return t.ClosedAt.IsZero() }) { // else the task offers it
 		widgets.EnableIf(add(e.T("invoices.delete.one"), theme.DeleteIcon(), func() { s.acts.takeBack([]invoicing.Record{r}) }), !s.acts.busy())
 	}
 	if freeable(r) {

@@ -106,11 +106,9 @@ func TestSheet_fetchesADocumentOnceAndSaysWhatThatCosts(t *testing.T) {
 	})
 }
 
-// task is one about an invoice of the day on which the tests' clock stands.
+// task is one about the whole of an invoice.
 func task(id int64, r invoicing.Record, what invoicing.TaskKind) invoicing.Task {
-	t := invoicing.Task{ID: id, Record: r, What: what}
-	t.Amounts.Sums = r.Amounts.Sums
-	return t
+	return invoicing.Task{ID: id, Record: r, What: what}
 }
 
 func TestTask_saysWhatToDoByTheKindOfTheInvoice(t *testing.T) {
@@ -138,6 +136,9 @@ func TestTask_saysWhatToDoByTheKindOfTheInvoice(t *testing.T) {
 		}
 		s.open(5)
 		s.ReadsNot("Görevi Kapat")
+		s.Tap("Taslağı Sil") // there is one
+		s.Answer("Taslakları Sil (1)")
+		s.didAll("take back [5]")
 	})
 }
 

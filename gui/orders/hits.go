@@ -33,7 +33,7 @@ type cure struct {
 // drawHits says everything that holds the order, each with its way on.
 func (s *orderSheet) drawHits(x issuing.Examined) {
 	e := s.e
-	s.hits.Objects = nil
+	s.hits.Objects, s.way = nil, nil
 	reasons := x.Verdict.Reasons
 	for _, r := range reasons {
 		why, do := e.OrderHit(r, x.Kept.Status)
@@ -44,6 +44,9 @@ func (s *orderSheet) drawHits(x issuing.Examined) {
 			b := widgets.NewButton(c.label, c.act)
 			b.SetEscape(s.leave)
 			ways.Add(b)
+			if s.way == nil {
+				s.way = b
+			}
 		}
 		box := container.NewVBox(words)
 		if len(ways.Objects) > 0 {

@@ -34,15 +34,7 @@ type listActs struct {
 func newOrderList(e *env, acts listActs) *orderList {
 	l := &orderList{e: e}
 	l.List = kit.NewList(e.Env, kit.Listing[orders.Query]{
-		Columns: []table.Column{
-			{ID: string(orders.SortByMarketplace), Title: e.T("orders.page.market"), Width: 100},
-			{ID: string(orders.SortByNumber), Title: e.T("orders.page.number"), Width: 104, Grow: 0.2},
-			{ID: string(orders.SortByOrdered), Title: e.T("orders.page.date"), Width: 90},
-			{ID: string(orders.SortByBuyer), Title: e.T("orders.page.buyer"), Width: 100, Grow: 1.4},
-			{ID: string(orders.SortByTotal), Title: e.T("orders.page.total"), Width: 96, Right: true},
-			{ID: string(orders.SortByStage), Title: e.T("orders.page.stage"), Width: 150, Grow: 3},
-			{Title: e.T("orders.page.invoice"), Width: 76, Grow: 1.7},
-		},
+		Columns: orderColumns(e, true),
 		Query: func(a kit.Asked) orders.Query {
 			return orders.Query{Stage: l.stage, Search: a.Search, Sort: orders.Sort(a.Sort), Desc: a.Desc}
 		},
@@ -69,6 +61,22 @@ func newOrderList(e *env, acts listActs) *orderList {
 	more.SetEscape(l.escape)
 	l.object = l.Layout(l.bar, widgets.NewBorder(nil, nil, nil, container.NewHBox(more, l.Export), l.Search), l.Said)
 	return l
+}
+
+// orderColumns are those of a list; the number of the invoice stands last, where there can be one.
+func orderColumns(e *env, invoiced bool) []table.Column {
+	columns := []table.Column{
+		{ID: string(orders.SortByMarketplace), Title: e.T("orders.page.market"), Width: 100},
+		{ID: string(orders.SortByNumber), Title: e.T("orders.page.number"), Width: 104, Grow: 0.2},
+		{ID: string(orders.SortByOrdered), Title: e.T("orders.page.date"), Width: 90},
+		{ID: string(orders.SortByBuyer), Title: e.T("orders.page.buyer"), Width: 100, Grow: 1.4},
+		{ID: string(orders.SortByTotal), Title: e.T("orders.page.total"), Width: 96, Right: true},
+		{ID: string(orders.SortByStage), Title: e.T("orders.page.stage"), Width: 150, Grow: 3},
+	}
+	if invoiced {
+		columns = append(columns, table.Column{Title: e.T("orders.page.invoice"), Width: 76, Grow: 1.7})
+	}
+	return columns
 }
 
 // stages are what a list can be of: all, and each.
@@ -103,7 +111,7 @@ func (l *orderList) count(of map[orders.Stage]int) {
 func (l *orderList) pick(s orders.Stage) {
 	l.stage = s
 	l.mark()
-	l.Table.Unmark()
+	l.Table.SetColumns(orderColumns(l.e, s != orders.StageReady && s != orders.StageHeld))
 	l.Reload()
 }
 

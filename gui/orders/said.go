@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2/theme"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -13,13 +14,20 @@ import (
 
 // correction is what people said of orders before the last change.
 type correction struct {
-	keys []orders.Key
-	said []orders.Said
+	keys  []orders.Key
+	said  []orders.Said
+	meant *meaning // nil: nothing that is remembered of products has changed
 }
 
-// corrected remembers what was said of an order before.
-func (p *Page) corrected(k orders.Key, before orders.Said) {
-	p.last = &correction{[]orders.Key{k}, []orders.Said{before}}
+// meaning is what a marketplace was known to mean by a line of an order.
+type meaning struct {
+	line    int
+	product domain.ProductID // 0: nothing was known
+}
+
+// corrected remembers what was said of an order before, and what was meant by a line if that has changed too.
+func (p *Page) corrected(k orders.Key, before orders.Said, meant *meaning) {
+	p.last = &correction{[]orders.Key{k}, []orders.Said{before}, meant}
 }
 
 // say changes what is said of orders, and remembers what was.
@@ -59,6 +67,11 @@ func (p *Page) Undo() {
 // store says c of its orders, one after the other; done is called when all of it is stored.
 func (p *Page) store(c correction, done func()) {
 	kit.Act(p.e.Env, "save", func(ctx context.Context) (last issuing.Examined, err error) {
+		if m := c.meant; m != nil {
+			if last, err = p.e.co.BindLine(ctx, c.keys[0], m.line, m.product, true); err != nil {
+				return last, err
+			}
+		}
 		for i, k := range c.keys {
 			if last, err = p.e.co.CorrectOrder(ctx, k, c.said[i]); err != nil {
 				return last, err

@@ -30,6 +30,8 @@ type orderSheet struct {
 	title     *widgets.Text
 	state     *widgets.Text
 	said      *widgets.Banner
+	way       *widgets.Button // the first that leads out of a hit, nil: there is none
+	drawn     bool
 	hits      *fyne.Container
 	hold      *widgets.Button
 	toInvoice *widgets.Button
@@ -50,7 +52,7 @@ type orderSheet struct {
 // orderActs is what the sheet does with the page around it.
 type orderActs struct {
 	changed   func()
-	corrected func(k orders.Key, before orders.Said)
+	corrected func(k orders.Key, before orders.Said, meant *meaning)
 	undo      func()
 	plan      func(keys ...orders.Key)
 }
@@ -160,7 +162,7 @@ func (s *orderSheet) Save() { s.save() }
 func (s *orderSheet) SaveThen(then func()) {
 	before := s.Kept.base.Kept.Said
 	s.Form.SaveThen(func() {
-		s.acts.corrected(s.key, before)
+		s.acts.corrected(s.key, before, nil)
 		s.saved()
 		if then != nil {
 			then()
@@ -191,7 +193,7 @@ func (s *orderSheet) say(change func(x *orders.Said)) {
 		after := before
 		change(&after)
 		s.take(func(ctx context.Context) (issuing.Examined, error) { return s.e.co.CorrectOrder(ctx, s.key, after) }, func() {
-			s.acts.corrected(s.key, before)
+			s.acts.corrected(s.key, before, nil)
 			s.saved()
 		})
 	})
@@ -247,6 +249,10 @@ func (s *orderSheet) draw(d orderDraft) {
 	widgets.ShowIf(s.toInvoice, !free)
 	s.enable(free)
 	s.object.Refresh()
+	if !s.drawn && s.way != nil { // Enter leads to what is to be mended
+		e.Win.Canvas().Focus(s.way)
+	}
+	s.drawn = true
 }
 
 // invoice draws the invoice that stands, else the one that would be made.
@@ -374,13 +380,26 @@ func (s *orderSheet) bind(i int) {
 	l := s.Kept.base.Kept.Lines[i]
 	s.e.Frame.Leave(func() {
 		s.e.Push(newProductPick(s.e, l.Name, marketName(s.e, s.key.Marketplace), func(p domain.ListedProduct, remember bool) {
-			before := s.Kept.base.Kept.Said
+			before, meant := s.Kept.base.Kept.Said, s.meant(i, remember)
 			s.e.Pop()
 			s.take(func(ctx context.Context) (issuing.Examined, error) {
 				return s.e.co.BindLine(ctx, s.key, i, p.ID, remember)
-			}, func() { s.acts.corrected(s.key, before); s.saved() })
+			}, func() { s.acts.corrected(s.key, before, meant); s.saved() })
 		}))
 	})
+}
+
+// meant is what is known now of what the marketplace means by a line, nil when that does not change: who has said it of
+// this order alone has said nothing of others.
+func (s *orderSheet) meant(i int, remember bool) *meaning {
+	switch p := s.Kept.base.Kept.Products[i]; {
+	case !remember || p.By == orders.FoundByPerson:
+		return nil
+	case p.By == orders.FoundByPair:
+		return &meaning{i, p.ID}
+	default:
+		return &meaning{i, 0}
+	}
 }
 
 // enable turns the fields on or off: an order with an invoice is not changed any more.

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"iter"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -36,15 +37,22 @@ func (c *Company) SaveMonth(ctx context.Context, m monthend.Month, a monthend.As
 	if err != nil {
 		return nil, err
 	}
-	return c.WriteMonth(ctx, m, a, monthPath(dir, m, zip), p)
+	path, err := monthPath(dir, m, zip)
+	if err != nil {
+		return nil, err
+	}
+	return c.WriteMonth(ctx, m, a, path, p)
 }
 
 // monthPath is where packages of a month go in a folder: into it, or into a zip that is named by the month.
-func monthPath(dir string, m monthend.Month, zip bool) string {
-	if zip {
-		return filepath.Join(dir, m.String()+".zip")
+func monthPath(dir string, m monthend.Month, zip bool) (string, error) {
+	if !zip {
+		return dir, nil
 	}
-	return dir
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", domain.E(domain.KindDisk, "make a folder", err)
+	}
+	return filepath.Join(dir, m.String()+".zip"), nil
 }
 
 func (c *Company) makeMonth(ctx context.Context, m monthend.Month, a monthend.Ask, p *monthend.Progress) (monthend.Package, error) {
@@ -90,7 +98,11 @@ func (r *Runners) SaveMonths(ctx context.Context, m monthend.Month, a monthend.A
 	if err != nil {
 		return nil, err
 	}
-	return r.WriteMonths(ctx, m, a, monthPath(dir, m, zip), p)
+	path, err := monthPath(dir, m, zip)
+	if err != nil {
+		return nil, err
+	}
+	return r.WriteMonths(ctx, m, a, path, p)
 }
 
 // PlanMonths tells what the packages of all companies would hold. It asks İşbaşı nothing.

@@ -24,6 +24,7 @@ type Catalogue struct {
 	pairs    map[domain.ProductID]transfer.Row
 	Rules    pricing.Rules
 	From     map[domain.ProductID]domain.Origins
+	Sold     map[domain.ProductID]decimal.Decimal
 	Guards   map[domain.ProductID]pricing.Guards
 	Asked    []domain.ProductQuery
 	Exported []domain.ProductQuery
@@ -87,6 +88,13 @@ func (l *Catalogue) SaveProducts(_ context.Context, products ...domain.Product) 
 		saved = append(saved, p)
 	}
 	return saved, nil
+}
+
+// OpenQuantities gives what is sold in open orders.
+func (l *Catalogue) OpenQuantities(context.Context) (map[domain.ProductID]decimal.Decimal, error) {
+	l.Mu.Lock()
+	defer l.Mu.Unlock()
+	return l.Sold, nil
 }
 
 func (l *Catalogue) Origins(_ context.Context, id domain.ProductID) (domain.Origins, error) {
