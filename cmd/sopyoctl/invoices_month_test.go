@@ -18,7 +18,7 @@ func zipped(t *testing.T, path string) (names []string) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer r.Close() //nolint:errcheck // only read
+	defer r.Close()
 	for _, f := range r.File {
 		_, name, _ := strings.Cut(f.Name, "/")
 		names = append(names, name)
