@@ -47,14 +47,17 @@ tour:
 # them) and stopped at every page: each ends as if undisturbed, and can be undone. Then DECISIONS random
 # decisions, killed and taken back. And syncs of stock and prices of a shop as large, with changes on both sides,
 # killed KILLS times in their phases, stopped and undone: after one sweep more everything is as if undisturbed, no
-# write was doubled and none forgotten; random edits on both sides come to rest. Continuous integration does 1,500
-# products (300 in syncs), 20 kills and 30 decisions.
+# write was doubled and none forgotten; random edits on both sides come to rest. And the invoices of ORDERS orders on
+# two machines of one firm, killed KILLS times, with clocks set back and files restored, first as drafts, then formalised:
+# each order has one. Continuous integration does 1,500 products (300 in syncs), 20 kills and 30 decisions; 120 orders
+# and 15 kills.
 PRODUCTS ?= 5000
 KILLS ?= 200
 DECISIONS ?= 500
+ORDERS ?= 2000
 SEED ?= $(shell date +%s)
 torture:
-	PRODUCTS=$(PRODUCTS) KILLS=$(KILLS) DECISIONS=$(DECISIONS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 90m -v ./cmd/sopyoctl ./cmd/internal/app -run '^Test(Torture|Sync_neverOscillates|Sync_comesToRest)'
+	PRODUCTS=$(PRODUCTS) KILLS=$(KILLS) DECISIONS=$(DECISIONS) ORDERS=$(ORDERS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 90m -v ./cmd/sopyoctl ./cmd/internal/app -run '^Test(Torture|Sync_neverOscillates|Sync_comesToRest)'
 
 # Small wrong changes in PACKAGES (without what lies below them), one at a time: those that no test of the
 # package notices are LIVED, those that no test reaches NOT COVERED. Each costs a build and a run of the

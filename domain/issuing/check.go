@@ -52,17 +52,16 @@ func (i *Invoices) check(ctx context.Context, w *Work, q *queue) error {
 	if err := i.settle(ctx, day, open, false); err != nil {
 		return err
 	}
-	behind, err := i.restored(ctx)
-	if err != nil {
+	if err := i.takeBackForgotten(ctx, q, list, day); err != nil {
 		return err
 	}
 	if err := i.marked(ctx); err != nil { // before an attempt begins, whose serial would hide it
 		return err
 	}
-	if q.orders, err = i.adopt(ctx, w, q, q.orders, day, behind); err != nil {
+	if q.orders, err = i.adopt(ctx, w, q, q.orders, day); err != nil {
 		return err
 	}
-	if _, err := i.adopt(ctx, w, q, forgotten, day, behind); err != nil {
+	if _, err := i.adopt(ctx, w, q, forgotten, day); err != nil {
 		return err
 	}
 	q.latest, err = i.latest(ctx)
@@ -103,13 +102,28 @@ func (i *Invoices) latest(ctx context.Context) (map[domain.InvoiceKind]time.Time
 
 // marked says that the file is up to date again: what was issued since the copy it was restored from is known now.
 func (i *Invoices) marked(ctx context.Context) error {
-	behind, err := i.restored(ctx)
+	behind, err := i.awaited(ctx)
 	if err != nil || !behind {
 		return err
 	}
-	mark, at, err := i.co.Marks.LastMark(ctx)
+	if err := i.forgetWishes(ctx); err != nil {
+		return err
+	}
+	mark, _, err := i.co.Marks.LastMark(ctx)
 	if err != nil {
 		return err
+	}
+	return i.co.Store.RaiseSerial(ctx, mark)
+}
+
+// awaited tells whether the file was restored. KindUnavailable: what was under way when the copy came back may still arrive.
+func (i *Invoices) awaited(ctx context.Context) (behind bool, err error) {
+	if behind, err = i.restored(ctx); err != nil || !behind {
+		return behind, err
+	}
+	_, at, err := i.co.Marks.LastMark(ctx)
+	if err != nil {
+		return behind, err
 	}
 	now := i.co.Now()
 	if i.behindSince.IsZero() {
@@ -118,13 +132,10 @@ func (i *Invoices) marked(ctx context.Context) error {
 	if at.After(now) { // a clock was wrong, then or now
 		at = i.behindSince
 	}
-	if now.Before(at.Add(i.co.Patience)) { // what was under way when the copy came back may still arrive
-		return domain.E(domain.KindUnavailable, "make invoices after a file was restored", nil)
+	if now.Before(at.Add(i.co.Patience)) {
+		err = domain.E(domain.KindUnavailable, "make invoices after a file was restored", nil)
 	}
-	if err := i.forgetWishes(ctx); err != nil {
-		return err
-	}
-	return i.co.Store.RaiseSerial(ctx, mark)
+	return behind, err
 }
 
 // forgetWishes leaves to a person which drafts are formalised that a restored file knows of: some may have been sent.
@@ -305,9 +316,8 @@ func (i *Invoices) readToken(ctx context.Context, id domain.RemoteID) error {
 }
 
 // adopt makes attempts of invoices at İşbaşı that have the token of an order about to go out, and gives the orders that are
-// left. They stay drafts until a person says more: whoever has stored them may have sent them just now. Of a
-// restored file (behind) a later draft of the same order may be its own, and nobody else's to take back.
-func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, list []Examined, day time.Time, behind bool) (left []Examined, err error) {
+// left. They stay drafts until a person says more: whoever has stored them may have sent them just now.
+func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, list []Examined, day time.Time) (left []Examined, err error) {
 	seen, err := i.co.Store.SeenInvoices(ctx, day.AddDate(0, 0, -1))
 	if err != nil {
 		return nil, err
@@ -320,11 +330,6 @@ func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, list []Examined
 		if row == nil {
 			left = append(left, e)
 			continue
-		}
-		if behind {
-			if err := i.deleteLater(ctx, seen, row.ID, invoicing.TokenOf(q.tenant, q.key(e.Kept.Key()))); err != nil {
-				return nil, err
-			}
 		}
 		r := i.recordOf(&e, false)
 		r.Draft.Date = row.Date
@@ -342,6 +347,30 @@ func (i *Invoices) adopt(ctx context.Context, w *Work, q *queue, list []Examined
 		w.update(func(p *Progress) { p.Outcome.Adopted++ })
 	}
 	return left, nil
+}
+
+// takeBackForgotten deletes drafts of orders beside older invoices of them: in a restored file they may be its own, and then
+// nobody else takes them back.
+func (i *Invoices) takeBackForgotten(ctx context.Context, q *queue, list []Examined, day time.Time) error {
+	behind, err := i.awaited(ctx)
+	if err != nil || !behind {
+		return err
+	}
+	seen, err := i.co.Store.SeenInvoices(ctx, day.AddDate(0, 0, -1))
+	if err != nil {
+		return err
+	}
+	for _, e := range list {
+		t := invoicing.TokenOf(q.tenant, q.key(e.Kept.Key()))
+		row, err := i.standing(ctx, seen, t)
+		if err == nil && row != nil {
+			err = i.deleteLater(ctx, seen, row.ID, t)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // deleteLater deletes the drafts with a token that are later than the invoice that stands.

@@ -28,8 +28,10 @@ type Company struct {
 	// Patience is how long a write whose answer is lost may still arrive at İşbaşı. Pause is the first of the growing
 	// waits for a state to change there.
 	Patience, Pause time.Duration
-	Now             func() time.Time
-	Log             *slog.Logger
+	// LookEvery is how often KeepInvoicing looks whether something is due; 0 = every 15 seconds.
+	LookEvery time.Duration
+	Now       func() time.Time
+	Log       *slog.Logger
 }
 
 // Invoices makes the invoices of one company. Its methods may be called from anywhere.

@@ -1,6 +1,7 @@
 package issuing
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -11,7 +12,7 @@ import (
 )
 
 const (
-	// lookEvery is how often is looked whether something is due.
+	// lookEvery is how often is looked whether something is due, where nothing else is said.
 	lookEvery = 15 * time.Second
 	// longestRest is how long the queue rests at most before it is tried again.
 	longestRest = 30 * time.Minute
@@ -22,7 +23,7 @@ const (
 // KeepInvoicing works on the queue by itself until ctx ends: what was lost is looked for, what was sent is asked for, and
 // what waits for a connection, the quota or a session goes on.
 func (i *Invoices) KeepInvoicing(ctx context.Context) {
-	tick := time.NewTicker(lookEvery)
+	tick := time.NewTicker(cmp.Or(i.co.LookEvery, lookEvery))
 	defer tick.Stop()
 	for {
 		if err := i.keep(ctx); err != nil && ctx.Err() == nil {

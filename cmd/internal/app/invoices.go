@@ -22,7 +22,8 @@ func (c *Company) newInvoices() (*issuing.Invoices, error) {
 	return issuing.New(issuing.Company{
 		Company: c.Info, Books: remote, Writer: remote, Spending: c.Ledger, Store: c.Store,
 		Documents: papers{c}, Marks: &marks{company: c}, Text: turkish.T, SignedIn: c.SignedIn,
-		Patience: cmp.Or(c.app.options.RetryPause, patience), Pause: cmp.Or(c.app.options.RetryPause, time.Second), Now: c.app.options.Now, Log: c.app.Log,
+		Patience: cmp.Or(c.app.options.RetryPause, patience), Pause: cmp.Or(c.app.options.RetryPause, time.Second), LookEvery: c.app.options.RetryPause,
+		Now: c.app.options.Now, Log: c.app.Log,
 	}), nil
 }
 

@@ -33,9 +33,10 @@ type job string
 
 const (
 	making      job = "make"
-	lookingUp   job = "look up"
 	formalising job = "formalise" // every checked draft that nobody has refused
-	freeing     job = "free"      // every attempt that was looked for in vain
+	// settling is all that a person does until nothing is left: make, look up, let what was looked for in vain be issued
+	// again, and formalise where that is wished.
+	settling job = "settle"
 )
 
 // blow is when a child kills itself: so long after so many of a phase are done. Without a phase: after its start.
@@ -48,11 +49,11 @@ type blow struct {
 
 // told is what a child says at its end.
 type told struct {
-	Kind    domain.Kind // of what has stopped it
-	Error   string
-	Outcome issuing.Outcome
-	Looked  issuing.Looked
-	Did     int // of what a person has pressed for
+	Kind  domain.Kind // of what has stopped it
+	Error string
+	Moved int // what has changed, and what is still to change
+	Found int // of what was unknown
+	Freed int // of what was looked for in vain
 }
 
 // patient is how long a write may still arrive whose answer is lost; the stand-in's late ones take less.
@@ -92,16 +93,42 @@ func (e invoiceErrand) do(ctx context.Context) error {
 
 func (e invoiceErrand) work(ctx context.Context, c *app.Company) (t told, err error) {
 	switch e.Do {
-	case lookingUp:
-		t.Looked, err = c.LookUpInvoices(ctx)
 	case formalising:
-		t.Outcome, t.Did, err = e.formalise(ctx, c)
-	case freeing:
-		t.Did, err = e.free(ctx, c)
+		t.Moved, err = e.formalise(ctx, c)
+	case settling:
+		err = e.settle(ctx, c, &t)
 	default:
-		t.Outcome, err = e.make(ctx, c)
+		_, err = e.make(ctx, c)
 	}
 	return t, err
+}
+
+func (e invoiceErrand) settle(ctx context.Context, c *app.Company, t *told) error {
+	made, err := e.make(ctx, c)
+	if err != nil {
+		return err
+	}
+	looked, err := c.LookUpInvoices(ctx)
+	if err != nil {
+		return err
+	}
+	t.Found = looked.Found
+	if t.Freed, err = e.free(ctx, c); err != nil {
+		return err
+	}
+	settings, err := c.Settings(ctx)
+	if err != nil {
+		return err
+	}
+	sent := 0
+	if settings.AutoFormalise {
+		if sent, err = e.formalise(ctx, c); err != nil {
+			return err
+		}
+	}
+	t.Moved = made.Drafted + made.Issued + made.Unknown + made.Rejected + made.Formalising + made.Adopted + made.Waiting +
+		looked.Found + looked.Absent + looked.Lost + looked.StillUnknown + t.Freed + sent
+	return nil
 }
 
 // make makes invoices as the company's settings want them.
@@ -145,10 +172,10 @@ func (e invoiceErrand) watch(w *issuing.Work) (issuing.Outcome, error) {
 }
 
 // formalise sends what is a checked draft, as a person does who presses for each.
-func (e invoiceErrand) formalise(ctx context.Context, c *app.Company) (issuing.Outcome, int, error) {
+func (e invoiceErrand) formalise(ctx context.Context, c *app.Company) (int, error) {
 	checked, err := c.RecordsIn(ctx, invoicing.AttemptChecked)
 	if err != nil {
-		return issuing.Outcome{}, 0, err
+		return 0, err
 	}
 	var ids []int64
 	for _, r := range checked {
@@ -157,14 +184,14 @@ func (e invoiceErrand) formalise(ctx context.Context, c *app.Company) (issuing.O
 		}
 	}
 	if len(ids) == 0 {
-		return issuing.Outcome{}, 0, nil
+		return 0, nil
 	}
 	w, err := c.FormaliseInvoices(ctx, ids...)
 	if err != nil {
-		return issuing.Outcome{}, 0, err
+		return 0, err
 	}
-	done, err := e.watch(w)
-	return done, len(ids), err
+	_, err = e.watch(w)
+	return len(ids), err
 }
 
 // free lets be issued again what was looked for in vain.

@@ -110,8 +110,8 @@ func (s *sale) title() string {
 	return s.first + " " + s.last
 }
 
-// writeSales writes sales as Trendyol's file has them.
-func writeSales(t *testing.T, path string, sales []sale) {
+// writeSales writes sales of the day before now as Trendyol's file has them.
+func writeSales(t *testing.T, path string, sales []sale, now time.Time) {
 	t.Helper()
 	var text bytes.Buffer
 	w := csv.NewWriter(&text)
@@ -122,7 +122,7 @@ func writeSales(t *testing.T, path string, sales []sale) {
 		"Alıcı - Fatura Adresi", "Sipariş Statüsü", "Stok Kodu", "Adet", "Birim Fiyatı", "Satış Tutarı", "İndirim Tutarı", "Trendyol İndirim Tutarı",
 		"Faturalanacak Tutar", "Kurumsal Faturalı Sipariş", "Vergi Kimlik Numarası", "Vergi Dairesi", "Şirket İsmi", "Ülke",
 	}}
-	ordered := time.Now().In(domain.Istanbul).AddDate(0, 0, -1)
+	ordered := now.In(domain.Istanbul).AddDate(0, 0, -1)
 	for n, s := range sales {
 		buyer, corporate := s.first+" "+s.last, "Hayır"
 		if s.company != "" {
@@ -194,7 +194,7 @@ func (s *seller) imports(c *app.Company, sales []sale) orders.Imported {
 	s.t.Helper()
 	ctx := s.t.Context()
 	path := filepath.Join(s.t.TempDir(), "siparisler.csv")
-	writeSales(s.t, path, sales)
+	writeSales(s.t, path, sales, s.now())
 	found, err := c.FindOrders(ctx, path, orders.Choice{})
 	if err != nil {
 		s.t.Fatal(err)
@@ -275,7 +275,7 @@ func (s *seller) compareInvoice(v *sandbox.Invoice, kind int) {
 	if kind == sandbox.KindEInvoice {
 		equal("scenario", v.Profile, 1)
 	}
-	shipped := time.Now().In(domain.Istanbul).AddDate(0, 0, -1).Format("02.01.2006")
+	shipped := s.now().In(domain.Istanbul).AddDate(0, 0, -1).Format("02.01.2006")
 	equal("description", v.Description, "Sipariş No: "+o.number()+" "+o.token()+" · Paket No: "+o.pack+" · Gönderim tarihi: "+shipped)
 	var got, want []string
 	for _, l := range v.Lines {

@@ -34,7 +34,9 @@ func TestMain(m *testing.M) {
 }
 
 // beChild does the errand that an environment variable holds.
-func beChild[E interface{ do(ctx context.Context) error }](work string) {
+func beChild[E interface {
+	do(ctx context.Context) error
+}](work string) {
 	var e E
 	err := json.Unmarshal([]byte(os.Getenv(work)), &e)
 	if err == nil {

@@ -3,6 +3,7 @@ package app_test
 import (
 	"context"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -17,10 +18,11 @@ import (
 
 // machine is a data folder with one company, as a program has it open.
 type machine struct {
-	dir  string
-	app  *app.App
-	info domain.Company
-	c    *app.Company
+	dir   string
+	ahead *atomic.Int64 // by how many nanoseconds its clock is
+	app   *app.App
+	info  domain.Company
+	c     *app.Company
 }
 
 // newMachine makes a machine with a company at server whose products are all bound, to those of own that they match, with
@@ -29,8 +31,8 @@ func newMachine(t *testing.T, server *sandbox.Server, own ...domain.Product) *ma
 	t.Helper()
 	ctx := t.Context()
 	keyring.MockInit()
-	m := &machine{dir: filepath.Join(t.TempDir(), "data")}
-	a, err := app.Open(ctx, app.Options{DataDir: m.dir, IsbasiURL: server.URL(), RetryPause: time.Millisecond})
+	m := &machine{dir: filepath.Join(t.TempDir(), "data"), ahead: &atomic.Int64{}}
+	a, err := app.Open(ctx, app.Options{DataDir: m.dir, IsbasiURL: server.URL(), RetryPause: time.Millisecond, Now: m.now})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -70,6 +72,11 @@ func newMachine(t *testing.T, server *sandbox.Server, own ...domain.Product) *ma
 	}
 	return m
 }
+
+// now is what its clock says; pass sets it ahead.
+func (m *machine) now() time.Time { return time.Now().Add(time.Duration(m.ahead.Load())) }
+
+func (m *machine) pass(d time.Duration) { m.ahead.Add(int64(d)) }
 
 // closed closes the company, as the end of a program does; open opens it anew.
 func (m *machine) closed(t *testing.T) {
