@@ -56,7 +56,7 @@ func (p *Page) arrange() {
 	p.Sheet = p.list.Layout(
 		widgets.NewBorder(nil, nil, nil, container.NewHBox(layout.NewSpacer(), p.remove, p.formalise, month, settings), widgets.NewTitle(e.T("invoices.title")).OneLine()),
 		p.why, p.Said, p.list.Said, p.status.object, p.notices.object, p.list.line())
-	p.Root = container.NewStack(p.Sheet)
+	p.Root = widgets.NewSettled(p.Sheet)
 }
 
 // Content is always the same object.

@@ -102,6 +102,34 @@ func (m maxHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 }
 
+// NewSettled lets content fill it, and lays it out once more when its width has changed: texts that wrap know only then
+// how high they are.
+func NewSettled(content fyne.CanvasObject) *fyne.Container {
+	return container.New(new(settledLayout), content)
+}
+
+type settledLayout struct{ width float32 }
+
+func (l *settledLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	var s fyne.Size
+	for _, o := range objects {
+		s = s.Max(o.MinSize())
+	}
+	return s
+}
+
+func (l *settledLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	changed := l.width != size.Width
+	l.width = size.Width
+	for _, o := range objects {
+		o.Move(fyne.NewPos(0, 0))
+		o.Resize(size)
+		if changed {
+			o.Refresh()
+		}
+	}
+}
+
 // Gap is an empty square of the given side.
 func Gap(side float32) fyne.CanvasObject {
 	r := canvas.NewRectangle(color.Transparent)

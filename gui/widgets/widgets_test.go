@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/test"
 	"fyne.io/fyne/v2/theme"
 )
@@ -217,6 +218,19 @@ func TestSelect_quietlyTellsNothing(t *testing.T) {
 	s.SetSelectedIndex(0)
 	if len(told) != 1 || told[0] != 0 {
 		t.Errorf("told %v afterwards", told)
+	}
+}
+
+// A window that becomes narrower makes a text higher: what stands under it moves down at once.
+func TestSettled_movesWhatStandsUnderATextThatWraps(t *testing.T) {
+	test.NewTempApp(t)
+	text, under := NewBody("Bir iki üç dört beş altı yedi sekiz dokuz on on bir on iki on üç"), Gap(10)
+	w := test.NewTempWindow(t, NewSettled(NewBorder(container.NewVBox(text, under), nil, nil, nil)))
+	for _, width := range []float32{600, 140, 300} {
+		w.Resize(fyne.NewSize(width, 400))
+		if bottom := text.Position().Y + text.MinSize().Height; under.Position().Y < bottom {
+			t.Errorf("%v wide: the text ends at %v, what stands under it begins at %v", width, bottom, under.Position().Y)
+		}
 	}
 }
 
