@@ -162,14 +162,15 @@ func TestInvoicesFormalise_sendsOneAndItsDocumentIsWritten(t *testing.T) {
 	// An order that is cancelled after its invoice is something to do.
 	b.json(0, "orders", "import", b.shopOrders(3, map[int]string{2: "İptal Edildi"}))
 	tasks := list(t, b.json(0, "invoices", "tasks", "list"), "tasks")
-	if len(tasks) != 1 || tasks[0]["what"] != "cancelled" || tasks[0]["cure"] != "cancel-on-screen" || tasks[0]["open"] != true {
+	if len(tasks) != 1 || tasks[0]["what"] != "cancelled" || tasks[0]["cure"] != "cancel-on-screen" || tasks[0]["open"] != true ||
+		tasks[0]["total"] != tasks[0]["invoice"].(map[string]any)["total"] || tasks[0]["total"] == "0.00" {
 		t.Fatalf("%v", tasks)
 	}
 	today := time.Now().In(domain.Istanbul).Format(time.DateOnly)
 	id := fmt.Sprint(tasks[0]["id"])
 	b.wantError(exitUsage, "invalid", "invoices", "tasks", "close", id, "--date", today)
 	b.json(0, "invoices", "tasks", "close", id, "--document", "IPT-1", "--date", today)
-	if left, all := list(t, b.json(0, "invoices", "tasks", "list"), "tasks"), list(t, b.json(0, "invoices", "tasks", "list", "--all"), "tasks"); len(left) != 0 || len(all) != 1 || all[0]["document"] != "IPT-1" {
+	if left, all := list(t, b.json(0, "invoices", "tasks", "list"), "tasks"), list(t, b.json(0, "invoices", "tasks", "list", "--all"), "tasks"); len(left) != 0 || len(all) != 1 || all[0]["document"] != "IPT-1" || all[0]["document_on"] != today {
 		t.Errorf("%v, %v", left, all)
 	}
 }

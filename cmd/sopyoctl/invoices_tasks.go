@@ -73,7 +73,7 @@ func (c *ctl) showTasks(tasks []invoicing.Task) error {
 			what, how = c.text.T("ctl.invoices.task.closed", t.Document, c.words.Date(t.DocumentOn)), t.Note
 		}
 		fmt.Fprintf(c.out, "%d · %s\n", t.ID, joined(" · ", orderKey(orders.Key{Marketplace: t.Record.Key.Marketplace, Package: t.Record.Key.Package}),
-			t.Record.Number, t.Record.Buyer, c.words.Task(t.What), c.words.Money(t.Amounts.Total, t.Record.Draft.Currency), what))
+			t.Record.Number, t.Record.Buyer, c.words.Task(t.What), c.words.Money(t.Sums().Total, t.Record.Draft.Currency), what))
 		if how != "" {
 			fmt.Fprintln(c.out, "  "+how)
 		}
@@ -90,13 +90,14 @@ func cancellable(r *invoicing.Record, today time.Time) bool {
 func (c *ctl) taskJSON(t *invoicing.Task, today time.Time) map[string]any {
 	cure := t.CureOf(cancellable(&t.Record, today), today)
 	what, how := c.words.Cure(cure)
+	sums := t.Sums()
 	m := map[string]any{
-		"id": t.ID, "what": t.What, "return": t.Return, "invoice": invoiceJSON(&t.Record), "total": t.Amounts.Total.StringFixed(2),
-		"base": t.Amounts.Base.StringFixed(2), "vat": t.Amounts.VAT.StringFixed(2), "opened_at": stamp(t.OpenedAt), "open": t.ClosedAt.IsZero(),
+		"id": t.ID, "what": t.What, "return": t.Return, "invoice": invoiceJSON(&t.Record), "total": sums.Total.StringFixed(2),
+		"base": sums.Base.StringFixed(2), "vat": sums.VAT.StringFixed(2), "opened_at": stamp(t.OpenedAt), "open": t.ClosedAt.IsZero(),
 		"cure": cure, "do": what + ". " + how,
 	}
 	if !t.ClosedAt.IsZero() {
-		m["closed_at"], m["document"], m["document_on"], m["note"] = stamp(t.ClosedAt), t.Document, t.DocumentOn.Format(time.DateOnly), t.Note
+		m["closed_at"], m["document"], m["document_on"], m["note"] = stamp(t.ClosedAt), t.Document, t.DocumentOn.In(domain.Istanbul).Format(time.DateOnly), t.Note
 	}
 	return m
 }

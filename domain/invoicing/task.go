@@ -17,13 +17,21 @@ type Task struct {
 	What   TaskKind
 	// Lines are what comes back of the invoice's lines, as many and in their order; empty: all of it.
 	Lines   []decimal.Decimal
-	Amounts Returned
+	Amounts Returned // of the lines; Sums gives those of every task
 	// Document, DocumentOn and Note are what a person has entered to close it; ClosedAt zero: it is open.
 	Document   string
 	DocumentOn time.Time
 	Note       string
 	OpenedAt   time.Time
 	ClosedAt   time.Time
+}
+
+// Sums are what the task comes to: what came back, all of the invoice where no lines are told.
+func (t *Task) Sums() Sums {
+	if len(t.Lines) == 0 {
+		return t.Record.Amounts.Sums
+	}
+	return t.Amounts.Sums
 }
 
 // TaskKind is why there is a task.

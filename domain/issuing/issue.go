@@ -199,13 +199,15 @@ func (i *Invoices) store(ctx context.Context, q *queue, e *Examined, r invoicing
 		return r, err
 	}
 	q.learn(r.Attempt)
+	if r.State == invoicing.AttemptDrafted {
+		return r, nil
+	}
 	if r.State == invoicing.AttemptRejected {
 		q.refused[e.Kept.Key()] = r
-		again := q.examine(e.Kept)
-		again.Verdict.Queued = orders.WishNothing
-		return r, i.co.Store.SaveVerdicts(flight, map[int64]orders.Verdict{e.Kept.ID: again.Verdict})
 	}
-	return r, nil
+	again := q.examine(e.Kept) // it is held by what became of it
+	again.Verdict.Queued = orders.WishNothing
+	return r, i.co.Store.SaveVerdicts(flight, map[int64]orders.Verdict{e.Kept.ID: again.Verdict})
 }
 
 // unsent takes an attempt back that was not sent; its order waits on. It gives why.

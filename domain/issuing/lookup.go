@@ -159,5 +159,9 @@ func (i *Invoices) missed(ctx context.Context, r invoicing.Record, complete bool
 	if r.Missed >= misses {
 		r.State = invoicing.AttemptLost
 	}
-	return i.co.Store.SaveRecord(ctx, r)
+	r, err := i.co.Store.SaveRecord(ctx, r)
+	if err != nil || r.State != invoicing.AttemptLost {
+		return r, err
+	}
+	return r, i.JudgeOrders(ctx, keyOf(r.Key)) // it waits for a person's word from now on
 }

@@ -85,6 +85,9 @@ func TestLookUpInvoices_losesWhatIsAbsentTwice(t *testing.T) {
 	if r := p.records[0]; r.Missed != 1 || !r.MissedAt.Equal(w.now) {
 		t.Fatalf("the run itself: %+v", r)
 	}
+	if v := p.kept[0].Verdict; v.Stage != orders.StageHeld || !slices.Equal(v.Reasons, []string{"unknown_attempt"}) || v.Queued != orders.WishNothing {
+		t.Errorf("its order meanwhile: %+v", v)
+	}
 	w.pass(15*time.Minute - time.Second)
 	wantSame(t, "too soon", p.lookUp(t), Looked{StillUnknown: 1, Spent: quota.Cost{Reads: 1}})
 	w.pass(time.Second)
@@ -92,6 +95,9 @@ func TestLookUpInvoices_losesWhatIsAbsentTwice(t *testing.T) {
 	r := p.records[0]
 	if r.State != invoicing.AttemptLost || r.Missed != 2 {
 		t.Errorf("%+v", r)
+	}
+	if v := p.kept[0].Verdict; v.Stage != orders.StageHeld || !slices.Equal(v.Reasons, []string{ReasonLost}) {
+		t.Errorf("its order then: %+v", v)
 	}
 	if e, err := p.engine.ExamineOrder(t.Context(), p.kept[0].Key()); err != nil || e.Verdict.Stage != orders.StageHeld || !slices.Equal(e.Verdict.Reasons, []string{ReasonLost}) || len(e.Records) != 1 {
 		t.Errorf("%+v, %v", e.Verdict, err)

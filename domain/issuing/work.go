@@ -282,7 +282,9 @@ func (i *Invoices) loseIntents(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	keys := make([]orders.Key, 0, len(left))
 	for _, r := range left {
+		keys = append(keys, keyOf(r.Key))
 		r.State, r.Cause = invoicing.AttemptUnknown, domain.KindUnknown
 		if r.Linked { // nothing was sent: a person has said that it is there
 			r.State, r.Cause, r.IssuedAt = invoicing.AttemptIssued, "", i.co.Now()
@@ -291,7 +293,10 @@ func (i *Invoices) loseIntents(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	if len(keys) == 0 {
+		return nil
+	}
+	return i.JudgeOrders(ctx, keys...) // they are held by what nobody knows
 }
 
 // queue gives the orders that wait, judged, the oldest first. What waits and is invoiced, or is never to be, leaves it.

@@ -244,15 +244,11 @@ func stateOf(r *invoicing.Record, tasks []invoicing.Task) State {
 
 func taskOf(t *invoicing.Task, numbers map[orders.Key]string) Task {
 	r := &t.Record
-	out := Task{
+	return Task{
 		What: What(t.What), At: t.OpenedAt, InvoiceID: remoteOf(r), Number: r.Number, InvoiceDate: r.Draft.Date, Kind: r.Kind, Buyer: r.Buyer,
-		Marketplace: title(r.Key.Marketplace), Order: numbers[keyOf(r)], Package: r.Key.Package, Sums: r.Amounts.Sums,
+		Marketplace: title(r.Key.Marketplace), Order: numbers[keyOf(r)], Package: r.Key.Package, Sums: t.Sums(),
 		Document: t.Document, DocumentDate: t.DocumentOn,
 	}
-	if len(t.Lines) > 0 {
-		out.Sums = t.Amounts.Sums
-	}
-	return out
 }
 
 // filed are the documents of records, which are here.

@@ -37,13 +37,13 @@ func newRecordList(e *env, acts recordActs) *recordList {
 	l := &recordList{e: e}
 	l.List = kit.NewList(e.Env, kit.Listing[invoicing.RecordQuery]{
 		Columns: []table.Column{
-			{ID: string(invoicing.RecordsByState), Title: e.T("invoices.state"), Width: 156, Grow: 0.3},
+			{ID: string(invoicing.RecordsByState), Title: e.T("invoices.state"), Width: 156, Grow: 1.2},
 			{ID: string(invoicing.RecordsByNumber), Title: e.T("invoices.number"), Width: 140, Grow: 0.3},
-			{ID: string(invoicing.RecordsByDate), Title: e.T("invoices.date"), Width: 84},
+			{ID: string(invoicing.RecordsByDate), Title: e.T("invoices.date"), Width: 90},
 			{ID: string(invoicing.RecordsByKind), Title: e.T("invoices.kind"), Width: 92, Grow: 0.3},
 			{ID: string(invoicing.RecordsByBuyer), Title: e.T("invoices.buyer"), Width: 110, Grow: 2},
 			{ID: string(invoicing.RecordsByTotal), Title: e.T("invoices.total"), Width: 92, Grow: 0.2, Right: true},
-			{Title: e.T("invoices.order"), Width: 86, Grow: 1.4},
+			{Title: e.T("invoices.order"), Width: 86, Grow: 0.4},
 		},
 		Query: l.ask, Fetch: l.fetch, None: l.none,
 		Export: func(ctx context.Context, q invoicing.RecordQuery) (string, error) {

@@ -36,14 +36,6 @@ func taskSaid(e *env, t invoicing.Task) string {
 	return e.T("invoices.task.return", e.Task(t.What), t.Return)
 }
 
-// sumsOf are the amounts of what comes back: of all of the invoice where no lines are named.
-func sumsOf(t invoicing.Task) invoicing.Sums {
-	if len(t.Lines) == 0 {
-		return t.Record.Amounts.Sums
-	}
-	return t.Amounts.Sums
-}
-
 // taskPanel is one task about an invoice: what to do, and the document that closes it.
 type taskPanel struct {
 	e        *env
@@ -67,8 +59,10 @@ type taskActs struct {
 func newTaskPanel(e *env, t invoicing.Task, acts taskActs) *taskPanel {
 	p := &taskPanel{e: e, task: t, acts: acts, rows: map[string]*widgets.Row{}}
 	c := t.Record.Draft.Currency
-	of := sumsOf(t)
-	head := widgets.Tight(widgets.NewBody(e.T("invoices.task", taskSaid(e, t), e.Money(of.Total, c))).Bold(), widgets.NewMuted(ratesLine(e, of, c)))
+	head := widgets.Tight(widgets.NewBody(e.T("invoices.task", taskSaid(e, t), e.Money(t.Sums().Total, c))).Bold())
+	if rates := ratesLine(e, t.Sums(), c); rates != "" {
+		head.Add(widgets.NewMuted(rates))
+	}
 	box := container.NewVBox(head)
 	if !t.ClosedAt.IsZero() {
 		closed := widgets.NewText(e.T("invoices.task.closed", t.Document, e.Date(t.DocumentOn), e.Moment(t.ClosedAt)), theme.ColorNameSuccess, theme.SizeNameText)
@@ -233,7 +227,7 @@ func (l *taskList) fetch(ctx context.Context, q taskQuery, limit, offset int) ([
 		if !t.ClosedAt.IsZero() {
 			do = e.T("invoices.task.closed", t.Document, e.Date(t.DocumentOn), e.Moment(t.ClosedAt))
 		}
-		cells := []string{taskSaid(e, t), numberOf(e, t.Record), t.Record.Buyer, e.Money(sumsOf(t).Total, t.Record.Draft.Currency), do}
+		cells := []string{taskSaid(e, t), numberOf(e, t.Record), t.Record.Buyer, e.Money(t.Sums().Total, t.Record.Draft.Currency), do}
 		if kit.HasWords(strings.Join(cells, " ")+" "+t.Record.Key.Package, q.Search) {
 			rows = append(rows, table.Row{Key: fmt.Sprint(t.ID), Data: t, Cells: cells, Detail: strings.Join(cells, " · ")})
 		}

@@ -66,15 +66,15 @@ func newOrderList(e *env, acts listActs) *orderList {
 // orderColumns are those of a list; the number of the invoice stands last, where there can be one.
 func orderColumns(e *env, invoiced bool) []table.Column {
 	columns := []table.Column{
-		{ID: string(orders.SortByMarketplace), Title: e.T("orders.page.market"), Width: 88},
-		{ID: string(orders.SortByNumber), Title: e.T("orders.page.number"), Width: 104, Grow: 0.6},
-		{ID: string(orders.SortByOrdered), Title: e.T("orders.page.date"), Width: 86},
-		{ID: string(orders.SortByBuyer), Title: e.T("orders.page.buyer"), Width: 100, Grow: 1.6},
+		{ID: string(orders.SortByMarketplace), Title: e.T("orders.page.market"), Width: 100},
+		{ID: string(orders.SortByNumber), Title: e.T("orders.page.number"), Width: 104, Grow: 0.2},
+		{ID: string(orders.SortByOrdered), Title: e.T("orders.page.date"), Width: 90},
+		{ID: string(orders.SortByBuyer), Title: e.T("orders.page.buyer"), Width: 100, Grow: 1.4},
 		{ID: string(orders.SortByTotal), Title: e.T("orders.page.total"), Width: 96, Right: true},
-		{ID: string(orders.SortByStage), Title: e.T("orders.page.stage"), Width: 150, Grow: 4},
+		{ID: string(orders.SortByStage), Title: e.T("orders.page.stage"), Width: 150, Grow: 3},
 	}
 	if invoiced {
-		columns = append(columns, table.Column{Title: e.T("orders.page.invoice"), Width: 76, Grow: 0.8})
+		columns = append(columns, table.Column{Title: e.T("orders.page.invoice"), Width: 76, Grow: 1.7})
 	}
 	return columns
 }

@@ -221,12 +221,12 @@ func (p *Page) ended(o issuing.Outcome, err error) {
 	e := p.e
 	p.changed()
 	show := widgets.NewIconButton(e.T("orders.run.show"), theme.DocumentIcon(), func() { e.Frame.Open(kit.PlaceInvoices) })
-	kind, said := widgets.BannerGood, e.Issued(o)
+	kind, said := widgets.BannerGood, e.T("invoices.sentence", e.Issued(o))
 	switch {
 	case err != nil && domain.KindOf(err) != domain.KindCancelled:
 		kind, said = widgets.BannerError, e.Error(err)
 		if o != (issuing.Outcome{}) {
-			said += " " + e.Issued(o)
+			said += " " + e.T("invoices.sentence", e.Issued(o))
 		}
 	case o.Unknown+o.Mismatch+o.Rejected+o.Held > 0:
 		kind = widgets.BannerWarning
@@ -354,10 +354,3 @@ func (p *Page) SaveThen(then func()) {
 		s.SaveThen(then)
 	}
 }
-
-var _ interface {
-	kit.Editor
-	kit.Keyed
-	kit.Searcher
-	kit.Undoer
-} = (*Page)(nil)

@@ -285,7 +285,7 @@ type standing struct{ added, same, changed int }
 
 // standingOf compares orders with those that are kept.
 func standingOf(ctx context.Context, co Orders, list []orders.Order) (st standing, err error) {
-	kept := map[orders.Key]string{}
+	kept := map[orders.Key]orders.Order{}
 	var markets []string
 	for _, o := range list {
 		if !slices.Contains(markets, o.Marketplace) {
@@ -298,14 +298,14 @@ func standingOf(ctx context.Context, co Orders, list []orders.Order) (st standin
 			return st, err
 		}
 		for _, k := range known {
-			kept[k.Key()] = k.Order.Fingerprint()
+			kept[k.Key()] = k.Order
 		}
 	}
 	for _, o := range list {
 		switch before, there := kept[o.Key()]; {
 		case !there:
 			st.added++
-		case before == o.Fingerprint():
+		case before.Fingerprint() == o.Fingerprint() && before.Status == o.Status:
 			st.same++
 		default:
 			st.changed++

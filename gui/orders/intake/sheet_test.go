@@ -147,6 +147,12 @@ func TestTake_keepsTheOrdersAndTheAnswers(t *testing.T) {
 		s.ReadsNot("Bu durumlar ne demek?") // it was answered once
 		s.Tap("2 Siparişi Al")
 		p.said(t, "yine.csv alındı: 1 yeni, 1 aynı. 2 sipariş hazır.")
+		cancelled := shop.write(t, "iptal.csv", trendyolHead, trendyolRow("5", "İptal Edildi", "179,7"), trendyolRow("8", "Depoda Bekliyor", "179,7"))
+		p.open(cancelled)
+		s.Settle()
+		s.Reads("1 değişmiş · 1 aynı")
+		s.Tap("2 Siparişi Al")
+		p.said(t, "iptal.csv alındı: 1 değişmiş, 1 aynı. 1 sipariş hazır, 1 sipariş bekliyor.")
 	})
 }
 
