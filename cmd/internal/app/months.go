@@ -5,7 +5,6 @@ import (
 	"iter"
 	"os"
 	"path/filepath"
-	"time"
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -14,7 +13,7 @@ import (
 )
 
 func (c *Company) newMonths() *monthend.Maker {
-	return monthend.NewMaker(c.Info.Name, c.Store, c.Invoices, invoiceBooks{c}, c.Ledger, report.PackUBL, time.Now)
+	return monthend.NewMaker(c.Info.Name, c.Store, c.Invoices, invoiceBooks{c}, c.Ledger, report.PackUBL, c.app.options.Now)
 }
 
 // WriteMonth writes the month-end package of the company to path, a zip or the folder that it stands in; "": among the
