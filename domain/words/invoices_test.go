@@ -184,7 +184,7 @@ func TestBinding_saysByWhatAProductWasFound(t *testing.T) {
 func TestIssued_leavesZerosOut(t *testing.T) {
 	w, _ := spoken(t, "tr")
 	for want, o := range map[string]issuing.Outcome{
-		"Kesilecek bir şey yoktu":                    {},
+		"Kesilecek bir şey yoktu":                     {},
 		"1.200 fatura kesildi · 3 sipariş sırada":     {Issued: 1200, Waiting: 3},
 		"2 taslak oluşturuldu · 1 sipariş bekletildi": {Drafted: 2, Held: 1},
 		"1 fatura İşbaşı’nda işleniyor · 2 fatura İşbaşı’nda zaten vardı · 3 taslağın tutarı farklı · 4 fatura geri çevrildi · 5 faturanın sonucu bilinmiyor": {
