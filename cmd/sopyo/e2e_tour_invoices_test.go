@@ -124,7 +124,7 @@ func (v *invoiceTour) formalise() {
 	v.stop("formalise-typed")
 	v.key("Return")
 	v.waitFor(v.say("status.stop"))
-	time.Sleep(3 * time.Second)
+	v.waitFor(v.say("phase.formalising"))
 	v.passing("formalising")
 	v.waitLong(2*time.Minute, v.say("attempt.issued"))
 	v.gone(v.say("status.stop"))
