@@ -13,7 +13,7 @@ import (
 
 // TestTourInvoices goes through Faturalar in all its states and leaves pictures in build/tour/invoices-LANG-THEME-SCALE.
 func TestTourInvoices(t *testing.T) {
-	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}, {"tr", "light", "2"}} {
+	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}} {
 		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
 			album := "tour/invoices-" + look.lang + "-" + look.theme + "-" + look.scale
 			emptyAlbum(t, album)
@@ -126,8 +126,7 @@ func (v *invoiceTour) formalise() {
 	v.waitFor(v.say("status.stop"))
 	v.waitFor(v.say("phase.formalising"))
 	v.passing("formalising")
-	v.waitLong(2*time.Minute, v.say("attempt.issued"))
-	v.gone(v.say("status.stop"))
+	v.waitLong(2*time.Minute, v.say("invoices.tasks.show")) // it stands there when the run has ended
 	v.stop("issued")
 }
 

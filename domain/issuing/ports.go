@@ -106,7 +106,7 @@ type Known interface {
 	SeeTokens(ctx context.Context, id domain.RemoteID, tokens []invoicing.Token) error
 	// SeenInvoices gives the seen invoices dated on or after day, those whose tokens are not read included.
 	SeenInvoices(ctx context.Context, day time.Time) ([]Seen, error)
-	// LastSeen gives the greatest ID ever seen as a number, 0 for none, and the newest day of each kind.
+	// LastSeen gives the greatest ID ever seen as a number, 0 for none, and when the newest of each kind is dated.
 	LastSeen(ctx context.Context) (id int64, latest map[domain.InvoiceKind]time.Time, err error)
 	// Taxpayers gives what was answered of those numbers after then.
 	Taxpayers(ctx context.Context, after time.Time, numbers []string) (map[string]bool, error)

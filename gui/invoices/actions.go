@@ -74,6 +74,28 @@ func (p *Page) drop() {
 		}})
 }
 
+// goOn works on the queue again that a person has stopped.
+func (p *Page) goOn() {
+	act(p, func(ctx context.Context) (*issuing.Work, error) {
+		queued, err := p.e.co.Queued(ctx)
+		if err != nil || len(queued) == 0 {
+			return nil, err
+		}
+		r := issuing.Request{Wish: queued[0].Wish} // a run works on all that waits, whatever for
+		for _, q := range queued {
+			if q.Wish == r.Wish {
+				r.Keys = append(r.Keys, q.Key)
+			}
+		}
+		return p.e.co.StartInvoices(ctx, r)
+	}, func(w *issuing.Work) {
+		if w != nil && !ended(w) {
+			p.status.set(w, w.Progress())
+			p.offer()
+		}
+	})
+}
+
 // again lets all orders be issued again whose attempts are lost.
 func (p *Page) again() { p.free(p.found.lost) }
 

@@ -13,15 +13,15 @@ import (
 
 // found is all that stands over the list.
 type found struct {
-	standing issuing.Standing
-	unknown  int        // to be looked up
-	lookUp   quota.Cost // of that, at least
-	lost     []invoicing.Record
-	drafts   []invoicing.Record // that can be formalised
-	barred   map[int64]bool     // checked drafts that are not to be: their orders were cancelled, returned or changed
-	counts   map[invoicing.RecordGroup]int
-	resting  error     // why the last run waits, nil: it does not
-	goesOn   time.Time // by itself; zero: nobody knows
+	standing  issuing.Standing
+	unknown   int        // to be looked up
+	lookUp    quota.Cost // of that, at least
+	lost      []invoicing.Record
+	drafts    []invoicing.Record // that can be formalised
+	barred    map[int64]bool     // checked drafts that are not to be: their orders were cancelled, returned or changed
+	counts    map[invoicing.RecordGroup]int
+	hindrance domain.Kind // what holds the queue up, "" for nothing
+	goesOn    time.Time   // by itself; zero: nobody knows
 }
 
 // groups are the parts of the list in the order they are offered.
@@ -44,7 +44,7 @@ func (e *env) find(ctx context.Context) (f found, err error) {
 	if err = e.findDrafts(ctx, &f); err != nil {
 		return f, err
 	}
-	f.resting, f.goesOn = restingOf(e.co.Working()), e.co.GoesOnAt()
+	f.hindrance, f.goesOn = e.co.Hindrance(), e.co.GoesOnAt()
 	f.counts, err = e.co.InvoiceGroups(ctx)
 	return f, err
 }
@@ -72,18 +72,6 @@ func (e *env) findDrafts(ctx context.Context, f *found) error {
 // sendable are the drafts that can be formalised.
 func (f found) sendable(all []invoicing.Record) []invoicing.Record {
 	return slices.DeleteFunc(slices.Clone(all), func(r invoicing.Record) bool { return r.State != invoicing.AttemptChecked || f.barred[r.ID] })
-}
-
-// restingOf gives why a run that has ended waits to go on; that a person has stopped it is no news.
-func restingOf(w *issuing.Work) error {
-	if w == nil || !ended(w) {
-		return nil
-	}
-	_, err := w.Outcome()
-	if domain.KindOf(err) == domain.KindCancelled {
-		return nil
-	}
-	return err
 }
 
 func ended(w *issuing.Work) bool {

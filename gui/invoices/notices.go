@@ -9,7 +9,6 @@ import (
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
@@ -34,7 +33,7 @@ const noticesHeight = 196
 
 // noticeActs is what the notices' buttons do.
 type noticeActs struct {
-	lookUp, again, drop, tasks func()
+	lookUp, again, drop, goOn, tasks func()
 }
 
 func newNotices(e *env, acts noticeActs) *notices {
@@ -74,22 +73,24 @@ func (n *notices) set(f found) {
 // sayQueue says what waits, why, and when it goes on.
 func (n *notices) sayQueue(f found) {
 	e := n.e
+	waits := e.T("invoices.queue", f.standing.Queued)
 	drop := widgets.NewIconButton(e.T("invoices.queue.drop"), theme.ContentClearIcon(), n.acts.drop)
-	if f.resting == nil {
-		n.queue.Say(widgets.BannerInfo, e.T("invoices.queue", f.standing.Queued), drop)
-		return
-	}
-	said := []string{e.T("invoices.queue", f.standing.Queued), e.Error(f.resting)}
-	if _, told := quota.GoesOnAt(f.resting); !told { // the error itself says so of the quota
-		said = append(said, goesOn(e, f.goesOn))
-	}
-	acts := []fyne.CanvasObject{drop}
-	switch domain.KindOf(f.resting) {
+	switch f.hindrance {
+	case "":
+		n.queue.Say(widgets.BannerInfo, waits, drop)
+	case domain.KindCancelled:
+		n.queue.Say(widgets.BannerInfo, e.T("invoices.queue.stopped", f.standing.Queued), widgets.NewIconButton(e.T("sync.go-on"), theme.MediaPlayIcon(), n.acts.goOn), drop)
 	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials:
-		acts = append(acts, widgets.NewIconButton(e.T("transfer.reauthorise"), theme.LoginIcon(), func() { e.Frame.Open(kit.PlaceAPI) }))
+		n.queue.Say(widgets.BannerWarning, n.why(waits, f),
+			widgets.NewIconButton(e.T("transfer.reauthorise"), theme.LoginIcon(), func() { e.Frame.Open(kit.PlaceAPI) }), drop)
 	default:
+		n.queue.Say(widgets.BannerWarning, n.why(waits, f), drop)
 	}
-	n.queue.Say(widgets.BannerWarning, strings.TrimSpace(strings.Join(said, " ")), acts...)
+}
+
+// why adds to what waits what holds it up, and until when.
+func (n *notices) why(waits string, f found) string {
+	return strings.TrimSpace(strings.Join([]string{waits, n.e.Error(domain.E(f.hindrance, "work on the queue", nil)), goesOn(n.e, f.goesOn)}, " "))
 }
 
 // goesOn says when the queue goes on by itself, "" when nobody knows.

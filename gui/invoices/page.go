@@ -36,7 +36,7 @@ func New(k *kit.Env, co Company, all AllMonths) *Page {
 	p := &Page{Leaves: e.Leaves, e: e, why: widgets.NewBanner()}
 	p.Uncovered = p.back
 	p.list = newRecordList(e, recordActs{open: p.open, marked: p.offer, menu: p.commands})
-	p.notices = newNotices(e, noticeActs{lookUp: p.lookUp, again: p.again, drop: p.drop, tasks: p.openTasks})
+	p.notices = newNotices(e, noticeActs{lookUp: p.lookUp, again: p.again, drop: p.drop, goOn: p.goOn, tasks: p.openTasks})
 	p.status = newStatusPanel(e)
 	p.arrange()
 	p.watch()

@@ -3,6 +3,7 @@ package invoices
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -134,6 +135,26 @@ func TestPage_saysWhatWaitsInTheQueueAndEmptiesIt(t *testing.T) {
 		s.didAll("drop")
 		s.Reads("Kuyruk boşaltıldı.")
 		s.ReadsNot("fatura sırasında bekliyor")
+	})
+}
+
+func TestPage_saysWhyTheQueueWaitsAndUntilWhen(t *testing.T) {
+	o := newOffice(record(1, invoicing.AttemptIssued))
+	o.queued, o.hindrance, o.goesOn = 3, domain.KindNetwork, time.Date(2000, 1, 1, 1, 30, 0, 0, time.UTC)
+	onPage(t, o, func(s *screen) {
+		s.Reads("3 sipariş fatura sırasında bekliyor", "İşbaşı’na ulaşılamadı.", "Saat 04:30 itibarıyla kendiliğinden sürer.")
+		s.ReadsNot("Devam Et")
+		o.hindrance, o.goesOn = domain.KindNeedsSignIn, time.Time{}
+		s.page.Show()
+		s.Settle()
+		s.Tap("Yeniden Yetkilendir")
+		s.Asked(kit.PlaceAPI)
+		o.hindrance = domain.KindCancelled
+		s.page.Show()
+		s.Settle()
+		s.Reads("3 sipariş fatura sırasında; kesimi siz durdurdunuz.")
+		s.Tap("Devam Et")
+		s.didAll("start formalise [{n11 1} {n11 3}]")
 	})
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
@@ -32,10 +33,19 @@ type State interface {
 	InvoiceStanding(ctx context.Context) (issuing.Standing, error)
 	// LookUpCost tells how many attempts are to be looked up, and what that costs at least.
 	LookUpCost(ctx context.Context) (n int, c quota.Cost, err error)
+	Queue
+}
+
+// Queue is how the orders that wait are worked on.
+type Queue interface {
 	// Working gives the run at work, or the last one; nil: there was none.
 	Working() *issuing.Work
+	// Hindrance tells what holds the queue up, "" for nothing; KindCancelled: a person has stopped it.
+	Hindrance() domain.Kind
 	// GoesOnAt tells when the queue goes on by itself, the zero time when nothing holds it up.
 	GoesOnAt() time.Time
+	// Queued gives the orders that wait, the oldest first.
+	Queued(ctx context.Context) ([]issuing.Queued, error)
 }
 
 // Records are the invoices one by one.
@@ -58,6 +68,8 @@ type List interface {
 
 // Runs are what works at İşbaşı.
 type Runs interface {
+	// StartInvoices puts orders into the queue and begins to work on it.
+	StartInvoices(ctx context.Context, r issuing.Request) (*issuing.Work, error)
 	// FormaliseInvoices begins to formalise drafts that were checked. KindBusy, KindNeedsSignIn, KindQuota and KindInvalid
 	// ("integration") say why it does not.
 	FormaliseInvoices(ctx context.Context, ids ...int64) (*issuing.Work, error)

@@ -75,7 +75,7 @@ func newReturnSheet(e *env, r invoicing.Record, earlier []invoicing.Task, done f
 func returnable(r invoicing.Record, earlier []invoicing.Task) []invoicing.ReturnLine {
 	all := r.ReturnLines()
 	for _, t := range earlier {
-		for i := range t.Lines {
+		for i := range min(len(t.Lines), len(all)) {
 			all[i].Before = all[i].Before.Add(t.Lines[i])
 		}
 	}

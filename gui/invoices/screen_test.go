@@ -26,24 +26,26 @@ import (
 
 // office is a company with invoices in memory.
 type office struct {
-	mu       sync.Mutex
-	records  []invoicing.Record
-	tasks    []invoicing.Task
-	settings invoicing.Settings
-	choices  domain.Settings
-	usage    quota.Usage
-	queued   int
-	restored bool
-	lookUp   quota.Cost
-	looked   issuing.Looked
-	kept     map[string]bool // documents, by invoice and kind
-	failing  error           // of what is done at İşbaşı
-	saved    []string
-	plan     monthend.Plan
-	sent     map[monthend.Month]time.Time
-	draft    string        // of a letter that this machine cannot send
-	gate     chan struct{} // what makes packages waits at it; made in the bubble
-	done     []string      // what was asked for, in order
+	mu        sync.Mutex
+	records   []invoicing.Record
+	tasks     []invoicing.Task
+	settings  invoicing.Settings
+	choices   domain.Settings
+	usage     quota.Usage
+	queued    int
+	hindrance domain.Kind
+	goesOn    time.Time
+	restored  bool
+	lookUp    quota.Cost
+	looked    issuing.Looked
+	kept      map[string]bool // documents, by invoice and kind
+	failing   error           // of what is done at İşbaşı
+	saved     []string
+	plan      monthend.Plan
+	sent      map[monthend.Month]time.Time
+	draft     string        // of a letter that this machine cannot send
+	gate      chan struct{} // what makes packages waits at it; made in the bubble
+	done      []string      // what was asked for, in order
 }
 
 func newOffice(records ...invoicing.Record) *office {
@@ -118,7 +120,24 @@ func (o *office) LookUpCost(context.Context) (int, quota.Cost, error) {
 
 func (o *office) Working() *issuing.Work { return nil }
 
-func (o *office) GoesOnAt() time.Time { return time.Time{} }
+func (o *office) GoesOnAt() time.Time { return o.goesOn }
+
+func (o *office) Hindrance() domain.Kind { return o.hindrance }
+
+func (o *office) Queued(context.Context) ([]issuing.Queued, error) {
+	return []issuing.Queued{
+		{ID: 1, Key: orders.Key{Marketplace: "n11", Package: "1"}, Wish: orders.WishFormalise},
+		{ID: 2, Key: orders.Key{Marketplace: "n11", Package: "2"}, Wish: orders.WishDraft},
+		{ID: 3, Key: orders.Key{Marketplace: "n11", Package: "3"}, Wish: orders.WishFormalise},
+	}, nil
+}
+
+func (o *office) StartInvoices(_ context.Context, r issuing.Request) (*issuing.Work, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.did("start %s %v", r.Wish, r.Keys)
+	return nil, o.failing
+}
 
 func (o *office) ListInvoices(_ context.Context, q invoicing.RecordQuery) ([]invoicing.Record, int, error) {
 	o.mu.Lock()

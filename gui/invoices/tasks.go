@@ -59,8 +59,10 @@ type taskActs struct {
 func newTaskPanel(e *env, t invoicing.Task, acts taskActs) *taskPanel {
 	p := &taskPanel{e: e, task: t, acts: acts, rows: map[string]*widgets.Row{}}
 	c := t.Record.Draft.Currency
-	of := t.Sums()
-	head := widgets.Tight(widgets.NewBody(e.T("invoices.task", taskSaid(e, t), e.Money(of.Total, c))).Bold(), widgets.NewMuted(ratesLine(e, of, c)))
+	head := widgets.Tight(widgets.NewBody(e.T("invoices.task", taskSaid(e, t), e.Money(t.Sums().Total, c))).Bold())
+	if rates := ratesLine(e, t.Sums(), c); rates != "" {
+		head.Add(widgets.NewMuted(rates))
+	}
 	box := container.NewVBox(head)
 	if !t.ClosedAt.IsZero() {
 		closed := widgets.NewText(e.T("invoices.task.closed", t.Document, e.Date(t.DocumentOn), e.Moment(t.ClosedAt)), theme.ColorNameSuccess, theme.SizeNameText)

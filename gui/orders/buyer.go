@@ -11,7 +11,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
-	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -197,5 +196,3 @@ func (f *buyerForm) enable(on bool) {
 	widgets.EnableIf(f.province, on)
 	widgets.EnableIf(f.district, on)
 }
-
-var _ = kit.Typed

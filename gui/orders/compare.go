@@ -7,7 +7,6 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
-	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
@@ -43,5 +42,3 @@ func (s *compareSheet) Content() fyne.CanvasObject { return s.object }
 
 // Show has nothing to fetch.
 func (s *compareSheet) Show() {}
-
-var _ kit.Leaf = (*compareSheet)(nil)

@@ -1,6 +1,7 @@
 package orders
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"time"
@@ -24,7 +25,14 @@ type orderDraft struct {
 	coupon  string
 	total   string
 	rate    string
-	invoice string // the day of the invoice
+	invoice string              // the day of the invoice
+	service decimal.NullDecimal // VAT of shipping and the like; not edited
+}
+
+// serviceVAT is the rate, in percent, that the company has chosen for shipping and the like.
+func serviceVAT(ctx context.Context, co Runs) (decimal.NullDecimal, error) {
+	st, err := co.InvoiceStanding(ctx)
+	return decimal.NewNullDecimal(st.Settings.ServiceVAT), err
 }
 
 // buyerDraft is a buyer as it is typed.
@@ -99,6 +107,12 @@ func verdictOf(x issuing.Examined) orders.Verdict {
 		}
 	}
 	return v
+}
+
+// with adds what is not the order's.
+func (d orderDraft) with(service decimal.NullDecimal) orderDraft {
+	d.service = service
+	return d
 }
 
 // shown is an amount of money, "" for none.

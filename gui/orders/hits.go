@@ -10,7 +10,6 @@ import (
 	"fyne.io/fyne/v2/widget"
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
@@ -18,11 +17,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
-
-// serviceRate is the VAT rate in percent that an added line begins with.
-const serviceRate = 20
-
-func e20() decimal.NullDecimal { return decimal.NewNullDecimal(decimal.NewFromInt(serviceRate)) }
 
 // cure is a button that leads out of a hit.
 type cure struct {
@@ -37,7 +31,11 @@ func (s *orderSheet) drawHits(x issuing.Examined) {
 	reasons := x.Verdict.Reasons
 	for _, r := range reasons {
 		why, do := e.OrderHit(r, x.Kept.Status)
-		icon := widget.NewIcon(theme.NewColoredResource(theme.WarningIcon(), theme.ColorNameWarning))
+		sign := theme.NewColoredResource(theme.WarningIcon(), theme.ColorNameWarning)
+		if r == string(invoicing.HitRegistryUnknown) { // holds nothing: the run asks
+			sign = theme.NewColoredResource(theme.InfoIcon(), theme.ColorNamePrimary)
+		}
+		icon := widget.NewIcon(sign)
 		words := widgets.Tight(widgets.NewBody(why).Bold(), widgets.NewBody(do))
 		ways := container.New(layout.NewRowWrapLayout())
 		for _, c := range s.cures(r, x) {
@@ -290,5 +288,3 @@ func masked(text string) bool {
 	}
 	return false
 }
-
-var _ = domain.TRY

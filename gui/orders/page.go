@@ -354,10 +354,3 @@ func (p *Page) SaveThen(then func()) {
 		s.SaveThen(then)
 	}
 }
-
-var _ interface {
-	kit.Editor
-	kit.Keyed
-	kit.Searcher
-	kit.Undoer
-} = (*Page)(nil)

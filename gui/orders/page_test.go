@@ -1,14 +1,12 @@
 package orders
 
 import (
-	"context"
 	"testing"
 	"time"
 
 	"fyne.io/fyne/v2"
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
@@ -123,20 +121,14 @@ func TestPage_holdsAndReleasesManyAtOnce(t *testing.T) {
 
 func TestPage_saysWhatCannotBeFetched(t *testing.T) {
 	onPage(t, mixed(t), func(s *kittest.Screen, p *Page, shop *shop) {
-		p.e.co = brokenStages{shop}
+		shop.broken.Store(true)
 		p.load()
 		s.Settle()
-		s.Reads("Yeniden Dene")
-		p.e.co = shop
+		s.Reads("Veriler diske yazılamadı.")
+		shop.broken.Store(false)
 		s.Tap("Yeniden Dene")
-		s.ReadsNot("Yeniden Dene")
+		s.ReadsNot("Yeniden Dene", "Veriler diske yazılamadı.")
 	})
-}
-
-type brokenStages struct{ *shop }
-
-func (brokenStages) OrderStages(context.Context) (map[orders.Stage]int, error) {
-	return nil, domain.E(domain.KindDisk, "count", nil)
 }
 
 func TestPage_takesAFileOfOrders(t *testing.T) {

@@ -11,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 	gosync "sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -39,6 +40,7 @@ type shop struct {
 	books    *books
 	dir      string
 	exported []orders.Query
+	broken   atomic.Bool // OrderStages fails
 }
 
 // newShop makes a company with two products and no orders.
@@ -68,6 +70,14 @@ func newShop(t *testing.T) *shop {
 		t.Fatal(err)
 	}
 	return s
+}
+
+// OrderStages fails while the shop is broken.
+func (s *shop) OrderStages(ctx context.Context) (map[orders.Stage]int, error) {
+	if s.broken.Load() {
+		return nil, domain.E(domain.KindDisk, "count the orders", nil)
+	}
+	return s.Company.OrderStages(ctx)
 }
 
 // ExportOrders remembers what was asked of it.

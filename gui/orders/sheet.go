@@ -69,8 +69,12 @@ func newOrderSheet(e *env, k orders.Key, acts orderActs) *orderSheet {
 	s.Bar = widgets.NewSaveBar(e.T("orders.sheet.save"), s.save)
 	s.Same = orderDraft.same
 	s.Load = func(ctx context.Context, _ orderDraft) (orderDraft, error) {
+		service, err := serviceVAT(ctx, e.co)
+		if err != nil {
+			return orderDraft{}, err
+		}
 		x, err := e.co.ExamineOrder(ctx, k)
-		return draftOfOrder(x, e.Lang), err
+		return draftOfOrder(x, e.Lang).with(service), err
 	}
 	s.Check = func(d orderDraft) error { _, err := d.said(e.Lang); return err }
 	s.Store = func(ctx context.Context, d orderDraft) (orderDraft, error) {
@@ -82,7 +86,7 @@ func newOrderSheet(e *env, k orders.Key, acts orderActs) *orderSheet {
 		if err != nil {
 			return d, err
 		}
-		return draftOfOrder(x, e.Lang), nil
+		return draftOfOrder(x, e.Lang).with(d.service), nil
 	}
 	s.Fill = s.draw
 	s.layout()
@@ -206,7 +210,7 @@ func (s *orderSheet) take(do func(ctx context.Context) (issuing.Examined, error)
 			s.said.Say(widgets.BannerError, s.e.Error(err))
 			return
 		}
-		s.Accept(draftOfOrder(x, s.e.Lang))
+		s.Accept(draftOfOrder(x, s.e.Lang).with(s.Now.service))
 		done()
 	})
 }
@@ -350,7 +354,7 @@ func productWords(e *env, source orders.Line, p orders.LineProduct, said orders.
 // add puts a line under those of the source.
 func (s *orderSheet) add(kind orders.LineKind, amount string) {
 	e := s.e
-	vat := kit.Typed(e20(), 0, e.Lang)
+	vat := kit.Typed(s.Now.service, 0, e.Lang)
 	s.edit(func(d *orderDraft) {
 		d.added = append(d.added, addedDraft{kind, e.T("orders.line.called." + string(kind)), amount, vat})
 	})

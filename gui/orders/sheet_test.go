@@ -1,7 +1,6 @@
 package orders
 
 import (
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -9,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"github.com/shopspring/decimal"
 
+	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
@@ -135,13 +135,25 @@ func TestOrder_saysEveryHitWithItsWayOn(t *testing.T) {
 func TestOrder_whatTheTotalLacksBecomesShipping(t *testing.T) {
 	o := sold("1")
 	o.StatedTotal = number("219.60")
-	onOrder(t, o, func(s *kittest.Screen, _ *orderSheet, shop *shop) {
+	onPage(t, func(s *shop) {
+		choices, err := s.InvoiceSettings(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		choices.ServiceVAT = dec("10")
+		if err := s.SaveInvoiceSettings(t.Context(), choices); err != nil {
+			t.Fatal(err)
+		}
+		s.keep(t, o)
+	}, func(s *kittest.Screen, p *Page, shop *shop) {
+		p.open(o.Key())
+		s.Settle()
 		s.Reads("Kalemlerin toplamı siparişin toplamını tutmuyor", "39,90 ₺ Hizmet Bedeli Ekle")
 		s.Tap("39,90 ₺ Kargo Ekle")
 		s.Tap("Kaydet")
 		s.Reads("Kaydedildi. Sipariş faturaya hazır.", "Kargo Bedeli", "219,60 ₺")
 		k := shop.order(t, "1")
-		if len(k.Said.Added) != 1 || !k.Said.Added[0].Unit.Equal(dec("39.90")) || k.Said.Added[0].Kind != orders.LineShipping || !k.Said.Added[0].VAT.Decimal.Equal(dec("20")) {
+		if len(k.Said.Added) != 1 || !k.Said.Added[0].Unit.Equal(dec("39.90")) || k.Said.Added[0].Kind != orders.LineShipping || !k.Said.Added[0].VAT.Decimal.Equal(dec("10")) {
 			t.Errorf("added %+v", k.Said.Added)
 		}
 		s.Tap("Kaldır")
@@ -330,7 +342,7 @@ func TestDraft_saysOnlyWhatWasTyped(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, lang := range assetsLanguages() {
+	for _, lang := range assets.Languages() {
 		said, err := draftOfOrder(x, lang).said(lang)
 		if err != nil {
 			t.Fatal(err)
@@ -340,8 +352,6 @@ func TestDraft_saysOnlyWhatWasTyped(t *testing.T) {
 		}
 	}
 }
-
-func assetsLanguages() []string { return slices.Clone([]string{"tr", "en"}) }
 
 func TestOrder_changedSinceItsInvoiceIsCompared(t *testing.T) {
 	onPage(t, func(s *shop) {

@@ -43,6 +43,7 @@ type typedDraft struct {
 	number, day, shipping, coupon string
 	buyer                         buyerDraft
 	lines                         []typedLine
+	service                       decimal.NullDecimal // VAT of shipping; not edited
 }
 
 type typedLine struct {
@@ -75,8 +76,12 @@ func newTypedSheet(e *env, saved func(k orders.Key)) *typedSheet {
 // begin is an empty order with the next number.
 func (s *typedSheet) begin(ctx context.Context, _ typedDraft) (typedDraft, error) {
 	now := s.e.Now().In(domain.Istanbul)
+	service, err := serviceVAT(ctx, s.e.co)
+	if err != nil {
+		return typedDraft{}, err
+	}
 	number, err := nextNumber(ctx, s.e.co, now.Year())
-	return typedDraft{number: number, day: dayTyped(now), buyer: buyerDraft{kind: orders.BuyerPerson, country: "TR"}}, err
+	return typedDraft{service: service, number: number, day: dayTyped(now), buyer: buyerDraft{kind: orders.BuyerPerson, country: "TR"}}, err
 }
 
 // nextNumber follows the numbers that were given in a year: E-2026-0001.
@@ -275,7 +280,7 @@ func (d typedDraft) order(e *env) (orders.Order, error) {
 	}
 	if shipping.Decimal.IsPositive() {
 		o.Lines = append(o.Lines, orders.Line{
-			Name: e.T("orders.line.called.shipping"), Quantity: decimal.NewFromInt(1), Unit: shipping.Decimal, VAT: e20(), Kind: orders.LineShipping,
+			Name: e.T("orders.line.called.shipping"), Quantity: decimal.NewFromInt(1), Unit: shipping.Decimal, VAT: d.service, Kind: orders.LineShipping,
 		})
 	}
 	coupon, err := numberOf("coupon", d.coupon, e.Lang)

@@ -31,7 +31,7 @@ func catalogueOnly(t *testing.T) (c *Company, home string) {
 			t.Error(err)
 		}
 	})
-	company := &Company{Store: store, app: &App{options: Options{Lang: "tr"}}}
+	company := &Company{Store: store, app: &App{options: Options{Lang: "tr", Now: time.Now}}}
 	company.Shipped = shipped()
 	company.Engine = pricing.NewEngine(store, time.Now)
 	company.Folders.Own = company.documents

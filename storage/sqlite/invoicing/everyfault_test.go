@@ -80,9 +80,6 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		op("SeenInvoices", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.SeenInvoices(ctx, day))
 		}),
-		op("SeenInMonth", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.SeenInMonth(ctx, day, day.AddDate(0, 1, 0)))
-		}),
 		op("LastSeen", func(ctx context.Context, c *sqlitetest.Company) error {
 			_, _, err := c.LastSeen(ctx)
 			return err
@@ -126,9 +123,8 @@ func TestStore_saysWhatIsDamaged(t *testing.T) {
 		`UPDATE invoice SET amounts = '{'`:                       {"Record"},
 		`UPDATE invoice SET read_total = 'much'`:                 {"Record"},
 		`UPDATE invoice SET asked_at = 'yesterday'`:              {"Record"},
-		`UPDATE seen_invoice SET "row" = '{'`:                    {"SeenInvoices", "SeenInMonth"},
+		`UPDATE seen_invoice SET "row" = '{'`:                    {"SeenInvoices", "LastSeen"},
 		`UPDATE seen_invoice SET tokens = '{'`:                   {"SeenInvoices"},
-		`UPDATE seen_invoice SET day = 'yesterday'`:              {"LastSeen"},
 		`UPDATE invoice_task SET opened_at = 'today'`:            {"Task", "SaveTask that is closed"},
 		`UPDATE sales_order SET later = '{'`:                     {"SaveRecord of a draft that is deleted"},
 		`UPDATE setting SET value = '{' WHERE key = 'invoicing'`: {"InvoiceSettings"},

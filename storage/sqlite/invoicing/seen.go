@@ -53,11 +53,6 @@ func (s Store) SeenInvoices(ctx context.Context, day time.Time) ([]issuing.Seen,
 	return s.seen(ctx, `v.day >= ?`, dayText(day))
 }
 
-// SeenInMonth gives the seen invoices dated from the one day on to before the other, by ID.
-func (s Store) SeenInMonth(ctx context.Context, from, to time.Time) ([]issuing.Seen, error) {
-	return s.seen(ctx, `v.day >= ? AND v.day < ?`, dayText(from), dayText(to))
-}
-
 func (s Store) seen(ctx context.Context, such string, args ...any) ([]issuing.Seen, error) {
 	return database.View(ctx, s.db, "list İşbaşı's invoices", func(tx *sql.Tx) ([]issuing.Seen, error) {
 		return database.SelectAll(ctx, tx, func(v *issuing.Seen) []any {
@@ -77,22 +72,22 @@ func (v rowInto) Scan(src any) error {
 	return err
 }
 
-// LastSeen gives the greatest ID ever seen as a number, 0 for none, and the newest day of each kind.
+// LastSeen gives the greatest ID ever seen as a number, 0 for none, and when the newest of each kind is dated.
 func (s Store) LastSeen(ctx context.Context) (id int64, latest map[domain.InvoiceKind]time.Time, err error) {
 	return database.ViewBoth(ctx, s.db, "find İşbaşı's newest invoices", func(tx *sql.Tx) (int64, map[domain.InvoiceKind]time.Time, error) {
 		id, err := database.SelectValue[int64](ctx, tx, `SELECT coalesce(max(remote_number), 0) FROM seen_invoice`)
 		if err != nil {
 			return 0, nil, err
 		}
-		days, err := database.SelectMap(ctx, tx, database.Keyed[domain.InvoiceKind, string],
-			`SELECT kind, max(day) FROM seen_invoice WHERE gone = 0 GROUP BY kind`)
+		rows, err := database.SelectAll(ctx, tx, func(i *domain.Invoice) []any { return []any{rowInto{i}} },
+			`SELECT "row" FROM seen_invoice WHERE gone = 0 AND (kind, day) IN (SELECT kind, max(day) FROM seen_invoice WHERE gone = 0 GROUP BY kind)`)
 		if err != nil {
 			return 0, nil, err
 		}
 		latest := map[domain.InvoiceKind]time.Time{}
-		for kind, day := range days {
-			if latest[kind], err = time.ParseInLocation(time.DateOnly, day, domain.Istanbul); err != nil {
-				return 0, nil, err
+		for _, r := range rows {
+			if r.Date.After(latest[r.Kind]) {
+				latest[r.Kind] = r.Date
 			}
 		}
 		return id, latest, nil

@@ -86,15 +86,12 @@ func TestSeenInvoices_areThoseOfTheirDaysWithOurAttempt(t *testing.T) {
 			t.Errorf("from %v: %s, want %s", from, got, want)
 		}
 	}
-	if got := got(c.SeenInMonth(t.Context(), day, day.AddDate(0, 0, 2))); got != "abc:0 9:3 " {
-		t.Error(got)
-	}
 	// What we have deleted is there no more, unless it is seen again; that there was one is known for ever.
 	r := ours[3]
 	r.State = invoicing.AttemptDeleted
 	saved(t, c, r)
 	latest("11 e-archive 2026-05-02T00:00:00+03:00 e-invoice 2026-05-03T00:00:00+03:00")
-	if got := got(c.SeenInMonth(t.Context(), day, day.AddDate(0, 1, 0))); got != "abc:0 9:3 " {
+	if got := got(c.SeenInvoices(t.Context(), day)); got != "abc:0 9:3 " {
 		t.Error(got)
 	}
 	sqlitetest.Must(t, c.SeeInvoices(t.Context(), []domain.Invoice{row("11", day, domain.InvoiceKindNone)}, domaintest.Moment))
@@ -121,4 +118,16 @@ func TestTaxpayers_areKnownForATime(t *testing.T) {
 	known(time.Time{}, "map[]")
 	sqlitetest.Must(t, c.SaveTaxpayer(t.Context(), domain.Taxpayer{Number: "1"}, at.Add(time.Second)))
 	known(at, "map[1:false]", "1", "2")
+}
+
+// A clock that is behind makes an invoice of the newest one's time: a day alone would be refused again and again.
+func TestLastSeen_givesTheTimeOfTheDay(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	noon := time.Date(2026, 5, 2, 12, 0, 7, 0, domain.Istanbul)
+	sqlitetest.Must(t, c.SeeInvoices(t.Context(), []domain.Invoice{
+		{ID: "3", Date: noon, Kind: domain.InvoiceEArchive}, {ID: "5", Date: noon.Add(-time.Hour), Kind: domain.InvoiceEArchive},
+	}, domaintest.Moment))
+	if _, latest, err := c.LastSeen(t.Context()); err != nil || !latest[domain.InvoiceEArchive].Equal(noon) {
+		t.Errorf("%v, %v", latest, err)
+	}
 }
