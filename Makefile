@@ -35,7 +35,7 @@ lint:
 
 # The whole main job: real window, browser and keyring, driven by mouse and keyboard (build/e2e/).
 e2e:
-	@.ci/packages build window keyring browser
+	@.ci/packages build window keyring browser documents
 	$(DRIVE) '^TestEndToEnd'
 
 # Every screen and dialog, Turkish and English, light and dark (build/tour/).

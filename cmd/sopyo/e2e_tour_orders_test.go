@@ -12,7 +12,7 @@ import (
 // TestTourOrders goes through Siparişler, from an empty page to invoices as drafts, and leaves pictures in
 // build/tour/orders-LANG-THEME-SCALE.
 func TestTourOrders(t *testing.T) {
-	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}} {
+	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}, {"tr", "light", "2"}} {
 		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
 			album := "tour/orders-" + look.lang + "-" + look.theme + "-" + look.scale
 			emptyAlbum(t, album)

@@ -153,7 +153,18 @@ func (w *window) tapLead(text string) {
 // typeIn replaces what stands in the entry beside, above or within which label stands.
 func (w *window) typeIn(label, text string) {
 	w.t.Helper()
-	w.click("type in "+strconv.Quote(label), func(s gui.Screen) (gui.Place, bool) { return field(s, label, "Entry") })
+	entry := func(s gui.Screen) (gui.Place, bool) { return field(s, label, "Entry") }
+	for range 3 { // a busy machine may lose a click; a person presses again
+		w.click("type in "+strconv.Quote(label), entry)
+		if poll(w.t.Context(), patience/4, func() bool {
+			s, err := w.look()
+			p, ok := entry(s)
+			return err == nil && ok && p.Focused
+		}) == nil {
+			break
+		}
+		w.t.Logf("the cursor did not come into %q", label)
+	}
 	w.key("ctrl+a")
 	w.typeText(text)
 }

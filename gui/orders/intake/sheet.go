@@ -305,11 +305,17 @@ func standingOf(ctx context.Context, co Orders, list []orders.Order) (st standin
 		switch before, there := kept[o.Key()]; {
 		case !there:
 			st.added++
-		case before.Fingerprint() == o.Fingerprint() && before.Status == o.Status:
+		case before.Fingerprint() == o.Fingerprint() && !moved(before, o):
 			st.same++
 		default:
 			st.changed++
 		}
 	}
 	return st, nil
+}
+
+// moved tells whether an order has gone on at its source: its state, its way to the buyer, or what was paid back.
+func moved(before, now orders.Order) bool {
+	return before.Status != now.Status || before.Word != now.Word || now.ShippedAt.After(before.ShippedAt) ||
+		now.DeliveredAt.After(before.DeliveredAt) || now.Refunded.GreaterThan(before.Refunded)
 }

@@ -153,6 +153,12 @@ func TestTake_keepsTheOrdersAndTheAnswers(t *testing.T) {
 		s.Reads("1 değişmiş · 1 aynı")
 		s.Tap("2 Siparişi Al")
 		p.said(t, "iptal.csv alındı: 1 değişmiş, 1 aynı. 1 sipariş hazır, 1 sipariş bekliyor.")
+		later := shop.write(t, "sonra.csv", trendyolHead, strings.Replace(trendyolRow("8", "Depoda Bekliyor", "179,7"), "04.05.2026 14:10", "05.05.2026 09:00", 1))
+		p.open(later)
+		s.Settle()
+		s.Reads("1 değişmiş")
+		s.Tap("1 Siparişi Al")
+		p.said(t, "sonra.csv alındı: 1 değişmiş. 1 sipariş hazır.")
 	})
 }
 
