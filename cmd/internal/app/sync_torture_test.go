@@ -354,7 +354,9 @@ func stored(calls sandbox.Calls) (sure, perhaps int) {
 			perhaps++
 		case has(sandbox.FaultDrop, sandbox.FaultRate, sandbox.FaultToken, sandbox.FaultIgnore):
 		case has(sandbox.FaultHTML) && c.Status == 503:
-		case c.Status == 400, c.Status == 401, c.Status == 0 && !has(sandbox.FaultLost): // 400: a kill cut the call short
+		case c.Status == 401:
+		case c.Status == 400, c.Status == 0 && !has(sandbox.FaultLost): // a kill cut the call short, on its way there or back
+			perhaps++
 		default:
 			sure++
 		}
