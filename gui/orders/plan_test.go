@@ -48,7 +48,7 @@ func TestPlan_saysWhatGoesOutAndWhatItCosts(t *testing.T) {
 	}, func(s *kittest.Screen, _ *Page, shop *shop) {
 		s.Key(fyne.KeyReturn)
 		s.Reads("Faturaları Hazırla", "3 fatura İşbaşı’nda taslak olarak oluşturulur, toplam 539,10 ₺.", "Önce 1 alıcının e-Fatura mükellefi olup olmadığı sorulur",
-			"1 sipariş bekliyor, gönderilmez (Alıcının adresi eksik: 1)", "Bu iş 3 okuma, 3 yazma harcar", "3 Taslak Oluştur", "Trendyol 1", "e-Fatura mı e-Arşiv mi, sorulacak", "Deniz Örnekoğlu", "e-Arşiv", "179,70 ₺")
+			"1 sipariş bekliyor, gönderilmez (Alıcının adresi eksik: 1)", "Bu iş 3 okuma, 3 yazma harcar", "3 Taslak Oluştur", "Trendyol 1", "Türü sorulacak", "Deniz Örnekoğlu", "e-Arşiv", "179,70 ₺")
 		s.ReadsNot("geri alınamaz")
 		if shop.books.reads+shop.books.writes > 0 {
 			t.Errorf("a plan cost %d reads and %d writes", shop.books.reads, shop.books.writes)
