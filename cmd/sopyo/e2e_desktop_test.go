@@ -29,6 +29,17 @@ const patience = 20 * time.Second // for anything but the work of the program it
 
 func newDesktop(t *testing.T) *desktop {
 	t.Helper()
+	return newScaledDesktop(t, "1")
+}
+
+// newScaledDesktop makes a desktop that draws at a scale. At 2 its screen has twice the pixels, as one has on which
+// people choose that: the smallest window does not fit on another.
+func newScaledDesktop(t *testing.T, scale string) *desktop {
+	t.Helper()
+	screen := "1280x860x24"
+	if scale == "2" {
+		screen = "2560x1720x24"
+	}
 	home, err := os.MkdirTemp("", "sopyo") // short: the paths of sockets are limited to 108 bytes
 	if err != nil {
 		t.Fatal(err)
@@ -52,10 +63,10 @@ func newDesktop(t *testing.T) *desktop {
 	}
 	d.env = append(d.env, "HOME="+home, "XDG_RUNTIME_DIR="+filepath.Join(home, "run"),
 		"PATH="+filepath.Join(home, "bin")+":"+os.Getenv("PATH"),
-		"LANG=tr_TR.UTF-8", "LC_ALL=", "LIBGL_ALWAYS_SOFTWARE=1", "NO_AT_BRIDGE=1")
+		"LANG=tr_TR.UTF-8", "LC_ALL=", "LIBGL_ALWAYS_SOFTWARE=1", "NO_AT_BRIDGE=1", "FYNE_SCALE="+scale)
 	d.catchAddresses()
 
-	d.env = append(d.env, "DISPLAY=:"+d.announce("Xvfb", "-displayfd", "3", "-screen", "0", "1280x860x24",
+	d.env = append(d.env, "DISPLAY=:"+d.announce("Xvfb", "-displayfd", "3", "-screen", "0", screen,
 		"+extension", "GLX", "+render", "-noreset", "-nolisten", "tcp"))
 	d.spawn(d.command("openbox"))
 	d.until("window manager", func() bool {

@@ -13,12 +13,11 @@ import (
 
 // TestTourInvoices goes through Faturalar in all its states and leaves pictures in build/tour/invoices-LANG-THEME-SCALE.
 func TestTourInvoices(t *testing.T) {
-	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}} {
+	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}, {"tr", "light", "2"}} {
 		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
 			album := "tour/invoices-" + look.lang + "-" + look.theme + "-" + look.scale
 			emptyAlbum(t, album)
-			d := newDesktop(t)
-			d.env = append(d.env, "FYNE_SCALE="+look.scale)
+			d := newScaledDesktop(t, look.scale)
 			shop := &syncShop{t: t, dir: d.home, n: 30}
 			shop.write("books.csv", func(_ int, p *product) { p.vat = "20" })
 			// The third draft never arrives; what is sent takes a while.

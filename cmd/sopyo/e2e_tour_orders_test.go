@@ -16,8 +16,7 @@ func TestTourOrders(t *testing.T) {
 		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
 			album := "tour/orders-" + look.lang + "-" + look.theme + "-" + look.scale
 			emptyAlbum(t, album)
-			d := newDesktop(t)
-			d.env = append(d.env, "FYNE_SCALE="+look.scale)
+			d := newScaledDesktop(t, look.scale)
 			world := newWorld(d, demoSupply(t), "-faults", "delay route=invoices delay=400ms")
 			world.prepare(world.data)
 			world.ctl(world.data, "settings", "set", "integration=on", "currency=TRY")

@@ -17,8 +17,7 @@ func TestTourSync(t *testing.T) {
 		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
 			album := "tour/sync-" + look.lang + "-" + look.theme
 			emptyAlbum(t, album)
-			d := newDesktop(t)
-			d.env = append(d.env, "FYNE_SCALE="+look.scale)
+			d := newScaledDesktop(t, look.scale)
 			shop := &syncShop{t: t, dir: d.home, n: 60}
 			shop.write("books.csv", nil)
 			shop.write("catalogue.csv", nil)

@@ -66,7 +66,7 @@ func newOrderList(e *env, acts listActs) *orderList {
 // orderColumns are those of a list; the number of the invoice stands last, where there can be one.
 func orderColumns(e *env, invoiced bool) []table.Column {
 	columns := []table.Column{
-		{ID: string(orders.SortByMarketplace), Title: e.T("orders.page.market"), Width: 100},
+		{ID: string(orders.SortByMarketplace), Title: e.T("orders.page.market"), Width: 88},
 		{ID: string(orders.SortByNumber), Title: e.T("orders.page.number"), Width: 104, Grow: 0.2},
 		{ID: string(orders.SortByOrdered), Title: e.T("orders.page.date"), Width: 90},
 		{ID: string(orders.SortByBuyer), Title: e.T("orders.page.buyer"), Width: 100, Grow: 1.4},

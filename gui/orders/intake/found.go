@@ -109,7 +109,7 @@ func (v *foundView) setBusy(busy bool) {
 func (v *foundView) word(w orders.Word, acts foundActs) fyne.CanvasObject {
 	e := v.e
 	statuses := []orders.Status{orders.StatusOK, orders.StatusOpen, orders.StatusCancelled}
-	c := widgets.NewRowChoice([]string{e.T("orders.take.word.ok"), e.T("orders.take.word.open"), e.T("orders.take.word.never")},
+	c := widgets.NewChoice([]string{e.T("orders.take.word.ok"), e.T("orders.take.word.open"), e.T("orders.take.word.never")},
 		func(i int) { acts.answer(w.Text, statuses[i]) })
 	c.SetEscape(acts.escape)
 	v.others = append(v.others, c)
