@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // readBack holds every draft that was stored against what İşbaşı has made of it: by the list, a hundred a read; one that
@@ -149,4 +150,25 @@ func (i *Invoices) yield(ctx context.Context, r invoicing.Record, other domain.R
 	}
 	_, err = i.readOne(ctx, r)
 	return err
+}
+
+// ReadInvoice asks İşbaşı once more where an invoice stands (one read): a draft that was corrected there, one that was
+// cancelled on its screen. KindState: nobody knows which one it is. Errors as of StartInvoices.
+func (i *Invoices) ReadInvoice(ctx context.Context, id int64) (invoicing.Record, error) {
+	if err := i.may(ctx, quota.Cost{Reads: 1}); err != nil {
+		return invoicing.Record{}, err
+	}
+	ctx, end, err := i.act(ctx)
+	if err != nil {
+		return invoicing.Record{}, err
+	}
+	defer end()
+	r, err := i.co.Store.Record(ctx, id)
+	switch {
+	case err != nil:
+		return r, err
+	case r.Remote == "" || !r.Stands():
+		return r, domain.E(domain.KindState, "read an invoice", nil)
+	}
+	return i.readOne(quota.WithPurpose(ctx, quota.Invoicing), r)
 }

@@ -76,6 +76,8 @@ type Runs interface {
 	// TakeBackDrafts deletes drafts at İşbaşı; their orders can be invoiced again. It gives how many are deleted.
 	// KindState: one is no draft any more, the others are deleted.
 	TakeBackDrafts(ctx context.Context, ids ...int64) (int, error)
+	// ReadInvoice asks İşbaşı once more where an invoice stands (one read).
+	ReadInvoice(ctx context.Context, id int64) (invoicing.Record, error)
 	// DropQueue takes all orders out of the queue that are not at work.
 	DropQueue(ctx context.Context) error
 }

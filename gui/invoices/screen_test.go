@@ -221,6 +221,21 @@ func (o *office) TakeBackDrafts(_ context.Context, ids ...int64) (int, error) {
 	return n, nil
 }
 
+// ReadInvoice finds what was corrected at İşbaşı since.
+func (o *office) ReadInvoice(_ context.Context, id int64) (invoicing.Record, error) {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.did("read %d", id)
+	if o.failing != nil {
+		return invoicing.Record{}, o.failing
+	}
+	r := o.at(id)
+	if r.State == invoicing.AttemptMismatch {
+		r.State, r.Read = invoicing.AttemptChecked, decimal.NewNullDecimal(r.Amounts.Total)
+	}
+	return *r, nil
+}
+
 func (o *office) DropQueue(context.Context) error {
 	o.mu.Lock()
 	defer o.mu.Unlock()

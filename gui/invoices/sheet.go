@@ -29,6 +29,7 @@ type invoiceSheet struct {
 	tools *fyne.Container
 	body  *fyne.Container
 	files map[issuing.DocumentKind]bool // that are kept here
+	state string                        // as it is shown
 	tasks []*taskPanel
 }
 
@@ -71,6 +72,23 @@ func (s *invoiceSheet) leave() {
 	if s.e.Modal == nil {
 		s.e.Pop()
 	}
+}
+
+// read asks İşbaşı where the invoice stands: a person may have corrected or cancelled it there.
+func (s *invoiceSheet) read() {
+	before := s.state
+	kit.Act(s.e.Env, busyKey, func(ctx context.Context) (invoicing.Record, error) { return s.e.co.ReadInvoice(ctx, s.id) }, func(r invoicing.Record, err error) {
+		switch {
+		case err != nil:
+			s.say(widgets.BannerError, s.e.Error(err))
+		case s.e.Attempt(r) == before:
+			s.say(widgets.BannerInfo, s.e.T("invoices.read.same"))
+		default:
+			s.say(widgets.BannerGood, s.e.T("invoices.read.now", s.e.Attempt(r)))
+		}
+		s.load()
+		s.acts.changed()
+	})
 }
 
 // sheetFound is all that the sheet shows.
@@ -124,7 +142,7 @@ func (s *invoiceSheet) say(kind widgets.BannerKind, text string, actions ...fyne
 
 func (s *invoiceSheet) draw(f sheetFound) {
 	e, r := s.e, f.record
-	s.files = f.files
+	s.files, s.state = f.files, e.Attempt(r)
 	s.title.SetText(e.T("invoices.sheet.title", cmp.Or(r.Number, e.T("invoices.draft.name")), r.Buyer))
 	s.drawTools(f)
 	s.tasks = nil
@@ -167,6 +185,9 @@ func (s *invoiceSheet) drawTools(f sheetFound) {
 	}
 	if r.Deletable() && !slices.ContainsFunc(f.tasks, func(t invoicing.Task) bool { return t.ClosedAt.IsZero() }) { // else the task offers it
 		widgets.EnableIf(add(e.T("invoices.delete.one"), theme.DeleteIcon(), func() { s.acts.takeBack([]invoicing.Record{r}) }), !s.acts.busy())
+	}
+	if r.Remote != "" && r.Stands() && !r.Issued() {
+		widgets.EnableIf(add(e.T("invoices.read"), theme.SearchIcon(), s.read), !s.acts.busy())
 	}
 	if freeable(r) {
 		widgets.EnableIf(add(e.T("invoices.again"), theme.ViewRefreshIcon(), func() { s.acts.again([]invoicing.Record{r}) }), !s.acts.busy())

@@ -65,6 +65,24 @@ func TestSheet_saysBothTotalsOfADraftThatDiffersAndDeletesIt(t *testing.T) {
 	})
 }
 
+func TestSheet_looksAtIsbasiOnceMore(t *testing.T) {
+	r := record(1, invoicing.AttemptMismatch)
+	r.Read = decimal.NewNullDecimal(decimal.RequireFromString("229.61"))
+	onPage(t, newOffice(r), func(s *screen) {
+		s.open(1)
+		s.failing = domain.E(domain.KindNetwork, "read", nil)
+		s.Tap("İşbaşı’nda Bak (1 okuma)")
+		s.Reads("İşbaşı’na ulaşılamadı.", "fark 0,01 ₺.")
+		s.failing = nil
+		s.Tap("İşbaşı’nda Bak (1 okuma)")
+		s.Reads("İşbaşı’nda şimdi: taslak, kesilmeye hazır.")
+		s.ReadsNot("fark 0,01 ₺.")
+		s.Tap("İşbaşı’nda Bak (1 okuma)")
+		s.Reads("İşbaşı’nda da böyle.")
+		s.didAll("read 1", "read 1", "read 1")
+	})
+}
+
 func TestSheet_fetchesADocumentOnceAndSaysWhatThatCosts(t *testing.T) {
 	o := newOffice(record(1, invoicing.AttemptIssued))
 	onPage(t, o, func(s *screen) {
