@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"github.com/zalando/go-keyring"
@@ -32,8 +33,28 @@ type Keyring struct {
 // New makes a keyring on the operating system's own; the service is "sopyo", the user of an entry is
 // company-id/kind. No call takes longer than timeout.
 func New(service string, timeout time.Duration) *Keyring {
-	return NewWith(Provider{Get: keyring.Get, Set: keyring.Set, Delete: keyring.Delete}, service, timeout)
+	return NewWith(Provider{
+		Get: func(service, user string) (string, error) {
+			alone.Lock()
+			defer alone.Unlock()
+			return keyring.Get(service, user)
+		},
+		Set: func(service, user, text string) error {
+			alone.Lock()
+			defer alone.Unlock()
+			return keyring.Set(service, user, text)
+		},
+		Delete: func(service, user string) error {
+			alone.Lock()
+			defer alone.Unlock()
+			return keyring.Delete(service, user)
+		},
+	}, service, timeout)
 }
+
+// alone lets one call at a time at the operating system's keyring, of which there is one, like the library's provider:
+// not every one takes two at once, and a call that was left behind may still be at work.
+var alone sync.Mutex
 
 // NewWith makes a keyring on another provider.
 func NewWith(p Provider, service string, timeout time.Duration) *Keyring {

@@ -1,8 +1,11 @@
 package keyring
 
 import (
+	"sync"
 	"testing"
 	"time"
+
+	"github.com/zalando/go-keyring"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -51,4 +54,22 @@ func TestMark_saysThatThereIsNoKeyring(t *testing.T) {
 	if err := k.SaveMark(t.Context(), "a", 1, time.Time{}); domain.KindOf(err) != domain.KindKeyring {
 		t.Error(err)
 	}
+}
+
+// Not every system's keyring takes two calls at once: the library's own mock is one that does not.
+func TestNew_asksTheSystemOneThingAtATime(t *testing.T) {
+	keyring.MockInit()
+	var all sync.WaitGroup
+	for n := range int64(50) {
+		k := New("sopyo", timeLimit) // there is one keyring, whoever asks
+		all.Go(func() {
+			if err := k.SaveMark(t.Context(), "a", n+1, time.Time{}); err != nil {
+				t.Error(err)
+			}
+			if serial, _, err := k.LoadMark(t.Context(), "a"); err != nil || serial == 0 {
+				t.Errorf("%d, %v", serial, err)
+			}
+		})
+	}
+	all.Wait()
 }
