@@ -45,3 +45,22 @@ func TestFindTokens(t *testing.T) {
 		}
 	}
 }
+
+func TestNonce_standsBehindTheOrdersToken(t *testing.T) {
+	const order = Token("[SM:alupm2zc]")
+	const description = "Sipariş No: 1 [SM:alupm2zc] · Paket No: 2"
+	nonce, other := NewNonce(), NewNonce()
+	if nonce == other || len(FindTokens(string(nonce))) != 1 {
+		t.Fatalf("%q, %q", nonce, other)
+	}
+	with := WithNonce(description, order, nonce)
+	if with != "Sipariş No: 1 [SM:alupm2zc] "+string(nonce)+" · Paket No: 2" {
+		t.Error(with)
+	}
+	if got, without := NonceIn(with); got != nonce || without != description {
+		t.Errorf("%q, %q", got, without)
+	}
+	if got, without := NonceIn(description); got != "" || without != description {
+		t.Errorf("%q, %q", got, without)
+	}
+}

@@ -121,7 +121,9 @@ func (i *Invoices) intend(ctx context.Context, q *queue, k orders.Key) (e *Exami
 	if !judged.goes(true) || len(judged.Answer.Gate) > 0 {
 		return &judged, r, nil
 	}
-	r, err = i.co.Store.Begin(ctx, i.recordOf(&judged, kept.Verdict.Queued == orders.WishFormalise))
+	r = i.recordOf(&judged, kept.Verdict.Queued == orders.WishFormalise)
+	r.Draft.Description = invoicing.WithNonce(r.Draft.Description, r.Token, invoicing.NewNonce())
+	r, err = i.co.Store.Begin(ctx, r)
 	return &judged, r, err
 }
 

@@ -74,6 +74,43 @@ func TestStartInvoices_takesBackItsOwnWhoseAnswerWasLost(t *testing.T) {
 	}
 }
 
+// Two machines whose clocks are the same draft an order in one moment, and the answer of the later is lost: it knows its own
+// draft by the nonce, takes that one back, and sends nothing of the other's.
+func TestStartInvoices_knowsItsOwnDraftOfTheSameMoment(t *testing.T) {
+	for _, wish := range []orders.Wish{orders.WishDraft, orders.WishFormalise} {
+		for name, f := range map[string]fault{"its answer lost": lostAfter, "and late": lateAfter} {
+			w := newWorld()
+			here, there := start(w, newFile(), &marks{}), start(w, newFile(), &marks{})
+			k := here.order()
+			there.order()
+			w.at("draft", func() {
+				there.must(t, wish)
+				w.fault = func(string) fault {
+					w.fault = nil
+					return f
+				}
+			})
+			if _, err := here.issue(t, wish); err != nil {
+				t.Fatal(err)
+			}
+			for range 3 {
+				w.pass(16 * time.Minute)
+				here.must(t, wish)
+				there.must(t, wish)
+			}
+			got := w.of(tenant, k)
+			if len(got) != 1 || got[0].ID != there.records[0].Remote || wish == orders.WishFormalise && got[0].sends != 1 {
+				t.Errorf("%s, %s: %d invoices, %+v", wish, name, len(got), got)
+			}
+			for _, r := range here.records {
+				if r.Open() || r.Stands() && r.Remote != there.records[0].Remote {
+					t.Errorf("%s, %s: %s is %s", wish, name, r.State, r.Remote)
+				}
+			}
+		}
+	}
+}
+
 // A file is restored that forgets a draft of its own whose answer was lost, beside another machine's: it takes that one back,
 // and in a file that was not restored leaves it to whoever has stored it.
 func TestCheck_takesBackWhatARestoredFileForgot(t *testing.T) {

@@ -33,6 +33,11 @@ func TestRun_recordsEachStep(t *testing.T) {
 		phases = append(phases, at.Phase)
 		switch call {
 		case "draft Termos":
+			nonce, _ := invoicing.NonceIn(p.records[0].Draft.Description)
+			want.Draft.Description = invoicing.WithNonce(e.Draft.Description, want.Token, nonce)
+			if nonce == "" || nonce == want.Token {
+				t.Errorf("the nonce is %q", nonce)
+			}
 			wantSame(t, "the intent", p.records[0], want)
 			if p.marks.n != 1 || p.kept[0].Verdict.Queued != orders.WishNothing {
 				t.Errorf("mark %d, %+v", p.marks.n, p.kept[0].Verdict)

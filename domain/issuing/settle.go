@@ -122,41 +122,26 @@ func (i *Invoices) settle(ctx context.Context, day time.Time, open []invoicing.R
 	return nil
 }
 
-// find judges an attempt whose answer is lost by what was seen of its token. Where another program has stored an invoice of
-// the order before, that one stands, and as a draft until a person says more; ours is deleted, and waited for while it may
-// still arrive or may not have been read.
+// find judges an attempt whose answer is lost by what was seen: our own draft is known by the attempt's nonce. Where another
+// program has stored an invoice of the order before, that one stands, and as a draft until a person says more; ours is
+// deleted, and waited for while it may still arrive or may not have been read.
 func (i *Invoices) find(ctx context.Context, r invoicing.Record, seen []Seen, complete bool) error {
 	row, err := i.standing(ctx, seen, r.Token)
 	if err != nil || row == nil {
 		return err
 	}
-	if own := ownBeside(seen, &r, row); own != nil {
+	nonce, _ := invoicing.NonceIn(r.Draft.Description)
+	own := withToken(seen, nonce)
+	switch {
+	case own != nil && own.ID == row.ID:
+	case own != nil && number(own.ID) > number(row.ID):
 		r.Remote = own.ID
 		return i.yield(ctx, r, row.ID)
-	}
-	if !sameMoment(row.Date, r.Draft.Date) {
-		if !complete || i.co.Now().Before(r.IntentAt.Add(i.co.Patience)) {
-			return nil
-		}
+	case !complete || i.co.Now().Before(r.IntentAt.Add(i.co.Patience)):
+		return nil
+	default:
 		r.Formalise = false
 	}
 	_, err = i.stand(ctx, r, *row)
 	return err
-}
-
-// ownBeside gives the draft that a lost attempt has left beside an older invoice of its order; nil: none.
-func ownBeside(seen []Seen, r *invoicing.Record, older *domain.Invoice) *Seen {
-	for n := range seen {
-		s := &seen[n]
-		if s.Ours == 0 && !s.Cancelled && number(s.ID) > number(older.ID) && slices.Contains(s.Tokens, r.Token) && sameMoment(s.Date, r.Draft.Date) {
-			return s
-		}
-	}
-	return nil
-}
-
-// sameMoment tells whether an invoice has the date and time that was sent, by which two machines' drafts of one order are
-// told apart. İşbaşı may keep the minute only.
-func sameMoment(kept, sent time.Time) bool {
-	return kept.Equal(sent.Truncate(time.Second)) || kept.Equal(sent.Truncate(time.Minute))
 }

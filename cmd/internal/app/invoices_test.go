@@ -18,6 +18,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/issuing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
@@ -276,7 +277,9 @@ func (s *seller) compareInvoice(v *sandbox.Invoice, kind int) {
 		equal("scenario", v.Profile, 1)
 	}
 	shipped := s.now().In(domain.Istanbul).AddDate(0, 0, -1).Format("02.01.2006")
-	equal("description", v.Description, "Sipariş No: "+o.number()+" "+o.token()+" · Paket No: "+o.pack+" · Gönderim tarihi: "+shipped)
+	nonce, description := invoicing.NonceIn(v.Description)
+	equal("a nonce", nonce != "", true)
+	equal("description", description, "Sipariş No: "+o.number()+" "+o.token()+" · Paket No: "+o.pack+" · Gönderim tarihi: "+shipped)
 	var got, want []string
 	for _, l := range v.Lines {
 		got = append(got, fmt.Sprintf("%s %s %s: %s %s × %s @%s", l.Code, l.Name, l.Description, l.Quantity, l.Unit, l.Price, l.VATRate))

@@ -24,10 +24,7 @@ import (
 // invoiceTorture are two machines of one firm whose programs are killed while they make invoices, in a storm.
 type invoiceTorture struct {
 	*seller
-	other *machine
-	// together: the two machines want the same orders at the same time, too. Two drafts of one order that are dated in the
-	// very same second cannot be told apart, which some eight thousand orders in a storm meet once: the large ones only.
-	together  bool
+	other     *machine
 	random    *rand.Rand
 	formalise bool
 	sold      []sale
@@ -41,7 +38,7 @@ type invoiceTorture struct {
 // deadly is a delay that no answer has: whoever waits for that one is killed.
 const deadly = time.Minute
 
-// faster is by how much the clock of the other machine is ahead: no two go alike, and it is by the time of a draft that a machine knows its own.
+// faster is by how much the clock of the other machine is ahead: no two go alike.
 const faster = 7 * time.Second
 
 // invoiceStorm is what İşbaşı does meanwhile: now a call is not carried out, now its answer is lost, now it is carried
@@ -295,9 +292,7 @@ func (x *invoiceTorture) round(most int) {
 	programs := []*program{x.start(machines[0], e)}
 	switch x.random.IntN(4) {
 	case 0: // another machine of the firm wants the same
-		if x.together {
-			programs = append(programs, x.start(machines[1], invoiceErrand{Do: making, Packages: named, Blow: x.blow(most)}))
-		}
+		programs = append(programs, x.start(machines[1], invoiceErrand{Do: making, Packages: named, Blow: x.blow(most)}))
 	case 1: // another program of the same data folder
 		programs = append(programs, x.start(machines[0], invoiceErrand{Do: making, Packages: named}))
 	default:
@@ -408,7 +403,6 @@ func tortureInvoices(t *testing.T, formalise bool) {
 	t.Logf("make torture ORDERS=%d KILLS=%d SEED=%d", n, want, seed)
 	began := time.Now()
 	x := newInvoiceTorture(t, n, uint64(seed), formalise)
-	x.together = want > tortureInvoiceKills
 	for _, f := range invoiceStorm() {
 		x.server.Fault(f)
 	}
