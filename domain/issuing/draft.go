@@ -54,7 +54,7 @@ func (a *around) draft(e *Examined) domain.InvoiceDraft {
 const country = "Türkiye"
 
 // date is the invoice's: the chosen day, else now. İşbaşı refuses a time before that of its newest invoice of the kind,
-// so a clock that is behind takes the second after that one's, on the same day: two machines' drafts are told apart by it.
+// so a clock that is behind takes the second after that one, on the same day: it may be dated to a part of a second.
 func (a *around) date(c *invoicing.Case) time.Time {
 	at := a.now
 	if !c.InvoiceDate.IsZero() && !c.InvoiceDate.Equal(domain.Day(a.now)) {

@@ -35,6 +35,18 @@ func (w Words) Clock(t, now time.Time) string {
 	return w.Moment(t)
 }
 
+// GoesOn words when what rests goes on by itself, "" where nobody knows.
+func (w Words) GoesOn(at, now time.Time) string {
+	switch {
+	case at.IsZero():
+		return ""
+	case SameDay(at, now):
+		return w.T("goes-on.at", w.Clock(at, now))
+	default:
+		return w.T("goes-on.on", w.Moment(at))
+	}
+}
+
 // SameDay tells whether two times are of one day in Istanbul.
 func SameDay(a, b time.Time) bool {
 	a, b = a.In(domain.Istanbul), b.In(domain.Istanbul)

@@ -81,6 +81,24 @@ func TestRunState_saysWhatWasUndone(t *testing.T) {
 	}
 }
 
+func TestGoesOn_saysTheDayWhereItIsAnotherOne(t *testing.T) {
+	text, err := assets.NewText("tr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := words.New(text.Lang, text.T)
+	now := time.Date(2026, 11, 26, 20, 59, 0, 0, time.UTC) // 23:59 in Istanbul
+	for at, want := range map[time.Time]string{
+		{}:                   "",
+		now:                  "Saat 23:59 itibarıyla kendiliğinden sürer.",
+		now.Add(time.Minute): "27.11.2026 00:00 itibarıyla kendiliğinden sürer.",
+	} {
+		if got := w.GoesOn(at, now); got != want {
+			t.Errorf("%v: %q", at, got)
+		}
+	}
+}
+
 func TestDuration(t *testing.T) {
 	text, err := assets.NewText("tr")
 	if err != nil {

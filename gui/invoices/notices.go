@@ -2,14 +2,12 @@ package invoices
 
 import (
 	"strings"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -90,19 +88,7 @@ func (n *notices) sayQueue(f found) {
 
 // why adds to what waits what holds it up, and until when.
 func (n *notices) why(waits string, f found) string {
-	return strings.TrimSpace(strings.Join([]string{waits, n.e.Error(domain.E(f.hindrance, "work on the queue", nil)), goesOn(n.e, f.goesOn)}, " "))
-}
-
-// goesOn says when the queue goes on by itself, "" when nobody knows.
-func goesOn(e *env, at time.Time) string {
-	switch {
-	case at.IsZero():
-		return ""
-	case words.SameDay(at, e.Now()):
-		return e.T("sync.retry-at", e.Clock(at))
-	default:
-		return e.T("sync.retry-on", e.Moment(at))
-	}
+	return strings.TrimSpace(strings.Join([]string{waits, n.e.Error(domain.E(f.hindrance, "work on the queue", nil)), n.e.GoesOn(f.goesOn, n.e.Now())}, " "))
 }
 
 // setBusy takes the notices away while a run works: it tells how it stands itself, and may mend what they say.

@@ -132,29 +132,6 @@ func (p *Page) offer() {
 	p.Sheet.Refresh()
 }
 
-// settings gives the settings while they are in front, nil else.
-func (p *Page) settings() *settingsSheet {
-	s, _ := p.Top().(*settingsSheet)
-	return s
-}
-
-// Dirty tells whether the settings in front were edited.
-func (p *Page) Dirty() bool { s := p.settings(); return s != nil && s.Dirty() }
-
-// Save saves the settings in front.
-func (p *Page) Save() {
-	if s := p.settings(); s != nil {
-		s.Save()
-	}
-}
-
-// SaveThen saves before the settings are left.
-func (p *Page) SaveThen(then func()) {
-	if s := p.settings(); s != nil {
-		s.SaveThen(then)
-	}
-}
-
 // FocusSearch puts the cursor into the search in view.
 func (p *Page) FocusSearch() bool {
 	if p.Top() != nil {

@@ -338,7 +338,7 @@ func TestSettings_areAskedOnceAndValidatedBesideTheField(t *testing.T) {
 		s.Answer("Kaydetmeden geç")
 		s.Reads("Faturalar")
 		s.Tap("Ayarlar")
-		if e := s.page.settings().entries["website"].Text; e != "ornek.com" {
+		if e := s.page.Top().(*settingsSheet).entries["website"].Text; e != "ornek.com" {
 			t.Errorf("%q is shown", e)
 		}
 	})

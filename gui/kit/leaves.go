@@ -71,6 +71,27 @@ func (s *Leaves) front(o fyne.CanvasObject) {
 	s.Root.Refresh()
 }
 
+// Dirty tells whether what is open was edited; Save and SaveThen are its own. They make an Editor of every page with
+// leaves.
+func (s *Leaves) Dirty() bool {
+	l, ok := s.Top().(Editor)
+	return ok && l.Dirty()
+}
+
+// Save saves what is open.
+func (s *Leaves) Save() {
+	if l, ok := s.Top().(Editor); ok {
+		l.Save()
+	}
+}
+
+// SaveThen saves what is open before it is left.
+func (s *Leaves) SaveThen(then func()) {
+	if l, ok := s.Top().(Editor); ok {
+		l.SaveThen(then)
+	}
+}
+
 // FocusSearch puts the cursor into the search of what is open, and tells whether there is one.
 func (s *Leaves) FocusSearch() bool {
 	l, ok := s.Top().(Searcher)

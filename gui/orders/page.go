@@ -331,26 +331,3 @@ func (p *Page) FocusSearch() bool {
 	}
 	return p.some.Visible() && p.list.FocusSearch()
 }
-
-// editor gives what is edited in front, nil else.
-func (p *Page) editor() kit.Editor {
-	s, _ := p.Top().(kit.Editor)
-	return s
-}
-
-// Dirty tells whether the sheet in front was edited.
-func (p *Page) Dirty() bool { s := p.editor(); return s != nil && s.Dirty() }
-
-// Save saves the sheet in front.
-func (p *Page) Save() {
-	if s := p.editor(); s != nil {
-		s.Save()
-	}
-}
-
-// SaveThen saves before the sheet in front is left.
-func (p *Page) SaveThen(then func()) {
-	if s := p.editor(); s != nil {
-		s.SaveThen(then)
-	}
-}

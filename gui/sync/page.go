@@ -324,29 +324,6 @@ func (p *Page) Undo() {
 	}
 }
 
-// settings gives the settings while they are in front, nil else.
-func (p *Page) settings() *settingsSheet {
-	s, _ := p.Top().(*settingsSheet)
-	return s
-}
-
-// Dirty tells whether the settings in front were edited.
-func (p *Page) Dirty() bool { s := p.settings(); return s != nil && s.Dirty() }
-
-// Save saves the settings in front.
-func (p *Page) Save() {
-	if s := p.settings(); s != nil {
-		s.Save()
-	}
-}
-
-// SaveThen saves before the settings are left.
-func (p *Page) SaveThen(then func()) {
-	if s := p.settings(); s != nil {
-		s.SaveThen(then)
-	}
-}
-
 // TypedKey takes Enter that nothing has the focus for: it presses the blue button.
 func (p *Page) TypedKey(k *fyne.KeyEvent) bool {
 	if p.Leaves.TypedKey(k) || p.Top() != nil {

@@ -71,7 +71,7 @@ func (p *pendingPanel) set(f found) (blue bool) {
 		if stale(r) {
 			why = e.T("sync.stale")
 		}
-		if on := goesOn(e, e.runner.GoesOnAt()); on != "" {
+		if on := e.GoesOn(e.runner.GoesOnAt(), e.Now()); on != "" {
 			why += " " + on
 		}
 	case transfer.StateStopped:

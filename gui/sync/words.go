@@ -8,7 +8,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
-	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
 // standingLines say what the last sync did, and when the next one begins and why then.
@@ -51,15 +50,3 @@ func valueOf(e *env, f domain.Shared, v decimal.NullDecimal, c domain.Currency, 
 }
 
 func fieldName(e *env, f domain.Shared) string { return e.T("flow." + string(f)) }
-
-// goesOn says when a paused run goes on by itself, "" when it does not.
-func goesOn(e *env, at time.Time) string {
-	switch {
-	case at.IsZero():
-		return ""
-	case words.SameDay(at, e.Now()):
-		return e.T("sync.retry-at", e.Clock(at))
-	default:
-		return e.T("sync.retry-on", e.Moment(at))
-	}
-}
