@@ -213,6 +213,17 @@ func (p *program) Attempts(context.Context) ([]invoicing.Attempt, error) {
 	return out, nil
 }
 
+func (p *program) SentSince(_ context.Context, at time.Time) (bool, error) {
+	if err := p.storing("SentSince"); err != nil {
+		return false, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return slices.ContainsFunc(p.records, func(r invoicing.Record) bool {
+		return (r.State == invoicing.AttemptFormalising || r.Issued()) && !r.SentAt.Before(at)
+	}), nil
+}
+
 func (p *program) LastSerial(context.Context) (int64, error) {
 	if err := p.storing("LastSerial"); err != nil {
 		return 0, err

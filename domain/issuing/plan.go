@@ -107,9 +107,8 @@ func since(list []Examined) time.Time {
 
 // nothingFormalisedToday tells whether no invoice was sent since midnight in Istanbul.
 func (i *Invoices) nothingFormalisedToday(ctx context.Context) (bool, error) {
-	today := domain.Day(i.co.Now())
-	sent, err := i.co.Store.RecordsIn(ctx, invoicing.AttemptFormalising, invoicing.AttemptIssued, invoicing.AttemptDocumented)
-	return !slices.ContainsFunc(sent, func(r invoicing.Record) bool { return !r.SentAt.Before(today) }), err
+	sent, err := i.co.Store.SentSince(ctx, domain.Day(i.co.Now()))
+	return !sent, err
 }
 
 // restored tells whether the company's file is older than what is known of it elsewhere.

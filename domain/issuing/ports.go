@@ -90,6 +90,8 @@ type Journal interface {
 	RecordsIn(ctx context.Context, states ...invoicing.AttemptState) ([]invoicing.Record, error)
 	// Attempts gives every attempt, as the gate wants them.
 	Attempts(ctx context.Context) ([]invoicing.Attempt, error)
+	// SentSince tells whether an invoice that is formalised, or on its way to be, was sent at that time or later.
+	SentSince(ctx context.Context, at time.Time) (bool, error)
 	// RecordsOf gives the attempts of an order, the oldest first.
 	RecordsOf(ctx context.Context, k orders.Key) ([]invoicing.Record, error)
 	// RaiseSerial makes the next attempt's serial greater than that, at least.

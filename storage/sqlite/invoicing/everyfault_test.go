@@ -53,6 +53,9 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		}),
 		op("Attempts", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.Attempts(ctx)) }),
 		op("LastSerial", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.LastSerial(ctx)) }),
+		op("SentSince", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.SentSince(ctx, domaintest.Moment))
+		}),
 		op("RecordsOf", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.RecordsOf(ctx, sqlitetest.WorldOrder))
 		}),

@@ -166,6 +166,14 @@ func (s Store) Attempts(ctx context.Context) ([]invoicing.Attempt, error) {
 	})
 }
 
+// SentSince tells whether an invoice that is formalised, or on its way to be, was sent at that time or later.
+func (s Store) SentSince(ctx context.Context, at time.Time) (bool, error) {
+	return database.View(ctx, s.db, "look what was sent", func(tx *sql.Tx) (bool, error) {
+		return database.SelectValue[bool](ctx, tx, `SELECT EXISTS (SELECT 1 FROM invoice WHERE state IN ('formalising', 'issued', 'documented')
+			AND sent_at >= ?)`, database.TimeText(at))
+	})
+}
+
 // RecordsOf gives the attempts of an order, the oldest first.
 func (s Store) RecordsOf(ctx context.Context, k orders.Key) ([]invoicing.Record, error) {
 	return database.View(ctx, s.db, "list the invoices of an order", func(tx *sql.Tx) ([]invoicing.Record, error) {

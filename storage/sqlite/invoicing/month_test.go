@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/monthend"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
@@ -39,5 +40,28 @@ func TestRaiseSerial_isNeverLower(t *testing.T) {
 	}
 	if _, err := c.Record(t.Context(), 99); domain.KindOf(err) != domain.KindNotFound {
 		t.Error(err)
+	}
+}
+
+func TestSentSince_isOfWhatIsOnItsWayOrIssued(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	at := time.Date(2026, 5, 3, 21, 0, 0, 0, time.UTC) // midnight in Istanbul
+	r := begun(t, c, filled(0))
+	r.SentAt = at
+	for state, want := range map[invoicing.AttemptState]bool{
+		invoicing.AttemptFormalising: true, invoicing.AttemptIssued: true, invoicing.AttemptDocumented: true, invoicing.AttemptChecked: false,
+	} {
+		r.State = state
+		saved(t, c, r)
+		for since, then := range map[time.Time]bool{at: want, at.Add(-time.Hour): want, at.Add(time.Millisecond): false} {
+			if got, err := c.SentSince(t.Context(), since.In(domain.Istanbul)); got != then || err != nil {
+				t.Errorf("%s since %v: %v, %v", state, since, got, err)
+			}
+		}
+	}
+	r.State, r.SentAt = invoicing.AttemptIssued, time.Time{} // on İşbaşı's screen
+	saved(t, c, r)
+	if got, err := c.SentSince(t.Context(), time.Time{}.AddDate(1, 0, 0)); got || err != nil {
+		t.Errorf("%v, %v", got, err)
 	}
 }
