@@ -251,11 +251,11 @@ func (w *world) DeleteDrafts(_ context.Context, ids ...domain.RemoteID) error {
 
 func (w *world) Invoices(_ context.Context, q domain.ListQuery) iter.Seq2[domain.Page[domain.Invoice], error] {
 	return func(yield func(domain.Page[domain.Invoice], error) bool) {
-		var rows []domain.Invoice
 		for n := 0; ; n += pageRows {
+			var rows []domain.Invoice
 			err := w.enter("list")
 			broken := err
-			if n == 0 && err == nil {
+			if err == nil {
 				rows, err = w.list(q)
 			}
 			if broken == nil {
@@ -268,6 +268,7 @@ func (w *world) Invoices(_ context.Context, q domain.ListQuery) iter.Seq2[domain
 				return
 			}
 			end := min(n+pageRows, len(rows))
+			n := min(n, end)
 			page := domain.Page[domain.Invoice]{Number: n/pageRows + 1, Rows: slices.Clone(rows[n:end]), Total: len(rows), Last: end == len(rows)}
 			page.Rows = slices.DeleteFunc(page.Rows, func(r domain.Invoice) bool { return !meant(q, r) })
 			page.LeftOut = end - n - len(page.Rows)

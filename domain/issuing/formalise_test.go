@@ -296,10 +296,9 @@ func TestStand_neverTakesBackWhatIsIssued(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, s := range []domain.EStatus{domain.EStatusDraft, domain.EStatusInProgress, domain.EStatusUnknown} {
-		r, err := p.engine.stand(t.Context(), p.records[0], domain.Invoice{ID: "1001", Status: s, Cancelled: true, Kind: domain.InvoiceEArchive})
+		r, err := p.engine.stand(t.Context(), p.records[0], reading{domain.Invoice{ID: "1001", Status: s, Cancelled: true, Kind: domain.InvoiceEArchive}, w.now})
 		if err != nil || r.State != invoicing.AttemptIssued || !r.Cancelled {
 			t.Errorf("%s: %+v, %v", s, r, err)
 		}
 	}
-	_ = w
 }

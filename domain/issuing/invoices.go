@@ -40,10 +40,11 @@ type Invoices struct {
 
 	// acting is filled by whatever writes at İşbaşı or judges what became of it: one attempt at a time is in flight.
 	acting chan struct{}
-	// read are the attempts that were judged since acting began, rows what the list has said last: what the file has of
-	// before may be old, and clocks are set back.
-	read map[int64]bool
-	rows map[domain.RemoteID]domain.Invoice
+	// read are the attempts that were judged since acting began, rows what the list has said last, listed when it was asked:
+	// what the file has of before may be old, and clocks are set back.
+	read   map[int64]bool
+	rows   map[domain.RemoteID]reading
+	listed time.Time
 	// saying is held while what people say of an order changes, and between reading an order and its intent.
 	saying sync.Mutex
 	// tasking is held while a task is added to those that there are.
@@ -82,7 +83,7 @@ func (i *Invoices) act(ctx context.Context) (acting context.Context, end func(),
 	case <-i.open.Done():
 		return ctx, nil, stopped(nil)
 	}
-	i.read, i.rows = map[int64]bool{}, map[domain.RemoteID]domain.Invoice{}
+	i.read, i.rows, i.listed = map[int64]bool{}, map[domain.RemoteID]reading{}, time.Time{}
 	acting, cancel := context.WithCancel(ctx)
 	quiet := context.AfterFunc(i.open, cancel)
 	return acting, func() {

@@ -183,8 +183,8 @@ func (i *Invoices) store(ctx context.Context, q *queue, e *Examined, r invoicing
 	switch kind := domain.KindOf(err); kind {
 	case "":
 		r.State, r.Remote, r.UUID, r.Number = invoicing.AttemptDrafted, stored.ID, stored.UUID, stored.Number
-	case domain.KindUnknown:
-		r.State, r.Cause, r.Remote = invoicing.AttemptUnknown, kind, stored.ID
+	case domain.KindUnknown: // from now on it may arrive, however long the call took: a machine may have slept meanwhile
+		r.State, r.Cause, r.Remote, r.IntentAt = invoicing.AttemptUnknown, kind, stored.ID, i.co.Now()
 	case domain.KindRejected, domain.KindState, domain.KindNotFound, domain.KindInvalid:
 		r.State, r.Cause, r.Detail = invoicing.AttemptRejected, domain.KindRejected, detail(err)
 		if late := new(domain.DateOrderError); errors.As(err, &late) {

@@ -176,8 +176,12 @@ func history(t *testing.T, seed uint64) {
 		if r.IntN(2) == 0 {
 			p.killAt = p.calls + 1 + r.IntN(40)
 		}
-		if r.IntN(4) == 0 {
-			p.w.at([]string{"list", "draft", "send", "invoice"}[r.IntN(4)], func() { p.engine.Working().Stop() })
+		call := []string{"list", "draft", "send", "invoice"}[r.IntN(4)]
+		switch r.IntN(6) {
+		case 0:
+			w.at(call, func() { p.engine.Working().Stop() })
+		case 1: // İşbaşı is slow
+			w.at(call, func() { w.pass(time.Duration(r.IntN(40)) * time.Minute) })
 		}
 		_, _ = p.issue(t, wish)
 		w.on = nil

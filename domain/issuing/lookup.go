@@ -147,7 +147,7 @@ func (i *Invoices) lookInto(ctx context.Context, from time.Time, of []worth, per
 // missed counts a look-up that has not found an attempt. Those that follow one another closely count once: what was lost
 // on the way may still arrive.
 func (i *Invoices) missed(ctx context.Context, r invoicing.Record, complete bool) (invoicing.Record, error) {
-	now := i.co.Now()
+	now := i.listed
 	r.AskedAt = now
 	if r.MissedAt.After(now) { // the clock was wrong
 		r.MissedAt = now

@@ -1,9 +1,12 @@
 package issuing
 
 import (
+	"math/rand/v2"
 	"testing"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
@@ -150,6 +153,124 @@ func TestCheck_takesBackWhatARestoredFileForgot(t *testing.T) {
 		got := w.of(tenant, k)
 		if restored && (len(got) != 1 || got[0].ID != there.records[0].Remote) || !restored && len(got) != 2 {
 			t.Errorf("restored %v: %d invoices", restored, len(got))
+		}
+	}
+}
+
+// Two machines work for one firm, in a storm; they meet anywhere, are killed, their files are put back, answers are slow:
+// in the end every order has one invoice, that both know.
+func TestInvoices_neverTwoOfAnOrderByTwoMachines(t *testing.T) {
+	t.Parallel()
+	for seed := range histories(300) {
+		twoMachines(t, uint64(seed))
+		if t.Failed() {
+			t.Fatalf("seed %d", seed)
+		}
+	}
+}
+
+func twoMachines(t *testing.T, seed uint64) {
+	r := rand.New(rand.NewPCG(seed, 11))
+	w := newWorld()
+	wish := []orders.Wish{orders.WishDraft, orders.WishFormalise}[r.IntN(2)]
+	files, backups, of := [2]*file{newFile(), newFile()}, [2]*file{}, [2]*marks{{}, {}}
+	var keys []orders.Key
+	for range 1 + r.IntN(3) {
+		keys = append(keys, files[0].order())
+		files[1].order()
+	}
+	for n, f := range files {
+		backups[n] = f.copy()
+	}
+	begin := func(n int) *program {
+		p := start(w, files[n], of[n])
+		p.skew = time.Duration(7*n) * time.Second
+		if r.IntN(2) == 0 {
+			p.killAt = 1 + r.IntN(60)
+		}
+		return p
+	}
+	weather := storm(r)
+	w.fault = func(op string) fault {
+		if f := weather(op); f != refusal { // that is for people to correct
+			return f
+		}
+		return fine
+	}
+	for range 8 {
+		n := r.IntN(2)
+		p := begin(n)
+		if r.IntN(2) == 0 {
+			other := begin(1 - n)
+			p.meet, p.between = 1+r.IntN(40), func() { _, _ = other.issue(t, wish) }
+		}
+		if r.IntN(4) == 0 {
+			w.at([]string{"list", "draft", "send", "invoice", "delete"}[r.IntN(5)], func() { w.pass(time.Duration(r.IntN(40)) * time.Minute) })
+		}
+		_, _ = p.issue(t, wish)
+		w.on = nil
+		switch r.IntN(6) {
+		case 0:
+			files[n] = backups[n].copy()
+		case 1:
+			backups[n] = files[n].copy()
+		}
+		w.pass(time.Duration(r.IntN(20)) * time.Minute)
+	}
+	w.fault = nil
+	var programs [2]*program
+	for n := range programs {
+		programs[n] = start(w, files[n], of[n])
+		programs[n].skew = time.Duration(7*n) * time.Second
+	}
+	for range 6 { // it calms down
+		w.pass(16 * time.Minute)
+		for _, p := range programs {
+			if _, err := p.issue(t, wish); err != nil && domain.KindOf(err) != domain.KindUnavailable {
+				t.Error(err)
+			}
+			p.lookUp(t)
+			for _, rec := range p.records {
+				if rec.State == invoicing.AttemptLost {
+					if err := p.engine.FreeLost(t.Context(), rec.ID); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		}
+	}
+	for _, k := range keys {
+		got := w.of(tenant, k)
+		if len(got) != 1 || got[0].sends > 1 || wish == orders.WishDraft && got[0].sends > 0 {
+			t.Errorf("%s: %d invoices of %v: %+v", wish, len(got), k, got)
+			continue
+		}
+		for n, p := range programs {
+			p.knows(t, n, k, got[0])
+		}
+	}
+}
+
+// knows fails where a machine has another attempt of an order that stands than that of the invoice.
+func (p *program) knows(t *testing.T, machine int, k orders.Key, inv *remoteInvoice) {
+	t.Helper()
+	records, err := p.RecordsOf(t.Context(), k)
+	if err != nil {
+		t.Fatal(err)
+	}
+	stand := 0
+	for _, rec := range records {
+		if rec.Open() || rec.Stands() && rec.Remote != inv.ID {
+			t.Errorf("machine %d: %s is %s, want %s", machine, rec.State, rec.Remote, inv.ID)
+		}
+		if rec.Stands() {
+			stand++
+		}
+	}
+	if stand != 1 {
+		t.Errorf("machine %d: %d attempts at %v stand", machine, stand, k)
+		for _, rec := range records {
+			t.Logf("%d: %s %s %s %s, begun %s", rec.ID, rec.State, rec.Remote, rec.Cause, rec.Detail, rec.IntentAt)
 		}
 	}
 }

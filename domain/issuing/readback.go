@@ -81,13 +81,10 @@ func oldest(records []invoicing.Record) int64 {
 
 // readOne judges an attempt by its row, if it was read just now, else by its invoice itself (one read).
 func (i *Invoices) readOne(ctx context.Context, r invoicing.Record) (invoicing.Record, error) {
-	if row, ok := i.rows[r.Remote]; ok {
-		return i.stand(ctx, r, row)
-	}
-	whole, err := i.co.Books.Invoice(ctx, r.Remote)
+	row, err := i.look(ctx, r.Remote)
 	switch domain.KindOf(err) {
 	case "":
-		return i.stand(ctx, r, whole)
+		return i.stand(ctx, r, row)
 	case domain.KindNotFound:
 		return i.missing(ctx, r)
 	default:

@@ -58,7 +58,7 @@ func (i *Invoices) awaited(ctx context.Context) (behind bool, err error) {
 	if err != nil {
 		return behind, err
 	}
-	now := i.co.Now()
+	now := i.asOf()
 	if i.behindSince.IsZero() {
 		i.behindSince = now
 	}

@@ -10,25 +10,18 @@ import (
 )
 
 // standing gives the invoice with a token that is no attempt's of ours, as İşbaşı has it now; nil: there is none any more.
-func (i *Invoices) standing(ctx context.Context, seen []Seen, t invoicing.Token) (*domain.Invoice, error) {
+func (i *Invoices) standing(ctx context.Context, seen []Seen, t invoicing.Token) (*reading, error) {
 	for {
 		found := withToken(seen, t)
 		if found == nil {
 			return nil, nil
 		}
-		if row, ok := i.rows[found.ID]; ok {
-			return &row, nil
+		row, err := i.look(ctx, found.ID)
+		if domain.KindOf(err) != domain.KindNotFound {
+			return &row, err
 		}
-		whole, err := i.co.Books.Invoice(ctx, found.ID)
-		switch domain.KindOf(err) {
-		case "":
-			return &whole, nil
-		case domain.KindNotFound: // deleted since
-			found.Tokens = nil
-			if err := i.co.Store.SeeTokens(ctx, found.ID, nil); err != nil {
-				return nil, err
-			}
-		default:
+		found.Tokens = nil // deleted since
+		if err := i.co.Store.SeeTokens(ctx, found.ID, nil); err != nil {
 			return nil, err
 		}
 	}
@@ -137,7 +130,7 @@ func (i *Invoices) find(ctx context.Context, r invoicing.Record, seen []Seen, co
 	case own != nil && number(own.ID) > number(row.ID):
 		r.Remote = own.ID
 		return i.yield(ctx, r, row.ID)
-	case !complete || i.co.Now().Before(r.IntentAt.Add(i.co.Patience)):
+	case !complete || i.listed.Before(r.IntentAt.Add(i.co.Patience)):
 		return nil
 	default:
 		r.Formalise = false

@@ -2,13 +2,38 @@ package issuing
 
 import (
 	"context"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/invoicing"
 )
 
+// reading is what İşbaşı has said of an invoice, and when it was asked: what arrives there behind that is not in it.
+type reading struct {
+	domain.Invoice
+	at time.Time
+}
+
+// look gives an invoice by the list, if that was read just now, else by itself (one read). KindNotFound: there is none.
+func (i *Invoices) look(ctx context.Context, id domain.RemoteID) (reading, error) {
+	if row, ok := i.rows[id]; ok {
+		return row, nil
+	}
+	at := i.co.Now()
+	whole, err := i.co.Books.Invoice(ctx, id)
+	return reading{whole, at}, err
+}
+
+// asOf is the time that a judgement holds for: what was listed last, else now.
+func (i *Invoices) asOf() time.Time {
+	if i.listed.IsZero() {
+		return i.co.Now()
+	}
+	return i.listed
+}
+
 // stand stores of an attempt what İşbaşı says of its invoice: the only judge of where it stands (orders-invoices.md §4).
-func (i *Invoices) stand(ctx context.Context, r invoicing.Record, row domain.Invoice) (invoicing.Record, error) {
+func (i *Invoices) stand(ctx context.Context, r invoicing.Record, row reading) (invoicing.Record, error) {
 	r.Remote = row.ID
 	for _, f := range []struct {
 		to   *string
@@ -28,7 +53,7 @@ func (i *Invoices) stand(ctx context.Context, r invoicing.Record, row domain.Inv
 	if row.Total.Valid {
 		r.Read = row.Total
 	}
-	r.AskedAt = i.co.Now()
+	r.AskedAt = row.at
 	i.read[r.ID] = true
 	switch {
 	case row.Status == domain.EStatusDone:
@@ -49,12 +74,12 @@ func (i *Invoices) stand(ctx context.Context, r invoicing.Record, row domain.Inv
 }
 
 // standDraft says where an attempt stands whose invoice is a draft.
-func (i *Invoices) standDraft(r *invoicing.Record, row domain.Invoice) {
+func (i *Invoices) standDraft(r *invoicing.Record, row reading) {
 	if r.SentAt.After(i.co.Now()) { // the clock was wrong
 		r.SentAt = i.co.Now()
 	}
 	switch {
-	case r.State == invoicing.AttemptFormalising && i.co.Now().Sub(r.SentAt) < i.co.Patience && r.Cause != domain.KindRejected && row.RejectNote == "":
+	case r.State == invoicing.AttemptFormalising && row.at.Sub(r.SentAt) < i.co.Patience && r.Cause != domain.KindRejected && row.RejectNote == "":
 		return // what was sent may still arrive
 	case r.State == invoicing.AttemptFormalising:
 		r.Formalise = false // a person says whether it is sent again

@@ -35,6 +35,9 @@ func (i *Invoices) seeSince(ctx context.Context, day time.Time, down int64) erro
 	}
 	lowest := int64(math.MaxInt64)
 	err := i.see(ctx, listSince(next.since), func(page domain.Page[domain.Invoice]) bool {
+		if page.Number == 1 {
+			lowest = math.MaxInt64
+		}
 		falling := true // else İşbaşı has ignored the order: nothing is known of what follows
 		for _, row := range page.Rows {
 			n := number(row.ID)
@@ -54,27 +57,46 @@ func (i *Invoices) seeSince(ctx context.Context, day time.Time, down int64) erro
 // beyond tells whether a page has nothing of what was asked for: İşbaşı ignores the condition, and is past it.
 func beyond(page domain.Page[domain.Invoice]) bool { return page.LeftOut > 0 && len(page.Rows) == 0 }
 
-// see stores pages until enough says so of one, or the list ends.
+// mostTorn is how often a list is begun anew that became shorter meanwhile.
+const mostTorn = 3
+
+// see stores pages until enough says so of one, or the list ends. Where invoices are deleted meanwhile those that follow
+// move up, and one of the next page may be missed: it is read again. KindUnavailable: it does not come to rest.
 func (i *Invoices) see(ctx context.Context, q domain.ListQuery, enough func(page domain.Page[domain.Invoice]) bool) error {
+	for range mostTorn {
+		if torn, err := i.seeOnce(ctx, q, enough); err != nil || !torn {
+			return err
+		}
+	}
+	return domain.E(domain.KindUnavailable, "read the invoices while they are deleted", nil)
+}
+
+func (i *Invoices) seeOnce(ctx context.Context, q domain.ListQuery, enough func(page domain.Page[domain.Invoice]) bool) (torn bool, err error) {
 	clear(i.rows)
+	total := 0
+	i.listed = i.co.Now()
 	for page, err := range i.co.Books.Invoices(ctx, q) {
 		if err != nil {
-			return err
+			return false, err
 		}
-		if err := i.co.Store.SeeInvoices(ctx, page.Rows, i.co.Now()); err != nil {
-			return err
+		if page.Total < total {
+			return true, nil
+		}
+		total = page.Total
+		if err := i.co.Store.SeeInvoices(ctx, page.Rows, i.listed); err != nil {
+			return false, err
 		}
 		for _, row := range page.Rows {
-			i.rows[row.ID] = row
+			i.rows[row.ID] = reading{row, i.listed}
 		}
 		if enough(page) || ctx.Err() != nil {
 			break
 		}
 	}
 	if ctx.Err() != nil {
-		return stopped(nil)
+		return false, stopped(nil)
 	}
-	return nil
+	return false, nil
 }
 
 // listSince asks for invoices dated since day (zero: all), the newest first.

@@ -101,10 +101,11 @@ func (i *Invoices) resumeDelete(ctx context.Context, r invoicing.Record, seen []
 	if other := older(seen, &r); other != nil {
 		return i.yield(ctx, r, other.ID)
 	}
-	whole, err := i.co.Books.Invoice(ctx, r.Remote)
+	delete(i.rows, r.Remote) // the list may be of before
+	row, err := i.look(ctx, r.Remote)
 	switch domain.KindOf(err) {
 	case "":
-		_, err := i.stand(ctx, r, whole) // it is there as it was: a person says again what is to become of it
+		_, err := i.stand(ctx, r, row) // it is there as it was: a person says again what is to become of it
 		return err
 	case domain.KindNotFound:
 		_, err := i.gone(ctx, r)

@@ -418,9 +418,11 @@ func tortureInvoices(t *testing.T, formalise bool) {
 		switch every := max(3, want/8); {
 		case back != nil && x.random.IntN(every) == 0:
 			back()
+			t.Logf("%s restored", time.Now().UTC())
 			restored, back = restored+1, nil
 		case back == nil && x.random.IntN(every/2+1) == 0:
 			back = x.copyOf(m)
+			t.Logf("%s copy of other=%v", time.Now().UTC(), m == x.other)
 		}
 	}
 	stormed := time.Since(began)
@@ -570,7 +572,8 @@ func (x *invoiceTorture) explain(s *sale) {
 	x.t.Helper()
 	for _, v := range x.server.Invoices() {
 		if x.packOf(&v) == s.pack {
-			x.t.Logf("at İşbaşı: %d made %s, status %d, formalised %d, deleted %s", v.ID, v.CreatedAt, v.Status, v.Formalised, v.DeletedAt)
+			nonce, _ := invoicing.NonceIn(v.Description)
+			x.t.Logf("at İşbaşı: %d %s made %s, status %d, formalised %d, deleted %s", v.ID, nonce, v.CreatedAt, v.Status, v.Formalised, v.DeletedAt)
 		}
 	}
 	for n, m := range []*machine{x.machine, x.other} {
@@ -579,7 +582,8 @@ func (x *invoiceTorture) explain(s *sale) {
 			x.t.Fatal(err)
 		}
 		for _, r := range records {
-			x.t.Logf("machine %d: %s %s begun %s, sent %s, missed %d, %s %s", n, r.Remote, r.State, r.IntentAt, r.SentAt, r.Missed, r.Cause, r.Detail)
+			nonce, _ := invoicing.NonceIn(r.Draft.Description)
+			x.t.Logf("machine %d: %s %s %s begun %s, sent %s, missed %d, %s %s", n, r.Remote, nonce, r.State, r.IntentAt, r.SentAt, r.Missed, r.Cause, r.Detail)
 		}
 	}
 }
