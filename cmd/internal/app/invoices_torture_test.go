@@ -418,11 +418,9 @@ func tortureInvoices(t *testing.T, formalise bool) {
 		switch every := max(3, want/8); {
 		case back != nil && x.random.IntN(every) == 0:
 			back()
-			t.Logf("%s restored", time.Now().UTC())
 			restored, back = restored+1, nil
 		case back == nil && x.random.IntN(every/2+1) == 0:
 			back = x.copyOf(m)
-			t.Logf("%s copy of other=%v", time.Now().UTC(), m == x.other)
 		}
 	}
 	stormed := time.Since(began)

@@ -5,8 +5,11 @@ import (
 	"time"
 )
 
-// putOff keeps a call to carry it out after the delay, or at Settle. The lock is held.
+// putOff keeps a call to carry it out after the delay, or at Settle: once, whatever puts it off. The lock is held.
 func (s *Server) putOff(c *call, delay time.Duration) {
+	if slices.Contains(s.late, c) {
+		return
+	}
 	s.late = append(s.late, c)
 	if delay > 0 {
 		time.AfterFunc(delay, func() { s.settle(func(late *call) bool { return late == c }) })

@@ -113,6 +113,19 @@ func TestFaultLate_isCarriedOutLater(t *testing.T) {
 	}
 }
 
+func TestFaultLate_twiceIsCarriedOutOnce(t *testing.T) {
+	c := signed(t, kept())
+	for range 2 {
+		c.s.Fault(sandbox.Fault{Kind: sandbox.FaultLate, Route: sandbox.RouteSaveProduct})
+	}
+	if r, err := c.try(http.MethodPut, base+"products", writes()[0].body); err == nil {
+		t.Errorf("HTTP %d", r.Status)
+	}
+	if n := c.s.Settle(); n != 1 {
+		t.Errorf("carried out %d times", n)
+	}
+}
+
 func TestFaultLate_byItsDelay(t *testing.T) {
 	c := signed(t, kept())
 	c.s.Fault(sandbox.Fault{Kind: sandbox.FaultLate, Route: sandbox.RouteSaveProduct, Delay: time.Millisecond})
