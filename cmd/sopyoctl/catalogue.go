@@ -63,7 +63,7 @@ func (c *ctl) importFile(ctx context.Context, company *app.Company, path string,
 	}
 	ended := make(chan end, 1)
 	go func() {
-		r, err := company.ImportFile(ctx, path, chosen, &count)
+		r, err := company.ImportFile(ctx, path, listing.Reading{}, chosen, &count)
 		ended <- end{r, err}
 	}()
 	tick := time.NewTicker(500 * time.Millisecond)

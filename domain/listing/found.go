@@ -29,8 +29,13 @@ type Reading struct {
 	Separator string // CSV: ";", ",", "\t" or "|"
 	Encoding  string // CSV: one of Encodings
 	Decimal   string // "," or ".": the decimal mark of numbers that do not show theirs
-	Sheet     string // XLSX
+	Sheet     string // XLSX: its name, or AllSheets
+	HeaderRow int    // line (CSV) or row (XLSX) of the header, from 1
+	Answers   Answers
 }
+
+// AllSheets reads every sheet of a workbook that has the same columns; no sheet can be called so.
+const AllSheets = "*"
 
 // Separators are those a CSV can have.
 func Separators() []string { return []string{";", ",", "\t", "|"} }
@@ -53,6 +58,8 @@ type Found struct {
 	Mapping   Mapping // as the header's names suggest
 	Rows      []Row   // the first SampleRows
 	Stamp     Stamp
+	// Account is what the first rows tell: the questions that they ask, and the columns that are passed over.
+	Account Account
 }
 
 // Stamp tells whether a file is still the one that was looked at.

@@ -17,6 +17,8 @@ type ProductRow struct {
 	Product  domain.Product // State is active; Currency is "" when the row names none
 	Problems []Problem
 	Refused  bool // without code, barcode and name there is no product
+	// NoProduct: it is a heading, a total, a header once more; its first problem says which.
+	NoProduct bool
 }
 
 // Source is a product file that is open. Whoever opened it closes it.
@@ -24,8 +26,10 @@ type Source struct {
 	Header  []string
 	Columns map[Field]int // that are taken, from 0
 	// Rows are those below the header, from the first one each time. An error is the last thing they give.
-	Rows  iter.Seq2[ProductRow, error]
-	Close func() error
+	Rows iter.Seq2[ProductRow, error]
+	// Account is what Rows have come by, once they have ended. Of the rows themselves it counts none.
+	Account func() Account
+	Close   func() error
 }
 
 // WithProblems are the rows in which something is wrong.
@@ -48,7 +52,7 @@ type Files interface {
 	OpenOrder(ctx context.Context, o Order) (Source, error)
 	// OpenChosen opens a file whose columns are found by their headers; chosen names some of them (field →
 	// header, number or letter).
-	OpenChosen(ctx context.Context, path string, chosen map[Field]string) (Source, error)
+	OpenChosen(ctx context.Context, path string, r Reading, chosen map[Field]string) (Source, error)
 }
 
 // Catalogue takes products in. watch is told how many of how many have been gone through; an error of rows
@@ -77,11 +81,11 @@ func (i *Importer) Plan(ctx context.Context, o Order, count *Count) (r Result, e
 		return Result{}, err
 	}
 	defer source.Close() //nolint:errcheck // only read
-	r.Tally, err = i.catalogue.PlanImport(ctx, source.products(ctx, &r, count), count.Wrote)
-	return r, err
+	return i.plan(ctx, source, count)
 }
 
-// Take brings the products of a file into the catalogue.
+// Take brings the products of a file into the catalogue. KindState with Field "questions": some are open, and nothing was
+// written; the result tells them.
 func (i *Importer) Take(ctx context.Context, o Order, count *Count) (Result, error) {
 	source, err := i.files.OpenOrder(ctx, o)
 	if err != nil {
@@ -93,8 +97,17 @@ func (i *Importer) Take(ctx context.Context, o Order, count *Count) (Result, err
 
 // ImportFile is Take of a file that nobody has looked at. KindInvalid with Field "map": no column that a product
 // can be known by was found; Err lists the headers.
-func (i *Importer) ImportFile(ctx context.Context, path string, chosen map[Field]string, count *Count) (Result, error) {
-	source, err := i.files.OpenChosen(ctx, path, chosen)
+func (i *Importer) ImportFile(ctx context.Context, path string, r Reading, chosen map[Field]string, count *Count) (Result, error) {
+	return i.fromFile(ctx, path, r, chosen, func(source Source) (Result, error) { return i.take(ctx, source, path, count) })
+}
+
+// PlanFile tells what ImportFile would do now, and writes nothing.
+func (i *Importer) PlanFile(ctx context.Context, path string, r Reading, chosen map[Field]string, count *Count) (Result, error) {
+	return i.fromFile(ctx, path, r, chosen, func(source Source) (Result, error) { return i.plan(ctx, source, count) })
+}
+
+func (i *Importer) fromFile(ctx context.Context, path string, r Reading, chosen map[Field]string, do func(Source) (Result, error)) (Result, error) {
+	source, err := i.files.OpenChosen(ctx, path, r, chosen)
 	if err != nil {
 		return Result{}, err
 	}
@@ -104,11 +117,26 @@ func (i *Importer) ImportFile(ctx context.Context, path string, chosen map[Field
 		unknown.Err = errors.New(strings.Join(source.Header, ", "))
 		return Result{}, unknown
 	}
-	return i.take(ctx, source, path, count)
+	return do(source)
 }
 
 func (i *Importer) take(ctx context.Context, source Source, path string, count *Count) (r Result, err error) {
-	r.Tally, err = i.catalogue.ImportProducts(ctx, filepath.Base(path), source.products(ctx, &r, count), count.Wrote)
+	rows := func(yield func(domain.Product, error) bool) {
+		for p, err := range source.products(ctx, &r, count) {
+			if !yield(p, err) {
+				return
+			}
+		}
+		if open := r.Open(); len(open) > 0 {
+			yield(domain.Product{}, &domain.Error{Kind: domain.KindState, Op: "read the file", Field: "questions", Detail: "file.questions"})
+		}
+	}
+	r.Tally, err = i.catalogue.ImportProducts(ctx, filepath.Base(path), rows, count.Wrote)
+	return r, err
+}
+
+func (i *Importer) plan(ctx context.Context, source Source, count *Count) (r Result, err error) {
+	r.Tally, err = i.catalogue.PlanImport(ctx, source.products(ctx, &r, count), count.Wrote)
 	return r, err
 }
 
@@ -126,16 +154,26 @@ func (s Source) products(ctx context.Context, r *Result, count *Count) iter.Seq2
 			r.Rows++
 			count.Read()
 			for _, p := range row.Problems {
-				r.Note(Noted{Problem: p, Line: row.Line, Refused: row.Refused})
+				r.Note(Noted{Problem: p, Line: row.Line, Refused: row.Refused, NoProduct: row.NoProduct})
 			}
-			if row.Refused {
+			switch {
+			case row.NoProduct:
+				r.NoProduct++
+			case row.Refused:
 				r.Refused++
-			} else if !yield(row.Product, nil) {
+			case !yield(row.Product, nil):
 				return
 			}
 		}
+		r.tell(s.Account())
 		if r.Rows == 0 {
 			yield(domain.Product{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: "file.empty"})
 		}
 	}
+}
+
+// tell takes over what the reader has come by; the rows are counted here.
+func (r *Result) tell(a Account) {
+	a.Rows, a.Refused, a.NoProduct = r.Rows, r.Refused, r.NoProduct
+	r.Account = a
 }

@@ -20,7 +20,8 @@ type shop struct {
 	torn    error // that the rows end with
 	refused error // that opening ends with
 	full    error // that taking ends with
-	opened  int   // files that nobody has closed
+	account Account
+	opened  int // files that nobody has closed
 
 	asked    Order
 	path     string
@@ -34,7 +35,7 @@ func (s *shop) OpenOrder(_ context.Context, o Order) (Source, error) {
 	return s.open(o.Mapping.Columns())
 }
 
-func (s *shop) OpenChosen(_ context.Context, path string, chosen map[Field]string) (Source, error) {
+func (s *shop) OpenChosen(_ context.Context, path string, _ Reading, chosen map[Field]string) (Source, error) {
 	s.path, s.chosen = path, chosen
 	return s.open(s.columns)
 }
@@ -56,6 +57,7 @@ func (s *shop) open(columns map[Field]int) (Source, error) {
 				yield(ProductRow{}, s.torn)
 			}
 		},
+		Account: func() Account { return s.account },
 	}, nil
 }
 
@@ -93,13 +95,13 @@ func ways(s *shop) map[string]func(ctx context.Context, count *Count) (Result, e
 		"plan": func(ctx context.Context, count *Count) (Result, error) { return i.Plan(ctx, o, count) },
 		"take": func(ctx context.Context, count *Count) (Result, error) { return i.Take(ctx, o, count) },
 		"file": func(ctx context.Context, count *Count) (Result, error) {
-			return i.ImportFile(ctx, "dir/liste.csv", map[Field]string{Code: "Kod"}, count)
+			return i.ImportFile(ctx, "dir/liste.csv", Reading{}, map[Field]string{Code: "Kod"}, count)
 		},
 	}
 }
 
 func TestImporter_tellsWhatCameOfAFile(t *testing.T) {
-	want := Result{Tally: Tally{Added: 2}, Rows: 4, Refused: 2, ProblemCount: 3, Problems: []Noted{
+	want := Result{Tally: Tally{Added: 2}, Account: Account{Rows: 4, Refused: 2}, ProblemCount: 3, Problems: []Noted{
 		{Problem: Problem{Field: Name, Reason: NothingToKnowBy}, Line: 3, Refused: true},
 		{Problem: Problem{Price, "x", BadNumber}, Line: 5},
 		{Problem: Problem{VAT, "y", BadRate}, Line: 5},
@@ -156,7 +158,7 @@ func TestImportFile_wantsAColumnToKnowProductsBy(t *testing.T) {
 	for _, f := range append(Fields(), "") {
 		s := stocked()
 		s.columns = map[Field]int{f: 1}
-		_, err := NewImporter(s, s).ImportFile(t.Context(), "liste.csv", nil, &Count{})
+		_, err := NewImporter(s, s).ImportFile(t.Context(), "liste.csv", Reading{}, nil, &Count{})
 		if f == Code || f == Barcode || f == Name {
 			if err != nil {
 				t.Errorf("%s: %v", f, err)

@@ -17,14 +17,17 @@ type Tally struct {
 	Repeated                  int // rows of a product that the file has had before: the last row counts
 }
 
-// Result is what comes, or came, of an order: rows read, and what became of them.
+// Result is what comes, or came, of an order.
 type Result struct {
 	Tally
-	Rows, Refused int
+	Account
 	// Problems are the first ProblemLimit of ProblemCount; refused rows are among them.
 	Problems     []Noted
 	ProblemCount int
 }
+
+// Taken is how many rows are products that the file has not had before.
+func (r *Result) Taken() int { return r.Rows - r.Repeated - r.Refused - r.NoProduct }
 
 // ProblemLimit is how many problems a Result lists.
 const ProblemLimit = 1000
@@ -32,8 +35,9 @@ const ProblemLimit = 1000
 // Noted is a problem and where it is.
 type Noted struct {
 	Problem
-	Line    int
-	Refused bool // the row was not taken
+	Line int
+	// What became of the row; none of these: it is taken.
+	Refused, NoProduct, Repeated bool
 }
 
 // Note adds a problem.

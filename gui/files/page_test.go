@@ -1,6 +1,7 @@
 package files
 
 import (
+	"reflect"
 	"slices"
 	"testing"
 
@@ -146,7 +147,7 @@ func TestImport_readsAnewAsAPersonSays(t *testing.T) {
 		}
 		separator.SetSelected("Sekme")
 		s.Settle()
-		if got := files.Asked[len(files.Asked)-1]; got != (listing.Reading{Separator: "\t"}) {
+		if got := files.Asked[len(files.Asked)-1]; !reflect.DeepEqual(got, listing.Reading{Separator: "\t"}) {
 			t.Errorf("asked for %+v", got)
 		}
 		if got := s.columns()[3]; got != "Marka" {

@@ -18,6 +18,7 @@ type document struct {
 	file      regularFile
 	size      int64
 	changedAt time.Time
+	account   account
 }
 
 // regularFile is what is asked of an open file.

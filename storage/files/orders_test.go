@@ -274,7 +274,7 @@ func wantNoProducts(t *testing.T, name, detail, field string) {
 	path := realFile(t, "orders/"+name)
 	_, opened := Open(t.Context(), path, listing.Reading{})
 	_, inspected := Folders{}.Inspect(t.Context(), path, listing.Reading{})
-	_, chosen := Folders{}.OpenChosen(t.Context(), path, nil)
+	_, chosen := Folders{}.OpenChosen(t.Context(), path, listing.Reading{}, nil)
 	for _, err := range []error{opened, inspected, chosen} {
 		if e := new(domain.Error); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != detail || e.Field != field {
 			t.Errorf("%s: %v, want %s of %q", name, err, detail, field)

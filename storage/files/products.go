@@ -21,12 +21,14 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 			yield(listing.ProductRow{}, err)
 			return
 		}
+		f.doc.account.begin(f, cols)
 		vat := vatIncludedColumn(f.Header())
 		for row, err := range f.Rows() {
 			if err != nil {
 				yield(listing.ProductRow{}, err)
 				return
 			}
+			f.doc.account.row(row.Cells)
 			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
 			if !yield(r.product(), nil) {
 				return

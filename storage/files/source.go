@@ -31,8 +31,8 @@ func (Folders) OpenOrder(ctx context.Context, o listing.Order) (listing.Source, 
 }
 
 // OpenChosen opens a file whose columns Map finds.
-func (Folders) OpenChosen(ctx context.Context, path string, chosen map[listing.Field]string) (listing.Source, error) {
-	f, err := Open(ctx, path, listing.Reading{})
+func (Folders) OpenChosen(ctx context.Context, path string, r listing.Reading, chosen map[listing.Field]string) (listing.Source, error) {
+	f, err := Open(ctx, path, r)
 	if err != nil {
 		return listing.Source{}, err
 	}
@@ -44,5 +44,5 @@ func (Folders) OpenChosen(ctx context.Context, path string, chosen map[listing.F
 }
 
 func (f *File) source(columns map[listing.Field]int) listing.Source {
-	return listing.Source{Header: f.Header(), Columns: columns, Rows: Products(f, columns), Close: f.Close}
+	return listing.Source{Header: f.Header(), Columns: columns, Rows: Products(f, columns), Account: f.Account, Close: f.Close}
 }

@@ -18,7 +18,7 @@ func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
 	for what, open := range map[string]func() (listing.Source, error){
 		"order": func() (listing.Source, error) { return Folders{}.OpenOrder(t.Context(), order) },
 		"chosen": func() (listing.Source, error) {
-			return Folders{}.OpenChosen(t.Context(), path, map[listing.Field]string{listing.Name: "alfa"})
+			return Folders{}.OpenChosen(t.Context(), path, listing.Reading{}, map[listing.Field]string{listing.Name: "alfa"})
 		},
 	} {
 		s, err := open()
@@ -42,10 +42,10 @@ func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
 	if _, err := (Folders{}).OpenOrder(t.Context(), order); domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("a file that changed: %v", err)
 	}
-	if _, err := (Folders{}).OpenChosen(t.Context(), path, map[listing.Field]string{listing.Name: "beta"}); domain.KindOf(err) != domain.KindInvalid {
+	if _, err := (Folders{}).OpenChosen(t.Context(), path, listing.Reading{}, map[listing.Field]string{listing.Name: "beta"}); domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("a column that is not there: %v", err)
 	}
-	if _, err := (Folders{}).OpenChosen(t.Context(), filepath.Join(t.TempDir(), "yok.csv"), nil); domain.KindOf(err) != domain.KindFile {
+	if _, err := (Folders{}).OpenChosen(t.Context(), filepath.Join(t.TempDir(), "yok.csv"), listing.Reading{}, nil); domain.KindOf(err) != domain.KindFile {
 		t.Errorf("no file: %v", err)
 	}
 }

@@ -36,6 +36,6 @@ func (c *Company) importDemo(ctx context.Context) error {
 	if err != nil {
 		return domain.E(domain.KindDisk, "unpack the demo catalogue", err)
 	}
-	_, err = c.ImportFile(ctx, path, nil, &listing.Count{})
+	_, err = c.ImportFile(ctx, path, listing.Reading{}, nil, &listing.Count{})
 	return err
 }

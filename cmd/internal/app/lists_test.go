@@ -283,7 +283,7 @@ func numbered(t *testing.T, n int) *Company {
 		fmt.Fprintf(&list, "K-%05d;Ürün %d;%d,25\n", i, i, 1+i%90)
 	}
 	writeFile(t, filepath.Join(home, "uzun.csv"), list.String())
-	if _, err := c.ImportFile(t.Context(), filepath.Join(home, "uzun.csv"), nil, &listing.Count{}); err != nil {
+	if _, err := c.ImportFile(t.Context(), filepath.Join(home, "uzun.csv"), listing.Reading{}, nil, &listing.Count{}); err != nil {
 		t.Fatal(err)
 	}
 	return c

@@ -41,7 +41,7 @@ func TestProduct_comesBackWholeFromAFileWeWrote(t *testing.T) {
 		}
 		other := &house{t: t, Company: opened(t, h.app, info)}
 		var count listing.Count
-		r, err := other.ImportFile(t.Context(), path, nil, &count)
+		r, err := other.ImportFile(t.Context(), path, listing.Reading{}, nil, &count)
 		if err != nil || r.Added != len(was) || r.Rows != len(was) || r.Refused != 0 || r.ProblemCount != 0 {
 			t.Errorf("%s: %+v, %v", ending, r, err)
 		}
@@ -61,7 +61,7 @@ func TestProduct_comesBackWholeFromAFileWeWrote(t *testing.T) {
 		if err := other.Close(); err != nil {
 			t.Error(err)
 		}
-		again, err := h.ImportFile(t.Context(), path, nil, &listing.Count{})
+		again, err := h.ImportFile(t.Context(), path, listing.Reading{}, nil, &listing.Count{})
 		if err != nil || again.Unchanged != len(was) || again.Added+again.Updated != 0 {
 			t.Errorf("%s, taken in again: %+v, %v", ending, again, err)
 		}
@@ -73,12 +73,12 @@ func TestImportFile_saysWhatItTookAndWhatItCouldNot(t *testing.T) {
 	h := newHouse(t, sandbox.Options{})
 	path := filepath.Join(h.home, "liste.csv")
 	writeFile(t, path, "alfa;beta;gama\nK-1;Bir;12,50\n;;5,00\nK-2;İki;on\n")
-	_, err := h.ImportFile(t.Context(), path, nil, &listing.Count{})
+	_, err := h.ImportFile(t.Context(), path, listing.Reading{}, nil, &listing.Count{})
 	wantKind(t, "a header that says nothing", err, domain.KindInvalid, "map", "columns-unknown")
 	if err == nil || !strings.Contains(err.Error(), "alfa, beta, gama") {
 		t.Errorf("the columns are not named: %v", err)
 	}
-	if _, err := h.ImportFile(t.Context(), path, map[listing.Field]string{listing.Code: "delta"}, &listing.Count{}); domain.KindOf(err) != domain.KindInvalid {
+	if _, err := h.ImportFile(t.Context(), path, listing.Reading{}, map[listing.Field]string{listing.Code: "delta"}, &listing.Count{}); domain.KindOf(err) != domain.KindInvalid {
 		t.Errorf("a column that is not there: %v", err)
 	}
 	for _, f := range []struct {
@@ -91,7 +91,7 @@ func TestImportFile_saysWhatItTookAndWhatItCouldNot(t *testing.T) {
 	} { // each of them is enough to know a product by
 		o := filepath.Join(h.home, string(f.field)+".csv")
 		writeFile(t, o, "alfa;beta\n"+domaintest.GTIN13(7)+";1,00\n")
-		if r, err := h.ImportFile(t.Context(), o, map[listing.Field]string{f.field: "alfa"}, &listing.Count{}); err != nil || r.Added != 1 {
+		if r, err := h.ImportFile(t.Context(), o, listing.Reading{}, map[listing.Field]string{f.field: "alfa"}, &listing.Count{}); err != nil || r.Added != 1 {
 			t.Errorf("%s: %+v, %v", f.field, r, err)
 		}
 		if !slices.ContainsFunc(slices.Collect(maps.Values(h.products())), func(p domain.Product) bool { return f.of(p) == domaintest.GTIN13(7) }) {
@@ -99,8 +99,8 @@ func TestImportFile_saysWhatItTookAndWhatItCouldNot(t *testing.T) {
 		}
 	}
 	var count listing.Count
-	r, err := h.ImportFile(t.Context(), path, map[listing.Field]string{listing.Code: "alfa", listing.Name: "2", listing.Price: "C"}, &count)
-	want := listing.Result{Tally: listing.Tally{Added: 2}, Rows: 3, Refused: 1, ProblemCount: 2, Problems: []listing.Noted{
+	r, err := h.ImportFile(t.Context(), path, listing.Reading{}, map[listing.Field]string{listing.Code: "alfa", listing.Name: "2", listing.Price: "C"}, &count)
+	want := listing.Result{Tally: listing.Tally{Added: 2}, Account: listing.Account{Rows: 3, Refused: 1, Columns: map[listing.Field]string{listing.Code: "alfa", listing.Name: "beta", listing.Price: "gama"}}, ProblemCount: 2, Problems: []listing.Noted{
 		{Problem: listing.Problem{Reason: listing.NothingToKnowBy}, Line: 3, Refused: true},
 		{Problem: listing.Problem{Field: listing.Price, Value: "on", Reason: listing.BadNumber}, Line: 4},
 	}}
@@ -118,20 +118,20 @@ func TestImportFile_saysWhatItTookAndWhatItCouldNot(t *testing.T) {
 		t.Errorf("%+v", was)
 	}
 	someReads(t, "taking a file in", func(ctx context.Context) (listing.Result, error) {
-		return h.ImportFile(ctx, path, map[listing.Field]string{listing.Code: "A", listing.Name: "B"}, &listing.Count{})
+		return h.ImportFile(ctx, path, listing.Reading{}, map[listing.Field]string{listing.Code: "A", listing.Name: "B"}, &listing.Count{})
 	})
 	h.same("a file cut off", was)
 	torn := filepath.Join(h.home, "yarım.xml")
 	writeFile(t, torn, `<products><product><code>Y-1</code><name>Bir</name></product><product><code>Y-2</code><name>İki</name></product><product><code>Y-`)
-	if r, err := h.ImportFile(t.Context(), torn, nil, &listing.Count{}); domain.KindOf(err) != domain.KindFile {
+	if r, err := h.ImportFile(t.Context(), torn, listing.Reading{}, nil, &listing.Count{}); domain.KindOf(err) != domain.KindFile {
 		t.Errorf("a file that ends in the middle of a product: %+v, %v", r, err)
 	}
 	h.same("a file torn off", was)
 	writeFile(t, path, "Stok Kodu;Ürün Adı\n")
-	if _, err = h.ImportFile(t.Context(), path, nil, &listing.Count{}); domain.KindOf(err) != domain.KindEmptyFile {
+	if _, err = h.ImportFile(t.Context(), path, listing.Reading{}, nil, &listing.Count{}); domain.KindOf(err) != domain.KindEmptyFile {
 		t.Errorf("no row: %v", err)
 	}
-	if _, err := h.ImportFile(t.Context(), filepath.Join(h.home, "yok.csv"), nil, &listing.Count{}); domain.KindOf(err) != domain.KindFile {
+	if _, err := h.ImportFile(t.Context(), filepath.Join(h.home, "yok.csv"), listing.Reading{}, nil, &listing.Count{}); domain.KindOf(err) != domain.KindFile {
 		t.Errorf("no file: %v", err)
 	}
 	for name, path := range map[string]string{"no folder": filepath.Join(h.home, "yok", "k.csv"), "no ending of ours": filepath.Join(h.home, "k.doc")} {

@@ -39,7 +39,7 @@ func NewFiles() *Files {
 			Stamp: listing.Stamp{Size: 7},
 		},
 		Result: listing.Result{
-			Rows: 2, Tally: listing.Tally{Added: 1, Updated: 1}, ProblemCount: 1,
+			Account: listing.Account{Rows: 2}, Tally: listing.Tally{Added: 1, Updated: 1}, ProblemCount: 1,
 			Problems: []listing.Noted{{Problem: listing.Problem{Field: listing.Barcode, Value: "8,69E+12", Reason: listing.BarcodeExponent}, Line: 3}},
 		},
 		Lately: []listing.File{{Path: "/belgeler/liste.csv", Size: 2048}},

@@ -1,0 +1,115 @@
+package listing
+
+// Account is what became of a file (files.md §1): nothing in it is passed over in silence.
+type Account struct {
+	// Rows hold anything. Refused ones are products that cannot be taken; NoProduct ones are headings, totals and the like.
+	Rows, Refused, NoProduct int
+	// Columns are the headers that the fields are read from. Where one is empty in a row, that of Fallbacks counts.
+	Columns   map[Field]string
+	Fallbacks map[Field][]string
+	// Ignored are the columns that hold something and that nothing is read from.
+	Ignored []Ignored
+	Sheets  []Sheet // XLSX: all of them
+	// Notes say what makes a product's value another than its cell's text, once for each kind and column.
+	Notes []Note
+	// Questions are those that the file asks, with what was answered.
+	Questions []Question
+}
+
+// Ignored is a column that nothing is read from.
+type Ignored struct {
+	Header string
+	Filled int    // cells
+	Sample string // the first of them
+	Looks  Field  // what its values look like, "" for nothing known
+}
+
+// Sheet is a part of a workbook.
+type Sheet struct {
+	Name string
+	Rows int // below its header
+	Read bool
+}
+
+// NoteKind says what was made of cells, as the last part of the translation key "file.note.…".
+type NoteKind string
+
+// The notes.
+const (
+	NoteFormat    NoteKind = "format"    // XLSX: what a person sees, by the cell's number format
+	NoteUnit      NoteKind = "unit"      // a unit or a currency around a number was taken off
+	NoteCurrency  NoteKind = "currency"  // the currency stands in the header, the cell or its format
+	NoteEntity    NoteKind = "entity"    // &amp; and its like became letters
+	NoteEncoding  NoteKind = "encoding"  // letters were written in another encoding than the file says, or twice
+	NoteQuote     NoteKind = "quote"     // a quote is part of the text
+	NoteShifted   NoteKind = "shifted"   // a row with one cell too many was put right
+	NoteDecorated NoteKind = "decorated" // a GTIN with hyphens, blanks or words around it
+	NoteSummed    NoteKind = "summed"    // several stocks were added up
+	NoteOption    NoteKind = "option"    // size, colour and the like became part of the name
+	NoteFilled    NoteKind = "filled"    // a name was filled down from the row above
+	NoteGuard     NoteKind = "guard"     // a sign that keeps a text from becoming a formula was taken off
+	NoteNet       NoteKind = "net"       // VAT was added to a price without it
+)
+
+// Note is one kind of what was made of the cells of a column.
+type Note struct {
+	Kind   NoteKind
+	Column string // its header, "" for the whole file
+	Count  int    // cells
+	Sample string // the first of them, as it stands in the file
+}
+
+// QuestionKind is what a question is about, the first part of its ID and the last of the translation key "file.question.…".
+type QuestionKind string
+
+// The questions, with their choices.
+const (
+	AskDecimals QuestionKind = "decimals" // of a column in which every number could be both: "thousands", "decimals"
+	AskUnused   QuestionKind = "unused"   // a column that looks like a field that none is read from: "ignore", that field
+	AskColumn   QuestionKind = "column"   // several columns for one field, filled with different values: their headers
+	AskSheet    QuestionKind = "sheet"    // several sheets with products: their names, "all"
+	AskEncoding QuestionKind = "encoding" // letters that may be of several encodings: the encodings
+	AskRepeated QuestionKind = "repeated" // rows of one product with different values: "sum" the stock, "last", "separate"
+	AskZero     QuestionKind = "zero"     // prices of 0 in a column: "leave" them, "take" them
+)
+
+// Question is something about a file that a person has to say.
+type Question struct {
+	ID      string // its kind, and behind a colon the column's header or the field that it is about, if any
+	Kind    QuestionKind
+	About   string // what stands behind the colon
+	Choices []string
+	Samples []string // a few of the cells that it is about, or of what each choice makes of them
+	// Chosen is what was answered, or what is taken where nothing is answered; "" = it is open, and nothing is written.
+	Chosen string
+}
+
+// Open tells whether nothing is written before it is answered.
+func (q Question) Open() bool { return q.Chosen == "" }
+
+// Answers are what a person has said to questions, by their IDs.
+type Answers map[string]string
+
+// Open gives the questions that are open.
+func (a *Account) Open() (open []Question) {
+	for _, q := range a.Questions {
+		if q.Open() {
+			open = append(open, q)
+		}
+	}
+	return open
+}
+
+// Ask makes a question, with what was answered if that is one of the choices, else with usual ("": it is open).
+func (a Answers) Ask(kind QuestionKind, about, usual string, choices, samples []string) Question {
+	q := Question{ID: string(kind), Kind: kind, About: about, Choices: choices, Samples: samples, Chosen: usual}
+	if about != "" {
+		q.ID += ":" + about
+	}
+	for _, c := range choices {
+		if a[q.ID] == c {
+			q.Chosen = c
+		}
+	}
+	return q
+}

@@ -1,0 +1,100 @@
+package files
+
+import (
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// account gathers what a reading of the file comes by beside its products (files.md §1). Sources and readers of rows note
+// things in it while they read; each reading from the first row to the last begins it anew.
+type account struct {
+	header    []string
+	columns   map[listing.Field]int
+	unused    []listing.Ignored // one for each column
+	notes     []listing.Note
+	at        map[noteOf]int
+	questions []listing.Question
+}
+
+type noteOf struct {
+	kind   listing.NoteKind
+	column int
+}
+
+// wholeFile is the column of what is noted of no column.
+const wholeFile = -1
+
+// begin begins the account of a reading of all rows, whose fields stand in those columns.
+func (a *account) begin(f *File, columns map[listing.Field]int) {
+	*a = account{header: f.header, columns: columns, unused: make([]listing.Ignored, len(f.header)), at: map[noteOf]int{}}
+	for i, h := range f.header {
+		a.unused[i].Header = h
+	}
+	for _, i := range columns {
+		if i >= 0 && i < len(a.unused) {
+			a.unused[i].Header = "" // it is used
+		}
+	}
+}
+
+// note counts what was made of a cell of a column.
+func (a *account) note(kind listing.NoteKind, column int, cell string) {
+	if a.at == nil { // nobody reads all rows yet
+		return
+	}
+	key := noteOf{kind, column}
+	n, known := a.at[key]
+	if !known {
+		n = len(a.notes)
+		a.at[key] = n
+		header := ""
+		if column >= 0 && column < len(a.header) {
+			header = a.header[column]
+		}
+		a.notes = append(a.notes, listing.Note{Kind: kind, Column: header, Sample: cell})
+	}
+	a.notes[n].Count++
+}
+
+// ask adds a question, once.
+func (a *account) ask(q listing.Question) {
+	for _, asked := range a.questions {
+		if asked.ID == q.ID {
+			return
+		}
+	}
+	a.questions = append(a.questions, q)
+}
+
+// row notes which columns hold something that nothing is read from.
+func (a *account) row(cells []string) {
+	for i := range a.unused {
+		u := &a.unused[i]
+		if u.Header == "" || i >= len(cells) {
+			continue
+		}
+		if text := strings.TrimSpace(cells[i]); text != "" {
+			if u.Filled++; u.Sample == "" {
+				u.Sample = text
+			}
+		}
+	}
+}
+
+// Account is what the last reading of all rows has come by; the rows themselves it does not count.
+func (f *File) Account() listing.Account {
+	a := &f.doc.account
+	out := listing.Account{Columns: map[listing.Field]string{}, Notes: a.notes, Questions: a.questions}
+	for field, i := range a.columns {
+		if i >= 0 && i < len(a.header) {
+			out.Columns[field] = a.header[i]
+		}
+	}
+	for _, u := range a.unused {
+		if u.Filled > 0 {
+			out.Ignored = append(out.Ignored, u)
+		}
+	}
+	return out
+}
