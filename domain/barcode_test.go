@@ -148,3 +148,64 @@ func FuzzBarcode(f *testing.F) {
 		}
 	})
 }
+
+// What a printed number wears is taken off; what is left counts, or the text as it stands. What is not so yet says wrong.
+func TestBarcode_Key_ofWhatAPrintedNumberWears(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		barcode Barcode
+		key     string
+		class   BarcodeClass
+		wrong   bool
+	}{
+		{"978-605-123-456-4", "09786051234564", BarcodeGTIN, true},
+		{"978–605—123‐456−4", "09786051234564", BarcodeGTIN, true},
+		{"8 690632 059150", "08690632059150", BarcodeGTIN, true},
+		{"8\u00a0690632\u202f059150", "08690632059150", BarcodeGTIN, true},
+		{"EAN: 8690632059150", "08690632059150", BarcodeGTIN, true},
+		{"ean:8690632059150", "08690632059150", BarcodeGTIN, true},
+		{"EAN-13: 8690632059150", "08690632059150", BarcodeGTIN, true},
+		{"ISBN 978-605-123-456-4", "09786051234564", BarcodeGTIN, true},
+		{"ISBN-13: 978 605 123 456 4", "09786051234564", BarcodeGTIN, true},
+		{"UPC: 0 36000 29145 2", "00036000291452", BarcodeGTIN, true},
+		{"GTİN：8690632059150", "08690632059150", BarcodeGTIN, true},
+		{"*8690632059150*", "08690632059150", BarcodeGTIN, true},
+		{"８６９０６３２０５９１５０", "08690632059150", BarcodeGTIN, true},
+		{"00008690632059150", "08690632059150", BarcodeGTIN, true},
+		{"0000000000096385074", "00000096385074", BarcodeGTIN, true},
+		{"*EAN: 00-8690632-059150*", "08690632059150", BarcodeGTIN, true},
+		{"2-000000-000015", "02000000000015", BarcodeRestricted, true},
+		{"*36000291452*", "00036000291452", BarcodeRestored, true},
+		{"978-605-123-456-5", "978-605-123-456-5", BarcodeOther, false},
+		{"12-34", "12-34", BarcodeOther, false},
+		{"EAN-A1", "EAN-A1", BarcodeOther, false},
+		{"K-8690632059150", "K-8690632059150", BarcodeOther, false},
+		{"8690632059150-", "8690632059150-", BarcodeOther, false},
+		{"-8690632059150", "-8690632059150", BarcodeOther, false},
+		{"*8690632059150", "*8690632059150", BarcodeOther, false},
+		{"EAN: EAN: 8690632059150", "EAN: EAN: 8690632059150", BarcodeOther, false},
+		{"٨٦٩٠٦٣٢٠٥٩١٥٠", "٨٦٩٠٦٣٢٠٥٩١٥٠", BarcodeOther, false},
+		{"978.605.123.456.4", "", BarcodeInvalid, false},
+		{"EAN: 8,69E+12", "", BarcodeInvalid, false},
+		{"11-11-11-11", "", BarcodeNone, true},
+		{"00000000000000000", "", BarcodeNone, false},
+		{"8690632059150, 4006381333931", "", "several", true},
+		{"8690632059150/4006381333931", "", "several", true},
+		{"8690632059150 / 4006381333932", "", "several", true}, // a number is one, whatever its check digit
+		{"8690632059150\n4006381333931", "", "several", true},
+		{"8690632059150 4006381333931", "", "several", true},
+		{"8690632059150-4006381333931", "", "several", true},
+		{"EAN: 8690632059150 UPC: 036000291452", "", "several", true},
+		{"8690632059150 ve 4006381333931", "", "several", true},
+		{"8690632059150 (4006381333931)", "", "several", true},
+		{"8690632059150;4006381333931;8690632059150", "", "several", true},
+		{"12/34", "12/34", BarcodeOther, false},
+		{"8690632059150/M", "8690632059150/M", BarcodeOther, false},
+		{"8690632059150,00", "", BarcodeInvalid, false},
+	} {
+		key, class := tt.barcode.Key()
+		if right := key == tt.key && class == tt.class; right == tt.wrong {
+			t.Errorf("Key of %q = %q, %q; want %q, %q, and it is said to be wrong: %v", tt.barcode, key, class, tt.key, tt.class, tt.wrong)
+		}
+	}
+}
