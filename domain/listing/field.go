@@ -30,6 +30,7 @@ type Reason string
 const (
 	BarcodeExponent Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
 	BarcodeRounded  Reason = "barcode-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
+	BarcodeSeveral  Reason = "barcode-several" // two in one cell: pairs by nothing until one is chosen; kept as text
 	BadNumber       Reason = "bad-number"
 	AmbiguousNumber Reason = "ambiguous-number" // 1.234 in a column that does not show what its point means
 	NegativePrice   Reason = "negative-price"

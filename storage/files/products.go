@@ -29,7 +29,7 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 				return
 			}
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
+			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML, account: &f.doc.account}
 			if !yield(r.product(), nil) {
 				return
 			}
@@ -46,6 +46,7 @@ type rowReader struct {
 
 	vatIncluded int  // column that says whether the price is with VAT, or -1
 	escaped     bool // names may be escaped as HTML once more
+	account     *account
 }
 
 func (r *rowReader) product() listing.ProductRow {
@@ -105,7 +106,8 @@ func (r *rowReader) plain(f listing.Field) string {
 	return s
 }
 
-// barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it.
+// barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it, and a decorated one as it is
+// printed; it is compared without its decoration.
 func (r *rowReader) barcode() string {
 	s := r.text(listing.Barcode)
 	if digits := strings.TrimPrefix(s, "'"); onlyDigits(digits) { // Excel's mark of a text
@@ -116,8 +118,22 @@ func (r *rowReader) barcode() string {
 		r.problem(listing.Barcode, s, listing.BarcodeRounded)
 	case isExponent(s):
 		r.problem(listing.Barcode, s, listing.BarcodeExponent)
+	case !onlyDigits(s) || len(s) > gtinLength:
+		r.dressed(domain.Barcode(s))
 	}
 	return s
+}
+
+// gtinLength is that of the longest GTIN.
+const gtinLength = 14
+
+// dressed says what a barcode is that is more than digits.
+func (r *rowReader) dressed(b domain.Barcode) {
+	if _, class := b.Key(); class == domain.BarcodeSeveral {
+		r.problem(listing.Barcode, string(b), listing.BarcodeSeveral)
+	} else if _, decorated := b.Printed(); decorated {
+		r.account.note(listing.NoteDecorated, r.cols[listing.Barcode], string(b))
+	}
 }
 
 func isRate(d decimal.Decimal) bool {
