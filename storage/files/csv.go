@@ -14,22 +14,25 @@ import (
 
 // csvSource is a text file whose encoding and separator are known.
 type csvSource struct {
-	doc  *document
-	enc  charset
-	sep  byte
-	hint bool // the first line is Excel's "sep=;" and no row
+	doc   *document
+	enc   guess
+	asked *listing.Question // about the encoding
+	sep   byte
+	hint  bool // the first line is Excel's "sep=;" and no row
 }
 
 // openCSV finds out how a text file is written; known counts what a row says as a header.
 func openCSV(doc *document, r listing.Reading, known func(cells []string) int) (*csvSource, Info, error) {
-	enc, err := detectCharset(doc.reader()) // also refuses NUL
+	enc, err := guessCharset(doc.reader()) // also refuses NUL
 	if err != nil {
 		return nil, Info{}, err
 	}
-	if r.Encoding != "" {
-		enc = charsetOf(r.Encoding)
-	}
 	s := &csvSource{doc: doc, enc: enc}
+	if r.Encoding != "" {
+		s.enc = guess{charset: charsetOf(r.Encoding)}
+	} else if enc.others != nil {
+		s.ask(r.Answers)
+	}
 	sample, err := io.ReadAll(io.LimitReader(s.text(), sampleSize))
 	if err != nil {
 		return nil, Info{}, err
@@ -43,7 +46,20 @@ func openCSV(doc *document, r listing.Reading, known func(cells []string) int) (
 	if r.Separator != "" {
 		s.sep = r.Separator[0]
 	}
-	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: enc.name}, nil
+	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: s.enc.name}, nil
+}
+
+// ask asks which of several encodings it is, and reads by the answer.
+func (s *csvSource) ask(answers listing.Answers) {
+	var samples []string
+	for _, name := range s.enc.others {
+		text, _ := charsetOf(name).decoder().Bytes(s.enc.sample) // a table decodes every byte
+		samples = append(samples, string(text))
+	}
+	q := answers.Ask(listing.AskEncoding, "", "", s.enc.others, samples)
+	if s.asked = &q; !q.Open() {
+		s.enc = guess{charset: charsetOf(q.Chosen)}
+	}
 }
 
 // text is the decoded file from its beginning.
@@ -51,6 +67,12 @@ func (s *csvSource) text() io.Reader { return s.enc.reader(s.doc.reader()) }
 
 func (s *csvSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
+		if s.asked != nil {
+			s.doc.account.ask(*s.asked)
+		}
+		if s.enc.mixed {
+			s.doc.account.note(listing.NoteEncoding, wholeFile, "")
+		}
 		scan := newCSVScanner(s.text(), s.sep)
 		for {
 			line, cells, err := scan.record()

@@ -125,7 +125,7 @@ func noProducts(cells []string) error {
 func trimmed(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, c := range cells {
-		out[i] = strings.TrimSpace(strings.TrimPrefix(c, "\ufeff"))
+		out[i] = strings.TrimSpace(legible(strings.TrimPrefix(c, "\ufeff")))
 	}
 	return out
 }

@@ -29,7 +29,7 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 				return
 			}
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
+			r := rowReader{row: row, cols: cols, marks: marks, account: &f.doc.account, vatIncluded: vat, escaped: f.info.Format == FormatXML}
 			if !yield(r.product(), nil) {
 				return
 			}
@@ -42,6 +42,7 @@ type rowReader struct {
 	row      Row
 	cols     map[listing.Field]int
 	marks    map[listing.Field]mark
+	account  *account
 	problems []listing.Problem
 
 	vatIncluded int  // column that says whether the price is with VAT, or -1
@@ -50,11 +51,11 @@ type rowReader struct {
 
 func (r *rowReader) product() listing.ProductRow {
 	p := domain.Product{
-		Code:        domain.Code(r.text(listing.Code)),
+		Code:        domain.Code(r.letters(listing.Code)),
 		Barcode:     domain.Barcode(r.barcode()),
 		Name:        r.plain(listing.Name),
 		Brand:       r.plain(listing.Brand),
-		Description: r.text(listing.Description),
+		Description: r.letters(listing.Description),
 		Price:       r.price(),
 		Currency:    r.currency(),
 		Stock:       r.number(listing.Stock),
@@ -98,11 +99,21 @@ func (r *rowReader) text(f listing.Field) string {
 
 // plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
 func (r *rowReader) plain(f listing.Field) string {
-	s := r.text(f)
+	s := r.letters(f)
 	if r.escaped {
 		return strings.TrimSpace(html.UnescapeString(s))
 	}
 	return s
+}
+
+// letters gives a text without what a wrong encoding has made of it.
+func (r *rowReader) letters(f listing.Field) string {
+	s := r.text(f)
+	out := legible(s)
+	if out != s {
+		r.account.note(listing.NoteEncoding, r.cols[f], s)
+	}
+	return out
 }
 
 // barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it.

@@ -36,9 +36,8 @@ func sniff(doc *document) (Format, error) {
 // beginning is the first text of a file in ASCII, without mark and white space: of two-byte text every
 // other byte.
 func beginning(head []byte) []byte {
-	little, big := bytes.HasPrefix(head, bomUTF16LE), bytes.HasPrefix(head, bomUTF16BE)
-	if little || big {
-		head = bytes.ReplaceAll(head[2:], []byte{0}, nil)
+	if utf16Of(head[:min(len(head), 64)]).name != "" {
+		head = bytes.ReplaceAll(bytes.TrimPrefix(bytes.TrimPrefix(head, bomUTF16LE), bomUTF16BE), []byte{0}, nil)
 	}
 	return bytes.TrimLeft(bytes.TrimPrefix(head, bomUTF8), " \t\r\n")
 }
