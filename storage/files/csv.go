@@ -8,6 +8,7 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
@@ -18,6 +19,7 @@ type csvSource struct {
 	enc   guess
 	asked *listing.Question // about the encoding
 	sep   byte
+	shape csvShape
 	hint  bool // the first line is Excel's "sep=;" and no row
 }
 
@@ -46,6 +48,7 @@ func openCSV(doc *document, r listing.Reading, known func(cells []string) int) (
 	if r.Separator != "" {
 		s.sep = r.Separator[0]
 	}
+	s.shape = shapeOf(sample, s.sep, r.HeaderRow, known)
 	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: s.enc.name}, nil
 }
 
@@ -74,6 +77,7 @@ func (s *csvSource) rows() iter.Seq2[Row, error] {
 			s.doc.account.note(listing.NoteEncoding, wholeFile, "")
 		}
 		scan := newCSVScanner(s.text(), s.sep)
+		scan.shape = s.shape
 		for {
 			line, cells, err := scan.record()
 			if errors.Is(err, io.EOF) {
@@ -86,7 +90,7 @@ func (s *csvSource) rows() iter.Seq2[Row, error] {
 			if s.hint && line == 1 {
 				continue
 			}
-			if !yield(Row{Line: line, Cells: cells}, nil) {
+			if !yield(Row{Line: line, Cells: cells, quotes: scan.quotes}, nil) {
 				return
 			}
 		}
@@ -131,24 +135,16 @@ func detectSeparator(sample []byte, known func(cells []string) int) byte {
 }
 
 func trySeparator(sample []byte, sep byte, known func(cells []string) int) split {
-	scan := newCSVScanner(bytes.NewReader(sample), sep)
 	var s split
 	widths := map[int]int{}
 	n := 0
-	for n < sampleRecords {
-		_, cells, err := scan.record()
-		if err != nil {
-			break // the end, or a sample that stops in the middle of a quote
-		}
-		if (Row{Cells: cells}).blank() {
-			continue
-		}
+	eachSampled(sample, sep, csvShape{}, func(_ int, cells []string) {
 		if n < headerSearch {
 			s.known = max(s.known, known(cells))
 		}
 		widths[len(cells)]++
 		n++
-	}
+	})
 	if n > 0 {
 		s.width = slices.MaxFunc(slices.Collect(maps.Keys(widths)), func(a, b int) int {
 			return cmp.Or(cmp.Compare(widths[a], widths[b]), cmp.Compare(a, b)) // of as many the wider
@@ -156,4 +152,52 @@ func trySeparator(sample []byte, sep byte, known func(cells []string) int) split
 		s.even = float64(widths[s.width]) / float64(n)
 	}
 	return s
+}
+
+// shapeOf learns from the sample how wide the header is, the row in line headerRow or the one with most known columns, and
+// which columns hold numbers.
+func shapeOf(sample []byte, sep byte, headerRow int, known func(cells []string) int) csvShape {
+	var shape csvShape
+	header, best := 0, 0
+	eachSampled(sample, sep, shape, func(line int, cells []string) {
+		if n := known(cells); line == headerRow || headerRow == 0 && n > best {
+			header, best, shape.width = line, n, len(cells)
+		}
+	})
+	if shape.width == 0 {
+		shape.width = trySeparator(sample, sep, known).width
+	}
+	filled := make([]int, shape.width)
+	text := make([]bool, shape.width)
+	eachSampled(sample, sep, shape, func(line int, cells []string) {
+		if line <= header || len(cells) != shape.width {
+			return
+		}
+		for i, c := range cells {
+			if c = strings.TrimSpace(c); c != "" {
+				filled[i]++
+				text[i] = text[i] || !isNumeral(c)
+			}
+		}
+	})
+	for i := range text {
+		shape.numbers = append(shape.numbers, filled[i] > 0 && !text[i])
+	}
+	return shape
+}
+
+// eachSampled gives the first records of the sample that are not empty.
+func eachSampled(sample []byte, sep byte, shape csvShape, take func(line int, cells []string)) {
+	scan := newCSVScanner(bytes.NewReader(sample), sep)
+	scan.shape = shape
+	for n := 0; n < sampleRecords; {
+		line, cells, err := scan.record()
+		if err != nil {
+			return // the end, or a sample that stops in the middle of a quote
+		}
+		if !(Row{Cells: cells}).blank() {
+			take(line, cells)
+			n++
+		}
+	}
 }

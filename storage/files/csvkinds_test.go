@@ -42,30 +42,30 @@ func TestKinds_01_quotesThatAreText(t *testing.T) {
 	const kept = "Kod;Ad;Fiyat;Stok\n"
 	proveKinds(t, []kindCase{
 		{
-			kind: 1, says: "a word in quotes begins a name, an inch ends another", file: "a.txt", wrong: true,
+			kind: 1, says: "a word in quotes begins a name, an inch ends another", file: "a.txt",
 			content: head + "H-1\t\"Otomatik\" şemsiye\t199.90\t5\nH-2\tŞemsiye\t99.90\t4\nH-3\tTepsi 15\"\t89.90\t3\nH-4\tSon\t79.90\t2\n",
 			want:    []string{"H-1|-|\"Otomatik\" şemsiye|-|199.9|-|5", "H-2|-|Şemsiye|-|99.9|-|4", "H-3|-|Tepsi 15\"|-|89.9|-|3", "H-4|-|Son|-|79.9|-|2"},
 			notes:   []string{"quote name 1"},
 		},
 		{
-			kind: 1, says: "one that is never closed", file: "a.csv", wrong: true,
+			kind: 1, says: "one that is never closed", file: "a.csv",
 			content: kept + "A1;\"24 inç monitör;10,00;1\nA2;Kablo;11,00;2\nA3;Fare;12,00;3\n",
 			want:    []string{"A1|-|\"24 inç monitör|-|10|-|1", "A2|-|Kablo|-|11|-|2", "A3|-|Fare|-|12|-|3"},
 			notes:   []string{"quote Ad 1"},
 		},
 		{
-			kind: 1, says: "the rows between two of them fit the header, and so would what they enclose", file: "a.csv", wrong: true,
+			kind: 1, says: "the rows between two of them fit the header, and so would what they enclose", file: "a.csv",
 			content: kept + "A0;Klavye;9,00;1\nA1;\"24 inç monitör;10,00;1\nA2;Kablo;11,00;2\nA3;Stand 32\";12,00;3\nA4;Fare;13,00;4\n",
 			want:    []string{"A0|-|Klavye|-|9|-|1", "A1|-|\"24 inç monitör|-|10|-|1", "A2|-|Kablo|-|11|-|2", "A3|-|Stand 32\"|-|12|-|3", "A4|-|Fare|-|13|-|4"},
 			notes:   []string{"quote Ad 1"},
 		},
 		{
-			kind: 1, says: "beside a cell that is quoted in order", file: "a.csv", wrong: true,
+			kind: 1, says: "beside a cell that is quoted in order", file: "a.csv",
 			content: kept + "A1;\"19 inç\" ekran;\"1.010,00\";1\nA2;\"Kablo; 2 m\";11,00;2\n",
 			want:    []string{"A1|-|\"19 inç\" ekran|-|1010|-|1", "A2|-|Kablo; 2 m|-|11|-|2"}, notes: []string{"quote Ad 1"},
 		},
 		{
-			kind: 1, says: "in the last column, one in every row, with bars", file: "a.txt", wrong: true,
+			kind: 1, says: "in the last column, one in every row, with bars", file: "a.txt",
 			content: "kod|fiyat|stok|ad\nA1|10,00|1|\"A\" tipi fiş\nA2|11,00|2|\"B\" tipi fiş\nA3|12,00|3|\"C\" tipi fiş\n",
 			want:    []string{"A1|-|\"A\" tipi fiş|-|10|-|1", "A2|-|\"B\" tipi fiş|-|11|-|2", "A3|-|\"C\" tipi fiş|-|12|-|3"}, notes: []string{"quote ad 3"},
 		},
@@ -75,7 +75,7 @@ func TestKinds_01_quotesThatAreText(t *testing.T) {
 			want:    []string{"A1|-|Kupa\nmavi|-|10", "A2|-|5\" boru|-|11"},
 		},
 		{
-			kind: 1, says: "hostile: thousands of them, none closed, and a partner at the very end", file: "a.csv", wrong: true,
+			kind: 1, says: "hostile: thousands of them, none closed, and a partner at the very end", file: "a.csv",
 			content: kept + strings.Repeat("A;\"Raf;10,00;1\n", 5000) + "Z;Son 5\";11,00;2\n",
 			want:    append(strings.Split(strings.Repeat("A|-|\"Raf|-|10|-|1\n", 5000), "\n")[:5000], "Z|-|Son 5\"|-|11|-|2"),
 			notes:   []string{"quote Ad 5000"},

@@ -37,6 +37,7 @@ type Row struct {
 	Line    int      // line where it begins (CSV, XML) or number in the sheet (XLSX), from 1
 	Cells   []string // at least as many as the header has; a missing cell is empty
 	numeric []bool   // XLSX: which cells were stored as numbers
+	quotes  []int    // CSV: cells that begin with a quote that is text
 }
 
 // Numeric tells whether cell i was stored as a number: its text then is plain decimal with a point.

@@ -29,6 +29,9 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 				return
 			}
 			f.doc.account.row(row.Cells)
+			for _, i := range row.quotes {
+				f.doc.account.note(listing.NoteQuote, i, row.Cells[i])
+			}
 			r := rowReader{row: row, cols: cols, marks: marks, account: &f.doc.account, vatIncluded: vat, escaped: f.info.Format == FormatXML}
 			if !yield(r.product(), nil) {
 				return
