@@ -26,7 +26,7 @@ func Fields() []Field {
 // Reason says what is wrong with a cell, as the last part of the translation key "file.reason.…".
 type Reason string
 
-// The reasons. Only NothingToKnowBy refuses a row; the others leave the field absent, save where said.
+// The reasons. NothingToKnowBy and ShiftedCells refuse a row; the others leave the field absent, save where said.
 const (
 	BarcodeExponent Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
 	BarcodeRounded  Reason = "barcode-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
@@ -37,6 +37,7 @@ const (
 	UnknownCurrency Reason = "unknown-currency"
 	CellError       Reason = "cell-error"        // #N/A and its like
 	PriceWithoutVAT Reason = "price-without-vat" // the row says so and names no rate
+	ShiftedCells    Reason = "shifted-cells"     // more cells than columns, and no one way to put them right; refuses the row
 	NothingToKnowBy Reason = "no-name-no-code-no-barcode"
 )
 

@@ -90,7 +90,16 @@ func (s *csvSource) rows() iter.Seq2[Row, error] {
 			if s.hint && line == 1 {
 				continue
 			}
-			if !yield(Row{Line: line, Cells: cells, quotes: scan.quotes}, nil) {
+			row := Row{Line: line, Cells: cells}
+			for _, i := range scan.quotes {
+				row.notes = append(row.notes, cellNote{listing.NoteQuote, i, cells[i]})
+			}
+			for i, c := range cells {
+				if cells[i] = unguarded(c); len(cells[i]) < len(c) {
+					row.notes = append(row.notes, cellNote{listing.NoteGuard, i, c})
+				}
+			}
+			if !yield(row, nil) {
 				return
 			}
 		}

@@ -86,28 +86,28 @@ func TestKinds_01_quotesThatAreText(t *testing.T) {
 func TestKinds_02_shiftedCells(t *testing.T) {
 	proveKinds(t, []kindCase{
 		{
-			kind: 2, says: "prices with a decimal comma in a file cut by commas", file: "a.csv", wrong: true,
+			kind: 2, says: "prices with a decimal comma in a file cut by commas", file: "a.csv",
 			content: "stok kodu,ürün adı,fiyat,stok\nB1,Çaydanlık,349,90,7\nB2,Süzgeç,59,50,12\n",
 			want:    []string{"B1|-|Çaydanlık|-|349.9|-|7", "B2|-|Süzgeç|-|59.5|-|12"}, notes: []string{"shifted 2"},
 		},
 		{
-			kind: 2, says: "a name with a comma", file: "a.csv", wrong: true,
+			kind: 2, says: "a name with a comma", file: "a.csv",
 			content: "sku,name,price,stock\nB1,Tencere,129.90,7\nB2,Tava, kapaklı, 24 cm,249.50,4\n",
 			want:    []string{"B1|-|Tencere|-|129.9|-|7", "B2|-|Tava, kapaklı, 24 cm|-|249.5|-|4"}, notes: []string{"shifted 1"},
 		},
 		{
-			kind: 2, says: "an entity cut by the semicolon of its own", file: "a.csv", wrong: true,
+			kind: 2, says: "an entity cut by the semicolon of its own", file: "a.csv",
 			content: "kod;ad;fiyat;stok\nB1;Tabak;9,90;3\nB2;Bardak &amp; Tabak;10,90;5\n",
 			want:    []string{"B1|-|Tabak|-|9.9|-|3", "B2|-|Bardak & Tabak|-|10.9|-|5"}, notes: []string{"entity ad 1", "shifted 1"},
 		},
 		{
-			kind: 2, says: "two readings that fit", file: "a.csv", wrong: true,
+			kind: 2, says: "two readings that fit", file: "a.csv",
 			content:  "sku,name,price,stock\nB1,Vida,\"4,50\",3\nB2,Matkap ucu 3,5,90,10\n",
 			want:     []string{"B1|-|Vida|-|4.5|-|3"},
 			problems: []string{"3 name shifted-cells"},
 		},
 		{
-			kind: 2, says: "none that fits", file: "a.csv", wrong: true,
+			kind: 2, says: "none that fits", file: "a.csv",
 			content:  "sku;name;price;stock\nB1;Vida;4,50;3\nB2;Civata;12;5,50;3\n",
 			want:     []string{"B1|-|Vida|-|4.5|-|3"},
 			problems: []string{"3 name shifted-cells"},
@@ -118,7 +118,7 @@ func TestKinds_02_shiftedCells(t *testing.T) {
 			want:    []string{"B1|-|Vida|-|4.5|-|3", "B2|-|Civata|-|5.5|-|3"},
 		},
 		{
-			kind: 2, says: "hostile: thousands and decimals in one row, two prices, a row of a hundred cells", file: "a.csv", wrong: true,
+			kind: 2, says: "hostile: thousands and decimals in one row, two prices, a row of a hundred cells", file: "a.csv",
 			content: "sku,name,list price,price,stock\nB1,Koltuk,1,249,90,999,50,3\nB2,Puf,499,90,399,90,8\nB3" + strings.Repeat(",1", 99) + "\nB4,Sehpa,\"299,90\",\"249,90\",2\n",
 			chosen:  map[listing.Field]string{listing.Price: "price"},
 			want:    []string{"B2|-|Puf|-|399.9|-|8", "B4|-|Sehpa|-|249.9|-|2"}, notes: []string{"shifted 1"}, ignored: []string{"list price"},
@@ -158,7 +158,7 @@ func TestKinds_09_legacyEncodings(t *testing.T) {
 func TestKinds_17_guardsOfFormulas(t *testing.T) {
 	proveKinds(t, []kindCase{
 		{
-			kind: 17, says: "taken off", file: "a.csv", wrong: true,
+			kind: 17, says: "taken off", file: "a.csv",
 			content: "Kod;Ad;Fiyat;Stok\n'=1+1;'@SUM(1);10,00;-1\n'+90555;'-dash;-5,00;2\n",
 			want:    []string{"=1+1|-|@SUM(1)|-|10|-|-1", "+90555|-|-dash|-|-|-|2"}, notes: []string{"guard Ad 2", "guard Kod 2"},
 			problems: []string{"3 price negative-price"},
@@ -168,11 +168,11 @@ func TestKinds_17_guardsOfFormulas(t *testing.T) {
 			content: "Kod;Ad\nA1;'80ler' plak\nA2;'n Roll\n", want: []string{"A1|-|'80ler' plak", "A2|-|'n Roll"},
 		},
 		{
-			kind: 17, says: "quotes before one belong to the text, all but the first", file: "a.csv", wrong: true,
+			kind: 17, says: "quotes before one belong to the text, all but the first", file: "a.csv",
 			content: "Kod;Ad\nA1;''=x\n", want: []string{"A1|-|'=x"}, notes: []string{"guard Ad 1"},
 		},
 		{
-			kind: 17, says: "hostile: behind quotes, tabs and line ends", file: "a.csv", wrong: true,
+			kind: 17, says: "hostile: behind quotes, tabs and line ends", file: "a.csv",
 			content: "Kod;Ad\nA1;\"'\t=cmd|'/c calc'!A0\"\nA2;\"'\r\n@x\"\n'-A3;'\n", want: []string{"A1|-|=cmd|'/c calc'!A0", "A2|-|@x", "-A3|-|'"}, notes: []string{"guard Ad 2", "guard Kod 1"},
 		},
 	})
@@ -191,11 +191,11 @@ func TestWriteTable_guardsAgainstFormulas(t *testing.T) {
 			t.Fatal(err)
 		}
 		if got, whole := out.String(), "\ufeff'=Ad;Fiyat\n"+want+";-5,5\n"; got != whole {
-			t.Skipf("%q is written as %q, want %q", text, got, whole)
+			t.Errorf("%q is written as %q, want %q", text, got, whole)
 		}
 		f := opened(t, written(t, "a.csv", out.String()))
 		if got := cells(t, f); got[0][0] != text || got[0][1] != "-5,5" || f.Header()[0] != "=Ad" {
-			t.Skipf("%q comes back as %q below %q", text, got, f.Header())
+			t.Errorf("%q comes back as %q below %q", text, got, f.Header())
 		}
 	}
 }
@@ -210,17 +210,17 @@ func TestKinds_18_entities(t *testing.T) {
 	}
 	proveKinds(t, []kindCase{
 		{
-			kind: 18, says: "in CSV", file: "a.csv", wrong: true,
+			kind: 18, says: "in CSV", file: "a.csv",
 			content: "sku,name,brand,price\nA1,\"&Ouml;l&ccedil;&uuml; Kab&#305; 3&#39;l&uuml;\",Tom &amp; Co,10.00\nA2,Kupa,,11.00\n",
 			want:    []string{"A1|-|Ölçü Kabı 3'lü|Tom & Co|10", "A2|-|Kupa|-|11"}, notes: []string{"entity brand 1", "entity name 1"},
 		},
 		{
-			kind: 18, says: "in XLSX", file: "a.xlsx", wrong: true,
+			kind: 18, says: "in XLSX", file: "a.xlsx",
 			content: sheet("&Ccedil;ay &amp; Kahve", "&quot;Özel&quot; Kupa", "Tabak"),
 			want:    []string{"A1|-|Çay & Kahve|-|10", "A2|-|\"Özel\" Kupa|-|10", "A3|-|Tabak|-|10"}, notes: []string{"entity Ürün Adı 2"},
 		},
 		{
-			kind: 18, says: "escaped twice", file: "a.csv", wrong: true,
+			kind: 18, says: "escaped twice", file: "a.csv",
 			content: "kod;ad\nA1;\"Kap &amp;amp; Kacak &amp;#39;lı\"\n", want: []string{"A1|-|Kap & Kacak 'lı"}, notes: []string{"entity ad 1"},
 		},
 		{
@@ -232,7 +232,7 @@ func TestKinds_18_entities(t *testing.T) {
 			content: "kod;ad\nA1;\"AT&T; kablo\"\nA2;M&S;\nA3;\"a&yok; b\"\n", want: []string{"A1|-|AT&T; kablo", "A2|-|M&S", "A3|-|a&yok; b"},
 		},
 		{
-			kind: 18, says: "hostile: control characters and numbers that are no letters", file: "a.csv", wrong: true,
+			kind: 18, says: "hostile: control characters and numbers that are no letters", file: "a.csv",
 			content: "kod;ad\nA1;\"Kupa&#1; &#x1F;&#133;mavi&nbsp;\"\nA2;\"B&#x110000;&#55296;&#0;C\"\n",
 			want:    []string{"A1|-|Kupa …mavi", "A2|-|B\ufffd\ufffd\ufffdC"}, notes: []string{"encoding ad 1", "entity ad 2"},
 		},

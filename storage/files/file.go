@@ -34,10 +34,17 @@ type Info struct {
 
 // Row is one row below the header.
 type Row struct {
-	Line    int      // line where it begins (CSV, XML) or number in the sheet (XLSX), from 1
-	Cells   []string // at least as many as the header has; a missing cell is empty
-	numeric []bool   // XLSX: which cells were stored as numbers
-	quotes  []int    // CSV: cells that begin with a quote that is text
+	Line    int        // line where it begins (CSV, XML) or number in the sheet (XLSX), from 1
+	Cells   []string   // at least as many as the header has; a missing cell is empty
+	numeric []bool     // XLSX: which cells were stored as numbers
+	notes   []cellNote // CSV: what was made of its cells
+}
+
+// cellNote is what the account is told of a cell.
+type cellNote struct {
+	kind   listing.NoteKind
+	column int
+	cell   string
 }
 
 // Numeric tells whether cell i was stored as a number: its text then is plain decimal with a point.

@@ -1,7 +1,7 @@
 package files
 
 import (
-	"html"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -21,6 +21,11 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 			yield(listing.ProductRow{}, err)
 			return
 		}
+		known, err := look(f, cols)
+		if err != nil {
+			yield(listing.ProductRow{}, err)
+			return
+		}
 		f.doc.account.begin(f, cols)
 		vat := vatIncludedColumn(f.Header())
 		for row, err := range f.Rows() {
@@ -28,12 +33,14 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 				yield(listing.ProductRow{}, err)
 				return
 			}
+			row, sound := known.mended(row, &f.doc.account)
 			f.doc.account.row(row.Cells)
-			for _, i := range row.quotes {
-				f.doc.account.note(listing.NoteQuote, i, row.Cells[i])
+			r := rowReader{row: row, cols: cols, marks: marks, account: &f.doc.account, vatIncluded: vat, escaped: known.escaped}
+			product := r.product
+			if !sound {
+				product = func() listing.ProductRow { return r.tooWide(len(f.header)) }
 			}
-			r := rowReader{row: row, cols: cols, marks: marks, account: &f.doc.account, vatIncluded: vat, escaped: f.info.Format == FormatXML}
-			if !yield(r.product(), nil) {
+			if !yield(product(), nil) {
 				return
 			}
 		}
@@ -48,8 +55,8 @@ type rowReader struct {
 	account  *account
 	problems []listing.Problem
 
-	vatIncluded int  // column that says whether the price is with VAT, or -1
-	escaped     bool // names may be escaped as HTML once more
+	vatIncluded int                    // column that says whether the price is with VAT, or -1
+	escaped     map[listing.Field]bool // texts that may be escaped as HTML, in XML once more
 }
 
 func (r *rowReader) product() listing.ProductRow {
@@ -100,18 +107,30 @@ func (r *rowReader) text(f listing.Field) string {
 	return s
 }
 
+// tooWide refuses a row of which nobody can tell which cell stands below which header.
+func (r *rowReader) tooWide(columns int) listing.ProductRow {
+	r.problem(listing.Name, fmt.Sprintf("%d / %d", len(r.row.Cells), columns), listing.ShiftedCells)
+	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Problems: r.problems, Refused: true}
+}
+
 // plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
 func (r *rowReader) plain(f listing.Field) string {
 	s := r.letters(f)
-	if r.escaped {
-		return strings.TrimSpace(html.UnescapeString(s))
+	if !r.escaped[f] || strings.IndexByte(s, '&') < 0 {
+		return s
 	}
-	return s
+	out := unescaped(s)
+	if out == s {
+		return s
+	}
+	r.account.note(listing.NoteEntity, r.cols[f], s)
+	return strings.TrimSpace(r.read(f, out))
 }
 
 // letters gives a text without what a wrong encoding has made of it.
-func (r *rowReader) letters(f listing.Field) string {
-	s := r.text(f)
+func (r *rowReader) letters(f listing.Field) string { return r.read(f, r.text(f)) }
+
+func (r *rowReader) read(f listing.Field, s string) string {
 	out := legible(s)
 	if out != s {
 		r.account.note(listing.NoteEncoding, r.cols[f], s)

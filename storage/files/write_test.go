@@ -128,7 +128,7 @@ func TestWriteTable_CSVIsWhatATurkishExcelExpects(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(path)
-	if want := "\xef\xbb\xbfAd;Fiyat\n=2+3;1234,5\n\"a;b\";\n"; err != nil || string(got) != want {
+	if want := "\xef\xbb\xbfAd;Fiyat\n'=2+3;1234,5\n\"a;b\";\n"; err != nil || string(got) != want {
 		t.Errorf("%q %v, want %q", got, err, want)
 	}
 }
