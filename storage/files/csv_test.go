@@ -186,7 +186,7 @@ func TestOpen_refuses(t *testing.T) {
 		{"endless row", "Kod;Ad\n" + strings.Repeat(";", maxCells+1), domain.KindFile, "file.too-many-cells 2"},
 		{"web page", "  <html><table>", domain.KindFile, "file.markup"},
 		{"XML without an element", "\xef\xbb\xbf<?xml version='1.0'?>", domain.KindEmptyFile, "file.empty"},
-		{"PDF", "%PDF-1.7\nabc", domain.KindFile, "file.not-a-table"},
+		{"PDF", "%PDF-1.7\nabc", domain.KindFile, "file.pdf"},
 		{"old Excel", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), domain.KindFile, "file.old-excel"},
 		{"password", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600) + in16("EncryptedPackage", true), domain.KindFile, "file.password"},
 		{"broken zip", "PK\x03\x04 and no more", domain.KindFile, "file.broken"},
