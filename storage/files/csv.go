@@ -167,15 +167,12 @@ func trySeparator(sample []byte, sep byte, known func(cells []string) int) split
 // which columns hold numbers.
 func shapeOf(sample []byte, sep byte, headerRow int, known func(cells []string) int) csvShape {
 	var shape csvShape
-	header, best := 0, 0
-	eachSampled(sample, sep, shape, func(line int, cells []string) {
-		if n := known(cells); line == headerRow || headerRow == 0 && n > best {
+	header, best := 0, -1
+	eachSampled(sample, sep, shape, func(line int, cells []string) { // as newFile finds it
+		if n := known(cells); line == headerRow || headerRow == 0 && (best < 0 || n > best && n > 1) {
 			header, best, shape.width = line, n, len(cells)
 		}
 	})
-	if shape.width == 0 {
-		shape.width = trySeparator(sample, sep, known).width
-	}
 	filled := make([]int, shape.width)
 	text := make([]bool, shape.width)
 	eachSampled(sample, sep, shape, func(line int, cells []string) {

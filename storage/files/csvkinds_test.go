@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -75,6 +76,11 @@ func TestKinds_01_quotesThatAreText(t *testing.T) {
 			want:    []string{"A1|-|Kupa\nmavi|-|10", "A2|-|5\" boru|-|11"},
 		},
 		{
+			kind: 1, says: "a cell over lines where rows end with a separator more", file: "a.csv",
+			content: kept + "A1;\"Kupa\nmavi\";10,00;1;\nA2;Tabak;11,00;2;\nA3;\"a;b\";12,00;3;\n",
+			want:    []string{"A1|-|Kupa\nmavi|-|10|-|1", "A2|-|Tabak|-|11|-|2", "A3|-|a;b|-|12|-|3"},
+		},
+		{
 			kind: 1, says: "hostile: thousands of them, none closed, and a partner at the very end", file: "a.csv",
 			content: kept + strings.Repeat("A;\"Raf;10,00;1\n", 5000) + "Z;Son 5\";11,00;2\n",
 			want:    append(strings.Split(strings.Repeat("A|-|\"Raf|-|10|-|1\n", 5000), "\n")[:5000], "Z|-|Son 5\"|-|11|-|2"),
@@ -99,6 +105,11 @@ func TestKinds_02_shiftedCells(t *testing.T) {
 			kind: 2, says: "an entity cut by the semicolon of its own", file: "a.csv",
 			content: "kod;ad;fiyat;stok\nB1;Tabak;9,90;3\nB2;Bardak &amp; Tabak;10,90;5\n",
 			want:    []string{"B1|-|Tabak|-|9.9|-|3", "B2|-|Bardak & Tabak|-|10.9|-|5"}, notes: []string{"entity ad 1", "shifted 1"},
+		},
+		{
+			kind: 2, says: "such an entity in a row that lacks its last cell", file: "a.csv",
+			content: "kod;ad;fiyat;stok\nB1;Tabak;9,90;3\nB2;Bardak &amp; &#199;atal;10,90\nB3;Kupa;11,90;1\n",
+			want:    []string{"B1|-|Tabak|-|9.9|-|3", "B2|-|Bardak & Çatal|-|10.9", "B3|-|Kupa|-|11.9|-|1"}, notes: []string{"entity ad 1", "shifted 1"},
 		},
 		{
 			kind: 2, says: "two readings that fit", file: "a.csv",
@@ -322,5 +333,41 @@ func TestKinds_filesThatAreNoTables(t *testing.T) {
 	}
 	for _, content := range []string{"[Kod];[Ad]\n1;a\n", "{Kod};Ad\n1;a\n", "--;Kod;Ad\n1;1;a\n", "GIF kodu;Ad\n1;a\n", "BM;Kod\n1;a\n"} {
 		opened(t, written(t, "a.csv", content))
+	}
+}
+
+// Rows of a file that does not quote are as many as its lines, whatever quotes its texts have, in every separator; and what
+// a file that quotes has between quotes is one cell.
+func TestCSVScanner_countsRowsWhateverQuotesThereAre(t *testing.T) {
+	r := rand.New(rand.NewPCG(13, 1))
+	pieces := []string{"\"", "\"", "\"\"", "a", "19", " ", "ş", "inç"}
+	for range 500 {
+		sep := separators[r.IntN(len(separators))]
+		text := strings.Join([]string{"Kod", "Ad", "Fiyat", "Stok"}, string(sep)) + "\n"
+		rows := 1 + r.IntN(8)
+		quotes := r.IntN(2) == 0
+		var names []string
+		for i := range rows {
+			name := ""
+			for range r.IntN(6) {
+				name += pieces[r.IntN(len(pieces))]
+			}
+			names = append(names, name)
+			if quotes {
+				name += []string{"", "\n", string(sep)}[r.IntN(3)] + "y"
+				names[i], name = name, "\""+strings.ReplaceAll(name, "\"", "\"\"")+"\""
+			}
+			text += fmt.Sprintf("A%d%c%s%c%d%c%d\n", i, sep, name, sep, 10+i, sep, i)
+		}
+		f := opened(t, written(t, "a.csv", text))
+		got := cells(t, f)
+		if len(got) != rows {
+			t.Fatalf("%q: %d rows, want %d", text, len(got), rows)
+		}
+		for i, row := range got {
+			if len(row) != 4 || row[0] != fmt.Sprint("A", i) || row[2] != fmt.Sprint(10+i) || row[3] != fmt.Sprint(i) || quotes && row[1] != names[i] {
+				t.Fatalf("%q: row %d is %q", text, i, row)
+			}
+		}
 	}
 }

@@ -22,33 +22,41 @@ type outcome struct {
 
 // cutQuoted cuts the record at s.at, whose first line ends at end, in the way that fits the header.
 func (s *csvScanner) cutQuoted(end, next int) (int, error) {
-	width := s.shape.width
 	was, err := s.cut(end, next, quoting{lenient: true, lines: true})
 	if err != nil {
 		return 0, err
 	}
-	fits := len(s.spans) == width
+	known, fits := s.shape.width > 0, s.fits()
 	switch {
-	case was.lines > 0 && width > 0:
+	case was.lines > 0 && known:
 		if s.rowsThemselves(was, fits) {
 			was, err = s.cut(end, next, quoting{lenient: true})
 		}
-	case was.open >= 0 && !fits && (width == 0 || !s.fitsBehind(next)):
+	case was.open >= 0 && !fits && (!known || !s.fitsBehind(next)):
 		return 0, refuse("file.open-quote", s.line+was.open, nil)
 	}
-	if err == nil && was.lines == 0 && width > 0 && len(s.spans) != width && was.hides {
+	if err == nil && was.lines == 0 && known && was.hides && !s.fits() {
 		was, err = s.narrower(was, end, next)
 	}
 	s.line += was.lines + 1
 	return was.next, err
 }
 
+// fits tells whether the cells are as many as the header has; empty ones behind them do not count.
+func (s *csvScanner) fits() bool {
+	n := len(s.spans)
+	for n > s.shape.width && len(bytes.TrimSpace(s.buf[s.spans[n-1].from:s.spans[n-1].to])) == 0 {
+		n--
+	}
+	return n == s.shape.width
+}
+
 // narrower cuts a line whose quotes hide separators otherwise, if the row then fits the header.
 func (s *csvScanner) narrower(was outcome, end, next int) (outcome, error) {
-	if strict, err := s.cut(end, next, quoting{}); err != nil || len(s.spans) == s.shape.width {
+	if strict, err := s.cut(end, next, quoting{}); err != nil || s.fits() {
 		return strict, err
 	}
-	if s.cutPlain(s.at, end); len(s.spans) == s.shape.width {
+	if s.cutPlain(s.at, end); s.fits() {
 		return outcome{next: next, open: -1}, nil
 	}
 	_, err := s.cut(end, next, quoting{lenient: true})
@@ -163,6 +171,9 @@ func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
 			end = was.next // the last line of the file
 		}
 		cells := bytes.Split(s.buf[from:end], []byte{s.sep})
+		for len(cells) > s.shape.width && len(bytes.TrimSpace(cells[len(cells)-1])) == 0 {
+			cells = cells[:len(cells)-1]
+		}
 		if len(cells) > s.shape.width || (fits || lines > 0) && len(cells) < s.shape.width {
 			return false
 		}

@@ -2,6 +2,7 @@ package files
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 	"unicode"
 
@@ -65,6 +66,29 @@ func (s *shifted) surplus(cells []string) int {
 		n--
 	}
 	return n - len(s.columns)
+}
+
+// halfEntity is the end of a cell that the semicolon of an entity has cut.
+var halfEntity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+)$`)
+
+// whole joins what the semicolon of an entity has cut: "Bardak &amp", " Tabak".
+func (s *shifted) whole(cells []string) []string {
+	if s.sep != ";" {
+		return cells
+	}
+	for i := 0; i+1 < len(cells); {
+		half := ""
+		if strings.IndexByte(cells[i], '&') >= 0 {
+			half = halfEntity.FindString(cells[i])
+		}
+		if half == "" || letterOf(half+";") == half+";" {
+			i++
+			continue
+		}
+		cells[i] += ";" + cells[i+1]
+		cells = slices.Delete(cells, i+1, i+2)
+	}
+	return cells
 }
 
 // mostSurplus is how many cells too many are tried to be put right.
@@ -154,9 +178,6 @@ func fraction(text string) bool {
 	return why == "" && !d.IsInteger()
 }
 
-// halfEntity is the end of a cell that the semicolon of an entity has cut.
-var halfEntity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+)$`)
-
 // oneText tells whether cells read like one text with separators in it: "Tava, kapaklı", "3,5 mm", and where nothing else
 // fits "Tava,kapaklı".
 func (s *shifted) oneText(cells []string, loose bool) bool {
@@ -167,7 +188,7 @@ func (s *shifted) oneText(cells []string, loose bool) bool {
 			return false
 		}
 		switch first, last := next[0], was[len(was)-1]; {
-		case first == ' ', onlyDigits(string([]byte{last})) && onlyDigits(string([]byte{first})), s.sep == ";" && halfEntity.MatchString(was):
+		case first == ' ', onlyDigits(string([]byte{last})) && onlyDigits(string([]byte{first})):
 		case loose && letters(was) && letters(next):
 		default:
 			return false

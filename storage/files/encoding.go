@@ -167,10 +167,10 @@ func (c *byteCount) count(r io.Reader) error {
 		i := 0
 		for i < last {
 			b := buf[i]
-			switch {
-			case b == 0:
+			switch b {
+			case 0:
 				return refuse("file.nul", line, nil)
-			case b == '\n':
+			case '\n':
 				line++
 			}
 			if b < utf8.RuneSelf {
@@ -185,8 +185,8 @@ func (c *byteCount) count(r io.Reader) error {
 				continue
 			}
 			behind := byte(0)
-			if i+1 < have {
-				behind = buf[i+1]
+			if rest := buf[i:have]; len(rest) > 1 {
+				behind = rest[1]
 			}
 			if c.wrong++; c.sample == nil {
 				c.sample = wordAt(buf[:have], i)

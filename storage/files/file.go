@@ -97,7 +97,7 @@ func newFile(src source, info Info) (*File, error) {
 		if row.blank() {
 			continue
 		}
-		if known := len(Columns(row.Cells)); best < 0 || known > best && known > 1 {
+		if known := productColumns(row.Cells); best < 0 || known > best && known > 1 {
 			best, f.header, f.info.HeaderRow = known, trimmed(row.Cells), row.Line
 		}
 		if f.foreign == nil {
@@ -156,9 +156,7 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 			if row.Line <= f.info.HeaderRow || row.blank() {
 				continue
 			}
-			for len(row.Cells) < len(f.header) {
-				row.Cells = append(row.Cells, "")
-			}
+			row.Cells = padded(row.Cells, len(f.header))
 			if !yield(row, nil) {
 				return
 			}
@@ -167,6 +165,14 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 			yield(Row{}, located(f.name, err))
 		}
 	}
+}
+
+// padded adds empty cells to a row that has fewer than the header.
+func padded(cells []string, width int) []string {
+	for len(cells) < width {
+		cells = append(cells, "")
+	}
+	return cells
 }
 
 // Close closes the file.

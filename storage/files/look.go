@@ -27,6 +27,7 @@ func look(f *File, cols map[listing.Field]int) (*looked, error) {
 			return nil, err
 		}
 		if l.shifted != nil {
+			row.Cells = padded(l.shifted.whole(row.Cells), len(f.header))
 			l.shifted.learn(row)
 		}
 		for field := range l.escaped {
@@ -45,13 +46,21 @@ func (l *looked) tooWide(row Row) bool { return l.shifted != nil && l.shifted.su
 
 // mended puts a row right that has too many cells; ok = false when it cannot be. It tells the account what was made of it.
 func (l *looked) mended(row Row, account *account) (mended Row, ok bool) {
-	if l.tooWide(row) {
-		cells, ok := l.shifted.mend(row.Cells)
-		if !ok {
-			return row, false
+	if l.shifted != nil {
+		was := len(row.Cells)
+		row.Cells = l.shifted.whole(row.Cells)
+		joined := len(row.Cells) < was
+		if l.tooWide(row) {
+			cells, ok := l.shifted.mend(row.Cells)
+			if !ok {
+				return row, false
+			}
+			row.Cells, joined = cells, true
 		}
-		account.note(listing.NoteShifted, wholeFile, strings.Join(row.Cells, l.shifted.sep))
-		row.Cells = cells
+		if joined {
+			account.note(listing.NoteShifted, wholeFile, strings.Join(row.Cells, l.shifted.sep))
+			row.Cells = padded(row.Cells, len(l.shifted.columns))
+		}
 	}
 	for _, n := range row.notes {
 		account.note(n.kind, n.column, n.cell)

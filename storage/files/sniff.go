@@ -47,10 +47,22 @@ func sniff(doc *document) (Format, error) {
 
 // magics are how files begin that hold no table we read, and the refusal that says what they are.
 var magics = []struct{ bytes, detail string }{
-	{"\x09\x00\x04\x00", "file.old-excel"}, {"\x09\x02\x06\x00", "file.old-excel"}, {"\x09\x04\x06\x00", "file.old-excel"}, // Excel 2, 3, 4
-	{"\x1f\x8b", "file.archive"}, {"Rar!", "file.archive"}, {"7z\xbc\xaf", "file.archive"}, {"BZh9", "file.archive"}, {"\xfd7zXZ", "file.archive"},
-	{"\x89PNG", "file.image"}, {"\xff\xd8\xff", "file.image"}, {"GIF87a", "file.image"}, {"GIF89a", "file.image"}, {"II*\x00", "file.image"}, {"MM\x00*", "file.image"},
-	{"{\\rtf", "file.document"}, {"SQLite format 3\x00", "file.not-a-table"},
+	{"\x09\x00\x04\x00", "file.old-excel"},
+	{"\x09\x02\x06\x00", "file.old-excel"},
+	{"\x09\x04\x06\x00", "file.old-excel"}, // Excel 2, 3, 4
+	{"\x1f\x8b", "file.archive"},
+	{"Rar!", "file.archive"},
+	{"7z\xbc\xaf", "file.archive"},
+	{"BZh9", "file.archive"},
+	{"\xfd7zXZ", "file.archive"},
+	{"\x89PNG", "file.image"},
+	{"\xff\xd8\xff", "file.image"},
+	{"GIF87a", "file.image"},
+	{"GIF89a", "file.image"},
+	{"II*\x00", "file.image"},
+	{"MM\x00*", "file.image"},
+	{"{\\rtf", "file.document"},
+	{"SQLite format 3\x00", "file.not-a-table"},
 }
 
 var (
