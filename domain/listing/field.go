@@ -28,16 +28,18 @@ type Reason string
 
 // The reasons. Only NothingToKnowBy refuses a row; the others leave the field absent, save where said.
 const (
-	BarcodeExponent Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
-	BarcodeRounded  Reason = "barcode-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
-	BadNumber       Reason = "bad-number"
-	AmbiguousNumber Reason = "ambiguous-number" // 1.234 in a column that does not show what its point means
-	NegativePrice   Reason = "negative-price"
-	BadRate         Reason = "bad-rate" // VAT outside 0–100
-	UnknownCurrency Reason = "unknown-currency"
-	CellError       Reason = "cell-error"        // #N/A and its like
-	PriceWithoutVAT Reason = "price-without-vat" // the row says so and names no rate
-	NothingToKnowBy Reason = "no-name-no-code-no-barcode"
+	BarcodeExponent  Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
+	BarcodeRounded   Reason = "barcode-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
+	BadNumber        Reason = "bad-number"
+	AmbiguousNumber  Reason = "ambiguous-number" // 1.234 in a column that does not show what its point means
+	NegativePrice    Reason = "negative-price"
+	BadRate          Reason = "bad-rate" // VAT outside 0–100
+	UnknownCurrency  Reason = "unknown-currency"
+	CellError        Reason = "cell-error"        // #N/A and its like
+	PriceWithoutVAT  Reason = "price-without-vat" // the row says so and names no rate
+	CurrenciesDiffer Reason = "currencies-differ" // the header names another one than the row; the price is not taken
+	NoVariant        Reason = "no-variant"        // no product: one more picture of the product above
+	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
 )
 
 // Problem is a cell that could not be taken as it stands.

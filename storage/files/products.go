@@ -14,22 +14,27 @@ import (
 
 // Products streams the rows of f as products. Numbers are read by the decimal mark of their column,
 // found in its first 1,000 cells. An error is the last thing it gives.
-func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow, error] {
+func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error] {
 	return func(yield func(listing.ProductRow, error) bool) {
-		marks, err := findMarks(f, cols)
+		as, err := f.layout(cols)
 		if err != nil {
 			yield(listing.ProductRow{}, err)
 			return
 		}
-		f.doc.account.begin(f, cols)
-		vat := vatIncludedColumn(f.Header())
+		f.doc.account.begin(f, as.cols, as.used())
+		if err := f.askUnused(as); err != nil {
+			yield(listing.ProductRow{}, err)
+			return
+		}
+		var variants group
 		for row, err := range f.Rows() {
 			if err != nil {
 				yield(listing.ProductRow{}, err)
 				return
 			}
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
+			variants.enter(as.export, row)
+			r := rowReader{row: row, as: as, group: variants}
 			if !yield(r.product(), nil) {
 				return
 			}
@@ -40,27 +45,30 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 // rowReader turns one row into a product.
 type rowReader struct {
 	row      Row
-	cols     map[listing.Field]int
-	marks    map[listing.Field]mark
+	as       *layout
+	group    group
 	problems []listing.Problem
-
-	vatIncluded int  // column that says whether the price is with VAT, or -1
-	escaped     bool // names may be escaped as HTML once more
 }
 
 func (r *rowReader) product() listing.ProductRow {
+	if r.picture() {
+		r.problem(listing.Name, "", listing.NoVariant)
+		return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Problems: r.problems, NoProduct: true}
+	}
+	r.compare()
 	p := domain.Product{
 		Code:        domain.Code(r.text(listing.Code)),
 		Barcode:     domain.Barcode(r.barcode()),
-		Name:        r.plain(listing.Name),
+		Name:        r.named(r.plain(listing.Name)),
 		Brand:       r.plain(listing.Brand),
 		Description: r.text(listing.Description),
 		Price:       r.price(),
 		Currency:    r.currency(),
-		Stock:       r.number(listing.Stock),
+		Stock:       r.stock(),
 		VATRate:     r.rate(),
 		State:       domain.ProductActive,
 	}
+	r.settle(&p)
 	refused := p.Code == "" && p.Barcode == "" && p.Name == ""
 	if refused {
 		r.problem(listing.Name, "", listing.NothingToKnowBy)
@@ -68,18 +76,16 @@ func (r *rowReader) product() listing.ProductRow {
 	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Problems: r.problems, Refused: refused}
 }
 
+func (r *rowReader) note(kind listing.NoteKind, column int, cell string) {
+	r.as.account.note(kind, column, cell)
+}
+
 func (r *rowReader) problem(f listing.Field, value string, why listing.Reason) {
 	r.problems = append(r.problems, listing.Problem{Field: f, Value: value, Reason: why})
 }
 
 // cell gives the trimmed text of a field's cell, "" also when no column holds it.
-func (r *rowReader) cell(f listing.Field) string {
-	i, ok := r.cols[f]
-	if !ok || i < 0 || i >= len(r.row.Cells) {
-		return ""
-	}
-	return strings.TrimSpace(r.row.Cells[i])
-}
+func (r *rowReader) cell(f listing.Field) string { return r.cellAt(r.at(f)) }
 
 // text gives a cell as it is, but for ="007": the trick by which programs keep Excel from eating
 // leading zeros of a CSV.
@@ -99,7 +105,10 @@ func (r *rowReader) text(f listing.Field) string {
 // plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
 func (r *rowReader) plain(f listing.Field) string {
 	s := r.text(f)
-	if r.escaped {
+	if i := r.at(f); s != "" && r.group.more && strings.TrimSpace(r.row.Cells[i]) == "" {
+		r.note(listing.NoteFilled, i, s)
+	}
+	if r.as.escaped {
 		return strings.TrimSpace(html.UnescapeString(s))
 	}
 	return s
@@ -112,7 +121,7 @@ func (r *rowReader) barcode() string {
 		s = digits
 	}
 	switch {
-	case r.row.Numeric(r.cols[listing.Barcode]) && len(s) > exports.SheetDigits:
+	case r.row.Numeric(r.at(listing.Barcode)) && len(s) > exports.SheetDigits:
 		r.problem(listing.Barcode, s, listing.BarcodeRounded)
 	case isExponent(s):
 		r.problem(listing.Barcode, s, listing.BarcodeExponent)
@@ -150,10 +159,14 @@ func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 // parsed reads the text of a field's cell as a number, by the mark of its column, or by its point if it was
 // stored as a number.
 func (r *rowReader) parsed(f listing.Field, s string) (decimal.Decimal, listing.Reason) {
-	if r.row.Numeric(r.cols[f]) {
+	return r.parsedAt(r.at(f), f, s)
+}
+
+func (r *rowReader) parsedAt(column int, f listing.Field, s string) (decimal.Decimal, listing.Reason) {
+	if r.row.Numeric(column) {
 		return parseNumber(s, markPoint)
 	}
-	return parseNumber(s, r.marks[f])
+	return parseNumber(s, r.as.marks[f])
 }
 
 func (r *rowReader) price() decimal.NullDecimal {
@@ -162,15 +175,22 @@ func (r *rowReader) price() decimal.NullDecimal {
 		r.problem(listing.Price, r.cell(listing.Price), listing.NegativePrice)
 		return decimal.NullDecimal{}
 	}
-	if i := r.vatIncluded; d.Valid && i >= 0 && saysNo(r.row.Cells[i]) {
+	if d.Valid && r.net() {
 		rate, why := r.parsed(listing.VAT, r.cell(listing.VAT))
 		if why != "" || !isRate(rate) {
 			r.problem(listing.Price, r.cell(listing.Price), listing.PriceWithoutVAT)
 			return decimal.NullDecimal{}
 		}
 		d.Decimal = withVAT(d.Decimal, rate)
+		r.note(listing.NoteNet, r.at(listing.Price), r.cell(listing.Price))
 	}
 	return d
+}
+
+// net tells whether VAT is still to be added to the price: its header says so, or the row.
+func (r *rowReader) net() bool {
+	i := r.as.vatIncluded
+	return r.as.units[r.at(listing.Price)].net || i >= 0 && saysNo(r.row.Cells[i])
 }
 
 func (r *rowReader) rate() decimal.NullDecimal {
