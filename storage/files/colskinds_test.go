@@ -43,11 +43,12 @@ func TestKinds_severalColumnsForOneThing(t *testing.T) {
 		{
 			kind: 5, says: "a discounted price of 0 is none", file: "d.csv",
 			content: lines(`STOKKODU;URUNADI;SATISFIYATI;INDIRIMLIFIYAT`, `A1;Kupa;129,90;0`, `A2;Tabak;199,90;149,90`, `A3;Kase;59,90;0,00`),
+			reading: listing.Reading{Answers: listing.Answers{"column:price": "INDIRIMLIFIYAT"}},
 			want:    []string{"A1|-|Kupa|-|129.9", "A2|-|Tabak|-|149.9", "A3|-|Kase|-|59.9"},
 		},
 		{
 			kind: 5, says: "a cell that cannot be read is no empty one", file: "e.csv",
-			content: lines(`Stok Kodu;Ürün Adı;İndirimli Fiyat;Satış Fiyatı`, `A1;Kupa;sorunuz;129,90`, `A2;Tabak; ;129,90`),
+			content: lines(`Stok Kodu;Ürün Adı;Satış Fiyatı;Liste Fiyatı`, `A1;Kupa;sorunuz;129,90`, `A2;Tabak; ;129,90`),
 			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|129.9"}, problems: []string{"2 price bad-number"},
 		},
 		{
@@ -60,6 +61,12 @@ func TestKinds_severalColumnsForOneThing(t *testing.T) {
 			content: lines(`Ref;Ad;Özel;Kampanya`, `A1;Kupa;;12,50`, `A2;Tabak;9,90;12,50`),
 			chosen:  map[listing.Field]string{listing.Code: "Ref", listing.Price: "Özel|D"},
 			want:    []string{"A1|-|Kupa|-|12.5", "A2|-|Tabak|-|9.9"},
+		},
+		{
+			kind: 5, says: "the prices of variants in a feed", file: "feed.xml",
+			content: lines(`<r><p><ad>Kupa</ad><secenekler>`, `<s><stokkodu>A1</stokkodu><stok>1</stok><satisfiyati></satisfiyati><indirimlifiyat>80.50</indirimlifiyat></s>`,
+				`<s><stokkodu>A2</stokkodu><stok>2</stok><satisfiyati>99.50</satisfiyati><indirimlifiyat>0</indirimlifiyat></s></secenekler></p></r>`),
+			want: []string{"A1|-|Kupa|-|80.5|-|1", "A2|-|Kupa|-|99.5|-|2"},
 		},
 		{
 			kind: 5, says: "hostile: twice the same header, filled by turns and against each other", file: "h.csv",
@@ -171,8 +178,8 @@ func TestKinds_exportsOfShops(t *testing.T) {
 			kind: 6, says: "Ticimax", file: "urunler.csv",
 			content: lines(`URUNKARTIID;URUNID;STOKKODU;VARYASYONKODU;BARKOD;URUNADI;ACIKLAMA;MARKA;STOKADEDI;ALISFIYATI;SATISFIYATI;INDIRIMLIFIYAT;KDVORANI;KDVDAHIL;PARABIRIMI;KUR;KARGOAGIRLIGI`,
 				`1;11;K-1;V1;8690632059150;Kupa;u;Acme;5;50;120;0;20;True;TL;1;0,5`, `2;12;K-2;V2;8690504016052;Tabak;u;Acme;6;50;100;80;20;False;TL;1;0,5`),
-			want:    []string{"K-1|8690632059150|Kupa|Acme|120|TRY|5|20", "K-2|8690504016052|Tabak|Acme|96|TRY|6|20"},
-			notes:   []string{"net INDIRIMLIFIYAT 1"},
+			want:    []string{"K-1|8690632059150|Kupa|Acme|120|TRY|5|20", "K-2|8690504016052|Tabak|Acme|120|TRY|6|20"},
+			notes:   []string{"net SATISFIYATI 1"},
 			ignored: []string{"URUNKARTIID", "URUNID", "VARYASYONKODU", "ALISFIYATI", "KUR", "KARGOAGIRLIGI"},
 		},
 		{
@@ -186,13 +193,13 @@ func TestKinds_exportsOfShops(t *testing.T) {
 			kind: 6, says: "T-Soft", file: "urunler.csv",
 			content: lines(`Ürün Kodu;Tedarikçi Ürün Kodu;Ürün Adı;Marka;Barkodu;Stok;Alış Fiyatı;Satış Fiyatı;İndirimli Satış Fiyatı;Kdv;Kur`,
 				`K-1;S-1;Kupa;Acme;8690632059150;5;50;199,90;;20;TL`, `K-2;S-2;Tabak;Acme;;6;50;99,90;89,90;20;USD`),
-			want: []string{"K-1|8690632059150|Kupa|Acme|199.9|TRY|5|20", "K-2|-|Tabak|Acme|89.9|USD|6|20"}, ignored: []string{"Tedarikçi Ürün Kodu", "Alış Fiyatı"},
+			want: []string{"K-1|8690632059150|Kupa|Acme|199.9|TRY|5|20", "K-2|-|Tabak|Acme|99.9|USD|6|20"}, ignored: []string{"Tedarikçi Ürün Kodu", "Alış Fiyatı"},
 		},
 		{
 			kind: 6, says: "ikas: options into the name, stocks of its places summed", file: "ikas-urunler.csv",
 			content: lines(`Ürün Grup ID,Varyant ID,İsim,Açıklama,Satış Fiyatı,İndirimli Fiyatı,Alış Fiyatı,Barkod Listesi,SKU,Marka,Slug,Stok:Ana Depo,Stok:Şube,Varyant Tip 1,Varyant Değer 1,Desi`,
 				`g1,v1,Kupa,u,249.90,199.90,90,8690632059150,K-M,Acme,kupa,5,2,Renk,Mavi,1`, `g1,v2,Kupa,u,249.90,,90,8690504016052,K-Y,Acme,kupa,3,,Renk,Yeşil,1`, `g2,v3,Tabak,u,99.90,,40,,T-1,Acme,tabak,,,,,1`),
-			want:  []string{"K-M|8690632059150|Kupa Mavi|Acme|199.9|-|7", "K-Y|8690504016052|Kupa Yeşil|Acme|249.9|-|3", "T-1|-|Tabak|Acme|99.9"},
+			want:  []string{"K-M|8690632059150|Kupa Mavi|Acme|249.9|-|7", "K-Y|8690504016052|Kupa Yeşil|Acme|249.9|-|3", "T-1|-|Tabak|Acme|99.9"},
 			notes: []string{"option Varyant Değer 1 2", "summed Stok:Ana Depo 1"}, ignored: []string{"Ürün Grup ID", "Varyant ID", "Alış Fiyatı", "Slug", "Desi"},
 		},
 		{

@@ -13,8 +13,7 @@ import (
 )
 
 // headers are the names that marketplaces, shop systems and accounting programs give their columns, as
-// headerKey makes them; of several in one file the one named first here counts first. What a buyer pays comes before what is
-// struck through. A database's own id
+// headerKey makes them; of several in one file the one named first here counts first. A database's own id
 // is no code, a model code stands for many products, and a buying price or one without VAT is never
 // the sales price.
 func headers(f listing.Field) []string {
@@ -44,13 +43,12 @@ func headers(f listing.Field) []string {
 		}
 	case listing.Price:
 		return []string{
-			"trendyoldasatilacakfiyatkdvdahil", "satilacakfiyatkdvdahil", "satilacakfiyat",
-			"indirimlisatisfiyatikdvdahil", "indirimlifiyatkdvdahil", "indirimlisatisfiyati", "indirimlifiyat", "indirimlifiyati", "discountedprice", "specialprice",
-			"satisfiyatikdvdahil", "kdvdahilsatisfiyati",
+			"trendyoldasatilacakfiyatkdvdahil", "satisfiyatikdvdahil", "kdvdahilsatisfiyati", "satilacakfiyatkdvdahil",
 			"sellpriceinclvat", "sellingpricevatincluded", "salepriceinclvat", "salespriceinclvat", "salespricevatincluded", "salepricevatincluded",
 			"priceinclvat", "pricewithvat", "pricevatincluded", "kdvdahilfiyat", "kdvdahilfiyati", "kdvlifiyat", "kdvlisatisfiyati", "fiyatkdvdahil",
 			"perakendesatisfiyati", "perakendefiyati", "perakendefiyat",
-			"satisfiyati", "satisfiyat", "satisfiat", "urunsatisfiyati", "saleprice", "salesprice", "sellprice", "sellingprice", "shownprice",
+			"satisfiyati", "satisfiyat", "satisfiat", "urunsatisfiyati", "satilacakfiyat", "saleprice", "salesprice", "sellprice", "sellingprice", "shownprice",
+			"indirimlifiyat", "indirimlifiyati", "indirimlisatisfiyati", "discountedprice", "specialprice",
 			"magazafiyati", "urunfiyati", "birimfiyat", "birimfiyati", "fiyat", "fiyati", "price", "tutar", "standardprice",
 			"piyasasatisfiyatikdvdahil", "piyasasatisfiyati", "listefiyati", "listefiyat", "listprice", "normalfiyat", "regularprice",
 		}

@@ -126,14 +126,15 @@ func (p *feedPlan) layVariant() {
 	inside, around := Columns(header), Columns(p.header)
 	shared := map[*element]int{} // the product's column of the same field
 	short := map[*element]bool{} // a field that the product itself lacks: found by its own name
-	for f := range inside {
-		i, _ := inside.First(f)
+	for f, all := range inside {
 		at, both := around.First(f)
-		switch {
-		case !both:
-			short[leaves[i]] = true
-		case slices.Contains(eachField(), f):
-			shared[leaves[i]] = at
+		for n, i := range all {
+			switch {
+			case !both:
+				short[leaves[i]] = true
+			case n == 0 && slices.Contains(eachField(), f):
+				shared[leaves[i]] = at
+			}
 		}
 	}
 	p.leavesOf(p.variant, func(leaf *element, repeat int) {
