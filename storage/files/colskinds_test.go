@@ -204,8 +204,8 @@ func TestKinds_exportsOfShops(t *testing.T) {
 		},
 		{
 			kind: 6, says: "Amazon, hostile: numbers of Amazon's own in the place of barcodes", file: "a.txt",
-			content: lines("item_sku\titem_name\tbrand_name\texternal_product_id\texternal_product_id_type\tstandard_price\tquantity", "H-1\tKupa\tAcme\t8690632059150\tEAN\t199.90\t5", "H-2\tTabak\tAcme\tB0ABCDEFG2\tASIN\t99.90\t4", "H-3\tKase\tAcme\t0123456789\tASIN\t9.90\t4"),
-			want:    []string{"H-1|8690632059150|Kupa|Acme|199.9|-|5", "H-2|-|Tabak|Acme|99.9|-|4", "H-3|-|Kase|Acme|9.9|-|4"}, ignored: []string{"external_product_id_type"},
+			content: lines("item_sku\titem_name\tbrand_name\texternal_product_id\texternal_product_id_type\tstandard_price\tquantity", "H-1\tKupa\tAcme\t8690632059150\tEAN\t199.90\t5", "H-2\tTabak\tAcme\tB0ABCDEFG2\tASIN\t99.90\t4", "H-3\tKase\tAcme\t0123456789\tASIN\t9.90\t4", "H-4\tTepsi\tAcme\t8690632059151\tEAN\t19.90\t4", "H-5\tFincan\tAcme\t8690504016052\t\t29.90\t4"),
+			want:    []string{"H-1|8690632059150|Kupa|Acme|199.9|-|5", "H-2|-|Tabak|Acme|99.9|-|4", "H-3|-|Kase|Acme|9.9|-|4", "H-4|8690632059151|Tepsi|Acme|19.9|-|4", "H-5|8690504016052|Fincan|Acme|29.9|-|4"}, ignored: []string{"external_product_id_type"},
 		},
 	})
 }
@@ -292,6 +292,15 @@ func TestKinds_currencyInAColumnOfItsOwn(t *testing.T) {
 		{
 			kind: 25, says: "of a column without header", file: "d.csv", content: lines(`Kod;Ürün Adı;Fiyat;`, `K-1;Kupa;10,5;EURO`, `K-2;Tabak;11,5;EURO`),
 			want: []string{"K-1|-|Kupa|-|10.5|EUR", "K-2|-|Tabak|-|11.5|EUR"},
+		},
+		{
+			kind: 25, says: "an attribute of a feed's price", file: "d.xml",
+			content: lines(`<r><p><kod>K-1</kod><ad>Kupa</ad><alisfiyati pb="TL">5</alisfiyati><fiyat pb="USD">10.5</fiyat></p>`, `<p><kod>K-2</kod><ad>Tabak</ad><alisfiyati pb="TL">6</alisfiyati><fiyat pb="EUR">11.5</fiyat></p></r>`),
+			want:    []string{"K-1|-|Kupa|-|10.5|USD", "K-2|-|Tabak|-|11.5|EUR"}, ignored: []string{"alisfiyati", "alisfiyati/@pb"},
+		},
+		{
+			kind: 25, says: "one of its cells is not known", file: "d.csv", content: lines(`Kod;Ürün Adı;Fiyat;X`, `K-1;Kupa;10,5;USD`, `K-2;Tabak;;CHF`),
+			want: []string{"K-1|-|Kupa|-|10.5|USD", "K-2|-|Tabak"}, problems: []string{"3 currency unknown-currency"},
 		},
 		{
 			kind: 25, says: "a rate of exchange is no currency", file: "e.csv", content: lines(`Kod;Ürün Adı;Fiyat;Para Birimi;Kur`, `K-1;Kupa;10,5;USD;41,20`, `K-2;Tabak;11,5;;1`),

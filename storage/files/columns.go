@@ -50,7 +50,7 @@ func headers(f listing.Field) []string {
 			"satisfiyati", "satisfiyat", "satisfiat", "urunsatisfiyati", "satilacakfiyat", "saleprice", "salesprice", "sellprice", "sellingprice", "shownprice",
 			"indirimlifiyat", "indirimlifiyati", "indirimlisatisfiyati", "discountedprice", "specialprice",
 			"magazafiyati", "urunfiyati", "birimfiyat", "birimfiyati", "fiyat", "fiyati", "price", "tutar", "standardprice",
-			"piyasasatisfiyatikdvdahil", "piyasasatisfiyati", "listefiyati", "listefiyat", "listprice", "normalfiyat", "regularprice",
+			"piyasasatisfiyatikdvdahil", "piyasasatisfiyati", "listefiyati", "listefiyat", "listprice", "normalfiyat", "regularprice", "psf", "rrp", "msrp",
 		}
 	case listing.Currency:
 		return []string{

@@ -67,11 +67,12 @@ func meaningOf(h string) meaning {
 		return meaning{}
 	}
 	outside, inside := headerWords(h)
+	outside = undated(outside)
 	if at, ok := headerNames()[strings.Join(without(outside, ofNothing), "")]; ok && !containsAny(inside, ofOthers()) {
 		return meant(at.field, byName*at.index+likeIt, h)
 	}
 	for _, f := range listing.Fields() {
-		if fits(f, outside) && !containsAny(inside, ofOthers()) {
+		if fits(f, outside, inside) && !containsAny(inside, ofOthers()) {
 			return meant(f, rankOf(f, outside), h)
 		}
 	}
@@ -145,6 +146,21 @@ func isYear(w string) bool {
 	return len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) && onlyDigits(w)
 }
 
+// undated leaves out the month and the day of a date whose year is there.
+func undated(words []string) []string {
+	if !slices.ContainsFunc(words, isYear) {
+		return words
+	}
+	return without(words, func(w string) bool {
+		switch w {
+		case "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "ekim", "kasim", "aralik",
+			"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december":
+			return true
+		}
+		return len(w) <= 2 && onlyDigits(w)
+	})
+}
+
 // ofOthers are the words by which a price, stock or code is not that of selling the product.
 func ofOthers() []string {
 	return []string{
@@ -175,7 +191,7 @@ func vocabularyOf(f listing.Field) vocabulary {
 			"no", "numara", "numarasi", "number", "id", "code", "listesi", "list", "veya", "or", "ve", "and", "jan", "1", "8", "12", "13", "14",
 		}, thing...)}
 	case listing.Name:
-		return vocabulary{[]string{"adi", "ad", "ismi", "isim", "name", "title", "baslik", "basligi", "tanim", "tanimi", "cinsi"}, append([]string{"hizmet"}, thing...), []string{"ve"}}
+		return vocabulary{[]string{"adi", "ad", "ismi", "isim", "name", "title", "baslik", "basligi", "tanim", "tanimi", "cinsi"}, append([]string{"hizmet"}, thing...), []string{"ve", "aciklama", "aciklamasi"}}
 	case listing.Brand:
 		return vocabulary{[]string{"marka", "markasi", "brand", "manufacturer", "uretici"}, nil, []string{"adi", "ismi", "name", "urun", "product"}}
 	case listing.Description:
@@ -184,7 +200,7 @@ func vocabularyOf(f listing.Field) vocabulary {
 		return vocabulary{[]string{"fiyat", "fiyati", "price", "fiat", "fiati", "liste", "list"}, nil, append([]string{
 			"satis", "satilacak", "perakende", "retail", "sale", "sales", "sell", "selling", "site", "web", "internet", "magaza", "urun", "product", "item",
 			"birim", "etiket", "raf", "normal", "regular", "standart", "standard", "special", "indirimli", "discounted", "tavsiye", "edilen", "onerilen", "piyasa",
-			"yurtici", "1",
+			"yurtici", "son", "1",
 		}, append(taxWords(), netWords()...)...)}
 	case listing.Stock:
 		return vocabulary{[]string{"stok", "stogu", "stock", "envanter", "inventory"}, nil, []string{
@@ -207,7 +223,7 @@ func netWords() []string {
 }
 
 // fits tells whether the words are those of a field.
-func fits(f listing.Field, words []string) bool {
+func fits(f listing.Field, words, inside []string) bool {
 	if f == listing.Currency {
 		return ofCurrency(words)
 	}
@@ -216,7 +232,7 @@ func fits(f listing.Field, words []string) bool {
 	if !containsAny(words, v.heads) || len(v.beside) > 0 && !containsAny(words, v.beside) {
 		return false
 	}
-	dated := slices.Contains(words, "yurtici")
+	dated := slices.Contains(words, "yurtici") || slices.ContainsFunc(inside, func(w string) bool { return isYear(w) || currencyWord(w) != "" })
 	for _, w := range words {
 		money := price && (currencyWord(w) != "" || foreignCurrency(w))
 		dated = dated || money || isYear(w)

@@ -78,7 +78,7 @@ func (r *rowReader) at(f listing.Field) int {
 	zero := -1
 	for _, i := range r.as.cols[f] {
 		switch text := r.cellAt(i); {
-		case text == "" || i == r.as.export.gtins && !looksGTIN(text):
+		case text == "" || i == r.as.export.gtins && !r.isBarcode(text):
 		case f == listing.Price && isZero(text):
 			if zero < 0 {
 				zero = i
@@ -111,7 +111,18 @@ func isZero(text string) bool {
 	return numeral(s) && strings.Trim(s, "0.,") == ""
 }
 
-// looksGTIN tells a barcode from a marketplace's own number.
+// isBarcode tells a barcode from Amazon's own number: by what the row says it is, else by its check digit.
+func (r *rowReader) isBarcode(text string) bool {
+	switch domain.Fold(r.cellAt(r.as.export.sorts)) {
+	case "3", "4", "ean", "upc", "gtin", "isbn":
+		return true
+	case "1", "asin":
+		return false
+	}
+	return looksGTIN(text)
+}
+
+// looksGTIN tells whether a text is a GTIN whose check digit is right.
 func looksGTIN(text string) bool {
 	_, ok := domain.Barcode(text).GTIN()
 	return ok
@@ -137,7 +148,7 @@ func (r *rowReader) compare() {
 func (r *rowReader) differ(f listing.Field, a, b int) bool {
 	one, other := r.cellAt(a), r.cellAt(b)
 	switch {
-	case other == "" || one == other || f == listing.Price && isZero(other) || b == r.as.export.gtins && !looksGTIN(other):
+	case other == "" || one == other || f == listing.Price && isZero(other) || b == r.as.export.gtins && !r.isBarcode(other):
 		return false
 	case !slices.Contains(numbers(), f):
 		return true

@@ -16,6 +16,7 @@ type export struct {
 	down    []int              // columns that only the first row of a group fills
 	options []option           // what tells variants of the same name apart
 	gtins   int                // Amazon's column of either a barcode or a number of its own
+	sorts   int                // … and the column that says which of them it is
 }
 
 // option is a property by which variants differ.
@@ -40,7 +41,7 @@ func exportOf(header []string) export {
 		return !slices.ContainsFunc(keys, func(k string) bool { return column(k) < 0 })
 	}
 	hasOne := func(keys ...string) bool { return slices.ContainsFunc(keys, func(k string) bool { return has(k) }) }
-	e := export{also: map[string]meaning{}, group: -1, gtins: -1}
+	e := export{also: map[string]meaning{}, group: -1, gtins: -1, sorts: -1}
 	if has("title") && hasOne("handle", "urlhandle") { // Shopify, before and since 2025
 		if e.group = column("handle"); e.group < 0 {
 			e.group = column("urlhandle")
@@ -61,9 +62,9 @@ func exportOf(header []string) export {
 	if has("model") && hasOne("sku", "productid") { // OpenCart; elsewhere a model is no code
 		e.also["model"] = meaning{field: listing.Code, rank: byName*headerNames()["mpn"].index - 1}
 	}
-	for _, key := range []string{"productid", "externalproductid"} { // Amazon
-		if has(key, key+"type") {
-			e.gtins = column(key)
+	for key, sort := range map[string]string{"productid": "productidtype", "externalproductid": "externalproductidtype", "urunkimligi": "urunkimligituru"} { // Amazon
+		if has(key, sort) {
+			e.gtins, e.sorts = column(key), column(sort)
 			e.also[key] = meaning{field: listing.Barcode, rank: unranked}
 		}
 	}

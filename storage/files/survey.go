@@ -18,10 +18,10 @@ type survey struct {
 
 // column counts what the cells of one look like.
 type column struct {
-	filled, numbers, decimals, money, gtins, words int
-	currencies                                     map[domain.Currency]int
-	cells                                          map[string]bool // different ones
-	samples                                        []string
+	filled, numbers, decimals, money, gtins, words, foreign int
+	currencies                                              map[domain.Currency]int
+	cells                                                   map[string]bool // different ones
+	samples                                                 []string
 }
 
 // samplesShown is how many cells a question shows.
@@ -66,6 +66,10 @@ func (c *column) add(text string) {
 		c.currencies[currency]++
 		return
 	}
+	if len(text) < 8 && foreignCurrency(domain.Fold(text)) {
+		c.foreign++
+		return
+	}
 	bare := amount(text)
 	switch {
 	case !numeral(bare):
@@ -96,13 +100,13 @@ func isName(text string) bool {
 	return words > 1 && !strings.Contains(text, "://") && !strings.ContainsAny(text, "<>@")
 }
 
-// currency tells whether all cells are currencies.
+// currency tells whether all cells are currencies, some of them such that are known.
 func (c *column) currency() bool {
-	sum := 0
+	sum := c.foreign
 	for _, n := range c.currencies {
 		sum += n
 	}
-	return c.filled > 0 && sum == c.filled
+	return sum > c.foreign && sum == c.filled
 }
 
 // looks tells which field the values look like; "" for none. A column that few rows fill proves nothing.
@@ -132,6 +136,12 @@ func (s *survey) looks(i int, header string) listing.Field {
 func ofOther(header string) bool {
 	if meaningOf(header).field != "" || vatIncludedKey(header) {
 		return true
+	}
+	key := headerKey(header)
+	for _, begins := range []string{"alis", "maliyet", "buy", "cost", "purchase"} { // written together
+		if strings.HasPrefix(key, begins) {
+			return true
+		}
 	}
 	outside, inside := headerWords(header)
 	return slices.ContainsFunc(slices.Concat(outside, inside), func(w string) bool {
