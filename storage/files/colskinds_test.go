@@ -1,6 +1,8 @@
 package files
 
 import (
+	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -382,8 +384,136 @@ func TestKinds_columnsThatAreNotUsed(t *testing.T) {
 			want: []string{"A1|-|Kupa", "A2|-|Tabak"}, ignored: []string{"Alış Fiyatı", "Ağırlık (kg)", "Puan"},
 		},
 		{
+			says: "hostile: a table of prices by size", file: "f.csv",
+			content: lines(`Kod;Ürün Adı;36;37;38;39;40;41`, `A1;Kupa;12,90;12,90;12,90;13,90;13,90;13,90`),
+			want:    []string{"A1|-|Kupa"}, ignored: []string{"36", "37", "38", "39", "40", "41"}, questions: []string{"unused:36", "unused:37", "unused:38", "unused:39", "unused:40"},
+		},
+		{
 			says: "hostile: mixed values, and one cell alone", file: "g.csv", content: lines(`Kod;Ürün Adı;X;Y;Z`, `A1;Kupa;12,90;12,90;`, `A2;Tabak;yok;;7`, `A3;Kase;?;;7`),
 			want: []string{"A1|-|Kupa", "A2|-|Tabak", "A3|-|Kase"}, ignored: []string{"X", "Y", "Z"},
 		},
 	})
+}
+
+// What the window is shown of several columns for one field, and what its order makes of them.
+func TestFolders_takeSeveralColumnsForOneField(t *testing.T) {
+	path := written(t, "a.csv", lines(`Kod;Ad;Liste Fiyatı;Özel;Fiyat;PB`, `A1;Kupa;99,90;10,00;;USD`, `A2;Tabak;99,90;10,00;79,90;EUR`))
+	found, err := Folders{}.Inspect(t.Context(), path, listing.Reading{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if want := (listing.Mapping{listing.Code, listing.Name, listing.Price, "", listing.Price, listing.Currency}); !slices.Equal(found.Mapping, want) {
+		t.Errorf("%q, want %q", found.Mapping, want)
+	}
+	questions := func(a listing.Account) string {
+		var said []string
+		for _, q := range a.Questions {
+			said = append(said, q.ID, strings.Join(q.Choices, "/"), strings.Join(q.Samples, "/"), q.Chosen)
+		}
+		return strings.Join(said, " ")
+	}
+	if got := questions(found.Account); got != "column:price Fiyat/Liste Fiyatı 79,90/99,90 Fiyat" {
+		t.Errorf("%s", got)
+	}
+	if a := found.Account; a.Columns[listing.Price] != "Fiyat" || !slices.Equal(a.Fallbacks[listing.Price], []string{"Liste Fiyatı"}) || len(a.Fallbacks) != 1 {
+		t.Errorf("%v, %v", a.Columns, a.Fallbacks)
+	}
+	for name, c := range map[string]struct {
+		mapping listing.Mapping
+		answers listing.Answers
+		columns []int
+		want    string
+	}{
+		"as it was found":    {found.Mapping, nil, []int{4, 2}, "99.9 79.9"},
+		"answered":           {found.Mapping, listing.Answers{"column:price": "Liste Fiyatı"}, []int{2, 4}, "99.9 99.9"},
+		"one more":           {listing.Mapping{listing.Code, listing.Name, listing.Price, listing.Price, listing.Price, ""}, nil, []int{4, 2, 3}, "99.9 79.9"},
+		"one more, answered": {listing.Mapping{listing.Code, listing.Name, listing.Price, listing.Price, listing.Price, ""}, listing.Answers{"column:price": "Özel"}, []int{3, 4, 2}, "10 10"},
+		"one alone":          {listing.Mapping{listing.Code, listing.Name, "", listing.Price, "", ""}, nil, []int{3}, "10 10"},
+		"none":               {listing.Mapping{listing.Code, listing.Name, "", "", "", ""}, nil, nil, "- -"},
+	} {
+		order := listing.Order{Path: path, Reading: listing.Reading{Answers: c.answers}, Mapping: c.mapping, Stamp: found.Stamp}
+		source, err := Folders{}.OpenOrder(t.Context(), order)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for row, err := range source.Rows {
+			if err != nil {
+				t.Fatal(err)
+			}
+			price := "-"
+			if row.Product.Price.Valid {
+				price = row.Product.Price.Decimal.String()
+			}
+			got = append(got, price)
+		}
+		if err := source.Close(); err != nil || !slices.Equal(source.Columns[listing.Price], c.columns) || strings.Join(got, " ") != c.want {
+			t.Errorf("%s: %v, %v from %v, want %s from %v", name, err, got, source.Columns[listing.Price], c.want, c.columns)
+		}
+	}
+}
+
+// A file of thousands of columns is looked at in part.
+func TestSurvey_isBounded(t *testing.T) {
+	wide := strings.Repeat("Mavi kupa;", maxCells-1) + "x"
+	var b strings.Builder
+	b.WriteString(wide + "\n")
+	for range 40 {
+		b.WriteString(wide + "\n")
+	}
+	f := opened(t, written(t, "a.csv", b.String()))
+	s, err := f.survey()
+	if err != nil || s.rows != surveyCells/maxCells+1 {
+		t.Errorf("%v, %v", s.rows, err)
+	}
+}
+
+// Whatever is answered, there is an end of questions, and no row is lost on the way.
+func TestQuestions_endOnceTheyAreAnswered(t *testing.T) {
+	heads := strings.Split("Handle;Title;URL handle;Option1 Value;Option1 Name;Variant SKU;Variant Price;id;g:id;g:price;link;gtin;mpn;model;sku;product-id;product-id-type;Stok:Ana;Stok:Şube;"+
+		"Fiyat (CHF);Fiyat (TL);Fiyat USD;Fiyat + KDV;KDV;KDV Dahil;Para Birimi;X;;Kod;AÇIKLAMA;2025 LİSTE;Varyant Değer 1;Varyant Tip 1;Status;Stok;Barkod;Barkod;Ürün Adı", ";")
+	cells := strings.Split(";;0;0,00;12,90;1.234;TL;USD;CHF;$12;Mavi kupa;L;8690632059150;B0ABC;x;True;False;20;-5;#N/A;Default Title;\u00a0", ";")
+	for n := range 200 {
+		r := rand.New(rand.NewPCG(1, uint64(n)))
+		line := func(of []string, width int) string {
+			row := make([]string, width)
+			for i := range row {
+				row[i] = of[r.IntN(len(of))]
+			}
+			return strings.Join(row, ";")
+		}
+		width, filled := 1+r.IntN(12), 0
+		content := []string{"A;" + line(heads, width)}
+		for range 1 + r.IntN(6) {
+			content = append(content, "x;"+line(cells, width))
+			filled++
+		}
+		path, answers := written(t, "a.csv", lines(content...)), listing.Answers{}
+		for again := 0; ; again++ {
+			source, err := Folders{}.OpenChosen(t.Context(), path, listing.Reading{Answers: answers, Separator: ";", HeaderRow: 1}, nil)
+			if err != nil {
+				break // it is an order list, or all in one of its titles
+			}
+			rows := 0
+			for _, err := range source.Rows {
+				if rows++; err != nil {
+					t.Fatal(err)
+				}
+			}
+			account := source.Account()
+			if err := source.Close(); err != nil || rows != filled && source.Header[0] == "A" {
+				t.Fatalf("%v, %d rows of %d", err, rows, filled)
+			}
+			open := account.Open()
+			if len(open) == 0 {
+				break
+			}
+			if again == 9 {
+				t.Fatalf("%q never ends: %v", content, open)
+			}
+			for _, q := range open {
+				answers[q.ID] = q.Choices[r.IntN(len(q.Choices))]
+			}
+		}
+	}
 }

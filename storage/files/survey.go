@@ -20,12 +20,19 @@ type survey struct {
 type column struct {
 	filled, numbers, decimals, money, gtins, words, foreign int
 	currencies                                              map[domain.Currency]int
-	cells                                                   map[string]bool // different ones
+	names                                                   map[string]bool // the different ones of the first namesHeld
 	samples                                                 []string
 }
 
-// samplesShown is how many cells a question shows.
-const samplesShown = 3
+const (
+	samplesShown = 3  // cells of a column that a question shows
+	maxCurrency  = 24 // bytes of the longest name of one
+	namesHeld    = 50 // texts of a column that are held against each other
+	// askedOfAField is how many columns are asked about that look like one field: of a table of hundreds of prices nobody says
+	// one by one that none is meant. The others are told as passed over.
+	askedOfAField = 5
+	surveyCells   = 500_000 // that are looked at, of files with thousands of columns
+)
 
 // survey looks at the first rows, once.
 func (f *File) survey() (*survey, error) {
@@ -40,7 +47,7 @@ func (f *File) survey() (*survey, error) {
 		for i := range s.columns {
 			s.columns[i].add(strings.TrimSpace(row.Cells[i]))
 		}
-		if s.rows++; s.rows == markSample {
+		if s.rows++; s.rows == markSample || s.rows*len(s.columns) > surveyCells {
 			break
 		}
 	}
@@ -52,29 +59,36 @@ func (c *column) add(text string) {
 	if text == "" {
 		return
 	}
-	if c.filled++; c.cells == nil {
-		c.cells, c.currencies = map[string]bool{}, map[domain.Currency]int{}
-	}
-	if len(text) > maxHeader { // a description
+	if c.filled++; len(text) > maxHeader { // a description
 		return
 	}
-	if !c.cells[text] && len(c.samples) < samplesShown {
+	if len(c.samples) < samplesShown && !slices.Contains(c.samples, text) {
 		c.samples = append(c.samples, text)
 	}
-	c.cells[text] = true
-	if currency, ok := currencyOf(text); ok {
-		c.currencies[currency]++
-		return
-	}
-	if len(text) < 8 && foreignCurrency(domain.Fold(text)) {
-		c.foreign++
-		return
+	if len(text) <= maxCurrency && !strings.ContainsAny(text, "0123456789") {
+		if currency, ok := currencyOf(text); ok {
+			if c.currencies == nil {
+				c.currencies = map[domain.Currency]int{}
+			}
+			c.currencies[currency]++
+			return
+		}
+		if foreignCurrency(domain.Fold(text)) {
+			c.foreign++
+			return
+		}
 	}
 	bare := amount(text)
 	switch {
 	case !numeral(bare):
-		if isName(text) {
-			c.words++
+		if !isName(text) {
+			return
+		}
+		if c.words++; c.words <= namesHeld {
+			if c.names == nil {
+				c.names = map[string]bool{}
+			}
+			c.names[text] = true
 		}
 	case looksGTIN(text):
 		c.gtins++
@@ -126,7 +140,7 @@ func (s *survey) looks(i int, header string) listing.Field {
 		return listing.Barcode
 	case c.numbers == c.filled && (2*c.money > c.filled || 3*c.decimals >= c.filled || priced):
 		return listing.Price
-	case 5*c.words >= 4*c.filled && 5*len(c.cells) >= 4*c.filled:
+	case 5*c.words >= 4*c.filled && 5*len(c.names) >= 4*min(c.words, namesHeld):
 		return listing.Name
 	}
 	return ""
@@ -229,6 +243,7 @@ func (f *File) askUnused(as *layout) error {
 		return err
 	}
 	used := as.used()
+	asked := map[listing.Field]int{}
 	for i, h := range f.header {
 		field := s.looks(i, h)
 		if field == "" || field == listing.Currency && len(as.cols[listing.Price]) == 0 {
@@ -241,6 +256,9 @@ func (f *File) askUnused(as *layout) error {
 		}
 		if !taken {
 			as.account.unused[i].Looks = field
+		}
+		if asked[field]++; asked[field] > askedOfAField {
+			continue
 		}
 		as.account.ask(as.answers.Ask(listing.AskUnused, label, "", []string{"ignore", string(field)}, s.columns[i].samples))
 	}
