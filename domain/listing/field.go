@@ -41,6 +41,9 @@ const (
 	PriceWithoutVAT  Reason = "price-without-vat" // the row says so and names no rate
 	PriceZero        Reason = "price-zero"
 	CurrenciesDiffer Reason = "currencies-differ" // the one at the price is another than that of the row
+	Heading          Reason = "heading"           // of what follows, or a note
+	Total            Reason = "total"
+	HeaderAgain      Reason = "header-again"
 	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
 )
 

@@ -23,13 +23,17 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 		}
 		f.doc.account.begin(f, cols)
 		vat := vatIncludedColumn(f.Header())
+		var outline *outline
+		if f.info.Format != FormatXML {
+			outline = f.outline(cols)
+		}
 		for row, err := range f.Rows() {
 			if err != nil {
 				yield(listing.ProductRow{}, err)
 				return
 			}
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML, account: &f.doc.account}
+			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML, account: &f.doc.account, outline: outline}
 			if !yield(r.product(), nil) {
 				return
 			}
@@ -47,9 +51,16 @@ type rowReader struct {
 	vatIncluded int  // column that says whether the price is with VAT, or -1
 	escaped     bool // names may be escaped as HTML once more
 	account     *account
+	outline     *outline // nil: every row is a product
 }
 
 func (r *rowReader) product() listing.ProductRow {
+	if r.outline != nil {
+		if text, why := r.outline.noProduct(r.row); why != "" {
+			r.problem(listing.Name, text, why)
+			return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Problems: r.problems, NoProduct: true}
+		}
+	}
 	p := domain.Product{
 		Code:        domain.Code(r.text(listing.Code)),
 		Barcode:     domain.Barcode(r.barcode()),
