@@ -22,7 +22,7 @@ const (
 )
 
 // Kinds lists them all.
-func Kinds() []Kind { 
+func Kinds() []Kind {
 	return []Kind{LostZero, Exponent, Spoilt, CheckDigit, Several, Decorated, SpoiltCode, Box, InStore, Doubled}
 }
 
