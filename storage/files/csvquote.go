@@ -112,8 +112,11 @@ func (s *csvScanner) partner(from, end int, lenient bool) (at int, clean bool) {
 		case s.blanks(at+1, end) >= 0:
 			return at, true
 		case lenient:
-			at, _ = s.partner(at, end, true)
-			return at, false
+			next, direct := s.partner(at, end, true)
+			if direct && s.buf[at-1] == ' ' { // it opens a word, and that is what the next one closes: "A" ya da "B"
+				return -1, false
+			}
+			return next, false
 		default:
 			return -1, false
 		}
