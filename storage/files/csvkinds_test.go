@@ -172,6 +172,18 @@ func TestKinds_09_legacyEncodings(t *testing.T) {
 			want: []string{"A1|-|Kaı|-|1"}, questions: []string{"encoding"},
 		},
 		{
+			kind: 9, says: "the same, answered", file: "a.csv", content: "Kod;Ad;Fiyat\nA1;Ka\x8d;1,00\n", reading: listing.Reading{Answers: listing.Answers{"encoding": "x-mac-turkish"}},
+			want: []string{"A1|-|Kaç|-|1"},
+		},
+		{
+			kind: 9, says: "the same, chosen", file: "a.csv", content: "Kod;Ad;Fiyat\nA1;Ka\x8d;1,00\n", reading: listing.Reading{Encoding: "cp857"},
+			want: []string{"A1|-|Kaı|-|1"},
+		},
+		{
+			kind: 9, says: "encoded twice in a workbook", file: "a.xlsx", content: workbookOf(t, "", sheetOf(inline("Kod", twice(charmap.Windows1252, "Ürün Adı")), inline("A1", twice(charmap.Windows1252, "Çay Kaşığı")))),
+			want: []string{"A1|-|Çay Kaşığı"}, notes: []string{"encoding Ürün Adı 1"},
+		},
+		{
 			kind: 9, says: "hostile: control characters never come into a name", file: "a.csv",
 			content: "Kod;Ad;Marka\nA1;Ka\u0081pı\x01 ko\x1blu;\u0085Ac\u009cme\x7f\n", want: []string{"A1|-|Kapı kolu|Acme"}, notes: []string{"encoding Ad 1", "encoding Marka 1"},
 		},

@@ -71,6 +71,7 @@ func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
 		c := span{from: from, to: end}
 		if from < end && s.buf[from] == '"' {
 			to, clean := s.partner(from, end, q.lenient)
+			q.lenient = q.lenient && to >= 0 // what one quote has not found the next need not look for
 			if to < 0 && clean && q.lines {
 				var err error
 				if to, err = s.across(from, &end, &out); err != nil {
@@ -101,24 +102,22 @@ func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
 // partner finds the quote in the line that closes the one at from: a doubled quote is one of the text, one with nothing but
 // blanks before the separator is the end. clean: all other quotes between are doubled.
 func (s *csvScanner) partner(from, end int, lenient bool) (at int, clean bool) {
+	clean = true
+	opens := false // the quote before opens a word, and that is what the next one closes: "A" ya da "B"
 	for at = from + 1; ; at++ {
 		i := bytes.IndexByte(s.buf[at:end], '"')
 		if i < 0 {
-			return -1, true
+			return -1, clean
 		}
 		switch at += i; {
 		case at+1 < end && s.buf[at+1] == '"':
 			at++
-		case s.blanks(at+1, end) >= 0:
-			return at, true
-		case lenient:
-			next, direct := s.partner(at, end, true)
-			if direct && s.buf[at-1] == ' ' { // it opens a word, and that is what the next one closes: "A" ya da "B"
-				return -1, false
-			}
-			return next, false
-		default:
+		case s.blanks(at+1, end) >= 0 && !opens:
+			return at, clean
+		case !lenient, opens && s.blanks(at+1, end) >= 0:
 			return -1, false
+		default:
+			clean, opens = false, s.buf[at-1] == ' '
 		}
 	}
 }
