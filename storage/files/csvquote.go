@@ -32,7 +32,7 @@ func (s *csvScanner) cutQuoted(end, next int) (int, error) {
 		if s.rowsThemselves(was, fits) {
 			was, err = s.cut(end, next, quoting{lenient: true})
 		}
-	case was.open >= 0 && !fits && (!known || !s.fitsBehind(next)):
+	case was.open >= 0 && (!known || !s.soundBehind(next, fits)):
 		return 0, refuse("file.open-quote", s.line+was.open, nil)
 	}
 	if err == nil && was.lines == 0 && known && was.hides && !s.fits() {
@@ -202,8 +202,13 @@ func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
 // isNumeral tells whether a text is a number, with or without what people write around one.
 func isNumeral(text string) bool { return numeral(amount(strings.TrimLeft(amount(text), "+-"))) }
 
-// fitsBehind tells whether the line at next fits the header.
-func (s *csvScanner) fitsBehind(next int) bool {
+// soundBehind tells whether a line with a quote that has no partner is a row all the same: it fits the header, or the line at
+// next does, and that one does not read like the rest of its text.
+func (s *csvScanner) soundBehind(next int, fits bool) bool {
 	end, _, err := s.lineFrom(next, 0)
-	return err == nil && bytes.Count(s.buf[next:end], []byte{s.sep})+1 == s.shape.width
+	if err != nil || len(bytes.TrimSpace(s.buf[next:end])) == 0 {
+		return fits && (err == nil || errors.Is(err, io.EOF))
+	}
+	cells := bytes.Count(s.buf[next:end], []byte{s.sep}) + 1
+	return cells == s.shape.width || fits && cells > 1
 }
