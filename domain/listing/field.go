@@ -35,7 +35,14 @@ const (
 	NegativePrice   Reason = "negative-price"
 	BadRate         Reason = "bad-rate" // VAT outside 0–100
 	UnknownCurrency Reason = "unknown-currency"
-	CellError       Reason = "cell-error"        // #N/A and its like
+	CellError       Reason = "cell-error" // #N/A and its like
+	FormulaPending  Reason = "formula-without-result"
+	SpoiltDate      Reason = "spoilt-date"   // a spreadsheet has made a date of it
+	CodeDate        Reason = "code-date"     // the same of a code or barcode, which is kept as text
+	CodeExponent    Reason = "code-exponent" // 1,23E+05; kept as text
+	CodeDecimals    Reason = "code-decimals" // 1234.0; kept as text
+	CodeRounded     Reason = "code-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
+	BarcodeDecimals Reason = "barcode-decimals"
 	PriceWithoutVAT Reason = "price-without-vat" // the row says so and names no rate
 	NothingToKnowBy Reason = "no-name-no-code-no-barcode"
 )
@@ -45,4 +52,6 @@ type Problem struct {
 	Field  Field
 	Value  string // as read
 	Reason Reason
+	// Proposed is what a damaged code or barcode most probably was, "" where nothing tells.
+	Proposed string
 }

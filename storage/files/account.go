@@ -36,6 +36,9 @@ func (a *account) begin(f *File, columns map[listing.Field]int) {
 			a.unused[i].Header = "" // it is used
 		}
 	}
+	for _, q := range f.asked {
+		a.ask(q)
+	}
 }
 
 // note counts what was made of a cell of a column.
@@ -86,6 +89,9 @@ func (a *account) row(cells []string) {
 func (f *File) Account() listing.Account {
 	a := &f.doc.account
 	out := listing.Account{Columns: map[listing.Field]string{}, Notes: a.notes, Questions: a.questions}
+	if f.sheets != nil {
+		out.Sheets = f.sheets.account()
+	}
 	for field, i := range a.columns {
 		if i >= 0 && i < len(a.header) {
 			out.Columns[field] = a.header[i]

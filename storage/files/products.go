@@ -8,7 +8,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -22,6 +21,9 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 			return
 		}
 		f.doc.account.begin(f, cols)
+		if f.sheets != nil {
+			f.sheets.begin()
+		}
 		vat := vatIncludedColumn(f.Header())
 		for row, err := range f.Rows() {
 			if err != nil {
@@ -29,9 +31,18 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 				return
 			}
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
-			if !yield(r.product(), nil) {
+			r := rowReader{row: row, cols: cols, marks: marks, account: &f.doc.account, vatIncluded: vat, escaped: f.info.Format == FormatXML}
+			product := r.product()
+			if f.sheets != nil {
+				product.Sheet = f.sheets.count(row.part)
+			}
+			if !yield(product, nil) {
 				return
+			}
+		}
+		if f.sheets != nil {
+			if f.sheets.countOthers(); f.doc.failed != nil {
+				yield(listing.ProductRow{}, located(f.name, f.doc.failed))
 			}
 		}
 	}
@@ -43,6 +54,7 @@ type rowReader struct {
 	cols     map[listing.Field]int
 	marks    map[listing.Field]mark
 	problems []listing.Problem
+	account  *account
 
 	vatIncluded int  // column that says whether the price is with VAT, or -1
 	escaped     bool // names may be escaped as HTML once more
@@ -50,7 +62,7 @@ type rowReader struct {
 
 func (r *rowReader) product() listing.ProductRow {
 	p := domain.Product{
-		Code:        domain.Code(r.text(listing.Code)),
+		Code:        domain.Code(r.code()),
 		Barcode:     domain.Barcode(r.barcode()),
 		Name:        r.plain(listing.Name),
 		Brand:       r.plain(listing.Brand),
@@ -72,10 +84,18 @@ func (r *rowReader) problem(f listing.Field, value string, why listing.Reason) {
 	r.problems = append(r.problems, listing.Problem{Field: f, Value: value, Reason: why})
 }
 
+// column gives where a field's cell is, -1 when no column holds it.
+func (r *rowReader) column(f listing.Field) int {
+	if i, ok := r.cols[f]; ok {
+		return i
+	}
+	return -1
+}
+
 // cell gives the trimmed text of a field's cell, "" also when no column holds it.
 func (r *rowReader) cell(f listing.Field) string {
-	i, ok := r.cols[f]
-	if !ok || i < 0 || i >= len(r.row.Cells) {
+	i := r.column(f)
+	if i < 0 || i >= len(r.row.Cells) {
 		return ""
 	}
 	return strings.TrimSpace(r.row.Cells[i])
@@ -85,6 +105,9 @@ func (r *rowReader) cell(f listing.Field) string {
 // leading zeros of a CSV.
 func (r *rowReader) text(f listing.Field) string {
 	s := r.cell(f)
+	if beside := r.row.beside(r.column(f)); beside.as != asText {
+		return r.shown(f, s, beside)
+	}
 	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) && strings.Count(inner, `"`) == 1 {
 		return strings.TrimSuffix(inner, `"`)
 	}
@@ -105,34 +128,11 @@ func (r *rowReader) plain(f listing.Field) string {
 	return s
 }
 
-// barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it.
-func (r *rowReader) barcode() string {
-	s := r.text(listing.Barcode)
-	if digits := strings.TrimPrefix(s, "'"); onlyDigits(digits) { // Excel's mark of a text
-		s = digits
-	}
-	switch {
-	case r.row.Numeric(r.cols[listing.Barcode]) && len(s) > exports.SheetDigits:
-		r.problem(listing.Barcode, s, listing.BarcodeRounded)
-	case isExponent(s):
-		r.problem(listing.Barcode, s, listing.BarcodeExponent)
-	}
-	return s
-}
-
 func isRate(d decimal.Decimal) bool {
 	return !d.IsNegative() && d.LessThanOrEqual(decimal.NewFromInt(100))
 }
 
 func onlyDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
-// isExponent knows 8,69E+12, 8.69E12 and 8E+12.
-func isExponent(s string) bool {
-	mantissa, exponent, _ := strings.Cut(strings.Replace(s, "e", "E", 1), "E")
-	exponent = strings.TrimPrefix(exponent, "+")
-	return onlyDigits(exponent) && len(exponent) <= 2 && strings.Count(mantissa, ".")+strings.Count(mantissa, ",") <= 1 &&
-		onlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
-}
 
 func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 	s := r.text(f)
@@ -140,6 +140,9 @@ func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 		return decimal.NullDecimal{}
 	}
 	d, why := r.parsed(f, s)
+	if why == listing.BadNumber && excelDate(s) {
+		why = listing.SpoiltDate
+	}
 	if why != "" {
 		r.problem(f, s, why)
 		return decimal.NullDecimal{}
@@ -185,6 +188,12 @@ func (r *rowReader) rate() decimal.NullDecimal {
 // currency reads the currency's column, else the sign at the price.
 func (r *rowReader) currency() domain.Currency {
 	s := r.text(listing.Currency)
+	if of := r.row.beside(r.column(listing.Price)).currency; s == "" && of != "" {
+		r.note(listing.NoteCurrency, listing.Price)
+		s = of
+		c, _ := currencyOf(s)
+		return c
+	}
 	if s == "" {
 		s = strings.Trim(r.cell(listing.Price), " \u00a00123456789.,+-")
 		c, _ := currencyOf(s)
