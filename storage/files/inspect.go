@@ -22,7 +22,12 @@ func (Folders) Inspect(ctx context.Context, path string, r listing.Reading) (lis
 	out := listing.Found{
 		Path: path, Format: string(info.Format), Sheets: info.Sheets, HeaderRow: info.HeaderRow, Element: info.Element,
 		Header: f.Header(), Mapping: make(listing.Mapping, len(f.Header())), Stamp: stamp,
-		Reading: listing.Reading{Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal},
+		Reading: listing.Reading{
+			Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal, HeaderRow: r.HeaderRow, Answers: r.Answers,
+		},
+	}
+	if len(f.asked) > 0 { // which sheet is meant is what the file asks
+		out.Reading.Sheet = r.Sheet
 	}
 	cols := Columns(f.Header())
 	for field, i := range cols {

@@ -204,19 +204,21 @@ func currencyString(t nfp.Token) (text, currency string) {
 
 // currencyIn gives the first word of a format's literals that is a currency.
 func currencyIn(literals string) string {
-	for _, word := range strings.FieldsFunc(literals, func(r rune) bool { return !unicode.IsLetter(r) && !unicode.Is(unicode.Sc, r) }) {
+	for _, word := range strings.FieldsFunc(literals, func(r rune) bool { return !unicode.IsLetter(r) && !isCurrencySign(r) }) {
 		if _, known := currencyOf(word); known {
 			return word
 		}
 		if _, err := currency.ParseISO(word); err == nil && len(word) == 3 && unicode.IsUpper(rune(word[0])) {
 			return word
 		}
-		if i := strings.IndexFunc(word, func(r rune) bool { return unicode.Is(unicode.Sc, r) }); i >= 0 {
-			return word[i:]
+		if strings.ContainsFunc(word, isCurrencySign) { // A$ is not $
+			return strings.TrimSuffix(strings.TrimPrefix(word, "US"), "US")
 		}
 	}
 	return ""
 }
+
+func isCurrencySign(r rune) bool { return unicode.Is(unicode.Sc, r) }
 
 // show gives what a person sees of a number, which is plain decimal; the number itself where the format adds nothing to it.
 func (f *numberFormat) show(number string) (text string, cell shown) {

@@ -370,3 +370,92 @@ func TestKinds_ofAHeaderRowThatIsGiven(t *testing.T) {
 		},
 	})
 }
+
+// Every sheet is accounted for, hidden ones too; each row says of which it is, where there are several.
+func TestAccount_ofSheets(t *testing.T) {
+	header := rowOf("Ürün Kodu", "Ürün Adı", "Fiyat")
+	path := written(t, "a.xlsx", aBook{sheets: []aSheet{
+		{"Yardım", sheetOf(rowOf("Nasıl doldurulur?"), rowOf("Böyle"), rowOf(""), rowOf("Şöyle"))},
+		{"Kupa", sheetOf(rowOf("LİSTE"), header, rowOf("A1", "Kupa", "=10"), rowOf("A2", "Tabak", "=-12"))},
+		{"Mikser", sheetOf(header, rowOf("B1", "Mikser", "=-1"))},
+		{"Boş", sheetOf()},
+		{"Bozuk", "<worksheet><sheetData><row>"},
+		{"Eski!hidden", sheetOf(header, rowOf("C1", "Eski", "=1"), rowOf("C2", "Eski", "=1"))},
+	}}.bytes(t))
+	for _, c := range []struct{ sheet, sheets, rows string }{
+		{"", "Yardım 2 false, Kupa 2 true, Mikser 1 false, Boş 0 false, Bozuk 0 false, Eski 2 false", "A1 3, A2 4"},
+		{"Mikser", "Yardım 2 false, Kupa 2 false, Mikser 1 true, Boş 0 false, Bozuk 0 false, Eski 2 false", "B1 2"},
+		{listing.AllSheets, "Yardım 2 false, Kupa 2 true, Mikser 1 true, Boş 0 false, Bozuk 0 false, Eski 2 false", "A1 Kupa3, A2 Kupa4, B1 Mikser2"},
+	} {
+		source, err := Folders{}.OpenChosen(t.Context(), path, listing.Reading{Sheet: c.sheet}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 { // the second reading counts anew
+			var rows, sheets []string
+			for row, err := range source.Rows {
+				if err != nil {
+					t.Fatal(err)
+				}
+				rows = append(rows, fmt.Sprintf("%s %s%d", row.Product.Code, row.Sheet, row.Line))
+			}
+			for _, s := range source.Account().Sheets {
+				sheets = append(sheets, fmt.Sprintf("%s %d %t", s.Name, s.Rows, s.Read))
+			}
+			if got := strings.Join(rows, ", "); got != c.rows {
+				t.Errorf("%q: rows %s, want %s", c.sheet, got, c.rows)
+			}
+			if got := strings.Join(sheets, ", "); got != c.sheets {
+				t.Errorf("%q: sheets %s, want %s", c.sheet, got, c.sheets)
+			}
+		}
+		if err := source.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// A look at a file leaves open what it asks, and what was said stays said.
+func TestInspect_leavesTheSheetOpenThatIsAskedFor(t *testing.T) {
+	header := rowOf("Ürün Kodu", "Ürün Adı", "Fiyat")
+	path := written(t, "a.xlsx", aBook{sheets: []aSheet{{"A", sheetOf(header, rowOf("A1", "Kupa", "=10"))}, {"B", sheetOf(header, rowOf("B1", "Tas", "=10"))}}}.bytes(t))
+	for _, c := range []struct {
+		reading listing.Reading
+		want    string // sheet of the reading, and the first code
+	}{
+		{listing.Reading{}, " A1"},
+		{listing.Reading{Sheet: "B"}, "B B1"},
+		{listing.Reading{Answers: listing.Answers{"sheet": "B"}}, " B1"},
+		{listing.Reading{Sheet: listing.AllSheets}, "* A1"},
+		{listing.Reading{HeaderRow: 1, Sheet: "A"}, "A A1"},
+	} {
+		found, err := Folders{}.Inspect(t.Context(), path, c.reading)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := found.Reading.Sheet + " " + found.Rows[0].Cells[0]; got != c.want || found.Reading.HeaderRow != c.reading.HeaderRow ||
+			found.Reading.Answers["sheet"] != c.reading.Answers["sheet"] {
+			t.Errorf("%+v: %q of %+v, want %q", c.reading, got, found.Reading, c.want)
+		}
+	}
+}
+
+// What a damaged code was is proposed where the text tells it.
+func TestProblems_proposeWhatADamagedCodeWas(t *testing.T) {
+	for cell, want := range map[string]string{
+		"1234.0": "1234", "5678,00": "5678", "1,23456E+05": "123456", "1,23E+05": "", "1,2E+01": "12", "03.Oca": "", "Oca.24": "", "1,23E-05": "",
+	} {
+		row := one(t, "Stok Kodu;Ad", cell+";a")
+		got := ""
+		for _, p := range row.Problems {
+			got += p.Proposed
+		}
+		if got != want || string(row.Product.Code) != cell {
+			t.Errorf("%s: code %q, proposed %q, want %q", cell, row.Product.Code, got, want)
+		}
+	}
+	row := one(t, "Barkod;Ad", "8690632059150,0;a")
+	if len(row.Problems) != 1 || row.Problems[0].Proposed != "8690632059150" || row.Problems[0].Reason != listing.BarcodeDecimals {
+		t.Errorf("%+v", row.Problems)
+	}
+}
