@@ -39,7 +39,7 @@ func findMarks(f *File, cols map[listing.Field]int) (map[listing.Field]mark, err
 			return nil, err
 		}
 		for _, field := range numbers() {
-			if i, ok := cols[field]; ok && i < len(row.Cells) && !row.Numeric(i) {
+			if i, ok := cols[field]; ok && i < len(row.Cells) && !row.Numeric(i) && row.beside(i).as == asText {
 				marks[field] = joined(marks[field], markOf(row.Cells[i]))
 			}
 		}

@@ -459,3 +459,11 @@ func TestProblems_proposeWhatADamagedCodeWas(t *testing.T) {
 		t.Errorf("%+v", row.Problems)
 	}
 }
+
+// The points of a date prove no decimal mark.
+func TestDecimalMark_ofDates(t *testing.T) {
+	f := opened(t, written(t, "a.xlsx", booked(t, []string{"dd.mm.yyyy"}, rowOf("Ad", "Fiyat"), rowOf("Kupa", "=45294 1"), rowOf("Tas", "<c><f>1.5.2</f></c>"))))
+	if mark, err := DecimalMark(f, Columns(f.Header())); mark != "" || err != nil {
+		t.Errorf("%q, %v", mark, err)
+	}
+}
