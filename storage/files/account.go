@@ -36,9 +36,6 @@ func (a *account) begin(f *File, columns map[listing.Field]int) {
 			a.unused[i].Header = "" // it is used
 		}
 	}
-	for _, q := range f.asked {
-		a.ask(q)
-	}
 }
 
 // note counts what was made of a cell of a column.

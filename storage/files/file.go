@@ -77,7 +77,7 @@ type File struct {
 	reading listing.Reading
 	foreign error              // what it is, when it is no product file
 	sheets  *bookSheets        // XLSX
-	asked   []listing.Question // by opening it
+	asks    []listing.Question // by opening it
 }
 
 // Limits of a row, whatever a file is made of.

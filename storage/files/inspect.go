@@ -3,6 +3,7 @@ package files
 import (
 	"context"
 	"os"
+	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
@@ -26,7 +27,7 @@ func (Folders) Inspect(ctx context.Context, path string, r listing.Reading) (lis
 			Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal, HeaderRow: r.HeaderRow, Answers: r.Answers,
 		},
 	}
-	if len(f.asked) > 0 { // which sheet is meant is what the file asks
+	if slices.ContainsFunc(f.asks, func(q listing.Question) bool { return q.Kind == listing.AskSheet }) { // nobody named one
 		out.Reading.Sheet = r.Sheet
 	}
 	cols := Columns(f.Header())

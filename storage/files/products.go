@@ -21,6 +21,9 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 			return
 		}
 		f.doc.account.begin(f, cols)
+		for _, q := range f.asks {
+			f.doc.account.ask(q)
+		}
 		if f.sheets != nil {
 			f.sheets.begin()
 		}

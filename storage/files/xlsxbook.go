@@ -119,7 +119,7 @@ func choose(all []*xlsxSource, files []*File, first int, r listing.Reading) (*Fi
 	if len(read) > 1 {
 		f = joinSheets(files, read)
 	}
-	f.asked = asked
+	f.asks = asked
 	f.sheets = &bookSheets{all: all, read: read, rows: make([]int, len(all))}
 	for i := range all {
 		f.sheets.rows[i] = -1
