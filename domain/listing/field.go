@@ -46,6 +46,13 @@ const (
 	Total            Reason = "total"
 	HeaderAgain      Reason = "header-again"
 	NoVariant        Reason = "no-variant" // no product: one more picture of the product above
+	FormulaPending   Reason = "formula-without-result"
+	SpoiltDate       Reason = "spoilt-date"   // a spreadsheet has made a date of it
+	CodeDate         Reason = "code-date"     // the same of a code or barcode, which is kept as text
+	CodeExponent     Reason = "code-exponent" // 1,23E+05; kept as text
+	CodeDecimals     Reason = "code-decimals" // 1234.0; kept as text
+	CodeRounded      Reason = "code-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
+	BarcodeDecimals  Reason = "barcode-decimals"
 	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
 )
 
@@ -54,4 +61,6 @@ type Problem struct {
 	Field  Field
 	Value  string // as read
 	Reason Reason
+	// Proposed is what a damaged code or barcode most probably was, "" where nothing tells.
+	Proposed string
 }

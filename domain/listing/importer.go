@@ -13,6 +13,7 @@ import (
 // ProductRow is a row of a file as a product.
 type ProductRow struct {
 	Line     int
+	Sheet    string         // of a workbook of which several are read
 	Cells    []string       // of the row as it stands in the file
 	Product  domain.Product // State is active; Currency is "" when the row names none
 	Problems []Problem
@@ -164,7 +165,7 @@ func (s Source) products(ctx context.Context, r *Result, count *Count) iter.Seq2
 			r.Rows++
 			count.Read()
 			for _, p := range row.Problems {
-				r.Note(Noted{Problem: p, Line: row.Line, Refused: row.Refused, NoProduct: row.NoProduct})
+				r.Note(Noted{Problem: p, Line: row.Line, Sheet: row.Sheet, Refused: row.Refused, NoProduct: row.NoProduct})
 			}
 			switch {
 			case row.NoProduct:

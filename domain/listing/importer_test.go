@@ -83,7 +83,7 @@ func stocked() *shop {
 	return &shop{columns: Columns{Code: {0}}, rows: []ProductRow{
 		{Line: 2, Product: domain.Product{Code: "A"}},
 		{Line: 3, Refused: true, Problems: []Problem{{Field: Name, Reason: NothingToKnowBy}}},
-		{Line: 5, Product: domain.Product{Code: "B"}, Problems: []Problem{{Price, "x", BadNumber}, {VAT, "y", BadRate}}},
+		{Line: 5, Product: domain.Product{Code: "B"}, Problems: []Problem{{Field: Price, Value: "x", Reason: BadNumber}, {Field: VAT, Value: "y", Reason: BadRate}}},
 		{Line: 6, Refused: true},
 	}}
 }
@@ -103,8 +103,8 @@ func ways(s *shop) map[string]func(ctx context.Context, count *Count) (Result, e
 func TestImporter_tellsWhatCameOfAFile(t *testing.T) {
 	want := Result{Tally: Tally{Added: 2}, Account: Account{Rows: 4, Refused: 2}, ProblemCount: 3, Problems: []Noted{
 		{Problem: Problem{Field: Name, Reason: NothingToKnowBy}, Line: 3, Refused: true},
-		{Problem: Problem{Price, "x", BadNumber}, Line: 5},
-		{Problem: Problem{VAT, "y", BadRate}, Line: 5},
+		{Problem: Problem{Field: Price, Value: "x", Reason: BadNumber}, Line: 5},
+		{Problem: Problem{Field: VAT, Value: "y", Reason: BadRate}, Line: 5},
 	}}
 	for _, way := range []string{"plan", "take", "file"} {
 		s := stocked()

@@ -110,6 +110,9 @@ func (a *account) row(cells []string) {
 func (f *File) Account() listing.Account {
 	a := &f.doc.account
 	out := listing.Account{Columns: map[listing.Field]string{}, Notes: a.notes, Questions: a.questions}
+	if f.sheets != nil {
+		out.Sheets = f.sheets.account()
+	}
 	for field, all := range a.columns {
 		for n, i := range all {
 			if n == 0 {

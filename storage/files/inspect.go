@@ -3,7 +3,9 @@ package files
 import (
 	"context"
 	"os"
+	"slices"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -22,7 +24,12 @@ func (Folders) Inspect(ctx context.Context, path string, r listing.Reading) (lis
 	out := listing.Found{
 		Path: path, Format: string(info.Format), Sheets: info.Sheets, HeaderRow: info.HeaderRow, Element: info.Element,
 		Header: f.Header(), Mapping: make(listing.Mapping, len(f.Header())), Stamp: stamp,
-		Reading: listing.Reading{Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal},
+		Reading: listing.Reading{
+			Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal, HeaderRow: r.HeaderRow, Answers: r.Answers,
+		},
+	}
+	if slices.ContainsFunc(f.asks, func(q listing.Question) bool { return q.Kind == listing.AskSheet }) { // nobody named one
+		out.Reading.Sheet = r.Sheet
 	}
 	cols, err := f.mapped(nil)
 	if err != nil {
@@ -51,6 +58,9 @@ func (Folders) Inspect(ctx context.Context, path string, r listing.Reading) (lis
 		}
 	}
 	out.Account = f.Account()
+	if err := ctx.Err(); err != nil { // sheets that are not taken were counted in part
+		return listing.Found{}, domain.E(domain.KindCancelled, "read the file", err)
+	}
 	return out, nil
 }
 

@@ -41,7 +41,7 @@ func findMarks(f *File, cols listing.Columns) (map[listing.Field]mark, error) {
 		}
 		for _, field := range numbers() {
 			for _, i := range cols[field] {
-				if i >= len(row.Cells) || row.Numeric(i) {
+				if i >= len(row.Cells) || row.Numeric(i) || row.beside(i).as != asText {
 					continue
 				}
 				proved, unproved := markOf(row.Cells[i]), unsureOf(row.Cells[i])

@@ -32,6 +32,9 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 	case f == listing.Price && fig.percent, f == listing.Stock && (fig.currency != "" || fig.percent), f == listing.VAT && (fig.currency != "" || fig.unit):
 		why = listing.BadNumber
 	}
+	if why == listing.BadNumber && excelDate(s) {
+		why = listing.SpoiltDate
+	}
 	if why != "" {
 		r.problem(f, s, why)
 		return decimal.NullDecimal{}, fig
@@ -139,6 +142,12 @@ func (r *rowReader) money() (decimal.NullDecimal, domain.Currency) {
 func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 	d, fig := r.figure(listing.Price)
 	why := listing.Reason("")
+	if of := r.row.beside(r.at(listing.Price)).currency; of != "" && fig.currency == "" {
+		known := false
+		if fig.currency, known = currencyOf(of); !known {
+			why = listing.UnknownCurrency
+		}
+	}
 	switch {
 	case !d.Valid:
 		return d, ""

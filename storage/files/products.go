@@ -8,7 +8,6 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -22,6 +21,12 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			return
 		}
 		f.doc.account.begin(f, as.cols, as.used())
+		for _, q := range f.asks {
+			as.account.ask(q)
+		}
+		if f.sheets != nil {
+			f.sheets.begin()
+		}
 		if err := f.askUnused(as); err != nil {
 			yield(listing.ProductRow{}, err)
 			return
@@ -40,8 +45,17 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			if !sound {
 				product = r.tooWide
 			}
-			if !yield(product(), nil) {
+			read := product()
+			if f.sheets != nil {
+				read.Sheet = f.sheets.count(row.part)
+			}
+			if !yield(read, nil) {
 				return
+			}
+		}
+		if f.sheets != nil {
+			if f.sheets.countOthers(); f.doc.failed != nil {
+				yield(listing.ProductRow{}, located(f.name, f.doc.failed))
 			}
 		}
 	}
@@ -62,7 +76,7 @@ func (r *rowReader) product() listing.ProductRow {
 	}
 	r.compare()
 	p := domain.Product{
-		Code:        domain.Code(r.letters(listing.Code)),
+		Code:        domain.Code(r.code()),
 		Barcode:     domain.Barcode(r.barcode()),
 		Name:        r.named(r.plain(listing.Name)),
 		Brand:       r.plain(listing.Brand),
@@ -94,6 +108,9 @@ func (r *rowReader) cell(f listing.Field) string { return r.cellAt(r.at(f)) }
 // leading zeros of a CSV.
 func (r *rowReader) text(f listing.Field) string {
 	s := r.cell(f)
+	if beside := r.row.beside(r.at(f)); beside.as != asText {
+		return r.shown(f, s, beside)
+	}
 	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) && strings.Count(inner, `"`) == 1 {
 		return strings.TrimSuffix(inner, `"`)
 	}
@@ -139,24 +156,6 @@ func (r *rowReader) read(f listing.Field, s string) string {
 	return out
 }
 
-// barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it, and a decorated one as it is
-// printed; it is compared without its decoration.
-func (r *rowReader) barcode() string {
-	s := r.text(listing.Barcode)
-	if digits := strings.TrimPrefix(s, "'"); onlyDigits(digits) { // Excel's mark of a text
-		s = digits
-	}
-	switch {
-	case r.row.Numeric(r.at(listing.Barcode)) && len(s) > exports.SheetDigits:
-		r.problem(listing.Barcode, s, listing.BarcodeRounded)
-	case isExponent(s):
-		r.problem(listing.Barcode, s, listing.BarcodeExponent)
-	case !onlyDigits(s) || len(s) > gtinLength:
-		r.dressed(domain.Barcode(s))
-	}
-	return s
-}
-
 // gtinLength is that of the longest GTIN.
 const gtinLength = 14
 
@@ -174,14 +173,6 @@ func isRate(d decimal.Decimal) bool {
 }
 
 func onlyDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
-// isExponent knows 8,69E+12, 8.69E12 and 8E+12.
-func isExponent(s string) bool {
-	mantissa, exponent, _ := strings.Cut(strings.Replace(s, "e", "E", 1), "E")
-	exponent = strings.TrimPrefix(exponent, "+")
-	return onlyDigits(exponent) && len(exponent) <= 2 && strings.Count(mantissa, ".")+strings.Count(mantissa, ",") <= 1 &&
-		onlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
-}
 
 func (r *rowReader) rate() decimal.NullDecimal {
 	d := r.number(listing.VAT)
