@@ -22,14 +22,14 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 			return
 		}
 		f.doc.account.begin(f, cols)
-		vat := vatIncludedColumn(f.Header())
+		vat, options := vatIncludedColumn(f.Header()), optionColumns(f.Header(), cols)
 		for row, err := range f.Rows() {
 			if err != nil {
 				yield(listing.ProductRow{}, err)
 				return
 			}
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
+			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML, optionColumns: options}
 			if !yield(r.product(), nil) {
 				return
 			}
@@ -44,8 +44,9 @@ type rowReader struct {
 	marks    map[listing.Field]mark
 	problems []listing.Problem
 
-	vatIncluded int  // column that says whether the price is with VAT, or -1
-	escaped     bool // names may be escaped as HTML once more
+	vatIncluded   int   // column that says whether the price is with VAT, or -1
+	escaped       bool  // names may be escaped as HTML once more
+	optionColumns []int // that tell sizes and colours apart
 }
 
 func (r *rowReader) product() listing.ProductRow {
@@ -65,7 +66,7 @@ func (r *rowReader) product() listing.ProductRow {
 	if refused {
 		r.problem(listing.Name, "", listing.NothingToKnowBy)
 	}
-	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Problems: r.problems, Refused: refused}
+	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Options: r.options(), Problems: r.problems, Refused: refused}
 }
 
 func (r *rowReader) problem(f listing.Field, value string, why listing.Reason) {
