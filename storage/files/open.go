@@ -65,7 +65,7 @@ func open(doc *document, r listing.Reading) (*File, error) {
 	case FormatXLSX:
 		return openXLSX(doc, r.Sheet)
 	case FormatXML:
-		return openFeed(doc)
+		return openFeed(doc, r.Answers)
 	}
 	src, info, err := openCSV(doc, r, productColumns)
 	if err != nil {

@@ -22,6 +22,9 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 			return
 		}
 		f.doc.account.begin(f, cols)
+		for _, q := range f.asks {
+			f.doc.account.ask(q)
+		}
 		vat, options := vatIncludedColumn(f.Header()), optionColumns(f.Header(), cols)
 		for row, err := range f.Rows() {
 			if err != nil {
@@ -29,7 +32,7 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 				return
 			}
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML, optionColumns: options}
+			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML, optionColumns: options, account: &f.doc.account}
 			if !yield(r.product(), nil) {
 				return
 			}
@@ -47,6 +50,7 @@ type rowReader struct {
 	vatIncluded   int   // column that says whether the price is with VAT, or -1
 	escaped       bool  // names may be escaped as HTML once more
 	optionColumns []int // that tell sizes and colours apart
+	account       *account
 }
 
 func (r *rowReader) product() listing.ProductRow {
@@ -140,12 +144,29 @@ func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 	if s == "" {
 		return decimal.NullDecimal{}
 	}
-	d, why := r.parsed(f, s)
+	d, why := r.sum(f, s)
 	if why != "" {
 		r.problem(f, s, why)
 		return decimal.NullDecimal{}
 	}
 	return decimal.NewNullDecimal(d)
+}
+
+// sum is parsed, also of several values that a feed's reader has put together.
+func (r *rowReader) sum(f listing.Field, s string) (decimal.Decimal, listing.Reason) {
+	if !r.escaped || !strings.Contains(s, sumMark) {
+		return r.parsed(f, s)
+	}
+	var sum decimal.Decimal
+	for part := range strings.SplitSeq(s, sumMark) {
+		d, why := r.parsed(f, part)
+		if why != "" {
+			return decimal.Decimal{}, why
+		}
+		sum = sum.Add(d)
+	}
+	r.account.note(listing.NoteSummed, r.cols[f], s)
+	return sum, ""
 }
 
 // parsed reads the text of a field's cell as a number, by the mark of its column, or by its point if it was
@@ -187,7 +208,8 @@ func (r *rowReader) rate() decimal.NullDecimal {
 func (r *rowReader) currency() domain.Currency {
 	s := r.text(listing.Currency)
 	if s == "" {
-		s = strings.Trim(r.cell(listing.Price), " \u00a00123456789.,+-")
+		s, _, _ = strings.Cut(r.cell(listing.Price), sumMark)
+		s = strings.Trim(s, " \u00a00123456789.,+-")
 		c, _ := currencyOf(s)
 		return c
 	}

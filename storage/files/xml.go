@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"iter"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // feedSource is an XML file whose shape is known.
@@ -16,7 +18,7 @@ type feedSource struct {
 
 // openFeed reads the whole file once: which element is a product, and which columns there are, can show
 // in the last line only. A file that is cut off or not XML is refused here, before anything is taken.
-func openFeed(doc *document) (*File, error) {
+func openFeed(doc *document, answers listing.Answers) (*File, error) {
 	s := &feedSource{doc: doc}
 	walk := s.walker(nil)
 	root, err := walk.run(surveyor{})
@@ -31,14 +33,14 @@ func openFeed(doc *document) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.plan, err = planFeed(root); err != nil {
+	if s.plan, err = planFeed(root, answers); err != nil {
 		return nil, err
 	}
 	info := Info{Format: FormatXML, Encoding: walk.encoding, Element: s.plan.product.path()}
 	if s.plan.variant != nil {
 		info.Variant = s.plan.variant.path()
 	}
-	return &File{info: info, header: s.plan.header, src: s}, nil
+	return &File{info: info, header: s.plan.header, src: s, asks: s.plan.asks}, nil
 }
 
 func (s *feedSource) rows() iter.Seq2[Row, error] {

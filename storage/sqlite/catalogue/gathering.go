@@ -132,8 +132,8 @@ func (g *gathering) name(ctx context.Context) error {
 			OR item.code_k0 = '' AND item.mark = '' AND EXISTS (SELECT 1 FROM product WHERE product.code_k0 = '' AND product.barcode_key = '' AND product.name_fold = item.full_fold))`); err != nil {
 		return err
 	}
-	if _, err := g.tx.ExecContext(ctx, `UPDATE OR IGNORE item SET name_fold = full_fold, name = name || '`+listing.OptionMark+`' || options
-		WHERE plain_fold IS NOT NULL`); err != nil {
+	if _, err := g.tx.ExecContext(ctx, `UPDATE OR IGNORE item SET name_fold = full_fold, name = name || ? || options
+		WHERE plain_fold IS NOT NULL`, listing.OptionMark); err != nil {
 		return err
 	}
 	n := listing.Note{Kind: listing.NoteOption}
