@@ -54,6 +54,13 @@ const (
 	CodeRounded      Reason = "code-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
 	BarcodeDecimals  Reason = "barcode-decimals"
 	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
+
+	// RowRepeated and RowDiffers are of rows of a product that the file has had before; the value of the first is what the
+	// product is known by, that of the second what differs.
+	RowRepeated Reason = "repeated"
+	RowDiffers  Reason = "repeated-differing"
+	// OtherCurrency is of a price without a currency, over a product in another one than the company's: it is not taken.
+	OtherCurrency Reason = "price-other-currency"
 )
 
 // Problem is a cell that could not be taken as it stands.

@@ -16,6 +16,7 @@ type ProductRow struct {
 	Sheet    string         // of a workbook of which several are read
 	Cells    []string       // of the row as it stands in the file
 	Product  domain.Product // State is active; Currency is "" when the row names none
+	Options  string         // "S / Mavi": the size, colour and the like by which it differs from others of its code, barcode and name
 	Problems []Problem
 	Refused  bool // without code, barcode and name there is no product
 	// NoProduct: it is a heading, a total, a header once more; its first problem says which.
@@ -58,13 +59,12 @@ type Files interface {
 	OpenChosen(ctx context.Context, path string, r Reading, chosen map[Field]string) (Source, error)
 }
 
-// Catalogue takes products in. watch is told how many of how many have been gone through; an error of rows
-// ends it.
+// Catalogue takes products in.
 type Catalogue interface {
 	// ImportProducts takes all products or none, in one transaction; the history remembers file.
-	ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (Tally, error)
+	ImportProducts(ctx context.Context, file string, in Intake) (Tally, error)
 	// PlanImport gives what ImportProducts would give now, and writes nothing.
-	PlanImport(ctx context.Context, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (Tally, error)
+	PlanImport(ctx context.Context, in Intake) (Tally, error)
 }
 
 // Importer brings the products of files into a company's catalogue: all products of a file or, whatever goes
@@ -84,7 +84,7 @@ func (i *Importer) Plan(ctx context.Context, o Order, count *Count) (r Result, e
 		return Result{}, err
 	}
 	defer source.Close() //nolint:errcheck // only read
-	return i.plan(ctx, source, count)
+	return i.plan(ctx, source, o.Reading.Answers, count)
 }
 
 // Take brings the products of a file into the catalogue. KindState with Field "questions": some are open, and nothing was
@@ -95,18 +95,18 @@ func (i *Importer) Take(ctx context.Context, o Order, count *Count) (Result, err
 		return Result{}, err
 	}
 	defer source.Close() //nolint:errcheck // only read
-	return i.take(ctx, source, o.Path, count)
+	return i.take(ctx, source, o.Path, o.Reading.Answers, count)
 }
 
 // ImportFile is Take of a file that nobody has looked at. KindInvalid with Field "map": no column that a product
 // can be known by was found; Err lists the headers. KindInvalid also: r answers what the file does not ask.
 func (i *Importer) ImportFile(ctx context.Context, path string, r Reading, chosen map[Field]string, count *Count) (Result, error) {
-	return i.fromFile(ctx, path, r, chosen, func(source Source) (Result, error) { return i.take(ctx, source, path, count) })
+	return i.fromFile(ctx, path, r, chosen, func(source Source) (Result, error) { return i.take(ctx, source, path, r.Answers, count) })
 }
 
 // PlanFile tells what ImportFile would do now, and writes nothing.
 func (i *Importer) PlanFile(ctx context.Context, path string, r Reading, chosen map[Field]string, count *Count) (Result, error) {
-	return i.fromFile(ctx, path, r, chosen, func(source Source) (Result, error) { return i.plan(ctx, source, count) })
+	return i.fromFile(ctx, path, r, chosen, func(source Source) (Result, error) { return i.plan(ctx, source, r.Answers, count) })
 }
 
 func (i *Importer) fromFile(ctx context.Context, path string, r Reading, chosen map[Field]string, do func(Source) (Result, error)) (Result, error) {
@@ -124,42 +124,40 @@ func (i *Importer) fromFile(ctx context.Context, path string, r Reading, chosen 
 	return do(source)
 }
 
-func (i *Importer) take(ctx context.Context, source Source, path string, count *Count) (r Result, err error) {
-	rows := func(yield func(domain.Product, error) bool) {
-		for p, err := range source.products(ctx, &r, count) {
-			if !yield(p, err) {
-				return
-			}
+func (i *Importer) take(ctx context.Context, source Source, path string, answers Answers, count *Count) (r Result, err error) {
+	in := source.intake(ctx, &r, answers, count)
+	gathered := in.Gathered
+	in.Gathered = func(g Gathered) error {
+		if err := gathered(g); err != nil || len(r.Open()) == 0 {
+			return err
 		}
-		if open := r.Open(); len(open) > 0 {
-			yield(domain.Product{}, &domain.Error{Kind: domain.KindState, Op: "read the file", Field: "questions", Detail: "file.questions"})
-		}
+		return &domain.Error{Kind: domain.KindState, Op: "read the file", Field: "questions", Detail: "file.questions"}
 	}
-	r.Tally, err = i.catalogue.ImportProducts(ctx, filepath.Base(path), rows, count.Wrote)
+	r.Tally, err = i.catalogue.ImportProducts(ctx, filepath.Base(path), in)
 	if domain.KindOf(err) != domain.KindState || len(r.Open()) == 0 {
 		return r, err
 	}
-	planned, failed := i.plan(ctx, source, new(Count)) // which rows are taken, and what would come of them
+	planned, failed := i.plan(ctx, source, answers, new(Count)) // which rows are taken, and what would come of them
 	if failed != nil {
 		return planned, failed
 	}
 	return planned, err
 }
 
-func (i *Importer) plan(ctx context.Context, source Source, count *Count) (r Result, err error) {
-	r.Tally, err = i.catalogue.PlanImport(ctx, source.products(ctx, &r, count), count.Wrote)
+func (i *Importer) plan(ctx context.Context, source Source, answers Answers, count *Count) (r Result, err error) {
+	r.Tally, err = i.catalogue.PlanImport(ctx, source.intake(ctx, &r, answers, count))
 	return r, err
 }
 
-// products streams the products of a file, and notes in r the rows, and what is wrong in which.
-func (s Source) products(ctx context.Context, r *Result, count *Count) iter.Seq2[domain.Product, error] {
-	return func(yield func(domain.Product, error) bool) {
+// products streams the rows of a file that are products, and notes in r the rows, and what is wrong in which.
+func (s Source) products(ctx context.Context, r *Result, count *Count) iter.Seq2[ProductRow, error] {
+	return func(yield func(ProductRow, error) bool) {
 		for row, err := range s.Rows {
 			if err == nil && ctx.Err() != nil {
 				err = domain.E(domain.KindCancelled, "read the file", ctx.Err())
 			}
 			if err != nil {
-				yield(domain.Product{}, err)
+				yield(ProductRow{}, err)
 				return
 			}
 			r.Rows++
@@ -172,17 +170,13 @@ func (s Source) products(ctx context.Context, r *Result, count *Count) iter.Seq2
 				r.NoProduct++
 			case row.Refused:
 				r.Refused++
-			case !yield(row.Product, nil):
+			case !yield(row, nil):
 				return
 			}
 		}
 		r.tell(s.Account())
-		if err := r.Check(s.checked); err != nil {
-			yield(domain.Product{}, err)
-			return
-		}
 		if r.Rows == 0 {
-			yield(domain.Product{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: "file.empty"})
+			yield(ProductRow{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: "file.empty"})
 		}
 	}
 }

@@ -3,9 +3,9 @@ package listing
 import (
 	"context"
 	"errors"
-	"iter"
 	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -23,11 +23,15 @@ type shop struct {
 	account Account
 	opened  int // files that nobody has closed
 
-	asked    Order
-	path     string
-	chosen   map[Field]string
-	imported []string // the files that were taken
-	products []string // of the last plan or import
+	repeated []Noted // what the catalogue notes
+	gathered Gathered
+
+	asked     Order
+	path      string
+	chosen    map[Field]string
+	imported  []string // the files that were taken
+	products  []string // of the last plan or import
+	differing string   // what it was told to do with rows that differ
 }
 
 func (s *shop) OpenOrder(_ context.Context, o Order) (Source, error) {
@@ -61,20 +65,26 @@ func (s *shop) open(columns Columns) (Source, error) {
 	}, nil
 }
 
-func (s *shop) ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (Tally, error) {
+func (s *shop) ImportProducts(ctx context.Context, file string, in Intake) (Tally, error) {
 	s.imported = append(s.imported, file)
-	return s.PlanImport(ctx, rows, watch)
+	return s.PlanImport(ctx, in)
 }
 
-func (s *shop) PlanImport(_ context.Context, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (Tally, error) {
-	s.products = nil
-	for p, err := range rows {
+func (s *shop) PlanImport(_ context.Context, in Intake) (Tally, error) {
+	s.products, s.differing = nil, in.Differing
+	for row, err := range in.Rows {
 		if err != nil {
 			return Tally{}, err
 		}
-		s.products = append(s.products, string(p.Code))
+		s.products = append(s.products, string(row.Product.Code))
 	}
-	watch(len(s.products), len(s.products))
+	for _, n := range s.repeated {
+		in.Note(n)
+	}
+	if err := in.Gathered(s.gathered); err != nil {
+		return Tally{}, err
+	}
+	in.Watch(len(s.products), len(s.products))
 	return Tally{Added: len(s.products)}, s.full
 }
 
@@ -175,8 +185,8 @@ func TestImportFile_wantsAColumnToKnowProductsBy(t *testing.T) {
 // A catalogue may stop in the middle.
 type lazy struct{ *shop }
 
-func (lazy) PlanImport(_ context.Context, rows iter.Seq2[domain.Product, error], _ func(done, of int)) (Tally, error) {
-	rows(func(domain.Product, error) bool { return false })
+func (lazy) PlanImport(_ context.Context, in Intake) (Tally, error) {
+	in.Rows(func(ProductRow, error) bool { return false })
 	return Tally{}, nil
 }
 
@@ -209,5 +219,52 @@ func TestSource_givesTheRowsWithProblems(t *testing.T) {
 			t.Errorf("line %d, %v", row.Line, err)
 		}
 		break
+	}
+}
+
+// What shows only in the catalogue, that rows are repeated and differ, is told like all else, and asked: nothing is written before
+// it is answered.
+func TestImporter_asksAboutRowsThatDiffer(t *testing.T) {
+	repeated := []Noted{{Problem: Problem{Field: Stock, Value: "5", Reason: RowDiffers}, Line: 7, Repeated: true}}
+	gathered := Gathered{Differing: []string{"2: A | a | 1 | 3"}, Notes: []Note{{Kind: NoteSummed, Count: 2, Sample: "3 + 5"}}}
+	for _, answer := range []string{"", RepeatedSum, RepeatedLast, RepeatedSeparate, "another"} {
+		answers := Answers{string(AskRepeated): answer}
+		if answer == "" {
+			answers = nil
+		}
+		for _, way := range []string{"plan", "take", "file", "plan file"} {
+			s := stocked()
+			s.repeated, s.gathered, s.account.Notes = repeated, gathered, []Note{{Kind: NoteUnit}}
+			i, o := NewImporter(s, s), Order{Path: "liste.csv", Mapping: Mapping{Code}, Reading: Reading{Answers: answers}}
+			r, err := map[string]func() (Result, error){
+				"plan":      func() (Result, error) { return i.Plan(t.Context(), o, &Count{}) },
+				"take":      func() (Result, error) { return i.Take(t.Context(), o, &Count{}) },
+				"file":      func() (Result, error) { return i.ImportFile(t.Context(), "liste.csv", o.Reading, nil, &Count{}) },
+				"plan file": func() (Result, error) { return i.PlanFile(t.Context(), "liste.csv", o.Reading, nil, &Count{}) },
+			}[way]()
+			choices := []string{RepeatedSum, RepeatedLast, RepeatedSeparate}
+			open := !slices.Contains(choices, answer)
+			want := Question{ID: "repeated", Kind: AskRepeated, Choices: choices, Samples: gathered.Differing, Chosen: answer}
+			if open {
+				want.Chosen = ""
+			}
+			if !reflect.DeepEqual(r.Questions, []Question{want}) || !reflect.DeepEqual(r.Notes, append([]Note{{Kind: NoteUnit}}, gathered.Notes...)) ||
+				!reflect.DeepEqual(r.Problems[len(r.Problems)-1], repeated[0]) || s.differing != answer {
+				t.Errorf("%q, %s: %+v, told %q", answer, way, r, s.differing)
+			}
+			e := new(domain.Error)
+			switch refused := errors.As(err, &e); {
+			case answer == "another" && strings.HasSuffix(way, "file"): // nobody has looked at it: it is a slip
+				if !refused || e.Kind != domain.KindInvalid || e.Field != "repeated=another" || r.Added != 0 {
+					t.Errorf("%q, %s: %+v, %v", answer, way, r.Tally, err)
+				}
+			case !open || way == "plan" || way == "plan file":
+				if err != nil || r.Added != 2 {
+					t.Errorf("%q, %s: %+v, %v", answer, way, r.Tally, err)
+				}
+			case !refused || e.Kind != domain.KindState || e.Field != "questions" || r.Added != 2: // planned
+				t.Errorf("%q, %s: %+v, %v", answer, way, r.Tally, err)
+			}
+		}
 	}
 }

@@ -76,11 +76,11 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 		"a workbook": {book, listing.Reading{}, listing.Found{
 			Format: "xlsx", Reading: listing.Reading{Sheet: "S1", Decimal: ","}, Sheets: []string{"S1", "S2"}, HeaderRow: 1,
 			Header: []string{"Kod", "Ad", "Fiyat"}, Mapping: listing.Mapping{listing.Code, listing.Name, listing.Price}, Rows: sampled(2, "1;a;1.234,5"),
-		}, listing.Account{Sheets: []listing.Sheet{{Name: "S1", Rows: 1, Read: true}, {Name: "S2"}}}},
+		}, listing.Account{Sheets: []listing.Sheet{{Name: "S1", Rows: 1, Read: true}, {Name: "S2", Rows: 1}}}},
 		"another sheet, a mark for columns that are still to be named": {book, listing.Reading{Sheet: "S2", Decimal: "."}, listing.Found{
 			Format: "xlsx", Reading: listing.Reading{Sheet: "S2", Decimal: "."}, Sheets: []string{"S1", "S2"}, HeaderRow: 1,
 			Header: []string{"x"}, Mapping: listing.Mapping{""}, Rows: sampled(2, "1"),
-		}, listing.Account{Sheets: []listing.Sheet{{Name: "S1"}, {Name: "S2", Rows: 1, Read: true}}, Ignored: []listing.Ignored{{Header: "x", Filled: 1, Sample: "1"}}}},
+		}, listing.Account{Sheets: []listing.Sheet{{Name: "S1", Rows: 1}, {Name: "S2", Rows: 1, Read: true}}, Ignored: []listing.Ignored{{Header: "x", Filled: 1, Sample: "1"}}}},
 		"a feed": {"<r>\n<p><kod>1</kod><y/><fiyat>2.5</fiyat></p></r>", listing.Reading{}, listing.Found{
 			Format: "xml", Reading: listing.Reading{Encoding: "utf-8", Decimal: "."}, Element: "r/p",
 			Header: []string{"kod", "y", "fiyat"}, Mapping: listing.Mapping{listing.Code, "", listing.Price}, Rows: sampled(2, "1;;2.5"),

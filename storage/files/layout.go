@@ -20,6 +20,8 @@ type layout struct {
 	vatIncluded int  // column that says whether the price is with VAT, or -1
 	looked      *looked
 	outline     *outline // nil: every row is a product
+	options     []int    // columns that tell sizes and colours apart
+	feed        bool     // values may be put together by sumMark
 	compared    []listing.Field
 	header      []string
 	answers     listing.Answers
@@ -41,7 +43,8 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 		cols: cols, marks: marks, looked: looked, units: map[int]unit{}, export: exportOf(header), vatIncluded: vatIncludedColumn(header),
 		header: header, answers: f.reading.Answers, account: &f.doc.account,
 	}
-	if f.info.Format != FormatXML {
+	l.options, l.feed = optionColumns(header, cols), f.info.Format == FormatXML
+	if !l.feed {
 		l.outline = f.outline(cols)
 	}
 	for _, i := range cols[listing.Price] {

@@ -22,6 +22,9 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 	if s == "" {
 		return decimal.NullDecimal{}, figure{}
 	}
+	if r.as.feed && strings.Contains(s, sumMark) {
+		return r.sum(f, s)
+	}
 	fig := figureOf(s)
 	d, why := r.parsed(r.at(f), f, fig)
 	switch {
@@ -43,6 +46,26 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 		r.note(listing.NoteUnit, f)
 	}
 	return decimal.NewNullDecimal(d), fig
+}
+
+// sum adds up the values that a feed's reader has put together.
+func (r *rowReader) sum(f listing.Field, text string) (sum decimal.NullDecimal, all figure) {
+	for part := range strings.SplitSeq(text, sumMark) {
+		fig := figureOf(part)
+		d, why := r.parsed(r.at(f), f, fig)
+		if why != "" && why != undecided {
+			r.problem(f, text, why)
+		}
+		if why != "" {
+			return decimal.NullDecimal{}, fig
+		}
+		if all.currency == "" {
+			all.currency = fig.currency
+		}
+		sum = decimal.NewNullDecimal(sum.Decimal.Add(d))
+	}
+	r.note(listing.NoteSummed, f)
+	return sum, all
 }
 
 // undecided is in the place of a reason while the question is open what a column's mark means.

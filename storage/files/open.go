@@ -70,7 +70,7 @@ func open(doc *document, r listing.Reading) (*File, error) {
 		if r.HeaderRow > 0 {
 			return nil, unknownHeaderRow()
 		}
-		return openFeed(doc)
+		return openFeed(doc, r.Answers)
 	}
 	src, info, err := openCSV(doc, r, productColumns)
 	if err != nil {

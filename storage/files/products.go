@@ -89,7 +89,7 @@ func (r *rowReader) product() listing.ProductRow {
 	if refused {
 		r.problem(listing.Name, "", listing.NothingToKnowBy)
 	}
-	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Problems: r.problems, Refused: refused}
+	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Options: r.options(), Problems: r.problems, Refused: refused}
 }
 
 // note notes what was made of a field's cell.

@@ -3,6 +3,8 @@ package files
 import (
 	"context"
 	"errors"
+	"slices"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -53,6 +55,9 @@ func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) 
 	if err != nil {
 		return nil, err
 	}
+	if f.info.Format == FormatXML {
+		withoutPaths(f.Header(), columns, chosen)
+	}
 	answered(f.Header(), columns, f.reading.Answers)
 	if columns, err = f.answered(columns); err != nil {
 		return nil, err
@@ -61,6 +66,21 @@ func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) 
 		err = f.findCurrency(columns)
 	}
 	return columns, err
+}
+
+// withoutPaths leaves out the columns of a feed that are one of several of an element, by its place or its type: price[USD]. Which
+// of them counts was said when the feed was laid out.
+func withoutPaths(header []string, columns listing.Columns, chosen map[listing.Field]string) {
+	for f, all := range columns {
+		if _, own := chosen[f]; own {
+			continue
+		}
+		if all = slices.DeleteFunc(all, func(i int) bool { return strings.Contains(header[i], "[") }); len(all) > 0 {
+			columns[f] = all
+		} else {
+			delete(columns, f)
+		}
+	}
 }
 
 func (f *File) source(columns listing.Columns) listing.Source {

@@ -23,7 +23,7 @@ type feedSource struct {
 
 // openFeed reads the whole file once: which element is a product, and which columns there are, can show
 // in the last line only. A file that is cut off or not XML is refused here, before anything is taken.
-func openFeed(doc *document) (*File, error) {
+func openFeed(doc *document, answers listing.Answers) (*File, error) {
 	s := &feedSource{doc: doc}
 	if err := s.declare(); err != nil {
 		return nil, err
@@ -40,14 +40,14 @@ func openFeed(doc *document) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.plan, err = planFeed(root); err != nil {
+	if s.plan, err = planFeed(root, answers); err != nil {
 		return nil, err
 	}
 	info := Info{Format: FormatXML, Encoding: cmp.Or(s.enc.name, utf8Name), Element: s.plan.product.path()}
 	if s.plan.variant != nil {
 		info.Variant = s.plan.variant.path()
 	}
-	return &File{info: info, header: s.plan.header, src: s}, nil
+	return &File{info: info, header: s.plan.header, src: s, asks: s.plan.asks}, nil
 }
 
 // declare reads which encoding the file says it has, and holds the bytes against it: they decide. One that says

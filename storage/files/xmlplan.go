@@ -3,6 +3,7 @@ package files
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
@@ -19,6 +20,11 @@ type feedPlan struct {
 	variant       *element // nil: there are none
 	header        []string
 	columns       map[*element][]int // of the first, second … of an element in a product
+	typed         map[*element]*typed
+	sums          map[*element]int // the column of values that are added up
+	// What a variant costs more than its product: the columns of the product's price, of the surcharge and of its sign, or -1.
+	price, surcharge, sign int
+	asks                   []listing.Question
 }
 
 // eachField are the fields that every variant has for itself; the others are its product's.
@@ -28,8 +34,10 @@ func eachField() []listing.Field {
 
 // planFeed finds the element that is a product: the one with most known columns among its own children
 // and attributes. KindEmptyFile: there is none.
-func planFeed(root *element) (*feedPlan, error) {
-	p := &feedPlan{root: root, columns: map[*element][]int{}}
+func planFeed(root *element, answers listing.Answers) (*feedPlan, error) {
+	p := &feedPlan{
+		root: root, columns: map[*element][]int{}, typed: map[*element]*typed{}, sums: map[*element]int{}, price: -1, surcharge: -1, sign: -1,
+	}
 	best := richest(root)
 	if best == nil {
 		return nil, empty()
@@ -40,7 +48,7 @@ func planFeed(root *element) (*feedPlan, error) {
 	} else {
 		p.variant = variantOf(best)
 	}
-	return p, p.lay()
+	return p, p.lay(answers)
 }
 
 // own gives the columns that e's own children and attributes would make.
@@ -53,9 +61,25 @@ func own(e *element) (header []string, leaves []*element) {
 	return header, leaves
 }
 
+// known are the fields that e has as a product: directly below it, and deeper where that can be nothing else.
 func known(e *element) listing.Columns {
 	header, _ := own(e)
-	return Columns(header)
+	cols := Columns(header)
+	if leaves := below(e, nil); len(leaves) <= maxFeedColumns {
+		n := nestedIn(e, nil, nil)
+		for leaf, f := range n.role {
+			// What is there once only may be a list with one product in it.
+			if _, has := cols[f]; !has && (e.count > 1 || isPriceGroup(leaf.parent.key) || isStockGroup(leaf.parent.key)) {
+				cols[f] = []int{-1}
+			}
+		}
+		for _, t := range n.typed {
+			for _, f := range t.role {
+				cols[f] = []int{-1}
+			}
+		}
+	}
+	return cols
 }
 
 func has(cols listing.Columns, all ...listing.Field) bool {
@@ -69,8 +93,8 @@ func richest(root *element) *element {
 	var bestRank []int
 	for _, e := range root.all() {
 		header, _ := own(e)
-		fields := len(Columns(header))
-		rank := []int{fields, min(e.count, 2), len(header), e.count}
+		fields, direct := len(known(e)), len(Columns(header))
+		rank := []int{fields, direct, min(e.count, 2), len(header), e.count}
 		if (fields > 0 || e.count > 1 && len(header) > 1) && slices.Compare(rank, bestRank) > 0 {
 			best, bestRank = e, rank
 		}
@@ -83,7 +107,8 @@ func richest(root *element) *element {
 func ownerOf(best *element) *element {
 	inside := known(best)
 	for e := best.parent; e != nil; e = e.parent {
-		around := known(e)
+		header, _ := own(e)
+		around := Columns(header)
 		switch {
 		case !has(around, listing.Name), e.count == 1 && best.parent == e: // a channel's or a shop's own name
 		case !has(inside, listing.Name), len(around) > 2 && has(around, listing.Name, listing.Code):
@@ -106,14 +131,24 @@ func variantOf(product *element) *element {
 	return best
 }
 
-// lay gives every value its column. A column is called by its path below the product. What variants have
-// for themselves stands where the product's own value of that field would stand.
-func (p *feedPlan) lay() error {
-	p.leavesOf(p.product, func(leaf *element, repeat int) {
+// lay gives every value its column. A column is called by its path below the product, or, where it is a field by what is around
+// it, by a name of that field. What variants have for themselves stands where the product's own value of that field would stand.
+func (p *feedPlan) lay(answers listing.Answers) error {
+	n := nestedIn(p.product, p.variant, answers)
+	p.asks = n.asks
+	if p.variant != nil { // its own count, and its product's are told beside them
+		own := known(p.variant)
+		for leaf, f := range n.role {
+			if _, has := own[f]; has && (f == listing.Code || f == listing.Barcode || f == listing.Stock) {
+				delete(n.role, leaf)
+			}
+		}
+	}
+	p.layNested(p.product, n, nil, func(leaf *element, repeat int) {
 		p.column(leaf, numbered(leaf.pathFrom(p.product), repeat))
 	})
 	if p.variant != nil {
-		p.layVariant()
+		p.layVariant(answers)
 	}
 	if len(p.header) > maxFeedColumns {
 		return refuse("file.too-many-cells", 0, nil)
@@ -121,33 +156,127 @@ func (p *feedPlan) lay() error {
 	return nil
 }
 
-func (p *feedPlan) layVariant() {
+// layNested calls put for every value below base that is not what n finds; that gets its column here. shared are the columns in
+// which fields of base stand.
+func (p *feedPlan) layNested(base *element, n *nested, shared map[listing.Field]int, put func(leaf *element, repeat int)) {
+	sum := -1
+	place := func(leaf *element, f listing.Field) int {
+		if at, has := shared[f]; has {
+			return at
+		}
+		p.header = append(p.header, shortName(leaf, base, f))
+		return len(p.header) - 1
+	}
+	p.leavesOf(base, func(leaf *element, repeat int) {
+		if t := n.typedOf(leaf); t != nil {
+			if len(t.columns) == 0 {
+				p.layTyped(t, place)
+			}
+			return
+		}
+		switch f := n.role[leaf]; {
+		case f == "":
+			put(leaf, repeat)
+		case f == listing.Stock:
+			if sum < 0 {
+				sum = place(leaf, f)
+			}
+			p.sums[leaf] = sum
+		case repeat == 0:
+			p.add(leaf, place(leaf, f))
+		default:
+			put(leaf, repeat)
+		}
+	})
+}
+
+// layTyped lays a column for each name of each value.
+func (p *feedPlan) layTyped(t *typed, place func(leaf *element, f listing.Field) int) {
+	p.typed[t.element] = t
+	for i, name := range t.names {
+		for _, leaf := range t.leaves {
+			if len(p.header) > maxFeedColumns {
+				return
+			}
+			chosen, is := t.chosen[leaf]
+			if is && chosen == i {
+				t.columns[leaf] = append(t.columns[leaf], place(leaf, t.role[leaf]))
+				continue
+			}
+			t.columns[leaf] = append(t.columns[leaf], len(p.header))
+			p.header = append(p.header, typedPath(leaf, p.product, name))
+		}
+	}
+}
+
+func (p *feedPlan) layVariant(answers listing.Answers) {
 	header, leaves := own(p.variant)
+	n := nestedIn(p.variant, nil, answers)
+	if len(p.asks) == 0 {
+		p.asks = n.asks
+	}
 	inside, around := Columns(header), Columns(p.header)
+	at := map[listing.Field]int{} // the product's column of a field that variants have too
+	for _, f := range eachField() {
+		if i, has := around.First(f); has {
+			at[f] = i
+		}
+	}
+	price, priced := inside.First(listing.Price)
 	shared := map[*element]int{} // the product's column of the same field
 	short := map[*element]bool{} // a field that the product itself lacks: found by its own name
+	signed := slices.ContainsFunc(leaves, func(e *element) bool { return isSign(e.key) })
 	for f, all := range inside {
-		at, both := around.First(f)
+		column, both := at[f]
+		_, has := around[f]
 		for n, i := range all {
 			switch {
-			case !both:
+			case !has:
 				short[leaves[i]] = true
-			case n == 0 && slices.Contains(eachField(), f):
-				shared[leaves[i]] = at
+			case n == 0 && both && (f != listing.Price || !signed):
+				shared[leaves[i]] = column
 			}
 		}
 	}
-	p.leavesOf(p.variant, func(leaf *element, repeat int) {
-		at, both := shared[leaf]
-		switch {
-		case repeat == 0 && both:
-			p.add(leaf, at)
-		case repeat == 0 && (short[leaf] || vatIncludedKey(leaf.name)):
-			p.column(leaf, leaf.name)
-		default:
-			p.column(leaf, numbered(leaf.pathFrom(p.product), repeat))
+	if column, both := at[listing.Price]; both {
+		p.price = column
+	}
+	p.layNested(p.variant, n, at, func(leaf *element, repeat int) {
+		if t, both := shared[leaf]; repeat == 0 && both {
+			p.add(leaf, t)
+			return
 		}
+		name := numbered(leaf.pathFrom(p.product), repeat)
+		switch {
+		case repeat > 0 || p.price < 0:
+		case isSign(leaf.key):
+			p.sign = len(p.header)
+		case isSurcharge(leaf.key), signed && priced && leaf == leaves[price]:
+			p.surcharge = len(p.header)
+		}
+		if repeat == 0 && (short[leaf] || vatIncludedKey(leaf.name)) {
+			name = leaf.name
+		}
+		p.column(leaf, name)
 	})
+}
+
+// isSurcharge knows what says that a variant costs so much more than its product; isSign, whether it is more or less.
+func isSurcharge(key string) bool {
+	for _, part := range []string{"fark", "difference", "pricediff", "surcharge", "ekfiyat", "ekucret", "extraprice", "priceextra", "pricemodifier", "priceadjustment", "ilavefiyat", "fiyatilave"} {
+		if strings.Contains(key, part) {
+			return true
+		}
+	}
+	return false
+}
+
+func isSign(key string) bool {
+	switch key {
+	case "priceprefix", "pricesign", "priceoperator", "fiyatoneki", "fiyatisareti":
+		return true
+	}
+	return false
 }
 
 func numbered(path string, repeat int) string {

@@ -23,12 +23,21 @@ type recorder struct {
 type value struct {
 	text []byte // of the last one
 	seen int
+	of   *typed // whose names tell its column
 }
 
 func newRecorder(plan *feedPlan, take func(Row) bool) *recorder {
 	r := &recorder{plan: plan, take: take, values: map[*element]*value{}}
 	for leaf := range plan.columns {
 		r.values[leaf] = &value{}
+	}
+	for leaf := range plan.sums {
+		r.values[leaf] = &value{}
+	}
+	for _, t := range plan.typed {
+		for _, leaf := range append(t.leaves, t.by) {
+			r.values[leaf] = &value{of: t}
+		}
 	}
 	return r
 }
@@ -42,6 +51,11 @@ func (r *recorder) open(e *element, line int) error {
 			return refuse("file.too-many-rows", line, nil)
 		}
 		r.variant = r.begin(e, line)
+	}
+	if t := r.plan.typed[e]; t != nil {
+		for _, leaf := range t.leaves {
+			r.values[leaf].text = r.values[leaf].text[:0]
+		}
 	}
 	if v := r.values[e]; v != nil {
 		v.text = v.text[:0]
@@ -83,7 +97,13 @@ func (r *recorder) close(e *element) error {
 		if columns := r.plan.columns[e]; v.seen < len(columns) {
 			row.Cells[columns[v.seen]] = string(v.text)
 		}
+		if at, summed := r.plan.sums[e]; summed && !blankText(v.text) {
+			row.Cells[at] = plus(row.Cells[at], strings.TrimSpace(string(v.text)))
+		}
 		v.seen++
+	}
+	if t := r.plan.typed[e]; t != nil {
+		r.assign(t)
 	}
 	switch e {
 	case r.plan.variant:
@@ -93,6 +113,69 @@ func (r *recorder) close(e *element) error {
 		return r.give(*r.row)
 	}
 	return nil
+}
+
+// assign puts what one of several elements holds into the columns of its name.
+func (r *recorder) assign(t *typed) {
+	row := r.row
+	if r.variant != nil {
+		row = r.variant
+	}
+	name := slices.Index(t.names, strings.TrimSpace(string(r.values[t.by].text)))
+	if row == nil || name < 0 {
+		return
+	}
+	for _, leaf := range t.leaves {
+		columns := t.columns[leaf]
+		if v := r.values[leaf]; name < len(columns) && row.Cells[columns[name]] == "" && !blankText(v.text) {
+			row.Cells[columns[name]] = string(v.text)
+		}
+	}
+}
+
+// sumMark stands between two values that are added up when they are read.
+const sumMark = " + "
+
+func plus(a, b string) string {
+	if a == "" {
+		return b
+	}
+	return a + sumMark + b
+}
+
+// charge makes a variant's price of its product's and what it costs more. A price of 0 beside the product's adds nothing.
+func (r *recorder) charge(row Row, product Row) {
+	p := r.plan
+	if p.price < 0 || zero(product.Cells[p.price]) || strings.TrimSpace(product.Cells[p.price]) == "" {
+		return
+	}
+	base := strings.TrimSpace(product.Cells[p.price])
+	if zero(row.Cells[p.price]) {
+		row.Cells[p.price] = base
+	}
+	if p.surcharge < 0 || strings.TrimSpace(row.Cells[p.surcharge]) == "" {
+		return
+	}
+	more, sign := strings.TrimSpace(row.Cells[p.surcharge]), ""
+	if p.sign >= 0 {
+		sign, row.Cells[p.sign] = strings.TrimSpace(row.Cells[p.sign]), ""
+	}
+	row.Cells[p.surcharge] = ""
+	switch {
+	case zero(more):
+	case sign == "=":
+		row.Cells[p.price] = more
+	case sign == "-":
+		row.Cells[p.price] = plus(base, "-"+more)
+	default:
+		row.Cells[p.price] = plus(base, more)
+	}
+}
+
+// zero tells whether a cell is a number that is 0.
+func zero(cell string) bool {
+	s := amount(cell)
+	return strings.Contains(s, "0") && strings.Trim(s, "0.,") == ""
 }
 
 // give hands on the product's row, or one for each variant.
@@ -107,6 +190,7 @@ func (r *recorder) give(product Row) error {
 				row.Cells[i] = text
 			}
 		}
+		r.charge(row, product)
 		if !r.take(row) {
 			return errStopped
 		}

@@ -1,12 +1,16 @@
 package files
 
 import (
+	"bytes"
 	"encoding/xml"
 	"errors"
 	"io"
+	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // Limits of an XML file. Each is far beyond what shops have, and keeps memory bounded whatever the size.
@@ -19,6 +23,8 @@ const (
 // element is one path of elements or attributes ("@name") in a file, with what the file has of it.
 type element struct {
 	name     string
+	key      string        // as headerKey makes it
+	field    listing.Field // that its name stands for by itself
 	parent   *element
 	children []*element
 	byName   map[string]*element
@@ -27,6 +33,19 @@ type element struct {
 	here  int  // in the parent that is open
 	most  int  // in one parent
 	text  bool // one of them holds text
+	words bool // one of them holds letters
+
+	// Of one whose name says that it tells others apart: which texts there are, in how many of them, and the one that is open.
+	tells  bool
+	texts  []string
+	filled int
+	piece  []byte
+}
+
+func newElement(name string, parent *element) *element {
+	e := &element{name: name, key: headerKey(name), field: fieldOf(name), parent: parent}
+	e.tells = isLabel(e.key) || e.field == listing.Currency
+	return e
 }
 
 // leaf tells whether the element can hold a value: it has text, or could have had, as an attribute has.
@@ -196,7 +215,7 @@ func (w *feedWalker) begin(name string) (*element, error) {
 		return nil, refuse("file.old-excel", 0, nil) // Excel 2003's XML
 	}
 	if w.root == nil {
-		w.root = &element{name: name}
+		w.root = newElement(name, nil)
 	}
 	return w.root, nil
 }
@@ -208,7 +227,7 @@ func (w *feedWalker) child(parent *element, name string) (*element, error) {
 	if w.elements++; w.elements > maxElements || len(name) > maxName {
 		return nil, refuse("file.too-many-cells", w.line(), nil)
 	}
-	e := &element{name: name, parent: parent}
+	e := newElement(name, parent)
 	if parent.byName == nil {
 		parent.byName = map[string]*element{}
 	}
@@ -227,6 +246,7 @@ func (surveyor) open(e *element, _ int) error {
 	for _, c := range e.children {
 		c.here = 0
 	}
+	e.piece = e.piece[:0]
 	return nil
 }
 
@@ -234,10 +254,22 @@ func (surveyor) value(e *element, text []byte) error {
 	if !e.text {
 		e.text = !blankText(text)
 	}
+	e.words = e.words || bytes.ContainsFunc(text, unicode.IsLetter)
+	if e.tells && len(e.texts) <= maxRepeats && len(e.piece) < maxName {
+		e.piece = append(e.piece, text...)
+	}
 	return nil
 }
 
-func (surveyor) close(*element) error { return nil }
+func (surveyor) close(e *element) error {
+	if name := bytes.TrimSpace(e.piece); e.tells && len(name) > 0 {
+		e.filled++
+		if !slices.ContainsFunc(e.texts, func(t string) bool { return t == string(name) }) {
+			e.texts = append(e.texts, string(name))
+		}
+	}
+	return nil
+}
 
 func blankText(text []byte) bool {
 	for _, b := range text {

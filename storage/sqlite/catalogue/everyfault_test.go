@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/doctor"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
@@ -42,10 +43,16 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			return err
 		}),
 		sqlitetest.Op("ImportProducts", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", sqlitetest.Seq(news), func(int, int) {}))
+			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", sqlitetest.Intake(news...)))
+		}),
+		sqlitetest.Op("ImportProducts, some repeated", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", repeating(listing.RepeatedSum)))
+		}),
+		sqlitetest.Op("PlanImport, some repeated", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.PlanImport(ctx, repeating(listing.RepeatedSeparate)))
 		}),
 		sqlitetest.Op("PlanImport", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.PlanImport(ctx, sqlitetest.Seq(news), func(int, int) {}))
+			return sqlitetest.ErrOf2(c.PlanImport(ctx, sqlitetest.Intake(news...)))
 		}),
 		sqlitetest.Op("Products", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf3(c.Products(ctx, domain.ProductQuery{Search: "a", Limit: 2}))
@@ -91,4 +98,23 @@ func twoProducts(ctx context.Context, c *sqlitetest.Company) (a, b domain.Produc
 		return a, b, err
 	}
 	return all[0], all[1], nil
+}
+
+// repeating is a file with rows that are repeated, with another stock and without a code, and with sizes of one product.
+func repeating(differing string) listing.Intake {
+	var rows []listing.ProductRow
+	for i, p := range []domain.Product{
+		{Code: "K", Name: "Kalem", Stock: sqlitetest.Dec("1")},
+		{Code: "K", Name: "Kalem", Stock: sqlitetest.Dec("2")},
+		{Code: "L", Barcode: "8690504012345", Name: "Lale"},
+		{Barcode: "8690504012345", Name: "Lale"},
+		{Code: "M", Name: "Mont"},
+		{Code: "M", Name: "Mont"},
+	} {
+		rows = append(rows, listing.ProductRow{Line: i + 2, Product: p})
+	}
+	rows[4].Options, rows[5].Options = "S", "M"
+	in := sqlitetest.Incoming(rows...)
+	in.Differing = differing
+	return in
 }

@@ -3,7 +3,6 @@ package catalogue
 import (
 	"context"
 	"database/sql"
-	"iter"
 
 	"github.com/shopspring/decimal"
 
@@ -16,15 +15,14 @@ import (
 // ImportProducts brings the products of a file into the catalogue, all or none of them, in one transaction.
 // A product is found again by its code; without a code by its barcode; without either by its name (see
 // likenesses). A value that is absent leaves what is there, and a product that does not change keeps its
-// revision. file is the name that the history remembers; watch is told every now and then how many of all
-// different products have been gone through. An error of rows ends it.
-func (s Store) ImportProducts(ctx context.Context, file string, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+// revision. file is the name that the history remembers.
+func (s Store) ImportProducts(ctx context.Context, file string, from listing.Intake) (listing.Tally, error) {
 	return database.Update(ctx, s.db, "import products", func(tx *sql.Tx) (listing.Tally, error) {
 		w, err := NewWriter(ctx, tx, domain.SourceFile, s.db.Author())
 		if err != nil {
 			return listing.Tally{}, err
 		}
-		t, err := takeIn(ctx, tx, w, rows, watch)
+		t, err := takeIn(ctx, tx, w, from)
 		if err != nil {
 			return listing.Tally{}, err
 		}
@@ -33,9 +31,9 @@ func (s Store) ImportProducts(ctx context.Context, file string, rows iter.Seq2[d
 }
 
 // PlanImport gives what ImportProducts would give now, and writes nothing.
-func (s Store) PlanImport(ctx context.Context, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+func (s Store) PlanImport(ctx context.Context, from listing.Intake) (listing.Tally, error) {
 	return database.View(ctx, s.db, "plan an import", func(tx *sql.Tx) (listing.Tally, error) {
-		return takeIn(ctx, tx, idleWriter{}, rows, watch)
+		return takeIn(ctx, tx, idleWriter{}, from)
 	})
 }
 
@@ -55,12 +53,12 @@ func (idleWriter) Update(_ context.Context, _, p domain.Product) (domain.Product
 }
 
 // takeIn finds the products of a file in the catalogue and lets w keep what is new or changed.
-func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Product, error], watch func(done, of int)) (listing.Tally, error) {
+func takeIn(ctx context.Context, tx *sql.Tx, w keeper, from listing.Intake) (listing.Tally, error) {
 	chosen, err := settings.Of(ctx, tx)
 	if err != nil {
 		return listing.Tally{}, err
 	}
-	in, t, err := newIntake(ctx, tx, rows)
+	in, t, err := newIntake(ctx, tx, from)
 	if err != nil {
 		return listing.Tally{}, err
 	}
@@ -69,7 +67,7 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Pro
 	}
 	done := 0
 	for {
-		watch(done, in.items)
+		from.Watch(done, in.items)
 		items, err := in.next(ctx)
 		if err != nil {
 			return listing.Tally{}, err
@@ -78,7 +76,7 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Pro
 			return t, in.close(ctx)
 		}
 		for _, i := range items {
-			if err := i.keep(ctx, w, chosen.Currency, &t); err != nil {
+			if err := i.keep(ctx, w, chosen.Currency, from.Note, &t); err != nil {
 				return listing.Tally{}, err
 			}
 		}
@@ -86,10 +84,11 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, rows iter.Seq2[domain.Pro
 	}
 }
 
-// keep lets w have the item if it is new or changed, and counts it.
-func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, t *listing.Tally) error {
+// keep lets w have the item if it is new or changed, and counts it. A price that names no currency is in the company's;
+// over a product in another one it is not taken, and noted.
+func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, note func(listing.Noted), t *listing.Tally) error {
+	p := i.product
 	if !i.known {
-		p := i.product
 		if p.Currency == "" {
 			p.Currency = currency
 		}
@@ -97,7 +96,14 @@ func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, t *l
 		_, err := w.Insert(ctx, p)
 		return err
 	}
-	merged := merge(i.old, i.product)
+	if p.Price.Valid && p.Currency == "" {
+		p.Currency = currency
+		if old := i.old.Currency; old != "" && old != currency {
+			note(listing.Noted{Line: i.line, Problem: listing.Problem{Field: listing.Price, Value: p.Price.Decimal.String(), Reason: listing.OtherCurrency}})
+			p.Price.Valid = false
+		}
+	}
+	merged := merge(i.old, p)
 	if SameContent(i.old, merged) {
 		t.Unchanged++
 		return nil
@@ -107,16 +113,20 @@ func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, t *l
 	return err
 }
 
-// merge gives old with every value that p has.
+// merge gives old with every value that p has. A price and its currency are one value.
 func merge(old, p domain.Product) domain.Product {
 	take(&old.Code, p.Code)
 	take(&old.Barcode, p.Barcode)
 	take(&old.Name, p.Name)
 	take(&old.Brand, p.Brand)
 	take(&old.Description, p.Description)
-	take(&old.Currency, p.Currency)
+	switch {
+	case p.Price.Valid:
+		old.Price, old.Currency = p.Price, p.Currency
+	case !old.Price.Valid:
+		take(&old.Currency, p.Currency)
+	}
 	take(&old.State, p.State)
-	takeDecimal(&old.Price, p.Price)
 	takeDecimal(&old.Stock, p.Stock)
 	takeDecimal(&old.VATRate, p.VATRate)
 	return old

@@ -22,11 +22,13 @@ func TestImportProducts_leavesEverythingWhenCancelled(t *testing.T) {
 	for i := range products {
 		products[i].Code = domain.Code(fmt.Sprint("K", i))
 	}
-	_, err := c.ImportProducts(ctx, "liste.csv", sqlitetest.Seq(products), func(n, _ int) {
+	in := sqlitetest.Intake(products...)
+	in.Watch = func(n, _ int) {
 		if n == catalogue.ItemsAtOnce {
 			cancel()
 		}
-	})
+	}
+	_, err := c.ImportProducts(ctx, "liste.csv", in)
 	sqlitetest.WantKind(t, err, domain.KindCancelled)
 	wantEmpty(t, c)
 	sqlitetest.Fill(t, c, products) // and goes on working
@@ -34,13 +36,14 @@ func TestImportProducts_leavesEverythingWhenCancelled(t *testing.T) {
 
 func TestImportProducts_leavesEverythingWhenTheFileBreaksOff(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
-	broken := func(yield func(domain.Product, error) bool) {
-		_ = yield(domain.Product{Code: "A"}, nil) && yield(domain.Product{}, &domain.Error{Kind: domain.KindFile, Detail: "file.broken"})
+	broken := sqlitetest.Intake()
+	broken.Rows = func(yield func(listing.ProductRow, error) bool) {
+		_ = yield(listing.ProductRow{Product: domain.Product{Code: "A"}}, nil) && yield(listing.ProductRow{}, &domain.Error{Kind: domain.KindFile, Detail: "file.broken"})
 	}
 	for range 2 { // the second finds the connection as the first did
-		_, err := c.ImportProducts(t.Context(), "liste.csv", broken, func(int, int) {})
+		_, err := c.ImportProducts(t.Context(), "liste.csv", broken)
 		sqlitetest.WantKind(t, err, domain.KindFile)
-		_, err = c.PlanImport(t.Context(), broken, func(int, int) {})
+		_, err = c.PlanImport(t.Context(), broken)
 		sqlitetest.WantKind(t, err, domain.KindFile)
 	}
 	wantEmpty(t, c)

@@ -3,6 +3,8 @@ package catalogue
 import (
 	"context"
 	"database/sql"
+	"fmt"
+	"slices"
 	"strings"
 )
 
@@ -10,6 +12,7 @@ import (
 type likeness struct {
 	item, product string   // which of them can be alike so
 	key           []string // what is the same in both; the first of it has an index in the catalogue, where there is one
+	plain         bool     // the item goes by its name without the options
 }
 
 // markOf is the mark of a product, and of an item.
@@ -23,18 +26,25 @@ func likenesses() []likeness {
 		barcoded = `barcode_key <> ''`
 		bare     = `code_k0 = '' AND barcode_key <> ''`
 		named    = `code_k0 = '' AND barcode_key = ''`
+		// What is told from its sisters by the name alone is found by no less than that.
+		optioned = `plain_fold IS NOT NULL AND `
+		single   = `plain_fold IS NULL AND `
 	)
 	return []likeness{
-		{coded, coded, []string{`code_k0`, markOf, `name_fold`}},
-		{bare, barcoded, []string{`barcode_key`, `name_fold`}},
-		{named, named, []string{`name_fold`, markOf}},
-		{coded, coded, []string{`code_k0`, markOf}},
-		{coded, coded, []string{`code_k0`}},
+		{coded, coded, []string{`code_k0`, markOf, `name_fold`}, false},
+		{bare, barcoded, []string{`barcode_key`, `name_fold`}, false},
+		{named, named, []string{`name_fold`, markOf}, false},
+		// One that had no sisters the first time is no other now that it has.
+		{optioned + coded, coded, []string{`code_k0`, markOf, `name_fold`}, true},
+		{optioned + bare, barcoded, []string{`barcode_key`, `name_fold`}, true},
+		{optioned + named, named, []string{`name_fold`, markOf}, true},
+		{single + coded, coded, []string{`code_k0`, markOf}, false},
+		{single + coded, coded, []string{`code_k0`}, false},
 		// A product that came without a code the first time is no other now that it has one.
-		{coded + ` AND ` + barcoded, bare, []string{`barcode_key`, `name_fold`}},
-		{coded + ` AND ` + barcoded, bare, []string{`barcode_key`}},
-		{bare, barcoded, []string{`barcode_key`}},
-		{named + ` AND name_fold <> ''`, named, []string{`name_fold`}},
+		{coded + ` AND ` + barcoded, bare, []string{`barcode_key`, `name_fold`}, false},
+		{single + coded + ` AND ` + barcoded, bare, []string{`barcode_key`}, false},
+		{single + bare, barcoded, []string{`barcode_key`}, false},
+		{single + named + ` AND name_fold <> ''`, named, []string{`name_fold`}, false},
 	}
 }
 
@@ -53,18 +63,29 @@ func pair(ctx context.Context, tx *sql.Tx) error {
 // statement gives every item that has no product yet the next free one of the same key, in the order of the
 // file and of the catalogue. It goes through both sides once, however many share a key.
 func (l likeness) statement() string {
-	columns, same := "", ""
-	for i, k := range l.key {
-		name := "k" + string(rune('0'+i))
-		columns += k + ` AS ` + name + `, `
-		same += ` AND want.` + name + ` = offer.` + name
+	same := ""
+	for i := range l.key {
+		same += fmt.Sprintf(` AND want.k%d = offer.k%[1]d`, i)
 	}
-	first, partition := l.key[0], strings.Join(l.key, `, `)
-	ranked := `SELECT id, ` + columns + `row_number() OVER (PARTITION BY ` + partition + ` ORDER BY id) AS place `
-	return `WITH want AS MATERIALIZED (` + ranked + `FROM item
-			WHERE product_id IS NULL AND ` + l.item + ` AND ` + first + ` IN (SELECT ` + first + ` FROM product WHERE ` + l.product + `)),
-		offer AS MATERIALIZED (` + ranked + `FROM product
-			WHERE ` + l.product + ` AND ` + first + ` IN (SELECT k0 FROM want)
+	own := slices.Clone(l.key)
+	for i, k := range own {
+		if l.plain && k == `name_fold` {
+			own[i] = `plain_fold`
+		}
+	}
+	return `WITH want AS MATERIALIZED (` + ranked(own) + `FROM item
+			WHERE product_id IS NULL AND ` + l.item + ` AND ` + own[0] + ` IN (SELECT ` + l.key[0] + ` FROM product WHERE ` + l.product + `)),
+		offer AS MATERIALIZED (` + ranked(l.key) + `FROM product
+			WHERE ` + l.product + ` AND ` + l.key[0] + ` IN (SELECT k0 FROM want)
 				AND id NOT IN (SELECT product_id FROM item WHERE product_id IS NOT NULL))
 		UPDATE item SET product_id = offer.id FROM want JOIN offer ON want.place = offer.place` + same + ` WHERE item.id = want.id`
+}
+
+// ranked selects rows with their key and their place among those of the same.
+func ranked(key []string) string {
+	columns := ""
+	for i, k := range key {
+		columns += fmt.Sprintf(`%s AS k%d, `, k, i)
+	}
+	return `SELECT id, ` + columns + `row_number() OVER (PARTITION BY ` + strings.Join(key, `, `) + ` ORDER BY id) AS place `
 }

@@ -95,7 +95,7 @@ func TestImport_findsProductsAsReckoned(t *testing.T) {
 		}
 		var got []int64
 		sqlitetest.Must(t, c.DB.Update(t.Context(), "pair", func(tx *sql.Tx) error {
-			in, _, err := catalogue.NewIntake(t.Context(), tx, sqlitetest.Seq(file))
+			in, _, err := catalogue.NewIntake(t.Context(), tx, sqlitetest.Intake(file...))
 			if err != nil {
 				return err
 			}
@@ -208,7 +208,7 @@ func TestImport_recallsWhatWasMendedFromEverySide(t *testing.T) {
 			}
 			var got map[string]any
 			sqlitetest.Must(t, c.DB.Update(t.Context(), "recall", func(tx *sql.Tx) error {
-				in, _, err := catalogue.NewIntake(t.Context(), tx, sqlitetest.Seq([]domain.Product{tt.row}))
+				in, _, err := catalogue.NewIntake(t.Context(), tx, sqlitetest.Intake(tt.row))
 				if err != nil {
 					return err
 				}

@@ -217,7 +217,7 @@ func TestCompany_fullDiskIsADiskError(t *testing.T) {
 	for i := range 3000 {
 		products = append(products, domain.Product{Code: domain.Code(fmt.Sprint(i)), Description: fmt.Sprintf("%0200d", i)})
 	}
-	_, err := c.ImportProducts(t.Context(), "", sqlitetest.Seq(products), func(int, int) {})
+	_, err := c.ImportProducts(t.Context(), "", sqlitetest.Intake(products...))
 	sqlitetest.WantKind(t, err, domain.KindDisk)
 	if n := sqlitetest.Count(t, c, `SELECT count(*) FROM product`); n != 0 {
 		t.Errorf("%d products of a failed import are there", n)

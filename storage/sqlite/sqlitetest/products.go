@@ -34,10 +34,24 @@ func Seq[T any](all []T) iter.Seq2[T, error] {
 	}
 }
 
+// Intake brings products as the rows of a file, from line 2 on.
+func Intake(products ...domain.Product) listing.Intake {
+	rows := make([]listing.ProductRow, len(products))
+	for i, p := range products {
+		rows[i] = listing.ProductRow{Line: i + 2, Product: p}
+	}
+	return Incoming(rows...)
+}
+
+// Incoming brings the rows of a file.
+func Incoming(rows ...listing.ProductRow) listing.Intake {
+	return listing.Intake{Rows: Seq(rows), Note: func(listing.Noted) {}, Gathered: func(listing.Gathered) error { return nil }, Watch: func(int, int) {}}
+}
+
 // Fill imports products.
 func Fill(t testing.TB, c *Company, products []domain.Product) listing.Tally {
 	t.Helper()
-	done, err := c.ImportProducts(t.Context(), "", Seq(products), func(int, int) {})
+	done, err := c.ImportProducts(t.Context(), "", Intake(products...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +103,9 @@ func ImportAll(t *testing.T, c *Company, products []domain.Product) listing.Tall
 	t.Helper()
 	before := Count(t, c, `SELECT coalesce(sum(revision), 0) FROM product`)
 	gone, all := -1, 0
-	plan, err := c.PlanImport(t.Context(), Seq(products), func(n, of int) { gone, all = n, of })
+	in := Intake(products...)
+	in.Watch = func(n, of int) { gone, all = n, of }
+	plan, err := c.PlanImport(t.Context(), in)
 	if err != nil {
 		t.Fatal(err)
 	}

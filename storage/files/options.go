@@ -1,0 +1,90 @@
+package files
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// maxOption is how many bytes an option can have; what is longer describes.
+const maxOption = 60
+
+// optionName knows the name of a column that holds a size, a colour or the like: "beden", "renk 2", "option1 value", "varyant
+// degeri". What is about options and is none, as "varyant fiyati" or "option1 name", is not among them.
+var optionName = regexp.MustCompile(`^(urun )?(` +
+	`(beden|bedeni|renk|rengi|numara|numarasi|ayakkabi numarasi|olcu|olcusu|boyut|boyutu|ebat|ebadi|boyut ebat|beden numara|desen|deseni` +
+	`|koku|aroma|tat|hacim|kapasite|gramaj|size|colou?r|web color|shade|flavou?r|scent|pattern)( ?[0-9]+)?( (adi|degeri|secimi|secenegi|name|value))?` +
+	`|(secenek|secenegi|varyant|varyasyon|variant|variation|option|ozellik)( ?[0-9]+)?( (deger|degeri|degerleri|value|values))?` +
+	`|attribute ?[0-9]+ values?( s)?)$`)
+
+// Labels and values of options as feeds write them: <Ozellik Tanim="Beden" Deger="S"/>, <option><name/><value/></option>.
+var (
+	optionGroup = regexp.MustCompile(`^(ek ?secenek ?ozellik|(secenek|ozellik|varyant|varyasyon|option|variant|variation|attribute|spec)(ler|leri|lar|s|i)?)$`)
+	optionValue = regexp.MustCompile(`^(deger|degeri|value|val|text)$`)
+	optionLabel = regexp.MustCompile(`^(tanim|ad|adi|isim|name|label|title|key|tip|tur|type|id|kod|code)$`)
+)
+
+// partWords folds a name and leaves blanks between its words, also where only letters of another size are: "RenkKodu".
+func partWords(name string) string {
+	var b strings.Builder
+	lower := false
+	for _, r := range name {
+		if lower && r >= 'A' && r <= 'Z' {
+			b.WriteByte(' ')
+		}
+		lower = r >= 'a' && r <= 'z'
+		b.WriteRune(r)
+	}
+	return strings.Join(strings.FieldsFunc(domain.Fold(b.String()), func(r rune) bool { return strings.ContainsRune(" _-/.()[]:@", r) }), " ")
+}
+
+// optionColumns are those that tell sizes, colours and the like apart, but for the columns that are something else.
+func optionColumns(header []string, cols listing.Columns) (columns []int) {
+	taken := map[int]bool{}
+	for _, all := range cols {
+		for _, i := range all {
+			taken[i] = true
+		}
+	}
+	for i, h := range header {
+		if !taken[i] && isOption(h) {
+			columns = append(columns, i)
+		}
+	}
+	return columns
+}
+
+// isOption tells it of a header, or of a path in a feed: its last part decides, or that it is the value in a group of options.
+func isOption(header string) bool {
+	path, _, _ := strings.Cut(header, "[")
+	parts := strings.Split(path, "/")
+	last := partWords(parts[len(parts)-1])
+	if len(parts) == 1 || !strings.Contains(header, "@") && !optionLabel.MatchString(last) && optionName.MatchString(last) {
+		return optionName.MatchString(partWords(path))
+	}
+	in := slices.ContainsFunc(parts[:len(parts)-1], func(p string) bool { return optionGroup.MatchString(partWords(p)) })
+	return in && (optionValue.MatchString(last) || optionName.MatchString(last))
+}
+
+// options joins what the option columns of a row hold, each value once.
+func (r *rowReader) options() string {
+	var values []string
+	all := ""
+	for _, i := range r.as.options {
+		v := ""
+		if i < len(r.row.Cells) {
+			v = strings.TrimSpace(r.row.Cells[i])
+		}
+		if v == "" || len(v) > maxOption || slices.Contains(values, v) {
+			continue
+		}
+		if values = append(values, v); all != "" {
+			all += listing.OptionSeparator
+		}
+		all += v
+	}
+	return all
+}

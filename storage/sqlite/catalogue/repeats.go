@@ -1,0 +1,247 @@
+package catalogue
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+)
+
+// fileRow is a row of an item that the file has several rows of: its first one, then the others, those without a code in front.
+type fileRow struct {
+	id, item int64
+	line     int
+	product  domain.Product
+}
+
+const (
+	fileRows = `SELECT id, coalesce(first_id, id) AS item, line, ` + itemColumns + ` FROM item
+		WHERE first_id IS NOT NULL OR id IN (SELECT first_id FROM item WHERE first_id IS NOT NULL)
+		ORDER BY item, first_id IS NOT NULL, code_k0 <> '', id`
+	// joint is what the rows of an item are together.
+	jointTable = `CREATE TEMP TABLE joint (
+		id          integer PRIMARY KEY, -- the item's
+		differs     integer NOT NULL,
+		code        text NOT NULL,
+		barcode     text NOT NULL,
+		name        text NOT NULL,
+		brand       text NOT NULL,
+		description text NOT NULL,
+		price       text,
+		currency    text NOT NULL,
+		stock       text,
+		vat_rate    text,
+		state       text NOT NULL
+	) STRICT`
+	// partsShown is how many stocks of a sum, and samplesShown how many rows that differ, a person is shown.
+	partsShown, samplesShown = 5, 6
+)
+
+// eachRow goes through the rows of all items that have several.
+func (g *gathering) eachRow(ctx context.Context, do func(r fileRow) error) error {
+	for r, err := range database.SelectSeq(ctx, g.tx, func(r *fileRow) []any {
+		p := &r.product
+		return []any{&r.id, &r.item, &r.line, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State}
+	}, fileRows) {
+		if err != nil {
+			return err
+		}
+		if err := do(r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// group is an item whose rows are gone through.
+type group struct {
+	first   fileRow
+	found   domain.Product // the first value of each field
+	differs bool
+	under   domain.Product // what the rows without a code say: it counts where the others say nothing
+	over    domain.Product
+	stock   decimal.Decimal // all of it
+	stocks  []string        // the first parts of it
+	parts   int
+}
+
+func newGroup(r fileRow) *group {
+	g := &group{first: r, found: r.product, over: r.product}
+	g.addStock(r.product)
+	return g
+}
+
+// add takes a further row in, and gives the fields in which it differs from those before.
+func (g *group) add(p domain.Product) (differing []listing.Field) {
+	differing = differences(g.found, p)
+	g.differs = g.differs || len(differing) > 0
+	g.found = merge(p, g.found)
+	if p.Code == "" && g.first.product.Code != "" {
+		g.under = merge(g.under, p)
+	} else {
+		g.over = merge(g.over, p)
+	}
+	g.addStock(p)
+	return differing
+}
+
+func (g *group) addStock(p domain.Product) {
+	if !p.Stock.Valid {
+		return
+	}
+	g.stock = g.stock.Add(p.Stock.Decimal)
+	if g.parts++; g.parts <= partsShown {
+		g.stocks = append(g.stocks, p.Stock.Decimal.String())
+	}
+}
+
+// differences are the fields that cost money, where both have a value of them and not the same.
+func differences(a, b domain.Product) (differing []listing.Field) {
+	if a.Price.Valid && b.Price.Valid && !samePrice(a, b) {
+		differing = append(differing, listing.Price)
+	}
+	if a.Stock.Valid && b.Stock.Valid && !SameDecimal(a.Stock, b.Stock) {
+		differing = append(differing, listing.Stock)
+	}
+	if a.VATRate.Valid && b.VATRate.Valid && !SameDecimal(a.VATRate, b.VATRate) {
+		differing = append(differing, listing.VAT)
+	}
+	return differing
+}
+
+// judge works out what the rows of each item are together, and lets those go that are to be products of their own.
+func (g *gathering) judge(ctx context.Context) error {
+	if _, err := g.tx.ExecContext(ctx, jointTable); err != nil {
+		return err
+	}
+	put, err := g.tx.PrepareContext(ctx, `INSERT INTO joint (id, differs, `+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = put.Close() }()
+	summed := listing.Note{Kind: listing.NoteSummed}
+	var of *group
+	done := func() error {
+		if of == nil {
+			return nil
+		}
+		p := merge(of.under, of.over)
+		if of.differs && g.differing == listing.RepeatedSum && of.parts > 1 {
+			p.Stock.Decimal = of.stock
+			if of.parts > partsShown {
+				of.stocks = append(of.stocks, "…")
+			}
+			if summed.Count++; summed.Count == 1 {
+				summed.Sample = strings.Join(of.stocks, " + ")
+			}
+		}
+		_, err := put.ExecContext(ctx, of.first.id, of.differs, p.Code, p.Barcode, p.Name, p.Brand, p.Description, p.Price, p.Currency, p.Stock, p.VATRate, p.State)
+		return err
+	}
+	if err := g.eachRow(ctx, func(r fileRow) error {
+		if of != nil && of.first.id == r.item {
+			of.add(r.product)
+			return nil
+		}
+		err := done()
+		of = newGroup(r)
+		return err
+	}); err != nil {
+		return err
+	}
+	if err := done(); err != nil {
+		return err
+	}
+	if summed.Count > 0 {
+		g.notes = append(g.notes, summed)
+	}
+	if g.differing != listing.RepeatedSeparate {
+		return nil
+	}
+	if _, err := g.tx.ExecContext(ctx, `UPDATE item SET first_id = NULL WHERE first_id IN (SELECT id FROM joint WHERE differs)`); err != nil {
+		return err
+	}
+	_, err = g.tx.ExecContext(ctx, `DELETE FROM joint WHERE differs`)
+	return err
+}
+
+// tell notes the rows that are repeated, and gives the first few of those that differ.
+func (g *gathering) tell(ctx context.Context, note func(listing.Noted)) (samples []string, err error) {
+	var of *group
+	err = g.eachRow(ctx, func(r fileRow) error {
+		if of == nil || of.first.id != r.item {
+			of = newGroup(r)
+			return nil
+		}
+		differed := of.differs
+		differing := of.add(r.product)
+		noted := listing.Noted{Line: r.line, Repeated: true, Problem: listing.Problem{Value: knownBy(r.product), Reason: listing.RowRepeated}}
+		if len(differing) == 0 {
+			note(noted)
+			return nil
+		}
+		for _, f := range differing {
+			noted.Problem = listing.Problem{Field: f, Value: valueOf(r.product, f), Reason: listing.RowDiffers}
+			note(noted)
+		}
+		if !differed && len(samples) < samplesShown-1 {
+			samples = append(samples, of.first.String())
+		}
+		if len(samples) < samplesShown {
+			samples = append(samples, r.String())
+		}
+		return nil
+	})
+	return samples, err
+}
+
+func knownBy(p domain.Product) string {
+	switch {
+	case p.Code != "":
+		return string(p.Code)
+	case p.Barcode != "":
+		return string(p.Barcode)
+	}
+	return p.Name
+}
+
+// valueOf is what p has of a field in which rows can differ, "" where it is absent.
+func valueOf(p domain.Product, f listing.Field) string {
+	value := p.VATRate
+	switch f {
+	case listing.Price:
+		value = p.Price
+	case listing.Stock:
+		value = p.Stock
+	}
+	switch {
+	case !value.Valid:
+		return ""
+	case f == listing.Price && p.Currency != "":
+		return value.Decimal.String() + " " + string(p.Currency)
+	}
+	return value.Decimal.String()
+}
+
+func (r fileRow) String() string {
+	return fmt.Sprintf("%d: %s | %s | %s | %s", r.line, knownBy(r.product), r.product.Name, valueOf(r.product, listing.Price), valueOf(r.product, listing.Stock))
+}
+
+// join makes one item of the rows of each.
+func (g *gathering) join(ctx context.Context) error {
+	for _, statement := range []string{
+		`UPDATE item SET (` + itemColumns + `) = (SELECT ` + itemColumns + ` FROM joint WHERE joint.id = item.id) WHERE id IN (SELECT id FROM joint)`,
+		`DELETE FROM item WHERE first_id IS NOT NULL`,
+		`DROP TABLE temp.joint`,
+	} {
+		if _, err := g.tx.ExecContext(ctx, statement); err != nil {
+			return err
+		}
+	}
+	return nil
+}
