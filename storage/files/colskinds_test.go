@@ -380,6 +380,18 @@ func TestKinds_columnsThatAreNotUsed(t *testing.T) {
 			want: []string{"A1|-|-|-|12.9", "A2|-|-|-|13.5", "A3|-|-|-|9.9"}, ignored: []string{"Neydi"}, questions: []string{"unused:Neydi"},
 		},
 		{
+			says: "what looks like a stock", file: "e.csv", content: lines(`Kod;Ürün Adı;Merkez Depo;Koli Adedi;Sıra;Stok Takibi`, `A1;Kupa;12;6;1;1`, `A2;Tabak;0;6;2;1`),
+			want: []string{"A1|-|Kupa", "A2|-|Tabak"}, ignored: []string{"Merkez Depo", "Koli Adedi", "Sıra", "Stok Takibi"}, questions: []string{"unused:Merkez Depo"},
+		},
+		{
+			says: "buying and selling, without the word price", file: "e.csv", content: lines(`Kod;Ürün Adı;Alış;Satış;Satış Adedi`, `A1;Kupa;80,50;120,50;7`),
+			want: []string{"A1|-|Kupa"}, ignored: []string{"Alış", "Satış", "Satış Adedi"}, questions: []string{"unused:Satış"},
+		},
+		{
+			says: "a wholesale price, where there is no other", file: "f.csv", content: lines(`Kod;Ürün Adı;Toptan Fiyat;Adet`, `A1;Kupa;120;5`),
+			reading: listing.Reading{Answers: listing.Answers{"unused:Toptan Fiyat": "price"}}, want: []string{"A1|-|Kupa|-|120|-|5"},
+		},
+		{
 			says: "a buying price is known as what it is", file: "f.csv", content: lines(`Kod;Ürün Adı;Alış Fiyatı;Ağırlık (kg);Puan`, `A1;Kupa;12,90;0,25;4,75`, `A2;Tabak;13,50;0,35;4,50`),
 			want: []string{"A1|-|Kupa", "A2|-|Tabak"}, ignored: []string{"Alış Fiyatı", "Ağırlık (kg)", "Puan"},
 		},
