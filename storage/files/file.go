@@ -66,6 +66,7 @@ type File struct {
 	reading listing.Reading
 	foreign error // what it is, when it is no product file
 	seen    *survey
+	chosen  bool // a person named columns
 }
 
 // Limits of a row, whatever a file is made of.

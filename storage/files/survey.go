@@ -252,6 +252,10 @@ func (f *File) askUnused(as *layout) error {
 	if err != nil {
 		return err
 	}
+	usual := "" // open
+	if f.chosen {
+		usual = "ignore" // who names columns has looked at them
+	}
 	used := as.used()
 	asked := map[listing.Field]int{}
 	for i, h := range f.header {
@@ -270,7 +274,7 @@ func (f *File) askUnused(as *layout) error {
 		if asked[field]++; asked[field] > askedOfAField {
 			continue
 		}
-		as.account.ask(as.answers.Ask(listing.AskUnused, label, "", []string{"ignore", string(field)}, s.columns[i].samples))
+		as.account.ask(as.answers.Ask(listing.AskUnused, label, usual, []string{"ignore", string(field)}, s.columns[i].samples))
 	}
 	return nil
 }
