@@ -15,6 +15,7 @@ type layout struct {
 	cols        listing.Columns
 	marks       map[listing.Field]mark
 	units       map[int]unit // of the columns of prices
+	said        bool         // one of them says something
 	export      export
 	places      bool // the stocks are of several places
 	vatIncluded int  // column that says whether the price is with VAT, or -1
@@ -38,6 +39,7 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	}
 	for _, i := range cols[listing.Price] {
 		l.units[i] = priceUnit(listing.Price, header[i])
+		l.said = l.said || l.units[i] != unit{}
 	}
 	stocks := cols[listing.Stock]
 	l.places = len(stocks) > 1 && !slices.ContainsFunc(stocks, func(i int) bool { return !isPlace(header[i]) })
@@ -197,6 +199,9 @@ func (r *rowReader) stock() decimal.NullDecimal {
 // settle holds the price's currency against the one that its header names. A price that stands under one currency and is said to
 // be in another is not taken, and neither is one under a currency that is not known.
 func (r *rowReader) settle(p *domain.Product) {
+	if !r.as.said {
+		return
+	}
 	i := r.at(listing.Price)
 	if i < 0 {
 		return

@@ -105,8 +105,10 @@ func (r *rowReader) text(f listing.Field) string {
 // plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
 func (r *rowReader) plain(f listing.Field) string {
 	s := r.text(f)
-	if i := r.at(f); s != "" && r.group.more && strings.TrimSpace(r.row.Cells[i]) == "" {
-		r.note(listing.NoteFilled, i, s)
+	if r.group.more && s != "" {
+		if i := r.at(f); strings.TrimSpace(r.row.Cells[i]) == "" {
+			r.note(listing.NoteFilled, i, s)
+		}
 	}
 	if r.as.escaped {
 		return strings.TrimSpace(html.UnescapeString(s))
@@ -121,7 +123,7 @@ func (r *rowReader) barcode() string {
 		s = digits
 	}
 	switch {
-	case r.row.Numeric(r.at(listing.Barcode)) && len(s) > exports.SheetDigits:
+	case len(s) > exports.SheetDigits && r.row.Numeric(r.at(listing.Barcode)):
 		r.problem(listing.Barcode, s, listing.BarcodeRounded)
 	case isExponent(s):
 		r.problem(listing.Barcode, s, listing.BarcodeExponent)
@@ -159,6 +161,9 @@ func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 // parsed reads the text of a field's cell as a number, by the mark of its column, or by its point if it was
 // stored as a number.
 func (r *rowReader) parsed(f listing.Field, s string) (decimal.Decimal, listing.Reason) {
+	if r.row.numeric == nil { // of no matter which column
+		return parseNumber(s, r.as.marks[f])
+	}
 	return r.parsedAt(r.at(f), f, s)
 }
 
@@ -190,7 +195,7 @@ func (r *rowReader) price() decimal.NullDecimal {
 // net tells whether VAT is still to be added to the price: its header says so, or the row.
 func (r *rowReader) net() bool {
 	i := r.as.vatIncluded
-	return r.as.units[r.at(listing.Price)].net || i >= 0 && saysNo(r.row.Cells[i])
+	return r.as.said && r.as.units[r.at(listing.Price)].net || i >= 0 && saysNo(r.row.Cells[i])
 }
 
 func (r *rowReader) rate() decimal.NullDecimal {
