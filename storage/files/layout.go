@@ -77,8 +77,15 @@ func (l *layout) used() []int {
 // at gives the column of a field that counts in this row: the first that holds something; -1 for none. A price of 0 holds
 // nothing where another column has one.
 func (r *rowReader) at(f listing.Field) int {
+	cols := r.as.cols[f]
+	if len(cols) == 1 && cols[0] != r.as.export.gtins && r.as.export.group < 0 { // as almost always
+		if i := cols[0]; i < len(r.row.Cells) && r.row.Cells[i] != "" {
+			return i
+		}
+		return -1
+	}
 	zero := -1
-	for _, i := range r.as.cols[f] {
+	for _, i := range cols {
 		switch text := r.cellAt(i); {
 		case text == "" || i == r.as.export.gtins && !r.isBarcode(text):
 		case f == listing.Price && isZero(text):
