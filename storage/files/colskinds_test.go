@@ -381,6 +381,26 @@ func TestKinds_columnsThatAreNotUsed(t *testing.T) {
 			want: []string{"A1|-|-|-|12.9", "A2|-|-|-|13.5", "A3|-|-|-|9.9"}, ignored: []string{"Neydi"}, questions: []string{"unused:Neydi"},
 		},
 		{
+			says: "nothing, where a person named the columns", file: "d.csv", content: lines(`alfa;beta;gama`, `A1;12,90;Mavi kupa`),
+			chosen: map[listing.Field]string{listing.Code: "alfa"}, want: []string{"A1"}, ignored: []string{"beta", "gama"},
+		},
+		{
+			says: "nothing known at all", file: "d.csv", content: lines(`alfa;beta;gama`, `A1;12,90;Mavi kupa`),
+			want: []string{}, problems: []string{"2 name no-name-no-code-no-barcode"}, ignored: []string{"alfa", "beta", "gama"}, questions: []string{"unused:beta", "unused:gama"},
+		},
+		{
+			says: "what looks like a stock", file: "e.csv", content: lines(`Kod;Ürün Adı;Merkez Depo;Koli Adedi;Sıra;Stok Takibi`, `A1;Kupa;12;6;1;1`, `A2;Tabak;0;6;2;1`),
+			want: []string{"A1|-|Kupa", "A2|-|Tabak"}, ignored: []string{"Merkez Depo", "Koli Adedi", "Sıra", "Stok Takibi"}, questions: []string{"unused:Merkez Depo"},
+		},
+		{
+			says: "buying and selling, without the word price", file: "e.csv", content: lines(`Kod;Ürün Adı;Alış;Satış;Satış Adedi`, `A1;Kupa;80,50;120,50;7`),
+			want: []string{"A1|-|Kupa"}, ignored: []string{"Alış", "Satış", "Satış Adedi"}, questions: []string{"unused:Satış"},
+		},
+		{
+			says: "a wholesale price, where there is no other", file: "f.csv", content: lines(`Kod;Ürün Adı;Toptan Fiyat;Adet`, `A1;Kupa;120;5`),
+			reading: listing.Reading{Answers: listing.Answers{"unused:Toptan Fiyat": "price"}}, want: []string{"A1|-|Kupa|-|120|-|5"},
+		},
+		{
 			says: "a buying price is known as what it is", file: "f.csv", content: lines(`Kod;Ürün Adı;Alış Fiyatı;Ağırlık (kg);Puan`, `A1;Kupa;12,90;0,25;4,75`, `A2;Tabak;13,50;0,35;4,50`),
 			want: []string{"A1|-|Kupa", "A2|-|Tabak"}, ignored: []string{"Alış Fiyatı", "Ağırlık (kg)", "Puan"},
 		},
@@ -516,5 +536,33 @@ func TestQuestions_endOnceTheyAreAnswered(t *testing.T) {
 				answers[q.ID] = q.Choices[r.IntN(len(q.Choices))]
 			}
 		}
+	}
+}
+
+// What stands below the first thousand rows is told by the whole reading alone.
+func TestInspect_looksAtTheFirstRows(t *testing.T) {
+	rows := []string{"Kod;Ad;X;Fiyat;Liste Fiyatı"}
+	for range markSample {
+		rows = append(rows, "K;Kupa;;9,90;")
+	}
+	path := written(t, "a.csv", lines(append(rows, "K;Kupa;x;9,90;19,90")...))
+	found, err := Folders{}.Inspect(t.Context(), path, listing.Reading{})
+	if err != nil || len(found.Rows) != listing.SampleRows || found.Account.Ignored != nil || found.Account.Questions != nil {
+		t.Errorf("%d rows, %+v, %v", len(found.Rows), found.Account, err)
+	}
+	source, err := Folders{}.OpenChosen(t.Context(), path, listing.Reading{}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range source.Rows {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	if a := source.Account(); len(a.Ignored) != 1 || a.Ignored[0].Header != "X" || len(a.Questions) != 1 || a.Questions[0].ID != "column:price" {
+		t.Errorf("%+v", a)
+	}
+	if err := source.Close(); err != nil {
+		t.Error(err)
 	}
 }

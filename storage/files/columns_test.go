@@ -89,6 +89,8 @@ func TestMap(t *testing.T) {
 		{"none", map[listing.Field]string{listing.Barcode: "-"}, listing.Columns{listing.Name: {2}}, ""},
 		{"a guess makes way", map[listing.Field]string{listing.Code: "Barkod"}, listing.Columns{listing.Code: {1}, listing.Name: {2}}, ""},
 		{"one column chosen for two", map[listing.Field]string{listing.Code: "Barkod", listing.Barcode: "Barkod"}, listing.Columns{listing.Code: {1}, listing.Barcode: {1}, listing.Name: {2}}, ""},
+		{"several, in their order, each once", map[listing.Field]string{listing.Price: "Liste|5|d"}, listing.Columns{listing.Barcode: {1}, listing.Name: {2}, listing.Price: {3, 4}}, ""},
+		{"one of several is not there", map[listing.Field]string{listing.Price: "Liste|Fiyat"}, nil, "Fiyat"},
 		{"no such column", map[listing.Field]string{listing.Code: "Kod"}, nil, "Kod"},
 		{"a number too high", map[listing.Field]string{listing.Code: "6"}, nil, "6"},
 		{"no such field", map[listing.Field]string{"sku": "Ref"}, nil, "sku"},

@@ -87,6 +87,7 @@ type File struct {
 	sheets  *bookSheets        // XLSX
 	asks    []listing.Question // by opening it
 	seen    *survey
+	chosen  bool // a person named columns
 }
 
 // Limits of a row, whatever a file is made of.

@@ -214,7 +214,7 @@ func rankOf(f listing.Field, words []string) int {
 	like := "fiyat"
 	switch {
 	case containsAny(words, []string{"satilacak"}):
-		like = "satilacakfiyat"
+		like = "trendyoldasatilacakfiyatkdvdahil"
 	case containsAny(words, []string{"indirimli", "discounted", "special"}):
 		like = "indirimlifiyati"
 	case containsAny(words, []string{"piyasa", "liste", "list", "normal", "regular", "tavsiye", "onerilen", "etiket"}):

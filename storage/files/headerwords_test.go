@@ -2,6 +2,7 @@ package files
 
 import (
 	"fmt"
+	"slices"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -55,5 +56,13 @@ func TestMeaningOf_readsAHeaderByItsWords(t *testing.T) {
 	}
 	if m := meaningOf("Fiyat USD"); m.rank <= meaningOf("Fiyat TL").rank || meaningOf("Fiyat TL").rank <= meaningOf("Fiyat").rank || m.field != listing.Price {
 		t.Errorf("%v", m)
+	}
+	// Of prices whose words are no name the one that a buyer pays counts first.
+	for i, better := range []string{"Web Satılacak Fiyat", "Web Satış Fiyatı", "Web İndirimli Fiyatı", "Web Fiyatı", "Web Piyasa Fiyatı"} {
+		for _, worse := range []string{"Web Satılacak Fiyat", "Web Satış Fiyatı", "Web İndirimli Fiyatı", "Web Fiyatı", "Web Piyasa Fiyatı"}[i+1:] {
+			if got := Columns([]string{worse, better})[listing.Price]; !slices.Equal(got, []int{1, 0}) {
+				t.Errorf("%s before %s: %v", better, worse, got)
+			}
+		}
 	}
 }

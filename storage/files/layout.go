@@ -15,6 +15,7 @@ type layout struct {
 	cols        listing.Columns
 	marks       map[listing.Field]mark
 	units       map[int]unit // of the columns of prices
+	said        bool         // one of them says something
 	export      export
 	places      bool // the stocks are of several places
 	vatIncluded int  // column that says whether the price is with VAT, or -1
@@ -49,6 +50,7 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	}
 	for _, i := range cols[listing.Price] {
 		l.units[i] = priceUnit(listing.Price, header[i])
+		l.said = l.said || l.units[i] != unit{}
 	}
 	stocks := cols[listing.Stock]
 	l.places = len(stocks) > 1 && !slices.ContainsFunc(stocks, func(i int) bool { return !isPlace(header[i]) })
@@ -86,8 +88,15 @@ func (l *layout) used() []int {
 // at gives the column of a field that counts in this row: the first that holds something; -1 for none. A price of 0 holds
 // nothing where another column has one.
 func (r *rowReader) at(f listing.Field) int {
+	cols := r.as.cols[f]
+	if len(cols) == 1 && cols[0] != r.as.export.gtins && r.as.export.group < 0 { // as almost always
+		if i := cols[0]; i < len(r.row.Cells) && r.row.Cells[i] != "" {
+			return i
+		}
+		return -1
+	}
 	zero := -1
-	for _, i := range r.as.cols[f] {
+	for _, i := range cols {
 		switch text := r.cellAt(i); {
 		case text == "" || i == r.as.export.gtins && !r.isBarcode(text):
 		case f == listing.Price && isZero(text):

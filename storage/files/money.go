@@ -140,7 +140,10 @@ func (r *rowReader) money() (decimal.NullDecimal, domain.Currency) {
 	case !price.Valid:
 		return price, c
 	}
-	head := r.as.units[r.at(listing.Price)]
+	var head unit
+	if r.as.said {
+		head = r.as.units[r.at(listing.Price)]
+	}
 	if head.unknown {
 		r.problem(listing.Currency, r.as.header[r.at(listing.Price)], listing.UnknownCurrency)
 		return decimal.NullDecimal{}, ""
@@ -198,7 +201,7 @@ func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 // net tells whether VAT is still to be added to the price: its header says so, or the row.
 func (r *rowReader) net() bool {
 	i := r.as.vatIncluded
-	return r.as.units[r.at(listing.Price)].net || i >= 0 && saysNo(r.row.Cells[i])
+	return r.as.said && r.as.units[r.at(listing.Price)].net || i >= 0 && saysNo(r.row.Cells[i])
 }
 
 // currency reads the column of currencies; known = false: what stands there is none.

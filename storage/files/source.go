@@ -58,6 +58,7 @@ func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) 
 	if f.info.Format == FormatXML {
 		withoutPaths(f.Header(), columns, chosen)
 	}
+	f.chosen = len(chosen) > 0
 	answered(f.Header(), columns, f.reading.Answers)
 	if columns, err = f.answered(columns); err != nil {
 		return nil, err

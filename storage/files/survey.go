@@ -137,6 +137,8 @@ func (s *survey) looks(i int, header string) listing.Field {
 		return ""
 	case 5*c.gtins >= 4*c.filled:
 		return listing.Barcode
+	case c.numbers == c.filled && c.decimals+c.money == 0 && containsAny(outside, stockWords()) && !containsAny(outside, soldWords()):
+		return listing.Stock
 	case c.numbers == c.filled && (2*c.money > c.filled || 3*c.decimals >= c.filled || priced):
 		return listing.Price
 	case 5*c.words >= 4*c.filled && 5*len(c.names) >= 4*min(c.words, namesHeld):
@@ -144,6 +146,14 @@ func (s *survey) looks(i int, header string) listing.Field {
 	}
 	return ""
 }
+
+// stockWords are in the headers of stocks that say more than that they are ones.
+func stockWords() []string {
+	return []string{"stok", "stock", "depo", "elde", "eldeki", "kalan", "mevcut", "miktar", "miktari", "adet", "adedi", "qty", "quantity", "available", "envanter", "warehouse"}
+}
+
+// soldWords are in the headers of quantities that are none any more.
+func soldWords() []string { return []string{"siparis", "satis", "satilan", "sold", "order", "ordered"} }
 
 // ofOther knows headers that say what their column is, and that it is nothing of a product that is taken.
 func ofOther(header string) bool {
@@ -165,7 +175,7 @@ func ofOther(header string) bool {
 			"link", "raf", "konum", "grup", "grubu", "group", "model", "renk", "beden", "color", "size", "tip", "tipi", "tur", "turu", "type", "durum", "durumu", "status", "birim",
 			"birimi", "unit", "paket", "garanti", "compare", "msrp", "kar", "marj", "margin", "profit", "buybox", "tutari", "seo", "slug", "tag", "tags", "etiket", "etiketler", "meta",
 			"keywords", "not", "notu", "note", "yorum", "comment", "aciklama", "aciklamasi", "description", "adres", "tedarikci", "supplier", "firma", "ulke", "mensei", "origin", "country",
-			"kur", "kuru", "kdv", "vergi", "tax", "vat", "otv", "shipping", "altbaslik", "onyazi", "ozellik", "option", "secenek", "varyant", "variant", "hs", "gtip", "vergisi":
+			"kur", "kuru", "kdv", "vergi", "tax", "vat", "otv", "shipping", "altbaslik", "onyazi", "ozellik", "option", "secenek", "varyant", "variant", "hs", "gtip", "vergisi", "takip", "takibi":
 			return true
 		}
 		return slices.Contains(ofOthers(), w) && w != "bayi" && w != "toptan" && w != "wholesale" && w != "dealer" // those may be what a buyer pays
@@ -241,6 +251,10 @@ func (f *File) askUnused(as *layout) error {
 	if err != nil {
 		return err
 	}
+	usual := "" // open
+	if f.chosen {
+		usual = "ignore" // who names columns has looked at them
+	}
 	used := as.used()
 	asked := map[listing.Field]int{}
 	for i, h := range f.header {
@@ -259,7 +273,7 @@ func (f *File) askUnused(as *layout) error {
 		if asked[field]++; asked[field] > askedOfAField {
 			continue
 		}
-		as.account.ask(as.answers.Ask(listing.AskUnused, label, "", []string{"ignore", string(field)}, s.columns[i].samples))
+		as.account.ask(as.answers.Ask(listing.AskUnused, label, usual, []string{"ignore", string(field)}, s.columns[i].samples))
 	}
 	return nil
 }
