@@ -56,7 +56,9 @@ func TestImport_writesNothingBeforeItIsConfirmed(t *testing.T) {
 		s.Reads("Son dosyalar")
 		s.openFile(`"/belgeler/liste.csv"`)
 		s.Reads("liste.csv", "CSV · başlık 1. satırda", "STOKKODU", "2 satır: 1 yeni, 1 güncellenecek, 0 aynı, 0 alınmayacak", "Henüz hiçbir şey yazılmadı.",
-			"Barkod · BARKOD", "ÇİKOLATA", "Sorunlar (1)", "(başlıksız 5. sütun)")
+			"Sorunlar (1)", "(başlıksız 5. sütun)")
+		s.Tap("İlk 2 satır")
+		s.Reads("Barkod · BARKOD", "ÇİKOLATA")
 		if got, want := s.columns(), []string{"Stok kodu", "Barkod", "Ürün adı", "Alınmasın", "Alınmasın"}; !slices.Equal(got, want) {
 			t.Errorf("columns become %v", got)
 		}
@@ -90,6 +92,7 @@ func TestImport_remembersWhatColumnsBecome(t *testing.T) {
 		if got, want := s.columns(), []string{"Stok kodu", "Alınmasın", "Ürün adı", "Marka", "Barkod"}; !slices.Equal(got, want) {
 			t.Errorf("columns become %v", got)
 		}
+		s.Tap("İlk 2 satır")
 		s.Reads("Marka · Raf")
 		s.Tap("İçeri Al")
 		want := listing.Mapping{listing.Code, "", listing.Name, listing.Brand, listing.Barcode}
@@ -112,7 +115,7 @@ func TestImport_needsAColumnThatProductsAreKnownBy(t *testing.T) {
 		for column := range 3 {
 			s.become(column, "Alınmasın")
 		}
-		s.Reads("Ürünler tanınabilsin diye Stok kodu, Barkod ya da Ürün adı için en az bir sütun seçin.")
+		s.Reads("Ürünler tanınabilsin diye Stok kodu, Barkod ya da Ürün adı için en az bir sütun seçin. Başlık başka bir satırdaysa onu yukarıdan seçin.")
 		if !s.Button("İçeri Al").Disabled() {
 			t.Error("it can be imported")
 		}
