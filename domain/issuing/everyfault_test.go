@@ -103,7 +103,7 @@ func TestInvoices_tellEveryFault(t *testing.T) {
 			return err
 		}},
 		"link": {everything, func(t *testing.T, p *program) error {
-			return p.engine.LinkInvoice(t.Context(), p.kept[8].Key(), "A", p.time())
+			return p.engine.LinkInvoice(t.Context(), p.order(), "A", p.time())
 		}},
 		"close": {everything, func(t *testing.T, p *program) error {
 			_, err := p.engine.CloseTask(t.Context(), 1, "A", p.time(), "")

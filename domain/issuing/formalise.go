@@ -32,7 +32,7 @@ func (i *Invoices) wishFormalised(ctx context.Context, ids []int64) error {
 		return err
 	}
 	defer end()
-	if err := i.marked(ctx); err != nil {
+	if err := i.catchUp(ctx); err != nil {
 		return err
 	}
 	records := make([]invoicing.Record, len(ids))

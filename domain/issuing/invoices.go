@@ -201,7 +201,8 @@ func (i *Invoices) BindLine(ctx context.Context, k orders.Key, line int, product
 }
 
 // LinkInvoice says that an order was invoiced on İşbaşı's own screen. KindState: it has an invoice that stands;
-// KindInvalid: number or day is missing; KindUnavailable: the file was restored just now.
+// KindInvalid: number or day is missing. Behind a restore İşbaşı is looked through first: errors then as of StartInvoices,
+// KindUnavailable while something may still arrive.
 func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string, day time.Time) error {
 	number = strings.TrimSpace(number)
 	switch {
@@ -215,7 +216,7 @@ func (i *Invoices) LinkInvoice(ctx context.Context, k orders.Key, number string,
 		return err
 	}
 	defer end()
-	if err := i.marked(ctx); err != nil {
+	if err := i.catchUp(ctx); err != nil {
 		return err
 	}
 	if _, err := i.uninvoiced(ctx, k); err != nil {

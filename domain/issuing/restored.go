@@ -33,6 +33,20 @@ func (i *Invoices) forgotten(ctx context.Context, q *queue) ([]Examined, error) 
 	return left, nil
 }
 
+// catchUp looks through what is at İşbaşı if the file was restored, before anything else is done with it: whatever gives
+// it its next serial hides that it is older than its marks.
+func (i *Invoices) catchUp(ctx context.Context) error {
+	behind, err := i.awaited(ctx)
+	if err != nil || !behind {
+		return err
+	}
+	q, err := i.queue(ctx)
+	if err != nil {
+		return err
+	}
+	return i.check(ctx, &Work{}, q)
+}
+
 // marked says that the file is up to date again: what was issued since the copy it was restored from is known now.
 func (i *Invoices) marked(ctx context.Context) error {
 	behind, err := i.awaited(ctx)

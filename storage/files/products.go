@@ -29,7 +29,7 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 				return
 			}
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
+			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML, account: &f.doc.account}
 			if !yield(r.product(), nil) {
 				return
 			}
@@ -46,6 +46,7 @@ type rowReader struct {
 
 	vatIncluded int  // column that says whether the price is with VAT, or -1
 	escaped     bool // names may be escaped as HTML once more
+	account     *account
 }
 
 func (r *rowReader) product() listing.ProductRow {
@@ -55,12 +56,10 @@ func (r *rowReader) product() listing.ProductRow {
 		Name:        r.plain(listing.Name),
 		Brand:       r.plain(listing.Brand),
 		Description: r.text(listing.Description),
-		Price:       r.price(),
-		Currency:    r.currency(),
-		Stock:       r.number(listing.Stock),
-		VATRate:     r.rate(),
 		State:       domain.ProductActive,
 	}
+	p.Price, p.Currency = r.money()
+	p.Stock, p.VATRate = r.number(listing.Stock), r.rate()
 	refused := p.Code == "" && p.Barcode == "" && p.Name == ""
 	if refused {
 		r.problem(listing.Name, "", listing.NothingToKnowBy)
@@ -70,6 +69,11 @@ func (r *rowReader) product() listing.ProductRow {
 
 func (r *rowReader) problem(f listing.Field, value string, why listing.Reason) {
 	r.problems = append(r.problems, listing.Problem{Field: f, Value: value, Reason: why})
+}
+
+// note notes what was made of a field's cell.
+func (r *rowReader) note(kind listing.NoteKind, f listing.Field) {
+	r.account.note(kind, r.cols[f], r.cell(f))
 }
 
 // cell gives the trimmed text of a field's cell, "" also when no column holds it.
@@ -105,7 +109,8 @@ func (r *rowReader) plain(f listing.Field) string {
 	return s
 }
 
-// barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it.
+// barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it, and a decorated one as it is
+// printed; it is compared without its decoration.
 func (r *rowReader) barcode() string {
 	s := r.text(listing.Barcode)
 	if digits := strings.TrimPrefix(s, "'"); onlyDigits(digits) { // Excel's mark of a text
@@ -116,8 +121,22 @@ func (r *rowReader) barcode() string {
 		r.problem(listing.Barcode, s, listing.BarcodeRounded)
 	case isExponent(s):
 		r.problem(listing.Barcode, s, listing.BarcodeExponent)
+	case !onlyDigits(s) || len(s) > gtinLength:
+		r.dressed(domain.Barcode(s))
 	}
 	return s
+}
+
+// gtinLength is that of the longest GTIN.
+const gtinLength = 14
+
+// dressed says what a barcode is that is more than digits.
+func (r *rowReader) dressed(b domain.Barcode) {
+	if _, class := b.Key(); class == domain.BarcodeSeveral {
+		r.problem(listing.Barcode, string(b), listing.BarcodeSeveral)
+	} else if _, decorated := b.Printed(); decorated {
+		r.note(listing.NoteDecorated, listing.Barcode)
+	}
 }
 
 func isRate(d decimal.Decimal) bool {
@@ -134,45 +153,6 @@ func isExponent(s string) bool {
 		onlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
 }
 
-func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
-	s := r.text(f)
-	if s == "" {
-		return decimal.NullDecimal{}
-	}
-	d, why := r.parsed(f, s)
-	if why != "" {
-		r.problem(f, s, why)
-		return decimal.NullDecimal{}
-	}
-	return decimal.NewNullDecimal(d)
-}
-
-// parsed reads the text of a field's cell as a number, by the mark of its column, or by its point if it was
-// stored as a number.
-func (r *rowReader) parsed(f listing.Field, s string) (decimal.Decimal, listing.Reason) {
-	if r.row.Numeric(r.cols[f]) {
-		return parseNumber(s, markPoint)
-	}
-	return parseNumber(s, r.marks[f])
-}
-
-func (r *rowReader) price() decimal.NullDecimal {
-	d := r.number(listing.Price)
-	if d.Decimal.IsNegative() {
-		r.problem(listing.Price, r.cell(listing.Price), listing.NegativePrice)
-		return decimal.NullDecimal{}
-	}
-	if i := r.vatIncluded; d.Valid && i >= 0 && saysNo(r.row.Cells[i]) {
-		rate, why := r.parsed(listing.VAT, r.cell(listing.VAT))
-		if why != "" || !isRate(rate) {
-			r.problem(listing.Price, r.cell(listing.Price), listing.PriceWithoutVAT)
-			return decimal.NullDecimal{}
-		}
-		d.Decimal = withVAT(d.Decimal, rate)
-	}
-	return d
-}
-
 func (r *rowReader) rate() decimal.NullDecimal {
 	d := r.number(listing.VAT)
 	if !isRate(d.Decimal) {
@@ -180,43 +160,4 @@ func (r *rowReader) rate() decimal.NullDecimal {
 		return decimal.NullDecimal{}
 	}
 	return d
-}
-
-// currency reads the currency's column, else the sign at the price.
-func (r *rowReader) currency() domain.Currency {
-	s := r.text(listing.Currency)
-	if s == "" {
-		s = strings.Trim(r.cell(listing.Price), " \u00a00123456789.,+-")
-		c, _ := currencyOf(s)
-		return c
-	}
-	c, ok := currencyOf(s)
-	if !ok {
-		r.problem(listing.Currency, s, listing.UnknownCurrency)
-	}
-	return c
-}
-
-func currencyOf(s string) (domain.Currency, bool) {
-	switch s {
-	case "₺":
-		return domain.TRY, true
-	case "$":
-		return domain.USD, true
-	case "€":
-		return domain.EUR, true
-	case "£":
-		return domain.GBP, true
-	}
-	switch headerKey(s) {
-	case "tl", "try", "trl", "turklirasi", "turkishlira", "lira":
-		return domain.TRY, true
-	case "usd", "dolar", "dollar", "amerikandolari", "abddolari", "usdollar":
-		return domain.USD, true
-	case "eur", "euro", "avro":
-		return domain.EUR, true
-	case "gbp", "pound", "sterlin", "ingilizsterlini", "poundsterling":
-		return domain.GBP, true
-	}
-	return "", false
 }

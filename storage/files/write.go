@@ -7,6 +7,8 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 )
@@ -88,13 +90,22 @@ func (w *csvWriter) write(cells []exports.Cell) error {
 	for i, c := range cells {
 		record[i] = c.Text
 		if c.Number.Valid {
-			record[i] = strings.ReplaceAll(c.Number.Decimal.String(), ".", ",")
+			record[i] = csvNumber(c.Number.Decimal)
 		}
 		if strings.IndexByte(record[i], 0) >= 0 {
 			return refuse("file.nul", 0, nil)
 		}
 	}
 	return w.out.Write(record)
+}
+
+// csvNumber writes a number with a decimal comma, and so that it shows which mark it has: 1,234 could be a thousand.
+func csvNumber(d decimal.Decimal) string {
+	text := strings.ReplaceAll(d.String(), ".", ",")
+	if unsureOf(text) != markUnknown {
+		text += "0"
+	}
+	return text
 }
 
 func (w *csvWriter) finish() error {

@@ -38,12 +38,19 @@ func ended(t *testing.T, to string) (*App, domain.Company, transfer.Run) {
 	return a, info, run
 }
 
+// opened is a company that is closed with the test, if not before: the reports that an opening finds missing are
+// written beside the test, which takes the folder under them away.
 func opened(t *testing.T, a *App, info domain.Company) *Company {
 	t.Helper()
 	c, err := a.OpenCompany(t.Context(), info)
 	if err != nil {
 		t.Fatal(err)
 	}
+	t.Cleanup(func() {
+		if err := c.Close(); err != nil {
+			t.Error(err)
+		}
+	})
 	return c
 }
 
