@@ -71,9 +71,7 @@ func (r *rowReader) decided(f listing.Field, fig figure) mark {
 	if f == listing.VAT { // no rate is a thousand
 		return point
 	}
-	whole, _ := fig.read(comma)
-	part, _ := fig.read(point)
-	switch r.ask(listing.AskDecimals, f, r.cell(f)+" → "+whole.String()+" | "+part.String(), inThousands, inDecimals) {
+	switch r.ask(listing.AskDecimals, f, r.cell(f), inThousands, inDecimals) {
 	case inThousands:
 		return comma
 	case inDecimals:
