@@ -26,7 +26,7 @@ func Fields() []Field {
 // Reason says what is wrong with a cell, as the last part of the translation key "file.reason.…".
 type Reason string
 
-// The reasons. Only NothingToKnowBy refuses a row; Heading, Total and HeaderAgain say that it is no product; the others
+// The reasons. NothingToKnowBy and ShiftedCells refuse a row; Heading, Total and HeaderAgain say that it is no product; the others
 // leave the field absent, save where said.
 const (
 	BarcodeExponent  Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
@@ -41,6 +41,7 @@ const (
 	PriceWithoutVAT  Reason = "price-without-vat" // the row says so and names no rate
 	PriceZero        Reason = "price-zero"
 	CurrenciesDiffer Reason = "currencies-differ" // the one at the price is another than that of the row
+	ShiftedCells     Reason = "shifted-cells"     // more cells than columns, and no one way to put them right; refuses the row
 	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
 )
 

@@ -1,7 +1,7 @@
 package files
 
 import (
-	"html"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -21,6 +21,11 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 			yield(listing.ProductRow{}, err)
 			return
 		}
+		known, err := look(f, cols)
+		if err != nil {
+			yield(listing.ProductRow{}, err)
+			return
+		}
 		f.doc.account.begin(f, cols)
 		vat := vatIncludedColumn(f.Header())
 		for row, err := range f.Rows() {
@@ -28,9 +33,14 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 				yield(listing.ProductRow{}, err)
 				return
 			}
+			row, sound := known.mended(row, &f.doc.account)
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML, account: &f.doc.account}
-			if !yield(r.product(), nil) {
+			r := rowReader{row: row, cols: cols, marks: marks, account: &f.doc.account, vatIncluded: vat, escaped: known.escaped}
+			product := r.product
+			if !sound {
+				product = func() listing.ProductRow { return r.tooWide(len(f.header)) }
+			}
+			if !yield(product(), nil) {
 				return
 			}
 		}
@@ -42,20 +52,20 @@ type rowReader struct {
 	row      Row
 	cols     map[listing.Field]int
 	marks    map[listing.Field]mark
+	account  *account
 	problems []listing.Problem
 
-	vatIncluded int  // column that says whether the price is with VAT, or -1
-	escaped     bool // names may be escaped as HTML once more
-	account     *account
+	vatIncluded int                    // column that says whether the price is with VAT, or -1
+	escaped     map[listing.Field]bool // texts that may be escaped as HTML, in XML once more
 }
 
 func (r *rowReader) product() listing.ProductRow {
 	p := domain.Product{
-		Code:        domain.Code(r.text(listing.Code)),
+		Code:        domain.Code(r.letters(listing.Code)),
 		Barcode:     domain.Barcode(r.barcode()),
 		Name:        r.plain(listing.Name),
 		Brand:       r.plain(listing.Brand),
-		Description: r.text(listing.Description),
+		Description: r.letters(listing.Description),
 		State:       domain.ProductActive,
 	}
 	p.Price, p.Currency = r.money()
@@ -100,13 +110,35 @@ func (r *rowReader) text(f listing.Field) string {
 	return s
 }
 
+// tooWide refuses a row of which nobody can tell which cell stands below which header.
+func (r *rowReader) tooWide(columns int) listing.ProductRow {
+	r.problem(listing.Name, fmt.Sprintf("%d / %d", len(r.row.Cells), columns), listing.ShiftedCells)
+	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Problems: r.problems, Refused: true}
+}
+
 // plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
 func (r *rowReader) plain(f listing.Field) string {
-	s := r.text(f)
-	if r.escaped {
-		return strings.TrimSpace(html.UnescapeString(s))
+	s := r.letters(f)
+	if !r.escaped[f] || strings.IndexByte(s, '&') < 0 {
+		return s
 	}
-	return s
+	out := unescaped(s)
+	if out == s {
+		return s
+	}
+	r.account.note(listing.NoteEntity, r.cols[f], s)
+	return strings.TrimSpace(r.read(f, out))
+}
+
+// letters gives a text without what a wrong encoding has made of it.
+func (r *rowReader) letters(f listing.Field) string { return r.read(f, r.text(f)) }
+
+func (r *rowReader) read(f listing.Field, s string) string {
+	out := legible(s)
+	if out != s {
+		r.account.note(listing.NoteEncoding, r.cols[f], s)
+	}
+	return out
 }
 
 // barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it, and a decorated one as it is

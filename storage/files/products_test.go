@@ -338,18 +338,14 @@ func TestProducts_areRefusedOnlyWithoutAnyName(t *testing.T) {
 	}
 }
 
-// Names of feeds are escaped once more than XML asks; descriptions are HTML, and codes are what they are.
-func TestProducts_unescapeNamesOfFeedsOnly(t *testing.T) {
+// Names of feeds are escaped once more than XML asks, and many of tables; descriptions are HTML, and codes are what they are.
+func TestProducts_unescapeNamesOnly(t *testing.T) {
 	const cell = " A &amp; B &lt;c&gt; "
 	for name, content := range map[string]string{
 		"a.csv": "Kod;Barkod;Ad;Marka;Açıklama\n" + strings.Repeat("\""+cell+"\";", 5) + "\n",
 		"a.xml": "<r><p>" + strings.NewReplacer("&", "&amp;").Replace("<kod>"+cell+"</kod><barkod>"+cell+"</barkod><ad>"+cell+"</ad><marka>"+cell+"</marka><aciklama>"+cell+"</aciklama>") + "</p></r>",
 	} {
-		raw := strings.TrimSpace(cell)
-		plain := raw
-		if name == "a.xml" {
-			plain = "A & B <c>"
-		}
+		raw, plain := strings.TrimSpace(cell), "A & B <c>"
 		p := products(t, opened(t, written(t, name, content)))[0].Product
 		if string(p.Code) != raw || string(p.Barcode) != raw || p.Description != raw || p.Name != plain || p.Brand != plain {
 			t.Errorf("%s: %+v", name, p)

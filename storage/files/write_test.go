@@ -133,7 +133,7 @@ func TestWriteTable_CSVIsWhatATurkishExcelExpects(t *testing.T) {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(path)
-	if want := "\xef\xbb\xbfAd;Fiyat\n=2+3;1234,5\n\"a;b\";\nc;-1,2340\nd;0,125\n"; err != nil || string(got) != want {
+	if want := "\xef\xbb\xbfAd;Fiyat\n'=2+3;1234,5\n\"a;b\";\nc;-1,2340\nd;0,125\n"; err != nil || string(got) != want {
 		t.Errorf("%q %v, want %q", got, err, want)
 	}
 }
