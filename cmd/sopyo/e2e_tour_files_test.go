@@ -54,11 +54,11 @@ func (v *filesTour) account() {
 		lines = append(lines, fmt.Sprintf("SPY-%04d;;Isıya Dayanıklı Cam Çaydanlık %d ml;Ilgınsu;%d,90;%d;20;R%d-3;Üçtepe Toptan Gıda ve İhtiyaç Maddeleri Ltd. Şti.;", i, 500+i, 120+i, i, i))
 	}
 	lines = append(lines, ";;;;12,50;1;;;;", "SPY-0003;;Isıya Dayanıklı Cam Çaydanlık 503 ml;Ilgınsu;123,90;9;20;;;", "SPY-0100;;Kulplu Bardak;Ilgınsu;on iki;4;20;;;")
-	v.look("urunler.csv", strings.Join(lines, "\n")+"\n", v.say("import.plan.promise"))
+	v.look("urunler.csv", strings.Join(lines, "\n")+"\n", v.say("import.account.columns"))
 	v.stop("account")
 	v.tap(v.say("import.first", 20))
 	v.stop("first-rows")
-	v.tap(v.say("import.problems", 2))
+	v.tapLead(strings.SplitN(v.say("import.problems", 0), "(", 2)[0])
 	v.stop("problems")
 	v.another()
 }
@@ -76,14 +76,14 @@ func (v *filesTour) questions() {
 func (v *filesTour) notes() {
 	v.t.Helper()
 	v.look("doviz.csv", "Stok Kodu;Barkod;Ürün Adı;Fiyat;Stok\nB1;869-0632-05915-0;Kupa;12,50 USD;3\nB2;EAN: 8690632059150;Kazan;15,00 USD;4\nB3;;Tencere;9,90 CHF;2\n",
-		v.say("import.plan.promise"))
+		v.say("import.account.columns"))
 	v.stop("notes")
 	v.another()
 }
 
 func (v *filesTour) refused() {
 	v.t.Helper()
-	v.look("liste.csv", "Stok Kodu;Ürün Adı;Fiyat;Stok\nMUTFAK;;;\nC1;Kupa;10,50;3\nC2;Kazan;20,50;4\n;TOPLAM;31,00;7\n;;5,00;\n", v.say("import.plan.promise"))
+	v.look("liste.csv", "Stok Kodu;Ürün Adı;Fiyat;Stok\nMUTFAK;;;\nC1;Kupa;10,50;3\nC2;Kazan;20,50;4\n;TOPLAM;31,00;7\n;;5,00;\n", v.say("import.account.columns"))
 	v.stop("no-products")
 	v.another()
 }

@@ -187,7 +187,9 @@ func TestImport_theRowOfTheHeaderCanBeSaid(t *testing.T) {
 		}
 		pick.SetSelected("3. satır: Kalem · Bedel")
 		s.Settle()
-		s.Reads("CSV · başlık 3. satırda")
+		if now := s.pickOf("3. satır: Kalem · Bedel").Selected; now != "3. satır: Kalem · Bedel" {
+			t.Errorf("%q is shown as the header", now)
+		}
 		if got := files.Asked[len(files.Asked)-1]; !reflect.DeepEqual(got, listing.Reading{HeaderRow: 3}) {
 			t.Errorf("asked for %+v", got)
 		}

@@ -28,8 +28,11 @@ type readingPick struct {
 func (s *importSheet) foundLine() fyne.CanvasObject {
 	e, f := s.e, s.found
 	words := e.T("import.found."+f.Format, f.HeaderRow)
-	if f.Format == "xml" {
+	switch {
+	case f.Format == "xml":
 		words = e.T("import.found.xml", f.Element, f.Reading.Encoding)
+	case len(s.above) > 0: // the choice of the header says where it stands
+		words = e.T("import.format." + f.Format)
 	}
 	line := widgets.Wrap(widgets.NewMuted(words).OneLine())
 	for _, p := range s.readingPicks() {
