@@ -68,7 +68,7 @@ func (v *filesTour) questions() {
 	v.look("fiyatlar.csv", "Stok Kodu;Ürün Adı;Fiyat;Stok\nA1;Kamp Sandalyesi;129.900;10.000\nA2;Kamp Masası;212.500;5.000\nA3;Fener;0;1.000\n",
 		v.say("import.account.questions"))
 	v.stop("questions")
-	v.tapLead(strings.SplitN(v.say("file.question.decimals.decimals.sample", "", ""), ":", 2)[0] + ": 129.900")
+	v.tap(v.say("file.question.decimals.thousands.sample", "129.900", "129900"))
 	v.stop("answered-one")
 	v.another()
 }

@@ -216,3 +216,13 @@ func TestImport_allSheetsCanBeRead(t *testing.T) {
 		}
 	})
 }
+
+func TestColumnCalled_byHeaderElseByLetter(t *testing.T) {
+	header := make([]string, 30)
+	header[0], header[4], header[5] = "Kod", "B", ""
+	for about, want := range map[string]int{"Kod": 0, "B": 4, "A": 0, "F": 5, "AD": 29, "AE": -1, "ZZZZZZZZZZZZZZZ": -1, "Ş": -1} {
+		if got := columnCalled(header, about); got != want {
+			t.Errorf("%q: column %d, want %d", about, got, want)
+		}
+	}
+}

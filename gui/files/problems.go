@@ -46,6 +46,7 @@ type problemList struct {
 	say    func(words string) // under the list
 	object fyne.CanvasObject
 	pick   *widgets.Select
+	bar    fyne.CanvasObject
 	table  *table.Table
 	kinds  []rowsOf // of the options
 	list   []listing.Noted
@@ -58,15 +59,16 @@ func newProblemList(e *env, escape func(), say func(words string)) *problemList 
 	l.pick = widgets.NewSelect("", nil, func(int) { l.draw() })
 	l.pick.SetEscape(escape)
 	l.table = table.New([]table.Column{
-		{Title: e.T("import.line"), Width: 62, Right: true},
-		{Title: e.T("import.problem.row"), Width: 104},
-		{Title: e.T("import.problem.field"), Width: 92, Grow: 0.3},
-		{Title: e.T("import.problem.value"), Width: 110, Grow: 0.4},
-		{Title: e.T("import.problem.what"), Width: 150, Grow: 4},
+		{Title: e.T("import.line"), Width: 56, Right: true},
+		{Title: e.T("import.problem.row"), Width: 90},
+		{Title: e.T("import.problem.field"), Width: 84, Grow: 0.3},
+		{Title: e.T("import.problem.value"), Width: 84, Grow: 0.4},
+		{Title: e.T("import.problem.what"), Width: 200, Grow: 4},
 	}, l.fetch)
 	l.table.SetEscape(escape)
 	l.table.OnSelected = func(r table.Row) { l.say(r.Detail) }
-	l.object = widgets.NewBorder(container.NewHBox(widgets.FixedWidth(240, l.pick)), nil, nil, nil, l.table)
+	l.bar = container.NewHBox(widgets.FixedWidth(240, l.pick))
+	l.object = widgets.NewBorder(l.bar, nil, nil, nil, l.table)
 	l.put(nil, 0)
 	return l
 }
@@ -88,7 +90,7 @@ func (l *problemList) put(list []listing.Noted, count int) {
 		l.pick.SetOptions(names)
 		l.pick.SetSelectedIndex(0)
 	})
-	widgets.ShowIf(l.pick, len(l.kinds) > 2)
+	widgets.ShowIf(l.bar, len(l.kinds) > 2)
 	l.draw()
 }
 

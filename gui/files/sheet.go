@@ -121,7 +121,7 @@ func (s *importSheet) answer(q listing.Question, choice string) {
 		s.acts.open(s.found.Path, s.asked, nil)
 		return
 	case listing.AskUnused:
-		if i := slices.Index(s.found.Header, q.About); i >= 0 && choice != listing.ChooseIgnore {
+		if i := columnCalled(s.found.Header, q.About); i >= 0 && choice != listing.ChooseIgnore {
 			s.change(i, listing.Field(choice))
 			return
 		}
