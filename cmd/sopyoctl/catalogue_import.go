@@ -78,7 +78,7 @@ func (c *ctl) importCatalogue(ctx context.Context, company *app.Company, of impo
 		}
 	}
 	open := len(done.Open()) > 0
-	if err != nil && !(open && domain.KindOf(err) == domain.KindState) {
+	if err != nil && (!open || domain.KindOf(err) != domain.KindState) {
 		return err
 	}
 	if err := c.showImported(done, !of.dryRun && !open); err != nil {

@@ -119,8 +119,10 @@ func (v *accountView) rows(r *listing.Result) {
 		n   int
 		of  rowsOf
 	}{
-		{"import.account.taken", r.Taken(), rowsAll}, {"import.account.repeated", r.Repeated, rowsRepeated},
-		{"import.account.refused", r.Refused, rowsRefused}, {"import.account.no-product", r.NoProduct, rowsNoProduct},
+		{"import.account.taken", r.Taken(), rowsAll},
+		{"import.account.repeated", r.Repeated, rowsRepeated},
+		{"import.account.refused", r.Refused, rowsRefused},
+		{"import.account.no-product", r.NoProduct, rowsNoProduct},
 	} {
 		if line.n == 0 {
 			continue

@@ -116,8 +116,12 @@ func TestImport_needsAColumnThatProductsAreKnownBy(t *testing.T) {
 			s.become(column, "Alınmasın")
 		}
 		s.Reads("Ürünler tanınabilsin diye Stok kodu, Barkod ya da Ürün adı için en az bir sütun seçin. Başlık başka bir satırdaysa onu yukarıdan seçin.")
-		if !s.Button("İçeri Al").Disabled() {
-			t.Error("it can be imported")
+		if !s.Button("İçeri Al").Disabled() || s.page.sheet.tables.view != viewFirst {
+			t.Error("it can be imported, or the first rows are not in view")
+		}
+		s.become(2, "Ürün adı")
+		if s.Button("İçeri Al").Disabled() || s.page.sheet.tables.view != viewAccount {
+			t.Error("it cannot be imported, or its account is not in view")
 		}
 	})
 }

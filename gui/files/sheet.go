@@ -34,6 +34,7 @@ type importSheet struct {
 	finished bool           // it has been written
 	planned  listing.Result // valid while counted
 	counted  bool
+	unknown  bool   // no column is chosen yet that a product can be known by
 	path     string // of the errors file
 
 	columns *importColumns
@@ -140,6 +141,8 @@ func (s *importSheet) plan() {
 		s.bar.Hide()
 		s.counts.SetText(s.e.T("import.need-key"))
 		s.tables.count(&listing.Result{Account: s.found.Account}, false)
+		s.tables.bring(viewFirst) // there is no account yet, and what stands in the columns tells what they are
+		s.unknown = true
 		s.object.Refresh()
 		return
 	}
@@ -174,6 +177,10 @@ func (s *importSheet) showPlan(r listing.Result, err error) {
 	}
 	s.planned, s.counted = r, true
 	s.counts.SetText(s.e.T("import.plan", r.Rows, r.Added, r.Updated, r.Unchanged, r.Refused))
+	if s.unknown {
+		s.unknown = false
+		s.tables.bring(viewAccount)
+	}
 	promise := s.e.T("import.plan.promise")
 	switch open := len(r.Open()); {
 	case open > 0:
