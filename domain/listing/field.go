@@ -40,8 +40,9 @@ const (
 	CellError        Reason = "cell-error"        // #N/A and its like
 	PriceWithoutVAT  Reason = "price-without-vat" // the row says so and names no rate
 	PriceZero        Reason = "price-zero"
-	CurrenciesDiffer Reason = "currencies-differ" // the one at the price is another than that of the row
+	CurrenciesDiffer Reason = "currencies-differ" // the one at the price or in its header is another than that of the row
 	ShiftedCells     Reason = "shifted-cells"     // more cells than columns, and no one way to put them right; refuses the row
+	NoVariant        Reason = "no-variant"        // no product: one more picture of the product above
 	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
 )
 

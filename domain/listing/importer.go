@@ -24,7 +24,7 @@ type ProductRow struct {
 // Source is a product file that is open. Whoever opened it closes it.
 type Source struct {
 	Header  []string
-	Columns map[Field]int // that are taken, from 0
+	Columns Columns // that are taken
 	// Rows are those below the header, from the first one each time. An error is the last thing they give.
 	Rows iter.Seq2[ProductRow, error]
 	// Account is what Rows have come by, once they have ended. Of the rows themselves it counts none.

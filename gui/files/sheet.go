@@ -96,12 +96,12 @@ func (s *importSheet) order() listing.Order {
 	return listing.Order{Path: s.found.Path, Reading: s.asked, Mapping: slices.Clone(s.mapping), Stamp: s.found.Stamp}
 }
 
-// change lets a column become a field.
+// change lets a column become a field, beside those that are it already: row by row the first that is filled counts.
 func (s *importSheet) change(column int, f listing.Field) {
 	if s.mapping[column] == f {
 		return
 	}
-	s.mapping.Set(column, f)
+	s.mapping[column] = f
 	s.columns.draw(s.mapping)
 	s.tables.drawFirst(s.mapping)
 	s.wrong.Hide()

@@ -13,11 +13,11 @@ import (
 // the separator too: cells are joined again where one way alone makes each of them what its column holds (files.md §2, 02).
 type shifted struct {
 	sep     string
-	columns []column
+	columns []shiftColumn
 }
 
-// column is what the sound rows of the sample show of a column.
-type column struct {
+// shiftColumn is what the sound rows of the sample show of a column.
+type shiftColumn struct {
 	field    listing.Field // that it is taken for, or that its header alone would be
 	numbers  int
 	texts    int
@@ -25,15 +25,15 @@ type column struct {
 	fraction bool // some of the numbers are no whole ones
 }
 
-func newShifted(f *File, cols map[listing.Field]int) *shifted {
-	s := &shifted{sep: f.info.Separator, columns: make([]column, len(f.header))}
+func newShifted(f *File, cols listing.Columns) *shifted {
+	s := &shifted{sep: f.info.Separator, columns: make([]shiftColumn, len(f.header))}
 	for i, h := range f.header {
 		for field := range Columns([]string{h}) {
 			s.columns[i].field = field
 		}
 	}
-	for field, i := range cols {
-		if i >= 0 && i < len(s.columns) {
+	for field, all := range cols {
+		for _, i := range all {
 			s.columns[i].field = field
 		}
 	}
@@ -164,7 +164,7 @@ func (s *shifted) fits(column int, cells []string, loose bool) bool {
 }
 
 // fitsNumber tells whether a text is a number as the others of its column are.
-func (c *column) fitsNumber(text string) bool {
+func (c *shiftColumn) fitsNumber(text string) bool {
 	m := markOf(text)
 	if _, why := parseNumber(text, markComma); why != "" || m != markUnknown && (c.mark == markPoint || c.mark == markComma) && m != c.mark {
 		return false

@@ -73,6 +73,7 @@ type File struct {
 	doc     *document
 	reading listing.Reading
 	foreign error // what it is, when it is no product file
+	seen    *survey
 }
 
 // Limits of a row, whatever a file is made of.

@@ -24,24 +24,33 @@ func (Folders) Inspect(ctx context.Context, path string, r listing.Reading) (lis
 		Header: f.Header(), Mapping: make(listing.Mapping, len(f.Header())), Stamp: stamp,
 		Reading: listing.Reading{Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal},
 	}
-	cols := Columns(f.Header())
-	for field, i := range cols {
-		out.Mapping[i] = field
+	cols, err := f.mapped(nil)
+	if err != nil {
+		return listing.Found{}, err
+	}
+	for field, all := range cols {
+		for _, i := range all {
+			out.Mapping[i] = field
+		}
 	}
 	if out.Reading.Decimal == "" {
 		if out.Reading.Decimal, err = DecimalMark(f, cols); err != nil {
 			return listing.Found{}, err
 		}
 	}
-	for row, err := range f.Rows() {
+	n := 0
+	for row, err := range Products(f, cols) {
 		if err != nil {
 			return listing.Found{}, err
 		}
-		out.Rows = append(out.Rows, listing.Row{Line: row.Line, Cells: row.Cells})
-		if len(out.Rows) == listing.SampleRows {
+		if n++; n <= listing.SampleRows {
+			out.Rows = append(out.Rows, listing.Row{Line: row.Line, Cells: row.Cells})
+		}
+		if n == markSample {
 			break
 		}
 	}
+	out.Account = f.Account()
 	return out, nil
 }
 

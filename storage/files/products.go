@@ -14,31 +14,31 @@ import (
 
 // Products streams the rows of f as products. Numbers are read by the decimal mark of their column,
 // found in its first 1,000 cells. An error is the last thing it gives.
-func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow, error] {
+func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error] {
 	return func(yield func(listing.ProductRow, error) bool) {
-		marks, err := findMarks(f, cols)
+		as, err := f.layout(cols)
 		if err != nil {
 			yield(listing.ProductRow{}, err)
 			return
 		}
-		known, err := look(f, cols)
-		if err != nil {
+		f.doc.account.begin(f, as.cols, as.used())
+		if err := f.askUnused(as); err != nil {
 			yield(listing.ProductRow{}, err)
 			return
 		}
-		f.doc.account.begin(f, cols)
-		vat := vatIncludedColumn(f.Header())
+		var variants group
 		for row, err := range f.Rows() {
 			if err != nil {
 				yield(listing.ProductRow{}, err)
 				return
 			}
-			row, sound := known.mended(row, &f.doc.account)
-			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, account: &f.doc.account, vatIncluded: vat, escaped: known.escaped}
+			row, sound := as.looked.mended(row, as.account)
+			as.account.row(row.Cells)
+			variants.enter(as.export, row)
+			r := rowReader{row: row, as: as, group: variants}
 			product := r.product
 			if !sound {
-				product = func() listing.ProductRow { return r.tooWide(len(f.header)) }
+				product = r.tooWide
 			}
 			if !yield(product(), nil) {
 				return
@@ -50,26 +50,27 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 // rowReader turns one row into a product.
 type rowReader struct {
 	row      Row
-	cols     map[listing.Field]int
-	marks    map[listing.Field]mark
-	account  *account
+	as       *layout
+	group    group
 	problems []listing.Problem
-
-	vatIncluded int                    // column that says whether the price is with VAT, or -1
-	escaped     map[listing.Field]bool // texts that may be escaped as HTML, in XML once more
 }
 
 func (r *rowReader) product() listing.ProductRow {
+	if r.picture() {
+		r.problem(listing.Name, "", listing.NoVariant)
+		return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Problems: r.problems, NoProduct: true}
+	}
+	r.compare()
 	p := domain.Product{
 		Code:        domain.Code(r.letters(listing.Code)),
 		Barcode:     domain.Barcode(r.barcode()),
-		Name:        r.plain(listing.Name),
+		Name:        r.named(r.plain(listing.Name)),
 		Brand:       r.plain(listing.Brand),
 		Description: r.letters(listing.Description),
 		State:       domain.ProductActive,
 	}
 	p.Price, p.Currency = r.money()
-	p.Stock, p.VATRate = r.number(listing.Stock), r.rate()
+	p.Stock, p.VATRate = r.stock(), r.rate()
 	refused := p.Code == "" && p.Barcode == "" && p.Name == ""
 	if refused {
 		r.problem(listing.Name, "", listing.NothingToKnowBy)
@@ -77,23 +78,17 @@ func (r *rowReader) product() listing.ProductRow {
 	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Product: p, Problems: r.problems, Refused: refused}
 }
 
+// note notes what was made of a field's cell.
+func (r *rowReader) note(kind listing.NoteKind, f listing.Field) {
+	r.as.account.note(kind, r.at(f), r.cell(f))
+}
+
 func (r *rowReader) problem(f listing.Field, value string, why listing.Reason) {
 	r.problems = append(r.problems, listing.Problem{Field: f, Value: value, Reason: why})
 }
 
-// note notes what was made of a field's cell.
-func (r *rowReader) note(kind listing.NoteKind, f listing.Field) {
-	r.account.note(kind, r.cols[f], r.cell(f))
-}
-
 // cell gives the trimmed text of a field's cell, "" also when no column holds it.
-func (r *rowReader) cell(f listing.Field) string {
-	i, ok := r.cols[f]
-	if !ok || i < 0 || i >= len(r.row.Cells) {
-		return ""
-	}
-	return strings.TrimSpace(r.row.Cells[i])
-}
+func (r *rowReader) cell(f listing.Field) string { return r.cellAt(r.at(f)) }
 
 // text gives a cell as it is, but for ="007": the trick by which programs keep Excel from eating
 // leading zeros of a CSV.
@@ -111,22 +106,25 @@ func (r *rowReader) text(f listing.Field) string {
 }
 
 // tooWide refuses a row of which nobody can tell which cell stands below which header.
-func (r *rowReader) tooWide(columns int) listing.ProductRow {
-	r.problem(listing.Name, fmt.Sprintf("%d / %d", len(r.row.Cells), columns), listing.ShiftedCells)
+func (r *rowReader) tooWide() listing.ProductRow {
+	r.problem(listing.Name, fmt.Sprintf("%d / %d", len(r.row.Cells), len(r.as.header)), listing.ShiftedCells)
 	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Problems: r.problems, Refused: true}
 }
 
 // plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
 func (r *rowReader) plain(f listing.Field) string {
 	s := r.letters(f)
-	if !r.escaped[f] || strings.IndexByte(s, '&') < 0 {
+	if i := r.at(f); s != "" && r.group.more && strings.TrimSpace(r.row.Cells[i]) == "" {
+		r.note(listing.NoteFilled, f)
+	}
+	if !r.as.looked.escaped[f] || strings.IndexByte(s, '&') < 0 {
 		return s
 	}
 	out := unescaped(s)
 	if out == s {
 		return s
 	}
-	r.account.note(listing.NoteEntity, r.cols[f], s)
+	r.note(listing.NoteEntity, f)
 	return strings.TrimSpace(r.read(f, out))
 }
 
@@ -136,7 +134,7 @@ func (r *rowReader) letters(f listing.Field) string { return r.read(f, r.text(f)
 func (r *rowReader) read(f listing.Field, s string) string {
 	out := legible(s)
 	if out != s {
-		r.account.note(listing.NoteEncoding, r.cols[f], s)
+		r.note(listing.NoteEncoding, f)
 	}
 	return out
 }
@@ -149,7 +147,7 @@ func (r *rowReader) barcode() string {
 		s = digits
 	}
 	switch {
-	case r.row.Numeric(r.cols[listing.Barcode]) && len(s) > exports.SheetDigits:
+	case r.row.Numeric(r.at(listing.Barcode)) && len(s) > exports.SheetDigits:
 		r.problem(listing.Barcode, s, listing.BarcodeRounded)
 	case isExponent(s):
 		r.problem(listing.Barcode, s, listing.BarcodeExponent)

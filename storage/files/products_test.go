@@ -356,7 +356,7 @@ func TestProducts_unescapeNamesOnly(t *testing.T) {
 // Columns that a caller names are looked up as they are: one that there is not is an empty one.
 func TestProducts_columnsThatAreNotThere(t *testing.T) {
 	f := opened(t, written(t, "a.csv", "Kod;Ad\n1;a\n"))
-	for row, err := range Products(f, map[listing.Field]int{listing.Code: 0, listing.Name: -1, listing.Brand: 2, listing.Stock: 2, listing.Price: 7, listing.Barcode: 1}) {
+	for row, err := range Products(f, listing.Columns{listing.Code: {0}, listing.Name: {-1}, listing.Brand: {2}, listing.Stock: {2}, listing.Price: {7}, listing.Barcode: {1}}) {
 		if err != nil || row.Product != (domain.Product{Code: "1", Barcode: "a", State: domain.ProductActive}) || row.Problems != nil {
 			t.Errorf("%+v, %v", row, err)
 		}
