@@ -42,7 +42,10 @@ const (
 	PriceZero        Reason = "price-zero"
 	CurrenciesDiffer Reason = "currencies-differ" // the one at the price or in its header is another than that of the row
 	ShiftedCells     Reason = "shifted-cells"     // more cells than columns, and no one way to put them right; refuses the row
-	NoVariant        Reason = "no-variant"        // no product: one more picture of the product above
+	Heading          Reason = "heading"           // no product: of what follows, or a note
+	Total            Reason = "total"
+	HeaderAgain      Reason = "header-again"
+	NoVariant        Reason = "no-variant" // no product: one more picture of the product above
 	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
 )
 

@@ -87,7 +87,7 @@ func (a *account) askOf(kind listing.QuestionKind, header, sample string, choice
 		return q.Chosen
 	}
 	q := a.answers.Ask(kind, header, "", choices, []string{sample})
-	a.questions = append(a.questions, q)
+	a.ask(q)
 	return q.Chosen
 }
 

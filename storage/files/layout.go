@@ -19,6 +19,7 @@ type layout struct {
 	places      bool // the stocks are of several places
 	vatIncluded int  // column that says whether the price is with VAT, or -1
 	looked      *looked
+	outline     *outline // nil: every row is a product
 	compared    []listing.Field
 	header      []string
 	answers     listing.Answers
@@ -39,6 +40,9 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	l := &layout{
 		cols: cols, marks: marks, looked: looked, units: map[int]unit{}, export: exportOf(header), vatIncluded: vatIncludedColumn(header),
 		header: header, answers: f.reading.Answers, account: &f.doc.account,
+	}
+	if f.info.Format != FormatXML {
+		l.outline = f.outline(cols)
 	}
 	for _, i := range cols[listing.Price] {
 		l.units[i] = priceUnit(listing.Price, header[i])

@@ -22,13 +22,17 @@ func look(f *File, cols listing.Columns) (*looked, error) {
 		l.shifted = newShifted(f, cols)
 	}
 	n := 0
+	var wide [][]string
 	for row, err := range f.Rows() {
 		if err != nil {
 			return nil, err
 		}
 		if l.shifted != nil {
 			row.Cells = padded(l.shifted.whole(row.Cells), len(f.header))
-			l.shifted.learn(row)
+			if l.shifted.surplus(row.Cells) > 0 {
+				wide = append(wide, row.Cells)
+			}
+			l.shifted.learn(row.Cells)
 		}
 		for field := range l.escaped {
 			for _, i := range cols[field] {
@@ -39,6 +43,11 @@ func look(f *File, cols listing.Columns) (*looked, error) {
 		}
 		if n++; n == markSample {
 			break
+		}
+	}
+	for _, cells := range wide { // what is certain of them may tell of the others
+		if mended, ok := l.shifted.mend(cells); ok {
+			l.shifted.learn(mended)
 		}
 	}
 	return l, nil

@@ -56,8 +56,8 @@ type rowReader struct {
 }
 
 func (r *rowReader) product() listing.ProductRow {
-	if r.picture() {
-		r.problem(listing.Name, "", listing.NoVariant)
+	if text, why := r.noProduct(); why != "" {
+		r.problem(listing.Name, text, why)
 		return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Problems: r.problems, NoProduct: true}
 	}
 	r.compare()

@@ -25,8 +25,8 @@ type column struct {
 }
 
 const (
-	maxCurrency  = 24 // bytes of the longest name of one
-	namesHeld    = 50 // texts of a column that are held against each other
+	maxCurrency = 24 // bytes of the longest name of one
+	namesHeld   = 50 // texts of a column that are held against each other
 	// askedOfAField is how many columns are asked about that look like one field: of a table of hundreds of prices nobody says
 	// one by one that none is meant. The others are told as passed over.
 	askedOfAField = 5
