@@ -34,8 +34,9 @@ read, what was made of cells, and what became of each row.
 
 What the file leaves open is asked, and nothing is written before it is answered (exit code 5):
   --accept decimals:Fiyat=thousands   the answer to a question, ID=CHOICE
-Which columns hold what can be said as well, by header, number or letter; "-" is none:
-  --header 3 --map code=A,name=B,price="Satış Fiyatı"`,
+Which columns hold what can be said as well, by header, number or letter; of several behind "|" the first that is filled in a row
+counts, "-" is none:
+  --header 3 --map code=A,name=B,price="İndirimli Fiyat|Satış Fiyatı"`,
 		Args: exact(1),
 		RunE: func(cmd *cobra.Command, args []string) (err error) {
 			of.path = args[0]
@@ -78,7 +79,7 @@ func (c *ctl) importCatalogue(ctx context.Context, company *app.Company, of impo
 		}
 	}
 	open := len(done.Open()) > 0
-	if err != nil && !(open && domain.KindOf(err) == domain.KindState) {
+	if err != nil && (!open || domain.KindOf(err) != domain.KindState) {
 		return err
 	}
 	if err := c.showImported(done, !of.dryRun && !open); err != nil {

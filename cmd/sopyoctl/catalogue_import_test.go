@@ -199,3 +199,37 @@ func TestCatalogueImport_asksPeopleWithWhatToType(t *testing.T) {
 		t.Error("what is open ends with a promise")
 	}
 }
+
+func TestCatalogueImport_writesNothingBeforeAllIsAnswered(t *testing.T) {
+	b := newBench(t, sandbox.Options{})
+	file := b.write("k.csv", "Stok Kodu;Ürün Adı;Fiyat\nA1;Kupa;129.900\nA2;Kazan;212.500\n;;5\nA1;Kupa;129.900\n")
+	open := func(args ...string) map[string]any {
+		t.Helper()
+		m := b.json(exitPartly, append([]string{"catalogue", "import", file}, args...)...)
+		if asked := mustJSON(t, m["questions"]); m["written"] != false || !strings.Contains(asked, `"id":"decimals:Fiyat"`) || !strings.Contains(asked, `"choices":["thousands","decimals"]`) {
+			t.Errorf("%v: %v", args, m)
+		}
+		return m
+	}
+	stopped, planned := open(), open("--dry-run")
+	checkRun(t, stopped, map[string]int{"rows": 4, "taken": 2, "repeated": 1, "refused": 1, "no_product": 0})
+	if x, y := mustJSON(t, stopped), mustJSON(t, planned); x != y {
+		t.Errorf("stopped and planned tell different things:\n%s\n%s", x, y)
+	}
+	if said := b.json(exitUsage, "catalogue", "import", file, "--accept", "decimals:Fiyat=virgül"); !strings.Contains(mustJSON(t, said), "thousands, decimals") {
+		t.Errorf("the choices are not named: %v", said)
+	}
+	if said := b.json(exitUsage, "catalogue", "import", file, "--accept", "decimals:Stok=thousands"); !strings.Contains(mustJSON(t, said), "decimals:Fiyat") {
+		t.Errorf("the questions are not named: %v", said)
+	}
+	if m := b.json(0, "catalogue", "list"); number0(m, "total") != 0 {
+		t.Fatal("something was written")
+	}
+	m := b.json(0, "catalogue", "import", file, "--accept", "decimals:Fiyat=thousands")
+	if m["written"] != true || number0(m, "added") != 2 || mustJSON(t, m["questions"]) != "[]" || !strings.Contains(mustJSON(t, m["choices"]), `"chosen":"thousands"`) {
+		t.Errorf("%v", m)
+	}
+	if list := mustJSON(t, b.json(0, "catalogue", "list")); !strings.Contains(list, `"price":"129900"`) {
+		t.Errorf("the answer is not followed: %s", list)
+	}
+}

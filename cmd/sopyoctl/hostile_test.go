@@ -23,7 +23,7 @@ func TestCatalogueImport_ofHostileFiles(t *testing.T) {
 		{"tirnak.csv", fine + "K-2;\"a\nb\n", "Bir hücrenin tırnağı kapanmamış.", "The quote of a cell is not closed."},
 		{"varlik.xml", `<!DOCTYPE r [<!ENTITY x SYSTEM "file:///etc/passwd">]><r><p><kod>K-2</kod><ad>&x;</ad></p></r>`, "(DOCTYPE)", "(DOCTYPE)"},
 		{"kesik.xml", "<r><p><kod>K-2</kod></p>", "Dosya bozuk ya da yarım kalmış. Yeniden indirin", "The file is broken or incomplete. Download"},
-		{"sayfa.xls", "<html><table>", "Bu bir web sayfası", "This is a web page"},
+		{"sayfa.xls", "<html><table>", "bir web sayfası", "a web page"},
 		{"kirik.xlsx", "PK\x03\x04", "Dosya bozuk ya da yarım kalmış.", "The file is broken or incomplete."},
 	} {
 		path := b.path(c.name)

@@ -20,7 +20,7 @@ const (
 	exitUsage     = 2
 	exitAuthorise = 3
 	exitLater     = 4 // paused or busy: the same call may succeed later
-	exitPartly    = 5 // stopped, or done in part
+	exitPartly    = 5 // stopped, done in part, or questions of a file are open and nothing is written
 )
 
 // usageError is a command line that cannot be meant.

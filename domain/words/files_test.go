@@ -88,8 +88,11 @@ func TestChoice_ofTheFileIsItself(t *testing.T) {
 		kind         listing.QuestionKind
 		choice, want string
 	}{
-		{listing.AskColumn, "Liste Fiyatı", "Liste Fiyatı"}, {listing.AskEncoding, "windows-1254", "windows-1254"},
-		{listing.AskSheet, "Kış 2025", "Kış 2025"}, {listing.AskSheet, listing.ChooseAll, "Hepsi"}, {listing.AskUnused, "stock", "Stok olarak alınsın"},
+		{listing.AskColumn, "Liste Fiyatı", "Liste Fiyatı"},
+		{listing.AskEncoding, "windows-1254", "windows-1254"},
+		{listing.AskSheet, "Kış 2025", "Kış 2025"},
+		{listing.AskSheet, listing.ChooseAll, "Hepsi"},
+		{listing.AskUnused, "stock", "Stok olarak alınsın"},
 	} {
 		if got := w.Choice(listing.Question{Kind: c.kind}, c.choice); got != c.want {
 			t.Errorf("%s %s: %q, want %q", c.kind, c.choice, got, c.want)

@@ -2,6 +2,7 @@ package files
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -99,6 +100,24 @@ func columnName(e *env, header []string, column int) string {
 		return name
 	}
 	return e.T("import.column.unnamed", column+1)
+}
+
+// columnCalled finds the column that a question is about: by its header, or by its letter as in Excel; -1 for none.
+func columnCalled(header []string, about string) int {
+	if i := slices.Index(header, about); i >= 0 {
+		return i
+	}
+	n := 0
+	for _, r := range about {
+		if r < 'A' || r > 'Z' || n > len(header) {
+			return -1
+		}
+		n = 26*n + int(r-'A') + 1
+	}
+	if n > len(header) {
+		return -1
+	}
+	return n - 1
 }
 
 // exampleOf gives the first value of a column.

@@ -86,6 +86,7 @@ func (p *Page) stopLooking() {
 // sight is what is known of a file, and what its columns became the last time.
 type sight struct {
 	found      listing.Found
+	above      []listing.Row // the first rows as they stand; XML has none
 	remembered listing.Mapping
 }
 
@@ -106,7 +107,12 @@ func (p *Page) Open(path string, r listing.Reading, mapping listing.Mapping) {
 		if err != nil {
 			return sight{}, err
 		}
-		return sight{found, remembered(ctx, p.e.Env, found.Header)}, nil
+		l := sight{found: found, remembered: remembered(ctx, p.e.Env, found.Header)}
+		as := r
+		if as.Sheet = found.Reading.Sheet; found.Format != "xml" && as.Sheet != listing.AllSheets {
+			l.above, err = p.e.co.FirstRows(ctx, path, as)
+		}
+		return l, err
 	}, func(l sight, err error) {
 		if asked != p.asked {
 			return
@@ -138,7 +144,7 @@ func (p *Page) Bring(l sight, r listing.Reading, mapping listing.Mapping) {
 		l.found.Mapping = l.remembered
 	}
 	p.e.SavePreference(kit.PreferenceImportPath, l.found.Path)
-	p.sheet = newImportSheet(p.e, l.found, r, known, sheetActs{p.Back, p.put, p.Open})
+	p.sheet = newImportSheet(p.e, l, r, known, sheetActs{p.Back, p.put, p.Open})
 	p.put(p.sheet.object)
 	p.sheet.plan()
 }

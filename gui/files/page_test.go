@@ -56,7 +56,9 @@ func TestImport_writesNothingBeforeItIsConfirmed(t *testing.T) {
 		s.Reads("Son dosyalar")
 		s.openFile(`"/belgeler/liste.csv"`)
 		s.Reads("liste.csv", "CSV · başlık 1. satırda", "STOKKODU", "2 satır: 1 yeni, 1 güncellenecek, 0 aynı, 0 alınmayacak", "Henüz hiçbir şey yazılmadı.",
-			"Barkod · BARKOD", "ÇİKOLATA", "Sorunlar (1)", "(başlıksız 5. sütun)")
+			"Sorunlar (1)", "(başlıksız 5. sütun)")
+		s.Tap("İlk 2 satır")
+		s.Reads("Barkod · BARKOD", "ÇİKOLATA")
 		if got, want := s.columns(), []string{"Stok kodu", "Barkod", "Ürün adı", "Alınmasın", "Alınmasın"}; !slices.Equal(got, want) {
 			t.Errorf("columns become %v", got)
 		}
@@ -86,13 +88,14 @@ func TestImport_remembersWhatColumnsBecome(t *testing.T) {
 	importing(t, files, func(s *fileScreen) {
 		s.openFile("/belgeler/liste.csv")
 		s.become(3, "Marka")
-		s.become(4, "Barkod") // taken away from the column that was it
-		if got, want := s.columns(), []string{"Stok kodu", "Alınmasın", "Ürün adı", "Marka", "Barkod"}; !slices.Equal(got, want) {
+		s.become(4, "Barkod") // as the second column is
+		if got, want := s.columns(), []string{"Stok kodu", "Barkod", "Ürün adı", "Marka", "Barkod"}; !slices.Equal(got, want) {
 			t.Errorf("columns become %v", got)
 		}
+		s.Tap("İlk 2 satır")
 		s.Reads("Marka · Raf")
 		s.Tap("İçeri Al")
-		want := listing.Mapping{listing.Code, "", listing.Name, listing.Brand, listing.Barcode}
+		want := listing.Mapping{listing.Code, listing.Barcode, listing.Name, listing.Brand, listing.Barcode}
 		if got := files.Taken[0].Mapping; !slices.Equal(got, want) {
 			t.Errorf("taken with %v", got)
 		}
@@ -112,9 +115,13 @@ func TestImport_needsAColumnThatProductsAreKnownBy(t *testing.T) {
 		for column := range 3 {
 			s.become(column, "Alınmasın")
 		}
-		s.Reads("Ürünler tanınabilsin diye Stok kodu, Barkod ya da Ürün adı için en az bir sütun seçin.")
-		if !s.Button("İçeri Al").Disabled() {
-			t.Error("it can be imported")
+		s.Reads("Ürünler tanınabilsin diye Stok kodu, Barkod ya da Ürün adı için en az bir sütun seçin. Başlık başka bir satırdaysa onu yukarıdan seçin.")
+		if !s.Button("İçeri Al").Disabled() || s.page.sheet.tables.view != viewFirst {
+			t.Error("it can be imported, or the first rows are not in view")
+		}
+		s.become(2, "Ürün adı")
+		if s.Button("İçeri Al").Disabled() || s.page.sheet.tables.view != viewAccount {
+			t.Error("it cannot be imported, or its account is not in view")
 		}
 	})
 }

@@ -18,6 +18,8 @@ type Files interface {
 	kit.Folders
 	// Inspect looks at a file and takes nothing of it.
 	Inspect(ctx context.Context, path string, r listing.Reading) (listing.Found, error)
+	// FirstRows gives the first rows of a CSV or XLSX file as they stand in it.
+	FirstRows(ctx context.Context, path string, r listing.Reading) ([]listing.Row, error)
 }
 
 // Intake takes products of files into the catalogue.

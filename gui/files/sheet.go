@@ -24,6 +24,7 @@ type importSheet struct {
 	e       *env
 	acts    sheetActs
 	found   listing.Found
+	above   []listing.Row   // the first rows as they stand, the header among them
 	asked   listing.Reading // what a person said about the reading; the rest is found out
 	mapping listing.Mapping
 	task    kit.Task // a plan or an import
@@ -33,6 +34,7 @@ type importSheet struct {
 	finished bool           // it has been written
 	planned  listing.Result // valid while counted
 	counted  bool
+	unknown  bool   // no column is chosen yet that a product can be known by
 	path     string // of the errors file
 
 	columns *importColumns
@@ -55,15 +57,17 @@ type sheetActs struct {
 }
 
 // newImportSheet makes it; known tells that the mapping is the one of the last time.
-func newImportSheet(e *env, found listing.Found, asked listing.Reading, known bool, acts sheetActs) *importSheet {
+func newImportSheet(e *env, l sight, asked listing.Reading, known bool, acts sheetActs) *importSheet {
+	found := l.found
 	s := &importSheet{
-		e: e, acts: acts, found: found, asked: asked, mapping: slices.Clone(found.Mapping), task: kit.Task{E: e.Env},
+		e: e, acts: acts, found: found, above: l.above, asked: asked, mapping: slices.Clone(found.Mapping), task: kit.Task{E: e.Env},
 		wrong: widgets.NewBanner(), counts: widgets.NewBody("").Bold(), promise: widgets.NewMuted(e.T("import.plan.promise")),
 		bar: kit.NewProgress(e.Env),
 	}
 	s.bar.Hide()
 	s.columns = newImportColumns(e, found, s.escape, s.change)
-	s.tables = newImportTables(e, found, s.columns.shown, s.escape)
+	s.tables = newImportTables(e, found, s.columns.shown, s.answer, s.escape)
+	s.tables.count(&listing.Result{Account: found.Account}, false)
 	another := widgets.NewIconButton(e.T("import.another"), theme.NavigateBackIcon(), acts.back)
 	another.SetEscape(s.escape)
 	s.take = widgets.NewIconButton(e.T("import.take"), theme.DownloadIcon(), s.start).Primary()
@@ -87,67 +91,42 @@ func newImportSheet(e *env, found listing.Found, asked listing.Reading, known bo
 	return s
 }
 
-// foundLine says how the file was understood, with what a person may change.
-func (s *importSheet) foundLine() fyne.CanvasObject {
-	e, f := s.e, s.found
-	words := e.T("import.found."+f.Format, f.HeaderRow)
-	if f.Format == "xml" {
-		words = e.T("import.found.xml", f.Element, f.Reading.Encoding)
-	}
-	line := container.NewHBox(widgets.NewMuted(words).OneLine())
-	pick := func(label string, values, names []string, now string, set func(r *listing.Reading, v string)) {
-		w := widgets.NewSelect(e.T("import.decimal.none"), names, nil)
-		if i := slices.Index(values, now); i >= 0 {
-			w.SetSelectedIndex(i)
-		}
-		w.OnChanged = func(string) {
-			if i := w.SelectedIndex(); i >= 0 && values[i] != now && !s.taking {
-				r := s.asked
-				set(&r, values[i])
-				s.acts.open(f.Path, r, s.mapping)
-			}
-		}
-		w.SetEscape(s.escape)
-		line.Add(widgets.Gap(2))
-		line.Add(widgets.NewMuted(label).OneLine())
-		line.Add(widgets.FixedWidth(selectWidth, w))
-	}
-	if f.Format == "csv" {
-		encodings := listing.Encodings()
-		if !slices.Contains(encodings, f.Reading.Encoding) {
-			encodings = append([]string{f.Reading.Encoding}, encodings...)
-		}
-		pick(e.T("import.separator"), listing.Separators(), separatorNames(e), f.Reading.Separator, func(r *listing.Reading, v string) { r.Separator = v })
-		pick(e.T("import.encoding"), encodings, encodings, f.Reading.Encoding, func(r *listing.Reading, v string) { r.Encoding = v })
-	}
-	if len(f.Sheets) > 0 {
-		pick(e.T("import.sheet"), f.Sheets, f.Sheets, f.Reading.Sheet, func(r *listing.Reading, v string) { r.Sheet = v })
-	}
-	pick(e.T("import.decimal"), []string{",", "."}, []string{e.T("import.decimal.,"), e.T("import.decimal..")}, f.Reading.Decimal,
-		func(r *listing.Reading, v string) { r.Decimal = v })
-	return container.NewHScroll(line)
-}
-
-const selectWidth = 148
-
-func separatorNames(e *env) []string {
-	return []string{e.T("import.separator.;"), e.T("import.separator.,"), e.T("import.separator.tab"), e.T("import.separator.|")}
-}
-
 // order is what is asked for now.
 func (s *importSheet) order() listing.Order {
 	return listing.Order{Path: s.found.Path, Reading: s.asked, Mapping: slices.Clone(s.mapping), Stamp: s.found.Stamp}
 }
 
-// change lets a column become a field.
+// change lets a column become a field, beside those that are it already: row by row the first that is filled counts.
 func (s *importSheet) change(column int, f listing.Field) {
 	if s.mapping[column] == f {
 		return
 	}
-	s.mapping.Set(column, f)
+	s.mapping[column] = f
 	s.columns.draw(s.mapping)
 	s.tables.drawFirst(s.mapping)
 	s.wrong.Hide()
+	s.plan()
+}
+
+// answer takes down what a person says to a question. What decides which columns there are has the file looked at anew.
+func (s *importSheet) answer(q listing.Question, choice string) {
+	answers := listing.Answers{q.ID: choice}
+	for id, said := range s.asked.Answers {
+		if id != q.ID {
+			answers[id] = said
+		}
+	}
+	s.asked.Answers = answers
+	switch q.Kind {
+	case listing.AskSheet, listing.AskEncoding:
+		s.acts.open(s.found.Path, s.asked, nil)
+		return
+	case listing.AskUnused:
+		if i := columnCalled(s.found.Header, q.About); i >= 0 && choice != listing.ChooseIgnore {
+			s.change(i, listing.Field(choice))
+			return
+		}
+	}
 	s.plan()
 }
 
@@ -156,12 +135,14 @@ func (s *importSheet) plan() {
 	s.counted = false
 	s.take.Disable()
 	s.errors.Hide()
-	s.tables.problems(nil, 0)
 	if !s.mapping.Known() {
 		s.task.Stop()
 		s.bar.Rest()
 		s.bar.Hide()
 		s.counts.SetText(s.e.T("import.need-key"))
+		s.tables.count(&listing.Result{Account: s.found.Account}, false)
+		s.tables.bring(viewFirst) // there is no account yet, and what stands in the columns tells what they are
+		s.unknown = true
 		s.object.Refresh()
 		return
 	}
@@ -196,14 +177,22 @@ func (s *importSheet) showPlan(r listing.Result, err error) {
 	}
 	s.planned, s.counted = r, true
 	s.counts.SetText(s.e.T("import.plan", r.Rows, r.Added, r.Updated, r.Unchanged, r.Refused))
-	promise := "import.plan.promise"
-	if r.Added+r.Updated == 0 {
-		promise = "import.plan.nothing"
-	} else {
+	if s.unknown {
+		s.unknown = false
+		s.tables.bring(viewAccount)
+	}
+	promise := s.e.T("import.plan.promise")
+	switch open := len(r.Open()); {
+	case open > 0:
+		promise = s.e.T("import.plan.questions", open)
+		s.tables.bring(viewAccount)
+	case r.Added+r.Updated == 0:
+		promise = s.e.T("import.plan.nothing")
+	default:
 		s.take.Enable()
 	}
-	s.promise.SetText(strings.TrimSpace(s.e.T(promise) + " " + s.repeated(r)))
-	s.tables.problems(r.Problems, r.ProblemCount)
+	s.promise.SetText(strings.TrimSpace(promise + " " + s.repeated(r)))
+	s.tables.count(&r, true)
 	widgets.ShowIf(s.errors, r.ProblemCount > 0)
 	s.object.Refresh()
 }
@@ -257,6 +246,7 @@ func (s *importSheet) start() {
 func (s *importSheet) setTaking(on bool) {
 	s.taking = on
 	s.columns.enable(!on)
+	s.tables.account.enable(!on)
 	widgets.ShowIf(s.cancel, on)
 	widgets.ShowIf(s.promise, !on)
 	widgets.ShowIf(s.take, !on)

@@ -14,65 +14,74 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
-// importTables are the first rows of the file, and what is wrong in which row: one of them is in view.
+// importTables are the account of the file, its first rows, and what there is to say of which row: one of them is in view.
 type importTables struct {
-	e       *env
-	found   listing.Found
-	shown   []int // columns of the file
-	escape  func()
-	object  fyne.CanvasObject
-	holder  *fyne.Container
-	first   *widgets.Button
-	wrong   *widgets.Button
-	note    *widgets.Text
-	list    []listing.Noted
-	count   int
-	problem bool // the problems are in view
-	table   *table.Table
-	faults  *table.Table
+	e        *env
+	found    listing.Found
+	shown    []int // columns of the file
+	escape   func()
+	object   fyne.CanvasObject
+	holder   *fyne.Container
+	note     *widgets.Text
+	tabs     [views]*widgets.Button
+	view     int // of tabs
+	account  *accountView
+	problems *problemList
+	table    *table.Table
 }
 
-func newImportTables(e *env, found listing.Found, shown []int, escape func()) *importTables {
+// The views, in the order of their tabs.
+const (
+	viewAccount = iota
+	viewFirst
+	viewProblems
+	views
+)
+
+func newImportTables(e *env, found listing.Found, shown []int, answer func(q listing.Question, choice string), escape func()) *importTables {
 	t := &importTables{e: e, found: found, shown: shown, escape: escape, holder: container.NewStack(), note: widgets.NewMuted("")}
-	t.first = widgets.NewButton(e.T("import.first", len(found.Rows)), func() { t.bring(false) })
-	t.wrong = widgets.NewButton(e.T("import.problems", 0), func() { t.bring(true) })
-	for _, b := range []*widgets.Button{t.first, t.wrong} {
-		b.SetEscape(escape)
+	t.account = newAccountView(e, accountActs{answer: answer, escape: escape, list: func(of rowsOf) {
+		t.bring(viewProblems)
+		t.problems.only(of)
+	}})
+	t.tabs = [views]*widgets.Button{
+		widgets.NewButton(e.T("import.account"), func() { t.bring(viewAccount) }),
+		widgets.NewButton(e.T("import.first", len(found.Rows)), func() { t.bring(viewFirst) }),
+		widgets.NewButton(e.T("import.problems", 0), func() { t.bring(viewProblems) }),
 	}
-	t.faults = table.New([]table.Column{
-		{Title: e.T("import.line"), Width: 62, Right: true},
-		{Title: e.T("import.problem.field"), Width: 92, Grow: 0.3},
-		{Title: e.T("import.problem.value"), Width: 110, Grow: 0.4},
-		{Title: e.T("import.problem.what"), Width: 150, Grow: 4},
-	}, t.fetchProblems)
-	t.faults.SetEscape(escape)
-	t.faults.OnSelected = func(r table.Row) { t.say(r.Detail) }
-	t.object = widgets.NewBorder(container.NewHBox(widgets.Gap(4), t.first, t.wrong, layout.NewSpacer()), t.note, widgets.Gap(6), nil, t.holder)
+	tabs := container.NewHBox(widgets.Gap(4))
+	for _, b := range t.tabs {
+		b.SetEscape(escape)
+		tabs.Add(b)
+	}
+	tabs.Add(layout.NewSpacer())
+	t.problems = newProblemList(e, escape, func(words string) {
+		if t.view == viewProblems {
+			t.say(words)
+		}
+	})
+	t.object = widgets.NewBorder(tabs, t.note, widgets.Gap(6), nil, t.holder)
 	t.drawFirst(found.Mapping)
 	return t
 }
 
-// bring puts one of the tables into view.
-func (t *importTables) bring(problems bool) {
-	t.problem = problems
-	t.first.Importance, t.wrong.Importance = widget.HighImportance, widget.MediumImportance
-	var o fyne.CanvasObject = t.table
-	note := ""
-	if problems {
-		t.first.Importance, t.wrong.Importance = widget.MediumImportance, widget.HighImportance
-		o = t.faults
-		switch {
-		case t.count > len(t.list):
-			note = t.e.T("import.problems.more", t.count, len(t.list))
-		case t.count == 0:
-			note = t.e.T("import.problems.none")
+// bring puts one of the views into sight.
+func (t *importTables) bring(view int) {
+	t.view = view
+	for i, b := range t.tabs {
+		b.Importance = widget.MediumImportance
+		if i == view {
+			b.Importance = widget.HighImportance
 		}
+		b.Refresh()
 	}
-	t.say(note)
-	t.first.Refresh()
-	t.wrong.Refresh()
-	t.holder.Objects = []fyne.CanvasObject{o}
+	note := ""
+	if view == viewProblems {
+		note = t.problems.note()
+	}
+	t.holder.Objects = []fyne.CanvasObject{[views]fyne.CanvasObject{t.account.object, t.table, t.problems.object}[view]}
 	t.holder.Refresh()
+	t.say(note)
 }
 
 // say puts a line under the tables.
@@ -88,7 +97,7 @@ func (t *importTables) drawFirst(m listing.Mapping) {
 	for _, i := range t.shown {
 		title := columnName(e, t.found.Header, i)
 		if f := m[i]; f != "" {
-			if word := e.T("import.field." + string(f)); word != title {
+			if word := e.Field(f); word != title {
 				title = word + " · " + title
 			}
 		}
@@ -97,7 +106,7 @@ func (t *importTables) drawFirst(m listing.Mapping) {
 	t.table = table.New(columns, t.fetchFirst)
 	t.table.SetEscape(t.escape)
 	t.table.Reload()
-	t.bring(t.problem)
+	t.bring(t.view)
 }
 
 func (t *importTables) fetchFirst(q table.Query, done func([]table.Row, int, bool)) {
@@ -116,25 +125,10 @@ func (t *importTables) fetchFirst(q table.Query, done func([]table.Row, int, boo
 	done(kit.PageOf(rows, q.Limit, q.Offset), len(rows), true)
 }
 
-// problems shows what is wrong; count may be more than the list holds.
-func (t *importTables) problems(list []listing.Noted, count int) {
-	t.list, t.count = list, count
-	t.wrong.SetText(t.e.T("import.problems", count))
-	t.faults.Reload()
-	t.bring(t.problem)
-}
-
-func (t *importTables) fetchProblems(q table.Query, done func([]table.Row, int, bool)) {
-	e := t.e
-	list := kit.PageOf(t.list, q.Limit, q.Offset)
-	rows := make([]table.Row, len(list))
-	for i, p := range list {
-		field, why := e.T("import.field."+string(p.Field)), e.T("file.reason."+string(p.Reason))
-		value := oneLine(p.Value)
-		rows[i] = table.Row{Cells: []string{strconv.Itoa(p.Line), field, value, why}, Detail: e.T("import.problem", field, value+" – "+why)}
-		if value == "" {
-			rows[i].Detail = why
-		}
-	}
-	done(rows, len(t.list), true)
+// count shows the account and what there is to say of rows; counted: all rows were gone through.
+func (t *importTables) count(r *listing.Result, counted bool) {
+	t.account.show(r, counted)
+	t.tabs[viewProblems].SetText(t.e.T("import.problems", r.ProblemCount))
+	t.problems.put(r.Problems, r.ProblemCount)
+	t.bring(t.view)
 }

@@ -245,3 +245,28 @@ func TestMaxHeight_growsToItsHeightAndScrollsThen(t *testing.T) {
 		}
 	}
 }
+
+func TestWrap_goesOnBelowWhereThereIsNoMoreRoom(t *testing.T) {
+	test.NewTempApp(t)
+	a, hidden, b, low := Gap(100), Gap(300), Gap(100), Gap(40)
+	hidden.Hide()
+	box := Wrap(a, hidden, b, low)
+	for _, c := range []struct {
+		width      float32
+		b, low     fyne.Position
+		wantHeight float32
+	}{
+		{300, fyne.NewPos(108, 0), fyne.NewPos(216, 30), 100},
+		{230, fyne.NewPos(108, 0), fyne.NewPos(0, 104), 144},
+		{150, fyne.NewPos(0, 104), fyne.NewPos(108, 134), 204},
+		{60, fyne.NewPos(0, 104), fyne.NewPos(0, 208), 248},
+	} {
+		box.Resize(fyne.NewSize(c.width, 400))
+		if a.Position() != (fyne.Position{}) || b.Position() != c.b || low.Position() != c.low {
+			t.Errorf("%v wide: %v, %v, %v", c.width, a.Position(), b.Position(), low.Position())
+		}
+		if m := box.MinSize(); m != fyne.NewSize(100, c.wantHeight) {
+			t.Errorf("%v wide: needs %v", c.width, m)
+		}
+	}
+}

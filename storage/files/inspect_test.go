@@ -71,7 +71,7 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 			Format: "csv", Reading: listing.Reading{Separator: "\t", Encoding: "utf-8"}, HeaderRow: 1,
 			Header: []string{"Kod", "Fiyat"}, Mapping: listing.Mapping{listing.Code, listing.Price}, Rows: sampled(2, "K;1.234"),
 		}, listing.Account{Questions: []listing.Question{{
-			ID: "decimals:Fiyat", Kind: listing.AskDecimals, About: "Fiyat", Choices: []string{"thousands", "decimals"}, Samples: []string{"1.234 → 1234 | 1.234"},
+			ID: "decimals:Fiyat", Kind: listing.AskDecimals, About: "Fiyat", Choices: []string{"thousands", "decimals"}, Samples: []string{"1.234"},
 		}}}},
 		"a workbook": {book, listing.Reading{}, listing.Found{
 			Format: "xlsx", Reading: listing.Reading{Sheet: "S1", Decimal: ","}, Sheets: []string{"S1", "S2"}, HeaderRow: 1,

@@ -102,9 +102,7 @@ func (r *rowReader) decided(i int, f listing.Field, fig figure) mark {
 	if f == listing.VAT { // no rate is a thousand
 		return point
 	}
-	whole, _ := fig.read(comma)
-	part, _ := fig.read(point)
-	switch r.ask(listing.AskDecimals, i, r.cellAt(i)+" → "+whole.String()+" | "+part.String(), inThousands, inDecimals) {
+	switch r.ask(listing.AskDecimals, i, r.cellAt(i), inThousands, inDecimals) {
 	case inThousands:
 		return comma
 	case inDecimals:

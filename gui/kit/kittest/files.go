@@ -16,6 +16,7 @@ type Files struct {
 	Lately       []listing.File
 	Opening      error
 	Taking       error
+	Above        []listing.Row // as they stand in it
 	Looking      chan struct{} // Inspect waits for it, or for its context, when it is not nil
 	Block        chan struct{} // Take waits for it, or for its context, when it is not nil
 	Asked        []listing.Reading
@@ -77,8 +78,25 @@ func (t *Files) Inspect(ctx context.Context, path string, r listing.Reading) (li
 	if r.Separator != "" {
 		f.Reading.Separator = r.Separator
 	}
+	if r.HeaderRow > 0 {
+		f.HeaderRow = r.HeaderRow
+	}
 	f.Mapping = append(listing.Mapping{}, f.Mapping...)
 	return f, nil
+}
+
+func (t *Files) FirstRows(context.Context, string, listing.Reading) ([]listing.Row, error) {
+	return t.Above, nil
+}
+
+// answered is what came of an order: its questions are answered as the order says.
+func (t *Files) answered(o listing.Order) listing.Result {
+	r := t.Result
+	r.Questions = nil
+	for _, q := range t.Result.Questions {
+		r.Questions = append(r.Questions, o.Reading.Answers.Ask(q.Kind, q.About, q.Chosen, q.Choices, q.Samples))
+	}
+	return r
 }
 
 func (t *Files) Plan(ctx context.Context, o listing.Order, c *listing.Count) (listing.Result, error) {
@@ -94,7 +112,7 @@ func (t *Files) Plan(ctx context.Context, o listing.Order, c *listing.Count) (li
 			return listing.Result{}, domain.E(domain.KindCancelled, "plan", ctx.Err())
 		}
 	}
-	return t.Result, nil
+	return t.answered(o), nil
 }
 
 func (t *Files) Take(ctx context.Context, o listing.Order, c *listing.Count) (listing.Result, error) {
@@ -111,8 +129,12 @@ func (t *Files) Take(ctx context.Context, o listing.Order, c *listing.Count) (li
 	if t.Taking != nil {
 		return listing.Result{}, t.Taking
 	}
+	r := t.answered(o)
+	if len(r.Open()) > 0 {
+		return r, &domain.Error{Kind: domain.KindState, Op: "take", Field: "questions", Detail: "file.questions"}
+	}
 	t.Taken = append(t.Taken, o)
-	return t.Result, nil
+	return r, nil
 }
 
 func (t *Files) Refused(context.Context, listing.Order) (string, error) {

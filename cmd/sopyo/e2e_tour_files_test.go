@@ -1,0 +1,99 @@
+//go:build e2e && linux
+
+package main_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+)
+
+// TestTourFiles takes five product files in, each with something to say of it, and leaves pictures of what the window says in
+// build/tour/files-LANG-THEME-SCALE.
+func TestTourFiles(t *testing.T) {
+	for _, look := range []struct{ lang, theme, scale string }{{"tr", "light", "1"}, {"en", "dark", "1"}, {"tr", "dark", "1.25"}, {"tr", "light", "2"}} {
+		t.Run(look.lang+"-"+look.theme+"-"+look.scale, func(t *testing.T) {
+			album := "tour/files-" + look.lang + "-" + look.theme + "-" + look.scale
+			emptyAlbum(t, album)
+			world := newWorld(newScaledDesktop(t, look.scale), demoSupply(t))
+			world.ctl(world.data, "catalogue", "import", world.catalogue)
+			v := &filesTour{&tour{window: world.window(album, look.lang, "--theme", look.theme), world: world, theme: look.theme}}
+			v.account()
+			v.questions()
+			v.notes()
+			v.refused()
+			v.byHand()
+			v.close()
+		})
+	}
+}
+
+type filesTour struct{ *tour }
+
+// look opens a file, and waits until it is accounted for.
+func (v *filesTour) look(name, content string, says ...string) {
+	v.t.Helper()
+	v.key("ctrl+o")
+	v.waitFor(v.say("import.open"))
+	v.typeIn(v.say("import.path.hint"), v.world.write(name, content))
+	v.tap(v.say("import.open"))
+	v.waitFor(append(says, v.say("import.columns"))...)
+}
+
+// another goes back to the choice of a file.
+func (v *filesTour) another() {
+	v.t.Helper()
+	v.tap(v.say("import.another"))
+	v.waitFor(v.say("import.open"))
+}
+
+func (v *filesTour) account() {
+	v.t.Helper()
+	lines := []string{"Stok Kodu;Barkod;Ürün Adı;Marka;Satış Fiyatı (TL);Stok;KDV;Raf;Tedarikçi;Sezon"}
+	for i := range 40 {
+		lines = append(lines, fmt.Sprintf("SPY-%04d;;Isıya Dayanıklı Cam Çaydanlık %d ml;Ilgınsu;%d,90;%d;20;R%d-3;Üçtepe Toptan Gıda ve İhtiyaç Maddeleri Ltd. Şti.;", i, 500+i, 120+i, i, i))
+	}
+	lines = append(lines, ";;;;12,50;1;;;;", "SPY-0003;;Isıya Dayanıklı Cam Çaydanlık 503 ml;Ilgınsu;123,90;9;20;;;", "SPY-0100;;Kulplu Bardak;Ilgınsu;on iki;4;20;;;")
+	v.look("urunler.csv", strings.Join(lines, "\n")+"\n", v.say("import.account.columns"))
+	v.stop("account")
+	v.tap(v.say("import.first", 20))
+	v.stop("first-rows")
+	v.tapLead(strings.SplitN(v.say("import.problems", 0), "(", 2)[0])
+	v.stop("problems")
+	v.another()
+}
+
+func (v *filesTour) questions() {
+	v.t.Helper()
+	v.look("fiyatlar.csv", "Stok Kodu;Ürün Adı;Fiyat;Stok\nA1;Kamp Sandalyesi;129.900;10.000\nA2;Kamp Masası;212.500;5.000\nA3;Fener;0;1.000\n",
+		v.say("import.account.questions"))
+	v.stop("questions")
+	v.tap(v.say("file.question.decimals.thousands.sample", "129.900", "129900"))
+	v.stop("answered-one")
+	v.another()
+}
+
+func (v *filesTour) notes() {
+	v.t.Helper()
+	v.look("doviz.csv", "Stok Kodu;Barkod;Ürün Adı;Fiyat;Stok\nB1;869-0632-05915-0;Kupa;12,50 USD;3\nB2;EAN: 8690632059150;Kazan;15,00 USD;4\nB3;;Tencere;9,90 CHF;2\n",
+		v.say("import.account.columns"))
+	v.stop("notes")
+	v.another()
+}
+
+func (v *filesTour) refused() {
+	v.t.Helper()
+	v.look("liste.csv", "Stok Kodu;Ürün Adı;Fiyat;Stok\nMUTFAK;;;\nC1;Kupa;10,50;3\nC2;Kazan;20,50;4\n;TOPLAM;31,00;7\n;;5,00;\n", v.say("import.account.columns"))
+	v.stop("no-products")
+	v.another()
+}
+
+// byHand maps a file whose first row is a title, and whose headers nobody knows.
+func (v *filesTour) byHand() {
+	v.t.Helper()
+	v.look("mal.csv", "2026 BAHAR LİSTESİ;;\nKalem;Tanım;Bedel\nD1;Kupa;10,50\nD2;Kazan;20,50\n", v.say("import.need-key"))
+	v.stop("by-hand")
+	v.choose(v.say("import.header"), v.say("import.header.row", 2, "Kalem · Tanım · Bedel"))
+	v.waitFor("Kalem")
+	v.stop("by-hand-header")
+}

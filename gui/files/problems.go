@@ -1,0 +1,146 @@
+package files
+
+import (
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/gui/kit"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
+)
+
+// rowsOf are rows with something to say of, by what becomes of them; it is the last part of "import.rows.…".
+type rowsOf string
+
+const (
+	rowsAll       rowsOf = "all"
+	rowsTaken     rowsOf = "taken"
+	rowsRepeated  rowsOf = "repeated"
+	rowsRefused   rowsOf = "refused"
+	rowsNoProduct rowsOf = "no-product"
+)
+
+// becomes tells what becomes of a row.
+func becomes(n listing.Noted) rowsOf {
+	switch {
+	case n.NoProduct:
+		return rowsNoProduct
+	case n.Refused:
+		return rowsRefused
+	case n.Repeated:
+		return rowsRepeated
+	default:
+		return rowsTaken
+	}
+}
+
+func (r rowsOf) has(n listing.Noted) bool { return r == rowsAll || becomes(n) == r }
+
+// problemList lists what there is to say of rows, each with its line, what becomes of it, and why.
+type problemList struct {
+	e      *env
+	say    func(words string) // under the list
+	object fyne.CanvasObject
+	pick   *widgets.Select
+	bar    fyne.CanvasObject
+	table  *table.Table
+	kinds  []rowsOf // of the options
+	list   []listing.Noted
+	shown  []listing.Noted
+	count  int
+}
+
+func newProblemList(e *env, escape func(), say func(words string)) *problemList {
+	l := &problemList{e: e, say: say}
+	l.pick = widgets.NewSelect("", nil, func(int) { l.draw() })
+	l.pick.SetEscape(escape)
+	l.table = table.New([]table.Column{
+		{Title: e.T("import.line"), Width: 56, Right: true},
+		{Title: e.T("import.problem.row"), Width: 90},
+		{Title: e.T("import.problem.field"), Width: 84, Grow: 0.3},
+		{Title: e.T("import.problem.value"), Width: 84, Grow: 0.4},
+		{Title: e.T("import.problem.what"), Width: 200, Grow: 4},
+	}, l.fetch)
+	l.table.SetEscape(escape)
+	l.table.OnSelected = func(r table.Row) { l.say(r.Detail) }
+	l.bar = container.NewHBox(widgets.FixedWidth(240, l.pick))
+	l.object = widgets.NewBorder(l.bar, nil, nil, nil, l.table)
+	l.put(nil, 0)
+	return l
+}
+
+// put shows what there is to say; count may be more than the list holds.
+func (l *problemList) put(list []listing.Noted, count int) {
+	l.list, l.count = list, count
+	l.kinds = []rowsOf{rowsAll}
+	for _, of := range []rowsOf{rowsTaken, rowsRepeated, rowsRefused, rowsNoProduct} {
+		if slices.ContainsFunc(list, of.has) {
+			l.kinds = append(l.kinds, of)
+		}
+	}
+	names := make([]string, len(l.kinds))
+	for i, of := range l.kinds {
+		names[i] = l.e.T("import.rows." + string(of))
+	}
+	l.pick.Quietly(func() {
+		l.pick.SetOptions(names)
+		l.pick.SetSelectedIndex(0)
+	})
+	widgets.ShowIf(l.bar, len(l.kinds) > 2)
+	l.draw()
+}
+
+// only shows the rows of one kind.
+func (l *problemList) only(of rowsOf) { l.pick.SetSelectedIndex(slices.Index(l.kinds, of)) }
+
+func (l *problemList) draw() {
+	of := rowsAll
+	if i := l.pick.SelectedIndex(); i >= 0 {
+		of = l.kinds[i]
+	}
+	l.shown = nil
+	for _, n := range l.list {
+		if of.has(n) {
+			l.shown = append(l.shown, n)
+		}
+	}
+	l.table.Reload()
+	l.say(l.note())
+}
+
+// note says what is not shown.
+func (l *problemList) note() string {
+	switch {
+	case l.count > len(l.list):
+		return l.e.T("import.problems.more", l.count, len(l.list))
+	case l.count == 0:
+		return l.e.T("import.problems.none")
+	default:
+		return ""
+	}
+}
+
+func (l *problemList) fetch(q table.Query, done func([]table.Row, int, bool)) {
+	e := l.e
+	list := kit.PageOf(l.shown, q.Limit, q.Offset)
+	rows := make([]table.Row, len(list))
+	for i, p := range list {
+		field := ""
+		if p.Field != "" {
+			field = e.Field(p.Field)
+		}
+		value := oneLine(p.Value)
+		rows[i] = table.Row{
+			Cells:  []string{strconv.Itoa(p.Line), e.T("import.row." + string(becomes(p))), field, value, e.T("file.reason." + string(p.Reason))},
+			Detail: e.Problem(p.Problem),
+		}
+		if value != "" {
+			rows[i].Detail = e.T("import.problem.detail", value, rows[i].Detail)
+		}
+	}
+	done(rows, len(l.shown), true)
+}
