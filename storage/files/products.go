@@ -17,19 +17,22 @@ import (
 func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow, error] {
 	return func(yield func(listing.ProductRow, error) bool) {
 		marks, err := findMarks(f, cols)
+		if err == nil {
+			cols, err = withoutIdleState(f, cols)
+		}
 		if err != nil {
 			yield(listing.ProductRow{}, err)
 			return
 		}
 		f.doc.account.begin(f, cols)
-		vat := vatIncludedColumn(f.Header())
+		vat, states := vatIncludedColumn(f.Header()), statesOf(f, cols)
 		for row, err := range f.Rows() {
 			if err != nil {
 				yield(listing.ProductRow{}, err)
 				return
 			}
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, escaped: f.info.Format == FormatXML}
+			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, states: states, escaped: f.info.Format == FormatXML}
 			if !yield(r.product(), nil) {
 				return
 			}
@@ -46,6 +49,7 @@ type rowReader struct {
 
 	vatIncluded int  // column that says whether the price is with VAT, or -1
 	escaped     bool // names may be escaped as HTML once more
+	states      map[string]domain.ProductState
 }
 
 func (r *rowReader) product() listing.ProductRow {
@@ -59,7 +63,7 @@ func (r *rowReader) product() listing.ProductRow {
 		Currency:    r.currency(),
 		Stock:       r.number(listing.Stock),
 		VATRate:     r.rate(),
-		State:       domain.ProductActive,
+		State:       r.state(),
 	}
 	refused := p.Code == "" && p.Barcode == "" && p.Name == ""
 	if refused {
