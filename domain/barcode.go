@@ -19,6 +19,7 @@ const (
 	BarcodeOther      BarcodeClass = "other"      // a shop's own text, or digits that are no GTIN
 	BarcodeRestricted BarcodeClass = "restricted" // an in-store number: every shop uses it for something else
 	BarcodeInvalid    BarcodeClass = "invalid"    // a number that a spreadsheet has spoilt: 8,69E+12
+	BarcodeSeveral    BarcodeClass = "several"    // more than one number in one cell: a person has to choose
 )
 
 // Pairs tells whether two barcodes of this class and equal keys are an edge of the barcode tier.
@@ -26,41 +27,59 @@ func (c BarcodeClass) Pairs() bool {
 	return c == BarcodeGTIN || c == BarcodeRestored || c == BarcodeOther
 }
 
-// gtinLength is that of the longest GTIN, to which the others are padded.
-const gtinLength = 14
+// The lengths between which GTINs are; the shorter ones are padded to the longest.
+const (
+	shortestGTIN = 8
+	gtinLength   = 14
+)
 
 // Key gives the text by which the barcode is compared, and what it is worth. The key of a GTIN (restored
 // and restricted ones too) has 14 digits, that of another barcode is its visible text; an invalid or
-// absent one has none. Keys of different classes are never equal, but for GTIN and restored ones.
+// absent one, and several, have none. Keys of different classes are never equal, but for GTIN and restored ones.
 func (b Barcode) Key() (key string, class BarcodeClass) {
 	s := clean(string(b))
+	plain := digits(s)
 	switch {
-	case !strings.ContainsFunc(s, wordy):
+	case !plain && !strings.ContainsFunc(s, wordy):
 		return "", BarcodeNone
-	case spoilt(s):
+	case !plain && several(s):
+		return "", BarcodeSeveral
+	case !plain && spoilt(s):
 		return "", BarcodeInvalid
-	case !digits(s):
-		return s, BarcodeOther
-	case s == strings.Repeat(s[:1], len(s)):
+	}
+	number := printed(s)
+	if number != "" && uniform(number) && (plain || len(number) >= shortestGTIN) {
 		return "", BarcodeNone
 	}
+	for len(number) > gtinLength && number[0] == '0' {
+		number = number[1:]
+	}
 	class = BarcodeGTIN
-	switch len(s) {
-	case 8, 12, 13, gtinLength:
-	case 11:
+	switch {
+	case gtinLong(len(number)):
+	case len(number) == 11:
 		class = BarcodeRestored
 	default:
 		return s, BarcodeOther
 	}
-	padded := strings.Repeat("0", gtinLength-len(s)) + s
+	number = padded(number)
 	switch {
-	case !checked(padded):
+	case !checked(number):
 		return s, BarcodeOther
-	case restricted(padded):
-		return padded, BarcodeRestricted
+	case restricted(number):
+		return number, BarcodeRestricted
 	default:
-		return padded, class
+		return number, class
 	}
+}
+
+// PairingKey is the key when it is good for telling products apart, else "".
+func (b Barcode) PairingKey() string {
+	key, class := b.Key()
+	if !class.Pairs() {
+		return ""
+	}
+	return key
 }
 
 // GTIN gives the barcode as a GTIN of 14 digits if it surely is one: right as it was read, and not an
@@ -72,6 +91,27 @@ func (b Barcode) GTIN() (string, bool) {
 	}
 	return key, true
 }
+
+// Printed gives the digits of a GTIN that wears what printed numbers wear (hyphens, blanks, "EAN:", asterisks, zeros in
+// front beyond 14 places) without it; ok = false when the barcode is no such number, or wears nothing.
+func (b Barcode) Printed() (number string, ok bool) {
+	text := clean(string(b))
+	if digits(text) && len(text) <= gtinLength {
+		return "", false
+	}
+	if _, class := b.Key(); class != BarcodeGTIN && class != BarcodeRestored && class != BarcodeRestricted {
+		return "", false
+	}
+	number = printed(text)
+	for len(number) > gtinLength {
+		number = number[1:]
+	}
+	return number, true
+}
+
+func gtinLong(n int) bool { return n == shortestGTIN || n >= 12 && n <= gtinLength }
+
+func padded(number string) string { return strings.Repeat("0", gtinLength-len(number)) + number }
 
 func wordy(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 

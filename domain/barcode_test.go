@@ -27,8 +27,9 @@ func TestBarcode_Key(t *testing.T) {
 		{"a shop's own text", "EVKTY226760000005400", "EVKTY226760000005400", BarcodeOther},
 		{"a shop's own text keeps its case", "abc-1", "abc-1", BarcodeOther},
 		{"a shop's own text that begins with E", "E12", "E12", BarcodeOther},
-		{"blanks inside", "869 0524165235", "869 0524165235", BarcodeOther},
-		{"digits of another script", "８６９０５２４１６５２３５", "８６９０５２４１６５２３５", BarcodeOther},
+		{"blanks inside", "869 0524165235", "08690524165235", BarcodeGTIN},
+		{"digits of another script", "٨٦٩٠٥٢٤١٦٥٢٣٥", "٨٦٩٠٥٢٤١٦٥٢٣٥", BarcodeOther},
+		{"full-width digits", "８６９０５２４１６５２３５", "08690524165235", BarcodeGTIN},
 		{"empty", "", "", BarcodeNone},
 		{"blank", " \u00a0\u200b", "", BarcodeNone},
 		{"zero", "0", "", BarcodeNone},
@@ -41,7 +42,7 @@ func TestBarcode_Key(t *testing.T) {
 		{"scientific in lower case", "869e+10", "", BarcodeInvalid},
 		{"a point", "8690524165235.0", "", BarcodeInvalid},
 		{"a comma", "8690524165235,00", "", BarcodeInvalid},
-		{"a comma between two", "8690524165235,86919937", "", BarcodeInvalid},
+		{"a comma between two", "8690524165235,86919937", "", BarcodeSeveral},
 		{"restricted 20–29", "2000000000015", "02000000000015", BarcodeRestricted},
 		{"restricted 29", "2900000000018", "02900000000018", BarcodeRestricted},
 		{"restricted 02", "0200000000011", "00200000000011", BarcodeRestricted},
@@ -62,7 +63,8 @@ func TestBarcode_Key(t *testing.T) {
 		{"7 digits", "8691993", "8691993", BarcodeOther},
 		{"9 digits", "086919937", "086919937", BarcodeOther},
 		{"10 digits", "0086919937", "0086919937", BarcodeOther},
-		{"15 digits", "008690524165235", "008690524165235", BarcodeOther},
+		{"15 digits", "008690524165235", "08690524165235", BarcodeGTIN},
+		{"15 digits, wrong check digit", "008690524165234", "008690524165234", BarcodeOther},
 		{"a letter alone", "x", "x", BarcodeOther},
 		{"an E among words", "8E6-A", "8E6-A", BarcodeOther},
 		{"an E and no exponent", "869E", "869E", BarcodeOther},
@@ -110,6 +112,7 @@ func TestBarcodeClass_pairs(t *testing.T) {
 	t.Parallel()
 	for class, want := range map[BarcodeClass]bool{
 		BarcodeGTIN: true, BarcodeRestored: true, BarcodeOther: true, BarcodeNone: false, BarcodeRestricted: false, BarcodeInvalid: false,
+		BarcodeSeveral: false,
 	} {
 		if class.Pairs() != want {
 			t.Errorf("%q pairs: %v", class, !want)
@@ -124,7 +127,7 @@ func FuzzBarcode(f *testing.F) {
 	f.Fuzz(func(t *testing.T, s string) {
 		key, class := Barcode(s).Key()
 		switch class {
-		case BarcodeNone, BarcodeInvalid:
+		case BarcodeNone, BarcodeInvalid, BarcodeSeveral:
 			if key != "" {
 				t.Errorf("%q is %q and has the key %q", s, class, key)
 			}
@@ -147,4 +150,64 @@ func FuzzBarcode(f *testing.F) {
 			t.Errorf("key %q of %q is %q (%q) when read again, was %q", key, s, again, same, class)
 		}
 	})
+}
+
+// What a printed number wears is taken off; what is left counts, or the text as it stands.
+func TestBarcode_Key_ofWhatAPrintedNumberWears(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		barcode Barcode
+		key     string
+		class   BarcodeClass
+	}{
+		{"978-605-123-456-4", "09786051234564", BarcodeGTIN},
+		{"978–605—123‐456−4", "09786051234564", BarcodeGTIN},
+		{"8 690632 059150", "08690632059150", BarcodeGTIN},
+		{"8\u00a0690632\u202f059150", "08690632059150", BarcodeGTIN},
+		{"EAN: 8690632059150", "08690632059150", BarcodeGTIN},
+		{"ean:8690632059150", "08690632059150", BarcodeGTIN},
+		{"EAN-13: 8690632059150", "08690632059150", BarcodeGTIN},
+		{"ISBN 978-605-123-456-4", "09786051234564", BarcodeGTIN},
+		{"ISBN-13: 978 605 123 456 4", "09786051234564", BarcodeGTIN},
+		{"UPC: 0 36000 29145 2", "00036000291452", BarcodeGTIN},
+		{"GTİN：8690632059150", "08690632059150", BarcodeGTIN},
+		{"*8690632059150*", "08690632059150", BarcodeGTIN},
+		{"８６９０６３２０５９１５０", "08690632059150", BarcodeGTIN},
+		{"00008690632059150", "08690632059150", BarcodeGTIN},
+		{"0000000000096385074", "00000096385074", BarcodeGTIN},
+		{"*EAN: 00-8690632-059150*", "08690632059150", BarcodeGTIN},
+		{"2-000000-000015", "02000000000015", BarcodeRestricted},
+		{"*36000291452*", "00036000291452", BarcodeRestored},
+		{"978-605-123-456-5", "978-605-123-456-5", BarcodeOther},
+		{"12-34", "12-34", BarcodeOther},
+		{"EAN-A1", "EAN-A1", BarcodeOther},
+		{"K-8690632059150", "K-8690632059150", BarcodeOther},
+		{"8690632059150-", "8690632059150-", BarcodeOther},
+		{"-8690632059150", "-8690632059150", BarcodeOther},
+		{"*8690632059150", "*8690632059150", BarcodeOther},
+		{"EAN: EAN: 8690632059150", "EAN: EAN: 8690632059150", BarcodeOther},
+		{"٨٦٩٠٦٣٢٠٥٩١٥٠", "٨٦٩٠٦٣٢٠٥٩١٥٠", BarcodeOther},
+		{"978.605.123.456.4", "", BarcodeInvalid},
+		{"EAN: 8,69E+12", "", BarcodeInvalid},
+		{"11-11-11-11", "", BarcodeNone},
+		{"00000000000000000", "", BarcodeNone},
+		{"8690632059150, 4006381333931", "", BarcodeSeveral},
+		{"8690632059150/4006381333931", "", BarcodeSeveral},
+		{"8690632059150 / 4006381333932", "", BarcodeSeveral}, // a number is one, whatever its check digit
+		{"8690632059150\n4006381333931", "", BarcodeSeveral},
+		{"8690632059150 4006381333931", "", BarcodeSeveral},
+		{"8690632059150-4006381333931", "", BarcodeSeveral},
+		{"EAN: 8690632059150 UPC: 036000291452", "", BarcodeSeveral},
+		{"8690632059150 ve 4006381333931", "", BarcodeSeveral},
+		{"8690632059150 (4006381333931)", "", BarcodeSeveral},
+		{"8690632059150;4006381333931;8690632059150", "", BarcodeSeveral},
+		{"12/34", "12/34", BarcodeOther},
+		{"8690632059150/M", "8690632059150/M", BarcodeOther},
+		{"8690632059150,00", "", BarcodeInvalid},
+	} {
+		key, class := tt.barcode.Key()
+		if key != tt.key || class != tt.class {
+			t.Errorf("Key of %q = %q, %q; want %q, %q", tt.barcode, key, class, tt.key, tt.class)
+		}
+	}
 }

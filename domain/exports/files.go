@@ -18,7 +18,7 @@ func Refused(w words.Words, stem string, header []string, rows iter.Seq2[listing
 		Rows: mapped(rows, func(r listing.ProductRow) []Cell {
 			var reasons []string
 			for _, p := range r.Problems {
-				reasons = append(reasons, w.T("import.problem", w.T("import.field."+string(p.Field)), w.T("file.reason."+string(p.Reason))))
+				reasons = append(reasons, w.Problem(p))
 			}
 			cells := []Cell{Text(fmt.Sprint(r.Line)), Text(strings.Join(reasons, " "))}
 			for _, c := range r.Cells {

@@ -467,7 +467,7 @@ func (m *marks) SaveMark(_ context.Context, n int64, at time.Time) error {
 	if m.err != nil {
 		return m.err
 	}
-	if n > m.n {
+	if n >= m.n {
 		m.n, m.at = n, at
 	}
 	return nil

@@ -200,6 +200,11 @@ func (i *Invoices) store(ctx context.Context, q *queue, e *Examined, r invoicing
 	if r, err = i.co.Store.SaveRecord(flight, r); err != nil {
 		return r, err
 	}
+	if r.State == invoicing.AttemptUnknown {
+		if err := i.co.Marks.SaveMark(flight, r.Serial, r.IntentAt); err != nil {
+			return r, err
+		}
+	}
 	q.learn(r.Attempt)
 	if r.State == invoicing.AttemptDrafted {
 		return r, nil

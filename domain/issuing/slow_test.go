@@ -104,6 +104,9 @@ func TestStartInvoices_waitsFromTheEndOfTheCall(t *testing.T) {
 		}
 	})
 	here.must(t, orders.WishDraft)
+	if !here.marks.at.Equal(w.now) {
+		t.Errorf("a restored file waits from %s", here.marks.at)
+	}
 	for range 2 {
 		w.pass(16 * time.Minute)
 		here.must(t, orders.WishDraft)

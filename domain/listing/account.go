@@ -1,5 +1,14 @@
 package listing
 
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
 // Account is what became of a file (files.md §1): nothing in it is passed over in silence.
 type Account struct {
 	// Rows hold anything. Refused ones are products that cannot be taken; NoProduct ones are headings, totals and the like.
@@ -59,6 +68,14 @@ type Note struct {
 	Sample string // the first of them, as it stands in the file
 }
 
+// NoteKinds lists them all.
+func NoteKinds() []NoteKind {
+	return []NoteKind{
+		NoteFormat, NoteUnit, NoteCurrency, NoteEntity, NoteEncoding, NoteQuote, NoteShifted, NoteDecorated, NoteSummed, NoteOption, NoteFilled,
+		NoteGuard, NoteNet,
+	}
+}
+
 // QuestionKind is what a question is about, the first part of its ID and the last of the translation key "file.question.…".
 type QuestionKind string
 
@@ -72,6 +89,27 @@ const (
 	AskRepeated QuestionKind = "repeated" // rows of one product with different values: "sum" the stock, "last", "separate"
 	AskZero     QuestionKind = "zero"     // prices of 0 in a column: "leave" them, "take" them
 )
+
+// Choices that are no name or field of the file's own.
+const (
+	ChooseThousands = "thousands"
+	ChooseDecimals  = "decimals"
+	ChooseIgnore    = "ignore"
+	ChooseAll       = "all"
+	ChooseSum       = "sum"
+	ChooseLast      = "last"
+	ChooseSeparate  = "separate"
+	ChooseLeave     = "leave"
+	ChooseTake      = "take"
+)
+
+// QuestionKinds lists them all.
+func QuestionKinds() []QuestionKind {
+	return []QuestionKind{AskDecimals, AskUnused, AskColumn, AskSheet, AskEncoding, AskRepeated, AskZero}
+}
+
+// OfHeader tells whether such a question is about a column, by its header; its choices are words of ours then.
+func (k QuestionKind) OfHeader() bool { return k == AskDecimals || k == AskUnused || k == AskZero }
 
 // Question is something about a file that a person has to say.
 type Question struct {
@@ -112,4 +150,34 @@ func (a Answers) Ask(kind QuestionKind, about, usual string, choices, samples []
 		}
 	}
 	return q
+}
+
+// Check refuses answers to what the file does not ask, and choices that a question does not have: KindInvalid, whose Err names
+// those there are.
+func (a *Account) Check(answers Answers) error {
+	asked := map[string]Question{}
+	var ids []string
+	for _, q := range a.Questions {
+		asked[q.ID] = q
+		ids = append(ids, q.ID)
+	}
+	for _, id := range slices.Sorted(maps.Keys(answers)) {
+		choice := answers[id]
+		q, ok := asked[id]
+		switch {
+		case !ok:
+			return refused(id, "file.unknown-question", ids)
+		case !slices.Contains(q.Choices, choice):
+			return refused(id+"="+choice, "file.unknown-choice", q.Choices)
+		}
+	}
+	return nil
+}
+
+func refused(what, why string, there []string) error {
+	e := domain.Invalid(what, why)
+	if len(there) > 0 {
+		e.Err = errors.New(strings.Join(there, ", "))
+	}
+	return e
 }

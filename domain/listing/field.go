@@ -27,19 +27,24 @@ func Fields() []Field {
 // Reason says what is wrong with a cell, as the last part of the translation key "file.reason.…".
 type Reason string
 
-// The reasons. Only NothingToKnowBy refuses a row; the others leave the field absent, save where said.
+// The reasons. NothingToKnowBy and ShiftedCells refuse a row; Heading, Total and HeaderAgain say that it is no product; the others
+// leave the field absent, save where said.
 const (
-	BarcodeExponent Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
-	BarcodeRounded  Reason = "barcode-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
-	BadNumber       Reason = "bad-number"
-	AmbiguousNumber Reason = "ambiguous-number" // 1.234 in a column that does not show what its point means
-	NegativePrice   Reason = "negative-price"
-	BadRate         Reason = "bad-rate" // VAT outside 0–100
-	UnknownCurrency Reason = "unknown-currency"
-	UnknownState    Reason = "unknown-state"
-	CellError       Reason = "cell-error"        // #N/A and its like
-	PriceWithoutVAT Reason = "price-without-vat" // the row says so and names no rate
-	NothingToKnowBy Reason = "no-name-no-code-no-barcode"
+	BarcodeExponent  Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
+	BarcodeRounded   Reason = "barcode-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
+	BarcodeSeveral   Reason = "barcode-several"  // two in one cell: pairs by nothing until one is chosen; kept as text
+	BadNumber        Reason = "bad-number"
+	AmbiguousNumber  Reason = "ambiguous-number" // 1.234 in a column that does not show what its point means
+	NegativePrice    Reason = "negative-price"
+	BadRate          Reason = "bad-rate"          // VAT outside 0–100
+	UnknownCurrency  Reason = "unknown-currency"  // the price is not taken either
+	UnknownState     Reason = "unknown-state"     // neither active nor passive: the product's own stays
+	CellError        Reason = "cell-error"        // #N/A and its like
+	PriceWithoutVAT  Reason = "price-without-vat" // the row says so and names no rate
+	PriceZero        Reason = "price-zero"
+	CurrenciesDiffer Reason = "currencies-differ" // the one at the price is another than that of the row
+	ShiftedCells     Reason = "shifted-cells"     // more cells than columns, and no one way to put them right; refuses the row
+	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
 )
 
 // Problem is a cell that could not be taken as it stands.

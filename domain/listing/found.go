@@ -41,7 +41,9 @@ const AllSheets = "*"
 func Separators() []string { return []string{";", ",", "\t", "|"} }
 
 // Encodings are those a person can choose for a CSV.
-func Encodings() []string { return []string{"utf-8", "windows-1254", "iso-8859-9"} }
+func Encodings() []string {
+	return []string{"utf-8", "windows-1254", "iso-8859-9", "cp857", "x-mac-turkish"}
+}
 
 // SampleRows is how many rows a person is shown.
 const SampleRows = 20

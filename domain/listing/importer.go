@@ -30,6 +30,8 @@ type Source struct {
 	// Account is what Rows have come by, once they have ended. Of the rows themselves it counts none.
 	Account func() Account
 	Close   func() error
+
+	checked Answers // have to be to what it asks
 }
 
 // WithProblems are the rows in which something is wrong.
@@ -96,7 +98,7 @@ func (i *Importer) Take(ctx context.Context, o Order, count *Count) (Result, err
 }
 
 // ImportFile is Take of a file that nobody has looked at. KindInvalid with Field "map": no column that a product
-// can be known by was found; Err lists the headers.
+// can be known by was found; Err lists the headers. KindInvalid also: r answers what the file does not ask.
 func (i *Importer) ImportFile(ctx context.Context, path string, r Reading, chosen map[Field]string, count *Count) (Result, error) {
 	return i.fromFile(ctx, path, r, chosen, func(source Source) (Result, error) { return i.take(ctx, source, path, count) })
 }
@@ -117,6 +119,7 @@ func (i *Importer) fromFile(ctx context.Context, path string, r Reading, chosen 
 		unknown.Err = errors.New(strings.Join(source.Header, ", "))
 		return Result{}, unknown
 	}
+	source.checked = r.Answers
 	return do(source)
 }
 
@@ -132,7 +135,14 @@ func (i *Importer) take(ctx context.Context, source Source, path string, count *
 		}
 	}
 	r.Tally, err = i.catalogue.ImportProducts(ctx, filepath.Base(path), rows, count.Wrote)
-	return r, err
+	if domain.KindOf(err) != domain.KindState || len(r.Open()) == 0 {
+		return r, err
+	}
+	planned, failed := i.plan(ctx, source, new(Count)) // which rows are taken, and what would come of them
+	if failed != nil {
+		return planned, failed
+	}
+	return planned, err
 }
 
 func (i *Importer) plan(ctx context.Context, source Source, count *Count) (r Result, err error) {
@@ -166,6 +176,10 @@ func (s Source) products(ctx context.Context, r *Result, count *Count) iter.Seq2
 			}
 		}
 		r.tell(s.Account())
+		if err := r.Check(s.checked); err != nil {
+			yield(domain.Product{}, err)
+			return
+		}
 		if r.Rows == 0 {
 			yield(domain.Product{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the file", Detail: "file.empty"})
 		}

@@ -89,7 +89,7 @@ func (m *matcher) twice(rest []bool) []bool {
 func (m *matcher) nothing(i int) Reason {
 	noCode := m.remotes[i].Code.K0() == ""
 	switch class := m.class[remote][i]; {
-	case noCode && class == domain.BarcodeInvalid:
+	case noCode && (class == domain.BarcodeInvalid || class == domain.BarcodeSeveral):
 		return ReasonInvalidBarcode
 	case noCode && class == domain.BarcodeNone:
 		return ReasonNothingToGoBy

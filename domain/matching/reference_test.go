@@ -280,7 +280,7 @@ func (m *reference) reason(r Remote, class domain.BarcodeClass) (Reason, int) {
 		return ReasonAmbiguous, len(mine)
 	case len(mine) == 1:
 		return ReasonAmbiguous, count(m.any, mine[0])
-	case r.Code.K0() == "" && class == domain.BarcodeInvalid:
+	case r.Code.K0() == "" && (class == domain.BarcodeInvalid || class == domain.BarcodeSeveral):
 		return ReasonInvalidBarcode, 0
 	case r.Code.K0() == "" && class == domain.BarcodeNone:
 		return ReasonNothingToGoBy, 0

@@ -354,7 +354,7 @@ func TestProductWords_composedKeysHaveWords(t *testing.T) {
 		keys = append(keys, "products.group."+cmp.Or(string(g), "all"), "products.none."+cmp.Or(string(g), "all"))
 	}
 	for _, c := range []domain.BarcodeClass{
-		domain.BarcodeNone, domain.BarcodeGTIN, domain.BarcodeRestored, domain.BarcodeOther, domain.BarcodeRestricted, domain.BarcodeInvalid,
+		domain.BarcodeNone, domain.BarcodeGTIN, domain.BarcodeRestored, domain.BarcodeOther, domain.BarcodeRestricted, domain.BarcodeInvalid, domain.BarcodeSeveral,
 	} {
 		keys = append(keys, "products.barcode."+barcodeKey(c))
 	}

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -15,6 +16,7 @@ type account struct {
 	notes     []listing.Note
 	at        map[noteOf]int
 	questions []listing.Question
+	answers   listing.Answers
 }
 
 type noteOf struct {
@@ -27,7 +29,7 @@ const wholeFile = -1
 
 // begin begins the account of a reading of all rows, whose fields stand in those columns.
 func (a *account) begin(f *File, columns map[listing.Field]int) {
-	*a = account{header: f.header, columns: columns, unused: make([]listing.Ignored, len(f.header)), at: map[noteOf]int{}}
+	*a = account{header: f.header, columns: columns, unused: make([]listing.Ignored, len(f.header)), at: map[noteOf]int{}, answers: f.reading.Answers}
 	for i, h := range f.header {
 		a.unused[i].Header = h
 	}
@@ -65,6 +67,26 @@ func (a *account) ask(q listing.Question) {
 		}
 	}
 	a.questions = append(a.questions, q)
+}
+
+// samplesShown is how many cells a question shows.
+const samplesShown = 3
+
+// askOf asks a question of a column the first time, adds to its samples then, and gives what was chosen.
+func (a *account) askOf(kind listing.QuestionKind, header, sample string, choices []string) (chosen string) {
+	for i := range a.questions {
+		q := &a.questions[i]
+		if q.Kind != kind || q.About != header {
+			continue
+		}
+		if len(q.Samples) < samplesShown && !slices.Contains(q.Samples, sample) {
+			q.Samples = append(q.Samples, sample)
+		}
+		return q.Chosen
+	}
+	q := a.answers.Ask(kind, header, "", choices, []string{sample})
+	a.questions = append(a.questions, q)
+	return q.Chosen
 }
 
 // row notes which columns hold something that nothing is read from.

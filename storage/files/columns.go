@@ -93,7 +93,7 @@ func Columns(header []string) map[listing.Field]int {
 }
 
 // productColumns counts the fields that a row names.
-func productColumns(row []string) int { return len(Columns(row)) }
+func productColumns(row []string) int { return len(Columns(trimmed(row))) }
 
 // Map is Columns with a person's own choices: a column's name, its number from 1, or its letter as in
 // Excel, tried in this order; "-" means that no column holds the field. The error is domain.KindInvalid

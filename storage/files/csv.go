@@ -8,28 +8,33 @@ import (
 	"iter"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // csvSource is a text file whose encoding and separator are known.
 type csvSource struct {
-	doc  *document
-	enc  charset
-	sep  byte
-	hint bool // the first line is Excel's "sep=;" and no row
+	doc   *document
+	enc   guess
+	asked *listing.Question // about the encoding
+	sep   byte
+	shape csvShape
+	hint  bool // the first line is Excel's "sep=;" and no row
 }
 
 // openCSV finds out how a text file is written; known counts what a row says as a header.
 func openCSV(doc *document, r listing.Reading, known func(cells []string) int) (*csvSource, Info, error) {
-	enc, err := detectCharset(doc.reader()) // also refuses NUL
+	enc, err := guessCharset(doc.reader()) // also refuses NUL
 	if err != nil {
 		return nil, Info{}, err
 	}
-	if r.Encoding != "" {
-		enc = charsetOf(r.Encoding)
-	}
 	s := &csvSource{doc: doc, enc: enc}
+	if r.Encoding != "" {
+		s.enc = guess{charset: charsetOf(r.Encoding)}
+	} else if enc.others != nil {
+		s.ask(r.Answers)
+	}
 	sample, err := io.ReadAll(io.LimitReader(s.text(), sampleSize))
 	if err != nil {
 		return nil, Info{}, err
@@ -43,7 +48,21 @@ func openCSV(doc *document, r listing.Reading, known func(cells []string) int) (
 	if r.Separator != "" {
 		s.sep = r.Separator[0]
 	}
-	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: enc.name}, nil
+	s.shape = shapeOf(sample, s.sep, r.HeaderRow, known)
+	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: s.enc.name}, nil
+}
+
+// ask asks which of several encodings it is, and reads by the answer.
+func (s *csvSource) ask(answers listing.Answers) {
+	var samples []string
+	for _, name := range s.enc.others {
+		text, _ := charsetOf(name).decoder().Bytes(s.enc.sample) // a table decodes every byte
+		samples = append(samples, string(text))
+	}
+	q := answers.Ask(listing.AskEncoding, "", "", s.enc.others, samples)
+	if s.asked = &q; !q.Open() {
+		s.enc = guess{charset: charsetOf(q.Chosen)}
+	}
 }
 
 // text is the decoded file from its beginning.
@@ -51,7 +70,14 @@ func (s *csvSource) text() io.Reader { return s.enc.reader(s.doc.reader()) }
 
 func (s *csvSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
+		if s.asked != nil {
+			s.doc.account.ask(*s.asked)
+		}
+		if s.enc.mixed {
+			s.doc.account.note(listing.NoteEncoding, wholeFile, "")
+		}
 		scan := newCSVScanner(s.text(), s.sep)
+		scan.shape = s.shape
 		for {
 			line, cells, err := scan.record()
 			if errors.Is(err, io.EOF) {
@@ -64,7 +90,16 @@ func (s *csvSource) rows() iter.Seq2[Row, error] {
 			if s.hint && line == 1 {
 				continue
 			}
-			if !yield(Row{Line: line, Cells: cells}, nil) {
+			row := Row{Line: line, Cells: cells}
+			for _, i := range scan.quotes {
+				row.notes = append(row.notes, cellNote{listing.NoteQuote, i, cells[i]})
+			}
+			for i, c := range cells {
+				if cells[i] = unguarded(c); len(cells[i]) < len(c) {
+					row.notes = append(row.notes, cellNote{listing.NoteGuard, i, c})
+				}
+			}
+			if !yield(row, nil) {
 				return
 			}
 		}
@@ -109,24 +144,16 @@ func detectSeparator(sample []byte, known func(cells []string) int) byte {
 }
 
 func trySeparator(sample []byte, sep byte, known func(cells []string) int) split {
-	scan := newCSVScanner(bytes.NewReader(sample), sep)
 	var s split
 	widths := map[int]int{}
 	n := 0
-	for n < sampleRecords {
-		_, cells, err := scan.record()
-		if err != nil {
-			break // the end, or a sample that stops in the middle of a quote
-		}
-		if (Row{Cells: cells}).blank() {
-			continue
-		}
+	eachSampled(sample, sep, csvShape{}, func(_ int, cells []string) {
 		if n < headerSearch {
 			s.known = max(s.known, known(cells))
 		}
 		widths[len(cells)]++
 		n++
-	}
+	})
 	if n > 0 {
 		s.width = slices.MaxFunc(slices.Collect(maps.Keys(widths)), func(a, b int) int {
 			return cmp.Or(cmp.Compare(widths[a], widths[b]), cmp.Compare(a, b)) // of as many the wider
@@ -134,4 +161,49 @@ func trySeparator(sample []byte, sep byte, known func(cells []string) int) split
 		s.even = float64(widths[s.width]) / float64(n)
 	}
 	return s
+}
+
+// shapeOf learns from the sample how wide the header is, the row in line headerRow or the one with most known columns, and
+// which columns hold numbers.
+func shapeOf(sample []byte, sep byte, headerRow int, known func(cells []string) int) csvShape {
+	var shape csvShape
+	header, best := 0, -1
+	eachSampled(sample, sep, shape, func(line int, cells []string) { // as newFile finds it
+		if n := known(cells); line == headerRow || headerRow == 0 && (best < 0 || n > best && n > 1) {
+			header, best, shape.width = line, n, len(cells)
+		}
+	})
+	filled := make([]int, shape.width)
+	text := make([]bool, shape.width)
+	eachSampled(sample, sep, shape, func(line int, cells []string) {
+		if line <= header || len(cells) != shape.width {
+			return
+		}
+		for i, c := range cells {
+			if c = strings.TrimSpace(c); c != "" {
+				filled[i]++
+				text[i] = text[i] || !isNumeral(c)
+			}
+		}
+	})
+	for i := range text {
+		shape.numbers = append(shape.numbers, filled[i] > 0 && !text[i])
+	}
+	return shape
+}
+
+// eachSampled gives the first records of the sample that are not empty.
+func eachSampled(sample []byte, sep byte, shape csvShape, take func(line int, cells []string)) {
+	scan := newCSVScanner(bytes.NewReader(sample), sep)
+	scan.shape = shape
+	for n := 0; n < sampleRecords; {
+		line, cells, err := scan.record()
+		if err != nil {
+			return // the end, or a sample that stops in the middle of a quote
+		}
+		if !(Row{Cells: cells}).blank() {
+			take(line, cells)
+			n++
+		}
+	}
 }

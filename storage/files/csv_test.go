@@ -180,13 +180,13 @@ func TestOpen_refuses(t *testing.T) {
 		{"only a header", "\xef\xbb\xbfBarkod;Ürün Adı\r\n", domain.KindEmptyFile, "file.empty"},
 		{"NUL", "Kod;Ad\n1;a\x00b\n", domain.KindFile, "file.nul 2"},
 		{"NUL in UTF-16", "\xff\xfe" + in16("Kod;Ad\n1;a\x00b\n", true), domain.KindFile, "file.nul 2"},
-		{"a quote that is never closed", "Kod;Ad\n1;\"a\n2;b\n", domain.KindFile, "file.open-quote 2"},
+		{"a quote that is never closed", "Kod;Ad;Stok\n1;\"a\nb\n", domain.KindFile, "file.open-quote 2"},
 		{"endless cell", long, domain.KindFile, "file.cell-too-long 2"},
 		{"cells that are too long together", "Kod;Ad\n" + strings.Repeat(strings.Repeat("x", maxField)+";", maxRowBytes/maxField+1), domain.KindFile, "file.row-too-long 2"},
 		{"endless row", "Kod;Ad\n" + strings.Repeat(";", maxCells+1), domain.KindFile, "file.too-many-cells 2"},
 		{"web page", "  <html><table>", domain.KindFile, "file.markup"},
 		{"XML without an element", "\xef\xbb\xbf<?xml version='1.0'?>", domain.KindEmptyFile, "file.empty"},
-		{"PDF", "%PDF-1.7\nabc", domain.KindFile, "file.not-a-table"},
+		{"PDF", "%PDF-1.7\nabc", domain.KindFile, "file.pdf"},
 		{"old Excel", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), domain.KindFile, "file.old-excel"},
 		{"password", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600) + in16("EncryptedPackage", true), domain.KindFile, "file.password"},
 		{"broken zip", "PK\x03\x04 and no more", domain.KindFile, "file.broken"},
@@ -213,7 +213,7 @@ func TestOpen_refuses(t *testing.T) {
 }
 
 func TestOpen_saysWhichLine(t *testing.T) {
-	_, err := Open(t.Context(), written(t, "a.csv", "Kod;Ad\n1;a\n2;\"b\n3;c\n"), listing.Reading{})
+	_, err := Open(t.Context(), written(t, "a.csv", "Kod;Ad;Stok\n1;a;1\n2;\"b\nc\n"), listing.Reading{})
 	var e *domain.Error
 	if !errors.As(err, &e) || e.Field != "3" {
 		t.Errorf("%v does not name line 3", err)

@@ -1,142 +1,180 @@
 package files
 
 import (
-	"bufio"
+	"bytes"
 	"errors"
 	"io"
 )
 
-// csvScanner cuts decoded text into records. It is more forgiving than encoding/csv about quotes that
-// shops leave in names (15" tepsi), and stricter about a quote that is never closed, which would
-// swallow the rest of the file without a word.
+// csvScanner cuts decoded text into records. encoding/csv refuses quotes that shops leave in names (15" tepsi), or takes all
+// that follows one for a cell. Here a quote opens only where its partner stands before a separator or a line end and the row
+// then fits the header; else it is text, and no row vanishes into a cell (files.md §2, 01).
 type csvScanner struct {
-	in   *bufio.Reader
-	sep  byte
-	line int // of the next byte, from 1
-	cell []byte
+	in    io.Reader
+	err   error // that ended in
+	sep   byte
+	shape csvShape
+	line  int    // of the next record, from 1
+	buf   []byte // what was read and not given yet: the next line, or as many as a cell goes over
+	at    int    // where in buf the next record begins
+	spans []span // of the record's cells, in buf
+	cell  []byte
+	// quotes are the cells of the last record that begin with a quote which is text.
+	quotes []int
+}
+
+// csvShape is what the beginning of a file shows of its rows. The zero value is a file nothing is known of: there every
+// quote that has a partner opens, and one that has none is refused.
+type csvShape struct {
+	width   int    // cells of the header
+	numbers []bool // columns in which every cell is a number
+}
+
+// span is a cell in the buffer.
+type span struct {
+	from, to int  // without its quotes
+	blanks   int  // behind the closing quote, which belong to the text
+	quoted   bool // between quotes
+	raw      bool // begins with a quote that is text
 }
 
 func newCSVScanner(r io.Reader, sep byte) *csvScanner {
-	return &csvScanner{in: bufio.NewReaderSize(r, 64<<10), sep: sep, line: 1}
+	return &csvScanner{in: r, sep: sep, line: 1, buf: make([]byte, 0, 64<<10)}
 }
 
 // record gives the next record and the line it begins on, or io.EOF.
 func (s *csvScanner) record() (int, []string, error) {
-	if _, err := s.in.Peek(1); err != nil {
+	if s.at > len(s.buf)/2 {
+		s.buf, s.at = s.buf[:copy(s.buf, s.buf[s.at:])], 0
+	}
+	return s.next()
+}
+
+// longestLine is more than the cells of any row that is taken have together, with separators and quotes.
+const longestLine = maxRowBytes + 4*maxCells
+
+// lineFrom finds the end of the line that begins at from, and where the next one begins.
+func (s *csvScanner) lineFrom(from, number int) (end, next int, err error) {
+	for seen := from; ; {
+		end = lineEnd(s.buf[seen:])
+		if end < 0 && len(s.buf)-from > longestLine {
+			return len(s.buf), len(s.buf), nil // it will be refused for what it has
+		}
+		if end += seen; end >= seen && (s.buf[end] == '\n' || end+1 < len(s.buf) || !s.more()) {
+			break
+		}
+		if end < seen {
+			seen = len(s.buf)
+			if !s.more() {
+				end = len(s.buf)
+				break
+			}
+		}
+	}
+	switch {
+	case s.err != nil && !errors.Is(s.err, io.EOF) && end+1 >= len(s.buf):
+		return 0, 0, s.err
+	case bytes.IndexByte(s.buf[from:end], 0) >= 0:
+		return 0, 0, refuse("file.nul", number, nil)
+	case end == len(s.buf) && from == end:
+		return 0, 0, io.EOF
+	}
+	next = min(end+1, len(s.buf))
+	if next < len(s.buf) && s.buf[end] == '\r' && s.buf[next] == '\n' {
+		next++
+	}
+	return end, next, nil
+}
+
+// lineEnd is the place of the first \n or \r, -1 when there is none.
+func lineEnd(text []byte) int {
+	end := bytes.IndexByte(text, '\n')
+	if end >= 0 {
+		text = text[:end]
+	}
+	if old := bytes.IndexByte(text, '\r'); old >= 0 {
+		return old
+	}
+	return end
+}
+
+// more reads on; false: there is no more, and why is in s.err.
+func (s *csvScanner) more() bool {
+	const patience = 100 // readers may give nothing, but not for ever
+	for range patience {
+		if s.err != nil {
+			return false
+		}
+		if len(s.buf) == cap(s.buf) {
+			s.buf = append(make([]byte, 0, 2*cap(s.buf)), s.buf...)
+		}
+		n, err := s.in.Read(s.buf[len(s.buf):cap(s.buf)])
+		s.buf, s.err = s.buf[:len(s.buf)+n], err
+		if n > 0 {
+			return true
+		}
+	}
+	s.err = io.ErrNoProgress
+	return false
+}
+
+// next cuts the record that begins at s.at.
+func (s *csvScanner) next() (int, []string, error) {
+	line := s.line
+	end, next, err := s.lineFrom(s.at, line)
+	if err != nil {
 		return 0, nil, err
 	}
-	line := s.line
-	var cells []string
-	size := 0
-	for {
-		if len(cells) == maxCells {
-			return 0, nil, refuse("file.too-many-cells", line, nil)
-		}
-		text, more, err := s.field()
-		if err != nil {
-			return 0, nil, err
-		}
-		if size += len(text); size > maxRowBytes {
-			return 0, nil, refuse("file.row-too-long", line, nil)
-		}
-		cells = append(cells, text)
-		if !more {
-			return line, cells, nil
-		}
+	s.quotes = nil
+	if bytes.IndexByte(s.buf[s.at:end], '"') < 0 {
+		s.cutPlain(s.at, end)
+		s.line++
+	} else if next, err = s.cutQuoted(end, next); err != nil {
+		return 0, nil, err
 	}
+	cells, err := s.texts(line)
+	if err != nil {
+		return 0, nil, err
+	}
+	s.at = next
+	return line, cells, nil
 }
 
-// field reads one cell; more says that the record goes on.
-func (s *csvScanner) field() (text string, more bool, err error) {
-	s.cell = s.cell[:0]
-	opened := 0 // line of the quote the reader is inside of
-	start := true
-	for {
-		b, err := s.in.ReadByte()
-		if errors.Is(err, io.EOF) {
-			if opened > 0 {
-				return "", false, refuse("file.open-quote", opened, nil)
-			}
-			return string(s.cell), false, nil
+// cutPlain cuts a line in which quotes are text.
+func (s *csvScanner) cutPlain(from, end int) {
+	s.spans = s.spans[:0]
+	for len(s.spans) <= maxCells {
+		to := bytes.IndexByte(s.buf[from:end], s.sep)
+		if to < 0 {
+			break
 		}
-		if err != nil {
-			return "", false, err
-		}
-		if b == 0 {
-			return "", false, refuse("file.nul", s.line, nil)
-		}
-		pair := false // a \r that belongs to the \n behind it
-		if b == '\r' {
-			if pair, err = s.next('\n'); err != nil {
-				return "", false, err
-			}
-		}
-		if b == '\n' || b == '\r' && !pair {
-			s.line++
-		}
-		switch {
-		case start && b == '"':
-			opened = s.line
-		case opened > 0 && b == '"':
-			closed, err := s.closes()
-			if err != nil {
-				return "", false, err
-			}
-			if closed {
-				opened = 0
-			} else {
-				s.cell = append(s.cell, b)
-			}
-		case opened > 0:
-			s.cell = append(s.cell, b)
-		case b == s.sep:
-			return string(s.cell), true, nil
-		case pair: // the \n that follows ends the record
-		case b == '\n', b == '\r':
-			return string(s.cell), false, nil
-		default:
-			s.cell = append(s.cell, b)
-		}
-		start = false
-		if len(s.cell) > maxField {
-			if opened > 0 {
-				return "", false, refuse("file.open-quote", opened, nil)
-			}
-			return "", false, refuse("file.cell-too-long", s.line, nil)
-		}
+		s.spans = append(s.spans, span{from: from, to: from + to, raw: to > 0 && s.buf[from] == '"'})
+		from += to + 1
 	}
+	s.spans = append(s.spans, span{from: from, to: end, raw: from < end && s.buf[from] == '"'})
 }
 
-// closes tells, after a quote inside quotes, whether it ends them: a doubled quote is one quote (and
-// its twin is passed over), one with nothing but blanks before the separator is the end, and one with
-// other text behind it belongs to the text.
-func (s *csvScanner) closes() (bool, error) {
-	const blanks = 64
-	for n := 1; n <= blanks; n++ {
-		after, err := s.in.Peek(n)
-		if errors.Is(err, io.EOF) {
-			return true, nil
-		}
-		if err != nil {
-			return false, err
-		}
-		switch b := after[n-1]; {
-		case b == '"' && n == 1:
-			_, _ = s.in.Discard(1) // it is there
-			return false, nil
-		case b == s.sep, b == '\n', b == '\r':
-			return true, nil
-		case b != ' ' && b != '\t':
-			return false, nil
-		}
+// texts are the cells of the spans.
+func (s *csvScanner) texts(line int) ([]string, error) {
+	if len(s.spans) > maxCells {
+		return nil, refuse("file.too-many-cells", line, nil)
 	}
-	return false, nil
-}
-
-func (s *csvScanner) next(want byte) (bool, error) {
-	after, err := s.in.Peek(1)
-	if errors.Is(err, io.EOF) {
-		err = nil
+	cells, size := make([]string, len(s.spans)), 0
+	for i, c := range s.spans {
+		text := s.buf[c.from:c.to]
+		if c.quoted && (c.blanks > 0 || bytes.IndexByte(text, '"') >= 0) {
+			s.cell = append(bytes.ReplaceAll(text, []byte(`""`), []byte(`"`)), s.buf[c.to+1:c.to+1+c.blanks]...)
+			text = s.cell
+		}
+		if c.raw {
+			s.quotes = append(s.quotes, i)
+		}
+		if size += len(text); len(text) > maxField {
+			return nil, refuse("file.cell-too-long", line, nil)
+		} else if size > maxRowBytes {
+			return nil, refuse("file.row-too-long", line, nil)
+		}
+		cells[i] = string(text)
 	}
-	return len(after) > 0 && after[0] == want, err
+	return cells, nil
 }

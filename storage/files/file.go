@@ -34,9 +34,17 @@ type Info struct {
 
 // Row is one row below the header.
 type Row struct {
-	Line    int      // line where it begins (CSV, XML) or number in the sheet (XLSX), from 1
-	Cells   []string // at least as many as the header has; a missing cell is empty
-	numeric []bool   // XLSX: which cells were stored as numbers
+	Line    int        // line where it begins (CSV, XML) or number in the sheet (XLSX), from 1
+	Cells   []string   // at least as many as the header has; a missing cell is empty
+	numeric []bool     // XLSX: which cells were stored as numbers
+	notes   []cellNote // CSV: what was made of its cells
+}
+
+// cellNote is what the account is told of a cell.
+type cellNote struct {
+	kind   listing.NoteKind
+	column int
+	cell   string
 }
 
 // Numeric tells whether cell i was stored as a number: its text then is plain decimal with a point.
@@ -89,7 +97,7 @@ func newFile(src source, info Info) (*File, error) {
 		if row.blank() {
 			continue
 		}
-		if known := len(Columns(row.Cells)); best < 0 || known > best && known > 1 {
+		if known := productColumns(row.Cells); best < 0 || known > best && known > 1 {
 			best, f.header, f.info.HeaderRow = known, trimmed(row.Cells), row.Line
 		}
 		if f.foreign == nil {
@@ -125,7 +133,7 @@ func noProducts(cells []string) error {
 func trimmed(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, c := range cells {
-		out[i] = strings.TrimSpace(strings.TrimPrefix(c, "\ufeff"))
+		out[i] = strings.TrimSpace(legible(strings.TrimPrefix(c, "\ufeff")))
 	}
 	return out
 }
@@ -148,9 +156,7 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 			if row.Line <= f.info.HeaderRow || row.blank() {
 				continue
 			}
-			for len(row.Cells) < len(f.header) {
-				row.Cells = append(row.Cells, "")
-			}
+			row.Cells = padded(row.Cells, len(f.header))
 			if !yield(row, nil) {
 				return
 			}
@@ -159,6 +165,14 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 			yield(Row{}, located(f.name, err))
 		}
 	}
+}
+
+// padded adds empty cells to a row that has fewer than the header.
+func padded(cells []string, width int) []string {
+	for len(cells) < width {
+		cells = append(cells, "")
+	}
+	return cells
 }
 
 // Close closes the file.

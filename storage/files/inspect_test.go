@@ -111,7 +111,7 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 		kind    domain.Kind
 	}{
 		filepath.Join(t.TempDir(), "yok"): {listing.Reading{}, domain.KindFile}, written(t, "a", "Kod\n"): {listing.Reading{}, domain.KindEmptyFile},
-		written(t, "a", "Kod\n1\n"): {listing.Reading{Encoding: "klingon"}, domain.KindInvalid}, written(t, "a", "Kod\n1\n\"x"): {listing.Reading{}, domain.KindFile},
+		written(t, "a", "Kod\n1\n"): {listing.Reading{Encoding: "klingon"}, domain.KindInvalid}, written(t, "a", "Kod;Ad\n1;a\n\"x"): {listing.Reading{}, domain.KindFile},
 	} {
 		if got, err := (Folders{}).Inspect(t.Context(), path, c.reading); domain.KindOf(err) != c.kind || got.Path != "" {
 			t.Errorf("%v, %v, want %s", got, err, c.kind)

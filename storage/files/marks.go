@@ -22,9 +22,9 @@ func DecimalMark(f *File, cols map[listing.Field]int) (string, error) {
 	return "", nil
 }
 
-// findMarks learns the decimal mark of each number column. One that proves nothing goes by the others,
-// and if none does, by the separator: a file cut by commas has its decimals behind a point, one cut by
-// semicolons comes from a Turkish Excel, where they stand behind a comma.
+// findMarks learns the decimal mark of each number column. One that proves nothing goes by the others; if none does, it
+// stays unknown, and a number that could be both is asked about. A column that has such numbers of both marks contradicts
+// itself.
 func findMarks(f *File, cols map[listing.Field]int) (map[listing.Field]mark, error) {
 	marks := map[listing.Field]mark{}
 	if chosen := f.reading.Decimal; chosen != "" {
@@ -33,6 +33,7 @@ func findMarks(f *File, cols map[listing.Field]int) (map[listing.Field]mark, err
 		}
 		return marks, nil
 	}
+	unsure := map[listing.Field]mark{}
 	n := 0
 	for row, err := range f.Rows() {
 		if err != nil {
@@ -40,7 +41,11 @@ func findMarks(f *File, cols map[listing.Field]int) (map[listing.Field]mark, err
 		}
 		for _, field := range numbers() {
 			if i, ok := cols[field]; ok && i < len(row.Cells) && !row.Numeric(i) {
-				marks[field] = joined(marks[field], markOf(row.Cells[i]))
+				proved, unproved := markOf(row.Cells[i]), unsureOf(row.Cells[i])
+				if field == listing.VAT { // no rate is a thousand
+					proved = joined(proved, unproved)
+				}
+				marks[field], unsure[field] = joined(marks[field], proved), joined(unsure[field], unproved)
 			}
 		}
 		if n++; n == markSample {
@@ -51,17 +56,13 @@ func findMarks(f *File, cols map[listing.Field]int) (map[listing.Field]mark, err
 	for _, field := range numbers() {
 		file = joined(file, marks[field])
 	}
-	if file == markUnknown {
-		switch f.info.Separator {
-		case ",":
-			file = markPoint
-		case ";":
-			file = markComma
-		}
-	}
 	for _, field := range numbers() {
-		if marks[field] == markUnknown {
+		switch {
+		case marks[field] != markUnknown:
+		case file != markUnknown:
 			marks[field] = file
+		case unsure[field] == markMixed:
+			marks[field] = markMixed
 		}
 	}
 	return marks, nil

@@ -37,25 +37,19 @@ func withoutNoise(raw string) (text string, ok bool) {
 	return d.String(), true
 }
 
-// amount is a cell's text without what people write around a number.
+// amount is the number of a cell, with its sign, without what people write around it; the text where there is none.
 func amount(text string) string {
-	s := strings.Map(func(r rune) rune {
-		switch r {
-		case ' ', '\t', '\u00a0', '\u202f', '\u2009', '\'', '’':
-			return -1
-		}
-		return r
-	}, text)
-	for _, sign := range []string{"TL", "tl", "Tl", "TRY", "USD", "EUR", "GBP", "₺", "$", "€", "£", "%"} {
-		s = strings.TrimSuffix(strings.TrimPrefix(s, sign), sign)
+	f := figureOf(text)
+	if f.other != "" {
+		return text
 	}
-	return s
+	return f.number
 }
 
 // markOf tells which decimal mark a cell proves: 1.234,50 and 273,0072 a comma, 29.1667 a point;
 // 1.234 and 35 prove nothing, and neither does what is no number: "sorunuz.".
 func markOf(text string) mark {
-	s := amount(strings.TrimLeft(amount(text), "+-"))
+	s := strings.TrimLeft(amount(text), "+-")
 	last, other := markPoint, markComma
 	if strings.HasSuffix(strings.TrimRight(s, "0123456789"), ",") {
 		last, other = markComma, markPoint
@@ -71,6 +65,16 @@ func markOf(text string) mark {
 		return markUnknown
 	}
 	return last
+}
+
+// unsureOf gives the mark of a number that proves nothing: 1.234 has a point.
+func unsureOf(text string) mark {
+	s := strings.TrimLeft(amount(text), "+-")
+	i := strings.IndexAny(s, ".,")
+	if i < 0 || !numeral(s) || markOf(s) != markUnknown {
+		return markUnknown
+	}
+	return mark(s[i])
 }
 
 // numeral tells whether s is made of digits and marks, and has a digit.
@@ -93,14 +97,17 @@ func thousands(s string, sep mark) bool {
 }
 
 // parseNumber reads a cell of a column whose decimal mark is column. Only digits, one sign and the two
-// marks count: nothing is rounded, guessed or taken in part.
+// marks count, and what is known to stand around a number: nothing is rounded, guessed or taken in part.
 func parseNumber(text string, column mark) (decimal.Decimal, listing.Reason) {
-	s := amount(text)
-	sign := ""
+	return figureOf(text).read(column)
+}
+
+func (f figure) read(column mark) (decimal.Decimal, listing.Reason) {
+	s, sign := f.number, ""
 	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "+") {
-		sign, s = strings.Trim(s[:1], "+"), amount(s[1:])
+		sign, s = strings.Trim(s[:1], "+"), s[1:]
 	}
-	if len(s) > 64 || !numeral(s) {
+	if len(s) > 64 || !numeral(s) || f.other != "" {
 		return decimal.Decimal{}, listing.BadNumber
 	}
 	point := markOf(s)

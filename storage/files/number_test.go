@@ -82,7 +82,17 @@ func TestParseNumber(t *testing.T) {
 		{"1E+3", markUnknown, "", listing.BadNumber},
 		{"yok", markUnknown, "", listing.BadNumber},
 		{"٣", markUnknown, "", listing.BadNumber},
-		{"12 adet", markUnknown, "", listing.BadNumber},
+		{"12 adet", markUnknown, "12", ""},
+		{"12 kg", markUnknown, "", listing.BadNumber},
+		{"12,- TL", markUnknown, "12", ""},
+		{"12.-", markUnknown, "12", ""},
+		{"TL.12", markUnknown, "12", ""},
+		{"12 TL.", markUnknown, "12", ""},
+		{"₺.50", markUnknown, "0.5", ""},
+		{"(12)", markUnknown, "", listing.BadNumber},
+		{"12-15", markUnknown, "", listing.BadNumber},
+		{"12 CHF", markUnknown, "", listing.BadNumber},
+		{"-TL-12", markUnknown, "", listing.BadNumber},
 	} {
 		got, why := parseNumber(c.text, c.column)
 		if why != c.why || why == "" && !got.Equal(decimal.RequireFromString(c.want)) {
@@ -217,7 +227,7 @@ func TestPlainNumber_limits(t *testing.T) {
 	}
 }
 
-// One mark for a file or a column: what proves nothing goes by the others, and what is at odds by none.
+// One mark for a file or a column: what proves nothing goes by the others, and what is at odds by none; separators prove nothing.
 func TestFindMarks(t *testing.T) {
 	first := func(n int, text string) string { return strings.Repeat("a;"+text+";1;1\n", n) }
 	const header = "Ad;Fiyat;Stok;KDV\n"
@@ -225,8 +235,8 @@ func TestFindMarks(t *testing.T) {
 		content, chosen         string
 		price, stock, vat, said string
 	}{
-		"nothing, by semicolons":               {header + "a;1;1;1\n", "", ",", ",", ",", ","},
-		"nothing, by commas":                   {"Ad,Fiyat,Stok,KDV\na,1,1,1\n", "", ".", ".", ".", "."},
+		"nothing, by semicolons":               {header + "a;1;1;1\n", "", "\x00", "\x00", "\x00", ""},
+		"nothing, by commas":                   {"Ad,Fiyat,Stok,KDV\na,1,1,1\n", "", "\x00", "\x00", "\x00", ""},
 		"nothing, by tabs":                     {"Ad\tFiyat\tStok\tKDV\na\t1\t1\t1\n", "", "\x00", "\x00", "\x00", ""},
 		"nothing, by bars":                     {"Ad|Fiyat|Stok|KDV\na|1|1|1\n", "", "\x00", "\x00", "\x00", ""},
 		"a point in one":                       {header + "a;1.5;1;1\n", "", ".", ".", ".", "."},
@@ -239,11 +249,14 @@ func TestFindMarks(t *testing.T) {
 		"chosen":                               {header + "a;1.5;1;1\n", ",", ",", ",", ",", ","},
 		"chosen otherwise":                     {header + "a;1,5;1;1\n", ".", ".", ".", ".", "."},
 		"the last row that is looked at":       {header + first(markSample-1, "1") + "a;1.5;1;1\n", "", ".", ".", ".", "."},
-		"a row behind it":                      {header + first(markSample, "1") + "a;1.5;1;1\n", "", ",", ",", ",", ","},
-		"only a short row":                     {header + "a\n", "", ",", ",", ",", ","},
-		"a text with a point":                  {header + "a;Sor.;1;1\nb;1.234;1;1\n", "", ",", ",", ",", ","},
-		"a price below zero":                   {header + "a;-₺1.234;1;1\nb;1.234;1;1\n", "", ",", ",", ",", ","},
-		"a column that is none of the numbers": {"Kod;Ad\n1.5;1.5\n", "", ",", ",", ",", ""},
+		"a row behind it":                      {header + first(markSample, "1") + "a;1.5;1;1\n", "", "\x00", "\x00", "\x00", ""},
+		"only a short row":                     {header + "a\n", "", "\x00", "\x00", "\x00", ""},
+		"a text with a point":                  {header + "a;Sor.;1;1\nb;1.234;1;1\n", "", "\x00", "\x00", "\x00", ""},
+		"a price below zero":                   {header + "a;-₺1.234;1;1\nb;1.234;1;1\n", "", "\x00", "\x00", "\x00", ""},
+		"a column that is none of the numbers": {"Kod;Ad\n1.5;1.5\n", "", "\x00", "\x00", "\x00", ""},
+		"both marks, and each proves nothing":  {header + "a;1.234;1;1\nb;1,234;1;1\n", "", "?", "\x00", "\x00", ""},
+		"both marks, and another column shows": {header + "a;1.234;1,5;1\nb;1,234;1;1\n", "", ",", ",", ",", ","},
+		"a rate with three decimals":           {header + "a;1.234;1;20.000\n", "", ".", ".", ".", "."},
 	} {
 		f, err := Open(t.Context(), written(t, "a.csv", c.content), listing.Reading{Decimal: c.chosen})
 		if err != nil {

@@ -331,7 +331,7 @@ func TestReadOrders_ofAWorkbook(t *testing.T) {
 		"the chosen sheet":                         {path, "S1", orders.RefusedUnknown},
 		"a sheet there is not":                     {path, "S4", "file.unknown-sheet"},
 		"a feed":                                   {written(t, "f.xml", "<a><b>1</b></a>"), "", orders.RefusedUnknown},
-		"a picture":                                {written(t, "f.png", "\x89PNG"), "", "file.not-a-table"},
+		"a picture":                                {written(t, "f.png", "\x89PNG"), "", "file.image"},
 		"nothing":                                  {written(t, "e.csv", ""), "", "file.empty"},
 		"no file":                                  {path + "x", "", "file.not-found"},
 		"an unknown separator":                     {path, "sep", "file.unknown-separator"},
@@ -405,7 +405,7 @@ func TestFirstRows_asTheyStandInTheFile(t *testing.T) {
 	for name, c := range map[string]struct{ path, sheet, detail string }{
 		"a sheet there is not": {path, "S4", "file.unknown-sheet"}, "a feed": {written(t, "f.xml", "<a><b>1</b></a>"), "", orders.RefusedUnknown},
 		"nothing": {written(t, "e.csv", ""), "", "file.empty"}, "no file": {path + "x", "", "file.not-found"},
-		"a picture": {written(t, "f.png", "\x89PNG"), "", "file.not-a-table"},
+		"a picture": {written(t, "f.png", "\x89PNG"), "", "file.image"},
 	} {
 		_, err := Folders{}.FirstRows(t.Context(), c.path, listing.Reading{Sheet: c.sheet})
 		if e := new(domain.Error); !errors.As(err, &e) || e.Detail != c.detail {

@@ -1,7 +1,7 @@
 package files
 
 import (
-	"html"
+	"fmt"
 	"iter"
 	"strings"
 
@@ -24,6 +24,11 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 			yield(listing.ProductRow{}, err)
 			return
 		}
+		known, err := look(f, cols)
+		if err != nil {
+			yield(listing.ProductRow{}, err)
+			return
+		}
 		f.doc.account.begin(f, cols)
 		vat, states := vatIncludedColumn(f.Header()), statesOf(f, cols)
 		for row, err := range f.Rows() {
@@ -31,9 +36,14 @@ func Products(f *File, cols map[listing.Field]int) iter.Seq2[listing.ProductRow,
 				yield(listing.ProductRow{}, err)
 				return
 			}
+			row, sound := known.mended(row, &f.doc.account)
 			f.doc.account.row(row.Cells)
-			r := rowReader{row: row, cols: cols, marks: marks, vatIncluded: vat, states: states, escaped: f.info.Format == FormatXML}
-			if !yield(r.product(), nil) {
+			r := rowReader{row: row, cols: cols, marks: marks, account: &f.doc.account, vatIncluded: vat, states: states, escaped: known.escaped}
+			product := r.product
+			if !sound {
+				product = func() listing.ProductRow { return r.tooWide(len(f.header)) }
+			}
+			if !yield(product(), nil) {
 				return
 			}
 		}
@@ -45,26 +55,25 @@ type rowReader struct {
 	row      Row
 	cols     map[listing.Field]int
 	marks    map[listing.Field]mark
+	account  *account
 	problems []listing.Problem
 
-	vatIncluded int  // column that says whether the price is with VAT, or -1
-	escaped     bool // names may be escaped as HTML once more
+	vatIncluded int                    // column that says whether the price is with VAT, or -1
+	escaped     map[listing.Field]bool // texts that may be escaped as HTML, in XML once more
 	states      map[string]domain.ProductState
 }
 
 func (r *rowReader) product() listing.ProductRow {
 	p := domain.Product{
-		Code:        domain.Code(r.text(listing.Code)),
+		Code:        domain.Code(r.letters(listing.Code)),
 		Barcode:     domain.Barcode(r.barcode()),
 		Name:        r.plain(listing.Name),
 		Brand:       r.plain(listing.Brand),
-		Description: r.text(listing.Description),
-		Price:       r.price(),
-		Currency:    r.currency(),
-		Stock:       r.number(listing.Stock),
-		VATRate:     r.rate(),
+		Description: r.letters(listing.Description),
 		State:       r.state(),
 	}
+	p.Price, p.Currency = r.money()
+	p.Stock, p.VATRate = r.number(listing.Stock), r.rate()
 	refused := p.Code == "" && p.Barcode == "" && p.Name == ""
 	if refused {
 		r.problem(listing.Name, "", listing.NothingToKnowBy)
@@ -74,6 +83,11 @@ func (r *rowReader) product() listing.ProductRow {
 
 func (r *rowReader) problem(f listing.Field, value string, why listing.Reason) {
 	r.problems = append(r.problems, listing.Problem{Field: f, Value: value, Reason: why})
+}
+
+// note notes what was made of a field's cell.
+func (r *rowReader) note(kind listing.NoteKind, f listing.Field) {
+	r.account.note(kind, r.cols[f], r.cell(f))
 }
 
 // cell gives the trimmed text of a field's cell, "" also when no column holds it.
@@ -100,16 +114,39 @@ func (r *rowReader) text(f listing.Field) string {
 	return s
 }
 
-// plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
-func (r *rowReader) plain(f listing.Field) string {
-	s := r.text(f)
-	if r.escaped {
-		return strings.TrimSpace(html.UnescapeString(s))
-	}
-	return s
+// tooWide refuses a row of which nobody can tell which cell stands below which header.
+func (r *rowReader) tooWide(columns int) listing.ProductRow {
+	r.problem(listing.Name, fmt.Sprintf("%d / %d", len(r.row.Cells), columns), listing.ShiftedCells)
+	return listing.ProductRow{Line: r.row.Line, Cells: r.row.Cells, Problems: r.problems, Refused: true}
 }
 
-// barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it.
+// plain gives a text that is no HTML; shops' feeds escape names as HTML before they escape them as XML.
+func (r *rowReader) plain(f listing.Field) string {
+	s := r.letters(f)
+	if !r.escaped[f] || strings.IndexByte(s, '&') < 0 {
+		return s
+	}
+	out := unescaped(s)
+	if out == s {
+		return s
+	}
+	r.account.note(listing.NoteEntity, r.cols[f], s)
+	return strings.TrimSpace(r.read(f, out))
+}
+
+// letters gives a text without what a wrong encoding has made of it.
+func (r *rowReader) letters(f listing.Field) string { return r.read(f, r.text(f)) }
+
+func (r *rowReader) read(f listing.Field, s string) string {
+	out := legible(s)
+	if out != s {
+		r.account.note(listing.NoteEncoding, r.cols[f], s)
+	}
+	return out
+}
+
+// barcode keeps a destroyed barcode as text, so that nothing is lost and nothing pairs by it, and a decorated one as it is
+// printed; it is compared without its decoration.
 func (r *rowReader) barcode() string {
 	s := r.text(listing.Barcode)
 	if digits := strings.TrimPrefix(s, "'"); onlyDigits(digits) { // Excel's mark of a text
@@ -120,8 +157,22 @@ func (r *rowReader) barcode() string {
 		r.problem(listing.Barcode, s, listing.BarcodeRounded)
 	case isExponent(s):
 		r.problem(listing.Barcode, s, listing.BarcodeExponent)
+	case !onlyDigits(s) || len(s) > gtinLength:
+		r.dressed(domain.Barcode(s))
 	}
 	return s
+}
+
+// gtinLength is that of the longest GTIN.
+const gtinLength = 14
+
+// dressed says what a barcode is that is more than digits.
+func (r *rowReader) dressed(b domain.Barcode) {
+	if _, class := b.Key(); class == domain.BarcodeSeveral {
+		r.problem(listing.Barcode, string(b), listing.BarcodeSeveral)
+	} else if _, decorated := b.Printed(); decorated {
+		r.note(listing.NoteDecorated, listing.Barcode)
+	}
 }
 
 func isRate(d decimal.Decimal) bool {
@@ -138,45 +189,6 @@ func isExponent(s string) bool {
 		onlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
 }
 
-func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
-	s := r.text(f)
-	if s == "" {
-		return decimal.NullDecimal{}
-	}
-	d, why := r.parsed(f, s)
-	if why != "" {
-		r.problem(f, s, why)
-		return decimal.NullDecimal{}
-	}
-	return decimal.NewNullDecimal(d)
-}
-
-// parsed reads the text of a field's cell as a number, by the mark of its column, or by its point if it was
-// stored as a number.
-func (r *rowReader) parsed(f listing.Field, s string) (decimal.Decimal, listing.Reason) {
-	if r.row.Numeric(r.cols[f]) {
-		return parseNumber(s, markPoint)
-	}
-	return parseNumber(s, r.marks[f])
-}
-
-func (r *rowReader) price() decimal.NullDecimal {
-	d := r.number(listing.Price)
-	if d.Decimal.IsNegative() {
-		r.problem(listing.Price, r.cell(listing.Price), listing.NegativePrice)
-		return decimal.NullDecimal{}
-	}
-	if i := r.vatIncluded; d.Valid && i >= 0 && saysNo(r.row.Cells[i]) {
-		rate, why := r.parsed(listing.VAT, r.cell(listing.VAT))
-		if why != "" || !isRate(rate) {
-			r.problem(listing.Price, r.cell(listing.Price), listing.PriceWithoutVAT)
-			return decimal.NullDecimal{}
-		}
-		d.Decimal = withVAT(d.Decimal, rate)
-	}
-	return d
-}
-
 func (r *rowReader) rate() decimal.NullDecimal {
 	d := r.number(listing.VAT)
 	if !isRate(d.Decimal) {
@@ -184,43 +196,4 @@ func (r *rowReader) rate() decimal.NullDecimal {
 		return decimal.NullDecimal{}
 	}
 	return d
-}
-
-// currency reads the currency's column, else the sign at the price.
-func (r *rowReader) currency() domain.Currency {
-	s := r.text(listing.Currency)
-	if s == "" {
-		s = strings.Trim(r.cell(listing.Price), " \u00a00123456789.,+-")
-		c, _ := currencyOf(s)
-		return c
-	}
-	c, ok := currencyOf(s)
-	if !ok {
-		r.problem(listing.Currency, s, listing.UnknownCurrency)
-	}
-	return c
-}
-
-func currencyOf(s string) (domain.Currency, bool) {
-	switch s {
-	case "₺":
-		return domain.TRY, true
-	case "$":
-		return domain.USD, true
-	case "€":
-		return domain.EUR, true
-	case "£":
-		return domain.GBP, true
-	}
-	switch headerKey(s) {
-	case "tl", "try", "trl", "turklirasi", "turkishlira", "lira":
-		return domain.TRY, true
-	case "usd", "dolar", "dollar", "amerikandolari", "abddolari", "usdollar":
-		return domain.USD, true
-	case "eur", "euro", "avro":
-		return domain.EUR, true
-	case "gbp", "pound", "sterlin", "ingilizsterlini", "poundsterling":
-		return domain.GBP, true
-	}
-	return "", false
 }

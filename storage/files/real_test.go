@@ -30,14 +30,15 @@ func TestProducts_ofRealFiles(t *testing.T) {
 		fields            string
 		price, vat, stock string // of the first row
 		code, barcode     string
+		zeros             int // prices of 0
 	}{
-		{"bufe-pos/products.csv", 261, "barcode name description price stock vat state", "35", "20", "48", "", "7613033950940"},
-		{"netdata-barkod/urunler.xlsx", 38_760, "barcode name", "", "", "", "", "8697728662706"},
-		{"market-fiyatlari/migros_2026-02-25.csv", 12_708, "code name brand price state", "89.5", "", "", "27270000", ""},
-		{"market-fiyatlari/macrocenter_prices_2026-02-25.csv", 9_617, "code name brand price state", "99.95", "", "", "28051007", ""},
-		{"trendyol-urun-export/ty-urun.xlsx", 751, "code barcode name brand description price stock vat state", "", "", "", "", "9997648250465"},
+		{"bufe-pos/products.csv", 261, "barcode name description price stock vat state", "35", "20", "48", "", "7613033950940", 1},
+		{"netdata-barkod/urunler.xlsx", 38_760, "barcode name", "", "", "", "", "8697728662706", 0},
+		{"market-fiyatlari/migros_2026-02-25.csv", 12_708, "code name brand price state", "89.5", "", "", "27270000", "", 0},
+		{"market-fiyatlari/macrocenter_prices_2026-02-25.csv", 9_617, "code name brand price state", "99.95", "", "", "28051007", "", 0},
+		{"trendyol-urun-export/ty-urun.xlsx", 751, "code barcode name brand description price stock vat state", "", "", "", "", "9997648250465", 0},
 		// The sheet has 1,186 rows below its header; the last two are formatted but empty.
-		{"evinekat-xml/TY_yukleme01.xlsx", 1_184, "code barcode name brand description price currency stock vat", "159.12", "20", "146", "", "6760000004776"},
+		{"evinekat-xml/TY_yukleme01.xlsx", 1_184, "code barcode name brand description price currency stock vat", "159.12", "20", "146", "", "6760000004776", 0},
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			f, err := Open(t.Context(), realFile(t, c.file), listing.Reading{})
@@ -87,10 +88,10 @@ func TestProducts_ofRealFiles(t *testing.T) {
 			if rows != c.rows {
 				t.Errorf("%d rows, want %d", rows, c.rows)
 			}
-			if _, ok := cols[listing.Price]; ok && priced != c.rows {
+			if _, ok := cols[listing.Price]; ok && priced+problems[listing.PriceZero] != c.rows {
 				t.Errorf("%d of %d rows have a price", priced, c.rows)
 			}
-			if len(problems) > 0 {
+			if problems[listing.PriceZero] != c.zeros || len(problems) > min(1, c.zeros) {
 				t.Errorf("problems %v", problems)
 			}
 		})

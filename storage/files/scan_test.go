@@ -189,15 +189,15 @@ func TestCSVScanner_hearsOfAReadThatFailsAnywhere(t *testing.T) {
 	}
 }
 
-// wantNothingBesideAnError reads cells until an error, and wants it to be alone.
+// wantNothingBesideAnError reads records until an error, and wants it to be alone.
 func wantNothingBesideAnError(t *testing.T, in io.Reader) {
 	t.Helper()
 	scan := newCSVScanner(in, ';')
 	for {
-		cell, more, err := scan.field()
+		line, cells, err := scan.record()
 		if err != nil {
-			if cell != "" || more {
-				t.Errorf("%q, %v beside %v", cell, more, err)
+			if line != 0 || cells != nil {
+				t.Errorf("%d, %q beside %v", line, cells, err)
 			}
 			return
 		}

@@ -1,14 +1,16 @@
 package files
 
 import (
+	"archive/zip"
 	"bytes"
 	"errors"
 	"io"
+	"regexp"
 	"strings"
 	"unicode/utf16"
 )
 
-// sniff tells CSV, XLSX and XML apart by the first bytes, and refuses what is neither: a name proves nothing,
+// sniff tells CSV, XLSX and XML apart by the first bytes, and refuses what is neither, as what it is: a name proves nothing,
 // many a ".xls" of a marketplace is text or a web page.
 func sniff(doc *document) (Format, error) {
 	head := make([]byte, min(doc.size, 512))
@@ -16,43 +18,116 @@ func sniff(doc *document) (Format, error) {
 		return "", err
 	}
 	text := beginning(head)
+	for _, m := range magics {
+		if bytes.HasPrefix(head, []byte(m.bytes)) {
+			return "", refuse(m.detail, 0, nil)
+		}
+	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return FormatXLSX, nil
+		return FormatXLSX, nil // or another archive: the reader of workbooks tells
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return "", refuseOLE(doc)
+	case bytes.HasPrefix(text, []byte("%PDF-")):
+		return "", refuse("file.pdf", 0, nil)
+	case bytes.HasPrefix(head, []byte("RIFF")) && bytes.HasPrefix(head[min(8, len(head)):], []byte("WEBP")),
+		bytes.HasPrefix(head[min(4, len(head)):], []byte("ftyp")):
+		return "", refuse("file.image", 0, nil)
 	case webPage(text):
 		return "", refuse("file.markup", 0, nil)
+	case jsonText.Match(text):
+		return "", refuse("file.json", 0, nil)
+	case statements.Match(text):
+		return "", refuse("file.not-a-table", 0, nil)
 	case bytes.HasPrefix(text, []byte("<")):
 		return FormatXML, nil
-	case bytes.HasPrefix(head, []byte("%PDF")), bytes.HasPrefix(head, []byte("\x89PNG")),
-		bytes.HasPrefix(head, []byte("\xff\xd8\xff")), bytes.HasPrefix(head, []byte("Rar!")),
-		bytes.HasPrefix(head, []byte("\x1f\x8b")), bytes.HasPrefix(head, []byte("7z\xbc\xaf")):
-		return "", refuse("file.not-a-table", 0, nil)
 	}
 	return FormatCSV, nil
 }
 
+// magics are how files begin that hold no table we read, and the refusal that says what they are.
+var magics = []struct{ bytes, detail string }{
+	{"\x09\x00\x04\x00", "file.old-excel"},
+	{"\x09\x02\x06\x00", "file.old-excel"},
+	{"\x09\x04\x06\x00", "file.old-excel"}, // Excel 2, 3, 4
+	{"\x1f\x8b", "file.archive"},
+	{"Rar!", "file.archive"},
+	{"7z\xbc\xaf", "file.archive"},
+	{"BZh9", "file.archive"},
+	{"\xfd7zXZ", "file.archive"},
+	{"\x89PNG", "file.image"},
+	{"\xff\xd8\xff", "file.image"},
+	{"GIF87a", "file.image"},
+	{"GIF89a", "file.image"},
+	{"II*\x00", "file.image"},
+	{"MM\x00*", "file.image"},
+	{"{\\rtf", "file.document"},
+	{"SQLite format 3\x00", "file.not-a-table"},
+}
+
+var (
+	// jsonText has what no header has: a quoted name in braces, or a list of such.
+	jsonText = regexp.MustCompile(`^(?:\{\s*(?:"[^"]*"\s*:|\}|$)|\[\s*(?:\{\s*"|\[\s*["\d]|\]))`)
+	// statements are those of a copy of a database.
+	statements = regexp.MustCompile(`^(?:-- [^\n]*\n|/\*[^\n]*\n|\s)*(?:INSERT INTO|CREATE TABLE|DROP TABLE|SET) `)
+)
+
 // beginning is the first text of a file in ASCII, without mark and white space: of two-byte text every
 // other byte.
 func beginning(head []byte) []byte {
-	little, big := bytes.HasPrefix(head, bomUTF16LE), bytes.HasPrefix(head, bomUTF16BE)
-	if little || big {
-		head = bytes.ReplaceAll(head[2:], []byte{0}, nil)
+	if utf16Of(head[:min(len(head), 64)]).name != "" {
+		head = bytes.ReplaceAll(bytes.TrimPrefix(bytes.TrimPrefix(head, bomUTF16LE), bomUTF16BE), []byte{0}, nil)
 	}
 	return bytes.TrimLeft(bytes.TrimPrefix(head, bomUTF8), " \t\r\n")
 }
 
 // webPage knows what programs save under the name of a table although it is a page: its names of
-// elements are none that a feed begins with.
+// elements are none that a feed begins with. A page with its pictures is a letter in MIME.
 func webPage(text []byte) bool {
 	start := asciiLower(string(text[:min(len(text), 64)]))
-	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<style", "<div", "<script"} {
+	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<style", "<div", "<script", "mime-version:"} {
 		if rest, ok := strings.CutPrefix(start, tag); ok && (rest == "" || strings.ContainsAny(rest[:1], " \t\r\n>/")) {
 			return true
 		}
 	}
 	return false
+}
+
+// notAWorkbook names an archive that is no workbook of Excel by the parts that it has.
+func notAWorkbook(parts map[string]*zip.File) error {
+	if parts["mimetype"] != nil {
+		return refuseOpenDocument(parts["mimetype"])
+	}
+	for name := range parts {
+		switch {
+		case name == "xl/workbook.bin":
+			return refuse("file.old-excel", 0, nil)
+		case strings.HasPrefix(name, "word/"), strings.HasPrefix(name, "ppt/"):
+			return refuse("file.document", 0, nil)
+		case strings.HasPrefix(name, "index/") && strings.HasSuffix(name, ".iwa"), name == "index.zip":
+			return refuse("file.numbers", 0, nil)
+		}
+	}
+	if parts["[content_types].xml"] != nil || parts["_rels/.rels"] != nil {
+		return refuse("file.not-a-table", 0, nil)
+	}
+	return refuse("file.archive", 0, nil)
+}
+
+// refuseOpenDocument tells a sheet of LibreOffice from its other documents.
+func refuseOpenDocument(mimetype *zip.File) error {
+	detail := "file.document"
+	err := unpack(mimetype, maxPart, func(in io.Reader) error {
+		kind, err := io.ReadAll(in)
+		if bytes.Contains(kind, []byte("spreadsheet")) {
+			detail = "file.ods"
+		}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return refuse(detail, 0, nil)
 }
 
 // oleSearch is how much of an old container is searched for the mark of a password.

@@ -7,6 +7,8 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 )
@@ -20,7 +22,7 @@ type tableWriter interface {
 
 // WriteTable writes a table as XLSX or CSV, as ending (".xlsx", ".csv") says. Texts stay texts in a
 // spreadsheet. A CSV is UTF-8 with a byte order mark, semicolons and decimal commas, which is what a Turkish
-// Excel expects; its texts are kept exactly. Errors: those of rows (domain.KindInternal where they have no
+// Excel expects; its texts are kept exactly, but for a quote before those that a spreadsheet would take for a formula. Errors: those of rows (domain.KindInternal where they have no
 // kind) and of out, domain.KindFile when XLSX cannot hold it or ending is another one.
 func WriteTable(out io.Writer, ending string, header []string, rows iter.Seq2[[]exports.Cell, error]) (err error) {
 	var w tableWriter
@@ -86,15 +88,24 @@ func (w *csvWriter) write(cells []exports.Cell) error {
 	}
 	record := make([]string, len(cells))
 	for i, c := range cells {
-		record[i] = c.Text
+		record[i] = guarded(c.Text)
 		if c.Number.Valid {
-			record[i] = strings.ReplaceAll(c.Number.Decimal.String(), ".", ",")
+			record[i] = csvNumber(c.Number.Decimal)
 		}
 		if strings.IndexByte(record[i], 0) >= 0 {
 			return refuse("file.nul", 0, nil)
 		}
 	}
 	return w.out.Write(record)
+}
+
+// csvNumber writes a number with a decimal comma, and so that it shows which mark it has: 1,234 could be a thousand.
+func csvNumber(d decimal.Decimal) string {
+	text := strings.ReplaceAll(d.String(), ".", ",")
+	if unsureOf(text) != markUnknown {
+		text += "0"
+	}
+	return text
 }
 
 func (w *csvWriter) finish() error {

@@ -70,6 +70,9 @@ func awkwardProducts() []domain.Product {
 	}
 }
 
+// takesZero takes the prices of 0 of a file of ours.
+var takesZero = listing.Answers{"zero:Satış Fiyatı (KDV Dahil)": "take"}
+
 func TestWriteProducts_readsBack(t *testing.T) {
 	for _, name := range []string{"ürünler.csv", "ürünler.XLSX"} {
 		t.Run(name, func(t *testing.T) {
@@ -79,6 +82,7 @@ func TestWriteProducts_readsBack(t *testing.T) {
 				t.Fatal(err)
 			}
 			f := opened(t, path)
+			f.reading.Answers = takesZero
 			rows := products(t, f)
 			if len(rows) != len(want) {
 				t.Fatalf("%d rows, want %d", len(rows), len(want))
@@ -123,12 +127,13 @@ func TestWriteProducts_codesAreTextForExcel(t *testing.T) {
 
 func TestWriteTable_CSVIsWhatATurkishExcelExpects(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.csv")
-	rows := [][]exports.Cell{{exports.Text("=2+3"), exports.Number(number("1234.50"))}, {exports.Text("a;b"), exports.Number(number(""))}}
+	rows := [][]exports.Cell{{exports.Text("=2+3"), exports.Number(number("1234.50"))}, {exports.Text("a;b"), exports.Number(number(""))},
+		{exports.Text("c"), exports.Number(number("-1.234"))}, {exports.Text("d"), exports.Number(number("0.125"))}}
 	if err := tableFile(path, []string{"Ad", "Fiyat"}, each(rows, nil)); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(path)
-	if want := "\xef\xbb\xbfAd;Fiyat\n=2+3;1234,5\n\"a;b\";\n"; err != nil || string(got) != want {
+	if want := "\xef\xbb\xbfAd;Fiyat\n'=2+3;1234,5\n\"a;b\";\nc;-1,2340\nd;0,125\n"; err != nil || string(got) != want {
 		t.Errorf("%q %v, want %q", got, err, want)
 	}
 }
@@ -228,6 +233,7 @@ func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
 			t.Fatal(err)
 		}
 		f := opened(t, path)
+		f.reading.Answers = takesZero
 		if got := Columns(f.Header()); len(got) != len(listing.Fields()) {
 			t.Errorf("%s: columns %v", name, got)
 		}

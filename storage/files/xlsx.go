@@ -117,8 +117,8 @@ func readWorkbook(archive *zip.Reader) (workbook, error) {
 			root = r.Target
 		}
 	}
-	if parts[partName(root)] == nil || !strings.HasSuffix(partName(root), ".xml") {
-		return workbook{}, refuse("file.not-a-table", 0, nil)
+	if at := partName(root); parts[at] == nil || !strings.HasSuffix(at, ".xml") || strings.HasPrefix(at, "word/") || strings.HasPrefix(at, "ppt/") {
+		return workbook{}, notAWorkbook(parts)
 	}
 	var names struct {
 		Sheets []struct {

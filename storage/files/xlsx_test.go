@@ -154,7 +154,7 @@ func TestOpen_refusesXLSX(t *testing.T) {
 		{"bomb of a sheet", workbookOf(t, "", sheetOf(header, strings.Repeat(" ", alwaysTaken))), domain.KindFile, "file.too-large"},
 		{"bomb of rows", workbookOf(t, "", sheetOf(header, strings.Repeat("<row/>", exports.SheetRows+1))), domain.KindFile, "file.too-large"},
 		{"bomb of relations", bombAt(t, "_rels/.rels"), domain.KindFile, "file.too-large"},
-		{"a zip of something else", bombAt(t, "word/document.xml"), domain.KindFile, "file.not-a-table"},
+		{"a zip of something else", bombAt(t, "word/document.xml"), domain.KindFile, "file.document"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f, err := Open(t.Context(), written(t, "a.xlsx", c.content), listing.Reading{})

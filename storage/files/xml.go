@@ -1,32 +1,41 @@
 package files
 
 import (
+	"cmp"
 	"encoding/xml"
 	"errors"
 	"io"
 	"iter"
+	"regexp"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // feedSource is an XML file whose shape is known.
 type feedSource struct {
-	doc  *document
-	enc  charset // zero: as the file declares
-	plan *feedPlan
+	doc      *document
+	enc      guess  // zero: UTF-8, in which nothing is wrong
+	declared string // the encoding that it says
+	lie      bool   // which it does not have
+	plan     *feedPlan
 }
 
 // openFeed reads the whole file once: which element is a product, and which columns there are, can show
 // in the last line only. A file that is cut off or not XML is refused here, before anything is taken.
 func openFeed(doc *document) (*File, error) {
 	s := &feedSource{doc: doc}
-	walk := s.walker(nil)
-	root, err := walk.run(surveyor{})
-	if broken := new(xml.SyntaxError); errors.As(err, &broken) {
-		// Perhaps it says nothing, or UTF-8, and is UTF-16 or Windows-1254, the commonest lie of them all.
-		if s.enc, err = detectCharset(doc.reader()); err != nil {
+	if err := s.declare(); err != nil {
+		return nil, err
+	}
+	root, err := s.walker(nil).run(surveyor{})
+	if broken := new(xml.SyntaxError); errors.As(err, &broken) && s.enc.name == "" {
+		// Perhaps it says nothing, or UTF-8, and is Windows-1254, the commonest lie of them all.
+		if s.enc, err = guessCharset(doc.reader()); err != nil {
 			return nil, err
 		}
-		walk = s.walker(nil)
-		root, err = walk.run(surveyor{})
+		s.lie = s.declared != "" && (s.enc.name != utf8Name || s.enc.mixed)
+		root, err = s.walker(nil).run(surveyor{})
 	}
 	if err != nil {
 		return nil, err
@@ -34,15 +43,59 @@ func openFeed(doc *document) (*File, error) {
 	if s.plan, err = planFeed(root); err != nil {
 		return nil, err
 	}
-	info := Info{Format: FormatXML, Encoding: walk.encoding, Element: s.plan.product.path()}
+	info := Info{Format: FormatXML, Encoding: cmp.Or(s.enc.name, utf8Name), Element: s.plan.product.path()}
 	if s.plan.variant != nil {
 		info.Variant = s.plan.variant.path()
 	}
 	return &File{info: info, header: s.plan.header, src: s}, nil
 }
 
+// declare reads which encoding the file says it has, and holds the bytes against it: they decide. One that says
+// UTF-8 is read so until something is wrong.
+func (s *feedSource) declare() error {
+	head := make([]byte, min(s.doc.size, 512))
+	if _, err := s.doc.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
+		return err
+	}
+	if found := declaredEncoding.FindSubmatch(beginning(head)); found != nil {
+		s.declared = string(found[1])
+	}
+	wide := utf16Of(head[:min(len(head), 64)])
+	said := charsetOf(s.declared)
+	if wide.name == "" && (s.declared == "" || said.name == utf8Name) {
+		return nil
+	}
+	by, err := guessCharset(s.doc.reader())
+	if err != nil {
+		return err
+	}
+	s.enc = by
+	wants16 := strings.HasPrefix(asciiLower(s.declared), "utf-16") || strings.HasPrefix(asciiLower(s.declared), "utf16")
+	switch {
+	case wide.name != "":
+		s.lie = s.declared != "" && !wants16
+	case by.name == utf8Name && by.plain && said.name != "": // the same in both
+		s.enc = guess{charset: said}
+	case by.name == utf8Name, wants16:
+		s.lie = true
+	case said.name == "":
+		return refuse("file.unknown-encoding", 1, errors.New(s.declared))
+	case by.name == "windows-1254", by.name == "iso-8859-9", by.others != nil: // bytes do not tell these from its like
+		s.enc = guess{charset: said}
+	default:
+		s.lie = true
+	}
+	return nil
+}
+
+// declaredEncoding is that of a declaration at the beginning of a file.
+var declaredEncoding = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']`)
+
 func (s *feedSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
+		if s.lie {
+			s.doc.account.note(listing.NoteEncoding, wholeFile, s.declared)
+		}
 		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r Row) bool { return yield(r, nil) }))
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(Row{}, err)
@@ -52,26 +105,12 @@ func (s *feedSource) rows() iter.Seq2[Row, error] {
 
 // walker begins anew at the start of the file.
 func (s *feedSource) walker(tree *element) *feedWalker {
-	in, known := s.doc.reader(), s.enc.name != ""
-	w := &feedWalker{root: tree, encoding: utf8Name}
-	if known {
-		in, w.encoding = s.enc.reader(in), s.enc.name
+	in := s.doc.reader()
+	if s.enc.name != "" {
+		in = s.enc.reader(in)
 	}
-	w.in = newXMLReader(&controlFilter{in: in})
-	w.in.decoder.CharsetReader = func(label string, r io.Reader) (io.Reader, error) {
-		if known { // said before, by the mark or by an earlier declaration
-			return r, nil
-		}
-		known = true
-		enc := charsetOf(label)
-		switch w.encoding = enc.name; enc.name {
-		case "":
-			return nil, refuse("file.unknown-encoding", 1, errors.New(label))
-		case utf8Name: // as it is: wrong bytes are not to be replaced, they show what it really is
-			return r, nil
-		}
-		return enc.reader(r), nil
-	}
+	w := &feedWalker{root: tree, in: newXMLReader(&controlFilter{in: in})}
+	w.in.decoder.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is known
 	// Shops write & without escaping it, and &nbsp; without declaring it. Nothing else is more lenient:
 	// raw tokens are not closed by themselves, the walker holds every end against its beginning.
 	w.in.decoder.Strict = false

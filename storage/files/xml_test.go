@@ -212,7 +212,7 @@ func TestOpen_refusesFeeds(t *testing.T) {
 		{"text behind the end", "<r><p><kod>1</kod></p></r>son", "file.broken 1"},
 		{"no end of a tag", "<r><p kod=\"1\"", "file.broken 1"},
 		{"NUL", "<r>\n<p><kod>1\x00</kod></p></r>", "file.nul 2"},
-		{"unknown encoding", `<?xml version="1.0" encoding="EBCDIC-CP-TR"?><r/>`, "file.unknown-encoding 1"},
+		{"unknown encoding", `<?xml version="1.0" encoding="EBCDIC-CP-TR"?>` + "<r>\xc5</r>", "file.unknown-encoding 1"},
 		{"too deep", deep, "file.too-deep 1"},
 		{"too many kinds of elements", "<r>" + wide.String() + "</r>", "file.too-many-cells 1"},
 		{"a name without end", "<r><p><" + strings.Repeat("x", 100_000) + ">", "file.too-many-cells 1"},

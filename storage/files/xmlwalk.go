@@ -71,7 +71,6 @@ type visitor interface {
 // feedWalker goes through an XML file and grows the tree of its elements.
 type feedWalker struct {
 	in       *xmlReader
-	encoding string   // that was declared, known once the walk has begun; UTF-8 where none is
 	root     *element // nil: not met yet
 	begun    bool
 	elements int

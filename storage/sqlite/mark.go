@@ -26,8 +26,8 @@ func (m *Machine) InvoiceMark(ctx context.Context, id domain.CompanyID) (serial 
 	return found.serial, found.at, err
 }
 
-// SaveInvoiceMark keeps it; it is never lowered.
+// SaveInvoiceMark keeps it; it is never lowered, and the same one may have a later time.
 func (m *Machine) SaveInvoiceMark(ctx context.Context, id domain.CompanyID, serial int64, at time.Time) error {
 	return m.db.Execute(ctx, "save the mark of invoices", `INSERT INTO invoice_mark (company_id, serial, at) VALUES (?, ?, ?)
-		ON CONFLICT DO UPDATE SET serial = excluded.serial, at = excluded.at WHERE excluded.serial > serial`, id, serial, database.TimeText(at))
+		ON CONFLICT DO UPDATE SET serial = excluded.serial, at = excluded.at WHERE excluded.serial >= serial`, id, serial, database.TimeText(at))
 }

@@ -28,4 +28,9 @@ func TestInvoiceMark_isNeverLoweredAndOutlivesItsCompany(t *testing.T) {
 	sqlitetest.Must(t, m.SaveInvoiceMark(t.Context(), "b", 9, when(9)), m.SaveInvoiceMark(t.Context(), "a", 1, when(1)), m.RemoveCompany(t.Context(), "a"))
 	want("a", 2)
 	want("b", 9)
+	later := when(30) // its answer was lost only then
+	sqlitetest.Must(t, m.SaveInvoiceMark(t.Context(), "b", 9, later))
+	if serial, at, err := m.InvoiceMark(t.Context(), "b"); serial != 9 || !at.Equal(later) || err != nil {
+		t.Errorf("%d at %v, %v", serial, at, err)
+	}
 }

@@ -161,6 +161,24 @@ func TestOpenCompany_findsWhatAnOlderFileAgreedOn(t *testing.T) {
 	}
 }
 
+// The keys of barcodes that an older program stored by another rule are written anew, those of all others stay.
+func TestOpenCompany_comparesAnOlderFilesBarcodesByTodaysRule(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "company.db")
+	text, err := os.ReadFile("testdata/company_0010.sql")
+	sqlitetest.Must(t, err)
+	for _, stale := range []struct{ barcode, key string }{{"978-605-123-456-4", "978-605-123-456-4"}, {"8690632059150/4006381333931", "8690632059150/4006381333931"}} {
+		sqlitetest.Restore(t, path, string(text)+fmt.Sprintf("UPDATE product SET barcode = '%s', barcode_key = '%s' WHERE id = 1;", stale.barcode, stale.key))
+		c := sqlitetest.Reopen(t, path)
+		for _, row := range sqlitetest.RowsBy(t, c.DB.Reader, `SELECT id, barcode, barcode_key FROM product`) {
+			barcode := row["barcode"].(string)
+			if want := sqlitetest.KeyOf(domain.Barcode(barcode)); row["barcode_key"] != want || row["id"] == int64(1) && (barcode != stale.barcode || want == stale.key) {
+				t.Errorf("%v, want the key %q", row, want)
+			}
+		}
+		sqlitetest.Must(t, c.Close(), os.Remove(path))
+	}
+}
+
 // What a pair of an older file has, a sync finds; of syncs there is nothing yet, and its transfer kept no end of its read.
 func TestOpenCompany_letsAnOlderFileBeSynced(t *testing.T) {
 	ctx, path := t.Context(), filepath.Join(t.TempDir(), "company.db")

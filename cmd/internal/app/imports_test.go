@@ -52,7 +52,8 @@ var table = []room{
 	},
 	{
 		path: "domain/words", own: []string{
-			"domain", "domain/invoicing", "domain/issuing", "domain/mail", "domain/matching", "domain/orders", "domain/quota", "domain/sync", "domain/transfer",
+			"domain", "domain/invoicing", "domain/issuing", "domain/listing", "domain/mail", "domain/matching", "domain/orders", "domain/quota",
+			"domain/sync", "domain/transfer",
 		},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
 	},

@@ -48,7 +48,7 @@ func TestInvoices_keepsWhatWasEverStored(t *testing.T) {
 	formalise(c, lastID(c))
 	formalise(c, lastID(c)).refused(t, 599, "daha önce gönderilmiş")
 	v := lastInvoice(c)
-	if v.ID != second.InvoiceID || v.Formalised != 2 || !v.FormalisedAt.Equal(k.now) || !v.DeletedAt.IsZero() || v.ByHand {
+	if v.ID != second.InvoiceID || v.Formalised != 2 || v.Sent != 1 || !v.FormalisedAt.Equal(k.now) || !v.DeletedAt.IsZero() || v.ByHand {
 		t.Errorf("sent: %+v", v)
 	}
 	if v.Description != "Sipariş 90012" || v.FirmName != "Örnek Alıcı" || v.TaxNumber != "11111111111" || v.Address != "Deneme Sk. 1" ||

@@ -31,6 +31,7 @@ func (s *Server) formalise(c *call) answer {
 		word = "İmzalandı"
 	}
 	v.FormalisedAt = s.now()
+	v.Sent++
 	s.send(v, c.refusal)
 	receipt := s.nextReceipt()
 	for _, l := range v.Lines {

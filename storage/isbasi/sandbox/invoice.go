@@ -67,6 +67,7 @@ type Invoice struct {
 
 	ByHand       bool // made at İşbaşı's own screen
 	Formalised   int  // how many calls to send it have reached it, the refused ones too
+	Sent         int  // how many of them have sent it
 	CreatedAt    time.Time
 	FormalisedAt time.Time // when it was sent; zero = never
 	DeniedAt     time.Time // when its buyer rejected it; zero = never

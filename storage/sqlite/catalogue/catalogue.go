@@ -144,7 +144,7 @@ func (s Store) FindProducts(ctx context.Context, text string) ([]domain.Product,
 	return database.View(ctx, s.db, "find products", func(tx *sql.Tx) ([]domain.Product, error) {
 		code := domain.Code(text)
 		for _, by := range []struct{ column, key string }{
-			{"code_k0", code.K0()}, {"code_k1", code.K1()}, {"barcode_key", PairingKey(domain.Barcode(text))}, {"barcode", code.K0()},
+			{"code_k0", code.K0()}, {"code_k1", code.K1()}, {"barcode_key", domain.Barcode(text).PairingKey()}, {"barcode", code.K0()},
 		} {
 			if by.key == "" {
 				continue

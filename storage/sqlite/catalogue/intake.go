@@ -79,7 +79,7 @@ func newIntake(ctx context.Context, tx *sql.Tx, rows iter.Seq2[domain.Product, e
 		if err != nil {
 			return nil, listing.Tally{}, err
 		}
-		key := PairingKey(p.Barcode)
+		key := p.Barcode.PairingKey()
 		mark := key
 		if mark == "" {
 			mark = string(p.Barcode)

@@ -123,19 +123,10 @@ func (w *Writer) origin(from domain.Source) domain.Origin {
 
 func (w *Writer) values(p domain.Product) []any {
 	return []any{
-		p.Code, p.Code.K0(), p.Code.K1(), domain.SortKey(string(p.Code)), p.Barcode, PairingKey(p.Barcode),
+		p.Code, p.Code.K0(), p.Code.K1(), domain.SortKey(string(p.Code)), p.Barcode, p.Barcode.PairingKey(),
 		p.Name, domain.Fold(p.Name), domain.SortKey(p.Name), database.SearchText(p.Name, p.Code, p.Barcode), p.Brand,
 		p.Description, p.Price, p.Currency, p.Stock, p.VATRate, p.State, database.TimeText(w.now),
 	}
-}
-
-// PairingKey is the barcode's key when it is good for telling products apart, else "".
-func PairingKey(b domain.Barcode) string {
-	key, class := b.Key()
-	if !class.Pairs() {
-		return ""
-	}
-	return key
 }
 
 // SameContent tells whether a and b differ in nothing that a person can see. 1.50 and 1.5 are equal.

@@ -131,7 +131,7 @@ func (w *repairer) fix(ctx context.Context, f doctor.Fix) error {
 		taken, err = w.taken(ctx, w.code, before.Code.K0(), p.Code.K0(), p.ID)
 	case f.Column == doctor.Barcode && string(p.Barcode) == f.From:
 		p.Barcode = domain.Barcode(f.To)
-		taken, err = w.taken(ctx, w.key, PairingKey(before.Barcode), PairingKey(p.Barcode), p.ID)
+		taken, err = w.taken(ctx, w.key, before.Barcode.PairingKey(), p.Barcode.PairingKey(), p.ID)
 	default:
 		return nil
 	}

@@ -9,7 +9,6 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
-	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -65,7 +64,7 @@ func cluesOf(k *orders.Kept) (all []*clues) {
 		}
 		code := domain.Code(l.Code)
 		all = append(all, &clues{
-			of: &k.Products[i], barcode: catalogue.PairingKey(domain.Barcode(l.Barcode)), k0: code.K0(), k1: code.K1(),
+			of: &k.Products[i], barcode: domain.Barcode(l.Barcode).PairingKey(), k0: code.K0(), k1: code.K1(),
 			pair: k.Marketplace + "\n" + l.PairKey(),
 		})
 		if said.Product != 0 {

@@ -1,0 +1,126 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// showImported accounts for a file: written tells whether its products are in the catalogue now.
+func (c *ctl) showImported(r listing.Result, written bool) error {
+	if c.json {
+		return c.print(c.importedJSON(r, written))
+	}
+	for _, p := range r.Problems {
+		fmt.Fprintln(c.err, c.text.T("ctl.problem", p.Line, string(p.Field), p.Value, c.text.T("file.reason."+string(p.Reason))))
+	}
+	c.sayAccount(r)
+	key := "ctl.imported"
+	if !written {
+		key = "import.plan"
+	}
+	c.say(key, r.Rows, r.Added, r.Updated, r.Unchanged, r.Refused)
+	if r.Repeated > 0 {
+		c.say("import.repeated", r.Repeated)
+	}
+	if !written && len(r.Open()) == 0 {
+		c.say("import.plan.promise")
+	}
+	c.askOpen(r)
+	return nil
+}
+
+// sayAccount says what became of each part of the file.
+func (c *ctl) sayAccount(r listing.Result) {
+	c.say("ctl.account.rows", r.Rows, r.Taken(), r.Repeated, r.Refused, r.NoProduct)
+	for _, f := range listing.Fields() {
+		if header, ok := r.Columns[f]; ok {
+			c.say("ctl.account.column", c.words.Field(f), strings.Join(append([]string{header}, r.Fallbacks[f]...), ", "))
+		}
+	}
+	for _, i := range r.Ignored {
+		c.say("ctl.account.ignored", i.Header, i.Filled, i.Sample)
+	}
+	for _, s := range r.Sheets {
+		key := "ctl.account.sheet.read"
+		if !s.Read {
+			key = "ctl.account.sheet.unread"
+		}
+		c.say(key, s.Name, s.Rows)
+	}
+	for _, n := range r.Notes {
+		fmt.Fprintln(c.out, c.words.FileNote(n))
+	}
+	for _, q := range r.Questions {
+		if !q.Open() {
+			c.say("ctl.account.chosen", c.words.Question(q), c.words.Choice(q, q.Chosen), q.ID, strings.Join(q.Choices, "|"))
+		}
+	}
+}
+
+// askOpen says what has to be answered first, and how.
+func (c *ctl) askOpen(r listing.Result) {
+	open := r.Open()
+	if len(open) == 0 {
+		return
+	}
+	fmt.Fprintln(c.err, c.text.T("file.questions"))
+	for _, q := range open {
+		fmt.Fprintln(c.err, c.words.Question(q))
+		for _, choice := range q.Choices {
+			fmt.Fprintln(c.err, c.text.T("ctl.account.choice", q.ID, choice, c.words.Choice(q, choice)))
+		}
+	}
+}
+
+// importedJSON is the account for programs.
+func (c *ctl) importedJSON(r listing.Result, written bool) map[string]any {
+	problems, ignored, sheets, notes := []map[string]any{}, []map[string]any{}, []map[string]any{}, []map[string]any{}
+	for _, p := range r.Problems {
+		problems = append(problems, map[string]any{
+			"line": p.Line, "field": p.Field, "value": p.Value, "reason": p.Reason, "refused": p.Refused, "no_product": p.NoProduct,
+			"repeated": p.Repeated, "message": c.text.T("file.reason." + string(p.Reason)),
+		})
+	}
+	for _, i := range r.Ignored {
+		ignored = append(ignored, map[string]any{"header": i.Header, "filled": i.Filled, "sample": i.Sample, "looks": i.Looks})
+	}
+	for _, s := range r.Sheets {
+		sheets = append(sheets, map[string]any{"name": s.Name, "rows": s.Rows, "read": s.Read})
+	}
+	for _, n := range r.Notes {
+		notes = append(notes, map[string]any{"kind": n.Kind, "column": n.Column, "count": n.Count, "sample": n.Sample, "message": c.words.FileNote(n)})
+	}
+	questions, choices := []map[string]any{}, []map[string]any{}
+	for _, q := range r.Questions {
+		said := map[string]any{"id": q.ID, "text": c.words.Question(q), "choices": q.Choices, "samples": orEmpty(q.Samples)}
+		if q.Open() {
+			questions = append(questions, said)
+			continue
+		}
+		said["chosen"] = q.Chosen
+		choices = append(choices, said)
+	}
+	columns, fallbacks := map[listing.Field]string{}, map[listing.Field][]string{}
+	for f, header := range r.Columns {
+		columns[f] = header
+	}
+	for f, headers := range r.Fallbacks {
+		fallbacks[f] = headers
+	}
+	return map[string]any{
+		"written": written, "rows": r.Rows, "taken": r.Taken(), "repeated": r.Repeated, "refused": r.Refused, "no_product": r.NoProduct,
+		"added": r.Added, "updated": r.Updated, "unchanged": r.Unchanged, "problems": problems, "problem_count": r.ProblemCount,
+		"columns": columns, "fallbacks": fallbacks, "ignored": ignored, "sheets": sheets, "notes": notes,
+		"questions": questions, "choices": choices,
+	}
+}
+
+// orEmpty is the list, [] in JSON where there is none.
+func orEmpty(list []string) []string {
+	if list == nil {
+		return []string{}
+	}
+	return list
+}

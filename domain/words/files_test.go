@@ -1,0 +1,115 @@
+package words_test
+
+import (
+	"testing"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// choices are those of each kind of question that are words of ours.
+var choices = map[listing.QuestionKind][]string{
+	listing.AskDecimals: {listing.ChooseThousands, listing.ChooseDecimals}, listing.AskUnused: {listing.ChooseIgnore, string(listing.Price)},
+	listing.AskColumn: {}, listing.AskSheet: {listing.ChooseAll}, listing.AskEncoding: {},
+	listing.AskRepeated: {listing.ChooseSum, listing.ChooseLast, listing.ChooseSeparate}, listing.AskZero: {listing.ChooseLeave, listing.ChooseTake},
+}
+
+func TestFiles_everyNoteQuestionAndChoiceHasWords(t *testing.T) {
+	for _, lang := range []string{"tr", "en"} {
+		w, _ := spoken(t, lang)
+		said := map[string]string{}
+		tell := func(what, sentence string) {
+			if other, twice := said[sentence]; twice || sentence == "" {
+				t.Errorf("%s: %s says %q, as %s does", lang, what, sentence, other)
+			}
+			said[sentence] = what
+		}
+		for _, k := range listing.NoteKinds() {
+			if !w.Has("file.note." + string(k)) {
+				t.Errorf("%s: the note %s has no words", lang, k)
+			}
+			tell(string(k), w.FileNote(listing.Note{Kind: k, Count: 3}))
+		}
+		for _, k := range listing.QuestionKinds() {
+			list, known := choices[k]
+			if !w.Has("file.question."+string(k)) || !known {
+				t.Errorf("%s: the question %s has no words, or its choices are not known here", lang, k)
+			}
+			tell(string(k), w.Question(listing.Question{Kind: k, About: "price"}))
+			for _, c := range list {
+				q := listing.Question{Kind: k, About: "price"}
+				if said := w.Choice(q, c); said == "file.question."+string(k)+"."+c {
+					t.Errorf("%s: the choice %s of %s has no words", lang, c, k)
+				}
+				tell(string(k)+" "+c, w.Choice(q, c))
+			}
+		}
+	}
+}
+
+func TestFileNote_namesColumnAndSample(t *testing.T) {
+	w, _ := spoken(t, "tr")
+	for _, c := range []struct {
+		note listing.Note
+		want string
+	}{
+		{listing.Note{Kind: listing.NoteSummed, Count: 4}, "4 üründe birkaç stok sayısı toplandı."},
+		{listing.Note{Kind: listing.NoteNet, Column: "Fiyat", Count: 2}, "Fiyat: 2 fiyat KDV hariç yazılmış; KDV eklendi."},
+		{
+			listing.Note{Kind: listing.NoteEntity, Column: "Ad", Count: 1, Sample: "A &amp; B"},
+			"Ad: 1 hücredeki &amp; gibi kodlar harfe çevrildi. Örneğin: A &amp; B",
+		},
+	} {
+		if got := w.FileNote(c.note); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.note, got, c.want)
+		}
+	}
+}
+
+func TestChoice_showsWhatBecomesOfANumber(t *testing.T) {
+	for _, c := range []struct{ lang, cell, choice, want string }{
+		{"tr", "129.900", listing.ChooseThousands, "Binlik ayırıcı: 129.900 = 129900"},
+		{"tr", "129.900", listing.ChooseDecimals, "Ondalık ayırıcı: 129.900 = 129,9"},
+		{"tr", "10.000", listing.ChooseDecimals, "Ondalık ayırıcı: 10.000 = 10"},
+		{"en", "₺ 1,250 ", listing.ChooseDecimals, "Decimals: ₺ 1,250  = 1.25"},
+		{"en", "1.234.567", listing.ChooseThousands, "Thousands: 1.234.567 = 1234567"},
+		{"en", "12", listing.ChooseDecimals, "Decimals: 12 = 12"},
+	} {
+		w, _ := spoken(t, c.lang)
+		q := listing.Question{Kind: listing.AskDecimals, About: "Fiyat", Samples: []string{c.cell, "7.777"}}
+		if got := w.Choice(q, c.choice); got != c.want {
+			t.Errorf("%s %q %s: %q, want %q", c.lang, c.cell, c.choice, got, c.want)
+		}
+	}
+}
+
+func TestChoice_ofTheFileIsItself(t *testing.T) {
+	w, _ := spoken(t, "tr")
+	for _, c := range []struct {
+		kind         listing.QuestionKind
+		choice, want string
+	}{
+		{listing.AskColumn, "Liste Fiyatı", "Liste Fiyatı"}, {listing.AskEncoding, "windows-1254", "windows-1254"},
+		{listing.AskSheet, "Kış 2025", "Kış 2025"}, {listing.AskSheet, listing.ChooseAll, "Hepsi"}, {listing.AskUnused, "stock", "Stok olarak alınsın"},
+	} {
+		if got := w.Choice(listing.Question{Kind: c.kind}, c.choice); got != c.want {
+			t.Errorf("%s %s: %q, want %q", c.kind, c.choice, got, c.want)
+		}
+	}
+}
+
+func TestQuestion_namesFieldsInTheReadersWords(t *testing.T) {
+	w, _ := spoken(t, "tr")
+	q := listing.Question{Kind: listing.AskColumn, About: "price", Samples: []string{"12,50", "14"}}
+	if got, want := w.Question(q), "Fiyat birkaç sütunda var ve bazı satırlarda farklı. Hangi sütun geçerli? Örneğin: 12,50 · 14"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestProblem_ofTheWholeRowNamesNoField(t *testing.T) {
+	w, _ := spoken(t, "tr")
+	for field, want := range map[listing.Field]string{"": "Sayı okunamadı; alan boş bırakıldı.", listing.Stock: "Stok: Sayı okunamadı; alan boş bırakıldı."} {
+		if got := w.Problem(listing.Problem{Field: field, Reason: listing.BadNumber}); got != want {
+			t.Errorf("%q: %q, want %q", field, got, want)
+		}
+	}
+}

@@ -1,0 +1,207 @@
+package files
+
+import (
+	"bytes"
+	"errors"
+	"io"
+	"strings"
+)
+
+// How quotes of a record are taken.
+type quoting struct {
+	lenient bool // other quotes may stand between a quote and its partner: "5" boru"
+	lines   bool // the partner may stand in a later line
+}
+
+// outcome is what came of cutting a record.
+type outcome struct {
+	next, lines int  // where the next record begins; line ends that are part of this one
+	hides       bool // a separator stands between quotes
+	open        int  // line of a quote without a partner, counted from the record's first; -1: there is none
+}
+
+// cutQuoted cuts the record at s.at, whose first line ends at end, in the way that fits the header.
+func (s *csvScanner) cutQuoted(end, next int) (int, error) {
+	was, err := s.cut(end, next, quoting{lenient: true, lines: true})
+	if err != nil {
+		return 0, err
+	}
+	known, fits := s.shape.width > 0, s.fits()
+	switch {
+	case was.lines > 0 && known:
+		if s.rowsThemselves(was, fits) {
+			was, err = s.cut(end, next, quoting{lenient: true})
+		}
+	case was.open >= 0 && !fits && (!known || !s.fitsBehind(next)):
+		return 0, refuse("file.open-quote", s.line+was.open, nil)
+	}
+	if err == nil && was.lines == 0 && known && was.hides && !s.fits() {
+		was, err = s.narrower(was, end, next)
+	}
+	s.line += was.lines + 1
+	return was.next, err
+}
+
+// fits tells whether the cells are as many as the header has; empty ones behind them do not count.
+func (s *csvScanner) fits() bool {
+	n := len(s.spans)
+	for n > s.shape.width && len(bytes.TrimSpace(s.buf[s.spans[n-1].from:s.spans[n-1].to])) == 0 {
+		n--
+	}
+	return n == s.shape.width
+}
+
+// narrower cuts a line whose quotes hide separators otherwise, if the row then fits the header.
+func (s *csvScanner) narrower(was outcome, end, next int) (outcome, error) {
+	if strict, err := s.cut(end, next, quoting{}); err != nil || s.fits() {
+		return strict, err
+	}
+	if s.cutPlain(s.at, end); s.fits() {
+		return outcome{next: next, open: -1}, nil
+	}
+	_, err := s.cut(end, next, quoting{lenient: true})
+	return was, err
+}
+
+// cut goes from cell to cell.
+func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
+	out := outcome{next: next, open: -1}
+	s.spans = s.spans[:0]
+	for from := s.at; ; from++ {
+		c := span{from: from, to: end}
+		if from < end && s.buf[from] == '"' {
+			to, clean := s.partner(from, end, q.lenient)
+			if to < 0 && clean && q.lines {
+				var err error
+				if to, err = s.across(from, &end, &out); err != nil {
+					return outcome{}, err
+				}
+			}
+			if c.raw = to < 0; c.raw && clean && out.open < 0 {
+				out.open = out.lines
+			}
+			if to >= 0 {
+				c = span{from: from + 1, to: to, blanks: s.blanks(to+1, end), quoted: true}
+				out.hides = out.hides || bytes.IndexByte(s.buf[c.from:c.to], s.sep) >= 0
+				from = to + 1 + c.blanks
+			}
+		}
+		if !c.quoted {
+			if i := bytes.IndexByte(s.buf[from:end], s.sep); i >= 0 {
+				c.to = from + i
+			}
+			from = c.to
+		}
+		if s.spans = append(s.spans, c); from == end || len(s.spans) > maxCells {
+			return out, nil
+		}
+	}
+}
+
+// partner finds the quote in the line that closes the one at from: a doubled quote is one of the text, one with nothing but
+// blanks before the separator is the end. clean: all other quotes between are doubled.
+func (s *csvScanner) partner(from, end int, lenient bool) (at int, clean bool) {
+	for at = from + 1; ; at++ {
+		i := bytes.IndexByte(s.buf[at:end], '"')
+		if i < 0 {
+			return -1, true
+		}
+		switch at += i; {
+		case at+1 < end && s.buf[at+1] == '"':
+			at++
+		case s.blanks(at+1, end) >= 0:
+			return at, true
+		case lenient:
+			at, _ = s.partner(at, end, true)
+			return at, false
+		default:
+			return -1, false
+		}
+	}
+}
+
+// blanks counts those from a place to the separator or the line's end, -1 when something else or too many stand there.
+func (s *csvScanner) blanks(from, end int) int {
+	const most = 64
+	for n := range most {
+		switch {
+		case from+n == end || s.buf[from+n] == s.sep:
+			return n
+		case s.buf[from+n] != ' ' && s.buf[from+n] != '\t':
+			return -1
+		}
+	}
+	return -1
+}
+
+// across looks for the partner of the quote at from in the lines that follow. Where it is found, end and out become those
+// of its line; -1: there is none.
+func (s *csvScanner) across(from int, end *int, out *outcome) (int, error) {
+	next := out.next
+	for lines := 1; next-from <= maxField; lines++ {
+		last, behind, err := s.lineFrom(next, s.line+out.lines+lines)
+		if errors.Is(err, io.EOF) {
+			return -1, nil
+		}
+		if err != nil {
+			return 0, err
+		}
+		// Another cell's quote may stand before the line: where the search begins is not a quote itself.
+		at, clean := s.partner(next-1, last, false)
+		if at >= 0 && at-from-1 <= maxField {
+			out.next, out.lines, *end = behind, out.lines+lines, last
+			return at, nil
+		}
+		if at >= 0 || !clean {
+			return -1, nil
+		}
+		next = behind
+	}
+	return -1, nil
+}
+
+// rowsThemselves tells whether the lines of a record that goes over several are rows, and a quote among them is text: each
+// of them fits the header. Where the record does so too, the columns of numbers tell, else the separator: no text has tabs.
+func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
+	numbers, tried := true, false
+	lines := 0
+	for from := s.at; from < was.next; lines++ {
+		end := from + max(lineEnd(s.buf[from:was.next]), 0)
+		if end == from && s.buf[from] != '\n' && s.buf[from] != '\r' {
+			end = was.next // the last line of the file
+		}
+		cells := bytes.Split(s.buf[from:end], []byte{s.sep})
+		for len(cells) > s.shape.width && len(bytes.TrimSpace(cells[len(cells)-1])) == 0 {
+			cells = cells[:len(cells)-1]
+		}
+		if len(cells) > s.shape.width || (fits || lines > 0) && len(cells) < s.shape.width {
+			return false
+		}
+		for i, cell := range cells {
+			if i < len(s.shape.numbers) && s.shape.numbers[i] {
+				text := strings.TrimSpace(string(cell))
+				tried = true
+				numbers = numbers && (text == "" || isNumeral(text))
+			}
+		}
+		if from = end + 1; from < was.next && s.buf[end] == '\r' && s.buf[from] == '\n' {
+			from++
+		}
+	}
+	switch {
+	case !fits:
+		return true
+	case tried:
+		return numbers
+	}
+	return s.sep == '\t' || s.sep == '|'
+}
+
+// isNumeral tells whether a text is a number, with or without what people write around one.
+func isNumeral(text string) bool { return numeral(amount(strings.TrimLeft(amount(text), "+-"))) }
+
+// fitsBehind tells whether the line at next fits the header.
+func (s *csvScanner) fitsBehind(next int) bool {
+	end, _, err := s.lineFrom(next, 0)
+	return err == nil && bytes.Count(s.buf[next:end], []byte{s.sep})+1 == s.shape.width
+}

@@ -1,0 +1,198 @@
+package files
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// shifted puts rows of a CSV right that have more cells than the header, because a decimal comma, or a comma in a name, is
+// the separator too: cells are joined again where one way alone makes each of them what its column holds (files.md §2, 02).
+type shifted struct {
+	sep     string
+	columns []column
+}
+
+// column is what the sound rows of the sample show of a column.
+type column struct {
+	field    listing.Field // that it is taken for, or that its header alone would be
+	numbers  int
+	texts    int
+	mark     mark
+	fraction bool // some of the numbers are no whole ones
+}
+
+func newShifted(f *File, cols map[listing.Field]int) *shifted {
+	s := &shifted{sep: f.info.Separator, columns: make([]column, len(f.header))}
+	for i, h := range f.header {
+		for field := range Columns([]string{h}) {
+			s.columns[i].field = field
+		}
+	}
+	for field, i := range cols {
+		if i >= 0 && i < len(s.columns) {
+			s.columns[i].field = field
+		}
+	}
+	return s
+}
+
+// learn looks at a row.
+func (s *shifted) learn(row Row) {
+	if s.surplus(row.Cells) > 0 {
+		return
+	}
+	for i := range s.columns {
+		c := &s.columns[i]
+		switch text := strings.TrimSpace(row.Cells[i]); {
+		case text == "":
+		case isNumeral(text):
+			c.numbers++
+			c.mark = joined(c.mark, markOf(text))
+			c.fraction = c.fraction || fraction(text)
+		default:
+			c.texts++
+		}
+	}
+}
+
+// surplus is by how many cells a row has too many; empty ones at its end are none.
+func (s *shifted) surplus(cells []string) int {
+	n := len(cells)
+	for n > len(s.columns) && strings.TrimSpace(cells[n-1]) == "" {
+		n--
+	}
+	return n - len(s.columns)
+}
+
+// halfEntity is the end of a cell that the semicolon of an entity has cut.
+var halfEntity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+)$`)
+
+// whole joins what the semicolon of an entity has cut: "Bardak &amp", " Tabak".
+func (s *shifted) whole(cells []string) []string {
+	if s.sep != ";" {
+		return cells
+	}
+	for i := 0; i+1 < len(cells); {
+		half := ""
+		if strings.IndexByte(cells[i], '&') >= 0 {
+			half = halfEntity.FindString(cells[i])
+		}
+		if half == "" || letterOf(half+";") == half+";" {
+			i++
+			continue
+		}
+		cells[i] += ";" + cells[i+1]
+		cells = slices.Delete(cells, i+1, i+2)
+	}
+	return cells
+}
+
+// mostSurplus is how many cells too many are tried to be put right.
+const mostSurplus = 8
+
+// mend joins the cells of a row that has too many; ok = false: no way fits, or several do.
+func (s *shifted) mend(cells []string) (mended []string, ok bool) {
+	surplus := s.surplus(cells)
+	if surplus > mostSurplus || len(s.columns) == 0 {
+		return nil, false
+	}
+	cells = cells[:len(s.columns)+surplus]
+	for _, loose := range []bool{false, true} {
+		switch ways := s.ways(cells, loose); {
+		case ways[0][0].count == 1:
+			for i, j := 0, 0; j < len(s.columns); j++ {
+				n := ways[i][j].takes
+				mended = append(mended, strings.Join(cells[i:i+n], s.sep))
+				i += n
+			}
+			return mended, true
+		case ways[0][0].count > 1:
+			return nil, false
+		}
+	}
+	return nil, false
+}
+
+// way is in how many ways (2 for all more) the cells from one on fit the columns from one on, and how many cells the first
+// column takes in the last of them.
+type way struct{ count, takes int }
+
+// ways looks at the cells and columns from the last to the first.
+func (s *shifted) ways(cells []string, loose bool) [][]way {
+	ways := make([][]way, len(cells)+1)
+	for i := range ways {
+		ways[i] = make([]way, len(s.columns)+1)
+	}
+	ways[len(cells)][len(s.columns)].count = 1
+	for j := len(s.columns) - 1; j >= 0; j-- {
+		for i := j; i <= j+len(cells)-len(s.columns); i++ {
+			w := &ways[i][j]
+			for n := 1; i+n <= len(cells); n++ {
+				if rest := ways[i+n][j+1].count; rest > 0 && s.fits(j, cells[i:i+n], loose) {
+					w.count, w.takes = min(w.count+rest, 2), n
+				}
+			}
+		}
+	}
+	return ways
+}
+
+// fits tells whether cells joined are what a column holds.
+func (s *shifted) fits(column int, cells []string, loose bool) bool {
+	c := &s.columns[column]
+	text := strings.TrimSpace(strings.Join(cells, s.sep))
+	if len(cells) > 1 && strings.TrimSpace(cells[len(cells)-1]) == "" {
+		return false
+	}
+	switch c.field {
+	case listing.Price, listing.Stock, listing.VAT:
+		return text == "" || c.fitsNumber(text)
+	case listing.Code, listing.Barcode, listing.Currency:
+		return len(cells) == 1 && (text == "" || c.numbers == 0 || c.texts > 0 || onlyDigits(text))
+	}
+	switch {
+	case c.numbers > 0 && c.texts == 0:
+		return text == "" || c.fitsNumber(text)
+	case len(cells) > 1 && c.field == "" && c.texts == 0, len(cells) > 1 && !s.oneText(cells, loose):
+		return false
+	}
+	return c.field != listing.Name || text == "" || c.numbers > 0 || strings.IndexFunc(text, unicode.IsLetter) >= 0
+}
+
+// fitsNumber tells whether a text is a number as the others of its column are.
+func (c *column) fitsNumber(text string) bool {
+	m := markOf(text)
+	if _, why := parseNumber(text, markComma); why != "" || m != markUnknown && (c.mark == markPoint || c.mark == markComma) && m != c.mark {
+		return false
+	}
+	return c.field != listing.Stock || c.fraction || !fraction(text)
+}
+
+// fraction tells whether a number proves that it is no whole one.
+func fraction(text string) bool {
+	d, why := parseNumber(text, markUnknown)
+	return why == "" && !d.IsInteger()
+}
+
+// oneText tells whether cells read like one text with separators in it: "Tava, kapaklı", "3,5 mm", and where nothing else
+// fits "Tava,kapaklı".
+func (s *shifted) oneText(cells []string, loose bool) bool {
+	letters := func(text string) bool { return strings.IndexFunc(text, unicode.IsLetter) >= 0 }
+	for i, next := range cells[1:] {
+		was := cells[i]
+		if was == "" || next == "" {
+			return false
+		}
+		switch first, last := next[0], was[len(was)-1]; {
+		case first == ' ', onlyDigits(string([]byte{last})) && onlyDigits(string([]byte{first})):
+		case loose && letters(was) && letters(next):
+		default:
+			return false
+		}
+	}
+	return true
+}

@@ -1,0 +1,87 @@
+package files
+
+import (
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// What a reading of a byte speaks for or against an encoding (files.md §2, 09).
+const (
+	turkishLetter = 4
+	commonMark    = 1   // a quotation mark, a dash, a sign that texts have
+	otherLetter   = -1  // Turkish has no use for it
+	wrongCase     = -3  // a small letter among capitals, or the other way round
+	markInWord    = -3  // a sign between two letters
+	drawing       = -5  // boxes, mathematics
+	control       = -20 // never occurs in a text
+
+	certain = 3 // by how much the best has to be better than the next
+)
+
+// eightBit tells which 8-bit encoding the bytes are of. Turkish Windows is where such files come from; another one has to
+// prove itself. Windows-1254 and ISO 8859-9 differ in 0x80–0x9F only.
+func (c *byteCount) eightBit() (guess, *codePage) {
+	windows := guess{charset: charsetOf("windows-1254")}
+	for _, b := range []byte("\x81\x8d\x8e\x8f\x90\x9d\x9e") { // those that it lacks
+		if c.used[b-0x80] != (byteUse{}) {
+			windows.charset = charsetOf("iso-8859-9")
+		}
+	}
+	asWindows, asDOS, asMac := c.score(windows1254), c.score(dosTurkish), c.score(macTurkish)
+	best, page, points, next := "cp857", dosTurkish, asDOS, asMac
+	if asMac > asDOS {
+		best, page, points, next = "x-mac-turkish", macTurkish, asMac, asDOS
+	}
+	if points < max(asWindows+1, turkishLetter) {
+		return windows, windows1254
+	}
+	out := guess{charset: charsetOf(best)}
+	if points-max(next, asWindows) < certain {
+		out.others, out.sample = []string{"cp857", "x-mac-turkish", windows.name}, c.sample
+	}
+	return out, page
+}
+
+func (c *byteCount) score(page *codePage) (points int) {
+	for i, use := range c.used {
+		if use == (byteUse{}) {
+			continue
+		}
+		r := page.rune(byte(0x80 + i))
+		for before, row := range use {
+			for behind, times := range row {
+				points += times * speaks(r, before, behind)
+			}
+		}
+	}
+	return points
+}
+
+// speaks tells what a letter says for its encoding where it stands.
+func speaks(r rune, before, behind int) int {
+	switch {
+	case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Co, r):
+		return control
+	case unicode.IsLetter(r):
+		points := otherLetter
+		if strings.ContainsRune("çğıöşüÇĞİÖŞÜâîûÂÎÛ", r) {
+			points = turkishLetter
+		}
+		if unicode.IsLower(r) && before == besideUpper && behind == besideUpper || unicode.IsLower(r) && before == besideNothing && behind == besideUpper ||
+			unicode.IsUpper(r) && before == besideLower {
+			points = wrongCase
+		}
+		return points
+	case r == '\u00a0':
+		return 0
+	case strings.ContainsRune("’‘´–", r):
+		return commonMark
+	case strings.ContainsRune("“”—…•€™®©°²³½¼¾×·«»§±µ¨£„‚‹›ªº¹", r):
+		if before != besideNothing && behind != besideNothing {
+			return markInWord
+		}
+		return commonMark
+	}
+	return drawing
+}

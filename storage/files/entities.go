@@ -1,0 +1,45 @@
+package files
+
+import (
+	"html"
+	"regexp"
+	"strings"
+)
+
+var entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
+
+// unescaped puts letters in the place of HTML's entities, also of those that were escaped once more.
+func unescaped(s string) string {
+	for range 2 {
+		if strings.IndexByte(s, '&') < 0 {
+			break
+		}
+		s = entity.ReplaceAllStringFunc(s, letterOf)
+	}
+	return s
+}
+
+// letterOf is what an entity stands for, itself if HTML knows none of its name.
+func letterOf(entity string) string {
+	if letter := html.UnescapeString(entity); letter == ";" || !strings.HasSuffix(letter, ";") {
+		return letter
+	}
+	return entity
+}
+
+// notEscaped tells whether a text has signs that one which was escaped for HTML cannot have.
+func notEscaped(s string) bool {
+	if strings.IndexByte(s, '<') >= 0 {
+		return true
+	}
+	if strings.IndexByte(s, '&') < 0 {
+		return false
+	}
+	rest := entity.ReplaceAllStringFunc(s, func(e string) string {
+		if letterOf(e) == e {
+			return e
+		}
+		return ""
+	})
+	return strings.IndexByte(rest, '&') >= 0
+}

@@ -1,0 +1,69 @@
+package files
+
+import (
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// looked is what the first rows of a file show of all of them.
+type looked struct {
+	escaped map[listing.Field]bool // texts that may be escaped as HTML
+	shifted *shifted               // CSV
+}
+
+// look reads the first rows. A text column is taken for escaped if none of them has a sign that escaped text cannot have.
+func look(f *File, cols map[listing.Field]int) (*looked, error) {
+	l := &looked{escaped: map[listing.Field]bool{listing.Name: true, listing.Brand: true}}
+	if f.info.Format == FormatXML { // it is usual there, and was so in every feed
+		return l, nil
+	}
+	if f.info.Format == FormatCSV {
+		l.shifted = newShifted(f, cols)
+	}
+	n := 0
+	for row, err := range f.Rows() {
+		if err != nil {
+			return nil, err
+		}
+		if l.shifted != nil {
+			row.Cells = padded(l.shifted.whole(row.Cells), len(f.header))
+			l.shifted.learn(row)
+		}
+		for field := range l.escaped {
+			if i, ok := cols[field]; ok && i >= 0 && i < len(row.Cells) && !l.tooWide(row) && notEscaped(row.Cells[i]) {
+				l.escaped[field] = false
+			}
+		}
+		if n++; n == markSample {
+			break
+		}
+	}
+	return l, nil
+}
+
+func (l *looked) tooWide(row Row) bool { return l.shifted != nil && l.shifted.surplus(row.Cells) > 0 }
+
+// mended puts a row right that has too many cells; ok = false when it cannot be. It tells the account what was made of it.
+func (l *looked) mended(row Row, account *account) (mended Row, ok bool) {
+	if l.shifted != nil {
+		was := len(row.Cells)
+		row.Cells = l.shifted.whole(row.Cells)
+		joined := len(row.Cells) < was
+		if l.tooWide(row) {
+			cells, ok := l.shifted.mend(row.Cells)
+			if !ok {
+				return row, false
+			}
+			row.Cells, joined = cells, true
+		}
+		if joined {
+			account.note(listing.NoteShifted, wholeFile, strings.Join(row.Cells, l.shifted.sep))
+			row.Cells = padded(row.Cells, len(l.shifted.columns))
+		}
+	}
+	for _, n := range row.notes {
+		account.note(n.kind, n.column, n.cell)
+	}
+	return row, true
+}
