@@ -27,8 +27,9 @@ func (w wayRefused) Error() string { return "the server does not take " + w.way 
 func (l *Line) signIn(ctx context.Context, s Server, host string, without []string) error {
 	const op = "sign in to the mail server"
 	offered := l.offered()
+	offers := strings.Fields(strings.ToUpper(offered)) //nolint:forbidigo // names of RFC 4954 are ASCII
 	left := slices.DeleteFunc(ways(), func(way string) bool {
-		return !slices.Contains(strings.Fields(strings.ToUpper(offered)), way) || slices.Contains(without, way)
+		return !slices.Contains(offers, way) || slices.Contains(without, way)
 	})
 	if len(left) == 0 {
 		return &domain.Error{Kind: domain.KindMailMethod, Op: op, Detail: mail.OneLine("AUTH " + offered)}
