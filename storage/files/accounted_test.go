@@ -50,14 +50,14 @@ func FuzzProducts_everyRowIsAccountedFor(f *testing.F) {
 		f.Add(seed, seed, uint8(seed))
 	}
 	f.Fuzz(func(t *testing.T, a, b uint64, size uint8) {
-		r := rand.New(rand.NewPCG(a, b)) //nolint:gosec // a test's
+		r := rand.New(rand.NewPCG(a, b))
 		format, n := []string{".csv", ".xml"}[r.IntN(2)], 1+int(size)%40
 		content := madeFile(r, format, n)
 		file, err := Open(t.Context(), written(t, "a"+format, content), listing.Reading{})
 		if err != nil {
 			t.Fatalf("%v\n%s", err, content)
 		}
-		defer file.Close() //nolint:errcheck // only read
+		defer file.Close()
 		seen := map[string]int{}
 		rows := 0
 		for row, err := range Products(file, Columns(file.Header())) {
