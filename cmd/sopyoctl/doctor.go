@@ -50,7 +50,7 @@ func (c *ctl) catalogueDoctorCommand() *cobra.Command {
 			return c.showReport(report)
 		},
 	}
-	cmd.Flags().StringVar(&f.fix, "fix", "", "carry out the proposals of a kind: lost-zero, exponent, spoilt, check-digit or box")
+	cmd.Flags().StringVar(&f.fix, "fix", "", "carry out the proposals of a kind: lost-zero, exponent, spoilt, check-digit, decorated, code or box")
 	cmd.Flags().IntVar(&f.pad, "pad", 0, "fill up the numbers of a column with leading zeros to this width")
 	cmd.Flags().StringVar(&f.column, "column", "code", "the column of --pad: code or barcode")
 	cmd.Flags().BoolVar(&f.undo, "undo", false, "take back the last mending that was not taken back yet")
@@ -184,7 +184,7 @@ func (c *ctl) findingsJSON(findings []doctor.Finding) []map[string]any {
 	list := []map[string]any{}
 	for _, f := range findings {
 		m := map[string]any{
-			"kind": f.Kind, "reason": f.Reason, "product": f.Product, "code": f.Code, "name": f.Name, "value": f.Value,
+			"kind": f.Kind, "reason": f.Reason, "product": f.Product, "code": f.Code, "name": f.Name, "column": f.Column, "value": f.Value,
 			"proposed": nil, "message": doctor.Sentence(c.text, f),
 		}
 		if f.Proposed != "" {

@@ -109,7 +109,7 @@ func TestExamine_atTheBoundariesOfEachKind(t *testing.T) {
 		var want []Finding
 		if tt.kind != "" {
 			want = []Finding{{
-				Kind: tt.kind, Reason: tt.reason, Product: product.ID, Code: product.Code, Name: product.Name,
+				Kind: tt.kind, Reason: tt.reason, Column: Barcode, Product: product.ID, Code: product.Code, Name: product.Name,
 				Value: tt.barcode, Proposed: tt.proposed,
 			}}
 		}
@@ -144,7 +144,7 @@ func TestExamine_namesWhoStandsInTheWay(t *testing.T) {
 			last := &products[n]
 			last.Barcode = domain.Barcode(tt.own)
 			want := tt.want
-			want.Product, want.Code, want.Name, want.Value, want.OtherCount = last.ID, last.Code, last.Name, tt.own, n
+			want.Column, want.Product, want.Code, want.Name, want.Value, want.OtherCount = Barcode, last.ID, last.Code, last.Name, tt.own, n
 			for _, p := range products[:min(n, othersNamed)] {
 				want.Others = append(want.Others, Other{p.ID, p.Code, p.Name})
 			}

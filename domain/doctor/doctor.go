@@ -13,13 +13,18 @@ const (
 	Exponent   Kind = "exponent"    // 8,69E+12: a spreadsheet has rounded it
 	Spoilt     Kind = "spoilt"      // a number with a point or comma in it
 	CheckDigit Kind = "check-digit" // as long as a GTIN, but the last digit is not the one it should be
+	Several    Kind = "several"     // two numbers in one cell: pairs by nothing until a person has chosen
+	Decorated  Kind = "decorated"   // a GTIN as it is printed: hyphens, blanks, "EAN:"
+	SpoiltCode Kind = "code"        // a code that a spreadsheet has made a number or a date of
 	Box        Kind = "box"         // GTIN-14 of a box: matched to a piece, its price would be wrong many times over
 	InStore    Kind = "in-store"    // a number every shop uses for something else
 	Doubled    Kind = "doubled"     // more than one product has it
 )
 
 // Kinds lists them all.
-func Kinds() []Kind { return []Kind{LostZero, Exponent, Spoilt, CheckDigit, Box, InStore, Doubled} }
+func Kinds() []Kind {
+	return []Kind{LostZero, Exponent, Spoilt, CheckDigit, Several, Decorated, SpoiltCode, Box, InStore, Doubled}
+}
 
 // Reason says more closely what is wrong and what the proposal stands on, as the last part of the
 // translation key "doctor.reason.…".
@@ -32,6 +37,15 @@ const (
 	ReasonDigitsWhole   Reason = "digits-whole"   // no digit was rounded away, and the check digit is right
 	ReasonDecimals      Reason = "decimals"       // only zeros behind the mark, and the check digit is right
 	ReasonMarks         Reason = "marks"          // none
+	ReasonDate          Reason = "date"           // none: a spreadsheet has made a date of it
+	ReasonSeveral       Reason = "several"        // none
+	ReasonDecorated     Reason = "decorated"      // its digits
+	ReasonCodeLost      Reason = "code-lost"      // none: 1,23E+05, the digits cannot be known
+	ReasonCodeWhole     Reason = "code-whole"     // no digit was rounded away
+	ReasonCodeDecimals  Reason = "code-decimals"  // only zeros behind the mark
+	ReasonCodeDate      Reason = "code-date"      // none: Oca.24
+	ReasonTakenCode     Reason = "taken-code"     // none: the right code belongs to another product
+	ReasonSameCode      Reason = "same-code"      // none: another product would get the same code
 	ReasonCheckDigit    Reason = "check-digit"    // the digit that would be right, if the others are
 	ReasonOwnNumbers    Reason = "own-numbers"    // none: most numbers that long are wrong, so they are no GTINs
 	ReasonBox           Reason = "box"            // the piece's number that the box's is made of
@@ -55,6 +69,7 @@ const (
 type Finding struct {
 	Kind     Kind
 	Reason   Reason
+	Column   Column // that Value stands in
 	Product  domain.ProductID
 	Code     domain.Code
 	Name     string

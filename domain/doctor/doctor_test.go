@@ -68,6 +68,20 @@ func TestExamine_oneBarcode(t *testing.T) {
 		{"18690632059157", Box, ReasonBox, "8690632059150"},
 		{"98690632059153", "", "", ""}, // 9: of varying weight, made of no piece
 		{"2000000000008", InStore, ReasonInStore, ""},
+		{"978-605-123-456-4", Decorated, ReasonDecorated, "9786051234564"},
+		{"EAN: 8690632059150", Decorated, ReasonDecorated, "8690632059150"},
+		{"*96385074*", Decorated, ReasonDecorated, "96385074"},
+		{"00008690632059150", Decorated, ReasonDecorated, "08690632059150"},
+		{"8 690632 059150", Decorated, ReasonDecorated, "8690632059150"},
+		{"978-605-123-456-5", "", "", ""}, // a text as shops make them
+		{"*36000291452*", LostZero, ReasonLostZero, "036000291452"},
+		{"2-000000-000008", InStore, ReasonInStore, ""},
+		{"1 869 0632 05915 7", Box, ReasonBox, "8690632059150"},
+		{"8690632059150, 4006381333931", Several, ReasonSeveral, ""},
+		{"8690632059150/4006381333931", Several, ReasonSeveral, ""},
+		{"8690632059150 4006381333931", Several, ReasonSeveral, ""},
+		{"Oca.24", Spoilt, ReasonDate, ""},
+		{"03.01.2024", Spoilt, ReasonDate, ""},
 		{"20000004", InStore, ReasonInStore, ""},
 	} {
 		r := Examine(slices.Values(barcodes(tt.barcode)))
@@ -88,6 +102,107 @@ func TestExamine_oneBarcode(t *testing.T) {
 	}
 }
 
+func TestExamine_oneCode(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct {
+		code     string
+		reason   Reason // "" = nothing to find
+		proposed string
+	}{
+		{"1,23E+05", ReasonCodeLost, ""},
+		{"1.23E+11", ReasonCodeLost, ""},
+		{"1E+05", ReasonCodeLost, ""},
+		{"1,2E-05", ReasonCodeLost, ""},
+		{"1,23456E+05", ReasonCodeWhole, "123456"},
+		{" 1.23456e+5\u200b", ReasonCodeWhole, "123456"},
+		{"1.2E1", ReasonCodeWhole, "12"},
+		{"12E5", "", ""},
+		{"8E12", "", ""},
+		{"E12", "", ""},
+		{"A1,2E+05", "", ""},
+		{"1,2E+0x", "", ""},
+		{"1.2.3E+05", "", ""},
+		{"1,2E++5", "", ""},
+		{"1234.0", ReasonCodeDecimals, "1234"},
+		{"1234,00", ReasonCodeDecimals, "1234"},
+		{"0012.0", ReasonCodeDecimals, "0012"},
+		{"10.000", "", ""}, // a thousand, or a code of parts
+		{"1234.5", "", ""},
+		{"1.0.0", "", ""},
+		{"V1.0", "", ""},
+		{".0", "", ""},
+		{"Oca.24", ReasonCodeDate, ""},
+		{"03.Oca", ReasonCodeDate, ""},
+		{"3-Oca", ReasonCodeDate, ""},
+		{"3/Ağu/2024", ReasonCodeDate, ""},
+		{"Şub-24", ReasonCodeDate, ""},
+		{"1-Jan-24", ReasonCodeDate, ""},
+		{"Mar 2024", ReasonCodeDate, ""},
+		{"03.01.2024", ReasonCodeDate, ""},
+		{"3.1.2024", ReasonCodeDate, ""},
+		{"2024-01-03", ReasonCodeDate, ""},
+		{"2024-01-03 00:00:00", ReasonCodeDate, ""},
+		{"03.01.24", "", ""},
+		{"MAR-24", "", ""}, // in capitals: a code
+		{"Mar-243", "", ""},
+		{"Kapı-24", "", ""},
+		{"32.Oca", "", ""},
+		{"0.Oca", "", ""},
+		{"32.01.2024", "", ""},
+		{"03.01.2124", "", ""},
+		{"2024-13-03", "", ""},
+		{"-03.Oca", "", ""},
+		{"Oca", "", ""},
+		{"007", "", ""},
+		{"", "", ""},
+	} {
+		r := Examine(slices.Values(codes(tt.code)))
+		if tt.reason == "" {
+			if len(r.Findings) > 0 {
+				t.Errorf("%q: %+v", tt.code, r.Findings)
+			}
+			continue
+		}
+		want := []Finding{{Kind: SpoiltCode, Reason: tt.reason, Column: Code, Product: 1, Code: domain.Code(tt.code), Value: tt.code, Proposed: tt.proposed}}
+		if !reflect.DeepEqual(r.Findings, want) {
+			t.Errorf("%q: %+v, want %+v", tt.code, r.Findings, want)
+		}
+	}
+}
+
+// A code is mended only into one that no other product has, or would get.
+func TestExamine_codesAreNoOnesElse(t *testing.T) {
+	t.Parallel()
+	r := Examine(slices.Values(codes("1234.0", "1234", "55.0", "55,00", "99.0")))
+	want := []Finding{
+		{Reason: ReasonTakenCode, Product: 1, Value: "1234.0", Others: []Other{{2, "1234", ""}}, OtherCount: 1},
+		{Reason: ReasonSameCode, Product: 3, Value: "55.0", Others: []Other{{4, "55,00", ""}}, OtherCount: 1},
+		{Reason: ReasonSameCode, Product: 4, Value: "55,00", Others: []Other{{3, "55.0", ""}}, OtherCount: 1},
+		{Reason: ReasonCodeDecimals, Product: 5, Value: "99.0", Proposed: "99"},
+	}
+	for i := range want {
+		want[i].Kind, want[i].Column, want[i].Code = SpoiltCode, Code, domain.Code(want[i].Value)
+	}
+	if !reflect.DeepEqual(r.Findings, want) {
+		t.Errorf("findings\n%+v, want\n%+v", r.Findings, want)
+	}
+	if fixes := r.Fixes(SpoiltCode); !reflect.DeepEqual(fixes, []Fix{{5, Code, "99.0", "99"}}) {
+		t.Errorf("fixes %v", fixes)
+	}
+}
+
+// A number as it is printed has the key of the plain one: the two are doubled, and mending one of them doubles no more.
+func TestExamine_decoratedOnesAreMendedBesideTheirTwins(t *testing.T) {
+	t.Parallel()
+	r := Examine(slices.Values(barcodes("978-605-123-456-4", "9786051234564")))
+	if got := r.Counts(); got[Decorated] != 1 || got[Doubled] != 2 || len(r.Findings) != 3 {
+		t.Errorf("%+v", r.Findings)
+	}
+	if fixes := r.Fixes(Decorated); !reflect.DeepEqual(fixes, []Fix{{1, Barcode, "978-605-123-456-4", "9786051234564"}}) {
+		t.Errorf("fixes %v", fixes)
+	}
+}
+
 func TestExamine_proposalsAreNoOnesElse(t *testing.T) {
 	t.Parallel()
 	r := Examine(slices.Values(barcodes(
@@ -105,6 +220,7 @@ func TestExamine_proposalsAreNoOnesElse(t *testing.T) {
 		{Kind: Doubled, Reason: ReasonDoubled, Product: 7, Value: "36000291452", Others: []Other{{6, "K6", ""}}, OtherCount: 1},
 	}
 	for i := range want {
+		want[i].Column = Barcode
 		want[i].Code = domain.Code(fmt.Sprintf("K%d", want[i].Product))
 	}
 	if !reflect.DeepEqual(r.Findings, want) {
@@ -126,6 +242,9 @@ func TestExamine_twoProposalsAreNeverTheSame(t *testing.T) {
 		{Kind: CheckDigit, Reason: ReasonSameProposal, Product: 2, Code: "K2", Value: "8690632059158", Others: []Other{{1, "K1", ""}, {3, "K3", ""}}, OtherCount: 2},
 		{Kind: CheckDigit, Reason: ReasonCheckDigit, Product: 4, Code: "K4", Value: "96385070", Proposed: "96385074"},
 		{Kind: Box, Reason: ReasonSameProposal, Product: 3, Code: "K3", Value: "18690632059157", Others: []Other{{1, "K1", ""}, {2, "K2", ""}}, OtherCount: 2},
+	}
+	for i := range want {
+		want[i].Column = Barcode
 	}
 	if !reflect.DeepEqual(r.Findings, want) {
 		t.Errorf("findings\n%+v, want\n%+v", r.Findings, want)

@@ -23,6 +23,11 @@ func Examine(products iter.Seq[domain.Product]) Report {
 			}
 			r.Findings = append(r.Findings, h.free(f))
 		}
+		if proposed, why := spoiltCode(it.code); why != "" {
+			f := it.finding(SpoiltCode, why, proposed)
+			f.Column, f.Value = Code, string(it.code)
+			r.Findings = append(r.Findings, h.free(f))
+		}
 		if key, _ := it.barcode.Key(); len(h.by[key]) > 1 {
 			f := it.finding(Doubled, ReasonDoubled, "")
 			f.Others, f.OtherCount = h.others(h.by[key], it.id)
@@ -59,10 +64,11 @@ func (r *Report) order(items []item, first map[int]int) {
 type holders struct {
 	items []item
 	by    map[string][]int // by barcode key
+	codes map[string][]int // by code; nil until it is asked for
 }
 
-func holdersOf(items []item) holders {
-	h := holders{items, map[string][]int{}}
+func holdersOf(items []item) *holders {
+	h := &holders{items: items, by: map[string][]int{}}
 	for i, it := range items {
 		if key, class := it.barcode.Key(); class.Pairs() {
 			h.by[key] = append(h.by[key], i)
@@ -72,7 +78,7 @@ func holdersOf(items []item) holders {
 }
 
 // others names the first of places that are not id's, and counts them all.
-func (h holders) others(places []int, id domain.ProductID) (others []Other, count int) {
+func (h *holders) others(places []int, id domain.ProductID) (others []Other, count int) {
 	for _, i := range places {
 		it := h.items[i]
 		if it.id == id {
@@ -87,31 +93,58 @@ func (h holders) others(places []int, id domain.ProductID) (others []Other, coun
 }
 
 // free takes back a proposal that another product has already: mending one must not double another.
-func (h holders) free(f Finding) Finding {
-	if f.Proposed == "" || f.Kind == LostZero { // a restored one has its key with the zero lost already
+func (h *holders) free(f Finding) Finding {
+	if f.Proposed == "" || f.sameKey() {
 		return f
 	}
-	key, _ := domain.Barcode(f.Proposed).Key()
-	have := h.by[key]
+	have := h.have(f)
 	if len(have) == 0 {
 		return f
 	}
 	f.Others, f.OtherCount = h.others(have, f.Product)
 	f.OtherCount = len(have) // its own barcode has another key
 	f.Proposed, f.Reason = "", ReasonTakenProposal
-	if f.Kind == Box {
+	switch f.Kind {
+	case Box:
 		f.Reason = ReasonBoxOfAnother
+	case SpoiltCode:
+		f.Reason = ReasonTakenCode
 	}
 	return f
 }
 
+// have are the places of those that have what is proposed.
+func (h *holders) have(f Finding) []int {
+	if f.Column == Barcode {
+		key, _ := domain.Barcode(f.Proposed).Key()
+		return h.by[key]
+	}
+	if h.codes == nil {
+		h.codes = map[string][]int{}
+		for i, it := range h.items {
+			h.codes[it.code.K0()] = append(h.codes[it.code.K0()], i)
+		}
+	}
+	return h.codes[f.Proposed]
+}
+
+// sameKey tells that the proposal is compared as the value is: mending it doubles nothing.
+func (f Finding) sameKey() bool { return f.Kind == LostZero || f.Kind == Decorated }
+
 // proposeOnce takes back proposals that would give several products the same number.
 func proposeOnce(findings []Finding) {
-	by := map[string][]int{}
+	type value struct {
+		column Column
+		key    string
+	}
+	by := map[value][]int{}
 	for i, f := range findings {
-		if f.Proposed != "" && f.Kind != LostZero {
-			key, _ := domain.Barcode(f.Proposed).Key()
-			by[key] = append(by[key], i)
+		if f.Proposed != "" && !f.sameKey() {
+			v := value{f.Column, f.Proposed}
+			if f.Column == Barcode {
+				v.key, _ = domain.Barcode(f.Proposed).Key()
+			}
+			by[v] = append(by[v], i)
 		}
 	}
 	for _, same := range by {
@@ -121,6 +154,9 @@ func proposeOnce(findings []Finding) {
 		for _, i := range same {
 			f := &findings[i]
 			f.Proposed, f.Reason, f.OtherCount = "", ReasonSameProposal, len(same)-1
+			if f.Kind == SpoiltCode {
+				f.Reason = ReasonSameCode
+			}
 			for _, j := range same {
 				if o := findings[j]; j != i && len(f.Others) < othersNamed {
 					f.Others = append(f.Others, Other{o.Product, o.Code, o.Name})
@@ -152,9 +188,15 @@ func ownNumbers(items []item) bool {
 func examine(it item) []Finding {
 	text := domain.Code(it.barcode).K0() // what is invisible counts for nothing
 	key, class := it.barcode.Key()
+	printed, decorated := it.barcode.Printed()
 	switch class {
 	case domain.BarcodeRestored:
+		if decorated {
+			text = printed
+		}
 		return []Finding{it.finding(LostZero, ReasonLostZero, "0"+text)}
+	case domain.BarcodeSeveral:
+		return []Finding{it.finding(Several, ReasonSeveral, "")}
 	case domain.BarcodeInvalid:
 		return []Finding{spoilt(it, text)}
 	case domain.BarcodeRestricted:
@@ -162,6 +204,9 @@ func examine(it item) []Finding {
 	case domain.BarcodeGTIN:
 		if key[0] >= '1' && key[0] <= '8' { // shorter ones are padded with zeros
 			return []Finding{it.finding(Box, ReasonBox, ifSound(right(key[1:])))}
+		}
+		if decorated {
+			return []Finding{it.finding(Decorated, ReasonDecorated, printed)}
 		}
 	case domain.BarcodeOther:
 		if digits(text) && gtinLong(len(text)) {
@@ -178,6 +223,9 @@ func spoilt(it item, text string) Finding {
 	mantissa, exponent, scientific := strings.Cut(plain, "E")
 	whole, fraction, _ := strings.Cut(mantissa, ".")
 	if !scientific {
+		if dated(text) {
+			return it.finding(Spoilt, ReasonDate, "")
+		}
 		if proposed := whole; digits(whole) && strings.Trim(fraction, "0") == "" && sound(proposed) {
 			return it.finding(Spoilt, ReasonDecimals, proposed)
 		}
@@ -249,7 +297,7 @@ func (r Report) Fixes(k Kind) []Fix {
 func FixesOf(findings []Finding) (fixes []Fix) {
 	for _, f := range findings {
 		if f.Proposed != "" {
-			fixes = append(fixes, Fix{Product: f.Product, Column: Barcode, From: f.Value, To: f.Proposed})
+			fixes = append(fixes, Fix{Product: f.Product, Column: f.Column, From: f.Value, To: f.Proposed})
 		}
 	}
 	return fixes

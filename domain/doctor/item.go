@@ -25,7 +25,7 @@ func itemsOf(products iter.Seq[domain.Product]) (items []item) {
 }
 
 func (it item) finding(k Kind, why Reason, proposed string) Finding {
-	return Finding{Kind: k, Reason: why, Product: it.id, Code: it.code, Name: it.name, Value: string(it.barcode), Proposed: proposed}
+	return Finding{Kind: k, Reason: why, Column: Barcode, Product: it.id, Code: it.code, Name: it.name, Value: string(it.barcode), Proposed: proposed}
 }
 
 // sound tells whether text is a GTIN with a right check digit.

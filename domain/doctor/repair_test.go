@@ -16,7 +16,7 @@ func TestRepair_carriesTheProposalsItIsMadeOf(t *testing.T) {
 	none := filled(9, Box)
 	none.Proposed = ""
 	a, b, c := filled(1, LostZero), filled(2, LostZero), filled(3, Exponent)
-	fix := func(f Finding) Fix { return Fix{Product: f.Product, Column: Barcode, From: f.Value, To: f.Proposed} }
+	fix := func(f Finding) Fix { return Fix{Product: f.Product, Column: f.Column, From: f.Value, To: f.Proposed} }
 	for _, tt := range []struct {
 		name     string
 		findings []Finding

@@ -42,8 +42,19 @@ const (
 	CellError        Reason = "cell-error"        // #N/A and its like
 	PriceWithoutVAT  Reason = "price-without-vat" // the row says so and names no rate
 	PriceZero        Reason = "price-zero"
-	CurrenciesDiffer Reason = "currencies-differ" // the one at the price is another than that of the row
+	CurrenciesDiffer Reason = "currencies-differ" // the one at the price or in its header is another than that of the row
 	ShiftedCells     Reason = "shifted-cells"     // more cells than columns, and no one way to put them right; refuses the row
+	Heading          Reason = "heading"           // no product: of what follows, or a note
+	Total            Reason = "total"
+	HeaderAgain      Reason = "header-again"
+	NoVariant        Reason = "no-variant" // no product: one more picture of the product above
+	FormulaPending   Reason = "formula-without-result"
+	SpoiltDate       Reason = "spoilt-date"   // a spreadsheet has made a date of it
+	CodeDate         Reason = "code-date"     // the same of a code or barcode, which is kept as text
+	CodeExponent     Reason = "code-exponent" // 1,23E+05; kept as text
+	CodeDecimals     Reason = "code-decimals" // 1234.0; kept as text
+	CodeRounded      Reason = "code-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
+	BarcodeDecimals  Reason = "barcode-decimals"
 	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
 )
 
@@ -52,4 +63,6 @@ type Problem struct {
 	Field  Field
 	Value  string // as read
 	Reason Reason
+	// Proposed is what a damaged code or barcode most probably was, "" where nothing tells.
+	Proposed string
 }

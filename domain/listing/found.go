@@ -79,22 +79,33 @@ type Row struct {
 	Cells []string
 }
 
-// Mapping says for each column of the header what it becomes; "" = it is not taken. No two columns
-// become the same.
+// Columns are the columns of each field that has any, from 0. Row by row the first of them that holds something counts.
+type Columns map[Field][]int
+
+// First gives the column of f that counts before the others; ok = false: there is none.
+func (c Columns) First(f Field) (column int, ok bool) {
+	if len(c[f]) == 0 {
+		return 0, false
+	}
+	return c[f][0], true
+}
+
+// Mapping says for each column of the header what it becomes; "" = it is not taken. Several columns may become the same;
+// which of them counts first their names say, or the answer to the question "column:FIELD".
 type Mapping []Field
 
-// Columns gives the column of each field that has one, from 0.
-func (m Mapping) Columns() map[Field]int {
-	cols := map[Field]int{}
+// Columns gives the columns of each field that has any, in the order of the file.
+func (m Mapping) Columns() Columns {
+	cols := Columns{}
 	for i, f := range m {
 		if f != "" {
-			cols[f] = i
+			cols[f] = append(cols[f], i)
 		}
 	}
 	return cols
 }
 
-// Set lets a column become f, and takes f away from the column that was it.
+// Set lets a column alone become f: it takes f away from the columns that were it.
 func (m Mapping) Set(column int, f Field) {
 	for i := range m {
 		if m[i] == f {
@@ -108,9 +119,9 @@ func (m Mapping) Set(column int, f Field) {
 func (m Mapping) Known() bool { return known(m.Columns()) }
 
 // known tells whether there is a column that a product can be known by: its code, barcode or name.
-func known(columns map[Field]int) bool {
+func known(columns Columns) bool {
 	for _, f := range []Field{Code, Barcode, Name} {
-		if _, ok := columns[f]; ok {
+		if len(columns[f]) > 0 {
 			return true
 		}
 	}
@@ -141,9 +152,6 @@ func ParseMapping(text string, width int) (m Mapping, ok bool) {
 		f := Field(p)
 		if !valid[f] {
 			return nil, false
-		}
-		if f != "" {
-			valid[f] = false // once
 		}
 		m[i] = f
 	}

@@ -13,6 +13,7 @@ import (
 // ProductRow is a row of a file as a product.
 type ProductRow struct {
 	Line     int
+	Sheet    string         // of a workbook of which several are read
 	Cells    []string       // of the row as it stands in the file
 	Product  domain.Product // State is active; Currency is "" when the row names none
 	Problems []Problem
@@ -24,7 +25,7 @@ type ProductRow struct {
 // Source is a product file that is open. Whoever opened it closes it.
 type Source struct {
 	Header  []string
-	Columns map[Field]int // that are taken, from 0
+	Columns Columns // that are taken
 	// Rows are those below the header, from the first one each time. An error is the last thing they give.
 	Rows iter.Seq2[ProductRow, error]
 	// Account is what Rows have come by, once they have ended. Of the rows themselves it counts none.
@@ -164,7 +165,7 @@ func (s Source) products(ctx context.Context, r *Result, count *Count) iter.Seq2
 			r.Rows++
 			count.Read()
 			for _, p := range row.Problems {
-				r.Note(Noted{Problem: p, Line: row.Line, Refused: row.Refused, NoProduct: row.NoProduct})
+				r.Note(Noted{Problem: p, Line: row.Line, Sheet: row.Sheet, Refused: row.Refused, NoProduct: row.NoProduct})
 			}
 			switch {
 			case row.NoProduct:

@@ -16,7 +16,7 @@ var errBroken = errors.New("broken")
 // shop is a company in memory: one file, and a catalogue that takes every product.
 type shop struct {
 	rows    []ProductRow
-	columns map[Field]int
+	columns Columns
 	torn    error // that the rows end with
 	refused error // that opening ends with
 	full    error // that taking ends with
@@ -40,7 +40,7 @@ func (s *shop) OpenChosen(_ context.Context, path string, _ Reading, chosen map[
 	return s.open(s.columns)
 }
 
-func (s *shop) open(columns map[Field]int) (Source, error) {
+func (s *shop) open(columns Columns) (Source, error) {
 	if s.refused != nil {
 		return Source{}, s.refused
 	}
@@ -80,10 +80,10 @@ func (s *shop) PlanImport(_ context.Context, rows iter.Seq2[domain.Product, erro
 
 // stocked is a shop whose file has four rows: two products, one of them with a problem, and two refused rows.
 func stocked() *shop {
-	return &shop{columns: map[Field]int{Code: 0}, rows: []ProductRow{
+	return &shop{columns: Columns{Code: {0}}, rows: []ProductRow{
 		{Line: 2, Product: domain.Product{Code: "A"}},
 		{Line: 3, Refused: true, Problems: []Problem{{Field: Name, Reason: NothingToKnowBy}}},
-		{Line: 5, Product: domain.Product{Code: "B"}, Problems: []Problem{{Price, "x", BadNumber}, {VAT, "y", BadRate}}},
+		{Line: 5, Product: domain.Product{Code: "B"}, Problems: []Problem{{Field: Price, Value: "x", Reason: BadNumber}, {Field: VAT, Value: "y", Reason: BadRate}}},
 		{Line: 6, Refused: true},
 	}}
 }
@@ -103,8 +103,8 @@ func ways(s *shop) map[string]func(ctx context.Context, count *Count) (Result, e
 func TestImporter_tellsWhatCameOfAFile(t *testing.T) {
 	want := Result{Tally: Tally{Added: 2}, Account: Account{Rows: 4, Refused: 2}, ProblemCount: 3, Problems: []Noted{
 		{Problem: Problem{Field: Name, Reason: NothingToKnowBy}, Line: 3, Refused: true},
-		{Problem: Problem{Price, "x", BadNumber}, Line: 5},
-		{Problem: Problem{VAT, "y", BadRate}, Line: 5},
+		{Problem: Problem{Field: Price, Value: "x", Reason: BadNumber}, Line: 5},
+		{Problem: Problem{Field: VAT, Value: "y", Reason: BadRate}, Line: 5},
 	}}
 	for _, way := range []string{"plan", "take", "file"} {
 		s := stocked()
@@ -157,7 +157,7 @@ func TestImporter_saysWhatEndsIt(t *testing.T) {
 func TestImportFile_wantsAColumnToKnowProductsBy(t *testing.T) {
 	for _, f := range append(Fields(), "") {
 		s := stocked()
-		s.columns = map[Field]int{f: 1}
+		s.columns = Columns{f: {1}}
 		_, err := NewImporter(s, s).ImportFile(t.Context(), "liste.csv", Reading{}, nil, &Count{})
 		if f == Code || f == Barcode || f == Name {
 			if err != nil {

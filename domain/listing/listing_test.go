@@ -14,7 +14,7 @@ import (
 
 func TestMapping_isWrittenAndRead(t *testing.T) {
 	t.Parallel()
-	for _, m := range []Mapping{{Code, "", Price, VAT}, {""}, {"", ""}, Fields(), append(Mapping{""}, Fields()...)} {
+	for _, m := range []Mapping{{Code, "", Price, VAT}, {Price, Code, Price}, {""}, {"", ""}, Fields(), append(Mapping{""}, Fields()...)} {
 		got, ok := ParseMapping(m.String(), len(m))
 		if !ok || !slices.Equal(got, m) {
 			t.Errorf("%q was read as %v, %v", m, got, ok)
@@ -26,7 +26,7 @@ func TestMapping_isWrittenAndRead(t *testing.T) {
 		}
 	}
 	for _, f := range Fields() {
-		for _, text := range []string{string(f + "," + f), string(f + ",," + f), string(f + ",kod"), string(f + " ")} {
+		for _, text := range []string{string(f + ",kod"), string(f + ",, "), string(f + " ")} {
 			if got, ok := ParseMapping(text, strings.Count(text, ",")+1); ok || got != nil {
 				t.Errorf("%q was read as %v", text, got)
 			}
@@ -52,11 +52,25 @@ func TestMapping_setTakesAFieldAwayFromItsColumn(t *testing.T) {
 				case was == f:
 					want = ""
 				}
-				if at, ok := cols[want]; m[i] != want || ok != (want != "") || ok && at != i {
-					t.Errorf("column %d set to %q: column %d is %q and found at %d", column, f, i, m[i], at)
+				if at, ok := cols.First(want); m[i] != want || ok != (want != "") || ok && at != i || len(cols[want]) > 1 {
+					t.Errorf("column %d set to %q: column %d is %q and found at %d", column, f, i, m[i], cols[want])
 				}
 			}
 		}
+	}
+}
+
+func TestMapping_letsSeveralColumnsBecomeOneField(t *testing.T) {
+	t.Parallel()
+	cols := Mapping{Price, Code, "", Price}.Columns()
+	if !slices.Equal(cols[Price], []int{0, 3}) || !slices.Equal(cols[Code], []int{1}) || len(cols) != 2 {
+		t.Errorf("%v", cols)
+	}
+	if at, ok := cols.First(Price); at != 0 || !ok {
+		t.Errorf("%d, %v", at, ok)
+	}
+	if at, ok := cols.First(Name); at != 0 || ok {
+		t.Errorf("%d, %v", at, ok)
 	}
 }
 

@@ -35,7 +35,8 @@ const ProblemLimit = 1000
 // Noted is a problem and where it is.
 type Noted struct {
 	Problem
-	Line int
+	Line  int
+	Sheet string // of a workbook of which several are read
 	// What became of the row; none of these: it is taken.
 	Refused, NoProduct, Repeated bool
 }

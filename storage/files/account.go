@@ -11,7 +11,7 @@ import (
 // things in it while they read; each reading from the first row to the last begins it anew.
 type account struct {
 	header    []string
-	columns   map[listing.Field]int
+	columns   listing.Columns
 	unused    []listing.Ignored // one for each column
 	notes     []listing.Note
 	at        map[noteOf]int
@@ -27,13 +27,15 @@ type noteOf struct {
 // wholeFile is the column of what is noted of no column.
 const wholeFile = -1
 
-// begin begins the account of a reading of all rows, whose fields stand in those columns.
-func (a *account) begin(f *File, columns map[listing.Field]int) {
+// begin begins the account of a reading of all rows, whose fields stand in columns; used are all that anything is read from.
+func (a *account) begin(f *File, columns listing.Columns, used []int) {
 	*a = account{header: f.header, columns: columns, unused: make([]listing.Ignored, len(f.header)), at: map[noteOf]int{}, answers: f.reading.Answers}
 	for i, h := range f.header {
-		a.unused[i].Header = h
+		if a.unused[i].Header = h; h == "" {
+			a.unused[i].Header = columnLabel(f.header, i)
+		}
 	}
-	for _, i := range columns {
+	for _, i := range used {
 		if i >= 0 && i < len(a.unused) {
 			a.unused[i].Header = "" // it is used
 		}
@@ -85,7 +87,7 @@ func (a *account) askOf(kind listing.QuestionKind, header, sample string, choice
 		return q.Chosen
 	}
 	q := a.answers.Ask(kind, header, "", choices, []string{sample})
-	a.questions = append(a.questions, q)
+	a.ask(q)
 	return q.Chosen
 }
 
@@ -108,9 +110,19 @@ func (a *account) row(cells []string) {
 func (f *File) Account() listing.Account {
 	a := &f.doc.account
 	out := listing.Account{Columns: map[listing.Field]string{}, Notes: a.notes, Questions: a.questions}
-	for field, i := range a.columns {
-		if i >= 0 && i < len(a.header) {
-			out.Columns[field] = a.header[i]
+	if f.sheets != nil {
+		out.Sheets = f.sheets.account()
+	}
+	for field, all := range a.columns {
+		for n, i := range all {
+			if n == 0 {
+				out.Columns[field] = a.header[i]
+				continue
+			}
+			if out.Fallbacks == nil {
+				out.Fallbacks = map[listing.Field][]string{}
+			}
+			out.Fallbacks[field] = append(out.Fallbacks[field], a.header[i])
 		}
 	}
 	for _, u := range a.unused {

@@ -6,12 +6,14 @@ import (
 	"strings"
 	"unicode"
 
+	"github.com/xuri/excelize/v2"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // headers are the names that marketplaces, shop systems and accounting programs give their columns, as
-// headerKey makes them; of several in one file the one named first here is taken. A database's own id
+// headerKey makes them; of several in one file the one named first here counts first. A database's own id
 // is no code, a model code stands for many products, and a buying price or one without VAT is never
 // the sales price.
 func headers(f listing.Field) []string {
@@ -20,7 +22,7 @@ func headers(f listing.Field) []string {
 		return []string{
 			"stokkodu", "saticistokkodu", "magazastokkodu", "tedarikcistokkodu", "urunstokkodu", "stokkod", "stokno",
 			"stockcode", "sku", "merchantsku", "sellersku", "saticisku", "stocksku", "urunkodu", "magazaurunkodu", "saticiurunkodu",
-			"productcode", "itemcode", "productsku", "malzemekodu", "urunno", "stockno", "kod", "kodu", "code",
+			"productcode", "itemcode", "itemsku", "productsku", "malzemekodu", "urunno", "stockno", "stokodu", "kod", "kodu", "code", "reference", "referans", "mpn",
 		}
 	case listing.Barcode:
 		return []string{
@@ -30,34 +32,36 @@ func headers(f listing.Field) []string {
 	case listing.Name:
 		return []string{
 			"urunadi", "urunismi", "urunbasligi", "stokadi", "malzemeadi", "productname", "producttitle", "itemname", "stockname",
-			"baslik", "ad", "adi", "isim", "name", "title", "label", "urun", "product", "stokismi",
+			"baslik", "ad", "adi", "isim", "name", "title", "label", "urun", "product", "stokismi", "stoisim", "tanim", "cinsi",
 		}
 	case listing.Brand:
-		return []string{"marka", "markaadi", "markaismi", "urunmarkasi", "brand", "brandname", "manufacturer", "uretici"}
+		return []string{"marka", "markaadi", "markaismi", "urunmarkasi", "brand", "brandname", "brands", "markalar", "manufacturer", "uretici", "vendor"}
 	case listing.Description:
 		return []string{
 			"urunaciklamasi", "urundetayi", "aciklama", "aciklamasi", "detay", "detayaciklama", "description", "productdescription",
-			"details", "detail",
+			"details", "detail", "itemdescription", "bodyhtml",
 		}
 	case listing.Price:
 		return []string{
 			"trendyoldasatilacakfiyatkdvdahil", "satisfiyatikdvdahil", "kdvdahilsatisfiyati", "satilacakfiyatkdvdahil",
-			"sellpriceinclvat", "salepriceinclvat", "salespriceinclvat", "salespricevatincluded", "salepricevatincluded",
+			"sellpriceinclvat", "sellingpricevatincluded", "salepriceinclvat", "salespriceinclvat", "salespricevatincluded", "salepricevatincluded",
 			"priceinclvat", "pricewithvat", "pricevatincluded", "kdvdahilfiyat", "kdvdahilfiyati", "kdvlifiyat", "kdvlisatisfiyati", "fiyatkdvdahil",
 			"perakendesatisfiyati", "perakendefiyati", "perakendefiyat",
-			"satisfiyati", "satisfiyat", "urunsatisfiyati", "satilacakfiyat", "saleprice", "salesprice", "sellprice", "sellingprice", "shownprice",
-			"indirimlifiyat", "indirimlisatisfiyati", "magazafiyati", "urunfiyati", "birimfiyat", "birimfiyati", "fiyat", "fiyati", "price", "tutar",
-			"piyasasatisfiyatikdvdahil", "piyasasatisfiyati", "listefiyati", "listprice", "regularprice",
+			"satisfiyati", "satisfiyat", "satisfiat", "urunsatisfiyati", "satilacakfiyat", "saleprice", "salesprice", "sellprice", "sellingprice", "shownprice",
+			"indirimlifiyat", "indirimlifiyati", "indirimlisatisfiyati", "discountedprice", "specialprice",
+			"magazafiyati", "urunfiyati", "birimfiyat", "birimfiyati", "fiyat", "fiyati", "price", "tutar", "standardprice",
+			"piyasasatisfiyatikdvdahil", "piyasasatisfiyati", "listefiyati", "listefiyat", "listprice", "normalfiyat", "regularprice", "psf", "rrp", "msrp",
 		}
 	case listing.Currency:
 		return []string{
-			"parabirimi", "parabirimikodu", "doviz", "dovizcinsi", "dovizturu", "dovizkodu", "kur", "currency", "currencycode",
-			"currencyabbr", "currencytype", "pricecurrency", "salepricecurrency", "fiyatparabirimi", "fiyatdoviz", "fiyatcurrency",
+			"parabirimi", "parabirimikodu", "doviz", "dovizcinsi", "dovizturu", "dovizkodu", "doviztipi", "currency", "currencycode",
+			"currencyabbr", "currencytype", "pricecurrency", "salepricecurrency", "fiyatparabirimi", "fiyatdoviz", "fiyatcurrency", exchangeRate,
 		}
 	case listing.Stock:
 		return []string{
 			"stok", "stokadedi", "urunstokadedi", "stokmiktari", "stokadet", "kullanilabilirstok", "mevcutstok", "urunstok", "stock", "stockamount",
-			"stockquantity", "quantity", "qty", "miktar", "mevcut", "adet", "adedi", "bakiye", "envanter", "inventory",
+			"stockquantity", "satilabilirstok", "availablestock", "inventoryqty", "inventoryquantity",
+			"quantity", "qty", "miktar", "mevcut", "adet", "adedi", "bakiye", "envanter", "inventory",
 		}
 	case listing.VAT:
 		return []string{
@@ -70,36 +74,104 @@ func headers(f listing.Field) []string {
 	return nil
 }
 
-// Columns finds the fields a header names, as column numbers from 0. A field that no column names is
-// not in the map; of two columns with the same name the first is taken.
-func Columns(header []string) map[listing.Field]int {
-	at := make(map[string]int, len(header))
+// exchangeRate may be the name of a currency's column, and of one of rates beside it.
+const exchangeRate = "kur"
+
+// Columns finds the columns of each field by what the header says, those that count before the others first. Where no column is
+// a product's name, its description is (files.md §2, 28).
+func Columns(header []string) listing.Columns {
+	cols := named(header)
+	nameless(cols)
+	return cols
+}
+
+// named finds the columns that the header names. A price without VAT counts only where none has VAT in it.
+func named(header []string) listing.Columns {
+	type candidate struct{ column, rank int }
+	found := map[listing.Field][]candidate{}
+	net := true
+	means := make([]meaning, len(header))
+	shop := exportOf(header)
 	for i, h := range header {
-		key := headerKey(h)
-		if _, twice := at[key]; !twice {
-			at[key] = i
-		}
+		means[i] = shop.meaning(h)
+		net = net && (means[i].field != listing.Price || means[i].net)
 	}
-	cols := map[listing.Field]int{}
-	for _, f := range listing.Fields() {
-		for _, name := range headers(f) {
-			if i, ok := at[name]; ok {
-				cols[f] = i
-				break
+	for i, m := range means {
+		if m.field == "" || m.field == listing.Price && m.net && !net {
+			continue
+		}
+		found[m.field] = append(found[m.field], candidate{i, m.rank})
+	}
+	cols := listing.Columns{}
+	for f, all := range found {
+		slices.SortStableFunc(all, func(a, b candidate) int { return a.rank - b.rank })
+		for _, c := range all {
+			if f == listing.Currency && len(cols[f]) > 0 && headerKey(header[c.column]) == exchangeRate {
+				continue
 			}
+			cols[f] = append(cols[f], c.column)
 		}
 	}
 	return cols
 }
 
+// nameless takes the description for the name where a product is known by its code or barcode and has no other name.
+func nameless(cols listing.Columns) {
+	if len(cols[listing.Name]) == 0 && len(cols[listing.Description]) > 0 && len(cols[listing.Code])+len(cols[listing.Barcode]) > 0 {
+		cols[listing.Name] = cols[listing.Description]
+		delete(cols, listing.Description)
+	}
+}
+
 // productColumns counts the fields that a row names.
 func productColumns(row []string) int { return len(Columns(trimmed(row))) }
 
+// ordered puts the columns of each field into the order in which they count: one that was answered first, then by their names.
+func ordered(header []string, cols listing.Columns, answers listing.Answers) listing.Columns {
+	shop := exportOf(header)
+	out := listing.Columns{}
+	for f, all := range cols {
+		all = slices.Clone(all)
+		slices.SortStableFunc(all, func(a, b int) int { return shop.rank(header[a], f) - shop.rank(header[b], f) })
+		out[f] = all
+	}
+	answered(header, out, answers)
+	return out
+}
+
+// answered brings the column to the front that was answered to count first.
+func answered(header []string, cols listing.Columns, answers listing.Answers) {
+	for f, all := range cols {
+		if choice := answers[columnQuestion(f)]; choice != "" {
+			slices.SortStableFunc(all, func(a, b int) int {
+				switch choice {
+				case columnLabel(header, a):
+					return -1
+				case columnLabel(header, b):
+					return 1
+				}
+				return 0
+			})
+		}
+	}
+}
+
+func columnQuestion(f listing.Field) string { return string(listing.AskColumn) + ":" + string(f) }
+
+// columnLabel is what a column is called in questions: its header, or its letter where that is no name or that of several.
+func columnLabel(header []string, column int) string {
+	if h := header[column]; h != "" && slices.Index(header, h) == column && !slices.Contains(header[column+1:], h) {
+		return h
+	}
+	letters, _ := excelize.ColumnNumberToName(column + 1) // there is one for each that a row may have
+	return letters
+}
+
 // Map is Columns with a person's own choices: a column's name, its number from 1, or its letter as in
-// Excel, tried in this order; "-" means that no column holds the field. The error is domain.KindInvalid
-// with the field or column as Field.
-func Map(header []string, chosen map[listing.Field]string) (map[listing.Field]int, error) {
-	cols := Columns(header)
+// Excel, tried in this order; several with "|" between them, of which row by row the first that is filled counts; "-" means that
+// no column holds the field. The error is domain.KindInvalid with the field or column as Field.
+func Map(header []string, chosen map[listing.Field]string) (listing.Columns, error) {
+	cols := named(header)
 	taken := map[int]bool{}
 	for _, f := range listing.Fields() {
 		text, ok := chosen[f]
@@ -110,24 +182,52 @@ func Map(header []string, chosen map[listing.Field]string) (map[listing.Field]in
 		if text == "-" {
 			continue
 		}
-		i, err := findColumn(header, text)
+		own, err := findColumns(header, text)
 		if err != nil {
 			return nil, err
 		}
-		cols[f] = i
-		taken[i] = true
+		cols[f] = own
+		for _, i := range own {
+			taken[i] = true
+		}
 	}
 	for f := range chosen {
 		if !slices.Contains(listing.Fields(), f) {
 			return nil, domain.Invalid(string(f), "file.unknown-field")
 		}
 	}
-	for f, i := range cols { // a chosen column is not also something that was guessed
-		if _, own := chosen[f]; !own && taken[i] {
+	for f, all := range cols { // a chosen column is not also something that was guessed
+		if _, own := chosen[f]; own {
+			continue
+		}
+		if cols[f] = slices.DeleteFunc(all, func(i int) bool { return taken[i] }); len(cols[f]) == 0 {
 			delete(cols, f)
 		}
 	}
+	if _, own := chosen[listing.Name]; !own {
+		if _, own := chosen[listing.Description]; !own {
+			nameless(cols)
+		}
+	}
 	return cols, nil
+}
+
+// findColumns finds one column, or several with "|" between them.
+func findColumns(header []string, text string) ([]int, error) {
+	i, err := findColumn(header, text)
+	if err == nil || !strings.Contains(text, "|") {
+		return []int{i}, err
+	}
+	var all []int
+	for part := range strings.SplitSeq(text, "|") {
+		if i, err = findColumn(header, part); err != nil {
+			return nil, err
+		}
+		if !slices.Contains(all, i) {
+			all = append(all, i)
+		}
+	}
+	return all, nil
 }
 
 func findColumn(header []string, text string) (int, error) {

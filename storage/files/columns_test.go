@@ -15,39 +15,39 @@ import (
 func TestColumns(t *testing.T) {
 	for _, c := range []struct {
 		name, header string
-		want         map[listing.Field]int
+		want         listing.Columns
 	}{
 		{
 			"Trendyol upload", "Barkod;Model Kodu;Marka;Kategori;Para Birimi;Ürün Adı;Ürün Açıklaması;Piyasa Satış Fiyatı (KDV Dahil);Trendyol'da Satılacak Fiyat (KDV Dahil);Ürün Stok Adedi;Stok Kodu;KDV Oranı;Desi",
-			map[listing.Field]int{listing.Barcode: 0, listing.Brand: 2, listing.Currency: 4, listing.Name: 5, listing.Description: 6, listing.Price: 8, listing.Stock: 9, listing.Code: 10, listing.VAT: 11},
+			listing.Columns{listing.Barcode: {0}, listing.Brand: {2}, listing.Currency: {4}, listing.Name: {5}, listing.Description: {6}, listing.Price: {8, 7}, listing.Stock: {9}, listing.Code: {10}, listing.VAT: {11}},
 		},
 		{
 			"Trendyol prices", "Barkod;Piyasa Satış Fiyatı (KDV Dahil);Trendyol'da  Satılacak Fiyat (KDV Dahil);Ürün Stok Adedi",
-			map[listing.Field]int{listing.Barcode: 0, listing.Price: 2, listing.Stock: 3},
+			listing.Columns{listing.Barcode: {0}, listing.Price: {2, 1}, listing.Stock: {3}},
 		},
 		{
 			"n11", "Kategori ID;Grup Kodu;n Ürün Kodu;Mağaza Ürün Kodu;Mağaza Stok Kodu;Katalog ID;Barkod;Ürün Başlığı;Varyant özellik;Ürün Statüsü;Mağaza Notu;Hazırlık Süresi;Stok;Para Birimi;Piyasa Satış Fiyatı;Satış Fiyatı;Komisyon Oranı",
-			map[listing.Field]int{listing.Code: 4, listing.Barcode: 6, listing.Name: 7, listing.Stock: 12, listing.Currency: 13, listing.Price: 15},
+			listing.Columns{listing.Code: {4, 3}, listing.Barcode: {6}, listing.Name: {7}, listing.Stock: {12}, listing.Currency: {13}, listing.Price: {15, 14}},
 		},
 		{
 			"Hepsiburada orders", "Sipariş Numarası;Barkod;Satıcı Stok Kodu;Hepsiburada Ürün Kodu;Ürün Adı;Adet;KDV(%)",
-			map[listing.Field]int{listing.Barcode: 1, listing.Code: 2, listing.Name: 4, listing.Stock: 5, listing.VAT: 6},
+			listing.Columns{listing.Barcode: {1}, listing.Code: {2}, listing.Name: {4}, listing.Stock: {5}, listing.VAT: {6}},
 		},
 		{
 			"a till", "id;name;barcode;description;buy_price;sell_price_excl_vat;sell_price_incl_vat;vat_rate;vat_mode;stock",
-			map[listing.Field]int{listing.Name: 1, listing.Barcode: 2, listing.Description: 3, listing.Price: 6, listing.VAT: 7, listing.Stock: 9},
+			listing.Columns{listing.Name: {1}, listing.Barcode: {2}, listing.Description: {3}, listing.Price: {6}, listing.VAT: {7}, listing.Stock: {9}},
 		},
-		{"a chain", "id;sku;name;brand;regular_price;shown_price", map[listing.Field]int{listing.Code: 1, listing.Name: 2, listing.Brand: 3, listing.Price: 5}},
-		{"another chain", "Category;Name;Brand;SKU;Price;RegularPrice;UnitPrice", map[listing.Field]int{listing.Name: 1, listing.Brand: 2, listing.Code: 3, listing.Price: 4}},
-		{"a feed", "Barcode;stockCode;label;details;Fiyat;currencyAbbr;tax;stockAmount;brand", map[listing.Field]int{listing.Barcode: 0, listing.Code: 1, listing.Name: 2, listing.Description: 3, listing.Price: 4, listing.Currency: 5, listing.VAT: 6, listing.Stock: 7, listing.Brand: 8}},
-		{"a list of barcodes", "BarcodeId;ProductName", map[listing.Field]int{listing.Barcode: 0, listing.Name: 1}},
-		{"capitals", "SATIŞ FİYATI;STOK KODU;URUN ADI", map[listing.Field]int{listing.Price: 0, listing.Code: 1, listing.Name: 2}},
-		{"no price without VAT", "Kod;Alış Fiyatı;Satış Fiyatı (KDV Hariç)", map[listing.Field]int{listing.Code: 0}},
-		{"twice the same name", "Ad;Barkod;Barkod", map[listing.Field]int{listing.Name: 0, listing.Barcode: 1}},
-		{"nothing known", "a1;;x", map[listing.Field]int{}},
+		{"a chain", "id;sku;name;brand;regular_price;shown_price", listing.Columns{listing.Code: {1}, listing.Name: {2}, listing.Brand: {3}, listing.Price: {5, 4}}},
+		{"another chain", "Category;Name;Brand;SKU;Price;RegularPrice;UnitPrice", listing.Columns{listing.Name: {1}, listing.Brand: {2}, listing.Code: {3}, listing.Price: {4, 5}}},
+		{"a feed", "Barcode;stockCode;label;details;Fiyat;currencyAbbr;tax;stockAmount;brand", listing.Columns{listing.Barcode: {0}, listing.Code: {1}, listing.Name: {2}, listing.Description: {3}, listing.Price: {4}, listing.Currency: {5}, listing.VAT: {6}, listing.Stock: {7}, listing.Brand: {8}}},
+		{"a list of barcodes", "BarcodeId;ProductName", listing.Columns{listing.Barcode: {0}, listing.Name: {1}}},
+		{"capitals", "SATIŞ FİYATI;STOK KODU;URUN ADI", listing.Columns{listing.Price: {0}, listing.Code: {1}, listing.Name: {2}}},
+		{"a price without VAT, the only one", "Kod;Alış Fiyatı;Satış Fiyatı (KDV Hariç)", listing.Columns{listing.Code: {0}, listing.Price: {2}}},
+		{"twice the same name", "Ad;Barkod;Barkod", listing.Columns{listing.Name: {0}, listing.Barcode: {1, 2}}},
+		{"nothing known", "a1;;x", listing.Columns{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := Columns(strings.Split(c.header, ";")); !maps.Equal(got, c.want) {
+			if got := Columns(strings.Split(c.header, ";")); !maps.EqualFunc(got, c.want, slices.Equal) {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})
@@ -58,7 +58,7 @@ func TestColumns_namesAreNotAmbiguous(t *testing.T) {
 	owner := map[string]listing.Field{}
 	named := exports.Products(asKeys, nil).Columns
 	for i, f := range listing.Fields() {
-		if Columns([]string{named[i]})[f] != 0 || len(Columns([]string{named[i]})) != 1 {
+		if at, ok := Columns([]string{named[i]}).First(f); at != 0 || !ok || len(Columns([]string{named[i]})) != 1 {
 			t.Errorf("our own column %q is not known as %s", named[i], f)
 		}
 		for _, name := range headers(f) {
@@ -78,17 +78,17 @@ func TestMap(t *testing.T) {
 	for _, c := range []struct {
 		name   string
 		chosen map[listing.Field]string
-		want   map[listing.Field]int
+		want   listing.Columns
 		field  string
 	}{
-		{"nothing chosen", nil, map[listing.Field]int{listing.Barcode: 1, listing.Name: 2}, ""},
-		{"by name", map[listing.Field]string{listing.Code: "REF", listing.Price: "liste"}, map[listing.Field]int{listing.Code: 0, listing.Barcode: 1, listing.Name: 2, listing.Price: 3}, ""},
-		{"by number", map[listing.Field]string{listing.Code: "1"}, map[listing.Field]int{listing.Code: 0, listing.Barcode: 1, listing.Name: 2}, ""},
-		{"a name before a number", map[listing.Field]string{listing.Code: "5"}, map[listing.Field]int{listing.Code: 4, listing.Barcode: 1, listing.Name: 2}, ""},
-		{"by letter", map[listing.Field]string{listing.Price: "d"}, map[listing.Field]int{listing.Barcode: 1, listing.Name: 2, listing.Price: 3}, ""},
-		{"none", map[listing.Field]string{listing.Barcode: "-"}, map[listing.Field]int{listing.Name: 2}, ""},
-		{"a guess makes way", map[listing.Field]string{listing.Code: "Barkod"}, map[listing.Field]int{listing.Code: 1, listing.Name: 2}, ""},
-		{"one column chosen for two", map[listing.Field]string{listing.Code: "Barkod", listing.Barcode: "Barkod"}, map[listing.Field]int{listing.Code: 1, listing.Barcode: 1, listing.Name: 2}, ""},
+		{"nothing chosen", nil, listing.Columns{listing.Barcode: {1}, listing.Name: {2}}, ""},
+		{"by name", map[listing.Field]string{listing.Code: "REF", listing.Price: "liste"}, listing.Columns{listing.Code: {0}, listing.Barcode: {1}, listing.Name: {2}, listing.Price: {3}}, ""},
+		{"by number", map[listing.Field]string{listing.Code: "1"}, listing.Columns{listing.Code: {0}, listing.Barcode: {1}, listing.Name: {2}}, ""},
+		{"a name before a number", map[listing.Field]string{listing.Code: "5"}, listing.Columns{listing.Code: {4}, listing.Barcode: {1}, listing.Name: {2}}, ""},
+		{"by letter", map[listing.Field]string{listing.Price: "d"}, listing.Columns{listing.Barcode: {1}, listing.Name: {2}, listing.Price: {3}}, ""},
+		{"none", map[listing.Field]string{listing.Barcode: "-"}, listing.Columns{listing.Name: {2}}, ""},
+		{"a guess makes way", map[listing.Field]string{listing.Code: "Barkod"}, listing.Columns{listing.Code: {1}, listing.Name: {2}}, ""},
+		{"one column chosen for two", map[listing.Field]string{listing.Code: "Barkod", listing.Barcode: "Barkod"}, listing.Columns{listing.Code: {1}, listing.Barcode: {1}, listing.Name: {2}}, ""},
 		{"no such column", map[listing.Field]string{listing.Code: "Kod"}, nil, "Kod"},
 		{"a number too high", map[listing.Field]string{listing.Code: "6"}, nil, "6"},
 		{"no such field", map[listing.Field]string{"sku": "Ref"}, nil, "sku"},
@@ -102,7 +102,7 @@ func TestMap(t *testing.T) {
 				}
 				return
 			}
-			if err != nil || !maps.Equal(got, c.want) {
+			if err != nil || !maps.EqualFunc(got, c.want, slices.Equal) {
 				t.Errorf("got %v, %v, want %v", got, err, c.want)
 			}
 		})
@@ -119,14 +119,18 @@ func TestColumns_eachNameAloneAndTheBetterOfTwo(t *testing.T) {
 		}
 		for i, name := range names {
 			for _, written := range []string{name, " " + strings.ReplaceAll(name, "i", "İ") + " ", strings.Join(strings.Split(name, ""), "-") + ":", "(" + name + ")"} {
-				if got := Columns([]string{"", "x1", written}); !maps.Equal(got, map[listing.Field]int{f: 2}) {
+				if got := Columns([]string{"", "x1", written}); !maps.EqualFunc(got, listing.Columns{f: {2}}, slices.Equal) {
 					t.Errorf("%q: %v, want %s", written, got, f)
 				}
 			}
 			for _, worse := range names[i+1:] {
 				for _, header := range [][]string{{name, worse}, {worse, name}} {
-					if got := Columns(header); !maps.Equal(got, map[listing.Field]int{f: slices.Index(header, name)}) {
-						t.Errorf("%q: %v, want the column of %s", header, got, name)
+					want := listing.Columns{f: {slices.Index(header, name), slices.Index(header, worse)}}
+					if worse == exchangeRate {
+						want[f] = want[f][:1]
+					}
+					if got := Columns(header); !maps.EqualFunc(got, want, slices.Equal) {
+						t.Errorf("%q: %v, want the column of %s before the other", header, got, name)
 					}
 				}
 			}
@@ -156,11 +160,12 @@ func TestMap_whatNamesAColumn(t *testing.T) {
 			}
 			continue
 		}
-		if at, ok := got[listing.Price]; err != nil || !ok || at != want {
+		if at, ok := got.First(listing.Price); err != nil || !ok || at != want {
 			t.Errorf("%q: %v, %v, want column %d", text, got, err, want)
 		}
-		if _, guessed := got[listing.Code]; guessed != (want != 0) { // the guess makes way for the choice
-			t.Errorf("%q: %v", text, got)
+		left := slices.DeleteFunc([]int{0, 1}, func(i int) bool { return i == want }) // the guess makes way for the choice
+		if !slices.Equal(got[listing.Code], left) {
+			t.Errorf("%q: %v, want %v left", text, got, left)
 		}
 	}
 	if _, err := Map(nil, map[listing.Field]string{"colour": "-"}); detail(err) != "file.unknown-field colour" {

@@ -181,6 +181,7 @@ func TestOpen_refuses(t *testing.T) {
 		{"NUL", "Kod;Ad\n1;a\x00b\n", domain.KindFile, "file.nul 2"},
 		{"NUL in UTF-16", "\xff\xfe" + in16("Kod;Ad\n1;a\x00b\n", true), domain.KindFile, "file.nul 2"},
 		{"a quote that is never closed", "Kod;Ad;Stok\n1;\"a\nb\n", domain.KindFile, "file.open-quote 2"},
+		{"one in the last column that goes on", "Kod;Ad\n1;\"a\nb\n2;c\n", domain.KindFile, "file.open-quote 2"},
 		{"endless cell", long, domain.KindFile, "file.cell-too-long 2"},
 		{"cells that are too long together", "Kod;Ad\n" + strings.Repeat(strings.Repeat("x", maxField)+";", maxRowBytes/maxField+1), domain.KindFile, "file.row-too-long 2"},
 		{"endless row", "Kod;Ad\n" + strings.Repeat(";", maxCells+1), domain.KindFile, "file.too-many-cells 2"},

@@ -81,6 +81,11 @@ func TestKinds_01_quotesThatAreText(t *testing.T) {
 			want:    []string{"A1|-|Kupa\nmavi|-|10|-|1", "A2|-|Tabak|-|11|-|2", "A3|-|a;b|-|12|-|3"},
 		},
 		{
+			kind: 1, says: "words in quotes at both ends of a cell", file: "a.txt",
+			content: head + "H-1\t\"A\" ya da \"B\"\t1.90\t1\nH-2\t\"Kupa \"mavi\" renk\"\t2.90\t2\n",
+			want:    []string{"H-1|-|\"A\" ya da \"B\"|-|1.9|-|1", "H-2|-|Kupa \"mavi\" renk|-|2.9|-|2"}, notes: []string{"quote name 1"},
+		},
+		{
 			kind: 1, says: "hostile: thousands of them, none closed, and a partner at the very end", file: "a.csv",
 			content: kept + strings.Repeat("A;\"Raf;10,00;1\n", 5000) + "Z;Son 5\";11,00;2\n",
 			want:    append(strings.Split(strings.Repeat("A|-|\"Raf|-|10|-|1\n", 5000), "\n")[:5000], "Z|-|Son 5\"|-|11|-|2"),
@@ -95,6 +100,11 @@ func TestKinds_02_shiftedCells(t *testing.T) {
 			kind: 2, says: "prices with a decimal comma in a file cut by commas", file: "a.csv",
 			content: "stok kodu,ürün adı,fiyat,stok\nB1,Çaydanlık,349,90,7\nB2,Süzgeç,59,50,12\n",
 			want:    []string{"B1|-|Çaydanlık|-|349.9|-|7", "B2|-|Süzgeç|-|59.5|-|12"}, notes: []string{"shifted 2"},
+		},
+		{
+			kind: 2, says: "what some rows prove, others may take", file: "a.csv",
+			content: "barkod,ürün adı,stok,fiyat,kdv\n8690632059150,Kupa,10,129,90,20\n8690632059167,Tas,4,29,50,1\n",
+			want:    []string{"-|8690632059150|Kupa|-|129.9|-|10|20", "-|8690632059167|Tas|-|29.5|-|4|1"}, notes: []string{"shifted 2"},
 		},
 		{
 			kind: 2, says: "a name with a comma", file: "a.csv",
@@ -147,6 +157,8 @@ func TestKinds_09_legacyEncodings(t *testing.T) {
 		{kind: 9, says: "Mac Turkish", file: "a.csv", content: inMac.Replace(text), want: want},
 		{kind: 9, says: "code page 857, a letter alone", file: "a.csv", content: inDOS.Replace("Kod;Ad\nA1;Süt\nA2;Tava\n"), want: []string{"A1|-|Süt", "A2|-|Tava"}},
 		{kind: 9, says: "Windows-1254 stays what it is", file: "a.csv", content: in8(t, charmap.Windows1254, text+"A3;“Özel” 5’li – 3 €;;1,00\n"), want: append(want[:2:2], "A3|-|“Özel” 5’li – 3 €|-|1")},
+		{kind: 9, says: "marks of Windows are no letters of MS-DOS", file: "a.csv", content: in8(t, charmap.Windows1254, "Kod;Ad;Fiyat\nA1;“mavi” kupa – 2’li LEGO™;1,00\nA2;“ak”;5 €\n"), want: []string{"A1|-|“mavi” kupa – 2’li LEGO™|-|1", "A2|-|“ak”|-|5|EUR"}, notes: []string{"currency Fiyat 1"}},
+		{kind: 9, says: "by MS-DOS, the Mac, and of emoji by Windows", file: "a.csv", content: "Kod;Ad\nA1;" + twice(charmap.CodePage850, "Çay kaşığı ’") + "\nA2;" + twice(charmap.Macintosh, "Kaşık İĞÜ") + "\nA3;" + twice(charmap.Windows1254, "Kupa 😀") + "\n", want: []string{"A1|-|Çay kaşığı ’", "A2|-|Kaşık İĞÜ", "A3|-|Kupa 😀"}, notes: []string{"encoding Ad 3"}},
 		{kind: 9, says: "UTF-8 taken for Windows-1252 and written once more", file: "a.csv", content: twice(charmap.Windows1252, text), want: want, notes: []string{"encoding Marka 1", "encoding Ürün Adı 2"}},
 		{kind: 9, says: "UTF-8 taken for Windows-1254 and written once more", file: "a.csv", content: twice(charmap.Windows1254, text), want: want, notes: []string{"encoding Marka 1", "encoding Ürün Adı 2"}},
 		{kind: 9, says: "UTF-8 taken for ISO 8859-9 and written once more", file: "a.csv", content: twice(charmap.ISO8859_9, text), want: want, notes: []string{"encoding Marka 1", "encoding Ürün Adı 2"}},
@@ -158,6 +170,18 @@ func TestKinds_09_legacyEncodings(t *testing.T) {
 		{
 			kind: 9, says: "hostile: one byte, which both know", file: "a.csv", content: "Kod;Ad;Fiyat\nA1;Ka\x8d;1,00\n",
 			want: []string{"A1|-|Kaı|-|1"}, questions: []string{"encoding"},
+		},
+		{
+			kind: 9, says: "the same, answered", file: "a.csv", content: "Kod;Ad;Fiyat\nA1;Ka\x8d;1,00\n", reading: listing.Reading{Answers: listing.Answers{"encoding": "x-mac-turkish"}},
+			want: []string{"A1|-|Kaç|-|1"},
+		},
+		{
+			kind: 9, says: "the same, chosen", file: "a.csv", content: "Kod;Ad;Fiyat\nA1;Ka\x8d;1,00\n", reading: listing.Reading{Encoding: "cp857"},
+			want: []string{"A1|-|Kaı|-|1"},
+		},
+		{
+			kind: 9, says: "encoded twice in a workbook", file: "a.xlsx", content: workbookOf(t, "", sheetOf(inline("Kod", twice(charmap.Windows1252, "Ürün Adı")), inline("A1", twice(charmap.Windows1252, "Çay Kaşığı")))),
+			want: []string{"A1|-|Çay Kaşığı"}, notes: []string{"encoding Ürün Adı 1"},
 		},
 		{
 			kind: 9, says: "hostile: control characters never come into a name", file: "a.csv",

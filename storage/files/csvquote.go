@@ -32,7 +32,7 @@ func (s *csvScanner) cutQuoted(end, next int) (int, error) {
 		if s.rowsThemselves(was, fits) {
 			was, err = s.cut(end, next, quoting{lenient: true})
 		}
-	case was.open >= 0 && !fits && (!known || !s.fitsBehind(next)):
+	case was.open >= 0 && (!known || !s.soundBehind(next, fits)):
 		return 0, refuse("file.open-quote", s.line+was.open, nil)
 	}
 	if err == nil && was.lines == 0 && known && was.hides && !s.fits() {
@@ -71,6 +71,7 @@ func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
 		c := span{from: from, to: end}
 		if from < end && s.buf[from] == '"' {
 			to, clean := s.partner(from, end, q.lenient)
+			q.lenient = q.lenient && to >= 0 // what one quote has not found the next need not look for
 			if to < 0 && clean && q.lines {
 				var err error
 				if to, err = s.across(from, &end, &out); err != nil {
@@ -101,21 +102,22 @@ func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
 // partner finds the quote in the line that closes the one at from: a doubled quote is one of the text, one with nothing but
 // blanks before the separator is the end. clean: all other quotes between are doubled.
 func (s *csvScanner) partner(from, end int, lenient bool) (at int, clean bool) {
+	clean = true
+	opens := false // the quote before opens a word, and that is what the next one closes: "A" ya da "B"
 	for at = from + 1; ; at++ {
 		i := bytes.IndexByte(s.buf[at:end], '"')
 		if i < 0 {
-			return -1, true
+			return -1, clean
 		}
 		switch at += i; {
 		case at+1 < end && s.buf[at+1] == '"':
 			at++
-		case s.blanks(at+1, end) >= 0:
-			return at, true
-		case lenient:
-			at, _ = s.partner(at, end, true)
-			return at, false
-		default:
+		case s.blanks(at+1, end) >= 0 && !opens:
+			return at, clean
+		case !lenient, opens && s.blanks(at+1, end) >= 0:
 			return -1, false
+		default:
+			clean, opens = false, s.buf[at-1] == ' '
 		}
 	}
 }
@@ -200,8 +202,13 @@ func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
 // isNumeral tells whether a text is a number, with or without what people write around one.
 func isNumeral(text string) bool { return numeral(amount(strings.TrimLeft(amount(text), "+-"))) }
 
-// fitsBehind tells whether the line at next fits the header.
-func (s *csvScanner) fitsBehind(next int) bool {
+// soundBehind tells whether a line with a quote that has no partner is a row all the same: it fits the header, or the line at
+// next does, and that one does not read like the rest of its text.
+func (s *csvScanner) soundBehind(next int, fits bool) bool {
 	end, _, err := s.lineFrom(next, 0)
-	return err == nil && bytes.Count(s.buf[next:end], []byte{s.sep})+1 == s.shape.width
+	if err != nil || len(bytes.TrimSpace(s.buf[next:end])) == 0 {
+		return fits && (err == nil || errors.Is(err, io.EOF))
+	}
+	cells := bytes.Count(s.buf[next:end], []byte{s.sep}) + 1
+	return cells == s.shape.width || fits && cells > 1
 }

@@ -13,11 +13,12 @@ import (
 // the separator too: cells are joined again where one way alone makes each of them what its column holds (files.md §2, 02).
 type shifted struct {
 	sep     string
-	columns []column
+	columns []shiftColumn
+	mark    mark // of all the columns' numbers
 }
 
-// column is what the sound rows of the sample show of a column.
-type column struct {
+// shiftColumn is what the sound rows of the sample show of a column.
+type shiftColumn struct {
 	field    listing.Field // that it is taken for, or that its header alone would be
 	numbers  int
 	texts    int
@@ -25,33 +26,34 @@ type column struct {
 	fraction bool // some of the numbers are no whole ones
 }
 
-func newShifted(f *File, cols map[listing.Field]int) *shifted {
-	s := &shifted{sep: f.info.Separator, columns: make([]column, len(f.header))}
+func newShifted(f *File, cols listing.Columns) *shifted {
+	s := &shifted{sep: f.info.Separator, columns: make([]shiftColumn, len(f.header))}
 	for i, h := range f.header {
 		for field := range Columns([]string{h}) {
 			s.columns[i].field = field
 		}
 	}
-	for field, i := range cols {
-		if i >= 0 && i < len(s.columns) {
+	for field, all := range cols {
+		for _, i := range all {
 			s.columns[i].field = field
 		}
 	}
 	return s
 }
 
-// learn looks at a row.
-func (s *shifted) learn(row Row) {
-	if s.surplus(row.Cells) > 0 {
+// learn looks at a row that has no cells too many.
+func (s *shifted) learn(cells []string) {
+	if s.surplus(cells) > 0 {
 		return
 	}
 	for i := range s.columns {
 		c := &s.columns[i]
-		switch text := strings.TrimSpace(row.Cells[i]); {
+		switch text := strings.TrimSpace(cells[i]); {
 		case text == "":
 		case isNumeral(text):
 			c.numbers++
 			c.mark = joined(c.mark, markOf(text))
+			s.mark = joined(s.mark, c.mark)
 			c.fraction = c.fraction || fraction(text)
 		default:
 			c.texts++
@@ -150,26 +152,29 @@ func (s *shifted) fits(column int, cells []string, loose bool) bool {
 	}
 	switch c.field {
 	case listing.Price, listing.Stock, listing.VAT:
-		return text == "" || c.fitsNumber(text)
+		return text == "" || s.fitsNumber(c, text)
 	case listing.Code, listing.Barcode, listing.Currency:
 		return len(cells) == 1 && (text == "" || c.numbers == 0 || c.texts > 0 || onlyDigits(text))
 	}
 	switch {
 	case c.numbers > 0 && c.texts == 0:
-		return text == "" || c.fitsNumber(text)
+		return text == "" || s.fitsNumber(c, text)
 	case len(cells) > 1 && c.field == "" && c.texts == 0, len(cells) > 1 && !s.oneText(cells, loose):
 		return false
 	}
 	return c.field != listing.Name || text == "" || c.numbers > 0 || strings.IndexFunc(text, unicode.IsLetter) >= 0
 }
 
-// fitsNumber tells whether a text is a number as the others of its column are.
-func (c *column) fitsNumber(text string) bool {
+// fitsNumber tells whether a text is a number as the others of its column are. Stocks and rates are whole where none of
+// them is another.
+func (s *shifted) fitsNumber(c *shiftColumn, text string) bool {
 	m := markOf(text)
 	if _, why := parseNumber(text, markComma); why != "" || m != markUnknown && (c.mark == markPoint || c.mark == markComma) && m != c.mark {
 		return false
 	}
-	return c.field != listing.Stock || c.fraction || !fraction(text)
+	whole := (c.field == listing.Stock || c.field == listing.VAT) && !c.fraction
+	decimals := fraction(text) || m == markUnknown && s.mark == markComma && strings.Contains(text, ",")
+	return !whole || !decimals
 }
 
 // fraction tells whether a number proves that it is no whole one.

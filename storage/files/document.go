@@ -19,6 +19,7 @@ type document struct {
 	size      int64
 	changedAt time.Time
 	account   account
+	failed    error // what the disk said last
 }
 
 // regularFile is what is asked of an open file.
@@ -60,7 +61,11 @@ func (d *document) ReadAt(p []byte, at int64) (int, error) {
 	if err := d.ctx.Err(); err != nil {
 		return 0, domain.E(domain.KindCancelled, "read the file", err)
 	}
-	return d.file.ReadAt(p, at)
+	n, err := d.file.ReadAt(p, at)
+	if err != nil && !errors.Is(err, io.EOF) {
+		d.failed = err
+	}
+	return n, err
 }
 
 // reader reads from the beginning to what was the end.

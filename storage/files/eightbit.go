@@ -9,7 +9,8 @@ import (
 // What a reading of a byte speaks for or against an encoding (files.md §2, 09).
 const (
 	turkishLetter = 4
-	commonMark    = 1   // a quotation mark, a dash, a sign that texts have
+	markInPlace   = 3   // a quotation mark or a dash where it belongs
+	commonMark    = 1   // a sign that texts have
 	otherLetter   = -1  // Turkish has no use for it
 	wrongCase     = -3  // a small letter among capitals, or the other way round
 	markInWord    = -3  // a sign between two letters
@@ -60,28 +61,39 @@ func (c *byteCount) score(page *codePage) (points int) {
 
 // speaks tells what a letter says for its encoding where it stands.
 func speaks(r rune, before, behind int) int {
+	inside := before != besideNothing && behind != besideNothing
 	switch {
 	case r == utf8.RuneError, unicode.IsControl(r), unicode.Is(unicode.Co, r):
 		return control
 	case unicode.IsLetter(r):
-		points := otherLetter
-		if strings.ContainsRune("çğıöşüÇĞİÖŞÜâîûÂÎÛ", r) {
-			points = turkishLetter
-		}
-		if unicode.IsLower(r) && before == besideUpper && behind == besideUpper || unicode.IsLower(r) && before == besideNothing && behind == besideUpper ||
-			unicode.IsUpper(r) && before == besideLower {
-			points = wrongCase
-		}
-		return points
+		return letterSpeaks(r, before, behind)
 	case r == '\u00a0':
 		return 0
-	case strings.ContainsRune("’‘´–", r):
+	case r == '’' && behind != besideNothing, r == '“' && before == besideNothing && behind != besideNothing,
+		r == '”' && behind == besideNothing, r == '–' && !inside:
+		return markInPlace
+	case r == '’':
 		return commonMark
-	case strings.ContainsRune("“”—…•€™®©°²³½¼¾×·«»§±µ¨£„‚‹›ªº¹", r):
-		if before != besideNothing && behind != besideNothing {
+	case strings.ContainsRune("‘´–“”—…•€™®©°²³½¼¾×·«»§±µ¨£„‚‹›ªº¹", r):
+		if inside {
 			return markInWord
 		}
 		return commonMark
 	}
 	return drawing
+}
+
+func letterSpeaks(r rune, before, behind int) int {
+	capitals := before == besideUpper || before == besideNothing
+	switch {
+	case before == besideNothing && behind == besideNothing:
+		return 0
+	case unicode.IsLower(r) && capitals && behind == besideUpper, unicode.IsUpper(r) && before == besideLower:
+		return wrongCase
+	case strings.ContainsRune("öÖ", r) && behind == besideNothing: // it hardly ends a word, as a quotation mark and ™ do
+		return commonMark
+	case strings.ContainsRune("çğıöşüÇĞİÖŞÜâîûÂÎÛ", r):
+		return turkishLetter
+	}
+	return otherLetter
 }

@@ -17,13 +17,13 @@ type figure struct {
 	other    string // what is none of these
 }
 
-// bare tells that nothing stands around the number.
-func (f figure) bare() bool { return f.currency == "" && !f.percent && !f.unit && f.other == "" }
-
 const numberRunes = "0123456789.,+-"
 
 // figureOf takes a cell apart: "-₺ 12,50", "12,-TL", "TL.12", "12,50 TL/Adet", "% 20", "10 ad.".
 func figureOf(text string) (f figure) {
+	if isBare(text) { // nearly all are
+		return figure{number: text}
+	}
 	s := strings.Map(func(r rune) rune {
 		switch r {
 		case ' ', '\t', '\u00a0', '\u202f', '\u2009', '\'', '’':
@@ -32,7 +32,7 @@ func figureOf(text string) (f figure) {
 		return r
 	}, text)
 	first, last := strings.IndexAny(s, "0123456789"), strings.LastIndexAny(s, "0123456789")
-	if first < 0 || strings.Trim(s, numberRunes) == "" && s[len(s)-1] != '-' {
+	if first < 0 || isBare(s) {
 		return figure{number: s}
 	}
 	front, number, behind := s[:first], s[first:last+1], s[last+1:]
@@ -59,6 +59,16 @@ func figureOf(text string) (f figure) {
 		f.wears(around)
 	}
 	return f
+}
+
+// isBare tells whether nothing stands around the number, at most a mark behind it.
+func isBare(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; (c < '0' || c > '9') && c != '.' && c != ',' && (c != '-' && c != '+' || i == len(s)-1) {
+			return false
+		}
+	}
+	return true
 }
 
 // wears notes what stands in front of the number, or behind it.

@@ -6,6 +6,7 @@ import (
 	"iter"
 	"strings"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
@@ -38,6 +39,8 @@ type Row struct {
 	Cells   []string   // at least as many as the header has; a missing cell is empty
 	numeric []bool     // XLSX: which cells were stored as numbers
 	notes   []cellNote // CSV: what was made of its cells
+	part    int        // XLSX: which of several sheets that are read, from 0
+	shown   []shown    // XLSX: what is known of cells beside their texts; shorter than Cells where it is of none
 }
 
 // cellNote is what the account is told of a cell.
@@ -49,6 +52,14 @@ type cellNote struct {
 
 // Numeric tells whether cell i was stored as a number: its text then is plain decimal with a point.
 func (r Row) Numeric(i int) bool { return i >= 0 && i < len(r.numeric) && r.numeric[i] }
+
+// beside is what is known of cell i beside its text.
+func (r Row) beside(i int) shown {
+	if i < 0 || i >= len(r.shown) {
+		return shown{}
+	}
+	return r.shown[i]
+}
 
 func (r Row) blank() bool {
 	for _, c := range r.Cells {
@@ -72,7 +83,10 @@ type File struct {
 	src     source
 	doc     *document
 	reading listing.Reading
-	foreign error // what it is, when it is no product file
+	foreign error              // what it is, when it is no product file
+	sheets  *bookSheets        // XLSX
+	asks    []listing.Question // by opening it
+	seen    *survey
 }
 
 // Limits of a row, whatever a file is made of.
@@ -85,7 +99,7 @@ const (
 // headerSearch is how many rows a title may take above the header.
 const headerSearch = 20
 
-// newFile finds the header of src and makes sure that a row follows it.
+// newFile finds the header of src, or takes the row that info names, and makes sure that a row follows it.
 func newFile(src source, info Info) (*File, error) {
 	f := &File{info: info, src: src}
 	best := -1
@@ -94,25 +108,34 @@ func newFile(src source, info Info) (*File, error) {
 		if err != nil {
 			return nil, err
 		}
-		if row.blank() {
+		if row.blank() || row.Line < info.HeaderRow {
 			continue
 		}
-		if known := productColumns(row.Cells); best < 0 || known > best && known > 1 {
+		known := productColumns(row.Cells)
+		switch given := info.HeaderRow > 0; {
+		case given && best < 0 && row.Line > info.HeaderRow:
+			return nil, unknownHeaderRow()
+		case best < 0, !given && known > best && known > 1:
 			best, f.header, f.info.HeaderRow = known, trimmed(row.Cells), row.Line
 		}
 		if f.foreign == nil {
 			f.foreign = noProducts(row.Cells)
 		}
 		last = row.Line
-		if seen++; seen >= headerSearch && last > f.info.HeaderRow {
+		if seen++; (seen >= headerSearch || info.HeaderRow > 0) && last > f.info.HeaderRow {
 			break
 		}
 	}
-	if last == f.info.HeaderRow {
+	switch {
+	case info.HeaderRow > 0 && best < 0:
+		return nil, unknownHeaderRow()
+	case last == f.info.HeaderRow:
 		return nil, empty()
 	}
 	return f, nil
 }
+
+func unknownHeaderRow() error { return domain.Invalid("header", "file.unknown-header-row") }
 
 // noProducts is the error of a header that people take for one of products; nil for any other row.
 func noProducts(cells []string) error {
@@ -153,7 +176,7 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 				yield(Row{}, located(f.name, f.doc.excuse(err)))
 				return
 			}
-			if row.Line <= f.info.HeaderRow || row.blank() {
+			if row.part == 0 && row.Line <= f.info.HeaderRow || row.blank() {
 				continue
 			}
 			row.Cells = padded(row.Cells, len(f.header))

@@ -3,7 +3,9 @@ package files
 import (
 	"context"
 	"os"
+	"slices"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -22,25 +24,42 @@ func (Folders) Inspect(ctx context.Context, path string, r listing.Reading) (lis
 	out := listing.Found{
 		Path: path, Format: string(info.Format), Sheets: info.Sheets, HeaderRow: info.HeaderRow, Element: info.Element,
 		Header: f.Header(), Mapping: make(listing.Mapping, len(f.Header())), Stamp: stamp,
-		Reading: listing.Reading{Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal},
+		Reading: listing.Reading{
+			Separator: info.Separator, Encoding: info.Encoding, Sheet: info.Sheet, Decimal: r.Decimal, HeaderRow: r.HeaderRow, Answers: r.Answers,
+		},
 	}
-	cols := Columns(f.Header())
-	for field, i := range cols {
-		out.Mapping[i] = field
+	if slices.ContainsFunc(f.asks, func(q listing.Question) bool { return q.Kind == listing.AskSheet }) { // nobody named one
+		out.Reading.Sheet = r.Sheet
+	}
+	cols, err := f.mapped(nil)
+	if err != nil {
+		return listing.Found{}, err
+	}
+	for field, all := range cols {
+		for _, i := range all {
+			out.Mapping[i] = field
+		}
 	}
 	if out.Reading.Decimal == "" {
 		if out.Reading.Decimal, err = DecimalMark(f, cols); err != nil {
 			return listing.Found{}, err
 		}
 	}
-	for row, err := range f.Rows() {
+	n := 0
+	for row, err := range Products(f, cols) {
 		if err != nil {
 			return listing.Found{}, err
 		}
-		out.Rows = append(out.Rows, listing.Row{Line: row.Line, Cells: row.Cells})
-		if len(out.Rows) == listing.SampleRows {
+		if n++; n <= listing.SampleRows {
+			out.Rows = append(out.Rows, listing.Row{Line: row.Line, Cells: row.Cells})
+		}
+		if n == markSample {
 			break
 		}
+	}
+	out.Account = f.Account()
+	if err := ctx.Err(); err != nil { // sheets that are not taken were counted in part
+		return listing.Found{}, domain.E(domain.KindCancelled, "read the file", err)
 	}
 	return out, nil
 }

@@ -57,31 +57,34 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 		content string
 		reading listing.Reading
 		want    listing.Found
+		account listing.Account // beside its columns
 	}{
 		"a long CSV": {csv, listing.Reading{}, listing.Found{
 			Format: "csv", Reading: listing.Reading{Separator: ";", Encoding: "utf-8", Decimal: ","}, HeaderRow: 2,
 			Header: strings.Split(header, ";"), Mapping: mapping, Rows: sampled(3, rows[:listing.SampleRows]...),
-		}},
+		}, listing.Account{Ignored: []listing.Ignored{{Header: "Raf", Filled: 2, Sample: "A1"}}}},
 		"as it is told": {"Kod;Fiyat\nK;1.234\n", listing.Reading{Encoding: "windows-1254", Separator: ";", Decimal: "."}, listing.Found{
 			Format: "csv", Reading: listing.Reading{Separator: ";", Encoding: "windows-1254", Decimal: "."}, HeaderRow: 1,
 			Header: []string{"Kod", "Fiyat"}, Mapping: listing.Mapping{listing.Code, listing.Price}, Rows: sampled(2, "K;1.234"),
-		}},
+		}, listing.Account{}},
 		"what shows no mark": {"Kod\tFiyat\nK\t1.234\n", listing.Reading{}, listing.Found{
 			Format: "csv", Reading: listing.Reading{Separator: "\t", Encoding: "utf-8"}, HeaderRow: 1,
 			Header: []string{"Kod", "Fiyat"}, Mapping: listing.Mapping{listing.Code, listing.Price}, Rows: sampled(2, "K;1.234"),
-		}},
+		}, listing.Account{Questions: []listing.Question{{
+			ID: "decimals:Fiyat", Kind: listing.AskDecimals, About: "Fiyat", Choices: []string{"thousands", "decimals"}, Samples: []string{"1.234 → 1234 | 1.234"},
+		}}}},
 		"a workbook": {book, listing.Reading{}, listing.Found{
 			Format: "xlsx", Reading: listing.Reading{Sheet: "S1", Decimal: ","}, Sheets: []string{"S1", "S2"}, HeaderRow: 1,
 			Header: []string{"Kod", "Ad", "Fiyat"}, Mapping: listing.Mapping{listing.Code, listing.Name, listing.Price}, Rows: sampled(2, "1;a;1.234,5"),
-		}},
+		}, listing.Account{Sheets: []listing.Sheet{{Name: "S1", Rows: 1, Read: true}, {Name: "S2"}}}},
 		"another sheet, a mark for columns that are still to be named": {book, listing.Reading{Sheet: "S2", Decimal: "."}, listing.Found{
 			Format: "xlsx", Reading: listing.Reading{Sheet: "S2", Decimal: "."}, Sheets: []string{"S1", "S2"}, HeaderRow: 1,
 			Header: []string{"x"}, Mapping: listing.Mapping{""}, Rows: sampled(2, "1"),
-		}},
+		}, listing.Account{Sheets: []listing.Sheet{{Name: "S1"}, {Name: "S2", Rows: 1, Read: true}}, Ignored: []listing.Ignored{{Header: "x", Filled: 1, Sample: "1"}}}},
 		"a feed": {"<r>\n<p><kod>1</kod><y/><fiyat>2.5</fiyat></p></r>", listing.Reading{}, listing.Found{
 			Format: "xml", Reading: listing.Reading{Encoding: "utf-8", Decimal: "."}, Element: "r/p",
 			Header: []string{"kod", "y", "fiyat"}, Mapping: listing.Mapping{listing.Code, "", listing.Price}, Rows: sampled(2, "1;;2.5"),
-		}},
+		}, listing.Account{}},
 	} {
 		c.want.Path = written(t, "a", c.content)
 		info, err := os.Stat(c.want.Path)
@@ -89,6 +92,13 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 			t.Fatal(err)
 		}
 		c.want.Stamp = listing.Stamp{Size: info.Size(), ModifiedAt: info.ModTime()}
+		c.want.Account = c.account
+		c.want.Account.Columns = map[listing.Field]string{}
+		for i, f := range c.want.Mapping {
+			if f != "" {
+				c.want.Account.Columns[f] = c.want.Header[i]
+			}
+		}
 		for n := 1; ; n++ {
 			ctx := &ending{Context: t.Context(), left: n}
 			got, err := Folders{}.Inspect(ctx, c.want.Path, c.reading)

@@ -10,7 +10,7 @@ import (
 // misreadings are the encodings that a text in UTF-8 is taken for when it is encoded once more (files.md §2, 09): ç becomes
 // Ã§ by Windows, ├º by MS-DOS, √ß by the Mac. Each gives the byte of a letter.
 var misreadings = func() (all []map[rune]byte) {
-	for _, page := range []*codePage{windows1252, dosTurkish, dosLatin, dosUS, macRoman, macTurkish} {
+	for _, page := range []*codePage{windows1252, windows1254, dosTurkish, dosLatin, dosUS, macRoman, macTurkish} {
 		byteOf := map[rune]byte{}
 		for i, r := range page.high {
 			byteOf[r] = byte(0x80 + i)

@@ -13,7 +13,7 @@ type looked struct {
 }
 
 // look reads the first rows. A text column is taken for escaped if none of them has a sign that escaped text cannot have.
-func look(f *File, cols map[listing.Field]int) (*looked, error) {
+func look(f *File, cols listing.Columns) (*looked, error) {
 	l := &looked{escaped: map[listing.Field]bool{listing.Name: true, listing.Brand: true}}
 	if f.info.Format == FormatXML { // it is usual there, and was so in every feed
 		return l, nil
@@ -22,21 +22,32 @@ func look(f *File, cols map[listing.Field]int) (*looked, error) {
 		l.shifted = newShifted(f, cols)
 	}
 	n := 0
+	var wide [][]string
 	for row, err := range f.Rows() {
 		if err != nil {
 			return nil, err
 		}
 		if l.shifted != nil {
 			row.Cells = padded(l.shifted.whole(row.Cells), len(f.header))
-			l.shifted.learn(row)
+			if l.shifted.surplus(row.Cells) > 0 {
+				wide = append(wide, row.Cells)
+			}
+			l.shifted.learn(row.Cells)
 		}
 		for field := range l.escaped {
-			if i, ok := cols[field]; ok && i >= 0 && i < len(row.Cells) && !l.tooWide(row) && notEscaped(row.Cells[i]) {
-				l.escaped[field] = false
+			for _, i := range cols[field] {
+				if i < len(row.Cells) && !l.tooWide(row) && notEscaped(row.Cells[i]) {
+					l.escaped[field] = false
+				}
 			}
 		}
 		if n++; n == markSample {
 			break
+		}
+	}
+	for _, cells := range wide { // what is certain of them may tell of the others
+		if mended, ok := l.shifted.mend(cells); ok {
+			l.shifted.learn(mended)
 		}
 	}
 	return l, nil

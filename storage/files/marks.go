@@ -9,7 +9,7 @@ const markSample = 1000
 func numbers() []listing.Field { return []listing.Field{listing.Price, listing.Stock, listing.VAT} }
 
 // DecimalMark tells which mark the number columns of f go by: "," or ".", "" when nothing shows it.
-func DecimalMark(f *File, cols map[listing.Field]int) (string, error) {
+func DecimalMark(f *File, cols listing.Columns) (string, error) {
 	marks, err := findMarks(f, cols)
 	if err != nil {
 		return "", err
@@ -25,7 +25,7 @@ func DecimalMark(f *File, cols map[listing.Field]int) (string, error) {
 // findMarks learns the decimal mark of each number column. One that proves nothing goes by the others; if none does, it
 // stays unknown, and a number that could be both is asked about. A column that has such numbers of both marks contradicts
 // itself.
-func findMarks(f *File, cols map[listing.Field]int) (map[listing.Field]mark, error) {
+func findMarks(f *File, cols listing.Columns) (map[listing.Field]mark, error) {
 	marks := map[listing.Field]mark{}
 	if chosen := f.reading.Decimal; chosen != "" {
 		for _, field := range numbers() {
@@ -40,7 +40,10 @@ func findMarks(f *File, cols map[listing.Field]int) (map[listing.Field]mark, err
 			return nil, err
 		}
 		for _, field := range numbers() {
-			if i, ok := cols[field]; ok && i < len(row.Cells) && !row.Numeric(i) {
+			for _, i := range cols[field] {
+				if i >= len(row.Cells) || row.Numeric(i) || row.beside(i).as != asText {
+					continue
+				}
 				proved, unproved := markOf(row.Cells[i]), unsureOf(row.Cells[i])
 				if field == listing.VAT { // no rate is a thousand
 					proved = joined(proved, unproved)

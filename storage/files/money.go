@@ -23,7 +23,7 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 		return decimal.NullDecimal{}, figure{}
 	}
 	fig := figureOf(s)
-	d, why := r.parsed(f, fig)
+	d, why := r.parsed(r.at(f), f, fig)
 	switch {
 	case why == undecided:
 		return decimal.NullDecimal{}, fig
@@ -31,6 +31,9 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 		why = listing.UnknownCurrency
 	case f == listing.Price && fig.percent, f == listing.Stock && (fig.currency != "" || fig.percent), f == listing.VAT && (fig.currency != "" || fig.unit):
 		why = listing.BadNumber
+	}
+	if why == listing.BadNumber && excelDate(s) {
+		why = listing.SpoiltDate
 	}
 	if why != "" {
 		r.problem(f, s, why)
@@ -45,25 +48,30 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 // undecided is in the place of a reason while the question is open what a column's mark means.
 const undecided listing.Reason = "?"
 
-// parsed reads the number of a field's cell, by the mark of its column, or by its point if it was stored as a number.
-func (r *rowReader) parsed(f listing.Field, fig figure) (decimal.Decimal, listing.Reason) {
-	column := r.marks[f]
-	if r.row.Numeric(r.cols[f]) {
-		column = markPoint
+// markAt is the mark of a column of a field in this row: the point if the cell was stored as a number.
+func (r *rowReader) markAt(i int, f listing.Field) mark {
+	if r.row.Numeric(i) {
+		return markPoint
 	}
+	return r.as.marks[f]
+}
+
+// parsed reads the number of a column of a field.
+func (r *rowReader) parsed(i int, f listing.Field, fig figure) (decimal.Decimal, listing.Reason) {
+	column := r.markAt(i, f)
 	d, why := fig.read(column)
 	if why != listing.AmbiguousNumber || column == markMixed {
 		return d, why
 	}
-	if column = r.decided(f, fig); column == markUnknown {
+	if column = r.decided(i, f, fig); column == markUnknown {
 		return d, undecided
 	}
-	r.marks[f] = column
+	r.as.marks[f] = column
 	return fig.read(column)
 }
 
 // decided asks what the mark of a number means that could be both: 129.900.
-func (r *rowReader) decided(f listing.Field, fig figure) mark {
+func (r *rowReader) decided(i int, f listing.Field, fig figure) mark {
 	point, comma := unsureOf(fig.number), markPoint
 	if point == markPoint {
 		comma = markComma
@@ -73,7 +81,7 @@ func (r *rowReader) decided(f listing.Field, fig figure) mark {
 	}
 	whole, _ := fig.read(comma)
 	part, _ := fig.read(point)
-	switch r.ask(listing.AskDecimals, f, r.cell(f)+" → "+whole.String()+" | "+part.String(), inThousands, inDecimals) {
+	switch r.ask(listing.AskDecimals, i, r.cellAt(i)+" → "+whole.String()+" | "+part.String(), inThousands, inDecimals) {
 	case inThousands:
 		return comma
 	case inDecimals:
@@ -90,13 +98,14 @@ const (
 	takeZero    = "take"
 )
 
-// ask asks about a field's column, and gives what was answered.
-func (r *rowReader) ask(kind listing.QuestionKind, f listing.Field, sample string, choices ...string) string {
-	return r.account.askOf(kind, r.account.header[r.cols[f]], sample, choices)
+// ask asks about a column, and gives what was answered.
+func (r *rowReader) ask(kind listing.QuestionKind, column int, sample string, choices ...string) string {
+	return r.as.account.askOf(kind, columnLabel(r.as.header, column), sample, choices)
 }
 
-// money reads the price with its currency: that of its own column, else the one at the number. A price whose currency is
-// not known is none, and a currency is none of a price that was not taken.
+// money reads the price with its currency: that of its own column, else the one at the number, else that of the header. A
+// price whose currency is not known is none, one that is said to be in two is none, and a currency is none of a price that
+// was not taken.
 func (r *rowReader) money() (decimal.NullDecimal, domain.Currency) {
 	price, at := r.price()
 	c, known := r.currency()
@@ -105,32 +114,54 @@ func (r *rowReader) money() (decimal.NullDecimal, domain.Currency) {
 		return decimal.NullDecimal{}, ""
 	case !price.Valid && r.cell(listing.Price) != "":
 		return price, ""
-	case !price.Valid || at == "":
+	case !price.Valid:
 		return price, c
-	case c != "" && c != at:
-		r.problem(listing.Price, r.cell(listing.Price), listing.CurrenciesDiffer)
+	}
+	head := r.as.units[r.at(listing.Price)]
+	if head.unknown {
+		r.problem(listing.Currency, r.as.header[r.at(listing.Price)], listing.UnknownCurrency)
 		return decimal.NullDecimal{}, ""
 	}
-	r.note(listing.NoteCurrency, listing.Price)
-	return price, at
+	said := c
+	for _, other := range []domain.Currency{at, head.currency} {
+		if said == "" {
+			said = other
+		}
+		if other != "" && other != said {
+			r.problem(listing.Price, r.cell(listing.Price), listing.CurrenciesDiffer)
+			return decimal.NullDecimal{}, ""
+		}
+	}
+	if at != "" || said != c {
+		r.note(listing.NoteCurrency, listing.Price)
+	}
+	return price, said
 }
 
 // price reads the price, and the currency that stands at it.
 func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 	d, fig := r.figure(listing.Price)
 	why := listing.Reason("")
+	if of := r.row.beside(r.at(listing.Price)).currency; of != "" && fig.currency == "" {
+		known := false
+		if fig.currency, known = currencyOf(of); !known {
+			why = listing.UnknownCurrency
+		}
+	}
 	switch {
 	case !d.Valid:
 		return d, ""
 	case d.Decimal.IsNegative():
 		why = listing.NegativePrice
-	case d.Decimal.IsZero() && r.ask(listing.AskZero, listing.Price, r.cell(listing.Price), leaveZero, takeZero) != takeZero:
+	case d.Decimal.IsZero() && r.ask(listing.AskZero, r.at(listing.Price), r.cell(listing.Price), leaveZero, takeZero) != takeZero:
 		why = listing.PriceZero
 	}
-	if i := r.vatIncluded; why == "" && i >= 0 && saysNo(r.row.Cells[i]) {
-		rate, wrong := r.parsed(listing.VAT, figureOf(r.cell(listing.VAT)))
+	if why == "" && r.net() {
+		rate, wrong := r.parsed(r.at(listing.VAT), listing.VAT, figureOf(r.cell(listing.VAT)))
 		if wrong != "" || !isRate(rate) {
 			why = listing.PriceWithoutVAT
+		} else {
+			r.note(listing.NoteNet, listing.Price)
 		}
 		d.Decimal = withVAT(d.Decimal, rate)
 	}
@@ -139,6 +170,12 @@ func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 		return decimal.NullDecimal{}, ""
 	}
 	return d, fig.currency
+}
+
+// net tells whether VAT is still to be added to the price: its header says so, or the row.
+func (r *rowReader) net() bool {
+	i := r.as.vatIncluded
+	return r.as.units[r.at(listing.Price)].net || i >= 0 && saysNo(r.row.Cells[i])
 }
 
 // currency reads the column of currencies; known = false: what stands there is none.

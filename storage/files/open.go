@@ -10,12 +10,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// Open finds out what path is, by its content, and reads its header: the row with most known columns
+// Open finds out what path is, by its content, and reads its header: the row that r names, else that with most known columns
 // among the first 20, else the first row that is not empty; in XML the paths below the element that is a
 // product. What r leaves out is found out too. The file is read until ctx ends, then KindCancelled is the
 // error. Others are domain.KindFile, also for a list of orders or a payment report, or domain.KindEmptyFile when there is no row below the header; their Detail is a translation key
 // "file.…" and their Field, where there is one, the line. KindInvalid: there is no such separator, encoding,
-// decimal mark or sheet.
+// decimal mark, sheet or header row (XML has none).
 func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
 	if err := check(r); err != nil {
 		return nil, err
@@ -49,6 +49,8 @@ func check(r listing.Reading) error {
 		return domain.Invalid("encoding", "file.unknown-charset")
 	case r.Decimal != "" && r.Decimal != "," && r.Decimal != ".":
 		return domain.Invalid("decimal", "file.unknown-decimal")
+	case r.HeaderRow < 0:
+		return unknownHeaderRow()
 	}
 	return nil
 }
@@ -63,13 +65,17 @@ func open(doc *document, r listing.Reading) (*File, error) {
 	}
 	switch kind {
 	case FormatXLSX:
-		return openXLSX(doc, r.Sheet)
+		return openXLSX(doc, r)
 	case FormatXML:
+		if r.HeaderRow > 0 {
+			return nil, unknownHeaderRow()
+		}
 		return openFeed(doc)
 	}
 	src, info, err := openCSV(doc, r, productColumns)
 	if err != nil {
 		return nil, err
 	}
+	info.HeaderRow = r.HeaderRow
 	return newFile(src, info)
 }

@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -115,6 +116,30 @@ func TestCSVScanner_limits(t *testing.T) {
 		}
 		if c.detail == "" && len(cells) != c.cells {
 			t.Errorf("%s: %d cells, want %d", name, len(cells), c.cells)
+		}
+	}
+}
+
+// However quotes stand, a line is looked at a few times and not once for each of them.
+func TestCSVScanner_isNotSlowedByQuotes(t *testing.T) {
+	for name, text := range map[string]string{
+		"a quote in every cell":       strings.Repeat(strings.Repeat("\"a;", maxCells-1)+"b\n", 20),
+		"and one that closes none":    strings.Repeat(strings.Repeat("\"a;", maxCells-1)+"\"b \"c\"\n", 20),
+		"a line of quotes":            strings.Repeat("\"x", maxField/2-1) + "\n",
+		"quotes that look far ahead":  strings.Repeat("A;\"B;\"\"\n", 200_000),
+		"lines of old Macs":           strings.Repeat("A;B;C\r", 200_000),
+		"a cell over very many lines": "\"" + strings.Repeat("A;B\n", 200_000) + "\";x\n",
+	} {
+		begun := time.Now()
+		scan := newCSVScanner(strings.NewReader(text), ';')
+		scan.shape.width = 3
+		for {
+			if _, _, err := scan.record(); err != nil {
+				break
+			}
+		}
+		if took := time.Since(begun); took > 20*time.Second { // of hours
+			t.Errorf("%s: %s", name, took)
 		}
 	}
 }

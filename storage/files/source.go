@@ -27,22 +27,42 @@ func (Folders) OpenOrder(ctx context.Context, o listing.Order) (listing.Source, 
 	if len(f.Header()) != len(o.Mapping) {
 		return listing.Source{}, errors.Join(domain.Invalid("path", "file-changed"), f.Close())
 	}
-	return f.source(o.Mapping.Columns()), nil
-}
-
-// OpenChosen opens a file whose columns Map finds.
-func (Folders) OpenChosen(ctx context.Context, path string, r listing.Reading, chosen map[listing.Field]string) (listing.Source, error) {
-	f, err := Open(ctx, path, r)
-	if err != nil {
-		return listing.Source{}, err
-	}
-	columns, err := Map(f.Header(), chosen)
+	columns, err := f.answered(ordered(f.Header(), o.Mapping.Columns(), o.Reading.Answers))
 	if err != nil {
 		return listing.Source{}, errors.Join(err, f.Close())
 	}
 	return f.source(columns), nil
 }
 
-func (f *File) source(columns map[listing.Field]int) listing.Source {
+// OpenChosen opens a file whose columns Map finds, and those that their cells show.
+func (Folders) OpenChosen(ctx context.Context, path string, r listing.Reading, chosen map[listing.Field]string) (listing.Source, error) {
+	f, err := Open(ctx, path, r)
+	if err != nil {
+		return listing.Source{}, err
+	}
+	columns, err := f.mapped(chosen)
+	if err != nil {
+		return listing.Source{}, errors.Join(err, f.Close())
+	}
+	return f.source(columns), nil
+}
+
+// mapped finds the columns by the header, by what a person chose and answered, and by their cells.
+func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) {
+	columns, err := Map(f.Header(), chosen)
+	if err != nil {
+		return nil, err
+	}
+	answered(f.Header(), columns, f.reading.Answers)
+	if columns, err = f.answered(columns); err != nil {
+		return nil, err
+	}
+	if _, own := chosen[listing.Currency]; !own {
+		err = f.findCurrency(columns)
+	}
+	return columns, err
+}
+
+func (f *File) source(columns listing.Columns) listing.Source {
 	return listing.Source{Header: f.Header(), Columns: columns, Rows: Products(f, columns), Account: f.Account, Close: f.Close}
 }

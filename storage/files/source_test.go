@@ -2,6 +2,7 @@ package files
 
 import (
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -25,7 +26,7 @@ func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if len(s.Header) != 2 || s.Header[1] != "alfa" || len(s.Columns) != 2 || s.Columns[listing.Code] != 0 || s.Columns[listing.Name] != 1 {
+		if len(s.Header) != 2 || s.Header[1] != "alfa" || len(s.Columns) != 2 || !slices.Equal(s.Columns[listing.Code], []int{0}) || !slices.Equal(s.Columns[listing.Name], []int{1}) {
 			t.Errorf("%s: %v, %v", what, s.Header, s.Columns)
 		}
 		rows := 0

@@ -3,6 +3,7 @@ package files
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -23,12 +24,10 @@ func passiveHeaders() []string {
 	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued"}
 }
 
-// statesOf gives what the cells of f's column of states mean, by their headerKey.
-func statesOf(f *File, cols map[listing.Field]int) map[string]domain.ProductState {
-	i, ok := cols[listing.State]
-	if !ok || i < 0 || i >= len(f.header) {
-		return nil
-	}
+// states are what the cells of a column mean, by their stateKey.
+type states map[string]domain.ProductState
+
+func statesOf(header string) states {
 	words := map[domain.ProductState][]string{
 		domain.ProductActive: {
 			"aktif", "active", "etkin", "satista", "satisaacik", "satisacik", "yayinda", "acik", "onsale", "insale", "forsale", "published", "publish", "enabled", "enable", "live", "listed", "visible",
@@ -42,22 +41,22 @@ func statesOf(f *File, cols map[listing.Field]int) map[string]domain.ProductStat
 		domain.ProductArchived: {"arsiv", "arsivde", "arsivlendi", "arsivlenmis", "archived", "archive"},
 	}
 	yes, no := domain.ProductActive, domain.ProductPassive
-	key := headerKey(f.header[i])
+	key := headerKey(header)
 	if slices.Contains(passiveHeaders(), key) {
 		yes, no = no, yes
 	}
 	words[yes] = append(words[yes], "1", "true", "dogru", "evet", "e", "yes", "y", "var")
 	words[no] = append(words[no], "0", "false", "yanlis", "hayir", "h", "no", "n", "yok")
-	states := map[string]domain.ProductState{}
+	known := states{}
 	for state, of := range words {
 		for _, w := range of {
-			states[w] = state
+			known[w] = state
 		}
 	}
 	if key == "published" { // WooCommerce's: 1, 0 for private, -1 for a draft
-		states[minusOne] = domain.ProductDraft
+		known[minusOne] = domain.ProductDraft
 	}
-	return states
+	return known
 }
 
 // minusOne is what stateKey makes of -1.
@@ -76,40 +75,46 @@ func (r *rowReader) state() domain.ProductState {
 	if s == "" {
 		return ""
 	}
-	state, ok := r.states[stateKey(s)]
+	state, ok := r.as.states[r.at(listing.State)][stateKey(s)]
 	if !ok {
 		r.problem(listing.State, s, listing.UnknownState)
 	}
 	return state
 }
 
-// withoutIdleState gives cols without a column of states that holds none in its first rows: what is called "Durum" may
-// just as well be new or used, or a message.
-func withoutIdleState(f *File, cols map[listing.Field]int) (map[listing.Field]int, error) {
-	i, ok := cols[listing.State]
-	if !ok || i < 0 {
-		return cols, nil
+// states gives what the columns of states mean, and cols without those that hold none in their first rows: what is called
+// "Durum" may just as well be new or used, or a message.
+func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, error) {
+	columns := cols[listing.State]
+	if len(columns) == 0 {
+		return cols, nil, nil
 	}
-	states, filled, n := statesOf(f, cols), false, 0
+	of, filled, known := map[int]states{}, map[int]bool{}, map[int]bool{}
+	for _, i := range columns {
+		of[i] = statesOf(f.header[i])
+	}
+	n := 0
 	for row, err := range f.Rows() {
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
-		r := rowReader{row: row, cols: cols}
-		if s := r.text(listing.State); s != "" {
-			filled = true
-			if _, known := states[stateKey(s)]; known {
-				return cols, nil
+		for _, i := range columns {
+			if i >= len(row.Cells) || known[i] {
+				continue
+			}
+			if s := strings.TrimSpace(row.Cells[i]); s != "" {
+				filled[i] = true
+				_, known[i] = of[i][stateKey(s)]
 			}
 		}
 		if n++; n == markSample {
 			break
 		}
 	}
-	if !filled {
-		return cols, nil
-	}
 	cols = maps.Clone(cols)
-	delete(cols, listing.State)
-	return cols, nil
+	cols[listing.State] = slices.DeleteFunc(slices.Clone(columns), func(i int) bool { return filled[i] && !known[i] })
+	if len(cols[listing.State]) == 0 {
+		delete(cols, listing.State)
+	}
+	return cols, of, nil
 }

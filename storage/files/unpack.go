@@ -11,6 +11,7 @@ import (
 // Limits of what is unpacked, in bytes: a file of a few kilobytes can unpack to terabytes.
 const (
 	maxPart   = 16 << 20  // workbook, relations
+	maxStyles = 64 << 20  // Excel has at most 65,490 styles
 	maxShared = 256 << 20 // the table of shared texts, which is held in memory
 	maxSheet  = 2 << 30   // a sheet, which is streamed
 	maxToken  = 4 << 20   // one piece of XML

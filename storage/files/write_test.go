@@ -127,8 +127,12 @@ func TestWriteProducts_codesAreTextForExcel(t *testing.T) {
 
 func TestWriteTable_CSVIsWhatATurkishExcelExpects(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.csv")
-	rows := [][]exports.Cell{{exports.Text("=2+3"), exports.Number(number("1234.50"))}, {exports.Text("a;b"), exports.Number(number(""))},
-		{exports.Text("c"), exports.Number(number("-1.234"))}, {exports.Text("d"), exports.Number(number("0.125"))}}
+	rows := [][]exports.Cell{
+		{exports.Text("=2+3"), exports.Number(number("1234.50"))},
+		{exports.Text("a;b"), exports.Number(number(""))},
+		{exports.Text("c"), exports.Number(number("-1.234"))},
+		{exports.Text("d"), exports.Number(number("0.125"))},
+	}
 	if err := tableFile(path, []string{"Ad", "Fiyat"}, each(rows, nil)); err != nil {
 		t.Fatal(err)
 	}

@@ -16,14 +16,15 @@ import (
 // numbers: 8.69063205915E12 as a number is a whole barcode, as text a destroyed one.
 type xlsxSource struct {
 	name   string
+	hidden bool
 	sheet  *zip.File
-	shared *texts
+	book   *tables
 }
 
 func (s *xlsxSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		err := unpack(s.sheet, maxSheet, func(in io.Reader) error {
-			return readSheet(newXMLReader(in), s.shared, func(r Row) bool { return yield(r, nil) })
+			return readSheet(newXMLReader(in), s.book, func(r Row) bool { return yield(r, nil) })
 		})
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(Row{}, err)
@@ -31,52 +32,20 @@ func (s *xlsxSource) rows() iter.Seq2[Row, error] {
 	}
 }
 
-// openXLSX takes the sheet of that name, else the first visible one whose header has a known column, else
-// the first with rows.
-func openXLSX(doc *document, chosen string) (*File, error) {
-	sheets, names, err := openSheets(doc, chosen)
-	if err != nil {
-		return nil, err
-	}
-	var first *File
-	for _, s := range sheets {
-		f, err := newFile(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names})
-		switch {
-		case isEmpty(err):
-		case err != nil:
-			return nil, err
-		case len(Columns(f.header)) > 0:
-			return f, nil
-		case first == nil:
-			first = f
-		}
-	}
-	if first == nil {
-		return nil, empty()
-	}
-	return first, nil
-}
-
-// openSheets gives the visible sheets, or the chosen one alone, and the names of all.
+// openSheets gives the visible sheets, or the chosen one alone, and the names of all, with their numbers as they are stored.
 func openSheets(doc *document, chosen string) (sheets []*xlsxSource, names []string, err error) {
-	archive, err := zip.NewReader(doc, doc.size)
-	if err != nil {
-		return nil, nil, broken(err)
-	}
-	book, err := readWorkbook(archive)
+	all, err := openBook(doc)
 	if err != nil {
 		return nil, nil, err
 	}
-	shared := &texts{}
-	if book.shared != nil {
-		if shared, err = readTexts(book.shared); err != nil {
-			return nil, nil, err
+	for _, sheet := range all {
+		sheet.book.formats, sheet.book.formulas = nil, false
+		if sheet.hidden {
+			continue
 		}
-	}
-	for _, sheet := range book.sheets {
 		names = append(names, sheet.name)
 		if chosen == "" || sheet.name == chosen {
-			sheets = append(sheets, &xlsxSource{name: sheet.name, sheet: sheet.part, shared: shared})
+			sheets = append(sheets, sheet)
 		}
 	}
 	if chosen != "" && len(sheets) == 0 {
@@ -85,15 +54,47 @@ func openSheets(doc *document, chosen string) (sheets []*xlsxSource, names []str
 	return sheets, names, nil
 }
 
+// openBook gives all sheets of a workbook, in their order. None is hidden if all are.
+func openBook(doc *document) ([]*xlsxSource, error) {
+	archive, err := zip.NewReader(doc, doc.size)
+	if err != nil {
+		return nil, broken(err)
+	}
+	book, err := readWorkbook(archive)
+	if err != nil {
+		return nil, err
+	}
+	parts := &tables{texts: &texts{}, formulas: true, pending: book.pending}
+	if book.shared != nil {
+		if parts.texts, err = readTexts(book.shared); err != nil {
+			return nil, err
+		}
+	}
+	if book.styles != nil {
+		if parts.formats, err = readFormats(book.styles, book.era1904); err != nil {
+			return nil, err
+		}
+	}
+	var sheets []*xlsxSource
+	for _, s := range book.sheets {
+		sheets = append(sheets, &xlsxSource{name: s.name, hidden: s.hidden, sheet: s.part, book: parts})
+	}
+	return sheets, nil
+}
+
 // workbook is what of a workbook matters here.
 type workbook struct {
-	sheets []sheet // the visible ones, in their order; the hidden ones if there are no others
-	shared *zip.File
+	sheets  []sheet // in their order; none is hidden if all are
+	shared  *zip.File
+	styles  *zip.File
+	era1904 bool
+	pending bool // its formulas are still to be calculated
 }
 
 type sheet struct {
-	name string
-	part *zip.File
+	name   string
+	hidden bool
+	part   *zip.File
 }
 
 type relation struct {
@@ -126,6 +127,12 @@ func readWorkbook(archive *zip.Reader) (workbook, error) {
 			State string `xml:"state,attr"`
 			RelID string `xml:"id,attr"`
 		} `xml:"sheets>sheet"`
+		Properties struct {
+			Era1904 string `xml:"date1904,attr"`
+		} `xml:"workbookPr"`
+		Calculation struct {
+			OnLoad string `xml:"fullCalcOnLoad,attr"`
+		} `xml:"calcPr"`
 	}
 	if err := unpack(parts[partName(root)], maxPart, decode(&names)); err != nil {
 		return workbook{}, err
@@ -133,7 +140,7 @@ func readWorkbook(archive *zip.Reader) (workbook, error) {
 	if rels, err = relations(parts, root); err != nil {
 		return workbook{}, err
 	}
-	var book workbook
+	book := workbook{era1904: isTrue(names.Properties.Era1904), pending: isTrue(names.Calculation.OnLoad)}
 	targets := map[string]*zip.File{}
 	for _, r := range rels {
 		switch {
@@ -141,21 +148,20 @@ func readWorkbook(archive *zip.Reader) (workbook, error) {
 			targets[r.ID] = parts[partName(r.Target)]
 		case strings.HasSuffix(r.Type, "/sharedStrings"):
 			book.shared = parts[partName(r.Target)]
+		case strings.HasSuffix(r.Type, "/styles"):
+			book.styles = parts[partName(r.Target)]
 		}
 	}
-	var hidden []sheet
+	visible := false
 	for _, s := range names.Sheets {
-		part := targets[s.RelID]
-		switch {
-		case part == nil: // a chart, or a sheet that is not there
-		case s.State == "" || s.State == "visible":
-			book.sheets = append(book.sheets, sheet{s.Name, part})
-		default:
-			hidden = append(hidden, sheet{s.Name, part})
+		if part := targets[s.RelID]; part != nil { // else a chart, or a sheet that is not there
+			shows := s.State == "" || s.State == "visible"
+			book.sheets = append(book.sheets, sheet{s.Name, !shows, part})
+			visible = visible || shows
 		}
 	}
-	if len(book.sheets) == 0 {
-		book.sheets = hidden
+	for i := range book.sheets {
+		book.sheets[i].hidden = book.sheets[i].hidden && visible
 	}
 	return book, nil
 }

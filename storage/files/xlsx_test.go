@@ -221,7 +221,7 @@ func FuzzReadSheet(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, content string) {
 		line := 0
-		shared := &texts{all: "abc", ends: []uint32{1, 3}}
+		shared := &tables{texts: &texts{all: "abc", ends: []uint32{1, 3}}}
 		err := readSheet(newXMLReader(&budget{in: strings.NewReader(content), left: maxSheet}), shared, func(r Row) bool {
 			if r.Line <= line || len(r.Cells) != len(r.numeric) {
 				t.Fatalf("row %d after %d, %d cells, %d kinds", r.Line, line, len(r.Cells), len(r.numeric))

@@ -11,8 +11,8 @@ import (
 
 // readSheet gives the rows of a sheet to take until it says no; then the error is errStopped. What the
 // sheet claims about its own size is not looked at: many writers put A1 there.
-func readSheet(in *xmlReader, shared *texts, take func(Row) bool) error {
-	s := sheetReader{shared: shared}
+func readSheet(in *xmlReader, book *tables, take func(Row) bool) error {
+	s := sheetReader{book: book}
 	for {
 		token, err := in.next()
 		if errors.Is(err, io.EOF) {
@@ -30,6 +30,8 @@ func readSheet(in *xmlReader, shared *texts, take func(Row) bool) error {
 				err = s.endCell()
 			case "v":
 				s.inValue = false
+			case "f":
+				s.inFormula = false
 			case "row":
 				if len(s.row.Cells) > 0 && !take(s.row) {
 					return errStopped
@@ -41,6 +43,9 @@ func readSheet(in *xmlReader, shared *texts, take func(Row) bool) error {
 		case xml.CharData:
 			if s.inValue {
 				s.text = append(s.text, e...)
+			}
+			if s.inFormula && len(s.formula) <= maxField {
+				s.formula = append(s.formula, e...)
 			}
 		}
 		if err != nil {
@@ -55,16 +60,25 @@ func readSheet(in *xmlReader, shared *texts, take func(Row) bool) error {
 
 // sheetReader is where in a sheet the reader stands.
 type sheetReader struct {
-	shared  *texts
-	row     Row
-	cells   int // cell elements of the row
-	size    int // bytes of the row
-	column  int // of the cell, from 0
-	kind    string
-	text    []byte
-	inCell  bool
-	inValue bool
-	piece   textPiece
+	book     *tables
+	columns  []*numberFormat // of cells that name no style, by column
+	ranges   int             // of columns, so far
+	row      Row
+	rowStyle int // -1: it has none
+	cells    int // cell elements of the row
+	size     int // bytes of the row
+
+	column    int // of the cell, from 0
+	style     int // -1: it names none
+	kind      string
+	text      []byte
+	formula   []byte
+	isFormula bool
+	inCell    bool
+	inValue   bool
+	hasValue  bool
+	inFormula bool
+	piece     textPiece
 }
 
 func (s *sheetReader) start(e xml.StartElement) error {
@@ -79,22 +93,76 @@ func (s *sheetReader) start(e xml.StartElement) error {
 		}
 		s.row = Row{Line: line}
 		s.column, s.cells, s.size, s.inCell = -1, 0, 0, false
+		if s.rowStyle = -1; isTrue(attribute(e, "customFormat")) {
+			s.rowStyle = styleOf(attribute(e, "s"))
+		}
+	case "col":
+		s.columnFormat(styleOf(attribute(e, "min")), styleOf(attribute(e, "max")), s.book.format(styleOf(attribute(e, "style"))))
 	case "c":
 		s.column++
-		if i, letters := columnOf(attribute(e, "r")); letters > 0 {
+		name, kind, style := cellAttributes(e)
+		if i, letters := columnOf(name); letters > 0 {
 			s.column = i
 		}
 		if s.cells++; s.column >= maxCells || s.cells > maxCells {
 			return refuse("file.too-many-cells", s.row.Line, nil)
 		}
-		s.kind = attribute(e, "t")
-		s.inCell, s.inValue = true, false
-		s.text = s.text[:0]
+		s.kind, s.style = kind, style
+		s.inCell, s.inValue, s.hasValue, s.inFormula, s.isFormula = true, false, false, false, false
+		s.text, s.formula = s.text[:0], s.formula[:0]
 		s.piece = textPiece{}
 	case "v":
-		s.inValue = true
+		s.inValue, s.hasValue = true, true
+	case "f":
+		s.inFormula, s.isFormula = true, true
 	}
 	return nil
+}
+
+// cellAttributes gives the name, the kind and the style of a cell, in one look at what it has.
+func cellAttributes(e xml.StartElement) (name, kind string, style int) {
+	style = -1
+	for _, a := range e.Attr {
+		if a.Name.Space != "" {
+			continue
+		}
+		switch a.Name.Local {
+		case "r":
+			name = a.Value
+		case "t":
+			kind = a.Value
+		case "s":
+			style = styleOf(a.Value)
+		}
+	}
+	return name, kind, style
+}
+
+// format is that of the cell, or of its row or column where it names none itself.
+func (s *sheetReader) format() *numberFormat {
+	switch {
+	case s.style >= 0:
+		return s.book.format(s.style)
+	case s.rowStyle >= 0:
+		return s.book.format(s.rowStyle)
+	}
+	if s.column < len(s.columns) {
+		return s.columns[s.column]
+	}
+	return nil
+}
+
+// columnFormat notes the format of the columns from first to last, counted from 1.
+func (s *sheetReader) columnFormat(first, last int, f *numberFormat) {
+	if s.ranges++; f == nil || first < 1 || s.ranges > maxCells {
+		return
+	}
+	for last = min(last, maxCells); len(s.columns) < last; {
+		s.columns = append(s.columns, nil)
+	}
+	for i := first; i <= last; i++ {
+		s.columns[i-1] = f
+	}
 }
 
 // endCell puts the finished cell into the row. Empty cells take no place until one follows them.
@@ -104,23 +172,33 @@ func (s *sheetReader) endCell() error {
 	}
 	s.inCell = false
 	text, numeric := string(s.text), false
+	var beside shown
 	switch s.kind {
 	case "s":
 		i, err := strconv.Atoi(text)
 		if text == "" {
-			return nil
+			break
 		}
-		shared, ok := s.shared.at(i)
+		shared, ok := s.book.texts.at(i)
 		if err != nil || !ok {
 			return refuse("file.broken", s.row.Line, nil)
 		}
 		text = shared
 	case "", "n":
 		text, numeric = withoutNoise(text)
+		if f := s.format(); numeric && f != nil {
+			text, beside = f.show(text)
+			numeric = beside.as != asDate
+		}
 	case "b":
 		text = map[string]string{"1": "TRUE", "0": "FALSE"}[text]
-	default: // str, inlineStr, e (error), d (date)
+	case "d":
+		beside.as = asDate
+	default: // str, inlineStr, e (error)
 		text = unescape(text)
+	}
+	if s.isFormula && s.book.formulas && s.isPending() {
+		text, numeric, beside = "="+string(s.formula), false, shown{as: asFormula}
 	}
 	if text == "" {
 		return nil
@@ -133,7 +211,24 @@ func (s *sheetReader) endCell() error {
 		return refuse("file.row-too-long", s.row.Line, nil)
 	}
 	s.row.Cells[s.column], s.row.numeric[s.column] = text, numeric
+	if beside.as != asText {
+		for len(s.row.shown) <= s.column {
+			s.row.shown = append(s.row.shown, shown{})
+		}
+		s.row.shown[s.column] = beside
+	}
 	return nil
+}
+
+// isPending tells that the result of a cell's formula is not stored. An empty text is a result.
+func (s *sheetReader) isPending() bool {
+	switch s.kind {
+	case "str":
+		return !s.hasValue && len(s.text) == 0
+	case "", "n":
+		return len(s.text) == 0 || s.book.pending && len(s.text) == 1 && s.text[0] == '0'
+	}
+	return len(s.text) == 0
 }
 
 func attribute(e xml.StartElement, name string) string {

@@ -53,13 +53,13 @@ func own(e *element) (header []string, leaves []*element) {
 	return header, leaves
 }
 
-func known(e *element) map[listing.Field]int {
+func known(e *element) listing.Columns {
 	header, _ := own(e)
 	return Columns(header)
 }
 
-func has(cols map[listing.Field]int, all ...listing.Field) bool {
-	return !slices.ContainsFunc(all, func(f listing.Field) bool { _, ok := cols[f]; return !ok })
+func has(cols listing.Columns, all ...listing.Field) bool {
+	return !slices.ContainsFunc(all, func(f listing.Field) bool { return len(cols[f]) == 0 })
 }
 
 // richest is the element that looks most like a product. Where nothing is known of any, it is the one
@@ -126,13 +126,15 @@ func (p *feedPlan) layVariant() {
 	inside, around := Columns(header), Columns(p.header)
 	shared := map[*element]int{} // the product's column of the same field
 	short := map[*element]bool{} // a field that the product itself lacks: found by its own name
-	for f, i := range inside {
-		at, both := around[f]
-		switch {
-		case !both:
-			short[leaves[i]] = true
-		case slices.Contains(eachField(), f):
-			shared[leaves[i]] = at
+	for f, all := range inside {
+		at, both := around.First(f)
+		for n, i := range all {
+			switch {
+			case !both:
+				short[leaves[i]] = true
+			case n == 0 && slices.Contains(eachField(), f):
+				shared[leaves[i]] = at
+			}
 		}
 	}
 	p.leavesOf(p.variant, func(leaf *element, repeat int) {

@@ -1,0 +1,272 @@
+package files
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// meaning is what a header says of its column (files.md §2, 07).
+type meaning struct {
+	field listing.Field // "" for nothing known
+	rank  int           // of several columns of a field the lowest counts first
+	unit
+}
+
+// unit is what a header says of the prices below it.
+type unit struct {
+	currency domain.Currency // "" for none
+	unknown  bool            // a currency that is not known
+	net      bool            // VAT is still to be added
+}
+
+// maxHeader is how long a header is looked at, in bytes; what is longer is text.
+const maxHeader = 200
+
+// Ranks: the names of headers one after the other, between them what is like one, and prices in another currency than lira.
+const (
+	byName    = 4
+	likeIt    = 1
+	otherwise = 2
+	unranked  = 1_000 // behind every name
+)
+
+// place is where a name stands in headers.
+type place struct {
+	field listing.Field
+	index int
+}
+
+var headerNames = sync.OnceValue(func() map[string]place {
+	all := map[string]place{}
+	for _, f := range listing.Fields() {
+		for i, name := range headers(f) {
+			all[name] = place{f, i}
+		}
+	}
+	return all
+})
+
+// meaningOf finds what a header says: by its whole name, else by its words without those that say nothing of the field.
+func meaningOf(h string) meaning {
+	if len(h) > maxHeader || vatIncludedKey(h) {
+		return meaning{}
+	}
+	key := headerKey(h)
+	if key == "" {
+		return meaning{}
+	}
+	if at, ok := headerNames()[key]; ok {
+		return meant(at.field, byName*at.index, h)
+	}
+	if strings.Contains(h, "/") && !strings.Contains(h, " ") { // the path of an element
+		return meaning{}
+	}
+	outside, inside := headerWords(h)
+	outside = undated(outside)
+	if at, ok := headerNames()[strings.Join(without(outside, ofNothing), "")]; ok && !containsAny(inside, ofOthers()) {
+		return meant(at.field, byName*at.index+likeIt, h)
+	}
+	for _, f := range listing.Fields() {
+		if fits(f, outside, inside) && !containsAny(inside, ofOthers()) {
+			return meant(f, rankOf(f, outside), h)
+		}
+	}
+	return meaning{}
+}
+
+func meant(f listing.Field, rank int, h string) meaning {
+	m := meaning{field: f, rank: rank, unit: priceUnit(f, h)}
+	if m.unknown || m.currency != "" && m.currency != domain.TRY {
+		m.rank += otherwise
+	}
+	return m
+}
+
+// headerWords cuts a header into folded words: at every sign, and where a small letter meets a capital or a digit. Those in
+// brackets are apart.
+func headerWords(h string) (outside, inside []string) {
+	var b strings.Builder
+	depth := 0
+	into := &outside
+	flush := func() {
+		*into = append(*into, strings.Fields(domain.Fold(b.String()))...)
+		b.Reset()
+	}
+	var last rune
+	for _, r := range h {
+		switch {
+		case strings.ContainsRune("([{", r):
+			flush()
+			depth++
+		case strings.ContainsRune(")]}", r):
+			flush()
+			depth = max(depth-1, 0)
+		case r == '+':
+			b.WriteString(" arti ")
+		case !unicode.IsLetter(r) && !unicode.IsDigit(r) && !unicode.IsMark(r):
+			b.WriteRune(' ')
+		default:
+			if unicode.IsLower(last) && unicode.IsUpper(r) || unicode.IsLetter(last) && unicode.IsDigit(r) || unicode.IsDigit(last) && unicode.IsLetter(r) {
+				b.WriteRune(' ')
+			}
+			b.WriteRune(r)
+		}
+		last = r
+		if into = &outside; depth > 0 {
+			into = &inside
+		}
+	}
+	flush()
+	return outside, inside
+}
+
+func without(words []string, drop func(string) bool) []string {
+	return slices.DeleteFunc(slices.Clone(words), drop)
+}
+
+func containsAny(words, of []string) bool {
+	return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(of, w) })
+}
+
+// undated leaves out the month and the day of a date whose year is there.
+func undated(words []string) []string {
+	if !slices.ContainsFunc(words, isYear) {
+		return words
+	}
+	return without(words, func(w string) bool {
+		switch w {
+		case "ocak", "subat", "mart", "nisan", "mayis", "haziran", "temmuz", "agustos", "eylul", "ekim", "kasim", "aralik",
+			"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december":
+			return true
+		}
+		return len(w) <= 2 && onlyDigits(w)
+	})
+}
+
+// fits tells whether the words are those of a field.
+func fits(f listing.Field, words, inside []string) bool {
+	if f == listing.Currency {
+		return ofCurrency(words)
+	}
+	v := vocabularies()[f]
+	price := f == listing.Price
+	if !containsAny(words, v.heads) || len(v.beside) > 0 && !containsAny(words, v.beside) {
+		return false
+	}
+	dated := slices.Contains(words, "yurtici") || slices.ContainsFunc(inside, func(w string) bool { return isYear(w) || headerCurrency(w) != "" })
+	for _, w := range words {
+		money := price && (headerCurrency(w) != "" || foreignCurrency(w))
+		dated = dated || money || isYear(w)
+		if !ofNothing(w) && !money && !slices.Contains(v.heads, w) && !slices.Contains(v.beside, w) && !slices.Contains(v.more, w) {
+			return false
+		}
+	}
+	if !price {
+		return true
+	}
+	// "Fiyat KDV" may be the VAT itself, and a list is one of prices where it is of a year or in a currency.
+	vat, said := slices.ContainsFunc(words, isTax), containsAny(words, without(append(taxWords(), netWords()...), isTax))
+	return (!vat || said) && (dated || !slices.ContainsFunc(words, isList) || !containsNoPrice(words))
+}
+
+func isTax(w string) bool { return w == "kdv" || w == "vat" || w == "tax" || w == "vergi" }
+
+func isList(w string) bool { return w == "liste" || w == "list" }
+
+func containsNoPrice(words []string) bool {
+	return !containsAny(words, []string{"fiyat", "fiyati", "price", "fiat", "fiati"})
+}
+
+// ofCurrency knows "Döviz Tipi", "SatisFiyatiParaBirimi" and their like, but for those of other prices than the sales price.
+func ofCurrency(words []string) bool {
+	if containsAny(words, ofOthers()) {
+		return false
+	}
+	said := strings.Join(words, " ")
+	for _, end := range []string{"para birimi", "para birimi kodu", "doviz", "dovizi", "doviz tipi", "doviz cinsi", "doviz turu", "doviz kodu", "doviz adi", "doviz birimi", "currency", "currency code", "currency type"} {
+		if said == end || strings.HasSuffix(said, " "+end) {
+			return true
+		}
+	}
+	return false
+}
+
+// rankOf ranks words as the name that they are most like.
+func rankOf(f listing.Field, words []string) int {
+	names := headerNames()
+	plain := without(words, func(w string) bool { return ofNothing(w) || headerCurrency(w) != "" || foreignCurrency(w) })
+	bare := without(plain, func(w string) bool {
+		return slices.Contains(taxWords(), w) || slices.Contains(netWords(), w) || w == "1"
+	})
+	for _, like := range [][]string{plain, bare} {
+		if at, ok := names[strings.Join(like, "")]; ok && at.field == f {
+			return byName*at.index + likeIt
+		}
+	}
+	if f != listing.Price {
+		return unranked
+	}
+	like := "fiyat"
+	switch {
+	case containsAny(words, []string{"satilacak"}):
+		like = "satilacakfiyat"
+	case containsAny(words, []string{"indirimli", "discounted", "special"}):
+		like = "indirimlifiyati"
+	case containsAny(words, []string{"piyasa", "liste", "list", "normal", "regular", "tavsiye", "onerilen", "etiket"}):
+		like = "listefiyati"
+	case containsAny(words, []string{"satis", "sale", "sales", "sell", "selling", "perakende", "retail"}):
+		like = "satisfiyati"
+	}
+	return byName*names[like].index + likeIt
+}
+
+// priceUnit is what a price's header says beside that it is one.
+func priceUnit(f listing.Field, h string) (u unit) {
+	if f != listing.Price {
+		return unit{}
+	}
+	outside, inside := headerWords(h)
+	words := slices.Concat(outside, inside)
+	currencies := map[domain.Currency]bool{}
+	for _, w := range words {
+		if c := headerCurrency(w); c != "" {
+			currencies[c] = true
+		}
+		u.unknown = u.unknown || foreignCurrency(w)
+	}
+	for _, r := range h {
+		if c := signCurrency(r); c != "" {
+			currencies[c] = true
+		}
+		u.unknown = u.unknown || strings.ContainsRune("₽¥₼₴₹₸", r)
+	}
+	if len(currencies) == 1 { // of several the header says nothing
+		for c := range currencies {
+			u.currency = c
+		}
+	}
+	u.net = containsAny(words, netWords()) && !containsAny(words, []string{"dahil", "included", "incl", "inc"})
+	return u
+}
+
+func signCurrency(r rune) domain.Currency {
+	if r < unicode.MaxASCII && r != '$' {
+		return ""
+	}
+	c, _ := currencyOf(string(r))
+	return c
+}
+
+// headerCurrency knows a currency in a header; "lira" and "pound" are such words too.
+func headerCurrency(w string) domain.Currency {
+	if len(w) < 2 || len(w) > 8 {
+		return ""
+	}
+	c, _ := currencyOf(w)
+	return c
+}

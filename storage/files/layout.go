@@ -1,0 +1,209 @@
+package files
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// layout is how the rows of a file are read as products.
+type layout struct {
+	cols        listing.Columns
+	marks       map[listing.Field]mark
+	units       map[int]unit // of the columns of prices
+	export      export
+	places      bool           // the stocks are of several places
+	vatIncluded int            // column that says whether the price is with VAT, or -1
+	states      map[int]states // of the columns that tell whether a product is on sale
+	looked      *looked
+	outline     *outline // nil: every row is a product
+	compared    []listing.Field
+	header      []string
+	answers     listing.Answers
+	account     *account
+}
+
+func (f *File) layout(cols listing.Columns) (*layout, error) {
+	header := f.Header()
+	cols, states, err := f.states(within(cols, len(header)))
+	if err != nil {
+		return nil, err
+	}
+	marks, err := findMarks(f, cols)
+	if err != nil {
+		return nil, err
+	}
+	looked, err := look(f, cols)
+	if err != nil {
+		return nil, err
+	}
+	l := &layout{
+		cols: cols, marks: marks, looked: looked, units: map[int]unit{}, export: exportOf(header), vatIncluded: vatIncludedColumn(header),
+		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account,
+	}
+	if f.info.Format != FormatXML {
+		l.outline = f.outline(cols)
+	}
+	for _, i := range cols[listing.Price] {
+		l.units[i] = priceUnit(listing.Price, header[i])
+	}
+	stocks := cols[listing.Stock]
+	l.places = len(stocks) > 1 && !slices.ContainsFunc(stocks, func(i int) bool { return !isPlace(header[i]) })
+	for _, field := range []listing.Field{listing.Code, listing.Barcode, listing.Name, listing.Price, listing.Currency, listing.Stock, listing.VAT} {
+		if len(cols[field]) > 1 && (field != listing.Stock || !l.places) {
+			l.compared = append(l.compared, field)
+		}
+	}
+	return l, nil
+}
+
+// within leaves out the columns that there are not.
+func within(cols listing.Columns, width int) listing.Columns {
+	out := listing.Columns{}
+	for f, all := range cols {
+		if all = slices.DeleteFunc(slices.Clone(all), func(i int) bool { return i < 0 || i >= width }); len(all) > 0 {
+			out[f] = all
+		}
+	}
+	return out
+}
+
+// used are the columns that anything is read from.
+func (l *layout) used() []int {
+	all := l.export.used()
+	for _, columns := range l.cols {
+		all = append(all, columns...)
+	}
+	if l.vatIncluded >= 0 {
+		all = append(all, l.vatIncluded)
+	}
+	return all
+}
+
+// at gives the column of a field that counts in this row: the first that holds something; -1 for none. A price of 0 holds
+// nothing where another column has one.
+func (r *rowReader) at(f listing.Field) int {
+	zero := -1
+	for _, i := range r.as.cols[f] {
+		switch text := r.cellAt(i); {
+		case text == "" || i == r.as.export.gtins && !r.isBarcode(text):
+		case f == listing.Price && isZero(text):
+			if zero < 0 {
+				zero = i
+			}
+		default:
+			return i
+		}
+	}
+	return zero
+}
+
+// cellAt gives the trimmed text of a column's cell, or what the first row of its group says there.
+func (r *rowReader) cellAt(i int) string {
+	if i < 0 || i >= len(r.row.Cells) {
+		return ""
+	}
+	text := strings.TrimSpace(r.row.Cells[i])
+	if text == "" && r.group.more {
+		text = r.group.held[i]
+	}
+	return text
+}
+
+// isZero knows 0, 0,00 and 0 TL.
+func isZero(text string) bool {
+	if !strings.ContainsRune(text, '0') || strings.ContainsAny(text, "123456789") {
+		return false
+	}
+	s := amount(text)
+	return numeral(s) && strings.Trim(s, "0.,") == ""
+}
+
+// isBarcode tells a barcode from Amazon's own number: by what the row says it is, else by its check digit.
+func (r *rowReader) isBarcode(text string) bool {
+	switch domain.Fold(r.cellAt(r.as.export.sorts)) {
+	case "3", "4", "ean", "upc", "gtin", "isbn":
+		return true
+	case "1", "asin":
+		return false
+	}
+	return looksGTIN(text)
+}
+
+// looksGTIN tells whether a text is a GTIN whose check digit is right.
+func looksGTIN(text string) bool {
+	_, ok := domain.Barcode(text).GTIN()
+	return ok
+}
+
+// compare asks which column counts, the first time that two of a field are filled and differ.
+func (r *rowReader) compare() {
+	r.as.compared = slices.DeleteFunc(r.as.compared, func(f listing.Field) bool {
+		first := r.at(f)
+		if first < 0 {
+			return false
+		}
+		for _, i := range r.as.cols[f] {
+			if i != first && r.differ(f, first, i) {
+				r.as.askColumn(f, r.cellAt(first), r.cellAt(i))
+				return true
+			}
+		}
+		return false
+	})
+}
+
+func (r *rowReader) differ(f listing.Field, a, b int) bool {
+	one, other := r.cellAt(a), r.cellAt(b)
+	switch {
+	case other == "" || one == other || f == listing.Price && isZero(other) || b == r.as.export.gtins && !r.isBarcode(other):
+		return false
+	case !slices.Contains(numbers(), f):
+		return true
+	}
+	x, why := figureOf(one).read(r.markAt(a, f))
+	y, whyNot := figureOf(other).read(r.markAt(b, f))
+	return why != "" || whyNot != "" || !x.Equal(y)
+}
+
+func (l *layout) askColumn(f listing.Field, samples ...string) {
+	var choices []string
+	for _, i := range l.cols[f] {
+		choices = append(choices, columnLabel(l.header, i))
+	}
+	l.account.ask(l.answers.Ask(listing.AskColumn, string(f), choices[0], choices, samples))
+}
+
+// stock reads the stock, that of several places summed.
+func (r *rowReader) stock() decimal.NullDecimal {
+	if !r.as.places {
+		return r.number(listing.Stock)
+	}
+	var sum decimal.NullDecimal
+	filled, first := 0, -1
+	for _, i := range r.as.cols[listing.Stock] {
+		s := r.cellAt(i)
+		if s == "" {
+			continue
+		}
+		d, why := r.parsed(i, listing.Stock, figureOf(s))
+		if why != "" && why != undecided {
+			r.problem(listing.Stock, s, why)
+		}
+		if why != "" {
+			return decimal.NullDecimal{}
+		}
+		if filled++; first < 0 {
+			first = i
+		}
+		sum = decimal.NewNullDecimal(sum.Decimal.Add(d))
+	}
+	if filled > 1 {
+		r.as.account.note(listing.NoteSummed, first, r.cellAt(first))
+	}
+	return sum
+}

@@ -1,0 +1,189 @@
+package files
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// outline tells the rows of a table that are no products: headings between the goods, totals, the header once more. In a
+// feed every element is a product.
+type outline struct {
+	header  []string
+	cols    listing.Columns
+	mapped  []bool // by column
+	numbers bool   // goods have a price or a stock
+	coded   bool   // goods have a code or a barcode
+}
+
+func (f *File) outline(cols listing.Columns) *outline {
+	o := &outline{header: f.header, cols: cols, mapped: make([]bool, len(f.header))}
+	for field, all := range cols {
+		for _, i := range all {
+			o.mapped[i] = true
+		}
+		switch field {
+		case listing.Price, listing.Stock:
+			o.numbers = true
+		case listing.Code, listing.Barcode:
+			o.coded = true
+		}
+	}
+	return o
+}
+
+// noProduct says what the row is where it is no product, and the text that tells it.
+func (r *rowReader) noProduct() (text string, why listing.Reason) {
+	switch {
+	case r.picture():
+		return "", listing.NoVariant
+	case r.as.outline == nil || r.group.more:
+		return "", ""
+	}
+	return r.as.outline.noProduct(r.row)
+}
+
+func (o *outline) noProduct(row Row) (text string, why listing.Reason) {
+	if text, is := o.heading(row.Cells); is {
+		return text, listing.Heading
+	}
+	if text, is := o.total(row); is {
+		return text, listing.Total
+	}
+	if text, is := o.headerAgain(row); is {
+		return text, listing.HeaderAgain
+	}
+	return "", ""
+}
+
+// heading tells whether a single text stands in the row where goods have more: TEMİZLİK ÜRÜNLERİ. What could be the code or
+// the barcode of a product is one.
+func (o *outline) heading(cells []string) (text string, is bool) {
+	if !o.numbers {
+		return "", false
+	}
+	at := -1
+	for i, c := range cells {
+		if c = strings.TrimSpace(c); c == "" || onlyDigits(c) && i < len(o.mapped) && !o.mapped[i] { // a row's number
+			continue
+		}
+		if at >= 0 {
+			return "", false
+		}
+		at, text = i, c
+	}
+	switch {
+	case at < 0 || !strings.ContainsFunc(text, unicode.IsLetter) || strings.HasPrefix(text, "#"): // a number, or an error of Excel
+		return "", false
+	case o.is(at, listing.Code), o.is(at, listing.Barcode):
+		return text, strings.ContainsFunc(text, unicode.IsSpace) || !strings.ContainsFunc(text, unicode.IsDigit)
+	case o.is(at, listing.Name) && !o.coded:
+		return text, !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsDigit(r) || unicode.IsLower(r) })
+	}
+	return text, true
+}
+
+func (o *outline) is(column int, f listing.Field) bool {
+	return slices.Contains(o.cols[f], column)
+}
+
+func (o *outline) cell(row Row, f listing.Field) string {
+	for _, i := range o.cols[f] {
+		if text := strings.TrimSpace(row.Cells[i]); text != "" {
+			return text
+		}
+	}
+	return ""
+}
+
+// total tells whether the row sums others up. A product has a code or a barcode, and may be called as it likes.
+func (o *outline) total(row Row) (text string, is bool) {
+	name := o.cell(row, listing.Name)
+	for _, f := range []listing.Field{listing.Code, listing.Barcode} {
+		if c := o.cell(row, f); c != "" {
+			return c, sumsUp(c, false) && (!strings.ContainsFunc(name, unicode.IsLetter) || sumsUp(name, false))
+		}
+	}
+	if name != "" {
+		return name, sumsUp(name, o.coded)
+	}
+	for _, c := range row.Cells {
+		if sumsUp(c, false) {
+			return strings.TrimSpace(c), true
+		}
+	}
+	return "", false
+}
+
+// sumsUp knows what totals are called: GENEL TOPLAM, Ara Toplam:, Toplam 2 ürün, Subtotal; where it may be named after
+// what it sums up, also Bardaklar Toplamı.
+func sumsUp(text string, named bool) bool {
+	if len(text) > 200 || !strings.Contains(text, "oplam") && !strings.Contains(text, "OPLAM") && !strings.Contains(text, "ota") && !strings.Contains(text, "OTA") &&
+		!strings.Contains(text, "ek") && !strings.Contains(text, "EK") {
+		return false
+	}
+	sum, rest, last := false, 0, ""
+	for word := range strings.FieldsFuncSeq(domain.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
+		last = word
+		switch word {
+		case "toplam", "toplami", "total", "subtotal", "yekun":
+			sum = true
+		case "genel", "ara", "alt", "sayfa", "nakli", "grand", "sub", "kdv", "dahil", "haric", "tutar", "tutari", "adet", "adedi", "stok", "miktar", "urun", "cesit",
+			"kalem", "kayit", "satir", "fiyat", "tl", "items", "price", "amount", "quantity", "stock":
+		default:
+			if strings.Trim(word, "0123456789") != "" {
+				rest++
+			}
+		}
+	}
+	return sum && (rest == 0 || named && (last == "toplam" || last == "toplami"))
+}
+
+// headerAgain tells whether the row is the header once more, as on the pages of a print: two cells or more, each of them
+// what its column is called, or a known name of what the column is taken for.
+func (o *outline) headerAgain(row Row) (text string, is bool) {
+	for i, c := range row.Cells { // goods have numbers
+		if strings.ContainsAny(c, "0123456789") && (i >= len(o.header) || strings.TrimSpace(c) != o.header[i]) {
+			return "", false
+		}
+	}
+	same, first := 0, ""
+	for i, c := range row.Cells {
+		if c = strings.TrimSpace(c); c == "" {
+			continue
+		}
+		if i >= len(o.header) || !o.called(i, c) {
+			return "", false
+		}
+		if same++; same == 1 {
+			first = c
+		}
+	}
+	return first, same > 1
+}
+
+// maxHeading is the length of the longest text that is compared with a header.
+const maxHeading = 100
+
+func (o *outline) called(column int, text string) bool {
+	h := o.header[column]
+	switch {
+	case text == h:
+		return true
+	case len(text) > maxHeading || !o.mapped[column] && len([]rune(text)) != len([]rune(h)):
+		return false
+	}
+	key := headerKey(text)
+	if key == headerKey(h) {
+		return key != ""
+	}
+	for f := range Columns([]string{text}) {
+		if o.is(column, f) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,185 @@
+package files
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// export is what is special about the headers of one shop system's or marketplace's export (files.md §2, 06); -1 stands for a
+// column that there is not.
+type export struct {
+	also    map[string]meaning // names that mean a field in this export alone, as headerKey makes them
+	group   int                // Shopify's handle: rows with the same one are variants of a product
+	down    []int              // columns that only the first row of a group fills
+	options []option           // what tells variants of the same name apart
+	gtins   int                // Amazon's column of either a barcode or a number of its own
+	sorts   int                // … and the column that says which of them it is
+}
+
+// option is a property by which variants differ.
+type option struct{ name, value int }
+
+// exportOf finds out which export a header is of; one of none has nothing special.
+func exportOf(header []string) export {
+	at := make(map[string]int, len(header))
+	for i, h := range header {
+		key := headerKey(strings.TrimPrefix(h, "g:"))
+		if _, twice := at[key]; !twice {
+			at[key] = i
+		}
+	}
+	column := func(key string) int {
+		if i, ok := at[key]; ok {
+			return i
+		}
+		return -1
+	}
+	has := func(keys ...string) bool {
+		return !slices.ContainsFunc(keys, func(k string) bool { return column(k) < 0 })
+	}
+	hasOne := func(keys ...string) bool { return slices.ContainsFunc(keys, func(k string) bool { return has(k) }) }
+	e := export{also: map[string]meaning{}, group: -1, gtins: -1, sorts: -1}
+	if has("title") && hasOne("handle", "urlhandle") { // Shopify, before and since 2025
+		if e.group = column("handle"); e.group < 0 {
+			e.group = column("urlhandle")
+		}
+		for _, key := range []string{"title", "bodyhtml", "description", "vendor", "productcategory", "type", "tags", "published", "publishedononlinestore", "status"} {
+			if has(key) {
+				e.down = append(e.down, column(key))
+			}
+		}
+		e.option(column, "option", "name", "value")
+	}
+	if has("varyantdeger1") { // ikas
+		e.option(column, "varyant", "tip", "deger")
+	}
+	if has("id", "title") && hasOne("gtin", "mpn", "availability", "imagelink") && hasOne("price", "saleprice") { // Google's feed
+		e.also["id"] = meaning{field: listing.Code, rank: -1}
+	}
+	if has("model") && hasOne("sku", "productid") { // OpenCart; elsewhere a model is no code
+		e.also["model"] = meaning{field: listing.Code, rank: byName*headerNames()["mpn"].index - 1}
+	}
+	for key, sort := range map[string]string{"productid": "productidtype", "externalproductid": "externalproductidtype", "urunkimligi": "urunkimligituru"} { // Amazon
+		if has(key, sort) {
+			e.gtins, e.sorts = column(key), column(sort)
+			e.also[key] = meaning{field: listing.Barcode, rank: unranked}
+		}
+	}
+	return e
+}
+
+// option finds the options of an export, which are called as "option1name" and "option1value".
+func (e *export) option(column func(string) int, stem, name, value string) {
+	for _, n := range []string{"1", "2", "3"} {
+		o := option{column(stem + n + name), column(stem + n + value)}
+		if stem == "varyant" {
+			o = option{column(stem + name + n), column(stem + value + n)}
+		}
+		if o.value >= 0 {
+			e.options = append(e.options, o)
+		}
+	}
+}
+
+// meaning is what a header says in this export.
+func (e export) meaning(h string) meaning {
+	h = strings.TrimPrefix(h, "g:")
+	if m, ok := e.also[headerKey(h)]; ok {
+		return m
+	}
+	if rest, ok := strings.CutPrefix(h, "Variant "); ok && e.group >= 0 {
+		h = rest
+	}
+	if isPlace(h) {
+		return meaning{field: listing.Stock, rank: unranked}
+	}
+	return meaningOf(h)
+}
+
+// rank ranks a column that a person may have let become a field that its header does not say: behind those that do.
+func (e export) rank(h string, f listing.Field) int {
+	if m := e.meaning(h); m.field == f {
+		return m.rank
+	}
+	return unranked + 1
+}
+
+// isPlace knows ikas' stocks, one for each place: "Stok:Ana Depo".
+func isPlace(h string) bool {
+	before, place, ok := strings.Cut(h, ":")
+	return ok && place != "" && (headerKey(before) == "stok" || headerKey(before) == "stock")
+}
+
+// used are the columns that are read beside those of the fields.
+func (e export) used() []int {
+	var all []int
+	if e.group >= 0 {
+		all = append(all, e.group)
+	}
+	for _, o := range e.options {
+		all = append(all, o.value)
+		if o.name >= 0 {
+			all = append(all, o.name)
+		}
+	}
+	return all
+}
+
+// group is the product whose variants are being read.
+type group struct {
+	handle string
+	held   map[int]string // what its first row says, by columns
+	more   bool           // this row is not its first
+}
+
+// enter tells the group of a row.
+func (g *group) enter(e export, row Row) {
+	if e.group < 0 {
+		return
+	}
+	handle := strings.TrimSpace(row.Cells[e.group])
+	if g.more = handle != "" && handle == g.handle; g.more {
+		return
+	}
+	g.handle, g.held = handle, map[int]string{}
+	if handle == "" {
+		return
+	}
+	for _, i := range e.down {
+		if text := strings.TrimSpace(row.Cells[i]); text != "" {
+			g.held[i] = text
+		}
+	}
+}
+
+// named adds the options of a variant to the name that it shares with others, those that it does not hold already.
+func (r *rowReader) named(name string) string {
+	if name == "" {
+		return ""
+	}
+	for _, o := range r.as.export.options {
+		value := strings.TrimSpace(r.row.Cells[o.value])
+		if value == "" || value == "Default Title" || strings.Contains(" "+domain.Fold(name)+" ", " "+domain.Fold(value)+" ") {
+			continue
+		}
+		name += " " + value
+		r.as.account.note(listing.NoteOption, o.value, value)
+	}
+	return name
+}
+
+// picture tells whether a row of a group is no variant: it has one more picture of the product and nothing to sell.
+func (r *rowReader) picture() bool {
+	if !r.group.more {
+		return false
+	}
+	for _, f := range []listing.Field{listing.Code, listing.Barcode, listing.Price} {
+		if r.at(f) >= 0 {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(r.as.export.options, func(o option) bool { return strings.TrimSpace(r.row.Cells[o.value]) != "" })
+}
