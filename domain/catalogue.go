@@ -20,6 +20,7 @@ type ProductGroup string
 const (
 	ProductsAll      ProductGroup = ""
 	ProductsCurrent  ProductGroup = "current" // all but the archived ones
+	ProductsPassive  ProductGroup = "passive"
 	ProductsDrafts   ProductGroup = "drafts"
 	ProductsArchived ProductGroup = "archived"
 )

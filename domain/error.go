@@ -45,6 +45,7 @@ const (
 	KindMailNetwork    Kind = "mail-network"    // the mail server cannot be reached
 	KindMailTLS        Kind = "mail-tls"        // the line to the mail server cannot be protected: no TLS, or a certificate nobody vouches for
 	KindMailSignIn     Kind = "mail-sign-in"    // the mail server refused user or password; Detail is its sentence
+	KindMailMethod     Kind = "mail-method"     // the mail server wants to be signed in to in a way that we do not have; Detail names those it has
 	KindMailLater      Kind = "mail-later"      // the mail server asks to try later (4xx); Detail is its sentence
 	KindMailRefused    Kind = "mail-refused"    // the mail server refused the letter for good (5xx); Detail is its sentence
 	KindMailUnknown    Kind = "mail-unknown"    // the line broke while the mail server was to say that it has the letter

@@ -34,8 +34,9 @@ type ProductState string
 // The states of a product.
 const (
 	ProductActive   ProductState = "active"
-	ProductDraft    ProductState = "draft" // created by a transfer, waits for a person
-	ProductArchived ProductState = "archived"
+	ProductPassive  ProductState = "passive"  // out of sale: kept up to date and shown, but no marketplace gets a price of it
+	ProductDraft    ProductState = "draft"    // created by a transfer, waits for a person
+	ProductArchived ProductState = "archived" // put away by a person: neither shown, matched nor kept up to date
 )
 
 // RemoteID is an İşbaşı record's id: text, whether it arrives as text or as a number.

@@ -2,6 +2,8 @@ package domain
 
 import (
 	"log/slog"
+	"strings"
+	"unicode"
 	"unique"
 )
 
@@ -22,6 +24,19 @@ func NewSecret(text string) Secret {
 		return Secret{}
 	}
 	return Secret{text: unique.Make(text)}
+}
+
+// TypedSecret hides what a person typed, pasted or keeps in a file, without what comes along unseen: line ends wherever
+// they are, blanks and invisible characters around it.
+func TypedSecret(text string) Secret {
+	text = strings.Map(func(r rune) rune {
+		switch r {
+		case '\r', '\n', '\v', '\f', '\u0085', '\u2028', '\u2029':
+			return -1
+		}
+		return r
+	}, text)
+	return NewSecret(strings.TrimFunc(text, func(r rune) bool { return unicode.IsSpace(r) || unicode.IsControl(r) || visible(r) < 0 }))
 }
 
 // Reveal gives the text itself.

@@ -73,3 +73,17 @@ func TestSecret_isGivenToWhoRevealsIt(t *testing.T) {
 		}
 	}
 }
+
+// What comes along unseen when a secret is pasted or saved is none of it; what may be meant stays.
+func TestTypedSecret_losesLineEndsAndWhatSurroundsIt(t *testing.T) {
+	t.Parallel()
+	for text, want := range map[string]string{
+		"s3cret\n": "s3cret", "s3cret\r\n": "s3cret", "s3cret\r ": "s3cret", "\ufeffs3cret": "s3cret", "\u200b\u00a0s3cret\u00a0\u2060": "s3cret",
+		"\t s3cret \t": "s3cret", "s3\r\ncret": "s3cret", "s3\u2028cret\u2029": "s3cret", "s3cret\x00": "s3cret", "çok gizli parola": "çok gizli parola",
+		"a\tb": "a\tb", "\u00e7": "\u00e7", "c\u0327": "c\u0327", "": "", " \r\n\u200b": "",
+	} {
+		if got := TypedSecret(text); got.Reveal() != want || got.Empty() != (want == "") {
+			t.Errorf("%q became %q, want %q", text, got.Reveal(), want)
+		}
+	}
+}

@@ -27,7 +27,7 @@ func kinds() []domain.Kind {
 		domain.KindUnavailable, domain.KindNetwork, domain.KindBadAnswer, domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindHost, domain.KindCount,
 		domain.KindStalePlan, domain.KindBrake, domain.KindBusy, domain.KindKeyring, domain.KindFile, domain.KindEmptyFile, domain.KindDisk,
 		domain.KindCancelled, domain.KindTimeout,
-		domain.KindMailNetwork, domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailLater, domain.KindMailRefused, domain.KindMailUnknown,
+		domain.KindMailNetwork, domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailMethod, domain.KindMailLater, domain.KindMailRefused, domain.KindMailUnknown,
 	}
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/instance"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui"
+	"github.com/sopyo/sopyo-desktop/storage/keyring"
 )
 
 // appID names the program to the operating system; FyneApp.toml says the same.
@@ -38,6 +39,7 @@ func run(ctx context.Context, o options) error {
 	if cache, err := os.UserCacheDir(); err == nil {
 		_ = os.MkdirAll(cache, 0o700) // Fyne complains when the folder it keeps fonts in is missing
 	}
+	keyring.LaunchNoBus() // the toolkit asks the bus too
 	fy := fyneapp.NewWithID(appID)
 	fy.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon()))
 

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
-	"strings"
 	"syscall"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -52,15 +54,18 @@ func (c *ctl) confirmed(question string) bool {
 	return answer == "e" || answer == "evet" || answer == "y" || answer == "yes"
 }
 
-// readSecret takes a secret from a file, blanks and line ends around it left out.
+// readSecret takes a secret from a file, which may be in the UTF-16 that Windows PowerShell writes.
 func readSecret(path string) (domain.Secret, error) {
 	raw, err := os.ReadFile(path)
+	if err == nil {
+		raw, err = (&encoding.Decoder{Transformer: unicode.BOMOverride(encoding.Nop.NewDecoder())}).Bytes(raw)
+	}
 	if err != nil {
 		return domain.Secret{}, &domain.Error{Kind: domain.KindFile, Op: "read the secret", Detail: path, Err: err}
 	}
-	text := strings.TrimSpace(strings.TrimPrefix(string(raw), "\ufeff"))
-	if text == "" {
+	secret := domain.TypedSecret(string(raw))
+	if secret.Empty() {
 		return domain.Secret{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the secret", Detail: path}
 	}
-	return domain.NewSecret(text), nil
+	return secret, nil
 }

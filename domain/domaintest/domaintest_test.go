@@ -163,7 +163,7 @@ func TestFill_knowsTheVocabulary(t *testing.T) {
 				t.Errorf("seed %d: %s is none: %+v %+v %+v %+v %+v", seed, what, p, s, d, i, c)
 			}
 		}
-		in("state", p.State == domain.ProductDraft || p.State == domain.ProductArchived)
+		in("state", p.State == domain.ProductPassive || p.State == domain.ProductDraft || p.State == domain.ProductArchived)
 		in("currency", slices.Contains(domain.Currencies(), p.Currency) && p.Currency != domain.TRY)
 		in("a person's product", p.Validate() == nil || p.VATRate.Decimal.GreaterThan(decimal.NewFromInt(100)))
 		in("settings", s.Validate() == nil && s.Scenario != domain.ScenarioBasic && s.Push != domain.PushUnset)

@@ -66,7 +66,7 @@ func standing() []Maker {
 		}),
 		As(func(n int) time.Duration { return time.Duration(n+1) * 1001 * time.Millisecond }),
 		As(func(n int) domain.Secret { return domain.NewSecret(fmt.Sprintf("secret-%d", n)) }),
-		OneOf(domain.ProductDraft, domain.ProductArchived),
+		OneOf(domain.ProductPassive, domain.ProductDraft, domain.ProductArchived),
 		OneOf(domain.USD, domain.EUR, domain.GBP),
 		OneOf(domain.ScenarioCommercial),
 		OneOf(domain.PushBoth, domain.PushStock, domain.PushPrice),

@@ -23,7 +23,7 @@ func Products(w words.Words, products iter.Seq2[domain.Product, error]) Table {
 		Rows: mapped(products, func(p domain.Product) []Cell { // in the order of listing.Fields
 			return []Cell{
 				Text(p.Code), Text(p.Barcode), Text(p.Name), Text(p.Brand), Text(p.Description),
-				Number(p.Price), Text(p.Currency), Number(p.Stock), Number(p.VATRate),
+				Number(p.Price), Text(p.Currency), Number(p.Stock), Number(p.VATRate), Text(state(p.State)),
 			}
 		}),
 	}
@@ -33,8 +33,15 @@ func Products(w words.Words, products iter.Seq2[domain.Product, error]) Table {
 func title(f listing.Field) string {
 	return map[listing.Field]string{
 		listing.Code: "Stok Kodu", listing.Barcode: "Barkod", listing.Name: "Ürün Adı", listing.Brand: "Marka", listing.Description: "Ürün Açıklaması",
-		listing.Price: "Satış Fiyatı (KDV Dahil)", listing.Currency: "Para Birimi", listing.Stock: "Stok Adedi", listing.VAT: "KDV Oranı",
+		listing.Price: "Satış Fiyatı (KDV Dahil)", listing.Currency: "Para Birimi", listing.Stock: "Stok Adedi", listing.VAT: "KDV Oranı", listing.State: "Durum",
 	}[f]
+}
+
+// state is the word a product's state gets, of those that the import knows.
+func state(s domain.ProductState) string {
+	return map[domain.ProductState]string{
+		domain.ProductActive: "Aktif", domain.ProductPassive: "Pasif", domain.ProductDraft: "Taslak", domain.ProductArchived: "Arşiv",
+	}[s]
 }
 
 // Findings lists what is wrong with barcodes and codes.

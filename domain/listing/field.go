@@ -15,12 +15,13 @@ const (
 	Price       Field = "price" // sales price, VAT included
 	Currency    Field = "currency"
 	Stock       Field = "stock"
-	VAT         Field = "vat" // percent
+	VAT         Field = "vat"   // percent
+	State       Field = "state" // whether it is on sale
 )
 
 // Fields lists them all.
 func Fields() []Field {
-	return []Field{Code, Barcode, Name, Brand, Description, Price, Currency, Stock, VAT}
+	return []Field{Code, Barcode, Name, Brand, Description, Price, Currency, Stock, VAT, State}
 }
 
 // Reason says what is wrong with a cell, as the last part of the translation key "file.reason.…".
@@ -37,6 +38,7 @@ const (
 	NegativePrice    Reason = "negative-price"
 	BadRate          Reason = "bad-rate"          // VAT outside 0–100
 	UnknownCurrency  Reason = "unknown-currency"  // the price is not taken either
+	UnknownState     Reason = "unknown-state"     // neither active nor passive: the product's own stays
 	CellError        Reason = "cell-error"        // #N/A and its like
 	PriceWithoutVAT  Reason = "price-without-vat" // the row says so and names no rate
 	PriceZero        Reason = "price-zero"

@@ -253,6 +253,7 @@ func TestLetter_After(t *testing.T) {
 		{&domain.Error{Kind: domain.KindCancelled}, StateQueued},
 		{fmt.Errorf("send: %w", &domain.Error{Kind: domain.KindMailUnknown, Detail: "cut"}), StateUnknown},
 		{&domain.Error{Kind: domain.KindMailSignIn, Detail: "535 no"}, StateRefused},
+		{&domain.Error{Kind: domain.KindMailMethod, Detail: "AUTH NTLM"}, StateRefused},
 		{&domain.Error{Kind: domain.KindMailRefused, Detail: "550 no"}, StateRefused},
 		{domain.Invalid("to", "mail-address"), StateRefused},
 		{errors.New("a defect"), StateRefused},

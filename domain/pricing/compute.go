@@ -43,6 +43,7 @@ const (
 	WarnRule         Warning = "rule"                   // a rule that Validate refuses: blocked
 	WarnNoPrice      Warning = "no-price"               // the product has none: blocked
 	WarnNoRate       Warning = "no-rate"                // no exchange rate of its currency: blocked
+	WarnPassive      Warning = "passive"                // the product is out of sale: blocked
 )
 
 // Stage is one stage of the calculation.

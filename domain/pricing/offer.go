@@ -95,12 +95,16 @@ type MarketOffer struct {
 	Offer
 }
 
-// Offer makes the price of p at marketplace m; previous is the last approved one there. A product without
-// a price, or in a currency without a rate, is blocked. Not to be called from several goroutines.
+// Offer makes the price of p at marketplace m; previous is the last approved one there. A product that is
+// passive, without a price, or in a currency without a rate is blocked. Not to be called from several goroutines.
 func (p *Pricer) Offer(product domain.Product, g Guards, m MarketplaceID, previous decimal.NullDecimal) Offer {
 	o := Offer{Rule: p.Rules.For(m), Version: p.Rules.Version, Base: product.Price, Currency: product.Currency}
 	if o.Currency == "" {
 		o.Currency = p.Currency
+	}
+	if product.State == domain.ProductPassive {
+		o.block(WarnPassive)
+		return o
 	}
 	if !product.Price.Valid {
 		o.block(WarnNoPrice)

@@ -114,6 +114,7 @@ func TestPricer_Offer(t *testing.T) {
 		{name: "without a rule", product: domain.Product{Price: null("249.90")}, m: "trendyol", want: "249.90"},
 		{name: "a rule of its own", product: domain.Product{Price: null("100"), Currency: domain.TRY}, m: "n11", want: "90"},
 		{name: "by the rate of the day", product: domain.Product{Price: null("10"), Currency: domain.USD}, m: "x", want: "412.54"},
+		{name: "passive", product: domain.Product{Price: null("10"), State: domain.ProductPassive}, warnings: []Warning{WarnPassive}},
 		{name: "no rate", product: domain.Product{Price: null("10"), Currency: domain.EUR}, warnings: []Warning{WarnNoRate}},
 		{name: "no price", product: domain.Product{Currency: domain.TRY}, warnings: []Warning{WarnNoPrice}},
 		{name: "below its cost", product: domain.Product{Price: null("100")}, guards: Guards{Cost: null("90.01")}, m: "n11", warnings: []Warning{WarnBelowCost}},

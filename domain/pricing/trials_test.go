@@ -286,6 +286,7 @@ func TestLaboratory_saysWhatAPlainLoopFinds(t *testing.T) {
 		alike := NewAlike(draft, saved, ids)
 		for i := range 30 {
 			p := Stock{Product: domaintest.Fill[domain.Product](i)}
+			p.Product.State = domain.ProductActive // only such come by
 			p.Product.ID = domain.ProductID(i + 1)
 			p.Product.Currency = []domain.Currency{"", domain.TRY, domain.USD, domain.EUR}[r.IntN(4)]
 			p.Product.Price = decimal.NullDecimal{Decimal: decimal.New(r.Int64N(30_000), -2), Valid: r.IntN(8) > 0}

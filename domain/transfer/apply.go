@@ -109,7 +109,10 @@ func create(o Options, remote domain.RemoteProduct) (domain.Product, []Note) {
 		Code: remote.Code, Barcode: remote.Barcode, Name: remote.Name, Brand: remote.Brand,
 		VATRate: remote.VATRate, Currency: o.Currency, State: domain.ProductActive,
 	}
-	if o.Unmatched == UnmatchedDraft {
+	switch {
+	case !remote.Active: // it is on sale nowhere either way, and what a person knows of it stays known
+		p.State = domain.ProductPassive
+	case o.Unmatched == UnmatchedDraft:
 		p.State = domain.ProductDraft
 	}
 	return take(o, p, remote)

@@ -130,10 +130,13 @@ func TestDecide_aCreatedProductHasAllThatIsKnown(t *testing.T) {
 	for _, o := range chosen() {
 		for unmatched, state := range map[Unmatched]domain.ProductState{UnmatchedCreated: domain.ProductActive, UnmatchedDraft: domain.ProductDraft} {
 			o.Unmatched = unmatched
-			for _, r := range present(remote) {
+			for n, r := range present(remote) {
 				want := domain.Product{
 					Code: remote.Code, Barcode: remote.Barcode, Name: r.Name, Brand: r.Brand, Currency: domain.TRY,
 					Price: r.Price, Stock: r.Stock, VATRate: r.VATRate, State: state,
+				}
+				if r.Active = n%2 == 0; !r.Active { // passive there is passive here, draft or not
+					want.State = domain.ProductPassive
 				}
 				row := Row{Remote: r, Reason: matching.ReasonNoCandidate, Outcome: OutcomeUnmatched}
 				e := decide(o, Candidate{Row: row})

@@ -82,7 +82,7 @@ func outermost(err error) *domain.Error {
 // what is meant.
 func saysDetail(k domain.Kind) bool {
 	switch k {
-	case domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailLater, domain.KindMailRefused,
+	case domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailMethod, domain.KindMailLater, domain.KindMailRefused,
 		domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindForbidden, domain.KindFile, domain.KindEmptyFile,
 		domain.KindDisk, domain.KindHost, domain.KindNotFound, domain.KindNoBrowser, domain.KindConsentHost,
 		domain.KindOtherFirm: // the company of this machine that has the firm

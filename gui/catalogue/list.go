@@ -49,13 +49,14 @@ type productQuery struct {
 
 // productGroups are the parts of the catalogue in the order they are offered.
 func productGroups() []domain.ProductGroup {
-	return []domain.ProductGroup{domain.ProductsCurrent, domain.ProductsDrafts, domain.ProductsArchived, domain.ProductsAll}
+	return []domain.ProductGroup{domain.ProductsCurrent, domain.ProductsPassive, domain.ProductsDrafts, domain.ProductsArchived, domain.ProductsAll}
 }
 
 // listActs is what the list does with the page around it.
 type listActs struct {
 	edit   func(domain.Product) // one without an ID is new
 	shelve func(products []domain.Product, into bool)
+	sell   func(products []domain.Product, on bool)
 	doctor func()
 }
 
@@ -234,12 +235,16 @@ func (l *productsList) menu(r table.Row, at fyne.Position) {
 	if p.State == domain.ProductArchived {
 		shelve = fyne.NewMenuItem(e.T("products.restore"), func() { l.acts.shelve(these, false) })
 	}
+	on := p.State != domain.ProductActive
+	sell := fyne.NewMenuItem(sellWord(e, on), func() { l.acts.sell(these, on) })
+	sell.Disabled = p.State == domain.ProductArchived
 	if len(these) > 1 {
 		shelve.Label = e.T("products.several", shelve.Label, len(these))
+		sell.Label = e.T("products.several", sell.Label, len(these))
 	}
 	edit := fyne.NewMenuItem(e.T("products.edit"), func() { l.acts.edit(p) })
 	edit.Disabled = len(these) > 1
-	items := []*fyne.MenuItem{edit, shelve, fyne.NewMenuItemSeparator()}
+	items := []*fyne.MenuItem{edit, sell, shelve, fyne.NewMenuItemSeparator()}
 	for _, c := range []struct{ key, text string }{{"products.copy.code", string(p.Code)}, {"products.copy.barcode", string(p.Barcode)}} {
 		i := fyne.NewMenuItem(e.T(c.key), func() { e.App.Clipboard().SetContent(c.text) })
 		i.Disabled = c.text == ""

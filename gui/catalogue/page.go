@@ -37,7 +37,7 @@ type Page struct {
 func New(e *kit.Env, co Company) *Page {
 	p := &Page{e: &env{e, co}}
 	p.back = widgets.NewIconButton(p.e.T("products.undo"), theme.ContentUndoIcon(), p.Undo)
-	p.list = newProductsList(p.e, listActs{p.Edit, p.shelve, func() { p.OpenDoctor(); p.Show() }})
+	p.list = newProductsList(p.e, listActs{p.Edit, p.shelve, p.sell, func() { p.OpenDoctor(); p.Show() }})
 	p.root = container.NewStack(p.list.object)
 	p.doctor = newDoctorPage(p.e, doctorActs{leave: p.leaveDoctor, edit: p.Edit, looked: p.list.showFindings, mended: p.doctorMended, takenBack: p.doctorTookBack})
 	return p
@@ -132,7 +132,7 @@ func (p *Page) TypedKey(k *fyne.KeyEvent) bool {
 
 // Edit brings a product into view; one without an ID is new.
 func (p *Page) Edit(product domain.Product) {
-	p.panel = newProductPanel(p.e, product, panelActs{p.leavePanel, p.shelve, p.saved})
+	p.panel = newProductPanel(p.e, product, panelActs{p.leavePanel, p.shelve, p.sell, p.saved})
 	p.put(p.panel.object)
 	p.panel.Show()
 	p.e.Win.Canvas().Focus(p.panel.first)
@@ -181,6 +181,33 @@ func (p *Page) shelve(products []domain.Product, into bool) {
 	}
 	p.e.Ask(p.e.T("products.archive.ask", len(products)), p.e.T("products.archive.text"),
 		kit.Answer{Label: p.e.T("cancel")}, kit.Answer{Label: p.e.T("products.archive"), Importance: widget.HighImportance, Act: act})
+}
+
+// sell puts products on sale, or takes them out of it; what is in the archive stays there.
+func (p *Page) sell(products []domain.Product, on bool) {
+	state, key := domain.ProductPassive, "products.passive"
+	if on {
+		state, key = domain.ProductActive, "products.on-sale"
+	}
+	products = slices.DeleteFunc(slices.Clone(products), func(q domain.Product) bool {
+		return q.State == state || q.State == domain.ProductArchived
+	})
+	if len(products) == 0 || p.e.Modal != nil {
+		return
+	}
+	after := slices.Clone(products)
+	for i := range after {
+		after[i].State = state
+	}
+	p.change(products, after, p.e.T(key, len(after)))
+}
+
+// sellWord is what the command is called that puts products on sale, or takes them out of it.
+func sellWord(e *env, on bool) string {
+	if on {
+		return e.T("products.sell")
+	}
+	return e.T("products.unsell")
 }
 
 // change saves products, remembers what they were, and says what was done.

@@ -2,6 +2,7 @@ package catalogue
 
 import (
 	"cmp"
+	"slices"
 	"testing"
 	"time"
 
@@ -83,6 +84,39 @@ func TestProducts_teachWhenThereIsNothing(t *testing.T) {
 	onPage(t, l, func(s *screen) {
 		s.Reads("Bütün ürünleriniz arşivde.")
 		s.ReadsNot("Kataloğunuz boş")
+	})
+}
+
+func TestProducts_putsOutOfSaleAndBack(t *testing.T) {
+	onPage(t, kittest.NewCatalogue(3), func(s *screen) {
+		s.page.Edit(s.larder.Product(2))
+		s.Settle()
+		s.Tap("Pasife Al")
+		if s.larder.Product(2).State != domain.ProductPassive {
+			t.Fatalf("it is %s", s.larder.Product(2).State)
+		}
+		s.Reads("ÇİKOLATA 2 (pasif)")
+		s.Tap("Satışa Aç")
+		if s.larder.Product(2).State != domain.ProductActive {
+			t.Fatalf("it is %s", s.larder.Product(2).State)
+		}
+		s.ReadsNot("ÇİKOLATA 2 (pasif)")
+	})
+	l := kittest.NewCatalogue(4)
+	l.All[1].State, l.All[2].State, l.All[3].State = domain.ProductDraft, domain.ProductPassive, domain.ProductArchived
+	onPage(t, l, func(s *screen) {
+		s.Reads("Pasif", "Taslak", "Satışta")
+		s.page.sell(slices.Clone(l.All), false)
+		s.Settle()
+		s.says("2 ürün pasife alındı; pazaryerleri için fiyatı hesaplanmaz.")
+		s.page.sell(slices.Clone(l.All), true)
+		s.Settle()
+		s.says("3 ürün satışa açıldı.")
+		for id, want := range map[domain.ProductID]domain.ProductState{1: domain.ProductActive, 2: domain.ProductActive, 3: domain.ProductActive, 4: domain.ProductArchived} {
+			if got := l.Product(id).State; got != want {
+				t.Errorf("product %d is %s, want %s", id, got, want)
+			}
+		}
 	})
 }
 
@@ -256,7 +290,7 @@ func TestProducts_menuByKeyboard(t *testing.T) {
 	onPage(t, kittest.NewCatalogue(3), func(s *screen) {
 		s.keys(fyne.KeyDown, fyne.KeyF10)
 		m := s.menu()
-		for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn} { // copies the code
+		for _, k := range []fyne.KeyName{fyne.KeyDown, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn} { // copies the code
 			m.TypedKey(&fyne.KeyEvent{Name: k})
 		}
 		s.Settle()
@@ -324,13 +358,13 @@ func TestProductWords_composedKeysHaveWords(t *testing.T) {
 	} {
 		keys = append(keys, "products.barcode."+barcodeKey(c))
 	}
-	for _, st := range []domain.ProductState{domain.ProductActive, domain.ProductDraft, domain.ProductArchived} {
+	for _, st := range []domain.ProductState{domain.ProductActive, domain.ProductPassive, domain.ProductDraft, domain.ProductArchived} {
 		keys = append(keys, "products.state."+string(st))
 	}
 	for _, f := range []string{"name", "code", "barcode", "brand", "price", "stock", "vat_rate"} {
 		keys = append(keys, "products."+f, "products."+f+".hint", "products."+f+".help")
 	}
-	keys = append(keys, "invalid.changed", "invalid.code-taken", "invalid.percent", "products.archived", "products.restored")
+	keys = append(keys, "invalid.changed", "invalid.code-taken", "invalid.percent", "products.archived", "products.restored", "products.passive", "products.on-sale")
 	kittest.HaveWords(t, keys...)
 }
 

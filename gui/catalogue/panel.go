@@ -31,6 +31,7 @@ type productPanel struct {
 
 	title   *widgets.Text
 	shelve  *widgets.Button
+	sell    *widgets.Button
 	entries map[string]*widgets.Entry
 	filling bool
 
@@ -51,6 +52,7 @@ const panelFormWidth = 470
 type panelActs struct {
 	leave  func()
 	shelve func(products []domain.Product, into bool)
+	sell   func(products []domain.Product, on bool)
 	// saved is told what a product was and what it is; guards are what its guards were, nil: they stayed.
 	saved func(before, after domain.Product, guards *pricing.Guards)
 }
@@ -152,6 +154,12 @@ func (p *productPanel) makeObject() {
 			p.acts.shelve([]domain.Product{kept}, kept.State != domain.ProductArchived)
 		}
 	})
+	p.sell = widgets.NewButton("", func() {
+		if !p.Dirty() {
+			kept := p.Kept.base
+			p.acts.sell([]domain.Product{kept}, kept.State != domain.ProductActive)
+		}
+	})
 	rows := []fyne.CanvasObject{
 		p.entry("name", func(d *productDraft) *string { return &d.name }),
 		p.entry("code", func(d *productDraft) *string { return &d.code }),
@@ -173,13 +181,13 @@ func (p *productPanel) makeObject() {
 		{Title: e.T("products.why"), Width: 90, Grow: 3},
 	}, p.givePrices)
 	p.prices.OnSelected = func(r table.Row) { p.priceWhy.SetText(r.Detail) }
-	for _, k := range []interface{ SetEscape(func()) }{back, p.shelve, p.prices, p.Bar.Button()} {
+	for _, k := range []interface{ SetEscape(func()) }{back, p.sell, p.shelve, p.prices, p.Bar.Button()} {
 		k.SetEscape(p.acts.leave)
 	}
 	right := widgets.NewBorder(
 		container.NewVBox(p.pair, widgets.NewBody(e.T("products.prices")).Bold()), p.priceWhy, nil, nil, p.prices)
 	p.object = widgets.NewBorder(
-		container.NewVBox(widgets.NewBorder(nil, nil, back, widgets.Centred(p.shelve), p.title), widgets.Gap(4)), nil,
+		container.NewVBox(widgets.NewBorder(nil, nil, back, container.NewHBox(widgets.Centred(p.sell), widgets.Centred(p.shelve)), p.title), widgets.Gap(4)), nil,
 		widgets.FixedWidth(panelFormWidth, p.Layout(rows...)), nil, widgets.Inset(12, 0, right))
 }
 
@@ -255,13 +263,19 @@ func (p *productPanel) draw(d productDraft) {
 	p.hints()
 	p.title.SetText(p.e.T("products.new"))
 	widgets.ShowIf(p.shelve, d.base.ID != 0)
+	widgets.ShowIf(p.sell, d.base.ID != 0 && d.base.State != domain.ProductArchived)
 	widgets.ShowIf(p.pair, d.base.ID != 0)
 	if d.base.ID != 0 {
 		p.title.SetText(d.name)
 		p.shelve.SetText(p.e.T("products.archive"))
-		if d.base.State == domain.ProductArchived {
+		p.sell.SetText(sellWord(p.e, d.base.State != domain.ProductActive))
+		switch d.base.State {
+		case domain.ProductArchived:
 			p.title.SetText(p.e.T("products.title.archived", d.name))
 			p.shelve.SetText(p.e.T("products.restore"))
+		case domain.ProductPassive:
+			p.title.SetText(p.e.T("products.title.passive", d.name))
+		default:
 		}
 		p.askPair(d.base.ID)
 	}

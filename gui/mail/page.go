@@ -119,7 +119,7 @@ func (p *Page) build() fyne.CanvasObject {
 	p.port.OnChanged = func(t string) { p.typed(func(v *mailState) { v.port = t }) }
 	port := p.Row("port", e.T("mail.port"), p.port, e.T("mail.port.help"))
 	p.pass = widgets.NewPasswordEntry("")
-	p.pass.OnChanged = func(t string) { p.typed(func(v *mailState) { v.password = domain.NewSecret(t) }) }
+	p.pass.OnChanged = func(t string) { p.typed(func(v *mailState) { v.password = domain.TypedSecret(t) }) }
 	p.passOf = p.Row("password", e.T("mail.password"), p.pass, e.T("mail.password.help"))
 
 	p.test = widgets.NewIconButton(e.T("mail.test"), theme.MailSendIcon(), p.tryOut)

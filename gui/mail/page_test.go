@@ -29,7 +29,7 @@ func TestMail_isSetUpTestedAndKept(t *testing.T) {
 		s.Write("Giden posta sunucusu", "smtp.example.com")
 		s.Choose("Güvenlik", "TLS")
 		s.Write("Kullanıcı adı", "ayse")
-		s.Write("Şifre", "çok gizli")
+		s.Write("Şifre", "çok gizli\r ")
 		s.Write("Gönderen", "Ayşe <ayse@example.com>")
 		s.Write("Raporlar kime gitsin", "ali")
 		s.Tap("Ayarları Kaydet")

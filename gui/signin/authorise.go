@@ -176,7 +176,7 @@ func (a *authorisation) askAccount(s domain.SignIn, err error) {
 		if !filled(e, userRow, user) || !filled(e, passwordRow, password) {
 			return
 		}
-		c.UserName, c.Password = user.Text, domain.NewSecret(password.Text)
+		c.UserName, c.Password = user.Text, domain.TypedSecret(password.Text)
 		a.banner.Hide()
 		a.connect(c)
 	}

@@ -85,7 +85,7 @@ func (s *accountStep) focus() { s.e.Win.Canvas().Focus(s.key) }
 // read gives what was typed, or says at the first field what is missing.
 func (s *accountStep) read() (domain.Credentials, bool) {
 	e := s.e
-	c := domain.Credentials{Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(strings.TrimSpace(s.key.Text)), TenantID: strings.TrimSpace(s.firm.Text)}
+	c := domain.Credentials{Environment: domain.EnvironmentLive, APIKey: domain.TypedSecret(s.key.Text), TenantID: strings.TrimSpace(s.firm.Text)}
 	if s.environment.SelectedIndex() == 1 {
 		c.Environment = domain.EnvironmentTest
 	}
@@ -102,7 +102,7 @@ func (s *accountStep) read() (domain.Credentials, bool) {
 	if !filled(e, s.userRow, s.user) || !filled(e, s.passwordRow, s.password) {
 		return c, false
 	}
-	c.UserName, c.Password = strings.TrimSpace(s.user.Text), domain.NewSecret(s.password.Text)
+	c.UserName, c.Password = strings.TrimSpace(s.user.Text), domain.TypedSecret(s.password.Text)
 	return c, true
 }
 

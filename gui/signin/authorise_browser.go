@@ -2,7 +2,6 @@ package signin
 
 import (
 	"context"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -147,14 +146,14 @@ func (b *browserStep) send() {
 	if !b.hand.Visible() {
 		return
 	}
-	key := strings.TrimSpace(b.key.Text)
-	if key == "" {
+	key := domain.TypedSecret(b.key.Text)
+	if key.Empty() {
 		b.keyRow.SetError(b.e.T("invalid.required"))
 		return
 	}
 	b.keyRow.SetError("")
 	select {
-	case b.pasted <- domain.NewSecret(key):
+	case b.pasted <- key:
 		b.key.SetText("")
 		b.note.Say(widgets.BannerInfo, b.e.T("wizard.sent"))
 	default: // the one before is still being tried

@@ -141,7 +141,7 @@ func TestAuthorise_asksForTheAccountWithoutANewBrowserRound(t *testing.T) {
 		s.Tap("Devam")
 		s.Reads("İşbaşı bu e-posta veya şifreyi kabul etmedi.", "E-posta")
 		o.SignIn = waitsForConsent(answers)
-		s.Write("Şifre", "doğru")
+		s.Write("Şifre", " doğru\r ")
 		s.Tap("Devam")
 		s.Reads("Bu firma mı?")
 		last := o.Asked[len(o.Asked)-1]

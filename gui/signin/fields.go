@@ -1,6 +1,8 @@
 package signin
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -22,7 +24,7 @@ func foot(cancel string, leave func(), next string, goOn func()) fyne.CanvasObje
 
 // filled tells whether something was typed, and says so at the field if not.
 func filled(e *env, r *widgets.Row, entry *widgets.Entry) bool {
-	if entry.Text != "" {
+	if strings.TrimSpace(entry.Text) != "" {
 		r.SetError("")
 		return true
 	}

@@ -68,6 +68,8 @@ func headers(f listing.Field) []string {
 			"kdv", "kdvorani", "kdvyuzdesi", "kdvoran", "satiskdvorani", "vat", "vatrate", "vatpercent", "tax", "taxrate", "vergiorani",
 			"vergi",
 		}
+	case listing.State:
+		return stateHeaders()
 	}
 	return nil
 }

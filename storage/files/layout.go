@@ -17,8 +17,9 @@ type layout struct {
 	units       map[int]unit // of the columns of prices
 	said        bool         // one of them says something
 	export      export
-	places      bool // the stocks are of several places
-	vatIncluded int  // column that says whether the price is with VAT, or -1
+	places      bool           // the stocks are of several places
+	vatIncluded int            // column that says whether the price is with VAT, or -1
+	states      map[int]states // of the columns that tell whether a product is on sale
 	looked      *looked
 	outline     *outline // nil: every row is a product
 	options     []int    // columns that tell sizes and colours apart
@@ -31,7 +32,10 @@ type layout struct {
 
 func (f *File) layout(cols listing.Columns) (*layout, error) {
 	header := f.Header()
-	cols = within(cols, len(header))
+	cols, states, err := f.states(within(cols, len(header)))
+	if err != nil {
+		return nil, err
+	}
 	marks, err := findMarks(f, cols)
 	if err != nil {
 		return nil, err
@@ -42,7 +46,7 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	}
 	l := &layout{
 		cols: cols, marks: marks, looked: looked, units: map[int]unit{}, export: exportOf(header), vatIncluded: vatIncludedColumn(header),
-		header: header, answers: f.reading.Answers, account: &f.doc.account,
+		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account,
 	}
 	l.options, l.feed = optionColumns(header, cols), f.info.Format == FormatXML
 	if !l.feed {

@@ -81,7 +81,7 @@ func (r *rowReader) product() listing.ProductRow {
 		Name:        r.named(r.plain(listing.Name)),
 		Brand:       r.plain(listing.Brand),
 		Description: r.letters(listing.Description),
-		State:       domain.ProductActive,
+		State:       r.state(),
 	}
 	p.Price, p.Currency = r.money()
 	p.Stock, p.VATRate = r.stock(), r.rate()

@@ -36,12 +36,12 @@ func same(a, b decimal.NullDecimal) bool {
 }
 
 func TestProducts_everyField(t *testing.T) {
-	f := opened(t, written(t, "a.csv", "Stok Kodu;Barkod;Ürün Adı;Marka;Açıklama;Satış Fiyatı;Para Birimi;Stok;KDV\n"+
-		" 007 ; 8690632059150 ; Çay ;Doğuş;\"iki\nsatır\";1.234,50;TL;-3,5;20\n"))
+	f := opened(t, written(t, "a.csv", "Stok Kodu;Barkod;Ürün Adı;Marka;Açıklama;Satış Fiyatı;Para Birimi;Stok;KDV;Durum\n"+
+		" 007 ; 8690632059150 ; Çay ;Doğuş;\"iki\nsatır\";1.234,50;TL;-3,5;20; Pasif \n"))
 	got := products(t, f)[0]
 	p := got.Product
 	if p.Code != "007" || p.Barcode != "8690632059150" || p.Name != "Çay" || p.Brand != "Doğuş" || p.Description != "iki\nsatır" ||
-		p.Currency != domain.TRY || p.State != domain.ProductActive || got.Line != 2 || got.Refused || got.Problems != nil {
+		p.Currency != domain.TRY || p.State != domain.ProductPassive || got.Line != 2 || got.Refused || got.Problems != nil {
 		t.Errorf("%+v", got)
 	}
 	if !same(p.Price, number("1234.5")) || !same(p.Stock, number("-3.5")) || !same(p.VATRate, number("20")) {
@@ -308,7 +308,7 @@ func TestProducts_errorsOfCellsAreNoTexts(t *testing.T) {
 		"#N/A", "#YOK", "#REF!", "#BAŞV!", "#VALUE!", "#DEĞER!", "#NAME?", "#AD?", "#DIV/0!", "#SAYI/0!", "#NUM!", "#SAYI!", "#NULL!", "#BOŞ!",
 	} {
 		got := one(t, "Kod;Barkod;Ad;Marka;Açıklama;Fiyat;Para Birimi;Stok;KDV", strings.Repeat(cell+";", 9))
-		if len(got.Problems) != 10 || got.Product != (domain.Product{State: domain.ProductActive}) || !got.Refused {
+		if len(got.Problems) != 10 || got.Product != (domain.Product{}) || !got.Refused {
 			t.Errorf("%s: %+v", cell, got)
 			continue
 		}
@@ -357,7 +357,7 @@ func TestProducts_unescapeNamesOnly(t *testing.T) {
 func TestProducts_columnsThatAreNotThere(t *testing.T) {
 	f := opened(t, written(t, "a.csv", "Kod;Ad\n1;a\n"))
 	for row, err := range Products(f, listing.Columns{listing.Code: {0}, listing.Name: {-1}, listing.Brand: {2}, listing.Stock: {2}, listing.Price: {7}, listing.Barcode: {1}}) {
-		if err != nil || row.Product != (domain.Product{Code: "1", Barcode: "a", State: domain.ProductActive}) || row.Problems != nil {
+		if err != nil || row.Product != (domain.Product{Code: "1", Barcode: "a"}) || row.Problems != nil {
 			t.Errorf("%+v, %v", row, err)
 		}
 	}

@@ -32,11 +32,11 @@ func TestProducts_ofRealFiles(t *testing.T) {
 		code, barcode     string
 		zeros             int // prices of 0
 	}{
-		{"bufe-pos/products.csv", 261, "barcode name description price stock vat", "35", "20", "48", "", "7613033950940", 1},
+		{"bufe-pos/products.csv", 261, "barcode name description price stock vat state", "35", "20", "48", "", "7613033950940", 1},
 		{"netdata-barkod/urunler.xlsx", 38_760, "barcode name", "", "", "", "", "8697728662706", 0},
-		{"market-fiyatlari/migros_2026-02-25.csv", 12_708, "code name brand price", "89.5", "", "", "27270000", "", 0},
-		{"market-fiyatlari/macrocenter_prices_2026-02-25.csv", 9_617, "code name brand price", "99.95", "", "", "28051007", "", 0},
-		{"trendyol-urun-export/ty-urun.xlsx", 751, "code barcode name brand description price stock vat", "", "", "", "", "9997648250465", 0},
+		{"market-fiyatlari/migros_2026-02-25.csv", 12_708, "code name brand price state", "89.5", "", "", "27270000", "", 0},
+		{"market-fiyatlari/macrocenter_prices_2026-02-25.csv", 9_617, "code name brand price state", "99.95", "", "", "28051007", "", 0},
+		{"trendyol-urun-export/ty-urun.xlsx", 751, "code barcode name brand description price stock vat state", "", "", "", "", "9997648250465", 0},
 		// The sheet has 1,186 rows below its header; the last two are formatted but empty.
 		{"evinekat-xml/TY_yukleme01.xlsx", 1_184, "code barcode name brand description price currency stock vat", "159.12", "20", "146", "", "6760000004776", 0},
 	} {

@@ -197,7 +197,7 @@ func TestWriteTable_replaces(t *testing.T) {
 // What a person edits elsewhere comes back as it left: every field, in every kind of file, whatever it is
 // made of.
 func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
-	besides := []string{"ID", "State", "Revision", "UpdatedAt"} // the catalogue's own: a file has none of them
+	besides := []string{"ID", "Revision", "UpdatedAt"} // the catalogue's own: a file has none of them
 	pieces := []string{
 		"Ğüş", "iIıİ", "a", "0", "00", ";", ",", "\t", "|", "\"", "\"\"", "\n", "\r\n", "\r", " ", "  ", "'", "=1+1", "=\"", "+90", "-5", "@",
 		"sep=;", "_x0041_", "_x000D_", "&amp;", "<b>", "1.234", "1,5", "8,69E+12", "\u00a0", "\ufeff", "ş\u0327", "😀", "%", "₺", "#YOK",
@@ -228,6 +228,7 @@ func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
 			p.Stock.Decimal = p.Stock.Decimal.Neg()
 		}
 		p.VATRate = decimal.NullDecimal{Decimal: decimal.New(r.Int64N(10001), -2), Valid: r.IntN(5) > 0}
+		p.State = []domain.ProductState{domain.ProductActive, domain.ProductPassive, domain.ProductDraft, domain.ProductArchived, ""}[r.IntN(5)]
 		want = append(want, p)
 	}
 	for _, name := range []string{"ürünler.csv", "ürünler.CSV", "ürünler.xlsx", "ürünler.XlSX"} {
@@ -245,9 +246,7 @@ func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
 			if got := domaintest.Differences(row.Product, want[i], besides...); len(got) > 0 || row.Refused || len(row.Problems) > 0 || row.Line <= line {
 				t.Fatalf("%s, row %d at line %d after %d: %q, problems %v", name, i, row.Line, line, got, row.Problems)
 			}
-			if line = row.Line; row.Product.State != domain.ProductActive {
-				t.Errorf("%s, row %d: state %q", name, i, row.Product.State)
-			}
+			line = row.Line
 		}
 	}
 }

@@ -251,14 +251,15 @@ func unprintable(r rune) bool { return r <= ' ' || r > '~' }
 
 // checked trims what a person pasted. A key or a firm that cannot stand in a header is none of İşbaşı's.
 func checked(cr domain.Credentials) (domain.Credentials, error) {
-	key := strings.TrimSpace(cr.APIKey.Reveal())
+	cr.APIKey, cr.Password = domain.TypedSecret(cr.APIKey.Reveal()), domain.TypedSecret(cr.Password.Reveal())
+	key := cr.APIKey.Reveal()
 	if key == "" {
 		return cr, domain.Invalid("api_key", "required")
 	}
 	if strings.ContainsFunc(key, unprintable) {
 		return cr, domain.E(domain.KindWrongKey, "check the API key", errors.New("it holds what no key holds"))
 	}
-	cr.APIKey, cr.UserName, cr.TenantID = domain.NewSecret(key), strings.TrimSpace(cr.UserName), strings.TrimSpace(cr.TenantID)
+	cr.UserName, cr.TenantID = strings.TrimSpace(cr.UserName), strings.TrimSpace(cr.TenantID)
 	if strings.ContainsFunc(cr.TenantID, unprintable) {
 		return cr, domain.Invalid("tenant_id", "firm-no")
 	}

@@ -31,8 +31,9 @@ type Keyring struct {
 }
 
 // New makes a keyring on the operating system's own; the service is "sopyo", the user of an entry is
-// company-id/kind. No call takes longer than timeout.
+// company-id/kind. No call takes longer than timeout. Without a session bus there is no keyring, and none is started.
 func New(service string, timeout time.Duration) *Keyring {
+	LaunchNoBus()
 	return NewWith(Provider{
 		Get: func(service, user string) (string, error) {
 			alone.Lock()

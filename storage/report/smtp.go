@@ -8,7 +8,6 @@ import (
 	"errors"
 	"net"
 	"net/textproto"
-	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -48,8 +47,9 @@ func Dial(ctx context.Context, s mail.Settings, password domain.Secret) (mail.Li
 }
 
 // Dial gets through to the server: connection, TLS as the settings say, sign-in. With SecurityStartTLS
-// nothing is said to a server that does not offer TLS. Errors: KindMailNetwork, KindMailTLS,
-// KindMailSignIn, KindMailLater, KindMailRefused, KindCancelled.
+// nothing is said to a server that does not offer TLS. Where the server does not take a way of signing in that it
+// offers, the next one is tried on a line of its own. Errors: KindMailNetwork, KindMailTLS, KindMailSignIn,
+// KindMailMethod, KindMailLater, KindMailRefused, KindCancelled.
 func (s Server) Dial(ctx context.Context) (mail.Line, error) {
 	const op = "get through to the mail server"
 	from, err := mail.ParseAddress(s.Settings.From)
@@ -58,21 +58,38 @@ func (s Server) Dial(ctx context.Context) (mail.Line, error) {
 	}
 	// A host may be typed as it stands in a web address: [::1].
 	host := strings.Trim(s.Settings.Host, "[]")
+	var without []string
+	for {
+		l, err := s.connect(ctx, host, from, without)
+		var refused wayRefused
+		switch {
+		case errors.As(err, &refused):
+			without = append(without, refused.way)
+		case err != nil:
+			return nil, domain.Wrap(err, op)
+		default:
+			return l, nil
+		}
+	}
+}
+
+// connect gets through to the server, and signs in in another way than those.
+func (s Server) connect(ctx context.Context, host string, from mail.Address, without []string) (*Line, error) {
 	dialer := net.Dialer{Timeout: dialLimit}
 	conn, err := dialer.DialContext(ctx, "tcp", net.JoinHostPort(host, strconv.Itoa(s.Settings.Port)))
 	if err != nil {
-		return nil, said(ctx, op, err, domain.KindMailNetwork)
+		return nil, said(ctx, "connect", err, domain.KindMailNetwork)
 	}
 	l := &Line{conn: conn, from: from}
 	defer l.watch(ctx)()
-	if err := l.begin(ctx, s, host); err != nil {
+	if err := l.begin(ctx, s, host, without...); err != nil {
 		l.drop()
-		return nil, domain.Wrap(err, op)
+		return nil, err
 	}
 	return l, nil
 }
 
-func (l *Line) begin(ctx context.Context, s Server, host string) error {
+func (l *Line) begin(ctx context.Context, s Server, host string, without ...string) error {
 	l.within(talkLimit)
 	conf := &tls.Config{ServerName: host, RootCAs: s.Roots, MinVersion: tls.VersionTLS12}
 	conn := l.conn
@@ -102,7 +119,7 @@ func (l *Line) begin(ctx context.Context, s Server, host string) error {
 	if s.Settings.User == "" {
 		return nil
 	}
-	return l.signIn(ctx, s, host)
+	return l.signIn(ctx, s, host, without)
 }
 
 // name is how the program names itself: by its own address, as mail programs do, because a PC's name is
@@ -117,38 +134,6 @@ func (l *Line) name() string {
 	default:
 		return "[IPv6:" + addr.IP.String() + "]"
 	}
-}
-
-// signIn takes the strongest way the server knows. On an unprotected line, which a person has chosen,
-// the password goes as it is where there is no better way.
-func (l *Line) signIn(ctx context.Context, s Server, host string) error {
-	const op = "sign in to the mail server"
-	_, offered := l.client.Extension("AUTH")
-	ways := strings.Fields(offered)
-	user, password, open := s.Settings.User, s.Password.Reveal(), s.Settings.Security == mail.SecurityNone
-	var auth smtp.Auth
-	switch {
-	case slices.Contains(ways, "SCRAM-SHA-256"):
-		auth = smtp.ScramSHA256Auth(user, password)
-	case slices.Contains(ways, "SCRAM-SHA-1"):
-		auth = smtp.ScramSHA1Auth(user, password)
-	case slices.Contains(ways, "PLAIN"):
-		auth = smtp.PlainAuth("", user, password, host, open)
-	case slices.Contains(ways, "LOGIN"):
-		auth = smtp.LoginAuth(user, password, host, open)
-	case slices.Contains(ways, "CRAM-MD5"):
-		auth = smtp.CRAMMD5Auth(user, password)
-	default:
-		return &domain.Error{Kind: domain.KindMailSignIn, Op: op, Detail: mail.OneLine("AUTH " + offered)}
-	}
-	if err := l.client.Auth(auth); err != nil {
-		var answer *textproto.Error
-		if errors.As(err, &answer) && answer.Code/100 == 5 {
-			return &domain.Error{Kind: domain.KindMailSignIn, Op: op, Detail: sentence(answer), Err: err}
-		}
-		return said(ctx, op, err, domain.KindMailNetwork)
-	}
-	return nil
 }
 
 // Send hands one letter over and gives the server's answer. Until the end of the letter has been said the

@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"mime/quotedprintable"
 	netmail "net/mail"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -206,6 +207,70 @@ func TestDial_wrongPasswordIsTheServersSentence(t *testing.T) {
 	}
 	if text := fmt.Sprintf("%v %+v %#v", err, from, from); strings.Contains(text, "yanlış") {
 		t.Errorf("the password is shown: %s", text)
+	}
+}
+
+// A way that a server offers and does not take says nothing of the password: the next one is tried, on a new line.
+func TestDial_triesTheNextWayWhereOneIsNotTaken(t *testing.T) {
+	for name, c := range map[string]struct {
+		ways, password string
+		answers        map[string]string
+		kind           domain.Kind // "": it is signed in
+		detail         string
+		tried          []string
+	}{
+		"the first is not known":    {"SCRAM-SHA-256 PLAIN LOGIN", password, map[string]string{"AUTH SCRAM-SHA-256": "504 5.5.4 Unrecognized authentication type"}, "", "", []string{"SCRAM-SHA-256", "PLAIN"}},
+		"not implemented":           {"SCRAM-SHA-1 LOGIN", password, map[string]string{"AUTH SCRAM-SHA-1": "502 5.5.1 not implemented"}, "", "", []string{"SCRAM-SHA-1", "LOGIN"}},
+		"too weak, of all but one":  {"PLAIN LOGIN SCRAM-SHA-1 SCRAM-SHA-256", password, map[string]string{"AUTH SCRAM-SHA-256": "534 5.7.9 too weak", "AUTH SCRAM-SHA-1": "504 5.7.4 no", "AUTH PLAIN": "534 5.7.9 no"}, "", "", []string{"SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "LOGIN"}},
+		"the next one refuses it":   {"SCRAM-SHA-1 PLAIN", "yanlış", map[string]string{"AUTH SCRAM-SHA-1": "504 5.5.4 no"}, domain.KindMailSignIn, "535 5.7.8 user or password is wrong", []string{"SCRAM-SHA-1", "PLAIN"}},
+		"a wrong one is tried once": {"PLAIN LOGIN", "yanlış", nil, domain.KindMailSignIn, "535 5.7.8 user or password is wrong", []string{"PLAIN"}},
+		"none is taken":             {"PLAIN LOGIN", password, map[string]string{"AUTH PLAIN": "504 5.5.4 not here", "AUTH LOGIN": "504 5.5.4 nor here"}, domain.KindMailMethod, "504 5.5.4 nor here", []string{"PLAIN", "LOGIN"}},
+		"Gmail's own password":      {"PLAIN LOGIN", password, map[string]string{"AUTH": "534 5.7.9 Application-specific password required"}, domain.KindMailSignIn, "534 5.7.9 Application-specific password required", []string{"PLAIN", "LOGIN"}},
+		"only what we do not have":  {"GSSAPI NTLM XOAUTH2", password, nil, domain.KindMailMethod, "AUTH GSSAPI NTLM XOAUTH2", nil},
+		"one that we have":          {"GSSAPI NTLM LOGIN", password, nil, "", "", []string{"LOGIN"}},
+		"in small letters":          {"ntlm plain", password, nil, "", "", []string{"PLAIN"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := server(t, smtptest.Options{User: "rapor", Password: password, Ways: c.ways, Answer: func(command string) string { return c.answers[command] }})
+			from := at(s, mail.SecurityNone)
+			from.Settings.User, from.Password = "rapor", domain.NewSecret(c.password)
+			answer, err := send(t, from, letter())
+			if c.kind == "" && (err != nil || !strings.Contains(answer, "queued") || len(s.Letters()) != 1) {
+				t.Fatalf("%q, %v", answer, err)
+			}
+			if c.kind != "" {
+				if e := wantKind(t, err, c.kind); e.Detail != c.detail {
+					t.Errorf("detail %q, want %q", e.Detail, c.detail)
+				}
+			}
+			var tried []string
+			for _, line := range s.Heard() {
+				if way, ok := strings.CutPrefix(line, "AUTH "); ok {
+					way, _, _ = strings.Cut(way, " ")
+					tried = append(tried, way)
+				}
+			}
+			if !slices.Equal(tried, c.tried) {
+				t.Errorf("tried %q, want %q", tried, c.tried)
+			}
+		})
+	}
+}
+
+// Servers of before the standard name their ways behind an equals sign.
+func TestDial_knowsTheOldWayOfNamingWays(t *testing.T) {
+	for said, want := range map[string]string{"AUTH=LOGIN": "AUTH LOGIN", "AUTH=LOGIN PLAIN": "AUTH PLAIN", "AUTH=PLAIN LOGIN": "AUTH PLAIN"} {
+		s := server(t, smtptest.Options{User: "rapor", Password: password, Answer: func(command string) string {
+			if command == "EHLO" {
+				return "250-smtptest\r\n250 " + said
+			}
+			return ""
+		}})
+		from := at(s, mail.SecurityNone)
+		from.Settings.User, from.Password = "rapor", domain.NewSecret(password)
+		if _, err := send(t, from, letter()); err != nil || len(s.Letters()) != 1 || !strings.HasPrefix(s.Heard()[1], want) {
+			t.Errorf("%s: %v, said %q", said, err, s.Heard())
+		}
 	}
 }
 

@@ -55,6 +55,29 @@ func TestOpenCompany_opensEveryOlderFile(t *testing.T) {
 	}
 }
 
+// The states of an older file are what they were, and a product may be passive from now on.
+func TestOpenCompany_keepsTheStatesOfAnOlderFile(t *testing.T) {
+	text, err := os.ReadFile("testdata/company_0010.sql")
+	if err != nil {
+		t.Fatal(err)
+	}
+	path := filepath.Join(t.TempDir(), "company.db")
+	sqlitetest.Restore(t, path, string(text)+`
+		INSERT INTO product (code, code_k0, code_k1, code_sort, barcode, barcode_key, name, name_fold, name_sort, search_fold, brand, description, currency, state, revision, source, created_at, updated_at)
+		SELECT 'S-' || column1, 'S-' || column1, 'S-' || column1, X'', '', '', 'Ad', 'ad', X'', 'ad', '', '', 'TRY', column1, 1, 'file', '2026-11-24T09:00:00.000Z', '2026-11-24T09:00:00.000Z' FROM (VALUES ('active'), ('draft'), ('archived'));`)
+	c := sqlitetest.Reopen(t, path)
+	for _, state := range []domain.ProductState{domain.ProductActive, domain.ProductDraft, domain.ProductArchived} {
+		p := sqlitetest.ProductByCode(t, c, domain.Code("S-"+string(state)))
+		if p.State != state {
+			t.Errorf("%s became %s", state, p.State)
+		}
+		p.State = domain.ProductPassive
+		if p = sqlitetest.Save(t, c, p)[0]; p.State != domain.ProductPassive {
+			t.Errorf("%s cannot become passive", state)
+		}
+	}
+}
+
 // What a pair last agreed on is known of transfers that kept what became of their rows. Of each field it is
 // what the newest one that stands left the same on both sides; where a value comes from nobody has kept.
 func TestOpenCompany_findsWhatAnOlderFileAgreedOn(t *testing.T) {

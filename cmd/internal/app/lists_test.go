@@ -168,7 +168,8 @@ func TestExports_holdWhatTheirListsHold(t *testing.T) {
 	}
 	want := sheet(t, path)[:1]
 	for _, p := range products {
-		want = append(want, line(p.Code, p.Barcode, p.Name, p.Brand, p.Description, p.Price, p.Currency, p.Stock, p.VATRate))
+		want = append(want, line(p.Code, p.Barcode, p.Name, p.Brand, p.Description, p.Price, p.Currency, p.Stock, p.VATRate,
+			map[domain.ProductState]string{domain.ProductActive: "Aktif", domain.ProductPassive: "Pasif", domain.ProductDraft: "Taslak", domain.ProductArchived: "Arşiv"}[p.State]))
 	}
 	wantSheet(t, "products", path, want)
 

@@ -208,9 +208,13 @@ func TestTransfer_eachSwitchCarriesItsFieldAndTheUndoPutsAllBack(t *testing.T) {
 				want[p.Name] = p
 			}
 			for _, i := range tt.made {
+				state := tt.state
+				if far[i].Passive {
+					state = domain.ProductPassive
+				}
 				want[far[i].Name] = taken(domain.Product{
 					Code: domain.Code(far[i].Code), Barcode: domain.Barcode(far[i].Barcode), Name: far[i].Name, Brand: far[i].Brand,
-					VATRate: far[i].VATRate, Currency: domain.TRY, State: tt.state,
+					VATRate: far[i].VATRate, Currency: domain.TRY, State: state,
 				}, far[i], run.Options)
 			}
 			h.same("transferred", want, "ID", "Revision", "UpdatedAt")

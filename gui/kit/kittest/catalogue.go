@@ -53,7 +53,7 @@ func (l *Catalogue) ListProducts(_ context.Context, q domain.ProductQuery) ([]do
 		switch {
 		case q.ID != 0 && p.ID != q.ID, !strings.Contains(domain.Fold(p.Name), domain.Fold(q.Search)),
 			q.Group == domain.ProductsCurrent && archived, q.Group == domain.ProductsArchived && !archived,
-			q.Group == domain.ProductsDrafts && p.State != domain.ProductDraft:
+			q.Group == domain.ProductsDrafts && p.State != domain.ProductDraft, q.Group == domain.ProductsPassive && p.State != domain.ProductPassive:
 			continue
 		}
 		found = append(found, domain.ListedProduct{Product: p, Bound: l.pairs[p.ID].Remote.ID})

@@ -4,6 +4,7 @@ package smtptest
 
 import (
 	"bufio"
+	"cmp"
 	"crypto/tls"
 	"encoding/base64"
 	"errors"
@@ -17,8 +18,9 @@ type Options struct {
 	TLS            *tls.Config // offers STARTTLS
 	Implicit       bool        // TLS from the first byte
 	User, Password string      // "": no sign-in is wanted
-	// Answer replaces the answer to a command ("MAIL", "RCPT", "DATA", "AUTH", "END" for the end of a
-	// letter); "" leaves it, "drop" breaks the line off.
+	Ways           string      // of signing in that are offered; "": PLAIN LOGIN, which are all that it takes
+	// Answer replaces the answer to a command ("MAIL", "RCPT", "DATA", "AUTH", "AUTH PLAIN" for one way, "END" for the
+	// end of a letter); "" leaves it, "drop" breaks the line off.
 	Answer func(command string) string
 }
 
@@ -187,7 +189,7 @@ func (t *talk) answer(line string) bool {
 			answer = append(answer, "250-STARTTLS")
 		}
 		if o.User != "" {
-			answer = append(answer, "250-AUTH PLAIN LOGIN")
+			answer = append(answer, "250-AUTH "+cmp.Or(o.Ways, "PLAIN LOGIN"))
 		}
 		return t.say(append(answer, "250 SIZE 30000000")...)
 	case "HELO", "RSET", "NOOP":
@@ -200,6 +202,10 @@ func (t *talk) answer(line string) bool {
 		t.in = bufio.NewReader(t.conn)
 		return true
 	case "AUTH":
+		way, _, _ := strings.Cut(rest, " ")
+		if goesOn, ok := t.scripted("AUTH " + way); ok {
+			return goesOn
+		}
 		return t.auth(rest, o)
 	case "MAIL":
 		if o.User != "" && !t.signed {
@@ -227,7 +233,33 @@ func (t *talk) auth(rest string, o Options) bool {
 		t.signed = true
 		return t.say("235 2.7.0 accepted")
 	}
+	if way == "LOGIN" {
+		user, err := t.ask("User Name")
+		if err != nil {
+			return false
+		}
+		password, err := t.ask("Password")
+		if err != nil {
+			return false
+		}
+		if t.signed = user == o.User && password == o.Password; t.signed {
+			return t.say("235 2.7.0 accepted")
+		}
+	}
 	return t.say("535 5.7.8 user or password is wrong")
+}
+
+// ask asks for one thing of a sign-in.
+func (t *talk) ask(what string) (string, error) {
+	if !t.say("334 " + base64.StdEncoding.EncodeToString([]byte(what))) {
+		return "", net.ErrClosed
+	}
+	line, err := t.in.ReadString('\n')
+	if err != nil {
+		return "", err
+	}
+	raw, err := base64.StdEncoding.DecodeString(strings.TrimSpace(line))
+	return string(raw), err
 }
 
 func (t *talk) data() bool {

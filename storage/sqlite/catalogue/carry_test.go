@@ -207,6 +207,52 @@ func TestSaveProducts_notesWhatWentIntoTheArchiveAndCameOut(t *testing.T) {
 	}
 }
 
+// What a product's state became is noted by what it was, each kind in one entry.
+func TestSaveProducts_notesWhatWasPutOutOfSaleAndOnSale(t *testing.T) {
+	for _, tt := range []struct {
+		from, to domain.ProductState
+		what     string
+	}{
+		{domain.ProductActive, domain.ProductPassive, "products-passive"},
+		{domain.ProductDraft, domain.ProductPassive, "products-passive"},
+		{domain.ProductPassive, domain.ProductActive, "products-on-sale"},
+		{domain.ProductDraft, domain.ProductActive, "products-on-sale"},
+		{domain.ProductPassive, domain.ProductArchived, "products-archived"},
+		{domain.ProductArchived, domain.ProductPassive, "products-restored"},
+	} {
+		c := sqlitetest.NewCompany(t)
+		p := sqlitetest.Save(t, c, domain.Product{Code: "K", Name: "Ürün", State: tt.from})[0]
+		p.State = tt.to
+		sqlitetest.Clocked(c, 5)
+		p = sqlitetest.Save(t, c, p)[0]
+		sqlitetest.WantNoted(t, c, tt.what, map[string]any{"products": 1, "list": []any{historyName(p)}})
+		if kept := sqlitetest.ProductByCode(t, c, "K"); kept.State != tt.to {
+			t.Errorf("%s became %s, want %s", tt.from, kept.State, tt.to)
+		}
+	}
+}
+
+// A file that says nothing of states leaves them; one that does has its way.
+func TestImportProducts_keepsStatesThatTheFileDoesNotTell(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	for _, state := range []domain.ProductState{domain.ProductActive, domain.ProductPassive, domain.ProductDraft, domain.ProductArchived} {
+		code := domain.Code(state)
+		sqlitetest.Save(t, c, domain.Product{Code: code, Name: "Ürün", State: state})
+		bring(t, c, domain.Product{Code: code, Name: "Ürün", Brand: "Yeni"})
+		if p := sqlitetest.ProductByCode(t, c, code); p.State != state || p.Brand != "Yeni" {
+			t.Errorf("%s became %s", state, p.State)
+		}
+		bring(t, c, domain.Product{Code: code, Name: "Ürün", State: domain.ProductPassive})
+		if p := sqlitetest.ProductByCode(t, c, code); p.State != domain.ProductPassive {
+			t.Errorf("%s became %s", state, p.State)
+		}
+	}
+	bring(t, c, domain.Product{Code: "yeni", Name: "Ürün"}, domain.Product{Code: "pasif", Name: "Ürün", State: domain.ProductPassive})
+	if n, p := sqlitetest.ProductByCode(t, c, "yeni"), sqlitetest.ProductByCode(t, c, "pasif"); n.State != domain.ProductActive || p.State != domain.ProductPassive {
+		t.Errorf("%s and %s", n.State, p.State)
+	}
+}
+
 // bring imports products of a file with a name, and gives what became of them.
 func bring(t *testing.T, c *sqlitetest.Company, products ...domain.Product) listing.Tally {
 	t.Helper()

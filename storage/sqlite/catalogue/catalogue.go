@@ -49,6 +49,8 @@ func productFilter(q domain.ProductQuery) (where string, args []any) {
 	switch q.Group {
 	case domain.ProductsCurrent:
 		where += ` AND product.state <> 'archived'`
+	case domain.ProductsPassive:
+		where += ` AND product.state = 'passive'`
 	case domain.ProductsDrafts:
 		where += ` AND product.state = 'draft'`
 	case domain.ProductsArchived:

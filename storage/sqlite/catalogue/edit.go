@@ -47,17 +47,17 @@ func (s Store) SaveEdits(ctx context.Context, edits ...pricing.Edit) ([]domain.P
 			}
 			saved = append(saved, p)
 		}
-		return saved, e.recordShelved(ctx)
+		return saved, e.recordMoved(ctx)
 	})
 }
 
 // editor is one SaveEdits at work.
 type editor struct {
 	database.Author
-	tx      *sql.Tx
-	write   *Writer
-	chosen  domain.Settings
-	shelved map[string][]any // the products that went into and came out of the archive
+	tx     *sql.Tx
+	write  *Writer
+	chosen domain.Settings
+	moved  map[string][]any // the products that changed their state and nothing else
 }
 
 func newEditor(ctx context.Context, tx *sql.Tx, by database.Author) (*editor, error) {
@@ -66,7 +66,7 @@ func newEditor(ctx context.Context, tx *sql.Tx, by database.Author) (*editor, er
 		return nil, err
 	}
 	w, err := NewWriter(ctx, tx, domain.SourcePerson, by)
-	return &editor{Author: by, tx: tx, write: w, chosen: chosen, shelved: map[string][]any{}}, err
+	return &editor{Author: by, tx: tx, write: w, chosen: chosen, moved: map[string][]any{}}, err
 }
 
 func (e *editor) save(ctx context.Context, p domain.Product) (domain.Product, error) {
@@ -128,7 +128,7 @@ func (e *editor) refuseTaken(ctx context.Context, before, after domain.Product) 
 	return err
 }
 
-// record notes a change in the history; what only went into the archive or came out is gathered.
+// record notes a change in the history; what only changed its state is gathered.
 func (e *editor) record(ctx context.Context, before, after domain.Product) error {
 	changes := map[string][2]any{}
 	text := func(field, old, value string) {
@@ -151,11 +151,8 @@ func (e *editor) record(ctx context.Context, before, after domain.Product) error
 	number("stock", before.Stock, after.Stock)
 	number("vat_rate", before.VATRate, after.VATRate)
 	if len(changes) == 0 {
-		what := "products-restored"
-		if after.State == domain.ProductArchived {
-			what = "products-archived"
-		}
-		e.shelved[what] = append(e.shelved[what], named(after))
+		what := moved(before.State, after.State)
+		e.moved[what] = append(e.moved[what], named(after))
 		return nil
 	}
 	text("state", string(before.State), string(after.State))
@@ -164,9 +161,23 @@ func (e *editor) record(ctx context.Context, before, after domain.Product) error
 	return e.Author.Record(ctx, e.tx, "product-changed", detail)
 }
 
-func (e *editor) recordShelved(ctx context.Context) error {
-	for _, what := range []string{"products-archived", "products-restored"} {
-		if all := e.shelved[what]; len(all) > 0 {
+// moved is what the history calls a product's change of state.
+func moved(before, after domain.ProductState) string {
+	switch {
+	case after == domain.ProductArchived:
+		return "products-archived"
+	case before == domain.ProductArchived:
+		return "products-restored"
+	case after == domain.ProductActive:
+		return "products-on-sale"
+	default:
+		return "products-passive"
+	}
+}
+
+func (e *editor) recordMoved(ctx context.Context) error {
+	for _, what := range []string{"products-archived", "products-restored", "products-passive", "products-on-sale"} {
+		if all := e.moved[what]; len(all) > 0 {
 			if err := e.Author.Record(ctx, e.tx, what, map[string]any{"products": len(all), "list": all}); err != nil {
 				return err
 			}

@@ -14,6 +14,7 @@ func TestSamplePrices_areProductsThatHaveAPrice(t *testing.T) {
 		{Code: "B", Price: sqlitetest.Dec("0")},
 		{Code: "C", Price: sqlitetest.Dec("3")},
 		{Code: "D", Price: sqlitetest.Dec("4"), State: domain.ProductArchived},
+		{Code: "P", Price: sqlitetest.Dec("4"), State: domain.ProductPassive},
 		{Code: "E", Price: sqlitetest.Dec("0.05")},
 		{Code: "F", Price: sqlitetest.Dec("6")},
 	})

@@ -1,0 +1,120 @@
+package files
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// stateHeaders are the names of columns that tell whether a product is on sale, as headerKey makes them. Those that say
+// it of nothing else come first.
+func stateHeaders() []string {
+	return slices.Concat([]string{
+		"aktif", "aktifmi", "aktiflik", "aktifpasif", "aktifdurum", "aktifdurumu", "urunaktif", "urunaktifmi", "isactive", "active", "active01", "productactive",
+		"satista", "satistami", "satisaacik", "satisaacikmi", "satisdurumu", "yayinda", "yayindami", "yayindurumu", "published", "ispublished",
+		"onlinestoredurumu", "enabled", "isenabled",
+	}, passiveHeaders(), []string{"durum", "durumu", "urundurumu", "urundurum", "listelemedurumu", "statu", "status", "state", "productstatus", "itemstatus", "listingstatus"})
+}
+
+// passiveHeaders are those of columns that say the contrary.
+func passiveHeaders() []string {
+	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued"}
+}
+
+// states are what the cells of a column mean, by their stateKey.
+type states map[string]domain.ProductState
+
+func statesOf(header string) states {
+	words := map[domain.ProductState][]string{
+		domain.ProductActive: {
+			"aktif", "active", "etkin", "satista", "satisaacik", "satisacik", "yayinda", "acik", "onsale", "insale", "forsale", "published", "publish", "enabled", "enable", "live", "listed", "visible",
+		},
+		domain.ProductPassive: {
+			"pasif", "passive", "inactive", "etkindegil", "deaktif", "deactive", "aktifdegil", "notactive", "satistadegil", "satisdisi", "satisakapali", "satiskapali",
+			"satistankaldirildi", "satistankalkti", "satilmiyor", "kapali", "yayindadegil", "yayindisi", "yayindankaldirildi", "unpublished", "private", "gizli", "hidden",
+			"disabled", "disable", "kullanimdisi", "discontinued", "suspended", "delisted", "offsale", "outofsale", "notforsale", "durduruldu", "askida",
+		},
+		domain.ProductDraft:    {"taslak", "draft"},
+		domain.ProductArchived: {"arsiv", "arsivde", "arsivlendi", "arsivlenmis", "archived", "archive"},
+	}
+	yes, no := domain.ProductActive, domain.ProductPassive
+	key := headerKey(header)
+	if slices.Contains(passiveHeaders(), key) {
+		yes, no = no, yes
+	}
+	words[yes] = append(words[yes], "1", "true", "dogru", "evet", "e", "yes", "y", "var")
+	words[no] = append(words[no], "0", "false", "yanlis", "hayir", "h", "no", "n", "yok")
+	known := states{}
+	for state, of := range words {
+		for _, w := range of {
+			known[w] = state
+		}
+	}
+	if key == "published" { // WooCommerce's: 1, 0 for private, -1 for a draft
+		known[minusOne] = domain.ProductDraft
+	}
+	return known
+}
+
+// minusOne is what stateKey makes of -1.
+const minusOne = "-1"
+
+func stateKey(cell string) string {
+	if cell == minusOne {
+		return cell
+	}
+	return headerKey(cell)
+}
+
+// state reads the column of states; "" leaves a product's state as it is.
+func (r *rowReader) state() domain.ProductState {
+	s := r.text(listing.State)
+	if s == "" {
+		return ""
+	}
+	state, ok := r.as.states[r.at(listing.State)][stateKey(s)]
+	if !ok {
+		r.problem(listing.State, s, listing.UnknownState)
+	}
+	return state
+}
+
+// states gives what the columns of states mean, and cols without those that hold none in their first rows: what is called
+// "Durum" may just as well be new or used, or a message.
+func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, error) {
+	columns := cols[listing.State]
+	if len(columns) == 0 {
+		return cols, nil, nil
+	}
+	of, filled, known := map[int]states{}, map[int]bool{}, map[int]bool{}
+	for _, i := range columns {
+		of[i] = statesOf(f.header[i])
+	}
+	n := 0
+	for row, err := range f.Rows() {
+		if err != nil {
+			return nil, nil, err
+		}
+		for _, i := range columns {
+			if i >= len(row.Cells) || known[i] {
+				continue
+			}
+			if s := strings.TrimSpace(row.Cells[i]); s != "" {
+				filled[i] = true
+				_, known[i] = of[i][stateKey(s)]
+			}
+		}
+		if n++; n == markSample {
+			break
+		}
+	}
+	cols = maps.Clone(cols)
+	cols[listing.State] = slices.DeleteFunc(slices.Clone(columns), func(i int) bool { return filled[i] && !known[i] })
+	if len(cols[listing.State]) == 0 {
+		delete(cols, listing.State)
+	}
+	return cols, of, nil
+}
