@@ -152,8 +152,8 @@ func (a Answers) Ask(kind QuestionKind, about, usual string, choices, samples []
 	return q
 }
 
-// Check refuses answers to what the file does not ask, and choices that a question does not have: KindInvalid, whose Err names
-// those there are.
+// Check refuses answers to what no such file asks, and choices that a question does not have: KindInvalid, whose Err names
+// those there are. One that this file could ask and does not is let be: whoever takes such a file every night has answered it.
 func (a *Account) Check(answers Answers) error {
 	asked := map[string]Question{}
 	var ids []string
@@ -165,6 +165,7 @@ func (a *Account) Check(answers Answers) error {
 		choice := answers[id]
 		q, ok := asked[id]
 		switch {
+		case !ok && a.couldAsk(id):
 		case !ok:
 			return refused(id, "file.unknown-question", ids)
 		case !slices.Contains(q.Choices, choice):
@@ -172,6 +173,28 @@ func (a *Account) Check(answers Answers) error {
 		}
 	}
 	return nil
+}
+
+// couldAsk tells whether a question of that ID is about a column or a field that there is, or about the whole file.
+func (a *Account) couldAsk(id string) bool {
+	kind, about, _ := strings.Cut(id, ":")
+	if !slices.Contains(QuestionKinds(), QuestionKind(kind)) {
+		return false
+	}
+	if about == "" {
+		return !QuestionKind(kind).OfHeader()
+	}
+	if _, taken := a.Columns[Field(about)]; taken && QuestionKind(kind) == AskColumn {
+		return true
+	}
+	headers := slices.Collect(maps.Values(a.Columns))
+	for _, more := range a.Fallbacks {
+		headers = append(headers, more...)
+	}
+	for _, i := range a.Ignored {
+		headers = append(headers, i.Header)
+	}
+	return QuestionKind(kind).OfHeader() && slices.Contains(headers, about)
 }
 
 func refused(what, why string, there []string) error {

@@ -46,7 +46,14 @@ func TestAccount_refusesAnswersToNothing(t *testing.T) {
 		{a, Answers{"decimals:Fiyat": "thousands", "column:price": "Liste"}, "", "", ""},
 		{a, Answers{"decimals:Stok": "thousands"}, "decimals:Stok", "file.unknown-question", "decimals:Fiyat, column:price"},
 		{a, Answers{"decimals:Fiyat": "virgül"}, "decimals:Fiyat=virgül", "file.unknown-choice", "thousands, decimals"},
-		{Account{}, Answers{"repeated": "sum"}, "repeated", "file.unknown-question", ""},
+		{Account{}, Answers{"wiederholt": "sum"}, "wiederholt", "file.unknown-question", ""},
+		{Account{}, Answers{"zero": "take"}, "zero", "file.unknown-question", ""},
+		{Account{}, Answers{"zero:Fiyat": "take"}, "zero:Fiyat", "file.unknown-question", ""},
+		{Account{}, Answers{"column:price": "Fiyat"}, "column:price", "file.unknown-question", ""},
+		{Account{}, Answers{"repeated": "sum", "sheet": "all"}, "", "", ""}, // not this time
+		{Account{
+			Columns: map[Field]string{Price: "Fiyat"}, Fallbacks: map[Field][]string{Price: {"Liste"}}, Ignored: []Ignored{{Header: "Raf"}},
+		}, Answers{"zero:Fiyat": "take", "decimals:Liste": "decimals", "unused:Raf": "ignore", "column:price": "Liste"}, "", "", ""},
 	} {
 		err := c.of.Check(c.answers)
 		if c.detail == "" {

@@ -225,7 +225,7 @@ func TestKinds_ofPricesWithoutCurrency(t *testing.T) {
 			kind: 13, says: "a sign at one price does not tell of the others", name: "a.csv", before: []string{dollars},
 			file:  bare + "U1;Kamera;$ 120,00;2\nU2;Kablo;95,00;3\n",
 			want:  []string{"U1||Kamera|120|USD|2", "U2||Kablo|95|TRY|3"},
-			tally: listing.Tally{Updated: 2},
+			tally: listing.Tally{Updated: 2}, notes: []string{"currency 1 $ 120,00"},
 		},
 		{
 			kind: 13, says: "a currency without a price leaves both", name: "a.csv", before: []string{dollars},
