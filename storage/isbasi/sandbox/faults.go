@@ -98,11 +98,14 @@ func (s *Server) suffer(c *call, fired strikes) (a answer, left fate) {
 			c.refusal = newRefusal(f)
 		case FaultDelay, FaultCut, FaultLost: // struck on the way out
 		case FaultLate:
+			if left == struckDown { // it was refused, or its connection is gone: it is not carried out at all
+				continue
+			}
 			s.putOff(c, f.Delay)
 			if f.Status != 0 {
 				a = s.broken(c, Fault{Kind: FaultHTML, Status: f.Status})
 			}
-			left = struckDown
+			return a, struckDown // what it was answered with stays
 		default:
 			a = s.broken(c, f)
 			if f.After {

@@ -126,6 +126,27 @@ func TestFaultLate_twiceIsCarriedOutOnce(t *testing.T) {
 	}
 }
 
+// What is answered is true: a call that was refused for its rate is not carried out, and one that is put off is not refused.
+func TestFaultLate_besideARefusal(t *testing.T) {
+	late, rate := sandbox.Fault{Kind: sandbox.FaultLate, Route: sandbox.RouteSaveProduct}, sandbox.Fault{Kind: sandbox.FaultRate, Route: sandbox.RouteSaveProduct}
+	for _, c := range []struct {
+		faults []sandbox.Fault
+		later  int
+	}{{[]sandbox.Fault{late, rate}, 1}, {[]sandbox.Fault{rate, late}, 0}} {
+		k := signed(t, kept())
+		for _, f := range c.faults {
+			k.s.Fault(f)
+		}
+		r, err := k.try(http.MethodPut, base+"products", writes()[0].body)
+		if refused := err == nil && r.Status == http.StatusTooManyRequests; refused != (c.later == 0) {
+			t.Errorf("%v: HTTP %d, %v", c.faults, r.Status, err)
+		}
+		if n := k.s.Settle(); n != c.later {
+			t.Errorf("%v: carried out %d times", c.faults, n)
+		}
+	}
+}
+
 func TestFaultLate_byItsDelay(t *testing.T) {
 	c := signed(t, kept())
 	c.s.Fault(sandbox.Fault{Kind: sandbox.FaultLate, Route: sandbox.RouteSaveProduct, Delay: time.Millisecond})
