@@ -87,7 +87,7 @@ const (
 	AskSheet    QuestionKind = "sheet"    // several sheets with products: their names, "all"
 	AskEncoding QuestionKind = "encoding" // letters that may be of several encodings: the encodings
 	AskRepeated QuestionKind = "repeated" // rows of one product with different values: "sum" the stock, "last", "separate"
-	AskZero     QuestionKind = "zero"     // prices of 0 in a column: "leave" them, "take" them
+	AskZero     QuestionKind = "zero"     // prices of 0 in a column: "leave" them, which is usual, "take" them
 )
 
 // Choices that are no name or field of the file's own.

@@ -74,8 +74,8 @@ func (a *account) ask(q listing.Question) {
 // samplesShown is how many cells a question shows.
 const samplesShown = 3
 
-// askOf asks a question of a column the first time, adds to its samples then, and gives what was chosen.
-func (a *account) askOf(kind listing.QuestionKind, header, sample string, choices []string) (chosen string) {
+// askOf asks a question of a column the first time, adds to its samples then, and gives what was chosen, usual where nothing was.
+func (a *account) askOf(kind listing.QuestionKind, header, usual, sample string, choices []string) (chosen string) {
 	for i := range a.questions {
 		q := &a.questions[i]
 		if q.Kind != kind || q.About != header {
@@ -86,7 +86,7 @@ func (a *account) askOf(kind listing.QuestionKind, header, sample string, choice
 		}
 		return q.Chosen
 	}
-	q := a.answers.Ask(kind, header, "", choices, []string{sample})
+	q := a.answers.Ask(kind, header, usual, choices, []string{sample})
 	a.ask(q)
 	return q.Chosen
 }

@@ -102,7 +102,7 @@ func (r *rowReader) decided(i int, f listing.Field, fig figure) mark {
 	if f == listing.VAT { // no rate is a thousand
 		return point
 	}
-	switch r.ask(listing.AskDecimals, i, r.cellAt(i), inThousands, inDecimals) {
+	switch r.ask(listing.AskDecimals, i, "", r.cellAt(i), inThousands, inDecimals) {
 	case inThousands:
 		return comma
 	case inDecimals:
@@ -119,9 +119,9 @@ const (
 	takeZero    = "take"
 )
 
-// ask asks about a column, and gives what was answered.
-func (r *rowReader) ask(kind listing.QuestionKind, column int, sample string, choices ...string) string {
-	return r.as.account.askOf(kind, columnLabel(r.as.header, column), sample, choices)
+// ask asks about a column, and gives what was answered, usual where nothing was.
+func (r *rowReader) ask(kind listing.QuestionKind, column int, usual, sample string, choices ...string) string {
+	return r.as.account.askOf(kind, columnLabel(r.as.header, column), usual, sample, choices)
 }
 
 // money reads the price with its currency: that of its own column, else the one at the number, else that of the header. A
@@ -177,7 +177,7 @@ func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 		return d, ""
 	case d.Decimal.IsNegative():
 		why = listing.NegativePrice
-	case d.Decimal.IsZero() && r.ask(listing.AskZero, r.at(listing.Price), r.cell(listing.Price), leaveZero, takeZero) != takeZero:
+	case d.Decimal.IsZero() && r.ask(listing.AskZero, r.at(listing.Price), leaveZero, r.cell(listing.Price), leaveZero, takeZero) != takeZero:
 		why = listing.PriceZero
 	}
 	if why == "" && r.net() {

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"reflect"
 	"strings"
 	"testing"
 
@@ -241,7 +242,7 @@ func TestKinds_ofPricesOfZero(t *testing.T) {
 	left := []string{"A1|-|Kupa|-|-|-|10", "A2|-|Tabak|-|12.5|-|5", "A3|-|Kase|-|-|-|0", "A4|-|Bıçak|-|-|-|1"}
 	listed := []string{"2 price price-zero", "4 price price-zero"}
 	proveKinds(t, []kindCase{
-		{says: "prices of 0", file: "a.csv", content: content, want: left, problems: listed, questions: []string{"zero:Fiyat"}},
+		{says: "prices of 0", file: "a.csv", content: content, want: left, problems: listed},
 		{
 			says: "prices of 0 that are left", file: "a.csv", content: content, want: left, problems: listed,
 			reading: listing.Reading{Answers: listing.Answers{"zero:Fiyat": "leave"}},
@@ -252,17 +253,33 @@ func TestKinds_ofPricesOfZero(t *testing.T) {
 			reading: listing.Reading{Answers: listing.Answers{"zero:Fiyat": "take"}},
 		},
 		{
-			says: "prices of 0 with an answer that is none", file: "a.csv", content: content, want: left, problems: listed, questions: []string{"zero:Fiyat"},
+			says: "prices of 0 with an answer that is none", file: "a.csv", content: content, want: left, problems: listed,
 			reading: listing.Reading{Answers: listing.Answers{"zero:Fiyat": "TAKE", "zero": "take"}},
 		},
 		{
 			says: "a price of 0 in a sheet", file: "a.xlsx",
 			content: workbookOf(t, "", sheetOf(inline("Stok Kodu", "Fiyat"), `<row><c t="str"><v>A1</v></c><c><v>0</v></c></row>`, `<row><c t="str"><v>A2</v></c><c><v>1</v></c></row>`)),
-			want:    []string{"A1", "A2|-|-|-|1"}, problems: []string{"2 price price-zero"}, questions: []string{"zero:Fiyat"},
+			want:    []string{"A1", "A2|-|-|-|1"}, problems: []string{"2 price price-zero"},
 		},
 		{
 			says: "prices of 0 in a feed", file: "a.xml", content: "<r><p><kod>A1</kod><fiyat>0</fiyat></p><p><kod>A2</kod><fiyat>-0.00</fiyat></p></r>",
-			want: []string{"A1", "A2"}, problems: []string{"1 price price-zero", "1 price price-zero"}, questions: []string{"zero:fiyat"},
+			want: []string{"A1", "A2"}, problems: []string{"1 price price-zero", "1 price price-zero"},
 		},
 	})
+}
+
+// A price of 0 is not taken unasked, and a file with one in it goes in all the same: the choice is shown.
+func TestProducts_showsTheChoiceOfPricesOfZero(t *testing.T) {
+	f := opened(t, written(t, "a.csv", "Kod;Fiyat\nA1;0,00\nA2;5\nA3;0\n"))
+	for _, err := range Products(f, Columns(f.Header())) {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := listing.Question{
+		ID: "zero:Fiyat", Kind: listing.AskZero, About: "Fiyat", Choices: []string{"leave", "take"}, Samples: []string{"0,00", "0"}, Chosen: "leave",
+	}
+	if got := f.Account().Questions; len(got) != 1 || !reflect.DeepEqual(got[0], want) {
+		t.Errorf("%+v, want %+v", got, want)
+	}
 }
