@@ -47,6 +47,15 @@ func TestKinds_ofNestedFeeds(t *testing.T) {
 			ignored: []string{"prices/cost", "prices/wholesale", "stok/rezerve"},
 		},
 		{
+			kind: 19, says: "a warehouse's code is no product's", file: "a.xml",
+			content: `<catalog><product sku="A1"><title>Kupa</title><pricing><retail currency="TRY">129.90</retail></pricing>` +
+				`<inventory><warehouse code="IST"><qty>4</qty></warehouse><warehouse code="ANK"><qty>6</qty></warehouse></inventory></product>` +
+				`<product sku="A2"><title>Tepsi</title><pricing><retail currency="USD">12.50</retail></pricing>` +
+				`<inventory><warehouse code="IST"><qty>0</qty></warehouse><warehouse code="ANK"><qty>3</qty></warehouse></inventory></product></catalog>`,
+			want:  []string{"A1|-|Kupa|-|129.9|TRY|10", "A2|-|Tepsi|-|12.5|USD|3"},
+			notes: []string{"summed qty 2"}, ignored: []string{"inventory/warehouse/@code", "inventory/warehouse/@code[2]"},
+		},
+		{
 			kind: 19, says: "currencies of the same price", file: "a.xml",
 			content: feedOf(`<price currency="USD">3.00</price><price currency="TRY">129.90</price><stock>7</stock>`, `<price currency="TRY">99.90</price><price currency="USD">2.50</price><stock>1</stock>`),
 			want:    []string{"A1|-|Kupa|-|129.9|TRY|7", "A2|-|Tabak|-|99.9|TRY|1"},
