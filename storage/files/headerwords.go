@@ -56,6 +56,9 @@ func meaningOf(h string) meaning {
 	if len(h) > maxHeader || vatIncludedKey(h) {
 		return meaning{}
 	}
+	if rest, ok := strings.CutPrefix(h, "v"); ok && strings.IndexFunc(rest, unicode.IsUpper) == 0 { // IdeaSoft's variants: vStockCode
+		h = rest
+	}
 	key := headerKey(h)
 	if key == "" {
 		return meaning{}

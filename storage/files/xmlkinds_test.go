@@ -56,6 +56,14 @@ func TestKinds_ofNestedFeeds(t *testing.T) {
 			notes: []string{"summed qty 2"}, ignored: []string{"inventory/warehouse/@code", "inventory/warehouse/@code[2]"},
 		},
 		{
+			kind: 6, says: "IdeaSoft's variants have names of their own", file: "a.xml",
+			content: `<root><item><stockCode>P1</stockCode><label>Etek</label><price1>200,50</price1><currencyAbbr>TL</currencyAbbr><stockAmount>7</stockAmount><tax>10</tax><variants>` +
+				`<variant><vStockCode>P1-36</vStockCode><vBarcode>8690632059150</vBarcode><vStockAmount>3</vStockAmount><vPrice1>0</vPrice1></variant>` +
+				`<variant><vStockCode>P1-38</vStockCode><vBarcode>8690632059167</vBarcode><vStockAmount>4</vStockAmount><vPrice1>220,50</vPrice1></variant></variants></item>` +
+				`<item><stockCode>P2</stockCode><label>Kemer</label><price1>90,00</price1><currencyAbbr>TL</currencyAbbr><stockAmount>5</stockAmount><tax>20</tax><variants/></item></root>`,
+			want: []string{"P1-36|8690632059150|Etek|-|200.5|TRY|3|10", "P1-38|8690632059167|Etek|-|220.5|TRY|4|10", "P2|-|Kemer|-|90|TRY|5|20"},
+		},
+		{
 			kind: 19, says: "currencies of the same price", file: "a.xml",
 			content: feedOf(`<price currency="USD">3.00</price><price currency="TRY">129.90</price><stock>7</stock>`, `<price currency="TRY">99.90</price><price currency="USD">2.50</price><stock>1</stock>`),
 			want:    []string{"A1|-|Kupa|-|129.9|TRY|7", "A2|-|Tabak|-|99.9|TRY|1"},
