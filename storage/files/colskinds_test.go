@@ -138,6 +138,12 @@ func TestKinds_exportsOfShops(t *testing.T) {
 			ignored: []string{"COO", "Location", "Incoming (not editable)", "Committed (not editable)"},
 		},
 		{
+			kind: 6, says: "Trendyol's price goes over the market's, and any other over Trendyol's", file: "urunler.csv",
+			content: lines(`Barkod;Stok Kodu;Ürün Adı;Trendyol Satış Fiyatı;Piyasa Fiyatı;Stok;Ürün Statüsü`,
+				`8690632059150;A;Kupa;99,90;120,00;4;Satışta`, `8690632059167;B;Tepsi;1.099,90;1.200,00;0;Arşivlendi`),
+			want: []string{"A|8690632059150|Kupa|-|99.9|-|4", "B|8690632059167|Tepsi|-|1099.9|-|0|-|archived"},
+		},
+		{
 			kind: 6, says: "PrestaShop's catalogue", file: "product.csv",
 			content: lines(`"Product ID";Image;Name;Reference;Category;"Price (tax excl.)";"Price (tax incl.)";Quantity;Position`,
 				`1;https://x/1.jpg;Kupa;K-1;Mutfak;100.00;120.00;5;1`, `2;https://x/2.jpg;Tabak;T-1;Mutfak;50.00;60.00;0;2`),

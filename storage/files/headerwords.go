@@ -216,6 +216,7 @@ func rankOf(f listing.Field, words []string) int {
 	}
 	like := "fiyat"
 	switch {
+	case containsAny(words, markets()): // of one marketplace, behind the price of all
 	case containsAny(words, []string{"satilacak"}):
 		like = "trendyoldasatilacakfiyatkdvdahil"
 	case containsAny(words, []string{"indirimli", "discounted", "special"}):

@@ -64,7 +64,10 @@ func exportOf(header []string) export {
 		e.option(column, "varyant", "tip", "deger")
 	}
 	e.familyOf(column)
-	if has("id", "title") && hasOne("gtin", "mpn", "availability", "imagelink") && hasOne("price", "saleprice") { // Google's feed
+	if has("sellerstockcode", "optionprice") { // n11's variants: it is what they cost, not what they cost more
+		e.also["optionprice"] = meaning{field: listing.Price, rank: byName * headerNames()["price"].index}
+	}
+	if has("id", "title") && !hasOne("productsellercode", "sellerstockcode") && hasOne("gtin", "mpn", "availability", "imagelink") && hasOne("price", "saleprice") { // Google's feed
 		e.also["id"] = meaning{field: listing.Code, rank: -1}
 	}
 	if has("model") && hasOne("sku", "productid") { // OpenCart; elsewhere a model is no code

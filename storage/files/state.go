@@ -25,7 +25,7 @@ func activeHeaders() []string {
 
 // looseHeaders may say something else as well: what is in stock, new or used.
 func looseHeaders() []string {
-	return []string{"durum", "durumu", "urundurumu", "urundurum", "listelemedurumu", "statu", "status", "state", "productstatus", "itemstatus", "listingstatus"}
+	return []string{"durum", "durumu", "urundurumu", "urunstatusu", "statusu", "urundurum", "listelemedurumu", "statu", "status", "state", "productstatus", "itemstatus", "listingstatus"}
 }
 
 // passiveHeaders are those of columns that say the contrary.

@@ -56,6 +56,16 @@ func TestKinds_ofNestedFeeds(t *testing.T) {
 			notes: []string{"summed qty 2"}, ignored: []string{"inventory/warehouse/@code", "inventory/warehouse/@code[2]"},
 		},
 		{
+			kind: 6, says: "n11's own number is no code, and a variant's price is its own", file: "a.xml",
+			content: `<products><product><id>1</id><productSellerCode>KP</productSellerCode><title>Kupa</title><price>150.00</price><currencyType>TL</currencyType><stockItems>` +
+				`<stockItem><sellerStockCode>KP-B</sellerStockCode><gtin>8690632059150</gtin><quantity>4</quantity><optionPrice>150.00</optionPrice></stockItem>` +
+				`<stockItem><sellerStockCode>KP-S</sellerStockCode><gtin>8690632059167</gtin><quantity>6</quantity><optionPrice>155.50</optionPrice></stockItem></stockItems></product>` +
+				`<product><id>2</id><productSellerCode>TP</productSellerCode><title>Tepsi</title><price>50.00</price><currencyType>TL</currencyType><stockItems>` +
+				`<stockItem><sellerStockCode>TP-1</sellerStockCode><gtin></gtin><quantity>1</quantity><optionPrice>0</optionPrice></stockItem></stockItems></product></products>`,
+			want:    []string{"KP-B|8690632059150|Kupa|-|150|TRY|4", "KP-S|8690632059167|Kupa|-|155.5|TRY|6", "TP-1|-|Tepsi|-|50|TRY|1"},
+			ignored: []string{"id"},
+		},
+		{
 			kind: 6, says: "IdeaSoft's variants have names of their own", file: "a.xml",
 			content: `<root><item><stockCode>P1</stockCode><label>Etek</label><price1>200,50</price1><currencyAbbr>TL</currencyAbbr><stockAmount>7</stockAmount><tax>10</tax><variants>` +
 				`<variant><vStockCode>P1-36</vStockCode><vBarcode>8690632059150</vBarcode><vStockAmount>3</vStockAmount><vPrice1>0</vPrice1></variant>` +
