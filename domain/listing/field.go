@@ -27,7 +27,7 @@ func Fields() []Field {
 // Reason says what is wrong with a cell, as the last part of the translation key "file.reason.…".
 type Reason string
 
-// The reasons. NothingToKnowBy and ShiftedCells refuse a row; Heading, Total and HeaderAgain say that it is no product; the others
+// The reasons. NothingToKnowBy and ShiftedCells refuse a row; Heading, Total, HeaderAgain, NoVariant and HasVariants say that it is no product; the others
 // leave the field absent, save where said.
 const (
 	BarcodeExponent  Reason = "barcode-exponent" // 8,69E+12: cannot be recovered; kept as text
@@ -47,7 +47,8 @@ const (
 	Heading          Reason = "heading"           // no product: of what follows, or a note
 	Total            Reason = "total"
 	HeaderAgain      Reason = "header-again"
-	NoVariant        Reason = "no-variant" // no product: one more picture of the product above
+	NoVariant        Reason = "no-variant"   // no product: one more picture of the product above
+	HasVariants      Reason = "has-variants" // no product: its variants are
 	FormulaPending   Reason = "formula-without-result"
 	SpoiltDate       Reason = "spoilt-date"   // a spreadsheet has made a date of it
 	CodeDate         Reason = "code-date"     // the same of a code or barcode, which is kept as text

@@ -117,6 +117,33 @@ func TestKinds_exportsOfShops(t *testing.T) {
 			ignored: []string{"Kimlik", "Tür", "Kısa açıklama", "Vergi durumu", "Düşük stok miktarı", "Kategoriler"},
 		},
 		{
+			kind: 6, says: "WooCommerce: a product is none where its variations follow, and is where they do not", file: "wc-product-export.csv",
+			content: lines(`ID,Type,SKU,Name,Published,Stock,Sale price,Regular price,Parent,Attribute 1 name,Attribute 1 value(s)`,
+				`1,variable,TS,Tişört,1,20,,,,Beden,"S, M"`, `2,variable,,Bot,1,,,,,Numara,42`, `3,variable,TEK,Yelek,0,,,,,Beden,S`,
+				`4,variation,TS-S,Tişört - S,1,3,,100.50,TS,Beden,S`, `5,"variation, virtual",TS,Tişört - M,-1,4,90.50,100.50,TS,Beden,M`,
+				`6,variation,,Bot - 42,1,0,,500.00,id:2,Numara,42`, `7,simple,KP,Kupa,1,5,,50.00,,,`),
+			want: []string{
+				"TEK|-|Yelek|-|-|-|-|-|passive", "TS-S|-|Tişört - S|-|100.5|-|3", "TS|-|Tişört - M|-|90.5|-|4|-|draft", "-|-|Bot - 42|-|500|-|0",
+				"KP|-|Kupa|-|50|-|5",
+			},
+			problems: []string{"2 name has-variants", "3 name has-variants"}, noProduct: []int{2, 3},
+			ignored: []string{"ID", "Type", "Parent", "Attribute 1 name", "Attribute 1 value(s)"},
+		},
+		{
+			kind: 6, says: "Shopify's stocks by place, which say the product's name alone", file: "inventory_export.csv",
+			content: lines(`Handle,Title,Option1 Name,Option1 Value,SKU,HS Code,COO,Location,Incoming (not editable),Committed (not editable),Available (not editable),On hand (current),On hand (new)`,
+				`kupa,Kupa,Renk,Mavi,K-M,,TR,Depo,0,1,3,4,`, `kupa,Kupa,Renk,Mavi,K-M,,TR,Şube,0,0,2,2,`, `kupa,Kupa,Renk,Yeşil,K-Y,,TR,Depo,0,0,0,,`),
+			want:    []string{"K-M|-|Kupa Mavi|-|-|-|3", "K-M|-|Kupa Mavi|-|-|-|2", "K-Y|-|Kupa Yeşil|-|-|-|0"},
+			notes:   []string{"option Option1 Value 3"},
+			ignored: []string{"COO", "Location", "Incoming (not editable)", "Committed (not editable)"},
+		},
+		{
+			kind: 6, says: "Trendyol's price goes over the market's, and any other over Trendyol's", file: "urunler.csv",
+			content: lines(`Barkod;Stok Kodu;Ürün Adı;Trendyol Satış Fiyatı;Piyasa Fiyatı;Stok;Ürün Statüsü`,
+				`8690632059150;A;Kupa;99,90;120,00;4;Satışta`, `8690632059167;B;Tepsi;1.099,90;1.200,00;0;Arşivlendi`),
+			want: []string{"A|8690632059150|Kupa|-|99.9|-|4", "B|8690632059167|Tepsi|-|1099.9|-|0|-|archived"},
+		},
+		{
 			kind: 6, says: "PrestaShop's catalogue", file: "product.csv",
 			content: lines(`"Product ID";Image;Name;Reference;Category;"Price (tax excl.)";"Price (tax incl.)";Quantity;Position`,
 				`1;https://x/1.jpg;Kupa;K-1;Mutfak;100.00;120.00;5;1`, `2;https://x/2.jpg;Tabak;T-1;Mutfak;50.00;60.00;0;2`),

@@ -56,6 +56,7 @@ type guess struct {
 	charset
 	plain bool // all of it is ASCII
 	mixed bool // UTF-8 with letters of an 8-bit encoding in it
+	six   bool // it has letters by which Windows-1254 and 1252 differ: Turkish ones there, Icelandic ones here
 	// others are encodings that it may as well be, charset among them; nil where it is certain. sample is a word of it.
 	others []string
 	sample []byte
@@ -88,6 +89,9 @@ func guessCharset(r io.Reader) (guess, error) {
 		return utf, nil
 	}
 	eight, page := seen.eightBit()
+	for _, b := range []byte("\xd0\xdd\xde\xf0\xfd\xfe") {
+		eight.six = eight.six || seen.used[b-0x80] != (byteUse{})
+	}
 	if bytes.HasPrefix(head, bomUTF8) || seen.wide >= seen.wrong {
 		utf.mixed = true
 		utf.decoder = func() *encoding.Decoder {

@@ -56,6 +56,9 @@ func meaningOf(h string) meaning {
 	if len(h) > maxHeader || vatIncludedKey(h) {
 		return meaning{}
 	}
+	if rest, ok := strings.CutPrefix(h, "v"); ok && strings.IndexFunc(rest, unicode.IsUpper) == 0 { // IdeaSoft's variants: vStockCode
+		h = rest
+	}
 	key := headerKey(h)
 	if key == "" {
 		return meaning{}
@@ -213,6 +216,7 @@ func rankOf(f listing.Field, words []string) int {
 	}
 	like := "fiyat"
 	switch {
+	case containsAny(words, markets()): // of one marketplace, behind the price of all
 	case containsAny(words, []string{"satilacak"}):
 		like = "trendyoldasatilacakfiyatkdvdahil"
 	case containsAny(words, []string{"indirimli", "discounted", "special"}):

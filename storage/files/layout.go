@@ -17,6 +17,7 @@ type layout struct {
 	units       map[int]unit // of the columns of prices
 	said        bool         // one of them says something
 	export      export
+	parents     map[string]bool
 	places      bool           // the stocks are of several places
 	vatIncluded int            // column that says whether the price is with VAT, or -1
 	states      map[int]states // of the columns that tell whether a product is on sale
@@ -47,6 +48,9 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	l := &layout{
 		cols: cols, marks: marks, looked: looked, units: map[int]unit{}, export: exportOf(header), vatIncluded: vatIncludedColumn(header),
 		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account,
+	}
+	if l.parents, err = f.parents(l.export); err != nil {
+		return nil, err
 	}
 	l.options, l.feed = optionColumns(header, cols), f.info.Format == FormatXML
 	if !l.feed {

@@ -48,6 +48,46 @@ func TestKinds_ofStates(t *testing.T) {
 			},
 		},
 		{
+			kind: 14, says: "more words, of people and of programs", file: "a.csv",
+			content: "Kod;Ad;Statü\nA1;Kupa;İnaktif\nA2;Tabak;Askıya Alındı\nA3;Çatal;Onaylı\nA4;Kaşık;DEVRE DIŞI\nA5;Bıçak;Pasife alındı\n",
+			want:    []string{"A1|-|Kupa|-|-|-|-|-|passive", "A2|-|Tabak|-|-|-|-|-|passive", "A3|-|Çatal", "A4|-|Kaşık|-|-|-|-|-|passive", "A5|-|Bıçak|-|-|-|-|-|passive"},
+		},
+		{
+			kind: 14, says: "a letter for each", file: "a.csv",
+			content: "Kod;Ad;Aktif / Pasif\nA1;Kupa;A\nA2;Tabak;P\n",
+			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|passive"},
+		},
+		{
+			kind: 14, says: "a cross at those that are out", file: "a.csv",
+			content: "Kod;Ad;Pasif\nA1;Kupa;X\nA2;Tabak;\n",
+			want:    []string{"A1|-|Kupa|-|-|-|-|-|passive", "A2|-|Tabak"},
+		},
+		{
+			kind: 14, says: "in use", file: "a.csv",
+			content: "KOD;AD;KULLANIM DURUMU\nA1;Kupa;Kullanımda\nA2;Tabak;Kullanım Dışı\n",
+			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|passive"},
+		},
+		{
+			kind: 14, says: "Hepsiburada's, n11's, ikas' and WooCommerce's names", file: "a.csv",
+			content: "SKU;Name;Satışa Açık/Kapalı;Silindi mi?;Yayımlanmış\nA1;Kupa;Satışa Açık;false;1\nA2;Tabak;Satışa Kapalı;false;1\nA3;Çatal;Satışa Açık;true;1\nA4;Kaşık;Satışa Açık;false;-1\n",
+			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|passive", "A3|-|Çatal|-|-|-|-|-|passive", "A4|-|Kaşık|-|-|-|-|-|draft"},
+		},
+		{
+			kind: 14, says: "an active variant of a passive product: Ticimax", file: "a.csv",
+			content: "STOKKODU;URUNADI;URUNKARTIAKTIF;URUNAKTIF\nA1;Kupa;0;1\nA2;Tabak;1;0\nA3;Çatal;1;1\n",
+			want:    []string{"A1|-|Kupa|-|-|-|-|-|passive", "A2|-|Tabak|-|-|-|-|-|passive", "A3|-|Çatal"},
+		},
+		{
+			kind: 14, says: "Shopify's Status goes over Published", file: "a.csv",
+			content: "Handle,Title,Published,Variant SKU,Status\na,Kupa,true,A1,archived\nb,Tabak,false,A2,draft\nc,Çatal,true,A3,active\n",
+			want:    []string{"A1|-|Kupa|-|-|-|-|-|archived", "A2|-|Tabak|-|-|-|-|-|draft", "A3|-|Çatal"},
+		},
+		{
+			kind: 14, says: "hostile: Durum is what is in stock", file: "a.csv",
+			content: "Kod;Ad;Durum\nA1;Kupa;Var\nA2;Tabak;Yok\n",
+			want:    []string{"A1|-|Kupa", "A2|-|Tabak"}, ignored: []string{"Durum"},
+		},
+		{
 			kind: 14, says: "hostile: Durum is new or used", file: "a.csv",
 			content: "Kod;Ad;Durum\nA1;Kupa;Sıfır\nA2;Tabak;2. el\n",
 			want:    []string{"A1|-|Kupa", "A2|-|Tabak"}, ignored: []string{"Durum"},

@@ -38,6 +38,8 @@ func (f *File) outline(cols listing.Columns) *outline {
 // noProduct says what the row is where it is no product, and the text that tells it.
 func (r *rowReader) noProduct() (text string, why listing.Reason) {
 	switch {
+	case r.parent():
+		return r.cell(listing.Name), listing.HasVariants
 	case r.picture():
 		return "", listing.NoVariant
 	case r.as.outline == nil || r.group.more:

@@ -17,7 +17,11 @@ type export struct {
 	options []option           // what tells variants of the same name apart
 	gtins   int                // Amazon's column of either a barcode or a number of its own
 	sorts   int                // … and the column that says which of them it is
+	woo     family
 }
+
+// family are WooCommerce's columns by which the rows of variations name the product that they are of; parent is -1 elsewhere.
+type family struct{ id, kind, sku, parent int }
 
 // option is a property by which variants differ.
 type option struct{ name, value int }
@@ -41,11 +45,14 @@ func exportOf(header []string) export {
 		return !slices.ContainsFunc(keys, func(k string) bool { return column(k) < 0 })
 	}
 	hasOne := func(keys ...string) bool { return slices.ContainsFunc(keys, func(k string) bool { return has(k) }) }
-	e := export{also: map[string]meaning{}, group: -1, gtins: -1, sorts: -1}
+	e := export{also: map[string]meaning{}, group: -1, gtins: -1, sorts: -1, woo: family{parent: -1}}
 	if has("title") && hasOne("handle", "urlhandle") { // Shopify, before and since 2025
 		if e.group = column("handle"); e.group < 0 {
 			e.group = column("urlhandle")
 		}
+		e.also["status"] = meaning{field: listing.State, rank: -1} // "Published" is of the online shop alone
+		e.also["availablenoteditable"], e.also["available"] = meaning{field: listing.Stock, rank: 0}, meaning{field: listing.Stock, rank: 0}
+		e.also["onhandcurrent"], e.also["onhand"] = meaning{field: listing.Stock, rank: unranked}, meaning{field: listing.Stock, rank: unranked}
 		for _, key := range []string{"title", "bodyhtml", "description", "vendor", "productcategory", "type", "tags", "published", "publishedononlinestore", "status"} {
 			if has(key) {
 				e.down = append(e.down, column(key))
@@ -56,7 +63,11 @@ func exportOf(header []string) export {
 	if has("varyantdeger1") { // ikas
 		e.option(column, "varyant", "tip", "deger")
 	}
-	if has("id", "title") && hasOne("gtin", "mpn", "availability", "imagelink") && hasOne("price", "saleprice") { // Google's feed
+	e.familyOf(column)
+	if has("sellerstockcode", "optionprice") { // n11's variants: it is what they cost, not what they cost more
+		e.also["optionprice"] = meaning{field: listing.Price, rank: byName * headerNames()["price"].index}
+	}
+	if has("id", "title") && !hasOne("productsellercode", "sellerstockcode") && hasOne("gtin", "mpn", "availability", "imagelink") && hasOne("price", "saleprice") { // Google's feed
 		e.also["id"] = meaning{field: listing.Code, rank: -1}
 	}
 	if has("model") && hasOne("sku", "productid") { // OpenCart; elsewhere a model is no code
@@ -82,6 +93,50 @@ func (e *export) option(column func(string) int, stem, name, value string) {
 			e.options = append(e.options, o)
 		}
 	}
+}
+
+// familyOf finds WooCommerce's columns, in English and in Turkish.
+func (e *export) familyOf(column func(string) int) {
+	first := func(keys ...string) int {
+		for _, k := range keys {
+			if i := column(k); i >= 0 {
+				return i
+			}
+		}
+		return -1
+	}
+	f := family{first("id", "kimlik"), first("type", "tur"), first("sku", "stokkodusku", "stokkodu"), first("parent", "ebeveyn", "ust")}
+	if f.id >= 0 && f.kind >= 0 && f.sku >= 0 && f.parent >= 0 {
+		e.woo = f
+	}
+}
+
+// parents are the products of WooCommerce that variations of the file are of, by what these call them; each variation is a
+// product of its own.
+func (f *File) parents(e export) (map[string]bool, error) {
+	if e.woo.parent < 0 {
+		return nil, nil
+	}
+	all := map[string]bool{}
+	for row, err := range f.Rows() {
+		if err != nil {
+			return nil, err
+		}
+		if strings.Contains(row.Cells[e.woo.kind], "variation") {
+			all[strings.TrimSpace(row.Cells[e.woo.parent])] = true
+		}
+	}
+	delete(all, "")
+	return all, nil
+}
+
+// parent tells whether a row is a product whose variations the file has.
+func (r *rowReader) parent() bool {
+	woo := r.as.export.woo
+	if len(r.as.parents) == 0 || strings.Contains(r.row.Cells[woo.kind], "variation") {
+		return false
+	}
+	return r.as.parents[r.cellAt(woo.sku)] || r.as.parents["id:"+r.cellAt(woo.id)]
 }
 
 // meaning is what a header says in this export.

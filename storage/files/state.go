@@ -11,17 +11,26 @@ import (
 
 // stateHeaders are the names of columns that tell whether a product is on sale, as headerKey makes them. Those that say
 // it of nothing else come first.
-func stateHeaders() []string {
-	return slices.Concat([]string{
+func stateHeaders() []string { return slices.Concat(activeHeaders(), passiveHeaders(), looseHeaders()) }
+
+// activeHeaders are those of columns that say it of nothing else.
+func activeHeaders() []string {
+	return []string{
 		"aktif", "aktifmi", "aktiflik", "aktifpasif", "aktifdurum", "aktifdurumu", "urunaktif", "urunaktifmi", "isactive", "active", "active01", "productactive",
 		"satista", "satistami", "satisaacik", "satisaacikmi", "satisdurumu", "yayinda", "yayindami", "yayindurumu", "published", "ispublished",
-		"onlinestoredurumu", "enabled", "isenabled",
-	}, passiveHeaders(), []string{"durum", "durumu", "urundurumu", "urundurum", "listelemedurumu", "statu", "status", "state", "productstatus", "itemstatus", "listingstatus"})
+		"onlinestoredurumu", "enabled", "isenabled", "urunkartiaktif", "satisaacikkapali", "satisacikkapali", "issalable", "salable",
+		"yayimlanmis", "yayimlandi", "yayinlanmis", "yayinlandi", "kullanimda", "kullanimdami", "kullanimdurumu",
+	}
+}
+
+// looseHeaders may say something else as well: what is in stock, new or used.
+func looseHeaders() []string {
+	return []string{"durum", "durumu", "urundurumu", "urunstatusu", "statusu", "urundurum", "listelemedurumu", "statu", "status", "state", "productstatus", "itemstatus", "listingstatus"}
 }
 
 // passiveHeaders are those of columns that say the contrary.
 func passiveHeaders() []string {
-	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued"}
+	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued", "issuspended", "suspended", "silindi", "silindimi", "isdeleted", "deleted", "kullanimdisi"}
 }
 
 // states are what the cells of a column mean, by their stateKey.
@@ -30,12 +39,12 @@ type states map[string]domain.ProductState
 func statesOf(header string) states {
 	words := map[domain.ProductState][]string{
 		domain.ProductActive: {
-			"aktif", "active", "etkin", "satista", "satisaacik", "satisacik", "yayinda", "acik", "onsale", "insale", "forsale", "published", "publish", "enabled", "enable", "live", "listed", "visible",
+			"aktif", "active", "etkin", "satista", "satisaacik", "satisacik", "yayinda", "acik", "onsale", "insale", "forsale", "published", "publish", "enabled", "enable", "live", "listed", "visible", "onayli", "onaylandi", "approved", "kullanimda", "a", "t",
 		},
 		domain.ProductPassive: {
 			"pasif", "passive", "inactive", "etkindegil", "deaktif", "deactive", "aktifdegil", "notactive", "satistadegil", "satisdisi", "satisakapali", "satiskapali",
 			"satistankaldirildi", "satistankalkti", "satilmiyor", "kapali", "yayindadegil", "yayindisi", "yayindankaldirildi", "unpublished", "private", "gizli", "hidden",
-			"disabled", "disable", "kullanimdisi", "discontinued", "suspended", "delisted", "offsale", "outofsale", "notforsale", "durduruldu", "askida",
+			"disabled", "disable", "kullanimdisi", "discontinued", "suspended", "delisted", "offsale", "outofsale", "notforsale", "durduruldu", "askida", "askiyaalindi", "inaktif", "pasifealindi", "devredisi", "kullanilmiyor", "iptal", "silindi", "deleted", "p", "f",
 		},
 		domain.ProductDraft:    {"taslak", "draft"},
 		domain.ProductArchived: {"arsiv", "arsivde", "arsivlendi", "arsivlenmis", "archived", "archive"},
@@ -45,15 +54,18 @@ func statesOf(header string) states {
 	if slices.Contains(passiveHeaders(), key) {
 		yes, no = no, yes
 	}
-	words[yes] = append(words[yes], "1", "true", "dogru", "evet", "e", "yes", "y", "var")
-	words[no] = append(words[no], "0", "false", "yanlis", "hayir", "h", "no", "n", "yok")
+	words[yes] = append(words[yes], "1", "true", "dogru", "evet", "e", "yes", "y")
+	words[no] = append(words[no], "0", "false", "yanlis", "hayir", "h", "no", "n")
+	if !slices.Contains(looseHeaders(), key) { // there it is a stock
+		words[yes], words[no] = append(words[yes], "var", "x"), append(words[no], "yok")
+	}
 	known := states{}
 	for state, of := range words {
 		for _, w := range of {
 			known[w] = state
 		}
 	}
-	if key == "published" { // WooCommerce's: 1, 0 for private, -1 for a draft
+	if slices.Contains([]string{"published", "yayimlanmis", "yayimlandi", "yayinlanmis", "yayinlandi"}, key) { // WooCommerce's: 1, 0 for private, -1 for a draft
 		known[minusOne] = domain.ProductDraft
 	}
 	return known
@@ -75,12 +87,23 @@ func (r *rowReader) state() domain.ProductState {
 	if s == "" {
 		return ""
 	}
-	state, ok := r.as.states[r.at(listing.State)][stateKey(s)]
+	first := r.at(listing.State)
+	state, ok := r.as.states[first][stateKey(s)]
 	if !ok {
 		r.problem(listing.State, s, listing.UnknownState)
 	}
+	if state != domain.ProductActive || isLoose(r.as.header[first]) {
+		return state
+	}
+	for _, i := range r.as.cols[listing.State] { // an active variant of a passive product is not on sale
+		if other := r.as.states[i][stateKey(r.cellAt(i))]; other != "" && other != state && !isLoose(r.as.header[i]) {
+			return other
+		}
+	}
 	return state
 }
+
+func isLoose(header string) bool { return slices.Contains(looseHeaders(), headerKey(header)) }
 
 // states gives what the columns of states mean, and cols without those that hold none in their first rows: what is called
 // "Durum" may just as well be new or used, or a message.

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"slices"
 	"strings"
 	"sync"
 
@@ -39,7 +40,7 @@ func vocabularyOf(f listing.Field) vocabulary {
 			"satis", "satilacak", "perakende", "retail", "sale", "sales", "sell", "selling", "site", "web", "internet", "magaza", "urun", "product", "item",
 			"birim", "etiket", "raf", "normal", "regular", "standart", "standard", "special", "indirimli", "discounted", "tavsiye", "edilen", "onerilen", "piyasa",
 			"yurtici", "son", "1",
-		}, append(taxWords(), netWords()...)...)}
+		}, slices.Concat(taxWords(), netWords(), markets())...)}
 	case listing.Stock:
 		return vocabulary{[]string{"stok", "stogu", "stock", "envanter", "inventory"}, nil, []string{
 			"adet", "adedi", "adeti", "miktar", "miktari", "amount", "quantity", "qty", "level", "mevcut", "toplam", "total", "genel", "kalan", "eldeki",
@@ -49,6 +50,11 @@ func vocabularyOf(f listing.Field) vocabulary {
 		return vocabulary{[]string{"kdv", "vat", "tax", "vergi"}, nil, []string{"oran", "orani", "rate", "yuzde", "yuzdesi", "percent", "percentage", "satis", "sales", "urun", "product"}}
 	}
 	return vocabulary{}
+}
+
+// markets are the marketplaces whose names stand before a price.
+func markets() []string {
+	return []string{"trendyol", "hepsiburada", "n11", "amazon", "ciceksepeti", "pazarama", "pttavm"}
 }
 
 // taxWords say that VAT is in a price, netWords that it is not.

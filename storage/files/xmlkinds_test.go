@@ -47,6 +47,33 @@ func TestKinds_ofNestedFeeds(t *testing.T) {
 			ignored: []string{"prices/cost", "prices/wholesale", "stok/rezerve"},
 		},
 		{
+			kind: 19, says: "a warehouse's code is no product's", file: "a.xml",
+			content: `<catalog><product sku="A1"><title>Kupa</title><pricing><retail currency="TRY">129.90</retail></pricing>` +
+				`<inventory><warehouse code="IST"><qty>4</qty></warehouse><warehouse code="ANK"><qty>6</qty></warehouse></inventory></product>` +
+				`<product sku="A2"><title>Tepsi</title><pricing><retail currency="USD">12.50</retail></pricing>` +
+				`<inventory><warehouse code="IST"><qty>0</qty></warehouse><warehouse code="ANK"><qty>3</qty></warehouse></inventory></product></catalog>`,
+			want:  []string{"A1|-|Kupa|-|129.9|TRY|10", "A2|-|Tepsi|-|12.5|USD|3"},
+			notes: []string{"summed qty 2"}, ignored: []string{"inventory/warehouse/@code", "inventory/warehouse/@code[2]"},
+		},
+		{
+			kind: 6, says: "n11's own number is no code, and a variant's price is its own", file: "a.xml",
+			content: `<products><product><id>1</id><productSellerCode>KP</productSellerCode><title>Kupa</title><price>150.00</price><currencyType>TL</currencyType><stockItems>` +
+				`<stockItem><sellerStockCode>KP-B</sellerStockCode><gtin>8690632059150</gtin><quantity>4</quantity><optionPrice>150.00</optionPrice></stockItem>` +
+				`<stockItem><sellerStockCode>KP-S</sellerStockCode><gtin>8690632059167</gtin><quantity>6</quantity><optionPrice>155.50</optionPrice></stockItem></stockItems></product>` +
+				`<product><id>2</id><productSellerCode>TP</productSellerCode><title>Tepsi</title><price>50.00</price><currencyType>TL</currencyType><stockItems>` +
+				`<stockItem><sellerStockCode>TP-1</sellerStockCode><gtin></gtin><quantity>1</quantity><optionPrice>0</optionPrice></stockItem></stockItems></product></products>`,
+			want:    []string{"KP-B|8690632059150|Kupa|-|150|TRY|4", "KP-S|8690632059167|Kupa|-|155.5|TRY|6", "TP-1|-|Tepsi|-|50|TRY|1"},
+			ignored: []string{"id"},
+		},
+		{
+			kind: 6, says: "IdeaSoft's variants have names of their own", file: "a.xml",
+			content: `<root><item><stockCode>P1</stockCode><label>Etek</label><price1>200,50</price1><currencyAbbr>TL</currencyAbbr><stockAmount>7</stockAmount><tax>10</tax><variants>` +
+				`<variant><vStockCode>P1-36</vStockCode><vBarcode>8690632059150</vBarcode><vStockAmount>3</vStockAmount><vPrice1>0</vPrice1></variant>` +
+				`<variant><vStockCode>P1-38</vStockCode><vBarcode>8690632059167</vBarcode><vStockAmount>4</vStockAmount><vPrice1>220,50</vPrice1></variant></variants></item>` +
+				`<item><stockCode>P2</stockCode><label>Kemer</label><price1>90,00</price1><currencyAbbr>TL</currencyAbbr><stockAmount>5</stockAmount><tax>20</tax><variants/></item></root>`,
+			want: []string{"P1-36|8690632059150|Etek|-|200.5|TRY|3|10", "P1-38|8690632059167|Etek|-|220.5|TRY|4|10", "P2|-|Kemer|-|90|TRY|5|20"},
+		},
+		{
 			kind: 19, says: "currencies of the same price", file: "a.xml",
 			content: feedOf(`<price currency="USD">3.00</price><price currency="TRY">129.90</price><stock>7</stock>`, `<price currency="TRY">99.90</price><price currency="USD">2.50</price><stock>1</stock>`),
 			want:    []string{"A1|-|Kupa|-|129.9|TRY|7", "A2|-|Tabak|-|99.9|TRY|1"},

@@ -124,11 +124,29 @@ func variantOf(product *element) *element {
 	var most int
 	for _, e := range product.all() {
 		cols := known(e)
-		if e != product && (has(cols, listing.Code) || has(cols, listing.Barcode)) && has(cols, listing.Stock) && len(cols) > most {
+		if e != product && !ofWarehouse(e, product, cols) && (has(cols, listing.Code) || has(cols, listing.Barcode)) && has(cols, listing.Stock) && len(cols) > most {
 			best, most = e, len(cols)
 		}
 	}
 	return best
+}
+
+// ofWarehouse tells whether e is a count in one warehouse: a code there, beside the stock alone, is the warehouse's.
+func ofWarehouse(e, product *element, cols listing.Columns) bool {
+	if has(cols, listing.Barcode) || has(cols, listing.Price) {
+		return false
+	}
+	for _, leaf := range below(e, nil) {
+		if isOption(leaf.pathFrom(product)) {
+			return false
+		}
+	}
+	for ; e != product && e != nil; e = e.parent {
+		if isStockGroup(e.key) {
+			return true
+		}
+	}
+	return false
 }
 
 // lay gives every value its column. A column is called by its path below the product, or, where it is a field by what is around
