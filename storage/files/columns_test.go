@@ -27,7 +27,7 @@ func TestColumns(t *testing.T) {
 		},
 		{
 			"n11", "Kategori ID;Grup Kodu;n Ürün Kodu;Mağaza Ürün Kodu;Mağaza Stok Kodu;Katalog ID;Barkod;Ürün Başlığı;Varyant özellik;Ürün Statüsü;Mağaza Notu;Hazırlık Süresi;Stok;Para Birimi;Piyasa Satış Fiyatı;Satış Fiyatı;Komisyon Oranı",
-			listing.Columns{listing.Code: {4, 3}, listing.Barcode: {6}, listing.Name: {7}, listing.Stock: {12}, listing.Currency: {13}, listing.Price: {15, 14}},
+			listing.Columns{listing.Code: {4, 3}, listing.Barcode: {6}, listing.Name: {7}, listing.Stock: {12}, listing.Currency: {13}, listing.Price: {15, 14}, listing.State: {9}},
 		},
 		{
 			"Hepsiburada orders", "Sipariş Numarası;Barkod;Satıcı Stok Kodu;Hepsiburada Ürün Kodu;Ürün Adı;Adet;KDV(%)",

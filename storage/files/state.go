@@ -13,15 +13,28 @@ import (
 // it of nothing else come first.
 func stateHeaders() []string {
 	return slices.Concat([]string{
-		"aktif", "aktifmi", "aktiflik", "aktifpasif", "aktifdurum", "aktifdurumu", "urunaktif", "urunaktifmi", "isactive", "active", "active01", "productactive",
-		"satista", "satistami", "satisaacik", "satisaacikmi", "satisdurumu", "yayinda", "yayindami", "yayindurumu", "published", "ispublished",
+		"aktif", "aktifmi", "aktiflik", "aktifpasif", "urunaktif", "urunaktifmi", "isactive", "active", "active01", "productactive",
+		"satista", "satistami", "satisaacik", "satisaacikmi", "yayinda", "yayindami", "ispublished",
 		"onlinestoredurumu", "enabled", "isenabled",
-	}, passiveHeaders(), []string{"durum", "durumu", "urundurumu", "urundurum", "listelemedurumu", "statu", "status", "state", "productstatus", "itemstatus", "listingstatus"})
+	}, publishedHeaders(), passiveHeaders(), standingHeaders())
+}
+
+// publishedHeaders are those of WooCommerce's column, in which -1 is a draft.
+func publishedHeaders() []string { return []string{"published", "yayimlanmis", "yayinlanmis"} }
+
+// standingHeaders are those of columns that may hold something else as well.
+func standingHeaders() (all []string) {
+	for _, of := range []string{"", "urun", "stokkarti", "satis", "satisauygunluk", "yayin", "listeleme", "kullanim", "aktif", "aktiflik", "product", "item", "listing"} {
+		for _, word := range []string{"durum", "durumu", "statu", "statusu", "status", "state"} {
+			all = append(all, of+word)
+		}
+	}
+	return all
 }
 
 // passiveHeaders are those of columns that say the contrary.
 func passiveHeaders() []string {
-	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued"}
+	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued", "silindi", "silindimi", "deleted", "isdeleted"}
 }
 
 // states are what the cells of a column mean, by their stateKey.
@@ -30,7 +43,7 @@ type states map[string]domain.ProductState
 func statesOf(header string) states {
 	words := map[domain.ProductState][]string{
 		domain.ProductActive: {
-			"aktif", "active", "etkin", "satista", "satisaacik", "satisacik", "yayinda", "acik", "onsale", "insale", "forsale", "published", "publish", "enabled", "enable", "live", "listed", "visible",
+			"aktif", "active", "etkin", "kullanimda", "satista", "satisaacik", "satisacik", "yayinda", "acik", "onsale", "insale", "forsale", "published", "publish", "enabled", "enable", "live", "listed", "visible",
 		},
 		domain.ProductPassive: {
 			"pasif", "passive", "inactive", "etkindegil", "deaktif", "deactive", "aktifdegil", "notactive", "satistadegil", "satisdisi", "satisakapali", "satiskapali",
@@ -53,7 +66,7 @@ func statesOf(header string) states {
 			known[w] = state
 		}
 	}
-	if key == "published" { // WooCommerce's: 1, 0 for private, -1 for a draft
+	if slices.Contains(publishedHeaders(), key) { // 1, 0 for private, -1 for a draft
 		known[minusOne] = domain.ProductDraft
 	}
 	return known
@@ -69,7 +82,7 @@ func stateKey(cell string) string {
 	return headerKey(cell)
 }
 
-// state reads the column of states; "" leaves a product's state as it is.
+// state reads the columns of states, active only if none says otherwise; "" leaves a product's state as it is.
 func (r *rowReader) state() domain.ProductState {
 	s := r.text(listing.State)
 	if s == "" {
@@ -78,6 +91,11 @@ func (r *rowReader) state() domain.ProductState {
 	state, ok := r.as.states[r.at(listing.State)][stateKey(s)]
 	if !ok {
 		r.problem(listing.State, s, listing.UnknownState)
+	}
+	for _, i := range r.as.cols[listing.State] {
+		if other := r.as.states[i][stateKey(r.cellAt(i))]; state == domain.ProductActive && other != "" {
+			state = other
+		}
 	}
 	return state
 }
