@@ -347,6 +347,11 @@ func TestKinds_currencyInAColumnOfItsOwn(t *testing.T) {
 			content: lines(`Kod;Ad;Fiyat;Alış Fiyatı;Alış Birimi`, `A1;Kupa;10,50;3,50;$`),
 			want:    []string{"A1|-|Kupa|-|10.5"}, ignored: []string{"Alış Fiyatı", "Alış Birimi"},
 		},
+		{
+			kind: 25, says: "with the unit that the price is of", file: "h.csv",
+			content: lines(`Kod;Ad;Fiyat;Birim;Stok`, `A1;Kupa;10,50;TL/Adet;3`, `A2;Tabak;20,50;USD / Kg;4`),
+			want:    []string{"A1|-|Kupa|-|10.5|TRY|3", "A2|-|Tabak|-|20.5|USD|4"},
+		},
 	})
 }
 
@@ -442,6 +447,16 @@ func TestKinds_columnsThatAreNotUsed(t *testing.T) {
 		{
 			says: "hostile: mixed values, and one cell alone", file: "g.csv", content: lines(`Kod;Ürün Adı;X;Y;Z`, `A1;Kupa;12,90;12,90;`, `A2;Tabak;yok;;7`, `A3;Kase;?;;7`),
 			want: []string{"A1|-|Kupa", "A2|-|Tabak", "A3|-|Kase"}, ignored: []string{"X", "Y", "Z"},
+		},
+		{
+			kind: 7, says: "a price whose header says something else too, where there is no other", file: "u.csv",
+			content: lines(`Kod;Ad;Fiyat Grubu 1;Stok`, `A1;Kupa;10,50;1`, `A2;Tabak;11,50;2`),
+			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"}, ignored: []string{"Fiyat Grubu 1"}, questions: []string{"unused:Fiyat Grubu 1"},
+		},
+		{
+			kind: 7, says: "hostile: a price of carriage", file: "u.csv",
+			content: lines(`Kod;Ad;Kargo Fiyatı;Stok`, `A1;Kupa;10,50;1`, `A2;Tabak;11,50;2`),
+			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"}, ignored: []string{"Kargo Fiyatı"},
 		},
 	})
 }

@@ -62,10 +62,10 @@ func (o *outline) noProduct(row Row) (text string, why listing.Reason) {
 	return "", ""
 }
 
-// drawn tells whether the row is a line made of signs: ----- or =====.
+// drawn tells whether the row is a line made of signs: -----, * * *.
 func drawn(cells []string) (text string, is bool) {
 	for _, c := range cells {
-		if c = strings.TrimSpace(c); len(c) > maxHeading || strings.Trim(c, "-=_*.~—–") != "" {
+		if c = strings.TrimSpace(c); len(c) > maxHeading || strings.Trim(c, "-=_*.~—– ") != "" {
 			return "", false
 		}
 		if len(text) < len(c) {
@@ -159,7 +159,7 @@ func sumWords(text string) (sum bool, rest int, last string) {
 		case "toplam", "toplami", "total", "subtotal", "yekun", "devreden":
 			sum = true
 		case "genel", "ara", "alt", "sayfa", "nakli", "grand", "sub", "kdv", "dahil", "haric", "tutar", "tutari", "adet", "adedi", "stok", "miktar", "urun", "cesit",
-			"kalem", "kayit", "satir", "fiyat", "tl", "items", "price", "amount", "quantity", "stock":
+			"sayisi", "kalem", "kayit", "satir", "fiyat", "tl", "items", "price", "amount", "quantity", "stock":
 		default:
 			if strings.Trim(word, "0123456789") != "" {
 				rest++

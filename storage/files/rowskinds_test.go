@@ -167,9 +167,10 @@ func TestKinds_ofRowsThatAreNoProducts(t *testing.T) {
 		},
 		{
 			kind: 10, says: "lines drawn with signs, a total in the column of codes, and what was brought over", file: "a.csv",
-			content: "Kod;Ad;Fiyat;Stok\nA1;Kupa;10,50;3\n-----;-----;-----;-----\nDevreden;;10,50;3\nA2;Tabak;11,50;3\n====;;;\nTOPLAM;2 ÜRÜN;22,00;6\nTOPLAM;Kalite kitabı;1,50;1\n",
-			want:    []string{"A1|-|Kupa|-|10.5|-|3", "A2|-|Tabak|-|11.5|-|3", "TOPLAM|-|Kalite kitabı|-|1.5|-|1"}, noProduct: []int{3, 4, 6, 7},
-			problems: []string{"3 name heading", "4 name total", "6 name heading", "7 name total"},
+			content: "Kod;Ad;Fiyat;Stok\nA1;Kupa;10,50;3\n-----;-----;-----;-----\nDevreden;;10,50;3\nA2;Tabak;11,50;3\n====;;;\nTOPLAM;2 ÜRÜN;22,00;6\nTOPLAM;Kalite kitabı;1,50;1\n" +
+				"* * *;;;\nToplam Ürün Sayısı;2;;\nA3;***;9,50;2\n",
+			want:     []string{"A1|-|Kupa|-|10.5|-|3", "A2|-|Tabak|-|11.5|-|3", "TOPLAM|-|Kalite kitabı|-|1.5|-|1", "A3|-|***|-|9.5|-|2"},
+			problems: []string{"3 name heading", "4 name total", "6 name heading", "7 name total", "9 name heading", "10 name total"}, noProduct: []int{3, 4, 6, 7, 9, 10},
 		},
 		{
 			kind: 10, says: "the names of a marketplace's fields below the header", file: "a.txt",

@@ -130,10 +130,11 @@ func (s *survey) looks(i int, header string) listing.Field {
 		return ""
 	case c.currency(): // whatever it is called: "Birim", "Tip"
 		return listing.Currency
-	case ofOther(header):
-		return ""
 	}
 	outside, _ := headerWords(header)
+	if ofOther(header) && !containsAny(outside, []string{"fiyat", "fiyati", "price"}) {
+		return ""
+	}
 	priced := containsAny(outside, []string{"fiyat", "fiyati", "price", "tutar", "bedel", "ucret"})
 	switch {
 	case 2*c.filled < s.rows:
