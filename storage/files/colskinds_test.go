@@ -302,6 +302,21 @@ func TestKinds_headersByTheirWords(t *testing.T) {
 			content: lines(`Stok Kodu;Ürün Adı;Fiyat (Alış);Fiyat (Maliyet);`+strings.Repeat("Fiyat ", 60)+`;Fiyat (Satış)`, `A1;Kupa;80,00;85,00;1,00;120,00`),
 			want:    []string{"A1|-|Kupa|-|120"}, ignored: []string{"Fiyat (Alış)", "Fiyat (Maliyet)", strings.TrimSpace(strings.Repeat("Fiyat ", 60))},
 		},
+		{
+			kind: 7, says: "a sales price without VAT before a list price, where the rate is there", file: "t.csv",
+			content: lines(`Ürün Kodu;Ürün Adı;Satış Fiyatı (KDV Hariç);KDV;Liste Fiyatı`, `A1;Kupa;100,00;20;150,00`, `A2;Tabak;;20;80,00`),
+			want:    []string{"A1|-|Kupa|-|120|-|-|20", "A2|-|Tabak|-|80|-|-|20"}, notes: []string{"net Satış Fiyatı (KDV Hariç) 1"},
+		},
+		{
+			kind: 7, says: "a list price, where no rate is there", file: "t.csv",
+			content: lines(`Ürün Kodu;Ürün Adı;Satış Fiyatı (KDV Hariç);Liste Fiyatı`, `A1;Kupa;100,00;150,00`),
+			want:    []string{"A1|-|Kupa|-|150"}, ignored: []string{"Satış Fiyatı (KDV Hariç)"},
+		},
+		{
+			kind: 7, says: "in two languages", file: "t.csv",
+			content: lines(`Kod/SKU;Ad/Name;Fiyat/TL;Stok(Adet/Çift)`, `A1;Kupa;100,50;3`),
+			want:    []string{"A1|-|Kupa|-|100.5|TRY|3"}, notes: []string{"currency Fiyat/TL 1"},
+		},
 	})
 }
 
@@ -349,6 +364,21 @@ func TestKinds_currencyInAColumnOfItsOwn(t *testing.T) {
 			reading: listing.Reading{Answers: listing.Answers{"unused:X": "ignore", "unused:Y": "currency"}},
 			want:    []string{"K-1|-|Kupa|-|10.5|TRY", "K-2|-|Tabak|-|10.5|TRY"}, ignored: []string{"X"},
 		},
+		{
+			kind: 25, says: "below a header that says something else", file: "f.csv",
+			content: lines(`Kod;Ad;Fiyat;Birim;Stok`, `A1;Kupa;10,50;$;3`, `A2;Tabak;20,50;₺;4`),
+			want:    []string{"A1|-|Kupa|-|10.5|USD|3", "A2|-|Tabak|-|20.5|TRY|4"},
+		},
+		{
+			kind: 25, says: "hostile: that of a buying price", file: "g.csv",
+			content: lines(`Kod;Ad;Fiyat;Alış Fiyatı;Alış Birimi`, `A1;Kupa;10,50;3,50;$`),
+			want:    []string{"A1|-|Kupa|-|10.5"}, ignored: []string{"Alış Fiyatı", "Alış Birimi"},
+		},
+		{
+			kind: 25, says: "with the unit that the price is of", file: "h.csv",
+			content: lines(`Kod;Ad;Fiyat;Birim;Stok`, `A1;Kupa;10,50;TL/Adet;3`, `A2;Tabak;20,50;USD / Kg;4`),
+			want:    []string{"A1|-|Kupa|-|10.5|TRY|3", "A2|-|Tabak|-|20.5|USD|4"},
+		},
 	})
 }
 
@@ -377,6 +407,11 @@ func TestKinds_nameInTheDescription(t *testing.T) {
 		{
 			kind: 28, says: "hostile: no name was wanted", file: "f.csv", content: lines(`KOD;AÇIKLAMA`, `1;Uzun`),
 			chosen: map[listing.Field]string{listing.Name: "-"}, want: []string{"1"},
+		},
+		{
+			kind: 28, says: "the first of two", file: "d.csv",
+			content: lines(`KOD;AÇIKLAMA 1;AÇIKLAMA 2;FİYAT`, `A1;Kupa;mavi;10,50`),
+			want:    []string{"A1|-|Kupa|-|10.5"}, ignored: []string{"AÇIKLAMA 2"},
 		},
 	})
 }
@@ -439,6 +474,16 @@ func TestKinds_columnsThatAreNotUsed(t *testing.T) {
 		{
 			says: "hostile: mixed values, and one cell alone", file: "g.csv", content: lines(`Kod;Ürün Adı;X;Y;Z`, `A1;Kupa;12,90;12,90;`, `A2;Tabak;yok;;7`, `A3;Kase;?;;7`),
 			want: []string{"A1|-|Kupa", "A2|-|Tabak", "A3|-|Kase"}, ignored: []string{"X", "Y", "Z"},
+		},
+		{
+			kind: 7, says: "a price whose header says something else too, where there is no other", file: "u.csv",
+			content: lines(`Kod;Ad;Fiyat Grubu 1;Stok`, `A1;Kupa;10,50;1`, `A2;Tabak;11,50;2`),
+			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"}, ignored: []string{"Fiyat Grubu 1"}, questions: []string{"unused:Fiyat Grubu 1"},
+		},
+		{
+			kind: 7, says: "hostile: a price of carriage", file: "u.csv",
+			content: lines(`Kod;Ad;Kargo Fiyatı;Stok`, `A1;Kupa;10,50;1`, `A2;Tabak;11,50;2`),
+			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"}, ignored: []string{"Kargo Fiyatı"},
 		},
 	})
 }

@@ -23,6 +23,7 @@ func headers(f listing.Field) []string {
 			"stokkodu", "saticistokkodu", "magazastokkodu", "tedarikcistokkodu", "urunstokkodu", "stokkod", "stokno",
 			"stockcode", "sku", "merchantsku", "sellersku", "saticisku", "stocksku", "urunkodu", "magazaurunkodu", "saticiurunkodu",
 			"productcode", "itemcode", "itemsku", "productsku", "malzemekodu", "urunno", "stockno", "stokodu", "kod", "kodu", "code", "reference", "referans", "mpn",
+			"parcano", "partno", "partnumber",
 		}
 	case listing.Barcode:
 		return []string{
@@ -60,7 +61,9 @@ func headers(f listing.Field) []string {
 	case listing.Stock:
 		return []string{
 			"stok", "stokadedi", "urunstokadedi", "stokmiktari", "stokadet", "kullanilabilirstok", "mevcutstok", "urunstok", "stock", "stockamount",
-			"stockquantity", "satilabilirstok", "availablestock", "inventoryqty", "inventoryquantity",
+			"stockquantity", "satilabilirstok", "availablestock",
+			"mevcutmiktar", "mevcutadet", "kalanmiktar", "kalanadet", "eldekimiktar", "eldekiadet", "availableqty", "availablequantity", "quantityavailable",
+			"qtyonhand", "quantityonhand", "onhandqty", "onhandquantity", "onhand", "inventoryqty", "inventoryquantity",
 			"quantity", "qty", "miktar", "mevcut", "adet", "adedi", "bakiye", "envanter", "inventory",
 		}
 	case listing.VAT:
@@ -85,19 +88,19 @@ func Columns(header []string) listing.Columns {
 	return cols
 }
 
-// named finds the columns that the header names. A price without VAT counts only where none has VAT in it.
+// named finds the columns that the header names.
 func named(header []string) listing.Columns {
 	type candidate struct{ column, rank int }
 	found := map[listing.Field][]candidate{}
-	net := true
+	var beside pricing
 	means := make([]meaning, len(header))
 	shop := exportOf(header)
 	for i, h := range header {
 		means[i] = shop.meaning(h)
-		net = net && (means[i].field != listing.Price || means[i].net)
+		beside.add(means[i])
 	}
 	for i, m := range means {
-		if m.field == "" || m.field == listing.Price && m.net && !net {
+		if m.field == "" || m.field == listing.Price && !beside.counts(m, header[i]) {
 			continue
 		}
 		found[m.field] = append(found[m.field], candidate{i, m.rank})

@@ -9,10 +9,11 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// currencyOf knows the spellings of the currencies that there are, also two of one: "TL (₺)", "USD - ABD Doları".
+// currencyOf knows the spellings of the currencies that there are, also two of one: "TL (₺)", "USD - ABD Doları". What the price is of
+// may stand with it: "TL/Adet".
 func currencyOf(s string) (found domain.Currency, ok bool) {
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune("()[]/|-–", r) }) {
-		if strings.TrimSpace(part) == "" {
+		if key := headerKey(part); strings.TrimSpace(part) == "" || isPiece(key) || isMeasure(key) {
 			continue
 		}
 		c, known := spelled(part)

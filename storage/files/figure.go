@@ -79,7 +79,7 @@ func (f *figure) wears(text string) {
 		case part == "":
 		case part == "%":
 			f.percent = true
-		case key == "adet" || key == "ad" || key == "adt" || key == "tane" || key == "pcs" || key == "piece" || key == "pieces":
+		case isPiece(key):
 			f.unit = true
 		case known && (f.currency == "" || f.currency == c):
 			f.currency = c
@@ -90,4 +90,20 @@ func (f *figure) wears(text string) {
 			}
 		}
 	}
+}
+
+func isPiece(key string) bool {
+	switch key {
+	case "adet", "ad", "adt", "tane", "pcs", "piece", "pieces":
+		return true
+	}
+	return false
+}
+
+func isMeasure(key string) bool {
+	switch key {
+	case "kg", "gr", "lt", "mt", "m2", "m3", "koli", "kutu", "paket":
+		return true
+	}
+	return false
 }

@@ -66,8 +66,8 @@ func meaningOf(h string) meaning {
 	if at, ok := headerNames()[key]; ok {
 		return meant(at.field, byName*at.index, h)
 	}
-	if strings.Contains(h, "/") && !strings.Contains(h, " ") { // the path of an element
-		return meaning{}
+	if before, _, _ := strings.Cut(h, "("); strings.Contains(before, "/") && !strings.Contains(strings.TrimSpace(h), " ") {
+		return meaningOfBoth(h)
 	}
 	outside, inside := headerWords(h)
 	outside = undated(outside)
@@ -80,6 +80,16 @@ func meaningOf(h string) meaning {
 		}
 	}
 	return meaning{}
+}
+
+// meaningOfBoth finds what a header says twice: "Fiyat/Price", "Fiyat/TL". Others are paths of elements.
+func meaningOfBoth(h string) meaning {
+	first, second, _ := strings.Cut(h, "/")
+	m, other := meaningOf(first), meaningOf(second)
+	if m.field == "" || m.field != other.field && (m.field != listing.Price || headerCurrency(headerKey(second)) == "") {
+		return meaning{}
+	}
+	return meant(m.field, m.rank, h)
 }
 
 func meant(f listing.Field, rank int, h string) meaning {
@@ -211,7 +221,7 @@ func rankOf(f listing.Field, words []string) int {
 			return byName*at.index + likeIt
 		}
 	}
-	if f != listing.Price {
+	if f != listing.Price || slices.Contains(words, "unit") { // which may be of a kilogram
 		return unranked
 	}
 	like := "fiyat"

@@ -18,14 +18,16 @@ func TestMeaningOf_readsAHeaderByItsWords(t *testing.T) {
 		"Fiyat (TL/USD)": "price", "Fiyat (KDV Dahil)": "price", "KDV Dahil Satış Fiyatı": "price", "Price (incl. VAT)": "price", "Price (…)": "price", "Price": "price", "Fiyat (Site)": "price",
 		"LISTE FIYAT": "price", "2025 LİSTE": "price", "LİSTE 2025": "price", "2025 YURTİÇİ LİSTE": "price", "Ocak 2025 Liste Fiyatı": "price", "Fiyat 01.02.2025": "price", "Liste (EUR)": "price EUR",
 		"Güncel Fiyat": "price", "Yeni Fiyat": "price", "Son Fiyat": "price", "Etiket Fiyatı": "price", "Web Satış Fiyatı": "price", "Fiyat 1": "price", "price1": "price", "Variant Price": "", "PSF": "price",
+		"Unit Price": "price", "Unit Price (USD)": "price USD", "Fiyat/Price": "price", "Fiyat/USD": "price USD", "Unit Price (excl. VAT)": "price net",
 		"Satış Fiyatı (KDV Hariç)": "price net", "KDV Hariç Fiyat": "price net", "Fiyat + KDV": "price net", "Fiyat TL + KDV": "price TRY net", "Price excl. VAT": "price net", "Price (ex VAT)": "price net",
 		"Net Fiyat": "price net", "Net Satış Fiyatı (TL)": "price TRY net", "KDV'siz Fiyat": "price net", "Price tax excluded": "price net", "Fiyat (vergi hariç)": "price net", "FiyatKdvHaric": "price net",
 		"KDV'li Fiyat": "price", "Price without VAT": "price net", "Price with VAT": "price", "Net Fiyat (KDV Dahil)": "price",
 		"Fiyat (CHF)": "price unknown", "Price RUB": "price unknown", "Fiyat ₽": "price unknown",
 		"Güncel Stok": "stock", "Stok (Adet)": "stock", "Stok Miktarı (Adet)": "stock", "Toplam Stok": "stock", "Mevcut Stok Adedi": "stock", "Stock Qty.": "stock", "Kalan Stok": "stock", "Stok Adeti": "stock",
+		"On Hand": "stock", "Qty on hand": "stock", "Kalan Miktar": "stock", "FİİLİ STOK": "stock", "Gerçek Stok": "stock", "Stok/Stock": "stock", "Stok(Adet/Çift)": "stock",
 		"Barkod *": "barcode", "Barkod No (EAN13)": "barcode", "EAN 13": "barcode", "GTIN, UPC, EAN, or ISBN": "barcode", "GTIN/EAN": "barcode", "Ürün Barkodu (Zorunlu)": "barcode", "EAN-13 Barcode": "barcode",
-		"Stok Kodu (SKU)": "code", "Ürün Kodu / SKU": "code", "Ürün Kodu *": "code", "Mal Kodu": "code", "Product SKU": "code", "STOK_KODU": "code", "Reference #": "code",
-		"Ürün Adı *": "name", "name(tr-tr)": "name", "Ürün / Hizmet Adı": "name", "Malın Cinsi": "name", "Stok Tanımı": "name", "ÜRÜN ADI (TR)": "name", "Ürün Adı / Açıklama": "name", "Item Name": "name",
+		"Stok Kodu (SKU)": "code", "Ürün Kodu / SKU": "code", "Ürün Kodu *": "code", "Mal Kodu": "code", "Parça Kodu": "code", "Part No": "code", "Kod/Code": "code", "Product SKU": "code", "STOK_KODU": "code", "Reference #": "code",
+		"Ürün Adı *": "name", "name(tr-tr)": "name", "Ürün / Hizmet Adı": "name", "Malın Cinsi": "name", "Stok Tanımı": "name", "Kitap Adı": "name", "Parça Adı": "name", "İlaç Adı": "name", "Ad/Name": "name", "ÜRÜN ADI (TR)": "name", "Ürün Adı / Açıklama": "name", "Item Name": "name",
 		"Marka Adı": "brand", "Ürün Markası": "brand", "Brand Name": "brand", "Stok Açıklaması": "description", "Product Description (HTML)": "description", "Detaylı Açıklama": "description",
 		"DOVIZ TIPI": "currency", "SatisFiyatiParaBirimi": "currency", "Fiyat Para Birimi": "currency", "Döviz Kodu": "currency", "Price Currency": "currency", "Para Birimi (TL/USD)": "currency",
 		"KDV %": "vat", "KDV Oranı (%)": "vat", "KDV Oranı*": "vat", "Satış KDV Oranı": "vat", "VAT Rate %": "vat", "Vergi Yüzdesi": "vat",
@@ -34,7 +36,7 @@ func TestMeaningOf_readsAHeaderByItsWords(t *testing.T) {
 		"Bayi Fiyatı": "", "Toptan Fiyat (TL)": "", "Kargo Fiyatı": "", "Fiyat KDV": "", "KDV Dahil": "", "KDV Tutarı": "", "Compare At Price": "", "Wholesale price": "", "Price / International": "", "Fiyat Farkı": "",
 		"Stok Kodu Tipi": "", "Kritik Stok": "", "Min. Stok": "", "Stok Takibi": "", "In stock?": "", "Low stock amount": "", "Stok Durumu": "", "Stok Birimi": "", "Mağaza Kodu": "", "Marka Kodu": "", "Model Kodu": "",
 		"Kategori Adı": "", "Marka Id": "", "Vergi No": "", "Vergi Dairesi": "", "Tax class": "", "Tax status": "", "Barkod Tipi": "", "Barkod 2": "", "Supplier reference #": "", "Kur": "currency", "Döviz Kuru": "", "": "", "***": "",
-		"prices/price": "", "variant/price": "", "2025": "", "TL": "", "KDV": "vat", "Hepsiburada Ürün Kodu": "", "n Ürün Kodu": "", "Kategori": "", "Renk": "",
+		"prices/price": "", "Yazar Adı": "", "Unit": "", "Birim": "", "variant/price": "", "2025": "", "TL": "", "KDV": "vat", "Hepsiburada Ürün Kodu": "", "n Ürün Kodu": "", "Kategori": "", "Renk": "",
 	} {
 		m := meaningOf(header)
 		got := string(m.field)

@@ -102,5 +102,35 @@ func TestKinds_ofStates(t *testing.T) {
 			content: "KOD;AD;ÜRÜN DURUMU\nA1;Kupa;\u00a0PASIF.\u200b\nA2;Tabak;SATIŞTA DEĞİL\nA3;Çatal;aktif\u00a0değil\n",
 			want:    []string{"A1|-|Kupa|-|-|-|-|-|passive", "A2|-|Tabak|-|-|-|-|-|passive", "A3|-|Çatal|-|-|-|-|-|passive"},
 		},
+		{
+			kind: 14, says: "headers of other words", file: "a.csv",
+			content: "Kod;Ad;Ürün Statüsü\nA1;Kupa;Aktif\nA2;Tabak;Satışa Kapalı\n",
+			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|passive"},
+		},
+		{
+			kind: 14, says: "a header that says how it is filled in", file: "a.csv",
+			content: "Kod;Ad;AKTİF(E/H)\nA1;Kupa;E\nA2;Tabak;H\n",
+			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|passive"},
+		},
+		{
+			kind: 14, says: "in use or not", file: "a.csv",
+			content: "Kod;Ad;Kullanım Durumu\nA1;Kupa;Kullanımda\nA2;Tabak;Kullanım Dışı\n",
+			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|passive"},
+		},
+		{
+			kind: 14, says: "WooCommerce's Published in Turkish", file: "a.csv",
+			content: "SKU,İsim,Yayımlanmış\nA1,Kupa,1\nA2,Tabak,-1\nA3,Kase,0\n",
+			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|draft", "A3|-|Kase|-|-|-|-|-|passive"},
+		},
+		{
+			kind: 14, says: "deleted", file: "a.csv",
+			content: "SKU,İsim,Silindi mi?\nA1,Kupa,false\nA2,Tabak,true\n",
+			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|passive"},
+		},
+		{
+			kind: 14, says: "one of two says that it is out of sale", file: "a.csv",
+			content: "Kod;Ad;Published;Status\nA1;Kupa;true;draft\nA2;Tabak;true;active\nA3;Kase;false;active\nA4;Tava;;archived\n",
+			want:    []string{"A1|-|Kupa|-|-|-|-|-|draft", "A2|-|Tabak", "A3|-|Kase|-|-|-|-|-|passive", "A4|-|Tava|-|-|-|-|-|archived"},
+		},
 	})
 }

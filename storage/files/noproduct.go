@@ -49,6 +49,9 @@ func (r *rowReader) noProduct() (text string, why listing.Reason) {
 }
 
 func (o *outline) noProduct(row Row) (text string, why listing.Reason) {
+	if text, is := drawn(row.Cells); is {
+		return text, listing.Heading
+	}
 	if text, is := o.heading(row.Cells); is {
 		return text, listing.Heading
 	}
@@ -59,6 +62,19 @@ func (o *outline) noProduct(row Row) (text string, why listing.Reason) {
 		return text, listing.HeaderAgain
 	}
 	return "", ""
+}
+
+// drawn tells whether the row is a line made of signs: -----, * * *.
+func drawn(cells []string) (text string, is bool) {
+	for _, c := range cells {
+		if c = strings.TrimSpace(c); len(c) > maxHeading || strings.Trim(c, "-=_*.~—– ") != "" {
+			return "", false
+		}
+		if len(text) < len(c) {
+			text = c
+		}
+	}
+	return text, len(text) > 2
 }
 
 // heading tells whether a single text stands in the row where goods have more: TEMİZLİK ÜRÜNLERİ. What could be the code or
@@ -106,7 +122,7 @@ func (o *outline) total(row Row) (text string, is bool) {
 	name := o.cell(row, listing.Name)
 	for _, f := range []listing.Field{listing.Code, listing.Barcode} {
 		if c := o.cell(row, f); c != "" {
-			return c, sumsUp(c, false) && (!strings.ContainsFunc(name, unicode.IsLetter) || sumsUp(name, false))
+			return c, sumsUp(c, false) && ofSums(name)
 		}
 	}
 	if name != "" {
@@ -124,47 +140,63 @@ func (o *outline) total(row Row) (text string, is bool) {
 // what it sums up, also Bardaklar Toplamı.
 func sumsUp(text string, named bool) bool {
 	if len(text) > 200 || !strings.Contains(text, "oplam") && !strings.Contains(text, "OPLAM") && !strings.Contains(text, "ota") && !strings.Contains(text, "OTA") &&
-		!strings.Contains(text, "ek") && !strings.Contains(text, "EK") {
+		!strings.Contains(text, "ek") && !strings.Contains(text, "EK") && !strings.Contains(text, "evreden") && !strings.Contains(text, "EVREDEN") {
 		return false
 	}
-	sum, rest, last := false, 0, ""
+	sum, rest, last := sumWords(text)
+	return sum && (rest == 0 || named && (last == "toplam" || last == "toplami"))
+}
+
+// ofSums tells whether a text says no more than what is summed up: "2 ürün".
+func ofSums(text string) bool {
+	_, rest, _ := sumWords(text)
+	return rest == 0
+}
+
+// sumWords looks for the word of a total, and counts those that are not of totals.
+func sumWords(text string) (sum bool, rest int, last string) {
 	for word := range strings.FieldsFuncSeq(domain.Fold(text), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) }) {
 		last = word
 		switch word {
-		case "toplam", "toplami", "total", "subtotal", "yekun":
+		case "toplam", "toplami", "total", "subtotal", "yekun", "devreden":
 			sum = true
 		case "genel", "ara", "alt", "sayfa", "nakli", "grand", "sub", "kdv", "dahil", "haric", "tutar", "tutari", "adet", "adedi", "stok", "miktar", "urun", "cesit",
-			"kalem", "kayit", "satir", "fiyat", "tl", "items", "price", "amount", "quantity", "stock":
+			"sayisi", "kalem", "kayit", "satir", "fiyat", "tl", "items", "price", "amount", "quantity", "stock":
 		default:
 			if strings.Trim(word, "0123456789") != "" {
 				rest++
 			}
 		}
 	}
-	return sum && (rest == 0 || named && (last == "toplam" || last == "toplami"))
+	return sum, rest, last
 }
 
 // headerAgain tells whether the row is the header once more, as on the pages of a print: two cells or more, each of them
-// what its column is called, or a known name of what the column is taken for.
+// what its column is called, or a known name of what the column is taken for. Where three fields are called so, as in the
+// second header of a marketplace's form, the others need not be.
 func (o *outline) headerAgain(row Row) (text string, is bool) {
 	for i, c := range row.Cells { // goods have numbers
 		if strings.ContainsAny(c, "0123456789") && (i >= len(o.header) || strings.TrimSpace(c) != o.header[i]) {
 			return "", false
 		}
 	}
-	same, first := 0, ""
+	same, fields, other, first := 0, 0, false, ""
 	for i, c := range row.Cells {
 		if c = strings.TrimSpace(c); c == "" {
 			continue
 		}
 		if i >= len(o.header) || !o.called(i, c) {
-			return "", false
+			other = true
+			continue
 		}
 		if same++; same == 1 {
 			first = c
 		}
+		if o.mapped[i] {
+			fields++
+		}
 	}
-	return first, same > 1
+	return first, !other && same > 1 || fields > 2
 }
 
 // maxHeading is the length of the longest text that is compared with a header.

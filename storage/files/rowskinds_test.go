@@ -166,6 +166,19 @@ func TestKinds_ofRowsThatAreNoProducts(t *testing.T) {
 				`<row><c t="str"><v></v></c><c t="str"><v>Toplam</v></c><c><v>12.5</v></c></row>`, inline("Stok Kodu", "Ürün Adı", "Fiyat"))),
 			want: []string{"A1|-|Kupa|-|12.5"}, noProduct: []int{2, 4, 5}, problems: []string{"2 name heading", "4 name total", "5 name header-again"},
 		},
+		{
+			kind: 10, says: "lines drawn with signs, a total in the column of codes, and what was brought over", file: "a.csv",
+			content: "Kod;Ad;Fiyat;Stok\nA1;Kupa;10,50;3\n-----;-----;-----;-----\nDevreden;;10,50;3\nA2;Tabak;11,50;3\n====;;;\nTOPLAM;2 ÜRÜN;22,00;6\nTOPLAM;Kalite kitabı;1,50;1\n" +
+				"* * *;;;\nToplam Ürün Sayısı;2;;\nA3;***;9,50;2\n",
+			want:     []string{"A1|-|Kupa|-|10.5|-|3", "A2|-|Tabak|-|11.5|-|3", "TOPLAM|-|Kalite kitabı|-|1.5|-|1", "A3|-|***|-|9.5|-|2"},
+			problems: []string{"3 name heading", "4 name total", "6 name heading", "7 name total", "9 name heading", "10 name total"}, noProduct: []int{3, 4, 6, 7, 9, 10},
+		},
+		{
+			kind: 10, says: "the names of a marketplace's fields below the header", file: "a.txt",
+			content: "Satıcı SKU\tÜrün Adı\tÜrün Kimliği\tÜrün Kimliği Türü\tStandart Fiyat\tMiktar\nitem_sku\titem_name\texternal_product_id\texternal_product_id_type\tstandard_price\tquantity\n" +
+				"A1\tKupa\t8690632059150\tEAN\t100.50\t5\n",
+			want: []string{"A1|8690632059150|Kupa|-|100.5|-|5"}, noProduct: []int{2}, problems: []string{"2 name header-again"}, ignored: []string{"Ürün Kimliği Türü"},
+		},
 	})
 }
 

@@ -11,21 +11,33 @@ import (
 
 // stateHeaders are the names of columns that tell whether a product is on sale, as headerKey makes them. Those that say
 // it of nothing else come first.
-func stateHeaders() []string { return slices.Concat(activeHeaders(), passiveHeaders(), looseHeaders()) }
+func stateHeaders() []string {
+	return slices.Concat(activeHeaders(), publishedHeaders(), passiveHeaders(), standingHeaders())
+}
 
 // activeHeaders are those of columns that say it of nothing else.
 func activeHeaders() []string {
 	return []string{
-		"aktif", "aktifmi", "aktiflik", "aktifpasif", "aktifdurum", "aktifdurumu", "urunaktif", "urunaktifmi", "isactive", "active", "active01", "productactive",
-		"satista", "satistami", "satisaacik", "satisaacikmi", "satisdurumu", "yayinda", "yayindami", "yayindurumu", "published", "ispublished",
+		"aktif", "aktifmi", "aktiflik", "aktifpasif", "urunaktif", "urunaktifmi", "isactive", "active", "active01", "productactive",
+		"satista", "satistami", "satisaacik", "satisaacikmi", "yayinda", "yayindami", "ispublished",
 		"onlinestoredurumu", "enabled", "isenabled", "urunkartiaktif", "satisaacikkapali", "satisacikkapali", "issalable", "salable",
-		"yayimlanmis", "yayimlandi", "yayinlanmis", "yayinlandi", "kullanimda", "kullanimdami", "kullanimdurumu",
+		"kullanimda", "kullanimdami",
 	}
 }
 
-// looseHeaders may say something else as well: what is in stock, new or used.
-func looseHeaders() []string {
-	return []string{"durum", "durumu", "urundurumu", "urunstatusu", "statusu", "urundurum", "listelemedurumu", "statu", "status", "state", "productstatus", "itemstatus", "listingstatus"}
+// publishedHeaders are those of WooCommerce's column, in which -1 is a draft.
+func publishedHeaders() []string {
+	return []string{"published", "yayimlanmis", "yayimlandi", "yayinlanmis", "yayinlandi"}
+}
+
+// standingHeaders are those of columns that may hold something else as well.
+func standingHeaders() (all []string) {
+	for _, of := range []string{"", "urun", "stokkarti", "satis", "satisauygunluk", "yayin", "listeleme", "kullanim", "aktif", "aktiflik", "product", "item", "listing"} {
+		for _, word := range []string{"durum", "durumu", "statu", "statusu", "status", "state"} {
+			all = append(all, of+word)
+		}
+	}
+	return all
 }
 
 // passiveHeaders are those of columns that say the contrary.
@@ -56,7 +68,7 @@ func statesOf(header string) states {
 	}
 	words[yes] = append(words[yes], "1", "true", "dogru", "evet", "e", "yes", "y")
 	words[no] = append(words[no], "0", "false", "yanlis", "hayir", "h", "no", "n")
-	if !slices.Contains(looseHeaders(), key) { // there it is a stock
+	if !slices.Contains(standingHeaders(), key) { // there it is a stock
 		words[yes], words[no] = append(words[yes], "var", "x"), append(words[no], "yok")
 	}
 	known := states{}
@@ -65,7 +77,7 @@ func statesOf(header string) states {
 			known[w] = state
 		}
 	}
-	if slices.Contains([]string{"published", "yayimlanmis", "yayimlandi", "yayinlanmis", "yayinlandi"}, key) { // WooCommerce's: 1, 0 for private, -1 for a draft
+	if slices.Contains(publishedHeaders(), key) { // 1, 0 for private, -1 for a draft
 		known[minusOne] = domain.ProductDraft
 	}
 	return known
@@ -81,7 +93,7 @@ func stateKey(cell string) string {
 	return headerKey(cell)
 }
 
-// state reads the column of states; "" leaves a product's state as it is.
+// state reads the columns of states, active only if none says otherwise; "" leaves a product's state as it is.
 func (r *rowReader) state() domain.ProductState {
 	s := r.text(listing.State)
 	if s == "" {
@@ -92,18 +104,13 @@ func (r *rowReader) state() domain.ProductState {
 	if !ok {
 		r.problem(listing.State, s, listing.UnknownState)
 	}
-	if state != domain.ProductActive || isLoose(r.as.header[first]) {
-		return state
-	}
-	for _, i := range r.as.cols[listing.State] { // an active variant of a passive product is not on sale
-		if other := r.as.states[i][stateKey(r.cellAt(i))]; other != "" && other != state && !isLoose(r.as.header[i]) {
-			return other
+	for _, i := range r.as.cols[listing.State] { // it is on sale only where no column says otherwise
+		if other := r.as.states[i][stateKey(r.cellAt(i))]; state == domain.ProductActive && other != "" {
+			state = other
 		}
 	}
 	return state
 }
-
-func isLoose(header string) bool { return slices.Contains(looseHeaders(), headerKey(header)) }
 
 // states gives what the columns of states mean, and cols without those that hold none in their first rows: what is called
 // "Durum" may just as well be new or used, or a message.

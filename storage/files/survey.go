@@ -125,14 +125,18 @@ func (c *column) currency() bool {
 // looks tells which field the values look like; "" for none. A column that few rows fill proves nothing.
 func (s *survey) looks(i int, header string) listing.Field {
 	c := &s.columns[i]
-	if ofOther(header) || c.filled == 0 {
+	switch {
+	case c.filled == 0 || ofOtherPrice(header):
 		return ""
+	case c.currency(): // whatever it is called: "Birim", "Tip"
+		return listing.Currency
 	}
 	outside, _ := headerWords(header)
+	if ofOther(header) && !containsAny(outside, []string{"fiyat", "fiyati", "price"}) {
+		return ""
+	}
 	priced := containsAny(outside, []string{"fiyat", "fiyati", "price", "tutar", "bedel", "ucret"})
 	switch {
-	case c.currency():
-		return listing.Currency
 	case 2*c.filled < s.rows:
 		return ""
 	case 5*c.gtins >= 4*c.filled:
@@ -155,8 +159,8 @@ func stockWords() []string {
 // soldWords are in the headers of quantities that are none any more.
 func soldWords() []string { return []string{"siparis", "satis", "satilan", "sold", "order", "ordered"} }
 
-// ofOther knows headers that say what their column is, and that it is nothing of a product that is taken.
-func ofOther(header string) bool {
+// ofOtherPrice knows headers that say what their column is: a field, or something of a price that is not the sales price.
+func ofOtherPrice(header string) bool {
 	if meaningOf(header).field != "" || vatIncludedKey(header) {
 		return true
 	}
@@ -166,6 +170,14 @@ func ofOther(header string) bool {
 			return true
 		}
 	}
+	outside, inside := headerWords(header)
+	return slices.ContainsFunc(slices.Concat(outside, inside), func(w string) bool {
+		return slices.Contains(ofOthers(), w) && w != "bayi" && w != "toptan" && w != "wholesale" && w != "dealer" // those may be what a buyer pays
+	})
+}
+
+// ofOther knows words of headers by which their column is nothing of a product that is taken.
+func ofOther(header string) bool {
 	outside, inside := headerWords(header)
 	return slices.ContainsFunc(slices.Concat(outside, inside), func(w string) bool {
 		switch w {
@@ -178,7 +190,7 @@ func ofOther(header string) bool {
 			"kur", "kuru", "kdv", "vergi", "tax", "vat", "otv", "shipping", "altbaslik", "onyazi", "ozellik", "option", "secenek", "varyant", "variant", "hs", "gtip", "vergisi", "takip", "takibi":
 			return true
 		}
-		return slices.Contains(ofOthers(), w) && w != "bayi" && w != "toptan" && w != "wholesale" && w != "dealer" // those may be what a buyer pays
+		return false
 	})
 }
 

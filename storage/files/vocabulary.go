@@ -21,7 +21,7 @@ var vocabularies = sync.OnceValue(func() map[listing.Field]vocabulary {
 })
 
 func vocabularyOf(f listing.Field) vocabulary {
-	thing := []string{"urun", "product", "item", "stok", "stock", "malzeme", "mal", "malin", "variant", "varyant"}
+	thing := []string{"urun", "product", "item", "stok", "stock", "malzeme", "mal", "malin", "variant", "varyant", "parca", "part", "kitap", "book", "ilac"}
 	switch f {
 	case listing.Code:
 		return vocabulary{[]string{"kod", "kodu", "code", "sku"}, append([]string{"sku"}, thing...), []string{"satici", "seller", "merchant", "magaza", "no"}}
@@ -34,17 +34,17 @@ func vocabularyOf(f listing.Field) vocabulary {
 	case listing.Brand:
 		return vocabulary{[]string{"marka", "markasi", "brand", "manufacturer", "uretici"}, nil, []string{"adi", "ismi", "name", "urun", "product"}}
 	case listing.Description:
-		return vocabulary{[]string{"aciklama", "aciklamasi", "description", "detay", "detayi"}, nil, append([]string{"detayli", "uzun", "long", "html"}, thing...)}
+		return vocabulary{[]string{"aciklama", "aciklamasi", "description", "detay", "detayi"}, nil, append([]string{"detayli", "uzun", "long", "html", "1"}, thing...)}
 	case listing.Price:
 		return vocabulary{[]string{"fiyat", "fiyati", "price", "fiat", "fiati", "liste", "list"}, nil, append([]string{
 			"satis", "satilacak", "perakende", "retail", "sale", "sales", "sell", "selling", "site", "web", "internet", "magaza", "urun", "product", "item",
-			"birim", "etiket", "raf", "normal", "regular", "standart", "standard", "special", "indirimli", "discounted", "tavsiye", "edilen", "onerilen", "piyasa",
+			"birim", "unit", "etiket", "raf", "normal", "regular", "standart", "standard", "special", "indirimli", "discounted", "tavsiye", "edilen", "onerilen", "piyasa",
 			"yurtici", "son", "1",
 		}, slices.Concat(taxWords(), netWords(), markets())...)}
 	case listing.Stock:
 		return vocabulary{[]string{"stok", "stogu", "stock", "envanter", "inventory"}, nil, []string{
 			"adet", "adedi", "adeti", "miktar", "miktari", "amount", "quantity", "qty", "level", "mevcut", "toplam", "total", "genel", "kalan", "eldeki",
-			"satilabilir", "kullanilabilir", "available", "anlik", "urun", "product", "variant", "varyant", "on", "hand",
+			"satilabilir", "kullanilabilir", "available", "anlik", "urun", "product", "variant", "varyant", "on", "hand", "fiili", "gercek", "fiziki", "actual", "physical",
 		}}
 	case listing.VAT:
 		return vocabulary{[]string{"kdv", "vat", "tax", "vergi"}, nil, []string{"oran", "orani", "rate", "yuzde", "yuzdesi", "percent", "percentage", "satis", "sales", "urun", "product"}}
