@@ -182,6 +182,6 @@ func (v *filesTour) byHand() {
 	v.look("mal.csv", "2026 BAHAR LİSTESİ;;\nKalem;Tanım;Bedel\nD1;Kupa;10,50\nD2;Kazan;20,50\n", v.say("import.need-key"))
 	v.stop("by-hand")
 	v.choose(v.say("import.header"), v.say("import.header.row", 2, "Kalem · Tanım · Bedel"))
-	v.waitFor("Kalem")
+	v.waitFor(v.say("import.first", 2), v.say("import.account.questions"))
 	v.stop("by-hand-header")
 }
