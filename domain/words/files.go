@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
@@ -28,6 +30,25 @@ func (w Words) FileReason(p listing.Problem) string {
 		return w.T(key)
 	}
 	return w.T(key+".proposed", p.Proposed)
+}
+
+// FileValue is the cell that a problem is about: as it was read, and written as all numbers are where only the number is known.
+func (w Words) FileValue(p listing.Problem) string {
+	if p.Reason != listing.RowDiffers {
+		return p.Value
+	}
+	number, currency, _ := strings.Cut(p.Value, " ")
+	d, err := decimal.NewFromString(number)
+	switch {
+	case err != nil:
+		return p.Value
+	case p.Field == listing.Price:
+		return domain.FormatMoney(d, domain.Currency(currency), w.Lang)
+	case p.Field == listing.VAT:
+		return domain.FormatPercent(d, w.Lang)
+	default:
+		return domain.FormatNumber(d, w.Lang)
+	}
 }
 
 // FileNote says what was made of the cells of a column.

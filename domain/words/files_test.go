@@ -170,6 +170,23 @@ func TestFileReason_saysWhatADamagedCodeMostProbablyWas(t *testing.T) {
 	}
 }
 
+func TestFileValue_writesNumbersAsAllOthers(t *testing.T) {
+	w, _ := spoken(t, "tr")
+	for p, want := range map[listing.Problem]string{
+		{Field: listing.Price, Value: "1122.5 USD", Reason: listing.RowDiffers}: "1.122,50 $",
+		{Field: listing.Price, Value: "22.5", Reason: listing.RowDiffers}:       "22,50 ₺",
+		{Field: listing.Stock, Value: "2.5", Reason: listing.RowDiffers}:        "2,5",
+		{Field: listing.VAT, Value: "20", Reason: listing.RowDiffers}:           "%20",
+		{Field: listing.Stock, Value: "", Reason: listing.RowDiffers}:           "",
+		{Field: listing.Stock, Value: "2.5", Reason: listing.BadNumber}:         "2.5",
+		{Value: "12.0", Reason: listing.RowRepeated}:                            "12.0",
+	} {
+		if got := w.FileValue(p); got != want {
+			t.Errorf("%+v: %q, want %q", p, got, want)
+		}
+	}
+}
+
 func TestProblem_ofTheWholeRowNamesNoField(t *testing.T) {
 	w, _ := spoken(t, "tr")
 	for field, want := range map[listing.Field]string{"": "Sayı okunamadı; alan boş bırakıldı.", listing.Stock: "Stok: Sayı okunamadı; alan boş bırakıldı."} {

@@ -204,7 +204,7 @@ func TestImport_listsProblemsInTheOrderOfTheFileWithSheetAndProposal(t *testing.
 	files := kittest.NewFiles()
 	files.Result.Problems = []listing.Noted{
 		{Problem: listing.Problem{Field: listing.Code, Value: "1,23000E+05", Reason: listing.CodeExponent, Proposed: "123000"}, Line: 9, Sheet: "Yaz"},
-		{Problem: listing.Problem{Field: listing.Stock, Value: "x", Reason: listing.BadNumber}, Line: 2, Sheet: "Kış"},
+		{Problem: listing.Problem{Field: listing.Stock, Value: "1250.5", Reason: listing.RowDiffers}, Line: 2, Sheet: "Kış", Repeated: true},
 		{Problem: listing.Problem{Value: "K-1", Reason: listing.RowRepeated}, Line: 4, Sheet: "Yaz", Repeated: true},
 	}
 	files.Result.ProblemCount = 3
@@ -222,7 +222,7 @@ func TestImport_listsProblemsInTheOrderOfTheFileWithSheetAndProposal(t *testing.
 		if want := [][]string{{"Yaz", "4"}, {"Yaz", "9"}, {"Kış", "2"}}; !reflect.DeepEqual(got, want) {
 			t.Errorf("%v, want %v", got, want)
 		}
-		s.Reads("Sayfa", "Öneri: 123000. ")
+		s.Reads("Sayfa", "Öneri: 123000. ", "1.250,5")
 	})
 }
 

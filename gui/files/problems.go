@@ -73,14 +73,14 @@ func newProblemList(e *env, escape func(), say func(words string)) *problemList 
 func (l *problemList) columns() []table.Column {
 	e := l.e
 	columns := []table.Column{
-		{Title: e.T("import.line"), Width: 56, Right: true},
-		{Title: e.T("import.problem.row"), Width: 90},
-		{Title: e.T("import.problem.field"), Width: 84, Grow: 0.3},
-		{Title: e.T("import.problem.value"), Width: 84, Grow: 0.4},
-		{Title: e.T("import.problem.what"), Width: 200, Grow: 4},
+		{Title: e.T("import.line"), Width: 48, Right: true},
+		{Title: e.T("import.problem.row"), Width: 80},
+		{Title: e.T("import.problem.field"), Width: 76, Grow: 0.3},
+		{Title: e.T("import.problem.value"), Width: 72, Grow: 0.8},
+		{Title: e.T("import.problem.what"), Width: 136, Grow: 4},
 	}
 	if l.sheets {
-		columns = slices.Insert(columns, 0, table.Column{Title: e.T("import.sheet"), Width: 84, Grow: 0.3})
+		columns = slices.Insert(columns, 0, table.Column{Title: e.T("import.sheet"), Width: 64, Grow: 0.3})
 	}
 	return columns
 }
@@ -164,7 +164,7 @@ func (l *problemList) fetch(q table.Query, done func([]table.Row, int, bool)) {
 		if p.Field != "" {
 			field = e.Field(p.Field)
 		}
-		value := oneLine(p.Value)
+		value := oneLine(e.FileValue(p.Problem))
 		rows[i] = table.Row{
 			Cells:  []string{strconv.Itoa(p.Line), e.T("import.row." + string(becomes(p))), field, value, e.FileReason(p.Problem)},
 			Detail: e.Problem(p.Problem),
