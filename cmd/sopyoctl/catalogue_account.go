@@ -13,7 +13,11 @@ func (c *ctl) showImported(r listing.Result, written bool) error {
 		return c.print(c.importedJSON(r, written))
 	}
 	for _, p := range r.Problems {
-		fmt.Fprintln(c.err, c.text.T("ctl.problem", p.Line, string(p.Field), p.Value, c.text.T("file.reason."+string(p.Reason))))
+		line := c.text.T("ctl.problem", p.Line, string(p.Field), p.Value, c.words.FileReason(p.Problem))
+		if p.Sheet != "" {
+			line = c.text.T("ctl.problem.sheet", p.Sheet, line)
+		}
+		fmt.Fprintln(c.err, line)
 	}
 	c.sayAccount(r)
 	key := "ctl.imported"
@@ -21,8 +25,8 @@ func (c *ctl) showImported(r listing.Result, written bool) error {
 		key = "import.plan"
 	}
 	c.say(key, r.Rows, r.Added, r.Updated, r.Unchanged, r.Refused)
-	if r.Repeated > 0 {
-		c.say("import.repeated", r.Repeated)
+	if said := c.words.Repeated(r); said != "" {
+		fmt.Fprintln(c.out, said)
 	}
 	if !written && len(r.Open()) == 0 {
 		c.say("import.plan.promise")
@@ -78,10 +82,17 @@ func (c *ctl) askOpen(r listing.Result) {
 func (c *ctl) importedJSON(r listing.Result, written bool) map[string]any {
 	problems, ignored, sheets, notes := []map[string]any{}, []map[string]any{}, []map[string]any{}, []map[string]any{}
 	for _, p := range r.Problems {
-		problems = append(problems, map[string]any{
+		problem := map[string]any{
 			"line": p.Line, "field": p.Field, "value": p.Value, "reason": p.Reason, "refused": p.Refused, "no_product": p.NoProduct,
-			"repeated": p.Repeated, "message": c.text.T("file.reason." + string(p.Reason)),
-		})
+			"repeated": p.Repeated, "message": c.words.FileReason(p.Problem),
+		}
+		if p.Sheet != "" {
+			problem["sheet"] = p.Sheet
+		}
+		if p.Proposed != "" {
+			problem["proposed"] = p.Proposed
+		}
+		problems = append(problems, problem)
 	}
 	for _, i := range r.Ignored {
 		ignored = append(ignored, map[string]any{"header": i.Header, "filled": i.Filled, "sample": i.Sample, "looks": i.Looks})
@@ -94,7 +105,7 @@ func (c *ctl) importedJSON(r listing.Result, written bool) map[string]any {
 	}
 	questions, choices := []map[string]any{}, []map[string]any{}
 	for _, q := range r.Questions {
-		said := map[string]any{"id": q.ID, "text": c.words.Question(q), "choices": q.Choices, "samples": orEmpty(q.Samples)}
+		said := map[string]any{"id": q.ID, "text": c.words.Question(q), "choices": q.Choices, "samples": orEmpty(c.words.Samples(q))}
 		if q.Open() {
 			questions = append(questions, said)
 			continue

@@ -65,7 +65,7 @@ func TestCatalogueImport_saysWhatItCannotMean(t *testing.T) {
 		"Böyle bir alan yok":         {"--map", "renk=A"},
 		"Dosyada böyle bir sütun":    {"--map", "name=Mal"},
 		"böyle bir şey sormuyor":     {"--accept", "decimals:Fiyat=thousands"},
-		"dosya böyle bir şey sormuy": {"--dry-run", "--accept", "sheet=all"},
+		"dosya böyle bir şey sormuy": {"--dry-run", "--accept", "zero:Fiyat=leave"},
 	} {
 		m := b.json(exitUsage, append([]string{"catalogue", "import", file}, args...)...)
 		if said := mustJSON(t, m["error"]); !strings.Contains(strings.ToUpper(said), strings.ToUpper(want)) {
@@ -121,9 +121,12 @@ func asking() listing.Result {
 				listing.Answers{}.Ask(listing.AskColumn, "price", "Satış", []string{"Satış", "Liste"}, nil),
 			},
 		},
-		Tally:        listing.Tally{Added: 5, Repeated: 1},
-		Problems:     []listing.Noted{{Problem: listing.Problem{Reason: listing.NothingToKnowBy, Value: "TOPLAM"}, Line: 7, NoProduct: true}},
-		ProblemCount: 1,
+		Tally: listing.Tally{Added: 5, Repeated: 1},
+		Problems: []listing.Noted{
+			{Problem: listing.Problem{Reason: listing.NothingToKnowBy, Value: "TOPLAM"}, Line: 7, NoProduct: true},
+			{Problem: listing.Problem{Field: listing.Code, Reason: listing.CodeExponent, Value: "1,23000E+05", Proposed: "123000"}, Line: 8, Sheet: "Yaz"},
+		},
+		ProblemCount: 2,
 	}
 }
 
@@ -165,8 +168,12 @@ func TestCatalogueImport_asksForPrograms(t *testing.T) {
 		"problems": []any{map[string]any{
 			"line": 7.0, "field": "", "value": "TOPLAM", "reason": "no-name-no-code-no-barcode", "refused": false, "no_product": true, "repeated": false,
 			"message": "Kod, barkod ve ad boş; satır alınmadı.",
+		}, map[string]any{
+			"line": 8.0, "sheet": "Yaz", "field": "code", "value": "1,23000E+05", "reason": "code-exponent", "refused": false, "no_product": false, "repeated": false,
+			"proposed": "123000",
+			"message":  "Öneri: 123000. Excel kodu E’li gösterime çevirmiş, ama hiçbir rakam kaybolmamış; Barkod doktorunda düzeltebilirsiniz. Ürün alındı.",
 		}},
-		"problem_count": 1.0,
+		"problem_count": 2.0,
 	}
 	for k := range m {
 		if !reflect.DeepEqual(m[k], want[k]) {
@@ -189,7 +196,7 @@ func TestCatalogueImport_asksPeopleWithWhatToType(t *testing.T) {
 		}
 	}
 	for _, s := range []string{
-		"önce yanıtlamanız gereken", `--accept "decimals:Satış=thousands"  Binlik ayırıcı: 129.900 = 129900`, `--accept "decimals:Satış=decimals"  Ondalık ayırıcı: 129.900 = 129,9`,
+		`“Yaz” sayfası, satır 8, code "1,23000E+05": Öneri: 123000. `, "önce yanıtlamanız gereken", `--accept "decimals:Satış=thousands"  Binlik ayırıcı: 129.900 = 129900`, `--accept "decimals:Satış=decimals"  Ondalık ayırıcı: 129.900 = 129,9`,
 	} {
 		if !strings.Contains(errs, s) {
 			t.Errorf("%q is not in\n%s", s, errs)

@@ -117,7 +117,8 @@ type Question struct {
 	Kind    QuestionKind
 	About   string // what stands behind the colon
 	Choices []string
-	Samples []string // a few of the cells that it is about, or of what each choice makes of them
+	Samples []string     // a few of the cells that it is about, or of what each choice makes of them
+	Rows    []ProductRow // of AskRepeated, in their place: a few of the rows that differ
 	// Chosen is what was answered, or what is taken where nothing is answered; "" = it is open, and nothing is written.
 	Chosen string
 }

@@ -226,7 +226,7 @@ func TestSource_givesTheRowsWithProblems(t *testing.T) {
 // it is answered.
 func TestImporter_asksAboutRowsThatDiffer(t *testing.T) {
 	repeated := []Noted{{Problem: Problem{Field: Stock, Value: "5", Reason: RowDiffers}, Line: 7, Repeated: true}}
-	gathered := Gathered{Differing: []string{"2: A | a | 1 | 3"}, Notes: []Note{{Kind: NoteSummed, Count: 2, Sample: "3 + 5"}}}
+	gathered := Gathered{Differing: []ProductRow{{Line: 2, Product: domain.Product{Code: "A", Name: "a"}}}, Notes: []Note{{Kind: NoteSummed, Count: 2, Sample: "3 + 5"}}}
 	for _, answer := range []string{"", RepeatedSum, RepeatedLast, RepeatedSeparate, "another"} {
 		answers := Answers{string(AskRepeated): answer}
 		if answer == "" {
@@ -244,7 +244,7 @@ func TestImporter_asksAboutRowsThatDiffer(t *testing.T) {
 			}[way]()
 			choices := []string{RepeatedSum, RepeatedLast, RepeatedSeparate}
 			open := !slices.Contains(choices, answer)
-			want := Question{ID: "repeated", Kind: AskRepeated, Choices: choices, Samples: gathered.Differing, Chosen: answer}
+			want := Question{ID: "repeated", Kind: AskRepeated, Choices: choices, Rows: gathered.Differing, Chosen: answer}
 			if open {
 				want.Chosen = ""
 			}

@@ -22,9 +22,8 @@ type Intake struct {
 
 // Gathered is what shows only when all rows of a file are there.
 type Gathered struct {
-	// Differing are rows of products that have others with another price, VAT rate or stock, as "LINE: code | name | price |
-	// stock", the first few.
-	Differing []string
+	// Differing are rows of products that have others with another price, VAT rate or stock, the first few.
+	Differing []ProductRow
 	// Notes say which stocks were added up, and which names got their options.
 	Notes []Note
 }
@@ -53,7 +52,9 @@ func (s Source) intake(ctx context.Context, r *Result, answers Answers, count *C
 			r.Notes = append(r.Notes, g.Notes...)
 			if len(g.Differing) > 0 {
 				choices := []string{RepeatedSum, RepeatedLast, RepeatedSeparate}
-				r.Questions = append(r.Questions, answers.Ask(AskRepeated, "", "", choices, g.Differing))
+				q := answers.Ask(AskRepeated, "", "", choices, nil)
+				q.Rows = g.Differing
+				r.Questions = append(r.Questions, q)
 			}
 			return r.Check(s.checked)
 		},

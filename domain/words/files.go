@@ -1,8 +1,13 @@
 package words
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -11,11 +16,39 @@ func (w Words) Field(f listing.Field) string { return w.T("import.field." + stri
 
 // Problem says what is wrong in a row of a file, and of which field.
 func (w Words) Problem(p listing.Problem) string {
-	why := w.T("file.reason." + string(p.Reason))
+	why := w.FileReason(p)
 	if p.Field == "" {
 		return why
 	}
 	return w.T("import.problem", w.Field(p.Field), why)
+}
+
+// FileReason says what is wrong with a cell, and what it most probably was where something tells.
+func (w Words) FileReason(p listing.Problem) string {
+	key := "file.reason." + string(p.Reason)
+	if p.Proposed == "" {
+		return w.T(key)
+	}
+	return w.T(key+".proposed", p.Proposed)
+}
+
+// FileValue is the cell that a problem is about: as it was read, and written as all numbers are where only the number is known.
+func (w Words) FileValue(p listing.Problem) string {
+	if p.Reason != listing.RowDiffers {
+		return p.Value
+	}
+	number, currency, _ := strings.Cut(p.Value, " ")
+	d, err := decimal.NewFromString(number)
+	switch {
+	case err != nil:
+		return p.Value
+	case p.Field == listing.Price:
+		return domain.FormatMoney(d, domain.Currency(currency), w.Lang)
+	case p.Field == listing.VAT:
+		return domain.FormatPercent(d, w.Lang)
+	default:
+		return domain.FormatNumber(d, w.Lang)
+	}
 }
 
 // FileNote says what was made of the cells of a column.
@@ -32,15 +65,70 @@ func (w Words) FileNote(n listing.Note) string {
 
 // Question asks what a file leaves open.
 func (w Words) Question(q listing.Question) string {
+	said := w.QuestionAlone(q)
+	if samples := w.Samples(q); len(samples) > 0 {
+		said = w.T("file.question.samples", said, strings.Join(samples, " · "))
+	}
+	return said
+}
+
+// QuestionAlone is the question without samples.
+func (w Words) QuestionAlone(q listing.Question) string {
 	about := q.About
 	if q.Kind == listing.AskColumn {
 		about = w.Field(listing.Field(q.About))
 	}
-	said := w.T("file.question."+string(q.Kind), about)
-	if len(q.Samples) > 0 {
-		said = w.T("file.question.samples", said, strings.Join(q.Samples, " · "))
+	return w.T("file.question."+string(q.Kind), about)
+}
+
+// Samples are a few of the cells or rows that a question is about.
+func (w Words) Samples(q listing.Question) []string {
+	samples := slices.Clone(q.Samples)
+	rates := slices.ContainsFunc(q.Rows, func(r listing.ProductRow) bool { // that differ
+		return r.Product.VATRate.Valid != q.Rows[0].Product.VATRate.Valid || !r.Product.VATRate.Decimal.Equal(q.Rows[0].Product.VATRate.Decimal)
+	})
+	for _, r := range q.Rows {
+		samples = append(samples, w.row(r, rates))
 	}
-	return said
+	return samples
+}
+
+// row tells a row by what it can differ in from others of its product.
+func (w Words) row(r listing.ProductRow, rates bool) string {
+	p := r.Product
+	said := w.T("file.row", r.Line)
+	if r.Sheet != "" {
+		said = w.T("file.row.sheet", r.Sheet, r.Line)
+	}
+	parts := []string{string(cmp.Or(p.Code, domain.Code(p.Barcode))), p.Name}
+	if p.Price.Valid {
+		parts = append(parts, domain.FormatMoney(p.Price.Decimal, p.Currency, w.Lang))
+	}
+	if p.Stock.Valid {
+		parts = append(parts, w.T("file.row.stock", domain.FormatNumber(p.Stock.Decimal, w.Lang)))
+	}
+	if rates && p.VATRate.Valid {
+		parts = append(parts, w.T("file.row.vat", domain.FormatPercent(p.VATRate.Decimal, w.Lang)))
+	}
+	parts = slices.DeleteFunc(parts, func(s string) bool { return s == "" })
+	return w.T("file.row.of", said, strings.Join(parts, ", "))
+}
+
+// Repeated says how many rows are of products that the file has had before, and what counts; "" for none, and while that is asked.
+func (w Words) Repeated(r listing.Result) string {
+	if r.Repeated == 0 {
+		return ""
+	}
+	for _, q := range r.Questions {
+		switch {
+		case q.Kind != listing.AskRepeated:
+		case q.Open():
+			return ""
+		case q.Chosen == listing.RepeatedSum:
+			return w.T("import.repeated.sum", r.Repeated)
+		}
+	}
+	return w.T("import.repeated", r.Repeated)
 }
 
 // Choice says what a choice of a question means.

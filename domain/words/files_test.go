@@ -1,8 +1,13 @@
 package words_test
 
 import (
+	"slices"
+	"strings"
 	"testing"
 
+	"github.com/shopspring/decimal"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -105,6 +110,80 @@ func TestQuestion_namesFieldsInTheReadersWords(t *testing.T) {
 	q := listing.Question{Kind: listing.AskColumn, About: "price", Samples: []string{"12,50", "14"}}
 	if got, want := w.Question(q), "Fiyat birkaç sütunda var ve bazı satırlarda farklı. Hangi sütun geçerli? Örneğin: 12,50 · 14"; got != want {
 		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+func TestQuestion_tellsTheRowsThatDiffer(t *testing.T) {
+	some := func(s string) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.RequireFromString(s)) }
+	q := listing.Question{Kind: listing.AskRepeated, Rows: []listing.ProductRow{
+		{Line: 5, Product: domain.Product{Code: "A1", Name: "Kupa", Price: some("1123.9"), Stock: some("2.5"), VATRate: some("20"), Currency: domain.TRY}},
+		{Line: 3, Sheet: "Kış", Product: domain.Product{Barcode: "8690632059150", Stock: some("9")}},
+	}}
+	for lang, want := range map[string][]string{
+		"tr": {"5. satır: A1, Kupa, 1.123,90 ₺, stok 2,5, KDV %20", "Kış, 3. satır: 8690632059150, stok 9"},
+		"en": {"Row 5: A1, Kupa, ₺1,123.90, stock 2.5, VAT 20%", "Kış, row 3: 8690632059150, stock 9"},
+	} {
+		w, _ := spoken(t, lang)
+		if got := w.Samples(q); !slices.Equal(got, want) {
+			t.Errorf("%q, want %q", got, want)
+		}
+		if got := w.Samples(listing.Question{Kind: q.Kind, Rows: q.Rows[:1]}); len(got) != 1 || strings.Contains(got[0], "20") {
+			t.Errorf("a rate that is the same everywhere is told: %q", got)
+		}
+		if got := w.Question(q); !strings.HasPrefix(got, w.QuestionAlone(q)) || !strings.HasSuffix(got, strings.Join(want, " · ")) {
+			t.Errorf("%q", got)
+		}
+	}
+}
+
+func TestRepeated_saysWhatCountsAndNothingWhileThatIsAsked(t *testing.T) {
+	w, _ := spoken(t, "tr")
+	for chosen, want := range map[string]string{
+		"": "", listing.RepeatedLast: "yineleyen satır: 3. Son satırın değerleri geçerli.",
+		listing.RepeatedSum: "yineleyen satır: 3. Stokları toplanır; gerisinde son satırın değerleri geçerli.",
+	} {
+		r := listing.Result{Tally: listing.Tally{Repeated: 3}}
+		r.Questions = []listing.Question{{Kind: listing.AskZero}, {Kind: listing.AskRepeated, Chosen: chosen}}
+		if got := w.Repeated(r); !strings.HasSuffix(got, want) || (got == "") != (want == "") {
+			t.Errorf("%q: %q, want %q", chosen, got, want)
+		}
+	}
+	if got := w.Repeated(listing.Result{Tally: listing.Tally{Repeated: 2}}); !strings.HasSuffix(got, "satır: 2. Son satırın değerleri geçerli.") {
+		t.Errorf("nothing is asked: %q", got)
+	}
+	if got := w.Repeated(listing.Result{}); got != "" {
+		t.Errorf("none is repeated: %q", got)
+	}
+}
+
+func TestFileReason_saysWhatADamagedCodeMostProbablyWas(t *testing.T) {
+	for lang, lead := range map[string]string{"tr": "Öneri: 123000. ", "en": "Suggested: 123000. "} {
+		w, _ := spoken(t, lang)
+		for _, why := range []listing.Reason{listing.CodeExponent, listing.CodeDecimals, listing.BarcodeExponent, listing.BarcodeDecimals} {
+			if got := w.FileReason(listing.Problem{Reason: why, Proposed: "123000"}); !strings.HasPrefix(got, lead) {
+				t.Errorf("%s: %q", why, got)
+			}
+			if got := w.FileReason(listing.Problem{Reason: why}); got == "" || strings.HasPrefix(got, lead[:5]) {
+				t.Errorf("%s without one: %q", why, got)
+			}
+		}
+	}
+}
+
+func TestFileValue_writesNumbersAsAllOthers(t *testing.T) {
+	w, _ := spoken(t, "tr")
+	for p, want := range map[listing.Problem]string{
+		{Field: listing.Price, Value: "1122.5 USD", Reason: listing.RowDiffers}: "1.122,50 $",
+		{Field: listing.Price, Value: "22.5", Reason: listing.RowDiffers}:       "22,50 ₺",
+		{Field: listing.Stock, Value: "2.5", Reason: listing.RowDiffers}:        "2,5",
+		{Field: listing.VAT, Value: "20", Reason: listing.RowDiffers}:           "%20",
+		{Field: listing.Stock, Value: "", Reason: listing.RowDiffers}:           "",
+		{Field: listing.Stock, Value: "2.5", Reason: listing.BadNumber}:         "2.5",
+		{Value: "12.0", Reason: listing.RowRepeated}:                            "12.0",
+	} {
+		if got := w.FileValue(p); got != want {
+			t.Errorf("%+v: %q, want %q", p, got, want)
+		}
 	}
 }
 

@@ -34,7 +34,7 @@ type accountActs struct {
 type questionView struct {
 	q      listing.Question
 	choice *widgets.Choice
-	lead   *fyne.Container
+	lead   *widget.Icon // warns while it is open
 	object fyne.CanvasObject
 }
 
@@ -86,14 +86,27 @@ func (v *accountView) questions(list []listing.Question) {
 	v.box.Add(widgets.NewBody(v.e.T(caption)).Bold())
 	for _, q := range list {
 		view := before[q.ID]
-		if view == nil || !slices.Equal(view.q.Choices, q.Choices) || !slices.Equal(view.q.Samples, q.Samples) {
+		if view == nil || !slices.Equal(view.q.Choices, q.Choices) || !startsWith(v.e.Samples(view.q), v.e.Samples(q)) {
 			view = v.question(q)
 		}
 		view.choice.SetSelected(slices.Index(q.Choices, q.Chosen))
-		widgets.ShowIf(view.lead, q.Open())
+		view.lead.SetResource(leadOf(q))
 		v.asked[q.ID] = view
 		v.box.Add(view.object)
 	}
+}
+
+// startsWith tells whether the first of samples are first: a question that is answered has fewer of them.
+func startsWith(samples, first []string) bool {
+	return len(first) <= len(samples) && slices.Equal(samples[:len(first)], first)
+}
+
+// leadOf is the sign in front of a question: it is open, or settled.
+func leadOf(q listing.Question) fyne.Resource {
+	if q.Open() {
+		return theme.NewColoredResource(theme.WarningIcon(), theme.ColorNameWarning)
+	}
+	return theme.NewColoredResource(theme.ConfirmIcon(), theme.ColorNameSuccess)
 }
 
 // question makes the choice of one.
@@ -103,10 +116,17 @@ func (v *accountView) question(q listing.Question) *questionView {
 	for _, c := range q.Choices {
 		names = append(names, oneLine(e.Choice(q, c)))
 	}
-	view := &questionView{q: q, lead: container.NewVBox(widgets.Gap(4), widget.NewIcon(theme.NewColoredResource(theme.WarningIcon(), theme.ColorNameWarning)))}
+	view := &questionView{q: q, lead: widget.NewIcon(leadOf(q))}
 	view.choice = widgets.NewChoice(names, func(i int) { v.acts.answer(q, q.Choices[i]) })
 	view.choice.SetEscape(v.acts.escape)
-	view.object = widgets.NewBorder(nil, nil, view.lead, nil, container.NewVBox(widgets.NewBody(e.Question(q)), widgets.Inset(8, 0, view.choice)))
+	words := widgets.Tight(widgets.NewBody(e.Question(q)))
+	if len(q.Rows) > 0 { // they are compared line by line
+		words = widgets.Tight(widgets.NewBody(e.QuestionAlone(q)))
+		for _, sample := range e.Samples(q) {
+			words.Add(widgets.NewMuted(oneLine(sample)))
+		}
+	}
+	view.object = widgets.NewBorder(nil, nil, container.NewVBox(widgets.Gap(4), view.lead), nil, container.NewVBox(words, widgets.Inset(8, 0, view.choice)))
 	return view
 }
 

@@ -10,6 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
+	"github.com/sopyo/sopyo-desktop/gui/widgets/table"
 )
 
 // toldFile is a file of which there is something to say in every part of its account.
@@ -112,7 +113,7 @@ func TestImport_takesNothingBeforeItsQuestionsAreAnswered(t *testing.T) {
 		s.Settle()
 		s.choices()["column:price"].choice.Choose(1)
 		s.Settle()
-		s.Reads("Bizim seçtiğimiz, değiştirebileceğiniz", "Henüz hiçbir şey yazılmadı.")
+		s.Reads("Seçilenler; değiştirebilirsiniz", "Henüz hiçbir şey yazılmadı.")
 		s.Tap("İçeri Al")
 		s.Reads("İçeri alındı: 1 yeni")
 		want := listing.Answers{"decimals:Fiyat": "decimals", "zero:Fiyat": "leave", "column:price": "Liste"}
@@ -121,6 +122,26 @@ func TestImport_takesNothingBeforeItsQuestionsAreAnswered(t *testing.T) {
 		}
 		if len(files.Asked) != 1 {
 			t.Errorf("the file was looked at %d times", len(files.Asked))
+		}
+	})
+}
+
+func TestImport_whatIsAnsweredStaysWhereItIs(t *testing.T) {
+	importing(t, kittest.NewFiles(), func(s *fileScreen) {
+		s.openFile("/belgeler/liste.csv")
+		v := s.page.sheet.tables.account
+		ask := func(chosen string, samples ...string) *questionView {
+			q := listing.Answers{}.Ask(listing.AskDecimals, "Fiyat", chosen, []string{"thousands", "decimals"}, samples)
+			v.show(&listing.Result{Account: listing.Account{Questions: []listing.Question{q}}}, true)
+			return v.asked["decimals:Fiyat"]
+		}
+		open := ask("", "129.900", "212.500")
+		sign := open.lead.Resource.Name()
+		if answered := ask("thousands", "129.900"); answered != open || answered.lead.Resource.Name() == sign { // the reader stops looking for samples
+			t.Error("the question is another, or looks open")
+		}
+		if other := ask("", "1.250", "2.500"); other == open {
+			t.Error("other samples are not shown")
 		}
 	})
 }
@@ -150,6 +171,7 @@ func TestImport_aColumnThatIsAskedForBecomesItsField(t *testing.T) {
 
 func TestImport_aSheetThatIsAskedForIsLookedAt(t *testing.T) {
 	files := kittest.NewFiles()
+	files.Found.Format, files.Found.Sheets, files.Found.Reading.Sheet = "xlsx", []string{"Yaz", "Kış"}, ""
 	files.Result.Questions = []listing.Question{listing.Answers{}.Ask(listing.AskSheet, "", "", []string{"Yaz", "Kış", "all"}, nil)}
 	importing(t, files, func(s *fileScreen) {
 		s.openFile("/belgeler/liste.csv")
@@ -157,6 +179,9 @@ func TestImport_aSheetThatIsAskedForIsLookedAt(t *testing.T) {
 		s.Settle()
 		if got := files.Asked[len(files.Asked)-1]; len(files.Asked) != 2 || !reflect.DeepEqual(got.Answers, listing.Answers{"sheet": "all"}) {
 			t.Errorf("asked for %+v", files.Asked)
+		}
+		if got := s.pickOf("Bütün sayfalar").Selected; got != "Bütün sayfalar" {
+			t.Errorf("%q is shown as the sheet", got)
 		}
 	})
 }
@@ -173,6 +198,32 @@ func (s *fileScreen) pickOf(words string) (found *widgets.Select) {
 		s.T.Fatalf("%q is not offered", words)
 	}
 	return found
+}
+
+func TestImport_listsProblemsInTheOrderOfTheFileWithSheetAndProposal(t *testing.T) {
+	files := kittest.NewFiles()
+	files.Result.Problems = []listing.Noted{
+		{Problem: listing.Problem{Field: listing.Code, Value: "1,23000E+05", Reason: listing.CodeExponent, Proposed: "123000"}, Line: 9, Sheet: "Yaz"},
+		{Problem: listing.Problem{Field: listing.Stock, Value: "1250.5", Reason: listing.RowDiffers}, Line: 2, Sheet: "Kış", Repeated: true},
+		{Problem: listing.Problem{Value: "K-1", Reason: listing.RowRepeated}, Line: 4, Sheet: "Yaz", Repeated: true},
+	}
+	files.Result.ProblemCount = 3
+	importing(t, files, func(s *fileScreen) {
+		s.openFile("/belgeler/liste.xlsx")
+		tables := s.page.sheet.tables
+		tables.bring(viewProblems)
+		s.Settle()
+		var got [][]string
+		tables.problems.fetch(table.Query{Limit: 9}, func(rows []table.Row, _ int, _ bool) {
+			for _, r := range rows {
+				got = append(got, r.Cells[:2])
+			}
+		})
+		if want := [][]string{{"Yaz", "4"}, {"Yaz", "9"}, {"Kış", "2"}}; !reflect.DeepEqual(got, want) {
+			t.Errorf("%v, want %v", got, want)
+		}
+		s.Reads("Sayfa", "Öneri: 123000. ", "1.250,5")
+	})
 }
 
 func TestImport_theRowOfTheHeaderCanBeSaid(t *testing.T) {

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -52,19 +53,14 @@ type problemList struct {
 	list   []listing.Noted
 	shown  []listing.Noted
 	count  int
+	sheets bool // several are read
 }
 
 func newProblemList(e *env, escape func(), say func(words string)) *problemList {
 	l := &problemList{e: e, say: say}
 	l.pick = widgets.NewSelect("", nil, func(int) { l.draw() })
 	l.pick.SetEscape(escape)
-	l.table = table.New([]table.Column{
-		{Title: e.T("import.line"), Width: 56, Right: true},
-		{Title: e.T("import.problem.row"), Width: 90},
-		{Title: e.T("import.problem.field"), Width: 84, Grow: 0.3},
-		{Title: e.T("import.problem.value"), Width: 84, Grow: 0.4},
-		{Title: e.T("import.problem.what"), Width: 200, Grow: 4},
-	}, l.fetch)
+	l.table = table.New(l.columns(), l.fetch)
 	l.table.SetEscape(escape)
 	l.table.OnSelected = func(r table.Row) { l.say(r.Detail) }
 	l.bar = container.NewHBox(widgets.FixedWidth(240, l.pick))
@@ -73,9 +69,44 @@ func newProblemList(e *env, escape func(), say func(words string)) *problemList 
 	return l
 }
 
+// columns name the sheet where several are read.
+func (l *problemList) columns() []table.Column {
+	e := l.e
+	columns := []table.Column{
+		{Title: e.T("import.line"), Width: 48, Right: true},
+		{Title: e.T("import.problem.row"), Width: 80},
+		{Title: e.T("import.problem.field"), Width: 76, Grow: 0.3},
+		{Title: e.T("import.problem.value"), Width: 72, Grow: 0.8},
+		{Title: e.T("import.problem.what"), Width: 136, Grow: 4},
+	}
+	if l.sheets {
+		columns = slices.Insert(columns, 0, table.Column{Title: e.T("import.sheet"), Width: 64, Grow: 0.3})
+	}
+	return columns
+}
+
+// inOrder sorts by the lines of the file, sheet by sheet: that rows are repeated is known only behind the last one.
+func inOrder(list []listing.Noted) []listing.Noted {
+	sheets := map[string]int{}
+	for _, n := range list {
+		if _, known := sheets[n.Sheet]; !known {
+			sheets[n.Sheet] = len(sheets)
+		}
+	}
+	list = slices.Clone(list)
+	slices.SortStableFunc(list, func(a, b listing.Noted) int {
+		return cmp.Or(cmp.Compare(sheets[a.Sheet], sheets[b.Sheet]), cmp.Compare(a.Line, b.Line))
+	})
+	return list
+}
+
 // put shows what there is to say; count may be more than the list holds.
 func (l *problemList) put(list []listing.Noted, count int) {
-	l.list, l.count = list, count
+	l.list, l.count = inOrder(list), count
+	if sheets := slices.ContainsFunc(list, func(n listing.Noted) bool { return n.Sheet != "" }); sheets != l.sheets {
+		l.sheets = sheets
+		l.table.SetColumns(l.columns())
+	}
 	l.kinds = []rowsOf{rowsAll}
 	for _, of := range []rowsOf{rowsTaken, rowsRepeated, rowsRefused, rowsNoProduct} {
 		if slices.ContainsFunc(list, of.has) {
@@ -133,10 +164,13 @@ func (l *problemList) fetch(q table.Query, done func([]table.Row, int, bool)) {
 		if p.Field != "" {
 			field = e.Field(p.Field)
 		}
-		value := oneLine(p.Value)
+		value := oneLine(e.FileValue(p.Problem))
 		rows[i] = table.Row{
-			Cells:  []string{strconv.Itoa(p.Line), e.T("import.row." + string(becomes(p))), field, value, e.T("file.reason." + string(p.Reason))},
+			Cells:  []string{strconv.Itoa(p.Line), e.T("import.row." + string(becomes(p))), field, value, e.FileReason(p.Problem)},
 			Detail: e.Problem(p.Problem),
+		}
+		if l.sheets {
+			rows[i].Cells = slices.Insert(rows[i].Cells, 0, p.Sheet)
 		}
 		if value != "" {
 			rows[i].Detail = e.T("import.problem.detail", value, rows[i].Detail)

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -73,8 +74,12 @@ func (s *importSheet) readingPicks() (picks []readingPick) {
 		})
 	}
 	if len(f.Sheets) > 0 {
+		now := cmp.Or(f.Reading.Sheet, s.asked.Answers[string(listing.AskSheet)])
+		if now == listing.ChooseAll {
+			now = listing.AllSheets
+		}
 		sheets := readingPick{
-			label: "import.sheet", values: slices.Clone(f.Sheets), names: slices.Clone(f.Sheets), now: f.Reading.Sheet, anew: true,
+			label: "import.sheet", values: slices.Clone(f.Sheets), names: slices.Clone(f.Sheets), now: now, anew: true,
 			set: func(r *listing.Reading, v string) { r.Sheet = v },
 		}
 		if len(f.Sheets) > 1 {

@@ -191,18 +191,10 @@ func (s *importSheet) showPlan(r listing.Result, err error) {
 	default:
 		s.take.Enable()
 	}
-	s.promise.SetText(strings.TrimSpace(promise + " " + s.repeated(r)))
+	s.promise.SetText(strings.TrimSpace(promise + " " + s.e.Repeated(r)))
 	s.tables.count(&r, true)
 	widgets.ShowIf(s.errors, r.ProblemCount > 0)
 	s.object.Refresh()
-}
-
-// repeated says how many rows are of products that the file has had before, "" for none.
-func (s *importSheet) repeated(r listing.Result) string {
-	if r.Repeated == 0 {
-		return ""
-	}
-	return s.e.T("import.repeated", r.Repeated)
 }
 
 // refuse says what went wrong in the page.
@@ -281,7 +273,7 @@ func (s *importSheet) done(r listing.Result) {
 	box := container.NewVBox(
 		widgets.NewBorder(nil, nil, container.NewCenter(icon), nil, widgets.NewBody(e.T("import.done", r.Added, r.Updated, r.Unchanged, r.Refused)).Bold()),
 		widgets.NewMuted(filepath.Base(s.found.Path)))
-	if words := s.repeated(r); words != "" {
+	if words := e.Repeated(r); words != "" {
 		box.Add(widgets.NewBody(words))
 	}
 	again := widgets.NewIconButton(e.T("import.again"), theme.ContentAddIcon(), s.acts.back)

@@ -26,7 +26,7 @@ func (g *gathering) collect(ctx context.Context, rows iter.Seq2[listing.ProductR
 		return err
 	}
 	defer func() { _ = put.Close() }()
-	again, err := g.tx.PrepareContext(ctx, insertItem+`?18,
+	again, err := g.tx.PrepareContext(ctx, insertItem+`?19,
 		(SELECT id FROM item WHERE mark = ?1 AND name_fold = ?2 AND code_k0 = ?3 AND options = ?4 AND copy = 0))`)
 	if err != nil {
 		return err
@@ -68,7 +68,7 @@ func itemValues(row listing.ProductRow) []any {
 		mark = string(p.Barcode)
 	}
 	return []any{
-		mark, domain.Fold(p.Name), p.Code.K0(), row.Options, row.Line, key, full,
+		mark, domain.Fold(p.Name), p.Code.K0(), row.Options, row.Line, row.Sheet, key, full,
 		p.Code, p.Barcode, p.Name, p.Brand, p.Description, p.Price, p.Currency, p.Stock, p.VATRate, p.State,
 	}
 }
@@ -86,7 +86,7 @@ func (g *gathering) settle(ctx context.Context, from listing.Intake) error {
 			return err
 		}
 	}
-	var differing []string
+	var differing []listing.ProductRow
 	if g.repeated {
 		if err := g.judge(ctx); err != nil {
 			return err

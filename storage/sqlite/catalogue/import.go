@@ -99,7 +99,7 @@ func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, note
 	if p.Price.Valid && p.Currency == "" {
 		p.Currency = currency
 		if old := i.old.Currency; old != "" && old != currency {
-			note(listing.Noted{Line: i.line, Problem: listing.Problem{Field: listing.Price, Value: p.Price.Decimal.String(), Reason: listing.OtherCurrency}})
+			note(listing.Noted{Line: i.line, Sheet: i.sheet, Problem: listing.Problem{Field: listing.Price, Value: p.Price.Decimal.String(), Reason: listing.OtherCurrency}})
 			p.Price.Valid = false
 		}
 	}

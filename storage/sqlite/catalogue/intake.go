@@ -21,6 +21,7 @@ type intake struct {
 type item struct {
 	id      int64
 	line    int
+	sheet   string
 	product domain.Product
 	old     domain.Product // valid while known
 	known   bool
@@ -37,6 +38,7 @@ const (
 		first_id    integer,             -- of a repeated row: the first one
 		copy        integer NOT NULL,    -- 0, of a repeated row a number of its own
 		line        integer NOT NULL,
+		sheet       text NOT NULL,
 		code_k0     text NOT NULL,
 		mark        text NOT NULL,
 		name_fold   text NOT NULL,
@@ -58,8 +60,8 @@ const (
 		UNIQUE (mark, name_fold, code_k0, options, copy)
 	) STRICT`
 	itemColumns = `code, barcode, name, brand, description, price, currency, stock, vat_rate, state`
-	insertItem  = `INSERT INTO item (mark, name_fold, code_k0, options, line, barcode_key, full_fold, ` + itemColumns + `, copy, first_id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, `
+	insertItem  = `INSERT INTO item (mark, name_fold, code_k0, options, line, sheet, barcode_key, full_fold, ` + itemColumns + `, copy, first_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, `
 )
 
 // newIntake takes the rows of a file into the temporary table; whoever has it closes it.
@@ -113,6 +115,6 @@ func (in *intake) next(ctx context.Context) ([]item, error) {
 func (in *intake) page(ctx context.Context) ([]item, error) {
 	return database.SelectAll(ctx, in.tx, func(i *item) []any {
 		p := &i.product
-		return []any{&i.id, &i.line, &i.old.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State}
-	}, `SELECT id, line, coalesce(product_id, 0), `+itemColumns+` FROM item WHERE id > ? ORDER BY id LIMIT ?`, in.last, itemsAtOnce)
+		return []any{&i.id, &i.line, &i.sheet, &i.old.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State}
+	}, `SELECT id, line, sheet, coalesce(product_id, 0), `+itemColumns+` FROM item WHERE id > ? ORDER BY id LIMIT ?`, in.last, itemsAtOnce)
 }

@@ -2,7 +2,6 @@ package catalogue
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"github.com/shopspring/decimal"
@@ -16,11 +15,12 @@ import (
 type fileRow struct {
 	id, item int64
 	line     int
+	sheet    string
 	product  domain.Product
 }
 
 const (
-	fileRows = `SELECT id, coalesce(first_id, id) AS item, line, ` + itemColumns + ` FROM item
+	fileRows = `SELECT id, coalesce(first_id, id) AS item, line, sheet, ` + itemColumns + ` FROM item
 		WHERE first_id IS NOT NULL OR id IN (SELECT first_id FROM item WHERE first_id IS NOT NULL)
 		ORDER BY item, first_id IS NOT NULL, code_k0 <> '', id`
 	// joint is what the rows of an item are together.
@@ -46,7 +46,7 @@ const (
 func (g *gathering) eachRow(ctx context.Context, do func(r fileRow) error) error {
 	for r, err := range database.SelectSeq(ctx, g.tx, func(r *fileRow) []any {
 		p := &r.product
-		return []any{&r.id, &r.item, &r.line, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State}
+		return []any{&r.id, &r.item, &r.line, &r.sheet, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State}
 	}, fileRows) {
 		if err != nil {
 			return err
@@ -171,7 +171,7 @@ func (g *gathering) judge(ctx context.Context) error {
 }
 
 // tell notes the rows that are repeated, and gives the first few of those that differ.
-func (g *gathering) tell(ctx context.Context, note func(listing.Noted)) (samples []string, err error) {
+func (g *gathering) tell(ctx context.Context, note func(listing.Noted)) (samples []listing.ProductRow, err error) {
 	var of *group
 	err = g.eachRow(ctx, func(r fileRow) error {
 		if of == nil || of.first.id != r.item {
@@ -180,7 +180,7 @@ func (g *gathering) tell(ctx context.Context, note func(listing.Noted)) (samples
 		}
 		differed := of.differs
 		differing := of.add(r.product)
-		noted := listing.Noted{Line: r.line, Repeated: true, Problem: listing.Problem{Value: knownBy(r.product), Reason: listing.RowRepeated}}
+		noted := listing.Noted{Line: r.line, Sheet: r.sheet, Repeated: true, Problem: listing.Problem{Value: knownBy(r.product), Reason: listing.RowRepeated}}
 		if len(differing) == 0 {
 			note(noted)
 			return nil
@@ -190,10 +190,10 @@ func (g *gathering) tell(ctx context.Context, note func(listing.Noted)) (samples
 			note(noted)
 		}
 		if !differed && len(samples) < samplesShown-1 {
-			samples = append(samples, of.first.String())
+			samples = append(samples, of.first.shown())
 		}
 		if len(samples) < samplesShown {
-			samples = append(samples, r.String())
+			samples = append(samples, r.shown())
 		}
 		return nil
 	})
@@ -228,8 +228,9 @@ func valueOf(p domain.Product, f listing.Field) string {
 	return value.Decimal.String()
 }
 
-func (r fileRow) String() string {
-	return fmt.Sprintf("%d: %s | %s | %s | %s", r.line, knownBy(r.product), r.product.Name, valueOf(r.product, listing.Price), valueOf(r.product, listing.Stock))
+// shown is a row as a person is shown it.
+func (r fileRow) shown() listing.ProductRow {
+	return listing.ProductRow{Line: r.line, Sheet: r.sheet, Product: r.product}
 }
 
 // join makes one item of the rows of each.
