@@ -122,6 +122,11 @@ func TestKinds_02_shiftedCells(t *testing.T) {
 			want:    []string{"B1|-|Tabak|-|9.9|-|3", "B2|-|Bardak & Çatal|-|10.9", "B3|-|Kupa|-|11.9|-|1"}, notes: []string{"entity ad 1", "shifted 1"},
 		},
 		{
+			kind: 2, says: "a text that ends like such an entity in a row that fits", file: "a.csv",
+			content: "kod;ad;fiyat;stok\nB1;Tabak;9,90;3\nB2;Bardak &amp;10,90;5\n",
+			want:    []string{"B1|-|Tabak|-|9.9|-|3", "B2|-|Bardak &amp|-|10.9|-|5"},
+		},
+		{
 			kind: 2, says: "two readings that fit", file: "a.csv",
 			content:  "sku,name,price,stock\nB1,Vida,\"4,50\",3\nB2,Matkap ucu 3,5,90,10\n",
 			want:     []string{"B1|-|Vida|-|4.5|-|3"},

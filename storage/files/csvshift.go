@@ -73,9 +73,10 @@ func (s *shifted) surplus(cells []string) int {
 // halfEntity is the end of a cell that the semicolon of an entity has cut.
 var halfEntity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+)$`)
 
-// whole joins what the semicolon of an entity has cut: "Bardak &amp", " Tabak".
+// whole joins what the semicolon of an entity has cut: "Bardak &amp", " Tabak". A row that fits the header is as it is meant:
+// there a text may end so.
 func (s *shifted) whole(cells []string) []string {
-	if s.sep != ";" {
+	if s.sep != ";" || s.surplus(cells) <= 0 {
 		return cells
 	}
 	for i := 0; i+1 < len(cells); {
