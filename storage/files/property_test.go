@@ -34,7 +34,7 @@ func TestCatalogues_comeBackAsTheyWereWritten(t *testing.T) {
 			t.Setenv("LC_ALL", lang)
 			dir := t.TempDir()
 			for seed := range uint64(n) {
-				c := randomCatalogue(rand.New(rand.NewPCG(seed, uint64(len(lang)+int(lang[0])))))
+				c := randomCatalogue(t, rand.New(rand.NewPCG(seed, uint64(lang[0]))))
 				if wrong := c.wrong(t, dir); len(wrong) > 0 {
 					t.Fatalf("seed %d: %s\n%s", seed, c.how, strings.Join(wrong, "\n"))
 				}
@@ -53,6 +53,8 @@ type catalogue struct {
 	zero      bool // there is a price of 0: a question
 	ending    string
 	encoding  string
+	separator byte
+	lineEnd   string
 	how       string
 }
 
@@ -72,6 +74,10 @@ func (c *catalogue) wrong(t *testing.T, dir string) (wrong []string) {
 	if err != nil {
 		return []string{err.Error(), fmt.Sprint(r.Open())}
 	}
+	found, err := Folders{}.Inspect(t.Context(), path, reading)
+	if err != nil {
+		return []string{err.Error()}
+	}
 	differ := func(what string, got, want any) {
 		if g, w := fmt.Sprint(got), fmt.Sprint(want); g != w {
 			wrong = append(wrong, fmt.Sprintf("%s: %s, want %s", what, g, w))
@@ -86,11 +92,12 @@ func (c *catalogue) wrong(t *testing.T, dir string) (wrong []string) {
 	}
 	differ("columns that are not read", ignored, c.ignored)
 	differ("fields", len(r.Columns), len(listing.Fields()))
+	differ("fields at a look", len(found.Mapping.Columns()), len(listing.Fields()))
 	asked := 0
 	if c.zero {
 		asked = 1
 	}
-	differ("questions", len(r.Questions), asked)
+	differ("questions, and at a look", []int{len(r.Questions), len(found.Account.Questions)}, []int{asked, asked})
 	differ("problems", r.ProblemCount, c.noProduct) // which say why
 	for _, n := range r.Notes {
 		if n.Kind != listing.NoteGuard && n.Kind != listing.NoteDecorated {
@@ -146,20 +153,50 @@ func (c *catalogue) written(t *testing.T) []byte {
 	if err := WriteTable(&out, c.ending, header, each(c.table[1:], nil)); err != nil {
 		t.Fatal(err)
 	}
-	if c.ending != ".csv" || c.encoding == "" {
+	if c.ending != ".csv" {
 		return out.Bytes()
 	}
-	text := strings.TrimPrefix(out.String(), string(bomUTF8))
+	text := savedAgain(out.String(), c.separator, c.lineEnd)
 	content, ok := encoded(text, c.encoding)
 	if !ok { // it has letters that the encoding lacks
 		c.how += " (is not)"
-		return out.Bytes()
+		return []byte(text)
 	}
 	return []byte(content)
 }
 
+// savedAgain gives a CSV of ours as another program saves it, by another separator and with other line ends.
+func savedAgain(text string, separator byte, lineEnd string) string {
+	var out, cell strings.Builder
+	quoted := false
+	end := func(behind string) {
+		s := cell.String()
+		if strings.IndexByte(s, separator) >= 0 && s[0] != '"' {
+			s = `"` + s + `"`
+		}
+		out.WriteString(s + behind)
+		cell.Reset()
+	}
+	for _, c := range []byte(text) {
+		switch {
+		case c == ';' && !quoted:
+			end(string(separator))
+		case c == '\n' && !quoted:
+			end(lineEnd)
+		default:
+			quoted = quoted != (c == '"')
+			cell.WriteByte(c)
+		}
+	}
+	return out.String()
+}
+
 // encoded writes a text in an encoding; ok = false: not all of it can be.
 func encoded(text, encoding string) (out string, ok bool) {
+	if encoding == "" {
+		return text, true
+	}
+	text = strings.TrimPrefix(text, string(bomUTF8))
 	switch encoding {
 	case "utf-8":
 		return text, true
@@ -189,12 +226,13 @@ func encoded(text, encoding string) (out string, ok bool) {
 }
 
 // randomCatalogue makes the products, and lays them out as a person's program may leave our file.
-func randomCatalogue(r *rand.Rand) *catalogue {
+func randomCatalogue(t *testing.T, r *rand.Rand) *catalogue {
+	t.Helper()
 	c := &catalogue{ending: []string{".csv", ".csv", ".xlsx"}[r.IntN(3)], ignored: map[string]int{}}
 	encodings := []string{
 		"", "utf-8", "utf-16le with a mark", "utf-16be with a mark", "utf-16le", "utf-16be", "windows-1254", "iso-8859-9", "cp857", "x-mac-turkish",
 	}
-	c.encoding = encodings[r.IntN(len(encodings))]
+	c.encoding, c.separator, c.lineEnd = encodings[r.IntN(len(encodings))], separators[max(r.IntN(6)-2, 0)], []string{"\n", "\r\n", "\r"}[r.IntN(3)]
 	m := maker{r: r, narrow: slices.Index(encodings, c.encoding) > 5}
 	for i := range 1 + r.IntN(12) {
 		p := m.product(i)
@@ -212,7 +250,10 @@ func randomCatalogue(r *rand.Rand) *catalogue {
 		header = append(header, exports.Text(h))
 	}
 	c.table = [][]exports.Cell{header}
-	for row := range table.Rows {
+	for row, err := range table.Rows {
+		if err != nil {
+			t.Fatal(err)
+		}
 		c.table = append(c.table, row)
 	}
 	c.layOut(r)
@@ -221,7 +262,7 @@ func randomCatalogue(r *rand.Rand) *catalogue {
 
 // layOut adds a total, columns, titles and empty rows, and puts the columns into another order.
 func (c *catalogue) layOut(r *rand.Rand) {
-	c.how = fmt.Sprintf("%s %q", c.ending, c.encoding)
+	c.how = fmt.Sprintf("%s %q %q %q", c.ending, c.encoding, c.separator, c.lineEnd)
 	if r.IntN(3) == 0 {
 		c.how += ", a total"
 		c.noProduct = 1
@@ -374,7 +415,7 @@ func (m maker) amount(negative bool) decimal.NullDecimal {
 	if r.IntN(8) == 0 {
 		return decimal.NullDecimal{}
 	}
-	d := decimal.New(r.Int64N(int64(math.Pow10(1+r.IntN(15)))), -int32(r.IntN(5))) // #nosec G115 -- a few
+	d := decimal.New(r.Int64N(int64(math.Pow10(1+r.IntN(18)))), -int32(r.IntN(5))) // #nosec G115 -- a few
 	if negative && r.IntN(3) == 0 {
 		d = d.Neg()
 	}
