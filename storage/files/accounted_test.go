@@ -35,8 +35,14 @@ func madeFile(t *testing.T, r *rand.Rand, format string, n int) string {
 		return b.String() + "</urunler>"
 	case ".xlsx":
 		rows := []string{rowOf(header...)}
+		numbered, at := r.IntN(2) == 0, 1
 		for i := range n {
-			rows = append(rows, fmt.Sprintf("<row>%s%s%s%s</row>", textCell(fmt.Sprintf("K%04d", i)), textCell(text()), oddCell(r, text()), oddCell(r, text())))
+			row := ""
+			if numbered {
+				at += 1 + r.IntN(2)*r.IntN(3) // rows that are empty need not be there
+				row = fmt.Sprintf(` r="%d"`, at)
+			}
+			rows = append(rows, fmt.Sprintf("<row%s>%s%s%s%s</row>", row, textCell(fmt.Sprintf("K%04d", i)), textCell(text()), oddCell(r, text()), oddCell(r, text())))
 		}
 		return booked(t, oddFormats(), rows...)
 	}

@@ -393,7 +393,7 @@ func gtin13(n int64) string {
 func (m maker) text() string {
 	pieces := []string{
 		"Çaydanlık", "ĞÜŞİÖÇ", "ığüşöç", "kupa", " ", " ", "  ", `"`, `""`, `5"`, "'", ";", ",", "\t", "|", "\n", "\r\n", "=1+1", "+90", "-5", "@", "1.234", "129,90", "1.234,567",
-		"%", "&", "&amp;", "&quot;", "&amp", "&lt", "<b>", "Toplam", "TOPLAM", "sep=;", "8,69E+12", "TL", "Stok Kodu", "#YOK", "_x0041_", "12/05", "500 g", "(KDV Dahil)", "A-B",
+		"%", "&", "&amp;", "&quot;", "&amp", "&lt", "<b>", "Toplam", "TOPLAM", "sep=;", "8,69E+12", "TL", "Stok Kodu", "#YOK", "_x0041_", "12/05", "500 g", "KÂĞIT", "lâle", "©", "·", "(KDV Dahil)", "A-B",
 	}
 	if !m.narrow {
 		pieces = append(pieces, "₺", "😀", "漢字", "\u00a0", "“tırnak”", "ş\u0327", "–", "™")
