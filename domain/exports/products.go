@@ -2,6 +2,7 @@ package exports
 
 import (
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -35,6 +36,12 @@ func title(f listing.Field) string {
 		listing.Code: "Stok Kodu", listing.Barcode: "Barkod", listing.Name: "Ürün Adı", listing.Brand: "Marka", listing.Description: "Ürün Açıklaması",
 		listing.Price: "Satış Fiyatı (KDV Dahil)", listing.Currency: "Para Birimi", listing.Stock: "Stok Adedi", listing.VAT: "KDV Oranı", listing.State: "Durum",
 	}[f]
+}
+
+// IsProducts tells whether a header is that of Products, in whatever order and with whatever other columns: its texts are the
+// catalogue's own then, to the letter.
+func IsProducts(header []string) bool {
+	return !slices.ContainsFunc(listing.Fields(), func(f listing.Field) bool { return !slices.Contains(header, title(f)) })
 }
 
 // state is the word a product's state gets, of those that the import knows.

@@ -71,6 +71,17 @@ func TestKinds_01_quotesThatAreText(t *testing.T) {
 			want:    []string{"A1|-|\"A\" tipi fiş|-|10|-|1", "A2|-|\"B\" tipi fiş|-|11|-|2", "A3|-|\"C\" tipi fiş|-|12|-|3"}, notes: []string{"quote ad 3"},
 		},
 		{
+			kind: 1, says: "a name that is a quote alone, before and behind a row with an entity", file: "a.csv",
+			content: kept + "A0;Klavye;9,00;1\nA1;\";10,00;1\nA2;Fare &amp; Ped;11,00;2\nA3;\";12,00;3\n",
+			want:    []string{"A0|-|Klavye|-|9|-|1", "A1|-|\"|-|10|-|1", "A2|-|Fare & Ped|-|11|-|2", "A3|-|\"|-|12|-|3"},
+			notes:   []string{"entity Ad 1", "quote Ad 2", "shifted 1"},
+		},
+		{
+			kind: 1, says: "one that is never closed, behind an entity in the last row", file: "a.csv",
+			content: kept + "A1;Kablo;11,00;2\nA2;Boru &amp;\" dirsek;12,00;3\n",
+			want:    []string{"A1|-|Kablo|-|11|-|2", "A2|-|Boru &\" dirsek|-|12|-|3"}, notes: []string{"entity Ad 1", "quote Fiyat 1", "shifted 1"},
+		},
+		{
 			kind: 1, says: "sound quotes stay quotes, over lines too", file: "a.csv",
 			content: "Kod;Ad;Açıklama;Fiyat\nA1;\"Kupa\nmavi\";\"a; \"\"b\"\"\n\nc\";10,00\nA2;\"5\" boru\";d;11,00\n",
 			want:    []string{"A1|-|Kupa\nmavi|-|10", "A2|-|5\" boru|-|11"},
@@ -120,6 +131,11 @@ func TestKinds_02_shiftedCells(t *testing.T) {
 			kind: 2, says: "such an entity in a row that lacks its last cell", file: "a.csv",
 			content: "kod;ad;fiyat;stok\nB1;Tabak;9,90;3\nB2;Bardak &amp; &#199;atal;10,90\nB3;Kupa;11,90;1\n",
 			want:    []string{"B1|-|Tabak|-|9.9|-|3", "B2|-|Bardak & Çatal|-|10.9", "B3|-|Kupa|-|11.9|-|1"}, notes: []string{"entity ad 1", "shifted 1"},
+		},
+		{
+			kind: 2, says: "a text that ends like such an entity in a row that fits", file: "a.csv",
+			content: "kod;ad;fiyat;stok\nB1;Tabak;9,90;3\nB2;Bardak &amp;10,90;5\n",
+			want:    []string{"B1|-|Tabak|-|9.9|-|3", "B2|-|Bardak &amp|-|10.9|-|5"},
 		},
 		{
 			kind: 2, says: "two readings that fit", file: "a.csv",

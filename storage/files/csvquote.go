@@ -42,11 +42,19 @@ func (s *csvScanner) cutQuoted(end, next int) (int, error) {
 	return was.next, err
 }
 
-// fits tells whether the cells are as many as the header has; empty ones behind them do not count.
+// fits tells whether the cells are as many as the header has; empty ones behind them do not count, and those that an entity's
+// semicolon has cut are one.
 func (s *csvScanner) fits() bool {
 	n := len(s.spans)
 	for n > s.shape.width && len(bytes.TrimSpace(s.buf[s.spans[n-1].from:s.spans[n-1].to])) == 0 {
 		n--
+	}
+	if n > s.shape.width && s.sep == ';' {
+		cells := make([]string, n)
+		for i, c := range s.spans[:n] {
+			cells[i] = string(s.buf[c.from:c.to])
+		}
+		n = len(wholeEntities(cells))
 	}
 	return n == s.shape.width
 }
@@ -172,16 +180,16 @@ func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
 		if end == from && s.buf[from] != '\n' && s.buf[from] != '\r' {
 			end = was.next // the last line of the file
 		}
-		cells := bytes.Split(s.buf[from:end], []byte{s.sep})
-		for len(cells) > s.shape.width && len(bytes.TrimSpace(cells[len(cells)-1])) == 0 {
-			cells = cells[:len(cells)-1]
+		cells := s.withoutEmpty(strings.Split(string(s.buf[from:end]), string(s.sep)))
+		if len(cells) > s.shape.width && s.sep == ';' {
+			cells = wholeEntities(cells)
 		}
 		if len(cells) > s.shape.width || (fits || lines > 0) && len(cells) < s.shape.width {
 			return false
 		}
 		for i, cell := range cells {
 			if i < len(s.shape.numbers) && s.shape.numbers[i] {
-				text := strings.TrimSpace(string(cell))
+				text := strings.TrimSpace(cell)
 				tried = true
 				numbers = numbers && (text == "" || isNumeral(text))
 			}
@@ -197,6 +205,14 @@ func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
 		return numbers
 	}
 	return s.sep == '\t' || s.sep == '|'
+}
+
+// withoutEmpty leaves out the empty cells behind those of the header.
+func (s *csvScanner) withoutEmpty(cells []string) []string {
+	for len(cells) > s.shape.width && strings.TrimSpace(cells[len(cells)-1]) == "" {
+		cells = cells[:len(cells)-1]
+	}
+	return cells
 }
 
 // isNumeral tells whether a text is a number, with or without what people write around one.

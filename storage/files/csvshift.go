@@ -1,8 +1,6 @@
 package files
 
 import (
-	"regexp"
-	"slices"
 	"strings"
 	"unicode"
 
@@ -70,27 +68,12 @@ func (s *shifted) surplus(cells []string) int {
 	return n - len(s.columns)
 }
 
-// halfEntity is the end of a cell that the semicolon of an entity has cut.
-var halfEntity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+)$`)
-
-// whole joins what the semicolon of an entity has cut: "Bardak &amp", " Tabak".
+// whole joins what the semicolon of an entity has cut. A row that fits the header is as it is meant: there a text may end so.
 func (s *shifted) whole(cells []string) []string {
-	if s.sep != ";" {
+	if s.sep != ";" || s.surplus(cells) <= 0 {
 		return cells
 	}
-	for i := 0; i+1 < len(cells); {
-		half := ""
-		if strings.IndexByte(cells[i], '&') >= 0 {
-			half = halfEntity.FindString(cells[i])
-		}
-		if half == "" || letterOf(half+";") == half+";" {
-			i++
-			continue
-		}
-		cells[i] += ";" + cells[i+1]
-		cells = slices.Delete(cells, i+1, i+2)
-	}
-	return cells
+	return wholeEntities(cells)
 }
 
 // mostSurplus is how many cells too many are tried to be put right.

@@ -43,3 +43,27 @@ func notEscaped(s string) bool {
 	})
 	return strings.IndexByte(rest, '&') >= 0
 }
+
+// halfEntity is the end of a cell that the semicolon of an entity has cut.
+var halfEntity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+)$`)
+
+// wholeEntities joins, in their place, the cells of a row that the semicolon of an entity has cut: "Bardak &amp", " Tabak".
+func wholeEntities(cells []string) []string {
+	out, from := cells[:0], 0
+	for i, c := range cells {
+		if i+1 < len(cells) && cutEntity(c) {
+			continue
+		}
+		out = append(out, strings.Join(cells[from:i+1], ";"))
+		from = i + 1
+	}
+	return out
+}
+
+func cutEntity(cell string) bool {
+	if strings.IndexByte(cell, '&') < 0 {
+		return false
+	}
+	half := halfEntity.FindString(cell)
+	return half != "" && letterOf(half+";") != half+";"
+}

@@ -3,6 +3,7 @@ package files
 import (
 	"strings"
 
+	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -12,11 +13,15 @@ type looked struct {
 	shifted *shifted               // CSV
 }
 
-// look reads the first rows. A text column is taken for escaped if none of them has a sign that escaped text cannot have.
+// look reads the first rows. A text column is taken for escaped if none of them has a sign that escaped text cannot have; one
+// of our own files is not: a name may have been &amp; in the catalogue.
 func look(f *File, cols listing.Columns) (*looked, error) {
 	l := &looked{escaped: map[listing.Field]bool{listing.Name: true, listing.Brand: true}}
 	if f.info.Format == FormatXML { // it is usual there, and was so in every feed
 		return l, nil
+	}
+	if exports.IsProducts(f.header) {
+		clear(l.escaped)
 	}
 	if f.info.Format == FormatCSV {
 		l.shifted = newShifted(f, cols)
