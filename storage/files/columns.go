@@ -60,7 +60,7 @@ func headers(f listing.Field) []string {
 	case listing.Stock:
 		return []string{
 			"stok", "stokadedi", "urunstokadedi", "stokmiktari", "stokadet", "kullanilabilirstok", "mevcutstok", "urunstok", "stock", "stockamount",
-			"stockquantity", "satilabilirstok", "availablestock", "inventoryqty", "inventoryquantity",
+			"stockquantity", "satilabilirstok", "availablestock", "inventoryqty", "inventoryquantity", "quantityavailable", "availablequantity", "quantitytosellonfacebook",
 			"quantity", "qty", "miktar", "mevcut", "adet", "adedi", "bakiye", "envanter", "inventory",
 		}
 	case listing.VAT:
