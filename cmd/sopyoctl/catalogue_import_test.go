@@ -65,7 +65,7 @@ func TestCatalogueImport_saysWhatItCannotMean(t *testing.T) {
 		"Böyle bir alan yok":         {"--map", "renk=A"},
 		"Dosyada böyle bir sütun":    {"--map", "name=Mal"},
 		"böyle bir şey sormuyor":     {"--accept", "decimals:Fiyat=thousands"},
-		"dosya böyle bir şey sormuy": {"--dry-run", "--accept", "zero:Fiyat=leave"},
+		"dosya böyle bir şey sormuy": {"--dry-run", "--accept", "sheet:Fiyat=all"},
 	} {
 		m := b.json(exitUsage, append([]string{"catalogue", "import", file}, args...)...)
 		if said := mustJSON(t, m["error"]); !strings.Contains(strings.ToUpper(said), strings.ToUpper(want)) {

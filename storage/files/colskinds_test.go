@@ -144,6 +144,10 @@ func TestKinds_exportsOfShops(t *testing.T) {
 			want: []string{"A|8690632059150|Kupa|-|99.9|-|4", "B|8690632059167|Tepsi|-|1099.9|-|0|-|archived"},
 		},
 		{
+			kind: 6, says: "what Amazon and Facebook call a stock", file: "stock.csv",
+			content: lines(`seller-sku,Quantity Available`, `A,10`, `B,0`), want: []string{"A|-|-|-|-|-|10", "B|-|-|-|-|-|0"},
+		},
+		{
 			kind: 6, says: "PrestaShop's catalogue", file: "product.csv",
 			content: lines(`"Product ID";Image;Name;Reference;Category;"Price (tax excl.)";"Price (tax incl.)";Quantity;Position`,
 				`1;https://x/1.jpg;Kupa;K-1;Mutfak;100.00;120.00;5;1`, `2;https://x/2.jpg;Tabak;T-1;Mutfak;50.00;60.00;0;2`),

@@ -62,7 +62,7 @@ func headers(f listing.Field) []string {
 		return []string{
 			"stok", "stokadedi", "urunstokadedi", "stokmiktari", "stokadet", "kullanilabilirstok", "mevcutstok", "urunstok", "stock", "stockamount",
 			"stockquantity", "satilabilirstok", "availablestock",
-			"mevcutmiktar", "mevcutadet", "kalanmiktar", "kalanadet", "eldekimiktar", "eldekiadet", "availableqty", "availablequantity", "quantityavailable",
+			"mevcutmiktar", "mevcutadet", "kalanmiktar", "kalanadet", "eldekimiktar", "eldekiadet", "availableqty", "availablequantity", "quantityavailable", "quantitytosellonfacebook",
 			"qtyonhand", "quantityonhand", "onhandqty", "onhandquantity", "onhand", "inventoryqty", "inventoryquantity",
 			"quantity", "qty", "miktar", "mevcut", "adet", "adedi", "bakiye", "envanter", "inventory",
 		}
