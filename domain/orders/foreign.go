@@ -14,11 +14,11 @@ var evidence = sync.OnceValue(func() [][]string {
 			"Order Number", "Order Status", "order-id", "amazon-order-id", "order-status", "Financial Status", "Fulfillment Status",
 		},
 		{ // of the buyer
-			"Alıcı", "Alıcı - Fatura Adresi", "Müşteri", "Müşteri Adı", "Müşteri Tam Adı", "Billing Name", "First Name (Billing)", "buyer-name",
+			"Alıcı", "Alıcı - Fatura Adresi", "Müşteri", "Müşteri Adı", "Müşteri Tam Adı", "Customer", "Customer Name", "Billing Name", "First Name (Billing)", "buyer-name",
 			"buyer-citizen-name", "recipient-name",
 		},
 		{ // of addresses
-			"Fatura Adresi", "Teslimat Adresi", "Fatura Adresi Şehir", "Kargo Adresi Şehir", "Billing Street", "Shipping Street", "Billing City",
+			"Fatura Adresi", "Teslimat Adresi", "Fatura Adresi Şehir", "Kargo Adresi Şehir", "Billing Address", "Shipping Address", "Billing Street", "Shipping Street", "Billing City",
 			"Address 1&2 (Billing)", "ship-address-1", "ship-city",
 		},
 		{ // of an order's line

@@ -489,6 +489,10 @@ func TestKinds_columnsThatAreNotUsed(t *testing.T) {
 			content: lines(`Kod;Ad;Kargo Fiyatı;Stok`, `A1;Kupa;10,50;1`, `A2;Tabak;11,50;2`),
 			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"}, ignored: []string{"Kargo Fiyatı"},
 		},
+		{
+			kind: 0, says: "an order list in English", file: "o.csv",
+			content: lines(`Order ID;Customer;SKU;Item;Qty;Price;Shipping Address`, `123;Ali Veli;K1;Kupa;1;10,50;İst`), detail: listing.RefusedOrdersUnnamed,
+		},
 	})
 }
 
