@@ -141,6 +141,7 @@ func TestDocument_ublHoldsTheInvoice(t *testing.T) {
 	o, _ := turkish()
 	o.TenantName = "Deneme A.Ş."
 	for name, received := range map[string]bool{"sent": false, "received": true} {
+		o.Invoices[0].Type = sandbox.InvoiceSale
 		if received {
 			o.Invoices[0].Type = sandbox.InvoicePurchase
 		}
