@@ -82,6 +82,11 @@ func (r *rowReader) markAt(i int, f listing.Field) mark {
 // parsed reads the number of a column of a field.
 func (r *rowReader) parsed(i int, f listing.Field, fig figure) (decimal.Decimal, listing.Reason) {
 	column := r.markAt(i, f)
+	if r.row.Numeric(i) && isBare(fig.number) { // plain decimal already
+		if d, err := decimal.NewFromString(fig.number); err == nil {
+			return d, ""
+		}
+	}
 	d, why := fig.read(column)
 	if why != listing.AmbiguousNumber || column == markMixed {
 		return d, why
