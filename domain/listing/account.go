@@ -96,9 +96,9 @@ const (
 	ChooseDecimals  = "decimals"
 	ChooseIgnore    = "ignore"
 	ChooseAll       = "all"
-	ChooseSum       = "sum"
+	ChooseSum       = "sum" // the stock; of all else the last row counts
 	ChooseLast      = "last"
-	ChooseSeparate  = "separate"
+	ChooseSeparate  = "separate" // each row is a product of its own
 	ChooseLeave     = "leave"
 	ChooseTake      = "take"
 )

@@ -227,7 +227,7 @@ func TestSource_givesTheRowsWithProblems(t *testing.T) {
 func TestImporter_asksAboutRowsThatDiffer(t *testing.T) {
 	repeated := []Noted{{Problem: Problem{Field: Stock, Value: "5", Reason: RowDiffers}, Line: 7, Repeated: true}}
 	gathered := Gathered{Differing: []ProductRow{{Line: 2, Product: domain.Product{Code: "A", Name: "a"}}}, Notes: []Note{{Kind: NoteSummed, Count: 2, Sample: "3 + 5"}}}
-	for _, answer := range []string{"", RepeatedSum, RepeatedLast, RepeatedSeparate, "another"} {
+	for _, answer := range []string{"", ChooseSum, ChooseLast, ChooseSeparate, "another"} {
 		answers := Answers{string(AskRepeated): answer}
 		if answer == "" {
 			answers = nil
@@ -242,7 +242,7 @@ func TestImporter_asksAboutRowsThatDiffer(t *testing.T) {
 				"file":      func() (Result, error) { return i.ImportFile(t.Context(), "liste.csv", o.Reading, nil, &Count{}) },
 				"plan file": func() (Result, error) { return i.PlanFile(t.Context(), "liste.csv", o.Reading, nil, &Count{}) },
 			}[way]()
-			choices := []string{RepeatedSum, RepeatedLast, RepeatedSeparate}
+			choices := []string{ChooseSum, ChooseLast, ChooseSeparate}
 			open := !slices.Contains(choices, answer)
 			want := Question{ID: "repeated", Kind: AskRepeated, Choices: choices, Rows: gathered.Differing, Chosen: answer}
 			if open {

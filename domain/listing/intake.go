@@ -9,8 +9,8 @@ import (
 type Intake struct {
 	// Rows are those that are taken; an error of theirs ends it.
 	Rows iter.Seq2[ProductRow, error]
-	// Differing says what becomes of rows of one product whose prices, VAT rates or stocks differ: RepeatedSum or
-	// RepeatedSeparate; with anything else the last one counts.
+	// Differing says what becomes of rows of one product whose prices, VAT rates or stocks differ: ChooseSum or
+	// ChooseSeparate; with anything else the last one counts.
 	Differing string
 	// Note is told of rows that are repeated and of prices that are left.
 	Note func(Noted)
@@ -28,13 +28,6 @@ type Gathered struct {
 	Notes []Note
 }
 
-// The answers to AskRepeated.
-const (
-	RepeatedSum      = "sum" // the stock; of all else the last row counts
-	RepeatedLast     = "last"
-	RepeatedSeparate = "separate" // each row is a product of its own
-)
-
 // WithOptions is the name of a product of which there are several by size, colour and the like, as shops write it.
 func WithOptions(name, options string) string { return name + OptionMark + options }
 
@@ -51,7 +44,7 @@ func (s Source) intake(ctx context.Context, r *Result, answers Answers, count *C
 		Gathered: func(g Gathered) error {
 			r.Notes = append(r.Notes, g.Notes...)
 			if len(g.Differing) > 0 {
-				choices := []string{RepeatedSum, RepeatedLast, RepeatedSeparate}
+				choices := []string{ChooseSum, ChooseLast, ChooseSeparate}
 				q := answers.Ask(AskRepeated, "", "", choices, nil)
 				q.Rows = g.Differing
 				r.Questions = append(r.Questions, q)

@@ -124,7 +124,7 @@ func (w Words) Repeated(r listing.Result) string {
 		case q.Kind != listing.AskRepeated:
 		case q.Open():
 			return ""
-		case q.Chosen == listing.RepeatedSum:
+		case q.Chosen == listing.ChooseSum:
 			return w.T("import.repeated.sum", r.Repeated)
 		}
 	}

@@ -139,8 +139,8 @@ func TestQuestion_tellsTheRowsThatDiffer(t *testing.T) {
 func TestRepeated_saysWhatCountsAndNothingWhileThatIsAsked(t *testing.T) {
 	w, _ := spoken(t, "tr")
 	for chosen, want := range map[string]string{
-		"": "", listing.RepeatedLast: "yineleyen satır: 3. Son satırın değerleri geçerli.",
-		listing.RepeatedSum: "yineleyen satır: 3. Stokları toplanır; gerisinde son satırın değerleri geçerli.",
+		"": "", listing.ChooseLast: "yineleyen satır: 3. Son satırın değerleri geçerli.",
+		listing.ChooseSum: "yineleyen satır: 3. Stokları toplanır; gerisinde son satırın değerleri geçerli.",
 	} {
 		r := listing.Result{Tally: listing.Tally{Repeated: 3}}
 		r.Questions = []listing.Question{{Kind: listing.AskZero}, {Kind: listing.AskRepeated, Chosen: chosen}}

@@ -107,22 +107,14 @@ func (r *rowReader) decided(i int, f listing.Field, fig figure) mark {
 	if f == listing.VAT { // no rate is a thousand
 		return point
 	}
-	switch r.ask(listing.AskDecimals, i, "", r.cellAt(i), inThousands, inDecimals) {
-	case inThousands:
+	switch r.ask(listing.AskDecimals, i, "", r.cellAt(i), listing.ChooseThousands, listing.ChooseDecimals) {
+	case listing.ChooseThousands:
 		return comma
-	case inDecimals:
+	case listing.ChooseDecimals:
 		return point
 	}
 	return markUnknown
 }
-
-// The choices of questions about numbers.
-const (
-	inThousands = "thousands"
-	inDecimals  = "decimals"
-	leaveZero   = "leave"
-	takeZero    = "take"
-)
 
 // ask asks about a column, and gives what was answered, usual where nothing was.
 func (r *rowReader) ask(kind listing.QuestionKind, column int, usual, sample string, choices ...string) string {
@@ -182,7 +174,7 @@ func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 		return d, ""
 	case d.Decimal.IsNegative():
 		why = listing.NegativePrice
-	case d.Decimal.IsZero() && r.ask(listing.AskZero, r.at(listing.Price), leaveZero, r.cell(listing.Price), leaveZero, takeZero) != takeZero:
+	case d.Decimal.IsZero() && r.ask(listing.AskZero, r.at(listing.Price), listing.ChooseLeave, r.cell(listing.Price), listing.ChooseLeave, listing.ChooseTake) != listing.ChooseTake:
 		why = listing.PriceZero
 	}
 	if why == "" && r.net() {

@@ -265,7 +265,7 @@ func (f *File) askUnused(as *layout) error {
 	}
 	usual := "" // open
 	if f.chosen {
-		usual = "ignore" // who names columns has looked at them
+		usual = listing.ChooseIgnore // who names columns has looked at them
 	}
 	used := as.used()
 	asked := map[listing.Field]int{}
@@ -285,7 +285,7 @@ func (f *File) askUnused(as *layout) error {
 		if asked[field]++; asked[field] > askedOfAField {
 			continue
 		}
-		as.account.ask(as.answers.Ask(listing.AskUnused, label, usual, []string{"ignore", string(field)}, s.columns[i].samples))
+		as.account.ask(as.answers.Ask(listing.AskUnused, label, usual, []string{listing.ChooseIgnore, string(field)}, s.columns[i].samples))
 	}
 	return nil
 }

@@ -8,9 +8,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// allSheets is the answer that reads every sheet with products.
-const allSheets = "all"
-
 // bookSheets are the sheets of a workbook that products are read from, and those that they are not.
 type bookSheets struct {
 	all  []*xlsxSource
@@ -100,9 +97,9 @@ func choose(all []*xlsxSource, files []*File, first int, r listing.Reading) (*Fi
 	chosen := r.Sheet
 	var asked []listing.Question
 	if chosen == "" && len(like) > 1 {
-		q := r.Answers.Ask(listing.AskSheet, "", "", append(choices, allSheets), nil)
+		q := r.Answers.Ask(listing.AskSheet, "", "", append(choices, listing.ChooseAll), nil)
 		asked = append(asked, q)
-		if chosen = q.Chosen; chosen == allSheets {
+		if chosen = q.Chosen; chosen == listing.ChooseAll {
 			chosen = listing.AllSheets
 		}
 	}

@@ -146,11 +146,11 @@ func plus(a, b string) string {
 // charge makes a variant's price of its product's and what it costs more. A price of 0 beside the product's adds nothing.
 func (r *recorder) charge(row Row, product Row) {
 	p := r.plan
-	if p.price < 0 || zero(product.Cells[p.price]) || strings.TrimSpace(product.Cells[p.price]) == "" {
+	if p.price < 0 || isZero(product.Cells[p.price]) || strings.TrimSpace(product.Cells[p.price]) == "" {
 		return
 	}
 	base := strings.TrimSpace(product.Cells[p.price])
-	if zero(row.Cells[p.price]) {
+	if isZero(row.Cells[p.price]) {
 		row.Cells[p.price] = base
 	}
 	if p.surcharge < 0 || strings.TrimSpace(row.Cells[p.surcharge]) == "" {
@@ -162,7 +162,7 @@ func (r *recorder) charge(row Row, product Row) {
 	}
 	row.Cells[p.surcharge] = ""
 	switch {
-	case zero(more):
+	case isZero(more):
 	case sign == "=":
 		row.Cells[p.price] = more
 	case sign == "-":
@@ -170,12 +170,6 @@ func (r *recorder) charge(row Row, product Row) {
 	default:
 		row.Cells[p.price] = plus(base, more)
 	}
-}
-
-// zero tells whether a cell is a number that is 0.
-func zero(cell string) bool {
-	s := amount(cell)
-	return strings.Contains(s, "0") && strings.Trim(s, "0.,") == ""
 }
 
 // give hands on the product's row, or one for each variant.

@@ -46,10 +46,10 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", sqlitetest.Intake(news...)))
 		}),
 		sqlitetest.Op("ImportProducts, some repeated", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", repeating(listing.RepeatedSum)))
+			return sqlitetest.ErrOf2(c.ImportProducts(ctx, "f.csv", repeating(listing.ChooseSum)))
 		}),
 		sqlitetest.Op("PlanImport, some repeated", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.PlanImport(ctx, repeating(listing.RepeatedSeparate)))
+			return sqlitetest.ErrOf2(c.PlanImport(ctx, repeating(listing.ChooseSeparate)))
 		}),
 		sqlitetest.Op("PlanImport", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.PlanImport(ctx, sqlitetest.Intake(news...)))

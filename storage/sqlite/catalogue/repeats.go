@@ -131,7 +131,7 @@ func (g *gathering) judge(ctx context.Context) error {
 			return nil
 		}
 		p := merge(of.under, of.over)
-		if of.differs && g.differing == listing.RepeatedSum && of.parts > 1 {
+		if of.differs && g.differing == listing.ChooseSum && of.parts > 1 {
 			p.Stock.Decimal = of.stock
 			if of.parts > partsShown {
 				of.stocks = append(of.stocks, "…")
@@ -160,7 +160,7 @@ func (g *gathering) judge(ctx context.Context) error {
 	if summed.Count > 0 {
 		g.notes = append(g.notes, summed)
 	}
-	if g.differing != listing.RepeatedSeparate {
+	if g.differing != listing.ChooseSeparate {
 		return nil
 	}
 	if _, err := g.tx.ExecContext(ctx, `UPDATE item SET first_id = NULL WHERE first_id IN (SELECT id FROM joint WHERE differs)`); err != nil {
