@@ -1,6 +1,7 @@
 package issuing
 
 import (
+	"errors"
 	"strconv"
 	"testing"
 	"time"
@@ -144,5 +145,23 @@ func TestStartInvoices_readsAListAgainThatBecameShorter(t *testing.T) {
 		if err != nil || times > 0 && o.Adopted != 1 || len(w.of(tenant, k)) != 1 || here.records[0].Remote != "1001" {
 			t.Errorf("%d times: %+v, %v, %v", times, o, err, here.states())
 		}
+	}
+}
+
+// What nobody can say now is judged by nobody: the invoice that may be the order's left the list, and cannot be asked for.
+func TestLookUpInvoices_tellsWhyItCannotJudge(t *testing.T) {
+	w, p := lost(t, lostBefore)
+	w.add(p.records[0].Draft)
+	w.change("1001", func(i *remoteInvoice) {
+		i.Description = string(p.records[0].Token) + " " + string(invoicing.NewNonce())
+	})
+	if l := p.lookUp(t); l.StillUnknown != 1 {
+		t.Fatalf("%+v", l)
+	}
+	w.change("1001", func(i *remoteInvoice) { i.deleted = true })
+	w.broken["invoice"] = errOffline
+	w.pass(16 * time.Minute)
+	if _, err := p.engine.LookUpInvoices(t.Context()); !errors.Is(err, errOffline) || p.records[0].State != invoicing.AttemptUnknown || p.records[0].Missed != 1 {
+		t.Errorf("%v, %+v", err, p.records[0])
 	}
 }

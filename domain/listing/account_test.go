@@ -50,6 +50,7 @@ func TestAccount_refusesAnswersToNothing(t *testing.T) {
 		{Account{}, Answers{"zero": "take"}, "zero", "file.unknown-question", ""},
 		{Account{}, Answers{"zero:Fiyat": "take"}, "zero:Fiyat", "file.unknown-question", ""},
 		{Account{}, Answers{"column:price": "Fiyat"}, "column:price", "file.unknown-question", ""},
+		{Account{Columns: map[Field]string{Price: "Fiyat"}}, Answers{"zero:price": "take"}, "zero:price", "file.unknown-question", ""},
 		{Account{}, Answers{"repeated": "sum", "sheet": "all"}, "", "", ""}, // not this time
 		{Account{
 			Columns: map[Field]string{Price: "Fiyat"}, Fallbacks: map[Field][]string{Price: {"Liste"}}, Ignored: []Ignored{{Header: "Raf"}},

@@ -268,3 +268,43 @@ func TestImporter_asksAboutRowsThatDiffer(t *testing.T) {
 		}
 	}
 }
+
+func TestImporter_countsWhatIsNoProduct(t *testing.T) {
+	for _, way := range []string{"plan", "take", "file"} {
+		s := stocked()
+		s.rows = append(s.rows, ProductRow{Line: 8, NoProduct: true, Problems: []Problem{{Field: Name, Value: "TOPLAM", Reason: Total}}})
+		got, err := ways(s)[way](t.Context(), &Count{})
+		if err != nil || got.Rows != 5 || got.Refused != 2 || got.NoProduct != 1 || got.Taken() != 2 || len(s.products) != 2 {
+			t.Errorf("%s: %+v, %d taken, %v", way, got, got.Taken(), err)
+		}
+		want := Noted{Problem: Problem{Field: Name, Value: "TOPLAM", Reason: Total}, Line: 8, NoProduct: true}
+		if last := got.Problems[len(got.Problems)-1]; !reflect.DeepEqual(last, want) {
+			t.Errorf("%s: %+v", way, last)
+		}
+	}
+	r := Result{Tally: Tally{Repeated: 3}, Account: Account{Rows: 20, Refused: 4, NoProduct: 5}}
+	if r.Taken() != 8 {
+		t.Errorf("%d taken", r.Taken())
+	}
+}
+
+// A slip in an answer is said before what is still open.
+func TestImporter_refusesASlipWhileAQuestionIsOpen(t *testing.T) {
+	s := stocked()
+	s.account.Questions = []Question{Answers{}.Ask(AskDecimals, "Fiyat", "", []string{ChooseThousands, ChooseDecimals}, nil)}
+	_, err := NewImporter(s, s).ImportFile(t.Context(), "liste.csv", Reading{Answers: Answers{"decimals:Stok": ChooseDecimals}}, nil, &Count{})
+	if e := new(domain.Error); !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Field != "decimals:Stok" {
+		t.Error(err)
+	}
+}
+
+// An import that stops at a question tells what would come of it, or why nobody can say.
+func TestImporter_tellsWhyAStoppedImportCannotBePlanned(t *testing.T) {
+	s := stocked()
+	s.account.Questions = []Question{Answers{}.Ask(AskDecimals, "Fiyat", "", []string{ChooseThousands, ChooseDecimals}, nil)}
+	s.full = domain.E(domain.KindDisk, "plan", nil)
+	_, err := NewImporter(s, s).ImportFile(t.Context(), "liste.csv", Reading{}, nil, &Count{})
+	if domain.KindOf(err) != domain.KindDisk {
+		t.Error(err)
+	}
+}
