@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"testing/synctest"
 	"time"
@@ -17,9 +18,9 @@ var noon = time.Date(2026, 11, 23, 12, 0, 0, 0, time.UTC)
 
 // post keeps a company's letters in memory. Its n-th call can be made to fail.
 type post struct {
-	letters  []Letter // ID 1, 2, …
-	looks    int
-	saved    []string // "1 sending"
+	letters  []Letter     // ID 1, 2, …
+	looks    atomic.Int32 // read while Keep may be looking
+	saved    []string     // "1 sending"
 	n, calls int
 }
 
@@ -40,7 +41,7 @@ func (p *post) next() error {
 }
 
 func (p *post) DueLetters(_ context.Context, now time.Time) (due []Letter, err error) {
-	p.looks++
+	p.looks.Add(1)
 	for _, l := range p.letters {
 		if l.State == StateQueued && !l.NextAt.After(now) {
 			l.Content = Content{}
@@ -310,11 +311,11 @@ func TestOutbox_looksNowAndThenAndWhenSomethingHappens(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		done := make(chan struct{})
 		go func() { defer close(done); o.Keep(ctx, a.log) }()
-		looks := func(when string, want int) {
+		looks := func(when string, want int32) {
 			t.Helper()
 			synctest.Wait()
-			if p.looks != want {
-				t.Errorf("%s: %d looks, want %d", when, p.looks, want)
+			if got := p.looks.Load(); got != want {
+				t.Errorf("%s: %d looks, want %d", when, got, want)
 			}
 		}
 		looks("at first", 1)
