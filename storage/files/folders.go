@@ -112,7 +112,7 @@ func (Folders) Folder(_ context.Context, path string) (listing.Folder, error) {
 			out.Files = append(out.Files, f)
 		}
 	}
-	slices.SortFunc(out.Folders, func(a, b string) int { return bytes.Compare(domain.SortKey(a), domain.SortKey(b)) })
+	slices.SortStableFunc(out.Folders, func(a, b string) int { return bytes.Compare(domain.SortKey(a), domain.SortKey(b)) })
 	sortFiles(out.Files)
 	return out, nil
 }

@@ -74,12 +74,13 @@ func Placed(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (query strin
 	}
 	where, needles := productFilter(q)
 	order := productOrder(q)
-	return `WITH brands AS MATERIALIZED (SELECT value AS brand, key AS place FROM json_each(?))
+	return `WITH brands AS MATERIALIZED (SELECT key AS brand, value AS place FROM json_each(?))
 		SELECT row_number() OVER (ORDER BY ` + order + `) AS place, product.id
 		FROM product` + productJoins(q.Sort) + ` ` + where + ` ORDER BY ` + order, append([]any{brands}, needles...), nil
 }
 
-// sortedBrands gives the brands in Turkish order, as JSON: they are few, and have no key of their own.
+// sortedBrands gives the place of each brand in Turkish order, as JSON: they are few, and have no key of their own. Brands that
+// differ in case alone have one place.
 func sortedBrands(ctx context.Context, tx *sql.Tx) (string, error) {
 	brands, err := database.SelectAll(ctx, tx, database.Itself[string], `SELECT DISTINCT brand FROM product`)
 	if err != nil {
@@ -90,7 +91,14 @@ func sortedBrands(ctx context.Context, tx *sql.Tx) (string, error) {
 		keys[brand] = domain.SortKey(brand)
 	}
 	slices.SortFunc(brands, func(a, b string) int { return bytes.Compare(keys[a], keys[b]) })
-	return database.JSONText(brands)
+	places := make(map[string]int, len(brands))
+	for i, brand := range brands {
+		places[brand] = i
+		if i > 0 && bytes.Equal(keys[brand], keys[brands[i-1]]) {
+			places[brand] = places[brands[i-1]]
+		}
+	}
+	return database.JSONText(places)
 }
 
 // productJoins adds the tables that an order needs.

@@ -47,6 +47,9 @@ func RowsBy(t *testing.T, db *sql.DB, query string, args ...any) (all []map[stri
 		}
 		row := map[string]any{}
 		for i, c := range columns {
+			if blob, ok := values[i].([]byte); ok && blob == nil {
+				values[i] = []byte{} // an empty one; null is a nil of no type
+			}
 			row[c] = values[i]
 		}
 		all = append(all, row)
