@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
 // gathering brings the rows of a file together as items.
@@ -21,17 +22,14 @@ type gathering struct {
 
 // collect puts every row into the table.
 func (g *gathering) collect(ctx context.Context, rows iter.Seq2[listing.ProductRow, error]) error {
-	put, err := g.tx.PrepareContext(ctx, insertItem+`0, NULL) ON CONFLICT DO NOTHING`)
-	if err != nil {
+	var put, again database.Statement
+	if err := database.PrepareAll(ctx, g.tx,
+		database.Prepare(&put, insertItem+`0, NULL) ON CONFLICT DO NOTHING`),
+		database.Prepare(&again, insertItem+`?19,
+		(SELECT id FROM item WHERE mark = ?1 AND name_fold = ?2 AND code_k0 = ?3 AND options = ?4 AND copy = 0))`),
+	); err != nil {
 		return err
 	}
-	defer func() { _ = put.Close() }()
-	again, err := g.tx.PrepareContext(ctx, insertItem+`?19,
-		(SELECT id FROM item WHERE mark = ?1 AND name_fold = ?2 AND code_k0 = ?3 AND options = ?4 AND copy = 0))`)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = again.Close() }()
 	for row, err := range rows {
 		if err != nil {
 			return err

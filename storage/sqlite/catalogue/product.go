@@ -41,7 +41,9 @@ func selectProduct(ctx context.Context, tx *sql.Tx, id domain.ProductID) (p doma
 // Writer inserts and updates products, with the keys that are stored beside them and the origins of their
 // price and stock.
 type Writer struct {
-	insertion, change, restoration *sql.Stmt
+	tx                             *sql.Tx
+	last                           domain.ProductID // the highest number ever given, 0 until it was asked for
+	insertion, change, restoration database.Statement
 	now                            time.Time
 	source                         domain.Source
 	by                             string
@@ -52,14 +54,12 @@ func NewWriter(ctx context.Context, tx *sql.Tx, source domain.Source, by databas
 	const values = `UPDATE product SET code = ?, code_k0 = ?, code_k1 = ?, code_sort = ?, barcode = ?,
 			barcode_key = ?, name = ?, name_fold = ?, name_sort = ?, search_fold = ?, brand = ?, description = ?,
 			price = ?, currency = ?, stock = ?, vat_rate = ?, state = ?, updated_at = ?,` + setOrigins
-	w := &Writer{now: by.At.UTC().Truncate(time.Millisecond), source: source, by: by.Name}
+	w := &Writer{tx: tx, now: by.At.UTC().Truncate(time.Millisecond), source: source, by: by.Name}
 	return w, database.PrepareAll(ctx, tx,
-		// A number is never given twice: rows and before-images of a product that is gone still name it.
 		database.Prepare(&w.insertion, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
 				barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
 				vat_rate, state, updated_at, revision, source, created_at, `+OriginColumns+`)
-			VALUES (1 + max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0)),
-				?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)`),
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?)`),
 		database.Prepare(&w.change, values+`
 				revision = max(revision, revision_last) + 1, revision_last = max(revision, revision_last) + 1
 			WHERE id = ? RETURNING revision`),
@@ -67,6 +67,21 @@ func NewWriter(ctx context.Context, tx *sql.Tx, source domain.Source, by databas
 				revision_last = max(revision, revision_last), revision = ?
 			WHERE id = ?`),
 	)
+}
+
+// number gives the next ID. None is given twice: rows and before-images of a product that is gone still name it. One Writer at a
+// time gives them in a transaction.
+func (w *Writer) number(ctx context.Context) (domain.ProductID, error) {
+	if w.last == 0 {
+		last, err := database.SelectValue[domain.ProductID](ctx, w.tx,
+			`SELECT max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0))`)
+		if err != nil {
+			return 0, err
+		}
+		w.last = last
+	}
+	w.last++
+	return w.last, nil
 }
 
 // Insert adds p as a product of its own and gives it with its new ID, at revision 1.
@@ -81,15 +96,17 @@ func (w *Writer) Insert(ctx context.Context, p domain.Product) (domain.Product, 
 	if p.Stock.Valid {
 		of.Stock = w.origin(w.source)
 	}
-	values := append(w.values(p), w.source, database.TimeText(w.now))
-	values = append(append(values, originValues(of.Price)...), originValues(of.Stock)...)
-	res, err := w.insertion.ExecContext(ctx, values...)
+	id, err := w.number(ctx)
 	if err != nil {
 		return domain.Product{}, err
 	}
-	id, err := res.LastInsertId()
-	p.ID, p.Revision, p.UpdatedAt = domain.ProductID(id), 1, w.now
-	return p, err
+	values := append(append([]any{id}, w.values(p)...), w.source, database.TimeText(w.now))
+	values = append(append(values, originValues(of.Price)...), originValues(of.Stock)...)
+	if _, err := w.insertion.ExecContext(ctx, values...); err != nil {
+		return domain.Product{}, err
+	}
+	p.ID, p.Revision, p.UpdatedAt = id, 1, w.now
+	return p, nil
 }
 
 // Update makes p of before, the product of the same ID as it is kept, and gives it at its next revision.

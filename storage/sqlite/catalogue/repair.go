@@ -84,9 +84,9 @@ func (s Store) UndoRepair(ctx context.Context, r doctor.Repaired, count *doctor.
 type repairer struct {
 	tx    *sql.Tx
 	write *Writer
-	find  *sql.Stmt
-	code  *sql.Stmt // who else has a code
-	key   *sql.Stmt // who else has a barcode
+	find  database.Statement
+	code  database.Statement // who else has a code
+	key   database.Statement // who else has a barcode
 	done  []doctor.Fix
 	named []map[string]any // the first of them, for the history
 }
@@ -149,7 +149,7 @@ func (w *repairer) fix(ctx context.Context, f doctor.Fix) error {
 }
 
 // taken tells whether another product has what this one would newly get.
-func (w *repairer) taken(ctx context.Context, who *sql.Stmt, was, is string, id domain.ProductID) (taken bool, err error) {
+func (w *repairer) taken(ctx context.Context, who database.Statement, was, is string, id domain.ProductID) (taken bool, err error) {
 	if was == is {
 		return false, nil
 	}
@@ -163,11 +163,12 @@ func (w *repairer) keep(ctx context.Context, r doctor.Repair) (id int64, err err
 	if err != nil {
 		return 0, err
 	}
-	add, err := w.tx.PrepareContext(ctx, `INSERT INTO repair_change (repair_id, product_id, field, before, after) VALUES (?, ?, ?, ?, ?)`)
-	if err != nil {
+	var add database.Statement
+	if err := database.PrepareAll(ctx, w.tx,
+		database.Prepare(&add, `INSERT INTO repair_change (repair_id, product_id, field, before, after) VALUES (?, ?, ?, ?, ?)`),
+	); err != nil {
 		return 0, err
 	}
-	defer func() { _ = add.Close() }()
 	for _, f := range w.done {
 		if _, err := add.ExecContext(ctx, id, f.Product, f.Column, f.From, f.To); err != nil {
 			return 0, fmt.Errorf("product %d: %w", f.Product, err)

@@ -119,11 +119,12 @@ func (g *gathering) judge(ctx context.Context) error {
 	if _, err := g.tx.ExecContext(ctx, jointTable); err != nil {
 		return err
 	}
-	put, err := g.tx.PrepareContext(ctx, `INSERT INTO joint (id, differs, `+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)
-	if err != nil {
+	var put database.Statement
+	if err := database.PrepareAll(ctx, g.tx,
+		database.Prepare(&put, `INSERT INTO joint (id, differs, `+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+	); err != nil {
 		return err
 	}
-	defer func() { _ = put.Close() }()
 	summed := listing.Note{Kind: listing.NoteSummed}
 	var of *group
 	done := func() error {
@@ -166,7 +167,7 @@ func (g *gathering) judge(ctx context.Context) error {
 	if _, err := g.tx.ExecContext(ctx, `UPDATE item SET first_id = NULL WHERE first_id IN (SELECT id FROM joint WHERE differs)`); err != nil {
 		return err
 	}
-	_, err = g.tx.ExecContext(ctx, `DELETE FROM joint WHERE differs`)
+	_, err := g.tx.ExecContext(ctx, `DELETE FROM joint WHERE differs`)
 	return err
 }
 

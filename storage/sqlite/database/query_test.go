@@ -100,7 +100,7 @@ func queries(d *database.File) map[string]struct {
 		}},
 		"prepared": {"iki", func(ctx context.Context) (any, error) {
 			return database.Update(ctx, d, "ask prepared", func(tx *sql.Tx) (name string, err error) {
-				var change, find *sql.Stmt
+				var change, find database.Statement
 				if err := database.PrepareAll(ctx, tx, database.Prepare(&change, `UPDATE drawer SET name = name`), database.Prepare(&find, `SELECT name FROM drawer WHERE id = ?`)); err != nil {
 					return "", err
 				}

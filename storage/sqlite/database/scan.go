@@ -98,25 +98,6 @@ func ChangeOne(ctx context.Context, tx *sql.Tx, statement string, args ...any) (
 	return n == 1, err
 }
 
-// Prepare says where PrepareAll keeps a statement.
-func Prepare(in **sql.Stmt, query string) Prepared { return Prepared{in, query} }
-
-// Prepared is a statement that is used often in a transaction, and where it is kept.
-type Prepared struct {
-	in    **sql.Stmt
-	query string
-}
-
-// PrepareAll prepares statements, which end with their transaction.
-func PrepareAll(ctx context.Context, tx *sql.Tx, all ...Prepared) (err error) {
-	for _, p := range all {
-		if *p.in, err = tx.PrepareContext(ctx, p.query); err != nil { //nolint:sqlclosecheck // ends with its transaction
-			return err
-		}
-	}
-	return nil
-}
-
 // Itself are the targets of a single column.
 func Itself[T any](v *T) []any { return []any{v} }
 

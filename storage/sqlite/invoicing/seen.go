@@ -15,7 +15,7 @@ import (
 // SeeInvoices stores rows of İşbaşı's list as they stand now; what was read of their descriptions stays.
 func (s Store) SeeInvoices(ctx context.Context, rows []domain.Invoice, at time.Time) error {
 	return s.db.Update(ctx, "store what İşbaşı's invoices are", func(tx *sql.Tx) error {
-		var see *sql.Stmt
+		var see database.Statement
 		if err := database.PrepareAll(ctx, tx, database.Prepare(&see, `INSERT INTO seen_invoice (remote_id, remote_number, day, kind, "row", seen_at)
 			VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET day = excluded.day, kind = excluded.kind, "row" = excluded."row",
 			seen_at = excluded.seen_at, gone = 0`)); err != nil {

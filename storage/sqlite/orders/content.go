@@ -69,7 +69,7 @@ func searched(o *orders.Order) string {
 }
 
 // insert stores a new order by the statement insertOrder and gives its ID.
-func insert(ctx context.Context, prepared *sql.Stmt, k *orders.Kept, at time.Time) (int64, error) {
+func insert(ctx context.Context, prepared database.Statement, k *orders.Kept, at time.Time) (int64, error) {
 	values, err := content(k, at)
 	if err != nil {
 		return 0, err

@@ -63,7 +63,7 @@ func told(o orders.Order) map[string]any {
 // (StageInvoiced, StageTask, Invoice) is not kept with it, nor is what it waits for.
 func (s Store) SaveVerdicts(ctx context.Context, of map[int64]orders.Verdict) error {
 	return s.db.Update(ctx, "store verdicts", func(tx *sql.Tx) error {
-		var save *sql.Stmt
+		var save database.Statement
 		if err := database.PrepareAll(ctx, tx, database.Prepare(&save, `UPDATE sales_order SET stage = ?, reasons = ?, warnings = ?, total = ?, judged_at = ? WHERE id = ?`)); err != nil {
 			return err
 		}

@@ -43,7 +43,7 @@ type taking struct {
 	file   string
 	at     time.Time
 
-	find, insert, move, keep, changed, task *sql.Stmt
+	find, insert, move, keep, changed, task database.Statement
 }
 
 func (t *taking) prepare(ctx context.Context) error {

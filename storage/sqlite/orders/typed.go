@@ -29,7 +29,7 @@ func (s Store) AddOrder(ctx context.Context, o orders.Order) (orders.Kept, error
 		if there {
 			return orders.Kept{}, domain.Invalid("package", "order-exists")
 		}
-		var add *sql.Stmt
+		var add database.Statement
 		if err := database.PrepareAll(ctx, tx, database.Prepare(&add, insertOrder)); err != nil {
 			return orders.Kept{}, err
 		}

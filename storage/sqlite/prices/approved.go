@@ -79,25 +79,22 @@ func (k kurusValue) Scan(src any) error {
 // be brought back by UndoApproval until the next approval.
 func (s Store) ApprovePrices(ctx context.Context, prices iter.Seq2[pricing.Approved, error]) (int, error) {
 	return database.Update(ctx, s.db, "approve prices", func(tx *sql.Tx) (int, error) {
-		keep, err := tx.PrepareContext(ctx, `INSERT INTO approved_price
+		var keep, remember database.Statement
+		if err := database.PrepareAll(ctx, tx,
+			database.Prepare(&keep, `INSERT INTO approved_price
 				(product_id, marketplace, price, base, currency, rate, version, approved_at)
 			VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 			ON CONFLICT (product_id, marketplace) DO UPDATE SET price = excluded.price, base = excluded.base,
 				currency = excluded.currency, rate = excluded.rate, version = excluded.version,
-				approved_at = excluded.approved_at`)
-		if err != nil {
-			return 0, err
-		}
-		defer func() { _ = keep.Close() }()
-		remember, err := tx.PrepareContext(ctx, `INSERT INTO approval_undo
+				approved_at = excluded.approved_at`),
+			database.Prepare(&remember, `INSERT INTO approval_undo
 				(product_id, marketplace, price, base, currency, rate, version, approved_at)
 			SELECT ?1, ?2, a.price, a.base, a.currency, a.rate, a.version, a.approved_at
 			FROM (SELECT 1) LEFT JOIN approved_price a ON a.product_id = ?1 AND a.marketplace = ?2
-			WHERE true ON CONFLICT DO NOTHING`)
-		if err != nil {
+			WHERE true ON CONFLICT DO NOTHING`),
+		); err != nil {
 			return 0, err
 		}
-		defer func() { _ = remember.Close() }()
 		n, at := 0, database.TimeText(s.db.Now())
 		for p, err := range prices {
 			if err != nil {

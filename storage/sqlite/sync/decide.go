@@ -57,8 +57,8 @@ func (s Store) DecideFields(ctx context.Context, d sync.Decision, stock domain.A
 type chooser struct {
 	*puller
 	tx           *sql.Tx
-	open         *sql.Stmt
-	mark, choice *sql.Stmt
+	open         database.Statement
+	mark, choice database.Statement
 }
 
 func (s Store) newChooser(ctx context.Context, tx *sql.Tx) (c *chooser, err error) {

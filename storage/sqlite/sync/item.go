@@ -26,7 +26,7 @@ func selectItems(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]s
 
 // insertItems stores changes of a run in their order.
 func insertItems(ctx context.Context, tx *sql.Tx, run int64, items []sync.Item) error {
-	var insert *sql.Stmt
+	var insert database.Statement
 	if err := database.PrepareAll(ctx, tx, database.Prepare(&insert, `INSERT INTO sync_item (sync_id, product_id, remote_id, type, field, way, why, conflict,
 			base, ours, theirs, value, currency, attempt, receipt, again, state, detail, ended_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)); err != nil {

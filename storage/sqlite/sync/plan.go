@@ -114,7 +114,7 @@ func (a *agreed) store(ctx context.Context, tx *sql.Tx, at time.Time, run int64)
 
 // settle marks what was seen of pushes; those of the same field before them wait for nothing any more.
 func settle(ctx context.Context, tx *sql.Tx, p sync.Plan) error {
-	var mark *sql.Stmt
+	var mark database.Statement
 	if err := database.PrepareAll(ctx, tx, database.Prepare(&mark, `UPDATE sync_item AS i SET state = iif(i.id = ?1, ?2, 'refuted')
 		WHERE `+onItsWay+` AND i.id <= ?1 AND (i.product_id, i.field) = (SELECT product_id, field FROM sync_item WHERE id = ?1)`)); err != nil {
 		return err
@@ -148,7 +148,7 @@ func waitFor(ctx context.Context, tx *sql.Tx, now time.Time, run int64, all []sy
 	if _, err := tx.ExecContext(ctx, `DELETE FROM sync_open`); err != nil {
 		return err
 	}
-	var insert *sql.Stmt
+	var insert database.Statement
 	if err := database.PrepareAll(ctx, tx, database.Prepare(&insert, `INSERT INTO sync_open (product_id, field, remote_id, type, action, why, way,
 			base, ours, theirs, ours_at, theirs_at, since, sync_id) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`)); err != nil {
 		return err

@@ -48,7 +48,7 @@ type puller struct {
 	present  *present
 	products *catalogue.Writer
 	agreed   agreed // on which is stored at the end
-	outcome  *sql.Stmt
+	outcome  database.Statement
 	by       database.Author
 }
 
@@ -113,7 +113,7 @@ func withValue(p domain.Product, f domain.Shared, v decimal.NullDecimal, currenc
 }
 
 // present tells what stands in the catalogue now, within one transaction.
-type present struct{ bound, later *sql.Stmt }
+type present struct{ bound, later database.Statement }
 
 func newPresent(ctx context.Context, tx *sql.Tx) (*present, error) {
 	p := &present{}

@@ -16,7 +16,7 @@ import (
 // change later than that.
 func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.RemoteProduct, at time.Time) (sync.Run, error) {
 	return s.change(ctx, "store what İşbaşı has", r, func(tx *sql.Tx) error {
-		var before, write *sql.Stmt
+		var before, write database.Statement
 		err := database.PrepareAll(ctx, tx,
 			database.Prepare(&before, `SELECT sync_id = ?1, price IS NOT ?4 OR stock IS NOT ?5, coalesce(?6, '') > read_at
 				FROM sync_seen WHERE remote_id = ?2 AND type = ?3`),

@@ -118,7 +118,7 @@ func undo(ctx context.Context, tx *sql.Tx, run int64, b *returner) (p sync.UndoP
 type returner struct {
 	*puller
 	of                     sync.Run
-	choice, forget, undone *sql.Stmt
+	choice, forget, undone database.Statement
 }
 
 func newReturner(ctx context.Context, tx *sql.Tx, by database.Author, r sync.Run) (b *returner, err error) {

@@ -69,8 +69,8 @@ func (s Store) Reopen(ctx context.Context, r transfer.Run) (transfer.Run, error)
 // batch is the prepared statements of one Apply.
 type batch struct {
 	present                  *present
-	image, bind, outcome     *sql.Stmt
-	unbind, separate, rejoin *sql.Stmt
+	image, bind, outcome     database.Statement
+	unbind, separate, rejoin database.Statement
 	products                 *catalogue.Writer
 	at                       any
 }

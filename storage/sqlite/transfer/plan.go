@@ -98,7 +98,7 @@ type planner struct {
 	run       int64
 	kept      bool // the run has a plan already
 	present   *present
-	update    *sql.Stmt
+	update    database.Statement
 	decisions map[domain.RemoteID]matching.Decision // those that found their row are taken out
 	revisions map[domain.ProductID]int64
 	foresee   func(transfer.Candidate) transfer.Planned

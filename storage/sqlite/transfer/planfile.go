@@ -86,7 +86,7 @@ type planStage struct {
 	tx      *sql.Tx
 	run     int64
 	present *present
-	update  *sql.Stmt
+	update  database.Statement
 	page    []transfer.PlanRow
 	staged  int
 }

@@ -11,7 +11,7 @@ import (
 )
 
 // present tells what stands in the catalogue now, within one transaction.
-type present struct{ product, boundTo, boundFrom *sql.Stmt }
+type present struct{ product, boundTo, boundFrom database.Statement }
 
 func newPresent(ctx context.Context, tx *sql.Tx) (*present, error) {
 	p := &present{}

@@ -38,23 +38,20 @@ func (s Store) DropRows(ctx context.Context, r transfer.Run) error {
 
 // stage writes the rows and tells how many were not there before.
 func stage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteProduct) (added int, err error) {
-	insertion, err := tx.PrepareContext(ctx, `INSERT INTO transfer_row (transfer_id, remote_id, type, code,
+	var insertion, replacement database.Statement
+	if err := database.PrepareAll(ctx, tx,
+		database.Prepare(&insertion, `INSERT INTO transfer_row (transfer_id, remote_id, type, code,
 			code_sort, barcode, name, name_sort, search_fold, brand, unit, active, currency, price, stock,
 			vat_rate, modified_at)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (transfer_id, remote_id, type) DO NOTHING`)
-	if err != nil {
-		return 0, err
-	}
-	defer func() { _ = insertion.Close() }()
-	replacement, err := tx.PrepareContext(ctx, `UPDATE transfer_row SET code = ?, code_sort = ?, barcode = ?,
+		ON CONFLICT (transfer_id, remote_id, type) DO NOTHING`),
+		database.Prepare(&replacement, `UPDATE transfer_row SET code = ?, code_sort = ?, barcode = ?,
 			name = ?, name_sort = ?, search_fold = ?, brand = ?, unit = ?, active = ?, currency = ?, price = ?,
 			stock = ?, vat_rate = ?, modified_at = ?
-		WHERE transfer_id = ? AND remote_id = ? AND type = ? AND outcome = 'pending'`)
-	if err != nil {
+		WHERE transfer_id = ? AND remote_id = ? AND type = ? AND outcome = 'pending'`),
+	); err != nil {
 		return 0, err
 	}
-	defer func() { _ = replacement.Close() }()
 	for _, p := range products {
 		values := []any{
 			p.Code, domain.SortKey(string(p.Code)), p.Barcode, p.Name, domain.SortKey(p.Name),

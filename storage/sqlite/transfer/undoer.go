@@ -19,8 +19,8 @@ const (
 type undoer struct {
 	*batch
 	tx                         *sql.Tx
-	standing, remove, mark     *sql.Stmt
-	formerBinding, forgotOfRow *sql.Stmt
+	standing, remove, mark     database.Statement
+	formerBinding, forgotOfRow database.Statement
 	undone                     []int64 // images whose bases are still to be withdrawn
 }
 
