@@ -39,7 +39,7 @@ type Prepared struct {
 // PrepareAll prepares statements, which end with their transaction.
 func PrepareAll(ctx context.Context, tx *sql.Tx, all ...Prepared) (err error) {
 	for _, p := range all {
-		if p.in.prepared, err = tx.PrepareContext(ctx, p.query); err != nil { //nolint:sqlclosecheck // ends with its transaction
+		if p.in.prepared, err = tx.PrepareContext(ctx, p.query); err != nil {
 			return err
 		}
 	}
