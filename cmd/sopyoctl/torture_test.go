@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
 // given reads a number from the environment: make torture KILLS=200 SEED=7.
@@ -88,7 +89,7 @@ func (x *torture) pairs() map[domain.RemoteID]domain.ProductID {
 		if err != nil {
 			x.t.Fatal(err)
 		}
-		sides, err := c.Store.Sides(x.t.Context(), run)
+		sides, err := c.Store.Sides(x.t.Context(), run, sqlitetest.Matched)
 		if err != nil {
 			x.t.Fatal(err)
 		}
@@ -288,7 +289,7 @@ func (x *torture) undoAll() {
 		x.t.Error("the catalogue is not the one from before")
 	}
 	x.within(func(c *app.Company) {
-		sides, err := c.Store.Sides(x.t.Context(), transfer.Run{})
+		sides, err := c.Store.Sides(x.t.Context(), transfer.Run{}, sqlitetest.Matched)
 		if err != nil || len(sides.Bound)+len(sides.Separated) > 0 {
 			x.t.Errorf("bound %v, taken apart %v, %v", sides.Bound, sides.Separated, err)
 		}

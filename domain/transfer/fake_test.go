@@ -164,7 +164,7 @@ func (s *fakeStore) DropRows(_ context.Context, r Run) error {
 	return nil
 }
 
-func (s *fakeStore) Sides(_ context.Context, r Run) (Sides, error) {
+func (s *fakeStore) Sides(_ context.Context, r Run, matched func(domain.RemoteProduct) matching.Remote) (Sides, error) {
 	if err := s.begin("Sides", r); err != nil {
 		return Sides{}, err
 	}
@@ -176,7 +176,7 @@ func (s *fakeStore) Sides(_ context.Context, r Run) (Sides, error) {
 	}
 	for _, row := range s.rows {
 		if row.RunID == r.ID {
-			sides.Remotes = append(sides.Remotes, row.Remote)
+			sides.Remotes = append(sides.Remotes, matched(row.Remote))
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(s.bound)) {

@@ -15,16 +15,14 @@ var _ Steps = Import{}
 
 // Match decides over the whole of both sides and stores the plan.
 func (i Import) Match(ctx context.Context, r Run) (Run, error) {
-	sides, err := i.Sides(ctx, r)
+	sides, err := i.Sides(ctx, r, func(p domain.RemoteProduct) matching.Remote {
+		return matching.Remote{ID: p.ID, Code: p.Code, Barcode: p.Barcode, Skip: skip(r.Options, p)}
+	})
 	if err != nil {
 		return r, domain.Wrap(err, "load both sides")
 	}
-	remotes := make([]matching.Remote, len(sides.Remotes))
-	for n, p := range sides.Remotes {
-		remotes[n] = matching.Remote{ID: p.ID, Code: p.Code, Barcode: p.Barcode, Skip: skip(r.Options, p)}
-	}
 	plan := matching.Match(matching.Input{
-		Locals: sides.Locals, Remotes: remotes, Bound: sides.Bound, Separated: sides.Separated,
+		Locals: sides.Locals, Remotes: sides.Remotes, Bound: sides.Bound, Separated: sides.Separated,
 		ByBarcode: r.Options.ByBarcode, ByCode: r.Options.ByCode,
 	})
 	if err := ctx.Err(); err != nil {

@@ -65,8 +65,8 @@ type Steps interface {
 // Catalogue is the company's products as a transfer needs them. Every method is one transaction.
 type Catalogue interface {
 	// Sides gives the whole of both sides of run r: catalogue products (archived ones left out) with
-	// their revisions, the run's rows as they were read, bindings and separations. It sets no Skip.
-	Sides(ctx context.Context, r Run) (Sides, error)
+	// their revisions, what matching goes by of the run's rows, bindings and separations.
+	Sides(ctx context.Context, r Run, matched func(domain.RemoteProduct) matching.Remote) (Sides, error)
 	// SavePlan writes the decisions on the run's pending rows, together with r. Revision of each decided
 	// product is given by revisions. What foresee says of each row with what stands in the catalogue now
 	// is kept as its plan, and counted as that of the run; a run that has a plan keeps it, and decisions
@@ -90,7 +90,7 @@ type Reporter interface {
 type Sides struct {
 	Locals    []matching.Local
 	Revisions map[domain.ProductID]int64
-	Remotes   []domain.RemoteProduct
+	Remotes   []matching.Remote
 	Bound     []matching.Pair
 	Separated []matching.Pair
 }

@@ -45,7 +45,7 @@ func BenchmarkTransfer(b *testing.B) {
 		})
 		var sides transfer.Sides
 		measure(b, "sides-ms", func() error {
-			sides, err = c.Sides(b.Context(), r)
+			sides, err = c.Sides(b.Context(), r, sqlitetest.Matched)
 			return err
 		})
 		plan := make([]matching.Decision, products)

@@ -47,7 +47,7 @@ func TestOpenCompany_opensEveryOlderFile(t *testing.T) {
 			if err != nil || !ok || r.State != transfer.StateStopped || r.Counters.Read != 3 || r.Counters.Matched != 1 {
 				t.Errorf("run %+v, %v, %v", r, ok, err)
 			}
-			sides, err := c.Sides(t.Context(), r)
+			sides, err := c.Sides(t.Context(), r, sqlitetest.Matched)
 			if err != nil || len(sides.Remotes) != 3 || len(sides.Bound) != 1 || sides.Bound[0] != (matching.Pair{Remote: "1", Local: 1}) {
 				t.Errorf("sides %+v, %v", sides, err)
 			}

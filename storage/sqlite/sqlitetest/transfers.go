@@ -33,7 +33,7 @@ func Planned(t *testing.T, c *Company, n int) transfer.Run {
 	t.Helper()
 	AddProducts(t, c, n)
 	r := Staged(t, c, Remotes(n))
-	sides, err := c.Sides(t.Context(), r)
+	sides, err := c.Sides(t.Context(), r, Matched)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -46,6 +46,11 @@ func Planned(t *testing.T, c *Company, n int) transfer.Run {
 		t.Fatal(err)
 	}
 	return r
+}
+
+// Matched is what matching goes by where nothing is skipped.
+func Matched(p domain.RemoteProduct) matching.Remote {
+	return matching.Remote{ID: p.ID, Code: p.Code, Barcode: p.Barcode}
 }
 
 // Foreseen plans a row as takePrice applies it; without a partner it is unmatched.

@@ -33,6 +33,9 @@ func (s Store) Apply(ctx context.Context, r transfer.Run, n int, decide func(tra
 		if err != nil {
 			return err
 		}
+		if err := b.present.readAhead(ctx, rows); err != nil {
+			return err
+		}
 		for i := range rows {
 			if err := b.apply(ctx, &rows[i], decide); err != nil {
 				return domain.Wrap(err, "row %s", rows[i].Remote.ID)
@@ -119,9 +122,11 @@ func (b *batch) apply(ctx context.Context, row *transfer.Row, decide func(transf
 		return fmt.Errorf("outcome %q", effect.Outcome)
 	}
 	row.Outcome, row.Notes = effect.Outcome, effect.Notes
+	planned := row.ProductID
 	if err := b.write(ctx, row, cand.BoundTo, before, effect); err != nil {
 		return err
 	}
+	b.present.wrote(*row, planned, row.ProductID, cand.BoundTo)
 	_, err = b.outcome.ExecContext(ctx, row.Outcome, notes(row.Notes).text(), row.ProductID,
 		row.Applied.Price, row.Applied.Currency, row.Applied.Stock, row.RunID, row.Remote.ID, row.Remote.Type)
 	return err

@@ -49,7 +49,7 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			return c.DropRows(ctx, run(sqlitetest.WorldStopped, transfer.StatePreparing))
 		}),
 		sqlitetest.Op("Sides", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf2(c.Sides(ctx, run(sqlitetest.WorldRun, "")))
+			return sqlitetest.ErrOf2(c.Sides(ctx, run(sqlitetest.WorldRun, ""), sqlitetest.Matched))
 		}),
 		sqlitetest.Op("SavePlan", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.SavePlan(ctx, run(sqlitetest.WorldNext, transfer.StatePreparing), []matching.Decision{{Remote: "24", Tier: matching.TierCode, Local: 4}, {Remote: "31"}},

@@ -12,21 +12,20 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
-// Sides gives the whole of both sides of run r, from one snapshot of the file.
-func (s Store) Sides(ctx context.Context, r transfer.Run) (transfer.Sides, error) {
+// Sides gives the whole of both sides of run r, from one snapshot of the file; matched is what matching goes by.
+func (s Store) Sides(ctx context.Context, r transfer.Run, matched func(domain.RemoteProduct) matching.Remote) (transfer.Sides, error) {
 	return database.View(ctx, s.db, "read both sides", func(tx *sql.Tx) (transfer.Sides, error) {
 		var s transfer.Sides
 		if err := readLocals(ctx, tx, &s); err != nil {
 			return s, err
 		}
-		rows, err := selectRows(ctx, tx, `WHERE r.transfer_id = ? ORDER BY r.id`, r.ID)
-		if err != nil {
-			return s, err
+		for p, err := range database.SelectSeq(ctx, tx, remoteTargets, `SELECT `+remoteColumns+` FROM transfer_row r WHERE r.transfer_id = ? ORDER BY r.id`, r.ID) {
+			if err != nil {
+				return s, err
+			}
+			s.Remotes = append(s.Remotes, matched(p))
 		}
-		s.Remotes = make([]domain.RemoteProduct, len(rows))
-		for i, row := range rows {
-			s.Remotes[i] = row.Remote
-		}
+		var err error
 		if s.Bound, err = selectPairs(ctx, tx, `binding`); err != nil {
 			return s, err
 		}
@@ -138,25 +137,43 @@ func decidedValues(r transfer.Row) []any {
 }
 
 func (p *planner) everyRow(ctx context.Context) error {
-	for row, err := range stepRows(ctx, p.tx, p.run, `r.outcome = 'pending'`) {
+	for rows, err := range stepRows(ctx, p.tx, p.run, `r.outcome = 'pending'`) {
 		if err != nil {
 			return err
 		}
-		if err := p.row(ctx, row); err != nil {
-			return domain.Wrap(err, "row %s", row.Remote.ID)
+		decided := rows[:0]
+		for _, row := range rows {
+			if p.decide(&row) {
+				decided = append(decided, row)
+			}
+		}
+		if !p.kept {
+			if err := p.present.readAhead(ctx, decided); err != nil {
+				return err
+			}
+		}
+		for _, row := range decided {
+			if err := p.row(ctx, row); err != nil {
+				return domain.Wrap(err, "row %s", row.Remote.ID)
+			}
 		}
 	}
 	return nil
 }
 
-func (p *planner) row(ctx context.Context, row transfer.Row) error {
+// decide says on the row what was decided of it; ok is false where nothing was.
+func (p *planner) decide(row *transfer.Row) (ok bool) {
 	d, ok := p.decisions[row.Remote.ID]
 	if !ok {
-		return nil
+		return false
 	}
 	delete(p.decisions, row.Remote.ID)
 	row.Tier, row.Reason, row.Candidates, row.Flag, row.Skipped = d.Tier, d.Reason, d.Candidates, d.Flag, d.Skipped
 	row.ProductID, row.Revision = d.Local, p.revisions[d.Local]
+	return true
+}
+
+func (p *planner) row(ctx context.Context, row transfer.Row) error {
 	values := decidedValues(row)
 	if !p.kept {
 		cand, _, err := p.present.candidate(ctx, row)

@@ -21,13 +21,19 @@ func (s Store) PlanRows(ctx context.Context, run int64) iter.Seq2[transfer.PlanR
 				yield(transfer.PlanRow{}, err)
 				return
 			}
-			for row, err := range stepRows(ctx, tx, run, `r.planned <> ''`) {
-				var partner string
+			for rows, err := range stepRows(ctx, tx, run, `r.planned <> ''`) {
 				if err == nil {
-					partner, err = present.partner(ctx, row)
+					err = present.readAhead(ctx, rows)
 				}
-				if !yield(transfer.PlanRow{Row: row, Partner: partner}, err) {
+				if err != nil {
+					yield(transfer.PlanRow{}, err)
 					return
+				}
+				for _, row := range rows {
+					partner, err := present.partner(ctx, row)
+					if !yield(transfer.PlanRow{Row: row, Partner: partner}, err) {
+						return
+					}
 				}
 			}
 		}
@@ -119,6 +125,13 @@ func (s *planStage) flush(ctx context.Context) error {
 	}
 	if added != len(s.page) {
 		return fmt.Errorf("%d of %d rows are new", added, len(s.page))
+	}
+	rows := make([]transfer.Row, len(s.page))
+	for i, row := range s.page {
+		rows[i] = row.Row
+	}
+	if err := s.present.readAhead(ctx, rows); err != nil {
+		return err
 	}
 	for _, row := range s.page {
 		partner, err := s.present.partner(ctx, row.Row)

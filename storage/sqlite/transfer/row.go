@@ -14,26 +14,33 @@ import (
 // TypeProduct is İşbaşı's type of a product; a transfer reads no other.
 const TypeProduct = 1
 
+// remoteColumns are what a domain.RemoteProduct is read from, in the order of remoteTargets.
+const remoteColumns = `r.remote_id, r.type, r.code, r.barcode, r.name, r.brand, r.unit, r.active,
+	r.currency, r.price, r.stock, r.vat_rate, r.modified_at`
+
+func remoteTargets(m *domain.RemoteProduct) []any {
+	return []any{
+		&m.ID, &m.Type, &m.Code, &m.Barcode, &m.Name, &m.Brand, &m.Unit, &m.Active,
+		&m.Currency, &m.Price, &m.Stock, &m.VATRate, database.TimeInto(&m.ModifiedAt),
+	}
+}
+
 // rowColumns are what a transfer.Row is read from, in the order of rowTargets.
-const rowColumns = `r.transfer_id, r.remote_id, r.type, r.code, r.barcode, r.name, r.brand, r.unit, r.active,
-	r.currency, r.price, r.stock, r.vat_rate, r.modified_at, r.tier, r.reason, r.candidates, r.flag, r.skipped,
+const rowColumns = remoteColumns + `, r.transfer_id, r.tier, r.reason, r.candidates, r.flag, r.skipped,
 	r.product_id, r.revision, r.outcome, r.notes, r.planned, r.becomes, r.planned_notes, r.before_price,
 	r.before_currency, r.before_stock, r.after_price, r.after_currency, r.after_stock, r.applied_price,
 	r.applied_currency, r.applied_stock, r.decided`
 
 func rowTargets(r *transfer.Row) []any {
-	m, p := &r.Remote, &r.Planned
-	return []any{
-		&r.RunID, &m.ID, &m.Type, &m.Code, &m.Barcode, &m.Name, &m.Brand, &m.Unit, &m.Active,
-		&m.Currency, &m.Price, &m.Stock, &m.VATRate,
-		database.TimeInto(&m.ModifiedAt),
-		&r.Tier, &r.Reason, &r.Candidates,
+	p := &r.Planned
+	return append(remoteTargets(&r.Remote),
+		&r.RunID, &r.Tier, &r.Reason, &r.Candidates,
 		&r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome, (*notes)(&r.Notes),
 		&p.Outcome, &p.Becomes, (*notes)(&p.Notes),
 		&p.Before.Price, &p.Before.Currency, &p.Before.Stock, &p.After.Price, &p.After.Currency, &p.After.Stock,
 		&r.Applied.Price, &r.Applied.Currency, &r.Applied.Stock,
 		&r.Decided,
-	}
+	)
 }
 
 // selectRows reads whole rows of a run; tail is the query from WHERE on, over the table as r.
@@ -50,28 +57,26 @@ func selectRow(ctx context.Context, tx *sql.Tx, run int64, remote domain.RemoteI
 // rowsAtOnce is how many rows of a run are in memory while all of them are gone through.
 const rowsAtOnce = 500
 
-// stepRows yields the rows of a run that are such, in the order of reading. Whoever is given one may write:
+// stepRows yields the rows of a run that are such, some at a time, in the order of reading. Whoever is given them may write:
 // no query is open meanwhile.
-func stepRows(ctx context.Context, tx *sql.Tx, run int64, such string) iter.Seq2[transfer.Row, error] {
-	return func(yield func(transfer.Row, error) bool) {
+func stepRows(ctx context.Context, tx *sql.Tx, run int64, such string) iter.Seq2[[]transfer.Row, error] {
+	return func(yield func([]transfer.Row, error) bool) {
 		var after any // the row before the step; null before the first
 		for {
 			rows, err := selectRows(ctx, tx, `WHERE r.transfer_id = ? AND `+such+` AND r.id > coalesce(
 					(SELECT id FROM transfer_row WHERE transfer_id = ? AND remote_id = ? AND type = ?), 0)
 				ORDER BY r.id LIMIT ?`, run, run, after, TypeProduct, rowsAtOnce)
 			if err != nil {
-				yield(transfer.Row{}, err)
+				yield(nil, err)
 				return
 			}
-			for _, row := range rows {
-				if !yield(row, nil) {
-					return
-				}
+			if len(rows) > 0 {
+				after = rows[len(rows)-1].Remote.ID
 			}
-			if len(rows) < rowsAtOnce {
+			whole := len(rows) == rowsAtOnce // they are whoever's is given them
+			if len(rows) > 0 && !yield(rows, nil) || !whole {
 				return
 			}
-			after = rows[len(rows)-1].Remote.ID
 		}
 	}
 }

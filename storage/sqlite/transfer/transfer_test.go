@@ -115,17 +115,31 @@ func TestStagePage_keepsWhatWasRead(t *testing.T) {
 		{ID: "abc-1", Type: 1},
 	}
 	r := sqlitetest.Staged(t, c, want)
-	sides, err := c.Sides(t.Context(), r)
-	if err != nil {
-		t.Fatal(err)
+	got := readBack(t, c, r)
+	if len(got) != 2 || !got[0].Price.Decimal.Equal(want[0].Price.Decimal) {
+		t.Fatalf("read back %+v", got)
 	}
-	if len(sides.Remotes) != 2 || !sides.Remotes[0].Price.Decimal.Equal(want[0].Price.Decimal) {
-		t.Fatalf("read back %+v", sides.Remotes)
+	got[0].Price = want[0].Price // the same number, kept with other trailing zeros
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("got  %+v\nwant %+v", got, want)
 	}
-	sides.Remotes[0].Price = want[0].Price // the same number, kept with other trailing zeros
-	if !reflect.DeepEqual(sides.Remotes, want) {
-		t.Errorf("got  %+v\nwant %+v", sides.Remotes, want)
+}
+
+// readBack gives what matching is shown of a run, and fails the test unless it goes by just that.
+func readBack(t *testing.T, c *sqlitetest.Company, r transfer.Run) (all []domain.RemoteProduct) {
+	t.Helper()
+	var matched []matching.Remote
+	sides, err := c.Sides(t.Context(), r, func(p domain.RemoteProduct) matching.Remote {
+		all = append(all, p)
+		m := sqlitetest.Matched(p)
+		m.Skip = matching.ReasonPassive
+		matched = append(matched, m)
+		return m
+	})
+	if err != nil || !reflect.DeepEqual(sides.Remotes, matched) {
+		t.Fatalf("%+v, %v, want %+v", sides.Remotes, err, matched)
 	}
+	return all
 }
 
 func TestStagePage_countsWhatIsNew(t *testing.T) {
@@ -177,12 +191,8 @@ func TestStagePage_replacesAndKeepsTheOrder(t *testing.T) {
 	if _, err := c.StagePage(t.Context(), r, page); err != nil {
 		t.Fatal(err)
 	}
-	sides, err := c.Sides(t.Context(), r)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if sides.Remotes[0].Name != "YENİ AD" || sides.Remotes[2].ID != "3" {
-		t.Errorf("rows %+v", sides.Remotes)
+	if rows := readBack(t, c, r); rows[0].Name != "YENİ AD" || rows[2].ID != "3" {
+		t.Errorf("rows %+v", rows)
 	}
 	found, n, err := c.Rows(t.Context(), transfer.Query{RunID: r.ID, Outcome: transfer.OutcomePending, Search: "yeni"})
 	if err != nil || n != 1 || found[0].Remote.ID != "1" {
@@ -256,7 +266,7 @@ func TestSides_leavesArchivedOut(t *testing.T) {
 	sqlitetest.Fill(t, c, []domain.Product{
 		{Code: "A", Barcode: "8690504012345"}, {Code: "B", State: domain.ProductArchived}, {Code: "C", State: domain.ProductDraft},
 	})
-	sides, err := c.Sides(t.Context(), transfer.Run{})
+	sides, err := c.Sides(t.Context(), transfer.Run{}, sqlitetest.Matched)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -272,7 +282,7 @@ func TestSides_givesSeparations(t *testing.T) {
 	if _, err := c.DB.Writer.ExecContext(t.Context(), `INSERT INTO separation VALUES ('9', 1, 1, ''), ('8', 2, 1, '')`); err != nil {
 		t.Fatal(err)
 	}
-	sides, err := c.Sides(t.Context(), transfer.Run{})
+	sides, err := c.Sides(t.Context(), transfer.Run{}, sqlitetest.Matched)
 	if err != nil || !slices.Equal(sides.Separated, []matching.Pair{{Remote: "9", Local: 1}}) {
 		t.Errorf("%+v, %v", sides.Separated, err)
 	}
