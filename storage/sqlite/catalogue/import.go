@@ -33,20 +33,24 @@ func (s Store) ImportProducts(ctx context.Context, file string, from listing.Int
 // PlanImport gives what ImportProducts would give now, and writes nothing.
 func (s Store) PlanImport(ctx context.Context, from listing.Intake) (listing.Tally, error) {
 	return database.View(ctx, s.db, "plan an import", func(tx *sql.Tx) (listing.Tally, error) {
-		return takeIn(ctx, tx, idleWriter{}, from)
+		return takeIn(ctx, tx, idleWriter{tx}, from)
 	})
 }
 
-// keeper inserts and updates products.
+// keeper adds and updates products.
 type keeper interface {
-	Insert(ctx context.Context, p domain.Product) (domain.Product, error)
+	// addItems adds the new ones among the items behind one and up to another, and gives how many. A price that names no currency
+	// is in the given one.
+	addItems(ctx context.Context, after, last int64, currency domain.Currency) (int, error)
 	Update(ctx context.Context, before, p domain.Product) (domain.Product, error)
 }
 
 // idleWriter keeps nothing.
-type idleWriter struct{}
+type idleWriter struct{ tx *sql.Tx }
 
-func (idleWriter) Insert(_ context.Context, p domain.Product) (domain.Product, error) { return p, nil }
+func (w idleWriter) addItems(ctx context.Context, after, last int64, _ domain.Currency) (int, error) {
+	return database.SelectValue[int](ctx, w.tx, `SELECT count(*) FROM item WHERE product_id IS NULL AND id > ? AND id <= ?`, after, last)
+}
 
 func (idleWriter) Update(_ context.Context, _, p domain.Product) (domain.Product, error) {
 	return p, nil
@@ -65,8 +69,15 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, from listing.Intake) (lis
 	if err := pair(ctx, tx); err != nil {
 		return listing.Tally{}, err
 	}
-	done := 0
-	for {
+	for after := int64(0); after < in.end; after += itemsAtOnce {
+		from.Watch(t.Added, in.items)
+		n, err := w.addItems(ctx, after, after+itemsAtOnce, chosen.Currency)
+		if err != nil {
+			return listing.Tally{}, err
+		}
+		t.Added += n
+	}
+	for done := t.Added; ; {
 		from.Watch(done, in.items)
 		items, err := in.next(ctx)
 		if err != nil {
@@ -84,18 +95,10 @@ func takeIn(ctx context.Context, tx *sql.Tx, w keeper, from listing.Intake) (lis
 	}
 }
 
-// keep lets w have the item if it is new or changed, and counts it. A price that names no currency is in the company's;
-// over a product in another one it is not taken, and noted.
+// keep lets w have the item if the product that it is changes by it, and counts it. A price that names no currency is in the
+// company's; over a product in another one it is not taken, and noted.
 func (i item) keep(ctx context.Context, w keeper, currency domain.Currency, note func(listing.Noted), t *listing.Tally) error {
 	p := i.product
-	if !i.known {
-		if p.Currency == "" {
-			p.Currency = currency
-		}
-		t.Added++
-		_, err := w.Insert(ctx, p)
-		return err
-	}
 	if p.Price.Valid && p.Currency == "" {
 		p.Currency = currency
 		if old := i.old.Currency; old != "" && old != currency {

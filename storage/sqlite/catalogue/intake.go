@@ -14,6 +14,7 @@ import (
 type intake struct {
 	tx    *sql.Tx
 	items int   // different products in the file
+	end   int64 // ID of the last item
 	last  int64 // ID of the last item that was given
 }
 
@@ -23,8 +24,7 @@ type item struct {
 	line    int
 	sheet   string
 	product domain.Product
-	old     domain.Product // valid while known
-	known   bool
+	old     domain.Product
 }
 
 // Rows of the same code, barcode, name and options are one item; those behind the first of them lie beside it until it is said
@@ -76,8 +76,9 @@ func newIntake(ctx context.Context, tx *sql.Tx, from listing.Intake) (*intake, l
 	if err := g.settle(ctx, from); err != nil {
 		return nil, listing.Tally{}, err
 	}
-	items, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM item`)
-	return &intake{tx: tx, items: items}, listing.Tally{Repeated: g.taken - items}, err
+	in := &intake{tx: tx}
+	err := tx.QueryRowContext(ctx, `SELECT count(*), coalesce(max(id), 0) FROM item`).Scan(&in.items, &in.end)
+	return in, listing.Tally{Repeated: g.taken - in.items}, err
 }
 
 // close gives the connection back as it was. After an error the transaction's end does the same.
@@ -86,10 +87,10 @@ func (in *intake) close(ctx context.Context) error {
 	return err
 }
 
-// itemsAtOnce is how many items are looked at together.
+// itemsAtOnce is how many items are looked at, or become products, together.
 const itemsAtOnce = 500
 
-// next gives the items behind those that it gave before, none at the end.
+// next gives the items of products of the catalogue behind those that it gave before, none at the end.
 func (in *intake) next(ctx context.Context) ([]item, error) {
 	items, err := in.page(ctx)
 	if err != nil || len(items) == 0 {
@@ -106,15 +107,15 @@ func (in *intake) next(ctx context.Context) ([]item, error) {
 		byID[p.ID] = p
 	}
 	for i := range items {
-		items[i].old, items[i].known = byID[items[i].old.ID], items[i].old.ID != 0
+		items[i].old = byID[items[i].old.ID]
 	}
 	return items, nil
 }
 
-// page reads the next items; of what they are in the catalogue, the ID only.
+// page reads the next items; of the products that they are, the ID only.
 func (in *intake) page(ctx context.Context) ([]item, error) {
 	return database.SelectAll(ctx, in.tx, func(i *item) []any {
 		p := &i.product
 		return []any{&i.id, &i.line, &i.sheet, &i.old.ID, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State}
-	}, `SELECT id, line, sheet, coalesce(product_id, 0), `+itemColumns+` FROM item WHERE id > ? ORDER BY id LIMIT ?`, in.last, itemsAtOnce)
+	}, `SELECT id, line, sheet, product_id, `+itemColumns+` FROM item WHERE id > ? AND product_id IS NOT NULL ORDER BY id LIMIT ?`, in.last, itemsAtOnce)
 }

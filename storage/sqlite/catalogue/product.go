@@ -69,19 +69,14 @@ func NewWriter(ctx context.Context, tx *sql.Tx, source domain.Source, by databas
 	)
 }
 
-// number gives the next ID. None is given twice: rows and before-images of a product that is gone still name it. One Writer at a
-// time gives them in a transaction.
-func (w *Writer) number(ctx context.Context) (domain.ProductID, error) {
+// find looks up the highest number ever given. None is given twice: rows and before-images of a product that is gone still name
+// it. One Writer at a time gives them in a transaction.
+func (w *Writer) find(ctx context.Context) (err error) {
 	if w.last == 0 {
-		last, err := database.SelectValue[domain.ProductID](ctx, w.tx,
+		w.last, err = database.SelectValue[domain.ProductID](ctx, w.tx,
 			`SELECT max(coalesce((SELECT max(id) FROM product), 0), coalesce((SELECT max(product_id) FROM before_image), 0))`)
-		if err != nil {
-			return 0, err
-		}
-		w.last = last
 	}
-	w.last++
-	return w.last, nil
+	return err
 }
 
 // Insert adds p as a product of its own and gives it with its new ID, at revision 1.
@@ -96,17 +91,40 @@ func (w *Writer) Insert(ctx context.Context, p domain.Product) (domain.Product, 
 	if p.Stock.Valid {
 		of.Stock = w.origin(w.source)
 	}
-	id, err := w.number(ctx)
-	if err != nil {
+	if err := w.find(ctx); err != nil {
 		return domain.Product{}, err
 	}
-	values := append(append([]any{id}, w.values(p)...), w.source, database.TimeText(w.now))
+	values := append(append([]any{w.last + 1}, w.values(p)...), w.source, database.TimeText(w.now))
 	values = append(append(values, originValues(of.Price)...), originValues(of.Stock)...)
 	if _, err := w.insertion.ExecContext(ctx, values...); err != nil {
 		return domain.Product{}, err
 	}
-	p.ID, p.Revision, p.UpdatedAt = id, 1, w.now
+	w.last++
+	p.ID, p.Revision, p.UpdatedAt = w.last, 1, w.now
 	return p, nil
+}
+
+// addItems adds the new ones among the items behind one and up to another as Insert would, in one statement, and gives how many.
+func (w *Writer) addItems(ctx context.Context, after, last int64, currency domain.Currency) (int, error) {
+	if err := w.find(ctx); err != nil {
+		return 0, err
+	}
+	res, err := w.tx.ExecContext(ctx, `INSERT INTO product (id, code, code_k0, code_k1, code_sort, barcode,
+			barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
+			vat_rate, state, updated_at, revision, source, created_at, `+OriginColumns+`)
+		SELECT ?1 + row_number() OVER (ORDER BY id), code, code_k0(code), code_k1(code), sort_key(code), barcode,
+			pairing_key(barcode), name, fold(name), sort_key(name), search_text(name, code, barcode), brand, description, price,
+			iif(currency = '', ?2, currency), stock, vat_rate, iif(state = '', 'active', state), ?3, 1, ?4, ?3,
+			iif(price IS NULL, NULL, ?3), iif(price IS NULL, '', ?4), iif(price IS NULL, '', ?5),
+			iif(stock IS NULL, NULL, ?3), iif(stock IS NULL, '', ?4), iif(stock IS NULL, '', ?5)
+		FROM item WHERE product_id IS NULL AND id > ?6 AND id <= ?7 ORDER BY id`,
+		w.last, currency, database.TimeText(w.now), w.source, w.by, after, last)
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	w.last += domain.ProductID(n)
+	return int(n), err
 }
 
 // Update makes p of before, the product of the same ID as it is kept, and gives it at its next revision.
