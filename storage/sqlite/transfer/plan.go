@@ -69,9 +69,9 @@ func (s Store) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Dec
 			return err
 		}
 		p.foresee, p.revisions = foresee, revisions
-		p.decisions = make(map[domain.RemoteID]matching.Decision, len(plan))
-		for _, d := range plan {
-			p.decisions[d.Remote] = d
+		p.plan, p.decisions = plan, make(map[domain.RemoteID]int, len(plan))
+		for i, d := range plan {
+			p.decisions[d.Remote] = i
 		}
 		if err := p.everyRow(ctx); err != nil {
 			return err
@@ -98,7 +98,8 @@ type planner struct {
 	kept      bool // the run has a plan already
 	present   *present
 	update    database.Statement
-	decisions map[domain.RemoteID]matching.Decision // those that found their row are taken out
+	plan      []matching.Decision
+	decisions map[domain.RemoteID]int // where in the plan; those that found their row are taken out
 	revisions map[domain.ProductID]int64
 	foresee   func(transfer.Candidate) transfer.Planned
 	forecast  transfer.Forecast
@@ -137,7 +138,7 @@ func decidedValues(r transfer.Row) []any {
 }
 
 func (p *planner) everyRow(ctx context.Context) error {
-	for rows, err := range stepRows(ctx, p.tx, p.run, `r.outcome = 'pending'`) {
+	for rows, err := range stepRows(ctx, p.tx, p.run, pendingColumns, pendingTargets, `r.outcome = 'pending'`) {
 		if err != nil {
 			return err
 		}
@@ -163,10 +164,11 @@ func (p *planner) everyRow(ctx context.Context) error {
 
 // decide says on the row what was decided of it; ok is false where nothing was.
 func (p *planner) decide(row *transfer.Row) (ok bool) {
-	d, ok := p.decisions[row.Remote.ID]
+	i, ok := p.decisions[row.Remote.ID]
 	if !ok {
 		return false
 	}
+	d := p.plan[i]
 	delete(p.decisions, row.Remote.ID)
 	row.Tier, row.Reason, row.Candidates, row.Flag, row.Skipped = d.Tier, d.Reason, d.Candidates, d.Flag, d.Skipped
 	row.ProductID, row.Revision = d.Local, p.revisions[d.Local]

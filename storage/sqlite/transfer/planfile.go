@@ -21,7 +21,7 @@ func (s Store) PlanRows(ctx context.Context, run int64) iter.Seq2[transfer.PlanR
 				yield(transfer.PlanRow{}, err)
 				return
 			}
-			for rows, err := range stepRows(ctx, tx, run, `r.planned <> ''`) {
+			for rows, err := range stepRows(ctx, tx, run, rowColumns, rowTargets, `r.planned <> ''`) {
 				if err == nil {
 					err = present.readAhead(ctx, rows)
 				}

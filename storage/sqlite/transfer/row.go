@@ -25,17 +25,24 @@ func remoteTargets(m *domain.RemoteProduct) []any {
 	}
 }
 
+// pendingColumns are what a plan goes by, in the order of pendingTargets: what was read of a row, and what was decided of it.
+const pendingColumns = remoteColumns + `, r.transfer_id, r.tier, r.reason, r.candidates, r.flag, r.skipped,
+	r.product_id, r.revision, r.outcome`
+
+func pendingTargets(r *transfer.Row) []any {
+	return append(remoteTargets(&r.Remote),
+		&r.RunID, &r.Tier, &r.Reason, &r.Candidates, &r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome)
+}
+
 // rowColumns are what a transfer.Row is read from, in the order of rowTargets.
-const rowColumns = remoteColumns + `, r.transfer_id, r.tier, r.reason, r.candidates, r.flag, r.skipped,
-	r.product_id, r.revision, r.outcome, r.notes, r.planned, r.becomes, r.planned_notes, r.before_price,
+const rowColumns = pendingColumns + `, r.notes, r.planned, r.becomes, r.planned_notes, r.before_price,
 	r.before_currency, r.before_stock, r.after_price, r.after_currency, r.after_stock, r.applied_price,
 	r.applied_currency, r.applied_stock, r.decided`
 
 func rowTargets(r *transfer.Row) []any {
 	p := &r.Planned
-	return append(remoteTargets(&r.Remote),
-		&r.RunID, &r.Tier, &r.Reason, &r.Candidates,
-		&r.Flag, &r.Skipped, &r.ProductID, &r.Revision, &r.Outcome, (*notes)(&r.Notes),
+	return append(pendingTargets(r),
+		(*notes)(&r.Notes),
 		&p.Outcome, &p.Becomes, (*notes)(&p.Notes),
 		&p.Before.Price, &p.Before.Currency, &p.Before.Stock, &p.After.Price, &p.After.Currency, &p.After.Stock,
 		&r.Applied.Price, &r.Applied.Currency, &r.Applied.Stock,
@@ -59,11 +66,11 @@ const rowsAtOnce = 500
 
 // stepRows yields the rows of a run that are such, some at a time, in the order of reading. Whoever is given them may write:
 // no query is open meanwhile.
-func stepRows(ctx context.Context, tx *sql.Tx, run int64, such string) iter.Seq2[[]transfer.Row, error] {
+func stepRows(ctx context.Context, tx *sql.Tx, run int64, columns string, targets func(*transfer.Row) []any, such string) iter.Seq2[[]transfer.Row, error] {
 	return func(yield func([]transfer.Row, error) bool) {
 		var after any // the row before the step; null before the first
 		for {
-			rows, err := selectRows(ctx, tx, `WHERE r.transfer_id = ? AND `+such+` AND r.id > coalesce(
+			rows, err := database.SelectAll(ctx, tx, targets, `SELECT `+columns+` FROM transfer_row r WHERE r.transfer_id = ? AND `+such+` AND r.id > coalesce(
 					(SELECT id FROM transfer_row WHERE transfer_id = ? AND remote_id = ? AND type = ?), 0)
 				ORDER BY r.id LIMIT ?`, run, run, after, TypeProduct, rowsAtOnce)
 			if err != nil {
