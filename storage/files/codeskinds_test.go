@@ -64,20 +64,20 @@ func TestKinds_ofRatesThatAreNoCurrencies(t *testing.T) {
 	const columns = "Stok Kodu;Ürün Adı;Fiyat;Kur\n"
 	proveKinds(t, []kindCase{
 		{
-			kind: 25, says: "rates", file: "a.csv", wrong: true, content: columns + "A1;Kupa;12,50;34,25\nA2;Tabak;13,50;34,25\n",
+			kind: 25, says: "rates", file: "a.csv", content: columns + "A1;Kupa;12,50;34,25\nA2;Tabak;13,50;34,25\n",
 			want: []string{"A1|-|Kupa|-|12.5", "A2|-|Tabak|-|13.5"}, ignored: []string{"Kur"},
 		},
 		{
-			kind: 25, says: "rates in lira, and some that are missing", file: "a.csv", wrong: true, content: columns + "A1;Kupa;12,50;34,25 TL\nA2;Tabak;13,50;\nA3;Kase;14,50 USD;1\n",
+			kind: 25, says: "rates in lira, and some that are missing", file: "a.csv", content: columns + "A1;Kupa;12,50;34,25 TL\nA2;Tabak;13,50;\nA3;Kase;14,50 USD;1\n",
 			want: []string{"A1|-|Kupa|-|12.5", "A2|-|Tabak|-|13.5", "A3|-|Kase|-|14.5|USD"}, ignored: []string{"Kur"}, notes: []string{"currency Fiyat 1"},
 		},
 		{
-			kind: 25, says: "rates of a sheet", file: "a.xlsx", wrong: true,
+			kind: 25, says: "rates of a sheet", file: "a.xlsx",
 			content: workbookOf(t, "", sheetOf(inline("Stok Kodu", "Fiyat", "KUR"), `<row><c t="str"><v>A1</v></c><c><v>12.5</v></c><c><v>34.25</v></c></row>`)),
 			want:    []string{"A1|-|-|-|12.5"}, ignored: []string{"KUR"},
 		},
 		{
-			kind: 25, says: "rates of a feed", file: "a.xml", wrong: true, content: "<r><p><kod>A1</kod><fiyat>12.50</fiyat><kur>34.2500</kur></p><p><kod>A2</kod><fiyat>13.50</fiyat><kur>1</kur></p></r>",
+			kind: 25, says: "rates of a feed", file: "a.xml", content: "<r><p><kod>A1</kod><fiyat>12.50</fiyat><kur>34.2500</kur></p><p><kod>A2</kod><fiyat>13.50</fiyat><kur>1</kur></p></r>",
 			want: []string{"A1|-|-|-|12.5", "A2|-|-|-|13.5"}, ignored: []string{"kur"},
 		},
 		{
@@ -91,6 +91,10 @@ func TestKinds_ofRatesThatAreNoCurrencies(t *testing.T) {
 		{
 			kind: 25, says: "hostile: both in one column, and currencies that nobody knows", file: "a.csv", content: columns + "A1;Kupa;12,50;34,25\nA2;Tabak;13,50;USD\nA3;Kase;14,50;CHF\n",
 			want: []string{"A1|-|Kupa", "A2|-|Tabak|-|13.5|USD", "A3|-|Kase"}, problems: []string{"2 currency unknown-currency", "4 currency unknown-currency"},
+		},
+		{
+			kind: 25, says: "hostile: rates that say of which currency", file: "a.csv", content: columns + "A1;Kupa;12,50;34,25 TL\nA2;Tabak;13,50;$ 34,25\n",
+			want: []string{"A1|-|Kupa", "A2|-|Tabak"}, problems: []string{"2 currency unknown-currency", "3 currency unknown-currency"},
 		},
 		{
 			kind: 25, says: "hostile: numbers that stand for currencies", file: "a.csv", content: "Stok Kodu;Ürün Adı;Fiyat;Döviz Türü\nA1;Kupa;12,50;0\nA2;Tabak;13,50;1\n",

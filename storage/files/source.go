@@ -64,7 +64,9 @@ func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) 
 		return nil, err
 	}
 	if _, own := chosen[listing.Currency]; !own {
-		err = f.findCurrency(columns)
+		if err = f.withoutRates(columns); err == nil {
+			err = f.findCurrency(columns)
+		}
 	}
 	return columns, err
 }
