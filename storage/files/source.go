@@ -63,7 +63,10 @@ func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) 
 	if columns, err = f.answered(columns); err != nil {
 		return nil, err
 	}
-	if _, own := chosen[listing.Currency]; !own {
+	if _, own := chosen[listing.State]; !own && err == nil {
+		err = f.findStates(columns)
+	}
+	if _, own := chosen[listing.Currency]; !own && err == nil {
 		if err = f.withoutRates(columns); err == nil {
 			err = f.findCurrency(columns)
 		}
