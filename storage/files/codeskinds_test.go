@@ -158,11 +158,11 @@ func TestKinds_ofShiftedCellsThatOtherRowsDecide(t *testing.T) {
 	const columns = "kod,ad,stok,fiyat\n"
 	proveKinds(t, []kindCase{
 		{
-			kind: 2, says: "stocks are never in thousands elsewhere", file: "a.csv", wrong: true, content: columns + "A1,Kupa,10,129,90\nA2,Tabak,5,59\nA3,Kase,3,220\n",
+			kind: 2, says: "stocks are never in thousands elsewhere", file: "a.csv", content: columns + "A1,Kupa,10,129,90\nA2,Tabak,5,59\nA3,Kase,3,220\n",
 			want: []string{"A1|-|Kupa|-|129.9|-|10", "A2|-|Tabak|-|59|-|5", "A3|-|Kase|-|220|-|3"}, notes: []string{"shifted 1"},
 		},
 		{
-			kind: 2, says: "no price begins with a zero", file: "a.csv", wrong: true, content: columns + "A1,Kupa,10,129,00\nA2,Tabak,5,149,05\n",
+			kind: 2, says: "no price begins with a zero", file: "a.csv", content: columns + "A1,Kupa,10,129,00\nA2,Tabak,5,149,05\n",
 			want: []string{"A1|-|Kupa|-|129|-|10", "A2|-|Tabak|-|149.05|-|5"}, notes: []string{"shifted 2"},
 		},
 		{
@@ -171,14 +171,18 @@ func TestKinds_ofShiftedCellsThatOtherRowsDecide(t *testing.T) {
 		},
 		{
 			kind: 2, says: "stocks in thousands elsewhere", file: "a.csv", content: columns + "A1,Kupa,10,129,90\nA2,Tabak,\"5,250\",59\nA3,Kase,\"1,250,000\",60\n",
-			want: []string{"A1|-|Kupa|-|90|-|10129", "A2|-|Tabak|-|59|-|5250", "A3|-|Kase|-|60|-|1250000"}, notes: []string{"shifted 1"}, wrong: true,
+			want: []string{"A1|-|Kupa|-|90|-|10129", "A2|-|Tabak|-|59|-|5250", "A3|-|Kase|-|60|-|1250000"}, notes: []string{"shifted 1"},
 		},
 		{
 			kind: 2, says: "a price in thousands is none of the stock", file: "a.csv", content: "kod,ad,fiyat,stok\nA1,Kupa,129,90,10\nA2,Tabak,59,5\nA3,Koltuk,1299,90,2\n",
 			want: []string{"A1|-|Kupa|-|129.9|-|10", "A2|-|Tabak|-|59|-|5", "A3|-|Koltuk|-|1299.9|-|2"}, notes: []string{"shifted 2"},
 		},
 		{
-			kind: 2, says: "hostile: points elsewhere, and a comma that is of neither column", file: "a.csv", wrong: true, content: columns + "A1,Kupa,10,129,90\nA2,Tabak,5,59.90\n",
+			kind: 2, says: "two prices, one of which nothing is read from", file: "a.csv", content: "kod,ad,alış fiyatı,satış fiyatı,stok\nA1,Kupa,99,50,129,90,10\nA2,Tabak,49,50,59,90,5\n",
+			want: []string{"A1|-|Kupa|-|129.9|-|10", "A2|-|Tabak|-|59.9|-|5"}, notes: []string{"shifted 2"}, ignored: []string{"alış fiyatı"},
+		},
+		{
+			kind: 2, says: "hostile: points elsewhere, and a comma that is of neither column", file: "a.csv", content: columns + "A1,Kupa,10,129,90\nA2,Tabak,5,59.90\n",
 			want: []string{"A2|-|Tabak|-|59.9|-|5"}, problems: []string{"2 name shifted-cells"},
 		},
 		{
