@@ -292,19 +292,19 @@ func TestKinds_ofBlanksAroundQuotes(t *testing.T) {
 	const commas = "Kod, Ad, Fiyat, Stok\n"
 	proveKinds(t, []kindCase{
 		{
-			kind: 1, says: "before the quote", file: "a.csv", wrong: true, content: kept + "A1; \"Kupa, mavi\";12,50;3\nA2;  \"Tabak; ak\";\t\"9,90\";4\n",
+			kind: 1, says: "before the quote", file: "a.csv", content: kept + "A1; \"Kupa, mavi\";12,50;3\nA2;  \"Tabak; ak\";\t\"9,90\";4\n",
 			want: []string{"A1|-|Kupa, mavi|-|12.5|-|3", "A2|-|Tabak; ak|-|9.9|-|4"},
 		},
 		{
-			kind: 1, says: "behind every comma", file: "a.csv", wrong: true, content: commas + "A1, \"Kupa, mavi\", \"12,50\", 3\nA2, \"Tabak\", \"9,90\", 4\n",
+			kind: 1, says: "behind every comma", file: "a.csv", content: commas + "A1, \"Kupa, mavi\", \"12,50\", 3\nA2, \"Tabak\", \"9,90\", 4\n",
 			want: []string{"A1|-|Kupa, mavi|-|12.5|-|3", "A2|-|Tabak|-|9.9|-|4"},
 		},
 		{
-			kind: 1, says: "on both sides, of the header too", file: "a.csv", wrong: true, content: "\"Kod\" ; \"Ad\" ; \"Fiyat\"\n\"A1\" ; \"Kupa; mavi\" ; \"12,50\"\n\"A2\" ; \"\" ; \"9,90\"\n",
+			kind: 1, says: "on both sides, of the header too", file: "a.csv", content: "\"Kod\" ; \"Ad\" ; \"Fiyat\"\n\"A1\" ; \"Kupa; mavi\" ; \"12,50\"\n\"A2\" ; \"\" ; \"9,90\"\n",
 			want: []string{"A1|-|Kupa; mavi|-|12.5", "A2|-|-|-|9.9"},
 		},
 		{
-			kind: 1, says: "doubled quotes, and a line end between them", file: "a.csv", wrong: true, content: commas + "A1, \"Kupa, \"\"mavi\"\"\nbüyük\" , \"12,50\", 3\nA2, \"Tabak\", \"9,90\", 4\n",
+			kind: 1, says: "doubled quotes, and a line end between them", file: "a.csv", content: commas + "A1, \"Kupa, \"\"mavi\"\"\nbüyük\" , \"12,50\", 3\nA2, \"Tabak\", \"9,90\", 4\n",
 			want: []string{"A1|-|Kupa, \"mavi\"\nbüyük|-|12.5|-|3", "A2|-|Tabak|-|9.9|-|4"},
 		},
 		{
