@@ -363,23 +363,27 @@ func TestKinds_ofHeadersThatAPersonNames(t *testing.T) {
 	want := []string{"A1|-|Kupa|-|12.5"}
 	proveKinds(t, []kindCase{
 		{
-			kind: 7, says: "below a title", file: "a.csv", wrong: true, content: "Firma X;Tel;555\nAdres;Y;Z\nArtikel;Bezeichnung;VK\nA1;Kupa;12,50\n", chosen: chosen, want: want,
+			kind: 7, says: "below a title", file: "a.csv", content: "Firma X;Tel;555\nAdres;Y;Z\nArtikel;Bezeichnung;VK\nA1;Kupa;12,50\n", chosen: chosen, want: want,
 		},
 		{
-			kind: 7, says: "below a row that looks more like one", file: "a.csv", wrong: true, content: "Fiyat;Stok Kodu;Ürün Adı\n;;\nARTIKEL;Bezeichnung;vk\nA1;Kupa;12,50\n", chosen: chosen, want: want,
+			kind: 7, says: "below a row that looks more like one", file: "a.csv", content: "Fiyat;Stok Kodu;Ürün Adı\n;;\nARTIKEL;Bezeichnung;vk\nA1;Kupa;12,50\n", chosen: chosen, want: want,
 		},
 		{
-			kind: 7, says: "one of them alone is named", file: "a.csv", wrong: true, content: "Liste;2026;;\nÜrün;Barkod;Ref;X\nKod;Artikel;Ref;Fiyat\nR;A1;9;12,50\n",
+			kind: 7, says: "one of them alone is named", file: "a.csv", content: "Liste;2026;;\nÜrün;Barkod;Ref;X\nKod;Artikel;Ref;Fiyat\nR;A1;9;12,50\n",
 			chosen: map[listing.Field]string{listing.Code: "Artikel"}, want: []string{"A1|-|-|-|12.5"}, ignored: []string{"Kod", "Ref"},
 		},
 		{
-			kind: 7, says: "in a sheet, and in another than the first", file: "a.xlsx", wrong: true,
+			kind: 7, says: "in a sheet, and in another than the first", file: "a.xlsx",
 			content: workbookOf(t, "", sheetOf(inline("Firma", "X"), inline("1", "2")), sheetOf(inline("Firma X", "Tel", "555"), inline("Artikel", "Bezeichnung", "VK"), inline("A1", "Kupa", "12,50"))),
 			chosen:  chosen, want: want,
 		},
 		{
-			kind: 7, says: "several of a field", file: "a.csv", wrong: true, content: "Firma X;Tel;555;\nArtikel;Bezeichnung;Aktion;VK\nA1;Kupa;;12,50\n",
+			kind: 7, says: "several of a field", file: "a.csv", content: "Firma X;Tel;555;\nArtikel;Bezeichnung;Aktion;VK\nA1;Kupa;;12,50\n",
 			chosen: map[listing.Field]string{listing.Code: "Artikel", listing.Name: "Bezeichnung", listing.Price: "Aktion|VK"}, want: want,
+		},
+		{
+			kind: 7, says: "hostile: one name, which is a product's too", file: "a.csv", content: "Liste;2026;;\nÜrün;Artikel;Fiyat\nKupa;A1;12,50\nArtikel;A2;13,50\n",
+			chosen: map[listing.Field]string{listing.Code: "Artikel"}, want: []string{"A1|-|Kupa|-|12.5", "A2|-|Artikel|-|13.5"},
 		},
 		{
 			kind: 7, says: "by letters and numbers all is as it was", file: "a.csv", content: "Liste;2026;A\nKod;Ad;Fiyat\nA;Kupa;12,50\n", chosen: map[listing.Field]string{listing.Code: "A", listing.Name: "2"},

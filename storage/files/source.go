@@ -36,9 +36,10 @@ func (Folders) OpenOrder(ctx context.Context, o listing.Order) (listing.Source, 
 	return f.source(columns), nil
 }
 
-// OpenChosen opens a file whose columns Map finds, and those that their cells show.
+// OpenChosen opens a file whose columns Map finds, and those that their cells show. The header is found by the names that are
+// chosen too.
 func (Folders) OpenChosen(ctx context.Context, path string, r listing.Reading, chosen map[listing.Field]string) (listing.Source, error) {
-	f, err := Open(ctx, path, r)
+	f, err := openBy(ctx, path, r, searcherOf(chosen))
 	if err != nil {
 		return listing.Source{}, err
 	}
