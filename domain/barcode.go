@@ -39,38 +39,56 @@ const (
 func (b Barcode) Key() (key string, class BarcodeClass) {
 	s := clean(string(b))
 	plain := digits(s)
-	switch {
-	case !plain && !strings.ContainsFunc(s, wordy):
+	if !plain && !strings.ContainsFunc(s, wordy) {
 		return "", BarcodeNone
-	case !plain && several(s):
-		return "", BarcodeSeveral
-	case !plain && spoilt(s):
-		return "", BarcodeInvalid
 	}
-	number := printed(s)
+	number := element(s)
+	if number == "" && !plain && several(s) {
+		return "", BarcodeSeveral
+	}
+	if number == "" {
+		number = printed(s)
+	}
 	if number != "" && uniform(number) && (plain || len(number) >= shortestGTIN) {
 		return "", BarcodeNone
 	}
-	for len(number) > gtinLength && number[0] == '0' {
-		number = number[1:]
+	key, class = gtin(number)
+	switch {
+	case class != BarcodeOther:
+		return key, class
+	case !plain && spoilt(s):
+		return "", BarcodeInvalid
 	}
+	return s, BarcodeOther
+}
+
+// gtin gives the key of a number that is a GTIN, and what it is worth; BarcodeOther is none.
+func gtin(number string) (key string, class BarcodeClass) {
+	number = unpadded(number)
 	class = BarcodeGTIN
 	switch {
 	case gtinLong(len(number)):
 	case len(number) == 11:
 		class = BarcodeRestored
 	default:
-		return s, BarcodeOther
+		return "", BarcodeOther
 	}
-	number = padded(number)
+	key = padded(number)
 	switch {
-	case !checked(number):
-		return s, BarcodeOther
-	case restricted(number):
-		return number, BarcodeRestricted
-	default:
-		return number, class
+	case !checked(key):
+		return "", BarcodeOther
+	case restricted(key):
+		return key, BarcodeRestricted
 	}
+	return key, class
+}
+
+// unpadded leaves out the zeros in front beyond the longest GTIN.
+func unpadded(number string) string {
+	for len(number) > gtinLength && number[0] == '0' {
+		number = number[1:]
+	}
+	return number
 }
 
 // PairingKey is the key when it is good for telling products apart, else "".
@@ -92,8 +110,8 @@ func (b Barcode) GTIN() (string, bool) {
 	return key, true
 }
 
-// Printed gives the digits of a GTIN that wears what printed numbers wear (hyphens, blanks, "EAN:", asterisks, zeros in
-// front beyond 14 places) without it; ok = false when the barcode is no such number, or wears nothing.
+// Printed gives the digits of a GTIN that wears what printed numbers wear (hyphens, blanks, "EAN:", asterisks, brackets, zeros
+// in front beyond 14 places) without it; ok = false when the barcode is no such number, or wears nothing.
 func (b Barcode) Printed() (number string, ok bool) {
 	text := clean(string(b))
 	if digits(text) && len(text) <= gtinLength {
@@ -102,11 +120,10 @@ func (b Barcode) Printed() (number string, ok bool) {
 	if _, class := b.Key(); class != BarcodeGTIN && class != BarcodeRestored && class != BarcodeRestricted {
 		return "", false
 	}
-	number = printed(text)
-	for len(number) > gtinLength {
-		number = number[1:]
+	if number = element(text); number == "" {
+		number = printed(text)
 	}
-	return number, true
+	return unpadded(number), true
 }
 
 func gtinLong(n int) bool { return n == shortestGTIN || n >= 12 && n <= gtinLength }

@@ -1,6 +1,9 @@
 package domain
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 func TestBarcode_Key(t *testing.T) {
 	t.Parallel()
@@ -208,6 +211,58 @@ func TestBarcode_Key_ofWhatAPrintedNumberWears(t *testing.T) {
 		key, class := tt.barcode.Key()
 		if key != tt.key || class != tt.class {
 			t.Errorf("Key of %q = %q, %q; want %q, %q", tt.barcode, key, class, tt.key, tt.class)
+		}
+	}
+}
+
+// So it is in further dresses, and what only looks like one is the text that it is.
+func TestBarcode_Key_inFurtherDresses(t *testing.T) {
+	t.Parallel()
+	for _, barcode := range []Barcode{
+		"(01)08690632059150", "(01) 08690632059150", "(01)08690632059150(17)261231(10)L-1", "(01)08690632059150(21)12345678", "Barkod No: 8690632059150",
+		"Barkod No. 8690632059150", "Barkodu: 8690632059150", "BARKOD 8690632059150", "Barkod Numarası : 8690632059150", "Ürün Barkodu: 8690632059150",
+		"barcode=8690632059150", "Barcode #8690632059150", "EAN-8690632059150", "EAN 8 690632 059150", "EAN/UPC: 8690632059150", "EAN13 8690632059150", "EAN 13: 8690632059150",
+		"EAN8690632059150", "EAN-13: [8690632059150]", "[EAN] 8690632059150", "(EAN) 8690632059150", "JAN: 8690632059150", "8690632059150 (EAN)", "8690632059150 (EAN-13)", "8690632059150 EAN",
+		"8690632059150[GTIN]", "8690632059150/EAN", "Barkod: 8690632059150 (EAN-13)", "#8690632059150", "# 8690632059150", "[8690632059150]", "(8690632059150)", "{8690632059150}", "<8690632059150>",
+		"8690632059150/", "/8690632059150", "'8690632059150", "’8690632059150", "'8690632059150'", "\"8690632059150\"", "“8690632059150”", "«8690632059150»", "['869-0632-059150']",
+		"（８６９０６３２０５９１５０）",
+	} {
+		if key, class := barcode.Key(); key != "08690632059150" || class != BarcodeGTIN {
+			t.Errorf("Key of %q = %q, %q", barcode, key, class)
+		}
+		if number, ok := barcode.Printed(); !ok || strings.TrimPrefix(number, "0") != "8690632059150" {
+			t.Errorf("Printed of %q = %q, %v", barcode, number, ok)
+		}
+	}
+	for barcode, want := range map[Barcode]BarcodeClass{
+		"(01)8690632059150":                    BarcodeOther, // an element has 14 digits
+		"(02)08690632059150":                   BarcodeOther, // what a box holds
+		"(01)08690632059151":                   BarcodeOther,
+		"(01)08690632059150-1":                 BarcodeOther,
+		"(01)08690632059150(01)04006381333931": BarcodeSeveral,
+		"(01)00000000000000":                   BarcodeNone,
+		"Barkod: Barkod: 8690632059150":        BarcodeOther,
+		"EAN EAN: 8690632059150":               BarcodeOther,
+		"No: 8690632059150":                    BarcodeOther,
+		"13: 8690632059150":                    BarcodeOther,
+		"EAN 15: 8690632059150":                BarcodeOther,
+		"8690632059150 (M)":                    BarcodeOther,
+		"8690632059150 (2 adet)":               BarcodeOther,
+		"[8690632059150":                       BarcodeOther,
+		"\"8690632059150":                      BarcodeOther,
+		"#8690632059151":                       BarcodeOther,
+		"#12":                                  BarcodeOther,
+		"Barkod No. 12":                        BarcodeInvalid, // a point, and no GTIN
+		"8690632059150.":                       BarcodeInvalid,
+		"[8690632059150][4006381333931]":       BarcodeSeveral,
+		"8690632059150/4006381333931/":         BarcodeSeveral,
+		"'00000000'":                           BarcodeNone,
+		"975-323-123-X":                        BarcodeOther,
+		"EAN: 36000291452":                     BarcodeRestored,
+		"[2000000000015]":                      BarcodeRestricted,
+	} {
+		if key, class := barcode.Key(); class != want {
+			t.Errorf("Key of %q = %q, %q, want %q", barcode, key, class, want)
 		}
 	}
 }

@@ -50,7 +50,7 @@ func (c *ctl) catalogueDoctorCommand() *cobra.Command {
 			return c.showReport(report)
 		},
 	}
-	cmd.Flags().StringVar(&f.fix, "fix", "", "carry out the proposals of a kind: lost-zero, exponent, spoilt, check-digit, decorated, code or box")
+	cmd.Flags().StringVar(&f.fix, "fix", "", "carry out the proposals of a kind: lost-zero, exponent, spoilt, check-digit, decorated, isbn, code or box")
 	cmd.Flags().IntVar(&f.pad, "pad", 0, "fill up the numbers of a column with leading zeros to this width")
 	cmd.Flags().StringVar(&f.column, "column", "code", "the column of --pad: code or barcode")
 	cmd.Flags().BoolVar(&f.undo, "undo", false, "take back the last mending that was not taken back yet")

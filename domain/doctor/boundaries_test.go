@@ -401,7 +401,7 @@ func TestReport_findingsStandByKindAndPlace(t *testing.T) {
 		var keys []string
 		for _, f := range report.Findings {
 			own := slices.IndexFunc(products, func(p domain.Product) bool { return p.ID == f.Product })
-			keys = append(keys, fmt.Sprintf("%d %03d %03d", slices.Index(Kinds(), f.Kind), place(f), own))
+			keys = append(keys, fmt.Sprintf("%02d %03d %03d", slices.Index(Kinds(), f.Kind), place(f), own))
 		}
 		if !slices.IsSorted(keys) || len(slices.Compact(keys)) != len(report.Findings) {
 			t.Fatalf("%q: %q", all, keys)

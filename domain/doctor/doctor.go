@@ -15,6 +15,7 @@ const (
 	CheckDigit Kind = "check-digit" // as long as a GTIN, but the last digit is not the one it should be
 	Several    Kind = "several"     // two numbers in one cell: pairs by nothing until a person has chosen
 	Decorated  Kind = "decorated"   // a GTIN as it is printed: hyphens, blanks, "EAN:"
+	ISBN       Kind = "isbn"        // a book's number of ten digits: pairs by nothing but its own text
 	SpoiltCode Kind = "code"        // a code that a spreadsheet has made a number or a date of
 	Box        Kind = "box"         // GTIN-14 of a box: matched to a piece, its price would be wrong many times over
 	InStore    Kind = "in-store"    // a number every shop uses for something else
@@ -23,7 +24,7 @@ const (
 
 // Kinds lists them all.
 func Kinds() []Kind {
-	return []Kind{LostZero, Exponent, Spoilt, CheckDigit, Several, Decorated, SpoiltCode, Box, InStore, Doubled}
+	return []Kind{LostZero, Exponent, Spoilt, CheckDigit, Several, Decorated, ISBN, SpoiltCode, Box, InStore, Doubled}
 }
 
 // Reason says more closely what is wrong and what the proposal stands on, as the last part of the
@@ -40,6 +41,7 @@ const (
 	ReasonDate          Reason = "date"           // none: a spreadsheet has made a date of it
 	ReasonSeveral       Reason = "several"        // none
 	ReasonDecorated     Reason = "decorated"      // its digits
+	ReasonISBN          Reason = "isbn"           // the same book's number of 13 digits
 	ReasonCodeLost      Reason = "code-lost"      // none: 1,23E+05, the digits cannot be known
 	ReasonCodeWhole     Reason = "code-whole"     // no digit was rounded away
 	ReasonCodeDecimals  Reason = "code-decimals"  // only zeros behind the mark

@@ -70,6 +70,13 @@ func TestExamine_oneBarcode(t *testing.T) {
 		{"2000000000008", InStore, ReasonInStore, ""},
 		{"978-605-123-456-4", Decorated, ReasonDecorated, "9786051234564"},
 		{"EAN: 8690632059150", Decorated, ReasonDecorated, "8690632059150"},
+		{"Barkod No: 8690632059150", Decorated, ReasonDecorated, "8690632059150"},
+		{"(01)08690632059150", Decorated, ReasonDecorated, "08690632059150"},
+		{"8690632059150/", Decorated, ReasonDecorated, "8690632059150"},
+		{"975-08-0294-2", ISBN, ReasonISBN, "9789750802942"},
+		{"ISBN 080442957X", ISBN, ReasonISBN, "9780804429573"},
+		{"975-08-0294-7", "", "", ""},
+		{"0306406152", "", "", ""}, // a shop's own number, for all that is known
 		{"*96385074*", Decorated, ReasonDecorated, "96385074"},
 		{"00008690632059150", Decorated, ReasonDecorated, "08690632059150"},
 		{"8 690632 059150", Decorated, ReasonDecorated, "8690632059150"},

@@ -212,6 +212,9 @@ func examine(it item) []Finding {
 		if digits(text) && gtinLong(len(text)) {
 			return []Finding{it.finding(CheckDigit, ReasonCheckDigit, ifSound(right(text)))}
 		}
+		if isbn, ok := it.barcode.ISBN13(); ok {
+			return []Finding{it.finding(ISBN, ReasonISBN, isbn)}
+		}
 	}
 	return nil
 }

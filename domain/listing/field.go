@@ -56,6 +56,7 @@ const (
 	CodeDecimals     Reason = "code-decimals" // 1234.0; kept as text
 	CodeRounded      Reason = "code-rounded"  // a number of more digits than a spreadsheet keeps; kept as text
 	BarcodeDecimals  Reason = "barcode-decimals"
+	ScaledNumber     Reason = "scaled-number" // its format shows another number than is stored; a code or barcode is kept as stored
 	NothingToKnowBy  Reason = "no-name-no-code-no-barcode"
 
 	// RowRepeated and RowDiffers are of rows of a product that the file has had before; the value of the first is what the

@@ -42,7 +42,9 @@ func Separators() []string { return []string{";", ",", "\t", "|"} }
 
 // Encodings are those a person can choose for a CSV.
 func Encodings() []string {
-	return []string{"utf-8", "windows-1254", "iso-8859-9", "cp857", "x-mac-turkish"}
+	return []string{
+		"utf-8", "windows-1254", "iso-8859-9", "cp857", "x-mac-turkish", "windows-1251", "koi8-r", "cp866", "iso-8859-5", "windows-1253", "windows-1256",
+	}
 }
 
 // SampleRows is how many rows a person is shown.

@@ -19,7 +19,7 @@ func TestDoctor_listsWhatIsWrongByKind(t *testing.T) {
 	l := sick("36000291452", "8,69E+12", "8690632059157", "18690632059157", "2000000000008", "4006381333931", "4006381333931", "96385074")
 	atDoctor(t, l, func(s *doctorScreen) {
 		s.Reads("8 ürüne bakıldı: 7 bulgu, 1 tanesi için öneri var.", "Baştaki sıfırı kayıp", "036000291452", "Elle düzeltilir", "7 bulgu", "1 öneriyi uygula")
-		if got := s.counts(); got != "7 1 1 0 1 0 0 0 1 1 2" {
+		if got := s.counts(); got != "7 1 1 0 1 0 0 0 0 1 1 2" {
 			t.Errorf("counts %s", got)
 		}
 		s.kind("Birden çok üründe")
@@ -262,7 +262,7 @@ func TestWords_doctorHasWords(t *testing.T) {
 		for _, r := range []doctor.Reason{
 			doctor.ReasonLostZero, doctor.ReasonDigitsLost, doctor.ReasonDigitsWhole, doctor.ReasonDecimals, doctor.ReasonMarks, doctor.ReasonCheckDigit,
 			doctor.ReasonOwnNumbers, doctor.ReasonBox, doctor.ReasonBoxOfAnother, doctor.ReasonInStore, doctor.ReasonDoubled, doctor.ReasonTakenProposal, doctor.ReasonSameProposal,
-			doctor.ReasonDate, doctor.ReasonSeveral, doctor.ReasonDecorated, doctor.ReasonCodeLost, doctor.ReasonCodeWhole, doctor.ReasonCodeDecimals, doctor.ReasonCodeDate,
+			doctor.ReasonDate, doctor.ReasonSeveral, doctor.ReasonDecorated, doctor.ReasonISBN, doctor.ReasonCodeLost, doctor.ReasonCodeWhole, doctor.ReasonCodeDecimals, doctor.ReasonCodeDate,
 			doctor.ReasonTakenCode, doctor.ReasonSameCode,
 		} {
 			if said := doctor.Sentence(text, doctor.Finding{Reason: r, Others: []doctor.Other{{Name: "x"}}, OtherCount: 3}); strings.Contains(said, "doctor.") {

@@ -137,7 +137,7 @@ func TestProducts_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 
 // readThrough reads every product of a document as a person would meet it: guessing first.
 func readThrough(doc *document) (got []string, err error) {
-	f, err := understand(doc, "liste", listing.Reading{})
+	f, err := understand(doc, "liste", listing.Reading{}, headerSearcher{})
 	if err != nil {
 		return nil, err
 	}
@@ -158,7 +158,7 @@ func readThrough(doc *document) (got []string, err error) {
 func TestClose_saysWhatTheDiskSays(t *testing.T) {
 	file := faulty("Kod;Ad\n1;a\n", 0)
 	file.closing = errDisk
-	f, err := understand(file.document(t), "liste", listing.Reading{})
+	f, err := understand(file.document(t), "liste", listing.Reading{}, headerSearcher{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -167,7 +167,7 @@ func TestClose_saysWhatTheDiskSays(t *testing.T) {
 	}
 	refused := faulty("Kod;Ad\n", 0)
 	refused.closing = errDisk
-	if _, err := understand(refused.document(t), "liste", listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
+	if _, err := understand(refused.document(t), "liste", listing.Reading{}, headerSearcher{}); domain.KindOf(err) != domain.KindEmptyFile {
 		t.Errorf("a table that is none: %v", err)
 	}
 	d, rows := planOf()
@@ -241,7 +241,7 @@ func TestOpen_ofADiskThatFailsWhileItRefuses(t *testing.T) {
 	} {
 		for n := 1; ; n++ {
 			file := faulty(content, n)
-			_, err := understand(file.document(t), "liste", listing.Reading{})
+			_, err := understand(file.document(t), "liste", listing.Reading{}, headerSearcher{})
 			if err == nil || file.closed != 1 {
 				t.Errorf("%s, call %d failed: %v, closed %d times", name, n, err, file.closed)
 			}

@@ -18,6 +18,12 @@ func (r *rowReader) shown(f listing.Field, text string, beside shown) string {
 	case beside.as == asFormula:
 		r.problem(f, text, listing.FormulaPending)
 		return ""
+	case beside.as == asScaled && number:
+		r.problem(f, text, listing.ScaledNumber)
+		return ""
+	case beside.as == asScaled && beside.number == "": // of a code all digits are stored
+		r.problem(f, text, listing.ScaledNumber)
+		return text
 	case beside.as == asDate && number:
 		r.problem(f, text, listing.SpoiltDate)
 		return ""

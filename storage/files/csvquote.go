@@ -77,20 +77,23 @@ func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
 	s.spans = s.spans[:0]
 	for from := s.at; ; from++ {
 		c := span{from: from, to: end}
-		if from < end && s.buf[from] == '"' {
-			to, clean := s.partner(from, end, q.lenient)
-			q.lenient = q.lenient && to >= 0 // what one quote has not found the next need not look for
+		if quote := s.quoteAt(from, end); quote >= 0 {
+			first := quote == from // behind blanks it may be text, and is refused by nobody
+			to, clean := s.partner(quote, end, q.lenient && first)
+			if first {
+				q.lenient = q.lenient && to >= 0 // what one quote has not found the next need not look for
+			}
 			if to < 0 && clean && q.lines {
 				var err error
-				if to, err = s.across(from, &end, &out); err != nil {
+				if to, err = s.across(quote, &end, &out); err != nil {
 					return outcome{}, err
 				}
 			}
-			if c.raw = to < 0; c.raw && clean && out.open < 0 {
+			if c.raw = to < 0 && first; c.raw && clean && out.open < 0 {
 				out.open = out.lines
 			}
 			if to >= 0 {
-				c = span{from: from + 1, to: to, blanks: s.blanks(to+1, end), quoted: true}
+				c = span{from: quote + 1, to: to, blanks: s.blanks(to+1, end), quoted: true}
 				out.hides = out.hides || bytes.IndexByte(s.buf[c.from:c.to], s.sep) >= 0
 				from = to + 1 + c.blanks
 			}
@@ -105,6 +108,19 @@ func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
 			return out, nil
 		}
 	}
+}
+
+// quoteAt gives the place of the quote that a cell begins with, blanks before it or not; -1: it begins with none.
+func (s *csvScanner) quoteAt(from, end int) int {
+	for at := from; at < end && at-from <= mostBlanks; at++ {
+		switch c := s.buf[at]; {
+		case c == '"':
+			return at
+		case c == s.sep, c != ' ' && c != '\t':
+			return -1
+		}
+	}
+	return -1
 }
 
 // partner finds the quote in the line that closes the one at from: a doubled quote is one of the text, one with nothing but
@@ -130,10 +146,12 @@ func (s *csvScanner) partner(from, end int, lenient bool) (at int, clean bool) {
 	}
 }
 
+// mostBlanks are how many may stand around a quoted cell.
+const mostBlanks = 64
+
 // blanks counts those from a place to the separator or the line's end, -1 when something else or too many stand there.
 func (s *csvScanner) blanks(from, end int) int {
-	const most = 64
-	for n := range most {
+	for n := range mostBlanks {
 		switch {
 		case from+n == end || s.buf[from+n] == s.sep:
 			return n

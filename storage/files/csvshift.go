@@ -22,6 +22,8 @@ type shiftColumn struct {
 	texts    int
 	mark     mark
 	fraction bool // some of the numbers are no whole ones
+	grouped  bool // some of them have the separator between thousands
+	padded   bool // some of them begin with a zero that counts for nothing
 }
 
 func newShifted(f *File, cols listing.Columns) *shifted {
@@ -29,6 +31,9 @@ func newShifted(f *File, cols listing.Columns) *shifted {
 	for i, h := range f.header {
 		for field := range Columns([]string{h}) {
 			s.columns[i].field = field
+		}
+		if words, _ := headerWords(h); s.columns[i].field == "" && containsAny(words, []string{"fiyat", "fiyati", "price", "tutar", "tutari", "maliyet", "maliyeti", "cost"}) {
+			s.columns[i].field = listing.Price // what somebody else pays is written the same way
 		}
 	}
 	for field, all := range cols {
@@ -53,6 +58,8 @@ func (s *shifted) learn(cells []string) {
 			c.mark = joined(c.mark, markOf(text))
 			s.mark = joined(s.mark, c.mark)
 			c.fraction = c.fraction || fraction(text)
+			c.grouped = c.grouped || s.grouped(text)
+			c.padded = c.padded || leadingZero(text)
 		default:
 			c.texts++
 		}
@@ -86,8 +93,8 @@ func (s *shifted) mend(cells []string) (mended []string, ok bool) {
 		return nil, false
 	}
 	cells = cells[:len(s.columns)+surplus]
-	for _, loose := range []bool{false, true} {
-		switch ways := s.ways(cells, loose); {
+	for _, as := range []leniency{likeOthers, likeOne, likeText} {
+		switch ways := s.ways(cells, as); {
 		case ways[0][0].count == 1:
 			for i, j := 0, 0; j < len(s.columns); j++ {
 				n := ways[i][j].takes
@@ -102,12 +109,21 @@ func (s *shifted) mend(cells []string) (mended []string, ok bool) {
 	return nil, false
 }
 
+// leniency is how much cells joined may differ from what the rows show that fit the header.
+type leniency byte
+
+const (
+	likeOthers leniency = iota
+	likeOne             // prices may be the first of the column with a mark between thousands
+	likeText            // words may follow each other without a blank
+)
+
 // way is in how many ways (2 for all more) the cells from one on fit the columns from one on, and how many cells the first
 // column takes in the last of them.
 type way struct{ count, takes int }
 
 // ways looks at the cells and columns from the last to the first.
-func (s *shifted) ways(cells []string, loose bool) [][]way {
+func (s *shifted) ways(cells []string, as leniency) [][]way {
 	ways := make([][]way, len(cells)+1)
 	for i := range ways {
 		ways[i] = make([]way, len(s.columns)+1)
@@ -117,7 +133,7 @@ func (s *shifted) ways(cells []string, loose bool) [][]way {
 		for i := j; i <= j+len(cells)-len(s.columns); i++ {
 			w := &ways[i][j]
 			for n := 1; i+n <= len(cells); n++ {
-				if rest := ways[i+n][j+1].count; rest > 0 && s.fits(j, cells[i:i+n], loose) {
+				if rest := ways[i+n][j+1].count; rest > 0 && s.fits(j, cells[i:i+n], as) {
 					w.count, w.takes = min(w.count+rest, 2), n
 				}
 			}
@@ -127,7 +143,7 @@ func (s *shifted) ways(cells []string, loose bool) [][]way {
 }
 
 // fits tells whether cells joined are what a column holds.
-func (s *shifted) fits(column int, cells []string, loose bool) bool {
+func (s *shifted) fits(column int, cells []string, as leniency) bool {
 	c := &s.columns[column]
 	text := strings.TrimSpace(strings.Join(cells, s.sep))
 	if len(cells) > 1 && strings.TrimSpace(cells[len(cells)-1]) == "" {
@@ -135,29 +151,55 @@ func (s *shifted) fits(column int, cells []string, loose bool) bool {
 	}
 	switch c.field {
 	case listing.Price, listing.Stock, listing.VAT:
-		return text == "" || s.fitsNumber(c, text)
+		return text == "" || s.fitsNumber(c, text, as)
 	case listing.Code, listing.Barcode, listing.Currency:
 		return len(cells) == 1 && (text == "" || c.numbers == 0 || c.texts > 0 || onlyDigits(text))
 	}
 	switch {
 	case c.numbers > 0 && c.texts == 0:
-		return text == "" || s.fitsNumber(c, text)
-	case len(cells) > 1 && c.field == "" && c.texts == 0, len(cells) > 1 && !s.oneText(cells, loose):
+		return text == "" || s.fitsNumber(c, text, as)
+	case len(cells) > 1 && c.field == "" && c.texts == 0, len(cells) > 1 && !s.oneText(cells, as == likeText):
 		return false
 	}
 	return c.field != listing.Name || text == "" || c.numbers > 0 || strings.IndexFunc(text, unicode.IsLetter) >= 0
 }
 
 // fitsNumber tells whether a text is a number as the others of its column are. Stocks and rates are whole where none of
-// them is another.
-func (s *shifted) fitsNumber(c *shiftColumn, text string) bool {
-	m := markOf(text)
-	if _, why := parseNumber(text, markComma); why != "" || m != markUnknown && (c.mark == markPoint || c.mark == markComma) && m != c.mark {
+// them is another, no price or stock begins with a zero, and none has a mark between thousands where the others have none.
+func (s *shifted) fitsNumber(c *shiftColumn, text string, as leniency) bool {
+	m, column := markOf(text), c.mark
+	if column == markUnknown {
+		column = s.mark
+	}
+	if _, why := parseNumber(text, markComma); why != "" || m != markUnknown && (column == markPoint || column == markComma) && m != column {
+		return false
+	}
+	amounts := c.field == listing.Price || c.field == listing.Stock
+	switch {
+	case amounts && leadingZero(text) && !c.padded:
+		return false
+	case amounts && m == markUnknown && c.numbers > 0 && !c.grouped && s.grouped(text) && (as == likeOthers || c.field == listing.Stock):
 		return false
 	}
 	whole := (c.field == listing.Stock || c.field == listing.VAT) && !c.fraction
 	decimals := fraction(text) || m == markUnknown && s.mark == markComma && strings.Contains(text, ",")
 	return !whole || !decimals
+}
+
+// grouped tells whether a number has the separator where one between thousands stands.
+func (s *shifted) grouped(text string) bool {
+	bare := strings.TrimLeft(amount(text), "+-")
+	if i := strings.IndexAny(bare, ".,"); i < 0 || bare[i:i+1] != s.sep {
+		return false
+	}
+	whole, _, _ := strings.Cut(bare, ".")
+	return thousands(whole, mark(s.sep[0]))
+}
+
+// leadingZero knows 05 and 00, which are what a decimal mark is followed by.
+func leadingZero(text string) bool {
+	bare := strings.TrimLeft(amount(text), "+-")
+	return len(bare) > 1 && bare[0] == '0' && bare[1] >= '0' && bare[1] <= '9'
 }
 
 // fraction tells whether a number proves that it is no whole one.

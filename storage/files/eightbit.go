@@ -23,6 +23,9 @@ const (
 // eightBit tells which 8-bit encoding the bytes are of. Turkish Windows is where such files come from; another one has to
 // prove itself. Windows-1254 and ISO 8859-9 differ in 0x80–0x9F only.
 func (c *byteCount) eightBit() (guess, *codePage) {
+	if other, page, ok := c.otherScript(); ok {
+		return other, page
+	}
 	windows := guess{charset: charsetOf("windows-1254")}
 	for _, b := range []byte("\x81\x8d\x8e\x8f\x90\x9d\x9e") { // those that it lacks
 		if c.used[b-0x80] != (byteUse{}) {
@@ -92,8 +95,10 @@ func letterSpeaks(r rune, before, behind int) int {
 		return wrongCase
 	case strings.ContainsRune("öÖ", r) && behind == besideNothing: // it hardly ends a word, as a quotation mark and ™ do
 		return commonMark
-	case strings.ContainsRune("çğıöşüÇĞİÖŞÜâîûÂÎÛ", r):
+	case isTurkish(r):
 		return turkishLetter
 	}
 	return otherLetter
 }
+
+func isTurkish(r rune) bool { return strings.ContainsRune("çğıöşüÇĞİÖŞÜâîûÂÎÛ", r) }

@@ -42,6 +42,18 @@ func charsetOf(label string) charset {
 		return charset{"iso-8859-15", charmap.ISO8859_15.NewDecoder}
 	case "cp857", "ibm857", "ibm-857", "857", "csibm857":
 		return charset{"cp857", dosTurkish.decoder}
+	case "windows-1251", "cp1251", "cp-1251":
+		return charset{"windows-1251", windows1251.decoder}
+	case "koi8-r", "koi8r", "koi8":
+		return charset{"koi8-r", koi8r.decoder}
+	case "cp866", "ibm866", "866", "csibm866":
+		return charset{"cp866", dosCyrillic.decoder}
+	case "iso-8859-5", "iso8859-5", "cyrillic":
+		return charset{"iso-8859-5", iso88595.decoder}
+	case "windows-1253", "cp1253":
+		return charset{"windows-1253", windows1253.decoder}
+	case "windows-1256", "cp1256":
+		return charset{"windows-1256", charmap.Windows1256.NewDecoder}
 	case "x-mac-turkish", "macturkish", "mac-turkish", "x-macturkish":
 		return charset{"x-mac-turkish", macTurkish.decoder}
 	}
@@ -60,6 +72,7 @@ type guess struct {
 	// others are encodings that it may as well be, charset among them; nil where it is certain. sample is a word of it.
 	others []string
 	sample []byte
+	seen   *byteCount // what it is guessed by
 }
 
 // detectCharset is the encoding of r by its bytes alone.
@@ -89,6 +102,7 @@ func guessCharset(r io.Reader) (guess, error) {
 		return utf, nil
 	}
 	eight, page := seen.eightBit()
+	eight.seen = &seen
 	for _, b := range []byte("\xd0\xdd\xde\xf0\xfd\xfe") {
 		eight.six = eight.six || seen.used[b-0x80] != (byteUse{})
 	}
@@ -129,6 +143,7 @@ func utf16Of(head []byte) charset {
 type byteCount struct {
 	wide, wrong int          // UTF-8 sequences longer than a byte; bytes that are no UTF-8
 	used        [128]byteUse // bytes above ASCII that are no UTF-8, from 0x80
+	steps       [8][8]int    // such bytes behind another one above ASCII, by the upper halves of both
 	sample      []byte       // the text around the first of them
 }
 
@@ -192,10 +207,18 @@ func (c *byteCount) count(r io.Reader) error {
 			if rest := buf[i:have]; len(rest) > 1 {
 				behind = rest[1]
 			}
+			if i >= 2 && buf[i-1] == b && buf[i-2] == b { // a line that is drawn
+				c.wrong++
+				i++
+				continue
+			}
 			if c.wrong++; c.sample == nil {
 				c.sample = wordAt(buf[:have], i)
 			}
 			c.used[b-0x80][neighbour(before)][neighbour(behind)]++
+			if before >= utf8.RuneSelf {
+				c.steps[before>>4-8][b>>4-8]++
+			}
 			before = b
 			i++
 		}

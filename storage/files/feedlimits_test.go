@@ -16,7 +16,7 @@ import (
 // feed reads content as a feed: "product variant | header | rows", or the refusal as "!key (line)".
 func feed(t *testing.T, content string) string {
 	t.Helper()
-	f, err := understand(faulty(content, 0).document(t), "a.xml", listing.Reading{})
+	f, err := understand(faulty(content, 0).document(t), "a.xml", listing.Reading{}, headerSearcher{})
 	if err != nil {
 		return refusal(err)
 	}
@@ -243,7 +243,7 @@ func TestElement_leaves(t *testing.T) {
 		"<r><p><kod>1</kod><x><y/></x></p></r>": "kod,x/y", "<r><p><kod>1</kod><x a='1'/></p></r>": "kod,x/@a", "<r><p><kod>1</kod><x>a<y/></x></p></r>": "kod,x,x/y",
 		"<r><p><kod>1</kod><x> \n\r\t<y/></x></p></r>": "kod,x/y", "<r><p><kod>1</kod><x>\u00a0<y/></x></p></r>": "kod,x,x/y",
 	} {
-		f, err := understand(faulty(content, 0).document(t), "a.xml", listing.Reading{})
+		f, err := understand(faulty(content, 0).document(t), "a.xml", listing.Reading{}, headerSearcher{})
 		if err != nil {
 			t.Errorf("%s: %v", content, err)
 			continue

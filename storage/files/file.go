@@ -97,11 +97,8 @@ const (
 	maxCells    = 16_384 // as in Excel
 )
 
-// headerSearch is how many rows a title may take above the header.
-const headerSearch = 20
-
 // newFile finds the header of src, or takes the row that info names, and makes sure that a row follows it.
-func newFile(src source, info Info) (*File, error) {
+func newFile(src source, info Info, h headerSearcher) (*File, error) {
 	f := &File{info: info, src: src}
 	best := -1
 	seen, last := 0, 0
@@ -112,7 +109,7 @@ func newFile(src source, info Info) (*File, error) {
 		if row.blank() || row.Line < info.HeaderRow {
 			continue
 		}
-		known := productColumns(row.Cells)
+		known := h.score(row.Cells)
 		switch given := info.HeaderRow > 0; {
 		case given && best < 0 && row.Line > info.HeaderRow:
 			return nil, unknownHeaderRow()
@@ -123,7 +120,7 @@ func newFile(src source, info Info) (*File, error) {
 			f.foreign = noProducts(row.Cells)
 		}
 		last = row.Line
-		if seen++; (seen >= headerSearch || info.HeaderRow > 0) && last > f.info.HeaderRow {
+		if seen++; (h.over(best, seen) || info.HeaderRow > 0) && last > f.info.HeaderRow {
 			break
 		}
 	}

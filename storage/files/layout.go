@@ -54,7 +54,9 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	}
 	l.options, l.feed = optionColumns(header, cols), f.info.Format == FormatXML
 	if !l.feed {
-		l.outline = f.outline(cols)
+		if l.outline, err = f.outline(cols); err != nil {
+			return nil, err
+		}
 	}
 	for _, i := range cols[listing.Price] {
 		l.units[i] = priceUnit(listing.Price, header[i])

@@ -17,9 +17,10 @@ type outline struct {
 	mapped  []bool // by column
 	numbers bool   // goods have a price or a stock
 	coded   bool   // goods have a code or a barcode
+	alone   namesAlone
 }
 
-func (f *File) outline(cols listing.Columns) *outline {
+func (f *File) outline(cols listing.Columns) (*outline, error) {
 	o := &outline{header: f.header, cols: cols, mapped: make([]bool, len(f.header))}
 	for field, all := range cols {
 		for _, i := range all {
@@ -32,7 +33,10 @@ func (f *File) outline(cols listing.Columns) *outline {
 			o.coded = true
 		}
 	}
-	return o
+	if !o.numbers || len(cols[listing.Name]) == 0 {
+		return o, nil
+	}
+	return o, o.learnNames(f)
 }
 
 // noProduct says what the row is where it is no product, and the text that tells it.
@@ -83,25 +87,31 @@ func (o *outline) heading(cells []string) (text string, is bool) {
 	if !o.numbers {
 		return "", false
 	}
-	at := -1
-	for i, c := range cells {
-		if c = strings.TrimSpace(c); c == "" || onlyDigits(c) && i < len(o.mapped) && !o.mapped[i] { // a row's number
-			continue
-		}
-		if at >= 0 {
-			return "", false
-		}
-		at, text = i, c
-	}
+	at, text := o.single(cells)
 	switch {
 	case at < 0 || !strings.ContainsFunc(text, unicode.IsLetter) || strings.HasPrefix(text, "#"): // a number, or an error of Excel
 		return "", false
 	case o.is(at, listing.Code), o.is(at, listing.Barcode):
 		return text, strings.ContainsFunc(text, unicode.IsSpace) || !strings.ContainsFunc(text, unicode.IsDigit)
-	case o.is(at, listing.Name) && !o.coded:
-		return text, !strings.ContainsFunc(text, func(r rune) bool { return unicode.IsDigit(r) || unicode.IsLower(r) })
+	case o.is(at, listing.Name):
+		return text, o.alone.heads(text, o.coded)
 	}
 	return text, true
+}
+
+// single gives the one text that stands in a row, and its column; -1: there are several, or none.
+func (o *outline) single(cells []string) (at int, text string) {
+	at = -1
+	for i, c := range cells {
+		if c = strings.TrimSpace(c); c == "" || onlyDigits(c) && i < len(o.mapped) && !o.mapped[i] { // a row's number
+			continue
+		}
+		if at >= 0 {
+			return -1, ""
+		}
+		at, text = i, c
+	}
+	return at, text
 }
 
 func (o *outline) is(column int, f listing.Field) bool {

@@ -17,6 +17,11 @@ import (
 // "file.…" and their Field, where there is one, the line. KindInvalid: there is no such separator, encoding,
 // decimal mark, sheet or header row (XML has none).
 func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
+	return openBy(ctx, path, r, headerSearcher{})
+}
+
+// openBy is Open for a person who has named columns.
+func openBy(ctx context.Context, path string, r listing.Reading, h headerSearcher) (*File, error) {
 	if err := check(r); err != nil {
 		return nil, err
 	}
@@ -25,12 +30,12 @@ func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
 	if err != nil {
 		return nil, located(name, err)
 	}
-	return understand(doc, name, r)
+	return understand(doc, name, r, h)
 }
 
 // understand takes doc over, and closes it when it is no product file.
-func understand(doc *document, name string, r listing.Reading) (*File, error) {
-	f, err := open(doc, r)
+func understand(doc *document, name string, r listing.Reading, h headerSearcher) (*File, error) {
+	f, err := open(doc, r, h)
 	if err == nil {
 		err = f.foreign
 	}
@@ -55,7 +60,7 @@ func check(r listing.Reading) error {
 	return nil
 }
 
-func open(doc *document, r listing.Reading) (*File, error) {
+func open(doc *document, r listing.Reading, h headerSearcher) (*File, error) {
 	if doc.size == 0 {
 		return nil, empty()
 	}
@@ -65,17 +70,17 @@ func open(doc *document, r listing.Reading) (*File, error) {
 	}
 	switch kind {
 	case FormatXLSX:
-		return openXLSX(doc, r)
+		return openXLSX(doc, r, h)
 	case FormatXML:
 		if r.HeaderRow > 0 {
 			return nil, unknownHeaderRow()
 		}
 		return openFeed(doc, r.Answers)
 	}
-	src, info, err := openCSV(doc, r, productColumns)
+	src, info, err := openCSV(doc, r, h.score)
 	if err != nil {
 		return nil, err
 	}
 	info.HeaderRow = r.HeaderRow
-	return newFile(src, info)
+	return newFile(src, info, h)
 }

@@ -16,6 +16,9 @@ import (
 func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error] {
 	return func(yield func(listing.ProductRow, error) bool) {
 		as, err := f.layout(cols)
+		if err == nil {
+			_, err = f.survey() // before the account begins: a reading for it is none of all rows
+		}
 		if err != nil {
 			yield(listing.ProductRow{}, err)
 			return

@@ -50,7 +50,12 @@ func TestCSVScanner_marksAndEnds(t *testing.T) {
 		`"a""b"`:                    {`1["a\"b"]`},
 		`a"b;"c`:                    nil, // open quote
 		`a";b"`:                     {`1["a\"" "b\""]`},
-		` "a";b`:                    {`1[" \"a\"" "b"]`},
+		` "a";b`:                    {`1["a" "b"]`},
+		`x; "a;c" ;b`:               {`1["x" "a;c " "b"]`},
+		` "a" x;b`:                  {`1[" \"a\" x" "b"]`},
+		`x; "a;b`:                   {`1["x" " \"a" "b"]`}, // behind a blank it is text
+		blanks(64) + `"a";b`:        {`1["a" "b"]`},
+		blanks(65) + `"a";b`:        {`1["` + blanks(65) + `\"a\"" "b"]`},
 		"\"a\"\t \tb\";c":           {"1[\"a\\\"\\t \\tb\" \"c\"]"},
 		"\"a\"\t ;c":                {"1[\"a\\t \" \"c\"]"},
 		"\"a\" \r\"b\" \n\"c\"":     {`1["a "]`, `2["b "]`, `3["c"]`},
@@ -160,7 +165,7 @@ func TestCSVScanner_readsWhatIsWritten(t *testing.T) {
 				for range r.IntN(6) {
 					row[i] += pieces[r.IntN(len(pieces))]
 				}
-				quoted := strings.ContainsAny(row[i], ";\r\n") || strings.HasPrefix(row[i], "\"") || r.IntN(3) == 0
+				quoted := strings.ContainsAny(row[i], ";\r\n") || strings.HasPrefix(strings.TrimLeft(row[i], " \t"), "\"") || r.IntN(3) == 0
 				if i > 0 {
 					text.WriteByte(';')
 				}

@@ -36,9 +36,10 @@ func (Folders) OpenOrder(ctx context.Context, o listing.Order) (listing.Source, 
 	return f.source(columns), nil
 }
 
-// OpenChosen opens a file whose columns Map finds, and those that their cells show.
+// OpenChosen opens a file whose columns Map finds, and those that their cells show. The header is found by the names that are
+// chosen too.
 func (Folders) OpenChosen(ctx context.Context, path string, r listing.Reading, chosen map[listing.Field]string) (listing.Source, error) {
-	f, err := Open(ctx, path, r)
+	f, err := openBy(ctx, path, r, searcherOf(chosen))
 	if err != nil {
 		return listing.Source{}, err
 	}
@@ -63,8 +64,13 @@ func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) 
 	if columns, err = f.answered(columns); err != nil {
 		return nil, err
 	}
-	if _, own := chosen[listing.Currency]; !own {
-		err = f.findCurrency(columns)
+	if _, own := chosen[listing.State]; !own && err == nil {
+		err = f.findStates(columns)
+	}
+	if _, own := chosen[listing.Currency]; !own && err == nil {
+		if err = f.withoutRates(columns); err == nil {
+			err = f.findCurrency(columns)
+		}
 	}
 	return columns, err
 }

@@ -42,7 +42,7 @@ func standingHeaders() (all []string) {
 
 // passiveHeaders are those of columns that say the contrary.
 func passiveHeaders() []string {
-	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued", "issuspended", "suspended", "silindi", "silindimi", "isdeleted", "deleted", "kullanimdisi"}
+	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued", "issuspended", "suspended", "silindi", "silindimi", "isdeleted", "deleted", "kullanimdisi", "iptal", "iptalmi", "iptaledildi", "iptaledildimi", "satistadegil", "satisdisi"}
 }
 
 // states are what the cells of a column mean, by their stateKey.
@@ -51,21 +51,20 @@ type states map[string]domain.ProductState
 func statesOf(header string) states {
 	words := map[domain.ProductState][]string{
 		domain.ProductActive: {
-			"aktif", "active", "etkin", "satista", "satisaacik", "satisacik", "yayinda", "acik", "onsale", "insale", "forsale", "published", "publish", "enabled", "enable", "live", "listed", "visible", "onayli", "onaylandi", "approved", "kullanimda", "a", "t",
+			"aktif", "active", "etkin", "satista", "satisaacik", "satisacik", "yayinda", "acik", "onsale", "insale", "forsale", "published", "publish", "enabled", "enable", "live", "listed", "visible", "onayli", "onaylandi", "approved", "kullanimda", "satiliyor", "open", "a", "t",
 		},
 		domain.ProductPassive: {
 			"pasif", "passive", "inactive", "etkindegil", "deaktif", "deactive", "aktifdegil", "notactive", "satistadegil", "satisdisi", "satisakapali", "satiskapali",
 			"satistankaldirildi", "satistankalkti", "satilmiyor", "kapali", "yayindadegil", "yayindisi", "yayindankaldirildi", "unpublished", "private", "gizli", "hidden",
 			"disabled", "disable", "kullanimdisi", "discontinued", "suspended", "delisted", "offsale", "outofsale", "notforsale", "durduruldu", "askida", "askiyaalindi", "inaktif", "pasifealindi", "devredisi", "kullanilmiyor", "iptal", "silindi", "deleted", "p", "f",
+			"iptaledildi", "cancelled", "canceled", "satisidurduruldu", "satisdurduruldu", "satisdurdu", "durdurulmus", "stopped", "paused", "gecicikapali", "geciciolarakkapali", "gecicidurduruldu",
+			"satisakapatildi", "kapatildi", "closed", "acikdegil", "satisaacikdegil", "satisacikdegil", "satistancekildi", "listedenkaldirildi", "unlisted", "pasiflestirildi",
 		},
 		domain.ProductDraft:    {"taslak", "draft"},
 		domain.ProductArchived: {"arsiv", "arsivde", "arsivlendi", "arsivlenmis", "archived", "archive"},
 	}
-	yes, no := domain.ProductActive, domain.ProductPassive
+	yes, no := yesAndNo(header)
 	key := headerKey(header)
-	if slices.Contains(passiveHeaders(), key) {
-		yes, no = no, yes
-	}
 	words[yes] = append(words[yes], "1", "true", "dogru", "evet", "e", "yes", "y")
 	words[no] = append(words[no], "0", "false", "yanlis", "hayir", "h", "no", "n")
 	if !slices.Contains(standingHeaders(), key) { // there it is a stock
@@ -83,6 +82,14 @@ func statesOf(header string) states {
 	return known
 }
 
+// yesAndNo are what yes and no say below a header.
+func yesAndNo(header string) (yes, no domain.ProductState) {
+	if slices.Contains(passiveHeaders(), headerKey(header)) {
+		return domain.ProductPassive, domain.ProductActive
+	}
+	return domain.ProductActive, domain.ProductPassive
+}
+
 // minusOne is what stateKey makes of -1.
 const minusOne = "-1"
 
@@ -90,7 +97,10 @@ func stateKey(cell string) string {
 	if cell == minusOne {
 		return cell
 	}
-	return headerKey(cell)
+	if key := headerKey(cell); key != "" {
+		return key
+	}
+	return signKey(cell)
 }
 
 // state reads the columns of states, active only if none says otherwise; "" leaves a product's state as it is.
@@ -119,9 +129,9 @@ func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, er
 	if len(columns) == 0 {
 		return cols, nil, nil
 	}
-	of, filled, known := map[int]states{}, map[int]bool{}, map[int]bool{}
+	of, filled, known, signs := map[int]states{}, map[int]bool{}, map[int]bool{}, map[int]map[string]bool{}
 	for _, i := range columns {
-		of[i] = statesOf(f.header[i])
+		of[i], signs[i] = statesOf(f.header[i]), map[string]bool{}
 	}
 	n := 0
 	for row, err := range f.Rows() {
@@ -129,17 +139,26 @@ func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, er
 			return nil, nil, err
 		}
 		for _, i := range columns {
-			if i >= len(row.Cells) || known[i] {
+			if i >= len(row.Cells) {
 				continue
 			}
 			if s := strings.TrimSpace(row.Cells[i]); s != "" {
 				filled[i] = true
-				_, known[i] = of[i][stateKey(s)]
+				key := stateKey(s)
+				if _, is := of[i][key]; is {
+					known[i] = true
+				}
+				if len(signs[i]) < mostSigns && headerKey(key) == "" {
+					signs[i][key] = true
+				}
 			}
 		}
 		if n++; n == markSample {
 			break
 		}
+	}
+	for _, i := range columns {
+		known[i] = of[i].signed(f.header[i], signs[i]) || known[i]
 	}
 	cols = maps.Clone(cols)
 	cols[listing.State] = slices.DeleteFunc(slices.Clone(columns), func(i int) bool { return filled[i] && !known[i] })

@@ -19,6 +19,7 @@ type survey struct {
 // column counts what the cells of one look like.
 type column struct {
 	filled, numbers, decimals, money, gtins, words, foreign int
+	abroad                                                  int // numbers with another currency than lira
 	currencies                                              map[domain.Currency]int
 	names                                                   map[string]bool // the different ones of the first namesHeld
 	samples                                                 []string
@@ -98,6 +99,9 @@ func (c *column) add(text string) {
 		}
 		if strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Sc, r) }) >= 0 {
 			c.money++
+			if of := figureOf(text).currency; of != "" && of != domain.TRY {
+				c.abroad++
+			}
 		}
 	}
 }
@@ -192,6 +196,30 @@ func ofOther(header string) bool {
 		}
 		return false
 	})
+}
+
+// withoutRates leaves out a column that is called as one of currencies or of their rates may be and holds no currency: what it
+// holds is no product's.
+func (f *File) withoutRates(cols listing.Columns) error {
+	if !slices.ContainsFunc(cols[listing.Currency], f.maybeRates) {
+		return nil
+	}
+	s, err := f.survey()
+	if err != nil {
+		return err
+	}
+	if cols[listing.Currency] = slices.DeleteFunc(slices.Clone(cols[listing.Currency]), func(i int) bool {
+		c := &s.columns[i]
+		return f.maybeRates(i) && c.numbers > 0 && c.numbers == c.filled && c.abroad == 0
+	}); len(cols[listing.Currency]) == 0 {
+		delete(cols, listing.Currency)
+	}
+	return nil
+}
+
+func (f *File) maybeRates(column int) bool {
+	words, _ := headerWords(f.header[column])
+	return slices.Contains(words, exchangeRate)
 }
 
 // findCurrency takes the column for the price's currency whose cells are all currencies (files.md §2, 25), where no header

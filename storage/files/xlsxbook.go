@@ -1,6 +1,7 @@
 package files
 
 import (
+	"cmp"
 	"iter"
 	"slices"
 
@@ -16,10 +17,10 @@ type bookSheets struct {
 	rows []int
 }
 
-// openXLSX takes the sheets that r names, else those that were answered, else the first visible one that products can be
-// read from; where there are several of them it asks. Where there is none it takes the first with a known column, else the
+// openXLSX takes the sheets that r names, else those that were answered, else the first visible one that has the columns a
+// person names, or that products can be read from; where there are several of them it asks. Where there is none it takes the first with a known column, else the
 // first with rows.
-func openXLSX(doc *document, r listing.Reading) (*File, error) {
+func openXLSX(doc *document, r listing.Reading, h headerSearcher) (*File, error) {
 	all, err := openBook(doc)
 	if err != nil {
 		return nil, err
@@ -37,7 +38,7 @@ func openXLSX(doc *document, r listing.Reading) (*File, error) {
 		if s.hidden || named && s.name != r.Sheet {
 			continue
 		}
-		f, err := newFile(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names, HeaderRow: r.HeaderRow})
+		f, err := newFile(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names, HeaderRow: r.HeaderRow}, h)
 		switch {
 		case err != nil && (first < 0 || rank(files[first]) == 0) && !isEmpty(err) && domain.KindOf(err) != domain.KindInvalid:
 			return nil, err // it may be the one with the products
@@ -47,7 +48,7 @@ func openXLSX(doc *document, r listing.Reading) (*File, error) {
 			}
 			continue
 		}
-		if files[i] = f; first < 0 || rank(f) > rank(files[first]) {
+		if files[i] = f; first < 0 || cmp.Or(cmp.Compare(h.named(f.header), h.named(files[first].header)), cmp.Compare(rank(f), rank(files[first]))) > 0 {
 			first = i
 		}
 		if named {
@@ -60,6 +61,11 @@ func openXLSX(doc *document, r listing.Reading) (*File, error) {
 		return nil, domain.Invalid("sheet", "file.unknown-sheet")
 	default:
 		return nil, unreadable
+	}
+	for i, f := range files {
+		if f != nil && h.named(f.header) < h.named(files[first].header) {
+			files[i] = nil // what a person names is not in it
+		}
 	}
 	return choose(all, files, first, r)
 }
@@ -262,7 +268,7 @@ func (b *bookSheets) countOthers() {
 			continue
 		}
 		b.rows[i] = 0
-		f, err := newFile(s, Info{})
+		f, err := newFile(s, Info{}, headerSearcher{})
 		if err != nil {
 			continue
 		}

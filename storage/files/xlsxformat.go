@@ -13,7 +13,8 @@ import (
 
 // numberFormat is what a number format adds to a number that a person sees: zeros in front, a percent sign, a currency,
 // words around it; or that it is a date. What a format hides of a number, its decimals or marks between its thousands, is
-// in the cell and stays. A format that adds nothing is nil.
+// in the cell and stays. Where it shows another number than the stored one, in thousands or with digits of its own, neither is
+// taken for an amount: the shown one has lost digits, and the stored one nobody sees. A format that adds nothing is nil.
 type numberFormat struct {
 	sections []formatSection
 	era1904  bool // days are counted from 1904
@@ -29,6 +30,8 @@ type formatSection struct {
 	prefix, suffix string
 	places         []string // of the whole part: "0", "#" and what stands between them
 	inner          bool     // something stands between them
+	scaled         bool     // it shows thousands, or millions
+	altered        bool     // its words make another number of it: 0"000"
 	zeros          int
 	percent        int32 // signs
 	currency       string
@@ -47,6 +50,7 @@ const (
 	asText    shownAs = iota // nothing is known
 	asNumber                 // a number with something around it
 	asDate                   // a number, but a person sees a date
+	asScaled                 // a number, but a person sees another one
 	asFormula                // a formula whose result is not stored; the text is the formula
 )
 
@@ -110,7 +114,7 @@ func readSection(tokens []nfp.Token, negative bool) (s formatSection) {
 		case nfp.TokenTypeDecimalPoint:
 			fraction = true
 		case nfp.TokenTypeThousandsSeparator:
-			scaled = scaled || i+1 == len(tokens) || !isDigitPlace(tokens[i+1])
+			scaled = scaled || digits && isScale(tokens[i+1:])
 		case nfp.TokenTypePercent:
 			s.percent++
 			text = t.TValue
@@ -130,15 +134,64 @@ func readSection(tokens []nfp.Token, negative bool) (s formatSection) {
 	if s.currency == "" {
 		s.currency = currencyIn(before.String() + " " + between.String() + " " + behind.String())
 	}
-	if !digits || s.zeros > widestPadding || scaled && s.currency == "" {
-		return formatSection{operator: s.operator, operand: s.operand} // it hides the number, or shows it in thousands
+	switch {
+	case scaled:
+		return formatSection{operator: s.operator, operand: s.operand, scaled: true}
+	case !digits || s.zeros > widestPadding:
+		return formatSection{operator: s.operator, operand: s.operand} // it hides the number
 	}
 	s.inner = slices.ContainsFunc(s.places, s.isWord)
 	s.prefix, s.suffix = strings.TrimLeft(before.String(), " \u00a0"), strings.TrimRight(behind.String(), " \u00a0")
 	if negative {
 		s.prefix, s.suffix = strings.TrimLeft(s.prefix, "-( \u00a0"), strings.TrimRight(s.suffix, "-) \u00a0")
 	}
+	s.altered = s.alters()
 	return s
+}
+
+// alters tells whether the words of the section make another number of its number: digits at either end, and a mark between its
+// places that stands where none between thousands does.
+func (s *formatSection) alters() bool {
+	const figures = "0123456789"
+	added := s.prefix[len(strings.TrimRight(s.prefix, figures+".,")):]
+	if strings.Trim(added, "0") != "" && (len(added) == len(s.prefix) || strings.Trim(added, ".,") != "") {
+		return true
+	}
+	if behind := strings.TrimLeft(s.suffix, figures+".,"); len(behind) < len(s.suffix) {
+		added = s.suffix[:len(s.suffix)-len(behind)]
+		zeros := strings.TrimLeft(added, ".,")
+		if zeros != "" && (len(added) == len(zeros) || len(zeros) == 3 || strings.Trim(zeros, "0") != "") {
+			return true
+		}
+	}
+	group := 0
+	for i := len(s.places) - 1; i >= 0; i-- {
+		switch p := s.places[i]; {
+		case p == "0" || p == "#":
+			group++
+		case p == "." || p == ",":
+			if group != 3 {
+				return true
+			}
+			group = 0
+		case strings.ContainsAny(p, figures):
+			return true
+		}
+	}
+	return false
+}
+
+// isScale tells whether a comma with those tokens behind it divides by a thousand: no place of the whole part follows.
+func isScale(behind []nfp.Token) bool {
+	for _, t := range behind {
+		switch {
+		case isDigitPlace(t):
+			return false
+		case t.TType != nfp.TokenTypeThousandsSeparator:
+			return true
+		}
+	}
+	return true
 }
 
 func isDigitPlace(t nfp.Token) bool {
@@ -182,7 +235,7 @@ func (s *formatSection) condition(tokens []nfp.Token) {
 
 // plain tells whether the section adds nothing.
 func (s *formatSection) plain() bool {
-	return s.date == nil && s.percent == 0 && s.zeros <= 1 && s.prefix == "" && s.suffix == "" && !s.inner
+	return s.date == nil && !s.scaled && s.percent == 0 && s.zeros <= 1 && s.prefix == "" && s.suffix == "" && !s.inner
 }
 
 // currencyString gives the text of [$₺-41F], and the currency that it is: [$SKU] is none.
@@ -233,8 +286,11 @@ func (f *numberFormat) show(number string) (text string, cell shown) {
 		}
 		return number, shown{} // Excel shows only ####
 	}
-	if s.plain() {
+	switch {
+	case s.plain():
 		return number, shown{}
+	case s.scaled:
+		return number, shown{as: asScaled}
 	}
 	if s.percent > 0 && s.percent <= 4 {
 		number = d.Shift(2 * s.percent).String()
@@ -246,6 +302,9 @@ func (f *numberFormat) show(number string) (text string, cell shown) {
 	text = sign + s.prefix + s.placed(digits) + s.suffix
 	if text == number {
 		return number, shown{}
+	}
+	if s.altered {
+		return text, shown{as: asScaled, number: number, currency: s.currency}
 	}
 	return text, shown{as: asNumber, number: number, currency: s.currency}
 }

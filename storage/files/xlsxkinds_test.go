@@ -193,10 +193,10 @@ func TestKinds_ofNumberFormats(t *testing.T) {
 				rowOf("=5 8", "", "Kase", "=10 9", "=1 10", "=20 77"), rowOf("A4", "", "Tas", "=12500 12", "=0 11", "=20 13"), rowOf("A5", "", "Sürahi", "=1.5 15", "=1 16", "=20 -1"),
 				rowOf("A6", "", "Çatal", "=10 17", "<c s=\"1\"><v>x</v></c>", "=20 99999999999999999999"), rowOf("A7", "", "Kaşık", "=-10 11", "=1E300 1", "=20")),
 			want: []string{
-				"A1|8690632059150|Kupa|-|10|-|-5|20", "A2|8690632059150|Tabak|-|10|-|1|20", "5|-|Kase|-|10|-|1|20", "A4|-|Tas|-|12500|-|0|20",
+				"A1|8690632059150|Kupa|-|10|-|-5|20", "A2|8690632059150|Tabak|-|10|-|1|20", "5|-|Kase|-|10|-|1|20", "A4|-|Tas|-|-|-|0|20",
 				"A5|-|Sürahi|-|1.5|-|1|20", "A6|-|Çatal|-|10|-|-|20", "A7|-|Kaşık|-|-|-|-|20",
 			},
-			problems: []string{"7 stock bad-number", "8 price negative-price", "8 stock bad-number"},
+			problems: []string{"5 price scaled-number", "7 stock bad-number", "8 price negative-price", "8 stock bad-number"},
 		},
 		{
 			kind: 4, says: "hostile: formats by condition, with the zero of a padding far beyond a code", file: "a.xlsx",

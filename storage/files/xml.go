@@ -78,6 +78,8 @@ func (s *feedSource) declare() error {
 		s.enc = guess{charset: said}
 	case by.name == utf8Name, wants16:
 		s.lie = true
+	case by.name == said.name, by.seen != nil && by.seen.isOf(said.name):
+		s.enc = guess{charset: said}
 	case said.name == "":
 		return refuse("file.unknown-encoding", 1, errors.New(s.declared))
 	case said.name == "windows-1252" && by.six && by.others == nil:

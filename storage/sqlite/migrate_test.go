@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -176,6 +177,26 @@ func TestOpenCompany_comparesAnOlderFilesBarcodesByTodaysRule(t *testing.T) {
 			}
 		}
 		sqlitetest.Must(t, c.Close(), os.Remove(path))
+	}
+}
+
+// So they are where the file has had all that came before that rule.
+func TestOpenCompany_comparesPrintedNumbersOfAnOlderFileByTodaysRule(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "company.db")
+	text, err := os.ReadFile("testdata/company_0010.sql")
+	sqlitetest.Must(t, err)
+	sqlitetest.Restore(t, path, string(text))
+	sqlitetest.Must(t, sqlitetest.Reopen(t, path).Close())
+	const printed = "(01)08690632059150"
+	db, err := sql.Open("sqlite", path)
+	sqlitetest.Must(t, err)
+	_, err = db.Exec(`DELETE FROM migration WHERE version > 15; UPDATE product SET barcode = ?1, barcode_key = ?1 WHERE id = 1`, printed)
+	sqlitetest.Must(t, err, db.Close())
+	for _, row := range sqlitetest.RowsBy(t, sqlitetest.Reopen(t, path).DB.Reader, `SELECT id, barcode, barcode_key FROM product`) {
+		barcode := row["barcode"].(string)
+		if want := sqlitetest.KeyOf(domain.Barcode(barcode)); row["barcode_key"] != want || row["id"] == int64(1) && (barcode != printed || want == printed) {
+			t.Errorf("%v, want the key %q", row, want)
+		}
 	}
 }
 
