@@ -87,7 +87,8 @@ type File struct {
 	sheets  *bookSheets        // XLSX
 	asks    []listing.Question // by opening it
 	seen    *survey
-	chosen  bool // a person named columns
+	chosen  bool  // a person named columns
+	besides []int // columns of a feed that count where others are empty
 }
 
 // Limits of a row, whatever a file is made of.

@@ -29,6 +29,7 @@ type layout struct {
 	header      []string
 	answers     listing.Answers
 	account     *account
+	besides     []int
 }
 
 func (f *File) layout(cols listing.Columns) (*layout, error) {
@@ -47,7 +48,7 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	}
 	l := &layout{
 		cols: cols, marks: marks, looked: looked, units: map[int]unit{}, export: exportOf(header), vatIncluded: vatIncludedColumn(header),
-		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account,
+		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account, besides: f.besides,
 	}
 	if l.parents, err = f.parents(l.export); err != nil {
 		return nil, err
@@ -83,7 +84,7 @@ func within(cols listing.Columns, width int) listing.Columns {
 
 // used are the columns that anything is read from.
 func (l *layout) used() []int {
-	all := l.export.used()
+	all := append(l.export.used(), l.besides...)
 	for _, columns := range l.cols {
 		all = append(all, columns...)
 	}

@@ -31,23 +31,23 @@ func TestKinds_ofDiscountedPrices(t *testing.T) {
 	const ticimaxVariant = `<Secenek><StokKodu>%s</StokKodu><Barkod>%s</Barkod><StokAdedi>3</StokAdedi><SatisFiyati>%s</SatisFiyati><IndirimliFiyat>%s</IndirimliFiyat></Secenek>`
 	cases := []kindCase{
 		{
-			kind: 5, says: "ikas' discounted price", file: "ikas.csv", wrong: true,
+			kind: 5, says: "ikas' discounted price", file: "ikas.csv",
 			content: lines(`İsim,Satış Fiyatı,İndirimli Fiyatı,Alış Fiyatı,SKU,Stok:Ana Depo`, `Kupa,249.90,199.90,90,K-M,5`, `Tabak,99.90,,40,T-1,2`, `Kase,59.90,0,20,S-1,1`),
 			want:    []string{"K-M|-|Kupa|-|199.9|-|5", "T-1|-|Tabak|-|99.9|-|2", "S-1|-|Kase|-|59.9|-|1"}, ignored: []string{"Alış Fiyatı"},
 		},
 		{
-			kind: 5, says: "Ticimax's discounted price", file: "ticimax.xml", wrong: true,
+			kind: 5, says: "Ticimax's discounted price", file: "ticimax.xml",
 			content: declaration + `<Root><Urunler><Urun><UrunAdi>Kupa</UrunAdi><UrunSecenek>` + fmt.Sprintf(ticimaxVariant, "K-1", "8690632059150", "129,90", "99,90") +
 				fmt.Sprintf(ticimaxVariant, "K-2", "8690504016052", "139,90", "0,00") + `</UrunSecenek></Urun></Urunler></Root>`,
 			want: []string{"K-1|8690632059150|Kupa|-|99.9|-|3", "K-2|8690504016052|Kupa|-|139.9|-|3"},
 		},
 		{
-			kind: 5, says: "T-Soft's table", file: "tsoft.csv", wrong: true,
+			kind: 5, says: "T-Soft's table", file: "tsoft.csv",
 			content: lines(`Ürün Kodu;Ürün Adı;Stok;Alış Fiyatı;Satış Fiyatı;İndirimli Satış Fiyatı;Kdv`, `K-1;Kupa;5;50;199,90;149,90;20`, `K-2;Tabak;6;50;99,90;;20`),
 			want:    []string{"K-1|-|Kupa|-|149.9|-|5|20", "K-2|-|Tabak|-|99.9|-|6|20"}, ignored: []string{"Alış Fiyatı"},
 		},
 		{
-			kind: 5, says: "T-Soft's feed", file: "tsoft.xml", wrong: true,
+			kind: 5, says: "T-Soft's feed", file: "tsoft.xml",
 			content: declaration + `<Products><Product><ProductCode>K-1</ProductCode><ProductName>Kupa</ProductName><SellingPrice>199.90</SellingPrice><DiscountedSellingPrice>149.90</DiscountedSellingPrice><Stock>5</Stock></Product>` +
 				`<Product><ProductCode>K-2</ProductCode><ProductName>Tabak</ProductName><SellingPrice>99.90</SellingPrice><DiscountedSellingPrice/><Stock>6</Stock></Product></Products>`,
 			want: []string{"K-1|-|Kupa|-|149.9|-|5", "K-2|-|Tabak|-|99.9|-|6"},
@@ -70,17 +70,17 @@ func TestKinds_ofDiscountedPrices(t *testing.T) {
 			want: []string{"K-1|-|Kupa|-|120|TRY", "K-2|-|Tabak|-|90|TRY"}, notes: []string{"currency price 1", "currency sale_price 1"}, ignored: []string{"availability"},
 		},
 		{
-			kind: 5, says: "prices in a group of a feed", file: "a.xml", wrong: true,
+			kind: 5, says: "prices in a group of a feed", file: "a.xml",
 			content: feedOf(`<prices><retail>150.50</retail><discounted>120.50</discounted><wholesale>80.50</wholesale></prices>`, `<prices><retail>90.50</retail><discounted>80.50</discounted><wholesale>60.50</wholesale></prices>`),
-			want:    []string{"A1|-|Kupa|-|120.5", "A2|-|Tabak|-|80.5"}, ignored: []string{"prices/retail", "prices/wholesale"},
+			want:    []string{"A1|-|Kupa|-|120.5", "A2|-|Tabak|-|80.5"}, ignored: []string{"prices/wholesale"},
 		},
 		{
-			kind: 5, says: "prices in a group where one product has no discount", file: "a.xml", wrong: true,
+			kind: 5, says: "prices in a group where one product has no discount", file: "a.xml",
 			content: feedOf(`<fiyatlar><satis_fiyati>150.50</satis_fiyati><indirimli_fiyat>120.50</indirimli_fiyat></fiyatlar>`, `<fiyatlar><satis_fiyati>90.50</satis_fiyati><indirimli_fiyat>0.00</indirimli_fiyat></fiyatlar>`),
 			want:    []string{"A1|-|Kupa|-|120.5", "A2|-|Tabak|-|90.5"},
 		},
 		{
-			kind: 5, says: "a campaign's price, and the same of a table with KDV in both headers", file: "a.csv", wrong: true,
+			kind: 5, says: "a campaign's price, and the same of a table with KDV in both headers", file: "a.csv",
 			content: lines(`Stok Kodu;Ürün Adı;Satış Fiyatı (KDV Dahil);Kampanyalı Fiyat (KDV Dahil)`, `A;Kupa;150,50;120,50`, `B;Tabak;90,50;`),
 			want:    []string{"A|-|Kupa|-|120.5", "B|-|Tabak|-|90.5"},
 		},

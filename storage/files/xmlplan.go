@@ -25,7 +25,11 @@ type feedPlan struct {
 	// What a variant costs more than its product: the columns of the product's price, of the surcharge and of its sign, or -1.
 	price, surcharge, sign int
 	asks                   []listing.Question
+	instead                []instead
 }
+
+// instead is a column that counts where another one is blank or 0.
+type instead struct{ of, from int }
 
 // eachField are the fields that every variant has for itself; the others are its product's.
 func eachField() []listing.Field {
@@ -206,6 +210,11 @@ func (p *feedPlan) layNested(base *element, n *nested, shared map[listing.Field]
 			put(leaf, repeat)
 		}
 	})
+	if n.listed != nil {
+		if i := (instead{n.discounted.column(p), n.listed.column(p)}); i.of >= 0 && i.from >= 0 {
+			p.instead = append(p.instead, i)
+		}
+	}
 }
 
 // layTyped lays a column for each name of each value.

@@ -184,6 +184,11 @@ func (r *recorder) give(product Row) error {
 				row.Cells[i] = text
 			}
 		}
+		for _, i := range r.plan.instead {
+			if c := row.Cells[i.of]; strings.TrimSpace(c) == "" || isZero(c) {
+				row.Cells[i.of] = row.Cells[i.from]
+			}
+		}
 		r.charge(row, product)
 		if !r.take(row) {
 			return errStopped
