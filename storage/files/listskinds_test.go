@@ -106,6 +106,49 @@ func TestKinds_ofDiscountedPrices(t *testing.T) {
 	}
 }
 
+// A product's discount is that of its variants, unless they have prices of their own.
+func TestKinds_ofDiscountedVariants(t *testing.T) {
+	const feed = declaration + `<products><product><title>Kupa</title><price>150.00</price><discountedPrice>%s</discountedPrice><items>` +
+		`<item><sku>K-1</sku><stock>4</stock>%s</item><item><sku>K-2</sku><stock>6</stock>%s</item></items></product>` +
+		`<product><title>Tepsi</title><price>90.00</price><discountedPrice></discountedPrice><items><item><sku>T-1</sku><stock>1</stock>%s</item></items></product></products>`
+	of := func(discounted, first, second, third string) string {
+		return fmt.Sprintf(feed, discounted, first, second, third)
+	}
+	want := func(first, second, third string) []string {
+		return []string{"K-1|-|Kupa|-|" + first + "|-|4", "K-2|-|Kupa|-|" + second + "|-|6", "T-1|-|Tepsi|-|" + third + "|-|1"}
+	}
+	proveKinds(t, []kindCase{
+		{kind: 5, says: "variants without a price", file: "a.xml", content: of("120.00", "", "", ""), want: want("120", "120", "90")},
+		{
+			kind: 5, says: "the product's price once more is no other", file: "a.xml", wrong: true,
+			content: of("120.00", "<price>150.00</price>", "<price>155.50</price>", "<price>90.00</price>"), want: want("120", "155.5", "90"),
+		},
+		{
+			kind: 5, says: "a variant's price of 0", file: "a.xml",
+			content: of("120.00", "<price>0.00</price>", "<price>0</price>", "<price>0.00</price>"), want: want("120", "120", "90"),
+		},
+		{
+			kind: 5, says: "variants with both", file: "a.xml",
+			content: of("120.00", "<price>150.00</price><discountedPrice>110.00</discountedPrice>", "<price>160.00</price><discountedPrice/>", "<price>90.00</price><discountedPrice>0</discountedPrice>"),
+			want:    want("110", "160", "90"), wrong: true,
+		},
+		{
+			kind: 5, says: "variants alone have a discount", file: "a.xml", wrong: true,
+			content: strings.ReplaceAll(strings.ReplaceAll(of("", "<price>150.00</price><discountedPrice>110.00</discountedPrice>", "<price>160.00</price>", "<discountedPrice>80.00</discountedPrice>"),
+				"<discountedPrice></discountedPrice><items>", "<items>"), "</price><discountedPrice></discountedPrice>", "</price>"),
+			want: want("110", "160", "80"),
+		},
+		{
+			kind: 5, says: "what a variant costs more, on the price that counts", file: "a.xml", wrong: true,
+			content: of("120.00", "<fark>0</fark>", "<fark>7.50</fark>", "<fark>5.00</fark>"), want: want("120", "127.5", "95"), notes: []string{"summed discountedPrice 1", "summed price 1"},
+		},
+		{
+			kind: 5, says: "hostile: a discount that is higher than the price, and one that is no number", file: "a.xml",
+			content: of("sorunuz", "", "<price>140.00</price>", ""), want: want("-", "140", "90"), problems: []string{"1 price bad-number"},
+		},
+	})
+}
+
 // The names of a feed in several languages: Turkish counts, else the first one.
 func TestKinds_ofLanguages(t *testing.T) {
 	const presta = declaration + `<prestashop xmlns:xlink="http://www.w3.org/1999/xlink"><products>%s</products></prestashop>`
