@@ -2,6 +2,7 @@ package files
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,8 +23,10 @@ type feedPlan struct {
 	columns       map[*element][]int // of the first, second … of an element in a product
 	typed         map[*element]*typed
 	sums          map[*element]int // the column of values that are added up
-	// What a variant costs more than its product: the columns of the product's price, of the surcharge and of its sign, or -1.
-	price, surcharge, sign int
+	prices                 []int          // columns of the product's prices, those that count before the others first
+	price                  int            // the one in which a variant's own price stands, or -1
+	// What a variant costs more than its product: the columns of the surcharge and of its sign, or -1.
+	surcharge, sign int
 	asks                   []listing.Question
 	instead                []instead
 }
@@ -249,6 +252,7 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 			at[f] = i
 		}
 	}
+	p.prices = around[listing.Price]
 	price, priced := inside.First(listing.Price)
 	shared := map[*element]int{} // the product's column of the same field
 	short := map[*element]bool{} // a field that the product itself lacks: found by its own name
@@ -257,16 +261,20 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 		column, both := at[f]
 		_, has := around[f]
 		for n, i := range all {
+			if f == listing.Price && has {
+				p.layPrice(leaves[i], signed, shared, short)
+				continue
+			}
 			switch {
 			case !has:
 				short[leaves[i]] = true
-			case n == 0 && both && (f != listing.Price || !signed):
+			case n == 0 && both:
 				shared[leaves[i]] = column
 			}
 		}
 	}
-	if column, both := at[listing.Price]; both {
-		p.price = column
+	if len(p.prices) > 0 && p.price < 0 {
+		p.price = p.prices[0]
 	}
 	p.layNested(p.variant, n, at, func(leaf *element, repeat int) {
 		if t, both := shared[leaf]; repeat == 0 && both {
@@ -275,7 +283,7 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 		}
 		name := numbered(leaf.pathFrom(p.product), repeat)
 		switch {
-		case repeat > 0 || p.price < 0:
+		case repeat > 0 || len(p.prices) == 0:
 		case isSign(leaf.key):
 			p.sign = len(p.header)
 		case isSurcharge(leaf.key), signed && priced && leaf == leaves[price]:
@@ -286,6 +294,31 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 		}
 		p.column(leaf, name)
 	})
+}
+
+// layPrice finds where a variant's price stands: in the product's column of the same name, else of the same sort. A discounted
+// one of which the product has none, and what a sign stands before, has a column of its own.
+func (p *feedPlan) layPrice(leaf *element, signed bool, shared map[*element]int, short map[*element]bool) {
+	if signed {
+		return
+	}
+	at := slices.IndexFunc(p.prices, func(i int) bool { return headerKey(p.header[i]) == leaf.key })
+	if at < 0 {
+		at = slices.IndexFunc(p.prices, func(i int) bool { return isDiscounted(p.header[i]) == isDiscounted(leaf.name) })
+	}
+	if at < 0 || slices.Contains(slices.Collect(maps.Values(shared)), p.prices[at]) {
+		short[leaf] = at < 0
+		return
+	}
+	if shared[leaf] = p.prices[at]; !isDiscounted(leaf.name) || p.price < 0 {
+		p.price = p.prices[at]
+	}
+}
+
+// isDiscounted tells whether a name is that of a discounted price.
+func isDiscounted(name string) bool {
+	m := meaningOf(name)
+	return m.field == listing.Price && m.rank < byName*len(discountedNames())
 }
 
 // isSurcharge knows what says that a variant costs so much more than its product; isSign, whether it is more or less.

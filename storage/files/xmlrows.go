@@ -143,15 +143,25 @@ func plus(a, b string) string {
 	return a + sumMark + b
 }
 
-// charge makes a variant's price of its product's and what it costs more. A price of 0 beside the product's adds nothing.
-func (r *recorder) charge(row Row, product Row) {
+// charge makes a variant's price of its product's and what it costs more. A price of 0 beside the product's adds nothing, and
+// one of its own, other than the product's, goes over the product's discount.
+func (r *recorder) charge(row, variant, product Row) {
 	p := r.plan
-	if p.price < 0 || isZero(product.Cells[p.price]) || strings.TrimSpace(product.Cells[p.price]) == "" {
+	base := slices.IndexFunc(p.prices, func(i int) bool { return !emptyPrice(product.Cells[i]) })
+	if base < 0 {
 		return
 	}
-	base := strings.TrimSpace(product.Cells[p.price])
-	if isZero(row.Cells[p.price]) {
-		row.Cells[p.price] = base
+	base = p.prices[base]
+	price := strings.TrimSpace(product.Cells[base])
+	switch own := strings.TrimSpace(row.Cells[p.price]); {
+	case emptyPrice(own):
+		row.Cells[p.price] = product.Cells[p.price]
+	case len(variant.Cells) > 0 && !emptyPrice(variant.Cells[p.price]) && own != strings.TrimSpace(product.Cells[p.price]):
+		for _, i := range p.prices {
+			if strings.TrimSpace(variant.Cells[i]) == "" {
+				row.Cells[i] = ""
+			}
+		}
 	}
 	if p.surcharge < 0 || strings.TrimSpace(row.Cells[p.surcharge]) == "" {
 		return
@@ -164,13 +174,16 @@ func (r *recorder) charge(row Row, product Row) {
 	switch {
 	case isZero(more):
 	case sign == "=":
-		row.Cells[p.price] = more
+		row.Cells[base] = more
 	case sign == "-":
-		row.Cells[p.price] = plus(base, "-"+more)
+		row.Cells[base] = plus(price, "-"+more)
 	default:
-		row.Cells[p.price] = plus(base, more)
+		row.Cells[base] = plus(price, more)
 	}
 }
+
+// emptyPrice tells whether a cell says no price: it is blank, or 0.
+func emptyPrice(cell string) bool { return strings.TrimSpace(cell) == "" || isZero(cell) }
 
 // give hands on the product's row, or one for each variant.
 func (r *recorder) give(product Row) error {
@@ -185,11 +198,11 @@ func (r *recorder) give(product Row) error {
 			}
 		}
 		for _, i := range r.plan.instead {
-			if c := row.Cells[i.of]; strings.TrimSpace(c) == "" || isZero(c) {
+			if emptyPrice(row.Cells[i.of]) {
 				row.Cells[i.of] = row.Cells[i.from]
 			}
 		}
-		r.charge(row, product)
+		r.charge(row, v, product)
 		if !r.take(row) {
 			return errStopped
 		}
