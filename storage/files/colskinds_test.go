@@ -135,7 +135,7 @@ func TestKinds_exportsOfShops(t *testing.T) {
 				`kupa,Kupa,Renk,Mavi,K-M,,TR,Depo,0,1,3,4,`, `kupa,Kupa,Renk,Mavi,K-M,,TR,Şube,0,0,2,2,`, `kupa,Kupa,Renk,Yeşil,K-Y,,TR,Depo,0,0,0,,`),
 			want:    []string{"K-M|-|Kupa Mavi|-|-|-|3", "K-M|-|Kupa Mavi|-|-|-|2", "K-Y|-|Kupa Yeşil|-|-|-|0"},
 			notes:   []string{"option Option1 Value 3"},
-			ignored: []string{"COO", "Location", "Incoming (not editable)", "Committed (not editable)"},
+			ignored: []string{"COO", "Incoming (not editable)", "Committed (not editable)"},
 		},
 		{
 			kind: 6, says: "Trendyol's price goes over the market's, and any other over Trendyol's", file: "urunler.csv",

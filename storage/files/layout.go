@@ -30,6 +30,7 @@ type layout struct {
 	answers     listing.Answers
 	account     *account
 	besides     []int
+	lies        places
 }
 
 func (f *File) layout(cols listing.Columns) (*layout, error) {
@@ -51,6 +52,9 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account, besides: f.besides,
 	}
 	if l.parents, err = f.parents(l.export); err != nil {
+		return nil, err
+	}
+	if l.lies, err = f.places(cols); err != nil {
 		return nil, err
 	}
 	l.options, l.feed = optionColumns(header, cols), f.info.Format == FormatXML
@@ -88,8 +92,10 @@ func (l *layout) used() []int {
 	for _, columns := range l.cols {
 		all = append(all, columns...)
 	}
-	if l.vatIncluded >= 0 {
-		all = append(all, l.vatIncluded)
+	for _, i := range []int{l.vatIncluded, l.lies.column} {
+		if i >= 0 {
+			all = append(all, i)
+		}
 	}
 	return all
 }

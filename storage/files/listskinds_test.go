@@ -225,19 +225,29 @@ func TestKinds_ofBareVariants(t *testing.T) {
 	const bare = declaration + `<products><product><code>T1</code><name>Tişört</name><price>100.50</price>%s</product><product><code>T2</code><name>Yelek</name><price>200.50</price>%s</product></products>`
 	var cases []kindCase
 	for _, c := range []struct{ says, first, second string }{
-		{"elements", `<variants><variant><size>S</size><quantity>3</quantity></variant><variant><size>M</size><quantity>4</quantity></variant></variants>`,
-			`<variants><variant><size>L</size><quantity>0</quantity></variant></variants>`},
+		{
+			"elements", `<variants><variant><size>S</size><quantity>3</quantity></variant><variant><size>M</size><quantity>4</quantity></variant></variants>`,
+			`<variants><variant><size>L</size><quantity>0</quantity></variant></variants>`,
+		},
 		{"attributes", `<secenekler><secenek beden="S" stok="3"/><secenek beden="M" stok="4"/></secenekler>`, `<secenekler><secenek beden="L" stok="0"/></secenekler>`},
 		{"without a group around them", `<varyant><beden>S</beden><stok>3</stok></varyant><varyant><beden>M</beden><stok>4</stok></varyant>`, `<varyant><beden>L</beden><stok>0</stok></varyant>`},
 		{"a text with its stock", `<bedenler><beden stok="3">S</beden><beden stok="4">M</beden></bedenler>`, `<bedenler><beden stok="0">L</beden></bedenler>`},
-		{"a label and a value", `<options><option><name>Beden</name><value>S</value><stock>3</stock></option><option><name>Beden</name><value>M</value><stock>4</stock></option></options>`,
-			`<options><option><name>Beden</name><value>L</value><stock>0</stock></option></options>`},
-		{"a stock of the product's own beside them", `<stock>7</stock><sizes><item><size>S</size><stock>3</stock></item><item><size>M</size><stock>4</stock></item></sizes>`,
-			`<stock>0</stock><sizes><item><size>L</size><stock>0</stock></item></sizes>`},
-		{"the size's name and its stock", `<sizes><size><name>S</name><stock>3</stock></size><size><name>M</name><stock>4</stock></size></sizes>`,
-			`<sizes><size><name>L</name><stock>0</stock></size></sizes>`},
-		{"an id that is no code", `<variants><variant><id>11</id><size>S</size><color>Mavi</color><quantity>3</quantity></variant><variant><id>12</id><size>M</size><color>Mavi</color><quantity>4</quantity></variant></variants>`,
-			`<variants><variant><id>13</id><size>L</size><color>Mavi</color><quantity>0</quantity></variant></variants>`},
+		{
+			"a label and a value", `<options><option><name>Beden</name><value>S</value><stock>3</stock></option><option><name>Beden</name><value>M</value><stock>4</stock></option></options>`,
+			`<options><option><name>Beden</name><value>L</value><stock>0</stock></option></options>`,
+		},
+		{
+			"a stock of the product's own beside them", `<stock>7</stock><sizes><item><size>S</size><stock>3</stock></item><item><size>M</size><stock>4</stock></item></sizes>`,
+			`<stock>0</stock><sizes><item><size>L</size><stock>0</stock></item></sizes>`,
+		},
+		{
+			"the size's name and its stock", `<sizes><size><name>S</name><stock>3</stock></size><size><name>M</name><stock>4</stock></size></sizes>`,
+			`<sizes><size><name>L</name><stock>0</stock></size></sizes>`,
+		},
+		{
+			"an id that is no code", `<variants><variant><id>11</id><size>S</size><color>Mavi</color><quantity>3</quantity></variant><variant><id>12</id><size>M</size><color>Mavi</color><quantity>4</quantity></variant></variants>`,
+			`<variants><variant><id>13</id><size>L</size><color>Mavi</color><quantity>0</quantity></variant></variants>`,
+		},
 	} {
 		cases = append(cases, kindCase{kind: 11, says: c.says, file: "a.xml", content: fmt.Sprintf(bare, c.first, c.second), wrong: true})
 	}

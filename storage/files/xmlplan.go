@@ -23,12 +23,12 @@ type feedPlan struct {
 	columns       map[*element][]int // of the first, second … of an element in a product
 	typed         map[*element]*typed
 	sums          map[*element]int // the column of values that are added up
-	prices                 []int          // columns of the product's prices, those that count before the others first
-	price                  int            // the one in which a variant's own price stands, or -1
+	prices        []int            // columns of the product's prices, those that count before the others first
+	price         int              // the one in which a variant's own price stands, or -1
 	// What a variant costs more than its product: the columns of the surcharge and of its sign, or -1.
 	surcharge, sign int
-	asks                   []listing.Question
-	instead                []instead
+	asks            []listing.Question
+	instead         []instead
 }
 
 // instead is a column that counts where another one is blank or 0.

@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"fmt"
-	"slices"
 	"strings"
 	"testing"
 
@@ -63,12 +62,12 @@ func TestKinds_ofSheetsThatSayMoreOfAProduct(t *testing.T) {
 	repeated := []string{"2 A repeated repeated", "3 B repeated repeated"}
 	proveIntakes(t, []intakeCase{
 		{
-			kind: 26, says: "prices and stocks, the names in one of them", name: "a.xlsx", answers: all, wrong: true,
+			kind: 26, says: "prices and stocks, the names in one of them", name: "a.xlsx", answers: all,
 			file: aBook(t, prices, "Stoklar:Stok Kodu;Stok\nB;=7\nA;=5"),
-			want: joined, listed: []string{"2 B repeated repeated", "3 A repeated repeated"}, tally: listing.Tally{Added: 2, Repeated: 2},
+			want: joined, listed: []string{"3 A repeated repeated", "2 B repeated repeated"}, tally: listing.Tally{Added: 2, Repeated: 2},
 		},
 		{
-			kind: 26, says: "the sheet without names is the first", name: "a.xlsx", answers: all, wrong: true,
+			kind: 26, says: "the sheet without names is the first", name: "a.xlsx", answers: all,
 			file: aBook(t, "Stoklar:Stok Kodu;Stok\nA;=5\nB;=7", prices),
 			want: joined, listed: repeated, tally: listing.Tally{Added: 2, Repeated: 2},
 		},
@@ -78,29 +77,29 @@ func TestKinds_ofSheetsThatSayMoreOfAProduct(t *testing.T) {
 			want: []string{"A||KUPA|10.5|TRY|5", "B||Tabak|20.5|TRY|7"}, listed: repeated, tally: listing.Tally{Added: 2, Repeated: 2},
 		},
 		{
-			kind: 26, says: "the barcodes in one of them", name: "a.xlsx", answers: all, wrong: true,
+			kind: 26, says: "the barcodes in one of them", name: "a.xlsx", answers: all,
 			file: aBook(t, prices, "Stoklar:Stok Kodu;Barkod;Stok\nA;8690632059150;=5\nB;8690504016052;=7"),
 			want: []string{"A|8690632059150|Kupa|10.5|TRY|5", "B|8690504016052|Tabak|20.5|TRY|7"}, listed: repeated, tally: listing.Tally{Added: 2, Repeated: 2},
 		},
 		{
-			kind: 26, says: "barcodes alone in one of them", name: "a.xlsx", answers: all, wrong: true,
+			kind: 26, says: "barcodes alone in one of them", name: "a.xlsx", answers: all,
 			file: aBook(t, "Fiyatlar:Stok Kodu;Barkod;Ürün Adı;Fiyat\nA;8690632059150;Kupa;=10.5\nB;8690504016052;Tabak;=20.5", "Stoklar:Barkod;Stok\n8690632059150;=5\n8690504016052;=7"),
 			want: []string{"A|8690632059150|Kupa|10.5|TRY|5", "B|8690504016052|Tabak|20.5|TRY|7"}, listed: []string{"2 8690632059150 repeated repeated", "3 8690504016052 repeated repeated"},
 			tally: listing.Tally{Added: 2, Repeated: 2},
 		},
 		{
-			kind: 26, says: "three sheets, each with something", name: "a.xlsx", answers: all, wrong: true,
+			kind: 26, says: "three sheets, each with something", name: "a.xlsx", answers: all,
 			file: aBook(t, "Liste:Stok Kodu;Ürün Adı;Barkod\nA;Kupa;8690632059150\nB;Tabak;", "Fiyatlar:Stok Kodu;Fiyat\nA;=10.5\nB;=20.5", "Stoklar:Stok Kodu;Stok\nB;=7\nA;=5\nC;=1"),
-			want: []string{"A|8690632059150|Kupa|10.5|TRY|5", "B||Tabak|20.5|TRY|7", "C||||TRY|1"}, listed: append(slices.Clone(repeated), "2 B repeated repeated", "3 A repeated repeated"),
+			want: []string{"A|8690632059150|Kupa|10.5|TRY|5", "B||Tabak|20.5|TRY|7", "C||||TRY|1"}, listed: []string{"2 A repeated repeated", "3 A repeated repeated", "3 B repeated repeated", "2 B repeated repeated"},
 			tally: listing.Tally{Added: 3, Repeated: 4},
 		},
 		{
-			kind: 26, says: "other names: a person is asked", name: "a.xlsx", answers: all, wrong: true,
+			kind: 26, says: "other names: a person is asked", name: "a.xlsx", answers: all,
 			file:   aBook(t, prices, "Stoklar:Stok Kodu;Ürün Adı;Stok\nA;Kupa 330 ml;=5\nB;Tabak;=7"),
 			listed: []string{"2 name Kupa 330 ml repeated-differing repeated", "3 B repeated repeated"}, open: []string{"repeated"},
 		},
 		{
-			kind: 26, says: "other names that are the same product", name: "a.xlsx", answers: with("last"), wrong: true,
+			kind: 26, says: "other names that are the same product", name: "a.xlsx", answers: with("last"),
 			file:   aBook(t, prices, "Stoklar:Stok Kodu;Ürün Adı;Stok\nA;Kupa 330 ml;=5\nB;Tabak;=7"),
 			want:   []string{"A||Kupa 330 ml|10.5|TRY|5", "B||Tabak|20.5|TRY|7"},
 			listed: []string{"2 name Kupa 330 ml repeated-differing repeated", "3 B repeated repeated"}, tally: listing.Tally{Added: 2, Repeated: 2},
@@ -111,12 +110,12 @@ func TestKinds_ofSheetsThatSayMoreOfAProduct(t *testing.T) {
 			want: []string{"A||Kupa|10.5|TRY|", "B||Tabak|20.5|TRY|", "A||Sürahi|30.5|TRY|5", "C||Kase|5.5|TRY|7"}, tally: listing.Tally{Added: 4},
 		},
 		{
-			kind: 26, says: "other prices: a person is asked", name: "a.xlsx", answers: all, wrong: true,
+			kind: 26, says: "other prices: a person is asked", name: "a.xlsx", answers: all,
 			file:   aBook(t, prices, "Yeni:Stok Kodu;Fiyat;Stok\nA;=11.5;=5\nB;=20.5;=7"),
 			listed: []string{"2 price 11.5 repeated-differing repeated", "3 B repeated repeated"}, open: []string{"repeated"},
 		},
 		{
-			kind: 26, says: "stocks of several sheets are added up, equal ones too", name: "a.xlsx", answers: with("sum"), wrong: true,
+			kind: 26, says: "stocks of several sheets are added up, equal ones too", name: "a.xlsx", answers: with("sum"),
 			file:   aBook(t, prices, "Merkez:Stok Kodu;Stok\nA;=5\nB;=7", "İkinci:Stok Kodu;Stok\nA;=5\nB;=1"),
 			want:   []string{"A||Kupa|10.5|TRY|10", "B||Tabak|20.5|TRY|8"},
 			listed: []string{"2 A repeated repeated", "2 A repeated repeated", "3 B repeated repeated", "3 stock 1 repeated-differing repeated"},
@@ -128,7 +127,7 @@ func TestKinds_ofSheetsThatSayMoreOfAProduct(t *testing.T) {
 			want: []string{"A|8690632059150|Kupa|10.5|TRY|", "A|8690504016052|||TRY|5"}, tally: listing.Tally{Added: 2},
 		},
 		{
-			kind: 26, says: "over products that are in the catalogue", name: "a.xlsx", answers: all, wrong: true,
+			kind: 26, says: "over products that are in the catalogue", name: "a.xlsx", answers: all,
 			before: []string{aBook(t, prices, "Stoklar:Stok Kodu;Stok\nB;=7\nA;=5")},
 			file:   aBook(t, "Fiyatlar:Stok Kodu;Ürün Adı;Fiyat\nA;Kupa;=11.5\nB;Tabak;=20.5", "Stoklar:Stok Kodu;Stok\nA;=6\nB;=7"),
 			want:   []string{"A||Kupa|11.5|TRY|6", "B||Tabak|20.5|TRY|7"}, listed: repeated, tally: listing.Tally{Updated: 1, Unchanged: 1, Repeated: 2},
@@ -146,18 +145,18 @@ func TestKinds_ofStocksByPlace(t *testing.T) {
 	const shopify = "Handle,Title,Option1 Name,Option1 Value,SKU,Location,Incoming (not editable),Available (not editable),On hand (current)\n"
 	proveIntakes(t, []intakeCase{
 		{
-			kind: 6, says: "Shopify's, equal ones", name: "inventory.csv", wrong: true,
+			kind: 6, says: "Shopify's, equal ones", name: "inventory.csv",
 			file: shopify + "kupa,Kupa,Title,Default Title,K-1,Depo,0,5,5\nkupa,Kupa,Title,Default Title,K-1,Şube,0,5,5\n",
 			want: []string{"K-1||Kupa||TRY|10"}, listed: []string{"3 K-1 repeated repeated"}, notes: []string{"summed 1 5 + 5"}, tally: listing.Tally{Added: 1, Repeated: 1},
 		},
 		{
-			kind: 6, says: "Shopify's, different ones, and one that is not there", name: "inventory.csv", wrong: true,
+			kind: 6, says: "Shopify's, different ones, and one that is not there", name: "inventory.csv",
 			file: shopify + "kupa,Kupa,Renk,Mavi,K-M,Depo,0,3,3\nkupa,Kupa,Renk,Mavi,K-M,Şube,0,2,2\nkupa,Kupa,Renk,Sarı,K-S,Depo,0,4,4\nkupa,Kupa,Renk,Sarı,K-S,Şube,0,not stocked,not stocked\n",
 			want: []string{"K-M||Kupa Mavi||TRY|5", "K-S||Kupa Sarı||TRY|4"}, listed: []string{"3 K-M repeated repeated", "5 K-S repeated repeated"},
 			notes: []string{"option 4 Mavi", "summed 1 3 + 2"}, tally: listing.Tally{Added: 2, Repeated: 2},
 		},
 		{
-			kind: 11, says: "a list with a column of warehouses", name: "a.csv", wrong: true,
+			kind: 11, says: "a list with a column of warehouses", name: "a.csv",
 			file: "Stok Kodu;Ürün Adı;Depo Adı;Stok\nA;Kupa;Merkez;5\nA;Kupa;Şube;5\nB;Tabak;Merkez;1\nA;Kupa;Fabrika;2\n",
 			want: []string{"A||Kupa||TRY|12", "B||Tabak||TRY|1"}, listed: []string{"3 A repeated repeated", "5 A repeated repeated"},
 			notes: []string{"summed 1 5 + 5 + 2"}, tally: listing.Tally{Added: 2, Repeated: 2},
@@ -165,10 +164,10 @@ func TestKinds_ofStocksByPlace(t *testing.T) {
 		{
 			kind: 11, says: "of one place twice: a person is asked", name: "a.csv",
 			file:   "Stok Kodu;Ürün Adı;Depo;Stok\nA;Kupa;Merkez;5\nA;Kupa;MERKEZ;6\nA;Kupa;Şube;1\n",
-			listed: []string{"3 stock 6 repeated-differing repeated", "4 A repeated repeated"}, open: []string{"repeated"}, wrong: true,
+			listed: []string{"3 stock 6 repeated-differing repeated", "4 A repeated repeated"}, notes: []string{"summed 1 6 + 1"}, open: []string{"repeated"},
 		},
 		{
-			kind: 11, says: "of one place twice: the last of it counts", name: "a.csv", answers: listing.Answers{"repeated": "last"}, wrong: true,
+			kind: 11, says: "of one place twice: the last of it counts", name: "a.csv", answers: listing.Answers{"repeated": "last"},
 			file: "Stok Kodu;Ürün Adı;Depo;Stok\nA;Kupa;Merkez;5\nA;Kupa;MERKEZ;6\nA;Kupa;Şube;1\n",
 			want: []string{"A||Kupa||TRY|7"}, listed: []string{"3 stock 6 repeated-differing repeated", "4 A repeated repeated"},
 			notes: []string{"summed 1 6 + 1"}, tally: listing.Tally{Added: 1, Repeated: 2},
@@ -179,7 +178,7 @@ func TestKinds_ofStocksByPlace(t *testing.T) {
 			want: []string{"A||Kupa||TRY|5"}, listed: []string{"3 A repeated repeated"}, tally: listing.Tally{Added: 1, Repeated: 1},
 		},
 		{
-			kind: 11, says: "sheets that are warehouses", name: "a.xlsx", answers: listing.Answers{"sheet": "all"}, wrong: true,
+			kind: 11, says: "sheets that are warehouses", name: "a.xlsx", answers: listing.Answers{"sheet": "all"},
 			file: aBook(t, "Ürünler:Stok Kodu;Ürün Adı;Fiyat\nA;Kupa;=10.5", "Depo 1:Stok Kodu;Stok\nA;=5", "Depo 2:Stok Kodu;Stok\nA;=5"),
 			want: []string{"A||Kupa|10.5|TRY|10"}, listed: []string{"2 A repeated repeated", "2 A repeated repeated"}, notes: []string{"summed 1 5 + 5"}, tally: listing.Tally{Added: 1, Repeated: 2},
 		},
