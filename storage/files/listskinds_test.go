@@ -288,19 +288,19 @@ func TestKinds_ofSharedStocks(t *testing.T) {
 	ignored := []string{"ID", "Type", "Parent", "Attribute 1 name", "Attribute 1 value(s)"}
 	proveKinds(t, []kindCase{
 		{
-			kind: 6, says: "variations without a stock", file: "woo.csv", wrong: true,
+			kind: 6, says: "variations without a stock", file: "woo.csv",
 			content: lines(header, `1,variable,TS,Tişört,20,,,Beden,"S, M"`, `2,variation,TS-S,Tişört - S,,100.50,TS,Beden,S`, `3,variation,TS-M,Tişört - M,,100.50,TS,Beden,M`),
 			want:    []string{"TS-S|-|Tişört - S|-|100.5|-|20", "TS-M|-|Tişört - M|-|100.5|-|20"}, problems: []string{"2 name has-variants"}, noProduct: []int{2},
 			notes: []string{"shared Stock 2"}, ignored: ignored,
 		},
 		{
-			kind: 6, says: "by the product's ID, some with a stock of their own, one of them 0", file: "woo.csv", wrong: true,
+			kind: 6, says: "by the product's ID, some with a stock of their own, one of them 0", file: "woo.csv",
 			content: lines(header, `10,variable,,Bot,7,,,Numara,"42, 43, 44"`, `11,variation,B-42,Bot - 42,,500.50,id:10,Numara,42`, `12,variation,B-43,Bot - 43,2,500.50,id:10,Numara,43`, `13,variation,B-44,Bot - 44,0,500.50,id:10,Numara,44`),
 			want:    []string{"B-42|-|Bot - 42|-|500.5|-|7", "B-43|-|Bot - 43|-|500.5|-|2", "B-44|-|Bot - 44|-|500.5|-|0"}, problems: []string{"2 name has-variants"}, noProduct: []int{2},
 			notes: []string{"shared Stock 1"}, ignored: ignored,
 		},
 		{
-			kind: 6, says: "in Turkish, the product behind its variations, a fraction", file: "woo.csv", wrong: true,
+			kind: 6, says: "in Turkish, the product behind its variations, a fraction", file: "woo.csv",
 			content: lines(`Kimlik,Tür,Stok kodu (SKU),İsim,Stok,Normal fiyat,Ebeveyn`, `2,variation,K-1,Kumaş - Mavi,,100.50,K`, `1,variable,K,Kumaş,"12,5",,`, `3,variation,K-2,Kumaş - Sarı,,100.50,K`),
 			want:    []string{"K-1|-|Kumaş - Mavi|-|100.5|-|12.5", "K-2|-|Kumaş - Sarı|-|100.5|-|12.5"}, problems: []string{"3 name has-variants"}, noProduct: []int{3},
 			notes: []string{"shared Stok 2"}, ignored: []string{"Kimlik", "Tür", "Ebeveyn"},
@@ -312,7 +312,7 @@ func TestKinds_ofSharedStocks(t *testing.T) {
 			ignored: ignored,
 		},
 		{
-			kind: 6, says: "hostile: a stock that is no number is said once a variation, and parents that are not there", file: "woo.csv", wrong: true,
+			kind: 6, says: "hostile: a stock that is no number is said once a variation, and parents that are not there", file: "woo.csv",
 			content:  lines(header, `1,variable,TS,Tişört,çok,,,Beden,S`, `2,variation,TS-S,Tişört - S,,100.50,TS,Beden,S`, `3,variation,X-S,Yok - S,,10.50,X,Beden,S`),
 			want:     []string{"TS-S|-|Tişört - S|-|100.5", "X-S|-|Yok - S|-|10.5"},
 			problems: []string{"2 name has-variants", "3 stock bad-number"}, noProduct: []int{2}, ignored: ignored,
