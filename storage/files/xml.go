@@ -102,7 +102,8 @@ func (s *feedSource) rows() iter.Seq2[Row, error] {
 		if s.lie {
 			s.doc.account.note(listing.NoteEncoding, wholeFile, s.declared)
 		}
-		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r Row) bool { return yield(r, nil) }))
+		shared := func(column int, stock string) { s.doc.account.note(listing.NoteShared, column, stock) }
+		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r Row) bool { return yield(r, nil) }, shared))
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(Row{}, err)
 		}

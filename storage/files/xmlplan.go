@@ -27,6 +27,7 @@ type feedPlan struct {
 	price         int              // the one in which a variant's own price stands, or -1
 	// What a variant costs more than its product: the columns of the surcharge and of its sign, or -1.
 	surcharge, sign int
+	stock           int // the column of the stock that product and variants have, or -1
 	asks            []listing.Question
 	instead         []instead
 }
@@ -43,7 +44,7 @@ func eachField() []listing.Field {
 // and attributes. KindEmptyFile: there is none.
 func planFeed(root *element, answers listing.Answers) (*feedPlan, error) {
 	p := &feedPlan{
-		root: root, columns: map[*element][]int{}, typed: map[*element]*typed{}, sums: map[*element]int{}, price: -1, surcharge: -1, sign: -1,
+		root: root, columns: map[*element][]int{}, typed: map[*element]*typed{}, sums: map[*element]int{}, price: -1, surcharge: -1, sign: -1, stock: -1,
 	}
 	best := richest(root)
 	if best == nil {
@@ -125,13 +126,17 @@ func ownerOf(best *element) *element {
 	return nil
 }
 
-// variantOf finds variants below a product: an element with a code or barcode and a stock of its own.
+// variantOf finds variants below a product: an element with a code or barcode and a stock of its own, else one that is there several
+// times and has a size, a colour or the like beside a stock (files.md §2, 11).
 func variantOf(product *element) *element {
 	var best *element
 	var most int
 	for _, e := range product.all() {
 		cols := known(e)
-		if e != product && !ofWarehouse(e, product, cols) && (has(cols, listing.Code) || has(cols, listing.Barcode)) && has(cols, listing.Stock) && len(cols) > most {
+		if e == product || !has(cols, listing.Stock) || len(cols) <= most || ofWarehouse(e, product, cols) {
+			continue
+		}
+		if has(cols, listing.Code) || has(cols, listing.Barcode) || e.most > 1 && optioned(e, product) {
 			best, most = e, len(cols)
 		}
 	}
@@ -143,10 +148,8 @@ func ofWarehouse(e, product *element, cols listing.Columns) bool {
 	if has(cols, listing.Barcode) || has(cols, listing.Price) {
 		return false
 	}
-	for _, leaf := range below(e, nil) {
-		if isOption(leaf.pathFrom(product)) {
-			return false
-		}
+	if optioned(e, product) {
+		return false
 	}
 	for ; e != product && e != nil; e = e.parent {
 		if isStockGroup(e.key) {
@@ -154,6 +157,15 @@ func ofWarehouse(e, product *element, cols listing.Columns) bool {
 		}
 	}
 	return false
+}
+
+// optioned tells whether something in e tells sizes, colours and the like apart.
+func optioned(e, product *element) bool {
+	leaves := below(e, nil)
+	if e.text {
+		leaves = append(leaves, e)
+	}
+	return slices.ContainsFunc(leaves, func(leaf *element) bool { return isOption(leaf.pathFrom(product)) })
 }
 
 // lay gives every value its column. A column is called by its path below the product, or, where it is a field by what is around
@@ -253,6 +265,9 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 		}
 	}
 	p.prices = around[listing.Price]
+	if column, both := at[listing.Stock]; both {
+		p.stock = column
+	}
 	price, priced := inside.First(listing.Price)
 	shared := map[*element]int{} // the product's column of the same field
 	short := map[*element]bool{} // a field that the product itself lacks: found by its own name

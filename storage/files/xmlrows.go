@@ -9,8 +9,9 @@ const maxVariants = 2_000 // of one product, for memory: they are held until it 
 
 // recorder makes rows of a walk.
 type recorder struct {
-	plan *feedPlan
-	take func(Row) bool
+	plan   *feedPlan
+	take   func(Row) bool
+	shared func(column int, stock string) // is told of each variant whose stock its product keeps
 
 	values   map[*element]*value // of what has columns
 	row      *Row                // the product's
@@ -26,8 +27,8 @@ type value struct {
 	of   *typed // whose names tell its column
 }
 
-func newRecorder(plan *feedPlan, take func(Row) bool) *recorder {
-	r := &recorder{plan: plan, take: take, values: map[*element]*value{}}
+func newRecorder(plan *feedPlan, take func(Row) bool, shared func(column int, stock string)) *recorder {
+	r := &recorder{plan: plan, take: take, shared: shared, values: map[*element]*value{}}
 	for leaf := range plan.columns {
 		r.values[leaf] = &value{}
 	}
@@ -190,8 +191,14 @@ func (r *recorder) give(product Row) error {
 	if len(r.variants) == 0 {
 		r.variants = []Row{{Line: product.Line}}
 	}
+	kept := r.keptStock(product)
 	for _, v := range r.variants {
 		row := Row{Line: v.Line, Cells: slices.Clone(product.Cells)}
+		if kept != "" {
+			r.shared(r.plan.stock, kept)
+		} else if r.plan.stock >= 0 && len(r.variants) > 1 {
+			row.Cells[r.plan.stock] = "" // what one variant leaves out is not what all of them have
+		}
 		for i, text := range v.Cells {
 			if strings.TrimSpace(text) != "" {
 				row.Cells[i] = text
@@ -208,4 +215,13 @@ func (r *recorder) give(product Row) error {
 		}
 	}
 	return nil
+}
+
+// keptStock is the stock that the product keeps for all of its variants, "" where one of them has its own.
+func (r *recorder) keptStock(product Row) string {
+	at := r.plan.stock
+	if at < 0 || len(r.variants) < 2 || slices.ContainsFunc(r.variants, func(v Row) bool { return strings.TrimSpace(v.Cells[at]) != "" }) {
+		return ""
+	}
+	return strings.TrimSpace(product.Cells[at])
 }
