@@ -74,6 +74,11 @@ func meaningOf(h string) meaning {
 	if at, ok := headerNames()[strings.Join(without(outside, ofNothing), "")]; ok && !containsAny(inside, ofOthers()) {
 		return meant(at.field, byName*at.index+likeIt, h)
 	}
+	if plain := without(outside, ofLanguage); len(plain) < len(outside) {
+		if m := meaningOf(strings.Join(plain, " ")); inLanguages(m.field) { // behind the Turkish one
+			return meaning{field: m.field, rank: unranked}
+		}
+	}
 	for _, f := range listing.Fields() {
 		if fits(f, outside, inside) && !containsAny(inside, ofOthers()) {
 			return meant(f, rankOf(f, outside), h)

@@ -158,50 +158,55 @@ func TestKinds_ofLanguages(t *testing.T) {
 	}
 	proveKinds(t, []kindCase{
 		{
-			kind: 6, says: "PrestaShop's web service in one language", file: "a.xml", wrong: true,
+			kind: 6, says: "PrestaShop's web service in one language", file: "a.xml",
 			content: fmt.Sprintf(presta, fmt.Sprintf(product, 1, "K-1", language(1, "Kupa"), language(1, "<p>u</p>"), 5)+fmt.Sprintf(product, 2, "T-1", language(1, "Tabak"), language(1, ""), 0)),
-			want:    []string{"K-1|-|Kupa|-|-|-|5", "T-1|-|Tabak|-|-|-|0"}, ignored: []string{"id"},
+			want:    []string{"K-1|-|Kupa|-|-|-|5", "T-1|-|Tabak|-|-|-|0"}, ignored: []string{"id", "name/language/@id", "description/language/@id"},
 		},
 		{
-			kind: 6, says: "PrestaShop's web service in two languages that nothing tells of: the first", file: "a.xml", wrong: true,
+			kind: 6, says: "PrestaShop's web service in two languages that nothing tells of: the first", file: "a.xml",
 			content: fmt.Sprintf(presta, fmt.Sprintf(product, 1, "K-1", language(1, "Kupa")+language(2, "Mug"), language(1, "u")+language(2, "e"), 5)+
 				fmt.Sprintf(product, 2, "T-1", language(2, "Plate")+language(1, "Tabak"), language(1, ""), 0)+fmt.Sprintf(product, 3, "S-1", language(1, "")+language(2, "Bowl"), "", 1)),
 			want: []string{"K-1|-|Kupa|-|-|-|5", "T-1|-|Tabak|-|-|-|0", "S-1|-|Bowl|-|-|-|1"}, ignored: []string{"id"},
 		},
 		{
-			kind: 6, says: "Turkish is not the first", file: "a.xml", wrong: true,
+			kind: 6, says: "Turkish is not the first", file: "a.xml",
 			content: declaration + `<products><product><sku>A1</sku><name><language iso_code="en">Mug</language><language iso_code="tr">Kupa</language></name><stock>1</stock></product>` +
 				`<product><sku>A2</sku><name><language iso_code="en">Plate</language><language iso_code="tr">Tabak</language></name><stock>2</stock></product></products>`,
 			want: []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"},
 		},
 		{
-			kind: 6, says: "the name itself is there in several languages", file: "a.xml", wrong: true,
+			kind: 6, says: "another language was chosen", file: "a.xml", reading: listing.Reading{Answers: listing.Answers{"column:name": "name (en)"}},
+			content: feed2(`<name><language iso_code="en">Mug</language><language iso_code="tr">Kupa</language></name>`, `<name><language iso_code="tr">Tabak</language></name>`),
+			want:    []string{"A1|-|Mug|-|-|-|1", "A2|-|Tabak|-|-|-|2"},
+		},
+		{
+			kind: 6, says: "the name itself is there in several languages", file: "a.xml",
 			content: feed2(`<title lang="en">Mug</title><title lang="tr-TR">Kupa</title>`, `<title lang="tr-TR">Tabak</title><title lang="en">Plate</title>`),
 			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"},
 		},
 		{
-			kind: 6, says: "the language is XML's own attribute", file: "a.xml", wrong: true,
+			kind: 6, says: "the language is XML's own attribute", file: "a.xml",
 			content: feed2(`<name xml:lang="en">Mug</name><name xml:lang="tr">Kupa</name>`, `<name xml:lang="en">Plate</name>`),
 			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Plate|-|-|-|2"},
 		},
 		{
-			kind: 6, says: "elements are called by the language", file: "a.xml", wrong: true,
+			kind: 6, says: "elements are called by the language", file: "a.xml",
 			content: feed2(`<name><en>Mug</en><tr>Kupa</tr></name><description><en>e</en><tr>t</tr></description>`, `<name><en>Plate</en><tr></tr></name>`),
 			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Plate|-|-|-|2"},
 		},
 		{
-			kind: 6, says: "translations, each with its name", file: "a.xml", wrong: true,
+			kind: 6, says: "translations, each with its name", file: "a.xml",
 			content: feed2(`<translations><translation><locale>en_US</locale><name>Mug</name><description>e</description></translation><translation><locale>tr_TR</locale><name>Kupa</name><description>t</description></translation></translations>`,
 				`<translations><translation><locale>tr_TR</locale><name>Tabak</name></translation></translations>`),
 			want: []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"},
 		},
 		{
-			kind: 6, says: "columns of a table by language", file: "a.csv", wrong: true,
+			kind: 6, says: "columns of a table by language", file: "a.csv",
 			content: lines(`sku,name_en,name_tr,price,quantity`, `A1,Mug,Kupa,10.50,1`, `A2,Plate,,20.50,2`),
 			want:    []string{"A1|-|Kupa|-|10.5|-|1", "A2|-|Plate|-|20.5|-|2"},
 		},
 		{
-			kind: 6, says: "hostile: thirty languages, ids by turns, and a language that is no name's", file: "a.xml", wrong: true,
+			kind: 6, says: "hostile: thirty languages, ids by turns, and a language that is no name's", file: "a.xml",
 			content: func() string {
 				names := ""
 				for i := range 30 {
@@ -210,9 +215,24 @@ func TestKinds_ofLanguages(t *testing.T) {
 				return fmt.Sprintf(presta, `<product><reference>K-1</reference><name>`+names+`</name><language>tr</language><quantity>1</quantity></product>`+
 					`<product><reference>K-2</reference><name>`+language(7, "Tabak")+`</name><language>tr</language><quantity>2</quantity></product>`)
 			}(),
-			want: []string{"K-1|-|Kupa 31|-|-|-|1", "K-2|-|Tabak|-|-|-|2"}, ignored: []string{"language"},
+			want: []string{"K-1|-|Kupa 31|-|-|-|1", "K-2|-|Tabak|-|-|-|2"}, ignored: slices.Concat(twentyOf("name/language")[1:], twentyOf("name/language/@id"), []string{"language"}),
 		},
 	})
+}
+
+func TestKinds_theLanguageOfNamesIsAChoice(t *testing.T) {
+	got := choicesOf(t, "a.xml", feed2(`<name lang="en">Mug</name><name lang="tr">Kupa</name>`, `<name lang="tr">Tabak</name>`))
+	if want := []string{"column:name=name (tr)"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// twentyOf are the columns of an element that repeats itself without end.
+func twentyOf(path string) (all []string) {
+	for i := range maxRepeats {
+		all = append(all, numbered(path, i))
+	}
+	return all
 }
 
 // feed2 are two products with a code, a stock and what is said of each.
@@ -317,6 +337,21 @@ func TestKinds_ofSharedStocks(t *testing.T) {
 			want:     []string{"TS-S|-|Tişört - S|-|100.5", "X-S|-|Yok - S|-|10.5"},
 			problems: []string{"2 name has-variants", "3 stock bad-number"}, noProduct: []int{2}, ignored: ignored,
 		},
+	})
+}
+
+// In a feed a stock of the product alone is that of all its variants; where one has its own, it is nobody else's.
+func TestKinds_ofSharedStocksInFeeds(t *testing.T) {
+	const feed = declaration + `<products><product><name>Tişört</name><price>100.50</price><stock>7</stock><variants><variant><sku>T-S</sku><stock>%s</stock></variant><variant><sku>T-M</sku><stock>%s</stock></variant></variants></product>` +
+		`<product><name>Yelek</name><price>200.50</price><stock>2</stock><variants><variant><sku>Y</sku><stock></stock></variant></variants></product></products>`
+	want := func(first, second string) []string {
+		return []string{"T-S|-|Tişört|-|100.5|-|" + first, "T-M|-|Tişört|-|100.5|-|" + second, "Y|-|Yelek|-|200.5|-|2"}
+	}
+	proveKinds(t, []kindCase{
+		{kind: 6, says: "none has its own", file: "a.xml", content: fmt.Sprintf(feed, "", ""), want: want("7", "7"), notes: []string{"shared stock 2"}},
+		{kind: 6, says: "each has its own", file: "a.xml", content: fmt.Sprintf(feed, "3", "4"), want: want("3", "4")},
+		{kind: 6, says: "one has its own", file: "a.xml", content: fmt.Sprintf(feed, "3", " "), want: []string{"T-S|-|Tişört|-|100.5|-|3", "T-M|-|Tişört|-|100.5", "Y|-|Yelek|-|200.5|-|2"}},
+		{kind: 6, says: "hostile: one of them 0", file: "a.xml", content: fmt.Sprintf(feed, "0", "0"), want: want("0", "0")},
 	})
 }
 

@@ -57,6 +57,11 @@ func markets() []string {
 	return []string{"trendyol", "hepsiburada", "n11", "amazon", "ciceksepeti", "pazarama", "pttavm"}
 }
 
+// ofLanguage knows languages other than Turkish.
+func ofLanguage(w string) bool {
+	return slices.Contains([]string{"en", "eng", "english", "ingilizce", "de", "german", "almanca", "fr", "french", "fransizca", "ar", "arabic", "arapca", "ru", "russian", "rusca"}, w)
+}
+
 // discountedWords say that a price is one with a discount.
 func discountedWords() []string {
 	return []string{"indirimli", "discounted", "special", "kampanya", "kampanyali", "promosyon", "promosyonlu", "campaign", "promo", "promotion", "promotional", "firsat"}

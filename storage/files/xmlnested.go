@@ -13,6 +13,8 @@ type nested struct {
 	role  map[*element]listing.Field // values that are a field; several stocks are one
 	typed map[*element]*typed        // elements that repeat themselves and say what each of them is
 	asks  []listing.Question
+	// spoken are texts in several languages.
+	spoken []*spoken
 	// A discounted price that was chosen, and the one that counts where it is blank or 0.
 	discounted, listed *price
 }
@@ -27,6 +29,7 @@ type typed struct {
 	columns map[*element][]int // by name
 	chosen  map[*element]int   // the name that is a field, by the leaf that is
 	role    map[*element]listing.Field
+	laid    bool
 }
 
 // Groups of elements, as headerKey makes their names.
@@ -147,6 +150,9 @@ func roleOf(leaf, base *element) listing.Field {
 		}
 		repeated = repeated || e.most > 1
 	}
+	if f := spokenField(leaf, base); f != "" {
+		return f
+	}
 	switch {
 	case group == listing.Price && (own == listing.Currency || own == listing.VAT):
 		return own
@@ -216,6 +222,7 @@ func nestedIn(base, without *element, answers listing.Answers) *nested {
 		}
 	}
 	known := Columns(paths)
+	n.findLanguages(base, leaves, known)
 	var prices []price
 	var stocks []*element
 	for _, leaf := range leaves {

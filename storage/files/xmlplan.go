@@ -205,8 +205,13 @@ func (p *feedPlan) layNested(base *element, n *nested, shared map[listing.Field]
 		return len(p.header) - 1
 	}
 	p.leavesOf(base, func(leaf *element, repeat int) {
+		s := n.speaks(leaf)
+		if s != nil {
+			p.laySpoken(s)
+			return
+		}
 		if t := n.typedOf(leaf); t != nil {
-			if len(t.columns) == 0 {
+			if !t.laid {
 				p.layTyped(t, place)
 			}
 			return
@@ -234,9 +239,12 @@ func (p *feedPlan) layNested(base *element, n *nested, shared map[listing.Field]
 
 // layTyped lays a column for each name of each value.
 func (p *feedPlan) layTyped(t *typed, place func(leaf *element, f listing.Field) int) {
-	p.typed[t.element] = t
+	p.typed[t.element], t.laid = t, true
 	for i, name := range t.names {
 		for _, leaf := range t.leaves {
+			if inLanguages(t.role[leaf]) || leaf == t.by && isLanguageLabel(leaf) && t.spoken() {
+				continue // it is laid for itself, or said by the others' names
+			}
 			if len(p.header) > maxFeedColumns {
 				return
 			}
