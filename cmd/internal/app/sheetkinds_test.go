@@ -133,6 +133,29 @@ func TestKinds_ofSheetsThatSayMoreOfAProduct(t *testing.T) {
 			want:   []string{"A||Kupa|11.5|TRY|6", "B||Tabak|20.5|TRY|7"}, listed: repeated, tally: listing.Tally{Updated: 1, Unchanged: 1, Repeated: 2},
 		},
 		{
+			kind: 26, says: "names alone in one of them", name: "a.xlsx", answers: all,
+			file: aBook(t, prices, "Stoklar:Ürün Adı;Stok\nTABAK;=7\nKupa;=5\nSürahi;=1"),
+			want: []string{"A||Kupa|10.5|TRY|5", "B||Tabak|20.5|TRY|7", "||Sürahi||TRY|1"}, listed: []string{"3 Kupa repeated repeated", "2 TABAK repeated repeated"},
+			tally: listing.Tally{Added: 3, Repeated: 2},
+		},
+		{
+			kind: 26, says: "hostile: names alone, which two products have", name: "a.xlsx", answers: all,
+			file: aBook(t, "Fiyatlar:Stok Kodu;Ürün Adı;Fiyat\nA;Kupa;=10.5\nB;Kupa;=20.5", "Stoklar:Ürün Adı;Stok\nKupa;=7"),
+			want: []string{"A||Kupa|10.5|TRY|", "B||Kupa|20.5|TRY|", "||Kupa||TRY|7"}, tally: listing.Tally{Added: 3},
+		},
+		{
+			kind: 26, says: "sizes in one of them", name: "a.xlsx", answers: all,
+			file: aBook(t, prices, "Stoklar:Stok Kodu;Beden;Stok\nA;S;=5\nA;M;=6\nB;STD;=7"),
+			want: []string{"B||Tabak|20.5|TRY|7", "A||Kupa - S|10.5|TRY|5", "A||Kupa - M|10.5|TRY|6"}, listed: []string{"4 B repeated repeated", "2 A repeated repeated"},
+			notes: []string{"option 2 Kupa - S"}, tally: listing.Tally{Added: 3, Repeated: 2},
+		},
+		{
+			kind: 26, says: "sizes in the first one, with names", name: "a.xlsx", answers: all,
+			file: aBook(t, "Stoklar:Stok Kodu;Ürün Adı;Beden;Stok\nA;Kupa;S;=5\nA;Kupa;M;=6", "Fiyatlar:Stok Kodu;Fiyat;KDV\nA;=10.5;=20"),
+			want: []string{"A||Kupa - S|10.5|TRY|5", "A||Kupa - M|10.5|TRY|6"}, listed: []string{"2 A repeated repeated"},
+			notes: []string{"option 2 Kupa - S"}, tally: listing.Tally{Added: 2, Repeated: 1},
+		},
+		{
 			kind: 26, says: "hostile: a code that two products of one sheet have", name: "a.xlsx", answers: all,
 			file: aBook(t, "Fiyatlar:Stok Kodu;Ürün Adı;Fiyat\nA;Kupa;=10.5\nA;Tabak;=20.5", "Stoklar:Stok Kodu;Stok\nA;=5"),
 			want: []string{"A||Kupa|10.5|TRY|", "A||Tabak|20.5|TRY|", "A||||TRY|5"}, tally: listing.Tally{Added: 3},
