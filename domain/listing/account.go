@@ -58,6 +58,7 @@ const (
 	NoteFilled    NoteKind = "filled"    // a name was filled down from the row above
 	NoteGuard     NoteKind = "guard"     // a sign that keeps a text from becoming a formula was taken off
 	NoteNet       NoteKind = "net"       // VAT was added to a price without it
+	NoteShared    NoteKind = "shared"    // the stock is the product's, of which this is one of several variants
 )
 
 // Note is one kind of what was made of the cells of a column.
@@ -72,7 +73,7 @@ type Note struct {
 func NoteKinds() []NoteKind {
 	return []NoteKind{
 		NoteFormat, NoteUnit, NoteCurrency, NoteEntity, NoteEncoding, NoteQuote, NoteShifted, NoteDecorated, NoteSummed, NoteOption, NoteFilled,
-		NoteGuard, NoteNet,
+		NoteGuard, NoteNet, NoteShared,
 	}
 }
 

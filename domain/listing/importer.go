@@ -17,6 +17,7 @@ type ProductRow struct {
 	Cells    []string       // of the row as it stands in the file
 	Product  domain.Product // State is active; Currency is "" when the row names none
 	Options  string         // "S / Mavi": the size, colour and the like by which it differs from others of its code, barcode and name
+	Place    string         // where its stock lies, folded: stocks of several places are added up
 	Problems []Problem
 	Refused  bool // without code, barcode and name there is no product
 	// NoProduct: it is a heading, a total, a header once more; its first problem says which.

@@ -19,6 +19,7 @@ const enough = 3
 // What a file that is no list of orders is refused as: domain.KindFile with this Detail, a translation key.
 const (
 	RefusedPayments = "orders.payment-report" // a marketplace's account of what it pays
+	RefusedReturns  = "orders.return-list"    // what buyers send back
 	RefusedNoPrices = "orders.no-prices"      // Amazon's report of what is not shipped yet
 	RefusedLetters  = "orders.broken-letters" // saved in an encoding that has no Turkish letters
 	RefusedUnknown  = "orders.unknown"

@@ -2,7 +2,21 @@ package orders
 
 import (
 	"slices"
+	"strings"
 	"sync"
+	"unicode"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// List is what a file lists that somebody may take for a list of products.
+type List string
+
+// The lists; "" is any other.
+const (
+	OfOrders   List = "orders"
+	OfPayments List = "payments" // what a marketplace pays and keeps, order by order
+	OfReturns  List = "returns"
 )
 
 // evidence is, as keys, what columns of order lists are called, by what they say. A list of products has none of them,
@@ -32,15 +46,15 @@ var evidence = sync.OnceValue(func() [][]string {
 	return out
 })
 
-// Foreign tells whether a row is the header of a list of orders (title is the marketplace's, "" when it is not
-// known) or of a payment report, that somebody may take for a list of products. A list of orders says at
-// least two of: order, buyer, address, line.
-func Foreign(row []string) (title string, ofOrders, payments bool) {
+// Foreign tells what a row is the header of that is no list of products; title is the marketplace of a list of orders, "" when it
+// is not known. A list of orders says at least two of: order, buyer, address, line. A payment report or a list of returns names
+// orders, or the day of a payment, beside what is paid, kept or returned.
+func Foreign(row []string) (list List, title string) {
 	switch foreign([][]string{row}) {
 	case RefusedPayments:
-		return "", false, true
+		return OfPayments, ""
 	case RefusedNoPrices:
-		return amazon().Title, true, false
+		return OfOrders, amazon().Title
 	}
 	names, kinds := keys(row), 0
 	for _, known := range evidence() {
@@ -50,14 +64,51 @@ func Foreign(row []string) (title string, ofOrders, payments bool) {
 			kinds++
 		}
 	}
-	if kinds < 2 {
-		return "", false, false
-	}
-	best := 1
+	whole, best := false, 1
 	for _, p := range Profiles() {
-		if found, _ := p.mandatory(names); found > best {
+		found, lacks := p.mandatory(names)
+		whole = whole || len(lacks) == 0
+		if found > best {
 			best, title = found, p.Title
 		}
 	}
-	return title, true, false
+	if said := saidBy(row); !whole {
+		switch {
+		case said.payment && (said.order || said.payday), said.order && said.fee && kinds < 2:
+			return OfPayments, ""
+		case said.order && said.returned:
+			return OfReturns, ""
+		}
+	}
+	if kinds < 2 {
+		return "", ""
+	}
+	return OfOrders, title
 }
+
+// said is what the words of a header say.
+type said struct{ order, payment, payday, fee, returned bool }
+
+// saidBy goes through the words of a header's names.
+func saidBy(row []string) (s said) {
+	for _, name := range row {
+		if len(name) > maxName {
+			continue
+		}
+		words := strings.FieldsFunc(domain.Fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+		has := func(any ...string) bool {
+			return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(any, w) })
+		}
+		number := has("no", "numara", "numarasi", "number", "id", "kodu", "kod", "code")
+		s.order = s.order || number && has("siparis", "order", "paket", "package") || has("siparisno", "orderid", "orderno", "paketno")
+		s.payment = s.payment || has("hakedis", "hakedisi", "payout", "settlement", "alacak", "borc") || has("net", "odenecek", "odenen") && has("odeme", "tutar", "payment")
+		s.payday = s.payday || has("odeme", "vade", "payout", "settlement", "deposit", "hakedis") && has("tarihi", "tarih", "date", "gunu")
+		s.fee = s.fee || has("komisyon", "komisyonu", "commission", "kesinti", "kesintisi", "stopaj", "fee", "fees") || has("hizmet") && has("bedeli") || has("islem", "transaction") && has("tipi", "turu", "type")
+		s.returned = s.returned || has("iade", "return", "returned", "claim", "refund") &&
+			(number || has("nedeni", "neden", "sebebi", "sebep", "durumu", "durum", "statusu", "tarihi", "talep", "onay", "adedi", "reason", "date", "status", "quantity"))
+	}
+	return s
+}
+
+// maxName is how long the name of a column is looked at, in bytes.
+const maxName = 200

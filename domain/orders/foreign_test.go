@@ -14,7 +14,16 @@ func TestForeign(t *testing.T) {
 		"Al?c?|Fatura Adres?":                       "orders of ",
 		"Sipariş No|Müşteri|Komisyon|Net Tutar":     "payments",
 		"x|tarih/saat":                              "payments",
-		"Sipariş No|Adet|Komisyon":                  "",
+		"Sipariş No|Adet|Komisyon":                  "payments",
+		"Paket No|Sipariş Numarası|Hakediş":         "payments",
+		"Ödeme Tarihi|Satıcı Hakediş|Ürün Adı":      "payments",
+		"Sipariş Kodu|Net Ödeme|Ürün Adı":           "payments",
+		"Order ID|Return Reason|SKU":                "returns",
+		"Sipariş No|İade Nedeni|Müşteri":            "returns",
+		"Ödeme Tarihi|Ürün Adı|Fiyat":               "",
+		"Sipariş Kodu|Ürün Adı|Fiyat":               "",
+		"İade Nedeni|Ürün Adı|Fiyat":                "",
+		"Hakediş|Komisyon|Ürün Adı":                 "",
 		"Alxcx|Fatura Adresy":                       "",
 		"order-item-id|quantity-purchased":          "",
 		"Alıcı|Müşteri":                             "", // one thing twice
@@ -24,13 +33,10 @@ func TestForeign(t *testing.T) {
 		"sku|product-name|quantity|price":           "",
 		"":                                          "",
 	} {
-		title, ofOrders, payments := Foreign(strings.Split(header, "|"))
-		got := title
-		if ofOrders {
+		list, title := Foreign(strings.Split(header, "|"))
+		got := string(list)
+		if list == OfOrders {
 			got = "orders of " + title
-		}
-		if payments {
-			got += "payments"
 		}
 		if got != want {
 			t.Errorf("%s: %q, want %q", header, got, want)

@@ -34,7 +34,7 @@ func (w Words) FileReason(p listing.Problem) string {
 
 // FileValue is the cell that a problem is about: as it was read, and written as all numbers are where only the number is known.
 func (w Words) FileValue(p listing.Problem) string {
-	if p.Reason != listing.RowDiffers {
+	if p.Reason != listing.RowDiffers || p.Field == listing.Name {
 		return p.Value
 	}
 	number, currency, _ := strings.Cut(p.Value, " ")

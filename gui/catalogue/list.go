@@ -35,6 +35,8 @@ type productsList struct {
 	marked  *widgets.Text
 	archive *widgets.Button
 	restore *widgets.Button
+	sell    *widgets.Button
+	unsell  *widgets.Button
 	teach   fyne.CanvasObject
 	file    *widgets.Button
 	doctor  *widgets.Button
@@ -103,8 +105,10 @@ func (l *productsList) makeMarks() {
 	l.marked = widgets.NewBody("").OneLine()
 	l.archive = widgets.NewIconButton(e.T("products.archive"), theme.DeleteIcon(), func() { l.acts.shelve(kit.Marked[domain.Product](l.Table), true) })
 	l.restore = widgets.NewIconButton(e.T("products.restore"), theme.ContentUndoIcon(), func() { l.acts.shelve(kit.Marked[domain.Product](l.Table), false) })
+	l.sell = widgets.NewButton(sellWord(e, true), func() { l.acts.sell(kit.Marked[domain.Product](l.Table), true) })
+	l.unsell = widgets.NewButton(sellWord(e, false), func() { l.acts.sell(kit.Marked[domain.Product](l.Table), false) })
 	none := widgets.NewIconButton(e.T("products.unmark"), theme.CancelIcon(), func() { l.Table.Unmark() })
-	l.marks = container.NewHBox(widgets.Centred(l.marked), l.archive, l.restore, none, layout.NewSpacer())
+	l.marks = container.NewHBox(widgets.Centred(l.marked), l.sell, l.unsell, l.archive, l.restore, none, layout.NewSpacer())
 	l.marks.Hide()
 }
 
@@ -201,17 +205,25 @@ func (l *productsList) showFindings(n int) {
 func (l *productsList) showMarked(n int) {
 	widgets.ShowIf(l.marks, n > 0)
 	if n > 0 {
-		into, out := 0, 0
+		into, out, sold, unsold := 0, 0, 0, 0
 		for _, p := range kit.Marked[domain.Product](l.Table) {
 			if p.State == domain.ProductArchived {
 				out++
-			} else {
-				into++
+				continue
+			}
+			into++
+			if p.State != domain.ProductPassive {
+				sold++
+			}
+			if p.State != domain.ProductActive {
+				unsold++
 			}
 		}
 		l.marked.SetText(l.e.T("products.marked", n))
 		widgets.ShowIf(l.archive, into > 0)
 		widgets.ShowIf(l.restore, out > 0)
+		widgets.ShowIf(l.sell, unsold > 0)
+		widgets.ShowIf(l.unsell, sold > 0)
 	}
 	l.object.Refresh()
 }

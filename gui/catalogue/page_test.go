@@ -87,6 +87,42 @@ func TestProducts_teachWhenThereIsNothing(t *testing.T) {
 	})
 }
 
+func TestProducts_putsMarkedOnesOutOfSaleAndBack(t *testing.T) {
+	l := kittest.NewCatalogue(4)
+	l.All[3].State = domain.ProductArchived
+	onPage(t, l, func(s *screen) {
+		s.ReadsNot("Pasife Al", "Satışa Aç")
+		s.keys(fyne.KeyHome, fyne.KeySpace, fyne.KeyDown, fyne.KeySpace)
+		s.Reads("2 ürün seçili", "Pasife Al")
+		s.ReadsNot("Satışa Aç") // both are
+		s.Tap("Pasife Al")
+		s.says("2 ürün pasife alındı; pazaryerleri için fiyatı hesaplanmaz.")
+		s.ReadsNot("Pasife Al") // nothing is marked any more
+		for id, want := range map[domain.ProductID]domain.ProductState{1: domain.ProductPassive, 2: domain.ProductPassive, 3: domain.ProductActive, 4: domain.ProductArchived} {
+			if got := l.Product(id).State; got != want {
+				t.Errorf("product %d is %s, want %s", id, got, want)
+			}
+		}
+		s.keys(fyne.KeyHome, fyne.KeySpace, fyne.KeyDown, fyne.KeyDown, fyne.KeySpace)
+		s.Reads("Pasife Al", "Satışa Aç") // one of each
+		s.Tap("Satışa Aç")
+		s.says("1 ürün satışa açıldı.")
+		if got := l.Product(1).State; got != domain.ProductActive {
+			t.Errorf("product 1 is %s", got)
+		}
+		s.page.Undo()
+		s.Settle()
+		if got := l.Product(1).State; got != domain.ProductPassive {
+			t.Errorf("taken back, product 1 is %s", got)
+		}
+		s.list().group.SetSelectedIndex(slices.Index(productGroups(), domain.ProductsArchived))
+		s.Settle()
+		s.keys(fyne.KeyHome, fyne.KeySpace)
+		s.Reads("1 ürün seçili", "Arşivden Çıkar")
+		s.ReadsNot("Pasife Al", "Satışa Aç")
+	})
+}
+
 func TestProducts_putsOutOfSaleAndBack(t *testing.T) {
 	onPage(t, kittest.NewCatalogue(3), func(s *screen) {
 		s.page.Edit(s.larder.Product(2))

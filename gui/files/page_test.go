@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -80,6 +81,34 @@ func TestImport_writesNothingBeforeItIsConfirmed(t *testing.T) {
 		s.Tap("İçeri Al")
 		s.Tap("Başka Dosya Al")
 		s.Reads("Son dosyalar")
+	})
+}
+
+// Also on a screen whose scale is 1.25, which leaves 768 of 960 points.
+func TestImport_showsReasonsWhole(t *testing.T) {
+	files := kittest.NewFiles()
+	importing(t, files, func(s *fileScreen) {
+		s.openFile("/belgeler/liste.csv")
+		s.Tap("Sorunlar (1)")
+		for _, width := range []float32{960, 768, 1500} {
+			s.Win.Resize(fyne.NewSize(width, 512))
+			s.Settle()
+			const reason = "Excel barkodu bozmuş (E’li gösterim); rakamlar geri getirilemez. Barkodu yeniden yazın. Ürün alındı."
+			found := false
+			for _, o := range test.LaidOutObjects(s.page.sheet.tables.problems.table) {
+				label, is := o.(*widget.Label)
+				if !is || label.Text != reason {
+					continue
+				}
+				found = true
+				if label.Truncation != fyne.TextTruncateOff || label.MinSize().Height > label.Size().Height || label.Size().Height > 300 {
+					t.Errorf("at %v it needs %v and has %v", width, label.MinSize(), label.Size())
+				}
+			}
+			if !found {
+				t.Errorf("at %v the reason is not there", width)
+			}
+		}
 	})
 }
 

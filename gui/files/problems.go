@@ -77,7 +77,7 @@ func (l *problemList) columns() []table.Column {
 		{Title: e.T("import.problem.row"), Width: 80},
 		{Title: e.T("import.problem.field"), Width: 76, Grow: 0.3},
 		{Title: e.T("import.problem.value"), Width: 72, Grow: 0.8},
-		{Title: e.T("import.problem.what"), Width: 136, Grow: 4},
+		{Title: e.T("import.problem.what"), Width: 136, Grow: 4, Wrap: true},
 	}
 	if l.sheets {
 		columns = slices.Insert(columns, 0, table.Column{Title: e.T("import.sheet"), Width: 64, Grow: 0.3})

@@ -43,16 +43,15 @@ func headers(f listing.Field) []string {
 			"details", "detail", "itemdescription", "bodyhtml",
 		}
 	case listing.Price:
-		return []string{
-			"trendyoldasatilacakfiyatkdvdahil", "satisfiyatikdvdahil", "kdvdahilsatisfiyati", "satilacakfiyatkdvdahil",
+		return append(discountedNames(),
+			"satisfiyatikdvdahil", "kdvdahilsatisfiyati", "satilacakfiyatkdvdahil",
 			"sellpriceinclvat", "sellingpricevatincluded", "salepriceinclvat", "salespriceinclvat", "salespricevatincluded", "salepricevatincluded",
 			"priceinclvat", "pricewithvat", "pricevatincluded", "kdvdahilfiyat", "kdvdahilfiyati", "kdvlifiyat", "kdvlisatisfiyati", "fiyatkdvdahil",
 			"perakendesatisfiyati", "perakendefiyati", "perakendefiyat",
 			"satisfiyati", "satisfiyat", "satisfiat", "urunsatisfiyati", "satilacakfiyat", "saleprice", "salesprice", "sellprice", "sellingprice", "shownprice",
-			"indirimlifiyat", "indirimlifiyati", "indirimlisatisfiyati", "discountedprice", "specialprice",
 			"magazafiyati", "urunfiyati", "birimfiyat", "birimfiyati", "fiyat", "fiyati", "price", "tutar", "standardprice",
 			"piyasasatisfiyatikdvdahil", "piyasasatisfiyati", "listefiyati", "listefiyat", "listprice", "normalfiyat", "regularprice", "psf", "rrp", "msrp",
-		}
+		)
 	case listing.Currency:
 		return []string{
 			"parabirimi", "parabirimikodu", "doviz", "dovizcinsi", "dovizturu", "dovizkodu", "doviztipi", "currency", "currencycode",
@@ -75,6 +74,14 @@ func headers(f listing.Field) []string {
 		return stateHeaders()
 	}
 	return nil
+}
+
+// discountedNames are those of prices that a buyer pays today where they are filled, and the list price where they are not
+// (files.md §2, 05). They count before any other, in the file of every shop: what Trendyol sells at, and Shopify's only price
+// beside one that is crossed out, are such prices too, and the base of books and marketplaces is to be what is asked for. Which
+// one is taken is shown as the choice "column:price".
+func discountedNames() []string {
+	return []string{"trendyoldasatilacakfiyatkdvdahil", "indirimlifiyat", "indirimlifiyati", "indirimlisatisfiyati", "discountedprice", "specialprice"}
 }
 
 // exchangeRate may be the name of a currency's column, and of one of rates beside it.

@@ -87,7 +87,8 @@ type File struct {
 	sheets  *bookSheets        // XLSX
 	asks    []listing.Question // by opening it
 	seen    *survey
-	chosen  bool // a person named columns
+	chosen  bool  // a person named columns
+	besides []int // columns of a feed that count where others are empty
 }
 
 // Limits of a row, whatever a file is made of.
@@ -137,13 +138,14 @@ func unknownHeaderRow() error { return domain.Invalid("header", "file.unknown-he
 
 // noProducts is the error of a header that people take for one of products; nil for any other row.
 func noProducts(cells []string) error {
-	title, ofOrders, payments := orders.Foreign(cells)
-	switch {
-	case payments:
+	switch list, title := orders.Foreign(cells); {
+	case list == orders.OfPayments:
 		return refuse(orders.RefusedPayments, 0, nil)
-	case ofOrders && title == "":
+	case list == orders.OfReturns:
+		return refuse(orders.RefusedReturns, 0, nil)
+	case list == orders.OfOrders && title == "":
 		return refuse(listing.RefusedOrdersUnnamed, 0, nil)
-	case ofOrders:
+	case list == orders.OfOrders:
 		e := refuse(listing.RefusedOrders, 0, nil)
 		e.Field = title
 		return e

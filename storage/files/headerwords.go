@@ -74,6 +74,11 @@ func meaningOf(h string) meaning {
 	if at, ok := headerNames()[strings.Join(without(outside, ofNothing), "")]; ok && !containsAny(inside, ofOthers()) {
 		return meant(at.field, byName*at.index+likeIt, h)
 	}
+	if plain := without(outside, ofLanguage); len(plain) < len(outside) {
+		if m := meaningOf(strings.Join(plain, " ")); inLanguages(m.field) { // behind the Turkish one
+			return meaning{field: m.field, rank: unranked}
+		}
+	}
 	for _, f := range listing.Fields() {
 		if fits(f, outside, inside) && !containsAny(inside, ofOthers()) {
 			return meant(f, rankOf(f, outside), h)
@@ -95,6 +100,9 @@ func meaningOfBoth(h string) meaning {
 func meant(f listing.Field, rank int, h string) meaning {
 	m := meaning{field: f, rank: rank, unit: priceUnit(f, h)}
 	if m.unknown || m.currency != "" && m.currency != domain.TRY {
+		if f == listing.Price && rank < byName*len(discountedNames()) { // behind a list price in lira
+			m.rank = byName * headerNames()["satisfiyati"].index
+		}
 		m.rank += otherwise
 	}
 	return m
@@ -229,7 +237,7 @@ func rankOf(f listing.Field, words []string) int {
 	case containsAny(words, markets()): // of one marketplace, behind the price of all
 	case containsAny(words, []string{"satilacak"}):
 		like = "trendyoldasatilacakfiyatkdvdahil"
-	case containsAny(words, []string{"indirimli", "discounted", "special"}):
+	case containsAny(words, discountedWords()):
 		like = "indirimlifiyati"
 	case containsAny(words, []string{"piyasa", "liste", "list", "normal", "regular", "tavsiye", "onerilen", "etiket"}):
 		like = "listefiyati"

@@ -60,8 +60,8 @@ func TestMeaningOf_readsAHeaderByItsWords(t *testing.T) {
 		t.Errorf("%v", m)
 	}
 	// Of prices whose words are no name the one that a buyer pays counts first.
-	for i, better := range []string{"Web Satılacak Fiyat", "Web Satış Fiyatı", "Web İndirimli Fiyatı", "Web Fiyatı", "Web Piyasa Fiyatı"} {
-		for _, worse := range []string{"Web Satılacak Fiyat", "Web Satış Fiyatı", "Web İndirimli Fiyatı", "Web Fiyatı", "Web Piyasa Fiyatı"}[i+1:] {
+	for i, better := range []string{"Web Satılacak Fiyat", "Web İndirimli Fiyatı", "Web Satış Fiyatı", "Web Fiyatı", "Web Piyasa Fiyatı"} {
+		for _, worse := range []string{"Web Satılacak Fiyat", "Web İndirimli Fiyatı", "Web Satış Fiyatı", "Web Fiyatı", "Web Piyasa Fiyatı"}[i+1:] {
 			if got := Columns([]string{worse, better})[listing.Price]; !slices.Equal(got, []int{1, 0}) {
 				t.Errorf("%s before %s: %v", better, worse, got)
 			}

@@ -17,7 +17,7 @@ type layout struct {
 	units       map[int]unit // of the columns of prices
 	said        bool         // one of them says something
 	export      export
-	parents     map[string]bool
+	parents     map[string]string
 	places      bool           // the stocks are of several places
 	vatIncluded int            // column that says whether the price is with VAT, or -1
 	states      map[int]states // of the columns that tell whether a product is on sale
@@ -29,6 +29,8 @@ type layout struct {
 	header      []string
 	answers     listing.Answers
 	account     *account
+	besides     []int
+	lies        places
 }
 
 func (f *File) layout(cols listing.Columns) (*layout, error) {
@@ -47,9 +49,12 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	}
 	l := &layout{
 		cols: cols, marks: marks, looked: looked, units: map[int]unit{}, export: exportOf(header), vatIncluded: vatIncludedColumn(header),
-		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account,
+		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account, besides: f.besides,
 	}
-	if l.parents, err = f.parents(l.export); err != nil {
+	if l.parents, err = f.parents(l.export, cols); err != nil {
+		return nil, err
+	}
+	if l.lies, err = f.places(cols); err != nil {
 		return nil, err
 	}
 	l.options, l.feed = optionColumns(header, cols), f.info.Format == FormatXML
@@ -85,12 +90,14 @@ func within(cols listing.Columns, width int) listing.Columns {
 
 // used are the columns that anything is read from.
 func (l *layout) used() []int {
-	all := l.export.used()
+	all := append(l.export.used(), l.besides...)
 	for _, columns := range l.cols {
 		all = append(all, columns...)
 	}
-	if l.vatIncluded >= 0 {
-		all = append(all, l.vatIncluded)
+	for _, i := range []int{l.vatIncluded, l.lies.column} {
+		if i >= 0 {
+			all = append(all, i)
+		}
 	}
 	return all
 }
@@ -196,8 +203,25 @@ func (l *layout) askColumn(f listing.Field, samples ...string) {
 	l.account.ask(l.answers.Ask(listing.AskColumn, string(f), choices[0], choices, samples))
 }
 
+// heldByParent reads the stock that a variation's product keeps.
+func (r *rowReader) heldByParent(held string) decimal.NullDecimal {
+	column := r.as.cols[listing.Stock][0]
+	d, why := r.parsed(column, listing.Stock, figureOf(held))
+	if why != "" && why != undecided {
+		r.problem(listing.Stock, held, why)
+	}
+	if why != "" {
+		return decimal.NullDecimal{}
+	}
+	r.as.account.note(listing.NoteShared, column, held)
+	return decimal.NewNullDecimal(d)
+}
+
 // stock reads the stock, that of several places summed.
 func (r *rowReader) stock() decimal.NullDecimal {
+	if held := r.shared(); held != "" {
+		return r.heldByParent(held)
+	}
 	if !r.as.places {
 		return r.number(listing.Stock)
 	}

@@ -19,7 +19,7 @@ func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 // figure is number, with what stands around it.
 func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 	s := r.text(f)
-	if s == "" {
+	if s == "" || f == listing.Stock && s == notStocked {
 		return decimal.NullDecimal{}, figure{}
 	}
 	if r.as.feed && strings.Contains(s, sumMark) {
@@ -47,6 +47,9 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 	}
 	return decimal.NewNullDecimal(d), fig
 }
+
+// notStocked is what Shopify writes where a place does not have a product at all.
+const notStocked = "not stocked"
 
 // sum adds up the values that a feed's reader has put together.
 func (r *rowReader) sum(f listing.Field, text string) (sum decimal.NullDecimal, all figure) {

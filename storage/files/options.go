@@ -24,6 +24,8 @@ var optionName = regexp.MustCompile(`^(urun )?(` +
 var (
 	optionGroup = regexp.MustCompile(`^(ek ?secenek ?ozellik|(secenek|ozellik|varyant|varyasyon|option|variant|variation|attribute|spec)(ler|leri|lar|s|i)?)$`)
 	optionValue = regexp.MustCompile(`^(deger|degeri|value|val|text)$`)
+	optionText  = regexp.MustCompile(`^(ad|adi|isim|name|label|title|deger|degeri|value|val|text)$`)
+	optionSort  = regexp.MustCompile(`^(beden|renk|numara|olcu|desen|koku|aroma|size|colou?r|flavou?r|scent|pattern)( ?[0-9]+)?$`)
 	optionLabel = regexp.MustCompile(`^(tanim|ad|adi|isim|name|label|title|key|tip|tur|type|id|kod|code)$`)
 )
 
@@ -57,13 +59,18 @@ func optionColumns(header []string, cols listing.Columns) (columns []int) {
 	return columns
 }
 
-// isOption tells it of a header, or of a path in a feed: its last part decides, or that it is the value in a group of options.
+// isOption tells it of a header, or of a path in a feed: its last part decides, or that it is the value in a group of options, or
+// the name of a size or colour.
 func isOption(header string) bool {
 	path, _, _ := strings.Cut(header, "[")
 	parts := strings.Split(path, "/")
 	last := partWords(parts[len(parts)-1])
-	if len(parts) == 1 || !strings.Contains(header, "@") && !optionLabel.MatchString(last) && optionName.MatchString(last) {
+	if len(parts) == 1 {
 		return optionName.MatchString(partWords(path))
+	}
+	around := partWords(parts[len(parts)-2])
+	if optionSort.MatchString(last) || optionSort.MatchString(around) && optionText.MatchString(last) {
+		return true
 	}
 	in := slices.ContainsFunc(parts[:len(parts)-1], func(p string) bool { return optionGroup.MatchString(partWords(p)) })
 	return in && (optionValue.MatchString(last) || optionName.MatchString(last))

@@ -52,6 +52,7 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			if f.sheets != nil {
 				read.Sheet = f.sheets.count(row.part)
 			}
+			read.Place = as.lies.of(read)
 			if !yield(read, nil) {
 				return
 			}

@@ -111,22 +111,31 @@ func (e *export) familyOf(column func(string) int) {
 	}
 }
 
-// parents are the products of WooCommerce that variations of the file are of, by what these call them; each variation is a
-// product of its own.
-func (f *File) parents(e export) (map[string]bool, error) {
+// parents are the products of WooCommerce that variations of the file are of, by what these call them, with the stock that they
+// keep; each variation is a product of its own.
+func (f *File) parents(e export, cols listing.Columns) (map[string]string, error) {
 	if e.woo.parent < 0 {
 		return nil, nil
 	}
-	all := map[string]bool{}
+	all, stocks := map[string]string{}, map[string]string{}
+	stock, kept := cols.First(listing.Stock)
 	for row, err := range f.Rows() {
 		if err != nil {
 			return nil, err
 		}
-		if strings.Contains(row.Cells[e.woo.kind], "variation") {
-			all[strings.TrimSpace(row.Cells[e.woo.parent])] = true
+		switch kind := row.Cells[e.woo.kind]; {
+		case strings.Contains(kind, "variation"):
+			all[strings.TrimSpace(row.Cells[e.woo.parent])] = ""
+		case kept && strings.Contains(kind, "variable"):
+			if held := strings.TrimSpace(row.Cells[stock]); held != "" {
+				stocks[strings.TrimSpace(row.Cells[e.woo.sku])], stocks["id:"+strings.TrimSpace(row.Cells[e.woo.id])] = held, held
+			}
 		}
 	}
 	delete(all, "")
+	for called := range all {
+		all[called] = stocks[called]
+	}
 	return all, nil
 }
 
@@ -136,7 +145,19 @@ func (r *rowReader) parent() bool {
 	if len(r.as.parents) == 0 || strings.Contains(r.row.Cells[woo.kind], "variation") {
 		return false
 	}
-	return r.as.parents[r.cellAt(woo.sku)] || r.as.parents["id:"+r.cellAt(woo.id)]
+	_, sku := r.as.parents[r.cellAt(woo.sku)]
+	_, id := r.as.parents["id:"+r.cellAt(woo.id)]
+	return sku || id
+}
+
+// shared is the stock of a variation whose product keeps it, as the file writes it. WooCommerce itself offers that stock for each
+// of them.
+func (r *rowReader) shared() string {
+	woo := r.as.export.woo
+	if len(r.as.parents) == 0 || !strings.Contains(r.row.Cells[woo.kind], "variation") || r.at(listing.Stock) >= 0 {
+		return ""
+	}
+	return r.as.parents[r.cellAt(woo.parent)]
 }
 
 // meaning is what a header says in this export.

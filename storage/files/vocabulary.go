@@ -38,9 +38,9 @@ func vocabularyOf(f listing.Field) vocabulary {
 	case listing.Price:
 		return vocabulary{[]string{"fiyat", "fiyati", "price", "fiat", "fiati", "liste", "list"}, nil, append([]string{
 			"satis", "satilacak", "perakende", "retail", "sale", "sales", "sell", "selling", "site", "web", "internet", "magaza", "urun", "product", "item",
-			"birim", "unit", "etiket", "raf", "normal", "regular", "standart", "standard", "special", "indirimli", "discounted", "tavsiye", "edilen", "onerilen", "piyasa",
+			"birim", "unit", "etiket", "raf", "normal", "regular", "standart", "standard", "tavsiye", "edilen", "onerilen", "piyasa",
 			"yurtici", "son", "1",
-		}, slices.Concat(taxWords(), netWords(), markets())...)}
+		}, slices.Concat(taxWords(), netWords(), markets(), discountedWords())...)}
 	case listing.Stock:
 		return vocabulary{[]string{"stok", "stogu", "stock", "envanter", "inventory"}, nil, []string{
 			"adet", "adedi", "adeti", "miktar", "miktari", "amount", "quantity", "qty", "level", "mevcut", "toplam", "total", "genel", "kalan", "eldeki",
@@ -55,6 +55,16 @@ func vocabularyOf(f listing.Field) vocabulary {
 // markets are the marketplaces whose names stand before a price.
 func markets() []string {
 	return []string{"trendyol", "hepsiburada", "n11", "amazon", "ciceksepeti", "pazarama", "pttavm"}
+}
+
+// ofLanguage knows languages other than Turkish.
+func ofLanguage(w string) bool {
+	return slices.Contains([]string{"en", "eng", "english", "ingilizce", "de", "german", "almanca", "fr", "french", "fransizca", "ar", "arabic", "arapca", "ru", "russian", "rusca"}, w)
+}
+
+// discountedWords say that a price is one with a discount.
+func discountedWords() []string {
+	return []string{"indirimli", "discounted", "special", "kampanya", "kampanyali", "promosyon", "promosyonlu", "campaign", "promo", "promotion", "promotional", "firsat"}
 }
 
 // taxWords say that VAT is in a price, netWords that it is not.

@@ -47,7 +47,11 @@ func openFeed(doc *document, answers listing.Answers) (*File, error) {
 	if s.plan.variant != nil {
 		info.Variant = s.plan.variant.path()
 	}
-	return &File{info: info, header: s.plan.header, src: s, asks: s.plan.asks}, nil
+	f := &File{info: info, header: s.plan.header, src: s, asks: s.plan.asks}
+	for _, i := range s.plan.instead {
+		f.besides = append(f.besides, i.from)
+	}
+	return f, nil
 }
 
 // declare reads which encoding the file says it has, and holds the bytes against it: they decide. One that says
@@ -100,7 +104,8 @@ func (s *feedSource) rows() iter.Seq2[Row, error] {
 		if s.lie {
 			s.doc.account.note(listing.NoteEncoding, wholeFile, s.declared)
 		}
-		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r Row) bool { return yield(r, nil) }))
+		shared := func(column int, stock string) { s.doc.account.note(listing.NoteShared, column, stock) }
+		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r Row) bool { return yield(r, nil) }, shared))
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(Row{}, err)
 		}

@@ -13,6 +13,10 @@ type nested struct {
 	role  map[*element]listing.Field // values that are a field; several stocks are one
 	typed map[*element]*typed        // elements that repeat themselves and say what each of them is
 	asks  []listing.Question
+	// spoken are texts in several languages.
+	spoken []*spoken
+	// A discounted price that was chosen, and the one that counts where it is blank or 0.
+	discounted, listed *price
 }
 
 // typed is an element that is there several times, for prices, currencies or options that it names: it has a column for each
@@ -25,6 +29,7 @@ type typed struct {
 	columns map[*element][]int // by name
 	chosen  map[*element]int   // the name that is a field, by the leaf that is
 	role    map[*element]listing.Field
+	laid    bool
 }
 
 // Groups of elements, as headerKey makes their names.
@@ -93,7 +98,10 @@ func isReserved(key string) bool {
 // noSalesPrice is the rank of prices that are none which a buyer pays.
 const noSalesPrice = 6
 
-// priceRank tells how surely a price of that name is what a buyer pays, 0 for most.
+// discountedRank is that of what a buyer pays today, where it is filled.
+const discountedRank = -1
+
+// priceRank tells how surely a price of that name is what a buyer pays, discountedRank for most.
 func priceRank(name string) int {
 	key := headerKey(name)
 	for _, r := range []struct {
@@ -102,8 +110,9 @@ func priceRank(name string) int {
 	}{
 		{9, []string{"alis", "maliyet", "cost", "purchase", "buying", "gelis", "tedarik"}},
 		{noSalesPrice, []string{"toptan", "wholesale", "bayi", "dealer", "b2b", "reseller", "distribut"}},
+		{discountedRank, []string{"indirimli", "discounted", "special", "kampanya", "campaign", "promo"}},
 		{0, []string{"perakende", "retail", "consumer", "tuketici", "sonkullanici", "enduser", "psf"}},
-		{1, []string{"satis", "sale", "selling", "indirimli", "discounted", "special"}},
+		{1, []string{"satis", "sale", "selling"}},
 		{3, []string{"liste", "list", "regular", "piyasa", "msrp"}},
 		{2, []string{"default", "standar", "normal", "site", "web", "internet", "fiyat", "price", "amount", "tutar"}},
 	} {
@@ -140,6 +149,9 @@ func roleOf(leaf, base *element) listing.Field {
 			group = listing.Stock
 		}
 		repeated = repeated || e.most > 1
+	}
+	if f := spokenField(leaf, base); f != "" {
+		return f
 	}
 	switch {
 	case group == listing.Price && (own == listing.Currency || own == listing.VAT):
@@ -210,6 +222,7 @@ func nestedIn(base, without *element, answers listing.Answers) *nested {
 		}
 	}
 	known := Columns(paths)
+	n.findLanguages(base, leaves, known)
 	var prices []price
 	var stocks []*element
 	for _, leaf := range leaves {
@@ -293,6 +306,10 @@ func (n *nested) choosePrice(prices []price, answers listing.Answers) {
 		best = slices.IndexFunc(prices, func(p price) bool { return p.path == q.Chosen })
 	}
 	p := prices[best]
+	if p.rank == discountedRank {
+		n.discounted = &prices[best]
+		n.listed = listPrice(prices)
+	}
 	if p.of == nil {
 		n.role[p.leaf] = listing.Price
 		return
@@ -309,6 +326,30 @@ func (n *nested) choosePrice(prices []price, answers listing.Answers) {
 			}
 		}
 	}
+}
+
+// listPrice is the best of prices that are not discounted.
+func listPrice(prices []price) (best *price) {
+	for i := range prices {
+		p := &prices[i]
+		if p.rank > discountedRank && p.rank < noSalesPrice && (best == nil || p.rank < best.rank) {
+			best = p
+		}
+	}
+	return best
+}
+
+// column is where a price stands, -1 where it has none.
+func (p *price) column(plan *feedPlan) int {
+	columns := plan.columns[p.leaf]
+	at := 0
+	if p.of != nil {
+		columns, at = p.of.columns[p.leaf], p.name
+	}
+	if at >= len(columns) {
+		return -1
+	}
+	return columns[at]
 }
 
 // findTyped finds the elements that repeat themselves and say what each of them is.

@@ -2,6 +2,7 @@ package files
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -22,10 +23,17 @@ type feedPlan struct {
 	columns       map[*element][]int // of the first, second … of an element in a product
 	typed         map[*element]*typed
 	sums          map[*element]int // the column of values that are added up
-	// What a variant costs more than its product: the columns of the product's price, of the surcharge and of its sign, or -1.
-	price, surcharge, sign int
-	asks                   []listing.Question
+	prices        []int            // columns of the product's prices, those that count before the others first
+	price         int              // the one in which a variant's own price stands, or -1
+	// What a variant costs more than its product: the columns of the surcharge and of its sign, or -1.
+	surcharge, sign int
+	stock           int // the column of the stock that product and variants have, or -1
+	asks            []listing.Question
+	instead         []instead
 }
+
+// instead is a column that counts where another one is blank or 0.
+type instead struct{ of, from int }
 
 // eachField are the fields that every variant has for itself; the others are its product's.
 func eachField() []listing.Field {
@@ -36,7 +44,7 @@ func eachField() []listing.Field {
 // and attributes. KindEmptyFile: there is none.
 func planFeed(root *element, answers listing.Answers) (*feedPlan, error) {
 	p := &feedPlan{
-		root: root, columns: map[*element][]int{}, typed: map[*element]*typed{}, sums: map[*element]int{}, price: -1, surcharge: -1, sign: -1,
+		root: root, columns: map[*element][]int{}, typed: map[*element]*typed{}, sums: map[*element]int{}, price: -1, surcharge: -1, sign: -1, stock: -1,
 	}
 	best := richest(root)
 	if best == nil {
@@ -118,13 +126,17 @@ func ownerOf(best *element) *element {
 	return nil
 }
 
-// variantOf finds variants below a product: an element with a code or barcode and a stock of its own.
+// variantOf finds variants below a product: an element with a code or barcode and a stock of its own, else one that is there several
+// times and has a size, a colour or the like beside a stock (files.md §2, 11).
 func variantOf(product *element) *element {
 	var best *element
 	var most int
 	for _, e := range product.all() {
 		cols := known(e)
-		if e != product && !ofWarehouse(e, product, cols) && (has(cols, listing.Code) || has(cols, listing.Barcode)) && has(cols, listing.Stock) && len(cols) > most {
+		if e == product || !has(cols, listing.Stock) || len(cols) <= most || ofWarehouse(e, product, cols) {
+			continue
+		}
+		if has(cols, listing.Code) || has(cols, listing.Barcode) || e.most > 1 && optioned(e, product) {
 			best, most = e, len(cols)
 		}
 	}
@@ -136,10 +148,8 @@ func ofWarehouse(e, product *element, cols listing.Columns) bool {
 	if has(cols, listing.Barcode) || has(cols, listing.Price) {
 		return false
 	}
-	for _, leaf := range below(e, nil) {
-		if isOption(leaf.pathFrom(product)) {
-			return false
-		}
+	if optioned(e, product) {
+		return false
 	}
 	for ; e != product && e != nil; e = e.parent {
 		if isStockGroup(e.key) {
@@ -147,6 +157,15 @@ func ofWarehouse(e, product *element, cols listing.Columns) bool {
 		}
 	}
 	return false
+}
+
+// optioned tells whether something in e tells sizes, colours and the like apart.
+func optioned(e, product *element) bool {
+	leaves := below(e, nil)
+	if e.text {
+		leaves = append(leaves, e)
+	}
+	return slices.ContainsFunc(leaves, func(leaf *element) bool { return isOption(leaf.pathFrom(product)) })
 }
 
 // lay gives every value its column. A column is called by its path below the product, or, where it is a field by what is around
@@ -186,8 +205,13 @@ func (p *feedPlan) layNested(base *element, n *nested, shared map[listing.Field]
 		return len(p.header) - 1
 	}
 	p.leavesOf(base, func(leaf *element, repeat int) {
+		s := n.speaks(leaf)
+		if s != nil {
+			p.laySpoken(s)
+			return
+		}
 		if t := n.typedOf(leaf); t != nil {
-			if len(t.columns) == 0 {
+			if !t.laid {
 				p.layTyped(t, place)
 			}
 			return
@@ -206,13 +230,21 @@ func (p *feedPlan) layNested(base *element, n *nested, shared map[listing.Field]
 			put(leaf, repeat)
 		}
 	})
+	if n.listed != nil {
+		if i := (instead{n.discounted.column(p), n.listed.column(p)}); i.of >= 0 && i.from >= 0 {
+			p.instead = append(p.instead, i)
+		}
+	}
 }
 
 // layTyped lays a column for each name of each value.
 func (p *feedPlan) layTyped(t *typed, place func(leaf *element, f listing.Field) int) {
-	p.typed[t.element] = t
+	p.typed[t.element], t.laid = t, true
 	for i, name := range t.names {
 		for _, leaf := range t.leaves {
+			if inLanguages(t.role[leaf]) || leaf == t.by && isLanguageLabel(leaf) && t.spoken() {
+				continue // it is laid for itself, or said by the others' names
+			}
 			if len(p.header) > maxFeedColumns {
 				return
 			}
@@ -240,6 +272,10 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 			at[f] = i
 		}
 	}
+	p.prices = around[listing.Price]
+	if column, both := at[listing.Stock]; both {
+		p.stock = column
+	}
 	price, priced := inside.First(listing.Price)
 	shared := map[*element]int{} // the product's column of the same field
 	short := map[*element]bool{} // a field that the product itself lacks: found by its own name
@@ -248,16 +284,20 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 		column, both := at[f]
 		_, has := around[f]
 		for n, i := range all {
+			if f == listing.Price && has {
+				p.layPrice(leaves[i], signed, shared, short)
+				continue
+			}
 			switch {
 			case !has:
 				short[leaves[i]] = true
-			case n == 0 && both && (f != listing.Price || !signed):
+			case n == 0 && both:
 				shared[leaves[i]] = column
 			}
 		}
 	}
-	if column, both := at[listing.Price]; both {
-		p.price = column
+	if len(p.prices) > 0 && p.price < 0 {
+		p.price = p.prices[0]
 	}
 	p.layNested(p.variant, n, at, func(leaf *element, repeat int) {
 		if t, both := shared[leaf]; repeat == 0 && both {
@@ -266,7 +306,7 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 		}
 		name := numbered(leaf.pathFrom(p.product), repeat)
 		switch {
-		case repeat > 0 || p.price < 0:
+		case repeat > 0 || len(p.prices) == 0:
 		case isSign(leaf.key):
 			p.sign = len(p.header)
 		case isSurcharge(leaf.key), signed && priced && leaf == leaves[price]:
@@ -277,6 +317,31 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 		}
 		p.column(leaf, name)
 	})
+}
+
+// layPrice finds where a variant's price stands: in the product's column of the same name, else of the same sort. A discounted
+// one of which the product has none, and what a sign stands before, has a column of its own.
+func (p *feedPlan) layPrice(leaf *element, signed bool, shared map[*element]int, short map[*element]bool) {
+	if signed {
+		return
+	}
+	at := slices.IndexFunc(p.prices, func(i int) bool { return headerKey(p.header[i]) == leaf.key })
+	if at < 0 {
+		at = slices.IndexFunc(p.prices, func(i int) bool { return isDiscounted(p.header[i]) == isDiscounted(leaf.name) })
+	}
+	if at < 0 || slices.Contains(slices.Collect(maps.Values(shared)), p.prices[at]) {
+		short[leaf] = at < 0
+		return
+	}
+	if shared[leaf] = p.prices[at]; !isDiscounted(leaf.name) || p.price < 0 {
+		p.price = p.prices[at]
+	}
+}
+
+// isDiscounted tells whether a name is that of a discounted price.
+func isDiscounted(name string) bool {
+	m := meaningOf(name)
+	return m.field == listing.Price && m.rank < byName*len(discountedNames())
 }
 
 // isSurcharge knows what says that a variant costs so much more than its product; isSign, whether it is more or less.

@@ -9,8 +9,9 @@ const maxVariants = 2_000 // of one product, for memory: they are held until it 
 
 // recorder makes rows of a walk.
 type recorder struct {
-	plan *feedPlan
-	take func(Row) bool
+	plan   *feedPlan
+	take   func(Row) bool
+	shared func(column int, stock string) // is told of each variant whose stock its product keeps
 
 	values   map[*element]*value // of what has columns
 	row      *Row                // the product's
@@ -26,8 +27,8 @@ type value struct {
 	of   *typed // whose names tell its column
 }
 
-func newRecorder(plan *feedPlan, take func(Row) bool) *recorder {
-	r := &recorder{plan: plan, take: take, values: map[*element]*value{}}
+func newRecorder(plan *feedPlan, take func(Row) bool, shared func(column int, stock string)) *recorder {
+	r := &recorder{plan: plan, take: take, shared: shared, values: map[*element]*value{}}
 	for leaf := range plan.columns {
 		r.values[leaf] = &value{}
 	}
@@ -143,15 +144,25 @@ func plus(a, b string) string {
 	return a + sumMark + b
 }
 
-// charge makes a variant's price of its product's and what it costs more. A price of 0 beside the product's adds nothing.
-func (r *recorder) charge(row Row, product Row) {
+// charge makes a variant's price of its product's and what it costs more. A price of 0 beside the product's adds nothing, and
+// one of its own, other than the product's, goes over the product's discount.
+func (r *recorder) charge(row, variant, product Row) {
 	p := r.plan
-	if p.price < 0 || isZero(product.Cells[p.price]) || strings.TrimSpace(product.Cells[p.price]) == "" {
+	base := slices.IndexFunc(p.prices, func(i int) bool { return !emptyPrice(product.Cells[i]) })
+	if base < 0 {
 		return
 	}
-	base := strings.TrimSpace(product.Cells[p.price])
-	if isZero(row.Cells[p.price]) {
-		row.Cells[p.price] = base
+	base = p.prices[base]
+	price := strings.TrimSpace(product.Cells[base])
+	switch own := strings.TrimSpace(row.Cells[p.price]); {
+	case emptyPrice(own):
+		row.Cells[p.price] = product.Cells[p.price]
+	case len(variant.Cells) > 0 && !emptyPrice(variant.Cells[p.price]) && own != strings.TrimSpace(product.Cells[p.price]):
+		for _, i := range p.prices {
+			if strings.TrimSpace(variant.Cells[i]) == "" {
+				row.Cells[i] = ""
+			}
+		}
 	}
 	if p.surcharge < 0 || strings.TrimSpace(row.Cells[p.surcharge]) == "" {
 		return
@@ -164,30 +175,53 @@ func (r *recorder) charge(row Row, product Row) {
 	switch {
 	case isZero(more):
 	case sign == "=":
-		row.Cells[p.price] = more
+		row.Cells[base] = more
 	case sign == "-":
-		row.Cells[p.price] = plus(base, "-"+more)
+		row.Cells[base] = plus(price, "-"+more)
 	default:
-		row.Cells[p.price] = plus(base, more)
+		row.Cells[base] = plus(price, more)
 	}
 }
+
+// emptyPrice tells whether a cell says no price: it is blank, or 0.
+func emptyPrice(cell string) bool { return strings.TrimSpace(cell) == "" || isZero(cell) }
 
 // give hands on the product's row, or one for each variant.
 func (r *recorder) give(product Row) error {
 	if len(r.variants) == 0 {
 		r.variants = []Row{{Line: product.Line}}
 	}
+	kept := r.keptStock(product)
 	for _, v := range r.variants {
 		row := Row{Line: v.Line, Cells: slices.Clone(product.Cells)}
+		if kept != "" {
+			r.shared(r.plan.stock, kept)
+		} else if r.plan.stock >= 0 && len(r.variants) > 1 {
+			row.Cells[r.plan.stock] = "" // what one variant leaves out is not what all of them have
+		}
 		for i, text := range v.Cells {
 			if strings.TrimSpace(text) != "" {
 				row.Cells[i] = text
 			}
 		}
-		r.charge(row, product)
+		for _, i := range r.plan.instead {
+			if emptyPrice(row.Cells[i.of]) {
+				row.Cells[i.of] = row.Cells[i.from]
+			}
+		}
+		r.charge(row, v, product)
 		if !r.take(row) {
 			return errStopped
 		}
 	}
 	return nil
+}
+
+// keptStock is the stock that the product keeps for all of its variants, "" where one of them has its own.
+func (r *recorder) keptStock(product Row) string {
+	at := r.plan.stock
+	if at < 0 || len(r.variants) < 2 || slices.ContainsFunc(r.variants, func(v Row) bool { return strings.TrimSpace(v.Cells[at]) != "" }) {
+		return ""
+	}
+	return strings.TrimSpace(product.Cells[at])
 }

@@ -44,7 +44,7 @@ type element struct {
 
 func newElement(name string, parent *element) *element {
 	e := &element{name: name, key: headerKey(name), field: fieldOf(name), parent: parent}
-	e.tells = isLabel(e.key) || e.field == listing.Currency
+	e.tells = isLabel(e.key) || e.field == listing.Currency || isLanguageLabel(e)
 	return e
 }
 
@@ -192,7 +192,8 @@ func (w *feedWalker) start(t xml.StartElement, v visitor) error {
 		return err
 	}
 	for _, a := range t.Attr {
-		if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" || a.Name.Space == "xsi" || a.Name.Space == "xml" {
+		if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" || a.Name.Space == "xsi" || a.Name.Space == "xlink" ||
+			a.Name.Space == "xml" && (a.Name.Local != "lang" || !inLanguages(e.field) && !isLanguageGroup(e.key)) {
 			continue
 		}
 		attr, err := w.child(e, "@"+a.Name.Local)

@@ -373,8 +373,8 @@ func TestListing_theFileIsTheOneThatWasLookedAt(t *testing.T) {
 		return text.T("import.problem", text.T("import.field."+string(f)), text.T("file.reason."+string(r)))
 	}
 	wantSheet(t, "refused", out, []string{
-		line(text.T("import.errors.line"), text.T("import.errors.reason"), strings.ReplaceAll(header, ";", "|")),
-		line(4, says(listing.Barcode, listing.BarcodeExponent)+" "+says(listing.Price, listing.BadNumber), strings.ReplaceAll(rows[1], ";", "|")),
+		line(text.T("import.errors.line"), text.T("import.errors.reason"), text.T("import.errors.proposed"), strings.ReplaceAll(header, ";", "|")),
+		line(4, says(listing.Barcode, listing.BarcodeExponent)+" "+says(listing.Price, listing.BadNumber), "", strings.ReplaceAll(rows[1], ";", "|")),
 	})
 	someEnds(t, "writing the refused", func(ctx context.Context) error { _, err := c.Refused(ctx, order); return err }, func() []string { return nil })
 	someReads(t, "taking", func(ctx context.Context) (listing.Result, error) { return c.Take(ctx, order, &listing.Count{}) })

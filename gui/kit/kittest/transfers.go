@@ -353,7 +353,7 @@ func (s *Transfers) DropRows(_ context.Context, r transfer.Run) error {
 	return nil
 }
 
-func (s *Transfers) Sides(_ context.Context, r transfer.Run) (transfer.Sides, error) {
+func (s *Transfers) Sides(_ context.Context, r transfer.Run, matched func(domain.RemoteProduct) matching.Remote) (transfer.Sides, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	sides := transfer.Sides{Revisions: map[domain.ProductID]int64{}}
@@ -366,7 +366,7 @@ func (s *Transfers) Sides(_ context.Context, r transfer.Run) (transfer.Sides, er
 	}
 	for _, row := range s.KeptRows {
 		if row.RunID == r.ID {
-			sides.Remotes = append(sides.Remotes, row.Remote)
+			sides.Remotes = append(sides.Remotes, matched(row.Remote))
 		}
 	}
 	return sides, nil

@@ -9,6 +9,7 @@ type Column struct {
 	Width float32 // at least
 	Grow  float32 // its share of the width that is left over
 	Right bool    // for numbers
+	Wrap  bool    // its texts are shown whole, in as many lines as they need; others are cut off
 }
 
 // cellOverlap takes back a part of the margin that cells bring along, so that more of a row fits.
@@ -30,24 +31,38 @@ func (l columnsLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
 }
 
 func (l columnsLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	x := float32(cellOverlap)
+	widths := l.widths(size.Width)
+	for i, o := range objects {
+		o.Move(fyne.NewPos(x-cellOverlap, 0))
+		o.Resize(fyne.NewSize(l.cell(i, widths), size.Height))
+		x += widths[i]
+	}
+}
+
+// widths are those of the columns of a row so wide.
+func (l columnsLayout) widths(row float32) []float32 {
 	var fixed, grow float32
 	for _, c := range l {
 		fixed += c.Width
 		grow += c.Grow
 	}
-	left := max(0, size.Width-fixed-2*cellOverlap)
-	x := float32(cellOverlap)
-	for i, o := range objects {
-		w := l[i].Width
+	left := max(0, row-fixed-2*cellOverlap)
+	widths := make([]float32, len(l))
+	for i, c := range l {
+		widths[i] = c.Width
 		if grow > 0 {
-			w += left * l[i].Grow / grow
+			widths[i] += left * c.Grow / grow
 		}
-		o.Move(fyne.NewPos(x-cellOverlap, 0))
-		cell := w + 2*cellOverlap
-		if l[i].Right {
-			cell -= cellOverlap // a number does not touch the word after it
-		}
-		o.Resize(fyne.NewSize(cell, size.Height))
-		x += w
 	}
+	return widths
+}
+
+// cell is how wide the cell of a column is.
+func (l columnsLayout) cell(column int, widths []float32) float32 {
+	width := widths[column] + 2*cellOverlap
+	if l[column].Right {
+		width -= cellOverlap // a number does not touch the word after it
+	}
+	return width
 }

@@ -69,7 +69,9 @@ func (l *line) divide() {
 	l.cells.Layout = columnsLayout(l.columns)
 	for _, c := range l.columns {
 		cell := widget.NewLabel("")
-		cell.Truncation = fyne.TextTruncateEllipsis
+		if cell.Truncation = fyne.TextTruncateEllipsis; c.Wrap {
+			cell.Truncation, cell.Wrapping = fyne.TextTruncateOff, fyne.TextWrapWord
+		}
 		if c.Right {
 			cell.Alignment = fyne.TextAlignTrailing
 		}

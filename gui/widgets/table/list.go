@@ -1,6 +1,8 @@
 package table
 
 import (
+	"slices"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/theme"
@@ -23,6 +25,7 @@ type list struct {
 	at       int // the highlighted row
 	picked   int // the row that was chosen before it had come; -1: none
 	shift    int // how many Shift keys are held
+	width    float32
 }
 
 func newList(h *Handlers, p *pages, m *marks) *list {
@@ -167,6 +170,40 @@ func (l *list) pick(i int) {
 	}
 	l.Highlight(i)
 	l.Select(i)
+}
+
+// Resize makes the rows as high as their texts are in that width.
+func (l *list) Resize(size fyne.Size) {
+	l.List.Resize(size)
+	if size.Width != l.width {
+		l.width = size.Width
+		for page, rows := range l.pages.held {
+			l.fit(page, rows)
+		}
+	}
+}
+
+// fit makes the rows of a page as high as the texts are that are shown whole.
+func (l *list) fit(page int, rows []Row) {
+	columns := columnsLayout(l.columns)
+	if l.width == 0 || !slices.ContainsFunc(columns, func(c Column) bool { return c.Wrap }) {
+		return
+	}
+	widths := columns.widths(l.width)
+	measure := widget.NewLabel("")
+	measure.Wrapping = fyne.TextWrapWord
+	for at, r := range rows {
+		var height float32
+		for i, c := range columns {
+			if !c.Wrap || i >= len(r.Cells) {
+				continue
+			}
+			measure.Resize(fyne.NewSize(columns.cell(i, widths), 0))
+			measure.SetText(r.Cells[i])
+			height = max(height, measure.MinSize().Height)
+		}
+		l.SetItemHeight(page*PageRows+at, max(height, l.MinSize().Height))
+	}
 }
 
 func (l *list) screenful() int {

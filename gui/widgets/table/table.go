@@ -131,6 +131,7 @@ func (t *Table) renew(page int, way loading) {
 // came shows a page that has come.
 func (t *Table) came(page int, rows []Row, way loading) {
 	t.marks.renew(rows)
+	t.list.fit(page, rows)
 	if way == anew {
 		t.list.UnselectAll()
 		t.list.at = 0

@@ -17,6 +17,8 @@ type gathering struct {
 	taken     int
 	repeated  bool // there are rows beside the first one of an item
 	optioned  bool // there are options
+	sheets    bool // there are several
+	across    bool // items of several sheets are one
 	notes     []listing.Note
 }
 
@@ -25,15 +27,18 @@ func (g *gathering) collect(ctx context.Context, rows iter.Seq2[listing.ProductR
 	var put, again database.Statement
 	if err := database.PrepareAll(ctx, g.tx,
 		database.Prepare(&put, insertItem+`0, NULL) ON CONFLICT DO NOTHING`),
-		database.Prepare(&again, insertItem+`?19,
+		database.Prepare(&again, insertItem+`?20,
 		(SELECT id FROM item WHERE mark = ?1 AND name_fold = ?2 AND code_k0 = ?3 AND options = ?4 AND copy = 0))`),
 	); err != nil {
 		return err
 	}
+	sheet := ""
 	for row, err := range rows {
 		if err != nil {
 			return err
 		}
+		g.sheets = g.sheets || g.taken > 0 && row.Sheet != sheet
+		sheet = row.Sheet
 		g.taken++
 		values := itemValues(row)
 		put, err := put.ExecContext(ctx, values...)
@@ -60,15 +65,19 @@ func itemValues(row listing.ProductRow) []any {
 	if row.Options != "" {
 		full = domain.Fold(listing.WithOptions(p.Name, row.Options))
 	}
-	key := p.Barcode.PairingKey()
-	mark := key
-	if mark == "" {
-		mark = string(p.Barcode)
-	}
+	mark, key := markOfBarcode(p.Barcode)
 	return []any{
-		mark, domain.Fold(p.Name), p.Code.K0(), row.Options, row.Line, row.Sheet, key, full,
+		mark, domain.Fold(p.Name), p.Code.K0(), row.Options, row.Line, row.Sheet, row.Place, key, full,
 		p.Code, p.Barcode, p.Name, p.Brand, p.Description, p.Price, p.Currency, p.Stock, p.VATRate, p.State,
 	}
+}
+
+// markOfBarcode is what tells barcodes apart, and the key by which products pair.
+func markOfBarcode(b domain.Barcode) (mark, key string) {
+	if key = b.PairingKey(); key == "" {
+		return string(b), ""
+	}
+	return key, key
 }
 
 // settle says which rows are which product, tells of those that are repeated, and joins them.
@@ -78,6 +87,11 @@ func (g *gathering) settle(ctx context.Context, from listing.Intake) error {
 	}
 	if err := g.adopt(ctx); err != nil {
 		return err
+	}
+	if g.sheets {
+		if err := g.acrossSheets(ctx); err != nil {
+			return err
+		}
 	}
 	if g.optioned {
 		if err := g.name(ctx); err != nil {

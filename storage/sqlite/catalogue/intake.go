@@ -39,6 +39,7 @@ const (
 		copy        integer NOT NULL,    -- 0, of a repeated row a number of its own
 		line        integer NOT NULL,
 		sheet       text NOT NULL,
+		place       text NOT NULL,       -- where its stock lies
 		code_k0     text NOT NULL,
 		mark        text NOT NULL,
 		name_fold   text NOT NULL,
@@ -60,8 +61,8 @@ const (
 		UNIQUE (mark, name_fold, code_k0, options, copy)
 	) STRICT`
 	itemColumns = `code, barcode, name, brand, description, price, currency, stock, vat_rate, state`
-	insertItem  = `INSERT INTO item (mark, name_fold, code_k0, options, line, sheet, barcode_key, full_fold, ` + itemColumns + `, copy, first_id)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, `
+	insertItem  = `INSERT INTO item (mark, name_fold, code_k0, options, line, sheet, place, barcode_key, full_fold, ` + itemColumns + `, copy, first_id)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, `
 )
 
 // newIntake takes the rows of a file into the temporary table; whoever has it closes it.

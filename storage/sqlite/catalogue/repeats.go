@@ -16,17 +16,21 @@ type fileRow struct {
 	id, item int64
 	line     int
 	sheet    string
+	place    string
 	product  domain.Product
 }
 
 const (
-	fileRows = `SELECT id, coalesce(first_id, id) AS item, line, sheet, ` + itemColumns + ` FROM item
+	fileRows = `SELECT id, coalesce(first_id, id) AS item, line, sheet, place, ` + itemColumns + ` FROM item
 		WHERE first_id IS NOT NULL OR id IN (SELECT first_id FROM item WHERE first_id IS NOT NULL)
 		ORDER BY item, first_id IS NOT NULL, code_k0 <> '', id`
 	// joint is what the rows of an item are together.
 	jointTable = `CREATE TEMP TABLE joint (
 		id          integer PRIMARY KEY, -- the item's
 		differs     integer NOT NULL,
+		mark        text NOT NULL,
+		barcode_key text NOT NULL,
+		name_fold   text NOT NULL,
 		code        text NOT NULL,
 		barcode     text NOT NULL,
 		name        text NOT NULL,
@@ -38,15 +42,15 @@ const (
 		vat_rate    text,
 		state       text NOT NULL
 	) STRICT`
-	// partsShown is how many stocks of a sum, and samplesShown how many rows that differ, a person is shown.
-	partsShown, samplesShown = 5, 6
+	// samplesShown is how many rows that differ a person is shown.
+	samplesShown = 6
 )
 
 // eachRow goes through the rows of all items that have several.
 func (g *gathering) eachRow(ctx context.Context, do func(r fileRow) error) error {
 	for r, err := range database.SelectSeq(ctx, g.tx, func(r *fileRow) []any {
 		p := &r.product
-		return []any{&r.id, &r.item, &r.line, &r.sheet, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State}
+		return []any{&r.id, &r.item, &r.line, &r.sheet, &r.place, &p.Code, &p.Barcode, &p.Name, &p.Brand, &p.Description, &p.Price, &p.Currency, &p.Stock, &p.VATRate, &p.State}
 	}, fileRows) {
 		if err != nil {
 			return err
@@ -65,20 +69,22 @@ type group struct {
 	differs bool
 	under   domain.Product // what the rows without a code say: it counts where the others say nothing
 	over    domain.Product
-	stock   decimal.Decimal // all of it
-	stocks  []string        // the first parts of it
-	parts   int
+	stocks  stocks
 }
 
 func newGroup(r fileRow) *group {
 	g := &group{first: r, found: r.product, over: r.product}
-	g.addStock(r.product)
+	g.stocks.add(r)
 	return g
 }
 
 // add takes a further row in, and gives the fields in which it differs from those before.
-func (g *group) add(p domain.Product) (differing []listing.Field) {
+func (g *group) add(r fileRow) (differing []listing.Field) {
+	p := r.product
 	differing = differences(g.found, p)
+	if g.stocks.add(r) {
+		differing = append(differing, listing.Stock)
+	}
 	g.differs = g.differs || len(differing) > 0
 	g.found = merge(p, g.found)
 	if p.Code == "" && g.first.product.Code != "" {
@@ -86,27 +92,27 @@ func (g *group) add(p domain.Product) (differing []listing.Field) {
 	} else {
 		g.over = merge(g.over, p)
 	}
-	g.addStock(p)
 	return differing
 }
 
-func (g *group) addStock(p domain.Product) {
-	if !p.Stock.Valid {
-		return
+// joint is what the rows are together; parts are the stocks that it was made of, if several were added up.
+func (g *group) joint(sum bool) (p domain.Product, parts []string) {
+	p = merge(g.under, g.over)
+	if stock, parts := g.stocks.joint(sum, g.differs); len(parts) > 0 {
+		p.Stock = decimal.NewNullDecimal(stock)
+		return p, parts
 	}
-	g.stock = g.stock.Add(p.Stock.Decimal)
-	if g.parts++; g.parts <= partsShown {
-		g.stocks = append(g.stocks, p.Stock.Decimal.String())
-	}
+	return p, nil
 }
 
-// differences are the fields that cost money, where both have a value of them and not the same.
+// differences are the fields that cost money, but for the stock, where both have a value of them and not the same; also names, by
+// which two sheets may speak of two products.
 func differences(a, b domain.Product) (differing []listing.Field) {
 	if a.Price.Valid && b.Price.Valid && !samePrice(a, b) {
 		differing = append(differing, listing.Price)
 	}
-	if a.Stock.Valid && b.Stock.Valid && !SameDecimal(a.Stock, b.Stock) {
-		differing = append(differing, listing.Stock)
+	if a.Name != "" && b.Name != "" && a.Name != b.Name && domain.Fold(a.Name) != domain.Fold(b.Name) {
+		differing = append(differing, listing.Name)
 	}
 	if a.VATRate.Valid && b.VATRate.Valid && !SameDecimal(a.VATRate, b.VATRate) {
 		differing = append(differing, listing.VAT)
@@ -121,7 +127,7 @@ func (g *gathering) judge(ctx context.Context) error {
 	}
 	var put database.Statement
 	if err := database.PrepareAll(ctx, g.tx,
-		database.Prepare(&put, `INSERT INTO joint (id, differs, `+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+		database.Prepare(&put, `INSERT INTO joint (id, differs, mark, barcode_key, name_fold, `+itemColumns+`) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
 	); err != nil {
 		return err
 	}
@@ -131,22 +137,20 @@ func (g *gathering) judge(ctx context.Context) error {
 		if of == nil {
 			return nil
 		}
-		p := merge(of.under, of.over)
-		if of.differs && g.differing == listing.ChooseSum && of.parts > 1 {
-			p.Stock.Decimal = of.stock
-			if of.parts > partsShown {
-				of.stocks = append(of.stocks, "…")
-			}
+		p, parts := of.joint(g.differing == listing.ChooseSum)
+		if len(parts) > 0 {
 			if summed.Count++; summed.Count == 1 {
-				summed.Sample = strings.Join(of.stocks, " + ")
+				summed.Sample = strings.Join(parts, " + ")
 			}
 		}
-		_, err := put.ExecContext(ctx, of.first.id, of.differs, p.Code, p.Barcode, p.Name, p.Brand, p.Description, p.Price, p.Currency, p.Stock, p.VATRate, p.State)
+		mark, key := markOfBarcode(p.Barcode)
+		_, err := put.ExecContext(ctx, of.first.id, of.differs, mark, key, domain.Fold(p.Name),
+			p.Code, p.Barcode, p.Name, p.Brand, p.Description, p.Price, p.Currency, p.Stock, p.VATRate, p.State)
 		return err
 	}
 	if err := g.eachRow(ctx, func(r fileRow) error {
 		if of != nil && of.first.id == r.item {
-			of.add(r.product)
+			of.add(r)
 			return nil
 		}
 		err := done()
@@ -180,7 +184,7 @@ func (g *gathering) tell(ctx context.Context, note func(listing.Noted)) (samples
 			return nil
 		}
 		differed := of.differs
-		differing := of.add(r.product)
+		differing := of.add(r)
 		noted := listing.Noted{Line: r.line, Sheet: r.sheet, Repeated: true, Problem: listing.Problem{Value: knownBy(r.product), Reason: listing.RowRepeated}}
 		if len(differing) == 0 {
 			note(noted)
@@ -215,6 +219,8 @@ func knownBy(p domain.Product) string {
 func valueOf(p domain.Product, f listing.Field) string {
 	value := p.VATRate
 	switch f {
+	case listing.Name:
+		return p.Name
 	case listing.Price:
 		value = p.Price
 	case listing.Stock:
@@ -234,13 +240,21 @@ func (r fileRow) shown() listing.ProductRow {
 	return listing.ProductRow{Line: r.line, Sheet: r.sheet, Product: r.product}
 }
 
-// join makes one item of the rows of each.
+// join makes one item of the rows of each. What several sheets say of one goes by all that they know it by.
 func (g *gathering) join(ctx context.Context) error {
+	known := ""
+	if g.across {
+		known = `UPDATE OR IGNORE item SET (mark, barcode_key, name_fold) = (SELECT mark, barcode_key, name_fold FROM joint WHERE joint.id = item.id) WHERE id IN (SELECT id FROM joint)`
+	}
 	for _, statement := range []string{
 		`UPDATE item SET (` + itemColumns + `) = (SELECT ` + itemColumns + ` FROM joint WHERE joint.id = item.id) WHERE id IN (SELECT id FROM joint)`,
 		`DELETE FROM item WHERE first_id IS NOT NULL`,
+		known,
 		`DROP TABLE temp.joint`,
 	} {
+		if statement == "" {
+			continue
+		}
 		if _, err := g.tx.ExecContext(ctx, statement); err != nil {
 			return err
 		}

@@ -1,0 +1,86 @@
+package files
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+)
+
+// places knows where the stock of a row lies: a list may have a product's stocks of several warehouses in rows one below the
+// other, or in sheets side by side.
+type places struct {
+	column int             // that names the place, or -1
+	sheets map[string]bool // those that are called after one, where no column is; nil: none
+}
+
+// places finds the column that names places: by its header, and by cells that are no counts.
+func (f *File) places(cols listing.Columns) (p places, err error) {
+	p.column = -1
+	_, shelves := exportOf(f.header).also["model"] // OpenCart's location is one
+	if len(cols[listing.Stock]) == 0 || f.info.Format == FormatXML || shelves {
+		return p, nil
+	}
+	for i, h := range f.header {
+		if isTaken(cols, i) || !namesPlace(h) {
+			continue
+		}
+		s, err := f.survey()
+		if err != nil {
+			return p, err
+		}
+		if c := &s.columns[i]; c.filled > 0 && (c.numbers+c.gtins == 0 || isNumbered(h)) {
+			p.column = i
+			return p, nil
+		}
+	}
+	if f.sheets != nil && len(f.sheets.read) > 1 {
+		p.sheets = map[string]bool{}
+		for _, i := range f.sheets.read {
+			p.sheets[f.sheets.all[i].name] = sheetOfPlace(f.sheets.all[i].name)
+		}
+	}
+	return p, nil
+}
+
+// place tells where the stock of a row lies, "" for nothing known.
+func (p places) of(row listing.ProductRow) string {
+	switch {
+	case !row.Product.Stock.Valid:
+	case p.column >= 0 && p.column < len(row.Cells):
+		return domain.Fold(strings.TrimSpace(row.Cells[p.column]))
+	case p.sheets[row.Sheet]:
+		return domain.Fold(row.Sheet)
+	}
+	return ""
+}
+
+// namesPlace knows headers of columns that name the place of a stock.
+func namesPlace(header string) bool {
+	key := headerKey(header)
+	for _, end := range []string{"adi", "ismi", "name", "kodu", "code", "no", "id"} {
+		if rest, ok := strings.CutSuffix(key, end); ok && isPlaceWord(rest) {
+			return true
+		}
+	}
+	return isPlaceWord(key)
+}
+
+// isNumbered tells whether a header says that its places are numbers.
+func isNumbered(header string) bool {
+	key := headerKey(header)
+	return !isPlaceWord(key) && !strings.HasSuffix(key, "adi") && !strings.HasSuffix(key, "ismi") && !strings.HasSuffix(key, "name")
+}
+
+func isPlaceWord(key string) bool {
+	return slices.Contains([]string{"depo", "stokdepo", "stokdeposu", "ambar", "sube", "magaza", "lokasyon", "stoklokasyonu", "stokyeri", "location", "inventorylocation", "stocklocation", "warehouse", "branch", "store"}, key)
+}
+
+// sheetOfPlace knows what sheets are called that have the stocks of one place: "Depo 2", "Ankara Deposu".
+func sheetOfPlace(name string) bool {
+	outside, inside := headerWords(name)
+	return containsAny(slices.Concat(outside, inside), []string{
+		"depo", "deposu", "ambar", "ambari", "sube", "subesi", "magaza", "magazasi", "lokasyon", "location", "warehouse", "branch", "store",
+	})
+}
