@@ -1,9 +1,10 @@
 package main
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -70,10 +71,13 @@ func (c *ctl) computePrices(ctx context.Context, company *app.Company, known pri
 		return err
 	}
 	totals := priceTotals{warnings: map[pricing.Warning]int{}}
-	show, finish := c.priceTable(calculator, known, &totals)
+	show, finish := c.priceTable(known, &totals)
+	if c.json {
+		show, finish = c.priceObject(calculator, &totals)
+	}
 	for p, err := range company.Store.AllProducts(ctx) {
 		if err != nil {
-			return err
+			return finish(err)
 		}
 		if p.State != domain.ProductActive {
 			continue
@@ -84,38 +88,48 @@ func (c *ctl) computePrices(ctx context.Context, company *app.Company, known pri
 			return err
 		}
 	}
-	return finish()
+	return finish(nil)
 }
 
-// priceTable shows products as a table, or collects them for the one object of --json.
-func (c *ctl) priceTable(calculator *pricing.Calculator, known pricing.Marketplaces, totals *priceTotals) (show func(domain.Product, []pricing.Offered) error, finish func() error) {
-	if c.json {
-		var list bytes.Buffer
-		enc := json.NewEncoder(&list)
-		enc.SetEscapeHTML(false)
-		show = func(p domain.Product, offers []pricing.Offered) error {
-			if list.Len() > 0 {
-				list.WriteByte(',')
-			}
-			return enc.Encode(offersJSON(p, offers))
-		}
-		return show, func() error {
-			totals, err := json.Marshal(map[string]any{
-				"version": calculator.Version(), "count": totals.products, "priced": totals.prices, "blocked": totals.blocked,
-				"approval": totals.approval, "warnings": totals.warnings,
-			})
-			if err != nil {
-				return err
-			}
-			// Put together by hand: an encoder would copy the list, which is as long as the catalogue.
-			for _, piece := range [][]byte{[]byte(`{"products":[`), list.Bytes(), []byte("],"), totals[1:], []byte("\n")} {
-				if _, err := c.out.Write(piece); err != nil {
-					return err
-				}
-			}
-			return nil
-		}
+// priceObject writes the one object of --json product by product: it is as long as the catalogue. What breaks it off stands in it
+// behind those that were computed.
+func (c *ctl) priceObject(calculator *pricing.Calculator, totals *priceTotals) (show func(domain.Product, []pricing.Offered) error, finish func(error) error) {
+	out := bufio.NewWriter(c.out)
+	enc := json.NewEncoder(out)
+	enc.SetEscapeHTML(false)
+	between := `{"products":[`
+	show = func(p domain.Product, offers []pricing.Offered) error {
+		_, _ = out.WriteString(between) // an error stays until the end
+		between = ","
+		return enc.Encode(offersJSON(p, offers))
 	}
+	return show, func(broken error) error {
+		rest := map[string]any{
+			"version": calculator.Version(), "count": totals.products, "priced": totals.prices, "blocked": totals.blocked,
+			"approval": totals.approval, "warnings": totals.warnings,
+		}
+		if between != "," {
+			if broken != nil {
+				return broken
+			}
+			_, _ = out.WriteString(between)
+		}
+		if broken != nil {
+			fmt.Fprintln(c.err, c.sentence(broken))
+			rest = map[string]any{"error": map[string]string{"kind": string(domain.KindOf(broken)), "message": c.sentence(broken)}}
+			broken = ended{exitCode(broken)}
+		}
+		end, err := json.Marshal(rest)
+		if err != nil {
+			return err
+		}
+		_, _ = out.WriteString("]," + string(end[1:]) + "\n")
+		return errors.Join(out.Flush(), broken)
+	}
+}
+
+// priceTable shows products as a table.
+func (c *ctl) priceTable(known pricing.Marketplaces, totals *priceTotals) (show func(domain.Product, []pricing.Offered) error, finish func(error) error) {
 	w := c.table()
 	const screenful = 500 // columns are aligned within it; a table of the whole catalogue would be held in memory
 	lines := 0
@@ -130,8 +144,8 @@ func (c *ctl) priceTable(calculator *pricing.Calculator, known pricing.Marketpla
 		}
 		return nil
 	}
-	return show, func() error {
-		if err := w.Flush(); err != nil {
+	return show, func(broken error) error {
+		if err := errors.Join(broken, w.Flush()); err != nil {
 			return err
 		}
 		fmt.Fprintln(c.err, c.text.T("pricing.totals", totals.products, totals.prices, totals.blocked, totals.approval))

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -280,6 +282,33 @@ func TestPricesCompute_countsWhatItComputes(t *testing.T) {
 	}
 	if m := b.json(exitUsage, "prices", "compute", "--marketplace", "ebay"); !strings.Contains(fmt.Sprint(m["error"]), "trendyol") {
 		t.Errorf("%v", m)
+	}
+}
+
+// The list goes out while it is computed.
+func TestPricesCompute_saysBehindTheListWhatHasBrokenItOff(t *testing.T) {
+	failure := domain.E(domain.KindDisk, "read the catalogue", nil)
+	const one, other, broken = `{"barcode":"","code":"A0","id":0,"name":"","prices":[]}`, `{"barcode":"","code":"A1","id":0,"name":"","prices":[]}`, `],"error":{"kind":"disk","message":"SAID"}}`
+	for shown, want := range []string{"", `{"products":[` + one + broken, `{"products":[` + one + `,` + other + broken} {
+		var out, errs bytes.Buffer
+		c := &ctl{streams: streams{out: &out, err: &errs}}
+		show, finish := c.priceObject(&pricing.Calculator{}, &priceTotals{})
+		for i := range shown {
+			if err := show(domain.Product{Code: domain.Code(fmt.Sprint("A", i))}, nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		err := finish(failure)
+		if got := strings.ReplaceAll(out.String(), "\n", ""); got != strings.ReplaceAll(want, "SAID", failure.Error()) {
+			t.Errorf("%d shown: %s", shown, got)
+		}
+		if shown == 0 {
+			if !errors.Is(err, failure) || errs.Len() > 0 {
+				t.Errorf("nothing shown: %v, %q", err, errs.String())
+			}
+		} else if end := (ended{}); !errors.As(err, &end) || end.code != exitError || errs.String() != failure.Error()+"\n" {
+			t.Errorf("%d shown: %v, %q", shown, err, errs.String())
+		}
 	}
 }
 
