@@ -21,7 +21,6 @@ import (
 	"strconv"
 	"strings"
 	"sync"
-	"syscall"
 	"testing"
 	"text/tabwriter"
 	"time"
@@ -32,6 +31,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/pricing"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
@@ -111,6 +111,11 @@ func TestBench(t *testing.T) {
 	do(errandOf{Do: "new", Dir: corner})
 	tenth := do(errandOf{Do: "catalogue", Dir: corner, File: small})
 	add("catalogue from CSV: growth", math.Log10(ratio(taken.cpu, tenth.cpu)), "exponent", 0, 1.03)
+
+	priced := do(errandOf{Do: "prices", Dir: shop})
+	multiplied := do(errandOf{Do: "prices-floor", Dir: shop})
+	add("prices of all at ten marketplaces: CPU", ratio(priced.cpu, multiplied.cpu), "× plain loop", 1.3, 1.15)
+	add("peak memory of it", float64(priced.memory)/1e6, "MB", 60, 0)
 
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(out, "\nwork\tmeasured\t\tat most\taim\n")
@@ -242,10 +247,14 @@ func measured(t *testing.T, e errandOf) spent {
 		t.Fatalf("%s: %v\n%s", e.Do, err, out.String())
 	}
 	s := spent{wall: time.Since(begun), cpu: cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime()}
-	s.memory = cmd.ProcessState.SysUsage().(*syscall.Rusage).Maxrss * 1024
 	for line := range strings.Lines(out.String()) {
-		if text, ok := strings.CutPrefix(line, "wchar: "); ok {
-			s.written, _ = strconv.ParseInt(strings.TrimSpace(text), 10, 64)
+		name, value, _ := strings.Cut(line, ":")
+		n, _ := strconv.ParseInt(strings.TrimSpace(strings.TrimSuffix(strings.TrimSpace(value), "kB")), 10, 64)
+		switch name {
+		case "wchar":
+			s.written = n
+		case "VmHWM": // what the system says of an ended process may be its parent's
+			s.memory = n * 1024
 		}
 	}
 	return s
@@ -261,15 +270,18 @@ func TestBench_errand(t *testing.T) {
 	}
 	work := map[string]func(context.Context, errandOf) error{
 		"new": makeFirm, "catalogue": takeList, "catalogue-floor": takeListPlainly, "import": importAll, "import-floor": readPlainly,
+		"prices": computePrices, "prices-floor": multiplyPlainly,
 	}[e.Do]
 	if err := work(t.Context(), e); err != nil {
 		t.Fatal(err)
 	}
-	io, err := os.ReadFile("/proc/self/io")
-	if err != nil {
-		t.Fatal(err)
+	for _, file := range []string{"/proc/self/io", "/proc/self/status"} {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Print(string(text))
 	}
-	fmt.Print(string(io))
 }
 
 func opened(ctx context.Context, e errandOf, do func(*app.Company) error) error {
@@ -332,6 +344,78 @@ func takeList(ctx context.Context, e errandOf) error {
 		}
 		return err
 	})
+}
+
+// benchRules are rules of ten marketplaces, each another one.
+func benchRules() (rules pricing.Rules, names []pricing.MarketplaceID) {
+	rules = pricing.Rules{PerMarketplace: true, Each: map[pricing.MarketplaceID]pricing.Rule{}}
+	for i, name := range []pricing.MarketplaceID{"trendyol", "hepsiburada", "n11", "amazon-tr", "ciceksepeti", "pttavm", "pazarama", "idefix", "koctas", "teknosa"} {
+		rules.Each[name] = pricing.Rule{Direction: pricing.Increase, Kind: pricing.Percent, Amount: decimal.New(int64(100+i), -1), Extra: decimal.New(20, 0)}
+		names = append(names, name)
+	}
+	return rules, names
+}
+
+func computePrices(ctx context.Context, e errandOf) error {
+	return opened(ctx, e, func(c *app.Company) error {
+		rules, names := benchRules()
+		if err := c.SavePriceRules(ctx, rules); err != nil {
+			return err
+		}
+		calculator, err := c.Calculator(ctx, names)
+		if err != nil {
+			return err
+		}
+		sum := decimal.Zero
+		for p, err := range c.Store.AllProducts(ctx) {
+			if err != nil {
+				return err
+			}
+			for _, o := range calculator.Offers(p) {
+				sum = sum.Add(o.Price.Decimal)
+			}
+		}
+		if !sum.IsPositive() {
+			return fmt.Errorf("prices add up to %v", sum)
+		}
+		return nil
+	})
+}
+
+// multiplyPlainly reads the same products and does the arithmetic of the same rules in decimals.
+func multiplyPlainly(ctx context.Context, e errandOf) error {
+	files, err := filepath.Glob(filepath.Join(e.Dir, "companies", "*.db"))
+	if err != nil || len(files) != 1 {
+		return fmt.Errorf("%v, %w", files, err)
+	}
+	db, err := sql.Open("sqlite", database.ReaderDSN(files[0]))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = db.Close() }()
+	rules, names := benchRules()
+	rows, err := db.QueryContext(ctx, `SELECT id, code, barcode, name, brand, description, price, currency, stock, vat_rate, state, revision, updated_at FROM product ORDER BY id`)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	sum, hundred := decimal.Zero, decimal.New(100, 0)
+	for rows.Next() {
+		var id, revision int64
+		var code, barcode, name, brand, description, currency, state, at string
+		var price, stock, vat decimal.NullDecimal
+		if err := rows.Scan(&id, &code, &barcode, &name, &brand, &description, &price, &currency, &stock, &vat, &state, &revision, &at); err != nil {
+			return err
+		}
+		for _, m := range names {
+			r := rules.Each[m]
+			sum = sum.Add(price.Decimal.Mul(hundred.Add(r.Amount)).Div(hundred).Add(r.Extra).Round(2))
+		}
+	}
+	if err := rows.Err(); err != nil || !sum.IsPositive() {
+		return fmt.Errorf("%v, %w", sum, err)
+	}
+	return nil
 }
 
 // readPlainly reads the recorded pages one by one, decodes them and inserts their rows into one table.
