@@ -143,6 +143,10 @@ func TestKinds_ofStatesInSigns(t *testing.T) {
 			want: []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|passive", "A3|-|Kase|-|-|-|-|-|passive"},
 		},
 		{
+			kind: 14, says: "hostile: a word that is not chosen", file: "a.csv", content: "Kod;Ad;Durum\nA1;Kupa;☑ Aktif\nA2;Tabak;☐ Aktif\nA3;Kase;❌ Pasif\n",
+			want: []string{"A1|-|Kupa", "A2|-|Tabak", "A3|-|Kase|-|-|-|-|-|passive"}, problems: []string{"3 state unknown-state"},
+		},
+		{
 			kind: 14, says: "hostile: sales that are numbers are no states", file: "a.csv", content: "Kod;Ad;Satış;Yayın\nA1;Kupa;1;2019\nA2;Tabak;0;2020\n",
 			want: []string{"A1|-|Kupa", "A2|-|Tabak"}, ignored: []string{"Satış", "Yayın"},
 		},

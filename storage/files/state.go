@@ -98,6 +98,9 @@ func stateKey(cell string) string {
 		return cell
 	}
 	if key := headerKey(cell); key != "" {
+		if strings.ContainsAny(cell, "☐□") { // a form's word that is not chosen
+			return signEmpty + key
+		}
 		return key
 	}
 	return signKey(cell)
