@@ -53,7 +53,7 @@ func element(s string) string {
 }
 
 // undressed takes off what stands around a number, from the outside to the inside: brackets, quotes and asterisks, what it
-// is called in front of it or behind it, a number sign, the apostrophe by which Excel keeps a text, a slash for a second one.
+// is called in front of it or behind it, a number sign, the apostrophe by which Excel keeps a text, a slash or its like for a second one.
 func undressed(s string) string {
 	front, behind := false, false
 	for {
@@ -62,7 +62,7 @@ func undressed(s string) string {
 		for inner := unwrapped(s); inner != s; inner = unwrapped(s) {
 			s = inner
 		}
-		s = strings.Trim(strings.TrimLeft(s, "#'’`"), "/")
+		s = strings.Trim(strings.TrimLeft(s, "#'’`"), "/;|")
 		if rest := unlabelled(s); !front && rest != s {
 			s, front = rest, true
 		}
@@ -140,7 +140,7 @@ func called(text string) bool {
 			return false
 		}
 		switch name {
-		case "EAN", "UPC", "GTIN", "ISBN", "JAN", "BARKOD", "BARKODU", "BARCODE":
+		case "EAN", "UPC", "GTIN", "ISBN", "JAN", "BARKOD", "BARKODU", "BARCODE", "BAR":
 			if slices.Contains(names, name) {
 				return false
 			}

@@ -143,6 +143,10 @@ func TestKinds_ofStatesInSigns(t *testing.T) {
 			want: []string{"A1|-|Kupa", "A2|-|Tabak|-|-|-|-|-|passive", "A3|-|Kase|-|-|-|-|-|passive"},
 		},
 		{
+			kind: 14, says: "hostile: a word that is not chosen", file: "a.csv", content: "Kod;Ad;Durum\nA1;Kupa;☑ Aktif\nA2;Tabak;☐ Aktif\nA3;Kase;❌ Pasif\n",
+			want: []string{"A1|-|Kupa", "A2|-|Tabak", "A3|-|Kase|-|-|-|-|-|passive"}, problems: []string{"3 state unknown-state"},
+		},
+		{
 			kind: 14, says: "hostile: sales that are numbers are no states", file: "a.csv", content: "Kod;Ad;Satış;Yayın\nA1;Kupa;1;2019\nA2;Tabak;0;2020\n",
 			want: []string{"A1|-|Kupa", "A2|-|Tabak"}, ignored: []string{"Satış", "Yayın"},
 		},
@@ -180,6 +184,15 @@ func TestKinds_ofShiftedCellsThatOtherRowsDecide(t *testing.T) {
 		{
 			kind: 2, says: "two prices, one of which nothing is read from", file: "a.csv", content: "kod,ad,alış fiyatı,satış fiyatı,stok\nA1,Kupa,99,50,129,90,10\nA2,Tabak,49,50,59,90,5\n",
 			want: []string{"A1|-|Kupa|-|129.9|-|10", "A2|-|Tabak|-|59.9|-|5"}, notes: []string{"shifted 2"}, ignored: []string{"alış fiyatı"},
+		},
+		{
+			kind: 2, says: "an empty cell behind cells that have to be joined", file: "a.csv",
+			content: "kod,ad,fiyat,stok,marka\nA1,Tencere,4259,127,Zeta\nA2,Boya,5,05,4,\nA3,Tava, kapaklı,529,45,\nA4,Kase,12,3,Acme,\nA5,Tas,13,3,,\n",
+			want:    []string{"A1|-|Tencere|Zeta|4259|-|127", "A2|-|Boya|-|5.05|-|4", "A3|-|Tava, kapaklı|-|529|-|45", "A4|-|Kase|Acme|12|-|3", "A5|-|Tas|-|13|-|3"}, notes: []string{"shifted 2"},
+		},
+		{
+			kind: 2, says: "every row ends with a separator", file: "a.csv", content: "kod,ad,fiyat,stok,marka\n" + strings.Repeat("A1,Kupa,12,3,,\n", 8) + "A2,Kase,13,3,Acme,\nA3,Tas,13,50,3,,\n",
+			want: append(repeatedText("A1|-|Kupa|-|12|-|3", 8), "A2|-|Kase|Acme|13|-|3", "A3|-|Tas|-|13.5|-|3"), notes: []string{"shifted 1"},
 		},
 		{
 			kind: 2, says: "hostile: points elsewhere, and a comma that is of neither column", file: "a.csv", content: columns + "A1,Kupa,10,129,90\nA2,Tabak,5,59.90\n",

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 
@@ -13,6 +14,8 @@ type shifted struct {
 	sep     string
 	columns []shiftColumn
 	mark    mark // of all the columns' numbers
+	// tails is how many cells rows have that end with empty ones too many as a rule, and are right without them; 0: there is none.
+	tails int
 }
 
 // shiftColumn is what the sound rows of the sample show of a column.
@@ -20,6 +23,7 @@ type shiftColumn struct {
 	field    listing.Field // that it is taken for, or that its header alone would be
 	numbers  int
 	texts    int
+	blanks   int
 	mark     mark
 	fraction bool // some of the numbers are no whole ones
 	grouped  bool // some of them have the separator between thousands
@@ -46,13 +50,11 @@ func newShifted(f *File, cols listing.Columns) *shifted {
 
 // learn looks at a row that has no cells too many.
 func (s *shifted) learn(cells []string) {
-	if s.surplus(cells) > 0 {
-		return
-	}
 	for i := range s.columns {
 		c := &s.columns[i]
 		switch text := strings.TrimSpace(cells[i]); {
 		case text == "":
+			c.blanks++
 		case isNumeral(text):
 			c.numbers++
 			c.mark = joined(c.mark, markOf(text))
@@ -88,11 +90,81 @@ const mostSurplus = 8
 
 // mend joins the cells of a row that has too many; ok = false: no way fits, or several do.
 func (s *shifted) mend(cells []string) (mended []string, ok bool) {
-	surplus := s.surplus(cells)
-	if surplus > mostSurplus || len(s.columns) == 0 {
+	for total := len(s.columns) + s.surplus(cells); total <= min(len(cells), len(s.columns)+mostSurplus); total++ { // empty cells behind may be those of columns
+		switch as, ways := s.joined(cells[:total]); {
+		case ways > 1, ways == 1 && mended != nil && !slices.Equal(as, mended):
+			return nil, false
+		case ways == 1:
+			mended = as
+		}
+	}
+	return mended, mended != nil
+}
+
+// tail looks at a row whose cells too many are all empty. They are harmless, unless others of it have to be joined, and the last
+// ones are those of columns; where both is possible nobody knows.
+func (s *shifted) tail(cells []string) (mended []string, ok bool) {
+	if len(cells) <= s.tails {
+		return cells, true
+	}
+	fits := s.asItIs(cells)
+	mended, ways := s.joined(cells[:len(cells)-max(s.tails-len(s.columns), 0)])
+	switch {
+	case ways != 1 || fits && s.empties(cells, mended):
+		return cells, true
+	case fits:
 		return nil, false
 	}
-	cells = cells[:len(s.columns)+surplus]
+	return mended, true
+}
+
+// empties tells whether joining cells leaves a number out that no row lacks.
+func (s *shifted) empties(cells, mended []string) bool {
+	for i := range s.columns {
+		c := &s.columns[i]
+		if mended[i] == "" && cells[i] != "" && c.blanks == 0 && (c.field == listing.Price || c.field == listing.Stock || c.field == listing.VAT) {
+			return true
+		}
+	}
+	return false
+}
+
+// learnTails looks at the rows whose cells too many are all empty; rows are all that were looked at.
+func (s *shifted) learnTails(tailed [][]string, rows int) {
+	const few = 5 // rows, which show no rule
+	lengths := map[int]int{}
+	for _, cells := range tailed {
+		if s.asItIs(cells) {
+			lengths[len(cells)]++
+		}
+	}
+	for length, times := range lengths {
+		if times >= few && 5*times >= 4*rows {
+			s.tails = length
+		}
+	}
+	for _, cells := range tailed {
+		if mended, ok := s.tail(cells); ok {
+			s.learn(mended)
+		}
+	}
+}
+
+// asItIs tells whether each cell is what its column holds.
+func (s *shifted) asItIs(cells []string) bool {
+	for i := range s.columns {
+		if !s.fits(i, cells[i:i+1], likeOthers) {
+			return false
+		}
+	}
+	return true
+}
+
+// joined joins cells until they are as many as the columns, in the one way that fits; ways is 2 where several do.
+func (s *shifted) joined(cells []string) (mended []string, ways int) {
+	if len(cells) > len(s.columns)+mostSurplus || len(s.columns) == 0 {
+		return nil, 0
+	}
 	for _, as := range []leniency{likeOthers, likeOne, likeText} {
 		switch ways := s.ways(cells, as); {
 		case ways[0][0].count == 1:
@@ -101,12 +173,12 @@ func (s *shifted) mend(cells []string) (mended []string, ok bool) {
 				mended = append(mended, strings.Join(cells[i:i+n], s.sep))
 				i += n
 			}
-			return mended, true
+			return mended, 1
 		case ways[0][0].count > 1:
-			return nil, false
+			return nil, 2
 		}
 	}
-	return nil, false
+	return nil, 0
 }
 
 // leniency is how much cells joined may differ from what the rows show that fit the header.
@@ -156,6 +228,8 @@ func (s *shifted) fits(column int, cells []string, as leniency) bool {
 		return len(cells) == 1 && (text == "" || c.numbers == 0 || c.texts > 0 || onlyDigits(text))
 	}
 	switch {
+	case c.field == listing.Brand && c.texts > 0 && c.numbers == 0 && onlyDigits(text):
+		return false
 	case c.numbers > 0 && c.texts == 0:
 		return text == "" || s.fitsNumber(c, text, as)
 	case len(cells) > 1 && c.field == "" && c.texts == 0, len(cells) > 1 && !s.oneText(cells, as == likeText):

@@ -27,17 +27,21 @@ func look(f *File, cols listing.Columns) (*looked, error) {
 		l.shifted = newShifted(f, cols)
 	}
 	n := 0
-	var wide [][]string
+	var wide, tailed [][]string
 	for row, err := range f.Rows() {
 		if err != nil {
 			return nil, err
 		}
 		if l.shifted != nil {
 			row.Cells = padded(l.shifted.whole(row.Cells), len(f.header))
-			if l.shifted.surplus(row.Cells) > 0 {
+			switch {
+			case l.shifted.surplus(row.Cells) > 0:
 				wide = append(wide, row.Cells)
+			case len(row.Cells) > len(f.header):
+				tailed = append(tailed, row.Cells)
+			default:
+				l.shifted.learn(row.Cells)
 			}
-			l.shifted.learn(row.Cells)
 		}
 		for field := range l.escaped {
 			for _, i := range cols[field] {
@@ -49,6 +53,9 @@ func look(f *File, cols listing.Columns) (*looked, error) {
 		if n++; n == markSample {
 			break
 		}
+	}
+	if l.shifted != nil {
+		l.shifted.learnTails(tailed, n)
 	}
 	for _, cells := range wide { // what is certain of them may tell of the others
 		if mended, ok := l.shifted.mend(cells); ok {
@@ -72,6 +79,13 @@ func (l *looked) mended(row Row, account *account) (mended Row, ok bool) {
 				return row, false
 			}
 			row.Cells, joined = cells, true
+		}
+		if was := len(row.Cells); !joined && was > len(l.shifted.columns) {
+			cells, ok := l.shifted.tail(row.Cells)
+			if !ok {
+				return row, false
+			}
+			row.Cells, joined = cells, len(cells) < was
 		}
 		if joined {
 			account.note(listing.NoteShifted, wholeFile, strings.Join(row.Cells, l.shifted.sep))

@@ -53,24 +53,7 @@ func frequencies(letters string, percents ...int) map[rune]int {
 
 // otherScript tells which encoding of another script the bytes are of, if they are of any; where that is not certain it has others.
 func (c *byteCount) otherScript() (g guess, page *codePage, ok bool) {
-	all, joined, latin, turkish := 0, 0, 0, 0
-	for i, use := range c.used {
-		n := 0
-		for before, row := range use {
-			for behind, times := range row {
-				n += times
-				switch {
-				case before == besideLower || before == besideUpper || behind == besideLower || behind == besideUpper:
-					latin += times
-				case before == besideHigh || behind == besideHigh:
-					joined += times
-				}
-			}
-		}
-		if all += n; isTurkish(windows1254.rune(byte(0x80 + i))) {
-			turkish += n
-		}
-	}
+	all, latin, joined, turkish := c.neighbours()
 	if all < fewLetters/2 || 10*latin > all || 10*joined < 6*all || 2*turkish >= all {
 		return guess{}, nil, false
 	}
@@ -100,6 +83,38 @@ func (c *byteCount) otherScript() (g guess, page *codePage, ok bool) {
 	}
 	out.others = append(out.others, "windows-1256")
 	return out, windows1254, true
+}
+
+// neighbours counts the bytes, those beside letters of ASCII, other ones beside each other, and those that are Turkish letters.
+func (c *byteCount) neighbours() (all, latin, joined, turkish int) {
+	for i, use := range c.used {
+		n := 0
+		for before, row := range use {
+			for behind, times := range row {
+				n += times
+				switch {
+				case before == besideLower || before == besideUpper || behind == besideLower || behind == besideUpper:
+					latin += times
+				case before == besideHigh || behind == besideHigh:
+					joined += times
+				}
+			}
+		}
+		if all += n; isTurkish(windows1254.rune(byte(0x80 + i))) {
+			turkish += n
+		}
+	}
+	return all, latin, joined, turkish
+}
+
+// latin tells whether most of the bytes are letters beside those of ASCII, or such as Turkish has.
+func (c *byteCount) latin() bool {
+	all, latin, _, turkish := c.neighbours()
+	return 2*latin > all || 4*turkish > 3*all
+}
+
+func isScript(name string) bool {
+	return slices.ContainsFunc(scripts, func(s script) bool { return s.name == name })
 }
 
 // isOf tells whether the bytes may be of an encoding of another script, by its name: most of them are letters that texts have.

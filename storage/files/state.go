@@ -21,7 +21,7 @@ func activeHeaders() []string {
 		"aktif", "aktifmi", "aktiflik", "aktifpasif", "urunaktif", "urunaktifmi", "isactive", "active", "active01", "productactive",
 		"satista", "satistami", "satisaacik", "satisaacikmi", "yayinda", "yayindami", "ispublished",
 		"onlinestoredurumu", "enabled", "isenabled", "urunkartiaktif", "satisaacikkapali", "satisacikkapali", "issalable", "salable",
-		"kullanimda", "kullanimdami",
+		"kullanimda", "kullanimdami", "gorunur", "gorunurmu", "isvisible", "listede", "listedemi",
 	}
 }
 
@@ -42,7 +42,7 @@ func standingHeaders() (all []string) {
 
 // passiveHeaders are those of columns that say the contrary.
 func passiveHeaders() []string {
-	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued", "issuspended", "suspended", "silindi", "silindimi", "isdeleted", "deleted", "kullanimdisi", "iptal", "iptalmi", "iptaledildi", "iptaledildimi", "satistadegil", "satisdisi"}
+	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued", "issuspended", "suspended", "silindi", "silindimi", "isdeleted", "deleted", "kullanimdisi", "iptal", "iptalmi", "iptaledildi", "iptaledildimi", "satistadegil", "satisdisi", "gizli", "gizlimi", "ishidden"}
 }
 
 // states are what the cells of a column mean, by their stateKey.
@@ -98,6 +98,9 @@ func stateKey(cell string) string {
 		return cell
 	}
 	if key := headerKey(cell); key != "" {
+		if strings.ContainsAny(cell, "☐□") { // a form's word that is not chosen
+			return signEmpty + key
+		}
 		return key
 	}
 	return signKey(cell)

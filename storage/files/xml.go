@@ -86,6 +86,8 @@ func (s *feedSource) declare() error {
 		s.enc = guess{charset: said}
 	case said.name == "":
 		return refuse("file.unknown-encoding", 1, errors.New(s.declared))
+	case isScript(said.name) && by.seen != nil && by.seen.latin():
+		s.lie = true
 	case said.name == "windows-1252" && by.six && by.others == nil:
 		s.lie = true
 	case by.name == "windows-1254", by.name == "iso-8859-9", by.others != nil: // bytes do not tell these from its like
