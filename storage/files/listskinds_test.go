@@ -264,6 +264,7 @@ func TestKinds_ofBareVariants(t *testing.T) {
 			"the size's name and its stock", `<sizes><size><name>S</name><stock>3</stock></size><size><name>M</name><stock>4</stock></size></sizes>`,
 			`<sizes><size><name>L</name><stock>0</stock></size></sizes>`,
 		},
+		{"the size's name beside its count", `<bedenler><beden ad="S">3</beden><beden ad="M">4</beden></bedenler>`, `<bedenler><beden ad="L">0</beden></bedenler>`},
 		{
 			"an id that is no code", `<variants><variant><id>11</id><size>S</size><color>Mavi</color><quantity>3</quantity></variant><variant><id>12</id><size>M</size><color>Mavi</color><quantity>4</quantity></variant></variants>`,
 			`<variants><variant><id>13</id><size>L</size><color>Mavi</color><quantity>0</quantity></variant></variants>`,
@@ -293,6 +294,16 @@ func TestKinds_ofBareVariants(t *testing.T) {
 			kind: 11, says: "hostile: sizes that have no stock are no products", file: "a.xml",
 			content: fmt.Sprintf(bare, `<stock>7</stock><variants><variant><size>S</size></variant><variant><size>M</size></variant></variants>`, `<stock>1</stock>`),
 			want:    []string{"T1|-|Tişört|-|100.5|-|7", "T2|-|Yelek|-|200.5|-|1"}, ignored: []string{"variants/variant/size", "variants/variant/size[2]"},
+		},
+		{
+			kind: 11, says: "what an option costs is what it costs more", file: "a.xml",
+			content: fmt.Sprintf(bare, `<options><option><name>Beden</name><value>S</value><quantity>3</quantity><price>0.0000</price></option><option><name>Beden</name><value>M</value><quantity>4</quantity><price>10.00</price></option></options>`, `<stock>1</stock>`),
+			want:    []string{"T1|-|Tişört|-|100.5|-|3", "T1|-|Tişört|-|110.5|-|4", "T2|-|Yelek|-|200.5|-|1"}, notes: []string{"summed price 1"}, ignored: []string{"options/option/name", "options/option/value"},
+		},
+		{
+			kind: 11, says: "what a variant costs is its price", file: "a.xml",
+			content: fmt.Sprintf(bare, `<varyantlar><varyant><beden>S</beden><adet>3</adet><fiyat>90.50</fiyat></varyant><varyant><beden>M</beden><adet>4</adet><fiyat/></varyant></varyantlar>`, `<stock>1</stock>`),
+			want:    []string{"T1|-|Tişört|-|90.5|-|3", "T1|-|Tişört|-|100.5|-|4", "T2|-|Yelek|-|200.5|-|1"}, ignored: []string{"varyantlar/varyant/beden"},
 		},
 		{
 			kind: 11, says: "hostile: a warehouse's size is none", file: "a.xml",
