@@ -201,6 +201,16 @@ func TestKinds_ofLanguages(t *testing.T) {
 			want: []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"},
 		},
 		{
+			kind: 6, says: "a group of names", file: "a.xml",
+			content: feed2(`<isimler><isim dil="en">Mug</isim><isim dil="tr">Kupa</isim></isimler><brand><name lang="en">Acme</name><name lang="tr">Akme</name></brand>`, `<isimler><isim dil="tr">Tabak</isim></isimler>`),
+			want:    []string{"A1|-|Kupa|Acme|-|-|1", "A2|-|Tabak|-|-|-|2"}, ignored: []string{"brand/name[2]", "brand/name/@lang", "brand/name/@lang[2]"},
+		},
+		{
+			kind: 6, says: "a group of names that are called by the language", file: "a.xml",
+			content: feed2(`<names><en>Mug</en><tr>Kupa</tr></names>`, `<names><en>Plate</en><tr/></names>`),
+			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Plate|-|-|-|2"},
+		},
+		{
 			kind: 6, says: "columns of a table by language", file: "a.csv",
 			content: lines(`sku,name_en,name_tr,price,quantity`, `A1,Mug,Kupa,10.50,1`, `A2,Plate,,20.50,2`),
 			want:    []string{"A1|-|Kupa|-|10.5|-|1", "A2|-|Plate|-|20.5|-|2"},
@@ -263,6 +273,11 @@ func TestKinds_ofBareVariants(t *testing.T) {
 		{
 			"the size's name and its stock", `<sizes><size><name>S</name><stock>3</stock></size><size><name>M</name><stock>4</stock></size></sizes>`,
 			`<sizes><size><name>L</name><stock>0</stock></size></sizes>`,
+		},
+		{
+			"attributes that name themselves", `<variants><variant><attributes><attribute name="Beden">S</attribute><attribute name="Renk">Mavi</attribute></attributes><stock>3</stock></variant>` +
+				`<variant><attributes><attribute name="Beden">M</attribute><attribute name="Renk">Mavi</attribute></attributes><stock>4</stock></variant></variants>`,
+			`<variants><variant><attributes><attribute name="Beden">L</attribute><attribute name="Renk">Mavi</attribute></attributes><stock>0</stock></variant></variants>`,
 		},
 		{"the size's name beside its count", `<bedenler><beden ad="S">3</beden><beden ad="M">4</beden></bedenler>`, `<bedenler><beden ad="L">0</beden></bedenler>`},
 		{
