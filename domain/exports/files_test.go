@@ -28,7 +28,8 @@ func TestRefused_saysWhatAValueMostProbablyWas(t *testing.T) {
 		{"the reader's", listing.ProductRow{Product: domain.Product{Code: "1234.0"}, Problems: []listing.Problem{damaged}}, "import.field.code=1234"},
 		{"the doctor's", listing.ProductRow{Product: domain.Product{Code: "A", Barcode: "8690632059157"}, Problems: []listing.Problem{price}}, "import.field.barcode=8690632059150"},
 		{
-			"both", listing.ProductRow{Product: domain.Product{Code: "1234.0", Barcode: "36000291452"}, Problems: []listing.Problem{price, damaged}},
+			"both",
+			listing.ProductRow{Product: domain.Product{Code: "1234.0", Barcode: "36000291452"}, Problems: []listing.Problem{price, damaged}},
 			"import.field.code=1234 · import.field.barcode=036000291452",
 		},
 		{"none", listing.ProductRow{Product: domain.Product{Code: "A", Barcode: "8,69E+12"}, Problems: []listing.Problem{price}}, ""},

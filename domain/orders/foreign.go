@@ -64,6 +64,7 @@ func Foreign(row []string) (list List, title string) {
 			kinds++
 		}
 	}
+	line := kinds == 1 && isLine(names)
 	whole, best := false, 1
 	for _, p := range Profiles() {
 		found, lacks := p.mandatory(names)
@@ -80,10 +81,23 @@ func Foreign(row []string) (list List, title string) {
 			return OfReturns, ""
 		}
 	}
-	if kinds < 2 {
+	switch {
+	case line:
+		return OfOrders, "" // they may be of any shop
+	case kinds < 2:
 		return "", ""
 	}
 	return OfOrders, title
+}
+
+// isLine tells whether there are an order's number, which is no "Sipariş Kodu" that a supplier wants named, and what lists of
+// products may have too: how many, and at what sum.
+func isLine(names []string) bool {
+	has := func(oneOf ...string) bool {
+		return slices.ContainsFunc(keys(oneOf), func(name string) bool { return slices.Contains(names, name) })
+	}
+	return has("Sipariş Numarası", "Sipariş No", "Order Number", "order-id") && has("Adet", "Adedi", "Ürün Adedi", "Miktar", "Quantity", "Qty") &&
+		has("Tutar", "Toplam", "Toplam Tutar", "Satış Tutarı", "Birim Fiyat", "Birim Fiyatı", "Total", "Unit Price", "Amount", "Line Total")
 }
 
 // said is what the words of a header say.
@@ -96,8 +110,8 @@ func saidBy(row []string) (s said) {
 			continue
 		}
 		words := strings.FieldsFunc(domain.Fold(name), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
-		has := func(any ...string) bool {
-			return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(any, w) })
+		has := func(oneOf ...string) bool {
+			return slices.ContainsFunc(words, func(w string) bool { return slices.Contains(oneOf, w) })
 		}
 		number := has("no", "numara", "numarasi", "number", "id", "kodu", "kod", "code")
 		s.order = s.order || number && has("siparis", "order", "paket", "package") || has("siparisno", "orderid", "orderno", "paketno")

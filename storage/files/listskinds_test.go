@@ -201,6 +201,16 @@ func TestKinds_ofLanguages(t *testing.T) {
 			want: []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|-|-|2"},
 		},
 		{
+			kind: 6, says: "a group of names", file: "a.xml",
+			content: feed2(`<isimler><isim dil="en">Mug</isim><isim dil="tr">Kupa</isim></isimler><brand><name lang="en">Acme</name><name lang="tr">Akme</name></brand>`, `<isimler><isim dil="tr">Tabak</isim></isimler>`),
+			want:    []string{"A1|-|Kupa|Acme|-|-|1", "A2|-|Tabak|-|-|-|2"}, ignored: []string{"brand/name[2]", "brand/name/@lang", "brand/name/@lang[2]"},
+		},
+		{
+			kind: 6, says: "a group of names that are called by the language", file: "a.xml",
+			content: feed2(`<names><en>Mug</en><tr>Kupa</tr></names>`, `<names><en>Plate</en><tr/></names>`),
+			want:    []string{"A1|-|Kupa|-|-|-|1", "A2|-|Plate|-|-|-|2"},
+		},
+		{
 			kind: 6, says: "columns of a table by language", file: "a.csv",
 			content: lines(`sku,name_en,name_tr,price,quantity`, `A1,Mug,Kupa,10.50,1`, `A2,Plate,,20.50,2`),
 			want:    []string{"A1|-|Kupa|-|10.5|-|1", "A2|-|Plate|-|20.5|-|2"},
@@ -265,6 +275,12 @@ func TestKinds_ofBareVariants(t *testing.T) {
 			`<sizes><size><name>L</name><stock>0</stock></size></sizes>`,
 		},
 		{
+			"attributes that name themselves", `<variants><variant><attributes><attribute name="Beden">S</attribute><attribute name="Renk">Mavi</attribute></attributes><stock>3</stock></variant>` +
+				`<variant><attributes><attribute name="Beden">M</attribute><attribute name="Renk">Mavi</attribute></attributes><stock>4</stock></variant></variants>`,
+			`<variants><variant><attributes><attribute name="Beden">L</attribute><attribute name="Renk">Mavi</attribute></attributes><stock>0</stock></variant></variants>`,
+		},
+		{"the size's name beside its count", `<bedenler><beden ad="S">3</beden><beden ad="M">4</beden></bedenler>`, `<bedenler><beden ad="L">0</beden></bedenler>`},
+		{
 			"an id that is no code", `<variants><variant><id>11</id><size>S</size><color>Mavi</color><quantity>3</quantity></variant><variant><id>12</id><size>M</size><color>Mavi</color><quantity>4</quantity></variant></variants>`,
 			`<variants><variant><id>13</id><size>L</size><color>Mavi</color><quantity>0</quantity></variant></variants>`,
 		},
@@ -293,6 +309,16 @@ func TestKinds_ofBareVariants(t *testing.T) {
 			kind: 11, says: "hostile: sizes that have no stock are no products", file: "a.xml",
 			content: fmt.Sprintf(bare, `<stock>7</stock><variants><variant><size>S</size></variant><variant><size>M</size></variant></variants>`, `<stock>1</stock>`),
 			want:    []string{"T1|-|Tişört|-|100.5|-|7", "T2|-|Yelek|-|200.5|-|1"}, ignored: []string{"variants/variant/size", "variants/variant/size[2]"},
+		},
+		{
+			kind: 11, says: "what an option costs is what it costs more", file: "a.xml",
+			content: fmt.Sprintf(bare, `<options><option><name>Beden</name><value>S</value><quantity>3</quantity><price>0.0000</price></option><option><name>Beden</name><value>M</value><quantity>4</quantity><price>10.00</price></option></options>`, `<stock>1</stock>`),
+			want:    []string{"T1|-|Tişört|-|100.5|-|3", "T1|-|Tişört|-|110.5|-|4", "T2|-|Yelek|-|200.5|-|1"}, notes: []string{"summed price 1"}, ignored: []string{"options/option/name", "options/option/value"},
+		},
+		{
+			kind: 11, says: "what a variant costs is its price", file: "a.xml",
+			content: fmt.Sprintf(bare, `<varyantlar><varyant><beden>S</beden><adet>3</adet><fiyat>90.50</fiyat></varyant><varyant><beden>M</beden><adet>4</adet><fiyat/></varyant></varyantlar>`, `<stock>1</stock>`),
+			want:    []string{"T1|-|Tişört|-|90.5|-|3", "T1|-|Tişört|-|100.5|-|4", "T2|-|Yelek|-|200.5|-|1"}, ignored: []string{"varyantlar/varyant/beden"},
 		},
 		{
 			kind: 11, says: "hostile: a warehouse's size is none", file: "a.xml",

@@ -22,11 +22,11 @@ var optionName = regexp.MustCompile(`^(urun )?(` +
 
 // Labels and values of options as feeds write them: <Ozellik Tanim="Beden" Deger="S"/>, <option><name/><value/></option>.
 var (
-	optionGroup = regexp.MustCompile(`^(ek ?secenek ?ozellik|(secenek|ozellik|varyant|varyasyon|option|variant|variation|attribute|spec)(ler|leri|lar|s|i)?)$`)
-	optionValue = regexp.MustCompile(`^(deger|degeri|value|val|text)$`)
-	optionText  = regexp.MustCompile(`^(ad|adi|isim|name|label|title|deger|degeri|value|val|text)$`)
-	optionSort  = regexp.MustCompile(`^(beden|renk|numara|olcu|desen|koku|aroma|size|colou?r|flavou?r|scent|pattern)( ?[0-9]+)?$`)
-	optionLabel = regexp.MustCompile(`^(tanim|ad|adi|isim|name|label|title|key|tip|tur|type|id|kod|code)$`)
+	optionGroup  = regexp.MustCompile(`^(ek ?secenek ?ozellik|(secenek|ozellik|varyant|varyasyon|option|variant|variation|attribute|spec)(ler|leri|lar|s|i)?)$`)
+	variantGroup = regexp.MustCompile(`^(varyant|varyasyon|variant|variation|secenek)(lar|ler|s|i)?$`)
+	optionValue  = regexp.MustCompile(`^(deger|degeri|value|val|text)$`)
+	optionText   = regexp.MustCompile(`^(ad|adi|isim|name|label|title|deger|degeri|value|val|text)$`)
+	optionSort   = regexp.MustCompile(`^(beden|renk|numara|olcu|desen|koku|aroma|size|colou?r|flavou?r|scent|pattern)( ?[0-9]+)?$`)
 )
 
 // partWords folds a name and leaves blanks between its words, also where only letters of another size are: "RenkKodu".
@@ -73,7 +73,11 @@ func isOption(header string) bool {
 		return true
 	}
 	in := slices.ContainsFunc(parts[:len(parts)-1], func(p string) bool { return optionGroup.MatchString(partWords(p)) })
-	return in && (optionValue.MatchString(last) || optionName.MatchString(last))
+	if in && (optionValue.MatchString(last) || optionName.MatchString(last)) {
+		return true
+	}
+	return optionGroup.MatchString(last) && optionGroup.MatchString(around) &&
+		slices.ContainsFunc(parts[:len(parts)-2], func(p string) bool { return variantGroup.MatchString(partWords(p)) })
 }
 
 // options joins what the option columns of a row hold, each value once.

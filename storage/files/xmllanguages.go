@@ -97,7 +97,7 @@ func (n *nested) findLanguages(base *element, leaves []*element, known listing.C
 			e = e.parent
 		}
 		field := spokenField(leaf, base)
-		if field == "" && e == leaf && inLanguages(leaf.field) && leaf.parent == base {
+		if field == "" && e == leaf && inLanguages(leaf.field) && !ofOthersBelow(leaf.parent, base) {
 			field = leaf.field // <title lang="tr"/>
 		}
 		if _, has := known[field]; field == "" || e == base || has && e != leaf {
@@ -146,20 +146,44 @@ func (t *typed) spoken() bool {
 	return false
 }
 
+// textsOf is the field whose texts an element holds, by its name in the singular or the plural.
+func textsOf(e *element) listing.Field {
+	switch {
+	case inLanguages(e.field):
+		return e.field
+	case e.key == "names" || e.key == "titles" || e.key == "isimler" || e.key == "adlar" || e.key == "basliklar":
+		return listing.Name
+	case e.key == "descriptions" || e.key == "aciklamalar":
+		return listing.Description
+	}
+	return ""
+}
+
+// ofOthersBelow tells whether e, or what is around it below base, is of something that is not the product itself.
+func ofOthersBelow(e, base *element) bool {
+	for ; e != base && e != nil; e = e.parent {
+		if isForeignGroup(e.key) {
+			return true
+		}
+	}
+	return false
+}
+
 // findCalled finds texts whose elements are called by their languages.
 func (n *nested) findCalled(base *element, leaves []*element, known listing.Columns) {
 	by := map[*element]*spoken{}
 	for _, leaf := range leaves {
 		around := leaf.parent
-		if around == base || !inLanguages(around.field) || languageOf(leaf.name) == "" {
+		field := textsOf(around)
+		if around == base || field == "" || languageOf(leaf.name) == "" || ofOthersBelow(around.parent, base) {
 			continue
 		}
-		if _, has := known[around.field]; has {
+		if _, has := known[field]; has {
 			continue
 		}
 		s := by[around]
 		if s == nil {
-			s = &spoken{field: around.field, name: around.name}
+			s = &spoken{field: field, name: shortName(around, base, field)}
 			by[around], n.spoken = s, append(n.spoken, s)
 		}
 		s.leaves = append(s.leaves, leaf)

@@ -27,7 +27,8 @@ type feedPlan struct {
 	price         int              // the one in which a variant's own price stands, or -1
 	// What a variant costs more than its product: the columns of the surcharge and of its sign, or -1.
 	surcharge, sign int
-	stock           int // the column of the stock that product and variants have, or -1
+	counts          bool // a variant's own text is its stock
+	stock           int  // the column of the stock that product and variants have, or -1
 	asks            []listing.Question
 	instead         []instead
 }
@@ -133,6 +134,9 @@ func variantOf(product *element) *element {
 	var most int
 	for _, e := range product.all() {
 		cols := known(e)
+		if best == nil && counts(e) {
+			best = e
+		}
 		if e == product || !has(cols, listing.Stock) || len(cols) <= most || ofWarehouse(e, product, cols) {
 			continue
 		}
@@ -157,6 +161,12 @@ func ofWarehouse(e, product *element, cols listing.Columns) bool {
 		}
 	}
 	return false
+}
+
+// counts tells whether e is a size or a colour that names itself and holds its stock: <beden ad="S">3</beden>.
+func counts(e *element) bool {
+	return e.most > 1 && e.text && !e.words && optionSort.MatchString(partWords(e.name)) && len(e.children) > 0 &&
+		slices.ContainsFunc(e.children, func(c *element) bool { return c.leaf() && optionText.MatchString(partWords(c.name)) })
 }
 
 // optioned tells whether something in e tells sizes, colours and the like apart.
@@ -279,7 +289,8 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 	price, priced := inside.First(listing.Price)
 	shared := map[*element]int{} // the product's column of the same field
 	short := map[*element]bool{} // a field that the product itself lacks: found by its own name
-	signed := slices.ContainsFunc(leaves, func(e *element) bool { return isSign(e.key) })
+	signed := slices.ContainsFunc(leaves, func(e *element) bool { return isSign(e.key) }) || isChoice(p.variant, inside)
+	p.counts = counts(p.variant) && !has(inside, listing.Stock)
 	for f, all := range inside {
 		column, both := at[f]
 		_, has := around[f]
@@ -302,6 +313,14 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 	p.layNested(p.variant, n, at, func(leaf *element, repeat int) {
 		if t, both := shared[leaf]; repeat == 0 && both {
 			p.add(leaf, t)
+			return
+		}
+		if leaf == p.variant && p.counts && repeat == 0 {
+			if column, both := at[listing.Stock]; both {
+				p.add(leaf, column)
+			} else {
+				p.column(leaf, string(listing.Stock))
+			}
 			return
 		}
 		name := numbered(leaf.pathFrom(p.product), repeat)
@@ -350,6 +369,15 @@ func isSurcharge(key string) bool {
 		if strings.Contains(key, part) {
 			return true
 		}
+	}
+	return false
+}
+
+// isChoice tells whether a variant is an option of a product that one adds to it: what it costs is what it costs more.
+func isChoice(e *element, inside listing.Columns) bool {
+	switch strings.TrimSuffix(e.key, "s") {
+	case "option", "optionvalue", "secenek", "ozellik":
+		return !has(inside, listing.Code) && !has(inside, listing.Barcode)
 	}
 	return false
 }

@@ -2,51 +2,64 @@ package catalogue
 
 import (
 	"context"
+	"slices"
 	"strings"
+
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
 // acrossSheets makes one item of those that stand in several sheets of a workbook under the same code, or under the same barcode
 // or name where a sheet has no codes: one of them has the prices, another the stocks. What two items of one sheet are called tells
 // nothing, nor does what contradicts itself in barcodes, codes or options.
 func (g *gathering) acrossSheets(ctx context.Context) error {
-	const all = ``
-	for _, way := range []struct {
-		key, only string
-		others    []string
-	}{
-		{"code_k0", `options = ''`, []string{"mark"}},
-		{"code_k0", all, []string{"mark", "options"}},
-		{"barcode_key", all, []string{"code_k0", "options"}},
-		{"name_fold", all, []string{"code_k0", "mark", "options"}},
-	} {
-		if _, err := g.tx.ExecContext(ctx, `CREATE INDEX IF NOT EXISTS temp.item_`+way.key+` ON item (`+way.key+`)`); err != nil {
+	ways := []sheetKey{
+		{"code_k0", `code_k0 <> ''`, "", []string{"mark", "options"}},
+		{"barcode_key", `code_k0 = '' AND barcode_key <> ''`, "", []string{"code_k0", "options"}},
+		{"name_fold", `code_k0 = '' AND mark = '' AND name_fold <> ''`, "", []string{"code_k0", "mark", "options"}},
+	}
+	if g.optioned { // what two sheets say of all sizes of a third one
+		ways = slices.Insert(ways, 0, sheetKey{"code_k0", `code_k0 <> ''`, ` AND options = ''`, []string{"mark"}})
+	}
+	for _, w := range ways {
+		there, err := database.SelectValue[bool](ctx, g.tx, `SELECT EXISTS (SELECT 1 FROM item WHERE `+w.bare+`)`)
+		if err != nil {
 			return err
 		}
-		if err := g.joinSheets(ctx, way.key, way.only, way.others); err != nil {
-			return err
+		if there {
+			if err := g.joinSheets(ctx, w); err != nil {
+				return err
+			}
 		}
 	}
 	return g.spread(ctx)
 }
 
+// sheetKey is a way in which items of several sheets can be the same.
+type sheetKey struct {
+	key  string
+	bare string // which of them are joined to others
+	only string
+	// others have to be the same too, where they are there.
+	others []string
+}
+
 // joinSheets joins the items of the same key that have no different values of the others.
-func (g *gathering) joinSheets(ctx context.Context, key, only string, others []string) error {
+func (g *gathering) joinSheets(ctx context.Context, w sheetKey) error {
+	if _, err := g.tx.ExecContext(ctx, `CREATE INDEX IF NOT EXISTS temp.item_`+w.key+` ON item (`+w.key+`) WHERE `+w.key+` <> ''`); err != nil {
+		return err
+	}
 	const group = `coalesce(first_id, id)`
-	same, which := "", `KEY <> ''`
-	for _, o := range others {
+	same := ""
+	for _, o := range w.others {
 		same += ` AND count(DISTINCT nullif(` + o + `, '')) < 2`
 	}
-	if only != "" {
-		which += ` AND ` + only
-	}
-	statement := `WITH joint_key AS MATERIALIZED (
-			SELECT KEY AS value, min(` + group + `) AS first FROM item WHERE ` + which + ` GROUP BY KEY
-			HAVING count(DISTINCT ` + group + `) > 1 AND count(DISTINCT ` + group + ` || ' ' || sheet) = count(DISTINCT sheet)` + same + `)
-		UPDATE item SET copy = id, first_id = joint_key.first FROM joint_key WHERE item.KEY = joint_key.value AND item.id <> joint_key.first`
-	if only != "" {
-		statement += ` AND item.` + only
-	}
-	return g.joined(ctx, strings.ReplaceAll(statement, "KEY", key))
+	return g.joined(ctx, strings.NewReplacer("KEY", w.key, "ONLY", w.only).Replace(`WITH
+		bare AS MATERIALIZED (SELECT DISTINCT KEY AS value FROM item WHERE first_id IS NULL AND `+w.bare+`ONLY),
+		several AS MATERIALIZED (SELECT KEY AS value FROM item WHERE first_id IS NULL AND KEY <> '' AND KEY IN (SELECT value FROM bare)ONLY GROUP BY KEY HAVING count(*) > 1),
+		joint_key AS MATERIALIZED (SELECT KEY AS value, min(`+group+`) AS first FROM item WHERE KEY <> '' AND KEY IN (SELECT value FROM several)ONLY GROUP BY KEY
+			HAVING count(DISTINCT `+group+` || ' ' || sheet) = count(DISTINCT sheet)`+same+`)
+		UPDATE item SET copy = id, first_id = joint_key.first FROM joint_key
+		WHERE item.KEY <> '' AND item.KEY = joint_key.value AND item.id <> joint_key.first`+strings.ReplaceAll(w.only, "options", "item.options")))
 }
 
 // joined lets a statement make rows repeated ones of others.
