@@ -40,6 +40,7 @@ const (
 	KindFile           Kind = "file"            // a file cannot be read or understood
 	KindEmptyFile      Kind = "empty-file"      // a file without a single row
 	KindDisk           Kind = "disk"            // our own data cannot be written: disk full, read-only
+	KindData           Kind = "data"            // a file of our own cannot be used: Detail is one of DataMissing …, Field its path where it is known
 	KindCancelled      Kind = "cancelled"       // a person cancelled; not a failure
 	KindTimeout        Kind = "timeout"         // a person did not answer in time (five minutes in the browser)
 	KindMailNetwork    Kind = "mail-network"    // the mail server cannot be reached
@@ -49,6 +50,14 @@ const (
 	KindMailLater      Kind = "mail-later"      // the mail server asks to try later (4xx); Detail is its sentence
 	KindMailRefused    Kind = "mail-refused"    // the mail server refused the letter for good (5xx); Detail is its sentence
 	KindMailUnknown    Kind = "mail-unknown"    // the line broke while the mail server was to say that it has the letter
+)
+
+// Why a file of our own cannot be used: the Detail of a KindData error.
+const (
+	DataMissing = "missing" // it is not where it was made, or nothing is in it
+	DataDamaged = "damaged" // it is no whole database
+	DataNewer   = "newer"   // a newer program has made or changed it
+	DataForeign = "foreign" // it is a database of something else
 )
 
 // Error is an error with a kind. Op names what was being done ("read products, page 12"), Detail is

@@ -72,13 +72,12 @@ func (c *ctl) open(ctx context.Context, create bool) (*app.Company, error) {
 	if err := c.openApp(ctx); err != nil {
 		return nil, err
 	}
-	info, err := c.app.FindCompany(ctx, c.company)
-	if domain.KindOf(err) == domain.KindNotFound && create {
-		name := c.company
-		if name == "" {
-			name = c.text.T("ctl.first-company")
-		}
-		info, err = c.app.NewCompany(ctx, name, false)
+	var info domain.Company
+	var err error
+	if create {
+		info, err = c.app.EnsureCompany(ctx, c.company, c.text.T("ctl.first-company"))
+	} else {
+		info, err = c.app.FindCompany(ctx, c.company)
 	}
 	if err != nil {
 		return nil, err

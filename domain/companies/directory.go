@@ -3,6 +3,7 @@
 package companies
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -14,6 +15,7 @@ import (
 // Store keeps the companies, and what is preferred on this machine.
 type Store interface {
 	Companies(ctx context.Context) ([]domain.Company, error)
+	// SaveCompany refuses a name that another company has by then, as Directory.NewCompany does.
 	SaveCompany(ctx context.Context, c domain.Company) error
 	// Preference gives "" for a key that nothing was saved under.
 	Preference(ctx context.Context, key string) (string, error)
@@ -96,7 +98,28 @@ func (d *Directory) NewCompany(ctx context.Context, name string, demo bool) (dom
 		}
 	}
 	c := domain.Company{ID: domain.CompanyID(strings.ToLower(rand.Text()[:12])), Name: name, Demo: demo} //nolint:forbidigo // random base32, not a person's text
-	return c, d.store.SaveCompany(ctx, c)
+	if err := d.store.SaveCompany(ctx, c); err != nil {
+		return domain.Company{}, err
+	}
+	return c, nil
+}
+
+// EnsureCompany finds the company of that name, or the only one without, and adds the one called first where there is
+// none. Two programs that begin at the same moment on a new machine get one company.
+func (d *Directory) EnsureCompany(ctx context.Context, name, first string) (domain.Company, error) {
+	c, err := d.FindCompany(ctx, name)
+	if domain.KindOf(err) != domain.KindNotFound {
+		return c, err
+	}
+	if c, err = d.NewCompany(ctx, cmp.Or(name, first), false); taken(err) {
+		return d.FindCompany(ctx, name)
+	}
+	return c, err
+}
+
+func taken(err error) bool {
+	var e *domain.Error
+	return errors.As(err, &e) && e.Kind == domain.KindInvalid && e.Detail == "name-taken"
 }
 
 // DemoCompany gives the demo company, made at the first call.
@@ -105,10 +128,26 @@ func (d *Directory) DemoCompany(ctx context.Context, name string) (domain.Compan
 	if err != nil {
 		return domain.Company{}, err
 	}
-	for _, c := range all {
-		if c.Demo {
+	if c, ok := demoOf(all); ok {
+		return c, nil
+	}
+	c, err := d.NewCompany(ctx, name, true)
+	if !taken(err) {
+		return c, err
+	}
+	if all, err := d.store.Companies(ctx); err == nil { // another program was faster
+		if c, ok := demoOf(all); ok {
 			return c, nil
 		}
 	}
-	return d.NewCompany(ctx, name, true)
+	return domain.Company{}, err
+}
+
+func demoOf(all []domain.Company) (domain.Company, bool) {
+	for _, c := range all {
+		if c.Demo {
+			return c, true
+		}
+	}
+	return domain.Company{}, false
 }

@@ -30,6 +30,9 @@ func (w Words) ErrorParts(err error) (what, do string) {
 		kind = domain.KindInternal
 	}
 	e := outermost(err)
+	if kind == domain.KindData {
+		return w.data(e)
+	}
 	if key := "error." + string(kind) + "." + e.Detail; w.Has(key + ".what") {
 		return w.T(key + ".what"), w.T(key + ".do")
 	}
@@ -52,6 +55,19 @@ func (w Words) ErrorParts(err error) (what, do string) {
 		what += " " + w.T("error.detail", e.Detail)
 	}
 	return what, do
+}
+
+// data words what is wrong with a file of our own, and where it lies.
+func (w Words) data(e *domain.Error) (what, do string) {
+	key := "error." + string(domain.KindData)
+	if w.Has(key + "." + e.Detail + ".what") {
+		key += "." + e.Detail
+	}
+	what = w.T(key + ".what")
+	if e.Field != "" {
+		what += " " + w.T("error.detail", e.Field)
+	}
+	return what, w.T(key + ".do")
 }
 
 // refused words a refused input, "" when err is none or its detail has no words.

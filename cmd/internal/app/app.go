@@ -58,12 +58,12 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, domain.E(domain.KindDisk, "open the log", err)
 	}
-	machine, err := sqlite.OpenMachine(ctx, filepath.Join(dir, "sopyo.db"))
+	machine, err := openMachine(ctx, dir)
 	if err != nil {
 		log.Close()
 		return nil, err
 	}
-	a := &App{Directory: companies.New(machine), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log}
+	a := &App{Directory: companies.New(withFiles{machine, dir}), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log}
 	a.useKeyring(keyring.New("sopyo", keyringTimeout))
 	return a, nil
 }

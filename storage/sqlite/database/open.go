@@ -3,6 +3,7 @@ package database
 import (
 	"context"
 	"errors"
+	"io/fs"
 	"os"
 	"os/user"
 	"path/filepath"
@@ -11,24 +12,28 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Open opens or makes the file at path and brings it to the newest of the migrations s, over the
-// connections of open: Driver, or those of a test. Its errors are KindBusy, KindDisk, and KindFile for
-// a file of a newer program or of another kind.
+// Create opens or makes the file at path, else it is as Open.
+func Create(ctx context.Context, path string, s Schema, open Opener) (*File, error) {
+	return with(ctx, path, s, open, true)
+}
+
+// Open opens the file at path and brings it to the newest of the migrations s, over the connections of open: Driver,
+// or those of a test. Its errors are KindBusy, KindDisk, and KindData for a file that is missing or empty (what it held
+// is not replaced by nothing), damaged, of a newer program or of another kind.
 func Open(ctx context.Context, path string, s Schema, open Opener) (*File, error) {
+	return with(ctx, path, s, open, false)
+}
+
+func with(ctx context.Context, path string, s Schema, open Opener, create bool) (*File, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return nil, Mapped(ctx, "open "+filepath.Base(path), err)
 	}
 	op := "open " + filepath.Base(path)
-	// SQLite makes a file that everybody may read; what a company buys and sells is nobody else's.
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, Mapped(ctx, op, err)
-	}
-	if err := f.Close(); err != nil {
-		return nil, Mapped(ctx, op, err)
-	}
 	d := &File{Path: path, open: open, Now: time.Now}
+	if err := d.claim(create); err != nil {
+		return nil, Mapped(ctx, op, err)
+	}
 	if u, err := user.Current(); err == nil {
 		d.Actor = u.Username
 	}
@@ -36,8 +41,8 @@ func Open(ctx context.Context, path string, s Schema, open Opener) (*File, error
 		return nil, Mapped(ctx, op, err)
 	}
 	d.Writer.SetMaxOpenConns(1)
-	if err := patiently(ctx, func() error { return d.migrate(ctx, s) }); err != nil {
-		return nil, errors.Join(Mapped(ctx, op, err), d.Writer.Close())
+	if err := patiently(ctx, func() error { return d.migrate(ctx, s, create) }); err != nil {
+		return nil, errors.Join(Mapped(ctx, op, d.located(err)), d.Writer.Close())
 	}
 	// The readers come second: a read-only connection cannot make the file, nor its WAL.
 	if d.Reader, err = open(ReaderDSN(path)); err == nil {
@@ -46,9 +51,37 @@ func Open(ctx context.Context, path string, s Schema, open Opener) (*File, error
 		err = d.Reader.PingContext(ctx)
 	}
 	if err != nil {
-		return nil, errors.Join(Mapped(ctx, op, err), d.Close())
+		return nil, errors.Join(Mapped(ctx, op, d.located(err)), d.Close())
 	}
 	return d, nil
+}
+
+// claim makes sure that the file is there: SQLite makes one that everybody may read, and what a company buys and sells
+// is nobody else's.
+func (d *File) claim(create bool) error {
+	if create {
+		f, err := os.OpenFile(d.Path, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return err
+		}
+		return f.Close()
+	}
+	info, err := os.Stat(d.Path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist), err == nil && info.Mode().IsRegular() && info.Size() == 0:
+		return d.unusable(domain.DataMissing, err)
+	default:
+		return err
+	}
+}
+
+// located adds to what is wrong with the file where it lies.
+func (d *File) located(err error) error {
+	var e *domain.Error
+	if errors.As(err, &e) && e.Kind == domain.KindData {
+		e.Field = d.Path
+	}
+	return err
 }
 
 // patiently repeats work that finds the file busy, for as long as a statement would wait. SQLite does not
