@@ -177,8 +177,17 @@ func (d *File) backup(ctx context.Context, target string) (err error) {
 	if _, err := source.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 		return err
 	}
-	if err := os.Chmod(part, 0o600); err != nil {
+	if err := settled(part); err != nil {
 		return err
 	}
 	return os.Rename(part, target)
+}
+
+// settled brings a file to the disk, which VACUUM INTO leaves to the system, and keeps it from other users.
+func settled(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Sync(), f.Close())
 }
