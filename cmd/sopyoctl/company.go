@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
@@ -53,7 +54,7 @@ func (c *ctl) addCompany(ctx context.Context, name string) error {
 }
 
 func (c *ctl) listCompanies(ctx context.Context) error {
-	if err := c.openApp(ctx); err != nil {
+	if err := c.openAppBy(ctx, app.Read); err != nil {
 		return err
 	}
 	all, err := c.app.Machine.Companies(ctx)

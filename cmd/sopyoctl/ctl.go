@@ -58,13 +58,46 @@ func systemLanguage() string {
 	return "tr"
 }
 
-func (c *ctl) openApp(ctx context.Context) error {
+func (c *ctl) openApp(ctx context.Context) error { return c.openAppBy(ctx, app.Open) }
+
+func (c *ctl) openAppBy(ctx context.Context, open func(context.Context, app.Options) (*app.App, error)) error {
 	if c.app != nil {
 		return nil
 	}
-	a, err := app.Open(ctx, app.Options{DataDir: c.dataDir, IsbasiURL: c.isbasiURL, Lang: c.lang, Verbose: c.verbose, RetryPause: c.retryPause})
+	a, err := open(ctx, app.Options{DataDir: c.dataDir, IsbasiURL: c.isbasiURL, Lang: c.lang, Verbose: c.verbose, RetryPause: c.retryPause})
 	c.app = a
 	return err
+}
+
+// read opens the company of --company for a command that only reads: also while another program has it, and where the
+// data folder cannot be written.
+func (c *ctl) read(ctx context.Context) (*app.Company, error) {
+	if err := c.openAppBy(ctx, app.Read); err != nil {
+		return nil, err
+	}
+	info, err := c.app.FindCompany(ctx, c.company)
+	if err != nil {
+		return nil, err
+	}
+	c.opened, err = c.app.ReadCompany(ctx, info)
+	return c.opened, err
+}
+
+// opener is read or take.
+type opener func(ctx context.Context) (*app.Company, error)
+
+// take opens the company of --company for this command alone.
+func (c *ctl) take(ctx context.Context) (*app.Company, error) { return c.open(ctx, false) }
+
+// reading makes what a command does of what it reads of the company of --company, see read.
+func (c *ctl) reading(do func(ctx context.Context, company *app.Company, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		company, err := c.read(cmd.Context())
+		if err != nil {
+			return err
+		}
+		return do(cmd.Context(), company, args)
+	}
 }
 
 // open opens the company of --company. With create, a machine without any company gets its first.

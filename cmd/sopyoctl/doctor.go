@@ -29,7 +29,11 @@ func (c *ctl) catalogueDoctorCommand() *cobra.Command {
 			if err := f.check(cmd, c.json); err != nil {
 				return err
 			}
-			company, err := c.open(cmd.Context(), false)
+			open := c.read
+			if f.fix != "" || f.pad > 0 || f.undo {
+				open = c.take
+			}
+			company, err := open(cmd.Context())
 			if err != nil {
 				return err
 			}

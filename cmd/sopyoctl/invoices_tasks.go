@@ -19,7 +19,7 @@ func (c *ctl) invoicesTasksCommand() *cobra.Command {
 	var all bool
 	list := &cobra.Command{
 		Use: "list", Short: "Those that are open, or all", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			tasks, err := company.Store.Tasks(ctx, all)
 			if err != nil {
 				return err

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 )
@@ -32,7 +33,7 @@ func (c *ctl) mailSettingsCommand() *cobra.Command {
 		&cobra.Command{
 			Use: "show", Short: "Show them; the password is never shown", Args: none,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				if err := c.openApp(cmd.Context()); err != nil {
+				if err := c.openAppBy(cmd.Context(), app.Read); err != nil {
 					return err
 				}
 				return c.showMail(cmd.Context())

@@ -18,7 +18,7 @@ import (
 func (c *ctl) ordersShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show KEY", Short: "One order (MARKETPLACE/PACKAGE): buyer, lines, amounts, what holds it and what to do, its invoices", Args: exact(1),
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, args []string) error {
 			e, err := examine(ctx, company, args[0])
 			if err != nil {
 				return err

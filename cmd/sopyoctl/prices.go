@@ -25,7 +25,7 @@ func (c *ctl) pricesComputeCommand() *cobra.Command {
 	var marketplace string
 	cmd := &cobra.Command{
 		Use: "compute", Short: "Compute the marketplace prices of every active product", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			known, ids, err := c.chosenMarketplaces(ctx, company, marketplace)
 			if err != nil {
 				return err
@@ -188,7 +188,7 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 	var marketplace string
 	cmd := &cobra.Command{
 		Use: "explain CODE", Short: "Say step by step why a product costs what it costs, by code or barcode", Args: exact(1),
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, args []string) error {
 			known, ids, err := c.chosenMarketplaces(ctx, company, marketplace)
 			if err != nil {
 				return err

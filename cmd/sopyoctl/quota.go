@@ -32,7 +32,11 @@ func (c *ctl) quotaCommand() *cobra.Command {
 // quota does first what is asked for, and shows how the quota stands then.
 func (c *ctl) quota(cmd *cobra.Command, first func(cmd *cobra.Command) error) error {
 	ctx := cmd.Context()
-	company, err := c.open(ctx, false)
+	open := c.read
+	if first != nil {
+		open = c.take
+	}
+	company, err := open(ctx)
 	if err != nil {
 		return err
 	}

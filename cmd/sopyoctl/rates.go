@@ -64,7 +64,7 @@ func (c *ctl) ratesCommand() *cobra.Command {
 	remove.Flags().StringVar(&removeDate, "date", "", "its day, 2006-01-02 or 02.01.2006 (default: today)")
 	cmd.AddCommand(set, remove, &cobra.Command{
 		Use: "show", Short: "Show the exchange rates", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			return c.showRates(ctx, company)
 		}),
 	})

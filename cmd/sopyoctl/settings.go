@@ -22,7 +22,7 @@ func (c *ctl) settingsCommand() *cobra.Command {
 func (c *ctl) settingsShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show", Short: "Show every setting", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			s, err := company.Settings(ctx)
 			if err != nil {
 				return err

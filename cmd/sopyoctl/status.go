@@ -14,7 +14,7 @@ import (
 func (c *ctl) statusCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "status", Short: "How the company stands: sign-in, last transfer, sync, quota", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			conn, err := company.Connection(ctx)
 			if err != nil && domain.KindOf(err) != domain.KindKeyring {
 				return err

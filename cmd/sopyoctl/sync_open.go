@@ -17,7 +17,7 @@ func (c *ctl) syncOpenCommand() *cobra.Command {
 	var why, xlsx string
 	cmd := &cobra.Command{
 		Use: "open", Short: "The stocks and prices that wait for a person, and why; as Excel too", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			if err := c.knownReason(why); err != nil {
 				return err
 			}

@@ -27,7 +27,7 @@ func (c *ctl) transferUndoCommand() *cobra.Command {
 func (c *ctl) undoTransfer(cmd *cobra.Command, args []string, planOnly, yes bool) error {
 	ctx, stop := interruptible(cmd.Context())
 	defer stop()
-	company, run, err := c.openTransfer(ctx, args)
+	company, run, err := c.openTransfer(ctx, c.take, args)
 	if err != nil {
 		return err
 	}

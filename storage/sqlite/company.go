@@ -60,6 +60,15 @@ func OpenCompany(ctx context.Context, path string) (*Company, error) {
 	return CompanyIn(db), nil
 }
 
+// ReadCompany opens the file at path for reading, see database.Read.
+func ReadCompany(ctx context.Context, path string) (*Company, error) {
+	db, err := database.Read(ctx, path, database.CompanySchema(), database.Driver)
+	if err != nil {
+		return nil, err
+	}
+	return CompanyIn(db), nil
+}
+
 // CreateCompany opens or makes the file at path.
 func CreateCompany(ctx context.Context, path string) (*Company, error) {
 	db, err := database.Create(ctx, path, database.CompanySchema(), database.Driver)

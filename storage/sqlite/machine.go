@@ -17,6 +17,15 @@ func OpenMachine(ctx context.Context, path string) (*Machine, error) {
 	return openMachine(ctx, path, database.Open)
 }
 
+// ReadMachine opens the file at path for reading, see database.Read.
+func ReadMachine(ctx context.Context, path string) (*Machine, error) {
+	db, err := database.Read(ctx, path, database.MachineSchema(), database.Driver)
+	if err != nil {
+		return nil, err
+	}
+	return MachineIn(db), nil
+}
+
 // CreateMachine opens or makes the file at path.
 func CreateMachine(ctx context.Context, path string) (*Machine, error) {
 	return openMachine(ctx, path, database.Create)

@@ -2,7 +2,9 @@ package database
 
 import (
 	"context"
+	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"os/user"
@@ -54,6 +56,62 @@ func with(ctx context.Context, path string, s Schema, open Opener, create bool) 
 		return nil, errors.Join(Mapped(ctx, op, d.located(err)), d.Close())
 	}
 	return d, nil
+}
+
+// ErrOlder says that a file is to be brought to the newest of its migrations, which only Open does.
+var ErrOlder = errors.New("the file is an older program's")
+
+// Read opens the file at path for reading, whoever is writing into it and wherever it lies: no lock is needed, nothing is
+// written, and what tries to is KindDisk. Its errors are those of Open, and ErrOlder.
+func Read(ctx context.Context, path string, s Schema, open Opener) (*File, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, Mapped(ctx, "read "+filepath.Base(path), err)
+	}
+	d := &File{Path: path, open: open, Now: time.Now}
+	if err := d.claim(false); err != nil {
+		return nil, Mapped(ctx, "read "+filepath.Base(path), err)
+	}
+	err = d.read(ctx, s, ReaderDSN(path))
+	if _, journal := os.Stat(path + "-wal"); domain.KindOf(err) == domain.KindDisk && errors.Is(journal, fs.ErrNotExist) {
+		// Where its journal cannot be made nobody writes, and there is none to read.
+		err = d.read(ctx, s, stillDSN(path))
+	}
+	if err != nil {
+		return nil, d.located(Mapped(ctx, "read "+filepath.Base(path), err))
+	}
+	return d, nil
+}
+
+func (d *File) read(ctx context.Context, s Schema, dsn string) (err error) {
+	steps, err := s.migrations()
+	if err != nil {
+		return err
+	}
+	if d.Reader, err = d.open(dsn); err != nil {
+		return err
+	}
+	d.Reader.SetMaxOpenConns(Readers)
+	d.Reader.SetMaxIdleConns(Readers)
+	d.Writer = d.Reader // which cannot write
+	err = d.View(ctx, "look at its version", func(tx *sql.Tx) error {
+		version, empty, err := d.version(ctx, tx, s.ApplicationID)
+		switch {
+		case err != nil:
+			return err
+		case empty:
+			return d.unusable(domain.DataMissing, nil)
+		case version > len(steps):
+			return d.unusable(domain.DataNewer, fmt.Errorf("version %d, this program knows %d", version, len(steps)))
+		case version < len(steps):
+			return ErrOlder
+		}
+		return nil
+	})
+	if err != nil {
+		return errors.Join(err, d.Reader.Close())
+	}
+	return nil
 }
 
 // claim makes sure that the file is there: SQLite makes one that everybody may read, and what a company buys and sells
