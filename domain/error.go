@@ -23,7 +23,7 @@ const (
 	KindOtherFirm      Kind = "other-firm"      // the sign-in landed in another İşbaşı firm than the company's
 	KindPortTaken      Kind = "port-taken"      // the callback port is in use
 	KindForbidden      Kind = "forbidden"       // 403: the key lacks this right; permanent
-	KindNotFound       Kind = "not-found"       // 404, or business "not found"
+	KindNotFound       Kind = "not-found"       // 404, or business "not found"; Field is AtIsbasi where it is İşbaşı that has none
 	KindQuota          Kind = "quota"           // 429, or our ledger says no
 	KindUnavailable    Kind = "unavailable"     // 5xx or a gateway's HTML page
 	KindNetwork        Kind = "network"         // no connection, DNS, cut body, time-out
@@ -51,6 +51,15 @@ const (
 	KindMailRefused    Kind = "mail-refused"    // the mail server refused the letter for good (5xx); Detail is its sentence
 	KindMailUnknown    Kind = "mail-unknown"    // the line broke while the mail server was to say that it has the letter
 )
+
+// Where something went wrong, in the Field of an error whose kind does not tell; words differ by it.
+const (
+	AtIsbasi = "isbasi" // of KindNotFound: at İşbaşı, and not in this machine's data
+	AtSecret = "secret" // of KindFile and KindEmptyFile: a file with a password or a key, no list
+)
+
+// DetailCertificate is the Detail of a KindNetwork error: nobody vouches for who answers, so nothing was said to them.
+const DetailCertificate = "certificate"
 
 // Why a file of our own cannot be used: the Detail of a KindData error.
 const (
@@ -96,6 +105,15 @@ func E(kind Kind, op string, err error) *Error { return &Error{Kind: kind, Op: o
 // Invalid makes the error of a refused input; detail says why, as a translation key.
 func Invalid(field, detail string) *Error {
 	return &Error{Kind: KindInvalid, Field: field, Detail: detail}
+}
+
+// Kept makes an error again of what is kept of one that İşbaşı was the reason of.
+func Kept(kind Kind, detail string) *Error {
+	e := &Error{Kind: kind, Detail: detail}
+	if kind == KindNotFound {
+		e.Field = AtIsbasi
+	}
+	return e
 }
 
 // KindOf finds the outermost kind in err: KindInternal when there is none, "" for nil.

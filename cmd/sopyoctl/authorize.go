@@ -84,8 +84,8 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 	if firm == "" {
 		firm = in.Connection.TenantID
 	}
-	fmt.Fprintln(c.err, c.text.T("ctl.signed-in", firm, in.Connection.UserName, in.Connection.Licence.Name))
-	if !f.yes && !c.confirmed(c.text.T("ctl.confirm-firm")) {
+	fmt.Fprintln(c.err, c.t("ctl.signed-in", firm, in.Connection.UserName, in.Connection.Licence.Name))
+	if !f.yes && !c.confirmed(c.t("ctl.confirm-firm")) {
 		return domain.E(domain.KindCancelled, "confirm the firm", nil)
 	}
 	if err := company.Confirm(ctx, in, !f.keepClosed); err != nil {
@@ -110,7 +110,7 @@ func (c *ctl) signIn(f authorizeFlags, authorise func(domain.Browser) (domain.Si
 	for {
 		in, err := authorise(b)
 		var refused *domain.Error
-		if !errors.As(err, &refused) || refused.Kind != domain.KindConsentHost || f.yes || !c.confirmed(c.text.T("ctl.confirm-host", refused.Detail)) {
+		if !errors.As(err, &refused) || refused.Kind != domain.KindConsentHost || f.yes || !c.confirmed(c.t("ctl.confirm-host", refused.Detail)) {
 			return in, err
 		}
 		b.ConsentHost = refused.Detail

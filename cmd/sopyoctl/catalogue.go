@@ -59,7 +59,7 @@ func (c *ctl) listProducts(ctx context.Context, company *app.Company, q domain.P
 	}
 	w := c.table()
 	for _, p := range products {
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", p.ID, p.Code, p.Barcode, p.Name, text(p.Price), text(p.Stock), c.text.T("products.state."+string(p.State)))
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", p.ID, p.Code, p.Barcode, p.Name, text(p.Price), text(p.Stock), c.t("products.state."+string(p.State)))
 	}
 	if err := w.Flush(); err != nil {
 		return err

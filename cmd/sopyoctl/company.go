@@ -103,7 +103,7 @@ func (c *ctl) removeCompany(ctx context.Context, name string, sure bool) error {
 	if err != nil {
 		return err
 	}
-	if !sure && !c.confirmed(c.text.T("ctl.company.confirm", info.Name)) {
+	if !sure && !c.confirmed(c.t("ctl.company.confirm", info.Name)) {
 		return domain.E(domain.KindCancelled, "confirm the removal", nil)
 	}
 	archive, err := c.app.RemoveCompany(ctx, info)

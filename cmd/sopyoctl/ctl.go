@@ -28,10 +28,12 @@ type ctl struct {
 	json, verbose                     bool
 	retryPause                        time.Duration
 
-	text   *assets.Text
-	words  words.Words // what the text's keys are used for, once
-	app    *app.App
-	opened *app.Company
+	text     *assets.Text
+	t        func(key string, args ...any) string // words a key; foreign texts stay on their line
+	words    words.Words                          // what the text's keys are used for, once
+	terminal io.Writer                            // standard error itself, where a person may sit
+	app      *app.App
+	opened   *app.Company
 }
 
 // speak loads the words of the chosen language.
@@ -40,7 +42,8 @@ func (c *ctl) speak() (err error) {
 		c.lang = systemLanguage()
 	}
 	if c.text, err = assets.NewText(c.lang); err == nil {
-		c.words = words.New(c.text.Lang, c.text.T)
+		c.t = sayer(c.text.T)
+		c.words = words.New(c.text.Lang, c.t)
 	}
 	return err
 }
@@ -108,7 +111,7 @@ func (c *ctl) open(ctx context.Context, create bool) (*app.Company, error) {
 	var info domain.Company
 	var err error
 	if create {
-		info, err = c.app.EnsureCompany(ctx, c.company, c.text.T("ctl.first-company"))
+		info, err = c.app.EnsureCompany(ctx, c.company, c.t("ctl.first-company"))
 	} else {
 		info, err = c.app.FindCompany(ctx, c.company)
 	}

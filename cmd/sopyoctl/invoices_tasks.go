@@ -70,7 +70,7 @@ func (c *ctl) showTasks(tasks []invoicing.Task) error {
 		t := &tasks[i]
 		what, how := c.words.Cure(t.CureOf(cancellable(&t.Record, today), today))
 		if !t.ClosedAt.IsZero() {
-			what, how = c.text.T("ctl.invoices.task.closed", t.Document, c.words.Date(t.DocumentOn)), t.Note
+			what, how = c.t("ctl.invoices.task.closed", t.Document, c.words.Date(t.DocumentOn)), t.Note
 		}
 		fmt.Fprintf(c.out, "%d · %s\n", t.ID, joined(" · ", orderKey(orders.Key{Marketplace: t.Record.Key.Marketplace, Package: t.Record.Key.Package}),
 			t.Record.Number, t.Record.Buyer, c.words.Task(t.What), c.words.Money(t.Sums().Total, t.Record.Draft.Currency), what))

@@ -80,7 +80,7 @@ func (c *ctl) setMail(ctx context.Context, args []string, passwordFile string) e
 		return err
 	}
 	if sessionOnly { // a password that ends with this command is worth nothing here
-		fmt.Fprintln(c.err, c.text.T("ctl.mail.session"))
+		fmt.Fprintln(c.err, c.t("ctl.mail.session"))
 		return domain.E(domain.KindKeyring, "keep the mail password", nil)
 	}
 	return c.showMail(ctx)
@@ -131,7 +131,7 @@ func (c *ctl) showMail(ctx context.Context) error {
 		kept = !password.Empty()
 	}
 	if s.Ready() && s.Security == mail.SecurityNone {
-		fmt.Fprintln(c.err, c.text.T("ctl.mail.open"))
+		fmt.Fprintln(c.err, c.t("ctl.mail.open"))
 	}
 	if c.json {
 		return c.print(map[string]any{
@@ -142,9 +142,9 @@ func (c *ctl) showMail(ctx context.Context) error {
 		c.say("ctl.mail.none")
 		return nil
 	}
-	password := c.text.T("ctl.mail.password.none")
+	password := c.t("ctl.mail.password.none")
 	if kept {
-		password = c.text.T("ctl.mail.password.kept")
+		password = c.t("ctl.mail.password.kept")
 	}
 	fmt.Fprintf(c.out, "host=%s\nport=%d\nsecurity=%s\nuser=%s\nfrom=%s\nto=%s\npassword: %s\n", s.Host, s.Port, s.Security, s.User, s.From, s.To, password)
 	return nil

@@ -74,7 +74,7 @@ func (c *ctl) listMarketplaces(ctx context.Context, company *app.Company) error 
 	for _, m := range all {
 		own := ""
 		if m.Own {
-			own = c.text.T("marketplaces.own")
+			own = c.t("marketplaces.own")
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, m.Name, own)
 	}

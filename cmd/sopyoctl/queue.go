@@ -40,7 +40,7 @@ func (c *ctl) queueCommand() *cobra.Command {
 			}
 			w := c.table()
 			for i, p := range places {
-				fmt.Fprintf(w, "%d.\t%s\t%s\n", i+1, p["company"], c.text.T(fmt.Sprintf("ctl.queue.%s", p["state"])))
+				fmt.Fprintf(w, "%d.\t%s\t%s\n", i+1, p["company"], c.t(fmt.Sprintf("ctl.queue.%s", p["state"])))
 			}
 			return w.Flush()
 		},

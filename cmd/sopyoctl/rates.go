@@ -116,7 +116,7 @@ func (c *ctl) showRates(ctx context.Context, company *app.Company) error {
 		return c.print(map[string]any{"rates": list, "missing": lacking})
 	}
 	for _, m := range missing {
-		fmt.Fprintln(c.err, c.text.T("rates.missing", m.Products, string(m.Currency)))
+		fmt.Fprintln(c.err, c.t("rates.missing", m.Products, string(m.Currency)))
 	}
 	if len(rates) == 0 {
 		c.say("rates.none")
@@ -126,9 +126,9 @@ func (c *ctl) showRates(ctx context.Context, company *app.Company) error {
 	for _, r := range rates {
 		holds := ""
 		if now, ok := rates.On(r.Currency, today); ok && now.Day == r.Day {
-			holds = c.text.T("rates.holds")
+			holds = c.t("rates.holds")
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Currency, r.Day.Words(c.text.Lang), c.text.T("rates.value", exactRate(r, c)), holds)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Currency, r.Day.Words(c.text.Lang), c.t("rates.value", exactRate(r, c)), holds)
 	}
 	return errors.Join(w.Flush())
 }

@@ -19,7 +19,7 @@ func (b *bench) readers() [][]string {
 		{"status"}, {"quota"}, {"queue"}, {"company", "list"}, {"catalogue", "list"}, {"catalogue", "export", b.path("liste.xlsx")},
 		{"catalogue", "export", b.path("liste.csv")}, {"catalogue", "doctor"}, {"import", "rows"}, {"transfer", "list"}, {"transfer", "show"},
 		{"transfer", "report"}, {"transfer", "report", "--html", b.path("r.html"), "--xlsx", b.path("r.xlsx")}, {"sync", "list"}, {"sync", "open"}, {"sync", "settings"},
-		{"orders", "list"}, {"orders", "mappings", "list"}, {"invoices", "list"}, {"invoices", "plan"}, {"invoices", "tasks", "list"}, {"invoices", "settings"},
+		{"orders", "list"}, {"orders", "mappings", "list"}, {"invoices", "list"}, {"invoices", "tasks", "list"}, {"invoices", "settings"},
 		{"prices", "compute"}, {"prices", "explain", "K-1"}, {"rules", "show"}, {"rates", "show"}, {"marketplaces", "list"}, {"settings", "show"}, {"history"},
 		{"mail", "list"}, {"mail", "settings", "show"},
 	}

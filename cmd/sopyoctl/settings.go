@@ -71,8 +71,8 @@ func (c *ctl) settingsSetCommand() *cobra.Command {
 
 // typedWord asks for the word that lets invoices be formalised by themselves: that cannot be taken back.
 func (c *ctl) typedWord() bool {
-	word := c.text.T("formal.word")
-	fmt.Fprintln(c.err, c.text.T("ctl.formal", word))
+	word := c.t("formal.word")
+	fmt.Fprintln(c.err, c.t("ctl.formal", word))
 	line, _ := bufio.NewReader(c.in).ReadString('\n')
 	return domain.Fold(strings.TrimSpace(line)) == domain.Fold(word)
 }

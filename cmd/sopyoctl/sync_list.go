@@ -54,7 +54,7 @@ func (c *ctl) showSyncs(runs []sync.Run, total int) error {
 // syncStands says in a word how a sync stands: undone says more than done.
 func (c *ctl) syncStands(r sync.Run) string {
 	if !r.UndoneAt.IsZero() {
-		return c.text.T("sync.undone")
+		return c.t("sync.undone")
 	}
 	return c.words.SyncState(r)
 }

@@ -44,7 +44,7 @@ func (c *ctl) undoSync(ctx context.Context, args []string, planOnly, yes bool) e
 		if err := c.showSyncUndo(plan, nil); err != nil {
 			return err
 		}
-		if !c.confirmed(c.text.T("ctl.undo.ask")) {
+		if !c.confirmed(c.t("ctl.undo.ask")) {
 			return ended{exitPartly}
 		}
 	}

@@ -120,7 +120,7 @@ func (c *ctl) showTransfer(r transfer.Run, groups []report.Group) error {
 	w := c.table()
 	for _, s := range order {
 		row := transfer.Row{Tier: s.tier, Reason: s.reason, Decided: s.decided}
-		fmt.Fprintf(w, "%d\t%s\t%s\n", rows[s], c.text.T("outcome."+string(s.outcome)), c.words.Why(row))
+		fmt.Fprintf(w, "%d\t%s\t%s\n", rows[s], c.t("outcome."+string(s.outcome)), c.words.Why(row))
 	}
 	return w.Flush()
 }

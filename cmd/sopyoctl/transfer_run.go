@@ -51,7 +51,7 @@ func (c *ctl) sayRun(r transfer.Run) {
 
 func (c *ctl) counts(r transfer.Run) string {
 	n := r.Counters
-	return c.text.T("ctl.counts", n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
+	return c.t("ctl.counts", n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
 }
 
 func runJSON(r transfer.Run) map[string]any {

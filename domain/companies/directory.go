@@ -8,6 +8,7 @@ import (
 	"crypto/rand"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -27,6 +28,9 @@ type Directory struct{ store Store }
 
 // New makes the directory of a machine.
 func New(store Store) *Directory { return &Directory{store: store} }
+
+// maxName is the longest name of a company, in characters: it stands in titles, folders and letters.
+const maxName = 100
 
 // preferenceDefault keeps the company that is meant when none is named. The window keeps the one it
 // shows under another name: a look at another company must not turn a scheduler's work over to it.
@@ -82,9 +86,12 @@ func (d *Directory) SetDefaultCompany(ctx context.Context, id domain.CompanyID) 
 	return d.store.SavePreference(ctx, preferenceDefault, string(id))
 }
 
-// NewCompany adds a company. KindInvalid with field "name": it is empty, or another company's.
+// NewCompany adds a company. KindInvalid with field "name": it is empty, too long, or another company's.
 func (d *Directory) NewCompany(ctx context.Context, name string, demo bool) (domain.Company, error) {
-	name = strings.TrimSpace(name)
+	name = strings.TrimSpace(domain.Line(name))
+	if utf8.RuneCountInString(name) > maxName {
+		return domain.Company{}, domain.Invalid("name", "too-long")
+	}
 	if domain.Fold(name) == "" {
 		return domain.Company{}, domain.Invalid("name", "required")
 	}

@@ -133,13 +133,13 @@ func TestDefaultCompany_isTheChosenOneWhileItIsThere(t *testing.T) {
 
 func TestNewCompany_needsANameOfItsOwn(t *testing.T) {
 	m, d := newMachine(alfa, beta)
-	for name, reason := range map[string]string{" ": "required", "": "required", "IKINCI": "name-taken", string(alfa.ID): "name-taken"} {
+	for name, reason := range map[string]string{" ": "required", "": "required", "IKINCI": "name-taken", "\x1b\u202e": "required", strings.Repeat("ş", 101): "too-long", string(alfa.ID): "name-taken"} {
 		got, err := d.NewCompany(t.Context(), name, false)
 		if wantKind(t, name, err, domain.KindInvalid, "name", reason); got != (domain.Company{}) {
 			t.Errorf("%q: %+v", name, got)
 		}
 	}
-	one, err := d.NewCompany(t.Context(), "  Ğış & Oğlu ", false)
+	one, err := d.NewCompany(t.Context(), "  Ğış\n& \u202eOğlu\x1b ", false)
 	if err != nil || one.Name != "Ğış & Oğlu" || one.Demo || one.TenantID != "" || len(one.ID) != 12 || string(one.ID) != domain.Fold(string(one.ID)) || m.all[2] != one {
 		t.Errorf("%+v, %v", one, err)
 	}

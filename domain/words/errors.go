@@ -17,7 +17,7 @@ func (w Words) Error(err error) string {
 }
 
 // ErrorParts gives the two halves of Error. The keys are error.KIND.what and .do, a more particular
-// error.KIND.DETAIL.what where there is one, and invalid.DETAIL for a refused input.
+// error.KIND.DETAIL.what or error.KIND.FIELD.what where there is one, and invalid.DETAIL for a refused input.
 func (w Words) ErrorParts(err error) (what, do string) {
 	kind := domain.KindOf(err)
 	if kind == "" {
@@ -37,6 +37,13 @@ func (w Words) ErrorParts(err error) (what, do string) {
 		return w.T(key + ".what"), w.T(key + ".do")
 	}
 	what, do = w.T("error."+string(kind)+".what"), w.T("error."+string(kind)+".do")
+	if key := "error." + string(kind) + "." + e.Field; w.Has(key + ".what") { // by its place
+		what, do = w.T(key+".what"), w.T(key+".do")
+		if e.Detail != "" {
+			what += " " + w.T("error.detail", e.Detail)
+		}
+		return what, do
+	}
 	if at, ok := quota.GoesOnAt(err); ok {
 		if errors.Is(err, quota.ErrReserve) {
 			what = w.T("quota.reserve.what")

@@ -35,12 +35,17 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 		return nil, err
 	}
 	if info.Demo {
-		if err := c.openDemo(ctx); err != nil {
+		if err := c.openDemo(); err != nil {
 			return nil, err
 		}
 	}
 	if err := c.join(ctx); err != nil {
 		return nil, err
+	}
+	if info.Demo {
+		if err := c.fillDemo(ctx); err != nil {
+			return nil, err
+		}
 	}
 	c.catchUp(ctx)
 	return c, nil

@@ -14,7 +14,9 @@ import (
 // A reader sees what is committed, writes nothing, and makes nothing.
 func TestRead_neitherWaitsNorWrites(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.db")
-	read := func(s database.Schema) (*database.File, error) { return database.Read(t.Context(), path, s, database.Driver) }
+	read := func(s database.Schema) (*database.File, error) {
+		return database.Read(t.Context(), path, s, database.Driver)
+	}
 	_, err := read(testSchema(first))
 	sqlitetest.WantKind(t, err, domain.KindData)
 	if _, err := os.Stat(path); err == nil {
