@@ -55,7 +55,7 @@ const (
 )
 
 // Validate refuses what a product may not be when a person writes it. The error's Field is name, code,
-// barcode, brand, price, stock or vat_rate, its Detail required, too-long, negative, decimals or percent.
+// barcode, brand, price, stock or vat_rate, its Detail required, too-long, characters, negative, decimals or percent.
 func (p Product) Validate() error {
 	if clean(p.Name) == "" {
 		return Invalid("name", "required")
@@ -65,6 +65,9 @@ func (p Product) Validate() error {
 	} {
 		if len([]rune(f.text)) > maxProductText {
 			return Invalid(f.field, "too-long")
+		}
+		if Line(f.text) != f.text {
+			return Invalid(f.field, "characters")
 		}
 	}
 	switch rate := p.VATRate.Decimal; {

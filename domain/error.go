@@ -23,7 +23,7 @@ const (
 	KindOtherFirm      Kind = "other-firm"      // the sign-in landed in another İşbaşı firm than the company's
 	KindPortTaken      Kind = "port-taken"      // the callback port is in use
 	KindForbidden      Kind = "forbidden"       // 403: the key lacks this right; permanent
-	KindNotFound       Kind = "not-found"       // 404, or business "not found"
+	KindNotFound       Kind = "not-found"       // 404, or business "not found"; Field is AtIsbasi where it is İşbaşı that has none
 	KindQuota          Kind = "quota"           // 429, or our ledger says no
 	KindUnavailable    Kind = "unavailable"     // 5xx or a gateway's HTML page
 	KindNetwork        Kind = "network"         // no connection, DNS, cut body, time-out
@@ -40,6 +40,7 @@ const (
 	KindFile           Kind = "file"            // a file cannot be read or understood
 	KindEmptyFile      Kind = "empty-file"      // a file without a single row
 	KindDisk           Kind = "disk"            // our own data cannot be written: disk full, read-only
+	KindData           Kind = "data"            // a file of our own cannot be used: Detail is one of DataMissing …, Field its path where it is known
 	KindCancelled      Kind = "cancelled"       // a person cancelled; not a failure
 	KindTimeout        Kind = "timeout"         // a person did not answer in time (five minutes in the browser)
 	KindMailNetwork    Kind = "mail-network"    // the mail server cannot be reached
@@ -49,6 +50,23 @@ const (
 	KindMailLater      Kind = "mail-later"      // the mail server asks to try later (4xx); Detail is its sentence
 	KindMailRefused    Kind = "mail-refused"    // the mail server refused the letter for good (5xx); Detail is its sentence
 	KindMailUnknown    Kind = "mail-unknown"    // the line broke while the mail server was to say that it has the letter
+)
+
+// Where something went wrong, in the Field of an error whose kind does not tell; words differ by it.
+const (
+	AtIsbasi = "isbasi" // of KindNotFound: at İşbaşı, and not in this machine's data
+	AtSecret = "secret" // of KindFile and KindEmptyFile: a file with a password or a key, no list
+)
+
+// DetailCertificate is the Detail of a KindNetwork error: nobody vouches for who answers, so nothing was said to them.
+const DetailCertificate = "certificate"
+
+// Why a file of our own cannot be used: the Detail of a KindData error.
+const (
+	DataMissing = "missing" // it is not where it was made, or nothing is in it
+	DataDamaged = "damaged" // it is no whole database
+	DataNewer   = "newer"   // a newer program has made or changed it
+	DataForeign = "foreign" // it is a database of something else
 )
 
 // Error is an error with a kind. Op names what was being done ("read products, page 12"), Detail is
@@ -87,6 +105,15 @@ func E(kind Kind, op string, err error) *Error { return &Error{Kind: kind, Op: o
 // Invalid makes the error of a refused input; detail says why, as a translation key.
 func Invalid(field, detail string) *Error {
 	return &Error{Kind: KindInvalid, Field: field, Detail: detail}
+}
+
+// Kept makes an error again of what is kept of one that İşbaşı was the reason of.
+func Kept(kind Kind, detail string) *Error {
+	e := &Error{Kind: kind, Detail: detail}
+	if kind == KindNotFound {
+		e.Field = AtIsbasi
+	}
+	return e
 }
 
 // KindOf finds the outermost kind in err: KindInternal when there is none, "" for nil.

@@ -114,7 +114,7 @@ func (p *program) last(ctx context.Context, text *assets.Text) (domain.Company, 
 		return domain.Company{}, err
 	}
 	if len(all) == 0 {
-		return p.app.NewCompany(ctx, text.T("ctl.first-company"), false)
+		return p.app.EnsureCompany(ctx, "", text.T("ctl.first-company"))
 	}
 	kept, err := p.app.Machine.Preference(ctx, gui.PreferenceCompany)
 	if err != nil {

@@ -13,7 +13,7 @@ import (
 
 type authorizeFlags struct {
 	keyFile, user, passwordFile, environment string
-	firm, consentHost                        string
+	firm, expect, consentHost                string
 	noBrowser, withBrowser, yes, keepClosed  bool
 }
 
@@ -39,7 +39,8 @@ func (c *ctl) authorizeCommand() *cobra.Command {
 	flags.StringVar(&f.consentHost, "consent-host", "", "host outside Logo's that İşbaşı's page may lie on, agreed to beforehand")
 	flags.BoolVar(&f.noBrowser, "no-browser", false, "print the address instead of opening it")
 	flags.BoolVar(&f.withBrowser, "browser", false, "use the browser although a user name is given")
-	flags.BoolVar(&f.yes, "yes", false, "confirm the firm without asking")
+	flags.BoolVar(&f.yes, "yes", false, "confirm the firm without asking; through the browser only one that is known: --expect-firm, --firm-no, or confirmed before")
+	flags.StringVar(&f.expect, "expect-firm", "", "confirm only this firm, by number or name; another one is refused")
 	flags.BoolVar(&f.keepClosed, "keep-closed", false, "leave the integration switch as it is")
 	cmd.MarkFlagsRequiredTogether("username", "password-file")
 	_ = cmd.MarkFlagRequired("api-key-file")
@@ -64,6 +65,10 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 	if err != nil {
 		return err
 	}
+	if f.yes && (f.user == "" || f.withBrowser) && f.expect == "" && f.firm == "" && company.Info.TenantID == "" {
+		// Whose key comes back from a browser nobody here can tell: another consent's would sign the company in.
+		return usageError{errors.New("--yes through the browser needs --expect-firm, for a company that was never signed in")}
+	}
 	ctx, stop := interruptible(ctx)
 	defer stop()
 
@@ -84,8 +89,11 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 	if firm == "" {
 		firm = in.Connection.TenantID
 	}
-	fmt.Fprintln(c.err, c.text.T("ctl.signed-in", firm, in.Connection.UserName, in.Connection.Licence.Name))
-	if !f.yes && !c.confirmed(c.text.T("ctl.confirm-firm")) {
+	fmt.Fprintln(c.err, c.t("ctl.signed-in", firm, in.Connection.UserName, in.Connection.Licence.Name))
+	if f.expect != "" && !isFirm(f.expect, in.Connection) {
+		return &domain.Error{Kind: domain.KindOtherFirm, Op: "confirm the firm", Detail: firm}
+	}
+	if !f.yes && !c.confirmed(c.t("ctl.confirm-firm")) {
 		return domain.E(domain.KindCancelled, "confirm the firm", nil)
 	}
 	if err := company.Confirm(ctx, in, !f.keepClosed); err != nil {
@@ -102,6 +110,11 @@ func (c *ctl) authorize(ctx context.Context, f authorizeFlags) error {
 	return c.answer(connectionJSON(company.Info.Name, conn), "ctl.authorised", company.Info.Name)
 }
 
+// isFirm tells whether a sign-in landed in the firm that was expected, by its number or its name.
+func isFirm(expected string, in domain.Connection) bool {
+	return domain.Fold(expected) == domain.Fold(in.TenantID) || in.FirmName != "" && domain.Fold(expected) == domain.Fold(in.FirmName)
+}
+
 // signIn authorises; where İşbaşı's page lies on a host that is not known to be Logo's the person says whether
 // to go there, which --yes does not.
 func (c *ctl) signIn(f authorizeFlags, authorise func(domain.Browser) (domain.SignIn, error)) (domain.SignIn, error) {
@@ -110,7 +123,7 @@ func (c *ctl) signIn(f authorizeFlags, authorise func(domain.Browser) (domain.Si
 	for {
 		in, err := authorise(b)
 		var refused *domain.Error
-		if !errors.As(err, &refused) || refused.Kind != domain.KindConsentHost || f.yes || !c.confirmed(c.text.T("ctl.confirm-host", refused.Detail)) {
+		if !errors.As(err, &refused) || refused.Kind != domain.KindConsentHost || f.yes || !c.confirmed(c.t("ctl.confirm-host", refused.Detail)) {
 			return in, err
 		}
 		b.ConsentHost = refused.Detail

@@ -19,7 +19,7 @@ func (c *ctl) catalogueCommand() *cobra.Command {
 func (c *ctl) catalogueExportCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "export FILE", Short: "Write the catalogue as XLSX or CSV, by the file's extension", Args: exact(1),
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, args []string) error {
 			if err := company.ExportFile(ctx, args[0]); err != nil {
 				return err
 			}
@@ -32,7 +32,7 @@ func (c *ctl) catalogueListCommand() *cobra.Command {
 	q := domain.ProductQuery{}
 	cmd := &cobra.Command{
 		Use: "list", Short: "List the catalogue", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			return c.listProducts(ctx, company, q)
 		}),
 	}
@@ -59,7 +59,7 @@ func (c *ctl) listProducts(ctx context.Context, company *app.Company, q domain.P
 	}
 	w := c.table()
 	for _, p := range products {
-		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", p.ID, p.Code, p.Barcode, p.Name, text(p.Price), text(p.Stock), c.text.T("products.state."+string(p.State)))
+		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\t%s\n", p.ID, p.Code, p.Barcode, p.Name, text(p.Price), text(p.Stock), c.t("products.state."+string(p.State)))
 	}
 	if err := w.Flush(); err != nil {
 		return err

@@ -13,9 +13,9 @@ func (c *ctl) showImported(r listing.Result, written bool) error {
 		return c.print(c.importedJSON(r, written))
 	}
 	for _, p := range r.Problems {
-		line := c.text.T("ctl.problem", p.Line, string(p.Field), p.Value, c.words.FileReason(p.Problem))
+		line := c.t("ctl.problem", p.Line, string(p.Field), p.Value, c.words.FileReason(p.Problem))
 		if p.Sheet != "" {
-			line = c.text.T("ctl.problem.sheet", p.Sheet, line)
+			line = c.t("ctl.problem.sheet", p.Sheet, line)
 		}
 		fmt.Fprintln(c.err, line)
 	}
@@ -69,11 +69,11 @@ func (c *ctl) askOpen(r listing.Result) {
 	if len(open) == 0 {
 		return
 	}
-	fmt.Fprintln(c.err, c.text.T("file.questions"))
+	fmt.Fprintln(c.err, c.t("file.questions"))
 	for _, q := range open {
 		fmt.Fprintln(c.err, c.words.Question(q))
 		for _, choice := range q.Choices {
-			fmt.Fprintln(c.err, c.text.T("ctl.account.choice", q.ID, choice, c.words.Choice(q, choice)))
+			fmt.Fprintln(c.err, c.t("ctl.account.choice", q.ID, choice, c.words.Choice(q, choice)))
 		}
 	}
 }

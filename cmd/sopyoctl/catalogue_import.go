@@ -113,9 +113,9 @@ func (c *ctl) importFile(ctx context.Context, company *app.Company, of importOf)
 		select {
 		case <-tick.C:
 			read, done, of := count.Snapshot()
-			line := c.text.T("import.reading", read)
+			line := c.t("import.reading", read)
 			if of > 0 {
-				line = c.text.T("import.writing", done, of)
+				line = c.t("import.writing", done, of)
 			}
 			c.redraw(line)
 		case e := <-ended:
@@ -165,10 +165,10 @@ func parseAnswers(answers []string) (listing.Answers, error) {
 
 // askColumns asks which columns hold code, barcode and name.
 func (c *ctl) askColumns(headers string, chosen map[listing.Field]string) (map[listing.Field]string, error) {
-	fmt.Fprintln(c.err, c.text.T("ctl.columns", headers))
+	fmt.Fprintln(c.err, c.t("ctl.columns", headers))
 	lines := bufio.NewReader(c.in)
 	for _, field := range []listing.Field{listing.Code, listing.Barcode, listing.Name, listing.Price, listing.Stock} {
-		fmt.Fprint(c.err, c.text.T("ctl.column-of", string(field))+" ")
+		fmt.Fprint(c.err, c.t("ctl.column-of", string(field))+" ")
 		line, err := lines.ReadString('\n')
 		if err != nil {
 			return nil, domain.E(domain.KindCancelled, "ask for columns", err)

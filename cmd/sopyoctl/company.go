@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
@@ -53,7 +54,7 @@ func (c *ctl) addCompany(ctx context.Context, name string) error {
 }
 
 func (c *ctl) listCompanies(ctx context.Context) error {
-	if err := c.openApp(ctx); err != nil {
+	if err := c.openAppBy(ctx, app.Read); err != nil {
 		return err
 	}
 	all, err := c.app.Machine.Companies(ctx)
@@ -102,7 +103,7 @@ func (c *ctl) removeCompany(ctx context.Context, name string, sure bool) error {
 	if err != nil {
 		return err
 	}
-	if !sure && !c.confirmed(c.text.T("ctl.company.confirm", info.Name)) {
+	if !sure && !c.confirmed(c.t("ctl.company.confirm", info.Name)) {
 		return domain.E(domain.KindCancelled, "confirm the removal", nil)
 	}
 	archive, err := c.app.RemoveCompany(ctx, info)

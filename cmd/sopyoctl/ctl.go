@@ -28,10 +28,12 @@ type ctl struct {
 	json, verbose                     bool
 	retryPause                        time.Duration
 
-	text   *assets.Text
-	words  words.Words // what the text's keys are used for, once
-	app    *app.App
-	opened *app.Company
+	text     *assets.Text
+	t        func(key string, args ...any) string // words a key; foreign texts stay on their line
+	words    words.Words                          // what the text's keys are used for, once
+	terminal io.Writer                            // standard error itself, where a person may sit
+	app      *app.App
+	opened   *app.Company
 }
 
 // speak loads the words of the chosen language.
@@ -40,7 +42,8 @@ func (c *ctl) speak() (err error) {
 		c.lang = systemLanguage()
 	}
 	if c.text, err = assets.NewText(c.lang); err == nil {
-		c.words = words.New(c.text.Lang, c.text.T)
+		c.t = sayer(c.text.T)
+		c.words = words.New(c.text.Lang, c.t)
 	}
 	return err
 }
@@ -58,13 +61,46 @@ func systemLanguage() string {
 	return "tr"
 }
 
-func (c *ctl) openApp(ctx context.Context) error {
+func (c *ctl) openApp(ctx context.Context) error { return c.openAppBy(ctx, app.Open) }
+
+func (c *ctl) openAppBy(ctx context.Context, open func(context.Context, app.Options) (*app.App, error)) error {
 	if c.app != nil {
 		return nil
 	}
-	a, err := app.Open(ctx, app.Options{DataDir: c.dataDir, IsbasiURL: c.isbasiURL, Lang: c.lang, Verbose: c.verbose, RetryPause: c.retryPause})
+	a, err := open(ctx, app.Options{DataDir: c.dataDir, IsbasiURL: c.isbasiURL, Lang: c.lang, Verbose: c.verbose, RetryPause: c.retryPause})
 	c.app = a
 	return err
+}
+
+// read opens the company of --company for a command that only reads: also while another program has it, and where the
+// data folder cannot be written.
+func (c *ctl) read(ctx context.Context) (*app.Company, error) {
+	if err := c.openAppBy(ctx, app.Read); err != nil {
+		return nil, err
+	}
+	info, err := c.app.FindCompany(ctx, c.company)
+	if err != nil {
+		return nil, err
+	}
+	c.opened, err = c.app.ReadCompany(ctx, info)
+	return c.opened, err
+}
+
+// opener is read or take.
+type opener func(ctx context.Context) (*app.Company, error)
+
+// take opens the company of --company for this command alone.
+func (c *ctl) take(ctx context.Context) (*app.Company, error) { return c.open(ctx, false) }
+
+// reading makes what a command does of what it reads of the company of --company, see read.
+func (c *ctl) reading(do func(ctx context.Context, company *app.Company, args []string) error) func(*cobra.Command, []string) error {
+	return func(cmd *cobra.Command, args []string) error {
+		company, err := c.read(cmd.Context())
+		if err != nil {
+			return err
+		}
+		return do(cmd.Context(), company, args)
+	}
 }
 
 // open opens the company of --company. With create, a machine without any company gets its first.
@@ -72,13 +108,12 @@ func (c *ctl) open(ctx context.Context, create bool) (*app.Company, error) {
 	if err := c.openApp(ctx); err != nil {
 		return nil, err
 	}
-	info, err := c.app.FindCompany(ctx, c.company)
-	if domain.KindOf(err) == domain.KindNotFound && create {
-		name := c.company
-		if name == "" {
-			name = c.text.T("ctl.first-company")
-		}
-		info, err = c.app.NewCompany(ctx, name, false)
+	var info domain.Company
+	var err error
+	if create {
+		info, err = c.app.EnsureCompany(ctx, c.company, c.t("ctl.first-company"))
+	} else {
+		info, err = c.app.FindCompany(ctx, c.company)
 	}
 	if err != nil {
 		return nil, err

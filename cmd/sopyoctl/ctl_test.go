@@ -359,14 +359,14 @@ func TestCompany_isHeldByOneProcess(t *testing.T) {
 	if _, err := c.open(context.Background(), false); err != nil {
 		t.Fatal(err)
 	}
-	m := b.json(exitLater, "status")
+	m := b.json(exitLater, "settings", "set", "currency=EUR")
 	if e, _ := m["error"].(map[string]any); e["kind"] != "busy" {
 		t.Errorf("%v", m)
 	}
 	if err := c.close(); err != nil {
 		t.Fatal(err)
 	}
-	b.json(0, "status")
+	b.json(0, "settings", "set", "currency=EUR")
 }
 
 func TestSecrets_areNowhereInTheDataFolder(t *testing.T) {

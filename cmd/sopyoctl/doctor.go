@@ -29,7 +29,11 @@ func (c *ctl) catalogueDoctorCommand() *cobra.Command {
 			if err := f.check(cmd, c.json); err != nil {
 				return err
 			}
-			company, err := c.open(cmd.Context(), false)
+			open := c.read
+			if f.fix != "" || f.pad > 0 || f.undo {
+				open = c.take
+			}
+			company, err := open(cmd.Context())
 			if err != nil {
 				return err
 			}
@@ -93,7 +97,7 @@ func (c *ctl) padColumn(ctx context.Context, company *app.Company, f doctorFlags
 	}
 	if !c.json {
 		for _, clash := range padded.Clashes[:min(shownExamples, len(padded.Clashes))] {
-			fmt.Fprintln(c.err, "  "+c.text.T("doctor.clash", clash.From, clash.To, clash.Has))
+			fmt.Fprintln(c.err, "  "+c.t("doctor.clash", clash.From, clash.To, clash.Has))
 		}
 	}
 	return c.repair(ctx, company, padded.Filling(column, f.pad), len(padded.Fixes)+len(padded.Clashes), f.yes)
@@ -136,7 +140,7 @@ func (c *ctl) repair(ctx context.Context, company *app.Company, r doctor.Repair,
 	}
 	var out doctor.Repaired
 	if len(r.Fixes) > 0 {
-		if !sure && !c.confirmed(c.text.T("doctor.confirm", len(r.Fixes))) {
+		if !sure && !c.confirmed(c.t("doctor.confirm", len(r.Fixes))) {
 			return domain.E(domain.KindCancelled, "confirm the repair", nil)
 		}
 		var err error
@@ -166,7 +170,7 @@ func (c *ctl) showReport(r doctor.Report) error {
 		if proposed == "" {
 			proposed = "-"
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", c.text.T("doctor.kind."+string(f.Kind)), f.Code, f.Name, f.Value, proposed,
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%s\n", c.t("doctor.kind."+string(f.Kind)), f.Code, f.Name, f.Value, proposed,
 			doctor.Sentence(c.text, f))
 	}
 	if err := w.Flush(); err != nil {
@@ -176,7 +180,7 @@ func (c *ctl) showReport(r doctor.Report) error {
 		c.say("doctor.padding."+string(p.Column), p.Short, p.Values, p.Width, p.Examples[0].From, p.Examples[0].To,
 			fmt.Sprintf("sopyoctl catalogue doctor --pad %d --column %s", p.Width, p.Column))
 	}
-	fmt.Fprintln(c.err, c.text.T("doctor.totals", r.Examined, len(r.Findings)))
+	fmt.Fprintln(c.err, c.t("doctor.totals", r.Examined, len(r.Findings)))
 	return nil
 }
 

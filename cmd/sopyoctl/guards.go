@@ -68,7 +68,7 @@ func (c *ctl) showGuards(products []domain.Product, guards map[domain.ProductID]
 	for _, p := range products {
 		g := guards[p.ID]
 		if !c.json {
-			fmt.Fprintln(c.out, c.text.T("pricing.guards", string(p.Code), p.Name, c.orNone(g.Minimum, p.Currency), c.orNone(g.Cost, p.Currency)))
+			fmt.Fprintln(c.out, c.t("pricing.guards", string(p.Code), p.Name, c.orNone(g.Minimum, p.Currency), c.orNone(g.Cost, p.Currency)))
 		}
 		list = append(list, map[string]any{"id": p.ID, "code": p.Code, "minimum": number(g.Minimum), "cost": number(g.Cost)})
 	}
@@ -80,7 +80,7 @@ func (c *ctl) showGuards(products []domain.Product, guards map[domain.ProductID]
 
 func (c *ctl) orNone(d decimal.NullDecimal, currency domain.Currency) string {
 	if !d.Valid {
-		return c.text.T("pricing.none")
+		return c.t("pricing.none")
 	}
 	return c.words.Money(d.Decimal, currency)
 }

@@ -15,7 +15,7 @@ func (c *ctl) historyCommand() *cobra.Command {
 	var limit, offset int
 	cmd := &cobra.Command{
 		Use: "history", Short: "What was done in this company: when, by whom, what; the newest first", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			entries, total, err := company.Store.History(ctx, limit, offset)
 			if err != nil {
 				return err

@@ -35,7 +35,7 @@ func (c *ctl) showPlan(ctx context.Context, company *app.Company, r transfer.Run
 		}
 		return c.print(m)
 	}
-	fmt.Fprintln(c.out, c.text.T("plan.lead", plan.Read, plan.Matched, plan.Unmatched, plan.Skipped))
+	fmt.Fprintln(c.out, c.t("plan.lead", plan.Read, plan.Matched, plan.Unmatched, plan.Skipped))
 	for _, sum := range c.words.Sums(plan.Forecast) {
 		if len(sum.Parts) == 0 {
 			continue
@@ -45,7 +45,7 @@ func (c *ctl) showPlan(ctx context.Context, company *app.Company, r transfer.Run
 			fmt.Fprintf(c.out, "  %s: %s\n", p.Name, c.words.Count(p.N))
 		}
 	}
-	fmt.Fprintln(c.out, c.text.T("plan.cost")+": "+c.text.T("plan.cost.value", plan.Cost.Reads, plan.Cost.Writes)+". "+c.text.T("plan.cost.none"))
+	fmt.Fprintln(c.out, c.t("plan.cost")+": "+c.t("plan.cost.value", plan.Cost.Reads, plan.Cost.Writes)+". "+c.t("plan.cost.none"))
 	c.say("ctl.plan.file", file)
 	if page != "" {
 		c.say("ctl.plan.html", page)
@@ -70,7 +70,7 @@ func (c *ctl) fromPlan(ctx context.Context, company *app.Company, f importFlags)
 	}
 	shown := c.showEnd(r, err, map[string]any{"deviations": list})
 	if len(deviating) > 0 && !c.json {
-		fmt.Fprintln(c.out, c.text.T("ctl.deviations", len(deviating)))
+		fmt.Fprintln(c.out, c.t("ctl.deviations", len(deviating)))
 		for _, r := range deviating {
 			fmt.Fprintln(c.out, "  "+c.deviationLine(r))
 		}
@@ -86,7 +86,7 @@ func (c *ctl) deviationLine(r transfer.Listed) string {
 			parts = append(parts, s)
 		}
 	}
-	line := strings.Join(parts, " · ") + ": " + c.text.T("deviation."+string(r.Deviation()))
+	line := strings.Join(parts, " · ") + ": " + c.t("deviation."+string(r.Deviation()))
 	if r.Deviation() == transfer.DeviationValues {
 		w, then, now := c.words, r.Planned.After, r.Applied
 		line += fmt.Sprintf(" (%s %s, %s %s)", w.MoneyIf(then.Price, then.Currency), w.AmountIf(then.Stock), w.MoneyIf(now.Price, now.Currency), w.AmountIf(now.Stock))

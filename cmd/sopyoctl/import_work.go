@@ -52,7 +52,7 @@ func (c *ctl) follow(ctx context.Context, job *transfer.Job, plan bool) (transfe
 				cancel()
 			}
 			stopping = true
-			fmt.Fprintln(c.err, c.text.T("ctl.stopping"))
+			fmt.Fprintln(c.err, c.t("ctl.stopping"))
 			job.Stop()
 		case err := <-ended:
 			c.redraw("")
@@ -64,20 +64,20 @@ func (c *ctl) follow(ctx context.Context, job *transfer.Job, plan bool) (transfe
 // progressLine says how far a transfer is, how long it takes still where that is known, and how it stands
 // in line.
 func (c *ctl) progressLine(s transfer.Snapshot) string {
-	state := c.text.T("state." + string(s.State))
+	state := c.t("state." + string(s.State))
 	if s.State == transfer.StateQueued {
 		parts := []string{state}
 		if s.Queue.Number > 0 {
-			parts = append(parts, c.text.T("status.queued.number", s.Queue.Number))
+			parts = append(parts, c.t("status.queued.number", s.Queue.Number))
 		}
 		if s.Queue.Writing != "" {
-			parts = append(parts, c.text.T("status.queued.writing", s.Queue.Writing))
+			parts = append(parts, c.t("status.queued.writing", s.Queue.Writing))
 		}
 		return strings.Join(parts, " · ")
 	}
-	line := c.text.T("ctl.progress", state, s.Done, s.Of)
+	line := c.t("ctl.progress", state, s.Done, s.Of)
 	if s.Left > 0 {
-		line += " · " + c.text.T("ctl.progress.left", c.words.Duration(s.Left))
+		line += " · " + c.t("ctl.progress.left", c.words.Duration(s.Left))
 	}
 	return line
 }

@@ -35,12 +35,12 @@ func (c *ctl) allowed(yes bool, what string) error {
 	case yes:
 		return nil
 	case c.canAsk():
-		if c.confirmed(c.text.T("ctl.invoices.ask")) {
+		if c.confirmed(c.t("ctl.invoices.ask")) {
 			return nil
 		}
 		return ended{exitPartly}
 	}
-	fmt.Fprintln(c.err, c.text.T("ctl.invoices.yes", what))
+	fmt.Fprintln(c.err, c.t("ctl.invoices.yes", what))
 	return ended{exitUsage}
 }
 

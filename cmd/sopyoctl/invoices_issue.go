@@ -97,9 +97,9 @@ func (c *ctl) followInvoices(work *issuing.Work) (issuing.Outcome, error) {
 		select {
 		case <-tick.C:
 			p := work.Progress()
-			c.redraw(c.text.T("ctl.progress", c.words.Phase(p.Phase), p.Done, p.Of))
+			c.redraw(c.t("ctl.progress", c.words.Phase(p.Phase), p.Done, p.Of))
 		case <-signals:
-			fmt.Fprintln(c.err, c.text.T("ctl.stopping"))
+			fmt.Fprintln(c.err, c.t("ctl.stopping"))
 			work.Stop()
 		case <-work.Done():
 			c.redraw("")

@@ -28,7 +28,7 @@ func (c *ctl) invoicesListCommand() *cobra.Command {
 	var group, sort, xlsx string
 	cmd := &cobra.Command{
 		Use: "list", Short: "The invoices and attempts, the newest first; as Excel too", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			q.Group, q.Sort = invoicing.RecordGroup(group), invoicing.RecordSort(sort)
 			if !slices.Contains(recordGroups, q.Group) {
 				return usageError{fmt.Errorf("--group %q: one of %s", group, names(recordGroups[1:]))}

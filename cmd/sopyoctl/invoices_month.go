@@ -88,7 +88,7 @@ func (c *ctl) makeMonths(ctx context.Context, maker monthMaker, m monthend.Month
 	}
 	w := c.table()
 	for _, p := range after {
-		fmt.Fprintf(w, "%s\t%s\n", p.Company, c.text.T("ctl.invoices.month", p.Invoices, p.Missing, p.Open, p.NoPDF+p.NoUBL))
+		fmt.Fprintf(w, "%s\t%s\n", p.Company, c.t("ctl.invoices.month", p.Invoices, p.Missing, p.Open, p.NoPDF+p.NoUBL))
 	}
 	if err := w.Flush(); err != nil {
 		return err

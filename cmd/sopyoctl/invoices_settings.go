@@ -28,29 +28,39 @@ func (c *ctl) invoicesSettingsCommand() *cobra.Command {
   trendyol=reimbursed|deducted        where a package has two amounts: whether Trendyol's discount lowers the invoice; empty: held
   returns=section|slip                how a consumer's return is documented`,
 		Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
-			s, err := company.InvoiceSettings(ctx)
-			if err != nil {
-				return err
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(sets) == 0 {
+				return c.reading(c.setInvoices(&sets))(cmd, args)
 			}
-			for _, one := range sets {
-				if err := c.setInvoiceSetting(&s, one); err != nil {
-					return err
-				}
-			}
-			if len(sets) > 0 {
-				if err := company.SaveInvoiceSettings(ctx, s); err != nil {
-					return err
-				}
-				if err := company.JudgeOrders(ctx); err != nil {
-					return err
-				}
-			}
-			return c.showPairs(invoicePairs(s))
-		}),
+			return c.on(false, c.setInvoices(&sets))(cmd, args)
+		},
 	}
 	cmd.Flags().StringArrayVar(&sets, "set", nil, "NAME=VALUE; more of them in further flags")
 	return cmd
+}
+
+// setInvoices carries sets out, if there are any, and shows the settings.
+func (c *ctl) setInvoices(sets *[]string) func(context.Context, *app.Company, []string) error {
+	return func(ctx context.Context, company *app.Company, _ []string) error {
+		s, err := company.InvoiceSettings(ctx)
+		if err != nil {
+			return err
+		}
+		for _, one := range *sets {
+			if err := c.setInvoiceSetting(&s, one); err != nil {
+				return err
+			}
+		}
+		if len(*sets) > 0 {
+			if err := company.SaveInvoiceSettings(ctx, s); err != nil {
+				return err
+			}
+			if err := company.JudgeOrders(ctx); err != nil {
+				return err
+			}
+		}
+		return c.showPairs(invoicePairs(s))
+	}
 }
 
 func (c *ctl) setInvoiceSetting(s *invoicing.Settings, assignment string) (err error) {

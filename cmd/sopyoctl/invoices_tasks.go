@@ -19,7 +19,7 @@ func (c *ctl) invoicesTasksCommand() *cobra.Command {
 	var all bool
 	list := &cobra.Command{
 		Use: "list", Short: "Those that are open, or all", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			tasks, err := company.Store.Tasks(ctx, all)
 			if err != nil {
 				return err
@@ -70,7 +70,7 @@ func (c *ctl) showTasks(tasks []invoicing.Task) error {
 		t := &tasks[i]
 		what, how := c.words.Cure(t.CureOf(cancellable(&t.Record, today), today))
 		if !t.ClosedAt.IsZero() {
-			what, how = c.text.T("ctl.invoices.task.closed", t.Document, c.words.Date(t.DocumentOn)), t.Note
+			what, how = c.t("ctl.invoices.task.closed", t.Document, c.words.Date(t.DocumentOn)), t.Note
 		}
 		fmt.Fprintf(c.out, "%d · %s\n", t.ID, joined(" · ", orderKey(orders.Key{Marketplace: t.Record.Key.Marketplace, Package: t.Record.Key.Package}),
 			t.Record.Number, t.Record.Buyer, c.words.Task(t.What), c.words.Money(t.Sums().Total, t.Record.Draft.Currency), what))

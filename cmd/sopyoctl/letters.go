@@ -11,7 +11,7 @@ import (
 
 // sayLetter tells how a letter stands and, where it does not simply wait or is sent, why.
 func (c *ctl) sayLetter(l mail.Letter) {
-	c.say("ctl.mail.letter", l.ID, l.To, c.text.T("mail.state."+string(l.State)))
+	c.say("ctl.mail.letter", l.ID, l.To, c.t("mail.state."+string(l.State)))
 	if l.Cause != "" {
 		fmt.Fprintln(c.err, "  "+c.sentence(&domain.Error{Kind: l.Cause, Detail: l.Detail}))
 	}

@@ -49,7 +49,7 @@ func (c *ctl) mailListCommand() *cobra.Command {
 	var q mail.Query
 	cmd := &cobra.Command{
 		Use: "list", Short: "The company's letters, the newest first", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			letters, total, err := company.Letters(ctx, q)
 			if err != nil {
 				return err

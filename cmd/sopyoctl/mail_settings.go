@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 )
@@ -32,7 +33,7 @@ func (c *ctl) mailSettingsCommand() *cobra.Command {
 		&cobra.Command{
 			Use: "show", Short: "Show them; the password is never shown", Args: none,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				if err := c.openApp(cmd.Context()); err != nil {
+				if err := c.openAppBy(cmd.Context(), app.Read); err != nil {
 					return err
 				}
 				return c.showMail(cmd.Context())
@@ -79,7 +80,7 @@ func (c *ctl) setMail(ctx context.Context, args []string, passwordFile string) e
 		return err
 	}
 	if sessionOnly { // a password that ends with this command is worth nothing here
-		fmt.Fprintln(c.err, c.text.T("ctl.mail.session"))
+		fmt.Fprintln(c.err, c.t("ctl.mail.session"))
 		return domain.E(domain.KindKeyring, "keep the mail password", nil)
 	}
 	return c.showMail(ctx)
@@ -130,7 +131,7 @@ func (c *ctl) showMail(ctx context.Context) error {
 		kept = !password.Empty()
 	}
 	if s.Ready() && s.Security == mail.SecurityNone {
-		fmt.Fprintln(c.err, c.text.T("ctl.mail.open"))
+		fmt.Fprintln(c.err, c.t("ctl.mail.open"))
 	}
 	if c.json {
 		return c.print(map[string]any{
@@ -141,9 +142,9 @@ func (c *ctl) showMail(ctx context.Context) error {
 		c.say("ctl.mail.none")
 		return nil
 	}
-	password := c.text.T("ctl.mail.password.none")
+	password := c.t("ctl.mail.password.none")
 	if kept {
-		password = c.text.T("ctl.mail.password.kept")
+		password = c.t("ctl.mail.password.kept")
 	}
 	fmt.Fprintf(c.out, "host=%s\nport=%d\nsecurity=%s\nuser=%s\nfrom=%s\nto=%s\npassword: %s\n", s.Host, s.Port, s.Security, s.User, s.From, s.To, password)
 	return nil

@@ -15,7 +15,7 @@ func (c *ctl) marketplacesCommand() *cobra.Command {
 	cmd.AddCommand(
 		&cobra.Command{
 			Use: "list", Short: "List them with their ids", Args: none,
-			RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 				return c.listMarketplaces(ctx, company)
 			}),
 		},
@@ -74,7 +74,7 @@ func (c *ctl) listMarketplaces(ctx context.Context, company *app.Company) error 
 	for _, m := range all {
 		own := ""
 		if m.Own {
-			own = c.text.T("marketplaces.own")
+			own = c.t("marketplaces.own")
 		}
 		fmt.Fprintf(w, "%s\t%s\t%s\n", m.ID, m.Name, own)
 	}

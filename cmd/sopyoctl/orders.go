@@ -106,16 +106,16 @@ func (c *ctl) sayProblems(f orders.Result) {
 	for _, p := range f.Problems {
 		what := string(p.Field)
 		if p.Value != "" {
-			what = c.text.T("ctl.orders.value", what, p.Value)
+			what = c.t("ctl.orders.value", what, p.Value)
 		}
-		fmt.Fprintln(c.err, c.text.T("ctl.orders.problem", p.Line, what, c.text.T("orders.reason."+string(p.Reason))))
+		fmt.Fprintln(c.err, c.t("ctl.orders.problem", p.Line, what, c.t("orders.reason."+string(p.Reason))))
 	}
 	for _, w := range f.Unknown {
 		if w.Text == "" {
-			fmt.Fprintln(c.err, c.text.T("ctl.orders.no-word", w.Rows))
+			fmt.Fprintln(c.err, c.t("ctl.orders.no-word", w.Rows))
 			continue
 		}
-		fmt.Fprintln(c.err, c.text.T("ctl.orders.word", w.Text, w.Rows))
+		fmt.Fprintln(c.err, c.t("ctl.orders.word", w.Text, w.Rows))
 	}
 }
 
@@ -129,7 +129,7 @@ func (c *ctl) showOrders(f orders.File) error {
 		if !o.OrderedAt.IsZero() {
 			ordered = domain.FormatTime(o.OrderedAt, c.text.Lang)
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%s\n", o.Package, o.Number, ordered, c.text.T("orders.status."+string(o.Status)),
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\t%s\t%d\t%s\n", o.Package, o.Number, ordered, c.t("orders.status."+string(o.Status)),
 			strings.TrimSpace(o.Buyer.First+" "+o.Buyer.Last+" "+o.Buyer.Name), len(o.Lines), domain.FormatMoney(o.Total(), o.Currency, c.text.Lang))
 	}
 	if err := w.Flush(); err != nil {

@@ -104,14 +104,14 @@ func acceptedWords(words []string) (map[string]orders.Status, error) {
 }
 
 func (c *ctl) importOrders(ctx context.Context, company *app.Company, path string, choice orders.Choice) error {
-	c.redraw(c.text.T("ctl.orders.reading"))
+	c.redraw(c.t("ctl.orders.reading"))
 	found, err := company.FindOrders(ctx, path, choice)
 	c.redraw("")
 	if err != nil {
 		c.tellColumns(ctx, company, path, choice, err)
 		return listChoices(err)
 	}
-	c.redraw(c.text.T("ctl.orders.taking", len(found.Orders)))
+	c.redraw(c.t("ctl.orders.taking", len(found.Orders)))
 	done, err := company.ImportOrders(ctx, found)
 	c.redraw("")
 	if err != nil {
@@ -152,8 +152,8 @@ func (c *ctl) tellColumns(ctx context.Context, company *app.Company, path string
 			header = names
 		}
 	}
-	fmt.Fprintln(c.err, c.text.T("ctl.orders.columns", strings.Join(header, ", ")))
-	fmt.Fprintln(c.err, c.text.T("ctl.orders.fields", fieldNames()))
+	fmt.Fprintln(c.err, c.t("ctl.orders.columns", strings.Join(header, ", ")))
+	fmt.Fprintln(c.err, c.t("ctl.orders.fields", fieldNames()))
 }
 
 // listChoices adds to a refused choice what there is to choose from.

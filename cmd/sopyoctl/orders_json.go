@@ -27,7 +27,7 @@ func (c *ctl) problemsJSON(f orders.Result) (problems, unknown, ignored []map[st
 	for _, p := range f.Problems {
 		problems = append(problems, map[string]any{
 			"line": p.Line, "field": p.Field, "value": p.Value, "reason": p.Reason, "refused": p.Refused,
-			"message": c.text.T("orders.reason." + string(p.Reason)),
+			"message": c.t("orders.reason." + string(p.Reason)),
 		})
 	}
 	for _, w := range f.Unknown {

@@ -18,7 +18,7 @@ func (c *ctl) ordersListCommand() *cobra.Command {
 	var state, sort, xlsx string
 	cmd := &cobra.Command{
 		Use: "list", Short: "The orders, where each stands, and why it is held; as Excel too", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			q.Stage, q.Sort = orders.Stage(state), orders.Sort(sort)
 			if state != "" && !slices.Contains(orders.Stages(), q.Stage) {
 				return usageError{fmt.Errorf("--state %q: one of %s", state, names(orders.Stages()))}

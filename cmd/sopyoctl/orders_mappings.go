@@ -19,7 +19,7 @@ func (c *ctl) ordersMappingsCommand() *cobra.Command {
 	cmd.AddCommand(
 		&cobra.Command{
 			Use: "list", Short: "All of them", Args: none,
-			RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+			RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 				list, err := company.OrderMappings(ctx)
 				if err != nil {
 					return err

@@ -18,7 +18,7 @@ import (
 func (c *ctl) ordersShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show KEY", Short: "One order (MARKETPLACE/PACKAGE): buyer, lines, amounts, what holds it and what to do, its invoices", Args: exact(1),
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, args []string) error {
 			e, err := examine(ctx, company, args[0])
 			if err != nil {
 				return err
@@ -46,7 +46,7 @@ func (c *ctl) showOrder(e issuing.Examined) error {
 	o := k.Standing()
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(c.out, "%s: %s\n", c.text.T("ctl.order."+name), value)
+			fmt.Fprintf(c.out, "%s: %s\n", c.t("ctl.order."+name), value)
 		}
 	}
 	fmt.Fprintf(c.out, "%s · %s · %s\n", orderKey(k.Key()), o.Number, c.words.Stage(judgedNow(e)))
@@ -60,7 +60,7 @@ func (c *ctl) showOrder(e issuing.Examined) error {
 		return err
 	}
 	for _, r := range e.Answer.Rates {
-		line("rate", c.text.T("ctl.order.rate-of", c.words.Amount(r.Rate), c.words.Money(r.Base, o.Currency), c.words.Money(r.VAT, o.Currency), c.words.Money(r.Gross, o.Currency)))
+		line("rate", c.t("ctl.order.rate-of", c.words.Amount(r.Rate), c.words.Money(r.Base, o.Currency), c.words.Money(r.VAT, o.Currency), c.words.Money(r.Gross, o.Currency)))
 	}
 	line("total", c.words.Money(e.Answer.Total, o.Currency))
 	if o.TwoAmounts() {
@@ -72,7 +72,7 @@ func (c *ctl) showOrder(e issuing.Examined) error {
 	}
 	c.sayJudged(e)
 	for _, r := range e.Records {
-		fmt.Fprintf(c.out, "%s: %s\n", c.text.T("ctl.order.attempt"), joined(" · ", c.words.Moment(r.IntentAt), c.words.Attempt(r), r.Number,
+		fmt.Fprintf(c.out, "%s: %s\n", c.t("ctl.order.attempt"), joined(" · ", c.words.Moment(r.IntentAt), c.words.Attempt(r), r.Number,
 			c.words.Money(r.Amounts.Total, r.Draft.Currency), c.words.AttemptCause(r), c.words.AttemptCure(r)))
 	}
 	return nil

@@ -4,9 +4,11 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"strings"
 	"text/tabwriter"
 	"time"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 
@@ -93,23 +95,41 @@ func (c *ctl) sentence(err error) string {
 	said, e := c.words.Error(err), new(domain.Error)
 	switch {
 	case !errors.As(err, &e) || e.Kind == domain.KindInternal:
-		said += " " + c.text.T("error.detail", err.Error())
+		said += "\n" + c.t("error.technical", err.Error()) // for support: it knows one language
 	case e.Kind == domain.KindInvalid:
 		said = e.Field + ": " + said
 		if e.Err != nil {
 			said += " " + e.Err.Error()
 		}
 	case e.Kind == domain.KindStalePlan && c.text.Has(e.Detail):
-		said += " " + c.text.T(e.Detail)
+		said += " " + c.t(e.Detail)
 	}
 	return said
 }
 
 // print writes v as the one JSON object of --json.
 func (c *ctl) print(v any) error {
-	enc := json.NewEncoder(c.out)
+	var b strings.Builder
+	enc := json.NewEncoder(&b)
 	enc.SetEscapeHTML(false)
-	return enc.Encode(v)
+	if err := enc.Encode(v); err != nil {
+		return err
+	}
+	_, err := io.WriteString(c.out, escaped(b.String()))
+	return err
+}
+
+// escaped writes what a terminal might obey as JSON may: programs read the same.
+func escaped(text string) string {
+	var b strings.Builder
+	for _, r := range text {
+		if r != '\n' && unicode.IsControl(r) || domain.TurnsDirection(r) {
+			fmt.Fprintf(&b, `\u%04x`, r)
+			continue
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
 }
 
 // answer gives a command's one answer: an object with --json, a line for people.
@@ -122,10 +142,10 @@ func (c *ctl) answer(object any, key string, args ...any) error {
 }
 
 // table writes columns that stand below each other; it is to be flushed.
-func (c *ctl) table() *tabwriter.Writer { return tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0) }
+func (c *ctl) table() columns { return columns{tabwriter.NewWriter(c.out, 0, 0, 2, ' ', 0)} }
 
 // listed says how many of how many were listed.
-func (c *ctl) listed(shown, total int) { fmt.Fprintln(c.err, c.text.T("ctl.listed", shown, total)) }
+func (c *ctl) listed(shown, total int) { fmt.Fprintln(c.err, c.t("ctl.listed", shown, total)) }
 
 // stamp writes a moment for programs.
 func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
@@ -133,7 +153,7 @@ func stamp(t time.Time) string { return t.UTC().Format(time.RFC3339) }
 // say writes a line for people; with --json nothing.
 func (c *ctl) say(key string, args ...any) {
 	if !c.json {
-		fmt.Fprintln(c.out, c.text.T(key, args...))
+		fmt.Fprintln(c.out, c.t(key, args...))
 	}
 }
 

@@ -26,7 +26,7 @@ func (c *ctl) pricesComputeCommand() *cobra.Command {
 	var marketplace string
 	cmd := &cobra.Command{
 		Use: "compute", Short: "Compute the marketplace prices of every active product", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			known, ids, err := c.chosenMarketplaces(ctx, company, marketplace)
 			if err != nil {
 				return err
@@ -148,9 +148,9 @@ func (c *ctl) priceTable(known pricing.Marketplaces, totals *priceTotals) (show 
 		if err := errors.Join(broken, w.Flush()); err != nil {
 			return err
 		}
-		fmt.Fprintln(c.err, c.text.T("pricing.totals", totals.products, totals.prices, totals.blocked, totals.approval))
+		fmt.Fprintln(c.err, c.t("pricing.totals", totals.products, totals.prices, totals.blocked, totals.approval))
 		for _, warning := range slices.Sorted(maps.Keys(totals.warnings)) {
-			fmt.Fprintln(c.err, c.text.T("pricing.total", totals.warnings[warning], c.text.T("pricing.warning."+string(warning))))
+			fmt.Fprintln(c.err, c.t("pricing.total", totals.warnings[warning], c.t("pricing.warning."+string(warning))))
 		}
 		return nil
 	}
@@ -167,9 +167,9 @@ func (c *ctl) base(o pricing.Offer) string {
 func (c *ctl) outcome(r pricing.Result) string {
 	switch {
 	case r.Blocked:
-		return c.text.T("pricing.short.blocked")
+		return c.t("pricing.short.blocked")
 	case r.Approval:
-		return c.text.T("pricing.short.approval", c.words.Money(r.Price.Decimal, pricing.Target))
+		return c.t("pricing.short.approval", c.words.Money(r.Price.Decimal, pricing.Target))
 	default:
 		return c.words.Money(r.Price.Decimal, pricing.Target)
 	}
@@ -202,7 +202,7 @@ func (c *ctl) pricesExplainCommand() *cobra.Command {
 	var marketplace string
 	cmd := &cobra.Command{
 		Use: "explain CODE", Short: "Say step by step why a product costs what it costs, by code or barcode", Args: exact(1),
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, args []string) error {
 			known, ids, err := c.chosenMarketplaces(ctx, company, marketplace)
 			if err != nil {
 				return err
@@ -236,9 +236,9 @@ func (c *ctl) showExplained(calculator *pricing.Calculator, known pricing.Market
 			list = append(list, m)
 			continue
 		}
-		fmt.Fprintln(c.out, c.text.T("pricing.product", string(p.Code), p.Name))
+		fmt.Fprintln(c.out, c.t("pricing.product", string(p.Code), p.Name))
 		for _, o := range offers {
-			fmt.Fprintln(c.out, c.text.T("pricing.at", c.marketplaceNames(known, o.Marketplaces), c.ruleSentence(o.Rule)))
+			fmt.Fprintln(c.out, c.t("pricing.at", c.marketplaceNames(known, o.Marketplaces), c.ruleSentence(o.Rule)))
 			for i, line := range c.explain(o.Offer) {
 				fmt.Fprintf(c.out, "  %d. %s\n", i+1, line)
 			}

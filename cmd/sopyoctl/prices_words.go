@@ -15,29 +15,29 @@ func (c *ctl) explain(o pricing.Offer) []string {
 		lines = append(lines, pricing.StepSentence(c.words, c.words.Lang, s, o))
 	}
 	for _, w := range o.Warnings {
-		lines = append(lines, c.text.T("pricing.warning."+string(w)))
+		lines = append(lines, c.t("pricing.warning."+string(w)))
 	}
 	switch {
 	case o.Blocked:
-		return append(lines, c.text.T("pricing.blocked"))
+		return append(lines, c.t("pricing.blocked"))
 	case o.Approval:
-		return append(lines, c.text.T("pricing.approval", c.words.Money(o.Price.Decimal, pricing.Target)))
+		return append(lines, c.t("pricing.approval", c.words.Money(o.Price.Decimal, pricing.Target)))
 	default:
-		return append(lines, c.text.T("pricing.result", c.words.Money(o.Price.Decimal, pricing.Target)))
+		return append(lines, c.t("pricing.result", c.words.Money(o.Price.Decimal, pricing.Target)))
 	}
 }
 
 // ruleSentence words a rule: "%10 artış, ek fiyat 20,00 ₺, ,90 bitişine yukarı".
 func (c *ctl) ruleSentence(r *pricing.Rule) string {
 	if r == nil {
-		return c.text.T("pricing.rule.none")
+		return c.t("pricing.rule.none")
 	}
-	parts := []string{c.text.T("pricing.rule."+string(r.Direction), r.AmountWords(c.words.Lang))}
+	parts := []string{c.t("pricing.rule."+string(r.Direction), r.AmountWords(c.words.Lang))}
 	if !r.Extra.IsZero() {
-		parts = append(parts, c.text.T("pricing.rule.extra", c.words.Money(r.Extra, pricing.Target)))
+		parts = append(parts, c.t("pricing.rule.extra", c.words.Money(r.Extra, pricing.Target)))
 	}
 	if r.Ending != "" {
-		parts = append(parts, c.text.T("pricing.rule.ending."+string(r.EndingMode), c.text.T("rule.ending"+r.Ending)))
+		parts = append(parts, c.t("pricing.rule.ending."+string(r.EndingMode), c.t("rule.ending"+r.Ending)))
 	}
 	return strings.Join(parts, ", ")
 }
@@ -54,9 +54,9 @@ func (c *ctl) marketplaceNames(known pricing.Marketplaces, ids []pricing.Marketp
 	}
 	switch n := len(names); {
 	case n == len(known):
-		return c.text.T("pricing.everywhere", n)
+		return c.t("pricing.everywhere", n)
 	case n > named+1:
-		return c.text.T("pricing.and-more", strings.Join(names[:named], ", "), n-named)
+		return c.t("pricing.and-more", strings.Join(names[:named], ", "), n-named)
 	default:
 		return strings.Join(names, ", ")
 	}

@@ -4,6 +4,8 @@ import (
 	"fmt"
 
 	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 )
 
 // queueCommand needs no company: the queue is the machine's.
@@ -11,7 +13,7 @@ func (c *ctl) queueCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "queue", Short: "The transfers of this machine that have not come to their end, in their order", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			if err := c.openApp(cmd.Context()); err != nil {
+			if err := c.openAppBy(cmd.Context(), app.Read); err != nil {
 				return err
 			}
 			line, err := c.app.Queue.Places(cmd.Context())
@@ -38,7 +40,7 @@ func (c *ctl) queueCommand() *cobra.Command {
 			}
 			w := c.table()
 			for i, p := range places {
-				fmt.Fprintf(w, "%d.\t%s\t%s\n", i+1, p["company"], c.text.T(fmt.Sprintf("ctl.queue.%s", p["state"])))
+				fmt.Fprintf(w, "%d.\t%s\t%s\n", i+1, p["company"], c.t(fmt.Sprintf("ctl.queue.%s", p["state"])))
 			}
 			return w.Flush()
 		},

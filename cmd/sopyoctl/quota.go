@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
@@ -32,7 +33,11 @@ func (c *ctl) quotaCommand() *cobra.Command {
 // quota does first what is asked for, and shows how the quota stands then.
 func (c *ctl) quota(cmd *cobra.Command, first func(cmd *cobra.Command) error) error {
 	ctx := cmd.Context()
-	company, err := c.open(ctx, false)
+	open := c.read
+	if first != nil {
+		open = c.take
+	}
+	company, err := open(ctx)
 	if err != nil {
 		return err
 	}
@@ -51,7 +56,7 @@ func (c *ctl) quota(cmd *cobra.Command, first func(cmd *cobra.Command) error) er
 			"read": kindJSON(u, quota.Read, u.Reads), "write": kindJSON(u, quota.Write, u.Writes),
 		})
 	}
-	fmt.Fprintln(c.out, company.Info.Name)
+	fmt.Fprintln(c.out, domain.Line(company.Info.Name))
 	c.say("ctl.quota", u.Month, u.Spent(quota.Read), u.ReadLimit, u.Spent(quota.Write), u.WriteLimit)
 	for _, k := range []quota.Kind{quota.Read, quota.Write} {
 		c.say("ctl.quota.left."+string(k), u.Left(k, quota.Ordinary), u.Reserve(k))

@@ -64,7 +64,7 @@ func (c *ctl) ratesCommand() *cobra.Command {
 	remove.Flags().StringVar(&removeDate, "date", "", "its day, 2006-01-02 or 02.01.2006 (default: today)")
 	cmd.AddCommand(set, remove, &cobra.Command{
 		Use: "show", Short: "Show the exchange rates", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			return c.showRates(ctx, company)
 		}),
 	})
@@ -116,7 +116,7 @@ func (c *ctl) showRates(ctx context.Context, company *app.Company) error {
 		return c.print(map[string]any{"rates": list, "missing": lacking})
 	}
 	for _, m := range missing {
-		fmt.Fprintln(c.err, c.text.T("rates.missing", m.Products, string(m.Currency)))
+		fmt.Fprintln(c.err, c.t("rates.missing", m.Products, string(m.Currency)))
 	}
 	if len(rates) == 0 {
 		c.say("rates.none")
@@ -126,9 +126,9 @@ func (c *ctl) showRates(ctx context.Context, company *app.Company) error {
 	for _, r := range rates {
 		holds := ""
 		if now, ok := rates.On(r.Currency, today); ok && now.Day == r.Day {
-			holds = c.text.T("rates.holds")
+			holds = c.t("rates.holds")
 		}
-		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Currency, r.Day.Words(c.text.Lang), c.text.T("rates.value", exactRate(r, c)), holds)
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", r.Currency, r.Day.Words(c.text.Lang), c.t("rates.value", exactRate(r, c)), holds)
 	}
 	return errors.Join(w.Flush())
 }

@@ -24,7 +24,11 @@ func (c *ctl) transferReportCommand() *cobra.Command {
 		Short: "The report of a transfer (default: the last): printed, as files, or by e-mail",
 		Args:  atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			company, run, err := c.openTransfer(cmd.Context(), args)
+			open := c.take
+			if f.mail == "" && !f.open { // nothing is kept
+				open = c.read
+			}
+			company, run, err := c.openTransfer(cmd.Context(), open, args)
 			if err != nil {
 				return err
 			}

@@ -10,12 +10,13 @@ import (
 
 // run carries out one command line and gives the exit code.
 func run(ctx context.Context, args []string, s streams) int {
-	c := &ctl{streams: s, json: slices.Contains(args, "--json")} // known even if the rest cannot be parsed
+	c := &ctl{streams: s, json: slices.Contains(args, "--json"), terminal: s.err} // known even if the rest cannot be parsed
+	c.out, c.err = &gate{out: s.out}, &gate{out: s.err}
 	root := c.command()
 	root.SetArgs(args)
 	root.SetIn(s.in)
-	root.SetOut(s.out)
-	root.SetErr(s.err)
+	root.SetOut(c.out)
+	root.SetErr(c.err)
 	err := root.ExecuteContext(ctx)
 	err = errors.Join(err, c.close())
 	return c.end(err)

@@ -22,7 +22,7 @@ func (c *ctl) rowsCommand() *cobra.Command {
 			default:
 				return usageError{fmt.Errorf("--outcome %q: matched, unmatched, skipped, failed or pending", outcome)}
 			}
-			company, err := c.open(cmd.Context(), false)
+			company, err := c.read(cmd.Context())
 			if err != nil {
 				return err
 			}

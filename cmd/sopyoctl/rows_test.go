@@ -108,7 +108,7 @@ func saidEverywhere(t *testing.T, text *assets.Text, w words.Words, l transfer.L
 		}
 	}
 	var out bytes.Buffer
-	c := &ctl{streams: streams{out: &out, err: io.Discard}, text: text, words: w}
+	c := &ctl{streams: streams{out: &out, err: io.Discard}, text: text, t: text.T, words: w}
 	if err := c.showRows([]transfer.Listed{l}, 1); err != nil {
 		t.Fatal(err)
 	}

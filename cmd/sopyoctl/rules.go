@@ -35,7 +35,7 @@ func (c *ctl) rulesCommand() *cobra.Command {
 	f.register(set)
 	cmd.AddCommand(set, &cobra.Command{
 		Use: "show", Short: "Show the price rules", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			return c.showRules(ctx, company)
 		}),
 	})

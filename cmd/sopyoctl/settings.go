@@ -22,7 +22,7 @@ func (c *ctl) settingsCommand() *cobra.Command {
 func (c *ctl) settingsShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show", Short: "Show every setting", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			s, err := company.Settings(ctx)
 			if err != nil {
 				return err
@@ -71,8 +71,8 @@ func (c *ctl) settingsSetCommand() *cobra.Command {
 
 // typedWord asks for the word that lets invoices be formalised by themselves: that cannot be taken back.
 func (c *ctl) typedWord() bool {
-	word := c.text.T("formal.word")
-	fmt.Fprintln(c.err, c.text.T("ctl.formal", word))
+	word := c.t("formal.word")
+	fmt.Fprintln(c.err, c.t("ctl.formal", word))
 	line, _ := bufio.NewReader(c.in).ReadString('\n')
 	return domain.Fold(strings.TrimSpace(line)) == domain.Fold(word)
 }

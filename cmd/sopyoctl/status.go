@@ -14,9 +14,10 @@ import (
 func (c *ctl) statusCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "status", Short: "How the company stands: sign-in, last transfer, sync, quota", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			conn, err := company.Connection(ctx)
-			if err != nil && domain.KindOf(err) != domain.KindKeyring {
+			unreached, locked := err, domain.KindOf(err) == domain.KindKeyring
+			if err != nil && !locked {
 				return err
 			}
 			usage, err := company.Usage(ctx)
@@ -34,16 +35,23 @@ func (c *ctl) statusCommand() *cobra.Command {
 			if c.json {
 				m := connectionJSON(company.Info.Name, conn)
 				m["sync"] = stands.json()
+				if locked { // whether there is a session nobody knows
+					m["authorised"], m["keyring"] = nil, "unreachable"
+				}
 				m["month"], m["reads"], m["writes"] = usage.Month, usage.Reads, usage.Writes
 				if ran {
 					m["transfer"] = runJSON(last)
 				}
 				return c.print(m)
 			}
-			fmt.Fprintln(c.out, company.Info.Name)
-			if conn.Authorised {
+			fmt.Fprintln(c.out, domain.Line(company.Info.Name))
+			switch {
+			case locked:
+				c.say("ctl.connection-unknown", conn.UserName, conn.TenantID)
+				fmt.Fprintln(c.err, c.sentence(unreached))
+			case conn.Authorised:
 				c.say("ctl.connected", conn.UserName, conn.TenantID)
-			} else {
+			default:
 				c.say("ctl.not-connected")
 			}
 			c.say("ctl.quota", usage.Month, usage.Spent(quota.Read), usage.ReadLimit, usage.Spent(quota.Write), usage.WriteLimit)

@@ -122,7 +122,7 @@ func (c *ctl) showDecidedFields(d sync.Decided) error {
 		}
 	} else {
 		for _, why := range slices.Sorted(maps.Keys(d.Left)) {
-			fmt.Fprintf(c.err, "%s: %s\n", c.words.Count(d.Left[why]), c.text.T("sync.left."+string(why)))
+			fmt.Fprintf(c.err, "%s: %s\n", c.words.Count(d.Left[why]), c.t("sync.left."+string(why)))
 		}
 		if d.Done > 0 {
 			c.say("ctl.sync.decided", d.Done, d.Run.ID)

@@ -19,7 +19,7 @@ func (c *ctl) syncListCommand() *cobra.Command {
 	var limit, offset int
 	cmd := &cobra.Command{
 		Use: "list", Short: "The syncs and the decisions between them, the newest first", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			runs, total, err := company.Syncs(ctx, limit, offset)
 			if err != nil {
 				return err
@@ -54,7 +54,7 @@ func (c *ctl) showSyncs(runs []sync.Run, total int) error {
 // syncStands says in a word how a sync stands: undone says more than done.
 func (c *ctl) syncStands(r sync.Run) string {
 	if !r.UndoneAt.IsZero() {
-		return c.text.T("sync.undone")
+		return c.t("sync.undone")
 	}
 	return c.words.SyncState(r)
 }
@@ -86,7 +86,7 @@ func (c *ctl) syncShowCommand() *cobra.Command {
 			if plan {
 				find = plannedSync
 			}
-			company, run, err := c.openSync(cmd.Context(), args, find)
+			company, run, err := c.openSync(cmd.Context(), c.read, args, find)
 			if err != nil {
 				return err
 			}
@@ -103,7 +103,7 @@ func (c *ctl) syncShowCommand() *cobra.Command {
 }
 
 // openSync opens the company and finds the sync that args name, or the one that find gives if they name none.
-func (c *ctl) openSync(ctx context.Context, args []string, find func(context.Context, *app.Company) (sync.Run, error)) (*app.Company, sync.Run, error) {
+func (c *ctl) openSync(ctx context.Context, open opener, args []string, find func(context.Context, *app.Company) (sync.Run, error)) (*app.Company, sync.Run, error) {
 	var id int64
 	if len(args) > 0 {
 		var err error
@@ -111,7 +111,7 @@ func (c *ctl) openSync(ctx context.Context, args []string, find func(context.Con
 			return nil, sync.Run{}, usageError{fmt.Errorf("%q is no number of a sync", args[0])}
 		}
 	}
-	company, err := c.open(ctx, false)
+	company, err := open(ctx)
 	if err != nil {
 		return nil, sync.Run{}, err
 	}

@@ -17,7 +17,7 @@ func (c *ctl) syncOpenCommand() *cobra.Command {
 	var why, xlsx string
 	cmd := &cobra.Command{
 		Use: "open", Short: "The stocks and prices that wait for a person, and why; as Excel too", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			if err := c.knownReason(why); err != nil {
 				return err
 			}
@@ -58,7 +58,7 @@ func (c *ctl) showOpen(ctx context.Context, company *app.Company, q sync.OpenQue
 		return c.print(openJSON(fields, total, groups, file))
 	}
 	for _, g := range groups {
-		fmt.Fprintf(c.out, "%s (%s): %s\n", c.text.T("sync.why."+string(g.Why)), g.Why, c.words.Count(g.Fields))
+		fmt.Fprintf(c.out, "%s (%s): %s\n", c.t("sync.why."+string(g.Why)), g.Why, c.words.Count(g.Fields))
 	}
 	if err := c.showTable(exports.Waiting(c.words, fields)); err != nil {
 		return err

@@ -19,7 +19,7 @@ import (
 func (c *ctl) syncSettingsCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "settings", Short: "When a company is synced, whose value holds, and where a sync stops and asks", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			return c.showSyncSettings(ctx, company)
 		}),
 	}

@@ -115,7 +115,7 @@ func (c *ctl) saySync(r sync.Run) error {
 		w := c.table()
 		for _, change := range b.Largest {
 			fmt.Fprintf(w, "  %s\t%s → %s\t%s\n", change.Label, c.plain(change.Before()), c.plain(decimal.NewNullDecimal(change.Value)),
-				c.text.T("sync.way."+string(change.Write)))
+				c.t("sync.way."+string(change.Write)))
 		}
 		if err := w.Flush(); err != nil {
 			return err
@@ -155,7 +155,7 @@ func (c *ctl) again(command string) string {
 // plain words a value of which the currency is not told, a dash when there is none.
 func (c *ctl) plain(d decimal.NullDecimal) string {
 	if !d.Valid {
-		return c.text.T("none")
+		return c.t("none")
 	}
 	return c.words.Amount(d.Decimal)
 }
@@ -176,7 +176,7 @@ func syncState(r sync.Run) string {
 
 func (c *ctl) syncCounts(r sync.Run) string {
 	m := r.Moved
-	return c.text.T("ctl.sync.counts", r.Counters.Read, m.PulledStock, m.PulledPrice, m.PushedStock, m.PushedPrice,
+	return c.t("ctl.sync.counts", r.Counters.Read, m.PulledStock, m.PulledPrice, m.PushedStock, m.PushedPrice,
 		r.Conflicts, r.Held, r.Unchanged, r.Counters.Failed)
 }
 

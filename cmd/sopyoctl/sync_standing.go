@@ -38,7 +38,7 @@ func (s standing) json() map[string]any {
 
 func (c *ctl) sayStanding(s standing) {
 	if s.HasLast {
-		fmt.Fprintln(c.out, c.text.T("ctl.sync.last", c.words.Moment(s.Last.ConfirmedAt), c.syncStands(s.Last))+" "+c.syncCounts(s.Last))
+		fmt.Fprintln(c.out, c.t("ctl.sync.last", c.words.Moment(s.Last.ConfirmedAt), c.syncStands(s.Last))+" "+c.syncCounts(s.Last))
 	}
 	switch {
 	case s.Next.IsZero():

@@ -26,7 +26,7 @@ func (c *ctl) syncUndoCommand() *cobra.Command {
 }
 
 func (c *ctl) undoSync(ctx context.Context, args []string, planOnly, yes bool) error {
-	company, run, err := c.openSync(ctx, args, newestSync)
+	company, run, err := c.openSync(ctx, c.take, args, newestSync)
 	if err != nil {
 		return err
 	}
@@ -44,7 +44,7 @@ func (c *ctl) undoSync(ctx context.Context, args []string, planOnly, yes bool) e
 		if err := c.showSyncUndo(plan, nil); err != nil {
 			return err
 		}
-		if !c.confirmed(c.text.T("ctl.undo.ask")) {
+		if !c.confirmed(c.t("ctl.undo.ask")) {
 			return ended{exitPartly}
 		}
 	}

@@ -16,12 +16,12 @@ import (
 // redraw replaces the line that tells how far something is, "" takes it away. Only a person at a terminal
 // sees it.
 func (c *ctl) redraw(line string) {
-	if !c.json && isTerminal(c.err) {
-		fmt.Fprint(c.err, "\r\x1b[K"+line)
+	if !c.json && isTerminal(c.terminal) {
+		fmt.Fprint(c.terminal, "\r\x1b[K"+domain.Line(line))
 	}
 }
 
-func (c *ctl) canAsk() bool { return !c.json && isTerminal(c.in) && isTerminal(c.err) }
+func (c *ctl) canAsk() bool { return !c.json && isTerminal(c.in) && isTerminal(c.terminal) }
 
 func isTerminal(stream any) bool {
 	f, ok := stream.(*os.File)
@@ -61,11 +61,11 @@ func readSecret(path string) (domain.Secret, error) {
 		raw, err = (&encoding.Decoder{Transformer: unicode.BOMOverride(encoding.Nop.NewDecoder())}).Bytes(raw)
 	}
 	if err != nil {
-		return domain.Secret{}, &domain.Error{Kind: domain.KindFile, Op: "read the secret", Detail: path, Err: err}
+		return domain.Secret{}, &domain.Error{Kind: domain.KindFile, Op: "read the secret", Field: domain.AtSecret, Detail: path, Err: err}
 	}
 	secret := domain.TypedSecret(string(raw))
 	if secret.Empty() {
-		return domain.Secret{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the secret", Detail: path}
+		return domain.Secret{}, &domain.Error{Kind: domain.KindEmptyFile, Op: "read the secret", Field: domain.AtSecret, Detail: path}
 	}
 	return secret, nil
 }

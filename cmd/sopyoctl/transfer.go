@@ -25,7 +25,7 @@ func (c *ctl) transferListCommand() *cobra.Command {
 	var limit, offset int
 	cmd := &cobra.Command{
 		Use: "list", Short: "The transfers, the newest first", Args: none,
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, _ []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, _ []string) error {
 			runs, total, err := company.Runs(ctx, limit, offset)
 			if err != nil {
 				return err
@@ -60,7 +60,7 @@ func (c *ctl) transferShowCommand() *cobra.Command {
 	return &cobra.Command{
 		Use: "show [ID]", Short: "Counters, reasons and cost of a transfer (default: the newest that stands)", Args: atMostOne,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			company, run, err := c.openTransfer(cmd.Context(), args)
+			company, run, err := c.openTransfer(cmd.Context(), c.read, args)
 			if err != nil {
 				return err
 			}
@@ -120,7 +120,7 @@ func (c *ctl) showTransfer(r transfer.Run, groups []report.Group) error {
 	w := c.table()
 	for _, s := range order {
 		row := transfer.Row{Tier: s.tier, Reason: s.reason, Decided: s.decided}
-		fmt.Fprintf(w, "%d\t%s\t%s\n", rows[s], c.text.T("outcome."+string(s.outcome)), c.words.Why(row))
+		fmt.Fprintf(w, "%d\t%s\t%s\n", rows[s], c.t("outcome."+string(s.outcome)), c.words.Why(row))
 	}
 	return w.Flush()
 }

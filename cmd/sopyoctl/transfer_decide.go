@@ -192,7 +192,7 @@ func (c *ctl) showDecided(d transfer.Decided, key string, args ...any) error {
 		}
 	} else {
 		for _, r := range d.Refused {
-			fmt.Fprintf(c.err, "%s: %s\n", r.Remote, c.text.T("decide.refused."+string(r.Why)))
+			fmt.Fprintf(c.err, "%s: %s\n", r.Remote, c.t("decide.refused."+string(r.Why)))
 		}
 		c.say(key, args...)
 		fmt.Fprintln(c.out, c.words.RunState(d.Run)+": "+c.counts(d.Run))
@@ -224,7 +224,7 @@ func (c *ctl) suggest(ctx context.Context, company *app.Company, run transfer.Ru
 	for _, s := range choices.Suggestions {
 		bound := ""
 		if s.BoundTo != "" {
-			bound = c.text.T("ctl.decide.bound", string(s.BoundTo))
+			bound = c.t("ctl.decide.bound", string(s.BoundTo))
 		}
 		fmt.Fprintf(w, "%d\t%s\t%s\t%s\t%s\t%s\n", s.Score, s.Product.Code, s.Product.Barcode, s.Product.Name, c.whySuggested(s), bound)
 	}
@@ -244,7 +244,7 @@ func (c *ctl) suggest(ctx context.Context, company *app.Company, run transfer.Ru
 func (c *ctl) whySuggested(s transfer.Suggestion) string {
 	var parts []string
 	for _, e := range append(append([]matching.Evidence{}, s.Why...), s.Against...) {
-		parts = append(parts, c.text.T("suggested."+string(e)))
+		parts = append(parts, c.t("suggested."+string(e)))
 	}
 	return strings.Join(parts, ", ")
 }

@@ -51,7 +51,7 @@ func (c *ctl) sayRun(r transfer.Run) {
 
 func (c *ctl) counts(r transfer.Run) string {
 	n := r.Counters
-	return c.text.T("ctl.counts", n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
+	return c.t("ctl.counts", n.Read, n.Transferred, n.Matched, n.Unmatched, n.Skipped, n.Failed, n.Pending)
 }
 
 func runJSON(r transfer.Run) map[string]any {
@@ -82,7 +82,7 @@ func transferJSON(r transfer.Run) map[string]any {
 
 // openTransfer opens the company and finds the transfer that args name, the newest that stands if they name
 // none.
-func (c *ctl) openTransfer(ctx context.Context, args []string) (*app.Company, transfer.Run, error) {
+func (c *ctl) openTransfer(ctx context.Context, open opener, args []string) (*app.Company, transfer.Run, error) {
 	var id int64
 	if len(args) > 0 {
 		var err error
@@ -90,7 +90,7 @@ func (c *ctl) openTransfer(ctx context.Context, args []string) (*app.Company, tr
 			return nil, transfer.Run{}, usageError{fmt.Errorf("%q is no number of a transfer", args[0])}
 		}
 	}
-	company, err := c.open(ctx, false)
+	company, err := open(ctx)
 	if err != nil {
 		return nil, transfer.Run{}, err
 	}

@@ -3,10 +3,12 @@
 package companies
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"errors"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -14,6 +16,7 @@ import (
 // Store keeps the companies, and what is preferred on this machine.
 type Store interface {
 	Companies(ctx context.Context) ([]domain.Company, error)
+	// SaveCompany refuses a name that another company has by then, as Directory.NewCompany does.
 	SaveCompany(ctx context.Context, c domain.Company) error
 	// Preference gives "" for a key that nothing was saved under.
 	Preference(ctx context.Context, key string) (string, error)
@@ -25,6 +28,9 @@ type Directory struct{ store Store }
 
 // New makes the directory of a machine.
 func New(store Store) *Directory { return &Directory{store: store} }
+
+// maxName is the longest name of a company, in characters: it stands in titles, folders and letters.
+const maxName = 100
 
 // preferenceDefault keeps the company that is meant when none is named. The window keeps the one it
 // shows under another name: a look at another company must not turn a scheduler's work over to it.
@@ -80,9 +86,12 @@ func (d *Directory) SetDefaultCompany(ctx context.Context, id domain.CompanyID) 
 	return d.store.SavePreference(ctx, preferenceDefault, string(id))
 }
 
-// NewCompany adds a company. KindInvalid with field "name": it is empty, or another company's.
+// NewCompany adds a company. KindInvalid with field "name": it is empty, too long, or another company's.
 func (d *Directory) NewCompany(ctx context.Context, name string, demo bool) (domain.Company, error) {
-	name = strings.TrimSpace(name)
+	name = strings.TrimSpace(domain.Line(name))
+	if utf8.RuneCountInString(name) > maxName {
+		return domain.Company{}, domain.Invalid("name", "too-long")
+	}
 	if domain.Fold(name) == "" {
 		return domain.Company{}, domain.Invalid("name", "required")
 	}
@@ -96,7 +105,28 @@ func (d *Directory) NewCompany(ctx context.Context, name string, demo bool) (dom
 		}
 	}
 	c := domain.Company{ID: domain.CompanyID(strings.ToLower(rand.Text()[:12])), Name: name, Demo: demo} //nolint:forbidigo // random base32, not a person's text
-	return c, d.store.SaveCompany(ctx, c)
+	if err := d.store.SaveCompany(ctx, c); err != nil {
+		return domain.Company{}, err
+	}
+	return c, nil
+}
+
+// EnsureCompany finds the company of that name, or the only one without, and adds the one called first where there is
+// none. Two programs that begin at the same moment on a new machine get one company.
+func (d *Directory) EnsureCompany(ctx context.Context, name, first string) (domain.Company, error) {
+	c, err := d.FindCompany(ctx, name)
+	if domain.KindOf(err) != domain.KindNotFound {
+		return c, err
+	}
+	if c, err = d.NewCompany(ctx, cmp.Or(name, first), false); taken(err) {
+		return d.FindCompany(ctx, name)
+	}
+	return c, err
+}
+
+func taken(err error) bool {
+	var e *domain.Error
+	return errors.As(err, &e) && e.Kind == domain.KindInvalid && e.Detail == "name-taken"
 }
 
 // DemoCompany gives the demo company, made at the first call.
@@ -105,10 +135,26 @@ func (d *Directory) DemoCompany(ctx context.Context, name string) (domain.Compan
 	if err != nil {
 		return domain.Company{}, err
 	}
-	for _, c := range all {
-		if c.Demo {
+	if c, ok := demoOf(all); ok {
+		return c, nil
+	}
+	c, err := d.NewCompany(ctx, name, true)
+	if !taken(err) {
+		return c, err
+	}
+	if all, err := d.store.Companies(ctx); err == nil { // another program was faster
+		if c, ok := demoOf(all); ok {
 			return c, nil
 		}
 	}
-	return d.NewCompany(ctx, name, true)
+	return domain.Company{}, err
+}
+
+func demoOf(all []domain.Company) (domain.Company, bool) {
+	for _, c := range all {
+		if c.Demo {
+			return c, true
+		}
+	}
+	return domain.Company{}, false
 }

@@ -16,6 +16,7 @@ var errBroken = domain.E(domain.KindDisk, "the n-th call", nil)
 type machine struct {
 	all      []domain.Company
 	prefers  map[string]string
+	faster   *domain.Company
 	n, calls int
 }
 
@@ -36,6 +37,10 @@ func (m *machine) Companies(context.Context) ([]domain.Company, error) {
 func (m *machine) SaveCompany(_ context.Context, c domain.Company) error {
 	if err := m.next(); err != nil {
 		return err
+	}
+	if m.faster != nil { // another program has just added one of that name
+		m.all, m.faster = append(m.all, *m.faster), nil
+		return domain.Invalid("name", "name-taken")
 	}
 	m.all = append(m.all, c)
 	return nil
@@ -128,13 +133,13 @@ func TestDefaultCompany_isTheChosenOneWhileItIsThere(t *testing.T) {
 
 func TestNewCompany_needsANameOfItsOwn(t *testing.T) {
 	m, d := newMachine(alfa, beta)
-	for name, reason := range map[string]string{" ": "required", "": "required", "IKINCI": "name-taken", string(alfa.ID): "name-taken"} {
+	for name, reason := range map[string]string{" ": "required", "": "required", "IKINCI": "name-taken", "\x1b\u202e": "required", strings.Repeat("ş", 101): "too-long", string(alfa.ID): "name-taken"} {
 		got, err := d.NewCompany(t.Context(), name, false)
 		if wantKind(t, name, err, domain.KindInvalid, "name", reason); got != (domain.Company{}) {
 			t.Errorf("%q: %+v", name, got)
 		}
 	}
-	one, err := d.NewCompany(t.Context(), "  Ğış & Oğlu ", false)
+	one, err := d.NewCompany(t.Context(), "  Ğış\n& \u202eOğlu\x1b ", false)
 	if err != nil || one.Name != "Ğış & Oğlu" || one.Demo || one.TenantID != "" || len(one.ID) != 12 || string(one.ID) != domain.Fold(string(one.ID)) || m.all[2] != one {
 		t.Errorf("%+v, %v", one, err)
 	}
@@ -154,6 +159,30 @@ func TestDemoCompany_isOneBesideThePersonsOwn(t *testing.T) {
 	}
 	if again, err := d.DemoCompany(t.Context(), "Başka"); err != nil || again != demo || len(m.all) != 3 {
 		t.Errorf("%+v, %v", again, err)
+	}
+}
+
+// Two programs begin on a new machine at the same moment: both work with the company that one of them made.
+func TestEnsureCompany_isOneForTwoFirstStarts(t *testing.T) {
+	m, d := newMachine()
+	m.faster = &alfa
+	if got, err := d.EnsureCompany(t.Context(), "", "Kırtasiye"); err != nil || got != alfa || len(m.all) != 1 {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if got, err := d.EnsureCompany(t.Context(), "", "Firmam"); err != nil || got != alfa || len(m.all) != 1 {
+		t.Errorf("the only one: %+v, %v", got, err)
+	}
+	named, err := d.EnsureCompany(t.Context(), "Yeni", "Firmam")
+	if err != nil || named.Name != "Yeni" || len(m.all) != 2 {
+		t.Errorf("%+v, %v", named, err)
+	}
+	m, d = newMachine()
+	if got, err := d.EnsureCompany(t.Context(), "", "Firmam"); err != nil || got.Name != "Firmam" {
+		t.Errorf("the first: %+v, %v", got, err)
+	}
+	m.faster = &domain.Company{ID: "demo", Name: "Örnek", Demo: true}
+	if got, err := d.DemoCompany(t.Context(), "Örnek"); err != nil || got.ID != "demo" {
+		t.Errorf("the demo company: %+v, %v", got, err)
 	}
 }
 

@@ -163,6 +163,7 @@ func (s Source) products(ctx context.Context, r *Result, count *Count) iter.Seq2
 			}
 			r.Rows++
 			count.Read()
+			row.Product.Name, row.Product.Brand = domain.ProductText(row.Product.Name), domain.ProductText(row.Product.Brand)
 			for _, p := range row.Problems {
 				r.Note(Noted{Problem: p, Line: row.Line, Sheet: row.Sheet, Refused: row.Refused, NoProduct: row.NoProduct})
 			}

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 )
 
@@ -12,7 +13,7 @@ import (
 func (r Report) Text(w words.Words) string {
 	var b strings.Builder
 	line := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
-	title := r.Title(w)
+	title := domain.Line(r.Title(w))
 	line("%s\n%s\n", title, strings.Repeat("=", utf8.RuneCountInString(title)))
 	line("%s", r.Lead(w))
 	if cause := r.cause(w); cause != "" {
@@ -35,7 +36,7 @@ func (r Report) Text(w words.Words) string {
 		for _, p := range r.problems(w) {
 			var parts []string
 			for _, s := range []string{p.Code, p.Barcode, p.Name} {
-				if s != "" {
+				if s = domain.Line(s); s != "" {
 					parts = append(parts, s)
 				}
 			}
@@ -63,7 +64,7 @@ func table(pairs []pair) string {
 	}
 	var b strings.Builder
 	for _, p := range pairs {
-		fmt.Fprintf(&b, "  %s%s  %s\n", p.Name, strings.Repeat(" ", width-utf8.RuneCountInString(p.Name)), p.Value)
+		fmt.Fprintf(&b, "  %s%s  %s\n", p.Name, strings.Repeat(" ", width-utf8.RuneCountInString(p.Name)), domain.Line(p.Value))
 	}
 	return b.String()
 }

@@ -17,7 +17,7 @@ func (w Words) Error(err error) string {
 }
 
 // ErrorParts gives the two halves of Error. The keys are error.KIND.what and .do, a more particular
-// error.KIND.DETAIL.what where there is one, and invalid.DETAIL for a refused input.
+// error.KIND.DETAIL.what or error.KIND.FIELD.what where there is one, and invalid.DETAIL for a refused input.
 func (w Words) ErrorParts(err error) (what, do string) {
 	kind := domain.KindOf(err)
 	if kind == "" {
@@ -30,10 +30,20 @@ func (w Words) ErrorParts(err error) (what, do string) {
 		kind = domain.KindInternal
 	}
 	e := outermost(err)
+	if kind == domain.KindData {
+		return w.data(e)
+	}
 	if key := "error." + string(kind) + "." + e.Detail; w.Has(key + ".what") {
 		return w.T(key + ".what"), w.T(key + ".do")
 	}
 	what, do = w.T("error."+string(kind)+".what"), w.T("error."+string(kind)+".do")
+	if key := "error." + string(kind) + "." + e.Field; w.Has(key + ".what") { // by its place
+		what, do = w.T(key+".what"), w.T(key+".do")
+		if e.Detail != "" {
+			what += " " + w.T("error.detail", e.Detail)
+		}
+		return what, do
+	}
 	if at, ok := quota.GoesOnAt(err); ok {
 		if errors.Is(err, quota.ErrReserve) {
 			what = w.T("quota.reserve.what")
@@ -52,6 +62,19 @@ func (w Words) ErrorParts(err error) (what, do string) {
 		what += " " + w.T("error.detail", e.Detail)
 	}
 	return what, do
+}
+
+// data words what is wrong with a file of our own, and where it lies.
+func (w Words) data(e *domain.Error) (what, do string) {
+	key := "error." + string(domain.KindData)
+	if w.Has(key + "." + e.Detail + ".what") {
+		key += "." + e.Detail
+	}
+	what = w.T(key + ".what")
+	if e.Field != "" {
+		what += " " + w.T("error.detail", e.Field)
+	}
+	return what, w.T(key + ".do")
 }
 
 // refused words a refused input, "" when err is none or its detail has no words.

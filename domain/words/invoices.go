@@ -82,7 +82,7 @@ func (w Words) AttemptCause(r invoicing.Record) string {
 	if r.Cause == "" {
 		return ""
 	}
-	return w.Error(&domain.Error{Kind: r.Cause, Detail: r.Detail})
+	return w.Error(domain.Kept(r.Cause, r.Detail))
 }
 
 // InvoiceKind says which document an invoice is, of an e-Fatura with the scenario that İşbaşı has made of it.

@@ -64,5 +64,5 @@ func Cause(r transfer.Run) error {
 	if r.Cause == "" {
 		return nil
 	}
-	return &domain.Error{Kind: r.Cause, Detail: r.Detail}
+	return domain.Kept(r.Cause, r.Detail)
 }

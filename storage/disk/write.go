@@ -4,12 +4,15 @@ package disk
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -38,18 +41,48 @@ func replace(path string, write func(io.Writer) error) error {
 		}
 		return fill(f, write, func() error { return nil })
 	}
-	beside, err := os.CreateTemp(filepath.Dir(path), ".sopyo-*.tmp")
+	beside, err := besides(filepath.Dir(path), write)
 	if err != nil {
 		return err
 	}
-	err = fill(beside, write, beside.Sync)
+	if info, known := os.Stat(path); known == nil { // who may read it still may
+		err = os.Chmod(beside, info.Mode().Perm())
+	}
 	if err == nil {
-		err = os.Rename(beside.Name(), path)
+		err = os.Rename(beside, path)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(beside.Name()))
+		return errors.Join(err, os.Remove(beside))
 	}
-	return nil
+	return settle(filepath.Dir(path))
+}
+
+// unfinished are files that are not whole yet, or were not when their program was killed.
+const unfinished = ".sopyo-*.tmp"
+
+// besides writes a hidden file in dir and gives its path; nothing is left of one that could not be written whole.
+func besides(dir string, write func(io.Writer) error) (string, error) {
+	f, err := os.CreateTemp(dir, unfinished)
+	if err != nil {
+		return "", err
+	}
+	if err := fill(f, write, f.Sync); err != nil {
+		return "", errors.Join(err, os.Remove(f.Name()))
+	}
+	return f.Name(), nil
+}
+
+// settle brings the names in a folder to the disk, on systems where that can be asked for.
+func settle(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return nil // a folder that may be written into and not be read: the system settles it by itself
+	}
+	_ = d.Sync() // not every file system knows it
+	return d.Close()
 }
 
 // fill writes f and closes it; flush brings what was written to the disk.
@@ -68,40 +101,100 @@ func fill(f *os.File, write func(io.Writer) error, flush func() error) error {
 // maxSame ends the search for a free name.
 const maxSame = 1000
 
-// Create writes a new file dir/stem+ending and gives its path. A file of that name is never written over:
-// the new one is called "stem (2)" and so on. The folder is made if it is missing. Nothing is left of a file
-// that could not be written whole. Errors as of Write.
+// Create writes a new file dir/stem+ending and gives its path. A file of that name is never written over: one that
+// holds the same to the last byte is kept, beside any other the new one is called "stem (2)" and so on. The folder is made
+// if it is missing. Nothing is left of a file that could not be written whole, and nothing is seen of it before. Errors as
+// of Write.
 func Create(dir, stem, ending string, write func(io.Writer) error) (string, error) {
+	path, err := create(dir, stem, ending, write)
 	op := "write " + stem + ending
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return "", domain.E(domain.KindDisk, op, err)
+	var known *domain.Error
+	if err == nil || errors.As(err, &known) {
+		return path, domain.Wrap(err, "%s", op)
 	}
+	return "", domain.E(domain.KindDisk, op, err)
+}
+
+func create(dir, stem, ending string, write func(io.Writer) error) (string, error) {
+	if filepath.Base(stem) != stem {
+		return "", &fs.PathError{Op: "create", Path: filepath.Join(dir, stem+ending), Err: fs.ErrNotExist}
+	}
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return "", err
+	}
+	sweep(dir)
+	beside, err := besides(dir, write)
+	if err != nil {
+		return "", err
+	}
+	path, err := publish(beside, dir, stem, ending)
+	if gone := os.Remove(beside); !errors.Is(gone, fs.ErrNotExist) {
+		err = errors.Join(err, gone)
+	}
+	if err != nil {
+		return "", err
+	}
+	return path, settle(dir)
+}
+
+// publish gives the file beside the first free name.
+func publish(beside, dir, stem, ending string) (string, error) {
 	for n := 1; n <= maxSame; n++ {
 		name := stem
 		if n > 1 {
 			name = fmt.Sprintf("%s (%d)", stem, n)
 		}
 		path := filepath.Join(dir, name+ending)
-		taken, err := claim(path)
-		if taken {
-			continue
+		taken, err := take(beside, path)
+		if !taken || sameFile(beside, path) {
+			return path, err
 		}
-		if err != nil {
-			return "", domain.E(domain.KindDisk, op, err)
-		}
-		if err := Write(path, write); err != nil {
-			return "", errors.Join(err, os.Remove(path))
-		}
-		return path, nil
 	}
-	return "", &domain.Error{Kind: domain.KindDisk, Op: op, Detail: filepath.Join(dir, stem+ending)}
+	return "", &domain.Error{Kind: domain.KindDisk, Op: "find a free name", Detail: filepath.Join(dir, stem+ending)}
 }
 
-// claim makes an empty file that nobody else can make; taken: somebody has.
-func claim(path string) (taken bool, err error) {
+// take makes path a name of the file beside; taken: it is another's. A file system without links gets an empty file
+// first, which nobody else can make.
+func take(beside, path string) (taken bool, err error) {
+	err = os.Link(beside, path)
+	if err == nil || errors.Is(err, fs.ErrExist) {
+		return err != nil, nil
+	}
 	f, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return errors.Is(err, fs.ErrExist), err
 	}
-	return false, f.Close()
+	return false, errors.Join(f.Close(), os.Rename(beside, path))
+}
+
+// sameFile tells whether two files hold the same. What cannot be read is like none.
+func sameFile(a, b string) bool {
+	one, err := os.Stat(a)
+	if err != nil {
+		return false
+	}
+	other, err := os.Stat(b)
+	if err != nil || !other.Mode().IsRegular() || one.Size() != other.Size() {
+		return false
+	}
+	x, err := os.ReadFile(a)
+	if err != nil {
+		return false
+	}
+	y, err := os.ReadFile(b)
+	return err == nil && bytes.Equal(x, y)
+}
+
+// sweep takes away what kills have left in dir: nothing is written for a day.
+func sweep(dir string) {
+	left, _ := os.ReadDir(dir)
+	for _, f := range left {
+		if ours, _ := filepath.Match(unfinished, f.Name()); !ours {
+			continue
+		}
+		path := filepath.Join(dir, f.Name())
+		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > 24*time.Hour {
+			_ = os.Remove(path) // the next one may
+		}
+	}
 }

@@ -10,6 +10,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -164,9 +165,11 @@ func TestCreate_searchesForAFreeName(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+	write = func(w io.Writer) error { _, err := io.WriteString(w, "y"); return err }
 	if path, err := Create(dir, "r", ".html", write); err != nil || path != filepath.Join(dir, fmt.Sprintf("r (%d).html", maxSame)) {
 		t.Errorf("the last name: %s, %v", path, err)
 	}
+	write = func(w io.Writer) error { _, err := io.WriteString(w, "z"); return err }
 	path, err = Create(dir, "r", ".html", write)
 	var e *domain.Error
 	if !errors.As(err, &e) || e.Kind != domain.KindDisk || e.Detail != filepath.Join(dir, "r.html") || e.Op == "" || path != "" {
@@ -187,5 +190,82 @@ func TestCreate_searchesForAFreeName(t *testing.T) {
 		if left, err := filepath.Glob(filepath.Join(dir, "half*")); err != nil || len(left) > 0 {
 			t.Errorf("left behind: %v, %v", left, err)
 		}
+	}
+}
+
+// A kill at any moment leaves no file that looks whole, and none under the name that the next try will want.
+func TestCreate_showsNothingBeforeItIsWhole(t *testing.T) {
+	dir := t.TempDir()
+	shown := func() (names []string) {
+		all, err := os.ReadDir(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range all {
+			if !strings.HasPrefix(f.Name(), ".") {
+				names = append(names, f.Name())
+			}
+		}
+		return names
+	}
+	path, err := Create(dir, "rapor", ".html", func(w io.Writer) error {
+		_, err := io.WriteString(w, strings.Repeat("x", 100_000))
+		if names := shown(); len(names) > 0 {
+			t.Errorf("while it is written: %v", names)
+		}
+		return err
+	})
+	if err != nil || filepath.Base(path) != "rapor.html" {
+		t.Fatal(path, err)
+	}
+	// What was written before the kill and noted nowhere is found again, not doubled.
+	again, err := Create(dir, "rapor", ".html", func(w io.Writer) error {
+		_, err := io.WriteString(w, strings.Repeat("x", 100_000))
+		return err
+	})
+	if err != nil || again != path || len(shown()) != 1 {
+		t.Errorf("%s, %v, %v", again, err, shown())
+	}
+}
+
+// What kills have left behind is taken away, not what another program is writing now.
+func TestCreate_takesAwayWhatKillsLeft(t *testing.T) {
+	dir := t.TempDir()
+	old, young := filepath.Join(dir, ".sopyo-1.tmp"), filepath.Join(dir, ".sopyo-2.tmp")
+	for _, path := range []string{old, young, filepath.Join(dir, "eski.tmp")} {
+		if err := os.WriteFile(path, []byte("half"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := time.Now().Add(-25 * time.Hour)
+	if err := errors.Join(os.Chtimes(old, before, before), os.Chtimes(filepath.Join(dir, "eski.tmp"), before, before)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(dir, "r", ".html", func(io.Writer) error { return nil }); err != nil {
+		t.Fatal(err)
+	}
+	left, err := os.ReadDir(dir)
+	if err != nil || len(left) != 3 {
+		t.Errorf("left %v, %v", left, err)
+	}
+	if _, err := os.Stat(old); err == nil {
+		t.Error("what a kill left is still there")
+	}
+}
+
+// A file that others may read stays one.
+func TestWrite_keepsWhoMayRead(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		return
+	}
+	path := filepath.Join(t.TempDir(), "rapor.html")
+	if err := errors.Join(os.WriteFile(path, nil, 0o600), os.Chmod(path, 0o664)); err != nil {
+		t.Fatal(err)
+	}
+	if err := Write(path, func(w io.Writer) error { _, err := io.WriteString(w, "yeni"); return err }); err != nil {
+		t.Fatal(err)
+	}
+	if info, err := os.Stat(path); err != nil || info.Mode().Perm() != 0o664 {
+		t.Errorf("%v, %v", info.Mode(), err)
 	}
 }

@@ -34,6 +34,15 @@ func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b dom
 	if err != nil {
 		return domain.SignIn{}, err
 	}
+	echo, err := c.echoName(ctx, cr)
+	if err != nil {
+		return domain.SignIn{}, err
+	}
+	if _, seen, err := c.probes.Answer(ctx, echo); err != nil {
+		return domain.SignIn{}, err
+	} else if seen {
+		flow.DemandState()
+	}
 	address := flow.Expect(*page, func(first domain.Secret) (domain.Secret, error) {
 		return c.userKey(ctx, base, cr, first)
 	})
@@ -44,6 +53,7 @@ func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b dom
 		// Not waited for: some systems' openers return when the browser is closed.
 		go func() {
 			if err := b.Open(address); err != nil {
+				flow.NoBrowser()
 				c.log.LogAttrs(ctx, slog.LevelWarn, "the browser did not open", slog.String("kind", string(domain.KindOf(err))))
 			}
 		}()
@@ -51,7 +61,18 @@ func (c *Client) SignInBrowser(ctx context.Context, cr domain.Credentials, b dom
 	if cr.UserKey, err = flow.Wait(ctx); err != nil {
 		return domain.SignIn{}, err
 	}
+	if flow.Echoes() {
+		if err := c.probes.Remember(ctx, echo, "yes"); err != nil {
+			return domain.SignIn{}, err
+		}
+	}
 	return c.finish(ctx, base, cr)
+}
+
+// echoName is under what is remembered that İşbaşı gives our state back to this API key: from then on it is demanded.
+func (c *Client) echoName(ctx context.Context, cr domain.Credentials) (string, error) {
+	keyPrint, err := c.probes.KeyPrint(ctx, domain.NewSecret(string(cr.Environment)+"\x00"+cr.APIKey.Reveal()))
+	return "consent-state " + keyPrint, err
 }
 
 // consentPage finds the host and asks it for the page to open; agreed is a host of others that it may lie on.

@@ -115,10 +115,20 @@ func (r *round) state() string {
 	return u.Query().Get("state")
 }
 
-// visit asks the callback server as a browser does, and gives the page it ends on.
+// visit asks the callback server as a browser does, and gives the page that the program opens then: the answer itself has
+// none, so that the address with the key stays in no history.
 func (r *round) visit(query string) (page string) {
 	r.t.Helper()
-	req, err := http.NewRequestWithContext(r.t.Context(), http.MethodGet, "http://"+r.addr+callbackPath+query, http.NoBody)
+	if status, body := r.fetch("http://" + r.addr + callbackPath + query); status != http.StatusNoContent || body != "" {
+		r.t.Errorf("the callback is answered by %d, %q", status, body)
+	}
+	_, page = r.fetch(<-r.opened)
+	return page
+}
+
+func (r *round) fetch(address string) (status int, page string) {
+	r.t.Helper()
+	req, err := http.NewRequestWithContext(r.t.Context(), http.MethodGet, address, http.NoBody)
 	if err != nil {
 		r.t.Fatal(err)
 	}
@@ -131,7 +141,7 @@ func (r *round) visit(query string) (page string) {
 	if err != nil {
 		r.t.Fatal(err)
 	}
-	return string(body)
+	return resp.StatusCode, string(body)
 }
 
 func TestSignInBrowser_wholeRound(t *testing.T) {
@@ -287,7 +297,7 @@ func TestSignInBrowser_cancelEndsAnExchange(t *testing.T) {
 	})
 	done := r.start(ctx, nil)
 	state := r.state()
-	r.visit("?appUserKey=first-key-1&state=" + state)
+	r.fetch("http://" + r.addr + callbackPath + "?appUserKey=first-key-1&state=" + state)
 	wantKind(t, (<-done).err, domain.KindCancelled)
 }
 
@@ -297,7 +307,7 @@ func TestSignInBrowser_browserThatDoesNotOpenIsNotTheEnd(t *testing.T) {
 		b.Open = func(string) error { return errors.New("no browser") }
 		b.Address = func(a string) { r.opened <- a }
 	})
-	r.visit("?appUserKey=first-key-1&state=" + r.state())
+	r.fetch("http://" + r.addr + callbackPath + "?appUserKey=first-key-1&state=" + r.state()) // and follows, as nobody opens a page
 	if got := <-done; got.err != nil {
 		t.Error(got.err)
 	}

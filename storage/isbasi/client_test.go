@@ -9,7 +9,7 @@ import (
 
 func TestNew_waitsWhereIsbasiSendsTheBrowser(t *testing.T) {
 	c, err := New(Options{})
-	if err != nil || c.callback != (consent.Options{Addr: "127.0.0.1:47813", Limit: 5 * time.Minute, Grace: 2 * time.Second}) {
+	if err != nil || c.callback != (consent.Options{Addr: "127.0.0.1:47813", Limit: 5 * time.Minute, Pause: time.Second, Grace: 2 * time.Second}) {
 		t.Errorf("%+v, %v", c, err)
 	}
 }

@@ -45,6 +45,9 @@ func (a answer) decode(op string, out any) error {
 	e, ok := a.envelope()
 	if kind := a.kind(e, ok); kind != "" {
 		err := &domain.Error{Kind: kind, Op: op, Detail: transport.Message(string(e.Message))}
+		if kind == domain.KindNotFound {
+			err.Field = domain.AtIsbasi
+		}
 		if !ok {
 			err.Err = fmt.Errorf("HTTP %d without an envelope", a.status)
 		}

@@ -52,7 +52,7 @@ func New(o Options) (*Client, error) {
 	c := &Client{
 		hosts: hosts, probes: o.Probes, log: o.Log, now: o.Now,
 		// İşbaşı binds the callback to the API key, so the port cannot be another one.
-		callback: consent.Options{Addr: "127.0.0.1:47813", Limit: 5 * time.Minute, Grace: 2 * time.Second},
+		callback: consent.Options{Addr: "127.0.0.1:47813", Limit: 5 * time.Minute, Pause: time.Second, Grace: 2 * time.Second},
 	}
 	if o.perSecond == 0 {
 		o.perSecond = callsPerSecond

@@ -141,7 +141,7 @@ func (w productWire) detail(ref domain.ProductRef) domain.ProductDetail {
 	model := w.BrandModel.value
 	p := domain.ProductDetail{
 		ProductRef: ref,
-		Code:       domain.Code(w.Code), Name: w.Name.trim(), Name2: w.Name2.trim(),
+		Code:       domain.Code(w.Code), Name: domain.ProductText(w.Name.trim()), Name2: domain.ProductText(w.Name2.trim()),
 		Active:   w.IsActive.on || !w.IsActive.set,
 		Brand:    firstOf(text(w.Brand), text(w.BrandName), model.BrandName),
 		Model:    firstOf(text(w.ModelName), model.Name),

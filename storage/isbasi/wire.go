@@ -201,8 +201,8 @@ func (r productRow) product() domain.RemoteProduct {
 		Type:       domain.TypeProduct,
 		Code:       domain.Code(r.Code),
 		Barcode:    domain.Barcode(r.Barcode),
-		Name:       r.Name.trim(),
-		Brand:      string(r.Brand),
+		Name:       domain.ProductText(r.Name.trim()),
+		Brand:      domain.ProductText(string(r.Brand)),
 		Unit:       firstOf(r.MainUnitName, unit.Name, unit.Code),
 		Active:     r.IsActive.on || !r.IsActive.set,
 		Currency:   currency(string(r.Currency)),
@@ -218,7 +218,7 @@ func (r productRow) product() domain.RemoteProduct {
 		p.Barcode = domain.Barcode(unit.Barcode)
 	}
 	if p.Brand == "" {
-		p.Brand = string(r.BrandName)
+		p.Brand = domain.ProductText(string(r.BrandName))
 	}
 	if !p.Price.Valid {
 		p.Price = r.Price.NullDecimal

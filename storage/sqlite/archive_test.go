@@ -69,7 +69,7 @@ func TestArchive_saysWhatIsInTheWay(t *testing.T) {
 func TestMergeJournal_leavesOneFileThatHoldsEverything(t *testing.T) {
 	dir := t.TempDir()
 	alive, killed := filepath.Join(dir, "a.db"), filepath.Join(dir, "b.db")
-	c, err := OpenCompany(t.Context(), alive)
+	c, err := CreateCompany(t.Context(), alive)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestMergeJournal_leavesOneFileThatHoldsEverything(t *testing.T) {
 	if all, _ := filepath.Glob(killed + "*"); len(all) != 1 {
 		t.Errorf("beside each other: %v", all)
 	}
-	if c, err = OpenCompany(t.Context(), killed); err != nil {
+	if c, err = CreateCompany(t.Context(), killed); err != nil {
 		t.Fatal(err)
 	}
 	if _, n, err := c.Products(t.Context(), domain.ProductQuery{Search: "bal"}); n != 1 || err != nil {
@@ -121,7 +121,7 @@ func TestNeverAuthorised_isSureOfWhatItSays(t *testing.T) {
 		t.Error("a file is made where none was")
 	}
 	for _, authorised := range []bool{false, true} {
-		c, err := OpenCompany(t.Context(), path)
+		c, err := CreateCompany(t.Context(), path)
 		if err != nil {
 			t.Fatal(err)
 		}

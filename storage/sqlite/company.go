@@ -51,10 +51,27 @@ var (
 	_ issuing.Store      = (*Company)(nil)
 )
 
-// OpenCompany opens or makes the file at path. Its errors are KindBusy, KindDisk, and KindFile for a
-// file of a newer program or of another kind.
+// OpenCompany opens the company's file at path. Its errors are those of database.Open.
 func OpenCompany(ctx context.Context, path string) (*Company, error) {
 	db, err := database.Open(ctx, path, database.CompanySchema(), database.Driver)
+	if err != nil {
+		return nil, err
+	}
+	return CompanyIn(db), nil
+}
+
+// ReadCompany opens the file at path for reading, see database.Read.
+func ReadCompany(ctx context.Context, path string) (*Company, error) {
+	db, err := database.Read(ctx, path, database.CompanySchema(), database.Driver)
+	if err != nil {
+		return nil, err
+	}
+	return CompanyIn(db), nil
+}
+
+// CreateCompany opens or makes the file at path.
+func CreateCompany(ctx context.Context, path string) (*Company, error) {
+	db, err := database.Create(ctx, path, database.CompanySchema(), database.Driver)
 	if err != nil {
 		return nil, err
 	}

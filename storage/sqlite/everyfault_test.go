@@ -21,6 +21,33 @@ func operationsOfMachine() []sqlitetest.Operation[*sqlitetest.Machine] {
 		sqlitetest.Op("SaveCompany", func(ctx context.Context, m *sqlitetest.Machine) error {
 			return m.SaveCompany(ctx, domaintest.Fill[domain.Company](2))
 		}),
+		sqlitetest.Op("SaveCompany with another name", func(ctx context.Context, m *sqlitetest.Machine) error {
+			return m.SaveCompany(ctx, domain.Company{ID: "a", Name: "Yeni", TenantID: "T-1"})
+		}),
+		{
+			Name: "NameApart",
+			Prepare: func(ctx context.Context, m *sqlitetest.Machine) error {
+				_, err := m.DB.Writer.ExecContext(ctx, `UPDATE company SET name = 'Firma', name_key = '', tenant_id = 'T', tenant_key = ''`)
+				return err
+			},
+			Do: func(ctx context.Context, m *sqlitetest.Machine) error { return m.NameApart(ctx) },
+		},
+		{
+			Name: "WithoutFile",
+			Prepare: func(ctx context.Context, m *sqlitetest.Machine) error {
+				_, err := m.DB.Writer.ExecContext(ctx, `UPDATE company SET has_file = 0`)
+				return err
+			},
+			Do: func(ctx context.Context, m *sqlitetest.Machine) error { return sqlitetest.ErrOf2(m.WithoutFile(ctx)) },
+		},
+		{
+			Name: "NoteFile",
+			Prepare: func(ctx context.Context, m *sqlitetest.Machine) error {
+				_, err := m.DB.Writer.ExecContext(ctx, `UPDATE company SET has_file = 0`)
+				return err
+			},
+			Do: func(ctx context.Context, m *sqlitetest.Machine) error { return m.NoteFile(ctx, "a") },
+		},
 		sqlitetest.Op("RemoveCompany", func(ctx context.Context, m *sqlitetest.Machine) error { return m.RemoveCompany(ctx, "a") }),
 		sqlitetest.Op("Preference", func(ctx context.Context, m *sqlitetest.Machine) error {
 			return sqlitetest.ErrOf2(m.Preference(ctx, "language"))
@@ -68,7 +95,7 @@ func TestMachine_failsWholeAtEveryStep(t *testing.T) {
 	template := filepath.Join(t.TempDir(), "sopyo.db")
 	m := openMachine(t, template)
 	for _, id := range []domain.CompanyID{"a", "b"} {
-		sqlitetest.Must(t, m.SaveCompany(t.Context(), domain.Company{ID: id, Name: "Firma"}))
+		sqlitetest.Must(t, m.SaveCompany(t.Context(), domain.Company{ID: id, Name: "Firma " + string(id)}))
 	}
 	sqlitetest.Must(t, m.SavePreference(t.Context(), "language", "tr"), m.SaveInvoiceMark(t.Context(), "a", 5, time.Time{}.AddDate(2000, 0, 0)), m.EnterQueue(t.Context(), "a", 5),
 		m.SaveCompanyKey(t.Context(), "a", "p", "2026-11", map[quota.Kind]int{quota.Read: 3}))

@@ -3,8 +3,8 @@ package sqlite
 import (
 	"context"
 	"database/sql"
+	"errors"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -12,14 +12,35 @@ import (
 // what API keys have cost.
 type Machine struct{ db *database.File }
 
-// OpenMachine opens or makes the file at path. Its errors are KindBusy, KindDisk, and KindFile for a
-// file of a newer program.
+// OpenMachine opens the file at path. Its errors are those of database.Open.
 func OpenMachine(ctx context.Context, path string) (*Machine, error) {
-	db, err := database.Open(ctx, path, database.MachineSchema(), database.Driver)
+	return openMachine(ctx, path, database.Open)
+}
+
+// ReadMachine opens the file at path for reading, see database.Read.
+func ReadMachine(ctx context.Context, path string) (*Machine, error) {
+	db, err := database.Read(ctx, path, database.MachineSchema(), database.Driver)
 	if err != nil {
 		return nil, err
 	}
 	return MachineIn(db), nil
+}
+
+// CreateMachine opens or makes the file at path.
+func CreateMachine(ctx context.Context, path string) (*Machine, error) {
+	return openMachine(ctx, path, database.Create)
+}
+
+func openMachine(ctx context.Context, path string, open func(context.Context, string, database.Schema, database.Opener) (*database.File, error)) (*Machine, error) {
+	db, err := open(ctx, path, database.MachineSchema(), database.Driver)
+	if err != nil {
+		return nil, err
+	}
+	m := MachineIn(db)
+	if err := m.NameApart(ctx); err != nil {
+		return nil, errors.Join(err, m.Close()) //nolint:contextcheck // io.Closer knows no context
+	}
+	return m, nil
 }
 
 // MachineIn is the machine of an open file, which it closes.
@@ -28,27 +49,6 @@ func MachineIn(f *database.File) *Machine { return &Machine{db: f} }
 // Close closes the file.
 func (m *Machine) Close() error {
 	return database.Mapped(context.Background(), "close the machine's file", m.db.Close())
-}
-
-// Companies gives all companies in the order in which they were added.
-func (m *Machine) Companies(ctx context.Context) ([]domain.Company, error) {
-	return database.View(ctx, m.db, "list companies", func(tx *sql.Tx) ([]domain.Company, error) {
-		return database.SelectAll(ctx, tx, func(c *domain.Company) []any { return []any{&c.ID, &c.Name, &c.Demo, &c.TenantID} },
-			`SELECT id, name, demo, tenant_id FROM company ORDER BY created_at, id`)
-	})
-}
-
-// SaveCompany adds the company, or replaces what is known of it.
-func (m *Machine) SaveCompany(ctx context.Context, c domain.Company) error {
-	return m.db.Execute(ctx, "save company", `INSERT INTO company (id, name, demo, tenant_id, created_at)
-		VALUES (?, ?, ?, ?, ?)
-		ON CONFLICT (id) DO UPDATE SET name = excluded.name, demo = excluded.demo, tenant_id = excluded.tenant_id`,
-		c.ID, c.Name, c.Demo, c.TenantID, database.TimeText(m.db.Now()))
-}
-
-// RemoveCompany forgets the company; its own file is left alone.
-func (m *Machine) RemoveCompany(ctx context.Context, id domain.CompanyID) error {
-	return m.db.Execute(ctx, "remove company", `DELETE FROM company WHERE id = ?`, id)
 }
 
 // Preference gives what the window remembers under key ("language", "window", "section"), "" when it

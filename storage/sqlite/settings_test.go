@@ -81,17 +81,17 @@ func openMachine(t *testing.T, path string) *sqlitetest.Machine {
 func TestOpen_takesFilesOfItsOwnKind(t *testing.T) {
 	machine, company := filepath.Join(t.TempDir(), "sopyo.db"), filepath.Join(t.TempDir(), "company.db")
 	for range 2 { // made, and opened again
-		m, err := sqlite.OpenMachine(t.Context(), machine)
+		m, err := sqlite.CreateMachine(t.Context(), machine)
 		sqlitetest.Must(t, err, m.SavePreference(t.Context(), "language", "tr"), m.Close())
-		c, err := sqlite.OpenCompany(t.Context(), company)
+		c, err := sqlite.CreateCompany(t.Context(), company)
 		sqlitetest.Must(t, err, c.SaveSettings(t.Context(), domain.DefaultSettings(), nil), c.Close())
 	}
 	m, err := sqlite.OpenMachine(t.Context(), company)
-	if sqlitetest.WantKind(t, err, domain.KindFile); m != nil {
+	if sqlitetest.WantKind(t, err, domain.KindData); m != nil {
 		t.Error("a machine beside an error")
 	}
 	c, err := sqlite.OpenCompany(t.Context(), machine)
-	if sqlitetest.WantKind(t, err, domain.KindFile); c != nil {
+	if sqlitetest.WantKind(t, err, domain.KindData); c != nil {
 		t.Error("a company beside an error")
 	}
 }

@@ -2,6 +2,7 @@ package transport
 
 import (
 	"context"
+	"crypto/tls"
 	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -13,7 +14,17 @@ func Failure(ctx context.Context, err error) error {
 	if errors.Is(ctx.Err(), context.Canceled) {
 		return domain.E(domain.KindCancelled, "wait for the answer", ctx.Err())
 	}
-	return domain.E(domain.KindNetwork, "wait for the answer", err)
+	failed := domain.E(domain.KindNetwork, "wait for the answer", err)
+	if untrusted(err) {
+		failed.Detail = domain.DetailCertificate
+	}
+	return failed
+}
+
+// untrusted tells whether nobody vouches for who answers: a proxy that looks into lines, a clock that is wrong, an attack.
+func untrusted(err error) bool {
+	var certificate *tls.CertificateVerificationError
+	return errors.As(err, &certificate)
 }
 
 // Unknown gives the error of a write that has left: where no answer of the remote's own says what became

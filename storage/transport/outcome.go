@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"crypto/tls"
 	"errors"
 	"net"
 	"net/http"
@@ -33,7 +32,5 @@ func (l *outcomeLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 // neverSent tells the errors that come before the first byte of a request.
 func neverSent(err error) bool {
 	var dial *net.OpError
-	var certificate *tls.CertificateVerificationError
-	return errors.As(err, &certificate) ||
-		(errors.As(err, &dial) && (dial.Op == "dial" || dial.Op == "proxyconnect"))
+	return untrusted(err) || (errors.As(err, &dial) && (dial.Op == "dial" || dial.Op == "proxyconnect"))
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"testing"
 	"time"
 
@@ -31,6 +32,9 @@ func TestSend_ofAWriteSaysWhenNobodyKnows(t *testing.T) {
 		c, n := over(func(*http.Request) (*http.Response, error) { return nil, tc.err })
 		err := write(t.Context(), c)
 		var e *domain.Error
+		if certificate := errors.As(err, &e) && e.Detail == domain.DetailCertificate; certificate != strings.Contains(name, "trusted") {
+			t.Errorf("%s: %v", name, err)
+		}
 		if domain.KindOf(err) != tc.want || !errors.Is(err, tc.err) || len(n.sent) != 1 || (tc.want == domain.KindUnknown && errors.As(err, &e) && e.Op != "ask") {
 			t.Errorf("%s: %v after %d calls", name, err, len(n.sent))
 		}

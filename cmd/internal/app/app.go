@@ -47,9 +47,6 @@ const keyringTimeout = 30 * time.Second
 
 // Open makes the data folder if it is missing and opens log and machine file, the log first.
 func Open(ctx context.Context, o Options) (*App, error) {
-	if o.Now == nil {
-		o.Now = time.Now
-	}
 	dir, err := DataFolder(o.DataDir)
 	if err != nil {
 		return nil, err
@@ -58,14 +55,41 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, domain.E(domain.KindDisk, "open the log", err)
 	}
-	machine, err := sqlite.OpenMachine(ctx, filepath.Join(dir, "sopyo.db"))
+	machine, err := openMachine(ctx, dir)
 	if err != nil {
 		log.Close()
 		return nil, err
 	}
-	a := &App{Directory: companies.New(machine), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log}
+	return newApp(o, dir, log, machine), nil
+}
+
+// Read is Open for what only reads. Where the data folder cannot be written it is read as it is, without a log.
+func Read(ctx context.Context, o Options) (*App, error) {
+	a, err := Open(ctx, o)
+	if domain.KindOf(err) != domain.KindDisk {
+		return a, err
+	}
+	dir, known := dataFolder(o.DataDir)
+	if known != nil {
+		return nil, err
+	}
+	machine, unread := sqlite.ReadMachine(ctx, filepath.Join(dir, "sopyo.db"))
+	if unread != nil {
+		return nil, err // what is in the way of writing is in the way of reading
+	}
+	return newApp(o, dir, noLog(o.Verbose), machine), nil
+}
+
+func newApp(o Options, dir string, log *logFile, machine *sqlite.Machine) *App {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	a := &App{
+		Directory: companies.New(withFiles{machine, dir}), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger,
+		options: o, dir: dir, logFile: log,
+	}
 	a.useKeyring(keyring.New("sopyo", keyringTimeout))
-	return a, nil
+	return a
 }
 
 func (a *App) useKeyring(keys *keyring.Keyring) {

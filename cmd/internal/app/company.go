@@ -87,5 +87,8 @@ func (c *Company) Close() error {
 	if c.demo != nil {
 		errs = append(errs, c.demo.Close())
 	}
-	return errors.Join(append(errs, c.lock.Unlock())...)
+	if c.lock != nil { // a reader has none
+		errs = append(errs, c.lock.Unlock())
+	}
+	return errors.Join(errs...)
 }

@@ -3,9 +3,12 @@ package app
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"time"
+
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 // keepCrash moves what crashes left at path, which stays and is empty then, into a file of its own that can be sent to support,
@@ -23,7 +26,7 @@ func keepCrash(path string, now time.Time) (string, error) {
 		raw = bytes.ReplaceAll(raw, []byte(home), []byte("~"))
 	}
 	kept := filepath.Join(filepath.Dir(path), fmt.Sprintf("crash-%s.txt", now.UTC().Format("20060102-150405")))
-	if err := os.WriteFile(kept, raw, 0o600); err != nil {
+	if err := disk.Write(kept, func(out io.Writer) error { _, err := out.Write(raw); return err }); err != nil {
 		return "", err
 	}
 	return kept, os.Truncate(path, 0)

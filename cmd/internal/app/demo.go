@@ -11,13 +11,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
-// openDemo starts the stand-in İşbaşı inside this process, and fills an empty catalogue.
-func (c *Company) openDemo(ctx context.Context) error {
-	server, err := sandbox.New(sandbox.Options{TenantName: c.Info.Name})
-	if err != nil {
-		return err
-	}
-	c.demo = server
+// openDemo starts the stand-in İşbaşı inside this process.
+func (c *Company) openDemo() (err error) {
+	c.demo, err = sandbox.New(sandbox.Options{TenantName: c.Info.Name})
+	return err
+}
+
+// fillDemo fills an empty catalogue.
+func (c *Company) fillDemo(ctx context.Context) error {
 	_, n, err := c.Store.Products(ctx, domain.ProductQuery{Limit: 1})
 	if err != nil || n > 0 {
 		return err

@@ -22,7 +22,7 @@ func catalogueOnly(t *testing.T) (c *Company, home string) {
 	home = t.TempDir()
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
-	store, err := sqlite.OpenCompany(t.Context(), filepath.Join(home, "company.db"))
+	store, err := sqlite.CreateCompany(t.Context(), filepath.Join(home, "company.db"))
 	if err != nil {
 		t.Fatal(err)
 	}

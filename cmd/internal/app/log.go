@@ -38,5 +38,18 @@ func openLog(dir string, verbose bool) (*logFile, error) {
 	return &logFile{Logger: slog.New(slog.NewTextHandler(out, nil)), rotating: rotating, crash: path}, nil
 }
 
+// noLog is a log where none can be written.
+func noLog(verbose bool) *logFile {
+	out := io.Discard
+	if verbose {
+		out = os.Stderr
+	}
+	return &logFile{Logger: slog.New(slog.NewTextHandler(out, nil))}
+}
+
 // Close ends the log; what fails here has nowhere to be said.
-func (l *logFile) Close() { _ = l.rotating.Close() }
+func (l *logFile) Close() {
+	if l.rotating != nil {
+		_ = l.rotating.Close()
+	}
+}

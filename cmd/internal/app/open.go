@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -14,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/isbasi"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
 // OpenCompany takes a company for this process. KindBusy: another process has it.
@@ -22,8 +24,8 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if err != nil {
 		return nil, err
 	}
-	c := &Company{Account: a.Account, Info: info, app: a, lock: lock}
-	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
+	c := a.newCompany(ctx, info)
+	c.lock = lock
 	defer func() {
 		if err != nil {
 			_ = c.Close()
@@ -32,6 +34,48 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
+	if info.Demo {
+		if err := c.openDemo(); err != nil {
+			return nil, err
+		}
+	}
+	if err := c.join(ctx); err != nil {
+		return nil, err
+	}
+	if info.Demo {
+		if err := c.fillDemo(ctx); err != nil {
+			return nil, err
+		}
+	}
+	c.catchUp(ctx)
+	return c, nil
+}
+
+// ReadCompany opens a company to read what it holds: whoever has it, and where nothing can be written. The file of an
+// older program is taken as by OpenCompany: it is migrated first.
+func (a *App) ReadCompany(ctx context.Context, info domain.Company) (_ *Company, err error) {
+	c := a.newCompany(ctx, info)
+	if c.Store, err = sqlite.ReadCompany(ctx, a.companyPath(info.ID)); err != nil {
+		if c.end(); errors.Is(err, database.ErrOlder) {
+			return a.OpenCompany(ctx, info)
+		}
+		return nil, err
+	}
+	if err := c.join(ctx); err != nil {
+		return nil, errors.Join(err, c.Close()) //nolint:contextcheck // io.Closer knows no context
+	}
+	return c, nil
+}
+
+func (a *App) newCompany(ctx context.Context, info domain.Company) *Company {
+	c := &Company{Account: a.Account, Info: info, app: a}
+	c.alive, c.end = context.WithCancel(context.WithoutCancel(ctx))
+	return c
+}
+
+// join joins the rooms of an opened company.
+func (c *Company) join(ctx context.Context) (err error) {
+	a, info := c.app, c.Info
 	c.Shipped = shipped()
 	c.Folders.Own, c.Folders.Districts = c.documents, assets.Districts()
 	c.Importer = listing.NewImporter(c.Folders, c.Store)
@@ -40,30 +84,26 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	c.Reporter = c.newReporter()
 	c.Engine = pricing.NewEngine(c.Store, a.options.Now)
 	if c.KeyedLedger, err = quota.OpenKeyed(ctx, c.Store, a.Machine, info.ID, a.options.Now); err != nil {
-		return nil, err
+		return err
 	}
 	o := signin.Options[*isbasi.Client]{
 		Company: info, Store: c.Store, Secrets: a.keys, Companies: a.Machine, Ledger: c.KeyedLedger,
 		Host: isbasi.APIAddress(a.options.IsbasiURL), Log: a.Log, Now: a.options.Now,
 	}
-	if info.Demo {
-		if err := c.openDemo(ctx); err != nil {
-			return nil, err
-		}
+	if c.demo != nil {
 		o.Key, o.Host = domain.NewSecret(sandbox.DemoKey), c.demo.URL()
 	}
 	o.Open = c.client(o.Host)
 	if c.Authorisation, err = signin.New(ctx, o); err != nil {
-		return nil, err
+		return err
 	}
 	c.Jobs = c.newJobs()
 	c.syncs = c.newSyncs()
 	if c.Invoices, err = c.newInvoices(); err != nil {
-		return nil, err
+		return err
 	}
 	c.orderImporter, c.Maker = c.newOrders(), c.newMonths()
-	c.catchUp(ctx)
-	return c, nil
+	return nil
 }
 
 // client makes İşbaşı's clients, of host instead of its own if it is not "".

@@ -10,6 +10,16 @@ import (
 
 // DataFolder gives the data folder that was named, or this user's, made if it is missing.
 func DataFolder(named string) (dir string, err error) {
+	if dir, err = dataFolder(named); err != nil {
+		return "", err
+	}
+	if err := os.MkdirAll(filepath.Join(dir, "companies"), 0o700); err != nil {
+		return "", domain.E(domain.KindDisk, "make the data folder", err)
+	}
+	return dir, nil
+}
+
+func dataFolder(named string) (dir string, err error) {
 	if dir = named; dir == "" {
 		dir, err = defaultDataDir()
 	}
@@ -18,9 +28,6 @@ func DataFolder(named string) (dir string, err error) {
 	}
 	if err != nil {
 		return "", domain.E(domain.KindDisk, "find the data folder", err)
-	}
-	if err := os.MkdirAll(filepath.Join(dir, "companies"), 0o700); err != nil {
-		return "", domain.E(domain.KindDisk, "make the data folder", err)
 	}
 	return dir, nil
 }

@@ -8,6 +8,7 @@ import (
 	"net"
 	"net/http"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -28,16 +29,26 @@ type callback struct {
 
 	once  sync.Once
 	shown chan struct{} // closed when the success page has been sent
+
+	// open shows the clean page in the person's browser; nil: there is none that this program opens.
+	open   func(address string) error
+	closed atomic.Bool // no browser can be opened
+	mu     sync.Mutex
+	last   outcome
+	opened int
 }
 
+// maxOpened is how often the clean page is opened: whoever sends keys must not fill a screen with pages.
+const maxOpened = 4
+
 // listen starts the server; an address that is not free is KindPortTaken.
-func listen(ctx context.Context, addr, lang string, g *grant) (*callback, error) {
+func listen(ctx context.Context, addr string, b domain.Browser, g *grant) (*callback, error) {
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp4", addr)
 	if err != nil {
 		return nil, domain.E(domain.KindPortTaken, "listen for the callback", err)
 	}
-	s := &callback{grant: g, lang: lang, host: l.Addr().String(), shown: make(chan struct{})}
+	s := &callback{grant: g, lang: b.Lang, host: l.Addr().String(), shown: make(chan struct{}), open: b.Open, last: pageStray}
 	s.http = &http.Server{
 		Handler:           s,
 		ReadHeaderTimeout: 5 * time.Second,
@@ -70,7 +81,7 @@ func (s *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		s.grant.tell(domain.Invalid(callbackField, detail))
 		writePage(w, s.lang, status, pageStray)
 	}
-	mode := r.Header.Get("Sec-Fetch-Mode")
+	mode, dest := r.Header.Get("Sec-Fetch-Mode"), r.Header.Get("Sec-Fetch-Dest")
 	switch {
 	case r.Host != s.host:
 		stray(http.StatusMisdirectedRequest, strayHost)
@@ -82,41 +93,78 @@ func (s *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		stray(http.StatusNotFound, strayPath)
 	case r.Method != http.MethodGet:
 		stray(http.StatusMethodNotAllowed, strayMethod)
-	case mode != "" && mode != "navigate":
+	case mode != "" && mode != "navigate" || dest != "" && dest != "document": // a frame, a picture, a script
 		stray(http.StatusForbidden, strayFetch)
 	default:
 		s.answer(w, r)
 	}
 }
 
-// answer takes the callback proper. The clean page stands at another address, so that no key stays in
-// the browser's history.
+// answer takes the callback proper. Its address holds a key, and a redirect does not keep it out of the browser's history
+// (measured in Chromium); an answer without content does. The clean page, at another address, is opened by the program
+// then. Where it opens no browser the redirect is all there is, and the page says so: the key is spent by then.
 func (s *callback) answer(w http.ResponseWriter, r *http.Request) {
+	status, o := s.judge(r)
+	switch {
+	case s.opens():
+		s.mu.Lock()
+		s.last = o
+		show := s.opened < maxOpened
+		s.opened++
+		s.mu.Unlock()
+		plain(w)
+		w.WriteHeader(http.StatusNoContent)
+		if show {
+			go func() { _ = s.open("http://" + s.host + donePath) }() // some systems' openers return when the browser is closed
+		}
+	case o == pageDone:
+		plain(w)
+		http.Redirect(w, r, donePath, http.StatusSeeOther)
+	default:
+		writePage(w, s.lang, status, o)
+	}
+}
+
+func (s *callback) opens() bool { return s.open != nil && !s.closed.Load() }
+
+// judge has the grant take the answer, and gives the page to show.
+func (s *callback) judge(r *http.Request) (status int, o outcome) {
 	err := s.grant.take(r.URL.Query())
 	var e *domain.Error
 	switch kind := domain.KindOf(err); {
 	case err == nil:
-		plain(w)
-		http.Redirect(w, r, donePath, http.StatusSeeOther)
+		return http.StatusOK, pageDone
 	case kind == domain.KindConsentRefused:
-		writePage(w, s.lang, http.StatusOK, pageRefused)
+		return http.StatusOK, pageRefused
 	case errors.As(err, &e) && e.Field == callbackField:
-		writePage(w, s.lang, http.StatusBadRequest, pageStray)
+		return http.StatusBadRequest, pageStray
 	case kind == domain.KindRejected:
-		writePage(w, s.lang, http.StatusBadRequest, pageBadKey)
+		return http.StatusBadRequest, pageBadKey
 	case kind == domain.KindWrongKey:
-		writePage(w, s.lang, http.StatusBadRequest, pageWrongKey)
+		return http.StatusBadRequest, pageWrongKey
 	default:
-		writePage(w, s.lang, http.StatusBadGateway, pageNoAnswer)
+		return http.StatusBadGateway, pageNoAnswer
 	}
 }
 
+// done is the clean page: what became of the last answer. Where the program has opened none it is there after a success
+// only, and says that the key stays in the history.
 func (s *callback) done(w http.ResponseWriter) {
-	if key, _ := s.grant.result(); key.Empty() {
+	s.mu.Lock()
+	o := s.last
+	s.mu.Unlock()
+	if key, _ := s.grant.result(); !key.Empty() {
+		if o = pageDone; !s.opens() {
+			o = pageDoneKept
+		}
+	}
+	if o == pageStray {
 		writePage(w, s.lang, http.StatusNotFound, pageStray)
 		return
 	}
-	writePage(w, s.lang, http.StatusOK, pageDone)
-	_ = http.NewResponseController(w).Flush()
-	s.once.Do(func() { close(s.shown) })
+	writePage(w, s.lang, http.StatusOK, o)
+	if o == pageDone || o == pageDoneKept {
+		_ = http.NewResponseController(w).Flush()
+		s.once.Do(func() { close(s.shown) })
+	}
 }

@@ -8,13 +8,15 @@ import (
 	"testing"
 	"testing/synctest"
 	"time"
+
+	"github.com/sopyo/sopyo-desktop/domain"
 )
 
 func TestCallback_answersOnlyWhatABrowserAsks(t *testing.T) {
 	const state = "state-0123456789"
 	g := newGrant(nil)
 	g.ready(state, exchange)
-	s := &callback{grant: g, lang: "tr", host: "127.0.0.1:1", shown: make(chan struct{})}
+	s := &callback{grant: g, lang: "tr", host: "127.0.0.1:1", shown: make(chan struct{}), last: pageStray}
 	for _, tc := range []struct {
 		method, target, host, mode string
 		status                     int
@@ -63,7 +65,7 @@ func TestCallback_answersOnlyWhatABrowserAsks(t *testing.T) {
 	}{"key=wrong": {400, pageWrongKey}, "state=" + state + "&error=denied": {200, pageRefused}} {
 		g := newGrant(nil)
 		g.ready(state, exchange)
-		s := &callback{grant: g, host: "127.0.0.1:1", shown: make(chan struct{})}
+		s := &callback{grant: g, host: "127.0.0.1:1", shown: make(chan struct{}), last: pageStray}
 		rec, req := httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, callbackPath+"?"+query, nil)
 		req.Host = s.host
 		s.ServeHTTP(rec, req)
@@ -86,7 +88,7 @@ func TestCallback_staysOpenForItsPage(t *testing.T) {
 			g, begun := newGrant(nil), time.Now()
 			g.ready("x", exchange)
 			_ = g.take(url.Values{"key": {tc.key}})
-			s := &callback{grant: g, http: &http.Server{ReadHeaderTimeout: 1}, shown: make(chan struct{})}
+			s := &callback{grant: g, http: &http.Server{ReadHeaderTimeout: 1}, shown: make(chan struct{}), last: pageStray}
 			if tc.shown {
 				s.done(httptest.NewRecorder())
 			}
@@ -95,5 +97,57 @@ func TestCallback_staysOpenForItsPage(t *testing.T) {
 				t.Errorf("%s: closed after %v", name, time.Since(begun))
 			}
 		})
+	}
+}
+
+// A key never stays in the browser's history where the program opens the clean page itself, whatever became of the key.
+func TestCallback_leavesNoKeyBehind(t *testing.T) {
+	for query, want := range map[string]outcome{"key=k": pageDone, "key=bad": pageBadKey, "key=late": pageNoAnswer, "key=wrong": pageWrongKey, "state=x&key=k": pageStray} {
+		g := newGrant(nil)
+		g.ready("state-0123456789", exchange)
+		opened := make(chan string, 99)
+		s := &callback{grant: g, lang: "tr", host: "127.0.0.1:1", shown: make(chan struct{}), last: pageStray, open: func(address string) error { opened <- address; return nil }}
+		get := func(target string) *httptest.ResponseRecorder {
+			rec, req := httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, target, nil)
+			req.Host = s.host
+			s.ServeHTTP(rec, req)
+			return rec
+		}
+		rec := get(callbackPath + "?" + query)
+		if rec.Code != http.StatusNoContent || rec.Body.Len() > 0 || rec.Header().Get("Location") != "" || rec.Header().Get("Cache-Control") != "no-store" {
+			t.Errorf("%s: %d %v %s", query, rec.Code, rec.Header(), rec.Body)
+		}
+		if address := <-opened; address != "http://127.0.0.1:1"+donePath {
+			t.Errorf("%s: opened %s", query, address)
+		}
+		if page := get(donePath); !strings.Contains(page.Body.String(), want.words("tr").Title) {
+			t.Errorf("%s: %s", query, page.Body)
+		}
+		for range 20 { // nobody's screen is filled with pages
+			get(callbackPath + "?" + query)
+		}
+		for n := len(opened); n >= maxOpened; {
+			t.Fatalf("%s: opened %d times", query, n+1)
+		}
+	}
+}
+
+// Only a page that is opened counts: no frame, no picture, no script of another site.
+func TestCallback_takesNoFrames(t *testing.T) {
+	for dest, status := range map[string]int{"iframe": 403, "frame": 403, "image": 403, "embed": 403, "empty": 403, "document": 303, "": 303} {
+		exchanged := 0
+		g := newGrant(nil)
+		g.ready("state-0123456789", func(domain.Secret) (domain.Secret, error) { exchanged++; return domain.NewSecret("second"), nil })
+		s := &callback{grant: g, host: "127.0.0.1:1", shown: make(chan struct{}), last: pageStray}
+		rec, req := httptest.NewRecorder(), httptest.NewRequestWithContext(t.Context(), http.MethodGet, callbackPath+"?key=k", nil)
+		req.Host = s.host
+		req.Header.Set("Sec-Fetch-Mode", "navigate")
+		if dest != "" {
+			req.Header.Set("Sec-Fetch-Dest", dest)
+		}
+		s.ServeHTTP(rec, req)
+		if rec.Code != status || (exchanged == 1) != (status == 303) {
+			t.Errorf("%s: %d, exchanged %d times", dest, rec.Code, exchanged)
+		}
 	}
 }

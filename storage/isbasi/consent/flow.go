@@ -20,6 +20,8 @@ type Options struct {
 	Addr string
 	// Limit is how long a person may take on İşbaşı's page.
 	Limit time.Duration
+	// Pause is how long the second key waits after a refused one; each further one waits twice as long.
+	Pause time.Duration
 	// Grace is how long the listener stays open for the browser to fetch the success page.
 	Grace time.Duration
 }
@@ -37,8 +39,9 @@ type Flow struct {
 // noted. The flow is to be closed.
 func Start(ctx context.Context, o Options, b domain.Browser) (*Flow, error) {
 	f := &Flow{options: o, pasted: b.Pasted, grant: newGrant(b.Note)}
+	f.grant.pause = o.Pause
 	var err error
-	if f.callback, err = listen(ctx, o.Addr, b.Lang, f.grant); err != nil {
+	if f.callback, err = listen(ctx, o.Addr, b, f.grant); err != nil {
 		if b.Pasted == nil {
 			return nil, err
 		}
@@ -57,6 +60,27 @@ func (f *Flow) Expect(page url.URL, exchange Exchange) (address string) {
 	}
 	f.grant.ready(state, exchange)
 	return page.String()
+}
+
+// NoBrowser says that the program cannot open a page: the browser is led to the last one.
+func (f *Flow) NoBrowser() {
+	if f.callback != nil {
+		f.callback.closed.Store(true)
+	}
+}
+
+// Echoes tells whether İşbaşı has given our state back.
+func (f *Flow) Echoes() bool {
+	f.grant.mu.Lock()
+	defer f.grant.mu.Unlock()
+	return f.grant.echoes
+}
+
+// DemandState refuses answers without our state: İşbaşı is known to give it back.
+func (f *Flow) DemandState() {
+	f.grant.mu.Lock()
+	defer f.grant.mu.Unlock()
+	f.grant.echoes = true
 }
 
 // Wait gives the exchanged key. It ends with KindConsentRefused, KindWrongKey or KindNoBrowser when the
@@ -88,6 +112,7 @@ func (f *Flow) Wait(ctx context.Context) (domain.Secret, error) {
 
 // Close ends the listening. After a success it first lets the browser fetch the page.
 func (f *Flow) Close(ctx context.Context) {
+	close(f.grant.closed)
 	if f.callback != nil {
 		f.callback.close(ctx, f.options.Grace)
 	}

@@ -3,8 +3,10 @@ package consent
 import (
 	"crypto/subtle"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/transport"
@@ -21,7 +23,14 @@ const (
 	strayState    = "state"
 	strayKey      = "no-key"
 	strayRefusal  = "refusal-without-state"
+	strayNoState  = "no-state"
 )
+
+// maxRefused is after how many refused keys the waiting ends: nobody's consent page sends so many.
+const maxRefused = 5
+
+// DetailRefusedKeys is the Detail of the KindRejected error that ends it.
+const DetailRefusedKeys = "refused-keys"
 
 // Exchange gives the lasting key for the first one, which a callback brought.
 type Exchange func(first domain.Secret) (domain.Secret, error)
@@ -33,17 +42,21 @@ type grant struct {
 	ended chan struct{} // closed with the end
 
 	noting sync.Mutex
+	pause  time.Duration // before the exchange that follows a refused one; doubled each time
+	closed chan struct{} // closed with the flow
 
 	mu       sync.Mutex // held while exchanging: one key at a time
 	state    string     // "" until the consent page is known
 	exchange Exchange
+	echoes   bool // İşbaşı gives the state back: an answer without it is nobody's
+	refused  int  // keys
 	done     bool
 	key      domain.Secret
 	err      error
 }
 
 func newGrant(note func(error)) *grant {
-	return &grant{note: note, ended: make(chan struct{})}
+	return &grant{note: note, ended: make(chan struct{}), closed: make(chan struct{})}
 }
 
 // ready lets callbacks count.
@@ -79,7 +92,12 @@ func (g *grant) take(q url.Values) error {
 		return g.err
 	}
 	key, err := g.judge(q)
-	if err != nil && !ends(err) {
+	if domain.KindOf(err) == domain.KindRejected {
+		if g.refused++; g.refused >= maxRefused {
+			err = &domain.Error{Kind: domain.KindRejected, Op: "wait for the consent", Detail: DetailRefusedKeys, Err: err}
+		}
+	}
+	if err != nil && !ends(err) && g.refused < maxRefused {
 		g.tell(err)
 		return err
 	}
@@ -95,6 +113,11 @@ func (g *grant) judge(q url.Values) (domain.Secret, error) {
 	if g.state == "" || (state != "" && !ours) {
 		return domain.Secret{}, domain.Invalid(callbackField, strayState)
 	}
+	if ours {
+		g.echoes = true
+	} else if g.echoes {
+		return domain.Secret{}, domain.Invalid(callbackField, strayNoState)
+	}
 	if refusal := param(q, "error"); refusal != "" {
 		switch {
 		case !ours:
@@ -107,10 +130,49 @@ func (g *grant) judge(q url.Values) (domain.Secret, error) {
 	}
 	first := param(q, "appUserKey", "key")
 	if first == "" {
+		first = single(q)
+	}
+	if first == "" {
 		return domain.Secret{}, domain.Invalid(callbackField, strayKey)
+	}
+	if err := g.slow(); err != nil {
+		return domain.Secret{}, err
 	}
 	return g.exchange(domain.NewSecret(first))
 }
+
+// slow waits before a key that follows refused ones is exchanged.
+func (g *grant) slow() error {
+	if g.refused == 0 || g.pause == 0 {
+		return nil
+	}
+	t := time.NewTimer(g.pause << (g.refused - 1))
+	defer t.Stop()
+	select {
+	case <-t.C:
+		return nil
+	case <-g.closed:
+		return domain.E(domain.KindCancelled, "wait for the consent", nil)
+	}
+}
+
+// single gives the one value that is there besides those that are known to be no key: what İşbaşı calls the parameter is
+// not documented (isbasi-api.md §2.2).
+func single(q url.Values) (found string) {
+	for name := range q {
+		value := param(q, name)
+		if value == "" || slices.ContainsFunc(notKeys, func(n string) bool { return strings.EqualFold(n, name) }) { //nolint:forbidigo // names of parameters are ASCII
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = value
+	}
+	return found
+}
+
+var notKeys = []string{"state", "error", "error_description", "lang", "tenantId", "companyId"}
 
 // ends tells whether err is the end: the person refused, or İşbaşı does not know the API key or does not let
 // it exchange keys, with which no other callback can help.

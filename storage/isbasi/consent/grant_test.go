@@ -4,6 +4,8 @@ import (
 	"errors"
 	"net/url"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/transport/transporttest"
@@ -97,3 +99,58 @@ func TestParam_findsWhatIsThere(t *testing.T) {
 }
 
 var detailOf = transporttest.Detail
+
+// Three hundred bogus keys are not three hundred calls with the person's API key: each waits longer, and the fifth ends it.
+func TestGrant_slowsDownAndEndsAfterRefusedKeys(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		calls, begun := 0, time.Now()
+		g := newGrant(func(error) {})
+		g.pause = time.Second
+		g.ready("state-0123456789", func(domain.Secret) (domain.Secret, error) {
+			calls++
+			return domain.Secret{}, domain.E(domain.KindRejected, "x", nil)
+		})
+		for range 300 {
+			_ = g.take(url.Values{"key": {"bogus"}})
+		}
+		if _, err := g.result(); calls != maxRefused || domain.KindOf(err) != domain.KindRejected || detailOf(err) != DetailRefusedKeys {
+			t.Errorf("%d calls, ended with %v", calls, err)
+		}
+		if took := time.Since(begun); took != 15*time.Second {
+			t.Errorf("took %v", took)
+		}
+	})
+}
+
+// Once İşbaşı has given our state back, an answer without it is nobody's.
+func TestGrant_demandsTheStateThatCameBackOnce(t *testing.T) {
+	g, calls := newGrant(func(error) {}), 0
+	g.ready("state-0123456789", func(domain.Secret) (domain.Secret, error) {
+		calls++
+		return domain.Secret{}, domain.E(domain.KindRejected, "x", nil)
+	})
+	_ = g.take(url.Values{"key": {"a"}, "state": {"state-0123456789"}})
+	if err := g.take(url.Values{"key": {"b"}}); detailOf(err) != strayNoState || calls != 1 {
+		t.Errorf("%v after %d calls", err, calls)
+	}
+}
+
+// What İşbaşı calls the parameter nobody knows: a single value is tried.
+func TestGrant_takesASingleValueByAnyName(t *testing.T) {
+	for query, want := range map[string]string{
+		"userKey=k": "k", "SSOKEY=k&state=state-0123456789": "k", "code=k&lang=tr&tenantId=7": "k", "a=k&b=l": "", "lang=tr": "", "x=": "", "key=k&other=l": "k",
+	} {
+		g, got := newGrant(func(error) {}), ""
+		g.ready("state-0123456789", func(first domain.Secret) (domain.Secret, error) {
+			got = first.Reveal()
+			return domain.NewSecret("second"), nil
+		})
+		q, err := url.ParseQuery(query)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := g.take(q); got != want || (err == nil) != (want != "") {
+			t.Errorf("%s: tried %q, %v", query, got, err)
+		}
+	}
+}

@@ -17,7 +17,8 @@ var page = template.Must(template.New("page").Parse(pageHTML))
 type outcome int
 
 const (
-	pageDone outcome = iota
+	pageDone     outcome = iota
+	pageDoneKept         // the address with the key stays in the browser's history
 	pageRefused
 	pageStray
 	pageBadKey
@@ -34,6 +35,10 @@ func (o outcome) words(lang string) pageText {
 		pageDone: {
 			pageText{"İşbaşı izni alındı", "Bu sayfayı kapatıp Sopyo penceresine dönebilirsiniz. Bağlanılan firmayı orada onaylayın."},
 			pageText{"İşbaşı has given its permission", "You can close this page and go back to the Sopyo window. Confirm the company there."},
+		},
+		pageDoneKept: {
+			pageText{"İşbaşı izni alındı, geçmişte bir anahtar kaldı", "Bu sayfayı kapatıp Sopyo’ya dönebilirsiniz; bağlanılan firmayı orada onaylayın. Tarayıcı geçmişinde bir anahtar kaldı: kullanıldı, ama paylaşılan bir bilgisayarda geçmişten silin."},
+			pageText{"İşbaşı has given its permission; a key is left in the history", "You can close this page and go back to Sopyo; confirm the company there. A key stays in the history of the browser: it is spent, but on a shared computer delete it from there."},
 		},
 		pageRefused: {
 			pageText{"İzin verilmedi", "İşbaşı bağlantısı kurulmadı, hiçbir şey değişmedi. Yeniden denemek için Sopyo penceresine dönün."},
@@ -52,8 +57,8 @@ func (o outcome) words(lang string) pageText {
 			pageText{"İşbaşı does not know this API key", "İşbaşı was not connected. Correct the API key in the Sopyo window and try again."},
 		},
 		pageNoAnswer: {
-			pageText{"İşbaşı şu an yanıt vermiyor", "Sopyo beklemeyi sürdürüyor. Birkaç saniye sonra bu sayfayı yenileyin."},
-			pageText{"İşbaşı does not answer at the moment", "Sopyo is still waiting. Reload this page in a few seconds."},
+			pageText{"İşbaşı şu an yanıt vermiyor", "Sopyo beklemeyi sürdürüyor. Birkaç saniye sonra Sopyo penceresinden izin sayfasını yeniden açın."},
+			pageText{"İşbaşı does not answer at the moment", "Sopyo is still waiting. In a few seconds open the permission page again from the Sopyo window."},
 		},
 	}[o]
 	if lang == "en" {
@@ -81,7 +86,7 @@ func writePage(w http.ResponseWriter, lang string, status int, o outcome) {
 		pageText
 		Lang, Nonce string
 		Good        bool
-	}{o.words(lang), lang, nonce, o == pageDone}); err != nil {
+	}{o.words(lang), lang, nonce, o == pageDone || o == pageDoneKept}); err != nil {
 		http.Error(w, "Sopyo", http.StatusInternalServerError)
 		return
 	}

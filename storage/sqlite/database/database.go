@@ -66,6 +66,11 @@ func ReaderDSN(path string) string {
 	})
 }
 
+// stillDSN is the address of a file that nobody can write, whose journal cannot be made.
+func stillDSN(path string) string {
+	return DSN(path, url.Values{"_pragma": {busyPragma(), "foreign_keys(1)"}, "_dqs": {"0"}, "mode": {"ro"}, "immutable": {"1"}})
+}
+
 func busyPragma() string { return fmt.Sprintf("busy_timeout(%d)", busyTimeout.Milliseconds()) }
 
 // DSN writes an absolute path as a URI; a raw path with a "?" or "%" in it would open another file.

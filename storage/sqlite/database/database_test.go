@@ -166,7 +166,7 @@ func TestMapped_namesTheKind(t *testing.T) {
 	}{
 		{"cancelled", func() error { return open(cancelled, filepath.Join(dir, "a.db")) }, domain.KindCancelled},
 		{"no folder", func() error { return open(t.Context(), filepath.Join(dir, "none", "a.db")) }, domain.KindDisk},
-		{"no database", func() error { return open(t.Context(), damaged) }, domain.KindDisk},
+		{"no database", func() error { return open(t.Context(), damaged) }, domain.KindData},
 		{"locked", func() error { return locked(t) }, domain.KindBusy},
 		{"a defect", func() error {
 			_, err := sqlitetest.NewCompany(t).DB.Writer.ExecContext(t.Context(), `SELECT nothing`)

@@ -50,7 +50,7 @@ func kindOfCode(code int) (kind domain.Kind, detail string) {
 	case lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
 		return domain.KindDisk, ""
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
-		return domain.KindDisk, "the data file is damaged"
+		return domain.KindData, domain.DataDamaged
 	default:
 		return domain.KindInternal, ""
 	}

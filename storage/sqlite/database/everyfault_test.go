@@ -45,7 +45,7 @@ func TestOpen_failsWholeAtEveryStep(t *testing.T) {
 			for failed := "first"; failed != ""; {
 				n++ // each of them: the last two connections are those that only read
 				f.Set(n)
-				db, err := database.Open(t.Context(), path, database.CompanySchema(), f.Open)
+				db, err := database.Create(t.Context(), path, database.CompanySchema(), f.Open)
 				if failed = f.Clear(); failed == "" {
 					sqlitetest.Must(t, err, db.Close())
 					break

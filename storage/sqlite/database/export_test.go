@@ -11,7 +11,7 @@ var (
 	EmbeddedSchema = embeddedSchema
 )
 
-func (d *File) Migrate(ctx context.Context, s Schema) error { return d.migrate(ctx, s) }
+func (d *File) Migrate(ctx context.Context, s Schema) error { return d.migrate(ctx, s, true) }
 
 func (s Schema) Migrations() ([]migration, error) { return s.migrations() }
 

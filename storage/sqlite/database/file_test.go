@@ -53,7 +53,7 @@ func TestMigrations_refusesWhatIsNoRowOfSteps(t *testing.T) {
 		"not to be listed": unlistedFS{},
 	} {
 		path := filepath.Join(t.TempDir(), "a.db")
-		if d, err := database.Open(t.Context(), path, database.Schema{Files: files, ApplicationID: 7}, database.Driver); err == nil {
+		if d, err := database.Create(t.Context(), path, database.Schema{Files: files, ApplicationID: 7}, database.Driver); err == nil {
 			t.Errorf("%s: accepted", name)
 			_ = d.Close()
 		}
@@ -90,10 +90,10 @@ func TestMigrate_leavesForeignFilesUntouched(t *testing.T) {
 		kind domain.Kind
 	}{
 		"ours, without a record":      {`PRAGMA application_id = 7; CREATE TABLE other (id integer, name text)`, ""},
-		"another program's":           {`PRAGMA application_id = 8; CREATE TABLE other (id integer, name text)`, domain.KindFile},
-		"no program's":                {`CREATE TABLE other (id integer, name text)`, domain.KindFile},
-		"another one's with a record": {`PRAGMA application_id = 8; CREATE TABLE migration (version integer, name text)`, domain.KindFile},
-		"of a version that is to be":  {`PRAGMA application_id = 7; CREATE TABLE migration (version integer PRIMARY KEY, name text, applied_at text); INSERT INTO migration VALUES (3, '', '')`, domain.KindFile},
+		"another program's":           {`PRAGMA application_id = 8; CREATE TABLE other (id integer, name text)`, domain.KindData},
+		"no program's":                {`CREATE TABLE other (id integer, name text)`, domain.KindData},
+		"another one's with a record": {`PRAGMA application_id = 8; CREATE TABLE migration (version integer, name text)`, domain.KindData},
+		"of a version that is to be":  {`PRAGMA application_id = 7; CREATE TABLE migration (version integer PRIMARY KEY, name text, applied_at text); INSERT INTO migration VALUES (3, '', '')`, domain.KindData},
 		"of this version":             {`PRAGMA application_id = 7; CREATE TABLE thing (id integer, name text); CREATE TABLE migration (version integer PRIMARY KEY, name text, applied_at text); INSERT INTO migration VALUES (2, '', '')`, ""},
 		"without a step":              {`PRAGMA application_id = 7; CREATE TABLE migration (version integer PRIMARY KEY, name text NOT NULL, applied_at text NOT NULL)`, ""},
 	} {
@@ -276,9 +276,9 @@ func TestMapped_saysWhatAPersonCanActOn(t *testing.T) {
 		"of a path":              {t.Context(), &fs.PathError{Op: "open", Path: "a", Err: fs.ErrPermission}, domain.KindDisk, ""},
 		"of two paths":           {t.Context(), &os.LinkError{Op: "rename", Old: "a", New: "b", Err: fs.ErrExist}, domain.KindDisk, ""},
 		"of nobody":              {t.Context(), errors.New("a defect"), domain.KindInternal, ""},
-		"a file that is no file": {t.Context(), driverError(t, dir, "no database, but long enough to be looked at: "+strings.Repeat("x", 4096)), domain.KindDisk, "the data file is damaged"},
+		"a file that is no file": {t.Context(), driverError(t, dir, "no database, but long enough to be looked at: "+strings.Repeat("x", 4096)), domain.KindData, domain.DataDamaged},
 		"no file":                {t.Context(), driverError(t, filepath.Join(dir, "none"), ""), domain.KindDisk, ""},
-		"damaged within":         {t.Context(), damagedError(t), domain.KindDisk, "the data file is damaged"},
+		"damaged within":         {t.Context(), damagedError(t), domain.KindData, domain.DataDamaged},
 	} {
 		got := database.Mapped(test.ctx, "do it", test.err)
 		var e *domain.Error
@@ -293,16 +293,15 @@ func TestKindOfCode_tellsWhatToDo(t *testing.T) {
 		domain.KindBusy: {lib.SQLITE_BUSY, lib.SQLITE_LOCKED, lib.SQLITE_BUSY_SNAPSHOT, lib.SQLITE_BUSY_RECOVERY, lib.SQLITE_LOCKED_SHAREDCACHE},
 		domain.KindDisk: {
 			lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_READONLY_DBMOVED, lib.SQLITE_IOERR, lib.SQLITE_IOERR_WRITE, lib.SQLITE_IOERR_FSYNC,
-			lib.SQLITE_CANTOPEN, lib.SQLITE_CANTOPEN_ISDIR, lib.SQLITE_PERM, lib.SQLITE_CORRUPT, lib.SQLITE_CORRUPT_INDEX, lib.SQLITE_NOTADB,
+			lib.SQLITE_CANTOPEN, lib.SQLITE_CANTOPEN_ISDIR, lib.SQLITE_PERM,
 		},
+		domain.KindData: {lib.SQLITE_CORRUPT, lib.SQLITE_CORRUPT_INDEX, lib.SQLITE_NOTADB},
 	}
 	primary := map[int]bool{}
 	for kind, codes := range meant {
 		for _, code := range codes {
 			primary[code&0xff] = true
-			got, detail := database.KindOfCode(code)
-			damaged := code&0xff == lib.SQLITE_CORRUPT || code == lib.SQLITE_NOTADB
-			if got != kind || (detail != "") != damaged {
+			if got, detail := database.KindOfCode(code); got != kind || (detail == domain.DataDamaged) != (kind == domain.KindData) {
 				t.Errorf("code %d: %s %q, want %s", code, got, detail, kind)
 			}
 		}
@@ -411,7 +410,7 @@ func TestRecord_notesWhoDidWhatAndWhen(t *testing.T) {
 func TestSchemas_markTheirFiles(t *testing.T) {
 	for mark, s := range map[string]database.Schema{"SOPc": database.CompanySchema(), "SOPm": database.MachineSchema()} {
 		path := filepath.Join(t.TempDir(), "a.db")
-		d, err := database.Open(t.Context(), path, s, database.Driver)
+		d, err := database.Create(t.Context(), path, s, database.Driver)
 		sqlitetest.Must(t, err)
 		steps, err := s.Migrations()
 		sqlitetest.Must(t, err, d.Close())
@@ -430,7 +429,7 @@ func TestOpen_saysWhichConnectionItCannotMake(t *testing.T) {
 		d, err := openTest(t, path, testSchema(drawers))
 		sqlitetest.Must(t, err, d.Close())
 		made := 0
-		d, err = database.Open(t.Context(), path, testSchema(drawers, `ALTER TABLE drawer ADD COLUMN depth integer`), func(dsn string) (*sql.DB, error) {
+		d, err = database.Create(t.Context(), path, testSchema(drawers, `ALTER TABLE drawer ADD COLUMN depth integer`), func(dsn string) (*sql.DB, error) {
 			if made++; made == n {
 				return nil, refused
 			}

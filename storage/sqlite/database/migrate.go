@@ -79,22 +79,23 @@ func (s Schema) migrations() ([]migration, error) {
 // migrate brings the file to the newest version, in one transaction: a kill leaves the old file, and a
 // second program that opens it meanwhile waits and finds the work done. A file that holds something is
 // copied first, to <path>.v<version>.bak. A file of a newer program or of another kind is refused
-// untouched.
-func (d *File) migrate(ctx context.Context, s Schema) error {
+// untouched, and an empty one unless it is to be created.
+func (d *File) migrate(ctx context.Context, s Schema, create bool) error {
 	steps, err := s.migrations()
 	if err != nil {
 		return err
 	}
 	return d.Update(ctx, "migrate", func(tx *sql.Tx) error {
-		version, empty, err := fileVersion(ctx, tx, s.ApplicationID)
-		if err != nil || version == len(steps) {
+		version, empty, err := d.version(ctx, tx, s.ApplicationID)
+		switch {
+		case err != nil:
 			return err
-		}
-		if version > len(steps) {
-			return &domain.Error{
-				Kind: domain.KindFile, Field: "version",
-				Detail: fmt.Sprintf("made by a newer program: version %d, this program knows %d", version, len(steps)),
-			}
+		case empty && !create:
+			return d.unusable(domain.DataMissing, nil)
+		case version == len(steps):
+			return nil
+		case version > len(steps):
+			return d.unusable(domain.DataNewer, fmt.Errorf("version %d, this program knows %d", version, len(steps)))
 		}
 		if !empty {
 			if err := d.backup(ctx, fmt.Sprintf("%s.v%d.bak", d.Path, version)); err != nil {
@@ -113,8 +114,13 @@ func (d *File) migrate(ctx context.Context, s Schema) error {
 	})
 }
 
-// fileVersion tells how far the file is and whether nothing at all is in it.
-func fileVersion(ctx context.Context, tx *sql.Tx, applicationID int) (version int, empty bool, err error) {
+// unusable says why the file cannot be used.
+func (d *File) unusable(why string, err error) error {
+	return &domain.Error{Kind: domain.KindData, Field: d.Path, Detail: why, Err: err}
+}
+
+// version tells how far the file is and whether nothing at all is in it.
+func (d *File) version(ctx context.Context, tx *sql.Tx, applicationID int) (version int, empty bool, err error) {
 	var tables, records, id int
 	err = tx.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM sqlite_schema),
@@ -126,7 +132,7 @@ func fileVersion(ctx context.Context, tx *sql.Tx, applicationID int) (version in
 	case tables == 0:
 		return 0, true, nil
 	case id != applicationID:
-		return 0, false, &domain.Error{Kind: domain.KindFile, Field: "application_id", Detail: "not a file of this kind"}
+		return 0, false, d.unusable(domain.DataForeign, nil)
 	case records == 0:
 		return 0, false, nil
 	}
@@ -171,8 +177,17 @@ func (d *File) backup(ctx context.Context, target string) (err error) {
 	if _, err := source.ExecContext(ctx, `VACUUM INTO ?`, part); err != nil {
 		return err
 	}
-	if err := os.Chmod(part, 0o600); err != nil {
+	if err := settled(part); err != nil {
 		return err
 	}
 	return os.Rename(part, target)
+}
+
+// settled brings a file to the disk, which VACUUM INTO leaves to the system, and keeps it from other users.
+func settled(path string) error {
+	f, err := os.OpenFile(path, os.O_RDWR, 0)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Chmod(0o600), f.Sync(), f.Close())
 }

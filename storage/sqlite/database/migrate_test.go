@@ -34,7 +34,7 @@ const (
 
 func openTest(t *testing.T, path string, s database.Schema) (*database.File, error) {
 	t.Helper()
-	d, err := database.Open(t.Context(), path, s, database.Driver)
+	d, err := database.Create(t.Context(), path, s, database.Driver)
 	if err == nil {
 		t.Cleanup(func() { _ = d.Close() })
 	}
@@ -126,7 +126,7 @@ func TestMigrate_severalProcessesAtOnce(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			d, err := database.Open(t.Context(), path, testSchema(first, second), database.Driver)
+			d, err := database.Create(t.Context(), path, testSchema(first, second), database.Driver)
 			if err != nil {
 				t.Error(err)
 				return
@@ -152,7 +152,7 @@ func TestMigrate_severalProcessesMakeANewFile(t *testing.T) {
 	var wg sync.WaitGroup
 	for range 8 {
 		wg.Go(func() {
-			d, err := database.Open(t.Context(), path, testSchema(first), database.Driver)
+			d, err := database.Create(t.Context(), path, testSchema(first), database.Driver)
 			if err == nil {
 				err = d.Close()
 			}
@@ -174,14 +174,14 @@ func TestMigrate_refusesFilesThatItDoesNotKnow(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, err = openTest(t, path, testSchema(first))
-	sqlitetest.WantKind(t, err, domain.KindFile)
-	if err == nil || !strings.Contains(err.Error(), "newer program") {
+	sqlitetest.WantKind(t, err, domain.KindData)
+	if err == nil || !strings.Contains(err.Error(), domain.DataNewer) {
 		t.Errorf("the error does not say why: %v", err)
 	}
 	other := testSchema(first, second)
 	other.ApplicationID = 8
 	_, err = openTest(t, path, other)
-	sqlitetest.WantKind(t, err, domain.KindFile)
+	sqlitetest.WantKind(t, err, domain.KindData)
 }
 
 func TestMigrations_areNumberedWithoutGaps(t *testing.T) {

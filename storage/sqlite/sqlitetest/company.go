@@ -15,9 +15,9 @@ type Company struct {
 	DB *database.File
 }
 
-// OpenCompany is sqlite.OpenCompany.
+// OpenCompany is sqlite.CreateCompany.
 func OpenCompany(ctx context.Context, path string) (*Company, error) {
-	f, err := database.Open(ctx, path, database.CompanySchema(), database.Driver)
+	f, err := database.Create(ctx, path, database.CompanySchema(), database.Driver)
 	if err != nil {
 		return nil, err
 	}
@@ -30,9 +30,9 @@ type Machine struct {
 	DB *database.File
 }
 
-// OpenMachine is sqlite.OpenMachine.
+// OpenMachine is sqlite.CreateMachine without what it mends.
 func OpenMachine(ctx context.Context, path string) (*Machine, error) {
-	f, err := database.Open(ctx, path, database.MachineSchema(), database.Driver)
+	f, err := database.Create(ctx, path, database.MachineSchema(), database.Driver)
 	if err != nil {
 		return nil, err
 	}

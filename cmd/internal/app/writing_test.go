@@ -1,0 +1,71 @@
+package app_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// writes are the ways of package os by which a file is made or written over.
+var writes = regexp.MustCompile(`\bos\.(Create|CreateTemp|WriteFile|OpenFile|Rename|Link)\(`)
+
+// otherwise are the files that write without storage/disk, and why they may.
+var otherwise = map[string]string{
+	"storage/disk/write.go":                  "it is the one way",
+	"storage/disk/folder.go":                 "the one way, of folders",
+	"storage/sqlite/database/open.go":        "makes an empty database that nobody else may read",
+	"storage/sqlite/database/migrate.go":     "SQLite writes the copy; it is synced and renamed",
+	"storage/sqlite/archive.go":              "moves databases",
+	"cmd/internal/app/log.go":                "Go appends a crash to it",
+	"cmd/internal/app/demo.go":               "a temporary file of the program's own",
+	"storage/sqlite/sqlitetest/open.go":      "of tests",
+	"storage/sqlite/sqlitetest/operation.go": "of tests",
+}
+
+// Files are written in one way, beside their place, synced and renamed, by storage/disk: any other may halve a
+// person's file when the disk is full or the program is killed.
+func TestFiles_areWrittenInOneWay(t *testing.T) {
+	root, found := filepath.Join("..", "..", ".."), []string{}
+	err := filepath.WalkDir(root, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() && strings.HasPrefix(d.Name(), ".") && len(d.Name()) > 2 {
+			return errorOrSkip(err)
+		}
+		if d.IsDir() || filepath.Ext(path) != ".go" || strings.HasSuffix(path, "_test.go") {
+			return nil
+		}
+		text, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if writes.Match(text) {
+			name, err := filepath.Rel(root, path)
+			found = append(found, filepath.ToSlash(name))
+			return err
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range found {
+		if otherwise[name] == "" {
+			t.Errorf("%s writes files by itself", name)
+		}
+	}
+	for name := range otherwise {
+		if !slices.Contains(found, name) {
+			t.Errorf("%s writes none any more", name)
+		}
+	}
+}
+
+func errorOrSkip(err error) error {
+	if err != nil {
+		return err
+	}
+	return filepath.SkipDir
+}

@@ -1,0 +1,100 @@
+package main
+
+import (
+	"database/sql"
+	"encoding/json"
+	"path/filepath"
+	"strings"
+	"testing"
+	"unicode"
+
+	_ "modernc.org/sqlite" // what an older program let in is put there by hand
+
+	"github.com/sopyo/sopyo-desktop/domain"
+)
+
+// steering is a name as a hostile list may have it: it clears a screen, sets a title, writes a row of its own, and turns
+// the ending of a file around.
+const steering = "\x1b[2J\x1b]0;pwned\x07Çay\nSAHTE\tSATIR\u202Efdp.exe\u009b31m\u2028son"
+
+// Names that were let in by an older program come out of no command as anything but text on their own line.
+func TestEveryList_drawsForeignNamesOnTheirLine(t *testing.T) {
+	b := shop(t)
+	files, err := filepath.Glob(filepath.Join(strings.ReplaceAll(b.data, "#", "?"), "companies", "*.db"))
+	if err != nil || len(files) != 1 {
+		t.Fatal(files, err)
+	}
+	for path, statements := range map[string][]string{
+		files[0]:                          {`UPDATE product SET name = ?`, `UPDATE product SET brand = ?`, `UPDATE transfer_row SET name = ?`, `UPDATE history SET actor = ?`, `UPDATE connection SET firm_name = ?`},
+		filepath.Join(b.data, "sopyo.db"): {`UPDATE company SET name = ?`},
+	} {
+		db, err := sql.Open("sqlite", "file:"+strings.ReplaceAll(strings.ReplaceAll(path, "%", "%25"), "#", "%23"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, s := range statements {
+			if _, err := db.ExecContext(t.Context(), s, steering); err != nil && !strings.Contains(err.Error(), "no such") {
+				t.Fatal(err)
+			}
+		}
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	named := 0
+	for _, args := range append(b.readers(), []string{"catalogue", "list", "--limit", "1"}, []string{"import", "rows", "--outcome", "unmatched"}, []string{"--company", steering, "--yok"}, []string{steering}, []string{"prices", "explain", steering}) {
+		_, out, errs := b.do(args...)
+		for _, line := range strings.SplitAfter(out+errs, "\n") {
+			if strings.HasPrefix(strings.TrimSpace(line), "SAHTE") {
+				t.Errorf("%v: a line of its own: %q", args, line)
+			}
+			if strings.Contains(line, "pwned") {
+				named++
+			}
+			for _, r := range line {
+				if r != '\n' && r != '\t' && unicode.IsControl(r) || domain.TurnsDirection(r) {
+					t.Errorf("%v: %q", args, line)
+					break
+				}
+			}
+		}
+	}
+	if named < 7 {
+		t.Errorf("only %d lines had the name: this test looks at nothing", named)
+	}
+	// Programs read what is stored, to the last character.
+	_, out, _ := b.do("--json", "catalogue", "list", "--limit", "1")
+	var list struct{ Products []struct{ Name string } }
+	if err := json.Unmarshal([]byte(out), &list); err != nil || len(list.Products) != 1 || list.Products[0].Name != steering {
+		t.Errorf("%q, %v", out, err)
+	}
+	if strings.ContainsAny(out, "\u202E\u009b\x1b") {
+		t.Errorf("%q", out)
+	}
+}
+
+// What comes from files and from İşbaşı comes in as a line.
+func TestNames_comeInAsLines(t *testing.T) {
+	b := shop(t)
+	b.catalogue("Stok Kodu;Ürün Adı", "X-1;\"Ters\n\u202Efdp \u0007ad\"")
+	list, _ := b.json(0, "catalogue", "list", "--search", "X-1")["products"].([]any)
+	if p, ok := list[0].(map[string]any); len(list) != 1 || !ok || p["name"] != "Ters fdp ad" {
+		t.Errorf("%q", list)
+	}
+	if m := b.json(0, "company", "add", "Yeni\n\x1b[2J\u202EŞube"); m["name"] != "Yeni [2JŞube" {
+		t.Errorf("%q", m)
+	}
+}
+
+func TestGate_keepsCharactersThatAreCutInTwo(t *testing.T) {
+	var b strings.Builder
+	w := &gate{out: &b}
+	for _, one := range []byte("Çay ₺ 👩\u200d💻\x1b[1m\n") {
+		if n, err := w.Write([]byte{one}); n != 1 || err != nil {
+			t.Fatal(n, err)
+		}
+	}
+	if b.String() != "Çay ₺ 👩\u200d💻[1m\n" {
+		t.Errorf("%q", b.String())
+	}
+}
