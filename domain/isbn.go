@@ -15,7 +15,7 @@ func (b Barcode) ISBN13() (isbn string, ok bool) {
 	text := clean(string(b))
 	bare := undressed(norm.NFKC.String(text))
 	parts := strings.FieldsFunc(bare, func(r rune) bool { return unicode.Is(unicode.Dash, r) || unicode.IsSpace(r) })
-	number := strings.ToUpper(strings.Join(parts, ""))
+	number := strings.ReplaceAll(strings.Join(parts, ""), "x", "X")
 	const length = 10
 	if len(number) != length || !digits(strings.TrimSuffix(number, "X")) {
 		return "", false

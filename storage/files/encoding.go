@@ -172,7 +172,7 @@ func neighbour(b byte) int {
 
 func (c *byteCount) count(r io.Reader) error {
 	buf := make([]byte, 64<<10)
-	line, have, before := 1, 0, byte(0)
+	line, have, run, before := 1, 0, 0, byte(0)
 	for ended := false; !ended; {
 		n, err := io.ReadFull(r, buf[have:])
 		if ended = errors.Is(err, io.EOF) || errors.Is(err, io.ErrUnexpectedEOF); err != nil && !ended {
@@ -207,7 +207,10 @@ func (c *byteCount) count(r io.Reader) error {
 			if rest := buf[i:have]; len(rest) > 1 {
 				behind = rest[1]
 			}
-			if i >= 2 && buf[i-1] == b && buf[i-2] == b { // a line that is drawn
+			if run++; b != before {
+				run = 0
+			}
+			if run > 1 { // a line that is drawn
 				c.wrong++
 				i++
 				continue

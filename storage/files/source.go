@@ -64,7 +64,7 @@ func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) 
 	if columns, err = f.answered(columns); err != nil {
 		return nil, err
 	}
-	if _, own := chosen[listing.State]; !own && err == nil {
+	if _, own := chosen[listing.State]; !own {
 		err = f.findStates(columns)
 	}
 	if _, own := chosen[listing.Currency]; !own && err == nil {
