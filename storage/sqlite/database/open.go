@@ -39,6 +39,7 @@ func Open(ctx context.Context, path string, s Schema, open Opener) (*File, error
 	if err := patiently(ctx, func() error { return d.migrate(ctx, s) }); err != nil {
 		return nil, errors.Join(Mapped(ctx, op, err), d.Writer.Close())
 	}
+	d.settle = s.Settle
 	// The readers come second: a read-only connection cannot make the file, nor its WAL.
 	if d.Reader, err = open(ReaderDSN(path)); err == nil {
 		d.Reader.SetMaxOpenConns(Readers)
