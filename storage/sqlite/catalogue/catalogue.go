@@ -24,7 +24,7 @@ func (s Store) Products(ctx context.Context, q domain.ProductQuery) ([]domain.Pr
 // ListProducts is Products with what each is bound to.
 func (s Store) ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error) {
 	return database.ViewBoth(ctx, s.db, "list products", func(tx *sql.Tx) ([]domain.ListedProduct, int, error) {
-		total, err := count(ctx, tx, q)
+		total, err := s.count(ctx, tx, q)
 		if err != nil || total <= q.Offset {
 			return nil, total, err
 		}

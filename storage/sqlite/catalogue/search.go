@@ -33,6 +33,15 @@ func found(q domain.ProductQuery) (query string, args []any) {
 	return query, args
 }
 
+// Searched asks that the product of that id has every word of search, as in a domain.ProductQuery.
+func Searched(id, search string) (clause string, args []any) {
+	words := database.SearchPhrases(search)
+	if len(words) == 0 {
+		return "", nil
+	}
+	return ` AND ` + id + ` IN (SELECT rowid FROM product_search WHERE product_search MATCH ?)`, []any{database.Matching(words)}
+}
+
 // filter is the WHERE clause of q over the table itself.
 func filter(q domain.ProductQuery) (where string, args []any) {
 	if blank(q) {
@@ -54,13 +63,25 @@ var groupStates = map[domain.ProductGroup]string{
 	domain.ProductsDrafts: `product.state = 'draft'`, domain.ProductsArchived: `product.state = 'archived'`,
 }
 
-// count tells how many products q finds, up to q.Most where there are words to be found.
-func count(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (int, error) {
+// count tells how many products q finds, up to q.Most where there are words to be found. Nothing found is not asked for twice.
+func (s Store) count(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (int, error) {
 	query, args := found(q)
-	if q.Most > 0 && !blank(q) {
-		query, args = query+` LIMIT ?`, append(args, q.Most+1)
+	if q.ID != 0 || blank(q) {
+		return database.SelectValue[int](ctx, tx, `SELECT count(*) FROM (`+query+`)`, args...)
 	}
-	return database.SelectValue[int](ctx, tx, `SELECT count(*) FROM (`+query+`)`, args...)
+	index, err := database.SelectValue[[]byte](ctx, tx, `SELECT block FROM product_search_data WHERE id = 10`) // FTS5's structure record
+	if err != nil || s.missed.covers(index, phrases(q)) {
+		return 0, err
+	}
+	most := q.Most
+	if most > 0 {
+		most++
+	}
+	n, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM (`+query+` LIMIT ?)`, append(args, database.Limit(most))...)
+	if err == nil && n == 0 {
+		s.missed.keep(index, phrases(q))
+	}
+	return n, err
 }
 
 // page gives the ids of q's page, in q's order; total is what count said.

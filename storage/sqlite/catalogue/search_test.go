@@ -4,6 +4,7 @@ import (
 	"database/sql"
 	"fmt"
 	"math/rand/v2"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -117,4 +118,19 @@ func ids(products []domain.ListedProduct) []domain.ProductID {
 		all[i] = p.ID
 	}
 	return all
+}
+
+func TestListProducts_findsInACopyWhatTheFileHas(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	p := sqlitetest.Put(t, c, domain.Product{Name: "Rize çayı"}, domain.Product{Name: "Bardak"})
+	p[1].Name = "Çay bardağı"
+	sqlitetest.Save(t, c, p[1])
+	path := filepath.Join(t.TempDir(), "copy.db")
+	sqlitetest.Must(t, c.DB.Execute(t.Context(), "copy", `VACUUM INTO ?`, path))
+	copied := sqlitetest.Reopen(t, path)
+	for search, want := range map[string]int{"çay": 2, "bardak": 0, "bardağ": 1} {
+		if _, n, err := copied.ListProducts(t.Context(), domain.ProductQuery{Search: search}); n != want || err != nil {
+			t.Errorf("%s: %d, want %d, %v", search, n, want, err)
+		}
+	}
 }
