@@ -6,12 +6,16 @@ import "github.com/shopspring/decimal"
 type ProductQuery struct {
 	ID     ProductID // only this product; 0 = any
 	Group  ProductGroup
-	Search string // every word has to be in the folded name, code or barcode
+	Search string // every word has to be in the folded name, code or barcode; one of one or two characters begins a word there
+	Most   int    // the hits of a Search are counted up to here, one more says that there are more; 0 = all of them
 	Sort   ProductSort
 	Desc   bool
 	Limit  int // 0 = all
 	Offset int
 }
+
+// CountedHits is how many hits of a search are counted for a person, who narrows a search that finds more.
+const CountedHits = 5_000
 
 // ProductGroup is a part of the catalogue.
 type ProductGroup string

@@ -71,7 +71,7 @@ func newProductsList(e *env, acts listActs) *productsList {
 		Export: func(ctx context.Context, q productQuery) (string, error) {
 			return e.co.ExportProducts(ctx, q.ProductQuery)
 		},
-		Search: e.T("rows.search"), Count: "rows.count", Pick: e.T("products.pick"), Back: func() { l.Table.Unmark() },
+		Search: e.T("rows.search"), Count: "rows.count", Most: domain.CountedHits, Pick: e.T("products.pick"), Back: func() { l.Table.Unmark() },
 	})
 	l.OnLoaded = l.loaded
 	l.Table.OnOpen = func(r table.Row) { acts.edit(kit.MadeOf[domain.Product](r)) }
@@ -137,7 +137,8 @@ func (l *productsList) show() {
 // ask is the list's query in the group and the columns that are chosen.
 func (l *productsList) ask(a kit.Asked) productQuery {
 	return productQuery{domain.ProductQuery{
-		Group: kit.Pick(productGroups(), l.group.SelectedIndex()), Search: a.Search, Sort: domain.ProductSort(a.Sort), Desc: a.Desc,
+		Group: kit.Pick(productGroups(), l.group.SelectedIndex()), Search: a.Search, Most: domain.CountedHits,
+		Sort: domain.ProductSort(a.Sort), Desc: a.Desc,
 	}, l.columns()}
 }
 

@@ -28,7 +28,7 @@ func TestProducts_searchWaitsForTheNextLetter(t *testing.T) {
 			t.Errorf("asked %+v before the last letter", s.larder.Asked)
 		}
 		s.Pass(kit.SearchAfter + time.Millisecond)
-		want := domain.ProductQuery{Group: domain.ProductsCurrent, Search: "cikolata 24", Limit: table.PageRows}
+		want := domain.ProductQuery{Group: domain.ProductsCurrent, Search: "cikolata 24", Most: domain.CountedHits, Limit: table.PageRows}
 		if len(s.larder.Asked) != 1 || s.larder.Asked[0] != want {
 			t.Errorf("asked %+v, want %+v", s.larder.Asked, want)
 		}

@@ -42,6 +42,7 @@ type Listing[Q any] struct {
 
 	Search string // in the empty search
 	Count  string // the key of how many rows there are
+	Most   int    // how many hits of a search are counted, 0 = all: of one more is said, by the key with ".more", that there are more
 	Pick   string // what to do with the rows
 	Back   func() // what Esc does
 }
@@ -72,8 +73,9 @@ type List[Q any] struct {
 	of         Listing[Q]
 	object     fyne.CanvasObject
 	typing     *Typing
-	asked      Q   // what the rows answer
-	generation int // of the table, when it was asked
+	asked      Q    // what the rows answer
+	searched   bool // asked has words
+	generation int  // of the table, when it was asked
 }
 
 // NewList makes an empty list; Reload fills it.
@@ -150,7 +152,7 @@ func (l *List[Q]) fetch(p table.Query, done func([]table.Row, int, bool)) {
 	}
 	generation := l.Table.Generation()
 	if generation != l.generation {
-		l.generation, l.asked = generation, l.Query()
+		l.generation, l.asked, l.searched = generation, l.Query(), strings.TrimSpace(l.Search.Text) != ""
 	}
 	q := l.asked
 	type page struct {
@@ -170,7 +172,11 @@ func (l *List[Q]) fetch(p table.Query, done func([]table.Row, int, bool)) {
 
 // loaded says how many rows there are, or why there are none.
 func (l *List[Q]) loaded(total int) {
-	l.Count.SetText(l.e.T(l.of.Count, total))
+	if l.searched && l.of.Most > 0 && total > l.of.Most {
+		l.Count.SetText(l.e.T(l.of.Count+".more", l.of.Most))
+	} else {
+		l.Count.SetText(l.e.T(l.of.Count, total))
+	}
 	l.State.SetText("")
 	if total > 0 {
 		l.State.SetText(l.of.Pick)

@@ -63,7 +63,7 @@ func onNumbers(t *testing.T, n int, f func(l *numbers)) {
 				l.exported = append(l.exported, q)
 				return "/belgeler/Sopyo/sayilar.xlsx", l.wrong["export"]
 			},
-			None: func(q kit.Asked) string { return "yok: " + q.Search }, Search: "Ara", Count: "rows.count", Pick: "Bir sayı seçin.",
+			None: func(q kit.Asked) string { return "yok: " + q.Search }, Search: "Ara", Count: "rows.count", Most: 15, Pick: "Bir sayı seçin.",
 			Back: func() { l.left++ },
 		})
 		l.OnLoaded = func(q kit.Asked, total int) {
@@ -97,6 +97,20 @@ func TestList_searchWaitsForTheNextLetter(t *testing.T) {
 		l.s.Pass(kit.SearchAfter)
 		if want := []string{":20", "12:1", "1:11"}; !slices.Equal(l.asked, want) {
 			t.Errorf("asked %q, want %q", l.asked, want)
+		}
+	})
+}
+
+func TestList_saysMoreThanIsCountedOfASearchOnly(t *testing.T) {
+	onNumbers(t, 20, func(l *numbers) {
+		for _, tt := range []struct{ search, want string }{
+			{"", "20 ürün"}, {"1", "11 ürün"}, {"sayı", "15 üründen çok; aramayı daraltın"}, {" ", "20 ürün"},
+		} {
+			l.Search.SetText(tt.search)
+			l.s.Pass(kit.SearchAfter)
+			if l.Count.Words() != tt.want {
+				t.Errorf("%q: %q, want %q", tt.search, l.Count.Words(), tt.want)
+			}
 		}
 	})
 }

@@ -78,7 +78,7 @@ func (p *productPick) find() {
 	sought := strings.TrimSpace(p.search.Text)
 	kit.Newest(p.e.Env, &p.asked, func(ctx context.Context) ([]domain.ListedProduct, error) {
 		found, _, err := p.e.co.ListProducts(ctx, domain.ProductQuery{
-			Group: domain.ProductsCurrent, Search: sought, Sort: domain.ProductsByName, Limit: picksShown,
+			Group: domain.ProductsCurrent, Search: sought, Most: picksShown, Sort: domain.ProductsByName, Limit: picksShown,
 		})
 		return found, err
 	}, func(found []domain.ListedProduct, err error) {

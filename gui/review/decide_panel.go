@@ -276,7 +276,7 @@ func (p *decidePanel) seek() {
 	asked := p.asked
 	kit.Newest(p.e.Env, &p.seeking, func(ctx context.Context) (answer, error) {
 		products, total, err := p.e.co.ListProducts(ctx, domain.ProductQuery{
-			Group: domain.ProductsCurrent, Search: sought, Sort: domain.ProductsByName, Limit: foundShown,
+			Group: domain.ProductsCurrent, Search: sought, Most: domain.CountedHits, Sort: domain.ProductsByName, Limit: foundShown,
 		})
 		return answer{products, total}, err
 	}, func(a answer, err error) {
@@ -300,6 +300,8 @@ func (p *decidePanel) found(products []domain.ListedProduct, total int, sought s
 	switch {
 	case total == 0:
 		p.lead.SetText(p.e.T("rows.none.search", sought))
+	case total > domain.CountedHits:
+		p.lead.SetText(p.e.T("decide.found.more", domain.CountedHits, len(products)))
 	case total > len(products):
 		p.lead.SetText(p.e.T("decide.found.first", total, len(products)))
 	default:

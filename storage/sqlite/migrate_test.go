@@ -44,6 +44,9 @@ func TestOpenCompany_opensEveryOlderFile(t *testing.T) {
 			if p := sqlitetest.ProductByCode(t, c, "ÇAY-1"); p.Name != "ÇİKOLATALI ÇAY" || !catalogue.SameDecimal(p.Price, sqlitetest.Dec("12.50")) || p.Revision != 2 {
 				t.Errorf("product %+v", p)
 			}
+			if found, n, err := c.Products(t.Context(), domain.ProductQuery{Search: "ç çikolatalı", Group: domain.ProductsCurrent}); n != 1 || len(found) != 1 || found[0].Code != "ÇAY-1" || err != nil {
+				t.Errorf("found %+v, %v", found, err)
+			}
 			r, ok, err := c.LatestRun(t.Context())
 			if err != nil || !ok || r.State != transfer.StateStopped || r.Counters.Read != 3 || r.Counters.Matched != 1 {
 				t.Errorf("run %+v, %v, %v", r, ok, err)

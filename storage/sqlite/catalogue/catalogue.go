@@ -24,59 +24,51 @@ func (s Store) Products(ctx context.Context, q domain.ProductQuery) ([]domain.Pr
 // ListProducts is Products with what each is bound to.
 func (s Store) ListProducts(ctx context.Context, q domain.ProductQuery) ([]domain.ListedProduct, int, error) {
 	return database.ViewBoth(ctx, s.db, "list products", func(tx *sql.Tx) ([]domain.ListedProduct, int, error) {
-		where, args := productFilter(q)
-		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM product `+where, args...)
-		if err != nil {
-			return nil, 0, err
-		}
-		placed, args, err := Placed(ctx, tx, q)
-		if err != nil {
-			return nil, 0, err
+		total, err := s.count(ctx, tx, q)
+		if err != nil || total <= q.Offset {
+			return nil, total, err
 		}
 		// The sort runs over ids alone; whole products are read for the page only.
-		page := `WITH page AS (` + placed + ` LIMIT ? OFFSET ?)
-			SELECT ` + Qualified + `, coalesce(binding.remote_id, '')
-			FROM page JOIN product ON product.id = page.id LEFT JOIN binding ON binding.product_id = product.id
-			ORDER BY page.place`
+		ids, err := page(ctx, tx, q, total)
+		if err != nil {
+			return nil, 0, err
+		}
+		text, err := database.JSONText(ids)
+		if err != nil {
+			return nil, 0, err
+		}
 		listed, err := database.SelectAll(ctx, tx, func(l *domain.ListedProduct) []any { return append(Targets(&l.Product), &l.Bound) },
-			page, append(args, database.Limit(q.Limit), q.Offset)...)
+			`SELECT `+Qualified+`, coalesce(binding.remote_id, '')
+			FROM json_each(?) AS page JOIN product ON product.id = page.value LEFT JOIN binding ON binding.product_id = product.id
+			ORDER BY page.key`, text)
 		return listed, total, err
 	})
 }
 
-func productFilter(q domain.ProductQuery) (where string, args []any) {
-	where = `WHERE true`
-	switch q.Group {
-	case domain.ProductsCurrent:
-		where += ` AND product.state <> 'archived'`
-	case domain.ProductsPassive:
-		where += ` AND product.state = 'passive'`
-	case domain.ProductsDrafts:
-		where += ` AND product.state = 'draft'`
-	case domain.ProductsArchived:
-		where += ` AND product.state = 'archived'`
-	case domain.ProductsAll:
+// ordering is what a query for the ids of what a ProductQuery finds is made of.
+type ordering struct {
+	with, from string // with is in front of its SELECT
+	by         string
+	args       []any // of with and from
+}
+
+func order(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (o ordering, err error) {
+	where, args := filter(q)
+	o = ordering{from: ` FROM product` + productJoins(q.Sort) + ` ` + where, by: productOrder(q), args: args}
+	if q.Sort == domain.ProductsByBrand {
+		brands, err := sortedBrands(ctx, tx)
+		if err != nil {
+			return ordering{}, err
+		}
+		o.with, o.args = `WITH brands AS MATERIALIZED (SELECT key AS brand, value AS place FROM json_each(?)) `, append([]any{brands}, args...)
 	}
-	if q.ID != 0 {
-		where, args = where+` AND product.id = ?`, append(args, q.ID)
-	}
-	words, needles := database.WordFilter("product.search_fold", q.Search)
-	return where + words, append(args, needles...)
+	return o, nil
 }
 
 // Placed is the query for the ids of what q finds, each with its place in q's order.
 func Placed(ctx context.Context, tx *sql.Tx, q domain.ProductQuery) (query string, args []any, err error) {
-	brands := `[]`
-	if q.Sort == domain.ProductsByBrand {
-		if brands, err = sortedBrands(ctx, tx); err != nil {
-			return "", nil, err
-		}
-	}
-	where, needles := productFilter(q)
-	order := productOrder(q)
-	return `WITH brands AS MATERIALIZED (SELECT key AS brand, value AS place FROM json_each(?))
-		SELECT row_number() OVER (ORDER BY ` + order + `) AS place, product.id
-		FROM product` + productJoins(q.Sort) + ` ` + where + ` ORDER BY ` + order, append([]any{brands}, needles...), nil
+	o, err := order(ctx, tx, q)
+	return o.with + `SELECT row_number() OVER (ORDER BY ` + o.by + `) AS place, product.id` + o.from + ` ORDER BY ` + o.by, o.args, err
 }
 
 // sortedBrands gives the place of each brand in Turkish order, as JSON: they are few, and have no key of their own. Brands that

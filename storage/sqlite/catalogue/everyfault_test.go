@@ -55,7 +55,7 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			return sqlitetest.ErrOf2(c.PlanImport(ctx, sqlitetest.Intake(news...)))
 		}),
 		sqlitetest.Op("Products", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf3(c.Products(ctx, domain.ProductQuery{Search: "a", Limit: 2}))
+			return sqlitetest.ErrOf3(c.Products(ctx, domain.ProductQuery{Search: "b", Limit: 2}))
 		}),
 		sqlitetest.Op("ListProducts by brand", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf3(c.ListProducts(ctx, domain.ProductQuery{Sort: domain.ProductsByBrand}))

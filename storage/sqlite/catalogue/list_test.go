@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
@@ -33,6 +34,8 @@ func inGroup(g domain.ProductGroup, s domain.ProductState) bool {
 	switch g {
 	case domain.ProductsCurrent:
 		return s != domain.ProductArchived
+	case domain.ProductsPassive:
+		return s == domain.ProductPassive
 	case domain.ProductsDrafts:
 		return s == domain.ProductDraft
 	case domain.ProductsArchived:
@@ -42,13 +45,25 @@ func inGroup(g domain.ProductGroup, s domain.ProductState) bool {
 	}
 }
 
+// hasWords tells whether every word of search is in one of the texts; of one or two characters it begins a word there, or is
+// or begins with what is neither letter nor digit.
 func hasWords(search string, texts ...string) bool {
 	for _, word := range strings.Fields(domain.Fold(search)) {
-		if !slices.ContainsFunc(texts, func(text string) bool { return strings.Contains(domain.Fold(text), word) }) {
+		if !slices.ContainsFunc(texts, func(text string) bool { return hasWord([]rune(domain.Fold(text)), []rune(word)) }) {
 			return false
 		}
 	}
 	return true
+}
+
+func hasWord(text, word []rune) bool {
+	other := func(r rune) bool { return !unicode.In(r, unicode.L, unicode.N, unicode.M) }
+	for i := range len(text) - len(word) + 1 {
+		if slices.Equal(text[i:i+len(word)], word) && (len(word) > 2 || i == 0 || other(text[i-1]) || other(text[i])) {
+			return true
+		}
+	}
+	return false
 }
 
 // compareBy compares two products by a column: absent values come last in both directions.

@@ -113,7 +113,7 @@ func (w *Writer) addItems(ctx context.Context, after, last int64, currency domai
 			barcode_key, name, name_fold, name_sort, search_fold, brand, description, price, currency, stock,
 			vat_rate, state, updated_at, revision, source, created_at, `+OriginColumns+`)
 		SELECT ?1 + row_number() OVER (ORDER BY id), code, code_k0(code), code_k1(code), sort_key(code), barcode,
-			pairing_key(barcode), name, fold(name), sort_key(name), search_text(name, code, barcode), brand, description, price,
+			pairing_key(barcode), name, fold(name), sort_key(name), search_fold(name, code, barcode), brand, description, price,
 			iif(currency = '', ?2, currency), stock, vat_rate, iif(state = '', 'active', state), ?3, 1, ?4, ?3,
 			iif(price IS NULL, NULL, ?3), iif(price IS NULL, '', ?4), iif(price IS NULL, '', ?5),
 			iif(stock IS NULL, NULL, ?3), iif(stock IS NULL, '', ?4), iif(stock IS NULL, '', ?5)

@@ -6,7 +6,10 @@ package catalogue
 import "github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 
 // Store keeps the products of a company's file.
-type Store struct{ db *database.File }
+type Store struct {
+	db     *database.File
+	missed *missed
+}
 
 // New gives the store of that file.
-func New(f *database.File) Store { return Store{f} }
+func New(f *database.File) Store { return Store{f, new(missed)} }

@@ -29,7 +29,8 @@ type File struct {
 	Now            func() time.Time
 	Actor          string // who works with the program, for the history
 
-	open Opener
+	open   Opener
+	settle func(ctx context.Context, tx *sql.Tx) error // brings up to date what follows from a transaction's work
 }
 
 // Opener makes a pool of connections; a test's may fail where it wants.
@@ -85,7 +86,12 @@ func DSN(path string, q url.Values) string {
 // Update runs work in one immediate transaction: all of it is kept, or nothing, also when work panics. When it
 // returns nil the work is on the disk (WriterDSN: WAL, synchronous=FULL).
 func (d *File) Update(ctx context.Context, op string, work func(tx *sql.Tx) error) error {
-	return within(ctx, d.Writer, nil, op, work)
+	return within(ctx, d.Writer, nil, op, func(tx *sql.Tx) error {
+		if err := work(tx); err != nil || d.settle == nil {
+			return err
+		}
+		return d.settle(ctx, tx)
+	})
 }
 
 // View runs work on one snapshot of the file.

@@ -9,6 +9,7 @@ var (
 	Patiently      = patiently
 	KindOfCode     = kindOfCode
 	EmbeddedSchema = embeddedSchema
+	TextToSearch   = searchText
 )
 
 func (d *File) Migrate(ctx context.Context, s Schema) error { return d.migrate(ctx, s, true) }

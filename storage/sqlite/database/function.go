@@ -23,7 +23,7 @@ func init() {
 			return key(text), nil
 		})
 	}
-	sqlite.MustRegisterDeterministicScalarFunction("search_text", 3, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	sqlite.MustRegisterDeterministicScalarFunction("search_fold", 3, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		name, _ := args[0].(string)
 		code, _ := args[1].(string)
 		barcode, _ := args[2].(string)

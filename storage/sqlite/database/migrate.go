@@ -25,6 +25,9 @@ var migrationFiles embed.FS
 type Schema struct {
 	Files         fs.FS
 	ApplicationID int
+	// Settle brings up to date what a file keeps of its own content, at the end of every transaction that writes; nil where
+	// there is nothing such.
+	Settle func(ctx context.Context, tx *sql.Tx) error
 }
 
 // migration is one step from version-1 to version.
@@ -35,7 +38,11 @@ type migration struct {
 }
 
 // CompanySchema is that of a company's file, marked "SOPc".
-func CompanySchema() Schema { return embeddedSchema("company", 0x534f5063) }
+func CompanySchema() Schema {
+	s := embeddedSchema("company", 0x534f5063)
+	s.Settle = settleSearch
+	return s
+}
 
 // MachineSchema is that of sopyo.db, marked "SOPm".
 func MachineSchema() Schema { return embeddedSchema("machine", 0x534f506d) }
@@ -85,7 +92,7 @@ func (d *File) migrate(ctx context.Context, s Schema, create bool) error {
 	if err != nil {
 		return err
 	}
-	return d.Update(ctx, "migrate", func(tx *sql.Tx) error {
+	return within(ctx, d.Writer, nil, "migrate", func(tx *sql.Tx) error {
 		version, empty, err := d.version(ctx, tx, s.ApplicationID)
 		switch {
 		case err != nil:

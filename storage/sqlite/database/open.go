@@ -46,6 +46,7 @@ func with(ctx context.Context, path string, s Schema, open Opener, create bool) 
 	if err := patiently(ctx, func() error { return d.migrate(ctx, s, create) }); err != nil {
 		return nil, errors.Join(Mapped(ctx, op, d.located(err)), d.Writer.Close())
 	}
+	d.settle = s.Settle
 	// The readers come second: a read-only connection cannot make the file, nor its WAL.
 	if d.Reader, err = open(ReaderDSN(path)); err == nil {
 		d.Reader.SetMaxOpenConns(Readers)

@@ -18,8 +18,8 @@ func (s Store) ListInvoices(ctx context.Context, q invoicing.RecordQuery) ([]inv
 			return nil, 0, err
 		}
 		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM invoice i `+where, args...)
-		if err != nil {
-			return nil, 0, err
+		if err != nil || total <= q.Offset {
+			return nil, total, err
 		}
 		// The sort runs over ids alone; whole records are read for the page only.
 		list, err := selectRecords(ctx, tx, `WHERE i.id IN (SELECT i.id FROM invoice i `+where+` ORDER BY `+order(q)+` LIMIT ? OFFSET ?) ORDER BY `+order(q),

@@ -58,8 +58,8 @@ func (s Store) Letters(ctx context.Context, q mail.Query) ([]mail.Letter, int, e
 		words, needles := database.WordFilter("search_fold", q.Search)
 		where += words
 		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM letter `+where, needles...)
-		if err != nil {
-			return nil, 0, err
+		if err != nil || total <= q.Offset {
+			return nil, total, err
 		}
 		letters, err := selectLetters(ctx, tx, where+` ORDER BY id DESC LIMIT ? OFFSET ?`, append(needles, database.Limit(q.Limit), q.Offset)...)
 		return letters, total, err

@@ -14,8 +14,8 @@ func (s Store) ListOrders(ctx context.Context, q orders.Query) ([]orders.Kept, i
 	return database.ViewBoth(ctx, s.db, "list orders", func(tx *sql.Tx) ([]orders.Kept, int, error) {
 		where, args := filter(q)
 		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*)`+from+where, args...)
-		if err != nil {
-			return nil, 0, err
+		if err != nil || total <= q.Offset {
+			return nil, total, err
 		}
 		page, err := found(ctx, tx, q, where, append(args, database.Limit(q.Limit), q.Offset))
 		if err != nil {

@@ -46,7 +46,7 @@ func EmptyFile(t *testing.T) string {
 	return path
 }
 
-// Reopen opens the file at path and closes it when the test ends.
+// Reopen opens the file at path and closes it when the test ends; its index of words has to be right then.
 func Reopen(t *testing.T, path string) *Company {
 	t.Helper()
 	c, err := OpenCompany(t.Context(), path)
@@ -54,6 +54,7 @@ func Reopen(t *testing.T, path string) *Company {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
+		wantSearchRight(t, c)
 		if err := c.Close(); err != nil {
 			t.Errorf("close: %v", err)
 		}

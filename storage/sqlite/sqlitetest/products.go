@@ -201,3 +201,15 @@ func Remotes(n int) []domain.RemoteProduct {
 	}
 	return all
 }
+
+// Restate writes products as they are given over those that are kept, whatever they are.
+func Restate(t *testing.T, c *Company, products ...domain.Product) {
+	t.Helper()
+	Must(t, c.DB.Update(t.Context(), "restate", func(tx *sql.Tx) error {
+		w, err := catalogue.NewWriter(t.Context(), tx, domain.SourceFile, c.DB.Author())
+		for i := 0; err == nil && i < len(products); i++ {
+			_, err = w.Update(t.Context(), domain.Product{}, products[i])
+		}
+		return err
+	}))
+}

@@ -129,7 +129,7 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		}),
 		sqlitetest.Op("Edited", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf3(c.Edited(ctx)) }).After(pushing),
 		sqlitetest.Op("OpenFields", func(ctx context.Context, c *sqlitetest.Company) error {
-			return sqlitetest.ErrOf3(c.OpenFields(ctx, sync.OpenQuery{Search: "a"}))
+			return sqlitetest.ErrOf3(c.OpenFields(ctx, sync.OpenQuery{Search: "eşa"}))
 		}),
 		sqlitetest.Op("OpenGroups", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.OpenGroups(ctx)) }),
 		sqlitetest.Op("DecideFields", func(ctx context.Context, c *sqlitetest.Company) error {

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 
 	"github.com/sopyo/sopyo-desktop/domain/sync"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -24,14 +25,14 @@ func openTargets(o *sync.Open) []any {
 // OpenFields gives one page of the fields that wait for a person, and how many the query finds.
 func (s Store) OpenFields(ctx context.Context, q sync.OpenQuery) (fields []sync.Open, total int, err error) {
 	return database.ViewBoth(ctx, s.db, "list what waits", func(tx *sql.Tx) ([]sync.Open, int, error) {
-		clause, args := database.WordFilter(`p.search_fold`, q.Search)
+		clause, args := catalogue.Searched(`p.id`, q.Search)
 		where := openFrom + clause
 		if q.Why != "" {
 			where, args = where+` AND o.why = ?`, append(args, q.Why)
 		}
 		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*)`+where, args...)
-		if err != nil {
-			return nil, 0, err
+		if err != nil || total <= q.Offset {
+			return nil, total, err
 		}
 		fields, err := database.SelectAll(ctx, tx, openTargets, `SELECT `+openColumns+where+` ORDER BY `+
 			database.Ordered(q.Desc, append(openOrder(q.Sort), `o.product_id`, `o.field`)...)+` LIMIT ? OFFSET ?`,

@@ -94,8 +94,8 @@ func (s Store) Rows(ctx context.Context, q transfer.Query) ([]transfer.Listed, i
 	return database.ViewBoth(ctx, s.db, "list rows", func(tx *sql.Tx) ([]transfer.Listed, int, error) {
 		where, args := rowFilter(q)
 		total, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM transfer_row r `+where, args...)
-		if err != nil {
-			return nil, 0, err
+		if err != nil || total <= q.Offset {
+			return nil, total, err
 		}
 		order := rowOrder(q)
 		// The sort runs over ids alone; whole rows are read for the page only.
