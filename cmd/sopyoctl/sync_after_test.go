@@ -365,7 +365,7 @@ func TestSync_endsWithTheCodeOfWhatHinders(t *testing.T) {
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteSaveProduct, Status: 599, Message: "Kart kilitli"})
 			return nil
 		}},
-		"a key that is known no more": {exitAuthorise, "paused", domain.KindNeedsSignIn, func(b *bench) []string {
+		"a key that is known no more": {exitLater, "paused", domain.KindNeedsSignIn, func(b *bench) []string {
 			b.server.EndTokens()
 			b.server.Change(func(o *sandbox.Options) { o.APIKeys = []string{"another"} })
 			return nil

@@ -30,12 +30,12 @@ func (c *ctl) showEnd(r transfer.Run, err error, more map[string]any) error {
 		c.sayRun(r)
 	}
 	switch {
+	case r.State == transfer.StatePaused: // whatever its cause: it goes on where it was
+		return ended{exitLater}
 	case err != nil:
 		return ended{exitCode(err)}
 	case r.State == transfer.StateDone, r.State == transfer.StatePlanned:
 		return nil
-	case r.State == transfer.StatePaused:
-		return ended{exitLater}
 	case r.State == transfer.StateFailed:
 		return ended{exitError}
 	default:

@@ -29,6 +29,12 @@ func TestRetryAt(t *testing.T) {
 		"quota in the morning": {kind(domain.KindQuota), 3, time.Date(2026, 12, 1, 9, 0, 0, 0, domain.Istanbul), true},
 		"quota as it is told":  {&domain.Error{Kind: domain.KindQuota, Detail: "2026-12-31 00:00"}, 0, time.Date(2026, 12, 31, 0, 0, 0, 0, domain.Istanbul), true},
 		"quota told too late":  {&domain.Error{Kind: domain.KindQuota, Detail: "2026-11-30 00:00"}, 0, time.Date(2026, 12, 1, 9, 0, 0, 0, domain.Istanbul), true},
+		"a refusal soon":       {kind(domain.KindForbidden), 0, evening.Add(time.Minute), true},
+		"a refusal for long":   {kind(domain.KindForbidden), 4, evening.Add(30 * time.Minute), true},
+		"a refusal at last":    {kind(domain.KindForbidden), 5, time.Time{}, false},
+		"a redirect soon":      {kind(domain.KindHost), 0, evening.Add(time.Minute), true},
+		"no address soon":      {kind(domain.KindNotFound), 0, evening.Add(time.Minute), true},
+		"a foreign page soon":  {kind(domain.KindBadAnswer), 0, evening.Add(time.Minute), true},
 		"sign-in never":        {kind(domain.KindNeedsSignIn), 0, time.Time{}, false},
 		"a stale plan never":   {kind(domain.KindStalePlan), 0, time.Time{}, false},
 	} {

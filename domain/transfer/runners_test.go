@@ -53,6 +53,8 @@ func TestRunners_tellWhoIsAtWorkByName(t *testing.T) {
 		if !s.Rested() || len(s.Working()) != 0 {
 			t.Errorf("at work: %v", s.Working())
 		}
+		gate = make(chan struct{})
+		defer close(gate)
 		begin("c", false)
 		begin("a", false)
 		if got := s.Working(); !slices.Equal(got, []domain.CompanyID{"a", "c"}) { // of one name: by id

@@ -40,13 +40,16 @@ func (e envelope) failed() bool {
 	return e.IsError.on || (e.Code != "" && e.Code != "0" && e.Code != "200")
 }
 
+// errNoEnvelope is in the error of an answer that is none of İşbaşı's: a gateway's page, half a text, nothing.
+var errNoEnvelope = errors.New("without an envelope")
+
 // decode judges the answer and puts its data into out, which may be nil. Whatever is wrong has a kind.
 func (a answer) decode(op string, out any) error {
 	e, ok := a.envelope()
 	if kind := a.kind(e, ok); kind != "" {
 		err := &domain.Error{Kind: kind, Op: op, Detail: transport.Message(string(e.Message))}
 		if !ok {
-			err.Err = fmt.Errorf("HTTP %d without an envelope", a.status)
+			err.Err = fmt.Errorf("HTTP %d: %w", a.status, errNoEnvelope)
 		}
 		return err
 	}

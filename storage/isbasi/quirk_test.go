@@ -48,8 +48,10 @@ func TestQuirk01_successUnderFourHundredAndTwoGoodCodes(t *testing.T) {
 // 2: gateway pages; nothing is taken for JSON unseen; bodies are limited.
 func TestQuirk02_gatewayPagesAndEndlessBodies(t *testing.T) {
 	c, server := signedIn(t, sandbox.Options{}, Options{})
-	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Status: http.StatusOK, Times: 1})
+	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Status: http.StatusOK, Times: maxAttempts})
 	wantKind(t, c.Ping(t.Context()), domain.KindBadAnswer)
+	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Status: http.StatusOK, Times: maxAttempts - 1})
+	wantKind(t, c.Ping(t.Context()), "")
 	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Times: maxAttempts})
 	wantKind(t, c.Ping(t.Context()), domain.KindUnavailable)
 	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Times: 2})
