@@ -214,7 +214,7 @@ func TestSyncs_goOnWhereTheyWereHindered(t *testing.T) {
 	}{
 		"network":   {domain.E(domain.KindNetwork, "write", nil), domain.KindNetwork, transfer.StatePaused},
 		"month":     {&domain.Error{Kind: domain.KindQuota, Detail: "2026-12-01 00:00"}, domain.KindQuota, transfer.StatePaused},
-		"too fast":  {domain.E(domain.KindQuota, "write", nil), domain.KindUnavailable, transfer.StatePaused},
+		"too fast":  {domain.E(domain.KindSlowDown, "write", nil), domain.KindSlowDown, transfer.StatePaused},
 		"session":   {domain.E(domain.KindNeedsSignIn, "write", nil), domain.KindNeedsSignIn, transfer.StatePaused},
 		"busy":      {domain.E(domain.KindUnavailable, "write", nil), domain.KindUnavailable, transfer.StatePaused},
 		"forbidden": {domain.E(domain.KindForbidden, "write", nil), domain.KindForbidden, transfer.StateFailed},

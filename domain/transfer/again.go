@@ -8,7 +8,9 @@ import (
 )
 
 // Passing tells whether a cause goes away without anybody's help.
-func Passing(k domain.Kind) bool { return k == domain.KindNetwork || k == domain.KindUnavailable }
+func Passing(k domain.Kind) bool {
+	return k == domain.KindNetwork || k == domain.KindUnavailable || k == domain.KindSlowDown
+}
 
 // doubtful tells whether a cause may be a gateway's word instead of İşbaşı's: it is tried again a few times, then a
 // person decides.
@@ -30,7 +32,10 @@ func pauses() []time.Duration {
 // the quota is spent, when it may be renewed; a few times where something else may have answered in İşbaşı's
 // place; else never by itself.
 func RetryAt(err error, attempt int, now time.Time) (at time.Time, ok bool) {
+	told, known := quota.GoesOnAt(err)
 	switch k := domain.KindOf(err); {
+	case k == domain.KindSlowDown && known && told.After(now):
+		return told, true
 	case Passing(k):
 		p := pauses()
 		return now.Add(p[min(attempt, len(p)-1)]), true
@@ -40,8 +45,8 @@ func RetryAt(err error, attempt int, now time.Time) (at time.Time, ok bool) {
 		}
 		return time.Time{}, false
 	case k == domain.KindQuota:
-		if at, ok := quota.GoesOnAt(err); ok && at.After(now) {
-			return at, true
+		if known && told.After(now) {
+			return told, true
 		}
 		y, m, d := now.In(domain.Istanbul).Date()
 		return time.Date(y, m, d+1, 9, 0, 0, 0, domain.Istanbul), true

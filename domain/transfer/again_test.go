@@ -35,6 +35,9 @@ func TestRetryAt(t *testing.T) {
 		"a redirect soon":      {kind(domain.KindHost), 0, evening.Add(time.Minute), true},
 		"no address soon":      {kind(domain.KindNotFound), 0, evening.Add(time.Minute), true},
 		"a foreign page soon":  {kind(domain.KindBadAnswer), 0, evening.Add(time.Minute), true},
+		"slowed down":          {kind(domain.KindSlowDown), 1, evening.Add(2 * time.Minute), true},
+		"slowed down, told":    {&domain.Error{Kind: domain.KindSlowDown, Detail: "2026-11-30 23:10"}, 1, evening.Add(70 * time.Minute), true},
+		"slowed down, over":    {&domain.Error{Kind: domain.KindSlowDown, Detail: "2026-11-30 21:10"}, 1, evening.Add(2 * time.Minute), true},
 		"sign-in never":        {kind(domain.KindNeedsSignIn), 0, time.Time{}, false},
 		"a stale plan never":   {kind(domain.KindStalePlan), 0, time.Time{}, false},
 	} {

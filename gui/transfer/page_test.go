@@ -153,6 +153,7 @@ func TestTransferSection_saysWhyItRests(t *testing.T) {
 		domain.KindNetwork:     {says: "ulaşılamadı", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: time.Minute},
 		domain.KindUnavailable: {says: "yanıt veremiyor", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: time.Minute},
 		domain.KindQuota:       {says: "kotası doldu", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: 30 * time.Hour},
+		domain.KindSlowDown:    {says: "aylık kota dolmadı", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: time.Minute},
 		domain.KindNeedsSignIn: {says: "süresi doldu", when: "Yetkilendirdikten sonra", mends: "Yeniden Yetkilendir"},
 		domain.KindBusy:        {says: "başka bir Sopyo", mends: "Devam Et"},
 		domain.KindCount:       {says: "tutmuyor", when: "Yeniden okumak 3 okuma harcar", mends: "Yeniden Oku"},

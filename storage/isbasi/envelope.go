@@ -81,7 +81,7 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 	case status == http.StatusConflict:
 		return domain.KindState
 	case status == http.StatusTooManyRequests:
-		return domain.KindQuota
+		return domain.KindSlowDown // that the month is used up, the ledger says
 	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed:
 		return domain.KindNotFound
 	case status >= 300 && status < 400:
@@ -129,7 +129,7 @@ func statusOf(resp *http.Response) int {
 	switch a.kind(e, ok) {
 	case domain.KindNeedsSignIn:
 		return http.StatusUnauthorized
-	case domain.KindQuota:
+	case domain.KindSlowDown:
 		return http.StatusTooManyRequests
 	default:
 		return resp.StatusCode

@@ -144,7 +144,7 @@ func (c *Client) findHost(ctx context.Context, cr domain.Credentials) (base stri
 			}
 			err = a.decode("find the host", nil)
 		}
-		if ctx.Err() != nil || domain.KindOf(err) == domain.KindQuota {
+		if ctx.Err() != nil || domain.KindOf(err) == domain.KindQuota || domain.KindOf(err) == domain.KindSlowDown {
 			return "", answer{}, err
 		}
 		if first == nil {

@@ -342,7 +342,7 @@ func TestQuirk15_readsAndWritesAreApart(t *testing.T) {
 	draft.Date = time.Now().AddDate(1, 0, 0)
 	wantKind(t, c.Ping(t.Context()), "")
 	must[domain.Taxpayer](t)(c.Taxpayer(t.Context(), "10000000146"))
-	wantKind(t, c.Ping(t.Context()), domain.KindQuota)
+	wantKind(t, c.Ping(t.Context()), domain.KindSlowDown)
 	must[domain.StoredDraft](t)(c.CreateDraft(t.Context(), draft))
 	reads, writes := c.Calls()
 	if got := server.Spent(sandbox.CostRead); got != reads || writes != 1 || server.Spent(sandbox.CostWrite) != 1 {
