@@ -40,6 +40,7 @@ func (l *Ledger) Take(ctx context.Context, k Kind) error {
 		return err
 	}
 	l.left[k]--
+	l.unsure[k]++
 	return nil
 }
 
@@ -53,6 +54,7 @@ func (l *Ledger) turn(ctx context.Context) error {
 		return err
 	}
 	l.month = month
+	clear(l.unsure)
 	return nil
 }
 

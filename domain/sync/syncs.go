@@ -171,7 +171,7 @@ func (s *Syncs) AcceptBrakes(ctx context.Context, ids ...string) (*Job, error) {
 	switch {
 	case !ok || !r.Braked():
 		return nil, domain.E(domain.KindState, "let brakes go", nil)
-	case s.co.Now().Sub(r.ReadAt) > transfer.PlanLifetime:
+	case transfer.Outdated(r.ReadAt, s.co.Now(), transfer.PlanLifetime):
 		return nil, domain.E(domain.KindStalePlan, "let brakes go", nil)
 	}
 	for _, id := range ids {
@@ -240,7 +240,7 @@ func (s *Syncs) interrupted(ctx context.Context) (*transfer.Job, error) {
 // every change and the whole list was read within a week; else the whole list.
 func (s *Syncs) scope(ctx context.Context) (Scope, time.Time, error) {
 	full, ok, err := s.co.Store.LatestSync(ctx, ScopeFull)
-	if err != nil || !ok || full.Dated == 0 || full.Undated > 0 || s.co.Now().Sub(full.ReadAt) > fullEvery {
+	if err != nil || !ok || full.Dated == 0 || full.Undated > 0 || transfer.Outdated(full.ReadAt, s.co.Now(), fullEvery) {
 		return ScopeFull, time.Time{}, err
 	}
 	answer, err := s.co.Abilities.Ability(ctx, domain.AbilityModifiedFilter)

@@ -151,7 +151,8 @@ func (j *Jobs) interrupted(ctx context.Context) (*Job, error) {
 // Planned gives a job for a preview that nobody has confirmed and that need not be asked about, nil when
 // there is none.
 func (j *Jobs) Planned(ctx context.Context) (*Job, error) {
-	return j.found(j.co.Store.PlannedRun(ctx, j.co.Now().Add(-PlanLifetime)))
+	r, ok, err := j.co.Store.PlannedRun(ctx, j.co.Now().Add(-PlanLifetime))
+	return j.found(r, ok && !Outdated(r.ReadAt, j.co.Now(), PlanLifetime), err)
 }
 
 // Retry gives a job that tries the failed rows of the newest transfer again when it runs: they are pending

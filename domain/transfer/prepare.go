@@ -56,7 +56,7 @@ func (j *Job) startAnew(ctx context.Context) error {
 		j.written(r, "")
 		return nil
 	}
-	if (r.Phase == PhaseApply || r.Phase == PhaseMatch) && !acceptOld && j.deps.Now().Sub(r.ReadAt) > PlanLifetime {
+	if (r.Phase == PhaseApply || r.Phase == PhaseMatch) && !acceptOld && Outdated(r.ReadAt, j.deps.Now(), PlanLifetime) {
 		return domain.E(domain.KindStalePlan, "go on with the plan", nil)
 	}
 	return nil

@@ -19,6 +19,14 @@ const BatchSize = 500
 // PlanLifetime is how long a plan may wait before a person is asked whether it still holds.
 const PlanLifetime = 24 * time.Hour
 
+// Outdated tells whether something from that time is older than so long, or from a time to come: then the clock was
+// wrong, and nobody knows how old it is.
+func Outdated(at, now time.Time, lifetime time.Duration) bool {
+	const tolerance = time.Hour
+	age := now.Sub(at)
+	return age > lifetime || age < -tolerance
+}
+
 // State is where a run stands.
 type State string
 

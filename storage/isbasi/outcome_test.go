@@ -82,6 +82,8 @@ func (refusing) Take(context.Context, quota.Kind) error {
 
 func (refusing) Refused(context.Context, quota.Kind, time.Duration) error { return nil }
 
+func (refusing) Heard(context.Context, time.Time) error { return nil }
+
 func (refusing) Accepted(context.Context, quota.Kind) error { return nil }
 
 func TestWrite_notBookedIsNotSent(t *testing.T) {
