@@ -231,6 +231,53 @@ func TestImport_resumeWithoutAnyBeginsNothing(t *testing.T) {
 	}
 }
 
+func TestImport_goesOnWithWhatWasReadWhereTheCountNeverAgrees(t *testing.T) {
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 3)})
+	b.authorize()
+	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultCount, Route: sandbox.RouteProducts, By: 7})
+	b.json(exitLater, "import")
+	second := b.json(exitLater, "import", "--resume")
+	if offers, _ := second["offers"].([]any); second["cause"] != "count" || len(offers) != 1 || offers[0] != "accept-count" {
+		t.Errorf("%v", second)
+	}
+	reads := b.server.Count(sandbox.RouteProducts)
+	if _, out, _ := b.do("import", "--resume"); !strings.Contains(out, "--accept-count") || !strings.Contains(out, "3 kez") {
+		t.Errorf("%s", out)
+	}
+	reads = b.server.Count(sandbox.RouteProducts) - reads // of one that reads anew
+	before := b.server.Count(sandbox.RouteProducts)
+	done := b.json(0, "import", "--resume", "--accept-count")
+	counted := number0(done, "counted")
+	checkRun(t, done, map[string]int{"read": counted - 7})
+	if done["state"] != "done" || b.server.Count(sandbox.RouteProducts) != before || reads > 3+4 {
+		t.Errorf("%v, %d reads", done, reads)
+	}
+	if _, out, _ := b.do("import", "--resume"); !strings.Contains(out, "silinmiş sayılmadı") {
+		t.Errorf("%s", out)
+	}
+}
+
+// What goes while the list is read costs its seam. A list whose filter by key works costs one read a page, whatever
+// comes and goes.
+func TestImport_readsAListThatMovesOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		byKey bool
+		reads int // at most
+	}{"by page": {false, 24 + 1 + 1 + 6}, "by key": {true, 24}} {
+		b := newBench(t, sandbox.Options{Products: sandbox.Products(2400, 3), KeyIgnored: !c.byKey})
+		b.authorize()
+		b.server.Fault(sandbox.Fault{Kind: sandbox.FaultShrink, Route: sandbox.RouteProducts, Nth: 12})
+		done := b.json(0, "import")
+		if done["state"] != "done" || number0(done, "api_reads") > c.reads {
+			t.Errorf("%s: %v", name, done)
+		}
+		again := b.json(0, "import") // by page the filter is not asked about again
+		if again["state"] != "done" || number0(again, "api_reads") != 24 {
+			t.Errorf("%s, again: %v", name, again)
+		}
+	}
+}
+
 func TestImport_resumeDoesNotConfirmAPlan(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(10, 3)})
 	b.authorize()

@@ -487,3 +487,20 @@ func TestSync_saysNoSecret(t *testing.T) {
 		}
 	}
 }
+
+// A count that never agrees does not keep a sync from working: the second time it goes on with what it has read, and what
+// it has not read is neither changed nor taken as gone.
+func TestSync_goesOnWithWhatWasReadWhereTheCountNeverAgrees(t *testing.T) {
+	b := newSynced(t, 10, sandbox.Options{})
+	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultCount, Route: sandbox.RouteProducts, By: 3})
+	if first := b.json(exitLater, "sync"); first["state"] != "paused" || first["cause"] != "count" {
+		t.Fatalf("%v", first)
+	}
+	details := b.server.Count(sandbox.RouteProduct)
+	if second := b.json(0, "sync"); second["state"] != "done" || number0(second, "read") == 0 {
+		t.Errorf("%v", second)
+	}
+	if n := b.server.Count(sandbox.RouteProduct); n != details {
+		t.Errorf("%d were asked for one by one", n-details)
+	}
+}

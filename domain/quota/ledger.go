@@ -42,7 +42,7 @@ type Ledger struct {
 	mu       sync.Mutex
 	skew     time.Duration // from the local clock to İşbaşı's
 	unsure   map[Kind]int  // let go in month since İşbaşı was heard last
-	key      KeyStore // nil while the company's API key is not known
+	key      KeyStore      // nil while the company's API key is not known
 	month    string
 	left     map[Kind]int  // booked in month and not used yet
 	reserved map[Kind]bool // what is left was booked out of the reserve

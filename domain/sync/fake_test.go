@@ -105,6 +105,11 @@ func (f *firm) Products(_ context.Context, from int) iter.Seq2[transfer.Page, er
 	return f.pages(f.list, from)
 }
 
+func (f *firm) ProductsAfter(context.Context, domain.RemoteID) (transfer.Page, error) {
+	f.calls = append(f.calls, "list by key")
+	return transfer.Page{}, f.broken["list"]
+}
+
 func (f *firm) Changed(_ context.Context, since time.Time, from int) iter.Seq2[transfer.Page, error] {
 	f.calls = append(f.calls, "changed since "+since.Format(time.TimeOnly))
 	if f.refused {
@@ -211,6 +216,19 @@ func (f *firm) SeeProducts(_ context.Context, r Run, products []domain.RemotePro
 	r.Counters.Read += len(products)
 	f.runs[r.ID-1] = r
 	return r, f.broken["see"]
+}
+
+func (f *firm) LastProductSeen(context.Context, Run) (domain.RemoteID, error) {
+	return "", f.broken["last"]
+}
+
+func (f *firm) ProductsSeenBelow(_ context.Context, _ Run, id domain.RemoteID) (int, error) {
+	return slices.IndexFunc(f.list, func(p domain.RemoteProduct) bool { return p.ID == id }), nil
+}
+
+func (f *firm) UnseeBetween(_ context.Context, r Run, _, _ domain.RemoteID, stay []domain.RemoteID) (Run, error) {
+	r.Counters.Read -= len(stay) // SeeProducts counts them again
+	return r, nil
 }
 
 func (f *firm) ForgetSync(_ context.Context, r Run) (Run, error) {

@@ -57,7 +57,7 @@ func TestSyncs_readDecidePullAndPush(t *testing.T) {
 	if r.State != transfer.StateDone || r.Request.Scope != ScopeFull || r.Counters.Read != 250 || r.Counters.Matched != 3 || r.Counters.Pending != 0 {
 		t.Errorf("%+v", r)
 	}
-	if want := []string{"list", "product 1900", "product 1901", "receipt new", "save 1008"}; !slices.Equal(f.calls, want) {
+	if want := []string{"list", "list", "product 1900", "product 1901", "receipt new", "save 1008"}; !slices.Equal(f.calls, want) {
 		t.Errorf("asked %v, want %v", f.calls, want)
 	}
 	if !slices.Equal(f.proved, []domain.ProductRef{{ID: "1900", Type: 1}}) {
@@ -441,8 +441,8 @@ func TestSyncs_readTheWholeListWhereIsbasiDoesNotKnowTheFilter(t *testing.T) {
 		calls []string
 	}{
 		"it knows it":   {func(*firm) {}, ScopeChanged, []string{"changed since 07:30:00"}},
-		"it ignores it": {func(f *firm) { f.ignored = true }, ScopeFull, []string{"changed since 07:30:00"}},
-		"it refuses it": {func(f *firm) { f.refused = true }, ScopeFull, []string{"changed since 07:30:00", "list"}},
+		"it ignores it": {func(f *firm) { f.ignored = true }, ScopeFull, []string{"changed since 07:30:00", "list"}},
+		"it refuses it": {func(f *firm) { f.refused = true }, ScopeFull, []string{"changed since 07:30:00", "list", "list"}},
 	} {
 		f := newFirm()
 		f.list = append(remotes(149), remote(2000, now().Add(-2*time.Hour))) // just then

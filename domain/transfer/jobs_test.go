@@ -51,7 +51,7 @@ func newFirm(t *testing.T) *firm {
 		conn:     domain.Connection{TenantID: "ab-12", FirmName: "Firma"},
 	}
 	f.jobs = NewJobs(Company{
-		Company: domain.Company{ID: "co", Name: "Şirket"}, Books: &fakeBooks{products: remotes(3)}, Store: f, Reporter: alone{}, Queue: f.queue,
+		Company: domain.Company{ID: "co", Name: "Şirket"}, Books: &fakeBooks{products: remotes(3)}, Abilities: &fakeBooks{}, Store: f, Reporter: alone{}, Queue: f.queue,
 		SignedIn: func(context.Context) error { return f.broken["session"] },
 		Rest:     func(context.Context) error { f.rested++; return f.broken["rest"] },
 		OpenPlan: func(path string) (PlanFile, error) {

@@ -15,6 +15,7 @@ func (j *Job) Measure(ctx context.Context) (Cost, error) {
 		if j.Snapshot().NextPage > 1 {
 			return nil
 		}
+		j.phase()
 		return j.readPages(ctx, true)
 	}, StateDraft)
 	r := j.Snapshot().Run

@@ -58,6 +58,42 @@ type seen struct{ again, changed, later bool }
 
 func seenTargets(s *seen) []any { return []any{&s.again, &s.changed, &s.later} }
 
+// LastProductSeen gives the greatest id among the products that r has read, "" when there is none.
+func (s Store) LastProductSeen(ctx context.Context, r sync.Run) (domain.RemoteID, error) {
+	return database.View(ctx, s.db, "find what was read last", func(tx *sql.Tx) (domain.RemoteID, error) {
+		return database.SelectValue[domain.RemoteID](ctx, tx, `SELECT coalesce((SELECT remote_id FROM sync_seen
+			WHERE sync_id = ? ORDER BY CAST(remote_id AS INTEGER) DESC LIMIT 1), '')`, r.ID)
+	})
+}
+
+// ProductsSeenBelow counts the products that r has read whose id is smaller.
+func (s Store) ProductsSeenBelow(ctx context.Context, r sync.Run, id domain.RemoteID) (int, error) {
+	return database.View(ctx, s.db, "count what was read", func(tx *sql.Tx) (int, error) {
+		return database.SelectValue[int](ctx, tx, `SELECT count(*) FROM sync_seen
+			WHERE sync_id = ? AND CAST(remote_id AS INTEGER) < CAST(? AS INTEGER)`, r.ID, id)
+	})
+}
+
+// UnseeBetween takes back that r has read the products from one id up to, and without, another ("": without end), but for
+// those that stay: İşbaşı has them there no more.
+func (s Store) UnseeBetween(ctx context.Context, r sync.Run, from, to domain.RemoteID, stay []domain.RemoteID) (sync.Run, error) {
+	return s.change(ctx, "mend what was read", r, func(tx *sql.Tx) error {
+		ids, _ := database.JSONText(stay) // texts are always JSON
+		gone, err := tx.ExecContext(ctx, `UPDATE sync_seen SET sync_id = 0 WHERE sync_id = ?
+			AND CAST(remote_id AS INTEGER) >= CAST(? AS INTEGER) AND (? = '' OR CAST(remote_id AS INTEGER) < CAST(? AS INTEGER))
+			AND remote_id NOT IN (SELECT value FROM json_each(?))`, r.ID, from, to, to, ids)
+		if err != nil {
+			return err
+		}
+		dropped, err := gone.RowsAffected()
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE sync_run SET read = read - ? WHERE id = ?`, dropped, r.ID)
+		return err
+	})
+}
+
 // ForgetSync forgets what r has read: it begins anew. How its rows had changed is known only once, when they were
 // read first, and stays.
 func (s Store) ForgetSync(ctx context.Context, r sync.Run) (sync.Run, error) {
