@@ -51,6 +51,8 @@ type firm struct {
 	editAt time.Time
 	lost   int
 
+	dated, undated int // changes that every sweep finds
+
 	log bytes.Buffer
 }
 
@@ -214,6 +216,7 @@ func (f *firm) SeeProducts(_ context.Context, r Run, products []domain.RemotePro
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	r.Counters.Read += len(products)
+	r.Dated, r.Undated = f.dated, f.undated
 	f.runs[r.ID-1] = r
 	return r, f.broken["see"]
 }

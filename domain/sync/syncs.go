@@ -257,11 +257,11 @@ func (s *Syncs) interrupted(ctx context.Context) (*transfer.Job, error) {
 // every change and the whole list was read within a week; else the whole list.
 func (s *Syncs) scope(ctx context.Context) (Scope, time.Time, error) {
 	full, ok, err := s.co.Store.LatestSync(ctx, ScopeFull)
-	if err != nil || !ok || full.Short() != 0 || full.Dated == 0 || full.Undated > 0 || transfer.Outdated(full.ReadAt, s.co.Now(), fullEvery) {
+	if err != nil || !ok || full.Short() != 0 || full.Undated > 0 || transfer.Outdated(full.ReadAt, s.co.Now(), fullEvery) {
 		return ScopeFull, time.Time{}, err
 	}
 	answer, err := s.co.Abilities.Ability(ctx, domain.AbilityModifiedFilter)
-	if err != nil || answer == domain.AbilityDenied {
+	if err != nil || answer == domain.AbilityDenied || answer == domain.AbilityUnasked && full.Dated == 0 {
 		return ScopeFull, time.Time{}, err
 	}
 	last, ok, err := s.co.Store.LatestSync(ctx, ScopeFull, ScopeChanged)

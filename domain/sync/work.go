@@ -134,6 +134,9 @@ func older(products []domain.RemoteProduct, than time.Time) bool {
 func (w *work) Match(ctx context.Context, r transfer.Run) (transfer.Run, error) {
 	run := w.with(r)
 	if run.Request.Scope == ScopeFull && run.Short() == 0 {
+		if err := w.proveFilter(ctx, run); err != nil {
+			return r, err
+		}
 		if err := w.askForMissed(ctx, run); err != nil {
 			return r, err
 		}
@@ -178,6 +181,24 @@ func (w *work) plan(ctx context.Context, run Run) (Plan, error) {
 		}
 	}
 	return p.make(pairs), ctx.Err()
+}
+
+// proveFilter keeps what a read of the whole list says of the filter by time: it has proved to be enough where every
+// change was dated, and is enough no more where one was not.
+func (w *work) proveFilter(ctx context.Context, run Run) error {
+	before, err := w.co.Abilities.Ability(ctx, domain.AbilityModifiedFilter)
+	after := before
+	switch {
+	case before == domain.AbilityDenied:
+	case run.Undated > 0:
+		after = domain.AbilityUnasked
+	case run.Dated > 0:
+		after = domain.AbilityAllowed
+	}
+	if err != nil || after == before {
+		return err
+	}
+	return w.co.Abilities.Remember(ctx, domain.AbilityModifiedFilter, after)
 }
 
 // askForMissed proves of the bound products that the list did not have whether they are gone: one read each.

@@ -190,3 +190,32 @@ func TestSync_goesOnSoonWhenItWasTooFast(t *testing.T) {
 		})
 	}
 }
+
+// Where İşbaşı's filter by time has proved to see every change, a quiet day costs one read, also behind the weekly read of
+// the whole list that finds nothing.
+func TestSync_aQuietDayCostsOneRead(t *testing.T) {
+	const products = 1200
+	s := openShop(t, products, 3, dated)
+	reads := func(q sync.Request, scope sync.Scope) int {
+		t.Helper()
+		mark := s.server.Mark()
+		if r := synced(t, s.c, q); r.Request.Scope != scope {
+			t.Errorf("%s was read, want %s", r.Request.Scope, scope)
+		}
+		return s.server.Since(mark).Count(sandbox.RouteProducts)
+	}
+	reads(sync.Request{}, sync.ScopeFull) // agrees on what was imported
+	for _, code := range s.take(5) {
+		s.server.ChangeProduct(code, func(p *sandbox.Product) { p.Price = kurus(1_234_500) })
+	}
+	reads(sync.Request{}, sync.ScopeFull) // and finds every change dated
+	for day := range 3 {
+		if n := reads(sync.Request{}, sync.ScopeChanged); n != 1 {
+			t.Errorf("day %d: %d reads", day, n)
+		}
+	}
+	reads(sync.Request{Scope: sync.ScopeFull}, sync.ScopeFull)
+	if n := reads(sync.Request{}, sync.ScopeChanged); n != 1 {
+		t.Errorf("behind a quiet week: %d reads of %d", n, transfer.CostOf(products).Reads)
+	}
+}

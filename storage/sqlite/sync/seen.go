@@ -13,12 +13,14 @@ import (
 
 // SeeProducts stores what a page said, as read by r at that time, together with r: a row that r has read already is
 // read anew and counted once. Of a row that says something else than before it counts whether İşbaşı dated the
-// change later than that.
+// change later than that, and so that a run that asked for what has changed could not have seen it.
 func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.RemoteProduct, at time.Time) (sync.Run, error) {
 	return s.change(ctx, "store what İşbaşı has", r, func(tx *sql.Tx) error {
 		var before, write *sql.Stmt
 		err := database.PrepareAll(ctx, tx,
-			database.Prepare(&before, `SELECT sync_id = ?1, price IS NOT ?4 OR stock IS NOT ?5, coalesce(?6, '') > read_at
+			database.Prepare(&before, `SELECT sync_id = ?1, price IS NOT ?4 OR stock IS NOT ?5, coalesce(?6, '') > max(read_at, coalesce((
+					SELECT strftime('%Y-%m-%dT%H:%M:%fZ', created_at, '-1 hour') FROM sync_run
+					WHERE scope = 'changed' AND read_at IS NOT NULL AND id < ?1 ORDER BY id DESC LIMIT 1), ''))
 				FROM sync_seen WHERE remote_id = ?2 AND type = ?3`),
 			database.Prepare(&write, `INSERT INTO sync_seen (remote_id, type, price, currency, stock, modified_at, read_at, sync_id, code, unit)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (remote_id, type) DO UPDATE SET price = excluded.price, currency = excluded.currency,
