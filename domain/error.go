@@ -24,7 +24,8 @@ const (
 	KindPortTaken      Kind = "port-taken"      // the callback port is in use
 	KindForbidden      Kind = "forbidden"       // 403: the key lacks this right; permanent
 	KindNotFound       Kind = "not-found"       // 404, or business "not found"; Field is AtIsbasi where it is İşbaşı that has none
-	KindQuota          Kind = "quota"           // 429, or our ledger says no
+	KindQuota          Kind = "quota"           // the month's calls are used up: our ledger says so, or İşbaşı does
+	KindSlowDown       Kind = "slow-down"       // 429 while there are calls left: İşbaşı asks to wait
 	KindUnavailable    Kind = "unavailable"     // 5xx or a gateway's HTML page
 	KindNetwork        Kind = "network"         // no connection, DNS, cut body, time-out
 	KindBadAnswer      Kind = "bad-answer"      // not an İşbaşı envelope: HTML with 200, foreign JSON

@@ -23,7 +23,7 @@ import (
 func kinds() []domain.Kind {
 	return []domain.Kind{
 		domain.KindInternal, domain.KindInvalid, domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
-		domain.KindConsentRefused, domain.KindOtherFirm, domain.KindPortTaken, domain.KindForbidden, domain.KindNotFound, domain.KindQuota,
+		domain.KindConsentRefused, domain.KindOtherFirm, domain.KindPortTaken, domain.KindForbidden, domain.KindNotFound, domain.KindQuota, domain.KindSlowDown,
 		domain.KindUnavailable, domain.KindNetwork, domain.KindBadAnswer, domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindHost, domain.KindCount,
 		domain.KindStalePlan, domain.KindBrake, domain.KindBusy, domain.KindKeyring, domain.KindFile, domain.KindEmptyFile, domain.KindDisk,
 		domain.KindCancelled, domain.KindTimeout,

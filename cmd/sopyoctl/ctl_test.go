@@ -207,18 +207,84 @@ func TestImport_limitStopsAndResumeGoesOn(t *testing.T) {
 	}
 }
 
-func TestImport_resumeWithoutAnyBegins(t *testing.T) {
+func TestImport_resumeWithoutAnyBeginsNothing(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(10, 3)})
 	b.authorize()
-	checkRun(t, b.json(0, "import", "--resume"), map[string]int{"read": 10})
+	m := b.json(exitError, "import", "--resume", "--read-anew")
+	if e, _ := m["error"].(map[string]any); e["kind"] != "nothing-to-resume" || e["message"] == "" {
+		t.Errorf("%v", m)
+	}
+	if n := b.server.Count(sandbox.RouteProducts); n != 0 {
+		t.Errorf("%d reads", n)
+	}
+	if list, _ := b.json(0, "transfer", "list")["transfers"].([]any); len(list) != 0 {
+		t.Errorf("begun: %v", list)
+	}
+	// What was chosen for a transfer that has ended is not taken up by another one.
+	done := b.json(0, "import", "--unmatched", "created")
+	same := b.json(0, "import", "--resume")
+	if same["id"] != done["id"] || same["resumed"] != false {
+		t.Errorf("%v", same)
+	}
+	if _, _, errs := b.do("import", "--resume"); !strings.Contains(errs, "Sürdürülecek aktarım yok") {
+		t.Errorf("%q", errs)
+	}
+}
+
+func TestImport_goesOnWithWhatWasReadWhereTheCountNeverAgrees(t *testing.T) {
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 3)})
+	b.authorize()
+	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultCount, Route: sandbox.RouteProducts, By: 7})
+	b.json(exitLater, "import")
+	second := b.json(exitLater, "import", "--resume")
+	if offers, _ := second["offers"].([]any); second["cause"] != "count" || len(offers) != 1 || offers[0] != "accept-count" {
+		t.Errorf("%v", second)
+	}
+	reads := b.server.Count(sandbox.RouteProducts)
+	if _, out, _ := b.do("import", "--resume"); !strings.Contains(out, "--accept-count") || !strings.Contains(out, "3 kez") {
+		t.Errorf("%s", out)
+	}
+	reads = b.server.Count(sandbox.RouteProducts) - reads // of one that reads anew
+	before := b.server.Count(sandbox.RouteProducts)
+	done := b.json(0, "import", "--resume", "--accept-count")
+	counted := number0(done, "counted")
+	checkRun(t, done, map[string]int{"read": counted - 7})
+	if done["state"] != "done" || b.server.Count(sandbox.RouteProducts) != before || reads > 3+4 {
+		t.Errorf("%v, %d reads", done, reads)
+	}
+	if _, out, _ := b.do("import", "--resume"); !strings.Contains(out, "silinmiş sayılmadı") {
+		t.Errorf("%s", out)
+	}
+}
+
+// What goes while the list is read costs its seam. A list whose filter by key works costs one read a page, whatever
+// comes and goes.
+func TestImport_readsAListThatMovesOnce(t *testing.T) {
+	for name, c := range map[string]struct {
+		byKey bool
+		reads int // at most
+	}{"by page": {false, 24 + 1 + 1 + 6}, "by key": {true, 24}} {
+		b := newBench(t, sandbox.Options{Products: sandbox.Products(2400, 3), KeyIgnored: !c.byKey})
+		b.authorize()
+		b.server.Fault(sandbox.Fault{Kind: sandbox.FaultShrink, Route: sandbox.RouteProducts, Nth: 12})
+		done := b.json(0, "import")
+		if done["state"] != "done" || number0(done, "api_reads") > c.reads {
+			t.Errorf("%s: %v", name, done)
+		}
+		again := b.json(0, "import") // by page the filter is not asked about again
+		if again["state"] != "done" || number0(again, "api_reads") != 24 {
+			t.Errorf("%s, again: %v", name, again)
+		}
+	}
 }
 
 func TestImport_resumeDoesNotConfirmAPlan(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(10, 3)})
 	b.authorize()
-	plan := b.json(0, "import", "--plan")
-	if next := b.json(0, "import", "--resume"); next["id"] == plan["id"] {
-		t.Errorf("a plan that nobody confirmed was applied: %v", next)
+	b.json(0, "import", "--plan")
+	b.json(exitError, "import", "--resume")
+	if list, _ := b.json(0, "transfer", "list")["transfers"].([]any); len(list) != 0 {
+		t.Errorf("a plan that nobody confirmed was applied: %v", list)
 	}
 }
 
@@ -264,9 +330,24 @@ func TestExitCodes(t *testing.T) {
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteProducts, Status: 403, Message: "API yetkilendirilmedi"})
 			return []string{"import"}
 		}},
+		"key lacks the right behind a page": {exitLater, "forbidden", func(b *bench) []string {
+			b.authorize()
+			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteProducts, Page: 2, Status: 403})
+			return []string{"import"}
+		}},
+		"paused for a redirect": {exitLater, "host", func(b *bench) []string {
+			b.authorize()
+			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultRedirect, Route: sandbox.RouteProducts, Page: 2, Location: "http://127.0.0.1:1/"})
+			return []string{"import"}
+		}},
+		"paused for a sign-in": {exitLater, "needs-sign-in", func(b *bench) []string {
+			b.authorize()
+			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultToken, Route: sandbox.RouteProducts, Page: 2})
+			return []string{"import"}
+		}},
 	} {
 		t.Run(name, func(t *testing.T) {
-			b := newMachine(t, sandbox.Options{Products: sandbox.Products(30, 1)})
+			b := newMachine(t, sandbox.Options{Products: sandbox.Products(130, 1)})
 			m := b.json(c.code, c.do(b)...)
 			kind, _ := m["cause"].(string)
 			if e, ok := m["error"].(map[string]any); ok {

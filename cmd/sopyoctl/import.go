@@ -49,12 +49,8 @@ func (c *ctl) importProducts(ctx context.Context, f importFlags) error {
 	if err != nil {
 		return err
 	}
-	if job == nil { // nothing to go on with: say how the last one ended
-		last, _, err := company.LatestRun(ctx)
-		if err != nil {
-			return err
-		}
-		return c.showEnd(last, nil, nil)
+	if job == nil {
+		return c.nothingToResume(ctx, company)
 	}
 	r, err := c.work(ctx, job, f)
 	if f.plan && err == nil && r.State == transfer.StatePlanned {
@@ -78,16 +74,25 @@ func (c *ctl) reportEnd(ctx context.Context) {
 	}
 }
 
-// job makes the job that the flags ask for, nil when --resume finds the last one finished.
+// nothingToResume says that no transfer waits, and how the last one has ended. One that was ended before it had
+// stored anything is none: what was chosen for it is not known, so another is not begun in its place.
+func (c *ctl) nothingToResume(ctx context.Context, company *app.Company) error {
+	last, ok, err := company.LatestRun(ctx)
+	if err != nil {
+		return err
+	}
+	if !ok {
+		c.complain("nothing-to-resume", c.text.T("ctl.resume.none"))
+		return ended{exitError}
+	}
+	fmt.Fprintln(c.err, c.text.T("ctl.resume.ended", last.ID))
+	return c.showEnd(last, nil, map[string]any{"resumed": false})
+}
+
+// job makes the job that the flags ask for, nil when --resume finds none to go on with.
 func (c *ctl) job(ctx context.Context, company *app.Company, f importFlags) (*transfer.Job, error) {
 	if f.resume {
-		job, err := company.Resume(ctx)
-		if job != nil || err != nil {
-			return job, err
-		}
-		if _, ran, err := company.LatestRun(ctx); ran || err != nil {
-			return nil, err
-		}
+		return company.Resume(ctx)
 	}
 	if err := c.reportTo(ctx, &f.options); err != nil {
 		return nil, err

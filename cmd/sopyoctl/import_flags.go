@@ -35,6 +35,7 @@ func (f *importFlags) register(cmd *cobra.Command) {
 	flags.IntVar(&f.options.Limit, "limit", 0, "apply only the first N rows; the rest waits for --resume")
 	flags.BoolVar(&f.resume, "resume", false, "go on with the transfer that was not finished")
 	flags.BoolVar(&f.readAnew, "read-anew", false, "with --resume: read İşbaşı again instead of an old plan")
+	flags.BoolVar(&f.options.TakeRead, "accept-count", false, "where İşbaşı's count has disagreed with what came twice: go on with what was read; nothing is taken as gone")
 	flags.BoolVar(&f.oldPlan, "accept-old", false, "carry out a plan that is older than a day")
 	flags.BoolVar(&f.oldPlan, "accept-old-plan", false, "")
 	_ = flags.MarkHidden("accept-old-plan") // its first name

@@ -17,6 +17,9 @@ func (c *ctl) work(ctx context.Context, job *transfer.Job, f importFlags) (trans
 	if f.readAnew {
 		job.ReadAnew()
 	}
+	if f.options.TakeRead {
+		job.TakeRead()
+	}
 	if f.oldPlan {
 		job.AcceptOldPlan()
 	}

@@ -67,7 +67,7 @@ func exitCode(err error) int {
 	case domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
 		domain.KindNoBrowser, domain.KindConsentHost, domain.KindConsentRefused, domain.KindOtherFirm:
 		return exitAuthorise
-	case domain.KindQuota, domain.KindNetwork, domain.KindUnavailable, domain.KindBusy, domain.KindCount, domain.KindBrake,
+	case domain.KindQuota, domain.KindSlowDown, domain.KindNetwork, domain.KindUnavailable, domain.KindBusy, domain.KindCount, domain.KindBrake,
 		domain.KindStalePlan, domain.KindBadAnswer, domain.KindTimeout, domain.KindPortTaken, domain.KindKeyring,
 		domain.KindMailNetwork, domain.KindMailLater, domain.KindMailTLS:
 		return exitLater

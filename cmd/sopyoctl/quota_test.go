@@ -101,6 +101,37 @@ func TestQuota_aRefusalFarFromTheLimitAsksToSlowDown(t *testing.T) {
 	}
 }
 
+func TestQuota_aRefusalIsToldAsWhatItIs(t *testing.T) {
+	for name, c := range map[string]struct {
+		after     time.Duration
+		cause     string
+		says, not string
+		exhausted bool
+	}{
+		"told nothing": {0, "slow-down", "aylık kota dolmadı", "Ay başında", false},
+		"an hour":      {time.Hour, "slow-down", "Devam edilebilecek zaman", "Ay başında", false},
+		"three days":   {72 * time.Hour, "quota", "kotası doldu", "aylık kota dolmadı", true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 4)})
+			b.authorize()
+			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultRate, Route: sandbox.RouteProducts, Page: 2, RetryAfter: c.after})
+			paused := b.json(exitLater, "import")
+			if paused["state"] != "paused" || paused["cause"] != c.cause {
+				t.Errorf("%v", paused)
+			}
+			if read := of(t, b.json(0, "quota"), "read"); read["exhausted"] != c.exhausted {
+				t.Errorf("%v", read)
+			}
+			sent := b.server.Count(sandbox.RouteProducts)
+			_, _, errs := b.do("import", "--resume")
+			if !strings.Contains(errs, c.says) || strings.Contains(errs, c.not) || c.exhausted && b.server.Count(sandbox.RouteProducts) != sent {
+				t.Errorf("%s", errs)
+			}
+		})
+	}
+}
+
 func TestQuota_exhaustedTillAPersonReopens(t *testing.T) {
 	b := newBench(t, sandbox.Options{Products: sandbox.Products(250, 4)})
 	b.authorize()

@@ -365,7 +365,7 @@ func TestSync_endsWithTheCodeOfWhatHinders(t *testing.T) {
 			b.server.Fault(sandbox.Fault{Kind: sandbox.FaultStatus, Route: sandbox.RouteSaveProduct, Status: 599, Message: "Kart kilitli"})
 			return nil
 		}},
-		"a key that is known no more": {exitAuthorise, "paused", domain.KindNeedsSignIn, func(b *bench) []string {
+		"a key that is known no more": {exitLater, "paused", domain.KindNeedsSignIn, func(b *bench) []string {
 			b.server.EndTokens()
 			b.server.Change(func(o *sandbox.Options) { o.APIKeys = []string{"another"} })
 			return nil
@@ -485,5 +485,22 @@ func TestSync_saysNoSecret(t *testing.T) {
 		if err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// A count that never agrees does not keep a sync from working: the second time it goes on with what it has read, and what
+// it has not read is neither changed nor taken as gone.
+func TestSync_goesOnWithWhatWasReadWhereTheCountNeverAgrees(t *testing.T) {
+	b := newSynced(t, 10, sandbox.Options{})
+	b.server.Fault(sandbox.Fault{Kind: sandbox.FaultCount, Route: sandbox.RouteProducts, By: 3})
+	if first := b.json(exitLater, "sync"); first["state"] != "paused" || first["cause"] != "count" {
+		t.Fatalf("%v", first)
+	}
+	details := b.server.Count(sandbox.RouteProduct)
+	if second := b.json(0, "sync"); second["state"] != "done" || number0(second, "read") == 0 {
+		t.Errorf("%v", second)
+	}
+	if n := b.server.Count(sandbox.RouteProduct); n != details {
+		t.Errorf("%d were asked for one by one", n-details)
 	}
 }

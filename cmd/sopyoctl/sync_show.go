@@ -83,9 +83,7 @@ func syncEnd(r sync.Run, err error) error {
 	switch r.State {
 	case transfer.StateDone, transfer.StatePlanned:
 	case transfer.StatePaused:
-		if code = exitLater; exitCode(err) == exitAuthorise {
-			code = exitAuthorise
-		}
+		code = exitLater // whatever its cause
 	case transfer.StateFailed:
 		code = exitError
 	default:

@@ -30,12 +30,12 @@ func (c *ctl) showEnd(r transfer.Run, err error, more map[string]any) error {
 		c.sayRun(r)
 	}
 	switch {
+	case r.State == transfer.StatePaused: // whatever its cause: it goes on where it was
+		return ended{exitLater}
 	case err != nil:
 		return ended{exitCode(err)}
 	case r.State == transfer.StateDone, r.State == transfer.StatePlanned:
 		return nil
-	case r.State == transfer.StatePaused:
-		return ended{exitLater}
 	case r.State == transfer.StateFailed:
 		return ended{exitError}
 	default:
@@ -46,6 +46,14 @@ func (c *ctl) showEnd(r transfer.Run, err error, more map[string]any) error {
 // sayRun says how a run stands, what became of its rows and what it cost.
 func (c *ctl) sayRun(r transfer.Run) {
 	fmt.Fprintln(c.out, c.words.RunState(r)+": "+c.counts(r))
+	switch {
+	case r.MayTakeRead():
+		c.say("ctl.count.offer", r.Options.Disagreed, r.Total, r.Counters.Read)
+	case r.Short() != 0 && r.Options.TakeRead:
+		c.say("ctl.count.taken", r.Total, r.Counters.Read)
+	case r.Options.Unsure:
+		c.say("ctl.read.unsure")
+	}
 	c.say("ctl.spent", r.APIReads, r.APIWrites, c.words.Duration(r.Worked))
 }
 
@@ -63,6 +71,15 @@ func runJSON(r transfer.Run) map[string]any {
 	}
 	if r.Cause != "" {
 		m["cause"] = r.Cause
+	}
+	if r.Short() != 0 && r.Options.TakeRead {
+		m["counted"] = r.Total
+	}
+	if r.MayTakeRead() {
+		m["offers"] = []string{"accept-count"}
+	}
+	if r.Options.Unsure {
+		m["unsure"] = true
 	}
 	if r.Detail != "" {
 		m["detail"] = r.Detail

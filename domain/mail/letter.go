@@ -61,9 +61,12 @@ type Letter struct {
 	ChangedAt time.Time
 }
 
+// LongestPause is the longest pause between attempts: what is to wait longer was queued by a clock that was wrong.
+const LongestPause = 6 * time.Hour
+
 // pauses grow between attempts; the last one holds for all that follow.
 var pauses = [...]time.Duration{
-	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 3 * time.Hour, 6 * time.Hour,
+	time.Minute, 5 * time.Minute, 15 * time.Minute, time.Hour, 3 * time.Hour, LongestPause,
 }
 
 // Pause is how long a letter rests after that many attempts have failed.

@@ -72,7 +72,12 @@ func TestRefused_meansSlowDownOrExhausted(t *testing.T) {
 		}
 		var e *domain.Error
 		at, ok := GoesOnAt(err)
-		if tc.exhausted != ok || ok && (!errors.As(err, &e) || e.Field != string(tc.kind) || !at.Equal(november.Add(9*time.Hour)) || errors.Is(err, ErrReserve)) || !ok && err != nil {
+		if !tc.exhausted && tc.after > ShortWait && tc.kind != SignIn {
+			// Meant is a pause, and how long it is, in whole minutes, is handed on.
+			if !errors.As(err, &e) || e.Kind != domain.KindSlowDown || e.Field != string(tc.kind) || at.Sub(november) < tc.after || at.Sub(november) >= tc.after+time.Minute {
+				t.Errorf("%s: %v", tc.name, err)
+			}
+		} else if tc.exhausted != ok || ok && (!errors.As(err, &e) || e.Field != string(tc.kind) || !at.Equal(november.Add(9*time.Hour)) || errors.Is(err, ErrReserve)) || !ok && err != nil {
 			t.Errorf("%s: %v", tc.name, err)
 		}
 		for _, k := range []Kind{Read, Write, SignIn} { // one kind says nothing of another
@@ -81,6 +86,36 @@ func TestRefused_meansSlowDownOrExhausted(t *testing.T) {
 			}
 		}
 	}
+}
+
+// A wait of days says that the month is used up, however little was counted, and it is not asked again before it is
+// over, or before the next month.
+func TestRefused_forDaysIsExhaustedUntilThen(t *testing.T) {
+	l, store, now := spent(209)
+	refused := l.Refused(t.Context(), Read, 3*24*time.Hour)
+	wantKind(t, refused, domain.KindQuota)
+	over := november.AddDate(0, 0, 3)
+	at, ok := GoesOnAt(refused)
+	if !ok || at.Before(over) || at.After(over.AddDate(0, 0, 1)) {
+		t.Fatalf("goes on at %v, %v", at, ok)
+	}
+	for _, l := range []*Ledger{l, NewLedger(store, clock(now))} { // also after a restart
+		for *now = november; now.Before(at); *now = now.Add(5 * time.Hour) {
+			wantKind(t, l.Take(t.Context(), Read), domain.KindQuota)
+		}
+	}
+	*now = at
+	take(t, l, Read, 1)
+	// What is told then counts anew: a day from midnight is over at midnight.
+	*now = time.Date(2026, 11, 25, 21, 0, 0, 0, time.UTC)
+	refused = l.Refused(t.Context(), Read, 24*time.Hour)
+	if at, ok := GoesOnAt(refused); !ok || !at.Equal(now.Add(24*time.Hour)) {
+		t.Errorf("goes on at %v, %v", at, ok)
+	}
+	refused = l.Refused(t.Context(), Read, 30*24*time.Hour)
+	*now = time.Date(2026, 11, 30, 21, 0, 0, 0, time.UTC)
+	take(t, l, Read, 1)
+	wantKind(t, refused, domain.KindQuota)
 }
 
 // A refusal in the middle of a probe ends it and is of the same exhaustion, however little was counted; a

@@ -11,7 +11,7 @@ import (
 // key may be used by other programs too. A new month ends it, as does a daily probe that is answered.
 type Exhaustion struct {
 	Since   time.Time // of the first refusal
-	AskedAt time.Time // of the last refusal or probe
+	AskedAt time.Time // of the last refusal or probe; the last moment without calls, where İşbaşı has named one
 }
 
 // Is tells an exhaustion from the zero value.
@@ -37,7 +37,7 @@ const timeLayout = "2006-01-02 15:04"
 // GoesOnAt tells when the work that err has stopped may go on; ok = false when err says nothing of that.
 func GoesOnAt(err error) (at time.Time, ok bool) {
 	var e *domain.Error
-	if !errors.As(err, &e) || e.Kind != domain.KindQuota {
+	if !errors.As(err, &e) || e.Kind != domain.KindQuota && e.Kind != domain.KindSlowDown {
 		return time.Time{}, false
 	}
 	at, bad := time.ParseInLocation(timeLayout, e.Detail, domain.Istanbul)

@@ -37,10 +37,12 @@ type KeyStore interface {
 // one store would each book blocks of their own.
 type Ledger struct {
 	store Store
-	now   func() time.Time
+	local func() time.Time // this machine's clock
 
 	mu       sync.Mutex
-	key      KeyStore // nil while the company's API key is not known
+	skew     time.Duration // from the local clock to İşbaşı's
+	unsure   map[Kind]int  // let go in month since İşbaşı was heard last
+	key      KeyStore      // nil while the company's API key is not known
 	month    string
 	left     map[Kind]int  // booked in month and not used yet
 	reserved map[Kind]bool // what is left was booked out of the reserve
@@ -53,7 +55,7 @@ type Ledger struct {
 // NewLedger makes a ledger that begins without a block.
 func NewLedger(store Store, now func() time.Time) *Ledger {
 	return &Ledger{
-		store: store, now: now,
+		store: store, local: now, unsure: map[Kind]int{},
 		left: map[Kind]int{}, reserved: map[Kind]bool{}, refuse: map[Kind]Exhaustion{}, probes: map[Kind]int{},
 	}
 }

@@ -40,6 +40,7 @@ func (l *Ledger) Take(ctx context.Context, k Kind) error {
 		return err
 	}
 	l.left[k]--
+	l.unsure[k]++
 	return nil
 }
 
@@ -53,6 +54,7 @@ func (l *Ledger) turn(ctx context.Context) error {
 		return err
 	}
 	l.month = month
+	clear(l.unsure)
 	return nil
 }
 
@@ -173,12 +175,17 @@ func (l *Ledger) May(ctx context.Context, c Cost, p Purpose) error {
 	return nil
 }
 
-// ShortWait is the longest Retry-After that asks to slow down and says nothing of the month.
-const ShortWait = time.Minute
+const (
+	// ShortWait is the longest Retry-After that asks to slow down and says nothing of the month.
+	ShortWait = time.Minute
+	// longWait is the shortest Retry-After that says of the month that it is used up, however little was counted.
+	longWait = 24 * time.Hour
+)
 
 // Refused is told of every 429. A short Retry-After, or less than 80 % of the limit spent, means slow
-// down: nil. Otherwise, and after a probe, the kind is exhausted: KindQuota, Detail = the next probe.
-// A negative retryAfter: İşbaşı told none.
+// down: nil, or KindSlowDown with the time that was named in Detail, if it is not short. Otherwise, after a probe, and
+// where a wait of days was named, the kind is exhausted: KindQuota, Detail = the next probe, which is not before that
+// wait is over. A negative retryAfter: İşbaşı told none.
 func (l *Ledger) Refused(ctx context.Context, k Kind, retryAfter time.Duration) error {
 	l.mu.Lock()
 	defer l.mu.Unlock()
@@ -191,16 +198,28 @@ func (l *Ledger) Refused(ctx context.Context, k Kind, retryAfter time.Duration) 
 	}
 	x := l.exhaustedNow(k)
 	if !x.Is() {
-		if u.Spent(k)*5 < u.Limit(k)*4 {
-			return nil
+		if retryAfter < longWait && u.Spent(k)*5 < u.Limit(k)*4 {
+			return l.slowDown(k, retryAfter)
 		}
 		x.Since = l.now()
 	}
 	x.AskedAt = l.now()
+	if retryAfter >= longWait {
+		x.AskedAt = x.AskedAt.Add(retryAfter - time.Nanosecond)
+	}
 	delete(l.probes, k)
 	l.refuse[k] = x // İşbaşı's word holds even where it cannot be stored
 	if err := l.mark(ctx, k, x); err != nil {
 		return err
 	}
 	return exhausted(k, x)
+}
+
+// slowDown is the error of a call that İşbaşı wants to be made later; nil: after a pause of our own.
+func (l *Ledger) slowDown(k Kind, wait time.Duration) error {
+	if wait < 0 {
+		return nil
+	}
+	at := l.now().Add(wait + time.Minute - time.Nanosecond).In(domain.Istanbul) // Detail knows minutes
+	return &domain.Error{Kind: domain.KindSlowDown, Op: "ask İşbaşı", Field: string(k), Detail: at.Format(timeLayout)}
 }

@@ -51,6 +51,8 @@ type firm struct {
 	editAt time.Time
 	lost   int
 
+	dated, undated int // changes that every sweep finds
+
 	log bytes.Buffer
 }
 
@@ -103,6 +105,11 @@ func (f *firm) Products(_ context.Context, from int) iter.Seq2[transfer.Page, er
 		return func(yield func(transfer.Page, error) bool) { yield(transfer.Page{}, err) }
 	}
 	return f.pages(f.list, from)
+}
+
+func (f *firm) ProductsAfter(context.Context, domain.RemoteID) (transfer.Page, error) {
+	f.calls = append(f.calls, "list by key")
+	return transfer.Page{}, f.broken["list"]
 }
 
 func (f *firm) Changed(_ context.Context, since time.Time, from int) iter.Seq2[transfer.Page, error] {
@@ -209,8 +216,22 @@ func (f *firm) SeeProducts(_ context.Context, r Run, products []domain.RemotePro
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	r.Counters.Read += len(products)
+	r.Dated, r.Undated = f.dated, f.undated
 	f.runs[r.ID-1] = r
 	return r, f.broken["see"]
+}
+
+func (f *firm) LastProductSeen(context.Context, Run) (domain.RemoteID, error) {
+	return "", f.broken["last"]
+}
+
+func (f *firm) ProductsSeenBelow(_ context.Context, _ Run, id domain.RemoteID) (int, error) {
+	return slices.IndexFunc(f.list, func(p domain.RemoteProduct) bool { return p.ID == id }), nil
+}
+
+func (f *firm) UnseeBetween(_ context.Context, r Run, _, _ domain.RemoteID, stay []domain.RemoteID) (Run, error) {
+	r.Counters.Read -= len(stay) // SeeProducts counts them again
+	return r, nil
 }
 
 func (f *firm) ForgetSync(_ context.Context, r Run) (Run, error) {

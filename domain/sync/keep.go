@@ -78,7 +78,7 @@ func (k *keeper) look(ctx context.Context, opening bool) error {
 
 // planIsOld tells whether what a run has planned counts no more.
 func (k *keeper) planIsOld(r Run) bool {
-	return r.Phase != transfer.PhaseRead && k.co.Now().Sub(r.ReadAt) > transfer.PlanLifetime
+	return r.Phase != transfer.PhaseRead && transfer.Outdated(r.ReadAt, k.co.Now(), transfer.PlanLifetime)
 }
 
 // anew tells what takes the place of a run that would go on by itself, were its plan not too old: it waited for the next

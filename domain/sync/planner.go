@@ -162,7 +162,7 @@ func (p *planner) pendingState(push *Item) PendingState {
 func (p *planner) unseen(c *Case, v *Value, readAt time.Time) {
 	c.ReadAt = time.Time{}
 	switch push := v.Push; {
-	case p.run.Request.Scope == ScopeFull:
+	case p.run.Request.Scope == ScopeFull && p.run.Short() == 0:
 		c.Theirs = decimal.NullDecimal{}
 	case push != nil && push.State == ItemAnswered:
 		c.Base, c.Theirs = push.Value, push.Value

@@ -54,6 +54,13 @@ type Runs interface {
 	StopSync(ctx context.Context, id int64) error
 	// SeeProducts stores what a page said, as read by r at that time.
 	SeeProducts(ctx context.Context, r Run, products []domain.RemoteProduct, at time.Time) (Run, error)
+	// LastProductSeen gives the greatest id among the products that r has read, "" when there is none; ProductsSeenBelow counts those
+	// with a smaller one.
+	LastProductSeen(ctx context.Context, r Run) (domain.RemoteID, error)
+	ProductsSeenBelow(ctx context.Context, r Run, id domain.RemoteID) (int, error)
+	// UnseeBetween takes back that r has read the products from one id up to, and without, another ("": without end),
+	// but for those that stay.
+	UnseeBetween(ctx context.Context, r Run, from, to domain.RemoteID, stay []domain.RemoteID) (Run, error)
 	// ForgetSync forgets what r has read: it reads anew.
 	ForgetSync(ctx context.Context, r Run) (Run, error)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 // push writes the values of the next product to İşbaşı: its price by one read and one write, its stock by one
@@ -51,18 +50,9 @@ func (w *work) send(ctx context.Context, i *Item) error {
 		i.State, i.Detail = ItemFailed, wordsOf(err)
 	default:
 		i.State = ItemPlanned
-		return domain.Wrap(slowed(err), "push product %s", i.Ref.ID)
+		return domain.Wrap(err, "push product %s", i.Ref.ID)
 	}
 	return nil
-}
-
-// slowed makes of İşbaşı's word to slow down a hindrance that passes: a write is not repeated by itself, and meant are
-// seconds, not what waits for another day.
-func slowed(err error) error {
-	if _, ok := quota.GoesOnAt(err); ok || domain.KindOf(err) != domain.KindQuota {
-		return err
-	}
-	return domain.E(domain.KindUnavailable, "be slowed down", err)
 }
 
 // wordsOf are İşbaşı's own words, or the field that was refused before it was asked: one of the Failures.

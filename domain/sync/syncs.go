@@ -109,7 +109,7 @@ func (j *Job) Sync() Run { return j.work.with(j.Snapshot().Run) }
 func (s *Syncs) job(r Run) *Job {
 	w := &work{co: s.co, run: r}
 	return &Job{work: w, Job: transfer.NewJob(transfer.Deps{
-		Books: sweep{w}, Runs: w, Steps: w, Reporter: alone{}, Queue: alone{}, Now: s.co.Now,
+		Books: sweep{w}, Abilities: sweep{w}, Runs: w, Steps: w, Reporter: alone{}, Queue: alone{}, Now: s.co.Now,
 	}, r.Run)}
 }
 
@@ -125,6 +125,13 @@ func (s *Syncs) NewSync(ctx context.Context, q Request) (*Job, error) {
 		return nil, err
 	}
 	r := Run{Request: q}
+	last, ok, err := s.co.Store.UnfinishedSync(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if ok {
+		r.Options = takingWhatWasRead(last)
+	}
 	switch q.Scope {
 	case ScopeEdits:
 		r.State, r.Phase, r.NextPage, r.ReadAt = transfer.StateDraft, transfer.PhaseMatch, 1, s.co.Now()
@@ -171,7 +178,7 @@ func (s *Syncs) AcceptBrakes(ctx context.Context, ids ...string) (*Job, error) {
 	switch {
 	case !ok || !r.Braked():
 		return nil, domain.E(domain.KindState, "let brakes go", nil)
-	case s.co.Now().Sub(r.ReadAt) > transfer.PlanLifetime:
+	case transfer.Outdated(r.ReadAt, s.co.Now(), transfer.PlanLifetime):
 		return nil, domain.E(domain.KindStalePlan, "let brakes go", nil)
 	}
 	for _, id := range ids {
@@ -220,7 +227,17 @@ func (s *Syncs) ResumeSync(ctx context.Context) (*Job, error) {
 	if err := s.mayWork(ctx); err != nil {
 		return nil, err
 	}
+	r.Options = takingWhatWasRead(r)
 	return s.job(r), nil
+}
+
+// takingWhatWasRead are the options of a sync behind one whose read did not agree with İşbaşı's count: if that is so
+// again, it goes on with what was read. What was not read is neither changed nor taken as gone.
+func takingWhatWasRead(last Run) transfer.Options {
+	if last.State != transfer.StatePaused || last.Cause != domain.KindCount {
+		return transfer.Options{}
+	}
+	return transfer.Options{TakeRead: true, Disagreed: 1}
 }
 
 // interrupted gives the job that may go on by itself, nil when there is none.
@@ -240,11 +257,11 @@ func (s *Syncs) interrupted(ctx context.Context) (*transfer.Job, error) {
 // every change and the whole list was read within a week; else the whole list.
 func (s *Syncs) scope(ctx context.Context) (Scope, time.Time, error) {
 	full, ok, err := s.co.Store.LatestSync(ctx, ScopeFull)
-	if err != nil || !ok || full.Dated == 0 || full.Undated > 0 || s.co.Now().Sub(full.ReadAt) > fullEvery {
+	if err != nil || !ok || full.Short() != 0 || full.Undated > 0 || transfer.Outdated(full.ReadAt, s.co.Now(), fullEvery) {
 		return ScopeFull, time.Time{}, err
 	}
 	answer, err := s.co.Abilities.Ability(ctx, domain.AbilityModifiedFilter)
-	if err != nil || answer == domain.AbilityDenied {
+	if err != nil || answer == domain.AbilityDenied || answer == domain.AbilityUnasked && full.Dated == 0 {
 		return ScopeFull, time.Time{}, err
 	}
 	last, ok, err := s.co.Store.LatestSync(ctx, ScopeFull, ScopeChanged)

@@ -57,7 +57,7 @@ func TestSyncs_readDecidePullAndPush(t *testing.T) {
 	if r.State != transfer.StateDone || r.Request.Scope != ScopeFull || r.Counters.Read != 250 || r.Counters.Matched != 3 || r.Counters.Pending != 0 {
 		t.Errorf("%+v", r)
 	}
-	if want := []string{"list", "product 1900", "product 1901", "receipt new", "save 1008"}; !slices.Equal(f.calls, want) {
+	if want := []string{"list", "list", "product 1900", "product 1901", "receipt new", "save 1008"}; !slices.Equal(f.calls, want) {
 		t.Errorf("asked %v, want %v", f.calls, want)
 	}
 	if !slices.Equal(f.proved, []domain.ProductRef{{ID: "1900", Type: 1}}) {
@@ -214,7 +214,7 @@ func TestSyncs_goOnWhereTheyWereHindered(t *testing.T) {
 	}{
 		"network":   {domain.E(domain.KindNetwork, "write", nil), domain.KindNetwork, transfer.StatePaused},
 		"month":     {&domain.Error{Kind: domain.KindQuota, Detail: "2026-12-01 00:00"}, domain.KindQuota, transfer.StatePaused},
-		"too fast":  {domain.E(domain.KindQuota, "write", nil), domain.KindUnavailable, transfer.StatePaused},
+		"too fast":  {domain.E(domain.KindSlowDown, "write", nil), domain.KindSlowDown, transfer.StatePaused},
 		"session":   {domain.E(domain.KindNeedsSignIn, "write", nil), domain.KindNeedsSignIn, transfer.StatePaused},
 		"busy":      {domain.E(domain.KindUnavailable, "write", nil), domain.KindUnavailable, transfer.StatePaused},
 		"forbidden": {domain.E(domain.KindForbidden, "write", nil), domain.KindForbidden, transfer.StateFailed},
@@ -401,6 +401,28 @@ func confirmed(scope Scope, createdAt time.Time, dated, undated int) Run {
 	}
 }
 
+// A sweep in which every change was dated proves the filter for good: a quiet week takes nothing back, a change that it
+// would not have seen does.
+func TestSyncs_rememberWhetherEveryChangeWasDated(t *testing.T) {
+	for name, tt := range map[string]struct {
+		dated, undated int
+		before, after  domain.AbilityAnswer
+	}{
+		"every change was dated": {3, 0, domain.AbilityUnasked, domain.AbilityAllowed},
+		"nothing changed":        {0, 0, domain.AbilityUnasked, domain.AbilityUnasked},
+		"nothing changed, again": {0, 0, domain.AbilityAllowed, domain.AbilityAllowed},
+		"one was not":            {3, 1, domain.AbilityAllowed, domain.AbilityUnasked},
+		"none was":               {0, 1, domain.AbilityUnasked, domain.AbilityUnasked},
+		"the filter is refused":  {3, 0, domain.AbilityDenied, domain.AbilityDenied},
+	} {
+		f := newFirm()
+		f.list, f.filter, f.dated, f.undated = remotes(30), tt.before, tt.dated, tt.undated
+		if _, err := run(t, f, Request{Scope: ScopeFull}); err != nil || f.filter != tt.after {
+			t.Errorf("%s: %q, %v", name, f.filter, err)
+		}
+	}
+}
+
 func TestSyncs_askForWhatChangedOnceThatHasProvedToBeEnough(t *testing.T) {
 	full := func(ago time.Duration, dated, undated int) []Run {
 		return []Run{confirmed(ScopeFull, now().Add(-ago), dated, undated)}
@@ -411,15 +433,17 @@ func TestSyncs_askForWhatChangedOnceThatHasProvedToBeEnough(t *testing.T) {
 		want   Scope
 		since  time.Time
 	}{
-		"never read":                    {nil, "", ScopeFull, time.Time{}},
-		"nothing has proved it":         {full(time.Hour, 0, 0), "", ScopeFull, time.Time{}},
-		"every change was dated":        {full(time.Hour, 3, 0), "", ScopeChanged, now().Add(-2 * time.Hour)},
-		"one was not":                   {full(time.Hour, 3, 1), "", ScopeFull, time.Time{}},
-		"İşbaşı does not know it":       {full(time.Hour, 3, 0), domain.AbilityDenied, ScopeFull, time.Time{}},
-		"a week ago":                    {full(fullEvery, 3, 0), "", ScopeChanged, now().Add(-fullEvery - time.Hour)},
-		"more than a week ago":          {full(fullEvery+1, 3, 0), "", ScopeFull, time.Time{}},
-		"since the last of either kind": {append(full(48*time.Hour, 3, 0), confirmed(ScopeChanged, now().Add(-time.Hour), 0, 0)), "", ScopeChanged, now().Add(-2 * time.Hour)},
-		"edits read nothing":            {append(full(48*time.Hour, 3, 0), confirmed(ScopeEdits, now().Add(-time.Hour), 0, 0)), "", ScopeChanged, now().Add(-49 * time.Hour)},
+		"never read":                     {nil, "", ScopeFull, time.Time{}},
+		"nothing has proved it":          {full(time.Hour, 0, 0), "", ScopeFull, time.Time{}},
+		"every change was dated":         {full(time.Hour, 3, 0), "", ScopeChanged, now().Add(-2 * time.Hour)},
+		"one was not":                    {full(time.Hour, 3, 1), "", ScopeFull, time.Time{}},
+		"İşbaşı does not know it":        {full(time.Hour, 3, 0), domain.AbilityDenied, ScopeFull, time.Time{}},
+		"nothing changed, proved before": {full(time.Hour, 0, 0), domain.AbilityAllowed, ScopeChanged, now().Add(-2 * time.Hour)},
+		"proved before, one was not":     {full(time.Hour, 3, 1), domain.AbilityAllowed, ScopeFull, time.Time{}},
+		"a week ago":                     {full(fullEvery, 3, 0), "", ScopeChanged, now().Add(-fullEvery - time.Hour)},
+		"more than a week ago":           {full(fullEvery+1, 3, 0), "", ScopeFull, time.Time{}},
+		"since the last of either kind":  {append(full(48*time.Hour, 3, 0), confirmed(ScopeChanged, now().Add(-time.Hour), 0, 0)), "", ScopeChanged, now().Add(-2 * time.Hour)},
+		"edits read nothing":             {append(full(48*time.Hour, 3, 0), confirmed(ScopeEdits, now().Add(-time.Hour), 0, 0)), "", ScopeChanged, now().Add(-49 * time.Hour)},
 	} {
 		f := newFirm()
 		f.runs, f.filter, f.seen = tt.runs, tt.filter, 250
@@ -441,8 +465,8 @@ func TestSyncs_readTheWholeListWhereIsbasiDoesNotKnowTheFilter(t *testing.T) {
 		calls []string
 	}{
 		"it knows it":   {func(*firm) {}, ScopeChanged, []string{"changed since 07:30:00"}},
-		"it ignores it": {func(f *firm) { f.ignored = true }, ScopeFull, []string{"changed since 07:30:00"}},
-		"it refuses it": {func(f *firm) { f.refused = true }, ScopeFull, []string{"changed since 07:30:00", "list"}},
+		"it ignores it": {func(f *firm) { f.ignored = true }, ScopeFull, []string{"changed since 07:30:00", "list"}},
+		"it refuses it": {func(f *firm) { f.refused = true }, ScopeFull, []string{"changed since 07:30:00", "list", "list"}},
 	} {
 		f := newFirm()
 		f.list = append(remotes(149), remote(2000, now().Add(-2*time.Hour))) // just then

@@ -31,6 +31,7 @@ var (
 func (w *work) with(r transfer.Run) Run {
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	w.run.Options = r.Options // is not stored
 	run := w.run
 	run.Run = r
 	return run
@@ -43,6 +44,7 @@ func (w *work) kept(run Run, err error) (transfer.Run, error) {
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	run.Options = w.run.Options
 	w.run = run
 	return run.Run, nil
 }
@@ -78,6 +80,30 @@ func (w *work) StagePage(ctx context.Context, r transfer.Run, products []domain.
 	return w.kept(w.co.Store.SeeProducts(ctx, w.with(r), products, w.co.Now()))
 }
 
+// LastStaged gives the greatest id that was read.
+func (w *work) LastStaged(ctx context.Context, r transfer.Run) (domain.RemoteID, error) {
+	return w.co.Store.LastProductSeen(ctx, w.with(r))
+}
+
+// StagedBelow counts what was read with a smaller id.
+func (w *work) StagedBelow(ctx context.Context, r transfer.Run, id domain.RemoteID) (int, error) {
+	return w.co.Store.ProductsSeenBelow(ctx, w.with(r), id)
+}
+
+// StageRange stores what İşbaşı has between two ids. What it has there no more was not read by this run: whether it is
+// gone, it is asked.
+func (w *work) StageRange(ctx context.Context, r transfer.Run, from, to domain.RemoteID, products []domain.RemoteProduct) (transfer.Run, error) {
+	stay := make([]domain.RemoteID, len(products))
+	for i, p := range products {
+		stay[i] = p.ID
+	}
+	r, err := w.kept(w.co.Store.UnseeBetween(ctx, w.with(r), from, to, stay))
+	if err != nil {
+		return r, err
+	}
+	return w.kept(w.co.Store.SeeProducts(ctx, w.with(r), products, w.co.Now()))
+}
+
 // reads tells what the run asks İşbaşı for.
 func (w *work) reads() (Scope, time.Time) {
 	w.mu.Lock()
@@ -107,7 +133,10 @@ func older(products []domain.RemoteProduct, than time.Time) bool {
 // it is confirmed, that is done once more, without reading the list.
 func (w *work) Match(ctx context.Context, r transfer.Run) (transfer.Run, error) {
 	run := w.with(r)
-	if run.Request.Scope == ScopeFull {
+	if run.Request.Scope == ScopeFull && run.Short() == 0 {
+		if err := w.proveFilter(ctx, run); err != nil {
+			return r, err
+		}
 		if err := w.askForMissed(ctx, run); err != nil {
 			return r, err
 		}
@@ -152,6 +181,24 @@ func (w *work) plan(ctx context.Context, run Run) (Plan, error) {
 		}
 	}
 	return p.make(pairs), ctx.Err()
+}
+
+// proveFilter keeps what a read of the whole list says of the filter by time: it has proved to be enough where every
+// change was dated, and is enough no more where one was not.
+func (w *work) proveFilter(ctx context.Context, run Run) error {
+	before, err := w.co.Abilities.Ability(ctx, domain.AbilityModifiedFilter)
+	after := before
+	switch {
+	case before == domain.AbilityDenied:
+	case run.Undated > 0:
+		after = domain.AbilityUnasked
+	case run.Dated > 0:
+		after = domain.AbilityAllowed
+	}
+	if err != nil || after == before {
+		return err
+	}
+	return w.co.Abilities.Remember(ctx, domain.AbilityModifiedFilter, after)
 }
 
 // askForMissed proves of the bound products that the list did not have whether they are gone: one read each.
@@ -201,6 +248,24 @@ type sweep struct{ w *work }
 
 // Calls counts all calls of the program.
 func (s sweep) Calls() (reads, writes int) { return s.w.co.Books.Calls() }
+
+// ProductsAfter is a page of the whole list.
+func (s sweep) ProductsAfter(ctx context.Context, id domain.RemoteID) (transfer.Page, error) {
+	return s.w.co.Books.ProductsAfter(ctx, id)
+}
+
+// Ability tells whether the filter by key works: what has changed is read by page.
+func (s sweep) Ability(ctx context.Context, a domain.Ability) (domain.AbilityAnswer, error) {
+	if scope, _ := s.w.reads(); scope != ScopeFull {
+		return domain.AbilityDenied, nil
+	}
+	return s.w.co.Abilities.Ability(ctx, a)
+}
+
+// Remember keeps what a filter has proved.
+func (s sweep) Remember(ctx context.Context, a domain.Ability, answer domain.AbilityAnswer) error {
+	return s.w.co.Abilities.Remember(ctx, a, answer)
+}
 
 // Products yields the pages of the whole list, or of what has changed. An İşbaşı that refuses to be asked for that is
 // asked for the whole, now and from then on.

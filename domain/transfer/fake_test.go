@@ -24,6 +24,9 @@ type fakeBooks struct {
 	asked    []int
 	before   func(page int) error
 	total    func(page int) int // nil: the truth
+	keyed    domain.AbilityAnswer
+	ignores  bool        // the filter by key
+	lies     func(*Page) // about what it gives by key
 }
 
 func (b *fakeBooks) Calls() (reads, writes int) { return b.reads, b.writes }
@@ -58,6 +61,37 @@ func (b *fakeBooks) Products(ctx context.Context, from int) iter.Seq2[Page, erro
 			}
 		}
 	}
+}
+
+func (b *fakeBooks) ProductsAfter(ctx context.Context, id domain.RemoteID) (Page, error) {
+	if err := ctx.Err(); err != nil {
+		return Page{}, err
+	}
+	b.reads++
+	b.asked = append(b.asked, -int(number(id)))
+	if b.before != nil {
+		if err := b.before(0); err != nil {
+			return Page{}, err
+		}
+	}
+	rows := slices.Clone(b.products)
+	if !b.ignores {
+		rows = slices.DeleteFunc(rows, func(p domain.RemoteProduct) bool { return number(p.ID) <= number(id) })
+	}
+	p := Page{Number: 1, Total: len(rows), Products: rows[:min(len(rows), PageSize)], Last: len(rows) <= PageSize}
+	if b.lies != nil {
+		b.lies(&p)
+	}
+	return p, nil
+}
+
+func (b *fakeBooks) Ability(context.Context, domain.Ability) (domain.AbilityAnswer, error) {
+	return b.keyed, nil
+}
+
+func (b *fakeBooks) Remember(_ context.Context, _ domain.Ability, a domain.AbilityAnswer) error {
+	b.keyed = a
+	return nil
 }
 
 // errCutShort, given by fakeBooks.before, ends the list without a word.
@@ -162,6 +196,44 @@ func (s *fakeStore) DropRows(_ context.Context, r Run) error {
 	s.rows = slices.DeleteFunc(s.rows, func(row Row) bool { return row.RunID == r.ID })
 	s.runs[r.ID] = r
 	return nil
+}
+
+func (s *fakeStore) LastStaged(_ context.Context, r Run) (last domain.RemoteID, err error) {
+	for _, row := range s.rows {
+		if row.RunID == r.ID && number(row.Remote.ID) > number(last) {
+			last = row.Remote.ID
+		}
+	}
+	return last, s.begin("LastStaged", r)
+}
+
+func (s *fakeStore) StagedBelow(_ context.Context, r Run, id domain.RemoteID) (n int, err error) {
+	for _, row := range s.rows {
+		if row.RunID == r.ID && number(row.Remote.ID) < number(id) {
+			n++
+		}
+	}
+	return n, s.begin("StagedBelow", r)
+}
+
+func (s *fakeStore) StageRange(ctx context.Context, r Run, from, to domain.RemoteID, products []domain.RemoteProduct) (Run, error) {
+	if err := s.begin("StageRange", r); err != nil {
+		return Run{}, err
+	}
+	stays := map[domain.RemoteID]bool{}
+	for _, p := range products {
+		stays[p.ID] = true
+	}
+	s.rows = slices.DeleteFunc(s.rows, func(row Row) bool {
+		n := number(row.Remote.ID)
+		gone := row.RunID == r.ID && n >= number(from) && (to == "" || n < number(to)) && !stays[row.Remote.ID]
+		if gone {
+			r.Counters.Read--
+			r.Counters.Pending--
+		}
+		return gone
+	})
+	return s.StagePage(ctx, r, products)
 }
 
 func (s *fakeStore) Sides(_ context.Context, r Run, matched func(domain.RemoteProduct) matching.Remote) (Sides, error) {
@@ -292,7 +364,7 @@ func (c *clock) now() time.Time { c.t = c.t.Add(time.Millisecond); return c.t }
 
 func deps(b *fakeBooks, s *fakeStore) Deps {
 	c := &clock{t: time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)}
-	return Deps{Books: b, Runs: s, Steps: Import{s}, Reporter: alone{}, Queue: alone{}, Now: c.now}
+	return Deps{Books: b, Abilities: b, Runs: s, Steps: Import{s}, Reporter: alone{}, Queue: alone{}, Now: c.now}
 }
 
 func (s *fakeStore) Reopen(_ context.Context, r Run) (Run, error) {

@@ -11,12 +11,14 @@ import (
 
 // Deps are what a job works with.
 type Deps struct {
-	Books    Books
-	Runs     Runs
-	Steps    Steps
-	Reporter Reporter
-	Queue    Queue
-	Now      func() time.Time
+	Books Books
+	// Abilities: what İşbaşı's filters have proved.
+	Abilities Abilities
+	Runs      Runs
+	Steps     Steps
+	Reporter  Reporter
+	Queue     Queue
+	Now       func() time.Time
 }
 
 // Job carries one run. Its methods that take a context block and are called off the interface's
@@ -39,6 +41,10 @@ type Job struct {
 	sat       time.Time // when this sitting began
 	acceptOld bool
 	readAnew  bool
+	takeRead  bool
+	lastDated time.Time   // of the last product of the page that was read last: when it was changed
+	readAt    []time.Time // of the pages that this sitting has read, in their order
+	readFrom  int         // the first of them
 }
 
 type calls struct{ reads, writes, runReads, runWrites int }
@@ -114,6 +120,14 @@ func (j *Job) ReadAnew() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	j.readAnew = true
+}
+
+// TakeRead lets the run go on with what was read where the count that İşbaşı gives has disagreed with it twice. Nothing
+// is taken as gone for that.
+func (j *Job) TakeRead() {
+	j.mu.Lock()
+	defer j.mu.Unlock()
+	j.takeRead = true
 }
 
 // set changes the run; what it changes is stored by the next save or batch.

@@ -58,10 +58,12 @@ type Store interface {
 // Company is what the jobs of a company work with.
 type Company struct {
 	domain.Company
-	Books    Books
-	Store    Store
-	Reporter Reporter
-	Queue    Queue
+	Books Books
+	// Abilities: what İşbaşı's filters have proved.
+	Abilities Abilities
+	Store     Store
+	Reporter  Reporter
+	Queue     Queue
 	// SignedIn makes sure that there is a session. KindNeedsSignIn: a person has to sign in.
 	SignedIn func(ctx context.Context) error
 	// Rest brings to rest whatever else changes the company's products.
@@ -86,7 +88,7 @@ func NewJobs(co Company) *Jobs {
 }
 
 func (j *Jobs) job(r Run) *Job {
-	return NewJob(Deps{Books: j.co.Books, Runs: j.co.Store, Steps: Import{j.co.Store}, Reporter: j.co.Reporter, Queue: j.co.Queue, Now: j.co.Now}, r)
+	return NewJob(Deps{Books: j.co.Books, Abilities: j.co.Abilities, Runs: j.co.Store, Steps: Import{j.co.Store}, Reporter: j.co.Reporter, Queue: j.co.Queue, Now: j.co.Now}, r)
 }
 
 // found makes the job of a run that was looked for, nil when there is none.
@@ -151,7 +153,8 @@ func (j *Jobs) interrupted(ctx context.Context) (*Job, error) {
 // Planned gives a job for a preview that nobody has confirmed and that need not be asked about, nil when
 // there is none.
 func (j *Jobs) Planned(ctx context.Context) (*Job, error) {
-	return j.found(j.co.Store.PlannedRun(ctx, j.co.Now().Add(-PlanLifetime)))
+	r, ok, err := j.co.Store.PlannedRun(ctx, j.co.Now().Add(-PlanLifetime))
+	return j.found(r, ok && !Outdated(r.ReadAt, j.co.Now(), PlanLifetime), err)
 }
 
 // Retry gives a job that tries the failed rows of the newest transfer again when it runs: they are pending

@@ -51,7 +51,7 @@ func newFirm(t *testing.T) *firm {
 		conn:     domain.Connection{TenantID: "ab-12", FirmName: "Firma"},
 	}
 	f.jobs = NewJobs(Company{
-		Company: domain.Company{ID: "co", Name: "Şirket"}, Books: &fakeBooks{products: remotes(3)}, Store: f, Reporter: alone{}, Queue: f.queue,
+		Company: domain.Company{ID: "co", Name: "Şirket"}, Books: &fakeBooks{products: remotes(3)}, Abilities: &fakeBooks{}, Store: f, Reporter: alone{}, Queue: f.queue,
 		SignedIn: func(context.Context) error { return f.broken["session"] },
 		Rest:     func(context.Context) error { f.rested++; return f.broken["rest"] },
 		OpenPlan: func(path string) (PlanFile, error) {
@@ -166,7 +166,7 @@ func TestJobs_newIsRefusedUntilEverythingIsSetUp(t *testing.T) {
 }
 
 func TestJobs_findsTheRunsThatThereAre(t *testing.T) {
-	run := Run{ID: 7, State: StateStopped, Phase: PhaseApply, Counters: Counters{Read: 3, Failed: 1}}
+	run := Run{ID: 7, State: StateStopped, Phase: PhaseApply, ReadAt: domaintest.Moment, Counters: Counters{Read: 3, Failed: 1}}
 	ways := map[string]func(f *firm) (*Job, error){
 		"resume":      func(f *firm) (*Job, error) { return f.jobs.Resume(t.Context()) },
 		"interrupted": func(f *firm) (*Job, error) { return f.jobs.interrupted(t.Context()) },
@@ -190,6 +190,11 @@ func TestJobs_findsTheRunsThatThereAre(t *testing.T) {
 	f := newFirm(t)
 	if _, err := f.jobs.Planned(t.Context()); err != nil || !f.asked.Equal(domaintest.Moment.Add(-PlanLifetime)) {
 		t.Errorf("asked for previews since %v, %v", f.asked, err)
+	}
+	f.planned = run
+	f.planned.ReadAt = domaintest.Moment.AddDate(3, 0, 0) // the clock was wrong then, or is now
+	if job, err := f.jobs.Planned(t.Context()); job != nil || err != nil {
+		t.Errorf("a preview of a time to come: %v, %v", job, err)
 	}
 	f.latest = Run{ID: 7, State: StateDone}
 	if job, err := f.jobs.Retry(t.Context()); job != nil || err != nil {

@@ -18,7 +18,7 @@ type Plan struct {
 }
 
 // OldAt tells whether the plan is so old that a person is asked before it is carried out (rules.md §4).
-func (p Plan) OldAt(now time.Time) bool { return now.Sub(p.ReadAt) > PlanLifetime }
+func (p Plan) OldAt(now time.Time) bool { return Outdated(p.ReadAt, now, PlanLifetime) }
 
 // Forecast counts the rows of a plan. Always: Read = Matched + Unmatched + Skipped + Failed; the tiers
 // add up to Matched and Failed, the reasons and what becomes of them to Unmatched, the skips to Skipped.

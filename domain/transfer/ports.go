@@ -14,8 +14,18 @@ type Books interface {
 	// page from (1-based). It yields an error at most once, last. The Total of the first page is asked
 	// for anew each time the iterator starts.
 	Products(ctx context.Context, from int) iter.Seq2[Page, error]
+	// ProductsAfter gives the first page of the products whose id is greater, sorted by id; its Total counts all of
+	// them. An İşbaşı that does not understand that gives the first page of the list: the rows tell
+	// (isbasi-api.md §12). It costs one read.
+	ProductsAfter(ctx context.Context, id domain.RemoteID) (Page, error)
 	// Calls tells how many reads and writes have been sent since the program started.
 	Calls() (reads, writes int)
+}
+
+// Abilities are what is remembered of what İşbaşı lets the key do.
+type Abilities interface {
+	Ability(ctx context.Context, a domain.Ability) (domain.AbilityAnswer, error)
+	Remember(ctx context.Context, a domain.Ability, answer domain.AbilityAnswer) error
 }
 
 // Runs keeps runs and their rows. Every method is one transaction.
@@ -32,6 +42,18 @@ type Runs interface {
 	StagePage(ctx context.Context, r Run, products []domain.RemoteProduct) (Run, error)
 	// DropRows removes every staged row of the run and its plan, together with r: a read starts anew.
 	DropRows(ctx context.Context, r Run) error
+	Staging
+}
+
+// Staging compares what a run has read with İşbaşı's list, by ids that are numbers. Every method is one transaction.
+type Staging interface {
+	// LastStaged gives the greatest id among the products staged for r, "" when there is none.
+	LastStaged(ctx context.Context, r Run) (domain.RemoteID, error)
+	// StagedBelow counts the products staged for r whose id is smaller.
+	StagedBelow(ctx context.Context, r Run, id domain.RemoteID) (int, error)
+	// StageRange is StagePage of all that İşbaşı has from one id up to, and without, another ("": without end): what
+	// is staged there and is not among the products is staged no more.
+	StageRange(ctx context.Context, r Run, from, to domain.RemoteID, products []domain.RemoteProduct) (Run, error)
 }
 
 // Queue is the company's way into this machine's line of transfers: one at a time writes, in the order

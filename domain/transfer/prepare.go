@@ -16,7 +16,7 @@ func (j *Job) prepare(ctx context.Context) error {
 		return err
 	}
 	if j.Snapshot().Phase == PhaseRead {
-		if err := j.readPages(ctx, false); err != nil {
+		if err := j.readList(ctx); err != nil {
 			return err
 		}
 		if err := j.endRead(); err != nil {
@@ -42,9 +42,10 @@ func (j *Job) prepare(ctx context.Context) error {
 func (j *Job) startAnew(ctx context.Context) error {
 	r := j.Snapshot().Run
 	untouched := r.Counters.Read == r.Counters.Pending
-	disagreed := r.Phase == PhaseRead && r.NextPage == 0
 	j.mu.Lock()
+	j.run.Options.TakeRead = j.run.Options.TakeRead || j.takeRead
 	anew, acceptOld := j.readAnew && untouched, j.acceptOld
+	disagreed := r.Phase == PhaseRead && r.NextPage == 0 && !j.run.Options.takes()
 	j.readAnew = false
 	j.mu.Unlock()
 	if disagreed || anew {
@@ -56,16 +57,36 @@ func (j *Job) startAnew(ctx context.Context) error {
 		j.written(r, "")
 		return nil
 	}
-	if (r.Phase == PhaseApply || r.Phase == PhaseMatch) && !acceptOld && j.deps.Now().Sub(r.ReadAt) > PlanLifetime {
+	if (r.Phase == PhaseApply || r.Phase == PhaseMatch) && !acceptOld && Outdated(r.ReadAt, j.deps.Now(), PlanLifetime) {
 		return domain.E(domain.KindStalePlan, "go on with the plan", nil)
 	}
 	return nil
 }
 
+// readList reads what was not read of the list, by key where İşbaşı's filter has proved to work, and mends what has
+// moved meanwhile.
+func (j *Job) readList(ctx context.Context) error {
+	if j.Snapshot().NextPage == 0 { // it is taken as it is
+		return nil
+	}
+	j.phase()
+	if j.Snapshot().NextPage <= 1 {
+		if err := j.readPages(ctx, true); err != nil {
+			return err
+		}
+	}
+	if whole, err := j.readByKey(ctx); err != nil || whole {
+		return err
+	}
+	if err := j.readPages(ctx, false); err != nil {
+		return err
+	}
+	return j.mend(ctx)
+}
+
 // readPages reads from the cursor to the last page, or one page only. Every page is stored, with the
 // cursor, as it arrives; a page in flight when the job stops is dropped whole.
 func (j *Job) readPages(ctx context.Context, one bool) error {
-	j.phase()
 	back := 0
 	for !j.readWhole() {
 		moved := false
@@ -136,6 +157,7 @@ func (j *Job) stage(ctx context.Context, page Page, next int) error {
 	name := ""
 	if n := len(page.Products); n > 0 {
 		name = page.Products[n-1].Name
+		j.noteRead(page.Number, page.Products[n-1].ModifiedAt)
 	}
 	j.written(r, name)
 	return nil
@@ -143,10 +165,15 @@ func (j *Job) stage(ctx context.Context, page Page, next int) error {
 
 func (j *Job) endRead() error {
 	r := j.Snapshot().Run
-	if r.Counters.Read != r.Total {
+	if r.Counters.Read != r.Total && r.NextPage != 0 {
 		err := j.disagreement()
-		j.set(func(r *Run) { r.NextPage = 0 }) // going on means reading anew
-		return err
+		j.set(func(r *Run) { // going on means reading anew, or taking what was read
+			r.NextPage = 0
+			r.Options.Disagreed++
+		})
+		if !j.Snapshot().Options.takes() {
+			return err
+		}
 	}
 	j.set(func(r *Run) { r.Phase, r.ReadAt = PhaseMatch, j.deps.Now() })
 	return nil

@@ -17,7 +17,7 @@ func withRunner(t *testing.T, books *fakeBooks, f func(t *testing.T, d *Runner, 
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		newJob := func(r Run) *Job {
-			return NewJob(Deps{Books: books, Runs: store, Steps: Import{store}, Reporter: alone{}, Queue: alone{}, Now: time.Now}, r)
+			return NewJob(Deps{Books: books, Abilities: books, Runs: store, Steps: Import{store}, Reporter: alone{}, Queue: alone{}, Now: time.Now}, r)
 		}
 		d := NewRunner(func(context.Context) (*Job, error) {
 			r, ok := store.runs[int64(len(store.runs))]
@@ -239,7 +239,7 @@ func TestRunner_looksForARunOnlyWhenItIsFree(t *testing.T) {
 		gate := make(chan struct{})
 		store, books := newFakeStore(), &fakeBooks{products: remotes(5), before: func(int) error { <-gate; return nil }}
 		job := func(r Run) *Job {
-			return NewJob(Deps{Books: books, Runs: store, Steps: Import{store}, Reporter: alone{}, Queue: alone{}, Now: time.Now}, r)
+			return NewJob(Deps{Books: books, Abilities: books, Runs: store, Steps: Import{store}, Reporter: alone{}, Queue: alone{}, Now: time.Now}, r)
 		}
 		var found *Job
 		var failing error

@@ -23,7 +23,7 @@ func withRunners(t *testing.T, before func(int) error, f func(t *testing.T, s *R
 		defer s.Interrupt()
 		f(t, s, func(id domain.CompanyID, preview bool) *Work {
 			store := newFakeStore()
-			j := NewJob(Deps{Books: &fakeBooks{products: remotes(250), before: before}, Runs: store, Steps: Import{store}, Reporter: alone{}, Queue: alone{}, Now: time.Now}, Run{Options: DefaultOptions(domain.TRY)})
+			j := NewJob(Deps{Books: &fakeBooks{products: remotes(250), before: before}, Abilities: &fakeBooks{}, Runs: store, Steps: Import{store}, Reporter: alone{}, Queue: alone{}, Now: time.Now}, Run{Options: DefaultOptions(domain.TRY)})
 			if preview {
 				return of[id].Preview(j)
 			}
@@ -53,6 +53,8 @@ func TestRunners_tellWhoIsAtWorkByName(t *testing.T) {
 		if !s.Rested() || len(s.Working()) != 0 {
 			t.Errorf("at work: %v", s.Working())
 		}
+		gate = make(chan struct{})
+		defer close(gate)
 		begin("c", false)
 		begin("a", false)
 		if got := s.Working(); !slices.Equal(got, []domain.CompanyID{"a", "c"}) { // of one name: by id

@@ -64,7 +64,7 @@ func (w *world) come(call string) error {
 func (w *world) Ended(r Run) { w.ended = append(w.ended, r) }
 
 func (w *world) job(r Run) *Job {
-	return NewJob(Deps{Books: w.books, Runs: w.store, Steps: Import{w.store}, Queue: w.queue, Reporter: w, Now: func() time.Time { return w.time }}, r)
+	return NewJob(Deps{Books: w.books, Abilities: w.books, Runs: w.store, Steps: Import{w.store}, Queue: w.queue, Reporter: w, Now: func() time.Time { return w.time }}, r)
 }
 
 func creating() Options {
@@ -229,6 +229,7 @@ func (w *world) goOn(t *testing.T, l life, quiet *world) {
 	}
 	got, want := w.store.runs[1], quiet.store.runs[1]
 	costs := []string{"APIReads", "CreatedAt", "ReadAt", "ConfirmedAt", "FinishedAt", "Worked"}
+	costs = append(costs, "Options.Disagreed") // what was disturbed may be read when the list has come to rest
 	if d := domaintest.Differences(got, want, costs...); len(d) != 0 {
 		t.Errorf("the run: %q", d)
 	}
@@ -636,12 +637,12 @@ func TestJob_tellsOfItsEndAndLeavesTheQueue(t *testing.T) {
 	}{
 		"done":              {func(j *Job) error { return j.Run(t.Context()) }, nil, StateDone, true},
 		"stopped":           {func(j *Job) error { return j.Run(t.Context()) }, stopping, StateStopped, true},
-		"failed":            {func(j *Job) error { return j.Run(t.Context()) }, failing(domain.KindForbidden), StateFailed, true},
+		"failed":            {func(j *Job) error { return j.Run(t.Context()) }, failing(domain.KindInternal), StateFailed, true},
 		"paused":            {func(j *Job) error { return j.Run(t.Context()) }, failing(domain.KindNetwork), StatePaused, false},
 		"a preview":         {func(j *Job) error { return j.Prepare(t.Context()) }, nil, StatePlanned, false},
 		"a stopped preview": {func(j *Job) error { return j.Prepare(t.Context()) }, stopping, StateStopped, false},
 		"stopped matching":  {func(j *Job) error { return j.Prepare(t.Context()) }, stoppingAt("Sides"), StateStopped, false},
-		"a failed preview":  {func(j *Job) error { return j.Prepare(t.Context()) }, failing(domain.KindForbidden), StateFailed, false},
+		"a failed preview":  {func(j *Job) error { return j.Prepare(t.Context()) }, failing(domain.KindInternal), StateFailed, false},
 		"a measured one":    {func(j *Job) error { _, err := j.Measure(t.Context()); return err }, nil, StateDraft, false},
 	} {
 		w := newWorld(130)
@@ -716,26 +717,40 @@ func TestJob_pausesUnlessGoingOnCannotHelp(t *testing.T) {
 		domain.KindNeedsSignIn, domain.KindQuota, domain.KindUnavailable, domain.KindNetwork, domain.KindBadAnswer, domain.KindRejected,
 		domain.KindCount, domain.KindStalePlan, domain.KindKeyring, domain.KindDisk, domain.KindBusy, domain.KindWrongKey, domain.KindWrongPassword,
 	} {
-		want := StatePaused
-		switch k {
-		case domain.KindInternal, domain.KindInvalid, domain.KindForbidden, domain.KindHost, domain.KindNotFound:
-			want = StateFailed
-		default:
-		}
-		w := newWorld(130)
-		failing, detail := error(&domain.Error{Kind: k, Detail: "why"}), "why"
-		if k == domain.KindInternal {
-			failing, detail = errPort, "" // without a kind of its own
-		}
-		w.visit = func(call string) error {
-			if call == "page 2" {
-				return failing
+		for page, call := range map[int]string{1: "page 1", 2: "page 2"} {
+			want := StatePaused
+			switch k {
+			case domain.KindInternal, domain.KindInvalid:
+				want = StateFailed
+			case domain.KindForbidden, domain.KindHost, domain.KindNotFound:
+				if page == 1 { // nothing says that it has ever worked
+					want = StateFailed
+				}
+			default:
 			}
-			return nil
-		}
-		err := w.job(Run{Options: creating()}).Run(t.Context())
-		if r := w.store.runs[1]; r.State != want || r.Cause != k || !errors.Is(err, failing) || r.Detail != detail || r.NextPage != 2 {
-			t.Errorf("%s: %s %s %q, page %d, %v", k, r.State, r.Cause, r.Detail, r.NextPage, err)
+			w := newWorld(130)
+			failing, detail := error(&domain.Error{Kind: k, Detail: "why"}), "why"
+			if k == domain.KindInternal {
+				failing, detail = errPort, "" // without a kind of its own
+			}
+			w.visit = func(c string) error {
+				if c == call {
+					return failing
+				}
+				return nil
+			}
+			err := w.job(Run{Options: creating()}).Run(t.Context())
+			if r := w.store.runs[1]; r.State != want || r.Cause != k || !errors.Is(err, failing) || r.Detail != detail || r.NextPage != page {
+				t.Errorf("%s at %s: %s %s %q, page %d, %v", k, call, r.State, r.Cause, r.Detail, r.NextPage, err)
+			}
+			if want == StateFailed {
+				continue
+			}
+			// Once it is over, the run goes on where it was and ends well.
+			w.visit = func(string) error { return nil }
+			if err := w.job(w.store.runs[1]).Run(t.Context()); k != domain.KindStalePlan && (err != nil || w.store.runs[1].State != StateDone) {
+				t.Errorf("%s at %s, going on: %v, %s", k, call, err, w.store.runs[1].State)
+			}
 		}
 	}
 }

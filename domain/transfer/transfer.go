@@ -19,6 +19,14 @@ const BatchSize = 500
 // PlanLifetime is how long a plan may wait before a person is asked whether it still holds.
 const PlanLifetime = 24 * time.Hour
 
+// Outdated tells whether something from that time is older than so long, or from a time to come: then the clock was
+// wrong, and nobody knows how old it is.
+func Outdated(at, now time.Time, lifetime time.Duration) bool {
+	const tolerance = time.Hour
+	age := now.Sub(at)
+	return age > lifetime || age < -tolerance
+}
+
 // State is where a run stands.
 type State string
 
@@ -85,6 +93,13 @@ type Options struct {
 	// Limit > 0: that many rows are applied, then the run is stopped with the rest pending.
 	Limit    int    `json:"limit"`
 	ReportTo string `json:"report_to"`
+	// TakeRead: where İşbaşı's count has disagreed with what was read twice, the run goes on with that.
+	TakeRead bool `json:"take_read,omitempty"`
+	// Disagreed counts those reads: it is kept with the choice that it leads to.
+	Disagreed int `json:"disagreed,omitempty"`
+	// Unsure: the last product was changed while the list was read, and where it was looked nothing had moved. Whether
+	// one was added and another has gone elsewhere nobody knows.
+	Unsure bool `json:"unsure,omitempty"`
 	// Currency is the company's at the time the run was made.
 	Currency domain.Currency `json:"currency"`
 }
@@ -93,6 +108,9 @@ type Options struct {
 func DefaultOptions(currency domain.Currency) Options {
 	return Options{ByBarcode: true, ByCode: true, Unmatched: UnmatchedListed, Currency: currency}
 }
+
+// takes tells whether what was read is taken as it is.
+func (o Options) takes() bool { return o.TakeRead && o.Disagreed >= disagreements }
 
 // Validate refuses options that cannot match anything.
 func (o Options) Validate() error {
@@ -183,6 +201,23 @@ type Run struct {
 	UndoneAt    time.Time     // the undo came to its end; zero: the run stands
 	Worked      time.Duration // time spent working, over all sittings
 }
+
+// Short tells how many products fewer (or, negative, more) were read than İşbaşı has counted, of a run that went on
+// nevertheless.
+func (r Run) Short() int {
+	if r.Phase == PhaseRead {
+		return 0
+	}
+	return r.Total - r.Counters.Read
+}
+
+// MayTakeRead tells whether a person may be offered to go on with what was read.
+func (r Run) MayTakeRead() bool {
+	return r.State == StatePaused && r.Cause == domain.KindCount && r.Options.Disagreed >= disagreements
+}
+
+// disagreements is how often a count may disagree before it is no accident.
+const disagreements = 2
 
 // Undoing tells whether the run is undone, in part or whole.
 func (r Run) Undoing() bool { return !r.UndoBegunAt.IsZero() }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
@@ -126,6 +127,20 @@ func TestCostOf_isAPageForEveryHundred(t *testing.T) {
 	for products, reads := range map[int]int{0: 1, 1: 1, 99: 1, 100: 1, 101: 2, 200: 2, 201: 3, 38_760: 388} {
 		if got, want := CostOf(products), (Cost{Products: products, Reads: reads}); got != want {
 			t.Errorf("%+v, want %+v", got, want)
+		}
+	}
+}
+
+func TestOutdated_alsoWhatIsFromATimeToCome(t *testing.T) {
+	now := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
+	for age, want := range map[time.Duration]bool{
+		0: false, PlanLifetime: false, PlanLifetime + 1: true, -time.Hour: false, -time.Hour - 1: true, -100 * PlanLifetime: true,
+	} {
+		if got := Outdated(now.Add(-age), now, PlanLifetime); got != want {
+			t.Errorf("%s old: %v", age, got)
+		}
+		if got := (Plan{ReadAt: now.Add(-age)}).OldAt(now); got != want {
+			t.Errorf("a plan %s old: %v", age, got)
 		}
 	}
 }

@@ -15,6 +15,7 @@ func (j *Job) Measure(ctx context.Context) (Cost, error) {
 		if j.Snapshot().NextPage > 1 {
 			return nil
 		}
+		j.phase()
 		return j.readPages(ctx, true)
 	}, StateDraft)
 	r := j.Snapshot().Run
@@ -85,7 +86,7 @@ func (j *Job) work(ctx context.Context, state State, f func(context.Context) err
 		j.mu.Unlock()
 		return domain.E(domain.KindCancelled, "transfer", ctx.Err())
 	default:
-		j.run.State, j.run.Cause, j.run.Detail = stateFor(err), domain.KindOf(err), detailOf(err)
+		j.run.State, j.run.Cause, j.run.Detail = stateFor(err, j.run), domain.KindOf(err), detailOf(err)
 	}
 	if j.run.State.Finished() {
 		j.run.FinishedAt = j.deps.Now()
@@ -142,10 +143,16 @@ func (j *Job) begin(state State, cancel context.CancelCauseFunc) {
 	}
 }
 
-// stateFor says whether going on later may help: then the run is paused, never failed (rules.md §4).
-func stateFor(err error) State {
+// stateFor says whether going on later may help: then the run is paused, never failed (rules.md §4). A refusal, a
+// redirect or "no such address" to a read proves nothing once a page was answered: it may be a gateway's, and passes.
+func stateFor(err error, r Run) State {
 	switch domain.KindOf(err) {
-	case domain.KindForbidden, domain.KindHost, domain.KindInternal, domain.KindInvalid, domain.KindNotFound:
+	case domain.KindInternal, domain.KindInvalid:
+		return StateFailed
+	case domain.KindForbidden, domain.KindHost, domain.KindNotFound:
+		if r.Counters.Read > 0 && r.Phase != PhaseApply {
+			return StatePaused
+		}
 		return StateFailed
 	default:
 		return StatePaused

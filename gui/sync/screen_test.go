@@ -193,6 +193,10 @@ func (b *books) Products(ctx context.Context, _ int) iter.Seq2[transfer.Page, er
 	}
 }
 
+func (*books) ProductsAfter(context.Context, domain.RemoteID) (transfer.Page, error) {
+	return transfer.Page{}, domain.E(domain.KindInternal, "read by key", nil)
+}
+
 func (b *books) Changed(ctx context.Context, _ time.Time, from int) iter.Seq2[transfer.Page, error] {
 	return b.Products(ctx, from)
 }

@@ -153,6 +153,7 @@ func TestTransferSection_saysWhyItRests(t *testing.T) {
 		domain.KindNetwork:     {says: "ulaşılamadı", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: time.Minute},
 		domain.KindUnavailable: {says: "yanıt veremiyor", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: time.Minute},
 		domain.KindQuota:       {says: "kotası doldu", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: 30 * time.Hour},
+		domain.KindSlowDown:    {says: "aylık kota dolmadı", when: "kendiliğinden yeniden denenir", mends: "Devam Et", itself: time.Minute},
 		domain.KindNeedsSignIn: {says: "süresi doldu", when: "Yetkilendirdikten sonra", mends: "Yeniden Yetkilendir"},
 		domain.KindBusy:        {says: "başka bir Sopyo", mends: "Devam Et"},
 		domain.KindCount:       {says: "tutmuyor", when: "Yeniden okumak 3 okuma harcar", mends: "Yeniden Oku"},
@@ -205,6 +206,29 @@ func TestTransferSection_saysWhyItRests(t *testing.T) {
 			})
 		})
 	}
+}
+
+// A count that has disagreed twice offers to go on with what was read, and says what that means.
+func TestTransferSection_goesOnWithWhatWasReadWhereTheCountNeverAgrees(t *testing.T) {
+	shop := kittest.NewTransfers(250, 10)
+	shop.Counted = 257
+	kittest.OnTransfers(t, shop, func(d *kittest.TransfersScreen) {
+		transfers(d)
+		kittest.Confirm(d.Screen)
+		d.Reads("Aktarım duraklatıldı.", "257 ürün olduğunu söyledi, 250 ürün geldi")
+		if d.Button("Okunanla Devam Et") != nil {
+			t.Error("offered the first time: the list may only have moved")
+		}
+		d.Tap("Yeniden Oku")
+		d.Pass(time.Second)
+		d.Reads("Aktarım duraklatıldı.", "hiçbir ürün silinmiş sayılmaz")
+		if d.Button("Yeniden Oku") == nil {
+			t.Error("reading anew is offered no more")
+		}
+		d.Tap("Okunanla Devam Et")
+		d.Pass(time.Second)
+		d.Reads("Aktarım tamamlandı.", "250 aktarıldı, 10 eşleşti")
+	})
 }
 
 func TestTransferSection_asksAboutAnOldPlan(t *testing.T) {

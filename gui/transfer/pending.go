@@ -35,6 +35,8 @@ type pendingPanel struct {
 	goOn    *widgets.Button
 	anew    *widgets.Button
 	anewFor *widgets.Text
+	take    *widgets.Button
+	taken   *widgets.Text
 }
 
 func newPendingPanel(e *env, r *kit.Working, start func(*transfer.Job)) *pendingPanel {
@@ -46,10 +48,12 @@ func newPendingPanel(e *env, r *kit.Working, start func(*transfer.Job)) *pending
 	p.signIn = widgets.NewIconButton(e.T("transfer.reauthorise"), theme.LoginIcon(), func() { e.Frame.Open(kit.PlaceAPI) }).Primary()
 	p.goOn = widgets.NewIconButton(e.T("transfer.go-on"), theme.MediaPlayIcon(), p.resume)
 	p.anew = widgets.NewIconButton(e.T("transfer.read-anew"), theme.ViewRefreshIcon(), p.readAnew)
+	p.take = widgets.NewIconButton(e.T("transfer.take-read"), theme.MediaPlayIcon(), p.takeRead)
+	p.taken = widgets.NewMuted(e.T("transfer.take-read.note"))
 	p.object = widgets.NewPanel(container.NewVBox(
 		widgets.NewBorder(nil, nil, p.icon, nil, p.title),
-		p.why, p.when, p.left, p.bar, p.anewFor,
-		container.NewHBox(p.signIn, p.goOn, p.anew, layout.NewSpacer())))
+		p.why, p.when, p.left, p.bar, p.anewFor, p.taken,
+		container.NewHBox(p.signIn, p.goOn, p.anew, p.take, layout.NewSpacer())))
 	p.object.Hide()
 	return p
 }
@@ -77,6 +81,8 @@ func (p *pendingPanel) set(f transferFound) {
 	widgets.ShowIf(p.signIn, now.State == transfer.StatePaused && wantsSignIn(now.Cause))
 	widgets.ShowIf(p.anew, (stale || miscounted) && untouched)
 	widgets.ShowIf(p.goOn, !miscounted)
+	widgets.ShowIf(p.take, now.MayTakeRead())
+	widgets.ShowIf(p.taken, now.MayTakeRead())
 	p.anewFor.Hide()
 	if p.anew.Visible() {
 		widgets.SetOrHide(p.anewFor, e.T("transfer.read-anew.cost", listReads(now.Total)))
@@ -87,7 +93,7 @@ func (p *pendingPanel) set(f transferFound) {
 	}
 	setPrimary(p.goOn, !p.signIn.Visible())
 	setPrimary(p.anew, miscounted)
-	for _, b := range []*widgets.Button{p.goOn, p.anew} {
+	for _, b := range []*widgets.Button{p.goOn, p.anew, p.take} {
 		widgets.EnableIf(b, f.ready())
 	}
 	p.object.Show()
@@ -100,6 +106,14 @@ func (p *pendingPanel) resume() {
 		if j.Snapshot().Cause == domain.KindStalePlan {
 			j.AcceptOldPlan()
 		}
+		p.start(j)
+	}
+}
+
+// takeRead goes on with what was read, where the count never agrees.
+func (p *pendingPanel) takeRead() {
+	if j := p.job; j != nil && !p.running.IsBusy() {
+		j.TakeRead()
 		p.start(j)
 	}
 }

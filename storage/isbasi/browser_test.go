@@ -349,7 +349,7 @@ func TestUserKey_answers(t *testing.T) {
 		"API key in other words": {saysStatus(409, refusal(409, "ApiKey?")), domain.KindState, "ApiKey?"},
 		"not there, it says":     {saysStatus(404, refusal(404, "yok")), domain.KindRejected, "yok"},
 		"no such route":          {saysStatus(404, gatewayPage), domain.KindNotFound, ""},
-		"used up":                {saysStatus(429, refusal(429, "kota")), domain.KindQuota, "kota"},
+		"used up":                {saysStatus(429, refusal(429, "kota")), domain.KindSlowDown, "kota"},
 		"out of order":           {saysStatus(502, gatewayPage), domain.KindUnavailable, ""},
 	} {
 		answers := []reaction{tc.answer}

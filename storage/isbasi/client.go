@@ -6,6 +6,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"net/http"
@@ -105,11 +106,18 @@ func (c *Client) ask(ctx context.Context, k call, r request, out any) error {
 }
 
 func (c *Client) judged(ctx context.Context, k call, r request, judge func(answer) error) error {
-	a, err := c.send(ctx, k, r)
+	judged, verdict := false, error(nil)
+	a, err := c.send(ctx, k, r, func(a transport.Answer) bool {
+		judged, verdict = true, judge(answer{status: a.Status, body: a.Body})
+		return errors.Is(verdict, errNoEnvelope) && a.Status < http.StatusMultipleChoices
+	})
 	if err != nil {
 		return transport.Mask(err, r.secrets...)
 	}
-	err = transport.Mask(judge(a), r.secrets...)
+	if !judged { // it may not be repeated
+		verdict = judge(a)
+	}
+	err = transport.Mask(verdict, r.secrets...)
 	c.noteRefusal(ctx, r, a, err)
 	if k.kind == quota.Write {
 		return transport.Unknown(r.op, err)
@@ -135,8 +143,9 @@ func (c *Client) secrets(r request) []domain.Secret {
 	return slices.Concat(r.secrets, secretsOf(s))
 }
 
-// send gives the answer as it came: an error only when there was none.
-func (c *Client) send(ctx context.Context, k call, r request) (answer, error) {
+// send gives the answer as it came, to a call that may be repeated the first that is not garbled: an error only when
+// there was none.
+func (c *Client) send(ctx context.Context, k call, r request, garbled func(transport.Answer) bool) (answer, error) {
 	var body io.Reader
 	if r.body != nil {
 		text, err := json.Marshal(r.body)
@@ -159,6 +168,6 @@ func (c *Client) send(ctx context.Context, k call, r request) (answer, error) {
 	if !r.key.Empty() {
 		req.Header.Set("apiKey", r.key.Reveal())
 	}
-	a, err := c.remote.Send(req, transport.Call{Op: r.op, Kind: k.kind, Repeat: k.repeat, Hosts: c.hosts.trusted(k.env)})
+	a, err := c.remote.Send(req, transport.Call{Op: r.op, Kind: k.kind, Repeat: k.repeat, Hosts: c.hosts.trusted(k.env), Garbled: garbled})
 	return answer{status: a.Status, body: a.Body}, err
 }

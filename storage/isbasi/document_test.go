@@ -105,6 +105,10 @@ func TestInvoicePDF_shapes(t *testing.T) {
 			if got.Name != tc.file || (err == nil && (got.Type != "application/pdf" || !bytes.HasPrefix(got.Content, []byte("%PDF-")))) {
 				t.Errorf("%q %q %q", got.Name, got.Type, got.Content)
 			}
+			if name == "gateway's page, 200" || name == "bare file, 201" { // no answer of İşbaşı's
+				d.was(slices.Repeat([]string{pdfRoute}, maxAttempts)...)
+				return
+			}
 			d.was(pdfRoute)
 		})
 	}

@@ -40,6 +40,9 @@ func (e envelope) failed() bool {
 	return e.IsError.on || (e.Code != "" && e.Code != "0" && e.Code != "200")
 }
 
+// errNoEnvelope is in the error of an answer that is none of İşbaşı's: a gateway's page, half a text, nothing.
+var errNoEnvelope = errors.New("without an envelope")
+
 // decode judges the answer and puts its data into out, which may be nil. Whatever is wrong has a kind.
 func (a answer) decode(op string, out any) error {
 	e, ok := a.envelope()
@@ -49,7 +52,7 @@ func (a answer) decode(op string, out any) error {
 			err.Field = domain.AtIsbasi
 		}
 		if !ok {
-			err.Err = fmt.Errorf("HTTP %d without an envelope", a.status)
+			err.Err = fmt.Errorf("HTTP %d: %w", a.status, errNoEnvelope)
 		}
 		return err
 	}
@@ -81,7 +84,7 @@ func (a answer) kind(e envelope, ok bool) domain.Kind {
 	case status == http.StatusConflict:
 		return domain.KindState
 	case status == http.StatusTooManyRequests:
-		return domain.KindQuota
+		return domain.KindSlowDown // that the month is used up, the ledger says
 	case status == http.StatusNotFound || status == http.StatusMethodNotAllowed:
 		return domain.KindNotFound
 	case status >= 300 && status < 400:
@@ -129,7 +132,7 @@ func statusOf(resp *http.Response) int {
 	switch a.kind(e, ok) {
 	case domain.KindNeedsSignIn:
 		return http.StatusUnauthorized
-	case domain.KindQuota:
+	case domain.KindSlowDown:
 		return http.StatusTooManyRequests
 	default:
 		return resp.StatusCode

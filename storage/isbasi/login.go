@@ -144,7 +144,7 @@ func (c *Client) findHost(ctx context.Context, cr domain.Credentials) (base stri
 			}
 			err = a.decode("find the host", nil)
 		}
-		if ctx.Err() != nil || domain.KindOf(err) == domain.KindQuota {
+		if ctx.Err() != nil || domain.KindOf(err) == domain.KindQuota || domain.KindOf(err) == domain.KindSlowDown {
 			return "", answer{}, err
 		}
 		if first == nil {
@@ -158,7 +158,7 @@ func (c *Client) findHost(ctx context.Context, cr domain.Credentials) (base stri
 func (c *Client) consent(ctx context.Context, base string, cr domain.Credentials, repeat bool) (answer, error) {
 	return c.send(ctx, call{env: cr.Environment, kind: quota.SignIn, repeat: repeat}, request{
 		op: "ask for the consent page", method: http.MethodGet, base: base, path: "user/ssorequesturl", key: cr.APIKey,
-	})
+	}, nil)
 }
 
 // consentError judges the answer to ssorequesturl, which was sent nothing but the API key: it is wrong where

@@ -119,7 +119,7 @@ func TestSignIn_refusals(t *testing.T) {
 		"words that say nothing, key bad":     {password, sent{400, refusal(400, "olmaz")}, sent{401, refusal(401, "x")}, domain.KindWrongKey, "olmaz"},
 		"words that say nothing, nor there":   {password, sent{400, refusal(400, "olmaz")}, sent{400, refusal(599, "x")}, domain.KindWrongPassword, "olmaz"},
 		"no right":                            {password, sent{409, refusal(409, "olmaz")}, sent{401, ""}, domain.KindState, "olmaz"},
-		"quota":                               {password, sent{429, ""}, sent{200, sso}, domain.KindQuota, ""},
+		"quota":                               {password, sent{429, ""}, sent{200, sso}, domain.KindSlowDown, ""},
 		"out of order":                        {password, sent{502, gatewayPage}, sent{200, sso}, domain.KindUnavailable, ""},
 		"page":                                {password, sent{200, gatewayPage}, sent{200, sso}, domain.KindBadAnswer, ""},
 		"no such route":                       {password, sent{404, gatewayPage}, sent{200, sso}, domain.KindNotFound, ""},
@@ -304,8 +304,8 @@ func TestSignIn_searchForTheHostEnds(t *testing.T) {
 	}{
 		"the first word counts": {[]reaction{saysStatus(404, gatewayPage), breaks(errCut), saysStatus(502, ""), says(gatewayPage)}, 4, domain.KindNotFound},
 		"out of reach":          {[]reaction{breaks(errCut), saysStatus(404, "")}, 4, domain.KindNetwork},
-		"used up":               {[]reaction{saysStatus(429, gatewayPage)}, 1, domain.KindQuota},
-		"used up later":         {[]reaction{breaks(errCut), saysStatus(429, gatewayPage)}, 2, domain.KindQuota},
+		"used up":               {[]reaction{saysStatus(429, gatewayPage)}, 1, domain.KindSlowDown},
+		"used up later":         {[]reaction{breaks(errCut), saysStatus(429, gatewayPage)}, 2, domain.KindSlowDown},
 		"cancelled":             {[]reaction{breaks(context.Canceled)}, 1, domain.KindCancelled},
 	} {
 		synctest.Test(t, func(t *testing.T) {

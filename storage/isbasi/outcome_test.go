@@ -36,7 +36,7 @@ func TestWrite_isSentOnceAndSaysWhenNobodyKnows(t *testing.T) {
 		"business error":          {says(refusal(599, "olmaz")), domain.KindRejected, 1},
 		"no right":                {saysStatus(403, refusal(403, "API yetkilendirilmedi")), domain.KindForbidden, 1},
 		"no such route":           {saysStatus(404, ""), domain.KindNotFound, 1},
-		"limit":                   {saysStatus(429, ""), domain.KindQuota, 1},
+		"limit":                   {saysStatus(429, ""), domain.KindSlowDown, 1},
 		"redirect":                {saysStatus(307, ""), domain.KindHost, 1},
 		"never connected":         {breaks(gone), domain.KindNetwork, 1},
 		"never reached the proxy": {breaks(&net.OpError{Op: "proxyconnect", Err: errCut}), domain.KindNetwork, 1},
@@ -81,6 +81,8 @@ func (refusing) Take(context.Context, quota.Kind) error {
 }
 
 func (refusing) Refused(context.Context, quota.Kind, time.Duration) error { return nil }
+
+func (refusing) Heard(context.Context, time.Time) error { return nil }
 
 func (refusing) Accepted(context.Context, quota.Kind) error { return nil }
 
@@ -162,7 +164,7 @@ func everyCall() map[string]func(context.Context, *Client) error {
 }
 
 func TestCalls_keepTheKindOfARefusal(t *testing.T) {
-	for status, want := range map[int]domain.Kind{403: domain.KindForbidden, 429: domain.KindQuota} {
+	for status, want := range map[int]domain.Kind{403: domain.KindForbidden, 429: domain.KindSlowDown} {
 		for name, call := range everyCall() {
 			c, _ := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true, Pause: 1}, func(req *http.Request) (*http.Response, error) {
 				return reply(req, status, refusal(status, "hayır"), "Retry-After", "3600"), nil

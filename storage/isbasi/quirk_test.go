@@ -48,8 +48,10 @@ func TestQuirk01_successUnderFourHundredAndTwoGoodCodes(t *testing.T) {
 // 2: gateway pages; nothing is taken for JSON unseen; bodies are limited.
 func TestQuirk02_gatewayPagesAndEndlessBodies(t *testing.T) {
 	c, server := signedIn(t, sandbox.Options{}, Options{})
-	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Status: http.StatusOK, Times: 1})
+	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Status: http.StatusOK, Times: maxAttempts})
 	wantKind(t, c.Ping(t.Context()), domain.KindBadAnswer)
+	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Status: http.StatusOK, Times: maxAttempts - 1})
+	wantKind(t, c.Ping(t.Context()), "")
 	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Times: maxAttempts})
 	wantKind(t, c.Ping(t.Context()), domain.KindUnavailable)
 	server.Fault(sandbox.Fault{Kind: sandbox.FaultHTML, Times: 2})
@@ -340,7 +342,7 @@ func TestQuirk15_readsAndWritesAreApart(t *testing.T) {
 	draft.Date = time.Now().AddDate(1, 0, 0)
 	wantKind(t, c.Ping(t.Context()), "")
 	must[domain.Taxpayer](t)(c.Taxpayer(t.Context(), "10000000146"))
-	wantKind(t, c.Ping(t.Context()), domain.KindQuota)
+	wantKind(t, c.Ping(t.Context()), domain.KindSlowDown)
 	must[domain.StoredDraft](t)(c.CreateDraft(t.Context(), draft))
 	reads, writes := c.Calls()
 	if got := server.Spent(sandbox.CostRead); got != reads || writes != 1 || server.Spent(sandbox.CostWrite) != 1 {

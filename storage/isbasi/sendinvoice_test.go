@@ -39,7 +39,7 @@ func TestSendInvoice_saysWhatTheAnswerIsWorth(t *testing.T) {
 		"not there":               {answer: saysStatus(400, fixture(t, "not_found")), want: domain.KindNotFound, field: domain.AtIsbasi, detail: "Kayıt Numarası Bulunamadı!"},
 		"no such route":           {answer: saysStatus(404, ""), want: domain.KindNotFound, field: domain.AtIsbasi},
 		"no right":                {answer: saysStatus(403, fixture(t, "forbidden_403")), want: domain.KindForbidden, detail: "API yetkilendirilmedi", ability: domain.AbilityDenied},
-		"limit":                   {answer: saysStatus(429, ""), want: domain.KindQuota},
+		"limit":                   {answer: saysStatus(429, ""), want: domain.KindSlowDown},
 		"gateway":                 {answer: saysStatus(502, gatewayPage), want: domain.KindUnknown},
 		"out of order":            {answer: saysStatus(500, refusal(500, "hata")), want: domain.KindUnknown, detail: "hata"},
 		"out of order, processed": {answer: saysStatus(500, refusal(500, "İşlendi")), want: domain.KindUnknown, detail: "İşlendi"},

@@ -387,7 +387,7 @@ func TestSession_renewalThatFailsSaysWhy(t *testing.T) {
 		"out of order":  {saysStatus(502, gatewayPage), domain.KindUnavailable, "", 2},
 		"no answer":     {breaks(errCut), domain.KindNetwork, "", 2},
 		"without token": {says(good(`{}`)), domain.KindBadAnswer, "", 2},
-		"used up":       {saysStatus(429, ""), domain.KindQuota, "", 2},
+		"used up":       {saysStatus(429, ""), domain.KindSlowDown, "", 2},
 	} {
 		for _, token := range []string{"", testToken} { // fetched beforehand, and after a 401
 			t.Run(name+token, func(t *testing.T) {

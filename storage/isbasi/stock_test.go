@@ -30,7 +30,7 @@ func TestProbeStock_answers(t *testing.T) {
 		"field missing":    {saysStatus(400, refusal(400, "Tarih zorunludur.")), "", domain.AbilityAllowed},
 		"taken":            {says(good(`5`)), "", domain.AbilityAllowed},
 		"out of order":     {saysStatus(502, gatewayPage), domain.KindUnknown, domain.AbilityUnasked},
-		"limit":            {saysStatus(429, ""), domain.KindQuota, domain.AbilityUnasked},
+		"limit":            {saysStatus(429, ""), domain.KindSlowDown, domain.AbilityUnasked},
 		"session has gone": {breaks(errCut), domain.KindUnknown, domain.AbilityUnasked},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -33,7 +33,7 @@ func TestTaxpayer_answers(t *testing.T) {
 		"out of order":           {saysStatus(503, ""), domain.KindUnavailable, false},
 		"out of order, in words": {saysStatus(503, refusal(503, "GİB servisi yanıt vermiyor")), domain.KindUnavailable, false},
 		"gateway":                {saysStatus(502, gatewayPage), domain.KindUnavailable, false},
-		"limit":                  {saysStatus(429, ""), domain.KindQuota, false},
+		"limit":                  {saysStatus(429, ""), domain.KindSlowDown, false},
 	} {
 		t.Run(name, func(t *testing.T) {
 			c, _ := scripted(t, map[string][]reaction{route: {tc.answer}})

@@ -193,7 +193,10 @@ func TestOpenCompany_comparesPrintedNumbersOfAnOlderFileByTodaysRule(t *testing.
 	const printed = "(01)08690632059150"
 	db, err := sql.Open("sqlite", path)
 	sqlitetest.Must(t, err)
-	_, err = db.Exec(`DELETE FROM migration WHERE version > 15; UPDATE product SET barcode = ?1, barcode_key = ?1 WHERE id = 1`, printed)
+	_, err = db.Exec(`DROP TRIGGER product_search_insert; DROP TRIGGER product_search_delete; DROP TRIGGER product_search_update;
+		DROP TABLE product_search_stale; DROP VIEW product_search_text; DROP TABLE product_search;
+		DROP INDEX product_name; CREATE INDEX product_name_sort ON product (name_sort);
+		DELETE FROM migration WHERE version > 15; UPDATE product SET barcode = ?1, barcode_key = ?1 WHERE id = 1`, printed)
 	sqlitetest.Must(t, err, db.Close())
 	for _, row := range sqlitetest.RowsBy(t, sqlitetest.Reopen(t, path).DB.Reader, `SELECT id, barcode, barcode_key FROM product`) {
 		barcode := row["barcode"].(string)

@@ -15,6 +15,9 @@ type Call struct {
 	Kind   quota.Kind
 	Repeat bool  // may be sent again without harm; a write never is
 	Hosts  Hosts // where it may go
+	// Garbled tells an answer that is none of the remote's: of a call that may be sent again it is repeated like a
+	// failure. It sees every answer to such a call, the one that Send gives last; nil: nobody looks.
+	Garbled func(a Answer) bool
 }
 
 // sending is a call on its way.

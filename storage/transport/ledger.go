@@ -20,6 +20,8 @@ type Ledger interface {
 	Refused(ctx context.Context, k quota.Kind, retryAfter time.Duration) error
 	// Accepted is told of an answer that shows that calls of k are given.
 	Accepted(ctx context.Context, k quota.Kind) error
+	// Heard is told what time it was at the remote when it answered.
+	Heard(ctx context.Context, at time.Time) error
 }
 
 // Counter counts the calls that have left. Its zero value is ready.
@@ -59,7 +61,20 @@ func (l *ledgerLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	if err != nil {
 		return nil, err
 	}
+	l.hear(req.Context(), resp)
 	return l.report(req.Context(), kind, resp)
+}
+
+// hear tells the ledger what time it is at the remote. The answer is worth more than the note.
+func (l *ledgerLayer) hear(ctx context.Context, resp *http.Response) {
+	at, err := http.ParseTime(resp.Header.Get("Date"))
+	if err != nil {
+		return
+	}
+	if err := l.ledger.Heard(ctx, at); err != nil {
+		l.log.LogAttrs(ctx, slog.LevelWarn, "calls are still booked in another month than the remote's",
+			slog.String("kind", string(domain.KindOf(err))))
+	}
 }
 
 // report tells the ledger of an answer. Only its word that the month is used up takes the answer's place.

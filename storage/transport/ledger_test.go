@@ -145,3 +145,22 @@ func TestLedger_tellsTheKindThatIsUsedUp(t *testing.T) {
 		}
 	}
 }
+
+// Every answer that is dated says what time it is at the remote, also where it is a refusal; a date that is none says nothing.
+func TestLedger_hearsTheTimeOfTheRemote(t *testing.T) {
+	at := time.Date(2026, 12, 3, 10, 20, 30, 0, time.UTC)
+	dates := []string{at.Format(http.TimeFormat), "", "3 Aralık", at.Add(time.Second).Format(http.TimeFormat)}
+	l, n := &ledger{}, 0
+	c, _ := over(func(req *http.Request) (*http.Response, error) {
+		resp := reply(req, []int{200, 200, 200, 404}[n], "ok")
+		resp.Header.Set("Date", dates[n])
+		n++
+		return resp, nil
+	}, func(o *Options) { o.Ledger = l })
+	for range dates {
+		_ = read(t.Context(), c)
+	}
+	if want := []time.Time{at, at.Add(time.Second)}; !slices.EqualFunc(l.Times, want, time.Time.Equal) {
+		t.Errorf("heard %v", l.Times)
+	}
+}

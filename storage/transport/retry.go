@@ -21,14 +21,15 @@ const (
 )
 
 // retryLayer repeats calls that are marked as safe to repeat, when the remote is busy, out of order
-// or out of reach. Writes never are: their outcome is unknown.
+// or out of reach, or when something else has answered in its place. Writes never are: their outcome is unknown.
 type retryLayer struct {
 	next  http.RoundTripper
 	pause time.Duration
 }
 
 func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
-	if s := sendingOf(req.Context()); !s.Repeat || s.Kind == quota.Write {
+	s := sendingOf(req.Context())
+	if !s.Repeat || s.Kind == quota.Write {
 		return l.next.RoundTrip(req)
 	}
 	began := time.Now()
@@ -38,7 +39,7 @@ func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 			return nil, err
 		}
 		resp, err := l.next.RoundTrip(try)
-		wait, again := l.wait(attempt, resp, err)
+		wait, again := l.wait(attempt, resp, err, s.garbled(resp))
 		if !again || attempt == maxAttempts || time.Since(began)+wait > retryLimit {
 			return resp, err
 		}
@@ -52,7 +53,7 @@ func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 }
 
 // wait says whether the attempt may be repeated, and after how long.
-func (l *retryLayer) wait(attempt int, resp *http.Response, err error) (time.Duration, bool) {
+func (l *retryLayer) wait(attempt int, resp *http.Response, err error, garbled bool) (time.Duration, bool) {
 	pause := min(l.pause<<(attempt-1), longestPause)
 	pause += rand.N(pause/2 + 1) // #nosec G404 -- spreads the load, keeps no secret
 	if err != nil {
@@ -60,12 +61,21 @@ func (l *retryLayer) wait(attempt int, resp *http.Response, err error) (time.Dur
 		return pause, kind == domain.KindNetwork || kind == domain.KindUnavailable
 	}
 	if !temporary(resp.StatusCode) {
-		return 0, false
+		return pause, garbled
 	}
 	if told, ok := retryAfter(resp.Header.Get("Retry-After"), time.Now()); ok {
 		return told, told <= longestPause
 	}
 	return pause, true
+}
+
+// garbled tells whether an answer is none of the remote's.
+func (s sending) garbled(resp *http.Response) bool {
+	if resp == nil || s.Garbled == nil {
+		return false
+	}
+	text, ok := Text(resp)
+	return ok && s.Garbled(Answer{Status: resp.StatusCode, Body: text})
 }
 
 func temporary(status int) bool {

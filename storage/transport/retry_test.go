@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"io"
@@ -123,9 +124,9 @@ func TestRetry_pausesAreOfTheirLength(t *testing.T) {
 			lo, hi := time.Hour, time.Duration(0)
 			for range 200 {
 				resp := reply(nil, 502, "")
-				got, again := (&retryLayer{pause: first}).wait(attempt, resp, nil)
+				got, again := (&retryLayer{pause: first}).wait(attempt, resp, nil, false)
 				Discard(resp)
-				failed, too := (&retryLayer{pause: first}).wait(attempt, nil, domain.E(domain.KindNetwork, "x", nil))
+				failed, too := (&retryLayer{pause: first}).wait(attempt, nil, domain.E(domain.KindNetwork, "x", nil), false)
 				if !again || !too || got < least || got > most || failed < least || failed > most {
 					t.Fatalf("attempt %d of %s: %s and %s", attempt, first, got, failed)
 				}
@@ -139,11 +140,48 @@ func TestRetry_pausesAreOfTheirLength(t *testing.T) {
 	}
 }
 
+func TestRetry_repeatsWhatIsNoAnswerOfTheRemotes(t *testing.T) {
+	for name, c := range map[string]struct {
+		call     Call
+		good     int // the attempt whose answer is the remote's
+		attempts int
+	}{
+		"once":         {Call{Repeat: true, Kind: quota.Read}, 2, 2},
+		"to the last":  {Call{Repeat: true, Kind: quota.Read}, maxAttempts, maxAttempts},
+		"always":       {Call{Repeat: true, Kind: quota.Read}, 99, maxAttempts},
+		"of a write":   {Call{Repeat: true, Kind: quota.Write}, 99, 1},
+		"not repeated": {Call{Kind: quota.Read}, 99, 1},
+	} {
+		synctest.Test(t, func(t *testing.T) {
+			var judged []string
+			c.call.Garbled = func(a Answer) bool {
+				judged = append(judged, string(a.Body))
+				return string(a.Body) != "good"
+			}
+			at, resp, err := attempts(t, c.call, func(n int, req *http.Request) (*http.Response, error) {
+				text := "<html>"
+				if n == c.good {
+					text = "good"
+				}
+				resp := reply(req, http.StatusOK, "")
+				resp.Body = &wholeBody{Reader: bytes.NewReader([]byte(text)), text: []byte(text)}
+				return resp, nil
+			})
+			if err != nil || resp.StatusCode != http.StatusOK || len(at) != c.attempts {
+				t.Errorf("%s: %d attempts, %v", name, len(at), err)
+			}
+			if want := c.attempts; c.call.Repeat && c.call.Kind == quota.Read && len(judged) != want {
+				t.Errorf("%s: judged %q", name, judged)
+			}
+		})
+	}
+}
+
 func TestRetry_repeatsTheStatusesThatPass(t *testing.T) {
 	passing := []int{408, 429, 500, 502, 503, 504}
 	for status := 100; status < 700; status++ {
 		resp := reply(nil, status, "")
-		_, again := (&retryLayer{pause: 1}).wait(1, resp, nil)
+		_, again := (&retryLayer{pause: 1}).wait(1, resp, nil, false)
 		Discard(resp)
 		if again != slices.Contains(passing, status) {
 			t.Errorf("%d: %v", status, again)

@@ -256,7 +256,7 @@ func (x *invoiceTorture) end(p *program, err error) {
 	}
 	x.stopped[p.told.Kind]++
 	switch p.told.Kind {
-	case "", domain.KindUnavailable, domain.KindNetwork, domain.KindQuota, domain.KindNeedsSignIn, domain.KindBadAnswer, domain.KindUnknown:
+	case "", domain.KindUnavailable, domain.KindNetwork, domain.KindQuota, domain.KindSlowDown, domain.KindNeedsSignIn, domain.KindBadAnswer, domain.KindUnknown:
 	case domain.KindBusy:
 		x.busy++
 	default:

@@ -90,7 +90,7 @@ func TestSync_isNotBegunWithoutTheReadsForAllItsPages(t *testing.T) {
 
 // The reserve is never touched, wherever the month ends: the sync pauses, and goes on with the next one.
 func TestSync_leavesTheReserve(t *testing.T) {
-	const pages = 3
+	const pages, looks = 3, 3 // a product was added just now: has another one gone while the list was read?
 	for name, tc := range map[string]struct {
 		kind          quota.Kind
 		left, reserve int // of the month
@@ -98,7 +98,7 @@ func TestSync_leavesTheReserve(t *testing.T) {
 		phase         transfer.Phase
 	}{
 		"reads, in the list":     {quota.Read, quota.ReadReserve + pages, quota.ReadReserve, 0, transfer.PhaseRead},
-		"reads, among pushes":    {quota.Read, quota.ReadReserve + pages + 1 + 4, quota.ReadReserve, 4, transfer.PhaseApply},
+		"reads, among pushes":    {quota.Read, quota.ReadReserve + pages + 1 + looks + 4, quota.ReadReserve, 4, transfer.PhaseApply},
 		"writes, among pushes":   {quota.Write, quota.WriteReserve + 7, quota.WriteReserve, 7, transfer.PhaseApply},
 		"writes, from the first": {quota.Write, quota.WriteReserve, quota.WriteReserve, 0, transfer.PhaseApply},
 	} {
@@ -188,5 +188,34 @@ func TestSync_goesOnSoonWhenItWasTooFast(t *testing.T) {
 				t.Errorf("%d receipts", n)
 			}
 		})
+	}
+}
+
+// Where İşbaşı's filter by time has proved to see every change, a quiet day costs one read, also behind the weekly read of
+// the whole list that finds nothing.
+func TestSync_aQuietDayCostsOneRead(t *testing.T) {
+	const products = 1200
+	s := openShop(t, products, 3, dated)
+	reads := func(q sync.Request, scope sync.Scope) int {
+		t.Helper()
+		mark := s.server.Mark()
+		if r := synced(t, s.c, q); r.Request.Scope != scope {
+			t.Errorf("%s was read, want %s", r.Request.Scope, scope)
+		}
+		return s.server.Since(mark).Count(sandbox.RouteProducts)
+	}
+	reads(sync.Request{}, sync.ScopeFull) // agrees on what was imported
+	for _, code := range s.take(5) {
+		s.server.ChangeProduct(code, func(p *sandbox.Product) { p.Price = kurus(1_234_500) })
+	}
+	reads(sync.Request{}, sync.ScopeFull) // and finds every change dated
+	for day := range 3 {
+		if n := reads(sync.Request{}, sync.ScopeChanged); n != 1 {
+			t.Errorf("day %d: %d reads", day, n)
+		}
+	}
+	reads(sync.Request{Scope: sync.ScopeFull}, sync.ScopeFull)
+	if n := reads(sync.Request{}, sync.ScopeChanged); n != 1 {
+		t.Errorf("behind a quiet week: %d reads of %d", n, transfer.CostOf(products).Reads)
 	}
 }

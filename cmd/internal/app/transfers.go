@@ -11,7 +11,7 @@ import (
 
 func (c *Company) newJobs() *transfer.Jobs {
 	return transfer.NewJobs(transfer.Company{
-		Company: c.Info, Books: books{c}, Store: c.Store, Reporter: c.Reporter,
+		Company: c.Info, Books: books{c}, Abilities: remote{books{c}}, Store: c.Store, Reporter: c.Reporter,
 		Queue:    c.app.Queue.Of(c.Info.ID),
 		SignedIn: c.SignedIn, Rest: c.restSync, OpenPlan: files.OpenPlan, Now: c.app.options.Now,
 	})
@@ -22,6 +22,13 @@ func (c *Company) newJobs() *transfer.Jobs {
 type books struct{ c *Company }
 
 func (b books) Calls() (reads, writes int) { return b.c.Client().Calls() }
+
+func (b books) ProductsAfter(ctx context.Context, id domain.RemoteID) (transfer.Page, error) {
+	if err := b.c.SignedIn(ctx); err != nil {
+		return transfer.Page{}, err
+	}
+	return b.c.Client().ProductsAfter(ctx, id)
+}
 
 func (b books) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {

@@ -1,6 +1,7 @@
 package kittest
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"iter"
@@ -31,6 +32,8 @@ type Transfers struct {
 	Bound  map[domain.RemoteID]domain.ProductID
 	Reads  int
 	Made   int // jobs made by New
+	// Counted is the count that İşbaşı gives, 0 = the right one.
+	Counted int
 
 	// page is called before a page is answered, turn before a run may write, batch before a batch.
 	Page  func(ctx context.Context, n int) error
@@ -137,7 +140,7 @@ func (s *Transfers) New(_ context.Context, o transfer.Options) (*transfer.Job, e
 }
 
 func (s *Transfers) job(r transfer.Run) *transfer.Job {
-	return transfer.NewJob(transfer.Deps{Books: s, Runs: s, Steps: transfer.Import{Catalogue: s}, Reporter: shopQueue{s}, Queue: shopQueue{s}, Now: time.Now}, r)
+	return transfer.NewJob(transfer.Deps{Books: s, Abilities: s, Runs: s, Steps: transfer.Import{Catalogue: s}, Reporter: shopQueue{s}, Queue: shopQueue{s}, Now: time.Now}, r)
 }
 
 // shopQueue is the machine's queue, and a reporter that nobody listens to; what holds a run up is the test's.
@@ -299,7 +302,7 @@ func (s *Transfers) Products(ctx context.Context, from int) iter.Seq2[transfer.P
 			s.Reads++
 			total := len(s.Remote)
 			lo := min((n-1)*transfer.PageSize, total)
-			p := transfer.Page{Number: n, Total: total, Products: s.Remote[lo:min(lo+transfer.PageSize, total)]}
+			p := transfer.Page{Number: n, Total: cmp.Or(s.Counted, total), Products: s.Remote[lo:min(lo+transfer.PageSize, total)]}
 			s.mu.Unlock()
 			p.Last = n*transfer.PageSize >= total
 			if !yield(p, nil) || p.Last {
@@ -344,6 +347,39 @@ func (s *Transfers) StagePage(ctx context.Context, r transfer.Run, products []do
 	r.Counters.Pending += len(products)
 	s.KeptRuns[r.ID-1] = r
 	return r, nil
+}
+
+// LastStaged gives the id that was read last.
+func (s *Transfers) LastStaged(context.Context, transfer.Run) (domain.RemoteID, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.KeptRows) == 0 {
+		return "", nil
+	}
+	return s.KeptRows[len(s.KeptRows)-1].Remote.ID, nil
+}
+
+// StagedBelow counts what was read in front of an id: all of it is right.
+func (s *Transfers) StagedBelow(_ context.Context, _ transfer.Run, id domain.RemoteID) (int, error) {
+	return slices.IndexFunc(s.Remote, func(p domain.RemoteProduct) bool { return p.ID == id }), nil
+}
+
+// StageRange mends nothing: all is right.
+func (*Transfers) StageRange(_ context.Context, r transfer.Run, _, _ domain.RemoteID, _ []domain.RemoteProduct) (transfer.Run, error) {
+	return r, nil
+}
+
+// Ability tells that no filter is known to work.
+func (*Transfers) Ability(context.Context, domain.Ability) (domain.AbilityAnswer, error) {
+	return domain.AbilityDenied, nil
+}
+
+// Remember forgets.
+func (*Transfers) Remember(context.Context, domain.Ability, domain.AbilityAnswer) error { return nil }
+
+// ProductsAfter is never asked for.
+func (*Transfers) ProductsAfter(context.Context, domain.RemoteID) (transfer.Page, error) {
+	return transfer.Page{}, domain.E(domain.KindInternal, "read by key", nil)
 }
 
 func (s *Transfers) DropRows(_ context.Context, r transfer.Run) error {

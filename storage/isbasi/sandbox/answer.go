@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+	"time"
 )
 
 // answer is a response that has not left yet.
@@ -32,8 +33,8 @@ func page(status int, html string) answer {
 	return answer{status: status, kind: "text/html; charset=utf-8", body: []byte(html)}
 }
 
-// deliver sends the answer as the faults let it.
-func (a answer) deliver(w http.ResponseWriter, fired strikes) {
+// deliver sends the answer, dated at, as the faults let it.
+func (a answer) deliver(w http.ResponseWriter, fired strikes, at time.Time) {
 	if fired.has(FaultDrop) || fired.has(FaultLost) || a.status == 0 { // put off, without a page of a gateway
 		panic(http.ErrAbortHandler)
 	}
@@ -46,6 +47,7 @@ func (a answer) deliver(w http.ResponseWriter, fired strikes) {
 	for k, v := range a.header {
 		w.Header().Set(k, v)
 	}
+	w.Header().Set("Date", at.UTC().Format(http.TimeFormat))
 	w.Header().Set("Content-Length", strconv.Itoa(len(a.body)))
 	w.WriteHeader(a.status)
 	if fired.has(FaultCut) {

@@ -49,6 +49,9 @@ type Options struct {
 	// AllowStock: stock receipts are taken. By default they answer 403, and so do the calls that are only
 	// in Logo's internal inventory (isbasi-api.md §4.6, §4.7).
 	AllowStock bool
+	// KeyIgnored: a filter of the list of products by id is ignored, and all rows come (untested, isbasi-api.md §11; §12,
+	// to §3.2).
+	KeyIgnored bool
 	// ChangeFilter: the list of products can be filtered by modificationDate (untested, isbasi-api.md §4.1).
 	// By default such a filter is ignored, and all rows come (§12, to §3.2).
 	ChangeFilter bool

@@ -19,6 +19,9 @@ func (s *Server) listProducts(c *call) answer {
 	if !s.o.ChangeFilter {
 		c.list.Filters = without(c.list.Filters, "modificationDate")
 	}
+	if s.o.KeyIgnored {
+		c.list.Filters = without(c.list.Filters, "id")
+	}
 	return paged(s, c, &s.products, s.productRow)
 }
 

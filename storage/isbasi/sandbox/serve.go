@@ -47,7 +47,10 @@ func (s *Server) serve(w http.ResponseWriter, r *http.Request) {
 	}
 	entry.Status, entry.Refusal = a.status, a.refusal
 	s.record(entry)
-	a.deliver(w, fired)
+	s.mu.Lock()
+	now := s.o.Now()
+	s.mu.Unlock()
+	a.deliver(w, fired, now)
 }
 
 // answerTo lets the faults alter the world, and answers.

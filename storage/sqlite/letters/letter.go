@@ -66,10 +66,12 @@ func (s Store) Letters(ctx context.Context, q mail.Query) ([]mail.Letter, int, e
 	})
 }
 
-// DueLetters gives the queued letters whose time has come, the oldest first, without what they say.
+// DueLetters gives the queued letters whose time has come, the oldest first, without what they say. One that is to wait
+// longer than any pause is was queued by a clock that was wrong: its time has come, too.
 func (s Store) DueLetters(ctx context.Context, now time.Time) ([]mail.Letter, error) {
 	return database.View(ctx, s.db, "find letters to send", func(tx *sql.Tx) ([]mail.Letter, error) {
-		return selectLetters(ctx, tx, `WHERE state = 'queued' AND (next_at IS NULL OR next_at <= ?) ORDER BY id`, database.TimeText(now))
+		return selectLetters(ctx, tx, `WHERE state = 'queued' AND (next_at IS NULL OR next_at <= ? OR next_at > ?) ORDER BY id`,
+			database.TimeText(now), database.TimeText(now.Add(mail.LongestPause)))
 	})
 }
 

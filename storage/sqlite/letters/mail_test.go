@@ -55,6 +55,16 @@ func TestLetters_dueAndListed(t *testing.T) {
 			t.Errorf("at %v: %+v, %v", at, due, err)
 		}
 	}
+	second.NextAt = now.Add(mail.LongestPause)
+	move(t, c, second, mail.StateQueued)
+	if due, err := c.DueLetters(t.Context(), now); err != nil || len(due) != 1 {
+		t.Errorf("the longest pause is waited for: %+v, %v", due, err)
+	}
+	second.NextAt = now.AddDate(3, 0, 0) // it was queued by a clock that was wrong
+	move(t, c, second, mail.StateQueued)
+	if due, err := c.DueLetters(t.Context(), now); err != nil || len(due) != 2 {
+		t.Errorf("a letter of a time to come: %+v, %v", due, err)
+	}
 	move(t, c, first, mail.StateDismissed)
 	for q, want := range map[mail.Query]int{{}: 3, {Open: true}: 2, {Search: "cicek ALI"}: 3, {Search: "veli"}: 0} {
 		letters, total, err := c.Letters(t.Context(), q)

@@ -76,6 +76,19 @@ type Books struct{ All []domain.RemoteProduct }
 // Calls implements transfer.Books: nothing is counted.
 func (b Books) Calls() (reads, writes int) { return 0, 0 }
 
+// ProductsAfter implements transfer.Books.
+func (b Books) ProductsAfter(context.Context, domain.RemoteID) (transfer.Page, error) {
+	return transfer.Page{}, domain.E(domain.KindInternal, "read by key", nil)
+}
+
+// Ability implements transfer.Abilities: the filter by key does not work.
+func (Books) Ability(context.Context, domain.Ability) (domain.AbilityAnswer, error) {
+	return domain.AbilityDenied, nil
+}
+
+// Remember implements transfer.Abilities.
+func (Books) Remember(context.Context, domain.Ability, domain.AbilityAnswer) error { return nil }
+
 // Products implements transfer.Books.
 func (b Books) Products(_ context.Context, from int) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {
@@ -111,7 +124,7 @@ func (Alone) Turn(context.Context, int64, func(transfer.Standing)) (func(), erro
 // Transferred carries one whole transfer of the products.
 func Transferred(t *testing.T, c *Company, o transfer.Options, products ...domain.RemoteProduct) transfer.Run {
 	t.Helper()
-	j := transfer.NewJob(transfer.Deps{Books: Books{All: products}, Runs: c, Steps: transfer.Import{Catalogue: c}, Reporter: Alone{}, Queue: Alone{}, Now: time.Now}, transfer.Run{Options: o})
+	j := transfer.NewJob(transfer.Deps{Books: Books{All: products}, Abilities: Books{}, Runs: c, Steps: transfer.Import{Catalogue: c}, Reporter: Alone{}, Queue: Alone{}, Now: time.Now}, transfer.Run{Options: o})
 	if err := j.Run(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -92,6 +92,15 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("SeeProducts", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(sync.Run{})(c.SeeProducts(ctx, waiting, page, sqlitetest.StillNow()))
 		}),
+		sqlitetest.Op("LastProductSeen", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.LastProductSeen(ctx, waiting))
+		}),
+		sqlitetest.Op("ProductsSeenBelow", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ProductsSeenBelow(ctx, waiting, "9"))
+		}),
+		sqlitetest.Op("UnseeBetween", func(ctx context.Context, c *sqlitetest.Company) error {
+			return givenBack(sync.Run{})(c.UnseeBetween(ctx, waiting, "", "", nil))
+		}),
 		sqlitetest.Op("ForgetSync", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(sync.Run{})(c.ForgetSync(ctx, waiting))
 		}),
@@ -186,7 +195,7 @@ func givenBack(want sync.Run) func(got sync.Run, err error) error {
 func TestStore_saysWhatIsDamaged(t *testing.T) {
 	sqlitetest.SaysWhatIsDamaged(t, operations(), map[string][]string{
 		`UPDATE sync_run SET accepted = '{'`: {
-			"Sync", "LatestSync", "UnfinishedSync", "Syncs", "SaveSync", "SeeProducts", "ForgetSync", "SaveSyncPlan", "Pull", "BeginPush", "EndPush", "ReopenSync",
+			"Sync", "LatestSync", "UnfinishedSync", "Syncs", "SaveSync", "SeeProducts", "UnseeBetween", "ForgetSync", "SaveSyncPlan", "Pull", "BeginPush", "EndPush", "ReopenSync",
 			"PlanSyncUndo", "UndoSync",
 		},
 		`UPDATE sync_run SET brakes = '{'`:                               {"Sync", "SaveSync"},

@@ -13,12 +13,14 @@ import (
 
 // SeeProducts stores what a page said, as read by r at that time, together with r: a row that r has read already is
 // read anew and counted once. Of a row that says something else than before it counts whether İşbaşı dated the
-// change later than that.
+// change later than that, and so that a run that asked for what has changed could not have seen it.
 func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.RemoteProduct, at time.Time) (sync.Run, error) {
 	return s.change(ctx, "store what İşbaşı has", r, func(tx *sql.Tx) error {
 		var before, write database.Statement
 		err := database.PrepareAll(ctx, tx,
-			database.Prepare(&before, `SELECT sync_id = ?1, price IS NOT ?4 OR stock IS NOT ?5, coalesce(?6, '') > read_at
+			database.Prepare(&before, `SELECT sync_id = ?1, price IS NOT ?4 OR stock IS NOT ?5, coalesce(?6, '') > max(read_at, coalesce((
+					SELECT strftime('%Y-%m-%dT%H:%M:%fZ', created_at, '-1 hour') FROM sync_run
+					WHERE scope = 'changed' AND read_at IS NOT NULL AND id < ?1 ORDER BY id DESC LIMIT 1), ''))
 				FROM sync_seen WHERE remote_id = ?2 AND type = ?3`),
 			database.Prepare(&write, `INSERT INTO sync_seen (remote_id, type, price, currency, stock, modified_at, read_at, sync_id, code, unit)
 				VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (remote_id, type) DO UPDATE SET price = excluded.price, currency = excluded.currency,
@@ -57,6 +59,42 @@ func (s Store) SeeProducts(ctx context.Context, r sync.Run, products []domain.Re
 type seen struct{ again, changed, later bool }
 
 func seenTargets(s *seen) []any { return []any{&s.again, &s.changed, &s.later} }
+
+// LastProductSeen gives the greatest id among the products that r has read, "" when there is none.
+func (s Store) LastProductSeen(ctx context.Context, r sync.Run) (domain.RemoteID, error) {
+	return database.View(ctx, s.db, "find what was read last", func(tx *sql.Tx) (domain.RemoteID, error) {
+		return database.SelectValue[domain.RemoteID](ctx, tx, `SELECT coalesce((SELECT remote_id FROM sync_seen
+			WHERE sync_id = ? ORDER BY CAST(remote_id AS INTEGER) DESC LIMIT 1), '')`, r.ID)
+	})
+}
+
+// ProductsSeenBelow counts the products that r has read whose id is smaller.
+func (s Store) ProductsSeenBelow(ctx context.Context, r sync.Run, id domain.RemoteID) (int, error) {
+	return database.View(ctx, s.db, "count what was read", func(tx *sql.Tx) (int, error) {
+		return database.SelectValue[int](ctx, tx, `SELECT count(*) FROM sync_seen
+			WHERE sync_id = ? AND CAST(remote_id AS INTEGER) < CAST(? AS INTEGER)`, r.ID, id)
+	})
+}
+
+// UnseeBetween takes back that r has read the products from one id up to, and without, another ("": without end), but for
+// those that stay: İşbaşı has them there no more.
+func (s Store) UnseeBetween(ctx context.Context, r sync.Run, from, to domain.RemoteID, stay []domain.RemoteID) (sync.Run, error) {
+	return s.change(ctx, "mend what was read", r, func(tx *sql.Tx) error {
+		ids, _ := database.JSONText(stay) // texts are always JSON
+		gone, err := tx.ExecContext(ctx, `UPDATE sync_seen SET sync_id = 0 WHERE sync_id = ?
+			AND CAST(remote_id AS INTEGER) >= CAST(? AS INTEGER) AND (? = '' OR CAST(remote_id AS INTEGER) < CAST(? AS INTEGER))
+			AND remote_id NOT IN (SELECT value FROM json_each(?))`, r.ID, from, to, to, ids)
+		if err != nil {
+			return err
+		}
+		dropped, err := gone.RowsAffected()
+		if err != nil {
+			return err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE sync_run SET read = read - ? WHERE id = ?`, dropped, r.ID)
+		return err
+	})
+}
 
 // ForgetSync forgets what r has read: it begins anew. How its rows had changed is known only once, when they were
 // read first, and stays.

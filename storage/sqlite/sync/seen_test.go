@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
@@ -117,6 +118,30 @@ func TestSeeProducts_countsChangesWithAndWithoutADate(t *testing.T) {
 				t.Errorf("read twice: %d dated, %d not", r.Dated, r.Undated)
 			}
 		})
+	}
+}
+
+// A change that was dated before a run asked for what has changed is one that it should have seen: by that date it was not.
+func TestSeeProducts_countsAsUndatedWhatTheFilterHasOverlooked(t *testing.T) {
+	for name, tt := range map[string]struct {
+		modified       time.Duration // before the run that asked
+		dated, undated int
+	}{
+		"long before":                  {5 * time.Hour, 0, 1},
+		"just before, as clocks go":    {59 * time.Minute, 1, 0},
+		"since":                        {-time.Minute, 1, 0},
+		"as long before as is overlap": {time.Hour, 0, 1},
+	} {
+		s := newShop(t)
+		asked := domaintest.Moment.Add(24 * time.Hour)
+		s.see(s.begun(), domaintest.Moment, theirs(tea, "10", "5"))
+		r := s.begun()
+		s.execute(`UPDATE sync_run SET scope = 'changed', created_at = ?1, read_at = ?1 WHERE id = ?2`, database.TimeText(asked), r.ID)
+		row := theirs(tea, "11", "5")
+		row.ModifiedAt = asked.Add(-tt.modified)
+		if r := s.see(s.begun(), asked.Add(time.Hour), row); r.Dated != tt.dated || r.Undated != tt.undated {
+			t.Errorf("%s: %d dated, %d not", name, r.Dated, r.Undated)
+		}
 	}
 }
 

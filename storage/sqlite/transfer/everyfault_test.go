@@ -45,6 +45,15 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("StagePage", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(run(sqlitetest.WorldStopped, transfer.StatePreparing))(c.StagePage(ctx, run(sqlitetest.WorldStopped, transfer.StatePreparing), page))
 		}),
+		sqlitetest.Op("LastStaged", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.LastStaged(ctx, transfer.Run{ID: 1}))
+		}),
+		sqlitetest.Op("StagedBelow", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.StagedBelow(ctx, transfer.Run{ID: 1}, "2"))
+		}),
+		sqlitetest.Op("StageRange", func(ctx context.Context, c *sqlitetest.Company) error {
+			return givenBack(run(sqlitetest.WorldStopped, transfer.StatePreparing))(c.StageRange(ctx, run(sqlitetest.WorldStopped, transfer.StatePreparing), "", "", page))
+		}),
 		sqlitetest.Op("DropRows", func(ctx context.Context, c *sqlitetest.Company) error {
 			return c.DropRows(ctx, run(sqlitetest.WorldStopped, transfer.StatePreparing))
 		}),

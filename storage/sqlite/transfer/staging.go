@@ -21,6 +21,48 @@ func (s Store) StagePage(ctx context.Context, r transfer.Run, products []domain.
 	})
 }
 
+// LastStaged gives the greatest id among the products staged for r, "" when there is none.
+func (s Store) LastStaged(ctx context.Context, r transfer.Run) (domain.RemoteID, error) {
+	return database.View(ctx, s.db, "find the last row", func(tx *sql.Tx) (domain.RemoteID, error) {
+		return database.SelectValue[domain.RemoteID](ctx, tx, `SELECT coalesce((SELECT remote_id FROM transfer_row
+			WHERE transfer_id = ? ORDER BY CAST(remote_id AS INTEGER) DESC LIMIT 1), '')`, r.ID)
+	})
+}
+
+// StagedBelow counts the products staged for r whose id is smaller.
+func (s Store) StagedBelow(ctx context.Context, r transfer.Run, id domain.RemoteID) (int, error) {
+	return database.View(ctx, s.db, "count rows", func(tx *sql.Tx) (int, error) {
+		return database.SelectValue[int](ctx, tx, `SELECT count(*) FROM transfer_row
+			WHERE transfer_id = ? AND CAST(remote_id AS INTEGER) < CAST(? AS INTEGER)`, r.ID, id)
+	})
+}
+
+// StageRange is StagePage of all that İşbaşı has from one id up to, and without, another ("": without end): pending rows
+// there that are not among the products go.
+func (s Store) StageRange(ctx context.Context, r transfer.Run, from, to domain.RemoteID, products []domain.RemoteProduct) (transfer.Run, error) {
+	return s.recount(ctx, "mend a page", r, func(tx *sql.Tx, n *transfer.Counters) error {
+		ids := make([]domain.RemoteID, len(products))
+		for i, p := range products {
+			ids[i] = p.ID
+		}
+		stay, _ := database.JSONText(ids) // texts are always JSON
+		gone, err := tx.ExecContext(ctx, `DELETE FROM transfer_row WHERE transfer_id = ? AND outcome = 'pending'
+			AND CAST(remote_id AS INTEGER) >= CAST(? AS INTEGER) AND (? = '' OR CAST(remote_id AS INTEGER) < CAST(? AS INTEGER))
+			AND remote_id NOT IN (SELECT value FROM json_each(?))`, r.ID, from, to, to, stay)
+		if err != nil {
+			return err
+		}
+		dropped, err := gone.RowsAffected()
+		if err != nil {
+			return err
+		}
+		added, err := stage(ctx, tx, r.ID, products)
+		n.Read += added - int(dropped)
+		n.Pending += added - int(dropped)
+		return err
+	})
+}
+
 // DropRows removes every staged row of the run, for a read that starts anew: r is stored as one that has
 // read nothing yet, so that a kill right afterwards leaves no cursor and no counters without their rows.
 func (s Store) DropRows(ctx context.Context, r transfer.Run) error {

@@ -1,6 +1,7 @@
 package transfer_test
 
 import (
+	"cmp"
 	"database/sql"
 	"reflect"
 	"slices"
@@ -331,5 +332,55 @@ func TestSavePlan_refusesAPlanOfOtherRows(t *testing.T) {
 	}
 	if n := sqlitetest.Count(t, c, `SELECT count(*) FROM transfer_row WHERE reason <> ''`); n != 0 {
 		t.Error("half of a refused plan was kept")
+	}
+}
+
+// What İşbaşı has between two ids takes the place of what was read there: in the order of numbers, not of texts.
+func TestStageRange_leavesJustWhatThereIs(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	row := func(ids ...string) (products []domain.RemoteProduct) {
+		for _, id := range ids {
+			products = append(products, domain.RemoteProduct{ID: domain.RemoteID(id), Type: 1, Name: "Ürün " + id})
+		}
+		return products
+	}
+	other := sqlitetest.Ok1[transfer.Run](t)(c.CreateRun(t.Context(), transfer.Run{State: transfer.StatePreparing, ConfirmedAt: sqlitetest.StillNow()}))
+	sqlitetest.Ok1[transfer.Run](t)(c.StagePage(t.Context(), other, row("5", "50")))
+	r := sqlitetest.Ok1[transfer.Run](t)(c.CreateRun(t.Context(), transfer.Run{State: transfer.StatePreparing, ConfirmedAt: sqlitetest.StillNow()}))
+	if last, err := c.LastStaged(t.Context(), r); err != nil || last != "" {
+		t.Errorf("%q, %v", last, err)
+	}
+	r = sqlitetest.Ok1[transfer.Run](t)(c.StagePage(t.Context(), r, row("9", "10", "11", "100", "101", "1000")))
+	for id, want := range map[domain.RemoteID]int{"9": 0, "10": 1, "100": 3, "102": 5, "9999": 6} {
+		if n, err := c.StagedBelow(t.Context(), r, id); err != nil || n != want {
+			t.Errorf("below %s: %d, %v", id, n, err)
+		}
+	}
+	if last, err := c.LastStaged(t.Context(), r); err != nil || last != "1000" {
+		t.Errorf("%q, %v", last, err)
+	}
+	for _, step := range []struct {
+		from, to domain.RemoteID
+		there    []string
+		want     []string
+	}{
+		{"10", "101", []string{"10", "12", "100"}, []string{"9", "10", "12", "100", "101", "1000"}},
+		{"", "10", []string{"7", "8"}, []string{"7", "8", "10", "12", "100", "101", "1000"}},
+		{"101", "", []string{"101"}, []string{"7", "8", "10", "12", "100", "101"}},
+		{"", "", []string{"3"}, []string{"3"}},
+	} {
+		r = sqlitetest.Ok1[transfer.Run](t)(c.StageRange(t.Context(), r, step.from, step.to, row(step.there...)))
+		sides := sqlitetest.Ok1[transfer.Sides](t)(c.Sides(t.Context(), r, sqlitetest.Matched))
+		var have []string
+		for _, p := range sides.Remotes {
+			have = append(have, string(p.ID))
+		}
+		slices.SortFunc(have, func(a, b string) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) })
+		if !slices.Equal(have, step.want) || r.Counters.Read != len(have) || r.Counters.Pending != len(have) {
+			t.Errorf("from %q to %q: %v, %+v", step.from, step.to, have, r.Counters)
+		}
+	}
+	if stored := sqlitetest.Ok1[transfer.Run](t)(c.Run(t.Context(), other.ID)); stored.Counters.Read != 2 {
+		t.Errorf("another run: %+v", stored.Counters)
 	}
 }

@@ -287,7 +287,7 @@ func TestUndo_afterARunThatWasBrokenOffAndWentOn(t *testing.T) {
 	if err != nil || !ok || r.Counters.Pending != 21 {
 		t.Fatalf("%+v, %v, %v", r, ok, err)
 	}
-	j := transfer.NewJob(transfer.Deps{Books: sqlitetest.Books{All: sqlitetest.Remotes(30)}, Runs: c, Steps: transfer.Import{Catalogue: c}, Reporter: sqlitetest.Alone{}, Queue: sqlitetest.Alone{}, Now: time.Now}, r)
+	j := transfer.NewJob(transfer.Deps{Books: sqlitetest.Books{All: sqlitetest.Remotes(30)}, Abilities: sqlitetest.Books{}, Runs: c, Steps: transfer.Import{Catalogue: c}, Reporter: sqlitetest.Alone{}, Queue: sqlitetest.Alone{}, Now: time.Now}, r)
 	if err := j.Run(t.Context()); err != nil || j.Snapshot().Counters.Pending != 0 {
 		t.Fatalf("%+v, %v", j.Snapshot(), err)
 	}

@@ -24,6 +24,7 @@ type Ledger struct {
 	Taken  []quota.Kind    // the refused booking included
 	Told   []quota.Kind    // of what the remote has said
 	Pauses []time.Duration // that came with the 429s among that
+	Times  []time.Time     // at the remote, when it answered
 }
 
 // Take implements transport.Ledger.
@@ -45,6 +46,14 @@ func (l *Ledger) Refused(_ context.Context, k quota.Kind, retryAfter time.Durati
 		return &domain.Error{Kind: domain.KindQuota, Detail: "2026-12-01 00:00"}
 	}
 	return nil
+}
+
+// Heard implements transport.Ledger. What it cannot store is no harm to the call.
+func (l *Ledger) Heard(_ context.Context, at time.Time) error {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	l.Times = append(l.Times, at)
+	return domain.E(domain.KindDisk, "move", nil)
 }
 
 // Accepted implements transport.Ledger. What it cannot store is no harm to the call.
