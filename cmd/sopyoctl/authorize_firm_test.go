@@ -11,7 +11,9 @@ import (
 func TestAuthorize_yesConfirmsOnlyAFirmThatIsKnown(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	account := []string{"--username", sandbox.DemoUser, "--password-file", b.path("password")}
-	authorize := func(args ...string) []string { return append([]string{"authorize", "--yes", "--api-key-file", b.path("key")}, args...) }
+	authorize := func(args ...string) []string {
+		return append([]string{"authorize", "--yes", "--api-key-file", b.path("key")}, args...)
+	}
 	b.wantError(exitUsage, "usage", authorize("--no-browser")...)
 	b.wantError(exitUsage, "usage", authorize(append(account, "--browser", "--no-browser")...)...)
 	if n := b.server.Count(sandbox.RouteRequest); n != 0 {

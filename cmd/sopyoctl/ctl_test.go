@@ -450,27 +450,6 @@ func TestCompany_isHeldByOneProcess(t *testing.T) {
 	b.json(0, "settings", "set", "currency=EUR")
 }
 
-func TestSecrets_areNowhereInTheDataFolder(t *testing.T) {
-	b := newBench(t, sandbox.Options{Products: sandbox.Products(50, 2)})
-	b.authorize()
-	b.json(0, "import")
-	err := filepath.WalkDir(b.data, func(path string, d os.DirEntry, err error) error {
-		if err != nil || d.IsDir() {
-			return err
-		}
-		raw, err := os.ReadFile(path)
-		for _, secret := range []string{sandbox.DemoKey, sandbox.DemoPassword} {
-			if bytes.Contains(raw, []byte(secret)) {
-				t.Errorf("%s holds a secret", path)
-			}
-		}
-		return err
-	})
-	if err != nil {
-		t.Fatal(err)
-	}
-}
-
 func TestSettings_askForTheWordBeforeInvoicesAreFormalised(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	for _, tt := range []struct {

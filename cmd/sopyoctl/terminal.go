@@ -32,9 +32,9 @@ func isTerminal(stream any) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// interruptible gives a context that ends with Ctrl-C.
+// interruptible gives a context that ends with Ctrl-C, or when the terminal is closed.
 func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
+	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 }
 
 // confirmed asks a question; no answer is no.

@@ -28,10 +28,21 @@ type Keyring struct {
 	service string
 	timeout time.Duration
 	system  Provider
+
+	folder   string // in front of every user; "" = none
+	inherits bool
+}
+
+// Of gives the keyring of one data folder: its entries are its own, whatever other folder has the same companies. With
+// inherits those that older programs named without a folder are moved when they are first used.
+func (k *Keyring) Of(folder string, inherits bool) *Keyring {
+	next := *k
+	next.folder, next.inherits = folder+"/", inherits
+	return &next
 }
 
 // New makes a keyring on the operating system's own; the service is "sopyo", the user of an entry is
-// company-id/kind. No call takes longer than timeout. Without a session bus there is no keyring, and none is started.
+// data-folder/company-id/kind, see Of. No call takes longer than timeout. Without a session bus there is no keyring, and none is started.
 func New(service string, timeout time.Duration) *Keyring {
 	LaunchNoBus()
 	return NewWith(Provider{
@@ -64,11 +75,32 @@ func NewWith(p Provider, service string, timeout time.Duration) *Keyring {
 
 // get gives an entry, "" when there is none.
 func (k *Keyring) get(user string) (string, error) {
+	text, err := k.system.Get(k.service, k.folder+user)
+	if errors.Is(err, keyring.ErrNotFound) {
+		return k.inherited(user)
+	}
+	return text, err
+}
+
+// inherited moves an entry that an older program has made; the new one is written before the old one goes.
+func (k *Keyring) inherited(user string) (string, error) {
+	if !k.inherits {
+		return "", nil
+	}
 	text, err := k.system.Get(k.service, user)
 	if errors.Is(err, keyring.ErrNotFound) {
 		return "", nil
 	}
-	return text, err
+	if err == nil {
+		err = k.system.Set(k.service, k.folder+user, text)
+	}
+	if err == nil {
+		err = k.system.Delete(k.service, user)
+	}
+	if err != nil {
+		return "", err
+	}
+	return text, nil
 }
 
 // put makes the entry hold text; an empty one is removed. What is right already is not written again:
@@ -83,14 +115,20 @@ func (k *Keyring) put(user, text string) error {
 	case text == "":
 		return k.remove(user)
 	default:
-		return k.system.Set(k.service, user, text)
+		return k.system.Set(k.service, k.folder+user, text)
 	}
 }
 
 // remove removes an entry; one that is not there is no error.
 func (k *Keyring) remove(user string) error {
-	if err := k.system.Delete(k.service, user); !errors.Is(err, keyring.ErrNotFound) {
-		return err
+	users := []string{k.folder + user}
+	if k.inherits {
+		users = append(users, user)
+	}
+	for _, u := range users {
+		if err := k.system.Delete(k.service, u); err != nil && !errors.Is(err, keyring.ErrNotFound) {
+			return err
+		}
 	}
 	return nil
 }

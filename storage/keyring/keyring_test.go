@@ -144,6 +144,36 @@ func TestKeyring_throughTheOperatingSystemsInterface(t *testing.T) {
 	}
 }
 
+// What one data folder forgets stays with its copy; what older programs kept without a folder goes to the first.
+func TestOf_keepsFoldersApartAndTakesOverWhatWasThere(t *testing.T) {
+	s := newSystem()
+	old := NewWith(s.provider(), "sopyo", timeLimit)
+	save(t, old, company, session("anahtar"))
+	first, copied := old.Of("klasor", true), old.Of("kopya", false)
+	wantSession(t, copied, company, domain.Session{})
+	wantSession(t, first, company, session("anahtar"))
+	for user := range s.held {
+		if !strings.HasPrefix(user, "sopyo klasor/deneme/") {
+			t.Errorf("%s is left", user)
+		}
+	}
+	if err := copied.Forget(t.Context(), company); err != nil {
+		t.Fatal(err)
+	}
+	wantSession(t, first, company, session("anahtar"))
+	save(t, copied, company, session("baska"))
+	if err := first.Forget(t.Context(), company); err != nil {
+		t.Fatal(err)
+	}
+	wantSession(t, first, company, domain.Session{})
+	wantSession(t, copied, company, session("baska"))
+	save(t, old, "eski", session("eski")) // and never used since
+	if err := first.Forget(t.Context(), "eski"); err != nil {
+		t.Fatal(err)
+	}
+	wantSession(t, old, "eski", domain.Session{})
+}
+
 func TestKeyring_unavailableIsAKindOfItsOwn(t *testing.T) {
 	keyring.MockInitWithError(errSystem)
 	t.Cleanup(keyring.MockInit)

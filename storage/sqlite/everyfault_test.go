@@ -48,6 +48,16 @@ func operationsOfMachine() []sqlitetest.Operation[*sqlitetest.Machine] {
 			},
 			Do: func(ctx context.Context, m *sqlitetest.Machine) error { return m.NoteFile(ctx, "a") },
 		},
+		{
+			Name: "DataFolder",
+			Prepare: func(ctx context.Context, m *sqlitetest.Machine) error {
+				_, err := m.DB.Writer.ExecContext(ctx, `INSERT INTO data_folder VALUES (1, 'n', '/a', 'm', 1)`)
+				return err
+			},
+			Do: func(ctx context.Context, m *sqlitetest.Machine) error {
+				return sqlitetest.ErrOf2(m.DataFolder(ctx, "/b", "m", func(string) bool { return true }))
+			},
+		},
 		sqlitetest.Op("RemoveCompany", func(ctx context.Context, m *sqlitetest.Machine) error { return m.RemoveCompany(ctx, "a") }),
 		sqlitetest.Op("Preference", func(ctx context.Context, m *sqlitetest.Machine) error {
 			return sqlitetest.ErrOf2(m.Preference(ctx, "language"))

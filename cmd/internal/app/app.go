@@ -4,6 +4,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -38,6 +39,7 @@ type App struct {
 
 	options Options
 	dir     string
+	folder  sqlite.Folder
 	keys    *keyring.Keyring
 	logFile *logFile
 }
@@ -60,7 +62,12 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		log.Close()
 		return nil, err
 	}
-	return newApp(o, dir, log, machine), nil
+	folder, err := machine.DataFolder(ctx, placeOf(dir), machineID(), holdsNoData)
+	if err != nil {
+		log.Close()
+		return nil, errors.Join(err, machine.Close()) //nolint:contextcheck // io.Closer knows no context
+	}
+	return newApp(o, dir, log, machine, folder), nil
 }
 
 // Read is Open for what only reads. Where the data folder cannot be written it is read as it is, without a log.
@@ -77,24 +84,28 @@ func Read(ctx context.Context, o Options) (*App, error) {
 	if unread != nil {
 		return nil, err // what is in the way of writing is in the way of reading
 	}
-	return newApp(o, dir, noLog(o.Verbose), machine), nil
+	folder, unread := machine.DataFolder(ctx, placeOf(dir), machineID(), holdsNoData)
+	if unread != nil { // a copy that cannot be written has no name of its own, and no secrets
+		folder = sqlite.Folder{Name: "copy"}
+	}
+	return newApp(o, dir, noLog(o.Verbose), machine, folder), nil
 }
 
-func newApp(o Options, dir string, log *logFile, machine *sqlite.Machine) *App {
+func newApp(o Options, dir string, log *logFile, machine *sqlite.Machine, folder sqlite.Folder) *App {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
 	a := &App{
 		Directory: companies.New(withFiles{machine, dir}), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger,
-		options: o, dir: dir, logFile: log,
+		options: o, dir: dir, folder: folder, logFile: log,
 	}
 	a.useKeyring(keyring.New("sopyo", keyringTimeout))
 	return a
 }
 
 func (a *App) useKeyring(keys *keyring.Keyring) {
-	a.keys = keys
-	a.Account = mail.NewAccount(a.Machine, keys, report.Dial, a.Log)
+	a.keys = keys.Of(a.folder.Name, a.folder.Inherits)
+	a.Account = mail.NewAccount(a.Machine, a.keys, report.Dial, a.Log)
 }
 
 // LastCrash gives the file that the last crash left for support, "" when there was none since the last

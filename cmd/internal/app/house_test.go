@@ -56,7 +56,7 @@ func (v *vault) secrets(owner string) map[string]string {
 	defer v.mu.Unlock()
 	found := map[string]string{}
 	for user, text := range v.held {
-		if rest, ok := strings.CutPrefix(user, owner+"/"); ok {
+		if _, rest, ok := strings.Cut(user, "/"+owner+"/"); ok { // behind the data folder's name
 			found[rest] = text
 		}
 	}

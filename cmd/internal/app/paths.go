@@ -1,9 +1,14 @@
 package app
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"runtime"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -30,6 +35,31 @@ func dataFolder(named string) (dir string, err error) {
 		return "", domain.E(domain.KindDisk, "find the data folder", err)
 	}
 	return dir, nil
+}
+
+// placeOf is where the data folder really lies: a link to it is no copy.
+func placeOf(dir string) string {
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		return real
+	}
+	return dir
+}
+
+// machineID tells this machine from others, "" where the system does not say in a file.
+func machineID() string {
+	for _, path := range []string{"/etc/machine-id", "/var/lib/dbus/machine-id"} {
+		if raw, err := os.ReadFile(path); err == nil && len(strings.TrimSpace(string(raw))) > 0 {
+			sum := sha256.Sum256([]byte("sopyo " + strings.TrimSpace(string(raw)))) // the number itself is nobody's business
+			return hex.EncodeToString(sum[:8])
+		}
+	}
+	return ""
+}
+
+// holdsNoData tells whether no data folder is at path any more.
+func holdsNoData(path string) bool {
+	_, err := os.Stat(filepath.Join(path, "sopyo.db"))
+	return errors.Is(err, fs.ErrNotExist)
 }
 
 // defaultDataDir is where this user's data belongs: never a folder that is synchronised or on a

@@ -15,5 +15,6 @@ CREATE TABLE data_folder (
     id      integer PRIMARY KEY CHECK (id = 1),
     name    text NOT NULL,
     path    text NOT NULL,
-    machine text NOT NULL
+    machine text NOT NULL,
+    inherits integer NOT NULL -- whether what older programs named without a folder is this one's
 ) STRICT;
