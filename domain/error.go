@@ -48,6 +48,11 @@ const (
 	KindMailMethod     Kind = "mail-method"     // the mail server wants to be signed in to in a way that we do not have; Detail names those it has
 	KindMailLater      Kind = "mail-later"      // the mail server asks to try later (4xx); Detail is its sentence
 	KindMailRefused    Kind = "mail-refused"    // the mail server refused the letter for good (5xx); Detail is its sentence
+	KindMissing        Kind = "missing"         // a data file of ours that was made is not there, or empty; Detail is where backups are
+	KindNoBackup       Kind = "no-backup"       // the file is no backup at all
+	KindBackupPassword Kind = "backup-password" // the password does not open the backup
+	KindBackupDamaged  Kind = "backup-damaged"  // the backup was changed or cut off since it was written
+	KindBackupNewer    Kind = "backup-newer"    // a newer program made the backup
 	KindMailUnknown    Kind = "mail-unknown"    // the line broke while the mail server was to say that it has the letter
 )
 
