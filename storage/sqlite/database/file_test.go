@@ -302,7 +302,7 @@ func TestKindOfCode_tellsWhatToDo(t *testing.T) {
 			primary[code&0xff] = true
 			got, detail := database.KindOfCode(code)
 			damaged := code&0xff == lib.SQLITE_CORRUPT || code == lib.SQLITE_NOTADB
-			if got != kind || (detail != "") != damaged {
+			if got != kind || (detail == "the data file is damaged") != damaged || (detail == "full") != (code == lib.SQLITE_FULL) {
 				t.Errorf("code %d: %s %q, want %s", code, got, detail, kind)
 			}
 		}
