@@ -41,6 +41,8 @@ func (w Words) ErrorParts(err error) (what, do string) {
 		return what + " " + w.T("quota.goes-on", w.Moment(at)), do
 	}
 	switch {
+	case kind == domain.KindMissing && e.Detail != "": // where backups are
+		return what, w.T("error.missing.where", e.Detail)
 	case e.Detail == "file.order-list": // of which marketplace
 		return w.T(e.Detail, e.Field), ""
 	case (kind == domain.KindFile || kind == domain.KindEmptyFile) && w.Has(e.Detail): // says what to do, too

@@ -20,8 +20,8 @@ import (
 const magic = "sopyoyedek "
 
 // workFactor is the base-2 logarithm of scrypt's cost: 2^17 with 8 blocks takes 128 MB and about half a second, OWASP's
-// least for a password that others may try at leisure. age's own 2^18 would take a quarter of a gigabyte.
-const workFactor = 17
+// least for a password that others may try at leisure. age's own 2^18 would take a quarter of a gigabyte. Tests lower it.
+var workFactor = 17
 
 // maxWorkFactor keeps a stranger's file from taking more than a gigabyte before its password is refused.
 const maxWorkFactor = 20

@@ -24,6 +24,21 @@ import (
 
 var password = domain.NewSecret("doğru at pil zımba")
 
+// shipped is the cost of a password as files have it; tests take less.
+var shipped = workFactor
+
+func init() { workFactor = 10 }
+
+func TestWorkFactor_isNotThatOfTests(t *testing.T) {
+	if shipped != 17 {
+		t.Errorf("files are shipped with %d", shipped)
+	}
+	path, _ := written(t)
+	if raw, err := os.ReadFile(path); err != nil || !bytes.Contains(raw[:400], []byte(" 10\n")) {
+		t.Error("it is not what is written")
+	}
+}
+
 // lay writes a file, its folder too.
 func lay(t *testing.T, path, text string) string {
 	t.Helper()
@@ -230,7 +245,7 @@ func TestRead_saysWhatIsWrong(t *testing.T) {
 		}
 	}
 	var e *domain.Error
-	if _, err := Read(t.Context(), filepath.Join(dir, "yok"), password, 15); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != filepath.Join(dir, "yok") {
+	if _, err := Read(t.Context(), filepath.Join(dir, "yok"), password, 15); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != "backup" {
 		t.Errorf("a file that is not there: %v", err)
 	}
 	if _, err := Read(t.Context(), dir, password, 15); domain.KindOf(err) != domain.KindFile {
@@ -260,7 +275,7 @@ func forged(t *testing.T, manifest any, files ...[2]string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	r.SetWorkFactor(10)
+	r.SetWorkFactor(workFactor)
 	var out bytes.Buffer
 	to := &signed{out: &out}
 	cipher, err := age.Encrypt(to, r)

@@ -10,6 +10,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -132,9 +133,14 @@ func (g *Gathered) Close() error {
 
 // Clean removes what work that was killed has left under temp. Nobody else may be at work there.
 func Clean(temp string) error {
-	left, err := filepath.Glob(filepath.Join(temp, "gather-*"))
-	for _, path := range left {
-		err = errors.Join(err, os.RemoveAll(path))
+	left, err := os.ReadDir(temp)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range left {
+		if strings.HasPrefix(e.Name(), "gather-") {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(temp, e.Name())))
+		}
 	}
 	return mapped(context.Background(), "remove what was left of a backup", err)
 }

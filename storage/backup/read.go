@@ -12,7 +12,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -25,7 +24,7 @@ import (
 )
 
 // Read gives the manifest of the file at path; of the rest nothing is read, nor checked. version is the newest of a
-// database that this program knows. KindFile: the file cannot be read, Detail is its path; KindNoBackup; KindBackupNewer;
+// database that this program knows. KindFile (detail "backup"): the file cannot be read; KindNoBackup; KindBackupNewer;
 // KindBackupPassword; KindBackupDamaged; KindCancelled; KindInvalid (field "password"): there is none.
 func Read(ctx context.Context, path string, password domain.Secret, version int) (backup.Manifest, error) {
 	r, err := open(ctx, path, password)
@@ -114,7 +113,7 @@ const openOp = "open the backup"
 func open(ctx context.Context, path string, password domain.Secret) (_ *reader, err error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, &domain.Error{Kind: domain.KindFile, Op: openOp, Detail: path, Err: err}
+		return nil, &domain.Error{Kind: domain.KindFile, Op: openOp, Detail: "backup", Err: err}
 	}
 	r := &reader{file: f, from: &source{r: stopped{ctx, f}}}
 	defer func() {
@@ -276,11 +275,7 @@ func (r *reader) broken(ctx context.Context, err error) error {
 	case ctx.Err() != nil:
 		return domain.E(domain.KindCancelled, openOp, ctx.Err())
 	case r.from.err != nil:
-		var path *fs.PathError
-		if errors.As(r.from.err, &path) && path.Path != "" {
-			return &domain.Error{Kind: domain.KindFile, Op: openOp, Detail: path.Path, Err: r.from.err}
-		}
-		return domain.E(domain.KindFile, openOp, r.from.err)
+		return &domain.Error{Kind: domain.KindFile, Op: openOp, Detail: "backup", Err: r.from.err}
 	default:
 		return damaged(openOp, err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/backup"
@@ -73,6 +74,16 @@ func IdentityOf(ctx context.Context, path string) (c domain.Company, err error) 
 	return c, err
 }
 
+// HandedOver tells since when the company of the file at path is another machine's, the zero time while it is not; whoever
+// has the file open goes on.
+func HandedOver(ctx context.Context, path string) (at time.Time, err error) {
+	err = database.Look(ctx, path, database.Driver, "read the hand-over", func(tx *sql.Tx) (err error) {
+		at, err = settings.HandedOverIn(ctx, tx)
+		return err
+	})
+	return at, err
+}
+
 // CreateCompany makes the file of a new company at path, which knows whose it is.
 func CreateCompany(ctx context.Context, path string, c domain.Company) error {
 	store, err := OpenCompany(ctx, path)
@@ -118,7 +129,7 @@ const damagedFile = "the data file is damaged"
 func (c *Company) Settle(ctx context.Context, handOver bool) error {
 	return c.db.Update(ctx, "settle the restored file", func(tx *sql.Tx) error {
 		if handOver {
-			if err := settings.Save(ctx, tx, "handed-over", ""); err != nil {
+			if err := settings.SaveHandedOver(ctx, tx, time.Time{}); err != nil {
 				return err
 			}
 		}

@@ -4,11 +4,13 @@ package app
 
 import (
 	"context"
+	"errors"
 	"log/slog"
 	"path/filepath"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/backup"
 	"github.com/sopyo/sopyo-desktop/domain/companies"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
@@ -31,10 +33,11 @@ type Options struct {
 // App is the opened machine: its companies and what they share.
 type App struct {
 	*companies.Directory
-	*mail.Account // the machine's sender
-	Machine       *sqlite.Machine
-	Queue         queue.Machine // of transfers
-	Log           *slog.Logger
+	*mail.Account  // the machine's sender
+	*backup.Keeper // how the machine's backups stand
+	Machine        *sqlite.Machine
+	Queue          queue.Machine // of transfers
+	Log            *slog.Logger
 
 	options Options
 	dir     string
@@ -58,19 +61,25 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, domain.E(domain.KindDisk, "open the log", err)
 	}
-	machine, err := sqlite.OpenMachine(ctx, filepath.Join(dir, "sopyo.db"))
+	machine, err := openMachine(ctx, dir, log.Logger)
 	if err != nil {
 		log.Close()
 		return nil, err
 	}
-	a := &App{Directory: companies.New(machine), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log}
+	a := &App{
+		Directory: companies.New(founder{machine, dir}), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger, options: o, dir: dir, logFile: log,
+	}
 	a.useKeyring(keyring.New("sopyo", keyringTimeout))
+	if err := a.resumeRestore(ctx); err != nil {
+		return nil, errors.Join(err, a.Close()) //nolint:contextcheck // io.Closer knows no context
+	}
 	return a, nil
 }
 
 func (a *App) useKeyring(keys *keyring.Keyring) {
 	a.keys = keys
 	a.Account = mail.NewAccount(a.Machine, keys, report.Dial, a.Log)
+	a.Keeper = backup.NewKeeper(a.Machine, keys, a.Log)
 }
 
 // LastCrash gives the file that the last crash left for support, "" when there was none since the last

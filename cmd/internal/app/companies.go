@@ -20,6 +20,11 @@ func (a *App) RemoveCompany(ctx context.Context, info domain.Company) (archive s
 	// The empty lock files stay: whoever waits for one would hold it without its name, beside the next.
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
 	path := a.companyPath(info.ID)
+	if there(path) { // by which the removed are listed and taken back
+		if err := sqlite.CreateCompany(ctx, path, info); err != nil {
+			a.Log.WarnContext(ctx, "the company's file does not know whose it is", "company", info.ID, "error", err)
+		}
+	}
 	if err := a.keys.Forget(ctx, info.ID); err != nil && !sqlite.NeverAuthorised(ctx, path) {
 		return "", err
 	}
@@ -30,8 +35,4 @@ func (a *App) RemoveCompany(ctx context.Context, info domain.Company) (archive s
 		a.Log.WarnContext(ctx, "the company's file is archived with its journal", "company", info.ID, "error", err)
 	}
 	return sqlite.Archive(path, filepath.Join(a.dir, "companies", "removed"), a.options.Now())
-}
-
-func (a *App) companyPath(id domain.CompanyID) string {
-	return filepath.Join(a.dir, "companies", string(id)+".db")
 }

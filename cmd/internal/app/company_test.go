@@ -284,12 +284,18 @@ func TestOpenCompany_isTakenByOneAndGivenBackWhole(t *testing.T) {
 	a.options.IsbasiURL = ""
 	for _, lies := range []string{".db/x", ".lock/x"} {
 		wrong := named(t, a, "Bozuk "+lies)
+		path := a.companyPath(wrong.ID)
+		whole, err := os.ReadFile(path)
+		if err := errors.Join(err, os.Remove(path)); err != nil {
+			t.Fatal(err)
+		}
 		writeFile(t, filepath.Join(a.Dir(), "companies", string(wrong.ID)+filepath.FromSlash(lies)), "x")
 		_, err = a.OpenCompany(t.Context(), wrong)
 		wantKind(t, lies, err, domain.KindDisk, "", "")
 		if err := os.RemoveAll(filepath.Join(a.Dir(), "companies", string(wrong.ID)+strings.TrimSuffix(lies, "/x"))); err != nil {
 			t.Fatal(err)
 		}
+		writeFile(t, path, string(whole))
 		if err := opened(t, a, wrong).Close(); err != nil { // the lock was given back
 			t.Error(err)
 		}

@@ -29,6 +29,12 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 			_ = c.Close()
 		}
 	}()
+	if err := a.resumeRestore(ctx); err != nil {
+		return nil, err
+	}
+	if err := a.whole(ctx, info); err != nil {
+		return nil, err
+	}
 	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
@@ -39,6 +45,9 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 	c.Outbox = mail.NewOutbox(c.Store, a.Account, a.options.Now)
 	c.Reporter = c.newReporter()
 	c.Engine = pricing.NewEngine(c.Store, a.options.Now)
+	if err := c.Store.SaveIdentity(ctx, info); err != nil {
+		return nil, err
+	}
 	if c.KeyedLedger, err = quota.OpenKeyed(ctx, c.Store, a.Machine, info.ID, a.options.Now); err != nil {
 		return nil, err
 	}

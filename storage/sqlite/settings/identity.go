@@ -60,21 +60,28 @@ func IdentityOf(ctx context.Context, tx *sql.Tx) (domain.Company, error) {
 // HandedOver tells when the company was handed over to another machine, which issues its invoices since; the zero time
 // while it was not.
 func (s Store) HandedOver(ctx context.Context) (time.Time, error) {
-	return database.View(ctx, s.db, "read the hand-over", func(tx *sql.Tx) (at time.Time, err error) {
-		text, err := saved(ctx, tx, settingHandedOver)
-		if err != nil || text == "" {
-			return at, err
-		}
-		return at, database.TimeInto(&at).Scan(text)
-	})
+	return database.View(ctx, s.db, "read the hand-over", func(tx *sql.Tx) (time.Time, error) { return HandedOverIn(ctx, tx) })
+}
+
+// HandedOverIn is HandedOver in a transaction.
+func HandedOverIn(ctx context.Context, tx *sql.Tx) (at time.Time, err error) {
+	text, err := saved(ctx, tx, settingHandedOver)
+	if err != nil || text == "" {
+		return at, err
+	}
+	err = database.TimeInto(&at).Scan(text)
+	return at, err
 }
 
 // SetHandedOver notes it; the zero time takes it back.
 func (s Store) SetHandedOver(ctx context.Context, at time.Time) error {
-	return s.db.Update(ctx, "note the hand-over", func(tx *sql.Tx) error {
-		text, _ := database.TimeText(at).(string)
-		return Save(ctx, tx, settingHandedOver, text)
-	})
+	return s.db.Update(ctx, "note the hand-over", func(tx *sql.Tx) error { return SaveHandedOver(ctx, tx, at) })
+}
+
+// SaveHandedOver is SetHandedOver in a transaction.
+func SaveHandedOver(ctx context.Context, tx *sql.Tx, at time.Time) error {
+	text, _ := database.TimeText(at).(string) // none of the zero time
+	return Save(ctx, tx, settingHandedOver, text)
 }
 
 func saved(ctx context.Context, tx *sql.Tx, key string) (string, error) {
