@@ -158,7 +158,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
 			return p.app.NewCompany(ctx, name, false)
 		},
-		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Log: p.app.Log,
+		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version,
 		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,
 	})
@@ -171,11 +171,18 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 	ctx, end := context.WithCancel(ctx)
 	var wait sync.WaitGroup
 	wait.Go(func() { p.goOn(ctx, w) })
+	wait.Go(func() { p.app.KeepBackups(ctx) })
 	w.Show()
 	fy.Run()
 	end()
 	wait.Wait()
 	return nil
+}
+
+// backups are the machine's, and know which companies are open in this window.
+type backups struct {
+	*app.App
+	*app.Runners
 }
 
 // goOn goes on with what was interrupted when the program ended the last time, whichever company is shown.

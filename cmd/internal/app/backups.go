@@ -116,6 +116,15 @@ func (a *App) BackUp(ctx context.Context, infos []domain.Company, p *backup.Prog
 	return made, err
 }
 
+// BackUpAll is BackUp of every company but the demo one, which has nothing to lose.
+func (a *App) BackUpAll(ctx context.Context, p *backup.Progress) ([]backup.Made, error) {
+	all, err := a.Machine.Companies(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return a.BackUp(ctx, slices.DeleteFunc(all, func(c domain.Company) bool { return c.Demo }), p)
+}
+
 // backUpOne is BackUp of one company; an empty password stands for the kept one. Without a change the path is "".
 func (a *App) backUpOne(ctx context.Context, info domain.Company, password domain.Secret, p *backup.Progress) (made backup.Made, err error) {
 	return made, a.exclusively(func() error {

@@ -561,7 +561,7 @@ func TestRemoveCompany_withoutAKeyringOnlyWhatNeverHadASecret(t *testing.T) {
 		t.Fatal(err)
 	}
 	writeFile(t, filepath.Join(h.dir, "companies", string(strange.ID)+".db"), "no database at all, whatever it is")
-	if path, err := h.app.RemoveCompany(t.Context(), never); err != nil || path != "" {
+	if path, err := h.app.RemoveCompany(t.Context(), never); err != nil || path == "" {
 		t.Errorf("never opened: %q, %v", path, err)
 	}
 	if path, err := h.app.RemoveCompany(t.Context(), opening); err != nil || path == "" {
