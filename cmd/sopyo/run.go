@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -100,7 +101,7 @@ func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 	case o.company != "":
 		info, err = p.app.FindCompany(ctx, o.company)
 	default:
-		info, err = p.last(ctx, text)
+		return p.last(ctx, text)
 	}
 	if err != nil {
 		return gui.Company{}, err
@@ -108,24 +109,38 @@ func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 	return p.openCompany(ctx, info)
 }
 
-func (p *program) last(ctx context.Context, text *assets.Text) (domain.Company, error) {
+// last opens the company that was shown last, else the first one. One whose file is lost leaves its place to the next: in
+// the window it can be restored.
+func (p *program) last(ctx context.Context, text *assets.Text) (gui.Company, error) {
 	all, err := p.app.Machine.Companies(ctx)
 	if err != nil {
-		return domain.Company{}, err
+		return gui.Company{}, err
 	}
 	if len(all) == 0 {
-		return p.app.NewCompany(ctx, text.T("ctl.first-company"), false)
+		info, err := p.app.NewCompany(ctx, text.T("ctl.first-company"), false)
+		if err != nil {
+			return gui.Company{}, err
+		}
+		return p.openCompany(ctx, info)
 	}
 	kept, err := p.app.Machine.Preference(ctx, gui.PreferenceCompany)
 	if err != nil {
-		return domain.Company{}, err
+		return gui.Company{}, err
 	}
-	for _, c := range all {
-		if string(c.ID) == kept {
-			return c, nil
+	if i := slices.IndexFunc(all, func(c domain.Company) bool { return string(c.ID) == kept }); i > 0 {
+		all[0], all[i] = all[i], all[0]
+	}
+	var lost error
+	for _, info := range all {
+		c, err := p.openCompany(ctx, info)
+		if domain.KindOf(err) != domain.KindMissing {
+			return c, err
+		}
+		if lost == nil {
+			lost = err
 		}
 	}
-	return all[0], nil
+	return gui.Company{}, lost
 }
 
 // openCompany opens a company once; the window's ports are joined to it here.

@@ -75,7 +75,6 @@ func (c *ctl) restore(ctx context.Context, path, passwordFile string, sure bool)
 	for _, info := range all {
 		c.say("ctl.backup.restored", info.Name)
 	}
-	fmt.Fprintln(c.out, c.text.T("backup.restored.invoices"))
 	return nil
 }
 

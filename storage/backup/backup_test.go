@@ -412,8 +412,14 @@ func TestClean_removesWhatAKillHasLeft(t *testing.T) {
 	temp := t.TempDir()
 	lay(t, filepath.Join(temp, "gather-1", "a.db"), "in plain letters")
 	kept := lay(t, filepath.Join(temp, "restore", "plan.json"), "{}")
-	if err := Clean(temp); err != nil {
+	folder := t.TempDir()
+	lay(t, filepath.Join(folder, ".sopyo-123.tmp"), "half a backup")
+	lay(t, filepath.Join(folder, "Firma 2026-11-26.sopyoyedek"), "whole")
+	if err := Clean(temp, folder); err != nil {
 		t.Fatal(err)
+	}
+	if left, _ := os.ReadDir(folder); len(left) != 1 {
+		t.Errorf("left in the folder of backups: %v", left)
 	}
 	if left, _ := os.ReadDir(temp); len(left) != 1 {
 		t.Errorf("left: %v", left)
@@ -421,7 +427,7 @@ func TestClean_removesWhatAKillHasLeft(t *testing.T) {
 	if _, err := os.Stat(kept); err != nil {
 		t.Error(err)
 	}
-	if err := Clean(filepath.Join(temp, "yok")); err != nil {
+	if err := Clean(filepath.Join(temp, "yok"), filepath.Join(temp, "yok")); err != nil {
 		t.Error(err)
 	}
 }

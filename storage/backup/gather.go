@@ -131,15 +131,18 @@ func (g *Gathered) Close() error {
 	return mapped(context.Background(), "remove the copies", os.RemoveAll(g.temp))
 }
 
-// Clean removes what work that was killed has left under temp. Nobody else may be at work there.
-func Clean(temp string) error {
-	left, err := os.ReadDir(temp)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil
-	}
-	for _, e := range left {
-		if strings.HasPrefix(e.Name(), "gather-") {
-			err = errors.Join(err, os.RemoveAll(filepath.Join(temp, e.Name())))
+// Clean removes what work that was killed has left: copies under temp, and files in the folder of backups that did not
+// become whole. Nobody else may be at work in either.
+func Clean(temp, folder string) (err error) {
+	for _, left := range []struct{ dir, prefix, suffix string }{{temp, "gather-", ""}, {folder, ".sopyo-", ".tmp"}} {
+		entries, unread := os.ReadDir(left.dir)
+		if unread != nil && !errors.Is(unread, fs.ErrNotExist) {
+			err = errors.Join(err, unread)
+		}
+		for _, e := range entries {
+			if strings.HasPrefix(e.Name(), left.prefix) && strings.HasSuffix(e.Name(), left.suffix) {
+				err = errors.Join(err, os.RemoveAll(filepath.Join(left.dir, e.Name())))
+			}
 		}
 	}
 	return mapped(context.Background(), "remove what was left of a backup", err)

@@ -14,6 +14,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -134,6 +135,7 @@ func open(ctx context.Context, path string, password domain.Secret) (_ *reader, 
 	}
 	identity.SetMaxWorkFactor(maxWorkFactor)
 	plain, err := age.Decrypt(in, identity)
+	debug.FreeOSMemory() // what scrypt took
 	var wrong *age.NoIdentityMatchError
 	switch {
 	case errors.As(err, &wrong):

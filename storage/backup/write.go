@@ -12,6 +12,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime/debug"
 
 	"filippo.io/age"
 
@@ -57,6 +58,7 @@ func (g *Gathered) encrypt(ctx context.Context, out io.Writer, password domain.S
 	if err != nil {
 		return err
 	}
+	debug.FreeOSMemory() // what scrypt took: it is taken once more when the file is read back
 	if err := to.sign(); err != nil {
 		return err
 	}

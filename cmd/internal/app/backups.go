@@ -49,8 +49,12 @@ func (a *App) exclusively(work func() error) (err error) {
 		return &domain.Error{Kind: domain.KindBusy, Op: "lock the backups", Detail: "backup"}
 	}
 	defer func() { err = errors.Join(err, lock.Unlock()) }()
-	if err := backups.Clean(a.copies()); err != nil {
+	folder, err := a.backupFolder()
+	if err != nil {
 		return err
+	}
+	if err := backups.Clean(a.copies(), folder); err != nil {
+		a.Log.Warn("what was left of a backup stays", "error", err) // the work itself says whether it can be done
 	}
 	return work()
 }
