@@ -129,6 +129,15 @@ func TestPlanRestore_findsTheCompanyByItsIDThenByItsFirm(t *testing.T) {
 	}
 }
 
+func TestPlanRestore_showsNothingThatAStrangerHasHidden(t *testing.T) {
+	for name, want := range map[string]string{"Al\x1b[31mfa\n": "Al[31mfa", "\u202eafla": "afla", "Ğış & Oğlu": "Ğış & Oğlu", "\u200b\n": "id"} {
+		ch := PlanRestore(Manifest{Companies: []Content{{ID: "id", Name: name}}}, nil)[0]
+		if ch.As.Name != want || ch.Name != want {
+			t.Errorf("%q is called %q", name, ch.As.Name)
+		}
+	}
+}
+
 // sound is a manifest that may be.
 func sound() Manifest {
 	return Manifest{

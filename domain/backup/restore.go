@@ -5,6 +5,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -31,6 +32,7 @@ func PlanRestore(m Manifest, here []domain.Company) []Change {
 	var changes []Change
 	taken := slices.Clone(here)
 	for _, c := range m.Companies {
+		c.Name = visibleName(c)
 		ch := Change{Content: c, As: c.Company()}
 		i := slices.IndexFunc(here, func(p domain.Company) bool { return p.ID == c.ID })
 		if i < 0 && c.TenantID != "" {
@@ -46,6 +48,21 @@ func PlanRestore(m Manifest, here []domain.Company) []Change {
 		changes = append(changes, ch)
 	}
 	return changes
+}
+
+// visibleName is the name of a company without what a stranger's file may have put into it unseen: line ends, escapes of a
+// terminal, marks that turn the direction of text.
+func visibleName(c Content) string {
+	name := strings.TrimSpace(strings.Map(func(r rune) rune {
+		if unicode.In(r, unicode.Cc, unicode.Cf, unicode.Zl, unicode.Zp) {
+			return -1
+		}
+		return r
+	}, c.Name))
+	if name == "" {
+		return string(c.ID)
+	}
+	return name
 }
 
 // FreeName gives name, or with a number behind it where another company has it.
