@@ -128,7 +128,10 @@ func (g *Gathered) Digest() string {
 
 // Close removes the copies.
 func (g *Gathered) Close() error {
-	return mapped(context.Background(), "remove the copies", os.RemoveAll(g.temp))
+	if err := os.RemoveAll(g.temp); err != nil {
+		return domain.E(domain.KindDisk, "remove the copies", err)
+	}
+	return nil
 }
 
 // Clean removes what work that was killed has left: copies under temp, and files in the folder of backups that did not

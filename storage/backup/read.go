@@ -284,5 +284,8 @@ func (r *reader) broken(ctx context.Context, err error) error {
 }
 
 func (r *reader) close() error {
-	return mapped(context.Background(), "close the backup", r.file.Close())
+	if err := r.file.Close(); err != nil {
+		return domain.E(domain.KindFile, "close the backup", err)
+	}
+	return nil
 }
