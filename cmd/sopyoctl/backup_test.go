@@ -100,8 +100,13 @@ func TestBackup_saysWhatIsWrongAndWhatToDo(t *testing.T) {
 		t.Errorf("%s", said)
 	}
 	for _, args := range [][]string{
-		{"backup", "--all", "--company", "Firmam", "--out", file}, {"backup", "--hand-over"}, {"backup", "--hand-over", "--all", "--out", file},
-		{"backup", "--password-file", secret}, {"restore", file}, {"backup", "password"}, {"restore"},
+		{"backup", "--all", "--company", "Firmam", "--out", file},
+		{"backup", "--hand-over"},
+		{"backup", "--hand-over", "--all", "--out", file},
+		{"backup", "--password-file", secret},
+		{"restore", file},
+		{"backup", "password"},
+		{"restore"},
 	} {
 		if code, _, _ := b.do(args...); code != exitUsage {
 			t.Errorf("%v: exit %d", args, code)

@@ -105,8 +105,11 @@ func many(of func(day, number int) File, n int) (files []File) {
 func TestPlanRestore_findsTheCompanyByItsIDThenByItsFirm(t *testing.T) {
 	here := []domain.Company{{ID: "a", Name: "Alfa"}, {ID: "b", Name: "Beta", TenantID: "t-b"}, {ID: "d", Name: "delta"}}
 	m := Manifest{Companies: []Content{
-		{ID: "a", Name: "Alfa eski", TenantID: "t-b"}, {ID: "x", Name: "Beta Ltd", TenantID: "t-b"},
-		{ID: "c", Name: "DELTA", TenantID: "t-c", Demo: true}, {ID: "e", Name: "Delta"}, {ID: "f", Name: "Yeni"},
+		{ID: "a", Name: "Alfa eski", TenantID: "t-b"},
+		{ID: "x", Name: "Beta Ltd", TenantID: "t-b"},
+		{ID: "c", Name: "DELTA", TenantID: "t-c", Demo: true},
+		{ID: "e", Name: "Delta"},
+		{ID: "f", Name: "Yeni"},
 	}}
 	want := []struct {
 		present domain.CompanyID
