@@ -74,8 +74,8 @@ func TestGuide_saysWhatASetUpNeeds(t *testing.T) {
 				t.Errorf("%s: %q is missing", lang, w)
 			}
 		}
-		if n := strings.Count(guide, "\n## "); n != 8 {
-			t.Errorf("%s: %d sections, want the six of the page, orders and invoices, and one for trouble", lang, n)
+		if n := strings.Count(guide, "\n## "); n != 9 {
+			t.Errorf("%s: %d sections, want the six of the page, orders and invoices, backups, and one for trouble", lang, n)
 		}
 		if !utf8.ValidString(guide) || strings.ContainsAny(guide, "→▲▼✓▸☐") {
 			t.Errorf("%s: a character the window's font does not have", lang)

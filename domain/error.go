@@ -50,6 +50,10 @@ const (
 	KindMailMethod     Kind = "mail-method"     // the mail server wants to be signed in to in a way that we do not have; Detail names those it has
 	KindMailLater      Kind = "mail-later"      // the mail server asks to try later (4xx); Detail is its sentence
 	KindMailRefused    Kind = "mail-refused"    // the mail server refused the letter for good (5xx); Detail is its sentence
+	KindNoBackup       Kind = "no-backup"       // the file is no backup at all
+	KindBackupPassword Kind = "backup-password" // the password does not open the backup
+	KindBackupDamaged  Kind = "backup-damaged"  // the backup was changed or cut off since it was written
+	KindBackupNewer    Kind = "backup-newer"    // a newer program made the backup
 	KindMailUnknown    Kind = "mail-unknown"    // the line broke while the mail server was to say that it has the letter
 )
 
@@ -65,10 +69,17 @@ const DetailCertificate = "certificate"
 // Why a file of our own cannot be used: the Detail of a KindData error.
 const (
 	DataMissing = "missing" // it is not where it was made, or nothing is in it
+	DataLost    = "lost"    // so is a company's; Field is the folder of its backups
 	DataDamaged = "damaged" // it is no whole database
 	DataNewer   = "newer"   // a newer program has made or changed it
 	DataForeign = "foreign" // it is a database of something else
 )
+
+// IsMissing tells whether err is of a file of our own that is not where it was made, or empty.
+func IsMissing(err error) bool {
+	var e *Error
+	return errors.As(err, &e) && e.Kind == KindData && (e.Detail == DataMissing || e.Detail == DataLost)
+}
 
 // Error is an error with a kind. Op names what was being done ("read products, page 12"), Detail is
 // text from outside that a person may want to see (İşbaşı's own message, a column name); it never

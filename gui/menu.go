@@ -22,6 +22,7 @@ type leftMenu struct {
 	about  *widgets.Item
 	past   *widgets.Item
 	mail   *widgets.Item
+	backup *widgets.Item
 }
 
 const (
@@ -41,12 +42,13 @@ func newLeftMenu(e *kit.Env) *leftMenu {
 		past:   widgets.NewItem("", e.T("menu.history"), theme.HistoryIcon(), func() { e.Frame.Open(kit.PlaceHistory) }),
 	}
 	m.mail = widgets.NewItem("", e.T("menu.mail"), nil, func() { e.Frame.Open(kit.PlaceMail) })
-	for _, i := range []*widgets.Item{m.erp, m.mail, m.guide, m.about} {
+	m.backup = widgets.NewItem("", e.T("menu.backup"), nil, func() { e.Frame.Open(kit.PlaceBackup) })
+	for _, i := range []*widgets.Item{m.erp, m.mail, m.backup, m.guide, m.about} {
 		i.SetIndent(20)
 	}
 	list := container.New(layout.NewCustomPaddedVBoxLayout(menuGap),
 		m.goods, m.sync, m.orders, m.bills, widgets.Gap(6),
-		widgets.NewHead(theme.SettingsIcon(), e.T("menu.settings")), m.erp, m.mail, widgets.Gap(6),
+		widgets.NewHead(theme.SettingsIcon(), e.T("menu.settings")), m.erp, m.mail, m.backup, widgets.Gap(6),
 		m.past, widgets.Gap(6),
 		widgets.NewHead(theme.HelpIcon(), e.T("menu.help")), m.guide, m.about)
 	m.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0),
@@ -65,6 +67,7 @@ func (m *leftMenu) mark(p kit.Place) {
 	m.about.SetSelected(p == kit.PlaceAbout)
 	m.past.SetSelected(p == kit.PlaceHistory)
 	m.mail.SetSelected(p == kit.PlaceMail)
+	m.backup.SetSelected(p == kit.PlaceBackup)
 }
 
 // show counts what waits for the person; nothing is no number.

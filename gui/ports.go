@@ -3,6 +3,7 @@ package gui
 import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/gui/backup"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
 	"github.com/sopyo/sopyo-desktop/gui/history"
@@ -30,6 +31,7 @@ type Company struct {
 
 // Ports are what the pages ask of a company.
 type Ports interface {
+	backup.Company
 	catalogue.Company
 	files.Company
 	history.Company

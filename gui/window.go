@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/backup"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
 	"github.com/sopyo/sopyo-desktop/gui/invoices"
@@ -33,6 +34,8 @@ type Config struct {
 	Runners Runners
 	// Months makes the month-end packages of all companies.
 	Months invoices.AllMonths
+	// Backups are this machine's.
+	Backups backup.Machine
 	// Add makes a company of that name; it is called off the interface's thread. KindInvalid: the name is
 	// empty or taken.
 	Add func(ctx context.Context, name string) (domain.Company, error)

@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/backup"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
 	"github.com/sopyo/sopyo-desktop/gui/guide"
@@ -150,6 +151,7 @@ func (w *Window) makePages() {
 		kit.PlaceHistory:  history.New(e, co),
 		kit.PlaceProducts: w.products,
 		kit.PlaceMail:     mail.New(e, co),
+		kit.PlaceBackup:   backup.New(e, co, w.cfg.Backups),
 		kit.PlaceSync:     sync.New(e, co, co.Syncing),
 		kit.PlaceOrders:   w.orders,
 		kit.PlaceInvoices: invoices.New(e, co, w.cfg.Months),
@@ -199,6 +201,30 @@ func (w *Window) setCompany(id domain.CompanyID) {
 				w.rebuild()
 			})
 	}, back)
+}
+
+// Reopen opens a company anew, whose file was replaced or was not on the list, and shows it.
+func (w *Window) Reopen(id domain.CompanyID) {
+	type opened struct {
+		all []domain.Company
+		co  Company
+	}
+	kit.Background(w.e, func(ctx context.Context) (opened, error) {
+		all, err := w.cfg.List(ctx)
+		if err != nil {
+			return opened{}, err
+		}
+		co, err := w.cfg.Open(ctx, id)
+		return opened{all, co}, err
+	}, func(o opened, err error) {
+		if err != nil {
+			w.e.Ask(w.e.T("company.failed"), w.e.Error(err), kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
+			return
+		}
+		w.cfg.Companies, w.co = o.all, o.co
+		w.e.SavePreference(PreferenceCompany, string(o.co.Info.ID))
+		w.rebuild()
+	})
 }
 
 // takeCompany shows another company that somebody outside asked for; one that this window has not heard

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -100,7 +101,7 @@ func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 	case o.company != "":
 		info, err = p.app.FindCompany(ctx, o.company)
 	default:
-		info, err = p.last(ctx, text)
+		return p.last(ctx, text)
 	}
 	if err != nil {
 		return gui.Company{}, err
@@ -108,24 +109,38 @@ func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 	return p.openCompany(ctx, info)
 }
 
-func (p *program) last(ctx context.Context, text *assets.Text) (domain.Company, error) {
+// last opens the company that was shown last, else the first one. One whose file is lost leaves its place to the next: in
+// the window it can be restored.
+func (p *program) last(ctx context.Context, text *assets.Text) (gui.Company, error) {
 	all, err := p.app.Machine.Companies(ctx)
 	if err != nil {
-		return domain.Company{}, err
+		return gui.Company{}, err
 	}
 	if len(all) == 0 {
-		return p.app.EnsureCompany(ctx, "", text.T("ctl.first-company"))
+		info, err := p.app.EnsureCompany(ctx, "", text.T("ctl.first-company"))
+		if err != nil {
+			return gui.Company{}, err
+		}
+		return p.openCompany(ctx, info)
 	}
 	kept, err := p.app.Machine.Preference(ctx, gui.PreferenceCompany)
 	if err != nil {
-		return domain.Company{}, err
+		return gui.Company{}, err
 	}
-	for _, c := range all {
-		if string(c.ID) == kept {
-			return c, nil
+	if i := slices.IndexFunc(all, func(c domain.Company) bool { return string(c.ID) == kept }); i > 0 {
+		all[0], all[i] = all[i], all[0]
+	}
+	var lost error
+	for _, info := range all {
+		c, err := p.openCompany(ctx, info)
+		if !domain.IsMissing(err) {
+			return c, err
+		}
+		if lost == nil {
+			lost = err
 		}
 	}
-	return all[0], nil
+	return gui.Company{}, lost
 }
 
 // openCompany opens a company once; the window's ports are joined to it here.
@@ -158,7 +173,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
 			return p.app.NewCompany(ctx, name, false)
 		},
-		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Log: p.app.Log,
+		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version,
 		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,
 	})
@@ -171,11 +186,18 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 	ctx, end := context.WithCancel(ctx)
 	var wait sync.WaitGroup
 	wait.Go(func() { p.goOn(ctx, w) })
+	wait.Go(func() { p.app.KeepBackups(ctx) })
 	w.Show()
 	fy.Run()
 	end()
 	wait.Wait()
 	return nil
+}
+
+// backups are the machine's, and know which companies are open in this window.
+type backups struct {
+	*app.App
+	*app.Runners
 }
 
 // goOn goes on with what was interrupted when the program ended the last time, whichever company is shown.

@@ -39,6 +39,7 @@ func (c *ctl) companyCommand() *cobra.Command {
 		},
 		remove,
 	)
+	cmd.AddCommand(c.removedCommands()...)
 	return cmd
 }
 

@@ -45,7 +45,7 @@ func (c *ctl) command() *cobra.Command {
 	root.AddCommand(
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
 		c.quotaCommand(), c.queueCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.marketplacesCommand(),
-		c.historyCommand(), c.transferCommand(), c.syncCommand(), c.ordersCommand(), c.invoicesCommand(), c.mailCommand(),
+		c.historyCommand(), c.transferCommand(), c.syncCommand(), c.ordersCommand(), c.invoicesCommand(), c.mailCommand(), c.backupCommand(), c.restoreCommand(),
 	)
 	for _, group := range root.Commands() {
 		if !group.Runnable() {

@@ -39,6 +39,12 @@ func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
 
 // confirmed asks a question; no answer is no.
 func (c *ctl) confirmed(question string) bool {
+	answer := domain.Fold(c.asked(question))
+	return answer == "e" || answer == "evet" || answer == "y" || answer == "yes"
+}
+
+// asked gives what a person types behind a question.
+func (c *ctl) asked(question string) string {
 	fmt.Fprint(c.err, question+" ")
 	var line []byte
 	for one := make([]byte, 1); ; { // what stands behind it is the next answer's
@@ -50,8 +56,7 @@ func (c *ctl) confirmed(question string) bool {
 			break
 		}
 	}
-	answer := domain.Fold(string(line))
-	return answer == "e" || answer == "evet" || answer == "y" || answer == "yes"
+	return string(line)
 }
 
 // readSecret takes a secret from a file, which may be in the UTF-16 that Windows PowerShell writes.

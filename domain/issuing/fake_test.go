@@ -406,6 +406,7 @@ type file struct {
 	tasks    []invoicing.Task
 	serial   int64
 	pairs    []orders.Pair
+	handed   time.Time
 }
 
 type taxed struct {

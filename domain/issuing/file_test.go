@@ -233,6 +233,15 @@ func (p *program) LastSerial(context.Context) (int64, error) {
 	return p.serial, nil
 }
 
+func (p *program) HandedOver(context.Context) (time.Time, error) {
+	if err := p.storing("HandedOver"); err != nil {
+		return time.Time{}, err
+	}
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.handed, nil
+}
+
 func (p *program) RaiseSerial(_ context.Context, n int64) error {
 	if err := p.storing("RaiseSerial"); err != nil {
 		return err

@@ -82,6 +82,9 @@ func (i *Invoices) due(ctx context.Context) (bool, error) {
 	if err != nil || behind {
 		return false, err
 	}
+	if at, err := i.co.Store.HandedOver(ctx); err != nil || !at.IsZero() {
+		return false, err
+	}
 	queued, err := i.co.Store.Queued(ctx)
 	if err != nil || len(queued) > 0 {
 		return err == nil, err

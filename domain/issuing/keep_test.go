@@ -111,6 +111,7 @@ func TestKeepInvoicing_spendsNothing(t *testing.T) {
 		"where the quota is used up":      func(p *program) { p.w.broken["may"] = domain.E(domain.KindQuota, "may", nil) },
 		"where nothing waits":             func(p *program) { p.kept[0].Verdict.Queued = orders.WishNothing },
 		"in a file that was restored":     func(p *program) { p.marks.n = 7 },
+		"in one that was handed over":     func(p *program) { p.handed = p.w.now },
 	} {
 		t.Run(name, func(t *testing.T) {
 			p := start(newWorld(), newFile(), &marks{})

@@ -179,6 +179,7 @@ func TestLookUpInvoices_refusesAsARunDoes(t *testing.T) {
 		domain.KindNeedsSignIn: func(p *program) { p.w.broken["sign in"] = domain.E(domain.KindNeedsSignIn, "sign in", nil) },
 		domain.KindQuota:       func(p *program) { p.w.broken["may"] = domain.E(domain.KindQuota, "may", nil) },
 		domain.KindInvalid:     func(p *program) { p.settings.IntegrationOn = false },
+		domain.KindState:       func(p *program) { p.handed = p.w.now }, // another machine makes them
 	} {
 		w, p := drafts(t, 1)
 		p.records[0].UUID = "u1001"

@@ -98,6 +98,8 @@ type Journal interface {
 	RaiseSerial(ctx context.Context, serial int64) error
 	// LastSerial is the greatest serial there is, 0 before the first attempt.
 	LastSerial(ctx context.Context) (int64, error)
+	// HandedOver tells since when another machine makes the company's invoices, the zero time while this one does.
+	HandedOver(ctx context.Context) (time.Time, error)
 }
 
 // Known is what is known of İşbaşı's side without asking.

@@ -74,7 +74,8 @@ func (w *Work) step(name string, count func(o *Outcome)) {
 }
 
 // StartInvoices puts orders into the queue and begins to work on it. KindBusy: a run is at work, they wait behind it;
-// KindNeedsSignIn; KindInvalid (field "integration"): the integration is closed; KindQuota.
+// KindNeedsSignIn; KindInvalid (field "integration"): the integration is closed; KindState: the company was handed over to
+// another machine; KindQuota.
 func (i *Invoices) StartInvoices(ctx context.Context, r Request) (*Work, error) {
 	p, err := i.PlanInvoices(ctx, r)
 	if err != nil {
@@ -101,6 +102,12 @@ func (i *Invoices) may(ctx context.Context, c quota.Cost) error {
 		return err
 	case !settings.IntegrationOn:
 		return domain.Invalid("integration", "integration-closed")
+	}
+	switch at, err := i.co.Store.HandedOver(ctx); {
+	case err != nil:
+		return err
+	case !at.IsZero():
+		return &domain.Error{Kind: domain.KindState, Op: "make invoices", Detail: "handed-over"}
 	}
 	if err := i.co.SignedIn(ctx); err != nil {
 		return err

@@ -37,6 +37,13 @@ func (s *Runners) Add(c domain.Company, runners ...*Runner) {
 	}
 }
 
+// Remove takes a company's runners away, whose company was closed.
+func (s *Runners) Remove(id domain.CompanyID) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.all = slices.DeleteFunc(s.all, func(r companyRunner) bool { return r.company.ID == id })
+}
+
 // byName gives them in the order of their companies' names.
 func (s *Runners) byName() []companyRunner {
 	s.mu.Lock()

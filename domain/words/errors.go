@@ -71,6 +71,9 @@ func (w Words) data(e *domain.Error) (what, do string) {
 		key += "." + e.Detail
 	}
 	what = w.T(key + ".what")
+	if e.Detail == domain.DataLost {
+		return what, w.T(key+".do", e.Field)
+	}
 	if e.Field != "" {
 		what += " " + w.T("error.detail", e.Field)
 	}

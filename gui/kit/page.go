@@ -29,6 +29,7 @@ const (
 	PlaceSync
 	PlaceOrders
 	PlaceInvoices
+	PlaceBackup
 )
 
 // Title is the translation key of a section's name, number what stands before it.
@@ -82,6 +83,8 @@ type frame interface {
 	// it, and goes back to the sections from everywhere else.
 	Cover(with Page)
 	Back()
+	// Reopen opens a company anew, whose file was replaced or was not on the list, and shows it.
+	Reopen(id domain.CompanyID)
 	// OpenProduct shows a product of the catalogue in Ürünler.
 	OpenProduct(id domain.ProductID)
 	// SetBusy hides every section but 5 (Aktarım Durumu) while a transfer or its preview works, and brings them back.

@@ -21,7 +21,14 @@ import (
 // stays one, and what is no file, like a device, is written into. Errors: those of write that have a kind,
 // domain.KindDisk.
 func Write(path string, write func(io.Writer) error) error {
-	err := replace(path, write)
+	return WriteChecked(path, write, func(string) error { return nil })
+}
+
+// WriteChecked is Write of a file that must be read back before it takes the place of another: check is given the path of
+// the one that is whole and on the disk, and what it says against it is the error. Into what is no file it is written
+// unchecked.
+func WriteChecked(path string, write func(io.Writer) error, check func(path string) error) error {
+	err := replace(path, write, check)
 	op := "write " + filepath.Base(path)
 	var known *domain.Error
 	if err == nil || errors.As(err, &known) {
@@ -30,7 +37,7 @@ func Write(path string, write func(io.Writer) error) error {
 	return domain.E(domain.KindDisk, op, err)
 }
 
-func replace(path string, write func(io.Writer) error) error {
+func replace(path string, write func(io.Writer) error, check func(path string) error) error {
 	if target, err := filepath.EvalSymlinks(path); err == nil {
 		path = target // the link stays one
 	}
@@ -47,6 +54,9 @@ func replace(path string, write func(io.Writer) error) error {
 	}
 	if info, known := os.Stat(path); known == nil { // who may read it still may
 		err = os.Chmod(beside, info.Mode().Perm())
+	}
+	if err == nil {
+		err = check(beside)
 	}
 	if err == nil {
 		err = os.Rename(beside, path)

@@ -232,12 +232,15 @@ func TestKeyring_doesNotWaitForOneThatHangs(t *testing.T) {
 func everyCall(ctx context.Context, k *Keyring) map[string]error {
 	_, load := k.Load(ctx, company)
 	_, mail := k.LoadMail(ctx)
+	_, backup := k.LoadBackup(ctx)
 	return map[string]error{
-		"LoadMail": mail,
-		"SaveMail": k.SaveMail(ctx, domain.NewSecret("parola")),
-		"Load":     load,
-		"Save":     k.Save(ctx, company, session("anahtar")),
-		"Forget":   k.Forget(ctx, company),
+		"LoadMail":   mail,
+		"SaveMail":   k.SaveMail(ctx, domain.NewSecret("parola")),
+		"LoadBackup": backup,
+		"SaveBackup": k.SaveBackup(ctx, domain.NewSecret("parola")),
+		"Load":       load,
+		"Save":       k.Save(ctx, company, session("anahtar")),
+		"Forget":     k.Forget(ctx, company),
 	}
 }
 
@@ -468,6 +471,22 @@ func TestMail_isOneForTheMachine(t *testing.T) {
 	}
 	if len(sys.held) != 0 {
 		t.Errorf("%d entries are left", len(sys.held))
+	}
+}
+
+func TestBackup_isOneForTheMachineBesideTheMail(t *testing.T) {
+	sys := newSystem()
+	k := NewWith(sys.provider(), "sopyo", timeLimit)
+	for _, password := range []string{"", "bir", "iki", ""} {
+		if err := errors.Join(k.SaveMail(t.Context(), domain.NewSecret("posta")), k.SaveBackup(t.Context(), domain.NewSecret(password)), k.Forget(t.Context(), company)); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := k.LoadBackup(t.Context()); err != nil || got.Reveal() != password {
+			t.Errorf("another password than %q, %v", password, err)
+		}
+		if mail, err := k.LoadMail(t.Context()); err != nil || mail.Reveal() != "posta" {
+			t.Errorf("the mail's: %q, %v", mail.Reveal(), err)
+		}
 	}
 }
 

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/backup"
 	"github.com/sopyo/sopyo-desktop/domain/companies"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/storage/keyring"
@@ -32,10 +33,11 @@ type Options struct {
 // App is the opened machine: its companies and what they share.
 type App struct {
 	*companies.Directory
-	*mail.Account // the machine's sender
-	Machine       *sqlite.Machine
-	Queue         queue.Machine // of transfers
-	Log           *slog.Logger
+	*mail.Account  // the machine's sender
+	*backup.Keeper // how the machine's backups stand
+	Machine        *sqlite.Machine
+	Queue          queue.Machine // of transfers
+	Log            *slog.Logger
 
 	options Options
 	dir     string
@@ -57,7 +59,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, domain.E(domain.KindDisk, "open the log", err)
 	}
-	machine, err := openMachine(ctx, dir)
+	machine, err := openMachine(ctx, dir, log.Logger)
 	if err != nil {
 		log.Close()
 		return nil, err
@@ -67,7 +69,11 @@ func Open(ctx context.Context, o Options) (*App, error) {
 		log.Close()
 		return nil, errors.Join(err, machine.Close()) //nolint:contextcheck // io.Closer knows no context
 	}
-	return newApp(o, dir, log, machine, folder), nil
+	a := newApp(o, dir, log, machine, folder)
+	if err := a.resumeRestore(ctx); err != nil {
+		return nil, errors.Join(err, a.Close()) //nolint:contextcheck // io.Closer knows no context
+	}
+	return a, nil
 }
 
 // Read is Open for what only reads. Where the data folder cannot be written it is read as it is, without a log.
@@ -96,7 +102,7 @@ func newApp(o Options, dir string, log *logFile, machine *sqlite.Machine, folder
 		o.Now = time.Now
 	}
 	a := &App{
-		Directory: companies.New(withFiles{machine, dir}), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger,
+		Directory: companies.New(founder{machine, dir}), Machine: machine, Queue: queue.New(machine, dir), Log: log.Logger,
 		options: o, dir: dir, folder: folder, logFile: log,
 	}
 	a.useKeyring(keyring.New("sopyo", keyringTimeout))
@@ -106,6 +112,7 @@ func newApp(o Options, dir string, log *logFile, machine *sqlite.Machine, folder
 func (a *App) useKeyring(keys *keyring.Keyring) {
 	a.keys = keys.Of(a.folder.Name, a.folder.Inherits)
 	a.Account = mail.NewAccount(a.Machine, a.keys, report.Dial, a.Log)
+	a.Keeper = backup.NewKeeper(a.Machine, a.keys, a.Log)
 }
 
 // LastCrash gives the file that the last crash left for support, "" when there was none since the last

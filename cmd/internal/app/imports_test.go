@@ -52,7 +52,7 @@ var table = []room{
 	},
 	{
 		path: "domain/words", own: []string{
-			"domain", "domain/invoicing", "domain/issuing", "domain/listing", "domain/mail", "domain/matching", "domain/orders", "domain/quota",
+			"domain", "domain/backup", "domain/invoicing", "domain/issuing", "domain/listing", "domain/mail", "domain/matching", "domain/orders", "domain/quota",
 			"domain/sync", "domain/transfer",
 		},
 		third: []string{"golang.org/x/text", "github.com/shopspring/decimal"}, never: outside,
@@ -90,6 +90,7 @@ var table = []room{
 		path: "storage/sqlite/...", never: window,
 		own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings", "storage/sqlite/catalogue", "storage/sqlite/letters"},
 	},
+	{path: "storage/backup", own: []string{"domain", "domain/backup", "storage/disk"}, never: append(window, outside...)},
 	{path: "storage/queue", own: []string{"domain", "domain/transfer"}, never: append(window, outside...)},
 	{path: "storage/...", own: []string{"domain/...", "storage/disk"}, never: window},
 	{
@@ -192,6 +193,10 @@ func TestImports_refuse(t *testing.T) {
 		{"storage/isbasi", module + "storage/transport", false},
 		{"storage/isbasi/consent", module + "storage/isbasi", true},
 		{"storage/queue", module + "storage/sqlite", true},
+		{"storage/backup", module + "storage/sqlite", true},
+		{"storage/backup", module + "storage/disk", false},
+		{"domain/backup", module + "domain/words", true},
+		{"domain/words", module + "domain/backup", false},
 		{"storage/transport", module + "storage/isbasi", true},
 		{"gui", "fyne.io/fyne/v2/app", true},
 		{"gui", "fyne.io/fyne/v2/widget", false},

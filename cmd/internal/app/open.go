@@ -31,6 +31,12 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 			_ = c.Close()
 		}
 	}()
+	if err := a.resumeRestore(ctx); err != nil {
+		return nil, err
+	}
+	if err := a.whole(ctx, info); err != nil {
+		return nil, err
+	}
 	if c.Store, err = sqlite.OpenCompany(ctx, a.companyPath(info.ID)); err != nil {
 		return nil, err
 	}
@@ -40,6 +46,9 @@ func (a *App) OpenCompany(ctx context.Context, info domain.Company) (_ *Company,
 		}
 	}
 	if err := c.join(ctx); err != nil {
+		return nil, err
+	}
+	if err := c.Store.SaveIdentity(ctx, info); err != nil {
 		return nil, err
 	}
 	if info.Demo {

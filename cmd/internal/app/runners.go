@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/backup"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -91,6 +92,32 @@ func (r *Runners) goOn(ctx context.Context, info domain.Company, p transfer.Plac
 		return err
 	}
 	return r.app.Machine.LeaveQueue(ctx, p.Company, p.Run)
+}
+
+// Restore is App.RestoreAlone while companies are open: those that it takes the place of are closed, and have to be opened anew. KindBusy:
+// something is at work for one of them.
+func (r *Runners) Restore(ctx context.Context, path string, password domain.Secret, p *backup.Progress) ([]domain.Company, error) {
+	return r.app.restoreWith(ctx, path, password, r.release, p)
+}
+
+// release closes companies unless something is at work for one of them.
+func (r *Runners) release(ids []domain.CompanyID) error {
+	r.opening.Lock()
+	defer r.opening.Unlock()
+	for _, id := range r.Working() {
+		if slices.Contains(ids, id) {
+			return &domain.Error{Kind: domain.KindBusy, Op: "close the company", Detail: "working"}
+		}
+	}
+	var errs []error
+	for _, id := range ids {
+		if c := r.open[id]; c != nil {
+			delete(r.open, id)
+			r.Remove(id)
+			errs = append(errs, c.Close())
+		}
+	}
+	return errors.Join(errs...)
 }
 
 // Close interrupts what is at work and closes every company.

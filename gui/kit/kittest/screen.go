@@ -152,6 +152,7 @@ type Frame struct {
 	Opened   []kit.Place
 	backs    int
 	Products []domain.ProductID
+	Reopened []domain.CompanyID
 	Busy     bool
 	Hidden   int // how often the other sections were hidden
 	Fresh    int // how often what stands around was fetched anew
@@ -170,6 +171,7 @@ func (f *Frame) Backs() int { return f.backs }
 func (f *Frame) Open(p kit.Place)                { f.Leave(func() { f.Bring(p) }) }
 func (f *Frame) Leave(then func())               { f.s.E.AskLeave(f.at, then, nil) }
 func (f *Frame) Bring(p kit.Place)               { f.Opened = append(f.Opened, p) }
+func (f *Frame) Reopen(id domain.CompanyID)      { f.Reopened = append(f.Reopened, id) }
 func (f *Frame) OpenProduct(id domain.ProductID) { f.Products = append(f.Products, id) }
 func (f *Frame) Refresh()                        { f.Fresh++ }
 

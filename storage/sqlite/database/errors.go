@@ -47,7 +47,9 @@ func kindOfCode(code int) (kind domain.Kind, detail string) {
 	switch code & 0xff { // the low byte is the primary result code
 	case lib.SQLITE_BUSY, lib.SQLITE_LOCKED:
 		return domain.KindBusy, ""
-	case lib.SQLITE_FULL, lib.SQLITE_READONLY, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
+	case lib.SQLITE_FULL:
+		return domain.KindDisk, "full"
+	case lib.SQLITE_READONLY, lib.SQLITE_IOERR, lib.SQLITE_CANTOPEN, lib.SQLITE_PERM:
 		return domain.KindDisk, ""
 	case lib.SQLITE_CORRUPT, lib.SQLITE_NOTADB:
 		return domain.KindData, domain.DataDamaged

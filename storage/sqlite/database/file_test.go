@@ -301,7 +301,8 @@ func TestKindOfCode_tellsWhatToDo(t *testing.T) {
 	for kind, codes := range meant {
 		for _, code := range codes {
 			primary[code&0xff] = true
-			if got, detail := database.KindOfCode(code); got != kind || (detail == domain.DataDamaged) != (kind == domain.KindData) {
+			got, detail := database.KindOfCode(code)
+			if got != kind || (detail == domain.DataDamaged) != (kind == domain.KindData) || (detail == "full") != (code == lib.SQLITE_FULL) {
 				t.Errorf("code %d: %s %q, want %s", code, got, detail, kind)
 			}
 		}

@@ -29,6 +29,13 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			return c.SaveConnection(ctx, domaintest.Fill[domain.Connection](1))
 		}),
 		sqlitetest.Op("ForgetConnection", func(ctx context.Context, c *sqlitetest.Company) error { return c.ForgetConnection(ctx) }),
+		sqlitetest.Op("SaveIdentity", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.SaveIdentity(ctx, domaintest.Fill[domain.Company](1))
+		}),
+		sqlitetest.Op("HandedOver", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.HandedOver(ctx)) }),
+		sqlitetest.Op("SetHandedOver", func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.SetHandedOver(ctx, sqlitetest.StillNow())
+		}),
 		sqlitetest.Op("Answer", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf3(c.Answer(ctx, "stock-write"))
 		}),

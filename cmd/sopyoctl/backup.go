@@ -1,0 +1,265 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/backup"
+)
+
+// backupFlags are what is to be backed up, and where to.
+type backupFlags struct {
+	out, passwordFile string
+	all, handOver     bool
+}
+
+func (c *ctl) backupCommand() *cobra.Command {
+	var f backupFlags
+	cmd := &cobra.Command{
+		Use: "backup", Short: "Back up a company or all of them, encrypted; without --out into the folder of backups", Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, stop := interruptible(cmd.Context())
+			defer stop()
+			return c.backUp(ctx, f)
+		},
+	}
+	cmd.Flags().StringVar(&f.out, "out", "", "the file that is written")
+	cmd.Flags().StringVar(&f.passwordFile, "password-file", "", "file with the password (default: the kept one)")
+	cmd.Flags().BoolVar(&f.all, "all", false, "all companies, with --out in one file")
+	cmd.Flags().BoolVar(&f.handOver, "hand-over", false, "for another machine to go on with: no invoices are made here any more")
+	list := &cobra.Command{
+		Use: "list", Short: "List the backups in the folder of backups, and how each company stands", Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.listBackups(cmd.Context()) },
+	}
+	var passwordFile string
+	password := &cobra.Command{
+		Use: "password", Short: "Keep the password that backups are encrypted with from now on", Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.keepBackupPassword(cmd.Context(), passwordFile) },
+	}
+	password.Flags().StringVar(&passwordFile, "password-file", "", "file with the password")
+	back := &cobra.Command{
+		Use: "take-back", Short: "Go on making invoices here after a hand-over that came to nothing", Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error { return c.takeBackHandOver(cmd.Context()) },
+	}
+	cmd.AddCommand(list, password, back)
+	c.translate(cmd, list, password, back)
+	return cmd
+}
+
+func (c *ctl) backUp(ctx context.Context, f backupFlags) error {
+	switch {
+	case f.all && c.company != "":
+		return usageError{errors.New("--all and --company exclude each other")}
+	case f.handOver && (f.all || f.out == ""):
+		return usageError{errors.New("--hand-over needs --out, and is of one company")}
+	case f.out == "" && f.passwordFile != "":
+		return usageError{errors.New("--password-file needs --out; backup password keeps one for the daily backups")}
+	}
+	if err := c.openApp(ctx); err != nil {
+		return err
+	}
+	var password domain.Secret
+	var err error
+	if f.passwordFile != "" {
+		password, err = readSecret(f.passwordFile)
+	} else if password, _, err = c.app.BackupPassword(ctx); err == nil && password.Empty() {
+		err = domain.Invalid("password", "backup-password")
+	}
+	if err != nil {
+		return err
+	}
+	if f.handOver {
+		return c.handOver(ctx, f.out, password)
+	}
+	infos, err := c.backedUp(ctx, f.all)
+	if err != nil {
+		return err
+	}
+	if f.out == "" {
+		return c.backUpDaily(ctx, infos)
+	}
+	made, err := watched(c, func(p *backup.Progress) (backup.Made, error) { return c.app.BackUpTo(ctx, f.out, password, infos, p) })
+	if err != nil {
+		return err
+	}
+	return c.answerMade(made)
+}
+
+// backedUp are the companies that are meant.
+func (c *ctl) backedUp(ctx context.Context, all bool) ([]domain.Company, error) {
+	if all {
+		infos, err := c.app.Machine.Companies(ctx)
+		if err == nil && len(infos) == 0 {
+			err = &domain.Error{Kind: domain.KindNotFound, Op: "find the companies"}
+		}
+		return infos, err
+	}
+	info, err := c.app.FindCompany(ctx, c.company)
+	return []domain.Company{info}, err
+}
+
+func (c *ctl) backUpDaily(ctx context.Context, infos []domain.Company) error {
+	made, err := watched(c, func(p *backup.Progress) ([]backup.Made, error) { return c.app.BackUp(ctx, infos, p) })
+	if err != nil {
+		return err
+	}
+	if c.json {
+		list := []map[string]any{}
+		for _, m := range made {
+			list = append(list, madeJSON(m))
+		}
+		return c.print(map[string]any{"made": list})
+	}
+	for _, m := range made {
+		c.say("ctl.backup.made", m.Path, c.words.Size(m.Size))
+	}
+	if len(made) == 0 {
+		c.say("ctl.backup.unchanged")
+	}
+	return nil
+}
+
+func (c *ctl) answerMade(m backup.Made) error {
+	if err := c.answer(madeJSON(m), "ctl.backup.made", m.Path, c.words.Size(m.Size)); err != nil {
+		return err
+	}
+	for _, content := range m.Companies {
+		if !c.json {
+			fmt.Fprintln(c.out, c.words.BackupHolds(content))
+		}
+	}
+	return nil
+}
+
+func (c *ctl) handOver(ctx context.Context, out string, password domain.Secret) error {
+	company, err := c.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	made, err := watched(c, func(p *backup.Progress) (backup.Made, error) { return company.HandOver(ctx, out, password, p) })
+	if err != nil {
+		return err
+	}
+	return c.answer(madeJSON(made), "ctl.backup.handed-over", company.Info.Name, made.Path)
+}
+
+func (c *ctl) takeBackHandOver(ctx context.Context) error {
+	company, err := c.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	if err := company.TakeBackHandOver(ctx); err != nil {
+		return err
+	}
+	m := companyJSON(company.Info)
+	m["handed_over"] = false
+	return c.answer(m, "ctl.backup.taken-back", company.Info.Name)
+}
+
+func (c *ctl) keepBackupPassword(ctx context.Context, file string) error {
+	if file == "" {
+		return usageError{errors.New("--password-file F is needed")}
+	}
+	password, err := readSecret(file)
+	if err != nil {
+		return err
+	}
+	if err := c.openApp(ctx); err != nil {
+		return err
+	}
+	sessionOnly, err := c.app.SaveBackupPassword(ctx, password, password)
+	if err == nil && sessionOnly { // this program ends, and the password with it
+		err = domain.E(domain.KindKeyring, "keep the password of backups", nil)
+	}
+	if err != nil {
+		return err
+	}
+	return c.answer(map[string]any{"kept": true}, "ctl.backup.password.kept")
+}
+
+func (c *ctl) listBackups(ctx context.Context) error {
+	if err := c.openApp(ctx); err != nil {
+		return err
+	}
+	state, err := c.app.BackupState(ctx)
+	if err != nil {
+		return err
+	}
+	files, err := c.app.Backups(ctx)
+	if err != nil {
+		return err
+	}
+	if c.json {
+		list, companies := []map[string]any{}, []map[string]any{}
+		for _, f := range files {
+			list = append(list, map[string]any{"path": f.Path, "company": f.Stem, "day": f.Day.Format(time.DateOnly), "size": f.Size})
+		}
+		for _, s := range state.Companies {
+			m := companyJSON(s.Company)
+			m["backed_up_at"], m["looked_at"], m["failed"], m["handed_over_at"] = orNull(s.MadeAt), orNull(s.CheckedAt), s.Failed, orNull(s.HandedOver)
+			companies = append(companies, m)
+		}
+		return c.print(map[string]any{"folder": state.Folder, "protected": state.Protected, "backups": list, "companies": companies})
+	}
+	if len(files) == 0 {
+		c.say("ctl.backup.none", state.Folder)
+		return nil
+	}
+	w := c.table()
+	for _, f := range files {
+		fmt.Fprintf(w, "%s\t%s\t%s\t%s\n", c.words.Date(f.Day), f.Stem, c.words.Size(f.Size), f.Path)
+	}
+	return w.Flush()
+}
+
+// watched does work, and tells a person at a terminal how far it is.
+func watched[T any](c *ctl, work func(p *backup.Progress) (T, error)) (T, error) {
+	var p backup.Progress
+	done := make(chan struct{})
+	told := make(chan struct{})
+	go func() {
+		defer close(told)
+		tick := time.NewTicker(200 * time.Millisecond)
+		defer tick.Stop()
+		for {
+			select {
+			case <-done:
+				c.redraw("")
+				return
+			case <-tick.C:
+				c.redraw(c.words.BackupProgress(p.Snapshot()))
+			}
+		}
+	}()
+	v, err := work(&p)
+	close(done)
+	<-told
+	return v, err
+}
+
+func madeJSON(m backup.Made) map[string]any {
+	return map[string]any{"path": m.Path, "size": m.Size, "made_at": stamp(m.MadeAt), "hand_over": m.HandOver, "companies": contentsJSON(m.Companies)}
+}
+
+func contentsJSON(all []backup.Content) []map[string]any {
+	list := []map[string]any{}
+	for _, content := range all {
+		m := companyJSON(content.Company())
+		m["products"], m["orders"], m["invoices"], m["documents"] = content.Products, content.Orders, content.Invoices, content.Documents
+		m["version"] = content.Version
+		list = append(list, m)
+	}
+	return list
+}
+
+func orNull(t time.Time) any {
+	if t.IsZero() {
+		return nil
+	}
+	return stamp(t)
+}

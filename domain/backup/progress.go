@@ -1,0 +1,45 @@
+package backup
+
+import "sync/atomic"
+
+// Phase is what a backup or restore is at.
+type Phase string
+
+// The phases, in the order of a backup, then of a restore. Each is a key of the words.
+const (
+	PhaseCopying   Phase = "copying"   // the database is copied while others work on it
+	PhaseHashing   Phase = "hashing"   // the sums of the parts are made
+	PhaseWriting   Phase = "writing"   // packed and encrypted
+	PhaseChecking  Phase = "checking"  // read back whole
+	PhaseUnpacking Phase = "unpacking" // read whole, checked and laid beside what is here
+	PhaseReplacing Phase = "replacing" // takes the place of what was here
+)
+
+// Progress is how far it is; whoever does the work writes, anybody reads. The zero value is ready.
+type Progress struct {
+	phase    atomic.Value
+	done, of atomic.Int64
+}
+
+// Enter begins a phase of so many bytes, 0 where that is not known.
+func (p *Progress) Enter(phase Phase, of int64) {
+	p.phase.Store(phase)
+	p.done.Store(0)
+	p.of.Store(of)
+}
+
+// Add counts bytes.
+func (p *Progress) Add(n int64) { p.done.Add(n) }
+
+// Set is how many bytes are done.
+func (p *Progress) Set(n int64) { p.done.Store(n) }
+
+// Snapshot gives the phase, "" before the first, and its percent, -1 where it has none.
+func (p *Progress) Snapshot() (phase Phase, percent int) {
+	phase, _ = p.phase.Load().(Phase)
+	of := p.of.Load()
+	if of <= 0 {
+		return phase, -1
+	}
+	return phase, int(min(100*p.done.Load()/of, 100))
+}
