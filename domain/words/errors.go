@@ -72,6 +72,9 @@ func (w Words) data(e *domain.Error) (what, do string) {
 	}
 	what = w.T(key + ".what")
 	if e.Detail == domain.DataLost {
+		if file := new(domain.Error); errors.As(e.Err, &file) {
+			what += " " + w.T("error.detail", file.Field)
+		}
 		return what, w.T(key+".do", e.Field)
 	}
 	if e.Field != "" {

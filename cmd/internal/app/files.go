@@ -91,8 +91,7 @@ func (a *App) companyPath(id domain.CompanyID) string { return companyPath(a.dir
 func (a *App) whole(ctx context.Context, info domain.Company) error {
 	version, err := sqlite.CompanyVersion(ctx, a.companyPath(info.ID))
 	if domain.IsMissing(err) {
-		folder, _ := a.backupFolder()
-		return &domain.Error{Kind: domain.KindData, Op: "open the company's file", Field: folder, Detail: domain.DataLost, Err: err}
+		return a.lost(err)
 	}
 	newest, unknown := sqlite.NewestVersion()
 	if err != nil || unknown != nil || version == 0 || version >= newest {
@@ -102,6 +101,15 @@ func (a *App) whole(ctx context.Context, info domain.Company) error {
 		a.Log.WarnContext(ctx, "no backup before the upgrade; the old file is kept beside the new one", "company", info.ID, "error", err)
 	}
 	return nil
+}
+
+// lost says of a company's file that is missing where its backups are.
+func (a *App) lost(err error) error {
+	if !domain.IsMissing(err) {
+		return err
+	}
+	folder, _ := a.backupFolder()
+	return &domain.Error{Kind: domain.KindData, Op: "open the company's file", Field: folder, Detail: domain.DataLost, Err: err}
 }
 
 // filesOf gives the paths of the files in a folder whose names begin so, in the order of their names; none where there is no

@@ -68,7 +68,7 @@ func (a *App) ReadCompany(ctx context.Context, info domain.Company) (_ *Company,
 		if c.end(); errors.Is(err, database.ErrOlder) {
 			return a.OpenCompany(ctx, info)
 		}
-		return nil, err
+		return nil, a.lost(err)
 	}
 	if err := c.join(ctx); err != nil {
 		return nil, errors.Join(err, c.Close()) //nolint:contextcheck // io.Closer knows no context
