@@ -178,8 +178,10 @@ func TestCompany_isTakenBackAndErased(t *testing.T) {
 func TestHelp_ofBackupsSpeaksTheLanguageOfMessages(t *testing.T) {
 	b := newBench(t, sandbox.Options{})
 	for _, tt := range []struct{ lang, command, says, flag string }{
-		{"tr", "backup", "şifreleyip yedekler", "yazılacak dosya"}, {"en", "backup", "encrypted", "the file that is written"},
-		{"tr", "restore", "geri yükler", "sormadan"}, {"en", "restore", "Restore the companies", "without asking"},
+		{"tr", "backup", "şifreleyip yedekler", "yazılacak dosya"},
+		{"en", "backup", "encrypted", "the file that is written"},
+		{"tr", "restore", "geri yükler", "sormadan"},
+		{"en", "restore", "Restore the companies", "without asking"},
 	} {
 		code, out, _ := b.do("--lang", tt.lang, tt.command, "--help")
 		if code != 0 || !strings.Contains(out, tt.says) || !strings.Contains(out, tt.flag) {

@@ -26,7 +26,7 @@ func disguises(secret string) map[string][]byte {
 		"URL": []byte(url.QueryEscape(secret)), "path": []byte(url.PathEscape(secret)),
 	}
 	for _, u := range utf16.Encode([]rune(secret)) {
-		all["UTF-16LE"] = append(all["UTF-16LE"], byte(u), byte(u>>8)) //nolint:gosec // the low byte
+		all["UTF-16LE"] = append(all["UTF-16LE"], byte(u), byte(u>>8))
 	}
 	for name, encoding := range map[string]*base64.Encoding{"base64": base64.RawStdEncoding, "base64 of URLs": base64.RawURLEncoding} {
 		for shift := range 3 {

@@ -415,7 +415,7 @@ func TestClean_removesWhatAKillHasLeft(t *testing.T) {
 	folder := t.TempDir()
 	lay(t, filepath.Join(folder, ".sopyo-123.tmp"), "half a backup")
 	lay(t, filepath.Join(folder, "Firma 2026-11-26.sopyoyedek"), "whole")
-	if err := Clean(temp, folder); err != nil {
+	if err := Clean(t.Context(), temp, folder); err != nil {
 		t.Fatal(err)
 	}
 	if left, _ := os.ReadDir(folder); len(left) != 1 {
@@ -427,7 +427,7 @@ func TestClean_removesWhatAKillHasLeft(t *testing.T) {
 	if _, err := os.Stat(kept); err != nil {
 		t.Error(err)
 	}
-	if err := Clean(filepath.Join(temp, "yok"), filepath.Join(temp, "yok")); err != nil {
+	if err := Clean(t.Context(), filepath.Join(temp, "yok"), filepath.Join(temp, "yok")); err != nil {
 		t.Error(err)
 	}
 }

@@ -136,7 +136,7 @@ func (g *Gathered) Close() error {
 
 // Clean removes what work that was killed has left: copies under temp, and files in the folder of backups that did not
 // become whole. Nobody else may be at work in either.
-func Clean(temp, folder string) (err error) {
+func Clean(ctx context.Context, temp, folder string) (err error) {
 	for _, left := range []struct{ dir, prefix, suffix string }{{temp, "gather-", ""}, {folder, ".sopyo-", ".tmp"}} {
 		entries, unread := os.ReadDir(left.dir)
 		if unread != nil && !errors.Is(unread, fs.ErrNotExist) {
@@ -148,7 +148,7 @@ func Clean(temp, folder string) (err error) {
 			}
 		}
 	}
-	return mapped(context.Background(), "remove what was left of a backup", err)
+	return mapped(ctx, "remove what was left of a backup", err)
 }
 
 // copyFile copies a whole file until ctx ends.

@@ -74,8 +74,11 @@ func TestOpenMachine_tellsDoubledCompaniesApart(t *testing.T) {
 		INSERT INTO company VALUES ('gama', 'ALFA kırtasıye', 0, 'T-1', '2026-11-23T09:00:02.000Z', 'p'),
 			('delta', 'Alfa Kırtasiye', 0, 't-2', '2026-11-23T09:00:03.000Z', ''), ('epsi', 'Başka', 0, '', '2026-11-23T09:00:04.000Z', '');`)
 	want := []domain.Company{
-		{ID: "alfa", Name: "Alfa Kırtasiye", TenantID: "t-1"}, {ID: "beta", Name: "Deneme Ticaret Ltd.", Demo: true},
-		{ID: "gama", Name: "ALFA kırtasıye (2)", TenantID: "T-1"}, {ID: "delta", Name: "Alfa Kırtasiye (3)", TenantID: "t-2"}, {ID: "epsi", Name: "Başka"},
+		{ID: "alfa", Name: "Alfa Kırtasiye", TenantID: "t-1"},
+		{ID: "beta", Name: "Deneme Ticaret Ltd.", Demo: true},
+		{ID: "gama", Name: "ALFA kırtasıye (2)", TenantID: "T-1"},
+		{ID: "delta", Name: "Alfa Kırtasiye (3)", TenantID: "t-2"},
+		{ID: "epsi", Name: "Başka"},
 	}
 	for range 2 {
 		m, err := sqlite.OpenMachine(t.Context(), path)

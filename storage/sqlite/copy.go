@@ -143,12 +143,18 @@ func (c *Company) Settle(ctx context.Context, handOver bool) error {
 			statement string
 			args      []any
 		}{
-			{`UPDATE letter SET state = ?, next_at = NULL, cause = ?, changed_at = ? WHERE state IN (?, ?)`,
-				[]any{mail.StateUnknown, domain.KindMailUnknown, database.TimeText(c.db.Now()), mail.StateQueued, mail.StateSending}},
-			{`UPDATE transfer SET state = ? WHERE state IN (?, ?, ?, ?, ?)`,
-				[]any{transfer.StateStopped, transfer.StatePreparing, transfer.StateQueued, transfer.StateApplying, transfer.StatePaused, transfer.StateStopping}},
-			{`UPDATE sync_run SET state = ? WHERE state IN (?, ?, ?, ?, ?)`,
-				[]any{transfer.StateStopped, transfer.StatePreparing, transfer.StateQueued, transfer.StateApplying, transfer.StatePaused, transfer.StateStopping}},
+			{
+				`UPDATE letter SET state = ?, next_at = NULL, cause = ?, changed_at = ? WHERE state IN (?, ?)`,
+				[]any{mail.StateUnknown, domain.KindMailUnknown, database.TimeText(c.db.Now()), mail.StateQueued, mail.StateSending},
+			},
+			{
+				`UPDATE transfer SET state = ? WHERE state IN (?, ?, ?, ?, ?)`,
+				[]any{transfer.StateStopped, transfer.StatePreparing, transfer.StateQueued, transfer.StateApplying, transfer.StatePaused, transfer.StateStopping},
+			},
+			{
+				`UPDATE sync_run SET state = ? WHERE state IN (?, ?, ?, ?, ?)`,
+				[]any{transfer.StateStopped, transfer.StatePreparing, transfer.StateQueued, transfer.StateApplying, transfer.StatePaused, transfer.StateStopping},
+			},
 		} {
 			if _, err := tx.ExecContext(ctx, s.statement, s.args...); err != nil {
 				return err

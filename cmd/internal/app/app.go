@@ -71,7 +71,7 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	}
 	a := newApp(o, dir, log, machine, folder)
 	if err := a.resumeRestore(ctx); err != nil {
-		return nil, errors.Join(err, a.Close()) //nolint:contextcheck // io.Closer knows no context
+		return nil, errors.Join(err, a.Close())
 	}
 	return a, nil
 }

@@ -39,7 +39,7 @@ func (a *App) copies() string { return filepath.Join(a.dir, "backup") }
 
 // exclusively does work on backups while nobody else on this data folder does. KindBusy (detail "backup"): somebody does.
 // What was left by a kill is removed first.
-func (a *App) exclusively(work func() error) (err error) {
+func (a *App) exclusively(ctx context.Context, work func() error) (err error) {
 	lock := flock.New(filepath.Join(a.dir, "backup.lock"))
 	ok, err := lock.TryLock()
 	switch {
@@ -53,8 +53,8 @@ func (a *App) exclusively(work func() error) (err error) {
 	if err != nil {
 		return err
 	}
-	if err := backups.Clean(a.copies(), folder); err != nil {
-		a.Log.Warn("what was left of a backup stays", "error", err) // the work itself says whether it can be done
+	if err := backups.Clean(ctx, a.copies(), folder); err != nil {
+		a.Log.WarnContext(ctx, "what was left of a backup stays", "error", err) // the work itself says whether it can be done
 	}
 	return work()
 }
@@ -86,7 +86,7 @@ func (a *App) gather(ctx context.Context, infos []domain.Company, handOver bool,
 // BackUpTo writes a backup of companies to the file at path, which stays until the new one is whole and was read back.
 // Errors: KindBusy, KindData, KindDisk (detail "full": no room), KindInvalid (field "password"), KindCancelled.
 func (a *App) BackUpTo(ctx context.Context, path string, password domain.Secret, infos []domain.Company, p *backup.Progress) (made backup.Made, err error) {
-	return made, a.exclusively(func() error {
+	return made, a.exclusively(ctx, func() error {
 		made, err = a.pack(ctx, path, password, infos, false, p)
 		return err
 	})
@@ -131,7 +131,7 @@ func (a *App) BackUpAll(ctx context.Context, p *backup.Progress) ([]backup.Made,
 
 // backUpOne is BackUp of one company; an empty password stands for the kept one. Without a change the path is "".
 func (a *App) backUpOne(ctx context.Context, info domain.Company, password domain.Secret, p *backup.Progress) (made backup.Made, err error) {
-	return made, a.exclusively(func() error {
+	return made, a.exclusively(ctx, func() error {
 		made, err = a.backUpHeld(ctx, info, password, p)
 		return err
 	})

@@ -82,7 +82,7 @@ func TestBackUpDue_makesOneADayWhereSomethingHasChanged(t *testing.T) {
 	a := machine(t)
 	now := time.Date(2026, 11, 1, 20, 30, 0, 0, time.UTC) // 23:30 in Istanbul
 	a.options.Now = func() time.Time { return now }
-	info, demo := named(t, a, "Ğış: Oğlu"), domain.Company{}
+	info := named(t, a, "Ğış: Oğlu")
 	demo, err := a.DemoCompany(t.Context(), "Deneme")
 	if err != nil {
 		t.Fatal(err)
@@ -162,7 +162,7 @@ func TestBackUp_saysWhyOneWasNotMade(t *testing.T) {
 	if left, _ := os.ReadDir(a.copies()); len(left) > 0 {
 		t.Errorf("copies are left in plain letters: %v", left)
 	}
-	if err := a.exclusively(func() error {
+	if err := a.exclusively(t.Context(), func() error {
 		_, err := a.BackUp(t.Context(), []domain.Company{info}, &backup.Progress{})
 		return err
 	}); domain.KindOf(err) != domain.KindBusy {
@@ -512,7 +512,7 @@ func TestOpenCompany_makesNoFileInTheplaceOfOneThatIsLost(t *testing.T) {
 
 func TestOpen_makesALostListOfCompaniesAnew(t *testing.T) {
 	a := machine(t)
-	alfa, beta := named(t, a, "Ğış & Oğlu"), domain.Company{}
+	alfa := named(t, a, "Ğış & Oğlu")
 	beta, err := a.DemoCompany(t.Context(), "Deneme")
 	if err != nil {
 		t.Fatal(err)

@@ -71,7 +71,7 @@ func (a *App) ReadCompany(ctx context.Context, info domain.Company) (_ *Company,
 		return nil, a.lost(err)
 	}
 	if err := c.join(ctx); err != nil {
-		return nil, errors.Join(err, c.Close()) //nolint:contextcheck // io.Closer knows no context
+		return nil, errors.Join(err, c.Close())
 	}
 	return c, nil
 }

@@ -39,8 +39,8 @@ func dataFolder(named string) (dir string, err error) {
 
 // placeOf is where the data folder really lies: a link to it is no copy.
 func placeOf(dir string) string {
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		return real
+	if place, err := filepath.EvalSymlinks(dir); err == nil {
+		return place
 	}
 	return dir
 }

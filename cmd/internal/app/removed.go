@@ -114,7 +114,7 @@ func (a *App) Erase(ctx context.Context, r backup.Removed, word string) (e backu
 	}
 	others := slices.ContainsFunc(here, func(h domain.Company) bool { return h.ID == r.ID }) ||
 		slices.ContainsFunc(all, func(o backup.Removed) bool { return o.ID == r.ID && o.Path != r.Path })
-	return e, a.exclusively(func() error {
+	return e, a.exclusively(ctx, func() error {
 		if !others { // what belongs to the company, and not to this one of its files
 			if err := a.eraseAround(ctx, r, here, &e); err != nil {
 				return err

@@ -36,7 +36,7 @@ func (a *App) LookIntoBackup(ctx context.Context, path string, password domain.S
 // companies that it takes the place of, and their present state is backed up with the kept password, else this one. A kill
 // at any moment leaves the old state or the new one whole. Their invoices wait until İşbaşı was asked.
 func (a *App) restoreWith(ctx context.Context, path string, password domain.Secret, release func([]domain.CompanyID) error, p *backup.Progress) (all []domain.Company, err error) {
-	return all, a.exclusively(func() error {
+	return all, a.exclusively(ctx, func() error {
 		all, err = a.restore(ctx, path, password, release, p)
 		return err
 	})
@@ -173,7 +173,7 @@ func (a *App) resumeRestore(ctx context.Context) error {
 	if !swap.Pending() {
 		return nil
 	}
-	err := a.exclusively(func() error { return swap.Resume(ctx, a.register) })
+	err := a.exclusively(ctx, func() error { return swap.Resume(ctx, a.register) })
 	if err == nil {
 		a.Log.WarnContext(ctx, "a restore that was cut off has come to its end")
 	}
@@ -208,7 +208,7 @@ func (c *Company) HandOver(ctx context.Context, path string, password domain.Sec
 			return made, err
 		}
 	}
-	return made, c.app.exclusively(func() error {
+	return made, c.app.exclusively(ctx, func() error {
 		if err := c.SetHandedOver(ctx, c.app.options.Now()); err != nil {
 			return err
 		}
