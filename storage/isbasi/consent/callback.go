@@ -27,6 +27,8 @@ type callback struct {
 	host  string // the only Host it answers to
 	http  *http.Server
 
+	listener net.Listener
+
 	once  sync.Once
 	shown chan struct{} // closed when the success page has been sent
 
@@ -55,6 +57,7 @@ func listen(ctx context.Context, addr string, b domain.Browser, g *grant) (*call
 		MaxHeaderBytes:    64 << 10,
 		ErrorLog:          log.New(io.Discard, "", 0), // its lines may hold addresses with keys
 	}
+	s.listener = l
 	go func() { _ = s.http.Serve(l) }() // ends with ErrServerClosed
 	return s, nil
 }
@@ -74,6 +77,7 @@ func (s *callback) close(ctx context.Context, grace time.Duration) {
 	if err := s.http.Shutdown(ctx); err != nil {
 		_ = s.http.Close()
 	}
+	_ = s.listener.Close() // which the server does not know yet if it is closed right after its start; the next try needs the port
 }
 
 func (s *callback) ServeHTTP(w http.ResponseWriter, r *http.Request) {

@@ -1,6 +1,7 @@
 package consent
 
 import (
+	"net"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
@@ -75,6 +76,19 @@ func TestCallback_answersOnlyWhatABrowserAsks(t *testing.T) {
 	}
 }
 
+// Who tries again at once finds the port free, also where the server had hardly begun.
+func TestCallback_givesItsPortBackWhenItIsClosed(t *testing.T) {
+	s, err := listen(t.Context(), "127.0.0.1:0", domain.Browser{}, newGrant(nil))
+	for range 1_000 {
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.close(t.Context(), 0)
+		s, err = listen(t.Context(), s.host, domain.Browser{}, newGrant(nil))
+	}
+	s.close(t.Context(), 0)
+}
+
 func TestCallback_staysOpenForItsPage(t *testing.T) {
 	const grace = time.Minute
 	for name, tc := range map[string]struct {
@@ -88,7 +102,11 @@ func TestCallback_staysOpenForItsPage(t *testing.T) {
 			g, begun := newGrant(nil), time.Now()
 			g.ready("x", exchange)
 			_ = g.take(url.Values{"key": {tc.key}})
-			s := &callback{grant: g, http: &http.Server{ReadHeaderTimeout: 1}, shown: make(chan struct{}), last: pageStray}
+			l, err := net.Listen("tcp4", "127.0.0.1:0")
+			if err != nil {
+				t.Fatal(err)
+			}
+			s := &callback{grant: g, http: &http.Server{ReadHeaderTimeout: 1}, listener: l, shown: make(chan struct{}), last: pageStray}
 			if tc.shown {
 				s.done(httptest.NewRecorder())
 			}
