@@ -33,7 +33,7 @@ func (g *gathering) collect(ctx context.Context, rows iter.Seq2[listing.ProductR
 		return err
 	}
 	sheet := ""
-	for row, err := range rows {
+	for row, err := range ahead(rows) {
 		if err != nil {
 			return err
 		}
@@ -58,6 +58,40 @@ func (g *gathering) collect(ctx context.Context, rows iter.Seq2[listing.ProductR
 		}
 	}
 	return nil
+}
+
+// rowsAhead is how many rows of a file are read while the ones before them are put into the table.
+const rowsAhead = 256
+
+// ahead reads rows in a goroutine of its own, which has ended when the loop over them has.
+func ahead(rows iter.Seq2[listing.ProductRow, error]) iter.Seq2[listing.ProductRow, error] {
+	type read struct {
+		row listing.ProductRow
+		err error
+	}
+	return func(yield func(listing.ProductRow, error) bool) {
+		came, enough := make(chan read, rowsAhead), make(chan struct{})
+		defer func() {
+			close(enough)
+			for range came {
+			}
+		}()
+		go func() {
+			defer close(came)
+			for row, err := range rows {
+				select {
+				case came <- read{row, err}:
+				case <-enough:
+					return
+				}
+			}
+		}()
+		for r := range came {
+			if !yield(r.row, r.err) {
+				return
+			}
+		}
+	}
 }
 
 func itemValues(row listing.ProductRow) []any {

@@ -34,6 +34,28 @@ func TestImportProducts_leavesEverythingWhenCancelled(t *testing.T) {
 	sqlitetest.Fill(t, c, products) // and goes on working
 }
 
+// The file is read ahead of the writing, and no further than that: whoever closes it finds nobody reading.
+func TestImportProducts_hasEndedReadingWhenItEnds(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	ctx, cancel := context.WithCancel(t.Context())
+	defer cancel()
+	in, n, reading := sqlitetest.Intake(), 0, true
+	in.Rows = func(yield func(listing.ProductRow, error) bool) {
+		defer func() { reading = false }()
+		for yield(listing.ProductRow{Line: n + 2, Product: domain.Product{Code: domain.Code(fmt.Sprint("K", n))}}, nil) {
+			if n++; n == 1_000 {
+				cancel()
+			}
+		}
+	}
+	_, err := c.ImportProducts(ctx, "liste.csv", in)
+	sqlitetest.WantKind(t, err, domain.KindCancelled)
+	if reading || n < 1_000 || n > 2_000 {
+		t.Errorf("%d rows were read, still reading: %v", n, reading)
+	}
+	wantEmpty(t, c)
+}
+
 func TestImportProducts_leavesEverythingWhenTheFileBreaksOff(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	broken := sqlitetest.Intake()

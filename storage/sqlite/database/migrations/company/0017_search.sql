@@ -8,8 +8,8 @@ CREATE VIRTUAL TABLE product_search USING fts5 (
     text, content = '', contentless_delete = 1, tokenize = 'trigram case_sensitive 1 remove_diacritics 0'
 );
 
--- It is written in pieces of 16 MiB: the fewer they are, the less there is to merge.
-INSERT INTO product_search (product_search, rank) VALUES ('hashsize', 16777216);
+-- It is written in pieces of 2 MiB: the fewer they are, the less there is to merge, and the more memory a large import takes.
+INSERT INTO product_search (product_search, rank) VALUES ('hashsize', 2097152);
 
 INSERT INTO product_search (rowid, text) SELECT id, text FROM product_search_text;
 
