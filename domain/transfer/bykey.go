@@ -21,12 +21,12 @@ func (j *Job) readByKey(ctx context.Context) (whole bool, err error) {
 	if err != nil || answer == domain.AbilityDenied || answer == domain.AbilityUnasked && pages(j.Snapshot().Total) < keyFrom {
 		return false, err
 	}
+	last, err := j.deps.Runs.LastStaged(ctx, j.Snapshot().Run)
+	if err != nil || number(last) == 0 {
+		return false, err
+	}
 	for {
 		r := j.Snapshot().Run
-		last, err := j.deps.Runs.LastStaged(ctx, r)
-		if err != nil || number(last) == 0 {
-			return false, err
-		}
 		page, err := j.deps.Books.ProductsAfter(ctx, last)
 		if err != nil {
 			return false, domain.Wrap(err, "read the products behind %s", last)
@@ -45,6 +45,9 @@ func (j *Job) readByKey(ctx context.Context) (whole bool, err error) {
 		page.Number, page.Total = r.NextPage, r.Counters.Read+page.Total
 		if err := j.stage(ctx, page, r.NextPage+1); err != nil {
 			return false, err
+		}
+		if n := len(page.Products); n > 0 {
+			last = page.Products[n-1].ID // they stand in the order of their ids, all behind it
 		}
 		if page.Last {
 			j.set(func(r *Run) { r.NextPage = max(r.NextPage, pages(r.Total)+1) })
