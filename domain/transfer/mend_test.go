@@ -132,9 +132,19 @@ func TestJob_readsByKeyWhereTheFilterWorks(t *testing.T) {
 			}
 			return nil
 		}
+		looks := 0 // each of them goes over all rows
+		s.before = func(call string, _ Run) error {
+			if call == "LastStaged" {
+				looks++
+			}
+			return nil
+		}
 		j := NewJob(deps(b, s), Run{Options: DefaultOptions(domain.TRY)})
 		if err := j.Run(t.Context()); err != nil {
 			t.Fatal(name, err)
+		}
+		if looks > 2 {
+			t.Errorf("%s: the last row was looked for %d times", name, looks)
 		}
 		at := s.index(s.runs[1])
 		for id := range there {
