@@ -492,23 +492,23 @@ func TestRemoved_areListedTakenBackAndErased(t *testing.T) {
 	h.Company = opened(t, h.app, other)
 }
 
-func TestOpenCompany_makesNoFileInTheplaceOfOneThatIsLost(t *testing.T) {
+func TestOpenCompany_makesNoFileInThePlaceOfOneThatIsLost(t *testing.T) {
 	a := machine(t)
 	info := named(t, a, "Alfa")
 	path := a.companyPath(info.ID)
-	for name, spoil := range map[string]func() error{
-		"empty": func() error { return os.Truncate(path, 0) }, "lost": func() error { return os.Remove(path) },
-	} {
-		if err := spoil(); err != nil {
+	for _, spoil := range []func(path string) error{empty, os.Remove} { // what is lost can't be emptied
+		if err := spoil(path); err != nil {
 			t.Fatal(err)
 		}
 		_, err := a.OpenCompany(t.Context(), info)
-		wantKind(t, name, err, domain.KindData, filepath.Join(a.Dir(), "backups"), domain.DataLost)
+		wantKind(t, "spoiled", err, domain.KindData, filepath.Join(a.Dir(), "backups"), domain.DataLost)
 	}
 	if _, err := os.Stat(path); err == nil {
 		t.Error("a file was made")
 	}
 }
+
+func empty(path string) error { return os.Truncate(path, 0) }
 
 func TestOpen_makesALostListOfCompaniesAnew(t *testing.T) {
 	a := machine(t)
@@ -525,10 +525,8 @@ func TestOpen_makesALostListOfCompaniesAnew(t *testing.T) {
 		t.Fatal(err)
 	}
 	machineFile := filepath.Join(a.Dir(), "sopyo.db")
-	for name, spoil := range map[string]func() error{
-		"lost": func() error { return os.Remove(machineFile) }, "empty": func() error { return os.Truncate(machineFile, 0) },
-	} {
-		if err := spoil(); err != nil {
+	for name, spoil := range map[string]func(path string) error{"lost": os.Remove, "empty": empty} {
+		if err := spoil(machineFile); err != nil {
 			t.Fatal(err)
 		}
 		b, err := Open(t.Context(), Options{DataDir: a.Dir(), Lang: "tr"})
