@@ -11,7 +11,7 @@ import (
 // fetchFacts asks every port once; what fails stays empty, and the errors come back joined.
 func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	var f kit.Facts
-	var errs [8]error
+	var errs [9]error
 	f.Connection, errs[0] = co.Connection(ctx)
 	f.Settings, errs[1] = co.Settings(ctx)
 	f.Rules, errs[2] = co.PriceRules(ctx)
@@ -26,5 +26,6 @@ func fetchFacts(ctx context.Context, co Ports) (kit.Facts, error) {
 	f.Orders, errs[6] = stages[orders.StageReady]+stages[orders.StageHeld], err
 	st, err := co.InvoiceStanding(ctx)
 	f.Invoices, errs[7] = st.Unknown+st.Tasks, err
+	f.Saved, errs[8] = co.SavedReads(ctx)
 	return f, errors.Join(errs[:]...)
 }

@@ -52,6 +52,9 @@ func (f *footer) showWork(n int) {
 func (f *footer) show(x kit.Facts) {
 	f.meter(f.reads, x.Usage, quota.Read, "quota.reads")
 	f.meter(f.writes, x.Usage, quota.Write, "quota.writes")
+	if x.Saved > 0 {
+		f.reads.SetToolTip(f.reads.ToolTip() + " " + f.e.T("quota.saved", x.Saved))
+	}
 	if !x.HasRun {
 		f.last.SetText(f.e.T("last.none"))
 		f.sign.Hide()

@@ -19,15 +19,16 @@ func TestFooter_saysWhatTheFigureCannot(t *testing.T) {
 		Month: "2026-11", Reads: 388, KeyReads: 2500, Writes: 12, KeyWrites: 12, ReadLimit: 3000, WriteLimit: 7000,
 		ReadReserve: 200, WriteReserve: 500, ReadExhausted: quota.Exhaustion{Since: at, AskedAt: at},
 	}
+	o.Saved = 1234
 	onStage(t, o, kit.PlaceGuide, func(s *stage) {
 		s.Reads("okuma 2.500 / 3.000 · doldu", "yazma 12 / 7.000")
 		reads, writes := s.w.footer.reads.ToolTip(), s.w.footer.writes.ToolTip()
-		for _, want := range []string{"Son 200 çağrı", "bu şirketinki 388", "23.11.2026 14:05", "24.11.2026 00:00"} {
+		for _, want := range []string{"Son 200 çağrı", "bu şirketinki 388", "23.11.2026 14:05", "24.11.2026 00:00", "1.234 okuma kazanıldı"} {
 			if !strings.Contains(reads, want) {
 				t.Errorf("%q is not in %q", want, reads)
 			}
 		}
-		if !strings.Contains(writes, "Son 500 çağrı") || strings.Contains(writes, "bu şirketinki") || strings.Contains(writes, "2026") {
+		if !strings.Contains(writes, "Son 500 çağrı") || strings.Contains(writes, "bu şirketinki") || strings.Contains(writes, "2026") || strings.Contains(writes, "kazanıldı") {
 			t.Errorf("%q", writes)
 		}
 	})

@@ -50,9 +50,13 @@ func (c *ctl) quota(cmd *cobra.Command, first func(cmd *cobra.Command) error) er
 	if err != nil {
 		return err
 	}
+	saved, err := company.SavedReads(ctx)
+	if err != nil {
+		return err
+	}
 	if c.json {
 		return c.print(map[string]any{
-			"company": company.Info.Name, "month": u.Month, "sign_ins": u.SignIns,
+			"saved_reads": saved, "company": company.Info.Name, "month": u.Month, "sign_ins": u.SignIns,
 			"read": kindJSON(u, quota.Read, u.Reads), "write": kindJSON(u, quota.Write, u.Writes),
 		})
 	}
@@ -63,6 +67,9 @@ func (c *ctl) quota(cmd *cobra.Command, first func(cmd *cobra.Command) error) er
 		if x := u.Exhausted(k); x.Is() {
 			c.say("ctl.quota.exhausted."+string(k), c.words.Moment(x.Since), c.words.Moment(x.NextProbe()))
 		}
+	}
+	if saved > 0 {
+		c.say("quota.saved", saved)
 	}
 	return nil
 }

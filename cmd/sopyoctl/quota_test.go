@@ -34,11 +34,11 @@ func TestQuota_showsWhatTheMonthCost(t *testing.T) {
 			t.Errorf("read %s = %v, want %d", key, read[key], want)
 		}
 	}
-	if number0(write, "left") != 6500 || read["exhausted"] != false || number0(m, "sign_ins") < 1 {
+	if number0(write, "left") != 6500 || read["exhausted"] != false || number0(m, "sign_ins") < 1 || number0(m, "saved_reads") != 0 {
 		t.Errorf("%v", m)
 	}
 	code, out, _ := b.do("quota")
-	if code != 0 || !strings.Contains(out, "3 / 3.000") || !strings.Contains(out, "2.797") {
+	if code != 0 || !strings.Contains(out, "3 / 3.000") || !strings.Contains(out, "2.797") || strings.Contains(out, "kazanıldı") {
 		t.Errorf("exit %d: %s", code, out)
 	}
 }

@@ -263,6 +263,9 @@ func TestSync_readsWhatChangedWhereIsbasiTells(t *testing.T) {
 			if n := b.server.Count(sandbox.RouteProducts); n != 2 || number0(read, "read") != c.then {
 				t.Errorf("%d pages in two syncs, the second: %v", n, read)
 			}
+			if saved := b.json(0, "quota")["saved_reads"]; saved != 0.0 {
+				t.Errorf("a list of one page costs no more than what has changed, but %v reads were saved", saved)
+			}
 		})
 	}
 }

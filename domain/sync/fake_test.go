@@ -351,6 +351,15 @@ func (f *firm) Edited(context.Context) (int, time.Time, error) {
 }
 func (f *firm) SeenProducts(context.Context) (int, error) { return f.seen, f.broken["count"] }
 
+func (f *firm) ChangedTotals(_ context.Context, from time.Time) (totals []int, err error) {
+	for _, r := range f.runs {
+		if r.Request.Scope == ScopeChanged && !r.ReadAt.IsZero() && !r.ReadAt.Before(from) {
+			totals = append(totals, r.Total)
+		}
+	}
+	return totals, f.broken["totals"]
+}
+
 func (f *firm) DecideFields(_ context.Context, d Decision, stock domain.AbilityAnswer) (Decided, error) {
 	return Decided{Done: len(d.Keys), Run: Run{Request: Request{Scope: ScopeChoice}}, Left: map[Left]int{Left(stock): 1}}, f.broken["decide"]
 }

@@ -64,6 +64,8 @@ type Lists interface {
 	Edited(ctx context.Context) (n int, last time.Time, err error)
 	// SeenProducts counts what the last read of the whole list has seen; 0: never read.
 	SeenProducts(ctx context.Context) (int, error)
+	// ChangedTotals gives how many rows each run had to read that read what had changed, to its end, at that time or later.
+	ChangedTotals(ctx context.Context, from time.Time) ([]int, error)
 }
 
 // Company is what the syncs of a company work with.

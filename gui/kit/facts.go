@@ -15,6 +15,7 @@ type Facts struct {
 	Run        transfer.Run
 	HasRun     bool
 	Usage      quota.Usage
+	Saved      int // reads of this month, where only what had changed was read
 	Waiting    int // fields of the sync that wait for a person
 	Orders     int // that are ready or held
 	Invoices   int // of which nobody knows what has become, and tasks that are open

@@ -25,6 +25,8 @@ type State interface {
 	Circumstances(ctx context.Context) (domain.Circumstances, error)
 	// SyncStanding tells how the sync stands; it asks İşbaşı nothing.
 	SyncStanding(ctx context.Context) (sync.Standing, error)
+	// SavedReads tells how many reads were saved this month where only what had changed was read.
+	SavedReads(ctx context.Context) (int, error)
 }
 
 // Jobs makes syncs and finds them again.

@@ -218,4 +218,7 @@ func TestSync_aQuietDayCostsOneRead(t *testing.T) {
 	if n := reads(sync.Request{}, sync.ScopeChanged); n != 1 {
 		t.Errorf("behind a quiet week: %d reads of %d", n, transfer.CostOf(products).Reads)
 	}
+	if n, err := s.c.SavedReads(t.Context()); n != 4*(transfer.CostOf(products).Reads-1) || err != nil {
+		t.Errorf("%d reads were saved, %v", n, err)
+	}
 }

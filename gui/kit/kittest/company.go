@@ -31,6 +31,7 @@ type Company struct {
 	Samples []domain.Product
 	Last    *transfer.Run
 	Spent   quota.Usage
+	Saved   int
 	Waiting []syncing.OpenGroup
 
 	Stages    map[orders.Stage]int // orders
@@ -120,6 +121,9 @@ func (o *Company) Marketplaces(context.Context) (pricing.Marketplaces, error) {
 }
 
 func (o *Company) Usage(context.Context) (quota.Usage, error) { return o.Spent, nil }
+
+// SavedReads gives o.Saved.
+func (o *Company) SavedReads(context.Context) (int, error) { return o.Saved, nil }
 
 func (o *Company) New(context.Context, transfer.Options) (*transfer.Job, error) {
 	return nil, errors.New("this office transfers nothing")

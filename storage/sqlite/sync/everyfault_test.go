@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
@@ -103,6 +104,9 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		}),
 		sqlitetest.Op("ForgetSync", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(sync.Run{})(c.ForgetSync(ctx, waiting))
+		}),
+		sqlitetest.Op("ChangedTotals", func(ctx context.Context, c *sqlitetest.Company) error {
+			return sqlitetest.ErrOf2(c.ChangedTotals(ctx, time.Time{}))
 		}),
 		sqlitetest.Op("SeenProducts", func(ctx context.Context, c *sqlitetest.Company) error { return sqlitetest.ErrOf2(c.SeenProducts(ctx)) }),
 		sqlitetest.Op("Missed", func(ctx context.Context, c *sqlitetest.Company) error {

@@ -122,6 +122,14 @@ func (s Store) SeenProducts(ctx context.Context) (int, error) {
 	})
 }
 
+// ChangedTotals gives how many rows each run had to read that read what had changed, to its end, at that time or later.
+func (s Store) ChangedTotals(ctx context.Context, from time.Time) ([]int, error) {
+	return database.View(ctx, s.db, "count what had changed at İşbaşı", func(tx *sql.Tx) ([]int, error) {
+		return database.SelectAll(ctx, tx, database.Itself[int], `SELECT total FROM sync_run WHERE scope = 'changed' AND read_at >= ? ORDER BY id`,
+			database.TimeText(from))
+	})
+}
+
 // Missed gives the bound products that r has not seen and that are not known to be gone.
 func (s Store) Missed(ctx context.Context, r sync.Run) ([]domain.ProductRef, error) {
 	return database.View(ctx, s.db, "find what İşbaşı's list has not", func(tx *sql.Tx) ([]domain.ProductRef, error) {

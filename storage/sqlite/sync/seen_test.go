@@ -1,6 +1,7 @@
 package sync_test
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -174,6 +175,23 @@ func TestForgetSync_readsAnew(t *testing.T) {
 	r = s.see(r, domaintest.Moment.Add(2*time.Hour), dated)
 	if r.Counters.Read != 1 || r.Dated != 1 || r.Undated != 1 {
 		t.Errorf("%d read, %d dated, %d not", r.Counters.Read, r.Dated, r.Undated)
+	}
+}
+
+func TestChangedTotals_ofRunsThatReadTheirEndSince(t *testing.T) {
+	s, ctx, at := newShop(t), t.Context(), domaintest.Moment
+	made := func(scope sync.Scope, total int, read time.Time) {
+		sqlitetest.Must(t, sqlitetest.ErrOf2(s.CreateSync(ctx, sync.Run{Run: transfer.Run{Total: total, ReadAt: read, ConfirmedAt: at}, Request: sync.Request{Scope: scope}})))
+	}
+	made(sync.ScopeChanged, 1, at.Add(-time.Millisecond))
+	made(sync.ScopeChanged, 2, at)
+	made(sync.ScopeChanged, 3, time.Time{})
+	made(sync.ScopeFull, 4, at)
+	made(sync.ScopeChanged, 0, at.Add(time.Hour))
+	made(sync.ScopeEdits, 5, at)
+	got, err := s.ChangedTotals(ctx, at)
+	if err != nil || !slices.Equal(got, []int{2, 0}) {
+		t.Errorf("%v, %v", got, err)
 	}
 }
 
