@@ -3,14 +3,25 @@ package keyring
 import (
 	"fmt"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// Where there is no session bus none is started: the daemon would hold no keyring, and outlive the program.
+// Where there is no session bus none is started: the daemon would hold no keyring, and outlive the program. It is tried in a
+// process of its own: tests that put a keyring in memory in the place of the system's can't put the system's back.
 func TestKeyring_startsNoBus(t *testing.T) {
+	const alone = "KEYRING_TEST_ALONE"
+	if os.Getenv(alone) == "" {
+		cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run", "^"+t.Name()+"$")
+		cmd.Env = append(os.Environ(), alone+"=1")
+		if out, err := cmd.CombinedOutput(); err != nil {
+			t.Errorf("%v\n%s", err, out)
+		}
+		return
+	}
 	if hasBus("", fmt.Sprintf("/run/user/%d", os.Getuid())) {
 		t.Skip("this session has a bus")
 	}
