@@ -68,7 +68,9 @@ mutants:
 	@for p in $(PACKAGES); do echo "$$p"; CGO_ENABLED=0 go run github.com/go-gremlins/gremlins/cmd/gremlins@v0.6.0 unleash --tags ci,$(TAGS) \
 		--exclude-files / --output-statuses lct --timeout-coefficient 40 --invert-logical --invert-loopctrl --invert-assignments "./$$p" || exit 1; done
 
-# What imports, searches and prices cost beside plain loops over the same data, in one table; it fails where a bar is passed. Linux.
-# PRODUCTS says how large the firm is, 100,000 if nothing.
+# What imports, lists, searches and prices cost beside plain loops over the same data, in one table, and what the window costs
+# beside a bare one; it fails where a bar is passed. Linux. PRODUCTS says how large the firm is, 100,000 if nothing.
 bench:
-	CGO_ENABLED=0 go test -count=1 -tags ci,bench,$(TAGS) -timeout 60m -run '^TestBench$$' ./cmd/internal/app
+	@.ci/packages build window keyring
+	@failed=; CGO_ENABLED=0 go test -count=1 -tags ci,bench,$(TAGS) -timeout 60m -run '^TestBench$$' ./cmd/internal/app || failed=1; \
+	$(DRIVE) '^TestBench$$' || failed=1; [ -z "$$failed" ]
