@@ -29,7 +29,7 @@ func Products(n int, seed uint64) []Product {
 	g := &generator{
 		rand:   rand.New(rand.NewPCG(seed, 0x5350)),
 		places: shelves(),
-		names:  map[string]bool{},
+		names:  map[string]int{},
 		bars:   map[string]bool{},
 	}
 	products := make([]Product, 0, n)
@@ -65,7 +65,8 @@ func firstChange() time.Time { return time.Date(2026, time.January, 5, 6, 0, 0, 
 type generator struct {
 	rand                *rand.Rand
 	places              []shelf
-	names, bars         map[string]bool
+	names               map[string]int // how many products have it
+	bars                map[string]bool
 	lastID, lastCounter int64
 }
 
@@ -107,10 +108,10 @@ func (g *generator) product() Product {
 func (g *generator) name(place shelf) (brand, name string) {
 	brand = pick(g, place.brands)
 	name = strings.TrimSpace(strings.Join([]string{brand, pick(g, place.variants), pick(g, place.things), pick(g, place.sizes)}, " "))
-	for i, base := 2, name; g.names[name]; i++ { // a big firm runs out of words
-		name = fmt.Sprintf("%s (%d)", base, i)
+	g.names[name]++
+	if n := g.names[name]; n > 1 { // a big firm runs out of words
+		name = fmt.Sprintf("%s (%d)", name, n)
 	}
-	g.names[name] = true
 	return brand, name
 }
 
@@ -155,13 +156,16 @@ func (g *generator) ean13() string {
 	})
 }
 
+// fresh draws a barcode that no other product has; one of thirteen digits where a very big firm has run out of its kind.
 func (g *generator) fresh(draw func() string) string {
-	for {
+	const patience = 1_000
+	for range patience {
 		if b := draw(); !g.bars[b] {
 			g.bars[b] = true
 			return b
 		}
 	}
+	return g.ean13()
 }
 
 // withCheckDigit adds GS1's check digit: weights 3 and 1 from the right.
