@@ -31,6 +31,7 @@ const (
 // What speaks against it.
 const (
 	AgainstBarcode Evidence = "other-barcode" // both have a valid GTIN, and it is not the same: vetoed
+	AgainstNumbers Evidence = "other-numbers" // each name has a number that the other has not: size, count, model
 	AgainstPerson  Evidence = "separated"     // a person took the two apart
 )
 
@@ -109,6 +110,7 @@ type suggester struct {
 	words      map[string]int // and how much each weighs
 	weight     int            // of all
 	gtin       string
+	amounts    []string
 	percent    map[Evidence]int
 }
 
@@ -118,6 +120,7 @@ func newSuggester(w Wanted) *suggester {
 	}
 	s.barcode, s.class = w.Barcode.Key()
 	s.gtin, _ = w.Barcode.GTIN()
+	s.amounts = amounts(s.name)
 	for _, b := range w.Others {
 		if key, class := b.Key(); class.Pairs() && key != s.barcode {
 			s.others[key] = true
@@ -171,6 +174,10 @@ func (s *suggester) score(o Offer) (Suggestion, bool) {
 	out.Score = 100 - max(doubt, 1)
 	if gtin, ok := o.Barcode.GTIN(); ok && s.gtin != "" && gtin != s.gtin {
 		out.Against = append(out.Against, AgainstBarcode)
+		out.Score = out.Score * 6 / 10
+	}
+	if o.NameFold != s.name && differ(s.amounts, amounts(o.NameFold)) {
+		out.Against = append(out.Against, AgainstNumbers)
 		out.Score = out.Score * 6 / 10
 	}
 	if o.Separated {

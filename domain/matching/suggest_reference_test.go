@@ -10,6 +10,8 @@ import (
 	"testing"
 	"unicode/utf8"
 
+	"github.com/shopspring/decimal"
+
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
@@ -96,6 +98,9 @@ func referenceScore(w Wanted, o Offer, name string) (Suggestion, bool) {
 	if veto(Remote{Barcode: w.Barcode}, o.Local) {
 		s.Against, s.Score = append(s.Against, AgainstBarcode), s.Score*6/10
 	}
+	if more, less := sizesOf(w.Name), sizesOf(name); !within(more, less) && !within(less, more) {
+		s.Against, s.Score = append(s.Against, AgainstNumbers), s.Score*6/10
+	}
 	if o.Separated {
 		s.Against, s.Score = append(s.Against, AgainstPerson), s.Score/2
 	}
@@ -103,9 +108,42 @@ func referenceScore(w Wanted, o Offer, name string) (Suggestion, bool) {
 	return s, true
 }
 
+// sizesOf gives the numbers of a name, those with a unit in grams, millilitres and millimetres.
+func sizesOf(name string) map[string]bool {
+	sizes := map[string]bool{}
+	for _, m := range aSize.FindAllStringSubmatch(domain.Fold(name), -1) {
+		number := m[1]
+		switch {
+		case strings.Contains(number, ","):
+			number = strings.Replace(strings.ReplaceAll(number, ".", ""), ",", ".", 1)
+		case thousands.MatchString(number):
+			number = strings.ReplaceAll(number, ".", "")
+		}
+		n := decimal.RequireFromString(number)
+		switch m[2] {
+		case "kg", "l", "lt", "m":
+			n = n.Mul(decimal.NewFromInt(1000))
+		}
+		base := map[string]string{"g": "g", "gr": "g", "kg": "g", "ml": "ml", "l": "ml", "lt": "ml", "m": "mm", "mm": "mm"}[m[2]]
+		sizes[n.String()+base] = true
+	}
+	return sizes
+}
+
+func within(a, b map[string]bool) bool {
+	for size := range a {
+		if !b[size] {
+			return false
+		}
+	}
+	return true
+}
+
 var (
-	variant = regexp.MustCompile(`^[^\p{L}\p{Nd}].*[\p{L}\p{Nd}]`)
-	aWord   = regexp.MustCompile(`\p{L}+|\p{Nd}+`)
+	aSize     = regexp.MustCompile(`([0-9]+(?:[.,][0-9]+)*) *(\pL+|)`)
+	thousands = regexp.MustCompile(`^[1-9][0-9]*(\.[0-9]{3})+$`)
+	variant   = regexp.MustCompile(`^[^\p{L}\p{Nd}].*[\p{L}\p{Nd}]`)
+	aWord     = regexp.MustCompile(`\p{L}+|\p{Nd}+`)
 )
 
 // wordsInCommon weighs the words of two folded names: those of both, all, and whether the first are most of
@@ -156,7 +194,7 @@ var (
 	looseNames = []string{
 		"", "---", "Cif Krem", "CIF KREM 500 ML LIMON KOKULU", "Cif Kre", "Krem", "Eti Çikolata 80 gr", "ETİ ÇİKOLATA 80GR", "çikolata eti 80 gr", "Eti Çikolata 60 gr", "Çikolata çikolata eti eti eti",
 		"abcdef abcde uvwxyz uvw", "abcdef abcde klmnop klm", "abcdef abcde klmnop kl", "abcde ghij", "abcde klmn", "½ – 9 × ml", "80:9 ml", "80 9 ml", "809 ml", "ab{cd ab~ef", "ab cd ab ef", "abcd abef", "Süß Жир ٣٣", "süß жир", "ж٣", "жир ٣٣ ß", "Жир３３süß",
-		"1 2 3", "3 2 1 0", "gr ml", "abcdefgh", "abcdef", "axx bxx ax bx", manyWords,
+		"1 2 3", "3 2 1 0", "Krem 1,5 lt", "Krem 1500ml", "Krem 1.500 g", "Krem 1.5 kg 2", "gr ml", "abcdefgh", "abcdef", "axx bxx ax bx", manyWords, manyWords,
 	}
 )
 
@@ -196,7 +234,7 @@ func TestSuggest_agreesWithTheReference(t *testing.T) {
 		}
 	}
 	for _, e := range []any{
-		ByBarcode, ByCode, BySpelling, ByOtherUnit, ByName, ByLooseCode, ByRestricted, ByModelCode, ByNameWords, AgainstBarcode, AgainstPerson, true, false,
+		ByBarcode, ByCode, BySpelling, ByOtherUnit, ByName, ByLooseCode, ByRestricted, ByModelCode, ByNameWords, AgainstBarcode, AgainstNumbers, AgainstPerson, true, false,
 	} {
 		if seen[e] < 100 {
 			t.Errorf("%v came up %d times: the offers do not try it", e, seen[e])

@@ -60,7 +60,7 @@ func decide(o Options, c Candidate) Effect {
 		return decideMatched(o, c)
 	case c.BoundTo != 0:
 		return changed()
-	case o.Unmatched != UnmatchedListed && creatable(row):
+	case o.Unmatched != UnmatchedListed && row.Creatable():
 		p, notes := create(o, row.Remote)
 		return Effect{Outcome: OutcomeUnmatched, Notes: notes, Product: &p, Bind: true}
 	default:
@@ -85,23 +85,6 @@ func decideMatched(o Options, c Candidate) Effect {
 		e.Product = &p
 	}
 	return e
-}
-
-// creatable tells whether an unmatched product is surely a new one. What was unmatched because too
-// much fits, or fits by a code or an in-store number that a person has to judge, is never created: it
-// would double a product the catalogue has. Nor is what İşbaşı itself has twice.
-func creatable(row Row) bool {
-	switch row.Flag {
-	case matching.FlagVetoed, matching.FlagRestricted, matching.FlagSeparated, matching.FlagRepeated:
-		return false
-	default:
-	}
-	switch row.Reason {
-	case matching.ReasonNoCandidate, matching.ReasonInvalidBarcode, matching.ReasonNothingToGoBy:
-		return true
-	default:
-		return false
-	}
 }
 
 func create(o Options, remote domain.RemoteProduct) (domain.Product, []Note) {

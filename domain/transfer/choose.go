@@ -62,3 +62,9 @@ type Suggestion struct {
 	Against []matching.Evidence // what speaks against it all the same
 	BoundTo domain.RemoteID     // its present partner, "" = it is free
 }
+
+// sure is the score from which a suggestion may be taken without being chosen first.
+const sure = 80
+
+// Sure tells whether the suggestion may be what Enter takes: nothing speaks against it (rules.md §2, T6).
+func (s Suggestion) Sure() bool { return s.Score >= sure && len(s.Against) == 0 && s.BoundTo == "" }

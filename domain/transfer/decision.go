@@ -53,6 +53,8 @@ const (
 	RefusedBoundProduct RefusalReason = "bound-product"  // the product is another İşbaşı product's already
 	RefusedBoundRemote  RefusalReason = "bound-remote"   // the İşbaşı product has a partner already
 	RefusedCodeTaken    RefusalReason = "code-taken"     // another product has the code of the one to be created
+	RefusedBarcodeTaken RefusalReason = "barcode-taken"  // another product has its barcode
+	RefusedDoubtful     RefusalReason = "doubtful"       // one of several to be created may double something: it is decided alone
 	RefusedUndone       RefusalReason = "undone"         // the transfer was undone
 	RefusedChanged      RefusalReason = "changed-since"  // the product has changed since: what was written cannot be taken back
 	RefusedNotUndone    RefusalReason = "not-the-newest" // a later decision stands on this one; take that back first

@@ -10,8 +10,10 @@ import (
 type Case struct {
 	// Candidate's Product is the one to be paired with, or to be separated from.
 	Candidate
-	// CodeTaken tells whether a product of the catalogue has the row's code.
-	CodeTaken bool
+	// CodeTaken and BarcodeTaken tell whether a product of the catalogue has the row's code, and its barcode.
+	CodeTaken, BarcodeTaken bool
+	// Many tells that the row is one of several that are to be created together.
+	Many bool
 	// Separated tells whether a person took the row and Product apart before.
 	Separated bool
 	// Written is the product as it was before this transfer wrote on it; nil when it wrote nothing, or when
@@ -74,7 +76,7 @@ func judgePair(o Options, c Case) (Verdict, RefusalReason) {
 }
 
 // judgeCreate makes the product that the wizard's "created" would make, or a draft if that was chosen. It
-// never makes a second product of one code.
+// never makes a second product of one code or barcode, and of many only those that the wizard would make.
 func judgeCreate(o Options, c Case) (Verdict, RefusalReason) {
 	switch {
 	case c.Row.Outcome != OutcomeUnmatched:
@@ -83,6 +85,10 @@ func judgeCreate(o Options, c Case) (Verdict, RefusalReason) {
 		return Verdict{}, RefusedBoundRemote
 	case c.CodeTaken:
 		return Verdict{}, RefusedCodeTaken
+	case c.BarcodeTaken:
+		return Verdict{}, RefusedBarcodeTaken
+	case c.Many && !c.Row.Creatable():
+		return Verdict{}, RefusedDoubtful
 	}
 	p, notes := create(o, c.Row.Remote)
 	v := Verdict{Row: c.Row, Product: &p, Bind: true}

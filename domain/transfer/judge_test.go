@@ -15,6 +15,8 @@ func TestJudge(t *testing.T) {
 	before.Revision, before.Price = 1, money("8")
 	remote := domain.RemoteProduct{ID: "77", Code: "K", Name: "AD", Price: money("12"), Stock: money("-1")}
 	orange := Row{Remote: remote, Outcome: OutcomeUnmatched, Reason: matching.ReasonAmbiguous, Candidates: 2}
+	sure := orange
+	sure.Reason, sure.Candidates = matching.ReasonNoCandidate, 0
 	ignored := orange
 	ignored.Decided = DecideIgnore
 	green := Row{Remote: remote, Outcome: OutcomeMatched, Tier: matching.TierCode, ProductID: 3, Flag: matching.FlagSpelling, Notes: []Note{NoteZeroPrice}}
@@ -50,6 +52,9 @@ func TestJudge(t *testing.T) {
 		"pair with an archived one":     {DecidePair, Case{Candidate: of(orange, &archived)}, RefusedGone, "", 0, 0, "", false},
 		"pair with a taken one":         {DecidePair, Case{Candidate: bound(of(orange, &product), 0, "78")}, RefusedBoundProduct, "", 0, 0, "", false},
 		"pair a row that has a partner": {DecidePair, Case{Candidate: bound(of(orange, &product), 9, "")}, RefusedBoundRemote, "", 0, 0, "", false},
+		"create, the barcode is taken":  {DecideCreate, Case{Candidate: of(orange, nil), BarcodeTaken: true}, RefusedBarcodeTaken, "", 0, 0, "", false},
+		"create a doubtful one of many": {DecideCreate, Case{Candidate: of(orange, nil), Many: true}, RefusedDoubtful, "", 0, 0, "", false},
+		"create a sure one of many":     {DecideCreate, Case{Candidate: of(sure, nil), Many: true}, "", OutcomeUnmatched, 1, 0, "12", false},
 		"create":                        {DecideCreate, Case{Candidate: of(orange, nil)}, "", OutcomeUnmatched, 1, 0, "12", false},
 		"create a second of a code":     {DecideCreate, Case{Candidate: of(orange, nil), CodeTaken: true}, RefusedCodeTaken, "", 0, 0, "", false},
 		"create what is bound":          {DecideCreate, Case{Candidate: bound(of(orange, nil), 9, "")}, RefusedBoundRemote, "", 0, 0, "", false},

@@ -58,6 +58,23 @@ func (r Row) Deviation() Deviation {
 	}
 }
 
+// Creatable tells whether an unmatched product is surely a new one. What was unmatched because too
+// much fits, or fits by a code or an in-store number that a person has to judge, is never created: it
+// would double a product the catalogue has. Nor is what İşbaşı itself has twice.
+func (r Row) Creatable() bool {
+	switch r.Flag {
+	case matching.FlagVetoed, matching.FlagRestricted, matching.FlagSeparated, matching.FlagRepeated:
+		return false
+	default:
+	}
+	switch r.Reason {
+	case matching.ReasonNoCandidate, matching.ReasonInvalidBarcode, matching.ReasonNothingToGoBy:
+		return true
+	default:
+		return false
+	}
+}
+
 // Planned is what the plan says of one row. It is made by what applies the row later, from what stood in
 // the catalogue when it was matched; no plan, no Outcome.
 type Planned struct {

@@ -75,7 +75,7 @@ func (p *decidePanel) takenBack(rows []domain.RemoteID, done transfer.Decided, e
 	p.come(func(ctx context.Context) (stop, error) { return p.walk.by(ctx, id, at) })
 }
 
-// TypedKey takes Enter while nothing has the focus: it is the primary button.
+// TypedKey takes Enter while nothing has the focus: it is the primary button, where there is one.
 func (p *decidePanel) TypedKey(k *fyne.KeyEvent) bool {
 	switch k.Name {
 	case fyne.KeyReturn, fyne.KeyEnter:
@@ -83,7 +83,9 @@ func (p *decidePanel) TypedKey(k *fyne.KeyEvent) bool {
 		case p.over.Visible() && p.loaded:
 			p.e.Pop()
 		case p.picks.Len() > 0:
-			p.picks.TypedKey(k)
+			if p.sure {
+				p.picks.TypedKey(k)
+			}
 		case p.loaded:
 			p.decide(transfer.DecideCreate, 0)
 		}

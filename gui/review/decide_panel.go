@@ -34,6 +34,7 @@ type decidePanel struct {
 	stop    stop
 	choices transfer.Choices
 	offered []domain.Product // of the picks, in their order
+	sure    bool             // Enter may take the first pick
 	loaded  bool             // the choices are those of the row in view
 	asked   int
 	seeking int // which search of the catalogue is the newest
@@ -155,12 +156,13 @@ func (p *decidePanel) set(s stop, waiting int, c transfer.Choices) {
 	p.bringIntoView() // in a low window the first suggestion lies under the fold
 }
 
-// focus puts the keyboard onto the suggestions, or into the search where there are none.
+// focus puts the keyboard onto the suggestions if the first is sure, onto nothing if it is not, and into the search where there
+// are none.
 func (p *decidePanel) focus() {
 	switch {
-	case p.picks.Len() > 0:
+	case p.sure:
 		p.e.Win.Canvas().Focus(p.picks)
-	case !p.FocusSearch():
+	case p.picks.Len() > 0 || !p.FocusSearch():
 		p.e.Win.Canvas().Unfocus()
 	}
 }
@@ -215,7 +217,7 @@ func (p *decidePanel) suggest() {
 	if len(picks) == 0 {
 		p.lead.SetText(e.T("decide.no-suggestion"))
 	}
-	p.setPicks(picks)
+	p.setPicks(picks, len(picks) > 0 && p.choices.Suggestions[0].Sure())
 }
 
 // pickOf makes a product something that can be picked, unless it has a partner already.
@@ -228,14 +230,14 @@ func (p *decidePanel) pickOf(product domain.Product, why string, bound domain.Re
 	return pick
 }
 
-// setPicks shows what is offered; without anything the new product is what is left to do.
-func (p *decidePanel) setPicks(picks []widgets.Pick) {
+// setPicks shows what is offered, the first as what Enter takes if that is sure; without anything the new product is what is
+// left to do.
+func (p *decidePanel) setPicks(picks []widgets.Pick, sure bool) {
 	p.picks.SetPicks(picks)
-	for i := range picks {
-		if b := p.picks.Button(i); b != nil && i == 0 {
-			b.Importance = widget.HighImportance
-			b.Refresh()
-		}
+	p.sure = sure
+	if sure {
+		p.picks.Button(0).Importance = widget.HighImportance
+		p.picks.Button(0).Refresh()
 	}
 	p.create.Importance = widget.MediumImportance
 	if len(picks) == 0 {
@@ -307,7 +309,7 @@ func (p *decidePanel) found(products []domain.ListedProduct, total int, sought s
 	default:
 		p.lead.SetText(p.e.T("decide.found", total))
 	}
-	p.setPicks(picks)
+	p.setPicks(picks, false)
 }
 
 // otherUnits asks İşbaşı for the barcodes of the other units, which costs a read.

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
+	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
@@ -71,6 +72,73 @@ func TestDecide_pairsAndGoesOn(t *testing.T) {
 		}
 		if got := []string{s.cards[0].Number(), s.cards[1].Number(), s.cards[2].Number()}; !slices.Equal(got, []string{"12", "4", "8"}) {
 			t.Errorf("the cards show %v", got)
+		}
+	})
+}
+
+// What is not sure is never decided by a key that somebody holds down: nothing is blue, nothing has the focus, and Enter does
+// nothing until a suggestion was chosen.
+func TestDecide_preselectsOnlyWhatIsSure(t *testing.T) {
+	for name, c := range map[string]struct {
+		score   int
+		against []matching.Evidence
+		sure    bool
+	}{
+		"just sure":         {80, nil, true},
+		"not quite":         {79, nil, false},
+		"another barcode":   {90, []matching.Evidence{matching.AgainstBarcode}, false},
+		"another size":      {90, []matching.Evidence{matching.AgainstNumbers}, false},
+		"taken apart once":  {90, []matching.Evidence{matching.AgainstPerson}, false},
+		"hardly any reason": {19, []matching.Evidence{matching.AgainstBarcode}, false},
+	} {
+		shop, j := kittest.NewFinished(4, 2)
+		j.Could["3"] = transfer.Choices{Suggestions: []transfer.Suggestion{
+			{Product: shop.All[0], Score: c.score, Why: []matching.Evidence{matching.ByNameWords}, Against: c.against},
+			{Product: shop.All[1], Score: 10, Why: []matching.Evidence{matching.ByNameWords}},
+		}}
+		onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+			unmatched(d, s)
+			d.Tap("Karar Ver")
+			p := panel(d, s)
+			if focused, blue := d.Win.Canvas().Focused() == p.picks, p.picks.Button(0).Importance == widget.HighImportance; focused != c.sure || blue != c.sure {
+				t.Errorf("%s: focused %t, blue %t", name, focused, blue)
+			}
+			press(d, s, fyne.KeyReturn, fyne.KeyEnter)
+			if c.sure {
+				if len(j.Batches) != 1 {
+					t.Errorf("%s: decided %+v", name, j.Batches)
+				}
+				return
+			}
+			if len(j.Batches) != 0 {
+				t.Fatalf("%s: Enter decided %+v", name, j.Batches)
+			}
+			press(d, s, fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // the arrows choose, and Enter takes what was chosen
+			want := []transfer.Decision{{Kind: transfer.DecidePair, Remote: "3", Product: shop.All[1].ID}}
+			if len(j.Batches) != 1 || !slices.Equal(j.Batches[0], want) {
+				t.Errorf("%s: decided %+v", name, j.Batches)
+			}
+		})
+	}
+}
+
+// What a person has searched for is chosen by the person.
+func TestDecide_preselectsNothingThatWasSearchedFor(t *testing.T) {
+	shop, j := kittest.NewFinished(4, 2)
+	j.Suggest("3", matching.ByCode)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		unmatched(d, s)
+		d.Tap("Karar Ver")
+		p := panel(d, s)
+		p.search.SetText("çikolata")
+		d.Pass(kit.SearchAfter)
+		if p.picks.Len() == 0 || p.picks.Button(0).Importance == widget.HighImportance {
+			t.Errorf("%d picks, the first is blue", p.picks.Len())
+		}
+		d.Win.Canvas().Unfocus()
+		press(d, s, fyne.KeyReturn)
+		if len(j.Batches) != 0 {
+			t.Errorf("decided %+v", j.Batches)
 		}
 	})
 }
@@ -377,6 +445,38 @@ func TestWalker_findsWhatWaits(t *testing.T) {
 			if n, err := (rowWalk{shop, q}).waiting(context.Background()); err != nil || n != 2 {
 				t.Errorf("%+v: %d wait, %v", c, n, err)
 			}
+		}
+	})
+}
+
+// What may double something is left out of what is created together, and the person is told how many and why.
+func TestRows_createTogetherOnlyWhatIsSurelyNew(t *testing.T) {
+	shop, j := kittest.NewFinished(8, 2)
+	onFinished(t, shop, func(d *kittest.TransfersScreen, s *Page) {
+		j.Reason("4", matching.ReasonAmbiguous, 2)
+		j.Reason("5", matching.ReasonRepeatedRemote, 2)
+		l := unmatched(d, s)
+		var all []transfer.Listed
+		for _, id := range []domain.RemoteID{"3", "4", "5", "6", "7", "8"} {
+			all = append(all, transfer.Listed{Row: j.Row(id)})
+		}
+		l.decide(transfer.DecideCreate, all)
+		d.Settle()
+		d.Asks("4 yeni ürün oluşturulsun mu?", "2 satır dışarıda kalır")
+		d.Answer("Yeni Ürün Oluştur")
+		if len(j.Batches) != 1 || len(j.Batches[0]) != 4 {
+			t.Fatalf("decided %+v", j.Batches)
+		}
+		for _, decided := range j.Batches[0] {
+			if decided.Kind != transfer.DecideCreate || decided.Remote == "4" || decided.Remote == "5" {
+				t.Errorf("decided %+v", decided)
+			}
+		}
+		l.decide(transfer.DecideCreate, []transfer.Listed{{Row: j.Row("4")}, {Row: j.Row("5")}})
+		d.Settle()
+		d.Reads("tek tek bakın")
+		if len(j.Batches) != 1 {
+			t.Errorf("decided %+v", j.Batches)
 		}
 	})
 }

@@ -1,6 +1,7 @@
 package review
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -102,4 +103,12 @@ func suitable(kind transfer.DecisionKind, rows []transfer.Listed) []transfer.Lis
 		}
 	}
 	return all
+}
+
+// together are those of rows that a decision about all of them takes: of several that are to be created only what is surely new.
+func together(kind transfer.DecisionKind, rows []transfer.Listed) []transfer.Listed {
+	if kind != transfer.DecideCreate || len(rows) < 2 {
+		return rows
+	}
+	return slices.DeleteFunc(slices.Clone(rows), func(r transfer.Listed) bool { return !r.Creatable() })
 }

@@ -37,8 +37,8 @@ func (l *rowList) menu(rows []transfer.Listed, at fyne.Position) {
 	item := func(kind transfer.DecisionKind) *fyne.MenuItem {
 		these := suitable(kind, rows)
 		label := e.T("rows.command." + string(kind))
-		if len(these) > 1 {
-			label = e.T("products.several", label, len(these))
+		if n := len(together(kind, these)); len(these) > 1 {
+			label = e.T("products.several", label, n)
 		}
 		i := fyne.NewMenuItem(label, func() { l.decide(kind, these) })
 		i.Disabled = len(these) == 0
@@ -74,17 +74,24 @@ func (l *rowList) decide(kind transfer.DecisionKind, rows []transfer.Listed) {
 	if len(rows) == 0 || e.Modal != nil {
 		return
 	}
-	act := func() { l.carryOut(kind, rows) }
+	these := together(kind, rows)
+	act := func() { l.carryOut(kind, these) }
 	key := "decide.ask." + string(kind)
-	title := e.T(key, len(rows))
+	title, text := e.T(key, len(these)), e.T(key+".text")
+	if left := len(rows) - len(these); left > 0 {
+		text += " " + e.T("decide.ask.left", left)
+	}
 	switch {
+	case len(these) == 0:
+		l.Said.Say(widgets.BannerWarning, e.T("decide.refused.doubtful"))
+		return
 	case kind == transfer.DecideSeparate && len(rows) == 1:
 		title = e.T(key+".one", rows[0].Remote.Name)
 	case len(rows) == 1:
 		act()
 		return
 	}
-	e.Ask(title, e.T(key+".text"),
+	e.Ask(title, text,
 		kit.Answer{Label: e.T("cancel")},
 		kit.Answer{Label: e.T("rows.command." + string(kind)), Importance: widget.HighImportance, Act: act})
 }

@@ -32,6 +32,11 @@ func (s Store) Decide(ctx context.Context, run int64, decisions []transfer.Decis
 			return out, err
 		}
 		for _, d := range decisions {
+			if d.Kind == transfer.DecideCreate {
+				b.creations++
+			}
+		}
+		for _, d := range decisions {
 			why, err := b.decide(ctx, d)
 			if err != nil {
 				return out, domain.Wrap(err, "row %s", d.Remote)
@@ -48,11 +53,13 @@ func (s Store) Decide(ctx context.Context, run int64, decisions []transfer.Decis
 // decider is one Decide, or one TakeBack, at work. Run holds the counters as they change.
 type decider struct {
 	*batch
-	by   database.Author
-	tx   *sql.Tx
-	run  transfer.Run
-	id   int64 // of the decision; 0 until something is done
-	done []told
+	by  database.Author
+	tx  *sql.Tx
+	run transfer.Run
+	id  int64 // of the decision; 0 until something is done
+	// creations counts the products that are to be made together.
+	creations int
+	done      []told
 }
 
 // told is what the history says of one decision.
@@ -136,8 +143,9 @@ func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfe
 		return s, err
 	}
 	s.Row = row
-	if code := row.Remote.Code.K0(); code != "" && wanted.Kind == transfer.DecideCreate {
-		if s.CodeTaken, err = database.SelectValue[bool](ctx, d.tx, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 = ?)`, code); err != nil {
+	if wanted.Kind == transfer.DecideCreate {
+		s.Many = d.creations > 1
+		if s.CodeTaken, s.BarcodeTaken, err = d.taken(ctx, row.Remote); err != nil {
 			return s, err
 		}
 	}
@@ -151,6 +159,13 @@ func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfe
 	}
 	s.Written, s.written, err = d.written(ctx, row, *s.Product)
 	return s, err
+}
+
+// taken tells whether products of the catalogue have the code and the barcode of an İşbaşı product.
+func (d *decider) taken(ctx context.Context, m domain.RemoteProduct) (code, barcode bool, err error) {
+	err = d.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM product WHERE code_k0 <> '' AND code_k0 = ?),
+		EXISTS (SELECT 1 FROM product WHERE barcode_key <> '' AND barcode_key = ?)`, m.Code.K0(), m.Barcode.PairingKey()).Scan(&code, &barcode)
+	return code, barcode, err
 }
 
 // written gives the product as it was before this run wrote on it, with its origins of then, unless it wrote

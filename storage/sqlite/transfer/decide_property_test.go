@@ -9,6 +9,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 	storedtransfer "github.com/sopyo/sopyo-desktop/storage/sqlite/transfer"
@@ -34,6 +35,9 @@ func (p *person) small() (domain.Code, domain.Barcode) {
 	code := codes[p.r.IntN(len(codes))]
 	if p.r.IntN(3) == 0 {
 		code = domain.Code(fmt.Sprint("k", p.r.IntN(60)))
+	}
+	if p.r.IntN(5) == 0 {
+		return code, domain.Barcode(domaintest.GTIN13(p.r.IntN(200)))
 	}
 	return code, barcodes[p.r.IntN(len(barcodes))]
 }
@@ -191,7 +195,7 @@ func TestDecide_randomDecisionsKeepTheRules(t *testing.T) {
 			}
 		}
 	}
-	for _, what := range []string{"pair", "create", "ignore", "separate", "taken back", "taken back at once", "edited", "refused bound-product", "refused code-taken", "refused state", "not taken back not-the-newest"} {
+	for _, what := range []string{"pair", "create", "ignore", "separate", "taken back", "taken back at once", "edited", "refused bound-product", "refused code-taken", "refused barcode-taken", "refused state", "not taken back not-the-newest"} {
 		if sqlitetest.Thinned == 1 && done[what] < 5 {
 			t.Errorf("%q came up %d times: the decisions do not try it (%v)", what, done[what], done)
 		}

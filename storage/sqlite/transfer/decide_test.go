@@ -2,6 +2,7 @@ package transfer_test
 
 import (
 	"encoding/json"
+	"maps"
 	"reflect"
 	"slices"
 	"testing"
@@ -352,4 +353,48 @@ func TestSaveRun_keepsTheCountersOfDecisionsMadeMeanwhile(t *testing.T) {
 		t.Fatal(err)
 	}
 	sqlitetest.WantSound(t, c)
+}
+
+// Many are created together only where each is surely new; one that a person looks at alone may be of a code that İşbaşı has
+// twice. Nothing gets the code or the barcode of a product that is there, whoever asks for it.
+func TestDecide_createsNothingTwice(t *testing.T) {
+	c := sqlitetest.NewCompany(t)
+	known, fresh, twice := domain.Barcode("8690524165235"), domain.Barcode("8690000000012"), domain.Barcode("8690000000029")
+	sqlitetest.Fill(t, c, []domain.Product{{Code: "A", Barcode: known, Name: "Ay"}, {Code: "A2", Barcode: known, Name: "Ay, ikinci"}})
+	remote := func(id domain.RemoteID, code domain.Code, barcode domain.Barcode) domain.RemoteProduct {
+		return domain.RemoteProduct{ID: id, Type: storedtransfer.TypeProduct, Code: code, Barcode: barcode, Name: "Ürün " + string(id), Active: true, Currency: domain.TRY}
+	}
+	run := sqlitetest.Transferred(t, c, transfer.DefaultOptions(domain.TRY), remote("1", "N", known), remote("2", "Y1", fresh),
+		remote("3", "T1", twice), remote("4", "T2", twice), remote("5", "Y2", ""))
+	create := func(ids ...domain.RemoteID) map[domain.RemoteID]transfer.RefusalReason {
+		t.Helper()
+		var ds []transfer.Decision
+		for _, id := range ids {
+			ds = append(ds, transfer.Decision{Kind: transfer.DecideCreate, Remote: id})
+		}
+		out := sqlitetest.Decide(t, c, run.ID, ds...)
+		refused := map[domain.RemoteID]transfer.RefusalReason{}
+		for _, r := range out.Refused {
+			refused[r.Remote] = r.Why
+		}
+		if out.Done+len(refused) != len(ids) {
+			t.Errorf("%v: %+v", ids, out)
+		}
+		return refused
+	}
+	want := map[domain.RemoteID]transfer.RefusalReason{"1": transfer.RefusedBarcodeTaken, "3": transfer.RefusedDoubtful, "4": transfer.RefusedDoubtful}
+	if got := create("1", "2", "3", "4", "5"); !maps.Equal(got, want) {
+		t.Errorf("all together: %v, want %v", got, want)
+	}
+	if got := create("3"); len(got) != 0 {
+		t.Errorf("one alone: %v", got)
+	}
+	if got := create("4"); got["4"] != transfer.RefusedBarcodeTaken {
+		t.Errorf("the other one behind it: %v", got)
+	}
+	for _, r := range []domain.RemoteID{"2", "3", "5"} {
+		if rowOf(t, c, run.ID, r).ProductID == 0 {
+			t.Errorf("%s was not created", r)
+		}
+	}
 }

@@ -387,7 +387,7 @@ func TestDecide_looksAtTheCodeOnlyOfWhatItMakes(t *testing.T) {
 	r := sqlitetest.Staged(t, c, []domain.RemoteProduct{{ID: "1", Type: storedtransfer.TypeProduct, Code: "A"}, {ID: "2", Type: storedtransfer.TypeProduct}, {ID: "3", Type: storedtransfer.TypeProduct, Code: "B"}})
 	confirm(t, c, r)
 	for _, row := range []domain.RemoteProduct{{ID: "1", Type: storedtransfer.TypeProduct, Code: "A"}, {ID: "2", Type: storedtransfer.TypeProduct}, {ID: "3", Type: storedtransfer.TypeProduct, Code: "B"}} {
-		putRow(t, c, transfer.Row{RunID: r.ID, Remote: row, Outcome: transfer.OutcomeUnmatched})
+		putRow(t, c, transfer.Row{RunID: r.ID, Remote: row, Outcome: transfer.OutcomeUnmatched, Reason: matching.ReasonNoCandidate})
 	}
 	out := sqlitetest.Decide(t, c, r.ID, transfer.Decision{Kind: transfer.DecideCreate, Remote: "1"}, transfer.Decision{Kind: transfer.DecideCreate, Remote: "2"},
 		transfer.Decision{Kind: transfer.DecideCreate, Remote: "3"}, transfer.Decision{Kind: transfer.DecidePair, Remote: "1", Product: 1})
