@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 	"strings"
-	"unicode"
 
 	"github.com/xuri/excelize/v2"
 
@@ -13,7 +12,7 @@ import (
 )
 
 // headers are the names that marketplaces, shop systems and accounting programs give their columns, as
-// headerKey makes them; of several in one file the one named first here counts first. A database's own id
+// domain.NameKey makes them; of several in one file the one named first here counts first. A database's own id
 // is no code, a model code stands for many products, and a buying price or one without VAT is never
 // the sales price.
 func headers(f listing.Field) []string {
@@ -116,7 +115,7 @@ func named(header []string) listing.Columns {
 	for f, all := range found {
 		slices.SortStableFunc(all, func(a, b candidate) int { return a.rank - b.rank })
 		for _, c := range all {
-			if f == listing.Currency && len(cols[f]) > 0 && headerKey(header[c.column]) == exchangeRate {
+			if f == listing.Currency && len(cols[f]) > 0 && domain.NameKey(header[c.column]) == exchangeRate {
 				continue
 			}
 			cols[f] = append(cols[f], c.column)
@@ -247,9 +246,9 @@ func findColumn(header []string, text string) (int, error) {
 			return i, nil
 		}
 	}
-	if key := headerKey(text); key != "" {
+	if key := domain.NameKey(text); key != "" {
 		for i, h := range header {
-			if headerKey(h) == key {
+			if domain.NameKey(h) == key {
 				return i, nil
 			}
 		}
@@ -261,15 +260,4 @@ func findColumn(header []string, text string) (int, error) {
 		return i, nil
 	}
 	return 0, domain.Invalid(text, "file.unknown-column")
-}
-
-// headerKey leaves only the letters and digits of a folded name: "Satış Fiyatı (KDV Dahil)" and
-// "SATIS_FIYATI KDV DAHIL" are one.
-func headerKey(h string) string {
-	return strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, domain.Fold(h))
 }

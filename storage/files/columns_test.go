@@ -62,8 +62,8 @@ func TestColumns_namesAreNotAmbiguous(t *testing.T) {
 			t.Errorf("our own column %q is not known as %s", named[i], f)
 		}
 		for _, name := range headers(f) {
-			if headerKey(name) != name {
-				t.Errorf("%q can never be found: its key is %q", name, headerKey(name))
+			if domain.NameKey(name) != name {
+				t.Errorf("%q can never be found: its key is %q", name, domain.NameKey(name))
 			}
 			if owner[name] != "" {
 				t.Errorf("%q stands for %s and %s", name, owner[name], f)

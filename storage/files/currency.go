@@ -13,7 +13,7 @@ import (
 // may stand with it: "TL/Adet".
 func currencyOf(s string) (found domain.Currency, ok bool) {
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune("()[]/|-–", r) }) {
-		if key := headerKey(part); strings.TrimSpace(part) == "" || isPiece(key) || isMeasure(key) {
+		if key := domain.NameKey(part); strings.TrimSpace(part) == "" || isPiece(key) || isMeasure(key) {
 			continue
 		}
 		c, known := spelled(part)
@@ -29,11 +29,11 @@ func currencyOf(s string) (found domain.Currency, ok bool) {
 func spelled(s string) (domain.Currency, bool) {
 	at := strings.IndexFunc(s, func(r rune) bool { return unicode.Is(unicode.Sc, r) })
 	if at < 0 {
-		return currencyWord(headerKey(s))
+		return currencyWord(domain.NameKey(s))
 	}
 	sign, rest := []rune(s[at:])[0], ""
 	c, known := map[rune]domain.Currency{'₺': domain.TRY, '$': domain.USD, '€': domain.EUR, '£': domain.GBP}[sign]
-	rest = headerKey(s[:at] + s[at+len(string(sign)):])
+	rest = domain.NameKey(s[:at] + s[at+len(string(sign)):])
 	word, _ := currencyWord(rest)
 	return c, known && (rest == "" || word == c || c == domain.USD && rest == "us")
 }
@@ -62,7 +62,7 @@ func isForeign(s string) bool {
 			return true
 		}
 	}
-	key := headerKey(s)
+	key := domain.NameKey(s)
 	for _, name := range []string{"dolar", "dollar", "lira", "euro", "pound", "frank", "franc", "ruble", "riyal", "dinar", "dirhem", "yen", "yuan", "kron"} {
 		if strings.Contains(key, name) {
 			return true

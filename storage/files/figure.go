@@ -75,7 +75,7 @@ func isBare(s string) bool {
 func (f *figure) wears(text string) {
 	for part := range strings.SplitSeq(text, "/") {
 		c, known := currencyOf(part)
-		switch key := headerKey(part); {
+		switch key := domain.NameKey(part); {
 		case part == "":
 		case part == "%":
 			f.percent = true

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -23,7 +24,7 @@ func searcherOf(chosen map[listing.Field]string) headerSearcher {
 	for _, text := range chosen {
 		for name := range strings.SplitSeq(text, "|") {
 			name = strings.TrimSpace(name)
-			if _, letters := columnOf(name); name == "-" || headerKey(name) == "" || onlyDigits(name) || letters == len(name) && letters == 1 || slices.Contains(h.names, name) {
+			if _, letters := columnOf(name); name == "-" || domain.NameKey(name) == "" || onlyDigits(name) || letters == len(name) && letters == 1 || slices.Contains(h.names, name) {
 				continue
 			}
 			h.names = append(h.names, name)
@@ -44,7 +45,7 @@ func (h headerSearcher) named(cells []string) (n int) {
 	}
 	cells = trimmed(cells)
 	for _, name := range h.names {
-		if slices.ContainsFunc(cells, func(c string) bool { return len(c) <= maxHeader && headerKey(c) == headerKey(name) }) {
+		if slices.ContainsFunc(cells, func(c string) bool { return len(c) <= maxHeader && domain.NameKey(c) == domain.NameKey(name) }) {
 			n++
 		}
 	}

@@ -59,7 +59,7 @@ func meaningOf(h string) meaning {
 	if rest, ok := strings.CutPrefix(h, "v"); ok && strings.IndexFunc(rest, unicode.IsUpper) == 0 { // IdeaSoft's variants: vStockCode
 		h = rest
 	}
-	key := headerKey(h)
+	key := domain.NameKey(h)
 	if key == "" {
 		return meaning{}
 	}
@@ -91,7 +91,7 @@ func meaningOf(h string) meaning {
 func meaningOfBoth(h string) meaning {
 	first, second, _ := strings.Cut(h, "/")
 	m, other := meaningOf(first), meaningOf(second)
-	if m.field == "" || m.field != other.field && (m.field != listing.Price || headerCurrency(headerKey(second)) == "") {
+	if m.field == "" || m.field != other.field && (m.field != listing.Price || headerCurrency(domain.NameKey(second)) == "") {
 		return meaning{}
 	}
 	return meant(m.field, m.rank, h)

@@ -220,8 +220,8 @@ func (o *outline) called(column int, text string) bool {
 	case len(text) > maxHeading || !o.mapped[column] && len([]rune(text)) != len([]rune(h)):
 		return false
 	}
-	key := headerKey(text)
-	if key == headerKey(h) {
+	key := domain.NameKey(text)
+	if key == domain.NameKey(h) {
 		return key != ""
 	}
 	for f := range Columns([]string{text}) {

@@ -58,7 +58,7 @@ func (p places) of(row listing.ProductRow) string {
 
 // namesPlace knows headers of columns that name the place of a stock.
 func namesPlace(header string) bool {
-	key := headerKey(header)
+	key := domain.NameKey(header)
 	for _, end := range []string{"adi", "ismi", "name", "kodu", "code", "no", "id"} {
 		if rest, ok := strings.CutSuffix(key, end); ok && isPlaceWord(rest) {
 			return true
@@ -69,7 +69,7 @@ func namesPlace(header string) bool {
 
 // isNumbered tells whether a header says that its places are numbers.
 func isNumbered(header string) bool {
-	key := headerKey(header)
+	key := domain.NameKey(header)
 	return !isPlaceWord(key) && !strings.HasSuffix(key, "adi") && !strings.HasSuffix(key, "ismi") && !strings.HasSuffix(key, "name")
 }
 

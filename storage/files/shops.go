@@ -11,7 +11,7 @@ import (
 // export is what is special about the headers of one shop system's or marketplace's export (files.md §2, 06); -1 stands for a
 // column that there is not.
 type export struct {
-	also    map[string]meaning // names that mean a field in this export alone, as headerKey makes them
+	also    map[string]meaning // names that mean a field in this export alone, as domain.NameKey makes them
 	group   int                // Shopify's handle: rows with the same one are variants of a product
 	down    []int              // columns that only the first row of a group fills
 	options []option           // what tells variants of the same name apart
@@ -30,7 +30,7 @@ type option struct{ name, value int }
 func exportOf(header []string) export {
 	at := make(map[string]int, len(header))
 	for i, h := range header {
-		key := headerKey(strings.TrimPrefix(h, "g:"))
+		key := domain.NameKey(strings.TrimPrefix(h, "g:"))
 		if _, twice := at[key]; !twice {
 			at[key] = i
 		}
@@ -163,7 +163,7 @@ func (r *rowReader) shared() string {
 // meaning is what a header says in this export.
 func (e export) meaning(h string) meaning {
 	h = strings.TrimPrefix(h, "g:")
-	if m, ok := e.also[headerKey(h)]; ok {
+	if m, ok := e.also[domain.NameKey(h)]; ok {
 		return m
 	}
 	if rest, ok := strings.CutPrefix(h, "Variant "); ok && e.group >= 0 {
@@ -186,7 +186,7 @@ func (e export) rank(h string, f listing.Field) int {
 // isPlace knows ikas' stocks, one for each place: "Stok:Ana Depo".
 func isPlace(h string) bool {
 	before, place, ok := strings.Cut(h, ":")
-	return ok && place != "" && (headerKey(before) == "stok" || headerKey(before) == "stock")
+	return ok && place != "" && (domain.NameKey(before) == "stok" || domain.NameKey(before) == "stock")
 }
 
 // used are the columns that are read beside those of the fields.

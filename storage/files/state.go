@@ -9,7 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// stateHeaders are the names of columns that tell whether a product is on sale, as headerKey makes them. Those that say
+// stateHeaders are the names of columns that tell whether a product is on sale, as domain.NameKey makes them. Those that say
 // it of nothing else come first.
 func stateHeaders() []string {
 	return slices.Concat(activeHeaders(), publishedHeaders(), passiveHeaders(), standingHeaders())
@@ -64,7 +64,7 @@ func statesOf(header string) states {
 		domain.ProductArchived: {"arsiv", "arsivde", "arsivlendi", "arsivlenmis", "archived", "archive"},
 	}
 	yes, no := yesAndNo(header)
-	key := headerKey(header)
+	key := domain.NameKey(header)
 	words[yes] = append(words[yes], "1", "true", "dogru", "evet", "e", "yes", "y")
 	words[no] = append(words[no], "0", "false", "yanlis", "hayir", "h", "no", "n")
 	if !slices.Contains(standingHeaders(), key) { // there it is a stock
@@ -84,7 +84,7 @@ func statesOf(header string) states {
 
 // yesAndNo are what yes and no say below a header.
 func yesAndNo(header string) (yes, no domain.ProductState) {
-	if slices.Contains(passiveHeaders(), headerKey(header)) {
+	if slices.Contains(passiveHeaders(), domain.NameKey(header)) {
 		return domain.ProductPassive, domain.ProductActive
 	}
 	return domain.ProductActive, domain.ProductPassive
@@ -97,7 +97,7 @@ func stateKey(cell string) string {
 	if cell == minusOne {
 		return cell
 	}
-	if key := headerKey(cell); key != "" {
+	if key := domain.NameKey(cell); key != "" {
 		if strings.ContainsAny(cell, "☐□") { // a form's word that is not chosen
 			return signEmpty + key
 		}
@@ -151,7 +151,7 @@ func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, er
 				if _, is := of[i][key]; is {
 					known[i] = true
 				}
-				if len(signs[i]) < mostSigns && headerKey(key) == "" {
+				if len(signs[i]) < mostSigns && domain.NameKey(key) == "" {
 					signs[i][key] = true
 				}
 			}

@@ -6,6 +6,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -76,7 +77,7 @@ func (s states) signed(header string, seen map[string]bool) (known bool) {
 func (f *File) findStates(cols listing.Columns) error {
 	of := map[int]states{}
 	for i, h := range f.header {
-		if slices.Contains([]string{"satis", "yayin", "listeleme", "satisdurum", "internet", "eticaret", "web", "site"}, headerKey(h)) && !isTaken(cols, i) {
+		if slices.Contains([]string{"satis", "yayin", "listeleme", "satisdurum", "internet", "eticaret", "web", "site"}, domain.NameKey(h)) && !isTaken(cols, i) {
 			of[i] = statesOf(h)
 			for _, short := range []string{"1", "0", "a", "t", "p", "f", "e", "h", "y", "n", "x"} {
 				delete(of[i], short)

@@ -168,7 +168,7 @@ func ofOtherPrice(header string) bool {
 	if meaningOf(header).field != "" || vatIncludedKey(header) {
 		return true
 	}
-	key := headerKey(header)
+	key := domain.NameKey(header)
 	for _, begins := range []string{"alis", "maliyet", "buy", "cost", "purchase"} { // written together
 		if strings.HasPrefix(key, begins) {
 			return true

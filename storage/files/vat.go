@@ -11,7 +11,7 @@ import (
 // vatIncludedKey knows the name of a column that says, row by row, whether the price has VAT in it. Shop
 // systems (Ticimax) write prices of both sorts into one file.
 func vatIncludedKey(name string) bool {
-	switch headerKey(name) {
+	switch domain.NameKey(name) {
 	case "kdvdahil", "kdvdahilmi", "vatincluded", "taxincluded", "isvatincluded", "kdvdurumu":
 		return true
 	}

@@ -134,7 +134,7 @@ func sameColumns(a, b []string) bool {
 	keys := func(header []string) []string {
 		out := make([]string, len(header))
 		for i, h := range header {
-			out[i] = headerKey(h)
+			out[i] = domain.NameKey(h)
 		}
 		slices.Sort(out)
 		return out
@@ -175,15 +175,15 @@ func joinSheets(files []*File, read []int) *File {
 func placed(header, of []string) (grown []string, to []int) {
 	named := map[string][]int{}
 	for i, h := range of {
-		named[headerKey(h)] = append(named[headerKey(h)], i)
+		named[domain.NameKey(h)] = append(named[domain.NameKey(h)], i)
 	}
 	to, taken := make([]int, len(header)), make([]bool, len(of))
 	put := func(column, where int) { to[column], taken[where] = where, true }
 	for i, h := range header {
 		to[i] = -1
-		if at := named[headerKey(h)]; len(at) > 0 {
+		if at := named[domain.NameKey(h)]; len(at) > 0 {
 			put(i, at[0])
-			named[headerKey(h)] = at[1:]
+			named[domain.NameKey(h)] = at[1:]
 		}
 	}
 	fields := Columns(of)

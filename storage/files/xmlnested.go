@@ -32,7 +32,7 @@ type typed struct {
 	laid    bool
 }
 
-// Groups of elements, as headerKey makes their names.
+// Groups of elements, as domain.NameKey makes their names.
 func isPriceGroup(key string) bool {
 	switch strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(key, "lar"), "ler"), "s") {
 	case "price", "fiyat", "pricing", "pricelist", "fiyatliste", "fiyatlistesi", "fiyatbilgi", "fiyatbilgisi", "fiyatbilgileri", "priceinfo", "satisfiyat", "satisfiyati", "saleprice":
@@ -103,7 +103,7 @@ const discountedRank = -1
 
 // priceRank tells how surely a price of that name is what a buyer pays, discountedRank for most.
 func priceRank(name string) int {
-	key := headerKey(name)
+	key := domain.NameKey(name)
 	for _, r := range []struct {
 		rank  int
 		parts []string

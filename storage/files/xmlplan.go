@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -344,7 +345,7 @@ func (p *feedPlan) layPrice(leaf *element, signed bool, shared map[*element]int,
 	if signed {
 		return
 	}
-	at := slices.IndexFunc(p.prices, func(i int) bool { return headerKey(p.header[i]) == leaf.key })
+	at := slices.IndexFunc(p.prices, func(i int) bool { return domain.NameKey(p.header[i]) == leaf.key })
 	if at < 0 {
 		at = slices.IndexFunc(p.prices, func(i int) bool { return isDiscounted(p.header[i]) == isDiscounted(leaf.name) })
 	}

@@ -23,7 +23,7 @@ const (
 // element is one path of elements or attributes ("@name") in a file, with what the file has of it.
 type element struct {
 	name     string
-	key      string        // as headerKey makes it
+	key      string        // as domain.NameKey makes it
 	field    listing.Field // that its name stands for by itself
 	parent   *element
 	children []*element
@@ -43,7 +43,7 @@ type element struct {
 }
 
 func newElement(name string, parent *element) *element {
-	e := &element{name: name, key: headerKey(name), field: fieldOf(name), parent: parent}
+	e := &element{name: name, key: domain.NameKey(name), field: fieldOf(name), parent: parent}
 	e.tells = isLabel(e.key) || e.field == listing.Currency || isLanguageLabel(e)
 	return e
 }
