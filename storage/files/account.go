@@ -108,7 +108,7 @@ func (a *account) row(cells []string) {
 
 // Account is what the last reading of all rows has come by; the rows themselves it does not count.
 func (f *File) Account() listing.Account {
-	a := &f.doc.account
+	a := &f.account
 	out := listing.Account{Columns: map[listing.Field]string{}, Notes: a.notes, Questions: a.questions}
 	if f.sheets != nil {
 		out.Sheets = f.sheets.account()

@@ -49,7 +49,11 @@ func openCSV(doc *document, r listing.Reading, known func(cells []string) int) (
 		s.sep = r.Separator[0]
 	}
 	s.shape = shapeOf(sample, s.sep, r.HeaderRow, known)
-	return s, Info{Format: FormatCSV, Separator: string(s.sep), Encoding: s.enc.name}, nil
+	info := Info{Format: FormatCSV, Separator: string(s.sep), Encoding: s.enc.name, Unsure: s.asked}
+	if s.enc.mixed {
+		info.Misread = &cellNote{kind: listing.NoteEncoding, column: wholeFile}
+	}
+	return s, info, nil
 }
 
 // ask asks which of several encodings it is, and reads by the answer.
@@ -70,12 +74,6 @@ func (s *csvSource) text() io.Reader { return s.enc.reader(s.doc.reader()) }
 
 func (s *csvSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		if s.asked != nil {
-			s.doc.account.ask(*s.asked)
-		}
-		if s.enc.mixed {
-			s.doc.account.note(listing.NoteEncoding, wholeFile, "")
-		}
 		scan := newCSVScanner(s.text(), s.sep)
 		scan.shape = s.shape
 		for {

@@ -18,7 +18,6 @@ type document struct {
 	file      regularFile
 	size      int64
 	changedAt time.Time
-	account   account
 	failed    error // what the disk said last
 }
 

@@ -31,6 +31,9 @@ type Info struct {
 	HeaderRow int      // line (CSV) or row (XLSX) of the header, from 1; XML has none
 	Element   string   // XML: path of the element that is a product, "products/product"
 	Variant   string   // XML: path of the one inside that is a row of its own; "" where products have no variants
+
+	Unsure  *listing.Question // CSV: which of several encodings it is; nil where the bytes tell
+	Misread *cellNote         // CSV and XML: what an encoding has made of the whole file; nil for nothing
 }
 
 // Row is one row below the header.
@@ -38,7 +41,7 @@ type Row struct {
 	Line    int        // line where it begins (CSV, XML) or number in the sheet (XLSX), from 1
 	Cells   []string   // at least as many as the header has; a missing cell is empty
 	numeric []bool     // XLSX: which cells were stored as numbers
-	notes   []cellNote // CSV: what was made of its cells
+	notes   []cellNote // CSV and XML: what was made of its cells
 	part    int        // XLSX: which of several sheets that are read, from 0
 	shown   []shown    // XLSX: what is known of cells beside their texts; shorter than Cells where it is of none
 }
@@ -86,6 +89,7 @@ type File struct {
 	foreign error              // what it is, when it is no product file
 	sheets  *bookSheets        // XLSX
 	asks    []listing.Question // by opening it
+	account account
 	seen    *survey
 	chosen  bool  // a person named columns
 	besides []int // columns of a feed that count where others are empty

@@ -49,7 +49,7 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	}
 	l := &layout{
 		cols: cols, marks: marks, looked: looked, units: map[int]unit{}, export: exportOf(header), vatIncluded: vatIncludedColumn(header),
-		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account, besides: f.besides,
+		states: states, header: header, answers: f.reading.Answers, account: &f.account, besides: f.besides,
 	}
 	if l.parents, err = f.parents(l.export, cols); err != nil {
 		return nil, err

@@ -75,7 +75,11 @@ func open(doc *document, r listing.Reading, h headerSearcher) (*File, error) {
 		if r.HeaderRow > 0 {
 			return nil, unknownHeaderRow()
 		}
-		return openFeed(doc, r.Answers)
+		f, err := openFeed(doc, r.Answers)
+		if err != nil {
+			return nil, err
+		}
+		return &File{src: f, info: f.info, header: f.header, asks: f.asks, besides: f.besides}, nil
 	}
 	src, info, err := openCSV(doc, r, h.score)
 	if err != nil {

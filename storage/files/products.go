@@ -23,7 +23,7 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			yield(listing.ProductRow{}, err)
 			return
 		}
-		f.doc.account.begin(f, as.cols, as.used())
+		f.account.begin(f, as.cols, as.used())
 		for _, q := range f.asks {
 			as.account.ask(q)
 		}
@@ -33,6 +33,12 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 		if err := f.askUnused(as); err != nil {
 			yield(listing.ProductRow{}, err)
 			return
+		}
+		if q := f.info.Unsure; q != nil {
+			as.account.ask(*q)
+		}
+		if n := f.info.Misread; n != nil {
+			as.account.note(n.kind, n.column, n.cell)
 		}
 		var variants group
 		for row, err := range f.Rows() {

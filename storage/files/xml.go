@@ -21,9 +21,18 @@ type feedSource struct {
 	plan     *feedPlan
 }
 
+// laidFeed is an XML file whose elements have been laid out as a table.
+type laidFeed struct {
+	source
+	info    Info
+	header  []string           // names of the columns: paths below the product, or names of fields
+	asks    []listing.Question // which of several prices counts
+	besides []int              // columns that count where others are blank or 0
+}
+
 // openFeed reads the whole file once: which element is a product, and which columns there are, can show
 // in the last line only. A file that is cut off or not XML is refused here, before anything is taken.
-func openFeed(doc *document, answers listing.Answers) (*File, error) {
+func openFeed(doc *document, answers listing.Answers) (*laidFeed, error) {
 	s := &feedSource{doc: doc}
 	if err := s.declare(); err != nil {
 		return nil, err
@@ -47,7 +56,10 @@ func openFeed(doc *document, answers listing.Answers) (*File, error) {
 	if s.plan.variant != nil {
 		info.Variant = s.plan.variant.path()
 	}
-	f := &File{info: info, header: s.plan.header, src: s, asks: s.plan.asks}
+	if s.lie {
+		info.Misread = &cellNote{kind: listing.NoteEncoding, column: wholeFile, cell: s.declared}
+	}
+	f := &laidFeed{source: s, info: info, header: s.plan.header, asks: s.plan.asks}
 	for _, i := range s.plan.instead {
 		f.besides = append(f.besides, i.from)
 	}
@@ -103,11 +115,7 @@ var declaredEncoding = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([^
 
 func (s *feedSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		if s.lie {
-			s.doc.account.note(listing.NoteEncoding, wholeFile, s.declared)
-		}
-		shared := func(column int, stock string) { s.doc.account.note(listing.NoteShared, column, stock) }
-		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r Row) bool { return yield(r, nil) }, shared))
+		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r Row) bool { return yield(r, nil) }))
 		if err != nil && !errors.Is(err, errStopped) {
 			yield(Row{}, err)
 		}

@@ -3,15 +3,16 @@ package files
 import (
 	"slices"
 	"strings"
+
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 const maxVariants = 2_000 // of one product, for memory: they are held until it is closed
 
 // recorder makes rows of a walk.
 type recorder struct {
-	plan   *feedPlan
-	take   func(Row) bool
-	shared func(column int, stock string) // is told of each variant whose stock its product keeps
+	plan *feedPlan
+	take func(Row) bool
 
 	values   map[*element]*value // of what has columns
 	row      *Row                // the product's
@@ -27,8 +28,8 @@ type value struct {
 	of   *typed // whose names tell its column
 }
 
-func newRecorder(plan *feedPlan, take func(Row) bool, shared func(column int, stock string)) *recorder {
-	r := &recorder{plan: plan, take: take, shared: shared, values: map[*element]*value{}}
+func newRecorder(plan *feedPlan, take func(Row) bool) *recorder {
+	r := &recorder{plan: plan, take: take, values: map[*element]*value{}}
 	for leaf := range plan.columns {
 		r.values[leaf] = &value{}
 	}
@@ -195,7 +196,7 @@ func (r *recorder) give(product Row) error {
 	for _, v := range r.variants {
 		row := Row{Line: v.Line, Cells: slices.Clone(product.Cells)}
 		if kept != "" {
-			r.shared(r.plan.stock, kept)
+			row.notes = append(row.notes, cellNote{listing.NoteShared, r.plan.stock, kept})
 		} else if r.plan.stock >= 0 && len(r.variants) > 1 {
 			row.Cells[r.plan.stock] = "" // what one variant leaves out is not what all of them have
 		}
