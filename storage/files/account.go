@@ -24,9 +24,6 @@ type noteOf struct {
 	column int
 }
 
-// wholeFile is the column of what is noted of no column.
-const wholeFile = -1
-
 // begin begins the account of a reading of all rows, whose fields stand in columns; used are all that anything is read from.
 func (a *account) begin(f *File, columns listing.Columns, used []int) {
 	*a = account{header: f.header, columns: columns, unused: make([]listing.Ignored, len(f.header)), at: map[noteOf]int{}, answers: f.reading.Answers}

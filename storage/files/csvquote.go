@@ -233,9 +233,6 @@ func (s *csvScanner) withoutEmpty(cells []string) []string {
 	return cells
 }
 
-// isNumeral tells whether a text is a number, with or without what people write around one.
-func isNumeral(text string) bool { return numeral(amount(strings.TrimLeft(amount(text), "+-"))) }
-
 // soundBehind tells whether a line with a quote that has no partner is a row all the same: it fits the header, or the line at
 // next does, and that one does not read like the rest of its text.
 func (s *csvScanner) soundBehind(next int, fits bool) bool {

@@ -245,7 +245,7 @@ func (s *shifted) fitsNumber(c *shiftColumn, text string, as leniency) bool {
 	if column == markUnknown {
 		column = s.mark
 	}
-	if _, why := parseNumber(text, markComma); why != "" || m != markUnknown && (column == markPoint || column == markComma) && m != column {
+	if _, why := figureOf(text).read(markComma); why != "" || m != markUnknown && (column == markPoint || column == markComma) && m != column {
 		return false
 	}
 	amounts := c.field == listing.Price || c.field == listing.Stock
@@ -278,7 +278,7 @@ func leadingZero(text string) bool {
 
 // fraction tells whether a number proves that it is no whole one.
 func fraction(text string) bool {
-	d, why := parseNumber(text, markUnknown)
+	d, why := figureOf(text).read(markUnknown)
 	return why == "" && !d.IsInteger()
 }
 

@@ -41,8 +41,6 @@ func hasKind(err error) bool {
 	return errors.As(err, &e)
 }
 
-func isEmpty(err error) bool { return domain.KindOf(err) == domain.KindEmptyFile }
-
 // unopened is the error of a file or folder that the system does not open.
 func unopened(err error) *domain.Error {
 	switch {
@@ -58,4 +56,12 @@ func fileError(err error) error {
 	e := unopened(err)
 	e.Op = "look at the file"
 	return e
+}
+
+// foreign gives an error of whoever gives the rows a kind, so that it is not taken for one of the disk.
+func foreign(err error) error {
+	if hasKind(err) {
+		return err
+	}
+	return domain.E(domain.KindInternal, "read the rows", err)
 }

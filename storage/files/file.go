@@ -11,73 +11,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 )
 
-// Format is what a file is made of, whatever its name says.
-type Format string
-
-// The formats. XML is read only.
-const (
-	FormatCSV  Format = "csv"
-	FormatXLSX Format = "xlsx"
-	FormatXML  Format = "xml"
-)
-
-// Info says how a file was understood, for a person to recognise a wrong guess by.
-type Info struct {
-	Format    Format
-	Separator string   // CSV: ";", ",", "\t" or "|"
-	Encoding  string   // CSV and XML: utf-8, utf-16le, utf-16be, windows-1254, iso-8859-9 …
-	Sheet     string   // XLSX: the sheet that is read
-	Sheets    []string // XLSX: all that can be read
-	HeaderRow int      // line (CSV) or row (XLSX) of the header, from 1; XML has none
-	Element   string   // XML: path of the element that is a product, "products/product"
-	Variant   string   // XML: path of the one inside that is a row of its own; "" where products have no variants
-
-	Unsure  *listing.Question // CSV: which of several encodings it is; nil where the bytes tell
-	Misread *cellNote         // CSV and XML: what an encoding has made of the whole file; nil for nothing
-}
-
-// Row is one row below the header.
-type Row struct {
-	Line    int        // line where it begins (CSV, XML) or number in the sheet (XLSX), from 1
-	Cells   []string   // at least as many as the header has; a missing cell is empty
-	numeric []bool     // XLSX: which cells were stored as numbers
-	notes   []cellNote // CSV and XML: what was made of its cells
-	part    int        // XLSX: which of several sheets that are read, from 0
-	shown   []shown    // XLSX: what is known of cells beside their texts; shorter than Cells where it is of none
-}
-
-// cellNote is what the account is told of a cell.
-type cellNote struct {
-	kind   listing.NoteKind
-	column int
-	cell   string
-}
-
-// Numeric tells whether cell i was stored as a number: its text then is plain decimal with a point.
-func (r Row) Numeric(i int) bool { return i >= 0 && i < len(r.numeric) && r.numeric[i] }
-
-// beside is what is known of cell i beside its text.
-func (r Row) beside(i int) shown {
-	if i < 0 || i >= len(r.shown) {
-		return shown{}
-	}
-	return r.shown[i]
-}
-
-func (r Row) blank() bool {
-	for _, c := range r.Cells {
-		if strings.TrimSpace(c) != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// source gives every row of a file from its beginning, each time it is asked; after an error it ends.
-type source interface {
-	rows() iter.Seq2[Row, error]
-}
-
 // File is an opened product file.
 type File struct {
 	name    string
@@ -94,13 +27,6 @@ type File struct {
 	chosen  bool  // a person named columns
 	besides []int // columns of a feed that count where others are empty
 }
-
-// Limits of a row, whatever a file is made of.
-const (
-	maxField    = 1 << 20 // bytes of a cell; a quote that is never closed ends here at the latest
-	maxRowBytes = 8 << 20
-	maxCells    = 16_384 // as in Excel
-)
 
 // newFile finds the header of src, or takes the row that info names, and makes sure that a row follows it.
 func newFile(src source, info Info, h headerSearcher) (*File, error) {

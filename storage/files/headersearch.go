@@ -8,9 +8,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// headerSearch is how many rows a title may take above the header.
-const headerSearch = 20
-
 // headerSearcher looks for the row that is the header: the one with most of the columns that a person names, else the one with
 // most known columns.
 type headerSearcher struct{ names []string }
@@ -62,3 +59,6 @@ func (h headerSearcher) over(best, seen int) bool {
 	}
 	return seen >= headerSearch
 }
+
+// productColumns counts the fields that a row names.
+func productColumns(row []string) int { return len(Columns(trimmed(row))) }

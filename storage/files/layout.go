@@ -139,15 +139,6 @@ func (r *rowReader) cellAt(i int) string {
 	return text
 }
 
-// isZero knows 0, 0,00 and 0 TL.
-func isZero(text string) bool {
-	if !strings.ContainsRune(text, '0') || strings.ContainsAny(text, "123456789") {
-		return false
-	}
-	s := amount(text)
-	return numeral(s) && strings.Trim(s, "0.,") == ""
-}
-
 // isBarcode tells a barcode from Amazon's own number: by what the row says it is, else by its check digit.
 func (r *rowReader) isBarcode(text string) bool {
 	switch domain.Fold(r.cellAt(r.as.export.sorts)) {

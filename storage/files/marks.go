@@ -70,14 +70,3 @@ func findMarks(f *File, cols listing.Columns) (map[listing.Field]mark, error) {
 	}
 	return marks, nil
 }
-
-func joined(a, b mark) mark {
-	switch {
-	case a == markUnknown || a == b:
-		return b
-	case b == markUnknown:
-		return a
-	default:
-		return markMixed
-	}
-}

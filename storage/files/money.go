@@ -213,3 +213,17 @@ func (r *rowReader) currency() (c domain.Currency, known bool) {
 	}
 	return c, known
 }
+
+// saysNo tells whether a cell is a clear no.
+func saysNo(cell string) bool {
+	switch domain.Fold(cell) {
+	case "0", "false", "hayir", "no", "n", "h", "haric", "kdv haric":
+		return true
+	}
+	return false
+}
+
+// withVAT adds the rate to a price, exactly; number cells were rid of their noise before (withoutNoise).
+func withVAT(price, rate decimal.Decimal) decimal.Decimal {
+	return price.Add(price.Mul(rate).Shift(-2))
+}

@@ -5,7 +5,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -18,24 +17,6 @@ const (
 	markComma   mark = ','
 	markMixed   mark = '?' // the column has both
 )
-
-// withoutNoise writes the number of an XLSX cell as plain decimal: 159.11999999999998 is 159.12 and
-// 8.69063205915E12 is 8690632059150. Such a cell is binary: what stands behind exports.SheetDigits is its noise.
-// Whole numbers are kept to the last digit. ok = false: no number,
-// text as it was.
-func withoutNoise(raw string) (text string, ok bool) {
-	if len(raw) > 64 {
-		return raw, false
-	}
-	d, err := decimal.NewFromString(strings.TrimSpace(raw))
-	if err != nil || d.Exponent() > 40 || d.Exponent() < -400 {
-		return raw, false
-	}
-	if !d.IsInteger() {
-		d = d.Round(exports.SheetDigits - int32(d.NumDigits()) - d.Exponent()) // #nosec G115 -- at most 64 digits
-	}
-	return d.String(), true
-}
 
 // amount is the number of a cell, with its sign, without what people write around it; the text where there is none.
 func amount(text string) string {
@@ -96,12 +77,8 @@ func thousands(s string, sep mark) bool {
 	return true
 }
 
-// parseNumber reads a cell of a column whose decimal mark is column. Only digits, one sign and the two
-// marks count, and what is known to stand around a number: nothing is rounded, guessed or taken in part.
-func parseNumber(text string, column mark) (decimal.Decimal, listing.Reason) {
-	return figureOf(text).read(column)
-}
-
+// read reads the number of a column whose decimal mark is column. Only digits, one sign and the two marks count, and what is known to
+// stand around a number: nothing is rounded, guessed or taken in part.
 func (f figure) read(column mark) (decimal.Decimal, listing.Reason) {
 	s, sign := f.number, ""
 	if strings.HasPrefix(s, "-") || strings.HasPrefix(s, "+") {
@@ -142,3 +119,28 @@ func (f figure) read(column mark) (decimal.Decimal, listing.Reason) {
 	}
 	return d, ""
 }
+
+// isNumeral tells whether a text is a number, with or without what people write around one.
+func isNumeral(text string) bool { return numeral(amount(strings.TrimLeft(amount(text), "+-"))) }
+
+// isZero knows 0, 0,00 and 0 TL.
+func isZero(text string) bool {
+	if !strings.ContainsRune(text, '0') || strings.ContainsAny(text, "123456789") {
+		return false
+	}
+	s := amount(text)
+	return numeral(s) && strings.Trim(s, "0.,") == ""
+}
+
+func joined(a, b mark) mark {
+	switch {
+	case a == markUnknown || a == b:
+		return b
+	case b == markUnknown:
+		return a
+	default:
+		return markMixed
+	}
+}
+
+func onlyDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }

@@ -94,7 +94,7 @@ func TestParseNumber(t *testing.T) {
 		{"12 CHF", markUnknown, "", listing.BadNumber},
 		{"-TL-12", markUnknown, "", listing.BadNumber},
 	} {
-		got, why := parseNumber(c.text, c.column)
+		got, why := figureOf(c.text).read(c.column)
 		if why != c.why || why == "" && !got.Equal(decimal.RequireFromString(c.want)) {
 			t.Errorf("%q in a column with %q: %s %q, want %s %q", c.text, c.column, got, why, c.want, c.why)
 		}
@@ -107,11 +107,11 @@ func FuzzParseNumber(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, text string) {
 		for _, column := range []mark{markUnknown, markPoint, markComma, markMixed} {
-			d, why := parseNumber(text, column)
+			d, why := figureOf(text).read(column)
 			if why != "" {
 				continue
 			}
-			again, why := parseNumber(d.String(), markPoint) // what was read says the same written plainly
+			again, why := figureOf(d.String()).read(markPoint) // what was read says the same written plainly
 			if why != "" || !again.Equal(d) {
 				t.Errorf("%q is %s, which reads as %s %q", text, d, again, why)
 			}
@@ -155,13 +155,13 @@ func TestParseNumber_readsEveryWayOfWriting(t *testing.T) {
 			if minus == "" && r.IntN(4) == 0 {
 				text = "+" + text
 			}
-			if got, why := parseNumber(text, column); why != "" || !got.Equal(want) {
+			if got, why := figureOf(text).read(column); why != "" || !got.Equal(want) {
 				t.Fatalf("%q in a column with %q: %s %q, want %s", text, column, got, why, want)
 			}
 			// What shows its mark is read the same in every column.
 			shown := markOf(text)
 			for _, other := range []mark{markUnknown, markPoint, markComma, markMixed} {
-				got, why := parseNumber(text, other)
+				got, why := figureOf(text).read(other)
 				switch {
 				case shown != markUnknown || !strings.ContainsAny(text, ".,"):
 					if why != "" || !got.Equal(want) {
@@ -200,7 +200,7 @@ func TestParseNumber_limits(t *testing.T) {
 		"1.234,": "1234", ",": "", ".,": "", "": "", " ": "", "+": "", "+-5": "", "-+5": "", "- 5": "-5", "5 ": "5", "5%": "5", "%": "", "TL": "", "TL5TL": "5", "TLTL5": "",
 		".234,5": "", "0.234,5": "", "012.345,6": "", "1.234.567,89": "1234567.89", "1e3": "", "0x5": "", "５": "", "5.5.5,5": "", "5,5,5.5": "", "1_000": "",
 	} {
-		got, why := parseNumber(text, markComma)
+		got, why := figureOf(text).read(markComma)
 		switch {
 		case want == "":
 			if why != listing.BadNumber || !got.IsZero() {

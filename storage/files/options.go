@@ -9,9 +9,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
-// maxOption is how many bytes an option can have; what is longer describes.
-const maxOption = 60
-
 // optionName knows the name of a column that holds a size, a colour or the like: "beden", "renk 2", "option1 value", "varyant
 // degeri". What is about options and is none, as "varyant fiyati" or "option1 name", is not among them.
 var optionName = regexp.MustCompile(`^(urun )?(` +
@@ -80,22 +77,11 @@ func isOption(header string) bool {
 		slices.ContainsFunc(parts[:len(parts)-2], func(p string) bool { return variantGroup.MatchString(partWords(p)) })
 }
 
-// options joins what the option columns of a row hold, each value once.
-func (r *rowReader) options() string {
-	var values []string
-	all := ""
-	for _, i := range r.as.options {
-		v := ""
-		if i < len(r.row.Cells) {
-			v = strings.TrimSpace(r.row.Cells[i])
-		}
-		if v == "" || len(v) > maxOption || slices.Contains(values, v) {
-			continue
-		}
-		if values = append(values, v); all != "" {
-			all += listing.OptionSeparator
-		}
-		all += v
-	}
-	return all
-}
+// isOptionGroup knows elements around options: <Ozellikler>, <variants>.
+func isOptionGroup(name string) bool { return optionGroup.MatchString(partWords(name)) }
+
+// isOptionSort knows elements that are called after one option: <beden>, <color>.
+func isOptionSort(name string) bool { return optionSort.MatchString(partWords(name)) }
+
+// isOptionText knows what names or holds an option within one: <ad>, <value>.
+func isOptionText(name string) bool { return optionText.MatchString(partWords(name)) }

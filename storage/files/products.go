@@ -182,8 +182,6 @@ func isRate(d decimal.Decimal) bool {
 	return !d.IsNegative() && d.LessThanOrEqual(decimal.NewFromInt(100))
 }
 
-func onlyDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
-
 func (r *rowReader) rate() decimal.NullDecimal {
 	d := r.number(listing.VAT)
 	if !isRate(d.Decimal) {

@@ -111,55 +111,6 @@ func (e *export) familyOf(column func(string) int) {
 	}
 }
 
-// parents are the products of WooCommerce that variations of the file are of, by what these call them, with the stock that they
-// keep; each variation is a product of its own.
-func (f *File) parents(e export, cols listing.Columns) (map[string]string, error) {
-	if e.woo.parent < 0 {
-		return nil, nil
-	}
-	all, stocks := map[string]string{}, map[string]string{}
-	stock, kept := cols.First(listing.Stock)
-	for row, err := range f.Rows() {
-		if err != nil {
-			return nil, err
-		}
-		switch kind := row.Cells[e.woo.kind]; {
-		case strings.Contains(kind, "variation"):
-			all[strings.TrimSpace(row.Cells[e.woo.parent])] = ""
-		case kept && strings.Contains(kind, "variable"):
-			if held := strings.TrimSpace(row.Cells[stock]); held != "" {
-				stocks[strings.TrimSpace(row.Cells[e.woo.sku])], stocks["id:"+strings.TrimSpace(row.Cells[e.woo.id])] = held, held
-			}
-		}
-	}
-	delete(all, "")
-	for called := range all {
-		all[called] = stocks[called]
-	}
-	return all, nil
-}
-
-// parent tells whether a row is a product whose variations the file has.
-func (r *rowReader) parent() bool {
-	woo := r.as.export.woo
-	if len(r.as.parents) == 0 || strings.Contains(r.row.Cells[woo.kind], "variation") {
-		return false
-	}
-	_, sku := r.as.parents[r.cellAt(woo.sku)]
-	_, id := r.as.parents["id:"+r.cellAt(woo.id)]
-	return sku || id
-}
-
-// shared is the stock of a variation whose product keeps it, as the file writes it. WooCommerce itself offers that stock for each
-// of them.
-func (r *rowReader) shared() string {
-	woo := r.as.export.woo
-	if len(r.as.parents) == 0 || !strings.Contains(r.row.Cells[woo.kind], "variation") || r.at(listing.Stock) >= 0 {
-		return ""
-	}
-	return r.as.parents[r.cellAt(woo.parent)]
-}
-
 // meaning is what a header says in this export.
 func (e export) meaning(h string) meaning {
 	h = strings.TrimPrefix(h, "g:")
@@ -202,60 +153,4 @@ func (e export) used() []int {
 		}
 	}
 	return all
-}
-
-// group is the product whose variants are being read.
-type group struct {
-	handle string
-	held   map[int]string // what its first row says, by columns
-	more   bool           // this row is not its first
-}
-
-// enter tells the group of a row.
-func (g *group) enter(e export, row Row) {
-	if e.group < 0 {
-		return
-	}
-	handle := strings.TrimSpace(row.Cells[e.group])
-	if g.more = handle != "" && handle == g.handle; g.more {
-		return
-	}
-	g.handle, g.held = handle, map[int]string{}
-	if handle == "" {
-		return
-	}
-	for _, i := range e.down {
-		if text := strings.TrimSpace(row.Cells[i]); text != "" {
-			g.held[i] = text
-		}
-	}
-}
-
-// named adds the options of a variant to the name that it shares with others, those that it does not hold already.
-func (r *rowReader) named(name string) string {
-	if name == "" {
-		return ""
-	}
-	for _, o := range r.as.export.options {
-		value := strings.TrimSpace(r.row.Cells[o.value])
-		if value == "" || value == "Default Title" || strings.Contains(" "+domain.Fold(name)+" ", " "+domain.Fold(value)+" ") {
-			continue
-		}
-		name += " " + value
-		r.as.account.note(listing.NoteOption, o.value, value)
-	}
-	return name
-}
-
-// picture tells whether a row of a group is no variant: it has one more picture of the product and nothing to sell.
-func (r *rowReader) picture() bool {
-	if !r.group.more {
-		return false
-	}
-	for _, f := range []listing.Field{listing.Code, listing.Barcode, listing.Price} {
-		if r.at(f) >= 0 {
-			return false
-		}
-	}
-	return !slices.ContainsFunc(r.as.export.options, func(o option) bool { return strings.TrimSpace(r.row.Cells[o.value]) != "" })
 }

@@ -1,12 +1,10 @@
 package files
 
 import (
-	"maps"
 	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // stateHeaders are the names of columns that tell whether a product is on sale, as domain.NameKey makes them. Those that say
@@ -104,69 +102,4 @@ func stateKey(cell string) string {
 		return key
 	}
 	return signKey(cell)
-}
-
-// state reads the columns of states, active only if none says otherwise; "" leaves a product's state as it is.
-func (r *rowReader) state() domain.ProductState {
-	s := r.text(listing.State)
-	if s == "" {
-		return ""
-	}
-	first := r.at(listing.State)
-	state, ok := r.as.states[first][stateKey(s)]
-	if !ok {
-		r.problem(listing.State, s, listing.UnknownState)
-	}
-	for _, i := range r.as.cols[listing.State] { // it is on sale only where no column says otherwise
-		if other := r.as.states[i][stateKey(r.cellAt(i))]; state == domain.ProductActive && other != "" {
-			state = other
-		}
-	}
-	return state
-}
-
-// states gives what the columns of states mean, and cols without those that hold none in their first rows: what is called
-// "Durum" may just as well be new or used, or a message.
-func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, error) {
-	columns := cols[listing.State]
-	if len(columns) == 0 {
-		return cols, nil, nil
-	}
-	of, filled, known, signs := map[int]states{}, map[int]bool{}, map[int]bool{}, map[int]map[string]bool{}
-	for _, i := range columns {
-		of[i], signs[i] = statesOf(f.header[i]), map[string]bool{}
-	}
-	n := 0
-	for row, err := range f.Rows() {
-		if err != nil {
-			return nil, nil, err
-		}
-		for _, i := range columns {
-			if i >= len(row.Cells) {
-				continue
-			}
-			if s := strings.TrimSpace(row.Cells[i]); s != "" {
-				filled[i] = true
-				key := stateKey(s)
-				if _, is := of[i][key]; is {
-					known[i] = true
-				}
-				if len(signs[i]) < mostSigns && domain.NameKey(key) == "" {
-					signs[i][key] = true
-				}
-			}
-		}
-		if n++; n == markSample {
-			break
-		}
-	}
-	for _, i := range columns {
-		known[i] = of[i].signed(f.header[i], signs[i]) || known[i]
-	}
-	cols = maps.Clone(cols)
-	cols[listing.State] = slices.DeleteFunc(slices.Clone(columns), func(i int) bool { return filled[i] && !known[i] })
-	if len(cols[listing.State]) == 0 {
-		delete(cols, listing.State)
-	}
-	return cols, of, nil
 }

@@ -1,13 +1,9 @@
 package files
 
 import (
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
-
-	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
 // Signs in the place of words, as signKey makes them.
@@ -70,46 +66,4 @@ func (s states) signed(header string, seen map[string]bool) (known bool) {
 		}
 	}
 	return known
-}
-
-// findStates takes columns for those of states whose headers say what it is about, but may be of something else as well, and
-// whose cells are all words or signs of states: "Satış" with Açık and Kapalı.
-func (f *File) findStates(cols listing.Columns) error {
-	of := map[int]states{}
-	for i, h := range f.header {
-		if slices.Contains([]string{"satis", "yayin", "listeleme", "satisdurum", "internet", "eticaret", "web", "site"}, domain.NameKey(h)) && !isTaken(cols, i) {
-			of[i] = statesOf(h)
-			for _, short := range []string{"1", "0", "a", "t", "p", "f", "e", "h", "y", "n", "x"} {
-				delete(of[i], short)
-			}
-			of[i].signed(h, map[string]bool{signTick: true})
-		}
-	}
-	if len(of) == 0 {
-		return nil
-	}
-	filled, n := map[int]bool{}, 0
-	for row, err := range f.Rows() {
-		if err != nil {
-			return err
-		}
-		for i, known := range of {
-			text := strings.TrimSpace(row.Cells[i])
-			if text == "" {
-				continue
-			}
-			if filled[i] = true; len(text) > maxHeading || known[stateKey(text)] == "" {
-				delete(of, i)
-			}
-		}
-		if n++; n == markSample || len(of) == 0 {
-			break
-		}
-	}
-	for i := range f.header {
-		if of[i] != nil && filled[i] {
-			cols[listing.State] = append(cols[listing.State], i)
-		}
-	}
-	return nil
 }

@@ -5,6 +5,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
 
@@ -101,6 +102,21 @@ func isYear(w string) bool {
 func foreignCurrency(w string) bool {
 	switch w {
 	case "chf", "rub", "sar", "aed", "jpy", "cny", "rmb", "sek", "nok", "dkk", "pln", "bgn", "ron", "azn", "kwd", "qar", "cad", "aud", "irr", "iqd", "ils", "egp", "gel", "uah", "kzt", "ruble":
+		return true
+	}
+	return false
+}
+
+// inLanguages are the fields that are texts.
+func inLanguages(f listing.Field) bool {
+	return f == listing.Name || f == listing.Brand || f == listing.Description
+}
+
+// vatIncludedKey knows the name of a column that says, row by row, whether the price has VAT in it. Shop
+// systems (Ticimax) write prices of both sorts into one file.
+func vatIncludedKey(name string) bool {
+	switch domain.NameKey(name) {
+	case "kdvdahil", "kdvdahilmi", "vatincluded", "taxincluded", "isvatincluded", "kdvdurumu":
 		return true
 	}
 	return false

@@ -9,7 +9,6 @@ import (
 
 	"github.com/shopspring/decimal"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 )
 
@@ -57,14 +56,6 @@ func fill(w tableWriter, header []string, rows iter.Seq2[[]exports.Cell, error])
 		}
 	}
 	return w.finish()
-}
-
-// foreign gives an error of whoever gives the rows a kind, so that it is not taken for one of the disk.
-func foreign(err error) error {
-	if hasKind(err) {
-		return err
-	}
-	return domain.E(domain.KindInternal, "read the rows", err)
 }
 
 // csvWriter is a table as CSV.

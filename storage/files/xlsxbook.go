@@ -40,10 +40,10 @@ func openXLSX(doc *document, r listing.Reading, h headerSearcher) (*File, error)
 		}
 		f, err := newFile(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names, HeaderRow: r.HeaderRow}, h)
 		switch {
-		case err != nil && (first < 0 || rank(files[first]) == 0) && !isEmpty(err) && domain.KindOf(err) != domain.KindInvalid:
+		case err != nil && (first < 0 || rank(files[first]) == 0) && domain.KindOf(err) != domain.KindEmptyFile && domain.KindOf(err) != domain.KindInvalid:
 			return nil, err // it may be the one with the products
 		case err != nil:
-			if isEmpty(unreadable) {
+			if domain.KindOf(unreadable) == domain.KindEmptyFile {
 				unreadable = err
 			}
 			continue

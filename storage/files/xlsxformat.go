@@ -37,23 +37,6 @@ type formatSection struct {
 	currency       string
 }
 
-// shown is what is known of a cell beside its text.
-type shown struct {
-	as       shownAs
-	number   string // what the cell's text shows, without what stands around it
-	currency string // of the format, as it is written there
-}
-
-type shownAs byte
-
-const (
-	asText    shownAs = iota // nothing is known
-	asNumber                 // a number with something around it
-	asDate                   // a number, but a person sees a date
-	asScaled                 // a number, but a person sees another one
-	asFormula                // a formula whose result is not stored; the text is the formula
-)
-
 // widestPadding is how many zeros a format may put in front; a longer one is no format of codes.
 const widestPadding = 64
 

@@ -239,15 +239,3 @@ func attribute(e xml.StartElement, name string) string {
 	}
 	return ""
 }
-
-// columnOf reads the letters of a cell's name, four at most, small or capital: A1 is 0, AA7 is 26.
-func columnOf(name string) (column, letters int) {
-	for column = -1; letters < len(name) && letters < 4; letters++ {
-		letter := name[letters] &^ 0x20 // the capital of an ASCII letter
-		if letter < 'A' || letter > 'Z' {
-			break
-		}
-		column = (column+1)*26 + int(letter-'A')
-	}
-	return column, letters
-}

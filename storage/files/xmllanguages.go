@@ -20,11 +20,6 @@ type spoken struct {
 	laid   bool
 }
 
-// inLanguages are the fields that are texts.
-func inLanguages(f listing.Field) bool {
-	return f == listing.Name || f == listing.Brand || f == listing.Description
-}
-
 // isLanguageGroup knows elements that are there once for each language.
 func isLanguageGroup(key string) bool {
 	switch strings.TrimSuffix(key, "s") {

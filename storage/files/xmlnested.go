@@ -362,7 +362,7 @@ func (n *nested) findTyped(base *element, leaves []*element) {
 		if e == base || n.typed[e] != nil {
 			continue
 		}
-		group := optionGroup.MatchString(partWords(e.name))
+		group := isOptionGroup(e.name)
 		for outer := e; outer != base && !group; outer = outer.parent {
 			group = isPriceGroup(outer.key)
 		}
@@ -374,7 +374,7 @@ func (n *nested) findTyped(base *element, leaves []*element) {
 			t.leaves = append([]*element{e}, t.leaves...)
 		}
 		for _, c := range t.leaves {
-			if c != e && (isLabel(c.key) || t.by == nil && c.field == listing.Currency && !optionGroup.MatchString(partWords(e.name))) && len(c.texts) > 0 && len(c.texts) <= maxRepeats {
+			if c != e && (isLabel(c.key) || t.by == nil && c.field == listing.Currency && !isOptionGroup(e.name)) && len(c.texts) > 0 && len(c.texts) <= maxRepeats {
 				if t.by == nil || !isLabel(t.by.key) {
 					t.by = c
 				}
@@ -392,7 +392,7 @@ func (n *nested) findTyped(base *element, leaves []*element) {
 }
 
 // priced tells whether it is of prices.
-func (t *typed) priced() bool { return !optionGroup.MatchString(partWords(t.element.name)) }
+func (t *typed) priced() bool { return !isOptionGroup(t.element.name) }
 
 func (n *nested) typedOf(leaf *element) *typed {
 	for e := leaf; e != nil; e = e.parent {

@@ -166,8 +166,8 @@ func ofWarehouse(e, product *element, cols listing.Columns) bool {
 
 // counts tells whether e is a size or a colour that names itself and holds its stock: <beden ad="S">3</beden>.
 func counts(e *element) bool {
-	return e.most > 1 && e.text && !e.words && optionSort.MatchString(partWords(e.name)) && len(e.children) > 0 &&
-		slices.ContainsFunc(e.children, func(c *element) bool { return c.leaf() && optionText.MatchString(partWords(c.name)) })
+	return e.most > 1 && e.text && !e.words && isOptionSort(e.name) && len(e.children) > 0 &&
+		slices.ContainsFunc(e.children, func(c *element) bool { return c.leaf() && isOptionText(c.name) })
 }
 
 // optioned tells whether something in e tells sizes, colours and the like apart.
