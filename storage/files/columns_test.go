@@ -10,6 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 func TestColumns(t *testing.T) {
@@ -157,7 +158,7 @@ func TestMap_whatNamesAColumn(t *testing.T) {
 	} {
 		got, err := Map(header, map[listing.Field]string{listing.Price: text})
 		if want < 0 {
-			if domain.KindOf(err) != domain.KindInvalid || detail(err) != strings.TrimSpace("file.unknown-column "+strings.TrimSpace(text)) || got != nil {
+			if domain.KindOf(err) != domain.KindInvalid || filestest.Detail(err) != strings.TrimSpace("file.unknown-column "+strings.TrimSpace(text)) || got != nil {
 				t.Errorf("%q: %v, %v", text, got[listing.Price], err)
 			}
 			continue
@@ -170,7 +171,7 @@ func TestMap_whatNamesAColumn(t *testing.T) {
 			t.Errorf("%q: %v, want %v left", text, got, left)
 		}
 	}
-	if _, err := Map(nil, map[listing.Field]string{"colour": "-"}); detail(err) != "file.unknown-field colour" {
+	if _, err := Map(nil, map[listing.Field]string{"colour": "-"}); filestest.Detail(err) != "file.unknown-field colour" {
 		t.Errorf("%v", err)
 	}
 }

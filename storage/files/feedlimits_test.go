@@ -1,7 +1,6 @@
 package files
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,34 +8,26 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 // feed reads content as a feed: "product variant | header | rows", or the refusal as "!key (line)".
 func feed(t *testing.T, content string) string {
 	t.Helper()
-	f, err := understand(faulty(content, 0).document(t), "a.xml", listing.Reading{}, headerSearcher{})
+	f, err := understand(documentOf(t, filestest.Faulty(content, 0)), "a.xml", listing.Reading{}, headerSearcher{})
 	if err != nil {
-		return refusal(err)
+		return filestest.Refusal(err)
 	}
 	defer f.Close()
 	text := f.Info().Element + " " + f.Info().Variant + "|" + strings.Join(f.Header(), ",")
 	for row, err := range f.Rows() {
 		if err != nil {
-			return text + refusal(err)
+			return text + filestest.Refusal(err)
 		}
 		text += fmt.Sprintf("|%d:%s", row.Line, strings.Join(row.Cells, ","))
 	}
 	return text
-}
-
-func refusal(err error) string {
-	var e *domain.Error
-	if !errors.As(err, &e) {
-		return "!" + err.Error()
-	}
-	return fmt.Sprintf("!%s (%s)", e.Detail, e.Field)
 }
 
 // What is not well formed is refused with its line; what is odd, but whole, is read.
@@ -156,9 +147,9 @@ func TestFeed_everyDeclaredEncoding(t *testing.T) {
 			}
 			content := `<?xml version="1.0" encoding="` + label + `"?>` + text
 			if c.as != nil {
-				content = in8(t, c.as, content)
+				content = filestest.In8(t, c.as, content)
 			}
-			f := opened(t, written(t, "a.xml", content))
+			f := opened(t, filestest.Written(t, "a.xml", content))
 			_, ad, _ := strings.Cut(text, "<ad>")
 			ad, _, _ = strings.Cut(ad, "<")
 			if got := cells(t, f); f.Info().Encoding != name || got[0][1] != ad {
@@ -166,27 +157,27 @@ func TestFeed_everyDeclaredEncoding(t *testing.T) {
 			}
 		}
 	}
-	if f := opened(t, written(t, "a.xml", "<?xml version='1.0' encoding='iso-8859-15'?><r><p><kod>1</kod><ad>\xa4</ad></p></r>")); cells(t, f)[0][1] != "€" {
+	if f := opened(t, filestest.Written(t, "a.xml", "<?xml version='1.0' encoding='iso-8859-15'?><r><p><kod>1</kod><ad>\xa4</ad></p></r>")); cells(t, f)[0][1] != "€" {
 		t.Errorf("the euro of ISO-8859-15: %q", cells(t, f))
 	}
 	for _, label := range []string{"utf-7", "", "koi8-u"} { // the bytes are UTF-8, whatever it is called
 		if got, want := feed(t, `<?xml version="1.0" encoding="`+label+`"?>`+body), "r/p |kod,ad|1:1,ÇİĞ ışık éŞ"; got != want {
 			t.Errorf("%q: %s, want %s", label, got, want)
 		}
-		content := in8(t, charmap.Windows1254, `<?xml version="1.0" encoding="`+label+`"?>`+body)
+		content := filestest.In8(t, charmap.Windows1254, `<?xml version="1.0" encoding="`+label+`"?>`+body)
 		if got := feed(t, content); got != "!file.unknown-encoding (1)" && label != "" {
 			t.Errorf("%q over other bytes: %s", label, got)
 		}
 	}
-	if got := feed(t, in8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1251"?>`+body)); got != "r/p |kod,ad|1:1,ÇİĞ ışık éŞ" {
+	if got := feed(t, filestest.In8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1251"?>`+body)); got != "r/p |kod,ad|1:1,ÇİĞ ışık éŞ" {
 		t.Errorf("Cyrillic that is Turkish: %s", got)
 	}
 	// A mark goes before what is declared, and what is broken is so in every encoding.
 	for content, want := range map[string]string{
-		"\xff\xfe" + in16(`<?xml version="1.0" encoding="windows-1254"?><r><p><kod>ş</kod></p></r>`, true):        "r/p |kod|1:ş",
-		"\xff\xfe" + in16("<r><p><kod>ş</kod></r>", true):                                                         "!file.broken (1)",
-		"<?xml version='1.0' encoding='l5'?><r><?xml version='1.0' encoding='utf-16'?><p><kod>\xfe</kod></p></r>": "r/p |kod|1:ş", // said before
-		"<?xml version='1.0' encoding='l5'?>\n<r>\n<p><kod>\xfe\x00</kod></p></r>":                                "!file.nul (3)",
+		"\xff\xfe" + filestest.In16(`<?xml version="1.0" encoding="windows-1254"?><r><p><kod>ş</kod></p></r>`, true): "r/p |kod|1:ş",
+		"\xff\xfe" + filestest.In16("<r><p><kod>ş</kod></r>", true):                                                  "!file.broken (1)",
+		"<?xml version='1.0' encoding='l5'?><r><?xml version='1.0' encoding='utf-16'?><p><kod>\xfe</kod></p></r>":    "r/p |kod|1:ş", // said before
+		"<?xml version='1.0' encoding='l5'?>\n<r>\n<p><kod>\xfe\x00</kod></p></r>":                                   "!file.nul (3)",
 		"<r><p><kod>\xfe</kod></r>":                         "!file.broken (1)",
 		"<r><p><kod>\xfe</kod></p></r>":                     "r/p |kod|1:ş",
 		"<r><p><kod>\xfe\x00</kod></p></r>":                 "!file.nul (1)",
@@ -246,7 +237,7 @@ func TestElement_leaves(t *testing.T) {
 		"<r><p><kod>1</kod><x><y/></x></p></r>": "kod,x/y", "<r><p><kod>1</kod><x a='1'/></p></r>": "kod,x/@a", "<r><p><kod>1</kod><x>a<y/></x></p></r>": "kod,x,x/y",
 		"<r><p><kod>1</kod><x> \n\r\t<y/></x></p></r>": "kod,x/y", "<r><p><kod>1</kod><x>\u00a0<y/></x></p></r>": "kod,x,x/y",
 	} {
-		f, err := understand(faulty(content, 0).document(t), "a.xml", listing.Reading{}, headerSearcher{})
+		f, err := understand(documentOf(t, filestest.Faulty(content, 0)), "a.xml", listing.Reading{}, headerSearcher{})
 		if err != nil {
 			t.Errorf("%s: %v", content, err)
 			continue

@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 func TestFileError_saysWhyAFileCannotBeLookedAt(t *testing.T) {
@@ -52,7 +53,7 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 		}
 		return all
 	}
-	book := workbookOf(t, "", sheetOf(inline("Kod", "Ad", "Fiyat"), inline("1", "a", "1.234,5")), sheetOf(inline("x"), inline("1")))
+	book := filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Kod", "Ad", "Fiyat"), filestest.Inline("1", "a", "1.234,5")), filestest.SheetOf(filestest.Inline("x"), filestest.Inline("1")))
 	for name, c := range map[string]struct {
 		content string
 		reading listing.Reading
@@ -86,7 +87,7 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 			Header: []string{"kod", "y", "fiyat"}, Mapping: listing.Mapping{listing.Code, "", listing.Price}, Rows: sampled(2, "1;;2.5"),
 		}, listing.Account{}},
 	} {
-		c.want.Path = written(t, "a", c.content)
+		c.want.Path = filestest.Written(t, "a", c.content)
 		info, err := os.Stat(c.want.Path)
 		if err != nil {
 			t.Fatal(err)
@@ -120,8 +121,8 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 		reading listing.Reading
 		kind    domain.Kind
 	}{
-		filepath.Join(t.TempDir(), "yok"): {listing.Reading{}, domain.KindFile}, written(t, "a", "Kod\n"): {listing.Reading{}, domain.KindEmptyFile},
-		written(t, "a", "Kod\n1\n"): {listing.Reading{Encoding: "klingon"}, domain.KindInvalid}, written(t, "a", "Kod;Ad\n1;a\n\"x"): {listing.Reading{}, domain.KindFile},
+		filepath.Join(t.TempDir(), "yok"): {listing.Reading{}, domain.KindFile}, filestest.Written(t, "a", "Kod\n"): {listing.Reading{}, domain.KindEmptyFile},
+		filestest.Written(t, "a", "Kod\n1\n"): {listing.Reading{Encoding: "klingon"}, domain.KindInvalid}, filestest.Written(t, "a", "Kod;Ad\n1;a\n\"x"): {listing.Reading{}, domain.KindFile},
 	} {
 		if got, err := (Folders{}).Inspect(t.Context(), path, c.reading); domain.KindOf(err) != c.kind || got.Path != "" {
 			t.Errorf("%v, %v, want %s", got, err, c.kind)
@@ -131,7 +132,7 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 
 // An order is for the file that was looked at: not for another one, nor for one that has changed.
 func TestOpenOrder_opensTheFileThatWasLookedAt(t *testing.T) {
-	path := written(t, "liste.csv", "Kod;Fiyat;Raf\nK;1.234;A1\n")
+	path := filestest.Written(t, "liste.csv", "Kod;Fiyat;Raf\nK;1.234;A1\n")
 	found, err := Folders{}.Inspect(t.Context(), path, listing.Reading{Decimal: "."})
 	if err != nil {
 		t.Fatal(err)

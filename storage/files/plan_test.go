@@ -5,74 +5,24 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"iter"
 	"os"
 	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
-	"time"
-
-	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
-func money(s string) decimal.NullDecimal { return decimal.NewNullDecimal(decimal.RequireFromString(s)) }
-
-// planOf makes a document with a row of every kind.
-func planOf() (transfer.Document, []transfer.PlanRow) {
-	at := time.Date(2026, 11, 24, 9, 30, 0, 0, time.UTC)
-	rows := []transfer.PlanRow{
-		{Row: transfer.Row{
-			Remote: domain.RemoteProduct{
-				ID: "17", Type: 1, Code: "KİTAP-01 ", Barcode: "8690504012345", Name: "Kitap \"<b>\"\n", Brand: "Can", Unit: "AD", Active: true,
-				Currency: "TRY", Price: money("12.5"), Stock: money("-3"), VATRate: money("10"), ModifiedAt: at,
-			},
-			Tier: matching.TierSpelling, Flag: matching.FlagSpelling, ProductID: 4, Revision: 2,
-			Planned: transfer.Planned{
-				Outcome: transfer.OutcomeMatched, Notes: []transfer.Note{transfer.NoteNegativeStock},
-				Before: transfer.Values{Currency: "TRY"}, After: transfer.Values{Price: money("12.5"), Currency: "TRY", Stock: money("-3")},
-			},
-		}, Partner: "abcdef"},
-		{Row: transfer.Row{
-			Remote: domain.RemoteProduct{ID: "18", Type: 1, Active: true}, Reason: matching.ReasonAmbiguous, Candidates: 3,
-			Planned: transfer.Planned{Outcome: transfer.OutcomeUnmatched, Becomes: transfer.UnmatchedListed},
-		}},
-		{Row: transfer.Row{
-			Remote: domain.RemoteProduct{ID: "19", Type: 1}, Reason: matching.ReasonPassive, Skipped: true,
-			Planned: transfer.Planned{Outcome: transfer.OutcomeSkipped},
-		}},
-	}
-	d := transfer.Document{
-		Company: "alfa", Name: "Alfa", TenantID: "T-1", Firm: "Alfa Ltd.",
-		Plan: transfer.Plan{RunID: 7, Options: transfer.DefaultOptions("TRY"), ReadAt: at, MadeAt: at.Add(time.Minute), Cost: transfer.CostOf(3)},
-	}
-	for i := range rows {
-		rows[i].Outcome = transfer.OutcomePending
-		d.Add(rows[i].Row)
-	}
-	return d, rows
-}
-
-func eachRow(rows []transfer.PlanRow) iter.Seq2[transfer.PlanRow, error] {
-	return func(yield func(transfer.PlanRow, error) bool) {
-		for _, r := range rows {
-			if !yield(r, nil) {
-				return
-			}
-		}
-	}
-}
-
 func TestPlan_roundTrip(t *testing.T) {
-	d, rows := planOf()
+	d, rows := filestest.PlanOf()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, d, eachRow(rows)); err != nil {
+	if err := planAt(path, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(path)
@@ -98,7 +48,7 @@ func TestPlan_roundTrip(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", got, rows)
 	}
 	again := filepath.Join(t.TempDir(), "again.json")
-	if err := planAt(again, d, eachRow(rows)); err != nil {
+	if err := planAt(again, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	if other, err := os.ReadFile(again); err != nil || string(other) != string(raw) {
@@ -108,7 +58,7 @@ func TestPlan_roundTrip(t *testing.T) {
 
 func TestPlan_withoutRows(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, transfer.Document{TenantID: "T"}, eachRow(nil)); err != nil {
+	if err := planAt(path, transfer.Document{TenantID: "T"}, filestest.EachRow(nil)); err != nil {
 		t.Fatal(err)
 	}
 	p, err := OpenPlan(path)
@@ -121,9 +71,9 @@ func TestPlan_withoutRows(t *testing.T) {
 }
 
 func TestOpenPlan_refusesWhatIsNotWhole(t *testing.T) {
-	d, rows := planOf()
+	d, rows := filestest.PlanOf()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, d, eachRow(rows)); err != nil {
+	if err := planAt(path, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(path)
@@ -203,7 +153,7 @@ func filledPlan(seed int) (transfer.Document, []transfer.PlanRow) {
 func planFile(t *testing.T, d transfer.Document, rows []transfer.PlanRow) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, d, eachRow(rows)); err != nil {
+	if err := planAt(path, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -257,7 +207,7 @@ func TestPlan_isKnownByItsChecksum(t *testing.T) {
 	sum := func(name string, d transfer.Document, rows []transfer.PlanRow) {
 		p, err := OpenPlan(planFile(t, d, rows))
 		if err != nil {
-			if !strings.HasPrefix(name, "Plan.Forecast") || detail(err) != "plan.damaged" {
+			if !strings.HasPrefix(name, "Plan.Forecast") || filestest.Detail(err) != "plan.damaged" {
 				t.Errorf("%s: %v", name, err)
 			}
 			return
@@ -294,7 +244,7 @@ func TestPlan_isKnownByItsChecksum(t *testing.T) {
 
 // A line that is just not too long, and one that is: what cannot be read again is found before it is believed.
 func TestOpenPlan_longLines(t *testing.T) {
-	d, rows := planOf()
+	d, rows := filestest.PlanOf()
 	line, err := json.Marshal(wireRow(rows[1]))
 	if err != nil {
 		t.Fatal(err)
@@ -302,7 +252,7 @@ func TestOpenPlan_longLines(t *testing.T) {
 	for over, want := range map[int]string{-1: "", 0: "", 1: "plan.damaged"} {
 		rows[1].Remote.Name = strings.Repeat("x", planLine+over-len(line)-len(",\n\"name\":\"\","))
 		p, err := OpenPlan(planFile(t, d, rows))
-		if detail(err) != want {
+		if filestest.Detail(err) != want {
 			t.Errorf("%d over: %v, want %q", over, err, want)
 		}
 		if err == nil {

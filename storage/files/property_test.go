@@ -19,6 +19,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 // What a company writes out it can take in again, whatever a person's program makes of the file in between: every field of
@@ -152,7 +153,7 @@ func (c *catalogue) written(t *testing.T) []byte {
 		header = append(header, cell.Text)
 	}
 	var out bytes.Buffer
-	if err := WriteTable(&out, c.ending, header, each(c.table[1:], nil)); err != nil {
+	if err := WriteTable(&out, c.ending, header, filestest.Each(c.table[1:], nil)); err != nil {
 		t.Fatal(err)
 	}
 	if c.ending != ".csv" {
@@ -203,13 +204,13 @@ func encoded(text, encoding string) (out string, ok bool) {
 	case "utf-8":
 		return text, true
 	case "utf-16le with a mark":
-		return string(bomUTF16LE) + in16(text, true), true
+		return string(bomUTF16LE) + filestest.In16(text, true), true
 	case "utf-16be with a mark":
-		return string(bomUTF16BE) + in16(text, false), true
+		return string(bomUTF16BE) + filestest.In16(text, false), true
 	case "utf-16le":
-		return in16(text, true), true
+		return filestest.In16(text, true), true
 	case "utf-16be":
-		return in16(text, false), true
+		return filestest.In16(text, false), true
 	}
 	page := map[string]*codePage{"windows-1254": windows1254, "iso-8859-9": iso88599, "cp857": dosTurkish, "x-mac-turkish": macTurkish}[encoding]
 	var b strings.Builder
@@ -246,7 +247,7 @@ func randomCatalogue(t *testing.T, r *rand.Rand) *catalogue {
 		c.repeated = 1
 		rows = append(rows, rows[r.IntN(len(rows))])
 	}
-	table := exports.Products(asKeys, each(rows, nil))
+	table := exports.Products(asKeys, filestest.Each(rows, nil))
 	var header []exports.Cell
 	for _, h := range table.Header(asKeys) {
 		header = append(header, exports.Text(h))

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 // scanned gives the records of a text with their lines, as "2[a b]", and the error that ended it.
@@ -67,7 +68,7 @@ func TestCSVScanner_marksAndEnds(t *testing.T) {
 	} {
 		got, err := scanned(strings.NewReader(text), ';')
 		if want == nil && text != "" {
-			if detail(err) != "file.open-quote 1" {
+			if filestest.Detail(err) != "file.open-quote 1" {
 				t.Errorf("%q: %q, %v", text, got, err)
 			}
 			continue
@@ -116,7 +117,7 @@ func TestCSVScanner_limits(t *testing.T) {
 		if errors.Is(err, io.EOF) {
 			err = nil
 		}
-		if detail(err) != c.detail || err != nil && domain.KindOf(err) != domain.KindFile {
+		if filestest.Detail(err) != c.detail || err != nil && domain.KindOf(err) != domain.KindFile {
 			t.Errorf("%s: %v, want %q", name, err, c.detail)
 		}
 		if c.detail == "" && len(cells) != c.cells {
@@ -197,7 +198,7 @@ func (h *hiccup) Read(p []byte) (int, error) {
 	switch {
 	case h.at == h.to:
 		h.to = len(h.text) + 1
-		return 0, errDisk
+		return 0, filestest.ErrDisk
 	case h.at == len(h.text):
 		return 0, io.EOF
 	}
@@ -209,7 +210,7 @@ func (h *hiccup) Read(p []byte) (int, error) {
 func TestCSVScanner_hearsOfAReadThatFailsAnywhere(t *testing.T) {
 	const text = "Kod;\"A\"\"d\" \r\n1;\"a\r\nb\"\r2;c"
 	for at := range len(text) + 1 {
-		if got, err := scanned(&hiccup{text: text, to: at}, ';'); !errors.Is(err, errDisk) {
+		if got, err := scanned(&hiccup{text: text, to: at}, ';'); !errors.Is(err, filestest.ErrDisk) {
 			t.Errorf("byte %d: %q, %v", at, got, err)
 		}
 		wantNothingBesideAnError(t, &hiccup{text: text, to: at})

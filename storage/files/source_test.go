@@ -7,10 +7,11 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
-	path := written(t, "liste.csv", "Stok Kodu;alfa\nK-1;Bir\n")
+	path := filestest.Written(t, "liste.csv", "Stok Kodu;alfa\nK-1;Bir\n")
 	found, err := Folders{}.Inspect(t.Context(), path, listing.Reading{})
 	if err != nil {
 		t.Fatal(err)
@@ -52,9 +53,9 @@ func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
 }
 
 func TestOpenPlan_givesWhatAJobNeeds(t *testing.T) {
-	d, rows := planOf()
+	d, rows := filestest.PlanOf()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, d, eachRow(rows)); err != nil {
+	if err := planAt(path, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	p, err := OpenPlan(path)

@@ -14,6 +14,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 const declaration = `<?xml version="1.0" encoding="UTF-8"?>`
@@ -111,7 +112,7 @@ func TestOpen_findsTheProductsOfAFeed(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := opened(t, written(t, "besleme.xml", declaration+c.feed))
+			f := opened(t, filestest.Written(t, "besleme.xml", declaration+c.feed))
 			if info := f.Info(); info.Format != FormatXML || info.Element != c.element || info.Variant != c.variant {
 				t.Errorf("info %+v", info)
 			}
@@ -125,7 +126,7 @@ func TestOpen_findsTheProductsOfAFeed(t *testing.T) {
 }
 
 func TestOpen_feedThatNobodyKnows(t *testing.T) {
-	f := opened(t, written(t, "a.xml", `<r><meta><v>1</v></meta><z><a>1</a><b>x</b></z><z><a>2</a></z></r>`))
+	f := opened(t, filestest.Written(t, "a.xml", `<r><meta><v>1</v></meta><z><a>1</a><b>x</b></z><z><a>2</a></z></r>`))
 	if got := f.Header(); !reflect.DeepEqual(got, []string{"a", "b"}) || f.Info().Element != "r/z" {
 		t.Errorf("header %q of %+v", got, f.Info())
 	}
@@ -139,7 +140,7 @@ func TestOpen_feedThatNobodyKnows(t *testing.T) {
 }
 
 func TestRows_ofAFeedKeepRepeatsAndLines(t *testing.T) {
-	f := opened(t, written(t, "a.xml", "<r>\n<p><code>1</code><img>a</img><img>b</img></p>\n\n<p><code>2</code><img/><img>d</img><img>e</img></p>\n</r>"))
+	f := opened(t, filestest.Written(t, "a.xml", "<r>\n<p><code>1</code><img>a</img><img>b</img></p>\n\n<p><code>2</code><img/><img>d</img><img>e</img></p>\n</r>"))
 	if got := f.Header(); !reflect.DeepEqual(got, []string{"code", "img", "img[2]", "img[3]"}) {
 		t.Errorf("header %q", got)
 	}
@@ -165,15 +166,15 @@ func TestOpen_encodingsOfFeeds(t *testing.T) {
 		{"mark before the declaration", "\ufeff" + declaration + body, "utf-8"},
 		{"blank lines before the first element", "\ufeff\r\n\r\n" + body, "utf-8"},
 		{"no declaration", body, "utf-8"},
-		{"windows-1254", in8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1254"?>`+body), "windows-1254"},
-		{"ISO-8859-9", in8(t, charmap.ISO8859_9, `<?xml version='1.0' encoding='ISO-8859-9'?>`+body), "iso-8859-9"},
-		{"Windows-1254 that says UTF-8", in8(t, charmap.Windows1254, declaration+body), "windows-1254"},
-		{"Windows-1254 that says nothing", in8(t, charmap.Windows1254, body), "windows-1254"},
-		{"UTF-16", "\xff\xfe" + in16(`<?xml version="1.0" encoding="UTF-16"?>`+body, true), "utf-16le"},
-		{"UTF-16, big", "\xfe\xff" + in16(body, false), "utf-16be"},
+		{"windows-1254", filestest.In8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1254"?>`+body), "windows-1254"},
+		{"ISO-8859-9", filestest.In8(t, charmap.ISO8859_9, `<?xml version='1.0' encoding='ISO-8859-9'?>`+body), "iso-8859-9"},
+		{"Windows-1254 that says UTF-8", filestest.In8(t, charmap.Windows1254, declaration+body), "windows-1254"},
+		{"Windows-1254 that says nothing", filestest.In8(t, charmap.Windows1254, body), "windows-1254"},
+		{"UTF-16", "\xff\xfe" + filestest.In16(`<?xml version="1.0" encoding="UTF-16"?>`+body, true), "utf-16le"},
+		{"UTF-16, big", "\xfe\xff" + filestest.In16(body, false), "utf-16be"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := opened(t, written(t, "a.xml", c.content))
+			f := opened(t, filestest.Written(t, "a.xml", c.content))
 			if f.Info().Encoding != c.encoding {
 				t.Errorf("encoding %q, want %q", f.Info().Encoding, c.encoding)
 			}
@@ -185,7 +186,7 @@ func TestOpen_encodingsOfFeeds(t *testing.T) {
 }
 
 func TestOpen_forgivesWhatShopsWrite(t *testing.T) {
-	f := opened(t, written(t, "a.xml", "<r><p><kod>1</kod><ad>A & B&nbsp;&copy; &foo; \x0b<br/>c</ad><link>x?a=1&b=2</link></p></r>"))
+	f := opened(t, filestest.Written(t, "a.xml", "<r><p><kod>1</kod><ad>A & B&nbsp;&copy; &foo; \x0b<br/>c</ad><link>x?a=1&b=2</link></p></r>"))
 	if got := cells(t, f); !reflect.DeepEqual(got, [][]string{{"1", "A & B\u00a0© &foo;  c", "", "x?a=1&b=2"}}) {
 		t.Errorf("cells %q of %q", got, f.Header())
 	}
@@ -193,7 +194,7 @@ func TestOpen_forgivesWhatShopsWrite(t *testing.T) {
 
 func TestOpen_refusesFeeds(t *testing.T) {
 	laughs := `<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">]>`
-	secret := written(t, "secret.txt", "gizli")
+	secret := filestest.Written(t, "secret.txt", "gizli")
 	deep := strings.Repeat("<a>", 5000)
 	var wide strings.Builder
 	for i := range maxElements + 2 {
@@ -224,7 +225,7 @@ func TestOpen_refusesFeeds(t *testing.T) {
 		{"Excel 2003", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, "file.old-excel 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			path := written(t, "a.xml", c.content)
+			path := filestest.Written(t, "a.xml", c.content)
 			f, err := Open(t.Context(), path, listing.Reading{})
 			if c.detail == "" { // Open only counts; the value is met when it is read
 				if err != nil {
@@ -239,7 +240,7 @@ func TestOpen_refusesFeeds(t *testing.T) {
 				t.Cleanup(func() { _ = f.Close() })
 				t.Fatalf("opened: %q", f.Header())
 			}
-			if domain.KindOf(err) != domain.KindFile || detail(err) != c.detail {
+			if domain.KindOf(err) != domain.KindFile || filestest.Detail(err) != c.detail {
 				t.Errorf("error %v, want %s", err, c.detail)
 			}
 			if strings.Contains(err.Error(), "gizli") {
@@ -251,14 +252,14 @@ func TestOpen_refusesFeeds(t *testing.T) {
 
 func TestOpen_feedsWithoutProducts(t *testing.T) {
 	for _, content := range []string{"<products/>", declaration + "<products>\n</products>", declaration, "<a><b/></a>"} {
-		if _, err := Open(t.Context(), written(t, "a.xml", content), listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
+		if _, err := Open(t.Context(), filestest.Written(t, "a.xml", content), listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
 			t.Errorf("%s: %v", content, err)
 		}
 	}
 }
 
 func TestRows_ofAFeedCanStopAndBeginAgain(t *testing.T) {
-	f := opened(t, written(t, "a.xml", "<r>"+strings.Repeat("<p><kod>1</kod><ad>x</ad></p>", 100)+"</r>"))
+	f := opened(t, filestest.Written(t, "a.xml", "<r>"+strings.Repeat("<p><kod>1</kod><ad>x</ad></p>", 100)+"</r>"))
 	outer := 0
 	for _, err := range f.Rows() {
 		if err != nil {

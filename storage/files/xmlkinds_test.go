@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 const nestedFeed = declaration + `<products><product><code>A1</code><name>Kupa</name>%s</product>` +
@@ -156,7 +158,7 @@ func TestKinds_ofSurcharges(t *testing.T) {
 // optionsOf are the options of each row of a file: what tells sizes and colours apart.
 func optionsOf(t *testing.T, name, content string) (all []string) {
 	t.Helper()
-	f := opened(t, written(t, name, content))
+	f := opened(t, filestest.Written(t, name, content))
 	for r, err := range Products(f, Columns(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
