@@ -10,18 +10,20 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 // documentOf is a file as it is opened.
-func documentOf(t *testing.T, f *filestest.FaultyFile) *document {
+func documentOf(t *testing.T, f *filestest.FaultyFile) *document.Document {
 	t.Helper()
-	return &document{ctx: t.Context(), file: f, size: f.Size()}
+	return document.Of(t.Context(), f, f.Size(), time.Time{})
 }
 
 func TestProducts_ofADiskThatFailsAtItsNthRead(t *testing.T) {
@@ -69,7 +71,7 @@ func TestProducts_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 }
 
 // readThrough reads every product of a document as a person would meet it: guessing first.
-func readThrough(doc *document) (got []string, err error) {
+func readThrough(doc *document.Document) (got []string, err error) {
 	f, err := understand(doc, "liste", listing.Reading{}, headerSearcher{})
 	if err != nil {
 		return nil, err

@@ -11,11 +11,12 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
 )
 
 // csvSource is a text file whose encoding and separator are known.
 type csvSource struct {
-	doc   *document
+	doc   *document.Document
 	enc   guess
 	asked *listing.Question // about the encoding
 	sep   byte
@@ -24,8 +25,8 @@ type csvSource struct {
 }
 
 // openCSV finds out how a text file is written; known counts what a row says as a header.
-func openCSV(doc *document, r listing.Reading, known func(cells []string) int) (*csvSource, Info, error) {
-	enc, err := guessCharset(doc.reader()) // also refuses NUL
+func openCSV(doc *document.Document, r listing.Reading, known func(cells []string) int) (*csvSource, Info, error) {
+	enc, err := guessCharset(doc.Reader()) // also refuses NUL
 	if err != nil {
 		return nil, Info{}, err
 	}
@@ -70,7 +71,7 @@ func (s *csvSource) ask(answers listing.Answers) {
 }
 
 // text is the decoded file from its beginning.
-func (s *csvSource) text() io.Reader { return s.enc.reader(s.doc.reader()) }
+func (s *csvSource) text() io.Reader { return s.enc.reader(s.doc.Reader()) }
 
 func (s *csvSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // How quotes of a record are taken.
@@ -33,7 +35,7 @@ func (s *csvScanner) cutQuoted(end, next int) (int, error) {
 			was, err = s.cut(end, next, quoting{lenient: true})
 		}
 	case was.open >= 0 && (!known || !s.soundBehind(next, fits)):
-		return 0, refuse("file.open-quote", s.line+was.open, nil)
+		return 0, refusal.New("file.open-quote", s.line+was.open, nil)
 	}
 	if err == nil && was.lines == 0 && known && was.hides && !s.fits() {
 		was, err = s.narrower(was, end, next)

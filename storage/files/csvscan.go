@@ -4,6 +4,8 @@ import (
 	"bytes"
 	"errors"
 	"io"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // csvScanner cuts decoded text into records. encoding/csv refuses quotes that shops leave in names (15" tepsi), or takes all
@@ -75,7 +77,7 @@ func (s *csvScanner) lineFrom(from, number int) (end, next int, err error) {
 	case s.err != nil && !errors.Is(s.err, io.EOF) && end+1 >= len(s.buf):
 		return 0, 0, s.err
 	case bytes.IndexByte(s.buf[from:end], 0) >= 0:
-		return 0, 0, refuse("file.nul", number, nil)
+		return 0, 0, refusal.New("file.nul", number, nil)
 	case end == len(s.buf) && from == end:
 		return 0, 0, io.EOF
 	}
@@ -157,7 +159,7 @@ func (s *csvScanner) cutPlain(from, end int) {
 // texts are the cells of the spans.
 func (s *csvScanner) texts(line int) ([]string, error) {
 	if len(s.spans) > maxCells {
-		return nil, refuse("file.too-many-cells", line, nil)
+		return nil, refusal.New("file.too-many-cells", line, nil)
 	}
 	cells, size := make([]string, len(s.spans)), 0
 	for i, c := range s.spans {
@@ -170,9 +172,9 @@ func (s *csvScanner) texts(line int) ([]string, error) {
 			s.quotes = append(s.quotes, i)
 		}
 		if size += len(text); len(text) > maxField {
-			return nil, refuse("file.cell-too-long", line, nil)
+			return nil, refusal.New("file.cell-too-long", line, nil)
 		} else if size > maxRowBytes {
-			return nil, refuse("file.row-too-long", line, nil)
+			return nil, refusal.New("file.row-too-long", line, nil)
 		}
 		cells[i] = string(text)
 	}

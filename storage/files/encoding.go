@@ -11,6 +11,8 @@ import (
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/charmap"
 	"golang.org/x/text/encoding/unicode"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 var (
@@ -188,7 +190,7 @@ func (c *byteCount) count(r io.Reader) error {
 			b := buf[i]
 			switch b {
 			case 0:
-				return refuse("file.nul", line, nil)
+				return refusal.New("file.nul", line, nil)
 			case '\n':
 				line++
 			}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
@@ -110,8 +111,8 @@ func TestFeed_limits(t *testing.T) {
 		"one column more":               {product(many(maxFeedColumns)), "!file.too-many-cells ()"},
 		"as many variants":              {variants(maxVariants), ""},
 		"one variant more":              {variants(maxVariants + 1), "!file.too-many-rows (2)"},
-		"a comment that is long enough": {"<r><!--" + x(maxToken-100_000) + "--><p><kod>1</kod></p></r>", ""},
-		"a comment that is too long":    {"<r><!--" + x(maxToken+100_000) + "--><p><kod>1</kod></p></r>", "!file.cell-too-long (1)"},
+		"a comment that is long enough": {"<r><!--" + x(document.MaxToken-100_000) + "--><p><kod>1</kod></p></r>", ""},
+		"a comment that is too long":    {"<r><!--" + x(document.MaxToken+100_000) + "--><p><kod>1</kod></p></r>", "!file.cell-too-long (1)"},
 	} {
 		got := feed(t, c.content)
 		if at := strings.LastIndex(got, "!"); c.want != "" && (at < 0 || got[at:] != c.want) || c.want == "" && strings.Contains(got, "!") {

@@ -9,6 +9,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // File is an opened product file.
@@ -17,7 +19,7 @@ type File struct {
 	info    Info
 	header  []string
 	src     source
-	doc     *document
+	doc     *document.Document
 	reading listing.Reading
 	foreign error              // what it is, when it is no product file
 	sheets  *bookSheets        // XLSX
@@ -59,7 +61,7 @@ func newFile(src source, info Info, h headerSearcher) (*File, error) {
 	case info.HeaderRow > 0 && best < 0:
 		return nil, unknownHeaderRow()
 	case last == f.info.HeaderRow:
-		return nil, empty()
+		return nil, refusal.Empty()
 	}
 	return f, nil
 }
@@ -70,13 +72,13 @@ func unknownHeaderRow() error { return domain.Invalid("header", "file.unknown-he
 func noProducts(cells []string) error {
 	switch list, title := orders.Foreign(cells); {
 	case list == orders.OfPayments:
-		return refuse(orders.RefusedPayments, 0, nil)
+		return refusal.New(orders.RefusedPayments, 0, nil)
 	case list == orders.OfReturns:
-		return refuse(orders.RefusedReturns, 0, nil)
+		return refusal.New(orders.RefusedReturns, 0, nil)
 	case list == orders.OfOrders && title == "":
-		return refuse(listing.RefusedOrdersUnnamed, 0, nil)
+		return refusal.New(listing.RefusedOrdersUnnamed, 0, nil)
 	case list == orders.OfOrders:
-		e := refuse(listing.RefusedOrders, 0, nil)
+		e := refusal.New(listing.RefusedOrders, 0, nil)
 		e.Field = title
 		return e
 	}
@@ -103,7 +105,7 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		for row, err := range f.src.rows() {
 			if err != nil {
-				yield(Row{}, located(f.name, f.doc.excuse(err)))
+				yield(Row{}, refusal.Located(f.name, f.doc.Excuse(err)))
 				return
 			}
 			if row.part == 0 && row.Line <= f.info.HeaderRow || row.blank() {
@@ -114,8 +116,8 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 				return
 			}
 		}
-		if err := f.doc.unchanged(); err != nil {
-			yield(Row{}, located(f.name, err))
+		if err := f.doc.Unchanged(); err != nil {
+			yield(Row{}, refusal.Located(f.name, err))
 		}
 	}
 }
@@ -129,4 +131,4 @@ func padded(cells []string, width int) []string {
 }
 
 // Close closes the file.
-func (f *File) Close() error { return f.doc.close() }
+func (f *File) Close() error { return f.doc.Close() }

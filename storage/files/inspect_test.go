@@ -14,12 +14,13 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 func TestFileError_saysWhyAFileCannotBeLookedAt(t *testing.T) {
 	for reason, cause := range map[string]error{"file.not-found": os.ErrNotExist, "file.no-permission": os.ErrPermission, "file.unreadable": os.ErrClosed} {
 		var e *domain.Error
-		if err := fileError(fmt.Errorf("open: %w", cause)); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != reason || e.Op == "" || e.Field != "" || !errors.Is(err, cause) {
+		if err := refusal.Looking(fmt.Errorf("open: %w", cause)); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != reason || e.Op == "" || e.Field != "" || !errors.Is(err, cause) {
 			t.Errorf("%v, want %s", err, reason)
 		}
 	}

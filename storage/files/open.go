@@ -8,6 +8,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // Open finds out what path is, by its content, and reads its header: the row that r names, else that with most known columns
@@ -26,21 +28,21 @@ func openBy(ctx context.Context, path string, r listing.Reading, h headerSearche
 		return nil, err
 	}
 	name := filepath.Base(path)
-	doc, err := openDocument(ctx, path)
+	doc, err := document.Open(ctx, path)
 	if err != nil {
-		return nil, located(name, err)
+		return nil, refusal.Located(name, err)
 	}
 	return understand(doc, name, r, h)
 }
 
 // understand takes doc over, and closes it when it is no product file.
-func understand(doc *document, name string, r listing.Reading, h headerSearcher) (*File, error) {
+func understand(doc *document.Document, name string, r listing.Reading, h headerSearcher) (*File, error) {
 	f, err := open(doc, r, h)
 	if err == nil {
 		err = f.foreign
 	}
 	if err != nil {
-		return nil, located(name, errors.Join(doc.excuse(err), doc.close()))
+		return nil, refusal.Located(name, errors.Join(doc.Excuse(err), doc.Close()))
 	}
 	f.name, f.doc, f.reading = name, doc, r
 	return f, nil
@@ -60,9 +62,9 @@ func check(r listing.Reading) error {
 	return nil
 }
 
-func open(doc *document, r listing.Reading, h headerSearcher) (*File, error) {
-	if doc.size == 0 {
-		return nil, empty()
+func open(doc *document.Document, r listing.Reading, h headerSearcher) (*File, error) {
+	if doc.Size == 0 {
+		return nil, refusal.Empty()
 	}
 	kind, err := sniff(doc)
 	if err != nil {

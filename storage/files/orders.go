@@ -9,6 +9,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // ReadOrders reads a list of orders, CSV (TAB too) or XLSX, by the one of the profiles whose columns it has: of
@@ -18,24 +20,24 @@ func ReadOrders(ctx context.Context, path string, r listing.Reading, profiles []
 		return orders.File{}, err
 	}
 	name := filepath.Base(path)
-	doc, err := openDocument(ctx, path)
+	doc, err := document.Open(ctx, path)
 	if err != nil {
-		return orders.File{}, located(name, err)
+		return orders.File{}, refusal.Located(name, err)
 	}
-	defer doc.close() //nolint:errcheck // only read
+	defer doc.Close() //nolint:errcheck // only read
 	out, err := readOrders(doc, r, profiles, districts)
 	if err == nil {
-		err = doc.unchanged()
+		err = doc.Unchanged()
 	}
 	if err != nil {
-		return orders.File{}, located(name, doc.excuse(err))
+		return orders.File{}, refusal.Located(name, doc.Excuse(err))
 	}
 	return out, nil
 }
 
-func readOrders(doc *document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
-	if doc.size == 0 {
-		return orders.File{}, empty()
+func readOrders(doc *document.Document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
+	if doc.Size == 0 {
+		return orders.File{}, refusal.Empty()
 	}
 	kind, err := sniff(doc)
 	if err != nil {
@@ -43,7 +45,7 @@ func readOrders(doc *document, r listing.Reading, profiles []orders.Profile, dis
 	}
 	switch kind {
 	case FormatXML:
-		return orders.File{}, refuse(orders.RefusedUnknown, 0, nil)
+		return orders.File{}, refusal.New(orders.RefusedUnknown, 0, nil)
 	case FormatXLSX:
 		return readSheetOrders(doc, r, profiles, districts)
 	}
@@ -56,12 +58,12 @@ func readOrders(doc *document, r listing.Reading, profiles []orders.Profile, dis
 
 // readSheetOrders reads the first sheet that is a list of orders; if none is, what is wrong with the first
 // says more than that.
-func readSheetOrders(doc *document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
+func readSheetOrders(doc *document.Document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
 	sheets, names, err := openSheets(doc, r.Sheet)
 	if err != nil {
 		return orders.File{}, err
 	}
-	refused := error(empty())
+	refused := error(refusal.Empty())
 	for i, s := range sheets {
 		f, err := takeOrders(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names}, profiles, districts)
 		if err == nil {
@@ -91,21 +93,21 @@ func (Folders) FirstRows(ctx context.Context, path string, r listing.Reading) ([
 		return nil, err
 	}
 	name := filepath.Base(path)
-	doc, err := openDocument(ctx, path)
+	doc, err := document.Open(ctx, path)
 	if err != nil {
-		return nil, located(name, err)
+		return nil, refusal.Located(name, err)
 	}
-	defer doc.close() //nolint:errcheck // only read
+	defer doc.Close() //nolint:errcheck // only read
 	rows, err := firstRows(doc, r)
 	if err != nil {
-		return nil, located(name, doc.excuse(err))
+		return nil, refusal.Located(name, doc.Excuse(err))
 	}
 	return rows, nil
 }
 
-func firstRows(doc *document, r listing.Reading) (out []listing.Row, err error) {
-	if doc.size == 0 {
-		return nil, empty()
+func firstRows(doc *document.Document, r listing.Reading) (out []listing.Row, err error) {
+	if doc.Size == 0 {
+		return nil, refusal.Empty()
 	}
 	kind, err := sniff(doc)
 	if err != nil {
@@ -114,14 +116,14 @@ func firstRows(doc *document, r listing.Reading) (out []listing.Row, err error) 
 	var src source
 	switch kind {
 	case FormatXML:
-		return nil, refuse(orders.RefusedUnknown, 0, nil)
+		return nil, refusal.New(orders.RefusedUnknown, 0, nil)
 	case FormatXLSX:
 		sheets, _, err := openSheets(doc, r.Sheet)
 		if err != nil {
 			return nil, err
 		}
 		if len(sheets) == 0 {
-			return nil, empty()
+			return nil, refusal.Empty()
 		}
 		src = sheets[0]
 	default:

@@ -19,6 +19,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // A plan file is one JSON object written in lines: the head, each row in a line of its own, and the
@@ -130,7 +132,7 @@ func writePlan(w *bufio.Writer, d transfer.Document, rows iter.Seq2[transfer.Pla
 	separator := "\n"
 	for row, err := range rows {
 		if err != nil {
-			return foreign(err)
+			return refusal.Foreign(err)
 		}
 		line, err := json.Marshal(wireRow(row))
 		if err != nil {
@@ -194,7 +196,7 @@ type planReader struct{ io.ReadSeekCloser }
 // OpenPlan checks a plan file from its first to its last line. Errors: domain.KindFile, Detail says why:
 // plan.none (it is no plan), plan.newer, plan.damaged (changed or cut off); and those of opening a file.
 func OpenPlan(path string) (transfer.PlanFile, error) {
-	f, _, err := openRegular(path)
+	f, _, err := document.OpenRegular(path)
 	if err != nil {
 		return transfer.PlanFile{}, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // Products streams the rows of f as products. Numbers are read by the decimal mark of their column,
@@ -64,8 +65,8 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			}
 		}
 		if f.sheets != nil {
-			if f.sheets.countOthers(); f.doc.failed != nil {
-				yield(listing.ProductRow{}, located(f.name, f.doc.failed))
+			if f.sheets.countOthers(); f.doc.Failed() != nil {
+				yield(listing.ProductRow{}, refusal.Located(f.name, f.doc.Failed()))
 			}
 		}
 	}

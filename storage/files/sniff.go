@@ -7,19 +7,22 @@ import (
 	"regexp"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // sniff tells CSV, XLSX and XML apart by the first bytes, and refuses what is neither, as what it is: a name proves nothing,
 // many a ".xls" of a marketplace is text or a web page.
-func sniff(doc *document) (Format, error) {
-	head := make([]byte, min(doc.size, 512))
+func sniff(doc *document.Document) (Format, error) {
+	head := make([]byte, min(doc.Size, 512))
 	if _, err := doc.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
 	text := beginning(head)
 	for _, m := range magics {
 		if bytes.HasPrefix(head, []byte(m.bytes)) {
-			return "", refuse(m.detail, 0, nil)
+			return "", refusal.New(m.detail, 0, nil)
 		}
 	}
 	switch {
@@ -28,16 +31,16 @@ func sniff(doc *document) (Format, error) {
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return "", refuseOLE(doc)
 	case bytes.HasPrefix(text, []byte("%PDF-")):
-		return "", refuse("file.pdf", 0, nil)
+		return "", refusal.New("file.pdf", 0, nil)
 	case bytes.HasPrefix(head, []byte("RIFF")) && bytes.HasPrefix(head[min(8, len(head)):], []byte("WEBP")),
 		bytes.HasPrefix(head[min(4, len(head)):], []byte("ftyp")):
-		return "", refuse("file.image", 0, nil)
+		return "", refusal.New("file.image", 0, nil)
 	case webPage(text):
-		return "", refuse("file.markup", 0, nil)
+		return "", refusal.New("file.markup", 0, nil)
 	case jsonText.Match(text):
-		return "", refuse("file.json", 0, nil)
+		return "", refusal.New("file.json", 0, nil)
 	case statements.Match(text):
-		return "", refuse("file.not-a-table", 0, nil)
+		return "", refusal.New("file.not-a-table", 0, nil)
 	case bytes.HasPrefix(text, []byte("<")):
 		return FormatXML, nil
 	}
@@ -96,17 +99,17 @@ func webPage(text []byte) bool {
 const oleSearch = 64 << 20
 
 // refuseOLE tells a workbook behind a password from one of before 2007: both are the same container.
-func refuseOLE(doc *document) error {
+func refuseOLE(doc *document.Document) error {
 	mark := make([]byte, 0, 32)
 	for _, u := range utf16.Encode([]rune("EncryptedPackage")) {
 		mark = append(mark, byte(u&0xff), byte(u>>8))
 	}
-	raw, err := io.ReadAll(io.LimitReader(doc.reader(), oleSearch))
+	raw, err := io.ReadAll(io.LimitReader(doc.Reader(), oleSearch))
 	if err != nil {
 		return err
 	}
 	if bytes.Contains(raw, mark) {
-		return refuse("file.password", 0, nil)
+		return refusal.New("file.password", 0, nil)
 	}
-	return refuse("file.old-excel", 0, nil)
+	return refusal.New("file.old-excel", 0, nil)
 }

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // tableWriter is a table on its way into a file.
@@ -33,7 +34,7 @@ func WriteTable(out io.Writer, ending string, header []string, rows iter.Seq2[[]
 			return err
 		}
 	default:
-		return refuse("file.unknown-ending", 0, nil)
+		return refusal.New("file.unknown-ending", 0, nil)
 	}
 	defer func() { err = errors.Join(err, w.close()) }()
 	return fill(w, header, rows)
@@ -49,7 +50,7 @@ func fill(w tableWriter, header []string, rows iter.Seq2[[]exports.Cell, error])
 	}
 	for cells, err := range rows {
 		if err != nil {
-			return foreign(err)
+			return refusal.Foreign(err)
 		}
 		if err := w.write(cells); err != nil {
 			return err
@@ -84,7 +85,7 @@ func (w *csvWriter) write(cells []exports.Cell) error {
 			record[i] = csvNumber(c.Number.Decimal)
 		}
 		if strings.IndexByte(record[i], 0) >= 0 {
-			return refuse("file.nul", 0, nil)
+			return refusal.New("file.nul", 0, nil)
 		}
 	}
 	return w.out.Write(record)

@@ -10,6 +10,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // xlsxWriter is a table as an Excel sheet.
@@ -50,7 +51,7 @@ func (w *xlsxWriter) begin(header []string) error {
 func (w *xlsxWriter) write(cells []exports.Cell) error {
 	w.row++
 	if w.row > exports.SheetRows {
-		return refuse("file.too-many-rows", 0, nil)
+		return refusal.New("file.too-many-rows", 0, nil)
 	}
 	style := w.text
 	if w.row == 1 {
@@ -60,9 +61,9 @@ func (w *xlsxWriter) write(cells []exports.Cell) error {
 	for i, c := range cells {
 		switch {
 		case cellTooLong(c.Text):
-			return refuse("file.cell-too-long", w.row, nil)
+			return refusal.New("file.cell-too-long", w.row, nil)
 		case strings.IndexByte(c.Text, 0) >= 0:
-			return refuse("file.nul", w.row, nil)
+			return refusal.New("file.nul", w.row, nil)
 		case c.Number.Valid:
 			values[i] = exports.SheetNumber(c.Number.Decimal)
 		case c.Text != "":

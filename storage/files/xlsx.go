@@ -10,6 +10,16 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+)
+
+// Limits of a workbook's parts, in bytes.
+const (
+	maxPart   = 16 << 20  // workbook, relations
+	maxStyles = 64 << 20  // Excel has at most 65,490 styles
+	maxShared = 256 << 20 // the table of shared texts, which is held in memory
+	maxSheet  = 2 << 30   // a sheet, which is streamed
+	maxTexts  = 16 << 20  // shared texts, which are counted
 )
 
 // xlsxSource is one sheet of a workbook. Excelize streams rows too, but does not say which cells are
@@ -23,17 +33,17 @@ type xlsxSource struct {
 
 func (s *xlsxSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
-		err := unpack(s.sheet, maxSheet, func(in io.Reader) error {
-			return readSheet(newXMLReader(in), s.book, func(r Row) bool { return yield(r, nil) })
+		err := document.Unpack(s.sheet, maxSheet, func(in io.Reader) error {
+			return readSheet(document.NewXMLReader(in), s.book, func(r Row) bool { return yield(r, nil) })
 		})
-		if err != nil && !errors.Is(err, errStopped) {
+		if err != nil && !errors.Is(err, document.ErrStopped) {
 			yield(Row{}, err)
 		}
 	}
 }
 
 // openSheets gives the visible sheets, or the chosen one alone, and the names of all, with their numbers as they are stored.
-func openSheets(doc *document, chosen string) (sheets []*xlsxSource, names []string, err error) {
+func openSheets(doc *document.Document, chosen string) (sheets []*xlsxSource, names []string, err error) {
 	all, err := openBook(doc)
 	if err != nil {
 		return nil, nil, err
@@ -55,10 +65,10 @@ func openSheets(doc *document, chosen string) (sheets []*xlsxSource, names []str
 }
 
 // openBook gives all sheets of a workbook, in their order. None is hidden if all are.
-func openBook(doc *document) ([]*xlsxSource, error) {
-	archive, err := zip.NewReader(doc, doc.size)
+func openBook(doc *document.Document) ([]*xlsxSource, error) {
+	archive, err := zip.NewReader(doc, doc.Size)
 	if err != nil {
-		return nil, broken(err)
+		return nil, document.Broken(err)
 	}
 	book, err := readWorkbook(archive)
 	if err != nil {
@@ -134,7 +144,7 @@ func readWorkbook(archive *zip.Reader) (workbook, error) {
 			OnLoad string `xml:"fullCalcOnLoad,attr"`
 		} `xml:"calcPr"`
 	}
-	if err := unpack(parts[partName(root)], maxPart, decode(&names)); err != nil {
+	if err := document.Unpack(parts[partName(root)], maxPart, decode(&names)); err != nil {
 		return workbook{}, err
 	}
 	if rels, err = relations(parts, root); err != nil {
@@ -176,7 +186,7 @@ func relations(parts map[string]*zip.File, of string) ([]relation, error) {
 	var list struct {
 		Relations []relation `xml:"Relationship"`
 	}
-	if err := unpack(file, maxPart, decode(&list)); err != nil {
+	if err := document.Unpack(file, maxPart, decode(&list)); err != nil {
 		return nil, err
 	}
 	for i, r := range list.Relations {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // bookSheets are the sheets of a workbook that products are read from, and those that they are not.
@@ -20,7 +22,7 @@ type bookSheets struct {
 // openXLSX takes the sheets that r names, else those that were answered, else the first visible one that has the columns a
 // person names, or that products can be read from; where there are several of them it asks. Where there is none it takes the first with a known column, else the
 // first with rows.
-func openXLSX(doc *document, r listing.Reading, h headerSearcher) (*File, error) {
+func openXLSX(doc *document.Document, r listing.Reading, h headerSearcher) (*File, error) {
 	all, err := openBook(doc)
 	if err != nil {
 		return nil, err
@@ -33,7 +35,7 @@ func openXLSX(doc *document, r listing.Reading, h headerSearcher) (*File, error)
 	}
 	named := r.Sheet != "" && r.Sheet != listing.AllSheets
 	files := make([]*File, len(all))
-	first, unreadable := -1, error(empty())
+	first, unreadable := -1, error(refusal.Empty())
 	for i, s := range all {
 		if s.hidden || named && s.name != r.Sheet {
 			continue

@@ -5,6 +5,9 @@ import (
 	"bytes"
 	"io"
 	"strings"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // notAWorkbook names an archive that is no workbook of Excel by the parts that it has.
@@ -15,23 +18,23 @@ func notAWorkbook(parts map[string]*zip.File) error {
 	for name := range parts {
 		switch {
 		case name == "xl/workbook.bin":
-			return refuse("file.old-excel", 0, nil)
+			return refusal.New("file.old-excel", 0, nil)
 		case strings.HasPrefix(name, "word/"), strings.HasPrefix(name, "ppt/"):
-			return refuse("file.document", 0, nil)
+			return refusal.New("file.document", 0, nil)
 		case strings.HasPrefix(name, "index/") && strings.HasSuffix(name, ".iwa"), name == "index.zip":
-			return refuse("file.numbers", 0, nil)
+			return refusal.New("file.numbers", 0, nil)
 		}
 	}
 	if parts["[content_types].xml"] != nil || parts["_rels/.rels"] != nil {
-		return refuse("file.not-a-table", 0, nil)
+		return refusal.New("file.not-a-table", 0, nil)
 	}
-	return refuse("file.archive", 0, nil)
+	return refusal.New("file.archive", 0, nil)
 }
 
 // refuseOpenDocument tells a sheet of LibreOffice from its other documents.
 func refuseOpenDocument(mimetype *zip.File) error {
 	detail := "file.document"
-	err := unpack(mimetype, maxPart, func(in io.Reader) error {
+	err := document.Unpack(mimetype, maxPart, func(in io.Reader) error {
 		kind, err := io.ReadAll(in)
 		if bytes.Contains(kind, []byte("spreadsheet")) {
 			detail = "file.ods"
@@ -41,5 +44,5 @@ func refuseOpenDocument(mimetype *zip.File) error {
 	if err != nil {
 		return err
 	}
-	return refuse(detail, 0, nil)
+	return refusal.New(detail, 0, nil)
 }

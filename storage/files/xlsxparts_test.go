@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
@@ -23,7 +24,7 @@ func FuzzReadSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content string) {
 		line := 0
 		shared := &tables{texts: &texts{all: "abc", ends: []uint32{1, 3}}}
-		err := readSheet(newXMLReader(&budget{in: strings.NewReader(content), left: maxSheet}), shared, func(r Row) bool {
+		err := readSheet(document.NewXMLReader(strings.NewReader(content)), shared, func(r Row) bool {
 			if r.Line <= line || len(r.Cells) != len(r.numeric) {
 				t.Fatalf("row %d after %d, %d cells, %d kinds", r.Line, line, len(r.Cells), len(r.numeric))
 			}
@@ -53,7 +54,7 @@ func TestXLSX_refusesPartsThatSayTheyAreTooLarge(t *testing.T) {
 
 // sheetRows gives the rows of a sheet as "2[a b]".
 func sheetRows(content string, shared *texts) (rows []string, err error) {
-	err = readSheet(newXMLReader(&budget{in: strings.NewReader(content), left: maxSheet}), &tables{texts: shared}, func(r Row) bool {
+	err = readSheet(document.NewXMLReader(strings.NewReader(content)), &tables{texts: shared}, func(r Row) bool {
 		rows = append(rows, fmt.Sprintf("%d%q%v", r.Line, r.Cells, r.numeric))
 		return true
 	})
@@ -136,7 +137,7 @@ func TestReadSheet_boundsARow(t *testing.T) {
 
 func TestTexts(t *testing.T) {
 	parse := func(content string) (*texts, error) {
-		return parseTexts(newXMLReader(&budget{in: strings.NewReader(content), left: maxShared}))
+		return parseTexts(document.NewXMLReader(strings.NewReader(content)))
 	}
 	got, err := parse(`<sst> <si><t>bir</t></si><si/><si> <t> i </t>x<r><rPr/><t>ki</t></r><rPh><t>oku</t></rPh><t>!</t><phoneticPr/></si><si><t>_x0041__x00e7_&amp;</t></si></sst>`)
 	if err != nil {
@@ -158,7 +159,7 @@ func TestTexts(t *testing.T) {
 	if _, err := parse("<sst><si><t>" + strings.Repeat("a", maxField) + "</t><t>b</t></si></sst>"); filestest.Refusal(err) != "!file.cell-too-long ()" {
 		t.Errorf("a letter more: %v", err)
 	}
-	if _, err := parse("<sst><si"); err == nil || hasKind(err) {
+	if _, err := parse("<sst><si"); err == nil || domain.KindOf(err) != domain.KindInternal {
 		t.Errorf("cut off: %v", err)
 	}
 }

@@ -7,14 +7,16 @@ import (
 	"strconv"
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // readSheet gives the rows of a sheet to take until it says no; then the error is errStopped. What the
 // sheet claims about its own size is not looked at: many writers put A1 there.
-func readSheet(in *xmlReader, book *tables, take func(Row) bool) error {
+func readSheet(in *document.XMLReader, book *tables, take func(Row) bool) error {
 	s := sheetReader{book: book}
 	for {
-		token, err := in.next()
+		token, err := in.Next()
 		if errors.Is(err, io.EOF) {
 			return io.ErrUnexpectedEOF
 		}
@@ -34,7 +36,7 @@ func readSheet(in *xmlReader, book *tables, take func(Row) bool) error {
 				s.inFormula = false
 			case "row":
 				if len(s.row.Cells) > 0 && !take(s.row) {
-					return errStopped
+					return document.ErrStopped
 				}
 				s.row = Row{Line: s.row.Line}
 			case "sheetData":
@@ -53,7 +55,7 @@ func readSheet(in *xmlReader, book *tables, take func(Row) bool) error {
 		}
 		s.text = s.piece.take(s.text, token)
 		if len(s.text) > maxField {
-			return refuse("file.cell-too-long", s.row.Line, nil)
+			return refusal.New("file.cell-too-long", s.row.Line, nil)
 		}
 	}
 }
@@ -89,7 +91,7 @@ func (s *sheetReader) start(e xml.StartElement) error {
 			line = max(line, n)
 		}
 		if line > exports.SheetRows {
-			return refuse("file.too-large", 0, nil)
+			return refusal.New("file.too-large", 0, nil)
 		}
 		s.row = Row{Line: line}
 		s.column, s.cells, s.size, s.inCell = -1, 0, 0, false
@@ -105,7 +107,7 @@ func (s *sheetReader) start(e xml.StartElement) error {
 			s.column = i
 		}
 		if s.cells++; s.column >= maxCells || s.cells > maxCells {
-			return refuse("file.too-many-cells", s.row.Line, nil)
+			return refusal.New("file.too-many-cells", s.row.Line, nil)
 		}
 		s.kind, s.style = kind, style
 		s.inCell, s.inValue, s.hasValue, s.inFormula, s.isFormula = true, false, false, false, false
@@ -168,7 +170,7 @@ func (s *sheetReader) columnFormat(first, last int, f *numberFormat) {
 // endCell puts the finished cell into the row. Empty cells take no place until one follows them.
 func (s *sheetReader) endCell() error {
 	if !s.inCell || s.row.Line == 0 { // raw tokens are not paired: an end can come without its beginning
-		return refuse("file.broken", s.row.Line, nil)
+		return refusal.New("file.broken", s.row.Line, nil)
 	}
 	s.inCell = false
 	text, numeric := string(s.text), false
@@ -181,7 +183,7 @@ func (s *sheetReader) endCell() error {
 		}
 		shared, ok := s.book.texts.at(i)
 		if err != nil || !ok {
-			return refuse("file.broken", s.row.Line, nil)
+			return refusal.New("file.broken", s.row.Line, nil)
 		}
 		text = shared
 	case "", "n":
@@ -208,7 +210,7 @@ func (s *sheetReader) endCell() error {
 		s.row.numeric = append(s.row.numeric, false)
 	}
 	if s.size += len(text); s.size > maxRowBytes {
-		return refuse("file.row-too-long", s.row.Line, nil)
+		return refusal.New("file.row-too-long", s.row.Line, nil)
 	}
 	s.row.Cells[s.column], s.row.numeric[s.column] = text, numeric
 	if beside.as != asText {

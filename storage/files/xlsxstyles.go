@@ -3,6 +3,8 @@ package files
 import (
 	"archive/zip"
 	"strconv"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
 )
 
 // tables are the parts of a workbook that its sheets refer to.
@@ -40,7 +42,7 @@ func readFormats(part *zip.File, era1904 bool) ([]*numberFormat, error) {
 		Named []formatUse `xml:"cellStyleXfs>xf"`
 		Cells []formatUse `xml:"cellXfs>xf"`
 	}
-	if err := unpack(part, maxStyles, decode(&sheet)); err != nil {
+	if err := document.Unpack(part, maxStyles, decode(&sheet)); err != nil {
 		return nil, err
 	}
 	codes := map[int]string{}

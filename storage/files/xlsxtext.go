@@ -9,6 +9,9 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf16"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // texts is a workbook's table of shared texts, end to end in one string: a million texts as strings
@@ -31,20 +34,20 @@ func (t *texts) at(i int) (string, bool) {
 }
 
 func readTexts(part *zip.File) (t *texts, err error) {
-	err = unpack(part, maxShared, func(in io.Reader) (err error) {
-		t, err = parseTexts(newXMLReader(in))
+	err = document.Unpack(part, maxShared, func(in io.Reader) (err error) {
+		t, err = parseTexts(document.NewXMLReader(in))
 		return err
 	})
 	return t, err
 }
 
-func parseTexts(in *xmlReader) (*texts, error) {
+func parseTexts(in *document.XMLReader) (*texts, error) {
 	var all strings.Builder
 	t := &texts{}
 	var piece textPiece
 	var text []byte
 	for {
-		token, err := in.next()
+		token, err := in.Next()
 		if errors.Is(err, io.EOF) {
 			t.all = all.String()
 			return t, nil
@@ -53,12 +56,12 @@ func parseTexts(in *xmlReader) (*texts, error) {
 			return nil, err
 		}
 		if text = piece.take(text, token); len(text) > maxField {
-			return nil, refuse("file.cell-too-long", 0, nil)
+			return nil, refusal.New("file.cell-too-long", 0, nil)
 		}
 		if end, _ := token.(xml.EndElement); end.Name.Local == "si" {
 			all.WriteString(unescape(string(text)))
 			if t.ends = append(t.ends, uint32(all.Len())); len(t.ends) > maxTexts { // #nosec G115 -- at most maxShared
-				return nil, refuse("file.too-large", 0, nil)
+				return nil, refusal.New("file.too-large", 0, nil)
 			}
 			text = text[:0]
 		}

@@ -10,11 +10,13 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // feedSource is an XML file whose shape is known.
 type feedSource struct {
-	doc      *document
+	doc      *document.Document
 	enc      guess  // zero: UTF-8, in which nothing is wrong
 	declared string // the encoding that it says
 	lie      bool   // which it does not have
@@ -32,7 +34,7 @@ type laidFeed struct {
 
 // openFeed reads the whole file once: which element is a product, and which columns there are, can show
 // in the last line only. A file that is cut off or not XML is refused here, before anything is taken.
-func openFeed(doc *document, answers listing.Answers) (*laidFeed, error) {
+func openFeed(doc *document.Document, answers listing.Answers) (*laidFeed, error) {
 	s := &feedSource{doc: doc}
 	if err := s.declare(); err != nil {
 		return nil, err
@@ -40,7 +42,7 @@ func openFeed(doc *document, answers listing.Answers) (*laidFeed, error) {
 	root, err := s.walker(nil).run(surveyor{})
 	if broken := new(xml.SyntaxError); errors.As(err, &broken) && s.enc.name == "" {
 		// Perhaps it says nothing, or UTF-8, and is Windows-1254, the commonest lie of them all.
-		if s.enc, err = guessCharset(doc.reader()); err != nil {
+		if s.enc, err = guessCharset(doc.Reader()); err != nil {
 			return nil, err
 		}
 		s.lie = s.declared != "" && (s.enc.name != utf8Name || s.enc.mixed)
@@ -69,7 +71,7 @@ func openFeed(doc *document, answers listing.Answers) (*laidFeed, error) {
 // declare reads which encoding the file says it has, and holds the bytes against it: they decide. One that says
 // UTF-8 is read so until something is wrong.
 func (s *feedSource) declare() error {
-	head := make([]byte, min(s.doc.size, 512))
+	head := make([]byte, min(s.doc.Size, 512))
 	if _, err := s.doc.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
@@ -81,7 +83,7 @@ func (s *feedSource) declare() error {
 	if wide.name == "" && (s.declared == "" || said.name == utf8Name) {
 		return nil
 	}
-	by, err := guessCharset(s.doc.reader())
+	by, err := guessCharset(s.doc.Reader())
 	if err != nil {
 		return err
 	}
@@ -97,7 +99,7 @@ func (s *feedSource) declare() error {
 	case by.name == said.name, by.seen != nil && by.seen.isOf(said.name):
 		s.enc = guess{charset: said}
 	case said.name == "":
-		return refuse("file.unknown-encoding", 1, errors.New(s.declared))
+		return refusal.New("file.unknown-encoding", 1, errors.New(s.declared))
 	case isScript(said.name) && by.seen != nil && by.seen.latin():
 		s.lie = true
 	case said.name == "windows-1252" && by.six && by.others == nil:
@@ -116,7 +118,7 @@ var declaredEncoding = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([^
 func (s *feedSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {
 		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r Row) bool { return yield(r, nil) }))
-		if err != nil && !errors.Is(err, errStopped) {
+		if err != nil && !errors.Is(err, document.ErrStopped) {
 			yield(Row{}, err)
 		}
 	}
@@ -124,16 +126,12 @@ func (s *feedSource) rows() iter.Seq2[Row, error] {
 
 // walker begins anew at the start of the file.
 func (s *feedSource) walker(tree *element) *feedWalker {
-	in := s.doc.reader()
+	in := s.doc.Reader()
 	if s.enc.name != "" {
 		in = s.enc.reader(in)
 	}
-	w := &feedWalker{root: tree, in: newXMLReader(&controlFilter{in: in})}
-	w.in.decoder.CharsetReader = func(_ string, r io.Reader) (io.Reader, error) { return r, nil } // it is known
-	// Shops write & without escaping it, and &nbsp; without declaring it. Nothing else is more lenient:
-	// raw tokens are not closed by themselves, the walker holds every end against its beginning.
-	w.in.decoder.Strict = false
-	w.in.decoder.Entity = xml.HTMLEntity
+	w := &feedWalker{root: tree, in: document.NewXMLReader(&controlFilter{in: in})}
+	w.in.Lenient() // the walker holds every end against its beginning
 	return w
 }
 
@@ -147,7 +145,7 @@ func (f *controlFilter) Read(p []byte) (int, error) {
 		switch {
 		case b >= ' ' || b == '\n' || b == '\r' || b == '\t':
 		case b == 0:
-			return i, refuse("file.nul", 0, nil)
+			return i, refusal.New("file.nul", 0, nil)
 		default:
 			p[i] = ' '
 		}

@@ -14,6 +14,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
@@ -219,7 +220,7 @@ func TestOpen_refusesFeeds(t *testing.T) {
 		{"too many kinds of elements", "<r>" + wide.String() + "</r>", "file.too-many-cells 1"},
 		{"a name without end", "<r><p><" + strings.Repeat("x", 100_000) + ">", "file.too-many-cells 1"},
 		{"a value without end", "<r><p><kod>1</kod><ad>" + strings.Repeat("x", maxField+1) + "</ad></p></r>", ""},
-		{"a comment without end", "<r><!-- " + strings.Repeat("x", maxToken+100_000) + "--></r>", "file.cell-too-long 1"},
+		{"a comment without end", "<r><!-- " + strings.Repeat("x", document.MaxToken+100_000) + "--></r>", "file.cell-too-long 1"},
 		{"web page", "<html><body><table><tr><td>Barkod</td></tr></table></body></html>", "file.markup"},
 		{"web page behind a comment", "<!-- a --><html><body><p>1</p></body></html>", "file.markup 1"},
 		{"Excel 2003", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, "file.old-excel 1"},

@@ -8,6 +8,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 const (
@@ -50,7 +51,7 @@ func planFeed(root *element, answers listing.Answers) (*feedPlan, error) {
 	}
 	best := richest(root)
 	if best == nil {
-		return nil, empty()
+		return nil, refusal.Empty()
 	}
 	p.product = best
 	if owner := ownerOf(best); owner != nil {
@@ -199,7 +200,7 @@ func (p *feedPlan) lay(answers listing.Answers) error {
 		p.layVariant(answers)
 	}
 	if len(p.header) > maxFeedColumns {
-		return refuse("file.too-many-cells", 0, nil)
+		return refusal.New("file.too-many-cells", 0, nil)
 	}
 	return nil
 }

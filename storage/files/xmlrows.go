@@ -5,6 +5,8 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 const maxVariants = 2_000 // of one product, for memory: they are held until it is closed
@@ -50,7 +52,7 @@ func (r *recorder) open(e *element, line int) error {
 		r.row, r.variants, r.size = r.begin(e, line), nil, 0
 	case r.plan.variant:
 		if len(r.variants) == maxVariants {
-			return refuse("file.too-many-rows", line, nil)
+			return refusal.New("file.too-many-rows", line, nil)
 		}
 		r.variant = r.begin(e, line)
 	}
@@ -81,7 +83,7 @@ func (r *recorder) value(e *element, text []byte) error {
 	case v == nil:
 		return nil
 	case len(v.text)+len(text) > maxField:
-		return refuse("file.cell-too-long", 0, nil)
+		return refusal.New("file.cell-too-long", 0, nil)
 	}
 	v.text = append(v.text, text...)
 	return nil
@@ -90,7 +92,7 @@ func (r *recorder) value(e *element, text []byte) error {
 func (r *recorder) close(e *element) error {
 	if v := r.values[e]; v != nil {
 		if r.size += len(v.text); r.size > maxRowBytes {
-			return refuse("file.row-too-long", 0, nil)
+			return refusal.New("file.row-too-long", 0, nil)
 		}
 		row := r.row
 		if r.variant != nil {
@@ -212,7 +214,7 @@ func (r *recorder) give(product Row) error {
 		}
 		r.charge(row, v, product)
 		if !r.take(row) {
-			return errStopped
+			return document.ErrStopped
 		}
 	}
 	return nil

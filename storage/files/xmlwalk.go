@@ -11,6 +11,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // Limits of an XML file. Each is far beyond what shops have, and keeps memory bounded whatever the size.
@@ -89,7 +91,7 @@ type visitor interface {
 
 // feedWalker goes through an XML file and grows the tree of its elements.
 type feedWalker struct {
-	in       *xmlReader
+	in       *document.XMLReader
 	root     *element // nil: not met yet
 	begun    bool
 	elements int
@@ -101,13 +103,13 @@ type feedWalker struct {
 // the visitor's.
 func (w *feedWalker) run(v visitor) (*element, error) {
 	for {
-		token, err := w.in.next()
+		token, err := w.in.Next()
 		if errors.Is(err, io.EOF) {
 			if len(w.open) > 0 {
-				return nil, refuse("file.broken", w.line(), io.ErrUnexpectedEOF)
+				return nil, refusal.New("file.broken", w.in.Line(), io.ErrUnexpectedEOF)
 			}
 			if !w.begun {
-				return nil, empty()
+				return nil, refusal.Empty()
 			}
 			return w.root, nil
 		}
@@ -120,18 +122,13 @@ func (w *feedWalker) run(v visitor) (*element, error) {
 	}
 }
 
-func (w *feedWalker) line() int {
-	line, _ := w.in.decoder.InputPos()
-	return line
-}
-
 func (w *feedWalker) located(err error) error {
 	var known *domain.Error
 	switch {
-	case errors.Is(err, errStopped), domain.KindOf(err) == domain.KindCancelled:
+	case errors.Is(err, document.ErrStopped), domain.KindOf(err) == domain.KindCancelled:
 		return err
 	case !errors.As(err, &known):
-		return refuse("file.broken", w.line(), err)
+		return refusal.New("file.broken", w.in.Line(), err)
 	case known.Field != "":
 		return known
 	}
@@ -139,7 +136,7 @@ func (w *feedWalker) located(err error) error {
 	if key == "file.too-large" {
 		key = "file.cell-too-long" // the whole file is never too large: it is one value, name or comment
 	}
-	return refuse(key, w.line(), known.Err)
+	return refusal.New(key, w.in.Line(), known.Err)
 }
 
 func (w *feedWalker) token(token xml.Token, v visitor) error {
@@ -148,7 +145,7 @@ func (w *feedWalker) token(token xml.Token, v visitor) error {
 		return w.start(t, v)
 	case xml.EndElement:
 		if len(w.open) == 0 || w.names[len(w.names)-1] != t.Name {
-			return refuse("file.broken", w.line(), errors.New("</"+t.Name.Local+"> closes nothing"))
+			return refusal.New("file.broken", w.in.Line(), errors.New("</"+t.Name.Local+"> closes nothing"))
 		}
 		err := v.close(w.top())
 		w.open, w.names = w.open[:len(w.open)-1], w.names[:len(w.names)-1]
@@ -158,11 +155,11 @@ func (w *feedWalker) token(token xml.Token, v visitor) error {
 			return v.value(w.top(), t)
 		}
 		if w.begun && strings.TrimSpace(string(t)) != "" {
-			return refuse("file.broken", w.line(), errors.New("text behind the last element"))
+			return refusal.New("file.broken", w.in.Line(), errors.New("text behind the last element"))
 		}
 	case xml.Directive:
 		// A document type can name files and addresses to be read, and texts that grow without end.
-		return refuse("file.doctype", w.line(), nil)
+		return refusal.New("file.doctype", w.in.Line(), nil)
 	}
 	return nil
 }
@@ -171,7 +168,7 @@ func (w *feedWalker) top() *element { return w.open[len(w.open)-1] }
 
 func (w *feedWalker) start(t xml.StartElement, v visitor) error {
 	if len(w.open) == maxDepth {
-		return refuse("file.too-deep", w.line(), nil)
+		return refusal.New("file.too-deep", w.in.Line(), nil)
 	}
 	var e *element
 	var err error
@@ -182,13 +179,13 @@ func (w *feedWalker) start(t xml.StartElement, v visitor) error {
 		w.begun = true
 		e, err = w.begin(t.Name.Local)
 	default:
-		err = refuse("file.broken", w.line(), errors.New("a second root element"))
+		err = refusal.New("file.broken", w.in.Line(), errors.New("a second root element"))
 	}
 	if err != nil {
 		return err
 	}
 	w.open, w.names = append(w.open, e), append(w.names, t.Name)
-	if err := v.open(e, w.line()); err != nil {
+	if err := v.open(e, w.in.Line()); err != nil {
 		return err
 	}
 	for _, a := range t.Attr {
@@ -200,7 +197,7 @@ func (w *feedWalker) start(t xml.StartElement, v visitor) error {
 		if err != nil {
 			return err
 		}
-		if err := errors.Join(v.open(attr, w.line()), v.value(attr, []byte(a.Value)), v.close(attr)); err != nil {
+		if err := errors.Join(v.open(attr, w.in.Line()), v.value(attr, []byte(a.Value)), v.close(attr)); err != nil {
 			return err
 		}
 	}
@@ -211,9 +208,9 @@ func (w *feedWalker) start(t xml.StartElement, v visitor) error {
 func (w *feedWalker) begin(name string) (*element, error) {
 	switch asciiLower(name) {
 	case "html", "table", "head", "body", "meta":
-		return nil, refuse("file.markup", 0, nil)
+		return nil, refusal.New("file.markup", 0, nil)
 	case "workbook":
-		return nil, refuse("file.old-excel", 0, nil) // Excel 2003's XML
+		return nil, refusal.New("file.old-excel", 0, nil) // Excel 2003's XML
 	}
 	if w.root == nil {
 		w.root = newElement(name, nil)
@@ -226,7 +223,7 @@ func (w *feedWalker) child(parent *element, name string) (*element, error) {
 		return e, nil
 	}
 	if w.elements++; w.elements > maxElements || len(name) > maxName {
-		return nil, refuse("file.too-many-cells", w.line(), nil)
+		return nil, refusal.New("file.too-many-cells", w.in.Line(), nil)
 	}
 	e := newElement(name, parent)
 	if parent.byName == nil {

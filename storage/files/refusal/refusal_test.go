@@ -1,4 +1,4 @@
-package files
+package refusal
 
 import (
 	"fmt"
@@ -19,12 +19,12 @@ func TestLocated(t *testing.T) {
 		"of the disk":         {filestest.ErrDisk, "file () file.unreadable"},
 		"of a file cut off":   {fmt.Errorf("read: %w", os.ErrClosed), "file () file.unreadable"},
 		"of an end too early": {fmt.Errorf("read: %w", io.ErrUnexpectedEOF), "file () file.broken"},
-		"with a kind":         {refuse("file.nul", 3, filestest.ErrDisk), "file (3) file.nul"},
+		"with a kind":         {New("file.nul", 3, filestest.ErrDisk), "file (3) file.nul"},
 		"wrapped":             {fmt.Errorf("x: %w", domain.Invalid("sheet", "file.unknown-sheet")), "invalid (sheet) file.unknown-sheet"},
-		"with line 0":         {refuse("file.nul", 0, nil), "file () file.nul"},
-		"with line 1":         {refuse("file.nul", 1, nil), "file (1) file.nul"},
+		"with line 0":         {New("file.nul", 0, nil), "file () file.nul"},
+		"with line 1":         {New("file.nul", 1, nil), "file (1) file.nul"},
 	} {
-		err := located("liste.csv", c.err)
+		err := Located("liste.csv", c.err)
 		e, ok := err.(*domain.Error) //nolint:errorlint // that very one
 		if !ok || fmt.Sprintf("%s (%s) %s", e.Kind, e.Field, e.Detail) != c.want || e.Op != "read liste.csv" {
 			t.Errorf("%s: %v, want %s", name, err, c.want)
