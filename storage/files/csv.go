@@ -11,13 +11,14 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 )
 
 // csvSource is a text file whose encoding and separator are known.
 type csvSource struct {
 	doc   *document.Document
-	enc   guess
+	enc   charset.Guess
 	asked *listing.Question // about the encoding
 	sep   byte
 	shape csvShape
@@ -26,14 +27,14 @@ type csvSource struct {
 
 // openCSV finds out how a text file is written; known counts what a row says as a header.
 func openCSV(doc *document.Document, r listing.Reading, known func(cells []string) int) (*csvSource, Info, error) {
-	enc, err := guessCharset(doc.Reader()) // also refuses NUL
+	enc, err := charset.GuessOf(doc.Reader()) // also refuses NUL
 	if err != nil {
 		return nil, Info{}, err
 	}
 	s := &csvSource{doc: doc, enc: enc}
 	if r.Encoding != "" {
-		s.enc = guess{charset: charsetOf(r.Encoding)}
-	} else if enc.others != nil {
+		s.enc = charset.Guess{Charset: charset.Of(r.Encoding)}
+	} else if enc.Others != nil {
 		s.ask(r.Answers)
 	}
 	sample, err := io.ReadAll(io.LimitReader(s.text(), sampleSize))
@@ -50,8 +51,8 @@ func openCSV(doc *document.Document, r listing.Reading, known func(cells []strin
 		s.sep = r.Separator[0]
 	}
 	s.shape = shapeOf(sample, s.sep, r.HeaderRow, known)
-	info := Info{Format: FormatCSV, Separator: string(s.sep), Encoding: s.enc.name, Unsure: s.asked}
-	if s.enc.mixed {
+	info := Info{Format: FormatCSV, Separator: string(s.sep), Encoding: s.enc.Name, Unsure: s.asked}
+	if s.enc.Mixed {
 		info.Misread = &cellNote{kind: listing.NoteEncoding, column: wholeFile}
 	}
 	return s, info, nil
@@ -60,18 +61,17 @@ func openCSV(doc *document.Document, r listing.Reading, known func(cells []strin
 // ask asks which of several encodings it is, and reads by the answer.
 func (s *csvSource) ask(answers listing.Answers) {
 	var samples []string
-	for _, name := range s.enc.others {
-		text, _ := charsetOf(name).decoder().Bytes(s.enc.sample) // a table decodes every byte
-		samples = append(samples, string(text))
+	for _, name := range s.enc.Others {
+		samples = append(samples, charset.Of(name).Text(s.enc.Sample))
 	}
-	q := answers.Ask(listing.AskEncoding, "", "", s.enc.others, samples)
+	q := answers.Ask(listing.AskEncoding, "", "", s.enc.Others, samples)
 	if s.asked = &q; !q.Open() {
-		s.enc = guess{charset: charsetOf(q.Chosen)}
+		s.enc = charset.Guess{Charset: charset.Of(q.Chosen)}
 	}
 }
 
 // text is the decoded file from its beginning.
-func (s *csvSource) text() io.Reader { return s.enc.reader(s.doc.Reader()) }
+func (s *csvSource) text() io.Reader { return s.enc.Reader(s.doc.Reader()) }
 
 func (s *csvSource) rows() iter.Seq2[Row, error] {
 	return func(yield func(Row, error) bool) {

@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
@@ -56,7 +57,7 @@ func (s *csvScanner) fits() bool {
 		for i, c := range s.spans[:n] {
 			cells[i] = string(s.buf[c.from:c.to])
 		}
-		n = len(wholeEntities(cells))
+		n = len(charset.WholeEntities(cells))
 	}
 	return n == s.shape.width
 }
@@ -202,7 +203,7 @@ func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
 		}
 		cells := s.withoutEmpty(strings.Split(string(s.buf[from:end]), string(s.sep)))
 		if len(cells) > s.shape.width && s.sep == ';' {
-			cells = wholeEntities(cells)
+			cells = charset.WholeEntities(cells)
 		}
 		if len(cells) > s.shape.width || (fits || lines > 0) && len(cells) < s.shape.width {
 			return false

@@ -6,6 +6,7 @@ import (
 	"unicode"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 )
 
 // shifted puts rows of a CSV right that have more cells than the header, because a decimal comma, or a comma in a name, is
@@ -82,7 +83,7 @@ func (s *shifted) whole(cells []string) []string {
 	if s.sep != ";" || s.surplus(cells) <= 0 {
 		return cells
 	}
-	return wholeEntities(cells)
+	return charset.WholeEntities(cells)
 }
 
 // mostSurplus is how many cells too many are tried to be put right.

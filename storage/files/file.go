@@ -9,6 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
@@ -88,7 +89,7 @@ func noProducts(cells []string) error {
 func trimmed(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, c := range cells {
-		out[i] = strings.TrimSpace(legible(strings.TrimPrefix(c, "\ufeff")))
+		out[i] = strings.TrimSpace(charset.Legible(strings.TrimPrefix(c, "\ufeff")))
 	}
 	return out
 }

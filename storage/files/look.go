@@ -5,6 +5,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 )
 
 // looked is what the first rows of a file show of all of them.
@@ -45,7 +46,7 @@ func look(f *File, cols listing.Columns) (*looked, error) {
 		}
 		for field := range l.escaped {
 			for _, i := range cols[field] {
-				if i < len(row.Cells) && !l.tooWide(row) && notEscaped(row.Cells[i]) {
+				if i < len(row.Cells) && !l.tooWide(row) && charset.NotEscaped(row.Cells[i]) {
 					l.escaped[field] = false
 				}
 			}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
@@ -148,7 +149,7 @@ func (r *rowReader) plain(f listing.Field) string {
 	if !r.as.looked.escaped[f] || strings.IndexByte(s, '&') < 0 {
 		return s
 	}
-	out := unescaped(s)
+	out := charset.Unescaped(s)
 	if out == s {
 		return s
 	}
@@ -160,7 +161,7 @@ func (r *rowReader) plain(f listing.Field) string {
 func (r *rowReader) letters(f listing.Field) string { return r.read(f, r.text(f)) }
 
 func (r *rowReader) read(f listing.Field, s string) string {
-	out := legible(s)
+	out := charset.Legible(s)
 	if out != s {
 		r.note(listing.NoteEncoding, f)
 	}

@@ -19,6 +19,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
@@ -199,23 +200,27 @@ func encoded(text, encoding string) (out string, ok bool) {
 	if encoding == "" {
 		return text, true
 	}
-	text = strings.TrimPrefix(text, string(bomUTF8))
+	text = strings.TrimPrefix(text, "\ufeff")
 	switch encoding {
 	case "utf-8":
 		return text, true
 	case "utf-16le with a mark":
-		return string(bomUTF16LE) + filestest.In16(text, true), true
+		return "\xff\xfe" + filestest.In16(text, true), true
 	case "utf-16be with a mark":
-		return string(bomUTF16BE) + filestest.In16(text, false), true
+		return "\xfe\xff" + filestest.In16(text, false), true
 	case "utf-16le":
 		return filestest.In16(text, true), true
 	case "utf-16be":
 		return filestest.In16(text, false), true
 	}
-	page := map[string]*codePage{"windows-1254": windows1254, "iso-8859-9": iso88599, "cp857": dosTurkish, "x-mac-turkish": macTurkish}[encoding]
+	high := make([]byte, 0x80)
+	for i := range high {
+		high[i] = byte(0x80 + i)
+	}
+	page := []rune(charset.Of(encoding).Text(high))
 	var b strings.Builder
 	for _, r := range text {
-		at := slices.Index(page.high[:], r)
+		at := slices.Index(page, r)
 		switch {
 		case r < 0x80:
 			b.WriteByte(byte(r))

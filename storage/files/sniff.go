@@ -8,6 +8,7 @@ import (
 	"strings"
 	"unicode/utf16"
 
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
@@ -19,7 +20,7 @@ func sniff(doc *document.Document) (Format, error) {
 	if _, err := doc.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return "", err
 	}
-	text := beginning(head)
+	text := charset.Beginning(head)
 	for _, m := range magics {
 		if bytes.HasPrefix(head, []byte(m.bytes)) {
 			return "", refusal.New(m.detail, 0, nil)
@@ -74,19 +75,10 @@ var (
 	statements = regexp.MustCompile(`^(?:-- [^\n]*\n|/\*[^\n]*\n|\s)*(?:INSERT INTO|CREATE TABLE|DROP TABLE|SET) `)
 )
 
-// beginning is the first text of a file in ASCII, without mark and white space: of two-byte text every
-// other byte.
-func beginning(head []byte) []byte {
-	if utf16Of(head[:min(len(head), 64)]).name != "" {
-		head = bytes.ReplaceAll(bytes.TrimPrefix(bytes.TrimPrefix(head, bomUTF16LE), bomUTF16BE), []byte{0}, nil)
-	}
-	return bytes.TrimLeft(bytes.TrimPrefix(head, bomUTF8), " \t\r\n")
-}
-
 // webPage knows what programs save under the name of a table although it is a page: its names of
 // elements are none that a feed begins with. A page with its pictures is a letter in MIME.
 func webPage(text []byte) bool {
-	start := asciiLower(string(text[:min(len(text), 64)]))
+	start := charset.ASCIILower(string(text[:min(len(text), 64)]))
 	for _, tag := range []string{"<!doctype html", "<html", "<head", "<body", "<table", "<meta", "<style", "<div", "<script", "mime-version:"} {
 		if rest, ok := strings.CutPrefix(start, tag); ok && (rest == "" || strings.ContainsAny(rest[:1], " \t\r\n>/")) {
 			return true

@@ -10,6 +10,7 @@ import (
 	"github.com/shopspring/decimal"
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
@@ -26,7 +27,7 @@ type tableWriter interface {
 // kind) and of out, domain.KindFile when XLSX cannot hold it or ending is another one.
 func WriteTable(out io.Writer, ending string, header []string, rows iter.Seq2[[]exports.Cell, error]) (err error) {
 	var w tableWriter
-	switch asciiLower(ending) {
+	switch charset.ASCIILower(ending) {
 	case ".csv":
 		w = newCSVWriter(out)
 	case ".xlsx":
@@ -73,7 +74,7 @@ func newCSVWriter(out io.Writer) *csvWriter {
 
 func (w *csvWriter) write(cells []exports.Cell) error {
 	if w.raw != nil { // before the first row
-		if _, err := w.raw.Write(bomUTF8); err != nil {
+		if _, err := w.raw.Write(charset.BOM); err != nil {
 			return err
 		}
 		w.raw = nil

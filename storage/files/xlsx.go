@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 )
 
@@ -200,7 +201,7 @@ func relations(parts map[string]*zip.File, of string) ([]relation, error) {
 // partName makes names comparable: writers differ in capitals, slashes and the leading one.
 func partName(name string) string {
 	name = strings.ReplaceAll(name, `\`, "/")
-	return asciiLower(strings.TrimPrefix(path.Clean("/"+name), "/"))
+	return charset.ASCIILower(strings.TrimPrefix(path.Clean("/"+name), "/"))
 }
 
 func decode(into any) func(io.Reader) error {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/shopspring/decimal"
 	"github.com/xuri/nfp"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 )
 
 // isDate tells whether a section shows dates or times. Letters beside places of digits are words that nobody has quoted
@@ -16,8 +18,8 @@ func isDate(tokens []nfp.Token) bool {
 	for _, t := range tokens {
 		switch t.TType {
 		case nfp.TokenTypeDateTimes, nfp.TokenTypeElapsedDateTimes:
-			dates = dates || strings.Trim(asciiLower(t.TValue), "ymdhs") == ""
-			seconds = strings.Trim(asciiLower(t.TValue), "s") == ""
+			dates = dates || strings.Trim(charset.ASCIILower(t.TValue), "ymdhs") == ""
+			seconds = strings.Trim(charset.ASCIILower(t.TValue), "s") == ""
 		case nfp.TokenTypeDecimalPoint:
 		case nfp.TokenTypeZeroPlaceHolder, nfp.TokenTypeHashPlaceHolder, nfp.TokenTypeDigitalPlaceHolder:
 			digits = digits || !seconds
@@ -36,7 +38,7 @@ func isEnglish(tokens []nfp.Token) bool {
 		}
 		for _, p := range t.Parts {
 			if p.Token.TType == nfp.TokenSubTypeLanguageInfo {
-				switch asciiLower(p.Token.TValue) {
+				switch charset.ASCIILower(p.Token.TValue) {
 				case "41f", "f800", "f400":
 				default:
 					return true
@@ -78,10 +80,10 @@ func showDate(tokens []nfp.Token, days decimal.Decimal, era1904, english bool) (
 		case nfp.TokenTypeLiteral:
 			out.WriteString(t.TValue)
 		case nfp.TokenTypeElapsedDateTimes:
-			each := map[byte]int64{'h': 60 * 60, 'm': 60, 's': 1}[asciiLower(t.TValue)[0]]
+			each := map[byte]int64{'h': 60 * 60, 'm': 60, 's': 1}[charset.ASCIILower(t.TValue)[0]]
 			fmt.Fprintf(&out, "%0*d", len(t.TValue), elapsed/max(each, 1))
 		case nfp.TokenTypeDateTimes:
-			part := asciiLower(t.TValue)
+			part := charset.ASCIILower(t.TValue)
 			if strings.Trim(part, "m") == "" && len(part) <= 2 && isMinute(tokens, i) {
 				fmt.Fprintf(&out, "%0*d", len(part), at.Minute())
 				continue
@@ -135,7 +137,7 @@ func datePart(part string, at time.Time, english, noon bool) string {
 
 func hasNoon(tokens []nfp.Token) bool {
 	for _, t := range tokens {
-		if part := asciiLower(t.TValue); t.TType == nfp.TokenTypeDateTimes && (part == "am/pm" || part == "a/p") {
+		if part := charset.ASCIILower(t.TValue); t.TType == nfp.TokenTypeDateTimes && (part == "am/pm" || part == "a/p") {
 			return true
 		}
 	}
@@ -146,7 +148,7 @@ func hasNoon(tokens []nfp.Token) bool {
 func isMinute(tokens []nfp.Token, i int) bool {
 	for j := i - 1; j >= 0; j-- {
 		if t := tokens[j]; t.TType == nfp.TokenTypeDateTimes || t.TType == nfp.TokenTypeElapsedDateTimes {
-			if part := asciiLower(t.TValue); part[0] == 'h' {
+			if part := charset.ASCIILower(t.TValue); part[0] == 'h' {
 				return true
 			}
 			break
@@ -154,7 +156,7 @@ func isMinute(tokens []nfp.Token, i int) bool {
 	}
 	for _, t := range tokens[i+1:] {
 		if t.TType == nfp.TokenTypeDateTimes || t.TType == nfp.TokenTypeElapsedDateTimes {
-			return asciiLower(t.TValue)[0] == 's'
+			return charset.ASCIILower(t.TValue)[0] == 's'
 		}
 	}
 	return false

@@ -9,6 +9,8 @@ import (
 	"github.com/shopspring/decimal"
 	"github.com/xuri/nfp"
 	"golang.org/x/text/currency"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 )
 
 // numberFormat is what a number format adds to a number that a person sees: zeros in front, a percent sign, a currency,
@@ -45,7 +47,7 @@ const longestFormat = 1024
 
 // parseFormat reads a format code. One that cannot be read adds nothing: to Excel the whole workbook would be broken.
 func parseFormat(code string, era1904 bool) (f *numberFormat) {
-	switch asciiLower(code) {
+	switch charset.ASCIILower(code) {
 	case "", "general", "genel", "standard", "@":
 		return nil
 	}

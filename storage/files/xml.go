@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
@@ -17,9 +18,9 @@ import (
 // feedSource is an XML file whose shape is known.
 type feedSource struct {
 	doc      *document.Document
-	enc      guess  // zero: UTF-8, in which nothing is wrong
-	declared string // the encoding that it says
-	lie      bool   // which it does not have
+	enc      charset.Guess // zero: UTF-8, in which nothing is wrong
+	declared string        // the encoding that it says
+	lie      bool          // which it does not have
 	plan     *feedPlan
 }
 
@@ -40,12 +41,12 @@ func openFeed(doc *document.Document, answers listing.Answers) (*laidFeed, error
 		return nil, err
 	}
 	root, err := s.walker(nil).run(surveyor{})
-	if broken := new(xml.SyntaxError); errors.As(err, &broken) && s.enc.name == "" {
+	if broken := new(xml.SyntaxError); errors.As(err, &broken) && s.enc.Name == "" {
 		// Perhaps it says nothing, or UTF-8, and is Windows-1254, the commonest lie of them all.
-		if s.enc, err = guessCharset(doc.Reader()); err != nil {
+		if s.enc, err = charset.GuessOf(doc.Reader()); err != nil {
 			return nil, err
 		}
-		s.lie = s.declared != "" && (s.enc.name != utf8Name || s.enc.mixed)
+		s.lie = s.declared != "" && (s.enc.Name != charset.UTF8 || s.enc.Mixed)
 		root, err = s.walker(nil).run(surveyor{})
 	}
 	if err != nil {
@@ -54,7 +55,7 @@ func openFeed(doc *document.Document, answers listing.Answers) (*laidFeed, error
 	if s.plan, err = planFeed(root, answers); err != nil {
 		return nil, err
 	}
-	info := Info{Format: FormatXML, Encoding: cmp.Or(s.enc.name, utf8Name), Element: s.plan.product.path()}
+	info := Info{Format: FormatXML, Encoding: cmp.Or(s.enc.Name, charset.UTF8), Element: s.plan.product.path()}
 	if s.plan.variant != nil {
 		info.Variant = s.plan.variant.path()
 	}
@@ -75,37 +76,37 @@ func (s *feedSource) declare() error {
 	if _, err := s.doc.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return err
 	}
-	if found := declaredEncoding.FindSubmatch(beginning(head)); found != nil {
+	if found := declaredEncoding.FindSubmatch(charset.Beginning(head)); found != nil {
 		s.declared = string(found[1])
 	}
-	wide := utf16Of(head[:min(len(head), 64)])
-	said := charsetOf(s.declared)
-	if wide.name == "" && (s.declared == "" || said.name == utf8Name) {
+	wide := charset.UTF16Of(head[:min(len(head), 64)])
+	said := charset.Of(s.declared)
+	if wide.Name == "" && (s.declared == "" || said.Name == charset.UTF8) {
 		return nil
 	}
-	by, err := guessCharset(s.doc.Reader())
+	by, err := charset.GuessOf(s.doc.Reader())
 	if err != nil {
 		return err
 	}
 	s.enc = by
-	wants16 := strings.HasPrefix(asciiLower(s.declared), "utf-16") || strings.HasPrefix(asciiLower(s.declared), "utf16")
+	wants16 := strings.HasPrefix(charset.ASCIILower(s.declared), "utf-16") || strings.HasPrefix(charset.ASCIILower(s.declared), "utf16")
 	switch {
-	case wide.name != "":
+	case wide.Name != "":
 		s.lie = s.declared != "" && !wants16
-	case by.name == utf8Name && by.plain && said.name != "": // the same in both
-		s.enc = guess{charset: said}
-	case by.name == utf8Name, wants16:
+	case by.Name == charset.UTF8 && by.Plain && said.Name != "": // the same in both
+		s.enc = charset.Guess{Charset: said}
+	case by.Name == charset.UTF8, wants16:
 		s.lie = true
-	case by.name == said.name, by.seen != nil && by.seen.isOf(said.name):
-		s.enc = guess{charset: said}
-	case said.name == "":
+	case by.Name == said.Name, by.IsOf(said.Name):
+		s.enc = charset.Guess{Charset: said}
+	case said.Name == "":
 		return refusal.New("file.unknown-encoding", 1, errors.New(s.declared))
-	case isScript(said.name) && by.seen != nil && by.seen.latin():
+	case charset.IsScript(said.Name) && by.Latin():
 		s.lie = true
-	case said.name == "windows-1252" && by.six && by.others == nil:
+	case said.Name == "windows-1252" && by.Six && by.Others == nil:
 		s.lie = true
-	case by.name == "windows-1254", by.name == "iso-8859-9", by.others != nil: // bytes do not tell these from its like
-		s.enc = guess{charset: said}
+	case by.Name == "windows-1254", by.Name == "iso-8859-9", by.Others != nil: // bytes do not tell these from its like
+		s.enc = charset.Guess{Charset: said}
 	default:
 		s.lie = true
 	}
@@ -127,8 +128,8 @@ func (s *feedSource) rows() iter.Seq2[Row, error] {
 // walker begins anew at the start of the file.
 func (s *feedSource) walker(tree *element) *feedWalker {
 	in := s.doc.Reader()
-	if s.enc.name != "" {
-		in = s.enc.reader(in)
+	if s.enc.Name != "" {
+		in = s.enc.Reader(in)
 	}
 	w := &feedWalker{root: tree, in: document.NewXMLReader(&controlFilter{in: in})}
 	w.in.Lenient() // the walker holds every end against its beginning

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
@@ -206,7 +207,7 @@ func (w *feedWalker) start(t xml.StartElement, v visitor) error {
 
 // begin gives the root, made anew or the one of an earlier walk.
 func (w *feedWalker) begin(name string) (*element, error) {
-	switch asciiLower(name) {
+	switch charset.ASCIILower(name) {
 	case "html", "table", "head", "body", "meta":
 		return nil, refusal.New("file.markup", 0, nil)
 	case "workbook":

@@ -1,4 +1,4 @@
-package files
+package charset
 
 import (
 	"strings"
@@ -22,14 +22,14 @@ const (
 
 // eightBit tells which 8-bit encoding the bytes are of. Turkish Windows is where such files come from; another one has to
 // prove itself. Windows-1254 and ISO 8859-9 differ in 0x80–0x9F only.
-func (c *byteCount) eightBit() (guess, *codePage) {
+func (c *byteCount) eightBit() (Guess, *codePage) {
 	if other, page, ok := c.otherScript(); ok {
 		return other, page
 	}
-	windows := guess{charset: charsetOf("windows-1254")}
+	windows := Guess{Charset: Of("windows-1254")}
 	for _, b := range []byte("\x81\x8d\x8e\x8f\x90\x9d\x9e") { // those that it lacks
 		if c.used[b-0x80] != (byteUse{}) {
-			windows.charset = charsetOf("iso-8859-9")
+			windows.Charset = Of("iso-8859-9")
 		}
 	}
 	asWindows, asDOS, asMac := c.score(windows1254), c.score(dosTurkish), c.score(macTurkish)
@@ -40,9 +40,9 @@ func (c *byteCount) eightBit() (guess, *codePage) {
 	if points < max(asWindows+1, turkishLetter) {
 		return windows, windows1254
 	}
-	out := guess{charset: charsetOf(best)}
+	out := Guess{Charset: Of(best)}
 	if points-max(next, asWindows) < certain {
-		out.others, out.sample = []string{"cp857", "x-mac-turkish", windows.name}, c.sample
+		out.Others, out.Sample = []string{"cp857", "x-mac-turkish", windows.Name}, c.sample
 	}
 	return out, page
 }

@@ -1,4 +1,4 @@
-package files
+package charset
 
 import (
 	"slices"
@@ -26,14 +26,14 @@ func TestDetectCharset(t *testing.T) {
 		"the sign of a letter that was lost before": {"a\ufffd", "utf-8"},
 		"half a letter at the end":                  {"a\xc5", "windows-1254"},
 	} {
-		got, err := detectCharset(strings.NewReader(c.content))
-		if err != nil || got.name != c.want {
-			t.Errorf("%s: %s, %v", name, got.name, err)
+		got, err := GuessOf(strings.NewReader(c.content))
+		if err != nil || got.Name != c.want {
+			t.Errorf("%s: %s, %v", name, got.Name, err)
 		}
 	}
 	// What stands far behind a mark does not make it forgotten.
-	if got, err := detectCharset(strings.NewReader("\ufeff" + strings.Repeat("a", 200_000) + "\xff")); err != nil || got.name != "utf-8" {
-		t.Errorf("a mark of a long file: %s, %v", got.name, err)
+	if got, err := GuessOf(strings.NewReader("\ufeff" + strings.Repeat("a", 200_000) + "\xff")); err != nil || got.Name != "utf-8" {
+		t.Errorf("a mark of a long file: %s, %v", got.Name, err)
 	}
 	// Bytes that Windows-1254 leaves open, and those that it has for what ISO-8859-9 has no sign for.
 	for b := 0x80; b < 0x100; b++ {
@@ -41,11 +41,11 @@ func TestDetectCharset(t *testing.T) {
 		if slices.Contains([]int{0x81, 0x8d, 0x8e, 0x8f, 0x90, 0x9d, 0x9e}, b) {
 			want = "iso-8859-9"
 		}
-		if got, err := detectCharset(strings.NewReader("a" + string([]byte{byte(b)}) + "\xfe")); err != nil || got.name != want {
-			t.Errorf("byte %x: %s, %v, want %s", b, got.name, err, want)
+		if got, err := GuessOf(strings.NewReader("a" + string([]byte{byte(b)}) + "\xfe")); err != nil || got.Name != want {
+			t.Errorf("byte %x: %s, %v, want %s", b, got.Name, err, want)
 		}
 	}
-	_, err := detectCharset(strings.NewReader("a\nb\n\nc\x00"))
+	_, err := GuessOf(strings.NewReader("a\nb\n\nc\x00"))
 	if filestest.Detail(err) != "file.nul 4" {
 		t.Errorf("NUL: %v", err)
 	}
@@ -53,7 +53,7 @@ func TestDetectCharset(t *testing.T) {
 
 // Names of the format are the same in capitals; letters of people are left alone.
 func TestASCIILower(t *testing.T) {
-	if got := asciiLower("@AMZ[`amz{İIıŞ"); got != "@amz[`amz{İiıŞ" {
+	if got := ASCIILower("@AMZ[`amz{İIıŞ"); got != "@amz[`amz{İiıŞ" {
 		t.Errorf("%q", got)
 	}
 }

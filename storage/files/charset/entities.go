@@ -1,4 +1,4 @@
-package files
+package charset
 
 import (
 	"html"
@@ -8,8 +8,8 @@ import (
 
 var entity = regexp.MustCompile(`&(?:#[0-9]{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});`)
 
-// unescaped puts letters in the place of HTML's entities, also of those that were escaped once more.
-func unescaped(s string) string {
+// Unescaped puts letters in the place of HTML's entities, also of those that were escaped once more.
+func Unescaped(s string) string {
 	for range 2 {
 		if strings.IndexByte(s, '&') < 0 {
 			break
@@ -27,8 +27,8 @@ func letterOf(entity string) string {
 	return entity
 }
 
-// notEscaped tells whether a text has signs that one which was escaped for HTML cannot have.
-func notEscaped(s string) bool {
+// NotEscaped tells whether a text has signs that one which was escaped for HTML cannot have.
+func NotEscaped(s string) bool {
 	if strings.IndexByte(s, '<') >= 0 {
 		return true
 	}
@@ -47,8 +47,8 @@ func notEscaped(s string) bool {
 // halfEntity is the end of a cell that the semicolon of an entity has cut.
 var halfEntity = regexp.MustCompile(`&(?:#[0-9]+|#[xX][0-9A-Fa-f]+|[A-Za-z][A-Za-z0-9]+)$`)
 
-// wholeEntities joins, in their place, the cells of a row that the semicolon of an entity has cut: "Bardak &amp", " Tabak".
-func wholeEntities(cells []string) []string {
+// WholeEntities joins, in their place, the cells of a row that the semicolon of an entity has cut: "Bardak &amp", " Tabak".
+func WholeEntities(cells []string) []string {
 	out, from := cells[:0], 0
 	for i, c := range cells {
 		if i+1 < len(cells) && cutEntity(c) {

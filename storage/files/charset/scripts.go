@@ -1,4 +1,4 @@
-package files
+package charset
 
 import (
 	"slices"
@@ -52,10 +52,10 @@ func frequencies(letters string, percents ...int) map[rune]int {
 }
 
 // otherScript tells which encoding of another script the bytes are of, if they are of any; where that is not certain it has others.
-func (c *byteCount) otherScript() (g guess, page *codePage, ok bool) {
+func (c *byteCount) otherScript() (g Guess, page *codePage, ok bool) {
 	all, latin, joined, turkish := c.neighbours()
 	if all < fewLetters/2 || 10*latin > all || 10*joined < 6*all || 2*turkish >= all {
-		return guess{}, nil, false
+		return Guess{}, nil, false
 	}
 	best, next := -1, notInScript
 	points := make([]int, len(scripts))
@@ -75,13 +75,13 @@ func (c *byteCount) otherScript() (g guess, page *codePage, ok bool) {
 		margin += clearly / 2
 	}
 	if all >= fewLetters && points[best] >= likely && points[best]-next >= margin {
-		return guess{charset: charsetOf(scripts[best].name)}, scripts[best].page, true
+		return Guess{Charset: Of(scripts[best].name)}, scripts[best].page, true
 	}
-	out := guess{charset: charsetOf("windows-1254"), others: []string{"windows-1254"}, sample: c.sample}
+	out := Guess{Charset: Of("windows-1254"), Others: []string{"windows-1254"}, Sample: c.sample}
 	for i := range scripts {
-		out.others = append(out.others, scripts[i].name)
+		out.Others = append(out.Others, scripts[i].name)
 	}
-	out.others = append(out.others, "windows-1256")
+	out.Others = append(out.Others, "windows-1256")
 	return out, windows1254, true
 }
 
@@ -113,7 +113,8 @@ func (c *byteCount) latin() bool {
 	return 2*latin > all || 4*turkish > 3*all
 }
 
-func isScript(name string) bool {
+// IsScript tells whether a Charset of that name has letters other than Latin ones.
+func IsScript(name string) bool {
 	return slices.ContainsFunc(scripts, func(s script) bool { return s.name == name })
 }
 
@@ -153,3 +154,9 @@ func (s *script) fits(c *byteCount, all int) int {
 	}
 	return sum/max(all, 1) - 2000*wrong/pairs
 }
+
+// IsOf tells whether the bytes that are no UTF-8 may be of an encoding of another script, by its name.
+func (g Guess) IsOf(name string) bool { return g.seen != nil && g.seen.isOf(name) }
+
+// Latin tells whether they are mostly letters beside those of ASCII, or such as Turkish has.
+func (g Guess) Latin() bool { return g.seen != nil && g.seen.latin() }

@@ -1,4 +1,6 @@
-package files
+// Package charset makes text of bytes: it finds out by what stands in a file in which encoding it was written, and undoes what was encoded
+// twice or escaped as HTML. The bytes decide, whatever the file or a person says of them.
+package charset
 
 import (
 	"bytes"
@@ -15,101 +17,103 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
+// Byte order marks; BOM is that of UTF-8.
 var (
-	bomUTF8    = []byte("\xef\xbb\xbf")
+	BOM        = []byte("\xef\xbb\xbf")
 	bomUTF16LE = []byte("\xff\xfe")
 	bomUTF16BE = []byte("\xfe\xff")
 )
 
-const utf8Name = "utf-8"
+// UTF8 is what UTF-8 is called in Charset.Name.
+const UTF8 = "utf-8"
 
-// charset is how the bytes of a text file become letters.
-type charset struct {
-	name    string
+// Charset is how the bytes of a text file become letters.
+type Charset struct {
+	Name    string                   // utf-8, utf-16le, windows-1254, iso-8859-9, cp857 …; "" for none
 	decoder func() *encoding.Decoder // passes over a byte order mark
 }
 
-// charsetOf knows the encodings of Turkish files by what they are called; the zero value is another one.
-func charsetOf(label string) charset {
-	switch strings.NewReplacer("_", "-", " ", "").Replace(asciiLower(label)) {
-	case utf8Name, "utf8", "us-ascii", "ascii":
-		return charset{utf8Name, unicode.UTF8BOM.NewDecoder}
+// Of knows the encodings of Turkish files by what they are called, in declarations and in Charset.Name; the zero value is another one.
+func Of(label string) Charset {
+	switch strings.NewReplacer("_", "-", " ", "").Replace(ASCIILower(label)) {
+	case UTF8, "utf8", "us-ascii", "ascii":
+		return Charset{UTF8, unicode.UTF8BOM.NewDecoder}
 	case "windows-1254", "cp1254", "cp-1254", "x-cp1254":
-		return charset{"windows-1254", windows1254.decoder}
+		return Charset{"windows-1254", windows1254.decoder}
 	case "iso-8859-9", "iso8859-9", "latin5", "latin-5", "l5", "iso-ir-148":
-		return charset{"iso-8859-9", iso88599.decoder}
+		return Charset{"iso-8859-9", iso88599.decoder}
 	case "windows-1252", "cp1252", "iso-8859-1", "iso8859-1", "latin1", "latin-1":
-		return charset{"windows-1252", windows1252.decoder}
+		return Charset{"windows-1252", windows1252.decoder}
 	case "iso-8859-15", "latin-9":
-		return charset{"iso-8859-15", charmap.ISO8859_15.NewDecoder}
+		return Charset{"iso-8859-15", charmap.ISO8859_15.NewDecoder}
 	case "cp857", "ibm857", "ibm-857", "857", "csibm857":
-		return charset{"cp857", dosTurkish.decoder}
+		return Charset{"cp857", dosTurkish.decoder}
 	case "windows-1251", "cp1251", "cp-1251":
-		return charset{"windows-1251", windows1251.decoder}
+		return Charset{"windows-1251", windows1251.decoder}
 	case "koi8-r", "koi8r", "koi8":
-		return charset{"koi8-r", koi8r.decoder}
+		return Charset{"koi8-r", koi8r.decoder}
 	case "cp866", "ibm866", "866", "csibm866":
-		return charset{"cp866", dosCyrillic.decoder}
+		return Charset{"cp866", dosCyrillic.decoder}
 	case "iso-8859-5", "iso8859-5", "cyrillic":
-		return charset{"iso-8859-5", iso88595.decoder}
+		return Charset{"iso-8859-5", iso88595.decoder}
 	case "windows-1253", "cp1253":
-		return charset{"windows-1253", windows1253.decoder}
+		return Charset{"windows-1253", windows1253.decoder}
 	case "windows-1256", "cp1256":
-		return charset{"windows-1256", charmap.Windows1256.NewDecoder}
+		return Charset{"windows-1256", charmap.Windows1256.NewDecoder}
 	case "x-mac-turkish", "macturkish", "mac-turkish", "x-macturkish":
-		return charset{"x-mac-turkish", macTurkish.decoder}
+		return Charset{"x-mac-turkish", macTurkish.decoder}
 	}
-	return charset{}
+	return Charset{}
 }
 
-// reader decodes r from its beginning.
-func (c charset) reader(r io.Reader) io.Reader { return c.decoder().Reader(r) }
+// Reader decodes r from its beginning.
+func (c Charset) Reader(r io.Reader) io.Reader { return c.decoder().Reader(r) }
 
-// guess is what the bytes of a file say about its encoding.
-type guess struct {
-	charset
-	plain bool // all of it is ASCII
-	mixed bool // UTF-8 with letters of an 8-bit encoding in it
-	six   bool // it has letters by which Windows-1254 and 1252 differ: Turkish ones there, Icelandic ones here
-	// others are encodings that it may as well be, charset among them; nil where it is certain. sample is a word of it.
-	others []string
-	sample []byte
+// Text decodes raw.
+func (c Charset) Text(raw []byte) string {
+	text, _ := c.decoder().Bytes(raw) // a table decodes every byte
+	return string(text)
+}
+
+// Guess is what the bytes of a file say about its encoding.
+type Guess struct {
+	Charset
+	Plain bool // all of it is ASCII
+	Mixed bool // UTF-8 with letters of an 8-bit encoding in it
+	Six   bool // it has letters by which Windows-1254 and 1252 differ: Turkish ones there, Icelandic ones here
+	// Others are encodings that it may as well be, its own among them; nil where it is certain. Sample is a word of it, as it is in the file.
+	Others []string
+	Sample []byte
 	seen   *byteCount // what it is guessed by
 }
 
-// detectCharset is the encoding of r by its bytes alone.
-func detectCharset(r io.Reader) (charset, error) {
-	g, err := guessCharset(r)
-	return g.charset, err
-}
-
-// guessCharset reads the whole of r once: a Turkish letter may come late, and a guess from the
-// beginning would spoil it. NUL bytes outside UTF-16 are refused.
-func guessCharset(r io.Reader) (guess, error) {
+// GuessOf reads the whole of r once: a Turkish letter may come late, and a guess from the
+// beginning would spoil it. NUL bytes outside UTF-16 are refused, as file.nul with their line; other errors are those of r.
+func GuessOf(r io.Reader) (Guess, error) {
 	head := make([]byte, 64)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.EOF) && !errors.Is(err, io.ErrUnexpectedEOF) {
-		return guess{}, err
+		return Guess{}, err
 	}
 	head = head[:n]
-	if wide := utf16Of(head); wide.name != "" {
-		return guess{charset: wide}, nil
+	if wide := UTF16Of(head); wide.Name != "" {
+		return Guess{Charset: wide}, nil
 	}
 	var seen byteCount
 	if err := seen.count(io.MultiReader(bytes.NewReader(head), r)); err != nil {
-		return guess{}, err
+		return Guess{}, err
 	}
-	utf := guess{charset: charsetOf(utf8Name), plain: seen.wide == 0}
+	utf := Guess{Charset: Of(UTF8), Plain: seen.wide == 0}
 	if seen.wrong == 0 {
 		return utf, nil
 	}
 	eight, page := seen.eightBit()
 	eight.seen = &seen
 	for _, b := range []byte("\xd0\xdd\xde\xf0\xfd\xfe") {
-		eight.six = eight.six || seen.used[b-0x80] != (byteUse{})
+		eight.Six = eight.Six || seen.used[b-0x80] != (byteUse{})
 	}
-	if bytes.HasPrefix(head, bomUTF8) || seen.wide >= seen.wrong {
-		utf.mixed = true
+	if bytes.HasPrefix(head, BOM) || seen.wide >= seen.wrong {
+		utf.Mixed = true
 		utf.decoder = func() *encoding.Decoder {
 			return &encoding.Decoder{Transformer: &mixedUTF8{other: page}}
 		}
@@ -118,8 +122,8 @@ func guessCharset(r io.Reader) (guess, error) {
 	return eight, nil
 }
 
-// utf16Of knows UTF-16 by its mark, or by the half of its bytes that is NUL.
-func utf16Of(head []byte) charset {
+// UTF16Of knows UTF-16 by its mark, or by the half of its bytes that is NUL.
+func UTF16Of(head []byte) Charset {
 	var zeros [2]int
 	for i, b := range head[:len(head)&^1] {
 		if b == 0 {
@@ -129,16 +133,16 @@ func utf16Of(head []byte) charset {
 	pairs := len(head) / 2
 	switch {
 	case bytes.HasPrefix(head, bomUTF16LE):
-		return charset{"utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder}
+		return Charset{"utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.UseBOM).NewDecoder}
 	case bytes.HasPrefix(head, bomUTF16BE):
-		return charset{"utf-16be", unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder}
+		return Charset{"utf-16be", unicode.UTF16(unicode.BigEndian, unicode.UseBOM).NewDecoder}
 	case pairs < 4:
 	case zeros[0] == 0 && zeros[1]*10 >= pairs*7:
-		return charset{"utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder}
+		return Charset{"utf-16le", unicode.UTF16(unicode.LittleEndian, unicode.IgnoreBOM).NewDecoder}
 	case zeros[1] == 0 && zeros[0]*10 >= pairs*7:
-		return charset{"utf-16be", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder}
+		return Charset{"utf-16be", unicode.UTF16(unicode.BigEndian, unicode.IgnoreBOM).NewDecoder}
 	}
-	return charset{}
+	return Charset{}
 }
 
 // byteCount is what a look at every byte found.
@@ -240,12 +244,21 @@ func wordAt(text []byte, at int) []byte {
 	return slices.Clone(text[begin:end])
 }
 
-// asciiLower is for names of formats; a person's text has domain.Fold.
-func asciiLower(s string) string {
+// ASCIILower is for names of formats; a person's text has domain.Fold.
+func ASCIILower(s string) string {
 	return strings.Map(func(r rune) rune {
 		if r >= 'A' && r <= 'Z' {
 			return r + 'a' - 'A'
 		}
 		return r
 	}, s)
+}
+
+// Beginning is the first text of a file in ASCII, without mark and white space: of two-byte text every
+// other byte.
+func Beginning(head []byte) []byte {
+	if UTF16Of(head[:min(len(head), 64)]).Name != "" {
+		head = bytes.ReplaceAll(bytes.TrimPrefix(bytes.TrimPrefix(head, bomUTF16LE), bomUTF16BE), []byte{0}, nil)
+	}
+	return bytes.TrimLeft(bytes.TrimPrefix(head, BOM), " \t\r\n")
 }

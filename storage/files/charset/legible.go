@@ -1,4 +1,4 @@
-package files
+package charset
 
 import (
 	"slices"
@@ -43,8 +43,8 @@ func suspicious(s string) bool {
 	return false
 }
 
-// legible undoes what was encoded twice, up to three times over, and leaves control characters out; line ends and tabs stay.
-func legible(s string) string {
+// Legible undoes what was encoded twice, up to three times over, and leaves control characters out; line ends and tabs stay.
+func Legible(s string) string {
 	if !suspicious(s) {
 		return s
 	}

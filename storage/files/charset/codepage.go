@@ -1,4 +1,4 @@
-package files
+package charset
 
 import (
 	"unicode/utf8"
