@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // shown gives what a person sees in a field's cell where that is more than its text: of a field that holds a number the
@@ -45,7 +46,7 @@ func (r *rowReader) code() string {
 	s := r.letters(listing.Code)
 	switch {
 	case r.row.Numeric(r.at(listing.Code)):
-		if onlyDigits(s) && len(strings.TrimLeft(s, "0")) > exports.SheetDigits {
+		if figure.OnlyDigits(s) && len(strings.TrimLeft(s, "0")) > exports.SheetDigits {
 			r.problem(listing.Code, s, listing.CodeRounded)
 		}
 	case r.row.beside(r.at(listing.Code)).as == asDate: // said already
@@ -63,7 +64,7 @@ func (r *rowReader) code() string {
 // printed; it is compared without its decoration.
 func (r *rowReader) barcode() string {
 	s := r.text(listing.Barcode)
-	if digits := strings.TrimPrefix(s, "'"); onlyDigits(digits) { // Excel's mark of a text
+	if digits := strings.TrimPrefix(s, "'"); figure.OnlyDigits(digits) { // Excel's mark of a text
 		s = digits
 	}
 	switch {
@@ -78,7 +79,7 @@ func (r *rowReader) barcode() string {
 		r.damaged(listing.Barcode, s, listing.BarcodeDecimals, beforeZeros(s))
 	case excelDate(s):
 		r.problem(listing.Barcode, s, listing.CodeDate)
-	case !onlyDigits(s) || len(s) > gtinLength:
+	case !figure.OnlyDigits(s) || len(s) > gtinLength:
 		r.dressed(domain.Barcode(s))
 	}
 	return s
@@ -92,8 +93,8 @@ func (r *rowReader) damaged(f listing.Field, value string, why listing.Reason, p
 func isExponent(s string) bool {
 	mantissa, exponent, _ := strings.Cut(strings.Replace(s, "e", "E", 1), "E")
 	exponent = strings.TrimPrefix(exponent, "+")
-	return onlyDigits(exponent) && len(exponent) <= 2 && strings.Count(mantissa, ".")+strings.Count(mantissa, ",") <= 1 &&
-		onlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
+	return figure.OnlyDigits(exponent) && len(exponent) <= 2 && strings.Count(mantissa, ".")+strings.Count(mantissa, ",") <= 1 &&
+		figure.OnlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
 }
 
 // wholeExponent gives the digits of a number in E notation that shows as many as it has: 1,23456E+05. "" for others, and for
@@ -111,7 +112,7 @@ func wholeExponent(s string) string {
 // beforeZeros gives the digits of a whole number that a program has written with decimals: 1234.0, 1234,00. "" for others.
 func beforeZeros(s string) string {
 	for _, end := range []string{".0", ",0", ".00", ",00"} {
-		if digits, ok := strings.CutSuffix(s, end); ok && onlyDigits(digits) {
+		if digits, ok := strings.CutSuffix(s, end); ok && figure.OnlyDigits(digits) {
 			return digits
 		}
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // csvSource is a text file whose encoding and separator are known.
@@ -181,7 +182,7 @@ func shapeOf(sample []byte, sep byte, headerRow int, known func(cells []string) 
 		for i, c := range cells {
 			if c = strings.TrimSpace(c); c != "" {
 				filled[i]++
-				text[i] = text[i] || !isNumeral(c)
+				text[i] = text[i] || !figure.IsFigure(c)
 			}
 		}
 	})

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
@@ -212,7 +213,7 @@ func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
 			if i < len(s.shape.numbers) && s.shape.numbers[i] {
 				text := strings.TrimSpace(cell)
 				tried = true
-				numbers = numbers && (text == "" || isNumeral(text))
+				numbers = numbers && (text == "" || figure.IsFigure(text))
 			}
 		}
 		if from = end + 1; from < was.next && s.buf[end] == '\r' && s.buf[from] == '\n' {

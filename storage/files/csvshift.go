@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // shifted puts rows of a CSV right that have more cells than the header, because a decimal comma, or a comma in a name, is
@@ -14,7 +15,7 @@ import (
 type shifted struct {
 	sep     string
 	columns []shiftColumn
-	mark    mark // of all the columns' numbers
+	mark    figure.Mark // of all the columns' numbers
 	// tails is how many cells rows have that end with empty ones too many as a rule, and are right without them; 0: there is none.
 	tails int
 }
@@ -25,7 +26,7 @@ type shiftColumn struct {
 	numbers  int
 	texts    int
 	blanks   int
-	mark     mark
+	mark     figure.Mark
 	fraction bool // some of the numbers are no whole ones
 	grouped  bool // some of them have the separator between thousands
 	padded   bool // some of them begin with a zero that counts for nothing
@@ -56,10 +57,10 @@ func (s *shifted) learn(cells []string) {
 		switch text := strings.TrimSpace(cells[i]); {
 		case text == "":
 			c.blanks++
-		case isNumeral(text):
+		case figure.IsFigure(text):
 			c.numbers++
-			c.mark = joined(c.mark, markOf(text))
-			s.mark = joined(s.mark, c.mark)
+			c.mark = figure.Join(c.mark, figure.MarkOf(text))
+			s.mark = figure.Join(s.mark, c.mark)
 			c.fraction = c.fraction || fraction(text)
 			c.grouped = c.grouped || s.grouped(text)
 			c.padded = c.padded || leadingZero(text)
@@ -226,10 +227,10 @@ func (s *shifted) fits(column int, cells []string, as leniency) bool {
 	case listing.Price, listing.Stock, listing.VAT:
 		return text == "" || s.fitsNumber(c, text, as)
 	case listing.Code, listing.Barcode, listing.Currency:
-		return len(cells) == 1 && (text == "" || c.numbers == 0 || c.texts > 0 || onlyDigits(text))
+		return len(cells) == 1 && (text == "" || c.numbers == 0 || c.texts > 0 || figure.OnlyDigits(text))
 	}
 	switch {
-	case c.field == listing.Brand && c.texts > 0 && c.numbers == 0 && onlyDigits(text):
+	case c.field == listing.Brand && c.texts > 0 && c.numbers == 0 && figure.OnlyDigits(text):
 		return false
 	case c.numbers > 0 && c.texts == 0:
 		return text == "" || s.fitsNumber(c, text, as)
@@ -242,44 +243,44 @@ func (s *shifted) fits(column int, cells []string, as leniency) bool {
 // fitsNumber tells whether a text is a number as the others of its column are. Stocks and rates are whole where none of
 // them is another, no price or stock begins with a zero, and none has a mark between thousands where the others have none.
 func (s *shifted) fitsNumber(c *shiftColumn, text string, as leniency) bool {
-	m, column := markOf(text), c.mark
-	if column == markUnknown {
+	m, column := figure.MarkOf(text), c.mark
+	if column == figure.MarkUnknown {
 		column = s.mark
 	}
-	if _, why := figureOf(text).read(markComma); why != "" || m != markUnknown && (column == markPoint || column == markComma) && m != column {
+	if _, why := figure.Of(text).Read(figure.MarkComma); why != "" || m != figure.MarkUnknown && (column == figure.MarkPoint || column == figure.MarkComma) && m != column {
 		return false
 	}
 	amounts := c.field == listing.Price || c.field == listing.Stock
 	switch {
 	case amounts && leadingZero(text) && !c.padded:
 		return false
-	case amounts && m == markUnknown && c.numbers > 0 && !c.grouped && s.grouped(text) && (as == likeOthers || c.field == listing.Stock):
+	case amounts && m == figure.MarkUnknown && c.numbers > 0 && !c.grouped && s.grouped(text) && (as == likeOthers || c.field == listing.Stock):
 		return false
 	}
 	whole := (c.field == listing.Stock || c.field == listing.VAT) && !c.fraction
-	decimals := fraction(text) || m == markUnknown && s.mark == markComma && strings.Contains(text, ",")
+	decimals := fraction(text) || m == figure.MarkUnknown && s.mark == figure.MarkComma && strings.Contains(text, ",")
 	return !whole || !decimals
 }
 
 // grouped tells whether a number has the separator where one between thousands stands.
 func (s *shifted) grouped(text string) bool {
-	bare := strings.TrimLeft(amount(text), "+-")
+	bare := strings.TrimLeft(figure.Amount(text), "+-")
 	if i := strings.IndexAny(bare, ".,"); i < 0 || bare[i:i+1] != s.sep {
 		return false
 	}
 	whole, _, _ := strings.Cut(bare, ".")
-	return thousands(whole, mark(s.sep[0]))
+	return figure.Thousands(whole, figure.Mark(s.sep[0]))
 }
 
 // leadingZero knows 05 and 00, which are what a decimal mark is followed by.
 func leadingZero(text string) bool {
-	bare := strings.TrimLeft(amount(text), "+-")
+	bare := strings.TrimLeft(figure.Amount(text), "+-")
 	return len(bare) > 1 && bare[0] == '0' && bare[1] >= '0' && bare[1] <= '9'
 }
 
 // fraction tells whether a number proves that it is no whole one.
 func fraction(text string) bool {
-	d, why := figureOf(text).read(markUnknown)
+	d, why := figure.Of(text).Read(figure.MarkUnknown)
 	return why == "" && !d.IsInteger()
 }
 
@@ -293,7 +294,7 @@ func (s *shifted) oneText(cells []string, loose bool) bool {
 			return false
 		}
 		switch first, last := next[0], was[len(was)-1]; {
-		case first == ' ', onlyDigits(string([]byte{last})) && onlyDigits(string([]byte{first})):
+		case first == ' ', figure.OnlyDigits(string([]byte{last})) && figure.OnlyDigits(string([]byte{first})):
 		case loose && letters(was) && letters(next):
 		default:
 			return false

@@ -1,6 +1,10 @@
 package files
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+)
 
 // shortMonths are those that Excel writes, in Turkish and in English.
 const shortMonths = " Oca Şub Mar Nis May Haz Tem Ağu Eyl Eki Kas Ara Jan Feb Apr Jun Jul Aug Sep Oct Nov Dec "
@@ -46,7 +50,7 @@ func shortMonth(s string) bool {
 
 // between tells whether s is a number of one to four digits from low to high.
 func between(s string, low, high int) bool {
-	if !onlyDigits(s) || len(s) > 4 {
+	if !figure.OnlyDigits(s) || len(s) > 4 {
 		return false
 	}
 	n := 0

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // headerSearcher looks for the row that is the header: the one with most of the columns that a person names, else the one with
@@ -21,7 +22,7 @@ func searcherOf(chosen map[listing.Field]string) headerSearcher {
 	for _, text := range chosen {
 		for name := range strings.SplitSeq(text, "|") {
 			name = strings.TrimSpace(name)
-			if _, letters := columnOf(name); name == "-" || domain.NameKey(name) == "" || onlyDigits(name) || letters == len(name) && letters == 1 || slices.Contains(h.names, name) {
+			if _, letters := columnOf(name); name == "-" || domain.NameKey(name) == "" || figure.OnlyDigits(name) || letters == len(name) && letters == 1 || slices.Contains(h.names, name) {
 				continue
 			}
 			h.names = append(h.names, name)
@@ -46,7 +47,7 @@ func (h headerSearcher) named(cells []string) (n int) {
 			n++
 		}
 	}
-	if 2*n <= len(h.names) || len(h.names) == 1 && slices.ContainsFunc(cells, isNumeral) {
+	if 2*n <= len(h.names) || len(h.names) == 1 && slices.ContainsFunc(cells, figure.IsFigure) {
 		return 0
 	}
 	return n

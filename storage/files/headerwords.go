@@ -8,6 +8,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // meaning is what a header says of its column (files.md §2, 07).
@@ -165,7 +166,7 @@ func undated(words []string) []string {
 			"january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december":
 			return true
 		}
-		return len(w) <= 2 && onlyDigits(w)
+		return len(w) <= 2 && figure.OnlyDigits(w)
 	})
 }
 
@@ -280,7 +281,7 @@ func signCurrency(r rune) domain.Currency {
 	if r < unicode.MaxASCII && r != '$' {
 		return ""
 	}
-	c, _ := currencyOf(string(r))
+	c, _ := figure.CurrencyOf(string(r))
 	return c
 }
 
@@ -289,6 +290,6 @@ func headerCurrency(w string) domain.Currency {
 	if len(w) < 2 || len(w) > 8 {
 		return ""
 	}
-	c, _ := currencyOf(w)
+	c, _ := figure.CurrencyOf(w)
 	return c
 }

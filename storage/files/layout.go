@@ -8,12 +8,13 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // layout is how the rows of a file are read as products.
 type layout struct {
 	cols        listing.Columns
-	marks       map[listing.Field]mark
+	marks       map[listing.Field]figure.Mark
 	units       map[int]unit // of the columns of prices
 	said        bool         // one of them says something
 	export      export
@@ -116,7 +117,7 @@ func (r *rowReader) at(f listing.Field) int {
 	for _, i := range cols {
 		switch text := r.cellAt(i); {
 		case text == "" || i == r.as.export.gtins && !r.isBarcode(text):
-		case f == listing.Price && isZero(text):
+		case f == listing.Price && figure.IsZero(text):
 			if zero < 0 {
 				zero = i
 			}
@@ -176,13 +177,13 @@ func (r *rowReader) compare() {
 func (r *rowReader) differ(f listing.Field, a, b int) bool {
 	one, other := r.cellAt(a), r.cellAt(b)
 	switch {
-	case other == "" || one == other || f == listing.Price && isZero(other) || b == r.as.export.gtins && !r.isBarcode(other):
+	case other == "" || one == other || f == listing.Price && figure.IsZero(other) || b == r.as.export.gtins && !r.isBarcode(other):
 		return false
 	case !slices.Contains(numbers(), f):
 		return true
 	}
-	x, why := figureOf(one).read(r.markAt(a, f))
-	y, whyNot := figureOf(other).read(r.markAt(b, f))
+	x, why := figure.Of(one).Read(r.markAt(a, f))
+	y, whyNot := figure.Of(other).Read(r.markAt(b, f))
 	return why != "" || whyNot != "" || !x.Equal(y)
 }
 
@@ -197,7 +198,7 @@ func (l *layout) askColumn(f listing.Field, samples ...string) {
 // heldByParent reads the stock that a variation's product keeps.
 func (r *rowReader) heldByParent(held string) decimal.NullDecimal {
 	column := r.as.cols[listing.Stock][0]
-	d, why := r.parsed(column, listing.Stock, figureOf(held))
+	d, why := r.parsed(column, listing.Stock, figure.Of(held))
 	if why != "" && why != undecided {
 		r.problem(listing.Stock, held, why)
 	}
@@ -223,7 +224,7 @@ func (r *rowReader) stock() decimal.NullDecimal {
 		if s == "" {
 			continue
 		}
-		d, why := r.parsed(i, listing.Stock, figureOf(s))
+		d, why := r.parsed(i, listing.Stock, figure.Of(s))
 		if why != "" && why != undecided {
 			r.problem(listing.Stock, s, why)
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // outline tells the rows of a table that are no products: headings between the goods, totals, the header once more. In a
@@ -103,7 +104,7 @@ func (o *outline) heading(cells []string) (text string, is bool) {
 func (o *outline) single(cells []string) (at int, text string) {
 	at = -1
 	for i, c := range cells {
-		if c = strings.TrimSpace(c); c == "" || onlyDigits(c) && i < len(o.mapped) && !o.mapped[i] { // a row's number
+		if c = strings.TrimSpace(c); c == "" || figure.OnlyDigits(c) && i < len(o.mapped) && !o.mapped[i] { // a row's number
 			continue
 		}
 		if at >= 0 {

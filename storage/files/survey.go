@@ -8,6 +8,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // survey is what the first rows show of each column.
@@ -66,7 +67,7 @@ func (c *column) add(text string) {
 		c.samples = append(c.samples, text)
 	}
 	if len(text) <= maxCurrency && !strings.ContainsAny(text, "0123456789") {
-		if currency, ok := currencyOf(text); ok {
+		if currency, ok := figure.CurrencyOf(text); ok {
 			if c.currencies == nil {
 				c.currencies = map[domain.Currency]int{}
 			}
@@ -78,9 +79,9 @@ func (c *column) add(text string) {
 			return
 		}
 	}
-	bare := amount(text)
+	bare := figure.Amount(text)
 	switch {
-	case !numeral(bare):
+	case !figure.IsNumeral(bare):
 		if !isName(text) {
 			return
 		}
@@ -94,12 +95,12 @@ func (c *column) add(text string) {
 		c.gtins++
 	default:
 		c.numbers++
-		if markOf(bare) != markUnknown {
+		if figure.MarkOf(bare) != figure.MarkUnknown {
 			c.decimals++
 		}
 		if strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Sc, r) }) >= 0 {
 			c.money++
-			if of := figureOf(text).currency; of != "" && of != domain.TRY {
+			if of := figure.Of(text).Currency; of != "" && of != domain.TRY {
 				c.abroad++
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // vocabulary are the words of a field's headers: one of heads is there, one of beside too where there are any, and no word
@@ -95,7 +96,7 @@ func ofNothing(w string) bool {
 }
 
 func isYear(w string) bool {
-	return len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) && onlyDigits(w)
+	return len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) && figure.OnlyDigits(w)
 }
 
 // foreignCurrency knows the codes of currencies that no product can have here.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
@@ -95,7 +96,7 @@ func (w *csvWriter) write(cells []exports.Cell) error {
 // csvNumber writes a number with a decimal comma, and so that it shows which mark it has: 1,234 could be a thousand.
 func csvNumber(d decimal.Decimal) string {
 	text := strings.ReplaceAll(d.String(), ".", ",")
-	if unsureOf(text) != markUnknown {
+	if figure.UnsureOf(text) != figure.MarkUnknown {
 		text += "0"
 	}
 	return text

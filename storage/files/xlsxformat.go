@@ -11,6 +11,7 @@ import (
 	"golang.org/x/text/currency"
 
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // numberFormat is what a number format adds to a number that a person sees: zeros in front, a percent sign, a currency,
@@ -243,7 +244,7 @@ func currencyString(t nfp.Token) (text, currency string) {
 // currencyIn gives the first word of a format's literals that is a currency.
 func currencyIn(literals string) string {
 	for _, word := range strings.FieldsFunc(literals, func(r rune) bool { return !unicode.IsLetter(r) && !isCurrencySign(r) }) {
-		if _, known := currencyOf(word); known {
+		if _, known := figure.CurrencyOf(word); known {
 			return word
 		}
 		if _, err := currency.ParseISO(word); err == nil && len(word) == 3 && unicode.IsUpper(rune(word[0])) {

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
 // nested is what stands deeper below a product, or below one of its variants, and is a field of it by the elements around it.
@@ -261,7 +262,7 @@ func nestedIn(base, without *element, answers listing.Answers) *nested {
 }
 
 func currencyRank(name string) int {
-	if c, _ := currencyOf(strings.TrimSpace(name)); c == domain.TRY {
+	if c, _ := figure.CurrencyOf(strings.TrimSpace(name)); c == domain.TRY {
 		return 0
 	}
 	return 1

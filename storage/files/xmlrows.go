@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
@@ -176,7 +177,7 @@ func (r *recorder) charge(row, variant, product Row) {
 	}
 	row.Cells[p.surcharge] = ""
 	switch {
-	case isZero(more):
+	case figure.IsZero(more):
 	case sign == "=":
 		row.Cells[base] = more
 	case sign == "-":
@@ -187,7 +188,7 @@ func (r *recorder) charge(row, variant, product Row) {
 }
 
 // emptyPrice tells whether a cell says no price: it is blank, or 0.
-func emptyPrice(cell string) bool { return strings.TrimSpace(cell) == "" || isZero(cell) }
+func emptyPrice(cell string) bool { return strings.TrimSpace(cell) == "" || figure.IsZero(cell) }
 
 // give hands on the product's row, or one for each variant.
 func (r *recorder) give(product Row) error {

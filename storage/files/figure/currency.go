@@ -1,4 +1,4 @@
-package files
+package figure
 
 import (
 	"strings"
@@ -9,9 +9,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// currencyOf knows the spellings of the currencies that there are, also two of one: "TL (₺)", "USD - ABD Doları". What the price is of
+// CurrencyOf knows the spellings of the currencies that there are, also two of one: "TL (₺)", "USD - ABD Doları". What the price is of
 // may stand with it: "TL/Adet".
-func currencyOf(s string) (found domain.Currency, ok bool) {
+func CurrencyOf(s string) (found domain.Currency, ok bool) {
 	for part := range strings.FieldsFuncSeq(s, func(r rune) bool { return strings.ContainsRune("()[]/|-–", r) }) {
 		if key := domain.NameKey(part); strings.TrimSpace(part) == "" || isPiece(key) || isMeasure(key) {
 			continue

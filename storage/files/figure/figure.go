@@ -1,4 +1,6 @@
-package files
+// Package figure reads numbers as people write them: with marks of thousands and decimals, a currency, a percent sign or a unit around them.
+// Nothing is rounded, guessed or taken in part; what a mark means is learned from the cells of a column, and asked where none shows it.
+package figure
 
 import (
 	"strings"
@@ -8,21 +10,21 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// figure is the cell of a number, taken apart into the number and what people write around it.
-type figure struct {
-	number   string // with its sign, as it is written
-	currency domain.Currency
-	percent  bool
-	unit     bool   // pieces
+// Figure is the cell of a number, taken apart into the number and what people write around it.
+type Figure struct {
+	Number   string // with its sign, as it is written
+	Currency domain.Currency
+	Percent  bool   // it has a percent sign
+	Unit     bool   // pieces
 	other    string // what is none of these
 }
 
 const numberRunes = "0123456789.,+-"
 
-// figureOf takes a cell apart: "-₺ 12,50", "12,-TL", "TL.12", "12,50 TL/Adet", "% 20", "10 ad.".
-func figureOf(text string) (f figure) {
+// Of takes a cell apart, whatever it holds: "-₺ 12,50", "12,-TL", "TL.12", "12,50 TL/Adet", "% 20", "10 ad.".
+func Of(text string) (f Figure) {
 	if isBare(text) { // nearly all are
-		return figure{number: text}
+		return Figure{Number: text}
 	}
 	s := strings.Map(func(r rune) rune {
 		switch r {
@@ -33,7 +35,7 @@ func figureOf(text string) (f figure) {
 	}, text)
 	first, last := strings.IndexAny(s, "0123456789"), strings.LastIndexAny(s, "0123456789")
 	if first < 0 || isBare(s) {
-		return figure{number: s}
+		return Figure{Number: s}
 	}
 	front, number, behind := s[:first], s[first:last+1], s[last+1:]
 	for front != "" && strings.ContainsRune(numberRunes, rune(front[len(front)-1])) {
@@ -54,7 +56,7 @@ func figureOf(text string) (f figure) {
 		}
 		behind = rest
 	}
-	f.number = number
+	f.Number = number
 	for _, around := range []string{front, behind} {
 		f.wears(around)
 	}
@@ -72,21 +74,21 @@ func isBare(s string) bool {
 }
 
 // wears notes what stands in front of the number, or behind it.
-func (f *figure) wears(text string) {
+func (f *Figure) wears(text string) {
 	for part := range strings.SplitSeq(text, "/") {
-		c, known := currencyOf(part)
+		c, known := CurrencyOf(part)
 		switch key := domain.NameKey(part); {
 		case part == "":
 		case part == "%":
-			f.percent = true
+			f.Percent = true
 		case isPiece(key):
-			f.unit = true
-		case known && (f.currency == "" || f.currency == c):
-			f.currency = c
+			f.Unit = true
+		case known && (f.Currency == "" || f.Currency == c):
+			f.Currency = c
 		default:
 			f.other += part + " "
 			if known { // and another one already
-				f.other += string(f.currency)
+				f.other += string(f.Currency)
 			}
 		}
 	}
@@ -107,3 +109,9 @@ func isMeasure(key string) bool {
 	}
 	return false
 }
+
+// Plain tells whether the number is digits, a sign and marks alone.
+func (f Figure) Plain() bool { return isBare(f.Number) }
+
+// Foreign tells whether what stands around the number is a currency, though none that is known.
+func (f Figure) Foreign() bool { return f.other != "" && isForeign(f.other) }

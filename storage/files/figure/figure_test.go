@@ -1,4 +1,4 @@
-package files
+package figure
 
 import (
 	"fmt"
@@ -15,60 +15,60 @@ import (
 func TestParseNumber(t *testing.T) {
 	for _, c := range []struct {
 		text   string
-		column mark
+		column Mark
 		want   string
 		why    listing.Reason
 	}{
-		{"0.01", markUnknown, "0.01", ""},
-		{"0,01", markUnknown, "0.01", ""},
-		{"0.001", markComma, "0.001", ""},
-		{"1.234,50", markUnknown, "1234.5", ""},
-		{"1,234.50", markUnknown, "1234.5", ""},
-		{"1.234.567", markUnknown, "1234567", ""},
-		{"1,234,567", markUnknown, "1234567", ""},
-		{"273,0072", markUnknown, "273.0072", ""},
-		{"159.11999999999998", markUnknown, "159.11999999999998", ""},
-		{"1.234", markComma, "1234", ""},
-		{"1.234", markPoint, "1.234", ""},
-		{"1,234", markComma, "1.234", ""},
-		{"1,234", markPoint, "1234", ""},
-		{"1.234", markUnknown, "", listing.AmbiguousNumber},
-		{"1,234", markMixed, "", listing.AmbiguousNumber},
-		{"1234", markMixed, "1234", ""},
-		{"29.90", markComma, "29.9", ""},
-		{"1 234,50 ₺", markUnknown, "1234.5", ""},
-		{"1\u00a0234,5 TL", markUnknown, "1234.5", ""},
-		{"$12.5", markUnknown, "12.5", ""},
-		{"%20", markUnknown, "20", ""},
-		{"-12,5", markUnknown, "-12.5", ""},
-		{"+12", markUnknown, "12", ""},
-		{"-₺12", markUnknown, "-12", ""},
-		{",5", markUnknown, "0.5", ""},
-		{"5,", markUnknown, "5", ""},
-		{"-", markUnknown, "", listing.BadNumber},
-		{"--5", markUnknown, "", listing.BadNumber},
-		{"5-", markUnknown, "", listing.BadNumber},
-		{".", markUnknown, "", listing.BadNumber},
-		{"1.2.3", markUnknown, "", listing.BadNumber},
-		{"1,2,3", markUnknown, "", listing.BadNumber},
-		{"1.234,5,6", markUnknown, "", listing.BadNumber},
-		{"12.34,56", markUnknown, "", listing.BadNumber},
-		{"1E+3", markUnknown, "", listing.BadNumber},
-		{"yok", markUnknown, "", listing.BadNumber},
-		{"٣", markUnknown, "", listing.BadNumber},
-		{"12 adet", markUnknown, "12", ""},
-		{"12 kg", markUnknown, "", listing.BadNumber},
-		{"12,- TL", markUnknown, "12", ""},
-		{"12.-", markUnknown, "12", ""},
-		{"TL.12", markUnknown, "12", ""},
-		{"12 TL.", markUnknown, "12", ""},
-		{"₺.50", markUnknown, "0.5", ""},
-		{"(12)", markUnknown, "", listing.BadNumber},
-		{"12-15", markUnknown, "", listing.BadNumber},
-		{"12 CHF", markUnknown, "", listing.BadNumber},
-		{"-TL-12", markUnknown, "", listing.BadNumber},
+		{"0.01", MarkUnknown, "0.01", ""},
+		{"0,01", MarkUnknown, "0.01", ""},
+		{"0.001", MarkComma, "0.001", ""},
+		{"1.234,50", MarkUnknown, "1234.5", ""},
+		{"1,234.50", MarkUnknown, "1234.5", ""},
+		{"1.234.567", MarkUnknown, "1234567", ""},
+		{"1,234,567", MarkUnknown, "1234567", ""},
+		{"273,0072", MarkUnknown, "273.0072", ""},
+		{"159.11999999999998", MarkUnknown, "159.11999999999998", ""},
+		{"1.234", MarkComma, "1234", ""},
+		{"1.234", MarkPoint, "1.234", ""},
+		{"1,234", MarkComma, "1.234", ""},
+		{"1,234", MarkPoint, "1234", ""},
+		{"1.234", MarkUnknown, "", listing.AmbiguousNumber},
+		{"1,234", MarkMixed, "", listing.AmbiguousNumber},
+		{"1234", MarkMixed, "1234", ""},
+		{"29.90", MarkComma, "29.9", ""},
+		{"1 234,50 ₺", MarkUnknown, "1234.5", ""},
+		{"1\u00a0234,5 TL", MarkUnknown, "1234.5", ""},
+		{"$12.5", MarkUnknown, "12.5", ""},
+		{"%20", MarkUnknown, "20", ""},
+		{"-12,5", MarkUnknown, "-12.5", ""},
+		{"+12", MarkUnknown, "12", ""},
+		{"-₺12", MarkUnknown, "-12", ""},
+		{",5", MarkUnknown, "0.5", ""},
+		{"5,", MarkUnknown, "5", ""},
+		{"-", MarkUnknown, "", listing.BadNumber},
+		{"--5", MarkUnknown, "", listing.BadNumber},
+		{"5-", MarkUnknown, "", listing.BadNumber},
+		{".", MarkUnknown, "", listing.BadNumber},
+		{"1.2.3", MarkUnknown, "", listing.BadNumber},
+		{"1,2,3", MarkUnknown, "", listing.BadNumber},
+		{"1.234,5,6", MarkUnknown, "", listing.BadNumber},
+		{"12.34,56", MarkUnknown, "", listing.BadNumber},
+		{"1E+3", MarkUnknown, "", listing.BadNumber},
+		{"yok", MarkUnknown, "", listing.BadNumber},
+		{"٣", MarkUnknown, "", listing.BadNumber},
+		{"12 adet", MarkUnknown, "12", ""},
+		{"12 kg", MarkUnknown, "", listing.BadNumber},
+		{"12,- TL", MarkUnknown, "12", ""},
+		{"12.-", MarkUnknown, "12", ""},
+		{"TL.12", MarkUnknown, "12", ""},
+		{"12 TL.", MarkUnknown, "12", ""},
+		{"₺.50", MarkUnknown, "0.5", ""},
+		{"(12)", MarkUnknown, "", listing.BadNumber},
+		{"12-15", MarkUnknown, "", listing.BadNumber},
+		{"12 CHF", MarkUnknown, "", listing.BadNumber},
+		{"-TL-12", MarkUnknown, "", listing.BadNumber},
 	} {
-		got, why := figureOf(c.text).read(c.column)
+		got, why := Of(c.text).Read(c.column)
 		if why != c.why || why == "" && !got.Equal(decimal.RequireFromString(c.want)) {
 			t.Errorf("%q in a column with %q: %s %q, want %s %q", c.text, c.column, got, why, c.want, c.why)
 		}
@@ -80,12 +80,12 @@ func FuzzParseNumber(f *testing.F) {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, column := range []mark{markUnknown, markPoint, markComma, markMixed} {
-			d, why := figureOf(text).read(column)
+		for _, column := range []Mark{MarkUnknown, MarkPoint, MarkComma, MarkMixed} {
+			d, why := Of(text).Read(column)
 			if why != "" {
 				continue
 			}
-			again, why := figureOf(d.String()).read(markPoint) // what was read says the same written plainly
+			again, why := Of(d.String()).Read(MarkPoint) // what was read says the same written plainly
 			if why != "" || !again.Equal(d) {
 				t.Errorf("%q is %s, which reads as %s %q", text, d, again, why)
 			}
@@ -114,7 +114,7 @@ func TestParseNumber_readsEveryWayOfWriting(t *testing.T) {
 		}
 		minus := pick([]string{"", "-"})
 		want := decimal.RequireFromString(minus + whole + "." + fraction + "0")
-		for column, between := range map[mark]string{markComma: ".", markPoint: ","} {
+		for column, between := range map[Mark]string{MarkComma: ".", MarkPoint: ","} {
 			text := whole
 			switch between := between; r.IntN(3) {
 			case 0:
@@ -129,19 +129,19 @@ func TestParseNumber_readsEveryWayOfWriting(t *testing.T) {
 			if minus == "" && r.IntN(4) == 0 {
 				text = "+" + text
 			}
-			if got, why := figureOf(text).read(column); why != "" || !got.Equal(want) {
+			if got, why := Of(text).Read(column); why != "" || !got.Equal(want) {
 				t.Fatalf("%q in a column with %q: %s %q, want %s", text, column, got, why, want)
 			}
 			// What shows its mark is read the same in every column.
-			shown := markOf(text)
-			for _, other := range []mark{markUnknown, markPoint, markComma, markMixed} {
-				got, why := figureOf(text).read(other)
+			shown := MarkOf(text)
+			for _, other := range []Mark{MarkUnknown, MarkPoint, MarkComma, MarkMixed} {
+				got, why := Of(text).Read(other)
 				switch {
-				case shown != markUnknown || !strings.ContainsAny(text, ".,"):
+				case shown != MarkUnknown || !strings.ContainsAny(text, ".,"):
 					if why != "" || !got.Equal(want) {
 						t.Fatalf("%q in a column with %q: %s %q, want %s", text, other, got, why, want)
 					}
-				case other == markUnknown || other == markMixed:
+				case other == MarkUnknown || other == MarkMixed:
 					if why != listing.AmbiguousNumber {
 						t.Fatalf("%q in a column with %q: %s %q, want it ambiguous", text, other, got, why)
 					}
@@ -152,15 +152,15 @@ func TestParseNumber_readsEveryWayOfWriting(t *testing.T) {
 }
 
 func TestMarkOf(t *testing.T) {
-	for text, want := range map[string]mark{
-		"": markUnknown, "35": markUnknown, "1234": markUnknown, "1.234": markUnknown, "1,234": markUnknown, "12.345": markUnknown, "123.456": markUnknown, "-1.234": markUnknown,
-		"1234.567": markPoint, "1234,567": markComma, "0.123": markPoint, "0,123": markComma, "01.234": markPoint, ".123": markPoint, ",123": markComma,
-		"1.2": markPoint, "1,2": markComma, "1.2345": markPoint, "1,2345": markComma, "1.23": markPoint, "5.": markPoint, "5,": markComma,
-		"1.234,5": markComma, "1,234.5": markPoint, "1.234,567": markComma, "1,234.567": markPoint, "1.234.567": markComma, "1,234,567": markPoint,
-		"1.234.567,8": markComma, "1,234,567.8": markPoint, "1,2,3.4": markPoint, "1.2,3.4": markPoint, "1,2.3,4": markComma, "+1.5 ₺": markPoint, "₺ 1,5": markComma,
-		"-₺1.234": markUnknown, "-₺ 1,5": markComma, "sor.": markUnknown, "12.5 kg": markUnknown, "a,b": markUnknown, ".": markUnknown, ".,": markUnknown, "v1.2": markUnknown,
+	for text, want := range map[string]Mark{
+		"": MarkUnknown, "35": MarkUnknown, "1234": MarkUnknown, "1.234": MarkUnknown, "1,234": MarkUnknown, "12.345": MarkUnknown, "123.456": MarkUnknown, "-1.234": MarkUnknown,
+		"1234.567": MarkPoint, "1234,567": MarkComma, "0.123": MarkPoint, "0,123": MarkComma, "01.234": MarkPoint, ".123": MarkPoint, ",123": MarkComma,
+		"1.2": MarkPoint, "1,2": MarkComma, "1.2345": MarkPoint, "1,2345": MarkComma, "1.23": MarkPoint, "5.": MarkPoint, "5,": MarkComma,
+		"1.234,5": MarkComma, "1,234.5": MarkPoint, "1.234,567": MarkComma, "1,234.567": MarkPoint, "1.234.567": MarkComma, "1,234,567": MarkPoint,
+		"1.234.567,8": MarkComma, "1,234,567.8": MarkPoint, "1,2,3.4": MarkPoint, "1.2,3.4": MarkPoint, "1,2.3,4": MarkComma, "+1.5 ₺": MarkPoint, "₺ 1,5": MarkComma,
+		"-₺1.234": MarkUnknown, "-₺ 1,5": MarkComma, "sor.": MarkUnknown, "12.5 kg": MarkUnknown, "a,b": MarkUnknown, ".": MarkUnknown, ".,": MarkUnknown, "v1.2": MarkUnknown,
 	} {
-		if got := markOf(text); got != want {
+		if got := MarkOf(text); got != want {
 			t.Errorf("%q proves %q, want %q", text, got, want)
 		}
 	}
@@ -174,7 +174,7 @@ func TestParseNumber_limits(t *testing.T) {
 		"1.234,": "1234", ",": "", ".,": "", "": "", " ": "", "+": "", "+-5": "", "-+5": "", "- 5": "-5", "5 ": "5", "5%": "5", "%": "", "TL": "", "TL5TL": "5", "TLTL5": "",
 		".234,5": "", "0.234,5": "", "012.345,6": "", "1.234.567,89": "1234567.89", "1e3": "", "0x5": "", "５": "", "5.5.5,5": "", "5,5,5.5": "", "1_000": "",
 	} {
-		got, why := figureOf(text).read(markComma)
+		got, why := Of(text).Read(MarkComma)
 		switch {
 		case want == "":
 			if why != listing.BadNumber || !got.IsZero() {
@@ -195,7 +195,7 @@ func TestCurrencyOf_everySpelling(t *testing.T) {
 		"":         {"", "CHF", "₽", "JPY", "T", "lirası", "A$", "R$", "HK$", "₺ USD", "USD/TL", "Kanada Doları", "Lübnan Lirası", "()", "-", "₤"},
 	} {
 		for _, s := range spellings {
-			if got, ok := currencyOf(s); got != want || ok != (want != "") {
+			if got, ok := CurrencyOf(s); got != want || ok != (want != "") {
 				t.Errorf("%q is %q %v, want %q", s, got, ok, want)
 			}
 		}
