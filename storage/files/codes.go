@@ -9,33 +9,34 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // shown gives what a person sees in a field's cell where that is more than its text: of a field that holds a number the
 // number alone, of a code what the format puts around it, but no currency.
-func (r *rowReader) shown(f listing.Field, text string, beside shown) string {
+func (r *rowReader) shown(f listing.Field, text string, beside table.Shown) string {
 	number := slices.Contains(numbers(), f)
 	switch {
-	case beside.as == asFormula:
+	case beside.As == table.AsFormula:
 		r.problem(f, text, listing.FormulaPending)
 		return ""
-	case beside.as == asScaled && number:
+	case beside.As == table.AsScaled && number:
 		r.problem(f, text, listing.ScaledNumber)
 		return ""
-	case beside.as == asScaled && beside.number == "": // of a code all digits are stored
+	case beside.As == table.AsScaled && beside.Number == "": // of a code all digits are stored
 		r.problem(f, text, listing.ScaledNumber)
 		return text
-	case beside.as == asDate && number:
+	case beside.As == table.AsDate && number:
 		r.problem(f, text, listing.SpoiltDate)
 		return ""
-	case beside.as == asDate && (f == listing.Code || f == listing.Barcode):
+	case beside.As == table.AsDate && (f == listing.Code || f == listing.Barcode):
 		r.problem(f, text, listing.CodeDate)
 		return text
-	case beside.as == asNumber && (number || beside.currency != ""):
-		if beside.currency == "" {
+	case beside.As == table.AsNumber && (number || beside.Currency != ""):
+		if beside.Currency == "" {
 			r.note(listing.NoteFormat, f)
 		}
-		return beside.number
+		return beside.Number
 	}
 	r.note(listing.NoteFormat, f)
 	return text
@@ -49,7 +50,7 @@ func (r *rowReader) code() string {
 		if figure.OnlyDigits(s) && len(strings.TrimLeft(s, "0")) > exports.SheetDigits {
 			r.problem(listing.Code, s, listing.CodeRounded)
 		}
-	case r.row.beside(r.at(listing.Code)).as == asDate: // said already
+	case r.row.Beside(r.at(listing.Code)).As == table.AsDate: // said already
 	case strings.ContainsAny(s, "Ee") && isExponent(s) && strings.ContainsAny(s, ",.+"): // 12E34 is a shop's own
 		r.damaged(listing.Code, s, listing.CodeExponent, wholeExponent(s))
 	case beforeZeros(s) != "":
@@ -72,7 +73,7 @@ func (r *rowReader) barcode() string {
 		if len(strings.TrimLeft(s, "0")) > exports.SheetDigits {
 			r.problem(listing.Barcode, s, listing.BarcodeRounded)
 		}
-	case r.row.beside(r.at(listing.Barcode)).as == asDate: // said already
+	case r.row.Beside(r.at(listing.Barcode)).As == table.AsDate: // said already
 	case isExponent(s):
 		r.damaged(listing.Barcode, s, listing.BarcodeExponent, wholeExponent(s))
 	case beforeZeros(s) != "":

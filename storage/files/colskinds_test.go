@@ -9,6 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // lines makes the content of a file.
@@ -557,7 +558,7 @@ func TestFolders_takeSeveralColumnsForOneField(t *testing.T) {
 
 // A file of thousands of columns is looked at in part.
 func TestSurvey_isBounded(t *testing.T) {
-	wide := strings.Repeat("Mavi kupa;", maxCells-1) + "x"
+	wide := strings.Repeat("Mavi kupa;", table.MaxCells-1) + "x"
 	var b strings.Builder
 	b.WriteString(wide + "\n")
 	for range 40 {
@@ -565,7 +566,7 @@ func TestSurvey_isBounded(t *testing.T) {
 	}
 	f := opened(t, filestest.Written(t, "a.csv", b.String()))
 	s, err := f.survey()
-	if err != nil || s.rows != surveyCells/maxCells+1 {
+	if err != nil || s.rows != surveyCells/table.MaxCells+1 {
 		t.Errorf("%v, %v", s.rows, err)
 	}
 }

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // Columns finds the columns of each field by what the header says, those that count before the others first. Where no column is
@@ -178,7 +179,7 @@ func findColumn(header []string, text string) (int, error) {
 	if n, err := strconv.Atoi(text); err == nil && n >= 1 && n <= len(header) {
 		return n - 1, nil
 	}
-	if i, letters := columnOf(text); letters > 0 && letters == len(text) && i < len(header) {
+	if i, letters := table.ColumnOf(text); letters > 0 && letters == len(text) && i < len(header) {
 		return i, nil
 	}
 	return 0, domain.Invalid(text, "file.unknown-column")

@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 func TestColumns(t *testing.T) {
@@ -145,7 +146,7 @@ func TestColumns_eachNameAloneAndTheBetterOfTwo(t *testing.T) {
 }
 
 func TestMap_whatNamesAColumn(t *testing.T) {
-	header := make([]string, maxCells)
+	header := make([]string, table.MaxCells)
 	for i := range header {
 		header[i] = "-"
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // csvSource is a text file whose encoding and separator are known.
@@ -27,10 +28,10 @@ type csvSource struct {
 }
 
 // openCSV finds out how a text file is written; known counts what a row says as a header.
-func openCSV(doc *document.Document, r listing.Reading, known func(cells []string) int) (*csvSource, Info, error) {
+func openCSV(doc *document.Document, r listing.Reading, known func(cells []string) int) (*csvSource, table.Info, error) {
 	enc, err := charset.GuessOf(doc.Reader()) // also refuses NUL
 	if err != nil {
-		return nil, Info{}, err
+		return nil, table.Info{}, err
 	}
 	s := &csvSource{doc: doc, enc: enc}
 	if r.Encoding != "" {
@@ -40,7 +41,7 @@ func openCSV(doc *document.Document, r listing.Reading, known func(cells []strin
 	}
 	sample, err := io.ReadAll(io.LimitReader(s.text(), sampleSize))
 	if err != nil {
-		return nil, Info{}, err
+		return nil, table.Info{}, err
 	}
 	s.sep = detectSeparator(sample, known)
 	for _, c := range []byte(separators) {
@@ -52,9 +53,9 @@ func openCSV(doc *document.Document, r listing.Reading, known func(cells []strin
 		s.sep = r.Separator[0]
 	}
 	s.shape = shapeOf(sample, s.sep, r.HeaderRow, known)
-	info := Info{Format: FormatCSV, Separator: string(s.sep), Encoding: s.enc.Name, Unsure: s.asked}
+	info := table.Info{Format: table.CSV, Separator: string(s.sep), Encoding: s.enc.Name, Unsure: s.asked}
 	if s.enc.Mixed {
-		info.Misread = &cellNote{kind: listing.NoteEncoding, column: wholeFile}
+		info.Misread = &table.CellNote{Kind: listing.NoteEncoding, Column: table.WholeFile}
 	}
 	return s, info, nil
 }
@@ -74,8 +75,8 @@ func (s *csvSource) ask(answers listing.Answers) {
 // text is the decoded file from its beginning.
 func (s *csvSource) text() io.Reader { return s.enc.Reader(s.doc.Reader()) }
 
-func (s *csvSource) rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
+func (s *csvSource) Rows() iter.Seq2[table.Row, error] {
+	return func(yield func(table.Row, error) bool) {
 		scan := newCSVScanner(s.text(), s.sep)
 		scan.shape = s.shape
 		for {
@@ -84,19 +85,19 @@ func (s *csvSource) rows() iter.Seq2[Row, error] {
 				return
 			}
 			if err != nil {
-				yield(Row{}, err)
+				yield(table.Row{}, err)
 				return
 			}
 			if s.hint && line == 1 {
 				continue
 			}
-			row := Row{Line: line, Cells: cells}
+			row := table.Row{Line: line, Cells: cells}
 			for _, i := range scan.quotes {
-				row.notes = append(row.notes, cellNote{listing.NoteQuote, i, cells[i]})
+				row.Notes = append(row.Notes, table.CellNote{Kind: listing.NoteQuote, Column: i, Cell: cells[i]})
 			}
 			for i, c := range cells {
 				if cells[i] = unguarded(c); len(cells[i]) < len(c) {
-					row.notes = append(row.notes, cellNote{listing.NoteGuard, i, c})
+					row.Notes = append(row.Notes, table.CellNote{Kind: listing.NoteGuard, Column: i, Cell: c})
 				}
 			}
 			if !yield(row, nil) {
@@ -148,7 +149,7 @@ func trySeparator(sample []byte, sep byte, known func(cells []string) int) split
 	widths := map[int]int{}
 	n := 0
 	eachSampled(sample, sep, csvShape{}, func(_ int, cells []string) {
-		if n < headerSearch {
+		if n < table.HeaderSearch {
 			s.known = max(s.known, known(cells))
 		}
 		widths[len(cells)]++
@@ -201,7 +202,7 @@ func eachSampled(sample []byte, sep byte, shape csvShape, take func(line int, ce
 		if err != nil {
 			return // the end, or a sample that stops in the middle of a quote
 		}
-		if !(Row{Cells: cells}).blank() {
+		if !(table.Row{Cells: cells}).Blank() {
 			take(line, cells)
 			n++
 		}

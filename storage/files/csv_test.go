@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 func opened(t *testing.T, path string) *File {
@@ -126,7 +127,7 @@ func TestRows_ofCSV(t *testing.T) {
 }
 
 func TestOpen_refuses(t *testing.T) {
-	long := "Kod;Ad\n1;" + strings.Repeat("x", maxField+1)
+	long := "Kod;Ad\n1;" + strings.Repeat("x", table.MaxField+1)
 	for _, c := range []struct {
 		name, content string
 		kind          domain.Kind
@@ -141,8 +142,8 @@ func TestOpen_refuses(t *testing.T) {
 		{"a quote that is never closed", "Kod;Ad;Stok\n1;\"a\nb\n", domain.KindFile, "file.open-quote 2"},
 		{"one in the last column that goes on", "Kod;Ad\n1;\"a\nb\n2;c\n", domain.KindFile, "file.open-quote 2"},
 		{"endless cell", long, domain.KindFile, "file.cell-too-long 2"},
-		{"cells that are too long together", "Kod;Ad\n" + strings.Repeat(strings.Repeat("x", maxField)+";", maxRowBytes/maxField+1), domain.KindFile, "file.row-too-long 2"},
-		{"endless row", "Kod;Ad\n" + strings.Repeat(";", maxCells+1), domain.KindFile, "file.too-many-cells 2"},
+		{"cells that are too long together", "Kod;Ad\n" + strings.Repeat(strings.Repeat("x", table.MaxField)+";", table.MaxRowBytes/table.MaxField+1), domain.KindFile, "file.row-too-long 2"},
+		{"endless row", "Kod;Ad\n" + strings.Repeat(";", table.MaxCells+1), domain.KindFile, "file.too-many-cells 2"},
 		{"web page", "  <html><table>", domain.KindFile, "file.markup"},
 		{"XML without an element", "\xef\xbb\xbf<?xml version='1.0'?>", domain.KindEmptyFile, "file.empty"},
 		{"PDF", "%PDF-1.7\nabc", domain.KindFile, "file.pdf"},

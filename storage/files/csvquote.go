@@ -9,6 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // How quotes of a record are taken.
@@ -108,7 +109,7 @@ func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
 			}
 			from = c.to
 		}
-		if s.spans = append(s.spans, c); from == end || len(s.spans) > maxCells {
+		if s.spans = append(s.spans, c); from == end || len(s.spans) > table.MaxCells {
 			return out, nil
 		}
 	}
@@ -170,7 +171,7 @@ func (s *csvScanner) blanks(from, end int) int {
 // of its line; -1: there is none.
 func (s *csvScanner) across(from int, end *int, out *outcome) (int, error) {
 	next := out.next
-	for lines := 1; next-from <= maxField; lines++ {
+	for lines := 1; next-from <= table.MaxField; lines++ {
 		last, behind, err := s.lineFrom(next, s.line+out.lines+lines)
 		if errors.Is(err, io.EOF) {
 			return -1, nil
@@ -180,7 +181,7 @@ func (s *csvScanner) across(from int, end *int, out *outcome) (int, error) {
 		}
 		// Another cell's quote may stand before the line: where the search begins is not a quote itself.
 		at, clean := s.partner(next-1, last, false)
-		if at >= 0 && at-from-1 <= maxField {
+		if at >= 0 && at-from-1 <= table.MaxField {
 			out.next, out.lines, *end = behind, out.lines+lines, last
 			return at, nil
 		}

@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // csvScanner cuts decoded text into records. encoding/csv refuses quotes that shops leave in names (15" tepsi), or takes all
@@ -53,7 +54,7 @@ func (s *csvScanner) record() (int, []string, error) {
 }
 
 // longestLine is more than the cells of any row that is taken have together, with separators and quotes.
-const longestLine = maxRowBytes + 4*maxCells
+const longestLine = table.MaxRowBytes + 4*table.MaxCells
 
 // lineFrom finds the end of the line that begins at from, and where the next one begins.
 func (s *csvScanner) lineFrom(from, number int) (end, next int, err error) {
@@ -145,7 +146,7 @@ func (s *csvScanner) next() (int, []string, error) {
 // cutPlain cuts a line in which quotes are text.
 func (s *csvScanner) cutPlain(from, end int) {
 	s.spans = s.spans[:0]
-	for len(s.spans) <= maxCells {
+	for len(s.spans) <= table.MaxCells {
 		to := bytes.IndexByte(s.buf[from:end], s.sep)
 		if to < 0 {
 			break
@@ -158,7 +159,7 @@ func (s *csvScanner) cutPlain(from, end int) {
 
 // texts are the cells of the spans.
 func (s *csvScanner) texts(line int) ([]string, error) {
-	if len(s.spans) > maxCells {
+	if len(s.spans) > table.MaxCells {
 		return nil, refusal.New("file.too-many-cells", line, nil)
 	}
 	cells, size := make([]string, len(s.spans)), 0
@@ -171,9 +172,9 @@ func (s *csvScanner) texts(line int) ([]string, error) {
 		if c.raw {
 			s.quotes = append(s.quotes, i)
 		}
-		if size += len(text); len(text) > maxField {
+		if size += len(text); len(text) > table.MaxField {
 			return nil, refusal.New("file.cell-too-long", line, nil)
-		} else if size > maxRowBytes {
+		} else if size > table.MaxRowBytes {
 			return nil, refusal.New("file.row-too-long", line, nil)
 		}
 		cells[i] = string(text)

@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // feed reads content as a feed: "product variant | header | rows", or the refusal as "!key (line)".
@@ -95,18 +96,18 @@ func TestFeed_limits(t *testing.T) {
 		"one deeper":                    {nested(maxDepth + 1), "!file.too-deep (1)"},
 		"an attribute as long":          {product("<b " + x(maxName-1) + "='1'/>"), ""},
 		"a longer one":                  {product("<b " + x(maxName) + "='1'/>"), "!file.too-many-cells (2)"},
-		"an attribute's value as long":  {product("<b c='" + x(maxField) + "'/>"), ""},
-		"a longer value of one":         {product("<b c='" + x(maxField+1) + "'/>"), "!file.cell-too-long (2)"},
+		"an attribute's value as long":  {product("<b c='" + x(table.MaxField) + "'/>"), ""},
+		"a longer value of one":         {product("<b c='" + x(table.MaxField+1) + "'/>"), "!file.cell-too-long (2)"},
 		"as many kinds of elements":     {"<r><q>" + kinds(maxElements-4) + "</q><p><kod>1</kod><ad>x</ad></p></r>", ""},
 		"one more":                      {"<r><q>" + kinds(maxElements-3) + "</q><p><kod>1</kod><ad>x</ad></p></r>", "!file.too-many-cells (1)"},
 		"a name as long as may be":      {product("<" + x(maxName) + "/>"), ""},
 		"one longer":                    {product("<" + x(maxName+1) + "/>"), "!file.too-many-cells (2)"},
-		"a value as long as may be":     {product("<ad>" + x(maxField) + "</ad>"), ""},
-		"one longer value":              {product("<ad>" + x(maxField+1) + "</ad>"), "!file.cell-too-long (2)"},
-		"a value of two pieces":         {product("<ad>" + x(maxField-1) + "<b/>x</ad>"), ""},
-		"one longer in two pieces":      {product("<ad>" + x(maxField) + "<b/>x</ad>"), "!file.cell-too-long (2)"},
-		"values as long as may be":      {product(strings.Repeat("<ad>"+x(maxField)+"</ad>", 7) + "<b>" + x(maxField-1) + "</b>"), ""},
-		"one longer together":           {product(strings.Repeat("<ad>"+x(maxField)+"</ad>", 7) + "<b>" + x(maxField) + "</b>"), "!file.row-too-long (2)"},
+		"a value as long as may be":     {product("<ad>" + x(table.MaxField) + "</ad>"), ""},
+		"one longer value":              {product("<ad>" + x(table.MaxField+1) + "</ad>"), "!file.cell-too-long (2)"},
+		"a value of two pieces":         {product("<ad>" + x(table.MaxField-1) + "<b/>x</ad>"), ""},
+		"one longer in two pieces":      {product("<ad>" + x(table.MaxField) + "<b/>x</ad>"), "!file.cell-too-long (2)"},
+		"values as long as may be":      {product(strings.Repeat("<ad>"+x(table.MaxField)+"</ad>", 7) + "<b>" + x(table.MaxField-1) + "</b>"), ""},
+		"one longer together":           {product(strings.Repeat("<ad>"+x(table.MaxField)+"</ad>", 7) + "<b>" + x(table.MaxField) + "</b>"), "!file.row-too-long (2)"},
 		"as many columns":               {product(many(maxFeedColumns - 1)), ""},
 		"one column more":               {product(many(maxFeedColumns)), "!file.too-many-cells ()"},
 		"as many variants":              {variants(maxVariants), ""},

@@ -6,20 +6,20 @@ import (
 	"iter"
 	"strings"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // File is an opened product file.
 type File struct {
 	name    string
-	info    Info
+	info    table.Info
 	header  []string
-	src     source
+	src     table.Source
 	doc     *document.Document
 	reading listing.Reading
 	foreign error              // what it is, when it is no product file
@@ -32,21 +32,21 @@ type File struct {
 }
 
 // newFile finds the header of src, or takes the row that info names, and makes sure that a row follows it.
-func newFile(src source, info Info, h headerSearcher) (*File, error) {
+func newFile(src table.Source, info table.Info, h headerSearcher) (*File, error) {
 	f := &File{info: info, src: src}
 	best := -1
 	seen, last := 0, 0
-	for row, err := range src.rows() {
+	for row, err := range src.Rows() {
 		if err != nil {
 			return nil, err
 		}
-		if row.blank() || row.Line < info.HeaderRow {
+		if row.Blank() || row.Line < info.HeaderRow {
 			continue
 		}
 		known := h.score(row.Cells)
 		switch given := info.HeaderRow > 0; {
 		case given && best < 0 && row.Line > info.HeaderRow:
-			return nil, unknownHeaderRow()
+			return nil, table.UnknownHeaderRow()
 		case best < 0, !given && known > best && known > 1:
 			best, f.header, f.info.HeaderRow = known, trimmed(row.Cells), row.Line
 		}
@@ -60,14 +60,12 @@ func newFile(src source, info Info, h headerSearcher) (*File, error) {
 	}
 	switch {
 	case info.HeaderRow > 0 && best < 0:
-		return nil, unknownHeaderRow()
+		return nil, table.UnknownHeaderRow()
 	case last == f.info.HeaderRow:
 		return nil, refusal.Empty()
 	}
 	return f, nil
 }
-
-func unknownHeaderRow() error { return domain.Invalid("header", "file.unknown-header-row") }
 
 // noProducts is the error of a header that people take for one of products; nil for any other row.
 func noProducts(cells []string) error {
@@ -98,18 +96,18 @@ func trimmed(cells []string) []string {
 func (f *File) Header() []string { return f.header }
 
 // Info says how the file was understood.
-func (f *File) Info() Info { return f.info }
+func (f *File) Info() table.Info { return f.info }
 
 // Rows streams the rows below the header that are not empty, from the first one each time it is
 // called. An error is the last thing it gives.
-func (f *File) Rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		for row, err := range f.src.rows() {
+func (f *File) Rows() iter.Seq2[table.Row, error] {
+	return func(yield func(table.Row, error) bool) {
+		for row, err := range f.src.Rows() {
 			if err != nil {
-				yield(Row{}, refusal.Located(f.name, f.doc.Excuse(err)))
+				yield(table.Row{}, refusal.Located(f.name, f.doc.Excuse(err)))
 				return
 			}
-			if row.part == 0 && row.Line <= f.info.HeaderRow || row.blank() {
+			if row.Part == 0 && row.Line <= f.info.HeaderRow || row.Blank() {
 				continue
 			}
 			row.Cells = padded(row.Cells, len(f.header))
@@ -118,7 +116,7 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 			}
 		}
 		if err := f.doc.Unchanged(); err != nil {
-			yield(Row{}, refusal.Located(f.name, err))
+			yield(table.Row{}, refusal.Located(f.name, err))
 		}
 	}
 }

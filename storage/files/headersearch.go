@@ -7,6 +7,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // headerSearcher looks for the row that is the header: the one with most of the columns that a person names, else the one with
@@ -14,7 +15,7 @@ import (
 type headerSearcher struct{ names []string }
 
 // byNames counts more than all known columns together.
-const byNames = maxCells
+const byNames = table.MaxCells
 
 // searcherOf takes the names of columns out of a person's choices; numbers and letters of columns are none.
 func searcherOf(chosen map[listing.Field]string) headerSearcher {
@@ -22,7 +23,7 @@ func searcherOf(chosen map[listing.Field]string) headerSearcher {
 	for _, text := range chosen {
 		for name := range strings.SplitSeq(text, "|") {
 			name = strings.TrimSpace(name)
-			if _, letters := columnOf(name); name == "-" || domain.NameKey(name) == "" || figure.OnlyDigits(name) || letters == len(name) && letters == 1 || slices.Contains(h.names, name) {
+			if _, letters := table.ColumnOf(name); name == "-" || domain.NameKey(name) == "" || figure.OnlyDigits(name) || letters == len(name) && letters == 1 || slices.Contains(h.names, name) {
 				continue
 			}
 			h.names = append(h.names, name)
@@ -56,9 +57,9 @@ func (h headerSearcher) named(cells []string) (n int) {
 // over tells whether the search is over: all names are found, or too many rows were seen.
 func (h headerSearcher) over(best, seen int) bool {
 	if len(h.names) > 0 {
-		return best >= byNames*len(h.names) && seen >= headerSearch || seen >= markSample
+		return best >= byNames*len(h.names) && seen >= table.HeaderSearch || seen >= markSample
 	}
-	return seen >= headerSearch
+	return seen >= table.HeaderSearch
 }
 
 // productColumns counts the fields that a row names.

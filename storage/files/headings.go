@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // namesAlone is how often the first rows of a list have a name and nothing else, and what those are: headings, or products
@@ -94,7 +95,7 @@ func (a *namesAlone) goodsBehind(before nameSort) {
 }
 
 // rowSort is what the name is that stands alone in a row; noName: something else does, or more.
-func (o *outline) rowSort(row Row) nameSort {
+func (o *outline) rowSort(row table.Row) nameSort {
 	at, text := o.single(row.Cells)
 	if at < 0 || !o.is(at, listing.Name) {
 		return noName
@@ -106,7 +107,7 @@ func (o *outline) rowSort(row Row) nameSort {
 }
 
 // isGoods tells whether a row is a product that has more than a name.
-func (o *outline) isGoods(row Row) bool {
+func (o *outline) isGoods(row table.Row) bool {
 	filled := 0
 	for _, c := range row.Cells {
 		if strings.TrimSpace(c) != "" {

@@ -9,6 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // layout is how the rows of a file are read as products.
@@ -58,7 +59,7 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	if l.lies, err = f.places(cols); err != nil {
 		return nil, err
 	}
-	l.options, l.feed = optionColumns(header, cols), f.info.Format == FormatXML
+	l.options, l.feed = optionColumns(header, cols), f.info.Format == table.XML
 	if !l.feed {
 		if l.outline, err = f.outline(cols); err != nil {
 			return nil, err

@@ -6,6 +6,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // looked is what the first rows of a file show of all of them.
@@ -18,13 +19,13 @@ type looked struct {
 // of our own files is not: a name may have been &amp; in the catalogue.
 func look(f *File, cols listing.Columns) (*looked, error) {
 	l := &looked{escaped: map[listing.Field]bool{listing.Name: true, listing.Brand: true}}
-	if f.info.Format == FormatXML { // it is usual there, and was so in every feed
+	if f.info.Format == table.XML { // it is usual there, and was so in every feed
 		return l, nil
 	}
 	if exports.IsProducts(f.header) {
 		clear(l.escaped)
 	}
-	if f.info.Format == FormatCSV {
+	if f.info.Format == table.CSV {
 		l.shifted = newShifted(f, cols)
 	}
 	n := 0
@@ -66,10 +67,12 @@ func look(f *File, cols listing.Columns) (*looked, error) {
 	return l, nil
 }
 
-func (l *looked) tooWide(row Row) bool { return l.shifted != nil && l.shifted.surplus(row.Cells) > 0 }
+func (l *looked) tooWide(row table.Row) bool {
+	return l.shifted != nil && l.shifted.surplus(row.Cells) > 0
+}
 
 // mended puts a row right that has too many cells; ok = false when it cannot be. It tells the account what was made of it.
-func (l *looked) mended(row Row, account *account) (mended Row, ok bool) {
+func (l *looked) mended(row table.Row, account *account) (mended table.Row, ok bool) {
 	if l.shifted != nil {
 		was := len(row.Cells)
 		row.Cells = l.shifted.whole(row.Cells)
@@ -89,12 +92,12 @@ func (l *looked) mended(row Row, account *account) (mended Row, ok bool) {
 			row.Cells, joined = cells, len(cells) < was
 		}
 		if joined {
-			account.note(listing.NoteShifted, wholeFile, strings.Join(row.Cells, l.shifted.sep))
+			account.note(listing.NoteShifted, table.WholeFile, strings.Join(row.Cells, l.shifted.sep))
 			row.Cells = padded(row.Cells, len(l.shifted.columns))
 		}
 	}
-	for _, n := range row.notes {
-		account.note(n.kind, n.column, n.cell)
+	for _, n := range row.Notes {
+		account.note(n.Kind, n.Column, n.Cell)
 	}
 	return row, true
 }

@@ -3,6 +3,7 @@ package files
 import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // markSample is how many rows are looked at to learn a column's decimal mark.
@@ -44,7 +45,7 @@ func findMarks(f *File, cols listing.Columns) (map[listing.Field]figure.Mark, er
 		}
 		for _, field := range numbers() {
 			for _, i := range cols[field] {
-				if i >= len(row.Cells) || row.Numeric(i) || row.beside(i).as != asText {
+				if i >= len(row.Cells) || row.Numeric(i) || row.Beside(i).As != table.AsText {
 					continue
 				}
 				proved, unproved := figure.MarkOf(row.Cells[i]), figure.UnsureOf(row.Cells[i])

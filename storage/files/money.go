@@ -167,7 +167,7 @@ func (r *rowReader) money() (decimal.NullDecimal, domain.Currency) {
 func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 	d, fig := r.figure(listing.Price)
 	why := listing.Reason("")
-	if of := r.row.beside(r.at(listing.Price)).currency; of != "" && fig.Currency == "" {
+	if of := r.row.Beside(r.at(listing.Price)).Currency; of != "" && fig.Currency == "" {
 		known := false
 		if fig.Currency, known = figure.CurrencyOf(of); !known {
 			why = listing.UnknownCurrency

@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // outline tells the rows of a table that are no products: headings between the goods, totals, the header once more. In a
@@ -53,7 +54,7 @@ func (r *rowReader) noProduct() (text string, why listing.Reason) {
 	return r.as.outline.noProduct(r.row)
 }
 
-func (o *outline) noProduct(row Row) (text string, why listing.Reason) {
+func (o *outline) noProduct(row table.Row) (text string, why listing.Reason) {
 	if text, is := drawn(row.Cells); is {
 		return text, listing.Heading
 	}
@@ -119,7 +120,7 @@ func (o *outline) is(column int, f listing.Field) bool {
 	return slices.Contains(o.cols[f], column)
 }
 
-func (o *outline) cell(row Row, f listing.Field) string {
+func (o *outline) cell(row table.Row, f listing.Field) string {
 	for _, i := range o.cols[f] {
 		if text := strings.TrimSpace(row.Cells[i]); text != "" {
 			return text
@@ -129,7 +130,7 @@ func (o *outline) cell(row Row, f listing.Field) string {
 }
 
 // total tells whether the row sums others up. A product has a code or a barcode, and may be called as it likes.
-func (o *outline) total(row Row) (text string, is bool) {
+func (o *outline) total(row table.Row) (text string, is bool) {
 	name := o.cell(row, listing.Name)
 	for _, f := range []listing.Field{listing.Code, listing.Barcode} {
 		if c := o.cell(row, f); c != "" {
@@ -185,7 +186,7 @@ func sumWords(text string) (sum bool, rest int, last string) {
 // headerAgain tells whether the row is the header once more, as on the pages of a print: two cells or more, each of them
 // what its column is called, or a known name of what the column is taken for. Where three fields are called so, as in the
 // second header of a marketplace's form, the others need not be.
-func (o *outline) headerAgain(row Row) (text string, is bool) {
+func (o *outline) headerAgain(row table.Row) (text string, is bool) {
 	for i, c := range row.Cells { // goods have numbers
 		if strings.ContainsAny(c, "0123456789") && (i >= len(o.header) || strings.TrimSpace(c) != o.header[i]) {
 			return "", false

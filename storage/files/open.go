@@ -4,12 +4,11 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"slices"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // Open finds out what path is, by its content, and reads its header: the row that r names, else that with most known columns
@@ -24,7 +23,7 @@ func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
 
 // openBy is Open for a person who has named columns.
 func openBy(ctx context.Context, path string, r listing.Reading, h headerSearcher) (*File, error) {
-	if err := check(r); err != nil {
+	if err := table.CheckReading(r); err != nil {
 		return nil, err
 	}
 	name := filepath.Base(path)
@@ -48,34 +47,20 @@ func understand(doc *document.Document, name string, r listing.Reading, h header
 	return f, nil
 }
 
-func check(r listing.Reading) error {
-	switch {
-	case r.Separator != "" && !slices.Contains(listing.Separators(), r.Separator):
-		return domain.Invalid("separator", "file.unknown-separator")
-	case r.Encoding != "" && !slices.Contains(listing.Encodings(), r.Encoding):
-		return domain.Invalid("encoding", "file.unknown-charset")
-	case r.Decimal != "" && r.Decimal != "," && r.Decimal != ".":
-		return domain.Invalid("decimal", "file.unknown-decimal")
-	case r.HeaderRow < 0:
-		return unknownHeaderRow()
-	}
-	return nil
-}
-
 func open(doc *document.Document, r listing.Reading, h headerSearcher) (*File, error) {
 	if doc.Size == 0 {
 		return nil, refusal.Empty()
 	}
-	kind, err := sniff(doc)
+	kind, err := table.Sniff(doc)
 	if err != nil {
 		return nil, err
 	}
 	switch kind {
-	case FormatXLSX:
+	case table.XLSX:
 		return openXLSX(doc, r, h)
-	case FormatXML:
+	case table.XML:
 		if r.HeaderRow > 0 {
-			return nil, unknownHeaderRow()
+			return nil, table.UnknownHeaderRow()
 		}
 		f, err := openFeed(doc, r.Answers)
 		if err != nil {

@@ -11,12 +11,13 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // ReadOrders reads a list of orders, CSV (TAB too) or XLSX, by the one of the profiles whose columns it has: of
 // several sheets the first that has them. Nothing is kept of it. Errors are those of Open and of orders.Read.
 func ReadOrders(ctx context.Context, path string, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
-	if err := check(r); err != nil {
+	if err := table.CheckReading(r); err != nil {
 		return orders.File{}, err
 	}
 	name := filepath.Base(path)
@@ -39,14 +40,14 @@ func readOrders(doc *document.Document, r listing.Reading, profiles []orders.Pro
 	if doc.Size == 0 {
 		return orders.File{}, refusal.Empty()
 	}
-	kind, err := sniff(doc)
+	kind, err := table.Sniff(doc)
 	if err != nil {
 		return orders.File{}, err
 	}
 	switch kind {
-	case FormatXML:
+	case table.XML:
 		return orders.File{}, refusal.New(orders.RefusedUnknown, 0, nil)
-	case FormatXLSX:
+	case table.XLSX:
 		return readSheetOrders(doc, r, profiles, districts)
 	}
 	src, info, err := openCSV(doc, r, orders.Known)
@@ -65,7 +66,7 @@ func readSheetOrders(doc *document.Document, r listing.Reading, profiles []order
 	}
 	refused := error(refusal.Empty())
 	for i, s := range sheets {
-		f, err := takeOrders(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names}, profiles, districts)
+		f, err := takeOrders(s, table.Info{Format: table.XLSX, Sheet: s.name, Sheets: names}, profiles, districts)
 		if err == nil {
 			return f, nil
 		}
@@ -76,7 +77,7 @@ func readSheetOrders(doc *document.Document, r listing.Reading, profiles []order
 	return orders.File{}, refused
 }
 
-func takeOrders(src source, info Info, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
+func takeOrders(src table.Source, info table.Info, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
 	result, err := orders.Read(orderRows(src), profiles, districts)
 	return orders.File{Result: result, Format: string(info.Format), Sheet: info.Sheet, Sheets: info.Sheets}, err
 }
@@ -89,7 +90,7 @@ func (d Folders) ReadOrderFile(ctx context.Context, path string, r listing.Readi
 // FirstRows gives the first rows that are not empty of a CSV or XLSX file, as they stand in it, for a person who looks
 // for its columns. Of several sheets they are the first one's where r names none.
 func (Folders) FirstRows(ctx context.Context, path string, r listing.Reading) ([]listing.Row, error) {
-	if err := check(r); err != nil {
+	if err := table.CheckReading(r); err != nil {
 		return nil, err
 	}
 	name := filepath.Base(path)
@@ -109,15 +110,15 @@ func firstRows(doc *document.Document, r listing.Reading) (out []listing.Row, er
 	if doc.Size == 0 {
 		return nil, refusal.Empty()
 	}
-	kind, err := sniff(doc)
+	kind, err := table.Sniff(doc)
 	if err != nil {
 		return nil, err
 	}
-	var src source
+	var src table.Source
 	switch kind {
-	case FormatXML:
+	case table.XML:
 		return nil, refusal.New(orders.RefusedUnknown, 0, nil)
-	case FormatXLSX:
+	case table.XLSX:
 		sheets, _, err := openSheets(doc, r.Sheet)
 		if err != nil {
 			return nil, err
@@ -131,11 +132,11 @@ func firstRows(doc *document.Document, r listing.Reading) (out []listing.Row, er
 			return nil, err
 		}
 	}
-	for row, err := range src.rows() {
+	for row, err := range src.Rows() {
 		if err != nil {
 			return nil, err
 		}
-		if row.blank() {
+		if row.Blank() {
 			continue
 		}
 		if out = append(out, listing.Row{Line: row.Line, Cells: row.Cells}); len(out) == listing.SampleRows {
@@ -145,10 +146,10 @@ func firstRows(doc *document.Document, r listing.Reading) (out []listing.Row, er
 	return out, nil
 }
 
-func orderRows(src source) iter.Seq2[orders.Row, error] {
+func orderRows(src table.Source) iter.Seq2[orders.Row, error] {
 	return func(yield func(orders.Row, error) bool) {
-		for row, err := range src.rows() {
-			if !yield(orders.Row{Line: row.Line, Cells: row.Cells, Numbers: row.numeric}, err) {
+		for row, err := range src.Rows() {
+			if !yield(orders.Row{Line: row.Line, Cells: row.Cells, Numbers: row.Numbers}, err) {
 				return
 			}
 		}

@@ -19,6 +19,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // The order files that are no part of the project, see realFile, and the right reading of each.
@@ -303,7 +304,7 @@ func TestReadOrders_inEveryEncodingAndSeparator(t *testing.T) {
 		"Excel's hint": "sep=;\n" + orderRowsCSV, "titles above": strings.Repeat("Rapor\n", 9) + orderRowsCSV,
 	} {
 		f, err := ReadOrders(t.Context(), filestest.Written(t, "o.csv", content), listing.Reading{}, orders.Profiles(), assets.Districts())
-		if err != nil || len(f.Orders) != 1 || f.Orders[0].Total().String() != "1807.89" || f.Format != string(FormatCSV) || f.FirstRow == 0 {
+		if err != nil || len(f.Orders) != 1 || f.Orders[0].Total().String() != "1807.89" || f.Format != string(table.CSV) || f.FirstRow == 0 {
 			t.Errorf("%s: %+v, %v", name, f, err)
 		}
 	}

@@ -5,6 +5,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // places knows where the stock of a row lies: a list may have a product's stocks of several warehouses in rows one below the
@@ -18,7 +19,7 @@ type places struct {
 func (f *File) places(cols listing.Columns) (p places, err error) {
 	p.column = -1
 	_, shelves := exportOf(f.header).also["model"] // OpenCart's location is one
-	if len(cols[listing.Stock]) == 0 || f.info.Format == FormatXML || shelves {
+	if len(cols[listing.Stock]) == 0 || f.info.Format == table.XML || shelves {
 		return p, nil
 	}
 	for i, h := range f.header {

@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // Products streams the rows of f as products. Numbers are read by the decimal mark of their column,
@@ -40,7 +41,7 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			as.account.ask(*q)
 		}
 		if n := f.info.Misread; n != nil {
-			as.account.note(n.kind, n.column, n.cell)
+			as.account.note(n.Kind, n.Column, n.Cell)
 		}
 		var variants group
 		for row, err := range f.Rows() {
@@ -58,7 +59,7 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			}
 			read := product()
 			if f.sheets != nil {
-				read.Sheet = f.sheets.count(row.part)
+				read.Sheet = f.sheets.count(row.Part)
 			}
 			read.Place = as.lies.of(read)
 			if !yield(read, nil) {
@@ -75,7 +76,7 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 
 // rowReader turns one row into a product.
 type rowReader struct {
-	row      Row
+	row      table.Row
 	as       *layout
 	group    group
 	problems []listing.Problem
@@ -120,7 +121,7 @@ func (r *rowReader) cell(f listing.Field) string { return r.cellAt(r.at(f)) }
 // leading zeros of a CSV.
 func (r *rowReader) text(f listing.Field) string {
 	s := r.cell(f)
-	if beside := r.row.beside(r.at(f)); beside.as != asText {
+	if beside := r.row.Beside(r.at(f)); beside.As != table.AsText {
 		return r.shown(f, s, beside)
 	}
 	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) && strings.Count(inner, `"`) == 1 {

@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // understood opens content and gives it as "format separator encoding header-row | header | rows".
@@ -97,9 +98,9 @@ func TestOpen_findsTheHeader(t *testing.T) {
 		"the row with two":                            {"Ürün;y\nKod;Ad\nc;d\n", `2|Kod,Ad`},
 		"the row with most":                           {"Kod;Ad;z\nKod;Ad;Fiyat\n1;2;3\n", `2|Kod,Ad,Fiyat`},
 		"the first of those with as many":             {"Kod;Ad\nBarkod;Ad\n1;2\n", `1|Kod,Ad`},
-		"the last row that is searched":               {above(headerSearch-1) + "Kod;Ad\n1;2\n", fmt.Sprintf(`%d|Kod,Ad`, headerSearch)},
-		"not the one behind it":                       {above(headerSearch) + "Kod;Ad\n1;2\n", `1|x,y`},
-		"blank rows are not counted":                  {strings.Repeat(";\n", 50) + above(headerSearch-1) + "Kod;Ad\n1;2\n", fmt.Sprintf(`%d|Kod,Ad`, 50+headerSearch)},
+		"the last row that is searched":               {above(table.HeaderSearch-1) + "Kod;Ad\n1;2\n", fmt.Sprintf(`%d|Kod,Ad`, table.HeaderSearch)},
+		"not the one behind it":                       {above(table.HeaderSearch) + "Kod;Ad\n1;2\n", `1|x,y`},
+		"blank rows are not counted":                  {strings.Repeat(";\n", 50) + above(table.HeaderSearch-1) + "Kod;Ad\n1;2\n", fmt.Sprintf(`%d|Kod,Ad`, 50+table.HeaderSearch)},
 		"one word in the first row, more in a second": {"Fiyat;x\nKod;Ad\n1;2\n", `2|Kod,Ad`},
 	} {
 		got, err := understood(t, c.content, listing.Reading{Separator: ";"})
@@ -107,7 +108,7 @@ func TestOpen_findsTheHeader(t *testing.T) {
 			t.Errorf("%s: %.80s, %v, want %s", name, got, err, want)
 		}
 	}
-	if _, err := understood(t, above(headerSearch-1)+"Kod;Ad\n", listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
+	if _, err := understood(t, above(table.HeaderSearch-1)+"Kod;Ad\n", listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
 		t.Errorf("a header in the last row: %v", err)
 	}
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // scanned gives the records of a text with their lines, as "2[a b]", and the error that ended it.
@@ -90,14 +91,14 @@ func TestCSVScanner_limits(t *testing.T) {
 		text, detail string
 		cells        int
 	}{
-		"as many cells as there may be": {"a\n" + strings.Repeat(";", maxCells-1), "", maxCells},
-		"one cell more":                 {"a\n" + strings.Repeat(";", maxCells), "file.too-many-cells 2", 0},
-		"a cell as long as it may be":   {"a\n" + x(maxField), "", 1},
-		"a letter more":                 {"a\n" + x(maxField+1), "file.cell-too-long 2", 0},
-		"the same in quotes":            {"a\n\"\n" + x(maxField-1) + "\"", "", 1},
-		"a letter more in quotes":       {"a\nb;\"\n" + x(maxField) + "\"", "file.open-quote 2", 0},
-		"cells with as much together":   {"a\n" + strings.Repeat(x(maxField)+";", maxRowBytes/maxField), "", maxRowBytes/maxField + 1},
-		"a letter more together":        {"a\n" + strings.Repeat(x(maxField)+";", maxRowBytes/maxField) + "x", "file.row-too-long 2", 0},
+		"as many cells as there may be": {"a\n" + strings.Repeat(";", table.MaxCells-1), "", table.MaxCells},
+		"one cell more":                 {"a\n" + strings.Repeat(";", table.MaxCells), "file.too-many-cells 2", 0},
+		"a cell as long as it may be":   {"a\n" + x(table.MaxField), "", 1},
+		"a letter more":                 {"a\n" + x(table.MaxField+1), "file.cell-too-long 2", 0},
+		"the same in quotes":            {"a\n\"\n" + x(table.MaxField-1) + "\"", "", 1},
+		"a letter more in quotes":       {"a\nb;\"\n" + x(table.MaxField) + "\"", "file.open-quote 2", 0},
+		"cells with as much together":   {"a\n" + strings.Repeat(x(table.MaxField)+";", table.MaxRowBytes/table.MaxField), "", table.MaxRowBytes/table.MaxField + 1},
+		"a letter more together":        {"a\n" + strings.Repeat(x(table.MaxField)+";", table.MaxRowBytes/table.MaxField) + "x", "file.row-too-long 2", 0},
 		"NUL":                           {"a\nb;c\n\nd;\x00", "file.nul 4", 0},
 		"NUL in quotes":                 {"a\n\"b\n\x00\"", "file.nul 3", 0},
 		"a quote that is never closed":  {"a\r\nb\rc;\"d\ne", "file.open-quote 3", 0},
@@ -129,9 +130,9 @@ func TestCSVScanner_limits(t *testing.T) {
 // However quotes stand, a line is looked at a few times and not once for each of them.
 func TestCSVScanner_isNotSlowedByQuotes(t *testing.T) {
 	for name, text := range map[string]string{
-		"a quote in every cell":       strings.Repeat(strings.Repeat("\"a;", maxCells-1)+"b\n", 20),
-		"and one that closes none":    strings.Repeat(strings.Repeat("\"a;", maxCells-1)+"\"b \"c\"\n", 20),
-		"a line of quotes":            strings.Repeat("\"x", maxField/2-1) + "\n",
+		"a quote in every cell":       strings.Repeat(strings.Repeat("\"a;", table.MaxCells-1)+"b\n", 20),
+		"and one that closes none":    strings.Repeat(strings.Repeat("\"a;", table.MaxCells-1)+"\"b \"c\"\n", 20),
+		"a line of quotes":            strings.Repeat("\"x", table.MaxField/2-1) + "\n",
 		"quotes that look far ahead":  strings.Repeat("A;\"B;\"\"\n", 200_000),
 		"lines of old Macs":           strings.Repeat("A;B;C\r", 200_000),
 		"a cell over very many lines": "\"" + strings.Repeat("A;B\n", 200_000) + "\";x\n",
@@ -215,7 +216,7 @@ func TestCSVScanner_hearsOfAReadThatFailsAnywhere(t *testing.T) {
 		}
 		wantNothingBesideAnError(t, &hiccup{text: text, to: at})
 	}
-	for _, text := range []string{"\"", "a;\"b", "a\x00", strings.Repeat("x", maxField+1), "\"" + strings.Repeat("x", maxField+1)} {
+	for _, text := range []string{"\"", "a;\"b", "a\x00", strings.Repeat("x", table.MaxField+1), "\"" + strings.Repeat("x", table.MaxField+1)} {
 		wantNothingBesideAnError(t, strings.NewReader(text))
 	}
 }
@@ -249,8 +250,8 @@ func TestTrySeparator_weighs(t *testing.T) {
 		"blank rows are none":                       {"a;b\n;;;\n\na;b\n", split{0, 1, 2}},
 		"of two widths as often the wider":          {"a;b;c\na;b\nd;e\nd;e;f\n", split{0, 0.5, 3}},
 		"the commoner width":                        {"a;b;c;d\na;b\nd;e\n", split{0, 2.0 / 3, 2}},
-		"a header in the last row that is searched": {rows(headerSearch-1, "x;y") + "Kod;Ad\n", split{2, 1, 2}},
-		"a header behind it":                        {rows(headerSearch, "x;y") + "Kod;Ad\n", split{0, 1, 2}},
+		"a header in the last row that is searched": {rows(table.HeaderSearch-1, "x;y") + "Kod;Ad\n", split{2, 1, 2}},
+		"a header behind it":                        {rows(table.HeaderSearch, "x;y") + "Kod;Ad\n", split{0, 1, 2}},
 		"as many records as are looked at":          {rows(sampleRecords-1, "x;y") + "a;b;c\n", split{0, float64(sampleRecords-1) / sampleRecords, 2}},
 		"records behind them":                       {rows(sampleRecords, "x;y") + rows(300, "a;b;c"), split{0, 1, 2}},
 		"a sample that ends in a quote":             {"a;b\nc;d\n\"e", split{0, 1, 2}},

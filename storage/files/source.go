@@ -8,6 +8,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // OpenOrder opens the file of an order, if it still is the one that was looked at.
@@ -56,7 +57,7 @@ func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) 
 	if err != nil {
 		return nil, err
 	}
-	if f.info.Format == FormatXML {
+	if f.info.Format == table.XML {
 		withoutPaths(f.Header(), columns, chosen)
 	}
 	f.chosen = len(chosen) > 0

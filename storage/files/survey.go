@@ -9,6 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // survey is what the first rows show of each column.
@@ -226,7 +227,7 @@ func (f *File) answered(cols listing.Columns) (listing.Columns, error) {
 		}
 		i := slices.IndexFunc(f.header, func(h string) bool { return h == label })
 		if i < 0 || columnLabel(f.header, i) != label {
-			at, letters := columnOf(label)
+			at, letters := table.ColumnOf(label)
 			if letters != len(label) || at >= len(f.header) || columnLabel(f.header, max(at, 0)) != label {
 				continue
 			}

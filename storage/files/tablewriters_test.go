@@ -11,6 +11,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 func TestTableWriters_ofADiskThatFailsAtItsNthWrite(t *testing.T) {
@@ -48,7 +49,7 @@ func TestXLSXWriter_holdsWhatASheetHolds(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	row := append(make([]exports.Cell, maxCells-1), exports.Text("the last column"))
+	row := append(make([]exports.Cell, table.MaxCells-1), exports.Text("the last column"))
 	if err := w.write(row); err != nil {
 		t.Error(err)
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // parents are the products of WooCommerce that variations of the file are of, by what these call them, with the stock that they
@@ -65,7 +66,7 @@ type group struct {
 }
 
 // enter tells the group of a row.
-func (g *group) enter(e export, row Row) {
+func (g *group) enter(e export, row table.Row) {
 	if e.group < 0 {
 		return
 	}

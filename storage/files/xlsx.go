@@ -12,6 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // Limits of a workbook's parts, in bytes.
@@ -32,13 +33,13 @@ type xlsxSource struct {
 	book   *tables
 }
 
-func (s *xlsxSource) rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
+func (s *xlsxSource) Rows() iter.Seq2[table.Row, error] {
+	return func(yield func(table.Row, error) bool) {
 		err := document.Unpack(s.sheet, maxSheet, func(in io.Reader) error {
-			return readSheet(document.NewXMLReader(in), s.book, func(r Row) bool { return yield(r, nil) })
+			return readSheet(document.NewXMLReader(in), s.book, func(r table.Row) bool { return yield(r, nil) })
 		})
 		if err != nil && !errors.Is(err, document.ErrStopped) {
-			yield(Row{}, err)
+			yield(table.Row{}, err)
 		}
 	}
 }

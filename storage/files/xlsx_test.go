@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 func TestRows_ofXLSX(t *testing.T) {
@@ -52,7 +53,7 @@ func TestRows_numericCellsAreKnown(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !row.Numeric(0) || row.Numeric(1) || row.Numeric(2) || row.Numeric(-1) {
-			t.Errorf("numeric: %v", row.numeric)
+			t.Errorf("numeric: %v", row.Numbers)
 		}
 	}
 }
@@ -71,7 +72,7 @@ func TestOpen_choosesSheet(t *testing.T) {
 		{"hidden when there is no other", []string{"hidden!" + data}, "S1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := opened(t, filestest.Written(t, "a", filestest.WorkbookOf(t, "", c.sheets...))).Info(); got.Sheet != c.want || got.Format != FormatXLSX {
+			if got := opened(t, filestest.Written(t, "a", filestest.WorkbookOf(t, "", c.sheets...))).Info(); got.Sheet != c.want || got.Format != table.XLSX {
 				t.Errorf("%+v, want sheet %s", got, c.want)
 			}
 		})
@@ -96,7 +97,7 @@ func TestOpen_refusesXLSX(t *testing.T) {
 		{"shared text that is not there", filestest.WorkbookOf(t, "<sst/>", filestest.SheetOf(header, `<row><c t="s"><v>7</v></c></row>`)), domain.KindFile, "file.broken 2"},
 		{"row beyond Excel's last", filestest.WorkbookOf(t, "", filestest.SheetOf(header, `<row r="1048577"><c><v>1</v></c></row>`)), domain.KindFile, "file.too-large"},
 		{"column beyond Excel's last", filestest.WorkbookOf(t, "", filestest.SheetOf(header, `<row><c r="XFE2"><v>1</v></c></row>`)), domain.KindFile, "file.too-many-cells 2"},
-		{"bomb in a cell", filestest.WorkbookOf(t, "", filestest.SheetOf(header, filestest.Inline(strings.Repeat("a", maxField+100<<10)))), domain.KindFile, "file.cell-too-long 2"},
+		{"bomb in a cell", filestest.WorkbookOf(t, "", filestest.SheetOf(header, filestest.Inline(strings.Repeat("a", table.MaxField+100<<10)))), domain.KindFile, "file.cell-too-long 2"},
 		{"bomb of pieces in a cell", filestest.WorkbookOf(t, "", filestest.SheetOf(header, `<row><c t="inlineStr"><is>`+strings.Repeat("<t>"+strings.Repeat("a", 1000)+"</t>", 1100)+`</is></c></row>`)), domain.KindFile, "file.cell-too-long 2"},
 		{"bomb of pieces in a shared text", filestest.WorkbookOf(t, "<sst><si>"+strings.Repeat("<t>"+strings.Repeat("a", 1000)+"</t>", 1100)+"</si></sst>", filestest.SheetOf(header)), domain.KindFile, "file.cell-too-long"},
 		{"bomb of cells that are one shared text", filestest.WorkbookOf(t, "<sst><si><t>"+strings.Repeat("a", 1<<19)+"</t></si></sst>", filestest.SheetOf(header, "<row>"+strings.Repeat(`<c t="s"><v>0</v></c>`, 17)+"</row>")), domain.KindFile, "file.row-too-long 2"},

@@ -9,6 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // bookSheets are the sheets of a workbook that products are read from, and those that they are not.
@@ -40,7 +41,7 @@ func openXLSX(doc *document.Document, r listing.Reading, h headerSearcher) (*Fil
 		if s.hidden || named && s.name != r.Sheet {
 			continue
 		}
-		f, err := newFile(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names, HeaderRow: r.HeaderRow}, h)
+		f, err := newFile(s, table.Info{Format: table.XLSX, Sheet: s.name, Sheets: names, HeaderRow: r.HeaderRow}, h)
 		switch {
 		case err != nil && (first < 0 || rank(files[first]) == 0) && domain.KindOf(err) != domain.KindEmptyFile && domain.KindOf(err) != domain.KindInvalid:
 			return nil, err // it may be the one with the products
@@ -149,7 +150,7 @@ func sameColumns(a, b []string) bool {
 type joinedSheets []joinedSheet
 
 type joinedSheet struct {
-	source
+	table.Source
 	headerRow int
 	to        []int // where the cell of each column goes; nil: where it is
 	width     int   // of the joined header
@@ -161,7 +162,7 @@ func joinSheets(files []*File, read []int) *File {
 	out := *files[read[0]]
 	sheets := make(joinedSheets, len(read))
 	for n, i := range read {
-		sheets[n] = joinedSheet{source: files[i].src, headerRow: files[i].info.HeaderRow}
+		sheets[n] = joinedSheet{Source: files[i].src, headerRow: files[i].info.HeaderRow}
 		if n > 0 {
 			out.header, sheets[n].to = placed(files[i].header, out.header)
 		}
@@ -210,14 +211,14 @@ func placed(header, of []string) (grown []string, to []int) {
 	return grown, to
 }
 
-func (j joinedSheets) rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
+func (j joinedSheets) Rows() iter.Seq2[table.Row, error] {
+	return func(yield func(table.Row, error) bool) {
 		for n, sheet := range j {
-			for row, err := range sheet.rows() {
+			for row, err := range sheet.Rows() {
 				if err == nil && n > 0 && row.Line <= sheet.headerRow {
 					continue
 				}
-				if row.part = n; !yield(sheet.placed(row), err) {
+				if row.Part = n; !yield(sheet.placed(row), err) {
 					return
 				}
 			}
@@ -226,22 +227,22 @@ func (j joinedSheets) rows() iter.Seq2[Row, error] {
 }
 
 // placed is a row with its cells where the joined header has their columns. Those that have none stay behind them all.
-func (s *joinedSheet) placed(row Row) Row {
+func (s *joinedSheet) placed(row table.Row) table.Row {
 	if s.to == nil {
 		return row
 	}
-	out := Row{Line: row.Line, part: row.part, Cells: make([]string, s.width), numeric: make([]bool, s.width)}
+	out := table.Row{Line: row.Line, Part: row.Part, Cells: make([]string, s.width), Numbers: make([]bool, s.width)}
 	for i, cell := range row.Cells {
 		where := len(out.Cells)
 		if i < len(s.to) {
 			where = s.to[i]
 		} else {
-			out.Cells, out.numeric = append(out.Cells, ""), append(out.numeric, false)
+			out.Cells, out.Numbers = append(out.Cells, ""), append(out.Numbers, false)
 		}
-		out.Cells[where], out.numeric[where] = cell, row.Numeric(i)
-		if beside := row.beside(i); beside.as != asText {
-			out.shown = append(out.shown, make([]shown, max(where+1-len(out.shown), 0))...)
-			out.shown[where] = beside
+		out.Cells[where], out.Numbers[where] = cell, row.Numeric(i)
+		if beside := row.Beside(i); beside.As != table.AsText {
+			out.Shown = append(out.Shown, make([]table.Shown, max(where+1-len(out.Shown), 0))...)
+			out.Shown[where] = beside
 		}
 	}
 	return out
@@ -270,15 +271,15 @@ func (b *bookSheets) countOthers() {
 			continue
 		}
 		b.rows[i] = 0
-		f, err := newFile(s, Info{}, headerSearcher{})
+		f, err := newFile(s, table.Info{}, headerSearcher{})
 		if err != nil {
 			continue
 		}
-		for row, err := range s.rows() {
+		for row, err := range s.Rows() {
 			if err != nil {
 				break
 			}
-			if row.Line > f.info.HeaderRow && !row.blank() {
+			if row.Line > f.info.HeaderRow && !row.Blank() {
 				b.rows[i]++
 			}
 		}

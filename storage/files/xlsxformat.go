@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // numberFormat is what a number format adds to a number that a person sees: zeros in front, a percent sign, a currency,
@@ -260,23 +261,23 @@ func currencyIn(literals string) string {
 func isCurrencySign(r rune) bool { return unicode.Is(unicode.Sc, r) }
 
 // show gives what a person sees of a number, which is plain decimal; the number itself where the format adds nothing to it.
-func (f *numberFormat) show(number string) (text string, cell shown) {
+func (f *numberFormat) show(number string) (text string, cell table.Shown) {
 	d, err := decimal.NewFromString(number)
 	if err != nil || len(f.sections) == 0 {
-		return number, shown{}
+		return number, table.Shown{}
 	}
 	s := f.section(d)
 	if s.date != nil {
 		if date, ok := showDate(s.date, d, f.era1904, s.english); ok {
-			return date, shown{as: asDate}
+			return date, table.Shown{As: table.AsDate}
 		}
-		return number, shown{} // Excel shows only ####
+		return number, table.Shown{} // Excel shows only ####
 	}
 	switch {
 	case s.plain():
-		return number, shown{}
+		return number, table.Shown{}
 	case s.scaled:
-		return number, shown{as: asScaled}
+		return number, table.Shown{As: table.AsScaled}
 	}
 	if s.percent > 0 && s.percent <= 4 {
 		number = d.Shift(2 * s.percent).String()
@@ -287,12 +288,12 @@ func (f *numberFormat) show(number string) (text string, cell shown) {
 	}
 	text = sign + s.prefix + s.placed(digits) + s.suffix
 	if text == number {
-		return number, shown{}
+		return number, table.Shown{}
 	}
 	if s.altered {
-		return text, shown{as: asScaled, number: number, currency: s.currency}
+		return text, table.Shown{As: table.AsScaled, Number: number, Currency: s.currency}
 	}
-	return text, shown{as: asNumber, number: number, currency: s.currency}
+	return text, table.Shown{As: table.AsNumber, Number: number, Currency: s.currency}
 }
 
 // placed puts the digits of a number's whole part in their places, from the last one on; the first place takes what is left.

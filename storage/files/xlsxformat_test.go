@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // What each format makes of numbers: the text, its number or "date", and the currency.
@@ -68,14 +70,14 @@ func TestNumberFormat_shows(t *testing.T) {
 		got := c.number + "||"
 		if f := parseFormat(c.code, false); f != nil {
 			text, beside := f.show(c.number)
-			number := beside.number
-			switch beside.as {
-			case asDate:
+			number := beside.Number
+			switch beside.As {
+			case table.AsDate:
 				number = "date"
-			case asScaled:
+			case table.AsScaled:
 				number = "scaled"
 			}
-			got = fmt.Sprintf("%s|%s|%s", text, number, beside.currency)
+			got = fmt.Sprintf("%s|%s|%s", text, number, beside.Currency)
 		}
 		if got != c.want {
 			t.Errorf("%s of %s: %q, want %q", c.code, c.number, got, c.want)
@@ -99,10 +101,10 @@ func FuzzNumberFormat(f *testing.F) {
 		}
 		text, beside := format.show(number)
 		switch {
-		case beside.as == asText && text != number, beside.as == asDate && beside.number != "":
+		case beside.As == table.AsText && text != number, beside.As == table.AsDate && beside.Number != "":
 			t.Errorf("%q of %s: %q, %+v", code, number, text, beside)
-		case beside.as == asNumber && !strings.Contains(code, "%") && beside.number != number:
-			t.Errorf("%q of %s is the number %s", code, number, beside.number)
+		case beside.As == table.AsNumber && !strings.Contains(code, "%") && beside.Number != number:
+			t.Errorf("%q of %s is the number %s", code, number, beside.Number)
 		}
 	})
 }

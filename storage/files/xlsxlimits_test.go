@@ -8,6 +8,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // Which sheet is read: the one that was chosen, else the first where something is known, else the first with rows.
@@ -42,7 +43,7 @@ func TestOpen_sheetsOfAWorkbook(t *testing.T) {
 		}
 		info := f.Info()
 		names := []string{"S1", "S2", "S3"}[:len(c.sheets)]
-		if want := (Info{Format: FormatXLSX, Sheet: c.want, Sheets: names, HeaderRow: 1}); !reflect.DeepEqual(info, want) || !slices.Equal(f.Header(), c.header) {
+		if want := (table.Info{Format: table.XLSX, Sheet: c.want, Sheets: names, HeaderRow: 1}); !reflect.DeepEqual(info, want) || !slices.Equal(f.Header(), c.header) {
 			t.Errorf("%+v %q, want %+v %q", info, f.Header(), want, c.header)
 		}
 		if err := f.Close(); err != nil {

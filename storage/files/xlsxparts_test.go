@@ -12,6 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 func FuzzReadSheet(f *testing.F) {
@@ -24,9 +25,9 @@ func FuzzReadSheet(f *testing.F) {
 	f.Fuzz(func(t *testing.T, content string) {
 		line := 0
 		shared := &tables{texts: &texts{all: "abc", ends: []uint32{1, 3}}}
-		err := readSheet(document.NewXMLReader(strings.NewReader(content)), shared, func(r Row) bool {
-			if r.Line <= line || len(r.Cells) != len(r.numeric) {
-				t.Fatalf("row %d after %d, %d cells, %d kinds", r.Line, line, len(r.Cells), len(r.numeric))
+		err := readSheet(document.NewXMLReader(strings.NewReader(content)), shared, func(r table.Row) bool {
+			if r.Line <= line || len(r.Cells) != len(r.Numbers) {
+				t.Fatalf("row %d after %d, %d cells, %d kinds", r.Line, line, len(r.Cells), len(r.Numbers))
 			}
 			line = r.Line
 			return true
@@ -45,7 +46,7 @@ func TestXLSX_refusesPartsThatSayTheyAreTooLarge(t *testing.T) {
 	if got, err := readTexts(part(maxShared + 1)); filestest.Detail(err) != "file.too-large" || got != nil {
 		t.Errorf("texts: %v, %v", got, err)
 	}
-	for row, err := range (&xlsxSource{sheet: part(maxSheet + 1)}).rows() {
+	for row, err := range (&xlsxSource{sheet: part(maxSheet + 1)}).Rows() {
 		if filestest.Detail(err) != "file.too-large" || row.Line != 0 {
 			t.Errorf("a sheet: %v, %v", row, err)
 		}
@@ -54,8 +55,8 @@ func TestXLSX_refusesPartsThatSayTheyAreTooLarge(t *testing.T) {
 
 // sheetRows gives the rows of a sheet as "2[a b]".
 func sheetRows(content string, shared *texts) (rows []string, err error) {
-	err = readSheet(document.NewXMLReader(strings.NewReader(content)), &tables{texts: shared}, func(r Row) bool {
-		rows = append(rows, fmt.Sprintf("%d%q%v", r.Line, r.Cells, r.numeric))
+	err = readSheet(document.NewXMLReader(strings.NewReader(content)), &tables{texts: shared}, func(r table.Row) bool {
+		rows = append(rows, fmt.Sprintf("%d%q%v", r.Line, r.Cells, r.Numbers))
 		return true
 	})
 	return rows, err
@@ -80,15 +81,15 @@ func TestReadSheet_placesAndKinds(t *testing.T) {
 		`<row><c><v>1</v></c></row></sheetData><row><c><v>2</v></c></row>`:                                                                                                              `1["1"][true]`,
 		`<row><c t="s"><v>3</v></c></row>`: "file.broken (1)", `<row r="7"><c t="s"><v>-1</v></c></row>`: "file.broken (7)", `<row><c t="s"><v>x</v></c></row>`: "file.broken (1)",
 		`<row><c t="s"><v> 1</v></c></row>`: "file.broken (1)", `</c>`: "file.broken ()", `<c></c>`: "file.broken ()", `<row></c>`: "file.broken (1)", `<row><c></c></c>`: "file.broken (1)",
-		`<row><c><row></c>`:                                                                        "file.broken (2)",
-		`<row r="1048576"><c><v>1</v></c></row>`:                                                   `1048576["1"][true]`,
-		`<row r="1048577"><c><v>1</v></c></row>`:                                                   "file.too-large ()",
-		`<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>`:                         "file.too-large ()",
-		`<row><c r="XFE1"><v>1</v></c></row>`:                                                      "file.too-many-cells (1)",
-		`<row r="5">` + strings.Repeat(`<c r="A1"/>`, maxCells+1) + `</row>`:                       "file.too-many-cells (5)",
-		`<row>` + strings.Repeat(`<c/>`, maxCells+1) + `</row>`:                                    "file.too-many-cells (1)",
-		`<row>` + strings.Repeat(`<c r="A1"/>`, maxCells) + `<x/></row><row><c><v>1</v></c></row>`: `2["1"][true]`,
-		`<row r="3"><c t="str"><v>` + strings.Repeat("a", maxField+1) + `</v></c></row>`:           "file.cell-too-long (3)",
+		`<row><c><row></c>`:                                                                              "file.broken (2)",
+		`<row r="1048576"><c><v>1</v></c></row>`:                                                         `1048576["1"][true]`,
+		`<row r="1048577"><c><v>1</v></c></row>`:                                                         "file.too-large ()",
+		`<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>`:                               "file.too-large ()",
+		`<row><c r="XFE1"><v>1</v></c></row>`:                                                            "file.too-many-cells (1)",
+		`<row r="5">` + strings.Repeat(`<c r="A1"/>`, table.MaxCells+1) + `</row>`:                       "file.too-many-cells (5)",
+		`<row>` + strings.Repeat(`<c/>`, table.MaxCells+1) + `</row>`:                                    "file.too-many-cells (1)",
+		`<row>` + strings.Repeat(`<c r="A1"/>`, table.MaxCells) + `<x/></row><row><c><v>1</v></c></row>`: `2["1"][true]`,
+		`<row r="3"><c t="str"><v>` + strings.Repeat("a", table.MaxField+1) + `</v></c></row>`:           "file.cell-too-long (3)",
 	} {
 		rows, err := sheetRows("<sheetData>"+content+"</sheetData>", shared)
 		got := strings.Join(rows, " ")
@@ -103,10 +104,10 @@ func TestReadSheet_placesAndKinds(t *testing.T) {
 		}
 	}
 	rows, err := sheetRows(`<sheetData><row><c r="XFD1"><v>1</v></c></row></sheetData>`, shared)
-	if err != nil || len(rows) != 1 || strings.Count(rows[0], `""`) != maxCells-1 {
+	if err != nil || len(rows) != 1 || strings.Count(rows[0], `""`) != table.MaxCells-1 {
 		t.Errorf("the last column: %.50q, %v", rows, err)
 	}
-	if rows, err := sheetRows(`<sheetData><row><c t="str"><v>`+strings.Repeat("a", maxField)+`</v></c></row></sheetData>`, shared); err != nil || len(rows) != 1 || len(rows[0]) < maxField {
+	if rows, err := sheetRows(`<sheetData><row><c t="str"><v>`+strings.Repeat("a", table.MaxField)+`</v></c></row></sheetData>`, shared); err != nil || len(rows) != 1 || len(rows[0]) < table.MaxField {
 		t.Errorf("the longest cell: %d rows, %v", len(rows), err)
 	}
 	// Rows are counted, empty ones too.
@@ -124,7 +125,7 @@ func TestReadSheet_placesAndKinds(t *testing.T) {
 func TestReadSheet_boundsARow(t *testing.T) {
 	const half = 1 << 19
 	shared := &texts{all: strings.Repeat("a", half) + "b", ends: []uint32{half, half + 1}}
-	full := strings.Repeat(`<c t="s"><v>0</v></c>`, maxRowBytes/half)
+	full := strings.Repeat(`<c t="s"><v>0</v></c>`, table.MaxRowBytes/half)
 	if rows, err := sheetRows("<sheetData><row>"+full+"</row><row>"+full+"</row></sheetData>", shared); err != nil || len(rows) != 2 {
 		t.Errorf("two full rows: %d, %v", len(rows), err)
 	}
@@ -153,10 +154,10 @@ func TestTexts(t *testing.T) {
 			t.Errorf("text %d is %q", i, text)
 		}
 	}
-	if got, err := parse("<sst><si><t>" + strings.Repeat("a", maxField) + "</t></si><si><t>b</t></si></sst>"); err != nil || len(got.ends) != 2 || len(got.all) != maxField+1 {
+	if got, err := parse("<sst><si><t>" + strings.Repeat("a", table.MaxField) + "</t></si><si><t>b</t></si></sst>"); err != nil || len(got.ends) != 2 || len(got.all) != table.MaxField+1 {
 		t.Errorf("the longest text: %v", err)
 	}
-	if _, err := parse("<sst><si><t>" + strings.Repeat("a", maxField) + "</t><t>b</t></si></sst>"); filestest.Refusal(err) != "!file.cell-too-long ()" {
+	if _, err := parse("<sst><si><t>" + strings.Repeat("a", table.MaxField) + "</t><t>b</t></si></sst>"); filestest.Refusal(err) != "!file.cell-too-long ()" {
 		t.Errorf("a letter more: %v", err)
 	}
 	if _, err := parse("<sst><si"); err == nil || domain.KindOf(err) != domain.KindInternal {

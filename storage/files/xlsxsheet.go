@@ -9,11 +9,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // readSheet gives the rows of a sheet to take until it says no; then the error is errStopped. What the
 // sheet claims about its own size is not looked at: many writers put A1 there.
-func readSheet(in *document.XMLReader, book *tables, take func(Row) bool) error {
+func readSheet(in *document.XMLReader, book *tables, take func(table.Row) bool) error {
 	s := sheetReader{book: book}
 	for {
 		token, err := in.Next()
@@ -38,7 +39,7 @@ func readSheet(in *document.XMLReader, book *tables, take func(Row) bool) error 
 				if len(s.row.Cells) > 0 && !take(s.row) {
 					return document.ErrStopped
 				}
-				s.row = Row{Line: s.row.Line}
+				s.row = table.Row{Line: s.row.Line}
 			case "sheetData":
 				return nil
 			}
@@ -46,7 +47,7 @@ func readSheet(in *document.XMLReader, book *tables, take func(Row) bool) error 
 			if s.inValue {
 				s.text = append(s.text, e...)
 			}
-			if s.inFormula && len(s.formula) <= maxField {
+			if s.inFormula && len(s.formula) <= table.MaxField {
 				s.formula = append(s.formula, e...)
 			}
 		}
@@ -54,7 +55,7 @@ func readSheet(in *document.XMLReader, book *tables, take func(Row) bool) error 
 			return err
 		}
 		s.text = s.piece.take(s.text, token)
-		if len(s.text) > maxField {
+		if len(s.text) > table.MaxField {
 			return refusal.New("file.cell-too-long", s.row.Line, nil)
 		}
 	}
@@ -65,7 +66,7 @@ type sheetReader struct {
 	book     *tables
 	columns  []*numberFormat // of cells that name no style, by column
 	ranges   int             // of columns, so far
-	row      Row
+	row      table.Row
 	rowStyle int // -1: it has none
 	cells    int // cell elements of the row
 	size     int // bytes of the row
@@ -93,7 +94,7 @@ func (s *sheetReader) start(e xml.StartElement) error {
 		if line > exports.SheetRows {
 			return refusal.New("file.too-large", 0, nil)
 		}
-		s.row = Row{Line: line}
+		s.row = table.Row{Line: line}
 		s.column, s.cells, s.size, s.inCell = -1, 0, 0, false
 		if s.rowStyle = -1; isTrue(attribute(e, "customFormat")) {
 			s.rowStyle = styleOf(attribute(e, "s"))
@@ -103,10 +104,10 @@ func (s *sheetReader) start(e xml.StartElement) error {
 	case "c":
 		s.column++
 		name, kind, style := cellAttributes(e)
-		if i, letters := columnOf(name); letters > 0 {
+		if i, letters := table.ColumnOf(name); letters > 0 {
 			s.column = i
 		}
-		if s.cells++; s.column >= maxCells || s.cells > maxCells {
+		if s.cells++; s.column >= table.MaxCells || s.cells > table.MaxCells {
 			return refusal.New("file.too-many-cells", s.row.Line, nil)
 		}
 		s.kind, s.style = kind, style
@@ -156,10 +157,10 @@ func (s *sheetReader) format() *numberFormat {
 
 // columnFormat notes the format of the columns from first to last, counted from 1.
 func (s *sheetReader) columnFormat(first, last int, f *numberFormat) {
-	if s.ranges++; f == nil || first < 1 || s.ranges > maxCells {
+	if s.ranges++; f == nil || first < 1 || s.ranges > table.MaxCells {
 		return
 	}
-	for last = min(last, maxCells); len(s.columns) < last; {
+	for last = min(last, table.MaxCells); len(s.columns) < last; {
 		s.columns = append(s.columns, nil)
 	}
 	for i := first; i <= last; i++ {
@@ -174,7 +175,7 @@ func (s *sheetReader) endCell() error {
 	}
 	s.inCell = false
 	text, numeric := string(s.text), false
-	var beside shown
+	var beside table.Shown
 	switch s.kind {
 	case "s":
 		i, err := strconv.Atoi(text)
@@ -190,34 +191,34 @@ func (s *sheetReader) endCell() error {
 		text, numeric = withoutNoise(text)
 		if f := s.format(); numeric && f != nil {
 			text, beside = f.show(text)
-			numeric = beside.as != asDate
+			numeric = beside.As != table.AsDate
 		}
 	case "b":
 		text = map[string]string{"1": "TRUE", "0": "FALSE"}[text]
 	case "d":
-		beside.as = asDate
+		beside.As = table.AsDate
 	default: // str, inlineStr, e (error)
 		text = unescape(text)
 	}
 	if s.isFormula && s.book.formulas && s.isPending() {
-		text, numeric, beside = "="+string(s.formula), false, shown{as: asFormula}
+		text, numeric, beside = "="+string(s.formula), false, table.Shown{As: table.AsFormula}
 	}
 	if text == "" {
 		return nil
 	}
 	for len(s.row.Cells) <= s.column {
 		s.row.Cells = append(s.row.Cells, "")
-		s.row.numeric = append(s.row.numeric, false)
+		s.row.Numbers = append(s.row.Numbers, false)
 	}
-	if s.size += len(text); s.size > maxRowBytes {
+	if s.size += len(text); s.size > table.MaxRowBytes {
 		return refusal.New("file.row-too-long", s.row.Line, nil)
 	}
-	s.row.Cells[s.column], s.row.numeric[s.column] = text, numeric
-	if beside.as != asText {
-		for len(s.row.shown) <= s.column {
-			s.row.shown = append(s.row.shown, shown{})
+	s.row.Cells[s.column], s.row.Numbers[s.column] = text, numeric
+	if beside.As != table.AsText {
+		for len(s.row.Shown) <= s.column {
+			s.row.Shown = append(s.row.Shown, table.Shown{})
 		}
-		s.row.shown[s.column] = beside
+		s.row.Shown[s.column] = beside
 	}
 	return nil
 }

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // texts is a workbook's table of shared texts, end to end in one string: a million texts as strings
@@ -55,7 +56,7 @@ func parseTexts(in *document.XMLReader) (*texts, error) {
 		if err != nil {
 			return nil, err
 		}
-		if text = piece.take(text, token); len(text) > maxField {
+		if text = piece.take(text, token); len(text) > table.MaxField {
 			return nil, refusal.New("file.cell-too-long", 0, nil)
 		}
 		if end, _ := token.(xml.EndElement); end.Name.Local == "si" {

@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // feedSource is an XML file whose shape is known.
@@ -26,8 +27,8 @@ type feedSource struct {
 
 // laidFeed is an XML file whose elements have been laid out as a table.
 type laidFeed struct {
-	source
-	info    Info
+	table.Source
+	info    table.Info
 	header  []string           // names of the columns: paths below the product, or names of fields
 	asks    []listing.Question // which of several prices counts
 	besides []int              // columns that count where others are blank or 0
@@ -55,14 +56,14 @@ func openFeed(doc *document.Document, answers listing.Answers) (*laidFeed, error
 	if s.plan, err = planFeed(root, answers); err != nil {
 		return nil, err
 	}
-	info := Info{Format: FormatXML, Encoding: cmp.Or(s.enc.Name, charset.UTF8), Element: s.plan.product.path()}
+	info := table.Info{Format: table.XML, Encoding: cmp.Or(s.enc.Name, charset.UTF8), Element: s.plan.product.path()}
 	if s.plan.variant != nil {
 		info.Variant = s.plan.variant.path()
 	}
 	if s.lie {
-		info.Misread = &cellNote{kind: listing.NoteEncoding, column: wholeFile, cell: s.declared}
+		info.Misread = &table.CellNote{Kind: listing.NoteEncoding, Column: table.WholeFile, Cell: s.declared}
 	}
-	f := &laidFeed{source: s, info: info, header: s.plan.header, asks: s.plan.asks}
+	f := &laidFeed{Source: s, info: info, header: s.plan.header, asks: s.plan.asks}
 	for _, i := range s.plan.instead {
 		f.besides = append(f.besides, i.from)
 	}
@@ -116,11 +117,11 @@ func (s *feedSource) declare() error {
 // declaredEncoding is that of a declaration at the beginning of a file.
 var declaredEncoding = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']`)
 
-func (s *feedSource) rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r Row) bool { return yield(r, nil) }))
+func (s *feedSource) Rows() iter.Seq2[table.Row, error] {
+	return func(yield func(table.Row, error) bool) {
+		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r table.Row) bool { return yield(r, nil) }))
 		if err != nil && !errors.Is(err, document.ErrStopped) {
-			yield(Row{}, err)
+			yield(table.Row{}, err)
 		}
 	}
 }

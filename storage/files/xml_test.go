@@ -16,6 +16,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 const declaration = `<?xml version="1.0" encoding="UTF-8"?>`
@@ -114,7 +115,7 @@ func TestOpen_findsTheProductsOfAFeed(t *testing.T) {
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			f := opened(t, filestest.Written(t, "besleme.xml", declaration+c.feed))
-			if info := f.Info(); info.Format != FormatXML || info.Element != c.element || info.Variant != c.variant {
+			if info := f.Info(); info.Format != table.XML || info.Element != c.element || info.Variant != c.variant {
 				t.Errorf("info %+v", info)
 			}
 			for range 2 {
@@ -219,7 +220,7 @@ func TestOpen_refusesFeeds(t *testing.T) {
 		{"too deep", deep, "file.too-deep 1"},
 		{"too many kinds of elements", "<r>" + wide.String() + "</r>", "file.too-many-cells 1"},
 		{"a name without end", "<r><p><" + strings.Repeat("x", 100_000) + ">", "file.too-many-cells 1"},
-		{"a value without end", "<r><p><kod>1</kod><ad>" + strings.Repeat("x", maxField+1) + "</ad></p></r>", ""},
+		{"a value without end", "<r><p><kod>1</kod><ad>" + strings.Repeat("x", table.MaxField+1) + "</ad></p></r>", ""},
 		{"a comment without end", "<r><!-- " + strings.Repeat("x", document.MaxToken+100_000) + "--></r>", "file.cell-too-long 1"},
 		{"web page", "<html><body><table><tr><td>Barkod</td></tr></table></body></html>", "file.markup"},
 		{"web page behind a comment", "<!-- a --><html><body><p>1</p></body></html>", "file.markup 1"},

@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 const maxVariants = 2_000 // of one product, for memory: they are held until it is closed
@@ -15,12 +16,12 @@ const maxVariants = 2_000 // of one product, for memory: they are held until it 
 // recorder makes rows of a walk.
 type recorder struct {
 	plan *feedPlan
-	take func(Row) bool
+	take func(table.Row) bool
 
 	values   map[*element]*value // of what has columns
-	row      *Row                // the product's
-	variant  *Row                // the one that is open
-	variants []Row
+	row      *table.Row          // the product's
+	variant  *table.Row          // the one that is open
+	variants []table.Row
 	size     int
 }
 
@@ -31,7 +32,7 @@ type value struct {
 	of   *typed // whose names tell its column
 }
 
-func newRecorder(plan *feedPlan, take func(Row) bool) *recorder {
+func newRecorder(plan *feedPlan, take func(table.Row) bool) *recorder {
 	r := &recorder{plan: plan, take: take, values: map[*element]*value{}}
 	for leaf := range plan.columns {
 		r.values[leaf] = &value{}
@@ -69,13 +70,13 @@ func (r *recorder) open(e *element, line int) error {
 }
 
 // begin makes an empty row, and begins to count anew what is within e.
-func (r *recorder) begin(e *element, line int) *Row {
+func (r *recorder) begin(e *element, line int) *table.Row {
 	for leaf, v := range r.values {
 		if leaf.within(e) {
 			v.seen = 0
 		}
 	}
-	return &Row{Line: line, Cells: make([]string, len(r.plan.header))}
+	return &table.Row{Line: line, Cells: make([]string, len(r.plan.header))}
 }
 
 func (r *recorder) value(e *element, text []byte) error {
@@ -83,7 +84,7 @@ func (r *recorder) value(e *element, text []byte) error {
 	switch {
 	case v == nil:
 		return nil
-	case len(v.text)+len(text) > maxField:
+	case len(v.text)+len(text) > table.MaxField:
 		return refusal.New("file.cell-too-long", 0, nil)
 	}
 	v.text = append(v.text, text...)
@@ -92,7 +93,7 @@ func (r *recorder) value(e *element, text []byte) error {
 
 func (r *recorder) close(e *element) error {
 	if v := r.values[e]; v != nil {
-		if r.size += len(v.text); r.size > maxRowBytes {
+		if r.size += len(v.text); r.size > table.MaxRowBytes {
 			return refusal.New("file.row-too-long", 0, nil)
 		}
 		row := r.row
@@ -150,7 +151,7 @@ func plus(a, b string) string {
 
 // charge makes a variant's price of its product's and what it costs more. A price of 0 beside the product's adds nothing, and
 // one of its own, other than the product's, goes over the product's discount.
-func (r *recorder) charge(row, variant, product Row) {
+func (r *recorder) charge(row, variant, product table.Row) {
 	p := r.plan
 	base := slices.IndexFunc(p.prices, func(i int) bool { return !emptyPrice(product.Cells[i]) })
 	if base < 0 {
@@ -191,15 +192,15 @@ func (r *recorder) charge(row, variant, product Row) {
 func emptyPrice(cell string) bool { return strings.TrimSpace(cell) == "" || figure.IsZero(cell) }
 
 // give hands on the product's row, or one for each variant.
-func (r *recorder) give(product Row) error {
+func (r *recorder) give(product table.Row) error {
 	if len(r.variants) == 0 {
-		r.variants = []Row{{Line: product.Line}}
+		r.variants = []table.Row{{Line: product.Line}}
 	}
 	kept := r.keptStock(product)
 	for _, v := range r.variants {
-		row := Row{Line: v.Line, Cells: slices.Clone(product.Cells)}
+		row := table.Row{Line: v.Line, Cells: slices.Clone(product.Cells)}
 		if kept != "" {
-			row.notes = append(row.notes, cellNote{listing.NoteShared, r.plan.stock, kept})
+			row.Notes = append(row.Notes, table.CellNote{Kind: listing.NoteShared, Column: r.plan.stock, Cell: kept})
 		} else if r.plan.stock >= 0 && len(r.variants) > 1 {
 			row.Cells[r.plan.stock] = "" // what one variant leaves out is not what all of them have
 		}
@@ -222,9 +223,9 @@ func (r *recorder) give(product Row) error {
 }
 
 // keptStock is the stock that the product keeps for all of its variants, "" where one of them has its own.
-func (r *recorder) keptStock(product Row) string {
+func (r *recorder) keptStock(product table.Row) string {
 	at := r.plan.stock
-	if at < 0 || len(r.variants) < 2 || slices.ContainsFunc(r.variants, func(v Row) bool { return strings.TrimSpace(v.Cells[at]) != "" }) {
+	if at < 0 || len(r.variants) < 2 || slices.ContainsFunc(r.variants, func(v table.Row) bool { return strings.TrimSpace(v.Cells[at]) != "" }) {
 		return ""
 	}
 	return strings.TrimSpace(product.Cells[at])

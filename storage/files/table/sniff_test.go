@@ -1,10 +1,12 @@
-package files
+package table
 
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
@@ -27,7 +29,7 @@ func TestSniff(t *testing.T) {
 		}
 	}
 	for content, want := range cases {
-		got, err := sniff(documentOf(t, filestest.Faulty(content, 0)))
+		got, err := Sniff(inMemory(t, content))
 		if key, refused := strings.CutPrefix(want, "!"); refused {
 			if filestest.Refusal(err) != "!"+key+" ()" || domain.KindOf(err) != domain.KindFile || got != "" {
 				t.Errorf("%q: %s, %v, want %s", content, got, err, key)
@@ -40,10 +42,10 @@ func TestSniff(t *testing.T) {
 	}
 	// The mark of a password may stand anywhere in the container.
 	password := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 100_001) + filestest.In16("EncryptedPackage", true)
-	if _, err := sniff(documentOf(t, filestest.Faulty(password, 0))); filestest.Refusal(err) != "!file.password ()" {
+	if _, err := Sniff(inMemory(t, password)); filestest.Refusal(err) != "!file.password ()" {
 		t.Errorf("%v, want file.password", err)
 	}
-	if _, err := sniff(documentOf(t, filestest.Faulty(password[:len(password)-1], 0))); filestest.Refusal(err) != "!file.old-excel ()" {
+	if _, err := Sniff(inMemory(t, password[:len(password)-1])); filestest.Refusal(err) != "!file.old-excel ()" {
 		t.Errorf("half a mark: %v, want file.old-excel", err)
 	}
 }
@@ -54,8 +56,15 @@ func TestColumnOf(t *testing.T) {
 		if want < 0 {
 			letters = 0
 		}
-		if got, n := columnOf(name); got != want || n != letters {
+		if got, n := ColumnOf(name); got != want || n != letters {
 			t.Errorf("%q is %d of %d letters, want %d of %d", name, got, n, want, letters)
 		}
 	}
+}
+
+// inMemory is a file with content.
+func inMemory(t *testing.T, content string) *document.Document {
+	t.Helper()
+	f := filestest.Faulty(content, 0)
+	return document.Of(t.Context(), f, f.Size(), time.Time{})
 }

@@ -1,4 +1,4 @@
-package files
+package table
 
 import (
 	"bytes"
@@ -13,9 +13,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
-// sniff tells CSV, XLSX and XML apart by the first bytes, and refuses what is neither, as what it is: a name proves nothing,
+// Sniff tells CSV, XLSX and XML apart by the first bytes, and refuses what is neither, as what it is: a name proves nothing,
 // many a ".xls" of a marketplace is text or a web page.
-func sniff(doc *document.Document) (Format, error) {
+func Sniff(doc *document.Document) (Format, error) {
 	head := make([]byte, min(doc.Size, 512))
 	if _, err := doc.ReadAt(head, 0); err != nil && !errors.Is(err, io.EOF) {
 		return "", err
@@ -28,7 +28,7 @@ func sniff(doc *document.Document) (Format, error) {
 	}
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("PK\x05\x06")):
-		return FormatXLSX, nil // or another archive: the reader of workbooks tells
+		return XLSX, nil // or another archive: the reader of workbooks tells
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")):
 		return "", refuseOLE(doc)
 	case bytes.HasPrefix(text, []byte("%PDF-")):
@@ -43,9 +43,9 @@ func sniff(doc *document.Document) (Format, error) {
 	case statements.Match(text):
 		return "", refusal.New("file.not-a-table", 0, nil)
 	case bytes.HasPrefix(text, []byte("<")):
-		return FormatXML, nil
+		return XML, nil
 	}
-	return FormatCSV, nil
+	return CSV, nil
 }
 
 // magics are how files begin that hold no table we read, and the refusal that says what they are.
