@@ -384,7 +384,7 @@ func TestCSVScanner_countsRowsWhateverQuotesThereAre(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 1))
 	pieces := []string{"\"", "\"", "\"\"", "a", "19", " ", "ş", "inç"}
 	for range 500 {
-		sep := separators[r.IntN(len(separators))]
+		sep := ";,\t|"[r.IntN(4)]
 		text := strings.Join([]string{"Kod", "Ad", "Fiyat", "Stok"}, string(sep)) + "\n"
 		rows := 1 + r.IntN(8)
 		quotes := r.IntN(2) == 0

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/csv"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
@@ -68,7 +69,7 @@ func open(doc *document.Document, r listing.Reading, h headerSearcher) (*File, e
 		}
 		return &File{src: f, info: f.info, header: f.header, asks: f.asks, besides: f.besides}, nil
 	}
-	src, info, err := openCSV(doc, r, h.score)
+	src, info, err := csv.Open(doc, r, h.score)
 	if err != nil {
 		return nil, err
 	}

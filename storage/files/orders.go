@@ -9,6 +9,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/storage/files/csv"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
@@ -50,7 +51,7 @@ func readOrders(doc *document.Document, r listing.Reading, profiles []orders.Pro
 	case table.XLSX:
 		return readSheetOrders(doc, r, profiles, districts)
 	}
-	src, info, err := openCSV(doc, r, orders.Known)
+	src, info, err := csv.Open(doc, r, orders.Known)
 	if err != nil {
 		return orders.File{}, err
 	}
@@ -128,7 +129,7 @@ func firstRows(doc *document.Document, r listing.Reading) (out []listing.Row, er
 		}
 		src = sheets[0]
 	default:
-		if src, _, err = openCSV(doc, r, orders.Known); err != nil {
+		if src, _, err = csv.Open(doc, r, orders.Known); err != nil {
 			return nil, err
 		}
 	}

@@ -240,7 +240,7 @@ func randomCatalogue(t *testing.T, r *rand.Rand) *catalogue {
 	encodings := []string{
 		"", "utf-8", "utf-16le with a mark", "utf-16be with a mark", "utf-16le", "utf-16be", "windows-1254", "iso-8859-9", "cp857", "x-mac-turkish",
 	}
-	c.encoding, c.separator, c.lineEnd = encodings[r.IntN(len(encodings))], separators[max(r.IntN(6)-2, 0)], []string{"\n", "\r\n", "\r"}[r.IntN(3)]
+	c.encoding, c.separator, c.lineEnd = encodings[r.IntN(len(encodings))], ";,	|"[max(r.IntN(6)-2, 0)], []string{"\n", "\r\n", "\r"}[r.IntN(3)]
 	m := maker{r: r, narrow: slices.Index(encodings, c.encoding) > 5}
 	for i := range 1 + r.IntN(12) {
 		p := m.product(i)

@@ -1,7 +1,7 @@
 package files
 
 import (
-	"encoding/csv"
+	stdcsv "encoding/csv"
 	"errors"
 	"io"
 	"iter"
@@ -11,6 +11,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/csv"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
@@ -64,11 +65,11 @@ func fill(w tableWriter, header []string, rows iter.Seq2[[]exports.Cell, error])
 // csvWriter is a table as CSV.
 type csvWriter struct {
 	raw io.Writer
-	out *csv.Writer
+	out *stdcsv.Writer
 }
 
 func newCSVWriter(out io.Writer) *csvWriter {
-	w := csv.NewWriter(out)
+	w := stdcsv.NewWriter(out)
 	w.Comma = ';' // lines end in \n: with \r\n encoding/csv would also change the ones inside texts
 	return &csvWriter{raw: out, out: w}
 }
@@ -82,7 +83,7 @@ func (w *csvWriter) write(cells []exports.Cell) error {
 	}
 	record := make([]string, len(cells))
 	for i, c := range cells {
-		record[i] = guarded(c.Text)
+		record[i] = csv.Guarded(c.Text)
 		if c.Number.Valid {
 			record[i] = csvNumber(c.Number.Decimal)
 		}

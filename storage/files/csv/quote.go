@@ -1,4 +1,4 @@
-package files
+package csv
 
 import (
 	"bytes"
@@ -26,7 +26,7 @@ type outcome struct {
 }
 
 // cutQuoted cuts the record at s.at, whose first line ends at end, in the way that fits the header.
-func (s *csvScanner) cutQuoted(end, next int) (int, error) {
+func (s *scanner) cutQuoted(end, next int) (int, error) {
 	was, err := s.cut(end, next, quoting{lenient: true, lines: true})
 	if err != nil {
 		return 0, err
@@ -49,7 +49,7 @@ func (s *csvScanner) cutQuoted(end, next int) (int, error) {
 
 // fits tells whether the cells are as many as the header has; empty ones behind them do not count, and those that an entity's
 // semicolon has cut are one.
-func (s *csvScanner) fits() bool {
+func (s *scanner) fits() bool {
 	n := len(s.spans)
 	for n > s.shape.width && len(bytes.TrimSpace(s.buf[s.spans[n-1].from:s.spans[n-1].to])) == 0 {
 		n--
@@ -65,7 +65,7 @@ func (s *csvScanner) fits() bool {
 }
 
 // narrower cuts a line whose quotes hide separators otherwise, if the row then fits the header.
-func (s *csvScanner) narrower(was outcome, end, next int) (outcome, error) {
+func (s *scanner) narrower(was outcome, end, next int) (outcome, error) {
 	if strict, err := s.cut(end, next, quoting{}); err != nil || s.fits() {
 		return strict, err
 	}
@@ -77,7 +77,7 @@ func (s *csvScanner) narrower(was outcome, end, next int) (outcome, error) {
 }
 
 // cut goes from cell to cell.
-func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
+func (s *scanner) cut(end, next int, q quoting) (outcome, error) {
 	out := outcome{next: next, open: -1}
 	s.spans = s.spans[:0]
 	for from := s.at; ; from++ {
@@ -116,7 +116,7 @@ func (s *csvScanner) cut(end, next int, q quoting) (outcome, error) {
 }
 
 // quoteAt gives the place of the quote that a cell begins with, blanks before it or not; -1: it begins with none.
-func (s *csvScanner) quoteAt(from, end int) int {
+func (s *scanner) quoteAt(from, end int) int {
 	for at := from; at < end && at-from <= mostBlanks; at++ {
 		switch c := s.buf[at]; {
 		case c == '"':
@@ -130,7 +130,7 @@ func (s *csvScanner) quoteAt(from, end int) int {
 
 // partner finds the quote in the line that closes the one at from: a doubled quote is one of the text, one with nothing but
 // blanks before the separator is the end. clean: all other quotes between are doubled.
-func (s *csvScanner) partner(from, end int, lenient bool) (at int, clean bool) {
+func (s *scanner) partner(from, end int, lenient bool) (at int, clean bool) {
 	clean = true
 	opens := false // the quote before opens a word, and that is what the next one closes: "A" ya da "B"
 	for at = from + 1; ; at++ {
@@ -155,7 +155,7 @@ func (s *csvScanner) partner(from, end int, lenient bool) (at int, clean bool) {
 const mostBlanks = 64
 
 // blanks counts those from a place to the separator or the line's end, -1 when something else or too many stand there.
-func (s *csvScanner) blanks(from, end int) int {
+func (s *scanner) blanks(from, end int) int {
 	for n := range mostBlanks {
 		switch {
 		case from+n == end || s.buf[from+n] == s.sep:
@@ -169,7 +169,7 @@ func (s *csvScanner) blanks(from, end int) int {
 
 // across looks for the partner of the quote at from in the lines that follow. Where it is found, end and out become those
 // of its line; -1: there is none.
-func (s *csvScanner) across(from int, end *int, out *outcome) (int, error) {
+func (s *scanner) across(from int, end *int, out *outcome) (int, error) {
 	next := out.next
 	for lines := 1; next-from <= table.MaxField; lines++ {
 		last, behind, err := s.lineFrom(next, s.line+out.lines+lines)
@@ -195,7 +195,7 @@ func (s *csvScanner) across(from int, end *int, out *outcome) (int, error) {
 
 // rowsThemselves tells whether the lines of a record that goes over several are rows, and a quote among them is text: each
 // of them fits the header. Where the record does so too, the columns of numbers tell, else the separator: no text has tabs.
-func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
+func (s *scanner) rowsThemselves(was outcome, fits bool) bool {
 	numbers, tried := true, false
 	lines := 0
 	for from := s.at; from < was.next; lines++ {
@@ -231,7 +231,7 @@ func (s *csvScanner) rowsThemselves(was outcome, fits bool) bool {
 }
 
 // withoutEmpty leaves out the empty cells behind those of the header.
-func (s *csvScanner) withoutEmpty(cells []string) []string {
+func (s *scanner) withoutEmpty(cells []string) []string {
 	for len(cells) > s.shape.width && strings.TrimSpace(cells[len(cells)-1]) == "" {
 		cells = cells[:len(cells)-1]
 	}
@@ -240,7 +240,7 @@ func (s *csvScanner) withoutEmpty(cells []string) []string {
 
 // soundBehind tells whether a line with a quote that has no partner is a row all the same: it fits the header, or the line at
 // next does, and that one does not read like the rest of its text.
-func (s *csvScanner) soundBehind(next int, fits bool) bool {
+func (s *scanner) soundBehind(next int, fits bool) bool {
 	end, _, err := s.lineFrom(next, 0)
 	if err != nil || len(bytes.TrimSpace(s.buf[next:end])) == 0 {
 		return fits && (err == nil || errors.Is(err, io.EOF))

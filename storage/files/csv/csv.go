@@ -1,4 +1,6 @@
-package files
+// Package csv reads CSV as Turkish programs and shops leave it: any of four separators, quotes that are text, rows that a program has not quoted.
+// It finds out how a file is written by its first records, and loses no row in a cell.
+package csv
 
 import (
 	"bytes"
@@ -17,23 +19,24 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
-// csvSource is a text file whose encoding and separator are known.
-type csvSource struct {
+// File is a text file whose encoding and separator are known.
+type File struct {
 	doc   *document.Document
 	enc   charset.Guess
 	asked *listing.Question // about the encoding
 	sep   byte
-	shape csvShape
+	shape shape
 	hint  bool // the first line is Excel's "sep=;" and no row
 }
 
-// openCSV finds out how a text file is written; known counts what a row says as a header.
-func openCSV(doc *document.Document, r listing.Reading, known func(cells []string) int) (*csvSource, table.Info, error) {
+// Open finds out how a text file is written, but for what r says of it; known counts the columns that a row names as a header. Errors are
+// domain.KindFile, or the disk's.
+func Open(doc *document.Document, r listing.Reading, known func(cells []string) int) (*File, table.Info, error) {
 	enc, err := charset.GuessOf(doc.Reader()) // also refuses NUL
 	if err != nil {
 		return nil, table.Info{}, err
 	}
-	s := &csvSource{doc: doc, enc: enc}
+	s := &File{doc: doc, enc: enc}
 	if r.Encoding != "" {
 		s.enc = charset.Guess{Charset: charset.Of(r.Encoding)}
 	} else if enc.Others != nil {
@@ -61,7 +64,7 @@ func openCSV(doc *document.Document, r listing.Reading, known func(cells []strin
 }
 
 // ask asks which of several encodings it is, and reads by the answer.
-func (s *csvSource) ask(answers listing.Answers) {
+func (s *File) ask(answers listing.Answers) {
 	var samples []string
 	for _, name := range s.enc.Others {
 		samples = append(samples, charset.Of(name).Text(s.enc.Sample))
@@ -73,11 +76,12 @@ func (s *csvSource) ask(answers listing.Answers) {
 }
 
 // text is the decoded file from its beginning.
-func (s *csvSource) text() io.Reader { return s.enc.Reader(s.doc.Reader()) }
+func (s *File) text() io.Reader { return s.enc.Reader(s.doc.Reader()) }
 
-func (s *csvSource) Rows() iter.Seq2[table.Row, error] {
+// Rows gives every record, as table.Source has it.
+func (s *File) Rows() iter.Seq2[table.Row, error] {
 	return func(yield func(table.Row, error) bool) {
-		scan := newCSVScanner(s.text(), s.sep)
+		scan := newScanner(s.text(), s.sep)
 		scan.shape = s.shape
 		for {
 			line, cells, err := scan.record()
@@ -148,7 +152,7 @@ func trySeparator(sample []byte, sep byte, known func(cells []string) int) split
 	var s split
 	widths := map[int]int{}
 	n := 0
-	eachSampled(sample, sep, csvShape{}, func(_ int, cells []string) {
+	eachSampled(sample, sep, shape{}, func(_ int, cells []string) {
 		if n < table.HeaderSearch {
 			s.known = max(s.known, known(cells))
 		}
@@ -166,8 +170,8 @@ func trySeparator(sample []byte, sep byte, known func(cells []string) int) split
 
 // shapeOf learns from the sample how wide the header is, the row in line headerRow or the one with most known columns, and
 // which columns hold numbers.
-func shapeOf(sample []byte, sep byte, headerRow int, known func(cells []string) int) csvShape {
-	var shape csvShape
+func shapeOf(sample []byte, sep byte, headerRow int, known func(cells []string) int) shape {
+	var shape shape
 	header, best := 0, -1
 	eachSampled(sample, sep, shape, func(line int, cells []string) { // as newFile finds it
 		if n := known(cells); line == headerRow || headerRow == 0 && (best < 0 || n > best && n > 1) {
@@ -194,8 +198,8 @@ func shapeOf(sample []byte, sep byte, headerRow int, known func(cells []string) 
 }
 
 // eachSampled gives the first records of the sample that are not empty.
-func eachSampled(sample []byte, sep byte, shape csvShape, take func(line int, cells []string)) {
-	scan := newCSVScanner(bytes.NewReader(sample), sep)
+func eachSampled(sample []byte, sep byte, shape shape, take func(line int, cells []string)) {
+	scan := newScanner(bytes.NewReader(sample), sep)
 	scan.shape = shape
 	for n := 0; n < sampleRecords; {
 		line, cells, err := scan.record()

@@ -1,4 +1,4 @@
-package files
+package csv
 
 import (
 	"strings"
@@ -11,8 +11,8 @@ func beginsFormula(s string) bool {
 	return s != "" && strings.ContainsRune("=+-@\t\r\n＝＋－＠", r)
 }
 
-// guarded puts a quote before such a text, by which it stays one, and one more before a text that looks guarded.
-func guarded(s string) string {
+// Guarded puts a quote before such a text, by which it stays one, and one more before a text that looks guarded.
+func Guarded(s string) string {
 	if beginsFormula(strings.TrimLeft(s, "'")) {
 		return "'" + s
 	}

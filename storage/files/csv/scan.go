@@ -1,4 +1,4 @@
-package files
+package csv
 
 import (
 	"bytes"
@@ -9,14 +9,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
-// csvScanner cuts decoded text into records. encoding/csv refuses quotes that shops leave in names (15" tepsi), or takes all
+// scanner cuts decoded text into records. encoding/csv refuses quotes that shops leave in names (15" tepsi), or takes all
 // that follows one for a cell. Here a quote opens only where its partner stands before a separator or a line end and the row
 // then fits the header; else it is text, and no row vanishes into a cell (files.md §2, 01).
-type csvScanner struct {
+type scanner struct {
 	in    io.Reader
 	err   error // that ended in
 	sep   byte
-	shape csvShape
+	shape shape
 	line  int    // of the next record, from 1
 	buf   []byte // what was read and not given yet: the next line, or as many as a cell goes over
 	at    int    // where in buf the next record begins
@@ -26,9 +26,9 @@ type csvScanner struct {
 	quotes []int
 }
 
-// csvShape is what the beginning of a file shows of its rows. The zero value is a file nothing is known of: there every
+// shape is what the beginning of a file shows of its rows. The zero value is a file nothing is known of: there every
 // quote that has a partner opens, and one that has none is refused.
-type csvShape struct {
+type shape struct {
 	width   int    // cells of the header
 	numbers []bool // columns in which every cell is a number
 }
@@ -41,12 +41,12 @@ type span struct {
 	raw      bool // begins with a quote that is text
 }
 
-func newCSVScanner(r io.Reader, sep byte) *csvScanner {
-	return &csvScanner{in: r, sep: sep, line: 1, buf: make([]byte, 0, 64<<10)}
+func newScanner(r io.Reader, sep byte) *scanner {
+	return &scanner{in: r, sep: sep, line: 1, buf: make([]byte, 0, 64<<10)}
 }
 
 // record gives the next record and the line it begins on, or io.EOF.
-func (s *csvScanner) record() (int, []string, error) {
+func (s *scanner) record() (int, []string, error) {
 	if s.at > len(s.buf)/2 {
 		s.buf, s.at = s.buf[:copy(s.buf, s.buf[s.at:])], 0
 	}
@@ -57,7 +57,7 @@ func (s *csvScanner) record() (int, []string, error) {
 const longestLine = table.MaxRowBytes + 4*table.MaxCells
 
 // lineFrom finds the end of the line that begins at from, and where the next one begins.
-func (s *csvScanner) lineFrom(from, number int) (end, next int, err error) {
+func (s *scanner) lineFrom(from, number int) (end, next int, err error) {
 	for seen := from; ; {
 		end = lineEnd(s.buf[seen:])
 		if end < 0 && len(s.buf)-from > longestLine {
@@ -102,7 +102,7 @@ func lineEnd(text []byte) int {
 }
 
 // more reads on; false: there is no more, and why is in s.err.
-func (s *csvScanner) more() bool {
+func (s *scanner) more() bool {
 	const patience = 100 // readers may give nothing, but not for ever
 	for range patience {
 		if s.err != nil {
@@ -122,7 +122,7 @@ func (s *csvScanner) more() bool {
 }
 
 // next cuts the record that begins at s.at.
-func (s *csvScanner) next() (int, []string, error) {
+func (s *scanner) next() (int, []string, error) {
 	line := s.line
 	end, next, err := s.lineFrom(s.at, line)
 	if err != nil {
@@ -144,7 +144,7 @@ func (s *csvScanner) next() (int, []string, error) {
 }
 
 // cutPlain cuts a line in which quotes are text.
-func (s *csvScanner) cutPlain(from, end int) {
+func (s *scanner) cutPlain(from, end int) {
 	s.spans = s.spans[:0]
 	for len(s.spans) <= table.MaxCells {
 		to := bytes.IndexByte(s.buf[from:end], s.sep)
@@ -158,7 +158,7 @@ func (s *csvScanner) cutPlain(from, end int) {
 }
 
 // texts are the cells of the spans.
-func (s *csvScanner) texts(line int) ([]string, error) {
+func (s *scanner) texts(line int) ([]string, error) {
 	if len(s.spans) > table.MaxCells {
 		return nil, refusal.New("file.too-many-cells", line, nil)
 	}
