@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
+	"github.com/sopyo/sopyo-desktop/storage/files/xlsx"
 )
 
 // ReadOrders reads a list of orders, CSV (TAB too) or XLSX, by the one of the profiles whose columns it has: of
@@ -61,13 +62,13 @@ func readOrders(doc *document.Document, r listing.Reading, profiles []orders.Pro
 // readSheetOrders reads the first sheet that is a list of orders; if none is, what is wrong with the first
 // says more than that.
 func readSheetOrders(doc *document.Document, r listing.Reading, profiles []orders.Profile, districts domain.Districts) (orders.File, error) {
-	sheets, names, err := openSheets(doc, r.Sheet)
+	sheets, names, err := xlsx.OpenStored(doc, r.Sheet)
 	if err != nil {
 		return orders.File{}, err
 	}
 	refused := error(refusal.Empty())
 	for i, s := range sheets {
-		f, err := takeOrders(s, table.Info{Format: table.XLSX, Sheet: s.name, Sheets: names}, profiles, districts)
+		f, err := takeOrders(s, table.Info{Format: table.XLSX, Sheet: s.Name, Sheets: names}, profiles, districts)
 		if err == nil {
 			return f, nil
 		}
@@ -120,7 +121,7 @@ func firstRows(doc *document.Document, r listing.Reading) (out []listing.Row, er
 	case table.XML:
 		return nil, refusal.New(orders.RefusedUnknown, 0, nil)
 	case table.XLSX:
-		sheets, _, err := openSheets(doc, r.Sheet)
+		sheets, _, err := xlsx.OpenStored(doc, r.Sheet)
 		if err != nil {
 			return nil, err
 		}

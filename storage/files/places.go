@@ -38,7 +38,7 @@ func (f *File) places(cols listing.Columns) (p places, err error) {
 	if f.sheets != nil && len(f.sheets.read) > 1 {
 		p.sheets = map[string]bool{}
 		for _, i := range f.sheets.read {
-			p.sheets[f.sheets.all[i].name] = sheetOfPlace(f.sheets.all[i].name)
+			p.sheets[f.sheets.all[i].Name] = sheetOfPlace(f.sheets.all[i].Name)
 		}
 	}
 	return p, nil

@@ -10,11 +10,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
+	"github.com/sopyo/sopyo-desktop/storage/files/xlsx"
 )
 
 // bookSheets are the sheets of a workbook that products are read from, and those that they are not.
 type bookSheets struct {
-	all  []*xlsxSource
+	all  []*xlsx.Sheet
 	read []int // that are read, in their order, as places in all
 	// rows below the header of each sheet, -1 while they have not been counted.
 	rows []int
@@ -24,24 +25,24 @@ type bookSheets struct {
 // person names, or that products can be read from; where there are several of them it asks. Where there is none it takes the first with a known column, else the
 // first with rows.
 func openXLSX(doc *document.Document, r listing.Reading, h headerSearcher) (*File, error) {
-	all, err := openBook(doc)
+	all, err := xlsx.Open(doc)
 	if err != nil {
 		return nil, err
 	}
 	var names []string
 	for _, s := range all {
-		if !s.hidden {
-			names = append(names, s.name)
+		if !s.Hidden {
+			names = append(names, s.Name)
 		}
 	}
 	named := r.Sheet != "" && r.Sheet != listing.AllSheets
 	files := make([]*File, len(all))
 	first, unreadable := -1, error(refusal.Empty())
 	for i, s := range all {
-		if s.hidden || named && s.name != r.Sheet {
+		if s.Hidden || named && s.Name != r.Sheet {
 			continue
 		}
-		f, err := newFile(s, table.Info{Format: table.XLSX, Sheet: s.name, Sheets: names, HeaderRow: r.HeaderRow}, h)
+		f, err := newFile(s, table.Info{Format: table.XLSX, Sheet: s.Name, Sheets: names, HeaderRow: r.HeaderRow}, h)
 		switch {
 		case err != nil && (first < 0 || rank(files[first]) == 0) && domain.KindOf(err) != domain.KindEmptyFile && domain.KindOf(err) != domain.KindInvalid:
 			return nil, err // it may be the one with the products
@@ -60,7 +61,7 @@ func openXLSX(doc *document.Document, r listing.Reading, h headerSearcher) (*Fil
 	}
 	switch {
 	case first >= 0:
-	case named && !slices.ContainsFunc(all, func(s *xlsxSource) bool { return s.name == r.Sheet && !s.hidden }):
+	case named && !slices.ContainsFunc(all, func(s *xlsx.Sheet) bool { return s.Name == r.Sheet && !s.Hidden }):
 		return nil, domain.Invalid("sheet", "file.unknown-sheet")
 	default:
 		return nil, unreadable
@@ -95,7 +96,7 @@ func offers(header []string) bool {
 
 // choose makes the file of what is read of the sheets; files are those that can be, first is the one that is taken unless
 // something else was said.
-func choose(all []*xlsxSource, files []*File, first int, r listing.Reading) (*File, error) {
+func choose(all []*xlsx.Sheet, files []*File, first int, r listing.Reading) (*File, error) {
 	var like []int // sheets with products, or with the same columns
 	var choices []string
 	for i, f := range files {
@@ -261,7 +262,7 @@ func (b *bookSheets) count(part int) string {
 	if len(b.read) < 2 {
 		return ""
 	}
-	return b.all[b.read[part]].name
+	return b.all[b.read[part]].Name
 }
 
 // countOthers counts the rows of the sheets that are not read, once. One that cannot be read has none.
@@ -289,7 +290,7 @@ func (b *bookSheets) countOthers() {
 // account lists all sheets.
 func (b *bookSheets) account() (out []listing.Sheet) {
 	for i, s := range b.all {
-		out = append(out, listing.Sheet{Name: s.name, Rows: max(b.rows[i], 0), Read: slices.Contains(b.read, i)})
+		out = append(out, listing.Sheet{Name: s.Name, Rows: max(b.rows[i], 0), Read: slices.Contains(b.read, i)})
 	}
 	return out
 }

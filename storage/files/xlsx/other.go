@@ -1,4 +1,4 @@
-package files
+package xlsx
 
 import (
 	"archive/zip"

@@ -1,4 +1,6 @@
-package files
+// Package xlsx reads the sheets of a workbook as rows of what a person sees in Excel: a number with its zeros, its percent sign and its currency,
+// a date where the format shows one. Archives that are no workbook are refused as what they are.
+package xlsx
 
 import (
 	"archive/zip"
@@ -24,16 +26,17 @@ const (
 	maxTexts  = 16 << 20  // shared texts, which are counted
 )
 
-// xlsxSource is one sheet of a workbook. Excelize streams rows too, but does not say which cells are
+// Sheet is one sheet of a workbook. Excelize streams rows too, but does not say which cells are
 // numbers: 8.69063205915E12 as a number is a whole barcode, as text a destroyed one.
-type xlsxSource struct {
-	name   string
-	hidden bool
+type Sheet struct {
+	Name   string // as it stands on its tab
+	Hidden bool
 	sheet  *zip.File
 	book   *tables
 }
 
-func (s *xlsxSource) Rows() iter.Seq2[table.Row, error] {
+// Rows gives every row that is not empty, as table.Source has it.
+func (s *Sheet) Rows() iter.Seq2[table.Row, error] {
 	return func(yield func(table.Row, error) bool) {
 		err := document.Unpack(s.sheet, maxSheet, func(in io.Reader) error {
 			return readSheet(document.NewXMLReader(in), s.book, func(r table.Row) bool { return yield(r, nil) })
@@ -44,19 +47,20 @@ func (s *xlsxSource) Rows() iter.Seq2[table.Row, error] {
 	}
 }
 
-// openSheets gives the visible sheets, or the chosen one alone, and the names of all, with their numbers as they are stored.
-func openSheets(doc *document.Document, chosen string) (sheets []*xlsxSource, names []string, err error) {
-	all, err := openBook(doc)
+// OpenStored gives the visible sheets, or the chosen one alone, and the names of all, with their numbers as they are stored. Errors are those of
+// Open, and domain.KindInvalid where there is no chosen one.
+func OpenStored(doc *document.Document, chosen string) (sheets []*Sheet, names []string, err error) {
+	all, err := Open(doc)
 	if err != nil {
 		return nil, nil, err
 	}
 	for _, sheet := range all {
 		sheet.book.formats, sheet.book.formulas = nil, false
-		if sheet.hidden {
+		if sheet.Hidden {
 			continue
 		}
-		names = append(names, sheet.name)
-		if chosen == "" || sheet.name == chosen {
+		names = append(names, sheet.Name)
+		if chosen == "" || sheet.Name == chosen {
 			sheets = append(sheets, sheet)
 		}
 	}
@@ -66,8 +70,8 @@ func openSheets(doc *document.Document, chosen string) (sheets []*xlsxSource, na
 	return sheets, names, nil
 }
 
-// openBook gives all sheets of a workbook, in their order. None is hidden if all are.
-func openBook(doc *document.Document) ([]*xlsxSource, error) {
+// Open gives all sheets of a workbook, in their order. None is hidden if all are. Errors are domain.KindFile.
+func Open(doc *document.Document) ([]*Sheet, error) {
 	archive, err := zip.NewReader(doc, doc.Size)
 	if err != nil {
 		return nil, document.Broken(err)
@@ -87,9 +91,9 @@ func openBook(doc *document.Document) ([]*xlsxSource, error) {
 			return nil, err
 		}
 	}
-	var sheets []*xlsxSource
+	var sheets []*Sheet
 	for _, s := range book.sheets {
-		sheets = append(sheets, &xlsxSource{name: s.name, hidden: s.hidden, sheet: s.part, book: parts})
+		sheets = append(sheets, &Sheet{Name: s.name, Hidden: s.hidden, sheet: s.part, book: parts})
 	}
 	return sheets, nil
 }

@@ -1,4 +1,4 @@
-package files
+package xlsx
 
 import (
 	"archive/zip"
@@ -46,7 +46,7 @@ func TestXLSX_refusesPartsThatSayTheyAreTooLarge(t *testing.T) {
 	if got, err := readTexts(part(maxShared + 1)); filestest.Detail(err) != "file.too-large" || got != nil {
 		t.Errorf("texts: %v, %v", got, err)
 	}
-	for row, err := range (&xlsxSource{sheet: part(maxSheet + 1)}).Rows() {
+	for row, err := range (&Sheet{sheet: part(maxSheet + 1)}).Rows() {
 		if filestest.Detail(err) != "file.too-large" || row.Line != 0 {
 			t.Errorf("a sheet: %v, %v", row, err)
 		}
