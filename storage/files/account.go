@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // account gathers what a reading of the file comes by beside its products (files.md §1). Sources and readers of rows note
@@ -29,7 +30,7 @@ func (a *account) begin(f *File, columns listing.Columns, used []int) {
 	*a = account{header: f.header, columns: columns, unused: make([]listing.Ignored, len(f.header)), at: map[noteOf]int{}, answers: f.reading.Answers}
 	for i, h := range f.header {
 		if a.unused[i].Header = h; h == "" {
-			a.unused[i].Header = columnLabel(f.header, i)
+			a.unused[i].Header = mapping.Label(f.header, i)
 		}
 	}
 	for _, i := range used {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // madeFile writes n rows whose codes are K0000, K0001 … and whose other cells are what people and programs leave there,
@@ -100,7 +101,7 @@ func FuzzProducts_everyRowIsAccountedFor(f *testing.F) {
 		defer file.Close()
 		seen := map[string]int{}
 		rows := 0
-		for row, err := range Products(file, Columns(file.Header())) {
+		for row, err := range Products(file, mapping.Of(file.Header())) {
 			if err != nil {
 				t.Fatalf("%v\n%s", err, content)
 			}

@@ -18,6 +18,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // documentOf is a file as it is opened.
@@ -77,7 +78,7 @@ func readThrough(doc *document.Document) (got []string, err error) {
 		return nil, err
 	}
 	defer f.Close()
-	cols := Columns(f.Header())
+	cols := mapping.Of(f.Header())
 	if _, err := DecimalMark(f, cols); err != nil {
 		return nil, err
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
@@ -196,7 +197,7 @@ func FuzzOpen_CSV(f *testing.F) {
 			return
 		}
 		last := file.Info().HeaderRow
-		for row, err := range Products(file, Columns(file.Header())) {
+		for row, err := range Products(file, mapping.Of(file.Header())) {
 			if err != nil {
 				if domain.KindOf(err) != domain.KindFile {
 					t.Fatal(err)

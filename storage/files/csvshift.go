@@ -8,6 +8,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // shifted puts rows of a CSV right that have more cells than the header, because a decimal comma, or a comma in a name, is
@@ -35,10 +37,10 @@ type shiftColumn struct {
 func newShifted(f *File, cols listing.Columns) *shifted {
 	s := &shifted{sep: f.info.Separator, columns: make([]shiftColumn, len(f.header))}
 	for i, h := range f.header {
-		for field := range Columns([]string{h}) {
+		for field := range mapping.Of([]string{h}) {
 			s.columns[i].field = field
 		}
-		if words, _ := headerWords(h); s.columns[i].field == "" && containsAny(words, []string{"fiyat", "fiyati", "price", "tutar", "tutari", "maliyet", "maliyeti", "cost"}) {
+		if s.columns[i].field == "" && heading.NamesAmount(h) {
 			s.columns[i].field = listing.Price // what somebody else pays is written the same way
 		}
 	}

@@ -14,6 +14,16 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
+// The limits of feeds.
+const (
+	deepest      = 100
+	mostElements = 5_000
+	longestName  = 200
+	mostColumns  = 500
+	mostRepeats  = 20
+	mostVariants = 2_000
+)
+
 // feed reads content as a feed: "product variant | header | rows", or the refusal as "!key (line)".
 func feed(t *testing.T, content string) string {
 	t.Helper()
@@ -92,26 +102,26 @@ func TestFeed_limits(t *testing.T) {
 		return "<r>\n<p><ad>a</ad>" + strings.Repeat("<v><kod>1</kod><stok>1</stok></v>", n) + "</p><p><ad>b</ad></p></r>"
 	}
 	for name, c := range map[string]struct{ content, want string }{
-		"as deep as may be":             {nested(maxDepth), ""},
-		"one deeper":                    {nested(maxDepth + 1), "!file.too-deep (1)"},
-		"an attribute as long":          {product("<b " + x(maxName-1) + "='1'/>"), ""},
-		"a longer one":                  {product("<b " + x(maxName) + "='1'/>"), "!file.too-many-cells (2)"},
+		"as deep as may be":             {nested(deepest), ""},
+		"one deeper":                    {nested(deepest + 1), "!file.too-deep (1)"},
+		"an attribute as long":          {product("<b " + x(longestName-1) + "='1'/>"), ""},
+		"a longer one":                  {product("<b " + x(longestName) + "='1'/>"), "!file.too-many-cells (2)"},
 		"an attribute's value as long":  {product("<b c='" + x(table.MaxField) + "'/>"), ""},
 		"a longer value of one":         {product("<b c='" + x(table.MaxField+1) + "'/>"), "!file.cell-too-long (2)"},
-		"as many kinds of elements":     {"<r><q>" + kinds(maxElements-4) + "</q><p><kod>1</kod><ad>x</ad></p></r>", ""},
-		"one more":                      {"<r><q>" + kinds(maxElements-3) + "</q><p><kod>1</kod><ad>x</ad></p></r>", "!file.too-many-cells (1)"},
-		"a name as long as may be":      {product("<" + x(maxName) + "/>"), ""},
-		"one longer":                    {product("<" + x(maxName+1) + "/>"), "!file.too-many-cells (2)"},
+		"as many kinds of elements":     {"<r><q>" + kinds(mostElements-4) + "</q><p><kod>1</kod><ad>x</ad></p></r>", ""},
+		"one more":                      {"<r><q>" + kinds(mostElements-3) + "</q><p><kod>1</kod><ad>x</ad></p></r>", "!file.too-many-cells (1)"},
+		"a name as long as may be":      {product("<" + x(longestName) + "/>"), ""},
+		"one longer":                    {product("<" + x(longestName+1) + "/>"), "!file.too-many-cells (2)"},
 		"a value as long as may be":     {product("<ad>" + x(table.MaxField) + "</ad>"), ""},
 		"one longer value":              {product("<ad>" + x(table.MaxField+1) + "</ad>"), "!file.cell-too-long (2)"},
 		"a value of two pieces":         {product("<ad>" + x(table.MaxField-1) + "<b/>x</ad>"), ""},
 		"one longer in two pieces":      {product("<ad>" + x(table.MaxField) + "<b/>x</ad>"), "!file.cell-too-long (2)"},
 		"values as long as may be":      {product(strings.Repeat("<ad>"+x(table.MaxField)+"</ad>", 7) + "<b>" + x(table.MaxField-1) + "</b>"), ""},
 		"one longer together":           {product(strings.Repeat("<ad>"+x(table.MaxField)+"</ad>", 7) + "<b>" + x(table.MaxField) + "</b>"), "!file.row-too-long (2)"},
-		"as many columns":               {product(many(maxFeedColumns - 1)), ""},
-		"one column more":               {product(many(maxFeedColumns)), "!file.too-many-cells ()"},
-		"as many variants":              {variants(maxVariants), ""},
-		"one variant more":              {variants(maxVariants + 1), "!file.too-many-rows (2)"},
+		"as many columns":               {product(many(mostColumns - 1)), ""},
+		"one column more":               {product(many(mostColumns)), "!file.too-many-cells ()"},
+		"as many variants":              {variants(mostVariants), ""},
+		"one variant more":              {variants(mostVariants + 1), "!file.too-many-rows (2)"},
 		"a comment that is long enough": {"<r><!--" + x(document.MaxToken-100_000) + "--><p><kod>1</kod></p></r>", ""},
 		"a comment that is too long":    {"<r><!--" + x(document.MaxToken+100_000) + "--><p><kod>1</kod></p></r>", "!file.cell-too-long (1)"},
 	} {
@@ -121,8 +131,8 @@ func TestFeed_limits(t *testing.T) {
 		}
 	}
 	// What repeats itself has columns of its own, up to a number; what is behind them is left out.
-	got := feed(t, product(strings.Repeat("<img>a</img>", maxRepeats+5)))
-	if want := fmt.Sprintf("img[%d]|2:1%s", maxRepeats, strings.Repeat(",a", maxRepeats)); !strings.HasSuffix(got, want) {
+	got := feed(t, product(strings.Repeat("<img>a</img>", mostRepeats+5)))
+	if want := fmt.Sprintf("img[%d]|2:1%s", mostRepeats, strings.Repeat(",a", mostRepeats)); !strings.HasSuffix(got, want) {
 		t.Errorf("repeats: %s, want … %s", got, want)
 	}
 }

@@ -7,6 +7,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
@@ -44,7 +46,7 @@ func (h headerSearcher) named(cells []string) (n int) {
 	}
 	cells = trimmed(cells)
 	for _, name := range h.names {
-		if slices.ContainsFunc(cells, func(c string) bool { return len(c) <= maxHeader && domain.NameKey(c) == domain.NameKey(name) }) {
+		if slices.ContainsFunc(cells, func(c string) bool { return len(c) <= heading.MaxLength && domain.NameKey(c) == domain.NameKey(name) }) {
 			n++
 		}
 	}
@@ -63,4 +65,4 @@ func (h headerSearcher) over(best, seen int) bool {
 }
 
 // productColumns counts the fields that a row names.
-func productColumns(row []string) int { return len(Columns(trimmed(row))) }
+func productColumns(row []string) int { return len(mapping.Of(trimmed(row))) }

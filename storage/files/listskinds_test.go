@@ -8,13 +8,14 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // choicesOf are all questions of a file with what is taken of each: "column:price=İndirimli Fiyat".
 func choicesOf(t *testing.T, name, content string) (all []string) {
 	t.Helper()
 	f := opened(t, filestest.Written(t, name, content))
-	for _, err := range Products(f, Columns(f.Header())) {
+	for _, err := range Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -240,8 +241,12 @@ func TestKinds_theLanguageOfNamesIsAChoice(t *testing.T) {
 
 // twentyOf are the columns of an element that repeats itself without end.
 func twentyOf(path string) (all []string) {
-	for i := range maxRepeats {
-		all = append(all, numbered(path, i))
+	for i := range 20 {
+		if i == 0 {
+			all = append(all, path)
+			continue
+		}
+		all = append(all, fmt.Sprintf("%s[%d]", path, i+1))
 	}
 	return all
 }
@@ -292,7 +297,7 @@ func TestKinds_ofBareVariants(t *testing.T) {
 		t.Run(c.says, func(t *testing.T) {
 			f := opened(t, filestest.Written(t, c.file, c.content))
 			var got []string
-			for r, err := range Products(f, Columns(f.Header())) {
+			for r, err := range Products(f, mapping.Of(f.Header())) {
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -8,6 +8,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // number reads the number of a field's cell, absent with a problem where it cannot be taken, and without one while a
@@ -122,7 +124,7 @@ func (r *rowReader) decided(i int, f listing.Field, fig figure.Figure) figure.Ma
 
 // ask asks about a column, and gives what was answered, usual where nothing was.
 func (r *rowReader) ask(kind listing.QuestionKind, column int, usual, sample string, choices ...string) string {
-	return r.as.account.askOf(kind, columnLabel(r.as.header, column), usual, sample, choices)
+	return r.as.account.askOf(kind, mapping.Label(r.as.header, column), usual, sample, choices)
 }
 
 // money reads the price with its currency: that of its own column, else the one at the number, else that of the header. A
@@ -139,16 +141,16 @@ func (r *rowReader) money() (decimal.NullDecimal, domain.Currency) {
 	case !price.Valid:
 		return price, c
 	}
-	var head unit
+	var head heading.Unit
 	if r.as.said {
 		head = r.as.units[r.at(listing.Price)]
 	}
-	if head.unknown {
+	if head.Unknown {
 		r.problem(listing.Currency, r.as.header[r.at(listing.Price)], listing.UnknownCurrency)
 		return decimal.NullDecimal{}, ""
 	}
 	said := c
-	for _, other := range []domain.Currency{at, head.currency} {
+	for _, other := range []domain.Currency{at, head.Currency} {
 		if said == "" {
 			said = other
 		}
@@ -200,7 +202,7 @@ func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 // net tells whether VAT is still to be added to the price: its header says so, or the row.
 func (r *rowReader) net() bool {
 	i := r.as.vatIncluded
-	return r.as.said && r.as.units[r.at(listing.Price)].net || i >= 0 && saysNo(r.row.Cells[i])
+	return r.as.said && r.as.units[r.at(listing.Price)].Net || i >= 0 && saysNo(r.row.Cells[i])
 }
 
 // currency reads the column of currencies; known = false: what stands there is none.

@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
@@ -226,7 +227,7 @@ func (o *outline) called(column int, text string) bool {
 	if key == domain.NameKey(h) {
 		return key != ""
 	}
-	for f := range Columns([]string{text}) {
+	for f := range mapping.Of([]string{text}) {
 		if o.is(column, f) {
 			return true
 		}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // One mark for a file or a column: what proves nothing goes by the others, and what is at odds by none; separators prove nothing.
@@ -43,7 +44,7 @@ func TestFindMarks(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cols := Columns(f.Header())
+		cols := mapping.Of(f.Header())
 		marks, err := findMarks(f, cols)
 		if err != nil || string(marks[listing.Price]) != c.price || string(marks[listing.Stock]) != c.stock || string(marks[listing.VAT]) != c.vat {
 			t.Errorf("%s: %q, %v", name, marks, err)
@@ -58,7 +59,7 @@ func TestFindMarks(t *testing.T) {
 	// A cell that is stored as a number shows no mark.
 	sheet := filestest.SheetOf(filestest.Inline("Ad", "Fiyat"), `<row><c t="str"><v>a</v></c><c><v>1.5</v></c></row>`)
 	f := opened(t, filestest.Written(t, "a.xlsx", filestest.WorkbookOf(t, "", sheet)))
-	if said, err := DecimalMark(f, Columns(f.Header())); err != nil || said != "" {
+	if said, err := DecimalMark(f, mapping.Of(f.Header())); err != nil || said != "" {
 		t.Errorf("numbers: says %q, %v", said, err)
 	}
 }

@@ -5,6 +5,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
@@ -18,19 +20,19 @@ type places struct {
 // places finds the column that names places: by its header, and by cells that are no counts.
 func (f *File) places(cols listing.Columns) (p places, err error) {
 	p.column = -1
-	_, shelves := exportOf(f.header).also["model"] // OpenCart's location is one
+	_, shelves := mapping.ExportOf(f.header).Also["model"] // OpenCart's location is one
 	if len(cols[listing.Stock]) == 0 || f.info.Format == table.XML || shelves {
 		return p, nil
 	}
 	for i, h := range f.header {
-		if isTaken(cols, i) || !namesPlace(h) {
+		if isTaken(cols, i) || !heading.NamesPlace(h) {
 			continue
 		}
 		s, err := f.survey()
 		if err != nil {
 			return p, err
 		}
-		if c := &s.columns[i]; c.filled > 0 && (c.numbers+c.gtins == 0 || isNumbered(h)) {
+		if c := &s.columns[i]; c.filled > 0 && (c.numbers+c.gtins == 0 || heading.IsNumbered(h)) {
 			p.column = i
 			return p, nil
 		}
@@ -38,7 +40,7 @@ func (f *File) places(cols listing.Columns) (p places, err error) {
 	if f.sheets != nil && len(f.sheets.read) > 1 {
 		p.sheets = map[string]bool{}
 		for _, i := range f.sheets.read {
-			p.sheets[f.sheets.all[i].Name] = sheetOfPlace(f.sheets.all[i].Name)
+			p.sheets[f.sheets.all[i].Name] = heading.SheetOfPlace(f.sheets.all[i].Name)
 		}
 	}
 	return p, nil

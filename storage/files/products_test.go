@@ -11,12 +11,13 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 func products(t *testing.T, f *File) []listing.ProductRow {
 	t.Helper()
 	var all []listing.ProductRow
-	for row, err := range Products(f, Columns(f.Header())) {
+	for row, err := range Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -346,7 +347,7 @@ func TestProducts_columnsThatAreNotThere(t *testing.T) {
 			t.Errorf("%+v, %v", row, err)
 		}
 	}
-	for _, err := range Products(f, Columns(f.Header())) { // a caller may stop
+	for _, err := range Products(f, mapping.Of(f.Header())) { // a caller may stop
 		if err != nil {
 			t.Error(err)
 		}

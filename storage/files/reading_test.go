@@ -14,6 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
@@ -148,7 +149,7 @@ func TestDocument_noticesEachChangeAlone(t *testing.T) {
 		if filestest.Detail(last) != c.want || c.want == "" && rows != 1 || c.want != "" && !strings.Contains(last.Error(), "a.csv") {
 			t.Errorf("%s: %v after %d rows, want %q", name, last, rows, c.want)
 		}
-		if _, err := DecimalMark(f, Columns(f.Header())); filestest.Detail(err) != c.want {
+		if _, err := DecimalMark(f, mapping.Of(f.Header())); filestest.Detail(err) != c.want {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
 	}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // A price whose currency is not known is not a price in the company's currency.
@@ -285,7 +286,7 @@ func TestKinds_ofPricesOfZero(t *testing.T) {
 // A price of 0 is not taken unasked, and a file with one in it goes in all the same: the choice is shown.
 func TestProducts_showsTheChoiceOfPricesOfZero(t *testing.T) {
 	f := opened(t, filestest.Written(t, "a.csv", "Kod;Fiyat\nA1;0,00\nA2;5\nA3;0\n"))
-	for _, err := range Products(f, Columns(f.Header())) {
+	for _, err := range Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
 		}

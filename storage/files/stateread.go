@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/states"
 )
 
 // state reads the columns of states, active only if none says otherwise; "" leaves a product's state as it is.
@@ -16,12 +17,12 @@ func (r *rowReader) state() domain.ProductState {
 		return ""
 	}
 	first := r.at(listing.State)
-	state, ok := r.as.states[first][stateKey(s)]
+	state, ok := r.as.states[first][states.Key(s)]
 	if !ok {
 		r.problem(listing.State, s, listing.UnknownState)
 	}
 	for _, i := range r.as.cols[listing.State] { // it is on sale only where no column says otherwise
-		if other := r.as.states[i][stateKey(r.cellAt(i))]; state == domain.ProductActive && other != "" {
+		if other := r.as.states[i][states.Key(r.cellAt(i))]; state == domain.ProductActive && other != "" {
 			state = other
 		}
 	}
@@ -30,14 +31,14 @@ func (r *rowReader) state() domain.ProductState {
 
 // states gives what the columns of states mean, and cols without those that hold none in their first rows: what is called
 // "Durum" may just as well be new or used, or a message.
-func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, error) {
+func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states.States, error) {
 	columns := cols[listing.State]
 	if len(columns) == 0 {
 		return cols, nil, nil
 	}
-	of, filled, known, signs := map[int]states{}, map[int]bool{}, map[int]bool{}, map[int]map[string]bool{}
+	of, filled, known, signs := map[int]states.States{}, map[int]bool{}, map[int]bool{}, map[int]map[string]bool{}
 	for _, i := range columns {
-		of[i], signs[i] = statesOf(f.header[i]), map[string]bool{}
+		of[i], signs[i] = states.Of(f.header[i]), map[string]bool{}
 	}
 	n := 0
 	for row, err := range f.Rows() {
@@ -50,11 +51,11 @@ func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, er
 			}
 			if s := strings.TrimSpace(row.Cells[i]); s != "" {
 				filled[i] = true
-				key := stateKey(s)
+				key := states.Key(s)
 				if _, is := of[i][key]; is {
 					known[i] = true
 				}
-				if len(signs[i]) < mostSigns && domain.NameKey(key) == "" {
+				if len(signs[i]) < states.MostSigns && domain.NameKey(key) == "" {
 					signs[i][key] = true
 				}
 			}
@@ -64,7 +65,7 @@ func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, er
 		}
 	}
 	for _, i := range columns {
-		known[i] = of[i].signed(f.header[i], signs[i]) || known[i]
+		known[i] = of[i].Signed(f.header[i], signs[i]) || known[i]
 	}
 	cols = maps.Clone(cols)
 	cols[listing.State] = slices.DeleteFunc(slices.Clone(columns), func(i int) bool { return filled[i] && !known[i] })
@@ -77,14 +78,14 @@ func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states, er
 // findStates takes columns for those of states whose headers say what it is about, but may be of something else as well, and
 // whose cells are all words or signs of states: "Satış" with Açık and Kapalı.
 func (f *File) findStates(cols listing.Columns) error {
-	of := map[int]states{}
+	of := map[int]states.States{}
 	for i, h := range f.header {
 		if slices.Contains([]string{"satis", "yayin", "listeleme", "satisdurum", "internet", "eticaret", "web", "site"}, domain.NameKey(h)) && !isTaken(cols, i) {
-			of[i] = statesOf(h)
+			of[i] = states.Of(h)
 			for _, short := range []string{"1", "0", "a", "t", "p", "f", "e", "h", "y", "n", "x"} {
 				delete(of[i], short)
 			}
-			of[i].signed(h, map[string]bool{signTick: true})
+			of[i].Ticked(h)
 		}
 	}
 	if len(of) == 0 {
@@ -100,7 +101,7 @@ func (f *File) findStates(cols listing.Columns) error {
 			if text == "" {
 				continue
 			}
-			if filled[i] = true; len(text) > maxHeading || known[stateKey(text)] == "" {
+			if filled[i] = true; len(text) > maxHeading || known[states.Key(text)] == "" {
 				delete(of, i)
 			}
 		}

@@ -9,6 +9,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
@@ -61,7 +63,7 @@ func (c *column) add(text string) {
 	if text == "" {
 		return
 	}
-	if c.filled++; len(text) > maxHeader { // a description
+	if c.filled++; len(text) > heading.MaxLength { // a description
 		return
 	}
 	if len(c.samples) < samplesShown && !slices.Contains(c.samples, text) {
@@ -75,7 +77,7 @@ func (c *column) add(text string) {
 			c.currencies[currency]++
 			return
 		}
-		if foreignCurrency(domain.Fold(text)) {
+		if figure.IsForeignCurrency(domain.Fold(text)) {
 			c.foreign++
 			return
 		}
@@ -132,24 +134,23 @@ func (c *column) currency() bool {
 func (s *survey) looks(i int, header string) listing.Field {
 	c := &s.columns[i]
 	switch {
-	case c.filled == 0 || ofOtherPrice(header):
+	case c.filled == 0 || heading.OfOtherPrice(header):
 		return ""
 	case c.currency(): // whatever it is called: "Birim", "Tip"
 		return listing.Currency
 	}
-	outside, _ := headerWords(header)
-	if ofOther(header) && !containsAny(outside, []string{"fiyat", "fiyati", "price"}) {
+	says := heading.HintsOf(header)
+	if says.Other && !says.Price {
 		return ""
 	}
-	priced := containsAny(outside, []string{"fiyat", "fiyati", "price", "tutar", "bedel", "ucret"})
 	switch {
 	case 2*c.filled < s.rows:
 		return ""
 	case 5*c.gtins >= 4*c.filled:
 		return listing.Barcode
-	case c.numbers == c.filled && c.decimals+c.money == 0 && containsAny(outside, stockWords()) && !containsAny(outside, soldWords()):
+	case c.numbers == c.filled && c.decimals+c.money == 0 && says.Stock:
 		return listing.Stock
-	case c.numbers == c.filled && (2*c.money > c.filled || 3*c.decimals >= c.filled || priced):
+	case c.numbers == c.filled && (2*c.money > c.filled || 3*c.decimals >= c.filled || says.Amount):
 		return listing.Price
 	case 5*c.words >= 4*c.filled && 5*len(c.names) >= 4*min(c.words, namesHeld):
 		return listing.Name
@@ -177,8 +178,7 @@ func (f *File) withoutRates(cols listing.Columns) error {
 }
 
 func (f *File) maybeRates(column int) bool {
-	words, _ := headerWords(f.header[column])
-	return slices.Contains(words, exchangeRate)
+	return heading.MaybeRates(f.header[column])
 }
 
 // findCurrency takes the column for the price's currency whose cells are all currencies (files.md §2, 25), where no header
@@ -226,9 +226,9 @@ func (f *File) answered(cols listing.Columns) (listing.Columns, error) {
 			continue
 		}
 		i := slices.IndexFunc(f.header, func(h string) bool { return h == label })
-		if i < 0 || columnLabel(f.header, i) != label {
+		if i < 0 || mapping.Label(f.header, i) != label {
 			at, letters := table.ColumnOf(label)
-			if letters != len(label) || at >= len(f.header) || columnLabel(f.header, max(at, 0)) != label {
+			if letters != len(label) || at >= len(f.header) || mapping.Label(f.header, max(at, 0)) != label {
 				continue
 			}
 			i = at
@@ -261,7 +261,7 @@ func (f *File) askUnused(as *layout) error {
 		if field == "" || field == listing.Currency && len(as.cols[listing.Price]) == 0 {
 			continue
 		}
-		label := columnLabel(f.header, i)
+		label := mapping.Label(f.header, i)
 		taken := slices.Contains(used, i)
 		if answer := as.answers[string(listing.AskUnused)+":"+label]; taken && listing.Field(answer) != field || !taken && len(as.cols[field]) > 0 {
 			continue

@@ -6,13 +6,14 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // parents are the products of WooCommerce that variations of the file are of, by what these call them, with the stock that they
 // keep; each variation is a product of its own.
-func (f *File) parents(e export, cols listing.Columns) (map[string]string, error) {
-	if e.woo.parent < 0 {
+func (f *File) parents(e mapping.Export, cols listing.Columns) (map[string]string, error) {
+	if e.Woo.Parent < 0 {
 		return nil, nil
 	}
 	all, stocks := map[string]string{}, map[string]string{}
@@ -21,12 +22,12 @@ func (f *File) parents(e export, cols listing.Columns) (map[string]string, error
 		if err != nil {
 			return nil, err
 		}
-		switch kind := row.Cells[e.woo.kind]; {
+		switch kind := row.Cells[e.Woo.Kind]; {
 		case strings.Contains(kind, "variation"):
-			all[strings.TrimSpace(row.Cells[e.woo.parent])] = ""
+			all[strings.TrimSpace(row.Cells[e.Woo.Parent])] = ""
 		case kept && strings.Contains(kind, "variable"):
 			if held := strings.TrimSpace(row.Cells[stock]); held != "" {
-				stocks[strings.TrimSpace(row.Cells[e.woo.sku])], stocks["id:"+strings.TrimSpace(row.Cells[e.woo.id])] = held, held
+				stocks[strings.TrimSpace(row.Cells[e.Woo.SKU])], stocks["id:"+strings.TrimSpace(row.Cells[e.Woo.ID])] = held, held
 			}
 		}
 	}
@@ -39,23 +40,23 @@ func (f *File) parents(e export, cols listing.Columns) (map[string]string, error
 
 // parent tells whether a row is a product whose variations the file has.
 func (r *rowReader) parent() bool {
-	woo := r.as.export.woo
-	if len(r.as.parents) == 0 || strings.Contains(r.row.Cells[woo.kind], "variation") {
+	woo := r.as.export.Woo
+	if len(r.as.parents) == 0 || strings.Contains(r.row.Cells[woo.Kind], "variation") {
 		return false
 	}
-	_, sku := r.as.parents[r.cellAt(woo.sku)]
-	_, id := r.as.parents["id:"+r.cellAt(woo.id)]
+	_, sku := r.as.parents[r.cellAt(woo.SKU)]
+	_, id := r.as.parents["id:"+r.cellAt(woo.ID)]
 	return sku || id
 }
 
 // shared is the stock of a variation whose product keeps it, as the file writes it. WooCommerce itself offers that stock for each
 // of them.
 func (r *rowReader) shared() string {
-	woo := r.as.export.woo
-	if len(r.as.parents) == 0 || !strings.Contains(r.row.Cells[woo.kind], "variation") || r.at(listing.Stock) >= 0 {
+	woo := r.as.export.Woo
+	if len(r.as.parents) == 0 || !strings.Contains(r.row.Cells[woo.Kind], "variation") || r.at(listing.Stock) >= 0 {
 		return ""
 	}
-	return r.as.parents[r.cellAt(woo.parent)]
+	return r.as.parents[r.cellAt(woo.Parent)]
 }
 
 // group is the product whose variants are being read.
@@ -66,11 +67,11 @@ type group struct {
 }
 
 // enter tells the group of a row.
-func (g *group) enter(e export, row table.Row) {
-	if e.group < 0 {
+func (g *group) enter(e mapping.Export, row table.Row) {
+	if e.Group < 0 {
 		return
 	}
-	handle := strings.TrimSpace(row.Cells[e.group])
+	handle := strings.TrimSpace(row.Cells[e.Group])
 	if g.more = handle != "" && handle == g.handle; g.more {
 		return
 	}
@@ -78,7 +79,7 @@ func (g *group) enter(e export, row table.Row) {
 	if handle == "" {
 		return
 	}
-	for _, i := range e.down {
+	for _, i := range e.Down {
 		if text := strings.TrimSpace(row.Cells[i]); text != "" {
 			g.held[i] = text
 		}
@@ -90,13 +91,13 @@ func (r *rowReader) named(name string) string {
 	if name == "" {
 		return ""
 	}
-	for _, o := range r.as.export.options {
-		value := strings.TrimSpace(r.row.Cells[o.value])
+	for _, o := range r.as.export.Options {
+		value := strings.TrimSpace(r.row.Cells[o.Value])
 		if value == "" || value == "Default Title" || strings.Contains(" "+domain.Fold(name)+" ", " "+domain.Fold(value)+" ") {
 			continue
 		}
 		name += " " + value
-		r.as.account.note(listing.NoteOption, o.value, value)
+		r.as.account.note(listing.NoteOption, o.Value, value)
 	}
 	return name
 }
@@ -111,7 +112,7 @@ func (r *rowReader) picture() bool {
 			return false
 		}
 	}
-	return !slices.ContainsFunc(r.as.export.options, func(o option) bool { return strings.TrimSpace(r.row.Cells[o.value]) != "" })
+	return !slices.ContainsFunc(r.as.export.Options, func(o mapping.Property) bool { return strings.TrimSpace(r.row.Cells[o.Value]) != "" })
 }
 
 // maxOption is how many bytes an option can have; what is longer describes.

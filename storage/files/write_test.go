@@ -24,6 +24,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // tableFile writes a table into a file, by its ending.
@@ -225,7 +226,7 @@ func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
 		}
 		f := opened(t, path)
 		f.reading.Answers = takesZero
-		if got := Columns(f.Header()); len(got) != len(listing.Fields()) {
+		if got := mapping.Of(f.Header()); len(got) != len(listing.Fields()) {
 			t.Errorf("%s: columns %v", name, got)
 		}
 		line := f.Info().HeaderRow

@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 	"github.com/sopyo/sopyo-desktop/storage/files/xlsx"
@@ -79,7 +80,7 @@ func rank(f *File) int {
 	switch {
 	case f.foreign == nil && offers(f.header):
 		return 2
-	case len(Columns(f.header)) > 0:
+	case len(mapping.Of(f.header)) > 0:
 		return 1
 	}
 	return 0
@@ -87,7 +88,7 @@ func rank(f *File) int {
 
 // offers tells whether a header is one of products, and not of brands, categories or the like.
 func offers(header []string) bool {
-	columns := Columns(header)
+	columns := mapping.Of(header)
 	has := func(fields ...listing.Field) bool {
 		return slices.ContainsFunc(fields, func(f listing.Field) bool { _, ok := columns[f]; return ok })
 	}
@@ -190,8 +191,8 @@ func placed(header, of []string) (grown []string, to []int) {
 			named[domain.NameKey(h)] = at[1:]
 		}
 	}
-	fields := Columns(of)
-	for field, all := range Columns(header) {
+	fields := mapping.Of(of)
+	for field, all := range mapping.Of(header) {
 		for n, i := range all {
 			if n < len(fields[field]) && to[i] < 0 && !taken[fields[field][n]] {
 				put(i, fields[field][n])

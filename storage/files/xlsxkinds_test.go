@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // aBook is a workbook as raw XML, so that its cells, formats and sheets are what no library would write.
@@ -464,7 +465,7 @@ func TestProblems_proposeWhatADamagedCodeWas(t *testing.T) {
 // The points of a date prove no decimal mark.
 func TestDecimalMark_ofDates(t *testing.T) {
 	f := opened(t, filestest.Written(t, "a.xlsx", booked(t, []string{"dd.mm.yyyy"}, rowOf("Ad", "Fiyat"), rowOf("Kupa", "=45294 1"), rowOf("Tas", "<c><f>1.5.2</f></c>"))))
-	if mark, err := DecimalMark(f, Columns(f.Header())); mark != "" || err != nil {
+	if mark, err := DecimalMark(f, mapping.Of(f.Header())); mark != "" || err != nil {
 		t.Errorf("%q, %v", mark, err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 const nestedFeed = declaration + `<products><product><code>A1</code><name>Kupa</name>%s</product>` +
@@ -159,7 +160,7 @@ func TestKinds_ofSurcharges(t *testing.T) {
 func optionsOf(t *testing.T, name, content string) (all []string) {
 	t.Helper()
 	f := opened(t, filestest.Written(t, name, content))
-	for r, err := range Products(f, Columns(f.Header())) {
+	for r, err := range Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
 		}

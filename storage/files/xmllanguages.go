@@ -6,6 +6,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
 )
 
 // spoken is a text of a product that a feed has in several languages: <name><language id="1"/>…, <title lang="tr"/>…,
@@ -75,10 +76,10 @@ func spokenField(leaf, base *element) listing.Field {
 		return ""
 	}
 	around := leaf.parent
-	if isLanguageGroup(leaf.key) && around != base && inLanguages(around.field) {
+	if isLanguageGroup(leaf.key) && around != base && heading.InLanguages(around.field) {
 		return around.field
 	}
-	if around != nil && around != base && isLanguageGroup(around.key) && inLanguages(leaf.field) {
+	if around != nil && around != base && isLanguageGroup(around.key) && heading.InLanguages(leaf.field) {
 		return leaf.field
 	}
 	return ""
@@ -92,7 +93,7 @@ func (n *nested) findLanguages(base *element, leaves []*element, known listing.C
 			e = e.parent
 		}
 		field := spokenField(leaf, base)
-		if field == "" && e == leaf && inLanguages(leaf.field) && !ofOthersBelow(leaf.parent, base) {
+		if field == "" && e == leaf && heading.InLanguages(leaf.field) && !ofOthersBelow(leaf.parent, base) {
 			field = leaf.field // <title lang="tr"/>
 		}
 		if _, has := known[field]; field == "" || e == base || has && e != leaf {
@@ -134,7 +135,7 @@ func languagesOf(e *element) *typed {
 // spoken tells whether it is of texts in several languages.
 func (t *typed) spoken() bool {
 	for _, f := range t.role {
-		if inLanguages(f) {
+		if heading.InLanguages(f) {
 			return true
 		}
 	}
@@ -144,7 +145,7 @@ func (t *typed) spoken() bool {
 // textsOf is the field whose texts an element holds, by its name in the singular or the plural.
 func textsOf(e *element) listing.Field {
 	switch {
-	case inLanguages(e.field):
+	case heading.InLanguages(e.field):
 		return e.field
 	case e.key == "names" || e.key == "titles" || e.key == "isimler" || e.key == "adlar" || e.key == "basliklar":
 		return listing.Name

@@ -7,6 +7,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/option"
 )
 
 // nested is what stands deeper below a product, or below one of its variants, and is a field of it by the elements around it.
@@ -128,7 +130,7 @@ func priceRank(name string) int {
 
 // fieldOf is the field that a name stands for by itself, "" for none.
 func fieldOf(name string) listing.Field {
-	for f := range Columns([]string{name}) {
+	for f := range mapping.Of([]string{name}) {
 		return f
 	}
 	return ""
@@ -222,7 +224,7 @@ func nestedIn(base, without *element, answers listing.Answers) *nested {
 			paths = append(paths, leaf.pathFrom(base))
 		}
 	}
-	known := Columns(paths)
+	known := mapping.Of(paths)
 	n.findLanguages(base, leaves, known)
 	var prices []price
 	var stocks []*element
@@ -363,7 +365,7 @@ func (n *nested) findTyped(base *element, leaves []*element) {
 		if e == base || n.typed[e] != nil {
 			continue
 		}
-		group := isOptionGroup(e.name)
+		group := option.IsGroup(e.name)
 		for outer := e; outer != base && !group; outer = outer.parent {
 			group = isPriceGroup(outer.key)
 		}
@@ -375,7 +377,7 @@ func (n *nested) findTyped(base *element, leaves []*element) {
 			t.leaves = append([]*element{e}, t.leaves...)
 		}
 		for _, c := range t.leaves {
-			if c != e && (isLabel(c.key) || t.by == nil && c.field == listing.Currency && !isOptionGroup(e.name)) && len(c.texts) > 0 && len(c.texts) <= maxRepeats {
+			if c != e && (isLabel(c.key) || t.by == nil && c.field == listing.Currency && !option.IsGroup(e.name)) && len(c.texts) > 0 && len(c.texts) <= maxRepeats {
 				if t.by == nil || !isLabel(t.by.key) {
 					t.by = c
 				}
@@ -393,7 +395,7 @@ func (n *nested) findTyped(base *element, leaves []*element) {
 }
 
 // priced tells whether it is of prices.
-func (t *typed) priced() bool { return !isOptionGroup(t.element.name) }
+func (t *typed) priced() bool { return !option.IsGroup(t.element.name) }
 
 func (n *nested) typedOf(leaf *element) *typed {
 	for e := leaf; e != nil; e = e.parent {

@@ -8,6 +8,9 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/option"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
@@ -75,7 +78,7 @@ func own(e *element) (header []string, leaves []*element) {
 // known are the fields that e has as a product: directly below it, and deeper where that can be nothing else.
 func known(e *element) listing.Columns {
 	header, _ := own(e)
-	cols := Columns(header)
+	cols := mapping.Of(header)
 	if leaves := below(e, nil); len(leaves) <= maxFeedColumns {
 		n := nestedIn(e, nil, nil)
 		for leaf, f := range n.role {
@@ -104,7 +107,7 @@ func richest(root *element) *element {
 	var bestRank []int
 	for _, e := range root.all() {
 		header, _ := own(e)
-		fields, direct := len(known(e)), len(Columns(header))
+		fields, direct := len(known(e)), len(mapping.Of(header))
 		rank := []int{fields, direct, min(e.count, 2), len(header), e.count}
 		if (fields > 0 || e.count > 1 && len(header) > 1) && slices.Compare(rank, bestRank) > 0 {
 			best, bestRank = e, rank
@@ -119,7 +122,7 @@ func ownerOf(best *element) *element {
 	inside := known(best)
 	for e := best.parent; e != nil; e = e.parent {
 		header, _ := own(e)
-		around := Columns(header)
+		around := mapping.Of(header)
 		switch {
 		case !has(around, listing.Name), e.count == 1 && best.parent == e: // a channel's or a shop's own name
 		case !has(inside, listing.Name), len(around) > 2 && has(around, listing.Name, listing.Code):
@@ -167,8 +170,8 @@ func ofWarehouse(e, product *element, cols listing.Columns) bool {
 
 // counts tells whether e is a size or a colour that names itself and holds its stock: <beden ad="S">3</beden>.
 func counts(e *element) bool {
-	return e.most > 1 && e.text && !e.words && isOptionSort(e.name) && len(e.children) > 0 &&
-		slices.ContainsFunc(e.children, func(c *element) bool { return c.leaf() && isOptionText(c.name) })
+	return e.most > 1 && e.text && !e.words && option.IsSort(e.name) && len(e.children) > 0 &&
+		slices.ContainsFunc(e.children, func(c *element) bool { return c.leaf() && option.IsText(c.name) })
 }
 
 // optioned tells whether something in e tells sizes, colours and the like apart.
@@ -177,7 +180,7 @@ func optioned(e, product *element) bool {
 	if e.text {
 		leaves = append(leaves, e)
 	}
-	return slices.ContainsFunc(leaves, func(leaf *element) bool { return isOption(leaf.pathFrom(product)) })
+	return slices.ContainsFunc(leaves, func(leaf *element) bool { return option.Is(leaf.pathFrom(product)) })
 }
 
 // lay gives every value its column. A column is called by its path below the product, or, where it is a field by what is around
@@ -254,7 +257,7 @@ func (p *feedPlan) layTyped(t *typed, place func(leaf *element, f listing.Field)
 	p.typed[t.element], t.laid = t, true
 	for i, name := range t.names {
 		for _, leaf := range t.leaves {
-			if inLanguages(t.role[leaf]) || leaf == t.by && isLanguageLabel(leaf) && t.spoken() {
+			if heading.InLanguages(t.role[leaf]) || leaf == t.by && isLanguageLabel(leaf) && t.spoken() {
 				continue // it is laid for itself, or said by the others' names
 			}
 			if len(p.header) > maxFeedColumns {
@@ -277,7 +280,7 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 	if len(p.asks) == 0 {
 		p.asks = n.asks
 	}
-	inside, around := Columns(header), Columns(p.header)
+	inside, around := mapping.Of(header), mapping.Of(p.header)
 	at := map[listing.Field]int{} // the product's column of a field that variants have too
 	for _, f := range eachField() {
 		if i, has := around.First(f); has {
@@ -333,7 +336,7 @@ func (p *feedPlan) layVariant(answers listing.Answers) {
 		case isSurcharge(leaf.key), signed && priced && leaf == leaves[price]:
 			p.surcharge = len(p.header)
 		}
-		if repeat == 0 && (short[leaf] || vatIncludedKey(leaf.name)) {
+		if repeat == 0 && (short[leaf] || heading.IsVATIncluded(leaf.name)) {
 			name = leaf.name
 		}
 		p.column(leaf, name)
@@ -348,21 +351,15 @@ func (p *feedPlan) layPrice(leaf *element, signed bool, shared map[*element]int,
 	}
 	at := slices.IndexFunc(p.prices, func(i int) bool { return domain.NameKey(p.header[i]) == leaf.key })
 	if at < 0 {
-		at = slices.IndexFunc(p.prices, func(i int) bool { return isDiscounted(p.header[i]) == isDiscounted(leaf.name) })
+		at = slices.IndexFunc(p.prices, func(i int) bool { return heading.IsDiscounted(p.header[i]) == heading.IsDiscounted(leaf.name) })
 	}
 	if at < 0 || slices.Contains(slices.Collect(maps.Values(shared)), p.prices[at]) {
 		short[leaf] = at < 0
 		return
 	}
-	if shared[leaf] = p.prices[at]; !isDiscounted(leaf.name) || p.price < 0 {
+	if shared[leaf] = p.prices[at]; !heading.IsDiscounted(leaf.name) || p.price < 0 {
 		p.price = p.prices[at]
 	}
-}
-
-// isDiscounted tells whether a name is that of a discounted price.
-func isDiscounted(name string) bool {
-	m := meaningOf(name)
-	return m.field == listing.Price && m.rank < byName*len(discountedNames())
 }
 
 // isSurcharge knows what says that a variant costs so much more than its product; isSign, whether it is more or less.

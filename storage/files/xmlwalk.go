@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
@@ -191,7 +192,7 @@ func (w *feedWalker) start(t xml.StartElement, v visitor) error {
 	}
 	for _, a := range t.Attr {
 		if a.Name.Space == "xmlns" || a.Name.Local == "xmlns" || a.Name.Space == "xsi" || a.Name.Space == "xlink" ||
-			a.Name.Space == "xml" && (a.Name.Local != "lang" || !inLanguages(e.field) && !isLanguageGroup(e.key)) {
+			a.Name.Space == "xml" && (a.Name.Local != "lang" || !heading.InLanguages(e.field) && !isLanguageGroup(e.key)) {
 			continue
 		}
 		attr, err := w.child(e, "@"+a.Name.Local)

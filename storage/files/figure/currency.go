@@ -70,3 +70,12 @@ func isForeign(s string) bool {
 	}
 	return false
 }
+
+// IsForeignCurrency knows the codes of currencies that no product can have here.
+func IsForeignCurrency(w string) bool {
+	switch w {
+	case "chf", "rub", "sar", "aed", "jpy", "cny", "rmb", "sek", "nok", "dkk", "pln", "bgn", "ron", "azn", "kwd", "qar", "cad", "aud", "irr", "iqd", "ils", "egp", "gel", "uah", "kzt", "ruble":
+		return true
+	}
+	return false
+}

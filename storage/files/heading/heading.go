@@ -1,4 +1,6 @@
-package files
+// Package heading is what the words of one heading say of what stands below it: a field, and of a price its currency and its VAT; the place of a
+// stock; or that it is nothing of a product. It knows one heading at a time, in Turkish and in English.
+package heading
 
 import (
 	"slices"
@@ -11,29 +13,29 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 )
 
-// meaning is what a header says of its column (files.md §2, 07).
-type meaning struct {
-	field listing.Field // "" for nothing known
-	rank  int           // of several columns of a field the lowest counts first
-	unit
+// Meaning is what a header says of its column (files.md §2, 07).
+type Meaning struct {
+	Field listing.Field // "" for nothing known
+	Rank  int           // of several columns of a field the lowest counts first
+	Unit
 }
 
-// unit is what a header says of the prices below it.
-type unit struct {
-	currency domain.Currency // "" for none
-	unknown  bool            // a currency that is not known
-	net      bool            // VAT is still to be added
+// Unit is what a header says of the prices below it.
+type Unit struct {
+	Currency domain.Currency // "" for none
+	Unknown  bool            // a currency that is not known
+	Net      bool            // VAT is still to be added
 }
 
-// maxHeader is how long a header is looked at, in bytes; what is longer is text.
-const maxHeader = 200
+// MaxLength is how long a header is looked at, in bytes; what is longer is text.
+const MaxLength = 200
 
 // Ranks: the names of headers one after the other, between them what is like one, and prices in another currency than lira.
 const (
 	byName    = 4
 	likeIt    = 1
 	otherwise = 2
-	unranked  = 1_000 // behind every name
+	Unranked  = 1_000 // behind every name
 )
 
 // place is where a name stands in headers.
@@ -45,24 +47,24 @@ type place struct {
 var headerNames = sync.OnceValue(func() map[string]place {
 	all := map[string]place{}
 	for _, f := range listing.Fields() {
-		for i, name := range headers(f) {
+		for i, name := range Names(f) {
 			all[name] = place{f, i}
 		}
 	}
 	return all
 })
 
-// meaningOf finds what a header says: by its whole name, else by its words without those that say nothing of the field.
-func meaningOf(h string) meaning {
-	if len(h) > maxHeader || vatIncludedKey(h) {
-		return meaning{}
+// MeaningOf finds what a header says: by its whole name, else by its words without those that say nothing of the field.
+func MeaningOf(h string) Meaning {
+	if len(h) > MaxLength || IsVATIncluded(h) {
+		return Meaning{}
 	}
 	if rest, ok := strings.CutPrefix(h, "v"); ok && strings.IndexFunc(rest, unicode.IsUpper) == 0 { // IdeaSoft's variants: vStockCode
 		h = rest
 	}
 	key := domain.NameKey(h)
 	if key == "" {
-		return meaning{}
+		return Meaning{}
 	}
 	if at, ok := headerNames()[key]; ok {
 		return meant(at.field, byName*at.index, h)
@@ -76,8 +78,8 @@ func meaningOf(h string) meaning {
 		return meant(at.field, byName*at.index+likeIt, h)
 	}
 	if plain := without(outside, ofLanguage); len(plain) < len(outside) {
-		if m := meaningOf(strings.Join(plain, " ")); inLanguages(m.field) { // behind the Turkish one
-			return meaning{field: m.field, rank: unranked}
+		if m := MeaningOf(strings.Join(plain, " ")); InLanguages(m.Field) { // behind the Turkish one
+			return Meaning{Field: m.Field, Rank: Unranked}
 		}
 	}
 	for _, f := range listing.Fields() {
@@ -85,26 +87,26 @@ func meaningOf(h string) meaning {
 			return meant(f, rankOf(f, outside), h)
 		}
 	}
-	return meaning{}
+	return Meaning{}
 }
 
 // meaningOfBoth finds what a header says twice: "Fiyat/Price", "Fiyat/TL". Others are paths of elements.
-func meaningOfBoth(h string) meaning {
+func meaningOfBoth(h string) Meaning {
 	first, second, _ := strings.Cut(h, "/")
-	m, other := meaningOf(first), meaningOf(second)
-	if m.field == "" || m.field != other.field && (m.field != listing.Price || headerCurrency(domain.NameKey(second)) == "") {
-		return meaning{}
+	m, other := MeaningOf(first), MeaningOf(second)
+	if m.Field == "" || m.Field != other.Field && (m.Field != listing.Price || headerCurrency(domain.NameKey(second)) == "") {
+		return Meaning{}
 	}
-	return meant(m.field, m.rank, h)
+	return meant(m.Field, m.Rank, h)
 }
 
-func meant(f listing.Field, rank int, h string) meaning {
-	m := meaning{field: f, rank: rank, unit: priceUnit(f, h)}
-	if m.unknown || m.currency != "" && m.currency != domain.TRY {
+func meant(f listing.Field, rank int, h string) Meaning {
+	m := Meaning{Field: f, Rank: rank, Unit: UnitOf(f, h)}
+	if m.Unknown || m.Currency != "" && m.Currency != domain.TRY {
 		if f == listing.Price && rank < byName*len(discountedNames()) { // behind a list price in lira
-			m.rank = byName * headerNames()["satisfiyati"].index
+			m.Rank = byName * headerNames()["satisfiyati"].index
 		}
-		m.rank += otherwise
+		m.Rank += otherwise
 	}
 	return m
 }
@@ -182,7 +184,7 @@ func fits(f listing.Field, words, inside []string) bool {
 	}
 	dated := slices.Contains(words, "yurtici") || slices.ContainsFunc(inside, func(w string) bool { return isYear(w) || headerCurrency(w) != "" })
 	for _, w := range words {
-		money := price && (headerCurrency(w) != "" || foreignCurrency(w))
+		money := price && (headerCurrency(w) != "" || figure.IsForeignCurrency(w))
 		dated = dated || money || isYear(w)
 		if !ofNothing(w) && !money && !slices.Contains(v.heads, w) && !slices.Contains(v.beside, w) && !slices.Contains(v.more, w) {
 			return false
@@ -221,7 +223,7 @@ func ofCurrency(words []string) bool {
 // rankOf ranks words as the name that they are most like.
 func rankOf(f listing.Field, words []string) int {
 	names := headerNames()
-	plain := without(words, func(w string) bool { return ofNothing(w) || headerCurrency(w) != "" || foreignCurrency(w) })
+	plain := without(words, func(w string) bool { return ofNothing(w) || headerCurrency(w) != "" || figure.IsForeignCurrency(w) })
 	bare := without(plain, func(w string) bool {
 		return slices.Contains(taxWords(), w) || slices.Contains(netWords(), w) || w == "1"
 	})
@@ -231,7 +233,7 @@ func rankOf(f listing.Field, words []string) int {
 		}
 	}
 	if f != listing.Price || slices.Contains(words, "unit") { // which may be of a kilogram
-		return unranked
+		return Unranked
 	}
 	like := "fiyat"
 	switch {
@@ -248,10 +250,10 @@ func rankOf(f listing.Field, words []string) int {
 	return byName*names[like].index + likeIt
 }
 
-// priceUnit is what a price's header says beside that it is one.
-func priceUnit(f listing.Field, h string) (u unit) {
+// UnitOf is what a price's header says beside that it is one.
+func UnitOf(f listing.Field, h string) (u Unit) {
 	if f != listing.Price {
-		return unit{}
+		return Unit{}
 	}
 	outside, inside := headerWords(h)
 	words := slices.Concat(outside, inside)
@@ -260,20 +262,20 @@ func priceUnit(f listing.Field, h string) (u unit) {
 		if c := headerCurrency(w); c != "" {
 			currencies[c] = true
 		}
-		u.unknown = u.unknown || foreignCurrency(w)
+		u.Unknown = u.Unknown || figure.IsForeignCurrency(w)
 	}
 	for _, r := range h {
 		if c := signCurrency(r); c != "" {
 			currencies[c] = true
 		}
-		u.unknown = u.unknown || strings.ContainsRune("₽¥₼₴₹₸", r)
+		u.Unknown = u.Unknown || strings.ContainsRune("₽¥₼₴₹₸", r)
 	}
 	if len(currencies) == 1 { // of several the header says nothing
 		for c := range currencies {
-			u.currency = c
+			u.Currency = c
 		}
 	}
-	u.net = containsAny(words, netWords()) && !containsAny(words, []string{"dahil", "included", "incl", "inc"})
+	u.Net = containsAny(words, netWords()) && !containsAny(words, []string{"dahil", "included", "incl", "inc"})
 	return u
 }
 
@@ -293,3 +295,6 @@ func headerCurrency(w string) domain.Currency {
 	c, _ := figure.CurrencyOf(w)
 	return c
 }
+
+// RankOf is that of a column which is called exactly so.
+func RankOf(name string) int { return byName * headerNames()[name].index }

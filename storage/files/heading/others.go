@@ -1,11 +1,43 @@
-package files
+package heading
 
 import (
 	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/listing"
 )
+
+// Hints are what the words of a header say that is no name of a field.
+type Hints struct {
+	Price  bool // it has the word
+	Amount bool // it is one of money
+	Stock  bool // it counts what is there
+	Other  bool // it is nothing of a product that is taken
+}
+
+// HintsOf are those of one header.
+func HintsOf(header string) Hints {
+	outside, _ := headerWords(header)
+	return Hints{
+		Price:  containsAny(outside, []string{"fiyat", "fiyati", "price"}),
+		Amount: containsAny(outside, []string{"fiyat", "fiyati", "price", "tutar", "bedel", "ucret"}),
+		Stock:  containsAny(outside, stockWords()) && !containsAny(outside, soldWords()),
+		Other:  ofOther(header),
+	}
+}
+
+// NamesAmount knows headers of what somebody pays, whoever that is.
+func NamesAmount(header string) bool {
+	words, _ := headerWords(header)
+	return containsAny(words, []string{"fiyat", "fiyati", "price", "tutar", "tutari", "maliyet", "maliyeti", "cost"})
+}
+
+// MaybeRates tells whether a header may be that of a currency as well as of its rates.
+func MaybeRates(header string) bool {
+	words, _ := headerWords(header)
+	return slices.Contains(words, ExchangeRate)
+}
 
 // stockWords are in the headers of stocks that say more than that they are ones.
 func stockWords() []string {
@@ -15,9 +47,9 @@ func stockWords() []string {
 // soldWords are in the headers of quantities that are none any more.
 func soldWords() []string { return []string{"siparis", "satis", "satilan", "sold", "order", "ordered"} }
 
-// ofOtherPrice knows headers that say what their column is: a field, or something of a price that is not the sales price.
-func ofOtherPrice(header string) bool {
-	if meaningOf(header).field != "" || vatIncludedKey(header) {
+// OfOtherPrice knows headers that say what their column is: a field, or something of a price that is not the sales price.
+func OfOtherPrice(header string) bool {
+	if MeaningOf(header).Field != "" || IsVATIncluded(header) {
 		return true
 	}
 	key := domain.NameKey(header)
@@ -48,4 +80,16 @@ func ofOther(header string) bool {
 		}
 		return false
 	})
+}
+
+// NamesTax tells whether a header names VAT: "Net Fiyat" may just as well be one with a discount.
+func NamesTax(header string) bool {
+	outside, inside := headerWords(header)
+	return slices.ContainsFunc(slices.Concat(outside, inside), isTax)
+}
+
+// IsDiscounted tells whether a name is that of a discounted price.
+func IsDiscounted(name string) bool {
+	m := MeaningOf(name)
+	return m.Field == listing.Price && m.Rank < byName*len(discountedNames())
 }

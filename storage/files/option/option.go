@@ -1,4 +1,6 @@
-package files
+// Package option is the words of sizes, colours and the like, by which variants of a product are told apart: as columns of a table and as
+// elements of a feed.
+package option
 
 import (
 	"regexp"
@@ -40,8 +42,8 @@ func partWords(name string) string {
 	return strings.Join(strings.FieldsFunc(domain.Fold(b.String()), func(r rune) bool { return strings.ContainsRune(" _-/.()[]:@", r) }), " ")
 }
 
-// optionColumns are those that tell sizes, colours and the like apart, but for the columns that are something else.
-func optionColumns(header []string, cols listing.Columns) (columns []int) {
+// Columns are those that tell sizes, colours and the like apart, but for the columns that are something else.
+func Columns(header []string, cols listing.Columns) (columns []int) {
 	taken := map[int]bool{}
 	for _, all := range cols {
 		for _, i := range all {
@@ -49,16 +51,16 @@ func optionColumns(header []string, cols listing.Columns) (columns []int) {
 		}
 	}
 	for i, h := range header {
-		if !taken[i] && isOption(h) {
+		if !taken[i] && Is(h) {
 			columns = append(columns, i)
 		}
 	}
 	return columns
 }
 
-// isOption tells it of a header, or of a path in a feed: its last part decides, or that it is the value in a group of options, or
+// Is tells it of a header, or of a path in a feed: its last part decides, or that it is the value in a group of options, or
 // the name of a size or colour.
-func isOption(header string) bool {
+func Is(header string) bool {
 	path, _, _ := strings.Cut(header, "[")
 	parts := strings.Split(path, "/")
 	last := partWords(parts[len(parts)-1])
@@ -77,11 +79,11 @@ func isOption(header string) bool {
 		slices.ContainsFunc(parts[:len(parts)-2], func(p string) bool { return variantGroup.MatchString(partWords(p)) })
 }
 
-// isOptionGroup knows elements around options: <Ozellikler>, <variants>.
-func isOptionGroup(name string) bool { return optionGroup.MatchString(partWords(name)) }
+// IsGroup knows elements around options: <Ozellikler>, <variants>.
+func IsGroup(name string) bool { return optionGroup.MatchString(partWords(name)) }
 
-// isOptionSort knows elements that are called after one option: <beden>, <color>.
-func isOptionSort(name string) bool { return optionSort.MatchString(partWords(name)) }
+// IsSort knows elements that are called after one option: <beden>, <color>.
+func IsSort(name string) bool { return optionSort.MatchString(partWords(name)) }
 
-// isOptionText knows what names or holds an option within one: <ad>, <value>.
-func isOptionText(name string) bool { return optionText.MatchString(partWords(name)) }
+// IsText knows what names or holds an option within one: <ad>, <value>.
+func IsText(name string) bool { return optionText.MatchString(partWords(name)) }

@@ -1,4 +1,6 @@
-package files
+// Package mapping finds which columns of a header hold which field: by what each says, by what they say together, by the shop whose export it is,
+// and by what a person chose and answered.
+package mapping
 
 import (
 	"slices"
@@ -9,12 +11,13 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
-// Columns finds the columns of each field by what the header says, those that count before the others first. Where no column is
+// Of finds the columns of each field by what the header says, those that count before the others first. Where no column is
 // a product's name, its description is (files.md §2, 28).
-func Columns(header []string) listing.Columns {
+func Of(header []string) listing.Columns {
 	cols := named(header)
 	nameless(cols)
 	return cols
@@ -25,23 +28,23 @@ func named(header []string) listing.Columns {
 	type candidate struct{ column, rank int }
 	found := map[listing.Field][]candidate{}
 	var beside pricing
-	means := make([]meaning, len(header))
-	shop := exportOf(header)
+	means := make([]heading.Meaning, len(header))
+	shop := ExportOf(header)
 	for i, h := range header {
 		means[i] = shop.meaning(h)
 		beside.add(means[i])
 	}
 	for i, m := range means {
-		if m.field == "" || m.field == listing.Price && !beside.counts(m, header[i]) {
+		if m.Field == "" || m.Field == listing.Price && !beside.counts(m, header[i]) {
 			continue
 		}
-		found[m.field] = append(found[m.field], candidate{i, m.rank})
+		found[m.Field] = append(found[m.Field], candidate{i, m.Rank})
 	}
 	cols := listing.Columns{}
 	for f, all := range found {
 		slices.SortStableFunc(all, func(a, b candidate) int { return a.rank - b.rank })
 		for _, c := range all {
-			if f == listing.Currency && len(cols[f]) > 0 && domain.NameKey(header[c.column]) == exchangeRate {
+			if f == listing.Currency && len(cols[f]) > 0 && domain.NameKey(header[c.column]) == heading.ExchangeRate {
 				continue
 			}
 			cols[f] = append(cols[f], c.column)
@@ -58,28 +61,28 @@ func nameless(cols listing.Columns) {
 	}
 }
 
-// ordered puts the columns of each field into the order in which they count: one that was answered first, then by their names.
-func ordered(header []string, cols listing.Columns, answers listing.Answers) listing.Columns {
-	shop := exportOf(header)
+// Ordered puts the columns of each field into the order in which they count: one that was answered first, then by their names.
+func Ordered(header []string, cols listing.Columns, answers listing.Answers) listing.Columns {
+	shop := ExportOf(header)
 	out := listing.Columns{}
 	for f, all := range cols {
 		all = slices.Clone(all)
 		slices.SortStableFunc(all, func(a, b int) int { return shop.rank(header[a], f) - shop.rank(header[b], f) })
 		out[f] = all
 	}
-	answered(header, out, answers)
+	Answer(header, out, answers)
 	return out
 }
 
-// answered brings the column to the front that was answered to count first.
-func answered(header []string, cols listing.Columns, answers listing.Answers) {
+// Answer brings the column to the front that was answered to count first.
+func Answer(header []string, cols listing.Columns, answers listing.Answers) {
 	for f, all := range cols {
 		if choice := answers[columnQuestion(f)]; choice != "" {
 			slices.SortStableFunc(all, func(a, b int) int {
 				switch choice {
-				case columnLabel(header, a):
+				case Label(header, a):
 					return -1
-				case columnLabel(header, b):
+				case Label(header, b):
 					return 1
 				}
 				return 0
@@ -90,8 +93,8 @@ func answered(header []string, cols listing.Columns, answers listing.Answers) {
 
 func columnQuestion(f listing.Field) string { return string(listing.AskColumn) + ":" + string(f) }
 
-// columnLabel is what a column is called in questions: its header, or its letter where that is no name or that of several.
-func columnLabel(header []string, column int) string {
+// Label is what a column is called in questions: its header, or its letter where that is no name or that of several.
+func Label(header []string, column int) string {
 	if h := header[column]; h != "" && slices.Index(header, h) == column && !slices.Contains(header[column+1:], h) {
 		return h
 	}
@@ -99,10 +102,10 @@ func columnLabel(header []string, column int) string {
 	return letters
 }
 
-// Map is Columns with a person's own choices: a column's name, its number from 1, or its letter as in
+// Chosen is Columns with a person's own choices: a column's name, its number from 1, or its letter as in
 // Excel, tried in this order; several with "|" between them, of which row by row the first that is filled counts; "-" means that
 // no column holds the field. The error is domain.KindInvalid with the field or column as Field.
-func Map(header []string, chosen map[listing.Field]string) (listing.Columns, error) {
+func Chosen(header []string, chosen map[listing.Field]string) (listing.Columns, error) {
 	cols := named(header)
 	taken := map[int]bool{}
 	for _, f := range listing.Fields() {
@@ -185,5 +188,5 @@ func findColumn(header []string, text string) (int, error) {
 	return 0, domain.Invalid(text, "file.unknown-column")
 }
 
-// vatIncludedColumn gives the number of the column that says, row by row, whether prices have VAT in them, -1 when there is none.
-func vatIncludedColumn(header []string) int { return slices.IndexFunc(header, vatIncludedKey) }
+// VATIncluded gives the number of the column that says, row by row, whether prices have VAT in them, -1 when there is none.
+func VATIncluded(header []string) int { return slices.IndexFunc(header, heading.IsVATIncluded) }

@@ -1,4 +1,4 @@
-package files
+package mapping
 
 import (
 	"errors"
@@ -10,7 +10,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
@@ -49,7 +51,7 @@ func TestColumns(t *testing.T) {
 		{"nothing known", "a1;;x", listing.Columns{}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			if got := Columns(strings.Split(c.header, ";")); !maps.EqualFunc(got, c.want, slices.Equal) {
+			if got := Of(strings.Split(c.header, ";")); !maps.EqualFunc(got, c.want, slices.Equal) {
 				t.Errorf("got %v, want %v", got, c.want)
 			}
 		})
@@ -58,12 +60,12 @@ func TestColumns(t *testing.T) {
 
 func TestColumns_namesAreNotAmbiguous(t *testing.T) {
 	owner := map[string]listing.Field{}
-	named := exports.Products(asKeys, nil).Columns
+	named := exports.Products(words.New("tr", func(key string, _ ...any) string { return key }), nil).Columns
 	for i, f := range listing.Fields() {
-		if at, ok := Columns([]string{named[i]}).First(f); at != 0 || !ok || len(Columns([]string{named[i]})) != 1 {
+		if at, ok := Of([]string{named[i]}).First(f); at != 0 || !ok || len(Of([]string{named[i]})) != 1 {
 			t.Errorf("our own column %q is not known as %s", named[i], f)
 		}
-		for _, name := range headers(f) {
+		for _, name := range heading.Names(f) {
 			if domain.NameKey(name) != name {
 				t.Errorf("%q can never be found: its key is %q", name, domain.NameKey(name))
 			}
@@ -98,7 +100,7 @@ func TestMap(t *testing.T) {
 		{"no such field", map[listing.Field]string{"sku": "Ref"}, nil, "sku"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got, err := Map(header, c.chosen)
+			got, err := Chosen(header, c.chosen)
 			if c.field != "" {
 				var e *domain.Error
 				if !errors.As(err, &e) || e.Kind != domain.KindInvalid || e.Field != c.field {
@@ -117,30 +119,30 @@ func TestMap(t *testing.T) {
 // wherever it stands.
 func TestColumns_eachNameAloneAndTheBetterOfTwo(t *testing.T) {
 	for _, f := range listing.Fields() {
-		names := headers(f)
+		names := heading.Names(f)
 		if len(names) < 5 {
 			t.Errorf("%s has %d names", f, len(names))
 		}
 		for i, name := range names {
 			for _, written := range []string{name, " " + strings.ReplaceAll(name, "i", "İ") + " ", strings.Join(strings.Split(name, ""), "-") + ":", "(" + name + ")"} {
-				if got := Columns([]string{"", "x1", written}); !maps.EqualFunc(got, listing.Columns{f: {2}}, slices.Equal) {
+				if got := Of([]string{"", "x1", written}); !maps.EqualFunc(got, listing.Columns{f: {2}}, slices.Equal) {
 					t.Errorf("%q: %v, want %s", written, got, f)
 				}
 			}
 			for _, worse := range names[i+1:] {
 				for _, header := range [][]string{{name, worse}, {worse, name}} {
 					want := listing.Columns{f: {slices.Index(header, name), slices.Index(header, worse)}}
-					if worse == exchangeRate {
+					if worse == heading.ExchangeRate {
 						want[f] = want[f][:1]
 					}
-					if got := Columns(header); !maps.EqualFunc(got, want, slices.Equal) {
+					if got := Of(header); !maps.EqualFunc(got, want, slices.Equal) {
 						t.Errorf("%q: %v, want the column of %s before the other", header, got, name)
 					}
 				}
 			}
 		}
 	}
-	if got := headers("stock-code"); got != nil {
+	if got := heading.Names("stock-code"); got != nil {
 		t.Errorf("a field that there is not has names: %v", got)
 	}
 }
@@ -157,7 +159,7 @@ func TestMap_whatNamesAColumn(t *testing.T) {
 		"A": 3, "a": 3, "B": 1, "b": 1, "z": 25, "AA": 26, "aa": 26, "za": 676, "b{": -1, "b`": -1, "b@": -1, "b[": -1, "zz": 701, "AAA": 702, "XFD": 16_383, "XFE": -1, "ZZZ": -1, "AAAA": -1, "CZAA": -1,
 		"B2": -1, "2B": -1, "B.": -1, "b-c": -1, "Bş": -1, "ş": -1, "": -1, " ": -1, " b ": 1, " 4 ": 3, "[": -1, "@": -1,
 	} {
-		got, err := Map(header, map[listing.Field]string{listing.Price: text})
+		got, err := Chosen(header, map[listing.Field]string{listing.Price: text})
 		if want < 0 {
 			if domain.KindOf(err) != domain.KindInvalid || filestest.Detail(err) != strings.TrimSpace("file.unknown-column "+strings.TrimSpace(text)) || got != nil {
 				t.Errorf("%q: %v, %v", text, got[listing.Price], err)
@@ -172,7 +174,7 @@ func TestMap_whatNamesAColumn(t *testing.T) {
 			t.Errorf("%q: %v, want %v left", text, got, left)
 		}
 	}
-	if _, err := Map(nil, map[listing.Field]string{"colour": "-"}); filestest.Detail(err) != "file.unknown-field colour" {
+	if _, err := Chosen(nil, map[listing.Field]string{"colour": "-"}); filestest.Detail(err) != "file.unknown-field colour" {
 		t.Errorf("%v", err)
 	}
 }

@@ -1,4 +1,4 @@
-package files
+package states
 
 import (
 	"strings"
@@ -16,8 +16,8 @@ const (
 	signMinus   = "-"
 )
 
-// mostSigns are how many different ones of a column are looked at.
-const mostSigns = 20
+// MostSigns are how many different ones of a column are looked at.
+const MostSigns = 20
 
 // signKey is what a cell without letters and digits shows; signs that look alike are one.
 func signKey(cell string) string {
@@ -47,9 +47,9 @@ func signKey(cell string) string {
 	return shown
 }
 
-// signed adds what the signs of a column mean beside each other, and tells whether any of those seen means something. A cross
+// Signed adds what the signs of a column mean beside each other, and tells whether any of those seen means something. A cross
 // alone may be the mark of those that are meant as well as of those that are not; one in a box is the mark where others are empty.
-func (s states) signed(header string, seen map[string]bool) (known bool) {
+func (s States) Signed(header string, seen map[string]bool) (known bool) {
 	yes, no := yesAndNo(header)
 	s[signTick], s[signEmpty] = yes, no
 	if seen[signTick] {
@@ -67,3 +67,6 @@ func (s states) signed(header string, seen map[string]bool) (known bool) {
 	}
 	return known
 }
+
+// Ticked adds what ticks and the signs beside them mean.
+func (s States) Ticked(header string) { s.Signed(header, map[string]bool{signTick: true}) }

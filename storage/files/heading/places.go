@@ -1,4 +1,4 @@
-package files
+package heading
 
 import (
 	"slices"
@@ -7,8 +7,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// namesPlace knows headers of columns that name the place of a stock.
-func namesPlace(header string) bool {
+// NamesPlace knows headers of columns that name the place of a stock.
+func NamesPlace(header string) bool {
 	key := domain.NameKey(header)
 	for _, end := range []string{"adi", "ismi", "name", "kodu", "code", "no", "id"} {
 		if rest, ok := strings.CutSuffix(key, end); ok && isPlaceWord(rest) {
@@ -18,8 +18,8 @@ func namesPlace(header string) bool {
 	return isPlaceWord(key)
 }
 
-// isNumbered tells whether a header says that its places are numbers.
-func isNumbered(header string) bool {
+// IsNumbered tells whether a header says that its places are numbers.
+func IsNumbered(header string) bool {
 	key := domain.NameKey(header)
 	return !isPlaceWord(key) && !strings.HasSuffix(key, "adi") && !strings.HasSuffix(key, "ismi") && !strings.HasSuffix(key, "name")
 }
@@ -28,8 +28,8 @@ func isPlaceWord(key string) bool {
 	return slices.Contains([]string{"depo", "stokdepo", "stokdeposu", "ambar", "sube", "magaza", "lokasyon", "stoklokasyonu", "stokyeri", "location", "inventorylocation", "stocklocation", "warehouse", "branch", "store"}, key)
 }
 
-// sheetOfPlace knows what sheets are called that have the stocks of one place: "Depo 2", "Ankara Deposu".
-func sheetOfPlace(name string) bool {
+// SheetOfPlace knows what sheets are called that have the stocks of one place: "Depo 2", "Ankara Deposu".
+func SheetOfPlace(name string) bool {
 	outside, inside := headerWords(name)
 	return containsAny(slices.Concat(outside, inside), []string{
 		"depo", "deposu", "ambar", "ambari", "sube", "subesi", "magaza", "magazasi", "lokasyon", "location", "warehouse", "branch", "store",

@@ -1,4 +1,4 @@
-package files
+package heading
 
 import (
 	"slices"
@@ -99,23 +99,14 @@ func isYear(w string) bool {
 	return len(w) == 4 && (strings.HasPrefix(w, "19") || strings.HasPrefix(w, "20")) && figure.OnlyDigits(w)
 }
 
-// foreignCurrency knows the codes of currencies that no product can have here.
-func foreignCurrency(w string) bool {
-	switch w {
-	case "chf", "rub", "sar", "aed", "jpy", "cny", "rmb", "sek", "nok", "dkk", "pln", "bgn", "ron", "azn", "kwd", "qar", "cad", "aud", "irr", "iqd", "ils", "egp", "gel", "uah", "kzt", "ruble":
-		return true
-	}
-	return false
-}
-
-// inLanguages are the fields that are texts.
-func inLanguages(f listing.Field) bool {
+// InLanguages are the fields that are texts.
+func InLanguages(f listing.Field) bool {
 	return f == listing.Name || f == listing.Brand || f == listing.Description
 }
 
-// vatIncludedKey knows the name of a column that says, row by row, whether the price has VAT in it. Shop
+// IsVATIncluded knows the name of a column that says, row by row, whether the price has VAT in it. Shop
 // systems (Ticimax) write prices of both sorts into one file.
-func vatIncludedKey(name string) bool {
+func IsVATIncluded(name string) bool {
 	switch domain.NameKey(name) {
 	case "kdvdahil", "kdvdahilmi", "vatincluded", "taxincluded", "isvatincluded", "kdvdurumu":
 		return true

@@ -1,4 +1,4 @@
-package files
+package mapping
 
 import (
 	"fmt"
@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
 )
 
 // Headers as people and programs write them, as "field currency net".
@@ -38,31 +39,31 @@ func TestMeaningOf_readsAHeaderByItsWords(t *testing.T) {
 		"Kategori Adı": "", "Marka Id": "", "Vergi No": "", "Vergi Dairesi": "", "Tax class": "", "Tax status": "", "Barkod Tipi": "", "Barkod 2": "", "Supplier reference #": "", "Kur": "currency", "Döviz Kuru": "", "": "", "***": "",
 		"prices/price": "", "Yazar Adı": "", "Unit": "", "Birim": "", "variant/price": "", "2025": "", "TL": "", "KDV": "vat", "Hepsiburada Ürün Kodu": "", "n Ürün Kodu": "", "Kategori": "", "Renk": "",
 	} {
-		m := meaningOf(header)
-		got := string(m.field)
-		if m.currency != "" {
-			got += " " + string(m.currency)
+		m := heading.MeaningOf(header)
+		got := string(m.Field)
+		if m.Currency != "" {
+			got += " " + string(m.Currency)
 		}
-		if m.unknown {
+		if m.Unknown {
 			got += " unknown"
 		}
-		if m.net {
+		if m.Net {
 			got += " net"
 		}
 		if got != want {
 			t.Errorf("%q: %q, want %q", header, got, want)
 		}
-		if other := meaningOf(" " + header + " "); fmt.Sprint(other) != fmt.Sprint(m) {
+		if other := heading.MeaningOf(" " + header + " "); fmt.Sprint(other) != fmt.Sprint(m) {
 			t.Errorf("%q: blanks around it change it to %v", header, other)
 		}
 	}
-	if m := meaningOf("Fiyat USD"); m.rank <= meaningOf("Fiyat TL").rank || meaningOf("Fiyat TL").rank <= meaningOf("Fiyat").rank || m.field != listing.Price {
+	if m := heading.MeaningOf("Fiyat USD"); m.Rank <= heading.MeaningOf("Fiyat TL").Rank || heading.MeaningOf("Fiyat TL").Rank <= heading.MeaningOf("Fiyat").Rank || m.Field != listing.Price {
 		t.Errorf("%v", m)
 	}
 	// Of prices whose words are no name the one that a buyer pays counts first.
 	for i, better := range []string{"Web Satılacak Fiyat", "Web İndirimli Fiyatı", "Web Satış Fiyatı", "Web Fiyatı", "Web Piyasa Fiyatı"} {
 		for _, worse := range []string{"Web Satılacak Fiyat", "Web İndirimli Fiyatı", "Web Satış Fiyatı", "Web Fiyatı", "Web Piyasa Fiyatı"}[i+1:] {
-			if got := Columns([]string{worse, better})[listing.Price]; !slices.Equal(got, []int{1, 0}) {
+			if got := Of([]string{worse, better})[listing.Price]; !slices.Equal(got, []int{1, 0}) {
 				t.Errorf("%s before %s: %v", better, worse, got)
 			}
 		}

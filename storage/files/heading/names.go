@@ -1,12 +1,15 @@
-package files
+package heading
 
-import "github.com/sopyo/sopyo-desktop/domain/listing"
+import (
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/states"
+)
 
-// headers are the names that marketplaces, shop systems and accounting programs give their columns, as
+// Names are the names that marketplaces, shop systems and accounting programs give their columns, as
 // domain.NameKey makes them; of several in one file the one named first here counts first. A database's own id
 // is no code, a model code stands for many products, and a buying price or one without VAT is never
 // the sales price.
-func headers(f listing.Field) []string {
+func Names(f listing.Field) []string {
 	switch f {
 	case listing.Code:
 		return []string{
@@ -45,7 +48,7 @@ func headers(f listing.Field) []string {
 	case listing.Currency:
 		return []string{
 			"parabirimi", "parabirimikodu", "doviz", "dovizcinsi", "dovizturu", "dovizkodu", "doviztipi", "currency", "currencycode",
-			"currencyabbr", "currencytype", "pricecurrency", "salepricecurrency", "fiyatparabirimi", "fiyatdoviz", "fiyatcurrency", exchangeRate,
+			"currencyabbr", "currencytype", "pricecurrency", "salepricecurrency", "fiyatparabirimi", "fiyatdoviz", "fiyatcurrency", ExchangeRate,
 		}
 	case listing.Stock:
 		return []string{
@@ -61,7 +64,7 @@ func headers(f listing.Field) []string {
 			"vergi",
 		}
 	case listing.State:
-		return stateHeaders()
+		return states.Headers()
 	}
 	return nil
 }
@@ -74,5 +77,5 @@ func discountedNames() []string {
 	return []string{"trendyoldasatilacakfiyatkdvdahil", "indirimlifiyat", "indirimlifiyati", "indirimlisatisfiyati", "discountedprice", "specialprice"}
 }
 
-// exchangeRate may be the name of a currency's column, and of one of rates beside it.
-const exchangeRate = "kur"
+// ExchangeRate may be the name of a currency's column, and of one of rates beside it.
+const ExchangeRate = "kur"

@@ -1,4 +1,6 @@
-package files
+// Package states is the words by which lists say whether a product is on sale: the names of such columns, and what their cells mean, signs among
+// them. What a sign means is told by the others of its column.
+package states
 
 import (
 	"slices"
@@ -7,9 +9,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 )
 
-// stateHeaders are the names of columns that tell whether a product is on sale, as domain.NameKey makes them. Those that say
+// Headers are the names of columns that tell whether a product is on sale, as domain.NameKey makes them. Those that say
 // it of nothing else come first.
-func stateHeaders() []string {
+func Headers() []string {
 	return slices.Concat(activeHeaders(), publishedHeaders(), passiveHeaders(), standingHeaders())
 }
 
@@ -43,10 +45,11 @@ func passiveHeaders() []string {
 	return []string{"pasif", "pasifmi", "ispassive", "passive", "disabled", "isdisabled", "inactive", "satisakapali", "discontinued", "issuspended", "suspended", "silindi", "silindimi", "isdeleted", "deleted", "kullanimdisi", "iptal", "iptalmi", "iptaledildi", "iptaledildimi", "satistadegil", "satisdisi", "gizli", "gizlimi", "ishidden"}
 }
 
-// states are what the cells of a column mean, by their stateKey.
-type states map[string]domain.ProductState
+// States are what the cells of a column mean, by their Key.
+type States map[string]domain.ProductState
 
-func statesOf(header string) states {
+// Of are the words of a column of that header.
+func Of(header string) States {
 	words := map[domain.ProductState][]string{
 		domain.ProductActive: {
 			"aktif", "active", "etkin", "satista", "satisaacik", "satisacik", "yayinda", "acik", "onsale", "insale", "forsale", "published", "publish", "enabled", "enable", "live", "listed", "visible", "onayli", "onaylandi", "approved", "kullanimda", "satiliyor", "open", "a", "t",
@@ -68,7 +71,7 @@ func statesOf(header string) states {
 	if !slices.Contains(standingHeaders(), key) { // there it is a stock
 		words[yes], words[no] = append(words[yes], "var", "x"), append(words[no], "yok")
 	}
-	known := states{}
+	known := States{}
 	for state, of := range words {
 		for _, w := range of {
 			known[w] = state
@@ -91,7 +94,8 @@ func yesAndNo(header string) (yes, no domain.ProductState) {
 // minusOne is what stateKey makes of -1.
 const minusOne = "-1"
 
-func stateKey(cell string) string {
+// Key is what a cell is looked up by in States: its letters and digits, else the sign that it shows.
+func Key(cell string) string {
 	if cell == minusOne {
 		return cell
 	}
