@@ -24,8 +24,8 @@ const (
 	mostVariants = 2_000
 )
 
-// feed reads content as a feed: "product variant | header | rows", or the refusal as "!key (line)".
-func feed(t *testing.T, content string) string {
+// asFeed reads content as a feed: "product variant | header | rows", or the refusal as "!key (line)".
+func asFeed(t *testing.T, content string) string {
 	t.Helper()
 	f, err := understand(documentOf(t, filestest.Faulty(content, 0)), "a.xml", listing.Reading{}, headerSearcher{})
 	if err != nil {
@@ -73,7 +73,7 @@ func TestFeed_shapes(t *testing.T) {
 		"<r><p><kod>1&#13;</kod><x>&#13;<y>a</y></x></p></r>":                 "r/p |kod,x/y|1:1\r,a",
 		"<r><p kod='1' kod='2'/></r>":                                         "r/p |@kod,@kod[2]|1:1,2",
 	} {
-		if got := feed(t, content); got != want {
+		if got := asFeed(t, content); got != want {
 			t.Errorf("%q:\n got %q\nwant %q", content, got, want)
 		}
 	}
@@ -125,13 +125,13 @@ func TestFeed_limits(t *testing.T) {
 		"a comment that is long enough": {"<r><!--" + x(document.MaxToken-100_000) + "--><p><kod>1</kod></p></r>", ""},
 		"a comment that is too long":    {"<r><!--" + x(document.MaxToken+100_000) + "--><p><kod>1</kod></p></r>", "!file.cell-too-long (1)"},
 	} {
-		got := feed(t, c.content)
+		got := asFeed(t, c.content)
 		if at := strings.LastIndex(got, "!"); c.want != "" && (at < 0 || got[at:] != c.want) || c.want == "" && strings.Contains(got, "!") {
 			t.Errorf("%s: %.100s … %s, want %q", name, got, got[max(0, len(got)-40):], c.want)
 		}
 	}
 	// What repeats itself has columns of its own, up to a number; what is behind them is left out.
-	got := feed(t, product(strings.Repeat("<img>a</img>", mostRepeats+5)))
+	got := asFeed(t, product(strings.Repeat("<img>a</img>", mostRepeats+5)))
 	if want := fmt.Sprintf("img[%d]|2:1%s", mostRepeats, strings.Repeat(",a", mostRepeats)); !strings.HasSuffix(got, want) {
 		t.Errorf("repeats: %s, want … %s", got, want)
 	}
@@ -173,15 +173,15 @@ func TestFeed_everyDeclaredEncoding(t *testing.T) {
 		t.Errorf("the euro of ISO-8859-15: %q", cells(t, f))
 	}
 	for _, label := range []string{"utf-7", "", "koi8-u"} { // the bytes are UTF-8, whatever it is called
-		if got, want := feed(t, `<?xml version="1.0" encoding="`+label+`"?>`+body), "r/p |kod,ad|1:1,ÇİĞ ışık éŞ"; got != want {
+		if got, want := asFeed(t, `<?xml version="1.0" encoding="`+label+`"?>`+body), "r/p |kod,ad|1:1,ÇİĞ ışık éŞ"; got != want {
 			t.Errorf("%q: %s, want %s", label, got, want)
 		}
 		content := filestest.In8(t, charmap.Windows1254, `<?xml version="1.0" encoding="`+label+`"?>`+body)
-		if got := feed(t, content); got != "!file.unknown-encoding (1)" && label != "" {
+		if got := asFeed(t, content); got != "!file.unknown-encoding (1)" && label != "" {
 			t.Errorf("%q over other bytes: %s", label, got)
 		}
 	}
-	if got := feed(t, filestest.In8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1251"?>`+body)); got != "r/p |kod,ad|1:1,ÇİĞ ışık éŞ" {
+	if got := asFeed(t, filestest.In8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1251"?>`+body)); got != "r/p |kod,ad|1:1,ÇİĞ ışık éŞ" {
 		t.Errorf("Cyrillic that is Turkish: %s", got)
 	}
 	// A mark goes before what is declared, and what is broken is so in every encoding.
@@ -195,7 +195,7 @@ func TestFeed_everyDeclaredEncoding(t *testing.T) {
 		"<r><p><kod>\xfe\x00</kod></p></r>":                 "!file.nul (1)",
 		"<?xml version='1.0' encoding='l5'?><r><p></r>\xfe": "!file.broken (1)",
 	} {
-		if got := feed(t, content); got != want {
+		if got := asFeed(t, content); got != want {
 			t.Errorf("%q: %s, want %s", content, got, want)
 		}
 	}
@@ -238,7 +238,7 @@ func TestFeed_findsProductsAndVariants(t *testing.T) {
 		"lists of lists":                                 {"<r><p><kod>1</kod><l><i>a</i><i>b</i></l><l><i>c</i></l></p></r>", "r/p |kod,l/i,l/i[2],l/i[3],l/i[4]|1:1,a,b,c,"},
 		"values of a variant are its own":                {"<r><p><ad>A</ad><v><kod>1</kod><stok>2</stok></v>\n<v><stok>3</stok></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,kod,stok|1:A,1,2|2:A,,3|2:B,,"},
 	} {
-		if got := feed(t, c.content); got != c.want {
+		if got := asFeed(t, c.content); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
 		}
 	}
@@ -264,7 +264,7 @@ func TestFeed_whatIsNoFeed(t *testing.T) {
 	for root, want := range map[string]string{
 		"HTML": "file.markup", "Table": "file.markup", "head": "file.markup", "body": "file.markup", "META": "file.markup", "Workbook": "file.old-excel", "htmlx": "",
 	} {
-		got := feed(t, "<!-- x -->\n<"+root+"><p><kod>1</kod></p></"+root+">")
+		got := asFeed(t, "<!-- x -->\n<"+root+"><p><kod>1</kod></p></"+root+">")
 		if want != "" && got != "!"+want+" (2)" || want == "" && !strings.HasPrefix(got, root) {
 			t.Errorf("%s: %s, want %s", root, got, want)
 		}

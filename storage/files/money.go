@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/feed"
 	"github.com/sopyo/sopyo-desktop/storage/files/figure"
 	"github.com/sopyo/sopyo-desktop/storage/files/heading"
 	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
@@ -25,7 +26,7 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure.Figure)
 	if s == "" || f == listing.Stock && s == notStocked {
 		return decimal.NullDecimal{}, figure.Figure{}
 	}
-	if r.as.feed && strings.Contains(s, sumMark) {
+	if r.as.feed && strings.Contains(s, feed.SumMark) {
 		return r.sum(f, s)
 	}
 	fig := figure.Of(s)
@@ -56,7 +57,7 @@ const notStocked = "not stocked"
 
 // sum adds up the values that a feed's reader has put together.
 func (r *rowReader) sum(f listing.Field, text string) (sum decimal.NullDecimal, all figure.Figure) {
-	for part := range strings.SplitSeq(text, sumMark) {
+	for part := range strings.SplitSeq(text, feed.SumMark) {
 		fig := figure.Of(part)
 		d, why := r.parsed(r.at(f), f, fig)
 		if why != "" && why != undecided {

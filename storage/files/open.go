@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/csv"
 	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/feed"
 	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
@@ -63,11 +64,11 @@ func open(doc *document.Document, r listing.Reading, h headerSearcher) (*File, e
 		if r.HeaderRow > 0 {
 			return nil, table.UnknownHeaderRow()
 		}
-		f, err := openFeed(doc, r.Answers)
+		f, err := feed.Open(doc, r.Answers)
 		if err != nil {
 			return nil, err
 		}
-		return &File{src: f, info: f.info, header: f.header, asks: f.asks, besides: f.besides}, nil
+		return &File{src: f, info: f.Info, header: f.Header, asks: f.Asks, besides: f.Besides}, nil
 	}
 	src, info, err := csv.Open(doc, r, h.score)
 	if err != nil {

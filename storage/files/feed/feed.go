@@ -1,4 +1,6 @@
-package files
+// Package feed lays the XML of shops out as a table: it finds the element that is a product and the one that is a variant, the prices, stocks and
+// languages below them, and gives each its column. A file is read once to learn its shape, and once more for its rows.
+package feed
 
 import (
 	"cmp"
@@ -25,18 +27,18 @@ type feedSource struct {
 	plan     *feedPlan
 }
 
-// laidFeed is an XML file whose elements have been laid out as a table.
-type laidFeed struct {
+// Feed is an XML file whose elements have been laid out as a table.
+type Feed struct {
 	table.Source
-	info    table.Info
-	header  []string           // names of the columns: paths below the product, or names of fields
-	asks    []listing.Question // which of several prices counts
-	besides []int              // columns that count where others are blank or 0
+	Info    table.Info
+	Header  []string           // names of the columns: paths below the product, or names of fields
+	Asks    []listing.Question // which of several prices counts
+	Besides []int              // columns that count where others are blank or 0
 }
 
-// openFeed reads the whole file once: which element is a product, and which columns there are, can show
+// Open reads the whole file once: which element is a product, and which columns there are, can show
 // in the last line only. A file that is cut off or not XML is refused here, before anything is taken.
-func openFeed(doc *document.Document, answers listing.Answers) (*laidFeed, error) {
+func Open(doc *document.Document, answers listing.Answers) (*Feed, error) {
 	s := &feedSource{doc: doc}
 	if err := s.declare(); err != nil {
 		return nil, err
@@ -63,9 +65,9 @@ func openFeed(doc *document.Document, answers listing.Answers) (*laidFeed, error
 	if s.lie {
 		info.Misread = &table.CellNote{Kind: listing.NoteEncoding, Column: table.WholeFile, Cell: s.declared}
 	}
-	f := &laidFeed{Source: s, info: info, header: s.plan.header, asks: s.plan.asks}
+	f := &Feed{Source: s, Info: info, Header: s.plan.header, Asks: s.plan.asks}
 	for _, i := range s.plan.instead {
-		f.besides = append(f.besides, i.from)
+		f.Besides = append(f.Besides, i.from)
 	}
 	return f, nil
 }
@@ -117,6 +119,7 @@ func (s *feedSource) declare() error {
 // declaredEncoding is that of a declaration at the beginning of a file.
 var declaredEncoding = regexp.MustCompile(`^<\?xml[^>]*?\sencoding\s*=\s*["']([^"'>]*)["']`)
 
+// Rows gives a row for each product or variant, as table.Source has it.
 func (s *feedSource) Rows() iter.Seq2[table.Row, error] {
 	return func(yield func(table.Row, error) bool) {
 		_, err := s.walker(s.plan.root).run(newRecorder(s.plan, func(r table.Row) bool { return yield(r, nil) }))

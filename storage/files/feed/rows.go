@@ -1,4 +1,4 @@
-package files
+package feed
 
 import (
 	"slices"
@@ -139,14 +139,14 @@ func (r *recorder) assign(t *typed) {
 	}
 }
 
-// sumMark stands between two values that are added up when they are read.
-const sumMark = " + "
+// SumMark stands between two values that are added up when they are read.
+const SumMark = " + "
 
 func plus(a, b string) string {
 	if a == "" {
 		return b
 	}
-	return a + sumMark + b
+	return a + SumMark + b
 }
 
 // charge makes a variant's price of its product's and what it costs more. A price of 0 beside the product's adds nothing, and
