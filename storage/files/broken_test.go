@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -105,25 +104,6 @@ func TestClose_saysWhatTheDiskSays(t *testing.T) {
 	refused.Closing = filestest.ErrDisk
 	if _, err := understand(documentOf(t, refused), "liste", listing.Reading{}, headerSearcher{}); domain.KindOf(err) != domain.KindEmptyFile {
 		t.Errorf("a table that is none: %v", err)
-	}
-	d, rows := filestest.PlanOf()
-	raw, err := os.ReadFile(planFile(t, d, rows))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file = filestest.Faulty(string(raw), 0)
-	file.Closing = filestest.ErrDisk
-	p, err := checkPlan(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Close(); !errors.Is(err, filestest.ErrDisk) {
-		t.Errorf("a plan: %v", err)
-	}
-	bad := filestest.Faulty("{}", 0)
-	bad.Closing = filestest.ErrDisk
-	if _, err := checkPlan(bad); filestest.Detail(err) != "plan.none" || !errors.Is(err, filestest.ErrDisk) {
-		t.Errorf("a plan that is none: %v", err)
 	}
 }
 

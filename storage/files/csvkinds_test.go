@@ -14,6 +14,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/export"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
@@ -239,7 +240,7 @@ func TestWriteTable_guardsAgainstFormulas(t *testing.T) {
 	} {
 		var out strings.Builder
 		rows := [][]exports.Cell{{exports.Text(text), exports.Number(number("-5.5"))}}
-		if err := WriteTable(&out, ".csv", []string{"=Ad", "Fiyat"}, filestest.Each(rows, nil)); err != nil {
+		if err := export.Write(&out, ".csv", []string{"=Ad", "Fiyat"}, filestest.Each(rows, nil)); err != nil {
 			t.Fatal(err)
 		}
 		if got, whole := out.String(), "\ufeff'=Ad;Fiyat\n"+want+";-5,5\n"; got != whole {

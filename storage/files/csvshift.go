@@ -34,9 +34,9 @@ type shiftColumn struct {
 	padded   bool // some of them begin with a zero that counts for nothing
 }
 
-func newShifted(f *File, cols listing.Columns) *shifted {
-	s := &shifted{sep: f.info.Separator, columns: make([]shiftColumn, len(f.header))}
-	for i, h := range f.header {
+func newShifted(sep string, header []string, cols listing.Columns) *shifted {
+	s := &shifted{sep: sep, columns: make([]shiftColumn, len(header))}
+	for i, h := range header {
 		for field := range mapping.Of([]string{h}) {
 			s.columns[i].field = field
 		}
@@ -304,3 +304,9 @@ func (s *shifted) oneText(cells []string, loose bool) bool {
 	}
 	return true
 }
+
+// width is how many columns the header has.
+func (s *shifted) width() int { return len(s.columns) }
+
+// line is the cells as they stand in the file.
+func (s *shifted) line(cells []string) string { return strings.Join(cells, s.sep) }

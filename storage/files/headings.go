@@ -1,6 +1,7 @@
 package files
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -52,11 +53,11 @@ func sortOf(name string) nameSort {
 	return otherName
 }
 
-// learnNames looks at the first rows of f.
-func (o *outline) learnNames(f *File) error {
+// learnNames looks at the first rows.
+func (o *outline) learnNames(rows iter.Seq2[table.Row, error], most int) error {
 	n := 0
 	before := noName
-	for row, err := range f.Rows() {
+	for row, err := range rows {
 		if err != nil {
 			return err
 		}
@@ -77,7 +78,7 @@ func (o *outline) learnNames(f *File) error {
 			o.alone.others++
 		}
 		before = now
-		if n++; n == markSample {
+		if n++; n == most {
 			break
 		}
 	}

@@ -65,7 +65,7 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	}
 	l.options, l.feed = option.Columns(header, cols), f.info.Format == table.XML
 	if !l.feed {
-		if l.outline, err = f.outline(cols); err != nil {
+		if l.outline, err = outlineOf(header, cols, f.Rows(), markSample); err != nil {
 			return nil, err
 		}
 	}

@@ -1,8 +1,6 @@
 package files
 
 import (
-	"strings"
-
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
@@ -26,7 +24,7 @@ func look(f *File, cols listing.Columns) (*looked, error) {
 		clear(l.escaped)
 	}
 	if f.info.Format == table.CSV {
-		l.shifted = newShifted(f, cols)
+		l.shifted = newShifted(f.info.Separator, f.header, cols)
 	}
 	n := 0
 	var wide, tailed [][]string
@@ -84,7 +82,7 @@ func (l *looked) mended(row table.Row, account *account) (mended table.Row, ok b
 			}
 			row.Cells, joined = cells, true
 		}
-		if was := len(row.Cells); !joined && was > len(l.shifted.columns) {
+		if was := len(row.Cells); !joined && was > l.shifted.width() {
 			cells, ok := l.shifted.tail(row.Cells)
 			if !ok {
 				return row, false
@@ -92,8 +90,8 @@ func (l *looked) mended(row table.Row, account *account) (mended table.Row, ok b
 			row.Cells, joined = cells, len(cells) < was
 		}
 		if joined {
-			account.note(listing.NoteShifted, table.WholeFile, strings.Join(row.Cells, l.shifted.sep))
-			row.Cells = padded(row.Cells, len(l.shifted.columns))
+			account.note(listing.NoteShifted, table.WholeFile, l.shifted.line(row.Cells))
+			row.Cells = padded(row.Cells, l.shifted.width())
 		}
 	}
 	for _, n := range row.Notes {

@@ -1,6 +1,7 @@
 package files
 
 import (
+	"iter"
 	"slices"
 	"strings"
 	"unicode"
@@ -23,8 +24,9 @@ type outline struct {
 	alone   namesAlone
 }
 
-func (f *File) outline(cols listing.Columns) (*outline, error) {
-	o := &outline{header: f.header, cols: cols, mapped: make([]bool, len(f.header))}
+// outlineOf learns from the first rows of a table, as many as most; an error is one of reading them.
+func outlineOf(header []string, cols listing.Columns, rows iter.Seq2[table.Row, error], most int) (*outline, error) {
+	o := &outline{header: header, cols: cols, mapped: make([]bool, len(header))}
 	for field, all := range cols {
 		for _, i := range all {
 			o.mapped[i] = true
@@ -39,20 +41,7 @@ func (f *File) outline(cols listing.Columns) (*outline, error) {
 	if !o.numbers || len(cols[listing.Name]) == 0 {
 		return o, nil
 	}
-	return o, o.learnNames(f)
-}
-
-// noProduct says what the row is where it is no product, and the text that tells it.
-func (r *rowReader) noProduct() (text string, why listing.Reason) {
-	switch {
-	case r.parent():
-		return r.cell(listing.Name), listing.HasVariants
-	case r.picture():
-		return "", listing.NoVariant
-	case r.as.outline == nil || r.group.more:
-		return "", ""
-	}
-	return r.as.outline.noProduct(r.row)
+	return o, o.learnNames(rows, most)
 }
 
 func (o *outline) noProduct(row table.Row) (text string, why listing.Reason) {

@@ -5,6 +5,8 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
+	"iter"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -16,13 +18,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 func TestPlan_roundTrip(t *testing.T) {
 	d, rows := filestest.PlanOf()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, d, filestest.EachRow(rows)); err != nil {
+	if err := planTo(path, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(path)
@@ -48,7 +51,7 @@ func TestPlan_roundTrip(t *testing.T) {
 		t.Errorf("got  %+v\nwant %+v", got, rows)
 	}
 	again := filepath.Join(t.TempDir(), "again.json")
-	if err := planAt(again, d, filestest.EachRow(rows)); err != nil {
+	if err := planTo(again, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	if other, err := os.ReadFile(again); err != nil || string(other) != string(raw) {
@@ -58,7 +61,7 @@ func TestPlan_roundTrip(t *testing.T) {
 
 func TestPlan_withoutRows(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, transfer.Document{TenantID: "T"}, filestest.EachRow(nil)); err != nil {
+	if err := planTo(path, transfer.Document{TenantID: "T"}, filestest.EachRow(nil)); err != nil {
 		t.Fatal(err)
 	}
 	p, err := OpenPlan(path)
@@ -73,7 +76,7 @@ func TestPlan_withoutRows(t *testing.T) {
 func TestOpenPlan_refusesWhatIsNotWhole(t *testing.T) {
 	d, rows := filestest.PlanOf()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, d, filestest.EachRow(rows)); err != nil {
+	if err := planTo(path, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(path)
@@ -153,7 +156,7 @@ func filledPlan(seed int) (transfer.Document, []transfer.PlanRow) {
 func planFile(t *testing.T, d transfer.Document, rows []transfer.PlanRow) string {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, d, filestest.EachRow(rows)); err != nil {
+	if err := planTo(path, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	return path
@@ -259,4 +262,9 @@ func TestOpenPlan_longLines(t *testing.T) {
 			_ = p.Close()
 		}
 	}
+}
+
+// planTo writes a plan file.
+func planTo(path string, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
+	return disk.Write(path, func(out io.Writer) error { return WritePlan(out, d, rows) })
 }

@@ -24,7 +24,7 @@ func TestPlan_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 		d.Add(r.Row)
 	}
 	path := t.TempDir() + "/plan.json"
-	if err := planAt(path, d, filestest.EachRow(rows)); err != nil {
+	if err := planTo(path, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
 	raw, err := os.ReadFile(path)
@@ -89,5 +89,27 @@ func TestWritePlan_ofWhatCannotBeWritten(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "year") {
 			t.Errorf("a %s that JSON does not have: %v", what, err)
 		}
+	}
+}
+
+func TestOpenPlan_saysWhatClosingSays(t *testing.T) {
+	d, rows := filestest.PlanOf()
+	raw, err := os.ReadFile(planFile(t, d, rows))
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filestest.Faulty(string(raw), 0)
+	file.Closing = filestest.ErrDisk
+	p, err := checkPlan(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := p.Close(); !errors.Is(err, filestest.ErrDisk) {
+		t.Errorf("a plan: %v", err)
+	}
+	bad := filestest.Faulty("{}", 0)
+	bad.Closing = filestest.ErrDisk
+	if _, err := checkPlan(bad); filestest.Detail(err) != "plan.none" || !errors.Is(err, filestest.ErrDisk) {
+		t.Errorf("a plan that is none: %v", err)
 	}
 }

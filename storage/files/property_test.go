@@ -20,6 +20,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/export"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
@@ -154,7 +155,7 @@ func (c *catalogue) written(t *testing.T) []byte {
 		header = append(header, cell.Text)
 	}
 	var out bytes.Buffer
-	if err := WriteTable(&out, c.ending, header, filestest.Each(c.table[1:], nil)); err != nil {
+	if err := export.Write(&out, c.ending, header, filestest.Each(c.table[1:], nil)); err != nil {
 		t.Fatal(err)
 	}
 	if c.ending != ".csv" {

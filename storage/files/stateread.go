@@ -75,6 +75,9 @@ func (f *File) states(cols listing.Columns) (listing.Columns, map[int]states.Sta
 	return cols, of, nil
 }
 
+// longestState is how many bytes the words of a state have.
+const longestState = 100
+
 // findStates takes columns for those of states whose headers say what it is about, but may be of something else as well, and
 // whose cells are all words or signs of states: "Satış" with Açık and Kapalı.
 func (f *File) findStates(cols listing.Columns) error {
@@ -101,7 +104,7 @@ func (f *File) findStates(cols listing.Columns) error {
 			if text == "" {
 				continue
 			}
-			if filled[i] = true; len(text) > maxHeading || known[states.Key(text)] == "" {
+			if filled[i] = true; len(text) > longestState || known[states.Key(text)] == "" {
 				delete(of, i)
 			}
 		}

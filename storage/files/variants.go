@@ -137,3 +137,16 @@ func (r *rowReader) options() string {
 	}
 	return all
 }
+
+// noProduct says what the row is where it is no product, and the text that tells it.
+func (r *rowReader) noProduct() (text string, why listing.Reason) {
+	switch {
+	case r.parent():
+		return r.cell(listing.Name), listing.HasVariants
+	case r.picture():
+		return "", listing.NoVariant
+	case r.as.outline == nil || r.group.more:
+		return "", ""
+	}
+	return r.as.outline.noProduct(r.row)
+}

@@ -23,13 +23,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
+	"github.com/sopyo/sopyo-desktop/storage/files/export"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // tableFile writes a table into a file, by its ending.
 func tableFile(path string, header []string, rows iter.Seq2[[]exports.Cell, error]) error {
-	return disk.Write(path, func(out io.Writer) error { return WriteTable(out, filepath.Ext(path), header, rows) })
+	return disk.Write(path, func(out io.Writer) error { return export.Write(out, filepath.Ext(path), header, rows) })
 }
 
 func writeProducts(path string, products iter.Seq2[domain.Product, error]) error {
@@ -260,7 +261,7 @@ func TestWriteTable_leavesNothingInTheTemporaryFolder(t *testing.T) {
 				}
 			}
 		}
-		if err := WriteTable(io.Discard, ".xlsx", []string{"Ad"}, watched); !errors.Is(err, last) {
+		if err := export.Write(io.Discard, ".xlsx", []string{"Ad"}, watched); !errors.Is(err, last) {
 			t.Errorf("%v, want %v", err, last)
 		}
 		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {

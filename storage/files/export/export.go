@@ -1,4 +1,6 @@
-package files
+// Package export writes tables as people open them: CSV for a Turkish Excel, and workbooks in which texts stay texts. What it writes comes back
+// as it was when it is read again.
+package export
 
 import (
 	stdcsv "encoding/csv"
@@ -23,11 +25,11 @@ type tableWriter interface {
 	close() error  // nothing more is written; gives back what the writer holds
 }
 
-// WriteTable writes a table as XLSX or CSV, as ending (".xlsx", ".csv") says. Texts stay texts in a
+// Write writes a table as XLSX or CSV, as ending (".xlsx", ".csv") says. Texts stay texts in a
 // spreadsheet. A CSV is UTF-8 with a byte order mark, semicolons and decimal commas, which is what a Turkish
 // Excel expects; its texts are kept exactly, but for a quote before those that a spreadsheet would take for a formula. Errors: those of rows (domain.KindInternal where they have no
 // kind) and of out, domain.KindFile when XLSX cannot hold it or ending is another one.
-func WriteTable(out io.Writer, ending string, header []string, rows iter.Seq2[[]exports.Cell, error]) (err error) {
+func Write(out io.Writer, ending string, header []string, rows iter.Seq2[[]exports.Cell, error]) (err error) {
 	var w tableWriter
 	switch charset.ASCIILower(ending) {
 	case ".csv":
