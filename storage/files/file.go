@@ -1,5 +1,5 @@
-// Package files reads and writes product files: CSV as Turkish programs make it, Excel's XLSX, and reads
-// shops' XML feeds and lists of orders. Rows come as a stream and as text, so that a code keeps its zeros and a price its decimals.
+// Package files reads products out of the files of shops, marketplaces and accounting programs, row by row and with an account of all that is
+// in them, and lists of orders; its rooms below know what a file is made of. It also knows where a person's files lie.
 package files
 
 import (

@@ -12,6 +12,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/heading"
 	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/files/option"
+	"github.com/sopyo/sopyo-desktop/storage/files/outline"
 	"github.com/sopyo/sopyo-desktop/storage/files/states"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
@@ -28,9 +29,9 @@ type layout struct {
 	vatIncluded int                   // column that says whether the price is with VAT, or -1
 	states      map[int]states.States // of the columns that tell whether a product is on sale
 	looked      *looked
-	outline     *outline // nil: every row is a product
-	options     []int    // columns that tell sizes and colours apart
-	feed        bool     // values may be put together by sumMark
+	outline     *outline.Outline // nil: every row is a product
+	options     []int            // columns that tell sizes and colours apart
+	feed        bool             // values may be put together by sumMark
 	compared    []listing.Field
 	header      []string
 	answers     listing.Answers
@@ -65,7 +66,7 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	}
 	l.options, l.feed = option.Columns(header, cols), f.info.Format == table.XML
 	if !l.feed {
-		if l.outline, err = outlineOf(header, cols, f.Rows(), markSample); err != nil {
+		if l.outline, err = outline.Of(header, cols, f.Rows(), markSample); err != nil {
 			return nil, err
 		}
 	}

@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/plan"
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
@@ -159,7 +160,7 @@ func TestOpen_ofWhatCannotBeOpened(t *testing.T) {
 	path := filestest.Written(t, "a.csv", "Kod;Ad\n1;a\n")
 	for _, open := range []func(path string) error{
 		func(path string) error { _, err := Open(t.Context(), path, listing.Reading{}); return err },
-		func(path string) error { _, err := OpenPlan(path); return err },
+		func(path string) error { _, err := plan.Open(path); return err },
 	} {
 		if special := "/dev/zero"; runtime.GOOS == "linux" {
 			if err := open(special); filestest.Refusal(err) != "!file.not-a-file ()" {

@@ -148,5 +148,5 @@ func (r *rowReader) noProduct() (text string, why listing.Reason) {
 	case r.as.outline == nil || r.group.more:
 		return "", ""
 	}
-	return r.as.outline.noProduct(r.row)
+	return r.as.outline.NoProduct(r.row)
 }

@@ -26,6 +26,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/export"
 	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/plan"
 )
 
 // tableFile writes a table into a file, by its ending.
@@ -39,7 +40,7 @@ func writeProducts(path string, products iter.Seq2[domain.Product, error]) error
 }
 
 func planAt(path string, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
-	return disk.Write(path, func(out io.Writer) error { return WritePlan(out, d, rows) })
+	return disk.Write(path, func(out io.Writer) error { return plan.Write(out, d, rows) })
 }
 
 // asKeys words a key by itself.

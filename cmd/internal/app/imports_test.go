@@ -92,8 +92,8 @@ var table = []room{
 	},
 	{path: "storage/backup", own: []string{"domain", "domain/backup", "storage/disk"}, never: append(window, outside...)},
 	{path: "storage/queue", own: []string{"domain", "domain/transfer"}, never: append(window, outside...)},
-	// the rooms of files that people have: what is refused, bytes, letters, figures and rows below; the words of headings and what holds
-	// which field above them; the reading of products knows them all
+	// the rooms of files that people have: refusals, bytes, letters, figures and rows; above them the words of headings and what holds
+	// which field; the reading of products knows them all, and none of them it
 	{path: "storage/files/filestest", own: []string{"domain", "domain/..."}, never: append(window, outside...)},
 	{path: "storage/files/refusal", own: []string{"domain"}, never: append(window, outside...)},
 	{path: "storage/files/document", own: []string{"domain", "storage/files/refusal"}, never: append(window, outside...)},
@@ -107,10 +107,10 @@ var table = []room{
 	{path: "storage/files/heading", own: ofFiles("figure", "states"), never: append(window, outside...)},
 	{path: "storage/files/mapping", own: ofFiles("figure", "table", "heading"), never: append(window, outside...)},
 	{path: "storage/files/feed", own: ofFiles("refusal", "document", "charset", "figure", "table", "option", "heading", "mapping"), never: append(window, outside...)},
+	{path: "storage/files/shift", own: ofFiles("charset", "figure", "heading", "mapping"), never: append(window, outside...)},
 	{path: "storage/files/outline", own: ofFiles("figure", "table", "mapping"), never: append(window, outside...)},
 	{path: "storage/files/plan", own: ofFiles("refusal", "document"), never: append(window, outside...)},
 	{path: "storage/files/export", own: ofFiles("refusal", "charset", "figure", "csv"), never: append(window, outside...)},
-	{path: "storage/files/orderlist", own: ofFiles("refusal", "document", "table", "csv", "xlsx"), never: append(window, outside...)},
 	{path: "storage/files", own: append(ofFiles("..."), "storage/disk"), never: append(window, outside...)},
 	{path: "storage/...", own: []string{"domain/...", "storage/disk"}, never: window},
 	{

@@ -1,4 +1,4 @@
-package files
+package plan
 
 import (
 	"crypto/sha256"
@@ -32,7 +32,7 @@ func TestPlan_roundTrip(t *testing.T) {
 	if err != nil || !json.Valid(raw) {
 		t.Fatalf("not JSON: %v\n%s", err, raw)
 	}
-	p, err := OpenPlan(path)
+	p, err := Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +64,7 @@ func TestPlan_withoutRows(t *testing.T) {
 	if err := planTo(path, transfer.Document{TenantID: "T"}, filestest.EachRow(nil)); err != nil {
 		t.Fatal(err)
 	}
-	p, err := OpenPlan(path)
+	p, err := Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -113,13 +113,13 @@ func TestOpenPlan_refusesWhatIsNotWhole(t *testing.T) {
 		if err := os.WriteFile(bad, []byte(c.text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, err := OpenPlan(bad)
+		_, err := Open(bad)
 		var e *domain.Error
 		if !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != c.detail {
 			t.Errorf("%s: %v, want %s", name, err, c.detail)
 		}
 	}
-	if _, err := OpenPlan(filepath.Join(t.TempDir(), "none.json")); domain.KindOf(err) != domain.KindFile {
+	if _, err := Open(filepath.Join(t.TempDir(), "none.json")); domain.KindOf(err) != domain.KindFile {
 		t.Errorf("no file: %v", err)
 	}
 }
@@ -165,7 +165,7 @@ func planFile(t *testing.T, d transfer.Document, rows []transfer.PlanRow) string
 func TestPlan_carriesEveryField(t *testing.T) {
 	for seed := range 2 {
 		d, rows := filledPlan(seed)
-		p, err := OpenPlan(planFile(t, d, rows))
+		p, err := Open(planFile(t, d, rows))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -208,7 +208,7 @@ func TestPlan_isKnownByItsChecksum(t *testing.T) {
 	other, otherRows := filledPlan(1)
 	seen := map[string]string{}
 	sum := func(name string, d transfer.Document, rows []transfer.PlanRow) {
-		p, err := OpenPlan(planFile(t, d, rows))
+		p, err := Open(planFile(t, d, rows))
 		if err != nil {
 			if !strings.HasPrefix(name, "Plan.Forecast") || filestest.Detail(err) != "plan.damaged" {
 				t.Errorf("%s: %v", name, err)
@@ -254,7 +254,7 @@ func TestOpenPlan_longLines(t *testing.T) {
 	}
 	for over, want := range map[int]string{-1: "", 0: "", 1: "plan.damaged"} {
 		rows[1].Remote.Name = strings.Repeat("x", planLine+over-len(line)-len(",\n\"name\":\"\","))
-		p, err := OpenPlan(planFile(t, d, rows))
+		p, err := Open(planFile(t, d, rows))
 		if filestest.Detail(err) != want {
 			t.Errorf("%d over: %v, want %q", over, err, want)
 		}
@@ -266,5 +266,5 @@ func TestOpenPlan_longLines(t *testing.T) {
 
 // planTo writes a plan file.
 func planTo(path string, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
-	return disk.Write(path, func(out io.Writer) error { return WritePlan(out, d, rows) })
+	return disk.Write(path, func(out io.Writer) error { return Write(out, d, rows) })
 }

@@ -1,4 +1,4 @@
-package files
+package plan
 
 import (
 	"errors"
@@ -70,7 +70,7 @@ func TestWritePlan_ofWhatCannotBeWritten(t *testing.T) {
 	}
 	for n := 1; ; n++ {
 		disk := &filestest.FailingWriter{At: n}
-		err := WritePlan(disk, d, filestest.EachRow(rows))
+		err := Write(disk, d, filestest.EachRow(rows))
 		if disk.Calls < n {
 			if err != nil {
 				t.Errorf("none of %d writes failed: %v", disk.Calls, err)
@@ -85,7 +85,7 @@ func TestWritePlan_ofWhatCannotBeWritten(t *testing.T) {
 	late := d
 	late.MadeAt = never
 	rows[100].Remote.ModifiedAt = never
-	for what, err := range map[string]error{"head": WritePlan(io.Discard, late, filestest.EachRow(some)), "row": WritePlan(io.Discard, d, filestest.EachRow(rows))} {
+	for what, err := range map[string]error{"head": Write(io.Discard, late, filestest.EachRow(some)), "row": Write(io.Discard, d, filestest.EachRow(rows))} {
 		if err == nil || !strings.Contains(err.Error(), "year") {
 			t.Errorf("a %s that JSON does not have: %v", what, err)
 		}

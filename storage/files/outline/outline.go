@@ -1,4 +1,6 @@
-package files
+// Package outline tells the rows of a table that are no products: headings between the goods, totals, the header once more. What a name is that
+// stands alone it learns from the first rows.
+package outline
 
 import (
 	"iter"
@@ -13,9 +15,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
-// outline tells the rows of a table that are no products: headings between the goods, totals, the header once more. In a
+// Outline tells the rows of a table that are no products: headings between the goods, totals, the header once more. In a
 // feed every element is a product.
-type outline struct {
+type Outline struct {
 	header  []string
 	cols    listing.Columns
 	mapped  []bool // by column
@@ -24,9 +26,9 @@ type outline struct {
 	alone   namesAlone
 }
 
-// outlineOf learns from the first rows of a table, as many as most; an error is one of reading them.
-func outlineOf(header []string, cols listing.Columns, rows iter.Seq2[table.Row, error], most int) (*outline, error) {
-	o := &outline{header: header, cols: cols, mapped: make([]bool, len(header))}
+// Of learns from the first rows of a table, as many as most; an error is one of reading them.
+func Of(header []string, cols listing.Columns, rows iter.Seq2[table.Row, error], most int) (*Outline, error) {
+	o := &Outline{header: header, cols: cols, mapped: make([]bool, len(header))}
 	for field, all := range cols {
 		for _, i := range all {
 			o.mapped[i] = true
@@ -44,7 +46,8 @@ func outlineOf(header []string, cols listing.Columns, rows iter.Seq2[table.Row, 
 	return o, o.learnNames(rows, most)
 }
 
-func (o *outline) noProduct(row table.Row) (text string, why listing.Reason) {
+// NoProduct says what a row is where it is no product, and the text that tells it; "" for a product.
+func (o *Outline) NoProduct(row table.Row) (text string, why listing.Reason) {
 	if text, is := drawn(row.Cells); is {
 		return text, listing.Heading
 	}
@@ -75,7 +78,7 @@ func drawn(cells []string) (text string, is bool) {
 
 // heading tells whether a single text stands in the row where goods have more: TEMİZLİK ÜRÜNLERİ. What could be the code or
 // the barcode of a product is one.
-func (o *outline) heading(cells []string) (text string, is bool) {
+func (o *Outline) heading(cells []string) (text string, is bool) {
 	if !o.numbers {
 		return "", false
 	}
@@ -92,7 +95,7 @@ func (o *outline) heading(cells []string) (text string, is bool) {
 }
 
 // single gives the one text that stands in a row, and its column; -1: there are several, or none.
-func (o *outline) single(cells []string) (at int, text string) {
+func (o *Outline) single(cells []string) (at int, text string) {
 	at = -1
 	for i, c := range cells {
 		if c = strings.TrimSpace(c); c == "" || figure.OnlyDigits(c) && i < len(o.mapped) && !o.mapped[i] { // a row's number
@@ -106,11 +109,11 @@ func (o *outline) single(cells []string) (at int, text string) {
 	return at, text
 }
 
-func (o *outline) is(column int, f listing.Field) bool {
+func (o *Outline) is(column int, f listing.Field) bool {
 	return slices.Contains(o.cols[f], column)
 }
 
-func (o *outline) cell(row table.Row, f listing.Field) string {
+func (o *Outline) cell(row table.Row, f listing.Field) string {
 	for _, i := range o.cols[f] {
 		if text := strings.TrimSpace(row.Cells[i]); text != "" {
 			return text
@@ -120,7 +123,7 @@ func (o *outline) cell(row table.Row, f listing.Field) string {
 }
 
 // total tells whether the row sums others up. A product has a code or a barcode, and may be called as it likes.
-func (o *outline) total(row table.Row) (text string, is bool) {
+func (o *Outline) total(row table.Row) (text string, is bool) {
 	name := o.cell(row, listing.Name)
 	for _, f := range []listing.Field{listing.Code, listing.Barcode} {
 		if c := o.cell(row, f); c != "" {
@@ -176,7 +179,7 @@ func sumWords(text string) (sum bool, rest int, last string) {
 // headerAgain tells whether the row is the header once more, as on the pages of a print: two cells or more, each of them
 // what its column is called, or a known name of what the column is taken for. Where three fields are called so, as in the
 // second header of a marketplace's form, the others need not be.
-func (o *outline) headerAgain(row table.Row) (text string, is bool) {
+func (o *Outline) headerAgain(row table.Row) (text string, is bool) {
 	for i, c := range row.Cells { // goods have numbers
 		if strings.ContainsAny(c, "0123456789") && (i >= len(o.header) || strings.TrimSpace(c) != o.header[i]) {
 			return "", false
@@ -204,7 +207,7 @@ func (o *outline) headerAgain(row table.Row) (text string, is bool) {
 // maxHeading is the length of the longest text that is compared with a header.
 const maxHeading = 100
 
-func (o *outline) called(column int, text string) bool {
+func (o *Outline) called(column int, text string) bool {
 	h := o.header[column]
 	switch {
 	case text == h:

@@ -1,4 +1,6 @@
-package files
+// Package shift puts rows of a CSV right that have more cells than the header, where one way alone makes each cell what its column holds. What the
+// columns hold it learns from the rows that are sound.
+package shift
 
 import (
 	"slices"
@@ -12,9 +14,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
-// shifted puts rows of a CSV right that have more cells than the header, because a decimal comma, or a comma in a name, is
+// Rows puts rows of a CSV right that have more cells than the header, because a decimal comma, or a comma in a name, is
 // the separator too: cells are joined again where one way alone makes each of them what its column holds (files.md §2, 02).
-type shifted struct {
+type Rows struct {
 	sep     string
 	columns []shiftColumn
 	mark    figure.Mark // of all the columns' numbers
@@ -34,8 +36,9 @@ type shiftColumn struct {
 	padded   bool // some of them begin with a zero that counts for nothing
 }
 
-func newShifted(sep string, header []string, cols listing.Columns) *shifted {
-	s := &shifted{sep: sep, columns: make([]shiftColumn, len(header))}
+// New knows of a CSV its separator, its header and which columns hold which field; what they hold it is to Learn.
+func New(sep string, header []string, cols listing.Columns) *Rows {
+	s := &Rows{sep: sep, columns: make([]shiftColumn, len(header))}
 	for i, h := range header {
 		for field := range mapping.Of([]string{h}) {
 			s.columns[i].field = field
@@ -52,8 +55,8 @@ func newShifted(sep string, header []string, cols listing.Columns) *shifted {
 	return s
 }
 
-// learn looks at a row that has no cells too many.
-func (s *shifted) learn(cells []string) {
+// Learn looks at a row that has no cells too many.
+func (s *Rows) Learn(cells []string) {
 	for i := range s.columns {
 		c := &s.columns[i]
 		switch text := strings.TrimSpace(cells[i]); {
@@ -72,8 +75,8 @@ func (s *shifted) learn(cells []string) {
 	}
 }
 
-// surplus is by how many cells a row has too many; empty ones at its end are none.
-func (s *shifted) surplus(cells []string) int {
+// Surplus is by how many cells a row has too many; empty ones at its end are none.
+func (s *Rows) Surplus(cells []string) int {
 	n := len(cells)
 	for n > len(s.columns) && strings.TrimSpace(cells[n-1]) == "" {
 		n--
@@ -81,9 +84,9 @@ func (s *shifted) surplus(cells []string) int {
 	return n - len(s.columns)
 }
 
-// whole joins what the semicolon of an entity has cut. A row that fits the header is as it is meant: there a text may end so.
-func (s *shifted) whole(cells []string) []string {
-	if s.sep != ";" || s.surplus(cells) <= 0 {
+// Whole joins what the semicolon of an entity has cut. A row that fits the header is as it is meant: there a text may end so.
+func (s *Rows) Whole(cells []string) []string {
+	if s.sep != ";" || s.Surplus(cells) <= 0 {
 		return cells
 	}
 	return charset.WholeEntities(cells)
@@ -92,9 +95,9 @@ func (s *shifted) whole(cells []string) []string {
 // mostSurplus is how many cells too many are tried to be put right.
 const mostSurplus = 8
 
-// mend joins the cells of a row that has too many; ok = false: no way fits, or several do.
-func (s *shifted) mend(cells []string) (mended []string, ok bool) {
-	for total := len(s.columns) + s.surplus(cells); total <= min(len(cells), len(s.columns)+mostSurplus); total++ { // empty cells behind may be those of columns
+// Mend joins the cells of a row that has too many; ok = false: no way fits, or several do.
+func (s *Rows) Mend(cells []string) (mended []string, ok bool) {
+	for total := len(s.columns) + s.Surplus(cells); total <= min(len(cells), len(s.columns)+mostSurplus); total++ { // empty cells behind may be those of columns
 		switch as, ways := s.joined(cells[:total]); {
 		case ways > 1, ways == 1 && mended != nil && !slices.Equal(as, mended):
 			return nil, false
@@ -105,9 +108,9 @@ func (s *shifted) mend(cells []string) (mended []string, ok bool) {
 	return mended, mended != nil
 }
 
-// tail looks at a row whose cells too many are all empty. They are harmless, unless others of it have to be joined, and the last
+// Tail looks at a row whose cells too many are all empty. They are harmless, unless others of it have to be joined, and the last
 // ones are those of columns; where both is possible nobody knows.
-func (s *shifted) tail(cells []string) (mended []string, ok bool) {
+func (s *Rows) Tail(cells []string) (mended []string, ok bool) {
 	if len(cells) <= s.tails {
 		return cells, true
 	}
@@ -123,7 +126,7 @@ func (s *shifted) tail(cells []string) (mended []string, ok bool) {
 }
 
 // empties tells whether joining cells leaves a number out that no row lacks.
-func (s *shifted) empties(cells, mended []string) bool {
+func (s *Rows) empties(cells, mended []string) bool {
 	for i := range s.columns {
 		c := &s.columns[i]
 		if mended[i] == "" && cells[i] != "" && c.blanks == 0 && (c.field == listing.Price || c.field == listing.Stock || c.field == listing.VAT) {
@@ -133,8 +136,8 @@ func (s *shifted) empties(cells, mended []string) bool {
 	return false
 }
 
-// learnTails looks at the rows whose cells too many are all empty; rows are all that were looked at.
-func (s *shifted) learnTails(tailed [][]string, rows int) {
+// LearnTails looks at the rows whose cells too many are all empty; rows are all that were looked at.
+func (s *Rows) LearnTails(tailed [][]string, rows int) {
 	const few = 5 // rows, which show no rule
 	lengths := map[int]int{}
 	for _, cells := range tailed {
@@ -148,14 +151,14 @@ func (s *shifted) learnTails(tailed [][]string, rows int) {
 		}
 	}
 	for _, cells := range tailed {
-		if mended, ok := s.tail(cells); ok {
-			s.learn(mended)
+		if mended, ok := s.Tail(cells); ok {
+			s.Learn(mended)
 		}
 	}
 }
 
 // asItIs tells whether each cell is what its column holds.
-func (s *shifted) asItIs(cells []string) bool {
+func (s *Rows) asItIs(cells []string) bool {
 	for i := range s.columns {
 		if !s.fits(i, cells[i:i+1], likeOthers) {
 			return false
@@ -165,7 +168,7 @@ func (s *shifted) asItIs(cells []string) bool {
 }
 
 // joined joins cells until they are as many as the columns, in the one way that fits; ways is 2 where several do.
-func (s *shifted) joined(cells []string) (mended []string, ways int) {
+func (s *Rows) joined(cells []string) (mended []string, ways int) {
 	if len(cells) > len(s.columns)+mostSurplus || len(s.columns) == 0 {
 		return nil, 0
 	}
@@ -199,7 +202,7 @@ const (
 type way struct{ count, takes int }
 
 // ways looks at the cells and columns from the last to the first.
-func (s *shifted) ways(cells []string, as leniency) [][]way {
+func (s *Rows) ways(cells []string, as leniency) [][]way {
 	ways := make([][]way, len(cells)+1)
 	for i := range ways {
 		ways[i] = make([]way, len(s.columns)+1)
@@ -219,7 +222,7 @@ func (s *shifted) ways(cells []string, as leniency) [][]way {
 }
 
 // fits tells whether cells joined are what a column holds.
-func (s *shifted) fits(column int, cells []string, as leniency) bool {
+func (s *Rows) fits(column int, cells []string, as leniency) bool {
 	c := &s.columns[column]
 	text := strings.TrimSpace(strings.Join(cells, s.sep))
 	if len(cells) > 1 && strings.TrimSpace(cells[len(cells)-1]) == "" {
@@ -244,7 +247,7 @@ func (s *shifted) fits(column int, cells []string, as leniency) bool {
 
 // fitsNumber tells whether a text is a number as the others of its column are. Stocks and rates are whole where none of
 // them is another, no price or stock begins with a zero, and none has a mark between thousands where the others have none.
-func (s *shifted) fitsNumber(c *shiftColumn, text string, as leniency) bool {
+func (s *Rows) fitsNumber(c *shiftColumn, text string, as leniency) bool {
 	m, column := figure.MarkOf(text), c.mark
 	if column == figure.MarkUnknown {
 		column = s.mark
@@ -265,7 +268,7 @@ func (s *shifted) fitsNumber(c *shiftColumn, text string, as leniency) bool {
 }
 
 // grouped tells whether a number has the separator where one between thousands stands.
-func (s *shifted) grouped(text string) bool {
+func (s *Rows) grouped(text string) bool {
 	bare := strings.TrimLeft(figure.Amount(text), "+-")
 	if i := strings.IndexAny(bare, ".,"); i < 0 || bare[i:i+1] != s.sep {
 		return false
@@ -288,7 +291,7 @@ func fraction(text string) bool {
 
 // oneText tells whether cells read like one text with separators in it: "Tava, kapaklı", "3,5 mm", and where nothing else
 // fits "Tava,kapaklı".
-func (s *shifted) oneText(cells []string, loose bool) bool {
+func (s *Rows) oneText(cells []string, loose bool) bool {
 	letters := func(text string) bool { return strings.IndexFunc(text, unicode.IsLetter) >= 0 }
 	for i, next := range cells[1:] {
 		was := cells[i]
@@ -305,8 +308,8 @@ func (s *shifted) oneText(cells []string, loose bool) bool {
 	return true
 }
 
-// width is how many columns the header has.
-func (s *shifted) width() int { return len(s.columns) }
+// Width is how many columns the header has.
+func (s *Rows) Width() int { return len(s.columns) }
 
-// line is the cells as they stand in the file.
-func (s *shifted) line(cells []string) string { return strings.Join(cells, s.sep) }
+// Line is the cells as they stand in the file.
+func (s *Rows) Line(cells []string) string { return strings.Join(cells, s.sep) }

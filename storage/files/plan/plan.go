@@ -1,4 +1,6 @@
-package files
+// Package plan writes what an import would do as a file, and reads it back only when nothing of it was changed. Such a file is one JSON object in
+// lines, with the checksum of all of them as its last.
+package plan
 
 import (
 	"bufio"
@@ -102,9 +104,9 @@ type planValues struct {
 	Stock    decimal.NullDecimal `json:"stock"`
 }
 
-// WritePlan writes a plan and its rows as a plan file. The same plan makes the same file. Errors: those of
+// Write writes a plan and its rows as a plan file. The same plan makes the same file. Errors: those of
 // rows (domain.KindInternal where they have no kind) and of out.
-func WritePlan(out io.Writer, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
+func Write(out io.Writer, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
 	sum := sha256.New()
 	buffered := bufio.NewWriter(io.MultiWriter(out, sum))
 	if err := writePlan(buffered, d, rows); err != nil {
@@ -193,9 +195,9 @@ func (w *planRow) row() transfer.PlanRow {
 // planReader reads a plan file.
 type planReader struct{ io.ReadSeekCloser }
 
-// OpenPlan checks a plan file from its first to its last line. Errors: domain.KindFile, Detail says why:
+// Open checks a plan file from its first to its last line. Errors: domain.KindFile, Detail says why:
 // plan.none (it is no plan), plan.newer, plan.damaged (changed or cut off); and those of opening a file.
-func OpenPlan(path string) (transfer.PlanFile, error) {
+func Open(path string) (transfer.PlanFile, error) {
 	f, _, err := document.OpenRegular(path)
 	if err != nil {
 		return transfer.PlanFile{}, err

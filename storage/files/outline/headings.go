@@ -1,4 +1,4 @@
-package files
+package outline
 
 import (
 	"iter"
@@ -54,7 +54,7 @@ func sortOf(name string) nameSort {
 }
 
 // learnNames looks at the first rows.
-func (o *outline) learnNames(rows iter.Seq2[table.Row, error], most int) error {
+func (o *Outline) learnNames(rows iter.Seq2[table.Row, error], most int) error {
 	n := 0
 	before := noName
 	for row, err := range rows {
@@ -96,7 +96,7 @@ func (a *namesAlone) goodsBehind(before nameSort) {
 }
 
 // rowSort is what the name is that stands alone in a row; noName: something else does, or more.
-func (o *outline) rowSort(row table.Row) nameSort {
+func (o *Outline) rowSort(row table.Row) nameSort {
 	at, text := o.single(row.Cells)
 	if at < 0 || !o.is(at, listing.Name) {
 		return noName
@@ -108,7 +108,7 @@ func (o *outline) rowSort(row table.Row) nameSort {
 }
 
 // isGoods tells whether a row is a product that has more than a name.
-func (o *outline) isGoods(row table.Row) bool {
+func (o *Outline) isGoods(row table.Row) bool {
 	filled := 0
 	for _, c := range row.Cells {
 		if strings.TrimSpace(c) != "" {
