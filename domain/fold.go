@@ -70,6 +70,17 @@ func bare(r rune) rune {
 	}
 }
 
+// NameKey leaves only the letters and digits of a folded name: "Satış Fiyatı (KDV Dahil)" and
+// "SATIS_FIYATI KDV DAHIL" are one.
+func NameKey(name string) string {
+	return strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, Fold(name))
+}
+
 // collators are kept because one is costly to make and serves one goroutine at a time.
 var collators = sync.Pool{New: func() any { return &collator{Collator: collate.New(language.Turkish, collate.Loose)} }}
 

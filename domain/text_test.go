@@ -13,6 +13,20 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+func TestNameKey(t *testing.T) {
+	for name, want := range map[string]string{
+		"Satış Fiyatı (KDV Dahil)": "satisfiyatikdvdahil",
+		"SATIS_FIYATI KDV DAHIL":   "satisfiyatikdvdahil",
+		"  EAN-13 ":                "ean13",
+		"İ/ı":                      "ii",
+		"—…₺":                      "",
+	} {
+		if got := NameKey(name); got != want {
+			t.Errorf("NameKey(%q) = %q, want %q", name, got, want)
+		}
+	}
+}
+
 func TestFold(t *testing.T) {
 	t.Parallel()
 	same := [][]string{

@@ -8,6 +8,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -21,7 +22,7 @@ func readProducts(ctx context.Context, path string) (products []sandbox.Product,
 	defer func() { err = errors.Join(err, f.Close()) }()
 	products = []sandbox.Product{} // a server told nothing takes demo products
 	number := 0
-	for row, err := range files.Products(f, files.Columns(f.Header())) {
+	for row, err := range files.Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			return nil, err
 		}

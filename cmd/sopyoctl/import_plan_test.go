@@ -8,7 +8,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/storage/disk"
-	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/files/plan"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -130,13 +130,13 @@ func TestImport_fromPlanRefuses(t *testing.T) {
 func TestImport_fromAnOldPlanAsks(t *testing.T) {
 	b := newStocked(t, 20, sandbox.Options{})
 	b.json(0, "import", "--plan", "--out", b.path("plan.json"))
-	p, err := files.OpenPlan(b.path("plan.json"))
+	p, err := plan.Open(b.path("plan.json"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	old := p.Document
 	old.RunID, old.ReadAt, old.MadeAt = 99, old.ReadAt.Add(-25*time.Hour), old.MadeAt.Add(-25*time.Hour)
-	if err := disk.Write(b.path("old.json"), func(out io.Writer) error { return files.WritePlan(out, old, p.Rows) }); err != nil {
+	if err := disk.Write(b.path("old.json"), func(out io.Writer) error { return plan.Write(out, old, p.Rows) }); err != nil {
 		t.Fatal(err)
 	}
 	if err := p.Close(); err != nil {

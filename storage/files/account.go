@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // account gathers what a reading of the file comes by beside its products (files.md §1). Sources and readers of rows note
@@ -24,15 +25,12 @@ type noteOf struct {
 	column int
 }
 
-// wholeFile is the column of what is noted of no column.
-const wholeFile = -1
-
 // begin begins the account of a reading of all rows, whose fields stand in columns; used are all that anything is read from.
 func (a *account) begin(f *File, columns listing.Columns, used []int) {
 	*a = account{header: f.header, columns: columns, unused: make([]listing.Ignored, len(f.header)), at: map[noteOf]int{}, answers: f.reading.Answers}
 	for i, h := range f.header {
 		if a.unused[i].Header = h; h == "" {
-			a.unused[i].Header = columnLabel(f.header, i)
+			a.unused[i].Header = mapping.Label(f.header, i)
 		}
 	}
 	for _, i := range used {
@@ -108,7 +106,7 @@ func (a *account) row(cells []string) {
 
 // Account is what the last reading of all rows has come by; the rows themselves it does not count.
 func (f *File) Account() listing.Account {
-	a := &f.doc.account
+	a := &f.account
 	out := listing.Account{Columns: map[listing.Field]string{}, Notes: a.notes, Questions: a.questions}
 	if f.sheets != nil {
 		out.Sheets = f.sheets.account()

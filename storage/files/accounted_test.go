@@ -8,6 +8,8 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // madeFile writes n rows whose codes are K0000, K0001 … and whose other cells are what people and programs leave there,
@@ -92,14 +94,14 @@ func FuzzProducts_everyRowIsAccountedFor(f *testing.F) {
 		r := rand.New(rand.NewPCG(a, b))
 		format, n := []string{".csv", ".csv", ".xml", ".xlsx"}[r.IntN(4)], 1+int(size)%40
 		content := madeFile(t, r, format, n)
-		file, err := Open(t.Context(), written(t, "a"+format, content), listing.Reading{})
+		file, err := Open(t.Context(), filestest.Written(t, "a"+format, content), listing.Reading{})
 		if err != nil {
 			t.Fatalf("%v\n%s", err, content)
 		}
 		defer file.Close()
 		seen := map[string]int{}
 		rows := 0
-		for row, err := range Products(file, Columns(file.Header())) {
+		for row, err := range Products(file, mapping.Of(file.Header())) {
 			if err != nil {
 				t.Fatalf("%v\n%s", err, content)
 			}

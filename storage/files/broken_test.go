@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -15,106 +14,42 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
-	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
-var errDisk = errors.New("the disk does not answer")
-
-// faultyFile is a file whose n-th call fails; it works again afterwards, so that whoever passes over the
-// error goes on with less than the file has.
-type faultyFile struct {
-	*bytes.Reader
-	at, calls int
-	closed    int
-	closing   error // what closing it says
-}
-
-func faulty(content string, at int) *faultyFile {
-	return &faultyFile{Reader: bytes.NewReader([]byte(content)), at: at}
-}
-
-func (f *faultyFile) fails() error {
-	if f.calls++; f.calls == f.at {
-		return errDisk
-	}
-	return nil
-}
-
-func (f *faultyFile) failed() bool { return f.calls >= f.at }
-
-func (f *faultyFile) ReadAt(p []byte, at int64) (int, error) {
-	if err := f.fails(); err != nil {
-		return 0, err
-	}
-	return f.Reader.ReadAt(p, at)
-}
-
-func (f *faultyFile) Read(p []byte) (int, error) {
-	if err := f.fails(); err != nil {
-		return 0, err
-	}
-	return f.Reader.Read(p)
-}
-
-func (f *faultyFile) Seek(to int64, whence int) (int64, error) {
-	if err := f.fails(); err != nil {
-		return 0, err
-	}
-	return f.Reader.Seek(to, whence)
-}
-
-func (f *faultyFile) Stat() (os.FileInfo, error) {
-	if err := f.fails(); err != nil {
-		return nil, err
-	}
-	return sized{size: f.Size()}, nil
-}
-
-func (f *faultyFile) Close() error {
-	f.closed++
-	return f.closing
-}
-
-// sized is what a test's file says about itself.
-type sized struct {
-	os.FileInfo
-	size int64
-}
-
-func (s sized) Size() int64        { return s.size }
-func (s sized) ModTime() time.Time { return time.Time{} }
-
-func (f *faultyFile) document(t *testing.T) *document {
+// documentOf is a file as it is opened.
+func documentOf(t *testing.T, f *filestest.FaultyFile) *document.Document {
 	t.Helper()
-	return &document{ctx: t.Context(), file: f, size: f.Size()}
+	return document.Of(t.Context(), f, f.Size(), time.Time{})
 }
 
 func TestProducts_ofADiskThatFailsAtItsNthRead(t *testing.T) {
-	csv, feed, rows := "Kod;Ad;Fiyat\r\n", "<r>", []string{inline("Kod", "Ad", "Fiyat")}
+	csv, feed, rows := "Kod;Ad;Fiyat\r\n", "<r>", []string{filestest.Inline("Kod", "Ad", "Fiyat")}
 	var longCSV, longFeed string // of several reads also where a read takes much
 	for i := range 2200 {
 		csv += fmt.Sprintf("K%d;\"Ürün ş %d\";%d,5\r\n", i, i*i, i)
 		feed += fmt.Sprintf("<p><kod>K%d</kod><ad>Ürün ş %d</ad><fiyat>%d,5</fiyat></p>\n", i, i*i, i)
 		if i < 250 {
-			rows = append(rows, inline(fmt.Sprintf("K%d", i), fmt.Sprintf("Ürün ş %d", i*i), fmt.Sprintf("%d,5", i)))
+			rows = append(rows, filestest.Inline(fmt.Sprintf("K%d", i), fmt.Sprintf("Ürün ş %d", i*i), fmt.Sprintf("%d,5", i)))
 			longCSV, longFeed = csv, feed
 		}
 	}
 	csv, longCSV, feed, longFeed = longCSV, csv, longFeed+"</r>", feed+"</r>"
 	for name, content := range map[string]string{
-		"CSV": longCSV, "CSV in UTF-16": "\xff\xfe" + in16(csv, true),
-		"XML": longFeed, "XML of Windows": in8(t, charmap.Windows1254, feed), "XML in UTF-16": "\xfe\xff" + in16(feed, false),
-		"XLSX": workbookOf(t, "<sst><si><t>x</t></si></sst>", sheetOf(inline("Yardım")), sheetOf(rows...)),
+		"CSV": longCSV, "CSV in UTF-16": "\xff\xfe" + filestest.In16(csv, true),
+		"XML": longFeed, "XML of Windows": filestest.In8(t, charmap.Windows1254, feed), "XML in UTF-16": "\xfe\xff" + filestest.In16(feed, false),
+		"XLSX": filestest.WorkbookOf(t, "<sst><si><t>x</t></si></sst>", filestest.SheetOf(filestest.Inline("Yardım")), filestest.SheetOf(rows...)),
 	} {
 		t.Run(name, func(t *testing.T) {
 			var whole []string
 			for n := 0; ; n++ { // the first one never fails
-				file := faulty(content, n)
-				got, err := readThrough(file.document(t))
+				file := filestest.Faulty(content, n)
+				got, err := readThrough(documentOf(t, file))
 				switch {
-				case n == 0 || !file.failed():
+				case n == 0 || !file.Failed():
 					if err != nil || len(got) < 250 || n > 0 && !slices.Equal(got, whole) {
 						t.Fatalf("call %d, none failed: %d rows, %v", n, len(got), err)
 					}
@@ -122,13 +57,13 @@ func TestProducts_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 						return
 					}
 					whole = got
-				case !errors.Is(err, errDisk) || domain.KindOf(err) != domain.KindFile || !strings.Contains(err.Error(), "liste"):
+				case !errors.Is(err, filestest.ErrDisk) || domain.KindOf(err) != domain.KindFile || !strings.Contains(err.Error(), "liste"):
 					t.Errorf("call %d failed: %v", n, err)
 				case !slices.Equal(got, whole[:len(got)]):
 					t.Errorf("call %d failed: the %d rows before it are not those of the file", n, len(got))
 				}
-				if file.closed != 1 {
-					t.Errorf("call %d failed: closed %d times", n, file.closed)
+				if file.Closed != 1 {
+					t.Errorf("call %d failed: closed %d times", n, file.Closed)
 				}
 			}
 		})
@@ -136,13 +71,13 @@ func TestProducts_ofADiskThatFailsAtItsNthRead(t *testing.T) {
 }
 
 // readThrough reads every product of a document as a person would meet it: guessing first.
-func readThrough(doc *document) (got []string, err error) {
+func readThrough(doc *document.Document) (got []string, err error) {
 	f, err := understand(doc, "liste", listing.Reading{}, headerSearcher{})
 	if err != nil {
 		return nil, err
 	}
 	defer f.Close()
-	cols := Columns(f.Header())
+	cols := mapping.Of(f.Header())
 	if _, err := DecimalMark(f, cols); err != nil {
 		return nil, err
 	}
@@ -156,44 +91,25 @@ func readThrough(doc *document) (got []string, err error) {
 }
 
 func TestClose_saysWhatTheDiskSays(t *testing.T) {
-	file := faulty("Kod;Ad\n1;a\n", 0)
-	file.closing = errDisk
-	f, err := understand(file.document(t), "liste", listing.Reading{}, headerSearcher{})
+	file := filestest.Faulty("Kod;Ad\n1;a\n", 0)
+	file.Closing = filestest.ErrDisk
+	f, err := understand(documentOf(t, file), "liste", listing.Reading{}, headerSearcher{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := f.Close(); !errors.Is(err, errDisk) {
+	if err := f.Close(); !errors.Is(err, filestest.ErrDisk) {
 		t.Errorf("a table: %v", err)
 	}
-	refused := faulty("Kod;Ad\n", 0)
-	refused.closing = errDisk
-	if _, err := understand(refused.document(t), "liste", listing.Reading{}, headerSearcher{}); domain.KindOf(err) != domain.KindEmptyFile {
+	refused := filestest.Faulty("Kod;Ad\n", 0)
+	refused.Closing = filestest.ErrDisk
+	if _, err := understand(documentOf(t, refused), "liste", listing.Reading{}, headerSearcher{}); domain.KindOf(err) != domain.KindEmptyFile {
 		t.Errorf("a table that is none: %v", err)
-	}
-	d, rows := planOf()
-	raw, err := os.ReadFile(planFile(t, d, rows))
-	if err != nil {
-		t.Fatal(err)
-	}
-	file = faulty(string(raw), 0)
-	file.closing = errDisk
-	p, err := checkPlan(file)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := p.Close(); !errors.Is(err, errDisk) {
-		t.Errorf("a plan: %v", err)
-	}
-	bad := faulty("{}", 0)
-	bad.closing = errDisk
-	if _, err := checkPlan(bad); detail(err) != "plan.none" || !errors.Is(err, errDisk) {
-		t.Errorf("a plan that is none: %v", err)
 	}
 }
 
 // A part packed in a way that nobody knows is a broken workbook, whichever part it is.
 func TestOpen_ofAWorkbookPackedInAnUnknownWay(t *testing.T) {
-	content := workbookOf(t, "<sst/>", sheetOf(inline("Kod"), inline("1")))
+	content := filestest.WorkbookOf(t, "<sst/>", filestest.SheetOf(filestest.Inline("Kod"), filestest.Inline("1")))
 	from, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
 	if err != nil {
 		t.Fatal(err)
@@ -222,7 +138,7 @@ func TestOpen_ofAWorkbookPackedInAnUnknownWay(t *testing.T) {
 		if err := to.Close(); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := readThrough(faulty(out.String(), 0).document(t)); detail(err) != "file.broken" || !errors.Is(err, zip.ErrAlgorithm) {
+		if _, err := readThrough(documentOf(t, filestest.Faulty(out.String(), 0))); filestest.Detail(err) != "file.broken" || !errors.Is(err, zip.ErrAlgorithm) {
 			t.Errorf("%s: %v", part.Name, err)
 		}
 	}
@@ -240,155 +156,34 @@ func TestOpen_ofADiskThatFailsWhileItRefuses(t *testing.T) {
 		"a letter and a NUL":        "Kod;Ad\n\x00",
 	} {
 		for n := 1; ; n++ {
-			file := faulty(content, n)
-			_, err := understand(file.document(t), "liste", listing.Reading{}, headerSearcher{})
-			if err == nil || file.closed != 1 {
-				t.Errorf("%s, call %d failed: %v, closed %d times", name, n, err, file.closed)
+			file := filestest.Faulty(content, n)
+			_, err := understand(documentOf(t, file), "liste", listing.Reading{}, headerSearcher{})
+			if err == nil || file.Closed != 1 {
+				t.Errorf("%s, call %d failed: %v, closed %d times", name, n, err, file.Closed)
 			}
-			if !file.failed() {
+			if !file.Failed() {
 				break
 			}
-			if !errors.Is(err, errDisk) {
+			if !errors.Is(err, filestest.ErrDisk) {
 				t.Errorf("%s, call %d failed: %v", name, n, err)
 			}
 		}
 	}
 }
 
-func TestPlan_ofADiskThatFailsAtItsNthRead(t *testing.T) {
-	d, some := planOf()
-	var rows []transfer.PlanRow
-	for range 40 {
-		rows = append(rows, some...)
-	}
-	d.Forecast = transfer.Forecast{}
-	for _, r := range rows {
-		d.Add(r.Row)
-	}
-	path := t.TempDir() + "/plan.json"
-	if err := planAt(path, d, eachRow(rows)); err != nil {
-		t.Fatal(err)
-	}
-	raw, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for n := 1; ; n++ {
-		file := faulty(string(raw), n)
-		got := 0
-		p, err := checkPlan(file)
-		if err == nil {
-			for r, rowErr := range p.Rows {
-				if err = rowErr; err == nil {
-					got++
-					if r.Remote.ID == "" {
-						t.Errorf("call %d failed: an empty row", n)
-					}
-				}
-			}
-			_ = p.Close()
-		}
-		if file.closed != 1 {
-			t.Errorf("call %d failed: closed %d times", n, file.closed)
-		}
-		if !file.failed() {
-			if err != nil || got != len(rows) {
-				t.Errorf("none failed: %d rows, %v", got, err)
-			}
-			return
-		}
-		if !errors.Is(err, errDisk) || domain.KindOf(err) != domain.KindFile || detail(err) != "file.unreadable" {
-			t.Errorf("call %d failed: %v", n, err)
-		}
-	}
-}
-
-// failingWriter fails at its n-th call.
-type failingWriter struct {
-	out       bytes.Buffer
-	at, calls int
-}
-
-func (w *failingWriter) Write(p []byte) (int, error) {
-	if w.calls++; w.calls == w.at {
-		return 0, errDisk
-	}
-	return w.out.Write(p)
-}
-
-func TestTableWriters_ofADiskThatFailsAtItsNthWrite(t *testing.T) {
-	rows := make([][]exports.Cell, 3000)
-	for i := range rows {
-		rows[i] = []exports.Cell{exports.Text(fmt.Sprintf("K%d", i*i*7919%10007)), exports.Number(number(fmt.Sprint(i * i)))}
-	}
-	header := []string{"Kod", "Fiyat"}
-	for name, open := range map[string]func(io.Writer) (tableWriter, error){
-		"CSV":  func(w io.Writer) (tableWriter, error) { return newCSVWriter(w), nil },
-		"XLSX": func(w io.Writer) (tableWriter, error) { return newXLSXWriter(w, header) },
-	} {
-		for n := 1; ; n++ {
-			disk := &failingWriter{at: n}
-			w, err := open(disk)
-			if err == nil {
-				err = errors.Join(fill(w, header, each(rows, nil)), w.close())
-			}
-			if disk.calls < n {
-				if err != nil || disk.out.Len() == 0 || name == "CSV" && strings.Count(disk.out.String(), "\n") != 1+len(rows) {
-					t.Errorf("%s: none of %d writes failed: %v", name, disk.calls, err)
-				}
-				break
-			}
-			if !errors.Is(err, errDisk) {
-				t.Errorf("%s, write %d failed: %v", name, n, err)
-			}
-		}
-	}
-}
-
-// A plan that cannot be written whole is said to be none, at whichever byte the disk fails and whatever cannot be told.
-func TestWritePlan_ofWhatCannotBeWritten(t *testing.T) {
-	d, some := planOf()
-	var rows []transfer.PlanRow
-	for range 40 {
-		rows = append(rows, some...)
-	}
-	for n := 1; ; n++ {
-		disk := &failingWriter{at: n}
-		err := WritePlan(disk, d, eachRow(rows))
-		if disk.calls < n {
-			if err != nil {
-				t.Errorf("none of %d writes failed: %v", disk.calls, err)
-			}
-			break
-		}
-		if !errors.Is(err, errDisk) {
-			t.Errorf("write %d failed: %v", n, err)
-		}
-	}
-	never := time.Date(10_000, 1, 1, 0, 0, 0, 0, time.UTC) // JSON has no such year
-	late := d
-	late.MadeAt = never
-	rows[100].Remote.ModifiedAt = never
-	for what, err := range map[string]error{"head": WritePlan(io.Discard, late, eachRow(some)), "row": WritePlan(io.Discard, d, eachRow(rows))} {
-		if err == nil || !strings.Contains(err.Error(), "year") {
-			t.Errorf("a %s that JSON does not have: %v", what, err)
-		}
-	}
-}
-
 // A zip holds a checksum of every part. A digit of a price that a bad disk has turned is noticed by nothing else.
 func TestRows_ofAWorkbookWhoseBytesHaveTurned(t *testing.T) {
-	content := workbookStored(t, sheetOf(inline("Kod", "Ad", "Fiyat"), inline("1", "Çay", "129,90")))
+	content := workbookStored(t, filestest.SheetOf(filestest.Inline("Kod", "Ad", "Fiyat"), filestest.Inline("1", "Çay", "129,90")))
 	for _, turned := range [][2]string{{"129,90", "199,90"}, {`name="S1"`, `name="S2"`}, {"/sheet1.xml\"", "/Sheet1.xml\""}, {"<t>1<", "<t>2<"}} {
 		if strings.Count(content, turned[0]) != 1 {
 			t.Fatalf("%q stands there %d times", turned[0], strings.Count(content, turned[0]))
 		}
-		_, err := readThrough(faulty(strings.Replace(content, turned[0], turned[1], 1), 0).document(t))
-		if domain.KindOf(err) != domain.KindFile || detail(err) != "file.broken" {
+		_, err := readThrough(documentOf(t, filestest.Faulty(strings.Replace(content, turned[0], turned[1], 1), 0)))
+		if domain.KindOf(err) != domain.KindFile || filestest.Detail(err) != "file.broken" {
 			t.Errorf("%q: %v", turned, err)
 		}
 	}
-	if got, err := readThrough(faulty(content, 0).document(t)); err != nil || len(got) != 1 {
+	if got, err := readThrough(documentOf(t, filestest.Faulty(content, 0))); err != nil || len(got) != 1 {
 		t.Errorf("as it was: %q, %v", got, err)
 	}
 }
@@ -396,7 +191,7 @@ func TestRows_ofAWorkbookWhoseBytesHaveTurned(t *testing.T) {
 // workbookStored is workbookOf without compression.
 func workbookStored(t *testing.T, sheet string) string {
 	t.Helper()
-	packed := workbookOf(t, "", sheet)
+	packed := filestest.WorkbookOf(t, "", sheet)
 	from, err := zip.NewReader(strings.NewReader(packed), int64(len(packed)))
 	if err != nil {
 		t.Fatal(err)

@@ -8,33 +8,35 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // shown gives what a person sees in a field's cell where that is more than its text: of a field that holds a number the
 // number alone, of a code what the format puts around it, but no currency.
-func (r *rowReader) shown(f listing.Field, text string, beside shown) string {
+func (r *rowReader) shown(f listing.Field, text string, beside table.Shown) string {
 	number := slices.Contains(numbers(), f)
 	switch {
-	case beside.as == asFormula:
+	case beside.As == table.AsFormula:
 		r.problem(f, text, listing.FormulaPending)
 		return ""
-	case beside.as == asScaled && number:
+	case beside.As == table.AsScaled && number:
 		r.problem(f, text, listing.ScaledNumber)
 		return ""
-	case beside.as == asScaled && beside.number == "": // of a code all digits are stored
+	case beside.As == table.AsScaled && beside.Number == "": // of a code all digits are stored
 		r.problem(f, text, listing.ScaledNumber)
 		return text
-	case beside.as == asDate && number:
+	case beside.As == table.AsDate && number:
 		r.problem(f, text, listing.SpoiltDate)
 		return ""
-	case beside.as == asDate && (f == listing.Code || f == listing.Barcode):
+	case beside.As == table.AsDate && (f == listing.Code || f == listing.Barcode):
 		r.problem(f, text, listing.CodeDate)
 		return text
-	case beside.as == asNumber && (number || beside.currency != ""):
-		if beside.currency == "" {
+	case beside.As == table.AsNumber && (number || beside.Currency != ""):
+		if beside.Currency == "" {
 			r.note(listing.NoteFormat, f)
 		}
-		return beside.number
+		return beside.Number
 	}
 	r.note(listing.NoteFormat, f)
 	return text
@@ -45,10 +47,10 @@ func (r *rowReader) code() string {
 	s := r.letters(listing.Code)
 	switch {
 	case r.row.Numeric(r.at(listing.Code)):
-		if onlyDigits(s) && len(strings.TrimLeft(s, "0")) > exports.SheetDigits {
+		if figure.OnlyDigits(s) && len(strings.TrimLeft(s, "0")) > exports.SheetDigits {
 			r.problem(listing.Code, s, listing.CodeRounded)
 		}
-	case r.row.beside(r.at(listing.Code)).as == asDate: // said already
+	case r.row.Beside(r.at(listing.Code)).As == table.AsDate: // said already
 	case strings.ContainsAny(s, "Ee") && isExponent(s) && strings.ContainsAny(s, ",.+"): // 12E34 is a shop's own
 		r.damaged(listing.Code, s, listing.CodeExponent, wholeExponent(s))
 	case beforeZeros(s) != "":
@@ -63,7 +65,7 @@ func (r *rowReader) code() string {
 // printed; it is compared without its decoration.
 func (r *rowReader) barcode() string {
 	s := r.text(listing.Barcode)
-	if digits := strings.TrimPrefix(s, "'"); onlyDigits(digits) { // Excel's mark of a text
+	if digits := strings.TrimPrefix(s, "'"); figure.OnlyDigits(digits) { // Excel's mark of a text
 		s = digits
 	}
 	switch {
@@ -71,14 +73,14 @@ func (r *rowReader) barcode() string {
 		if len(strings.TrimLeft(s, "0")) > exports.SheetDigits {
 			r.problem(listing.Barcode, s, listing.BarcodeRounded)
 		}
-	case r.row.beside(r.at(listing.Barcode)).as == asDate: // said already
+	case r.row.Beside(r.at(listing.Barcode)).As == table.AsDate: // said already
 	case isExponent(s):
 		r.damaged(listing.Barcode, s, listing.BarcodeExponent, wholeExponent(s))
 	case beforeZeros(s) != "":
 		r.damaged(listing.Barcode, s, listing.BarcodeDecimals, beforeZeros(s))
 	case excelDate(s):
 		r.problem(listing.Barcode, s, listing.CodeDate)
-	case !onlyDigits(s) || len(s) > gtinLength:
+	case !figure.OnlyDigits(s) || len(s) > gtinLength:
 		r.dressed(domain.Barcode(s))
 	}
 	return s
@@ -92,8 +94,8 @@ func (r *rowReader) damaged(f listing.Field, value string, why listing.Reason, p
 func isExponent(s string) bool {
 	mantissa, exponent, _ := strings.Cut(strings.Replace(s, "e", "E", 1), "E")
 	exponent = strings.TrimPrefix(exponent, "+")
-	return onlyDigits(exponent) && len(exponent) <= 2 && strings.Count(mantissa, ".")+strings.Count(mantissa, ",") <= 1 &&
-		onlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
+	return figure.OnlyDigits(exponent) && len(exponent) <= 2 && strings.Count(mantissa, ".")+strings.Count(mantissa, ",") <= 1 &&
+		figure.OnlyDigits(strings.NewReplacer(".", "", ",", "").Replace(mantissa)) && (len(mantissa) == 1 || strings.ContainsAny(mantissa, ".,"))
 }
 
 // wholeExponent gives the digits of a number in E notation that shows as many as it has: 1,23456E+05. "" for others, and for
@@ -111,7 +113,7 @@ func wholeExponent(s string) string {
 // beforeZeros gives the digits of a whole number that a program has written with decimals: 1234.0, 1234,00. "" for others.
 func beforeZeros(s string) string {
 	for _, end := range []string{".0", ",0", ".00", ",00"} {
-		if digits, ok := strings.CutSuffix(s, end); ok && onlyDigits(digits) {
+		if digits, ok := strings.CutSuffix(s, end); ok && figure.OnlyDigits(digits) {
 			return digits
 		}
 	}

@@ -7,6 +7,7 @@ import (
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 // What stands around a printed number is no part of it, whoever has put it there.
@@ -43,7 +44,7 @@ func TestKinds_ofBarcodesInFurtherDresses(t *testing.T) {
 		},
 		{
 			kind: 8, says: "a sheet", file: "a.xlsx",
-			content: workbookOf(t, "", sheetOf(inline("Stok Kodu", "Barkod", "Ürün Adı"), inline("K1", "Barkod: 8690632059150", "Kupa"), inline("K2", "[EAN] 8690632059150", "Tabak"))),
+			content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Stok Kodu", "Barkod", "Ürün Adı"), filestest.Inline("K1", "Barkod: 8690632059150", "Kupa"), filestest.Inline("K2", "[EAN] 8690632059150", "Tabak"))),
 			want:    []string{"K1|Barkod: 8690632059150|Kupa", "K2|[EAN] 8690632059150|Tabak"}, notes: []string{"decorated Barkod 2"},
 		},
 		{
@@ -73,7 +74,7 @@ func TestKinds_ofRatesThatAreNoCurrencies(t *testing.T) {
 		},
 		{
 			kind: 25, says: "rates of a sheet", file: "a.xlsx",
-			content: workbookOf(t, "", sheetOf(inline("Stok Kodu", "Fiyat", "KUR"), `<row><c t="str"><v>A1</v></c><c><v>12.5</v></c><c><v>34.25</v></c></row>`)),
+			content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Stok Kodu", "Fiyat", "KUR"), `<row><c t="str"><v>A1</v></c><c><v>12.5</v></c><c><v>34.25</v></c></row>`)),
 			want:    []string{"A1|-|-|-|12.5"}, ignored: []string{"KUR"},
 		},
 		{
@@ -250,37 +251,37 @@ func TestKinds_ofOtherLettersThanLatin(t *testing.T) {
 	const head = "Stok Kodu;Urun Adi;Fiyat\n"
 	const text = head + "A1;Кружка синяя;12,50\nA2;ТАРЕЛКА Глубокая;13,50\n"
 	want := []string{"A1|-|Кружка синяя|-|12.5", "A2|-|ТАРЕЛКА Глубокая|-|13.5"}
-	arabic := in8(t, charmap.Windows1256, head+"A1;كوب أزرق كبير;12,50\n")
+	arabic := filestest.In8(t, charmap.Windows1256, head+"A1;كوب أزرق كبير;12,50\n")
 	proveKinds(t, []kindCase{
-		{kind: 9, says: "Windows-1251", file: "a.csv", content: in8(t, charmap.Windows1251, text), want: want},
-		{kind: 9, says: "KOI8-R", file: "a.csv", content: in8(t, charmap.KOI8R, text), want: want},
-		{kind: 9, says: "the Cyrillic of MS-DOS", file: "a.csv", content: in8(t, charmap.CodePage866, text), want: want},
+		{kind: 9, says: "Windows-1251", file: "a.csv", content: filestest.In8(t, charmap.Windows1251, text), want: want},
+		{kind: 9, says: "KOI8-R", file: "a.csv", content: filestest.In8(t, charmap.KOI8R, text), want: want},
+		{kind: 9, says: "the Cyrillic of MS-DOS", file: "a.csv", content: filestest.In8(t, charmap.CodePage866, text), want: want},
 		{
-			kind: 9, says: "Bulgarian and Ukrainian", file: "a.csv", content: in8(t, charmap.Windows1251, head+"A1;Чаша за кафе;12,50\nA2;Чашка їдальня синя;13,50\n"),
+			kind: 9, says: "Bulgarian and Ukrainian", file: "a.csv", content: filestest.In8(t, charmap.Windows1251, head+"A1;Чаша за кафе;12,50\nA2;Чашка їдальня синя;13,50\n"),
 			want: []string{"A1|-|Чаша за кафе|-|12.5", "A2|-|Чашка їдальня синя|-|13.5"},
 		},
 		{
-			kind: 9, says: "Turkish in capitals stays Turkish", file: "a.csv", content: in8(t, charmap.Windows1254, "Stok Kodu;Ürün Adı;Fiyat\nA1;ÖĞÜTÜCÜ İŞİ ÇÖP ŞİŞ;12,50\nA2;Söğüş üçü Öğüş;13,50\n"),
+			kind: 9, says: "Turkish in capitals stays Turkish", file: "a.csv", content: filestest.In8(t, charmap.Windows1254, "Stok Kodu;Ürün Adı;Fiyat\nA1;ÖĞÜTÜCÜ İŞİ ÇÖP ŞİŞ;12,50\nA2;Söğüş üçü Öğüş;13,50\n"),
 			want: []string{"A1|-|ÖĞÜTÜCÜ İŞİ ÇÖP ŞİŞ|-|12.5", "A2|-|Söğüş üçü Öğüş|-|13.5"},
 		},
-		{kind: 9, says: "chosen", file: "a.csv", content: in8(t, charmap.KOI8R, text), reading: listing.Reading{Encoding: "koi8-r"}, want: want},
+		{kind: 9, says: "chosen", file: "a.csv", content: filestest.In8(t, charmap.KOI8R, text), reading: listing.Reading{Encoding: "koi8-r"}, want: want},
 		{
 			kind: 9, says: "a feed that says so", file: "a.xml",
-			content: in8(t, charmap.Windows1251, `<?xml version="1.0" encoding="windows-1251"?><r><p><kod>A1</kod><name>Кружка</name></p><p><kod>A2</kod><name>Тарелка</name></p></r>`),
+			content: filestest.In8(t, charmap.Windows1251, `<?xml version="1.0" encoding="windows-1251"?><r><p><kod>A1</kod><name>Кружка</name></p><p><kod>A2</kod><name>Тарелка</name></p></r>`),
 			want:    []string{"A1|-|Кружка", "A2|-|Тарелка"},
 		},
 		{
 			kind: 9, says: "a feed that says so of a short word", file: "a.xml",
-			content: in8(t, charmap.KOI8R, `<?xml version="1.0" encoding="koi8-r"?><r><p><kod>A1</kod><name>чай</name></p><p><kod>A2</kod><name>Tea</name></p></r>`), want: []string{"A1|-|чай", "A2|-|Tea"},
+			content: filestest.In8(t, charmap.KOI8R, `<?xml version="1.0" encoding="koi8-r"?><r><p><kod>A1</kod><name>чай</name></p><p><kod>A2</kod><name>Tea</name></p></r>`), want: []string{"A1|-|чай", "A2|-|Tea"},
 		},
 		{
 			kind: 9, says: "a feed that does not tell the truth", file: "a.xml", notes: []string{"encoding 1"},
-			content: in8(t, charmap.Windows1251, `<?xml version="1.0" encoding="windows-1254"?><r><p><kod>A1</kod><name>Кружка синяя</name></p><p><kod>A2</kod><name>Тарелка глубокая</name></p></r>`),
+			content: filestest.In8(t, charmap.Windows1251, `<?xml version="1.0" encoding="windows-1254"?><r><p><kod>A1</kod><name>Кружка синяя</name></p><p><kod>A2</kod><name>Тарелка глубокая</name></p></r>`),
 			want:    []string{"A1|-|Кружка синяя", "A2|-|Тарелка глубокая"},
 		},
-		{kind: 9, says: "the Cyrillic of ISO 8859", file: "a.csv", content: in8(t, charmap.ISO8859_5, text), want: want},
+		{kind: 9, says: "the Cyrillic of ISO 8859", file: "a.csv", content: filestest.In8(t, charmap.ISO8859_5, text), want: want},
 		{
-			kind: 9, says: "Greek", file: "a.csv", content: in8(t, charmap.Windows1253, head+"A1;Κούπα μπλε κεραμική;12,50\nA2;ΠΙΑΤΟ ΛΕΥΚΟ;13,50\n"),
+			kind: 9, says: "Greek", file: "a.csv", content: filestest.In8(t, charmap.Windows1253, head+"A1;Κούπα μπλε κεραμική;12,50\nA2;ΠΙΑΤΟ ΛΕΥΚΟ;13,50\n"),
 			want: []string{"A1|-|Κούπα μπλε κεραμική|-|12.5", "A2|-|ΠΙΑΤΟ ΛΕΥΚΟ|-|13.5"},
 		},
 		{
@@ -294,7 +295,7 @@ func TestKinds_ofOtherLettersThanLatin(t *testing.T) {
 			kind: 9, says: "hostile: a line drawn between Turkish words of MS-DOS", file: "a.csv", content: inDOS.Replace("Kod;Ad\nA1;Çay Kaşığı İĞNE\n") + strings.Repeat("\xc4", 40) + ";\n", want: []string{"A1|-|Çay Kaşığı İĞNE", strings.Repeat("─", 40)},
 		},
 		{
-			kind: 9, says: "hostile: one word of three letters", file: "a.csv", content: in8(t, charmap.Windows1254, "Kod;Ad\nA1;Üç\n"), want: []string{"A1|-|Üç"},
+			kind: 9, says: "hostile: one word of three letters", file: "a.csv", content: filestest.In8(t, charmap.Windows1254, "Kod;Ad\nA1;Üç\n"), want: []string{"A1|-|Üç"},
 		},
 	})
 }
@@ -347,7 +348,7 @@ func TestKinds_ofHeadingsInMixedCase(t *testing.T) {
 		},
 		{
 			kind: 10, says: "one within another, in a sheet", file: "a.xlsx",
-			content: workbookOf(t, "", sheetOf(inline("Ürün Adı", "Fiyat"), inline("Ev Gereçleri", ""), inline("Bardaklar", ""), inline("Kupa", "12,50"), inline("Tabaklar", ""), inline("Kase", "13,50"), inline("Çukur tabak", "14,50"))),
+			content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Ürün Adı", "Fiyat"), filestest.Inline("Ev Gereçleri", ""), filestest.Inline("Bardaklar", ""), filestest.Inline("Kupa", "12,50"), filestest.Inline("Tabaklar", ""), filestest.Inline("Kase", "13,50"), filestest.Inline("Çukur tabak", "14,50"))),
 			want:    []string{"-|-|Kupa|-|12.5", "-|-|Kase|-|13.5", "-|-|Çukur tabak|-|14.5"}, noProduct: []int{2, 3, 5}, problems: []string{"2 name heading", "3 name heading", "5 name heading"},
 		},
 		{
@@ -387,7 +388,7 @@ func TestKinds_ofHeadersThatAPersonNames(t *testing.T) {
 		},
 		{
 			kind: 7, says: "in a sheet, and in another than the first", file: "a.xlsx",
-			content: workbookOf(t, "", sheetOf(inline("Firma", "X"), inline("1", "2")), sheetOf(inline("Firma X", "Tel", "555"), inline("Artikel", "Bezeichnung", "VK"), inline("A1", "Kupa", "12,50"))),
+			content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Firma", "X"), filestest.Inline("1", "2")), filestest.SheetOf(filestest.Inline("Firma X", "Tel", "555"), filestest.Inline("Artikel", "Bezeichnung", "VK"), filestest.Inline("A1", "Kupa", "12,50"))),
 			chosen:  chosen, want: want,
 		},
 		{

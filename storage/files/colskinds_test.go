@@ -8,6 +8,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // lines makes the content of a file.
@@ -498,7 +500,7 @@ func TestKinds_columnsThatAreNotUsed(t *testing.T) {
 
 // What the window is shown of several columns for one field, and what its order makes of them.
 func TestFolders_takeSeveralColumnsForOneField(t *testing.T) {
-	path := written(t, "a.csv", lines(`Kod;Ad;Liste Fiyatı;Özel;Fiyat;PB`, `A1;Kupa;99,90;10,00;;USD`, `A2;Tabak;99,90;10,00;79,90;EUR`))
+	path := filestest.Written(t, "a.csv", lines(`Kod;Ad;Liste Fiyatı;Özel;Fiyat;PB`, `A1;Kupa;99,90;10,00;;USD`, `A2;Tabak;99,90;10,00;79,90;EUR`))
 	found, err := Folders{}.Inspect(t.Context(), path, listing.Reading{})
 	if err != nil {
 		t.Fatal(err)
@@ -556,15 +558,15 @@ func TestFolders_takeSeveralColumnsForOneField(t *testing.T) {
 
 // A file of thousands of columns is looked at in part.
 func TestSurvey_isBounded(t *testing.T) {
-	wide := strings.Repeat("Mavi kupa;", maxCells-1) + "x"
+	wide := strings.Repeat("Mavi kupa;", table.MaxCells-1) + "x"
 	var b strings.Builder
 	b.WriteString(wide + "\n")
 	for range 40 {
 		b.WriteString(wide + "\n")
 	}
-	f := opened(t, written(t, "a.csv", b.String()))
+	f := opened(t, filestest.Written(t, "a.csv", b.String()))
 	s, err := f.survey()
-	if err != nil || s.rows != surveyCells/maxCells+1 {
+	if err != nil || s.rows != surveyCells/table.MaxCells+1 {
 		t.Errorf("%v, %v", s.rows, err)
 	}
 }
@@ -589,7 +591,7 @@ func TestQuestions_endOnceTheyAreAnswered(t *testing.T) {
 			content = append(content, "x;"+line(cells, width))
 			filled++
 		}
-		path, answers := written(t, "a.csv", lines(content...)), listing.Answers{}
+		path, answers := filestest.Written(t, "a.csv", lines(content...)), listing.Answers{}
 		for again := 0; ; again++ {
 			source, err := Folders{}.OpenChosen(t.Context(), path, listing.Reading{Answers: answers, Separator: ";", HeaderRow: 1}, nil)
 			if err != nil {
@@ -625,7 +627,7 @@ func TestInspect_looksAtTheFirstRows(t *testing.T) {
 	for range markSample {
 		rows = append(rows, "K;Kupa;;9,90;")
 	}
-	path := written(t, "a.csv", lines(append(rows, "K;Kupa;x;9,90;19,90")...))
+	path := filestest.Written(t, "a.csv", lines(append(rows, "K;Kupa;x;9,90;19,90")...))
 	found, err := Folders{}.Inspect(t.Context(), path, listing.Reading{})
 	if err != nil || len(found.Rows) != listing.SampleRows || found.Account.Ignored != nil || found.Account.Questions != nil {
 		t.Errorf("%d rows, %+v, %v", len(found.Rows), found.Account, err)

@@ -2,28 +2,18 @@ package files
 
 import (
 	"errors"
-	"os"
-	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
-	"unicode/utf16"
 
 	"golang.org/x/text/encoding/charmap"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
-
-// written puts content into a file of the test.
-func written(t *testing.T, name, content string) string {
-	t.Helper()
-	path := filepath.Join(t.TempDir(), name)
-	if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	return path
-}
 
 func opened(t *testing.T, path string) *File {
 	t.Helper()
@@ -52,52 +42,22 @@ func cells(t *testing.T, f *File) [][]string {
 	return all
 }
 
-// detail is the translation key of a refusal, with the line or field if it names one.
-func detail(err error) string {
-	var e *domain.Error
-	if !errors.As(err, &e) {
-		return ""
-	}
-	return strings.TrimSpace(e.Detail + " " + e.Field)
-}
-
-func in16(s string, little bool) string {
-	var b strings.Builder
-	for _, u := range utf16.Encode([]rune(s)) {
-		if little {
-			b.Write([]byte{byte(u & 0xff), byte(u >> 8)})
-		} else {
-			b.Write([]byte{byte(u >> 8), byte(u & 0xff)})
-		}
-	}
-	return b.String()
-}
-
-func in8(t *testing.T, c *charmap.Charmap, s string) string {
-	t.Helper()
-	out, err := c.NewEncoder().String(s)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return out
-}
-
 func TestOpen_findsEncoding(t *testing.T) {
 	const text = "Barkod;Ürün Adı\n8690632059150;ÇİĞ KÖFTE ığüşöç 5 ADET\n"
 	late := "Barkod;Ad\n" + strings.Repeat("1;abc\n", 200_000) // the first Turkish letter comes after a megabyte
 	for _, c := range []struct{ name, content, encoding, want string }{
 		{"utf-8", text, "utf-8", ""},
 		{"utf-8 with mark", "\xef\xbb\xbf" + text, "utf-8", ""},
-		{"utf-16 little", "\xff\xfe" + in16(text, true), "utf-16le", ""},
-		{"utf-16 big", "\xfe\xff" + in16(text, false), "utf-16be", ""},
-		{"windows", in8(t, charmap.Windows1254, text+"1;“Tırnaklı” 5 €\n"), "windows-1254", ""},
-		{"iso", in8(t, charmap.ISO8859_9, text+"1;\u0081\n"), "iso-8859-9", ""},
+		{"utf-16 little", "\xff\xfe" + filestest.In16(text, true), "utf-16le", ""},
+		{"utf-16 big", "\xfe\xff" + filestest.In16(text, false), "utf-16be", ""},
+		{"windows", filestest.In8(t, charmap.Windows1254, text+"1;“Tırnaklı” 5 €\n"), "windows-1254", ""},
+		{"iso", filestest.In8(t, charmap.ISO8859_9, text+"1;\u0081\n"), "iso-8859-9", ""},
 		{"late letter", late + "2;ş\n", "utf-8", "ş"},
-		{"late letter, windows", late + in8(t, charmap.Windows1254, "2;ş\n"), "windows-1254", "ş"},
+		{"late letter, windows", late + filestest.In8(t, charmap.Windows1254, "2;ş\n"), "windows-1254", "ş"},
 		{"one wrong byte in much UTF-8", text + strings.Repeat("3;ğüşıöç\n", 5) + "4;a\xffb\n", "utf-8", ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := opened(t, written(t, "a.csv", c.content))
+			f := opened(t, filestest.Written(t, "a.csv", c.content))
 			if f.Info().Encoding != c.encoding {
 				t.Errorf("encoding %s, want %s", f.Info().Encoding, c.encoding)
 			}
@@ -124,7 +84,7 @@ func TestOpen_findsSeparator(t *testing.T) {
 		{"one column", "Ad\nKola; 1 L\nSüt\n", ","},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := opened(t, written(t, "a.csv", c.content))
+			f := opened(t, filestest.Written(t, "a.csv", c.content))
 			if got := f.Info().Separator; got != c.separator {
 				t.Errorf("separator %q, want %q (header %q)", got, c.separator, f.Header())
 			}
@@ -149,7 +109,7 @@ func TestRows_ofCSV(t *testing.T) {
 		{"title above", "Ürün listesi;\n23.11.2026;\nBarkod;Ürün Adı\n1;a\n", [][]string{{"1", "a"}}, []int{4}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := opened(t, written(t, "a.csv", c.content))
+			f := opened(t, filestest.Written(t, "a.csv", c.content))
 			for range 2 { // a second time from the beginning
 				var lines []int
 				var got [][]string
@@ -168,7 +128,7 @@ func TestRows_ofCSV(t *testing.T) {
 }
 
 func TestOpen_refuses(t *testing.T) {
-	long := "Kod;Ad\n1;" + strings.Repeat("x", maxField+1)
+	long := "Kod;Ad\n1;" + strings.Repeat("x", table.MaxField+1)
 	for _, c := range []struct {
 		name, content string
 		kind          domain.Kind
@@ -179,21 +139,21 @@ func TestOpen_refuses(t *testing.T) {
 		{"only blanks", "\n ; ;\n\n", domain.KindEmptyFile, "file.empty"},
 		{"only a header", "\xef\xbb\xbfBarkod;Ürün Adı\r\n", domain.KindEmptyFile, "file.empty"},
 		{"NUL", "Kod;Ad\n1;a\x00b\n", domain.KindFile, "file.nul 2"},
-		{"NUL in UTF-16", "\xff\xfe" + in16("Kod;Ad\n1;a\x00b\n", true), domain.KindFile, "file.nul 2"},
+		{"NUL in UTF-16", "\xff\xfe" + filestest.In16("Kod;Ad\n1;a\x00b\n", true), domain.KindFile, "file.nul 2"},
 		{"a quote that is never closed", "Kod;Ad;Stok\n1;\"a\nb\n", domain.KindFile, "file.open-quote 2"},
 		{"one in the last column that goes on", "Kod;Ad\n1;\"a\nb\n2;c\n", domain.KindFile, "file.open-quote 2"},
 		{"endless cell", long, domain.KindFile, "file.cell-too-long 2"},
-		{"cells that are too long together", "Kod;Ad\n" + strings.Repeat(strings.Repeat("x", maxField)+";", maxRowBytes/maxField+1), domain.KindFile, "file.row-too-long 2"},
-		{"endless row", "Kod;Ad\n" + strings.Repeat(";", maxCells+1), domain.KindFile, "file.too-many-cells 2"},
+		{"cells that are too long together", "Kod;Ad\n" + strings.Repeat(strings.Repeat("x", table.MaxField)+";", table.MaxRowBytes/table.MaxField+1), domain.KindFile, "file.row-too-long 2"},
+		{"endless row", "Kod;Ad\n" + strings.Repeat(";", table.MaxCells+1), domain.KindFile, "file.too-many-cells 2"},
 		{"web page", "  <html><table>", domain.KindFile, "file.markup"},
 		{"XML without an element", "\xef\xbb\xbf<?xml version='1.0'?>", domain.KindEmptyFile, "file.empty"},
 		{"PDF", "%PDF-1.7\nabc", domain.KindFile, "file.pdf"},
 		{"old Excel", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), domain.KindFile, "file.old-excel"},
-		{"password", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600) + in16("EncryptedPackage", true), domain.KindFile, "file.password"},
+		{"password", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600) + filestest.In16("EncryptedPackage", true), domain.KindFile, "file.password"},
 		{"broken zip", "PK\x03\x04 and no more", domain.KindFile, "file.broken"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f, err := Open(t.Context(), written(t, "ürün listesi.csv", c.content), listing.Reading{})
+			f, err := Open(t.Context(), filestest.Written(t, "ürün listesi.csv", c.content), listing.Reading{})
 			if err == nil {
 				for _, e := range f.Rows() {
 					err = e
@@ -203,7 +163,7 @@ func TestOpen_refuses(t *testing.T) {
 				}
 				_ = f.Close()
 			}
-			if domain.KindOf(err) != c.kind || detail(err) != c.detail {
+			if domain.KindOf(err) != c.kind || filestest.Detail(err) != c.detail {
 				t.Errorf("%v, want %s %s", err, c.kind, c.detail)
 			}
 			if !strings.Contains(err.Error(), "ürün listesi.csv") {
@@ -214,7 +174,7 @@ func TestOpen_refuses(t *testing.T) {
 }
 
 func TestOpen_saysWhichLine(t *testing.T) {
-	_, err := Open(t.Context(), written(t, "a.csv", "Kod;Ad;Stok\n1;a;1\n2;\"b\nc\n"), listing.Reading{})
+	_, err := Open(t.Context(), filestest.Written(t, "a.csv", "Kod;Ad;Stok\n1;a;1\n2;\"b\nc\n"), listing.Reading{})
 	var e *domain.Error
 	if !errors.As(err, &e) || e.Field != "3" {
 		t.Errorf("%v does not name line 3", err)
@@ -229,7 +189,7 @@ func FuzzOpen_CSV(f *testing.F) {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		file, err := Open(t.Context(), written(t, "a.csv", string(content)), listing.Reading{})
+		file, err := Open(t.Context(), filestest.Written(t, "a.csv", string(content)), listing.Reading{})
 		if err != nil {
 			if k := domain.KindOf(err); k != domain.KindFile && k != domain.KindEmptyFile {
 				t.Fatalf("%v has kind %s", err, k)
@@ -237,7 +197,7 @@ func FuzzOpen_CSV(f *testing.F) {
 			return
 		}
 		last := file.Info().HeaderRow
-		for row, err := range Products(file, Columns(file.Header())) {
+		for row, err := range Products(file, mapping.Of(file.Header())) {
 			if err != nil {
 				if domain.KindOf(err) != domain.KindFile {
 					t.Fatal(err)

@@ -14,6 +14,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/export"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 // Turkish letters as MS-DOS and the old Mac OS wrote them, by the tables of IBM and Apple.
@@ -172,16 +174,16 @@ func TestKinds_09_legacyEncodings(t *testing.T) {
 		{kind: 9, says: "code page 857", file: "a.csv", content: inDOS.Replace(text), want: want},
 		{kind: 9, says: "Mac Turkish", file: "a.csv", content: inMac.Replace(text), want: want},
 		{kind: 9, says: "code page 857, a letter alone", file: "a.csv", content: inDOS.Replace("Kod;Ad\nA1;Süt\nA2;Tava\n"), want: []string{"A1|-|Süt", "A2|-|Tava"}},
-		{kind: 9, says: "Windows-1254 stays what it is", file: "a.csv", content: in8(t, charmap.Windows1254, text+"A3;“Özel” 5’li – 3 €;;1,00\n"), want: append(want[:2:2], "A3|-|“Özel” 5’li – 3 €|-|1")},
-		{kind: 9, says: "marks of Windows are no letters of MS-DOS", file: "a.csv", content: in8(t, charmap.Windows1254, "Kod;Ad;Fiyat\nA1;“mavi” kupa – 2’li LEGO™;1,00\nA2;“ak”;5 €\n"), want: []string{"A1|-|“mavi” kupa – 2’li LEGO™|-|1", "A2|-|“ak”|-|5|EUR"}, notes: []string{"currency Fiyat 1"}},
+		{kind: 9, says: "Windows-1254 stays what it is", file: "a.csv", content: filestest.In8(t, charmap.Windows1254, text+"A3;“Özel” 5’li – 3 €;;1,00\n"), want: append(want[:2:2], "A3|-|“Özel” 5’li – 3 €|-|1")},
+		{kind: 9, says: "marks of Windows are no letters of MS-DOS", file: "a.csv", content: filestest.In8(t, charmap.Windows1254, "Kod;Ad;Fiyat\nA1;“mavi” kupa – 2’li LEGO™;1,00\nA2;“ak”;5 €\n"), want: []string{"A1|-|“mavi” kupa – 2’li LEGO™|-|1", "A2|-|“ak”|-|5|EUR"}, notes: []string{"currency Fiyat 1"}},
 		{kind: 9, says: "by MS-DOS, the Mac, and of emoji by Windows", file: "a.csv", content: "Kod;Ad\nA1;" + twice(charmap.CodePage850, "Çay kaşığı ’") + "\nA2;" + twice(charmap.Macintosh, "Kaşık İĞÜ") + "\nA3;" + twice(charmap.Windows1254, "Kupa 😀") + "\n", want: []string{"A1|-|Çay kaşığı ’", "A2|-|Kaşık İĞÜ", "A3|-|Kupa 😀"}, notes: []string{"encoding Ad 3"}},
 		{kind: 9, says: "UTF-8 taken for Windows-1252 and written once more", file: "a.csv", content: twice(charmap.Windows1252, text), want: want, notes: []string{"encoding Marka 1", "encoding Ürün Adı 2"}},
 		{kind: 9, says: "UTF-8 taken for Windows-1254 and written once more", file: "a.csv", content: twice(charmap.Windows1254, text), want: want, notes: []string{"encoding Marka 1", "encoding Ürün Adı 2"}},
 		{kind: 9, says: "UTF-8 taken for ISO 8859-9 and written once more", file: "a.csv", content: twice(charmap.ISO8859_9, text), want: want, notes: []string{"encoding Marka 1", "encoding Ürün Adı 2"}},
 		{kind: 9, says: "three times", file: "a.csv", content: twice(charmap.Windows1252, twice(charmap.Windows1252, "Kod;Ad;Marka;Fiyat\nA1;Çay Kaşığı İĞNE;Şölen;10,00\n")), want: once, notes: []string{"encoding Ad 1", "encoding Marka 1"}},
 		{kind: 9, says: "one row of it in a sound file", file: "a.csv", content: text + twice(charmap.Windows1252, "A3;Küçük “şey” 5’li;;1,00\n"), want: append(want[:2:2], "A3|-|Küçük “şey” 5’li|-|1"), notes: []string{"encoding Ürün Adı 1"}},
-		{kind: 9, says: "rows in UTF-8 and rows in Windows-1254", file: "a.csv", content: "Kod;Ad;Marka;Fiyat\nA1;Çay Kaşığı İĞNE;Şölen;10,00\n" + in8(t, charmap.Windows1254, "A2;Gümüş ığdır;Ölçü;11,00\n"), want: append(once[:1:1], "A2|-|Gümüş ığdır|Ölçü|11"), notes: []string{"encoding 1"}},
-		{kind: 9, says: "UTF-16 without a mark", file: "a.csv", content: in16(text, true), want: want},
+		{kind: 9, says: "rows in UTF-8 and rows in Windows-1254", file: "a.csv", content: "Kod;Ad;Marka;Fiyat\nA1;Çay Kaşığı İĞNE;Şölen;10,00\n" + filestest.In8(t, charmap.Windows1254, "A2;Gümüş ığdır;Ölçü;11,00\n"), want: append(once[:1:1], "A2|-|Gümüş ığdır|Ölçü|11"), notes: []string{"encoding 1"}},
+		{kind: 9, says: "UTF-16 without a mark", file: "a.csv", content: filestest.In16(text, true), want: want},
 		{kind: 9, says: "letters of others are none of it", file: "a.csv", content: "Kod;Ad;Fiyat\nA1;Château Ångström ÄÖ São Â;1,00\n", want: []string{"A1|-|Château Ångström ÄÖ São Â|-|1"}},
 		{
 			kind: 9, says: "hostile: one byte, which both know", file: "a.csv", content: "Kod;Ad;Fiyat\nA1;Ka\x8d;1,00\n",
@@ -196,7 +198,7 @@ func TestKinds_09_legacyEncodings(t *testing.T) {
 			want: []string{"A1|-|Kaı|-|1"},
 		},
 		{
-			kind: 9, says: "encoded twice in a workbook", file: "a.xlsx", content: workbookOf(t, "", sheetOf(inline("Kod", twice(charmap.Windows1252, "Ürün Adı")), inline("A1", twice(charmap.Windows1252, "Çay Kaşığı")))),
+			kind: 9, says: "encoded twice in a workbook", file: "a.xlsx", content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Kod", twice(charmap.Windows1252, "Ürün Adı")), filestest.Inline("A1", twice(charmap.Windows1252, "Çay Kaşığı")))),
 			want: []string{"A1|-|Çay Kaşığı"}, notes: []string{"encoding Ürün Adı 1"},
 		},
 		{
@@ -238,13 +240,13 @@ func TestWriteTable_guardsAgainstFormulas(t *testing.T) {
 	} {
 		var out strings.Builder
 		rows := [][]exports.Cell{{exports.Text(text), exports.Number(number("-5.5"))}}
-		if err := WriteTable(&out, ".csv", []string{"=Ad", "Fiyat"}, each(rows, nil)); err != nil {
+		if err := export.Write(&out, ".csv", []string{"=Ad", "Fiyat"}, filestest.Each(rows, nil)); err != nil {
 			t.Fatal(err)
 		}
 		if got, whole := out.String(), "\ufeff'=Ad;Fiyat\n"+want+";-5,5\n"; got != whole {
 			t.Errorf("%q is written as %q, want %q", text, got, whole)
 		}
-		f := opened(t, written(t, "a.csv", out.String()))
+		f := opened(t, filestest.Written(t, "a.csv", out.String()))
 		if got := cells(t, f); got[0][0] != text || got[0][1] != "-5,5" || f.Header()[0] != "=Ad" {
 			t.Errorf("%q comes back as %q below %q", text, got, f.Header())
 		}
@@ -253,11 +255,11 @@ func TestWriteTable_guardsAgainstFormulas(t *testing.T) {
 
 func TestKinds_18_entities(t *testing.T) {
 	sheet := func(names ...string) string {
-		rows := []string{inline("Kod", "Ürün Adı", "Fiyat")}
+		rows := []string{filestest.Inline("Kod", "Ürün Adı", "Fiyat")}
 		for i, n := range names {
-			rows = append(rows, inline(fmt.Sprintf("A%d", i+1), strings.ReplaceAll(n, "&", "&amp;"), "10,00"))
+			rows = append(rows, filestest.Inline(fmt.Sprintf("A%d", i+1), strings.ReplaceAll(n, "&", "&amp;"), "10,00"))
 		}
-		return workbookOf(t, "", sheetOf(rows...))
+		return filestest.WorkbookOf(t, "", filestest.SheetOf(rows...))
 	}
 	proveKinds(t, []kindCase{
 		{
@@ -298,16 +300,16 @@ func TestKinds_20_27_declaredEncodings(t *testing.T) {
 	proveKinds(t, []kindCase{
 		{kind: 20, says: "utf-16 over ASCII", file: "a.xml", content: declare("utf-16") + other, want: plain, notes: []string{"encoding 1"}},
 		{kind: 20, says: "UTF-16 over UTF-8", file: "a.xml", content: declare("UTF-16") + body, want: want, notes: []string{"encoding 1"}},
-		{kind: 20, says: "utf-16le over Windows-1254", file: "a.xml", content: declare("utf-16le") + in8(t, charmap.Windows1254, body), want: want, notes: []string{"encoding 1"}},
-		{kind: 20, says: "UTF-16 without a mark", file: "a.xml", content: in16(declare("utf-16")+body, true), want: want},
-		{kind: 20, says: "UTF-16, big, without a mark", file: "a.xml", content: in16(declare("utf-16")+body, false), want: want},
+		{kind: 20, says: "utf-16le over Windows-1254", file: "a.xml", content: declare("utf-16le") + filestest.In8(t, charmap.Windows1254, body), want: want, notes: []string{"encoding 1"}},
+		{kind: 20, says: "UTF-16 without a mark", file: "a.xml", content: filestest.In16(declare("utf-16")+body, true), want: want},
+		{kind: 20, says: "UTF-16, big, without a mark", file: "a.xml", content: filestest.In16(declare("utf-16")+body, false), want: want},
 		{kind: 27, says: "ISO-8859-9 over UTF-8", file: "a.xml", content: declare("ISO-8859-9") + body, want: want, notes: []string{"encoding 1"}},
 		{kind: 27, says: "windows-1254 over UTF-8", file: "a.xml", content: declare("windows-1254") + body, want: want, notes: []string{"encoding 1"}},
 		{kind: 27, says: "iso-8859-1 over UTF-8 with a mark", file: "a.xml", content: "\ufeff" + declare("iso-8859-1") + body, want: want, notes: []string{"encoding 1"}},
 		{kind: 27, says: "UTF-8 over code page 857", file: "a.xml", content: declare("UTF-8") + inDOS.Replace(body), want: want, notes: []string{"encoding 1"}},
-		{kind: 27, says: "UTF-8 over Windows-1254", file: "a.xml", content: declare("UTF-8") + in8(t, charmap.Windows1254, body), want: want, notes: []string{"encoding 1"}},
-		{kind: 27, says: "ISO-8859-9 that is true", file: "a.xml", content: declare("ISO-8859-9") + in8(t, charmap.ISO8859_9, body), want: want},
-		{kind: 27, says: "iso-8859-1 over Windows-1254", file: "a.xml", content: declare("iso-8859-1") + in8(t, charmap.Windows1254, body), want: want, notes: []string{"encoding 1"}},
+		{kind: 27, says: "UTF-8 over Windows-1254", file: "a.xml", content: declare("UTF-8") + filestest.In8(t, charmap.Windows1254, body), want: want, notes: []string{"encoding 1"}},
+		{kind: 27, says: "ISO-8859-9 that is true", file: "a.xml", content: declare("ISO-8859-9") + filestest.In8(t, charmap.ISO8859_9, body), want: want},
+		{kind: 27, says: "iso-8859-1 over Windows-1254", file: "a.xml", content: declare("iso-8859-1") + filestest.In8(t, charmap.Windows1254, body), want: want, notes: []string{"encoding 1"}},
 		{kind: 27, says: "a name nobody knows over UTF-8", file: "a.xml", content: declare("x-yok") + body, want: want, notes: []string{"encoding 1"}},
 		{kind: 27, says: "a name nobody knows over bytes that could be anything", file: "a.xml", content: declare("koi8-u") + "<r><p><kod>1</kod><ad>\xcb\xd5\xd0</ad></p></r>", detail: "file.unknown-encoding"},
 		{kind: 27, says: "text encoded twice", file: "a.xml", content: declare("UTF-8") + twice(charmap.Windows1252, body), want: want, notes: []string{"encoding urunadi 1"}},
@@ -334,7 +336,7 @@ func TestKinds_filesThatAreNoTables(t *testing.T) {
 		"JSON, an object":          {"{\n  \"urunler\": []}", "file.json"},
 		"JSON, a list":             {"\ufeff [ {\"sku\":\"A1\",\"price\":1}, {\"sku\":\"A2\"}]\n", "file.json"},
 		"JSON in lines":            {"{\"sku\":\"A1\"}\n{\"sku\":\"A2\"}\n", "file.json"},
-		"JSON in UTF-16":           {"\xff\xfe" + in16("[{\"a\":1}]", true), "file.json"},
+		"JSON in UTF-16":           {"\xff\xfe" + filestest.In16("[{\"a\":1}]", true), "file.json"},
 		"old Excel, Excel 97":      {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 600), "file.old-excel"},
 		"old Excel, Excel 4":       {"\x09\x04\x06\x00\x00\x00\x10\x00" + strings.Repeat("\x00", 60), "file.old-excel"},
 		"OpenDocument":             {zipped("mimetype", "application/vnd.oasis.opendocument.spreadsheet"), "file.ods"},
@@ -363,17 +365,17 @@ func TestKinds_filesThatAreNoTables(t *testing.T) {
 		"SQL":                      {"-- phpMyAdmin SQL Dump\nINSERT INTO urunler VALUES (1);\n", "file.not-a-table"},
 	} {
 		for _, name := range []string{"urunler.xls", "urunler.csv"} {
-			f, err := Open(t.Context(), written(t, name, c.content), listing.Reading{})
+			f, err := Open(t.Context(), filestest.Written(t, name, c.content), listing.Reading{})
 			if err == nil {
 				_ = f.Close()
 			}
-			if detail(err) != c.detail {
+			if filestest.Detail(err) != c.detail {
 				t.Errorf("%s in %s: %v, want %s", says, filepath.Base(name), err, c.detail)
 			}
 		}
 	}
 	for _, content := range []string{"[Kod];[Ad]\n1;a\n", "{Kod};Ad\n1;a\n", "--;Kod;Ad\n1;1;a\n", "GIF kodu;Ad\n1;a\n", "BM;Kod\n1;a\n"} {
-		opened(t, written(t, "a.csv", content))
+		opened(t, filestest.Written(t, "a.csv", content))
 	}
 }
 
@@ -383,7 +385,7 @@ func TestCSVScanner_countsRowsWhateverQuotesThereAre(t *testing.T) {
 	r := rand.New(rand.NewPCG(13, 1))
 	pieces := []string{"\"", "\"", "\"\"", "a", "19", " ", "ş", "inç"}
 	for range 500 {
-		sep := separators[r.IntN(len(separators))]
+		sep := ";,\t|"[r.IntN(4)]
 		text := strings.Join([]string{"Kod", "Ad", "Fiyat", "Stok"}, string(sep)) + "\n"
 		rows := 1 + r.IntN(8)
 		quotes := r.IntN(2) == 0
@@ -400,7 +402,7 @@ func TestCSVScanner_countsRowsWhateverQuotesThereAre(t *testing.T) {
 			}
 			text += fmt.Sprintf("A%d%c%s%c%d%c%d\n", i, sep, name, sep, 10+i, sep, i)
 		}
-		f := opened(t, written(t, "a.csv", text))
+		f := opened(t, filestest.Written(t, "a.csv", text))
 		got := cells(t, f)
 		if len(got) != rows {
 			t.Fatalf("%q: %d rows, want %d", text, len(got), rows)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 func TestOpen_ofWhatIsNoFile(t *testing.T) {
@@ -20,7 +21,7 @@ func TestOpen_ofWhatIsNoFile(t *testing.T) {
 		want["/dev/zero"] = "file.not-a-file"
 	}
 	for path, key := range want {
-		if _, err := Open(t.Context(), path, listing.Reading{}); detail(err) != key || domain.KindOf(err) != domain.KindFile {
+		if _, err := Open(t.Context(), path, listing.Reading{}); filestest.Detail(err) != key || domain.KindOf(err) != domain.KindFile {
 			t.Errorf("%s: %v, want %s", path, err, key)
 		}
 	}
@@ -31,7 +32,7 @@ func threeKinds(t *testing.T) map[string]string {
 	t.Helper()
 	return map[string]string{
 		"a.csv":  "Kod;Ad\n" + strings.Repeat("1;a\n", 1000),
-		"a.xlsx": workbookOf(t, "", sheetOf(inline("Kod", "Ad"), strings.Repeat(inline("1", "a"), 1000))),
+		"a.xlsx": filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Kod", "Ad"), strings.Repeat(filestest.Inline("1", "a"), 1000))),
 		"a.xml":  "<r>" + strings.Repeat("<p><kod>1</kod><ad>a</ad></p>", 1000) + "</r>",
 	}
 }
@@ -48,7 +49,7 @@ func TestRows_refuseAFileThatChangesMeanwhile(t *testing.T) {
 					return os.WriteFile(path, []byte(content+"\n"), 0o600)
 				},
 			} {
-				path := written(t, name, content)
+				path := filestest.Written(t, name, content)
 				f := opened(t, path)
 				rows := 0
 				var last error
@@ -62,7 +63,7 @@ func TestRows_refuseAFileThatChangesMeanwhile(t *testing.T) {
 						}
 					}
 				}
-				if detail(last) != "file.changed" {
+				if filestest.Detail(last) != "file.changed" {
 					t.Errorf("%s: %v after %d rows", what, last, rows)
 				}
 			}
@@ -74,7 +75,7 @@ func TestOpen_canBeCancelled(t *testing.T) {
 	for name, content := range threeKinds(t) {
 		t.Run(name, func(t *testing.T) {
 			ctx, cancel := context.WithCancel(t.Context())
-			path := written(t, name, content)
+			path := filestest.Written(t, name, content)
 			f, err := Open(ctx, path, listing.Reading{})
 			if err != nil {
 				t.Fatal(err)

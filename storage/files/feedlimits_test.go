@@ -1,7 +1,6 @@
 package files
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -9,34 +8,38 @@ import (
 
 	"golang.org/x/text/encoding/charmap"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
-// feed reads content as a feed: "product variant | header | rows", or the refusal as "!key (line)".
-func feed(t *testing.T, content string) string {
+// The limits of feeds.
+const (
+	deepest      = 100
+	mostElements = 5_000
+	longestName  = 200
+	mostColumns  = 500
+	mostRepeats  = 20
+	mostVariants = 2_000
+)
+
+// asFeed reads content as a feed: "product variant | header | rows", or the refusal as "!key (line)".
+func asFeed(t *testing.T, content string) string {
 	t.Helper()
-	f, err := understand(faulty(content, 0).document(t), "a.xml", listing.Reading{}, headerSearcher{})
+	f, err := understand(documentOf(t, filestest.Faulty(content, 0)), "a.xml", listing.Reading{}, headerSearcher{})
 	if err != nil {
-		return refusal(err)
+		return filestest.Refusal(err)
 	}
 	defer f.Close()
 	text := f.Info().Element + " " + f.Info().Variant + "|" + strings.Join(f.Header(), ",")
 	for row, err := range f.Rows() {
 		if err != nil {
-			return text + refusal(err)
+			return text + filestest.Refusal(err)
 		}
 		text += fmt.Sprintf("|%d:%s", row.Line, strings.Join(row.Cells, ","))
 	}
 	return text
-}
-
-func refusal(err error) string {
-	var e *domain.Error
-	if !errors.As(err, &e) {
-		return "!" + err.Error()
-	}
-	return fmt.Sprintf("!%s (%s)", e.Detail, e.Field)
 }
 
 // What is not well formed is refused with its line; what is odd, but whole, is read.
@@ -70,7 +73,7 @@ func TestFeed_shapes(t *testing.T) {
 		"<r><p><kod>1&#13;</kod><x>&#13;<y>a</y></x></p></r>":                 "r/p |kod,x/y|1:1\r,a",
 		"<r><p kod='1' kod='2'/></r>":                                         "r/p |@kod,@kod[2]|1:1,2",
 	} {
-		if got := feed(t, content); got != want {
+		if got := asFeed(t, content); got != want {
 			t.Errorf("%q:\n got %q\nwant %q", content, got, want)
 		}
 	}
@@ -99,37 +102,37 @@ func TestFeed_limits(t *testing.T) {
 		return "<r>\n<p><ad>a</ad>" + strings.Repeat("<v><kod>1</kod><stok>1</stok></v>", n) + "</p><p><ad>b</ad></p></r>"
 	}
 	for name, c := range map[string]struct{ content, want string }{
-		"as deep as may be":             {nested(maxDepth), ""},
-		"one deeper":                    {nested(maxDepth + 1), "!file.too-deep (1)"},
-		"an attribute as long":          {product("<b " + x(maxName-1) + "='1'/>"), ""},
-		"a longer one":                  {product("<b " + x(maxName) + "='1'/>"), "!file.too-many-cells (2)"},
-		"an attribute's value as long":  {product("<b c='" + x(maxField) + "'/>"), ""},
-		"a longer value of one":         {product("<b c='" + x(maxField+1) + "'/>"), "!file.cell-too-long (2)"},
-		"as many kinds of elements":     {"<r><q>" + kinds(maxElements-4) + "</q><p><kod>1</kod><ad>x</ad></p></r>", ""},
-		"one more":                      {"<r><q>" + kinds(maxElements-3) + "</q><p><kod>1</kod><ad>x</ad></p></r>", "!file.too-many-cells (1)"},
-		"a name as long as may be":      {product("<" + x(maxName) + "/>"), ""},
-		"one longer":                    {product("<" + x(maxName+1) + "/>"), "!file.too-many-cells (2)"},
-		"a value as long as may be":     {product("<ad>" + x(maxField) + "</ad>"), ""},
-		"one longer value":              {product("<ad>" + x(maxField+1) + "</ad>"), "!file.cell-too-long (2)"},
-		"a value of two pieces":         {product("<ad>" + x(maxField-1) + "<b/>x</ad>"), ""},
-		"one longer in two pieces":      {product("<ad>" + x(maxField) + "<b/>x</ad>"), "!file.cell-too-long (2)"},
-		"values as long as may be":      {product(strings.Repeat("<ad>"+x(maxField)+"</ad>", 7) + "<b>" + x(maxField-1) + "</b>"), ""},
-		"one longer together":           {product(strings.Repeat("<ad>"+x(maxField)+"</ad>", 7) + "<b>" + x(maxField) + "</b>"), "!file.row-too-long (2)"},
-		"as many columns":               {product(many(maxFeedColumns - 1)), ""},
-		"one column more":               {product(many(maxFeedColumns)), "!file.too-many-cells ()"},
-		"as many variants":              {variants(maxVariants), ""},
-		"one variant more":              {variants(maxVariants + 1), "!file.too-many-rows (2)"},
-		"a comment that is long enough": {"<r><!--" + x(maxToken-100_000) + "--><p><kod>1</kod></p></r>", ""},
-		"a comment that is too long":    {"<r><!--" + x(maxToken+100_000) + "--><p><kod>1</kod></p></r>", "!file.cell-too-long (1)"},
+		"as deep as may be":             {nested(deepest), ""},
+		"one deeper":                    {nested(deepest + 1), "!file.too-deep (1)"},
+		"an attribute as long":          {product("<b " + x(longestName-1) + "='1'/>"), ""},
+		"a longer one":                  {product("<b " + x(longestName) + "='1'/>"), "!file.too-many-cells (2)"},
+		"an attribute's value as long":  {product("<b c='" + x(table.MaxField) + "'/>"), ""},
+		"a longer value of one":         {product("<b c='" + x(table.MaxField+1) + "'/>"), "!file.cell-too-long (2)"},
+		"as many kinds of elements":     {"<r><q>" + kinds(mostElements-4) + "</q><p><kod>1</kod><ad>x</ad></p></r>", ""},
+		"one more":                      {"<r><q>" + kinds(mostElements-3) + "</q><p><kod>1</kod><ad>x</ad></p></r>", "!file.too-many-cells (1)"},
+		"a name as long as may be":      {product("<" + x(longestName) + "/>"), ""},
+		"one longer":                    {product("<" + x(longestName+1) + "/>"), "!file.too-many-cells (2)"},
+		"a value as long as may be":     {product("<ad>" + x(table.MaxField) + "</ad>"), ""},
+		"one longer value":              {product("<ad>" + x(table.MaxField+1) + "</ad>"), "!file.cell-too-long (2)"},
+		"a value of two pieces":         {product("<ad>" + x(table.MaxField-1) + "<b/>x</ad>"), ""},
+		"one longer in two pieces":      {product("<ad>" + x(table.MaxField) + "<b/>x</ad>"), "!file.cell-too-long (2)"},
+		"values as long as may be":      {product(strings.Repeat("<ad>"+x(table.MaxField)+"</ad>", 7) + "<b>" + x(table.MaxField-1) + "</b>"), ""},
+		"one longer together":           {product(strings.Repeat("<ad>"+x(table.MaxField)+"</ad>", 7) + "<b>" + x(table.MaxField) + "</b>"), "!file.row-too-long (2)"},
+		"as many columns":               {product(many(mostColumns - 1)), ""},
+		"one column more":               {product(many(mostColumns)), "!file.too-many-cells ()"},
+		"as many variants":              {variants(mostVariants), ""},
+		"one variant more":              {variants(mostVariants + 1), "!file.too-many-rows (2)"},
+		"a comment that is long enough": {"<r><!--" + x(document.MaxToken-100_000) + "--><p><kod>1</kod></p></r>", ""},
+		"a comment that is too long":    {"<r><!--" + x(document.MaxToken+100_000) + "--><p><kod>1</kod></p></r>", "!file.cell-too-long (1)"},
 	} {
-		got := feed(t, c.content)
+		got := asFeed(t, c.content)
 		if at := strings.LastIndex(got, "!"); c.want != "" && (at < 0 || got[at:] != c.want) || c.want == "" && strings.Contains(got, "!") {
 			t.Errorf("%s: %.100s … %s, want %q", name, got, got[max(0, len(got)-40):], c.want)
 		}
 	}
 	// What repeats itself has columns of its own, up to a number; what is behind them is left out.
-	got := feed(t, product(strings.Repeat("<img>a</img>", maxRepeats+5)))
-	if want := fmt.Sprintf("img[%d]|2:1%s", maxRepeats, strings.Repeat(",a", maxRepeats)); !strings.HasSuffix(got, want) {
+	got := asFeed(t, product(strings.Repeat("<img>a</img>", mostRepeats+5)))
+	if want := fmt.Sprintf("img[%d]|2:1%s", mostRepeats, strings.Repeat(",a", mostRepeats)); !strings.HasSuffix(got, want) {
 		t.Errorf("repeats: %s, want … %s", got, want)
 	}
 }
@@ -156,9 +159,9 @@ func TestFeed_everyDeclaredEncoding(t *testing.T) {
 			}
 			content := `<?xml version="1.0" encoding="` + label + `"?>` + text
 			if c.as != nil {
-				content = in8(t, c.as, content)
+				content = filestest.In8(t, c.as, content)
 			}
-			f := opened(t, written(t, "a.xml", content))
+			f := opened(t, filestest.Written(t, "a.xml", content))
 			_, ad, _ := strings.Cut(text, "<ad>")
 			ad, _, _ = strings.Cut(ad, "<")
 			if got := cells(t, f); f.Info().Encoding != name || got[0][1] != ad {
@@ -166,33 +169,33 @@ func TestFeed_everyDeclaredEncoding(t *testing.T) {
 			}
 		}
 	}
-	if f := opened(t, written(t, "a.xml", "<?xml version='1.0' encoding='iso-8859-15'?><r><p><kod>1</kod><ad>\xa4</ad></p></r>")); cells(t, f)[0][1] != "€" {
+	if f := opened(t, filestest.Written(t, "a.xml", "<?xml version='1.0' encoding='iso-8859-15'?><r><p><kod>1</kod><ad>\xa4</ad></p></r>")); cells(t, f)[0][1] != "€" {
 		t.Errorf("the euro of ISO-8859-15: %q", cells(t, f))
 	}
 	for _, label := range []string{"utf-7", "", "koi8-u"} { // the bytes are UTF-8, whatever it is called
-		if got, want := feed(t, `<?xml version="1.0" encoding="`+label+`"?>`+body), "r/p |kod,ad|1:1,ÇİĞ ışık éŞ"; got != want {
+		if got, want := asFeed(t, `<?xml version="1.0" encoding="`+label+`"?>`+body), "r/p |kod,ad|1:1,ÇİĞ ışık éŞ"; got != want {
 			t.Errorf("%q: %s, want %s", label, got, want)
 		}
-		content := in8(t, charmap.Windows1254, `<?xml version="1.0" encoding="`+label+`"?>`+body)
-		if got := feed(t, content); got != "!file.unknown-encoding (1)" && label != "" {
+		content := filestest.In8(t, charmap.Windows1254, `<?xml version="1.0" encoding="`+label+`"?>`+body)
+		if got := asFeed(t, content); got != "!file.unknown-encoding (1)" && label != "" {
 			t.Errorf("%q over other bytes: %s", label, got)
 		}
 	}
-	if got := feed(t, in8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1251"?>`+body)); got != "r/p |kod,ad|1:1,ÇİĞ ışık éŞ" {
+	if got := asFeed(t, filestest.In8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1251"?>`+body)); got != "r/p |kod,ad|1:1,ÇİĞ ışık éŞ" {
 		t.Errorf("Cyrillic that is Turkish: %s", got)
 	}
 	// A mark goes before what is declared, and what is broken is so in every encoding.
 	for content, want := range map[string]string{
-		"\xff\xfe" + in16(`<?xml version="1.0" encoding="windows-1254"?><r><p><kod>ş</kod></p></r>`, true):        "r/p |kod|1:ş",
-		"\xff\xfe" + in16("<r><p><kod>ş</kod></r>", true):                                                         "!file.broken (1)",
-		"<?xml version='1.0' encoding='l5'?><r><?xml version='1.0' encoding='utf-16'?><p><kod>\xfe</kod></p></r>": "r/p |kod|1:ş", // said before
-		"<?xml version='1.0' encoding='l5'?>\n<r>\n<p><kod>\xfe\x00</kod></p></r>":                                "!file.nul (3)",
+		"\xff\xfe" + filestest.In16(`<?xml version="1.0" encoding="windows-1254"?><r><p><kod>ş</kod></p></r>`, true): "r/p |kod|1:ş",
+		"\xff\xfe" + filestest.In16("<r><p><kod>ş</kod></r>", true):                                                  "!file.broken (1)",
+		"<?xml version='1.0' encoding='l5'?><r><?xml version='1.0' encoding='utf-16'?><p><kod>\xfe</kod></p></r>":    "r/p |kod|1:ş", // said before
+		"<?xml version='1.0' encoding='l5'?>\n<r>\n<p><kod>\xfe\x00</kod></p></r>":                                   "!file.nul (3)",
 		"<r><p><kod>\xfe</kod></r>":                         "!file.broken (1)",
 		"<r><p><kod>\xfe</kod></p></r>":                     "r/p |kod|1:ş",
 		"<r><p><kod>\xfe\x00</kod></p></r>":                 "!file.nul (1)",
 		"<?xml version='1.0' encoding='l5'?><r><p></r>\xfe": "!file.broken (1)",
 	} {
-		if got := feed(t, content); got != want {
+		if got := asFeed(t, content); got != want {
 			t.Errorf("%q: %s, want %s", content, got, want)
 		}
 	}
@@ -235,7 +238,7 @@ func TestFeed_findsProductsAndVariants(t *testing.T) {
 		"lists of lists":                                 {"<r><p><kod>1</kod><l><i>a</i><i>b</i></l><l><i>c</i></l></p></r>", "r/p |kod,l/i,l/i[2],l/i[3],l/i[4]|1:1,a,b,c,"},
 		"values of a variant are its own":                {"<r><p><ad>A</ad><v><kod>1</kod><stok>2</stok></v>\n<v><stok>3</stok></v></p><p><ad>B</ad></p></r>", "r/p r/p/v|ad,kod,stok|1:A,1,2|2:A,,3|2:B,,"},
 	} {
-		if got := feed(t, c.content); got != c.want {
+		if got := asFeed(t, c.content); got != c.want {
 			t.Errorf("%s:\n got %s\nwant %s", name, got, c.want)
 		}
 	}
@@ -246,7 +249,7 @@ func TestElement_leaves(t *testing.T) {
 		"<r><p><kod>1</kod><x><y/></x></p></r>": "kod,x/y", "<r><p><kod>1</kod><x a='1'/></p></r>": "kod,x/@a", "<r><p><kod>1</kod><x>a<y/></x></p></r>": "kod,x,x/y",
 		"<r><p><kod>1</kod><x> \n\r\t<y/></x></p></r>": "kod,x/y", "<r><p><kod>1</kod><x>\u00a0<y/></x></p></r>": "kod,x,x/y",
 	} {
-		f, err := understand(faulty(content, 0).document(t), "a.xml", listing.Reading{}, headerSearcher{})
+		f, err := understand(documentOf(t, filestest.Faulty(content, 0)), "a.xml", listing.Reading{}, headerSearcher{})
 		if err != nil {
 			t.Errorf("%s: %v", content, err)
 			continue
@@ -261,7 +264,7 @@ func TestFeed_whatIsNoFeed(t *testing.T) {
 	for root, want := range map[string]string{
 		"HTML": "file.markup", "Table": "file.markup", "head": "file.markup", "body": "file.markup", "META": "file.markup", "Workbook": "file.old-excel", "htmlx": "",
 	} {
-		got := feed(t, "<!-- x -->\n<"+root+"><p><kod>1</kod></p></"+root+">")
+		got := asFeed(t, "<!-- x -->\n<"+root+"><p><kod>1</kod></p></"+root+">")
 		if want != "" && got != "!"+want+" (2)" || want == "" && !strings.HasPrefix(got, root) {
 			t.Errorf("%s: %s, want %s", root, got, want)
 		}

@@ -1,119 +1,52 @@
-// Package files reads and writes product files: CSV as Turkish programs make it, Excel's XLSX, and reads
-// shops' XML feeds and lists of orders. Rows come as a stream and as text, so that a code keeps its zeros and a price its decimals.
+// Package files reads products out of the files of shops, marketplaces and accounting programs, row by row and with an account of all that is
+// in them, and lists of orders; its rooms below know what a file is made of. It also knows where a person's files lie.
 package files
 
 import (
 	"iter"
 	"strings"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
-
-// Format is what a file is made of, whatever its name says.
-type Format string
-
-// The formats. XML is read only.
-const (
-	FormatCSV  Format = "csv"
-	FormatXLSX Format = "xlsx"
-	FormatXML  Format = "xml"
-)
-
-// Info says how a file was understood, for a person to recognise a wrong guess by.
-type Info struct {
-	Format    Format
-	Separator string   // CSV: ";", ",", "\t" or "|"
-	Encoding  string   // CSV and XML: utf-8, utf-16le, utf-16be, windows-1254, iso-8859-9 …
-	Sheet     string   // XLSX: the sheet that is read
-	Sheets    []string // XLSX: all that can be read
-	HeaderRow int      // line (CSV) or row (XLSX) of the header, from 1; XML has none
-	Element   string   // XML: path of the element that is a product, "products/product"
-	Variant   string   // XML: path of the one inside that is a row of its own; "" where products have no variants
-}
-
-// Row is one row below the header.
-type Row struct {
-	Line    int        // line where it begins (CSV, XML) or number in the sheet (XLSX), from 1
-	Cells   []string   // at least as many as the header has; a missing cell is empty
-	numeric []bool     // XLSX: which cells were stored as numbers
-	notes   []cellNote // CSV: what was made of its cells
-	part    int        // XLSX: which of several sheets that are read, from 0
-	shown   []shown    // XLSX: what is known of cells beside their texts; shorter than Cells where it is of none
-}
-
-// cellNote is what the account is told of a cell.
-type cellNote struct {
-	kind   listing.NoteKind
-	column int
-	cell   string
-}
-
-// Numeric tells whether cell i was stored as a number: its text then is plain decimal with a point.
-func (r Row) Numeric(i int) bool { return i >= 0 && i < len(r.numeric) && r.numeric[i] }
-
-// beside is what is known of cell i beside its text.
-func (r Row) beside(i int) shown {
-	if i < 0 || i >= len(r.shown) {
-		return shown{}
-	}
-	return r.shown[i]
-}
-
-func (r Row) blank() bool {
-	for _, c := range r.Cells {
-		if strings.TrimSpace(c) != "" {
-			return false
-		}
-	}
-	return true
-}
-
-// source gives every row of a file from its beginning, each time it is asked; after an error it ends.
-type source interface {
-	rows() iter.Seq2[Row, error]
-}
 
 // File is an opened product file.
 type File struct {
 	name    string
-	info    Info
+	info    table.Info
 	header  []string
-	src     source
-	doc     *document
+	src     table.Source
+	doc     *document.Document
 	reading listing.Reading
 	foreign error              // what it is, when it is no product file
 	sheets  *bookSheets        // XLSX
 	asks    []listing.Question // by opening it
+	account account
 	seen    *survey
 	chosen  bool  // a person named columns
 	besides []int // columns of a feed that count where others are empty
 }
 
-// Limits of a row, whatever a file is made of.
-const (
-	maxField    = 1 << 20 // bytes of a cell; a quote that is never closed ends here at the latest
-	maxRowBytes = 8 << 20
-	maxCells    = 16_384 // as in Excel
-)
-
 // newFile finds the header of src, or takes the row that info names, and makes sure that a row follows it.
-func newFile(src source, info Info, h headerSearcher) (*File, error) {
+func newFile(src table.Source, info table.Info, h headerSearcher) (*File, error) {
 	f := &File{info: info, src: src}
 	best := -1
 	seen, last := 0, 0
-	for row, err := range src.rows() {
+	for row, err := range src.Rows() {
 		if err != nil {
 			return nil, err
 		}
-		if row.blank() || row.Line < info.HeaderRow {
+		if row.Blank() || row.Line < info.HeaderRow {
 			continue
 		}
 		known := h.score(row.Cells)
 		switch given := info.HeaderRow > 0; {
 		case given && best < 0 && row.Line > info.HeaderRow:
-			return nil, unknownHeaderRow()
+			return nil, table.UnknownHeaderRow()
 		case best < 0, !given && known > best && known > 1:
 			best, f.header, f.info.HeaderRow = known, trimmed(row.Cells), row.Line
 		}
@@ -127,26 +60,24 @@ func newFile(src source, info Info, h headerSearcher) (*File, error) {
 	}
 	switch {
 	case info.HeaderRow > 0 && best < 0:
-		return nil, unknownHeaderRow()
+		return nil, table.UnknownHeaderRow()
 	case last == f.info.HeaderRow:
-		return nil, empty()
+		return nil, refusal.Empty()
 	}
 	return f, nil
 }
-
-func unknownHeaderRow() error { return domain.Invalid("header", "file.unknown-header-row") }
 
 // noProducts is the error of a header that people take for one of products; nil for any other row.
 func noProducts(cells []string) error {
 	switch list, title := orders.Foreign(cells); {
 	case list == orders.OfPayments:
-		return refuse(orders.RefusedPayments, 0, nil)
+		return refusal.New(orders.RefusedPayments, 0, nil)
 	case list == orders.OfReturns:
-		return refuse(orders.RefusedReturns, 0, nil)
+		return refusal.New(orders.RefusedReturns, 0, nil)
 	case list == orders.OfOrders && title == "":
-		return refuse(listing.RefusedOrdersUnnamed, 0, nil)
+		return refusal.New(listing.RefusedOrdersUnnamed, 0, nil)
 	case list == orders.OfOrders:
-		e := refuse(listing.RefusedOrders, 0, nil)
+		e := refusal.New(listing.RefusedOrders, 0, nil)
 		e.Field = title
 		return e
 	}
@@ -156,7 +87,7 @@ func noProducts(cells []string) error {
 func trimmed(cells []string) []string {
 	out := make([]string, len(cells))
 	for i, c := range cells {
-		out[i] = strings.TrimSpace(legible(strings.TrimPrefix(c, "\ufeff")))
+		out[i] = strings.TrimSpace(charset.Legible(strings.TrimPrefix(c, "\ufeff")))
 	}
 	return out
 }
@@ -165,18 +96,18 @@ func trimmed(cells []string) []string {
 func (f *File) Header() []string { return f.header }
 
 // Info says how the file was understood.
-func (f *File) Info() Info { return f.info }
+func (f *File) Info() table.Info { return f.info }
 
 // Rows streams the rows below the header that are not empty, from the first one each time it is
 // called. An error is the last thing it gives.
-func (f *File) Rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
-		for row, err := range f.src.rows() {
+func (f *File) Rows() iter.Seq2[table.Row, error] {
+	return func(yield func(table.Row, error) bool) {
+		for row, err := range f.src.Rows() {
 			if err != nil {
-				yield(Row{}, located(f.name, f.doc.excuse(err)))
+				yield(table.Row{}, refusal.Located(f.name, f.doc.Excuse(err)))
 				return
 			}
-			if row.part == 0 && row.Line <= f.info.HeaderRow || row.blank() {
+			if row.Part == 0 && row.Line <= f.info.HeaderRow || row.Blank() {
 				continue
 			}
 			row.Cells = padded(row.Cells, len(f.header))
@@ -184,8 +115,8 @@ func (f *File) Rows() iter.Seq2[Row, error] {
 				return
 			}
 		}
-		if err := f.doc.unchanged(); err != nil {
-			yield(Row{}, located(f.name, err))
+		if err := f.doc.Unchanged(); err != nil {
+			yield(table.Row{}, refusal.Located(f.name, err))
 		}
 	}
 }
@@ -199,4 +130,4 @@ func padded(cells []string, width int) []string {
 }
 
 // Close closes the file.
-func (f *File) Close() error { return f.doc.close() }
+func (f *File) Close() error { return f.doc.Close() }

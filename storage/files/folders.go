@@ -13,6 +13,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // Folders are those of the person, and the product files in them.
@@ -90,11 +91,11 @@ func (Folders) Folder(_ context.Context, path string) (listing.Folder, error) {
 	}
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return listing.Folder{}, fileError(err)
+		return listing.Folder{}, refusal.Looking(err)
 	}
 	entries, err := os.ReadDir(path)
 	if err != nil {
-		return listing.Folder{}, fileError(err)
+		return listing.Folder{}, refusal.Looking(err)
 	}
 	out := listing.Folder{Path: path}
 	if parent := filepath.Dir(path); parent != path {

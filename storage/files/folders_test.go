@@ -10,6 +10,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 // person gives a home folder of its own to the test, and a function that puts files into it, so many days old.
@@ -68,7 +69,7 @@ func TestFolders_offerTheNewestProductFiles(t *testing.T) {
 	at := func(dir string, err error) Folders { return Folders{Own: func() (string, error) { return dir, err }} }
 	recent("without lists of its own", Folders{}, "", want...)
 	recent("with lists of its own", at(filepath.Dir(own.Path), nil), "", append(want, own)...)
-	recent("with lists that cannot be asked for", at(filepath.Dir(own.Path), errDisk), "", want...)
+	recent("with lists that cannot be asked for", at(filepath.Dir(own.Path), filestest.ErrDisk), "", want...)
 	recent("with lists among the usual ones", at(filepath.Join(home, "Belgeler"), nil), "", want...)
 	old := put(100, "başka/eski.csv")[0]
 	recent("beside a file elsewhere", Folders{}, filepath.Join(home, "başka", "önceki.csv"), append(want, old)...)
@@ -116,7 +117,7 @@ func TestFolders_showWhatLiesInOne(t *testing.T) {
 		t.Errorf("%+v, %v", top, err)
 	}
 	for path, want := range map[string]string{in("yok"): "file.not-found", files[0].Path: "file.unreadable"} {
-		if got, err := (Folders{}).Folder(t.Context(), path); domain.KindOf(err) != domain.KindFile || detail(err) != want || got.Path != "" {
+		if got, err := (Folders{}).Folder(t.Context(), path); domain.KindOf(err) != domain.KindFile || filestest.Detail(err) != want || got.Path != "" {
 			t.Errorf("%s: %+v, %v, want %s", path, got, err, want)
 		}
 	}
@@ -138,7 +139,7 @@ func TestFolders_withoutAHome(t *testing.T) {
 	if err := os.Remove(here); err != nil {
 		t.Skip(err) // Windows keeps a folder that somebody is in
 	}
-	if got, err := (Folders{}).Folder(t.Context(), "."); detail(err) != "file.not-found" || got.Path != "" {
+	if got, err := (Folders{}).Folder(t.Context(), "."); filestest.Detail(err) != "file.not-found" || got.Path != "" {
 		t.Errorf("a folder that is gone: %+v, %v", got, err)
 	}
 }

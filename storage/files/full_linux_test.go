@@ -16,6 +16,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 // smallDisk is set in the process that writes under a limit: the limit holds for all of its files, also
@@ -41,12 +42,12 @@ func TestReplaceFile_ofAFullDiskLeavesWhatWasThere(t *testing.T) {
 	for i := range 200 {
 		rows = append(rows, []exports.Cell{exports.Text(text.String()[i*1000 : (i+1)*1000])})
 	}
-	d, planned := planOf()
+	d, planned := filestest.PlanOf()
 	planned[0].Remote.Name = text.String()
 	for name, write := range map[string]func(path string) error{
-		"a.csv":     func(path string) error { return tableFile(path, []string{"Ad"}, each(rows, nil)) },
-		"a.xlsx":    func(path string) error { return tableFile(path, []string{"Ad"}, each(rows, nil)) },
-		"plan.json": func(path string) error { return planAt(path, d, eachRow(planned)) },
+		"a.csv":     func(path string) error { return tableFile(path, []string{"Ad"}, filestest.Each(rows, nil)) },
+		"a.xlsx":    func(path string) error { return tableFile(path, []string{"Ad"}, filestest.Each(rows, nil)) },
+		"plan.json": func(path string) error { return planAt(path, d, filestest.EachRow(planned)) },
 		"a.html": func(path string) error {
 			return disk.Write(path, func(w io.Writer) error { _, err := io.WriteString(w, text.String()); return err })
 		},
@@ -60,7 +61,7 @@ func TestReplaceFile_ofAFullDiskLeavesWhatWasThere(t *testing.T) {
 			t.Fatalf("%s: %v, %v", name, info, err)
 		}
 		for _, room := range []int64{0, 1, 1000, 64<<10 - 1, 64 << 10, 64<<10 + 1, 100_000, info.Size() - 1, info.Size()} {
-			path := written(t, name, "was here")
+			path := filestest.Written(t, name, "was here")
 			err := withRoom(t, room, func() error { return write(path) })
 			got, readErr := os.ReadFile(path)
 			left, dirErr := os.ReadDir(filepath.Dir(path))

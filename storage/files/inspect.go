@@ -7,6 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 // Inspect looks at a product file without taking anything from it.
@@ -67,7 +68,7 @@ func (Folders) Inspect(ctx context.Context, path string, r listing.Reading) (lis
 func stampOf(path string) (listing.Stamp, error) {
 	info, err := os.Stat(path)
 	if err != nil {
-		return listing.Stamp{}, fileError(err)
+		return listing.Stamp{}, refusal.Looking(err)
 	}
 	return listing.Stamp{Size: info.Size(), ModifiedAt: info.ModTime()}, nil
 }

@@ -13,12 +13,14 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
 )
 
 func TestFileError_saysWhyAFileCannotBeLookedAt(t *testing.T) {
 	for reason, cause := range map[string]error{"file.not-found": os.ErrNotExist, "file.no-permission": os.ErrPermission, "file.unreadable": os.ErrClosed} {
 		var e *domain.Error
-		if err := fileError(fmt.Errorf("open: %w", cause)); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != reason || e.Op == "" || e.Field != "" || !errors.Is(err, cause) {
+		if err := refusal.Looking(fmt.Errorf("open: %w", cause)); !errors.As(err, &e) || e.Kind != domain.KindFile || e.Detail != reason || e.Op == "" || e.Field != "" || !errors.Is(err, cause) {
 			t.Errorf("%v, want %s", err, reason)
 		}
 	}
@@ -52,7 +54,7 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 		}
 		return all
 	}
-	book := workbookOf(t, "", sheetOf(inline("Kod", "Ad", "Fiyat"), inline("1", "a", "1.234,5")), sheetOf(inline("x"), inline("1")))
+	book := filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Kod", "Ad", "Fiyat"), filestest.Inline("1", "a", "1.234,5")), filestest.SheetOf(filestest.Inline("x"), filestest.Inline("1")))
 	for name, c := range map[string]struct {
 		content string
 		reading listing.Reading
@@ -86,7 +88,7 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 			Header: []string{"kod", "y", "fiyat"}, Mapping: listing.Mapping{listing.Code, "", listing.Price}, Rows: sampled(2, "1;;2.5"),
 		}, listing.Account{}},
 	} {
-		c.want.Path = written(t, "a", c.content)
+		c.want.Path = filestest.Written(t, "a", c.content)
 		info, err := os.Stat(c.want.Path)
 		if err != nil {
 			t.Fatal(err)
@@ -120,8 +122,8 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 		reading listing.Reading
 		kind    domain.Kind
 	}{
-		filepath.Join(t.TempDir(), "yok"): {listing.Reading{}, domain.KindFile}, written(t, "a", "Kod\n"): {listing.Reading{}, domain.KindEmptyFile},
-		written(t, "a", "Kod\n1\n"): {listing.Reading{Encoding: "klingon"}, domain.KindInvalid}, written(t, "a", "Kod;Ad\n1;a\n\"x"): {listing.Reading{}, domain.KindFile},
+		filepath.Join(t.TempDir(), "yok"): {listing.Reading{}, domain.KindFile}, filestest.Written(t, "a", "Kod\n"): {listing.Reading{}, domain.KindEmptyFile},
+		filestest.Written(t, "a", "Kod\n1\n"): {listing.Reading{Encoding: "klingon"}, domain.KindInvalid}, filestest.Written(t, "a", "Kod;Ad\n1;a\n\"x"): {listing.Reading{}, domain.KindFile},
 	} {
 		if got, err := (Folders{}).Inspect(t.Context(), path, c.reading); domain.KindOf(err) != c.kind || got.Path != "" {
 			t.Errorf("%v, %v, want %s", got, err, c.kind)
@@ -131,7 +133,7 @@ func TestInspect_saysWhatIsInAFile(t *testing.T) {
 
 // An order is for the file that was looked at: not for another one, nor for one that has changed.
 func TestOpenOrder_opensTheFileThatWasLookedAt(t *testing.T) {
-	path := written(t, "liste.csv", "Kod;Fiyat;Raf\nK;1.234;A1\n")
+	path := filestest.Written(t, "liste.csv", "Kod;Fiyat;Raf\nK;1.234;A1\n")
 	found, err := Folders{}.Inspect(t.Context(), path, listing.Reading{Decimal: "."})
 	if err != nil {
 		t.Fatal(err)

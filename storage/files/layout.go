@@ -8,23 +8,30 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/option"
+	"github.com/sopyo/sopyo-desktop/storage/files/outline"
+	"github.com/sopyo/sopyo-desktop/storage/files/states"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // layout is how the rows of a file are read as products.
 type layout struct {
 	cols        listing.Columns
-	marks       map[listing.Field]mark
-	units       map[int]unit // of the columns of prices
-	said        bool         // one of them says something
-	export      export
+	marks       map[listing.Field]figure.Mark
+	units       map[int]heading.Unit // of the columns of prices
+	said        bool                 // one of them says something
+	export      mapping.Export
 	parents     map[string]string
-	places      bool           // the stocks are of several places
-	vatIncluded int            // column that says whether the price is with VAT, or -1
-	states      map[int]states // of the columns that tell whether a product is on sale
+	places      bool                  // the stocks are of several places
+	vatIncluded int                   // column that says whether the price is with VAT, or -1
+	states      map[int]states.States // of the columns that tell whether a product is on sale
 	looked      *looked
-	outline     *outline // nil: every row is a product
-	options     []int    // columns that tell sizes and colours apart
-	feed        bool     // values may be put together by sumMark
+	outline     *outline.Outline // nil: every row is a product
+	options     []int            // columns that tell sizes and colours apart
+	feed        bool             // values may be put together by sumMark
 	compared    []listing.Field
 	header      []string
 	answers     listing.Answers
@@ -48,8 +55,8 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 		return nil, err
 	}
 	l := &layout{
-		cols: cols, marks: marks, looked: looked, units: map[int]unit{}, export: exportOf(header), vatIncluded: vatIncludedColumn(header),
-		states: states, header: header, answers: f.reading.Answers, account: &f.doc.account, besides: f.besides,
+		cols: cols, marks: marks, looked: looked, units: map[int]heading.Unit{}, export: mapping.ExportOf(header), vatIncluded: mapping.VATIncluded(header),
+		states: states, header: header, answers: f.reading.Answers, account: &f.account, besides: f.besides,
 	}
 	if l.parents, err = f.parents(l.export, cols); err != nil {
 		return nil, err
@@ -57,18 +64,18 @@ func (f *File) layout(cols listing.Columns) (*layout, error) {
 	if l.lies, err = f.places(cols); err != nil {
 		return nil, err
 	}
-	l.options, l.feed = optionColumns(header, cols), f.info.Format == FormatXML
+	l.options, l.feed = option.Columns(header, cols), f.info.Format == table.XML
 	if !l.feed {
-		if l.outline, err = f.outline(cols); err != nil {
+		if l.outline, err = outline.Of(header, cols, f.Rows(), markSample); err != nil {
 			return nil, err
 		}
 	}
 	for _, i := range cols[listing.Price] {
-		l.units[i] = priceUnit(listing.Price, header[i])
-		l.said = l.said || l.units[i] != unit{}
+		l.units[i] = heading.UnitOf(listing.Price, header[i])
+		l.said = l.said || l.units[i] != heading.Unit{}
 	}
 	stocks := cols[listing.Stock]
-	l.places = len(stocks) > 1 && !slices.ContainsFunc(stocks, func(i int) bool { return !isPlace(header[i]) })
+	l.places = len(stocks) > 1 && !slices.ContainsFunc(stocks, func(i int) bool { return !mapping.IsPlace(header[i]) })
 	for _, field := range []listing.Field{listing.Code, listing.Barcode, listing.Name, listing.Price, listing.Currency, listing.Stock, listing.VAT} {
 		if len(cols[field]) > 1 && (field != listing.Stock || !l.places) {
 			l.compared = append(l.compared, field)
@@ -90,7 +97,7 @@ func within(cols listing.Columns, width int) listing.Columns {
 
 // used are the columns that anything is read from.
 func (l *layout) used() []int {
-	all := append(l.export.used(), l.besides...)
+	all := append(l.export.Used(), l.besides...)
 	for _, columns := range l.cols {
 		all = append(all, columns...)
 	}
@@ -106,7 +113,7 @@ func (l *layout) used() []int {
 // nothing where another column has one.
 func (r *rowReader) at(f listing.Field) int {
 	cols := r.as.cols[f]
-	if len(cols) == 1 && cols[0] != r.as.export.gtins && r.as.export.group < 0 { // as almost always
+	if len(cols) == 1 && cols[0] != r.as.export.GTINs && r.as.export.Group < 0 { // as almost always
 		if i := cols[0]; i < len(r.row.Cells) && r.row.Cells[i] != "" {
 			return i
 		}
@@ -115,8 +122,8 @@ func (r *rowReader) at(f listing.Field) int {
 	zero := -1
 	for _, i := range cols {
 		switch text := r.cellAt(i); {
-		case text == "" || i == r.as.export.gtins && !r.isBarcode(text):
-		case f == listing.Price && isZero(text):
+		case text == "" || i == r.as.export.GTINs && !r.isBarcode(text):
+		case f == listing.Price && figure.IsZero(text):
 			if zero < 0 {
 				zero = i
 			}
@@ -139,18 +146,9 @@ func (r *rowReader) cellAt(i int) string {
 	return text
 }
 
-// isZero knows 0, 0,00 and 0 TL.
-func isZero(text string) bool {
-	if !strings.ContainsRune(text, '0') || strings.ContainsAny(text, "123456789") {
-		return false
-	}
-	s := amount(text)
-	return numeral(s) && strings.Trim(s, "0.,") == ""
-}
-
 // isBarcode tells a barcode from Amazon's own number: by what the row says it is, else by its check digit.
 func (r *rowReader) isBarcode(text string) bool {
-	switch domain.Fold(r.cellAt(r.as.export.sorts)) {
+	switch domain.Fold(r.cellAt(r.as.export.Sorts)) {
 	case "3", "4", "ean", "upc", "gtin", "isbn":
 		return true
 	case "1", "asin":
@@ -185,20 +183,20 @@ func (r *rowReader) compare() {
 func (r *rowReader) differ(f listing.Field, a, b int) bool {
 	one, other := r.cellAt(a), r.cellAt(b)
 	switch {
-	case other == "" || one == other || f == listing.Price && isZero(other) || b == r.as.export.gtins && !r.isBarcode(other):
+	case other == "" || one == other || f == listing.Price && figure.IsZero(other) || b == r.as.export.GTINs && !r.isBarcode(other):
 		return false
 	case !slices.Contains(numbers(), f):
 		return true
 	}
-	x, why := figureOf(one).read(r.markAt(a, f))
-	y, whyNot := figureOf(other).read(r.markAt(b, f))
+	x, why := figure.Of(one).Read(r.markAt(a, f))
+	y, whyNot := figure.Of(other).Read(r.markAt(b, f))
 	return why != "" || whyNot != "" || !x.Equal(y)
 }
 
 func (l *layout) askColumn(f listing.Field, samples ...string) {
 	var choices []string
 	for _, i := range l.cols[f] {
-		choices = append(choices, columnLabel(l.header, i))
+		choices = append(choices, mapping.Label(l.header, i))
 	}
 	l.account.ask(l.answers.Ask(listing.AskColumn, string(f), choices[0], choices, samples))
 }
@@ -206,7 +204,7 @@ func (l *layout) askColumn(f listing.Field, samples ...string) {
 // heldByParent reads the stock that a variation's product keeps.
 func (r *rowReader) heldByParent(held string) decimal.NullDecimal {
 	column := r.as.cols[listing.Stock][0]
-	d, why := r.parsed(column, listing.Stock, figureOf(held))
+	d, why := r.parsed(column, listing.Stock, figure.Of(held))
 	if why != "" && why != undecided {
 		r.problem(listing.Stock, held, why)
 	}
@@ -232,7 +230,7 @@ func (r *rowReader) stock() decimal.NullDecimal {
 		if s == "" {
 			continue
 		}
-		d, why := r.parsed(i, listing.Stock, figureOf(s))
+		d, why := r.parsed(i, listing.Stock, figure.Of(s))
 		if why != "" && why != undecided {
 			r.problem(listing.Stock, s, why)
 		}

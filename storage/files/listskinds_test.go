@@ -7,13 +7,15 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // choicesOf are all questions of a file with what is taken of each: "column:price=İndirimli Fiyat".
 func choicesOf(t *testing.T, name, content string) (all []string) {
 	t.Helper()
-	f := opened(t, written(t, name, content))
-	for _, err := range Products(f, Columns(f.Header())) {
+	f := opened(t, filestest.Written(t, name, content))
+	for _, err := range Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -239,8 +241,12 @@ func TestKinds_theLanguageOfNamesIsAChoice(t *testing.T) {
 
 // twentyOf are the columns of an element that repeats itself without end.
 func twentyOf(path string) (all []string) {
-	for i := range maxRepeats {
-		all = append(all, numbered(path, i))
+	for i := range 20 {
+		if i == 0 {
+			all = append(all, path)
+			continue
+		}
+		all = append(all, fmt.Sprintf("%s[%d]", path, i+1))
 	}
 	return all
 }
@@ -289,9 +295,9 @@ func TestKinds_ofBareVariants(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.says, func(t *testing.T) {
-			f := opened(t, written(t, c.file, c.content))
+			f := opened(t, filestest.Written(t, c.file, c.content))
 			var got []string
-			for r, err := range Products(f, Columns(f.Header())) {
+			for r, err := range Products(f, mapping.Of(f.Header())) {
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -411,7 +417,7 @@ func TestKinds_ofPaymentReports(t *testing.T) {
 	} {
 		t.Run(c.header, func(t *testing.T) {
 			got := ""
-			if f, err := Open(t.Context(), written(t, "a.csv", c.header+"\n"+c.row+"\n"+c.row+"\n"), listing.Reading{}); err != nil {
+			if f, err := Open(t.Context(), filestest.Written(t, "a.csv", c.header+"\n"+c.row+"\n"+c.row+"\n"), listing.Reading{}); err != nil {
 				got = detailOf(err)
 			} else if err := f.Close(); err != nil {
 				t.Error(err)

@@ -1,6 +1,10 @@
 package files
 
-import "github.com/sopyo/sopyo-desktop/domain/listing"
+import (
+	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
+)
 
 // markSample is how many rows are looked at to learn a column's decimal mark.
 const markSample = 1000
@@ -15,7 +19,7 @@ func DecimalMark(f *File, cols listing.Columns) (string, error) {
 		return "", err
 	}
 	for _, field := range numbers() {
-		if _, ok := cols[field]; ok && (marks[field] == markPoint || marks[field] == markComma) {
+		if _, ok := cols[field]; ok && (marks[field] == figure.MarkPoint || marks[field] == figure.MarkComma) {
 			return string(marks[field]), nil
 		}
 	}
@@ -25,15 +29,15 @@ func DecimalMark(f *File, cols listing.Columns) (string, error) {
 // findMarks learns the decimal mark of each number column. One that proves nothing goes by the others; if none does, it
 // stays unknown, and a number that could be both is asked about. A column that has such numbers of both marks contradicts
 // itself.
-func findMarks(f *File, cols listing.Columns) (map[listing.Field]mark, error) {
-	marks := map[listing.Field]mark{}
+func findMarks(f *File, cols listing.Columns) (map[listing.Field]figure.Mark, error) {
+	marks := map[listing.Field]figure.Mark{}
 	if chosen := f.reading.Decimal; chosen != "" {
 		for _, field := range numbers() {
-			marks[field] = mark(chosen[0])
+			marks[field] = figure.Mark(chosen[0])
 		}
 		return marks, nil
 	}
-	unsure := map[listing.Field]mark{}
+	unsure := map[listing.Field]figure.Mark{}
 	n := 0
 	for row, err := range f.Rows() {
 		if err != nil {
@@ -41,43 +45,32 @@ func findMarks(f *File, cols listing.Columns) (map[listing.Field]mark, error) {
 		}
 		for _, field := range numbers() {
 			for _, i := range cols[field] {
-				if i >= len(row.Cells) || row.Numeric(i) || row.beside(i).as != asText {
+				if i >= len(row.Cells) || row.Numeric(i) || row.Beside(i).As != table.AsText {
 					continue
 				}
-				proved, unproved := markOf(row.Cells[i]), unsureOf(row.Cells[i])
+				proved, unproved := figure.MarkOf(row.Cells[i]), figure.UnsureOf(row.Cells[i])
 				if field == listing.VAT { // no rate is a thousand
-					proved = joined(proved, unproved)
+					proved = figure.Join(proved, unproved)
 				}
-				marks[field], unsure[field] = joined(marks[field], proved), joined(unsure[field], unproved)
+				marks[field], unsure[field] = figure.Join(marks[field], proved), figure.Join(unsure[field], unproved)
 			}
 		}
 		if n++; n == markSample {
 			break
 		}
 	}
-	file := markUnknown
+	file := figure.MarkUnknown
 	for _, field := range numbers() {
-		file = joined(file, marks[field])
+		file = figure.Join(file, marks[field])
 	}
 	for _, field := range numbers() {
 		switch {
-		case marks[field] != markUnknown:
-		case file != markUnknown:
+		case marks[field] != figure.MarkUnknown:
+		case file != figure.MarkUnknown:
 			marks[field] = file
-		case unsure[field] == markMixed:
-			marks[field] = markMixed
+		case unsure[field] == figure.MarkMixed:
+			marks[field] = figure.MarkMixed
 		}
 	}
 	return marks, nil
-}
-
-func joined(a, b mark) mark {
-	switch {
-	case a == markUnknown || a == b:
-		return b
-	case b == markUnknown:
-		return a
-	default:
-		return markMixed
-	}
 }

@@ -7,6 +7,10 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/feed"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // number reads the number of a field's cell, absent with a problem where it cannot be taken, and without one while a
@@ -17,22 +21,22 @@ func (r *rowReader) number(f listing.Field) decimal.NullDecimal {
 }
 
 // figure is number, with what stands around it.
-func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
+func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure.Figure) {
 	s := r.text(f)
 	if s == "" || f == listing.Stock && s == notStocked {
-		return decimal.NullDecimal{}, figure{}
+		return decimal.NullDecimal{}, figure.Figure{}
 	}
-	if r.as.feed && strings.Contains(s, sumMark) {
+	if r.as.feed && strings.Contains(s, feed.SumMark) {
 		return r.sum(f, s)
 	}
-	fig := figureOf(s)
+	fig := figure.Of(s)
 	d, why := r.parsed(r.at(f), f, fig)
 	switch {
 	case why == undecided:
 		return decimal.NullDecimal{}, fig
-	case f == listing.Price && fig.other != "" && isForeign(fig.other):
+	case f == listing.Price && fig.Foreign():
 		why = listing.UnknownCurrency
-	case f == listing.Price && fig.percent, f == listing.Stock && (fig.currency != "" || fig.percent), f == listing.VAT && (fig.currency != "" || fig.unit):
+	case f == listing.Price && fig.Percent, f == listing.Stock && (fig.Currency != "" || fig.Percent), f == listing.VAT && (fig.Currency != "" || fig.Unit):
 		why = listing.BadNumber
 	}
 	if why == listing.BadNumber && excelDate(s) {
@@ -42,7 +46,7 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 		r.problem(f, s, why)
 		return decimal.NullDecimal{}, fig
 	}
-	if fig.percent || fig.unit {
+	if fig.Percent || fig.Unit {
 		r.note(listing.NoteUnit, f)
 	}
 	return decimal.NewNullDecimal(d), fig
@@ -52,9 +56,9 @@ func (r *rowReader) figure(f listing.Field) (decimal.NullDecimal, figure) {
 const notStocked = "not stocked"
 
 // sum adds up the values that a feed's reader has put together.
-func (r *rowReader) sum(f listing.Field, text string) (sum decimal.NullDecimal, all figure) {
-	for part := range strings.SplitSeq(text, sumMark) {
-		fig := figureOf(part)
+func (r *rowReader) sum(f listing.Field, text string) (sum decimal.NullDecimal, all figure.Figure) {
+	for part := range strings.SplitSeq(text, feed.SumMark) {
+		fig := figure.Of(part)
 		d, why := r.parsed(r.at(f), f, fig)
 		if why != "" && why != undecided {
 			r.problem(f, text, why)
@@ -62,8 +66,8 @@ func (r *rowReader) sum(f listing.Field, text string) (sum decimal.NullDecimal, 
 		if why != "" {
 			return decimal.NullDecimal{}, fig
 		}
-		if all.currency == "" {
-			all.currency = fig.currency
+		if all.Currency == "" {
+			all.Currency = fig.Currency
 		}
 		sum = decimal.NewNullDecimal(sum.Decimal.Add(d))
 	}
@@ -75,37 +79,37 @@ func (r *rowReader) sum(f listing.Field, text string) (sum decimal.NullDecimal, 
 const undecided listing.Reason = "?"
 
 // markAt is the mark of a column of a field in this row: the point if the cell was stored as a number.
-func (r *rowReader) markAt(i int, f listing.Field) mark {
+func (r *rowReader) markAt(i int, f listing.Field) figure.Mark {
 	if r.row.Numeric(i) {
-		return markPoint
+		return figure.MarkPoint
 	}
 	return r.as.marks[f]
 }
 
 // parsed reads the number of a column of a field.
-func (r *rowReader) parsed(i int, f listing.Field, fig figure) (decimal.Decimal, listing.Reason) {
+func (r *rowReader) parsed(i int, f listing.Field, fig figure.Figure) (decimal.Decimal, listing.Reason) {
 	column := r.markAt(i, f)
-	if r.row.Numeric(i) && isBare(fig.number) { // plain decimal already
-		if d, err := decimal.NewFromString(fig.number); err == nil {
+	if r.row.Numeric(i) && fig.Plain() { // plain decimal already
+		if d, err := decimal.NewFromString(fig.Number); err == nil {
 			return d, ""
 		}
 	}
-	d, why := fig.read(column)
-	if why != listing.AmbiguousNumber || column == markMixed {
+	d, why := fig.Read(column)
+	if why != listing.AmbiguousNumber || column == figure.MarkMixed {
 		return d, why
 	}
-	if column = r.decided(i, f, fig); column == markUnknown {
+	if column = r.decided(i, f, fig); column == figure.MarkUnknown {
 		return d, undecided
 	}
 	r.as.marks[f] = column
-	return fig.read(column)
+	return fig.Read(column)
 }
 
 // decided asks what the mark of a number means that could be both: 129.900.
-func (r *rowReader) decided(i int, f listing.Field, fig figure) mark {
-	point, comma := unsureOf(fig.number), markPoint
-	if point == markPoint {
-		comma = markComma
+func (r *rowReader) decided(i int, f listing.Field, fig figure.Figure) figure.Mark {
+	point, comma := figure.UnsureOf(fig.Number), figure.MarkPoint
+	if point == figure.MarkPoint {
+		comma = figure.MarkComma
 	}
 	if f == listing.VAT { // no rate is a thousand
 		return point
@@ -116,12 +120,12 @@ func (r *rowReader) decided(i int, f listing.Field, fig figure) mark {
 	case listing.ChooseDecimals:
 		return point
 	}
-	return markUnknown
+	return figure.MarkUnknown
 }
 
 // ask asks about a column, and gives what was answered, usual where nothing was.
 func (r *rowReader) ask(kind listing.QuestionKind, column int, usual, sample string, choices ...string) string {
-	return r.as.account.askOf(kind, columnLabel(r.as.header, column), usual, sample, choices)
+	return r.as.account.askOf(kind, mapping.Label(r.as.header, column), usual, sample, choices)
 }
 
 // money reads the price with its currency: that of its own column, else the one at the number, else that of the header. A
@@ -138,16 +142,16 @@ func (r *rowReader) money() (decimal.NullDecimal, domain.Currency) {
 	case !price.Valid:
 		return price, c
 	}
-	var head unit
+	var head heading.Unit
 	if r.as.said {
 		head = r.as.units[r.at(listing.Price)]
 	}
-	if head.unknown {
+	if head.Unknown {
 		r.problem(listing.Currency, r.as.header[r.at(listing.Price)], listing.UnknownCurrency)
 		return decimal.NullDecimal{}, ""
 	}
 	said := c
-	for _, other := range []domain.Currency{at, head.currency} {
+	for _, other := range []domain.Currency{at, head.Currency} {
 		if said == "" {
 			said = other
 		}
@@ -166,9 +170,9 @@ func (r *rowReader) money() (decimal.NullDecimal, domain.Currency) {
 func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 	d, fig := r.figure(listing.Price)
 	why := listing.Reason("")
-	if of := r.row.beside(r.at(listing.Price)).currency; of != "" && fig.currency == "" {
+	if of := r.row.Beside(r.at(listing.Price)).Currency; of != "" && fig.Currency == "" {
 		known := false
-		if fig.currency, known = currencyOf(of); !known {
+		if fig.Currency, known = figure.CurrencyOf(of); !known {
 			why = listing.UnknownCurrency
 		}
 	}
@@ -181,7 +185,7 @@ func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 		why = listing.PriceZero
 	}
 	if why == "" && r.net() {
-		rate, wrong := r.parsed(r.at(listing.VAT), listing.VAT, figureOf(r.cell(listing.VAT)))
+		rate, wrong := r.parsed(r.at(listing.VAT), listing.VAT, figure.Of(r.cell(listing.VAT)))
 		if wrong != "" || !isRate(rate) {
 			why = listing.PriceWithoutVAT
 		} else {
@@ -193,13 +197,13 @@ func (r *rowReader) price() (decimal.NullDecimal, domain.Currency) {
 		r.problem(listing.Price, r.cell(listing.Price), why)
 		return decimal.NullDecimal{}, ""
 	}
-	return d, fig.currency
+	return d, fig.Currency
 }
 
 // net tells whether VAT is still to be added to the price: its header says so, or the row.
 func (r *rowReader) net() bool {
 	i := r.as.vatIncluded
-	return r.as.said && r.as.units[r.at(listing.Price)].net || i >= 0 && saysNo(r.row.Cells[i])
+	return r.as.said && r.as.units[r.at(listing.Price)].Net || i >= 0 && saysNo(r.row.Cells[i])
 }
 
 // currency reads the column of currencies; known = false: what stands there is none.
@@ -208,8 +212,22 @@ func (r *rowReader) currency() (c domain.Currency, known bool) {
 	if s == "" {
 		return "", strings.TrimSpace(r.cell(listing.Currency)) == "" // else its cell has an error
 	}
-	if c, known = currencyOf(s); !known {
+	if c, known = figure.CurrencyOf(s); !known {
 		r.problem(listing.Currency, s, listing.UnknownCurrency)
 	}
 	return c, known
+}
+
+// saysNo tells whether a cell is a clear no.
+func saysNo(cell string) bool {
+	switch domain.Fold(cell) {
+	case "0", "false", "hayir", "no", "n", "h", "haric", "kdv haric":
+		return true
+	}
+	return false
+}
+
+// withVAT adds the rate to a price, exactly; number cells were rid of their noise before (withoutNoise).
+func withVAT(price, rate decimal.Decimal) decimal.Decimal {
+	return price.Add(price.Mul(rate).Shift(-2))
 }

@@ -4,10 +4,13 @@ import (
 	"context"
 	"errors"
 	"path/filepath"
-	"slices"
 
-	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/csv"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/feed"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // Open finds out what path is, by its content, and reads its header: the row that r names, else that with most known columns
@@ -22,62 +25,52 @@ func Open(ctx context.Context, path string, r listing.Reading) (*File, error) {
 
 // openBy is Open for a person who has named columns.
 func openBy(ctx context.Context, path string, r listing.Reading, h headerSearcher) (*File, error) {
-	if err := check(r); err != nil {
+	if err := table.CheckReading(r); err != nil {
 		return nil, err
 	}
 	name := filepath.Base(path)
-	doc, err := openDocument(ctx, path)
+	doc, err := document.Open(ctx, path)
 	if err != nil {
-		return nil, located(name, err)
+		return nil, refusal.Located(name, err)
 	}
 	return understand(doc, name, r, h)
 }
 
 // understand takes doc over, and closes it when it is no product file.
-func understand(doc *document, name string, r listing.Reading, h headerSearcher) (*File, error) {
+func understand(doc *document.Document, name string, r listing.Reading, h headerSearcher) (*File, error) {
 	f, err := open(doc, r, h)
 	if err == nil {
 		err = f.foreign
 	}
 	if err != nil {
-		return nil, located(name, errors.Join(doc.excuse(err), doc.close()))
+		return nil, refusal.Located(name, errors.Join(doc.Excuse(err), doc.Close()))
 	}
 	f.name, f.doc, f.reading = name, doc, r
 	return f, nil
 }
 
-func check(r listing.Reading) error {
-	switch {
-	case r.Separator != "" && !slices.Contains(listing.Separators(), r.Separator):
-		return domain.Invalid("separator", "file.unknown-separator")
-	case r.Encoding != "" && !slices.Contains(listing.Encodings(), r.Encoding):
-		return domain.Invalid("encoding", "file.unknown-charset")
-	case r.Decimal != "" && r.Decimal != "," && r.Decimal != ".":
-		return domain.Invalid("decimal", "file.unknown-decimal")
-	case r.HeaderRow < 0:
-		return unknownHeaderRow()
+func open(doc *document.Document, r listing.Reading, h headerSearcher) (*File, error) {
+	if doc.Size == 0 {
+		return nil, refusal.Empty()
 	}
-	return nil
-}
-
-func open(doc *document, r listing.Reading, h headerSearcher) (*File, error) {
-	if doc.size == 0 {
-		return nil, empty()
-	}
-	kind, err := sniff(doc)
+	kind, err := table.Sniff(doc)
 	if err != nil {
 		return nil, err
 	}
 	switch kind {
-	case FormatXLSX:
+	case table.XLSX:
 		return openXLSX(doc, r, h)
-	case FormatXML:
+	case table.XML:
 		if r.HeaderRow > 0 {
-			return nil, unknownHeaderRow()
+			return nil, table.UnknownHeaderRow()
 		}
-		return openFeed(doc, r.Answers)
+		f, err := feed.Open(doc, r.Answers)
+		if err != nil {
+			return nil, err
+		}
+		return &File{src: f, info: f.Info, header: f.Header, asks: f.Asks, besides: f.Besides}, nil
 	}
-	src, info, err := openCSV(doc, r, h.score)
+	src, info, err := csv.Open(doc, r, h.score)
 	if err != nil {
 		return nil, err
 	}

@@ -18,6 +18,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/orders"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // The order files that are no part of the project, see realFile, and the right reading of each.
@@ -288,7 +290,7 @@ const (
 )
 
 func TestOpen_refusesAListOfOrdersThatNobodyKnows(t *testing.T) {
-	path := written(t, "o.csv", fewOrders)
+	path := filestest.Written(t, "o.csv", fewOrders)
 	_, err := Open(t.Context(), path, listing.Reading{})
 	if e := new(domain.Error); !errors.As(err, &e) || e.Detail != "file.order-list-unnamed" || e.Field != "" {
 		t.Error(err)
@@ -298,11 +300,11 @@ func TestOpen_refusesAListOfOrdersThatNobodyKnows(t *testing.T) {
 func TestReadOrders_inEveryEncodingAndSeparator(t *testing.T) {
 	for name, content := range map[string]string{
 		"utf-8": orderRowsCSV, "with a mark": "\ufeff" + orderRowsCSV, "tabs": strings.ReplaceAll(orderRowsCSV, ";", "\t"),
-		"two bytes a letter": in16("\ufeff"+orderRowsCSV, true), "of Turkish Windows": in8(t, charmap.Windows1254, orderRowsCSV),
+		"two bytes a letter": filestest.In16("\ufeff"+orderRowsCSV, true), "of Turkish Windows": filestest.In8(t, charmap.Windows1254, orderRowsCSV),
 		"Excel's hint": "sep=;\n" + orderRowsCSV, "titles above": strings.Repeat("Rapor\n", 9) + orderRowsCSV,
 	} {
-		f, err := ReadOrders(t.Context(), written(t, "o.csv", content), listing.Reading{}, orders.Profiles(), assets.Districts())
-		if err != nil || len(f.Orders) != 1 || f.Orders[0].Total().String() != "1807.89" || f.Format != string(FormatCSV) || f.FirstRow == 0 {
+		f, err := ReadOrders(t.Context(), filestest.Written(t, "o.csv", content), listing.Reading{}, orders.Profiles(), assets.Districts())
+		if err != nil || len(f.Orders) != 1 || f.Orders[0].Total().String() != "1807.89" || f.Format != string(table.CSV) || f.FirstRow == 0 {
 			t.Errorf("%s: %+v, %v", name, f, err)
 		}
 	}
@@ -310,10 +312,10 @@ func TestReadOrders_inEveryEncodingAndSeparator(t *testing.T) {
 
 func TestReadOrders_ofAWorkbook(t *testing.T) {
 	sheet := func(number string) string {
-		return sheetOf(inline("Sipariş Kodu", "Durum", "Ürün Adı", "Adet", "Sipariş Tutarı"), inline(number, "Kargoda", "a", "1", "5"))
+		return filestest.SheetOf(filestest.Inline("Sipariş Kodu", "Durum", "Ürün Adı", "Adet", "Sipariş Tutarı"), filestest.Inline(number, "Kargoda", "a", "1", "5"))
 	}
-	other := sheetOf(inline("Rapor"), inline("x"))
-	path := written(t, "o.xlsx", workbookOf(t, "", other, sheet("7"), sheet("8")))
+	other := filestest.SheetOf(filestest.Inline("Rapor"), filestest.Inline("x"))
+	path := filestest.Written(t, "o.xlsx", filestest.WorkbookOf(t, "", other, sheet("7"), sheet("8")))
 	f, err := ReadOrders(t.Context(), path, listing.Reading{}, orders.Profiles(), assets.Districts())
 	if err != nil || f.Orders[0].Package != "7" || f.Sheet != "S2" || !slices.Equal(f.Sheets, []string{"S1", "S2", "S3"}) {
 		t.Errorf("%+v, %v", f, err)
@@ -321,7 +323,7 @@ func TestReadOrders_ofAWorkbook(t *testing.T) {
 	if f, err = ReadOrders(t.Context(), path, listing.Reading{Sheet: "S3"}, orders.Profiles(), assets.Districts()); err != nil || f.Orders[0].Package != "8" {
 		t.Errorf("%+v, %v", f, err)
 	}
-	payments := written(t, "p.xlsx", workbookOf(t, "", other, sheetOf(inline("Net Tutar", "Komisyon"), inline("1", "2")), other))
+	payments := filestest.Written(t, "p.xlsx", filestest.WorkbookOf(t, "", other, filestest.SheetOf(filestest.Inline("Net Tutar", "Komisyon"), filestest.Inline("1", "2")), other))
 	for name, c := range map[string]struct {
 		path   string
 		sheet  string
@@ -330,9 +332,9 @@ func TestReadOrders_ofAWorkbook(t *testing.T) {
 		"what says more than that it is not known": {payments, "", orders.RefusedPayments},
 		"the chosen sheet":                         {path, "S1", orders.RefusedUnknown},
 		"a sheet there is not":                     {path, "S4", "file.unknown-sheet"},
-		"a feed":                                   {written(t, "f.xml", "<a><b>1</b></a>"), "", orders.RefusedUnknown},
-		"a picture":                                {written(t, "f.png", "\x89PNG"), "", "file.image"},
-		"nothing":                                  {written(t, "e.csv", ""), "", "file.empty"},
+		"a feed":                                   {filestest.Written(t, "f.xml", "<a><b>1</b></a>"), "", orders.RefusedUnknown},
+		"a picture":                                {filestest.Written(t, "f.png", "\x89PNG"), "", "file.image"},
+		"nothing":                                  {filestest.Written(t, "e.csv", ""), "", "file.empty"},
 		"no file":                                  {path + "x", "", "file.not-found"},
 		"an unknown separator":                     {path, "sep", "file.unknown-separator"},
 	} {
@@ -372,7 +374,7 @@ func TestReadOrders_byColumnsThatAPersonNames(t *testing.T) {
 }
 
 func TestFolders_readOrdersWithTheirDistricts(t *testing.T) {
-	path := written(t, "o.csv", "Sipariş Numarası,Sipariş Durumu,Sipariş Ödeme Durumu,Ürün Adı,Ürün Sayısı,Ürün Satış Fiyatı,Fatura Adresi Şehir,Fatura Adresi İlçe\n1,Gönderildi,Ödendi,a,1,5,istanbul,KADIKÖY\n")
+	path := filestest.Written(t, "o.csv", "Sipariş Numarası,Sipariş Durumu,Sipariş Ödeme Durumu,Ürün Adı,Ürün Sayısı,Ürün Satış Fiyatı,Fatura Adresi Şehir,Fatura Adresi İlçe\n1,Gönderildi,Ödendi,a,1,5,istanbul,KADIKÖY\n")
 	for want, d := range map[string]Folders{"Kadıköy": {Districts: assets.Districts()}, "KADIKÖY": {}} {
 		f, err := d.ReadOrderFile(t.Context(), path, listing.Reading{}, orders.Profiles())
 		if err != nil || f.Orders[0].Buyer.District != want {
@@ -382,7 +384,7 @@ func TestFolders_readOrdersWithTheirDistricts(t *testing.T) {
 }
 
 func TestFirstRows_asTheyStandInTheFile(t *testing.T) {
-	path := written(t, "o.xlsx", workbookOf(t, "", sheetOf(inline("Rapor"), inline(""), inline("Kod", "Adı")), sheetOf(inline("x"))))
+	path := filestest.Written(t, "o.xlsx", filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Rapor"), filestest.Inline(""), filestest.Inline("Kod", "Adı")), filestest.SheetOf(filestest.Inline("x"))))
 	for name, c := range map[string]struct {
 		path  string
 		r     listing.Reading
@@ -390,8 +392,8 @@ func TestFirstRows_asTheyStandInTheFile(t *testing.T) {
 	}{
 		"the first sheet":  {path, listing.Reading{}, "1 Rapor; 3 Kod Adı; "},
 		"the chosen sheet": {path, listing.Reading{Sheet: "S2"}, "1 x; "},
-		"a CSV":            {written(t, "o.csv", "Kod;Adı\n\n7;Kupa\n"), listing.Reading{}, "1 Kod Adı; 3 7 Kupa; "},
-		"a long one":       {written(t, "l.csv", strings.Repeat("a;b\n", listing.SampleRows+5)), listing.Reading{}, ""},
+		"a CSV":            {filestest.Written(t, "o.csv", "Kod;Adı\n\n7;Kupa\n"), listing.Reading{}, "1 Kod Adı; 3 7 Kupa; "},
+		"a long one":       {filestest.Written(t, "l.csv", strings.Repeat("a;b\n", listing.SampleRows+5)), listing.Reading{}, ""},
 	} {
 		rows, err := Folders{}.FirstRows(t.Context(), c.path, c.r)
 		var got strings.Builder
@@ -403,9 +405,9 @@ func TestFirstRows_asTheyStandInTheFile(t *testing.T) {
 		}
 	}
 	for name, c := range map[string]struct{ path, sheet, detail string }{
-		"a sheet there is not": {path, "S4", "file.unknown-sheet"}, "a feed": {written(t, "f.xml", "<a><b>1</b></a>"), "", orders.RefusedUnknown},
-		"nothing": {written(t, "e.csv", ""), "", "file.empty"}, "no file": {path + "x", "", "file.not-found"},
-		"a picture": {written(t, "f.png", "\x89PNG"), "", "file.image"},
+		"a sheet there is not": {path, "S4", "file.unknown-sheet"}, "a feed": {filestest.Written(t, "f.xml", "<a><b>1</b></a>"), "", orders.RefusedUnknown},
+		"nothing": {filestest.Written(t, "e.csv", ""), "", "file.empty"}, "no file": {path + "x", "", "file.not-found"},
+		"a picture": {filestest.Written(t, "f.png", "\x89PNG"), "", "file.image"},
 	} {
 		_, err := Folders{}.FirstRows(t.Context(), c.path, listing.Reading{Sheet: c.sheet})
 		if e := new(domain.Error); !errors.As(err, &e) || e.Detail != c.detail {

@@ -1,11 +1,13 @@
 package files
 
 import (
-	"slices"
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // places knows where the stock of a row lies: a list may have a product's stocks of several warehouses in rows one below the
@@ -18,19 +20,19 @@ type places struct {
 // places finds the column that names places: by its header, and by cells that are no counts.
 func (f *File) places(cols listing.Columns) (p places, err error) {
 	p.column = -1
-	_, shelves := exportOf(f.header).also["model"] // OpenCart's location is one
-	if len(cols[listing.Stock]) == 0 || f.info.Format == FormatXML || shelves {
+	_, shelves := mapping.ExportOf(f.header).Also["model"] // OpenCart's location is one
+	if len(cols[listing.Stock]) == 0 || f.info.Format == table.XML || shelves {
 		return p, nil
 	}
 	for i, h := range f.header {
-		if isTaken(cols, i) || !namesPlace(h) {
+		if isTaken(cols, i) || !heading.NamesPlace(h) {
 			continue
 		}
 		s, err := f.survey()
 		if err != nil {
 			return p, err
 		}
-		if c := &s.columns[i]; c.filled > 0 && (c.numbers+c.gtins == 0 || isNumbered(h)) {
+		if c := &s.columns[i]; c.filled > 0 && (c.numbers+c.gtins == 0 || heading.IsNumbered(h)) {
 			p.column = i
 			return p, nil
 		}
@@ -38,7 +40,7 @@ func (f *File) places(cols listing.Columns) (p places, err error) {
 	if f.sheets != nil && len(f.sheets.read) > 1 {
 		p.sheets = map[string]bool{}
 		for _, i := range f.sheets.read {
-			p.sheets[f.sheets.all[i].name] = sheetOfPlace(f.sheets.all[i].name)
+			p.sheets[f.sheets.all[i].Name] = heading.SheetOfPlace(f.sheets.all[i].Name)
 		}
 	}
 	return p, nil
@@ -54,33 +56,4 @@ func (p places) of(row listing.ProductRow) string {
 		return domain.Fold(row.Sheet)
 	}
 	return ""
-}
-
-// namesPlace knows headers of columns that name the place of a stock.
-func namesPlace(header string) bool {
-	key := headerKey(header)
-	for _, end := range []string{"adi", "ismi", "name", "kodu", "code", "no", "id"} {
-		if rest, ok := strings.CutSuffix(key, end); ok && isPlaceWord(rest) {
-			return true
-		}
-	}
-	return isPlaceWord(key)
-}
-
-// isNumbered tells whether a header says that its places are numbers.
-func isNumbered(header string) bool {
-	key := headerKey(header)
-	return !isPlaceWord(key) && !strings.HasSuffix(key, "adi") && !strings.HasSuffix(key, "ismi") && !strings.HasSuffix(key, "name")
-}
-
-func isPlaceWord(key string) bool {
-	return slices.Contains([]string{"depo", "stokdepo", "stokdeposu", "ambar", "sube", "magaza", "lokasyon", "stoklokasyonu", "stokyeri", "location", "inventorylocation", "stocklocation", "warehouse", "branch", "store"}, key)
-}
-
-// sheetOfPlace knows what sheets are called that have the stocks of one place: "Depo 2", "Ankara Deposu".
-func sheetOfPlace(name string) bool {
-	outside, inside := headerWords(name)
-	return containsAny(slices.Concat(outside, inside), []string{
-		"depo", "deposu", "ambar", "ambari", "sube", "subesi", "magaza", "magazasi", "lokasyon", "location", "warehouse", "branch", "store",
-	})
 }

@@ -9,6 +9,9 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // Products streams the rows of f as products. Numbers are read by the decimal mark of their column,
@@ -23,7 +26,7 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			yield(listing.ProductRow{}, err)
 			return
 		}
-		f.doc.account.begin(f, as.cols, as.used())
+		f.account.begin(f, as.cols, as.used())
 		for _, q := range f.asks {
 			as.account.ask(q)
 		}
@@ -33,6 +36,12 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 		if err := f.askUnused(as); err != nil {
 			yield(listing.ProductRow{}, err)
 			return
+		}
+		if q := f.info.Unsure; q != nil {
+			as.account.ask(*q)
+		}
+		if n := f.info.Misread; n != nil {
+			as.account.note(n.Kind, n.Column, n.Cell)
 		}
 		var variants group
 		for row, err := range f.Rows() {
@@ -50,7 +59,7 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			}
 			read := product()
 			if f.sheets != nil {
-				read.Sheet = f.sheets.count(row.part)
+				read.Sheet = f.sheets.count(row.Part)
 			}
 			read.Place = as.lies.of(read)
 			if !yield(read, nil) {
@@ -58,8 +67,8 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 			}
 		}
 		if f.sheets != nil {
-			if f.sheets.countOthers(); f.doc.failed != nil {
-				yield(listing.ProductRow{}, located(f.name, f.doc.failed))
+			if f.sheets.countOthers(); f.doc.Failed() != nil {
+				yield(listing.ProductRow{}, refusal.Located(f.name, f.doc.Failed()))
 			}
 		}
 	}
@@ -67,7 +76,7 @@ func Products(f *File, cols listing.Columns) iter.Seq2[listing.ProductRow, error
 
 // rowReader turns one row into a product.
 type rowReader struct {
-	row      Row
+	row      table.Row
 	as       *layout
 	group    group
 	problems []listing.Problem
@@ -112,7 +121,7 @@ func (r *rowReader) cell(f listing.Field) string { return r.cellAt(r.at(f)) }
 // leading zeros of a CSV.
 func (r *rowReader) text(f listing.Field) string {
 	s := r.cell(f)
-	if beside := r.row.beside(r.at(f)); beside.as != asText {
+	if beside := r.row.Beside(r.at(f)); beside.As != table.AsText {
 		return r.shown(f, s, beside)
 	}
 	if inner, ok := strings.CutPrefix(s, `="`); ok && strings.HasSuffix(inner, `"`) && strings.Count(inner, `"`) == 1 {
@@ -141,7 +150,7 @@ func (r *rowReader) plain(f listing.Field) string {
 	if !r.as.looked.escaped[f] || strings.IndexByte(s, '&') < 0 {
 		return s
 	}
-	out := unescaped(s)
+	out := charset.Unescaped(s)
 	if out == s {
 		return s
 	}
@@ -153,7 +162,7 @@ func (r *rowReader) plain(f listing.Field) string {
 func (r *rowReader) letters(f listing.Field) string { return r.read(f, r.text(f)) }
 
 func (r *rowReader) read(f listing.Field, s string) string {
-	out := legible(s)
+	out := charset.Legible(s)
 	if out != s {
 		r.note(listing.NoteEncoding, f)
 	}
@@ -175,8 +184,6 @@ func (r *rowReader) dressed(b domain.Barcode) {
 func isRate(d decimal.Decimal) bool {
 	return !d.IsNegative() && d.LessThanOrEqual(decimal.NewFromInt(100))
 }
-
-func onlyDigits(s string) bool { return s != "" && strings.Trim(s, "0123456789") == "" }
 
 func (r *rowReader) rate() decimal.NullDecimal {
 	d := r.number(listing.VAT)

@@ -10,12 +10,14 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 func products(t *testing.T, f *File) []listing.ProductRow {
 	t.Helper()
 	var all []listing.ProductRow
-	for row, err := range Products(f, Columns(f.Header())) {
+	for row, err := range Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -36,7 +38,7 @@ func same(a, b decimal.NullDecimal) bool {
 }
 
 func TestProducts_everyField(t *testing.T) {
-	f := opened(t, written(t, "a.csv", "Stok Kodu;Barkod;Ürün Adı;Marka;Açıklama;Satış Fiyatı;Para Birimi;Stok;KDV;Durum\n"+
+	f := opened(t, filestest.Written(t, "a.csv", "Stok Kodu;Barkod;Ürün Adı;Marka;Açıklama;Satış Fiyatı;Para Birimi;Stok;KDV;Durum\n"+
 		" 007 ; 8690632059150 ; Çay ;Doğuş;\"iki\nsatır\";1.234,50;TL;-3,5;20; Pasif \n"))
 	got := products(t, f)[0]
 	p := got.Product
@@ -67,7 +69,7 @@ func TestProducts_saysWhatIsWrong(t *testing.T) {
 		{"Excel's error", "Ad;Stok Kodu;Fiyat", "a;#YOK;#DEĞER!", []listing.Problem{{Field: listing.Code, Value: "#YOK", Reason: listing.CellError}, {Field: listing.Price, Value: "#DEĞER!", Reason: listing.CellError}}, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			got := products(t, opened(t, written(t, "a.csv", c.header+"\n"+c.row+"\n")))[0]
+			got := products(t, opened(t, filestest.Written(t, "a.csv", c.header+"\n"+c.row+"\n")))[0]
 			if !reflect.DeepEqual(got.Problems, c.want) || got.Refused != c.refused {
 				t.Errorf("problems %v refused %t, want %v %t", got.Problems, got.Refused, c.want, c.refused)
 			}
@@ -79,22 +81,22 @@ func TestProducts_saysWhatIsWrong(t *testing.T) {
 }
 
 func TestProducts_keepsDestroyedBarcodeAsText(t *testing.T) {
-	got := products(t, opened(t, written(t, "a.csv", "Barkod;Ad\n8,69E+12;a\n")))[0].Product
+	got := products(t, opened(t, filestest.Written(t, "a.csv", "Barkod;Ad\n8,69E+12;a\n")))[0].Product
 	if got.Barcode != "8,69E+12" {
 		t.Errorf("barcode %q", got.Barcode)
 	}
 }
 
 func TestProducts_unwrapsTextMarks(t *testing.T) {
-	got := products(t, opened(t, written(t, "a.csv", "Barkod;Stok Kodu\n'0869;=\"007\"\n")))[0].Product
+	got := products(t, opened(t, filestest.Written(t, "a.csv", "Barkod;Stok Kodu\n'0869;=\"007\"\n")))[0].Product
 	if got.Barcode != "0869" || got.Code != "007" {
 		t.Errorf("barcode %q code %q", got.Barcode, got.Code)
 	}
 }
 
 func TestProducts_flagsRoundedBarcode(t *testing.T) {
-	sheet := sheetOf(inline("Barkod", "Ad"), `<row><c><v>1234567890123456</v></c></row>`, `<row><c><v>8690632059150</v></c></row>`)
-	rows := products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))
+	sheet := filestest.SheetOf(filestest.Inline("Barkod", "Ad"), `<row><c><v>1234567890123456</v></c></row>`, `<row><c><v>8690632059150</v></c></row>`)
+	rows := products(t, opened(t, filestest.Written(t, "a.xlsx", filestest.WorkbookOf(t, "", sheet))))
 	if len(rows[0].Problems) != 1 || rows[0].Problems[0].Reason != listing.BarcodeRounded || rows[1].Problems != nil {
 		t.Errorf("%+v", rows)
 	}
@@ -115,7 +117,7 @@ func TestProducts_readsNumbersByTheirColumn(t *testing.T) {
 		{"the text's own digits", "Ad;Fiyat\na;159.11999999999998\nb;273,0072\n", []string{"159.11999999999998", "273.0072"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			for i, row := range products(t, opened(t, written(t, "a.csv", c.content))) {
+			for i, row := range products(t, opened(t, filestest.Written(t, "a.csv", c.content))) {
 				if c.prices[i] == "?" { // it is asked
 					if row.Product.Price.Valid || row.Problems != nil {
 						t.Errorf("row %d: %v, problems %v", i, row.Product.Price, row.Problems)
@@ -134,8 +136,8 @@ func TestProducts_readsNumbersByTheirColumn(t *testing.T) {
 }
 
 func TestProducts_numbersOfCellsAreNotGuessed(t *testing.T) {
-	sheet := sheetOf(inline("Ad", "Fiyat"), `<row><c t="str"><v>a</v></c><c><v>1.234</v></c></row>`, inline("b", "5,50"), inline("c", "1.234"))
-	rows := products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))
+	sheet := filestest.SheetOf(filestest.Inline("Ad", "Fiyat"), `<row><c t="str"><v>a</v></c><c><v>1.234</v></c></row>`, filestest.Inline("b", "5,50"), filestest.Inline("c", "1.234"))
+	rows := products(t, opened(t, filestest.Written(t, "a.xlsx", filestest.WorkbookOf(t, "", sheet))))
 	for i, want := range []string{"1.234", "5.5", "1234"} {
 		if !same(rows[i].Product.Price, number(want)) {
 			t.Errorf("row %d: %v, want %s", i, rows[i].Product.Price, want)
@@ -144,7 +146,7 @@ func TestProducts_numbersOfCellsAreNotGuessed(t *testing.T) {
 }
 
 func TestProducts_currency(t *testing.T) {
-	rows := products(t, opened(t, written(t, "a.csv", "Ad;Fiyat;Döviz\na;5;TL\nb;5 €;\nc;5;Dolar\nd;5;\ne;5 $;USD\nf;12 TL;\n")))
+	rows := products(t, opened(t, filestest.Written(t, "a.csv", "Ad;Fiyat;Döviz\na;5;TL\nb;5 €;\nc;5;Dolar\nd;5;\ne;5 $;USD\nf;12 TL;\n")))
 	for i, want := range []domain.Currency{"TRY", "EUR", "USD", "", "USD", "TRY"} {
 		if rows[i].Product.Currency != want || rows[i].Problems != nil {
 			t.Errorf("row %d: %q, want %q (%v)", i, rows[i].Product.Currency, want, rows[i].Problems)
@@ -155,7 +157,7 @@ func TestProducts_currency(t *testing.T) {
 // one reads the first product of a file of one row, given as header and cells.
 func one(t *testing.T, header, row string) listing.ProductRow {
 	t.Helper()
-	return products(t, opened(t, written(t, "a.csv", header+"\n"+row+"\n")))[0]
+	return products(t, opened(t, filestest.Written(t, "a.csv", header+"\n"+row+"\n")))[0]
 }
 
 // said is what a row became where it is not text: price, currency, rate, stock, and what is wrong.
@@ -226,25 +228,9 @@ func TestProducts_moneyFromEverySide(t *testing.T) {
 		}
 	}
 	// A rate that is stored as a number has its point, whatever the column's other cells show.
-	sheet := sheetOf(inline("Ad", "Fiyat", "KDV Dahil", "KDV"), `<row><c t="str"><v>a</v></c><c><v>1000</v></c><c t="str"><v>0</v></c><c><v>1.125</v></c></row>`, inline("b", "1", "1", "1,5"))
-	if got := said(products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))[0]); got != "1011.25  1.125 " {
+	sheet := filestest.SheetOf(filestest.Inline("Ad", "Fiyat", "KDV Dahil", "KDV"), `<row><c t="str"><v>a</v></c><c><v>1000</v></c><c t="str"><v>0</v></c><c><v>1.125</v></c></row>`, filestest.Inline("b", "1", "1", "1,5"))
+	if got := said(products(t, opened(t, filestest.Written(t, "a.xlsx", filestest.WorkbookOf(t, "", sheet))))[0]); got != "1011.25  1.125 " {
 		t.Errorf("a rate stored as a number: %s", got)
-	}
-}
-
-func TestCurrencyOf_everySpelling(t *testing.T) {
-	for want, spellings := range map[domain.Currency][]string{
-		domain.TRY: {"₺", "TL", "tl", "TRY", "TRL", "Türk Lirası", "TURK LIRASI", "Turkish Lira", "Lira", "t.l.", "YTL", "TL.", "TL (₺)", "₺ TL", "TRY - Türk Lirası"},
-		domain.USD: {"$", "USD", "usd", "Dolar", "Dollar", "Amerikan Doları", "ABD Doları", "US Dollar", "US$", "$US", "USD$", "USD/Dolar"},
-		domain.EUR: {"€", "EUR", "Euro", "AVRO", "EURO", "€ EUR"},
-		domain.GBP: {"£", "GBP", "Pound", "Sterlin", "İngiliz Sterlini", "Pound Sterling"},
-		"":         {"", "CHF", "₽", "JPY", "T", "lirası", "A$", "R$", "HK$", "₺ USD", "USD/TL", "Kanada Doları", "Lübnan Lirası", "()", "-", "₤"},
-	} {
-		for _, s := range spellings {
-			if got, ok := currencyOf(s); got != want || ok != (want != "") {
-				t.Errorf("%q is %q %v, want %q", s, got, ok, want)
-			}
-		}
 	}
 }
 
@@ -294,8 +280,8 @@ func TestProducts_codesFromEverySide(t *testing.T) {
 		}
 	}
 	// A number of a spreadsheet is whole up to fifteen digits.
-	sheet := sheetOf(inline("Barkod", "Ad"), `<row><c><v>123456789012345</v></c></row>`, `<row><c><v>1234567890123456</v></c></row>`, inline("1234567890123456", "a"))
-	rows := products(t, opened(t, written(t, "a.xlsx", workbookOf(t, "", sheet))))
+	sheet := filestest.SheetOf(filestest.Inline("Barkod", "Ad"), `<row><c><v>123456789012345</v></c></row>`, `<row><c><v>1234567890123456</v></c></row>`, filestest.Inline("1234567890123456", "a"))
+	rows := products(t, opened(t, filestest.Written(t, "a.xlsx", filestest.WorkbookOf(t, "", sheet))))
 	for i, want := range []listing.Reason{"", listing.BarcodeRounded, ""} {
 		if got := rows[i].Problems; (len(got) > 0) != (want != "") || want != "" && (got[0] != listing.Problem{Field: listing.Barcode, Value: "1234567890123456", Reason: want}) {
 			t.Errorf("row %d: %v, want %q", i, got, want)
@@ -346,7 +332,7 @@ func TestProducts_unescapeNamesOnly(t *testing.T) {
 		"a.xml": "<r><p>" + strings.NewReplacer("&", "&amp;").Replace("<kod>"+cell+"</kod><barkod>"+cell+"</barkod><ad>"+cell+"</ad><marka>"+cell+"</marka><aciklama>"+cell+"</aciklama>") + "</p></r>",
 	} {
 		raw, plain := strings.TrimSpace(cell), "A & B <c>"
-		p := products(t, opened(t, written(t, name, content)))[0].Product
+		p := products(t, opened(t, filestest.Written(t, name, content)))[0].Product
 		if string(p.Code) != raw || string(p.Barcode) != raw || p.Description != raw || p.Name != plain || p.Brand != plain {
 			t.Errorf("%s: %+v", name, p)
 		}
@@ -355,13 +341,13 @@ func TestProducts_unescapeNamesOnly(t *testing.T) {
 
 // Columns that a caller names are looked up as they are: one that there is not is an empty one.
 func TestProducts_columnsThatAreNotThere(t *testing.T) {
-	f := opened(t, written(t, "a.csv", "Kod;Ad\n1;a\n"))
+	f := opened(t, filestest.Written(t, "a.csv", "Kod;Ad\n1;a\n"))
 	for row, err := range Products(f, listing.Columns{listing.Code: {0}, listing.Name: {-1}, listing.Brand: {2}, listing.Stock: {2}, listing.Price: {7}, listing.Barcode: {1}}) {
 		if err != nil || row.Product != (domain.Product{Code: "1", Barcode: "a"}) || row.Problems != nil {
 			t.Errorf("%+v, %v", row, err)
 		}
 	}
-	for _, err := range Products(f, Columns(f.Header())) { // a caller may stop
+	for _, err := range Products(f, mapping.Of(f.Header())) { // a caller may stop
 		if err != nil {
 			t.Error(err)
 		}

@@ -19,6 +19,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/charset"
+	"github.com/sopyo/sopyo-desktop/storage/files/export"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
 )
 
 // What a company writes out it can take in again, whatever a person's program makes of the file in between: every field of
@@ -152,7 +155,7 @@ func (c *catalogue) written(t *testing.T) []byte {
 		header = append(header, cell.Text)
 	}
 	var out bytes.Buffer
-	if err := WriteTable(&out, c.ending, header, each(c.table[1:], nil)); err != nil {
+	if err := export.Write(&out, c.ending, header, filestest.Each(c.table[1:], nil)); err != nil {
 		t.Fatal(err)
 	}
 	if c.ending != ".csv" {
@@ -198,23 +201,27 @@ func encoded(text, encoding string) (out string, ok bool) {
 	if encoding == "" {
 		return text, true
 	}
-	text = strings.TrimPrefix(text, string(bomUTF8))
+	text = strings.TrimPrefix(text, "\ufeff")
 	switch encoding {
 	case "utf-8":
 		return text, true
 	case "utf-16le with a mark":
-		return string(bomUTF16LE) + in16(text, true), true
+		return "\xff\xfe" + filestest.In16(text, true), true
 	case "utf-16be with a mark":
-		return string(bomUTF16BE) + in16(text, false), true
+		return "\xfe\xff" + filestest.In16(text, false), true
 	case "utf-16le":
-		return in16(text, true), true
+		return filestest.In16(text, true), true
 	case "utf-16be":
-		return in16(text, false), true
+		return filestest.In16(text, false), true
 	}
-	page := map[string]*codePage{"windows-1254": windows1254, "iso-8859-9": iso88599, "cp857": dosTurkish, "x-mac-turkish": macTurkish}[encoding]
+	high := make([]byte, 0x80)
+	for i := range high {
+		high[i] = byte(0x80 + i)
+	}
+	page := []rune(charset.Of(encoding).Text(high))
 	var b strings.Builder
 	for _, r := range text {
-		at := slices.Index(page.high[:], r)
+		at := slices.Index(page, r)
 		switch {
 		case r < 0x80:
 			b.WriteByte(byte(r))
@@ -234,7 +241,7 @@ func randomCatalogue(t *testing.T, r *rand.Rand) *catalogue {
 	encodings := []string{
 		"", "utf-8", "utf-16le with a mark", "utf-16be with a mark", "utf-16le", "utf-16be", "windows-1254", "iso-8859-9", "cp857", "x-mac-turkish",
 	}
-	c.encoding, c.separator, c.lineEnd = encodings[r.IntN(len(encodings))], separators[max(r.IntN(6)-2, 0)], []string{"\n", "\r\n", "\r"}[r.IntN(3)]
+	c.encoding, c.separator, c.lineEnd = encodings[r.IntN(len(encodings))], ";,	|"[max(r.IntN(6)-2, 0)], []string{"\n", "\r\n", "\r"}[r.IntN(3)]
 	m := maker{r: r, narrow: slices.Index(encodings, c.encoding) > 5}
 	for i := range 1 + r.IntN(12) {
 		p := m.product(i)
@@ -246,7 +253,7 @@ func randomCatalogue(t *testing.T, r *rand.Rand) *catalogue {
 		c.repeated = 1
 		rows = append(rows, rows[r.IntN(len(rows))])
 	}
-	table := exports.Products(asKeys, each(rows, nil))
+	table := exports.Products(asKeys, filestest.Each(rows, nil))
 	var header []exports.Cell
 	for _, h := range table.Header(asKeys) {
 		header = append(header, exports.Text(h))

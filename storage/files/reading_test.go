@@ -1,13 +1,10 @@
 package files
 
 import (
-	"errors"
 	"fmt"
-	"io"
 	"os"
 	"path/filepath"
 	"runtime"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -16,12 +13,16 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/plan"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // understood opens content and gives it as "format separator encoding header-row | header | rows".
 func understood(t *testing.T, content string, r listing.Reading) (string, error) {
 	t.Helper()
-	f, err := Open(t.Context(), written(t, "a.csv", content), r)
+	f, err := Open(t.Context(), filestest.Written(t, "a.csv", content), r)
 	if err != nil {
 		return "", err
 	}
@@ -39,7 +40,7 @@ func understood(t *testing.T, content string, r listing.Reading) (string, error)
 // What a person says of a file goes before what is found out; what they leave out is found out.
 func TestOpen_readsAsItIsTold(t *testing.T) {
 	const text = "Ürün Adı;Kod\nŞeker, toz;1\n"
-	windows := in8(t, charmap.Windows1254, text)
+	windows := filestest.In8(t, charmap.Windows1254, text)
 	for name, c := range map[string]struct {
 		content string
 		reading listing.Reading
@@ -77,10 +78,10 @@ func TestOpen_readsAsItIsTold(t *testing.T) {
 	} {
 		content := text
 		if r.Sheet != "" {
-			content = workbookOf(t, "", sheetOf(inline("Kod"), inline("1")))
+			content = filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Kod"), filestest.Inline("1")))
 		}
 		_, err := understood(t, content, r)
-		if domain.KindOf(err) != domain.KindInvalid || detail(err) != want {
+		if domain.KindOf(err) != domain.KindInvalid || filestest.Detail(err) != want {
 			t.Errorf("%+v: %v, want %s", r, err, want)
 		}
 	}
@@ -99,9 +100,9 @@ func TestOpen_findsTheHeader(t *testing.T) {
 		"the row with two":                            {"Ürün;y\nKod;Ad\nc;d\n", `2|Kod,Ad`},
 		"the row with most":                           {"Kod;Ad;z\nKod;Ad;Fiyat\n1;2;3\n", `2|Kod,Ad,Fiyat`},
 		"the first of those with as many":             {"Kod;Ad\nBarkod;Ad\n1;2\n", `1|Kod,Ad`},
-		"the last row that is searched":               {above(headerSearch-1) + "Kod;Ad\n1;2\n", fmt.Sprintf(`%d|Kod,Ad`, headerSearch)},
-		"not the one behind it":                       {above(headerSearch) + "Kod;Ad\n1;2\n", `1|x,y`},
-		"blank rows are not counted":                  {strings.Repeat(";\n", 50) + above(headerSearch-1) + "Kod;Ad\n1;2\n", fmt.Sprintf(`%d|Kod,Ad`, 50+headerSearch)},
+		"the last row that is searched":               {above(table.HeaderSearch-1) + "Kod;Ad\n1;2\n", fmt.Sprintf(`%d|Kod,Ad`, table.HeaderSearch)},
+		"not the one behind it":                       {above(table.HeaderSearch) + "Kod;Ad\n1;2\n", `1|x,y`},
+		"blank rows are not counted":                  {strings.Repeat(";\n", 50) + above(table.HeaderSearch-1) + "Kod;Ad\n1;2\n", fmt.Sprintf(`%d|Kod,Ad`, 50+table.HeaderSearch)},
 		"one word in the first row, more in a second": {"Fiyat;x\nKod;Ad\n1;2\n", `2|Kod,Ad`},
 	} {
 		got, err := understood(t, c.content, listing.Reading{Separator: ";"})
@@ -109,91 +110,8 @@ func TestOpen_findsTheHeader(t *testing.T) {
 			t.Errorf("%s: %.80s, %v, want %s", name, got, err, want)
 		}
 	}
-	if _, err := understood(t, above(headerSearch-1)+"Kod;Ad\n", listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
+	if _, err := understood(t, above(table.HeaderSearch-1)+"Kod;Ad\n", listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
 		t.Errorf("a header in the last row: %v", err)
-	}
-}
-
-// The bytes decide the encoding; wrong ones in what is right are of rows that were pasted in.
-func TestDetectCharset(t *testing.T) {
-	wide := strings.Repeat("ş", 20)
-	wrong := func(n int) string { return strings.Repeat("\xff-", n) }
-	for name, c := range map[string]struct{ content, want string }{
-		"nothing":                        {"", "utf-8"},
-		"a letter":                       {"a", "utf-8"},
-		"right":                          {wide, "utf-8"},
-		"as many wrong bytes as letters": {wide + wrong(20), "utf-8"},
-		"one more":                       {wide + wrong(21), "windows-1254"},
-		"a mark":                         {"\xef\xbb\xbf" + "a", "utf-8"},
-		"a mark, and wrong":              {"\xef\xbb\xbf" + "a\xff", "utf-8"},
-		"little":                         {"\xff\xfea\x00", "utf-16le"},
-		"big":                            {"\xfe\xff\x00a", "utf-16be"},
-		"only a mark":                    {"\xff\xfe", "utf-16le"},
-		"the sign of a letter that was lost before": {"a\ufffd", "utf-8"},
-		"half a letter at the end":                  {"a\xc5", "windows-1254"},
-	} {
-		got, err := detectCharset(strings.NewReader(c.content))
-		if err != nil || got.name != c.want {
-			t.Errorf("%s: %s, %v", name, got.name, err)
-		}
-	}
-	// What stands far behind a mark does not make it forgotten.
-	if got, err := detectCharset(strings.NewReader("\ufeff" + strings.Repeat("a", 200_000) + "\xff")); err != nil || got.name != "utf-8" {
-		t.Errorf("a mark of a long file: %s, %v", got.name, err)
-	}
-	// Bytes that Windows-1254 leaves open, and those that it has for what ISO-8859-9 has no sign for.
-	for b := 0x80; b < 0x100; b++ {
-		want := "windows-1254"
-		if slices.Contains([]int{0x81, 0x8d, 0x8e, 0x8f, 0x90, 0x9d, 0x9e}, b) {
-			want = "iso-8859-9"
-		}
-		if got, err := detectCharset(strings.NewReader("a" + string([]byte{byte(b)}) + "\xfe")); err != nil || got.name != want {
-			t.Errorf("byte %x: %s, %v, want %s", b, got.name, err, want)
-		}
-	}
-	_, err := detectCharset(strings.NewReader("a\nb\n\nc\x00"))
-	if detail(err) != "file.nul 4" {
-		t.Errorf("NUL: %v", err)
-	}
-}
-
-// What a file is stands in its first bytes, whatever its name.
-func TestSniff(t *testing.T) {
-	cases := map[string]string{
-		"PK\x03\x04": "xlsx", "PK\x05\x06": "xlsx", "PK\x01\x02": "csv", "PK": "csv",
-		"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": "!file.old-excel", "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe2": "csv",
-		"%PDF-": "!file.pdf", "%PD": "csv", "\x89PNG": "!file.image", "\xff\xd8\xff": "!file.image", "\xff\xd8\xfe": "csv",
-		"Rar!": "!file.archive", "\x1f\x8b": "!file.archive", "7z\xbc\xaf": "!file.archive", "7z": "csv",
-		"<": "xml", " \t\r\n<a": "xml", "\ufeff\n<a": "xml", "\xff\xfe" + in16(" <a", true): "xml", "\xfe\xff" + in16("\r\n<a", false): "xml",
-		"a<": "csv", "": "csv", "\x0b<a": "csv", "\xff\xfe" + in16("<html>", true): "!file.markup", "\xfe\xff" + in16("<TABLE ", false): "!file.markup",
-		strings.Repeat(" ", 511) + "<": "xml", strings.Repeat(" ", 512) + "<": "csv", // as far as is looked
-		"<htm>": "xml", "<tables>": "xml", "<bodyx": "xml", "<divx>": "xml", "<html": "!file.markup", "<html<": "xml", "<!doctype html": "!file.markup",
-		"<!DOCTYPE  html>": "xml", "<!doctype x>": "xml", "<html:a>": "xml",
-	}
-	for _, tag := range []string{"!DOCTYPE HTML", "html", "HEAD", "Body", "table", "META", "style", "div", "Script"} {
-		for _, behind := range []string{" ", "\t", "\r", "\n", ">", "/", ""} {
-			cases["\ufeff <"+tag+behind] = "!file.markup"
-		}
-	}
-	for content, want := range cases {
-		got, err := sniff(faulty(content, 0).document(t))
-		if key, refused := strings.CutPrefix(want, "!"); refused {
-			if refusal(err) != "!"+key+" ()" || domain.KindOf(err) != domain.KindFile || got != "" {
-				t.Errorf("%q: %s, %v, want %s", content, got, err, key)
-			}
-			continue
-		}
-		if err != nil || string(got) != want {
-			t.Errorf("%q: %s, %v, want %s", content, got, err, want)
-		}
-	}
-	// The mark of a password may stand anywhere in the container.
-	password := "\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + strings.Repeat("\x00", 100_001) + in16("EncryptedPackage", true)
-	if _, err := sniff(faulty(password, 0).document(t)); refusal(err) != "!file.password ()" {
-		t.Errorf("%v, want file.password", err)
-	}
-	if _, err := sniff(faulty(password[:len(password)-1], 0).document(t)); refusal(err) != "!file.old-excel ()" {
-		t.Errorf("half a mark: %v, want file.old-excel", err)
 	}
 }
 
@@ -211,7 +129,7 @@ func TestDocument_noticesEachChangeAlone(t *testing.T) {
 		"its size":          {"Kod;Ad\n1;ab\n", at, "file.changed"},
 		"its size, smaller": {"Kod;Ad\n1;\n", at, "file.changed"},
 	} {
-		path := written(t, "a.csv", "Kod;Ad\n1;a\n")
+		path := filestest.Written(t, "a.csv", "Kod;Ad\n1;a\n")
 		if err := os.Chtimes(path, at, at); err != nil {
 			t.Fatal(err)
 		}
@@ -229,48 +147,36 @@ func TestDocument_noticesEachChangeAlone(t *testing.T) {
 				rows++
 			}
 		}
-		if detail(last) != c.want || c.want == "" && rows != 1 || c.want != "" && !strings.Contains(last.Error(), "a.csv") {
+		if filestest.Detail(last) != c.want || c.want == "" && rows != 1 || c.want != "" && !strings.Contains(last.Error(), "a.csv") {
 			t.Errorf("%s: %v after %d rows, want %q", name, last, rows, c.want)
 		}
-		if _, err := DecimalMark(f, Columns(f.Header())); detail(err) != c.want {
+		if _, err := DecimalMark(f, mapping.Of(f.Header())); filestest.Detail(err) != c.want {
 			t.Errorf("%s: %v, want %q", name, err, c.want)
 		}
-	}
-	changed := &document{ctx: t.Context(), file: faulty("abc", 0), size: 2}
-	stopped := domain.E(domain.KindCancelled, "read", nil)
-	if got := changed.excuse(stopped); !errors.Is(got, stopped) {
-		t.Errorf("a person who stopped hears %v", got)
-	}
-	if got := changed.excuse(errDisk); detail(got) != "file.changed" {
-		t.Errorf("the reason is %v", got)
-	}
-	changed.size = 3
-	if got := changed.excuse(errDisk); got != errDisk { //nolint:errorlint // that very one
-		t.Errorf("the reason is %v", got)
 	}
 }
 
 func TestOpen_ofWhatCannotBeOpened(t *testing.T) {
-	path := written(t, "a.csv", "Kod;Ad\n1;a\n")
+	path := filestest.Written(t, "a.csv", "Kod;Ad\n1;a\n")
 	for _, open := range []func(path string) error{
 		func(path string) error { _, err := Open(t.Context(), path, listing.Reading{}); return err },
-		func(path string) error { _, err := OpenPlan(path); return err },
+		func(path string) error { _, err := plan.Open(path); return err },
 	} {
 		if special := "/dev/zero"; runtime.GOOS == "linux" {
-			if err := open(special); refusal(err) != "!file.not-a-file ()" {
+			if err := open(special); filestest.Refusal(err) != "!file.not-a-file ()" {
 				t.Errorf("%s: %v", special, err)
 			}
 		}
-		if err := open(filepath.Join(path, "\x00")); domain.KindOf(err) != domain.KindFile || detail(err) != "file.unreadable" && detail(err) != "file.not-found" {
+		if err := open(filepath.Join(path, "\x00")); domain.KindOf(err) != domain.KindFile || filestest.Detail(err) != "file.unreadable" && filestest.Detail(err) != "file.not-found" {
 			t.Errorf("no name of a file: %v", err)
 		}
-		if err := open(filepath.Join(path+"x", "a.csv")); refusal(err) != "!file.not-found ()" {
+		if err := open(filepath.Join(path+"x", "a.csv")); filestest.Refusal(err) != "!file.not-found ()" {
 			t.Errorf("nothing: %v", err)
 		}
-		if err := open(filepath.Dir(path)); refusal(err) != "!file.folder ()" {
+		if err := open(filepath.Dir(path)); filestest.Refusal(err) != "!file.folder ()" {
 			t.Errorf("a folder: %v", err)
 		}
-		if err := open(path + string(filepath.Separator)); domain.KindOf(err) == domain.KindFile && detail(err) != "plan.none" {
+		if err := open(path + string(filepath.Separator)); domain.KindOf(err) == domain.KindFile && filestest.Detail(err) != "plan.none" {
 			t.Errorf("a mark of a folder behind the name: %v", err)
 		}
 		if err := os.Chmod(path, 0); err != nil {
@@ -280,30 +186,8 @@ func TestOpen_ofWhatCannotBeOpened(t *testing.T) {
 			_ = f.Close()
 			continue
 		}
-		if err := open(path); detail(err) != "file.no-permission" || !os.IsPermission(err) && !strings.Contains(err.Error(), "permission") {
+		if err := open(path); filestest.Detail(err) != "file.no-permission" || !os.IsPermission(err) && !strings.Contains(err.Error(), "permission") {
 			t.Errorf("no permission: %v", err)
-		}
-	}
-}
-
-// Errors of a file say which file, and keep what they say of themselves.
-func TestLocated(t *testing.T) {
-	for name, c := range map[string]struct {
-		err  error
-		want string
-	}{
-		"of the disk":         {errDisk, "file () file.unreadable"},
-		"of a file cut off":   {fmt.Errorf("read: %w", os.ErrClosed), "file () file.unreadable"},
-		"of an end too early": {fmt.Errorf("read: %w", io.ErrUnexpectedEOF), "file () file.broken"},
-		"with a kind":         {refuse("file.nul", 3, errDisk), "file (3) file.nul"},
-		"wrapped":             {fmt.Errorf("x: %w", domain.Invalid("sheet", "file.unknown-sheet")), "invalid (sheet) file.unknown-sheet"},
-		"with line 0":         {refuse("file.nul", 0, nil), "file () file.nul"},
-		"with line 1":         {refuse("file.nul", 1, nil), "file (1) file.nul"},
-	} {
-		err := located("liste.csv", c.err)
-		e, ok := err.(*domain.Error) //nolint:errorlint // that very one
-		if !ok || fmt.Sprintf("%s (%s) %s", e.Kind, e.Field, e.Detail) != c.want || e.Op != "read liste.csv" {
-			t.Errorf("%s: %v, want %s", name, err, c.want)
 		}
 	}
 }

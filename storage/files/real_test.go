@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // realFile finds a file of the real test data, which is no part of the project.
@@ -46,7 +47,7 @@ func TestProducts_ofRealFiles(t *testing.T) {
 				t.Fatal(err)
 			}
 			t.Cleanup(func() { _ = f.Close() })
-			cols := Columns(f.Header())
+			cols := mapping.Of(f.Header())
 			var fields []string
 			for _, field := range listing.Fields() {
 				if _, ok := cols[field]; ok {

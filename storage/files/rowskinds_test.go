@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // A price whose currency is not known is not a price in the company's currency.
@@ -64,7 +66,7 @@ func TestKinds_ofCurrencies(t *testing.T) {
 		},
 		{
 			kind: 3, says: "a sheet of text", file: "a.xlsx",
-			content: workbookOf(t, "", sheetOf(inline("Stok Kodu", "Ürün Adı", "Fiyat", "Döviz"), inline("A1", "Kupa", "1.299,90", "JPY"), inline("A2", "Tabak", "12,50 euro", ""))),
+			content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Stok Kodu", "Ürün Adı", "Fiyat", "Döviz"), filestest.Inline("A1", "Kupa", "1.299,90", "JPY"), filestest.Inline("A2", "Tabak", "12,50 euro", ""))),
 			want:    []string{"A1|-|Kupa", "A2|-|Tabak|-|12.5|EUR"}, problems: []string{"2 currency unknown-currency"}, notes: []string{"currency Fiyat 1"},
 		},
 	})
@@ -105,7 +107,7 @@ func TestKinds_ofBarcodesAsTheyArePrinted(t *testing.T) {
 		},
 		{
 			kind: 8, says: "a sheet", file: "a.xlsx",
-			content: workbookOf(t, "", sheetOf(inline("Stok Kodu", "Barkod", "Ürün Adı"), inline("K1", "869 063 205 915 0", "Kupa"), inline("K2", "8690632059150|4006381333931", "Tabak"))),
+			content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Stok Kodu", "Barkod", "Ürün Adı"), filestest.Inline("K1", "869 063 205 915 0", "Kupa"), filestest.Inline("K2", "8690632059150|4006381333931", "Tabak"))),
 			want:    []string{"K1|869 063 205 915 0|Kupa", "K2|8690632059150|4006381333931|Tabak"}, problems: []string{"3 barcode barcode-several"}, notes: []string{"decorated Barkod 1"},
 		},
 	})
@@ -162,8 +164,8 @@ func TestKinds_ofRowsThatAreNoProducts(t *testing.T) {
 		},
 		{
 			kind: 10, says: "a sheet", file: "a.xlsx",
-			content: workbookOf(t, "", sheetOf(inline("Stok Kodu", "Ürün Adı", "Fiyat"), inline("BARDAKLAR", "", ""), inline("A1", "Kupa", "12,50"),
-				`<row><c t="str"><v></v></c><c t="str"><v>Toplam</v></c><c><v>12.5</v></c></row>`, inline("Stok Kodu", "Ürün Adı", "Fiyat"))),
+			content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Stok Kodu", "Ürün Adı", "Fiyat"), filestest.Inline("BARDAKLAR", "", ""), filestest.Inline("A1", "Kupa", "12,50"),
+				`<row><c t="str"><v></v></c><c t="str"><v>Toplam</v></c><c><v>12.5</v></c></row>`, filestest.Inline("Stok Kodu", "Ürün Adı", "Fiyat"))),
 			want: []string{"A1|-|Kupa|-|12.5"}, noProduct: []int{2, 4, 5}, problems: []string{"2 name heading", "4 name total", "5 name header-again"},
 		},
 		{
@@ -235,7 +237,7 @@ func TestKinds_ofNumbersThatProveNothing(t *testing.T) {
 		},
 		{
 			kind: 12, says: "texts of a sheet", file: "a.xlsx",
-			content: workbookOf(t, "", sheetOf(inline("Stok Kodu", "Fiyat"), inline("A1", "12.500 TL"), `<row><c t="str"><v>A2</v></c><c><v>7.5</v></c></row>`)),
+			content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Stok Kodu", "Fiyat"), filestest.Inline("A1", "12.500 TL"), `<row><c t="str"><v>A2</v></c><c><v>7.5</v></c></row>`)),
 			want:    []string{"A1", "A2|-|-|-|7.5"}, questions: both[:1],
 		},
 	})
@@ -271,7 +273,7 @@ func TestKinds_ofPricesOfZero(t *testing.T) {
 		},
 		{
 			says: "a price of 0 in a sheet", file: "a.xlsx",
-			content: workbookOf(t, "", sheetOf(inline("Stok Kodu", "Fiyat"), `<row><c t="str"><v>A1</v></c><c><v>0</v></c></row>`, `<row><c t="str"><v>A2</v></c><c><v>1</v></c></row>`)),
+			content: filestest.WorkbookOf(t, "", filestest.SheetOf(filestest.Inline("Stok Kodu", "Fiyat"), `<row><c t="str"><v>A1</v></c><c><v>0</v></c></row>`, `<row><c t="str"><v>A2</v></c><c><v>1</v></c></row>`)),
 			want:    []string{"A1", "A2|-|-|-|1"}, problems: []string{"2 price price-zero"},
 		},
 		{
@@ -283,8 +285,8 @@ func TestKinds_ofPricesOfZero(t *testing.T) {
 
 // A price of 0 is not taken unasked, and a file with one in it goes in all the same: the choice is shown.
 func TestProducts_showsTheChoiceOfPricesOfZero(t *testing.T) {
-	f := opened(t, written(t, "a.csv", "Kod;Fiyat\nA1;0,00\nA2;5\nA3;0\n"))
-	for _, err := range Products(f, Columns(f.Header())) {
+	f := opened(t, filestest.Written(t, "a.csv", "Kod;Fiyat\nA1;0,00\nA2;5\nA3;0\n"))
+	for _, err := range Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
 		}

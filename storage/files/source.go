@@ -8,6 +8,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // OpenOrder opens the file of an order, if it still is the one that was looked at.
@@ -29,7 +31,7 @@ func (Folders) OpenOrder(ctx context.Context, o listing.Order) (listing.Source, 
 	if len(f.Header()) != len(o.Mapping) {
 		return listing.Source{}, errors.Join(domain.Invalid("path", "file-changed"), f.Close())
 	}
-	columns, err := f.answered(ordered(f.Header(), o.Mapping.Columns(), o.Reading.Answers))
+	columns, err := f.answered(mapping.Ordered(f.Header(), o.Mapping.Columns(), o.Reading.Answers))
 	if err != nil {
 		return listing.Source{}, errors.Join(err, f.Close())
 	}
@@ -52,15 +54,15 @@ func (Folders) OpenChosen(ctx context.Context, path string, r listing.Reading, c
 
 // mapped finds the columns by the header, by what a person chose and answered, and by their cells.
 func (f *File) mapped(chosen map[listing.Field]string) (listing.Columns, error) {
-	columns, err := Map(f.Header(), chosen)
+	columns, err := mapping.Chosen(f.Header(), chosen)
 	if err != nil {
 		return nil, err
 	}
-	if f.info.Format == FormatXML {
+	if f.info.Format == table.XML {
 		withoutPaths(f.Header(), columns, chosen)
 	}
 	f.chosen = len(chosen) > 0
-	answered(f.Header(), columns, f.reading.Answers)
+	mapping.Answer(f.Header(), columns, f.reading.Answers)
 	if columns, err = f.answered(columns); err != nil {
 		return nil, err
 	}

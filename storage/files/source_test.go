@@ -7,10 +7,12 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/plan"
 )
 
 func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
-	path := written(t, "liste.csv", "Stok Kodu;alfa\nK-1;Bir\n")
+	path := filestest.Written(t, "liste.csv", "Stok Kodu;alfa\nK-1;Bir\n")
 	found, err := Folders{}.Inspect(t.Context(), path, listing.Reading{})
 	if err != nil {
 		t.Fatal(err)
@@ -52,12 +54,12 @@ func TestFolders_openASourceOfAnOrderOrOfChosenColumns(t *testing.T) {
 }
 
 func TestOpenPlan_givesWhatAJobNeeds(t *testing.T) {
-	d, rows := planOf()
+	d, rows := filestest.PlanOf()
 	path := filepath.Join(t.TempDir(), "plan.json")
-	if err := planAt(path, d, eachRow(rows)); err != nil {
+	if err := planAt(path, d, filestest.EachRow(rows)); err != nil {
 		t.Fatal(err)
 	}
-	p, err := OpenPlan(path)
+	p, err := plan.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -71,7 +73,7 @@ func TestOpenPlan_givesWhatAJobNeeds(t *testing.T) {
 	if err := p.Close(); n != 3 || p.Document.RunID != d.RunID || p.Checksum == "" || err != nil {
 		t.Errorf("%d rows of %+v, %q, %v", n, p.Document, p.Checksum, err)
 	}
-	if _, err := OpenPlan(path + "x"); domain.KindOf(err) != domain.KindFile {
+	if _, err := plan.Open(path + "x"); domain.KindOf(err) != domain.KindFile {
 		t.Errorf("no file: %v", err)
 	}
 }

@@ -8,6 +8,10 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/figure"
+	"github.com/sopyo/sopyo-desktop/storage/files/heading"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 // survey is what the first rows show of each column.
@@ -59,28 +63,28 @@ func (c *column) add(text string) {
 	if text == "" {
 		return
 	}
-	if c.filled++; len(text) > maxHeader { // a description
+	if c.filled++; len(text) > heading.MaxLength { // a description
 		return
 	}
 	if len(c.samples) < samplesShown && !slices.Contains(c.samples, text) {
 		c.samples = append(c.samples, text)
 	}
 	if len(text) <= maxCurrency && !strings.ContainsAny(text, "0123456789") {
-		if currency, ok := currencyOf(text); ok {
+		if currency, ok := figure.CurrencyOf(text); ok {
 			if c.currencies == nil {
 				c.currencies = map[domain.Currency]int{}
 			}
 			c.currencies[currency]++
 			return
 		}
-		if foreignCurrency(domain.Fold(text)) {
+		if figure.IsForeignCurrency(domain.Fold(text)) {
 			c.foreign++
 			return
 		}
 	}
-	bare := amount(text)
+	bare := figure.Amount(text)
 	switch {
-	case !numeral(bare):
+	case !figure.IsNumeral(bare):
 		if !isName(text) {
 			return
 		}
@@ -94,12 +98,12 @@ func (c *column) add(text string) {
 		c.gtins++
 	default:
 		c.numbers++
-		if markOf(bare) != markUnknown {
+		if figure.MarkOf(bare) != figure.MarkUnknown {
 			c.decimals++
 		}
 		if strings.IndexFunc(text, func(r rune) bool { return unicode.IsLetter(r) || unicode.Is(unicode.Sc, r) }) >= 0 {
 			c.money++
-			if of := figureOf(text).currency; of != "" && of != domain.TRY {
+			if of := figure.Of(text).Currency; of != "" && of != domain.TRY {
 				c.abroad++
 			}
 		}
@@ -130,72 +134,28 @@ func (c *column) currency() bool {
 func (s *survey) looks(i int, header string) listing.Field {
 	c := &s.columns[i]
 	switch {
-	case c.filled == 0 || ofOtherPrice(header):
+	case c.filled == 0 || heading.OfOtherPrice(header):
 		return ""
 	case c.currency(): // whatever it is called: "Birim", "Tip"
 		return listing.Currency
 	}
-	outside, _ := headerWords(header)
-	if ofOther(header) && !containsAny(outside, []string{"fiyat", "fiyati", "price"}) {
+	says := heading.HintsOf(header)
+	if says.Other && !says.Price {
 		return ""
 	}
-	priced := containsAny(outside, []string{"fiyat", "fiyati", "price", "tutar", "bedel", "ucret"})
 	switch {
 	case 2*c.filled < s.rows:
 		return ""
 	case 5*c.gtins >= 4*c.filled:
 		return listing.Barcode
-	case c.numbers == c.filled && c.decimals+c.money == 0 && containsAny(outside, stockWords()) && !containsAny(outside, soldWords()):
+	case c.numbers == c.filled && c.decimals+c.money == 0 && says.Stock:
 		return listing.Stock
-	case c.numbers == c.filled && (2*c.money > c.filled || 3*c.decimals >= c.filled || priced):
+	case c.numbers == c.filled && (2*c.money > c.filled || 3*c.decimals >= c.filled || says.Amount):
 		return listing.Price
 	case 5*c.words >= 4*c.filled && 5*len(c.names) >= 4*min(c.words, namesHeld):
 		return listing.Name
 	}
 	return ""
-}
-
-// stockWords are in the headers of stocks that say more than that they are ones.
-func stockWords() []string {
-	return []string{"stok", "stock", "depo", "elde", "eldeki", "kalan", "mevcut", "miktar", "miktari", "adet", "adedi", "qty", "quantity", "available", "envanter", "warehouse"}
-}
-
-// soldWords are in the headers of quantities that are none any more.
-func soldWords() []string { return []string{"siparis", "satis", "satilan", "sold", "order", "ordered"} }
-
-// ofOtherPrice knows headers that say what their column is: a field, or something of a price that is not the sales price.
-func ofOtherPrice(header string) bool {
-	if meaningOf(header).field != "" || vatIncludedKey(header) {
-		return true
-	}
-	key := headerKey(header)
-	for _, begins := range []string{"alis", "maliyet", "buy", "cost", "purchase"} { // written together
-		if strings.HasPrefix(key, begins) {
-			return true
-		}
-	}
-	outside, inside := headerWords(header)
-	return slices.ContainsFunc(slices.Concat(outside, inside), func(w string) bool {
-		return slices.Contains(ofOthers(), w) && w != "bayi" && w != "toptan" && w != "wholesale" && w != "dealer" // those may be what a buyer pays
-	})
-}
-
-// ofOther knows words of headers by which their column is nothing of a product that is taken.
-func ofOther(header string) bool {
-	outside, inside := headerWords(header)
-	return slices.ContainsFunc(slices.Concat(outside, inside), func(w string) bool {
-		switch w {
-		case "desi", "kg", "gr", "gram", "kilo", "agirlik", "agirligi", "weight", "en", "boy", "boyu", "yukseklik", "genislik", "derinlik", "width", "height", "length",
-			"depth", "hacim", "volume", "ebat", "olcu", "cm", "mm", "mt", "puan", "puani", "points", "rating", "score", "oran", "orani", "rate", "yuzde", "indirim", "iskonto",
-			"discount", "kargo", "id", "sira", "kategori", "kategorisi", "category", "categories", "kategoriler", "tarih", "tarihi", "date", "resim", "gorsel", "image", "img", "url",
-			"link", "raf", "konum", "grup", "grubu", "group", "model", "renk", "beden", "color", "size", "tip", "tipi", "tur", "turu", "type", "durum", "durumu", "status", "birim",
-			"birimi", "unit", "paket", "garanti", "compare", "msrp", "kar", "marj", "margin", "profit", "buybox", "tutari", "seo", "slug", "tag", "tags", "etiket", "etiketler", "meta",
-			"keywords", "not", "notu", "note", "yorum", "comment", "aciklama", "aciklamasi", "description", "adres", "tedarikci", "supplier", "firma", "ulke", "mensei", "origin", "country",
-			"kur", "kuru", "kdv", "vergi", "tax", "vat", "otv", "shipping", "altbaslik", "onyazi", "ozellik", "option", "secenek", "varyant", "variant", "hs", "gtip", "vergisi", "takip", "takibi":
-			return true
-		}
-		return false
-	})
 }
 
 // withoutRates leaves out a column that is called as one of currencies or of their rates may be and holds no currency: what it
@@ -218,8 +178,7 @@ func (f *File) withoutRates(cols listing.Columns) error {
 }
 
 func (f *File) maybeRates(column int) bool {
-	words, _ := headerWords(f.header[column])
-	return slices.Contains(words, exchangeRate)
+	return heading.MaybeRates(f.header[column])
 }
 
 // findCurrency takes the column for the price's currency whose cells are all currencies (files.md §2, 25), where no header
@@ -267,9 +226,9 @@ func (f *File) answered(cols listing.Columns) (listing.Columns, error) {
 			continue
 		}
 		i := slices.IndexFunc(f.header, func(h string) bool { return h == label })
-		if i < 0 || columnLabel(f.header, i) != label {
-			at, letters := columnOf(label)
-			if letters != len(label) || at >= len(f.header) || columnLabel(f.header, max(at, 0)) != label {
+		if i < 0 || mapping.Label(f.header, i) != label {
+			at, letters := table.ColumnOf(label)
+			if letters != len(label) || at >= len(f.header) || mapping.Label(f.header, max(at, 0)) != label {
 				continue
 			}
 			i = at
@@ -302,7 +261,7 @@ func (f *File) askUnused(as *layout) error {
 		if field == "" || field == listing.Currency && len(as.cols[listing.Price]) == 0 {
 			continue
 		}
-		label := columnLabel(f.header, i)
+		label := mapping.Label(f.header, i)
 		taken := slices.Contains(used, i)
 		if answer := as.answers[string(listing.AskUnused)+":"+label]; taken && listing.Field(answer) != field || !taken && len(as.cols[field]) > 0 {
 			continue

@@ -23,25 +23,15 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
+	"github.com/sopyo/sopyo-desktop/storage/files/export"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/plan"
 )
-
-func each[T any](list []T, last error) iter.Seq2[T, error] {
-	return func(yield func(T, error) bool) {
-		for _, v := range list {
-			if !yield(v, nil) {
-				return
-			}
-		}
-		if last != nil {
-			var zero T
-			yield(zero, last)
-		}
-	}
-}
 
 // tableFile writes a table into a file, by its ending.
 func tableFile(path string, header []string, rows iter.Seq2[[]exports.Cell, error]) error {
-	return disk.Write(path, func(out io.Writer) error { return WriteTable(out, filepath.Ext(path), header, rows) })
+	return disk.Write(path, func(out io.Writer) error { return export.Write(out, filepath.Ext(path), header, rows) })
 }
 
 func writeProducts(path string, products iter.Seq2[domain.Product, error]) error {
@@ -50,7 +40,7 @@ func writeProducts(path string, products iter.Seq2[domain.Product, error]) error
 }
 
 func planAt(path string, d transfer.Document, rows iter.Seq2[transfer.PlanRow, error]) error {
-	return disk.Write(path, func(out io.Writer) error { return WritePlan(out, d, rows) })
+	return disk.Write(path, func(out io.Writer) error { return plan.Write(out, d, rows) })
 }
 
 // asKeys words a key by itself.
@@ -78,7 +68,7 @@ func TestWriteProducts_readsBack(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			path := filepath.Join(t.TempDir(), name)
 			want := awkwardProducts()
-			if err := writeProducts(path, each(want, nil)); err != nil {
+			if err := writeProducts(path, filestest.Each(want, nil)); err != nil {
 				t.Fatal(err)
 			}
 			f := opened(t, path)
@@ -103,7 +93,7 @@ func TestWriteProducts_readsBack(t *testing.T) {
 
 func TestWriteProducts_codesAreTextForExcel(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.xlsx")
-	if err := writeProducts(path, each(awkwardProducts(), nil)); err != nil {
+	if err := writeProducts(path, filestest.Each(awkwardProducts(), nil)); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenFile(path)
@@ -133,7 +123,7 @@ func TestWriteTable_CSVIsWhatATurkishExcelExpects(t *testing.T) {
 		{exports.Text("c"), exports.Number(number("-1.234"))},
 		{exports.Text("d"), exports.Number(number("0.125"))},
 	}
-	if err := tableFile(path, []string{"Ad", "Fiyat"}, each(rows, nil)); err != nil {
+	if err := tableFile(path, []string{"Ad", "Fiyat"}, filestest.Each(rows, nil)); err != nil {
 		t.Fatal(err)
 	}
 	got, err := os.ReadFile(path)
@@ -152,18 +142,18 @@ func TestWriteTable_leavesWhatWasThereWhenItFails(t *testing.T) {
 		detail     string
 		cause      error
 	}{
-		{"error of the rows, CSV", "a.csv", each([][]exports.Cell{{exports.Text("x")}}, broken), domain.KindInternal, "", broken},
-		{"error of the rows, XLSX", "a.xlsx", each([][]exports.Cell{{exports.Text("x")}}, broken), domain.KindInternal, "", broken},
-		{"error with a kind of its own", "a.csv", each[[]exports.Cell](nil, domain.E(domain.KindDisk, "read", broken)), domain.KindDisk, "", broken},
-		{"text too long for Excel", "a.xlsx", each(long, nil), domain.KindFile, "file.cell-too-long 2", nil},
-		{"NUL", "a.csv", each([][]exports.Cell{{exports.Text("a\x00")}}, nil), domain.KindFile, "file.nul", nil},
-		{"NUL first", "a.csv", each([][]exports.Cell{{exports.Text("\x00a")}}, nil), domain.KindFile, "file.nul", nil},
-		{"unknown ending", "a.ods", each(long, nil), domain.KindFile, "file.unknown-ending", nil},
+		{"error of the rows, CSV", "a.csv", filestest.Each([][]exports.Cell{{exports.Text("x")}}, broken), domain.KindInternal, "", broken},
+		{"error of the rows, XLSX", "a.xlsx", filestest.Each([][]exports.Cell{{exports.Text("x")}}, broken), domain.KindInternal, "", broken},
+		{"error with a kind of its own", "a.csv", filestest.Each[[]exports.Cell](nil, domain.E(domain.KindDisk, "read", broken)), domain.KindDisk, "", broken},
+		{"text too long for Excel", "a.xlsx", filestest.Each(long, nil), domain.KindFile, "file.cell-too-long 2", nil},
+		{"NUL", "a.csv", filestest.Each([][]exports.Cell{{exports.Text("a\x00")}}, nil), domain.KindFile, "file.nul", nil},
+		{"NUL first", "a.csv", filestest.Each([][]exports.Cell{{exports.Text("\x00a")}}, nil), domain.KindFile, "file.nul", nil},
+		{"unknown ending", "a.ods", filestest.Each(long, nil), domain.KindFile, "file.unknown-ending", nil},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			path := written(t, c.file, "was here")
+			path := filestest.Written(t, c.file, "was here")
 			err := tableFile(path, []string{"Ad"}, c.rows)
-			if domain.KindOf(err) != c.kind || detail(err) != c.detail || c.cause != nil && !errors.Is(err, c.cause) || !strings.Contains(err.Error(), "write a.") {
+			if domain.KindOf(err) != c.kind || filestest.Detail(err) != c.detail || c.cause != nil && !errors.Is(err, c.cause) || !strings.Contains(err.Error(), "write a.") {
 				t.Errorf("%v, want %s %s", err, c.kind, c.detail)
 			}
 			if got, err := os.ReadFile(path); err != nil || string(got) != "was here" {
@@ -178,15 +168,15 @@ func TestWriteTable_leavesWhatWasThereWhenItFails(t *testing.T) {
 }
 
 func TestWriteTable_whereThereIsNoFolder(t *testing.T) {
-	err := tableFile(filepath.Join(t.TempDir(), "yok", "a.csv"), []string{"Ad"}, each[[]exports.Cell](nil, nil))
+	err := tableFile(filepath.Join(t.TempDir(), "yok", "a.csv"), []string{"Ad"}, filestest.Each[[]exports.Cell](nil, nil))
 	if domain.KindOf(err) != domain.KindDisk || !errors.Is(err, fs.ErrNotExist) {
 		t.Errorf("%v", err)
 	}
 }
 
 func TestWriteTable_replaces(t *testing.T) {
-	path := written(t, "a.csv", "was here")
-	if err := tableFile(path, []string{"Ad"}, each([][]exports.Cell{{exports.Text("yeni")}}, nil)); err != nil {
+	path := filestest.Written(t, "a.csv", "was here")
+	if err := tableFile(path, []string{"Ad"}, filestest.Each([][]exports.Cell{{exports.Text("yeni")}}, nil)); err != nil {
 		t.Fatal(err)
 	}
 	if got := cells(t, opened(t, path)); !reflect.DeepEqual(got, [][]string{{"yeni"}}) {
@@ -233,12 +223,12 @@ func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
 	}
 	for _, name := range []string{"ürünler.csv", "ürünler.CSV", "ürünler.xlsx", "ürünler.XlSX"} {
 		path := filepath.Join(t.TempDir(), name)
-		if err := writeProducts(path, each(want, nil)); err != nil {
+		if err := writeProducts(path, filestest.Each(want, nil)); err != nil {
 			t.Fatal(err)
 		}
 		f := opened(t, path)
 		f.reading.Answers = takesZero
-		if got := Columns(f.Header()); len(got) != len(listing.Fields()) {
+		if got := mapping.Of(f.Header()); len(got) != len(listing.Fields()) {
 			t.Errorf("%s: columns %v", name, got)
 		}
 		line := f.Info().HeaderRow
@@ -248,54 +238,6 @@ func TestWriteProducts_carriesEveryFieldThereAndBack(t *testing.T) {
 			}
 			line = row.Line
 		}
-	}
-}
-
-// What Excel cannot hold is refused before anything stands under the name; what it just holds is kept whole.
-func TestTableWriters_holdWhatASheetHolds(t *testing.T) {
-	for _, c := range []struct {
-		name, text, detail string
-	}{
-		{"all of a cell", strings.Repeat("a", exports.SheetText), ""},
-		{"a letter more", strings.Repeat("a", exports.SheetText+1), "file.cell-too-long 3"},
-		{"all of a cell in letters of two bytes", strings.Repeat("ş", exports.SheetText), ""},
-		{"a letter more of two bytes", strings.Repeat("ş", exports.SheetText+1), "file.cell-too-long 3"},
-		{"letters that count twice", strings.Repeat("😀", exports.SheetText/2), ""},
-		{"a letter more that counts twice", strings.Repeat("😀", exports.SheetText/2+1), "file.cell-too-long 3"},
-		{"NUL", "a\x00b", "file.nul 3"},
-		{"NUL first", "\x00b", "file.nul 3"},
-	} {
-		path := filepath.Join(t.TempDir(), "a.xlsx")
-		err := tableFile(path, []string{"Ad"}, each([][]exports.Cell{{exports.Text("x")}, {exports.Text(c.text)}}, nil))
-		if detail(err) != c.detail {
-			t.Errorf("%s: %v, want %q", c.name, err, c.detail)
-		}
-		if c.detail == "" {
-			if got := cells(t, opened(t, path)); len(got) != 2 || got[1][0] != c.text {
-				t.Errorf("%s: %d rows", c.name, len(got))
-			}
-		}
-	}
-	w, err := newXLSXWriter(&failingWriter{}, []string{"Ad"})
-	if err != nil {
-		t.Fatal(err)
-	}
-	row := append(make([]exports.Cell, maxCells-1), exports.Text("the last column"))
-	if err := w.write(row); err != nil {
-		t.Error(err)
-	}
-	if err := w.write(append(row, exports.Text("one more"))); err == nil {
-		t.Error("more columns than a sheet has were taken")
-	}
-	w.row = exports.SheetRows - 1
-	if err := w.write([]exports.Cell{exports.Text("the last row")}); err != nil {
-		t.Error(err)
-	}
-	if err := w.write([]exports.Cell{exports.Text("one more")}); refusal(err) != "!file.too-many-rows ()" {
-		t.Errorf("%v, want file.too-many-rows", err)
-	}
-	if err := w.close(); err != nil {
-		t.Error(err)
 	}
 }
 
@@ -310,9 +252,9 @@ func TestWriteTable_leavesNothingInTheTemporaryFolder(t *testing.T) {
 		rows[i] = []exports.Cell{exports.Text(strings.Repeat("a", exports.SheetText))}
 	}
 	spilled := false
-	for _, last := range []error{nil, errDisk} {
+	for _, last := range []error{nil, filestest.ErrDisk} {
 		watched := func(yield func([]exports.Cell, error) bool) {
-			for row, err := range each(rows, last) {
+			for row, err := range filestest.Each(rows, last) {
 				left, _ := os.ReadDir(dir)
 				spilled = spilled || len(left) > 0
 				if !yield(row, err) {
@@ -320,7 +262,7 @@ func TestWriteTable_leavesNothingInTheTemporaryFolder(t *testing.T) {
 				}
 			}
 		}
-		if err := WriteTable(io.Discard, ".xlsx", []string{"Ad"}, watched); !errors.Is(err, last) {
+		if err := export.Write(io.Discard, ".xlsx", []string{"Ad"}, watched); !errors.Is(err, last) {
 			t.Errorf("%v, want %v", err, last)
 		}
 		if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
@@ -337,7 +279,7 @@ func TestWriteTable_laysTheSheetOut(t *testing.T) {
 	path := filepath.Join(t.TempDir(), "a.xlsx")
 	header := []string{"", "On iki harfş", "On üç harfli!", strings.Repeat("ı", 35), strings.Repeat("ı", 36), strings.Repeat("ı", 37)}
 	rows := [][]exports.Cell{{exports.Text("007"), exports.Number(number("12.5")), exports.Number(number("123456789012345")), exports.Number(number("1234567890123456")), exports.Number(number(""))}}
-	if err := tableFile(path, header, each(rows, nil)); err != nil {
+	if err := tableFile(path, header, filestest.Each(rows, nil)); err != nil {
 		t.Fatal(err)
 	}
 	book, err := excelize.OpenFile(path)
@@ -400,10 +342,12 @@ func TestReplaceFile_ofAFolderLeavesNothingBehind(t *testing.T) {
 	if err := os.MkdirAll(filepath.Join(dir, "a.csv", "full"), 0o700); err != nil {
 		t.Fatal(err)
 	}
-	d, rows := planOf()
+	d, rows := filestest.PlanOf()
 	for _, write := range []func(path string) error{
-		func(path string) error { return tableFile(path, []string{"Ad"}, each[[]exports.Cell](nil, nil)) },
-		func(path string) error { return planAt(path, d, eachRow(rows)) },
+		func(path string) error {
+			return tableFile(path, []string{"Ad"}, filestest.Each[[]exports.Cell](nil, nil))
+		},
+		func(path string) error { return planAt(path, d, filestest.EachRow(rows)) },
 		func(path string) error { return disk.Write(path, func(io.Writer) error { return nil }) },
 	} {
 		if err := write(filepath.Join(dir, "a.csv")); domain.KindOf(err) != domain.KindDisk {
@@ -418,19 +362,46 @@ func TestReplaceFile_ofAFolderLeavesNothingBehind(t *testing.T) {
 // Whose error it is decides its kind: the caller's own stays what it is, others are the disk's.
 func TestWriteFile_errorsOfWhoeverWrites(t *testing.T) {
 	cause := errors.New("the rows ended early")
-	d, rows := planOf()
+	d, rows := filestest.PlanOf()
 	for name, c := range map[string]struct {
 		err  error
 		kind domain.Kind
 	}{
-		"file, without a kind": {disk.Write(written(t, "a", "was here"), func(io.Writer) error { return cause }), domain.KindDisk},
-		"file, with one":       {disk.Write(written(t, "a", "was here"), func(io.Writer) error { return domain.E(domain.KindRejected, "x", cause) }), domain.KindRejected},
-		"plan, without a kind": {planAt(written(t, "a", "was here"), d, each(rows, cause)), domain.KindInternal},
-		"plan, with one":       {planAt(written(t, "a", "was here"), d, each(rows, domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
-		"products, with one":   {writeProducts(written(t, "a.csv", "was here"), each(awkwardProducts(), domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
+		"file, without a kind": {disk.Write(filestest.Written(t, "a", "was here"), func(io.Writer) error { return cause }), domain.KindDisk},
+		"file, with one":       {disk.Write(filestest.Written(t, "a", "was here"), func(io.Writer) error { return domain.E(domain.KindRejected, "x", cause) }), domain.KindRejected},
+		"plan, without a kind": {planAt(filestest.Written(t, "a", "was here"), d, filestest.Each(rows, cause)), domain.KindInternal},
+		"plan, with one":       {planAt(filestest.Written(t, "a", "was here"), d, filestest.Each(rows, domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
+		"products, with one":   {writeProducts(filestest.Written(t, "a.csv", "was here"), filestest.Each(awkwardProducts(), domain.E(domain.KindRejected, "x", cause))), domain.KindRejected},
 	} {
 		if domain.KindOf(c.err) != c.kind || !errors.Is(c.err, cause) || c.kind != domain.KindRejected && !strings.Contains(c.err.Error(), "write a") {
 			t.Errorf("%s: %v, want %s", name, c.err, c.kind)
+		}
+	}
+}
+
+// What Excel cannot hold is refused before anything stands under the name; what it just holds is kept whole.
+func TestWriteTable_holdWhatASheetHolds(t *testing.T) {
+	for _, c := range []struct {
+		name, text, detail string
+	}{
+		{"all of a cell", strings.Repeat("a", exports.SheetText), ""},
+		{"a letter more", strings.Repeat("a", exports.SheetText+1), "file.cell-too-long 3"},
+		{"all of a cell in letters of two bytes", strings.Repeat("ş", exports.SheetText), ""},
+		{"a letter more of two bytes", strings.Repeat("ş", exports.SheetText+1), "file.cell-too-long 3"},
+		{"letters that count twice", strings.Repeat("😀", exports.SheetText/2), ""},
+		{"a letter more that counts twice", strings.Repeat("😀", exports.SheetText/2+1), "file.cell-too-long 3"},
+		{"NUL", "a\x00b", "file.nul 3"},
+		{"NUL first", "\x00b", "file.nul 3"},
+	} {
+		path := filepath.Join(t.TempDir(), "a.xlsx")
+		err := tableFile(path, []string{"Ad"}, filestest.Each([][]exports.Cell{{exports.Text("x")}, {exports.Text(c.text)}}, nil))
+		if filestest.Detail(err) != c.detail {
+			t.Errorf("%s: %v, want %q", c.name, err, c.detail)
+		}
+		if c.detail == "" {
+			if got := cells(t, opened(t, path)); len(got) != 2 || got[1][0] != c.text {
+				t.Errorf("%s: %d rows", c.name, len(got))
+			}
 		}
 	}
 }

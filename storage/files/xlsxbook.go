@@ -7,11 +7,16 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/refusal"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
+	"github.com/sopyo/sopyo-desktop/storage/files/xlsx"
 )
 
 // bookSheets are the sheets of a workbook that products are read from, and those that they are not.
 type bookSheets struct {
-	all  []*xlsxSource
+	all  []*xlsx.Sheet
 	read []int // that are read, in their order, as places in all
 	// rows below the header of each sheet, -1 while they have not been counted.
 	rows []int
@@ -20,30 +25,30 @@ type bookSheets struct {
 // openXLSX takes the sheets that r names, else those that were answered, else the first visible one that has the columns a
 // person names, or that products can be read from; where there are several of them it asks. Where there is none it takes the first with a known column, else the
 // first with rows.
-func openXLSX(doc *document, r listing.Reading, h headerSearcher) (*File, error) {
-	all, err := openBook(doc)
+func openXLSX(doc *document.Document, r listing.Reading, h headerSearcher) (*File, error) {
+	all, err := xlsx.Open(doc)
 	if err != nil {
 		return nil, err
 	}
 	var names []string
 	for _, s := range all {
-		if !s.hidden {
-			names = append(names, s.name)
+		if !s.Hidden {
+			names = append(names, s.Name)
 		}
 	}
 	named := r.Sheet != "" && r.Sheet != listing.AllSheets
 	files := make([]*File, len(all))
-	first, unreadable := -1, error(empty())
+	first, unreadable := -1, error(refusal.Empty())
 	for i, s := range all {
-		if s.hidden || named && s.name != r.Sheet {
+		if s.Hidden || named && s.Name != r.Sheet {
 			continue
 		}
-		f, err := newFile(s, Info{Format: FormatXLSX, Sheet: s.name, Sheets: names, HeaderRow: r.HeaderRow}, h)
+		f, err := newFile(s, table.Info{Format: table.XLSX, Sheet: s.Name, Sheets: names, HeaderRow: r.HeaderRow}, h)
 		switch {
-		case err != nil && (first < 0 || rank(files[first]) == 0) && !isEmpty(err) && domain.KindOf(err) != domain.KindInvalid:
+		case err != nil && (first < 0 || rank(files[first]) == 0) && domain.KindOf(err) != domain.KindEmptyFile && domain.KindOf(err) != domain.KindInvalid:
 			return nil, err // it may be the one with the products
 		case err != nil:
-			if isEmpty(unreadable) {
+			if domain.KindOf(unreadable) == domain.KindEmptyFile {
 				unreadable = err
 			}
 			continue
@@ -57,7 +62,7 @@ func openXLSX(doc *document, r listing.Reading, h headerSearcher) (*File, error)
 	}
 	switch {
 	case first >= 0:
-	case named && !slices.ContainsFunc(all, func(s *xlsxSource) bool { return s.name == r.Sheet && !s.hidden }):
+	case named && !slices.ContainsFunc(all, func(s *xlsx.Sheet) bool { return s.Name == r.Sheet && !s.Hidden }):
 		return nil, domain.Invalid("sheet", "file.unknown-sheet")
 	default:
 		return nil, unreadable
@@ -75,7 +80,7 @@ func rank(f *File) int {
 	switch {
 	case f.foreign == nil && offers(f.header):
 		return 2
-	case len(Columns(f.header)) > 0:
+	case len(mapping.Of(f.header)) > 0:
 		return 1
 	}
 	return 0
@@ -83,7 +88,7 @@ func rank(f *File) int {
 
 // offers tells whether a header is one of products, and not of brands, categories or the like.
 func offers(header []string) bool {
-	columns := Columns(header)
+	columns := mapping.Of(header)
 	has := func(fields ...listing.Field) bool {
 		return slices.ContainsFunc(fields, func(f listing.Field) bool { _, ok := columns[f]; return ok })
 	}
@@ -92,7 +97,7 @@ func offers(header []string) bool {
 
 // choose makes the file of what is read of the sheets; files are those that can be, first is the one that is taken unless
 // something else was said.
-func choose(all []*xlsxSource, files []*File, first int, r listing.Reading) (*File, error) {
+func choose(all []*xlsx.Sheet, files []*File, first int, r listing.Reading) (*File, error) {
 	var like []int // sheets with products, or with the same columns
 	var choices []string
 	for i, f := range files {
@@ -134,7 +139,7 @@ func sameColumns(a, b []string) bool {
 	keys := func(header []string) []string {
 		out := make([]string, len(header))
 		for i, h := range header {
-			out[i] = headerKey(h)
+			out[i] = domain.NameKey(h)
 		}
 		slices.Sort(out)
 		return out
@@ -147,7 +152,7 @@ func sameColumns(a, b []string) bool {
 type joinedSheets []joinedSheet
 
 type joinedSheet struct {
-	source
+	table.Source
 	headerRow int
 	to        []int // where the cell of each column goes; nil: where it is
 	width     int   // of the joined header
@@ -159,7 +164,7 @@ func joinSheets(files []*File, read []int) *File {
 	out := *files[read[0]]
 	sheets := make(joinedSheets, len(read))
 	for n, i := range read {
-		sheets[n] = joinedSheet{source: files[i].src, headerRow: files[i].info.HeaderRow}
+		sheets[n] = joinedSheet{Source: files[i].src, headerRow: files[i].info.HeaderRow}
 		if n > 0 {
 			out.header, sheets[n].to = placed(files[i].header, out.header)
 		}
@@ -175,19 +180,19 @@ func joinSheets(files []*File, read []int) *File {
 func placed(header, of []string) (grown []string, to []int) {
 	named := map[string][]int{}
 	for i, h := range of {
-		named[headerKey(h)] = append(named[headerKey(h)], i)
+		named[domain.NameKey(h)] = append(named[domain.NameKey(h)], i)
 	}
 	to, taken := make([]int, len(header)), make([]bool, len(of))
 	put := func(column, where int) { to[column], taken[where] = where, true }
 	for i, h := range header {
 		to[i] = -1
-		if at := named[headerKey(h)]; len(at) > 0 {
+		if at := named[domain.NameKey(h)]; len(at) > 0 {
 			put(i, at[0])
-			named[headerKey(h)] = at[1:]
+			named[domain.NameKey(h)] = at[1:]
 		}
 	}
-	fields := Columns(of)
-	for field, all := range Columns(header) {
+	fields := mapping.Of(of)
+	for field, all := range mapping.Of(header) {
 		for n, i := range all {
 			if n < len(fields[field]) && to[i] < 0 && !taken[fields[field][n]] {
 				put(i, fields[field][n])
@@ -208,14 +213,14 @@ func placed(header, of []string) (grown []string, to []int) {
 	return grown, to
 }
 
-func (j joinedSheets) rows() iter.Seq2[Row, error] {
-	return func(yield func(Row, error) bool) {
+func (j joinedSheets) Rows() iter.Seq2[table.Row, error] {
+	return func(yield func(table.Row, error) bool) {
 		for n, sheet := range j {
-			for row, err := range sheet.rows() {
+			for row, err := range sheet.Rows() {
 				if err == nil && n > 0 && row.Line <= sheet.headerRow {
 					continue
 				}
-				if row.part = n; !yield(sheet.placed(row), err) {
+				if row.Part = n; !yield(sheet.placed(row), err) {
 					return
 				}
 			}
@@ -224,22 +229,22 @@ func (j joinedSheets) rows() iter.Seq2[Row, error] {
 }
 
 // placed is a row with its cells where the joined header has their columns. Those that have none stay behind them all.
-func (s *joinedSheet) placed(row Row) Row {
+func (s *joinedSheet) placed(row table.Row) table.Row {
 	if s.to == nil {
 		return row
 	}
-	out := Row{Line: row.Line, part: row.part, Cells: make([]string, s.width), numeric: make([]bool, s.width)}
+	out := table.Row{Line: row.Line, Part: row.Part, Cells: make([]string, s.width), Numbers: make([]bool, s.width)}
 	for i, cell := range row.Cells {
 		where := len(out.Cells)
 		if i < len(s.to) {
 			where = s.to[i]
 		} else {
-			out.Cells, out.numeric = append(out.Cells, ""), append(out.numeric, false)
+			out.Cells, out.Numbers = append(out.Cells, ""), append(out.Numbers, false)
 		}
-		out.Cells[where], out.numeric[where] = cell, row.Numeric(i)
-		if beside := row.beside(i); beside.as != asText {
-			out.shown = append(out.shown, make([]shown, max(where+1-len(out.shown), 0))...)
-			out.shown[where] = beside
+		out.Cells[where], out.Numbers[where] = cell, row.Numeric(i)
+		if beside := row.Beside(i); beside.As != table.AsText {
+			out.Shown = append(out.Shown, make([]table.Shown, max(where+1-len(out.Shown), 0))...)
+			out.Shown[where] = beside
 		}
 	}
 	return out
@@ -258,7 +263,7 @@ func (b *bookSheets) count(part int) string {
 	if len(b.read) < 2 {
 		return ""
 	}
-	return b.all[b.read[part]].name
+	return b.all[b.read[part]].Name
 }
 
 // countOthers counts the rows of the sheets that are not read, once. One that cannot be read has none.
@@ -268,15 +273,15 @@ func (b *bookSheets) countOthers() {
 			continue
 		}
 		b.rows[i] = 0
-		f, err := newFile(s, Info{}, headerSearcher{})
+		f, err := newFile(s, table.Info{}, headerSearcher{})
 		if err != nil {
 			continue
 		}
-		for row, err := range s.rows() {
+		for row, err := range s.Rows() {
 			if err != nil {
 				break
 			}
-			if row.Line > f.info.HeaderRow && !row.blank() {
+			if row.Line > f.info.HeaderRow && !row.Blank() {
 				b.rows[i]++
 			}
 		}
@@ -286,7 +291,7 @@ func (b *bookSheets) countOthers() {
 // account lists all sheets.
 func (b *bookSheets) account() (out []listing.Sheet) {
 	for i, s := range b.all {
-		out = append(out, listing.Sheet{Name: s.name, Rows: max(b.rows[i], 0), Read: slices.Contains(b.read, i)})
+		out = append(out, listing.Sheet{Name: s.Name, Rows: max(b.rows[i], 0), Read: slices.Contains(b.read, i)})
 	}
 	return out
 }

@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 // aBook is a workbook as raw XML, so that its cells, formats and sheets are what no library would write.
@@ -70,7 +72,7 @@ func (b aBook) bytes(t *testing.T) string {
 // booked is a workbook of one sheet with those formats.
 func booked(t *testing.T, formats []string, rows ...string) string {
 	t.Helper()
-	return aBook{formats: formats, sheets: []aSheet{{"Sayfa1", sheetOf(rows...)}}}.bytes(t)
+	return aBook{formats: formats, sheets: []aSheet{{"Sayfa1", filestest.SheetOf(rows...)}}}.bytes(t)
 }
 
 func inXML(s string) string {
@@ -236,7 +238,7 @@ func TestKinds_ofFormulasWithoutAResult(t *testing.T) {
 			kind: 15, says: "zeros of a workbook that has never been calculated", file: "a.xlsx",
 			content: aBook{
 				extra: `|<calcPr calcId="124519" fullCalcOnLoad="1"/>`,
-				sheets: []aSheet{{"Sayfa1", sheetOf(header, rowOf("A1", "", "Kupa", `<c><f>100*1.2</f><v>0</v></c>`, "=1"), rowOf("A2", "", "Tabak", `<c><f>100*1.2</f><v>120</v></c>`, "=0"),
+				sheets: []aSheet{{"Sayfa1", filestest.SheetOf(header, rowOf("A1", "", "Kupa", `<c><f>100*1.2</f><v>0</v></c>`, "=1"), rowOf("A2", "", "Tabak", `<c><f>100*1.2</f><v>120</v></c>`, "=0"),
 					rowOf("A3", "", "Kase", "=10", `<c><f>E2</f><v>0</v></c>`))}},
 			}.bytes(t),
 			want:     []string{"A1|-|Kupa|-|-|-|1", "A2|-|Tabak|-|120|-|0", "A3|-|Kase|-|10"},
@@ -309,9 +311,9 @@ func TestKinds_ofCodesThatExcelHasDamaged(t *testing.T) {
 
 func TestKinds_ofSeveralSheets(t *testing.T) {
 	header := rowOf("Ürün Kodu", "Ürün Adı", "Fiyat")
-	first := aSheet{"Sayfa1", sheetOf(header, rowOf("A1", "Kupa", "=10"), rowOf("A2", "Tabak", "=12"))}
-	second := aSheet{"MİKSER", sheetOf(header, rowOf("B1", "Mikser", "=100"))}
-	help := aSheet{"Yardım", sheetOf(rowOf("Nasıl doldurulur?"), rowOf("Ürün kodu zorunludur"))}
+	first := aSheet{"Sayfa1", filestest.SheetOf(header, rowOf("A1", "Kupa", "=10"), rowOf("A2", "Tabak", "=12"))}
+	second := aSheet{"MİKSER", filestest.SheetOf(header, rowOf("B1", "Mikser", "=100"))}
+	help := aSheet{"Yardım", filestest.SheetOf(rowOf("Nasıl doldurulur?"), rowOf("Ürün kodu zorunludur"))}
 	all := []string{"A1|-|Kupa|-|10", "A2|-|Tabak|-|12", "B1|-|Mikser|-|100"}
 	two := aBook{sheets: []aSheet{first, second, help}}.bytes(t)
 	proveKinds(t, []kindCase{
@@ -323,19 +325,19 @@ func TestKinds_ofSeveralSheets(t *testing.T) {
 		{kind: 26, says: "an answer that is none", file: "a.xlsx", content: two, reading: listing.Reading{Answers: listing.Answers{"sheet": "Yardım"}}, want: all[:2], questions: []string{"sheet"}},
 		{
 			kind: 26, says: "a single one with products, beside help and lists", file: "a.xlsx",
-			content: aBook{sheets: []aSheet{help, first, {"Markalar", sheetOf(rowOf("Marka", "Marka No"), rowOf("Acme", "=1"))}, {"KDV", sheetOf(rowOf("KDV"), rowOf("=20"))}, {"Boş", sheetOf(header)}}}.bytes(t),
+			content: aBook{sheets: []aSheet{help, first, {"Markalar", filestest.SheetOf(rowOf("Marka", "Marka No"), rowOf("Acme", "=1"))}, {"KDV", filestest.SheetOf(rowOf("KDV"), rowOf("=20"))}, {"Boş", filestest.SheetOf(header)}}}.bytes(t),
 			want:    all[:2],
 		},
 		{
 			kind: 26, says: "all, with columns in another order, other names and a title above", file: "a.xlsx",
-			content: aBook{sheets: []aSheet{first, {"Mikser", sheetOf(rowOf("MİKSERLER"), rowOf(""), rowOf("Raf", "Satış Fiyatı", "Ürün Adı", "Ürün Kodu"), rowOf("R1", "=100", "Mikser", "B1"), rowOf("", "=-1", "Blender", "B2"))}, help}}.bytes(t),
+			content: aBook{sheets: []aSheet{first, {"Mikser", filestest.SheetOf(rowOf("MİKSERLER"), rowOf(""), rowOf("Raf", "Satış Fiyatı", "Ürün Adı", "Ürün Kodu"), rowOf("R1", "=100", "Mikser", "B1"), rowOf("", "=-1", "Blender", "B2"))}, help}}.bytes(t),
 			reading: listing.Reading{Sheet: listing.AllSheets}, want: append(all[:3:3], "B2|-|Blender"), problems: []string{"5 price negative-price"}, ignored: []string{"Raf"},
 		},
 		{
 			kind: 26, says: "hostile: sheets called all and *, hidden ones, and columns that are there twice", file: "a.xlsx",
 			content: aBook{sheets: []aSheet{
-				{"all", sheetOf(rowOf("Ürün Kodu", "Ürün Adı", "Fiyat", "", "Fiyat"), rowOf("A1", "Kupa", "=10", "x", "=11"), rowOf("A2", "Tabak", "=12", "", "=13", "zu viel"))},
-				{"*", sheetOf(rowOf("Fiyat", "Fiyat", "", "Ürün Kodu", "Ürün Adı"), rowOf("=100", "=101", "y", "B1", "Mikser"))},
+				{"all", filestest.SheetOf(rowOf("Ürün Kodu", "Ürün Adı", "Fiyat", "", "Fiyat"), rowOf("A1", "Kupa", "=10", "x", "=11"), rowOf("A2", "Tabak", "=12", "", "=13", "zu viel"))},
+				{"*", filestest.SheetOf(rowOf("Fiyat", "Fiyat", "", "Ürün Kodu", "Ürün Adı"), rowOf("=100", "=101", "y", "B1", "Mikser"))},
 				{"gizli!hidden", first.content},
 				{"çok gizli!veryHidden", second.content},
 			}}.bytes(t),
@@ -365,7 +367,7 @@ func TestKinds_ofAHeaderRowThatIsGiven(t *testing.T) {
 		{says: "header row in XML, which has none", file: "a.xml", content: `<u><p><kod>A1</kod><ad>Kupa</ad></p><p><kod>A2</kod><ad>Tas</ad></p></u>`, reading: listing.Reading{HeaderRow: 1}, detail: "file.unknown-header-row"},
 		{
 			says: "header row of all sheets", file: "a.xlsx",
-			content: aBook{sheets: []aSheet{{"A", sheetOf(rows...)}, {"B", sheetOf(append(rows[:3:3], rowOf("B1", "Mikser", "=100"))...)}, {"C", sheetOf(rows[0])}}}.bytes(t),
+			content: aBook{sheets: []aSheet{{"A", filestest.SheetOf(rows...)}, {"B", filestest.SheetOf(append(rows[:3:3], rowOf("B1", "Mikser", "=100"))...)}, {"C", filestest.SheetOf(rows[0])}}}.bytes(t),
 			reading: listing.Reading{HeaderRow: 3, Sheet: listing.AllSheets}, chosen: mapped, want: []string{"A1|-|Kupa|-|10", "B1|-|Mikser|-|100"},
 		},
 	})
@@ -374,13 +376,13 @@ func TestKinds_ofAHeaderRowThatIsGiven(t *testing.T) {
 // Every sheet is accounted for, hidden ones too; each row says of which it is, where there are several.
 func TestAccount_ofSheets(t *testing.T) {
 	header := rowOf("Ürün Kodu", "Ürün Adı", "Fiyat")
-	path := written(t, "a.xlsx", aBook{sheets: []aSheet{
-		{"Yardım", sheetOf(rowOf("Nasıl doldurulur?"), rowOf("Böyle"), rowOf(""), rowOf("Şöyle"))},
-		{"Kupa", sheetOf(rowOf("LİSTE"), header, rowOf("A1", "Kupa", "=10"), rowOf("A2", "Tabak", "=-12"))},
-		{"Mikser", sheetOf(header, rowOf("B1", "Mikser", "=-1"))},
-		{"Boş", sheetOf()},
+	path := filestest.Written(t, "a.xlsx", aBook{sheets: []aSheet{
+		{"Yardım", filestest.SheetOf(rowOf("Nasıl doldurulur?"), rowOf("Böyle"), rowOf(""), rowOf("Şöyle"))},
+		{"Kupa", filestest.SheetOf(rowOf("LİSTE"), header, rowOf("A1", "Kupa", "=10"), rowOf("A2", "Tabak", "=-12"))},
+		{"Mikser", filestest.SheetOf(header, rowOf("B1", "Mikser", "=-1"))},
+		{"Boş", filestest.SheetOf()},
 		{"Bozuk", "<worksheet><sheetData><row>"},
-		{"Eski!hidden", sheetOf(header, rowOf("C1", "Eski", "=1"), rowOf("C2", "Eski", "=1"))},
+		{"Eski!hidden", filestest.SheetOf(header, rowOf("C1", "Eski", "=1"), rowOf("C2", "Eski", "=1"))},
 	}}.bytes(t))
 	for _, c := range []struct{ sheet, sheets, rows string }{
 		{"", "Yardım 2 false, Kupa 2 true, Mikser 1 false, Boş 0 false, Bozuk 0 false, Eski 2 false", "A1 3, A2 4"},
@@ -418,7 +420,7 @@ func TestAccount_ofSheets(t *testing.T) {
 // A look at a file leaves open what it asks, and what was said stays said.
 func TestInspect_leavesTheSheetOpenThatIsAskedFor(t *testing.T) {
 	header := rowOf("Ürün Kodu", "Ürün Adı", "Fiyat")
-	path := written(t, "a.xlsx", aBook{sheets: []aSheet{{"A", sheetOf(header, rowOf("A1", "Kupa", "=10"))}, {"B", sheetOf(header, rowOf("B1", "Tas", "=10"))}}}.bytes(t))
+	path := filestest.Written(t, "a.xlsx", aBook{sheets: []aSheet{{"A", filestest.SheetOf(header, rowOf("A1", "Kupa", "=10"))}, {"B", filestest.SheetOf(header, rowOf("B1", "Tas", "=10"))}}}.bytes(t))
 	for _, c := range []struct {
 		reading listing.Reading
 		want    string // sheet of the reading, and the first code
@@ -462,8 +464,8 @@ func TestProblems_proposeWhatADamagedCodeWas(t *testing.T) {
 
 // The points of a date prove no decimal mark.
 func TestDecimalMark_ofDates(t *testing.T) {
-	f := opened(t, written(t, "a.xlsx", booked(t, []string{"dd.mm.yyyy"}, rowOf("Ad", "Fiyat"), rowOf("Kupa", "=45294 1"), rowOf("Tas", "<c><f>1.5.2</f></c>"))))
-	if mark, err := DecimalMark(f, Columns(f.Header())); mark != "" || err != nil {
+	f := opened(t, filestest.Written(t, "a.xlsx", booked(t, []string{"dd.mm.yyyy"}, rowOf("Ad", "Fiyat"), rowOf("Kupa", "=45294 1"), rowOf("Tas", "<c><f>1.5.2</f></c>"))))
+	if mark, err := DecimalMark(f, mapping.Of(f.Header())); mark != "" || err != nil {
 		t.Errorf("%q, %v", mark, err)
 	}
 }

@@ -1,323 +1,19 @@
 package files
 
 import (
-	"archive/zip"
-	"bytes"
-	"encoding/xml"
-	"errors"
-	"fmt"
-	"io"
 	"reflect"
 	"slices"
 	"strings"
 	"testing"
 
-	"github.com/sopyo/sopyo-desktop/domain"
-	"github.com/sopyo/sopyo-desktop/domain/exports"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
-
-func TestUnpacked_onEachSideOfItsBounds(t *testing.T) {
-	const mega = 1 << 20
-	for _, c := range []struct{ packed, says, most, want uint64 }{
-		{0, 0, maxSheet, alwaysTaken},                                          // little is always taken
-		{1, alwaysTaken, maxSheet, alwaysTaken},                                // however small it was packed
-		{1, alwaysTaken + 1, maxSheet, 0},                                      // and no more than that
-		{mega, 200 * mega, maxSheet, 200 * mega},                               // much is what shrinks so far
-		{mega, 200*mega + 1, maxSheet, 0},                                      // and no further
-		{mega, 1, maxSheet, 200 * mega},                                        // what it says is no promise
-		{mega, maxPart, maxPart, maxPart},                                      // nothing is more than the most
-		{mega, maxPart + 1, maxPart, 0},                                        //
-		{1 << 62, maxSheet, maxSheet, maxSheet},                                // whatever it says
-		{1 << 62, maxSheet + 1, maxSheet, 0},                                   //
-		{maxSheet / 200, maxSheet / 200 * 200, maxSheet, maxSheet / 200 * 200}, // the product decides
-	} {
-		part := &zip.File{FileHeader: zip.FileHeader{CompressedSize64: c.packed, UncompressedSize64: c.says}}
-		got, err := unpacked(part, c.most)
-		if got != int64(c.want) || (detail(err) == "file.too-large") != (c.want == 0) {
-			t.Errorf("%+v: %d, %v", c, got, err)
-		}
-	}
-}
-
-func TestBudget_givesToTheLastByte(t *testing.T) {
-	for left, want := range map[int64]string{0: "", 1: "a", 4: "abcd", 5: "abcde", 6: "abcde"} {
-		b := &budget{in: strings.NewReader("abcde"), left: left}
-		got, err := io.ReadAll(b)
-		if string(got) != want || (detail(err) == "file.too-large") != (left <= 5) {
-			t.Errorf("%d: %q, %v", left, got, err)
-		}
-	}
-}
-
-// A piece of XML may be as long as it may be, and not a byte longer.
-func TestXMLReader_boundsAToken(t *testing.T) {
-	for size, want := range map[int]string{maxToken: "", maxToken + 1: "file.too-large"} {
-		x := newXMLReader(strings.NewReader("<!--" + strings.Repeat("x", size-len("<!---->")) + "-->"))
-		if token, err := x.next(); detail(err) != want || (token == nil) != (want != "") {
-			t.Errorf("%d bytes: %T, %v, want %q", size, token, err, want)
-		}
-	}
-}
-
-// What says that it unpacks to more than may be is not even begun.
-func TestXLSX_refusesPartsThatSayTheyAreTooLarge(t *testing.T) {
-	part := func(size uint64) *zip.File {
-		return &zip.File{FileHeader: zip.FileHeader{CompressedSize64: size, UncompressedSize64: size}}
-	}
-	if got, err := readTexts(part(maxShared + 1)); detail(err) != "file.too-large" || got != nil {
-		t.Errorf("texts: %v, %v", got, err)
-	}
-	for row, err := range (&xlsxSource{sheet: part(maxSheet + 1)}).rows() {
-		if detail(err) != "file.too-large" || row.Line != 0 {
-			t.Errorf("a sheet: %v, %v", row, err)
-		}
-	}
-}
-
-// sheetRows gives the rows of a sheet as "2[a b]".
-func sheetRows(content string, shared *texts) (rows []string, err error) {
-	err = readSheet(newXMLReader(&budget{in: strings.NewReader(content), left: maxSheet}), &tables{texts: shared}, func(r Row) bool {
-		rows = append(rows, fmt.Sprintf("%d%q%v", r.Line, r.Cells, r.numeric))
-		return true
-	})
-	return rows, err
-}
-
-func TestReadSheet_placesAndKinds(t *testing.T) {
-	shared := &texts{all: "biriki", ends: []uint32{3, 6, 6}}
-	for content, want := range map[string]any{
-		`<row><c t="s"><v>0</v></c><c t="s"><v>1</v></c><c t="s"><v>2</v></c><c><v>3</v></c></row>`:  `1["bir" "iki" "" "3"][false false false true]`,
-		`<row r="3"><c><v>1</v></c></row><row><c><v>2</v></c></row><row r="4"><c><v>3</v></c></row>`: "3[\"1\"][true] 4[\"2\"][true] 5[\"3\"][true]", // never back
-		`<row r="x"><c><v>1</v></c></row><row r="0"><c><v>2</v></c></row>`:                           `1["1"][true] 2["2"][true]`,
-		`<row/><row></row><row><c/></row><row><c><v>1</v></c></row>`:                                 `4["1"][true]`,
-		`<row><c r="C1"><v>1</v></c><c><v>2</v></c><c r="A9"><v>3</v></c></row>`:                     `1["3" "" "1" "2"][true false true true]`,
-		`<row><c r="5"><v>1</v></c><c r=""><v>2</v></c></row>`:                                       `1["1" "2"][true true]`,
-		`<row><c t="inlineStr"><is><t>a</is></c><c t="str">x<v>b</v>y</c></row>`:                     `1["a" "b"][false false]`, // a text that does not end ends with its cell
-		`<row><c x:r="C1" r="B1" xr="D1"><v>1</v></c></row>`:                                         `1["" "1"][false true]`,
-		`<row><c r="ab1"><v>1</v></c></row>`:                                                         `1[` + strings.Repeat(`"" `, 27) + `"1"][` + strings.Repeat("false ", 27) + `true]`,
-		`<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c><c t="b"><v>2</v></c><c t="e"><v>#N/A</v></c><c t="d"><v>2026-11-24</v></c><c t="n"><v>1.50</v></c><c t="n"><v>x</v></c></row>`: `1["TRUE" "FALSE" "" "#N/A" "2026-11-24" "1.5" "x"][false false false false false true false]`,
-		`<row><c t="str"><v>_x0041_</v></c><c t="str"><f>x</f><v>a</v><x>b</x></c><c t="str"><v>a<b/>c</v></c></row>`:                                                                   `1["A" "a" "ac"][false false false]`,
-		`<row><c t="inlineStr"><is><t>a</t><r><t>b</t></r><rPh><t>x</t></rPh><t>c</t></is></c></row>`:                                                                                   `1["abc"][false]`,
-		`<row><c t="s"><v></v></c><c t="s"/><c><v></v></c><c><v>1</v></c></row>`:                                                                                                        `1["" "" "" "1"][false false false true]`,
-		`<row><c><v>1</v></c></row></sheetData><row><c><v>2</v></c></row>`:                                                                                                              `1["1"][true]`,
-		`<row><c t="s"><v>3</v></c></row>`: "file.broken (1)", `<row r="7"><c t="s"><v>-1</v></c></row>`: "file.broken (7)", `<row><c t="s"><v>x</v></c></row>`: "file.broken (1)",
-		`<row><c t="s"><v> 1</v></c></row>`: "file.broken (1)", `</c>`: "file.broken ()", `<c></c>`: "file.broken ()", `<row></c>`: "file.broken (1)", `<row><c></c></c>`: "file.broken (1)",
-		`<row><c><row></c>`:                                                                        "file.broken (2)",
-		`<row r="1048576"><c><v>1</v></c></row>`:                                                   `1048576["1"][true]`,
-		`<row r="1048577"><c><v>1</v></c></row>`:                                                   "file.too-large ()",
-		`<row r="1048576"><c><v>1</v></c></row><row><c><v>1</v></c></row>`:                         "file.too-large ()",
-		`<row><c r="XFE1"><v>1</v></c></row>`:                                                      "file.too-many-cells (1)",
-		`<row r="5">` + strings.Repeat(`<c r="A1"/>`, maxCells+1) + `</row>`:                       "file.too-many-cells (5)",
-		`<row>` + strings.Repeat(`<c/>`, maxCells+1) + `</row>`:                                    "file.too-many-cells (1)",
-		`<row>` + strings.Repeat(`<c r="A1"/>`, maxCells) + `<x/></row><row><c><v>1</v></c></row>`: `2["1"][true]`,
-		`<row r="3"><c t="str"><v>` + strings.Repeat("a", maxField+1) + `</v></c></row>`:           "file.cell-too-long (3)",
-	} {
-		rows, err := sheetRows("<sheetData>"+content+"</sheetData>", shared)
-		got := strings.Join(rows, " ")
-		var e *domain.Error
-		if errors.As(err, &e) {
-			got = fmt.Sprintf("%s (%s)", e.Detail, e.Field)
-		} else if err != nil {
-			got = err.Error()
-		}
-		if got != want {
-			t.Errorf("%.200s: %.300s, want %.300s", content, got, want)
-		}
-	}
-	rows, err := sheetRows(`<sheetData><row><c r="XFD1"><v>1</v></c></row></sheetData>`, shared)
-	if err != nil || len(rows) != 1 || strings.Count(rows[0], `""`) != maxCells-1 {
-		t.Errorf("the last column: %.50q, %v", rows, err)
-	}
-	if rows, err := sheetRows(`<sheetData><row><c t="str"><v>`+strings.Repeat("a", maxField)+`</v></c></row></sheetData>`, shared); err != nil || len(rows) != 1 || len(rows[0]) < maxField {
-		t.Errorf("the longest cell: %d rows, %v", len(rows), err)
-	}
-	// Rows are counted, empty ones too.
-	if _, err := sheetRows("<sheetData>"+strings.Repeat("<row/>", exports.SheetRows)+"</sheetData>", shared); err != nil {
-		t.Errorf("as many rows as there may be: %v", err)
-	}
-	for _, cut := range []string{"", "<sheetData>", "<sheetData><row>", "<sheetData><row><c><v>1</v></c></row>"} {
-		if _, err := sheetRows(cut, shared); !errors.Is(err, io.ErrUnexpectedEOF) {
-			t.Errorf("%q: %v", cut, err)
-		}
-	}
-}
-
-// A row's texts are bounded together, also where each is one shared text.
-func TestReadSheet_boundsARow(t *testing.T) {
-	const half = 1 << 19
-	shared := &texts{all: strings.Repeat("a", half) + "b", ends: []uint32{half, half + 1}}
-	full := strings.Repeat(`<c t="s"><v>0</v></c>`, maxRowBytes/half)
-	if rows, err := sheetRows("<sheetData><row>"+full+"</row><row>"+full+"</row></sheetData>", shared); err != nil || len(rows) != 2 {
-		t.Errorf("two full rows: %d, %v", len(rows), err)
-	}
-	_, err := sheetRows("<sheetData><row/><row>"+full+`<c t="s"><v>1</v></c></row></sheetData>`, shared)
-	var e *domain.Error
-	if !errors.As(err, &e) || e.Detail != "file.row-too-long" || e.Field != "2" {
-		t.Errorf("a letter more: %v", err)
-	}
-}
-
-func TestTexts(t *testing.T) {
-	parse := func(content string) (*texts, error) {
-		return parseTexts(newXMLReader(&budget{in: strings.NewReader(content), left: maxShared}))
-	}
-	got, err := parse(`<sst> <si><t>bir</t></si><si/><si> <t> i </t>x<r><rPr/><t>ki</t></r><rPh><t>oku</t></rPh><t>!</t><phoneticPr/></si><si><t>_x0041__x00e7_&amp;</t></si></sst>`)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for i, want := range []string{"bir", "", " i ki!", "Aç&"} {
-		if text, ok := got.at(i); !ok || text != want {
-			t.Errorf("text %d is %q, %v, want %q", i, text, ok, want)
-		}
-	}
-	for _, i := range []int{-1, 4} {
-		if text, ok := got.at(i); ok || text != "" {
-			t.Errorf("text %d is %q", i, text)
-		}
-	}
-	if got, err := parse("<sst><si><t>" + strings.Repeat("a", maxField) + "</t></si><si><t>b</t></si></sst>"); err != nil || len(got.ends) != 2 || len(got.all) != maxField+1 {
-		t.Errorf("the longest text: %v", err)
-	}
-	if _, err := parse("<sst><si><t>" + strings.Repeat("a", maxField) + "</t><t>b</t></si></sst>"); refusal(err) != "!file.cell-too-long ()" {
-		t.Errorf("a letter more: %v", err)
-	}
-	if _, err := parse("<sst><si"); err == nil || hasKind(err) {
-		t.Errorf("cut off: %v", err)
-	}
-}
-
-func TestUnescape(t *testing.T) {
-	for text, want := range map[string]string{
-		"": "", "a": "a", "_x": "_x", "_x0041_": "A", "_x0041": "_x0041", "_x004_": "_x004_", "_X0041_": "_X0041_", "_x004g_": "_x004g_", "x0041_": "x0041_",
-		"a_x000d__x000A_b": "a\r\nb", "_x005F_x0041_": "_x0041_", "_xD83D__xDE00_": "😀", "_xD83D_": "\ufffd", "_xDE00__xD83D_": "\ufffd\ufffd", "_x0041_x0042_": "Ax0042_",
-		"_x00C7_a_x011F_": "Çağ", "__x0041__": "_A_",
-	} {
-		if got := unescape(text); got != want {
-			t.Errorf("%q is %q, want %q", text, got, want)
-		}
-	}
-}
-
-// Names of the format are the same in capitals; letters of people are left alone.
-func TestASCIILower(t *testing.T) {
-	if got := asciiLower("@AMZ[`amz{İIıŞ"); got != "@amz[`amz{İiıŞ" {
-		t.Errorf("%q", got)
-	}
-}
-
-func TestColumnOf(t *testing.T) {
-	for name, want := range map[string]int{"A": 0, "z": 25, "AA": 26, "aZ": 51, "ZZ": 701, "AAA1": 702, "XFD": 16383, "ZZZZ": 475253, "ZZZZZ": 475253, "B-": 1, "": -1, "1A": -1, "@": -1, "[": -1, "`": -1, "{": -1} {
-		letters := min(4, len(strings.TrimRight(name, "-1")))
-		if want < 0 {
-			letters = 0
-		}
-		if got, n := columnOf(name); got != want || n != letters {
-			t.Errorf("%q is %d of %d letters, want %d of %d", name, got, n, want, letters)
-		}
-	}
-}
-
-// archiveOf packs parts as they are named.
-func archiveOf(t *testing.T, parts ...string) string {
-	t.Helper()
-	var out bytes.Buffer
-	archive := zip.NewWriter(&out)
-	for i := 0; i < len(parts); i += 2 {
-		w, err := archive.Create(parts[i])
-		if err != nil {
-			t.Fatal(err)
-		}
-		if _, err := w.Write([]byte(parts[i+1])); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := archive.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return out.String()
-}
-
-// Writers differ in what they name, and how: each shape of a workbook gives its sheets, in their order.
-func TestReadWorkbook_shapes(t *testing.T) {
-	rel := func(id, kind, target string) string {
-		return `<Relationship Id="` + id + `" Type="http://x/` + kind + `" Target="` + target + `"/>`
-	}
-	rels := func(all ...string) string { return "<Relationships>" + strings.Join(all, "") + "</Relationships>" }
-	book := func(sheets string) string { return `<workbook><sheets>` + sheets + `</sheets></workbook>` }
-	sheet := func(name, state, id string) string {
-		return `<sheet name="` + name + `" state="` + state + `" r:id="` + id + `" xmlns:r="r"/>`
-	}
-	data := sheetOf(inline("Kod"), inline("1"))
-	for name, c := range map[string]struct {
-		parts []string
-		want  string
-	}{
-		"with nothing but a workbook":   {[]string{"xl/workbook.xml", book(sheet("A", "", "1")), "xl/_rels/workbook.xml.rels", rels(rel("1", "worksheet", "s.xml")), "xl/s.xml", data}, "A"},
-		"elsewhere":                     {[]string{"_rels/.rels", rels(rel("1", "officeDocument", "b/w.xml")), "b/w.xml", book(sheet("A", "visible", "1")), "b/_rels/w.xml.rels", rels(rel("1", "worksheet", "../s.xml")), "s.xml", data}, "A"},
-		"from the root":                 {[]string{"_rels/.rels", rels(rel("1", "officeDocument", "/b/w.xml")), "b/w.xml", book(sheet("A", "", "1")), "b/_rels/w.xml.rels", rels(rel("1", "worksheet", "/c/s.xml")), "c/s.xml", data}, "A"},
-		"in other capitals and slashes": {[]string{`XL\Workbook.XML`, book(sheet("A", "", "1")), "xl/_RELS/workbook.xml.rels", rels(rel("1", "worksheet", "S.xml")), `\xl\s.xml`, data}, "A"},
-		"in its order":                  {[]string{"xl/workbook.xml", book(sheet("B", "", "2") + sheet("C", "hidden", "3") + sheet("A", "", "1")), "xl/_rels/workbook.xml.rels", rels(rel("1", "worksheet", "s.xml"), rel("2", "worksheet", "s.xml"), rel("3", "worksheet", "s.xml")), "xl/s.xml", data}, "B A"},
-		"all hidden":                    {[]string{"xl/workbook.xml", book(sheet("B", "hidden", "1") + sheet("A", "veryHidden", "1")), "xl/_rels/workbook.xml.rels", rels(rel("1", "worksheet", "s.xml")), "xl/s.xml", data}, "B A"},
-		"a chart between":               {[]string{"xl/workbook.xml", book(sheet("B", "", "2") + sheet("A", "", "1")), "xl/_rels/workbook.xml.rels", rels(rel("2", "chartsheet", "s.xml"), rel("1", "worksheet", "s.xml")), "xl/s.xml", data}, "A"},
-		"a sheet that is not there":     {[]string{"xl/workbook.xml", book(sheet("B", "", "2") + sheet("A", "", "1")), "xl/_rels/workbook.xml.rels", rels(rel("2", "worksheet", "t.xml"), rel("1", "worksheet", "s.xml")), "xl/s.xml", data}, "A"},
-		"with shared texts":             {[]string{"xl/workbook.xml", book(sheet("A", "", "1")), "xl/_rels/workbook.xml.rels", rels(rel("1", "worksheet", "s.xml"), rel("2", "sharedStrings", "t.xml")), "xl/s.xml", data, "xl/t.xml", "<sst/>"}, "A +"},
-		"no workbook":                   {[]string{"a.xml", "<a/>"}, "!file.archive"},
-		"a text document":               {[]string{"_rels/.rels", rels(rel("1", "officeDocument", "word/document.bin")), "word/document.bin", "x"}, "!file.document"},
-		"a binary workbook":             {[]string{"_rels/.rels", rels(rel("1", "officeDocument", "xl/workbook.bin")), "xl/workbook.bin", "x", "xl/workbook.xml", book("")}, "!file.old-excel"},
-		"broken relations":              {[]string{"_rels/.rels", "<a", "xl/workbook.xml", book("")}, "!file.broken"},
-		"a broken workbook":             {[]string{"xl/workbook.xml", "<a"}, "!file.broken"},
-		"broken relations of it":        {[]string{"xl/workbook.xml", book(""), "xl/_rels/workbook.xml.rels", "<a"}, "!file.broken"},
-	} {
-		content := archiveOf(t, c.parts...)
-		archive, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
-		if err != nil && !errors.Is(err, zip.ErrInsecurePath) {
-			t.Fatal(err)
-		}
-		got, err := readWorkbook(archive)
-		var names []string
-		for _, s := range got.sheets {
-			if !s.hidden {
-				names = append(names, s.name)
-			}
-			if s.part == nil {
-				t.Errorf("%s: %s has no part", name, s.name)
-			}
-		}
-		if got.shared != nil {
-			names = append(names, "+")
-		}
-		text := strings.Join(names, " ")
-		if err != nil {
-			text = "!" + detail(err)
-			if got.sheets != nil || got.shared != nil {
-				t.Errorf("%s: %+v beside %v", name, got, err)
-			}
-		}
-		if text != c.want {
-			t.Errorf("%s: %q, want %q", name, text, c.want)
-		}
-	}
-}
-
-// A part of a workbook is read to its bound and no further.
-func TestUnpack_isBounded(t *testing.T) {
-	for size, want := range map[int]string{maxPart - 1: "", maxPart: "file.too-large"} {
-		content := archiveOf(t, "a.xml", "<a>"+strings.Repeat(" ", size-len("<a></a>"))+"</a>")
-		archive, err := zip.NewReader(strings.NewReader(content), int64(len(content)))
-		if err != nil {
-			t.Fatal(err)
-		}
-		var into struct{ XMLName xml.Name }
-		if err := unpack(archive.File[0], maxPart, decode(&into)); detail(err) != want || want == "" && (err != nil || into.XMLName.Local != "a") {
-			t.Errorf("%d bytes: %v, want %q", size, err, want)
-		}
-	}
-}
 
 // Which sheet is read: the one that was chosen, else the first where something is known, else the first with rows.
 func TestOpen_sheetsOfAWorkbook(t *testing.T) {
-	known, unknown, blank := sheetOf(inline("Kod", "Ad"), inline("1", "a")), sheetOf(inline("x", "y"), inline("1", "a")), sheetOf()
+	known, unknown, blank := filestest.SheetOf(filestest.Inline("Kod", "Ad"), filestest.Inline("1", "a")), filestest.SheetOf(filestest.Inline("x", "y"), filestest.Inline("1", "a")), filestest.SheetOf()
 	for _, c := range []struct {
 		sheets []string
 		chosen string
@@ -327,7 +23,7 @@ func TestOpen_sheetsOfAWorkbook(t *testing.T) {
 		{[]string{unknown, known, known}, "", "S2", []string{"Kod", "Ad"}},
 		{[]string{unknown, known, known}, "S3", "S3", []string{"Kod", "Ad"}},
 		{[]string{unknown, known}, "S1", "S1", []string{"x", "y"}},
-		{[]string{unknown, sheetOf(inline("x", "Ad"), inline("1", "a"))}, "", "S2", []string{"x", "Ad"}},
+		{[]string{unknown, filestest.SheetOf(filestest.Inline("x", "Ad"), filestest.Inline("1", "a"))}, "", "S2", []string{"x", "Ad"}},
 		{[]string{blank, unknown, unknown}, "", "S2", []string{"x", "y"}},
 		{[]string{known, blank}, "S2", "!file.empty", nil},
 		{[]string{"hidden!" + known, unknown}, "S1", "!file.unknown-sheet sheet", nil},
@@ -335,9 +31,9 @@ func TestOpen_sheetsOfAWorkbook(t *testing.T) {
 		{[]string{known, "<x"}, "", "S1", []string{"Kod", "Ad"}},
 		{[]string{unknown, "<x"}, "", "!file.broken", nil},
 	} {
-		f, err := Open(t.Context(), written(t, "a.xlsx", workbookOf(t, "", c.sheets...)), listing.Reading{Sheet: c.chosen})
+		f, err := Open(t.Context(), filestest.Written(t, "a.xlsx", filestest.WorkbookOf(t, "", c.sheets...)), listing.Reading{Sheet: c.chosen})
 		if key, refused := strings.CutPrefix(c.want, "!"); refused {
-			if detail(err) != key {
+			if filestest.Detail(err) != key {
 				t.Errorf("%d sheets, %q: %v, want %s", len(c.sheets), c.chosen, err, key)
 			}
 			continue
@@ -347,7 +43,7 @@ func TestOpen_sheetsOfAWorkbook(t *testing.T) {
 		}
 		info := f.Info()
 		names := []string{"S1", "S2", "S3"}[:len(c.sheets)]
-		if want := (Info{Format: FormatXLSX, Sheet: c.want, Sheets: names, HeaderRow: 1}); !reflect.DeepEqual(info, want) || !slices.Equal(f.Header(), c.header) {
+		if want := (table.Info{Format: table.XLSX, Sheet: c.want, Sheets: names, HeaderRow: 1}); !reflect.DeepEqual(info, want) || !slices.Equal(f.Header(), c.header) {
 			t.Errorf("%+v %q, want %+v %q", info, f.Header(), want, c.header)
 		}
 		if err := f.Close(); err != nil {

@@ -14,6 +14,10 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
+	"github.com/sopyo/sopyo-desktop/storage/files/document"
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
+	"github.com/sopyo/sopyo-desktop/storage/files/table"
 )
 
 const declaration = `<?xml version="1.0" encoding="UTF-8"?>`
@@ -21,7 +25,7 @@ const declaration = `<?xml version="1.0" encoding="UTF-8"?>`
 // feedProducts reads every row of an XML file as "code|barcode|name|brand|price|currency|stock|vat".
 func feedProducts(t *testing.T, f *File) (rows []string) {
 	t.Helper()
-	for r, err := range Products(f, Columns(f.Header())) {
+	for r, err := range Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -111,8 +115,8 @@ func TestOpen_findsTheProductsOfAFeed(t *testing.T) {
 		},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := opened(t, written(t, "besleme.xml", declaration+c.feed))
-			if info := f.Info(); info.Format != FormatXML || info.Element != c.element || info.Variant != c.variant {
+			f := opened(t, filestest.Written(t, "besleme.xml", declaration+c.feed))
+			if info := f.Info(); info.Format != table.XML || info.Element != c.element || info.Variant != c.variant {
 				t.Errorf("info %+v", info)
 			}
 			for range 2 {
@@ -125,21 +129,21 @@ func TestOpen_findsTheProductsOfAFeed(t *testing.T) {
 }
 
 func TestOpen_feedThatNobodyKnows(t *testing.T) {
-	f := opened(t, written(t, "a.xml", `<r><meta><v>1</v></meta><z><a>1</a><b>x</b></z><z><a>2</a></z></r>`))
+	f := opened(t, filestest.Written(t, "a.xml", `<r><meta><v>1</v></meta><z><a>1</a><b>x</b></z><z><a>2</a></z></r>`))
 	if got := f.Header(); !reflect.DeepEqual(got, []string{"a", "b"}) || f.Info().Element != "r/z" {
 		t.Errorf("header %q of %+v", got, f.Info())
 	}
 	if got := cells(t, f); !reflect.DeepEqual(got, [][]string{{"1", "x"}, {"2", ""}}) {
 		t.Errorf("cells %q", got)
 	}
-	cols, err := Map(f.Header(), map[listing.Field]string{listing.Code: "a", listing.Name: "b"})
+	cols, err := mapping.Chosen(f.Header(), map[listing.Field]string{listing.Code: "a", listing.Name: "b"})
 	if err != nil || !slices.Equal(cols[listing.Code], []int{0}) || !slices.Equal(cols[listing.Name], []int{1}) {
 		t.Errorf("cols %v, %v", cols, err)
 	}
 }
 
 func TestRows_ofAFeedKeepRepeatsAndLines(t *testing.T) {
-	f := opened(t, written(t, "a.xml", "<r>\n<p><code>1</code><img>a</img><img>b</img></p>\n\n<p><code>2</code><img/><img>d</img><img>e</img></p>\n</r>"))
+	f := opened(t, filestest.Written(t, "a.xml", "<r>\n<p><code>1</code><img>a</img><img>b</img></p>\n\n<p><code>2</code><img/><img>d</img><img>e</img></p>\n</r>"))
 	if got := f.Header(); !reflect.DeepEqual(got, []string{"code", "img", "img[2]", "img[3]"}) {
 		t.Errorf("header %q", got)
 	}
@@ -165,15 +169,15 @@ func TestOpen_encodingsOfFeeds(t *testing.T) {
 		{"mark before the declaration", "\ufeff" + declaration + body, "utf-8"},
 		{"blank lines before the first element", "\ufeff\r\n\r\n" + body, "utf-8"},
 		{"no declaration", body, "utf-8"},
-		{"windows-1254", in8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1254"?>`+body), "windows-1254"},
-		{"ISO-8859-9", in8(t, charmap.ISO8859_9, `<?xml version='1.0' encoding='ISO-8859-9'?>`+body), "iso-8859-9"},
-		{"Windows-1254 that says UTF-8", in8(t, charmap.Windows1254, declaration+body), "windows-1254"},
-		{"Windows-1254 that says nothing", in8(t, charmap.Windows1254, body), "windows-1254"},
-		{"UTF-16", "\xff\xfe" + in16(`<?xml version="1.0" encoding="UTF-16"?>`+body, true), "utf-16le"},
-		{"UTF-16, big", "\xfe\xff" + in16(body, false), "utf-16be"},
+		{"windows-1254", filestest.In8(t, charmap.Windows1254, `<?xml version="1.0" encoding="windows-1254"?>`+body), "windows-1254"},
+		{"ISO-8859-9", filestest.In8(t, charmap.ISO8859_9, `<?xml version='1.0' encoding='ISO-8859-9'?>`+body), "iso-8859-9"},
+		{"Windows-1254 that says UTF-8", filestest.In8(t, charmap.Windows1254, declaration+body), "windows-1254"},
+		{"Windows-1254 that says nothing", filestest.In8(t, charmap.Windows1254, body), "windows-1254"},
+		{"UTF-16", "\xff\xfe" + filestest.In16(`<?xml version="1.0" encoding="UTF-16"?>`+body, true), "utf-16le"},
+		{"UTF-16, big", "\xfe\xff" + filestest.In16(body, false), "utf-16be"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			f := opened(t, written(t, "a.xml", c.content))
+			f := opened(t, filestest.Written(t, "a.xml", c.content))
 			if f.Info().Encoding != c.encoding {
 				t.Errorf("encoding %q, want %q", f.Info().Encoding, c.encoding)
 			}
@@ -185,7 +189,7 @@ func TestOpen_encodingsOfFeeds(t *testing.T) {
 }
 
 func TestOpen_forgivesWhatShopsWrite(t *testing.T) {
-	f := opened(t, written(t, "a.xml", "<r><p><kod>1</kod><ad>A & B&nbsp;&copy; &foo; \x0b<br/>c</ad><link>x?a=1&b=2</link></p></r>"))
+	f := opened(t, filestest.Written(t, "a.xml", "<r><p><kod>1</kod><ad>A & B&nbsp;&copy; &foo; \x0b<br/>c</ad><link>x?a=1&b=2</link></p></r>"))
 	if got := cells(t, f); !reflect.DeepEqual(got, [][]string{{"1", "A & B\u00a0© &foo;  c", "", "x?a=1&b=2"}}) {
 		t.Errorf("cells %q of %q", got, f.Header())
 	}
@@ -193,10 +197,10 @@ func TestOpen_forgivesWhatShopsWrite(t *testing.T) {
 
 func TestOpen_refusesFeeds(t *testing.T) {
 	laughs := `<!DOCTYPE lolz [<!ENTITY lol "lol"><!ENTITY lol2 "&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;&lol;">]>`
-	secret := written(t, "secret.txt", "gizli")
+	secret := filestest.Written(t, "secret.txt", "gizli")
 	deep := strings.Repeat("<a>", 5000)
 	var wide strings.Builder
-	for i := range maxElements + 2 {
+	for i := range 5_000 + 2 {
 		fmt.Fprintf(&wide, "<k%d>1</k%d>", i, i)
 	}
 	for _, c := range []struct{ name, content, detail string }{
@@ -217,14 +221,14 @@ func TestOpen_refusesFeeds(t *testing.T) {
 		{"too deep", deep, "file.too-deep 1"},
 		{"too many kinds of elements", "<r>" + wide.String() + "</r>", "file.too-many-cells 1"},
 		{"a name without end", "<r><p><" + strings.Repeat("x", 100_000) + ">", "file.too-many-cells 1"},
-		{"a value without end", "<r><p><kod>1</kod><ad>" + strings.Repeat("x", maxField+1) + "</ad></p></r>", ""},
-		{"a comment without end", "<r><!-- " + strings.Repeat("x", maxToken+100_000) + "--></r>", "file.cell-too-long 1"},
+		{"a value without end", "<r><p><kod>1</kod><ad>" + strings.Repeat("x", table.MaxField+1) + "</ad></p></r>", ""},
+		{"a comment without end", "<r><!-- " + strings.Repeat("x", document.MaxToken+100_000) + "--></r>", "file.cell-too-long 1"},
 		{"web page", "<html><body><table><tr><td>Barkod</td></tr></table></body></html>", "file.markup"},
 		{"web page behind a comment", "<!-- a --><html><body><p>1</p></body></html>", "file.markup 1"},
 		{"Excel 2003", `<?xml version="1.0"?><?mso-application progid="Excel.Sheet"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"/>`, "file.old-excel 1"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			path := written(t, "a.xml", c.content)
+			path := filestest.Written(t, "a.xml", c.content)
 			f, err := Open(t.Context(), path, listing.Reading{})
 			if c.detail == "" { // Open only counts; the value is met when it is read
 				if err != nil {
@@ -239,7 +243,7 @@ func TestOpen_refusesFeeds(t *testing.T) {
 				t.Cleanup(func() { _ = f.Close() })
 				t.Fatalf("opened: %q", f.Header())
 			}
-			if domain.KindOf(err) != domain.KindFile || detail(err) != c.detail {
+			if domain.KindOf(err) != domain.KindFile || filestest.Detail(err) != c.detail {
 				t.Errorf("error %v, want %s", err, c.detail)
 			}
 			if strings.Contains(err.Error(), "gizli") {
@@ -251,14 +255,14 @@ func TestOpen_refusesFeeds(t *testing.T) {
 
 func TestOpen_feedsWithoutProducts(t *testing.T) {
 	for _, content := range []string{"<products/>", declaration + "<products>\n</products>", declaration, "<a><b/></a>"} {
-		if _, err := Open(t.Context(), written(t, "a.xml", content), listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
+		if _, err := Open(t.Context(), filestest.Written(t, "a.xml", content), listing.Reading{}); domain.KindOf(err) != domain.KindEmptyFile {
 			t.Errorf("%s: %v", content, err)
 		}
 	}
 }
 
 func TestRows_ofAFeedCanStopAndBeginAgain(t *testing.T) {
-	f := opened(t, written(t, "a.xml", "<r>"+strings.Repeat("<p><kod>1</kod><ad>x</ad></p>", 100)+"</r>"))
+	f := opened(t, filestest.Written(t, "a.xml", "<r>"+strings.Repeat("<p><kod>1</kod><ad>x</ad></p>", 100)+"</r>"))
 	outer := 0
 	for _, err := range f.Rows() {
 		if err != nil {
@@ -293,9 +297,11 @@ func TestProducts_ofRealFeeds(t *testing.T) {
 	} {
 		t.Run(c.file, func(t *testing.T) {
 			f := opened(t, realFile(t, c.file))
-			cols := Columns(f.Header())
-			if !has(cols, listing.Code, listing.Barcode, listing.Name, listing.Brand, listing.Description, listing.Price, listing.Currency, listing.Stock, listing.VAT) {
-				t.Errorf("columns %v of %q", cols, f.Header())
+			cols := mapping.Of(f.Header())
+			for _, field := range []listing.Field{listing.Code, listing.Barcode, listing.Name, listing.Brand, listing.Description, listing.Price, listing.Currency, listing.Stock, listing.VAT} {
+				if len(cols[field]) == 0 {
+					t.Errorf("no %s among the columns %v of %q", field, cols, f.Header())
+				}
 			}
 			if f.Info().Element != "products/product" || f.Info().Variant != "" {
 				t.Errorf("info %+v", f.Info())
@@ -347,7 +353,7 @@ func FuzzFeed(f *testing.F) {
 			return
 		}
 		defer file.Close()
-		for r, err := range Products(file, Columns(file.Header())) {
+		for r, err := range Products(file, mapping.Of(file.Header())) {
 			if err != nil {
 				if domain.KindOf(err) != domain.KindFile {
 					t.Fatal(err)

@@ -4,6 +4,9 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+
+	"github.com/sopyo/sopyo-desktop/storage/files/filestest"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 )
 
 const nestedFeed = declaration + `<products><product><code>A1</code><name>Kupa</name>%s</product>` +
@@ -156,8 +159,8 @@ func TestKinds_ofSurcharges(t *testing.T) {
 // optionsOf are the options of each row of a file: what tells sizes and colours apart.
 func optionsOf(t *testing.T, name, content string) (all []string) {
 	t.Helper()
-	f := opened(t, written(t, name, content))
-	for r, err := range Products(f, Columns(f.Header())) {
+	f := opened(t, filestest.Written(t, name, content))
+	for r, err := range Products(f, mapping.Of(f.Header())) {
 		if err != nil {
 			t.Fatal(err)
 		}

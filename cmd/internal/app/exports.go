@@ -19,7 +19,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
-	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/files/export"
 )
 
 // Export writes all rows of q as an Excel file among the company's documents and gives its path.
@@ -135,7 +135,7 @@ func (c *Company) save(ctx context.Context, path string, table func(words.Words)
 		return err
 	}
 	t := table(w)
-	return disk.Write(path, func(out io.Writer) error { return files.WriteTable(out, filepath.Ext(path), t.Header(w), t.Rows) })
+	return disk.Write(path, func(out io.Writer) error { return export.Write(out, filepath.Ext(path), t.Header(w), t.Rows) })
 }
 
 // Refused writes the rows of an order that have problems, as they stand in the file, with their line and
@@ -159,7 +159,7 @@ func (c *Company) export(ctx context.Context, lang string, table func(words.Word
 	t := table(w)
 	const ending = ".xlsx"
 	return c.document(t.Name, ending, func(out io.Writer) error {
-		return files.WriteTable(out, ending, t.Header(w), untilCancelled(ctx, t.Rows))
+		return export.Write(out, ending, t.Header(w), untilCancelled(ctx, t.Rows))
 	})
 }
 

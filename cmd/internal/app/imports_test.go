@@ -92,6 +92,26 @@ var table = []room{
 	},
 	{path: "storage/backup", own: []string{"domain", "domain/backup", "storage/disk"}, never: append(window, outside...)},
 	{path: "storage/queue", own: []string{"domain", "domain/transfer"}, never: append(window, outside...)},
+	// the rooms of files that people have: refusals, bytes, letters, figures and rows; above them the words of headings and what holds
+	// which field; the reading of products knows them all, and none of them it
+	{path: "storage/files/filestest", own: []string{"domain", "domain/..."}, never: append(window, outside...)},
+	{path: "storage/files/refusal", own: []string{"domain"}, never: append(window, outside...)},
+	{path: "storage/files/document", own: []string{"domain", "storage/files/refusal"}, never: append(window, outside...)},
+	{path: "storage/files/charset", own: []string{"storage/files/refusal"}, never: append(window, outside...)},
+	{path: "storage/files/figure", own: []string{"domain", "domain/listing"}, never: append(window, outside...)},
+	{path: "storage/files/table", own: ofFiles("refusal", "document", "charset"), never: append(window, outside...)},
+	{path: "storage/files/csv", own: ofFiles("refusal", "document", "charset", "figure", "table"), never: append(window, outside...)},
+	{path: "storage/files/xlsx", own: ofFiles("refusal", "document", "charset", "figure", "table"), never: append(window, outside...)},
+	{path: "storage/files/states", own: []string{"domain"}, never: append(window, outside...)},
+	{path: "storage/files/option", own: []string{"domain", "domain/listing"}, never: append(window, outside...)},
+	{path: "storage/files/heading", own: ofFiles("figure", "states"), never: append(window, outside...)},
+	{path: "storage/files/mapping", own: ofFiles("figure", "table", "heading"), never: append(window, outside...)},
+	{path: "storage/files/feed", own: ofFiles("refusal", "document", "charset", "figure", "table", "option", "heading", "mapping"), never: append(window, outside...)},
+	{path: "storage/files/shift", own: ofFiles("charset", "figure", "heading", "mapping"), never: append(window, outside...)},
+	{path: "storage/files/outline", own: ofFiles("figure", "table", "mapping"), never: append(window, outside...)},
+	{path: "storage/files/plan", own: ofFiles("refusal", "document"), never: append(window, outside...)},
+	{path: "storage/files/export", own: ofFiles("refusal", "charset", "figure", "csv"), never: append(window, outside...)},
+	{path: "storage/files", own: append(ofFiles("..."), "storage/disk"), never: append(window, outside...)},
 	{path: "storage/...", own: []string{"domain/...", "storage/disk"}, never: window},
 	{
 		path: "gui/widgets", own: []string{},
@@ -108,6 +128,15 @@ var table = []room{
 	{path: "cmd/internal/instance", own: []string{"domain"}, never: append(window, outside...)},
 	{path: "cmd/internal/app", own: []string{"..."}},
 	{path: "cmd/...", own: []string{"..."}},
+}
+
+// ofFiles are rooms of storage/files, beside the domain that each of them may know.
+func ofFiles(rooms ...string) []string {
+	own := []string{"domain", "domain/..."}
+	for _, r := range rooms {
+		own = append(own, "storage/files/"+r)
+	}
+	return own
 }
 
 // screenLibraries are what the window is made of, and the domain's own words in a screen's hands.
@@ -175,6 +204,13 @@ func TestImports_refuse(t *testing.T) {
 		{"domain/listing", module + "domain/orders", true},
 		{"domain/orders", module + "storage/files", true},
 		{"storage/files", module + "domain/orders", false},
+		{"storage/files", module + "storage/files/feed", false},
+		{"storage/files/table", module + "storage/files/document", false},
+		{"storage/files/document", module + "storage/files/table", true},
+		{"storage/files/csv", module + "storage/files/xlsx", true},
+		{"storage/files/heading", module + "storage/files/mapping", true},
+		{"storage/files/mapping", module + "storage/files/heading", false},
+		{"storage/files/feed", module + "storage/files", true},
 		{"storage/sqlite", module + "storage/isbasi", true},
 		{"storage/sqlite/database", "modernc.org/sqlite", false},
 		{"storage/sqlite", module + "storage/sqlite/transfer", false},

@@ -7,7 +7,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain/report"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
-	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/files/plan"
 )
 
 // WritePlan writes the plan of a run that nobody has confirmed yet as a plan file, to path or ("") among
@@ -17,7 +17,7 @@ func (c *Company) WritePlan(ctx context.Context, run int64, path string) (string
 	if err != nil {
 		return "", err
 	}
-	return c.planFile(run, path, ".json", func(out io.Writer) error { return files.WritePlan(out, d, c.Store.PlanRows(ctx, run)) })
+	return c.planFile(run, path, ".json", func(out io.Writer) error { return plan.Write(out, d, c.Store.PlanRows(ctx, run)) })
 }
 
 // SavePlanPage writes the plan of a run as a page that can be read anywhere and sent to the accountant, to path

@@ -14,7 +14,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/disk"
-	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/files/plan"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -31,7 +31,7 @@ func (h *house) planned(change ...func(*transfer.Options)) transfer.Run {
 // document reads a plan file back, with its rows.
 func document(t *testing.T, path string) (transfer.Document, []transfer.PlanRow, string) {
 	t.Helper()
-	f, err := files.OpenPlan(path)
+	f, err := plan.Open(path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +182,7 @@ func TestFromPlan_refusesWhatIsNotThisFirmsOrTooOld(t *testing.T) {
 	}
 	write := func(d transfer.Document) {
 		t.Helper()
-		if err := disk.Write(path, func(out io.Writer) error { return files.WritePlan(out, d, h.Store.PlanRows(t.Context(), run.ID)) }); err != nil {
+		if err := disk.Write(path, func(out io.Writer) error { return plan.Write(out, d, h.Store.PlanRows(t.Context(), run.ID)) }); err != nil {
 			t.Fatal(err)
 		}
 	}

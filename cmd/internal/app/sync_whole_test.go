@@ -17,6 +17,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/listing"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/files/mapping"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -99,7 +100,7 @@ func listed(t *testing.T, n int) []sandbox.Product {
 		}
 		defer func() { _ = f.Close() }()
 		var products []sandbox.Product
-		for row, err := range files.Products(f, files.Columns(f.Header())) {
+		for row, err := range files.Products(f, mapping.Of(f.Header())) {
 			if err != nil {
 				t.Fatal(err)
 			}

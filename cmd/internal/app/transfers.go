@@ -6,14 +6,14 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
-	"github.com/sopyo/sopyo-desktop/storage/files"
+	"github.com/sopyo/sopyo-desktop/storage/files/plan"
 )
 
 func (c *Company) newJobs() *transfer.Jobs {
 	return transfer.NewJobs(transfer.Company{
 		Company: c.Info, Books: books{c}, Abilities: remote{books{c}}, Store: c.Store, Reporter: c.Reporter,
 		Queue:    c.app.Queue.Of(c.Info.ID),
-		SignedIn: c.SignedIn, Rest: c.restSync, OpenPlan: files.OpenPlan, Now: c.app.options.Now,
+		SignedIn: c.SignedIn, Rest: c.restSync, OpenPlan: plan.Open, Now: c.app.options.Now,
 	})
 }
 

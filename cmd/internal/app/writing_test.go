@@ -25,6 +25,7 @@ var otherwise = map[string]string{
 	"storage/backup/read.go":                 "unpacks into a folder of its own, which is moved when it is whole",
 	"cmd/internal/app/log.go":                "Go appends a crash to it",
 	"cmd/internal/app/demo.go":               "a temporary file of the program's own",
+	"storage/files/filestest/filestest.go":   "of tests",
 	"storage/sqlite/sqlitetest/open.go":      "of tests",
 	"storage/sqlite/sqlitetest/operation.go": "of tests",
 }
