@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/about"
 	"github.com/sopyo/sopyo-desktop/gui/backup"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
@@ -146,7 +147,7 @@ func (w *Window) makePages() {
 		kit.PlaceReview:   review.New(e, co),
 		kit.PlaceERP:      guide.NewERP(e),
 		kit.PlaceHelp:     guide.NewHelp(e),
-		kit.PlaceAbout:    guide.NewAbout(e, w.cfg.Version),
+		kit.PlaceAbout:    about.New(e, w.cfg.Version),
 		kit.PlaceFiles:    w.files,
 		kit.PlaceHistory:  history.New(e, co),
 		kit.PlaceProducts: w.products,
