@@ -103,7 +103,7 @@ func (w *Window) title() string {
 	if w.co.Info.Name == "" {
 		return "Sopyo"
 	}
-	return "Sopyo – " + w.co.Info.Name
+	return "Sopyo – " + domain.Line(w.co.Info.Name)
 }
 
 // Refresh fetches anew what stands around the sections.

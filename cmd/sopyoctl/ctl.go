@@ -42,8 +42,8 @@ func (c *ctl) speak() (err error) {
 		c.lang = systemLanguage()
 	}
 	if c.text, err = assets.NewText(c.lang); err == nil {
-		c.t = sayer(c.text.T)
-		c.words = words.New(c.text.Lang, c.t)
+		c.words = words.New(c.text.Lang, c.text.T)
+		c.t = c.words.T
 	}
 	return err
 }
