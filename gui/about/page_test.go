@@ -1,6 +1,7 @@
 package about
 
 import (
+	"context"
 	"slices"
 	"strings"
 	"testing"
@@ -8,14 +9,22 @@ import (
 	"fyne.io/fyne/v2"
 
 	"github.com/sopyo/sopyo-desktop/assets"
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
+// desk makes support files that are none.
+type desk struct{ err error }
+
+func (d *desk) SupportFile(context.Context) (string, error) {
+	return "/belgeler/Sopyo/Destek/x.txt", d.err
+}
+
 // onAbout runs f with Hakkında in view.
 func onAbout(t *testing.T, f func(s *kittest.Screen, p *Page)) {
 	t.Helper()
-	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, "1.2.3") }, f)
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, "1.2.3", &desk{}) }, f)
 }
 
 func TestAbout_showsTheLicencesOfEveryWork(t *testing.T) {
@@ -53,4 +62,17 @@ func TestAbout_breaksLongLinesBetweenWords(t *testing.T) {
 	if !slices.Equal(got, want) {
 		t.Errorf("%q, want %q", got, want)
 	}
+}
+
+func TestAbout_makesASupportFileAtOnePress(t *testing.T) {
+	onAbout(t, func(s *kittest.Screen, p *Page) {
+		s.Tap("Destek Dosyası Hazırla")
+		s.Reads("Destek dosyası hazır: /belgeler/Sopyo/Destek/x.txt.", "Klasörü Aç")
+		p.support = &desk{domain.E(domain.KindDisk, "x", nil)}
+		s.Tap("Açık Kaynak Lisansları")
+		p.MakeSupportFile() // of the menu, from wherever the page is
+		s.Settle()
+		s.Reads("Veriler diske yazılamadı.")
+		s.ReadsNot("x.txt")
+	})
 }
