@@ -16,8 +16,12 @@ func TestT_keepsForeignTextsOnTheirLine(t *testing.T) {
 		foreign any
 		want    string
 	}{
-		{"Çay\nSAHTE\u202Efdp", "Çay SAHTEfdp"}, {name("a\x1b[2Jb"), "a[2Jb"}, {domain.RemoteID("7\n8"), "7 8"},
-		{errors.New("x\r\ny"), "x  y"}, {12, "12"}, {nil, "<nil>"},
+		{"Çay\nSAHTE\u202Efdp", "Çay SAHTEfdp"},
+		{name("a\x1b[2Jb"), "a[2Jb"},
+		{domain.RemoteID("7\n8"), "7 8"},
+		{errors.New("x\r\ny"), "x  y"},
+		{12, "12"},
+		{nil, "<nil>"},
 	} {
 		if got := w.T("key", c.foreign); got != c.want {
 			t.Errorf("%q became %q, want %q", c.foreign, got, c.want)

@@ -26,7 +26,8 @@ func TestCounts_areOfEveryTableAndState(t *testing.T) {
 	version, counts, err := sqlite.Counts(t.Context(), path)
 	sqlitetest.Must(t, err)
 	for _, want := range []support.Count{
-		{What: "product", Rows: count(`SELECT count(*) FROM product`)}, {What: "sales_order", Rows: count(`SELECT count(*) FROM sales_order`)},
+		{What: "product", Rows: count(`SELECT count(*) FROM product`)},
+		{What: "sales_order", Rows: count(`SELECT count(*) FROM sales_order`)},
 		{What: "invoice issued", Rows: count(`SELECT count(*) FROM invoice WHERE state = 'issued'`)},
 	} {
 		if !slices.Contains(counts, want) || want.Rows == 0 {

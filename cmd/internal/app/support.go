@@ -93,8 +93,11 @@ func program(version, named string) []support.Fact {
 		folder = "a named one"
 	}
 	facts := []support.Fact{
-		{Name: "version", Value: version}, {Name: "go", Value: runtime.Version()}, {Name: "system", Value: runtime.GOOS + "/" + runtime.GOARCH},
-		{Name: "processors", Value: strconv.Itoa(runtime.NumCPU())}, {Name: "data folder", Value: folder},
+		{Name: "version", Value: version},
+		{Name: "go", Value: runtime.Version()},
+		{Name: "system", Value: runtime.GOOS + "/" + runtime.GOARCH},
+		{Name: "processors", Value: strconv.Itoa(runtime.NumCPU())},
+		{Name: "data folder", Value: folder},
 	}
 	info, ok := debug.ReadBuildInfo()
 	if !ok {
