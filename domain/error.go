@@ -57,6 +57,17 @@ const (
 	KindMailUnknown    Kind = "mail-unknown"    // the line broke while the mail server was to say that it has the letter
 )
 
+// Kinds are all of them.
+func Kinds() []Kind {
+	return []Kind{
+		KindInternal, KindInvalid, KindNeedsSignIn, KindWrongKey, KindWrongPassword, KindCredentials, KindNoBrowser, KindConsentHost,
+		KindConsentRefused, KindOtherFirm, KindPortTaken, KindForbidden, KindNotFound, KindQuota, KindSlowDown, KindUnavailable, KindNetwork,
+		KindBadAnswer, KindRejected, KindState, KindUnknown, KindHost, KindCount, KindBrake, KindStalePlan, KindBusy, KindKeyring, KindFile,
+		KindEmptyFile, KindDisk, KindData, KindCancelled, KindTimeout, KindMailNetwork, KindMailTLS, KindMailSignIn, KindMailMethod, KindMailLater,
+		KindMailRefused, KindNoBackup, KindBackupPassword, KindBackupDamaged, KindBackupNewer, KindMailUnknown,
+	}
+}
+
 // Where something went wrong, in the Field of an error whose kind does not tell; words differ by it.
 const (
 	AtIsbasi = "isbasi" // of KindNotFound: at İşbaşı, and not in this machine's data

@@ -3,6 +3,9 @@ package domain_test
 import (
 	"errors"
 	"io"
+	"os"
+	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -96,5 +99,21 @@ func TestWrap_losesNothing(t *testing.T) {
 		Kind: domain.KindInvalid, Field: want.Field, Detail: want.Detail,
 	}); len(diff) > 0 {
 		t.Errorf("Invalid: %q", diff)
+	}
+}
+
+// A kind that is added belongs into the list of all.
+func TestKinds_areAllThatAreDeclared(t *testing.T) {
+	source, err := os.ReadFile("error.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := regexp.MustCompile(`(?m)^\tKind\w+ +Kind = "([a-z-]+)"`).FindAllStringSubmatch(string(source), -1)
+	var names []domain.Kind
+	for _, d := range declared {
+		names = append(names, domain.Kind(d[1]))
+	}
+	if !slices.Equal(names, domain.Kinds()) || len(names) < 40 {
+		t.Errorf("declared are %v, listed %v", names, domain.Kinds())
 	}
 }

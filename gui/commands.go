@@ -47,8 +47,16 @@ func (w *Window) mainMenu(setLang, setTheme func(string)) *fyne.MainMenu {
 		fyne.NewMenuItemSeparator(),
 		checked(item("Türkçe", func() { setLang("tr") }, ""), w.lang == "tr"),
 		checked(item("English", func() { setLang("en") }, ""), w.lang == "en"))
-	help := fyne.NewMenu(e.T("menu.help"), to("menu.guide", kit.PlaceHelp, ""), to("menu.about", kit.PlaceAbout, ""))
+	help := fyne.NewMenu(e.T("menu.help"), to("menu.guide", kit.PlaceHelp, ""), item(e.T("about.support"), w.makeSupportFile, ""), to("menu.about", kit.PlaceAbout, ""))
 	return fyne.NewMainMenu(file, places, look, help)
+}
+
+// makeSupportFile shows Hakkında and makes the file for support there.
+func (w *Window) makeSupportFile() {
+	w.Leave(func() {
+		w.Bring(kit.PlaceAbout)
+		w.about.MakeSupportFile()
+	})
 }
 
 // Save is Ctrl+S.

@@ -72,7 +72,7 @@ func (h *header) name(c domain.Company) string {
 	if slices.Contains(h.working, c.ID) {
 		return h.e.T("company.at-work", c.Name)
 	}
-	return c.Name
+	return domain.Line(c.Name)
 }
 
 // showCompany names the company in view without switching to it.

@@ -1,6 +1,8 @@
 package gui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
@@ -8,29 +10,44 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/about"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 )
 
-// NewErrorWindow makes the window of a start that failed: what happened, what to do, and a button that
-// ends the program.
-func NewErrorWindow(app fyne.App, lang string, err error) (fyne.Window, error) {
+// NewErrorWindow makes the window of a start that failed: what happened, what to do, a button that makes the file for support,
+// and one that ends the program.
+func NewErrorWindow(app fyne.App, lang string, err error, support about.Support) (fyne.Window, error) {
 	text, terr := assets.NewText(lang)
 	if terr != nil {
 		return nil, terr
 	}
 	app.Settings().SetTheme(kit.NewLook(kit.ThemeSystem))
-	what, do := words.New(text.Lang, text.T).ErrorParts(err)
-	said := widget.NewLabelWithStyle(what, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
-	said.Wrapping = fyne.TextWrapWord
+	said := words.New(text.Lang, text.T)
+	what, do := said.ErrorParts(err)
+	happened := widget.NewLabelWithStyle(what, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	happened.Wrapping = fyne.TextWrapWord
 	mend := widget.NewLabel(do)
 	mend.Wrapping = fyne.TextWrapWord
 	w := app.NewWindow("Sopyo")
 	leave := widget.NewButton(text.T("startup.close"), app.Quit)
 	leave.Importance = widget.HighImportance
+	ask := widget.NewButton(text.T("about.support"), nil)
+	ask.OnTapped = func() {
+		ask.Disable()
+		go func() {
+			path, err := support.SupportFile(context.Background())
+			fyne.Do(func() {
+				ask.Enable()
+				if mend.SetText(said.T("about.support.done", path)); err != nil {
+					mend.SetText(said.Error(err))
+				}
+			})
+		}()
+	}
 	w.SetContent(container.NewPadded(container.NewBorder(nil,
-		container.NewBorder(nil, nil, nil, leave),
+		container.NewBorder(nil, nil, nil, container.NewHBox(ask, leave)),
 		container.NewVBox(widget.NewIcon(theme.ErrorIcon())), nil,
-		container.NewVBox(said, mend))))
+		container.NewVBox(happened, mend))))
 	w.Resize(fyne.NewSize(520, 200))
 	w.CenterOnScreen()
 	w.SetMaster()

@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/gui/about"
 	"github.com/sopyo/sopyo-desktop/gui/backup"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
@@ -47,8 +48,9 @@ type Config struct {
 	OpenURL func(address string) error
 	// Preferences keep how the window was left.
 	Preferences kit.Preferences
-	// Version is shown in the about screen.
+	// Version is shown in the about screen, Support makes the file that is sent from there.
 	Version string
+	Support about.Support
 	// CrashFile is what the last crash left for support, "" for none; it is offered once.
 	CrashFile string
 	// OnClosed is called once, when the window has gone.
@@ -87,6 +89,7 @@ type Window struct {
 	products *catalogue.Page // of pages
 	files    *files.Page     // of pages
 	orders   *orders.Page    // of pages
+	about    *about.Page     // of pages
 	drops    int             // numbers the files that were dropped: only the last one counts
 	body     *fyne.Container
 	at       kit.Place // what is in view
@@ -103,7 +106,7 @@ func (w *Window) title() string {
 	if w.co.Info.Name == "" {
 		return "Sopyo"
 	}
-	return "Sopyo – " + w.co.Info.Name
+	return "Sopyo – " + domain.Line(w.co.Info.Name)
 }
 
 // Refresh fetches anew what stands around the sections.

@@ -15,6 +15,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/assets"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/words"
+	"github.com/sopyo/sopyo-desktop/gui/about"
 	"github.com/sopyo/sopyo-desktop/gui/backup"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
 	"github.com/sopyo/sopyo-desktop/gui/files"
@@ -137,6 +138,7 @@ func (w *Window) build(section kit.Place) error {
 func (w *Window) makePages() {
 	e, co := w.e, w.co
 	w.products, w.files, w.orders = catalogue.New(e, co), files.New(e, co), orders.New(e, co)
+	w.about = about.New(e, w.cfg.Version, w.cfg.Support)
 	w.pages = map[kit.Place]kit.Page{
 		kit.PlaceGuide:    guide.New(e),
 		kit.PlaceAPI:      signin.New(e, co, co.Info.Demo),
@@ -146,7 +148,7 @@ func (w *Window) makePages() {
 		kit.PlaceReview:   review.New(e, co),
 		kit.PlaceERP:      guide.NewERP(e),
 		kit.PlaceHelp:     guide.NewHelp(e),
-		kit.PlaceAbout:    guide.NewAbout(e, w.cfg.Version),
+		kit.PlaceAbout:    w.about,
 		kit.PlaceFiles:    w.files,
 		kit.PlaceHistory:  history.New(e, co),
 		kit.PlaceProducts: w.products,

@@ -20,21 +20,10 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
 )
 
-func kinds() []domain.Kind {
-	return []domain.Kind{
-		domain.KindInternal, domain.KindInvalid, domain.KindNeedsSignIn, domain.KindWrongKey, domain.KindWrongPassword, domain.KindCredentials,
-		domain.KindConsentRefused, domain.KindOtherFirm, domain.KindPortTaken, domain.KindForbidden, domain.KindNotFound, domain.KindQuota, domain.KindSlowDown,
-		domain.KindUnavailable, domain.KindNetwork, domain.KindBadAnswer, domain.KindRejected, domain.KindState, domain.KindUnknown, domain.KindHost, domain.KindCount,
-		domain.KindStalePlan, domain.KindBrake, domain.KindBusy, domain.KindKeyring, domain.KindFile, domain.KindEmptyFile, domain.KindDisk,
-		domain.KindCancelled, domain.KindTimeout,
-		domain.KindMailNetwork, domain.KindMailTLS, domain.KindMailSignIn, domain.KindMailMethod, domain.KindMailLater, domain.KindMailRefused, domain.KindMailUnknown,
-	}
-}
-
 func TestErrorText_everyKindSaysWhatHappenedAndWhatToDo(t *testing.T) {
 	for _, text := range kittest.Texts(t) {
 		seen := map[string]domain.Kind{}
-		for _, k := range kinds() {
+		for _, k := range domain.Kinds() {
 			what, do := words.New(text.Lang, text.T).ErrorParts(fmt.Errorf("reading: %w", domain.E(k, "read", nil)))
 			if !text.Has("error."+string(k)+".what") || what == "" || do == "" && k != domain.KindCancelled {
 				t.Errorf("%s: %s has no words: %q, %q", text.Lang, k, what, do)

@@ -46,7 +46,7 @@ func run(ctx context.Context, o options) error {
 
 	holder, err := claim(ctx, o)
 	if err != nil {
-		return showError(fy, o.lang, err)
+		return showError(fy, o, err)
 	}
 	if holder == nil {
 		return nil // the window that is open already has come to the front
@@ -54,7 +54,7 @@ func run(ctx context.Context, o options) error {
 	defer func() { _ = holder.Close() }()
 	if err := begin(ctx, fy, holder, o); err != nil {
 		holder.Hush() // the next start may do better
-		return showError(fy, o.lang, err)
+		return showError(fy, o, err)
 	}
 	return nil
 }
@@ -174,7 +174,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 			return p.app.NewCompany(ctx, name, false)
 		},
 		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
-		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version,
+		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
 		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,
 	})
 	if err != nil {
@@ -192,6 +192,13 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 	end()
 	wait.Wait()
 	return nil
+}
+
+// support makes the file for support.
+type support struct{ options }
+
+func (s support) SupportFile(ctx context.Context) (string, error) {
+	return app.SupportFile(ctx, s.dataDir, s.version, time.Now())
 }
 
 // backups are the machine's, and know which companies are open in this window.
@@ -242,8 +249,8 @@ func (p *program) raise(ctx context.Context, w *gui.Window, c instance.Call) err
 
 // showError says in a window of its own why there is no other: a person started this by a click and
 // sees no terminal.
-func showError(fy fyne.App, lang string, err error) error {
-	w, werr := gui.NewErrorWindow(fy, lang, err)
+func showError(fy fyne.App, o options, err error) error {
+	w, werr := gui.NewErrorWindow(fy, o.lang, err, support{o})
 	if werr != nil {
 		return errors.Join(err, werr)
 	}

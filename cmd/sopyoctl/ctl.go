@@ -19,6 +19,7 @@ import (
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
+	now      func() time.Time // the clock; nil = the system's
 }
 
 // ctl is one call of the program: its global flags and what they opened.
@@ -42,8 +43,8 @@ func (c *ctl) speak() (err error) {
 		c.lang = systemLanguage()
 	}
 	if c.text, err = assets.NewText(c.lang); err == nil {
-		c.t = sayer(c.text.T)
-		c.words = words.New(c.text.Lang, c.t)
+		c.words = words.New(c.text.Lang, c.text.T)
+		c.t = c.words.T
 	}
 	return err
 }
@@ -67,7 +68,7 @@ func (c *ctl) openAppBy(ctx context.Context, open func(context.Context, app.Opti
 	if c.app != nil {
 		return nil
 	}
-	a, err := open(ctx, app.Options{DataDir: c.dataDir, IsbasiURL: c.isbasiURL, Lang: c.lang, Verbose: c.verbose, RetryPause: c.retryPause})
+	a, err := open(ctx, app.Options{DataDir: c.dataDir, IsbasiURL: c.isbasiURL, Lang: c.lang, Verbose: c.verbose, RetryPause: c.retryPause, Now: c.now})
 	c.app = a
 	return err
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"io"
-	"reflect"
 	"strings"
 	"text/tabwriter"
 	"unicode"
@@ -37,28 +36,6 @@ func (s *gate) Write(p []byte) (int, error) {
 		return 0, err
 	}
 	return len(p), nil
-}
-
-// sayer words a key; the texts in its arguments are foreign, and stay on their line.
-func sayer(t func(string, ...any) string) func(string, ...any) string {
-	return func(key string, args ...any) string {
-		lines := make([]any, len(args))
-		for i, a := range args {
-			lines[i] = onLine(a)
-		}
-		return t(key, lines...)
-	}
-}
-
-// onLine makes a text one that stays on its line, whatever type it has; other values stay what they are.
-func onLine(a any) any {
-	if err, ok := a.(error); ok {
-		return domain.Line(err.Error())
-	}
-	if v := reflect.ValueOf(a); v.Kind() == reflect.String {
-		return domain.Line(v.String())
-	}
-	return a
 }
 
 // columns are rows whose cells stand below each other, one written at a time: a line break in the middle of one is a

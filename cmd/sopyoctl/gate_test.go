@@ -3,6 +3,7 @@ package main
 import (
 	"database/sql"
 	"encoding/json"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -80,6 +81,13 @@ func TestNames_comeInAsLines(t *testing.T) {
 	list, _ := b.json(0, "catalogue", "list", "--search", "X-1")["products"].([]any)
 	if p, ok := list[0].(map[string]any); len(list) != 1 || !ok || p["name"] != "Ters fdp ad" {
 		t.Errorf("%q", list)
+	}
+	b.json(0, "orders", "import", b.write("o.csv", "Sipariş Kodu;Durum;Ürün Adı;Adet;Sipariş Tutarı;Alıcı;Adres\n"+
+		"7;Teslim Edildi;\"Ter\nmos\u202E\";1;10,00;\"Ayşe\u0007\nYılmaz\";\"Gül Sk.\n1/2\"\n"), "--profile", "n11", "--map", "name=Alıcı", "--map", "address=Adres")
+	b.json(0, "orders", "correct", "n11/7", "--set", "buyer.district=Kadı\nköy\x1b[2J")
+	order := b.json(0, "orders", "show", "n11/7")
+	if said := fmt.Sprint(order); strings.ContainsAny(said, "\n\x1b\u202E") || !strings.Contains(said, "Ter mos") || !strings.Contains(said, "Gül Sk. 1/2") || !strings.Contains(said, "Kadı köy[2J") {
+		t.Errorf("%q", said)
 	}
 	if m := b.json(0, "company", "add", "Yeni\n\x1b[2J\u202EŞube"); m["name"] != "Yeni [2JŞube" {
 		t.Errorf("%q", m)

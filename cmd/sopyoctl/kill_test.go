@@ -5,6 +5,7 @@ import (
 	"context"
 	"os"
 	"os/exec"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -16,6 +17,12 @@ import (
 // line, words separated by tabs.
 const childArgs = "SOPYOCTL_TEST_CHILD"
 
+// childRoom is how large each of its files may become from its second command on, childClock by how much its clock is wrong.
+const (
+	childRoom  = "SOPYOCTL_TEST_ROOM"
+	childClock = "SOPYOCTL_TEST_CLOCK"
+)
+
 func TestMain(m *testing.M) {
 	lines := os.Getenv(childArgs)
 	if lines == "" {
@@ -23,8 +30,17 @@ func TestMain(m *testing.M) {
 	}
 	keyring.MockInit()
 	code := 0
-	for line := range strings.SplitSeq(lines, "\n") {
-		code = run(context.Background(), strings.Split(line, "\t"), streams{in: strings.NewReader(""), out: os.Stdout, err: os.Stderr})
+	s := streams{in: strings.NewReader(""), out: os.Stdout, err: os.Stderr}
+	for i, line := range strings.Split(lines, "\n") {
+		if wrong, err := time.ParseDuration(os.Getenv(childClock)); err == nil && i > 0 {
+			s.now = func() time.Time { return time.Now().Add(wrong) }
+		}
+		if room, err := strconv.ParseUint(os.Getenv(childRoom), 10, 64); err == nil && i > 0 {
+			if err := limitFiles(room); err != nil {
+				panic(err)
+			}
+		}
+		code = run(context.Background(), strings.Split(line, "\t"), s)
 	}
 	os.Exit(code)
 }

@@ -7,4 +7,6 @@ const (
 	tortureProducts  = 600
 	tortureKills     = 4
 	tortureDecisions = 10
+	torturedRounds   = 1
+	torturedKills    = 1
 )

@@ -2,10 +2,12 @@
 
 package main
 
-// What is tortured: an import of so many products, through a storm of faults. PRODUCTS, KILLS and DECISIONS
+// What is tortured: an import of so many products, through a storm of faults. PRODUCTS, KILLS, DECISIONS, ROUNDS and COMMAND_KILLS
 // say other numbers.
 const (
 	tortureProducts  = 1500
 	tortureKills     = 20
 	tortureDecisions = 30
+	torturedRounds   = 1
+	torturedKills    = 3
 )

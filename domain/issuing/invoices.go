@@ -151,7 +151,7 @@ func (i *Invoices) say(ctx context.Context, k orders.Key, said orders.Said) erro
 	if err != nil {
 		return err
 	}
-	return i.co.Store.SaveSaid(ctx, kept.ID, said)
+	return i.co.Store.SaveSaid(ctx, kept.ID, said.Lined())
 }
 
 // uninvoiced gives an order that has no invoice. KindState: it has one, or nobody knows.

@@ -78,7 +78,7 @@ func (i *Invoices) CloseTask(ctx context.Context, id int64, document string, on 
 	case on.IsZero() || on.After(i.co.Now()):
 		return t, domain.Invalid("date", "past")
 	}
-	t.Document, t.DocumentOn, t.Note, t.ClosedAt = strings.TrimSpace(document), on, note, i.co.Now()
+	t.Document, t.DocumentOn, t.Note, t.ClosedAt = strings.TrimSpace(domain.Line(document)), on, domain.Line(note), i.co.Now()
 	return i.co.Store.SaveTask(ctx, t)
 }
 

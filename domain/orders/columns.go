@@ -50,7 +50,7 @@ func (c *columns) count(row Row) {
 	for i, cell := range row.Cells[:min(len(row.Cells), len(c.header))] {
 		if cell != "" {
 			if c.filled[i]++; c.sample[i] == "" {
-				c.sample[i] = cell
+				c.sample[i] = text(cell)
 			}
 		}
 	}
@@ -59,7 +59,7 @@ func (c *columns) count(row Row) {
 // repeats tells whether a row is the header once more, as in files that were put together.
 func (c *columns) repeats(row Row) bool {
 	for i, cell := range row.Cells {
-		if i < len(c.header) && cell != c.header[i] || i >= len(c.header) && cell != "" {
+		if i < len(c.header) && text(cell) != c.header[i] || i >= len(c.header) && cell != "" {
 			return false
 		}
 	}
@@ -90,11 +90,18 @@ type cell struct {
 	numeric bool
 }
 
-// cell gives the first filled one of a field's columns.
+// cell gives the first filled one of a field's columns, as a line but where lines have a meaning.
 func (c *columns) cell(row Row, f Field) cell {
 	for _, i := range c.at[f] {
-		if i < len(row.Cells) && row.Cells[i] != "" {
-			return cell{line: row.Line, text: row.Cells[i], numeric: row.number(i)}
+		if i >= len(row.Cells) {
+			continue
+		}
+		said := row.Cells[i]
+		if f != FieldAttributes {
+			said = domain.Line(said)
+		}
+		if said != "" {
+			return cell{line: row.Line, text: said, numeric: row.number(i)}
 		}
 	}
 	return cell{}

@@ -192,8 +192,11 @@ func FindProfile(name string) (Profile, bool) {
 // key is the form in which names of columns and words are compared.
 func key(s string) string { return domain.Code(s).K1() }
 
-// text is a cell without what cannot be seen. Most cells have nothing of it, and rows are many.
-func text(s string) string {
+// text is a cell as a domain.Line, without what cannot be seen.
+func text(s string) string { return domain.Line(paragraph(s)) }
+
+// paragraph is a cell without what cannot be seen: its lines stay. Most cells have nothing of it, and rows are many.
+func paragraph(s string) string {
 	if strings.ContainsFunc(s, func(r rune) bool { return r < ' ' || r >= 0x7f }) {
 		return domain.Code(s).K0()
 	}

@@ -20,7 +20,7 @@ func (r Row) number(i int) bool { return i < len(r.Numbers) && r.Numbers[i] }
 func (r Row) clean() Row {
 	cells := make([]string, len(r.Cells))
 	for i, c := range r.Cells {
-		cells[i] = text(c)
+		cells[i] = paragraph(c)
 	}
 	r.Cells = cells
 	return r

@@ -56,7 +56,7 @@ func (ms Marketplaces) Find(text string) (Marketplace, bool) {
 // have it ("" = a new one). The error's Field is name, its Detail required, too-long or
 // marketplace-taken: names are told apart without their case and marks.
 func (ms Marketplaces) MarketplaceName(id MarketplaceID, typed string) (string, error) {
-	name := strings.Join(strings.Fields(typed), " ")
+	name := strings.Join(strings.Fields(domain.Line(typed)), " ")
 	switch {
 	case name == "":
 		return "", domain.Invalid("name", "required")

@@ -43,6 +43,7 @@ func TestMarketplaceName_refusesWhatIsThere(t *testing.T) {
 		refusedAs   string
 	}{
 		{"", "  Bizim   Dükkân ", "Bizim Dükkân", ""},
+		{"", "Bizim\n\x1b[1mDükkân\u202E", "Bizim [1mDükkân", ""},
 		{"", "", "", "required"},
 		{"", " \t", "", "required"},
 		{"", strings.Repeat("ş", 41), "", "too-long"},

@@ -3,6 +3,7 @@ package catalogue
 import (
 	"cmp"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -467,5 +468,25 @@ func TestPanel_saysWherePriceAndStockComeFrom(t *testing.T) {
 		s.page.Edit(l.Product(2))
 		s.Settle()
 		s.ReadsNot("Neden? 2", "elle")
+	})
+}
+
+// A name that an older program let in is drawn on its line in the list, and in the product that is opened.
+func TestProducts_drawForeignNamesOnTheirLine(t *testing.T) {
+	goods := kittest.NewCatalogue(3)
+	goods.All[0].Name, goods.All[0].Brand = "Çay\nSAHTE\u202Efdp\x1b[2J", "x\nSAHTE"
+	onPage(t, goods, func(s *screen) {
+		check := func() {
+			s.T.Helper()
+			for line := range strings.Lines(s.Words()) {
+				if strings.HasPrefix(line, "SAHTE") || strings.ContainsAny(line, "\u202E\x1b") {
+					s.T.Errorf("%q", line)
+				}
+			}
+		}
+		s.Reads("Çay SAHTEfdp[2J")
+		check()
+		s.keys(fyne.KeyDown, fyne.KeyReturn)
+		check()
 	})
 }

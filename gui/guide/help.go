@@ -26,16 +26,3 @@ func NewHelp(e *kit.Env) kit.Page {
 	return still{widgets.NewBorder(widgets.Inset(12, 6, container.NewHBox(back, video)), nil, nil, nil,
 		container.NewVScroll(widgets.Inset(16, 4, widgets.MaxWidth(760, guide))))}
 }
-
-// NewAbout says what the program is, and which one.
-func NewAbout(e *kit.Env, version string) kit.Page {
-	if version == "" {
-		version = e.T("none")
-	}
-	return still{widgets.Inset(20, 16, widgets.MaxWidth(640, container.NewVBox(
-		widgets.NewTitle(e.T("app.name")),
-		widgets.NewBody(e.T("about.text")),
-		widgets.NewMuted(e.T("about.version", version)),
-		widgets.NewMuted(e.T("about.licence")),
-		widgets.NewMuted(e.T("about.keys")))))}
-}

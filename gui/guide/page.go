@@ -1,4 +1,4 @@
-// Package guide is what helps: the check-list of section 1, the set-up guide, the card of ERP Muhasebe and Hakkında.
+// Package guide is what helps: the check-list of section 1, the set-up guide and the card of ERP Muhasebe.
 package guide
 
 import (

@@ -112,7 +112,7 @@ func (p *Page) free(these []invoicing.Record) {
 	if more := len(these) - namedAtOnce; more > 0 {
 		names = append(names, e.T("invoices.more", more))
 	}
-	e.Ask(e.T("invoices.again.title", len(these)), e.T("invoices.again.text", strings.Join(names, "\n")),
+	e.Ask(e.T("invoices.again.title", len(these)), e.T("invoices.again.text")+"\n"+strings.Join(names, "\n")+"\n\n"+e.T("invoices.again.look"),
 		kit.Answer{Label: e.T("cancel")},
 		kit.Answer{Label: e.T("invoices.again"), Importance: widget.DangerImportance, Act: func() {
 			act(p, func(ctx context.Context) (int, error) {

@@ -39,7 +39,7 @@ func (d draft) same(o draft) bool {
 func (d draft) settings(e *env) (invoicing.Settings, error) {
 	s := d.Settings
 	s.Website, s.Exemption = strings.TrimSpace(s.Website), strings.TrimSpace(s.Exemption)
-	s.Carrier = invoicing.Carrier{Name: strings.TrimSpace(s.Carrier.Name), TaxNumber: strings.TrimSpace(s.Carrier.TaxNumber)}
+	s.Carrier = invoicing.Carrier{Name: strings.TrimSpace(domain.Line(s.Carrier.Name)), TaxNumber: strings.TrimSpace(s.Carrier.TaxNumber)}
 	var err error
 	if s.ServiceVAT, err = domain.ParseNumber(strings.TrimSpace(d.vat), e.Lang); err != nil {
 		return s, domain.Invalid("service_vat", "number")

@@ -26,7 +26,7 @@ type Item struct {
 
 // NewItem makes a line with a title; number and lead icon stand before it if they are given.
 func NewItem(number, title string, lead fyne.Resource, tapped func()) *Item {
-	i := &Item{number: number, title: title, lead: lead}
+	i := &Item{number: number, title: OneLine(title), lead: lead}
 	i.OnTapped, i.Draw = tapped, i.Refresh
 	i.ExtendBaseWidget(i)
 	return i
@@ -43,6 +43,7 @@ func (i *Item) SetIndent(width float32) { i.indent = width; i.Refresh() }
 
 // SetSub gives the line a second, smaller one.
 func (i *Item) SetSub(text string) {
+	text = OneLine(text)
 	if i.sub != text {
 		i.sub = text
 		i.Refresh()
@@ -62,6 +63,7 @@ func (i *Item) Count() string { return i.count }
 
 // SetTitle changes the words of the line.
 func (i *Item) SetTitle(text string) {
+	text = OneLine(text)
 	if i.title != text {
 		i.title = text
 		i.Refresh()

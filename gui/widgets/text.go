@@ -14,7 +14,7 @@ type Text struct {
 
 // NewText makes a text in the named colour and size.
 func NewText(text string, color fyne.ThemeColorName, size fyne.ThemeSizeName) *Text {
-	t := &Text{segment: &widget.TextSegment{Text: text, Style: widget.RichTextStyle{ColorName: color, SizeName: size}}}
+	t := &Text{segment: &widget.TextSegment{Text: Drawn(text), Style: widget.RichTextStyle{ColorName: color, SizeName: size}}}
 	t.Segments = []widget.RichTextSegment{t.segment}
 	t.Wrapping = fyne.TextWrapWord
 	t.Scroll = fyne.ScrollNone // the zero value scrolls both ways
@@ -42,6 +42,7 @@ func NewBody(text string) *Text {
 
 // SetText changes the words.
 func (t *Text) SetText(text string) {
+	text = Drawn(text)
 	if t.segment.Text == text {
 		return
 	}

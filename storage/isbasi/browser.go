@@ -90,7 +90,7 @@ func (c *Client) consentPage(ctx context.Context, cr domain.Credentials, agreed 
 	if err := consentError(a, cr, &d); err != nil {
 		return "", nil, err
 	}
-	page, err = url.Parse(d.RedirectURL.trim())
+	page, err = url.Parse(d.RedirectURL.exact())
 	if err != nil {
 		return "", nil, domain.E(domain.KindHost, "check the consent page", nil)
 	}
@@ -117,8 +117,8 @@ func (c *Client) userKey(ctx context.Context, base string, cr domain.Credentials
 	case err != nil:
 		return domain.Secret{}, err
 	}
-	if d.Key.trim() == "" {
+	if d.Key.exact() == "" {
 		return domain.Secret{}, domain.E(domain.KindRejected, op, nil)
 	}
-	return domain.NewSecret(d.Key.trim()), nil
+	return domain.NewSecret(d.Key.exact()), nil
 }

@@ -1,6 +1,7 @@
 package isbasi
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"log/slog"
@@ -75,7 +76,7 @@ func (c *Client) login(ctx context.Context, base string, cr domain.Credentials, 
 	if err := c.ask(ctx, call{env: cr.Environment, kind: quota.SignIn, repeat: repeat}, r, &d); err != nil {
 		return domain.SignIn{}, err
 	}
-	token := domain.NewSecret(d.AccessToken.trim())
+	token := domain.NewSecret(d.AccessToken.exact())
 	if token.Empty() {
 		return domain.SignIn{}, domain.E(domain.KindBadAnswer, op, errors.New("the answer holds no token"))
 	}
@@ -89,7 +90,7 @@ func (c *Client) login(ctx context.Context, base string, cr domain.Credentials, 
 		Credentials: cr, Token: token, TokenEndsAt: now.Add(tokenLifetime),
 		UserID: d.UserID.trim(), UserEmail: firstOf(d.Email, text(cr.UserName), d.UserName), BaseURL: base,
 	}
-	if text := firstOf(d.BaseURL, d.BaseURLOld); text != "" && len(c.hosts.override) == 0 {
+	if text := cmp.Or(d.BaseURL.exact(), d.BaseURLOld.exact()); text != "" && len(c.hosts.override) == 0 {
 		if named, err := c.hosts.trusted(cr.Environment).Base(text); err == nil {
 			s.BaseURL = named
 		} else {

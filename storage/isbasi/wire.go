@@ -2,6 +2,7 @@ package isbasi
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"slices"
 	"strings"
@@ -34,7 +35,11 @@ func (t *text) UnmarshalJSON(raw []byte) error {
 	return nil
 }
 
-func (t text) trim() string { return strings.TrimSpace(string(t)) }
+// trim gives the text as a domain.Line: the one gate by which texts of İşbaşı come in.
+func (t text) trim() string { return strings.TrimSpace(domain.Line(string(t))) }
+
+// exact is for keys and addresses: with any other character they are others, or none.
+func (t text) exact() string { return strings.TrimSpace(string(t)) }
 
 // flag is a bool, or 0 and 1, or either as text.
 type flag struct{ set, on bool }
@@ -325,6 +330,6 @@ func (d *userKeyData) UnmarshalJSON(raw []byte) error {
 	if err := json.Unmarshal(raw, &o); err != nil {
 		return err
 	}
-	d.Key = text(firstOf(o.AppUserKey, o.UserKey, o.Key))
+	d.Key = text(cmp.Or(o.AppUserKey.exact(), o.UserKey.exact(), o.Key.exact()))
 	return nil
 }

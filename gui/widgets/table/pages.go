@@ -1,5 +1,11 @@
 package table
 
+import (
+	"slices"
+
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
+)
+
 // pagesKept bounds what a table holds of a long list.
 const pagesKept = 40
 
@@ -57,6 +63,7 @@ func (p *pages) load(page int, way loading) {
 		if way != adding {
 			p.held = map[int][]Row{}
 		}
+		rows = onLines(rows)
 		p.total = total
 		p.held[page] = rows
 		p.forget(page)
@@ -68,6 +75,18 @@ func (p *pages) load(page int, way loading) {
 			}
 		}
 	})
+}
+
+// onLines gives rows as they may be drawn: what stands in their cells came from files and from others' systems.
+func onLines(rows []Row) []Row {
+	rows = slices.Clone(rows)
+	for i := range rows {
+		rows[i].Cells, rows[i].Detail = slices.Clone(rows[i].Cells), widgets.Drawn(rows[i].Detail)
+		for j, cell := range rows[i].Cells {
+			rows[i].Cells[j] = widgets.OneLine(cell)
+		}
+	}
+	return rows
 }
 
 // forget drops the pages farthest from page when there are too many.

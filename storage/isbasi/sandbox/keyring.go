@@ -4,6 +4,8 @@ import (
 	"crypto/rand"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
+	"slices"
 	"time"
 )
 
@@ -51,3 +53,14 @@ func (k keyring) alive(text, apiKey string, now time.Time) (token, bool) {
 }
 
 func (k keyring) endTokens() { clear(k.tokens) }
+
+// Issued gives every key and token that was given out and is kept: the first and second keys of consents, the tokens of days.
+func (s *Server) Issued() []string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	var all []string
+	for _, book := range []map[string]string{s.keys.first, s.keys.second} {
+		all = slices.AppendSeq(all, maps.Keys(book))
+	}
+	return slices.AppendSeq(all, maps.Keys(s.keys.tokens))
+}

@@ -14,6 +14,7 @@ import (
 // AddOrder stores an order that a person has typed; without a package its number is that. KindInvalid: marketplace or
 // package is missing, or the key is there already (field "package").
 func (s Store) AddOrder(ctx context.Context, o orders.Order) (orders.Kept, error) {
+	o = o.Lined()
 	o.Package = cmp.Or(o.Package, o.Number)
 	switch {
 	case o.Marketplace == "":

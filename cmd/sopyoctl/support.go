@@ -1,0 +1,40 @@
+package main
+
+import (
+	"io"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
+)
+
+// version is set when a release is built (-ldflags "-X main.version=…").
+var version = "0.1.0"
+
+func (c *ctl) supportCommand() *cobra.Command {
+	var path string
+	cmd := &cobra.Command{
+		Use: "support", Short: "A file to send to support: versions, counts and the log, without names, prices and secrets", Args: none,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, now := cmd.Context(), time.Now()
+			var err error
+			if path == "" {
+				path, err = app.SupportFile(ctx, c.dataDir, version, now)
+			} else {
+				err = disk.Write(path, func(out io.Writer) error { return app.Support(ctx, c.dataDir, version, now, out) })
+			}
+			switch {
+			case err != nil:
+				return err
+			case c.json:
+				return c.print(map[string]any{"file": path})
+			}
+			c.say("ctl.support", path)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&path, "out", "", "where to write it (default: a new file among your documents, or in the folder of --data)")
+	return cmd
+}
