@@ -1,7 +1,6 @@
 package transport
 
 import (
-	"context"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -22,9 +21,11 @@ const (
 
 // retryLayer repeats calls that are marked as safe to repeat, when the remote is busy, out of order
 // or out of reach, or when something else has answered in its place. Writes never are: their outcome is unknown.
+// While one of them pauses, none of them leaves: the remote has asked for rest, not for other calls.
 type retryLayer struct {
 	next  http.RoundTripper
 	pause time.Duration
+	rest  *rest
 }
 
 func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -34,6 +35,9 @@ func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	began := time.Now()
 	for attempt := 1; ; attempt++ {
+		if err := l.rest.wait(req.Context()); err != nil {
+			return nil, err
+		}
 		try, err := Copy(req)
 		if err != nil {
 			return nil, err
@@ -46,9 +50,7 @@ func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 		if resp != nil {
 			Discard(resp)
 		}
-		if err := sleep(req.Context(), wait); err != nil {
-			return nil, err
-		}
+		l.rest.extend(wait)
 	}
 }
 
@@ -98,16 +100,4 @@ func retryAfter(header string, now time.Time) (wait time.Duration, ok bool) {
 		return max(at.Sub(now), 0), true
 	}
 	return 0, false
-}
-
-// sleep ends early, with an error, when ctx does.
-func sleep(ctx context.Context, d time.Duration) error {
-	t := time.NewTimer(d)
-	defer t.Stop()
-	select {
-	case <-ctx.Done():
-		return Failure(ctx, ctx.Err())
-	case <-t.C:
-		return nil
-	}
 }

@@ -25,7 +25,7 @@ func attempts(t *testing.T, k Call, answer func(n int, req *http.Request) (*http
 		at = append(at, time.Since(began))
 		return answer(len(at), req)
 	}
-	l := &retryLayer{next: n, pause: firstPause}
+	l := &retryLayer{next: n, pause: firstPause, rest: &rest{}}
 	req, err := http.NewRequestWithContext(withSending(t.Context(), sending{Call: k}), http.MethodPost, "https://api.remote.example/x", strings.NewReader("body"))
 	if err != nil {
 		t.Fatal(err)
@@ -213,7 +213,7 @@ func TestRetry_bodyThatCannotBeHadAgain(t *testing.T) {
 				return reply(req, http.StatusServiceUnavailable, ""), nil
 			}
 			below := &network{answer: busy}
-			resp, err := (&retryLayer{next: below, pause: 1}).RoundTrip(spent(t, Call{Repeat: true}, n))
+			resp, err := (&retryLayer{next: below, pause: 1, rest: &rest{}}).RoundTrip(spent(t, Call{Repeat: true}, n))
 			if resp != nil || domain.KindOf(err) != domain.KindInternal || !errors.Is(err, errCut) || len(below.sent) != n-1 {
 				t.Errorf("body %d: %v, %v after %d", n, resp, err, len(below.sent))
 			}
