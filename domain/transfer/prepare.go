@@ -88,30 +88,30 @@ func (j *Job) readList(ctx context.Context) error {
 // cursor, as it arrives; a page in flight when the job stops is dropped whole.
 func (j *Job) readPages(ctx context.Context, one bool) error {
 	back := 0
-	for !j.readWhole() {
-		moved := false
-		from := j.Snapshot().NextPage
-		for page, err := range j.deps.Books.Products(ctx, from) {
+	for moved := true; moved && !j.readWhole(); {
+		moved = false
+		for page, err := range j.deps.Books.Products(ctx, j.Snapshot().NextPage) {
 			if err != nil {
 				return domain.Wrap(err, "read the products, page %d", j.Snapshot().NextPage)
 			}
 			known := j.Snapshot().Total
+			moved = known != 0 && page.Total != known
 			if err := j.stage(ctx, page, page.Number+1); err != nil {
 				return err
 			}
-			if moved = known != 0 && page.Total != known; moved || one {
-				break
+			if one {
+				return ctx.Err()
 			}
-		}
-		if !moved {
-			return ctx.Err()
-		}
-		n, err := j.rereadBefore(ctx)
-		if err != nil {
-			return err
-		}
-		if back += n; back > backLimit {
-			return j.disagreement()
+			if !moved {
+				continue
+			}
+			n, err := j.rereadBefore(ctx)
+			if err != nil {
+				return err
+			}
+			if back += n; back > backLimit {
+				return j.disagreement()
+			}
 		}
 	}
 	return ctx.Err()

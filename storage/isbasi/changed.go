@@ -23,7 +23,7 @@ func (c *Client) ProductsAfter(ctx context.Context, id domain.RemoteID) (transfe
 func (c *Client) Changed(ctx context.Context, since time.Time, from int) iter.Seq2[transfer.Page, error] {
 	all := products()
 	delete(all.says, "modificationdate")
-	return transferPages(all.pages(ctx, c, domain.ListQuery{
+	return transferPages(all.pagesAhead(ctx, c, domain.ListQuery{
 		From:    from,
 		Filters: []domain.Filter{{Column: "modificationDate", Operator: domain.IsGreaterThanOrEqualTo, Value: since}},
 	}))

@@ -301,7 +301,7 @@ func TestProducts_yieldOneErrorAfterThePagesBefore(t *testing.T) {
 		c, net := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, nil)
 		lists := productLists(t, 250, nil)
 		net.answer = func(req *http.Request) (*http.Response, error) {
-			if len(net.sent) == n {
+			if pageOf(t, req) == n {
 				return reply(req, 403, ""), nil
 			}
 			return lists(req)
@@ -320,7 +320,7 @@ func TestProducts_yieldOneErrorAfterThePagesBefore(t *testing.T) {
 			}
 			good++
 		}
-		if good != n-1 || bad != 1 || len(net.sent) != n {
+		if good != n-1 || bad != 1 || len(net.sent) < n || n == 1 && len(net.sent) > 1 {
 			t.Errorf("failing at page %d: %d pages, %d errors, %d calls", n, good, bad, len(net.sent))
 		}
 	}

@@ -38,9 +38,9 @@ func (c *Client) ProductList(ctx context.Context, q domain.ListQuery) iter.Seq2[
 
 // Products yields the pages of the product list (type = product), sorted by id, beginning with page
 // from (1-based). A page costs one read. It yields an error at most once, last; a list that repeats
-// itself or does not end is KindCount.
+// itself or does not end is KindCount. Behind the first page it reads ahead within the pace.
 func (c *Client) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
-	return transferPages(c.ProductList(ctx, domain.ListQuery{From: from}))
+	return transferPages(products().pagesAhead(ctx, c, domain.ListQuery{From: from}))
 }
 
 // transferPages are pages of products as transfers and syncs read them.

@@ -16,11 +16,7 @@ import (
 // productLists answers a product list of total rows as the reference says, after change has had its way.
 func productLists(t *testing.T, total int, change func(page int, answer string) string) func(*http.Request) (*http.Response, error) {
 	return func(req *http.Request) (*http.Response, error) {
-		var q listRequest
-		if err := json.Unmarshal([]byte(bodyOf(t, req)), &q); err != nil {
-			t.Error(err)
-		}
-		page, size := q.Paging.CurrentPage, q.Paging.PageSize
+		page, size := pageOf(t, req), transfer.PageSize
 		n := max(0, min(size, total-(page-1)*size))
 		answer := good(fmt.Sprintf(`{"count":%d,"extraData":null,"data":%s}`, total, rows((page-1)*size+1, n)))
 		if change != nil {
@@ -28,6 +24,15 @@ func productLists(t *testing.T, total int, change func(page int, answer string) 
 		}
 		return reply(req, http.StatusOK, answer), nil
 	}
+}
+
+// pageOf is the page that a list is asked for.
+func pageOf(t *testing.T, req *http.Request) int {
+	var q listRequest
+	if err := json.Unmarshal([]byte(bodyOf(t, req)), &q); err != nil {
+		t.Error(err)
+	}
+	return q.Paging.CurrentPage
 }
 
 func collect(ctx context.Context, c *Client, from int) (pages []transfer.Page, err error) {
