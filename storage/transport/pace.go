@@ -9,6 +9,7 @@ import (
 	"golang.org/x/time/rate"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
 const (
@@ -35,7 +36,7 @@ type paceLayer struct {
 func newPaceLayer(next http.RoundTripper, o Options) *paceLayer {
 	return &paceLayer{
 		next: next, limit: rate.NewLimiter(rate.Limit(o.PerSecond), 1), gap: max(time.Duration(float64(time.Second)/o.PerSecond), 1),
-		everywhere: o.PaceEverywhere, rest: &rest{},
+		everywhere: o.PaceEverywhere, rest: newRest(),
 	}
 }
 
@@ -54,10 +55,11 @@ func (l *paceLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	return resp, err
 }
 
-// wait waits until the call may leave. A rest that begins meanwhile holds for what may be repeated.
+// wait waits until the call may leave. Where the remote has failed meanwhile, a read waits until it has come to itself.
 func (l *paceLayer) wait(ctx context.Context) error {
+	s := sendingOf(ctx)
 	for {
-		if err := l.limit.Wait(ctx); err != nil || !sendingOf(ctx).Repeat || l.rest.left() <= 0 {
+		if err := l.limit.Wait(ctx); err != nil || s.Kind != quota.Read || s.again || !l.rest.on() {
 			return err
 		}
 		if err := l.rest.wait(ctx); err != nil {

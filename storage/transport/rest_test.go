@@ -9,6 +9,7 @@ import (
 	"testing/synctest"
 	"time"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
 )
 
@@ -81,5 +82,51 @@ func TestRetry_cancelEndsTheRest(t *testing.T) {
 		if took := time.Since(began); took != time.Second || len(n.sent) != 1 {
 			t.Errorf("ended after %s, %d left", took, len(n.sent))
 		}
+	})
+}
+
+// Out of reach, the remote is asked by one of the calls for all: the others have failed once, and wait for what it finds.
+func TestRetry_oneAsksForAll(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c, n := over(func(*http.Request) (*http.Response, error) {
+			time.Sleep(2 * time.Second) //nolint:forbidigo // of the bubble's clock
+			return nil, errCut
+		})
+		var calls sync.WaitGroup
+		for range 4 {
+			calls.Go(func() { wantKind(t, read(t.Context(), c), domain.KindNetwork) })
+		}
+		calls.Wait()
+		if len(n.sent) != 4+maxAttempts-1 {
+			t.Errorf("%d calls left", len(n.sent))
+		}
+		began := time.Now()
+		if err := read(t.Context(), c); domain.KindOf(err) != domain.KindNetwork || len(n.sent) != 3+2*maxAttempts || time.Since(began) < 10*time.Second {
+			t.Errorf("the next one: %d calls left after %s, %v", len(n.sent), time.Since(began), err)
+		}
+	})
+}
+
+// One that is cancelled while it asks leaves its turn to the next, and that one comes through.
+func TestRetry_cancelledItLeavesItsTurn(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		began := time.Now()
+		c, _ := over(func(req *http.Request) (*http.Response, error) {
+			if time.Since(began) < 4*time.Second {
+				return reply(req, http.StatusServiceUnavailable, "", "Retry-After", "10"), nil
+			}
+			return reply(req, http.StatusOK, "ok"), nil
+		}, func(o *Options) { o.PerSecond = 1000 })
+		ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+		defer cancel()
+		var calls sync.WaitGroup
+		calls.Go(func() { wantKind(t, read(ctx, c), domain.KindNetwork) })
+		synctest.Wait()
+		calls.Go(func() {
+			if err := read(t.Context(), c); err != nil || time.Since(began) != 5*time.Second {
+				t.Errorf("after %s: %v", time.Since(began), err)
+			}
+		})
+		calls.Wait()
 	})
 }

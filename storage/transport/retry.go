@@ -1,6 +1,7 @@
 package transport
 
 import (
+	"context"
 	"math/rand/v2"
 	"net/http"
 	"strconv"
@@ -21,7 +22,7 @@ const (
 
 // retryLayer repeats calls that are marked as safe to repeat, when the remote is busy, out of order
 // or out of reach, or when something else has answered in its place. Writes never are: their outcome is unknown.
-// While one of them pauses, none of them leaves: the remote has asked for rest, not for other calls.
+// While a read is repeated no other one leaves: the remote wants rest, not other calls.
 type retryLayer struct {
 	next  http.RoundTripper
 	pause time.Duration
@@ -33,11 +34,14 @@ func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !s.Repeat || s.Kind == quota.Write {
 		return l.next.RoundTrip(req)
 	}
-	began := time.Now()
-	for attempt := 1; ; attempt++ {
+	shared := s.Kind == quota.Read // a sign-in is made for the sake of a call that has failed
+	if shared {
 		if err := l.rest.wait(req.Context()); err != nil {
 			return nil, err
 		}
+	}
+	began, vain := time.Now(), false
+	for attempt := 1; ; attempt++ {
 		try, err := Copy(req)
 		if err != nil {
 			return nil, err
@@ -45,12 +49,28 @@ func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 		resp, err := l.next.RoundTrip(try)
 		wait, again := l.wait(attempt, resp, err, s.garbled(resp))
 		if !again || attempt == maxAttempts || time.Since(began)+wait > retryLimit {
+			vain = again
 			return resp, err
+		}
+		until := time.Now().Add(wait)
+		if shared && attempt == 1 {
+			sense, end, cut := l.rest.begin(req.Context())
+			defer func() { end(vain) }()
+			if cut != nil {
+				return nil, cut
+			}
+			if !sense {
+				return resp, err
+			}
+			s.again = true
+			req = req.WithContext(withSending(req.Context(), s))
 		}
 		if resp != nil {
 			Discard(resp)
 		}
-		l.rest.extend(wait)
+		if err := sleep(req.Context(), time.Until(until)); err != nil {
+			return nil, err
+		}
 	}
 }
 
@@ -100,4 +120,16 @@ func retryAfter(header string, now time.Time) (wait time.Duration, ok bool) {
 		return max(at.Sub(now), 0), true
 	}
 	return 0, false
+}
+
+// sleep ends early, with an error, when ctx does.
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return Failure(ctx, ctx.Err())
+	case <-t.C:
+		return nil
+	}
 }
