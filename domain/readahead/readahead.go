@@ -26,21 +26,22 @@ func Left(ctx context.Context) {
 // Pages yields what fetch gives for page from and those behind it, in their order, up to the last. It yields an error
 // at most once, last.
 //
-// The first page is asked for alone: who takes but one has asked for one, and before it nobody knows how many there
-// are. From then on as many are asked for at once as abreast allows, in their order, never one behind the last that is
-// known, and none any more once one has failed; where that is one, it is asked for when it is wanted. When the ranging
-// ends, the calls on their way are cancelled and waited for: what they bring is dropped.
-func Pages[T any](ctx context.Context, from int, abreast func() int, fetch Fetch[T]) iter.Seq2[T, error] {
+// As many are asked for at once as abreast allows, in their order, never one behind the last that is known, and none any
+// more once one has failed; where that is one, it is asked for when it is wanted. Up to page to they are known to be
+// there before anything was answered; where it is not behind from, the first is asked for alone, and who takes but one
+// has asked for one. When the ranging ends, the calls on their way are cancelled and waited for: what they bring is
+// dropped.
+func Pages[T any](ctx context.Context, from, to int, abreast func() int, fetch Fetch[T]) iter.Seq2[T, error] {
 	return func(yield func(T, error) bool) {
 		ctx, cancel := context.WithCancel(ctx)
 		p := &pipeline[T]{fetch: fetch, left: make(chan struct{})}
 		close(p.left)
 		defer p.calls.Wait()
 		defer cancel()
-		for n, last := from, from; n <= last; n++ {
+		for n, last := from, max(from, to); n <= last; n++ {
 			p.ask(ctx, n, last, abreast())
 			a := p.next()
-			if at := abreast(); at > 1 && n > from && a.err == nil { // the next leaves while this one is stored
+			if at := abreast(); at > 1 && (n > from || to > from) && a.err == nil { // the next leaves while this one is stored
 				p.ask(ctx, n+1, a.last, at)
 			}
 			if !yield(a.page, a.err) || a.err != nil {

@@ -22,6 +22,7 @@ type list struct {
 	takes   func(n int) time.Duration
 	fails   func(n int) bool
 	abreast int
+	to      int  // known to be there
 	silent  bool // a call does not tell that it has left
 
 	mu          sync.Mutex
@@ -67,7 +68,7 @@ func (l *list) fetch(ctx context.Context, n int) (page string, last int, err err
 
 // read ranges over the list from a page on, at most so many pages, each of which takes its reader a time.
 func (l *list) read(ctx context.Context, from, most int, store time.Duration) (pages []string, err error) {
-	for page, err := range readahead.Pages(ctx, from, func() int { return l.abreast }, l.fetch) {
+	for page, err := range readahead.Pages(ctx, from, l.to, func() int { return l.abreast }, l.fetch) {
 		if err != nil {
 			return pages, err
 		}
@@ -99,6 +100,7 @@ func TestPages_comeInTheirOrder(t *testing.T) {
 			}
 			l.takes = func(n int) time.Duration { return times[n] }
 			from := 1 + rng.IntN(l.pages)
+			l.to = rng.IntN(l.pages + 1)
 			pages, err := l.read(t.Context(), from, 0, time.Duration(rng.IntN(500))*time.Millisecond)
 			if err != nil || !slices.Equal(pages, named(from, l.pages)) {
 				t.Errorf("from %d of %d: %v, %v", from, l.pages, pages, err)
@@ -116,21 +118,27 @@ func TestPages_waitOnceForSoMany(t *testing.T) {
 		pages, abreast int
 		store, took    time.Duration
 		silent         bool
+		to             int
 	}{
-		{1, 4, 0, time.Second, false},
-		{2, 4, 0, 2 * time.Second, false},
-		{5, 4, 0, 2 * time.Second, false}, // the first alone, then four at once
-		{9, 4, 0, 3 * time.Second, false},
-		{9, 1, 0, 9 * time.Second, false},
-		{9, 4, 0, 9 * time.Second, true}, // nobody knows of its calls whether they keep their order
-		{9, 0, 0, 9 * time.Second, false},
-		{101, 4, 0, 26 * time.Second, false},
-		{101, 4, 100 * time.Millisecond, 26*time.Second + 500*time.Millisecond, false}, // behind the first and the last it waits
-		{101, 1, 100 * time.Millisecond, 101*time.Second + 101*100*time.Millisecond, false},
+		{1, 4, 0, time.Second, false, 0},
+		{2, 4, 0, 2 * time.Second, false, 0},
+		{5, 4, 0, 2 * time.Second, false, 0}, // the first alone, then four at once
+		{9, 4, 0, 3 * time.Second, false, 0},
+		{9, 1, 0, 9 * time.Second, false, 0},
+		{9, 4, 0, 9 * time.Second, true, 0}, // nobody knows of its calls whether they keep their order
+		{9, 0, 0, 9 * time.Second, false, 0},
+		{101, 4, 0, 26 * time.Second, false, 0},
+		{101, 4, 100 * time.Millisecond, 26*time.Second + 500*time.Millisecond, false, 0}, // behind the first and the last it waits
+		{101, 1, 100 * time.Millisecond, 101*time.Second + 101*100*time.Millisecond, false, 0},
+		{100, 4, 0, 25 * time.Second, false, 100}, // known from the beginning
+		{100, 4, 0, 25 * time.Second, false, 4},
+		{5, 4, 0, 2 * time.Second, false, 1},
+		{4, 4, 0, time.Second, false, 4},
+		{5, 4, 0, 2 * time.Second, false, 4},
 	} {
 		synctest.Test(t, func(t *testing.T) {
 			began, l := time.Now(), newList(c.pages, c.abreast)
-			l.silent = c.silent
+			l.silent, l.to = c.silent, c.to
 			if _, err := l.read(t.Context(), 1, 0, c.store); err != nil {
 				t.Fatal(err)
 			}
@@ -216,7 +224,7 @@ func TestPages_goByWhatThePageBeforeSays(t *testing.T) {
 				return page, last, err
 			}
 			var pages []string
-			for page, err := range readahead.Pages(t.Context(), 1, func() int { return 4 }, fetch) {
+			for page, err := range readahead.Pages(t.Context(), 1, 0, func() int { return 4 }, fetch) {
 				if err != nil {
 					t.Fatal(err)
 				}

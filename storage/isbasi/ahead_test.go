@@ -1,6 +1,7 @@
 package isbasi
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"slices"
@@ -12,6 +13,8 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // slowList is a product list whose pages take a second each; it knows what is on its way.
@@ -127,7 +130,7 @@ func TestProducts_readAheadIsBookedWhenItIsNotWanted(t *testing.T) {
 				defer cancel()
 				n := 0
 				var failed error
-				for page, err := range client.Products(ctx, 1) {
+				for page, err := range client.Products(ctx, transfer.Range{From: 1}) {
 					if failed = err; err != nil {
 						continue
 					}
@@ -183,5 +186,41 @@ func TestProducts_readAheadRestsWhenTold(t *testing.T) {
 				t.Errorf("page %d was refused, and calls left at %v", at, list.left)
 			}
 		})
+	}
+}
+
+// A part of the list between two ids is what has ids between them, by itself and of pages that are asked for at once.
+func TestProducts_betweenTwoIDs(t *testing.T) {
+	c, server := signedIn(t, sandbox.Options{Products: sandbox.Products(1000, 5)}, Options{})
+	var ids []domain.RemoteID
+	for _, p := range server.Products() {
+		if id := strconv.FormatInt(p.ID, 10); p.Type == 0 || p.Type == domain.TypeProduct {
+			ids = append(ids, domain.RemoteID(id))
+		}
+	}
+	slices.SortFunc(ids, func(a, b domain.RemoteID) int { return cmp.Compare(a.Number(), b.Number()) })
+	for _, bounds := range []struct{ after, before int }{{-1, -1}, {0, -1}, {-1, 5}, {99, 900}, {10, 11}, {10, 12}, {149, 760}} {
+		in, want := transfer.Range{From: 1}, ids
+		if bounds.before >= 0 {
+			in.Before, want = ids[bounds.before], want[:bounds.before]
+		}
+		if bounds.after >= 0 {
+			in.After, want = ids[bounds.after], want[bounds.after+1:]
+		}
+		for _, to := range []int{0, (len(want) + 99) / 100} {
+			in.To = to
+			var have []domain.RemoteID
+			for page, err := range c.Products(t.Context(), in) {
+				if err != nil || page.Total != len(want) {
+					t.Fatalf("%+v: %d, %v", in, page.Total, err)
+				}
+				for _, p := range page.Products {
+					have = append(have, p.ID)
+				}
+			}
+			if !slices.Equal(have, want) {
+				t.Errorf("%+v: %d products, want %d", in, len(have), len(want))
+			}
+		}
 	}
 }

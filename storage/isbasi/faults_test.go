@@ -15,6 +15,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/transport/transporttest"
 )
 
@@ -307,7 +308,7 @@ func TestProducts_yieldOneErrorAfterThePagesBefore(t *testing.T) {
 			return lists(req)
 		}
 		good, bad := 0, 0
-		for page, err := range c.Products(t.Context(), 1) {
+		for page, err := range c.Products(t.Context(), transfer.Range{From: 1}) {
 			if bad > 0 {
 				t.Fatal("goes on after an error")
 			}

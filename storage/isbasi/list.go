@@ -34,19 +34,19 @@ type listing[Row, T any] struct {
 // list that repeats itself or does not end is KindCount. Rows that contradict q are left out and counted as
 // LeftOut; Total counts what İşbaşı counts. Whoever stops ranging asks for no further page.
 func (l listing[Row, T]) pages(ctx context.Context, c *Client, q domain.ListQuery) iter.Seq2[domain.Page[T], error] {
-	return l.pagesAbreast(ctx, c, q, func() int { return 1 })
+	return l.pagesAbreast(ctx, c, q, 0, func() int { return 1 })
 }
 
-// pagesAhead is pages of a list that is wanted whole: once its first page is there, as many are asked for at once as
-// the pace allows. Those on their way are booked, whether they are wanted or not.
-func (l listing[Row, T]) pagesAhead(ctx context.Context, c *Client, q domain.ListQuery) iter.Seq2[domain.Page[T], error] {
-	return l.pagesAbreast(ctx, c, q, c.remote.Abreast)
+// pagesAhead is pages of a list that is wanted whole: as many are asked for at once as the pace allows, up to page to, or
+// once the first is there. Those on their way are booked, whether they are wanted or not.
+func (l listing[Row, T]) pagesAhead(ctx context.Context, c *Client, q domain.ListQuery, to int) iter.Seq2[domain.Page[T], error] {
+	return l.pagesAbreast(ctx, c, q, to, c.remote.Abreast)
 }
 
-func (l listing[Row, T]) pagesAbreast(ctx context.Context, c *Client, q domain.ListQuery, abreast func() int) iter.Seq2[domain.Page[T], error] {
+func (l listing[Row, T]) pagesAbreast(ctx context.Context, c *Client, q domain.ListQuery, to int, abreast func() int) iter.Seq2[domain.Page[T], error] {
 	return func(yield func(domain.Page[T], error) bool) {
 		firsts := map[domain.RemoteID]bool{}
-		for page, err := range readahead.Pages(ctx, max(q.From, 1), abreast, func(ctx context.Context, n int) (domain.Page[T], int, error) {
+		for page, err := range readahead.Pages(ctx, max(q.From, 1), to, abreast, func(ctx context.Context, n int) (domain.Page[T], int, error) {
 			page, err := l.page(ctx, c, q, n, transfer.PageSize)
 			return page, lastPage(page), err
 		}) {

@@ -36,7 +36,7 @@ func pageOf(t *testing.T, req *http.Request) int {
 }
 
 func collect(ctx context.Context, c *Client, from int) (pages []transfer.Page, err error) {
-	for page, e := range c.Products(ctx, from) {
+	for page, e := range c.Products(ctx, transfer.Range{From: from}) {
 		if e != nil {
 			return pages, e
 		}
@@ -168,7 +168,7 @@ func TestProducts_endlessListEnds(t *testing.T) {
 func TestProducts_stopAndCancel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, n := over(t, Options{}, productLists(t, 1000, nil))
-		for page, err := range c.Products(t.Context(), 1) {
+		for page, err := range c.Products(t.Context(), transfer.Range{From: 1}) {
 			if err != nil || page.Number != 1 {
 				t.Fatal(page.Number, err)
 			}
