@@ -46,6 +46,7 @@ type errandOf struct {
 	Dir, URL string
 	File     string
 	Pages    int
+	Paced    bool // the pace of calls is kept
 }
 
 // spent is what a piece of work has cost a process.
@@ -116,6 +117,8 @@ func TestBench(t *testing.T) {
 	multiplied := do(errandOf{Do: "prices-floor", Dir: shop})
 	add("prices of all at ten marketplaces: CPU", ratio(priced.cpu, multiplied.cpu), "× plain loop", 1.3, 1.15)
 	add("peak memory of it", float64(priced.memory)/1e6, "MB", 60, 0)
+
+	benchLatency(t, add)
 
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(out, "\nwork\tmeasured\t\tat most\taim\n")
@@ -286,7 +289,7 @@ func TestBench_errand(t *testing.T) {
 
 func opened(ctx context.Context, e errandOf, do func(*app.Company) error) error {
 	keyring.MockInit()
-	a, err := app.Open(ctx, app.Options{DataDir: e.Dir, IsbasiURL: e.URL, RetryPause: time.Millisecond})
+	a, err := app.Open(ctx, app.Options{DataDir: e.Dir, IsbasiURL: e.URL, RetryPause: time.Millisecond, PaceEverywhere: e.Paced})
 	if err != nil {
 		return err
 	}
@@ -318,22 +321,29 @@ func makeFirm(ctx context.Context, e errandOf) error {
 
 func importAll(ctx context.Context, e errandOf) error {
 	return opened(ctx, e, func(c *app.Company) error {
-		in, err := c.Authorise(ctx, domain.Credentials{
-			Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(sandbox.DemoKey),
-			UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
-		}, domain.Browser{})
-		if err == nil {
-			err = c.Confirm(ctx, in, true)
-		}
-		if err != nil {
-			return err
-		}
-		job, err := c.New(ctx, transfer.DefaultOptions(domain.TRY))
-		if err != nil {
-			return err
-		}
-		return job.Run(ctx)
+		_, err := importOf(ctx, c)
+		return err
 	})
+}
+
+// importOf signs in and imports all.
+func importOf(ctx context.Context, c *app.Company) (transfer.Run, error) {
+	in, err := c.Authorise(ctx, domain.Credentials{
+		Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(sandbox.DemoKey),
+		UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
+	}, domain.Browser{})
+	if err == nil {
+		err = c.Confirm(ctx, in, true)
+	}
+	if err != nil {
+		return transfer.Run{}, err
+	}
+	job, err := c.New(ctx, transfer.DefaultOptions(domain.TRY))
+	if err != nil {
+		return transfer.Run{}, err
+	}
+	err = job.Run(ctx)
+	return job.Snapshot().Run, err
 }
 
 func takeList(ctx context.Context, e errandOf) error {
