@@ -62,6 +62,7 @@ func (b *fakeBooks) late(ctx context.Context, in Range, n int) (page Page, last 
 	b.mu.Lock()
 	b.reads++
 	b.underWay++
+	takes := b.takes(n)
 	b.mu.Unlock()
 	defer func() {
 		b.mu.Lock()
@@ -70,7 +71,7 @@ func (b *fakeBooks) late(ctx context.Context, in Range, n int) (page Page, last 
 	}()
 	readahead.Left(ctx)
 	select {
-	case <-time.After(b.takes(n)):
+	case <-time.After(takes):
 	case <-ctx.Done():
 		return Page{}, 0, ctx.Err()
 	}
