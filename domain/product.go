@@ -1,6 +1,7 @@
 package domain
 
 import (
+	"strconv"
 	"time"
 
 	"github.com/shopspring/decimal"
@@ -41,6 +42,15 @@ const (
 
 // RemoteID is an İşbaşı record's id: text, whether it arrives as text or as a number.
 type RemoteID string
+
+// Number is the id as a number, 0 for one that is none.
+func (id RemoteID) Number() int64 {
+	n, err := strconv.ParseInt(string(id), 10, 64)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
 
 // The types of İşbaşı's products (isbasi-api.md §4.1).
 const (

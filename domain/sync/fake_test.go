@@ -99,20 +99,17 @@ func (f *firm) pages(all []domain.RemoteProduct, from int) iter.Seq2[transfer.Pa
 	}
 }
 
-func (f *firm) Products(_ context.Context, from int) iter.Seq2[transfer.Page, error] {
+func (f *firm) Products(_ context.Context, in transfer.Range) iter.Seq2[transfer.Page, error] {
 	f.calls = append(f.calls, "list")
 	if err := f.broken["list"]; err != nil {
 		return func(yield func(transfer.Page, error) bool) { yield(transfer.Page{}, err) }
 	}
-	return f.pages(f.list, from)
+	return f.pages(f.list, in.From)
 }
 
-func (f *firm) ProductsAfter(context.Context, domain.RemoteID) (transfer.Page, error) {
-	f.calls = append(f.calls, "list by key")
-	return transfer.Page{}, f.broken["list"]
-}
+func (f *firm) Abreast() int { return 1 }
 
-func (f *firm) Changed(_ context.Context, since time.Time, from int) iter.Seq2[transfer.Page, error] {
+func (f *firm) Changed(_ context.Context, since time.Time, in transfer.Range) iter.Seq2[transfer.Page, error] {
 	f.calls = append(f.calls, "changed since "+since.Format(time.TimeOnly))
 	if f.refused {
 		return func(yield func(transfer.Page, error) bool) {
@@ -123,7 +120,7 @@ func (f *firm) Changed(_ context.Context, since time.Time, from int) iter.Seq2[t
 	if !f.ignored {
 		all = slices.DeleteFunc(slices.Clone(all), func(p domain.RemoteProduct) bool { return p.ModifiedAt.Before(since) })
 	}
-	return f.pages(all, from)
+	return f.pages(all, in.From)
 }
 
 func (f *firm) Product(_ context.Context, ref domain.ProductRef) (domain.ProductDetail, error) {

@@ -17,7 +17,7 @@ type Books interface {
 	transfer.Books
 	// Changed is Products of what changed at or after since. Where İşbaşı does not understand that it gives
 	// everything: the rows tell (isbasi-api.md §12).
-	Changed(ctx context.Context, since time.Time, from int) iter.Seq2[transfer.Page, error]
+	Changed(ctx context.Context, since time.Time, in transfer.Range) iter.Seq2[transfer.Page, error]
 	// Product reads one whole product. KindNotFound: it is gone.
 	Product(ctx context.Context, ref domain.ProductRef) (domain.ProductDetail, error)
 }

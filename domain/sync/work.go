@@ -249,10 +249,8 @@ type sweep struct{ w *work }
 // Calls counts all calls of the program.
 func (s sweep) Calls() (reads, writes int) { return s.w.co.Books.Calls() }
 
-// ProductsAfter is a page of the whole list.
-func (s sweep) ProductsAfter(ctx context.Context, id domain.RemoteID) (transfer.Page, error) {
-	return s.w.co.Books.ProductsAfter(ctx, id)
-}
+// Abreast tells how many pages would be asked for at once now.
+func (s sweep) Abreast() int { return s.w.co.Books.Abreast() }
 
 // Ability tells whether the filter by key works: what has changed is read by page.
 func (s sweep) Ability(ctx context.Context, a domain.Ability) (domain.AbilityAnswer, error) {
@@ -269,16 +267,16 @@ func (s sweep) Remember(ctx context.Context, a domain.Ability, answer domain.Abi
 
 // Products yields the pages of the whole list, or of what has changed. An İşbaşı that refuses to be asked for that is
 // asked for the whole, now and from then on.
-func (s sweep) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
+func (s sweep) Products(ctx context.Context, in transfer.Range) iter.Seq2[transfer.Page, error] {
 	scope, since := s.w.reads()
 	if scope != ScopeChanged {
-		return s.w.co.Books.Products(ctx, from)
+		return s.w.co.Books.Products(ctx, in)
 	}
 	return func(yield func(transfer.Page, error) bool) {
-		for page, err := range s.w.co.Books.Changed(ctx, since, from) {
+		for page, err := range s.w.co.Books.Changed(ctx, since, in) {
 			if domain.KindOf(err) == domain.KindRejected {
 				if err = s.w.readWhole(ctx); err == nil {
-					s.w.co.Books.Products(ctx, from)(yield)
+					s.w.co.Books.Products(ctx, in)(yield)
 					return
 				}
 			}

@@ -2,7 +2,7 @@ package transfer
 
 import (
 	"context"
-	"strconv"
+	"iter"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -22,12 +22,18 @@ func (j *Job) readByKey(ctx context.Context) (whole bool, err error) {
 		return false, err
 	}
 	last, err := j.deps.Runs.LastStaged(ctx, j.Snapshot().Run)
-	if err != nil || number(last) == 0 {
+	if err != nil || last.Number() == 0 {
 		return false, err
 	}
-	for {
+	for tried := false; ; {
+		if answer == domain.AbilityAllowed && !tried {
+			tried = true
+			if last, whole, err = j.readBetween(ctx, last); err != nil || whole {
+				return whole, err
+			}
+		}
 		r := j.Snapshot().Run
-		page, err := j.deps.Books.ProductsAfter(ctx, last)
+		page, err := first(j.deps.Books.Products(ctx, Range{After: last, From: 1}))
 		if err != nil {
 			return false, domain.Wrap(err, "read the products behind %s", last)
 		}
@@ -56,24 +62,71 @@ func (j *Job) readByKey(ctx context.Context) (whole bool, err error) {
 	}
 }
 
+// readBetween reads by key, pages side by side, what lies between the last product that was read and the last page of
+// the list, and that page. What is added has the greatest id, so in between the count can only fall: while it stays,
+// nothing has gone, and the pages fit together whichever was answered first. When it falls, the list goes on behind the
+// last one that fitted. Where the count is not the one expected from the beginning, İşbaşı does not keep both bounds, or
+// the list moves: then nothing is read that way.
+func (j *Job) readBetween(ctx context.Context, last domain.RemoteID) (_ domain.RemoteID, whole bool, err error) {
+	r := j.Snapshot().Run
+	end := pages(r.Total)
+	if j.deps.Books.Abreast() < 2 || end-r.NextPage < 2 {
+		return last, false, nil
+	}
+	tail, err := first(j.deps.Books.Products(ctx, Range{From: end}))
+	if err != nil || len(tail.Products) == 0 || tail.Total != r.Total || !follow(tail.Products, last) {
+		return last, false, domain.Wrap(err, "read the products, page %d", end)
+	}
+	left := (end-1)*PageSize - r.Counters.Read // in between, at most
+	for proved, moved := false, true; moved; proved = true {
+		moved = false
+		read, all := j.Snapshot().Counters.Read, -1
+		for page, err := range j.deps.Books.Products(ctx, Range{After: last, Before: tail.Products[0].ID, From: 1, To: pages(left)}) {
+			if err != nil {
+				return last, false, domain.Wrap(err, "read the products behind %s", last)
+			}
+			if page.Number == 1 && (page.Total == left || proved && page.Total < left) {
+				all = page.Total
+			}
+			if moved = page.Total != all || !follow(page.Products, last); moved {
+				break
+			}
+			page.Number, page.Total = j.Snapshot().NextPage, read+all+len(tail.Products)
+			if err := j.stage(ctx, page, min(page.Number+1, pages(page.Total))); err != nil {
+				return last, false, err
+			}
+			if n := len(page.Products); n > 0 {
+				last = page.Products[n-1].ID
+			}
+		}
+		got := j.Snapshot().Counters.Read - read
+		if moved && got == 0 || !moved && got != all {
+			return last, false, ctx.Err()
+		}
+		left -= got
+	}
+	r = j.Snapshot().Run
+	tail.Number, tail.Total = r.NextPage, r.Counters.Read+len(tail.Products)
+	return last, true, j.stage(ctx, tail, max(r.NextPage, pages(tail.Total))+1)
+}
+
+// first gives the first of some pages; the others are not asked for.
+func first(pages iter.Seq2[Page, error]) (p Page, err error) {
+	for p, err = range pages {
+		break
+	}
+	return p, err
+}
+
 // follow tells whether products stand in the order of their ids, all behind that one.
 func follow(products []domain.RemoteProduct, id domain.RemoteID) bool {
-	last := number(id)
+	last := id.Number()
 	for _, p := range products {
-		n := number(p.ID)
+		n := p.ID.Number()
 		if n <= last {
 			return false
 		}
 		last = n
 	}
 	return true
-}
-
-// number is an id as a number, 0 for one that is none.
-func number(id domain.RemoteID) int64 {
-	n, err := strconv.ParseInt(string(id), 10, 64)
-	if err != nil || n < 0 {
-		return 0
-	}
-	return n
 }

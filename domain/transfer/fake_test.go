@@ -14,10 +14,15 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
+	"github.com/sopyo/sopyo-desktop/domain/readahead"
 )
 
 // fakeBooks is a list of products behind pages of a hundred; before is called ahead of each page.
 type fakeBooks struct {
+	mu       sync.Mutex
+	abreast  int                     // pages that are asked for at once, 0: one
+	takes    func(int) time.Duration // a page, with abreast
+	underWay int
 	products []domain.RemoteProduct
 	reads    int
 	writes   int
@@ -26,60 +31,91 @@ type fakeBooks struct {
 	total    func(page int) int // nil: the truth
 	keyed    domain.AbilityAnswer
 	ignores  bool        // the filter by key
+	openEnd  bool        // of the filter by key only the lower bound is understood
 	lies     func(*Page) // about what it gives by key
 }
 
-func (b *fakeBooks) Calls() (reads, writes int) { return b.reads, b.writes }
+func (b *fakeBooks) Calls() (reads, writes int) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return b.reads, b.writes
+}
 
-func (b *fakeBooks) Products(ctx context.Context, from int) iter.Seq2[Page, error] {
+func (b *fakeBooks) Abreast() int { return max(b.abreast, 1) }
+
+func (b *fakeBooks) Products(ctx context.Context, in Range) iter.Seq2[Page, error] {
+	if b.abreast > 1 {
+		return readahead.Pages(ctx, max(in.From, 1), in.To, b.Abreast, func(ctx context.Context, n int) (Page, int, error) { return b.late(ctx, in, n) })
+	}
 	return func(yield func(Page, error) bool) {
-		for n := from; ; n++ {
-			if err := ctx.Err(); err != nil {
-				yield(Page{}, err)
-				return
-			}
-			b.reads++
-			b.asked = append(b.asked, n)
-			if b.before != nil {
-				if err := b.before(n); errors.Is(err, errCutShort) {
-					return
-				} else if err != nil {
-					yield(Page{}, err)
-					return
-				}
-			}
-			p := Page{Number: n, Total: len(b.products)}
-			if b.total != nil {
-				p.Total = b.total(n)
-			}
-			lo := min((n-1)*PageSize, len(b.products))
-			hi := min(lo+PageSize, len(b.products))
-			p.Products = slices.Clone(b.products[lo:hi])
-			p.Last = hi-lo < PageSize || n*PageSize >= p.Total
-			if !yield(p, nil) || p.Last {
+		for n := max(in.From, 1); ; n++ {
+			page, err := b.page(ctx, in, n)
+			if errors.Is(err, errCutShort) || !yield(page, err) || err != nil || page.Last {
 				return
 			}
 		}
 	}
 }
 
-func (b *fakeBooks) ProductsAfter(ctx context.Context, id domain.RemoteID) (Page, error) {
+// late answers one call after its time.
+func (b *fakeBooks) late(ctx context.Context, in Range, n int) (page Page, last int, err error) {
+	b.mu.Lock()
+	b.reads++
+	b.underWay++
+	takes := b.takes(n)
+	b.mu.Unlock()
+	defer func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		b.underWay--
+	}()
+	readahead.Left(ctx)
+	select {
+	case <-time.After(takes):
+	case <-ctx.Done():
+		return Page{}, 0, ctx.Err()
+	}
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.reads-- // page counts it
+	page, err = b.page(ctx, in, n)
+	if last = n; !page.Last {
+		last = pages(page.Total)
+	}
+	return page, last, err
+}
+
+// page answers one call.
+func (b *fakeBooks) page(ctx context.Context, in Range, n int) (Page, error) {
 	if err := ctx.Err(); err != nil {
 		return Page{}, err
 	}
 	b.reads++
-	b.asked = append(b.asked, -int(number(id)))
+	asked, place := n, n
+	if in.After != "" {
+		asked, place = -int(in.After.Number()), 0
+	}
+	b.asked = append(b.asked, asked)
 	if b.before != nil {
-		if err := b.before(0); err != nil {
+		if err := b.before(place); err != nil {
 			return Page{}, err
 		}
 	}
 	rows := slices.Clone(b.products)
 	if !b.ignores {
-		rows = slices.DeleteFunc(rows, func(p domain.RemoteProduct) bool { return number(p.ID) <= number(id) })
+		rows = slices.DeleteFunc(rows, func(p domain.RemoteProduct) bool {
+			return in.After != "" && p.ID.Number() <= in.After.Number() || in.Before != "" && !b.openEnd && p.ID.Number() >= in.Before.Number()
+		})
 	}
-	p := Page{Number: 1, Total: len(rows), Products: rows[:min(len(rows), PageSize)], Last: len(rows) <= PageSize}
-	if b.lies != nil {
+	p := Page{Number: n, Total: len(rows)}
+	if b.total != nil {
+		p.Total = b.total(n)
+	}
+	lo := min((n-1)*PageSize, len(rows))
+	hi := min(lo+PageSize, len(rows))
+	p.Products = rows[lo:hi:hi]
+	p.Last = hi-lo < PageSize || n*PageSize >= p.Total
+	if in.After != "" && b.lies != nil {
 		b.lies(&p)
 	}
 	return p, nil
@@ -200,7 +236,7 @@ func (s *fakeStore) DropRows(_ context.Context, r Run) error {
 
 func (s *fakeStore) LastStaged(_ context.Context, r Run) (last domain.RemoteID, err error) {
 	for _, row := range s.rows {
-		if row.RunID == r.ID && number(row.Remote.ID) > number(last) {
+		if row.RunID == r.ID && row.Remote.ID.Number() > last.Number() {
 			last = row.Remote.ID
 		}
 	}
@@ -209,7 +245,7 @@ func (s *fakeStore) LastStaged(_ context.Context, r Run) (last domain.RemoteID, 
 
 func (s *fakeStore) StagedBelow(_ context.Context, r Run, id domain.RemoteID) (n int, err error) {
 	for _, row := range s.rows {
-		if row.RunID == r.ID && number(row.Remote.ID) < number(id) {
+		if row.RunID == r.ID && row.Remote.ID.Number() < id.Number() {
 			n++
 		}
 	}
@@ -225,8 +261,8 @@ func (s *fakeStore) StageRange(ctx context.Context, r Run, from, to domain.Remot
 		stays[p.ID] = true
 	}
 	s.rows = slices.DeleteFunc(s.rows, func(row Row) bool {
-		n := number(row.Remote.ID)
-		gone := row.RunID == r.ID && n >= number(from) && (to == "" || n < number(to)) && !stays[row.Remote.ID]
+		n := row.Remote.ID.Number()
+		gone := row.RunID == r.ID && n >= from.Number() && (to == "" || n < to.Number()) && !stays[row.Remote.ID]
 		if gone {
 			r.Counters.Read--
 			r.Counters.Pending--

@@ -33,7 +33,7 @@ type Job struct {
 	lastName string
 	stop     context.CancelCauseFunc // nil: nothing works
 	asked    bool                    // Stop was called, and no work has heard it yet
-	speed    speed
+	speed    domain.Speed
 	standing Standing
 
 	calls     calls // of the API, when this sitting began
@@ -80,7 +80,7 @@ func (j *Job) Snapshot() Snapshot {
 	case StateQueued:
 		s.Queue = j.standing
 	case StatePreparing, StateApplying:
-		s.Rate, s.Left = j.speed.of(s.Done, s.Of, j.deps.Now())
+		s.Rate, s.Left = j.speed.Of(s.Done, s.Of, j.deps.Now())
 	default:
 	}
 	return s
@@ -160,7 +160,7 @@ func (j *Job) written(r Run, lastName string) {
 		j.lastName = lastName
 	}
 	done, _ := j.progress(r)
-	j.speed.mark(done, j.deps.Now())
+	j.speed.Mark(done, j.deps.Now())
 }
 
 func (j *Job) save(ctx context.Context) error {
@@ -181,8 +181,8 @@ func (j *Job) phase() {
 	j.mu.Lock()
 	defer j.mu.Unlock()
 	done, _ := j.progress(j.run)
-	j.speed = speed{}
-	j.speed.mark(done, j.deps.Now())
+	j.speed = domain.Speed{}
+	j.speed.Mark(done, j.deps.Now())
 }
 
 // enter brings the run into a state of its work. A stop that was asked for meanwhile stays asked for.

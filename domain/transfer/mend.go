@@ -29,7 +29,7 @@ type mender struct {
 // added as went, and what is added stands at the end: then as many borders are looked at. What lies between
 // those cannot be known.
 func (j *Job) mend(ctx context.Context) error {
-	m := &mender{Job: j, reads: backLimit + bits.Len(uint(pages(j.Snapshot().Total)))} // #nosec G115 -- at least one page
+	m := &mender{Job: j, reads: backLimit + 3*bits.Len(uint(pages(j.Snapshot().Total)))} // #nosec G115 -- at least one page
 	if err := m.settle(ctx); err != nil || m.differs() != 0 || !j.mayHaveMoved() {
 		return err
 	}
@@ -106,7 +106,7 @@ func (m *mender) page(ctx context.Context, n int) (rows []domain.RemoteProduct, 
 	if m.reads--; m.reads < 0 {
 		return nil, false, nil
 	}
-	for page, err := range m.deps.Books.Products(ctx, n) {
+	for page, err := range m.deps.Books.Products(ctx, Range{From: n}) {
 		if err != nil {
 			return nil, false, domain.Wrap(err, "read the products again, page %d", n)
 		}

@@ -10,14 +10,12 @@ import (
 
 // Books is İşbaşı as a transfer needs it.
 type Books interface {
-	// Products yields the pages of the product list (type = product), sorted by id, beginning with
-	// page from (1-based). It yields an error at most once, last. The Total of the first page is asked
-	// for anew each time the iterator starts.
-	Products(ctx context.Context, from int) iter.Seq2[Page, error]
-	// ProductsAfter gives the first page of the products whose id is greater, sorted by id; its Total counts all of
-	// them. An İşbaşı that does not understand that gives the first page of the list: the rows tell
-	// (isbasi-api.md §12). It costs one read.
-	ProductsAfter(ctx context.Context, id domain.RemoteID) (Page, error)
+	// Products yields the pages of a part of the product list (type = product), sorted by id, in their order. It
+	// yields an error at most once, last. A page costs one read; those asked for ahead cost theirs, wanted or not.
+	// An İşbaşı that does not understand a bound gives the whole list: the rows tell (isbasi-api.md §12).
+	Products(ctx context.Context, in Range) iter.Seq2[Page, error]
+	// Abreast tells how many pages would be asked for at once now.
+	Abreast() int
 	// Calls tells how many reads and writes have been sent since the program started.
 	Calls() (reads, writes int)
 }

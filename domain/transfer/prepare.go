@@ -87,31 +87,38 @@ func (j *Job) readList(ctx context.Context) error {
 // readPages reads from the cursor to the last page, or one page only. Every page is stored, with the
 // cursor, as it arrives; a page in flight when the job stops is dropped whole.
 func (j *Job) readPages(ctx context.Context, one bool) error {
-	back := 0
-	for !j.readWhole() {
-		moved := false
-		from := j.Snapshot().NextPage
-		for page, err := range j.deps.Books.Products(ctx, from) {
+	back, before := 0, 0
+	for moved := true; moved && !j.readWhole(); {
+		moved = false
+		part := Range{From: j.Snapshot().NextPage}
+		if !one {
+			part.To = pages(j.Snapshot().Total)
+		}
+		for page, err := range j.deps.Books.Products(ctx, part) {
 			if err != nil {
 				return domain.Wrap(err, "read the products, page %d", j.Snapshot().NextPage)
 			}
 			known := j.Snapshot().Total
+			moved = known != 0 && (page.Total != known || before != 0 && page.Total != before)
+			if before = 0; j.deps.Books.Abreast() > 1 { // it may have been answered before the one in front of it
+				before = page.Total
+			}
 			if err := j.stage(ctx, page, page.Number+1); err != nil {
 				return err
 			}
-			if moved = known != 0 && page.Total != known; moved || one {
-				break
+			if one {
+				return ctx.Err()
 			}
-		}
-		if !moved {
-			return ctx.Err()
-		}
-		n, err := j.rereadBefore(ctx)
-		if err != nil {
-			return err
-		}
-		if back += n; back > backLimit {
-			return j.disagreement()
+			if !moved {
+				continue
+			}
+			n, err := j.rereadBefore(ctx)
+			if err != nil {
+				return err
+			}
+			if back += n; back > backLimit {
+				return j.disagreement()
+			}
 		}
 	}
 	return ctx.Err()
@@ -130,7 +137,7 @@ func (j *Job) rereadBefore(ctx context.Context) (read int, err error) {
 	next := j.Snapshot().NextPage
 	for n := next - 2; n >= 1 && read <= backLimit; n-- {
 		known := j.Snapshot().Total
-		for page, err := range j.deps.Books.Products(ctx, n) {
+		for page, err := range j.deps.Books.Products(ctx, Range{From: n}) {
 			if err != nil {
 				return read, domain.Wrap(err, "read the products again, page %d", n)
 			}

@@ -233,6 +233,13 @@ const (
 	NoteChanged       Note = "changed-since-plan"
 )
 
+// Range is the part of İşbaşı's product list that is asked for.
+type Range struct {
+	After, Before domain.RemoteID // products whose id lies between, "": no bound
+	From          int             // page (1-based)
+	To            int             // is known to be there: up to it pages are asked for ahead at once, 0: the first is read alone
+}
+
 // Page is one answer of İşbaşı's product list.
 type Page struct {
 	Number   int // 1-based

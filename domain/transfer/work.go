@@ -126,7 +126,7 @@ func (j *Job) noteStop(ctx context.Context) (wait func()) {
 func (j *Job) begin(state State, cancel context.CancelCauseFunc) {
 	j.mu.Lock()
 	defer j.mu.Unlock()
-	j.stop, j.speed, j.standing = cancel, speed{}, Standing{}
+	j.stop, j.speed, j.standing = cancel, domain.Speed{}, Standing{}
 	j.run.State = state
 	if j.asked {
 		if state.Active() {

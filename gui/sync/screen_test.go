@@ -174,7 +174,7 @@ func (b *books) Calls() (reads, writes int) {
 	return b.reads, b.writes
 }
 
-func (b *books) Products(ctx context.Context, _ int) iter.Seq2[transfer.Page, error] {
+func (b *books) Products(ctx context.Context, _ transfer.Range) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {
 		if b.page != nil {
 			if err := b.page(ctx); err != nil {
@@ -193,12 +193,10 @@ func (b *books) Products(ctx context.Context, _ int) iter.Seq2[transfer.Page, er
 	}
 }
 
-func (*books) ProductsAfter(context.Context, domain.RemoteID) (transfer.Page, error) {
-	return transfer.Page{}, domain.E(domain.KindInternal, "read by key", nil)
-}
+func (*books) Abreast() int { return 1 }
 
-func (b *books) Changed(ctx context.Context, _ time.Time, from int) iter.Seq2[transfer.Page, error] {
-	return b.Products(ctx, from)
+func (b *books) Changed(ctx context.Context, _ time.Time, in transfer.Range) iter.Seq2[transfer.Page, error] {
+	return b.Products(ctx, in)
 }
 
 func (b *books) at(ref domain.ProductRef) *domain.RemoteProduct {

@@ -10,6 +10,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -59,7 +60,7 @@ func TestCounting_sweepAndPriceChange(t *testing.T) {
 	ledger := quota.NewLedger(b, time.Now)
 	c, server := signedIn(t, sandbox.Options{Products: sandbox.Products(firm, 5)}, Options{Ledger: ledger})
 	read := 0
-	for page, err := range c.Products(t.Context(), 1) {
+	for page, err := range c.Products(t.Context(), transfer.Range{From: 1}) {
 		if err != nil {
 			t.Fatal(err)
 		}

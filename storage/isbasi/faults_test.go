@@ -15,6 +15,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/transport/transporttest"
 )
 
@@ -301,13 +302,13 @@ func TestProducts_yieldOneErrorAfterThePagesBefore(t *testing.T) {
 		c, net := over(t, Options{Hosts: []string{"http://127.0.0.1:9"}, AllowLoopback: true}, nil)
 		lists := productLists(t, 250, nil)
 		net.answer = func(req *http.Request) (*http.Response, error) {
-			if len(net.sent) == n {
+			if pageOf(t, req) == n {
 				return reply(req, 403, ""), nil
 			}
 			return lists(req)
 		}
 		good, bad := 0, 0
-		for page, err := range c.Products(t.Context(), 1) {
+		for page, err := range c.Products(t.Context(), transfer.Range{From: 1}) {
 			if bad > 0 {
 				t.Fatal("goes on after an error")
 			}
@@ -320,7 +321,7 @@ func TestProducts_yieldOneErrorAfterThePagesBefore(t *testing.T) {
 			}
 			good++
 		}
-		if good != n-1 || bad != 1 || len(net.sent) != n {
+		if good != n-1 || bad != 1 || len(net.sent) < n || n == 1 && len(net.sent) > 1 {
 			t.Errorf("failing at page %d: %d pages, %d errors, %d calls", n, good, bad, len(net.sent))
 		}
 	}

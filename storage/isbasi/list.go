@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/readahead"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
@@ -33,10 +34,22 @@ type listing[Row, T any] struct {
 // list that repeats itself or does not end is KindCount. Rows that contradict q are left out and counted as
 // LeftOut; Total counts what İşbaşı counts. Whoever stops ranging asks for no further page.
 func (l listing[Row, T]) pages(ctx context.Context, c *Client, q domain.ListQuery) iter.Seq2[domain.Page[T], error] {
+	return l.pagesAbreast(ctx, c, q, 0, func() int { return 1 })
+}
+
+// pagesAhead is pages of a list that is wanted whole: as many are asked for at once as the pace allows, up to page to, or
+// once the first is there. Those on their way are booked, whether they are wanted or not.
+func (l listing[Row, T]) pagesAhead(ctx context.Context, c *Client, q domain.ListQuery, to int) iter.Seq2[domain.Page[T], error] {
+	return l.pagesAbreast(ctx, c, q, to, c.remote.Abreast)
+}
+
+func (l listing[Row, T]) pagesAbreast(ctx context.Context, c *Client, q domain.ListQuery, to int, abreast func() int) iter.Seq2[domain.Page[T], error] {
 	return func(yield func(domain.Page[T], error) bool) {
 		firsts := map[domain.RemoteID]bool{}
-		for n := max(q.From, 1); ; n++ {
+		for page, err := range readahead.Pages(ctx, max(q.From, 1), to, abreast, func(ctx context.Context, n int) (domain.Page[T], int, error) {
 			page, err := l.page(ctx, c, q, n, transfer.PageSize)
+			return page, lastPage(page), err
+		}) {
 			if err == nil {
 				err = l.endless(page, firsts)
 			}
@@ -48,11 +61,19 @@ func (l listing[Row, T]) pages(ctx context.Context, c *Client, q domain.ListQuer
 			page.Rows = slices.DeleteFunc(page.Rows, func(record T) bool { return l.says.contradicts(q, record) })
 			page.LeftOut = given - len(page.Rows)
 			page.Rows = slices.DeleteFunc(page.Rows, func(record T) bool { return l.none != nil && l.none(record) })
-			if !yield(page, nil) || page.Last {
+			if !yield(page, nil) {
 				return
 			}
 		}
 	}
+}
+
+// lastPage is the number of the last page of a list, as a page of it has it.
+func lastPage[T any](page domain.Page[T]) int {
+	if page.Last {
+		return page.Number
+	}
+	return (page.Total + transfer.PageSize - 1) / transfer.PageSize
 }
 
 // endless finds the list that would be read for ever: İşbaşı gives a page again, or ever new ones.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 )
 
 func TestStockSaved_findsAReceiptByItsNumber(t *testing.T) {
@@ -31,7 +32,7 @@ func TestStockSaved_findsAReceiptByItsNumber(t *testing.T) {
 func TestChanged_asksForWhatIsDatedSince(t *testing.T) {
 	c, d := scripted(t, map[string][]reaction{"POST products/products": {says(good(`{"count":1,"data":[{"id":101,"type":1,"modificationDate":"2026-05-04T14:30:00"}]}`))}})
 	var ids []domain.RemoteID
-	for page, err := range c.Changed(t.Context(), utc("2026-05-04T11:30:00Z"), 1) {
+	for page, err := range c.Changed(t.Context(), utc("2026-05-04T11:30:00Z"), transfer.Range{From: 1}) {
 		if err != nil || !page.Last || page.Total != 1 || page.Number != 1 {
 			t.Fatalf("%+v, %v", page, err)
 		}
@@ -51,7 +52,7 @@ func TestChanged_asksForWhatIsDatedSince(t *testing.T) {
 func TestChanged_leavesOutNothingThatContradictsIt(t *testing.T) {
 	c, _ := scripted(t, map[string][]reaction{"POST products/products": {says(good(`{"count":2,"data":[
 		{"id":101,"type":1,"modificationDate":"2026-05-04T14:30:00"},{"id":102,"type":1,"modificationDate":"2026-05-01T14:30:00"}]}`))}})
-	for page, err := range c.Changed(t.Context(), utc("2026-05-04T11:30:00Z"), 1) {
+	for page, err := range c.Changed(t.Context(), utc("2026-05-04T11:30:00Z"), transfer.Range{From: 1}) {
 		if err != nil || page.Total != 2 || len(page.Products) != 2 || page.Products[1].ID != "102" || !page.Products[1].ModifiedAt.Equal(utc("2026-05-01T11:30:00Z")) {
 			t.Errorf("%+v, %v", page, err)
 		}

@@ -38,6 +38,8 @@ type Options struct {
 	Now func() time.Time
 	// Pause is the first of the growing pauses between attempts; 0 = one second.
 	Pause time.Duration
+	// PaceEverywhere keeps the pace of calls to this machine too.
+	PaceEverywhere bool
 
 	perSecond float64 // 0 = callsPerSecond
 }
@@ -63,7 +65,7 @@ func New(o Options) (*Client, error) {
 	}
 	c.remote = transport.New(transport.Options{
 		Remote: "isbasi", Network: o.Transport, Authorise: c.session.above, Status: statusOf,
-		PerSecond: o.perSecond, Pause: o.Pause, Ledger: o.Ledger, Counter: &c.Counter, Log: c.log,
+		PerSecond: o.perSecond, PaceEverywhere: o.PaceEverywhere, Pause: o.Pause, Ledger: o.Ledger, Counter: &c.Counter, Log: c.log,
 	})
 	return c, nil
 }

@@ -36,12 +36,24 @@ func (c *Client) ProductList(ctx context.Context, q domain.ListQuery) iter.Seq2[
 	return products().pages(ctx, c, q)
 }
 
-// Products yields the pages of the product list (type = product), sorted by id, beginning with page
-// from (1-based). A page costs one read. It yields an error at most once, last; a list that repeats
-// itself or does not end is KindCount.
-func (c *Client) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
-	return transferPages(c.ProductList(ctx, domain.ListQuery{From: from}))
+// Products yields the pages of a part of the product list (type = product), sorted by id. A page costs one read. It
+// yields an error at most once, last; a list that repeats itself or does not end is KindCount. It reads ahead within the
+// pace. An İşbaşı that does not understand a bound gives the whole list (isbasi-api.md §12): the rows tell, so none is
+// left out.
+func (c *Client) Products(ctx context.Context, in transfer.Range) iter.Seq2[transfer.Page, error] {
+	all, q := products(), domain.ListQuery{From: in.From}
+	if in.After != "" {
+		q.Filters = append(q.Filters, domain.Filter{Column: "id", Operator: domain.IsGreaterThan, Value: string(in.After)})
+	}
+	if in.Before != "" {
+		q.Filters = append(q.Filters, domain.Filter{Column: "id", Operator: domain.IsLessThan, Value: string(in.Before)})
+	}
+	delete(all.says, "id")
+	return transferPages(all.pagesAhead(ctx, c, q, in.To))
 }
+
+// Abreast tells how many pages would be asked for at once now.
+func (c *Client) Abreast() int { return c.remote.Abreast() }
 
 // transferPages are pages of products as transfers and syncs read them.
 func transferPages(pages iter.Seq2[domain.Page[domain.RemoteProduct], error]) iter.Seq2[transfer.Page, error] {

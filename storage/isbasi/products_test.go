@@ -16,11 +16,7 @@ import (
 // productLists answers a product list of total rows as the reference says, after change has had its way.
 func productLists(t *testing.T, total int, change func(page int, answer string) string) func(*http.Request) (*http.Response, error) {
 	return func(req *http.Request) (*http.Response, error) {
-		var q listRequest
-		if err := json.Unmarshal([]byte(bodyOf(t, req)), &q); err != nil {
-			t.Error(err)
-		}
-		page, size := q.Paging.CurrentPage, q.Paging.PageSize
+		page, size := pageOf(t, req), transfer.PageSize
 		n := max(0, min(size, total-(page-1)*size))
 		answer := good(fmt.Sprintf(`{"count":%d,"extraData":null,"data":%s}`, total, rows((page-1)*size+1, n)))
 		if change != nil {
@@ -30,8 +26,17 @@ func productLists(t *testing.T, total int, change func(page int, answer string) 
 	}
 }
 
+// pageOf is the page that a list is asked for.
+func pageOf(t *testing.T, req *http.Request) int {
+	var q listRequest
+	if err := json.Unmarshal([]byte(bodyOf(t, req)), &q); err != nil {
+		t.Error(err)
+	}
+	return q.Paging.CurrentPage
+}
+
 func collect(ctx context.Context, c *Client, from int) (pages []transfer.Page, err error) {
-	for page, e := range c.Products(ctx, from) {
+	for page, e := range c.Products(ctx, transfer.Range{From: from}) {
 		if e != nil {
 			return pages, e
 		}
@@ -163,7 +168,7 @@ func TestProducts_endlessListEnds(t *testing.T) {
 func TestProducts_stopAndCancel(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		c, n := over(t, Options{}, productLists(t, 1000, nil))
-		for page, err := range c.Products(t.Context(), 1) {
+		for page, err := range c.Products(t.Context(), transfer.Range{From: 1}) {
 			if err != nil || page.Number != 1 {
 				t.Fatal(page.Number, err)
 			}

@@ -135,7 +135,7 @@ func TestStandIn_productsArriveAsTheyAre(t *testing.T) {
 	c, server := signedIn(t, sandbox.Options{Products: products}, Options{})
 	got := map[domain.RemoteID]domain.RemoteProduct{}
 	last := transfer.Page{}
-	for page, err := range c.Products(t.Context(), 1) {
+	for page, err := range c.Products(t.Context(), transfer.Range{From: 1}) {
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -25,6 +25,8 @@ type sending struct {
 	Call
 	// left is set while a write may have reached the remote; nil for whatever else is sent.
 	left *atomic.Bool
+	// again: it has failed before, and is the one that asks while the remote rests.
+	again bool
 }
 
 type sendingKey struct{}

@@ -30,6 +30,8 @@ type Options struct {
 	Status func(resp *http.Response) int
 	// PerSecond is how many calls may leave in a second, except to this machine.
 	PerSecond float64
+	// PaceEverywhere keeps the pace to this machine too.
+	PaceEverywhere bool
 	// Pause is the first of the growing pauses between attempts; 0 = one second.
 	Pause  time.Duration
 	Ledger Ledger
@@ -41,6 +43,7 @@ type Options struct {
 // Client sends calls through the layers. It is safe for concurrent use.
 type Client struct {
 	http *http.Client
+	pace *paceLayer
 }
 
 // New puts the layers together: retry → authorisation → pace → ledger → hosts → outcome → network.
@@ -54,12 +57,18 @@ func New(o Options) *Client {
 	network := &networkLayer{next: o.Network, remote: o.Remote, log: o.Log, limit: attemptLimit}
 	outcome := &outcomeLayer{next: network, status: o.Status}
 	ledger := &ledgerLayer{next: &hostLayer{next: outcome}, ledger: o.Ledger, counter: o.Counter, status: o.Status, log: o.Log}
-	return &Client{http: &http.Client{
-		Transport: &retryLayer{next: o.Authorise(newPaceLayer(ledger, o.PerSecond)), pause: o.Pause},
+	pace := newPaceLayer(ledger, o)
+	return &Client{pace: pace, http: &http.Client{
+		Transport: &retryLayer{next: o.Authorise(pace), pause: o.Pause, rest: pace.rest},
 		// A redirect would hand key and password to another host: hostLayer refuses it before this.
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}}
 }
+
+// Abreast tells how many calls, one at least, may be on their way at once to be answered as fast as the pace lets them
+// leave: with R calls a second and L seconds an answer, as the last ones took, ⌈R·L⌉, at most eight. Without pace, to
+// this machine, four; before anything was answered, one.
+func (c *Client) Abreast() int { return c.pace.abreast() }
 
 // Answer is what came back, before anybody has judged it.
 type Answer struct {

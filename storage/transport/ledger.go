@@ -9,6 +9,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/quota"
+	"github.com/sopyo/sopyo-desktop/domain/readahead"
 )
 
 // Ledger books calls before they are sent (rules.md §4 "Quota"), and is told what the remote says to them.
@@ -57,6 +58,7 @@ func (l *ledgerLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, domain.Wrap(err, "book the call")
 	}
 	l.counter.count(kind)
+	readahead.Left(req.Context())
 	resp, err := l.next.RoundTrip(req)
 	if err != nil {
 		return nil, err

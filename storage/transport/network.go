@@ -36,7 +36,7 @@ func newNetwork() *http.Transport {
 		TLSHandshakeTimeout:   10 * time.Second,
 		ResponseHeaderTimeout: 45 * time.Second,
 		IdleConnTimeout:       90 * time.Second,
-		MaxIdleConnsPerHost:   4,
+		MaxIdleConnsPerHost:   mostAbreast,
 		ForceAttemptHTTP2:     true,
 	}
 }

@@ -22,9 +22,11 @@ const (
 
 // retryLayer repeats calls that are marked as safe to repeat, when the remote is busy, out of order
 // or out of reach, or when something else has answered in its place. Writes never are: their outcome is unknown.
+// While a read is repeated no other one leaves: the remote wants rest, not other calls.
 type retryLayer struct {
 	next  http.RoundTripper
 	pause time.Duration
+	rest  *rest
 }
 
 func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
@@ -32,7 +34,13 @@ func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	if !s.Repeat || s.Kind == quota.Write {
 		return l.next.RoundTrip(req)
 	}
-	began := time.Now()
+	shared := s.Kind == quota.Read // a sign-in is made for the sake of a call that has failed
+	if shared {
+		if err := l.rest.wait(req.Context()); err != nil {
+			return nil, err
+		}
+	}
+	began, vain := time.Now(), false
 	for attempt := 1; ; attempt++ {
 		try, err := Copy(req)
 		if err != nil {
@@ -41,12 +49,26 @@ func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 		resp, err := l.next.RoundTrip(try)
 		wait, again := l.wait(attempt, resp, err, s.garbled(resp))
 		if !again || attempt == maxAttempts || time.Since(began)+wait > retryLimit {
+			vain = again
 			return resp, err
+		}
+		until := time.Now().Add(wait)
+		if shared && attempt == 1 {
+			sense, end, cut := l.rest.begin(req.Context())
+			defer func() { end(vain) }()
+			if cut != nil {
+				return nil, cut
+			}
+			if !sense {
+				return resp, err
+			}
+			s.again = true
+			req = req.WithContext(withSending(req.Context(), s))
 		}
 		if resp != nil {
 			Discard(resp)
 		}
-		if err := sleep(req.Context(), wait); err != nil {
+		if err := sleep(req.Context(), time.Until(until)); err != nil {
 			return nil, err
 		}
 	}

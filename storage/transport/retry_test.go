@@ -25,7 +25,7 @@ func attempts(t *testing.T, k Call, answer func(n int, req *http.Request) (*http
 		at = append(at, time.Since(began))
 		return answer(len(at), req)
 	}
-	l := &retryLayer{next: n, pause: firstPause}
+	l := &retryLayer{next: n, pause: firstPause, rest: newRest()}
 	req, err := http.NewRequestWithContext(withSending(t.Context(), sending{Call: k}), http.MethodPost, "https://api.remote.example/x", strings.NewReader("body"))
 	if err != nil {
 		t.Fatal(err)
@@ -124,9 +124,9 @@ func TestRetry_pausesAreOfTheirLength(t *testing.T) {
 			lo, hi := time.Hour, time.Duration(0)
 			for range 200 {
 				resp := reply(nil, 502, "")
-				got, again := (&retryLayer{pause: first}).wait(attempt, resp, nil, false)
+				got, again := (&retryLayer{rest: newRest(), pause: first}).wait(attempt, resp, nil, false)
 				Discard(resp)
-				failed, too := (&retryLayer{pause: first}).wait(attempt, nil, domain.E(domain.KindNetwork, "x", nil), false)
+				failed, too := (&retryLayer{rest: newRest(), pause: first}).wait(attempt, nil, domain.E(domain.KindNetwork, "x", nil), false)
 				if !again || !too || got < least || got > most || failed < least || failed > most {
 					t.Fatalf("attempt %d of %s: %s and %s", attempt, first, got, failed)
 				}
@@ -181,7 +181,7 @@ func TestRetry_repeatsTheStatusesThatPass(t *testing.T) {
 	passing := []int{408, 429, 500, 502, 503, 504}
 	for status := 100; status < 700; status++ {
 		resp := reply(nil, status, "")
-		_, again := (&retryLayer{pause: 1}).wait(1, resp, nil, false)
+		_, again := (&retryLayer{rest: newRest(), pause: 1}).wait(1, resp, nil, false)
 		Discard(resp)
 		if again != slices.Contains(passing, status) {
 			t.Errorf("%d: %v", status, again)
@@ -213,7 +213,7 @@ func TestRetry_bodyThatCannotBeHadAgain(t *testing.T) {
 				return reply(req, http.StatusServiceUnavailable, ""), nil
 			}
 			below := &network{answer: busy}
-			resp, err := (&retryLayer{next: below, pause: 1}).RoundTrip(spent(t, Call{Repeat: true}, n))
+			resp, err := (&retryLayer{next: below, pause: 1, rest: newRest()}).RoundTrip(spent(t, Call{Repeat: true}, n))
 			if resp != nil || domain.KindOf(err) != domain.KindInternal || !errors.Is(err, errCut) || len(below.sent) != n-1 {
 				t.Errorf("body %d: %v, %v after %d", n, resp, err, len(below.sent))
 			}

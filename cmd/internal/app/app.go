@@ -27,7 +27,9 @@ type Options struct {
 	Verbose   bool   // log to standard error too
 	// RetryPause is the first of the growing pauses between attempts of a call; 0 = the usual.
 	RetryPause time.Duration
-	Now        func() time.Time // the clock; nil = the system's
+	// PaceEverywhere keeps the pace of calls to this machine too, for measuring.
+	PaceEverywhere bool
+	Now            func() time.Time // the clock; nil = the system's
 }
 
 // App is the opened machine: its companies and what they share.

@@ -113,22 +113,29 @@ func record(t *testing.T, of string) *httptest.Server {
 
 func importAll(ctx context.Context, e errandOf) error {
 	return opened(ctx, e, func(c *app.Company) error {
-		in, err := c.Authorise(ctx, domain.Credentials{
-			Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(sandbox.DemoKey),
-			UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
-		}, domain.Browser{})
-		if err == nil {
-			err = c.Confirm(ctx, in, true)
-		}
-		if err != nil {
-			return err
-		}
-		job, err := c.New(ctx, transfer.DefaultOptions(domain.TRY))
-		if err != nil {
-			return err
-		}
-		return job.Run(ctx)
+		_, err := importOf(ctx, c)
+		return err
 	})
+}
+
+// importOf signs in and imports all.
+func importOf(ctx context.Context, c *app.Company) (transfer.Run, error) {
+	in, err := c.Authorise(ctx, domain.Credentials{
+		Environment: domain.EnvironmentLive, APIKey: domain.NewSecret(sandbox.DemoKey),
+		UserName: sandbox.DemoUser, Password: domain.NewSecret(sandbox.DemoPassword),
+	}, domain.Browser{})
+	if err == nil {
+		err = c.Confirm(ctx, in, true)
+	}
+	if err != nil {
+		return transfer.Run{}, err
+	}
+	job, err := c.New(ctx, transfer.DefaultOptions(domain.TRY))
+	if err != nil {
+		return transfer.Run{}, err
+	}
+	err = job.Run(ctx)
+	return job.Snapshot().Run, err
 }
 
 // undoImport takes the last transfer back.

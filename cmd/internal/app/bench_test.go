@@ -32,6 +32,7 @@ type errandOf struct {
 	File     string
 	Pages    int
 	Products int
+	Paced    bool // the pace of calls is kept
 }
 
 // spent is what a piece of work has cost a process.
@@ -69,6 +70,7 @@ func TestBench(t *testing.T) {
 	b.prices()
 	b.searches()
 	b.matching()
+	b.latency()
 
 	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(out, "\nwork\tmeasured\t\tat most\taim\n")
@@ -184,7 +186,7 @@ func TestBench_errand(t *testing.T) {
 
 func opened(ctx context.Context, e errandOf, do func(*app.Company) error) error {
 	keyring.MockInit()
-	a, err := app.Open(ctx, app.Options{DataDir: e.Dir, IsbasiURL: e.URL, RetryPause: time.Millisecond})
+	a, err := app.Open(ctx, app.Options{DataDir: e.Dir, IsbasiURL: e.URL, RetryPause: time.Millisecond, PaceEverywhere: e.Paced})
 	if err != nil {
 		return err
 	}

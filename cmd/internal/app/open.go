@@ -125,7 +125,7 @@ func (c *Company) client(host string) signin.Open[*isbasi.Client] {
 		return isbasi.New(isbasi.Options{
 			Environment: env, Hosts: hosts, AllowLoopback: host != "",
 			Ledger: c.Ledger, Probes: probes{c.Store, c.app.Machine}, Keep: keep, Log: c.app.Log, Now: c.app.options.Now,
-			Pause: c.app.options.RetryPause,
+			Pause: c.app.options.RetryPause, PaceEverywhere: c.app.options.PaceEverywhere,
 		})
 	}
 }

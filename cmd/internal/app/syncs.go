@@ -52,13 +52,13 @@ func (c *Company) KeepSyncing() {
 type remote struct{ books }
 
 // Changed yields what changed at İşbaşı.
-func (r remote) Changed(ctx context.Context, since time.Time, from int) iter.Seq2[transfer.Page, error] {
+func (r remote) Changed(ctx context.Context, since time.Time, in transfer.Range) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {
 		if err := r.c.SignedIn(ctx); err != nil {
 			yield(transfer.Page{}, err)
 			return
 		}
-		r.c.Client().Changed(ctx, since, from)(yield)
+		r.c.Client().Changed(ctx, since, in)(yield)
 	}
 }
 

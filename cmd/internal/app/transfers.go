@@ -23,20 +23,15 @@ type books struct{ c *Company }
 
 func (b books) Calls() (reads, writes int) { return b.c.Client().Calls() }
 
-func (b books) ProductsAfter(ctx context.Context, id domain.RemoteID) (transfer.Page, error) {
-	if err := b.c.SignedIn(ctx); err != nil {
-		return transfer.Page{}, err
-	}
-	return b.c.Client().ProductsAfter(ctx, id)
-}
+func (b books) Abreast() int { return b.c.Client().Abreast() }
 
-func (b books) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
+func (b books) Products(ctx context.Context, in transfer.Range) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {
 		if err := b.c.SignedIn(ctx); err != nil {
 			yield(transfer.Page{}, err)
 			return
 		}
-		b.c.Client().Products(ctx, from)(yield)
+		b.c.Client().Products(ctx, in)(yield)
 	}
 }
 

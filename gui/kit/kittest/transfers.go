@@ -289,9 +289,9 @@ func (s *Transfers) Calls() (reads, writes int) {
 	return s.Reads, 0
 }
 
-func (s *Transfers) Products(ctx context.Context, from int) iter.Seq2[transfer.Page, error] {
+func (s *Transfers) Products(ctx context.Context, in transfer.Range) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {
-		for n := from; ; n++ {
+		for n := in.From; ; n++ {
 			if s.Page != nil {
 				if err := s.Page(ctx, n); err != nil {
 					yield(transfer.Page{}, err)
@@ -377,10 +377,8 @@ func (*Transfers) Ability(context.Context, domain.Ability) (domain.AbilityAnswer
 // Remember forgets.
 func (*Transfers) Remember(context.Context, domain.Ability, domain.AbilityAnswer) error { return nil }
 
-// ProductsAfter is never asked for.
-func (*Transfers) ProductsAfter(context.Context, domain.RemoteID) (transfer.Page, error) {
-	return transfer.Page{}, domain.E(domain.KindInternal, "read by key", nil)
-}
+// Abreast tells that one page is asked for at a time.
+func (*Transfers) Abreast() int { return 1 }
 
 func (s *Transfers) DropRows(_ context.Context, r transfer.Run) error {
 	s.mu.Lock()

@@ -76,10 +76,8 @@ type Books struct{ All []domain.RemoteProduct }
 // Calls implements transfer.Books: nothing is counted.
 func (b Books) Calls() (reads, writes int) { return 0, 0 }
 
-// ProductsAfter implements transfer.Books.
-func (b Books) ProductsAfter(context.Context, domain.RemoteID) (transfer.Page, error) {
-	return transfer.Page{}, domain.E(domain.KindInternal, "read by key", nil)
-}
+// Abreast implements transfer.Books.
+func (Books) Abreast() int { return 1 }
 
 // Ability implements transfer.Abilities: the filter by key does not work.
 func (Books) Ability(context.Context, domain.Ability) (domain.AbilityAnswer, error) {
@@ -90,11 +88,11 @@ func (Books) Ability(context.Context, domain.Ability) (domain.AbilityAnswer, err
 func (Books) Remember(context.Context, domain.Ability, domain.AbilityAnswer) error { return nil }
 
 // Products implements transfer.Books.
-func (b Books) Products(_ context.Context, from int) iter.Seq2[transfer.Page, error] {
+func (b Books) Products(_ context.Context, in transfer.Range) iter.Seq2[transfer.Page, error] {
 	return func(yield func(transfer.Page, error) bool) {
 		n := 0
 		for page := range slices.Chunk(b.All, transfer.PageSize) {
-			if n++; n < from {
+			if n++; n < in.From {
 				continue
 			}
 			if !yield(transfer.Page{Number: n, Total: len(b.All), Products: page}, nil) {

@@ -1,4 +1,4 @@
-package transfer
+package domain
 
 import (
 	"testing"
@@ -46,13 +46,13 @@ func TestSpeed(t *testing.T) {
 		"the whole of it":           {[]m{{0, 0}, {100, 1}, {200, 2}, {300, 3}, {400, 4}}, 4, 400, 100, 0},
 		"counted down (read again)": {[]m{{300, 0}, {0, 1}, {0, 2}, {0, 4}}, 4, 1000, 0, 0},
 	} {
-		var s speed
+		var s Speed
 		done := 0
 		for _, m := range c.marks {
-			s.mark(m.done, at(m.sec))
+			s.Mark(m.done, at(m.sec))
 			done = m.done
 		}
-		rate, left := s.of(done, c.all, at(c.now))
+		rate, left := s.Of(done, c.all, at(c.now))
 		if diff := rate - c.rate; diff > 0.001 || diff < -0.001 || left.Round(time.Second) != c.left {
 			t.Errorf("%s: %v a second, %v left; want %v, %v", name, rate, left, c.rate, c.left)
 		}

@@ -1,4 +1,4 @@
-package transfer
+package domain
 
 import "time"
 
@@ -12,9 +12,9 @@ const (
 	leftLimit = 24 * time.Hour
 )
 
-// speed measures how fast a phase goes by what arrived lately: a mean over the whole phase would speak
+// Speed measures how fast a phase goes by what arrived lately: a mean over the whole phase would speak
 // of a pause long after it is over.
-type speed struct {
+type Speed struct {
 	marks []mark // the first one is the phase's beginning, or has just left the span
 	total int    // marks since the phase began
 }
@@ -24,22 +24,22 @@ type mark struct {
 	at   time.Time
 }
 
-// mark notes how much is done.
-func (s *speed) mark(done int, at time.Time) {
+// Mark notes how much is done.
+func (s *Speed) Mark(done int, at time.Time) {
 	s.total++
 	s.marks = append(s.marks, mark{done, at})
 	s.forget(at)
 }
 
 // forget drops what lies before the span, but for the last mark before it.
-func (s *speed) forget(now time.Time) {
+func (s *Speed) forget(now time.Time) {
 	for len(s.marks) > 1 && now.Sub(s.marks[1].at) > speedSpan {
 		s.marks = s.marks[1:]
 	}
 }
 
-// of gives the rate per second, and how long the rest takes; 0 for what is not known.
-func (s speed) of(done, all int, now time.Time) (rate float64, left time.Duration) {
+// Of gives the rate per second, and how long the rest takes; 0 for what is not known.
+func (s Speed) Of(done, all int, now time.Time) (rate float64, left time.Duration) {
 	s.forget(now)
 	if len(s.marks) == 0 {
 		return 0, 0
