@@ -34,6 +34,9 @@ func (j *Job) apply(ctx context.Context) error {
 			return nil
 		}
 		r, rows, lastName, err := j.deps.Steps.Step(ctx, r, max(n, 1))
+		if rows > 0 { // also beside an error
+			j.written(r, lastName)
+		}
 		if err != nil {
 			return err
 		}
@@ -46,7 +49,6 @@ func (j *Job) apply(ctx context.Context) error {
 			})
 			return nil
 		}
-		j.written(r, lastName)
 	}
 }
 
