@@ -155,7 +155,7 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("UndoBatch of what an older program wrote", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.UndoBatch(ctx, sqlitetest.WorldRun, 10))
 		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
-			return c.DB.Execute(ctx, "keep less", `UPDATE before_image SET product = json_remove(product, '$.origins')`)
+			return c.DB.Execute(ctx, "keep less", `UPDATE before_image SET product = json_remove(product, '$.from')`)
 		}),
 		sqlitetest.Op("PlanUndo", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.PlanUndo(ctx, sqlitetest.WorldRun))
