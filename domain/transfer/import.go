@@ -29,7 +29,9 @@ func (i Import) Match(ctx context.Context, r Run) (Run, error) {
 		return r, err
 	}
 	r.Phase = PhaseApply
-	err = i.SavePlan(ctx, r, plan, sides.Revisions, func(c Candidate) Planned { return foresee(r.Options, c) })
+	revisions := sides.Revisions
+	sides = Sides{} // as large as both sides
+	err = i.SavePlan(ctx, r, plan, revisions, func(c Candidate) Planned { return foresee(r.Options, c) })
 	return r, domain.Wrap(err, "store the plan")
 }
 

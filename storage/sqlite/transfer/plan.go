@@ -19,6 +19,7 @@ func (s Store) Sides(ctx context.Context, r transfer.Run, matched func(domain.Re
 		if err := readLocals(ctx, tx, &s); err != nil {
 			return s, err
 		}
+		s.Remotes = make([]matching.Remote, 0, r.Counters.Read)
 		for p, err := range database.SelectSeq(ctx, tx, remoteTargets, `SELECT `+remoteColumns+` FROM transfer_row r WHERE r.transfer_id = ? ORDER BY r.id`, r.ID) {
 			if err != nil {
 				return s, err
