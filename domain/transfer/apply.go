@@ -34,13 +34,7 @@ func (j *Job) apply(ctx context.Context) error {
 			return nil
 		}
 		r, rows, lastName, err := j.deps.Steps.Step(ctx, r, max(n, 1))
-		if rows > 0 { // also beside an error
-			j.written(r, lastName)
-		}
-		if err != nil {
-			return err
-		}
-		if rows == 0 {
+		if rows == 0 && err == nil {
 			j.set(func(r *Run) {
 				r.Phase, r.State = PhaseEnd, StateDone
 				if r.Counters.Failed > 0 {
@@ -48,6 +42,12 @@ func (j *Job) apply(ctx context.Context) error {
 				}
 			})
 			return nil
+		}
+		if rows > 0 { // also beside an error
+			j.written(r, lastName)
+		}
+		if err != nil {
+			return err
 		}
 	}
 }

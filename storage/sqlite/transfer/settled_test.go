@@ -107,7 +107,7 @@ func market(t *testing.T, seed uint64) *sqlitetest.Company {
 	t.Helper()
 	c := sqlitetest.NewCompany(t)
 	sqlitetest.Clock(c)
-	random := rand.New(rand.NewPCG(seed, 1)) //nolint:gosec // the same every time
+	random := rand.New(rand.NewPCG(seed, 1))
 	one := func(of ...string) string { return of[random.IntN(len(of))] }
 	number := func() (d domain.Product) {
 		if s := one("", "0", "-3", "12.5", "7", "7"); s != "" {
