@@ -34,7 +34,10 @@ func (j *Job) apply(ctx context.Context) error {
 			return nil
 		}
 		r, rows, lastName, err := j.deps.Steps.Step(ctx, r, max(n, 1))
-		if rows == 0 && err == nil {
+		if err != nil {
+			return err
+		}
+		if rows == 0 {
 			j.set(func(r *Run) {
 				r.Phase, r.State = PhaseEnd, StateDone
 				if r.Counters.Failed > 0 {
@@ -43,12 +46,7 @@ func (j *Job) apply(ctx context.Context) error {
 			})
 			return nil
 		}
-		if rows > 0 { // also beside an error
-			j.written(r, lastName)
-		}
-		if err != nil {
-			return err
-		}
+		j.written(r, lastName)
 	}
 }
 

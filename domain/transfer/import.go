@@ -36,12 +36,15 @@ func (i Import) Match(ctx context.Context, r Run) (Run, error) {
 // Step writes the next rows of the plan: those about which there is nothing to decide at once, then the others.
 func (i Import) Step(ctx context.Context, r Run, n int) (after Run, rows int, lastName string, err error) {
 	after, rows, lastName, err = i.ApplySettled(ctx, r, n)
-	if err == nil && rows < n {
-		var written []Row
-		after, written, err = i.Apply(ctx, after, n-rows, func(c Candidate) Effect { return decide(r.Options, c) })
-		for _, row := range written {
-			rows, lastName = rows+1, row.Remote.Name
-		}
+	if err != nil || rows == n {
+		return after, rows, lastName, domain.Wrap(err, "apply the plan")
+	}
+	after, written, err := i.Apply(ctx, after, n-rows, func(c Candidate) Effect { return decide(r.Options, c) })
+	if of := len(written); of > 0 {
+		rows, lastName = rows+of, written[of-1].Remote.Name
+	}
+	if rows > 0 { // what is written counts: an error that lasts comes again
+		return after, rows, lastName, nil
 	}
 	return after, rows, lastName, domain.Wrap(err, "apply the plan")
 }

@@ -76,7 +76,7 @@ type Steps interface {
 	// stored, in PhaseApply.
 	Match(ctx context.Context, r Run) (Run, error)
 	// Step carries out the next part of the plan, at most n rows of it, and gives r as it was stored with them,
-	// how many there were (0: nothing is left) and the name of the last; also beside an error, where some were written.
+	// how many there were (0: nothing is left) and the name of the last.
 	Step(ctx context.Context, r Run, n int) (after Run, rows int, lastName string, err error)
 	// Reopen makes what failed pending again, and gives r as it was stored.
 	Reopen(ctx context.Context, r Run) (Run, error)
