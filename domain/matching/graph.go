@@ -128,9 +128,6 @@ func (g *graph) degrees(r relation, side int, in []bool) []degree {
 type numbers[K comparable] struct{ of map[K]int32 }
 
 func (n *numbers[K]) number(k K) int32 {
-	if n.of == nil {
-		n.of = map[K]int32{}
-	}
 	i, ok := n.of[k]
 	if !ok {
 		i = int32(len(n.of))
@@ -142,7 +139,7 @@ func (n *numbers[K]) number(k K) int32 {
 // relate makes the relation of equal texts; the empty text is no key.
 func relate(keys [2][]string) relation {
 	var r relation
-	var names numbers[string]
+	names := numbers[string]{make(map[string]int32, len(keys[remote]))}
 	for side, texts := range keys {
 		r.group[side] = make([]int32, len(texts))
 		for i, s := range texts {
@@ -172,7 +169,7 @@ func vetoed(r, gtin relation) relation {
 }
 
 func cross(a, b [2][]int32) (groups [2][]int32, n int32) {
-	var pairs numbers[[2]int32]
+	pairs := numbers[[2]int32]{make(map[[2]int32]int32, len(a[remote]))}
 	for side := range a {
 		groups[side] = make([]int32, len(a[side]))
 		for i, g := range a[side] {

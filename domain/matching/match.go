@@ -17,6 +17,9 @@ func Match(in Input) []Decision {
 	m.tier(m.graph.spelling, TierSpelling)
 	m.explain()
 
+	if len(m.remotes) == len(in.Remotes) {
+		return m.decisions
+	}
 	out := make([]Decision, len(in.Remotes))
 	for i, r := range in.Remotes {
 		out[i] = m.decisions[m.remoteAt[r.ID]]

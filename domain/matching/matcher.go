@@ -47,8 +47,19 @@ func newMatcher(in Input) *matcher {
 }
 
 // once gives each id's product once, and where it stands. Of several with the same id the least counts,
-// so that their order does not.
+// so that their order does not. Where every id stands once, that is all itself.
 func once[T any, ID comparable](all []T, id func(T) ID, compare func(a, b T) int) ([]T, map[ID]int) {
+	at := make(map[ID]int, len(all))
+	for i, p := range all {
+		if _, again := at[id(p)]; again {
+			return least(all, id, compare)
+		}
+		at[id(p)] = i
+	}
+	return all, at
+}
+
+func least[T any, ID comparable](all []T, id func(T) ID, compare func(a, b T) int) ([]T, map[ID]int) {
 	list := make([]T, 0, len(all))
 	at := make(map[ID]int, len(all))
 	for _, p := range all {
@@ -64,32 +75,29 @@ func once[T any, ID comparable](all []T, id func(T) ID, compare func(a, b T) int
 	return list, at
 }
 
-// relate makes the graph: which products have equal keys.
+// relate makes the graph: which products have equal keys. One key after the other is made of all products, and let go.
 func (m *matcher) relate(in Input) {
-	var barcodes, gtins, codes, spellings [2][]string
-	add := func(side int, code domain.Code, barcode domain.Barcode) {
+	m.class = [2][]domain.BarcodeClass{make([]domain.BarcodeClass, len(m.remotes)), make([]domain.BarcodeClass, len(m.locals))}
+	barcodes, gtins := m.keys(), m.keys()
+	m.each(func(side, i int, _ domain.Code, barcode domain.Barcode) {
 		key, class := barcode.Key()
-		m.class[side] = append(m.class[side], class)
-		barcodes[side] = append(barcodes[side], when(in.ByBarcode && class.Pairs(), key))
-		gtins[side] = append(gtins[side], when(class == domain.BarcodeGTIN, key))
-		var k0, k1 string
-		if in.ByCode {
-			k0, k1 = code.K0(), code.K1()
-		}
-		codes[side] = append(codes[side], k0)
-		spellings[side] = append(spellings[side], k1)
-	}
-	for _, r := range m.remotes {
-		add(remote, r.Code, r.Barcode)
-	}
-	for _, l := range m.locals {
-		add(local, l.Code, l.Barcode)
-	}
-	gtin := relate(gtins)
-	g := &m.graph
+		m.class[side][i] = class
+		barcodes[side][i] = when(in.ByBarcode && class.Pairs(), key)
+		gtins[side][i] = when(class == domain.BarcodeGTIN, key)
+	})
+	g, gtin := &m.graph, relate(gtins)
 	g.barcode = relate(barcodes)
-	g.code = vetoed(relate(codes), gtin)
-	g.spelling = vetoed(relate(spellings), gtin)
+	codes := gtins // which are no longer needed
+	spell := func(key func(domain.Code) string) relation {
+		m.each(func(side, i int, code domain.Code, _ domain.Barcode) {
+			codes[side][i] = ""
+			if in.ByCode {
+				codes[side][i] = key(code)
+			}
+		})
+		return vetoed(relate(codes), gtin)
+	}
+	g.code, g.spelling = spell(domain.Code.K0), spell(domain.Code.K1)
 	g.barcodeCode = both(g.barcode, g.code)
 	g.barcodeSpelling = both(g.barcode, g.spelling)
 
@@ -101,6 +109,21 @@ func (m *matcher) relate(in Input) {
 			seen[p] = true
 			g.separated = append(g.separated, [2]int32{int32(i), int32(j)})
 		}
+	}
+}
+
+// keys has room for a key of every product.
+func (m *matcher) keys() [2][]string {
+	return [2][]string{make([]string, len(m.remotes)), make([]string, len(m.locals))}
+}
+
+// each goes through the products of both sides.
+func (m *matcher) each(do func(side, i int, code domain.Code, barcode domain.Barcode)) {
+	for i, r := range m.remotes {
+		do(remote, i, r.Code, r.Barcode)
+	}
+	for i, l := range m.locals {
+		do(local, i, l.Code, l.Barcode)
 	}
 }
 

@@ -313,6 +313,11 @@ func (s *fakeStore) SavePlan(_ context.Context, r Run, plan []matching.Decision,
 	return nil
 }
 
+// ApplySettled leaves all to Apply.
+func (s *fakeStore) ApplySettled(_ context.Context, r Run, _ int) (Run, int, string, error) {
+	return r, 0, "", nil
+}
+
 func (s *fakeStore) Apply(ctx context.Context, r Run, n int, decide func(Candidate) Effect) (Run, []Row, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

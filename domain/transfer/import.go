@@ -28,18 +28,25 @@ func (i Import) Match(ctx context.Context, r Run) (Run, error) {
 	if err := ctx.Err(); err != nil {
 		return r, err
 	}
-	r.Phase = PhaseApply
+	r.Phase, sides.Locals, sides.Remotes = PhaseApply, nil, nil // which are large
 	err = i.SavePlan(ctx, r, plan, sides.Revisions, func(c Candidate) Planned { return foresee(r.Options, c) })
 	return r, domain.Wrap(err, "store the plan")
 }
 
-// Step writes the next rows of the plan.
+// Step writes the next rows of the plan: those about which there is nothing to decide at once, then the others.
 func (i Import) Step(ctx context.Context, r Run, n int) (after Run, rows int, lastName string, err error) {
-	after, written, err := i.Apply(ctx, r, n, func(c Candidate) Effect { return decide(r.Options, c) })
-	if err != nil || len(written) == 0 {
-		return after, 0, "", domain.Wrap(err, "apply the plan")
+	after, rows, lastName, err = i.ApplySettled(ctx, r, n)
+	if err != nil || rows == n {
+		return after, rows, lastName, domain.Wrap(err, "apply the plan")
 	}
-	return after, len(written), written[len(written)-1].Remote.Name, nil
+	after, written, err := i.Apply(ctx, after, n-rows, func(c Candidate) Effect { return decide(r.Options, c) })
+	if of := len(written); of > 0 {
+		rows, lastName = rows+of, written[of-1].Remote.Name
+	}
+	if rows > 0 { // what is written counts: an error that lasts comes again
+		return after, rows, lastName, nil
+	}
+	return after, rows, lastName, domain.Wrap(err, "apply the plan")
 }
 
 // Progress counts the rows that are written.

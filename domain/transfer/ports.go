@@ -88,8 +88,8 @@ type Catalogue interface {
 	// their revisions, what matching goes by of the run's rows, bindings and separations.
 	Sides(ctx context.Context, r Run, matched func(domain.RemoteProduct) matching.Remote) (Sides, error)
 	// SavePlan writes the decisions on the run's pending rows, together with r. Revision of each decided
-	// product is given by revisions. What foresee says of each row with what stands in the catalogue now
-	// is kept as its plan, and counted as that of the run; a run that has a plan keeps it, and decisions
+	// product is given by revisions. What foresee says of a row (or would, of one that ApplySettled takes) with what stands
+	// in the catalogue now is kept as its plan, and counted as that of the run; a run that has a plan keeps it, and decisions
 	// on rows that are not pending any more are left out.
 	SavePlan(ctx context.Context, r Run, plan []matching.Decision, revisions map[domain.ProductID]int64, foresee func(Candidate) Planned) error
 	// Apply takes the next n pending rows of the plan, in the order they were read, asks decide for each
@@ -98,6 +98,8 @@ type Catalogue interface {
 	Apply(ctx context.Context, r Run, n int, decide func(Candidate) Effect) (Run, []Row, error)
 	// Reopen makes the failed rows of r pending again, and writes r with its new counters.
 	Reopen(ctx context.Context, r Run) (Run, error)
+	// ApplySettled is Apply of those of the next n pending rows that change no product; what it leaves is pending.
+	ApplySettled(ctx context.Context, r Run, n int) (after Run, rows int, lastName string, err error)
 }
 
 // Reporter is told of a confirmed run that has ended or was stopped, after that was stored. It cannot fail

@@ -149,7 +149,13 @@ func (w *Writer) Restore(ctx context.Context, before, p domain.Product, of *doma
 // moved gives what differs between two states of a product its new origin.
 func (w *Writer) moved(before, p domain.Product, from domain.Source) []any {
 	o := w.origin(from)
-	return given(!samePrice(before, p), !SameDecimal(before.Stock, p.Stock), domain.Origins{Price: o, Stock: o})
+	price, stock := Moved(before, p)
+	return given(price, stock, domain.Origins{Price: o, Stock: o})
+}
+
+// Moved tells whether price and stock differ between two states of a product, so that they have another origin.
+func Moved(before, p domain.Product) (price, stock bool) {
+	return !samePrice(before, p), !SameDecimal(before.Stock, p.Stock)
 }
 
 func (w *Writer) origin(from domain.Source) domain.Origin {

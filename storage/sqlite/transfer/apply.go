@@ -174,7 +174,7 @@ func (b *batch) write(ctx context.Context, row *transfer.Row, boundTo domain.Pro
 	if bound {
 		image.Bound, image.formerly = 1, boundTo
 	}
-	if image.product, err = productText(before); err != nil {
+	if image.product, err = productText(before, after); err != nil {
 		return err
 	}
 	if err := b.keep(ctx, image); err != nil {

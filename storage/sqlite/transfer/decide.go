@@ -157,7 +157,7 @@ func (d *decider) standing(ctx context.Context, row transfer.Row, wanted transfe
 	if err != nil || wanted.Kind != transfer.DecideSeparate {
 		return s, err
 	}
-	s.Written, s.written, err = d.written(ctx, row, *s.Product)
+	s.Written, s.written, err = d.written(ctx, row, stored{*s.Product, s.origins})
 	return s, err
 }
 
@@ -170,14 +170,14 @@ func (d *decider) taken(ctx context.Context, m domain.RemoteProduct) (code, barc
 
 // written gives the product as it was before this run wrote on it, with its origins of then, unless it wrote
 // nothing or the product has changed since.
-func (d *decider) written(ctx context.Context, row transfer.Row, now domain.Product) (*domain.Product, *domain.Origins, error) {
+func (d *decider) written(ctx context.Context, row transfer.Row, now stored) (*domain.Product, *domain.Origins, error) {
 	text, _, err := database.SelectOne(ctx, d.tx, database.Itself[sql.NullString], `SELECT product FROM before_image
 		WHERE transfer_id = ? AND remote_id = ? AND type = ? AND product_id = ? AND undone = '' AND bound >= 0 AND revision = ?
 		ORDER BY id DESC LIMIT 1`, d.run.ID, row.Remote.ID, row.Remote.Type, now.ID, now.Revision)
 	if err != nil || !text.Valid {
 		return nil, nil, err
 	}
-	was, of, err := productOf(text.String)
+	was, of, err := productOf(text.String, now)
 	if err != nil || was.Revision == now.Revision {
 		return nil, nil, err
 	}
@@ -251,7 +251,7 @@ func (d *decider) keepDecision(ctx context.Context, kind transfer.DecisionKind, 
 		return err
 	}
 	i.row = sql.NullString{String: kept, Valid: true}
-	if i.product, err = productText(before); err != nil {
+	if i.product, err = productText(before, after); err != nil {
 		return err
 	}
 	return d.keep(ctx, i)

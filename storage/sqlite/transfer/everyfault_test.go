@@ -105,6 +105,16 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			}
 			return givenBack(given)(after, err)
 		}),
+		sqlitetest.Op("ApplySettled", func(ctx context.Context, c *sqlitetest.Company) error {
+			given := run(sqlitetest.WorldStopped, transfer.StateApplying)
+			after, rows, name, err := c.ApplySettled(ctx, given, 9)
+			if err != nil && (rows != 0 || name != "") {
+				return fmt.Errorf("%d rows beside %v", rows, err) //nolint:errorlint // it is another one
+			}
+			return givenBack(given)(after, err)
+		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
+			return c.DB.Execute(ctx, "make a row like its product", `UPDATE transfer_row SET price = '40', stock = NULL WHERE remote_id = '24'`)
+		}),
 		sqlitetest.Op("Reopen", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(run(sqlitetest.WorldStopped, transfer.StatePaused))(c.Reopen(ctx, run(sqlitetest.WorldStopped, transfer.StatePaused)))
 		}),
@@ -145,7 +155,7 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 		sqlitetest.Op("UndoBatch of what an older program wrote", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.UndoBatch(ctx, sqlitetest.WorldRun, 10))
 		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
-			return c.DB.Execute(ctx, "keep less", `UPDATE before_image SET product = json_remove(product, '$.origins')`)
+			return c.DB.Execute(ctx, "keep less", `UPDATE before_image SET product = json_remove(product, '$.from')`)
 		}),
 		sqlitetest.Op("PlanUndo", func(ctx context.Context, c *sqlitetest.Company) error {
 			return sqlitetest.ErrOf2(c.PlanUndo(ctx, sqlitetest.WorldRun))

@@ -417,9 +417,11 @@ func wantImage(t *testing.T, c *sqlitetest.Company, row transfer.Row, before dom
 	got := one(t, c, `SELECT * FROM before_image WHERE undone = ''`)
 	if before.ID != 0 {
 		text, _ := got["product"].(string)
-		kept, _, err := storedtransfer.ProductOf(text)
+		from, err := c.Origins(t.Context(), before.ID)
 		sqlitetest.Must(t, err)
-		sqlitetest.WantSame(t, "the image", kept, before)
+		kept, _, err := storedtransfer.ProductOf(text, productByID(t, c, before.ID), from)
+		sqlitetest.Must(t, err)
+		sqlitetest.WantSame(t, "the image", kept, before, "UpdatedAt")
 		delete(got, "product")
 	} else {
 		columns["product"] = nil

@@ -25,7 +25,6 @@ var (
 	NewPresent    = newPresent
 	NewUndoer     = newUndoer
 	PlannedValues = plannedValues
-	ProductOf     = productOf
 	ReadRun       = readRun
 	SaveRun       = saveRun
 	SelectRows    = selectRows
@@ -33,6 +32,11 @@ var (
 )
 
 type RowImage = rowImage
+
+// ProductOf reads what an image keeps over the product as it is now.
+func ProductOf(text string, now domain.Product, from domain.Origins) (domain.Product, *domain.Origins, error) {
+	return productOf(text, stored{now, from})
+}
 
 func (i rowImage) On(r transfer.Row) transfer.Row { return i.on(r) }
 

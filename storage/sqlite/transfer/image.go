@@ -11,6 +11,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/matching"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 )
 
@@ -40,10 +41,18 @@ func selectImages(ctx context.Context, tx *sql.Tx, tail string, args ...any) ([]
 	}, `SELECT `+imageColumns+`, i.type, i."row", i.product, coalesce(i.bound_to, 0) FROM before_image i `+tail, args...)
 }
 
-// productImage is a product as before-images keep it: under names that outlive a renaming in the domain.
+// productImage is what before-images keep of a product, under names that outlive a renaming in the domain: its revision,
+// what a write has changed of it, and in from where the price or stock came from that it has changed. Older programs kept
+// all of it, with both origins.
 type productImage struct {
 	productValues
-	Origins *originsImage `json:"origins,omitempty"` // nil: in images of older programs
+	From    fromImage     `json:"from"`
+	Origins *originsImage `json:"origins"` // nil: in images of still older programs, and of this one
+}
+
+type fromImage struct {
+	Price *originImage `json:"price,omitempty"`
+	Stock *originImage `json:"stock,omitempty"`
 }
 
 type productValues struct {
@@ -73,27 +82,79 @@ type originImage struct {
 	By   string        `json:"by,omitempty"`
 }
 
-// productText is a product as a before-image keeps it, null for none.
-func productText(s *stored) (sql.NullString, error) {
-	if s == nil {
+// productText is what a before-image keeps of a product that has become another, null for none.
+func productText(before *stored, after *domain.Product) (sql.NullString, error) {
+	if before == nil {
 		return sql.NullString{}, nil
 	}
-	text, err := database.JSONText(productImage{
-		productValues(s.Product), &originsImage{originImage(s.origins.Price), originImage(s.origins.Stock)},
-	})
+	was, kept := before.Product, map[string]any{"revision": before.Revision}
+	if after != nil && after.Revision != was.Revision {
+		keepText(kept, "code", was.Code, after.Code)
+		keepText(kept, "barcode", was.Barcode, after.Barcode)
+		keepText(kept, "name", was.Name, after.Name)
+		keepText(kept, "brand", was.Brand, after.Brand)
+		keepText(kept, "description", was.Description, after.Description)
+		keepText(kept, "currency", was.Currency, after.Currency)
+		keepText(kept, "state", was.State, after.State)
+		keepNumber(kept, "price", was.Price, after.Price)
+		keepNumber(kept, "stock", was.Stock, after.Stock)
+		keepNumber(kept, "vat_rate", was.VATRate, after.VATRate)
+		if from := fromOf(before, *after); from != (fromImage{}) {
+			kept["from"] = from
+		}
+	}
+	text, err := database.JSONText(kept)
 	return sql.NullString{String: text, Valid: true}, err
 }
 
-// productOf reads a product that a before-image keeps, and where its values came from, nil when that was
-// not kept.
-func productOf(text string) (domain.Product, *domain.Origins, error) {
-	var image productImage
+func keepText[T ~string](kept map[string]any, name string, was, after T) {
+	if was != after {
+		kept[name] = was
+	}
+}
+
+func keepNumber(kept map[string]any, name string, was, after decimal.NullDecimal) {
+	if was.Valid != after.Valid || was.Valid && was.Decimal.String() != after.Decimal.String() {
+		kept[name] = was
+	}
+}
+
+// fromOf gives the origins of what a write has moved.
+func fromOf(before *stored, after domain.Product) (from fromImage) {
+	price, stock := catalogue.Moved(before.Product, after)
+	if price {
+		from.Price = (*originImage)(&before.origins.Price)
+	}
+	if stock {
+		from.Stock = (*originImage)(&before.origins.Stock)
+	}
+	return from
+}
+
+// productOf reads the product that a before-image keeps, over what the write has left, and where its values came from:
+// nil when those are the same, or were not kept.
+func productOf(text string, now stored) (domain.Product, *domain.Origins, error) {
+	image := productImage{productValues: productValues(now.Product)}
 	err := json.Unmarshal([]byte(text), &image)
-	p := domain.Product(image.productValues)
-	if image.Origins == nil {
+	for _, n := range []*decimal.NullDecimal{&image.Price, &image.Stock, &image.VATRate} {
+		if !n.Valid {
+			*n = decimal.NullDecimal{}
+		}
+	}
+	p, of := domain.Product(image.productValues), now.origins
+	switch {
+	case image.Origins != nil:
+		of = domain.Origins{Price: domain.Origin(image.Origins.Price), Stock: domain.Origin(image.Origins.Stock)}
+	case image.From == fromImage{}:
 		return p, nil, err
 	}
-	return p, &domain.Origins{Price: domain.Origin(image.Origins.Price), Stock: domain.Origin(image.Origins.Stock)}, err
+	if from := image.From.Price; from != nil {
+		of.Price = domain.Origin(*from)
+	}
+	if from := image.From.Stock; from != nil {
+		of.Stock = domain.Origin(*from)
+	}
+	return p, &of, err
 }
 
 // rowImage is what a decision changes of a row, as before-images keep it.

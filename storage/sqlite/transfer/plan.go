@@ -19,6 +19,7 @@ func (s Store) Sides(ctx context.Context, r transfer.Run, matched func(domain.Re
 		if err := readLocals(ctx, tx, &s); err != nil {
 			return s, err
 		}
+		s.Remotes = make([]matching.Remote, 0, r.Counters.Read)
 		for p, err := range database.SelectSeq(ctx, tx, remoteTargets, `SELECT `+remoteColumns+` FROM transfer_row r WHERE r.transfer_id = ? ORDER BY r.id`, r.ID) {
 			if err != nil {
 				return s, err
@@ -57,9 +58,9 @@ func selectPairs(ctx context.Context, tx *sql.Tx, table string) ([]matching.Pair
 }
 
 // SavePlan writes the decisions on the run's pending rows, together with r; what an earlier matching said
-// of them is gone. What foresee says of each row is kept beside it and counted; a run that has a plan
-// already keeps that one: it is what a person confirmed, and what a report compares with. A decision on a
-// row that is not pending is left out then; in a first plan it is a defect of the caller's and refuses it.
+// of them is gone. What foresee says of each row, but for settled ones, is kept beside it and counted; a run that
+// has a plan already keeps that one: it is what a person confirmed, and what a report compares with. A decision on
+// a row that is not pending is left out then; in a first plan it is a defect of the caller's and refuses it.
 func (s Store) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Decision, revisions map[domain.ProductID]int64,
 	foresee func(transfer.Candidate) transfer.Planned,
 ) error {
@@ -73,7 +74,12 @@ func (s Store) SavePlan(ctx context.Context, r transfer.Run, plan []matching.Dec
 		for i, d := range plan {
 			p.decisions[d.Remote] = i
 		}
-		if err := p.everyRow(ctx); err != nil {
+		if p.kept {
+			err = p.everyRow(ctx)
+		} else {
+			err = p.settle(ctx, r.Options)
+		}
+		if err != nil {
 			return err
 		}
 		for id := range p.decisions {
@@ -142,21 +148,29 @@ func (p *planner) everyRow(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		decided := rows[:0]
-		for _, row := range rows {
-			if p.decide(&row) {
-				decided = append(decided, row)
-			}
+		if err := p.rows(ctx, rows); err != nil {
+			return err
 		}
-		if !p.kept {
-			if err := p.present.readAhead(ctx, decided); err != nil {
-				return err
-			}
+	}
+	return nil
+}
+
+// rows writes what was decided of rows.
+func (p *planner) rows(ctx context.Context, rows []transfer.Row) error {
+	decided := rows[:0]
+	for _, row := range rows {
+		if p.decide(&row) {
+			decided = append(decided, row)
 		}
-		for _, row := range decided {
-			if err := p.row(ctx, row); err != nil {
-				return domain.Wrap(err, "row %s", row.Remote.ID)
-			}
+	}
+	if !p.kept {
+		if err := p.present.readAhead(ctx, decided); err != nil {
+			return err
+		}
+	}
+	for _, row := range decided {
+		if err := p.row(ctx, row); err != nil {
+			return domain.Wrap(err, "row %s", row.Remote.ID)
 		}
 	}
 	return nil
@@ -168,11 +182,15 @@ func (p *planner) decide(row *transfer.Row) (ok bool) {
 	if !ok {
 		return false
 	}
-	d := p.plan[i]
 	delete(p.decisions, row.Remote.ID)
+	p.say(p.plan[i], row)
+	return true
+}
+
+// say says a decision on its row.
+func (p *planner) say(d matching.Decision, row *transfer.Row) {
 	row.Tier, row.Reason, row.Candidates, row.Flag, row.Skipped = d.Tier, d.Reason, d.Candidates, d.Flag, d.Skipped
 	row.ProductID, row.Revision = d.Local, p.revisions[d.Local]
-	return true
 }
 
 func (p *planner) row(ctx context.Context, row transfer.Row) error {

@@ -3,6 +3,8 @@ package transfer
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
@@ -78,29 +80,44 @@ func (s Store) DropRows(ctx context.Context, r transfer.Run) error {
 	})
 }
 
+// rowsStaged is how many rows one statement stages.
+const rowsStaged = 25
+
+// insertStaged is the statement that stages n rows; their values are those of stagedValues.
+func insertStaged(n int) string {
+	return `INSERT INTO transfer_row (transfer_id, remote_id, type, code, code_sort, barcode, name, name_sort, search_fold, brand, unit, active,
+			currency, price, stock, vat_rate, modified_at)
+		VALUES ` + strings.TrimSuffix(strings.Repeat(`(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?), `, n), `, `) + `
+		ON CONFLICT (transfer_id, remote_id, type) DO NOTHING`
+}
+
+func stagedValues(p domain.RemoteProduct) []any {
+	return []any{
+		p.ID, p.Type, p.Code, domain.SortKey(string(p.Code)), p.Barcode, p.Name, domain.SortKey(p.Name),
+		database.SearchText(p.Name, p.Code, p.Barcode), p.Brand, p.Unit, p.Active, p.Currency, p.Price, p.Stock,
+		p.VATRate, database.TimeText(p.ModifiedAt),
+	}
+}
+
 // stage writes the rows and tells how many were not there before.
 func stage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteProduct) (added int, err error) {
-	var insertion, replacement database.Statement
-	if err := database.PrepareAll(ctx, tx,
-		database.Prepare(&insertion, `INSERT INTO transfer_row (transfer_id, remote_id, type, code,
-			code_sort, barcode, name, name_sort, search_fold, brand, unit, active, currency, price, stock,
-			vat_rate, modified_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-		ON CONFLICT (transfer_id, remote_id, type) DO NOTHING`),
-		database.Prepare(&replacement, `UPDATE transfer_row SET code = ?, code_sort = ?, barcode = ?,
-			name = ?, name_sort = ?, search_fold = ?, brand = ?, unit = ?, active = ?, currency = ?, price = ?,
-			stock = ?, vat_rate = ?, modified_at = ?
-		WHERE transfer_id = ? AND remote_id = ? AND type = ? AND outcome = 'pending'`),
-	); err != nil {
+	var insertion database.Statement
+	if err := database.PrepareAll(ctx, tx, database.Prepare(&insertion, insertStaged(rowsStaged))); err != nil {
 		return 0, err
 	}
-	for _, p := range products {
-		values := []any{
-			p.Code, domain.SortKey(string(p.Code)), p.Barcode, p.Name, domain.SortKey(p.Name),
-			database.SearchText(p.Name, p.Code, p.Barcode), p.Brand, p.Unit, p.Active, p.Currency, p.Price, p.Stock,
-			p.VATRate, database.TimeText(p.ModifiedAt),
+	for some := range slices.Chunk(products, rowsStaged) {
+		put := insertion.ExecContext
+		if len(some) < rowsStaged {
+			put = func(ctx context.Context, args ...any) (sql.Result, error) {
+				return tx.ExecContext(ctx, insertStaged(len(some)), args...)
+			}
 		}
-		res, err := insertion.ExecContext(ctx, append([]any{run, p.ID, p.Type}, values...)...)
+		values := make([]any, 1, 1+16*rowsStaged)
+		values[0] = run
+		for _, p := range some {
+			values = append(values, stagedValues(p)...)
+		}
+		res, err := put(ctx, values...)
 		if err != nil {
 			return 0, err
 		}
@@ -108,13 +125,29 @@ func stage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteP
 		if err != nil {
 			return 0, err
 		}
-		if n == 1 {
-			added++
+		if added += int(n); int(n) == len(some) {
 			continue
 		}
-		if _, err := replacement.ExecContext(ctx, append(values, run, p.ID, p.Type)...); err != nil {
+		if err := restage(ctx, tx, run, some); err != nil { // what was new is the same again
 			return 0, err
 		}
 	}
 	return added, nil
+}
+
+// restage writes what was read over what is staged, where that is not applied.
+func restage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteProduct) error {
+	var replacement database.Statement
+	if err := database.PrepareAll(ctx, tx, database.Prepare(&replacement, `UPDATE transfer_row SET code = ?4, code_sort = ?5, barcode = ?6,
+			name = ?7, name_sort = ?8, search_fold = ?9, brand = ?10, unit = ?11, active = ?12, currency = ?13, price = ?14,
+			stock = ?15, vat_rate = ?16, modified_at = ?17
+		WHERE transfer_id = ?1 AND remote_id = ?2 AND type = ?3 AND outcome = 'pending'`)); err != nil {
+		return err
+	}
+	for _, p := range products {
+		if _, err := replacement.ExecContext(ctx, append([]any{run}, stagedValues(p)...)...); err != nil {
+			return err
+		}
+	}
+	return nil
 }

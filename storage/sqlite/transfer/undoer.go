@@ -99,15 +99,13 @@ func (u *undoer) carryOut(ctx context.Context, i keptImage, back transfer.Return
 	if !back.Restore {
 		return nil
 	}
-	was, of, err := productOf(i.product.String)
+	now, _, err := u.present.stored(ctx, i.Product)
 	if err != nil {
 		return err
 	}
-	var now stored // an image of an older program says less
-	if of == nil {
-		if now, _, err = u.present.stored(ctx, i.Product); err != nil {
-			return err
-		}
+	was, of, err := productOf(i.product.String, now)
+	if err != nil {
+		return err
 	}
 	_, err = u.products.Restore(ctx, now.Product, was, of)
 	return err
