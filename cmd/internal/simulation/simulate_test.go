@@ -1,0 +1,168 @@
+package simulation
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"os"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/cryptotest"
+	"testing/synctest"
+	"time"
+
+	"github.com/zalando/go-keyring"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
+	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
+)
+
+// lived is what came of a life.
+type lived struct {
+	violations []string
+	trace      string // of everything that happened, as a sum
+	told       []string
+	kills      int
+}
+
+// live lets a life happen, in a bubble of its own.
+func live(t *testing.T, l life, p plant) (out lived) {
+	t.Helper()
+	dir, err := os.MkdirTemp("", "simulation")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer os.RemoveAll(dir)
+	synctest.Test(t, func(t *testing.T) {
+		cryptotest.SetGlobalRandom(t, l.Seed)
+		keyring.MockInit()
+		time.Sleep(time.Until(l.begins()))
+		w := newWorld(t, l, p, dir)
+		w.lives()
+		for _, m := range []*machine{w.shop, w.other} {
+			if m == nil {
+				continue
+			}
+			if err := m.stop(); err != nil && !errors.Is(err, errDead) {
+				w.violates("the end of the program: %v", err)
+			}
+			out.kills += m.kills
+		}
+		_ = w.server.Close()
+		out.violations, out.trace, out.told = w.violations, hex.EncodeToString(w.trace.Sum(nil)), w.told
+	})
+	return out
+}
+
+// newWorld makes one in which everything is still good.
+func newWorld(t *testing.T, l life, p plant, dir string) *world {
+	w := &world{t: t, life: l, plant: p, dir: dir, trace: sha256.New(), goods: map[string]*good{}}
+	r := rand.New(rand.NewPCG(l.Seed, 4))
+	o := sandbox.Options{
+		Firms: []sandbox.Firm{}, Invoices: []sandbox.Invoice{}, Orders: []sandbox.Order{}, Registered: registered, AllowStock: true, Now: w.remoteNow,
+		KeyIgnored: r.IntN(2) == 0, ChangeFilter: r.IntN(2) == 0, GIBReads: r.IntN(3), RefusedIsDraft: true, NetFirst: r.IntN(2) == 0,
+	}
+	o.StockChangesDate = o.ChangeFilter
+	n := 20 + r.IntN(30)
+	if r.IntN(4) == 0 {
+		n = 105 + r.IntN(220)
+	}
+	for range n {
+		o.Products = append(o.Products, w.product(r))
+	}
+	w.server = sandbox.Offline(o)
+	w.shop = w.newMachine("shop")
+	if r.IntN(3) == 0 {
+		w.other = w.newMachine("other")
+	}
+	return w
+}
+
+// lives lets the days pass until something is wrong, or everything has come to rest.
+func (w *world) lives() {
+	for _, m := range []*machine{w.shop, w.other} {
+		if m != nil && !m.does("begin", m.begins) {
+			w.violates("%s cannot begin", m.name)
+		}
+	}
+	begin, next := w.life.begins(), 0
+	for w.day = range w.life.Days {
+		for ; next < len(w.life.Events) && w.life.Events[next].Day == w.day; next++ {
+			e := w.life.Events[next]
+			w.passes(time.Until(begin.Add(time.Duration(e.Day*24*60+e.Minute) * time.Minute)))
+			if w.happens(e); len(w.violations) > 0 {
+				return
+			}
+		}
+		w.passes(time.Until(begin.Add(time.Duration(w.day*24*60+23*60+30) * time.Minute)))
+		if w.evening(); len(w.violations) > 0 {
+			return
+		}
+	}
+	w.rests()
+}
+
+// begins fills the catalogue and imports what is at İşbaşı.
+func (m *machine) begins(ctx context.Context, c *app.Company) error {
+	s := m.settings
+	s.IntegrationOn = true
+	m.wish = &s
+	if err := c.SaveSettings(ctx, s); err != nil {
+		return err
+	}
+	m.settings, m.wish = s, nil
+	var products []domain.Product
+	for n, p := range m.world.server.Products() {
+		g := m.world.goods[p.Code]
+		if n >= articles && n%2 == 0 {
+			continue // İşbaşı has more than the catalogue
+		}
+		products = append(products, domain.Product{
+			Code: domain.Code(g.own), Name: p.Name, Barcode: domain.Barcode(g.barcode), VATRate: p.VATRate, Price: p.Price, Stock: p.Stock,
+			Currency: domain.TRY, State: domain.ProductActive,
+		})
+	}
+	_, err := c.SaveProducts(ctx, products...)
+	if err != nil {
+		return err
+	}
+	return m.imports(ctx, c, rand.New(rand.NewPCG(m.world.life.Seed, 5)))
+}
+
+func sprint(v any) string { return fmt.Sprint(v) }
+
+// given is a number that is asked for by name, else another.
+func given(t *testing.T, name string, otherwise int) int {
+	t.Helper()
+	text := os.Getenv(name)
+	if text == "" {
+		return otherwise
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		t.Fatalf("%s: %v", name, err)
+	}
+	return n
+}
+
+func TestSimulate(t *testing.T) {
+	seeds, days, first := given(t, "SEEDS", 10), given(t, "DAYS", 7), given(t, "SEED", 1)
+	for seed := first; seed < first+seeds; seed++ {
+		began := time.Now()
+		out := live(t, newLife(uint64(seed), days), plantNone)
+		t.Logf("seed %d: %d kills, %.2f s", seed, out.kills, time.Since(began).Seconds())
+		if len(out.violations) > 0 {
+			if path := os.Getenv("TELL"); path != "" { // all that has happened, for whoever wants to know
+				if err := os.WriteFile(path, []byte(strings.Join(out.told, "\n")), 0o600); err != nil {
+					t.Error(err)
+				}
+			}
+			t.Fatalf("SEED=%d: %v", seed, out.violations)
+		}
+	}
+}
