@@ -60,10 +60,10 @@ func (m *machine) issues(ctx context.Context, c *app.Company, r *rand.Rand) erro
 	}
 	all := r.IntN(2) == 0
 	for _, s := range m.world.sales {
-		if m.taken[s.pack] == nil || !all && r.IntN(2) == 0 {
-			continue
-		}
-		if !all {
+		if !all { // else all that are there, those of a file that was taken when the program was killed too
+			if m.taken[s.pack] == nil || r.IntN(2) == 0 {
+				continue
+			}
 			q.Keys = append(q.Keys, s.key())
 		}
 		s.asked = true

@@ -37,16 +37,21 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	time.Sleep(latency)
 	if !n.step() {
+		n.failed = true
 		return nil, errDead
 	}
 	w.meanwhile(n.machine)
-	answer, text, failed, wrote := n.call(req, body)
-	if n.plant == plantRepeat && failed && wrote {
-		answer, text, failed, _ = n.call(req, body)
+	mark := w.server.Mark()
+	answer, text, failed := n.call(req, body)
+	calls := w.server.Since(mark)
+	n.machine.sent(calls)
+	if n.plant == plantRepeat && calls.Spent(sandbox.CostWrite) > 0 && (answer == nil || answer.StatusCode >= http.StatusInternalServerError) {
+		answer, text, failed = n.call(req, body) // and whoever does so books it too
 	}
 	n.failed = failed
 	time.Sleep(latency)
 	if !n.step() {
+		n.failed = true
 		return nil, errDead
 	}
 	if answer == nil {
@@ -56,8 +61,8 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	return answer, nil
 }
 
-// call carries one call out and notes it; wrote: it was one that writes.
-func (n *network) call(req *http.Request, body []byte) (answer *http.Response, text []byte, failed, wrote bool) {
+// call carries one call out and notes it.
+func (n *network) call(req *http.Request, body []byte) (answer *http.Response, text []byte, failed bool) {
 	w := n.machine.world
 	try := req.Clone(req.Context())
 	try.Body = io.NopCloser(bytes.NewReader(body))
@@ -68,17 +73,15 @@ func (n *network) call(req *http.Request, body []byte) (answer *http.Response, t
 		status = answer.StatusCode
 		text, err = io.ReadAll(answer.Body)
 	}
-	calls := w.server.Since(mark)
-	n.machine.sent(calls)
 	w.tell("%s %s %x %d %x", req.Method, req.URL.Path, sha256.Sum256(body), status, sha256.Sum256(text))
 	n.machine.judgeWrite(req)
-	if wrote = calls.Spent(sandbox.CostWrite) > 0; wrote {
+	if w.server.Since(mark).Spent(sandbox.CostWrite) > 0 {
 		w.notes()
 	}
 	if err != nil && status == 0 {
-		return nil, nil, true, wrote
+		return nil, nil, true
 	}
-	return answer, text, err != nil || status >= http.StatusBadRequest, wrote
+	return answer, text, err != nil || status >= http.StatusBadRequest
 }
 
 func content(req *http.Request) ([]byte, error) {

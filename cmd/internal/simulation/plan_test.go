@@ -57,7 +57,7 @@ var often = []struct {
 	times int
 }{
 	{reprice, 80}, {restock, 60}, {add, 25}, {remove, 12}, {edit, 100}, {choose, 25}, {decide, 60}, {importing, 60}, {syncing, 130}, {trying, 20},
-	{selling, 60}, {making, 90}, {sending, 40}, {looking, 40}, {storm, 50}, {clear, 40}, {kill, 90}, {full, 15}, {second, 25}, {edited, 50}, {skew, 12},
+	{selling, 60}, {making, 90}, {sending, 40}, {looking, 40}, {storm, 50}, {clear, 40}, {kill, 240}, {full, 15}, {second, 25}, {edited, 50}, {skew, 12},
 }
 
 // life is everything that happens in some days.

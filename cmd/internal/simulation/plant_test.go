@@ -11,7 +11,8 @@ type plant string
 
 const (
 	plantNone plant = ""
-	// plantCursor: a page's rows and the cursor behind it are not stored together: the cursor is one page ahead.
+	// plantCursor: the cursor of a read and the rows before it are not stored together: now and then it moves on over a row
+	// that is not there.
 	plantCursor plant = "a lost cursor"
 	// plantRepeat: a write whose answer was lost is sent once more, as if it were a read.
 	plantRepeat plant = "a repeated write"
@@ -23,9 +24,8 @@ const (
 func (p *process) prepare(c sqlite.ExecQuerierContext, file string) error {
 	ctx := context.Background()
 	statement := map[plant]string{
-		plantCursor: `CREATE TEMP TRIGGER plant AFTER UPDATE OF next_page ON transfer
-			WHEN new.next_page > 1 AND new.next_page = old.next_page + 1 AND new.next_page * 100 < new.total + 100 AND new.phase = 'read'
-			BEGIN UPDATE transfer SET next_page = new.next_page + 1 WHERE id = new.id; END`,
+		plantCursor: `CREATE TEMP TRIGGER plant AFTER INSERT ON transfer_row WHEN new.id % 97 = 0
+			BEGIN DELETE FROM transfer_row WHERE id = new.id; END`,
 		plantBeforeImage: `CREATE TEMP TRIGGER plant AFTER INSERT ON before_image WHEN new.id % 3 = 0
 			BEGIN DELETE FROM before_image WHERE id = new.id; END`,
 	}[p.plant]

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -129,8 +130,13 @@ func (m *machine) decides(ctx context.Context, c *app.Company, r *rand.Rand) err
 	}
 	d := sync.Decision{Verdict: []sync.Verdict{sync.VerdictTheirs, sync.VerdictOurs, sync.VerdictLater}[r.IntN(3)]}
 	for _, o := range open {
-		if r.IntN(3) == 0 {
-			d.Keys = append(d.Keys, sync.OpenKey{Product: o.Product, Field: o.Field})
+		if r.IntN(3) > 0 {
+			continue
+		}
+		d.Keys = append(d.Keys, sync.OpenKey{Product: o.Product, Field: o.Field})
+		if g := m.world.known(&domain.Product{Code: o.Code}); g != nil && o.Theirs.Valid { // the value that is shown may be taken
+			f := slices.Index(fields[:], o.Field)
+			g.ours[f] = append(g.ours[f], said{m.world.tick(), o.Theirs.Decimal.String(), false})
 		}
 	}
 	if len(d.Keys) > 0 {
@@ -175,12 +181,15 @@ func (m *machine) tries(r *rand.Rand) {
 	defer func() { w.pending = waiting }()
 	const patience = 8
 	var before, after []string
-	var run int64
+	var last, run int64
 	steps := []func(context.Context, *app.Company) error{
 		func(ctx context.Context, c *app.Company) (err error) {
 			left, ok, err := c.UnfinishedRun(ctx)
 			if err == nil && ok { // it is in the way
 				err = m.carries(ctx, c, left.Options)
+			}
+			if err == nil {
+				last, err = newest(ctx, c)
 			}
 			if err == nil {
 				before, err = catalogue(ctx, c)
@@ -190,15 +199,17 @@ func (m *machine) tries(r *rand.Rand) {
 		func(ctx context.Context, c *app.Company) error {
 			o := transfer.DefaultOptions(domain.TRY)
 			o.Unmatched, o.TakeName = transfer.UnmatchedCreated, r.IntN(2) == 0
-			if run != 0 { // it was interrupted
-				if last, ok, err := c.LatestRun(ctx); err != nil || ok && last.ID == run && last.State.Finished() {
-					return err
-				}
+			left, _, err := c.UnfinishedRun(ctx)
+			if err == nil {
+				run, err = newest(ctx, c)
 			}
-			err := m.carries(ctx, c, o)
-			if last, ok, known := c.LatestRun(ctx); known == nil && ok {
-				run = last.ID
+			if err != nil || run > last && left.ID != run { // it was done when the program was killed
+				return err
 			}
+			if err = m.carries(ctx, c, o); err != nil {
+				return err
+			}
+			run, err = newest(ctx, c)
 			return err
 		},
 		func(ctx context.Context, c *app.Company) error {
@@ -215,7 +226,7 @@ func (m *machine) tries(r *rand.Rand) {
 		for try := 0; try < patience && !done; try++ {
 			done = m.does(fmt.Sprintf("try an import, step %d", n+1), step)
 		}
-		if !done || n == 1 && run == 0 {
+		if !done || n == 1 && run == last {
 			return // the line is too bad; what was imported stays, or goes on another day
 		}
 	}
@@ -232,6 +243,15 @@ func (m *machine) tries(r *rand.Rand) {
 			same[line] = 0
 		}
 	}
+}
+
+// newest is the number of the last import that somebody has begun, 0 for none.
+func newest(ctx context.Context, c *app.Company) (int64, error) {
+	runs, _, err := c.Runs(ctx, 1, 0)
+	if err != nil || len(runs) == 0 {
+		return 0, err
+	}
+	return runs[0].ID, nil
 }
 
 // catalogue is all that stands in it, a line a product.
