@@ -206,4 +206,3 @@ func (m *machine) unless(what string, err error) {
 		m.world.violates("%s: %v", what, err)
 	}
 }
-

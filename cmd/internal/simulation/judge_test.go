@@ -246,4 +246,6 @@ func (w *world) judgeInvoices() map[string][]sandbox.Invoice {
 	return by
 }
 
-func containsPackage(description, pack string) bool { return strings.Contains(description, "Paket No: "+pack) }
+func containsPackage(description, pack string) bool {
+	return strings.Contains(description, "Paket No: "+pack)
+}

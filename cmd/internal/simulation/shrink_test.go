@@ -1,6 +1,7 @@
 package simulation
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -15,9 +16,6 @@ func shrunk(l life, tries int, fails func(life) bool) life {
 		}
 		l = smaller
 		return true
-	}
-	if last := l.last(); last < l.Days {
-		try(life{l.Seed, last, l.Events})
 	}
 	for piece := (len(l.Events) + 1) / 2; piece > 0; {
 		smaller := false
@@ -40,6 +38,12 @@ func shrunk(l life, tries int, fails func(life) bool) life {
 		continue
 	}
 	return l
+}
+
+// until is what happens up to the end of a day.
+func (l life) until(day int) life {
+	n, _ := slices.BinarySearchFunc(l.Events, day+1, func(e event, day int) int { return cmp.Compare(e.Day, day) })
+	return life{l.Seed, min(l.Days, day+1), l.Events[:n]}
 }
 
 // last is the number of the last day on which something happens.
