@@ -138,7 +138,7 @@ func (m *machine) judgeCatalogue(ctx context.Context, c *app.Company) error {
 			continue
 		}
 		for field, v := range []decimal.NullDecimal{p.Price, p.Stock} {
-			if allowed := g.allowed(field); v.Valid && !slices.Contains(allowed, v.Decimal.String()) {
+			if allowed := g.allowed(field, m.readBefore); v.Valid && !slices.Contains(allowed, v.Decimal.String()) {
 				w.violates("the %s of %s is %s, which is none of %v", fields[field], p.Code, v.Decimal, allowed)
 			}
 		}
@@ -147,7 +147,7 @@ func (m *machine) judgeCatalogue(ctx context.Context, c *app.Company) error {
 }
 
 // allowed are the values that a field of the catalogue may have.
-func (g *good) allowed(field int) (values []string) {
+func (g *good) allowed(field int, readBefore func(tick int) int) (values []string) {
 	since := 0
 	for _, s := range g.ours[field] {
 		if s.sure {
@@ -155,6 +155,7 @@ func (g *good) allowed(field int) (values []string) {
 		}
 		values = append(values, s.value)
 	}
+	since = readBefore(since)
 	at := "" // what İşbaşı had then
 	for _, s := range g.theirs[field] {
 		if s.tick <= since {

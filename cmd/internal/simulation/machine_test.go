@@ -32,6 +32,7 @@ type machine struct {
 	settings domain.Settings
 	wish     *domain.Settings // that may have been saved, or not
 	began    int              // the tick before the last import that was begun
+	read     []int            // the ticks before each import and sync that was begun
 	files    []orderFile      // that are still to be taken
 	taken    map[string]*sale // by package
 }

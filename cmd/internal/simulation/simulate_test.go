@@ -151,6 +151,18 @@ func given(t *testing.T, name string, otherwise int) int {
 	return n
 }
 
+// tell writes all that has happened into the file TELL, for whoever wants to know.
+func (out *lived) tell(t *testing.T) {
+	t.Helper()
+	path := os.Getenv("TELL")
+	if path == "" {
+		return
+	}
+	if err := os.WriteFile(path, []byte(strings.Join(out.told, "\n")), 0o600); err != nil {
+		t.Error(err)
+	}
+}
+
 // shrinking is how many lives may be lived to make one that fails smaller.
 const shrinking = 200
 
@@ -166,14 +178,11 @@ func TestSimulate(t *testing.T) {
 		}
 		failed++
 		t.Errorf("SEED=%d DAYS=%d: %s", seed, days, strings.Join(out.violations, "\n  "))
+		out.tell(t)
 		l = shrunk(l.until(out.day), shrinking, func(l life) bool { return len(live(t, l, plantNone).violations) > 0 })
 		out = live(t, l, plantNone)
 		t.Logf("shrunk to %s\n%s", l, strings.Join(out.violations, "\n  "))
-		if path := os.Getenv("TELL"); path != "" { // all that has happened, for whoever wants to know
-			if err := os.WriteFile(path, []byte(strings.Join(out.told, "\n")), 0o600); err != nil {
-				t.Error(err)
-			}
-		}
+		out.tell(t)
 	}
 	summary = fmt.Sprintf("%d seeds × %d days: %d violations", seeds, days, failed)
 }

@@ -26,7 +26,7 @@ func (m *machine) imports(ctx context.Context, c *app.Company, r *rand.Rand) err
 func (m *machine) carries(ctx context.Context, c *app.Company, o transfer.Options) error {
 	job, err := c.Resume(ctx)
 	if err == nil && job == nil {
-		m.began = m.world.ticks
+		m.begin()
 		job, err = c.New(ctx, o)
 	}
 	if err != nil {
@@ -39,7 +39,7 @@ func (m *machine) carries(ctx context.Context, c *app.Company, o transfer.Option
 	err = job.Run(ctx)
 	if domain.KindOf(err) == domain.KindStalePlan { // a person's choice; what was begun to be written is not read anew
 		if n := before.Counters; n.Read == n.Pending {
-			m.began = m.world.ticks
+			m.begin()
 			job.ReadAnew()
 		} else {
 			job.AcceptOldPlan()
@@ -53,6 +53,22 @@ func (m *machine) carries(ctx context.Context, c *app.Company, o transfer.Option
 		err = m.judgeImport(ctx, c, run)
 	}
 	return err
+}
+
+// begin notes that İşbaşı's list is read from now on.
+func (m *machine) begin() {
+	m.began = m.world.ticks
+	m.read = append(m.read, m.began)
+}
+
+// readBefore is since when what stands in the catalogue may have been read that is written behind a tick: what was begun before it may
+// have been at rest in between.
+func (m *machine) readBefore(tick int) int {
+	n, _ := slices.BinarySearch(m.read, tick+1)
+	if n == 0 {
+		return tick
+	}
+	return m.read[n-1]
 }
 
 // integrationOff says of an error that it is none where a person has not switched the integration on yet.
@@ -105,6 +121,7 @@ func (m *machine) syncs(ctx context.Context, c *app.Company, r *rand.Rand) error
 		if r.IntN(4) == 0 {
 			q = sync.Request{Occasion: sync.OccasionEdits, Scope: sync.ScopeEdits}
 		}
+		m.read = append(m.read, m.world.ticks)
 		j, err = c.NewSync(ctx, q)
 	}
 	if err == nil {
