@@ -51,7 +51,7 @@ func (w *world) happens(e event) {
 		m.does("look up", m.looks)
 	case storm:
 		w.storms(r)
-	case clear:
+	case calm:
 		w.clears()
 	case kill:
 		m.fuse = 1 + r.IntN(1+r.IntN(80))

@@ -15,12 +15,21 @@ func (w *world) storms(r *rand.Rand) {
 	}
 	late := time.Duration(1+r.IntN(13)) * time.Minute // within a quarter of an hour it has arrived
 	kinds := []sandbox.Fault{
-		{Kind: sandbox.FaultHTML, Status: 503}, {Kind: sandbox.FaultCut}, {Kind: sandbox.FaultToken}, {Kind: sandbox.FaultDrop},
-		{Kind: sandbox.FaultRate, RetryAfter: 5 * time.Second}, {Kind: sandbox.FaultBody, Message: "<html>"}, {Kind: sandbox.FaultDelay, Delay: 20 * time.Second},
+		{Kind: sandbox.FaultHTML, Status: 503},
+		{Kind: sandbox.FaultCut},
+		{Kind: sandbox.FaultToken},
+		{Kind: sandbox.FaultDrop},
+		{Kind: sandbox.FaultRate, RetryAfter: 5 * time.Second},
+		{Kind: sandbox.FaultBody, Message: "<html>"},
+		{Kind: sandbox.FaultDelay, Delay: 20 * time.Second},
 	}
 	lossy := append([]sandbox.Fault{
-		{Kind: sandbox.FaultLost}, {Kind: sandbox.FaultLost}, {Kind: sandbox.FaultHTML, Status: 504, After: true}, {Kind: sandbox.FaultLate, Delay: late},
-		{Kind: sandbox.FaultLate, Delay: late, Status: 504}, {Kind: sandbox.FaultStatus, Status: 500, After: true},
+		{Kind: sandbox.FaultLost},
+		{Kind: sandbox.FaultLost},
+		{Kind: sandbox.FaultHTML, Status: 504, After: true},
+		{Kind: sandbox.FaultLate, Delay: late},
+		{Kind: sandbox.FaultLate, Delay: late, Status: 504},
+		{Kind: sandbox.FaultStatus, Status: 500, After: true},
 	}, kinds...)
 	for range 1 + r.IntN(3) {
 		f, route := kinds[r.IntN(len(kinds))], reads[r.IntN(len(reads))]

@@ -75,8 +75,11 @@ func (m *machine) judgeRuns(ctx context.Context, c *app.Company) error {
 			outcome transfer.Outcome
 			into    *int
 		}{
-			{transfer.OutcomeMatched, &counted.Matched}, {transfer.OutcomeUnmatched, &counted.Unmatched}, {transfer.OutcomeSkipped, &counted.Skipped},
-			{transfer.OutcomeFailed, &counted.Failed}, {transfer.OutcomePending, &counted.Pending},
+			{transfer.OutcomeMatched, &counted.Matched},
+			{transfer.OutcomeUnmatched, &counted.Unmatched},
+			{transfer.OutcomeSkipped, &counted.Skipped},
+			{transfer.OutcomeFailed, &counted.Failed},
+			{transfer.OutcomePending, &counted.Pending},
 		} {
 			if _, *o.into, err = c.Rows(ctx, transfer.Query{RunID: run.ID, Outcome: o.outcome, Limit: 1}); err != nil {
 				return err

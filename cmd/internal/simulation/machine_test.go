@@ -3,7 +3,6 @@ package simulation
 import (
 	"context"
 	"errors"
-	"io"
 	"log/slog"
 	"path/filepath"
 	"time"
@@ -66,7 +65,7 @@ func (m *machine) start() (err error) {
 
 func (m *machine) options() app.Options {
 	return app.Options{
-		DataDir: m.dir, Lang: "tr", Network: &network{process: m.process, machine: m}, Logger: slog.New(slog.NewTextHandler(io.Discard, nil)),
+		DataDir: m.dir, Lang: "tr", Network: &network{process: m.process, machine: m}, Logger: slog.New(slog.DiscardHandler),
 	}
 }
 
@@ -171,9 +170,9 @@ func (w *world) bearable(err error) bool {
 	}
 }
 
-// passes lets time go by.
-func (w *world) passes(d time.Duration) {
+// passes lets time go by, which costs none: everybody is at rest meanwhile.
+func passes(d time.Duration) {
 	if d > 0 {
-		time.Sleep(d)
+		<-time.After(d)
 	}
 }

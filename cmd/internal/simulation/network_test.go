@@ -33,9 +33,9 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 		return nil, err
 	}
 	if n.failed {
-		time.Sleep(time.Until(time.Now().Truncate(grid).Add(grid)))
+		passes(time.Until(time.Now().Truncate(grid).Add(grid)))
 	}
-	time.Sleep(latency)
+	passes(latency)
 	if !n.step() {
 		n.failed = true
 		return nil, errDead
@@ -49,7 +49,7 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 		answer, text, failed = n.call(req, body) // and whoever does so books it too
 	}
 	n.failed = failed
-	time.Sleep(latency)
+	passes(latency)
 	if !n.step() {
 		n.failed = true
 		return nil, errDead
@@ -88,7 +88,7 @@ func content(req *http.Request) ([]byte, error) {
 	if req.Body == nil {
 		return nil, nil
 	}
-	defer req.Body.Close() //nolint:errcheck // it is read
+	defer req.Body.Close()
 	return io.ReadAll(req.Body)
 }
 

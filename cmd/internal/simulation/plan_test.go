@@ -43,7 +43,7 @@ const (
 	looking   deed = "lost invoices are looked up"
 
 	storm  deed = "the line is bad"
-	clear  deed = "the line is good again"
+	calm   deed = "the line is good again"
 	kill   deed = "the program will be killed"
 	full   deed = "the disk is full"
 	second deed = "a second program will come"
@@ -56,8 +56,27 @@ var often = []struct {
 	deed
 	times int
 }{
-	{reprice, 80}, {restock, 60}, {add, 25}, {remove, 12}, {edit, 100}, {choose, 25}, {decide, 60}, {importing, 60}, {syncing, 130}, {trying, 20},
-	{selling, 60}, {making, 90}, {sending, 40}, {looking, 40}, {storm, 50}, {clear, 40}, {kill, 240}, {full, 15}, {second, 25}, {edited, 50}, {skew, 12},
+	{reprice, 80},
+	{restock, 60},
+	{add, 25},
+	{remove, 12},
+	{edit, 100},
+	{choose, 25},
+	{decide, 60},
+	{importing, 60},
+	{syncing, 130},
+	{trying, 20},
+	{selling, 60},
+	{making, 90},
+	{sending, 40},
+	{looking, 40},
+	{storm, 50},
+	{calm, 40},
+	{kill, 240},
+	{full, 15},
+	{second, 25},
+	{edited, 50},
+	{skew, 12},
 }
 
 // life is everything that happens in some days.

@@ -20,7 +20,7 @@ func (w *world) rests() {
 	w.clears()
 	w.pending = nil
 	w.sets(0)
-	w.passes(30 * time.Hour)
+	passes(30 * time.Hour)
 	w.clears()
 	for _, m := range []*machine{w.shop, w.other} {
 		if m != nil {
@@ -49,7 +49,7 @@ func (m *machine) untilRest(what string, do func(ctx context.Context, c *app.Com
 		if !moved || len(m.world.violations) > 0 {
 			return
 		}
-		m.world.passes(20 * time.Minute)
+		passes(20 * time.Minute)
 	}
 	m.world.violates("%s: %s does not come to rest", m.name, what)
 }
@@ -157,12 +157,12 @@ func (w *world) restInvoices() {
 			m.does("issue", func(ctx context.Context, c *app.Company) error {
 				return issued(ctx, c, issuing.Request{Wish: orders.WishDraft})
 			})
-			w.passes(20 * time.Minute)
+			passes(20 * time.Minute)
 			m.does("look up", m.looks)
-			w.passes(20 * time.Minute)
+			passes(20 * time.Minute)
 			m.does("look up", m.looks)
 		}
-		w.passes(time.Hour)
+		passes(time.Hour)
 	}
 	by := w.judgeInvoices()
 	for _, s := range w.sales {

@@ -38,11 +38,15 @@ func live(t *testing.T, l life, p plant) (out lived) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer os.RemoveAll(dir)
+	defer func() {
+		if err := os.RemoveAll(dir); err != nil {
+			t.Error(err)
+		}
+	}()
 	synctest.Test(t, func(t *testing.T) {
 		cryptotest.SetGlobalRandom(t, l.Seed)
 		keyring.MockInit()
-		time.Sleep(time.Until(l.begins()))
+		passes(time.Until(l.begins()))
 		w := newWorld(t, l, p, dir)
 		w.lives()
 		for _, m := range []*machine{w.shop, w.other} {
@@ -95,12 +99,12 @@ func (w *world) lives() {
 	for w.day = range w.life.Days {
 		for ; next < len(w.life.Events) && w.life.Events[next].Day == w.day; next++ {
 			e := w.life.Events[next]
-			w.passes(time.Until(begin.Add(time.Duration(e.Day*24*60+e.Minute) * time.Minute)))
+			passes(time.Until(begin.Add(time.Duration(e.Day*24*60+e.Minute) * time.Minute)))
 			if w.happens(e); len(w.violations) > 0 {
 				return
 			}
 		}
-		w.passes(time.Until(begin.Add(time.Duration(w.day*24*60+23*60+30) * time.Minute)))
+		passes(time.Until(begin.Add(time.Duration(w.day*24*60+23*60+30) * time.Minute)))
 		if w.evening(); len(w.violations) > 0 {
 			return
 		}

@@ -63,7 +63,7 @@ func (w *world) remoteNow() time.Time { return time.Now().Add(-w.ahead) }
 // sets lets the machines' clock be so much ahead of İşbaşı's. Theirs is the one that the simulation goes by: set ahead it
 // passes, set back İşbaşı's goes on meanwhile.
 func (w *world) sets(ahead time.Duration) {
-	w.passes(ahead - w.ahead)
+	passes(ahead - w.ahead)
 	w.ahead = ahead
 }
 
