@@ -68,7 +68,7 @@ DAYS ?= 30
 simulate: SEED := $(if $(filter command line environment,$(origin SEED)),$(SEED),1)
 simulate:
 	CGO_ENABLED=0 go test -c -tags ci,$(TAGS) -o build/simulation ./cmd/internal/simulation
-	@SEEDS=$(SEEDS) DAYS=$(DAYS) SEED=$(SEED) build/simulation -test.run '^TestSimulate$$' -test.v -test.timeout 0
+	@GOGC=400 SEEDS=$(SEEDS) DAYS=$(DAYS) SEED=$(SEED) build/simulation -test.run '^TestSimulate$$' -test.v -test.timeout 0
 
 # Small wrong changes in PACKAGES (without what lies below them), one at a time: those that no test of the
 # package notices are LIVED, those that no test reaches NOT COVERED. Each costs a build and a run of the

@@ -64,6 +64,13 @@ func (w *world) happens(e event) {
 		m.room = r.IntN(6)
 	case second, edited:
 		w.pending = append(w.pending, e)
+	case copies:
+		if w.other == nil {
+			return
+		}
+		if err := w.other.restores(); err != nil {
+			w.violates("%v", err)
+		}
 	case skew:
 		w.sets(time.Duration([]int{-26, -3, -1, 0, 0, 0, 1, 3, 26}[r.IntN(9)]) * time.Hour)
 	default:

@@ -27,6 +27,9 @@ func (w *world) sold(r *rand.Rand) {
 	for _, m := range []*machine{w.shop, w.other} {
 		if m != nil {
 			m.files = append(m.files, f)
+			if m.copy != nil {
+				m.copy.later = append(m.copy.later, f)
+			}
 			m.takes()
 		}
 	}

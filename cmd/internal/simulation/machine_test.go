@@ -31,9 +31,11 @@ type machine struct {
 	settings domain.Settings
 	wish     *domain.Settings // that may have been saved, or not
 	began    int              // the tick before the last import that was begun
-	read     []int            // the ticks before each import and sync that was begun
+	swept    int              // and the last sync
+	rests    [][2]int         // the ticks from which to which what was read of İşbaşı may have waited to be written
 	files    []orderFile      // that are still to be taken
 	taken    map[string]*sale // by package
+	copy     *copied          // of its company's file; nil: there is none
 }
 
 // company is what it is called everywhere.

@@ -49,6 +49,7 @@ const (
 	second deed = "a second program will come"
 	edited deed = "somebody will edit meanwhile"
 	skew   deed = "the machine's clock is set"
+	copies deed = "the other machine's file is copied, or put back"
 )
 
 // often is how often each happens, in a day's hundredths.
@@ -77,6 +78,7 @@ var often = []struct {
 	{second, 25},
 	{edited, 50},
 	{skew, 12},
+	{copies, 25},
 }
 
 // life is everything that happens in some days.

@@ -26,12 +26,13 @@ func (m *machine) imports(ctx context.Context, c *app.Company, r *rand.Rand) err
 func (m *machine) carries(ctx context.Context, c *app.Company, o transfer.Options) error {
 	job, err := c.Resume(ctx)
 	if err == nil && job == nil {
-		m.begin()
+		m.began = m.world.ticks
 		job, err = c.New(ctx, o)
 	}
 	if err != nil {
 		return integrationOff(m, err)
 	}
+	defer func() { m.rested(m.began) }()
 	before := job.Snapshot().Run
 	if before.Options.Disagreed > 1 {
 		job.TakeRead()
@@ -39,7 +40,7 @@ func (m *machine) carries(ctx context.Context, c *app.Company, o transfer.Option
 	err = job.Run(ctx)
 	if domain.KindOf(err) == domain.KindStalePlan { // a person's choice; what was begun to be written is not read anew
 		if n := before.Counters; n.Read == n.Pending {
-			m.begin()
+			m.began = m.world.ticks
 			job.ReadAnew()
 		} else {
 			job.AcceptOldPlan()
@@ -55,20 +56,18 @@ func (m *machine) carries(ctx context.Context, c *app.Company, o transfer.Option
 	return err
 }
 
-// begin notes that İşbaşı's list is read from now on.
-func (m *machine) begin() {
-	m.began = m.world.ticks
-	m.read = append(m.read, m.began)
-}
+// rested notes that what was read since a tick may be written only now: the program, or the line, was at rest in between.
+func (m *machine) rested(since int) { m.rests = append(m.rests, [2]int{since, m.world.ticks}) }
 
-// readBefore is since when what stands in the catalogue may have been read that is written behind a tick: what was begun before it may
-// have been at rest in between.
+// readBefore is since when what is written behind a tick may have been read.
 func (m *machine) readBefore(tick int) int {
-	n, _ := slices.BinarySearch(m.read, tick+1)
-	if n == 0 {
-		return tick
+	first := tick
+	for _, r := range m.rests {
+		if r[0] < first && tick <= r[1] {
+			first = r[0]
+		}
 	}
-	return m.read[n-1]
+	return first
 }
 
 // integrationOff says of an error that it is none where a person has not switched the integration on yet.
@@ -110,21 +109,26 @@ func (m *machine) judgeImport(ctx context.Context, c *app.Company, run transfer.
 
 // syncs goes on with the sync that was left, or begins one.
 func (m *machine) syncs(ctx context.Context, c *app.Company, r *rand.Rand) error {
-	if r.IntN(8) == 0 {
-		if err := c.GiveUpSync(ctx); err != nil {
-			return err
-		}
-	}
+	defer func() { m.rested(m.swept) }()
 	j, err := c.ResumeSync(ctx)
-	if err == nil && j == nil {
-		q := sync.Request{Occasion: sync.OccasionPerson}
-		if r.IntN(4) == 0 {
-			q = sync.Request{Occasion: sync.OccasionEdits, Scope: sync.ScopeEdits}
+	if err == nil && j != nil && r.IntN(8) > 0 {
+		if err = j.Run(ctx); domain.KindOf(err) != domain.KindStalePlan {
+			return integrationOff(m, err)
 		}
-		m.read = append(m.read, m.world.ticks)
-		j, err = c.NewSync(ctx, q)
+		err = nil
 	}
-	if err == nil {
+	if err == nil && j != nil { // it is given up for a new one
+		err = c.GiveUpSync(ctx)
+	}
+	if err != nil {
+		return integrationOff(m, err)
+	}
+	q := sync.Request{Occasion: sync.OccasionPerson}
+	if r.IntN(4) == 0 {
+		q = sync.Request{Occasion: sync.OccasionEdits, Scope: sync.ScopeEdits}
+	}
+	m.swept = m.world.ticks
+	if j, err = c.NewSync(ctx, q); err == nil {
 		err = j.Run(ctx)
 	}
 	return integrationOff(m, err)
@@ -135,6 +139,7 @@ func (m *machine) decides(ctx context.Context, c *app.Company, r *rand.Rand) err
 	if s, ok, err := c.UnfinishedSync(ctx); err != nil {
 		return err
 	} else if ok && s.Braked() && r.IntN(2) == 0 {
+		defer func() { m.rested(m.swept) }()
 		j, err := c.AcceptBrakes(ctx, sync.AllBrakes)
 		if err == nil {
 			err = j.Run(ctx)
