@@ -3,6 +3,7 @@ package simulation
 import (
 	"bytes"
 	"crypto/sha256"
+	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
@@ -42,13 +43,13 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	}
 	w.meanwhile(n.machine)
 	mark := w.server.Mark()
-	answer, text, failed := n.call(req, body)
+	answer, text, torn := n.call(req, body)
 	calls := w.server.Since(mark)
 	n.machine.sent(calls)
 	if n.plant == plantRepeat && calls.Spent(sandbox.CostWrite) > 0 && (answer == nil || answer.StatusCode >= http.StatusInternalServerError) {
-		answer, text, failed = n.call(req, body) // and whoever does so books it too
+		answer, text, torn = n.call(req, body) // and whoever does so books it too
 	}
-	n.failed = failed
+	n.failed = torn || answer == nil || answer.StatusCode >= http.StatusBadRequest || !json.Valid(text)
 	passes(latency)
 	if !n.step() {
 		n.failed = true
@@ -57,12 +58,12 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	if answer == nil {
 		return nil, io.ErrUnexpectedEOF
 	}
-	answer.Body = io.NopCloser(io.MultiReader(bytes.NewReader(text), rest(answer, failed)))
+	answer.Body = io.NopCloser(io.MultiReader(bytes.NewReader(text), rest(torn)))
 	return answer, nil
 }
 
-// call carries one call out and notes it.
-func (n *network) call(req *http.Request, body []byte) (answer *http.Response, text []byte, failed bool) {
+// call carries one call out and notes it; torn: the answer ends in the middle. nil: there is none.
+func (n *network) call(req *http.Request, body []byte) (answer *http.Response, text []byte, torn bool) {
 	w := n.machine.world
 	try := req.Clone(req.Context())
 	try.Body = io.NopCloser(bytes.NewReader(body))
@@ -78,10 +79,7 @@ func (n *network) call(req *http.Request, body []byte) (answer *http.Response, t
 	if w.server.Since(mark).Spent(sandbox.CostWrite) > 0 {
 		w.notes()
 	}
-	if err != nil && status == 0 {
-		return nil, nil, true
-	}
-	return answer, text, err != nil || status >= http.StatusBadRequest
+	return answer, text, err != nil
 }
 
 func content(req *http.Request) ([]byte, error) {
@@ -92,17 +90,17 @@ func content(req *http.Request) ([]byte, error) {
 	return io.ReadAll(req.Body)
 }
 
-// rest is how a body ends: as the stand-in ended it.
-func rest(answer *http.Response, failed bool) io.Reader {
-	if failed && answer.StatusCode < http.StatusBadRequest {
-		return torn{}
+// rest is how a body ends.
+func rest(torn bool) io.Reader {
+	if torn {
+		return tear{}
 	}
 	return bytes.NewReader(nil)
 }
 
-type torn struct{}
+type tear struct{}
 
-func (torn) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
+func (tear) Read([]byte) (int, error) { return 0, io.ErrUnexpectedEOF }
 
 // sent books what has reached İşbaşı in the month of İşbaşı's own clock.
 func (m *machine) sent(calls sandbox.Calls) {
