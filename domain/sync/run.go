@@ -162,6 +162,7 @@ func (i Item) Before() decimal.NullDecimal {
 const (
 	FailedChangedHere  = "changed-here"  // the product or its binding changed since the plan
 	FailedChangedThere = "changed-there" // İşbaşı's value changed since it was read
+	FailedUnchosen     = "unchosen"      // the settings let it go no more
 	FailedGone         = "gone"
 	FailedUncertain    = "uncertain" // a receipt may be at İşbaşı already, and cannot be looked for
 	// What İşbaşı's product lacks for its price to be written.

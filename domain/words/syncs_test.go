@@ -46,7 +46,7 @@ func TestSync_everyValueHasWords(t *testing.T) {
 	} {
 		keys = append(keys, "sync.item."+string(s))
 	}
-	for _, f := range []string{sync.FailedChangedHere, sync.FailedChangedThere, sync.FailedGone, sync.FailedUncertain, sync.FailedUnit, sync.FailedVATRate, sync.FailedCurrency, sync.FailedPrice} {
+	for _, f := range []string{sync.FailedChangedHere, sync.FailedChangedThere, sync.FailedUnchosen, sync.FailedGone, sync.FailedUncertain, sync.FailedUnit, sync.FailedVATRate, sync.FailedCurrency, sync.FailedPrice} {
 		keys = append(keys, "sync.failure."+f)
 	}
 	for _, s := range []transfer.State{

@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"net/http"
 	"path/filepath"
 	"time"
 
@@ -30,6 +31,9 @@ type Options struct {
 	// PaceEverywhere keeps the pace of calls to this machine too, for measuring.
 	PaceEverywhere bool
 	Now            func() time.Time // the clock; nil = the system's
+	// Network is how İşbaşı is reached; nil = the machine's.
+	Network http.RoundTripper
+	Logger  *slog.Logger // nil = a file in the data folder
 }
 
 // App is the opened machine: its companies and what they share.
@@ -57,7 +61,10 @@ func Open(ctx context.Context, o Options) (*App, error) {
 	if err != nil {
 		return nil, err
 	}
-	log, err := openLog(filepath.Join(dir, "logs"), o.Verbose)
+	log := &logFile{Logger: o.Logger}
+	if o.Logger == nil {
+		log, err = openLog(filepath.Join(dir, "logs"), o.Verbose)
+	}
 	if err != nil {
 		return nil, domain.E(domain.KindDisk, "open the log", err)
 	}

@@ -126,6 +126,7 @@ var table = []room{
 	{path: "gui/...", own: []string{"domain/...", "gui/kit", "gui/widgets/...", "assets"}, third: screenLibraries, never: append(window, outside...)},
 	{path: "assets", own: []string{"domain"}, never: outside},
 	{path: "cmd/internal/instance", own: []string{"domain"}, never: append(window, outside...)},
+	{path: "cmd/internal/simulation", own: []string{}, never: append(window, outside...)}, // nothing of it but its tests
 	{path: "cmd/internal/app", own: []string{"..."}},
 	{path: "cmd/...", own: []string{"..."}},
 }

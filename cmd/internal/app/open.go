@@ -123,7 +123,7 @@ func (c *Company) client(host string) signin.Open[*isbasi.Client] {
 	}
 	return func(env domain.Environment, keep func(context.Context, domain.Session) error) (*isbasi.Client, error) {
 		return isbasi.New(isbasi.Options{
-			Environment: env, Hosts: hosts, AllowLoopback: host != "",
+			Environment: env, Hosts: hosts, AllowLoopback: host != "", Transport: c.app.options.Network,
 			Ledger: c.Ledger, Probes: probes{c.Store, c.app.Machine}, Keep: keep, Log: c.app.Log, Now: c.app.options.Now,
 			Pause: c.app.options.RetryPause, PaceEverywhere: c.app.options.PaceEverywhere,
 		})

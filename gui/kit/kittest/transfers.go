@@ -433,6 +433,11 @@ func (s *Transfers) candidate(row transfer.Row) transfer.Candidate {
 	return c
 }
 
+// ApplySettled leaves all to Apply.
+func (s *Transfers) ApplySettled(_ context.Context, r transfer.Run, _ int) (transfer.Run, int, string, error) {
+	return r, 0, "", nil
+}
+
 func (s *Transfers) Apply(ctx context.Context, r transfer.Run, n int, decide func(transfer.Candidate) transfer.Effect) (transfer.Run, []transfer.Row, error) {
 	if s.Batch != nil {
 		if err := s.Batch(ctx); err != nil {

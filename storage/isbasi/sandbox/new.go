@@ -13,15 +13,38 @@ import (
 
 // New starts a server on o.Addr. The caller closes it.
 func New(o Options) (*Server, error) {
-	o = o.withDefaults()
-	ln, err := net.Listen("tcp", o.Addr)
+	s := Offline(o)
+	ln, err := net.Listen("tcp", s.o.Addr)
 	if err != nil {
 		return nil, fmt.Errorf("stand-in İşbaşı: %w", err)
 	}
+	served := make(chan struct{})
+	s.listener = ln
+	s.http = &http.Server{
+		Handler:           http.HandlerFunc(s.serve),
+		ReadHeaderTimeout: 10 * time.Second,
+		ErrorLog:          log.New(io.Discard, "", 0),
+	}
+	s.close = sync.OnceValue(func() error {
+		close(s.done)
+		err := s.http.Close()
+		<-served
+		return err
+	})
+	go func() {
+		defer close(served)
+		if err := s.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
+			_ = s.http.Close() // the listener is gone: nothing can be answered any more
+		}
+	}()
+	return s, nil
+}
+
+// Offline makes a server that listens nowhere: it answers as an http.RoundTripper, and has no URL.
+func Offline(o Options) *Server {
+	o = o.withDefaults()
 	s := &Server{
-		listener: ln,
 		done:     make(chan struct{}),
-		served:   make(chan struct{}),
 		o:        o,
 		products: table[Product]{columns: productColumns()},
 		firms:    table[Firm]{columns: firmColumns()},
@@ -37,22 +60,9 @@ func New(o Options) (*Server, error) {
 		s.faults = append(s.faults, &armed{Fault: f})
 	}
 	s.routes = s.paths()
-	s.http = &http.Server{
-		Handler:           http.HandlerFunc(s.serve),
-		ReadHeaderTimeout: 10 * time.Second,
-		ErrorLog:          log.New(io.Discard, "", 0),
-	}
 	s.close = sync.OnceValue(func() error {
 		close(s.done)
-		err := s.http.Close()
-		<-s.served
-		return err
+		return nil
 	})
-	go func() {
-		defer close(s.served)
-		if err := s.http.Serve(ln); !errors.Is(err, http.ErrServerClosed) {
-			_ = s.http.Close() // the listener is gone: nothing can be answered any more
-		}
-	}()
-	return s, nil
+	return s
 }

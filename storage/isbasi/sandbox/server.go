@@ -13,10 +13,9 @@ import (
 
 // Server is a running stand-in. All its methods may be called from any goroutine.
 type Server struct {
-	listener net.Listener
+	listener net.Listener // nil: it is Offline
 	http     *http.Server
 	done     chan struct{} // closed by Close
-	served   chan struct{} // closed when the accept loop has ended
 	close    func() error
 	routes   []route
 
@@ -39,8 +38,13 @@ type Server struct {
 	serial    int  // calls so far; the quirks alternate by it
 }
 
-// URL is the server's base address, without a slash at the end.
-func (s *Server) URL() string { return "http://" + s.listener.Addr().String() }
+// URL is the server's base address, without a slash at the end; "" when it is Offline.
+func (s *Server) URL() string {
+	if s.listener == nil {
+		return ""
+	}
+	return "http://" + s.listener.Addr().String()
+}
 
 // Home answers by h what a browser asks for at / and below HomePath, which is a page that is not there
 // otherwise. No fault strikes it and no log tells of it; who may ask is h's business.

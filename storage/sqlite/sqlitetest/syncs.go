@@ -90,6 +90,7 @@ func worldSyncs(t *testing.T, c *Company) {
 		domain.Product{Code: "EŞ-2", Name: "Eşofman", Price: Dec("24"), Currency: domain.TRY, Stock: Dec("2")})
 	a, x := products[0].ID, products[1].ID
 	Bind(t, c, products...)
+	Must(t, c.SaveSettings(ctx, domain.Settings{IntegrationOn: true, Currency: domain.TRY, Pull: true, Push: domain.PushBoth, Scenario: domain.ScenarioBasic}, nil))
 	refA, refX := RefOf(a), RefOf(x)
 	seen := []domain.RemoteProduct{
 		{ID: refA.ID, Type: refA.Type, Price: Dec("11"), Stock: Dec("8"), Currency: domain.TRY},

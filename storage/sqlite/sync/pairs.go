@@ -87,9 +87,9 @@ func addPushes(ctx context.Context, tx *sql.Tx, at map[domain.ProductID]*sync.Pa
 func addRefused(ctx context.Context, tx *sql.Tx, at map[domain.ProductID]*sync.Pair) error {
 	for i, err := range database.SelectSeq(ctx, tx, itemTargets, `SELECT `+itemColumns+` FROM sync_item i INDEXED BY sync_item_failed JOIN product p ON p.id = i.product_id
 		JOIN binding b ON b.product_id = i.product_id AND b.remote_id = i.remote_id AND b.type = i.type
-		WHERE i.way = 'push' AND i.state = 'failed' AND i.detail NOT IN (?, ?, ?, ?)
+		WHERE i.way = 'push' AND i.state = 'failed' AND i.detail NOT IN (?, ?, ?, ?, ?)
 			AND i.id = (SELECT max(l.id) FROM sync_item l WHERE l.product_id = i.product_id AND l.field = i.field)`,
-		sync.FailedChangedHere, sync.FailedChangedThere, sync.FailedGone, sync.FailedUncertain) {
+		sync.FailedChangedHere, sync.FailedChangedThere, sync.FailedUnchosen, sync.FailedGone, sync.FailedUncertain) {
 		if err != nil {
 			return err
 		}

@@ -155,7 +155,7 @@ func TestPairs_knowTheLastPushThatNobodyConfirmed(t *testing.T) {
 func TestPairs_knowTheLastRefusal(t *testing.T) {
 	for detail, refused := range map[string]bool{
 		sync.FailedVATRate: true, "Fiyat geçersiz": true, "": true,
-		sync.FailedChangedHere: false, sync.FailedChangedThere: false, sync.FailedGone: false, sync.FailedUncertain: false,
+		sync.FailedChangedHere: false, sync.FailedChangedThere: false, sync.FailedUnchosen: false, sync.FailedGone: false, sync.FailedUncertain: false,
 	} {
 		s := newShop(t)
 		id := s.pushedItem(tea, domain.SharedPrice, sync.ItemFailed)

@@ -11,10 +11,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/settings"
 )
 
 // Pull writes the next n pulled values of r into the catalogue, together with r: value, agreement and outcome. Item.Ours
-// is the before-image. A field that changed since the plan, or whose binding did, has failed.
+// is the before-image. A field that changed since the plan, or whose binding did, has failed; so have all that are not to be
+// pulled any more.
 func (s Store) Pull(ctx context.Context, r sync.Run, n int) (after sync.Run, rows int, lastName string, err error) {
 	after, err = s.change(ctx, "pull", r, func(tx *sql.Tx) error {
 		items, err := selectItems(ctx, tx, `WHERE i.sync_id = ? AND i.state = 'planned' AND i.way = 'pull' ORDER BY i.id LIMIT ?`, r.ID, n)
@@ -25,8 +27,12 @@ func (s Store) Pull(ctx context.Context, r sync.Run, n int) (after sync.Run, row
 		if err != nil {
 			return err
 		}
+		choices, err := settings.Of(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for i := range items {
-			if err := w.pull(ctx, &items[i]); err != nil {
+			if err := w.pull(ctx, &items[i], choices.Pull); err != nil {
 				return domain.Wrap(err, "product %s", items[i].Ref.ID)
 			}
 		}
@@ -63,16 +69,21 @@ func newPuller(ctx context.Context, tx *sql.Tx, by database.Author, from domain.
 	return w, database.PrepareAll(ctx, tx, database.Prepare(&w.outcome, `UPDATE sync_item SET state = ?, detail = ?, ended_at = ? WHERE id = ?`))
 }
 
-func (w *puller) pull(ctx context.Context, i *sync.Item) error {
+func (w *puller) pull(ctx context.Context, i *sync.Item, chosen bool) error {
 	product, stands, err := w.present.product(ctx, i, i.Ours)
 	if err != nil {
 		return err
 	}
 	state, detail := sync.ItemApplied, ""
-	if !stands {
+	switch {
+	case !chosen:
+		state, detail = sync.ItemFailed, sync.FailedUnchosen
+	case !stands:
 		state, detail = sync.ItemFailed, sync.FailedChangedHere
-	} else if err := w.set(ctx, product, i); err != nil {
-		return err
+	default:
+		if err := w.set(ctx, product, i); err != nil {
+			return err
+		}
 	}
 	_, err = w.outcome.ExecContext(ctx, state, detail, database.TimeText(w.by.At), i.ID)
 	return err

@@ -106,6 +106,25 @@ func TestPull_leavesWhatChangedSinceThePlan(t *testing.T) {
 	}
 }
 
+// What a person has let in when the plan was made, and does not any more, stays out.
+func TestPull_leavesWhatIsNotToComeInAnyMore(t *testing.T) {
+	s := newShop(t)
+	r := s.planned(sync.Plan{Items: []sync.Item{pull(tea, domain.SharedPrice, "100", "100", "120"), pull(heater, domain.SharedStock, "20", "20", "21")}})
+	s.choose(domain.Settings{IntegrationOn: true, Currency: domain.TRY, Push: domain.PushBoth, Scenario: domain.ScenarioBasic})
+	at := s.hour(2)
+	after, rows, _, err := s.Pull(t.Context(), r, 9)
+	if err != nil || rows != 2 || after.Counters.Failed != 2 || after.Counters.Pending != 0 || after.Moved.Any() {
+		t.Errorf("%d rows, %v: %+v", rows, err, after)
+	}
+	for _, i := range s.items(r.ID) {
+		if i.State != sync.ItemFailed || i.Detail != sync.FailedUnchosen || !i.EndedAt.Equal(at) {
+			t.Errorf("%+v", i)
+		}
+	}
+	s.wantValues(tea, "100", "10", 1)
+	s.wantValues(heater, "200", "20", 1)
+}
+
 // That there was no value is no reason to write into what is archived since.
 func TestPull_intoNothingThatIsArchived(t *testing.T) {
 	s := newShop(t)

@@ -9,10 +9,11 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/settings"
 )
 
 // BeginPush gives the changes of the next product whose values go out, marked as on their way before anything is
-// sent; none: nothing is left. What changed in the catalogue since the plan has failed. What was on its way before is
+// sent; none: nothing is left. What changed in the catalogue since the plan, or is not to go out any more, has failed. What was on its way before is
 // so no more: nobody knows what became of it.
 func (s Store) BeginPush(ctx context.Context, r sync.Run) (sync.Run, []sync.Item, error) {
 	var items []sync.Item
@@ -24,6 +25,10 @@ func (s Store) BeginPush(ctx context.Context, r sync.Run) (sync.Run, []sync.Item
 		if err != nil {
 			return err
 		}
+		choices, err := settings.Of(ctx, tx)
+		if err != nil {
+			return err
+		}
 		for len(items) == 0 {
 			planned, err := selectItems(ctx, tx, `WHERE i.sync_id = ?1 AND i.state = 'planned' AND i.way = 'push' AND i.product_id =
 				(SELECT product_id FROM sync_item WHERE sync_id = ?1 AND state = 'planned' AND way = 'push' ORDER BY id LIMIT 1) ORDER BY i.id`, r.ID)
@@ -31,7 +36,7 @@ func (s Store) BeginPush(ctx context.Context, r sync.Run) (sync.Run, []sync.Item
 				return domain.Wrap(err, "find the next")
 			}
 			for _, i := range planned {
-				if err := s.beginItem(ctx, tx, p, r, &i); err != nil {
+				if err := s.beginItem(ctx, tx, p, choices.Push, r, &i); err != nil {
 					return err
 				}
 				if i.State == sync.ItemSent {
@@ -47,14 +52,16 @@ func (s Store) BeginPush(ctx context.Context, r sync.Run) (sync.Run, []sync.Item
 	return after, items, nil
 }
 
-func (s Store) beginItem(ctx context.Context, tx *sql.Tx, p *present, r sync.Run, i *sync.Item) error {
+func (s Store) beginItem(ctx context.Context, tx *sql.Tx, p *present, chosen domain.Push, r sync.Run, i *sync.Item) error {
 	_, stands, err := p.product(ctx, i, i.Ours)
 	if err != nil {
 		return err
 	}
 	now := database.TimeText(s.db.Now())
-	i.State = sync.ItemSent
-	if !stands {
+	switch i.State = sync.ItemSent; {
+	case !chosen.Has(i.Field):
+		i.State, i.Detail = sync.ItemFailed, sync.FailedUnchosen
+	case !stands:
 		i.State, i.Detail = sync.ItemFailed, sync.FailedChangedHere
 	}
 	if i.Receipt == "" && i.Field == domain.SharedStock {

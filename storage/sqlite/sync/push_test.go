@@ -92,6 +92,32 @@ func TestBeginPush_leavesWhatChangedSinceThePlan(t *testing.T) {
 	}
 }
 
+// What a person has let go out when the plan was made, and does not any more, stays here: whatever the plan says.
+func TestBeginPush_leavesWhatIsNotToGoOutAnyMore(t *testing.T) {
+	for chosen, sent := range map[domain.Push][]domain.Shared{
+		domain.PushUnset: nil, domain.PushStock: {domain.SharedStock}, domain.PushPrice: {domain.SharedPrice}, domain.PushBoth: {domain.SharedStock, domain.SharedPrice},
+	} {
+		s := newShop(t)
+		r := s.planned(sync.Plan{Items: []sync.Item{push(tea, domain.SharedStock, "9", "10", "9"), push(tea, domain.SharedPrice, "90", "100", "90")}})
+		s.choose(domain.Settings{IntegrationOn: true, Currency: domain.TRY, Pull: true, Push: chosen, Scenario: domain.ScenarioBasic})
+		at := s.hour(2)
+		after, items, err := s.BeginPush(t.Context(), r)
+		if err != nil || len(items) != len(sent) || after.Counters.Failed != 2-len(sent) || after.Counters.Pending != len(sent) {
+			t.Fatalf("%q: %+v, %v: %+v", chosen, items, err, after)
+		}
+		for n, f := range sent {
+			if items[n].Field != f {
+				t.Errorf("%q: %+v", chosen, items[n])
+			}
+		}
+		for _, i := range s.items(r.ID) {
+			if lets := chosen.Has(i.Field); lets != (i.State == sync.ItemSent) || !lets && (i.State != sync.ItemFailed || i.Detail != sync.FailedUnchosen || !i.EndedAt.Equal(at)) {
+				t.Errorf("%q: %+v", chosen, i)
+			}
+		}
+	}
+}
+
 // One field of a product may have changed, and the other goes out.
 func TestBeginPush_sendsTheOtherField(t *testing.T) {
 	s := newShop(t)
