@@ -11,6 +11,7 @@ import (
 
 	"github.com/zalando/go-keyring"
 
+	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
@@ -257,22 +258,23 @@ func TestImport_goesOnWithWhatWasReadWhereTheCountNeverAgrees(t *testing.T) {
 	}
 }
 
-// What goes while the list is read costs its seam. A list whose filter by key works costs one read a page, whatever
-// comes and goes.
+// What goes while the list is read costs its seam, and that of each page that was on its way then. A list whose filter by key
+// works costs one read a page, whatever comes and goes.
 func TestImport_readsAListThatMovesOnce(t *testing.T) {
+	const pages, search, onTheirWay = 60, 6, 3
 	for name, c := range map[string]struct {
 		byKey bool
 		reads int // at most
-	}{"by page": {false, 24 + 1 + 1 + 6}, "by key": {true, 24}} {
-		b := newBench(t, sandbox.Options{Products: sandbox.Products(2400, 3), KeyIgnored: !c.byKey})
+	}{"by page": {false, pages + 2 + (1+onTheirWay)*(search+1)}, "by key": {true, pages}} {
+		b := newBench(t, sandbox.Options{Products: sandbox.Products(pages*transfer.PageSize, 3), KeyIgnored: !c.byKey})
 		b.authorize()
-		b.server.Fault(sandbox.Fault{Kind: sandbox.FaultShrink, Route: sandbox.RouteProducts, Nth: 12})
+		b.server.Fault(sandbox.Fault{Kind: sandbox.FaultShrink, Route: sandbox.RouteProducts, Nth: 30})
 		done := b.json(0, "import")
 		if done["state"] != "done" || number0(done, "api_reads") > c.reads {
 			t.Errorf("%s: %v", name, done)
 		}
 		again := b.json(0, "import") // by page the filter is not asked about again
-		if again["state"] != "done" || number0(again, "api_reads") != 24 {
+		if again["state"] != "done" || number0(again, "api_reads") != pages {
 			t.Errorf("%s, again: %v", name, again)
 		}
 	}
