@@ -16,7 +16,7 @@ import (
 
 // NewErrorWindow makes the window of a start that failed: what happened, what to do, a button that makes the file for support,
 // and one that ends the program.
-func NewErrorWindow(app fyne.App, lang string, err error, support about.Support) (fyne.Window, error) {
+func NewErrorWindow(ctx context.Context, app fyne.App, lang string, err error, support about.Support) (fyne.Window, error) {
 	text, terr := assets.NewText(lang)
 	if terr != nil {
 		return nil, terr
@@ -35,7 +35,7 @@ func NewErrorWindow(app fyne.App, lang string, err error, support about.Support)
 	ask.OnTapped = func() {
 		ask.Disable()
 		go func() {
-			path, err := support.SupportFile(context.Background())
+			path, err := support.SupportFile(ctx)
 			fyne.Do(func() {
 				ask.Enable()
 				if mend.SetText(said.T("about.support.done", path)); err != nil {

@@ -106,12 +106,12 @@ func (w *world) started(text, path string, args ...string) started {
 		if time.Since(begun) > patience {
 			w.t.Fatalf("%s does not show %q", path, text)
 		}
-		time.Sleep(5 * time.Millisecond)
+		time.Sleep(5 * time.Millisecond) //nolint:forbidigo // as often as makes no difference to what is measured
 	}
 	s := started{after: time.Since(begun)}
-	time.Sleep(rest) // what is fetched behind the first page
+	time.Sleep(rest) //nolint:forbidigo // what is fetched behind the first page ends, and nothing tells of it
 	before, _ := costOf(w.t, win.cmd)
-	time.Sleep(rest)
+	time.Sleep(rest) //nolint:forbidigo // it is the time that is measured
 	after, rss := costOf(w.t, win.cmd)
 	s.idle, s.rss = after-before, rss
 	_ = win.cmd.Process.Signal(syscall.SIGTERM)
@@ -167,12 +167,12 @@ func (w *window) wheelStep() float64 {
 		return false
 	})
 	w.moveTo(middle(list))
-	time.Sleep(rest)
+	time.Sleep(rest) //nolint:forbidigo // as above
 	first, _ := w.look()
 	before := drawn(w.t, w.cmd)
 	for range steps {
 		w.run("xdotool", "click", "5")
-		time.Sleep(20 * time.Millisecond) // a step a frame, as a hand on the wheel makes them
+		time.Sleep(20 * time.Millisecond) //nolint:forbidigo // a step a frame, as a hand on the wheel makes them
 	}
 	after := drawn(w.t, w.cmd)
 	w.expect("the list has moved", patience, func(s gui.Screen) bool { return words(s) != words(first) })

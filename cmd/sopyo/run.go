@@ -46,7 +46,7 @@ func run(ctx context.Context, o options) error {
 
 	holder, err := claim(ctx, o)
 	if err != nil {
-		return showError(fy, o, err)
+		return showError(ctx, fy, o, err)
 	}
 	if holder == nil {
 		return nil // the window that is open already has come to the front
@@ -54,7 +54,7 @@ func run(ctx context.Context, o options) error {
 	defer func() { _ = holder.Close() }()
 	if err := begin(ctx, fy, holder, o); err != nil {
 		holder.Hush() // the next start may do better
-		return showError(fy, o, err)
+		return showError(ctx, fy, o, err)
 	}
 	return nil
 }
@@ -249,8 +249,8 @@ func (p *program) raise(ctx context.Context, w *gui.Window, c instance.Call) err
 
 // showError says in a window of its own why there is no other: a person started this by a click and
 // sees no terminal.
-func showError(fy fyne.App, o options, err error) error {
-	w, werr := gui.NewErrorWindow(fy, o.lang, err, support{o})
+func showError(ctx context.Context, fy fyne.App, o options, err error) error {
+	w, werr := gui.NewErrorWindow(ctx, fy, o.lang, err, support{o})
 	if werr != nil {
 		return errors.Join(err, werr)
 	}

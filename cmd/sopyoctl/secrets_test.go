@@ -183,8 +183,8 @@ func (b *bench) crashInASignIn() string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	defer mute.Close()                                                                   //nolint:errcheck // nobody asks it any more
-	child := exec.Command("/bin/sh", "-c", `ulimit -c unlimited; exec "$0"`, os.Args[0]) //nolint:gosec // this test itself
+	defer mute.Close()
+	child := exec.Command("/bin/sh", "-c", `ulimit -c unlimited; exec "$0"`, os.Args[0])
 	child.Dir = dir
 	line := append([]string{"--data", b.data, "--isbasi-url", "http://" + mute.Addr().String(), "-v"}, signIn(b.path("key"), b.path("password"))...)
 	child.Env = append(os.Environ(), childArgs+"="+strings.Join(line, "\t"))
@@ -192,14 +192,14 @@ func (b *bench) crashInASignIn() string {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	defer said.Close() //nolint:errcheck // read again by others
+	defer said.Close()
 	child.Stdout, child.Stderr = said, said
 	if err := child.Start(); err != nil {
 		b.t.Fatal(err)
 	}
 	asked, err := mute.Accept()
 	if err == nil {
-		defer asked.Close() //nolint:errcheck // as above
+		defer asked.Close()
 		var request [4096]byte
 		_, err = asked.Read(request[:])
 	}

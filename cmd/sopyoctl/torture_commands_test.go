@@ -248,7 +248,7 @@ func (b *bench) start(env, line []string) process {
 	for _, args := range [][]string{signIn(b.path("key"), b.path("password")), line} {
 		lines = append(lines, strings.Join(append(append([]string{}, global...), args...), "\t"))
 	}
-	p := process{exec.Command(os.Args[0]), &bytes.Buffer{}} //nolint:gosec // this test itself
+	p := process{exec.Command(os.Args[0]), &bytes.Buffer{}}
 	p.Env = append(env, childArgs+"="+strings.Join(lines, "\n"))
 	p.Stdout, p.Stderr = p.said, p.said
 	if err := p.Start(); err != nil {

@@ -55,7 +55,7 @@ func line(raw string) (string, bool) {
 		if !ok || name == "" || strings.ContainsAny(name, " \"") {
 			return "", false
 		}
-		value := after
+		var value string
 		if strings.HasPrefix(after, `"`) {
 			quoted, err := strconv.QuotedPrefix(after)
 			if err != nil {

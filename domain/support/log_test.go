@@ -66,7 +66,7 @@ func TestNewCrash_sendsStacksAndNoTexts(t *testing.T) {
 		go func() { defer close(done); panic("Ayşe Yilmaz 99,90\n/home/ali secret") }()
 		<-done
 	}
-	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestNewCrash_sendsStacksAndNoTexts$") //nolint:gosec // this test itself
+	cmd := exec.CommandContext(t.Context(), os.Args[0], "-test.run=^TestNewCrash_sendsStacksAndNoTexts$")
 	cmd.Env = append(os.Environ(), "CRASH=1", "GOTRACEBACK=all")
 	raw, err := cmd.CombinedOutput()
 	if err == nil || !strings.Contains(string(raw), "Ayşe") {

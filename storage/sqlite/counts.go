@@ -40,7 +40,7 @@ var stateWord = regexp.MustCompile(`^[a-z][a-z_-]{0,30}$`)
 // countsOf counts the rows of a table, and those in each state where it has states.
 func countsOf(ctx context.Context, tx *sql.Tx, table string) ([]support.Count, error) {
 	quoted := `"` + strings.ReplaceAll(table, `"`, `""`) + `"`
-	rows, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM `+quoted) //nolint:gosec // a table of our own schema
+	rows, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM `+quoted)
 	if err != nil {
 		return nil, err
 	}
@@ -50,7 +50,7 @@ func countsOf(ctx context.Context, tx *sql.Tx, table string) ([]support.Count, e
 		return counts, err
 	}
 	in, err := database.SelectAll(ctx, tx, func(c *support.Count) []any { return []any{&c.What, &c.Rows} },
-		`SELECT coalesce(state, ''), count(*) FROM `+quoted+` GROUP BY 1 ORDER BY 1`) //nolint:gosec // likewise
+		`SELECT coalesce(state, ''), count(*) FROM `+quoted+` GROUP BY 1 ORDER BY 1`)
 	for _, c := range in {
 		if stateWord.MatchString(c.What) {
 			counts = append(counts, support.Count{What: table + " " + c.What, Rows: c.Rows})
