@@ -22,6 +22,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/domain/quota"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
@@ -128,6 +129,9 @@ func importOf(ctx context.Context, c *app.Company) (transfer.Run, error) {
 		err = c.Confirm(ctx, in, true)
 	}
 	if err != nil {
+		return transfer.Run{}, err
+	}
+	if err := c.Store.SaveQuotaLimits(ctx, quota.Limits{Reads: 1_000_000, Writes: 7_000}); err != nil { // a large firm is read three times
 		return transfer.Run{}, err
 	}
 	job, err := c.New(ctx, transfer.DefaultOptions(domain.TRY))
