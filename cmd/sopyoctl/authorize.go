@@ -138,10 +138,7 @@ func (c *ctl) browser(noBrowser bool) domain.Browser {
 		Note:    func(err error) { fmt.Fprintln(c.err, c.sentence(err)) },
 	}
 	if !noBrowser {
-		b.Open = func(address string) error {
-			browser.Stdout, browser.Stderr = c.err, c.err
-			return browser.OpenURL(address)
-		}
+		b.Open = browser.OpenURL
 	}
 	return b
 }

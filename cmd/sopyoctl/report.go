@@ -64,7 +64,6 @@ func (c *ctl) report(ctx context.Context, company *app.Company, id int64, f repo
 		}
 		answer["path"] = path
 		c.say("ctl.report.saved", path)
-		browser.Stdout, browser.Stderr = c.err, c.err
 		if err := browser.OpenFile(path); err != nil {
 			fmt.Fprintln(c.err, err)
 		}
