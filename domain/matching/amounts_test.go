@@ -37,6 +37,20 @@ func TestAmounts_ofNames(t *testing.T) {
 	}
 }
 
+func TestAmounts_ofEveryMeasure(t *testing.T) {
+	for name, want := range map[string]string{
+		"2 mg": "0.002g", "2 g": "2g", "2 gr": "2g", "2 gram": "2g", "2 kg": "2000g", "2 kilo": "2000g", "2 kilogram": "2000g",
+		"2 ml": "2ml", "2 cc": "2ml", "2 cl": "20ml", "2 l": "2000ml", "2 lt": "2000ml", "2 litre": "2000ml",
+		"2 mm": "2mm", "2 cm": "20mm", "2 m": "2000mm", "2 mt": "2000mm", "2 metre": "2000mm",
+		"2 mt m": "2000mm", "2 gr g": "2g", "2 mm m": "2mm", // the word behind the number is its measure, no later one
+		"2 - kg": "2", "2, kg": "2", "2. kg": "2", ".2 kg": "2000g", "2 kgs": "2",
+	} {
+		if got := amounts(domain.Fold(name)); !slices.Equal(got, []string{want}) {
+			t.Errorf("%q: %q, want %q", name, got, want)
+		}
+	}
+}
+
 // A suggestion that differs in a number is none to be taken unseen, and stands behind one that does not.
 func TestSuggest_ranksByWhatTellsProductsApart(t *testing.T) {
 	w := Wanted{Name: "Goldmaster HDMI Kablo 2 m"}
