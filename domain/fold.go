@@ -6,8 +6,6 @@ import (
 	"unicode"
 	"unicode/utf8"
 
-	"golang.org/x/text/collate"
-	"golang.org/x/text/language"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -79,22 +77,4 @@ func NameKey(name string) string {
 		}
 		return -1
 	}, Fold(name))
-}
-
-// collators are kept because one is costly to make and serves one goroutine at a time.
-var collators = sync.Pool{New: func() any { return &collator{Collator: collate.New(language.Turkish, collate.Loose)} }}
-
-type collator struct {
-	*collate.Collator
-	buf collate.Buffer
-}
-
-// SortKey makes the bytes by which text is sorted in Turkish: a, b, c, ç … ı, i … ; compare them with
-// bytes.Compare, or as a BLOB in SQL. What differs in case or in accents alone has the same key: to tell these apart as well would
-// make a key two and a half times as long. It may be called from several goroutines.
-func SortKey(s string) []byte {
-	c := collators.Get().(*collator)
-	defer collators.Put(c)
-	defer c.buf.Reset()
-	return append([]byte{}, c.KeyFromString(&c.buf, clean(s))...)
 }

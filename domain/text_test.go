@@ -2,6 +2,7 @@ package domain
 
 import (
 	"bytes"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"sync"
@@ -89,18 +90,62 @@ func TestSortKey_ordersTurkish(t *testing.T) {
 	}
 }
 
-// Files keep keys that told case and accents apart behind the letters: both kinds stand in one order.
-func TestSortKey_isTheBeginningOfAKeyWithCaseAndAccents(t *testing.T) {
+func TestSortKey_leavesCaseAndAccentsOut(t *testing.T) {
+	t.Parallel()
+	if !bytes.Equal(SortKey("kâğıt"), SortKey("Kağıt")) || bytes.Equal(SortKey("kagıt"), SortKey("kağıt")) {
+		t.Error("case and accents count, or letters do not")
+	}
+}
+
+// Each two characters, alone and beside one another, stand as the collation has them.
+func TestSortKey_ordersAsTheCollation(t *testing.T) {
+	t.Parallel()
+	var texts []string
+	for r := rune(' '); r < 0x180; r++ {
+		texts = append(texts, string(r), "l"+string(r), string(r)+"ı", string(r)+" ", "i"+string(r)+"İ")
+	}
+	for _, r := range "ΩжЖ日本\u0307\u0301\u0387\u200bﬁ１" {
+		for _, beside := range []string{"", "a", "ş", "·", "9"} {
+			texts = append(texts, string(r)+beside, beside+string(r))
+		}
+	}
+	rest := rand.New(rand.NewPCG(1, 2))
+	for range 500 {
+		texts = append(texts, texts[rest.IntN(len(texts))]+texts[rest.IntN(len(texts))]+texts[rest.IntN(len(texts))])
+	}
+	slices.SortFunc(texts, func(a, b string) int { return bytes.Compare(collated(clean(a)), collated(clean(b))) })
+	for i, s := range texts[1:] {
+		checkSorted(t, texts[i], s)
+	}
+	if n := len(SortKey("Çekirdek Kahve (250 g)")); n != 22 {
+		t.Errorf("a common text of 22 letters has a key of %d bytes", n)
+	}
+}
+
+func TestShortenedKey_isTheKeyOfToday(t *testing.T) {
 	t.Parallel()
 	var buf collate.Buffer
 	for _, s := range []string{"", "Kupa", "KUPA", "Kâğıt 3'lü", "ÇİĞDEM", "  Şişe  500 ml", "ı", "Ω 12"} {
-		whole := collate.New(language.Turkish).KeyFromString(&buf, clean(s))
-		if got := SortKey(s); !bytes.HasPrefix(whole, got) || !bytes.HasPrefix(whole[len(got):], []byte{0, 0}) {
-			t.Errorf("%q: %x, of %x", s, got, whole)
+		want, oldest := SortKey(s), bytes.Clone(collate.New(language.Turkish).KeyFromString(&buf, clean(s)))
+		if got := ShortenedKey(collated(clean(s))); !bytes.Equal(got, want) {
+			t.Errorf("%q: %x, want %x", s, got, want)
+		}
+		if got := ShortenedKey(oldest); !bytes.Equal(got, want) {
+			t.Errorf("%q: %x of %x, want %x", s, got, oldest, want)
 		}
 	}
-	if !bytes.Equal(SortKey("kâğıt"), SortKey("Kağıt")) || bytes.Equal(SortKey("kagıt"), SortKey("kağıt")) {
-		t.Error("case and accents count, or letters do not")
+}
+
+func FuzzSortKey(f *testing.F) {
+	f.Add("Kâğıt 3'lü", "kagit\u200b")
+	f.Add("l·", "ŀ")
+	f.Fuzz(checkSorted)
+}
+
+func checkSorted(t *testing.T, a, b string) {
+	got := bytes.Compare(SortKey(a), SortKey(b))
+	if want := bytes.Compare(collated(clean(a)), collated(clean(b))); got != want {
+		t.Errorf("%q and %q are compared as %d, the collation says %d", a, b, got, want)
 	}
 }
 

@@ -9,12 +9,13 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
 // Every value of an older file is there after its migration, in the column where it was: dropping and
-// renaming would lose it.
+// renaming would lose it. Sort keys are shorter than they were.
 func TestOpen_keepsEveryValueOfAnOlderFile(t *testing.T) {
 	for kind, open := range map[string]func(path string) (*database.File, error){
 		"company": func(path string) (*database.File, error) {
@@ -79,6 +80,9 @@ func wantKept(t *testing.T, dump string, after, before map[string][]map[string]a
 		}
 		for i, row := range rows {
 			for column, value := range row {
+				if old, ok := value.([]byte); ok && strings.HasSuffix(column, "_sort") {
+					value = domain.ShortenedKey(old)
+				}
 				if got, there := after[table][i][column]; !there || !reflect.DeepEqual(got, value) {
 					t.Errorf("%s: %s, row %d: %s is %v, was %v", dump, table, i, column, got, value)
 				}

@@ -1,6 +1,7 @@
 package sqlite_test
 
 import (
+	"bytes"
 	"database/sql"
 	"fmt"
 	"os"
@@ -180,6 +181,28 @@ func TestOpenCompany_comparesAnOlderFilesBarcodesByTodaysRule(t *testing.T) {
 			}
 		}
 		sqlitetest.Must(t, c.Close(), os.Remove(path))
+	}
+}
+
+// Texts that an older program has given longer keys stand where they would stand among those of today.
+func TestOpenCompany_sortsWhatAnOlderFileHasByTodaysKeys(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "company.db")
+	text, err := os.ReadFile("testdata/company_0010.sql")
+	sqlitetest.Must(t, err)
+	sqlitetest.Restore(t, path, string(text))
+	c := sqlitetest.Reopen(t, path)
+	for _, table := range []string{"product", "transfer_row"} {
+		rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT code, code_sort, name, name_sort FROM `+table)
+		if len(rows) == 0 {
+			t.Errorf("no %s", table)
+		}
+		for _, row := range rows {
+			for _, of := range []string{"code", "name"} {
+				if want := domain.SortKey(row[of].(string)); !bytes.Equal(row[of+"_sort"].([]byte), want) {
+					t.Errorf("%s %v: %x, want %x", table, row[of], row[of+"_sort"], want)
+				}
+			}
+		}
 	}
 }
 

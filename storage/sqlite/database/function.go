@@ -23,6 +23,10 @@ func init() {
 			return key(text), nil
 		})
 	}
+	sqlite.MustRegisterDeterministicScalarFunction("shortened_key", 1, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+		old, _ := args[0].([]byte)
+		return domain.ShortenedKey(old), nil
+	})
 	sqlite.MustRegisterDeterministicScalarFunction("search_fold", 3, func(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 		name, _ := args[0].(string)
 		code, _ := args[1].(string)
