@@ -26,7 +26,7 @@ func TestEveryList_drawsForeignNamesOnTheirLine(t *testing.T) {
 		t.Fatal(files, err)
 	}
 	for path, statements := range map[string][]string{
-		files[0]:                          {`UPDATE product SET name = ?`, `UPDATE product SET brand = ?`, `UPDATE transfer_row SET name = ?`, `UPDATE history SET actor = ?`, `UPDATE connection SET firm_name = ?`},
+		files[0]:                          {`UPDATE product SET name = ?`, `UPDATE product SET brand = ?`, `UPDATE transfer_product SET name = ?`, `UPDATE history SET actor = ?`, `UPDATE connection SET firm_name = ?`},
 		filepath.Join(b.data, "sopyo.db"): {`UPDATE company SET name = ?`},
 	} {
 		db, err := sql.Open("sqlite", "file:"+strings.ReplaceAll(strings.ReplaceAll(path, "%", "%25"), "#", "%23"))

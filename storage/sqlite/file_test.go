@@ -15,7 +15,7 @@ import (
 )
 
 // Every value of an older file is there after its migration, in the column where it was: dropping and
-// renaming would lose it. Sort keys are shorter than they were.
+// renaming would lose it. Sort keys are shorter than they were; what a row of a transfer can be told from is not kept.
 func TestOpen_keepsEveryValueOfAnOlderFile(t *testing.T) {
 	for kind, open := range map[string]func(path string) (*database.File, error){
 		"company": func(path string) (*database.File, error) {
@@ -49,7 +49,11 @@ func TestOpen_keepsEveryValueOfAnOlderFile(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			wantKept(t, dump, sqlitetest.Tables(t, d.Reader), before)
+			after := sqlitetest.Tables(t, d.Reader)
+			if kind == "company" {
+				after["transfer_row"] = sqlitetest.RowsBy(t, d.Reader, `SELECT * FROM transfer_row ORDER BY id`)
+			}
+			wantKept(t, dump, after, before)
 			if err := d.Close(); err != nil {
 				t.Fatal(err)
 			}
@@ -80,6 +84,9 @@ func wantKept(t *testing.T, dump string, after, before map[string][]map[string]a
 		}
 		for i, row := range rows {
 			for column, value := range row {
+				if table == "transfer_row" && (strings.HasSuffix(column, "_sort") || column == "search_fold") {
+					continue
+				}
 				if old, ok := value.([]byte); ok && strings.HasSuffix(column, "_sort") {
 					value = domain.ShortenedKey(old)
 				}

@@ -2,13 +2,14 @@ package sqlite_test
 
 import (
 	"bytes"
-	"database/sql"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -19,6 +20,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/sync"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/catalogue"
+	"github.com/sopyo/sopyo-desktop/storage/sqlite/database"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
 )
 
@@ -191,16 +193,14 @@ func TestOpenCompany_sortsWhatAnOlderFileHasByTodaysKeys(t *testing.T) {
 	sqlitetest.Must(t, err)
 	sqlitetest.Restore(t, path, string(text))
 	c := sqlitetest.Reopen(t, path)
-	for _, table := range []string{"product", "transfer_row"} {
-		rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT code, code_sort, name, name_sort FROM `+table)
-		if len(rows) == 0 {
-			t.Errorf("no %s", table)
-		}
-		for _, row := range rows {
-			for _, of := range []string{"code", "name"} {
-				if want := domain.SortKey(row[of].(string)); !bytes.Equal(row[of+"_sort"].([]byte), want) {
-					t.Errorf("%s %v: %x, want %x", table, row[of], row[of+"_sort"], want)
-				}
+	rows := sqlitetest.RowsBy(t, c.DB.Reader, `SELECT code, code_sort, name, name_sort FROM product`)
+	if len(rows) == 0 {
+		t.Error("no products")
+	}
+	for _, row := range rows {
+		for _, of := range []string{"code", "name"} {
+			if want := domain.SortKey(row[of].(string)); !bytes.Equal(row[of+"_sort"].([]byte), want) {
+				t.Errorf("%v: %x, want %x", row[of], row[of+"_sort"], want)
 			}
 		}
 	}
@@ -212,21 +212,34 @@ func TestOpenCompany_comparesPrintedNumbersOfAnOlderFileByTodaysRule(t *testing.
 	text, err := os.ReadFile("testdata/company_0010.sql")
 	sqlitetest.Must(t, err)
 	sqlitetest.Restore(t, path, string(text))
-	sqlitetest.Must(t, sqlitetest.Reopen(t, path).Close())
-	const printed = "(01)08690632059150"
-	db, err := sql.Open("sqlite", path)
 	sqlitetest.Must(t, err)
-	_, err = db.Exec(`DROP TRIGGER product_search_insert; DROP TRIGGER product_search_delete; DROP TRIGGER product_search_update;
-		DROP TABLE product_search_stale; DROP VIEW product_search_text; DROP TABLE product_search;
-		DROP INDEX product_name; CREATE INDEX product_name_sort ON product (name_sort);
-		DELETE FROM migration WHERE version > 15; UPDATE product SET barcode = ?1, barcode_key = ?1 WHERE id = 1`, printed)
-	sqlitetest.Must(t, err, db.Close())
+	older := database.CompanySchema()
+	older.Settle, older.Files = nil, upTo(t, older.Files, 15)
+	file, err := database.Open(t.Context(), path, older, database.Driver)
+	sqlitetest.Must(t, err)
+	const printed = "(01)08690632059150"
+	_, err = file.Writer.Exec(`UPDATE product SET barcode = ?1, barcode_key = ?1 WHERE id = 1`, printed)
+	sqlitetest.Must(t, err, file.Close())
 	for _, row := range sqlitetest.RowsBy(t, sqlitetest.Reopen(t, path).DB.Reader, `SELECT id, barcode, barcode_key FROM product`) {
 		barcode := row["barcode"].(string)
 		if want := sqlitetest.KeyOf(domain.Barcode(barcode)); row["barcode_key"] != want || row["id"] == int64(1) && (barcode != printed || want == printed) {
 			t.Errorf("%v, want the key %q", row, want)
 		}
 	}
+}
+
+// upTo are the migrations of a program that knew so many.
+func upTo(t *testing.T, files fs.FS, n int) fs.FS {
+	t.Helper()
+	names, err := fs.Glob(files, "*.sql")
+	sqlitetest.Must(t, err)
+	older := fstest.MapFS{}
+	for _, name := range names[:n] {
+		text, err := fs.ReadFile(files, name)
+		sqlitetest.Must(t, err)
+		older[name] = &fstest.MapFile{Data: text}
+	}
+	return older
 }
 
 // What a pair of an older file has, a sync finds; of syncs there is nothing yet, and its transfer kept no end of its read.

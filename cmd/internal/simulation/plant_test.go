@@ -24,8 +24,8 @@ const (
 func (p *process) prepare(c sqlite.ExecQuerierContext, file string) error {
 	ctx := context.Background()
 	statement := map[plant]string{
-		plantCursor: `CREATE TEMP TRIGGER plant AFTER INSERT ON transfer_row WHEN new.id % 97 = 0
-			BEGIN DELETE FROM transfer_row WHERE id = new.id; END`,
+		plantCursor: `CREATE TEMP TRIGGER plant AFTER INSERT ON transfer_outcome WHEN new.id % 97 = 0
+			BEGIN DELETE FROM transfer_product WHERE id = new.id; END`,
 		plantBeforeImage: `CREATE TEMP TRIGGER plant AFTER INSERT ON before_image WHEN new.id % 3 = 0
 			BEGIN DELETE FROM before_image WHERE id = new.id; END`,
 	}[p.plant]

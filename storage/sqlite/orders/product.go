@@ -139,6 +139,6 @@ func lineProducts(ctx context.Context, tx *sql.Tx, found []*clues) (map[domain.P
 
 // transferred is what the newest transfer that tells has read of a bound product.
 func transferred(column string) string {
-	return `(SELECT r.` + column + ` FROM transfer t CROSS JOIN transfer_row r ON r.transfer_id = t.id AND r.remote_id = b.remote_id AND r.type = b.type
+	return `(SELECT r.` + column + ` FROM transfer t CROSS JOIN transfer_product r ON r.transfer_id = t.id AND r.remote_id = b.remote_id AND r.type = b.type
 			WHERE r.` + column + ` <> '' ORDER BY t.id DESC LIMIT 1)`
 }

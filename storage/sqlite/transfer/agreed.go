@@ -44,7 +44,7 @@ func withdraw(ctx context.Context, tx *sql.Tx, images []int64) error {
 // its transfer can be undone no more.
 func withdrawRest(ctx context.Context, tx *sql.Tx) error {
 	_, err := tx.ExecContext(ctx, `DELETE FROM agreed AS a WHERE a.transfer_id IN (SELECT id FROM transfer WHERE undone_at IS NOT NULL)
-		AND EXISTS (SELECT 1 FROM transfer_row r WHERE r.transfer_id = a.transfer_id AND r.remote_id = a.remote_id AND r.type = a.type)
+		AND EXISTS (SELECT 1 FROM transfer_product r WHERE r.transfer_id = a.transfer_id AND r.remote_id = a.remote_id AND r.type = a.type)
 		AND NOT EXISTS (SELECT 1 FROM before_image i WHERE i.product_id = a.product_id AND i.remote_id = a.remote_id AND i.type = a.type
 			AND i.transfer_id >= a.transfer_id AND i.undone NOT IN ('undone', 'taken-back'))`)
 	return err

@@ -57,7 +57,7 @@ func (s Store) Apply(ctx context.Context, r transfer.Run, n int, decide func(tra
 // Reopen makes the failed rows of r pending again, and stores r with its new counters.
 func (s Store) Reopen(ctx context.Context, r transfer.Run) (transfer.Run, error) {
 	return s.recount(ctx, "reopen failed rows", r, func(tx *sql.Tx, n *transfer.Counters) error {
-		res, err := tx.ExecContext(ctx, `UPDATE transfer_row SET outcome = 'pending', notes = ''
+		res, err := tx.ExecContext(ctx, `UPDATE transfer_outcome SET outcome = 'pending', notes = ''
 			WHERE transfer_id = ? AND outcome = 'failed'`, r.ID)
 		if err != nil {
 			return err
@@ -98,9 +98,8 @@ func newBatch(ctx context.Context, tx *sql.Tx, by database.Author) (*batch, erro
 		database.Prepare(&b.separate, `INSERT INTO separation (remote_id, type, product_id, created_at) VALUES (?, ?, ?, ?)
 			ON CONFLICT DO NOTHING`),
 		database.Prepare(&b.rejoin, `DELETE FROM separation WHERE remote_id = ? AND type = ? AND product_id = ?`),
-		database.Prepare(&b.outcome, `UPDATE transfer_row SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
-				applied_currency = ?, applied_stock = ?
-			WHERE transfer_id = ? AND remote_id = ? AND type = ?`),
+		database.Prepare(&b.outcome, `UPDATE transfer_outcome SET outcome = ?, notes = ?, product_id = ?, applied_price = ?,
+				applied_currency = ?, applied_stock = ?`+thatRow),
 	)
 	return b, err
 }
@@ -127,8 +126,8 @@ func (b *batch) apply(ctx context.Context, row *transfer.Row, decide func(transf
 		return err
 	}
 	b.present.wrote(*row, planned, row.ProductID, cand.BoundTo)
-	_, err = b.outcome.ExecContext(ctx, row.Outcome, notes(row.Notes).text(), row.ProductID,
-		row.Applied.Price, row.Applied.Currency, row.Applied.Stock, row.RunID, row.Remote.ID, row.Remote.Type)
+	values := append([]any{row.Outcome, notes(row.Notes).text(), row.ProductID}, valuesBeside(row.Applied, row.Planned.After)...)
+	_, err = b.outcome.ExecContext(ctx, append(values, row.RunID, row.Remote.ID, row.Remote.Type)...)
 	return err
 }
 

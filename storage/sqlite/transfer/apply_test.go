@@ -203,7 +203,7 @@ func TestApply_showsDecideWhatStandsNow(t *testing.T) {
 func TestApply_seesTheRowsBeforeItInTheSameBatch(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	r := sqlitetest.Planned(t, c, 2)
-	if _, err := c.DB.Writer.ExecContext(t.Context(), `UPDATE transfer_row SET product_id = 1`); err != nil {
+	if _, err := c.DB.Writer.ExecContext(t.Context(), `UPDATE transfer_outcome SET product_id = 1`); err != nil {
 		t.Fatal(err)
 	}
 	var second transfer.Candidate

@@ -61,7 +61,7 @@ func TestPair_asTheTransfersReadIt(t *testing.T) {
 				if _, err = c.StagePage(t.Context(), run, []domain.RemoteProduct{m}); err != nil {
 					t.Fatal(err)
 				}
-				if _, err := c.DB.Writer.ExecContext(t.Context(), `UPDATE transfer_row SET product_id = ?, tier = ? WHERE transfer_id = ?`, r.product, r.tier, r.run); err != nil {
+				if _, err := c.DB.Writer.ExecContext(t.Context(), `UPDATE transfer_outcome SET product_id = ?, tier = ? WHERE transfer_id = ?`, r.product, r.tier, r.run); err != nil {
 					t.Fatal(err)
 				}
 				if r.run == test.from {

@@ -296,10 +296,11 @@ func (t told) detail() map[string]any {
 
 // saveRow stores what a decision changes of a row.
 func (d *decider) saveRow(ctx context.Context, r transfer.Row) error {
-	ok, err := database.ChangeOne(ctx, d.tx, `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?, product_id = ?,
-			revision = ?, outcome = ?, notes = ?, decided = ?, applied_price = ?, applied_currency = ?, applied_stock = ?
-		WHERE transfer_id = ? AND remote_id = ? AND type = ?`, r.Tier, r.Reason, r.Candidates, r.Flag, r.ProductID,
-		r.Revision, r.Outcome, notes(r.Notes).text(), r.Decided, r.Applied.Price, r.Applied.Currency, r.Applied.Stock, r.RunID, r.Remote.ID, r.Remote.Type)
+	values := append([]any{r.Tier, r.Reason, r.Candidates, r.Flag, r.ProductID, r.Revision, r.Outcome, notes(r.Notes).text(), r.Decided},
+		valuesBeside(r.Applied, r.Planned.After)...)
+	ok, err := database.ChangeOne(ctx, d.tx, `UPDATE transfer_outcome SET tier = ?, reason = ?, candidates = ?, flag = ?, product_id = ?,
+			revision = ?, outcome = ?, notes = ?, decided = ?, applied_price = ?, applied_currency = ?, applied_stock = ?`+thatRow,
+		append(values, r.RunID, r.Remote.ID, r.Remote.Type)...)
 	if err != nil || ok {
 		return err
 	}

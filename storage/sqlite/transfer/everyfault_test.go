@@ -113,7 +113,7 @@ func operations() []sqlitetest.Operation[*sqlitetest.Company] {
 			}
 			return givenBack(given)(after, err)
 		}).After(func(ctx context.Context, c *sqlitetest.Company) error {
-			return c.DB.Execute(ctx, "make a row like its product", `UPDATE transfer_row SET price = '40', stock = NULL WHERE remote_id = '24'`)
+			return c.DB.Execute(ctx, "make a row like its product", `UPDATE transfer_product SET price = '40', stock = NULL WHERE remote_id = '24'`)
 		}),
 		sqlitetest.Op("Reopen", func(ctx context.Context, c *sqlitetest.Company) error {
 			return givenBack(run(sqlitetest.WorldStopped, transfer.StatePaused))(c.Reopen(ctx, run(sqlitetest.WorldStopped, transfer.StatePaused)))
@@ -207,6 +207,6 @@ func TestStore_saysWhatIsDamaged(t *testing.T) {
 		`UPDATE before_image SET "row" = '{'`:                             {"TakeBack"},
 		`UPDATE transfer SET read_at = 'yesterday'`:                       {"Run", "TransferPlan"},
 		`UPDATE product SET updated_at = 'yesterday'`:                     {"Apply", "Decide", "PlanRows", "Choices of a row with rivals"},
-		`UPDATE transfer_row SET modified_at = 'yesterday'`:               {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
+		`UPDATE transfer_product SET modified_at = 'yesterday'`:           {"Rows", "Sides", "PlanRows", "FirstPlanned", "Choices", "Decide", "TakeBack", "Apply"},
 	})
 }

@@ -197,8 +197,7 @@ func TestStagePage_carriesEveryFieldAlsoWhenItIsReadAgain(t *testing.T) {
 		sqlitetest.WantSame(t, what, rowOfRemote(t, c, r.ID, m.ID).Remote, m)
 		sqlitetest.WantRow(t, what, row(m), map[string]any{
 			"id": row(first)["id"], "transfer_id": r.ID, "remote_id": string(m.ID), "type": int64(m.Type), "code": string(m.Code),
-			"code_sort": domain.SortKey(string(m.Code)), "barcode": string(m.Barcode), "name": m.Name, "name_sort": domain.SortKey(m.Name),
-			"search_fold": searched(m.Name, string(m.Code), string(m.Barcode)), "brand": m.Brand, "unit": m.Unit, "active": map[bool]int64{true: 1}[m.Active],
+			"barcode": string(m.Barcode), "name": m.Name, "brand": m.Brand, "unit": m.Unit, "active": map[bool]int64{true: 1}[m.Active],
 			"currency": string(m.Currency), "price": sqlitetest.DecText(m.Price), "stock": sqlitetest.DecText(m.Stock), "vat_rate": sqlitetest.DecText(m.VATRate), "modified_at": instant(m.ModifiedAt),
 			"tier": "", "reason": "", "candidates": int64(0), "flag": "", "skipped": int64(0), "product_id": int64(0), "revision": int64(0),
 			"outcome": "pending", "notes": "", "planned": "", "becomes": "", "planned_notes": "", "before_price": nil, "before_currency": "",
@@ -370,7 +369,7 @@ func TestApply_carriesEveryFieldOfAProductAndUndoBringsItBack(t *testing.T) {
 			made, of := before.UpdatedAt, origins(before.UpdatedAt, domain.SourceFile, c.DB.Actor)
 			c.DB.Actor = "başkası"
 			sqlitetest.WantRow(t, "before", one(t, c, `SELECT * FROM product`), columnsOf(before, domain.SourceFile, made, 0, of))
-			untouched := lasting(t, c, "transfer", "transfer_row", "transfer_plan")
+			untouched := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan")
 			r := oneRow(t, c, anyRemote(0), before.ID)
 			changed.ID = before.ID
 
@@ -399,7 +398,7 @@ func TestApply_carriesEveryFieldOfAProductAndUndoBringsItBack(t *testing.T) {
 			was := before
 			was.UpdatedAt = at
 			sqlitetest.WantRow(t, "undone", one(t, c, `SELECT * FROM product`), columnsOf(was, domain.SourceFile, made, 2, of))
-			if after := lasting(t, c, "transfer", "transfer_row", "transfer_plan"); after != untouched {
+			if after := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan"); after != untouched {
 				t.Errorf("undone:\n%s", sqlitetest.Apart(untouched, after))
 			}
 			run := storedRun(t, c, r.ID)
@@ -466,7 +465,7 @@ func TestApply_carriesACreatedProductAndUndoRemovesIt(t *testing.T) {
 	if left, err := c.UndoBatch(t.Context(), r.ID, 5); err != nil || left != 0 {
 		t.Fatal(left, err)
 	}
-	if after := lasting(t, c, "transfer", "transfer_row", "transfer_plan"); after != untouched {
+	if after := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan"); after != untouched {
 		t.Errorf("undone:\n%s", sqlitetest.Apart(untouched, after))
 	}
 	row.ProductID = 0 // there is none any more
@@ -530,7 +529,7 @@ func keepsAnImage(t *testing.T, tt imageCase, ids [3]domain.ProductID) {
 	if tt.bound != 0 {
 		bind(t, c, m.ID, ids[tt.bound])
 	}
-	before := lasting(t, c, "transfer", "transfer_row", "transfer_plan")
+	before := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan")
 	r := oneRow(t, c, m, ids[1])
 	row := applied(t, c, r, tt.effect(products[ids[1]-1]))
 	if row.Applied.Currency != products[ids[1]-1].Currency {
@@ -558,7 +557,7 @@ func keepsAnImage(t *testing.T, tt imageCase, ids [3]domain.ProductID) {
 	if got := boundTo(t, c, m.ID); got != ids[tt.afterUndo] {
 		t.Errorf("undone: bound to %d, want %d", got, ids[tt.afterUndo])
 	}
-	if after := lasting(t, c, "transfer", "transfer_row", "transfer_plan"); !tt.partnerIsGone && after != before {
+	if after := lasting(t, c, "transfer", "transfer_product", "transfer_outcome", "transfer_plan"); !tt.partnerIsGone && after != before {
 		t.Errorf("undone:\n%s", sqlitetest.Apart(before, after))
 	}
 }

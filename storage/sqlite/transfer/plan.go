@@ -20,7 +20,7 @@ func (s Store) Sides(ctx context.Context, r transfer.Run, matched func(domain.Re
 			return s, err
 		}
 		s.Remotes = make([]matching.Remote, 0, r.Counters.Read)
-		for p, err := range database.SelectSeq(ctx, tx, remoteTargets, `SELECT `+remoteColumns+` FROM transfer_row r WHERE r.transfer_id = ? ORDER BY r.id`, r.ID) {
+		for p, err := range database.SelectSeq(ctx, tx, remoteTargets, `SELECT `+remoteColumns+` FROM transfer_product r WHERE r.transfer_id = ? ORDER BY r.id`, r.ID) {
 			if err != nil {
 				return s, err
 			}
@@ -130,10 +130,10 @@ func newPlanner(ctx context.Context, tx *sql.Tx, run int64) (*planner, error) {
 // The two ways to write what was decided of a row, with its plan and without; their values are those of
 // decidedValues, then of plannedValues.
 const (
-	decided  = `UPDATE transfer_row SET tier = ?, reason = ?, candidates = ?, flag = ?, skipped = ?, product_id = ?, revision = ?`
+	decided  = `UPDATE transfer_outcome SET tier = ?, reason = ?, candidates = ?, flag = ?, skipped = ?, product_id = ?, revision = ?`
 	foretold = `, planned = ?, becomes = ?, planned_notes = ?, before_price = ?, before_currency = ?, before_stock = ?,
 		after_price = ?, after_currency = ?, after_stock = ?`
-	thatRow = ` WHERE transfer_id = ? AND remote_id = ? AND type = ?`
+	thatRow = ` WHERE id = (SELECT id FROM transfer_product WHERE transfer_id = ? AND remote_id = ? AND type = ?)`
 
 	updateDecided = decided + thatRow
 	updatePlanned = decided + foretold + thatRow
@@ -210,10 +210,17 @@ func (p *planner) row(ctx context.Context, row transfer.Row) error {
 
 // plannedValues are those of the columns from planned to after_stock.
 func plannedValues(p transfer.Planned) []any {
-	return []any{
+	return append([]any{
 		p.Outcome, p.Becomes, notes(p.Notes).text(), p.Before.Price, p.Before.Currency, p.Before.Stock,
-		p.After.Price, p.After.Currency, p.After.Stock,
+	}, valuesBeside(p.After, p.Before)...)
+}
+
+// valuesBeside are those of price, currency and stock; null where they are those of others, which stand beside them.
+func valuesBeside(v, others transfer.Values) []any {
+	if v.Same(others) {
+		return []any{nil, nil, nil}
 	}
+	return []any{v.Price, v.Currency, v.Stock}
 }
 
 func insertPlan(ctx context.Context, tx *sql.Tx, run int64, at time.Time, source string, f transfer.Forecast) error {

@@ -83,17 +83,17 @@ func (p *planner) give(ctx context.Context, statement database.Statement, some [
 
 // settleGiven writes what is in the table of decisions, and empties it.
 func (p *planner) settleGiven(ctx context.Context, o transfer.Options) error {
-	if _, err := p.tx.ExecContext(ctx, settle(`d`, `decided d CROSS JOIN transfer_row r ON r.id = (SELECT min(+x.id) FROM transfer_row x
+	if _, err := p.tx.ExecContext(ctx, settle(`d`, `decided d CROSS JOIN transfer_product r ON r.id = (SELECT min(+x.id) FROM transfer_row x
 			WHERE x.transfer_id = ?7 AND x.remote_id = d.remote_id AND +x.outcome = 'pending')`+settledJoins(`d`)), append(settleOptions(o), p.run)...); err != nil {
 		return err
 	}
 	if err := p.foretell(ctx); err != nil {
 		return err
 	}
-	if _, err := p.tx.ExecContext(ctx, `UPDATE OR FAIL transfer_row AS r SET tier = d.tier, reason = d.reason, candidates = d.candidates, flag = d.flag, skipped = d.skipped,
+	if _, err := p.tx.ExecContext(ctx, `UPDATE OR FAIL transfer_outcome AS r SET tier = d.tier, reason = d.reason, candidates = d.candidates, flag = d.flag, skipped = d.skipped,
 			product_id = d.product_id, revision = d.revision, planned = s.outcome, becomes = iif(s.outcome = 'unmatched', 'listed', ''), planned_notes = '',
 			before_price = s.price, before_currency = coalesce(s.currency, ''), before_stock = s.stock,
-			after_price = s.price, after_currency = coalesce(s.currency, ''), after_stock = s.stock
+			after_price = NULL, after_currency = NULL, after_stock = NULL
 		FROM temp.settled s CROSS JOIN temp.decided d ON d.remote_id = s.remote_id WHERE r.id = s.id AND s.outcome <> '' AND `+withinSettled); err != nil {
 		return err
 	}

@@ -19,7 +19,7 @@ const oldTransfers = `(SELECT id FROM transfer
 // overtaken: no undo can make that the base again. Their counters, options and plans stay for ever.
 func prune(ctx context.Context, tx *sql.Tx) error {
 	for _, drop := range []string{
-		`DELETE FROM transfer_row WHERE transfer_id IN ` + oldTransfers,
+		`DELETE FROM transfer_product WHERE transfer_id IN ` + oldTransfers,
 		`DELETE FROM before_image WHERE transfer_id IN ` + oldTransfers,
 		`DELETE FROM agreed AS a WHERE a.transfer_id IN ` + oldTransfers + ` AND EXISTS (SELECT 1 FROM agreed later
 			WHERE later.product_id = a.product_id AND later.field = a.field AND later.id > a.id

@@ -146,7 +146,7 @@ func rowFilter(q transfer.Query) (where string, args []any) {
 	default:
 		where, args = where+` AND r.outcome = ?`, append(args, q.Outcome)
 	}
-	words, needles := database.WordFilter("r.search_fold", q.Search)
+	words, needles := database.WordFilter("fold(r.name || ' ' || r.code || ' ' || r.barcode)", q.Search)
 	return where + words, append(args, needles...)
 }
 
@@ -172,9 +172,9 @@ func partFilter(p transfer.Part) string {
 func rowOrder(q transfer.Query) string {
 	switch q.Sort {
 	case transfer.SortName:
-		return database.Ordered(q.Desc, `r.name_sort`, `r.id`)
+		return database.Ordered(q.Desc, `sort_key(r.name)`, `r.id`)
 	case transfer.SortCode:
-		return `r.code = '', ` + database.Ordered(q.Desc, `r.code_sort`, `r.id`)
+		return `r.code = '', ` + database.Ordered(q.Desc, `sort_key(r.code)`, `r.id`)
 	case transfer.SortBarcode:
 		return `r.barcode = '', ` + database.Ordered(q.Desc, `r.barcode`, `r.id`)
 	case transfer.SortPrice:

@@ -415,7 +415,7 @@ func TestTakeBack_tellsWhatStays(t *testing.T) {
 	}
 	out = sqlitetest.Decide(t, c, run.ID, ds...)
 	made = sqlitetest.ProductByCode(t, c, "D")
-	for _, change := range []string{`DELETE FROM transfer_row WHERE remote_id = '3'`, `UPDATE transfer SET read = read - 1, transferred = transferred - 1, unmatched = unmatched - 1`, `UPDATE product SET revision = 9 WHERE id = ` + fmt.Sprint(made.ID)} {
+	for _, change := range []string{`DELETE FROM transfer_product WHERE remote_id = '3'`, `UPDATE transfer SET read = read - 1, transferred = transferred - 1, unmatched = unmatched - 1`, `UPDATE product SET revision = 9 WHERE id = ` + fmt.Sprint(made.ID)} {
 		if _, err := c.DB.Writer.ExecContext(t.Context(), change); err != nil {
 			t.Fatal(err)
 		}

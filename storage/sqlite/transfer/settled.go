@@ -123,7 +123,7 @@ func (b *settledBatch) apply(ctx context.Context, o transfer.Options, n int) err
 // find looks for the settled ones among the next n pending rows, and tells how many pending ones there were.
 func (b *settledBatch) find(ctx context.Context, o transfer.Options, n int) (looked int, err error) {
 	after := b.last
-	err = b.tx.QueryRowContext(ctx, `SELECT count(*), coalesce(max(id), 0) FROM (SELECT id FROM transfer_row
+	err = b.tx.QueryRowContext(ctx, `SELECT count(*), coalesce(max(id), 0) FROM (SELECT id FROM transfer_outcome
 		WHERE transfer_id = ? AND outcome = 'pending' AND id > ? ORDER BY id LIMIT ?)`, b.run, after, n).Scan(&looked, &b.last)
 	if err != nil || looked == 0 {
 		return 0, err
@@ -160,7 +160,7 @@ func (b *settledBatch) count(ctx context.Context) (found bool, err error) {
 		}
 		b.rows += rows
 	}
-	b.lastName, err = database.SelectValue[string](ctx, b.tx, `SELECT name FROM transfer_row WHERE id = (SELECT max(id) FROM temp.settled WHERE outcome <> '')`)
+	b.lastName, err = database.SelectValue[string](ctx, b.tx, `SELECT name FROM transfer_product WHERE id = (SELECT max(id) FROM temp.settled WHERE outcome <> '')`)
 	return true, err
 }
 
@@ -171,8 +171,11 @@ func (b *settledBatch) writeFound(ctx context.Context) error {
 			FROM temp.settled WHERE outcome = 'matched' AND NOT bound ORDER BY id`,
 		`INSERT INTO binding (remote_id, type, product_id, created_at)
 			SELECT remote_id, type, product_id, ?2 FROM temp.settled WHERE outcome = 'matched' AND NOT bound ORDER BY id`,
-		`UPDATE OR FAIL transfer_row AS r SET outcome = s.outcome, notes = '', applied_price = s.price, applied_currency = coalesce(s.currency, ''), applied_stock = s.stock
+		`UPDATE OR FAIL transfer_outcome AS r SET outcome = s.outcome, notes = '', applied_price = NULL, applied_currency = NULL, applied_stock = NULL
 			FROM temp.settled s WHERE r.id = s.id AND s.outcome <> '' AND ` + withinSettled,
+		`UPDATE transfer_outcome AS r SET applied_price = s.price, applied_currency = coalesce(s.currency, ''), applied_stock = s.stock
+			FROM temp.settled s CROSS JOIN transfer_row w ON w.id = s.id AND (w.after_price IS NOT s.price OR w.after_currency <> coalesce(s.currency, '') OR w.after_stock IS NOT s.stock)
+			WHERE r.id = s.id AND s.outcome <> ''`,
 	} {
 		if _, err := b.tx.ExecContext(ctx, statement, b.run, database.TimeText(b.by.At)); err != nil {
 			return err
@@ -180,5 +183,5 @@ func (b *settledBatch) writeFound(ctx context.Context) error {
 	}
 	return catalogue.AgreeOn(ctx, b.tx, b.by.At, catalogue.AgreedBy{Transfer: b.run}, `SELECT s.product_id, s.remote_id, s.type,
 			iif(r.price = s.price AND s.currency = coalesce(nullif(r.currency, ''), 'TRY'), s.price, NULL) AS price, iif(r.stock = s.stock, s.stock, NULL) AS stock
-		FROM temp.settled s CROSS JOIN transfer_row r ON r.id = s.id WHERE s.outcome = 'matched' ORDER BY s.id`)
+		FROM temp.settled s CROSS JOIN transfer_product r ON r.id = s.id WHERE s.outcome = 'matched' ORDER BY s.id`)
 }

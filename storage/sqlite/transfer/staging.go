@@ -26,7 +26,7 @@ func (s Store) StagePage(ctx context.Context, r transfer.Run, products []domain.
 // LastStaged gives the greatest id among the products staged for r, "" when there is none.
 func (s Store) LastStaged(ctx context.Context, r transfer.Run) (domain.RemoteID, error) {
 	return database.View(ctx, s.db, "find the last row", func(tx *sql.Tx) (domain.RemoteID, error) {
-		return database.SelectValue[domain.RemoteID](ctx, tx, `SELECT coalesce((SELECT remote_id FROM transfer_row
+		return database.SelectValue[domain.RemoteID](ctx, tx, `SELECT coalesce((SELECT remote_id FROM transfer_product
 			WHERE transfer_id = ? ORDER BY CAST(remote_id AS INTEGER) DESC LIMIT 1), '')`, r.ID)
 	})
 }
@@ -34,7 +34,7 @@ func (s Store) LastStaged(ctx context.Context, r transfer.Run) (domain.RemoteID,
 // StagedBelow counts the products staged for r whose id is smaller.
 func (s Store) StagedBelow(ctx context.Context, r transfer.Run, id domain.RemoteID) (int, error) {
 	return database.View(ctx, s.db, "count rows", func(tx *sql.Tx) (int, error) {
-		return database.SelectValue[int](ctx, tx, `SELECT count(*) FROM transfer_row
+		return database.SelectValue[int](ctx, tx, `SELECT count(*) FROM transfer_product
 			WHERE transfer_id = ? AND CAST(remote_id AS INTEGER) < CAST(? AS INTEGER)`, r.ID, id)
 	})
 }
@@ -48,7 +48,7 @@ func (s Store) StageRange(ctx context.Context, r transfer.Run, from, to domain.R
 			ids[i] = p.ID
 		}
 		stay, _ := database.JSONText(ids) // texts are always JSON
-		gone, err := tx.ExecContext(ctx, `DELETE FROM transfer_row WHERE transfer_id = ? AND outcome = 'pending'
+		gone, err := tx.ExecContext(ctx, `DELETE FROM transfer_product AS p WHERE transfer_id = ? AND (SELECT outcome FROM transfer_outcome WHERE id = p.id) = 'pending'
 			AND CAST(remote_id AS INTEGER) >= CAST(? AS INTEGER) AND (? = '' OR CAST(remote_id AS INTEGER) < CAST(? AS INTEGER))
 			AND remote_id NOT IN (SELECT value FROM json_each(?))`, r.ID, from, to, to, stay)
 		if err != nil {
@@ -69,7 +69,7 @@ func (s Store) StageRange(ctx context.Context, r transfer.Run, from, to domain.R
 // read nothing yet, so that a kill right afterwards leaves no cursor and no counters without their rows.
 func (s Store) DropRows(ctx context.Context, r transfer.Run) error {
 	return s.db.Update(ctx, "drop rows", func(tx *sql.Tx) error {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM transfer_row WHERE transfer_id = ?`, r.ID); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM transfer_product WHERE transfer_id = ?`, r.ID); err != nil {
 			return err
 		}
 		if _, err := tx.ExecContext(ctx, `DELETE FROM transfer_plan WHERE transfer_id = ?`, r.ID); err != nil {
@@ -85,17 +85,14 @@ const rowsStaged = 25
 
 // insertStaged is the statement that stages n rows; their values are those of stagedValues.
 func insertStaged(n int) string {
-	return `INSERT INTO transfer_row (transfer_id, remote_id, type, code, code_sort, barcode, name, name_sort, search_fold, brand, unit, active,
-			currency, price, stock, vat_rate, modified_at)
-		VALUES ` + strings.TrimSuffix(strings.Repeat(`(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?), `, n), `, `) + `
+	return `INSERT INTO transfer_product (transfer_id, remote_id, type, code, barcode, name, brand, unit, active, currency, price, stock, vat_rate, modified_at)
+		VALUES ` + strings.TrimSuffix(strings.Repeat(`(?1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?), `, n), `, `) + `
 		ON CONFLICT (transfer_id, remote_id, type) DO NOTHING`
 }
 
 func stagedValues(p domain.RemoteProduct) []any {
 	return []any{
-		p.ID, p.Type, p.Code, domain.SortKey(string(p.Code)), p.Barcode, p.Name, domain.SortKey(p.Name),
-		database.SearchText(p.Name, p.Code, p.Barcode), p.Brand, p.Unit, p.Active, p.Currency, p.Price, p.Stock,
-		p.VATRate, database.TimeText(p.ModifiedAt),
+		p.ID, p.Type, p.Code, p.Barcode, p.Name, p.Brand, p.Unit, p.Active, p.Currency, p.Price, p.Stock, p.VATRate, database.TimeText(p.ModifiedAt),
 	}
 }
 
@@ -105,6 +102,10 @@ func stage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteP
 	if err := database.PrepareAll(ctx, tx, database.Prepare(&insertion, insertStaged(rowsStaged))); err != nil {
 		return 0, err
 	}
+	last, err := database.SelectValue[int64](ctx, tx, `SELECT coalesce(max(id), 0) FROM transfer_product`)
+	if err != nil {
+		return 0, err
+	}
 	for some := range slices.Chunk(products, rowsStaged) {
 		put := insertion.ExecContext
 		if len(some) < rowsStaged {
@@ -112,7 +113,7 @@ func stage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteP
 				return tx.ExecContext(ctx, insertStaged(len(some)), args...)
 			}
 		}
-		values := make([]any, 1, 1+16*rowsStaged)
+		values := make([]any, 1, 1+13*rowsStaged)
 		values[0] = run
 		for _, p := range some {
 			values = append(values, stagedValues(p)...)
@@ -132,16 +133,18 @@ func stage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteP
 			return 0, err
 		}
 	}
-	return added, nil
+	if added > 0 {
+		_, err = tx.ExecContext(ctx, `INSERT INTO transfer_outcome (id, transfer_id) SELECT id, transfer_id FROM transfer_product WHERE id > ? ORDER BY id`, last)
+	}
+	return added, err
 }
 
 // restage writes what was read over what is staged, where that is not applied.
 func restage(ctx context.Context, tx *sql.Tx, run int64, products []domain.RemoteProduct) error {
 	var replacement database.Statement
-	if err := database.PrepareAll(ctx, tx, database.Prepare(&replacement, `UPDATE transfer_row SET code = ?4, code_sort = ?5, barcode = ?6,
-			name = ?7, name_sort = ?8, search_fold = ?9, brand = ?10, unit = ?11, active = ?12, currency = ?13, price = ?14,
-			stock = ?15, vat_rate = ?16, modified_at = ?17
-		WHERE transfer_id = ?1 AND remote_id = ?2 AND type = ?3 AND outcome = 'pending'`)); err != nil {
+	if err := database.PrepareAll(ctx, tx, database.Prepare(&replacement, `UPDATE transfer_product AS p SET code = ?4, barcode = ?5, name = ?6, brand = ?7, unit = ?8,
+			active = ?9, currency = ?10, price = ?11, stock = ?12, vat_rate = ?13, modified_at = ?14
+		WHERE transfer_id = ?1 AND remote_id = ?2 AND type = ?3 AND (SELECT outcome FROM transfer_outcome WHERE id = p.id) = 'pending'`)); err != nil {
 		return err
 	}
 	for _, p := range products {

@@ -52,7 +52,7 @@ func newUndoer(ctx context.Context, tx *sql.Tx, b *batch) (*undoer, error) {
 		database.Prepare(&u.mark, `UPDATE before_image SET undone = ? WHERE id = ?`),
 		database.Prepare(&u.formerBinding, `INSERT INTO binding (remote_id, type, product_id, created_at)
 			SELECT ?1, ?2, id, ?4 FROM product WHERE id = ?3 ON CONFLICT DO NOTHING`),
-		database.Prepare(&u.forgotOfRow, `UPDATE transfer_row SET product_id = 0 WHERE transfer_id = ? AND remote_id = ? AND type = ?`),
+		database.Prepare(&u.forgotOfRow, `UPDATE transfer_outcome SET product_id = 0`+thatRow),
 	)
 	return u, err
 }
