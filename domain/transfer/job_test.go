@@ -132,7 +132,7 @@ func TestJob_stopKeepsWhatIsWrittenAndGoesOn(t *testing.T) {
 		t.Errorf("%s %+v", s.State, s.Counters)
 	}
 	store.onApply = nil
-	if err := j.Run(t.Context()); err != nil || j.Snapshot().State != StateDone || books.reads != 15 {
+	if err := j.Run(t.Context()); err != nil || j.Snapshot().State != StateDone || books.reads != 3*BatchSize/PageSize {
 		t.Errorf("going on: %v, %s, %d reads", err, j.Snapshot().State, books.reads)
 	}
 }
@@ -406,10 +406,10 @@ func TestJob_stopsAndGoesOnAtEveryPageAndBatch(t *testing.T) {
 			}
 		}
 	}
-	if want := (Counters{Read: 1520, Transferred: 1520, Matched: 1, Unmatched: 1519}); run.Counters != want || run.State != StateDone {
+	if want := (Counters{Read: 3*BatchSize + 20, Transferred: 3*BatchSize + 20, Matched: 1, Unmatched: 3*BatchSize + 19}); run.Counters != want || run.State != StateDone {
 		t.Errorf("%s %+v, want %+v", run.State, run.Counters, want)
 	}
-	if stops < 15 {
-		t.Errorf("%d stops for 16 pages and 4 batches", stops)
+	if pages := 3*BatchSize/PageSize + 1; stops < pages-1 {
+		t.Errorf("%d stops for %d pages and 4 batches", stops, pages)
 	}
 }

@@ -356,10 +356,10 @@ func TestJob_limitHoldsOverSittings(t *testing.T) {
 		{130, 0, 129, 129, 1},
 		{130, 0, 130, 130, 2},
 		{130, 0, 131, 130, 2},
-		{1100, 0, BatchSize, BatchSize, 1},
-		{1100, 0, BatchSize + 100, BatchSize + 100, 2},
-		{1100, 0, BatchSize - 1, BatchSize - 1, 1},
-		{1100, 0, 0, 1100, 4},
+		{2*BatchSize + 100, 0, BatchSize, BatchSize, 1},
+		{2*BatchSize + 100, 0, BatchSize + 100, BatchSize + 100, 2},
+		{2*BatchSize + 100, 0, BatchSize - 1, BatchSize - 1, 1},
+		{2*BatchSize + 100, 0, 0, 2*BatchSize + 100, 4},
 	} {
 		w := newWorld(c.products)
 		o := creating()
@@ -467,10 +467,10 @@ func TestJob_snapshotSaysHowFarAndHowFast(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := j.Snapshot()
-	if s.Done != all || s.Of != all || s.Queue != (Standing{}) || s.Rate != 0 || s.LastName != "Ürün 1200" {
+	if s.Done != all || s.Of != all || s.Queue != (Standing{}) || s.Rate != 0 || s.LastName != fmt.Sprint("Ürün ", all-1) {
 		t.Errorf("at the end: %+v", s)
 	}
-	if looks[StatePreparing] < 26 || looks[StateQueued] < 2 || looks[StateApplying] < 4 {
+	if looks[StatePreparing] < 2*(all/PageSize+1) || looks[StateQueued] < 2 || looks[StateApplying] < 3 {
 		t.Errorf("looked %v", looks)
 	}
 }

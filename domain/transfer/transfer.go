@@ -14,7 +14,7 @@ import (
 const PageSize = 100
 
 // BatchSize is the number of plan rows written in one transaction.
-const BatchSize = 500
+const BatchSize = 1000
 
 // PlanLifetime is how long a plan may wait before a person is asked whether it still holds.
 const PlanLifetime = 24 * time.Hour
