@@ -58,21 +58,15 @@ func (r relation) holders(side int, in []bool) []int {
 	return out
 }
 
-// degree is the number of a product's neighbours, and the sum of their numbers: with one neighbour the
-// sum says which. So the graph is never spelled out, and a key that thousands share costs no more than
+// degree is the number of a product's neighbours, and their numbers, one bit beside the other (xor): with one neighbour
+// that says which. So the graph is never spelled out, and a key that thousands share costs no more than
 // one that two share.
-type degree struct {
-	n   int32
-	sum int64
-}
+type degree struct{ n, which int32 }
 
-func (d *degree) add(i int) {
-	d.n++
-	d.sum += int64(i)
-}
+func (d *degree) add(i int) { *d = d.plus(degree{1, int32(i)}) }
 
-func (d degree) plus(e degree) degree  { return degree{d.n + e.n, d.sum + e.sum} }
-func (d degree) minus(e degree) degree { return degree{d.n - e.n, d.sum - e.sum} }
+func (d degree) plus(e degree) degree  { return degree{d.n + e.n, d.which ^ e.which} }
+func (d degree) minus(e degree) degree { return degree{d.n - e.n, d.which ^ e.which} }
 
 // graph holds the relations between the two sides, and the pairs that are never an edge of any.
 type graph struct {
@@ -82,15 +76,27 @@ type graph struct {
 	spelling  relation   // T5, with veto; every edge of code is one of it
 	// The edges that barcode and code, barcode and spelling have in common.
 	barcodeCode, barcodeSpelling relation
+
+	room [3][]degree // for counting: degrees is asked for again and again
+}
+
+// counters gives n cleared ones, in the room of that number.
+func (g *graph) counters(room int, n int32) []degree {
+	if int(n) > cap(g.room[room]) {
+		g.room[room] = make([]degree, n)
+	}
+	d := g.room[room][:n]
+	clear(d)
+	return d
 }
 
 // degrees counts, for every product of side, its neighbours among those of the other side that are in.
 func (g *graph) degrees(r relation, side int, in []bool) []degree {
 	other := 1 - side
-	total := make([]degree, r.groups)
+	total := g.counters(0, r.groups)
 	var same, unclassed []degree
 	if r.veto {
-		same, unclassed = make([]degree, r.classes), make([]degree, r.groups)
+		same, unclassed = g.counters(1, r.classes), g.counters(2, r.groups)
 	}
 	for i, k := range r.group[other] {
 		if k == none || !in[i] {
@@ -118,7 +124,7 @@ func (g *graph) degrees(r relation, side int, in []bool) []degree {
 	}
 	for _, p := range g.separated {
 		if i := p[other]; in[i] && r.joins(p) {
-			out[p[side]] = out[p[side]].minus(degree{1, int64(i)})
+			out[p[side]] = out[p[side]].minus(degree{1, i})
 		}
 	}
 	return out
@@ -136,23 +142,25 @@ func (n *numbers[K]) number(k K) int32 {
 	return i
 }
 
-// relate makes the relation of equal texts; the empty text is no key.
-func relate(keys [2][]string) relation {
-	var r relation
-	names := numbers[string]{make(map[string]int32, len(keys[remote]))}
-	for side, texts := range keys {
-		r.group[side] = make([]int32, len(texts))
-		for i, s := range texts {
-			if s == "" {
-				r.group[side][i] = none
-			} else {
-				r.group[side][i] = names.number(s)
-			}
-		}
-	}
-	r.groups = int32(len(names.of))
-	return r
+// keyed makes the relation of equal texts; the empty text is no key.
+type keyed struct {
+	group [2][]int32
+	names numbers[string]
 }
+
+func newKeyed(remotes, locals int) keyed {
+	return keyed{[2][]int32{make([]int32, remotes), make([]int32, locals)}, numbers[string]{make(map[string]int32, remotes)}}
+}
+
+// put gives a product its key.
+func (k *keyed) put(side, i int, key string) {
+	k.group[side][i] = none
+	if key != "" {
+		k.group[side][i] = k.names.number(key)
+	}
+}
+
+func (k *keyed) relation() relation { return relation{group: k.group, groups: int32(len(k.names.of))} }
 
 // both makes the relation of the edges that a and b have in common.
 func both(a, b relation) relation {

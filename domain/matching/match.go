@@ -22,7 +22,8 @@ func Match(in Input) []Decision {
 	}
 	out := make([]Decision, len(in.Remotes))
 	for i, r := range in.Remotes {
-		out[i] = m.decisions[m.remoteAt[r.ID]]
+		at, _ := m.remoteAt(r.ID)
+		out[i] = m.decisions[at]
 	}
 	return out
 }
@@ -35,7 +36,7 @@ func (m *matcher) known(bound []Pair) {
 	locals := make(map[domain.RemoteID]int, len(bound))
 	remotes := make([]int, len(m.locals))
 	for _, p := range bound {
-		j, here := m.localAt[p.Local]
+		j, here := m.localAt(p.Local)
 		if !here || seen[p] {
 			continue
 		}
@@ -45,9 +46,9 @@ func (m *matcher) known(bound []Pair) {
 		remotes[j]++
 	}
 	for _, p := range live {
-		j := m.localAt[p.Local]
+		j, _ := m.localAt(p.Local)
 		m.free[local][j], m.partnered[j] = false, true
-		i, here := m.remoteAt[p.Remote]
+		i, here := m.remoteAt(p.Remote)
 		if !here {
 			continue
 		}
@@ -102,8 +103,8 @@ func (m *matcher) tier(r relation, tier Tier) {
 		many[side] = where(len(of[side]), func(i int) bool { return m.free[side][i] && of[side][i].n > 1 })
 	}
 	for i, d := range of[remote] {
-		if m.free[remote][i] && d.n == 1 && of[local][d.sum].n == 1 {
-			m.pair(i, int(d.sum), tier)
+		if m.free[remote][i] && d.n == 1 && of[local][d.which].n == 1 {
+			m.pair(i, int(d.which), tier)
 		}
 	}
 	for side := range of {
@@ -120,13 +121,16 @@ func (m *matcher) pair(i, j int, tier Tier) {
 	m.free[remote][i], m.free[local][j], m.partnered[j] = false, false, true
 	d := &m.decisions[i]
 	d.Tier, d.Local = tier, m.locals[j].ID
-	switch {
-	case tier == TierSpelling:
+	switch tier {
+	case TierSpelling:
 		d.Flag = FlagSpelling
-	case tier != TierBarcode:
-	case m.class[remote][i] == domain.BarcodeOther:
-		d.Flag = FlagNotGTIN
-	case m.class[remote][i] == domain.BarcodeRestored || m.class[local][j] == domain.BarcodeRestored:
-		d.Flag = FlagRestored
+	case TierBarcode:
+		switch theirs := classOf(m.remotes[i].Barcode); {
+		case theirs == domain.BarcodeOther:
+			d.Flag = FlagNotGTIN
+		case theirs == domain.BarcodeRestored, classOf(m.locals[j].Barcode) == domain.BarcodeRestored:
+			d.Flag = FlagRestored
+		}
+	default:
 	}
 }

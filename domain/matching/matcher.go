@@ -2,6 +2,7 @@ package matching
 
 import (
 	"cmp"
+	"slices"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -10,9 +11,8 @@ import (
 type matcher struct {
 	remotes  []Remote
 	locals   []Local
-	remoteAt map[domain.RemoteID]int
-	localAt  map[domain.ProductID]int
-	class    [2][]domain.BarcodeClass
+	remoteAt find[domain.RemoteID]
+	localAt  find[domain.ProductID]
 	graph    graph
 
 	free      [2][]bool // takes part in the tiers to come
@@ -24,10 +24,10 @@ type matcher struct {
 
 func newMatcher(in Input) *matcher {
 	m := &matcher{}
-	m.remotes, m.remoteAt = once(in.Remotes, func(r Remote) domain.RemoteID { return r.ID }, func(a, b Remote) int {
+	m.remotes, m.remoteAt = once(in.Remotes, func(r Remote) domain.RemoteID { return r.ID }, byNumber, func(a, b Remote) int {
 		return cmp.Or(cmp.Compare(a.Skip, b.Skip), cmp.Compare(a.Code, b.Code), cmp.Compare(a.Barcode, b.Barcode))
 	})
-	m.locals, m.localAt = once(in.Locals, func(l Local) domain.ProductID { return l.ID }, func(a, b Local) int {
+	m.locals, m.localAt = once(in.Locals, func(l Local) domain.ProductID { return l.ID }, cmp.Compare, func(a, b Local) int {
 		return cmp.Or(cmp.Compare(a.Code, b.Code), cmp.Compare(a.Barcode, b.Barcode))
 	})
 	m.relate(in)
@@ -46,20 +46,27 @@ func newMatcher(in Input) *matcher {
 	return m
 }
 
-// once gives each id's product once, and where it stands. Of several with the same id the least counts,
-// so that their order does not. Where every id stands once, that is all itself.
-func once[T any, ID comparable](all []T, id func(T) ID, compare func(a, b T) int) ([]T, map[ID]int) {
-	at := make(map[ID]int, len(all))
-	for i, p := range all {
-		if _, again := at[id(p)]; again {
-			return least(all, id, compare)
+// find tells where the product of an id stands.
+type find[ID any] func(ID) (i int, ok bool)
+
+// once gives each id's product once, and finds it. Of several with the same id the least counts,
+// so that their order does not. Where the ids ascend, each stands once, and that is all itself.
+func once[T, ID comparable](all []T, id func(T) ID, order func(a, b ID) int, compare func(a, b T) int) ([]T, find[ID]) {
+	for i := range all {
+		if i > 0 && order(id(all[i-1]), id(all[i])) >= 0 {
+			list, at := least(all, id, compare)
+			return list, func(want ID) (int, bool) { i, ok := at[want]; return i, ok }
 		}
-		at[id(p)] = i
 	}
-	return all, at
+	return all, func(want ID) (int, bool) {
+		return slices.BinarySearchFunc(all, want, func(p T, want ID) int { return order(id(p), want) })
+	}
 }
 
-func least[T any, ID comparable](all []T, id func(T) ID, compare func(a, b T) int) ([]T, map[ID]int) {
+// byNumber orders ids: those that are numbers, as such.
+func byNumber(a, b domain.RemoteID) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }
+
+func least[T, ID comparable](all []T, id func(T) ID, compare func(a, b T) int) ([]T, map[ID]int) {
 	list := make([]T, 0, len(all))
 	at := make(map[ID]int, len(all))
 	for _, p := range all {
@@ -77,25 +84,22 @@ func least[T any, ID comparable](all []T, id func(T) ID, compare func(a, b T) in
 
 // relate makes the graph: which products have equal keys. One key after the other is made of all products, and let go.
 func (m *matcher) relate(in Input) {
-	m.class = [2][]domain.BarcodeClass{make([]domain.BarcodeClass, len(m.remotes)), make([]domain.BarcodeClass, len(m.locals))}
-	barcodes, gtins := m.keys(), m.keys()
-	m.each(func(side, i int, _ domain.Code, barcode domain.Barcode) {
+	g := &m.graph
+	g.barcode = m.relation(func(_ domain.Code, barcode domain.Barcode) string {
 		key, class := barcode.Key()
-		m.class[side][i] = class
-		barcodes[side][i] = when(in.ByBarcode && class.Pairs(), key)
-		gtins[side][i] = when(class == domain.BarcodeGTIN, key)
+		return when(in.ByBarcode && class.Pairs(), key)
 	})
-	g, gtin := &m.graph, relate(gtins)
-	g.barcode = relate(barcodes)
-	codes := gtins // which are no longer needed
+	gtin := m.relation(func(_ domain.Code, barcode domain.Barcode) string {
+		key, class := barcode.Key()
+		return when(class == domain.BarcodeGTIN, key)
+	})
 	spell := func(key func(domain.Code) string) relation {
-		m.each(func(side, i int, code domain.Code, _ domain.Barcode) {
-			codes[side][i] = ""
-			if in.ByCode {
-				codes[side][i] = key(code)
+		return vetoed(m.relation(func(code domain.Code, _ domain.Barcode) string {
+			if !in.ByCode {
+				return ""
 			}
-		})
-		return vetoed(relate(codes), gtin)
+			return key(code)
+		}), gtin)
 	}
 	g.code, g.spelling = spell(domain.Code.K0), spell(domain.Code.K1)
 	g.barcodeCode = both(g.barcode, g.code)
@@ -103,8 +107,8 @@ func (m *matcher) relate(in Input) {
 
 	seen := make(map[Pair]bool, len(in.Separated))
 	for _, p := range in.Separated {
-		i, known := m.remoteAt[p.Remote]
-		j, here := m.localAt[p.Local]
+		i, known := m.remoteAt(p.Remote)
+		j, here := m.localAt(p.Local)
 		if known && here && !seen[p] {
 			seen[p] = true
 			g.separated = append(g.separated, [2]int32{int32(i), int32(j)})
@@ -112,19 +116,21 @@ func (m *matcher) relate(in Input) {
 	}
 }
 
-// keys has room for a key of every product.
-func (m *matcher) keys() [2][]string {
-	return [2][]string{make([]string, len(m.remotes)), make([]string, len(m.locals))}
-}
-
-// each goes through the products of both sides.
-func (m *matcher) each(do func(side, i int, code domain.Code, barcode domain.Barcode)) {
+// relation makes that of equal keys.
+func (m *matcher) relation(key func(code domain.Code, barcode domain.Barcode) string) relation {
+	k := newKeyed(len(m.remotes), len(m.locals))
 	for i, r := range m.remotes {
-		do(remote, i, r.Code, r.Barcode)
+		k.put(remote, i, key(r.Code, r.Barcode))
 	}
 	for i, l := range m.locals {
-		do(local, i, l.Code, l.Barcode)
+		k.put(local, i, key(l.Code, l.Barcode))
 	}
+	return k.relation()
+}
+
+func classOf(b domain.Barcode) domain.BarcodeClass {
+	_, class := b.Key()
+	return class
 }
 
 func when(ok bool, s string) string {

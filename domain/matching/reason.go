@@ -41,7 +41,7 @@ func (m *matcher) explain() {
 		case n.n > 1:
 			d.Reason, d.Candidates = ReasonAmbiguous, int(n.n)
 		case n.n == 1:
-			d.Reason, d.Candidates = ReasonAmbiguous, int(candidates[local][n.sum].n)
+			d.Reason, d.Candidates = ReasonAmbiguous, int(candidates[local][n.which].n)
 		default:
 			d.Reason = m.nothing(i)
 			if d.Flag == FlagNone && twice[i] {
@@ -88,7 +88,7 @@ func (m *matcher) twice(rest []bool) []bool {
 // nothing says why there is no candidate at all.
 func (m *matcher) nothing(i int) Reason {
 	noCode := m.remotes[i].Code.K0() == ""
-	switch class := m.class[remote][i]; {
+	switch class := classOf(m.remotes[i].Barcode); {
 	case noCode && (class == domain.BarcodeInvalid || class == domain.BarcodeSeveral):
 		return ReasonInvalidBarcode
 	case noCode && class == domain.BarcodeNone:
@@ -110,7 +110,7 @@ func (m *matcher) flags(rest []bool) []Flag {
 		switch {
 		case with[i].n > without[i].n:
 			out[i] = FlagVetoed
-		case m.class[remote][i] == domain.BarcodeRestricted:
+		case classOf(m.remotes[i].Barcode) == domain.BarcodeRestricted:
 			out[i] = FlagRestricted
 		}
 	}

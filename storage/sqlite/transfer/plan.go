@@ -40,7 +40,11 @@ func readLocals(ctx context.Context, tx *sql.Tx, s *transfer.Sides) error {
 		matching.Local
 		revision int64
 	}
-	s.Revisions = map[domain.ProductID]int64{}
+	n, err := database.SelectValue[int](ctx, tx, `SELECT count(*) FROM product`)
+	if err != nil {
+		return err
+	}
+	s.Locals, s.Revisions = make([]matching.Local, 0, n), make(map[domain.ProductID]int64, n)
 	for l, err := range database.SelectSeq(ctx, tx, func(l *local) []any { return []any{&l.ID, &l.Code, &l.Barcode, &l.revision} },
 		`SELECT id, code, barcode, revision FROM product WHERE state <> 'archived' ORDER BY id`) {
 		if err != nil {
