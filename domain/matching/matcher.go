@@ -64,7 +64,9 @@ func once[T, ID comparable](all []T, id func(T) ID, order func(a, b ID) int, com
 }
 
 // byNumber orders ids: those that are numbers, as such.
-func byNumber(a, b domain.RemoteID) int { return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b)) }
+func byNumber(a, b domain.RemoteID) int {
+	return cmp.Or(cmp.Compare(len(a), len(b)), cmp.Compare(a, b))
+}
 
 func least[T, ID comparable](all []T, id func(T) ID, compare func(a, b T) int) ([]T, map[ID]int) {
 	list := make([]T, 0, len(all))
