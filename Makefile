@@ -3,7 +3,7 @@
 TAGS := migrated_fynedo
 DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 
-.PHONY: run test test-headless test-window lint e2e tour torture simulate mutants bench
+.PHONY: run test test-headless test-window lint e2e tour torture simulate planted mutants bench
 .DEFAULT_GOAL := run
 
 # The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
@@ -73,6 +73,13 @@ simulate: SEED := $(if $(filter command line environment,$(origin SEED)),$(SEED)
 simulate:
 	CGO_ENABLED=0 go test -c -tags ci,$(TAGS) -o build/simulation ./cmd/internal/simulation
 	@GOGC=400 SEEDS=$(SEEDS) DAYS=$(DAYS) SEED=$(SEED) build/simulation -test.run '^TestSimulate$$' -test.v -test.timeout 0
+
+# The simulation has to find what is wrong: the program is built with a fault, one at a time, and 20 seeds of 7 days that pass
+# without it are lived until one fails: a cursor that is stored before its rows, a write that is sent again, a before-image that is skipped.
+planted:
+	SEEDS=20 DAYS=7 SEED=1 CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) ./cmd/internal/simulation -run '^TestSimulate$$'
+	@for fault in cursor repeat image; do echo "$$fault"; CGO_ENABLED=0 go test -count=1 -tags "ci,$(TAGS),plant_$$fault" -v ./cmd/internal/simulation \
+		-run '^TestLive_findsWhatIsPlanted$$' || exit 1; done
 
 # Small wrong changes in PACKAGES (without what lies below them), one at a time: those that no test of the
 # package notices are LIVED, those that no test reaches NOT COVERED. Each costs a build and a run of the

@@ -50,7 +50,7 @@ func (m *machine) start() (err error) {
 	if m.c != nil {
 		return nil
 	}
-	m.process = &process{dir: m.dir, room: m.room, plant: m.world.plant}
+	m.process = &process{dir: m.dir, room: m.room}
 	m.ctx, m.end = context.WithCancel(m.world.t.Context())
 	m.runs(true)
 	m.killIn(m.fuse)

@@ -25,8 +25,6 @@ type process struct {
 	gone   bool // it has ended, one way or the other
 	// room is how many pages files may still grow by; below zero: by any number.
 	room int
-	// plant is what is done wrong on purpose.
-	plant plant
 }
 
 // errDead is what a killed program hears of the world.
@@ -107,6 +105,9 @@ func init() {
 			}
 			return 1 // it is rolled back
 		})
-		return p.prepare(c, filepath.Base(file.Path))
+		if p.room < 0 {
+			return nil
+		}
+		return p.fill(context.Background(), c)
 	})
 }

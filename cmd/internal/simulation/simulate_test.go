@@ -32,7 +32,7 @@ type lived struct {
 }
 
 // live lets a life happen, in a bubble of its own.
-func live(t *testing.T, l life, p plant) (out lived) {
+func live(t *testing.T, l life) (out lived) {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "simulation")
 	if err != nil {
@@ -47,7 +47,7 @@ func live(t *testing.T, l life, p plant) (out lived) {
 		cryptotest.SetGlobalRandom(t, l.Seed)
 		keyring.MockInit()
 		passes(time.Until(l.begins()))
-		w := newWorld(t, l, p, dir)
+		w := newWorld(t, l, dir)
 		w.lives()
 		for _, m := range []*machine{w.shop, w.other} {
 			if m == nil {
@@ -65,8 +65,8 @@ func live(t *testing.T, l life, p plant) (out lived) {
 }
 
 // newWorld makes one in which everything is still good.
-func newWorld(t *testing.T, l life, p plant, dir string) *world {
-	w := &world{t: t, life: l, plant: p, dir: dir, trace: sha256.New(), goods: map[string]*good{}}
+func newWorld(t *testing.T, l life, dir string) *world {
+	w := &world{t: t, life: l, dir: dir, trace: sha256.New(), goods: map[string]*good{}}
 	r := rand.New(rand.NewPCG(l.Seed, 4))
 	o := sandbox.Options{
 		Firms: []sandbox.Firm{}, Invoices: []sandbox.Invoice{}, Orders: []sandbox.Order{}, Registered: registered, AllowStock: true, Now: w.remoteNow,
@@ -175,7 +175,7 @@ func TestSimulate(t *testing.T) {
 	failed := 0
 	for seed := first; seed < first+seeds; seed++ {
 		began, l := time.Now(), newLife(uint64(seed), days)
-		out := live(t, l, plantNone)
+		out := live(t, l)
 		t.Logf("seed %d: %d kills, %.2f s", seed, out.kills, time.Since(began).Seconds())
 		if len(out.violations) == 0 {
 			continue
@@ -183,8 +183,8 @@ func TestSimulate(t *testing.T) {
 		failed++
 		t.Errorf("SEED=%d DAYS=%d: %s", seed, days, strings.Join(out.violations, "\n  "))
 		out.tell(t)
-		l = shrunk(l.until(out.day), shrinking, func(l life) bool { return len(live(t, l, plantNone).violations) > 0 })
-		out = live(t, l, plantNone)
+		l = shrunk(l.until(out.day), shrinking, func(l life) bool { return len(live(t, l).violations) > 0 })
+		out = live(t, l)
 		t.Logf("shrunk to %s\n%s", l, strings.Join(out.violations, "\n  "))
 		out.tell(t)
 	}
@@ -195,7 +195,7 @@ func TestSimulate(t *testing.T) {
 func TestLive_replaysExactly(t *testing.T) {
 	for seed := range uint64(usual) / 2 {
 		l := newLife(seed+1, 4)
-		one, two := live(t, l, plantNone), live(t, l, plantNone)
+		one, two := live(t, l), live(t, l)
 		if one.trace != two.trace {
 			for i := range min(len(one.told), len(two.told)) {
 				if one.told[i] != two.told[i] {

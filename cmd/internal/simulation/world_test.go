@@ -19,7 +19,6 @@ import (
 type world struct {
 	t      *testing.T
 	life   life
-	plant  plant
 	dir    string
 	server *sandbox.Server
 	shop   *machine // that does everything
