@@ -64,8 +64,8 @@ torture:
 	ROUNDS=$(ROUNDS) COMMAND_KILLS=$(COMMAND_KILLS) PRODUCTS=$(PRODUCTS) KILLS=$(KILLS) DECISIONS=$(DECISIONS) ORDERS=$(ORDERS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 90m -v ./cmd/sopyoctl ./cmd/internal/app -run '^Test(Torture|Sync_neverOscillates|Sync_comesToRest)'
 
 # SEEDS companies live DAYS days each in virtual time, the first by SEED: imports, edits, syncs, orders and invoices, bad lines,
-# full disks, wrong clocks, kills between any two writes and second programs, all decided by the seed. Each evening what has to be so is asked
-# of the stores and of İşbaşı's own list. What fails is lived again in fewer and fewer events, and those are printed.
+# full disks, wrong clocks, kills between any two writes of databases and other files, power cuts that lose what was not synced, and second
+# programs, all decided by the seed. Each evening what has to be so is asked of the stores, of the files and of İşbaşı's own list. What fails is lived again in fewer and fewer events, and those are printed.
 # Continuous integration does 10 seeds of 7 days, of which a plain `go test` lives as many. TELL=FILE takes down all that happened.
 SEEDS ?= 100
 DAYS ?= 30

@@ -20,6 +20,7 @@ type world struct {
 	t      *testing.T
 	life   life
 	dir    string
+	real   sigkill
 	server *sandbox.Server
 	shop   *machine // that does everything
 	other  *machine // of the same firm: orders and invoices. nil: there is none
