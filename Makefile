@@ -52,16 +52,18 @@ tour:
 # each order has one. Continuous integration does 1,500 products (300 in syncs), 20 kills and 30 decisions; 120 orders
 # and 15 kills. Then each command that writes, imports, syncs, orders, invoices, backup and restore among them, is disturbed: killed
 # COMMAND_KILLS times, and ROUNDS times each by faults of İşbaşı, a second program, a full disk, a wrong clock and damaged files; given
-# again it leaves what an undisturbed one leaves. A table of commands by faults (tried/lost/doubled) is the end of it.
+# again it leaves what an undisturbed one leaves. A table of commands by faults (tried/lost/doubled) is the end of it. And the imports and
+# invoices of simulated companies go through STORMS storms of faults, as make simulate lives them.
 PRODUCTS ?= 5000
 KILLS ?= 200
 DECISIONS ?= 500
 ORDERS ?= 2000
 ROUNDS ?= 10
 COMMAND_KILLS ?= 125
+STORMS ?= 1000
 SEED ?= $(shell date +%s)
 torture:
-	ROUNDS=$(ROUNDS) COMMAND_KILLS=$(COMMAND_KILLS) PRODUCTS=$(PRODUCTS) KILLS=$(KILLS) DECISIONS=$(DECISIONS) ORDERS=$(ORDERS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 90m -v ./cmd/sopyoctl ./cmd/internal/app -run '^Test(Torture|Sync_neverOscillates|Sync_comesToRest)'
+	STORMS=$(STORMS) ROUNDS=$(ROUNDS) COMMAND_KILLS=$(COMMAND_KILLS) PRODUCTS=$(PRODUCTS) KILLS=$(KILLS) DECISIONS=$(DECISIONS) ORDERS=$(ORDERS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 90m -v ./cmd/sopyoctl ./cmd/internal/app ./cmd/internal/simulation -run '^Test(Torture|Sync_neverOscillates|Sync_comesToRest)'
 
 # SEEDS companies live DAYS days each in virtual time, the first by SEED: imports, edits, syncs, orders and invoices, bad lines,
 # full disks, wrong clocks, kills between any two writes of databases and other files, power cuts that lose what was not synced, and second
