@@ -3,7 +3,7 @@
 TAGS := migrated_fynedo
 DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 
-.PHONY: run test test-headless test-window lint e2e tour torture simulate mutants bench
+.PHONY: run test test-headless test-window lint e2e tour torture simulate planted mutants bench
 .DEFAULT_GOAL := run
 
 # The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
@@ -52,20 +52,22 @@ tour:
 # each order has one. Continuous integration does 1,500 products (300 in syncs), 20 kills and 30 decisions; 120 orders
 # and 15 kills. Then each command that writes, imports, syncs, orders, invoices, backup and restore among them, is disturbed: killed
 # COMMAND_KILLS times, and ROUNDS times each by faults of İşbaşı, a second program, a full disk, a wrong clock and damaged files; given
-# again it leaves what an undisturbed one leaves. A table of commands by faults (tried/lost/doubled) is the end of it.
+# again it leaves what an undisturbed one leaves. A table of commands by faults (tried/lost/doubled) is the end of it. And the imports and
+# invoices of simulated companies go through STORMS storms of faults, as make simulate lives them.
 PRODUCTS ?= 5000
 KILLS ?= 200
 DECISIONS ?= 500
 ORDERS ?= 2000
 ROUNDS ?= 10
 COMMAND_KILLS ?= 125
+STORMS ?= 1000
 SEED ?= $(shell date +%s)
 torture:
-	ROUNDS=$(ROUNDS) COMMAND_KILLS=$(COMMAND_KILLS) PRODUCTS=$(PRODUCTS) KILLS=$(KILLS) DECISIONS=$(DECISIONS) ORDERS=$(ORDERS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 90m -v ./cmd/sopyoctl ./cmd/internal/app -run '^Test(Torture|Sync_neverOscillates|Sync_comesToRest)'
+	STORMS=$(STORMS) ROUNDS=$(ROUNDS) COMMAND_KILLS=$(COMMAND_KILLS) PRODUCTS=$(PRODUCTS) KILLS=$(KILLS) DECISIONS=$(DECISIONS) ORDERS=$(ORDERS) SEED=$(SEED) CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) -timeout 90m -v ./cmd/sopyoctl ./cmd/internal/app ./cmd/internal/simulation -run '^Test(Torture|Sync_neverOscillates|Sync_comesToRest)'
 
 # SEEDS companies live DAYS days each in virtual time, the first by SEED: imports, edits, syncs, orders and invoices, bad lines,
-# full disks, wrong clocks, kills between any two writes and second programs, all decided by the seed. Each evening what has to be so is asked
-# of the stores and of İşbaşı's own list. What fails is lived again in fewer and fewer events, and those are printed.
+# full disks, wrong clocks, kills between any two writes of databases and other files, power cuts that lose what was not synced, and second
+# programs, all decided by the seed. Each evening what has to be so is asked of the stores, of the files and of İşbaşı's own list. What fails is lived again in fewer and fewer events, and those are printed.
 # Continuous integration does 10 seeds of 7 days, of which a plain `go test` lives as many. TELL=FILE takes down all that happened.
 SEEDS ?= 100
 DAYS ?= 30
@@ -73,6 +75,13 @@ simulate: SEED := $(if $(filter command line environment,$(origin SEED)),$(SEED)
 simulate:
 	CGO_ENABLED=0 go test -c -tags ci,$(TAGS) -o build/simulation ./cmd/internal/simulation
 	@GOGC=400 SEEDS=$(SEEDS) DAYS=$(DAYS) SEED=$(SEED) build/simulation -test.run '^TestSimulate$$' -test.v -test.timeout 0
+
+# The simulation has to find what is wrong: the program is built with a fault, one at a time, and 20 seeds of 7 days that pass
+# without it are lived until one fails: a cursor that is stored before its rows, a write that is sent again, a before-image that is skipped.
+planted:
+	SEEDS=20 DAYS=7 SEED=1 CGO_ENABLED=0 go test -count=1 -tags ci,$(TAGS) ./cmd/internal/simulation -run '^TestSimulate$$'
+	@for fault in cursor repeat image; do echo "$$fault"; CGO_ENABLED=0 go test -count=1 -tags "ci,$(TAGS),plant_$$fault" -v ./cmd/internal/simulation \
+		-run '^TestLive_findsWhatIsPlanted$$' || exit 1; done
 
 # Small wrong changes in PACKAGES (without what lies below them), one at a time: those that no test of the
 # package notices are LIVED, those that no test reaches NOT COVERED. Each costs a build and a run of the

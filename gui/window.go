@@ -53,6 +53,8 @@ type Config struct {
 	Support about.Support
 	// CrashFile is what the last crash left for support, "" for none; it is offered once.
 	CrashFile string
+	// Lost is why the company that was to be shown is not, nil where it is: its file is lost. It is told once, beside the backups.
+	Lost error
 	// OnClosed is called once, when the window has gone.
 	OnClosed func()
 	// Log is told when the program ends by itself; nil: nobody is.

@@ -83,6 +83,18 @@ func NewWindow(cfg Config) (*Window, error) {
 func (w *Window) Show() {
 	w.win.Show()
 	w.offerCrash()
+	w.tellLost()
+}
+
+// tellLost shows the backups when the company's file is lost, and says so.
+func (w *Window) tellLost() {
+	lost := w.cfg.Lost
+	if lost == nil {
+		return
+	}
+	w.cfg.Lost = nil
+	w.Open(kit.PlaceBackup)
+	w.e.Ask(w.e.T("company.failed"), w.e.Error(lost), kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
 }
 
 // offerCrash tells of the last crash and shows where its file lies.

@@ -85,16 +85,32 @@ func begin(ctx context.Context, fy fyne.App, holder *instance.Holder, o options)
 type program struct {
 	app     *app.App
 	runners *app.Runners
+	lost    error // why the company to begin with is not shown; nil: it is
 }
 
-// first finds the company to begin with: the demo one, the one that was named, the last one, or the
-// first of a new machine.
+// first opens the company to begin with: the demo one, the one that was named, the last one, or the first of a new machine.
+// Where its file is lost, and those of all others, the demo company stands in: the window has to be open to restore one.
 func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 	text, err := assets.NewText(o.lang)
 	if err != nil {
 		return gui.Company{}, err
 	}
+	c, err := p.wanted(ctx, o, text)
+	if !domain.IsMissing(err) {
+		return c, err
+	}
+	p.lost = err
+	info, err := p.app.DemoCompany(ctx, text.T("company.demo"))
+	if err != nil {
+		return gui.Company{}, err
+	}
+	return p.openCompany(ctx, info)
+}
+
+// wanted opens the company that a person has asked for, by whatever they said.
+func (p *program) wanted(ctx context.Context, o options, text *assets.Text) (gui.Company, error) {
 	var info domain.Company
+	var err error
 	switch {
 	case o.demo:
 		info, err = p.app.DemoCompany(ctx, text.T("company.demo"))
@@ -175,7 +191,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		},
 		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
-		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,
+		CrashFile: p.app.LastCrash(), Lost: p.lost, OnClosed: holder.Hush,
 	})
 	if err != nil {
 		return err

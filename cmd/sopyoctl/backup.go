@@ -8,6 +8,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/backup"
 )
@@ -183,7 +184,7 @@ func (c *ctl) keepBackupPassword(ctx context.Context, file string) error {
 }
 
 func (c *ctl) listBackups(ctx context.Context) error {
-	if err := c.openApp(ctx); err != nil {
+	if err := c.openAppBy(ctx, app.Read); err != nil {
 		return err
 	}
 	state, err := c.app.BackupState(ctx)

@@ -52,7 +52,13 @@ counts, "-" is none:
 			if of.reading.Sheet == listing.ChooseAll {
 				of.reading.Sheet = listing.AllSheets
 			}
-			company, err := c.open(cmd.Context(), true)
+			var company *app.Company
+			if of.dryRun {
+				company, err = c.read(cmd.Context())
+			}
+			if !of.dryRun || domain.KindOf(err) == domain.KindNotFound && c.company == "" { // the first company of a machine
+				company, err = c.open(cmd.Context(), true)
+			}
 			if err != nil {
 				return err
 			}

@@ -93,6 +93,14 @@ type opener func(ctx context.Context) (*app.Company, error)
 // take opens the company of --company for this command alone.
 func (c *ctl) take(ctx context.Context) (*app.Company, error) { return c.open(ctx, false) }
 
+// looks is read for what only looks on, else take.
+func (c *ctl) looks(on bool) opener {
+	if on {
+		return c.read
+	}
+	return c.take
+}
+
 // reading makes what a command does of what it reads of the company of --company, see read.
 func (c *ctl) reading(do func(ctx context.Context, company *app.Company, args []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"text/tabwriter"
@@ -47,14 +48,23 @@ func (c columns) Write(row []byte) (int, error) {
 	if rest, ok := strings.CutSuffix(text, "\n"); ok {
 		text, end = rest, "\n"
 	}
-	text = strings.Map(func(r rune) rune {
+	if _, err := io.WriteString(c.Writer, unbroken(text)+end); err != nil {
+		return 0, err
+	}
+	return len(row), nil
+}
+
+// line writes one, whatever line breaks what stands in it has.
+func (c *ctl) line(format string, args ...any) {
+	fmt.Fprintln(c.out, unbroken(fmt.Sprintf(format, args...)))
+}
+
+// unbroken is a text without its line breaks.
+func unbroken(text string) string {
+	return strings.Map(func(r rune) rune {
 		if r != '\t' && unicode.IsSpace(r) || r == '\u2028' || r == '\u2029' {
 			return ' '
 		}
 		return r
 	}, text)
-	if _, err := io.WriteString(c.Writer, text+end); err != nil {
-		return 0, err
-	}
-	return len(row), nil
 }

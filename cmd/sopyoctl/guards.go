@@ -17,7 +17,8 @@ func (c *ctl) pricesGuardCommand() *cobra.Command {
 		Short: "Show or set the minimum and the cost of a product, VAT included; none takes one away",
 		Args:  exact(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			company, products, err := c.openProducts(cmd.Context(), args[0])
+			changes := cmd.Flags().Changed("minimum") || cmd.Flags().Changed("cost")
+			company, products, err := c.openProducts(cmd.Context(), c.looks(!changes), args[0])
 			if err != nil {
 				return err
 			}
@@ -34,7 +35,7 @@ func (c *ctl) pricesGuardCommand() *cobra.Command {
 				guards[p.ID] = g
 				edits[i] = pricing.Edit{Product: p, Guards: &g}
 			}
-			if cmd.Flags().Changed("minimum") || cmd.Flags().Changed("cost") {
+			if changes {
 				if _, err := company.SaveEdits(cmd.Context(), edits...); err != nil {
 					return err
 				}

@@ -42,7 +42,7 @@ func (c *ctl) showPlan(ctx context.Context, company *app.Company, r transfer.Run
 		}
 		fmt.Fprintln(c.out, sum.Name)
 		for _, p := range sum.Parts {
-			fmt.Fprintf(c.out, "  %s: %s\n", p.Name, c.words.Count(p.N))
+			c.line("  %s: %s", p.Name, c.words.Count(p.N))
 		}
 	}
 	fmt.Fprintln(c.out, c.t("plan.cost")+": "+c.t("plan.cost.value", plan.Cost.Reads, plan.Cost.Writes)+". "+c.t("plan.cost.none"))

@@ -1,6 +1,10 @@
 package main
 
 import (
+	"context"
+	"io"
+	"os/signal"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -21,3 +25,53 @@ func TestInterruptible_endsInOrder(t *testing.T) {
 		stop()
 	}
 }
+
+// What was started to outlive its terminal (nohup) does.
+func TestInterruptible_outlivesItsTerminal(t *testing.T) {
+	signal.Ignore(syscall.SIGHUP)
+	defer signal.Reset(syscall.SIGHUP)
+	ctx, stop := interruptible(t.Context())
+	defer stop()
+	for _, signal := range []syscall.Signal{syscall.SIGHUP, syscall.SIGTERM} {
+		if err := syscall.Kill(syscall.Getpid(), signal); err != nil {
+			t.Fatal(err)
+		}
+	}
+	select {
+	case <-ctx.Done():
+		if cause := context.Cause(ctx); !strings.Contains(cause.Error(), syscall.SIGTERM.String()) {
+			t.Errorf("it is stopped by %v", cause)
+		}
+	case <-time.After(10 * time.Second):
+		t.Error("it is not stopped at all")
+	}
+}
+
+// Who is asked may press Ctrl-C instead: that is no.
+func TestConfirmed_isNoWhenInterrupted(t *testing.T) {
+	in, never := io.Pipe()
+	defer never.Close()
+	asked := make(chan struct{}, 1)
+	c := &ctl{streams: streams{in: in, err: writerFunc(func(b []byte) (int, error) { asked <- struct{}{}; return len(b), nil })}}
+	ctx, stop := interruptible(t.Context()) // as the command that asks
+	defer stop()
+	answer := make(chan bool)
+	go func() { answer <- c.confirmed("?") }()
+	<-asked
+	for heard := false; !heard; { // it may not listen yet
+		if err := syscall.Kill(syscall.Getpid(), syscall.SIGINT); err != nil {
+			t.Fatal(err)
+		}
+		select {
+		case yes := <-answer:
+			if heard = true; yes || ctx.Err() == nil {
+				t.Errorf("it is taken for an answer: %v, %v", yes, ctx.Err())
+			}
+		case <-time.After(50 * time.Millisecond):
+		}
+	}
+}
+
+type writerFunc func([]byte) (int, error)
+
+func (f writerFunc) Write(b []byte) (int, error) { return f(b) }

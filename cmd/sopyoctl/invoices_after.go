@@ -22,7 +22,11 @@ func (c *ctl) invoicesLookUpCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "look-up", Short: "Look at İşbaşı for what became of invoices whose answer is lost; without --yes what that costs", Args: none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			company, err := c.openAuthorised(cmd.Context())
+			open := c.read
+			if yes {
+				open = c.openAuthorised
+			}
+			company, err := open(cmd.Context())
 			if err != nil {
 				return err
 			}

@@ -43,7 +43,7 @@ func (c *ctl) invoicesMonthCommand() *cobra.Command {
 				defer r.Close() //nolint:errcheck // what is written is written
 				return c.makeMonths(ctx, monthMaker{r.PlanMonths, r.WriteMonths, r.SendMonths}, month, out, offline, sent)
 			}
-			company, err := c.open(ctx, false)
+			company, err := c.looks(offline && !sent)(ctx)
 			if err != nil {
 				return err
 			}

@@ -39,7 +39,7 @@ func (c *ctl) invoicesPlanCommand() *cobra.Command {
 	var wish wishFlags
 	cmd := &cobra.Command{
 		Use: "plan [KEY…]", Short: "What would be issued now, what is held and why, and what it costs; İşbaşı is not asked",
-		RunE: c.on(false, func(ctx context.Context, company *app.Company, args []string) error {
+		RunE: c.reading(func(ctx context.Context, company *app.Company, args []string) error {
 			keys, err := chosenOrders(ctx, company, args, len(args) == 0)
 			if err != nil {
 				return err

@@ -72,7 +72,7 @@ func (c *ctl) showTasks(tasks []invoicing.Task) error {
 		if !t.ClosedAt.IsZero() {
 			what, how = c.t("ctl.invoices.task.closed", t.Document, c.words.Date(t.DocumentOn)), t.Note
 		}
-		fmt.Fprintf(c.out, "%d · %s\n", t.ID, joined(" · ", orderKey(orders.Key{Marketplace: t.Record.Key.Marketplace, Package: t.Record.Key.Package}),
+		c.line("%d · %s", t.ID, joined(" · ", orderKey(orders.Key{Marketplace: t.Record.Key.Marketplace, Package: t.Record.Key.Package}),
 			t.Record.Number, t.Record.Buyer, c.words.Task(t.What), c.words.Money(t.Sums().Total, t.Record.Draft.Currency), what))
 		if how != "" {
 			fmt.Fprintln(c.out, "  "+how)

@@ -13,8 +13,8 @@ import (
 )
 
 // openProducts opens the company and finds the products a person means.
-func (c *ctl) openProducts(ctx context.Context, code string) (*app.Company, []domain.Product, error) {
-	company, err := c.open(ctx, false)
+func (c *ctl) openProducts(ctx context.Context, open opener, code string) (*app.Company, []domain.Product, error) {
+	company, err := open(ctx)
 	if err != nil {
 		return nil, nil, err
 	}

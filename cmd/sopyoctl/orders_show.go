@@ -46,10 +46,10 @@ func (c *ctl) showOrder(e issuing.Examined) error {
 	o := k.Standing()
 	line := func(name, value string) {
 		if value != "" {
-			fmt.Fprintf(c.out, "%s: %s\n", c.t("ctl.order."+name), value)
+			c.line("%s: %s", c.t("ctl.order."+name), value)
 		}
 	}
-	fmt.Fprintf(c.out, "%s · %s · %s\n", orderKey(k.Key()), o.Number, c.words.Stage(judgedNow(e)))
+	c.line("%s · %s · %s", orderKey(k.Key()), o.Number, c.words.Stage(judgedNow(e)))
 	line("status", strings.TrimSpace(c.words.OrderStatus(o.Status)+" "+o.Word))
 	line("ordered", c.words.Moment(o.OrderedAt))
 	line("shipped", c.words.Moment(o.ShippedAt))
@@ -72,7 +72,7 @@ func (c *ctl) showOrder(e issuing.Examined) error {
 	}
 	c.sayJudged(e)
 	for _, r := range e.Records {
-		fmt.Fprintf(c.out, "%s: %s\n", c.t("ctl.order.attempt"), joined(" · ", c.words.Moment(r.IntentAt), c.words.Attempt(r), r.Number,
+		c.line("%s: %s", c.t("ctl.order.attempt"), joined(" · ", c.words.Moment(r.IntentAt), c.words.Attempt(r), r.Number,
 			c.words.Money(r.Amounts.Total, r.Draft.Currency), c.words.AttemptCause(r), c.words.AttemptCure(r)))
 	}
 	return nil
@@ -92,10 +92,10 @@ func (c *ctl) sayJudged(e issuing.Examined) {
 	v := judgedNow(e)
 	for _, reason := range v.Holding() {
 		why, do := c.words.OrderHit(reason, e.Kept.Status)
-		fmt.Fprintf(c.out, "! %s. %s\n", why, do)
+		c.line("! %s. %s", why, do)
 	}
 	if later := e.Kept.Later; later != nil {
-		fmt.Fprintf(c.out, "! %s. %s\n", c.words.Hit(string(invoicing.HitChangedSince)), c.words.HitCure(string(invoicing.HitChangedSince)))
+		c.line("! %s. %s", c.words.Hit(string(invoicing.HitChangedSince)), c.words.HitCure(string(invoicing.HitChangedSince)))
 		c.say("ctl.order.later", c.words.OrderStatus(later.Status), later.Buyer.FullName(), len(later.Lines), c.words.Money(later.Total(), later.Currency))
 	}
 	if v.Stage != orders.StageReady && v.Stage != orders.StageHeld {
@@ -106,7 +106,7 @@ func (c *ctl) sayJudged(e issuing.Examined) {
 	}
 	for _, warning := range e.Verdict.Warnings {
 		what, do := c.words.Warning(warning)
-		fmt.Fprintf(c.out, "- %s. %s\n", what, do)
+		c.line("- %s. %s", what, do)
 	}
 }
 

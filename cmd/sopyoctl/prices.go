@@ -240,7 +240,7 @@ func (c *ctl) showExplained(calculator *pricing.Calculator, known pricing.Market
 		for _, o := range offers {
 			fmt.Fprintln(c.out, c.t("pricing.at", c.marketplaceNames(known, o.Marketplaces), c.ruleSentence(o.Rule)))
 			for i, line := range c.explain(o.Offer) {
-				fmt.Fprintf(c.out, "  %d. %s\n", i+1, line)
+				c.line("  %d. %s", i+1, line)
 			}
 		}
 	}

@@ -46,6 +46,20 @@ func (b *bench) readers() [][]string {
 		{"history"},
 		{"mail", "list"},
 		{"mail", "settings", "show"},
+		{"backup", "list"},
+		{"company", "removed"},
+		{"licences"},
+		{"support"},
+		{"invoices", "plan"},
+		{"invoices", "look-up"},
+		{"invoices", "month", "2026-05", "--offline", "--out", b.path("ay.zip")},
+		{"prices", "guard", "K-1"},
+		{"orders", "show", "n11/7"},
+		{"transfer", "decide", "--suggest", "1042"},
+		{"transfer", "undo", "1", "--plan"},
+		{"catalogue", "import", b.path("liste0.csv"), "--dry-run"},
+		{"sync", "show"},
+		{"sync", "undo", "1", "--plan"},
 	}
 }
 
@@ -56,6 +70,10 @@ func shop(t *testing.T) *bench {
 	b.catalogue("Stok Kodu;Ürün Adı;Satış Fiyatı", "K-1;bir;10,50")
 	b.authorize()
 	b.json(0, "import")
+	b.json(0, "sync")
+	b.write("liste0.csv", "Stok Kodu;Ürün Adı;Satış Fiyatı\nK-1;bir;10,50\n")
+	b.json(0, "orders", "import", b.write("o.csv", "Sipariş Kodu;Durum;Ürün Adı;Adet;Sipariş Tutarı;Alıcı;Adres\n7;Teslim Edildi;Çay;1;10,00;Ayşe Yılmaz;Gül Sk. 1\n"),
+		"--profile", "n11", "--map", "name=Alıcı", "--map", "address=Adres")
 	return b
 }
 
@@ -93,7 +111,7 @@ func TestReaders_readWhileTheWindowHasTheCompany(t *testing.T) {
 			t.Errorf("%v: %s, alone %s", args, got, alone[strings.Join(args, " ")])
 		}
 	}
-	for _, args := range [][]string{{"settings", "set", "pull=no"}, {"quota", "set", "reads=6000"}, {"catalogue", "doctor", "--undo"}, {"transfer", "undo", "1", "--plan"}} {
+	for _, args := range [][]string{{"settings", "set", "pull=no"}, {"quota", "set", "reads=6000"}, {"catalogue", "doctor", "--undo"}, {"transfer", "undo", "1", "--yes"}, {"prices", "guard", "K-1", "--cost", "5"}} {
 		if code, _, errs := b.do(args...); code != exitLater {
 			t.Errorf("%v: exit %d, %s", args, code, errs)
 		}

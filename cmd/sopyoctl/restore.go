@@ -7,6 +7,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/backup"
 )
@@ -105,7 +106,7 @@ func removedJSON(r backup.Removed) map[string]any {
 }
 
 func (c *ctl) listRemoved(ctx context.Context) error {
-	if err := c.openApp(ctx); err != nil {
+	if err := c.openAppBy(ctx, app.Read); err != nil {
 		return err
 	}
 	all, err := c.app.RemovedCompanies(ctx)

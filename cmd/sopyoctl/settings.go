@@ -137,7 +137,7 @@ func (c *ctl) showPairs(pairs [][2]string) error {
 		return c.print(all)
 	}
 	for _, p := range pairs {
-		fmt.Fprintf(c.out, "%s=%s\n", p[0], p[1])
+		c.line("%s=%s", p[0], p[1])
 	}
 	return nil
 }

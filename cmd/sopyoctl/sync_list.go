@@ -159,7 +159,7 @@ func (c *ctl) showItems(r sync.Run, items []sync.Item, total int) error {
 		m["total"], m["changes"] = total, list
 		return c.print(m)
 	}
-	fmt.Fprintf(c.out, "%d · %s · %s\n", r.ID, c.words.Moment(r.CreatedAt), c.words.SyncBegun(r.Request))
+	c.line("%d · %s · %s", r.ID, c.words.Moment(r.CreatedAt), c.words.SyncBegun(r.Request))
 	if err := c.saySync(r); err != nil {
 		return err
 	}

@@ -58,7 +58,7 @@ func (c *ctl) showOpen(ctx context.Context, company *app.Company, q sync.OpenQue
 		return c.print(openJSON(fields, total, groups, file))
 	}
 	for _, g := range groups {
-		fmt.Fprintf(c.out, "%s (%s): %s\n", c.t("sync.why."+string(g.Why)), g.Why, c.words.Count(g.Fields))
+		c.line("%s (%s): %s", c.t("sync.why."+string(g.Why)), g.Why, c.words.Count(g.Fields))
 	}
 	if err := c.showTable(exports.Waiting(c.words, fields)); err != nil {
 		return err

@@ -26,7 +26,7 @@ func (c *ctl) syncUndoCommand() *cobra.Command {
 }
 
 func (c *ctl) undoSync(ctx context.Context, args []string, planOnly, yes bool) error {
-	company, run, err := c.openSync(ctx, c.take, args, newestSync)
+	company, run, err := c.openSync(ctx, c.looks(planOnly), args, newestSync)
 	if err != nil {
 		return err
 	}

@@ -32,9 +32,14 @@ func isTerminal(stream any) bool {
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
-// interruptible gives a context that ends with Ctrl-C, or when the terminal is closed.
+// interruptible gives a context that ends with Ctrl-C, or when the terminal is closed; not where who started the program has
+// said that it outlives its terminal (nohup).
 func interruptible(ctx context.Context) (context.Context, context.CancelFunc) {
-	return signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	signals := []os.Signal{os.Interrupt, syscall.SIGTERM}
+	if !signal.Ignored(syscall.SIGHUP) {
+		signals = append(signals, syscall.SIGHUP)
+	}
+	return signal.NotifyContext(ctx, signals...)
 }
 
 // confirmed asks a question; no answer is no.
@@ -43,20 +48,31 @@ func (c *ctl) confirmed(question string) bool {
 	return answer == "e" || answer == "evet" || answer == "y" || answer == "yes"
 }
 
-// asked gives what a person types behind a question.
+// asked gives what a person types behind a question, nothing where they interrupt the program.
 func (c *ctl) asked(question string) string {
 	fmt.Fprint(c.err, question+" ")
-	var line []byte
-	for one := make([]byte, 1); ; { // what stands behind it is the next answer's
-		n, err := c.in.Read(one)
-		if n > 0 && one[0] != '\n' {
-			line = append(line, one[0])
+	ctx, stop := interruptible(context.Background())
+	defer stop()
+	typed := make(chan string, 1)
+	go func() { // reading cannot be ended: it goes on until the program does
+		var line []byte
+		for one := make([]byte, 1); ; { // what stands behind it is the next answer's
+			n, err := c.in.Read(one)
+			if n > 0 && one[0] != '\n' {
+				line = append(line, one[0])
+			}
+			if err != nil || n > 0 && one[0] == '\n' {
+				break
+			}
 		}
-		if err != nil || n > 0 && one[0] == '\n' {
-			break
-		}
+		typed <- string(line)
+	}()
+	select {
+	case line := <-typed:
+		return line
+	case <-ctx.Done():
+		return ""
 	}
-	return string(line)
 }
 
 // readSecret takes a secret from a file, which may be in the UTF-16 that Windows PowerShell writes.

@@ -115,7 +115,7 @@ func (c *ctl) showTransfer(r transfer.Run, groups []report.Group) error {
 		m["reasons"] = list
 		return c.print(m)
 	}
-	fmt.Fprintf(c.out, "%d · %s\n", r.ID, c.words.Moment(r.ConfirmedAt))
+	c.line("%d · %s", r.ID, c.words.Moment(r.ConfirmedAt))
 	c.sayRun(r)
 	w := c.table()
 	for _, s := range order {

@@ -62,7 +62,7 @@ func (c *ctl) transferDecide(cmd *cobra.Command, f decideFlags) error {
 	if single != (f.remote != "") {
 		return usageError{errors.New("--remote goes with --pair, --create, --ignore or --separate")}
 	}
-	company, err := c.open(ctx, false)
+	company, err := c.looks(f.suggest != "" && !f.units)(ctx)
 	if err != nil {
 		return err
 	}
@@ -219,7 +219,7 @@ func (c *ctl) suggest(ctx context.Context, company *app.Company, run transfer.Ru
 		return c.print(choicesJSON(choices))
 	}
 	m := choices.Row.Remote
-	fmt.Fprintf(c.out, "%s · %s · %s · %s · %s\n", m.ID, m.Code, m.Barcode, m.Name, c.words.Why(choices.Row.Row))
+	c.line("%s · %s · %s · %s · %s", m.ID, m.Code, m.Barcode, m.Name, c.words.Why(choices.Row.Row))
 	w := c.table()
 	for _, s := range choices.Suggestions {
 		bound := ""

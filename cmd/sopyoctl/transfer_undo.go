@@ -27,7 +27,7 @@ func (c *ctl) transferUndoCommand() *cobra.Command {
 func (c *ctl) undoTransfer(cmd *cobra.Command, args []string, planOnly, yes bool) error {
 	ctx, stop := interruptible(cmd.Context())
 	defer stop()
-	company, run, err := c.openTransfer(ctx, c.take, args)
+	company, run, err := c.openTransfer(ctx, c.looks(planOnly), args)
 	if err != nil {
 		return err
 	}
@@ -75,7 +75,7 @@ func (c *ctl) showUndo(p transfer.UndoPlan) error {
 		})
 	}
 	for _, b := range p.Blocked {
-		fmt.Fprintf(c.out, "%s\t%s\t%s: %s\n", b.Remote.ID, b.Remote.Code, b.Remote.Name, c.t("decide.refused."+string(b.Why)))
+		c.line("%s\t%s\t%s: %s", b.Remote.ID, b.Remote.Code, b.Remote.Name, c.t("decide.refused."+string(b.Why)))
 	}
 	key := "ctl.undo.plan"
 	if !p.Run.UndoneAt.IsZero() {

@@ -62,7 +62,7 @@ func Sentence(w Words, lang string, e Entry) string {
 
 // order is how particulars are read; what is not in it follows by name.
 var order = [...]string{
-	"marketplace", "number", "package", "buyer", "total", "why", "document", "month", "file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "changed", "frozen", "integration", "currency",
+	"marketplace", "number", "package", "buyer", "total", "why", "document", "month", "backup", "file", "what", "width", "products", "left_alone", "remote_name", "remote", "product", "code", "barcode", "name", "added", "updated", "unchanged", "changed", "frozen", "integration", "currency",
 	"pull", "auto_formalise", "scenario", "push", "day", "rate", "restored", "removed", "unbound", "left", "transfer", "decision",
 	"occasion", "verdict", "fields", "pulled_stock", "pulled_price", "pushed_stock", "pushed_price", "conflicts", "held", "failed", "fields_restored", "returned", "fields_left", "state",
 	"schedule", "owner_stock", "owner_price", "jump", "price_share", "price_least", "zeroed",

@@ -116,6 +116,19 @@ func (i *Invoices) JudgeOrders(ctx context.Context, keys ...orders.Key) error {
 
 // judge gives what was judged, the order that was made first before.
 func (i *Invoices) judge(ctx context.Context, keys []orders.Key) ([]Examined, error) {
+	judged, err := i.examine(ctx, keys)
+	if err != nil {
+		return nil, err
+	}
+	verdicts := make(map[int64]orders.Verdict, len(judged))
+	for _, e := range judged {
+		verdicts[e.Kept.ID] = e.Verdict
+	}
+	return judged, i.co.Store.SaveVerdicts(ctx, verdicts)
+}
+
+// examine is judge that keeps nothing: whoever only plans may be without the right to write.
+func (i *Invoices) examine(ctx context.Context, keys []orders.Key) ([]Examined, error) {
 	list, err := i.co.Store.Uninvoiced(ctx, keys...)
 	if err != nil {
 		return nil, err
@@ -124,12 +137,11 @@ func (i *Invoices) judge(ctx context.Context, keys []orders.Key) ([]Examined, er
 	if err != nil {
 		return nil, err
 	}
-	judged, verdicts := make([]Examined, 0, len(list)), make(map[int64]orders.Verdict, len(list))
+	judged := make([]Examined, 0, len(list))
 	for _, k := range list {
-		e := a.examine(k)
-		judged, verdicts[k.ID] = append(judged, e), e.Verdict
+		judged = append(judged, a.examine(k))
 	}
-	return judged, i.co.Store.SaveVerdicts(ctx, verdicts)
+	return judged, nil
 }
 
 // CorrectOrder stores what a person says of an order, judges it anew and gives it. KindState: it has an invoice.

@@ -17,7 +17,11 @@ const pageRows = 100
 
 // PlanInvoices tells what a run would do now. It asks İşbaşı nothing.
 func (i *Invoices) PlanInvoices(ctx context.Context, r Request) (Plan, error) {
-	judged, err := i.judge(ctx, r.Keys)
+	return i.plan(ctx, r, i.examine)
+}
+
+func (i *Invoices) plan(ctx context.Context, r Request, judge func(context.Context, []orders.Key) ([]Examined, error)) (Plan, error) {
+	judged, err := judge(ctx, r.Keys)
 	if err != nil {
 		return Plan{}, err
 	}

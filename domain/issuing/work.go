@@ -77,7 +77,7 @@ func (w *Work) step(name string, count func(o *Outcome)) {
 // KindNeedsSignIn; KindInvalid (field "integration"): the integration is closed; KindState: the company was handed over to
 // another machine; KindQuota.
 func (i *Invoices) StartInvoices(ctx context.Context, r Request) (*Work, error) {
-	p, err := i.PlanInvoices(ctx, r)
+	p, err := i.plan(ctx, r, i.judge)
 	if err != nil {
 		return nil, err
 	}

@@ -88,12 +88,12 @@ type Deps struct {
 type Reporter struct {
 	deps Deps
 
-	writing sync.Mutex     // held while the report of an end is written: once
+	writing chan struct{}  // full while the report of an end is written: once
 	work    sync.WaitGroup // reports that are written by themselves
 }
 
 // NewReporter makes the reporter of a company.
-func NewReporter(d Deps) *Reporter { return &Reporter{deps: d} }
+func NewReporter(d Deps) *Reporter { return &Reporter{deps: d, writing: make(chan struct{}, 1)} }
 
 // Report gives the value of a run's report as it is now, with at most n of its problems (0 = all).
 func (r *Reporter) Report(ctx context.Context, run int64, n int) (Report, error) {

@@ -53,8 +53,12 @@ func (r *Reporter) end(ctx context.Context, run transfer.Run) {
 // taken its page away. With the first report of an end goes the letter that the run asked for, or a draft of
 // it where no mail server is set up.
 func (r *Reporter) ensure(ctx context.Context, run transfer.Run) (Saved, error) {
-	r.writing.Lock()
-	defer r.writing.Unlock()
+	select {
+	case r.writing <- struct{}{}:
+	case <-ctx.Done():
+		return Saved{}, domain.E(domain.KindCancelled, "write the report", ctx.Err())
+	}
+	defer func() { <-r.writing }()
 	saved, ok, err := r.saved(ctx, run)
 	if err != nil || saved.HTML != "" && r.deps.Files.Exists(saved.HTML) {
 		return saved, err

@@ -15,6 +15,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/backup"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 // Source is a company that is to be backed up.
@@ -128,7 +129,7 @@ func (g *Gathered) Digest() string {
 
 // Close removes the copies.
 func (g *Gathered) Close() error {
-	if err := os.RemoveAll(g.temp); err != nil {
+	if err := disk.RemoveAll(g.temp); err != nil {
 		return domain.E(domain.KindDisk, "remove the copies", err)
 	}
 	return nil
@@ -144,7 +145,7 @@ func Clean(ctx context.Context, temp, folder string) (err error) {
 		}
 		for _, e := range entries {
 			if strings.HasPrefix(e.Name(), left.prefix) && strings.HasSuffix(e.Name(), left.suffix) {
-				err = errors.Join(err, os.RemoveAll(filepath.Join(left.dir, e.Name())))
+				err = errors.Join(err, disk.RemoveAll(filepath.Join(left.dir, e.Name())))
 			}
 		}
 	}

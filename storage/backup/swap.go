@@ -22,7 +22,7 @@ type Swap struct {
 }
 
 // NewSwap makes the one of a data folder.
-func NewSwap(data string) *Swap { return &Swap{data: data, rename: os.Rename} }
+func NewSwap(data string) *Swap { return &Swap{data: data, rename: disk.Rename} }
 
 // Replacement is one company that takes its place.
 type Replacement struct {
@@ -62,6 +62,9 @@ func (s *Swap) Do(ctx context.Context, all []Replacement, register Register) err
 	if err := ctx.Err(); err != nil {
 		return mapped(ctx, op, err)
 	}
+	if err := disk.Settle(s.folder()); err != nil { // what is not among the unpacked would be taken for placed
+		return mapped(ctx, op, err)
+	}
 	if err := disk.Write(s.plan(), func(out io.Writer) error {
 		_, err := out.Write(raw)
 		return err
@@ -95,7 +98,7 @@ func (s *Swap) Resume(ctx context.Context, register Register) error {
 			return mapped(ctx, "restore "+r.As.Name, err)
 		}
 	}
-	if err := os.Remove(s.plan()); err != nil {
+	if err := disk.Remove(s.plan()); err != nil {
 		return domain.E(domain.KindDisk, "end the restore", err)
 	}
 	return s.discard()
@@ -151,7 +154,7 @@ func there(path string) bool {
 
 // discard removes what was unpacked and what was replaced.
 func (s *Swap) discard() error {
-	if err := os.RemoveAll(s.folder()); err != nil {
+	if err := disk.RemoveAll(s.folder()); err != nil {
 		return domain.E(domain.KindDisk, "remove what is left of a restore", err)
 	}
 	return nil

@@ -29,12 +29,15 @@ func createFolder(dir, name string, fill func(folder string) error) (path string
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", err
 	}
-	beside, err := os.MkdirTemp(dir, ".sopyo-*.tmp")
+	if err := step(OpCreate, filepath.Join(dir, unfinished), ""); err != nil {
+		return "", err
+	}
+	beside, err := os.MkdirTemp(dir, unfinished)
 	if err != nil {
 		return "", err
 	}
 	defer func() {
-		if gone := os.RemoveAll(beside); gone != nil && err == nil {
+		if gone := RemoveAll(beside); gone != nil && err == nil {
 			path, err = "", gone
 		}
 	}()
@@ -47,7 +50,10 @@ func createFolder(dir, name string, fill func(folder string) error) (path string
 			path = filepath.Join(dir, fmt.Sprintf("%s (%d)", name, n))
 		}
 		if _, err := os.Lstat(path); errors.Is(err, fs.ErrNotExist) {
-			return path, os.Rename(beside, path)
+			if err := Settle(beside); err != nil {
+				return "", err
+			}
+			return path, Rename(beside, path)
 		}
 		if same, err := alike(beside, path); same || err != nil {
 			return path, err

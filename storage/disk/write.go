@@ -59,12 +59,12 @@ func replace(path string, write func(io.Writer) error, check func(path string) e
 		err = check(beside)
 	}
 	if err == nil {
-		err = os.Rename(beside, path)
+		err = Rename(beside, path)
 	}
 	if err != nil {
-		return errors.Join(err, os.Remove(beside))
+		return errors.Join(err, Remove(beside))
 	}
-	return settle(filepath.Dir(path))
+	return nil
 }
 
 // unfinished are files that are not whole yet, or were not when their program was killed.
@@ -72,20 +72,23 @@ const unfinished = ".sopyo-*.tmp"
 
 // besides writes a hidden file in dir and gives its path; nothing is left of one that could not be written whole.
 func besides(dir string, write func(io.Writer) error) (string, error) {
+	if err := step(OpCreate, filepath.Join(dir, unfinished), ""); err != nil {
+		return "", err
+	}
 	f, err := os.CreateTemp(dir, unfinished)
 	if err != nil {
 		return "", err
 	}
-	if err := fill(f, write, f.Sync); err != nil {
-		return "", errors.Join(err, os.Remove(f.Name()))
+	if err := fill(f, write, stepping{f}.Sync); err != nil {
+		return "", errors.Join(err, Remove(f.Name()))
 	}
 	return f.Name(), nil
 }
 
 // settle brings the names in a folder to the disk, on systems where that can be asked for.
 func settle(dir string) error {
-	if runtime.GOOS == "windows" {
-		return nil
+	if err := step(OpSettle, dir, ""); err != nil || runtime.GOOS == "windows" {
+		return err
 	}
 	d, err := os.Open(dir)
 	if err != nil {
@@ -97,7 +100,7 @@ func settle(dir string) error {
 
 // fill writes f and closes it; flush brings what was written to the disk.
 func fill(f *os.File, write func(io.Writer) error, flush func() error) error {
-	out := bufio.NewWriterSize(f, 64<<10)
+	out := bufio.NewWriterSize(stepping{f}, 64<<10)
 	err := write(out)
 	if err == nil {
 		err = out.Flush()
@@ -138,7 +141,7 @@ func create(dir, stem, ending string, write func(io.Writer) error) (string, erro
 		return "", err
 	}
 	path, err := publish(beside, dir, stem, ending)
-	if gone := os.Remove(beside); !errors.Is(gone, fs.ErrNotExist) {
+	if gone := Remove(beside); !errors.Is(gone, fs.ErrNotExist) {
 		err = errors.Join(err, gone)
 	}
 	if err != nil {
@@ -166,6 +169,9 @@ func publish(beside, dir, stem, ending string) (string, error) {
 // take makes path a name of the file beside; taken: it is another's. A file system without links gets an empty file
 // first, which nobody else can make.
 func take(beside, path string) (taken bool, err error) {
+	if err := step(OpLink, beside, path); err != nil {
+		return false, err
+	}
 	err = os.Link(beside, path)
 	if err == nil || errors.Is(err, fs.ErrExist) {
 		return err != nil, nil
@@ -174,7 +180,7 @@ func take(beside, path string) (taken bool, err error) {
 	if err != nil {
 		return errors.Is(err, fs.ErrExist), err
 	}
-	return false, errors.Join(f.Close(), os.Rename(beside, path))
+	return false, errors.Join(f.Close(), Rename(beside, path))
 }
 
 // sameFile tells whether two files hold the same. What cannot be read is like none.
@@ -204,7 +210,7 @@ func sweep(dir string) {
 		}
 		path := filepath.Join(dir, f.Name())
 		if info, err := os.Lstat(path); err == nil && info.Mode().IsRegular() && time.Since(info.ModTime()) > 24*time.Hour {
-			_ = os.Remove(path) // the next one may
+			_ = Remove(path) // the next one may
 		}
 	}
 }

@@ -131,10 +131,13 @@ func unsound(ctx context.Context, op string, err error) error {
 
 // Settle ends, in a file that comes from a backup, what was under way when the copy was made: it may have come to its end
 // since, and must not be done a second time by itself. Letters that waited are unknown, transfers and syncs stopped; a
-// person goes on with them or not. handOver: from here on the company is this machine's.
-func (c *Company) Settle(ctx context.Context, handOver bool) error {
+// person goes on with them or not. handOver: from here on the company is this machine's. The history tells of it, and when the
+// copy was made.
+func (c *Company) Settle(ctx context.Context, madeAt time.Time, handOver bool) error {
 	return c.db.Update(ctx, "settle the restored file", func(tx *sql.Tx) error {
+		what := "restored"
 		if handOver {
+			what = "taken-over"
 			if err := settings.SaveHandedOver(ctx, tx, time.Time{}); err != nil {
 				return err
 			}
@@ -160,6 +163,6 @@ func (c *Company) Settle(ctx context.Context, handOver bool) error {
 				return err
 			}
 		}
-		return nil
+		return c.db.Author().Record(ctx, tx, what, map[string]string{"backup": madeAt.In(domain.Istanbul).Format("2006-01-02 15:04")})
 	})
 }

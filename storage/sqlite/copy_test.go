@@ -5,12 +5,14 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/backup"
+	"github.com/sopyo/sopyo-desktop/domain/history"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite/sqlitetest"
@@ -172,13 +174,27 @@ func TestIdentity_liesInTheCompanysOwnFile(t *testing.T) {
 func TestHandedOver_isKeptUntilItIsTakenBack(t *testing.T) {
 	c := sqlitetest.NewCompany(t)
 	at := time.Date(2026, 11, 26, 9, 0, 0, 0, time.UTC)
-	for _, want := range []time.Time{{}, at, {}} {
-		if !want.IsZero() || want.Equal(time.Time{}) {
-			sqlitetest.Must(t, c.SetHandedOver(t.Context(), want))
-		}
+	for _, want := range []time.Time{{}, at, at, {}} {
+		sqlitetest.Must(t, c.SetHandedOver(t.Context(), want))
 		if got, err := c.HandedOver(t.Context()); err != nil || !got.Equal(want) {
 			t.Errorf("%v, %v, want %v", got, err, want)
 		}
+	}
+	wantHistory(t, c, history.Entry{What: "hand-over-taken-back", Detail: "null"}, history.Entry{What: "handed-over", Detail: "null"})
+}
+
+// wantHistory compares all that the history tells, the last first, but for who did it when.
+func wantHistory(t *testing.T, c *sqlitetest.Company, want ...history.Entry) {
+	t.Helper()
+	all, _, err := c.History(t.Context(), len(want), 0)
+	for i := range all {
+		if all[i].At.IsZero() || all[i].Actor == "" {
+			t.Errorf("%+v: by nobody", all[i])
+		}
+		all[i].At, all[i].Actor = time.Time{}, ""
+	}
+	if err != nil || !slices.Equal(all, want) {
+		t.Errorf("the history tells %+v, %v; want %+v", all, err, want)
 	}
 }
 
@@ -194,7 +210,9 @@ func TestSettle_doesNothingASecondTimeByItself(t *testing.T) {
 	}
 	exec(`UPDATE transfer SET state = 'applying' WHERE id = (SELECT max(id) FROM transfer)`)
 	exec(`UPDATE sync_run SET state = 'paused' WHERE id = (SELECT max(id) FROM sync_run)`)
-	sqlitetest.Must(t, c.Settle(t.Context(), false))
+	made := time.Date(2026, 11, 26, 21, 30, 0, 0, time.UTC)
+	sqlitetest.Must(t, c.Settle(t.Context(), made, false))
+	wantHistory(t, c, history.Entry{What: "restored", Detail: `{"backup":"2026-11-27 00:30"}`})
 	if l, err := c.Letter(t.Context(), letter.ID); err != nil || l.State != mail.StateUnknown || l.Cause != domain.KindMailUnknown {
 		t.Errorf("%+v, %v", l, err)
 	}
@@ -212,7 +230,8 @@ func TestSettle_doesNothingASecondTimeByItself(t *testing.T) {
 	if at, err := c.HandedOver(t.Context()); err != nil || at.IsZero() {
 		t.Errorf("a copy that stays where it was is handed over no more: %v, %v", at, err)
 	}
-	sqlitetest.Must(t, c.Settle(t.Context(), true))
+	sqlitetest.Must(t, c.Settle(t.Context(), made, true))
+	wantHistory(t, c, history.Entry{What: "taken-over", Detail: `{"backup":"2026-11-27 00:30"}`})
 	if at, err := c.HandedOver(t.Context()); err != nil || !at.IsZero() {
 		t.Errorf("what was handed over to this machine is handed over still: %v, %v", at, err)
 	}

@@ -31,7 +31,7 @@ type retryLayer struct {
 
 func (l *retryLayer) RoundTrip(req *http.Request) (*http.Response, error) {
 	s := sendingOf(req.Context())
-	if !s.Repeat || s.Kind == quota.Write {
+	if !writesRepeated && (!s.Repeat || s.Kind == quota.Write) {
 		return l.next.RoundTrip(req)
 	}
 	shared := s.Kind == quota.Read // a sign-in is made for the sake of a call that has failed

@@ -195,7 +195,7 @@ func (a *App) writeNext(ctx context.Context, info domain.Company, password domai
 	files, err := listBackups(folder)
 	own := slices.DeleteFunc(files, func(f backup.File) bool { return f.Stem != stem })
 	for _, f := range backup.Surplus(own) {
-		err = errors.Join(err, os.Remove(f.Path))
+		err = errors.Join(err, disk.Remove(f.Path))
 	}
 	if err != nil { // the new one is there all the same
 		a.Log.WarnContext(ctx, "old backups stay", "company", info.ID, "error", err)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/backup"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
@@ -47,7 +48,7 @@ func (f founder) SaveCompany(ctx context.Context, c domain.Company) error {
 
 // forget removes a file that was made for nothing.
 func forget(path string) error {
-	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := disk.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return domain.E(domain.KindDisk, "remove the file of a company that was not added", err)
 	}
 	return nil
@@ -175,7 +176,7 @@ func isFolder(path string) bool {
 func rebuild(ctx context.Context, path string, files []string, log *slog.Logger) (*sqlite.Machine, error) {
 	beside := path + ".new"
 	for _, p := range []string{beside, beside + "-wal", beside + "-shm", path + "-wal", path + "-shm"} {
-		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		if err := disk.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return nil, domain.E(domain.KindDisk, "make the list of companies anew", err)
 		}
 	}
@@ -204,7 +205,7 @@ func rebuild(ctx context.Context, path string, files []string, log *slog.Logger)
 	if err := machine.Close(); err != nil { //nolint:contextcheck // io.Closer knows no context
 		return nil, err
 	}
-	if err := os.Rename(beside, path); err != nil {
+	if err := disk.Rename(beside, path); err != nil {
 		return nil, domain.E(domain.KindDisk, "make the list of companies anew", err)
 	}
 	log.WarnContext(ctx, "sopyo.db was lost and is made anew of the companies' files", "companies", len(all))

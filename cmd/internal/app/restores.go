@@ -109,7 +109,7 @@ func (a *App) settle(ctx context.Context, swap *backups.Swap, m backup.Manifest,
 		return r, err
 	}
 	defer func() { err = errors.Join(err, store.Close()) }() //nolint:contextcheck // io.Closer knows no context
-	if err := errors.Join(store.Settle(ctx, m.HandOver), store.SaveIdentity(ctx, ch.As)); err != nil {
+	if err := errors.Join(store.Settle(ctx, m.MadeAt, m.HandOver), store.SaveIdentity(ctx, ch.As)); err != nil {
 		return r, err
 	}
 	r = backups.Replacement{ID: ch.ID, As: ch.As, At: a.options.Now().UTC()}

@@ -67,12 +67,24 @@ func Support(ctx context.Context, named, version string, now time.Time, out io.W
 	return r.Write(out)
 }
 
-// SupportFile writes it into a new file where the person finds it, and gives its path.
+// SupportFile writes it into a new file where the person finds it, and gives its path. A named folder that cannot be written is
+// no reason to have none: it goes among the person's documents then.
 func SupportFile(ctx context.Context, named, version string, now time.Time) (string, error) {
 	folder, err := supportFolder(named)
 	if err != nil {
 		return "", err
 	}
+	path, err := supportIn(ctx, folder, named, version, now)
+	if named == "" || domain.KindOf(err) != domain.KindDisk {
+		return path, err
+	}
+	if folder, err = supportFolder(""); err != nil {
+		return "", err
+	}
+	return supportIn(ctx, folder, named, version, now)
+}
+
+func supportIn(ctx context.Context, folder, named, version string, now time.Time) (string, error) {
 	return disk.Create(folder, "sopyo-destek-"+now.In(domain.Istanbul).Format("2006-01-02-1504"), ".txt", func(out io.Writer) error {
 		return Support(ctx, named, version, now, out)
 	})

@@ -49,15 +49,25 @@ func (w *world) happens(e event) {
 		m.does("formalise", func(ctx context.Context, c *app.Company) error { return m.formalises(ctx, c, r) })
 	case looking:
 		m.does("look up", m.looks)
+	case saving:
+		m.does("save", func(ctx context.Context, c *app.Company) error { return m.saves(ctx, c, r) })
+	case backing:
+		m.does("back up", m.backsUp)
 	case storm:
 		w.storms(r)
 	case calm:
 		w.clears()
 	case kill:
-		m.fuse = 1 + r.IntN(1+r.IntN(80))
+		m.fuse = fuse{steps: 1 + r.IntN(1+r.IntN(80))}
+		if r.IntN(2) == 0 {
+			m.fuse.writes = r.IntN(1 + r.IntN(40))
+		}
+		if r.IntN(3) == 0 {
+			m.fuse.cut = r
+		}
 		if m.c != nil {
 			m.killIn(m.fuse)
-			m.fuse = 0
+			m.fuse = fuse{}
 		}
 	case full:
 		_ = m.stop()

@@ -28,11 +28,14 @@ func (w *world) evening() {
 			_ = m.stop()
 			m.room = -1
 		}
-		m.fuse = 0
+		m.fuse = fuse{}
 		if m.c != nil {
-			m.killIn(0)
+			m.killIn(fuse{})
 		}
 		m.does("read", m.judges)
+		if err := m.judgeFiles(); err != nil {
+			w.violates("%s: %v", m.name, err)
+		}
 	}
 	w.judgeInvoices()
 	w.judgeReceipts()

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"os"
 	"path/filepath"
 	"time"
 
@@ -26,7 +27,7 @@ type machine struct {
 
 	calls map[string]int // that have reached İşbaşı, by its month and what they cost
 	kills int
-	fuse  int // after how many steps the next program is killed; 0: it is not
+	fuse  fuse // of the next program
 
 	settings domain.Settings
 	wish     *domain.Settings // that may have been saved, or not
@@ -36,13 +37,14 @@ type machine struct {
 	files    []orderFile      // that are still to be taken
 	taken    map[string]*sale // by package
 	copy     *copied          // of its company's file; nil: there is none
+	whole    map[string]seen  // the files that were found whole
 }
 
 // company is what it is called everywhere.
 const company = "Ğış & Oğlu"
 
 func (w *world) newMachine(name string) *machine {
-	return &machine{world: w, name: name, dir: filepath.Join(w.dir, name), room: -1, calls: map[string]int{}, taken: map[string]*sale{}, settings: domain.DefaultSettings()}
+	return &machine{world: w, name: name, dir: filepath.Join(w.dir, name), room: -1, calls: map[string]int{}, taken: map[string]*sale{}, whole: map[string]seen{}, settings: domain.DefaultSettings()}
 }
 
 // start starts the program and opens the company, both made where they are not there yet.
@@ -50,11 +52,11 @@ func (m *machine) start() (err error) {
 	if m.c != nil {
 		return nil
 	}
-	m.process = &process{dir: m.dir, room: m.room, plant: m.world.plant}
+	m.process = &process{dir: m.dir, room: m.room, told: m.world.real.dies}
 	m.ctx, m.end = context.WithCancel(m.world.t.Context())
 	m.runs(true)
 	m.killIn(m.fuse)
-	m.fuse = 0
+	m.fuse = fuse{}
 	m.app, err = app.Open(m.ctx, m.options())
 	if err == nil {
 		err = m.open()
@@ -131,6 +133,18 @@ func (m *machine) stop() error {
 	if m.killed() {
 		m.kills++
 		m.world.tell("%s was killed", m.name)
+		if err := m.world.real.takes(m); err != nil {
+			m.world.violates("what a real kill has left: %v", err)
+		}
+		if m.cut != nil {
+			m.world.tell("%s loses %d files and %d names with its power", m.name, len(m.lost.changes)+len(m.lost.files), len(m.lost.names))
+			if err := m.blackout(m.cut); err != nil {
+				m.world.violates("the power cannot be cut: %v", err)
+			}
+		}
+		if err := os.RemoveAll(m.dir + ".aside"); err != nil {
+			m.world.violates("%v", err)
+		}
 		return errDead
 	}
 	return errors.Join(errs...)
@@ -149,8 +163,8 @@ func (m *machine) does(what string, do func(ctx context.Context, c *app.Company)
 	m.world.tell("%s %s: %s", m.name, what, domain.KindOf(err))
 	switch {
 	case err == nil:
-		return !m.dies()
-	case m.dies():
+		return !m.died()
+	case m.died():
 	case m.room >= 0 && domain.KindOf(err) == domain.KindDisk:
 	case !m.world.bearable(err):
 		m.world.violates("%s: %s is stopped by %s: %v", m.name, what, domain.KindOf(err), err)
@@ -158,8 +172,8 @@ func (m *machine) does(what string, do func(ctx context.Context, c *app.Company)
 	return false
 }
 
-// dies tells whether the program was killed.
-func (m *machine) dies() bool { return m.process != nil && m.killed() }
+// died tells whether the program was killed.
+func (m *machine) died() bool { return m.process != nil && m.killed() }
 
 // bearable tells whether what has stopped somebody is what may happen while lines break and people press in any order.
 func (w *world) bearable(err error) bool {

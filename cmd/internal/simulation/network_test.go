@@ -44,11 +44,7 @@ func (n *network) RoundTrip(req *http.Request) (*http.Response, error) {
 	w.meanwhile(n.machine)
 	mark := w.server.Mark()
 	answer, text, torn := n.call(req, body)
-	calls := w.server.Since(mark)
-	n.machine.sent(calls)
-	if n.plant == plantRepeat && calls.Spent(sandbox.CostWrite) > 0 && (answer == nil || answer.StatusCode >= http.StatusInternalServerError) {
-		answer, text, torn = n.call(req, body) // and whoever does so books it too
-	}
+	n.machine.sent(w.server.Since(mark))
 	n.failed = torn || answer == nil || answer.StatusCode >= http.StatusBadRequest || !json.Valid(text)
 	passes(latency)
 	if !n.step() {

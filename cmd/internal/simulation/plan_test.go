@@ -41,6 +41,8 @@ const (
 	making    deed = "invoices are issued"
 	sending   deed = "drafts are formalised"
 	looking   deed = "lost invoices are looked up"
+	saving    deed = "the catalogue is saved as a file"
+	backing   deed = "a backup is made"
 
 	storm  deed = "the line is bad"
 	calm   deed = "the line is good again"
@@ -79,6 +81,8 @@ var often = []struct {
 	{edited, 50},
 	{skew, 12},
 	{copies, 25},
+	{saving, 30},
+	{backing, 6},
 }
 
 // life is everything that happens in some days.

@@ -3,12 +3,15 @@ package simulation
 import (
 	"context"
 	"errors"
+	"math/rand/v2"
 	"net/url"
 	"path/filepath"
 	"strings"
 	"sync"
 
 	"modernc.org/sqlite"
+
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 // process is a program at work on a data folder, as the system below it sees it: a row of steps, each of which reaches the
@@ -21,12 +24,19 @@ type process struct {
 	mu     sync.Mutex
 	steps  int
 	killAt int // the step that is not taken any more; 0: none
-	dead   bool
-	gone   bool // it has ended, one way or the other
+	// writesLeft is how many writes into files of SQLite's follow all the same, so that it is killed between two pages too.
+	writesLeft int
+	dying      bool
+	dead       bool
+	gone       bool // it has ended, one way or the other
 	// room is how many pages files may still grow by; below zero: by any number.
 	room int
-	// plant is what is done wrong on purpose.
-	plant plant
+	// lost is what is lost with the power; cut: it is, where the program is killed.
+	lost   volatile
+	cut    *rand.Rand
+	asides int
+	// told is called when it is killed, before anything else happens.
+	told func(cut bool)
 }
 
 // errDead is what a killed program hears of the world.
@@ -36,24 +46,49 @@ var errDead = errors.New("the program was killed")
 func (p *process) step() bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.dead {
-		return false
+	if p.steps++; p.steps == p.killAt {
+		p.dying = true
 	}
-	if p.steps++; p.steps != p.killAt {
-		return true
+	if p.dying && p.writesLeft == 0 {
+		p.dies()
 	}
-	p.dead = true
-	p.end()
-	return false
+	return !p.dead
 }
 
-// killIn lets it be killed at the n-th step from now on; 0: not at all.
-func (p *process) killIn(n int) {
+// writes tells whether a write into a file may still be.
+func (p *process) writes(string) bool {
 	p.mu.Lock()
 	defer p.mu.Unlock()
-	if p.killAt = 0; n > 0 {
-		p.killAt = p.steps + n
+	if p.dying {
+		if p.writesLeft--; p.writesLeft < 0 {
+			p.dies()
+		}
 	}
+	return !p.dead
+}
+
+func (p *process) dies() {
+	if !p.dead {
+		p.dead = true
+		p.told(p.cut != nil)
+		p.end()
+	}
+}
+
+// fuse is when and how a program is killed: 0 steps: it is not.
+type fuse struct {
+	steps, writes int
+	cut           *rand.Rand // with the power; nil: the power stays
+}
+
+// killIn lets it be killed as many steps from now on.
+func (p *process) killIn(f fuse) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.killAt = 0; f.steps > 0 {
+		p.killAt = p.steps + f.steps
+	}
+	p.writesLeft, p.cut = f.writes, f.cut
 }
 
 func (p *process) killed() bool {
@@ -89,9 +124,11 @@ func of(file string) *process {
 	return nil
 }
 
-// Every commit to a file of a simulated program is a step of it. Between two commits nothing reaches the disk.
+// Every commit to a file of a simulated program is a step of it, as is every change of another file.
 func init() {
 	running.by = map[string]*process{}
+	disk.Intercept(intercept)
+	overlay()
 	sqlite.RegisterConnectionHook(func(c sqlite.ExecQuerierContext, dsn string) error {
 		file, err := url.Parse(dsn)
 		if err != nil {
@@ -107,6 +144,9 @@ func init() {
 			}
 			return 1 // it is rolled back
 		})
-		return p.prepare(c, filepath.Base(file.Path))
+		if p.room < 0 {
+			return nil
+		}
+		return p.fill(context.Background(), c)
 	})
 }

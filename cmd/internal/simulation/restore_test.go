@@ -20,7 +20,7 @@ type copied struct {
 
 // restores puts back the copy of the company's file that was made before, or makes one: by hand, behind the back of the program.
 func (m *machine) restores() error {
-	if err := m.stop(); err != nil && !m.dies() {
+	if err := m.stop(); err != nil && !m.died() {
 		return err
 	}
 	paths, err := filepath.Glob(filepath.Join(m.dir, "companies", "*.db*"))

@@ -26,13 +26,14 @@ import (
 type lived struct {
 	violations []string
 	trace      string // of everything that happened, as a sum
+	real       bool   // it went on from what a real kill has left
 	told       []string
 	kills      int
 	day        int // the last one
 }
 
-// live lets a life happen, in a bubble of its own.
-func live(t *testing.T, l life, p plant) (out lived) {
+// live lets a life happen.
+func live(t *testing.T, l life) lived {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "simulation")
 	if err != nil {
@@ -43,11 +44,18 @@ func live(t *testing.T, l life, p plant) (out lived) {
 			t.Error(err)
 		}
 	}()
+	return liveIn(t, l, dir, sigkill{})
+}
+
+// liveIn lets a life happen in a folder, in a bubble of its own.
+func liveIn(t *testing.T, l life, dir string, kill sigkill) (out lived) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		cryptotest.SetGlobalRandom(t, l.Seed)
 		keyring.MockInit()
 		passes(time.Until(l.begins()))
-		w := newWorld(t, l, p, dir)
+		w := newWorld(t, l, dir)
+		w.real = kill
 		w.lives()
 		for _, m := range []*machine{w.shop, w.other} {
 			if m == nil {
@@ -59,14 +67,15 @@ func live(t *testing.T, l life, p plant) (out lived) {
 			out.kills += m.kills
 		}
 		_ = w.server.Close()
+		out.real = w.real.taken
 		out.day, out.violations, out.trace, out.told = w.day, w.violations, hex.EncodeToString(w.trace.Sum(nil)), w.told
 	})
 	return out
 }
 
 // newWorld makes one in which everything is still good.
-func newWorld(t *testing.T, l life, p plant, dir string) *world {
-	w := &world{t: t, life: l, plant: p, dir: dir, trace: sha256.New(), goods: map[string]*good{}}
+func newWorld(t *testing.T, l life, dir string) *world {
+	w := &world{t: t, life: l, dir: dir, trace: sha256.New(), goods: map[string]*good{}}
 	r := rand.New(rand.NewPCG(l.Seed, 4))
 	o := sandbox.Options{
 		Firms: []sandbox.Firm{}, Invoices: []sandbox.Invoice{}, Orders: []sandbox.Order{}, Registered: registered, AllowStock: true, Now: w.remoteNow,
@@ -170,12 +179,20 @@ func (out *lived) tell(t *testing.T) {
 // shrinking is how many lives may be lived to make one that fails smaller.
 const shrinking = 200
 
+// perRealKill is how many lives there are for one in which a process is really killed.
+const perRealKill = 50
+
 func TestSimulate(t *testing.T) {
 	seeds, days, first := given(t, "SEEDS", usual), given(t, "DAYS", 7), given(t, "SEED", 1)
 	failed := 0
 	for seed := first; seed < first+seeds; seed++ {
 		began, l := time.Now(), newLife(uint64(seed), days)
-		out := live(t, l, plantNone)
+		var out lived
+		if seed%perRealKill == 0 {
+			out = liveOn(t, l)
+		} else {
+			out = live(t, l)
+		}
 		t.Logf("seed %d: %d kills, %.2f s", seed, out.kills, time.Since(began).Seconds())
 		if len(out.violations) == 0 {
 			continue
@@ -183,8 +200,8 @@ func TestSimulate(t *testing.T) {
 		failed++
 		t.Errorf("SEED=%d DAYS=%d: %s", seed, days, strings.Join(out.violations, "\n  "))
 		out.tell(t)
-		l = shrunk(l.until(out.day), shrinking, func(l life) bool { return len(live(t, l, plantNone).violations) > 0 })
-		out = live(t, l, plantNone)
+		l = shrunk(l.until(out.day), shrinking, func(l life) bool { return len(live(t, l).violations) > 0 })
+		out = live(t, l)
 		t.Logf("shrunk to %s\n%s", l, strings.Join(out.violations, "\n  "))
 		out.tell(t)
 	}
@@ -195,7 +212,7 @@ func TestSimulate(t *testing.T) {
 func TestLive_replaysExactly(t *testing.T) {
 	for seed := range uint64(usual) / 2 {
 		l := newLife(seed+1, 4)
-		one, two := live(t, l, plantNone), live(t, l, plantNone)
+		one, two := live(t, l), live(t, l)
 		if one.trace != two.trace {
 			for i := range min(len(one.told), len(two.told)) {
 				if one.told[i] != two.told[i] {

@@ -5,6 +5,3 @@ package simulation
 // usual is how many seeds are lived when nobody says how many: under -race everything takes its time, and the other run of
 // continuous integration lives them all.
 const usual = 2
-
-// watched: races are looked for.
-const watched = true

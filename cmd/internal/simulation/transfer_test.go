@@ -207,8 +207,10 @@ func (m *machine) tries(r *rand.Rand) {
 	steps := []func(context.Context, *app.Company) error{
 		func(ctx context.Context, c *app.Company) (err error) {
 			left, ok, err := c.UnfinishedRun(ctx)
-			if err == nil && ok { // it is in the way
-				err = m.carries(ctx, c, left.Options)
+			for try := 0; try < patience && err == nil && ok; try++ { // it is in the way, and rests once more where it was limited
+				if err = m.carries(ctx, c, left.Options); err == nil {
+					left, ok, err = c.UnfinishedRun(ctx)
+				}
 			}
 			if err == nil {
 				last, err = newest(ctx, c)

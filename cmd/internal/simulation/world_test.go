@@ -19,8 +19,8 @@ import (
 type world struct {
 	t      *testing.T
 	life   life
-	plant  plant
 	dir    string
+	real   sigkill
 	server *sandbox.Server
 	shop   *machine // that does everything
 	other  *machine // of the same firm: orders and invoices. nil: there is none

@@ -19,12 +19,20 @@ func bystanderDSN(path string) string {
 }
 
 // Look runs work over a connection of its own to the file at path, whatever version it is of, while others may have it
-// open. KindData: there is no file, or an empty one.
-func Look(ctx context.Context, path string, open Opener, op string, work func(tx *sql.Tx) error) (err error) {
+// open; it may run twice. KindData: there is no file, or an empty one.
+func Look(ctx context.Context, path string, open Opener, op string, work func(tx *sql.Tx) error) error {
 	if err := present(op, path); err != nil {
 		return err
 	}
-	pool, err := open(bystanderDSN(path))
+	err := look(ctx, bystanderDSN(path), open, op, work)
+	if _, journal := os.Stat(path + "-wal"); domain.KindOf(err) == domain.KindDisk && errors.Is(journal, fs.ErrNotExist) {
+		return look(ctx, stillDSN(path), open, op, work) // where its journal cannot be made nobody writes, and there is none to read
+	}
+	return err
+}
+
+func look(ctx context.Context, dsn string, open Opener, op string, work func(tx *sql.Tx) error) (err error) {
+	pool, err := open(dsn)
 	if err != nil {
 		return Mapped(ctx, op, err)
 	}

@@ -73,9 +73,22 @@ func HandedOverIn(ctx context.Context, tx *sql.Tx) (at time.Time, err error) {
 	return at, err
 }
 
-// SetHandedOver notes it; the zero time takes it back.
+// SetHandedOver notes it, in the history too; the zero time takes it back.
 func (s Store) SetHandedOver(ctx context.Context, at time.Time) error {
-	return s.db.Update(ctx, "note the hand-over", func(tx *sql.Tx) error { return SaveHandedOver(ctx, tx, at) })
+	return s.db.Update(ctx, "note the hand-over", func(tx *sql.Tx) error {
+		was, err := HandedOverIn(ctx, tx)
+		if err != nil || was.Equal(at) {
+			return err
+		}
+		what := "handed-over"
+		if at.IsZero() {
+			what = "hand-over-taken-back"
+		}
+		if err := SaveHandedOver(ctx, tx, at); err != nil {
+			return err
+		}
+		return s.db.Author().Record(ctx, tx, what, nil)
+	})
 }
 
 // SaveHandedOver is SetHandedOver in a transaction.

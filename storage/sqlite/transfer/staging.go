@@ -15,10 +15,22 @@ import (
 // already is replaced by what was read now and keeps its place; one that was applied already is left
 // as it is. The answer is r with Read and Pending grown by the rows that are new.
 func (s Store) StagePage(ctx context.Context, r transfer.Run, products []domain.RemoteProduct) (transfer.Run, error) {
+	if cursorAlone {
+		var err error
+		if r, err = s.recount(ctx, "store cursor", r, func(_ *sql.Tx, n *transfer.Counters) error {
+			n.Read += len(products)
+			n.Pending += len(products)
+			return nil
+		}); err != nil {
+			return r, err
+		}
+	}
 	return s.recount(ctx, "store page", r, func(tx *sql.Tx, n *transfer.Counters) error {
 		added, err := stage(ctx, tx, r.ID, products)
-		n.Read += added
-		n.Pending += added
+		if !cursorAlone {
+			n.Read += added
+			n.Pending += added
+		}
 		return err
 	})
 }

@@ -1,0 +1,8 @@
+//go:build plant_cursor
+
+package transfer
+
+const (
+	cursorAlone  = true
+	imageSkipped = false
+)

@@ -1,0 +1,8 @@
+//go:build plant_image
+
+package transfer
+
+const (
+	cursorAlone  = false
+	imageSkipped = true
+)

@@ -1,0 +1,5 @@
+//go:build plant_repeat
+
+package transport
+
+const writesRepeated = true
