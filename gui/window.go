@@ -44,7 +44,8 @@ type Config struct {
 	Lang  string
 	Theme string
 	Now   func() time.Time
-	// OpenURL shows an address in the person's browser; it is called off the interface's thread.
+	// OpenURL shows an address in the person's browser, or what lies at a path in the system's program for it; it is called
+	// off the interface's thread.
 	OpenURL func(address string) error
 	// Preferences keep how the window was left.
 	Preferences kit.Preferences
