@@ -22,7 +22,7 @@ type Swap struct {
 }
 
 // NewSwap makes the one of a data folder.
-func NewSwap(data string) *Swap { return &Swap{data: data, rename: os.Rename} }
+func NewSwap(data string) *Swap { return &Swap{data: data, rename: disk.Rename} }
 
 // Replacement is one company that takes its place.
 type Replacement struct {
@@ -151,8 +151,5 @@ func there(path string) bool {
 
 // discard removes what was unpacked and what was replaced.
 func (s *Swap) discard() error {
-	if err := os.RemoveAll(s.folder()); err != nil {
-		return domain.E(domain.KindDisk, "remove what is left of a restore", err)
-	}
-	return nil
+	return disk.Failed("remove what is left of a restore", os.RemoveAll(s.folder()))
 }

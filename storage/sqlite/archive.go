@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 // NeverAuthorised tells whether surely nobody has ever signed in to the company whose file is to be at path. A
@@ -48,18 +49,18 @@ func Archive(path, dir string, now time.Time) (string, error) {
 	stem := strings.TrimSuffix(filepath.Base(path), ".db") + now.UTC().Format("-20060102-150405.db")
 	target := filepath.Join(dir, stem)
 	for _, part := range []string{"-wal", "-shm", ""} { // the database last: with it the move is done
-		err := os.Rename(path+part, target+part)
+		err := disk.Rename(path+part, target+part)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && part == "":
 			return "", nil // never opened: there is nothing to keep
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return "", domain.E(domain.KindDisk, "archive the company's file", err)
+			return "", disk.Failed("archive the company's file", err)
 		}
 	}
 	backups, _ := filepath.Glob(path + ".v*.bak") // a pattern without a mistake
 	for _, b := range backups {
-		if err := os.Rename(b, target+strings.TrimPrefix(b, path)); err != nil {
-			return target, domain.E(domain.KindDisk, "archive the company's backups", err)
+		if err := disk.Rename(b, target+strings.TrimPrefix(b, path)); err != nil {
+			return target, disk.Failed("archive the company's backups", err)
 		}
 	}
 	return target, nil

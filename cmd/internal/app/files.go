@@ -12,6 +12,7 @@ import (
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/backup"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
@@ -204,8 +205,8 @@ func rebuild(ctx context.Context, path string, files []string, log *slog.Logger)
 	if err := machine.Close(); err != nil { //nolint:contextcheck // io.Closer knows no context
 		return nil, err
 	}
-	if err := os.Rename(beside, path); err != nil {
-		return nil, domain.E(domain.KindDisk, "make the list of companies anew", err)
+	if err := disk.Rename(beside, path); err != nil {
+		return nil, disk.Failed("make the list of companies anew", err)
 	}
 	log.WarnContext(ctx, "sopyo.db was lost and is made anew of the companies' files", "companies", len(all))
 	return sqlite.OpenMachine(ctx, path)

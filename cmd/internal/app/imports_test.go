@@ -78,7 +78,7 @@ var table = []room{
 	// the rooms of the files: arrows go to database, settings, catalogue and letters, in this order
 	{path: "storage/sqlite", own: []string{"domain/...", "storage/disk", "storage/sqlite/..."}, never: window},
 	{path: "storage/sqlite/sqlitetest", own: []string{"domain/...", "storage/sqlite/...", "storage/sqlite"}, never: window},
-	{path: "storage/sqlite/database", own: []string{"domain/..."}, never: window},
+	{path: "storage/sqlite/database", own: []string{"domain/...", "storage/disk"}, never: window},
 	{path: "storage/sqlite/settings", own: []string{"domain/...", "storage/sqlite/database"}, never: window},
 	{path: "storage/sqlite/letters", own: []string{"domain/...", "storage/sqlite/database"}, never: window},
 	{path: "storage/sqlite/catalogue", own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings"}, never: window},
@@ -95,7 +95,7 @@ var table = []room{
 	// the rooms of files that people have: refusals, bytes, letters, figures and rows; above them the words of headings and what holds
 	// which field; the reading of products knows them all, and none of them it
 	{path: "storage/files/filestest", own: []string{"domain", "domain/..."}, never: append(window, outside...)},
-	{path: "storage/files/refusal", own: []string{"domain"}, never: append(window, outside...)},
+	{path: "storage/files/refusal", own: []string{"domain", "storage/disk"}, never: append(window, outside...)},
 	{path: "storage/files/document", own: []string{"domain", "storage/files/refusal"}, never: append(window, outside...)},
 	{path: "storage/files/charset", own: []string{"storage/files/refusal"}, never: append(window, outside...)},
 	{path: "storage/files/figure", own: []string{"domain", "domain/listing"}, never: append(window, outside...)},

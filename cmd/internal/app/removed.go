@@ -90,8 +90,8 @@ func (a *App) BringBack(ctx context.Context, r backup.Removed) (c domain.Company
 		return c, err
 	}
 	for _, from := range slices.Backward(files) { // the database, which has the shortest name, last: with it the move is done
-		if err := os.Rename(from, path+strings.TrimPrefix(from, r.Path)); err != nil {
-			return c, domain.E(domain.KindDisk, "bring the company's file back", err)
+		if err := disk.Rename(from, path+strings.TrimPrefix(from, r.Path)); err != nil {
+			return c, disk.Failed("bring the company's file back", err)
 		}
 	}
 	return c, a.Machine.SaveCompany(ctx, c)
@@ -125,8 +125,8 @@ func (a *App) Erase(ctx context.Context, r backup.Removed, word string) (e backu
 			return err
 		}
 		for _, path := range slices.Backward(files) { // by its database the company is listed: it goes last
-			if err := os.Remove(path); err != nil {
-				return domain.E(domain.KindDisk, "erase the company", err)
+			if err := disk.Remove(path); err != nil {
+				return disk.Failed("erase the company", err)
 			}
 			e.Files++
 		}
@@ -166,8 +166,8 @@ func (a *App) eraseAround(ctx context.Context, r backup.Removed, here []domain.C
 		if f.Stem != stem && f.Stem != stem+" "+string(r.ID) {
 			continue
 		}
-		if err := os.Remove(f.Path); err != nil {
-			return domain.E(domain.KindDisk, "erase the backups of the company", err)
+		if err := disk.Remove(f.Path); err != nil {
+			return disk.Failed("erase the backups of the company", err)
 		}
 		e.Backups++
 	}

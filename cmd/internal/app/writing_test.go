@@ -16,12 +16,9 @@ var writes = regexp.MustCompile(`\bos\.(Create|CreateTemp|WriteFile|OpenFile|Ren
 // otherwise are the files that write without storage/disk, and why they may.
 var otherwise = map[string]string{
 	"storage/disk/write.go":                  "it is the one way",
-	"storage/disk/folder.go":                 "the one way, of folders",
+	"storage/disk/held.go":                   "it waits for who is in the way",
 	"storage/sqlite/database/open.go":        "makes an empty database that nobody else may read",
 	"storage/sqlite/database/migrate.go":     "SQLite writes the copy; it is synced and renamed",
-	"storage/sqlite/archive.go":              "moves databases",
-	"cmd/internal/app/files.go":              "moves a database that was made anew",
-	"cmd/internal/app/removed.go":            "moves databases",
 	"storage/backup/read.go":                 "unpacks into a folder of its own, which is moved when it is whole",
 	"cmd/internal/app/log.go":                "Go appends a crash to it",
 	"cmd/internal/app/demo.go":               "a temporary file of the program's own",
