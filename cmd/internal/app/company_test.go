@@ -387,10 +387,19 @@ func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
 	if err := opened(t, h.app, stuck).Close(); err != nil {
 		t.Fatal(err)
 	}
+	if err := h.app.keys.Save(t.Context(), stuck.ID, domain.Session{Credentials: domain.Credentials{APIKey: domain.NewSecret("anahtar")}}); err != nil {
+		t.Fatal(err)
+	}
 	removed := filepath.Join(h.dir, "companies", "removed")
+	if err := os.Remove(removed); err != nil { // all was put back
+		t.Error(err)
+	}
 	writeFile(t, removed, "x")
 	_, err = h.app.RemoveCompany(t.Context(), stuck)
 	wantKind(t, "nowhere to archive", err, domain.KindDisk, "", "")
+	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 2 || h.vault.secrets(string(stuck.ID))["api-key"] != "anahtar" {
+		t.Errorf("forgotten all the same: %+v, %v", all, err)
+	}
 	if err := os.Remove(removed); err != nil {
 		t.Fatal(err)
 	}
@@ -421,7 +430,7 @@ func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
 	if left := h.vault.secrets(string(info.ID)); len(left) != 0 {
 		t.Errorf("secrets left behind: %v", slices.Collect(maps.Keys(left)))
 	}
-	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 0 {
+	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 1 || all[0].ID != stuck.ID {
 		t.Errorf("%+v, %v", all, err)
 	}
 	// The file is whole: another company can be given it.

@@ -40,9 +40,15 @@ func TestOpen_waitsForWhoKeepsEverybodyOut(t *testing.T) {
 	}
 	type open func() (*database.File, error)
 	ways := map[string]open{
-		"to make it":  func() (*database.File, error) { return database.Create(t.Context(), path, database.MachineSchema(), database.Driver) },
-		"to write it": func() (*database.File, error) { return database.Open(t.Context(), path, database.MachineSchema(), database.Driver) },
-		"to read it":  func() (*database.File, error) { return database.Read(t.Context(), path, database.MachineSchema(), database.Driver) },
+		"to make it": func() (*database.File, error) {
+			return database.Create(t.Context(), path, database.MachineSchema(), database.Driver)
+		},
+		"to write it": func() (*database.File, error) {
+			return database.Open(t.Context(), path, database.MachineSchema(), database.Driver)
+		},
+		"to read it": func() (*database.File, error) {
+			return database.Read(t.Context(), path, database.MachineSchema(), database.Driver)
+		},
 	}
 	for name, open := range ways {
 		keepOut(t, path, 1500*time.Millisecond)
