@@ -44,6 +44,8 @@ type Config struct {
 	Lang  string
 	Theme string
 	Now   func() time.Time
+	// NeverHide is for a system on which a hidden window has no way back: there it stays, and can be minimised.
+	NeverHide bool
 	// OpenURL shows an address in the person's browser, or what lies at a path in the system's program for it; it is called
 	// off the interface's thread.
 	OpenURL func(address string) error

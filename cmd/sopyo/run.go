@@ -176,6 +176,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
 		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
 		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,
+		NeverHide: runtime.GOOS == "darwin", // a click on the dock starts no second program that could ask for it
 	})
 	if err != nil {
 		return err
