@@ -54,6 +54,8 @@ type Config struct {
 	// Version is shown in the about screen, Support makes the file that is sent from there.
 	Version string
 	Support about.Support
+	// Updates tells of newer versions there.
+	Updates about.Updates
 	// CrashFile is what the last crash left for support, "" for none; it is offered once.
 	CrashFile string
 	// OnClosed is called once, when the window has gone.

@@ -50,6 +50,7 @@ var table = []room{
 		path: "domain/monthend/monthendtest", own: []string{"domain", "domain/invoicing", "domain/monthend", "domain/orders"},
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
+	{path: "domain/update", own: []string{}, never: outside},
 	{
 		path: "domain/words", own: []string{
 			"domain", "domain/backup", "domain/invoicing", "domain/issuing", "domain/listing", "domain/mail", "domain/matching", "domain/orders", "domain/quota",
@@ -91,6 +92,7 @@ var table = []room{
 		own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings", "storage/sqlite/catalogue", "storage/sqlite/letters"},
 	},
 	{path: "storage/backup", own: []string{"domain", "domain/backup", "storage/disk"}, never: append(window, outside...)},
+	{path: "storage/releases", own: []string{"domain"}, never: window},
 	{path: "storage/queue", own: []string{"domain", "domain/transfer"}, never: append(window, outside...)},
 	// the rooms of files that people have: refusals, bytes, letters, figures and rows; above them the words of headings and what holds
 	// which field; the reading of products knows them all, and none of them it
