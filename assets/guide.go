@@ -24,10 +24,17 @@ func Guide(lang string) string {
 }
 
 // VideoURL is where "Videolu Anlatım" leads.
-func VideoURL() string {
-	var l struct {
-		Video string `json:"video"`
-	}
+func VideoURL() string { return linked().Video }
+
+// ReleasesURL is the page of the newest release of the program.
+func ReleasesURL() string { return linked().Releases }
+
+type addresses struct {
+	Video    string `json:"video"`
+	Releases string `json:"releases"`
+}
+
+func linked() (l addresses) {
 	mustDecode("links.json", links, &l)
-	return l.Video
+	return l
 }

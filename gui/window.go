@@ -44,13 +44,18 @@ type Config struct {
 	Lang  string
 	Theme string
 	Now   func() time.Time
-	// OpenURL shows an address in the person's browser; it is called off the interface's thread.
+	// NeverHide is for a system on which a hidden window has no way back: there it stays, and can be minimised.
+	NeverHide bool
+	// OpenURL shows an address in the person's browser, or what lies at a path in the system's program for it; it is called
+	// off the interface's thread.
 	OpenURL func(address string) error
 	// Preferences keep how the window was left.
 	Preferences kit.Preferences
 	// Version is shown in the about screen, Support makes the file that is sent from there.
 	Version string
 	Support about.Support
+	// Updates tells of newer versions there.
+	Updates about.Updates
 	// CrashFile is what the last crash left for support, "" for none; it is offered once.
 	CrashFile string
 	// Lost is why the company that was to be shown is not, nil where it is: its file is lost. It is told once, beside the backups.

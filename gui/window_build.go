@@ -150,7 +150,7 @@ func (w *Window) build(section kit.Place) error {
 func (w *Window) makePages() {
 	e, co := w.e, w.co
 	w.products, w.files, w.orders = catalogue.New(e, co), files.New(e, co), orders.New(e, co)
-	w.about = about.New(e, w.cfg.Version, w.cfg.Support)
+	w.about = about.New(e, w.cfg.Version, w.cfg.Support, w.cfg.Updates)
 	w.pages = map[kit.Place]kit.Page{
 		kit.PlaceGuide:    guide.New(e),
 		kit.PlaceAPI:      signin.New(e, co, co.Info.Demo),

@@ -28,13 +28,16 @@ func (w *Window) askClose() {
 			kit.Answer{Label: e.T("close.stop"), Importance: widget.WarningImportance, Act: func() { w.close(w.interrupt) }})
 	case len(w.working()) > 0:
 		names := strings.Join(w.namesOf(w.working()), ", ")
+		beside, answers := "close.text.background", []kit.Answer{{Label: e.T("close.stay")}, {Label: e.T("close.stop"), Act: func() { w.close(w.stop) }}}
+		if w.cfg.NeverHide {
+			beside = "close.text.minimise"
+		} else {
+			answers = append(answers, kit.Answer{Label: e.T("close.background"), Act: w.hide})
+		}
 		text := widgets.FixedWidth(closeWidth, container.NewVBox(
-			widgets.NewBody(names).Bold(), widgets.NewBody(e.T("close.text.close")), widgets.NewBody(e.T("close.text.background"))))
-		e.AskWith(e.T("close.title"), text,
-			kit.Answer{Label: e.T("close.stay")},
-			kit.Answer{Label: e.T("close.stop"), Act: func() { w.close(w.stop) }},
-			kit.Answer{Label: e.T("close.background"), Act: w.hide},
-			kit.Answer{Label: e.T("close.later"), Importance: widget.HighImportance, Act: func() { w.close(w.interrupt) }})
+			widgets.NewBody(names).Bold(), widgets.NewBody(e.T("close.text.close")), widgets.NewBody(e.T(beside))))
+		e.AskWith(e.T("close.title"), text, append(answers,
+			kit.Answer{Label: e.T("close.later"), Importance: widget.HighImportance, Act: func() { w.close(w.interrupt) }})...)
 	default:
 		w.Leave(func() { w.close(w.interrupt) })
 	}

@@ -42,6 +42,15 @@ type stage struct {
 	gone   int // how often OnClosed was called
 }
 
+// noUpdates finds no newer version.
+type noUpdates struct{}
+
+func (noUpdates) Newer(context.Context) (string, error) { return "", nil }
+
+func (noUpdates) Checks(context.Context) (bool, error) { return true, nil }
+
+func (noUpdates) SetChecks(context.Context, bool) error { return nil }
+
 // onStage runs f with the window open at a section, in Turkish.
 func onStage(t *testing.T, o *kittest.Company, section kit.Place, f func(s *stage)) {
 	t.Helper()
@@ -56,6 +65,7 @@ func onStageWith(t *testing.T, o *kittest.Company, change func(s *stage, cfg *Co
 		cfg := Config{
 			App: sc.E.App, First: companyOf(o), Companies: []domain.Company{o.Info}, Lang: "tr", Theme: kit.ThemeLight, Now: time.Now,
 			OpenURL: sc.Open, Preferences: sc.Kept, Version: "0.1.0", OnClosed: func() { s.gone++ }, Post: sc.Post, Runners: notWorking{},
+			Updates: noUpdates{},
 		}
 		cfg.List = func(context.Context) ([]domain.Company, error) { return cfg.Companies, nil }
 		change(s, &cfg)

@@ -316,3 +316,28 @@ func TestWindow_closingAsksWhileASyncWorks(t *testing.T) {
 		}
 	})
 }
+
+// Where a hidden window has no way back none is hidden: it can be minimised instead.
+func TestWindow_isNotHiddenWhereNothingBringsItBack(t *testing.T) {
+	onTwo(t, func(s *stage, two *twoShops) {
+		s.w.cfg.NeverHide = true
+		kittest.Confirm(s.Screen)
+		kittest.Let(s.Screen, two.gate["alfa"])
+		s.Pass(time.Second)
+		s.w.askClose()
+		s.Settle()
+		s.E = s.w.e
+		s.Asks("Pencereyi simge durumuna küçültürseniz iş arkada sürer.", "Pencerede kal")
+		if kittest.ButtonIn(s.E.Modal.PopUp.Content, "Arka planda sürsün") != nil {
+			t.Error("it can be hidden all the same")
+		}
+		s.answer("Pencerede kal")
+		for range 3 {
+			kittest.Let(s.Screen, two.gate["alfa"])
+		}
+		s.Pass(10 * time.Second)
+		if r := two.shops["alfa"].KeptRuns[0]; r.State != transfer.StateDone || s.gone != 0 {
+			t.Errorf("%s, gone %d", r.State, s.gone)
+		}
+	})
+}

@@ -3,7 +3,6 @@
 package main_test
 
 import (
-	"net/url"
 	"os"
 	"strconv"
 	"strings"
@@ -89,14 +88,10 @@ func (w *window) setUpMail(post *smtptest.Server) {
 	w.typeIn(w.say("mail.to"), "ali@example.com")
 }
 
-// fileOf reads the file of a file: address.
-func fileOf(t *testing.T, address string) string {
+// fileOf reads a file that was opened.
+func fileOf(t *testing.T, path string) string {
 	t.Helper()
-	u, err := url.Parse(address)
-	if err != nil || u.Scheme != "file" {
-		t.Fatalf("%q: %v", address, err)
-	}
-	raw, err := os.ReadFile(u.Path)
+	raw, err := os.ReadFile(path)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,6 +19,7 @@ func main() {
 	flag.BoolVar(&o.demo, "demo", false, "open the demo company, with a stand-in İşbaşı inside the program")
 	flag.StringVar(&o.lang, "lang", "", "tr or en (default: as it was left)")
 	flag.StringVar(&o.theme, "theme", "", "light or dark (default: as it was left)")
+	flag.BoolVar(&o.noUpdateCheck, "no-update-check", false, "do not ask for newer versions")
 	showVersion := flag.Bool("version", false, "print the version and end")
 	flag.Parse()
 	if *showVersion {

@@ -26,7 +26,7 @@ const appID = "com.sopyo.desktop"
 
 type options struct {
 	dataDir, company, isbasiURL, lang, theme string
-	demo                                     bool
+	demo, noUpdateCheck                      bool
 	version                                  string // of the program
 }
 
@@ -184,14 +184,16 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 	if err != nil {
 		return err
 	}
+	updates := p.app.Updates(o.version, o.noUpdateCheck || o.demo)
 	w, err := gui.NewWindow(gui.Config{ //nolint:contextcheck // the window makes contexts that end when it closes
 		App: fy, Companies: companies, First: first, Open: p.openByID, Lang: o.lang, Theme: o.theme,
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
 			return p.app.NewCompany(ctx, name, false)
 		},
 		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
-		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
+		Updates: updates, Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
 		CrashFile: p.app.LastCrash(), Lost: p.lost, OnClosed: holder.Hush,
+		NeverHide: runtime.GOOS == "darwin", // a click on the dock starts no second program that could ask for it
 	})
 	if err != nil {
 		return err
@@ -203,6 +205,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 	var wait sync.WaitGroup
 	wait.Go(func() { p.goOn(ctx, w) })
 	wait.Go(func() { p.app.KeepBackups(ctx) })
+	wait.Go(func() { p.app.KeepChecking(ctx, updates, func() bool { return len(p.runners.Working()) > 0 }) })
 	w.Show()
 	fy.Run()
 	end()

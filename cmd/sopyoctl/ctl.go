@@ -135,7 +135,7 @@ func (c *ctl) open(ctx context.Context, create bool) (*app.Company, error) {
 func (c *ctl) openAuthorised(ctx context.Context) (*app.Company, error) {
 	company, err := c.open(ctx, false)
 	if domain.KindOf(err) == domain.KindNotFound && c.company == "" {
-		return nil, domain.E(domain.KindNeedsSignIn, "find the company", nil)
+		return nil, &domain.Error{Kind: domain.KindNeedsSignIn, Op: "find the company", Detail: "no-company"}
 	}
 	return company, err
 }

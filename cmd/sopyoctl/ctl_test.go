@@ -64,7 +64,9 @@ var prepared map[string][]byte
 func newMachine(t *testing.T, o sandbox.Options) *bench {
 	t.Helper()
 	keyring.MockInit()
-	t.Setenv("HOME", t.TempDir()) // whose documents are written to
+	home := t.TempDir() // whose documents are written to
+	t.Setenv("HOME", home)
+	t.Setenv("USERPROFILE", home)
 	server, err := sandbox.New(o)
 	if err != nil {
 		t.Fatal(err)

@@ -10,6 +10,7 @@ import (
 )
 
 func main() {
+	greet()
 	browser.Stdout = os.Stderr // standard output has the answer alone; set once, pages are opened side by side
 	os.Exit(run(context.Background(), os.Args[1:], streams{in: os.Stdin, out: os.Stdout, err: os.Stderr}))
 }

@@ -105,7 +105,7 @@ func TestOrdersRead_findsTheDistrict(t *testing.T) {
 		t.Fatal(err)
 	}
 	_, out, _ := ordersRead(t, path, "--json")
-	for _, part := range []string{`"city":"İstanbul"`, `"district":"Kadıköy"`, `"plate":"34"`} {
+	for _, part := range []string{`"city":"\u0130stanbul"`, `"district":"Kad\u0131k\u00f6y"`, `"plate":"34"`} {
 		if !strings.Contains(out, part) {
 			t.Errorf("%s is not in %s", part, out)
 		}

@@ -8,7 +8,7 @@ import (
 	"strings"
 	"text/tabwriter"
 	"time"
-	"unicode"
+	"unicode/utf16"
 
 	"github.com/shopspring/decimal"
 
@@ -109,27 +109,36 @@ func (c *ctl) sentence(err error) string {
 
 // print writes v as the one JSON object of --json.
 func (c *ctl) print(v any) error {
-	var b strings.Builder
-	enc := json.NewEncoder(&b)
-	enc.SetEscapeHTML(false)
-	if err := enc.Encode(v); err != nil {
-		return err
-	}
-	_, err := io.WriteString(c.out, escaped(b.String()))
-	return err
+	return encoder(c.out).Encode(v)
 }
 
-// escaped writes what a terminal might obey as JSON may: programs read the same.
-func escaped(text string) string {
+// encoder writes objects as JSON, one a line, in ASCII alone: neither a terminal nor the code page of a console of Windows makes
+// anything else of it, and programs read the same.
+func encoder(out io.Writer) *json.Encoder {
+	enc := json.NewEncoder(ascii{out})
+	enc.SetEscapeHTML(false)
+	return enc
+}
+
+// ascii writes characters beyond ASCII, and what a terminal might obey, as JSON may.
+type ascii struct{ io.Writer }
+
+func (a ascii) Write(line []byte) (int, error) {
 	var b strings.Builder
-	for _, r := range text {
-		if r != '\n' && unicode.IsControl(r) || domain.TurnsDirection(r) {
-			fmt.Fprintf(&b, `\u%04x`, r)
-			continue
+	for _, r := range string(line) {
+		switch {
+		case r == '\n' || r >= ' ' && r <= '~':
+			b.WriteRune(r)
+		default:
+			for _, unit := range utf16.AppendRune(nil, r) {
+				fmt.Fprintf(&b, `\u%04x`, unit)
+			}
 		}
-		b.WriteRune(r)
 	}
-	return b.String()
+	if _, err := io.WriteString(a.Writer, b.String()); err != nil {
+		return 0, err
+	}
+	return len(line), nil
 }
 
 // answer gives a command's one answer: an object with --json, a line for people.

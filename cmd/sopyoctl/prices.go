@@ -95,8 +95,7 @@ func (c *ctl) computePrices(ctx context.Context, company *app.Company, known pri
 // behind those that were computed.
 func (c *ctl) priceObject(calculator *pricing.Calculator, totals *priceTotals) (show func(domain.Product, []pricing.Offered) error, finish func(error) error) {
 	out := bufio.NewWriter(c.out)
-	enc := json.NewEncoder(out)
-	enc.SetEscapeHTML(false)
+	enc := encoder(out)
 	between := `{"products":[`
 	show = func(p domain.Product, offers []pricing.Offered) error {
 		_, _ = out.WriteString(between) // an error stays until the end
@@ -123,7 +122,7 @@ func (c *ctl) priceObject(calculator *pricing.Calculator, totals *priceTotals) (
 		if err != nil {
 			return err
 		}
-		_, _ = out.WriteString("]," + string(end[1:]) + "\n")
+		_, _ = ascii{out}.Write([]byte("]," + string(end[1:]) + "\n"))
 		return errors.Join(out.Flush(), broken)
 	}
 }

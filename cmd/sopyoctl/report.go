@@ -64,7 +64,7 @@ func (c *ctl) report(ctx context.Context, company *app.Company, id int64, f repo
 		}
 		answer["path"] = path
 		c.say("ctl.report.saved", path)
-		if err := browser.OpenFile(path); err != nil {
+		if err := browser.OpenURL(path); err != nil {
 			fmt.Fprintln(c.err, err)
 		}
 	}

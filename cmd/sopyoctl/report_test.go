@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"testing"
 
@@ -310,5 +311,25 @@ func TestMail_thePasswordIsNowhereInTheDataFolder(t *testing.T) {
 	})
 	if err != nil || files < 5 {
 		t.Errorf("%d files, %v", files, err)
+	}
+}
+
+// The page goes to the system's opener as the plain path it was saved under: Windows decodes addresses of files wrongly.
+func TestReport_opensByItsPlainPath(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("the stand-in is a program of its PATH")
+	}
+	b := newBench(t, sandbox.Options{Products: sandbox.Products(20, 3)})
+	b.data = filepath.Join(t.TempDir(), "Ayşe İĞÜ %20 #1")
+	b.authorize()
+	b.json(0, "import")
+	seen := b.write("xdg-open", "#!/bin/sh\nprintf '%s' \"$1\" >\"$(dirname \"$0\")/seen\"\n")
+	if err := os.Chmod(seen, 0o700); err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", b.dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	m := b.json(0, "transfer", "report", "--open")
+	if got := read(t, b.path("seen")); got != m["path"] || !strings.HasPrefix(got, b.data) {
+		t.Errorf("opened %q, want %v", got, m["path"])
 	}
 }

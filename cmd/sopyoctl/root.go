@@ -10,11 +10,12 @@ import (
 
 // run carries out one command line and gives the exit code.
 func run(ctx context.Context, args []string, s streams) int {
+	s.in = plain(s.in)
 	c := &ctl{streams: s, json: slices.Contains(args, "--json"), terminal: s.err} // known even if the rest cannot be parsed
 	c.out, c.err = &gate{out: s.out}, &gate{out: s.err}
 	root := c.command()
 	root.SetArgs(args)
-	root.SetIn(s.in)
+	root.SetIn(c.in)
 	root.SetOut(c.out)
 	root.SetErr(c.err)
 	err := root.ExecuteContext(ctx)
@@ -29,7 +30,14 @@ func (c *ctl) command() *cobra.Command {
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
-			return c.speak()
+			named := c.lang
+			if !slices.Contains([]string{"", "tr", "en"}, named) {
+				c.lang = ""
+			}
+			if err := c.speak(); err != nil || c.lang == named || named == "" {
+				return err
+			}
+			return usageError{errors.New(c.t("ctl.unknown-language", named))}
 		},
 	}
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })

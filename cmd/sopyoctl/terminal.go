@@ -3,12 +3,14 @@ package main
 import (
 	"context"
 	"fmt"
+	"io"
 	"os"
 	"os/signal"
 	"syscall"
 
 	"golang.org/x/text/encoding"
 	"golang.org/x/text/encoding/unicode"
+	"golang.org/x/text/transform"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 )
@@ -16,7 +18,7 @@ import (
 // redraw replaces the line that tells how far something is, "" takes it away. Only a person at a terminal
 // sees it.
 func (c *ctl) redraw(line string) {
-	if !c.json && isTerminal(c.terminal) {
+	if !c.json && isTerminal(c.terminal) && draws(c.terminal) {
 		fmt.Fprint(c.terminal, "\r\x1b[K"+domain.Line(line))
 	}
 }
@@ -75,11 +77,22 @@ func (c *ctl) asked(question string) string {
 	}
 }
 
+// marked reads text by the mark that it may begin with: Windows PowerShell writes and pipes UTF-16, or UTF-8 with one.
+func marked() transform.Transformer { return unicode.BOMOverride(encoding.Nop.NewDecoder()) }
+
+// plain is a file or pipe that is read as text without its mark; what a person types has none.
+func plain(in io.Reader) io.Reader {
+	if isTerminal(in) {
+		return in
+	}
+	return transform.NewReader(in, marked())
+}
+
 // readSecret takes a secret from a file, which may be in the UTF-16 that Windows PowerShell writes.
 func readSecret(path string) (domain.Secret, error) {
 	raw, err := os.ReadFile(path)
 	if err == nil {
-		raw, err = (&encoding.Decoder{Transformer: unicode.BOMOverride(encoding.Nop.NewDecoder())}).Bytes(raw)
+		raw, err = (&encoding.Decoder{Transformer: marked()}).Bytes(raw)
 	}
 	if err != nil {
 		return domain.Secret{}, &domain.Error{Kind: domain.KindFile, Op: "read the secret", Field: domain.AtSecret, Detail: path, Err: err}

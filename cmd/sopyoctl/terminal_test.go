@@ -1,11 +1,18 @@
 package main
 
 import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"io"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
+	"unicode/utf16"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 )
 
 // A secret's file is whatever a person's editor, shell or clipboard made of it.
@@ -38,6 +45,55 @@ func TestReadSecret_takesTheSecretAlone(t *testing.T) {
 		}
 		if got, err := readSecret(path); domain.KindOf(err) != want || !got.Empty() {
 			t.Errorf("%q: %v", content, err)
+		}
+	}
+}
+
+// What Windows PowerShell pipes has a mark or is UTF-16; it is read as what it says, also by lines that are answered at once.
+func TestStandardInput_isReadByItsMark(t *testing.T) {
+	const line = `{"net":"100","rate":"21","note":"Ğış ₺"}` + "\n"
+	utf16le := "\xff\xfe"
+	for _, unit := range utf16.Encode([]rune(line)) {
+		utf16le += string([]byte{byte(unit), byte(unit >> 8)})
+	}
+	for what, piped := range map[string]string{"plain": line, "with a mark": "\xef\xbb\xbf" + line, "UTF-16": utf16le, "cut short": "\xef\xbb"} {
+		raw, err := io.ReadAll(plain(strings.NewReader(piped)))
+		want := line
+		if what == "cut short" {
+			want = piped
+		}
+		if err != nil || string(raw) != want {
+			t.Errorf("%s: %q, %v", what, raw, err)
+		}
+	}
+	in, out := io.Pipe()
+	lines := bufio.NewReader(plain(in))
+	for range 3 { // the next line is written when the last was read
+		go func() { _, _ = io.WriteString(out, line) }()
+		if got, err := lines.ReadString('\n'); err != nil || got != line {
+			t.Fatalf("%q, %v", got, err)
+		}
+	}
+}
+
+// A console of Windows reads what is redirected by its code page: objects are ASCII, and mean the same.
+func TestJSON_isASCII(t *testing.T) {
+	b := newBench(t, sandbox.Options{})
+	const name = "Bağlı Ğış & 🛒 <Oğlu>"
+	code, out, errs := b.do("--json", "company", "add", name)
+	var m map[string]any
+	if err := json.Unmarshal([]byte(out), &m); err != nil || code != 0 || m["company"] != name && m["name"] != name {
+		t.Errorf("exit %d, %q, %v, %s", code, out, err, errs)
+	}
+	answers := tryLines(t, "invoices", `{"order":{"id":"ğ"}}`+"\n")
+	if len(answers) != 1 {
+		t.Fatal(answers)
+	}
+	var try bytes.Buffer
+	_ = encoder(&try).Encode(map[string]string{"ş": "🛒\u202e"})
+	for _, text := range []string{out, try.String()} {
+		if strings.ContainsFunc(text, func(r rune) bool { return r > '~' }) || !strings.Contains(text, `\ud83d\uded2`) {
+			t.Errorf("%q", text)
 		}
 	}
 }

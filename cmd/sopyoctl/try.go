@@ -18,18 +18,15 @@ const maxTryLine = 1 << 20
 func (c *ctl) answerLines(answer func(line []byte) (any, error), refused func(error) any) error {
 	in := bufio.NewReaderSize(c.in, maxTryLine)
 	out := bufio.NewWriter(c.out)
-	enc := json.NewEncoder(out)
+	enc := json.NewEncoder(out) // a script's own lines come back in its own letters
 	enc.SetEscapeHTML(false)
-	for first := true; ; first = false {
+	for {
 		line, tooLong, err := tryLine(in)
 		if err != nil && !errors.Is(err, io.EOF) {
 			return errors.Join(&domain.Error{Kind: domain.KindFile, Op: "read standard input", Err: err}, out.Flush())
 		}
 		if err != nil && len(line) == 0 && !tooLong {
 			return out.Flush()
-		}
-		if first {
-			line = bytes.TrimPrefix(line, []byte("\ufeff"))
 		}
 		if encErr := enc.Encode(answered(line, tooLong, answer, refused)); encErr != nil {
 			return encErr

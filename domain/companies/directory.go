@@ -37,7 +37,7 @@ const maxName = 100
 const preferenceDefault = "default-company"
 
 // FindCompany gives the company of that name or id; without a name the default one, or the only one
-// there is. A missing one is KindNotFound, an undecided choice KindInvalid.
+// there is. A missing one is KindNotFound ("no-company" where there is none at all), an undecided choice KindInvalid.
 func (d *Directory) FindCompany(ctx context.Context, name string) (domain.Company, error) {
 	all, err := d.store.Companies(ctx)
 	if err != nil {
@@ -56,6 +56,9 @@ func (d *Directory) FindCompany(ctx context.Context, name string) (domain.Compan
 				Kind: domain.KindInvalid, Field: "company", Detail: "which-company", Err: errors.New(strings.Join(names, ", ")),
 			}
 		}
+	}
+	if name == "" && len(all) == 0 {
+		return domain.Company{}, &domain.Error{Kind: domain.KindNotFound, Op: "find the company", Detail: "no-company"}
 	}
 	for _, c := range all {
 		if string(c.ID) == name || domain.Fold(c.Name) == domain.Fold(name) || name == "" {

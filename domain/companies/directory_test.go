@@ -88,7 +88,7 @@ func TestFindCompany_knowsThemByNameAndIDAndTheDefault(t *testing.T) {
 		kind           domain.Kind
 		field, detail  string
 	}{
-		"none at all":               {nil, "", "", domain.Company{}, domain.KindNotFound, "", ""},
+		"none at all":               {nil, "", "", domain.Company{}, domain.KindNotFound, "", "no-company"},
 		"none of that name":         {nil, "", "yok", domain.Company{}, domain.KindNotFound, "", "yok"},
 		"the only one":              {both[:1], "", "", alfa, "", "", ""},
 		"the only one, another was": {both[:1], string(beta.ID), "", alfa, "", "", ""},

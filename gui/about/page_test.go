@@ -24,7 +24,49 @@ func (d *desk) SupportFile(context.Context) (string, error) {
 // onAbout runs f with Hakkında in view.
 func onAbout(t *testing.T, f func(s *kittest.Screen, p *Page)) {
 	t.Helper()
-	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, "1.2.3", &desk{}) }, f)
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, "1.2.3", &desk{}, &found{on: true}) }, f)
+}
+
+// found is what the asking for newer versions has found.
+type found struct {
+	newer string
+	on    bool
+	err   error
+}
+
+func (u *found) Newer(context.Context) (string, error) {
+	if !u.on {
+		return "", u.err
+	}
+	return u.newer, u.err
+}
+
+func (u *found) Checks(context.Context) (bool, error) { return u.on, u.err }
+
+func (u *found) SetChecks(_ context.Context, on bool) error {
+	u.on = on
+	return u.err
+}
+
+func TestAbout_tellsQuietlyOfANewerVersion(t *testing.T) {
+	u := &found{on: true, newer: "1.3"}
+	kittest.On(t, "tr", func(e *kit.Env) *Page { return New(e, "1.2.3", &desk{}, u) }, func(s *kittest.Screen, p *Page) {
+		s.Tap("Yeni sürüm 1.3: neler değişti")
+		if !slices.Equal(s.Visited, []string{assets.ReleasesURL()}) {
+			t.Errorf("opened %q", s.Visited)
+		}
+		s.Tap("Yeni Sürümleri Sorma")
+		s.Reads("Yeni Sürümleri Günde Bir Sor")
+		s.ReadsNot("neler değişti")
+		s.Tap("Yeni Sürümleri Günde Bir Sor")
+		s.Reads("neler değişti")
+		u.err = domain.E(domain.KindDisk, "read", nil)
+		s.Tap("Yeni Sürümleri Sorma")
+		s.Reads("diske yazılamadı")
+		p.Show() // what cannot be read troubles nobody
+		s.Settle()
+		s.ReadsNot("Bilinmeyen")
+	})
 }
 
 func TestAbout_showsTheLicencesOfEveryWork(t *testing.T) {

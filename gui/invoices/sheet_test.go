@@ -99,7 +99,7 @@ func TestSheet_fetchesADocumentOnceAndSaysWhatThatCosts(t *testing.T) {
 		s.failing = nil
 		s.Tap("PDF’yi Aç (1 okuma)")
 		s.Reads("Kaydedildi: /belgeler/Sopyo/1.pdf", "UBL’yi Kaydet (1 okuma)")
-		if len(s.Visited) != 1 || s.Visited[0] != "file:///belgeler/Sopyo/1.pdf" {
+		if len(s.Visited) != 1 || s.Visited[0] != "/belgeler/Sopyo/1.pdf" {
 			t.Errorf("opened %v", s.Visited)
 		}
 		s.Tap("PDF’yi Aç") // it is kept now

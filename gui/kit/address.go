@@ -2,14 +2,12 @@ package kit
 
 import (
 	"context"
-	"net/url"
 	"path/filepath"
-	"strings"
 
 	"fyne.io/fyne/v2/widget"
 )
 
-// Visit opens an address in the browser; if that fails the address is shown to be copied.
+// Visit opens an address in the browser, or a path with the system's program for it; if that fails it is shown to be copied.
 func (e *Env) Visit(address string) {
 	Background(e, func(context.Context) (struct{}, error) { return struct{}{}, e.OpenURL(address) },
 		func(_ struct{}, err error) {
@@ -22,18 +20,9 @@ func (e *Env) Visit(address string) {
 		})
 }
 
-// ShowFile opens a file with the system's program for it, showFolder the folder that it lies in.
-func (e *Env) ShowFile(path string) { e.Visit(fileAddress(path)) }
+// ShowFile opens a file with the system's program for it. The path goes as it is: in a file: address Windows takes the bytes
+// of a Turkish letter for letters of its code page, and finds no such file.
+func (e *Env) ShowFile(path string) { e.Visit(path) }
 
 // ShowFolder opens the folder that a file is in.
-func (e *Env) ShowFolder(path string) { e.Visit(fileAddress(filepath.Dir(path))) }
-
-// fileAddress makes a file: address; on Windows the path has a drive.
-func fileAddress(path string) string {
-	path = filepath.ToSlash(path)
-	if !strings.HasPrefix(path, "/") {
-		path = "/" + path
-	}
-	u := url.URL{Scheme: "file", Path: path}
-	return u.String()
-}
+func (e *Env) ShowFolder(path string) { e.Visit(filepath.Dir(path)) }

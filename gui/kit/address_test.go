@@ -1,14 +1,28 @@
-package kit
+package kit_test
 
-import "testing"
+import (
+	"path/filepath"
+	"slices"
+	"testing"
 
-func TestFileAddress(t *testing.T) {
-	for path, want := range map[string]string{
-		"/home/ali/Belgeler/a.xlsx":          "file:///home/ali/Belgeler/a.xlsx",
-		"/home/ayşe kaya/#1?/aktarım 1.xlsx": "file:///home/ay%C5%9Fe%20kaya/%231%3F/aktar%C4%B1m%201.xlsx",
+	"github.com/sopyo/sopyo-desktop/gui/kit/kittest"
+)
+
+// Windows decodes a file: address by its code page: what is opened goes as a plain path, whatever is in it.
+func TestShowFile_handsOverThePathAsItIs(t *testing.T) {
+	for _, path := range []string{
+		filepath.FromSlash("/home/ali/Belgeler/a.xlsx"),
+		filepath.FromSlash("/Kullanıcılar/ayşe kaya/#1 %20/aktarım 1.xlsx"),
+		filepath.FromSlash("C:/Users/Ayşe/Documents/Sopyo/İĞÜ.eml"),
 	} {
-		if got := fileAddress(path); got != want {
-			t.Errorf("%s: %s, want %s", path, got, want)
-		}
+		kittest.Run(t, "tr", func(s *kittest.Screen) {
+			s.E.ShowFile(path)
+			s.Settle()
+			s.E.ShowFolder(path)
+			s.Settle()
+			if want := []string{path, filepath.Dir(path)}; !slices.Equal(s.Visited, want) {
+				t.Errorf("opened %q, want %q", s.Visited, want)
+			}
+		})
 	}
 }

@@ -21,7 +21,7 @@ type Env struct {
 	App     fyne.App
 	Win     fyne.Window
 	Now     func() time.Time
-	OpenURL func(address string) error
+	OpenURL func(address string) error // an address or a path
 	// Post runs f on the interface's thread; nil stands for fyne.Do. Tests give a queue of their own,
 	// because Fyne's test driver runs fyne.Do on the caller's goroutine.
 	Post func(f func())

@@ -9,7 +9,6 @@ package backup
 
 import (
 	"context"
-	"errors"
 	"io"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -50,19 +49,10 @@ func (s stopped) Read(p []byte) (int, error) {
 
 // mapped gives err a kind: what was cancelled, what has no room, else what the disk says.
 func mapped(ctx context.Context, op string, err error) error {
-	var known *domain.Error
-	switch {
-	case err == nil:
-		return nil
-	case ctx.Err() != nil:
+	if err != nil && ctx.Err() != nil {
 		return domain.E(domain.KindCancelled, op, ctx.Err())
-	case disk.IsFull(err):
-		return &domain.Error{Kind: domain.KindDisk, Op: op, Detail: "full", Err: err}
-	case errors.As(err, &known):
-		return domain.Wrap(err, "%s", op)
-	default:
-		return domain.E(domain.KindDisk, op, err)
 	}
+	return disk.Failed(op, err)
 }
 
 func damaged(op string, err error) error { return domain.E(domain.KindBackupDamaged, op, err) }

@@ -154,8 +154,5 @@ func there(path string) bool {
 
 // discard removes what was unpacked and what was replaced.
 func (s *Swap) discard() error {
-	if err := disk.RemoveAll(s.folder()); err != nil {
-		return domain.E(domain.KindDisk, "remove what is left of a restore", err)
-	}
-	return nil
+	return disk.Failed("remove what is left of a restore", disk.RemoveAll(s.folder()))
 }

@@ -17,12 +17,7 @@ import (
 // missing. Errors as of Write.
 func CreateFolder(dir, name string, fill func(folder string) error) (string, error) {
 	path, err := createFolder(dir, name, fill)
-	op := "write " + name
-	var known *domain.Error
-	if err == nil || errors.As(err, &known) {
-		return path, domain.Wrap(err, "%s", op)
-	}
-	return "", domain.E(domain.KindDisk, op, err)
+	return path, Failed("write "+name, err)
 }
 
 func createFolder(dir, name string, fill func(folder string) error) (path string, err error) {
@@ -53,7 +48,10 @@ func createFolder(dir, name string, fill func(folder string) error) (path string
 			if err := Settle(beside); err != nil {
 				return "", err
 			}
-			return path, Rename(beside, path)
+			if err := Rename(beside, path); err != nil {
+				return "", err
+			}
+			return path, nil
 		}
 		if same, err := alike(beside, path); same || err != nil {
 			return path, err

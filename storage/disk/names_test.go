@@ -1,7 +1,6 @@
 package disk
 
 import (
-	"os"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -61,31 +60,4 @@ func FuzzName(f *testing.F) {
 			t.Errorf("%q, and then %q", got, again)
 		}
 	})
-}
-
-func TestDocuments_areWhereThePersonLooks(t *testing.T) {
-	home := t.TempDir()
-	t.Setenv("HOME", home)
-	t.Setenv("USERPROFILE", home)
-	for _, made := range []string{"", "OneDrive/Belgeler", "OneDrive/Documents", "Belgeler", "Documents"} {
-		want := filepath.Join(home, filepath.FromSlash(made))
-		if err := os.MkdirAll(want, 0o700); err != nil {
-			t.Fatal(err)
-		}
-		if got, err := Documents(); err != nil || got != want {
-			t.Errorf("%s: %s, %v", made, got, err)
-		}
-	}
-	own := filepath.Join(home, "Evrak")
-	for _, dir := range []string{own, filepath.Join(home, ".config")} {
-		if err := os.MkdirAll(dir, 0o700); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if err := os.WriteFile(filepath.Join(home, ".config", "user-dirs.dirs"), []byte("XDG_DOWNLOAD_DIR=\"$HOME/Documents\"\nXDG_DOCUMENTS_DIR=\"$HOME/Evrak\"\n"), 0o600); err != nil {
-		t.Fatal(err)
-	}
-	if got, err := Documents(); err != nil || got != own {
-		t.Errorf("the desktop's own setting: %s, %v", got, err)
-	}
 }

@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"cmp"
 	"errors"
 	"os"
 	"path/filepath"
@@ -28,12 +29,16 @@ var step = func(Op, string, string) error { return nil }
 // is written, and for good.
 func Intercept(before func(op Op, path, to string) error) { step = before }
 
-// Rename gives what is at from the name to, on the disk when it returns.
+// Rename gives what is called from the name to, in place of a file of that name; on the disk when it returns. It waits for two
+// seconds where another program has one of them open.
 func Rename(from, to string) error {
 	if err := step(OpRename, from, to); err != nil {
 		return err
 	}
-	if err := os.Rename(from, to); err != nil {
+	if err := patiently(func() error { return os.Rename(from, to) }); err != nil {
+		if saysWindows(err, windowsDenied) {
+			return cmp.Or(held(to), held(from), err)
+		}
 		return err
 	}
 	err := settle(filepath.Dir(to))
@@ -43,20 +48,20 @@ func Rename(from, to string) error {
 	return err
 }
 
-// Remove removes a file or an empty folder.
+// Remove removes a file or an empty folder. It waits for two seconds where another program has it open.
 func Remove(path string) error {
 	if err := step(OpRemove, path, ""); err != nil {
 		return err
 	}
-	return os.Remove(path)
+	return patiently(func() error { return os.Remove(path) })
 }
 
-// RemoveAll removes what is at path with all that is in it, if anything is.
+// RemoveAll is Remove of what is at path with all that is in it, if anything is.
 func RemoveAll(path string) error {
 	if err := step(OpRemove, path, ""); err != nil {
 		return err
 	}
-	return os.RemoveAll(path)
+	return patiently(func() error { return os.RemoveAll(path) })
 }
 
 // Settle brings the names in a folder and those under it to the disk.

@@ -19,7 +19,7 @@ import (
 
 // Write puts what write gives in place of the file at path, which stays until the new one is whole. A link
 // stays one, and what is no file, like a device, is written into. Errors: those of write that have a kind,
-// domain.KindDisk.
+// domain.KindDisk, see Failed.
 func Write(path string, write func(io.Writer) error) error {
 	return WriteChecked(path, write, func(string) error { return nil })
 }
@@ -28,13 +28,7 @@ func Write(path string, write func(io.Writer) error) error {
 // the one that is whole and on the disk, and what it says against it is the error. Into what is no file it is written
 // unchecked.
 func WriteChecked(path string, write func(io.Writer) error, check func(path string) error) error {
-	err := replace(path, write, check)
-	op := "write " + filepath.Base(path)
-	var known *domain.Error
-	if err == nil || errors.As(err, &known) {
-		return domain.Wrap(err, "%s", op)
-	}
-	return domain.E(domain.KindDisk, op, err)
+	return Failed("write "+filepath.Base(path), replace(path, write, check))
 }
 
 func replace(path string, write func(io.Writer) error, check func(path string) error) error {
@@ -48,6 +42,7 @@ func replace(path string, write func(io.Writer) error, check func(path string) e
 		}
 		return fill(f, write, func() error { return nil })
 	}
+	sweep(filepath.Dir(path))
 	beside, err := besides(filepath.Dir(path), write)
 	if err != nil {
 		return err
@@ -120,12 +115,7 @@ const maxSame = 1000
 // of Write.
 func Create(dir, stem, ending string, write func(io.Writer) error) (string, error) {
 	path, err := create(dir, stem, ending, write)
-	op := "write " + stem + ending
-	var known *domain.Error
-	if err == nil || errors.As(err, &known) {
-		return path, domain.Wrap(err, "%s", op)
-	}
-	return "", domain.E(domain.KindDisk, op, err)
+	return path, Failed("write "+stem+ending, err)
 }
 
 func create(dir, stem, ending string, write func(io.Writer) error) (string, error) {
@@ -141,7 +131,7 @@ func create(dir, stem, ending string, write func(io.Writer) error) (string, erro
 		return "", err
 	}
 	path, err := publish(beside, dir, stem, ending)
-	if gone := Remove(beside); !errors.Is(gone, fs.ErrNotExist) {
+	if gone := Remove(beside); !errors.Is(gone, fs.ErrNotExist) && !IsHeld(gone) { // what is held goes by sweep
 		err = errors.Join(err, gone)
 	}
 	if err != nil {
@@ -180,7 +170,11 @@ func take(beside, path string) (taken bool, err error) {
 	if err != nil {
 		return errors.Is(err, fs.ErrExist), err
 	}
-	return false, errors.Join(f.Close(), Rename(beside, path))
+	err = errors.Join(f.Close(), Rename(beside, path))
+	if err != nil {
+		err = errors.Join(err, Remove(path))
+	}
+	return false, err
 }
 
 // sameFile tells whether two files hold the same. What cannot be read is like none.

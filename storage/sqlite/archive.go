@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -41,26 +42,30 @@ func MergeJournal(ctx context.Context, path string) error {
 }
 
 // Archive moves the file at path, with what belongs to it, into dir under a name that was not there before,
-// and gives its new path, "" when there was none.
+// and gives its new path, "" when there was none. With an error all of it is where it was.
 func Archive(path, dir string, now time.Time) (string, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return "", domain.E(domain.KindDisk, "make the folder of removed companies", err)
 	}
 	stem := strings.TrimSuffix(filepath.Base(path), ".db") + now.UTC().Format("-20060102-150405.db")
 	target := filepath.Join(dir, stem)
-	for _, part := range []string{"-wal", "-shm", ""} { // the database last: with it the move is done
+	parts := []string{"-wal", "-shm", ""}         // the database behind its journal: without it what was written last would be lost
+	backups, _ := filepath.Glob(path + ".v*.bak") // a pattern without a mistake
+	for _, b := range backups {
+		parts = append(parts, strings.TrimPrefix(b, path))
+	}
+	for i, part := range parts {
 		err := disk.Rename(path+part, target+part)
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && part == "":
 			return "", nil // never opened: there is nothing to keep
 		case err != nil && !errors.Is(err, fs.ErrNotExist):
-			return "", domain.E(domain.KindDisk, "archive the company's file", err)
-		}
-	}
-	backups, _ := filepath.Glob(path + ".v*.bak") // a pattern without a mistake
-	for _, b := range backups {
-		if err := disk.Rename(b, target+strings.TrimPrefix(b, path)); err != nil {
-			return target, domain.E(domain.KindDisk, "archive the company's backups", err)
+			for _, moved := range slices.Backward(parts[:i]) {
+				if back := disk.Rename(target+moved, path+moved); !errors.Is(back, fs.ErrNotExist) {
+					err = errors.Join(err, back)
+				}
+			}
+			return "", disk.Failed("archive the company's file", err)
 		}
 	}
 	return target, nil

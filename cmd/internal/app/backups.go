@@ -213,7 +213,8 @@ func nextPath(folder, name string) string {
 	}
 }
 
-// stemOf is what the names of a company's backups begin with. Where files cannot tell two companies apart their ids do.
+// stemOf is what the company's folders are called, and the names of its backups begin with. Where files cannot tell two companies apart
+// their ids do.
 func (a *App) stemOf(ctx context.Context, info domain.Company) (string, error) {
 	all, err := a.Machine.Companies(ctx)
 	if err != nil {

@@ -3,15 +3,14 @@ package app
 import (
 	"context"
 	"errors"
-	"path/filepath"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
 
 // RemoveCompany forgets a company and its secrets; its file goes to companies/removed, whose path is
-// given. KindBusy: a program has the company open. KindKeyring: there may be secrets that cannot be
-// reached, and nothing is removed.
+// given. KindBusy: a program of ours has the company open, KindDisk (detail "held") another one its file. KindKeyring: there may be
+// secrets that cannot be reached. With an error the company stays; what a kill has cut off is gone on with when it is removed again.
 func (a *App) RemoveCompany(ctx context.Context, info domain.Company) (archive string, err error) {
 	lock, err := lockCompany(a.dir, info.ID)
 	if err != nil {
@@ -25,14 +24,21 @@ func (a *App) RemoveCompany(ctx context.Context, info domain.Company) (archive s
 			a.Log.WarnContext(ctx, "the company's file does not know whose it is", "company", info.ID, "error", err)
 		}
 	}
-	if err := a.keys.Forget(ctx, info.ID); err != nil && (info.TenantID != "" || !sqlite.NeverAuthorised(ctx, path)) {
-		return "", err
-	}
-	if err := a.Machine.RemoveCompany(ctx, info.ID); err != nil {
-		return "", err
-	}
 	if err := sqlite.MergeJournal(ctx, path); err != nil {
 		a.Log.WarnContext(ctx, "the company's file is archived with its journal", "company", info.ID, "error", err)
 	}
-	return sqlite.Archive(path, filepath.Join(a.dir, "companies", "removed"), a.options.Now())
+	if archive, err = sqlite.Archive(path, a.removedFolder(), a.options.Now()); err != nil {
+		return "", err
+	}
+	err = a.keys.Forget(ctx, info.ID)
+	if err == nil || info.TenantID == "" && sqlite.NeverAuthorised(ctx, archive) {
+		err = a.Machine.RemoveCompany(ctx, info.ID)
+	}
+	if err != nil && archive != "" {
+		err = errors.Join(err, putBack(archive, path))
+	}
+	if err != nil {
+		return "", err
+	}
+	return archive, nil
 }

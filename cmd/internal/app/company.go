@@ -49,6 +49,7 @@ type Company struct {
 	Info domain.Company
 
 	app  *App
+	stem string // what the company's folders are called
 	lock *flock.Flock
 	demo *sandbox.Server
 

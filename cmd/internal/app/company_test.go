@@ -9,6 +9,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"testing"
@@ -19,6 +20,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/domain/domaintest"
 	"github.com/sopyo/sopyo-desktop/domain/mail"
 	"github.com/sopyo/sopyo-desktop/domain/transfer"
+	"github.com/sopyo/sopyo-desktop/domain/words"
 	"github.com/sopyo/sopyo-desktop/storage/isbasi/sandbox"
 	"github.com/sopyo/sopyo-desktop/storage/sqlite"
 )
@@ -165,7 +167,7 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 		t.Error("the log warns of what went well")
 	}
 	// What cannot be kept is said in the log, and tried again at the next start.
-	if err := os.Remove(crash); err != nil {
+	if err := errors.Join(debug.SetCrashOutput(nil, debug.CrashOptions{}), os.Remove(crash)); err != nil { // Windows removes none that is open
 		t.Fatal(err)
 	}
 	writeFile(t, filepath.Join(crash, "x"), "x")
@@ -190,6 +192,7 @@ func TestLastCrash_isOfferedOnce(t *testing.T) {
 	}
 	for home, want := range map[string]string{"/": "panic /a/b", "/a": "panic ~/b"} {
 		t.Setenv("HOME", home)
+		t.Setenv("USERPROFILE", home)
 		writeFile(t, taken, "panic /a/b")
 		if kept, err := keepCrash(taken, now.Add(time.Hour)); err != nil {
 			t.Error(err)
@@ -385,10 +388,19 @@ func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
 	if err := opened(t, h.app, stuck).Close(); err != nil {
 		t.Fatal(err)
 	}
+	if err := h.app.keys.Save(t.Context(), stuck.ID, domain.Session{Credentials: domain.Credentials{APIKey: domain.NewSecret("anahtar")}}); err != nil {
+		t.Fatal(err)
+	}
 	removed := filepath.Join(h.dir, "companies", "removed")
+	if err := os.Remove(removed); err != nil { // all was put back
+		t.Error(err)
+	}
 	writeFile(t, removed, "x")
 	_, err = h.app.RemoveCompany(t.Context(), stuck)
 	wantKind(t, "nowhere to archive", err, domain.KindDisk, "", "")
+	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 2 || h.vault.secrets(string(stuck.ID))["api-key"] != "anahtar" {
+		t.Errorf("forgotten all the same: %+v, %v", all, err)
+	}
 	if err := os.Remove(removed); err != nil {
 		t.Fatal(err)
 	}
@@ -419,7 +431,7 @@ func TestRemoveCompany_archivesItsFilesAndForgetsItsSecrets(t *testing.T) {
 	if left := h.vault.secrets(string(info.ID)); len(left) != 0 {
 		t.Errorf("secrets left behind: %v", slices.Collect(maps.Keys(left)))
 	}
-	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 0 {
+	if all, err := h.app.Machine.Companies(t.Context()); err != nil || len(all) != 1 || all[0].ID != stuck.ID {
 		t.Errorf("%+v, %v", all, err)
 	}
 	// The file is whole: another company can be given it.
@@ -615,7 +627,10 @@ func TestDocuments_goWhereThePersonLooks(t *testing.T) {
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
 	midnight := time.Date(2026, 11, 26, 21, 5, 0, 0, time.UTC)
-	c := &Company{Info: domain.Company{Name: "Deneme A/B: Ltd. Şti."}, app: &App{options: Options{Now: func() time.Time { return midnight }}}}
+	c := &Company{
+		Info: domain.Company{ID: "deneme", Name: "Deneme A/B: Ltd. Şti."}, stem: "Deneme A-B- Ltd. Şti-",
+		app: &App{dir: t.TempDir(), options: Options{Now: func() time.Time { return midnight }}},
+	}
 	hello := func(w io.Writer) error { _, err := io.WriteString(w, "merhaba"); return err }
 	for _, made := range []string{"", "OneDrive/Documents", "Belgeler", "Documents"} {
 		if err := os.MkdirAll(filepath.Join(home, filepath.FromSlash(made)), 0o700); err != nil {
@@ -641,12 +656,18 @@ func TestDocuments_goWhereThePersonLooks(t *testing.T) {
 		t.Errorf("%s, %v", dir, err)
 	}
 	writeFile(t, filepath.Join(other, "Sopyo"), "x")
-	_, err := c.document("liste", ".xlsx", hello)
-	wantKind(t, "a file in the way", err, domain.KindDisk, "", "")
+	own := filepath.Join(c.app.dir, "reports", "deneme")
+	if path, err := c.document("liste", ".xlsx", hello); err != nil || path != filepath.Join(own, "liste 2026-11-27 0005.xlsx") {
+		t.Errorf("a file in the way: %s, %v", path, err)
+	}
 	t.Setenv("HOME", "")
 	t.Setenv("USERPROFILE", "")
-	_, err = c.document("liste", ".xlsx", hello)
-	wantKind(t, "no home", err, domain.KindDisk, "", "")
+	if path, err := c.document("liste", ".csv", hello); err != nil || path != filepath.Join(own, "liste 2026-11-27 0005.csv") {
+		t.Errorf("no home: %s, %v", path, err)
+	}
+	c.app.dir = filepath.Join(own, "liste 2026-11-27 0005.csv")
+	_, err := c.document("liste", ".xlsx", hello)
+	wantKind(t, "nowhere at all", err, domain.KindDisk, "", "")
 	_, err = c.Recent(t.Context(), "")
 	wantKind(t, "no home to look in", err, domain.KindDisk, "", "")
 	_, err = c.Folder(t.Context(), "")
@@ -658,22 +679,51 @@ func TestDocuments_ofTwoCompaniesAndOneMinuteStayApart(t *testing.T) {
 	home := t.TempDir()
 	t.Setenv("HOME", home)
 	t.Setenv("USERPROFILE", home)
-	seen := map[string]bool{}
-	for _, name := range []string{"Deneme", "Örnek", "Deneme"} {
-		c := &Company{Info: domain.Company{Name: name}, app: &App{options: Options{Now: time.Now}}}
+	a := machine(t)
+	a.options.DataDir = "" // reports go among the documents too
+	seen, folders := map[string]domain.CompanyID{}, map[string]domain.CompanyID{}
+	for _, name := range []string{"A/B Ltd", "Örnek", "A:B Ltd", "a-b ltd", "CON", "con."} {
+		named(t, a, name)
+	}
+	all, err := a.Machine.Companies(t.Context())
+	if err != nil || len(all) != 6 {
+		t.Fatal(all, err)
+	}
+	for _, info := range all {
+		c := opened(t, a, info)
 		for range 3 {
-			path, err := c.document("urunler", ".xlsx", func(w io.Writer) error { _, err := fmt.Fprint(w, name, len(seen)); return err })
-			if err != nil || seen[path] || filepath.Base(filepath.Dir(path)) != name {
+			path, err := c.document("urunler", ".xlsx", func(w io.Writer) error { _, err := fmt.Fprint(w, info.ID, len(seen)); return err })
+			if err != nil || seen[path] != "" {
 				t.Errorf("%s, %v", path, err)
 			}
-			seen[path] = true
+			seen[path] = info.ID
+			for _, dir := range append(c.reportFolders(spoken(t)), filepath.Dir(path)) {
+				dir = domain.Fold(dir) // as Windows and macOS tell names apart
+				if other := folders[dir]; other != "" && other != info.ID {
+					t.Errorf("%s is of %s and of %s", dir, other, info.ID)
+				}
+				folders[dir] = info.ID
+			}
+		}
+		if err := c.Close(); err != nil {
+			t.Error(err)
 		}
 	}
-	for path := range seen {
-		if raw, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(raw), filepath.Base(filepath.Dir(path))) {
+	for path, id := range seen {
+		if raw, err := os.ReadFile(path); err != nil || !strings.HasPrefix(string(raw), string(id)) {
 			t.Errorf("%s holds %q, %v", path, raw, err)
 		}
 	}
+}
+
+// spoken are the words of files for the person.
+func spoken(t *testing.T) words.Words {
+	t.Helper()
+	text, err := assets.NewText("tr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return words.New(text.Lang, text.T)
 }
 
 func TestSettings_carryEveryChoice(t *testing.T) {

@@ -177,14 +177,26 @@ func untilCancelled[T any](ctx context.Context, rows iter.Seq2[T, error]) iter.S
 	}
 }
 
-// document writes a new file "stem 2026-11-26 1405" among the company's documents and gives its path.
+// document writes a new file "stem 2026-11-26 1405" among the company's documents and gives its path. What these do not take, as
+// Windows guards them from programs that it does not know, goes where reports go then.
 func (c *Company) document(stem, ending string, write func(io.Writer) error) (string, error) {
+	name := disk.Name(stem) + " " + c.app.options.Now().In(domain.Istanbul).Format("2006-01-02 1504")
 	dir, err := c.documents()
-	if err != nil {
-		return "", err
+	if err == nil {
+		var path string
+		if path, err = disk.Create(dir, name, ending, write); domain.KindOf(err) != domain.KindDisk {
+			return path, err
+		}
 	}
-	return disk.Create(dir, disk.Name(stem)+" "+c.app.options.Now().In(domain.Istanbul).Format("2006-01-02 1504"), ending, write)
+	path, again := disk.Create(c.ownFolder(), name, ending, write)
+	if again != nil {
+		return "", err // what the person can mend is said
+	}
+	return path, nil
 }
+
+// ownFolder takes the files of the company that the person's documents do not take.
+func (c *Company) ownFolder() string { return filepath.Join(c.app.dir, "reports", string(c.Info.ID)) }
 
 // documentsFolder is ours among the person's documents.
 const documentsFolder = "Sopyo"
@@ -198,5 +210,5 @@ func documentsOfAll() (string, error) {
 // documents is the company's folder among the person's documents, which need not be there yet.
 func (c *Company) documents() (string, error) {
 	dir, err := disk.Documents()
-	return filepath.Join(dir, documentsFolder, disk.Name(c.Info.Name)), err
+	return filepath.Join(dir, documentsFolder, c.stem), err
 }

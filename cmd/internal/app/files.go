@@ -206,7 +206,7 @@ func rebuild(ctx context.Context, path string, files []string, log *slog.Logger)
 		return nil, err
 	}
 	if err := disk.Rename(beside, path); err != nil {
-		return nil, domain.E(domain.KindDisk, "make the list of companies anew", err)
+		return nil, disk.Failed("make the list of companies anew", err)
 	}
 	log.WarnContext(ctx, "sopyo.db was lost and is made anew of the companies' files", "companies", len(all))
 	return sqlite.OpenMachine(ctx, path)

@@ -50,6 +50,7 @@ var table = []room{
 		path: "domain/monthend/monthendtest", own: []string{"domain", "domain/invoicing", "domain/monthend", "domain/orders"},
 		third: []string{"github.com/shopspring/decimal"}, never: outside,
 	},
+	{path: "domain/update", own: []string{}, never: outside},
 	{
 		path: "domain/words", own: []string{
 			"domain", "domain/backup", "domain/invoicing", "domain/issuing", "domain/listing", "domain/mail", "domain/matching", "domain/orders", "domain/quota",
@@ -78,7 +79,7 @@ var table = []room{
 	// the rooms of the files: arrows go to database, settings, catalogue and letters, in this order
 	{path: "storage/sqlite", own: []string{"domain/...", "storage/disk", "storage/sqlite/..."}, never: window},
 	{path: "storage/sqlite/sqlitetest", own: []string{"domain/...", "storage/sqlite/...", "storage/sqlite"}, never: window},
-	{path: "storage/sqlite/database", own: []string{"domain/..."}, never: window},
+	{path: "storage/sqlite/database", own: []string{"domain/...", "storage/disk"}, never: window},
 	{path: "storage/sqlite/settings", own: []string{"domain/...", "storage/sqlite/database"}, never: window},
 	{path: "storage/sqlite/letters", own: []string{"domain/...", "storage/sqlite/database"}, never: window},
 	{path: "storage/sqlite/catalogue", own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings"}, never: window},
@@ -91,11 +92,12 @@ var table = []room{
 		own: []string{"domain/...", "storage/sqlite/database", "storage/sqlite/settings", "storage/sqlite/catalogue", "storage/sqlite/letters"},
 	},
 	{path: "storage/backup", own: []string{"domain", "domain/backup", "storage/disk"}, never: append(window, outside...)},
+	{path: "storage/releases", own: []string{"domain"}, never: window},
 	{path: "storage/queue", own: []string{"domain", "domain/transfer"}, never: append(window, outside...)},
 	// the rooms of files that people have: refusals, bytes, letters, figures and rows; above them the words of headings and what holds
 	// which field; the reading of products knows them all, and none of them it
 	{path: "storage/files/filestest", own: []string{"domain", "domain/..."}, never: append(window, outside...)},
-	{path: "storage/files/refusal", own: []string{"domain"}, never: append(window, outside...)},
+	{path: "storage/files/refusal", own: []string{"domain", "storage/disk"}, never: append(window, outside...)},
 	{path: "storage/files/document", own: []string{"domain", "storage/files/refusal"}, never: append(window, outside...)},
 	{path: "storage/files/charset", own: []string{"storage/files/refusal"}, never: append(window, outside...)},
 	{path: "storage/files/figure", own: []string{"domain", "domain/listing"}, never: append(window, outside...)},

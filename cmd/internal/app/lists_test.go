@@ -183,11 +183,24 @@ func TestExports_holdWhatTheirListsHold(t *testing.T) {
 			return nil
 		})
 	}
-	// Where the documents cannot be written nothing is.
-	if err := os.RemoveAll(filepath.Join(h.home, "Sopyo")); err != nil {
-		t.Fatal(err)
+	// Where the documents cannot be written the data folder takes it, and where that cannot be nothing is.
+	own := filepath.Join(h.dir, "reports")
+	for _, folder := range []string{filepath.Join(h.home, "Sopyo"), own} {
+		if err := os.RemoveAll(folder); err != nil {
+			t.Fatal(err)
+		}
 	}
 	writeFile(t, filepath.Join(h.home, "Sopyo"), "x")
+	for what, export := range h.exports(first.ID, plan.Blocked) {
+		path, err := export(t.Context())
+		if info, known := os.Stat(path); err != nil || known != nil || info.Size() == 0 || filepath.Dir(filepath.Dir(path)) != own {
+			t.Errorf("%s where no documents are: %q, %v", what, path, err)
+		}
+	}
+	if err := os.RemoveAll(own); err != nil {
+		t.Fatal(err)
+	}
+	writeFile(t, own, "x")
 	for what, export := range h.exports(first.ID, plan.Blocked) {
 		if path, err := export(t.Context()); domain.KindOf(err) != domain.KindDisk || path != "" {
 			t.Errorf("%s into nowhere: %q, %v", what, path, err)

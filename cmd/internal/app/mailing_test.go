@@ -856,7 +856,7 @@ func TestReport_goesToThePersonsDocumentsUnlessAFolderWasNamed(t *testing.T) {
 		t.Fatal(err)
 	}
 	lang := words.New("tr", text.T)
-	c := &Company{Info: domain.Company{ID: "kimlik", Name: "A/B Ltd."}, app: &App{dir: filepath.Join(home, "veri")}}
+	c := &Company{Info: domain.Company{ID: "kimlik", Name: "A/B Ltd."}, stem: "A-B Ltd-", app: &App{dir: filepath.Join(home, "veri")}}
 	own, documents := filepath.Join(home, "veri", "reports", "kimlik"), filepath.Join(home, "Sopyo", text.T("report.folder"), "A-B Ltd-")
 	if got := c.reportFolders(lang); !slices.Equal(got, []string{documents, own}) {
 		t.Errorf("%q", got)

@@ -85,6 +85,9 @@ func (a *App) newCompany(ctx context.Context, info domain.Company) *Company {
 // join joins the rooms of an opened company.
 func (c *Company) join(ctx context.Context) (err error) {
 	a, info := c.app, c.Info
+	if c.stem, err = a.stemOf(ctx, info); err != nil {
+		return err
+	}
 	c.Shipped = shipped()
 	c.Folders.Own, c.Folders.Districts = c.documents, assets.Districts()
 	c.Importer = listing.NewImporter(c.Folders, c.Store)

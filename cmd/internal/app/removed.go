@@ -85,16 +85,24 @@ func (a *App) BringBack(ctx context.Context, r backup.Removed) (c domain.Company
 	}
 	c = r.Company
 	c.Name = backup.FreeName(r.Name, here)
-	files, err := filesOf(a.removedFolder(), filepath.Base(r.Path))
-	if err != nil {
+	if err := putBack(r.Path, path); err != nil {
 		return c, err
 	}
+	return c, a.Machine.SaveCompany(ctx, c)
+}
+
+// putBack moves what was archived, with what belongs to it, to path.
+func putBack(archive, path string) error {
+	files, err := filesOf(filepath.Dir(archive), filepath.Base(archive))
+	if err != nil {
+		return err
+	}
 	for _, from := range slices.Backward(files) { // the database, which has the shortest name, last: with it the move is done
-		if err := disk.Rename(from, path+strings.TrimPrefix(from, r.Path)); err != nil {
-			return c, domain.E(domain.KindDisk, "bring the company's file back", err)
+		if err := disk.Rename(from, path+strings.TrimPrefix(from, archive)); err != nil {
+			return disk.Failed("bring the company's file back", err)
 		}
 	}
-	return c, a.Machine.SaveCompany(ctx, c)
+	return nil
 }
 
 // Erase removes for good what is left of a removed company: its file with its copies, its documents, its reports, and its
@@ -126,7 +134,7 @@ func (a *App) Erase(ctx context.Context, r backup.Removed, word string) (e backu
 		}
 		for _, path := range slices.Backward(files) { // by its database the company is listed: it goes last
 			if err := disk.Remove(path); err != nil {
-				return domain.E(domain.KindDisk, "erase the company", err)
+				return disk.Failed("erase the company", err)
 			}
 			e.Files++
 		}
@@ -167,7 +175,7 @@ func (a *App) eraseAround(ctx context.Context, r backup.Removed, here []domain.C
 			continue
 		}
 		if err := disk.Remove(f.Path); err != nil {
-			return domain.E(domain.KindDisk, "erase the backups of the company", err)
+			return disk.Failed("erase the backups of the company", err)
 		}
 		e.Backups++
 	}

@@ -24,7 +24,7 @@ func (c *Company) newReporter() *report.Reporter {
 // hidden folders such as ours). Who names a data folder wants everything in it, and what documents do not
 // take goes there too.
 func (c *Company) reportFolders(w words.Words) []string {
-	own := filepath.Join(c.app.dir, "reports", string(c.Info.ID))
+	own := c.ownFolder()
 	if c.app.options.DataDir != "" {
 		return []string{own}
 	}
@@ -32,7 +32,7 @@ func (c *Company) reportFolders(w words.Words) []string {
 	if err != nil {
 		return []string{own}
 	}
-	return []string{filepath.Join(documents, documentsFolder, w.T("report.folder"), disk.Name(c.Info.Name)), own}
+	return []string{filepath.Join(documents, documentsFolder, w.T("report.folder"), c.stem), own}
 }
 
 // catchUp does when the company is opened what a kill has left undone: letters that were cut off are

@@ -45,11 +45,13 @@ type answer struct {
 type Holder struct {
 	lock   *flock.Flock
 	listen net.Listener
+	deaf   *flock.Flock // held in place of listen where the system has no sockets
 }
 
 // Claim makes this process the one window on the data folder dir, or hands call over to the one there is:
 // then the Holder is nil and there is nothing left to do. A lock tells whether there is one, so that
-// what a killed process left behind is not taken for it. KindBusy: it does not answer.
+// what a killed process left behind is not taken for it. KindBusy: it does not answer ("window-hung"), or has no socket to be asked by
+// ("window-open").
 func Claim(ctx context.Context, dir string, call Call) (*Holder, error) {
 	const op = "become the window on the data folder"
 	lock := flock.New(filepath.Join(dir, "window.lock"))
@@ -72,32 +74,55 @@ func Claim(ctx context.Context, dir string, call Call) (*Holder, error) {
 		select {
 		case <-again.C:
 		case <-patience.Done():
-			return nil, &domain.Error{Kind: domain.KindBusy, Op: op, Detail: "window-hung"}
+			e := &domain.Error{Kind: domain.KindBusy, Op: op, Detail: "window-hung"}
+			if isDeaf(dir) {
+				e.Detail = "window-open"
+			}
+			return nil, e
 		}
 	}
 }
 
-// begin opens the socket. Where the system has none the window works all the same; a second start then
-// says that it is open.
+// begin opens the socket. Where the system has none the window works all the same; a second lock lets the next start
+// say that it is open.
 func begin(ctx context.Context, dir string, lock *flock.Flock) *Holder {
 	h := &Holder{lock: lock}
+	var err error
+	if h.listen, err = open(ctx, dir); err != nil {
+		h.deaf = deafness(dir)
+		_, _ = h.deaf.TryLock() // without it the next start says that this one is hung
+	}
+	return h
+}
+
+func open(ctx context.Context, dir string) (net.Listener, error) {
 	path, err := socketPath(dir)
 	if err != nil {
-		return h
+		return nil, err
 	}
 	if err := os.Remove(path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return h
+		return nil, err
 	}
 	listen, err := new(net.ListenConfig).Listen(ctx, "unix", path)
 	if err != nil {
-		return h
+		return nil, err
 	}
 	if err := os.Chmod(path, 0o600); err != nil {
-		_ = listen.Close()
-		return h
+		return nil, errors.Join(err, listen.Close())
 	}
-	h.listen = listen
-	return h
+	return listen, nil
+}
+
+func deafness(dir string) *flock.Flock { return flock.New(filepath.Join(dir, "window.deaf")) }
+
+// isDeaf tells whether the first window has no socket.
+func isDeaf(dir string) bool {
+	lock := deafness(dir)
+	mine, err := lock.TryLock()
+	if mine {
+		_ = lock.Unlock()
+	}
+	return err == nil && !mine
 }
 
 // Serve answers calls until Hush: show does what one asks for, and gives KindNotFound for a company that
@@ -173,6 +198,9 @@ func (h *Holder) Hush() {
 // Close lets the next start be the first.
 func (h *Holder) Close() error {
 	h.Hush()
+	if h.deaf != nil {
+		_ = h.deaf.Unlock()
+	}
 	return h.lock.Unlock()
 }
 

@@ -198,7 +198,7 @@ func TestClaim_worksWhereNoSocketCanBe(t *testing.T) {
 	defer cancel()
 	_, err = Claim(ctx, dir, Call{})
 	var e *domain.Error
-	if !errors.As(err, &e) || e.Kind != domain.KindBusy || e.Detail != "window-hung" {
+	if !errors.As(err, &e) || e.Kind != domain.KindBusy || e.Detail != "window-open" {
 		t.Errorf("a second one: %v", err)
 	}
 	if err := i.Close(); err != nil {

@@ -9,6 +9,7 @@ import (
 	"strconv"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 // New makes the error of a file that cannot be taken, domain.KindFile: key is a translation key "file.…", line where it is, from 1; 0: the
@@ -53,6 +54,8 @@ func Unopened(err error) *domain.Error {
 		return New("file.not-found", 0, err)
 	case errors.Is(err, fs.ErrPermission):
 		return New("file.no-permission", 0, err)
+	case disk.IsHeld(err):
+		return New("file.held", 0, err)
 	}
 	return New("file.unreadable", 0, err)
 }

@@ -10,6 +10,7 @@ import (
 	lib "modernc.org/sqlite/lib"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 // Mapped gives err a kind that a person can act on; nil stays nil, and an error with a kind keeps it.
@@ -32,7 +33,7 @@ func Mapped(ctx context.Context, op string, err error) error {
 	var path *fs.PathError
 	var paths *os.LinkError
 	if errors.As(err, &path) || errors.As(err, &paths) {
-		return domain.E(domain.KindDisk, op, err)
+		return disk.Failed(op, err)
 	}
 	var se *sqlite.Error
 	if !errors.As(err, &se) {

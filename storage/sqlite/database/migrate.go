@@ -15,6 +15,7 @@ import (
 	"strings"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 //go:embed migrations
@@ -173,7 +174,7 @@ func (d *File) step(ctx context.Context, tx *sql.Tx, m migration) error {
 // cut off is never taken for a whole one.
 func (d *File) backup(ctx context.Context, target string) (err error) {
 	part := target + ".part"
-	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err := disk.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	source, err := d.open(ReaderDSN(d.Path))
@@ -187,7 +188,7 @@ func (d *File) backup(ctx context.Context, target string) (err error) {
 	if err := settled(part); err != nil {
 		return err
 	}
-	return os.Rename(part, target)
+	return disk.Rename(part, target)
 }
 
 // settled brings a file to the disk, which VACUUM INTO leaves to the system, and keeps it from other users.

@@ -72,7 +72,7 @@ func TestMigrate_runsEachStepOnceAndRecordsIt(t *testing.T) {
 }
 
 func TestMigrate_backsUpWhatHoldsSomething(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "yedek ş?.db")
+	path := filepath.Join(t.TempDir(), "yedek ş#.db")
 	old, err := openTest(t, path, testSchema(first))
 	if err != nil {
 		t.Fatal(err)

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/sopyo/sopyo-desktop/domain"
+	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
 // Create opens or makes the file at path, else it is as Open.
@@ -116,8 +117,12 @@ func (d *File) read(ctx context.Context, s Schema, dsn string) (err error) {
 }
 
 // claim makes sure that the file is there: SQLite makes one that everybody may read, and what a company buys and sells
-// is nobody else's.
+// is nobody else's. It waits for another program that keeps everybody out of it.
 func (d *File) claim(create bool) error {
+	// SQLite gives up a moment too early, and then opens for reading alone what a scanner or a copying program has let go of.
+	if err := disk.Await(d.Path, d.Path+"-wal", d.Path+"-shm"); err != nil {
+		return err
+	}
 	if create {
 		f, err := os.OpenFile(d.Path, os.O_RDWR|os.O_CREATE, 0o600)
 		if err != nil {
