@@ -111,14 +111,14 @@ VIProductVersion "${NUMBERS}"
       ask:
       nsExec::Exec '"$SYSDIR\taskkill.exe" /IM sopyo.exe'
       Pop $0
-      StrCpy $1 0
-      ${Do}
+      ${For} $1 1 60 ; half a minute
         Sleep 500
         Call ${un}IsOpen
         Pop $0
-        IntOp $1 $1 + 1
-      ${LoopUntil} $0 = 0
-      ${OrIf} $1 >= 60 ; half a minute
+        ${If} $0 = 0
+          ${Break}
+        ${EndIf}
+      ${Next}
       ${If} $0 = 1
       ${AndIf} ${Silent}
         SetErrorLevel 3

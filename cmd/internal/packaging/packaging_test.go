@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -21,10 +22,16 @@ const (
 	packaging = tree + "/.ci/packaging"
 )
 
+// text reads a file as it lies in the repository: git gives Windows other ends of lines.
+func text(t *testing.T, path ...string) string {
+	t.Helper()
+	return strings.ReplaceAll(string(read(t, path...)), "\r\n", "\n")
+}
+
 // plist reads a property list's one dictionary: of texts, lists of texts, and true or false as such.
 func plist(t *testing.T, path string) map[string]any {
 	t.Helper()
-	d := xml.NewDecoder(strings.NewReader(string(read(t, path))))
+	d := xml.NewDecoder(strings.NewReader(text(t, path)))
 	values, key := map[string]any{}, ""
 	var list []string
 	for {
@@ -67,18 +74,18 @@ func plist(t *testing.T, path string) map[string]any {
 // setting gives the value behind a key = of a file of lines.
 func setting(t *testing.T, path, key string) string {
 	t.Helper()
-	m := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(key) + `\s*=\s*"?([^"\n]*)"?$`).FindSubmatch(read(t, path))
+	m := regexp.MustCompile(`(?m)^` + regexp.QuoteMeta(key) + `\s*=\s*"?([^"\n]*)"?$`).FindStringSubmatch(text(t, path))
 	if m == nil {
 		t.Fatalf("%s: no %s", path, key)
 	}
-	return string(m[1])
+	return m[1]
 }
 
 // One name and one identity on every system: what the window tells the desktop is what the desktop looks for.
 func TestPackages_haveOneIdentity(t *testing.T) {
 	id := setting(t, tree+"/FyneApp.toml", "ID")
-	program := regexp.MustCompile(`const appID = "(.*)"`).FindSubmatch(read(t, tree, "cmd/sopyo/run.go"))
-	if program == nil || string(program[1]) != id {
+	program := regexp.MustCompile(`const appID = "(.*)"`).FindStringSubmatch(text(t, tree, "cmd/sopyo/run.go"))
+	if program == nil || program[1] != id {
 		t.Errorf("the program says %q, FyneApp.toml %q", program, id)
 	}
 	desktop := filepath.Join(packaging, "linux", id+".desktop")
@@ -129,6 +136,19 @@ func winres(t *testing.T, name string) resources {
 	return r
 }
 
+// The desktop takes the icon of the size it draws; and nothing of ours runs as root, where a person's data could be met.
+func TestLinux_hasEachIconAndRunsNothing(t *testing.T) {
+	list := text(t, packaging, "linux", "nfpm.yaml")
+	for _, size := range sizes {
+		if want := fmt.Sprintf("/icons/sopyo-%[1]d.png\", dst: /usr/share/icons/hicolor/%[1]dx%[1]d/apps/com.sopyo.desktop.png", size); !strings.Contains(list, want) {
+			t.Errorf("no icon of %d pixels", size)
+		}
+	}
+	if strings.Contains(list, "scripts:") {
+		t.Error("a package runs a script")
+	}
+}
+
 // What Windows reads of a program: sharp on every screen, long paths, no administrator, and its name in both languages.
 func TestWindows_isToldWhatTheProgramsAre(t *testing.T) {
 	icons := drawn(t)
@@ -172,12 +192,12 @@ func TestInfoPlist_saysWhatForInBothLanguages(t *testing.T) {
 		t.Errorf("languages: %v", langs)
 	}
 	words := func(lang, key string) string {
-		m := regexp.MustCompile(`(?m)^` + key + ` = "(.+)";$`).FindSubmatch(read(t, packaging, "macos", lang+".lproj", "InfoPlist.strings"))
+		m := regexp.MustCompile(`(?m)^` + key + ` = "(.+)";$`).FindStringSubmatch(text(t, packaging, "macos", lang+".lproj", "InfoPlist.strings"))
 		if m == nil {
 			t.Errorf("%s has no %s", lang, key)
 			return ""
 		}
-		return string(m[1])
+		return m[1]
 	}
 	for _, folder := range []string{"Documents", "Downloads", "Desktop"} {
 		key := "NS" + folder + "FolderUsageDescription"
@@ -330,14 +350,14 @@ func TestVersion_comesFromTheTag(t *testing.T) {
 
 // A flag that the window takes stands in its manual page, in both languages.
 func TestManual_namesEveryFlagOfTheWindow(t *testing.T) {
-	flags := regexp.MustCompile(`flag\.\w+\((?:&\S+, )?"([a-z-]+)"`).FindAllSubmatch(read(t, tree, "cmd/sopyo/main.go"), -1)
+	flags := regexp.MustCompile(`flag\.\w+\((?:&\S+, )?"([a-z-]+)"`).FindAllStringSubmatch(text(t, tree, "cmd/sopyo/main.go"), -1)
 	if len(flags) < 7 {
 		t.Fatalf("%d flags are found", len(flags))
 	}
 	for _, lang := range []string{"tr", "en"} {
-		page := strings.ReplaceAll(string(read(t, packaging, "linux", "sopyo."+lang+".1")), `\-`, "-")
+		page := strings.ReplaceAll(text(t, packaging, "linux", "sopyo."+lang+".1"), `\-`, "-")
 		for _, flag := range flags {
-			if !strings.Contains(page, "--"+string(flag[1])) {
+			if !strings.Contains(page, "--"+flag[1]) {
 				t.Errorf("%s: no --%s", lang, flag[1])
 			}
 		}
