@@ -3,7 +3,7 @@
 TAGS := migrated_fynedo
 DRIVE := go test -count=1 -tags e2e,$(TAGS) -timeout 20m -v ./cmd/sopyo -run
 
-.PHONY: run test test-headless test-window lint e2e tour torture simulate planted mutants bench
+.PHONY: run test test-headless test-window lint e2e tour torture simulate planted mutants bench packages package-macos
 .DEFAULT_GOAL := run
 
 # The window on the demo company; without a display the same in a virtual one (pictures: build/demo/).
@@ -30,8 +30,12 @@ test-window:
 	@.ci/packages build window keyring
 	$(DRIVE) '^TestSmoke$$'
 
+# Go, the scripts, and the workflows with the scripts in them.
 lint:
+	@.ci/packages lint
 	CGO_ENABLED=0 go tool -modfile=.ci/tools.mod golangci-lint run ./...
+	shellcheck .ci/packages .ci/run .ci/packaging/build .ci/packaging/sign .ci/packaging/version .ci/packaging/linux/smoke .ci/packaging/macos/package .ci/packaging/macos/smoke
+	CGO_ENABLED=0 go tool -modfile=.ci/packaging/tools.mod actionlint
 
 # The whole main job: real window, browser and keyring, driven by mouse and keyboard (build/e2e/).
 e2e:
@@ -98,3 +102,13 @@ bench:
 	@.ci/packages build window keyring
 	@failed=; CGO_ENABLED=0 go test -count=1 -tags ci,bench,$(TAGS) -timeout 60m -run '^TestBench$$' ./cmd/internal/app || failed=1; \
 	$(DRIVE) '^TestBench$$' || failed=1; [ -z "$$failed" ]
+
+# Everything that is handed out, but the app for macOS: build/packages/. Debian or Ubuntu; the first time some ten minutes. VERSION=1.2.3
+# says another version than the tag's; SIGN_PFX=, SIGN_PKCS11= and SIGN=test what signs (.ci/packaging/sign).
+packages:
+	@.ci/packages build packaging
+	.ci/packaging/build
+
+# The app for macOS, on a Mac: build/packages/. DRY_RUN=1 says anywhere what would be run (.ci/packaging/macos/package).
+package-macos:
+	.ci/packaging/linux/smoke .ci/packaging/macos/package .ci/packaging/macos/smoke

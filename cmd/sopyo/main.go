@@ -6,13 +6,12 @@ import (
 	"flag"
 	"fmt"
 	"os"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 )
 
-// version is set when a release is built (-ldflags "-X main.version=…").
-var version = "0.1.0"
-
 func main() {
-	o := options{version: version}
+	o := options{version: app.Version()}
 	flag.StringVar(&o.dataDir, "data", "", "data folder (default: this user's)")
 	flag.StringVar(&o.company, "company", "", "company to open first (default: the last one)")
 	flag.StringVar(&o.isbasiURL, "isbasi-url", "", "address of an İşbaşı to use instead of the real one")
@@ -23,7 +22,7 @@ func main() {
 	showVersion := flag.Bool("version", false, "print the version and end")
 	flag.Parse()
 	if *showVersion {
-		fmt.Println("sopyo", version)
+		fmt.Println("sopyo", o.version)
 		return
 	}
 	if err := run(context.Background(), o); err != nil {

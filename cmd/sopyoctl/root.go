@@ -6,6 +6,8 @@ import (
 	"slices"
 
 	"github.com/spf13/cobra"
+
+	"github.com/sopyo/sopyo-desktop/cmd/internal/app"
 )
 
 // run carries out one command line and gives the exit code.
@@ -27,6 +29,7 @@ func (c *ctl) command() *cobra.Command {
 	root := &cobra.Command{
 		Use:           "sopyoctl",
 		Short:         "Sopyo without a window: authorise, import, list, export",
+		Version:       app.Version(),
 		SilenceUsage:  true,
 		SilenceErrors: true,
 		PersistentPreRunE: func(*cobra.Command, []string) error {
@@ -40,6 +43,7 @@ func (c *ctl) command() *cobra.Command {
 			return usageError{errors.New(c.t("ctl.unknown-language", named))}
 		},
 	}
+	root.SetVersionTemplate("{{.Name}} {{.Version}}\n")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	flags := root.PersistentFlags()
 	flags.StringVar(&c.dataDir, "data", "", "data folder (default: this user's)")
@@ -54,7 +58,7 @@ func (c *ctl) command() *cobra.Command {
 		c.authorizeCommand(), c.settingsCommand(), c.catalogueCommand(), c.importCommand(), c.statusCommand(),
 		c.quotaCommand(), c.queueCommand(), c.companyCommand(), c.pricesCommand(), c.rulesCommand(), c.ratesCommand(), c.marketplacesCommand(),
 		c.historyCommand(), c.transferCommand(), c.syncCommand(), c.ordersCommand(), c.invoicesCommand(), c.mailCommand(), c.backupCommand(), c.restoreCommand(),
-		c.licencesCommand(), c.supportCommand(),
+		c.licencesCommand(), c.supportCommand(), c.versionCommand(), c.manualCommand(),
 	)
 	for _, group := range root.Commands() {
 		if !group.Runnable() {

@@ -10,9 +10,6 @@ import (
 	"github.com/sopyo/sopyo-desktop/storage/disk"
 )
 
-// version is set when a release is built (-ldflags "-X main.version=…").
-var version = "0.1.0"
-
 func (c *ctl) supportCommand() *cobra.Command {
 	var path string
 	cmd := &cobra.Command{
@@ -21,9 +18,9 @@ func (c *ctl) supportCommand() *cobra.Command {
 			ctx, now := cmd.Context(), time.Now()
 			var err error
 			if path == "" {
-				path, err = app.SupportFile(ctx, c.dataDir, version, now)
+				path, err = app.SupportFile(ctx, c.dataDir, app.Version(), now)
 			} else {
-				err = disk.Write(path, func(out io.Writer) error { return app.Support(ctx, c.dataDir, version, now, out) })
+				err = disk.Write(path, func(out io.Writer) error { return app.Support(ctx, c.dataDir, app.Version(), now, out) })
 			}
 			switch {
 			case err != nil:
