@@ -116,5 +116,7 @@ func (w *Window) TypedKey(k *fyne.KeyEvent) {
 		if w.covering != nil || !w.at.Section() {
 			w.Back()
 		}
+	case fyne.KeyReturn, fyne.KeyEnter:
+		w.pressBlue()
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"github.com/sopyo/sopyo-desktop/domain"
 	"github.com/sopyo/sopyo-desktop/domain/listing"
@@ -36,7 +37,9 @@ func (w *Window) Bring(p kit.Place) {
 	}
 	w.at = p
 	w.put(o)
+	w.jump()
 	w.pages[p].Show()
+	w.Drawn()
 }
 
 // Back uncovers what was covered, as it was left, and goes back to the sections from everywhere else.
@@ -62,7 +65,9 @@ func (w *Window) Cover(with kit.Page) {
 	w.uncover()
 	w.covering = with
 	w.put(with.Content())
+	w.jump()
 	with.Show()
+	w.Drawn()
 }
 
 func (w *Window) uncover() {
@@ -76,6 +81,9 @@ func (w *Window) uncover() {
 func (w *Window) put(o fyne.CanvasObject) {
 	widgets.Leave(w.body)
 	w.body.Objects = []fyne.CanvasObject{o}
+	if o != w.sections.object {
+		w.body.Objects = []fyne.CanvasObject{container.NewWithoutLayout(w.inside), o}
+	}
 	w.body.Refresh()
 	w.menu.mark(w.at)
 }

@@ -24,7 +24,8 @@ type sectionList struct {
 
 const sectionListWidth = 252
 
-func newSectionList(e *kit.Env) *sectionList {
+// newSectionList makes the list; turn stands before the section in view.
+func newSectionList(e *kit.Env, turn fyne.CanvasObject) *sectionList {
 	l := &sectionList{e: e, banner: widgets.NewBanner(), holder: container.NewStack(), current: kit.PlaceGuide}
 	list := container.NewVBox()
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
@@ -32,7 +33,7 @@ func newSectionList(e *kit.Env) *sectionList {
 		list.Add(l.items[p])
 	}
 	l.number = widgets.NewTitle("").OneLine()
-	right := widgets.NewBorder(container.NewVBox(l.banner, l.number, widget.NewSeparator()), nil, nil, nil, l.holder)
+	right := widgets.NewBorder(container.NewVBox(l.banner, l.number, widget.NewSeparator()), nil, nil, nil, container.NewStack(container.NewWithoutLayout(turn), l.holder))
 	body := widgets.NewBorder(nil, nil, container.NewHBox(
 		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator()), nil,
 		widgets.Inset(12, 4, right))

@@ -86,13 +86,15 @@ type Window struct {
 	menu     *leftMenu
 	sections *sectionList
 	pages    map[kit.Place]kit.Page
-	products *catalogue.Page // of pages
-	files    *files.Page     // of pages
-	orders   *orders.Page    // of pages
-	about    *about.Page     // of pages
-	drops    int             // numbers the files that were dropped: only the last one counts
+	products *catalogue.Page   // of pages
+	files    *files.Page       // of pages
+	orders   *orders.Page      // of pages
+	about    *about.Page       // of pages
+	drops    int               // numbers the files that were dropped: only the last one counts
 	body     *fyne.Container
+	inside   *turn     // stands before a page that is no section
 	at       kit.Place // what is in view
+	jumped   bool      // what is in view has not had the focus yet
 	covering kit.Page  // stands in place of what is in view; nil: nothing
 	closed   bool
 	hidden   bool // the transfers go on in the background

@@ -115,7 +115,8 @@ func (w *Window) build(section kit.Place) error {
 	}
 	w.win.SetTitle(w.title())
 	w.header, w.footer = newHeader(w.e, w.cfg.Companies, w.co.Info, w.setCompany, func() { w.addCompany(w.setCompany) }), newFooter(w.e)
-	w.menu, w.sections = newLeftMenu(w.e), newSectionList(w.e)
+	before, inside := w.newTurns()
+	w.menu, w.sections, w.inside = newLeftMenu(w.e), newSectionList(w.e, inside), inside
 	w.makePages()
 	w.covering = nil
 	w.body = container.NewStack()
@@ -125,7 +126,7 @@ func (w *Window) build(section kit.Place) error {
 		container.NewVBox(w.header.object, widget.NewSeparator()),
 		container.NewVBox(widget.NewSeparator(), w.footer.object),
 		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, w.body)
-	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(smallest, frame), w.win.Canvas()))
+	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(smallest, container.NewWithoutLayout(before), frame), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu(w.setLang, w.setTheme))
 	w.listen()
 	w.Bring(section)

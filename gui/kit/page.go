@@ -65,6 +65,9 @@ type Leaver interface{ Left() }
 // Keyed is a page that takes Enter, Esc and other keys that no field took, and tells whether it used them.
 type Keyed interface{ TypedKey(k *fyne.KeyEvent) bool }
 
+// Wizard is a page that can have a wizard open: the Tab key stays inside it.
+type Wizard interface{ WizardOpen() bool }
+
 // Searcher is a page with a list: F puts the cursor into its search box; false when there is none in view.
 type Searcher interface{ FocusSearch() bool }
 
@@ -92,4 +95,6 @@ type frame interface {
 	// Refresh fetches anew what stands around the pages: the connection light, the quota meter, the last
 	// transfer and the signs of the section list.
 	Refresh()
+	// Drawn tells that something that was fetched is shown: after a jump the focus may have waited for it.
+	Drawn()
 }

@@ -230,6 +230,9 @@ func (s *Page) endWizard(confirmed bool) {
 	}
 }
 
+// WizardOpen tells whether the wizard is in view.
+func (s *Page) WizardOpen() bool { return s.wizard != nil }
+
 // TypedKey gives Enter and Esc to the wizard.
 func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 	return s.wizard != nil && s.wizard.typedKey(k)

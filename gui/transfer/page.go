@@ -47,6 +47,9 @@ func (s *Page) Show() {
 	}
 }
 
+// WizardOpen tells whether the wizard is in view.
+func (s *Page) WizardOpen() bool { return s.wizard != nil }
+
 // TypedKey takes Enter and Esc that no focused widget took.
 func (s *Page) TypedKey(k *fyne.KeyEvent) bool {
 	return s.wizard != nil && s.wizard.typedKey(k)

@@ -22,7 +22,10 @@ func NewIconButton(label string, icon fyne.Resource, tapped func()) *Button {
 	return b
 }
 
-// TypedKey presses the button on Enter.
+// TypedRune gives letters to the window.
+func (b *Button) TypedRune(r rune) { PassRune(b, r) }
+
+// TypedKey presses the button on Enter and Space.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
 	switch {
 	case b.Typed(k):
@@ -30,8 +33,10 @@ func (b *Button) TypedKey(k *fyne.KeyEvent) {
 		if !b.Disabled() && b.OnTapped != nil {
 			b.OnTapped()
 		}
-	default:
+	case k.Name == fyne.KeySpace:
 		b.Button.TypedKey(k)
+	default:
+		PassKey(b, k)
 	}
 }
 
