@@ -33,7 +33,7 @@ func newSectionList(e *kit.Env, turn fyne.CanvasObject) *sectionList {
 		list.Add(l.items[p])
 	}
 	l.number = widgets.NewTitle("").OneLine()
-	right := widgets.NewBorder(container.NewVBox(l.banner, l.number, widget.NewSeparator()), nil, nil, nil, container.NewStack(container.NewWithoutLayout(turn), l.holder))
+	right := widgets.NewBorder(container.NewVBox(l.banner, l.number, widget.NewSeparator()), nil, nil, nil, container.NewScroll(container.NewStack(container.NewWithoutLayout(turn), l.holder)))
 	body := widgets.NewBorder(nil, nil, container.NewHBox(
 		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator()), nil,
 		widgets.Inset(12, 4, right))

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/widget"
 
 	"github.com/sopyo/sopyo-desktop/domain"
@@ -46,6 +47,9 @@ type Config struct {
 	Now   func() time.Time
 	// OpenURL shows an address in the person's browser; it is called off the interface's thread.
 	OpenURL func(address string) error
+	// WorkArea gives what the screen leaves for windows, in the units of the screen; 0: nobody knows. It is asked once the window
+	// stands on it.
+	WorkArea func() (width, height float32)
 	// Preferences keep how the window was left.
 	Preferences kit.Preferences
 	// Version is shown in the about screen, Support makes the file that is sent from there.
@@ -91,6 +95,7 @@ type Window struct {
 	orders   *orders.Page      // of pages
 	about    *about.Page       // of pages
 	drops    int               // numbers the files that were dropped: only the last one counts
+	smallest *canvas.Rectangle // what the window is never smaller than
 	body     *fyne.Container
 	inside   *turn     // stands before a page that is no section
 	at       kit.Place // what is in view

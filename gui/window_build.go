@@ -48,7 +48,8 @@ func NewWindow(cfg Config) (*Window, error) {
 	if cfg.Log == nil {
 		cfg.Log = slog.New(slog.DiscardHandler)
 	}
-	w := &Window{cfg: cfg, co: cfg.First, lang: cfg.Lang, theme: cfg.Theme}
+	w := &Window{cfg: cfg, co: cfg.First, lang: cfg.Lang, theme: cfg.Theme, smallest: canvas.NewRectangle(nil)}
+	w.smallest.SetMinSize(fyne.NewSize(minWidth, minHeight))
 	if w.lang == "" {
 		w.lang = w.kept(PreferenceLang)
 	}
@@ -82,6 +83,7 @@ func NewWindow(cfg Config) (*Window, error) {
 // Show shows the window; the caller runs the app.
 func (w *Window) Show() {
 	w.win.Show()
+	w.fit()
 	w.offerCrash()
 }
 
@@ -120,13 +122,11 @@ func (w *Window) build(section kit.Place) error {
 	w.makePages()
 	w.covering = nil
 	w.body = container.NewStack()
-	smallest := canvas.NewRectangle(nil)
-	smallest.SetMinSize(fyne.NewSize(minWidth, minHeight))
 	frame := widgets.NewBorder(
 		container.NewVBox(w.header.object, widget.NewSeparator()),
 		container.NewVBox(widget.NewSeparator(), w.footer.object),
-		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, w.body)
-	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(smallest, container.NewWithoutLayout(before), frame), w.win.Canvas()))
+		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, container.NewScroll(w.body)) // a page too large for it would make the window grow
+	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(w.smallest, container.NewWithoutLayout(before), frame), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu(w.setLang, w.setTheme))
 	w.listen()
 	w.Bring(section)

@@ -315,6 +315,54 @@ func TestWindow_fitsTheSmallestSize(t *testing.T) {
 	}
 }
 
+// fat is a page that needs more room than any window has.
+type fat struct{ o fyne.CanvasObject }
+
+func (p fat) Content() fyne.CanvasObject { return p.o }
+func (p fat) Show()                      {}
+
+func TestWindow_doesNotGrowWithAPage(t *testing.T) {
+	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceGuide, func(s *stage) {
+		before := s.Win.Canvas().Size()
+		s.w.pages[kit.PlacePrices], s.w.pages[kit.PlaceFiles] = fat{widgets.Gap(3000)}, fat{widgets.Gap(3000)}
+		for _, p := range []kit.Place{kit.PlacePrices, kit.PlaceFiles} {
+			s.w.Bring(p)
+			s.Settle()
+			if m := s.Win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
+				t.Errorf("place %d makes the window at least %v large", p, m)
+			}
+			if after := s.Win.Canvas().Size(); after != before {
+				t.Errorf("place %d: the window went from %v to %v", p, before, after)
+			}
+		}
+	})
+}
+
+func TestWindow_opensWithinTheWorkArea(t *testing.T) {
+	for _, c := range []struct {
+		width, height float32
+		want          fyne.Size
+	}{
+		{1920, 1040, fyne.NewSize(1300, 900)},
+		{1024, 600, fyne.NewSize(1024, 600-titleBar)},
+		{800, 480, fyne.NewSize(800, 480-titleBar)},
+		{0, 0, fyne.NewSize(1300, 900)},
+	} {
+		area := func() (float32, float32) { return c.width, c.height }
+		onStageWith(t, kittest.NewCompany(), func(s *stage, cfg *Config) {
+			s.Kept.M[PreferenceWidth], s.Kept.M[PreferenceHeight] = "1300", "900"
+			cfg.WorkArea = area
+		}, func(s *stage) {
+			if got := s.Win.Canvas().Size(); got != c.want {
+				t.Errorf("%v x %v: the window is %v, want %v", c.width, c.height, got, c.want)
+			}
+			if m := s.Win.Content().MinSize(); c.width > 0 && (m.Width > c.width || m.Height > c.height) {
+				t.Errorf("%v x %v: it needs %v", c.width, c.height, m)
+			}
+		})
+	}
+}
+
 // Tab visits what can be worked from the top left to the bottom right.
 func TestWindow_tabFollowsReadingOrder(t *testing.T) {
 	onStage(t, kittest.NewCompany().Authorised(), kit.PlacePrices, func(s *stage) {

@@ -174,7 +174,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 			return p.app.NewCompany(ctx, name, false)
 		},
 		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
-		Now: time.Now, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
+		Now: time.Now, WorkArea: workArea, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
 		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,
 	})
 	if err != nil {
