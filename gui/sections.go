@@ -15,7 +15,9 @@ type sectionList struct {
 	e       *kit.Env
 	object  fyne.CanvasObject
 	items   [kit.PlaceReview + 1]*widgets.Item
-	banner  *widgets.Banner
+	head    fyne.CanvasObject // above list and section
+	left    fyne.CanvasObject // the list
+	title   fyne.CanvasObject // of the section
 	number  *widgets.Text
 	holder  *fyne.Container
 	current kit.Place
@@ -26,27 +28,31 @@ const sectionListWidth = 252
 
 // newSectionList makes the list; turn stands before the section in view.
 func newSectionList(e *kit.Env, turn fyne.CanvasObject) *sectionList {
-	l := &sectionList{e: e, banner: widgets.NewBanner(), holder: container.NewStack(), current: kit.PlaceGuide}
+	l := &sectionList{e: e, holder: container.NewStack(), current: kit.PlaceGuide}
 	list := container.NewVBox()
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
 		l.items[p] = widgets.NewItem(p.Number(), l.e.T(p.Title()), nil, func() { e.Frame.Open(p) })
 		list.Add(l.items[p])
 	}
 	l.number = widgets.NewTitle("").OneLine()
-	right := widgets.NewBorder(container.NewVBox(l.banner, l.number, widget.NewSeparator()), nil, nil, nil, container.NewScroll(container.NewStack(container.NewWithoutLayout(turn), l.holder)))
-	body := widgets.NewBorder(nil, nil, container.NewHBox(
-		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator()), nil,
-		widgets.Inset(12, 4, right))
-	l.object = widgets.NewBorder(container.NewVBox(l.crumbs(), widget.NewSeparator()), nil, nil, nil, body)
+	l.title = container.NewVBox(l.number, widget.NewSeparator())
+	right := widgets.NewBorder(l.title, nil, nil, nil, container.NewScroll(container.NewStack(container.NewWithoutLayout(turn), l.holder)))
+	l.left = container.NewHBox(
+		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator())
+	body := widgets.NewBorder(nil, nil, l.left, nil, widgets.Inset(12, 4, right))
+	back := widgets.NewIconButton(l.e.T("erp.title"), theme.NavigateBackIcon(), func() { l.e.Frame.Open(kit.PlaceERP) })
+	back.Importance = widget.LowImportance
+	l.head = container.NewVBox(
+		container.NewHBox(widgets.Gap(2), back, widgets.Centred(widgets.NewBody(l.e.T("isbasi.settings")).OneLine().Bold())), widget.NewSeparator())
+	l.object = widgets.NewBorder(l.head, nil, nil, nil, body)
 	return l
 }
 
-// crumbs is the path to the page; its middle part leads back to the cards.
-func (l *sectionList) crumbs() fyne.CanvasObject {
-	back := widgets.NewButton(l.e.T("menu.erp"), func() { l.e.Frame.Open(kit.PlaceERP) })
-	back.Importance = widget.LowImportance
-	return container.NewHBox(widgets.Gap(2), widgets.NewMuted(l.e.T("menu.settings")).OneLine(), widgets.Chevron(), back, widgets.Chevron(),
-		widgets.NewBody(l.e.T("isbasi.settings")).OneLine().Bold())
+// setWide gives the whole width to the section in view, or takes it back: what stands in it has a head of its own then.
+func (l *sectionList) setWide(wide bool) {
+	for _, o := range []fyne.CanvasObject{l.head, l.left, l.title} {
+		widgets.ShowIf(o, !wide)
+	}
 }
 
 // offers tells whether a section can be opened now.
@@ -82,12 +88,7 @@ func (l *sectionList) setBusy(busy bool) bool {
 }
 
 // showFacts draws the signs of the list.
-func (l *sectionList) showFacts(f kit.Facts, err error) {
-	if err != nil {
-		l.banner.Say(widgets.BannerError, l.e.Error(err))
-	} else {
-		l.banner.Hide()
-	}
+func (l *sectionList) showFacts(f kit.Facts) {
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
 		icon, says := signOf(f.Standing(p))
 		if says != "" {

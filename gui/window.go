@@ -19,6 +19,8 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/invoices"
 	"github.com/sopyo/sopyo-desktop/gui/kit"
 	"github.com/sopyo/sopyo-desktop/gui/orders"
+	"github.com/sopyo/sopyo-desktop/gui/signin"
+	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
 // Config is what the window is made of. First is the company that is shown; Companies are those that
@@ -41,6 +43,8 @@ type Config struct {
 	// Add makes a company of that name; it is called off the interface's thread. KindInvalid: the name is
 	// empty or taken.
 	Add func(ctx context.Context, name string) (domain.Company, error)
+	// Demo gives the demo company, which is made if there is none; it is called off the interface's thread.
+	Demo func(ctx context.Context) (domain.Company, error)
 	// Lang is "tr" or "en", Theme one of ThemeSystem, ThemeLight, ThemeDark; "" takes what was kept.
 	Lang  string
 	Theme string
@@ -86,19 +90,21 @@ type Window struct {
 	e        *kit.Env
 	end      context.CancelFunc // ends e
 	header   *header
-	footer   *footer
 	menu     *leftMenu
 	sections *sectionList
 	pages    map[kit.Place]kit.Page
+	signin   *signin.Page      // of pages
 	products *catalogue.Page   // of pages
 	files    *files.Page       // of pages
 	orders   *orders.Page      // of pages
 	about    *about.Page       // of pages
 	drops    int               // numbers the files that were dropped: only the last one counts
 	smallest *canvas.Rectangle // what the window is never smaller than
+	banner   *widgets.Banner   // above every page: what stands around it cannot be read
 	body     *fyne.Container
 	inside   *turn     // stands before a page that is no section
 	at       kit.Place // what is in view
+	before   kit.Place // what was in view before it
 	jumped   bool      // what is in view has not had the focus yet
 	covering kit.Page  // stands in place of what is in view; nil: nothing
 	closed   bool
@@ -121,9 +127,13 @@ func (w *Window) Refresh() {
 	kit.Background(w.e, func(ctx context.Context) (kit.Facts, error) { return fetchFacts(ctx, w.co) },
 		func(f kit.Facts, err error) {
 			w.header.show(f)
-			w.footer.show(f)
 			w.menu.show(w.e, f)
-			w.sections.showFacts(f, err)
+			w.sections.showFacts(f)
+			if err != nil {
+				w.banner.Say(widgets.BannerError, w.e.Error(err))
+			} else {
+				w.banner.Hide()
+			}
 			for _, p := range w.pages {
 				if p, ok := p.(interface{ ShowFacts(f kit.Facts) }); ok {
 					p.ShowFacts(f)

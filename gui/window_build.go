@@ -30,6 +30,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/review"
 	"github.com/sopyo/sopyo-desktop/gui/signin"
 	"github.com/sopyo/sopyo-desktop/gui/sync"
+	"github.com/sopyo/sopyo-desktop/gui/today"
 	"github.com/sopyo/sopyo-desktop/gui/transfer"
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
@@ -67,8 +68,8 @@ func NewWindow(cfg Config) (*Window, error) {
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	first, err := strconv.Atoi(w.kept(PreferenceSection))
-	if err != nil || !kit.Place(first).Section() {
-		first = int(kit.PlaceGuide)
+	if err != nil || !kit.Place(first).Known() {
+		first = int(kit.PlaceToday)
 	}
 	if err := w.build(kit.Place(first)); err != nil {
 		return nil, err
@@ -116,16 +117,15 @@ func (w *Window) build(section kit.Place) error {
 		Now: w.cfg.Now, OpenURL: w.cfg.OpenURL, Post: w.cfg.Post, Frame: w, Preferences: w.cfg.Preferences,
 	}
 	w.win.SetTitle(w.title())
-	w.header, w.footer = newHeader(w.e, w.cfg.Companies, w.co.Info, w.setCompany, func() { w.addCompany(w.setCompany) }), newFooter(w.e)
+	w.header = newHeader(w.e, w.cfg.Companies, w.co.Info, w.setCompany, func() { w.addCompany(w.setCompany) })
 	before, inside := w.newTurns()
 	w.menu, w.sections, w.inside = newLeftMenu(w.e), newSectionList(w.e, inside), inside
 	w.makePages()
 	w.covering = nil
-	w.body = container.NewStack()
+	w.body, w.banner = container.NewStack(), widgets.NewBanner()
 	frame := widgets.NewBorder(
-		container.NewVBox(w.header.object, widget.NewSeparator()),
-		container.NewVBox(widget.NewSeparator(), w.footer.object),
-		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, container.NewScroll(w.body)) // a page too large for it would make the window grow
+		container.NewVBox(w.header.object, widget.NewSeparator()), nil,
+		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, widgets.NewBorder(w.banner, nil, nil, nil, container.NewScroll(w.body))) // a page too large for it would make the window grow
 	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(w.smallest, container.NewWithoutLayout(before), frame), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu(w.setLang, w.setTheme))
 	w.listen()
@@ -139,10 +139,11 @@ func (w *Window) build(section kit.Place) error {
 func (w *Window) makePages() {
 	e, co := w.e, w.co
 	w.products, w.files, w.orders = catalogue.New(e, co), files.New(e, co), orders.New(e, co)
+	w.signin = signin.New(e, co, co.Info.Demo)
 	w.about = about.New(e, w.cfg.Version, w.cfg.Support)
 	w.pages = map[kit.Place]kit.Page{
 		kit.PlaceGuide:    guide.New(e),
-		kit.PlaceAPI:      signin.New(e, co, co.Info.Demo),
+		kit.PlaceAPI:      w.signin,
 		kit.PlaceProcess:  process.New(e, co),
 		kit.PlacePrices:   prices.New(e, co),
 		kit.PlaceTransfer: transfer.New(e, co, co.Runner),
@@ -158,7 +159,33 @@ func (w *Window) makePages() {
 		kit.PlaceSync:     sync.New(e, co, co.Syncing),
 		kit.PlaceOrders:   w.orders,
 		kit.PlaceInvoices: invoices.New(e, co, w.cfg.Months),
+		kit.PlaceMarkets:  prices.NewMarkets(e, co),
+		kit.PlaceToday:    today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo}),
 	}
+}
+
+// authorise begins the authorisation with an API key where it belongs.
+func (w *Window) authorise(known domain.Connection, key string) {
+	w.Leave(func() {
+		w.Bring(kit.PlaceAPI)
+		w.signin.Authorise(known, key)
+	})
+}
+
+// openDemo opens the demo company.
+func (w *Window) openDemo() {
+	if w.e.Modal != nil || w.heldUp() {
+		return
+	}
+	w.Leave(func() {
+		kit.Background(w.e, w.cfg.Demo, func(info domain.Company, err error) {
+			if err != nil {
+				w.e.Ask(w.e.T("company.failed"), w.e.Error(err), kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
+				return
+			}
+			w.takeCompany(info.ID)
+		})
+	})
 }
 
 // setTheme takes another look at once.
@@ -243,7 +270,7 @@ func (w *Window) takeCompany(id domain.CompanyID) {
 }
 
 func (w *Window) rebuild() {
-	if err := w.build(w.sections.current); err != nil {
+	if err := w.build(w.at); err != nil {
 		fyne.LogError("rebuilding the window", err)
 	}
 }

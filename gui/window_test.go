@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 	"testing"
-	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
@@ -22,8 +21,8 @@ import (
 
 func TestWindow_showsOnlyWhatWorks(t *testing.T) {
 	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceGuide, func(s *stage) {
-		s.Reads("Sopyo", "ERP Muhasebe", "Yardım", "Logo İşbaşı Ayarları", "Bağlı · entegrasyon kapalı", "okuma 388 / 3.000", "yazma 0 / 7.000", "Henüz aktarım yok")
-		s.Reads("Siparişler", "Faturalar", "Yedekleme")
+		s.Reads("Sopyo", "Bugün", "Ürünler", "Eşitleme", "Siparişler", "Faturalar", "Ayarlar", "ERP Muhasebe", "Pazaryerleri", "E-posta", "Yedekleme", "Geçmiş", "Yardım")
+		s.Reads("Logo İşbaşı Ayarları", "Bağlı · entegrasyon kapalı · 2.612 okuma kaldı")
 		if got := s.Win.Title(); got != "Sopyo – Deneme Ticaret Ltd." {
 			t.Errorf("title %q", got)
 		}
@@ -33,15 +32,9 @@ func TestWindow_showsOnlyWhatWorks(t *testing.T) {
 func TestWindow_lightSaysHowTheConnectionStands(t *testing.T) {
 	open := kittest.NewCompany().Authorised()
 	open.Chosen.IntegrationOn = true
-	for want, o := range map[string]*kittest.Company{"Bağlı değil": kittest.NewCompany(), "Bağlı · entegrasyon kapalı": kittest.NewCompany().Authorised(), "Bağlı · entegrasyon açık": open} {
+	for want, o := range map[string]*kittest.Company{"Bağlı değil": kittest.NewCompany(), "Bağlı · entegrasyon kapalı": kittest.NewCompany().Authorised(), "Bağlı · 2.612 okuma kaldı": open} {
 		onStage(t, o, kit.PlaceGuide, func(s *stage) { s.Reads(want) })
 	}
-}
-
-func TestWindow_footerNamesTheLastTransfer(t *testing.T) {
-	o := kittest.NewCompany()
-	o.Last = &transfer.Run{State: transfer.StateDone, FinishedAt: time.Date(1999, 12, 31, 9, 41, 0, 0, time.UTC)}
-	onStage(t, o, kit.PlaceGuide, func(s *stage) { s.Reads("Son aktarım 31.12.1999 12:41, tamamlandı") })
 }
 
 func TestWindow_remembersSizeAndSection(t *testing.T) {
@@ -162,7 +155,7 @@ func TestWindow_speaksAnotherLanguageAtOnce(t *testing.T) {
 		s.w.setLang("en")
 		s.Settle()
 		s.in(kit.PlaceProcess)
-		s.Reads("Process Choices", "Invoice Scenario", "İşbaşı quota", "reads 388 / 3,000")
+		s.Reads("Process Choices", "Invoice Scenario", "Not connected", "Today", "Marketplaces")
 		s.ReadsNot("Süreç Seçimleri", "Ayarlar")
 		if s.Kept.M[PreferenceLang] != "en" {
 			t.Error("the language is not kept")
@@ -222,7 +215,13 @@ func TestWindow_menuShortcutsNeverUseAlt(t *testing.T) {
 	onStage(t, kittest.NewCompany(), kit.PlaceProcess, func(s *stage) {
 		seen := map[fyne.KeyName]*fyne.MenuItem{}
 		for _, m := range s.Win.MainMenu().Items {
+			items := m.Items
 			for _, i := range m.Items {
+				if i.ChildMenu != nil {
+					items = append(items, i.ChildMenu.Items...)
+				}
+			}
+			for _, i := range items {
 				if c, ok := i.Shortcut.(*desktop.CustomShortcut); ok {
 					if c.Modifier&fyne.KeyModifierAlt != 0 || seen[c.KeyName] != nil {
 						t.Errorf("%s: %v twice, or with Alt", i.Label, c)
@@ -305,7 +304,7 @@ func TestWindow_fitsTheSmallestSize(t *testing.T) {
 					t.Errorf("%s: section %d needs %v", lang, n, m)
 				}
 			}
-			for _, v := range []kit.Place{kit.PlaceERP, kit.PlaceHelp, kit.PlaceAbout} {
+			for _, v := range []kit.Place{kit.PlaceToday, kit.PlaceERP, kit.PlaceHelp, kit.PlaceAbout, kit.PlaceMarkets} {
 				s.w.Bring(v)
 				if m := s.Win.Content().MinSize(); m.Width > minWidth || m.Height > minHeight {
 					t.Errorf("%s: view %d needs %v", lang, v, m)
@@ -363,6 +362,123 @@ func TestWindow_opensWithinTheWorkArea(t *testing.T) {
 	}
 }
 
+func TestWindow_beginsWithTodayAndRemembersThePageItWasLeftOn(t *testing.T) {
+	onStageWith(t, kittest.NewCompany(), func(*stage, *Config) {}, func(s *stage) {
+		s.in(kit.PlaceToday)
+		s.Reads("İşbaşı’ndaki ürünlerinizi buraya getirelim.")
+		if b, ok := s.Win.Canvas().Focused().(*widgets.Entry); !ok || !b.Password {
+			t.Errorf("the focus is on %T", s.Win.Canvas().Focused())
+		}
+		s.w.Open(kit.PlaceMarkets)
+		s.w.askClose()
+		s.Settle()
+		if got := s.Kept.M[PreferenceSection]; got != kit.PlaceMarkets.Number() {
+			t.Errorf("kept %q", got)
+		}
+	})
+}
+
+func TestWindow_menuCountsWhatWaitsToday(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Last, o.Undecided = &transfer.Run{ID: 1, State: transfer.StateDone, Counters: transfer.Counters{Unmatched: 13}}, 13
+	o.Stages = map[orders.Stage]int{orders.StageReady: 4}
+	onStage(t, o, kit.PlaceToday, func(s *stage) {
+		s.Reads("4 sipariş faturaya hazır", "13 ürün karar bekliyor")
+		if got := s.w.menu.lines[kit.PlaceToday].Count(); got != "2" {
+			t.Errorf("the menu counts %q", got)
+		}
+		if b, ok := s.Win.Canvas().Focused().(*widgets.Button); !ok || b.Text != "Faturaları Hazırla" {
+			t.Errorf("the focus is on %T", s.Win.Canvas().Focused())
+		}
+	})
+}
+
+func TestWindow_escapeGoesBackToThePageBefore(t *testing.T) {
+	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceProcess, func(s *stage) {
+		s.w.Open(kit.PlaceHelp)
+		s.Settle()
+		s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		s.Settle()
+		s.in(kit.PlaceProcess)
+		s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		s.Settle()
+		s.in(kit.PlaceProcess)
+		s.w.Open(kit.PlaceHelp)
+		s.w.Open(kit.PlaceToday)
+		s.Settle()
+		s.w.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		s.Settle()
+		s.in(kit.PlaceToday)
+	})
+}
+
+// broad is a section that needs the whole width while it says so.
+type broad struct {
+	fat
+	wide bool
+}
+
+func (p *broad) Wide() bool { return p.wide }
+
+func TestWindow_listOfSectionsStepsAsideForWhatIsWide(t *testing.T) {
+	onStage(t, kittest.NewCompany().Authorised(), kit.PlaceGuide, func(s *stage) {
+		page := &broad{fat: fat{widgets.Gap(10)}}
+		s.w.pages[kit.PlaceReview] = page
+		s.w.Bring(kit.PlaceReview)
+		s.Reads("Süreç Seçimleri")
+		page.wide = true
+		s.w.Widen()
+		s.ReadsNot("Süreç Seçimleri", "Logo İşbaşı Ayarları")
+		s.w.Bring(kit.PlaceAPI)
+		s.Reads("Süreç Seçimleri")
+		s.w.Bring(kit.PlaceReview)
+		s.ReadsNot("Süreç Seçimleri")
+		s.w.Bring(kit.PlaceSettings)
+		s.in(kit.PlaceGuide)
+		s.Reads("Süreç Seçimleri")
+	})
+}
+
+func TestWindow_opensTheDemoCompany(t *testing.T) {
+	other := kittest.NewCompany()
+	other.Info = domain.Company{ID: "demo", Name: "Deneme Ticaret", Demo: true}
+	onStageWith(t, kittest.NewCompany(), func(_ *stage, cfg *Config) {
+		cfg.Demo = func(context.Context) (domain.Company, error) {
+			cfg.Companies = append(cfg.Companies, other.Info)
+			return other.Info, nil
+		}
+		cfg.Open = func(context.Context, domain.CompanyID) (Company, error) { return companyOf(other), nil }
+	}, func(s *stage) {
+		s.Tap("Deneme Şirketi")
+		if s.Win.Title() != "Sopyo – Deneme Ticaret" {
+			t.Errorf("title %q", s.Win.Title())
+		}
+		s.in(kit.PlaceToday)
+	})
+}
+
+func TestWindow_authorisesFromTheFirstPage(t *testing.T) {
+	o := kittest.NewCompany()
+	o.SignIn = func(ctx context.Context, _ domain.Credentials, _ domain.Browser) (domain.SignIn, error) {
+		<-ctx.Done()
+		return domain.SignIn{}, ctx.Err()
+	}
+	onStage(t, o, kit.PlaceToday, func(s *stage) {
+		s.Write("API anahtarı", "gizli")
+		s.press(fyne.KeyReturn)
+		s.in(kit.PlaceAPI)
+		s.Reads("Adım 2 / 3")
+		o.Mu.Lock()
+		asked := o.Asked
+		o.Mu.Unlock()
+		if len(asked) != 1 || asked[0].APIKey.Reveal() != "gizli" {
+			t.Errorf("İşbaşı was asked %d times", len(asked))
+		}
+		s.w.signin.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		s.Settle()
+	})
+}
+
 // Tab visits what can be worked from the top left to the bottom right.
 func TestWindow_tabFollowsReadingOrder(t *testing.T) {
 	onStage(t, kittest.NewCompany().Authorised(), kit.PlacePrices, func(s *stage) {
@@ -394,7 +510,7 @@ func TestWindow_tabFollowsReadingOrder(t *testing.T) {
 			}
 		}
 		want := []string{
-			"Bağlı · entegrasyon kapalı", "ERP Muhasebe", "Hakkında", "Kurulum Rehberi", "Aktarım Detayları",
+			"Bağlı · entegrasyon kapalı · 2.612 okuma kaldı", "Bugün", "ERP Muhasebe", "Yardım", "Kurulum Rehberi", "Aktarım Detayları",
 			"Pazaryeri Bazlı Fiyat Kuralı Belirlemek İstiyor Musunuz?", "Kural Tipi", "İşlem Miktarı", "Ek Fiyat", "Ayarları Kaydet",
 		}
 		at := 0
@@ -413,13 +529,13 @@ func TestWindow_menuCountsWhatWaitsInTheSync(t *testing.T) {
 	o := kittest.NewCompany()
 	o.Waiting = []sync.OpenGroup{{Why: sync.WhyJump, Fields: 1200}, {Why: sync.WhyGone, Fields: 34}}
 	onStage(t, o, kit.PlaceGuide, func(s *stage) {
-		if got := s.w.menu.sync.Count(); got != "1.234" {
+		if got := s.w.menu.lines[kit.PlaceSync].Count(); got != "1.234" {
 			t.Errorf("the menu counts %q", got)
 		}
 		o.Waiting = nil
 		s.w.Refresh()
 		s.Settle()
-		if got := s.w.menu.sync.Count(); got != "" {
+		if got := s.w.menu.lines[kit.PlaceSync].Count(); got != "" {
 			t.Errorf("the menu counts %q of nothing", got)
 		}
 	})
@@ -430,7 +546,7 @@ func TestWindow_menuCountsOrdersAndInvoicesThatWait(t *testing.T) {
 	o.Stages = map[orders.Stage]int{orders.StageReady: 37, orders.StageHeld: 4, orders.StageInvoiced: 100, orders.StageTask: 9, orders.StageNever: 5}
 	o.Invoicing = issuing.Standing{Unknown: 1, Tasks: 2, Drafts: 8, Queued: 16}
 	onStage(t, o, kit.PlaceGuide, func(s *stage) {
-		if orders, invoices := s.w.menu.orders.Count(), s.w.menu.bills.Count(); orders != "41" || invoices != "3" {
+		if orders, invoices := s.w.menu.lines[kit.PlaceOrders].Count(), s.w.menu.lines[kit.PlaceInvoices].Count(); orders != "41" || invoices != "3" {
 			t.Errorf("the menu counts %q orders and %q invoices", orders, invoices)
 		}
 	})

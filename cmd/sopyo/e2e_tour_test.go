@@ -306,10 +306,11 @@ func (v *tour) frame() {
 	v.tap(v.say("menu.erp"))
 	v.waitFor(v.say("erp.text"))
 	v.stop("erp")
+	v.tap(v.say("menu.help"))
 	v.tap(v.say("menu.about"))
 	v.waitFor(v.say("about.licence"))
 	v.stop("about")
-	bar := map[string][]float32{"tr": {35, 85, 155, 220}, "en": {22, 60, 105, 155}}
+	bar := map[string][]float32{"tr": {35, 100, 170}, "en": {22, 60, 105}}
 	for i, x := range bar[v.lang] { // the menu bar is no part of the window's content
 		v.moveTo(x, 14)
 		if i == 0 {

@@ -97,7 +97,7 @@ func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 	var info domain.Company
 	switch {
 	case o.demo:
-		info, err = p.app.DemoCompany(ctx, text.T("company.demo"))
+		info, err = p.demo(ctx, o)
 	case o.company != "":
 		info, err = p.app.FindCompany(ctx, o.company)
 	default:
@@ -107,6 +107,15 @@ func (p *program) first(ctx context.Context, o options) (gui.Company, error) {
 		return gui.Company{}, err
 	}
 	return p.openCompany(ctx, info)
+}
+
+// demo gives the demo company.
+func (p *program) demo(ctx context.Context, o options) (domain.Company, error) {
+	text, err := assets.NewText(o.lang)
+	if err != nil {
+		return domain.Company{}, err
+	}
+	return p.app.DemoCompany(ctx, text.T("company.demo"))
 }
 
 // last opens the company that was shown last, else the first one. One whose file is lost leaves its place to the next: in
@@ -173,6 +182,7 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
 			return p.app.NewCompany(ctx, name, false)
 		},
+		Demo: func(ctx context.Context) (domain.Company, error) { return p.demo(ctx, o) },
 		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
 		Now: time.Now, WorkArea: workArea, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},
 		CrashFile: p.app.LastCrash(), OnClosed: holder.Hush,

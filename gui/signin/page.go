@@ -207,6 +207,17 @@ func (s *Page) askForget() {
 		}})
 }
 
+// Authorise begins the wizard in the browser with an API key; known is what was authorised before.
+func (s *Page) Authorise(known domain.Connection, key string) {
+	if s.wizard != nil {
+		return
+	}
+	s.Now.connection = known
+	s.startWizard()
+	s.wizard.account.key.SetText(key)
+	s.wizard.next()
+}
+
 // startWizard puts the wizard in the place of the fields.
 func (s *Page) startWizard() {
 	if s.wizard != nil {

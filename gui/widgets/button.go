@@ -3,11 +3,12 @@ package widgets
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+	ttwidget "github.com/dweymouth/fyne-tooltip/widget"
 )
 
-// Button is Fyne's button that Enter presses too: people expect it, Fyne knows the space bar only.
+// Button is Fyne's button that Enter presses too: people expect it, Fyne knows the space bar only. It can have a tooltip.
 type Button struct {
-	widget.Button
+	ttwidget.Button
 	Keys
 }
 
