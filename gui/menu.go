@@ -10,6 +10,9 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
+// manyCompanies is how many companies a person has that looks after those of others.
+const manyCompanies = 4
+
 // leftMenu is the way to every page: a line each, with how much waits there for the person.
 type leftMenu struct {
 	object fyne.CanvasObject
@@ -22,7 +25,8 @@ const (
 	menuIndent = 20
 )
 
-func newLeftMenu(e *kit.Env) *leftMenu {
+// newLeftMenu makes the menu; many tells that there are so many companies that they have a page.
+func newLeftMenu(e *kit.Env, many bool) *leftMenu {
 	m := &leftMenu{lines: map[kit.Place]*widgets.Item{}}
 	line := func(p kit.Place, icon fyne.Resource) fyne.CanvasObject {
 		i := widgets.NewItem("", e.T(p.Name()), icon, func() { e.Frame.Open(p) })
@@ -32,12 +36,19 @@ func newLeftMenu(e *kit.Env) *leftMenu {
 		m.lines[p] = i
 		return i
 	}
-	list := container.New(layout.NewCustomPaddedVBoxLayout(menuGap),
+	list := container.New(layout.NewCustomPaddedVBoxLayout(menuGap))
+	if many {
+		list.Add(line(kit.PlaceCompanies, theme.AccountIcon()))
+	}
+	for _, o := range []fyne.CanvasObject{
 		line(kit.PlaceToday, theme.HomeIcon()), line(kit.PlaceProducts, theme.GridIcon()), line(kit.PlaceSync, theme.ViewRefreshIcon()),
 		line(kit.PlaceOrders, theme.ListIcon()), line(kit.PlaceInvoices, theme.DocumentIcon()), widgets.Gap(6),
 		widgets.NewHead(theme.SettingsIcon(), e.T("menu.settings")),
 		line(kit.PlaceERP, nil), line(kit.PlaceMarkets, nil), line(kit.PlaceMail, nil), line(kit.PlaceBackup, nil), widgets.Gap(6),
-		line(kit.PlaceHistory, theme.HistoryIcon()), line(kit.PlaceHelp, theme.HelpIcon()))
+		line(kit.PlaceHistory, theme.HistoryIcon()), line(kit.PlaceHelp, theme.HelpIcon()),
+	} {
+		list.Add(o)
+	}
 	m.object = container.NewStack(widgets.NewSurface(widgets.ColorSide, "", 0),
 		widgets.FixedWidth(menuWidth, container.NewVScroll(widgets.Inset(6, 8, list))))
 	return m

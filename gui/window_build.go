@@ -18,6 +18,7 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/about"
 	"github.com/sopyo/sopyo-desktop/gui/backup"
 	"github.com/sopyo/sopyo-desktop/gui/catalogue"
+	"github.com/sopyo/sopyo-desktop/gui/companies"
 	"github.com/sopyo/sopyo-desktop/gui/files"
 	"github.com/sopyo/sopyo-desktop/gui/guide"
 	"github.com/sopyo/sopyo-desktop/gui/history"
@@ -68,7 +69,7 @@ func NewWindow(cfg Config) (*Window, error) {
 	w.win.SetPadded(false)
 	w.win.SetMaster()
 	first, err := strconv.Atoi(w.kept(PreferenceSection))
-	if err != nil || !kit.Place(first).Known() {
+	if at := kit.Place(first); err != nil || !at.Known() || at == kit.PlaceCompanies && len(cfg.Companies) < manyCompanies {
 		first = int(kit.PlaceToday)
 	}
 	if err := w.build(kit.Place(first)); err != nil {
@@ -119,7 +120,7 @@ func (w *Window) build(section kit.Place) error {
 	w.win.SetTitle(w.title())
 	w.header = newHeader(w.e, w.cfg.Companies, w.co.Info, w.setCompany, func() { w.addCompany(w.setCompany) })
 	before, inside := w.newTurns()
-	w.menu, w.sections, w.inside = newLeftMenu(w.e), newSectionList(w.e, inside), inside
+	w.menu, w.sections, w.inside = newLeftMenu(w.e, len(w.cfg.Companies) >= manyCompanies), newSectionList(w.e, inside), inside
 	w.makePages()
 	w.covering = nil
 	w.body, w.banner = container.NewStack(), widgets.NewBanner()
@@ -142,25 +143,26 @@ func (w *Window) makePages() {
 	w.signin = signin.New(e, co, co.Info.Demo)
 	w.about = about.New(e, w.cfg.Version, w.cfg.Support)
 	w.pages = map[kit.Place]kit.Page{
-		kit.PlaceGuide:    guide.New(e),
-		kit.PlaceAPI:      w.signin,
-		kit.PlaceProcess:  process.New(e, co),
-		kit.PlacePrices:   prices.New(e, co),
-		kit.PlaceTransfer: transfer.New(e, co, co.Runner),
-		kit.PlaceReview:   review.New(e, co),
-		kit.PlaceERP:      guide.NewERP(e),
-		kit.PlaceHelp:     guide.NewHelp(e),
-		kit.PlaceAbout:    w.about,
-		kit.PlaceFiles:    w.files,
-		kit.PlaceHistory:  history.New(e, co),
-		kit.PlaceProducts: w.products,
-		kit.PlaceMail:     mail.New(e, co),
-		kit.PlaceBackup:   backup.New(e, co, w.cfg.Backups),
-		kit.PlaceSync:     sync.New(e, co, co.Syncing),
-		kit.PlaceOrders:   w.orders,
-		kit.PlaceInvoices: invoices.New(e, co, w.cfg.Months),
-		kit.PlaceMarkets:  prices.NewMarkets(e, co),
-		kit.PlaceToday:    today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo}),
+		kit.PlaceGuide:     guide.New(e),
+		kit.PlaceAPI:       w.signin,
+		kit.PlaceProcess:   process.New(e, co),
+		kit.PlacePrices:    prices.New(e, co),
+		kit.PlaceTransfer:  transfer.New(e, co, co.Runner),
+		kit.PlaceReview:    review.New(e, co),
+		kit.PlaceERP:       guide.NewERP(e),
+		kit.PlaceHelp:      guide.NewHelp(e),
+		kit.PlaceAbout:     w.about,
+		kit.PlaceFiles:     w.files,
+		kit.PlaceHistory:   history.New(e, co),
+		kit.PlaceProducts:  w.products,
+		kit.PlaceMail:      mail.New(e, co),
+		kit.PlaceBackup:    backup.New(e, co, w.cfg.Backups),
+		kit.PlaceSync:      sync.New(e, co, co.Syncing),
+		kit.PlaceOrders:    w.orders,
+		kit.PlaceInvoices:  invoices.New(e, co, w.cfg.Months),
+		kit.PlaceMarkets:   prices.NewMarkets(e, co),
+		kit.PlaceCompanies: companies.New(e, machine{w}, w.enter),
+		kit.PlaceToday:     today.New(e, co.Info.Demo, today.Ways{Authorise: w.authorise, Demo: w.openDemo}),
 	}
 }
 
@@ -208,8 +210,32 @@ func (w *Window) setLang(lang string) {
 	})
 }
 
-// setCompany opens another company.
-func (w *Window) setCompany(id domain.CompanyID) {
+// machine tells how the companies stand.
+type machine struct{ w *Window }
+
+func (m machine) Companies(ctx context.Context) ([]domain.Company, error) { return m.w.cfg.List(ctx) }
+
+func (m machine) Facts(ctx context.Context, info domain.Company) (f kit.Facts, err error) {
+	err = m.w.cfg.Look(ctx, info, func(co Ports) (err error) {
+		f, err = fetchFacts(ctx, co)
+		return err
+	})
+	return f, err
+}
+
+// enter opens a company at its first page.
+func (w *Window) enter(id domain.CompanyID) {
+	if id == w.co.Info.ID {
+		w.Open(kit.PlaceToday)
+		return
+	}
+	w.switchTo(id, kit.PlaceToday)
+}
+
+// setCompany opens another company at the page in view.
+func (w *Window) setCompany(id domain.CompanyID) { w.switchTo(id, w.at) }
+
+func (w *Window) switchTo(id domain.CompanyID, at kit.Place) {
 	if id == w.co.Info.ID {
 		return
 	}
@@ -226,7 +252,7 @@ func (w *Window) setCompany(id domain.CompanyID) {
 					w.e.Ask(w.e.T("company.failed"), w.e.Error(err), kit.Answer{Label: w.e.T("ok"), Importance: widget.HighImportance})
 					return
 				}
-				w.co = co
+				w.co, w.at = co, at
 				w.e.SavePreference(PreferenceCompany, string(co.Info.ID))
 				w.rebuild()
 			})

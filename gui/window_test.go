@@ -479,6 +479,71 @@ func TestWindow_authorisesFromTheFirstPage(t *testing.T) {
 	})
 }
 
+// many makes a window over five companies.
+func many(f func(s *stage), t *testing.T) {
+	t.Helper()
+	shops := map[domain.CompanyID]Company{}
+	onStageWith(t, kittest.NewCompany(), func(_ *stage, cfg *Config) {
+		for _, name := range []string{"Alfa", "Beta", "Ilgaz", "İnci"} {
+			o := kittest.NewCompany().Authorised()
+			o.Info = domain.Company{ID: domain.CompanyID(name), Name: name}
+			o.Stages = map[orders.Stage]int{orders.StageReady: len(name)}
+			shops[o.Info.ID] = companyOf(o)
+			cfg.Companies = append(cfg.Companies, o.Info)
+		}
+		shops[cfg.First.Info.ID] = cfg.First
+		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) { return shops[id], nil }
+		cfg.Look = func(_ context.Context, info domain.Company, look func(Ports) error) error { return look(shops[info.ID]) }
+	}, f)
+}
+
+func TestWindow_manyCompaniesHaveAPage(t *testing.T) {
+	onStage(t, kittest.NewCompany(), kit.PlaceToday, func(s *stage) { s.ReadsNot("Şirketler") })
+	many(func(s *stage) {
+		s.w.Open(kit.PlaceCompanies)
+		s.Settle()
+		s.in(kit.PlaceCompanies)
+		s.Reads("5 şirket", "Bağlı · entegrasyon kapalı")
+		list := s.Win.Canvas().Focused()
+		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEnd})
+		s.Settle()
+		list.TypedKey(&fyne.KeyEvent{Name: fyne.KeyReturn})
+		s.Settle()
+		if s.Win.Title() != "Sopyo – İnci" {
+			t.Errorf("title %q", s.Win.Title())
+		}
+		s.in(kit.PlaceToday)
+		s.Reads("5 sipariş faturaya hazır") // as many as the name has bytes
+	}, t)
+}
+
+func TestWindow_jumpsToACompanyOrAPage(t *testing.T) {
+	many(func(s *stage) {
+		jump := func(words string) {
+			s.w.askJump()
+			s.askedField().SetText(words)
+			s.askedField().OnSubmitted(words)
+			s.Settle()
+			s.asksNothing()
+		}
+		jump("inc")
+		if s.Win.Title() != "Sopyo – İnci" {
+			t.Errorf("title %q", s.Win.Title())
+		}
+		jump("fiyat kural")
+		s.in(kit.PlacePrices)
+		jump("YARDIM")
+		s.in(kit.PlaceHelp)
+		s.w.askJump()
+		s.askedField().SetText("böyle bir yer yok")
+		s.askedField().OnSubmitted("")
+		s.asks("Böyle bir şirket ya da sayfa yok.")
+		s.askedField().TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+		s.asksNothing()
+		s.in(kit.PlaceHelp)
+	}, t)
+}
+
 // Tab visits what can be worked from the top left to the bottom right.
 func TestWindow_tabFollowsReadingOrder(t *testing.T) {
 	onStage(t, kittest.NewCompany().Authorised(), kit.PlacePrices, func(s *stage) {

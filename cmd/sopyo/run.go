@@ -182,6 +182,9 @@ func (p *program) show(ctx context.Context, fy fyne.App, holder *instance.Holder
 		Add: func(ctx context.Context, name string) (domain.Company, error) {
 			return p.app.NewCompany(ctx, name, false)
 		},
+		Look: func(ctx context.Context, info domain.Company, look func(gui.Ports) error) error {
+			return p.runners.Look(ctx, info, func(c *app.Company) error { return look(c) })
+		},
 		Demo: func(ctx context.Context) (domain.Company, error) { return p.demo(ctx, o) },
 		List: p.app.Machine.Companies, Runners: p.runners, Months: p.runners, Backups: backups{p.app, p.runners}, Log: p.app.Log,
 		Now: time.Now, WorkArea: workArea, OpenURL: browser.OpenURL, Preferences: p.app.Machine, Version: o.version, Support: support{o},

@@ -32,6 +32,7 @@ const (
 	PlaceBackup
 	PlaceToday
 	PlaceMarkets
+	PlaceCompanies
 	// PlaceSettings is Logo İşbaşı Ayarları, at the section that was in view there last.
 	PlaceSettings
 )
@@ -45,7 +46,7 @@ func (p Place) Known() bool { return p.Section() || p != PlaceSettings && names[
 var names = map[Place]string{
 	PlaceERP: "menu.erp", PlaceHelp: "menu.help", PlaceAbout: "menu.about", PlaceFiles: "menu.import", PlaceHistory: "menu.history",
 	PlaceProducts: "menu.products", PlaceMail: "menu.mail", PlaceSync: "menu.sync", PlaceOrders: "menu.orders", PlaceInvoices: "menu.invoices",
-	PlaceBackup: "menu.backup", PlaceToday: "menu.today", PlaceMarkets: "menu.markets", PlaceSettings: "isbasi.settings",
+	PlaceBackup: "menu.backup", PlaceToday: "menu.today", PlaceMarkets: "menu.markets", PlaceCompanies: "companies.title", PlaceSettings: "isbasi.settings",
 }
 
 // Title is the translation key of a section's name, number what stands before it.

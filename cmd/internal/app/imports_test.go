@@ -255,6 +255,8 @@ func TestImports_refuse(t *testing.T) {
 		{"gui/transfer", module + "gui/kit", false},
 		{"gui/transfer", module + "gui/review", true},
 		{"gui/transfer", module + "storage/sqlite", true},
+		{"gui/companies", module + "gui/kit", false},
+		{"gui/companies", module + "gui/today", true},
 		{"gui/today", module + "gui/kit", false},
 		{"gui/today", module + "gui/signin", true},
 		{"domain/words", module + "domain/transfer", false},
