@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 	fynetooltip "github.com/dweymouth/fyne-tooltip"
 
@@ -84,8 +85,9 @@ func NewWindow(cfg Config) (*Window, error) {
 
 // Show shows the window; the caller runs the app.
 func (w *Window) Show() {
+	w.fit() // where the scale is not 1 it is not known before the window stands
 	w.win.Show()
-	w.fit()
+	w.keepFitting()
 	w.offerCrash()
 }
 
@@ -125,8 +127,8 @@ func (w *Window) build(section kit.Place) error {
 	w.covering = nil
 	w.body, w.banner = container.NewStack(), widgets.NewBanner()
 	frame := widgets.NewBorder(
-		container.NewVBox(w.header.object, widget.NewSeparator()), nil,
-		container.NewHBox(w.menu.object, widget.NewSeparator()), nil, widgets.NewBorder(w.banner, nil, nil, nil, container.NewScroll(w.body))) // a page too large for it would make the window grow
+		container.New(layout.NewCustomPaddedVBoxLayout(0), w.header.object, widget.NewSeparator()), nil,
+		container.New(layout.NewCustomPaddedHBoxLayout(0), w.menu.object, widget.NewSeparator()), nil, widgets.NewBorder(w.banner, nil, nil, nil, container.NewScroll(w.body))) // a page too large for it would make the window grow
 	w.win.SetContent(fynetooltip.AddWindowToolTipLayer(container.NewStack(w.smallest, container.NewWithoutLayout(before), frame), w.win.Canvas()))
 	w.win.SetMainMenu(w.mainMenu(w.setLang, w.setTheme))
 	w.listen()

@@ -493,7 +493,9 @@ func many(f func(s *stage), t *testing.T) {
 		}
 		shops[cfg.First.Info.ID] = cfg.First
 		cfg.Open = func(_ context.Context, id domain.CompanyID) (Company, error) { return shops[id], nil }
-		cfg.Look = func(_ context.Context, info domain.Company, look func(Ports) error) error { return look(shops[info.ID]) }
+		cfg.Look = func(_ context.Context, info domain.Company, look func(Ports) error) error {
+			return look(shops[info.ID])
+		}
 	}, f)
 }
 

@@ -38,7 +38,7 @@ type day struct {
 func newDay(e *kit.Env) *day {
 	d := &day{e: e, title: widgets.NewTitle("").OneLine(), setup: container.NewVBox(), waits: container.NewVBox(), fine: container.NewVBox()}
 	d.object = container.NewVScroll(widgets.Inset(24, 18, widgets.MaxWidth(lineWidth, container.NewVBox(
-		d.title, widgets.Gap(4), d.setup, d.waits, widgets.Gap(8), d.fine))))
+		d.title, widgets.Gap(4), d.waits, d.setup, widgets.Gap(4), d.fine))))
 	return d
 }
 
@@ -58,8 +58,13 @@ func (d *day) set(f kit.Facts) {
 	}
 	d.shown = shown
 	d.waits.RemoveAll()
-	for i, w := range waits {
-		d.waits.Add(d.line(w, i == 0))
+	if len(waits) > 0 {
+		lines := container.NewVBox()
+		for i, w := range waits {
+			lines.Add(d.line(w, i == 0))
+		}
+		d.waits.Add(widgets.NewPanel(lines))
+		d.waits.Add(widgets.Gap(4))
 	}
 	d.setup.RemoveAll()
 	if len(steps) > 0 {

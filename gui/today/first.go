@@ -14,6 +14,12 @@ import (
 	"github.com/sopyo/sopyo-desktop/gui/widgets"
 )
 
+// The measures of the page.
+const (
+	formWidth  = 580 // the field stands near its label
+	textMargin = 8   // that texts bring along: buttons stand under their letters
+)
+
 // keyMail is who is asked for an API key.
 const keyMail = "yardim@isbasi.com"
 
@@ -45,8 +51,9 @@ func newFirstRun(e *kit.Env, demo bool, ways Ways) *firstRun {
 		}
 	}
 	r.object = container.NewVScroll(widgets.Inset(24, 18, widgets.MaxWidth(lineWidth, container.NewVBox(
-		widgets.NewTitle(e.T("today.welcome")), widgets.NewMuted(e.T("today.welcome.text")), widgets.Gap(6), r.row,
-		widgets.Wrap(start, none), widgets.Gap(6), widget.NewSeparator(), widgets.Wrap(others...)))))
+		widgets.NewTitle(e.T("today.welcome")), widgets.NewMuted(e.T("today.welcome.text")), widgets.Gap(6),
+		widgets.MaxWidth(formWidth, r.row), widgets.Inset(textMargin, 0, widgets.Wrap(start, none)),
+		widgets.Gap(6), widgets.Inset(textMargin, 0, widget.NewSeparator()), widgets.Wrap(others...)))))
 	return r
 }
 
