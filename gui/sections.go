@@ -18,6 +18,8 @@ type sectionList struct {
 	head    fyne.CanvasObject // above list and section
 	left    fyne.CanvasObject // the list
 	title   fyne.CanvasObject // of the section
+	next    *widgets.Button   // to the next step of the set-up, once the section in view has no more to do
+	facts   kit.Facts
 	number  *widgets.Text
 	holder  *fyne.Container
 	current kit.Place
@@ -35,7 +37,10 @@ func newSectionList(e *kit.Env, turn fyne.CanvasObject) *sectionList {
 		list.Add(l.items[p])
 	}
 	l.number = widgets.NewTitle("").OneLine()
-	l.title = container.NewVBox(l.number, widget.NewSeparator())
+	l.next = widgets.NewIconButton("", theme.NavigateNextIcon(), func() { e.Frame.Open(l.nextStep()) })
+	l.next.IconPlacement = widget.ButtonIconTrailingText
+	l.next.Hide()
+	l.title = container.NewVBox(widgets.NewBorder(nil, nil, nil, l.next, l.number), widget.NewSeparator())
 	right := widgets.NewBorder(l.title, nil, nil, nil, container.NewScroll(container.NewStack(container.NewWithoutLayout(turn), l.holder)))
 	l.left = container.NewHBox(
 		widgets.FixedWidth(sectionListWidth, container.NewVScroll(widgets.Inset(6, 6, list))), widget.NewSeparator())
@@ -69,6 +74,7 @@ func (l *sectionList) bring(p kit.Place, pages map[kit.Place]kit.Page) kit.Place
 		l.items[i].SetSelected(i == p)
 	}
 	l.number.SetText(p.Number() + "  " + l.e.T(p.Title()))
+	l.offerNext()
 	widgets.Leave(l.holder)
 	l.holder.Objects = []fyne.CanvasObject{pages[p].Content()}
 	l.holder.Refresh()
@@ -89,6 +95,8 @@ func (l *sectionList) setBusy(busy bool) bool {
 
 // showFacts draws the signs of the list.
 func (l *sectionList) showFacts(f kit.Facts) {
+	l.facts = f
+	l.offerNext()
 	for p := kit.PlaceGuide; p <= kit.PlaceReview; p++ {
 		icon, says := signOf(f.Standing(p))
 		if says != "" {
@@ -96,6 +104,29 @@ func (l *sectionList) showFacts(f kit.Facts) {
 		}
 		l.items[p].SetMark(icon, says)
 	}
+}
+
+// nextStep is where the set-up goes on; 0: it is done, or it goes on here.
+func (l *sectionList) nextStep() kit.Place {
+	for _, s := range l.facts.Steps() {
+		if !s.Done {
+			if s.At == l.current {
+				return 0
+			}
+			return s.At
+		}
+	}
+	return 0
+}
+
+// offerNext leads on from a section that is done to the next step of a set-up that is not.
+func (l *sectionList) offerNext() {
+	next := l.nextStep()
+	show := next != 0 && !l.busy && l.current != kit.PlaceGuide && l.facts.Standing(l.current) == kit.StandingDone
+	if show {
+		l.next.SetText(l.e.T("section.next", l.e.T(next.Title())))
+	}
+	widgets.ShowIf(l.next, show)
 }
 
 // signOf gives the icon of how far a section has come, and the key of the words it stands for.

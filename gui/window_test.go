@@ -546,6 +546,23 @@ func TestWindow_jumpsToACompanyOrAPage(t *testing.T) {
 	}, t)
 }
 
+func TestWindow_leadsOnFromASectionThatIsDone(t *testing.T) {
+	o := kittest.NewCompany().Authorised()
+	o.Chosen.IntegrationOn = true
+	onStage(t, o, kit.PlaceAPI, func(s *stage) {
+		s.Tap("Devam: Süreç Seçimleri")
+		s.in(kit.PlaceProcess)
+		if s.w.sections.next.Visible() {
+			t.Error("a section that is not done leads on")
+		}
+		s.Choose("Fatura Kesim Senaryosu", "Ticari")
+		s.w.Save()
+		s.Settle()
+		s.Tap("Devam: Fiyat Kurallarını Belirle")
+		s.in(kit.PlacePrices)
+	})
+}
+
 // Tab visits what can be worked from the top left to the bottom right.
 func TestWindow_tabFollowsReadingOrder(t *testing.T) {
 	onStage(t, kittest.NewCompany().Authorised(), kit.PlacePrices, func(s *stage) {

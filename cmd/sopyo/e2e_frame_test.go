@@ -49,6 +49,9 @@ func TestFrame_looks(t *testing.T) {
 			emptyAlbum(t, album)
 			world := newWorld(newDesktop(t), demoSupply(t))
 			world.ctl(world.data, "catalogue", "import", world.catalogue)
+			for _, name := range []string{"Alfa A.Ş.", "Ilgaz Gıda", "İnci Tekstil", "Öteki Ticaret"} {
+				world.ctl(world.data, "company", "add", name)
+			}
 			w := world.window(album, "tr", "--theme", theme)
 			w.waitFor(w.say("today.welcome"))
 			w.shot("1-first-run")
@@ -62,8 +65,20 @@ func TestFrame_looks(t *testing.T) {
 			w.startTransfer()
 			w.finishTransfer(longEnough)
 			w.tap(w.say("menu.today"))
-			w.waitFor(w.lead("today.undecided", 0))
+			w.waitFor(w.say("today.undecided.verb"))
 			w.shot("2-today")
+			w.tap(w.say("companies.title"))
+			w.waitFor(w.say("companies.count", 5))
+			w.gone(w.say("light.unknown"))
+			w.shot("3-companies")
+			w.key("ctrl+k")
+			w.waitFor(w.say("jump.title"))
+			w.typeText("öte")
+			w.shot("3-jump")
+			w.key("Return")
+			w.waitFor(w.say("today.welcome")) // of a company that knows no İşbaşı yet
+			w.choose(w.say("company.pick"), "Firmam")
+			w.waitFor(w.say("today.undecided.verb"))
 			for _, page := range []string{"menu.erp", "menu.markets", "menu.products", "menu.help"} {
 				w.tap(w.say(page))
 				w.shot("3-" + page)

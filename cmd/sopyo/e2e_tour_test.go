@@ -62,6 +62,8 @@ func (v *tour) passing(name string) {
 
 func (v *tour) beforeSignIn() {
 	v.t.Helper()
+	v.waitFor(v.say("today.welcome"))
+	v.stop("today-first-run")
 	for n := 1; n <= 6; n++ {
 		v.section(n)
 		v.waitFor(strconv.Itoa(n) + "  " + v.say("section."+strconv.Itoa(n)))
@@ -296,6 +298,12 @@ func (v *tour) files() {
 
 func (v *tour) frame() {
 	v.t.Helper()
+	v.tap(v.say("menu.today"))
+	v.waitFor(v.say("today.undecided.verb"))
+	v.stop("today")
+	v.tap(v.say("menu.markets"))
+	v.waitFor(v.say("markets.text"))
+	v.stop("markets")
 	v.section(1)
 	v.waitFor(v.say("guide.imported.done"))
 	v.stop("guide-done")

@@ -39,8 +39,10 @@ func four() *shelf {
 	return &shelf{
 		all: []domain.Company{{ID: "ş", Name: "Şeker Ltd."}, {ID: "a", Name: "Alfa A.Ş."}, {ID: "ı", Name: "Ilgaz Gıda"}, {ID: "i", Name: "İnci Tekstil"}},
 		facts: map[domain.CompanyID]kit.Facts{
-			"ş": {Connection: domain.Connection{Authorised: true}, Settings: on, Usage: u, Undecided: 13, Waiting: 6, Ready: 1200, Held: 34,
-				HasRun: true, Run: transfer.Run{State: transfer.StateDone, FinishedAt: at}},
+			"ş": {
+				Connection: domain.Connection{Authorised: true}, Settings: on, Usage: u, Undecided: 13, Waiting: 6, Ready: 1200, Held: 34,
+				HasRun: true, Run: transfer.Run{State: transfer.StateDone, FinishedAt: at},
+			},
 			"a": {Connection: domain.Connection{Authorised: true}, Usage: u, Undecided: 2},
 			"ı": {},
 		},
