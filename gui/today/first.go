@@ -45,11 +45,12 @@ func newFirstRun(e *kit.Env, demo bool, ways Ways) *firstRun {
 	if !demo {
 		others = append(others, widgets.NewIconButton(e.T("today.demo"), theme.MediaPlayIcon(), ways.Demo))
 	}
-	for _, o := range append(others[1:], none) {
+	for _, o := range others {
 		if b, ok := o.(*widgets.Button); ok {
 			b.Importance = widget.LowImportance
 		}
 	}
+	none.Importance = widget.LowImportance
 	r.object = container.NewVScroll(widgets.Inset(24, 18, widgets.MaxWidth(lineWidth, container.NewVBox(
 		widgets.NewTitle(e.T("today.welcome")), widgets.NewMuted(e.T("today.welcome.text")), widgets.Gap(6),
 		widgets.MaxWidth(formWidth, r.row), widgets.Inset(textMargin, 0, widgets.Wrap(start, none)),
