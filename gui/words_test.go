@@ -126,7 +126,7 @@ func TestWords_composedKeysHaveWords(t *testing.T) {
 	for _, w := range all.Waits() {
 		keys = append(keys, "today."+w.Key, "today."+w.Key+".verb")
 	}
-	keys = append(keys, "quota.exhausted.help.read", "quota.exhausted.help.write")
+	keys = append(keys, "today.running", "today.running.verb", "quota.exhausted.help.read", "quota.exhausted.help.write")
 	for n := kit.PlaceGuide; n <= kit.PlaceReview; n++ {
 		keys = append(keys, n.Title())
 	}

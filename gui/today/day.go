@@ -45,6 +45,9 @@ func newDay(e *kit.Env) *day {
 func (d *day) set(f kit.Facts) {
 	d.title.SetText(d.e.T("today.title", longDay(d.e, d.e.Now())))
 	waits, steps := f.Waits(), open(f)
+	if f.HasRun && f.Run.State.Active() {
+		waits = append(waits, kit.Wait{Key: "running", At: kit.PlaceTransfer})
+	}
 	fine := d.said(f, len(waits)+len(steps) == 0)
 	shown := slices.Clone(fine)
 	for _, w := range waits {
@@ -143,7 +146,7 @@ func (d *day) said(f kit.Facts, rested bool) []string {
 	if f.Sync.HasLast {
 		all = append(all, d.e.LastSync(f.Sync, d.e.Now()))
 	}
-	if f.HasRun {
+	if f.HasRun && !f.Run.State.Active() {
 		at := f.Run.FinishedAt
 		if at.IsZero() {
 			at = f.Run.CreatedAt

@@ -141,6 +141,23 @@ func TestToday_whatIsFineIsOneGreyLine(t *testing.T) {
 	})
 }
 
+func TestToday_leadsToATransferUnderWay(t *testing.T) {
+	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, _ *ways) {
+		f := settled()
+		f.Run.State = transfer.StateApplying
+		p.ShowFacts(f)
+		s.Reads("Ürün aktarımı sürüyor")
+		s.ReadsNot("Son aktarım", "Bekleyen bir iş yok")
+		s.Tap("İzle")
+		s.Asked(kit.PlaceTransfer)
+		f.Ready = 2
+		p.ShowFacts(f)
+		if got := blues(p); len(got) != 1 || got[0] != "Faturaları Hazırla" {
+			t.Errorf("blue: %q", got)
+		}
+	})
+}
+
 func TestToday_setUpShowsUntilItIsDone(t *testing.T) {
 	onToday(t, "tr", false, func(s *kittest.Screen, p *Page, _ *ways) {
 		f := settled()
